@@ -1,0 +1,127 @@
+package health
+
+// Field is one row of the catalogue: one measurable thing. Unit and
+// description live here and nowhere else; weights and curves live in the
+// model; pages, JSON and the method page are made from the two.
+type Field struct {
+	ID    string
+	Label string // for people, sentence case
+	Kind  Kind
+	Unit  string // "months", "commits", "people", "ratio", "yes/no", …
+	// Source is the source that observes it: SourceGit, SourceList, …
+	Source string
+	// About is the definition, one or two sentences.
+	About string
+	// Reference names the paper, API field or check it comes from; may be empty.
+	Reference string
+}
+
+// The ids of the sources.
+const (
+	SourceGit       = "git"
+	SourceList      = "list"
+	SourceScorecard = "scorecard"
+	SourceGitHub    = "github"
+	SourceRegistry  = "registry"
+)
+
+// Catalogue is every field, in the order pages show them.
+var Catalogue = []Field{
+	// Vitality: V1 to V6.
+	{ID: "active_months_12m", Label: "Months with a human commit", Kind: Count, Unit: "months of 12", Source: SourceGit, About: "Of the twelve calendar months (UTC) ending with the as-of month, those with at least one human commit on the default branch, by committer date."},
+	{ID: "months_since_human_act", Label: "Time since the last human act", Kind: Number, Unit: "months", Source: SourceGit, About: "Months (of 30.4375 days) from the last human commit to the as-of instant. From git alone this sees commits; merges, closed issues and releases by people join with the GitHub source."},
+	{ID: "release_flow_months", Label: "Release flow", Kind: Number, Unit: "months", Source: SourceGit, About: "0 when no human commit waits for a release; otherwise months since the last release. Releases are tags with a version number, pre-releases left out, collapsed per day."},
+	{ID: "commit_trend_log2", Label: "Trend against its own past", Kind: Number, Unit: "log2 ratio", Source: SourceGit, About: "log2((c+1)/(p+1)): c human commits of the last twelve months, p the mean of the two years before. 0 is level, −1 is half. Growth earns nothing. Not applicable when p is below 10."},
+	{ID: "first_response_days_p50", Label: "First answer to outsiders", Kind: Number, Unit: "days, median", Source: SourceGitHub, About: "Median days to the first answer by a member to issues and change requests by non-members in 180 days; unanswered ones count with their age so far (Kaplan–Meier)."},
+	{ID: "change_request_closure", Label: "Change requests closed", Kind: Number, Unit: "ratio", Source: SourceGitHub, About: "Change requests merged or closed by a person, divided by those opened, in twelve months, at most 1."},
+	// Resilience: R1 to R5.
+	{ID: "contributor_absence_factor", Label: "People behind half the work", Kind: Count, Unit: "people", Source: SourceGit, About: "Fewest people who made at least half of the human commits of twelve months (of twenty-four when there were fewer than 20 commits).", Reference: "CHAOSS Contributor Absence Factor"},
+	{ID: "regulars_12m", Label: "Regulars", Kind: Count, Unit: "people", Source: SourceGit, About: "People with human commits in three or more of the twelve calendar months."},
+	{ID: "integrators_12m", Label: "Integrators", Kind: Count, Unit: "people", Source: SourceGit, About: "People who committed somebody else's change at least three times in twelve months. Unknown from git when more than half of such commits carry the host's own web committer."},
+	{ID: "orgs_of_regulars", Label: "Employers of the regulars", Kind: Count, Unit: "organisations", Source: SourceGitHub, About: "Distinct organisations the regulars declare to work for; unknown when fewer than half declare one."},
+	{ID: "continuity_facts", Label: "Continuity facts", Kind: Count, Unit: "of 3", Source: SourceList, About: "Two or more registry publishers; a governance file that names succession; a foundation or steward as host."},
+	// Criticality: C1 to C6.
+	{ID: "dependents_percentile", Label: "Dependents, in its ecosystem", Kind: Number, Unit: "percentile", Source: SourceRegistry, About: "Mid-rank percentile of transitive dependents against a dated reference table of the same ecosystem; unknown without such a table."},
+	{ID: "downloads_percentile", Label: "Downloads, in its registry", Kind: Number, Unit: "percentile", Source: SourceRegistry, About: "Percentile of the downloads of 30 days in the same registry. Not applicable where no counter exists."},
+	{ID: "distribution_families", Label: "Distributions packaging it", Kind: Count, Unit: "families", Source: SourceRegistry, About: "Families of repositories that package it, by Repology."},
+	{ID: "expert_lists", Label: "Expert lists it stands on", Kind: Count, Unit: "lists", Source: SourceList, About: "Independent lists made by people. Lists derived from each other count once. None is unknown, not 0."},
+	{ID: "exposure_points", Label: "Exposure", Kind: Count, Unit: "of 4", Source: SourceList, About: "One point each: parses untrusted input; reachable from a network or privileged; cryptography, authentication or secrets; builds or publishes others' software."},
+	{ID: "substitutability", Label: "Hard to replace", Kind: Count, Unit: "0 to 3", Source: SourceList, About: "0 drop-in, 1 weeks, 2 months, 3 no realistic substitute."},
+	// Gates and status.
+	{ID: "archived", Label: "Archived or declared end of life", Kind: Bool, Unit: "yes/no", Source: SourceList, About: "The maintainers archived the repository or declared its end."},
+	{ID: "successor", Label: "Live successor named", Kind: Bool, Unit: "yes/no", Source: SourceList, About: "A live successor is named by the maintainers."},
+	{ID: "advisory_unpatched_days", Label: "Oldest unpatched serious advisory", Kind: Number, Unit: "days", Source: SourceRegistry, About: "Days a High or Critical advisory has been without a patched release."},
+	{ID: "advisory_known_exploited", Label: "Unpatched and known exploited", Kind: Bool, Unit: "yes/no", Source: SourceRegistry, About: "The unpatched advisory is in CISA's list of known exploited vulnerabilities."},
+	{ID: "toolchain", Label: "Builds or publishes others' software", Kind: Bool, Unit: "yes/no", Source: SourceList, About: "The toolchain point of the exposure rubric."},
+	// Plain counts behind the figures, from git.
+	{ID: "human_commits_12m", Label: "Human commits", Kind: Count, Unit: "commits, 12 months", Source: SourceGit, About: "Commits on the default branch in the 365 days to the as-of instant, merges and bots left out."},
+	{ID: "human_commits_prev12m", Label: "Human commits, the year before", Kind: Count, Unit: "commits, 12 months", Source: SourceGit, About: "The same for days 366 to 730."},
+	{ID: "bot_commits_12m", Label: "Bot commits", Kind: Count, Unit: "commits, 12 months", Source: SourceGit, About: "Non-merge commits by authors on the bot list."},
+	{ID: "merges_12m", Label: "Merge commits", Kind: Count, Unit: "commits, 12 months", Source: SourceGit, About: "Commits with more than one parent."},
+	{ID: "bot_share_12m", Label: "Share of bots", Kind: Number, Unit: "ratio", Source: SourceGit, About: "Bot commits divided by non-merge commits of twelve months."},
+	{ID: "authors_12m", Label: "Authors", Kind: Count, Unit: "people, 12 months", Source: SourceGit, About: "Distinct people with human commits in twelve months. One person is the union of equal e-mail addresses and equal full names, mailmap applied."},
+	{ID: "contributor_absence_factor_12m", Label: "People behind half the work, 12 months", Kind: Count, Unit: "people", Source: SourceGit, About: "The factor over exactly twelve months."},
+	{ID: "top_author_share_12m", Label: "Share of the most active person", Kind: Number, Unit: "ratio", Source: SourceGit, About: "Human commits of the most active person divided by all human commits of twelve months."},
+	{ID: "author_shares_12m", Label: "Commits per person", Kind: List, Unit: "commits", Source: SourceGit, About: "Human commits of twelve months by person, most first, at most 20 people, without identities."},
+	{ID: "new_authors_12m", Label: "First-time authors", Kind: Count, Unit: "people, 12 months", Source: SourceGit, About: "Authors whose first human commit lies in the twelve months. Shown, never scored."},
+	{ID: "last_human_commit", Label: "Last human commit", Kind: Date, Unit: "date", Source: SourceGit, About: "Committer date (UTC) of the last human, non-merge commit."},
+	{ID: "first_commit", Label: "First commit", Kind: Date, Unit: "date", Source: SourceGit, About: "Earliest committer date of the history."},
+	{ID: "commits_total", Label: "Commits in all", Kind: Count, Unit: "commits", Source: SourceGit, About: "Every commit reachable from the default branch, merges and bots included."},
+	{ID: "authors_total", Label: "Authors in all", Kind: Count, Unit: "people", Source: SourceGit, About: "Distinct people with human commits in the whole history."},
+	{ID: "human_commits_by_month", Label: "Human commits by month", Kind: List, Unit: "commits", Source: SourceGit, About: "36 calendar months ending with the as-of month, oldest first."},
+	{ID: "commits_by_month", Label: "Commits by month, bots included", Kind: List, Unit: "commits", Source: SourceGit, About: "36 calendar months, oldest first, merges left out."},
+	{ID: "authors_by_month", Label: "People by month", Kind: List, Unit: "people", Source: SourceGit, About: "36 calendar months, oldest first."},
+	// Releases.
+	{ID: "last_release", Label: "Last release", Kind: Date, Unit: "date", Source: SourceGit, About: "Creation date of the newest release tag."},
+	{ID: "last_release_tag", Label: "Last release tag", Kind: Text, Unit: "tag", Source: SourceGit, About: "Name of that tag."},
+	{ID: "months_since_release", Label: "Time since the last release", Kind: Number, Unit: "months", Source: SourceGit, About: "Months from the last release to the as-of instant."},
+	{ID: "unreleased_human_commits", Label: "Changes waiting for a release", Kind: Count, Unit: "commits", Source: SourceGit, About: "Human commits on the default branch newer than the commit of the last release."},
+	{ID: "releases_12m", Label: "Releases", Kind: Count, Unit: "days with a release, 12 months", Source: SourceGit, About: "Days with a release tag in twelve months."},
+	{ID: "release_tags_total", Label: "Release tags in all", Kind: Count, Unit: "tags", Source: SourceGit, About: "Tags with a version number, pre-releases left out."},
+	{ID: "release_dates", Label: "Release dates", Kind: List, Unit: "dates", Source: SourceGit, About: "Days with a release tag, newest first, at most 60."},
+	// Facts of the tree.
+	{ID: "licence", Label: "Licence", Kind: Text, Unit: "SPDX id", Source: SourceGit, About: "Recognised from the licence file; 'other' when it is a text we do not recognise."},
+	{ID: "security_policy", Label: "Security policy file", Kind: Bool, Unit: "yes/no", Source: SourceGit, About: "A SECURITY file at the root, in .github or docs. An organisation may hold one elsewhere: not in this tree is not the same as none."},
+	{ID: "code_owners", Label: "Code owners file", Kind: Bool, Unit: "yes/no", Source: SourceGit, About: "A CODEOWNERS file at the root, in .github, docs or .gitlab."},
+	{ID: "governance_file", Label: "Governance file", Kind: Bool, Unit: "yes/no", Source: SourceGit, About: "A GOVERNANCE file at the root, in .github or docs."},
+	{ID: "funding_channels", Label: "Funding channels", Kind: List, Unit: "platforms", Source: SourceGit, About: "Platforms named in FUNDING.yml: money can be sent there. It says nothing of whether the project is funded."},
+	{ID: "workflows", Label: "GitHub workflows", Kind: Count, Unit: "files", Source: SourceGit, About: "Workflow files in .github/workflows."},
+	{ID: "update_tool", Label: "Dependency update tool", Kind: Text, Unit: "name", Source: SourceGit, About: "Configuration of Dependabot or Renovate in the tree; 'none in this tree' otherwise."},
+	{ID: "files", Label: "Files", Kind: Count, Unit: "files", Source: SourceGit, About: "Files in the tree of the default branch."},
+	{ID: "tree_bytes", Label: "Size of the tree", Kind: Count, Unit: "bytes", Source: SourceGit, About: "Sum of the sizes of the files in the tree."},
+	// Facts of the alerts (model §2.8): shown to operators, never scored.
+	{ID: "top_author_changed", Label: "Most active committer changed", Kind: Bool, Unit: "yes/no", Source: SourceGit, About: "The most active person of twelve months is not the one of the 36 months before. Normal in most projects."},
+	{ID: "newcomer_core_share", Label: "Core commits by newcomers", Kind: Number, Unit: "ratio", Source: SourceGit, About: "Share of the commits inside the core (the fewest people with 80 % of the twelve months' commits) by people whose first commit is less than 36 months old."},
+	{ID: "human_commits_6m", Label: "Human commits, half a year", Kind: Count, Unit: "commits, 183 days", Source: SourceGit, About: "Human commits in the last 183 days."},
+	{ID: "release_gap_months", Label: "Silence before the last release", Kind: Number, Unit: "months", Source: SourceGit, About: "Months between the last release and the one before."},
+	{ID: "release_tags_off_branch", Label: "Recent releases off the default branch", Kind: Count, Unit: "tags", Source: SourceGit, About: "Release tags of twelve months whose commit is not reachable from the default branch. Release branches are a normal cause."},
+	{ID: "imported_history", Label: "History imported", Kind: Bool, Unit: "yes/no", Source: SourceGit, About: "More than 30 % of all commits share one day of committer date."},
+	// Scorecard checks (0 to 10).
+	check("Code-Review", "Changes approved by a second person"), check("Branch-Protection", "Default and release branches are protected"),
+	check("Dangerous-Workflow", "No dangerous patterns in workflows"), check("Token-Permissions", "Workflow tokens hold least privilege"),
+	check("Signed-Releases", "Releases are signed"), check("Pinned-Dependencies", "Build dependencies are pinned by hash"),
+	check("Binary-Artifacts", "No binaries in the tree"), check("Packaging", "Published from a workflow"),
+	check("Vulnerabilities", "No open known vulnerabilities"), check("Security-Policy", "A security policy is published"),
+	check("Dependency-Update-Tool", "Dependencies are updated by a tool"), check("Fuzzing", "Fuzzed"),
+	check("SAST", "Static analysis on changes"), check("CI-Tests", "Tests run on changes"),
+	check("CII-Best-Practices", "OpenSSF Best Practices badge"), check("License", "A licence file is present"),
+}
+
+func check(id, label string) Field {
+	return Field{ID: id, Label: label, Kind: Number, Unit: "of 10", Source: SourceScorecard,
+		About: "OpenSSF Scorecard check " + id + ", 0 to 10.", Reference: "ossf/scorecard v4.13.1, check " + id}
+}
+
+var byField = func() map[string]Field {
+	m := make(map[string]Field, len(Catalogue))
+	for _, f := range Catalogue {
+		m[f.ID] = f
+	}
+	return m
+}()
+
+// FieldByID returns the catalogue row of a field, and false when there is none.
+func FieldByID(id string) (Field, bool) {
+	f, ok := byField[id]
+	return f, ok
+}

@@ -1,0 +1,83 @@
+package health
+
+import (
+	"context"
+	"io"
+	"time"
+)
+
+// Source observes one project. A source that cannot answer returns an error
+// wrapping ErrUnavailable, ErrEmpty, ErrPartialTree or ErrLimit; it never
+// invents a value. What it can answer in part it answers, with the rest
+// as unknown inputs.
+type Source interface {
+	// Name is the source's id, e.g. SourceGit.
+	Name() string
+	Observe(ctx context.Context, p Project, asOf time.Time) (Snapshot, error)
+}
+
+// File is one regular file of a tree.
+type File struct {
+	Path string
+	OID  string
+	// Size is −1 when the content is not at hand and its size is not known.
+	Size       int64
+	Executable bool
+}
+
+// Tree is the content of one commit. Symbolic links and submodules are left
+// out. A tree is whole or it is an error: no method returns part of one.
+type Tree interface {
+	Commit() string
+	// Hash is the id of the tree object: equal hashes, equal contents.
+	Hash() string
+	// Files lists the regular files, sorted by path.
+	Files() []File
+	// ReadFile returns the content of a file; an error wrapping ErrPartialTree
+	// when it cannot be had, ErrLimit when it is larger than limit bytes.
+	ReadFile(ctx context.Context, path string, limit int64) ([]byte, error)
+	// Fetch makes sure the contents of the given files are at hand, in one
+	// request; nil means all. It returns ErrPartialTree when some cannot be had.
+	Fetch(ctx context.Context, files []File) error
+	io.Closer
+}
+
+// Recorder takes what a run observes.
+type Recorder interface {
+	// StartRun begins a run, or returns the unfinished one with the same list,
+	// origin and as-of, so that a killed collection goes on where it was.
+	StartRun(ctx context.Context, r Run, projects []string) (Run, error)
+	// Pending returns the projects of the run without an answer, in list order.
+	Pending(ctx context.Context, run int64) ([]string, error)
+	// Record stores the snapshots and the answer of one project in one
+	// transaction. A second answer for the same run and project is ignored.
+	Record(ctx context.Context, a Attempt, snaps []Snapshot) error
+	// Publish finishes the run and replaces the list's ranking.
+	Publish(ctx context.Context, run int64, rows []Ranked) error
+}
+
+// Reader answers pages and commands. Every method costs one read whatever the
+// number of inputs.
+type Reader interface {
+	// Rank returns one page of the ranking, ErrBadQuery for a bad cursor.
+	Rank(ctx context.Context, q Query) (Page, error)
+	// Project returns the newest figures of a project, ErrNotFound when the
+	// slug is not known.
+	Project(ctx context.Context, slug string) (ProjectFigures, error)
+	// LastRun returns the newest published run of a list, ErrNotFound when none.
+	LastRun(ctx context.Context, list string) (Run, error)
+}
+
+// ProjectFigures is what the store knows of one project.
+type ProjectFigures struct {
+	Project string
+	Inputs  Inputs
+	// Snapshots are the newest of each source, without their inputs.
+	Snapshots []Snapshot
+	// Last is the newest answer; zero when never collected.
+	Last Attempt
+	// LastGood is the instant of the newest successful observation.
+	LastGood time.Time
+	// Ranked is the row of the published ranking; nil when not in one.
+	Ranked *Ranked
+}

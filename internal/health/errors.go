@@ -1,0 +1,23 @@
+package health
+
+import "errors"
+
+// What callers branch on with errors.Is.
+var (
+	// ErrNotFound: the project, run or list is not in the store.
+	ErrNotFound = errors.New("not found")
+	// ErrBadRepository: not a repository address we accept.
+	ErrBadRepository = errors.New("not a repository: use owner/name (on github.com), host/path or https://host/path")
+	// ErrBadQuery: a query parameter has a value that is not allowed.
+	ErrBadQuery = errors.New("bad query")
+	// ErrUnavailable: the repository cannot be read now (missing mirror, network, corrupted).
+	ErrUnavailable = errors.New("repository unavailable")
+	// ErrEmpty: the repository has no commits, or none before the as-of instant.
+	ErrEmpty = errors.New("no commits")
+	// ErrPartialTree: some of the tree's contents could not be read.
+	ErrPartialTree = errors.New("tree is partial")
+	// ErrLimit: a size or time limit was reached.
+	ErrLimit = errors.New("limit reached")
+	// ErrTampered: a bundle's contents do not match its checksum.
+	ErrTampered = errors.New("checksum mismatch")
+)

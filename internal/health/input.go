@@ -1,0 +1,217 @@
+package health
+
+import (
+	"encoding/json"
+	"math"
+	"strconv"
+	"time"
+)
+
+// State says whether an input is known. The three are never mixed: an unknown
+// leaves the score and lowers coverage, a not applicable leaves both.
+type State string
+
+// The three states of an input.
+const (
+	Observed      State = "observed"
+	Unknown       State = "unknown"
+	NotApplicable State = "not_applicable"
+)
+
+// Kind is how the value of a field is to be read.
+type Kind string
+
+// The kinds of value. Number, Count and Bool live in Input.Value (Bool as 0 or
+// 1); Date (YYYY-MM-DD, UTC), Text and List (a JSON array) in Input.Text.
+const (
+	Number Kind = "number"
+	Count  Kind = "count"
+	Bool   Kind = "bool"
+	Date   Kind = "date"
+	Text   Kind = "text"
+	List   Kind = "list"
+)
+
+// Input is the value of one field for one project, with where it came from.
+type Input struct {
+	// Field is the id of a catalogue field.
+	Field string
+	State State
+	// Value holds Number, Count and Bool; it is meaningless unless Observed.
+	Value float64
+	// Text holds Date, Text and List.
+	Text string
+	// Reason says why the input is unknown or not applicable; required then.
+	// It is shown to readers.
+	Reason string
+	// Error is the cause of an unknown in technical words, for the operator.
+	Error string
+	// Source is the id of the source that gave it: "git", "list", "scorecard".
+	Source string
+	// SourceURL is public evidence for it, https only; may be empty.
+	SourceURL string
+	// Version is the version of the instrument that measured it.
+	Version string
+	// Commit is the commit it was measured at; empty where none applies.
+	Commit string
+	// ObservedAt is the instant the value describes.
+	ObservedAt time.Time
+}
+
+// Obs returns an observed number.
+func Obs(field string, value float64) Input {
+	return Input{Field: field, State: Observed, Value: value}
+}
+
+// ObsBool returns an observed yes or no.
+func ObsBool(field string, yes bool) Input {
+	if yes {
+		return Obs(field, 1)
+	}
+	return Obs(field, 0)
+}
+
+// ObsText returns an observed text, date or list.
+func ObsText(field, text string) Input {
+	return Input{Field: field, State: Observed, Text: text}
+}
+
+// ObsList returns an observed list; values must marshal to a JSON array.
+func ObsList(field string, values any) Input {
+	b, err := json.Marshal(values)
+	if err != nil { // a programming error: only slices of plain values are passed
+		return Missing(field, "the list could not be written", err)
+	}
+	return ObsText(field, string(b))
+}
+
+// Missing returns an unknown with its reason in plain words and its cause,
+// which may be nil.
+func Missing(field, reason string, cause error) Input {
+	in := Input{Field: field, State: Unknown, Reason: reason}
+	if cause != nil {
+		in.Error = cause.Error()
+	}
+	return in
+}
+
+// NotApplies returns a not applicable with who or what said so.
+func NotApplies(field, reason string) Input {
+	return Input{Field: field, State: NotApplicable, Reason: reason}
+}
+
+// Known reports whether the input was observed.
+func (in Input) Known() bool { return in.State == Observed }
+
+// True reports whether the input is an observed yes.
+func (in Input) True() bool { return in.Known() && in.Value != 0 }
+
+// Ints reads an observed List of whole numbers; nil when there is none.
+func (in Input) Ints() []int {
+	var out []int
+	if !in.Known() || json.Unmarshal([]byte(in.Text), &out) != nil {
+		return nil
+	}
+	return out
+}
+
+// Floats reads an observed List of numbers; nil when there is none.
+func (in Input) Floats() []float64 {
+	var out []float64
+	if !in.Known() || json.Unmarshal([]byte(in.Text), &out) != nil {
+		return nil
+	}
+	return out
+}
+
+// Strings reads an observed List of texts; nil when there is none.
+func (in Input) Strings() []string {
+	var out []string
+	if !in.Known() || json.Unmarshal([]byte(in.Text), &out) != nil {
+		return nil
+	}
+	return out
+}
+
+// Same reports whether two inputs say the same thing, whenever and by whichever
+// version it was observed. Stores use it to keep only what changed.
+func (in Input) Same(o Input) bool {
+	return in.Field == o.Field && in.State == o.State && in.Text == o.Text &&
+		(in.Value == o.Value || math.IsNaN(in.Value) && math.IsNaN(o.Value)) &&
+		in.Reason == o.Reason && in.Error == o.Error && in.SourceURL == o.SourceURL
+}
+
+// JSON returns the value as the catalogue says it is to be read: a number, a
+// bool, a string, a list, or nil when the input is not observed.
+func (in Input) JSON(k Kind) any {
+	if !in.Known() {
+		return nil
+	}
+	switch k {
+	case Bool:
+		return in.Value != 0
+	case Date, Text:
+		return in.Text
+	case List:
+		return json.RawMessage(in.Text)
+	default:
+		return in.Value
+	}
+}
+
+// String returns the value for people: "8", "0.93", "yes", "2026-08-20".
+// It returns "unknown" or "n/a" for the other states.
+func (in Input) String(k Kind) string {
+	switch {
+	case in.State == NotApplicable:
+		return "n/a"
+	case !in.Known():
+		return "unknown"
+	case k == Bool && in.Value != 0:
+		return "yes"
+	case k == Bool:
+		return "no"
+	case k == Date, k == Text, k == List:
+		return in.Text
+	case k == Count:
+		return strconv.FormatFloat(in.Value, 'f', 0, 64)
+	default:
+		return strconv.FormatFloat(math.Round(in.Value*100)/100, 'f', -1, 64)
+	}
+}
+
+// Inputs is a set of inputs by field.
+type Inputs map[string]Input
+
+// Field returns the input of the field. A field nobody reported is unknown,
+// "not collected yet": absence is never a value.
+func (s Inputs) Field(id string) Input {
+	if in, ok := s[id]; ok {
+		return in
+	}
+	return Missing(id, "not collected yet", nil)
+}
+
+// Put adds the inputs to the set. A not applicable stays whoever reports the
+// field later, an observed value replaces an unknown, and among values of
+// the same state the newer observation wins.
+func (s Inputs) Put(ins ...Input) {
+	for _, in := range ins {
+		old, ok := s[in.Field]
+		if !ok || precedence(in) > precedence(old) ||
+			precedence(in) == precedence(old) && !in.ObservedAt.Before(old.ObservedAt) {
+			s[in.Field] = in
+		}
+	}
+}
+
+func precedence(in Input) int {
+	switch in.State {
+	case NotApplicable:
+		return 2
+	case Observed:
+		return 1
+	default:
+		return 0
+	}
+}

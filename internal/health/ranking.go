@@ -1,0 +1,111 @@
+package health
+
+import "time"
+
+// Ranked is one row of a published ranking: everything a list page shows.
+type Ranked struct {
+	List string
+	Slug string
+	Name string
+	// Repository is "host/path" of the primary; empty when there is none.
+	Repository string
+	Language   string
+	Category   string
+	Owner      string
+	Host       string
+	Ecosystem  string
+	Tags       []string
+	Licence    string
+	Archived   bool
+
+	Status   Status
+	Evidence Evidence
+	Rankable bool
+	Reasons  []Reason
+
+	// V, R, H, S, C and Risk with intervals; a nil pointer is unknown.
+	V, R, H, S, C, Risk *Interval
+	// Coverage per axis, 0 to 1.
+	CoverV, CoverR, CoverS, CoverC float64
+	HealthBand, RiskBand           Band
+	HealthUnsure, RiskUnsure       bool
+	RiskUpper                      float64
+	Gate                           string // id of the gate that holds, or empty
+	MainReason                     string // the largest contributions in words: "one regular, one integrator"
+
+	// Rank is the competition rank among the rankable, 0 when not ranked.
+	Rank           int
+	RankLo, RankHi int     // 5 to 95 % of the draws
+	PTop10         float64 // share of draws in the first ten
+	Tier           int     // from 1
+
+	// Plain figures for columns; −1 when unknown.
+	Regulars      int
+	AbsenceFactor int
+	HumanCommits  int
+	// Months are the human commits of the last twelve months, oldest first; nil when unknown.
+	Months      []int
+	LastHuman   string // YYYY-MM-DD or empty
+	LastRelease string
+	Funding     []string
+	// ObservedAt is the instant the figures describe; zero when there are none.
+	ObservedAt time.Time
+	// Outcome of the newest run; a carried or failed row says why.
+	Outcome Outcome
+	Problem string
+}
+
+// Sort is a column a ranking may be ordered by.
+type Sort string
+
+// The sorts. Each has a fixed natural direction, reversed by Query.Reverse;
+// unknowns always come last; ties by slug.
+const (
+	SortRisk        Sort = "risk"        // highest first
+	SortHealth      Sort = "health"      // lowest first
+	SortVitality    Sort = "vitality"    // lowest first
+	SortResilience  Sort = "resilience"  // lowest first
+	SortPosture     Sort = "posture"     // lowest first
+	SortCriticality Sort = "criticality" // highest first
+	SortName        Sort = "name"        // A first
+	SortCommits     Sort = "commits"     // fewest first
+	SortRegulars    Sort = "regulars"    // fewest first
+	SortUpper       Sort = "upper"       // RiskUpper, highest first
+)
+
+// Sorts lists the allowed sorts.
+var Sorts = []Sort{SortRisk, SortHealth, SortVitality, SortResilience, SortPosture, SortCriticality, SortName, SortCommits, SortRegulars, SortUpper}
+
+// Query selects, orders and pages a ranking. The same values come from a URL
+// and from the command line.
+type Query struct {
+	List string
+	Text string // in name, slug or repository
+	// Empty filters select everything. Values of one filter are alternatives.
+	Status, Language, Owner, Host, Tag, Evidence, RiskBand, HealthBand, Category []string
+	// Ranked: nil both, true the rankable, false the others.
+	Ranked  *bool
+	Sort    Sort
+	Reverse bool
+	After   string // opaque cursor of the page before; empty for the first
+	Limit   int    // 1 to 500; 0 means 50
+}
+
+// Page is one page of a ranking.
+type Page struct {
+	Rows []Ranked
+	// Next is the cursor of the next page, empty at the end.
+	Next string
+	// Matched counts all rows of the query, Total all rows of the list,
+	// RankedTotal those with a rank.
+	Matched, Total, RankedTotal int
+	// Facets count the rows of the list (not of the query) by value.
+	Facets map[string][]Facet
+	Run    Run
+}
+
+// Facet is one value of a filter with the number of rows that have it.
+type Facet struct {
+	Value string
+	N     int
+}

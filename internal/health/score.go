@@ -1,0 +1,142 @@
+package health
+
+import "time"
+
+// Interval is a figure with the range it may lie in, all on one scale.
+type Interval struct {
+	Value, Lo, Hi float64
+}
+
+// AxisScore is one axis of one project.
+type AxisScore struct {
+	Axis Axis
+	Interval
+	// Known is false when nothing was observed: then Value means nothing and
+	// Lo and Hi are 0 and 100.
+	Known      bool
+	Coverage   float64 // 0 to 1
+	Freshness  float64 // 0 to 1
+	Confidence string  // "High", "Medium", "Low"
+	Band       Band
+	Unsure     bool // the interval crosses a band's cut: print ±
+	// Inputs holds a row for every rule of the axis, in the model's order.
+	Inputs []ScoredInput
+}
+
+// ScoredInput is how one input entered its axis.
+type ScoredInput struct {
+	ID, Field, Label, Group string
+	Weight                  float64
+	// Share is weight / observed weight, 0 when not observed.
+	Share float64
+	// S is the sub-score, 0 to 100, meaningful when Input is observed.
+	S     float64
+	Input Input
+}
+
+// Contribution is the points of risk one input, or a gate, accounts for.
+type Contribution struct {
+	Axis   Axis   // empty for a gate
+	Input  string // rule or gate id
+	Field  string // empty for a gate
+	Label  string
+	Points float64
+	S      float64
+	Share  float64
+	Gate   bool
+}
+
+// Gate is one gate as judged for a project.
+type Gate struct {
+	ID, Label string
+	Fired     bool
+	// Judged is false when a term's input was not observed; Missing names them.
+	Judged  bool
+	Missing []string
+	Floor   float64
+	// Points is C/100 · (floor − L) when this gate is the one that holds, else 0.
+	Points float64
+}
+
+// StatusWord is the maintenance status. A word, not a verdict.
+type StatusWord string
+
+// The statuses, in the order they are tested.
+const (
+	StatusArchived     StatusWord = "archived"
+	StatusEndOfLife    StatusWord = "end_of_life"
+	StatusUnresponsive StatusWord = "unresponsive"
+	StatusActive       StatusWord = "active"
+	StatusDormant      StatusWord = "dormant"
+	StatusUntested     StatusWord = "untested"
+	StatusUnknown      StatusWord = "unknown"
+)
+
+// StatusWords lists the statuses in the order pages show them.
+var StatusWords = []StatusWord{StatusActive, StatusDormant, StatusUnresponsive, StatusUntested, StatusArchived, StatusEndOfLife, StatusUnknown}
+
+// Status is the word with the sentence of fact that led to it.
+type Status struct {
+	Word   StatusWord
+	Reason string
+}
+
+// Evidence says what posture rests on.
+type Evidence string
+
+// The marks of evidence.
+const (
+	EvidenceFull        Evidence = "full"
+	EvidenceProvisional Evidence = "provisional" // git alone
+	EvidenceNone        Evidence = "none"        // posture below minimum coverage
+)
+
+// Score is everything judged about one project at one instant by one model.
+type Score struct {
+	Project  string // slug
+	ModelSHA string
+	// At is the instant the windows of its figures end.
+	At time.Time
+	// V, R, S, C are the axes; H is ½V + ½R.
+	V, R, S, C, H AxisScore
+	// Weakness is L before gates; meaningful when V, R and S are known.
+	Weakness float64
+	// Risk is meaningful when RiskKnown; its interval is the 5 to 95 % range
+	// of the model's draws.
+	Risk          Interval
+	RiskKnown     bool
+	RiskBand      Band
+	RiskUnsure    bool
+	Gates         []Gate
+	Contributions []Contribution // sums to Risk.Value within 1e-9; by axis, then the model's order, gate last
+	// RiskUpper is C_hi/100 · max(L_hi, gate), always known: the order of the
+	// projects that cannot be ranked.
+	RiskUpper float64
+	// Rankable is false with Reasons, one a line, in plain words.
+	Rankable bool
+	Reasons  []Reason
+	Status   Status
+	Evidence Evidence
+}
+
+// Reason is why a project is not ranked.
+type Reason struct {
+	Code string // "coverage_S", "too_old", "too_new", "archived_with_successor", "no_figures", …
+	Text string // "posture: 0 % of its evidence seen, 25 % needed"
+}
+
+// Axis returns the score of one axis.
+func (s Score) Axis(a Axis) AxisScore {
+	switch a {
+	case Vitality:
+		return s.V
+	case Resilience:
+		return s.R
+	case Posture:
+		return s.S
+	case Criticality:
+		return s.C
+	default:
+		return s.H
+	}
+}
