@@ -1,0 +1,252 @@
+package exchange
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// BundleFormat names the one format this version reads and writes.
+const BundleFormat = "plumbline-bundle/1"
+
+// maxBundle bounds what a bundle may expand to in memory.
+const maxBundle = 256 << 20
+
+// Bundle is a dated set of snapshots of one list: what a fresh install starts
+// from, and how an instance without network stays fresh. It holds no people.
+type Bundle struct {
+	Format    string    `json:"format"`
+	List      string    `json:"list"`
+	Revision  string    `json:"revision"`
+	MadeAt    time.Time `json:"made_at"`
+	Plumbline string    `json:"plumbline"`
+	// SHA256 is the hash of Projects as written.
+	SHA256   string          `json:"sha256"`
+	Projects []BundleProject `json:"projects"`
+}
+
+// BundleProject is one project of a bundle: its answer and its snapshots.
+type BundleProject struct {
+	Slug    string         `json:"slug"`
+	Outcome health.Outcome `json:"outcome"`
+	// Reason says why there are no figures, for readers.
+	Reason    string           `json:"reason,omitempty"`
+	Snapshots []bundleSnapshot `json:"snapshots,omitempty"`
+}
+
+type bundleSnapshot struct {
+	Source     string        `json:"source"`
+	Version    string        `json:"version"`
+	ObservedAt time.Time     `json:"observed_at"`
+	Commit     string        `json:"commit,omitempty"`
+	SourceURL  string        `json:"source_url,omitempty"`
+	Inputs     []bundleInput `json:"inputs"`
+}
+
+// bundleInput leaves the state out when it follows: a value or text is observed.
+type bundleInput struct {
+	Field     string       `json:"field"`
+	State     health.State `json:"state,omitempty"`
+	Value     *float64     `json:"value,omitempty"`
+	Text      string       `json:"text,omitempty"`
+	Reason    string       `json:"reason,omitempty"`
+	Error     string       `json:"error,omitempty"`
+	SourceURL string       `json:"source_url,omitempty"`
+}
+
+// NewBundleProject returns the bundle form of one project's snapshots.
+// People are dropped: their keys mean nothing elsewhere.
+func NewBundleProject(slug string, outcome health.Outcome, reason string, snaps []health.Snapshot) BundleProject {
+	p := BundleProject{Slug: slug, Outcome: outcome, Reason: reason}
+	for _, s := range snaps {
+		b := bundleSnapshot{Source: s.Source, Version: s.Version, ObservedAt: s.ObservedAt.UTC(), Commit: s.Commit, SourceURL: s.SourceURL, Inputs: []bundleInput{}}
+		for _, in := range s.Inputs {
+			b.Inputs = append(b.Inputs, toBundleInput(in, s.SourceURL))
+		}
+		p.Snapshots = append(p.Snapshots, b)
+	}
+	return p
+}
+
+func toBundleInput(in health.Input, snapshotURL string) bundleInput {
+	o := bundleInput{Field: in.Field, Text: in.Text, Reason: in.Reason, Error: in.Error}
+	if in.SourceURL != snapshotURL {
+		o.SourceURL = in.SourceURL
+	}
+	if in.State != health.Observed {
+		o.State = in.State
+	} else if in.Text == "" {
+		v := in.Value
+		o.Value = &v
+	}
+	return o
+}
+
+// Health returns the project's snapshots as the store takes them, with origin bundle.
+func (p BundleProject) Health() []health.Snapshot {
+	var out []health.Snapshot
+	for _, b := range p.Snapshots {
+		s := health.Snapshot{Project: p.Slug, Source: b.Source, Version: b.Version, Origin: health.OriginBundle, ObservedAt: b.ObservedAt, Commit: b.Commit, SourceURL: b.SourceURL}
+		for _, i := range b.Inputs {
+			in := health.Input{Field: i.Field, State: i.State, Text: i.Text, Reason: i.Reason, Error: i.Error, SourceURL: i.SourceURL,
+				Source: b.Source, Version: b.Version, Commit: b.Commit, ObservedAt: b.ObservedAt}
+			if in.State == "" {
+				in.State = health.Observed
+			}
+			if i.Value != nil {
+				in.Value = *i.Value
+			}
+			if in.SourceURL == "" {
+				in.SourceURL = b.SourceURL
+			}
+			s.Inputs = append(s.Inputs, in)
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// WriteBundle writes the bundle, one input a line so that a review sees what
+// changed. The same figures give the same bytes.
+func WriteBundle(w io.Writer, b Bundle) error {
+	body, err := bundleProjects(b.Projects)
+	if err != nil {
+		return err
+	}
+	b.Format, b.SHA256 = BundleFormat, digest(body)
+	b.Projects = nil
+	head, err := json.Marshal(b)
+	if err != nil {
+		return fmt.Errorf("write bundle: %w", err)
+	}
+	head = bytes.TrimSuffix(head, []byte(`null}`)) // the place of the projects
+	_, err = fmt.Fprintf(w, "%s%s}\n", head, body)
+	return err
+}
+
+func bundleProjects(ps []BundleProject) ([]byte, error) {
+	var buf bytes.Buffer
+	buf.WriteString("[")
+	for i, p := range ps {
+		if i > 0 {
+			buf.WriteString(",")
+		}
+		if err := bundleProject(&buf, p); err != nil {
+			return nil, fmt.Errorf("write bundle: %s: %w", p.Slug, err)
+		}
+	}
+	buf.WriteString("\n]")
+	return buf.Bytes(), nil
+}
+
+func bundleProject(buf *bytes.Buffer, p BundleProject) error {
+	snaps := p.Snapshots
+	p.Snapshots = nil
+	head, err := json.Marshal(p)
+	if err != nil {
+		return err
+	}
+	buf.WriteString("\n")
+	buf.Write(bytes.TrimSuffix(head, []byte("}")))
+	buf.WriteString(`,"snapshots":[`)
+	for i, s := range snaps {
+		if i > 0 {
+			buf.WriteString(",")
+		}
+		inputs := s.Inputs
+		s.Inputs = nil
+		head, err := json.Marshal(s)
+		if err != nil {
+			return err
+		}
+		buf.WriteString("\n ")
+		buf.Write(bytes.TrimSuffix(head, []byte("null}")))
+		buf.WriteString("[")
+		for j, in := range inputs {
+			line, err := json.Marshal(in)
+			if err != nil {
+				return err
+			}
+			if j > 0 {
+				buf.WriteString(",")
+			}
+			buf.WriteString("\n  ")
+			buf.Write(line)
+		}
+		buf.WriteString("]}")
+	}
+	buf.WriteString("]}")
+	return nil
+}
+
+// ReadBundle reads a bundle and checks it: ErrTampered when the checksum does
+// not match, and an error naming what is wrong for another format, a field not
+// in the catalogue or a state that does not exist.
+func ReadBundle(r io.Reader) (Bundle, error) {
+	raw, err := io.ReadAll(io.LimitReader(r, maxBundle+1))
+	if err != nil {
+		return Bundle{}, fmt.Errorf("read bundle: %w", err)
+	}
+	if len(raw) > maxBundle {
+		return Bundle{}, fmt.Errorf("read bundle: %w: more than %d MiB", health.ErrLimit, maxBundle>>20)
+	}
+	var head struct {
+		Bundle
+		Projects json.RawMessage `json:"projects"`
+	}
+	if err := json.Unmarshal(raw, &head); err != nil {
+		return Bundle{}, fmt.Errorf("read bundle: %w", err)
+	}
+	b := head.Bundle
+	if b.Format != BundleFormat {
+		return Bundle{}, fmt.Errorf("read bundle: format is %q, this version reads %q", b.Format, BundleFormat)
+	}
+	if got := digest(head.Projects); got != b.SHA256 {
+		return Bundle{}, fmt.Errorf("read bundle: %w: contents have %s, the file says %s", health.ErrTampered, got, b.SHA256)
+	}
+	d := json.NewDecoder(bytes.NewReader(head.Projects))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&b.Projects); err != nil {
+		return Bundle{}, fmt.Errorf("read bundle: projects: %w", err)
+	}
+	return b, checkBundle(b)
+}
+
+func checkBundle(b Bundle) error {
+	var problems []error
+	seen := map[string]bool{}
+	for _, p := range b.Projects {
+		if p.Slug == "" || seen[p.Slug] {
+			problems = append(problems, fmt.Errorf("read bundle: project %q is empty or twice", p.Slug))
+		}
+		seen[p.Slug] = true
+		for _, s := range p.Snapshots {
+			if s.ObservedAt.IsZero() {
+				problems = append(problems, fmt.Errorf("read bundle: %s: %s has no observed_at", p.Slug, s.Source))
+			}
+			for _, in := range s.Inputs {
+				if _, ok := health.FieldByID(in.Field); !ok {
+					problems = append(problems, fmt.Errorf("read bundle: %s: field %q is not in the catalogue", p.Slug, in.Field))
+				}
+				switch in.State {
+				case "", health.Observed, health.Unknown, health.NotApplicable:
+				default:
+					problems = append(problems, fmt.Errorf("read bundle: %s: %s: state %q does not exist", p.Slug, in.Field, in.State))
+				}
+			}
+		}
+	}
+	return errors.Join(problems...)
+}
+
+func digest(b []byte) string {
+	h := sha256.Sum256(b)
+	return hex.EncodeToString(h[:])
+}

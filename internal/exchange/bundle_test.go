@@ -1,0 +1,128 @@
+package exchange
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+var made = time.Date(2026, 8, 22, 20, 0, 0, 0, time.UTC)
+
+func sample() Bundle {
+	snap := health.Snapshot{
+		Project: "curl", Source: health.SourceGit, Version: "git/1", ObservedAt: made, Commit: "5c61e16", SourceURL: "https://github.com/curl/curl",
+		People: []health.Person{{Key: "aa", Commits: 3}},
+	}
+	for _, in := range []health.Input{
+		health.Obs("active_months_12m", 12), health.Obs("unreleased_human_commits", 0), health.ObsText("last_human_commit", "2026-08-22"),
+		health.Missing("licence", "the licence file could not be read", errors.New("blob not here")), health.NotApplies("commit_trend_log2", "fewer than 10 commits"),
+	} {
+		in.Source, in.Version, in.Commit, in.ObservedAt, in.SourceURL = snap.Source, snap.Version, snap.Commit, made, snap.SourceURL
+		snap.Inputs = append(snap.Inputs, in)
+	}
+	return Bundle{List: "critical", Revision: "abc", MadeAt: made, Plumbline: "1", Projects: []BundleProject{
+		NewBundleProject("curl", health.OutcomeObserved, "", []health.Snapshot{snap}),
+		NewBundleProject("kvm", health.OutcomeFailed, "no repository of its own", nil),
+	}}
+}
+
+func TestBundle_roundTripIsByteIdentical(t *testing.T) {
+	t.Parallel()
+	var first, second bytes.Buffer
+	if err := WriteBundle(&first, sample()); err != nil {
+		t.Fatal(err)
+	}
+	b, err := ReadBundle(bytes.NewReader(first.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := WriteBundle(&second, b); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(first.String(), second.String()); diff != "" {
+		t.Errorf("a bundle changed on its way through (-want +got):\n%s", diff)
+	}
+	if strings.Contains(first.String(), `"aa"`) {
+		t.Error("a person's key left the installation")
+	}
+}
+
+func TestBundle_keepsEveryState(t *testing.T) {
+	t.Parallel()
+	var buf bytes.Buffer
+	if err := WriteBundle(&buf, sample()); err != nil {
+		t.Fatal(err)
+	}
+	b, err := ReadBundle(&buf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := health.Snapshot{Project: "curl", Source: health.SourceGit, Version: "git/1", Origin: health.OriginBundle, ObservedAt: made, Commit: "5c61e16", SourceURL: "https://github.com/curl/curl"}
+	for _, in := range []health.Input{
+		health.Obs("active_months_12m", 12), health.Obs("unreleased_human_commits", 0), health.ObsText("last_human_commit", "2026-08-22"),
+		health.Missing("licence", "the licence file could not be read", errors.New("blob not here")), health.NotApplies("commit_trend_log2", "fewer than 10 commits"),
+	} {
+		in.Source, in.Version, in.Commit, in.ObservedAt, in.SourceURL = "git", "git/1", "5c61e16", made, want.SourceURL
+		want.Inputs = append(want.Inputs, in)
+	}
+	if diff := cmp.Diff([]health.Snapshot{want}, b.Projects[0].Health()); diff != "" {
+		t.Errorf("snapshots differ (-want +got):\n%s", diff)
+	}
+}
+
+func TestReadBundle_refuses(t *testing.T) {
+	t.Parallel()
+	var buf bytes.Buffer
+	if err := WriteBundle(&buf, sample()); err != nil {
+		t.Fatal(err)
+	}
+	good := buf.String()
+	for name, row := range map[string]struct{ text, want string }{
+		"a changed figure": {strings.Replace(good, `"value":12`, `"value":13`, 1), "checksum mismatch"},
+		"another format":   {strings.Replace(good, BundleFormat, "plumbline-bundle/9", 1), "plumbline-bundle/9"},
+		"a cut-off file":   {good[:len(good)/2], "read bundle"},
+		"nothing":          {"", "read bundle"},
+	} {
+		if _, err := ReadBundle(strings.NewReader(row.text)); err == nil || !strings.Contains(err.Error(), row.want) {
+			t.Errorf("%s: error is %v, want one that says %q", name, err, row.want)
+		}
+	}
+}
+
+func TestReadBundle_namesWhatIsNotInTheCatalogue(t *testing.T) {
+	t.Parallel()
+	b := sample()
+	b.Projects[0].Snapshots[0].Inputs[0].Field = "karma"
+	b.Projects[0].Snapshots[0].Inputs[3].State = "maybe"
+	var buf bytes.Buffer
+	if err := WriteBundle(&buf, b); err != nil {
+		t.Fatal(err)
+	}
+	_, err := ReadBundle(&buf)
+	for _, want := range []string{`curl: field "karma"`, `licence: state "maybe"`} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("error %v does not say %q", err, want)
+		}
+	}
+}
+
+func FuzzReadBundle(f *testing.F) {
+	var buf bytes.Buffer
+	if err := WriteBundle(&buf, sample()); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(buf.Bytes())
+	f.Add([]byte(`{"format":"plumbline-bundle/1","projects":[]}`))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		b, err := ReadBundle(bytes.NewReader(raw))
+		if err == nil && b.Format != BundleFormat {
+			t.Errorf("accepted format %q", b.Format)
+		}
+	})
+}
