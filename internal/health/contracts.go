@@ -51,6 +51,9 @@ type Recorder interface {
 	Pending(ctx context.Context, run int64) ([]string, error)
 	// Record stores the snapshots and the answer of one project in one
 	// transaction. A second answer for the same run and project is ignored.
+	// OutcomeFailed is stored as OutcomeCarried when an earlier run observed
+	// the repository, so that its figures stay. An attempt without an outcome
+	// stores the snapshots alone (a rescore run has no answers).
 	Record(ctx context.Context, a Attempt, snaps []Snapshot) error
 	// Publish finishes the run and replaces the list's ranking.
 	Publish(ctx context.Context, run int64, rows []Ranked) error
@@ -80,4 +83,15 @@ type ProjectFigures struct {
 	LastGood time.Time
 	// Ranked is the row of the published ranking; nil when not in one.
 	Ranked *Ranked
+}
+
+// At returns the instant the figures describe, the end of their windows: the
+// newest observation of the repository. Zero when it was never observed.
+func (f ProjectFigures) At() time.Time {
+	for _, s := range f.Snapshots {
+		if s.Source == SourceGit {
+			return s.ObservedAt
+		}
+	}
+	return time.Time{}
 }

@@ -12,6 +12,8 @@ const (
 	OriginMirror Origin = "mirror"
 	OriginBundle Origin = "bundle"
 	OriginAsOf   Origin = "as_of"
+	// OriginRescore is a run that asked no source: the model or list changed.
+	OriginRescore Origin = "rescore"
 )
 
 // Snapshot is what one source said about one project at one instant. Immutable.

@@ -1,0 +1,329 @@
+// Package collect runs one cycle of one project and the cycle of a whole list:
+// sources observe, the store records, the score ranks. It decides what a
+// failure means (the last figures stay, with their age) and knows neither how
+// a source measures nor how the store keeps.
+package collect
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+)
+
+// Store is what a collection writes to and reads back for ranking.
+type Store interface {
+	health.Recorder
+	// Figures calls fn for each project of the list in slug order, with its
+	// newest inputs up to and including the run.
+	Figures(ctx context.Context, list string, run int64, fn func(health.ProjectFigures) error) error
+}
+
+// Collector collects lists. Its fields are set once and not changed.
+type Collector struct {
+	Store   Store
+	Sources []health.Source
+	Model   health.Model
+	Version string
+	Now     func() time.Time
+	Log     *slog.Logger
+	// Workers is how many projects are observed at once, at least 1.
+	Workers int
+	// Timeout bounds one project; 0 means none.
+	Timeout time.Duration
+}
+
+// Options select what one collection does.
+type Options struct {
+	Origin health.Origin
+	// AsOf asks for the figures of a past instant; zero means now.
+	AsOf time.Time
+	// Only restricts the collection to these slugs; empty means all.
+	Only []string
+	// Progress is called after each project, never concurrently; may be nil.
+	Progress func(Progress)
+}
+
+// Progress is how far a collection is.
+type Progress struct {
+	Project string
+	Attempt health.Attempt
+	Done    int // of this call and, when resumed, the calls before
+	Total   int
+	Failed  int // carried and failed
+	Started time.Time
+	Resumed int // answers found when this call began
+}
+
+// Collect observes every pending project of the list and publishes the
+// ranking. Cancelling ctx stops it: what was answered stays answered, and the
+// next call with the same options goes on from there; the error is then
+// ctx.Err(). A project that cannot be observed is an answer, not an error.
+func (c *Collector) Collect(ctx context.Context, list health.Curated, o Options) (health.Run, error) {
+	projects, err := selected(list, o.Only)
+	if err != nil {
+		return health.Run{}, err
+	}
+	run, pending, err := c.start(ctx, list, o, projects)
+	if err != nil {
+		return run, err
+	}
+	if err := c.observeAll(ctx, list, run, pending, o); err != nil {
+		return run, err
+	}
+	return run, c.publish(ctx, list, run)
+}
+
+func selected(list health.Curated, only []string) ([]health.Project, error) {
+	if len(only) == 0 {
+		return list.Projects, nil
+	}
+	want := make(map[string]bool, len(only))
+	for _, s := range only {
+		want[s] = true
+	}
+	var out []health.Project
+	for _, p := range list.Projects {
+		if want[p.Slug] {
+			out = append(out, p)
+			delete(want, p.Slug)
+		}
+	}
+	for s := range want {
+		return nil, fmt.Errorf("collect %s: project %q: %w", list.Slug, s, health.ErrNotFound)
+	}
+	return out, nil
+}
+
+func (c *Collector) start(ctx context.Context, list health.Curated, o Options, projects []health.Project) (health.Run, []health.Project, error) {
+	slugs := make([]string, len(projects))
+	bySlug := make(map[string]health.Project, len(projects))
+	for i, p := range projects {
+		slugs[i], bySlug[p.Slug] = p.Slug, p
+	}
+	run, err := c.Store.StartRun(ctx, health.Run{
+		List: list.Slug, Revision: list.Revision, ModelSHA: c.Model.SHA256, Version: c.Version,
+		Origin: o.Origin, Started: c.Now().UTC(), AsOf: o.AsOf.UTC(), Total: len(slugs),
+	}, slugs)
+	if err != nil {
+		return run, nil, fmt.Errorf("collect %s: %w", list.Slug, err)
+	}
+	open, err := c.Store.Pending(ctx, run.ID)
+	if err != nil {
+		return run, nil, fmt.Errorf("collect %s: %w", list.Slug, err)
+	}
+	var pending []health.Project
+	for _, slug := range open {
+		if p, ok := bySlug[slug]; ok {
+			pending = append(pending, p)
+		}
+	}
+	return run, pending, nil
+}
+
+// observeAll answers every pending project, Workers at a time.
+func (c *Collector) observeAll(ctx context.Context, list health.Curated, run health.Run, pending []health.Project, o Options) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	queue := make(chan health.Project)
+	report := reporter(run.Total, len(pending), c.Now(), o.Progress)
+	var workers sync.WaitGroup
+	for range max(1, c.Workers) {
+		workers.Go(func() {
+			for p := range queue {
+				a, err := c.answer(ctx, list, run, p, o.AsOf)
+				if err != nil {
+					cancel(err)
+					continue
+				}
+				report(a)
+			}
+		})
+	}
+feed:
+	for _, p := range pending {
+		select {
+		case queue <- p:
+		case <-ctx.Done():
+			break feed
+		}
+	}
+	close(queue)
+	workers.Wait()
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return nil
+}
+
+func reporter(total, pending int, started time.Time, progress func(Progress)) func(health.Attempt) {
+	var mu sync.Mutex
+	p := Progress{Total: total, Done: total - pending, Resumed: total - pending, Started: started}
+	return func(a health.Attempt) {
+		mu.Lock()
+		defer mu.Unlock()
+		p.Project, p.Attempt = a.Project, a
+		p.Done++
+		if a.Outcome != health.OutcomeObserved {
+			p.Failed++
+		}
+		if progress != nil {
+			progress(p)
+		}
+	}
+}
+
+// answer observes one project with every source and records the result. The
+// error is non-nil only when nothing was recorded: the run was cancelled or
+// the store refused.
+func (c *Collector) answer(ctx context.Context, list health.Curated, run health.Run, p health.Project, asOf time.Time) (health.Attempt, error) {
+	began := c.Now()
+	snaps, problems := c.Observe(ctx, list, p, asOf)
+	if ctx.Err() != nil {
+		return health.Attempt{}, context.Cause(ctx)
+	}
+	a := health.Attempt{Run: run.ID, Project: p.Slug, Outcome: health.OutcomeObserved, At: c.Now().UTC(), Took: c.Now().Sub(began)}
+	if len(problems) > 0 {
+		// Whether older figures stay is the store's to know: it turns a
+		// failure into carried when there are some.
+		a.Outcome = health.OutcomeFailed
+		a.Reason, a.Error = reasons(problems)
+	}
+	if err := c.Store.Record(ctx, a, snaps); err != nil {
+		return a, fmt.Errorf("collect %s: record %s: %w", list.Slug, p.Slug, err)
+	}
+	c.Log.Debug("project answered", "run", run.ID, "project", p.Slug, "outcome", a.Outcome, "error", a.Error, "took", a.Took)
+	return a, nil
+}
+
+// Observe asks every source about one project. It returns the snapshots of
+// those that answered and the errors of those that could not. A panicking
+// source is a failed one.
+func (c *Collector) Observe(ctx context.Context, list health.Curated, p health.Project, asOf time.Time) ([]health.Snapshot, []error) {
+	if c.Timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, c.Timeout, fmt.Errorf("%w: %s for one project", health.ErrLimit, c.Timeout))
+		defer cancel()
+	}
+	snaps := []health.Snapshot{listSnapshot(list, p, c.Now().UTC())}
+	if _, ok := p.PrimaryRepository(); !ok {
+		return snaps, []error{noRepository{p.NoRepository}}
+	}
+	var problems []error
+	for _, s := range c.Sources {
+		snap, err := observe(ctx, s, p, asOf)
+		if err != nil {
+			problems = append(problems, fmt.Errorf("%s: %w", s.Name(), err))
+			continue
+		}
+		snaps = append(snaps, snap)
+	}
+	return snaps, problems
+}
+
+func observe(ctx context.Context, s health.Source, p health.Project, asOf time.Time) (snap health.Snapshot, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("source stopped unexpectedly: %v", r)
+		}
+	}()
+	return s.Observe(ctx, p, asOf)
+}
+
+// listSnapshot is what the curated list itself says of a project.
+func listSnapshot(list health.Curated, p health.Project, now time.Time) health.Snapshot {
+	return health.Snapshot{
+		Project: p.Slug, Source: health.SourceList, Version: list.Slug + "@" + list.Revision,
+		Origin: health.OriginLive, ObservedAt: now, Inputs: health.ListInputs(list, p),
+	}
+}
+
+// noRepository is the answer of a project that has no repository by its nature.
+type noRepository struct{ reason string }
+
+func (e noRepository) Error() string { return "no repository to read: " + e.reason }
+
+// reasons returns what readers and operators are told about the failures.
+func reasons(problems []error) (reader, operator string) {
+	var r, o []string
+	for _, err := range problems {
+		r = append(r, Explain(err))
+		o = append(o, err.Error())
+	}
+	return strings.Join(r, "; "), strings.Join(o, "; ")
+}
+
+// Explain returns an error in words a reader of the dashboard understands.
+func Explain(err error) string {
+	var none noRepository
+	switch {
+	case errors.As(err, &none):
+		return none.Error()
+	case errors.Is(err, health.ErrEmpty):
+		return "the repository holds no commits, or none before the date asked for"
+	case errors.Is(err, health.ErrPartialTree):
+		return "the repository could be read only in part, so nothing of it was used"
+	case errors.Is(err, health.ErrLimit), errors.Is(err, context.DeadlineExceeded):
+		return "reading the repository took more time or space than we allow"
+	case errors.Is(err, health.ErrUnavailable):
+		return "the repository could not be reached or read"
+	default:
+		return "the repository could not be measured"
+	}
+}
+
+// publish ranks the list from what is stored and publishes the run.
+func (c *Collector) publish(ctx context.Context, list health.Curated, run health.Run) error {
+	rows, err := c.rank(ctx, list, run)
+	if err != nil {
+		return fmt.Errorf("rank %s: %w", list.Slug, err)
+	}
+	if err := c.Store.Publish(ctx, run.ID, rows); err != nil {
+		return fmt.Errorf("publish %s: %w", list.Slug, err)
+	}
+	return nil
+}
+
+func (c *Collector) rank(ctx context.Context, list health.Curated, run health.Run) ([]health.Ranked, error) {
+	figures := make(map[string]health.ProjectFigures, len(list.Projects))
+	err := c.Store.Figures(ctx, list.Slug, run.ID, func(f health.ProjectFigures) error {
+		figures[f.Project] = f
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	now := c.Now().UTC()
+	cands := make([]score.Candidate, 0, len(list.Projects))
+	for _, p := range list.Projects {
+		f := figures[p.Slug]
+		at := f.At()
+		cands = append(cands, score.Candidate{
+			Project: p, Inputs: f.Inputs, ObservedAt: at, Last: f.Last,
+			Score: score.Evaluate(c.Model, p, f.Inputs, at, now),
+		})
+	}
+	return score.Rank(c.Model, list.Slug, cands, fmt.Sprintf("%s/%d", c.Model.SHA256, run.ID)), nil
+}
+
+// Rescore publishes the list again from stored figures, without asking any
+// source: after the model or the list changed.
+func (c *Collector) Rescore(ctx context.Context, list health.Curated) (health.Run, error) {
+	run, _, err := c.start(ctx, list, Options{Origin: health.OriginRescore}, nil)
+	if err != nil {
+		return run, err
+	}
+	now := c.Now().UTC()
+	for _, p := range list.Projects {
+		if err := c.Store.Record(ctx, health.Attempt{Run: run.ID, Project: p.Slug}, []health.Snapshot{listSnapshot(list, p, now)}); err != nil {
+			return run, fmt.Errorf("rescore %s: %s: %w", list.Slug, p.Slug, err)
+		}
+	}
+	return run, c.publish(ctx, list, run)
+}
