@@ -6,10 +6,8 @@ package collect
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
-	"strings"
 	"sync"
 	"time"
 
@@ -244,40 +242,6 @@ func listSnapshot(list health.Curated, p health.Project, now time.Time) health.S
 	}
 }
 
-// noRepository is the answer of a project that has no repository by its nature.
-type noRepository struct{ reason string }
-
-func (e noRepository) Error() string { return "no repository to read: " + e.reason }
-
-// reasons returns what readers and operators are told about the failures.
-func reasons(problems []error) (reader, operator string) {
-	var r, o []string
-	for _, err := range problems {
-		r = append(r, Explain(err))
-		o = append(o, err.Error())
-	}
-	return strings.Join(r, "; "), strings.Join(o, "; ")
-}
-
-// Explain returns an error in words a reader of the dashboard understands.
-func Explain(err error) string {
-	var none noRepository
-	switch {
-	case errors.As(err, &none):
-		return none.Error()
-	case errors.Is(err, health.ErrEmpty):
-		return "the repository holds no commits, or none before the date asked for"
-	case errors.Is(err, health.ErrPartialTree):
-		return "the repository could be read only in part, so nothing of it was used"
-	case errors.Is(err, health.ErrLimit), errors.Is(err, context.DeadlineExceeded):
-		return "reading the repository took more time or space than we allow"
-	case errors.Is(err, health.ErrUnavailable):
-		return "the repository could not be reached or read"
-	default:
-		return "the repository could not be measured"
-	}
-}
-
 // publish ranks the list from what is stored and publishes the run.
 func (c *Collector) publish(ctx context.Context, list health.Curated, run health.Run) error {
 	rows, err := c.rank(ctx, list, run)
@@ -315,15 +279,37 @@ func (c *Collector) rank(ctx context.Context, list health.Curated, run health.Ru
 // Rescore publishes the list again from stored figures, without asking any
 // source: after the model or the list changed.
 func (c *Collector) Rescore(ctx context.Context, list health.Curated) (health.Run, error) {
-	run, _, err := c.start(ctx, list, Options{Origin: health.OriginRescore}, nil)
-	if err != nil {
-		return run, err
-	}
-	now := c.Now().UTC()
+	return c.Import(ctx, list, c.Now().UTC(), func(slug string) (health.Attempt, []health.Snapshot) {
+		return health.Attempt{Project: slug}, nil
+	})
+}
+
+// Import records what answer says of each project of the list, beside what the
+// list itself says, as one run of that instant, and publishes it. It asks no
+// source and is not resumed: a killed import starts again.
+func (c *Collector) Import(ctx context.Context, list health.Curated, at time.Time, answer func(slug string) (health.Attempt, []health.Snapshot)) (health.Run, error) {
+	var slugs []string
+	origin := health.OriginRescore
+	batch := make([]health.Answer, 0, len(list.Projects))
 	for _, p := range list.Projects {
-		if err := c.Store.Record(ctx, health.Attempt{Run: run.ID, Project: p.Slug}, []health.Snapshot{listSnapshot(list, p, now)}); err != nil {
-			return run, fmt.Errorf("rescore %s: %s: %w", list.Slug, p.Slug, err)
+		a, snaps := answer(p.Slug)
+		if a.At = at; a.Outcome != "" {
+			slugs, origin = append(slugs, p.Slug), health.OriginBundle
 		}
+		batch = append(batch, health.Answer{Attempt: a, Snapshots: append(snaps, listSnapshot(list, p, at))})
+	}
+	run, err := c.Store.StartRun(ctx, health.Run{
+		List: list.Slug, Revision: list.Revision, ModelSHA: c.Model.SHA256, Version: c.Version,
+		Origin: origin, Started: at, Total: len(slugs),
+	}, slugs)
+	if err != nil {
+		return run, fmt.Errorf("import %s: %w", list.Slug, err)
+	}
+	for i := range batch {
+		batch[i].Attempt.Run = run.ID
+	}
+	if err := c.Store.RecordAll(ctx, batch); err != nil {
+		return run, fmt.Errorf("import %s: %w", list.Slug, err)
 	}
 	return run, c.publish(ctx, list, run)
 }

@@ -34,6 +34,9 @@ var Catalogue = []Field{
 	{ID: "commit_trend_log2", Label: "Trend against its own past", Kind: Number, Unit: "log2 ratio", Source: SourceGit, About: "log2((c+1)/(p+1)): c human commits of the last twelve months, p the mean of the two years before. 0 is level, −1 is half. Growth earns nothing. Not applicable when p is below 10."},
 	{ID: "first_response_days_p50", Label: "First answer to outsiders", Kind: Number, Unit: "days, median", Source: SourceGitHub, About: "Median days to the first answer by a member to issues and change requests by non-members in 180 days; unanswered ones count with their age so far (Kaplan–Meier)."},
 	{ID: "change_request_closure", Label: "Change requests closed", Kind: Number, Unit: "ratio", Source: SourceGitHub, About: "Change requests merged or closed by a person, divided by those opened, in twelve months, at most 1."},
+	// Demand, behind the maintenance status.
+	{ID: "outside_items_12m", Label: "Items filed by outsiders", Kind: Count, Unit: "items, 12 months", Source: SourceGitHub, About: "Issues and change requests opened by non-members in twelve months."},
+	{ID: "outside_items_answered_12m", Label: "Items of outsiders answered", Kind: Count, Unit: "items, 12 months", Source: SourceGitHub, About: "Of these, the ones with an answer by a human member."},
 	// Resilience: R1 to R5.
 	{ID: "contributor_absence_factor", Label: "People behind half the work", Kind: Count, Unit: "people", Source: SourceGit, About: "Fewest people who made at least half of the human commits of twelve months (of twenty-four when there were fewer than 20 commits).", Reference: "CHAOSS Contributor Absence Factor"},
 	{ID: "regulars_12m", Label: "Regulars", Kind: Count, Unit: "people", Source: SourceGit, About: "People with human commits in three or more of the twelve calendar months."},

@@ -42,6 +42,12 @@ type Tree interface {
 	io.Closer
 }
 
+// Answer is what one project said in one run.
+type Answer struct {
+	Attempt   Attempt
+	Snapshots []Snapshot
+}
+
 // Recorder takes what a run observes.
 type Recorder interface {
 	// StartRun begins a run, or returns the unfinished one with the same list,
@@ -55,6 +61,8 @@ type Recorder interface {
 	// the repository, so that its figures stay. An attempt without an outcome
 	// stores the snapshots alone (a rescore run has no answers).
 	Record(ctx context.Context, a Attempt, snaps []Snapshot) error
+	// RecordAll is Record for many projects in one transaction: all or none.
+	RecordAll(ctx context.Context, answers []Answer) error
 	// Publish finishes the run and replaces the list's ranking.
 	Publish(ctx context.Context, run int64, rows []Ranked) error
 }

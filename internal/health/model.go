@@ -48,6 +48,8 @@ type Model struct {
 	Tiers     TierRule
 	Ageing    AgeRule
 	Evidence  EvidenceRule
+	// Confidence labels coverage × freshness.
+	Confidence ConfidenceRule
 }
 
 // RiskRule combines the axes: L = Σ ω_a (100 − x_a), Risk = C/100 · max(L, gate).
@@ -74,6 +76,11 @@ type InputRule struct {
 	Label  string  // short name for explain; empty: the field's label
 	Why    string
 	Ref    string
+	// NoneWhen makes an input without a value count as observed with the
+	// sub-score NoneScore when all terms hold: a project without human commits
+	// has no absence factor, and that is a fact, not a gap. Empty: never.
+	NoneWhen  []Term
+	NoneScore float64
 }
 
 // Point is one knot of a piecewise linear curve.
@@ -91,13 +98,16 @@ type GateRule struct {
 }
 
 // Term is one condition of a gate. Exactly one of Field and Axis is set.
-// A term over an input that is not observed cannot be judged, and then the
-// gate does not fire and is shown as not judged.
+// A term over an input that is not observed cannot be judged. Then the gate
+// does not fire, and unless another term is known to fail it is shown as not judged.
 type Term struct {
 	Field string
 	Axis  Axis
 	Op    string // "<=", ">=", ">", "<", "=="
 	Value float64
+	// SD is the standard deviation of the field in its own unit for the draws;
+	// 0 uses the one of the axis rule over the same field, or none.
+	SD float64
 }
 
 // StatusRule holds the numbers of maintenance status.
@@ -131,6 +141,8 @@ type DrawRule struct {
 	Draws       int
 	DirichletK  float64
 	WeightSigma float64
+	Tail        float64 // share of draws outside the interval on each side
+	Top         int     // PTop10 counts the draws among the first Top
 }
 
 // TierRule says where a new tier starts.
@@ -172,4 +184,11 @@ func (m Model) Band(scale string, v float64) Band {
 		return bs[len(bs)-1]
 	}
 	return Band{}
+}
+
+// ConfidenceRule holds the least coverage × freshness of the labels "High" and "Medium".
+type ConfidenceRule struct {
+	High, Medium float64
+	// YoungMonths is the age of a history below which no label is above Medium.
+	YoungMonths int
 }

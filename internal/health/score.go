@@ -50,7 +50,8 @@ type Contribution struct {
 type Gate struct {
 	ID, Label string
 	Fired     bool
-	// Judged is false when a term's input was not observed; Missing names them.
+	// Judged is false when the answer hangs on inputs that were not observed;
+	// Missing names their fields.
 	Judged  bool
 	Missing []string
 	Floor   float64
@@ -103,12 +104,15 @@ type Score struct {
 	Weakness float64
 	// Risk is meaningful when RiskKnown; its interval is the 5 to 95 % range
 	// of the model's draws.
-	Risk          Interval
-	RiskKnown     bool
-	RiskBand      Band
-	RiskUnsure    bool
-	Gates         []Gate
-	Contributions []Contribution // sums to Risk.Value within 1e-9; by axis, then the model's order, gate last
+	Risk Interval
+	// RiskKnown is true when every axis has its minimum coverage.
+	RiskKnown  bool
+	RiskBand   Band
+	RiskUnsure bool
+	Gates      []Gate
+	// Contributions sum to Risk.Value within 1e-9 when RiskKnown; otherwise they
+	// are the parts that are known. By axis, then the model's order, gates last.
+	Contributions []Contribution
 	// RiskUpper is C_hi/100 · max(L_hi, gate), always known: the order of the
 	// projects that cannot be ranked.
 	RiskUpper float64

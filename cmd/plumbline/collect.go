@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/collect"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+type collectCmd struct {
+	observing
+	List string   `name:"list" default:"critical" help:"List to collect."`
+	Repo []string `name:"repo" sep:"," placeholder:"REPO" help:"Only this project: slug, owner/name or URL. May be repeated."`
+	AsOf string   `name:"as-of" placeholder:"T" help:"Figures as they stood at this date or RFC 3339 instant."`
+}
+
+func (c collectCmd) Run(a *app) error {
+	if err := c.check(); err != nil {
+		return err
+	}
+	asOf, err := instant(c.AsOf, a.now())
+	if err != nil {
+		return err
+	}
+	list, err := a.list(c.List)
+	if err != nil {
+		return err
+	}
+	only, err := c.only(a, list)
+	if err != nil {
+		return err
+	}
+	st, err := a.open(a.ctx)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	col, err := c.collector(a, st)
+	if err != nil {
+		return err
+	}
+	run, err := col.Collect(a.ctx, list, collect.Options{Origin: c.origin(asOf), AsOf: asOf, Only: only, Progress: progressLine(a.stderr, a.now)})
+	if errors.Is(err, context.Canceled) {
+		fmt.Fprintf(a.stderr, "\nstopped; what was collected is kept. The same command goes on from here.\n")
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	return c.summary(a, st, run)
+}
+
+func (c collectCmd) only(a *app, list health.Curated) ([]string, error) {
+	var slugs []string
+	for _, r := range c.Repo {
+		p, l, err := a.project(r)
+		if err != nil {
+			return nil, err
+		}
+		if l.Slug != list.Slug {
+			return nil, usagef("%s is on list %s, not on %s", r, l.Slug, list.Slug)
+		}
+		slugs = append(slugs, p.Slug)
+	}
+	return slugs, nil
+}
+
+func (c collectCmd) summary(a *app, st health.Reader, run health.Run) error {
+	last, err := st.LastRun(a.ctx, run.List)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(a.stdout, "run %d of list %s: %d observed, %d carried with their age, %d without figures, of %d\n",
+		last.ID, last.List, last.Observed, last.Carried, last.Failed, last.Total)
+	return err
+}
+
+// instant reads a date or RFC 3339 instant; empty is the zero time.
+func instant(s string, now time.Time) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	for _, layout := range []string{time.RFC3339, time.DateOnly} {
+		if t, err := time.Parse(layout, s); err == nil {
+			if t.After(now) {
+				return t, usagef("--as-of %s lies in the future", s)
+			}
+			return t.UTC(), nil
+		}
+	}
+	return time.Time{}, usagef("--as-of is %q; allowed: 2026-08-22 or 2026-08-22T20:00:00Z", s)
+}

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/plumbline-scorecard/plumbline/scorecards"
+)
+
+type listsCmd struct {
+	Check listsCheckCmd `cmd:"" help:"Check list files: every problem with file, line and field; exit 1 when there is one."`
+}
+
+type listsCheckCmd struct {
+	Files []string `arg:"" name:"file" help:"List files (YAML)."`
+}
+
+func (c listsCheckCmd) Run(a *app) error {
+	bad := 0
+	for _, name := range c.Files {
+		b, err := os.ReadFile(name)
+		if err == nil {
+			l, e := scorecards.ReadList(name, b)
+			if err = e; err == nil {
+				fmt.Fprintf(a.stdout, "%s: list %s: %d projects, %d excluded, revision %s\n", name, l.Slug, len(l.Projects), len(l.Excluded), l.Revision)
+			}
+		}
+		if err != nil {
+			bad++
+			fmt.Fprintln(a.stderr, err)
+		}
+	}
+	if bad > 0 {
+		return errors.New(plural(bad, "file is", "files are") + " not valid")
+	}
+	return nil
+}
+
+// plural returns "1 file is", "2 files are".
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

@@ -1,0 +1,167 @@
+// Command plumbline ranks critical open source projects by how much depends on
+// them and how well they are looked after, and says how sure it is.
+//
+// This file is the map: arguments → configuration → lists and model → store →
+// sources → collector → handler. Each command is a file of its own.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/scorecards"
+)
+
+// The exit codes. A wrong argument is 2, as everywhere.
+const (
+	exitOK          = 0
+	exitError       = 1
+	exitUsage       = 2
+	exitInterrupted = 130
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	go func() { // the first signal asks, the second one ends
+		<-ctx.Done()
+		stop()
+	}()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// cli is every command and flag. Each flag is also an environment variable,
+// PLUMBLINE_ and its name in capitals.
+type cli struct {
+	DB  string `name:"db" default:"sqlite:plumbline.db" placeholder:"DSN" help:"Database: sqlite:FILE."`
+	Log string `name:"log" default:"warn" enum:"debug,info,warn,error" help:"Log level: debug, info, warn or error."`
+
+	Run     runCmd     `cmd:"" help:"Serve the dashboard and collect in the background."`
+	Serve   serveCmd   `cmd:"" help:"Serve the dashboard only."`
+	Collect collectCmd `cmd:"" help:"Collect a list now, and rank it."`
+	Scan    scanCmd    `cmd:"" help:"Measure one repository, without a database."`
+	Rank    rankCmd    `cmd:"" help:"Print the ranking."`
+	Show    showCmd    `cmd:"" help:"Print every figure of a project."`
+	Explain explainCmd `cmd:"" help:"Print where a project's risk comes from."`
+	Lists   listsCmd   `cmd:"" help:"Work with list files."`
+	Export  exportCmd  `cmd:"" help:"Write the stored figures of a list to a bundle file."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+// app is what a command needs from the outside.
+type app struct {
+	ctx            context.Context
+	stdout, stderr io.Writer
+	log            *slog.Logger
+	now            func() time.Time
+	dsn            string
+	set            *scorecards.Set
+}
+
+// exit carries the code kong wants to leave with (after --help).
+type exit int
+
+// run is the program without the process around it: it returns the exit code.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int) {
+	defer func() {
+		if e, ok := recover().(exit); ok {
+			code = int(e)
+		}
+	}()
+	var c cli
+	parser, err := kong.New(&c, kong.Name("plumbline"), kong.Writers(stdout, stderr), kong.DefaultEnvars("PLUMBLINE"),
+		kong.Description("Which critical open source projects need help first, how sure are we, and what would help?"),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Exit(func(code int) { panic(exit(code)) }))
+	if err != nil { // the struct above is wrong: a broken program
+		panic(err)
+	}
+	command, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintf(stderr, "plumbline: %s\n", oneLine(err))
+		return exitUsage
+	}
+	a := &app{ctx: ctx, stdout: stdout, stderr: stderr, now: time.Now, dsn: c.DB, log: logger(stderr, c.Log)}
+	if a.set, err = scorecards.Load(); err == nil {
+		err = command.Run(a)
+	}
+	return a.report(err)
+}
+
+// report prints the error, if any, and returns the exit code for it.
+func (a *app) report(err error) int {
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &usage):
+		fmt.Fprintf(a.stderr, "plumbline: %s\n", oneLine(err))
+		return exitUsage
+	case a.ctx.Err() != nil && errors.Is(err, context.Canceled):
+		return exitInterrupted
+	default:
+		fmt.Fprintf(a.stderr, "plumbline: %s\n", redact(err.Error()))
+		return exitError
+	}
+}
+
+// usageError is a wrong argument found after parsing: exit code 2.
+type usageError struct{ msg string }
+
+func (e usageError) Error() string { return e.msg }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Sprintf(format, args...)} }
+
+func oneLine(err error) string {
+	return strings.Join(strings.Fields(redact(err.Error())), " ")
+}
+
+func logger(w io.Writer, level string) *slog.Logger {
+	var l slog.Level
+	if err := l.UnmarshalText([]byte(level)); err != nil { // the enum allows only levels
+		l = slog.LevelWarn
+	}
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: l}))
+}
+
+// list returns a list by slug, or a usage error naming those there are.
+func (a *app) list(slug string) (health.Curated, error) {
+	var have []string
+	for _, l := range a.set.Lists {
+		if l.Slug == slug {
+			return l, nil
+		}
+		have = append(have, l.Slug)
+	}
+	return health.Curated{}, usagef("no list %q; there is: %s", slug, strings.Join(have, ", "))
+}
+
+// project returns the list entry REPO names: a slug, owner/name or URL.
+func (a *app) project(repo string) (health.Project, health.Curated, error) {
+	id, parseErr := health.ParseRepository(repo)
+	for _, l := range a.set.Lists {
+		for _, p := range l.Projects {
+			if p.Slug == repo {
+				return p, l, nil
+			}
+			for _, r := range p.Repositories {
+				if rid, err := health.ParseRepository(r.URL); err == nil && parseErr == nil && rid.Key() == id.Key() {
+					return p, l, nil
+				}
+			}
+		}
+	}
+	if parseErr != nil && strings.ContainsAny(repo, "/: ") {
+		return health.Project{}, health.Curated{}, usagef("%v", parseErr)
+	}
+	return health.Project{}, health.Curated{}, fmt.Errorf("%s is not on a list here: %w; measure it with: plumbline scan OWNER/NAME", repo, health.ErrNotFound)
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/httpx"
+	"github.com/plumbline-scorecard/plumbline/internal/store"
+	"github.com/plumbline-scorecard/plumbline/web"
+)
+
+// serving holds the flags of the commands that serve pages.
+type serving struct {
+	Addr string `name:"addr" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on."`
+}
+
+type serveCmd struct{ serving }
+
+func (c serveCmd) Run(a *app) error {
+	st, err := a.ready(a.ctx)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	return c.serve(a, st)
+}
+
+func (s serving) serve(a *app, st *store.Store) error {
+	site := web.Site{Reader: st, Lists: a.set.Lists, Model: a.set.Model, Now: a.now, Version: version(), Log: a.log}
+	return httpx.Serve(a.ctx, s.Addr, site.Handler(), a.log, func(addr string) {
+		fmt.Fprintf(a.stdout, "Plumbline is at http://%s/\n", addr)
+	})
+}
+
+type runCmd struct {
+	serving
+	observing
+	Every time.Duration `name:"every" default:"168h" help:"Collect each project this often, spread evenly; 0 collects nothing."`
+}
+
+func (c runCmd) Run(a *app) error {
+	if err := c.check(); err != nil {
+		return err
+	}
+	if c.Every != 0 && c.Every < time.Hour {
+		return usagef("--every is %s; allowed: 0, or 1h or more", c.Every)
+	}
+	st, err := a.ready(a.ctx)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	col, err := c.collector(a, st)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(a.ctx)
+	stopped := make(chan struct{})
+	go func() {
+		defer close(stopped)
+		schedule{Collector: col, Store: st, Lists: a.set.Lists, Every: c.Every, Origin: c.origin(time.Time{}), Log: a.log}.loop(ctx)
+	}()
+	err = c.serve(a, st)
+	cancel()
+	<-stopped
+	return err
+}
+
+// ready opens the store with figures in it: it imports the bundled snapshot of
+// a list that has none, and ranks again when the model or the list changed.
+func (a *app) ready(ctx context.Context) (*store.Store, error) {
+	st, err := a.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range a.set.Lists {
+		if err := a.prepare(ctx, st, l); err != nil {
+			st.Close()
+			return nil, err
+		}
+	}
+	return st, nil
+}
+
+func (a *app) prepare(ctx context.Context, st *store.Store, l health.Curated) error {
+	last, err := st.LastRun(ctx, l.Slug)
+	switch {
+	case errors.Is(err, health.ErrNotFound):
+		if raw, ok := a.set.Bundle(l.Slug); ok {
+			return a.importBundle(ctx, st, l, raw)
+		}
+	case err != nil:
+		return err
+	case last.ModelSHA == a.set.Model.SHA256 && last.Revision == l.Revision:
+		return nil
+	}
+	_, err = a.rescorer(st).Rescore(ctx, l)
+	return err
+}

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/collect"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source/git"
+	"github.com/plumbline-scorecard/plumbline/internal/store"
+)
+
+// observing holds the flags of every command that measures repositories.
+type observing struct {
+	Mirror  []string      `name:"mirror" sep:"," placeholder:"PATTERN" help:"Local clone to read instead of the network, with {host} {owner} {name}. May be repeated; the first that exists is used; never written to."`
+	Cache   string        `name:"cache" placeholder:"DIR" help:"Folder for clones (default: plumbline in the user's cache folder)."`
+	Offline bool          `name:"offline" help:"Never clone or fetch: read mirrors and the cache only."`
+	Sources []string      `name:"sources" sep:"," default:"git" enum:"git" help:"Sources to ask: git."`
+	Timeout time.Duration `name:"timeout" default:"15m" help:"Longest time for one project."`
+	Workers int           `name:"workers" default:"2" help:"Projects observed at once, 1 to 64."`
+}
+
+func (o observing) check() error {
+	if o.Workers < 1 || o.Workers > 64 {
+		return usagef("--workers is %d; allowed: 1 to 64", o.Workers)
+	}
+	if o.Timeout < time.Second {
+		return usagef("--timeout is %s; allowed: 1s or more", o.Timeout)
+	}
+	return nil
+}
+
+// origin is how the figures of this command come to be.
+func (o observing) origin(asOf time.Time) health.Origin {
+	switch {
+	case !asOf.IsZero():
+		return health.OriginAsOf
+	case len(o.Mirror) > 0:
+		return health.OriginMirror
+	default:
+		return health.OriginLive
+	}
+}
+
+// gitSource opens the git source; key is the installation's, for people.
+func (o observing) gitSource(a *app, key []byte) (*git.Source, error) {
+	cache := o.Cache
+	if cache == "" {
+		dir, err := os.UserCacheDir()
+		if err != nil {
+			return nil, fmt.Errorf("find the cache folder: %w; name one with --cache", err)
+		}
+		cache = filepath.Join(dir, "plumbline", "git")
+	}
+	s, err := git.New(git.Config{Cache: cache, Mirrors: o.Mirror, Bots: a.set.Bots, Key: key, Now: a.now, Offline: o.Offline, Env: gitEnvironment()})
+	if err != nil {
+		return nil, usagef("%v", err)
+	}
+	return s, nil
+}
+
+// gitEnvironment passes on what git needs to reach a network through a proxy.
+func gitEnvironment() []string {
+	var env []string
+	for _, k := range []string{"HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", "ALL_PROXY", "all_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO"} {
+		if v, ok := os.LookupEnv(k); ok {
+			env = append(env, k+"="+v)
+		}
+	}
+	return env
+}
+
+// collector returns a collector over the store.
+func (o observing) collector(a *app, st *store.Store) (*collect.Collector, error) {
+	key, err := st.InstallationKey(a.ctx)
+	if err != nil {
+		return nil, err
+	}
+	src, err := o.gitSource(a, key)
+	if err != nil {
+		return nil, err
+	}
+	c := a.rescorer(st)
+	c.Sources, c.Workers, c.Timeout = []health.Source{src}, o.Workers, o.Timeout
+	return c, nil
+}
+
+// rescorer returns a collector without sources: it can rank, not observe.
+func (a *app) rescorer(st *store.Store) *collect.Collector {
+	return &collect.Collector{Store: st, Model: a.set.Model, Version: version(), Now: a.now, Log: a.log, Workers: 1}
+}
+
+// randomKey is the key of people for a command without a database.
+func randomKey() []byte {
+	key := make([]byte, 32)
+	rand.Read(key) // never fails (crypto/rand)
+	return key
+}
+
+// open opens the store and brings its lists up to date.
+func (a *app) open(ctx context.Context) (*store.Store, error) {
+	st, err := store.Open(ctx, a.dsn, a.now)
+	if err != nil {
+		return nil, err
+	}
+	if err := st.SaveLists(ctx, a.set.Lists); err != nil {
+		st.Close()
+		return nil, err
+	}
+	return st, nil
+}

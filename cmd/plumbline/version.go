@@ -1,0 +1,33 @@
+package main
+
+import (
+	"fmt"
+	"runtime/debug"
+)
+
+type versionCmd struct{}
+
+func (versionCmd) Run(a *app) error {
+	_, err := fmt.Fprintf(a.stdout, "plumbline %s\nmodel %s %s (%.12s)\n", version(), a.set.Model.ID, a.set.Model.Version, a.set.Model.SHA256)
+	return err
+}
+
+// release is set by the build of a release; a build from a clone says its commit.
+var release = ""
+
+// version returns the release, or "dev" with the commit the build came from.
+func version() string {
+	if release != "" {
+		return release
+	}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "dev"
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+			return "dev-" + s.Value[:12]
+		}
+	}
+	return "dev"
+}

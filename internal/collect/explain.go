@@ -1,0 +1,43 @@
+package collect
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// noRepository is the answer of a project that has no repository by its nature.
+type noRepository struct{ reason string }
+
+func (e noRepository) Error() string { return "no repository to read: " + e.reason }
+
+// reasons returns what readers and operators are told about the failures.
+func reasons(problems []error) (reader, operator string) {
+	var r, o []string
+	for _, err := range problems {
+		r = append(r, Explain(err))
+		o = append(o, err.Error())
+	}
+	return strings.Join(r, "; "), strings.Join(o, "; ")
+}
+
+// Explain returns an error in words a reader of the dashboard understands.
+func Explain(err error) string {
+	var none noRepository
+	switch {
+	case errors.As(err, &none):
+		return none.Error()
+	case errors.Is(err, health.ErrEmpty):
+		return "the repository holds no commits, or none before the date asked for"
+	case errors.Is(err, health.ErrPartialTree):
+		return "the repository could be read only in part, so nothing of it was used"
+	case errors.Is(err, health.ErrLimit), errors.Is(err, context.DeadlineExceeded):
+		return "reading the repository took more time or space than we allow"
+	case errors.Is(err, health.ErrUnavailable):
+		return "the repository could not be reached or read"
+	default:
+		return "the repository could not be measured"
+	}
+}
