@@ -1,0 +1,69 @@
+# Plumbline. `make help` lists what there is; nothing in CI is done otherwise.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+export CGO_ENABLED ?= 0
+GO ?= go
+BIN := bin/plumbline
+TOOL := $(GO) tool -modfile=.ci/tools/go.mod
+GENERATED := $(shell git ls-files '*.templ' 2>/dev/null)
+ADDR ?= 127.0.0.1:8080
+# What tests may use beyond Go and git, as Debian packages.
+DEBIAN := chromium nodejs npm
+
+.PHONY: help
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: ## install what tests can use, from Debian packages when root
+	@.ci/setup $(DEBIAN)
+
+.PHONY: build
+build: ## build bin/plumbline
+	@mkdir -p bin
+	$(GO) build -trimpath -o $(BIN) ./cmd/plumbline
+
+.PHONY: run
+run: build ## build, and serve the ranking with the bundled figures
+	$(BIN) run --addr $(ADDR)
+
+.PHONY: test
+test: setup ## run every test; what could not run is named last
+	@.ci/test
+
+.PHONY: race
+race: ## run the tests of the concurrent packages with the race detector
+	CGO_ENABLED=1 $(GO) test -race ./internal/collect/... ./internal/store/... ./internal/httpx/... ./web/...
+
+.PHONY: check
+check: test verify lint ## what CI runs
+
+.PHONY: generate
+generate: ## regenerate templ code
+	$(TOOL) templ generate -path web -log-level warn
+
+.PHONY: verify
+verify: ## fail when generated code, modules or formatting differ from the sources
+	@.ci/verify
+
+.PHONY: lint
+lint: ## vet, staticcheck and gofumpt
+	$(GO) vet ./...
+	$(TOOL) staticcheck ./...
+	@out=$$($(TOOL) gofumpt -l $$(git ls-files '*.go' | grep -v _templ.go)); test -z "$$out" || { echo "gofumpt would change:"; echo "$$out"; exit 1; }
+
+.PHONY: bench
+bench: ## print benchmarks, with their ratios
+	$(GO) test -run xxx -bench . -benchmem ./internal/... ./web/...
+
+# The bundled figures: MIRROR names local clones, e.g. MIRROR='clones/{owner}+{name}'.
+.PHONY: snapshot
+snapshot: build ## collect the critical list from MIRROR and write the bundled figures
+	@test -n "$(MIRROR)" || { echo "make snapshot: set MIRROR to a pattern of local clones with {host} {owner} {name}"; exit 2; }
+	@set -e; dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; \
+	$(BIN) --db "sqlite:$$dir/snapshot.db" collect --list critical --offline --mirror "$(MIRROR)"; \
+	$(BIN) --db "sqlite:$$dir/snapshot.db" export --list critical --since 2025-01-01 --bundle scorecards/critical/snapshot.json
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf bin dist
