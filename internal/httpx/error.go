@@ -1,0 +1,60 @@
+package httpx
+
+import (
+	"errors"
+	"net/http"
+)
+
+// Error is a failure with the HTTP status it is answered with. Public is
+// shown to the reader; the cause goes to the log alone.
+type Error struct {
+	Status int
+	Public string
+	Cause  error
+}
+
+// Error returns the public text and the cause, for the log.
+func (e *Error) Error() string {
+	if e.Cause == nil {
+		return e.Public
+	}
+	return e.Public + ": " + e.Cause.Error()
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Cause }
+
+// Status returns the HTTP status an error is answered with: that of an Error
+// in its chain, otherwise 500.
+func Status(err error) int {
+	var e *Error
+	if errors.As(err, &e) && e.Status != 0 {
+		return e.Status
+	}
+	return http.StatusInternalServerError
+}
+
+// Public returns the text of an Error in the chain, or the status text.
+func Public(err error) string {
+	var e *Error
+	if errors.As(err, &e) && e.Public != "" {
+		return e.Public
+	}
+	return http.StatusText(Status(err))
+}
+
+// Handler answers a request or returns why not. It must return an error
+// before it writes anything.
+type Handler func(w http.ResponseWriter, r *http.Request) error
+
+// Fail turns an error into an answer. There is one per server.
+type Fail func(w http.ResponseWriter, r *http.Request, err error)
+
+// Handle returns the handler as an http.Handler whose errors are answered by fail.
+func Handle(h Handler, fail Fail) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := h(w, r); err != nil {
+			fail(w, r, err)
+		}
+	})
+}

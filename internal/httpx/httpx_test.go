@@ -1,0 +1,136 @@
+package httpx_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/httpx"
+)
+
+func plainFail(w http.ResponseWriter, _ *http.Request, err error) {
+	http.Error(w, httpx.Public(err), httpx.Status(err))
+}
+
+func TestHandle_answersTheErrorWithItsStatus(t *testing.T) {
+	t.Parallel()
+	cause := errors.New("disk on fire")
+	for name, c := range map[string]struct {
+		err    error
+		status int
+		body   string
+	}{
+		"an Error":          {&httpx.Error{Status: 404, Public: "gone fishing", Cause: cause}, 404, "gone fishing\n"},
+		"any other error":   {cause, 500, "Internal Server Error\n"},
+		"an Error, no text": {&httpx.Error{Status: 400, Cause: cause}, 400, "Bad Request\n"},
+	} {
+		w := httptest.NewRecorder()
+		httpx.Handle(func(http.ResponseWriter, *http.Request) error { return c.err }, plainFail).
+			ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
+		if w.Code != c.status || w.Body.String() != c.body {
+			t.Errorf("%s: got %d %q, want %d %q", name, w.Code, w.Body, c.status, c.body)
+		}
+		if strings.Contains(w.Body.String(), "fire") {
+			t.Errorf("%s: the cause is shown to the reader", name)
+		}
+	}
+	if !errors.Is(&httpx.Error{Cause: cause}, cause) {
+		t.Error("the cause of an Error is not found by errors.Is")
+	}
+}
+
+func TestMiddleware_pathsAndMethods(t *testing.T) {
+	t.Parallel()
+	ok := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ok") })
+	h := httpx.Chain(ok, httpx.WithSecurityHeaders, httpx.WithReadOnly(plainFail), httpx.WithPlainPaths(plainFail))
+	for _, c := range []struct {
+		method, path string
+		status       int
+	}{
+		{"GET", "/", 200},
+		{"HEAD", "/projects", 200},
+		{"GET", "/a/b/", 200},
+		{"POST", "/", 405},
+		{"DELETE", "/p/x", 405},
+		{"GET", "//etc", 404},
+		{"GET", "/a/../b", 404},
+		{"GET", "/a/%2e%2e/b", 404},
+		{"GET", "/a/./b", 404},
+		{"GET", "/a%00b", 400},
+		{"GET", "/a%0ab", 400},
+		{"GET", `/a%5cb`, 400},
+	} {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest(c.method, "http://x"+c.path, nil))
+		if w.Code != c.status {
+			t.Errorf("%s %s: got %d, want %d", c.method, c.path, w.Code, c.status)
+		}
+		if got := w.Header().Get("Content-Security-Policy"); got != httpx.ContentPolicy {
+			t.Errorf("%s %s: policy %q", c.method, c.path, got)
+		}
+		if c.status == 405 && w.Header().Get("Allow") != "GET, HEAD" {
+			t.Errorf("%s %s: Allow is %q", c.method, c.path, w.Header().Get("Allow"))
+		}
+	}
+}
+
+func TestWithRecover_answersAPanicWithoutItsText(t *testing.T) {
+	t.Parallel()
+	var logged bytes.Buffer
+	log := slog.New(slog.NewTextHandler(&logged, nil))
+	boom := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("secret plan") })
+	h := httpx.Chain(boom, httpx.WithRequestID, httpx.WithAccessLog(log, time.Now),
+		httpx.WithRecover(log, plainFail, func() []byte { return []byte("the stack") }))
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/p/x?secret=1", nil))
+	id := w.Header().Get("X-Request-Id")
+	if w.Code != 500 || strings.Contains(w.Body.String(), "secret") || len(id) != 8 {
+		t.Errorf("got %d %q, request id %q", w.Code, w.Body, id)
+	}
+	for _, want := range []string{"secret plan", "the stack", "id=" + id, "status=500", "path=/p/x"} {
+		if !strings.Contains(logged.String(), want) {
+			t.Errorf("the log lacks %q:\n%s", want, &logged)
+		}
+	}
+	if strings.Contains(logged.String(), "secret=1") {
+		t.Errorf("the log holds the query:\n%s", &logged)
+	}
+}
+
+func TestServe_answersUntilTheContextEnds(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	addr := make(chan net.Addr, 1)
+	ended := make(chan error, 1)
+	h := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "here") })
+	go func() {
+		ended <- httpx.Serve(ctx, "127.0.0.1:0", h, slog.New(slog.DiscardHandler), func(a net.Addr) { addr <- a })
+	}()
+	at := (<-addr).String()
+	res, err := http.Get("http://" + at + "/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := io.ReadAll(res.Body)
+	if err != nil || string(body) != "here" {
+		t.Errorf("got %q, %v", body, err)
+	}
+	if err := res.Body.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := httpx.Serve(ctx, at, h, slog.New(slog.DiscardHandler), nil); err == nil || !strings.Contains(err.Error(), at) {
+		t.Errorf("a taken address: got %v, want an error naming %s", err, at)
+	}
+	cancel()
+	if err := <-ended; err != nil {
+		t.Errorf("after the end: %v", err)
+	}
+}

@@ -1,0 +1,158 @@
+package httpx
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+)
+
+// ContentPolicy is the Content-Security-Policy of every answer: no inline
+// code or style, nothing from elsewhere, no framing.
+const ContentPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+type requestIDKey struct{}
+
+// RequestID returns the id of the request, empty outside of WithRequestID.
+func RequestID(ctx context.Context) string {
+	id, _ := ctx.Value(requestIDKey{}).(string)
+	return id
+}
+
+// WithRequestID gives every request an id of its own, "7f3a19c2", also sent
+// as X-Request-Id. An id sent by the client is not trusted.
+func WithRequestID(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var b [4]byte
+		_, _ = rand.Read(b[:]) // never fails since Go 1.24
+		id := hex.EncodeToString(b[:])
+		w.Header().Set("X-Request-Id", id)
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), requestIDKey{}, id)))
+	})
+}
+
+// WithSecurityHeaders sets the headers that keep a page to itself.
+func WithSecurityHeaders(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", ContentPolicy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// WithRecover answers a panic as an error and logs it with its stack; the
+// process goes on. http.ErrAbortHandler passes, as net/http wants it.
+func WithRecover(log *slog.Logger, fail Fail, stack func() []byte) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			defer func() {
+				p := recover()
+				if p == nil {
+					return
+				}
+				if p == http.ErrAbortHandler {
+					panic(p)
+				}
+				log.ErrorContext(r.Context(), "panic", "id", RequestID(r.Context()), "path", r.URL.Path, "panic", fmt.Sprint(p), "stack", string(stack()))
+				fail(w, r, &Error{Status: http.StatusInternalServerError, Cause: fmt.Errorf("panic: %v", p)})
+			}()
+			next.ServeHTTP(w, r)
+		})
+	}
+}
+
+// WithReadOnly answers every method but GET and HEAD with 405.
+func WithReadOnly(fail Fail) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Method != http.MethodGet && r.Method != http.MethodHead {
+				w.Header().Set("Allow", "GET, HEAD")
+				fail(w, r, &Error{Status: http.StatusMethodNotAllowed, Public: "Pages here can be read, not changed."})
+				return
+			}
+			next.ServeHTTP(w, r)
+		})
+	}
+}
+
+// WithPlainPaths answers paths that are not in their shortest form ("//",
+// "..", a control character, a backslash) with 404 or 400 instead of
+// guessing what was meant.
+func WithPlainPaths(fail Fail) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			p := r.URL.Path
+			if strings.ContainsFunc(p, func(c rune) bool { return c < ' ' || c == 0x7f || c == '\\' }) {
+				fail(w, r, &Error{Status: http.StatusBadRequest, Public: "This address holds characters no page has."})
+				return
+			}
+			if clean := path.Clean(p); p != clean && p != clean+"/" {
+				fail(w, r, &Error{Status: http.StatusNotFound, Public: "There is no page at this address."})
+				return
+			}
+			next.ServeHTTP(w, r)
+		})
+	}
+}
+
+// WithAccessLog writes one line a request. It holds no address of the reader
+// and no query.
+func WithAccessLog(log *slog.Logger, now func() time.Time) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			start := now()
+			c := &counter{ResponseWriter: w}
+			next.ServeHTTP(c, r)
+			log.InfoContext(r.Context(), "request", "id", RequestID(r.Context()), "method", r.Method, "path", r.URL.Path,
+				"status", c.answered(), "bytes", c.bytes, "took", now().Sub(start).Round(time.Microsecond).String())
+		})
+	}
+}
+
+// Chain applies middleware to a handler, the first outermost.
+func Chain(h http.Handler, mw ...func(http.Handler) http.Handler) http.Handler {
+	for i := len(mw) - 1; i >= 0; i-- {
+		h = mw[i](h)
+	}
+	return h
+}
+
+type counter struct {
+	http.ResponseWriter
+	status int
+	bytes  int64
+}
+
+func (c *counter) WriteHeader(status int) {
+	if c.status == 0 {
+		c.status = status
+	}
+	c.ResponseWriter.WriteHeader(status)
+}
+
+func (c *counter) Write(p []byte) (int, error) {
+	n, err := c.ResponseWriter.Write(p)
+	c.bytes += int64(n)
+	return n, err
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (c *counter) Unwrap() http.ResponseWriter { return c.ResponseWriter }
+
+func (c *counter) answered() int {
+	if c.status == 0 {
+		return http.StatusOK
+	}
+	return c.status
+}
