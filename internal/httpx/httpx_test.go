@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -108,13 +107,13 @@ func TestWithRecover_answersAPanicWithoutItsText(t *testing.T) {
 func TestServe_answersUntilTheContextEnds(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
-	addr := make(chan net.Addr, 1)
+	addr := make(chan string, 1)
 	ended := make(chan error, 1)
 	h := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "here") })
 	go func() {
-		ended <- httpx.Serve(ctx, "127.0.0.1:0", h, slog.New(slog.DiscardHandler), func(a net.Addr) { addr <- a })
+		ended <- httpx.Serve(ctx, "127.0.0.1:0", h, slog.New(slog.DiscardHandler), func(a string) { addr <- a })
 	}()
-	at := (<-addr).String()
+	at := <-addr
 	res, err := http.Get("http://" + at + "/")
 	if err != nil {
 		t.Fatal(err)

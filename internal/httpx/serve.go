@@ -24,7 +24,7 @@ const (
 // finish for ten seconds. bound, which may be nil, is told the address once
 // it is open: with port 0 the only way to learn it. It returns nil after a
 // graceful end and an error naming addr when it cannot be opened.
-func Serve(ctx context.Context, addr string, h http.Handler, log *slog.Logger, bound func(net.Addr)) error {
+func Serve(ctx context.Context, addr string, h http.Handler, log *slog.Logger, bound func(addr string)) error {
 	var lc net.ListenConfig
 	ln, err := lc.Listen(ctx, "tcp", addr)
 	if err != nil {
@@ -40,7 +40,7 @@ func Serve(ctx context.Context, addr string, h http.Handler, log *slog.Logger, b
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}
 	if bound != nil {
-		bound(ln.Addr())
+		bound(ln.Addr().String())
 	}
 	done := make(chan error, 1)
 	go func() { done <- srv.Serve(ln) }()
