@@ -1,0 +1,148 @@
+// Package internal_test holds the rules of who may import whom. A new
+// dependency is a visible one-line diff here.
+package internal_test
+
+import (
+	"encoding/json"
+	"os/exec"
+	"sort"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/plumbline-scorecard/plumbline"
+
+// allowed lists, for each package of the module (by path prefix, the longest
+// wins), what it may import: packages of the module, and modules from outside.
+// "std" is implied.
+var allowed = map[string][]string{
+	"internal/health":          {},
+	"internal/httpx":           {},
+	"internal/score":           {"internal/health"},
+	"internal/collect":         {"internal/health", "internal/score"},
+	"internal/exchange":        {"internal/health"},
+	"internal/store":           {"internal/health", "internal/store/migrations", "modernc.org/sqlite", "github.com/pressly/goose/v3"},
+	"internal/store/storetest": {"internal/health", "internal/store", "internal/testkit", "github.com/google/go-cmp", "pgregory.net/rapid"},
+	"internal/source/git":      {"internal/health", "golang.org/x/text", "golang.org/x/sys"},
+	"internal/source/ossf":     {"internal/health", "github.com/ossf/scorecard/v4"},
+	"internal/testkit":         {"internal/health"},
+	"scorecards":               {"internal/health", "github.com/goccy/go-yaml", "github.com/package-url/packageurl-go"},
+	"web":                      {"web/ui", "web/ui/chart", "web/static", "internal/health", "internal/score", "internal/exchange", "internal/httpx", "github.com/a-h/templ", "github.com/klauspost/compress"},
+	"web/static":               {},
+	"web/ui":                   {"web/ui/chart", "internal/health", "github.com/a-h/templ"},
+	"web/ui/chart":             {"internal/health", "github.com/a-h/templ"},
+	"cmd":                      {"*"},
+	".ci":                      {},
+}
+
+// testOnly are packages no other build than a test may reach.
+var testOnly = []string{"internal/testkit", "internal/store/storetest"}
+
+type pkg struct {
+	ImportPath string
+	Standard   bool
+	Imports    []string
+	Module     *struct{ Path string }
+}
+
+func TestImports_followTheMap(t *testing.T) {
+	t.Parallel()
+	packages := goList(t)
+	std := map[string]bool{}
+	for _, p := range packages {
+		if p.Standard {
+			std[p.ImportPath] = true
+		}
+	}
+	for _, p := range packages {
+		rel, ours := strings.CutPrefix(p.ImportPath, module+"/")
+		if !ours {
+			continue
+		}
+		rule, ok := ruleFor(rel)
+		if !ok {
+			t.Errorf("%s has no row in the map of allowed imports", rel)
+			continue
+		}
+		for _, imp := range p.Imports {
+			if target, ours := strings.CutPrefix(imp, module+"/"); ours {
+				for _, only := range testOnly {
+					if target == only && !isTestOnly(rel) {
+						t.Errorf("%s imports %s, which is for tests", rel, target)
+					}
+				}
+				if !permits(rule, target, true) {
+					t.Errorf("%s imports %s", rel, target)
+				}
+			} else if !std[imp] && imp != "C" && !permits(rule, imp, false) {
+				t.Errorf("%s imports %s", rel, imp)
+			}
+		}
+	}
+}
+
+func TestSQL_livesInTheStoreAlone(t *testing.T) {
+	t.Parallel()
+	for _, p := range goList(t) {
+		rel, ours := strings.CutPrefix(p.ImportPath, module+"/")
+		if !ours || strings.HasPrefix(rel, "internal/store") {
+			continue
+		}
+		for _, imp := range p.Imports {
+			if strings.HasPrefix(imp, "database/sql") {
+				t.Errorf("%s imports %s; all SQL is in internal/store", rel, imp)
+			}
+		}
+	}
+}
+
+func isTestOnly(rel string) bool {
+	for _, only := range testOnly {
+		if rel == only {
+			return true
+		}
+	}
+	return false
+}
+
+func ruleFor(rel string) ([]string, bool) {
+	best := ""
+	for prefix := range allowed {
+		if (rel == prefix || strings.HasPrefix(rel, prefix+"/")) && len(prefix) > len(best) {
+			best = prefix
+		}
+	}
+	return allowed[best], best != ""
+}
+
+// permits reports whether a rule names the import: exactly for our own
+// packages, by module for others.
+func permits(rule []string, imp string, ours bool) bool {
+	for _, r := range rule {
+		if r == "*" || imp == r || !ours && strings.HasPrefix(imp, r+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+func goList(t *testing.T) []pkg {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-deps", "-json=ImportPath,Standard,Imports", "./...")
+	cmd.Dir = ".."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var all []pkg
+	d := json.NewDecoder(strings.NewReader(string(out)))
+	for d.More() {
+		var p pkg
+		if err := d.Decode(&p); err != nil {
+			t.Fatalf("go list: %v", err)
+		}
+		all = append(all, p)
+	}
+	sort.Slice(all, func(i, j int) bool { return all[i].ImportPath < all[j].ImportPath })
+	return all
+}
