@@ -1,0 +1,185 @@
+package exchange
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// RankCSV writes the rows of a ranking as CSV (RFC 4180, UTF-8). An unknown
+// is an empty cell, and the state columns say which and why; numbers stay
+// numeric; every row has its as_of. No cell can be read as a formula.
+type RankCSV struct {
+	w *csv.Writer
+}
+
+type column struct {
+	name string
+	cell func(health.Ranked) string
+}
+
+// NewRankCSV writes the head and returns the writer of the rows.
+func NewRankCSV(w io.Writer) (*RankCSV, error) {
+	c := &RankCSV{w: csv.NewWriter(w)}
+	head := make([]string, 0, len(rankColumns()))
+	for _, col := range rankColumns() {
+		head = append(head, col.name)
+	}
+	if err := c.w.Write(head); err != nil {
+		return nil, fmt.Errorf("write the head of the ranking: %w", err)
+	}
+	return c, nil
+}
+
+// Write writes rows and sends them on.
+func (c *RankCSV) Write(rows []health.Ranked) error {
+	cols := rankColumns()
+	for _, r := range rows {
+		cells := make([]string, 0, len(cols))
+		for _, col := range cols {
+			cells = append(cells, col.cell(r))
+		}
+		if err := c.w.Write(cells); err != nil {
+			return fmt.Errorf("write the row of %s: %w", r.Slug, err)
+		}
+	}
+	c.w.Flush()
+	if err := c.w.Error(); err != nil {
+		return fmt.Errorf("write the ranking: %w", err)
+	}
+	return nil
+}
+
+func rankColumns() []column {
+	return []column{
+		{"rank", func(r health.Ranked) string { return positive(r.Rank) }},
+		{"rank_lo", func(r health.Ranked) string { return positive(r.RankLo) }},
+		{"rank_hi", func(r health.Ranked) string { return positive(r.RankHi) }},
+		{"tier", func(r health.Ranked) string { return positive(r.Tier) }},
+		{"slug", func(r health.Ranked) string { return TextCell(r.Slug) }},
+		{"name", func(r health.Ranked) string { return TextCell(r.Name) }},
+		{"repository", func(r health.Ranked) string { return TextCell(r.Repository) }},
+		{"rank_state", rankState},
+		{"not_ranked_because", notRanked},
+		{"risk", func(r health.Ranked) string { return value(r.Risk) }},
+		{"risk_lo", func(r health.Ranked) string { return lo(r.Risk) }},
+		{"risk_hi", func(r health.Ranked) string { return hi(r.Risk) }},
+		{"risk_band", func(r health.Ranked) string { return band(r.Risk, r.RiskBand) }},
+		{"risk_at_most", func(r health.Ranked) string { return number(r.RiskUpper) }},
+		{"health", func(r health.Ranked) string { return value(r.H) }},
+		{"health_lo", func(r health.Ranked) string { return lo(r.H) }},
+		{"health_hi", func(r health.Ranked) string { return hi(r.H) }},
+		{"health_band", func(r health.Ranked) string { return band(r.H, r.HealthBand) }},
+		{"health_state", func(r health.Ranked) string { return state(r.H) }},
+		{"vitality", func(r health.Ranked) string { return value(r.V) }},
+		{"resilience", func(r health.Ranked) string { return value(r.R) }},
+		{"posture", func(r health.Ranked) string { return value(r.S) }},
+		{"posture_state", func(r health.Ranked) string { return state(r.S) }},
+		{"criticality", func(r health.Ranked) string { return value(r.C) }},
+		{"criticality_state", func(r health.Ranked) string { return state(r.C) }},
+		{"coverage_vitality", func(r health.Ranked) string { return number(r.CoverV) }},
+		{"coverage_resilience", func(r health.Ranked) string { return number(r.CoverR) }},
+		{"coverage_posture", func(r health.Ranked) string { return number(r.CoverS) }},
+		{"coverage_criticality", func(r health.Ranked) string { return number(r.CoverC) }},
+		{"status", func(r health.Ranked) string { return TextCell(string(r.Status.Word)) }},
+		{"status_reason", func(r health.Ranked) string { return TextCell(r.Status.Reason) }},
+		{"evidence", func(r health.Ranked) string { return TextCell(string(r.Evidence)) }},
+		{"regulars_12m", func(r health.Ranked) string { return count(r.Regulars) }},
+		{"contributor_absence_factor", func(r health.Ranked) string { return count(r.AbsenceFactor) }},
+		{"human_commits_12m", func(r health.Ranked) string { return count(r.HumanCommits) }},
+		{"last_human_commit", func(r health.Ranked) string { return TextCell(r.LastHuman) }},
+		{"last_release", func(r health.Ranked) string { return TextCell(r.LastRelease) }},
+		{"language", func(r health.Ranked) string { return TextCell(r.Language) }},
+		{"tags", func(r health.Ranked) string { return TextCell(strings.Join(r.Tags, " ")) }},
+		{"as_of", func(r health.Ranked) string { return timeCell(r.ObservedAt) }},
+		{"outcome", func(r health.Ranked) string { return TextCell(string(r.Outcome)) }},
+		{"problem", func(r health.Ranked) string { return TextCell(r.Problem) }},
+	}
+}
+
+// TextCell returns text for a cell so that no spreadsheet takes it for a
+// formula: a text that begins with = + - @ tab or CR gets a ' before it.
+func TextCell(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r\n", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+func rankState(r health.Ranked) string {
+	if r.Rank > 0 {
+		return "ranked"
+	}
+	return "not_ranked"
+}
+
+func notRanked(r health.Ranked) string {
+	texts := make([]string, 0, len(r.Reasons))
+	for _, why := range r.Reasons {
+		texts = append(texts, why.Text)
+	}
+	return TextCell(strings.Join(texts, "; "))
+}
+
+func state(i *health.Interval) string {
+	if i == nil {
+		return string(health.Unknown)
+	}
+	return string(health.Observed)
+}
+
+func band(i *health.Interval, b health.Band) string {
+	if i == nil {
+		return ""
+	}
+	return TextCell(b.Word)
+}
+
+func value(i *health.Interval) string {
+	if i == nil {
+		return ""
+	}
+	return number(i.Value)
+}
+
+func lo(i *health.Interval) string {
+	if i == nil {
+		return ""
+	}
+	return number(i.Lo)
+}
+
+func hi(i *health.Interval) string {
+	if i == nil {
+		return ""
+	}
+	return number(i.Hi)
+}
+
+func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+func positive(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+func count(n int) string {
+	if n < 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+func timeCell(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}

@@ -1,0 +1,99 @@
+package exchange
+
+import (
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// ExplainJSON says where the risk of a project comes from: what
+// `explain --json` prints.
+type ExplainJSON struct {
+	Slug string     `json:"slug"`
+	AsOf *time.Time `json:"as_of"`
+	// Risk is null when it is not known; Reason then says why and what the
+	// points are instead.
+	Risk   *float64 `json:"risk"`
+	Reason string   `json:"reason,omitempty"`
+	// Of says what the points are parts of: "risk", or "weakness" when risk is
+	// not known. Points of risk sum to risk.
+	Of            string             `json:"points_of"`
+	Contributions []ContributionJSON `json:"contributions"`
+	Gates         []GateJSON         `json:"gates"`
+}
+
+// ContributionJSON is the points one input, or the gate that holds, accounts for.
+type ContributionJSON struct {
+	Axis   health.Axis `json:"axis"` // empty for a gate
+	Input  string      `json:"input"`
+	Field  string      `json:"field,omitempty"`
+	Label  string      `json:"label"`
+	Points float64     `json:"points"`
+	Score  float64     `json:"score"` // sub-score, 0 to 100, 100 is good
+	Share  float64     `json:"share"` // of the axis's observed weight
+	Gate   bool        `json:"gate,omitempty"`
+}
+
+// GateJSON is one gate as judged.
+type GateJSON struct {
+	ID      string   `json:"id"`
+	Label   string   `json:"label"`
+	Fired   bool     `json:"fired"`
+	Judged  bool     `json:"judged"`
+	Missing []string `json:"missing,omitempty"`
+	Floor   float64  `json:"floor"`
+	Points  float64  `json:"points"`
+}
+
+// ExplainDocument returns where the risk comes from. When risk is not known the
+// rows are the points of weakness of the halves that are: ω · share · (100 − s).
+func ExplainDocument(m health.Model, s health.Score) ExplainJSON {
+	d := ExplainJSON{Slug: s.Project, AsOf: instant(s.At), Of: "risk", Contributions: []ContributionJSON{}, Gates: []GateJSON{}}
+	for _, g := range s.Gates {
+		d.Gates = append(d.Gates, GateJSON(g))
+	}
+	if s.RiskKnown {
+		v := s.Risk.Value
+		d.Risk = &v
+		for _, c := range s.Contributions {
+			d.Contributions = append(d.Contributions, ContributionJSON{c.Axis, c.Input, c.Field, c.Label, c.Points, c.S, c.Share, c.Gate})
+		}
+		return d
+	}
+	d.Of = "weakness"
+	d.Reason = "risk is not known" + because(s.Reasons) + "; the points are of weakness, not of risk"
+	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Posture} {
+		for _, c := range Weakness(m, s.Axis(a)) {
+			d.Contributions = append(d.Contributions, ContributionJSON{c.Axis, c.Input, c.Field, c.Label, c.Points, c.S, c.Share, false})
+		}
+	}
+	return d
+}
+
+// Weakness returns the points of weakness of the observed inputs of one axis,
+// ω · share · (100 − s), in the model's order. They sum to ω · (100 − axis).
+func Weakness(m health.Model, a health.AxisScore) []health.Contribution {
+	var out []health.Contribution
+	for _, in := range a.Inputs {
+		if in.Input.Known() {
+			out = append(out, health.Contribution{
+				Axis: a.Axis, Input: in.ID, Field: in.Field, Label: in.Label, S: in.S, Share: in.Share,
+				Points: m.Risk.Omega[a.Axis] * in.Share * (100 - in.S),
+			})
+		}
+	}
+	return out
+}
+
+func because(rs []health.Reason) string {
+	text := ""
+	for i, r := range rs {
+		if i == 0 {
+			text = ": "
+		} else {
+			text += "; "
+		}
+		text += r.Text
+	}
+	return text
+}

@@ -1,0 +1,247 @@
+package exchange
+
+import (
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// ProjectJSON is everything known of one project: what `show --json`,
+// `scan --json` and /p/{slug}.json print.
+type ProjectJSON struct {
+	Project ProjectRef `json:"project"`
+	// AsOf is the instant the figures describe, RFC 3339 in UTC; null without figures.
+	AsOf *time.Time `json:"as_of"`
+	// Inputs holds every field of the catalogue but the Scorecard checks, by id.
+	Inputs map[string]InputJSON `json:"inputs"`
+	// Checks holds the sixteen Scorecard checks, by name.
+	Checks map[string]InputJSON `json:"checks"`
+	// Axes are keyed V, R, S, C, H.
+	Axes     map[health.Axis]AxisJSON `json:"axes"`
+	Status   StatusJSON               `json:"status"`
+	Evidence health.Evidence          `json:"evidence"`
+	Risk     *IntervalJSON            `json:"risk"`
+	RiskBand string                   `json:"risk_band,omitempty"`
+	// Rank is the place in the published ranking; null when not ranked.
+	Rank     *int           `json:"rank"`
+	Rankable bool           `json:"rankable"`
+	Reasons  []ReasonJSON   `json:"reasons"`
+	Model    string         `json:"model_sha256"`
+	Last     *AttemptJSON   `json:"last_attempt,omitempty"`
+	Sources  []SnapshotJSON `json:"sources"`
+}
+
+// ProjectRef names a project.
+type ProjectRef struct {
+	Slug       string   `json:"slug"`
+	Name       string   `json:"name"`
+	Repository string   `json:"repository"` // "host/path", empty when there is none
+	Why        string   `json:"why,omitempty"`
+	Language   string   `json:"language,omitempty"`
+	Category   string   `json:"category,omitempty"`
+	Tags       []string `json:"tags,omitempty"`
+	Packages   []string `json:"packages,omitempty"`
+}
+
+// InputJSON is one input. Value is a number, bool, text or list as the
+// catalogue says, null unless state is "observed".
+type InputJSON struct {
+	State      health.State `json:"state"`
+	Value      any          `json:"value"`
+	Unit       string       `json:"unit"`
+	Reason     string       `json:"reason,omitempty"`
+	Error      string       `json:"error,omitempty"`
+	Source     string       `json:"source"`
+	SourceURL  string       `json:"source_url,omitempty"`
+	Version    string       `json:"version,omitempty"`
+	Commit     string       `json:"commit,omitempty"`
+	ObservedAt *time.Time   `json:"observed_at"`
+}
+
+// AxisJSON is one axis, 0 to 100; value, lo, hi and band are null when
+// nothing of it was observed.
+type AxisJSON struct {
+	Value      *float64 `json:"value"`
+	Lo         *float64 `json:"lo"`
+	Hi         *float64 `json:"hi"`
+	Band       *string  `json:"band"`
+	Letter     string   `json:"letter,omitempty"`
+	Unsure     bool     `json:"unsure"` // the interval crosses a cut
+	Coverage   float64  `json:"coverage"`
+	Freshness  float64  `json:"freshness"`
+	Confidence string   `json:"confidence"`
+}
+
+// IntervalJSON is a figure with its range.
+type IntervalJSON struct {
+	Value float64 `json:"value"`
+	Lo    float64 `json:"lo"`
+	Hi    float64 `json:"hi"`
+}
+
+// StatusJSON is the maintenance status with the sentence that led to it.
+type StatusJSON struct {
+	Word   health.StatusWord `json:"word"`
+	Reason string            `json:"reason"`
+}
+
+// ReasonJSON is why a project is not ranked.
+type ReasonJSON struct {
+	Code string `json:"code"`
+	Text string `json:"text"`
+}
+
+// AttemptJSON is the newest answer of a collection.
+type AttemptJSON struct {
+	Outcome health.Outcome `json:"outcome"`
+	Reason  string         `json:"reason,omitempty"`
+	At      time.Time      `json:"at"`
+}
+
+// SnapshotJSON is where figures came from.
+type SnapshotJSON struct {
+	Source     string        `json:"source"`
+	Version    string        `json:"version"`
+	Origin     health.Origin `json:"origin"`
+	ObservedAt time.Time     `json:"observed_at"`
+	Commit     string        `json:"commit,omitempty"`
+	URL        string        `json:"url,omitempty"`
+}
+
+// operatorFields are the facts behind the alerts. A change of hands is normal
+// in most projects, and publishing it by name would read as suspicion.
+var operatorFields = map[string]bool{
+	"top_author_changed": true, "newcomer_core_share": true, "release_tags_off_branch": true,
+	"human_commits_6m": true, "release_gap_months": true,
+}
+
+// OperatorOnly reports whether a field is for operators and never on a public page.
+func OperatorOnly(field string) bool { return operatorFields[field] }
+
+// ProjectDocument returns the document of a project with its figures and their score.
+func ProjectDocument(p health.Project, f health.ProjectFigures, s health.Score) ProjectJSON {
+	d := ProjectJSON{
+		Project: projectRef(p), Inputs: map[string]InputJSON{}, Checks: map[string]InputJSON{},
+		Axes:   map[health.Axis]AxisJSON{},
+		Status: StatusJSON{Word: s.Status.Word, Reason: s.Status.Reason}, Evidence: s.Evidence,
+		Rankable: s.Rankable, Reasons: reasons(s.Reasons), Model: s.ModelSHA, AsOf: instant(f.At()),
+		Sources: []SnapshotJSON{},
+	}
+	for _, fld := range health.Catalogue {
+		in := Input(fld, f.Inputs.Field(fld.ID))
+		if fld.Source == health.SourceScorecard {
+			d.Checks[fld.ID] = in
+		} else {
+			d.Inputs[fld.ID] = in
+		}
+	}
+	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Posture, health.Criticality, health.Health} {
+		d.Axes[a] = axis(s.Axis(a))
+		// What entered the axis speaks for fields the store does not hold, such as the list's own.
+		for _, row := range s.Axis(a).Inputs {
+			putScored(d, row.Input, row.Field)
+		}
+	}
+	if s.RiskKnown {
+		d.Risk, d.RiskBand = &IntervalJSON{s.Risk.Value, s.Risk.Lo, s.Risk.Hi}, s.RiskBand.Word
+	}
+	if f.Ranked != nil && f.Ranked.Rank > 0 {
+		rank := f.Ranked.Rank
+		d.Rank = &rank
+	}
+	if !f.Last.At.IsZero() {
+		d.Last = &AttemptJSON{Outcome: f.Last.Outcome, Reason: f.Last.Reason, At: f.Last.At.UTC()}
+	}
+	for _, sn := range f.Snapshots {
+		d.Sources = append(d.Sources, SnapshotJSON{sn.Source, sn.Version, sn.Origin, sn.ObservedAt.UTC(), sn.Commit, sn.SourceURL})
+	}
+	return d
+}
+
+// Public returns the document without what is for operators alone: the facts
+// of the alerts and the technical causes of unknowns.
+func (d ProjectJSON) Public() ProjectJSON {
+	d.Inputs, d.Checks = public(d.Inputs), public(d.Checks)
+	return d
+}
+
+func public(ins map[string]InputJSON) map[string]InputJSON {
+	out := make(map[string]InputJSON, len(ins))
+	for id, in := range ins {
+		if !OperatorOnly(id) {
+			in.Error = ""
+			out[id] = in
+		}
+	}
+	return out
+}
+
+// Input returns the document of one input of a catalogue field.
+func Input(f health.Field, in health.Input) InputJSON {
+	src := in.Source
+	if src == "" {
+		src = f.Source
+	}
+	return InputJSON{
+		State: in.State, Value: in.JSON(f.Kind), Unit: f.Unit, Reason: in.Reason, Error: in.Error, Source: src,
+		SourceURL: in.SourceURL, Version: in.Version, Commit: in.Commit, ObservedAt: instant(in.ObservedAt),
+	}
+}
+
+func putScored(d ProjectJSON, in health.Input, id string) {
+	fld, ok := health.FieldByID(id)
+	if !ok {
+		return
+	}
+	m := d.Inputs
+	if fld.Source == health.SourceScorecard {
+		m = d.Checks
+	}
+	if in.State != "" {
+		m[id] = Input(fld, in)
+	}
+}
+
+func projectRef(p health.Project) ProjectRef {
+	return ProjectRef{
+		Slug: p.Slug, Name: p.Name, Repository: repositoryName(p), Why: p.Why, Language: p.Language,
+		Category: p.Category, Tags: p.Tags, Packages: p.Packages,
+	}
+}
+
+func repositoryName(p health.Project) string {
+	r, ok := p.PrimaryRepository()
+	if !ok {
+		return ""
+	}
+	id, err := health.ParseRepository(r.URL)
+	if err != nil { // lists are checked when loaded; an address of another form is shown as it stands
+		return r.URL
+	}
+	return id.String()
+}
+
+func axis(a health.AxisScore) AxisJSON {
+	d := AxisJSON{Unsure: a.Unsure, Coverage: a.Coverage, Freshness: a.Freshness, Confidence: a.Confidence}
+	if a.Known {
+		v, lo, hi, w := a.Value, a.Lo, a.Hi, a.Band.Word
+		d.Value, d.Lo, d.Hi, d.Band, d.Letter = &v, &lo, &hi, &w, a.Band.Letter
+	}
+	return d
+}
+
+func reasons(rs []health.Reason) []ReasonJSON {
+	out := make([]ReasonJSON, 0, len(rs))
+	for _, r := range rs {
+		out = append(out, ReasonJSON(r))
+	}
+	return out
+}
+
+func instant(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	u := t.UTC()
+	return &u
+}

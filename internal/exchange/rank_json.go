@@ -1,0 +1,126 @@
+package exchange
+
+import (
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// RankJSON is one page of a ranking: what `rank --json` and /projects.json print.
+type RankJSON struct {
+	List string `json:"list"`
+	Run  RunRef `json:"run"`
+	// Matched counts the rows of the query, Total those of the list, Ranked
+	// those with a rank.
+	Matched  int       `json:"matched"`
+	Total    int       `json:"total"`
+	Ranked   int       `json:"ranked"`
+	Projects []RowJSON `json:"projects"`
+	// Next is the cursor of the next page; null at the end.
+	Next *string `json:"next"`
+}
+
+// RunRef names the run a ranking was published by.
+type RunRef struct {
+	ID       int64         `json:"id"`
+	Revision string        `json:"list_revision"`
+	Model    string        `json:"model_sha256"`
+	Version  string        `json:"plumbline"`
+	Origin   health.Origin `json:"origin"`
+	Finished *time.Time    `json:"finished"`
+	AsOf     *time.Time    `json:"as_of"`
+}
+
+// RowJSON is one project of a ranking. Rank is null when not ranked; risk and
+// the axes are null when not known.
+type RowJSON struct {
+	Rank        *int               `json:"rank"`
+	RankLo      *int               `json:"rank_lo"`
+	RankHi      *int               `json:"rank_hi"`
+	Tier        *int               `json:"tier"`
+	Slug        string             `json:"slug"`
+	Name        string             `json:"name"`
+	Repository  string             `json:"repository"`
+	Risk        *float64           `json:"risk"`
+	RiskLo      *float64           `json:"risk_lo"`
+	RiskHi      *float64           `json:"risk_hi"`
+	RiskBand    string             `json:"risk_band,omitempty"`
+	RiskAtMost  float64            `json:"risk_at_most"`
+	Rankable    bool               `json:"rankable"`
+	Reasons     []ReasonJSON       `json:"reasons"`
+	Status      StatusJSON         `json:"status"`
+	Evidence    health.Evidence    `json:"evidence"`
+	Health      *IntervalJSON      `json:"health"`
+	HealthBand  string             `json:"health_band,omitempty"`
+	Vitality    *IntervalJSON      `json:"vitality"`
+	Resilience  *IntervalJSON      `json:"resilience"`
+	Posture     *IntervalJSON      `json:"posture"`
+	Criticality *IntervalJSON      `json:"criticality"`
+	Coverage    map[string]float64 `json:"coverage"`
+	Gate        string             `json:"gate,omitempty"`
+	MainReason  string             `json:"main_reason,omitempty"`
+	Regulars    *int               `json:"regulars_12m"`
+	Absence     *int               `json:"contributor_absence_factor"`
+	Commits     *int               `json:"human_commits_12m"`
+	LastHuman   string             `json:"last_human_commit,omitempty"`
+	LastRelease string             `json:"last_release,omitempty"`
+	Language    string             `json:"language,omitempty"`
+	Tags        []string           `json:"tags,omitempty"`
+	AsOf        *time.Time         `json:"as_of"`
+	Outcome     health.Outcome     `json:"outcome,omitempty"`
+	Problem     string             `json:"problem,omitempty"`
+}
+
+// RankDocument returns the document of a page of the list's ranking.
+func RankDocument(list string, p health.Page) RankJSON {
+	d := RankJSON{
+		List: list, Matched: p.Matched, Total: p.Total, Ranked: p.RankedTotal, Projects: make([]RowJSON, 0, len(p.Rows)),
+		Run: RunRef{p.Run.ID, p.Run.Revision, p.Run.ModelSHA, p.Run.Version, p.Run.Origin, instant(p.Run.Finished), instant(p.Run.AsOf)},
+	}
+	for _, r := range p.Rows {
+		d.Projects = append(d.Projects, row(r))
+	}
+	if p.Next != "" {
+		next := p.Next
+		d.Next = &next
+	}
+	return d
+}
+
+func row(r health.Ranked) RowJSON {
+	d := RowJSON{
+		Slug: r.Slug, Name: r.Name, Repository: r.Repository, RiskAtMost: r.RiskUpper, Rankable: r.Rankable,
+		Reasons: reasons(r.Reasons), Status: StatusJSON{r.Status.Word, r.Status.Reason}, Evidence: r.Evidence,
+		Health: interval(r.H), Vitality: interval(r.V), Resilience: interval(r.R), Posture: interval(r.S), Criticality: interval(r.C),
+		Coverage: map[string]float64{"V": r.CoverV, "R": r.CoverR, "S": r.CoverS, "C": r.CoverC},
+		Gate:     r.Gate, MainReason: r.MainReason, Regulars: known(r.Regulars), Absence: known(r.AbsenceFactor),
+		Commits: known(r.HumanCommits), LastHuman: r.LastHuman, LastRelease: r.LastRelease, Language: r.Language,
+		Tags: r.Tags, AsOf: instant(r.ObservedAt), Outcome: r.Outcome, Problem: r.Problem,
+	}
+	if r.H != nil {
+		d.HealthBand = r.HealthBand.Word
+	}
+	if r.Risk != nil {
+		v, lo, hi := r.Risk.Value, r.Risk.Lo, r.Risk.Hi
+		d.Risk, d.RiskLo, d.RiskHi, d.RiskBand = &v, &lo, &hi, r.RiskBand.Word
+	}
+	if r.Rank > 0 {
+		rank, lo, hi, tier := r.Rank, r.RankLo, r.RankHi, r.Tier
+		d.Rank, d.RankLo, d.RankHi, d.Tier = &rank, &lo, &hi, &tier
+	}
+	return d
+}
+
+func interval(i *health.Interval) *IntervalJSON {
+	if i == nil {
+		return nil
+	}
+	return &IntervalJSON{i.Value, i.Lo, i.Hi}
+}
+
+func known(n int) *int {
+	if n < 0 {
+		return nil
+	}
+	return &n
+}
