@@ -1,0 +1,113 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/plumbline-scorecard/plumbline/internal/testkit"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"plumbline": main})
+}
+
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("..", "..", "testdata", "script"),
+		RequireExplicitExec: true,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("HOME", e.WorkDir)
+			e.Setenv("XDG_CACHE_HOME", filepath.Join(e.WorkDir, "cache"))
+			return nil
+		},
+	})
+}
+
+// plumbline returns the program as a child process with a database of its own.
+func plumbline(t *testing.T, dir string, args ...string) *exec.Cmd {
+	t.Helper()
+	path, err := exec.LookPath("plumbline") // made by testscript.Main
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(path, args...)
+	cmd.Env = append(os.Environ(), "PLUMBLINE_DB=sqlite:"+filepath.Join(dir, "p.db"), "HOME="+dir, "XDG_CACHE_HOME="+dir)
+	return cmd
+}
+
+func TestCollect_killedInTheMiddleLosesNothingAndRepeatsNothing(t *testing.T) {
+	t.Parallel()
+	repo := testkit.NewRepo(t)
+	now := time.Now().UTC()
+	for m := range 6 {
+		repo.Commit(testkit.Commit{At: now.AddDate(0, -m, -1), Files: map[string]string{"a.txt": string(rune('a' + m))}})
+	}
+	dir := t.TempDir()
+	args := []string{"collect", "--list", "critical", "--offline", "--mirror", repo.Dir()}
+
+	for kills := range 3 {
+		cmd := plumbline(t, dir, args...)
+		progress, err := cmd.StderrPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		lines := bufio.NewScanner(progress)
+		for seen := 0; seen < 5+3*kills && lines.Scan(); seen++ {
+		}
+		if err := cmd.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		cmd.Wait() // killed: its error says so
+	}
+
+	var stderr bytes.Buffer
+	cmd := plumbline(t, dir, args...)
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("the collection after the kills: %v\n%s", err, stderr.String())
+	}
+	if !strings.HasPrefix(string(out), "run 1 of list critical") {
+		t.Errorf("a new run was started instead of going on: %s", out)
+	}
+
+	raw, err := plumbline(t, dir, "rank", "--limit", "0", "--json").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got struct {
+		Total    int
+		Projects []struct {
+			Slug, Repository, Outcome string
+		}
+	}
+	if err := json.Unmarshal(raw, &got); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, p := range got.Projects {
+		if seen[p.Slug] {
+			t.Errorf("%s is in the ranking twice", p.Slug)
+		}
+		seen[p.Slug] = true
+		if p.Repository != "" && p.Outcome != "observed" {
+			t.Errorf("%s is %q, want observed", p.Slug, p.Outcome)
+		}
+	}
+	if len(seen) != got.Total || got.Total < 140 {
+		t.Errorf("%d of %d projects are in the ranking", len(seen), got.Total)
+	}
+}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"text/tabwriter"
+	"time"
+	"unicode"
+
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+)
+
+// printJSON writes a document, indented, with the characters a terminal would
+// obey escaped (JSON does so by itself).
+func printJSON(w io.Writer, doc any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(doc)
+}
+
+// plain returns text from outside without the characters a terminal obeys.
+func plain(s string) string {
+	out := make([]rune, 0, len(s))
+	for _, r := range s {
+		if !unicode.IsPrint(r) {
+			r = '\uFFFD'
+		}
+		out = append(out, r)
+	}
+	return string(out)
+}
+
+// printProject writes what is known of a project for a person to read.
+func printProject(w io.Writer, p health.Project, f health.ProjectFigures, s health.Score, now time.Time) error {
+	fmt.Fprintf(w, "%s\n", plain(p.Name))
+	if r, ok := p.PrimaryRepository(); ok {
+		fmt.Fprintf(w, "%s\n", plain(r.URL))
+	}
+	if at := f.At(); !at.IsZero() {
+		fmt.Fprintf(w, "figures as of %s, %d days old\n", at.Format(time.DateOnly), health.AgeDays(at, now))
+	}
+	if f.Last.Reason != "" {
+		fmt.Fprintf(w, "last attempt: %s\n", plain(f.Last.Reason))
+	}
+	fmt.Fprintf(w, "\nstatus       %s: %s\n", s.Status.Word, plain(s.Status.Reason))
+	for _, a := range []health.Axis{health.Health, health.Vitality, health.Resilience, health.Posture, health.Criticality} {
+		fmt.Fprintf(w, "%-12s %s\n", a.Name(), axisText(s.Axis(a)))
+	}
+	if s.RiskKnown {
+		fmt.Fprintf(w, "%-12s %.0f (%.0f–%.0f) %s\n", "risk", s.Risk.Value, s.Risk.Lo, s.Risk.Hi, s.RiskBand.Word)
+	} else {
+		fmt.Fprintf(w, "%-12s unknown; at most %.0f\n", "risk", s.RiskUpper)
+	}
+	for _, r := range s.Reasons {
+		fmt.Fprintf(w, "not rankable yet: %s\n", plain(r.Text))
+	}
+	fmt.Fprintln(w)
+	return printInputs(w, f.Inputs)
+}
+
+func axisText(a health.AxisScore) string {
+	if !a.Known {
+		return "unknown"
+	}
+	return fmt.Sprintf("%.0f (%.0f–%.0f) %s %s, %.0f %% of the evidence seen", a.Value, a.Lo, a.Hi, a.Band.Letter, a.Band.Word, 100*a.Coverage)
+}
+
+func printInputs(w io.Writer, ins health.Inputs) error {
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, field := range health.Catalogue {
+		in, ok := ins[field.ID]
+		if !ok {
+			continue
+		}
+		value := in.String(field.Kind)
+		if in.Known() && (field.Kind == health.Number || field.Kind == health.Count) {
+			value += " " + field.Unit
+		}
+		if len(value) > 60 {
+			value = value[:57] + "…"
+		}
+		fmt.Fprintf(tw, "%s\t%s\t%s\n", field.ID, plain(value), plain(in.Reason))
+	}
+	return tw.Flush()
+}
+
+// printExplain writes the points of risk, or of weakness, in parts that add up
+// to the printed sum.
+func printExplain(w io.Writer, d exchange.ExplainJSON) error {
+	if d.Risk != nil {
+		fmt.Fprintf(w, "risk %.1f\n", *d.Risk)
+	} else {
+		fmt.Fprintln(w, d.Reason)
+	}
+	points := make([]float64, len(d.Contributions))
+	for i, c := range d.Contributions {
+		points[i] = c.Points
+	}
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	for i, p := range score.LargestRemainder(points, 1) {
+		c := d.Contributions[i]
+		axis := string(c.Axis)
+		if c.Gate {
+			axis = "gate"
+		}
+		fmt.Fprintf(tw, "%.1f\t%s\t%s\t%s\n", p, axis, c.Input, "\t"+plain(c.Label))
+	}
+	if err := tw.Flush(); err != nil {
+		return err
+	}
+	for _, g := range d.Gates {
+		if !g.Judged {
+			fmt.Fprintf(w, "gate %s could not be judged: %s not known (%v)\n", g.ID, plural(len(g.Missing), "input is", "inputs are"), g.Missing)
+		}
+	}
+	return nil
+}
