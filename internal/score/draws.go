@@ -1,0 +1,195 @@
+package score
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// stream is a splitmix64 generator: tiny, without allocation, and the same
+// numbers in every version of the language.
+type stream uint64
+
+const golden = 0x9E3779B97F4A7C15
+
+func (g *stream) next() uint64 {
+	*g += golden
+	z := uint64(*g)
+	z = (z ^ z>>30) * 0xBF58476D1CE4E5B9
+	z = (z ^ z>>27) * 0x94D049BB133111EB
+	return z ^ z>>31
+}
+
+// uniform returns a number in [0, 1).
+func (g *stream) uniform() float64 { return float64(g.next()>>11) / (1 << 53) }
+
+// normal returns a standard normal number (Box–Muller, one of the pair).
+func (g *stream) normal() float64 {
+	return math.Sqrt(-2*math.Log(1-g.uniform())) * math.Cos(2*math.Pi*g.uniform())
+}
+
+// gamma returns a gamma number of the given shape (Marsaglia and Tsang 2000).
+func (g *stream) gamma(shape float64) float64 {
+	if shape < 1 {
+		u := 1 - g.uniform()
+		return g.gamma(shape+1) * math.Pow(u, 1/shape)
+	}
+	d := shape - 1.0/3
+	c := 1 / math.Sqrt(9*d)
+	for {
+		x := g.normal()
+		v := 1 + c*x
+		if v <= 0 {
+			continue
+		}
+		v = v * v * v
+		if math.Log(1-g.uniform()) < x*x/2+d-d*v+d*math.Log(v) {
+			return d * v
+		}
+	}
+}
+
+// seedOf returns the seed the parts stand for.
+func seedOf(parts ...string) uint64 {
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return binary.LittleEndian.Uint64(sum[:8])
+}
+
+// draws are the random versions of the model: ω from a Dirichlet, every weight
+// times a lognormal. They are the same for every project of one evaluation.
+type draws struct {
+	n     int
+	tail  float64
+	rules int
+	// first is where the weights of an axis begin, in the order of InputAxes.
+	first   [4]int
+	omega   [][3]float64
+	weights []float64 // n rows of rules
+}
+
+func newDraws(m health.Model, seed string) draws {
+	d := draws{n: max(m.Draws.Draws, 1), tail: m.Draws.Tail}
+	for i, a := range health.InputAxes {
+		d.first[i] = d.rules
+		d.rules += len(m.Axes[a])
+	}
+	d.omega = make([][3]float64, d.n)
+	d.weights = make([]float64, 0, d.n*d.rules)
+	g := stream(seedOf(seed))
+	for k := range d.n {
+		sum := 0.0
+		for i, a := range weaknessAxes {
+			d.omega[k][i] = g.gamma(math.Max(m.Draws.DirichletK*m.Risk.Omega[a], rounding))
+			sum += d.omega[k][i]
+		}
+		for i := range d.omega[k] {
+			d.omega[k][i] /= sum
+		}
+		for _, a := range health.InputAxes {
+			for _, r := range m.Axes[a] {
+				d.weights = append(d.weights, r.Weight*math.Exp(m.Draws.WeightSigma*g.normal()))
+			}
+		}
+	}
+	return d
+}
+
+// exposure is a project made ready for the draws: no map, no pointer chase.
+type exposure struct {
+	seed  uint64
+	axes  [4]axisDraw
+	gates []gateDraw
+}
+
+// axisDraw is an axis: the observed inputs and the triangle over its interval.
+type axisDraw struct {
+	rule              []int32 // index of the weight in a row of draws
+	s                 []float64
+	lo, mode, hi      float64
+	peak, rise, slope float64 // where the triangle peaks in 0..1 and its two scales
+}
+
+// value returns the axis under one draw of the weights and one uniform number.
+func (a *axisDraw) value(w []float64, u float64) float64 {
+	var sum, all float64
+	for i, r := range a.rule {
+		sum += w[r] * a.s[i]
+		all += w[r]
+	}
+	x := sum / all
+	if a.hi > a.lo {
+		if u < a.peak {
+			x += a.lo + math.Sqrt(u*a.rise) - a.mode
+		} else {
+			x += a.hi - math.Sqrt((1-u)*a.slope) - a.mode
+		}
+	}
+	return clamp(x)
+}
+
+// gateDraw is a gate all of whose terms are observed. A term holds when a
+// uniform number lies in [from, to), which stands for its input drawn with
+// its own deviation; a term over an axis is tested on the drawn axis.
+type gateDraw struct {
+	floor float64
+	terms []termDraw
+}
+
+type termDraw struct {
+	axis     int // index in InputAxes; −1 for a field
+	term     health.Term
+	from, to float64
+}
+
+// risk returns the risk of one draw. It allocates nothing.
+func (d *draws) risk(e *exposure, k int) float64 {
+	g := stream(e.seed + uint64(k)*golden*64)
+	w := d.weights[k*d.rules : (k+1)*d.rules]
+	var x [4]float64
+	for i := range e.axes {
+		x[i] = e.axes[i].value(w, g.uniform())
+	}
+	l := 0.0
+	for i, o := range d.omega[k] {
+		l += o * (100 - x[i])
+	}
+	for i := range e.gates {
+		if gate := &e.gates[i]; gate.floor > l && gate.fires(&x, &g) {
+			l = gate.floor
+		}
+	}
+	return x[3] / 100 * l
+}
+
+func (t *gateDraw) fires(x *[4]float64, g *stream) bool {
+	for i := range t.terms {
+		switch term := &t.terms[i]; {
+		case term.axis >= 0:
+			if !holds(term.term, x[term.axis]) {
+				return false
+			}
+		default:
+			if u := g.uniform(); u < term.from || u >= term.to {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// interval returns the range all but the tails of the draws lie in.
+func (d *draws) interval(e *exposure) (lo, hi float64) {
+	all := make([]float64, d.n)
+	for k := range all {
+		all[k] = d.risk(e, k)
+	}
+	slices.Sort(all)
+	return all[d.low()], all[d.n-1-d.low()]
+}
+
+// low is the index of the lower end of the interval in n sorted draws.
+func (d *draws) low() int { return min(int(d.tail*float64(d.n)), (d.n-1)/2) }

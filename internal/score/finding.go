@@ -1,0 +1,105 @@
+package score
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Finding returns the one or two sentences a project's page opens with: what
+// the figures show, in numbers and without a verdict. It names no person.
+func Finding(p health.Project, ins health.Inputs, sc health.Score) string {
+	if !sc.V.Known && !sc.R.Known {
+		why := p.NoRepository
+		if why == "" {
+			why = ins.Field("active_months_12m").Reason
+		}
+		return "There are no figures on " + p.Name + ". " + sentence("the reason: "+why)
+	}
+	first := peopleSentence(p, ins, sc)
+	if sc.Status.Word == health.StatusArchived || sc.Status.Word == health.StatusEndOfLife {
+		return sc.Status.Reason + " " + first
+	}
+	return strings.TrimSpace(first + " " + paceSentence(ins, sc))
+}
+
+// window names the twelve months the figures describe.
+func window(sc health.Score) string {
+	if sc.At.IsZero() {
+		return "twelve months"
+	}
+	return "the twelve months to " + sc.At.UTC().Format("2 Jan 2006")
+}
+
+// peopleSentence says who carries the project.
+func peopleSentence(p health.Project, ins health.Inputs, sc health.Score) string {
+	commits, regulars := ins.Field("human_commits_12m"), ins.Field("regulars_12m")
+	factor, top := ins.Field("contributor_absence_factor_12m"), ins.Field("top_author_share_12m")
+	if !factor.Known() {
+		factor = ins.Field("contributor_absence_factor")
+	}
+	switch {
+	case commits.Known() && commits.Value == 0:
+		return noCommits(p, ins, sc)
+	case !regulars.Known():
+		return "How many people carry " + p.Name + " is not visible to us."
+	case regulars.Value == 0:
+		return fmt.Sprintf("Nobody changed %s in three or more separate months of %s.", p.Name, window(sc))
+	case regulars.Value == 1 && top.Known() && top.Value >= .5:
+		return fmt.Sprintf("One person made %s of the changes to %s in %s, and only one was active in three or more of those months.", percent(top.Value), p.Name, window(sc))
+	case regulars.Value == 1:
+		return fmt.Sprintf("Only one person changed %s in three or more separate months of %s.", p.Name, window(sc))
+	}
+	text := fmt.Sprintf("%s changed %s in three or more separate months of %s", count(int(regulars.Value), "person", "people"), p.Name, window(sc))
+	if factor.Known() && factor.Value >= 1 && factor.Value < regulars.Value {
+		text += "; half of the changes come from " + count(int(factor.Value), "person", "people")
+	}
+	return sentence(text)
+}
+
+func noCommits(p health.Project, ins health.Inputs, sc health.Score) string {
+	text := fmt.Sprintf("No person committed to %s in %s", p.Name, window(sc))
+	if last := ins.Field("last_human_commit"); last.Known() {
+		text += "; the last human commit is of " + day(last.Text)
+	}
+	if bots := ins.Field("bot_commits_12m"); bots.Known() && bots.Value > 0 {
+		text += fmt.Sprintf(", and %s by programs %s not counted", figureOf(int(bots.Value), "commit", "commits"), verb(bots.Value))
+	}
+	return text + "."
+}
+
+func verb(n float64) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
+}
+
+// paceSentence says how it moves: a release that is due first, then the
+// rhythm, then what is not visible.
+func paceSentence(ins health.Inputs, sc health.Score) string {
+	commits := ins.Field("human_commits_12m")
+	waiting, since := ins.Field("unreleased_human_commits"), ins.Field("months_since_release")
+	months := ins.Field("active_months_12m")
+	switch {
+	case waiting.Known() && since.Known() && waiting.Value > 0 && since.Value >= 12:
+		return sentence(fmt.Sprintf("%s %s for a release; the last is %s old", count(int(waiting.Value), "change", "changes"), waits(waiting.Value), monthsWords(since.Value)))
+	case commits.Known() && commits.Value == 0:
+		return ""
+	case months.Known() && months.Value >= 9:
+		return fmt.Sprintf("There were changes in %d of 12 months.", int(months.Value))
+	case months.Known() && months.Value > 0 && months.Value <= 5:
+		return fmt.Sprintf("There were changes in only %s of twelve months.", number(int(months.Value)))
+	case !sc.S.Known:
+		return "How it is reviewed and built is not visible to us yet."
+	}
+	return ""
+}
+
+func waits(n float64) string {
+	if n == 1 {
+		return "waits"
+	}
+	return "wait"
+}

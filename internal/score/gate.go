@@ -1,0 +1,75 @@
+package score
+
+import "github.com/plumbline-scorecard/plumbline/internal/health"
+
+// holds reports whether the value meets the term.
+func holds(t health.Term, v float64) bool {
+	switch t.Op {
+	case "<=":
+		return v <= t.Value
+	case "<":
+		return v < t.Value
+	case ">=":
+		return v >= t.Value
+	case ">":
+		return v > t.Value
+	case "==":
+		return v == t.Value
+	}
+	return false
+}
+
+// gates judges every gate of the model.
+func (s *Scorer) gates(in view, sc health.Score) []health.Gate {
+	out := make([]health.Gate, len(s.model.Gates))
+	for i, g := range s.model.Gates {
+		out[i] = s.gate(g, in, sc)
+	}
+	return out
+}
+
+// gate judges one gate. One term known to fail settles it, whatever the
+// others would say; to fire, all terms must be observed.
+func (s *Scorer) gate(g health.GateRule, in view, sc health.Score) health.Gate {
+	out := health.Gate{ID: g.ID, Label: g.Label, Floor: g.Floor, Judged: true, Fired: true}
+	failed := false
+	for _, t := range g.All {
+		name, v, known := s.term(t, in, sc)
+		if !known {
+			out.Missing = append(out.Missing, name)
+		} else if !holds(t, v) {
+			failed = true
+		}
+	}
+	switch {
+	case failed:
+		out.Fired, out.Missing = false, nil
+	case len(out.Missing) > 0 || len(g.All) == 0:
+		out.Fired, out.Judged = false, false
+	}
+	if g.KEVFloor > 0 && in.field("advisory_known_exploited").True() {
+		out.Floor = g.KEVFloor
+	}
+	return out
+}
+
+// term returns what a term is about, its value, and whether that is known.
+func (s *Scorer) term(t health.Term, in view, sc health.Score) (name string, v float64, known bool) {
+	if t.Axis != "" {
+		x := sc.Axis(t.Axis)
+		return t.Axis.Name(), x.Value, x.Known
+	}
+	x := in.field(t.Field)
+	return t.Field, x.Value, x.Known()
+}
+
+// highest returns the highest floor among the gates that fired, 0 without one.
+func highest(gates []health.Gate) float64 {
+	floor := 0.0
+	for _, g := range gates {
+		if g.Fired && g.Floor > floor {
+			floor = g.Floor
+		}
+	}
+	return floor
+}

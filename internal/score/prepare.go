@@ -1,0 +1,144 @@
+package score
+
+import (
+	"math"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// prepare lays a score out for the draws.
+func (s *Scorer) prepare(sc health.Score, in view, seed uint64) exposure {
+	e := exposure{seed: seed}
+	for i, a := range health.InputAxes {
+		x := sc.Axis(a)
+		d := axisDraw{lo: x.Lo, mode: x.Value, hi: x.Hi}
+		for j, row := range x.Inputs {
+			if row.Input.Known() {
+				d.rule = append(d.rule, int32(s.draws.first[i]+j))
+				d.s = append(d.s, row.S)
+			}
+		}
+		if width := d.hi - d.lo; width > 0 {
+			d.peak = (d.mode - d.lo) / width
+			d.rise = width * (d.mode - d.lo)
+			d.slope = width * (d.hi - d.mode)
+		}
+		e.axes[i] = d
+	}
+	for i, g := range s.model.Gates {
+		if d, ok := s.prepareGate(g, sc.Gates[i].Floor, in, sc); ok {
+			e.gates = append(e.gates, d)
+		}
+	}
+	return e
+}
+
+// prepareGate returns false when the gate cannot fire in any draw: a term that
+// is not observed, or one that is known to fail without doubt.
+func (s *Scorer) prepareGate(g health.GateRule, floor float64, in view, sc health.Score) (gateDraw, bool) {
+	d := gateDraw{floor: floor}
+	for _, t := range g.All {
+		_, v, known := s.term(t, in, sc)
+		if !known {
+			return d, false
+		}
+		td := termDraw{axis: -1, term: t}
+		if t.Axis != "" {
+			for i, a := range health.InputAxes {
+				if a == t.Axis {
+					td.axis = i
+				}
+			}
+			if td.axis < 0 { // H is not drawn: its point decides
+				td.from, td.to = certain(holds(t, v))
+			}
+		} else {
+			td.from, td.to = s.chance(t, v)
+		}
+		if td.axis < 0 && td.to <= td.from {
+			return d, false
+		}
+		d.terms = append(d.terms, td)
+	}
+	return d, len(d.terms) > 0
+}
+
+// chance returns the range of a uniform number for which the term holds when
+// its field is drawn around v. The deviation is the term's own in units of the
+// field, or the one of the axis rule over the field in points of its curve.
+func (s *Scorer) chance(t health.Term, v float64) (from, to float64) {
+	low, high := reach(t)
+	point, sd := v, t.SD
+	if r, ok := s.rule(t.Field); ok && sd == 0 {
+		sd = r.SD
+		point = Curve(r.Curve, v)
+		low, high = onCurve(r.Curve, low), onCurve(r.Curve, high)
+		if low > high { // a falling curve turns the range round
+			low, high = high, low
+		}
+	}
+	if sd == 0 || low == high || math.IsInf(low, -1) && math.IsInf(high, 1) {
+		return certain(holds(t, v))
+	}
+	return normalCDF((low - point) / sd), normalCDF((high - point) / sd)
+}
+
+// certain is the range of a term without doubt.
+func certain(yes bool) (from, to float64) {
+	if yes {
+		return 0, 1
+	}
+	return 0, 0
+}
+
+// reach returns the range of values that meet the term. Counts are whole, so
+// their limits lie half way to the next number.
+func reach(t health.Term) (low, high float64) {
+	half := 0.0
+	if f, ok := health.FieldByID(t.Field); ok && f.Kind != health.Number || t.Op == "==" {
+		half = .5
+	}
+	switch t.Op {
+	case "<=":
+		return math.Inf(-1), t.Value + half
+	case "<":
+		return math.Inf(-1), t.Value - half
+	case ">=":
+		return t.Value - half, math.Inf(1)
+	case ">":
+		return t.Value + half, math.Inf(1)
+	default:
+		return t.Value - half, t.Value + half
+	}
+}
+
+// onCurve maps a limit to points of the curve. A limit on or beyond an end of
+// the curve stays unlimited: nothing past it can be told apart.
+func onCurve(points []health.Point, x float64) float64 {
+	if len(points) == 0 {
+		return x
+	}
+	first, last := points[0], points[len(points)-1]
+	rising := last.Y >= first.Y
+	switch {
+	case x <= first.X && rising, x >= last.X && !rising:
+		return math.Inf(-1)
+	case x <= first.X, x >= last.X:
+		return math.Inf(1)
+	}
+	return Curve(points, x)
+}
+
+// rule returns the axis rule over a field.
+func (s *Scorer) rule(field string) (health.InputRule, bool) {
+	for _, a := range health.InputAxes {
+		for _, r := range s.model.Axes[a] {
+			if r.Field == field {
+				return r, true
+			}
+		}
+	}
+	return health.InputRule{}, false
+}
+
+func normalCDF(z float64) float64 { return math.Erfc(-z/math.Sqrt2) / 2 }

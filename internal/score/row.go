@@ -1,0 +1,69 @@
+package score
+
+import (
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// row fills everything of a ranking's row that does not depend on the others.
+func row(list string, c Candidate) health.Ranked {
+	p, sc := c.Project, c.Score
+	r := health.Ranked{
+		List: list, Slug: p.Slug, Name: p.Name, Language: p.Language, Category: p.Category,
+		Ecosystem: p.Ecosystem(), Tags: p.Tags,
+		Status: sc.Status, Evidence: sc.Evidence, Rankable: sc.Rankable, Reasons: sc.Reasons,
+		CoverV: sc.V.Coverage, CoverR: sc.R.Coverage, CoverS: sc.S.Coverage, CoverC: sc.C.Coverage,
+		RiskUpper: sc.RiskUpper, Gate: holding(sc), MainReason: MainReason(sc, c.Inputs),
+		ObservedAt: c.ObservedAt, Outcome: c.Last.Outcome, Problem: c.Last.Reason,
+	}
+	if repo, ok := p.PrimaryRepository(); ok {
+		if id, err := health.ParseRepository(repo.URL); err == nil {
+			r.Repository, r.Owner, r.Host = id.String(), id.Owner(), id.Host
+		}
+	}
+	r.V, r.R, r.H, r.S, r.C = figure(sc.V), figure(sc.R), figure(sc.H), figure(sc.S), figure(sc.C)
+	if sc.H.Known {
+		r.HealthBand, r.HealthUnsure = sc.H.Band, sc.H.Unsure
+	}
+	if sc.RiskKnown {
+		risk := sc.Risk
+		r.Risk, r.RiskBand, r.RiskUnsure = &risk, sc.RiskBand, sc.RiskUnsure
+	}
+	r.Archived = sc.Status.Word == health.StatusArchived
+	r.Licence = c.Inputs.Field("licence").Text
+	r.Regulars = whole(c.Inputs, "regulars_12m")
+	r.AbsenceFactor = whole(c.Inputs, "contributor_absence_factor")
+	r.HumanCommits = whole(c.Inputs, "human_commits_12m")
+	if months := c.Inputs.Field("human_commits_by_month").Ints(); len(months) > 0 {
+		r.Months = months[max(0, len(months)-12):]
+	}
+	r.LastHuman = c.Inputs.Field("last_human_commit").Text
+	r.LastRelease = c.Inputs.Field("last_release").Text
+	r.Funding = c.Inputs.Field("funding_channels").Strings()
+	return r
+}
+
+// holding returns the id of the gate that lifts weakness, or "".
+func holding(sc health.Score) string {
+	for _, g := range sc.Gates {
+		if g.Points > 0 {
+			return g.ID
+		}
+	}
+	return ""
+}
+
+func figure(x health.AxisScore) *health.Interval {
+	if !x.Known {
+		return nil
+	}
+	i := x.Interval
+	return &i
+}
+
+// whole returns an observed count, −1 otherwise.
+func whole(ins health.Inputs, field string) int {
+	if in := ins.Field(field); in.Known() {
+		return int(in.Value)
+	}
+	return -1
+}

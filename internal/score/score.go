@@ -1,0 +1,147 @@
+package score
+
+import (
+	"math"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// weaknessAxes are the axes weakness is made of, in the order of contributions.
+var weaknessAxes = [...]health.Axis{health.Vitality, health.Resilience, health.Posture}
+
+// Scorer evaluates projects by one model. It holds the model's random draws,
+// so that ten thousand projects cost one set of them. Safe for concurrent use.
+type Scorer struct {
+	model health.Model
+	draws draws
+}
+
+// New returns a scorer for the model.
+func New(m health.Model) *Scorer {
+	return &Scorer{model: m, draws: newDraws(m, "model "+m.SHA256)}
+}
+
+// Evaluate returns the score of one project: New(m).Evaluate. To score many
+// projects make one Scorer.
+func Evaluate(m health.Model, p health.Project, ins health.Inputs, at, now time.Time) health.Score {
+	return New(m).Evaluate(p, ins, at, now)
+}
+
+// Evaluate returns everything the model judges about a project. at is the
+// instant the figures describe, now is today: figures older than the model's
+// RankMonths are shown, not ranked. The interval of the risk is the 5 to 95 %
+// range of draws seeded by the model, the slug and at, widened where needed to
+// hold the point. Cost: the model's number of draws, no network.
+func (s *Scorer) Evaluate(p health.Project, ins health.Inputs, at, now time.Time) health.Score {
+	in := view{model: &s.model, ins: ins, at: at}
+	out := health.Score{Project: p.Slug, ModelSHA: s.model.SHA256, At: at}
+	young := in.ageMonths() >= 0 && in.ageMonths() < float64(s.model.Confidence.YoungMonths)
+	out.V = s.axis(health.Vitality, in, young)
+	out.R = s.axis(health.Resilience, in, young)
+	out.S = s.axis(health.Posture, in, young)
+	out.C = s.axis(health.Criticality, in, false)
+	out.H = s.health(out.V, out.R, young)
+
+	out.Weakness = s.weakness(func(a health.Axis) float64 { return out.Axis(a).Value })
+	out.Gates = s.gates(in, out)
+	floor := highest(out.Gates)
+	upper := math.Max(floor, s.weakness(func(a health.Axis) float64 { return out.Axis(a).Lo }))
+	out.RiskUpper = out.C.Hi / 100 * upper
+
+	out.RiskKnown = true
+	for _, a := range health.InputAxes {
+		if x := out.Axis(a); !x.Known || x.Coverage < s.model.Risk.MinCoverage[a]-rounding {
+			out.RiskKnown = false
+		}
+	}
+	s.explain(&out, floor)
+	if out.RiskKnown {
+		s.risk(&out, in, floor)
+	}
+	out.Status = status(s.model.Status, p, in)
+	out.Evidence = s.evidence(out.S)
+	out.Reasons = s.reasons(p, in, out, now)
+	out.Rankable = len(out.Reasons) == 0
+	return out
+}
+
+// rounding absorbs the noise of binary fractions where a figure meets a limit:
+// .1 + .2 must count as .3.
+const rounding = 1e-9
+
+// weakness returns L for the given value of each axis.
+func (s *Scorer) weakness(of func(health.Axis) float64) float64 {
+	l := 0.0
+	for _, a := range weaknessAxes {
+		l += s.model.Risk.Omega[a] * (100 - of(a))
+	}
+	return l
+}
+
+// risk sets the point, its interval and its band.
+func (s *Scorer) risk(out *health.Score, in view, floor float64) {
+	point := out.C.Value / 100 * math.Max(out.Weakness, floor)
+	e := s.prepare(*out, in, seedOf(s.model.SHA256, out.Project, out.At.UTC().Format(time.RFC3339)))
+	lo, hi := s.draws.interval(&e)
+	out.Risk = health.Interval{Value: point, Lo: math.Min(lo, point), Hi: math.Max(hi, point)}
+	out.RiskBand = s.model.Band("risk", point)
+	out.RiskUnsure = s.unsure("risk", out.Risk)
+}
+
+// unsure reports whether the interval reaches into another band.
+func (s *Scorer) unsure(scale string, x health.Interval) bool {
+	return s.model.Band(scale, x.Lo) != s.model.Band(scale, x.Hi)
+}
+
+// view reads inputs as the model lets them count at one instant.
+type view struct {
+	model *health.Model
+	ins   health.Inputs
+	at    time.Time
+}
+
+// field returns the input of a field, as unknown when it is not a number where
+// one is expected or was seen too long before the instant.
+func (v view) field(id string) health.Input {
+	in := v.ins.Field(id)
+	if !in.Known() {
+		return in
+	}
+	if math.IsNaN(in.Value) || math.IsInf(in.Value, 0) {
+		return unknown(in, "the value is not a number")
+	}
+	if carry := v.model.Ageing.CarryDays; carry > 0 && in.Source != health.SourceList && !in.ObservedAt.IsZero() {
+		if days := health.AgeDays(in.ObservedAt, v.at); days > carry {
+			return unknown(in, count(days, "day", "days")+" older than the other figures; "+count(carry, "day is", "days are")+" the limit")
+		}
+	}
+	return in
+}
+
+// unknown returns the input without its value, keeping where it came from.
+func unknown(in health.Input, reason string) health.Input {
+	in.State, in.Value, in.Text, in.Reason = health.Unknown, 0, "", reason
+	return in
+}
+
+// ageMonths returns the age of the history in months of 30.4375 days, −1 when
+// it is not known.
+func (v view) ageMonths() float64 {
+	first, ok := date(v.ins.Field("first_commit"))
+	if !ok || v.at.Before(first) {
+		return -1
+	}
+	return v.at.Sub(first).Hours() / 24 / daysPerMonth
+}
+
+const daysPerMonth = 30.4375
+
+// date reads an observed date input.
+func date(in health.Input) (time.Time, bool) {
+	if !in.Known() {
+		return time.Time{}, false
+	}
+	t, err := time.Parse(time.DateOnly, in.Text)
+	return t, err == nil
+}

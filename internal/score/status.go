@@ -1,0 +1,125 @@
+package score
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// status returns the maintenance status: the first rule that matches, with the
+// fact that made it match. Without the tracker only commits and releases are
+// seen, and those can show that a project is active, never that it is not.
+func status(rule health.StatusRule, p health.Project, in view) health.Status {
+	if st, ok := ended(p, in); ok {
+		return st
+	}
+	months, human := in.field("active_months_12m"), in.field("human_commits_12m")
+	filed, answered := in.field("outside_items_12m"), in.field("outside_items_answered_12m")
+	if filed.Known() && answered.Known() && answered.Value == 0 && filed.Value >= math.Max(1, float64(rule.UnresponsiveItems)) {
+		return health.Status{Word: health.StatusUnresponsive, Reason: fmt.Sprintf("No human answer to %d of %d items filed by outsiders in 12 months.", int(filed.Value), int(filed.Value))}
+	}
+	people := months.Known() && months.Value > 0 && (!human.Known() || human.Value > 0)
+	if people && months.Value >= float64(rule.ActiveMonths) {
+		return health.Status{Word: health.StatusActive, Reason: monthsSentence(months)}
+	}
+	release := in.field("months_since_release")
+	if people && release.Known() && release.Value <= float64(rule.ReleaseMonths) {
+		return health.Status{Word: health.StatusActive, Reason: fmt.Sprintf("A release %s ago. %s", monthsWords(release.Value), monthsSentence(months))}
+	}
+	if filed.Known() && months.Known() {
+		if months.Value >= float64(max(rule.DormantMonths, 1)) {
+			return health.Status{Word: health.StatusDormant, Reason: monthsSentence(months)}
+		}
+		if filed.Value == 0 {
+			return health.Status{Word: health.StatusUntested, Reason: "Nothing was filed and nothing was done in 12 months."}
+		}
+	}
+	return health.Status{Word: health.StatusUnknown, Reason: unknownStatus(months, human, in.field("bot_commits_12m"), filed.Known())}
+}
+
+// ended covers what the maintainers declared.
+func ended(p health.Project, in view) (health.Status, bool) {
+	e := p.EndOfLife
+	if e == nil {
+		if in.field("archived").True() {
+			return health.Status{Word: health.StatusArchived, Reason: "The repository is archived."}, true
+		}
+		return health.Status{}, false
+	}
+	word, fact := health.StatusEndOfLife, "The maintainers declared its end"
+	if e.Archived {
+		word, fact = health.StatusArchived, "The repository is archived"
+	}
+	if e.Since != "" {
+		fact += " on " + day(e.Since)
+	}
+	if e.Successor != "" {
+		return health.Status{Word: word, Reason: fact + "; its successor is " + e.Successor + "."}, true
+	}
+	return health.Status{Word: word, Reason: fact + "; no successor is named."}, true
+}
+
+func monthsSentence(months health.Input) string {
+	return fmt.Sprintf("%d of 12 months with a human commit.", int(months.Value))
+}
+
+func unknownStatus(months, human, bots health.Input, tracker bool) string {
+	switch {
+	case !months.Known():
+		return "No figures: " + strings.TrimSuffix(months.Reason, ".") + "."
+	case tracker:
+		return monthsSentence(months) + " People answer what is filed."
+	case human.Known() && human.Value == 0 && bots.Known() && bots.Value > 0:
+		return fmt.Sprintf("Only programs committed in 12 months (%d commits); whether people answer needs the issue tracker.", int(bots.Value))
+	}
+	return monthsSentence(months) + " Whether it answers what is filed needs the issue tracker."
+}
+
+// evidence says what posture rests on.
+func (s *Scorer) evidence(posture health.AxisScore) health.Evidence {
+	switch {
+	case !posture.Known || posture.Coverage < s.model.Risk.MinCoverage[health.Posture]-rounding:
+		return health.EvidenceNone
+	case posture.Coverage < s.model.Evidence.FullPosture-rounding:
+		return health.EvidenceProvisional
+	}
+	return health.EvidenceFull
+}
+
+// reasons lists why the project is not ranked; none means it is.
+func (s *Scorer) reasons(p health.Project, in view, sc health.Score, now time.Time) []health.Reason {
+	var out []health.Reason
+	if p.EndOfLife != nil && p.EndOfLife.Successor != "" {
+		out = append(out, health.Reason{Code: "archived_with_successor", Text: "ended with a live successor: " + p.EndOfLife.Successor})
+	} else if in.field("archived").True() && in.field("successor").True() {
+		out = append(out, health.Reason{Code: "archived_with_successor", Text: "archived, with a live successor"})
+	}
+	if !sc.V.Known && !sc.R.Known {
+		return append(out, health.Reason{Code: "no_figures", Text: "no figures: " + noFigures(p, in)})
+	}
+	for _, a := range [...]health.Axis{health.Criticality, health.Vitality, health.Resilience, health.Posture} {
+		if x, least := sc.Axis(a), s.model.Risk.MinCoverage[a]; x.Coverage < least-rounding || !x.Known {
+			out = append(out, health.Reason{Code: "coverage_" + string(a),
+				Text: fmt.Sprintf("%s: %d %% of its evidence seen, %.0f %% needed", a.Name(), int(x.Coverage*100+rounding), least*100)})
+		}
+	}
+	if limit := s.model.Ageing.RankMonths; limit > 0 && !sc.At.IsZero() && sc.At.Before(now.AddDate(0, -limit, 0)) {
+		out = append(out, health.Reason{Code: "too_old",
+			Text: fmt.Sprintf("its figures are %d days old; older than %s is shown, not ranked", health.AgeDays(sc.At, now), count(limit, "month", "months"))})
+	}
+	if age := in.ageMonths(); age >= 0 && age*daysPerMonth < float64(s.model.Status.MinAgeDays) {
+		out = append(out, health.Reason{Code: "too_new",
+			Text: fmt.Sprintf("its history is %d days long, %d needed", int(age*daysPerMonth+rounding), s.model.Status.MinAgeDays)})
+	}
+	return out
+}
+
+func noFigures(p health.Project, in view) string {
+	if p.NoRepository != "" {
+		return strings.TrimSuffix(p.NoRepository, ".")
+	}
+	return strings.TrimSuffix(in.field("active_months_12m").Reason, ".")
+}
