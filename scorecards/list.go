@@ -1,0 +1,246 @@
+package scorecards
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"regexp"
+	"sort"
+	"strings"
+
+	"github.com/package-url/packageurl-go"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// reviews are the ways changes are reviewed away from the repository's host.
+var reviews = []string{"mailing_list", "gerrit", "phabricator", "gitlab", "other"}
+
+// ReadList reads a list of projects. name is what messages call the file. The
+// error is Problems with everything that is wrong; the list is empty then.
+func ReadList(name string, b []byte) (health.Curated, error) {
+	d := &document{name: name}
+	root, ok := d.parse(b)
+	if !ok {
+		return health.Curated{}, d.problems.err()
+	}
+	f := root.fields("list", "expert_lists", "projects", "excluded")
+	r := listReader{first: map[string]node{}}
+	list := r.head(f["list"].required())
+	list.Sources = r.sources(f["expert_lists"])
+	for _, n := range f["projects"].required().list() {
+		list.Projects = append(list.Projects, r.project(n, list.Sources))
+	}
+	if len(list.Projects) == 0 && f["projects"].given() {
+		f["projects"].bad("a list needs at least one project")
+	}
+	for _, n := range f["excluded"].list() {
+		list.Excluded = append(list.Excluded, exclusion(n))
+	}
+	if err := d.problems.err(); err != nil {
+		return health.Curated{}, err
+	}
+	sort.Slice(list.Projects, func(i, j int) bool { return list.Projects[i].Slug < list.Projects[j].Slug })
+	sum := sha256.Sum256(b)
+	list.Revision = hex.EncodeToString(sum[:])[:12]
+	return list, nil
+}
+
+// listReader remembers where each thing that may stand once stood first.
+type listReader struct {
+	first map[string]node
+}
+
+// once notes a problem when the key was seen before.
+func (r *listReader) once(n node, what, key string) {
+	if key == "" {
+		return
+	}
+	if old, ok := r.first[what+" "+key]; ok {
+		n.bad("%s %s stands twice, first on line %d (%s)", what, key, old.line, old.path)
+		return
+	}
+	r.first[what+" "+key] = n
+}
+
+func (r *listReader) head(n node) health.Curated {
+	f := n.fields("slug", "title", "purpose", "owner", "licence")
+	return health.Curated{
+		Slug:    slug(f["slug"].required()),
+		Title:   f["title"].required().text(),
+		Purpose: f["purpose"].required().text(),
+		Owner:   f["owner"].required().text(),
+		Licence: f["licence"].required().text(),
+	}
+}
+
+func (r *listReader) sources(n node) map[string]health.ExpertList {
+	out := map[string]health.ExpertList{}
+	for _, n := range n.list() {
+		f := n.fields("id", "title", "url", "date", "group")
+		e := health.ExpertList{
+			ID: slug(f["id"].required()), Title: f["title"].required().text(),
+			URL: address(f["url"].required(), "https"), Date: date(f["date"].required(), true),
+			Group: f["group"].text(),
+		}
+		r.once(f["id"], "expert list", e.ID)
+		out[e.ID] = e
+	}
+	return out
+}
+
+func (r *listReader) project(n node, sources map[string]health.ExpertList) health.Project {
+	f := n.fields("slug", "name", "why", "category", "language", "added", "added_by", "tags", "peers", "homepage",
+		"repositories", "no_repository", "packages", "expert_lists", "exposure", "substitution",
+		"tracker", "review", "rolling", "end_of_life")
+	p := health.Project{
+		Slug: slug(f["slug"].required()), Name: f["name"].required().text(), Why: f["why"].required().text(),
+		Category: f["category"].required().text(), Language: f["language"].text(),
+		Added: date(f["added"].required(), false), AddedBy: f["added_by"].required().text(),
+		Peers: f["peers"].text(), Homepage: address(f["homepage"], "https", "http"),
+		NoRepository: f["no_repository"].text(), Tracker: f["tracker"].text(), Rolling: f["rolling"].yes(),
+		Review: choice(f["review"], reviews...),
+	}
+	r.once(f["slug"], "slug", p.Slug)
+	p.Tags = unique(f["tags"], "tag", slug)
+	p.Repositories = r.repositories(n, f["repositories"], f["no_repository"])
+	p.Packages = r.packages(f["packages"])
+	p.ExpertLists = unique(f["expert_lists"], "expert list", node.word)
+	for i, id := range p.ExpertLists {
+		if _, ok := sources[id]; !ok {
+			f["expert_lists"].list()[i].bad("%q is not among expert_lists", id)
+		}
+	}
+	p.Exposure, p.Substitution, p.EndOfLife = exposure(f["exposure"]), substitution(f["substitution"]), endOfLife(f["end_of_life"])
+	return p
+}
+
+func (r *listReader) repositories(project, n, none node) []health.Repository {
+	var out []health.Repository
+	primaries := 0
+	for _, n := range n.list() {
+		f := n.fields("url", "role", "mirror", "upstream", "note")
+		repo := health.Repository{
+			Role:   health.Role(choice(f["role"].required(), string(health.Primary), string(health.Component), string(health.Docs), string(health.Website), string(health.Mirror))),
+			Mirror: f["mirror"].yes(), Upstream: f["upstream"].text(), Note: f["note"].text(),
+		}
+		if id, ok := repository(f["url"].required()); ok {
+			repo.URL = id.URL()
+			r.once(f["url"], "repository", id.Key())
+		}
+		if repo.Role == health.Primary {
+			primaries++
+		}
+		out = append(out, repo)
+	}
+	switch {
+	case none.given() && len(out) > 0:
+		none.bad("given together with repositories")
+	case none.given():
+	case len(out) == 0:
+		project.bad("repositories missing: give them, or no_repository with the reason")
+	case primaries != 1:
+		n.bad("%d repositories have the role primary, exactly one must", primaries)
+	}
+	return out
+}
+
+func (r *listReader) packages(n node) []string {
+	var out []string
+	for _, n := range n.list() {
+		s := n.text()
+		if s == "" {
+			continue
+		}
+		p, err := packageurl.FromString(s)
+		if err != nil {
+			n.bad("%q is not a package URL such as pkg:npm/express: %v", s, err)
+			continue
+		}
+		r.once(n, "package", p.ToString())
+		out = append(out, s)
+	}
+	return out
+}
+
+func exposure(n node) *health.Exposure {
+	if !n.given() {
+		return nil
+	}
+	f := n.fields("untrusted_input", "privileged", "crypto", "toolchain", "reason", "reviewed", "confirmed_by")
+	return &health.Exposure{
+		UntrustedInput: f["untrusted_input"].required().yes(), Privileged: f["privileged"].required().yes(),
+		Crypto: f["crypto"].required().yes(), Toolchain: f["toolchain"].required().yes(),
+		Reason: f["reason"].required().text(), Reviewed: date(f["reviewed"].required(), false), ConfirmedBy: f["confirmed_by"].text(),
+	}
+}
+
+func substitution(n node) *health.Substitution {
+	if !n.given() {
+		return nil
+	}
+	f := n.fields("value", "reason", "reviewed", "confirmed_by")
+	return &health.Substitution{
+		Value: f["value"].required().whole(0, 3), Reason: f["reason"].required().text(),
+		Reviewed: date(f["reviewed"].required(), false), ConfirmedBy: f["confirmed_by"].text(),
+	}
+}
+
+func endOfLife(n node) *health.EndOfLife {
+	if !n.given() {
+		return nil
+	}
+	f := n.fields("archived", "since", "url", "successor")
+	return &health.EndOfLife{
+		Archived: f["archived"].yes(), Since: date(f["since"].required(), false),
+		URL: address(f["url"].required(), "https"), Successor: f["successor"].text(),
+	}
+}
+
+func exclusion(n node) health.Exclusion {
+	f := n.fields("name", "url", "reason", "date")
+	return health.Exclusion{
+		Name: f["name"].required().text(), URL: address(f["url"], "https", "http"),
+		Reason: f["reason"].required().text(), Date: date(f["date"].required(), false),
+	}
+}
+
+var slugForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// slug reads a name for addresses.
+func slug(n node) string {
+	s := n.word()
+	if n.given() && !slugForm.MatchString(s) {
+		n.bad("%q: only a-z, 0-9 and single hyphens between them", s)
+	}
+	return s
+}
+
+// choice reads one of the allowed words.
+func choice(n node, allowed ...string) string {
+	s := n.word()
+	if !n.given() {
+		return ""
+	}
+	for _, a := range allowed {
+		if s == a {
+			return s
+		}
+	}
+	n.bad("%q is not allowed; one of %s", s, strings.Join(allowed, ", "))
+	return s
+}
+
+// unique reads a list of words of which each may stand once.
+func unique(n node, what string, read func(node) string) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, n := range n.list() {
+		s := read(n)
+		if seen[s] {
+			n.bad("%s %s stands twice", what, s)
+		}
+		seen[s] = true
+		out = append(out, s)
+	}
+	return out
+}

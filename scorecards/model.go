@@ -1,0 +1,179 @@
+package scorecards
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// limits no number of the model may pass.
+const (
+	mostPoints = 100
+	mostDays   = 36500
+	mostDraws  = 100000
+)
+
+// ReadModel reads the model. The error is Problems with everything that is
+// wrong; the model is empty then. Its SHA256 depends on every number, id and
+// label, and not on comments, layout, reasons or references.
+func ReadModel(name string, b []byte) (health.Model, error) {
+	d := &document{name: name}
+	root, ok := d.parse(b)
+	if !ok {
+		return health.Model{}, d.problems.err()
+	}
+	f := root.fields("model", "risk", "axes", "gates", "status", "scorecard", "bands", "draws", "tiers", "ageing", "confidence", "evidence")
+	id := f["model"].required().fields("id", "version")
+	m := health.Model{
+		ID: slug(id["id"].required()), Version: id["version"].required().word(),
+		Risk: riskRule(f["risk"].required()), Axes: axes(f["axes"].required()),
+		Status: statusRule(f["status"].required()), Scorecard: scorecardRule(f["scorecard"].required()),
+		Bands: bands(f["bands"].required()), Draws: drawRule(f["draws"].required()),
+	}
+	m.Gates = gates(f["gates"].required())
+	t := f["tiers"].required().fields("gap", "overlap")
+	m.Tiers = health.TierRule{Gap: t["gap"].required().number(0, mostPoints), Overlap: t["overlap"].required().number(0, 1)}
+	a := f["ageing"].required().fields("carry_days", "rank_months", "freshness_tau")
+	m.Ageing = health.AgeRule{CarryDays: a["carry_days"].required().whole(1, mostDays), RankMonths: a["rank_months"].required().whole(1, 1200), FreshnessTau: a["freshness_tau"].required().number(1, mostDays)}
+	c := f["confidence"].required().fields("high", "medium", "young_months")
+	m.Confidence = health.ConfidenceRule{High: c["high"].required().number(0, 1), Medium: c["medium"].required().number(0, 1), YoungMonths: c["young_months"].required().whole(0, 1200)}
+	if m.Confidence.Medium > m.Confidence.High {
+		f["confidence"].bad("medium is above high")
+	}
+	m.Evidence.FullPosture = f["evidence"].required().fields("full_posture")["full_posture"].required().number(0, 1)
+	if err := d.problems.err(); err != nil {
+		return health.Model{}, err
+	}
+	m.SHA256 = canonical(m)
+	return m, nil
+}
+
+// canonical returns the hash of everything scores depend on. Maps are written
+// in the order of their keys, so the hash does not depend on the layout.
+func canonical(m health.Model) string {
+	m.SHA256 = ""
+	m.Risk.Why, m.Risk.Reference = "", ""
+	axes := make(map[health.Axis][]health.InputRule, len(m.Axes))
+	for a, rules := range m.Axes {
+		axes[a] = slices.Clone(rules)
+		for i := range axes[a] {
+			axes[a][i].Why, axes[a][i].Ref = "", ""
+		}
+	}
+	m.Axes = axes
+	m.Gates = slices.Clone(m.Gates)
+	for i := range m.Gates {
+		m.Gates[i].Why, m.Gates[i].Ref = "", ""
+	}
+	b, err := json.Marshal(m)
+	if err != nil {
+		panic(fmt.Sprintf("scorecards: a model of plain values does not marshal: %v", err))
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+func riskRule(n node) health.RiskRule {
+	f := n.fields("omega", "min_coverage", "missing_spread", "z", "why", "ref")
+	r := health.RiskRule{
+		Omega:         byAxis(f["omega"].required(), health.Vitality, health.Resilience, health.Posture),
+		MinCoverage:   byAxis(f["min_coverage"].required(), health.InputAxes...),
+		MissingSpread: f["missing_spread"].required().number(0, mostPoints),
+		Z:             f["z"].required().number(0, 10),
+		Why:           f["why"].required().text(), Reference: f["ref"].required().text(),
+	}
+	sum := 0.0
+	for _, v := range r.Omega {
+		sum += v
+	}
+	if f["omega"].given() && math.Abs(sum-1) > 1e-9 {
+		f["omega"].bad("V, R and S sum to %g; they must sum to 1", sum)
+	}
+	return r
+}
+
+// byAxis reads a number from 0 to 1 for each of the axes.
+func byAxis(n node, allowed ...health.Axis) map[health.Axis]float64 {
+	names := make([]string, len(allowed))
+	for i, a := range allowed {
+		names[i] = string(a)
+	}
+	out := map[health.Axis]float64{}
+	for name, f := range n.fields(names...) {
+		out[health.Axis(name)] = f.required().number(0, 1)
+	}
+	return out
+}
+
+func axes(n node) map[health.Axis][]health.InputRule {
+	f := n.fields("V", "R", "S", "C")
+	out := map[health.Axis][]health.InputRule{}
+	r := listReader{first: map[string]node{}}
+	for _, a := range health.InputAxes {
+		rows := f[string(a)].required()
+		for _, n := range rows.list() {
+			out[a] = append(out[a], inputRule(n, &r))
+		}
+		if rows.given() && len(out[a]) == 0 {
+			rows.bad("an axis needs at least one input")
+		}
+	}
+	return out
+}
+
+func inputRule(n node, once *listReader) health.InputRule {
+	f := n.fields("id", "field", "label", "group", "weight", "sd", "ttl_days", "curve", "none", "why", "ref")
+	r := health.InputRule{
+		ID: f["id"].required().word(), Field: field(f["field"].required()),
+		Label: f["label"].text(), Group: f["group"].text(),
+		Weight: f["weight"].required().number(0, 1000), SD: f["sd"].required().number(0, mostPoints),
+		TTL: f["ttl_days"].required().whole(1, mostDays), Curve: curve(f["curve"].required()),
+		Why: f["why"].required().text(), Ref: f["ref"].required().text(),
+	}
+	if f["weight"].given() && r.Weight <= 0 {
+		f["weight"].bad("a weight is above 0")
+	}
+	once.once(f["id"], "input", r.ID)
+	once.once(f["field"], "field", r.Field)
+	if f["none"].given() {
+		g := f["none"].fields("score", "all")
+		r.NoneScore = g["score"].required().number(0, mostPoints)
+		r.NoneWhen = terms(g["all"].required(), false)
+	}
+	return r
+}
+
+// field reads the id of a catalogue field.
+func field(n node) string {
+	id := n.word()
+	if _, ok := health.FieldByID(id); n.given() && !ok {
+		n.bad("%q is not a field of the catalogue", id)
+	}
+	return id
+}
+
+// curve reads the points [x, y] of a curve, with x rising and y from 0 to 100.
+func curve(n node) []health.Point {
+	var out []health.Point
+	for _, n := range n.list() {
+		xy := n.list()
+		if len(xy) != 2 {
+			n.bad("a point is [x, y]")
+			continue
+		}
+		p := health.Point{X: xy[0].required().number(-1e9, 1e9), Y: xy[1].required().number(0, mostPoints)}
+		if len(out) > 0 && p.X <= out[len(out)-1].X {
+			n.bad("x is %g after %g; it must rise", p.X, out[len(out)-1].X)
+		}
+		out = append(out, p)
+	}
+	if n.given() && len(out) == 0 {
+		n.bad("a curve needs at least one point")
+	}
+	return out
+}

@@ -1,0 +1,318 @@
+package scorecards
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+)
+
+// maxSize is the most bytes a curated file may have, maxDepth the deepest
+// nesting: both far beyond any list, and short of what harms a reader.
+const (
+	maxSize  = 4 << 20
+	maxDepth = 40
+)
+
+// document is a file being read; it gathers what is wrong.
+type document struct {
+	name     string
+	problems Problems
+}
+
+// node is a value with the path to it. A missing value has no AST node, keeps
+// the line of its parent, and reads as the zero of every kind.
+type node struct {
+	doc  *document
+	ast  ast.Node
+	path string
+	line int
+}
+
+// parse reads the file as one YAML document. It returns false, with the
+// problem noted, when it is not one.
+func (d *document) parse(b []byte) (root node, ok bool) {
+	fail := func(line int, format string, args ...any) (node, bool) {
+		d.problems = append(d.problems, Problem{File: d.name, Line: line, Message: fmt.Sprintf(format, args...)})
+		return node{}, false
+	}
+	if len(b) > maxSize {
+		return fail(1, "the file has %d bytes; at most %d are read", len(b), maxSize)
+	}
+	if line := tooDeep(b); line > 0 {
+		return fail(line, "nested too deeply")
+	}
+	// The parser is handed files of strangers by 'lists check'; a fault in it
+	// must end as a problem of the file and not as a crash.
+	defer func() {
+		if recover() != nil {
+			root, ok = fail(1, "the file cannot be read as YAML")
+		}
+	}()
+	file, err := parser.ParseBytes(b, 0, parser.AllowDuplicateMapKey())
+	if err != nil {
+		line, message := 1, err.Error()
+		var e yaml.Error
+		if errors.As(err, &e) {
+			message = e.GetMessage()
+			if t := e.GetToken(); t != nil && t.Position != nil {
+				line = t.Position.Line
+			}
+		}
+		return fail(line, "not YAML: %s", message)
+	}
+	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
+		return fail(1, "the file is empty")
+	}
+	if len(file.Docs) > 1 && file.Docs[1].Body != nil {
+		return fail(lineOf(file.Docs[1].Body, 1), "one document a file, this is a second one")
+	}
+	root = node{doc: d, ast: file.Docs[0].Body, line: lineOf(file.Docs[0].Body, 1)}
+	return root, true
+}
+
+// tooDeep returns the first line on which brackets or markers of lists and
+// keys nest beyond maxDepth, 0 when none does. It counts brackets in texts as
+// well, which close again there.
+func tooDeep(b []byte) int {
+	line, flow, markers, start := 1, 0, 0, true
+	for i, c := range b {
+		switch c {
+		case '\n':
+			line, markers, start = line+1, 0, true
+			continue
+		case '[', '{':
+			flow++
+		case ']', '}':
+			flow = max(flow-1, 0)
+		case '-', '?':
+			if start && i+1 < len(b) && (b[i+1] == ' ' || b[i+1] == '\t') {
+				markers++
+			}
+		case ' ', '\t':
+			continue
+		}
+		if c != '-' && c != '?' {
+			start = false
+		}
+		if flow > maxDepth || markers > maxDepth {
+			return line
+		}
+	}
+	return 0
+}
+
+func lineOf(n ast.Node, otherwise int) int {
+	if n == nil || n.GetToken() == nil || n.GetToken().Position == nil {
+		return otherwise
+	}
+	return n.GetToken().Position.Line
+}
+
+// bad notes a problem at the node.
+func (n node) bad(format string, args ...any) {
+	n.doc.problems = append(n.doc.problems, Problem{File: n.doc.name, Line: n.line, Field: n.path, Message: fmt.Sprintf(format, args...)})
+}
+
+// given reports whether the value stands in the file and is not null.
+func (n node) given() bool {
+	if n.ast == nil {
+		return false
+	}
+	_, null := n.ast.(*ast.NullNode)
+	return !null
+}
+
+// fields reads a mapping. It notes fields that are not allowed and fields
+// given twice, and returns a node for every allowed one, given or not.
+func (n node) fields(allowed ...string) map[string]node {
+	out := make(map[string]node, len(allowed))
+	for _, name := range allowed {
+		out[name] = node{doc: n.doc, path: join(n.path, name), line: n.line}
+	}
+	for _, e := range n.entries() {
+		name := e.name
+		known, ok := out[name]
+		switch {
+		case !ok:
+			e.value.bad("unknown field; allowed: %s", strings.Join(allowed, ", "))
+		case known.ast != nil:
+			e.value.bad("given twice, first on line %d", known.line)
+		default:
+			out[name] = e.value
+		}
+	}
+	return out
+}
+
+type entry struct {
+	name  string
+	value node
+}
+
+// entries reads a mapping with names of any kind, in the order of the file.
+func (n node) entries() []entry {
+	if !n.given() {
+		return nil
+	}
+	m, ok := n.ast.(ast.MapNode)
+	if !ok {
+		n.bad("fields with values expected, this is %s", kind(n.ast))
+		return nil
+	}
+	var out []entry
+	for it := m.MapRange(); it.Next(); {
+		key := it.Key()
+		name := ""
+		if t := key.GetToken(); t != nil {
+			name = t.Value
+		}
+		line := lineOf(key, n.line)
+		child := node{doc: n.doc, ast: it.Value(), path: join(n.path, name), line: line}
+		if _, merge := key.(*ast.MergeKeyNode); merge {
+			child.bad("merging is not allowed here: write the values out")
+			continue
+		}
+		out = append(out, entry{name, child})
+	}
+	return out
+}
+
+// list reads a sequence.
+func (n node) list() []node {
+	if !n.given() {
+		return nil
+	}
+	seq, ok := n.ast.(*ast.SequenceNode)
+	if !ok {
+		n.bad("a list expected, this is %s", kind(n.ast))
+		return nil
+	}
+	out := make([]node, len(seq.Values))
+	for i, v := range seq.Values {
+		out[i] = node{doc: n.doc, ast: v, path: n.path + "[" + strconv.Itoa(i) + "]", line: lineOf(v, n.line)}
+		if m, ok := v.(*ast.MappingNode); ok && len(m.Values) > 0 {
+			out[i].line = lineOf(m.Values[0].Key, out[i].line)
+		}
+	}
+	return out
+}
+
+// required notes a problem when the value is missing, and returns the node.
+func (n node) required() node {
+	if !n.given() {
+		n.bad("missing")
+	}
+	return n
+}
+
+// text reads a text, without blanks at its ends; "" when it is not given.
+// A given but empty text is a problem.
+func (n node) text() string {
+	s, ok := n.scalar("a text", func(v ast.Node) bool {
+		switch v.(type) {
+		case *ast.StringNode, *ast.LiteralNode:
+			return true
+		}
+		return false
+	})
+	if ok && s == "" {
+		n.bad("empty")
+	}
+	return s
+}
+
+// word reads a text, also one that looks like a number or a date.
+func (n node) word() string {
+	s, _ := n.scalar("a text", func(v ast.Node) bool {
+		_, scalar := v.(ast.ScalarNode)
+		return scalar
+	})
+	return s
+}
+
+func (n node) scalar(want string, allowed func(ast.Node) bool) (string, bool) {
+	if !n.given() {
+		return "", false
+	}
+	if !allowed(n.ast) {
+		n.bad("%s expected, this is %s", want, kind(n.ast))
+		return "", false
+	}
+	if l, ok := n.ast.(*ast.LiteralNode); ok {
+		return strings.TrimSpace(l.Value.Value), true
+	}
+	return strings.TrimSpace(n.ast.GetToken().Value), true
+}
+
+// number reads a number from lo to hi.
+func (n node) number(lo, hi float64) float64 {
+	s, ok := n.scalar("a number", func(v ast.Node) bool {
+		switch v.(type) {
+		case *ast.IntegerNode, *ast.FloatNode:
+			return true
+		}
+		return false
+	})
+	if !ok {
+		return 0
+	}
+	x, err := strconv.ParseFloat(s, 64)
+	if err != nil || !(x >= lo && x <= hi) {
+		n.bad("%s is not a number from %g to %g", s, lo, hi)
+		return 0
+	}
+	return x
+}
+
+// whole reads a whole number from lo to hi.
+func (n node) whole(lo, hi int) int {
+	x := n.number(float64(lo), float64(hi))
+	if x != float64(int(x)) {
+		n.bad("%g is not a whole number", x)
+	}
+	return int(x)
+}
+
+// yes reads true or false; false when it is not given.
+func (n node) yes() bool {
+	s, _ := n.scalar("true or false", func(v ast.Node) bool {
+		_, ok := v.(*ast.BoolNode)
+		return ok
+	})
+	return strings.EqualFold(s, "true")
+}
+
+func join(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}
+
+// kind names what stands there, for messages.
+func kind(n ast.Node) string {
+	switch n.(type) {
+	case *ast.MappingNode, *ast.MappingValueNode:
+		return "a group of fields"
+	case *ast.SequenceNode:
+		return "a list"
+	case *ast.StringNode, *ast.LiteralNode:
+		return "a text"
+	case *ast.IntegerNode, *ast.FloatNode, *ast.InfinityNode, *ast.NanNode:
+		return "a number"
+	case *ast.BoolNode:
+		return "true or false"
+	case *ast.NullNode:
+		return "nothing"
+	case *ast.AnchorNode, *ast.AliasNode:
+		return "an anchor or alias, which are not allowed"
+	case *ast.TagNode:
+		return "a tag, which is not allowed"
+	}
+	return "something else"
+}

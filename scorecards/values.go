@@ -1,0 +1,65 @@
+package scorecards
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// date reads YYYY-MM-DD; where rough, a year or a month is enough.
+func date(n node, rough bool) string {
+	s := n.word()
+	if !n.given() {
+		return ""
+	}
+	forms := []string{time.DateOnly}
+	if rough {
+		forms = append(forms, "2006-01", "2006")
+	}
+	for _, form := range forms {
+		if t, err := time.Parse(form, s); err == nil && t.Year() >= 1970 && t.Year() < 2100 {
+			return s
+		}
+	}
+	if rough {
+		n.bad("%q is not a date: write YYYY-MM-DD, YYYY-MM or YYYY", s)
+	} else {
+		n.bad("%q is not a date: write YYYY-MM-DD", s)
+	}
+	return ""
+}
+
+// address reads a web address with one of the schemes.
+func address(n node, schemes ...string) string {
+	s := n.text()
+	if s == "" {
+		return ""
+	}
+	u, err := url.Parse(s)
+	if err != nil || !slices.Contains(schemes, u.Scheme) || u.Hostname() == "" || !strings.Contains(u.Hostname(), ".") || u.User != nil || strings.ContainsAny(s, " \t\n\"<>`\\") {
+		n.bad("%q is not an address that starts with %s://", s, strings.Join(schemes, ":// or "))
+		return ""
+	}
+	return s
+}
+
+// repository reads the https address of a repository.
+func repository(n node) (health.RepositoryID, bool) {
+	s := n.text()
+	if s == "" {
+		return health.RepositoryID{}, false
+	}
+	if !strings.HasPrefix(s, "https://") {
+		n.bad("%q does not start with https://", s)
+		return health.RepositoryID{}, false
+	}
+	id, err := health.ParseRepository(s)
+	if err != nil {
+		n.bad("%v", err)
+		return health.RepositoryID{}, false
+	}
+	return id, true
+}
