@@ -1,0 +1,138 @@
+package health
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// ListInputs returns the inputs a list's editors give for a project: what they
+// judged (C4 to C6, end of life) and what cannot apply to it (mirrors, trackers
+// and reviews elsewhere, registries without a counter). Each field once, sorted
+// by field. A judgement nobody made is unknown, never 0. Pure; no cost.
+func ListInputs(c Curated, p Project) []Input {
+	out := []Input{expertLists(c, p)}
+	out = append(out, rubrics(p)...)
+	out = append(out, endOfLife(p)...)
+	out = append(out, notApplicable(p)...)
+	added := parseDay(p.Added)
+	seen := map[string]bool{}
+	kept := out[:0]
+	for _, in := range out {
+		if seen[in.Field] { // the first reason stands
+			continue
+		}
+		seen[in.Field] = true
+		in.Source, in.Version = SourceList, c.Revision
+		if in.ObservedAt.IsZero() {
+			in.ObservedAt = added
+		}
+		kept = append(kept, in)
+	}
+	slices.SortFunc(kept, func(a, b Input) int { return strings.Compare(a.Field, b.Field) })
+	return kept
+}
+
+// expertLists counts the independent lists; lists of one group are one.
+func expertLists(c Curated, p Project) Input {
+	groups := map[string]bool{}
+	link := ""
+	for _, id := range p.ExpertLists {
+		e, ok := c.Sources[id]
+		if !ok {
+			continue
+		}
+		group := e.Group
+		if group == "" {
+			group = e.ID
+		}
+		groups[group] = true
+		if link == "" {
+			link = e.URL
+		}
+	}
+	if len(groups) == 0 {
+		return Missing("expert_lists", "on none of the expert lists held here, which is no evidence against it", nil)
+	}
+	in := Obs("expert_lists", float64(len(groups)))
+	in.SourceURL = link
+	return in
+}
+
+// rubrics are the judgements of exposure and substitutability.
+func rubrics(p Project) []Input {
+	const unjudged = "not judged by the list's editors yet"
+	exposure, toolchain := Missing("exposure_points", unjudged, nil), Missing("toolchain", unjudged, nil)
+	if e := p.Exposure; e != nil {
+		exposure, toolchain = Obs("exposure_points", float64(e.Points())), ObsBool("toolchain", e.Toolchain)
+		exposure.ObservedAt = parseDay(e.Reviewed)
+		toolchain.ObservedAt = exposure.ObservedAt
+	}
+	substitution := Missing("substitutability", unjudged, nil)
+	if s := p.Substitution; s != nil {
+		substitution = Obs("substitutability", float64(s.Value))
+		substitution.ObservedAt = parseDay(s.Reviewed)
+	}
+	return []Input{exposure, toolchain, substitution}
+}
+
+// endOfLife gives what the maintainers declared. That nothing is declared in a
+// list does not show that nothing was, so without an entry both are unknown.
+func endOfLife(p Project) []Input {
+	e := p.EndOfLife
+	if e == nil {
+		const ask = "the list declares no end of life; whether the repository is archived needs its host"
+		return []Input{Missing("archived", ask, nil), Missing("successor", ask, nil)}
+	}
+	archived, successor := ObsBool("archived", true), ObsBool("successor", e.Successor != "")
+	archived.SourceURL, archived.ObservedAt = e.URL, parseDay(e.Since)
+	successor.SourceURL, successor.ObservedAt = e.URL, archived.ObservedAt
+	return []Input{archived, successor}
+}
+
+// memoryUnsafe are the languages in which a parser's fault corrupts memory.
+var memoryUnsafe = []string{"assembly", "c", "c++", "fortran", "objective-c", "zig"}
+
+// notApplicable gives the inputs that have no meaning for the project.
+func notApplicable(p Project) []Input {
+	var out []Input
+	na := func(reason string, fields ...string) {
+		for _, f := range fields {
+			out = append(out, NotApplies(f, reason))
+		}
+	}
+	if r, ok := p.PrimaryRepository(); ok && r.Mirror {
+		na("the repository is a mirror; issues and changes are handled elsewhere, says the list", "first_response_days_p50", "change_request_closure", "integrators_12m")
+	}
+	if p.Tracker != "" {
+		na("issues are handled at "+p.Tracker+", says the list", "first_response_days_p50", "change_request_closure")
+	}
+	switch p.Review {
+	case "mailing_list":
+		na("changes are reviewed on a mailing list, says the list", "Code-Review")
+	case "gerrit":
+		na("changes are reviewed in Gerrit, says the list", "Code-Review")
+	}
+	if p.Rolling {
+		na("the project makes no releases, says the list", "release_flow_months")
+	}
+	switch eco := p.Ecosystem(); eco {
+	case "none", "generic", "github", "gitlab", "bitbucket", "deb", "rpm", "apk", "alpm":
+		na("it publishes no package in a registry", "dependents_percentile", "downloads_percentile")
+	case "golang", "maven", "swift":
+		na("the "+eco+" registry counts no downloads", "downloads_percentile")
+	}
+	if e := p.Exposure; e != nil && !e.UntrustedInput && p.Language != "" && !slices.Contains(memoryUnsafe, strings.ToLower(p.Language)) {
+		na("written in "+p.Language+" and reads no untrusted input, says the list", "Fuzzing")
+	}
+	return out
+}
+
+// parseDay reads YYYY-MM-DD; the zero time for anything else.
+func parseDay(s string) time.Time {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
