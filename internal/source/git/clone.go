@@ -1,0 +1,267 @@
+package git
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// clone is a blobless bare clone in the cache folder, shared by processes.
+// Only its owner's lock may write to it; reading needs no lock, because
+// objects are only ever added or repacked.
+type clone struct {
+	run  *runner
+	dir  string // <cache>/<host>/<owner…>/<name>.git-<hash>
+	url  string
+	lock string
+}
+
+// remote configures the one remote of a clone for a single call. It stands in
+// no file, so nothing but our own fetches can ever ask the network for objects.
+func (c *clone) remote() []string {
+	return []string{
+		"remote.origin.url=" + c.url, "remote.origin.promisor=true", "remote.origin.partialCloneFilter=blob:none",
+		"fetch.unpackLimit=1", "fetch.writeCommitGraph=false", // always a pack: views link folders, not objects
+	}
+}
+
+func newClone(r *runner, cache string, id health.RepositoryID, url string) *clone {
+	// Forges fold case, and a name ending in ".lock" must not meet another's lock.
+	sum := sha256.Sum256([]byte(id.Key()))
+	base := filepath.Join(cache, "clones", id.Slug()[:min(len(id.Slug()), 60)]+"-"+hex.EncodeToString(sum[:6]))
+	return &clone{run: r, dir: base + ".git", url: url, lock: base + ".lock"}
+}
+
+// fetched returns when the clone was last brought up to date; zero when there is none.
+func (c *clone) fetched() time.Time {
+	st, err := os.Lstat(filepath.Join(c.dir, "HEAD"))
+	if err != nil {
+		return time.Time{}
+	}
+	return st.ModTime().UTC()
+}
+
+// update brings the clone to the remote's default branch and tags, making it
+// first when there is none. now becomes the instant of the fetch.
+func (c *clone) update(ctx context.Context, now time.Time) error {
+	if err := os.MkdirAll(filepath.Dir(c.dir), 0o755); err != nil {
+		return fmt.Errorf("cache folder: %w", err)
+	}
+	unlock, err := lockFile(ctx, c.lock)
+	if err != nil {
+		return fmt.Errorf("lock clone: %w", err)
+	}
+	defer unlock()
+	branch, err := c.defaultBranch(ctx)
+	if err != nil {
+		return err
+	}
+	if !isGitDir(c.dir) {
+		return c.create(ctx, branch, now)
+	}
+	if err := c.fetch(ctx, c.dir, branch); err != nil {
+		return err
+	}
+	if err := setHead(c.dir, branch, now); err != nil {
+		return err
+	}
+	return c.consolidate(ctx)
+}
+
+// create clones beside and renames, so a clone is whole or not there. What a
+// killed process left is removed first; the lock says nobody else is at it.
+func (c *clone) create(ctx context.Context, branch string, now time.Time) error {
+	part := c.dir + ".part"
+	for _, old := range []string{part, c.dir} {
+		if err := os.RemoveAll(old); err != nil {
+			return fmt.Errorf("sweep unfinished clone: %w", err)
+		}
+	}
+	if _, err := c.run.output(ctx, call{args: []string{"init", "-q", "--bare", "--template=", "--", part}}); err != nil {
+		return fmt.Errorf("make clone: %w", err)
+	}
+	err := c.fetch(ctx, part, branch)
+	if err == nil {
+		err = setHead(part, branch, now)
+	}
+	if err == nil {
+		err = os.Rename(part, c.dir)
+	}
+	if err != nil {
+		return errors.Join(err, os.RemoveAll(part))
+	}
+	return nil
+}
+
+// defaultBranch asks the remote which branch its HEAD is. It returns ErrEmpty
+// when the remote has no commit there.
+func (c *clone) defaultBranch(ctx context.Context) (string, error) {
+	out, err := c.run.output(ctx, call{args: []string{"ls-remote", "--symref", "--end-of-options", c.url, "HEAD"}, network: true})
+	if err != nil {
+		return "", fmt.Errorf("ask %s: %w", c.url, err)
+	}
+	branch, found := "", false
+	for line := range strings.Lines(string(out)) {
+		left, right, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		if right != "HEAD" {
+			continue
+		}
+		if ref, ok := strings.CutPrefix(left, "ref: refs/heads/"); ok && refName.MatchString("ref: refs/heads/"+ref) {
+			branch = ref
+		} else if hexName.MatchString(left) {
+			found = true
+		}
+	}
+	if !found {
+		return "", fmt.Errorf("%s: its default branch: %w", c.url, health.ErrEmpty)
+	}
+	return branch, nil // empty: the remote's HEAD is detached
+}
+
+const detached = "plumbline-head" // local branch that stands for a detached remote HEAD
+
+func (c *clone) fetch(ctx context.Context, dir, branch string) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	done := make(chan struct{})
+	watched := make(chan struct{})
+	go func() {
+		defer close(watched)
+		watchSize(dir, c.run.limits.Clone, done, func() { stop(errSize) })
+	}()
+	spec := "+refs/heads/" + branch + ":refs/heads/" + branch
+	if branch == "" {
+		spec = "+HEAD:refs/heads/" + detached
+	}
+	_, err := c.run.output(ctx, call{
+		dir: dir, config: c.remote(), network: true,
+		args: []string{
+			"fetch", "--quiet", "--no-write-fetch-head", "--no-tags", "--prune", "--force", "--recurse-submodules=no", "--filter=blob:none",
+			"--no-auto-maintenance", "--end-of-options", "origin", spec, "+refs/tags/*:refs/tags/*",
+		},
+	})
+	close(done)
+	<-watched
+	if err != nil {
+		return fmt.Errorf("fetch %s: %w", c.url, err)
+	}
+	return nil
+}
+
+// blobs fetches the named blobs in one request.
+func (c *clone) blobs(ctx context.Context, oids []string) error {
+	unlock, err := lockFile(ctx, c.lock)
+	if err != nil {
+		return fmt.Errorf("lock clone: %w", err)
+	}
+	defer unlock()
+	_, err = c.run.output(ctx, call{
+		// Nothing we have helps the server to choose: it was told the names.
+		dir: c.dir, config: append(c.remote(), "fetch.negotiationAlgorithm=noop"), network: true,
+		args: []string{
+			"fetch", "--quiet", "--no-write-fetch-head", "--no-tags", "--recurse-submodules=no", "--filter=blob:none", "--no-auto-maintenance",
+			"--stdin", "--end-of-options", "origin",
+		},
+		stdin: strings.NewReader(strings.Join(oids, "\n") + "\n"),
+	})
+	if err != nil {
+		return fmt.Errorf("fetch %d files of %s: %w", len(oids), c.url, err)
+	}
+	return nil
+}
+
+// consolidate repacks a clone that many fetches have left in many packs.
+func (c *clone) consolidate(ctx context.Context) error {
+	packs, err := filepath.Glob(filepath.Join(c.dir, "objects", "pack", "*.pack"))
+	if err != nil || len(packs) < 40 {
+		return err
+	}
+	_, err = c.run.output(ctx, call{dir: c.dir, config: c.remote(), args: []string{"repack", "-a", "-d", "-q"}})
+	return err
+}
+
+// setHead points HEAD at the branch and dates the file with the fetch, both by
+// one rename: a reader sees the old or the new, never a half.
+func setHead(dir, branch string, now time.Time) error {
+	if branch == "" {
+		branch = detached
+	}
+	tmp := filepath.Join(dir, "HEAD.new")
+	err := os.WriteFile(tmp, []byte("ref: refs/heads/"+branch+"\n"), 0o644)
+	if err == nil {
+		err = os.Chtimes(tmp, now, now)
+	}
+	if err == nil {
+		err = os.Rename(tmp, filepath.Join(dir, "HEAD"))
+	}
+	if err != nil {
+		return fmt.Errorf("set HEAD of clone: %w", err)
+	}
+	return nil
+}
+
+// watchSize calls over once when the folder holds more than limit bytes.
+func watchSize(dir string, limit int64, done <-chan struct{}, over func()) {
+	tick := time.NewTicker(500 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-done:
+			return
+		case <-tick.C:
+			if folderSize(dir) > limit {
+				over()
+				return
+			}
+		}
+	}
+}
+
+func folderSize(dir string) int64 {
+	var sum int64
+	// Files come and go under a running fetch: what cannot be read counts nothing.
+	_ = filepath.WalkDir(dir, func(_ string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return nil
+		}
+		if info, err := e.Info(); err == nil && info.Mode().IsRegular() {
+			sum += info.Size()
+		}
+		return nil
+	})
+	return sum
+}
+
+// lockFile takes an exclusive lock between processes, waiting until ctx ends.
+func lockFile(ctx context.Context, path string) (unlock func(), err error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	wait := time.NewTicker(50 * time.Millisecond)
+	defer wait.Stop()
+	for {
+		err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		if err == nil {
+			return func() { f.Close() }, nil // closing releases the lock
+		}
+		if !errors.Is(err, syscall.EWOULDBLOCK) {
+			return nil, errors.Join(err, f.Close())
+		}
+		select {
+		case <-ctx.Done():
+			return nil, errors.Join(context.Cause(ctx), f.Close())
+		case <-wait.C:
+		}
+	}
+}

@@ -1,0 +1,233 @@
+package git
+
+import (
+	"cmp"
+	"context"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Paths that answer the facts of the tree, where GitHub and GitLab look for them.
+var (
+	licenceFile    = regexp.MustCompile(`(?i)^(?:(?:licen[cs]e|copying|copyright|unlicense|licen[cs]e-.*|.*[-_.]licen[cs]e|licen[cs]es)(?:[-._].*)?|licen[cs]es/.+)$`)
+	securityFile   = regexp.MustCompile(`(?i)^(?:\.github/|docs/)?security(?:-policy)?(?:\.(?:md|rst|txt|adoc|markdown))?$`)
+	ownersFile     = regexp.MustCompile(`(?i)^(?:\.github/|docs/|\.gitlab/)?codeowners$`)
+	governanceFile = regexp.MustCompile(`(?i)^(?:\.github/|docs/)?governance(?:[-._].*)?$`)
+	fundingFile    = regexp.MustCompile(`(?i)^(?:\.github/|docs/)?funding\.ya?ml$`)
+	workflowFile   = regexp.MustCompile(`(?i)^\.github/workflows/[^/]+\.ya?ml$`)
+	dependabotFile = regexp.MustCompile(`(?i)^\.github/dependabot\.ya?ml$`)
+	renovateFile   = regexp.MustCompile(`(?i)^(?:\.github/|\.gitlab/)?(?:renovate\.json5?|\.renovaterc(?:\.json5?)?)$`)
+)
+
+// platforms are the keys FUNDING.yml may have.
+var platforms = []string{
+	"github", "patreon", "open_collective", "ko_fi", "tidelift", "community_bridge", "liberapay", "issuehunt", "lfx_crowdfunding", "polar",
+	"buy_me_a_coffee", "thanks_dev", "otechie", "custom",
+}
+
+const (
+	maxLicences = 6       // licence files looked into
+	maxText     = 1 << 20 // bytes of a file that is looked into
+)
+
+// treeFacts is what the names of files, and the contents of a few, tell.
+type treeFacts struct {
+	files, absent                    int // absent: contents not at hand
+	bytes                            int64
+	security, owners, governance     bool
+	workflows                        int
+	tools                            []string
+	licences                         []entry // shortest path first
+	funding                          *entry
+	licence                          string
+	licenceCause, fundingCause       error // why a content could not be read
+	channels                         []string
+	mailmap                          string // object id at HEAD; empty when there is none
+	mailmapAbsent                    bool
+	licenceUnread, fundingUnreadable bool
+}
+
+// shortest orders candidates: the one nearest the root is the project's own.
+func shortest(a, b entry) int {
+	return cmp.Or(cmp.Compare(len(a.path), len(b.path)), strings.Compare(a.path, b.path))
+}
+
+// nameFacts reads the names of the tree.
+func nameFacts(all []entry) *treeFacts {
+	f := &treeFacts{}
+	tools := map[string]bool{}
+	for _, e := range all {
+		if !e.blob() {
+			continue
+		}
+		f.files++
+		if e.size < 0 {
+			f.absent++
+		} else {
+			f.bytes += e.size
+		}
+		if strings.Count(e.path, "/") > 2 {
+			continue
+		}
+		f.name(e, tools)
+	}
+	for _, name := range []string{"Dependabot", "Renovate"} {
+		if tools[name] {
+			f.tools = append(f.tools, name)
+		}
+	}
+	slices.SortFunc(f.licences, shortest)
+	f.licences = f.licences[:min(len(f.licences), maxLicences)]
+	return f
+}
+
+func (f *treeFacts) name(e entry, tools map[string]bool) {
+	p := e.path
+	switch {
+	case workflowFile.MatchString(p):
+		f.workflows++
+	case securityFile.MatchString(p):
+		f.security = true
+	case ownersFile.MatchString(p):
+		f.owners = true
+	case governanceFile.MatchString(p):
+		f.governance = true
+	case dependabotFile.MatchString(p):
+		tools["Dependabot"] = true
+	case renovateFile.MatchString(p):
+		tools["Renovate"] = true
+	case fundingFile.MatchString(p):
+		if e.regular() && (f.funding == nil || shortest(e, *f.funding) < 0) {
+			f.funding = &e
+		}
+	case licenceFile.MatchString(p) && e.regular():
+		f.licences = append(f.licences, e)
+	}
+}
+
+// contents fetches what is missing of the few files that are looked into, in
+// one request, and reads them. A content that cannot be had leaves its fact
+// unread, with the cause.
+func (f *treeFacts) contents(ctx context.Context, r *Repo) error {
+	var want []string
+	looked := slices.Clone(f.licences)
+	if f.funding != nil {
+		looked = append(looked, *f.funding)
+	}
+	for _, e := range looked {
+		if e.size < 0 {
+			want = append(want, e.oid)
+		}
+	}
+	if err := f.findMailmap(ctx, r, &want); err != nil {
+		return err
+	}
+	var cause error
+	if len(want) > 0 {
+		slices.Sort(want)
+		_, cause = r.fetchBlobs(ctx, slices.Compact(want))
+		if ctx.Err() != nil {
+			return cause
+		}
+	}
+	if f.mailmapAbsent {
+		_, err := r.blob(ctx, f.mailmap)
+		f.mailmapAbsent = err != nil
+	}
+	f.readLicence(ctx, r)
+	f.readFunding(ctx, r)
+	return ctx.Err()
+}
+
+// findMailmap notes the blob of HEAD's .mailmap: it says who is who, and the
+// newest knowledge of that is used whatever the instant measured.
+func (f *treeFacts) findMailmap(ctx context.Context, r *Repo, want *[]string) error {
+	out, err := r.run.output(ctx, call{dir: r.view.dir, args: []string{"rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD:.mailmap"}})
+	if exitCode(err) == 1 {
+		return nil
+	} else if err != nil {
+		return r.broken("find .mailmap", err)
+	}
+	e := []entry{{oid: strings.TrimSpace(string(out)), mode: "100644", size: -1}}
+	if err := measure(ctx, r.run, r.view.dir, e); err != nil {
+		return err
+	}
+	f.mailmap, f.mailmapAbsent = e[0].oid, e[0].size < 0
+	if f.mailmapAbsent {
+		*want = append(*want, f.mailmap)
+	}
+	return nil
+}
+
+// readLicence takes the first file whose licence is recognised, else "other".
+func (f *treeFacts) readLicence(ctx context.Context, r *Repo) {
+	for _, e := range f.licences {
+		text, err := r.blob(ctx, e.oid)
+		if err != nil {
+			f.licenceUnread, f.licenceCause = true, err
+			continue
+		}
+		id := recognise(text[:min(len(text), maxText)])
+		if id == "" {
+			id = spdxFileName(e.path)
+		}
+		if id != "" {
+			f.licence, f.licenceUnread = id, false
+			return
+		}
+	}
+	if !f.licenceUnread && len(f.licences) > 0 {
+		f.licence = "other"
+	}
+}
+
+func (f *treeFacts) readFunding(ctx context.Context, r *Repo) {
+	if f.funding == nil {
+		return
+	}
+	text, err := r.blob(ctx, f.funding.oid)
+	if err != nil {
+		f.fundingUnreadable, f.fundingCause = true, err
+		return
+	}
+	f.channels = fundingChannels(string(text[:min(len(text), maxText)]))
+}
+
+// fundingChannels returns the platforms a FUNDING.yml gives a value for, in
+// the file's order: "github: [a]", or a key with "- a" on the lines below it.
+func fundingChannels(text string) []string {
+	var found []string
+	pending := ""
+	for line := range strings.Lines(strings.TrimPrefix(text, "\ufeff")) {
+		line, _, _ = strings.Cut(line, "#")
+		line = strings.TrimRight(line, " \t\r\n")
+		item := strings.TrimLeft(line, " \t")
+		if pending != "" && strings.HasPrefix(item, "-") && strings.Trim(item, "-'\" \t") != "" {
+			found, pending = append(found, pending), ""
+			continue
+		}
+		key, value, ok := strings.Cut(line, ":")
+		if !ok || !slices.Contains(platforms, key) || slices.Contains(found, key) {
+			continue
+		}
+		if value = strings.Trim(value, " \t[]'\""); value != "" && value != "null" && value != "~" {
+			found = append(found, key)
+		} else {
+			pending = key
+		}
+	}
+	return found
+}
+
+// spdxFileName returns the licence a REUSE folder names by its file,
+// "LICENSES/MIT.txt", or "".
+func spdxFileName(p string) string {
+	dir, file := path.Split(p)
+	id := strings.TrimSuffix(file, path.Ext(file))
+	if strings.EqualFold(dir, "LICENSES/") && slices.Contains(knownLicences(), id) {
+		return id
+	}
+	return ""
+}

@@ -1,0 +1,231 @@
+package git
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+const (
+	day       = 86400
+	monthDays = 30.4375
+	// span is how many calendar months are kept per person and in all.
+	span = 36
+	// fields of one commit in the stream: id, parents, committer date, author
+	// name and address, committer name and address, each ended by NUL.
+	fields = 7
+	format = "--format=%H%x00%P%x00%ct%x00%aN%x00%aE%x00%cN%x00%cE"
+)
+
+// history is everything one pass over the commits yields. Its size grows with
+// people, and with days for the import test, never with commits.
+type history struct {
+	at                           int64 // the instant the windows end
+	people                       *people
+	total, merges, future        int
+	year1, bots1, merges1, webMg int // twelve months; webMg: merges made on the host's pages
+	human                        [4]int
+	half                         int // human, 183 days
+	humanMonths, allMonths       [span]int
+	first, lastHuman             int64 // 0: none
+	days                         map[int32]int32
+	since                        int64          // commit date of the last release
+	waiting                      int            // human commits newer than since
+	wanted                       map[string]int // ids of release commits: 1 when met
+	month                        int            // year*12+month of at
+	cut                          int64          // no commit at or before it is in the months kept
+}
+
+func newHistory(at time.Time, bots health.Bots) *history {
+	y, m, _ := at.UTC().Date()
+	cut := time.Date(y, m-span+1, 1, 0, 0, 0, 0, time.UTC).Unix() - 1
+	return &history{
+		at: at.Unix(), people: newPeople(bots), days: map[int32]int32{}, wanted: map[string]int{},
+		month: y*12 + int(m), cut: cut,
+	}
+}
+
+// read streams the commits reachable from rev, once.
+func (h *history) read(ctx context.Context, r *runner, dir, rev string) error {
+	c := call{dir: dir, args: []string{"log", "-z", "--use-mailmap", "--no-notes", "--no-decorate", "--no-color", "--no-patch", "--no-ext-diff", format, "--end-of-options", rev, "--"}}
+	return r.stream(ctx, c, func(out io.Reader) error {
+		records := bufio.NewScanner(out)
+		records.Buffer(make([]byte, 256<<10), 8<<20)
+		records.Split(splitCommit)
+		for records.Scan() {
+			if err := h.commit(records.Bytes()); err != nil {
+				return err
+			}
+		}
+		return records.Err()
+	})
+}
+
+// splitCommit takes the next seven NUL-ended fields.
+func splitCommit(data []byte, atEOF bool) (int, []byte, error) {
+	at := 0
+	for range fields {
+		n := bytes.IndexByte(data[at:], 0)
+		if n < 0 {
+			if atEOF && len(data) > 0 {
+				return 0, nil, fmt.Errorf("git log ended inside a commit: %w", health.ErrUnavailable)
+			}
+			return 0, nil, nil
+		}
+		at += n + 1
+	}
+	return at, data[:at-1], nil
+}
+
+func cut(b []byte) (before, after []byte) {
+	before, after, _ = bytes.Cut(b, []byte{0})
+	return before, after
+}
+
+// commit counts one commit: "id NUL parents NUL date NUL an NUL ae NUL cn NUL ce".
+func (h *history) commit(rec []byte) error {
+	id, rec := cut(rec)
+	parents, rec := cut(rec)
+	date, rec := cut(rec)
+	n := bytes.IndexByte(rec, 0)
+	if n >= 0 {
+		if m := bytes.IndexByte(rec[n+1:], 0); m >= 0 {
+			n += m + 1
+		}
+	}
+	if n < 0 {
+		return fmt.Errorf("git log: commit %q is not as asked for: %w", id, health.ErrUnavailable)
+	}
+	author, committer := rec[:n], rec[n+1:]
+	t, err := strconv.ParseInt(string(date), 10, 64)
+	if err != nil {
+		t = 0 // a commit without a readable date is in no window
+	}
+	if len(h.wanted) > 0 {
+		if _, ok := h.wanted[string(id)]; ok {
+			h.wanted[string(id)] = 1
+		}
+	}
+	h.date(t)
+	if bytes.IndexByte(parents, ' ') >= 0 {
+		h.merge(t, committer)
+	} else {
+		h.change(t, author, committer)
+	}
+	return nil
+}
+
+func (h *history) date(t int64) {
+	h.total++
+	if t > h.at+day {
+		h.future++
+		return
+	}
+	// A clock at its epoch is a fault, not a date.
+	if t > 366*day && (h.first == 0 || t < h.first) {
+		h.first = t
+	}
+	h.days[int32(t/day)]++
+}
+
+func (h *history) inWindow(t int64, from, to int) bool {
+	return t > h.at-int64(to)*day && (from == 0 && t <= h.at+day || from > 0 && t <= h.at-int64(from)*day)
+}
+
+func (h *history) merge(t int64, committer []byte) {
+	h.merges++
+	if !h.inWindow(t, 0, 365) {
+		return
+	}
+	h.merges1++
+	if h.people.signature(committer).web {
+		h.webMg++
+	}
+}
+
+func (h *history) change(t int64, author, committer []byte) {
+	s := h.people.signature(author)
+	month, kept := h.monthsAgo(t)
+	if kept {
+		h.allMonths[span-1-month]++
+	}
+	inYear := h.inWindow(t, 0, 365)
+	if inYear {
+		h.year1++
+	}
+	if s.bot {
+		if inYear {
+			h.bots1++
+		}
+		return
+	}
+	k := h.people.author(s)
+	if !k.any || t < k.first {
+		k.first = t
+	}
+	k.any = true
+	if t > h.at+day {
+		return
+	}
+	if kept {
+		h.humanMonths[span-1-month]++
+		k.months |= 1 << month
+	}
+	h.lastHuman = max(h.lastHuman, t)
+	if t > h.since {
+		h.waiting++
+	}
+	h.windows(t, k)
+	if inYear && !bytes.Equal(author, committer) {
+		h.people.moved[[2]*signature{s, h.people.signature(committer)}]++
+	}
+}
+
+// windows counts a human commit in the windows it lies in.
+func (h *history) windows(t int64, k *key) {
+	if h.inWindow(t, 0, 183) {
+		h.half++
+	}
+	for i := range h.human {
+		if h.inWindow(t, 365*i, 365*(i+1)) {
+			h.human[i]++
+			switch i {
+			case 0:
+				k.year1++
+			case 1:
+				k.year2++
+			}
+			if i > 0 {
+				k.before36++
+			}
+		}
+	}
+}
+
+// monthsAgo returns how many calendar months before the as-of month t lies,
+// and whether that is within the months kept.
+func (h *history) monthsAgo(t int64) (int, bool) {
+	if t <= h.cut || t > h.at+day {
+		return 0, false
+	}
+	y, m, _ := time.Unix(t, 0).UTC().Date()
+	ago := h.month - (y*12 + int(m))
+	return ago, ago >= 0 && ago < span
+}
+
+// imported reports whether one day holds more than 30 % of all commits, at
+// least 50 of them, and returns that day's start.
+func (h *history) imported() (bool, int64) {
+	for d, n := range h.days {
+		if int(n) >= 50 && float64(n) > 0.3*float64(h.total) {
+			return true, int64(d) * day
+		}
+	}
+	return false, 0
+}

@@ -1,0 +1,257 @@
+package git
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+const (
+	cutShort   = "this copy holds only the newest part of the history (a shallow clone)"
+	noIdentity = "the file that says who is who (.mailmap) is not in this copy, so people cannot be told apart"
+	quietYear  = "no human commit in the twelve months"
+	noVersion  = "no tag of this repository holds a version number; releases may be made elsewhere"
+	rolls      = "the project declares that it makes no releases"
+)
+
+// inputs returns every catalogue field of SourceGit, sorted by field, each once.
+func (f *figures) inputs(rolling bool) []health.Input {
+	all := slices.Concat(f.activity(), f.months(), f.peopleInputs(), f.shifts(), f.releaseInputs(rolling), f.contentInputs(), f.fileInputs())
+	slices.SortFunc(all, func(a, b health.Input) int { return strings.Compare(a.Field, b.Field) })
+	return all
+}
+
+// unless replaces the inputs by unknowns with the reason when cut holds.
+func unless(cut bool, reason string, all []health.Input) []health.Input {
+	if cut {
+		for i, in := range all {
+			all[i] = health.Missing(in.Field, reason, nil)
+		}
+	}
+	return all
+}
+
+func count(field string, n int) health.Input { return health.Obs(field, float64(n)) }
+
+// date returns an observed day, or an unknown when there is none.
+func date(field string, t int64, reason string) health.Input {
+	if t <= 0 {
+		return health.Missing(field, reason, nil)
+	}
+	return health.ObsText(field, isoDay(t))
+}
+
+// activity is what commits alone tell, whoever made them.
+func (f *figures) activity() []health.Input {
+	h := f.hist
+	share := health.NotApplies("bot_share_12m", "no commit in the twelve months")
+	if h.year1 > 0 {
+		share = health.Obs("bot_share_12m", ratio(h.bots1, h.year1))
+	}
+	idle := health.Missing("months_since_human_act", "no human commit in the whole history", nil)
+	if h.lastHuman > 0 {
+		idle = health.Obs("months_since_human_act", f.monthsTo(h.lastHuman))
+	}
+	imported, _ := h.imported()
+	return unless(f.shallow, cutShort, []health.Input{
+		idle, share, f.trendInput(),
+		count("human_commits_12m", h.human[0]), count("human_commits_prev12m", h.human[1]), count("human_commits_6m", h.half),
+		count("bot_commits_12m", h.bots1), count("merges_12m", h.merges1), count("commits_total", h.total),
+		date("last_human_commit", h.lastHuman, "no human commit in the whole history"),
+		date("first_commit", h.first, "no commit of the history carries a plausible date"),
+		health.ObsBool("imported_history", imported),
+	})
+}
+
+func (f *figures) trendInput() health.Input {
+	const field = "commit_trend_log2"
+	value, previous := f.trend()
+	imported, when := f.hist.imported()
+	switch {
+	case f.hist.first > f.hist.at-365*day:
+		return health.NotApplies(field, "the history is younger than twelve months")
+	case imported && when > f.hist.at-1095*day:
+		return health.NotApplies(field, "the history was imported less than 36 months before: its dates tell nothing of the time before")
+	case previous < 10:
+		return health.NotApplies(field, "fewer than 10 human commits a year before: too few for a trend")
+	}
+	return health.Obs(field, value)
+}
+
+// months is what the calendar tells.
+func (f *figures) months() []health.Input {
+	h := f.hist
+	active := 0
+	for _, n := range h.humanMonths[span-12:] {
+		if n > 0 {
+			active++
+		}
+	}
+	return unless(f.shallow, cutShort, []health.Input{
+		count("active_months_12m", active),
+		health.ObsList("human_commits_by_month", h.humanMonths),
+		health.ObsList("commits_by_month", h.allMonths),
+	})
+}
+
+// peopleInputs needs people to be told apart.
+func (f *figures) peopleInputs() []health.Input {
+	byYear, both, fresh, regulars := []int{}, []int{}, 0, 0
+	monthly := [span]int{}
+	for _, p := range f.authors {
+		if p.year1 > 0 {
+			byYear = append(byYear, p.year1)
+			if p.first > f.hist.at-365*day {
+				fresh++
+			}
+		}
+		both = append(both, p.year1+p.year2)
+		if p.regular() {
+			regulars++
+		}
+		for m := range span {
+			monthly[span-1-m] += int(p.months >> m & 1)
+		}
+	}
+	slices.SortFunc(both, func(a, b int) int { return b - a })
+	factor := absence(byYear)
+	if f.hist.human[0] < 20 {
+		factor = absence(both)
+	}
+	year, top := health.NotApplies("contributor_absence_factor_12m", quietYear), health.NotApplies("top_author_share_12m", quietYear)
+	if len(byYear) > 0 {
+		year = count("contributor_absence_factor_12m", absence(byYear))
+		top = health.Obs("top_author_share_12m", ratio(byYear[0], f.hist.human[0]))
+	}
+	return unless(f.shallow, cutShort, unless(f.tree.mailmapAbsent, noIdentity, []health.Input{
+		count("authors_12m", len(byYear)), count("authors_total", len(f.authors)), count("new_authors_12m", fresh), count("regulars_12m", regulars),
+		count("contributor_absence_factor", factor), year, top, f.integrators(),
+		health.ObsList("author_shares_12m", byYear[:min(len(byYear), 20)]),
+		health.ObsList("authors_by_month", monthly),
+	}))
+}
+
+// integrators counts those who committed others' changes. Changes and merges
+// made on the host's pages carry the host as committer: when they are the
+// larger part, git does not show who integrates.
+func (f *figures) integrators() health.Input {
+	const field = "integrators_12m"
+	web, all := f.webMoved+f.hist.webMg, f.moved+f.hist.webMg
+	if 2*web > all {
+		return health.Missing(field, "most changes were taken in on the host's web pages, where git does not show by whom", nil)
+	}
+	n := 0
+	for _, p := range f.persons {
+		if p.integrator() {
+			n++
+		}
+	}
+	return count(field, n)
+}
+
+// shifts are the facts of the alerts about people.
+func (f *figures) shifts() []health.Input {
+	changed := health.NotApplies("top_author_changed", "no human commit in the twelve months or in the 36 months before")
+	if yes, ok := f.topChanged(); ok {
+		changed = health.ObsBool("top_author_changed", yes)
+	}
+	newcomers := health.NotApplies("newcomer_core_share", quietYear)
+	if f.hist.human[0] > 0 {
+		newcomers = health.Obs("newcomer_core_share", f.newcomerShare())
+	}
+	return unless(f.shallow, cutShort, unless(f.tree.mailmapAbsent, noIdentity, []health.Input{changed, newcomers}))
+}
+
+// releaseInputs is what tags tell.
+func (f *figures) releaseInputs(rolling bool) []health.Input {
+	days := make([]string, 0, 60)
+	recent := 0
+	for _, d := range slices.Backward(f.rel.days) {
+		if len(days) < 60 {
+			days = append(days, isoDay(d*day))
+		}
+		if (d+1)*day > f.hist.at-365*day {
+			recent++
+		}
+	}
+	off := 0
+	for _, t := range f.rel.tags {
+		if met, ok := f.hist.wanted[t.commit]; ok && met == 0 && f.hist.inWindow(t.at, 0, 365) {
+			off++
+		}
+	}
+	last, ok := f.rel.last()
+	all := []health.Input{
+		date("last_release", last.at, ""), health.ObsText("last_release_tag", last.name),
+		health.Obs("months_since_release", f.monthsTo(last.at)), f.flow(last),
+		count("unreleased_human_commits", f.hist.waiting), count("releases_12m", recent), f.gap(), count("release_tags_off_branch", off),
+	}
+	if !ok {
+		all = unless(true, noVersion, all)
+	}
+	if f.shallow {
+		for i, in := range all {
+			if in.Field == "release_flow_months" || in.Field == "unreleased_human_commits" || in.Field == "release_tags_off_branch" {
+				all[i] = health.Missing(in.Field, cutShort, nil)
+			}
+		}
+	}
+	if rolling {
+		for i, in := range all {
+			if in.Field == "release_flow_months" || !ok {
+				all[i] = health.NotApplies(in.Field, rolls)
+			}
+		}
+	}
+	return append(all, count("release_tags_total", len(f.rel.tags)), health.ObsList("release_dates", days))
+}
+
+func (f *figures) flow(last tag) health.Input {
+	if f.hist.waiting == 0 {
+		return health.Obs("release_flow_months", 0)
+	}
+	return health.Obs("release_flow_months", f.monthsTo(last.at))
+}
+
+func (f *figures) gap() health.Input {
+	n := len(f.rel.days)
+	if n < 2 {
+		return health.NotApplies("release_gap_months", "fewer than two releases")
+	}
+	return health.Obs("release_gap_months", float64(f.rel.days[n-1]-f.rel.days[n-2])/monthDays)
+}
+
+// contentInputs needs the contents of a few files.
+func (f *figures) contentInputs() []health.Input {
+	t := f.tree
+	licence := health.ObsText("licence", t.licence)
+	switch {
+	case t.licence == "" && t.licenceUnread:
+		licence = health.Missing("licence", "the content of the licence file is not in this copy", t.licenceCause)
+	case t.licence == "":
+		licence = health.Missing("licence", "no licence file at the root of this tree; the licence may be stated elsewhere", nil)
+	}
+	channels := health.ObsList("funding_channels", append([]string{}, t.channels...))
+	if t.fundingUnreadable {
+		channels = health.Missing("funding_channels", "the content of FUNDING.yml is not in this copy", t.fundingCause)
+	}
+	size := health.Obs("tree_bytes", float64(t.bytes))
+	if t.absent > 0 {
+		size = health.Missing("tree_bytes", "the contents of some files are not in this copy", nil)
+	}
+	return []health.Input{licence, channels, size}
+}
+
+// fileInputs needs the names of files only.
+func (f *figures) fileInputs() []health.Input {
+	t := f.tree
+	tool := "none in this tree"
+	if len(t.tools) > 0 {
+		tool = strings.Join(t.tools, ", ")
+	}
+	return []health.Input{
+		health.ObsBool("security_policy", t.security), health.ObsBool("code_owners", t.owners), health.ObsBool("governance_file", t.governance),
+		count("workflows", t.workflows), count("files", t.files), health.ObsText("update_tool", tool),
+	}
+}

@@ -1,0 +1,194 @@
+package git
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// figures is everything measured of one repository at one commit.
+type figures struct {
+	at       time.Time
+	hist     *history
+	rel      *releases
+	tree     *treeFacts
+	shallow  bool
+	authors  []*person // with any human commit, by commits of twelve months
+	persons  []*person // authors and those who only commit others' changes
+	webMoved int
+	moved    int
+}
+
+// measure makes one pass over the history, and reads tags and tree.
+func (r *Repo) measure(ctx context.Context, bots health.Bots) (*figures, error) {
+	all, err := r.entries(ctx)
+	if err != nil {
+		return nil, err
+	}
+	f := &figures{at: r.at, tree: nameFacts(all), shallow: r.view.shallow, hist: newHistory(r.at, bots)}
+	if err := f.tree.contents(ctx, r); err != nil {
+		return nil, err
+	}
+	until := r.at.Unix()
+	if r.origin != health.OriginAsOf {
+		until += day // clocks differ
+	}
+	if f.rel, err = readReleases(ctx, r.run, r.view.dir, until); err != nil {
+		return nil, r.broken("releases", err)
+	}
+	if err := f.expect(ctx, r); err != nil {
+		return nil, err
+	}
+	if err := f.hist.read(ctx, r.run, r.view.dir, r.rev); err != nil {
+		return nil, r.broken("history", err)
+	}
+	f.merge()
+	return f, nil
+}
+
+// expect tells the pass what to look for: the commits of the releases of
+// twelve months, and the date of the last release's commit.
+func (f *figures) expect(ctx context.Context, r *Repo) error {
+	for _, t := range f.rel.tags {
+		if t.commit != "" && f.hist.inWindow(t.at, 0, 365) {
+			f.hist.wanted[t.commit] = 0
+		}
+	}
+	last, ok := f.rel.last()
+	if !ok {
+		return nil
+	}
+	f.hist.since = last.at
+	if last.commit == "" {
+		return nil
+	}
+	objects, err := readObjects(ctx, r.run, r.view.dir, []string{last.commit})
+	if err != nil {
+		return fmt.Errorf("read the last release: %w", err)
+	}
+	if o := objects[last.commit]; o.at > 0 {
+		f.hist.since = o.at
+	}
+	return nil
+}
+
+func (f *figures) merge() {
+	f.persons, f.webMoved, f.moved = f.hist.people.persons()
+	f.authors = make([]*person, 0, len(f.persons))
+	for _, p := range f.persons {
+		if p.any {
+			f.authors = append(f.authors, p)
+		}
+	}
+	for _, p := range f.authors[:f.core()] {
+		p.core = true
+	}
+}
+
+// whole reports whether people can be told apart and their history is all here.
+func (f *figures) whole() bool { return !f.shallow && !f.tree.mailmapAbsent }
+
+// core returns how many people, most active first, made 80 % of the commits.
+func (f *figures) core() int {
+	need, sum := 0.8*float64(f.hist.human[0]), 0
+	for i, p := range f.authors {
+		if p.year1 == 0 || float64(sum) >= need {
+			return i
+		}
+		sum += p.year1
+	}
+	return len(f.authors)
+}
+
+// absence returns the fewest people with half the commits, 0 when there are none.
+func absence(counts []int) int {
+	total, sum := 0, 0
+	for _, n := range counts {
+		total += n
+	}
+	for i, n := range counts {
+		if sum += n; total > 0 && 2*sum >= total {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// activeMonths returns how many of the newest twelve months a person was active in.
+func (p *person) activeMonths() int {
+	n := 0
+	for m := range 12 {
+		n += int(p.months >> m & 1)
+	}
+	return n
+}
+
+func (p *person) regular() bool    { return p.activeMonths() >= 3 }
+func (p *person) integrator() bool { return p.integrations >= 3 }
+
+// roll returns the persons worth following, keyed: regulars, integrators and
+// the core. The others are counted only.
+func (f *figures) roll(key func(string) string) []health.Person {
+	var out []health.Person
+	for _, p := range f.persons {
+		if p.regular() || p.integrator() || p.core {
+			out = append(out, health.Person{Key: key(p.id), Commits: p.year1, Months: p.activeMonths(), Integrations: p.integrations})
+		}
+	}
+	return out
+}
+
+// topChanged reports whether nobody who led the 36 months before leads the
+// twelve months; ok is false when one of the windows has no commit.
+func (f *figures) topChanged() (changed, ok bool) {
+	now, before := 0, 0
+	for _, p := range f.authors {
+		now, before = max(now, p.year1), max(before, p.before36)
+	}
+	if now == 0 || before == 0 {
+		return false, false
+	}
+	for _, p := range f.authors {
+		if p.year1 == now && p.before36 == before {
+			return false, true
+		}
+	}
+	return true, true
+}
+
+// newcomerShare is the share of the core's commits by people whose first
+// commit is less than 36 months old.
+func (f *figures) newcomerShare() float64 {
+	sum, fresh := 0, 0
+	for _, p := range f.authors {
+		if !p.core {
+			continue
+		}
+		sum += p.year1
+		if p.first > f.hist.at-1095*day {
+			fresh += p.year1
+		}
+	}
+	return ratio(fresh, sum)
+}
+
+// trend is log2((c+1)/(p+1)) with p the mean of the two years before.
+func (f *figures) trend() (value, previous float64) {
+	previous = float64(f.hist.human[1]+f.hist.human[2]) / 2
+	return math.Log2((float64(f.hist.human[0]) + 1) / (previous + 1)), previous
+}
+
+// monthsTo returns the months of 30.4375 days from t to the instant, at least 0.
+func (f *figures) monthsTo(t int64) float64 {
+	return max(float64(f.hist.at-t)/(monthDays*day), 0)
+}
+
+func ratio(part, whole int) float64 {
+	if whole == 0 {
+		return 0
+	}
+	return float64(part) / float64(whole)
+}

@@ -1,0 +1,244 @@
+package git
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Repo is one repository opened at one commit. Close it.
+type Repo struct {
+	run    *runner
+	id     health.RepositoryID
+	view   *view
+	clone  *clone // nil: a mirror, or offline; then nothing can be fetched
+	rev    string // the commit measured
+	tree   string // the id of its tree
+	at     time.Time
+	origin health.Origin
+	list   []entry // of rev, once read
+}
+
+// Open reads a mirror when one exists, else a clone, fetched now unless
+// offline or already fetched after asOf. asOf zero is the present of a clone
+// and the date of a mirror; an instant later than the copy is read as the
+// copy's own date, for nothing is known of the time between. It returns
+// ErrUnavailable, ErrEmpty or ErrLimit.
+func (s *Source) Open(ctx context.Context, repository health.RepositoryID, asOf time.Time) (*Repo, error) {
+	id, err := health.ParseRepository(repository.URL())
+	if err != nil {
+		return nil, err
+	}
+	dir, tried := s.findMirror(id)
+	r := &Repo{run: s.run, id: id, origin: health.OriginMirror}
+	if dir == "" {
+		if dir, err = s.openClone(ctx, r, asOf, tried); err != nil {
+			return nil, err
+		}
+	}
+	if r.view, err = newView(s.scratch, dir); err != nil {
+		return nil, fmt.Errorf("%w: %w", health.ErrUnavailable, err)
+	}
+	if err := r.resolve(ctx, asOf, s.cfg.Now()); err != nil {
+		return nil, errors.Join(err, r.Close())
+	}
+	return r, nil
+}
+
+// Close removes what Open made. The clone stays.
+func (r *Repo) Close() error { return r.view.close() }
+
+// Commit returns the id of the commit the repository is opened at.
+func (r *Repo) Commit() string { return r.rev }
+
+// At returns the instant its figures describe.
+func (r *Repo) At() time.Time { return r.at }
+
+// findMirror returns the first mirror that exists, or the paths it tried.
+func (s *Source) findMirror(id health.RepositoryID) (dir string, tried []string) {
+	fill := strings.NewReplacer("{host}", id.Host, "{owner}", id.Owner(), "{name}", id.Name())
+	for _, pattern := range s.cfg.Mirrors {
+		base := fill.Replace(pattern)
+		for _, dir := range []string{base, filepath.Join(base, ".git")} {
+			if isGitDir(dir) {
+				return dir, nil
+			}
+		}
+		tried = append(tried, base)
+	}
+	return "", tried
+}
+
+// openClone makes or updates the clone and returns its folder.
+func (s *Source) openClone(ctx context.Context, r *Repo, asOf time.Time, tried []string) (string, error) {
+	missing := ""
+	if len(tried) > 0 {
+		missing = "no mirror at " + strings.Join(tried, " or ")
+	}
+	if s.cfg.Cache == "" {
+		if missing == "" {
+			missing = "neither a mirror nor a cache folder is configured"
+		}
+		return "", fmt.Errorf("%w: %s", health.ErrUnavailable, missing)
+	}
+	c := newClone(s.run, s.cfg.Cache, r.id, s.cfg.remoteURL(r.id))
+	had := c.fetched()
+	if s.cfg.Offline {
+		if had.IsZero() {
+			return "", fmt.Errorf("%w: %s", health.ErrUnavailable, strings.TrimPrefix(missing+", no clone in the cache folder, and the network is not to be used", ", "))
+		}
+		return c.dir, nil
+	}
+	r.clone, r.origin = c, health.OriginLive
+	if !asOf.IsZero() && had.After(asOf) {
+		return c.dir, nil
+	}
+	if err := c.update(ctx, s.cfg.Now().UTC().Truncate(time.Second)); err != nil {
+		if missing != "" {
+			return "", fmt.Errorf("%s; %w", missing, err)
+		}
+		return "", err
+	}
+	return c.dir, nil
+}
+
+// resolve sets the commit, its tree, the instant and the origin.
+func (r *Repo) resolve(ctx context.Context, asOf, now time.Time) error {
+	_, err := r.run.output(ctx, call{dir: r.view.dir, args: []string{"rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD"}})
+	if exitCode(err) == 1 {
+		return fmt.Errorf("the branch HEAD names has no commit: %w", health.ErrEmpty)
+	} else if err != nil {
+		return r.broken("find HEAD", err)
+	}
+	head, err := r.commit(ctx, "HEAD")
+	if err != nil {
+		return err
+	}
+	soon := now.Add(24 * time.Hour)
+	r.at = r.view.taken
+	// A fetch into a mirror need not touch its HEAD file, so the newest commit
+	// may be later; a commit from the future says nothing about the copy.
+	if head.at.After(r.at) && head.at.Before(soon) || r.at.After(soon) {
+		r.at = head.at
+	}
+	if r.at.After(soon) {
+		r.at = now.UTC().Truncate(time.Second)
+	}
+	if asOf = asOf.UTC().Truncate(time.Second); !asOf.IsZero() && asOf.Before(r.at) {
+		return r.goBack(ctx, asOf)
+	}
+	r.rev, r.tree = head.id, head.tree
+	return nil
+}
+
+// goBack opens the newest first-parent commit that had landed by asOf.
+func (r *Repo) goBack(ctx context.Context, asOf time.Time) error {
+	// Git reads small numbers as something else than seconds; no repository is older.
+	if asOf.Unix() < 100_000_000 {
+		return fmt.Errorf("nothing had landed by %s: %w", asOf.Format(time.RFC3339), health.ErrEmpty)
+	}
+	before := "--before=" + strconv.FormatInt(asOf.Unix(), 10)
+	out, err := r.run.output(ctx, call{dir: r.view.dir, args: []string{"rev-list", "-1", "--first-parent", before, "--end-of-options", "HEAD", "--"}})
+	if err != nil {
+		return r.broken("go back in history", err)
+	}
+	rev := strings.TrimSpace(string(out))
+	if rev == "" {
+		return fmt.Errorf("nothing had landed by %s: %w", asOf.Format(time.RFC3339), health.ErrEmpty)
+	}
+	c, err := r.commit(ctx, rev)
+	if err != nil {
+		return err
+	}
+	r.rev, r.tree, r.at, r.origin = c.id, c.tree, asOf, health.OriginAsOf
+	return nil
+}
+
+type commitID struct {
+	id, tree string
+	at       time.Time
+}
+
+func (r *Repo) commit(ctx context.Context, rev string) (commitID, error) {
+	out, err := r.run.output(ctx, call{dir: r.view.dir, args: []string{"log", "-1", "--no-notes", "--format=%H %T %ct", "--end-of-options", rev, "--"}})
+	if err != nil {
+		return commitID{}, r.broken("read commit "+rev, err)
+	}
+	f := strings.Fields(string(out))
+	if len(f) < 2 {
+		return commitID{}, fmt.Errorf("read commit %s: it has no tree: %w", rev, health.ErrUnavailable)
+	}
+	c := commitID{id: f[0], tree: f[1], at: time.Unix(0, 0).UTC()}
+	if len(f) == 3 {
+		if t, err := strconv.ParseInt(f[2], 10, 64); err == nil {
+			c.at = time.Unix(t, 0).UTC()
+		}
+	}
+	return c, nil
+}
+
+// broken wraps an error of reading this copy, with the cause we can guess at.
+func (r *Repo) broken(doing string, err error) error {
+	if r.view.borrows {
+		return fmt.Errorf("%s: %w (this copy borrows objects from another folder, which is not followed)", doing, err)
+	}
+	return fmt.Errorf("%s: %w", doing, err)
+}
+
+// entries lists the tree once.
+func (r *Repo) entries(ctx context.Context) ([]entry, error) {
+	if r.list == nil {
+		all, err := listTree(ctx, r.run, r.view.dir, r.rev)
+		if err != nil {
+			return nil, r.broken("commit "+r.rev, err)
+		}
+		r.list = all
+	}
+	return r.list, nil
+}
+
+// blob returns the content of one blob; ErrPartialTree when it is not at hand.
+func (r *Repo) blob(ctx context.Context, oid string) ([]byte, error) {
+	out, err := r.run.output(ctx, call{dir: r.view.dir, args: []string{"cat-file", "blob", oid}})
+	if err != nil {
+		return nil, fmt.Errorf("blob %s: %w: %w", oid, health.ErrPartialTree, err)
+	}
+	return out, nil
+}
+
+// fetchBlobs gets the blobs in one request and returns the sizes of those that
+// are at hand afterwards; ErrPartialTree when some are not.
+func (r *Repo) fetchBlobs(ctx context.Context, oids []string) (map[string]int64, error) {
+	var fetchErr error
+	if r.clone != nil {
+		fetchErr = r.clone.blobs(ctx, oids)
+	}
+	now := make([]entry, len(oids))
+	for i, oid := range oids {
+		now[i] = entry{oid: oid, mode: "100644", size: -1}
+	}
+	if err := measure(ctx, r.run, r.view.dir, now); err != nil {
+		return nil, errors.Join(err, fetchErr)
+	}
+	sizes, absent := map[string]int64{}, 0
+	for _, e := range now {
+		if e.size < 0 {
+			absent++
+			continue
+		}
+		sizes[e.oid] = e.size
+	}
+	if absent > 0 {
+		if fetchErr == nil {
+			fetchErr = errors.New("this copy cannot fetch")
+		}
+		return sizes, fmt.Errorf("%d of %d files are not at hand: %w: %w", absent, len(oids), health.ErrPartialTree, fetchErr)
+	}
+	return sizes, nil
+}

@@ -1,0 +1,207 @@
+package git
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+var (
+	// versionTag finds a version number in a tag name: two or more numbers
+	// joined, or a single number that is all there is or ends the name.
+	versionTag = regexp.MustCompile(`(?:^|[^0-9A-Za-z]|[A-Za-z])[vVrR]?\d+(?:[._-]\d+)+|^[vVrR]?\d{1,8}$|^[vVrRbB]\d+$|[-_/@][vV]?\d+$`)
+	// earlyTag finds what marks a version as not yet a release.
+	earlyTag = regexp.MustCompile(`(?i)(alpha|beta|\brc|rc\d|[-_.]rc|[-_.~]?pre\d*(?:$|[-_.])|preview|snapshot|nightly|canary|dev\d*$|[-.]dev|` +
+		`[-_.]m\d+$|milestone|[-_]ea|experimental|insiders|[\d][ab]\d+$|[-_.]b\d+$|next\.|candidate|unstable)`)
+)
+
+// isRelease reports whether a tag names a release, and whether an early one.
+func isRelease(tag string) (release, early bool) {
+	if !versionTag.MatchString(tag) {
+		return false, false
+	}
+	early = earlyTag.MatchString(tag)
+	return !early, early
+}
+
+// tag is one tag that names a release.
+type tag struct {
+	name   string
+	at     int64  // creation: the tagger's date, or the commit's
+	commit string // what it names when that is a commit, else empty
+}
+
+// releases are the tags of a repository as they stood at an instant.
+type releases struct {
+	tags  []tag // by date, then name, oldest first; at most at the instant
+	early int
+	other int // tags on nothing with a date, or of later than the instant
+	days  []int64
+}
+
+func (r *releases) last() (tag, bool) {
+	if len(r.tags) == 0 {
+		return tag{}, false
+	}
+	return r.tags[len(r.tags)-1], true
+}
+
+// readReleases lists the tags and reads the dates of those that name a version.
+// until is the last date a tag may have.
+func readReleases(ctx context.Context, r *runner, dir string, until int64) (*releases, error) {
+	out, err := r.output(ctx, call{dir: dir, args: []string{"for-each-ref", "--format=%(objectname) %(refname)", "refs/tags"}})
+	if err != nil {
+		return nil, fmt.Errorf("list tags: %w", err)
+	}
+	rel := &releases{}
+	early := map[string]bool{}
+	byName := map[string]string{}
+	for line := range strings.Lines(string(out)) {
+		oid, ref, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+		name := strings.ToValidUTF8(strings.TrimPrefix(ref, "refs/tags/"), "\uFFFD")
+		release, pre := isRelease(name)
+		if release || pre {
+			byName[name], early[name] = oid, pre
+		}
+	}
+	oids := make([]string, 0, len(byName))
+	for _, oid := range byName {
+		oids = append(oids, oid)
+	}
+	objects, err := readObjects(ctx, r, dir, oids)
+	if err != nil {
+		return nil, fmt.Errorf("read tags: %w", err)
+	}
+	for name, oid := range byName {
+		o, ok := objects[oid]
+		switch {
+		case !ok || o.at <= 0 || o.at > until:
+			rel.other++
+		case early[name]:
+			rel.early++
+		default:
+			rel.tags = append(rel.tags, tag{name: name, at: o.at, commit: o.commit})
+		}
+	}
+	slices.SortFunc(rel.tags, func(a, b tag) int {
+		if a.at != b.at {
+			return int(max(min(a.at-b.at, 1), -1))
+		}
+		return strings.Compare(a.name, b.name)
+	})
+	for _, t := range rel.tags {
+		if d := t.at / day; len(rel.days) == 0 || rel.days[len(rel.days)-1] != d {
+			rel.days = append(rel.days, d)
+		}
+	}
+	return rel, nil
+}
+
+// dated is a tag or commit with its date.
+type dated struct {
+	at     int64
+	commit string // a commit's own id, or the commit a tag object names
+}
+
+// readObjects returns the tag and commit objects among the names; trees,
+// blobs and what is not in this copy are left out. Blobs are never read: a tag
+// may stand on one of any size.
+func readObjects(ctx context.Context, r *runner, dir string, oids []string) (map[string]dated, error) {
+	if len(oids) == 0 {
+		return nil, nil
+	}
+	slices.Sort(oids)
+	in := strings.Join(slices.Compact(oids), "\n") + "\n"
+	out, err := r.output(ctx, call{dir: dir, args: []string{"cat-file", "--batch-check=%(objectname) %(objecttype)"}, stdin: strings.NewReader(in)})
+	if err != nil {
+		return nil, err
+	}
+	var readable strings.Builder
+	for line := range strings.Lines(string(out)) {
+		if oid, kind, _ := strings.Cut(strings.TrimSpace(line), " "); kind == "tag" || kind == "commit" {
+			readable.WriteString(oid + "\n")
+		}
+	}
+	found := map[string]dated{}
+	err = r.stream(ctx, call{dir: dir, args: []string{"cat-file", "--batch"}, stdin: strings.NewReader(readable.String())}, func(out io.Reader) error {
+		return eachObject(out, func(oid, kind string, body []byte) {
+			found[oid] = parseDated(oid, kind, body)
+		})
+	})
+	return found, err
+}
+
+// eachObject walks the output of cat-file --batch.
+func eachObject(out io.Reader, do func(oid, kind string, body []byte)) error {
+	b := bufio.NewReaderSize(out, 64<<10)
+	for {
+		line, err := b.ReadString('\n')
+		if err == io.EOF && line == "" {
+			return nil
+		} else if err != nil {
+			return fmt.Errorf("git cat-file ended early: %w", health.ErrUnavailable)
+		}
+		f := strings.Fields(line)
+		if len(f) != 3 {
+			continue // "<oid> missing"
+		}
+		size, err := strconv.ParseInt(f[2], 10, 64)
+		if err != nil || size < 0 || size > maxBlob {
+			return fmt.Errorf("object %s of %s bytes: %w", f[0], f[2], health.ErrLimit)
+		}
+		body := make([]byte, size+1)
+		if _, err := io.ReadFull(b, body); err != nil {
+			return fmt.Errorf("git cat-file ended early: %w", health.ErrUnavailable)
+		}
+		do(f[0], f[1], body[:size])
+	}
+}
+
+// parseDated reads the header of a tag or commit. A tag without a tagger, as
+// old ones are, has no date.
+func parseDated(oid, kind string, body []byte) dated {
+	d := dated{}
+	who := "tagger "
+	if kind == "commit" {
+		d.commit, who = oid, "committer "
+	}
+	header, _, _ := bytes.Cut(body, []byte("\n\n"))
+	object := ""
+	for line := range strings.Lines(string(header)) {
+		line = strings.TrimSuffix(line, "\n")
+		switch {
+		case strings.HasPrefix(line, who):
+			d.at = signatureDate(line)
+		case kind == "tag" && object == "" && strings.HasPrefix(line, "object "):
+			object = line[len("object "):]
+		case kind == "tag" && line == "type commit":
+			d.commit = object
+		}
+	}
+	return d
+}
+
+// signatureDate returns the seconds of "name <mail> seconds zone", 0 when unreadable.
+func signatureDate(line string) int64 {
+	rest := line[strings.LastIndexByte(line, '>')+1:]
+	f := strings.Fields(rest)
+	if len(f) == 0 {
+		return 0
+	}
+	t, err := strconv.ParseInt(f[0], 10, 64)
+	if err != nil {
+		return 0
+	}
+	return t
+}
+
+func isoDay(t int64) string { return time.Unix(t, 0).UTC().Format(time.DateOnly) }

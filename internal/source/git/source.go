@@ -1,0 +1,194 @@
+package git
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Config says where repositories come from and how figures are made.
+type Config struct {
+	// Cache is the folder for clones and temporary views. Empty: no clones are
+	// made, and views go to the system's temporary folder.
+	Cache string
+	// Mirrors are paths with {host}, {owner} and {name}; of those that exist the
+	// first is read, as a bare repository or one with a .git folder. Never written to.
+	Mirrors []string
+	Bots    health.Bots
+	// Key makes the keys of persons. Empty: snapshots carry no persons.
+	Key    []byte
+	Limits Limits
+	// Now returns the present; nil is time.Now.
+	Now func() time.Time
+	// Offline forbids the network: mirrors and clones made earlier remain.
+	Offline bool
+	// Env is added to the environment of git, "NAME=value": PATH when git is not
+	// in a usual place, TMPDIR, proxies, certificates.
+	Env []string
+	// Git is the program; empty is "git".
+	Git string
+
+	// Tests fetch from local folders.
+	protocols string
+	remoteURL func(health.RepositoryID) string
+	started   func(args []string)
+}
+
+// Limits bound one repository. Zero fields take the defaults.
+type Limits struct {
+	Command time.Duration // of one local run of git; 10 minutes
+	Network time.Duration // of one run that fetches; 30 minutes
+	Output  int64         // bytes one run may print; 8 GiB
+	Clone   int64         // bytes of one clone; 20 GiB
+}
+
+func (l Limits) filled() Limits {
+	if l.Command <= 0 {
+		l.Command = 10 * time.Minute
+	}
+	if l.Network <= 0 {
+		l.Network = 30 * time.Minute
+	}
+	if l.Output <= 0 {
+		l.Output = 8 << 30
+	}
+	if l.Clone <= 0 {
+		l.Clone = 20 << 30
+	}
+	return l
+}
+
+// Source measures repositories with git; it implements health.Source and is
+// safe for concurrent use.
+type Source struct {
+	cfg     Config
+	run     *runner
+	version string // "git/1 (git 2.39.5)"
+	scratch string
+}
+
+var _ health.Source = (*Source)(nil)
+
+// instrument changes when a definition in this package changes.
+const instrument = "git/1"
+
+// New checks the configuration and git itself, and sweeps views left by
+// processes that were killed. The error says what is missing.
+func New(cfg Config) (*Source, error) {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Git == "" {
+		cfg.Git = "git"
+	}
+	if cfg.protocols == "" {
+		cfg.protocols = "https"
+	}
+	if cfg.remoteURL == nil {
+		cfg.remoteURL = health.RepositoryID.URL
+	}
+	for _, m := range cfg.Mirrors {
+		if !strings.Contains(m, "{name}") {
+			return nil, fmt.Errorf("mirror pattern %q: it must contain {name}; {host} and {owner} are allowed", m)
+		}
+	}
+	s := &Source{cfg: cfg, run: &runner{bin: cfg.Git, env: cfg.Env, protocols: cfg.protocols, limits: cfg.Limits.filled(), started: cfg.started}}
+	out, err := s.run.output(context.Background(), call{args: []string{"version"}})
+	if err != nil {
+		return nil, fmt.Errorf("git is needed: %w", err)
+	}
+	s.version = fmt.Sprintf("%s (%s)", instrument, strings.Replace(strings.TrimSpace(string(out)), "git version ", "git ", 1))
+	return s, s.openScratch()
+}
+
+// openScratch makes the folder for views and removes views of yesterday.
+func (s *Source) openScratch() error {
+	if s.cfg.Cache == "" {
+		return nil
+	}
+	cache, err := filepath.Abs(s.cfg.Cache)
+	if err != nil {
+		return fmt.Errorf("cache folder: %w", err)
+	}
+	s.cfg.Cache, s.scratch = cache, filepath.Join(cache, "views")
+	if err := os.MkdirAll(s.scratch, 0o755); err != nil {
+		return fmt.Errorf("cache folder: %w", err)
+	}
+	old, err := filepath.Glob(filepath.Join(s.scratch, "view-*"))
+	if err != nil {
+		return fmt.Errorf("cache folder: %w", err)
+	}
+	for _, dir := range old {
+		st, err := os.Stat(dir)
+		if err == nil && time.Since(st.ModTime()) > 24*time.Hour {
+			if err := os.RemoveAll(dir); err != nil {
+				return fmt.Errorf("sweep %s: %w", dir, err)
+			}
+		}
+	}
+	return nil
+}
+
+// Name returns health.SourceGit.
+func (s *Source) Name() string { return health.SourceGit }
+
+// Observe measures the project's primary repository as of the instant; zero is
+// now for a clone and the date of a mirror. It returns ErrUnavailable when the
+// repository cannot be read, ErrEmpty when it has no commits by then, ErrLimit
+// when it is too large or slow. Every catalogue field of SourceGit is in the
+// snapshot. It costs at most three requests (branch, history, a few files) and
+// one pass over the history.
+func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) (health.Snapshot, error) {
+	primary, ok := p.PrimaryRepository()
+	if !ok {
+		return health.Snapshot{}, fmt.Errorf("observe %s: no primary repository: %w", p.Slug, health.ErrUnavailable)
+	}
+	id, err := health.ParseRepository(primary.URL)
+	if err != nil {
+		return health.Snapshot{}, fmt.Errorf("observe %s: %w", p.Slug, err)
+	}
+	repo, err := s.Open(ctx, id, asOf)
+	if err != nil {
+		return health.Snapshot{}, fmt.Errorf("observe %s: %w", id, err)
+	}
+	snap, err := s.snapshot(ctx, repo, p)
+	if err = errors.Join(err, repo.Close()); err != nil {
+		return health.Snapshot{}, fmt.Errorf("observe %s: %w", id, err)
+	}
+	return snap, nil
+}
+
+func (s *Source) snapshot(ctx context.Context, r *Repo, p health.Project) (health.Snapshot, error) {
+	f, err := r.measure(ctx, s.cfg.Bots)
+	if err != nil {
+		return health.Snapshot{}, err
+	}
+	snap := health.Snapshot{
+		Project: p.Slug, Source: s.Name(), Version: s.version, Origin: r.origin, ObservedAt: r.at, Commit: r.rev, SourceURL: r.id.URL(),
+		Inputs: f.inputs(p.Rolling),
+	}
+	for i := range snap.Inputs {
+		in := &snap.Inputs[i]
+		in.Source, in.SourceURL, in.Version, in.Commit, in.ObservedAt = snap.Source, snap.SourceURL, snap.Version, snap.Commit, snap.ObservedAt
+	}
+	if len(s.cfg.Key) > 0 && f.whole() {
+		snap.People = f.roll(s.personKey)
+	}
+	return snap, nil
+}
+
+// personKey returns the person's key of this installation.
+func (s *Source) personKey(id string) string {
+	mac := hmac.New(sha256.New, s.cfg.Key)
+	mac.Write([]byte(id))
+	return hex.EncodeToString(mac.Sum(nil)[:16])
+}

@@ -1,0 +1,191 @@
+package git
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+const (
+	maxEntries = 2_000_000
+	maxBlob    = 256 << 20
+)
+
+// entry is one line of a commit's tree.
+type entry struct {
+	path, oid string
+	mode      string // "100644", "100755", "120000" link, "160000" submodule
+	size      int64  // −1: the content is not at hand
+}
+
+func (e entry) blob() bool    { return e.mode != "160000" }
+func (e entry) regular() bool { return e.mode == "100644" || e.mode == "100755" || e.mode == "100664" }
+
+// listTree returns the entries of a commit's tree, by path. Missing contents
+// have size −1; a missing tree object is an error.
+func listTree(ctx context.Context, r *runner, dir, rev string) ([]entry, error) {
+	var all []entry
+	c := call{dir: dir, args: []string{"ls-tree", "-r", "-z", "--full-tree", "--format=%(objectmode) %(objectname)%x09%(path)", "--end-of-options", rev}}
+	err := r.stream(ctx, c, func(out io.Reader) error {
+		lines := bufio.NewScanner(out)
+		lines.Buffer(make([]byte, 64<<10), 1<<20)
+		lines.Split(splitNUL)
+		for lines.Scan() {
+			meta, path, ok := strings.Cut(lines.Text(), "\t")
+			mode, oid, ok2 := strings.Cut(meta, " ")
+			if !ok || !ok2 {
+				return fmt.Errorf("git ls-tree: unreadable line: %w", health.ErrUnavailable)
+			}
+			if len(all) >= maxEntries {
+				return fmt.Errorf("more than %d files: %w", maxEntries, health.ErrLimit)
+			}
+			all = append(all, entry{path: path, oid: oid, mode: mode, size: -1})
+		}
+		return lines.Err()
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list tree: %w", err)
+	}
+	return all, measure(ctx, r, dir, all)
+}
+
+func splitNUL(data []byte, atEOF bool) (int, []byte, error) {
+	if i := bytes.IndexByte(data, 0); i >= 0 {
+		return i + 1, data[:i], nil
+	}
+	if atEOF && len(data) > 0 {
+		return len(data), data, nil
+	}
+	return 0, nil, nil
+}
+
+// measure sets the sizes of the contents that are at hand.
+func measure(ctx context.Context, r *runner, dir string, all []entry) error {
+	var in strings.Builder
+	for _, e := range all {
+		if e.blob() {
+			in.WriteString(e.oid + "\n")
+		}
+	}
+	if in.Len() == 0 {
+		return nil
+	}
+	sizes := make(map[string]int64, len(all))
+	c := call{dir: dir, args: []string{"cat-file", "--buffer", "--batch-check=%(objectname) %(objectsize)"}, stdin: strings.NewReader(in.String())}
+	err := r.stream(ctx, c, func(out io.Reader) error {
+		lines := bufio.NewScanner(out)
+		for lines.Scan() {
+			oid, size, _ := strings.Cut(lines.Text(), " ")
+			if n, err := strconv.ParseInt(size, 10, 64); err == nil {
+				sizes[oid] = n
+			}
+		}
+		return lines.Err()
+	})
+	if err != nil {
+		return fmt.Errorf("measure files: %w", err)
+	}
+	for i, e := range all {
+		if n, ok := sizes[e.oid]; ok && e.blob() {
+			all[i].size = n
+		}
+	}
+	return nil
+}
+
+// Tree is the content of one commit; it implements health.Tree. It reads
+// through its Repo and is not for use after that is closed.
+type Tree struct {
+	repo  *Repo
+	files []health.File
+	at    map[string]int // by path, in files
+}
+
+var _ health.Tree = (*Tree)(nil)
+
+// Tree lists the regular files of the commit. It costs two runs of git and no
+// network; contents come with Fetch or ReadFile.
+func (r *Repo) Tree(ctx context.Context) (health.Tree, error) {
+	all, err := r.entries(ctx)
+	if err != nil {
+		return nil, err
+	}
+	t := &Tree{repo: r, at: make(map[string]int, len(all))}
+	for _, e := range all {
+		if e.regular() {
+			t.files = append(t.files, health.File{Path: e.path, OID: e.oid, Size: e.size, Executable: e.mode == "100755"})
+		}
+	}
+	slices.SortFunc(t.files, func(a, b health.File) int { return strings.Compare(a.Path, b.Path) })
+	for i, f := range t.files {
+		t.at[f.Path] = i
+	}
+	return t, nil
+}
+
+// Commit returns the id of the commit.
+func (t *Tree) Commit() string { return t.repo.rev }
+
+// Hash returns the id of the tree object.
+func (t *Tree) Hash() string { return t.repo.tree }
+
+// Files lists the regular files by path. The caller may keep the slice.
+func (t *Tree) Files() []health.File { return slices.Clone(t.files) }
+
+// ReadFile returns the content of a file, fetching it alone when it is not at
+// hand. It returns ErrNotFound when the tree has no such regular file,
+// ErrPartialTree when the content cannot be had, ErrLimit when it is larger
+// than limit bytes.
+func (t *Tree) ReadFile(ctx context.Context, path string, limit int64) ([]byte, error) {
+	i, ok := t.at[path]
+	if !ok {
+		return nil, fmt.Errorf("file %q: %w", path, health.ErrNotFound)
+	}
+	if t.files[i].Size < 0 {
+		if err := t.Fetch(ctx, t.files[i:i+1]); err != nil {
+			return nil, err
+		}
+	}
+	if size := t.files[i].Size; size > min(limit, maxBlob) {
+		return nil, fmt.Errorf("file %q has %d bytes: %w", path, size, health.ErrLimit)
+	}
+	b, err := t.repo.blob(ctx, t.files[i].OID)
+	if err != nil {
+		return nil, fmt.Errorf("file %q: %w", path, err)
+	}
+	return b, nil
+}
+
+// Fetch makes sure the contents of the files are at hand, in one request; nil
+// means all of the tree. It returns ErrPartialTree when some cannot be had.
+func (t *Tree) Fetch(ctx context.Context, files []health.File) error {
+	if files == nil {
+		files = t.files
+	}
+	oids := make([]string, 0, len(files))
+	for _, f := range files {
+		if i, ok := t.at[f.Path]; ok && t.files[i].Size < 0 {
+			oids = append(oids, t.files[i].OID)
+		}
+	}
+	if len(oids) == 0 {
+		return nil
+	}
+	sizes, err := t.repo.fetchBlobs(ctx, oids)
+	for i, f := range t.files {
+		if n, ok := sizes[f.OID]; ok {
+			t.files[i].Size = n
+		}
+	}
+	return err
+}
+
+// Close does nothing: the Repo holds what there is to release.
+func (t *Tree) Close() error { return nil }
