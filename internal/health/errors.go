@@ -6,6 +6,8 @@ import "errors"
 var (
 	// ErrNotFound: the project, run or list is not in the store.
 	ErrNotFound = errors.New("not found")
+	// ErrUnfinished: the run cannot be published, some projects have no answer yet.
+	ErrUnfinished = errors.New("projects of the run have no answer yet")
 	// ErrBadRepository: not a repository address we accept.
 	ErrBadRepository = errors.New("not a repository: use owner/name (on github.com), host/path or https://host/path")
 	// ErrBadQuery: a query parameter has a value that is not allowed.

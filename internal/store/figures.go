@@ -1,0 +1,286 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// figuresBatch is how many projects Figures reads at once.
+const figuresBatch = 64
+
+const (
+	publishedRun = `SELECT a.run_id
+FROM attempt a
+JOIN run r ON r.id = a.run_id
+WHERE a.project_id = $1 AND a.outcome <> 0 AND r.published = 1
+ORDER BY a.run_id DESC
+LIMIT 1`
+	rankedRow = `SELECT r.row_json
+FROM ranking r
+JOIN published p ON p.list_id = r.list_id
+WHERE r.slug = $1
+ORDER BY p.run_id DESC, p.list_id
+LIMIT 1`
+	membersPage = `SELECT p.id, p.slug
+FROM project p
+JOIN membership m ON m.list_id = $1 AND m.project_id = p.id AND m.removed_ms IS NULL
+WHERE p.slug > $2
+ORDER BY p.slug
+LIMIT 64`
+
+	// The revision figures are read at is that of the run's answer, or the
+	// newest where the run has none.
+	atRevision = `FROM project p
+LEFT JOIN attempt a ON a.run_id = $1 AND a.project_id = p.id AND a.outcome <> 0
+`
+	figureHeads  = `SELECT p.id, p.slug FROM project p WHERE p.id IN (%s) ORDER BY p.slug`
+	figureValues = `SELECT p.id, v.field_id, v.state, v.value, v.text, n.reason, n.error, n.source_url
+` + atRevision + `JOIN input_value v ON v.project_id = p.id AND v.until_rev > coalesce(a.revision, p.revision)
+LEFT JOIN note n ON n.id = v.note_id
+WHERE v.from_rev <= coalesce(a.revision, p.revision) AND p.id IN (%s)
+ORDER BY p.id, v.field_id`
+	figureSnapshots = `SELECT p.id, o.name, s.observed_ms, w.origin, w.version, w.commit_oid, w.source_url
+` + atRevision + `CROSS JOIN source o
+JOIN snapshot s ON s.project_id = p.id AND s.source_id = o.id AND s.revision = (
+    SELECT max(m.revision) FROM snapshot m
+    WHERE m.project_id = p.id AND m.source_id = o.id AND m.revision <= coalesce(a.revision, p.revision))
+JOIN provenance w ON w.id = s.provenance_id
+WHERE p.id IN (%s)
+ORDER BY p.id, o.name`
+	figureAnswers = `SELECT a.run_id, p.slug, p.id, a.outcome, a.at_ms, a.took_ms, n.reason, n.error
+FROM project p
+JOIN attempt a ON a.project_id = p.id AND a.run_id = (
+    SELECT max(m.run_id) FROM attempt m WHERE m.project_id = p.id AND m.outcome BETWEEN 1 AND 3)
+LEFT JOIN note n ON n.id = a.note_id
+WHERE p.id IN (%s)
+ORDER BY p.id`
+)
+
+// Project returns the figures of a project as of the newest published run that
+// answered it, so that a page never shows half of a collection that is going
+// on, or the newest there are when none is published. Last is the newest answer
+// of all, published or not. Ranked is its row in the list whose ranking is the
+// newest. ErrNotFound when the slug is not known. Cost: six statements in one
+// read, whatever the length of the history.
+func (s *Store) Project(ctx context.Context, slug string) (health.ProjectFigures, error) {
+	var out health.ProjectFigures
+	err := s.read(ctx, func(q querier) error {
+		var id, run int64
+		if err := first(q.QueryRowContext(ctx, projectBySlug, clean(slug)), &id); err != nil {
+			return err
+		}
+		if err := first(q.QueryRowContext(ctx, publishedRun, id), &run); err != nil && !errors.Is(err, health.ErrNotFound) {
+			return err
+		}
+		all, err := s.figures(ctx, q, run, []int64{id})
+		if err != nil {
+			return err
+		}
+		out = all[0]
+		out.Ranked, err = ranked(ctx, q, slug)
+		return err
+	})
+	if err != nil {
+		return health.ProjectFigures{}, fmt.Errorf("figures of project %q: %w", clip(slug, 100), err)
+	}
+	return out, nil
+}
+
+func first(row *sql.Row, dest ...any) error {
+	err := row.Scan(dest...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return health.ErrNotFound
+	}
+	return err
+}
+
+func ranked(ctx context.Context, q querier, slug string) (*health.Ranked, error) {
+	var text string
+	err := first(q.QueryRowContext(ctx, rankedRow, slug), &text)
+	if errors.Is(err, health.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var r health.Ranked
+	if err := json.Unmarshal([]byte(text), &r); err != nil {
+		return nil, fmt.Errorf("read ranking row of %s: %w", slug, err)
+	}
+	return &r, nil
+}
+
+// Figures calls fn for each project that stands on the list, in slug order,
+// with its figures as of its answer in the run, or the newest there are where
+// the run has none; run 0 is the newest of all. Last is the newest answer;
+// Ranked is nil. It ends with fn's error, or ErrNotFound when the list is not
+// known. Memory holds 64 projects at a time, and no read is open while fn works.
+func (s *Store) Figures(ctx context.Context, list string, run int64, fn func(health.ProjectFigures) error) error {
+	var id int64
+	if err := first(s.reader.QueryRowContext(ctx, listBySlug, list), &id); err != nil {
+		return fmt.Errorf("figures of list %q: %w", clip(list, 100), err)
+	}
+	for after := ""; ; {
+		batch, err := s.figuresAfter(ctx, id, run, after)
+		if err != nil {
+			return fmt.Errorf("figures of list %q: %w", list, err)
+		}
+		for _, f := range batch {
+			if err := fn(f); err != nil {
+				return err
+			}
+		}
+		if len(batch) < figuresBatch {
+			return nil
+		}
+		after = batch[len(batch)-1].Project
+	}
+}
+
+func (s *Store) figuresAfter(ctx context.Context, list, run int64, after string) (out []health.ProjectFigures, err error) {
+	err = s.read(ctx, func(q querier) error {
+		var ids []int64
+		rows, err := q.QueryContext(ctx, membersPage, list, after)
+		err = drain(rows, err, func(r scanner) error {
+			var id int64
+			var slug string
+			err := r.Scan(&id, &slug)
+			ids = append(ids, id)
+			return err
+		})
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		out, err = s.figures(ctx, q, run, ids)
+		return err
+	})
+	return out, err
+}
+
+// figures reads at most figuresBatch projects as of the run, by slug.
+func (s *Store) figures(ctx context.Context, q querier, run int64, ids []int64) ([]health.ProjectFigures, error) {
+	if err := s.fieldNames(ctx, q); err != nil {
+		return nil, err
+	}
+	in, args := placeholders(1, ids)
+	out := make([]health.ProjectFigures, 0, len(ids))
+	at := make(map[int64]*health.ProjectFigures, len(ids))
+	rows, err := q.QueryContext(ctx, fmt.Sprintf(figureHeads, in), args...)
+	err = drain(rows, err, func(r scanner) error {
+		var id int64
+		f := health.ProjectFigures{Inputs: health.Inputs{}}
+		err := r.Scan(&id, &f.Project)
+		out = append(out, f)
+		at[id] = &out[len(out)-1]
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	rows, err = q.QueryContext(ctx, fmt.Sprintf(figureAnswers, in), args...)
+	err = drain(rows, err, func(r scanner) error {
+		return scanAnswer(r, at)
+	})
+	if err != nil {
+		return nil, err
+	}
+	in, args = placeholders(2, ids)
+	args = append([]any{run}, args...)
+	rows, err = q.QueryContext(ctx, fmt.Sprintf(figureSnapshots, in), args...)
+	err = drain(rows, err, func(r scanner) error { return scanSnapshot(r, at) })
+	if err != nil {
+		return nil, err
+	}
+	rows, err = q.QueryContext(ctx, fmt.Sprintf(figureValues, in), args...)
+	err = drain(rows, err, func(r scanner) error { return s.scanValue(r, at) })
+	return out, err
+}
+
+// placeholders returns "$from,$from+1,…" for one value or for figuresBatch, and
+// the values, padded with ids no row has: two texts in all, not one a length.
+func placeholders(from int, ids []int64) (string, []any) {
+	n := 1
+	if len(ids) > 1 {
+		n = figuresBatch
+	}
+	marks := make([]string, n)
+	args := make([]any, n)
+	for i := range n {
+		marks[i] = "$" + strconv.Itoa(from+i)
+		args[i] = int64(0)
+		if i < len(ids) {
+			args[i] = ids[i]
+		}
+	}
+	return strings.Join(marks, ","), args
+}
+
+func scanAnswer(r scanner, at map[int64]*health.ProjectFigures) error {
+	var run int64
+	a, id, err := scanAttempt(prefixed{r, &run}, 0)
+	if err != nil {
+		return err
+	}
+	a.Run = run
+	at[id].Last = a
+	return nil
+}
+
+// prefixed scans one column before those asked for.
+type prefixed struct {
+	scanner
+	first any
+}
+
+// Scan reads the first column and then the others.
+func (p prefixed) Scan(dest ...any) error { return p.scanner.Scan(append([]any{p.first}, dest...)...) }
+
+func scanSnapshot(r scanner, at map[int64]*health.ProjectFigures) error {
+	var id, observed int64
+	var sn health.Snapshot
+	if err := r.Scan(&id, &sn.Source, &observed, &sn.Origin, &sn.Version, &sn.Commit, &sn.SourceURL); err != nil {
+		return err
+	}
+	f := at[id]
+	sn.Project, sn.ObservedAt = f.Project, instant(observed)
+	f.Snapshots = append(f.Snapshots, sn)
+	// What the list's editors say is always at hand: it is no observation while
+	// there is another.
+	if sn.Source != health.SourceList && sn.ObservedAt.After(f.LastGood) {
+		f.LastGood = sn.ObservedAt
+	}
+	return nil
+}
+
+// scanValue reads a value and gives it what the newest snapshot of its source
+// says of all its values.
+func (s *Store) scanValue(r scanner, at map[int64]*health.ProjectFigures) error {
+	var id, field, state int64
+	var value sql.NullFloat64
+	var text, reason, cause, url sql.NullString
+	if err := r.Scan(&id, &field, &state, &value, &text, &reason, &cause, &url); err != nil {
+		return err
+	}
+	name, ok := s.fieldName(field)
+	if !ok || state >= int64(len(states)) {
+		return fmt.Errorf("a value of field number %d, state %d, cannot be read", field, state)
+	}
+	in := health.Input{
+		Field: name.field, State: states[state], Value: value.Float64, Text: text.String,
+		Reason: reason.String, Error: cause.String, SourceURL: url.String, Source: name.source,
+	}
+	for _, sn := range at[id].Snapshots {
+		if sn.Source == name.source {
+			in.Version, in.Commit, in.ObservedAt = sn.Version, sn.Commit, sn.ObservedAt
+		}
+	}
+	at[id].Inputs.Put(in)
+	return nil
+}

@@ -1,0 +1,120 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+const (
+	upsertList = `INSERT INTO list (slug, title, purpose, owner, licence, revision) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (slug) DO UPDATE SET
+    title = excluded.title,
+    purpose = excluded.purpose,
+    owner = excluded.owner,
+    licence = excluded.licence,
+    revision = excluded.revision
+RETURNING id`
+	upsertProject = `INSERT INTO project (slug, name, repository, revision, people_ms) VALUES ($1, $2, $3, 0, 0)
+ON CONFLICT (slug) DO UPDATE SET name = excluded.name, repository = excluded.repository
+RETURNING id`
+	listMembers  = `SELECT m.project_id, p.slug FROM membership m JOIN project p ON p.id = m.project_id WHERE m.list_id = $1 AND m.removed_ms IS NULL`
+	upsertMember = `INSERT INTO membership (list_id, project_id, added, removed_ms) VALUES ($1, $2, $3, NULL)
+ON CONFLICT (list_id, project_id) DO UPDATE SET added = excluded.added, removed_ms = NULL`
+	removeMember = `UPDATE membership SET removed_ms = $1 WHERE list_id = $2 AND project_id = $3`
+)
+
+// SaveLists stores the curated lists and who stands on them, in one
+// transaction. A project gone from its list keeps its history and is marked
+// removed; a list not given stays as it is. Cost: one statement a project.
+func (s *Store) SaveLists(ctx context.Context, lists []health.Curated) error {
+	return s.write(ctx, func(b *batch) error {
+		for _, l := range lists {
+			if err := b.saveList(ctx, l); err != nil {
+				return fmt.Errorf("save list %s: %w", l.Slug, err)
+			}
+		}
+		return nil
+	})
+}
+
+func (b *batch) saveList(ctx context.Context, l health.Curated) error {
+	if err := identifier("list", l.Slug); err != nil {
+		return err
+	}
+	var list int64
+	row := []any{l.Slug, clean(l.Title), clean(l.Purpose), clean(l.Owner), clean(l.Licence), clean(l.Revision)}
+	if _, err := b.one(ctx, upsertList, row, &list); err != nil {
+		return err
+	}
+	gone := map[int64]bool{}
+	err := b.query(ctx, listMembers, []any{list}, func(r scanner) error {
+		var id int64
+		var slug string
+		if err := r.Scan(&id, &slug); err != nil {
+			return err
+		}
+		gone[id] = true
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, p := range l.Projects {
+		id, err := b.saveProject(ctx, p)
+		if err != nil {
+			return fmt.Errorf("project %s: %w", p.Slug, err)
+		}
+		if _, err := b.exec(ctx, upsertMember, list, id, clean(p.Added)); err != nil {
+			return fmt.Errorf("project %s: %w", p.Slug, err)
+		}
+		delete(gone, id)
+	}
+	now := ms(b.s.now())
+	for id := range gone {
+		if _, err := b.exec(ctx, removeMember, now, list, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *batch) saveProject(ctx context.Context, p health.Project) (int64, error) {
+	if err := identifier("slug", p.Slug); err != nil {
+		return 0, err
+	}
+	repo, _ := p.PrimaryRepository() // a project without one has an empty address
+	var id int64
+	_, err := b.one(ctx, upsertProject, []any{p.Slug, clean(p.Name), clean(repo.URL)}, &id)
+	return id, err
+}
+
+// InstallationKey returns the 32 random bytes under which this installation
+// hashes people, made on first use. They never leave the database but here and
+// must never be exported: with them a person could be looked up.
+func (s *Store) InstallationKey(ctx context.Context) ([]byte, error) {
+	fresh := make([]byte, 32)
+	if _, err := rand.Read(fresh); err != nil {
+		return nil, fmt.Errorf("make installation key: %w", err)
+	}
+	var text string
+	err := s.write(ctx, func(b *batch) error {
+		_, err := b.exec(ctx, `INSERT INTO installation (name, value) VALUES ('people_key', $1) ON CONFLICT (name) DO NOTHING`, hex.EncodeToString(fresh))
+		if err != nil {
+			return err
+		}
+		_, err = b.one(ctx, `SELECT value FROM installation WHERE name = 'people_key'`, nil, &text)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read installation key: %w", err)
+	}
+	key, err := hex.DecodeString(text)
+	if err != nil || len(key) != 32 {
+		return nil, fmt.Errorf("read installation key: the stored key is damaged")
+	}
+	return key, nil
+}

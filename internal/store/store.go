@@ -1,0 +1,219 @@
+// Package store keeps what was observed and what is published. It is the only
+// package that knows SQL. It implements health.Recorder and health.Reader on
+// SQLite, with one text of SQL that PostgreSQL will share; what the engines do
+// not share is in dialect.go.
+//
+// It must not know how figures are observed, scored or shown: rankings arrive
+// made and leave as they came.
+//
+// # Promises
+//
+//   - Snapshots and values are immutable. A later run adds; nothing is overwritten.
+//   - A project is answered once a run, by whichever process comes first, in one
+//     transaction. A process killed at any instant loses only what it had not
+//     yet recorded, and the next one goes on with the rest of the run.
+//   - A failed source writes no value: the last one stays, with its own date.
+//   - Text is stored as valid UTF-8. A NUL or an invalid byte in free text
+//     becomes U+FFFD, in an identifier (slug, list, field, source) it is an
+//     error: PostgreSQL can store neither.
+//   - Order is by bytes and never by the collation of a locale.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+var (
+	_ health.Recorder = (*Store)(nil)
+	_ health.Reader   = (*Store)(nil)
+)
+
+// Store is an open database. It is safe for concurrent use, also by several
+// processes on one file.
+type Store struct {
+	dialect        dialect
+	writer, reader *sql.DB
+	now            func() time.Time
+
+	mu sync.Mutex
+	// ids holds the ids of sources and fields, which never change once committed.
+	ids map[dictKey]int64
+	// fields is the same the other way round, to name values read.
+	fields map[int64]dictKey
+}
+
+// Open opens the database at dsn, "sqlite:PATH", makes it when it is not there
+// and brings its schema up to date. It returns ErrDSN for another address and
+// waits, until ctx ends, while another process migrates. now is asked for the
+// instants runs start, finish and people are purged at.
+func Open(ctx context.Context, dsn string, now func() time.Time) (*Store, error) {
+	d, err := parseDSN(dsn)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{dialect: d, now: now, ids: map[dictKey]int64{}, fields: map[int64]dictKey{}}
+	if err := s.open(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("open database %s: %w", d.path, err), s.Close())
+	}
+	return s, nil
+}
+
+func (s *Store) open(ctx context.Context) error {
+	release, err := s.dialect.lock(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
+	if s.writer, err = sql.Open(s.dialect.driver, s.dialect.writerDSN); err != nil {
+		return err
+	}
+	// One writer: the engine allows no second, and waiting in Go is fair and
+	// ends with the context.
+	s.writer.SetMaxOpenConns(1)
+	if s.reader, err = sql.Open(s.dialect.driver, s.dialect.readerDSN); err != nil {
+		return err
+	}
+	s.reader.SetMaxOpenConns(s.dialect.readers)
+	s.reader.SetMaxIdleConns(s.dialect.readers)
+	return migrate(ctx, s.dialect, s.writer)
+}
+
+// Close ends all connections.
+func (s *Store) Close() error {
+	var errs []error
+	for _, db := range []*sql.DB{s.reader, s.writer} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// IntegrityCheck reads the whole database and returns an error naming the
+// first ten things that are wrong with it. Cost: minutes on many gigabytes.
+func (s *Store) IntegrityCheck(ctx context.Context) error {
+	if err := s.dialect.check(ctx, s.reader); err != nil {
+		return fmt.Errorf("check database %s: %w", s.dialect.path, err)
+	}
+	return nil
+}
+
+// batch is one write transaction. Statements are prepared once in it, and ids
+// learned in it reach the store only when it is committed.
+type batch struct {
+	s     *Store
+	tx    *sql.Tx
+	stmts map[string]*sql.Stmt
+	ids   map[dictKey]int64
+	notes map[string]int64
+}
+
+// write runs do in one transaction: all of it is kept or nothing.
+func (s *Store) write(ctx context.Context, do func(*batch) error) (err error) {
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	b := &batch{s: s, tx: tx, stmts: map[string]*sql.Stmt{}, ids: map[dictKey]int64{}, notes: map[string]int64{}}
+	defer func() {
+		if err != nil {
+			// The error that led here is the one to report; a rollback after a
+			// cancelled context has already happened.
+			_ = tx.Rollback()
+		}
+	}()
+	if err := do(b); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	s.learn(b.ids)
+	return nil
+}
+
+func (b *batch) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
+	if st, ok := b.stmts[text]; ok {
+		return st, nil
+	}
+	st, err := b.tx.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	b.stmts[text] = st
+	return st, nil
+}
+
+func (b *batch) exec(ctx context.Context, text string, args ...any) (int64, error) {
+	st, err := b.stmt(ctx, text)
+	if err != nil {
+		return 0, err
+	}
+	res, err := st.ExecContext(ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
+// one scans the first row into dest; false when there is none.
+func (b *batch) one(ctx context.Context, text string, args []any, dest ...any) (bool, error) {
+	st, err := b.stmt(ctx, text)
+	if err != nil {
+		return false, err
+	}
+	err = st.QueryRowContext(ctx, args...).Scan(dest...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func (b *batch) query(ctx context.Context, text string, args []any, each func(scanner) error) error {
+	st, err := b.stmt(ctx, text)
+	if err != nil {
+		return err
+	}
+	rows, err := st.QueryContext(ctx, args...)
+	return drain(rows, err, each)
+}
+
+// querier is a connection, a pool or a transaction that reads.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// scanner is one row.
+type scanner interface{ Scan(dest ...any) error }
+
+// drain calls each for every row and closes the rows.
+func drain(rows *sql.Rows, err error, each func(scanner) error) error {
+	if err != nil {
+		return err
+	}
+	for rows.Next() {
+		if err := each(rows); err != nil {
+			return errors.Join(err, rows.Close())
+		}
+	}
+	return errors.Join(rows.Err(), rows.Close())
+}
+
+// read runs do in a transaction in which every statement sees the same state.
+func (s *Store) read(ctx context.Context, do func(querier) error) error {
+	tx, err := s.reader.BeginTx(ctx, s.dialect.readOnly())
+	if err != nil {
+		return err
+	}
+	// Nothing was written: how a read ends cannot matter.
+	defer func() { _ = tx.Rollback() }()
+	return do(tx)
+}
