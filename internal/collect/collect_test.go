@@ -1,0 +1,226 @@
+package collect_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/collect"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/store"
+	"github.com/plumbline-scorecard/plumbline/scorecards"
+)
+
+var now = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+
+// answers is a source that says what the test tells it to.
+type answers func(ctx context.Context, slug string) (health.Snapshot, error)
+
+func (answers) Name() string { return health.SourceGit }
+
+func (f answers) Observe(ctx context.Context, p health.Project, _ time.Time) (health.Snapshot, error) {
+	return f(ctx, p.Slug)
+}
+
+// active is the snapshot of a project with human commits in n months.
+func active(slug string, n float64) health.Snapshot {
+	s := health.Snapshot{Project: slug, Source: health.SourceGit, Version: "git/1", Origin: health.OriginMirror, ObservedAt: now, Commit: "abc"}
+	for _, in := range []health.Input{health.Obs("active_months_12m", n), health.Obs("regulars_12m", 1), health.Obs("human_commits_12m", 5*n)} {
+		in.Source, in.Version, in.Commit, in.ObservedAt = s.Source, s.Version, s.Commit, s.ObservedAt
+		s.Inputs = append(s.Inputs, in)
+	}
+	return s
+}
+
+func list(slugs ...string) health.Curated {
+	l := health.Curated{Slug: "small", Title: "Small", Revision: "r1"}
+	for _, s := range slugs {
+		l.Projects = append(l.Projects, health.Project{
+			Slug: s, Name: s, Why: "why", Added: "2026-11-22",
+			Repositories: []health.Repository{{URL: "https://example.org/x/" + s, Role: health.Primary}},
+		})
+	}
+	return l
+}
+
+func fixture(t *testing.T, l health.Curated, src answers) (*collect.Collector, *store.Store) {
+	t.Helper()
+	set, err := scorecards.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	st, err := store.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "p.db"), func() time.Time { return now })
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { st.Close() })
+	if err := st.SaveLists(t.Context(), []health.Curated{l}); err != nil {
+		t.Fatal(err)
+	}
+	return &collect.Collector{
+		Store: st, Sources: []health.Source{src}, Model: set.Model, Version: "test",
+		Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler), Workers: 2,
+	}, st
+}
+
+func months(t *testing.T, st *store.Store, slug string) health.Input {
+	t.Helper()
+	f, err := st.Project(t.Context(), slug)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f.Inputs.Field("active_months_12m")
+}
+
+func TestCollect_failureChangesNoFigure(t *testing.T) {
+	t.Parallel()
+	broken := false
+	l := list("a", "b")
+	c, st := fixture(t, l, func(_ context.Context, slug string) (health.Snapshot, error) {
+		if broken && slug == "a" {
+			return health.Snapshot{}, fmt.Errorf("clone: %w", health.ErrUnavailable)
+		}
+		return active(slug, 7), nil
+	})
+	if _, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginMirror}); err != nil {
+		t.Fatal(err)
+	}
+	before := months(t, st, "a")
+	broken = true
+	if _, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginMirror}); err != nil {
+		t.Fatal(err)
+	}
+	if after := months(t, st, "a"); after.Value != 7 || !after.ObservedAt.Equal(before.ObservedAt) {
+		t.Errorf("after a failure the figure is %+v, want the one before: %+v", after, before)
+	}
+	f, err := st.Project(t.Context(), "a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.Last.Outcome != health.OutcomeCarried || f.Last.Reason != "the repository could not be reached or read" {
+		t.Errorf("last answer is %q because %q", f.Last.Outcome, f.Last.Reason)
+	}
+	if run, err := st.LastRun(t.Context(), "small"); err != nil || run.Observed != 1 || run.Carried != 1 || run.Failed != 0 {
+		t.Errorf("the run says %+v, error %v", run, err)
+	}
+}
+
+func TestCollect_neverObservedIsFailedAndUnknown(t *testing.T) {
+	t.Parallel()
+	l := list("a")
+	c, st := fixture(t, l, func(context.Context, string) (health.Snapshot, error) { return health.Snapshot{}, health.ErrEmpty })
+	if _, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginMirror}); err != nil {
+		t.Fatal(err)
+	}
+	if in := months(t, st, "a"); in.State != health.Unknown {
+		t.Errorf("state is %q, want unknown", in.State)
+	}
+	page, err := st.Rank(t.Context(), health.Query{List: "small"})
+	if err != nil || len(page.Rows) != 1 {
+		t.Fatalf("%d rows, error %v", len(page.Rows), err)
+	}
+	if r := page.Rows[0]; r.Rankable || r.V != nil || !strings.Contains(r.Problem, "no commits") {
+		t.Errorf("the row is rankable %v with vitality %v and problem %q", r.Rankable, r.V, r.Problem)
+	}
+}
+
+func TestCollect_panickingSourceFailsAlone(t *testing.T) {
+	t.Parallel()
+	l := list("a", "b", "c")
+	c, st := fixture(t, l, func(_ context.Context, slug string) (health.Snapshot, error) {
+		if slug == "b" {
+			panic("out of luck")
+		}
+		return active(slug, 3), nil
+	})
+	if _, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginMirror}); err != nil {
+		t.Fatal(err)
+	}
+	if run, err := st.LastRun(t.Context(), "small"); err != nil || run.Observed != 2 || run.Failed != 1 {
+		t.Errorf("the run says %+v, error %v", run, err)
+	}
+}
+
+func TestCollect_cancelledGoesOnWhereItWas(t *testing.T) {
+	t.Parallel()
+	l := list("a", "b", "c", "d")
+	asked := map[string]int{}
+	ctx, cancel := context.WithCancel(t.Context())
+	c, st := fixture(t, l, func(_ context.Context, slug string) (health.Snapshot, error) {
+		asked[slug]++
+		if len(asked) == 2 {
+			cancel() // in the middle of the second project
+		}
+		return active(slug, 3), nil
+	})
+	c.Workers = 1
+	first, err := c.Collect(ctx, l, collect.Options{Origin: health.OriginMirror})
+	if !errors.Is(err, context.Canceled) {
+		t.Fatalf("error is %v, want cancelled", err)
+	}
+	if _, err := st.LastRun(t.Context(), "small"); !errors.Is(err, health.ErrNotFound) {
+		t.Errorf("an unfinished run was published: %v", err)
+	}
+	var progress []string
+	second, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginMirror, Progress: func(p collect.Progress) {
+		progress = append(progress, fmt.Sprintf("%d/%d", p.Done, p.Total))
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if first.ID != second.ID {
+		t.Errorf("run %d went on as %d", first.ID, second.ID)
+	}
+	if got := strings.Join(progress, " "); got != "2/4 3/4 4/4" {
+		t.Errorf("progress was %q", got)
+	}
+	if asked["a"] != 1 || asked["b"] != 2 || asked["c"] != 1 || asked["d"] != 1 {
+		t.Errorf("asked %v: only the interrupted project may be asked again", asked)
+	}
+}
+
+func TestCollect_projectWithoutRepositorySaysSo(t *testing.T) {
+	t.Parallel()
+	l := list("a")
+	l.Projects[0].Repositories, l.Projects[0].NoRepository = nil, "it is part of the Linux kernel"
+	c, st := fixture(t, l, func(context.Context, string) (health.Snapshot, error) {
+		t.Error("a source was asked about a project without a repository")
+		return health.Snapshot{}, nil
+	})
+	if _, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginMirror}); err != nil {
+		t.Fatal(err)
+	}
+	f, err := st.Project(t.Context(), "a")
+	if err != nil || !strings.Contains(f.Last.Reason, "it is part of the Linux kernel") {
+		t.Errorf("the reason is %q, error %v", f.Last.Reason, err)
+	}
+}
+
+func TestRescore_keepsAnswersAndFigures(t *testing.T) {
+	t.Parallel()
+	l := list("a")
+	c, st := fixture(t, l, func(_ context.Context, slug string) (health.Snapshot, error) { return active(slug, 4), nil })
+	if _, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginMirror}); err != nil {
+		t.Fatal(err)
+	}
+	l.Revision = "r2"
+	if _, err := c.Rescore(t.Context(), l); err != nil {
+		t.Fatal(err)
+	}
+	if in := months(t, st, "a"); in.Value != 4 {
+		t.Errorf("after a rescore the figure is %+v", in)
+	}
+	run, err := st.LastRun(t.Context(), "small")
+	if err != nil || run.Revision != "r2" || run.Origin != health.OriginRescore {
+		t.Errorf("the published run is %+v, error %v", run, err)
+	}
+	page, err := st.Rank(t.Context(), health.Query{List: "small"})
+	if err != nil || len(page.Rows) != 1 || page.Rows[0].Outcome != health.OutcomeObserved {
+		t.Errorf("rows %+v, error %v", page.Rows, err)
+	}
+}
