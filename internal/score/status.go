@@ -50,7 +50,10 @@ func ended(p health.Project, in view) (health.Status, bool) {
 		return health.Status{}, false
 	}
 	word, fact := health.StatusEndOfLife, "The maintainers declared its end"
-	if e.Archived {
+	switch {
+	case e.Archived && e.Since != "":
+		word, fact = health.StatusArchived, "The repository was archived"
+	case e.Archived:
 		word, fact = health.StatusArchived, "The repository is archived"
 	}
 	if e.Since != "" {

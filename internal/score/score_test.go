@@ -1,0 +1,337 @@
+package score_test
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+	"github.com/plumbline-scorecard/plumbline/scorecards"
+)
+
+var at = time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC)
+
+// shipped returns the model the program ships with.
+func shipped(t testing.TB) health.Model {
+	t.Helper()
+	set, err := scorecards.Load()
+	if err != nil {
+		t.Fatalf("load the shipped model: %v", err)
+	}
+	return set.Model
+}
+
+// given returns the model with posture and criticality read off one input
+// each, so that a test can state them.
+func given(t testing.TB) health.Model {
+	t.Helper()
+	m := shipped(t)
+	m.Axes = maps.Clone(m.Axes)
+	line := []health.Point{{X: 0, Y: 0}, {X: 100, Y: 100}}
+	m.Axes[health.Posture] = []health.InputRule{{ID: "S", Field: "License", Weight: 1, Curve: line}}
+	m.Axes[health.Criticality] = []health.InputRule{{ID: "C", Field: "dependents_percentile", Weight: 1, Curve: line}}
+	return m
+}
+
+func inputs(ins ...health.Input) health.Inputs {
+	out := health.Inputs{}
+	out.Put(ins...)
+	return out
+}
+
+// example are the inputs of the worked example of the model.
+func example() health.Inputs {
+	return inputs(
+		health.Obs("active_months_12m", 8), health.Obs("months_since_human_act", 2),
+		health.Obs("release_flow_months", 7), health.Obs("commit_trend_log2", -.25),
+		health.Obs("contributor_absence_factor", 1), health.Obs("regulars_12m", 1), health.Obs("integrators_12m", 1),
+		health.Obs("License", 43), health.Obs("dependents_percentile", 95),
+	)
+}
+
+func near(t *testing.T, what string, got, want, within float64) {
+	t.Helper()
+	if math.Abs(got-want) > within {
+		t.Errorf("%s is %.12f, want %.12f", what, got, want)
+	}
+}
+
+func TestEvaluate_workedExample(t *testing.T) {
+	t.Parallel()
+	sc := score.Evaluate(given(t), health.Project{Slug: "xz"}, example(), at, at)
+	near(t, "V", sc.V.Value, 94.6759259259259, 1e-9)
+	near(t, "R", sc.R.Value, 17.0588235294118, 1e-9)
+	near(t, "S", sc.S.Value, 43, 1e-9)
+	near(t, "C", sc.C.Value, 95, 1e-9)
+	near(t, "H", sc.H.Value, (94.6759259259259+17.0588235294118)/2, 1e-9)
+	near(t, "L", sc.Weakness, 50.5766339869281, 1e-9)
+	near(t, "Risk", sc.Risk.Value, 52.25, 1e-9)
+	near(t, "coverage of V", sc.V.Coverage, 36./60, 1e-9)
+	near(t, "coverage of R", sc.R.Coverage, 34./44, 1e-9)
+	want := map[string]float64{
+		"V1": .5277777778, "V2": 0, "V3": .3958333333, "V4": .59375,
+		"R1": 8.8014705882, "R2": 12.5176470588, "R3": 6.2588235294, "S": 18.9525, "G3": 4.2021977124,
+	}
+	for _, c := range sc.Contributions {
+		w, ok := want[c.Input]
+		if !ok {
+			t.Errorf("contribution of %s, %g points, is not in the example", c.Input, c.Points)
+		}
+		near(t, "points of "+c.Input, c.Points, w, 1e-9)
+		delete(want, c.Input)
+	}
+	if len(want) > 0 {
+		t.Errorf("contributions missing: %v", want)
+	}
+	if !sc.Rankable || sc.RiskBand.Word != "Very high" || sc.Status.Word != health.StatusActive {
+		t.Errorf("rankable %v (%v), band %q, status %q; want a ranked, active project of very high risk", sc.Rankable, sc.Reasons, sc.RiskBand.Word, sc.Status.Word)
+	}
+	if got := score.MainReason(sc, example()); got != "one regular, one integrator" {
+		t.Errorf("main reason is %q", got)
+	}
+}
+
+func TestEvaluate_interval(t *testing.T) {
+	t.Parallel()
+	m := given(t)
+	sc := score.Evaluate(m, health.Project{Slug: "xz"}, example(), at, at)
+	halfV := 40*(1-36./60) + 1.64*math.Sqrt(3*math.Pow(10./36*5, 2)+math.Pow(6./36*12, 2))
+	halfR := 40*(1-34./44) + 1.64*math.Sqrt(math.Pow(10./34*12, 2)+math.Pow(16./34*12, 2)+math.Pow(8./34*12, 2))
+	near(t, "lower end of V", sc.V.Lo, sc.V.Value-halfV, 1e-9)
+	near(t, "upper end of V", sc.V.Hi, 100, 1e-9)
+	near(t, "lower end of R", sc.R.Lo, math.Max(0, sc.R.Value-halfR), 1e-9)
+	near(t, "upper end of R", sc.R.Hi, sc.R.Value+halfR, 1e-9)
+	near(t, "half of H", sc.H.Hi-sc.H.Value, math.Sqrt(halfV*halfV+halfR*halfR)/2, 1e-9)
+	if r := sc.Risk; r.Lo > r.Value || r.Hi < r.Value || r.Hi-r.Lo < 2 || r.Hi-r.Lo > 40 {
+		t.Errorf("risk %v: want an interval around the point that shows doubt", r)
+	}
+	near(t, "upper bound", sc.RiskUpper, .95*(.3*(100-sc.V.Lo)+.35*(100-sc.R.Lo)+.35*57), 1e-9)
+}
+
+func TestEvaluate_withoutFigures(t *testing.T) {
+	t.Parallel()
+	sc := score.Evaluate(shipped(t), health.Project{Slug: "x", NoRepository: "Kept in a tarball."}, nil, time.Time{}, at)
+	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Posture, health.Criticality, health.Health} {
+		if x := sc.Axis(a); x.Known || x.Lo != 0 || x.Hi != 100 || x.Coverage != 0 {
+			t.Errorf("%s without inputs: known %v, %v to %v, coverage %v; want unknown, 0 to 100, 0", a.Name(), x.Known, x.Lo, x.Hi, x.Coverage)
+		}
+	}
+	if sc.RiskKnown || sc.Rankable || sc.RiskUpper != 100 {
+		t.Errorf("risk known %v, rankable %v, upper bound %v; want false, false, 100", sc.RiskKnown, sc.Rankable, sc.RiskUpper)
+	}
+	if len(sc.Reasons) != 1 || sc.Reasons[0].Text != "no figures: Kept in a tarball" {
+		t.Errorf("reasons %v", sc.Reasons)
+	}
+	if sc.Status.Word != health.StatusUnknown || sc.Evidence != health.EvidenceNone {
+		t.Errorf("status %v, evidence %v", sc.Status, sc.Evidence)
+	}
+}
+
+func TestEvaluate_reasons(t *testing.T) {
+	t.Parallel()
+	first := func(day string) health.Input { return health.ObsText("first_commit", day) }
+	for name, tc := range map[string]struct {
+		p    health.Project
+		add  []health.Input
+		drop []string
+		now  time.Time
+		want []health.Reason
+	}{
+		"ranked":        {now: at},
+		"two years old": {now: at.AddDate(2, 0, 0)},
+		"too old":       {now: at.AddDate(2, 0, 1), want: []health.Reason{{Code: "too_old", Text: "its figures are 732 days old; older than 24 months is shown, not ranked"}}},
+		"posture":       {drop: []string{"License"}, now: at, want: []health.Reason{{Code: "coverage_S", Text: "posture: 0 % of its evidence seen, 25 % needed"}}},
+		"resilience": {drop: []string{"regulars_12m", "integrators_12m"}, now: at,
+			want: []health.Reason{{Code: "coverage_R", Text: "resilience: 22 % of its evidence seen, 50 % needed"}}},
+		"89 days":   {add: []health.Input{first("2022-04-02")}, now: at, want: []health.Reason{{Code: "too_new", Text: "its history is 89 days long, 90 needed"}}},
+		"90 days":   {add: []health.Input{first("2022-04-01")}, now: at},
+		"successor": {p: health.Project{EndOfLife: &health.EndOfLife{Successor: "next"}}, now: at, want: []health.Reason{{Code: "archived_with_successor", Text: "ended with a live successor: next"}}},
+	} {
+		ins := example()
+		ins.Put(tc.add...)
+		for _, f := range tc.drop {
+			delete(ins, f)
+		}
+		sc := score.Evaluate(given(t), tc.p, ins, at, tc.now)
+		if !slices.Equal(sc.Reasons, tc.want) || sc.Rankable != (len(tc.want) == 0) {
+			t.Errorf("%s: rankable %v, reasons %q; want %q", name, sc.Rankable, sc.Reasons, tc.want)
+		}
+	}
+}
+
+func TestEvaluate_coverageBelowMinimumHidesRisk(t *testing.T) {
+	t.Parallel()
+	ins := example()
+	delete(ins, "License")
+	sc := score.Evaluate(given(t), health.Project{}, ins, at, at)
+	if sc.RiskKnown {
+		t.Error("risk is known without posture")
+	}
+	if len(sc.Contributions) == 0 {
+		t.Error("the known parts of the risk are not shown")
+	}
+	if full := score.Evaluate(given(t), health.Project{}, example(), at, at); sc.RiskUpper < full.RiskUpper {
+		t.Errorf("upper bound %g without posture is below %g with it", sc.RiskUpper, full.RiskUpper)
+	}
+}
+
+func TestEvaluate_evidence(t *testing.T) {
+	t.Parallel()
+	m := shipped(t)
+	weight := map[string]float64{}
+	for _, r := range m.Axes[health.Posture] {
+		weight[r.Field] = r.Weight
+	}
+	for _, tc := range []struct {
+		checks []string // of 100 in all
+		want   health.Evidence
+	}{
+		{nil, health.EvidenceNone},
+		{[]string{"Code-Review", "Branch-Protection"}, health.EvidenceNone},                                                                     // 24
+		{[]string{"Code-Review", "Branch-Protection", "License"}, health.EvidenceProvisional},                                                   // 25
+		{[]string{"Dangerous-Workflow", "Token-Permissions", "Binary-Artifacts", "Pinned-Dependencies", "License"}, health.EvidenceProvisional}, // 33
+		{[]string{"Code-Review", "Branch-Protection", "Dangerous-Workflow", "Token-Permissions", "Pinned-Dependencies"}, health.EvidenceFull},   // 50
+	} {
+		ins, sum := health.Inputs{}, 0.
+		for _, c := range tc.checks {
+			ins.Put(health.Obs(c, 5))
+			sum += weight[c]
+		}
+		if sc := score.Evaluate(m, health.Project{}, ins, at, at); sc.Evidence != tc.want {
+			t.Errorf("%g of 100 seen: evidence %q, want %q", sum, sc.Evidence, tc.want)
+		}
+	}
+}
+
+func TestEvaluate_oldInputIsUnknown(t *testing.T) {
+	t.Parallel()
+	for days, known := range map[int]bool{0: true, 30: true, 31: false} {
+		ins := example()
+		in := ins["License"]
+		in.ObservedAt = at.AddDate(0, 0, -days)
+		ins["License"] = in
+		if sc := score.Evaluate(given(t), health.Project{}, ins, at, at); sc.S.Known != known {
+			t.Errorf("seen %d days before: known %v, want %v", days, sc.S.Known, known)
+		}
+	}
+	ins := example()
+	in := ins["dependents_percentile"]
+	in.ObservedAt, in.Source = at.AddDate(-2, 0, 0), health.SourceList
+	ins["dependents_percentile"] = in
+	sc := score.Evaluate(given(t), health.Project{}, ins, at, at)
+	if !sc.C.Known {
+		t.Error("a judgement of the list two years ago is dropped")
+	}
+	if sc.C.Freshness > .01 || sc.C.Confidence != "Low" {
+		t.Errorf("a judgement of two years ago: freshness %v, confidence %s; want stale and low", sc.C.Freshness, sc.C.Confidence)
+	}
+}
+
+func TestEvaluate_youngHistory(t *testing.T) {
+	t.Parallel()
+	ins := example()
+	ins.Put(health.ObsText("first_commit", "2021-09-01"), health.Obs("first_response_days_p50", 3), health.Obs("change_request_closure", 1))
+	sc := score.Evaluate(given(t), health.Project{}, ins, at, at)
+	if in := sc.V.Inputs[3].Input; in.State != health.NotApplicable || in.Reason == "" {
+		t.Errorf("trend of a ten months' history is %s (%q), want not applicable with a reason", in.State, in.Reason)
+	}
+	if sc.V.Coverage != 1 || sc.V.Confidence != "Medium" {
+		t.Errorf("coverage %v, confidence %s; want all of it and medium at most", sc.V.Coverage, sc.V.Confidence)
+	}
+}
+
+func TestEvaluate_noCommitsHasNoFactor(t *testing.T) {
+	t.Parallel()
+	m := shipped(t)
+	none := inputs(health.Obs("human_commits_12m", 0), health.Obs("human_commits_prev12m", 0), health.Obs("regulars_12m", 0),
+		health.Missing("contributor_absence_factor", "no human commits", nil))
+	if row := score.Evaluate(m, health.Project{}, none, at, at).R.Inputs[0]; row.S != 0 || row.Share == 0 {
+		t.Errorf("factor without commits: sub-score %v, share %v; want it counted as 0", row.S, row.Share)
+	}
+	delete(none, "human_commits_12m")
+	if row := score.Evaluate(m, health.Project{}, none, at, at).R.Inputs[0]; row.Share != 0 {
+		t.Errorf("factor not seen: share %v, want it left out", row.Share)
+	}
+}
+
+func TestEvaluate_gates(t *testing.T) {
+	t.Parallel()
+	m := given(t)
+	for name, tc := range map[string]struct {
+		add           []health.Input
+		drop          string
+		gate          int
+		fired, judged bool
+		missing       string
+		floor         float64
+	}{
+		"single keyholder":         {gate: 2, fired: true, judged: true, floor: 55},
+		"two regulars":             {gate: 2, add: []health.Input{health.Obs("regulars_12m", 2)}, judged: true, floor: 55},
+		"integrators not seen":     {gate: 2, drop: "integrators_12m", missing: "[integrators_12m]", floor: 55},
+		"not critical":             {gate: 2, add: []health.Input{health.Obs("dependents_percentile", 69.9)}, judged: true, floor: 55},
+		"archived not seen":        {gate: 0, missing: "[archived successor]", floor: 70},
+		"archived, no successor":   {gate: 0, add: []health.Input{health.ObsBool("archived", true), health.ObsBool("successor", false)}, fired: true, judged: true, floor: 70},
+		"archived, unknown":        {gate: 0, add: []health.Input{health.ObsBool("archived", true)}, missing: "[successor]", floor: 70},
+		"not archived":             {gate: 0, add: []health.Input{health.ObsBool("archived", false)}, judged: true, floor: 70},
+		"unpatched 30 days":        {gate: 1, add: []health.Input{health.Obs("advisory_unpatched_days", 30)}, judged: true, floor: 75},
+		"unpatched 31 days":        {gate: 1, add: []health.Input{health.Obs("advisory_unpatched_days", 31)}, fired: true, judged: true, floor: 75},
+		"known exploited":          {gate: 1, add: []health.Input{health.Obs("advisory_unpatched_days", 31), health.ObsBool("advisory_known_exploited", true)}, fired: true, judged: true, floor: 90},
+		"dangerous, in toolchain":  {gate: 3, add: []health.Input{health.Obs("Dangerous-Workflow", 0), health.ObsBool("toolchain", true)}, fired: true, judged: true, floor: 60},
+		"dangerous, not toolchain": {gate: 3, add: []health.Input{health.Obs("Dangerous-Workflow", 0), health.ObsBool("toolchain", false)}, judged: true, floor: 60},
+	} {
+		ins := example()
+		ins.Put(tc.add...)
+		delete(ins, tc.drop)
+		sc := score.Evaluate(m, health.Project{}, ins, at, at)
+		g := sc.Gates[tc.gate]
+		missing := ""
+		if g.Missing != nil {
+			missing = fmt.Sprint(g.Missing)
+		}
+		if g.Fired != tc.fired || g.Judged != tc.judged || missing != tc.missing || g.Floor != tc.floor {
+			t.Errorf("%s: %+v; want fired %v, judged %v, missing %q, floor %v", name, g, tc.fired, tc.judged, tc.missing, tc.floor)
+		}
+		sum := 0.
+		for _, c := range sc.Contributions {
+			sum += c.Points
+		}
+		if sc.RiskKnown {
+			near(t, name+": sum of the contributions", sum, sc.Risk.Value, 1e-9)
+		}
+	}
+}
+
+func TestEvaluate_highestGateHolds(t *testing.T) {
+	t.Parallel()
+	ins := example()
+	ins.Put(health.ObsBool("archived", true), health.ObsBool("successor", false))
+	sc := score.Evaluate(given(t), health.Project{}, ins, at, at)
+	near(t, "risk", sc.Risk.Value, .95*70, 1e-9)
+	if sc.Gates[2].Points != 0 || sc.Gates[0].Points <= 0 {
+		t.Errorf("points of the gates %v and %v; want only the higher one to have some", sc.Gates[0].Points, sc.Gates[2].Points)
+	}
+}
+
+func TestEvaluate_gateAtItsEdgeSometimesReleases(t *testing.T) {
+	t.Parallel()
+	m := given(t)
+	ins := example()
+	ins.Put(health.Obs("License", 100), health.Obs("contributor_absence_factor", 8)) // L far below the gate
+	sc := score.Evaluate(m, health.Project{Slug: "edge"}, ins, at, at)
+	near(t, "risk", sc.Risk.Value, .95*55, 1e-9)
+	if sc.Risk.Lo > 45 {
+		t.Errorf("risk %v: a gate on two uncertain counts hides all doubt", sc.Risk)
+	}
+	for i := range m.Axes[health.Resilience] {
+		m.Axes[health.Resilience] = slices.Clone(m.Axes[health.Resilience])
+		m.Axes[health.Resilience][i].SD = 0
+	}
+	sure := score.Evaluate(m, health.Project{Slug: "edge"}, ins, at, at)
+	if sure.Risk.Lo < 50 {
+		t.Errorf("risk %v: a gate on certain counts releases", sure.Risk)
+	}
+}
