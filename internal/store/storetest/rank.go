@@ -1,0 +1,366 @@
+package storetest
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// put publishes the rows as the ranking of the list.
+func (d db) put(list string, rows ...health.Ranked) health.Run {
+	d.t.Helper()
+	run := d.start(list)
+	d.publish(run, rows...)
+	return run
+}
+
+func anyRows() *rapid.Generator[[]health.Ranked] {
+	figure := rapid.Custom(func(rt *rapid.T) *health.Interval {
+		v := rapid.SampledFrom([]float64{-1, 0, 0, 1. / 3, 50, 50, 99.99}).Draw(rt, "value")
+		if v < 0 {
+			return nil
+		}
+		return &health.Interval{Value: v, Lo: 0, Hi: 100}
+	})
+	plain := rapid.SampledFrom([]int{-1, -1, 0, 3, 3, 1 << 40})
+	return rapid.Custom(func(rt *rapid.T) []health.Ranked {
+		slugs := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-c0-9-]{1,3}`), 0, 25, rapid.ID[string]).Draw(rt, "slugs")
+		rows := make([]health.Ranked, len(slugs))
+		for i, s := range slugs {
+			rows[i] = health.Ranked{
+				Slug: s, Name: rapid.SampledFrom([]string{"", "Same", "same", "Äpfel", "é", "Z", "a", "東"}).Draw(rt, "name"),
+				V: figure.Draw(rt, "v"), R: figure.Draw(rt, "r"), S: figure.Draw(rt, "s"), C: figure.Draw(rt, "c"), H: figure.Draw(rt, "h"), Risk: figure.Draw(rt, "risk"),
+				RiskUpper: rapid.SampledFrom([]float64{0, 50, 100}).Draw(rt, "upper"), HumanCommits: plain.Draw(rt, "commits"), Regulars: plain.Draw(rt, "regulars"),
+				Rankable: rapid.Bool().Draw(rt, "rankable"), Language: rapid.SampledFrom([]string{"", "C", "Go"}).Draw(rt, "language"),
+			}
+		}
+		return rows
+	})
+}
+
+// key returns what the sort compares, and false when it is unknown.
+func key(s health.Sort, r health.Ranked) (float64, string, bool) {
+	of := func(i *health.Interval) (float64, string, bool) {
+		if i == nil {
+			return 0, "", false
+		}
+		return i.Value, "", true
+	}
+	switch s {
+	case health.SortRisk:
+		return of(r.Risk)
+	case health.SortHealth:
+		return of(r.H)
+	case health.SortVitality:
+		return of(r.V)
+	case health.SortResilience:
+		return of(r.R)
+	case health.SortPosture:
+		return of(r.S)
+	case health.SortCriticality:
+		return of(r.C)
+	case health.SortCommits:
+		return float64(r.HumanCommits), "", r.HumanCommits >= 0
+	case health.SortRegulars:
+		return float64(r.Regulars), "", r.Regulars >= 0
+	case health.SortUpper:
+		return r.RiskUpper, "", true
+	default:
+		return 0, strings.ToLower(cmp.Or(r.Name, r.Slug)), true
+	}
+}
+
+// sorted is the order by its definition, apart from any database.
+func sorted(rows []health.Ranked, s health.Sort, reverse bool) []string {
+	rows = slices.Clone(rows)
+	descending := slices.Contains([]health.Sort{health.SortRisk, health.SortCriticality, health.SortUpper}, s) != reverse
+	slices.SortFunc(rows, func(a, b health.Ranked) int {
+		an, at, ak := key(s, a)
+		bn, bt, bk := key(s, b)
+		if ak != bk {
+			if ak {
+				return -1
+			}
+			return 1
+		}
+		c := cmp.Or(cmp.Compare(an, bn), cmp.Compare(at, bt))
+		if !ak {
+			c = 0
+		}
+		if descending {
+			c = -c
+		}
+		return cmp.Or(c, cmp.Compare(a.Slug, b.Slug))
+	})
+	return slugsOf(rows)
+}
+
+func slugsOf(rows []health.Ranked) []string {
+	out := make([]string, len(rows))
+	for i, r := range rows {
+		out[i] = r.Slug
+	}
+	return out
+}
+
+// pages follows the cursors to the end.
+func (d db) pages(t interface{ Fatalf(string, ...any) }, q health.Query) []string {
+	var out []string
+	for range 1000 {
+		p, err := d.Rank(d.ctx(), q)
+		if err != nil {
+			t.Fatalf("page after %q: %v", q.After, err)
+		}
+		out = append(out, slugsOf(p.Rows)...)
+		if p.Next == "" {
+			return out
+		}
+		if len(p.Rows) != q.Limit {
+			t.Fatalf("a page with a next one has %d rows of %d", len(p.Rows), q.Limit)
+		}
+		q.After = p.Next
+	}
+	t.Fatalf("the pages do not end")
+	return nil
+}
+
+func pagesEqualTheWhole(t *testing.T, e env) {
+	d := e.open()
+	n := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		n++
+		list := fmt.Sprintf("l%d", n)
+		rows := anyRows().Draw(rt, "rows")
+		d.put(list, rows...)
+		q := health.Query{
+			List: list, Sort: rapid.SampledFrom(health.Sorts).Draw(rt, "sort"), Reverse: rapid.Bool().Draw(rt, "reverse"),
+			Limit: rapid.IntRange(1, 8).Draw(rt, "limit"), Language: rapid.SampledFrom([][]string{nil, nil, {"C"}, {"C", "Go"}}).Draw(rt, "language"),
+		}
+		if rapid.Bool().Draw(rt, "only ranked or not") {
+			ranked := rapid.Bool().Draw(rt, "ranked")
+			q.Ranked = &ranked
+		}
+		match := slices.DeleteFunc(slices.Clone(rows), func(r health.Ranked) bool {
+			return q.Ranked != nil && r.Rankable != *q.Ranked || q.Language != nil && !slices.Contains(q.Language, r.Language)
+		})
+		want := sorted(match, q.Sort, q.Reverse)
+		if got := d.pages(rt, q); !slices.Equal(got, want) {
+			rt.Fatalf("%s reverse %v by %d:\n got %q\nwant %q", q.Sort, q.Reverse, q.Limit, got, want)
+		}
+		if p := d.rank(q); p.Matched != len(match) || p.Total != len(rows) {
+			rt.Fatalf("matched %d of %d, want %d of %d", p.Matched, p.Total, len(match), len(rows))
+		}
+	})
+}
+
+func everySort(t *testing.T, e env) {
+	d := e.open()
+	rows := anyRows().Filter(func(r []health.Ranked) bool { return len(r) > 15 }).Example(7)
+	d.put("l", rows...)
+	for _, s := range health.Sorts {
+		for _, reverse := range []bool{false, true} {
+			want := sorted(rows, s, reverse)
+			for _, limit := range []int{1, 3, 500} {
+				if got := d.pages(t, health.Query{List: "l", Sort: s, Reverse: reverse, Limit: limit}); !slices.Equal(got, want) {
+					t.Errorf("%s reverse %v by %d:\n got %q\nwant %q", s, reverse, limit, got, want)
+				}
+			}
+		}
+	}
+}
+
+func orderIsByBytes(t *testing.T, e env) {
+	d := e.open()
+	// A locale would put é beside e, ignore punctuation and fold case.
+	want := []string{"2fast", "Apple", "_x", "a b", "a-b", "ab", "B", "e", "f", "zed", "Éclair", "東京", "🦀"}
+	slices.SortFunc(want, func(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) })
+	rows := make([]health.Ranked, len(want))
+	for i, n := range want {
+		rows[len(want)-1-i] = health.Ranked{Slug: fmt.Sprintf("s%02d", len(want)-i), Name: n}
+	}
+	d.put("l", rows...)
+	var got []string
+	for _, r := range d.rank(health.Query{List: "l", Sort: health.SortName}).Rows {
+		got = append(got, r.Name)
+	}
+	if diff := gocmp.Diff(want, got); diff != "" {
+		t.Errorf("names (-want +got)\n%s", diff)
+	}
+	slugs := []string{"B", "a", "a-b", "a0", "ab", "é"}
+	rows = nil
+	for _, s := range slugs {
+		rows = append(rows, health.Ranked{Slug: s, Name: "tie"})
+	}
+	d.put("l", rows...)
+	if got := d.pages(t, health.Query{List: "l", Limit: 2}); !slices.Equal(got, slugs) {
+		t.Errorf("ties by slug: %q, want %q", got, slugs)
+	}
+}
+
+func filtersAndText(t *testing.T, e env) {
+	d := e.open()
+	d.put("l",
+		health.Ranked{
+			Slug: "curl", Name: "curl", Repository: "github.com/curl/curl", Language: "C", Category: "network", Owner: "curl", Host: "github.com", Tags: []string{"tls", "http", "tls"},
+			Status: health.Status{Word: health.StatusActive}, Evidence: health.EvidenceFull, RiskBand: health.Band{Word: "low"}, HealthBand: health.Band{Word: "strong"}, Rankable: true,
+		},
+		health.Ranked{
+			Slug: "xz", Name: "XZ Utils 100%", Repository: "github.com/tukaani-project/xz", Language: "C", Category: "compression", Owner: "tukaani-project", Host: "github.com", Tags: []string{"lzma"},
+			Status: health.Status{Word: health.StatusDormant}, Evidence: health.EvidenceProvisional, RiskBand: health.Band{Word: "high"}, HealthBand: health.Band{Word: "weak"},
+		},
+		health.Ranked{
+			Slug: "gcc", Name: `G_C\C Ünïcode`, Repository: "gcc.gnu.org/git/gcc", Language: "C++", Category: "toolchain", Owner: "git", Host: "gcc.gnu.org",
+			Status: health.Status{Word: health.StatusActive}, Evidence: health.EvidenceNone, Rankable: true,
+		})
+	yes, no := true, false
+	for _, c := range []struct {
+		name string
+		q    health.Query
+		want string
+	}{
+		{"all", health.Query{}, "curl gcc xz"},
+		{"language", health.Query{Language: []string{"C"}}, "curl xz"},
+		{"alternatives", health.Query{Language: []string{"C", "C++", "nothing"}}, "curl gcc xz"},
+		{"filters together", health.Query{Language: []string{"C"}, Status: []string{"active"}}, "curl"},
+		{"status", health.Query{Status: []string{"dormant"}}, "xz"},
+		{"owner", health.Query{Owner: []string{"curl", "git"}}, "curl gcc"},
+		{"host", health.Query{Host: []string{"gcc.gnu.org"}}, "gcc"},
+		{"tag", health.Query{Tag: []string{"tls", "lzma"}}, "curl xz"},
+		{"evidence", health.Query{Evidence: []string{"none"}}, "gcc"},
+		{"risk band", health.Query{RiskBand: []string{"high"}}, "xz"},
+		{"health band", health.Query{HealthBand: []string{"strong"}}, "curl"},
+		{"category", health.Query{Category: []string{"toolchain"}}, "gcc"},
+		{"ranked", health.Query{Ranked: &yes}, "curl gcc"},
+		{"not ranked", health.Query{Ranked: &no}, "xz"},
+		{"text in slug", health.Query{Text: "cur"}, "curl"},
+		{"text in repository", health.Query{Text: "tukaani"}, "xz"},
+		{"text in any case", health.Query{Text: "xZ uTILS"}, "xz"},
+		{"text in any case, not ASCII", health.Query{Text: "ÜNÏ"}, "gcc"},
+		{"per cent is a letter", health.Query{Text: "%"}, "xz"},
+		{"underscore is a letter", health.Query{Text: "g_c"}, "gcc"},
+		{"backslash is a letter", health.Query{Text: `c\c`}, "gcc"},
+		{"blank text", health.Query{Text: "  "}, "curl gcc xz"},
+		{"text and filter", health.Query{Text: "c", Language: []string{"C++"}, Ranked: &yes}, "gcc"},
+		{"nothing", health.Query{Text: "cur", Language: []string{"C++"}}, ""},
+	} {
+		c.q.List, c.q.Sort, c.q.Limit = "l", health.SortName, 1
+		got := d.pages(t, c.q)
+		slices.Sort(got)
+		p := d.rank(c.q)
+		if s := strings.Join(got, " "); s != c.want || p.Matched != len(got) || p.Total != 3 {
+			t.Errorf("%s: %q, matched %d of %d; want %q", c.name, s, p.Matched, p.Total, c.want)
+		}
+	}
+}
+
+func facets(t *testing.T, e env) {
+	d := e.open()
+	rows := []health.Ranked{
+		{Slug: "a", Rank: 1, Language: "C", Tags: []string{"x", "x", "y"}, Status: health.Status{Word: health.StatusActive}, RiskBand: health.Band{Word: "low"}, HealthBand: health.Band{Word: "good"}},
+		{Slug: "b", Rank: 2, Language: "Go", Tags: []string{"x"}, Status: health.Status{Word: health.StatusActive}, Host: "h", Owner: "o", Evidence: health.EvidenceFull, Category: "k"},
+		{Slug: "c", Language: "Go"},
+	}
+	for i := range 150 {
+		rows = append(rows, health.Ranked{Slug: fmt.Sprintf("o%03d", i), Owner: fmt.Sprintf("owner%03d", i)})
+	}
+	run := d.put("l", rows...)
+	p := d.rank(health.Query{List: "l", Language: []string{"C"}})
+	owners := p.Facets["owner"]
+	delete(p.Facets, "owner")
+	want := map[string][]health.Facet{
+		"language": {{Value: "Go", N: 2}, {Value: "C", N: 1}}, "tag": {{Value: "x", N: 2}, {Value: "y", N: 1}}, "status": {{Value: "active", N: 2}},
+		"risk_band": {{Value: "low", N: 1}}, "health_band": {{Value: "good", N: 1}}, "host": {{Value: "h", N: 1}}, "evidence": {{Value: "full", N: 1}}, "category": {{Value: "k", N: 1}},
+	}
+	if diff := gocmp.Diff(want, p.Facets); diff != "" {
+		t.Errorf("facets of the list, not of the query (-want +got)\n%s", diff)
+	}
+	if len(owners) != 100 || owners[0].Value != "o" || owners[1].Value != "owner000" {
+		t.Errorf("%d owners, first %v", len(owners), owners[:2])
+	}
+	if p.Total != 153 || p.RankedTotal != 2 || p.Matched != 1 || p.Run.ID != run.ID {
+		t.Errorf("total %d, ranked %d, matched %d, run %d", p.Total, p.RankedTotal, p.Matched, p.Run.ID)
+	}
+}
+
+func hostileInput(t *testing.T, e env) {
+	d := e.open()
+	d.put("l", health.Ranked{Slug: "a", Name: "a", Language: "C"})
+	for _, s := range []string{`' OR 1=1 --`, `"; DROP TABLE ranking; --`, `') UNION SELECT 1,2,3 --`, `\`, `\'`, "a\x00b", "\xff", `%' ESCAPE '`, `$1`, `?`, "‮", `C' OR '1'='1`} {
+		for _, q := range []health.Query{
+			{Text: s}, {Status: []string{s}}, {Language: []string{s, s}}, {Owner: []string{s}}, {Host: []string{s}}, {Tag: []string{s}},
+			{Evidence: []string{s}}, {RiskBand: []string{s}}, {HealthBand: []string{s}}, {Category: []string{s}},
+		} {
+			q.List = "l"
+			if p := d.rank(q); len(p.Rows) != 0 || p.Total != 1 {
+				t.Errorf("%q finds %v", s, slugsOf(p.Rows))
+			}
+		}
+		if _, err := d.Rank(t.Context(), health.Query{List: s}); !errors.Is(err, health.ErrNotFound) {
+			t.Errorf("list %q: %v", s, err)
+		}
+		if _, err := d.Rank(t.Context(), health.Query{List: "l", Sort: health.Sort(s)}); !errors.Is(err, health.ErrBadQuery) {
+			t.Errorf("sort %q: %v", s, err)
+		}
+		if _, err := d.Project(t.Context(), s); !errors.Is(err, health.ErrNotFound) {
+			t.Errorf("project %q: %v", s, err)
+		}
+	}
+	if p := d.rank(health.Query{List: "l"}); len(p.Rows) != 1 {
+		t.Errorf("afterwards the list has %v", slugsOf(p.Rows))
+	}
+}
+
+func badQuery(t *testing.T, e env) {
+	d := e.open()
+	d.put("l", health.Ranked{Slug: "a", RiskUpper: 1}, health.Ranked{Slug: "b", RiskUpper: 2}, health.Ranked{Slug: "c"})
+	mark := d.rank(health.Query{List: "l", Sort: health.SortUpper, Limit: 1}).Next
+	if mark == "" || strings.Trim(mark, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") != "" {
+		t.Fatalf("the cursor %q does not stand in a URL as it is", mark)
+	}
+	for name, q := range map[string]health.Query{
+		"unknown sort":          {Sort: "stars"},
+		"negative limit":        {Limit: -1},
+		"limit too high":        {Limit: 501},
+		"not a cursor":          {Sort: health.SortUpper, After: "hello"},
+		"cut cursor":            {Sort: health.SortUpper, After: mark[:len(mark)-1]},
+		"cursor with a tail":    {Sort: health.SortUpper, After: mark + "A"},
+		"cursor of other sort":  {Sort: health.SortName, After: mark},
+		"cursor of other way":   {Sort: health.SortUpper, Reverse: true, After: mark},
+		"cursor of 5000 bytes":  {Sort: health.SortUpper, After: strings.Repeat("A", 5000)},
+		"long text":             {Text: strings.Repeat("x", 201)},
+		"too many alternatives": {Tag: slices.Repeat([]string{"x"}, 101)},
+	} {
+		q.List = "l"
+		if _, err := d.Rank(t.Context(), q); !errors.Is(err, health.ErrBadQuery) {
+			t.Errorf("%s: error %v, want ErrBadQuery", name, err)
+		}
+	}
+	if p := d.rank(health.Query{List: "l", Limit: 500, Text: strings.Repeat("x", 200)}); p.Matched != 0 {
+		t.Errorf("the bounds themselves are refused: %+v", p)
+	}
+}
+
+func emptyLists(t *testing.T, e env) {
+	d := e.open()
+	d.save("l", "a")
+	if p, err := d.Rank(t.Context(), health.Query{List: "l"}); err != nil || len(p.Rows) != 0 || p.Run.ID != 0 || p.Total != 0 {
+		t.Errorf("a list never published: %+v, %v", p, err)
+	}
+	run := d.put("l")
+	if p := d.rank(health.Query{List: "l"}); len(p.Rows) != 0 || p.Run.ID != run.ID || p.Next != "" {
+		t.Errorf("an empty ranking: %+v", p)
+	}
+	for _, list := range []string{"", "none"} {
+		if _, err := d.Rank(t.Context(), health.Query{List: list}); !errors.Is(err, health.ErrNotFound) {
+			t.Errorf("list %q: %v", list, err)
+		}
+	}
+}

@@ -1,0 +1,182 @@
+// Package storetest is the behaviour every engine of the store must show. It
+// knows the store's interface only, no SQL, so that the same suite proves
+// SQLite and PostgreSQL.
+package storetest
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/store"
+)
+
+// Run runs the suite. newDSN returns the address of a new, empty database of
+// the engine, which it removes when the test ends.
+func Run(t *testing.T, newDSN func(t *testing.T) string) {
+	t.Helper()
+	for _, c := range []struct {
+		name string
+		test func(t *testing.T, e env)
+	}{
+		{"StartRun_resumesTheUnfinishedRun", startRunResumes},
+		{"StartRun_twoAtOnceGetTheSame", startRunTwoAtOnce},
+		{"Record_secondAnswerIsIgnored", secondAnswerIgnored},
+		{"Record_twoWritersEachProjectOnce", twoWriters},
+		{"Record_refusesWhatItCannotPlace", recordRefuses},
+		{"RecordAll_allOrNone", recordAllOrNone},
+		{"Record_failureChangesNoFigure", failureChangesNoFigure},
+		{"Record_historyIsImmutable", historyIsImmutable},
+		{"Record_anyHistoryReadsBack", anyHistoryReadsBack},
+		{"Record_eachSourceKeepsItsOwn", sourcesKeepTheirOwn},
+		{"Record_anyTextReadsBack", anyText},
+		{"Record_anyInstantReadsBack", anyInstant},
+		{"Project_showsThePublishedRun", projectShowsPublished},
+		{"Project_rescoreIsShown", rescoreIsShown},
+		{"Figures_membersInSlugOrder", figuresOfMembers},
+		{"Publish_waitsForEveryAnswer", publishWaits},
+		{"Publish_replacesTheRanking", publishReplaces},
+		{"Publish_rowReadsBackWhole", publishReadsBack},
+		{"Publish_scoresOnlyWhenTheyMove", scoresMove},
+		{"Runs_newestFirst", runsNewestFirst},
+		{"SaveLists_goneIsRemovedAndMayReturn", listsGoneAndBack},
+		{"InstallationKey_madeOnce", keyMadeOnce},
+		{"Rank_pagesEqualTheWhole", pagesEqualTheWhole},
+		{"Rank_everySortEveryDirection", everySort},
+		{"Rank_orderIsByBytes", orderIsByBytes},
+		{"Rank_filtersAndText", filtersAndText},
+		{"Rank_facets", facets},
+		{"Rank_hostileInputFindsNothing", hostileInput},
+		{"Rank_badQuery", badQuery},
+		{"Rank_emptyAndUnknownLists", emptyLists},
+		{"Open_againKeepsEverything", openAgain},
+		{"Open_twoAtOnceOnANewDatabase", openTwoAtOnce},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			c.test(t, env{t: t, dsn: newDSN(t)})
+		})
+	}
+}
+
+// noon is when everything in the suite happens.
+var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+
+type env struct {
+	t   *testing.T
+	dsn string
+}
+
+// open opens the database; each call is another store on the same one.
+func (e env) open() db {
+	e.t.Helper()
+	s, err := store.Open(e.t.Context(), e.dsn, func() time.Time { return noon })
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	e.t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			e.t.Errorf("close: %v", err)
+		}
+	})
+	return db{s, e.t}
+}
+
+// db is a store whose failures end the test.
+type db struct {
+	*store.Store
+	t *testing.T
+}
+
+func (d db) ctx() context.Context { return d.t.Context() }
+
+func (d db) start(list string, projects ...string) health.Run {
+	d.t.Helper()
+	r, err := d.StartRun(d.ctx(), health.Run{List: list, Revision: "r1", ModelSHA: "m1", Version: "test", Origin: health.OriginLive, Started: noon}, projects)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return r
+}
+
+func (d db) record(run health.Run, project string, snaps ...health.Snapshot) {
+	d.t.Helper()
+	d.answer(health.Attempt{Run: run.ID, Project: project, Outcome: health.OutcomeObserved, At: noon, Took: 1500 * time.Millisecond}, snaps...)
+}
+
+func (d db) answer(a health.Attempt, snaps ...health.Snapshot) {
+	d.t.Helper()
+	if err := d.Record(d.ctx(), a, snaps); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+func (d db) publish(run health.Run, rows ...health.Ranked) {
+	d.t.Helper()
+	if err := d.Publish(d.ctx(), run.ID, rows); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+func (d db) project(slug string) health.ProjectFigures {
+	d.t.Helper()
+	f, err := d.Project(d.ctx(), slug)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return f
+}
+
+func (d db) rank(q health.Query) health.Page {
+	d.t.Helper()
+	p, err := d.Rank(d.ctx(), q)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return p
+}
+
+func (d db) save(list string, slugs ...string) {
+	d.t.Helper()
+	l := health.Curated{Slug: list, Title: "A list", Revision: "r1"}
+	for _, s := range slugs {
+		l.Projects = append(l.Projects, health.Project{
+			Slug: s, Name: s, Added: "2026-01-02",
+			Repositories: []health.Repository{{URL: "https://example.org/o/" + s, Role: health.Primary}},
+		})
+	}
+	if err := d.SaveLists(d.ctx(), []health.Curated{l}); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// asOf returns the figures of one project of the list as of a run.
+func (d db) asOf(list string, run int64, slug string) health.ProjectFigures {
+	d.t.Helper()
+	var out health.ProjectFigures
+	err := d.Figures(d.ctx(), list, run, func(f health.ProjectFigures) error {
+		if f.Project == slug {
+			out = f
+		}
+		return nil
+	})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return out
+}
+
+func gitSnapshot(slug string, at time.Time, ins ...health.Input) health.Snapshot {
+	return health.Snapshot{
+		Project: slug, Source: health.SourceGit, Version: "git/1", Origin: health.OriginLive, ObservedAt: at,
+		Commit: fmt.Sprintf("%040x", at.UnixMilli()), SourceURL: "https://example.org/o/" + slug, Inputs: ins,
+	}
+}
+
+func value(f health.ProjectFigures, field string) string {
+	in := f.Inputs.Field(field)
+	c, _ := health.FieldByID(field)
+	return in.String(c.Kind)
+}
