@@ -29,6 +29,9 @@ type Snapshot struct {
 	SourceURL  string
 	// Inputs are sorted by field, each field once.
 	Inputs []Input
+	// Checks are the results behind the inputs of SourceScorecard, sorted by
+	// name; nil for other sources.
+	Checks []Check
 	// People are keyed by an HMAC of this installation; never exported.
 	People []Person
 }

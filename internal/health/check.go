@@ -1,0 +1,71 @@
+package health
+
+import "time"
+
+// CheckState is what became of one Scorecard check in one scan. Only a scored
+// check has a score; the others are never 0.
+type CheckState string
+
+// The states of a check.
+const (
+	// CheckScored: the check judged what it saw.
+	CheckScored CheckState = "scored"
+	// CheckNotVisible: nothing was found in this tree, where its absence
+	// proves nothing: it may be elsewhere.
+	CheckNotVisible CheckState = "not_visible"
+	// CheckInconclusive: the check ran and found nothing to judge.
+	CheckInconclusive CheckState = "inconclusive"
+	// CheckErrored: the check did not come to an end.
+	CheckErrored CheckState = "errored"
+	// CheckNotRun: the check needs what the scan did not have.
+	CheckNotRun CheckState = "not_run"
+)
+
+// Check is the result of one Scorecard check, with its evidence.
+type Check struct {
+	// Name is Scorecard's name of the check and the id of its catalogue field.
+	Name  string     `json:"name"`
+	State CheckState `json:"state"`
+	// Score is 0 to 10, high is better; −1 unless State is CheckScored.
+	Score  int    `json:"score"`
+	Reason string `json:"reason"`
+	// Error is the cause of CheckErrored in technical words, for the operator.
+	Error string `json:"error,omitempty"`
+	// Details are sorted: warnings first, then by path, line and text.
+	Details []Detail `json:"details,omitempty"`
+	// Omitted counts the evidence lines left out to bound the size.
+	Omitted int `json:"omitted,omitempty"`
+	// Risk is Scorecard's word for its weight: Critical, High, Medium, Low.
+	Risk string `json:"risk,omitempty"`
+	// Doc links to the documentation of the version that ran.
+	Doc string `json:"doc,omitempty"`
+	// Remedy is what Scorecard advises when the score is not 10; markdown.
+	Remedy []string      `json:"remedy,omitempty"`
+	Took   time.Duration `json:"took_ns,omitempty"`
+}
+
+// Detail is one line of evidence. All of it is untrusted text.
+type Detail struct {
+	// Type is "warn" or "info".
+	Type string `json:"type"`
+	Text string `json:"text"`
+	// Path is a file of the tree; empty when the line is about no file.
+	Path string `json:"path,omitempty"`
+	// Line and EndLine count from 1; 0 when there is none.
+	Line    int    `json:"line,omitempty"`
+	EndLine int    `json:"end_line,omitempty"`
+	Remedy  string `json:"remedy,omitempty"`
+}
+
+// CheckDoc is the documentation of one Scorecard check, as its authors wrote it.
+type CheckDoc struct {
+	Name string
+	// Risk is Critical, High, Medium or Low.
+	Risk  string
+	Short string
+	// Description and each step of Remediation are markdown.
+	Description string
+	Remediation []string
+	// URL is the same text at the version in use.
+	URL string
+}

@@ -1,0 +1,12 @@
+// Package ossf runs the checks of OpenSSF Scorecard v4.13.1, unmodified, over
+// any tree of files, without GitHub and without a network.
+//
+// Scorecard was written for a command that runs once. Here each scan happens
+// in a child process which may panic, loop, eat memory or fall silent: the
+// parent bounds it and goes on without the check that was at fault. What a
+// result is worth is decided by the model (health.ScorecardRule), not by what
+// Scorecard returns: over a tree alone it answers 0 where it merely cannot see.
+//
+// The package must not know where trees come from, how results are kept, nor
+// how they are scored. Only main imports it: it takes minutes to compile.
+package ossf

@@ -1,0 +1,37 @@
+package ossf
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/ossf/scorecard/v4/docs/checks"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Docs returns the documentation of the checks in the catalogue, sorted by
+// name, from the texts built into the library. Cost: parses 90 kB of YAML.
+func Docs() ([]health.CheckDoc, error) {
+	texts, err := checks.Read()
+	if err != nil {
+		return nil, fmt.Errorf("read the documentation of the checks: %w", err)
+	}
+	version, _ := Version()
+	var docs []health.CheckDoc
+	for _, f := range health.Catalogue {
+		if f.Source != health.SourceScorecard {
+			continue
+		}
+		c, err := texts.GetCheck(f.ID)
+		if err != nil {
+			return nil, fmt.Errorf("documentation of %s: %w", f.ID, err)
+		}
+		docs = append(docs, health.CheckDoc{
+			Name: f.ID, Risk: c.GetRisk(), Short: c.GetShort(), Description: c.GetDescription(),
+			Remediation: c.GetRemediation(), URL: c.GetDocumentationURL(version),
+		})
+	}
+	slices.SortFunc(docs, func(a, b health.CheckDoc) int { return cmp.Compare(a.Name, b.Name) })
+	return docs, nil
+}

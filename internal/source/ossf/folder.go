@@ -1,0 +1,107 @@
+package ossf
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// folder is the working place of one scan below Config.TempDir, removed after
+// it: an empty folder to work in and one for temporary files. While the scan
+// goes on a lock is held on a file in it, by which a later sweep knows that its
+// owner is alive, in whatever process or container.
+type folder struct {
+	dir  string
+	lock *os.File
+}
+
+const (
+	folderPrefix = "scorecard-"
+	lockName     = "lock"
+	// sweepAfter keeps a sweep away from folders just being made.
+	sweepAfter = 10 * time.Minute
+)
+
+func newFolder(parent string) (_ *folder, err error) {
+	dir, err := os.MkdirTemp(parent, folderPrefix)
+	if err != nil {
+		return nil, fmt.Errorf("make a folder for the scan: %w", err)
+	}
+	f := &folder{dir: dir}
+	defer func() {
+		if err != nil {
+			err = errors.Join(fmt.Errorf("make a folder for the scan: %w", err), f.close())
+		}
+	}()
+	if f.lock, err = os.OpenFile(filepath.Join(dir, lockName), os.O_CREATE|os.O_RDWR, 0o600); err != nil {
+		return nil, err
+	}
+	if err := syscall.Flock(int(f.lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		return nil, err
+	}
+	for _, sub := range []string{f.work(), f.temp()} {
+		if err := os.Mkdir(sub, 0o700); err != nil {
+			return nil, err
+		}
+	}
+	return f, nil
+}
+
+func (f *folder) work() string { return filepath.Join(f.dir, "work") }
+func (f *folder) temp() string { return filepath.Join(f.dir, "tmp") }
+
+func (f *folder) close() error {
+	err := remove(f.dir)
+	if f.lock != nil {
+		err = errors.Join(err, f.lock.Close())
+	}
+	return err
+}
+
+// remove removes a folder even when a check took away permissions in it.
+func remove(dir string) error {
+	if err := os.RemoveAll(dir); err == nil {
+		return nil
+	}
+	// Walking on is best effort: the second removal reports what is left.
+	_ = filepath.WalkDir(dir, func(p string, d fs.DirEntry, _ error) error {
+		if d != nil && d.IsDir() {
+			_ = os.Chmod(p, 0o700)
+		}
+		return nil
+	})
+	return os.RemoveAll(dir)
+}
+
+// sweep removes the folders of scans whose process died.
+func sweep(parent string, now time.Time) error {
+	entries, err := os.ReadDir(parent)
+	if err != nil {
+		return fmt.Errorf("sweep %s: %w", parent, err)
+	}
+	var errs []error
+	for _, e := range entries {
+		info, err := e.Info()
+		if err != nil || !e.IsDir() || !strings.HasPrefix(e.Name(), folderPrefix) || now.Sub(info.ModTime()) < sweepAfter {
+			continue
+		}
+		if dir := filepath.Join(parent, e.Name()); abandoned(dir) {
+			errs = append(errs, remove(dir))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func abandoned(dir string) bool {
+	lock, err := os.Open(filepath.Join(dir, lockName))
+	if err != nil {
+		return errors.Is(err, fs.ErrNotExist)
+	}
+	defer lock.Close()
+	return syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil
+}

@@ -1,0 +1,229 @@
+package ossf
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Why a child was stopped.
+var (
+	errSilent = errors.New("took too long")
+	errMemory = errors.New("took too much memory")
+	errOutput = errors.New("wrote too much")
+	errBroken = errors.New("stopped unexpectedly")
+)
+
+// watchEvery is how often memory and time are looked at: at 20 ms a check that
+// allocates 2 GB a second overshoots by 40 MB.
+const watchEvery = 20 * time.Millisecond
+
+// process is one run of the child.
+type process struct {
+	command []string
+	limits  Limits
+	folder  *folder
+	tree    *os.File
+}
+
+// outcome is what one run of the child gave.
+type outcome struct {
+	checks []health.Check
+	// at is the check under way when the child was stopped or broke; empty
+	// when it was none.
+	at string
+	// err says why the child did not come to its end; nil when it did.
+	err error
+	cpu time.Duration
+	rss int64 // most resident memory, bytes
+}
+
+// run starts the child on the job and reads its answers until it ends or
+// breaks a limit; then every process of its group is killed.
+func (p process) run(ctx context.Context, j job) outcome {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	cmd := exec.CommandContext(ctx, p.command[0], p.command[1:]...)
+	cmd.Dir, cmd.Env = p.folder.work(), p.environment()
+	cmd.ExtraFiles = []*os.File{p.tree}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	cmd.WaitDelay = time.Second
+	noise := &tail{limit: 64 << 10}
+	cmd.Stderr = noise
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		return outcome{err: err}
+	}
+	answers, out, err := os.Pipe()
+	if err != nil {
+		return outcome{err: err}
+	}
+	defer answers.Close()
+	cmd.Stdout = out
+	if err := errors.Join(cmd.Start(), out.Close()); err != nil {
+		return outcome{err: fmt.Errorf("start %s: %w", p.command[0], err)}
+	}
+	// The pipe stays open: its end tells the child that nobody waits any more.
+	// Should the child end first, its answers say why.
+	go func() { _ = json.NewEncoder(stdin).Encode(j) }()
+	var heard atomic.Int64
+	heard.Store(time.Now().UnixNano())
+	watched := make(chan int64, 1)
+	ended := make(chan struct{})
+	go func() { watched <- p.watch(cmd.Process.Pid, &heard, stop, ended) }()
+	o := p.listen(answers, &heard)
+	// Whatever is left of the group has nothing more to say. Its leader was
+	// not waited for yet, so the number is still its own.
+	_ = cmd.Cancel()
+	waitErr := cmd.Wait()
+	close(ended)
+	o.rss = <-watched
+	return o.settle(ctx, cmd.ProcessState, waitErr, noise)
+}
+
+// environment is all the child knows of ours: no tokens, no proxies, no path
+// to any program, nothing Scorecard's code reads.
+func (p process) environment() []string {
+	return []string{
+		"GOTRACEBACK=none",
+		"GOMEMLIMIT=" + strconv.FormatInt(p.limits.Memory/4*3, 10),
+		"TMPDIR=" + p.folder.temp(),
+		"HOME=" + p.folder.temp(),
+		"PATH=",
+	}
+}
+
+// listen reads messages until the last one, the end of the pipe or a limit.
+func (p process) listen(answers io.Reader, heard *atomic.Int64) (o outcome) {
+	limited := &io.LimitedReader{R: answers, N: p.limits.Output}
+	in := bufio.NewReaderSize(limited, 64<<10)
+	for {
+		line, err := in.ReadBytes('\n')
+		if limited.N <= 0 {
+			o.err = fmt.Errorf("%w: more than %d bytes", errOutput, p.limits.Output)
+			return o
+		}
+		if err != nil {
+			o.err = errBroken
+			return o
+		}
+		var m message
+		if err := json.Unmarshal(line, &m); err != nil {
+			o.err = fmt.Errorf("%w: its answer cannot be read: %w", errBroken, err)
+			return o
+		}
+		heard.Store(time.Now().UnixNano())
+		switch {
+		case m.End:
+			return o
+		case m.Check != nil && m.Check.Name != o.at:
+			o.err = fmt.Errorf("%w: an answer of %q during %q", errBroken, m.Check.Name, o.at)
+			return o
+		case m.Check != nil:
+			o.checks, o.at = append(o.checks, *m.Check), ""
+		default:
+			o.at = m.Start
+		}
+	}
+}
+
+// watch stops the child when it is silent for too long or grows too large, and
+// returns the most resident memory it saw.
+func (p process) watch(pid int, heard *atomic.Int64, stop context.CancelCauseFunc, ended <-chan struct{}) (most int64) {
+	tick := time.NewTicker(watchEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ended:
+			return most
+		case now := <-tick.C:
+			rss := resident(pid)
+			most = max(most, rss)
+			if rss > p.limits.Memory {
+				stop(fmt.Errorf("%w: more than %d MiB", errMemory, p.limits.Memory>>20))
+			}
+			if now.Sub(time.Unix(0, heard.Load())) > p.limits.Check {
+				stop(fmt.Errorf("%w: more than %s", errSilent, p.limits.Check))
+			}
+		}
+	}
+}
+
+// resident is the resident memory of a process in bytes, from /proc; 0 when it
+// is gone or there is no /proc.
+func resident(pid int) int64 {
+	b, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/statm")
+	if err != nil {
+		return 0
+	}
+	fields := strings.Fields(string(b))
+	if len(fields) < 2 {
+		return 0
+	}
+	pages, err := strconv.ParseInt(fields[1], 10, 64)
+	if err != nil {
+		return 0
+	}
+	return pages * int64(os.Getpagesize())
+}
+
+// settle completes an outcome after the child ended.
+func (o outcome) settle(ctx context.Context, state *os.ProcessState, waitErr error, noise *tail) outcome {
+	o.cpu = state.UserTime() + state.SystemTime()
+	if u, ok := state.SysUsage().(*syscall.Rusage); ok {
+		o.rss = max(o.rss, u.Maxrss<<10)
+	}
+	switch {
+	case o.err == nil:
+		// Every answer is in; how the child left no longer matters.
+	case ctx.Err() != nil:
+		o.err = context.Cause(ctx)
+	case waitErr != nil && errors.Is(o.err, errBroken):
+		o.err = fmt.Errorf("%w: %w%s", o.err, waitErr, noise.last())
+	}
+	return o
+}
+
+// tail keeps the end of what is written to it, so that a noisy child costs
+// nothing and a broken one can be explained.
+type tail struct {
+	limit int
+	kept  []byte
+}
+
+func (t *tail) Write(b []byte) (int, error) {
+	t.kept = append(t.kept, b[max(0, len(b)-t.limit):]...)
+	if extra := len(t.kept) - t.limit; extra > 0 {
+		t.kept = append(t.kept[:0], t.kept[extra:]...)
+	}
+	return len(b), nil
+}
+
+// last is the beginning of a crash report or else the last line, after ": ".
+func (t *tail) last() string {
+	text := bytes.TrimSpace(t.kept)
+	for _, mark := range []string{"fatal error: ", "panic: "} {
+		if i := bytes.LastIndex(text, []byte(mark)); i >= 0 {
+			line, _, _ := bytes.Cut(text[i:], []byte("\n"))
+			return ": " + clip(string(line))
+		}
+	}
+	if len(text) == 0 {
+		return ""
+	}
+	return ": " + clip(string(text[bytes.LastIndexByte(text, '\n')+1:]))
+}

@@ -1,0 +1,83 @@
+package ossf
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// needs says what the other checks of the catalogue cannot do without. They
+// are never run over a tree: some would answer 0 without an error.
+var needs = map[string]string{
+	"Branch-Protection":  "needs GitHub: branch rules are not in git",
+	"CI-Tests":           "needs GitHub: results of test runs are not in git",
+	"CII-Best-Practices": "needs bestpractices.dev: the badge is not in git",
+	"Code-Review":        "needs GitHub: reviews are not in git",
+	"Packaging":          "needs GitHub: workflow runs are not in git",
+	"Signed-Releases":    "needs GitHub: release files are not in git",
+	"Vulnerabilities":    "needs OSV: known vulnerabilities are not in git",
+}
+
+const (
+	inconclusiveNA = "not_applicable"
+	notVisible     = "not visible in this tree"
+)
+
+// names are the checks worth running over a tree, sorted: those the model
+// counts, without those that need more than a tree.
+func names(r health.ScorecardRule) []string {
+	var out []string
+	for _, n := range slices.Concat(r.CountFully, r.CountAboveZero) {
+		if _, ok := needs[n]; !ok && !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// settle reads what Scorecard returned as the model says it is to be read and
+// adds the checks that were not run: one result for each check of the
+// catalogue, sorted by name.
+func settle(rule health.ScorecardRule, ran []health.Check) []health.Check {
+	got := make(map[string]health.Check, len(ran))
+	for _, c := range ran {
+		got[c.Name] = c
+	}
+	var out []health.Check
+	for _, f := range health.Catalogue {
+		if f.Source != health.SourceScorecard {
+			continue
+		}
+		c, ok := got[f.ID]
+		switch {
+		case !ok || needs[f.ID] != "":
+			reason := cmp.Or(needs[f.ID], "the model does not count it from git alone")
+			c = health.Check{Name: f.ID, State: health.CheckNotRun, Score: -1, Reason: reason}
+		case slices.Contains(rule.CountAboveZero, f.ID) && c.State != health.CheckErrored && c.Score <= 0:
+			c.State, c.Score, c.Reason = health.CheckNotVisible, -1, notVisible+": "+c.Reason
+		}
+		out = append(out, c)
+	}
+	slices.SortFunc(out, func(a, b health.Check) int { return cmp.Compare(a.Name, b.Name) })
+	return out
+}
+
+// input is what a settled check says to the score.
+func input(rule health.ScorecardRule, c health.Check) health.Input {
+	switch c.State {
+	case health.CheckScored:
+		in := health.Obs(c.Name, float64(c.Score))
+		in.Reason = c.Reason
+		return in
+	case health.CheckErrored:
+		return health.Missing(c.Name, cmp.Or(c.Reason, "the check did not come to an end"), errors.New(c.Error))
+	case health.CheckInconclusive:
+		if rule.Inconclusive[c.Name] == inconclusiveNA {
+			return health.NotApplies(c.Name, c.Reason)
+		}
+	}
+	return health.Missing(c.Name, c.Reason, nil)
+}

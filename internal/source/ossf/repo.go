@@ -1,0 +1,193 @@
+package ossf
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ossf/scorecard/v4/clients"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// repoName is the clients.Repo of a project: "github.com/owner/name".
+type repoName string
+
+func (r repoName) URI() string            { return string(r) }
+func (r repoName) String() string         { return string(r) }
+func (repoName) IsValid() error           { return nil }
+func (repoName) Metadata() []string       { return nil }
+func (repoName) AppendMetadata(...string) {}
+
+func (r repoName) Host() string {
+	host, _, _ := strings.Cut(string(r), "/")
+	return host
+}
+
+// contents is a spooled tree as the child reads it. It is safe for concurrent use.
+type contents struct {
+	files  []file // sorted by path, the order of GitHub's archives
+	byPath map[string]file
+	bytes  io.ReaderAt
+}
+
+func newContents(files []file, bytes io.ReaderAt) *contents {
+	c := &contents{files: files, byPath: make(map[string]file, len(files)), bytes: bytes}
+	for _, f := range files {
+		c.byPath[f.Path] = f
+	}
+	return c
+}
+
+func (c *contents) read(f file, n int64) ([]byte, error) {
+	b := make([]byte, n)
+	if _, err := c.bytes.ReadAt(b, f.At); err != nil && (n > 0 || !errors.Is(err, io.EOF)) {
+		return nil, fmt.Errorf("read %s: %w", f.Path, err)
+	}
+	return b, nil
+}
+
+// view is the clients.RepoClient of one check over a tree. One is made for
+// each check and never shared: Scorecard's own client mixes up repositories
+// when reused. What a tree cannot tell is clients.ErrUnsupportedFeature, as in
+// Scorecard's client for folders, with these differences: it knows languages
+// and the commit, without which Fuzzing and SAST only ever fail, and a search
+// for commits finds none; the model does not count what is then not found.
+type view struct {
+	check  string
+	tree   *contents
+	repo   string
+	commit string
+}
+
+var errNotInTree = errors.New("no such file in the tree")
+
+// headBytes is enough for every magic number the file type library knows (the
+// farthest is at 32 kB) and for a first line.
+const headBytes = 64 << 10
+
+func (v *view) ListFiles(match func(string) (bool, error)) ([]string, error) {
+	out := []string{}
+	for _, f := range v.tree.files {
+		ok, err := match(f.Path)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			out = append(out, f.Path)
+		}
+	}
+	return out, nil
+}
+
+// GetFileContent returns what the check looks at of a file. Checks that walk
+// over all files get the beginning where they look at nothing else: it gives
+// the same answer, and a large file cannot hide one.
+func (v *view) GetFileContent(name string) ([]byte, error) {
+	f, ok := v.tree.byPath[name]
+	if !ok {
+		return nil, fmt.Errorf("%w: %s", errNotInTree, name)
+	}
+	if f.Kept == 0 && f.Size > 0 {
+		return nil, fmt.Errorf("%w: %s has %d bytes and was left out", health.ErrLimit, name, f.Size)
+	}
+	head, err := v.tree.read(f, min(f.Kept, headBytes))
+	if err != nil || v.headSuffices(name, head) || f.Kept <= headBytes && f.whole() {
+		return head, err
+	}
+	if !f.whole() {
+		return nil, fmt.Errorf("%w: %s has %d bytes", health.ErrLimit, name, f.Size)
+	}
+	return v.tree.read(f, f.Size)
+}
+
+// headSuffices reports whether the check decides on the first bytes of a file:
+// Binary-Artifacts on its magic number, Pinned-Dependencies on the shebang and
+// the name, SAST on the name alone.
+func (v *view) headSuffices(name string, head []byte) bool {
+	lower := strings.ToLower(name)
+	if strings.HasPrefix(lower, ".github/workflows/") {
+		return false
+	}
+	switch v.check {
+	case "Binary-Artifacts":
+		return true
+	case "SAST":
+		return path.Base(lower) != "pom.xml"
+	case "Pinned-Dependencies":
+		return !strings.Contains(lower, "dockerfile") && !strings.HasPrefix(string(head), "#!") &&
+			!slices.Contains([]string{".sh", ".bash", ".mksh", ".dash", ".ksh"}, path.Ext(name))
+	}
+	return false
+}
+
+func (v *view) InitRepo(clients.Repo, string, int) error { return nil }
+func (v *view) Close() error                             { return nil }
+func (v *view) URI() string                              { return v.repo }
+
+func (v *view) ListCommits() ([]clients.Commit, error) {
+	return []clients.Commit{{SHA: v.commit}}, nil
+}
+
+func (v *view) SearchCommits(clients.SearchCommitsOptions) ([]clients.Commit, error) {
+	return nil, nil
+}
+
+func (v *view) ListProgrammingLanguages() ([]clients.Language, error) {
+	return languages(v.tree.files), nil
+}
+
+func unsupported(what string) error { return fmt.Errorf("%s: %w", what, clients.ErrUnsupportedFeature) }
+
+// LocalPath fails: there is no folder, and Scorecard takes the working
+// directory when it is not told one.
+func (v *view) LocalPath() (string, error) { return "", unsupported("local path") }
+
+func (v *view) IsArchived() (bool, error) { return false, unsupported("archived") }
+
+func (v *view) GetBranch(string) (*clients.BranchRef, error) { return nil, unsupported("branches") }
+
+func (v *view) GetCreatedAt() (time.Time, error) { return time.Time{}, unsupported("creation date") }
+
+func (v *view) GetDefaultBranchName() (string, error) { return "", unsupported("default branch") }
+
+func (v *view) GetDefaultBranch() (*clients.BranchRef, error) {
+	return nil, unsupported("default branch")
+}
+
+// GetOrgRepoClient fails: Scorecard's own takes another transport and the
+// tokens of the environment.
+func (v *view) GetOrgRepoClient(context.Context) (clients.RepoClient, error) {
+	return nil, unsupported("organisation")
+}
+
+func (v *view) ListIssues() ([]clients.Issue, error) { return nil, unsupported("issues") }
+
+// ListLicenses fails, so that the License check looks at file names instead of
+// asking GitHub, where it panics on any network error.
+func (v *view) ListLicenses() ([]clients.License, error) { return nil, unsupported("licences") }
+
+func (v *view) ListReleases() ([]clients.Release, error) { return nil, unsupported("releases") }
+
+func (v *view) ListContributors() ([]clients.User, error) { return nil, unsupported("contributors") }
+
+func (v *view) ListSuccessfulWorkflowRuns(string) ([]clients.WorkflowRun, error) {
+	return nil, unsupported("workflow runs")
+}
+
+func (v *view) ListCheckRunsForRef(string) ([]clients.CheckRun, error) {
+	return nil, unsupported("check runs")
+}
+
+func (v *view) ListStatuses(string) ([]clients.Status, error) { return nil, unsupported("statuses") }
+
+func (v *view) ListWebhooks() ([]clients.Webhook, error) { return nil, unsupported("webhooks") }
+
+func (v *view) Search(clients.SearchRequest) (clients.SearchResponse, error) {
+	return clients.SearchResponse{}, unsupported("search")
+}

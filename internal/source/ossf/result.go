@@ -1,0 +1,85 @@
+package ossf
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Result is what one scan of one tree gave.
+type Result struct {
+	// Repo is the name the checks saw: "github.com/owner/name".
+	Repo   string `json:"repo"`
+	Commit string `json:"commit"`
+	// Tree is the id of the tree object.
+	Tree string `json:"tree"`
+	// Version and VersionCommit are those of the Scorecard library.
+	Version       string `json:"version"`
+	VersionCommit string `json:"version_commit"`
+	// Mode is always Mode: what the checks could see.
+	Mode string `json:"mode"`
+	// ScannedAt is when the checks ran, which is earlier when Cached.
+	ScannedAt time.Time `json:"scanned_at"`
+	// Checks hold every check of the catalogue, sorted by name, settled by the
+	// model: one that proves nothing over a tree has no score.
+	Checks []health.Check `json:"checks"`
+	// LeftOut says in sentences which files the checks could not read.
+	LeftOut []string `json:"left_out,omitempty"`
+	// Cached reports that nothing was run.
+	Cached bool `json:"cached,omitempty"`
+	// Took is wall-clock time, CPU and Memory (bytes, the most resident) those
+	// of the child; all of the scan that ran.
+	Took   time.Duration `json:"took_ns"`
+	CPU    time.Duration `json:"cpu_ns"`
+	Memory int64         `json:"memory_bytes"`
+	// broken reports that a child broke or was stopped.
+	broken bool
+}
+
+// Cache keeps results by key. Load returns false when there is none; neither
+// reports errors: a cache that fails costs a scan, nothing else.
+type Cache interface {
+	Load(key string) ([]byte, bool)
+	Save(key string, value []byte)
+}
+
+// keyFormat changes whenever the meaning of what is cached does.
+const keyFormat = "plumbline scorecard 1"
+
+// cacheKey names everything a result depends on: the contents, the library,
+// the repository's name (advice mentions it), the checks and the limits.
+func cacheKey(tree, repo, version string, names []string, l Limits) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%s\n%s\n%s\n%d %d %d %d %d", keyFormat, tree, version, repo,
+		strings.Join(names, " "), l.File, l.Read, l.Tree, l.Files, l.Evidence))
+	return hex.EncodeToString(sum[:])
+}
+
+func (s *Source) load(key string) (Result, bool) {
+	var r Result
+	if s.cfg.Cache == nil {
+		return r, false
+	}
+	b, ok := s.cfg.Cache.Load(key)
+	if !ok || json.Unmarshal(b, &r) != nil {
+		return Result{}, false
+	}
+	r.Cached = true
+	return r, true
+}
+
+func (s *Source) save(key string, r Result) {
+	if s.cfg.Cache == nil {
+		return
+	}
+	b, err := json.Marshal(r)
+	if err != nil { // a programming error: results are plain values
+		s.cfg.Log.Error("scorecard result not cached", "repo", r.Repo, "error", err)
+		return
+	}
+	s.cfg.Cache.Save(key, b)
+}

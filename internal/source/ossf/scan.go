@@ -1,0 +1,101 @@
+package ossf
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Scan runs the checks on a tree. repo is "host/owner/name". It returns an
+// error wrapping health.ErrPartialTree when any content of the tree cannot be
+// had, health.ErrEmpty when there is none, health.ErrLimit when it is too
+// large, and ctx's error: never a result over part of a tree. A check that
+// fails, even with the whole child, is errored in a result without an error.
+func (s *Source) Scan(ctx context.Context, tree health.Tree, repo string) (Result, error) {
+	key := cacheKey(tree.Hash(), repo, s.version, s.names, s.cfg.Limits)
+	r, ok := s.load(key)
+	if !ok {
+		var err error
+		if r, err = s.run(ctx, tree, repo); err != nil {
+			return Result{}, fmt.Errorf("scan %s at %s: %w", repo, tree.Commit(), err)
+		}
+		// What broke the child may lie in this machine: it is tried again.
+		if !r.broken {
+			s.save(key, r)
+		}
+	}
+	// Equal trees may stand under several commits.
+	r.Commit = tree.Commit()
+	r.Checks = s.documented(settle(s.cfg.Rule, r.Checks))
+	return r, nil
+}
+
+// run scans in child processes, with the results as Scorecard returned them.
+func (s *Source) run(ctx context.Context, tree health.Tree, repo string) (_ Result, err error) {
+	began := s.cfg.Now().UTC()
+	r := Result{
+		Repo: repo, Commit: tree.Commit(), Tree: tree.Hash(), Version: s.version, VersionCommit: s.commit,
+		Mode: Mode, ScannedAt: began,
+	}
+	f, err := newFolder(s.cfg.TempDir)
+	if err != nil {
+		return r, err
+	}
+	defer func() { err = errors.Join(err, f.close()) }()
+	sp, err := newSpool(ctx, f.dir, tree, s.cfg.Limits)
+	if err != nil {
+		return r, err
+	}
+	defer sp.Close()
+	r.LeftOut = sp.leftOut(s.cfg.Limits)
+	j := job{Repo: repo, Commit: tree.Commit(), Checks: s.names, Files: sp.files, Evidence: s.cfg.Limits.Evidence}
+	if err := s.children(ctx, process{s.cfg.Command, s.cfg.Limits, f, sp.File}, j, &r); err != nil {
+		return r, err
+	}
+	r.Took = s.cfg.Now().Sub(began)
+	return r, nil
+}
+
+// children runs a child for the checks of the job and, as long as one breaks,
+// another for those after the check at fault.
+func (s *Source) children(ctx context.Context, p process, j job, r *Result) error {
+	timed, cancel := context.WithTimeoutCause(ctx, s.cfg.Limits.Scan,
+		fmt.Errorf("%w: more than %s for the scan", errSilent, s.cfg.Limits.Scan))
+	defer cancel()
+	for {
+		o := p.run(timed, j)
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		r.Checks = append(r.Checks, o.checks...)
+		r.CPU += o.cpu
+		r.Memory = max(r.Memory, o.rss)
+		j.Checks = j.Checks[min(len(o.checks), len(j.Checks)):]
+		if len(j.Checks) == 0 {
+			return nil
+		}
+		if o.err == nil {
+			o.err = fmt.Errorf("%w: %d checks without an answer", errBroken, len(j.Checks))
+		}
+		if o.at == "" && len(r.Checks) == 0 && timed.Err() == nil {
+			// No check is at fault: the child itself does not work.
+			return o.err
+		}
+		s.cfg.Log.Warn("scorecard check failed", "repo", r.Repo, "commit", r.Commit, "check", o.at, "error", o.err)
+		r.broken = true
+		failing := 1
+		if timed.Err() != nil {
+			failing = len(j.Checks)
+		}
+		for _, n := range j.Checks[:failing] {
+			r.Checks = append(r.Checks, health.Check{Name: n, State: health.CheckErrored, Score: -1, Error: o.err.Error()})
+		}
+		if j.Checks = j.Checks[failing:]; len(j.Checks) == 0 {
+			return nil
+		}
+	}
+}
+
+var _ health.Source = (*Source)(nil)

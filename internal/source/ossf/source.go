@@ -1,0 +1,170 @@
+package ossf
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Config is what a Source needs. Trees, Rule, TempDir and Now are required.
+type Config struct {
+	// Trees returns the tree of a project at an instant (zero: now). Errors are
+	// those of health.Source.
+	Trees func(ctx context.Context, p health.Project, asOf time.Time) (health.Tree, error)
+	Rule  health.ScorecardRule
+	// Command starts a child; nil means this program with ChildArg.
+	Command []string
+	// Cache may be nil: then every tree is scanned anew.
+	Cache Cache
+	// TempDir is an existing folder for the scans.
+	TempDir string
+	Limits  Limits
+	Now     func() time.Time
+	// Log may be nil.
+	Log *slog.Logger
+}
+
+// Source observes posture from the files of a project. It implements
+// health.Source and is safe for concurrent use.
+type Source struct {
+	cfg     Config
+	names   []string
+	docs    map[string]health.CheckDoc
+	version string
+	commit  string
+}
+
+// New returns a source and removes what scans of dead processes left in
+// TempDir. It is an error when a required field is missing, TempDir cannot be
+// read or this program cannot be found.
+func New(cfg Config) (*Source, error) {
+	if cfg.Trees == nil || cfg.Now == nil || cfg.TempDir == "" {
+		return nil, errors.New("scorecard source: Trees, TempDir and Now are required")
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+	}
+	if len(cfg.Command) == 0 {
+		self, err := os.Executable()
+		if err != nil {
+			return nil, fmt.Errorf("scorecard source: %w", err)
+		}
+		cfg.Command = []string{self, ChildArg}
+	}
+	cfg.Limits = cfg.Limits.withDefaults()
+	docs, err := Docs()
+	if err != nil {
+		return nil, fmt.Errorf("scorecard source: %w", err)
+	}
+	s := &Source{cfg: cfg, names: names(cfg.Rule), docs: make(map[string]health.CheckDoc, len(docs))}
+	for _, d := range docs {
+		s.docs[d.Name] = d
+	}
+	s.version, s.commit = Version()
+	if err := sweep(cfg.TempDir, cfg.Now()); err != nil {
+		return nil, fmt.Errorf("scorecard source: %w", err)
+	}
+	return s, nil
+}
+
+// Name returns health.SourceScorecard.
+func (s *Source) Name() string { return health.SourceScorecard }
+
+// dated is a tree that knows when it was observed; the git source's does.
+type dated interface{ ObservedAt() time.Time }
+
+// Observe scans the tree of the project's primary repository. A tree that is
+// partial, empty or too large gives a snapshot in which every check is unknown
+// with that reason; a tree that cannot be had at all is the error of Trees.
+// Cost: one child process, none when the tree was scanned before.
+func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) (health.Snapshot, error) {
+	repo, ok := p.PrimaryRepository()
+	if !ok {
+		return health.Snapshot{}, fmt.Errorf("scorecard of %s: %w: no repository", p.Slug, health.ErrUnavailable)
+	}
+	tree, err := s.cfg.Trees(ctx, p, asOf)
+	if err != nil {
+		return health.Snapshot{}, fmt.Errorf("scorecard of %s: %w", p.Slug, err)
+	}
+	defer tree.Close()
+	at := asOf
+	if d, ok := tree.(dated); ok {
+		at = d.ObservedAt()
+	} else if at.IsZero() {
+		at = s.cfg.Now()
+	}
+	snap := health.Snapshot{
+		Project: p.Slug, Source: s.Name(), Version: s.version, Origin: health.OriginLive,
+		ObservedAt: at.UTC(), Commit: tree.Commit(), SourceURL: repo.URL,
+	}
+	if !asOf.IsZero() {
+		snap.Origin = health.OriginAsOf
+	}
+	r, err := s.Scan(ctx, tree, strings.TrimPrefix(repo.URL, "https://"))
+	if err != nil {
+		if ctx.Err() != nil || !unreadable(err) {
+			return health.Snapshot{}, fmt.Errorf("scorecard of %s: %w", p.Slug, err)
+		}
+		r.Checks = s.unknown(err)
+	}
+	snap.Checks = r.Checks
+	for _, c := range r.Checks {
+		snap.Inputs = append(snap.Inputs, s.input(c, snap))
+	}
+	return snap, nil
+}
+
+// unreadable reports whether the error says something about the tree that
+// another try would say again.
+func unreadable(err error) bool {
+	return errors.Is(err, health.ErrPartialTree) || errors.Is(err, health.ErrLimit) || errors.Is(err, health.ErrEmpty)
+}
+
+// unknown is the result for a tree on which nothing may be judged.
+func (s *Source) unknown(cause error) []health.Check {
+	reason := "the tree is too large to scan"
+	switch {
+	case errors.Is(cause, health.ErrPartialTree):
+		reason = "some files of the tree could not be had"
+	case errors.Is(cause, health.ErrEmpty):
+		reason = "the tree has no files"
+	}
+	var ran []health.Check
+	for _, n := range s.names {
+		ran = append(ran, health.Check{Name: n, State: health.CheckErrored, Score: -1, Error: cause.Error()})
+	}
+	checks := s.documented(settle(s.cfg.Rule, ran))
+	for i, c := range checks {
+		if c.State == health.CheckErrored {
+			checks[i].Reason = reason
+		}
+	}
+	return checks
+}
+
+func (s *Source) input(c health.Check, snap health.Snapshot) health.Input {
+	in := input(s.cfg.Rule, c)
+	in.Source, in.SourceURL, in.Version = s.Name(), c.Doc, s.version
+	in.Commit, in.ObservedAt = snap.Commit, snap.ObservedAt
+	return in
+}
+
+// documented adds what the library says about each check.
+func (s *Source) documented(checks []health.Check) []health.Check {
+	for i := range checks {
+		c := &checks[i]
+		d := s.docs[c.Name]
+		c.Risk, c.Doc = d.Risk, d.URL
+		if c.State == health.CheckScored && c.Score < 10 || c.State == health.CheckNotVisible {
+			c.Remedy = d.Remediation
+		}
+	}
+	return checks
+}
