@@ -32,7 +32,7 @@ type Candidate struct {
 // that a row and the project's page say the same.
 //
 // Cost: draws × projects on all processors; 10,000 projects and 500 draws take
-// about a second on two cores and 20 MB.
+// between one and three seconds on two cores and 80 MB.
 func Rank(m health.Model, list string, cands []Candidate, seed string) []health.Ranked {
 	ordered := slices.Clone(cands)
 	slices.SortStableFunc(ordered, before)

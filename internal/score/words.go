@@ -136,6 +136,13 @@ var phrases = map[string]phrase{
 	"License":                practice("no licence file found"),
 }
 
+func monthsPhrase(v float64, _ health.Inputs) string {
+	if v < 1 {
+		return "no changes in twelve months"
+	}
+	return below(v, 6, "changes in "+number(int(v))+" of twelve months")
+}
+
 func releasePhrase(flow float64, ins health.Inputs) string {
 	since := ins.Field("months_since_release")
 	if flow < 6 || !since.Known() {
