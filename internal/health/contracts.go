@@ -48,6 +48,16 @@ type Answer struct {
 	Snapshots []Snapshot
 }
 
+// Walker is a Tree that reads all its files in one go. Whoever needs most of a
+// tree asks for it before falling back to ReadFile.
+type Walker interface {
+	// Walk calls fn for each of Files, in that order, with its size known and a
+	// reader of its content, valid during the call and not read to the end by
+	// every fn. It returns fn's error, or one wrapping ErrPartialTree when a
+	// content cannot be had.
+	Walk(ctx context.Context, fn func(f File, content io.Reader) error) error
+}
+
 // Recorder takes what a run observes.
 type Recorder interface {
 	// StartRun begins a run, or returns the unfinished one with the same list,

@@ -44,7 +44,8 @@ type Limits struct {
 	// File is how many bytes of one file the checks may read; a check that
 	// needs more of a larger file is unknown. Default 4 MiB.
 	File int64
-	// Read is the largest file of which anything is read. Default 64 MiB.
+	// Read is the largest file of which anything is read where the tree is not
+	// a health.Walker. Default 64 MiB.
 	Read int64
 	// Tree is the most that is kept of one tree, in bytes. Default 3 GiB.
 	Tree int64

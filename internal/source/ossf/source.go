@@ -77,54 +77,69 @@ func New(cfg Config) (*Source, error) {
 // Name returns health.SourceScorecard.
 func (s *Source) Name() string { return health.SourceScorecard }
 
-// dated is a tree that knows when it was observed; the git source's does.
-type dated interface{ ObservedAt() time.Time }
+// Dated is a tree that knows which instant it shows and how it was had. For
+// one that does not, Observe takes the instant asked for, or now.
+type Dated interface {
+	Observed() (time.Time, health.Origin)
+}
 
 // Observe scans the tree of the project's primary repository. A tree that is
-// partial, empty or too large gives a snapshot in which every check is unknown
-// with that reason; a tree that cannot be had at all is the error of Trees.
+// partial, without files or too large gives a snapshot in which every check is
+// unknown with that reason; other errors of Trees are returned.
 // Cost: one child process, none when the tree was scanned before.
 func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) (health.Snapshot, error) {
 	repo, ok := p.PrimaryRepository()
 	if !ok {
 		return health.Snapshot{}, fmt.Errorf("scorecard of %s: %w: no repository", p.Slug, health.ErrUnavailable)
 	}
-	tree, err := s.cfg.Trees(ctx, p, asOf)
-	if err != nil {
-		return health.Snapshot{}, fmt.Errorf("scorecard of %s: %w", p.Slug, err)
-	}
-	defer tree.Close()
-	at := asOf
-	if d, ok := tree.(dated); ok {
-		at = d.ObservedAt()
-	} else if at.IsZero() {
-		at = s.cfg.Now()
-	}
 	snap := health.Snapshot{
 		Project: p.Slug, Source: s.Name(), Version: s.version, Origin: health.OriginLive,
-		ObservedAt: at.UTC(), Commit: tree.Commit(), SourceURL: repo.URL,
+		ObservedAt: asOf.UTC(), SourceURL: repo.URL,
 	}
-	if !asOf.IsZero() {
+	if asOf.IsZero() {
+		snap.ObservedAt = s.cfg.Now().UTC()
+	} else {
 		snap.Origin = health.OriginAsOf
 	}
-	r, err := s.Scan(ctx, tree, strings.TrimPrefix(repo.URL, "https://"))
-	if err != nil {
-		if ctx.Err() != nil || !unreadable(err) {
-			return health.Snapshot{}, fmt.Errorf("scorecard of %s: %w", p.Slug, err)
-		}
-		r.Checks = s.unknown(err)
+	err := s.observe(ctx, p, asOf, &snap)
+	// A limit reached before there was a tree was one of time or of its history.
+	known := errors.Is(err, health.ErrPartialTree) || errors.Is(err, health.ErrLimit) && snap.Commit != ""
+	if err != nil && (ctx.Err() != nil || !known) {
+		return health.Snapshot{}, fmt.Errorf("scorecard of %s: %w", p.Slug, err)
 	}
-	snap.Checks = r.Checks
-	for _, c := range r.Checks {
+	if err != nil {
+		snap.Checks = s.unknown(err)
+	}
+	for _, c := range snap.Checks {
 		snap.Inputs = append(snap.Inputs, s.input(c, snap))
 	}
 	return snap, nil
 }
 
-// unreadable reports whether the error says something about the tree that
-// another try would say again.
-func unreadable(err error) bool {
-	return errors.Is(err, health.ErrPartialTree) || errors.Is(err, health.ErrLimit) || errors.Is(err, health.ErrEmpty)
+// observe fills in the results of the checks and what the tree knows of itself.
+func (s *Source) observe(ctx context.Context, p health.Project, asOf time.Time, snap *health.Snapshot) error {
+	tree, err := s.cfg.Trees(ctx, p, asOf)
+	if err != nil {
+		return err
+	}
+	defer tree.Close()
+	snap.Commit = tree.Commit()
+	if t, ok := tree.(Dated); ok {
+		at, origin := t.Observed()
+		snap.ObservedAt, snap.Origin = at.UTC(), origin
+	}
+	if len(tree.Files()) == 0 {
+		snap.Checks = s.unknown(health.ErrEmpty)
+		return nil
+	}
+	r, err := s.Scan(ctx, tree, strings.TrimPrefix(repoURL(p), "https://"))
+	snap.Checks = r.Checks
+	return err
+}
+
+func repoURL(p health.Project) string {
+	r, _ := p.PrimaryRepository()
+	return r.URL
 }
 
 // unknown is the result for a tree on which nothing may be judged.

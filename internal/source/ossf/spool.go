@@ -2,9 +2,11 @@ package ossf
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -16,6 +18,7 @@ import (
 type spool struct {
 	*os.File
 	files []file
+	size  int64 // bytes written
 	// cut counts files not kept whole, gone those of which nothing is kept.
 	cut, gone int
 }
@@ -45,37 +48,76 @@ func newSpool(ctx context.Context, dir string, tree health.Tree, l Limits) (*spo
 	return s, nil
 }
 
+// fill writes the contents of the tree, all of which must be in listed.
 func (s *spool) fill(ctx context.Context, tree health.Tree, listed []health.File, l Limits) error {
 	w := bufio.NewWriterSize(s, 1<<20)
-	at := int64(0)
-	for _, f := range listed {
-		b, err := tree.ReadFile(ctx, f.Path, l.Read)
-		kept := file{Path: f.Path, Size: int64(len(b)), At: at}
-		switch {
-		case errors.Is(err, health.ErrLimit):
-			// At least one more than what may be read, where the size is not known.
-			kept.Size = max(f.Size, l.Read+1)
-			s.gone++
-		case err != nil:
-			return fmt.Errorf("read %s: %w", f.Path, err)
-		default:
-			if int64(len(b)) > l.File {
-				b = b[:min(headBytes, l.File)]
-				s.cut++
-			}
-			kept.Kept = int64(len(b))
-		}
-		if at += kept.Kept; at > l.Tree {
-			return fmt.Errorf("%w: the tree has more than %d bytes", health.ErrLimit, l.Tree)
-		}
-		if _, err := w.Write(b[:kept.Kept]); err != nil {
-			return fmt.Errorf("spool %s: %w", f.Path, err)
-		}
-		s.files = append(s.files, kept)
+	add := func(f health.File, content io.Reader) error { return s.add(w, f, content, l) }
+	walk := func(ctx context.Context, fn func(health.File, io.Reader) error) error {
+		return readEach(ctx, tree, listed, l.Read, fn)
+	}
+	if t, ok := tree.(health.Walker); ok {
+		walk = t.Walk
+	}
+	if err := walk(ctx, add); err != nil {
+		return fmt.Errorf("read the tree: %w", err)
+	}
+	if len(s.files) != len(listed) {
+		return fmt.Errorf("read the tree: %w: %d files of %d", health.ErrPartialTree, len(s.files), len(listed))
 	}
 	if err := w.Flush(); err != nil {
 		return fmt.Errorf("spool the tree: %w", err)
 	}
+	return nil
+}
+
+// readEach walks a tree that cannot walk itself. Of a file larger than limit
+// it passes on a size, and no content.
+func readEach(ctx context.Context, tree health.Tree, listed []health.File, limit int64, fn func(health.File, io.Reader) error) error {
+	for _, f := range listed {
+		b, err := tree.ReadFile(ctx, f.Path, limit)
+		if errors.Is(err, health.ErrLimit) {
+			// At least one byte more, where the size is not known.
+			f.Size = max(f.Size, limit+1)
+			if err := fn(f, nil); err != nil {
+				return err
+			}
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		f.Size = int64(len(b))
+		if err := fn(f, bytes.NewReader(b)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// add keeps one file: all of it, its beginning, or nothing when content is nil.
+func (s *spool) add(w io.Writer, f health.File, content io.Reader, l Limits) error {
+	kept := file{Path: f.Path, Size: f.Size, At: s.size, Kept: f.Size}
+	switch {
+	case f.Size < 0:
+		return fmt.Errorf("%s: %w: its size is not known", f.Path, health.ErrPartialTree)
+	case content == nil:
+		kept.Kept = 0
+		s.gone++
+	case f.Size > l.File:
+		kept.Kept = min(headBytes, l.File)
+		s.cut++
+	}
+	if s.size += kept.Kept; s.size > l.Tree {
+		return fmt.Errorf("%w: the tree has more than %d bytes", health.ErrLimit, l.Tree)
+	}
+	if kept.Kept > 0 {
+		if _, err := io.CopyN(w, content, kept.Kept); errors.Is(err, io.EOF) {
+			return fmt.Errorf("%s: %w: it ends early", f.Path, health.ErrPartialTree)
+		} else if err != nil {
+			return fmt.Errorf("%s: %w", f.Path, err)
+		}
+	}
+	s.files = append(s.files, kept)
 	return nil
 }
 
