@@ -115,6 +115,9 @@ func (d dialect) lock(ctx context.Context) (release func(), err error) {
 // readOnly are the options under which several statements see one state.
 func (d dialect) readOnly() *sql.TxOptions { return &sql.TxOptions{ReadOnly: true} }
 
+// hint follows a table to make the planner use the index.
+func (d dialect) hint(index string) string { return " INDEXED BY " + index }
+
 // search is the condition that the text stands somewhere in the name, slug or
 // repository, and the value to bind to its placeholder. LIKE reads every row
 // of the list; a trigram index takes its place here.

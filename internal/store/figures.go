@@ -46,13 +46,15 @@ LEFT JOIN attempt a ON a.run_id = $1 AND a.project_id = p.id AND a.outcome <> 0
 LEFT JOIN note n ON n.id = v.note_id
 WHERE v.from_rev <= coalesce(a.revision, p.revision) AND p.id IN (%s)
 ORDER BY p.id, v.field_id`
+	// CROSS JOIN keeps SQLite to this order: one lookup a source, where its own
+	// choice reads every snapshot the project ever had.
 	figureSnapshots = `SELECT p.id, o.name, s.observed_ms, w.origin, w.version, w.commit_oid, w.source_url
 ` + atRevision + `CROSS JOIN source o
-JOIN snapshot s ON s.project_id = p.id AND s.source_id = o.id AND s.revision = (
+CROSS JOIN snapshot s
+JOIN provenance w ON w.id = s.provenance_id
+WHERE p.id IN (%s) AND s.project_id = p.id AND s.source_id = o.id AND s.revision = (
     SELECT max(m.revision) FROM snapshot m
     WHERE m.project_id = p.id AND m.source_id = o.id AND m.revision <= coalesce(a.revision, p.revision))
-JOIN provenance w ON w.id = s.provenance_id
-WHERE p.id IN (%s)
 ORDER BY p.id, o.name`
 	figureAnswers = `SELECT a.run_id, p.slug, p.id, a.outcome, a.at_ms, a.took_ms, n.reason, n.error
 FROM project p

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,22 +24,25 @@ const (
 // order is a column rankings are sorted by.
 type order struct {
 	column     string
-	descending bool // its natural direction
+	descending bool   // its natural direction
+	index      string // in that direction
+	reversed   string // the index to read the other way
+	always     bool   // it is never unknown
 }
 
 // orderOf is the fixed map from what a query may ask to a column.
 func orderOf(s health.Sort) (order, bool) {
 	o, ok := map[health.Sort]order{
-		health.SortRisk:        {"r.risk", true},
-		health.SortHealth:      {"r.health", false},
-		health.SortVitality:    {"r.vitality", false},
-		health.SortResilience:  {"r.resilience", false},
-		health.SortPosture:     {"r.posture", false},
-		health.SortCriticality: {"r.criticality", true},
-		health.SortName:        {"r.name_key", false},
-		health.SortCommits:     {"r.commits", false},
-		health.SortRegulars:    {"r.regulars", false},
-		health.SortUpper:       {"r.risk_upper", true},
+		health.SortRisk:        {"r.risk", true, "ranking_by_risk", "ranking_by_risk", false},
+		health.SortHealth:      {"r.health", false, "ranking_by_health", "ranking_by_health", false},
+		health.SortVitality:    {"r.vitality", false, "ranking_by_vitality", "ranking_by_vitality", false},
+		health.SortResilience:  {"r.resilience", false, "ranking_by_resilience", "ranking_by_resilience", false},
+		health.SortPosture:     {"r.posture", false, "ranking_by_posture", "ranking_by_posture", false},
+		health.SortCriticality: {"r.criticality", true, "ranking_by_criticality", "ranking_by_criticality", false},
+		health.SortName:        {"r.name_key", false, "ranking_by_name", "ranking_by_name", true},
+		health.SortCommits:     {"r.commits", false, "ranking_by_commits", "ranking_by_commits_desc", false},
+		health.SortRegulars:    {"r.regulars", false, "ranking_by_regulars", "ranking_by_regulars_desc", false},
+		health.SortUpper:       {"r.risk_upper", true, "ranking_by_risk_upper", "ranking_by_risk_upper", true},
 	}[s]
 	return o, ok
 }
@@ -91,6 +95,7 @@ type ranking struct {
 	order   order
 	limit   int
 	after   *cursor
+	hint    string
 	where   []string
 	args    []any
 }
@@ -115,9 +120,24 @@ func (s *Store) ranking(q health.Query) (*ranking, error) {
 		if err != nil {
 			return nil, err
 		}
+		if o.always && !c.known {
+			return nil, fmt.Errorf("%w: the page mark is not one of this order", health.ErrBadQuery)
+		}
 		w.after = &c
 	}
-	return w, s.filter(w, q)
+	if err := s.filter(w, q); err != nil {
+		return nil, err
+	}
+	if len(w.where) == 1 {
+		// Left alone the planner reads a list of a million by slug to find those
+		// with equal or unknown keys. With filters it knows better than we do.
+		index := o.index
+		if q.Reverse {
+			index = o.reversed
+		}
+		w.hint = s.dialect.hint(index)
+	}
+	return w, nil
 }
 
 func sortNames() string {
@@ -211,6 +231,13 @@ type segment struct {
 	order string
 }
 
+// text is the statement of a segment; its last placeholder is the limit.
+func (w *ranking) text(seg segment) string {
+	where := strings.Join(append(slices.Clone(w.where), seg.where), " AND ")
+	limit := "$" + strconv.Itoa(len(w.args)+len(seg.args)+1)
+	return "SELECT " + w.order.column + ", r.slug, r.row_json FROM ranking r" + w.hint + " WHERE " + where + " ORDER BY " + seg.order + " LIMIT " + limit
+}
+
 // rows reads one row more than the page has, to know whether there is a next.
 func (w *ranking) rows(ctx context.Context, db querier, page *health.Page) error {
 	var last, next cursor
@@ -221,9 +248,7 @@ func (w *ranking) rows(ctx context.Context, db querier, page *health.Page) error
 		}
 		args := append(append([]any{}, w.args...), seg.args...)
 		args = append(args, left)
-		text := "SELECT " + w.order.column + ", r.slug, r.row_json FROM ranking r WHERE " + strings.Join(append(w.where[:len(w.where):len(w.where)], seg.where), " AND ") +
-			" ORDER BY " + seg.order + " LIMIT $" + strconv.Itoa(len(args))
-		rows, err := db.QueryContext(ctx, text, args...)
+		rows, err := db.QueryContext(ctx, w.text(seg), args...)
 		err = drain(rows, err, func(r scanner) error {
 			c, row, err := w.scan(r)
 			if err != nil {
@@ -259,9 +284,12 @@ func (w *ranking) segments() []segment {
 	ordered := k + direction + ", r.slug"
 	n := len(w.args)
 	p1, p2 := "$"+strconv.Itoa(n+1), "$"+strconv.Itoa(n+2)
-	unknown := segment{where: k + " IS NULL", order: "r.slug"}
+	unknown := []segment{{where: k + " IS NULL", order: "r.slug"}}
+	if w.order.always {
+		unknown = nil
+	}
 	if w.after == nil {
-		return []segment{{where: k + " IS NOT NULL", order: ordered}, unknown}
+		return append([]segment{{where: k + " IS NOT NULL", order: ordered}}, unknown...)
 	}
 	if !w.after.known {
 		return []segment{{where: k + " IS NULL AND r.slug > " + p1, args: []any{w.after.slug}, order: "r.slug"}}
@@ -270,11 +298,10 @@ func (w *ranking) segments() []segment {
 	if w.sort == health.SortName {
 		key = w.after.name
 	}
-	return []segment{
+	return append([]segment{
 		{where: k + " = " + p1 + " AND r.slug > " + p2, args: []any{key, w.after.slug}, order: "r.slug"},
 		{where: k + beyond + p1, args: []any{key}, order: ordered},
-		unknown,
-	}
+	}, unknown...)
 }
 
 func (w *ranking) scan(r scanner) (cursor, health.Ranked, error) {

@@ -221,7 +221,7 @@ CREATE TABLE ranking (
     resilience {real},
     posture {real},
     criticality {real},
-    risk_upper {real},
+    risk_upper {real} NOT NULL,
     commits {int},
     regulars {int},
     name_key {key} NOT NULL,

@@ -1,0 +1,267 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+
+func openAt(t testing.TB, path string, now time.Time) *Store {
+	t.Helper()
+	s, err := Open(t.Context(), "sqlite:"+path, func() time.Time { return now })
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() }) // a second Close after the test's own is harmless
+	return s
+}
+
+func TestOpen_pathIsTakenAsItIs(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"plain.db", "a b.db", "what?.db", "x?mode=memory&y=1", "#1.db", "100%.db", "%20.db", "ümlaut-東京.db", "a&b=c;d.db", "it's \"q\".db", "file:x.db", "+.db", ":memory:.db"} {
+		dir := t.TempDir()
+		path := filepath.Join(dir, name)
+		s := openAt(t, path, noon)
+		if _, err := s.InstallationKey(t.Context()); err != nil {
+			t.Errorf("%q: %v", name, err)
+		}
+		if err := s.Close(); err != nil {
+			t.Errorf("%q: %v", name, err)
+		}
+		entries, err := os.ReadDir(dir)
+		if err != nil || len(entries) != 1 || entries[0].Name() != name {
+			t.Errorf("%q: the folder holds %v, error %v", name, entries, err)
+		}
+	}
+}
+
+func TestOpen_relativePath(t *testing.T) {
+	t.Chdir(t.TempDir())
+	s := openAt(t, "dir-less.db", noon)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat("dir-less.db"); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestOpen_refusesOtherAddresses(t *testing.T) {
+	t.Parallel()
+	for dsn, says := range map[string]string{
+		"":                            "use sqlite:PATH",
+		"plumbline.db":                "use sqlite:PATH",
+		"mysql://u:secret@h/d":        "use sqlite:PATH",
+		"sqlite:":                     "empty",
+		"sqlite:a\x00b":               "NUL",
+		"sqlite::memory:":             "name a file",
+		"sqlite://a/b":                "without //",
+		"postgres://u:secret@h/d":     "next release",
+		"postgresql://u:secret@h/d?x": "next release",
+	} {
+		s, err := Open(t.Context(), dsn, time.Now)
+		if !errors.Is(err, ErrDSN) || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "secret") {
+			t.Errorf("%q: store %v, error %v; want one saying %q", dsn, s, err, says)
+		}
+	}
+}
+
+func TestOpen_saysWhatIsInTheWay(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	garbage := filepath.Join(dir, "garbage.db")
+	if err := os.WriteFile(garbage, []byte(strings.Repeat("not a database ", 1000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{filepath.Join(dir, "no", "such", "folder.db"), dir, garbage} {
+		_, err := Open(t.Context(), "sqlite:"+path, time.Now)
+		if err == nil || !strings.Contains(err.Error(), path) {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
+
+func TestOpen_stopsWaitingWithItsContext(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "p.db")
+	release, err := sqlite(path).lock(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer release()
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
+	defer cancel()
+	if _, err := Open(ctx, "sqlite:"+path, time.Now); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("behind another process's lock: %v", err)
+	}
+}
+
+// Every connection of both pools must have the pragmas, not the first alone.
+func TestOpen_pragmasReachEveryConnection(t *testing.T) {
+	t.Parallel()
+	s := openAt(t, filepath.Join(t.TempDir(), "p.db"), noon)
+	shared := map[string]string{"journal_mode": "wal", "busy_timeout": "10000", "foreign_keys": "1", "temp_store": "2"}
+	writer := map[string]string{"synchronous": "2", "cache_size": "-16000", "query_only": "0"}
+	reader := map[string]string{"cache_size": "-2000", "query_only": "1"}
+	check := func(name string, q querier, want map[string]string) {
+		for pragma, value := range want {
+			var got string
+			if err := q.QueryRowContext(t.Context(), "PRAGMA "+pragma).Scan(&got); err != nil || got != value {
+				t.Errorf("%s: %s is %s, error %v; want %s", name, pragma, got, err, value)
+			}
+		}
+	}
+	check("writer", s.writer, shared)
+	check("writer", s.writer, writer)
+	for i := range s.dialect.readers {
+		c, err := s.reader.Conn(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		check(fmt.Sprint("reader ", i), c, shared)
+		check(fmt.Sprint("reader ", i), c, reader)
+	}
+	if n := s.writer.Stats().MaxOpenConnections; n != 1 {
+		t.Errorf("%d writers", n)
+	}
+}
+
+func TestReaders_doNotWaitForTheWriter(t *testing.T) {
+	t.Parallel()
+	s := openAt(t, filepath.Join(t.TempDir(), "p.db"), noon)
+	run, err := s.StartRun(t.Context(), health.Run{List: "l", Origin: health.OriginLive}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Publish(t.Context(), run.ID, []health.Ranked{{Slug: "old"}}); err != nil {
+		t.Fatal(err)
+	}
+	err = s.write(t.Context(), func(b *batch) error {
+		if err := b.replaceRanking(t.Context(), 1, "l", run.ID, []health.Ranked{{Slug: "new"}}); err != nil {
+			return err
+		}
+		p, err := s.Rank(t.Context(), health.Query{List: "l"})
+		if err == nil && p.Rows[0].Slug != "old" {
+			t.Errorf("a reader sees %s before it is committed", p.Rows[0].Slug)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// explain returns the steps of a plan.
+func explain(t *testing.T, s *Store, text string, args ...any) string {
+	t.Helper()
+	var steps []string
+	rows, err := s.reader.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+text, args...)
+	err = drain(rows, err, func(r scanner) error {
+		var a, b, c int64
+		var step string
+		err := r.Scan(&a, &b, &c, &step)
+		steps = append(steps, step)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(steps, "\n")
+}
+
+// An unfiltered page must be a range of an index for every sort, direction and
+// part: nothing read that is not shown, at most ties sorted.
+func TestRank_everySegmentIsAnIndexRange(t *testing.T) {
+	t.Parallel()
+	s := openAt(t, filepath.Join(t.TempDir(), "p.db"), noon)
+	for _, sort := range health.Sorts {
+		for _, reverse := range []bool{false, true} {
+			for _, after := range []*cursor{nil, {known: true, slug: "x"}, {slug: "x"}} {
+				w, err := s.ranking(health.Query{Sort: sort, Reverse: reverse})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if w.after = after; after != nil && w.order.always && !after.known {
+					continue
+				}
+				for _, seg := range w.segments() {
+					plan := explain(t, s, w.text(seg), append(append([]any{1}, seg.args...), 51)...)
+					sorts := strings.Contains(plan, "FOR ORDER BY") || !reverse && strings.Contains(plan, "TEMP B-TREE")
+					if !strings.Contains(plan, "INDEX ranking_by_") || sorts {
+						t.Errorf("%s reverse %v, %s ORDER BY %s:\n%s", sort, reverse, seg.where, seg.order, plan)
+					}
+				}
+			}
+		}
+	}
+}
+
+// What a page of one project reads must not grow with its history.
+func TestFigures_readNoHistory(t *testing.T) {
+	t.Parallel()
+	s := openAt(t, filepath.Join(t.TempDir(), "p.db"), noon)
+	for name, want := range map[string]string{
+		fmt.Sprintf(figureValues, "$2"):    "SEARCH v USING PRIMARY KEY (project_id=? AND until_rev>?)",
+		fmt.Sprintf(figureSnapshots, "$2"): "SEARCH s USING PRIMARY KEY (project_id=? AND source_id=? AND revision=?)",
+		publishedRun:                       "USING COVERING INDEX attempt_by_project (project_id=?)|USING INDEX attempt_by_project (project_id=?)",
+	} {
+		plan := explain(t, s, name, int64(1), int64(1))
+		if !slices.ContainsFunc(strings.Split(want, "|"), func(w string) bool { return strings.Contains(plan, w) }) || strings.Contains(plan, "TEMP B-TREE") && name == publishedRun {
+			t.Errorf("plan of\n%s\nis\n%s", name, plan)
+		}
+	}
+}
+
+func TestPublish_purgesPeopleAfter36Months(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "p.db")
+	seen := map[string]time.Time{"old": noon.AddDate(0, -37, 0), "recent": noon.AddDate(0, -35, 0)}
+	s := openAt(t, path, noon)
+	run, err := s.StartRun(t.Context(), health.Run{List: "l", Origin: health.OriginLive}, []string{"old", "recent"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	people := []health.Person{{Key: strings.Repeat("ab", 16), Commits: 3, Months: 2, Integrations: 1}, {Key: strings.Repeat("cd", 16), Commits: 1}}
+	count := func(slug string) (n int) {
+		err := s.reader.QueryRowContext(t.Context(), `SELECT count(*) FROM person WHERE project_id = (SELECT id FROM project WHERE slug = $1)`, slug).Scan(&n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	record := func(slug string, people []health.Person) {
+		a := health.Attempt{Run: run.ID, Project: slug, Outcome: health.OutcomeObserved}
+		if err := s.Record(t.Context(), a, []health.Snapshot{{Source: "git", ObservedAt: seen[slug], People: people}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	record("old", people)
+	record("recent", people)
+	if count("old") != 2 || count("recent") != 2 {
+		t.Fatalf("people %d and %d, want 2 and 2", count("old"), count("recent"))
+	}
+	if err := s.Publish(t.Context(), run.ID, nil); err != nil {
+		t.Fatal(err)
+	}
+	if count("old") != 0 || count("recent") != 2 {
+		t.Errorf("after publishing people %d and %d, want 0 and 2", count("old"), count("recent"))
+	}
+	if run, err = s.StartRun(t.Context(), health.Run{List: "l", Origin: health.OriginLive}, []string{"recent"}); err != nil {
+		t.Fatal(err)
+	}
+	record("recent", people[:1])
+	if count("recent") != 1 {
+		t.Errorf("a newer snapshot left %d people, want its 1", count("recent"))
+	}
+}
