@@ -90,7 +90,7 @@ func (r *listReader) sources(n node) map[string]health.ExpertList {
 
 func (r *listReader) project(n node, sources map[string]health.ExpertList) health.Project {
 	f := n.fields("slug", "name", "why", "category", "language", "added", "added_by", "tags", "peers", "homepage",
-		"repositories", "no_repository", "packages", "expert_lists", "exposure", "substitution",
+		"repositories", "no_repository", "packages", "expert_lists", "exposure", "substitution", "base_image",
 		"tracker", "review", "rolling", "end_of_life")
 	p := health.Project{
 		Slug: slug(f["slug"].required()), Name: f["name"].required().text(), Why: f["why"].required().text(),
@@ -111,6 +111,7 @@ func (r *listReader) project(n node, sources map[string]health.ExpertList) healt
 		}
 	}
 	p.Exposure, p.Substitution, p.EndOfLife = exposure(f["exposure"]), substitution(f["substitution"]), endOfLife(f["end_of_life"])
+	p.BaseImage = baseImage(f["base_image"])
 	return p
 }
 
@@ -183,6 +184,14 @@ func substitution(n node) *health.Substitution {
 		Value: f["value"].required().whole(0, 3), Reason: f["reason"].required().text(),
 		Reviewed: date(f["reviewed"].required(), false), ConfirmedBy: f["confirmed_by"].text(),
 	}
+}
+
+func baseImage(n node) *health.BaseImage {
+	if !n.given() {
+		return nil
+	}
+	f := n.fields("in", "url", "reviewed")
+	return &health.BaseImage{In: f["in"].required().text(), URL: address(f["url"].required(), "https"), Reviewed: date(f["reviewed"].required(), false)}
 }
 
 func endOfLife(n node) *health.EndOfLife {

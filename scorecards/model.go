@@ -92,7 +92,7 @@ func riskRule(n node) health.RiskRule {
 		sum += v
 	}
 	if f["omega"].given() && math.Abs(sum-1) > 1e-9 {
-		f["omega"].bad("V, R and S sum to %g; they must sum to 1", sum)
+		f["omega"].bad("V, R and S sum to %.6g; they must sum to 1", sum)
 	}
 	return r
 }

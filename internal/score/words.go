@@ -102,11 +102,9 @@ var phrases = map[string]phrase{
 	"contributor_absence_factor": func(v float64, _ health.Inputs) string {
 		return below(v, 3, count(int(v), "person", "people")+" behind half the work")
 	},
-	"orgs_of_regulars": func(v float64, _ health.Inputs) string { return below(v, 2, "one employer behind the regulars") },
-	"continuity_facts": func(v float64, _ health.Inputs) string { return below(v, 2, "succession not written down") },
-	"active_months_12m": func(v float64, _ health.Inputs) string {
-		return below(v, 6, "changes in "+number(int(v))+" of twelve months")
-	},
+	"orgs_of_regulars":       func(v float64, _ health.Inputs) string { return below(v, 2, "one employer behind the regulars") },
+	"continuity_facts":       func(v float64, _ health.Inputs) string { return below(v, 2, "succession not written down") },
+	"active_months_12m":      monthsPhrase,
 	"months_since_human_act": func(v float64, _ health.Inputs) string { return atLeast(v, 6, "no human commit for "+monthsWords(v)) },
 	"release_flow_months":    releasePhrase,
 	"commit_trend_log2":      func(v float64, _ health.Inputs) string { return below(v, -.4, "fewer changes than before") },

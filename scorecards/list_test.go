@@ -1,0 +1,200 @@
+package scorecards
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+)
+
+// good is a list that uses everything the format has.
+const good = `# A list.
+list: {slug: small, title: Small list, purpose: "To test: reading.", owner: list editors, licence: CC-BY-4.0}
+expert_lists:
+  - {id: set, title: A set, url: https://example.org/set, date: 2023, group: openssf}
+  - {id: fund, title: A fund, url: https://example.org/fund, date: "2024-05"}
+projects:
+  - slug: xz
+    name: XZ Utils
+    why: In the base system of most distributions.
+    category: compression
+    language: C
+    added: 2026-11-22
+    added_by: list editors
+    tags: [compression, os]
+    peers: c-parser
+    homepage: http://example.org/
+    repositories:
+      - {url: https://github.com/tukaani-project/xz, role: primary}
+      - {url: https://git.example.org/xz.git, role: mirror, mirror: true, upstream: "https://example.org", note: Not ours.}
+    packages: ["pkg:generic/xz"]
+    expert_lists: [set, fund]
+    exposure: {untrusted_input: true, privileged: false, crypto: false, toolchain: true, reason: Parses archives., reviewed: "2026-11-22"}
+    substitution: {value: 2, reason: Stored data use it., reviewed: 2026-11-22, confirmed_by: a maintainer}
+    tracker: https://example.org/bugs
+    review: mailing_list
+    rolling: true
+    end_of_life: {archived: false, since: 2026-01-01, url: https://example.org/end, successor: xz2}
+  - slug: abc
+    name: "123"
+    why: |
+      Because of
+      two lines.
+    category: other
+    added: 2026-11-22
+    added_by: list editors
+    no_repository: Published as archives.
+excluded:
+  - {name: Gone, url: https://example.org/gone, reason: It is gone., date: 2026-11-22}
+`
+
+func TestReadList_readsEverything(t *testing.T) {
+	t.Parallel()
+	l, err := ReadList("small/list.yaml", []byte(good))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(l.Projects) != 2 || l.Projects[0].Slug != "abc" || l.Projects[1].Slug != "xz" {
+		t.Fatalf("projects %+v, want abc and xz", l.Projects)
+	}
+	p := l.Projects[1]
+	if l.Projects[0].Name != "123" || !strings.Contains(l.Projects[0].Why, "two lines.") || l.Projects[0].NoRepository == "" {
+		t.Errorf("project %+v", l.Projects[0])
+	}
+	if len(p.Repositories) != 2 || !p.Repositories[1].Mirror || p.Repositories[1].URL != "https://git.example.org/xz" || p.Repositories[1].Note != "Not ours." {
+		t.Errorf("repositories %+v", p.Repositories)
+	}
+	if p.Exposure.Points() != 2 || p.Substitution.Value != 2 || p.Substitution.ConfirmedBy == "" || !p.Rolling || p.Review != "mailing_list" || p.EndOfLife.Successor != "xz2" {
+		t.Errorf("project %+v", p)
+	}
+	if l.Sources["set"].Date != "2023" || len(l.Excluded) != 1 || len(l.Revision) != 12 || l.Licence != "CC-BY-4.0" {
+		t.Errorf("list %+v", l)
+	}
+}
+
+func TestReadList_tellsFileLineField(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct{ old, new, want string }{
+		"unknown field":           {"    category: compression\n", "    category: compression\n    stars: 7\n", "l.yaml:11: projects[0].stars: unknown field; allowed: slug,"},
+		"field twice":             {"    language: C\n", "    language: C\n    language: D\n", "l.yaml:12: projects[0].language: given twice, first on line 11"},
+		"unknown field in a row":  {"role: primary}", "role: primary, stars: 1}", "l.yaml:18: projects[0].repositories[0].stars: unknown field"},
+		"slug twice":              {"slug: abc", "slug: xz", "l.yaml:28: projects[1].slug: slug xz stands twice, first on line 7"},
+		"bad slug":                {"slug: abc", "slug: A_b", `l.yaml:28: projects[1].slug: "A_b": only a-z`},
+		"missing why":             {"    why: In the base system of most distributions.\n", "", "l.yaml:7: projects[0].why: missing"},
+		"empty why":               {"In the base system of most distributions.", `""`, "projects[0].why: empty"},
+		"why is null":             {"why: In the base system of most distributions.", "why: ~", "projects[0].why: missing"},
+		"why is a list":           {"why: In the base system of most distributions.", "why: [a]", "projects[0].why: a text expected, this is a list"},
+		"repository over http":    {"https://github.com/tukaani-project/xz", "http://github.com/tukaani-project/xz", `repositories[0].url: "http://github.com/tukaani-project/xz" does not start with https://`},
+		"repository with a port":  {"https://github.com/tukaani-project/xz", "https://github.com:8080/a/b", "repositories[0].url: not a repository"},
+		"repository with a user":  {"https://github.com/tukaani-project/xz", "https://u@github.com/a/b", "repositories[0].url: not a repository"},
+		"repository as an option": {"https://github.com/tukaani-project/xz", "https://github.com/a/--upload-pack", "repositories[0].url: not a repository"},
+		"repository twice":        {"https://git.example.org/xz.git", "https://GitHub.com/Tukaani-project/xz/", "repository github.com/tukaani-project/xz stands twice, first on line 18"},
+		"bad role":                {"role: mirror", "role: fork", `repositories[1].role: "fork" is not allowed; one of primary, component, docs, website, mirror`},
+		"no primary":              {"role: primary", "role: docs", "projects[0].repositories: 0 repositories have the role primary"},
+		"two primaries":           {"role: mirror", "role: primary", "projects[0].repositories: 2 repositories have the role primary"},
+		"no repository, no word":  {"    no_repository: Published as archives.\n", "", "l.yaml:28: projects[1]: repositories missing"},
+		"both":                    {"    tracker: https", "    no_repository: None.\n    tracker: https", "no_repository: given together with repositories"},
+		"bad package":             {"pkg:generic/xz", "npm/xz", `packages[0]: "npm/xz" is not a package URL`},
+		"package twice":           {`["pkg:generic/xz"]`, `["pkg:generic/xz", "pkg:generic/xz"]`, "package pkg:generic/xz stands twice"},
+		"unknown expert list":     {"[set, fund]", "[set, sett]", `projects[0].expert_lists[1]: "sett" is not among expert_lists`},
+		"expert list twice":       {"[set, fund]", "[set, set]", "expert list set stands twice"},
+		"expert list id twice":    {"{id: fund", "{id: set", "expert_lists[1].id: expert list set stands twice"},
+		"expert list over http":   {"https://example.org/set", "http://example.org/set", "expert_lists[0].url: \"http://example.org/set\" is not an address"},
+		"script as homepage":      {"http://example.org/\n", "javascript:alert(1)\n", "projects[0].homepage: \"javascript:alert(1)\" is not an address that starts with https:// or http://"},
+		"bad date":                {"added: 2026-11-22\n    added_by: list editors\n    tags", "added: 2026-13-01\n    added_by: list editors\n    tags", `l.yaml:12: projects[0].added: "2026-13-01" is not a date`},
+		"year as date":            {"since: 2026-01-01", "since: 2026", `end_of_life.since: "2026" is not a date: write YYYY-MM-DD`},
+		"bad rough date":          {"date: 2023,", "date: soon,", `expert_lists[0].date: "soon" is not a date`},
+		"value out of range":      {"value: 2", "value: 4", "substitution.value: 4 is not a number from 0 to 3"},
+		"value broken":            {"value: 2", "value: 1.5", "substitution.value: 1.5 is not a whole number"},
+		"value as text":           {"value: 2", "value: two", "substitution.value: a number expected, this is a text"},
+		"bool as text":            {"crypto: false", "crypto: maybe", "exposure.crypto: true or false expected, this is a text"},
+		"bool missing":            {"crypto: false, ", "", "exposure.crypto: missing"},
+		"reason missing":          {"reason: Parses archives., ", "", "exposure.reason: missing"},
+		"exclusion without one":   {", reason: It is gone.", "", "excluded[0].reason: missing"},
+		"bad review":              {"review: mailing_list", "review: never", `review: "never" is not allowed`},
+		"anchor":                  {"name: XZ Utils", "name: &x XZ Utils", "projects[0].name: a text expected, this is an anchor or alias"},
+		"merge":                   {"    peers: c-parser\n", "    <<: {a: b}\n", "merging is not allowed"},
+		"tag of YAML":             {"name: XZ Utils", "name: !!str XZ Utils", "this is a tag, which is not allowed"},
+		"not a mapping":           {"list: {slug: small, title: Small list, purpose: \"To test: reading.\", owner: list editors, licence: CC-BY-4.0}", "list: [small]", "l.yaml:2: list: fields with values expected, this is a list"},
+		"projects not a list":     {"projects:\n", "projects: {}\nothers:\n", "projects: a list expected, this is a group of fields"},
+	} {
+		text := strings.Replace(good, tc.old, tc.new, 1)
+		if text == good {
+			t.Errorf("%s: nothing was changed", name)
+			continue
+		}
+		l, err := ReadList("l.yaml", []byte(text))
+		var p Problems
+		if !errors.As(err, &p) || !strings.Contains(err.Error(), tc.want) {
+			t.Errorf("%s: got %v, want a problem with %q", name, err, tc.want)
+		}
+		if l.Slug != "" || len(l.Projects) > 0 {
+			t.Errorf("%s: part of the list was loaded", name)
+		}
+	}
+}
+
+func TestReadList_tellsEveryProblem(t *testing.T) {
+	t.Parallel()
+	text := good
+	for _, change := range [][2]string{{"slug: abc", "slug: A"}, {"value: 2", "value: 9"}, {"licence: CC-BY-4.0", "license: CC-BY-4.0"}, {"role: mirror", "role: x"}} {
+		text = strings.Replace(text, change[0], change[1], 1)
+	}
+	_, err := ReadList("l.yaml", []byte(text))
+	var p Problems
+	if !errors.As(err, &p) || len(p) != 5 {
+		t.Fatalf("got %v, want five problems: licence missing and unknown, role, value, slug", err)
+	}
+	for i := range p {
+		if p[i].File != "l.yaml" || p[i].Line < 1 || i > 0 && p[i].Line < p[i-1].Line {
+			t.Errorf("problem %d, %+v, is out of order or has no place", i, p[i])
+		}
+	}
+}
+
+func TestReadList_refusesWhatIsNotAList(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct{ text, want string }{
+		"empty":            {"", "l.yaml:1: the file is empty"},
+		"only a comment":   {"# nothing\n", "l.yaml:1: the file is empty"},
+		"not YAML":         {"list: {slug: a\nb: [", "not YAML"},
+		"a tab":            {"list:\n\tslug: a\n", "not YAML"},
+		"a text":           {"hello", "fields with values expected"},
+		"two documents":    {good + "---\nlist: {}\n", "one document a file"},
+		"too large":        {strings.Repeat("#", maxSize+1), "at most 4194304 are read"},
+		"deep brackets":    {"list: " + strings.Repeat("[", 1e6), "nested too deeply"},
+		"deep lists":       {strings.Repeat("- ", 1e6) + "a", "nested too deeply"},
+		"deep keys":        {strings.Repeat("? ", 1e6) + "a", "nested too deeply"},
+		"no projects":      {"list: {slug: a, title: a, purpose: a, owner: a, licence: a}\nprojects: []\n", "at least one project"},
+		"an alias bomb":    {"a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\nlist: *c\n", "unknown field"},
+		"bytes not UTF-8":  {"list: \xff\xfe\n", "l.yaml:"},
+		"a NUL in a text":  {"list: {slug: \"a\x00b\"}\n", "l.yaml:"},
+		"a carriage break": {strings.ReplaceAll(good, "value: 2", "value: 7") + "\r\n", "substitution.value"},
+	} {
+		start := time.Now()
+		_, err := ReadList("l.yaml", []byte(tc.text))
+		if err == nil || !strings.Contains(err.Error(), tc.want) {
+			t.Errorf("%s: got %.200v, want %q", name, err, tc.want)
+		}
+		if d := time.Since(start); d > 5*time.Second {
+			t.Errorf("%s took %v", name, d)
+		}
+	}
+}
+
+func FuzzReadList(f *testing.F) {
+	f.Add([]byte(good))
+	f.Add([]byte("list: {slug: a"))
+	f.Add([]byte("? - a\n: b"))
+	f.Add([]byte("projects:\n - {slug: !!binary x, name: *a}\n"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		l, err := ReadList("l.yaml", b)
+		var p Problems
+		switch {
+		case err == nil && len(l.Projects) == 0:
+			t.Error("a list without projects was accepted")
+		case err != nil && !errors.As(err, &p):
+			t.Errorf("error %v is not a list of problems", err)
+		}
+	})
+}

@@ -1,0 +1,96 @@
+package scorecards
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+func TestLoad_shippedFilesAreGood(t *testing.T) {
+	t.Parallel()
+	s, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, ok := s.List("critical")
+	if !ok || len(l.Projects) < 100 {
+		t.Fatalf("list critical: %v, %d projects", ok, len(l.Projects))
+	}
+	for _, p := range l.Projects {
+		if _, ok := p.PrimaryRepository(); !ok && p.NoRepository == "" {
+			t.Errorf("%s has neither a primary repository nor a reason", p.Slug)
+		}
+	}
+	if _, ok := s.List("nowhere"); ok {
+		t.Error("a list that does not exist was found")
+	}
+}
+
+const bots = `bots:
+  - {id: suffix, pattern: '\[bot\]$', in: both, why: The mark of apps.}
+  - {id: renovate, pattern: '^renovate', in: name, why: Updates dependencies.}
+`
+
+func TestLoad_everyProblemOfEveryFile(t *testing.T) {
+	t.Parallel()
+	small := strings.ReplaceAll(good, "slug: small", "slug: list-a")
+	fsys := fstest.MapFS{
+		"model.yaml":         {Data: []byte(modelFile(t))},
+		"bots.yaml":          {Data: []byte(bots)},
+		"list-a/list.yaml":   {Data: []byte(small)},
+		"list-a/snapshot.gz": {Data: []byte("figures")},
+	}
+	s, err := load(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, ok := s.Bundle("list-a"); !ok || string(b) != "figures" {
+		t.Errorf("bundle %q, %v", b, ok)
+	}
+	for _, name := range []string{"list-b", "", "../list-a", "*"} {
+		if _, ok := s.Bundle(name); ok {
+			t.Errorf("a bundle of %q was found", name)
+		}
+	}
+	if !s.Bots.Match("dependabot[bot]", "") || !s.Bots.Match("Renovate Bot", "") || s.Bots.Match("Robert", "robert@example.org") {
+		t.Error("the bot rules do not hold")
+	}
+
+	fsys["bots.yaml"] = &fstest.MapFile{Data: []byte("bots:\n  - {id: a, pattern: '(', in: name, why: x}\n")}
+	fsys["list-a/list.yaml"] = &fstest.MapFile{Data: []byte(strings.Replace(small, "value: 2", "value: 8", 1))}
+	fsys["list-c/list.yaml"] = &fstest.MapFile{Data: []byte(small)}
+	s, err = load(fsys)
+	var p Problems
+	if !errors.As(err, &p) || len(p) != 3 || s != nil {
+		t.Fatalf("got %v and %v, want the problems of three files and nothing loaded", s, err)
+	}
+	for i, want := range []string{"bots.yaml:2: bots[0].pattern: bot rule", "list-a/list.yaml:23: projects[0].substitution.value", "list-c/list.yaml:1: list.slug"} {
+		if !strings.HasPrefix(p[i].String(), want) {
+			t.Errorf("problem %q, want %q", p[i], want)
+		}
+	}
+}
+
+func TestLoad_withoutModel(t *testing.T) {
+	t.Parallel()
+	if s, err := load(fstest.MapFS{}); err == nil || s != nil {
+		t.Errorf("got %v, %v; want an error that names the model", s, err)
+	}
+}
+
+func TestReadBots_problems(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct{ old, new, want string }{
+		"id twice":    {"id: renovate", "id: suffix", "bots[1].id: bot rule suffix stands twice"},
+		"bad in":      {"in: name", "in: login", `bots[1].in: "login" is not allowed`},
+		"bad pattern": {"^renovate", "(?<x>)(", "bots[1].pattern"},
+		"no why":      {", why: Updates dependencies.", "", "bots[1].why: missing"},
+		"empty":       {bots, "bots:\n", "bots: missing"},
+	} {
+		_, err := ReadBots("bots.yaml", []byte(strings.Replace(bots, tc.old, tc.new, 1)))
+		if err == nil || !strings.Contains(err.Error(), tc.want) {
+			t.Errorf("%s: got %v, want %q", name, err, tc.want)
+		}
+	}
+}
