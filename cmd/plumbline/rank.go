@@ -36,7 +36,7 @@ func (c rankCmd) Run(a *app) error {
 	}
 	switch {
 	case c.JSON:
-		return printJSON(a.stdout, exchange.Rank(c.List, page))
+		return printJSON(a.stdout, exchange.RankDocument(c.List, page))
 	case c.CSV:
 		w, err := exchange.NewRankCSV(a.stdout)
 		if err != nil {

@@ -44,7 +44,7 @@ func (c scanCmd) Run(a *app) error {
 	}
 	s := score.Evaluate(a.set.Model, p, f.Inputs, f.At(), a.now().UTC())
 	if c.JSON {
-		return printJSON(a.stdout, exchange.Project(p, f, s))
+		return printJSON(a.stdout, exchange.ProjectDocument(p, f, s))
 	}
 	return printProject(a.stdout, p, f, s, a.now())
 }

@@ -18,7 +18,7 @@ func (c showCmd) Run(a *app) error {
 	}
 	s := score.Evaluate(a.set.Model, p, f.Inputs, f.At(), a.now().UTC())
 	if c.JSON {
-		return printJSON(a.stdout, exchange.Project(p, f, s))
+		return printJSON(a.stdout, exchange.ProjectDocument(p, f, s))
 	}
 	return printProject(a.stdout, p, f, s, a.now())
 }
@@ -33,7 +33,7 @@ func (c explainCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	d := exchange.Explain(a.set.Model, score.Evaluate(a.set.Model, p, f.Inputs, f.At(), a.now().UTC()))
+	d := exchange.ExplainDocument(a.set.Model, score.Evaluate(a.set.Model, p, f.Inputs, f.At(), a.now().UTC()))
 	if c.JSON {
 		return printJSON(a.stdout, d)
 	}

@@ -73,7 +73,17 @@ func rubrics(p Project) []Input {
 		substitution = Obs("substitutability", float64(s.Value))
 		substitution.ObservedAt = parseDay(s.Reviewed)
 	}
-	return []Input{exposure, toolchain, substitution}
+	return []Input{exposure, toolchain, substitution, baseImage(p)}
+}
+
+func baseImage(p Project) Input {
+	b := p.BaseImage
+	if b == nil {
+		return Missing("base_image", "not looked up by the list's editors", nil)
+	}
+	in := ObsBool("base_image", true)
+	in.Reason, in.SourceURL, in.ObservedAt = "in the default image of "+b.In, b.URL, parseDay(b.Reviewed)
+	return in
 }
 
 // endOfLife gives what the maintainers declared. That nothing is declared in a

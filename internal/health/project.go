@@ -53,6 +53,7 @@ type Project struct {
 	ExpertLists  []string // ids in Curated.Sources
 	Exposure     *Exposure
 	Substitution *Substitution
+	BaseImage    *BaseImage
 	// Tracker says where issues are handled when not on the repository host;
 	// Review how changes are reviewed when not there: "mailing_list", "gerrit".
 	Tracker, Review string
@@ -114,6 +115,14 @@ type Substitution struct {
 	Reason      string
 	Reviewed    string
 	ConfirmedBy string
+}
+
+// BaseImage says that the project is in the default image of a distribution,
+// which is a floor for its reach (C3) whatever is known of the rest.
+type BaseImage struct {
+	In       string // "Debian 12 (required packages and what they depend on)"
+	URL      string // evidence, https
+	Reviewed string // YYYY-MM-DD
 }
 
 // EndOfLife is a maintainers' statement with its evidence.
