@@ -75,7 +75,7 @@ func (c *clone) update(ctx context.Context, now time.Time) error {
 	if err := setHead(c.dir, branch, now); err != nil {
 		return err
 	}
-	return c.consolidate(ctx)
+	return c.consolidate(ctx, manyPacks)
 }
 
 // create clones beside and renames, so a clone is whole or not there. What a
@@ -180,10 +180,13 @@ func (c *clone) blobs(ctx context.Context, oids []string) error {
 	return nil
 }
 
-// consolidate repacks a clone that many fetches have left in many packs.
-func (c *clone) consolidate(ctx context.Context) error {
+// manyPacks is from where on git reads a clone slowly.
+const manyPacks = 40
+
+// consolidate repacks a clone that fetches have left in many packs.
+func (c *clone) consolidate(ctx context.Context, many int) error {
 	packs, err := filepath.Glob(filepath.Join(c.dir, "objects", "pack", "*.pack"))
-	if err != nil || len(packs) < 40 {
+	if err != nil || len(packs) < many {
 		return err
 	}
 	_, err = c.run.output(ctx, call{dir: c.dir, config: c.remote(), args: []string{"repack", "-a", "-d", "-q"}})

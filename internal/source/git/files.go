@@ -27,10 +27,8 @@ var platforms = []string{
 	"buy_me_a_coffee", "thanks_dev", "otechie", "custom",
 }
 
-const (
-	maxLicences = 6       // licence files looked into
-	maxText     = 1 << 20 // bytes of a file that is looked into
-)
+// maxText is how many bytes of a file are looked into.
+const maxText = 1 << 20
 
 // treeFacts is what the names of files, and the contents of a few, tell.
 type treeFacts struct {
@@ -79,7 +77,6 @@ func nameFacts(all []entry) *treeFacts {
 		}
 	}
 	slices.SortFunc(f.licences, shortest)
-	f.licences = f.licences[:min(len(f.licences), maxLicences)]
 	return f
 }
 
@@ -112,7 +109,7 @@ func (f *treeFacts) name(e entry, tools map[string]bool) {
 // unread, with the cause.
 func (f *treeFacts) contents(ctx context.Context, r *Repo) error {
 	var want []string
-	looked := slices.Clone(f.licences)
+	looked := slices.Clone(f.licences[:min(len(f.licences), 1)])
 	if f.funding != nil {
 		looked = append(looked, *f.funding)
 	}
@@ -161,24 +158,24 @@ func (f *treeFacts) findMailmap(ctx context.Context, r *Repo, want *[]string) er
 	return nil
 }
 
-// readLicence takes the first file whose licence is recognised, else "other".
+// readLicence judges the licence file nearest the root. The others are not
+// asked: a project that bundles several texts says in the first which part
+// stands under which, and picking one of them would be a guess.
 func (f *treeFacts) readLicence(ctx context.Context, r *Repo) {
-	for _, e := range f.licences {
-		text, err := r.blob(ctx, e.oid)
-		if err != nil {
-			f.licenceUnread, f.licenceCause = true, err
-			continue
-		}
-		id := recognise(text[:min(len(text), maxText)])
-		if id == "" {
-			id = spdxFileName(e.path)
-		}
-		if id != "" {
-			f.licence, f.licenceUnread = id, false
-			return
-		}
+	if len(f.licences) == 0 {
+		return
 	}
-	if !f.licenceUnread && len(f.licences) > 0 {
+	first := f.licences[0]
+	if dir, _ := path.Split(first.path); dir != "" {
+		f.licence = reuseLicence(f.licences)
+		return
+	}
+	text, err := r.blob(ctx, first.oid)
+	if err != nil {
+		f.licenceUnread, f.licenceCause = true, err
+		return
+	}
+	if f.licence = recognise(text[:min(len(text), maxText)]); f.licence == "" {
 		f.licence = "other"
 	}
 }
@@ -221,13 +218,12 @@ func fundingChannels(text string) []string {
 	return found
 }
 
-// spdxFileName returns the licence a REUSE folder names by its file,
-// "LICENSES/MIT.txt", or "".
-func spdxFileName(p string) string {
-	dir, file := path.Split(p)
-	id := strings.TrimSuffix(file, path.Ext(file))
-	if strings.EqualFold(dir, "LICENSES/") && slices.Contains(knownLicences(), id) {
-		return id
+// reuseLicence reads a folder of licences in the REUSE style, where the name of
+// each file is its id: one file is the licence, of several none is told apart.
+func reuseLicence(files []entry) string {
+	if len(files) != 1 {
+		return "other"
 	}
-	return ""
+	_, file := path.Split(files[0].path)
+	return strings.TrimSuffix(file, path.Ext(file))
 }

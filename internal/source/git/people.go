@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 // key is one e-mail address or one full name in the union that makes people:
@@ -90,13 +92,13 @@ func (p *people) judge(name, mail string) *signature {
 
 // people turns signatures into persons.
 type people struct {
-	bots  interface{ Match(name, email string) bool }
+	bots  health.Bots
 	seen  map[string]*signature // by name NUL address
 	keys  map[string]*key
 	moved map[[2]*signature]int // author, committer: others' changes of twelve months
 }
 
-func newPeople(bots interface{ Match(name, email string) bool }) *people {
+func newPeople(bots health.Bots) *people {
 	return &people{bots: bots, seen: map[string]*signature{}, keys: map[string]*key{}, moved: map[[2]*signature]int{}}
 }
 

@@ -122,6 +122,9 @@ func (r *runner) stream(ctx context.Context, c call, read func(io.Reader) error)
 		return fmt.Errorf("git %s: %w", c.args[0], err)
 	}
 	if err := cmd.Start(); err != nil {
+		if ctx.Err() != nil {
+			err = context.Cause(ctx)
+		}
 		return fmt.Errorf("git %s: %w: %w", c.args[0], err, health.ErrUnavailable)
 	}
 	readErr := read(&capped{r: out, left: r.limits.Output})

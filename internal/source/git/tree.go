@@ -61,7 +61,7 @@ func splitNUL(data []byte, atEOF bool) (int, []byte, error) {
 		return i + 1, data[:i], nil
 	}
 	if atEOF && len(data) > 0 {
-		return len(data), data, nil
+		return 0, nil, fmt.Errorf("git ls-tree ended inside a line: %w", health.ErrUnavailable)
 	}
 	return 0, nil, nil
 }
