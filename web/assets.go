@@ -1,0 +1,98 @@
+package web
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"io"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/httpx"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+//go:embed static
+var staticFiles embed.FS
+
+// files are the embedded files under names that hold their hash, so that a
+// browser may keep them for ever.
+type files struct {
+	byName map[string]file   // "app.0123456789ab.css"
+	hashed map[string]string // "app.css" → "/static/app.0123456789ab.css"
+}
+
+type file struct {
+	content []byte
+	mime    string
+}
+
+func newFiles() files {
+	f := files{byName: map[string]file{}, hashed: map[string]string{}}
+	entries, err := fs.ReadDir(staticFiles, "static")
+	if err != nil {
+		panic(err) // the folder is part of the program
+	}
+	for _, e := range entries {
+		content, err := fs.ReadFile(staticFiles, "static/"+e.Name())
+		if err != nil {
+			panic(err) // the same
+		}
+		sum := sha256.Sum256(content)
+		ext := path.Ext(e.Name())
+		name := strings.TrimSuffix(e.Name(), ext) + "." + hex.EncodeToString(sum[:6]) + ext
+		f.byName[name] = file{content, mimeOf(ext)}
+		f.hashed[e.Name()] = "/static/" + name
+	}
+	return f
+}
+
+func mimeOf(ext string) string {
+	switch ext {
+	case ".css":
+		return "text/css; charset=utf-8"
+	case ".svg":
+		return "image/svg+xml"
+	default:
+		return "application/octet-stream"
+	}
+}
+
+func (f files) assets() ui.Assets {
+	return ui.Assets{CSS: f.hashed["app.css"], Icon: f.hashed["favicon.svg"]}
+}
+
+func (s *server) static(w http.ResponseWriter, r *http.Request) error {
+	f, ok := s.files.byName[r.PathValue("file")]
+	if !ok {
+		return &httpx.Error{Status: http.StatusNotFound, Public: "There is no file of this name."}
+	}
+	w.Header().Set("Content-Type", f.mime)
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	_, _ = w.Write(f.content) // the reader has gone; nothing is left to tell
+	return nil
+}
+
+func (s *server) favicon(w http.ResponseWriter, _ *http.Request) error {
+	w.Header().Set("Content-Type", "image/svg+xml")
+	w.Header().Set("Cache-Control", "public, max-age=86400")
+	_, _ = w.Write(s.files.byName[path.Base(s.files.hashed["favicon.svg"])].content) // as above
+	return nil
+}
+
+func (s *server) robots(w http.ResponseWriter, _ *http.Request) error {
+	return text(w, "User-agent: *\nDisallow: /*?\nAllow: /\n")
+}
+
+func (s *server) healthz(w http.ResponseWriter, _ *http.Request) error {
+	w.Header().Set("Cache-Control", "no-store")
+	return text(w, "ok\n")
+}
+
+func text(w http.ResponseWriter, body string) error {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, _ = io.WriteString(w, body) // the reader has gone; nothing is left to tell
+	return nil
+}

@@ -1,0 +1,125 @@
+package web
+
+import (
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
+)
+
+// figure is a number with its range and bar: one cell of a table.
+type figure struct {
+	Number string // "54", or "?" when not known
+	Range  string // "(46–63)", empty when not known
+	Name   string
+	Bar    chart.Interval
+}
+
+func figureOf(name string, i *health.Interval, median *float64, scale chart.Scale, size string) figure {
+	f := figure{Number: "?", Name: name, Bar: chart.Interval{Name: name, Scale: scale, Median: median, Size: size, Hot: scale == chart.Risk}}
+	if i != nil {
+		f.Number, f.Range = ui.Whole(i.Value), ui.Range(i.Lo, i.Hi)
+		f.Bar.Value, f.Bar.Lo, f.Bar.Hi, f.Bar.Known = i.Value, i.Lo, i.Hi, true
+	}
+	return f
+}
+
+// row is one project of a table.
+type row struct {
+	Slug, Name, Repository, Age string
+	Rank, RankRange             string
+	TierHead                    string // printed above the row when a tier begins
+	Tier                        string
+	Band                        ui.Rungs
+	HealthBand                  string
+	Status                      health.StatusWord
+	Risk, H, V, R, S            figure
+	Criticality, Cover          string
+	Months                      chart.Spark
+	Reason                      string // the largest parts, in words
+	Problem                     string
+	AtMost                      string
+	Missing                     []string // why not ranked
+	Settle                      string
+	Stale                       bool
+}
+
+// rowOf returns the row of a project, pure.
+func (s *server) rowOf(r health.Ranked, o overview, now time.Time) row {
+	v := row{
+		Slug: r.Slug, Name: r.Name, Repository: shortRepository(r.Repository), Status: r.Status.Word,
+		Risk: figureOf("risk", r.Risk, o.MedRisk, chart.Risk, "s"), H: figureOf("health", r.H, nil, chart.Points, "s"),
+		V: figureOf("vitality", r.V, o.MedV, chart.Points, "s"), R: figureOf("resilience", r.R, o.MedR, chart.Points, "s"),
+		S: figureOf("posture", r.S, o.MedS, chart.Points, "s"), Criticality: "?",
+		Cover:  ui.Percent(min(r.CoverV, r.CoverR, r.CoverS, r.CoverC)),
+		Months: chart.Spark{Months: r.Months}, Reason: ui.Sentence(r.MainReason), AtMost: ui.Whole(r.RiskUpper),
+		Settle: settle(r.Reasons),
+	}
+	if !r.ObservedAt.IsZero() {
+		v.Age = ui.Age(r.ObservedAt, now)
+	}
+	if r.C != nil {
+		v.Criticality = ui.Whole(r.C.Value)
+	}
+	if r.H != nil {
+		v.HealthBand = ui.BandName(r.HealthBand, r.HealthUnsure)
+	}
+	if r.Rank > 0 {
+		v.Rank, v.RankRange = ui.Thousands(r.Rank), ui.Thousands(r.RankLo)+"–"+ui.Thousands(r.RankHi)
+		v.Band = ui.RiskRungs(s.Model, r.RiskBand, r.RiskUnsure)
+	}
+	for _, why := range r.Reasons {
+		v.Missing = append(v.Missing, ui.Sentence(why.Text))
+	}
+	v.Problem, v.Stale = problemOf(r)
+	return v
+}
+
+func problemOf(r health.Ranked) (text string, stale bool) {
+	switch r.Outcome {
+	case health.OutcomeCarried:
+		return "Carried from the run before: " + r.Problem, true
+	case health.OutcomeFailed:
+		return "Could not be read: " + r.Problem, true
+	default:
+		return "", false
+	}
+}
+
+// shortRepository leaves out the host most repositories share.
+func shortRepository(s string) string {
+	const common = "github.com/"
+	if len(s) > len(common) && s[:len(common)] == common {
+		return s[len(common):]
+	}
+	return s
+}
+
+// settle says what would make a project rankable, from the first reason that
+// anything can be done about.
+func settle(reasons []health.Reason) string {
+	for _, r := range reasons {
+		if text := settleCode(r.Code); text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+func settleCode(code string) string {
+	switch code {
+	case "no_figures", "too_old", "coverage_V", "coverage_R":
+		return "Collect again, or find a repository we can read"
+	case "coverage_S":
+		return "Run the Scorecard checks"
+	case "coverage_C":
+		return "Review of the list entry; registry figures"
+	case "too_new":
+		return "Time"
+	case "archived_with_successor":
+		return "Nothing: see the successor"
+	default:
+		return ""
+	}
+}

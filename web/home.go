@@ -1,0 +1,185 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
+)
+
+// homeView is the page that says what needs attention.
+type homeView struct {
+	Ranked  bool
+	Finding ui.Finding
+	Figs    []ui.Fig
+	ActHead string
+	ActNote string
+	Rows    []row
+	More    []ui.Link
+	Spread  chart.Figure
+	Risks   chart.Figure
+	Size    int // projects of the list
+}
+
+func (s *server) home(w http.ResponseWriter, r *http.Request) error {
+	l := s.list("")
+	if l == nil {
+		return show(r.Context(), w, http.StatusOK, nothingPage(s.frame("Which projects need help first?", "No list is loaded.", "/"), 0))
+	}
+	run, ok, err := s.lastRun(r.Context(), l.Slug)
+	if err != nil {
+		return err
+	}
+	if s.tag(w, r, runTag(run)...) {
+		return nil
+	}
+	page := s.frame("Which projects need help first?", l.Purpose, "/")
+	if !ok {
+		page.Dateline = s.dateline(l, run, time.Time{}, time.Time{}, s.Now())
+		return show(r.Context(), w, http.StatusOK, nothingPage(page, len(l.Projects)))
+	}
+	o, err := s.overview(r.Context(), run)
+	if err != nil {
+		return err
+	}
+	top, err := s.Reader.Rank(r.Context(), actQuery(l.Slug, o.Ranked > 0))
+	if err != nil {
+		return fmt.Errorf("the first ten of %s: %w", l.Slug, err)
+	}
+	page.Dateline = s.dateline(l, run, o.From, o.To, s.Now())
+	page.Notices = runNotices(o)
+	page.Formats = []ui.Link{{Label: "CSV", Href: "/projects.csv"}, {Label: "JSON", Href: "/projects.json"}}
+	return show(r.Context(), w, http.StatusOK, homePage(page, s.homeView(o, top.Rows, s.Now())))
+}
+
+// actQuery asks for the ten at greatest risk, or, without ranks, the ten that
+// rest on the fewest people.
+func actQuery(list string, ranked bool) health.Query {
+	if ranked {
+		yes := true
+		return health.Query{List: list, Sort: health.SortRisk, Ranked: &yes, Limit: 10}
+	}
+	return health.Query{List: list, Sort: health.SortResilience, Limit: 10}
+}
+
+// homeView is pure.
+func (s *server) homeView(o overview, top []health.Ranked, now time.Time) homeView {
+	v := homeView{Ranked: o.Ranked > 0, Size: o.Total}
+	for _, r := range top {
+		if v.Ranked || r.R != nil {
+			v.Rows = append(v.Rows, s.rowOf(r, o, now))
+		}
+	}
+	v.Spread = s.healthSpread(o, "hd")
+	if v.Ranked {
+		v.Finding, v.Figs = rankedFinding(o), rankedFigs(o)
+		v.ActHead = "Act here: the " + ui.Number(len(v.Rows)) + " at greatest risk"
+		v.ActNote = "Bar: 90 % interval. Blue line: middle of the list. Orange foot: a month without a human commit."
+		v.Risks = s.riskSpread(o, "rd")
+		v.More = []ui.Link{{Label: "All " + ui.Thousands(o.Ranked) + " ranked projects", Href: "/projects"}}
+		if n := o.Total - o.Ranked; n > 0 {
+			v.More = append(v.More, ui.Link{Label: "The " + ui.Thousands(n) + " without enough evidence", Href: "/projects?ranked=no"})
+		}
+	} else {
+		v.Finding, v.Figs = unrankedFinding(o), unrankedFigs(o)
+		v.ActHead = "Where the fewest people carry the work"
+		v.ActNote = "Not ranked yet: posture is not collected. The ten with the lowest resilience. Orange foot: a month without a human commit."
+		v.More = []ui.Link{{Label: "All " + ui.Thousands(o.Total) + " projects by health", Href: "/projects"}}
+	}
+	v.More = append(v.More, ui.Link{Label: "CSV", Href: "/projects.csv"}, ui.Link{Label: "JSON", Href: "/projects.json"})
+	return v
+}
+
+func rankedFinding(o overview) ui.Finding {
+	f := ui.Finding{Claim: fmt.Sprintf("%s of %s ranked projects %s at high or very high risk",
+		ui.Sentence(ui.Number(o.HighRisk)), ui.Thousands(o.Ranked), ui.Plural(o.HighRisk, "is", "are"))}
+	switch {
+	case o.HighRisk == 0:
+		f.Claim += "."
+	case o.OneOfHigh == o.HighRisk && o.HighRisk > 1:
+		f.Claim += ", and all " + ui.Number(o.HighRisk) + " lean on one regular contributor or none."
+	default:
+		f.Claim += "; " + ui.Number(o.OneOfHigh) + " of them " + ui.Plural(o.OneOfHigh, "leans", "lean") + " on one regular contributor or none."
+	}
+	if n := o.Total - o.Ranked; n > 0 {
+		f.Rest = ui.Sentence(ui.Number(n)) + " more " + ui.Plural(n, "project", "projects") + " cannot be ranked: we do not know enough about them."
+	}
+	return f
+}
+
+func unrankedFinding(o overview) ui.Finding {
+	if o.RegularsKnown == 0 {
+		return ui.Finding{
+			Claim: "None of the " + ui.Thousands(o.Total) + " projects could be measured.",
+			Rest:  "Each row says why.",
+		}
+	}
+	f := ui.Finding{
+		Claim: fmt.Sprintf("%s of %s measured projects %s on one regular contributor or none.",
+			ui.Sentence(ui.Number(o.OneRegular)), ui.Thousands(o.RegularsKnown), ui.Plural(o.OneRegular, "rests", "rest")),
+		Rest: "No project is ranked yet: how changes are reviewed and built, its posture, is not collected.",
+	}
+	if n := o.Total - o.Measured; n > 0 {
+		f.Rest += " Of " + ui.Number(n) + " more on the list we have no figures."
+	}
+	return f
+}
+
+func rankedFigs(o overview) []ui.Fig {
+	return []ui.Fig{
+		{Label: "High or very high risk", Number: ui.Thousands(o.HighRisk), Of: "of " + ui.Thousands(o.Ranked) + " ranked", Note: "of support: exposure, not a forecast"},
+		{Label: "One regular or none", Number: ui.Thousands(o.OneRegular), Of: "of " + ui.Thousands(o.RegularsKnown), Note: "people active in three or more separate months"},
+		{Label: "Not enough evidence", Number: ui.Thousands(o.Total - o.Ranked), Of: "of " + ui.Thousands(o.Total) + " listed", Note: "listed with the reason, never ranked last"},
+		{Label: "Evidence coverage", Number: ui.Percent(o.Cover), Of: "of ranked", Note: "lowest axis of each project, mean"},
+	}
+}
+
+func unrankedFigs(o overview) []ui.Fig {
+	return []ui.Fig{
+		{Label: "One regular or none", Number: ui.Thousands(o.OneRegular), Of: "of " + ui.Thousands(o.RegularsKnown), Note: "people active in three or more separate months"},
+		{Label: "Health below 40", Number: ui.Thousands(o.LowHealth), Of: "of " + ui.Thousands(o.Measured), Note: "mean of vitality and resilience"},
+		{Label: "No human commit", Number: ui.Thousands(o.NoHumanCommits), Of: "of " + ui.Thousands(o.Measured), Note: "in twelve months; some are finished"},
+		{Label: "Measured", Number: ui.Thousands(o.Measured), Of: "of " + ui.Thousands(o.Total) + " listed", Note: "the others are listed with the reason"},
+	}
+}
+
+// runNotices says what of a run is missing.
+func runNotices(o overview) []ui.Notice {
+	var out []ui.Notice
+	if o.Carried > 0 {
+		out = append(out, ui.Notice{
+			Claim: ui.Sentence(ui.Number(o.Carried)) + " " + ui.Plural(o.Carried, "project", "projects") + " could not be read in the last run.",
+			Text:  "The figures of before are kept, with their age.",
+		})
+	}
+	return out
+}
+
+func (s *server) healthSpread(o overview, id string) chart.Figure {
+	low, total := o.LowHealth, len(o.Health)
+	return chart.Histogram{
+		ID: id, Title: "Distribution of health", Values: o.Health, Step: 10, Max: 100, Cuts: cuts(s.Model.Bands["H"]), Unit: "Projects",
+		Desc:    fmt.Sprintf("%d of %d measured projects have a health below 40.", low, total),
+		Caption: ui.Thousands(total) + " " + ui.Plural(total, "project", "projects") + " by health, 0 to 100, in steps of 10. Health is the mean of vitality and resilience.",
+	}.Figure()
+}
+
+func (s *server) riskSpread(o overview, id string) chart.Figure {
+	bands := s.Model.Bands["risk"]
+	return chart.Histogram{
+		ID: id, Title: "Distribution of risk", Values: o.Risks, Step: 5, Max: float64(chart.Risk), Cuts: cuts(bands), Unit: "Projects", HotFrom: cutOf(bands, len(bands)-2),
+		Desc:    fmt.Sprintf("%d of %d ranked projects are at high or very high risk.", o.HighRisk, len(o.Risks)),
+		Caption: "Ranked projects by risk, in steps of 5; the last column holds everything above.",
+	}.Figure()
+}
+
+func cuts(bands []health.Band) []chart.Cut {
+	var out []chart.Cut
+	for i := len(bands) - 1; i >= 0; i-- {
+		out = append(out, chart.Cut{From: bands[i].From, Word: bands[i].Word})
+	}
+	return out
+}

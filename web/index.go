@@ -1,0 +1,137 @@
+package web
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// entry is a project with the list it stands on.
+type entry struct {
+	list    *health.Curated
+	project health.Project
+}
+
+// index finds projects of the lists by slug, repository and package.
+type index struct {
+	bySlug    map[string]entry
+	byAddress map[string][]string // repository key or purl → slugs, each once
+}
+
+func newIndex(lists []health.Curated) index {
+	x := index{bySlug: map[string]entry{}, byAddress: map[string][]string{}}
+	for i := range lists {
+		for _, p := range lists[i].Projects {
+			if _, ok := x.bySlug[p.Slug]; !ok {
+				x.bySlug[p.Slug] = entry{&lists[i], p}
+			}
+			for _, r := range p.Repositories {
+				if id, err := health.ParseRepository(r.URL); err == nil {
+					x.add(id.Key(), p.Slug)
+				}
+			}
+			for _, purl := range p.Packages {
+				x.add(strings.ToLower(purl), p.Slug)
+			}
+		}
+	}
+	return x
+}
+
+func (x index) add(address, slug string) {
+	if !slices.Contains(x.byAddress[address], slug) {
+		x.byAddress[address] = append(x.byAddress[address], slug)
+	}
+}
+
+// byText returns the slug of the one project a repository address or a purl
+// names. Pages below a repository ("…/issues/7") name it too.
+func (x index) byText(q string) (string, bool) {
+	q = strings.TrimSpace(q)
+	if strings.HasPrefix(strings.ToLower(q), "pkg:") {
+		return only(x.byAddress[strings.ToLower(q)])
+	}
+	if !strings.Contains(q, "/") {
+		return "", false
+	}
+	if cut := strings.IndexAny(q, "?#"); cut >= 0 {
+		q = q[:cut]
+	}
+	id, err := health.ParseRepository(strings.Replace(q, "http://", "https://", 1))
+	if err != nil {
+		return "", false
+	}
+	for p := id.Path; p != "."; {
+		if slugs := x.byAddress[(health.RepositoryID{Host: id.Host, Path: p}).Key()]; len(slugs) > 0 {
+			return only(slugs)
+		}
+		cut := strings.LastIndexByte(p, '/')
+		if cut < 0 {
+			break
+		}
+		p = p[:cut]
+	}
+	return "", false
+}
+
+func only(slugs []string) (string, bool) {
+	if len(slugs) != 1 {
+		return "", false
+	}
+	return slugs[0], true
+}
+
+// nearest returns up to three projects whose slug or name looks like text.
+func (x index) nearest(text string) []health.Project {
+	type near struct {
+		p    health.Project
+		dist int
+	}
+	text = strings.ToLower(text)
+	if len(text) > 60 {
+		text = text[:60]
+	}
+	var found []near
+	for _, e := range x.bySlug {
+		d := min(distance(text, e.project.Slug), distance(text, strings.ToLower(e.project.Name)))
+		if len(text) >= 3 && strings.Contains(e.project.Slug, text) {
+			d = min(d, 1)
+		}
+		if d <= max(1, len(text)/3) {
+			found = append(found, near{e.project, d})
+		}
+	}
+	slices.SortFunc(found, func(a, b near) int {
+		if a.dist != b.dist {
+			return a.dist - b.dist
+		}
+		return strings.Compare(a.p.Slug, b.p.Slug)
+	})
+	var out []health.Project
+	for _, n := range found[:min(3, len(found))] {
+		out = append(out, n.p)
+	}
+	return out
+}
+
+// distance is the number of letters to add, drop or change (Levenshtein).
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			next := min(row[j+1]+1, row[j]+1, diagonal+cost)
+			diagonal, row[j+1] = row[j+1], next
+		}
+	}
+	return row[len(b)]
+}

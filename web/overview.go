@@ -1,0 +1,221 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// overview is what the pages say of a whole published ranking. It is worked
+// out once a run and kept: a run does not change once published.
+type overview struct {
+	Run           health.Run
+	Total, Ranked int
+	// Measured counts the rows with a known health.
+	Measured int
+	// From and To are the oldest and newest instant of the figures.
+	From, To time.Time
+	// Medians of the known values; nil when none is known.
+	MedV, MedR, MedS, MedRisk *float64
+	Health, Risks             []float64
+	// OneRegular counts rows with one regular or none, of those where it is known.
+	OneRegular, RegularsKnown int
+	// HighRisk counts ranked rows in the two upper bands; OneOfHigh those of
+	// them with at most one regular.
+	HighRisk, OneOfHigh int
+	// Cover is the mean over ranked rows of the least covered axis.
+	Cover float64
+	// Carried and Failed count the rows whose last attempt did not succeed.
+	Carried, Failed int
+	Tiers           map[int]tier
+	// Why counts the reasons for not being ranked, most frequent first.
+	Why []whyCount
+	// Unmeasured are the rows without health, by name, at most 200.
+	Unmeasured     []health.Ranked
+	LowHealth      int // below the upper cut of the two lowest bands
+	NoHumanCommits int
+}
+
+type tier struct{ n, lo, hi int }
+
+type whyCount struct {
+	code, text string
+	n          int
+}
+
+// walkRows is the most rows an overview reads: beyond it the summary is of the
+// first, and a list of that size needs its summary from the store.
+const walkRows = 20_000
+
+type overviews struct {
+	mu   sync.Mutex
+	made map[string]overview
+}
+
+// overview returns the summary of the run, made at its first use.
+func (s *server) overview(ctx context.Context, run health.Run) (overview, error) {
+	s.overviews.mu.Lock()
+	defer s.overviews.mu.Unlock()
+	if o, ok := s.overviews.made[run.List]; ok && o.Run.ID == run.ID && o.Run.Finished.Equal(run.Finished) {
+		return o, nil
+	}
+	var rows []health.Ranked
+	q := health.Query{List: run.List, Sort: health.SortName, Limit: 500}
+	var first health.Page
+	for len(rows) < walkRows {
+		page, err := s.Reader.Rank(ctx, q)
+		if err != nil {
+			return overview{}, fmt.Errorf("summarise list %s: %w", run.List, err)
+		}
+		if len(rows) == 0 {
+			first = page
+		}
+		rows = append(rows, page.Rows...)
+		if q.After = page.Next; q.After == "" {
+			break
+		}
+	}
+	o := summarise(s.Model, run, first, rows)
+	if s.overviews.made == nil {
+		s.overviews.made = map[string]overview{}
+	}
+	s.overviews.made[run.List] = o
+	return o, nil
+}
+
+// summarise is the pure part.
+func summarise(m health.Model, run health.Run, first health.Page, rows []health.Ranked) overview {
+	o := overview{Run: run, Total: first.Total, Ranked: first.RankedTotal, Tiers: map[int]tier{}}
+	var v, r, sp []float64
+	why := map[string]*whyCount{}
+	lowCut, highCut := cutOf(m.Bands["H"], 2), cutOf(m.Bands["risk"], len(m.Bands["risk"])-2)
+	for _, row := range rows {
+		o.dates(row.ObservedAt)
+		v, r, sp = add(v, row.V), add(r, row.R), add(sp, row.S)
+		o.Health, o.Risks = add(o.Health, row.H), add(o.Risks, riskOf(row))
+		if row.H != nil {
+			o.Measured++
+			if row.H.Value < lowCut {
+				o.LowHealth++
+			}
+		} else if len(o.Unmeasured) < 200 {
+			o.Unmeasured = append(o.Unmeasured, row)
+		}
+		if row.Regulars >= 0 && row.H != nil {
+			o.RegularsKnown++
+			if row.Regulars <= 1 {
+				o.OneRegular++
+			}
+		}
+		if row.HumanCommits == 0 && row.H != nil {
+			o.NoHumanCommits++
+		}
+		switch row.Outcome {
+		case health.OutcomeCarried:
+			o.Carried++
+		case health.OutcomeFailed:
+			o.Failed++
+		}
+		o.rank(row, highCut)
+		for _, x := range row.Reasons {
+			if why[x.Code] == nil {
+				why[x.Code] = &whyCount{code: x.Code, text: x.Text}
+			}
+			why[x.Code].n++
+		}
+	}
+	o.MedV, o.MedR, o.MedS, o.MedRisk = median(v), median(r), median(sp), median(o.Risks)
+	if o.Ranked > 0 {
+		o.Cover /= float64(o.Ranked)
+	}
+	for _, w := range why {
+		o.Why = append(o.Why, *w)
+	}
+	slices.SortFunc(o.Why, func(a, b whyCount) int {
+		if a.n != b.n {
+			return b.n - a.n
+		}
+		return cmpText(a.code, b.code)
+	})
+	return o
+}
+
+func (o *overview) dates(at time.Time) {
+	if at.IsZero() {
+		return
+	}
+	if o.From.IsZero() || at.Before(o.From) {
+		o.From = at
+	}
+	if at.After(o.To) {
+		o.To = at
+	}
+}
+
+func (o *overview) rank(row health.Ranked, highCut float64) {
+	if row.Rank == 0 {
+		return
+	}
+	t := o.Tiers[row.Tier]
+	if t.n == 0 || row.Rank < t.lo {
+		t.lo = row.Rank
+	}
+	t.n, t.hi = t.n+1, max(t.hi, row.Rank)
+	o.Tiers[row.Tier] = t
+	o.Cover += min(row.CoverV, row.CoverR, row.CoverS, row.CoverC)
+	if row.Risk != nil && row.Risk.Value >= highCut {
+		o.HighRisk++
+		if row.Regulars >= 0 && row.Regulars <= 1 {
+			o.OneOfHigh++
+		}
+	}
+}
+
+// cutOf returns where the band that is n-th from the bottom ends: with n 2 the
+// cut above the two lowest.
+func cutOf(bands []health.Band, n int) float64 {
+	if i := len(bands) - n - 1; n >= 0 && i >= 0 && i < len(bands) {
+		return bands[i].From
+	}
+	return 0
+}
+
+func riskOf(r health.Ranked) *health.Interval {
+	if r.Rank == 0 {
+		return nil
+	}
+	return r.Risk
+}
+
+func add(to []float64, i *health.Interval) []float64 {
+	if i == nil {
+		return to
+	}
+	return append(to, i.Value)
+}
+
+func median(vs []float64) *float64 {
+	if len(vs) == 0 {
+		return nil
+	}
+	sorted := slices.Sorted(slices.Values(vs))
+	mid := sorted[len(sorted)/2]
+	if len(sorted)%2 == 0 {
+		mid = (mid + sorted[len(sorted)/2-1]) / 2
+	}
+	return &mid
+}
+
+func cmpText(a, b string) int {
+	if a < b {
+		return -1
+	}
+	if a > b {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,382 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
+)
+
+// boxes are the four assessments and what they come to.
+type boxes struct {
+	Status      string
+	StatusLines []string
+	H, V, R     figure
+	S, C        figure
+	HBand       string
+	SBand       string
+	CNote       string
+	HLine       string
+	SLine       string
+	CLine       string
+	Risk        figure
+	RiskBand    ui.Rungs
+	RiskKnown   bool
+	Sum         ui.Finding
+	AtMost      string
+}
+
+func axisFigure(a health.AxisScore, median *float64, size string) figure {
+	if !a.Known {
+		return figureOf(a.Axis.Name(), nil, median, chart.Points, size)
+	}
+	i := a.Interval
+	return figureOf(a.Axis.Name(), &i, median, chart.Points, size)
+}
+
+func (s *server) boxes(sub subject) boxes {
+	sc, o := sub.score, sub.over
+	b := boxes{
+		Status: ui.Sentence(ui.StatusName(sc.Status.Word)), StatusLines: []string{sc.Status.Reason},
+		H: axisFigure(sc.H, nil, "wide"), V: axisFigure(sc.V, o.MedV, "wide"), R: axisFigure(sc.R, o.MedR, "wide"),
+		S: axisFigure(sc.S, o.MedS, "wide"), C: axisFigure(sc.C, nil, "wide"),
+		RiskKnown: sc.RiskKnown, AtMost: ui.Whole(sc.RiskUpper),
+	}
+	if last := sub.figures.Inputs.Field("last_human_commit"); last.Known() {
+		b.StatusLines = append(b.StatusLines, "Last human commit "+ui.DayOf(last.Text)+".")
+	}
+	if sc.H.Known {
+		b.HBand = ui.BandName(sc.H.Band, sc.H.Unsure)
+	}
+	b.HLine = "Seen: " + ui.Percent(sc.V.Coverage) + " of vitality, " + ui.Percent(sc.R.Coverage) + " of resilience."
+	seen, all, na := checksSeen(sc.S)
+	b.SLine = fmt.Sprintf("%d of %d checks known.", seen, all)
+	if na > 0 {
+		b.SLine += fmt.Sprintf(" %d not applicable.", na)
+	}
+	if sc.S.Known {
+		b.SBand = ui.BandName(sc.S.Band, sc.S.Unsure)
+		if sc.Evidence == health.EvidenceProvisional {
+			b.SLine += " Provisional: from git alone."
+		}
+	}
+	known, of, _ := checksSeen(sc.C)
+	b.CNote = fmt.Sprintf("%d of %d inputs", known, of)
+	b.CLine = ui.Sentence(sub.entry.project.Why)
+	if sc.RiskKnown {
+		risk := sc.Risk
+		b.Risk = figureOf("risk", &risk, o.MedRisk, chart.Risk, "wide")
+		b.RiskBand = ui.RiskRungs(s.Model, sc.RiskBand, sc.RiskUnsure)
+	}
+	b.Sum = sumFinding(sub)
+	return b
+}
+
+func checksSeen(a health.AxisScore) (seen, all, na int) {
+	for _, in := range a.Inputs {
+		switch in.Input.State {
+		case health.Observed:
+			seen++
+		case health.NotApplicable:
+			na++
+		}
+	}
+	return seen, len(a.Inputs), na
+}
+
+// sumFinding says the rank, or why there is none.
+func sumFinding(sub subject) ui.Finding {
+	r, o := sub.figures.Ranked, sub.over
+	if r != nil && r.Rank > 0 && sub.score.Rankable {
+		f := ui.Finding{
+			Claim: fmt.Sprintf("Rank %s of %s", ui.Thousands(r.Rank), ui.Thousands(o.Ranked)),
+			Rest:  fmt.Sprintf("; %d to %d in nine of ten random weightings.", r.RankLo, r.RankHi),
+		}
+		if r.MainReason != "" {
+			f.Rest += " " + ui.Sentence(r.MainReason) + "."
+		}
+		return f
+	}
+	var texts []string
+	for _, why := range sub.score.Reasons {
+		texts = append(texts, why.Text)
+	}
+	if len(texts) == 0 {
+		return ui.Finding{Claim: "Not ranked yet.", Rest: "The next published run ranks it."}
+	}
+	return ui.Finding{Claim: "Not rankable yet.", Rest: ui.Sentence(strings.Join(texts, "; ")) + ". That is not a low rank: at worst its risk is " + ui.Whole(sub.score.RiskUpper) + "."}
+}
+
+// unknown is one thing that is not known, why, and what would settle it.
+type unknown struct{ Title, Reason, Settle string }
+
+func (s *server) unknowns(sub subject) []unknown {
+	var out []unknown
+	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Criticality} {
+		for _, in := range sub.score.Axis(a).Inputs {
+			if in.Input.State == health.Unknown {
+				f, _ := health.FieldByID(in.Field)
+				out = append(out, unknown{labelOf(in, f), ui.Sentence(in.Input.Reason) + ".", settleSource(f.Source)})
+			}
+		}
+	}
+	return append(out, s.unknownChecks(sub.score.S)...)
+}
+
+// unknownChecks gathers the posture checks that share a reason.
+func (s *server) unknownChecks(a health.AxisScore) []unknown {
+	var out []unknown
+	var reasons []string
+	names := map[string][]string{}
+	for _, in := range a.Inputs {
+		if in.Input.State == health.Unknown {
+			r := in.Input.Reason
+			if names[r] == nil {
+				reasons = append(reasons, r)
+			}
+			names[r] = append(names[r], in.ID)
+		}
+	}
+	for _, r := range reasons {
+		ns := names[r]
+		title := "Posture check " + ns[0]
+		if len(ns) > 1 {
+			title = fmt.Sprintf("%s posture checks", ui.Sentence(ui.Number(len(ns))))
+			if len(ns) < 6 {
+				title += ": " + strings.Join(ns, ", ")
+			}
+		}
+		out = append(out, unknown{title, ui.Sentence(r) + ".", settleSource(health.SourceScorecard)})
+	}
+	return out
+}
+
+// settleSource says what would make a field of a source known.
+func settleSource(src string) string {
+	switch src {
+	case health.SourceGitHub:
+		return "Collecting from the host's interface would settle it."
+	case health.SourceScorecard:
+		return "Running the Scorecard checks would settle it."
+	case health.SourceRegistry:
+		return "Collecting from package registries and distributions would settle it."
+	case health.SourceList:
+		return "A review of the list entry would settle it."
+	default:
+		return "Reading the whole history again would settle it."
+	}
+}
+
+func labelOf(in health.ScoredInput, f health.Field) string {
+	if f.Label != "" {
+		return f.Label
+	}
+	if in.Label != "" {
+		return in.Label
+	}
+	return in.ID
+}
+
+// parts is where the points come from: of risk when it is known, else of the
+// weakness of the halves that are.
+func (s *server) parts(sub subject) (head, note string, fig chart.Figure) {
+	sc := sub.score
+	w := chart.Waterfall{ID: "wf", Unit: "Points"}
+	var cs []health.Contribution
+	if sc.RiskKnown {
+		head = "Where the " + ui.Whole(sc.Risk.Value) + " points come from"
+		note = "Printed parts add up to " + ui.Decimal(sc.Risk.Value)
+		w.Title, w.TotalName, w.Total, cs = "Where the risk of "+ui.Decimal(sc.Risk.Value)+" comes from", "Risk", sc.Risk.Value, sc.Contributions
+	} else {
+		head = "Where vitality and resilience lose points"
+		note = fmt.Sprintf("Parts of weakness, of at most %s", ui.Whole(100*(s.Model.Risk.Omega[health.Vitality]+s.Model.Risk.Omega[health.Resilience])))
+		w.Title, w.TotalName = "Points of weakness by input", "Known weakness"
+		w.Caption = "Risk is not known, so these are not points of risk. Each input gives its share of its axis, times what it lacks to 100."
+		for _, a := range []health.Axis{health.Vitality, health.Resilience} {
+			cs = append(cs, exchange.Weakness(s.Model, sc.Axis(a))...)
+		}
+		for _, c := range cs {
+			w.Total += c.Points
+		}
+	}
+	w.Parts = s.waterParts(cs)
+	w.Desc = largestPart(w)
+	return head, note, w.Figure()
+}
+
+// waterParts are the contributions as parts, posture by its groups: sixteen
+// rows of checks stand in their own table.
+func (s *server) waterParts(cs []health.Contribution) []chart.Part {
+	var out []chart.Part
+	for _, c := range cs {
+		p := chart.Part{Group: ui.Sentence(c.Axis.Name()), Name: c.Label, Value: c.Points}
+		if f, ok := health.FieldByID(c.Field); ok && c.Axis != health.Posture {
+			p.Name = f.Label
+		}
+		if c.Gate {
+			p.Group = "Gate"
+		}
+		if c.Axis == health.Posture && !c.Gate {
+			if rule, ok := s.Model.Rule(c.Axis, c.Input); ok && rule.Group != "" {
+				p.Name = ui.Sentence(rule.Group)
+			}
+			if n := len(out) - 1; n >= 0 && out[n].Group == p.Group && out[n].Name == p.Name {
+				out[n].Value += p.Value
+				continue
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+func largestPart(w chart.Waterfall) string {
+	if len(w.Parts) == 0 {
+		return "Nothing is known."
+	}
+	top := slices.MaxFunc(w.Parts, func(a, b chart.Part) int {
+		switch {
+		case a.Value < b.Value:
+			return -1
+		case a.Value > b.Value:
+			return 1
+		}
+		return 0
+	})
+	return fmt.Sprintf("The largest part is “%s” with %s of %s points.", top.Name, ui.Decimal(top.Value), ui.Decimal(w.Total))
+}
+
+// inputGroup is the inputs of one axis.
+type inputGroup struct {
+	Name, Note string
+	Rows       []inputRow
+}
+
+type inputRow struct {
+	Label, About  string
+	State         health.State
+	Value, Reason string
+	Sub, Share    string
+	Source, URL   string
+	At            time.Time
+}
+
+func inputGroups(sub subject) []inputGroup {
+	var out []inputGroup
+	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Criticality} {
+		x := sub.score.Axis(a)
+		g := inputGroup{Name: ui.Sentence(a.Name()), Note: ui.Percent(x.Coverage) + " of its weight seen"}
+		if x.Confidence != "" {
+			g.Note += ", confidence " + strings.ToLower(x.Confidence)
+		}
+		for _, in := range x.Inputs {
+			f, _ := health.FieldByID(in.Field)
+			g.Rows = append(g.Rows, inputRowOf(in, f))
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+func inputRowOf(in health.ScoredInput, f health.Field) inputRow {
+	r := inputRow{
+		Label: labelOf(in, f), About: f.About, State: in.Input.State, Value: valueOf(f, in.Input), Reason: ui.Sentence(in.Input.Reason),
+		Sub: "–", Share: "–", Source: sourceName(f, in.Input), URL: in.Input.SourceURL, At: in.Input.ObservedAt,
+	}
+	// A fact such as "no commits, so no factor" counts without a value of its own.
+	if in.Share > 0 {
+		r.Sub, r.Share = ui.Whole(in.S), ui.Percent(in.Share)
+	}
+	return r
+}
+
+func sourceName(f health.Field, in health.Input) string {
+	if in.Source != "" {
+		return in.Source
+	}
+	return f.Source
+}
+
+// valueOf is an input for people, with its unit.
+func valueOf(f health.Field, in health.Input) string {
+	if !in.Known() {
+		return ""
+	}
+	switch {
+	case f.Kind == health.Bool, f.Kind == health.Text:
+		return in.String(f.Kind)
+	case f.Kind == health.Date:
+		return ui.DayOf(in.Text)
+	case f.Kind == health.List:
+		return strings.Join(in.Strings(), ", ")
+	case f.Unit == "ratio":
+		return ui.Percent(in.Value)
+	case f.Unit == "0 to 3":
+		return ui.Whole(in.Value) + " of 3"
+	case f.Unit == "percentile":
+		return ui.Whole(in.Value) + " percentile"
+	case f.Kind == health.Count:
+		return ui.Thousands(int(in.Value)) + " " + unitOf(f.Unit, in.Value)
+	default:
+		return strings.TrimSuffix(ui.Decimal(in.Value), ".0") + " " + f.Unit
+	}
+}
+
+// unitOf drops the window, which the label says, and the plural of one.
+func unitOf(unit string, n float64) string {
+	unit, _, _ = strings.Cut(unit, ",")
+	one := map[string]string{"people": "person", "commits": "commit", "organisations": "organisation", "families": "family", "lists": "list", "files": "file", "tags": "tag", "months of 12": "month of 12"}
+	if n == 1 && one[unit] != "" {
+		return one[unit]
+	}
+	return unit
+}
+
+// checkGroup is the posture checks of one theme.
+type checkGroup struct {
+	Name string
+	Rows []checkRow
+}
+
+type checkRow struct {
+	ID, Label   string
+	State       health.State
+	Score       float64
+	Points      string
+	Reason, URL string
+	Source      string
+	At          time.Time
+}
+
+func (s *server) checkGroups(sub subject) ([]checkGroup, string) {
+	var out []checkGroup
+	points := map[string]string{}
+	if sub.score.RiskKnown {
+		for _, c := range sub.score.Contributions {
+			points[c.Input] = ui.Decimal(c.Points)
+		}
+	}
+	for _, in := range sub.score.S.Inputs {
+		f, _ := health.FieldByID(in.Field)
+		row := checkRow{
+			ID: in.ID, Label: f.Label, State: in.Input.State, Score: in.Input.Value, Points: "–",
+			Reason: ui.Sentence(in.Input.Reason), URL: in.Input.SourceURL, Source: sourceName(f, in.Input), At: in.Input.ObservedAt,
+		}
+		if p, ok := points[in.ID]; ok && in.Input.Known() {
+			row.Points = p
+		}
+		group := ui.Sentence(in.Group)
+		if n := len(out); n == 0 || out[n-1].Name != group {
+			out = append(out, checkGroup{Name: group})
+		}
+		g := &out[len(out)-1]
+		g.Rows = append(g.Rows, row)
+	}
+	seen, all, na := checksSeen(sub.score.S)
+	return out, fmt.Sprintf("%d known · %d not applicable · %d unknown", seen, na, all-seen-na)
+}

@@ -1,0 +1,187 @@
+package web
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
+)
+
+// fact is one line of plain facts. Unknown ones carry the reason as text.
+type fact struct {
+	Name, Text string
+	State      health.State
+	Note       string
+	URL        string
+	Mono       bool
+}
+
+func factOf(ins health.Inputs, id, name, note string) fact {
+	f, _ := health.FieldByID(id)
+	in := ins.Field(id)
+	out := fact{Name: name, State: in.State, Note: note, URL: in.SourceURL}
+	if name == "" {
+		out.Name = f.Label
+	}
+	if out.Text = valueOf(f, in); !in.Known() {
+		out.Text = ui.Sentence(in.Reason)
+	}
+	return out
+}
+
+// people is who does the work, counted and never named.
+type people struct {
+	Head      string // "Person 1: 171 commits, 93 %"
+	Others    string
+	Window    string
+	Bar       chart.Concentration
+	Figs      []ui.Fig
+	Unknown   string // why there is no bar
+	Activity  chart.Figure
+	NoMonths  string // why there is no activity chart
+	ActNote   string
+	BotFact   string
+	Integrate fact
+}
+
+func peopleOf(sub subject) people {
+	ins := sub.figures.Inputs
+	p := people{Window: window(sub.figures.At()), Integrate: factOf(ins, "integrators_12m", "", "")}
+	shares, total, authors := ins.Field("author_shares_12m"), ins.Field("human_commits_12m"), ins.Field("authors_12m")
+	p.Bar = chart.Concentration{ID: "pe-bar", Commits: shares.Ints(), Total: int(total.Value), People: int(authors.Value)}
+	switch {
+	case !shares.Known():
+		p.Unknown = ui.Sentence(shares.Reason)
+	case p.Bar.Empty():
+		p.Head = "No human commit in these twelve months"
+	default:
+		first := p.Bar.Commits[0]
+		all := max(int(total.Value), first)
+		p.Head = fmt.Sprintf("Person 1: %s, %s", ui.Of(first, "commit", "commits"), ui.Percent(float64(first)/float64(all)))
+		if n := int(authors.Value) - 1; n > 0 {
+			p.Others = fmt.Sprintf("%s: %s", ui.Of(n, "other", "others"), ui.Thousands(all-first))
+		}
+	}
+	for _, x := range []struct{ id, label, note string }{
+		{"contributor_absence_factor", "People behind half the work", "contributor absence factor"},
+		{"regulars_12m", "Regulars", "active in three or more months"},
+		{"integrators_12m", "Integrators", "committed others’ changes three times or more"},
+		{"authors_12m", "Authors", "in twelve months"},
+	} {
+		p.Figs = append(p.Figs, countFig(ins, x.id, x.label, x.note))
+	}
+	if bots := ins.Field("bot_commits_12m"); bots.Known() && bots.Value > 0 {
+		p.BotFact = ui.Of(int(bots.Value), "commit", "commits") + " by programs left out."
+	}
+	p.activity(sub)
+	return p
+}
+
+func countFig(ins health.Inputs, id, label, note string) ui.Fig {
+	in := ins.Field(id)
+	switch in.State {
+	case health.Observed:
+		return ui.Fig{Label: label, Number: ui.Thousands(int(in.Value)), Note: note}
+	case health.NotApplicable:
+		return ui.Fig{Label: label, Number: "n/a", Note: in.Reason}
+	default:
+		return ui.Fig{Label: label, Number: "?", Note: in.Reason}
+	}
+}
+
+func (p *people) activity(sub subject) {
+	in := sub.figures.Inputs.Field("human_commits_by_month")
+	months := in.Ints()
+	if len(months) == 0 {
+		p.NoMonths = ui.Sentence(in.Reason)
+		return
+	}
+	zero, last := 0, 0
+	for i, n := range months {
+		if n == 0 {
+			zero++
+		}
+		if i >= len(months)-12 {
+			last += n
+		}
+	}
+	desc := fmt.Sprintf("%s in the last twelve calendar months; %d of %d months without any.", ui.Of(last, "human commit", "human commits"), zero, len(months))
+	p.Activity = chart.Years{
+		ID: "ac", Title: fmt.Sprintf("Human commits a month, %d months", len(months)), Desc: desc, Months: months, Last: sub.figures.At(), Unit: "Human commits",
+		Caption: fmt.Sprintf("%s of %d months without a commit. Silence alone costs a finished project nothing.", ui.Sentence(ui.Number(zero)), len(months)),
+	}.Figure()
+	p.ActNote = "Human commits a month, to " + ui.Day(sub.figures.At())
+}
+
+func window(at time.Time) string {
+	if at.IsZero() {
+		return "bots and merges left out; names not shown"
+	}
+	return "12 months to " + ui.Day(at) + "; bots and merges left out; names not shown"
+}
+
+func releases(sub subject) []fact {
+	ins := sub.figures.Inputs
+	last := factOf(ins, "last_release", "", "")
+	if tag := ins.Field("last_release_tag"); tag.Known() && tag.Text != "" && last.State == health.Observed {
+		last.Note = tag.Text
+	}
+	out := []fact{
+		last,
+		factOf(ins, "months_since_release", "", "to the date of these figures"),
+		factOf(ins, "unreleased_human_commits", "", ""),
+		factOf(ins, "releases_12m", "Releases in 12 months", ""),
+		factOf(ins, "release_tags_total", "", ""),
+	}
+	if days := ins.Field("release_dates").Strings(); len(days) > 1 {
+		var texts []string
+		for _, d := range days[1:min(6, len(days))] {
+			texts = append(texts, ui.DayOf(d))
+		}
+		out = append(out, fact{Name: "Before that", Text: strings.Join(texts, ", "), State: health.Observed})
+	}
+	return out
+}
+
+func treeFacts(sub subject) []fact {
+	ins := sub.figures.Inputs
+	funding := factOf(ins, "funding_channels", "", "money can be sent here; says nothing of whether it is funded")
+	if in := ins.Field("funding_channels"); in.Known() && len(in.Strings()) == 0 {
+		funding.Text, funding.Note = "none named in this tree", "says nothing of whether it is funded"
+	}
+	out := []fact{
+		factOf(ins, "licence", "", ""), yesNo(ins, "security_policy"), yesNo(ins, "code_owners"), yesNo(ins, "governance_file"),
+		funding, factOf(ins, "update_tool", "", ""), factOf(ins, "workflows", "", ""), factOf(ins, "files", "", ""),
+	}
+	if size := ins.Field("tree_bytes"); size.Known() {
+		out = append(out, fact{Name: "Size of the tree", Text: bytesWords(size.Value), State: health.Observed})
+	}
+	return out
+}
+
+// yesNo says of a file that it is in the tree, or that we do not see it there.
+func yesNo(ins health.Inputs, id string) fact {
+	f := factOf(ins, id, "", "")
+	if f.State == health.Observed {
+		f.Text = "in this tree"
+		if !ins.Field(id).True() {
+			f.Text, f.Note = "not in this tree", "the organisation may hold one elsewhere"
+		}
+	}
+	return f
+}
+
+func bytesWords(n float64) string {
+	for _, u := range []struct {
+		size float64
+		name string
+	}{{1e9, "GB"}, {1e6, "MB"}, {1e3, "kB"}} {
+		if n >= u.size {
+			return ui.Decimal(n/u.size) + "\u00a0" + u.name
+		}
+	}
+	return ui.Whole(n) + "\u00a0bytes"
+}

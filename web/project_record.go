@@ -1,0 +1,183 @@
+package web
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+// criticality is why the project stands on the list: judgements by people,
+// each with its reason.
+type criticality struct {
+	Why      string
+	List     string
+	Since    string
+	Lists    []listedOn
+	Rubric   []fact
+	Packages []string
+	Homepage string
+}
+
+type listedOn struct{ Title, URL, Date string }
+
+func criticalityOf(sub subject) criticality {
+	p, l := sub.entry.project, sub.entry.list
+	v := criticality{Why: p.Why, Packages: p.Packages, Homepage: p.Homepage, Since: ui.DayOf(p.Added)}
+	if l != nil {
+		v.List = l.Title
+		if v.List == "" {
+			v.List = l.Slug
+		}
+		for _, id := range p.ExpertLists {
+			x, ok := l.Sources[id]
+			if !ok {
+				x.Title = id
+			}
+			v.Lists = append(v.Lists, listedOn{x.Title, x.URL, ui.DayOf(x.Date)})
+		}
+	}
+	v.Rubric = []fact{exposureFact(p.Exposure), substitutionFact(p.Substitution)}
+	return v
+}
+
+func exposureFact(e *health.Exposure) fact {
+	f := fact{Name: "Exposure", State: health.Unknown, Text: "Not reviewed yet"}
+	if e == nil {
+		return f
+	}
+	var holds []string
+	for _, x := range []struct {
+		yes  bool
+		text string
+	}{
+		{e.UntrustedInput, "parses untrusted input"},
+		{e.Privileged, "reachable from a network or privileged"},
+		{e.Crypto, "cryptography, authentication or secrets"},
+		{e.Toolchain, "builds or publishes others’ software"},
+	} {
+		if x.yes {
+			holds = append(holds, x.text)
+		}
+	}
+	f.State, f.Text = health.Observed, fmt.Sprintf("%d of 4", e.Points())
+	if len(holds) > 0 {
+		f.Text += ": " + strings.Join(holds, "; ")
+	}
+	f.Note = proposed(e.Reason, e.ConfirmedBy, e.Reviewed)
+	return f
+}
+
+var replacing = [...]string{"a drop-in replacement exists", "weeks to replace", "months to replace", "no realistic substitute"}
+
+func substitutionFact(x *health.Substitution) fact {
+	f := fact{Name: "Hard to replace", State: health.Unknown, Text: "Not reviewed yet"}
+	if x == nil {
+		return f
+	}
+	f.State, f.Text = health.Observed, fmt.Sprintf("%d of 3", x.Value)
+	if x.Value >= 0 && x.Value < len(replacing) {
+		f.Text += ": " + replacing[x.Value]
+	}
+	f.Note = proposed(x.Reason, x.ConfirmedBy, x.Reviewed)
+	return f
+}
+
+// proposed says who stands for a judgement.
+func proposed(reason, confirmedBy, reviewed string) string {
+	who := "Proposed by the list's editors, not confirmed by anyone outside"
+	if confirmedBy != "" {
+		who = "Confirmed by " + confirmedBy
+	}
+	if reviewed != "" {
+		who += ", " + ui.DayOf(reviewed)
+	}
+	if reason = strings.TrimSpace(reason); reason != "" && !strings.HasSuffix(reason, ".") {
+		reason += "."
+	}
+	return strings.TrimSpace(reason + " " + who + ".")
+}
+
+// repo is one repository with what it is to the project.
+type repo struct {
+	URL, Name, Role, Counted, Note string
+}
+
+func repos(p health.Project) []repo {
+	var out []repo
+	for _, r := range p.Repositories {
+		v := repo{URL: r.URL, Name: r.URL, Role: string(r.Role), Counted: "shown, not counted", Note: r.Note}
+		if id, err := health.ParseRepository(r.URL); err == nil {
+			v.Name = id.String()
+		}
+		if r.Role == health.Primary {
+			v.Counted = "all figures come from it"
+		}
+		if r.Mirror {
+			text := "A mirror: work happens elsewhere"
+			if r.Upstream != "" {
+				text = "A mirror: work happens at " + r.Upstream
+			}
+			v.Note = strings.TrimSpace(text + ". " + r.Note)
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// source is one source with what it said last.
+type source struct {
+	Name, Version, Origin string
+	At                    time.Time
+	Commit, URL           string
+}
+
+func (s *server) provenance(sub subject) ([]fact, []source) {
+	f, o := sub.figures, sub.over
+	var sources []source
+	commit := fact{Name: "Commit", State: health.Unknown, Text: "no repository read yet"}
+	for _, sn := range f.Snapshots {
+		sources = append(sources, source{sn.Source, sn.Version, originWords(sn.Origin), sn.ObservedAt, sn.Commit, sn.SourceURL})
+		if sn.Source == health.SourceGit && sn.Commit != "" {
+			commit = fact{Name: "Commit", State: health.Observed, Text: sn.Commit[:min(12, len(sn.Commit))], URL: commitURL(sub.entry.project, sn), Mono: true}
+		}
+	}
+	out := []fact{commit}
+	if f.Last.At.IsZero() {
+		out = append(out, fact{Name: "Last attempt", State: health.Unknown, Text: "never collected"})
+	} else {
+		out = append(out, fact{Name: "Last attempt", State: health.Observed, Text: ui.Day(f.Last.At) + ", " + string(f.Last.Outcome), Note: f.Last.Reason})
+	}
+	if o.Run.ID != 0 {
+		out = append(out, fact{Name: "Run", State: health.Observed, Text: fmt.Sprintf("%d of list %s, published %s", o.Run.ID, o.Run.List, ui.Day(o.Run.Finished))})
+	}
+	out = append(out, fact{Name: "Model", State: health.Observed, Text: strings.TrimSpace(s.Model.ID + " " + s.Model.Version), Note: "SHA-256 " + s.Model.SHA256[:min(12, len(s.Model.SHA256))]})
+	if l := sub.entry.list; l != nil {
+		out = append(out, fact{Name: "List", State: health.Observed, Text: l.Slug + ", revision " + l.Revision})
+	}
+	return out, sources
+}
+
+// commitURL is where a commit can be looked at, on the hosts whose addresses we know.
+func commitURL(p health.Project, sn health.Snapshot) string {
+	if sn.SourceURL != "" && strings.Contains(sn.SourceURL, sn.Commit) {
+		return sn.SourceURL
+	}
+	r, ok := p.PrimaryRepository()
+	if !ok {
+		return ""
+	}
+	id, err := health.ParseRepository(r.URL)
+	if err != nil {
+		return ""
+	}
+	switch {
+	case id.Host == "github.com", id.Host == "codeberg.org":
+		return id.URL() + "/commit/" + sn.Commit
+	case strings.HasPrefix(id.Host, "gitlab."):
+		return id.URL() + "/-/commit/" + sn.Commit
+	}
+	return ""
+}

@@ -1,0 +1,365 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
+)
+
+// projectsView is the page that ranks and browses.
+type projectsView struct {
+	Title   string
+	Finding ui.Finding
+	// Ranked: the list has ranks, so the table shows risk; else health.
+	Ranked bool
+	// Unranked: only projects without a rank are asked for.
+	Unranked bool
+	Caption  string
+	Count    string
+	Chips    []chip
+	Facets   []facet
+	Hidden   []pairOf // parameters a form carries along
+	Sorts    []choice
+	Heads    heads
+	Rows     []row
+	Spread   chart.Figure
+	Pager    pager
+	// None is set instead of rows when nothing matches.
+	None *noMatch
+	// Rest are the projects that are not ranked, in their own section.
+	Rest *restView
+	// Listed is shown before the first run: what the list holds.
+	Listed []health.Project
+}
+
+type pairOf struct{ Name, Value string }
+
+type chip struct{ Label, Href, Without string }
+
+type noMatch struct {
+	Text  string
+	Chips []chip
+	Clear string
+}
+
+type pager struct {
+	First, Next string
+	Pers        []choice
+	Formats     []ui.Link
+}
+
+type choice struct {
+	Label, Value, Href string
+	Current            bool
+}
+
+type restView struct {
+	Total   int
+	Note    string
+	Rows    []row
+	Reasons []reasonRow
+	All     string // address of the whole section
+}
+
+type reasonRow struct{ N, Text, Settle string }
+
+func (s *server) projects(w http.ResponseWriter, r *http.Request) error {
+	l, err := s.parseListing(r.URL.Query())
+	if err != nil {
+		return err
+	}
+	if slug, ok := s.index.byText(l.Text); ok {
+		http.Redirect(w, r, "/p/"+slug, http.StatusSeeOther)
+		return nil
+	}
+	page := s.frame("Projects", "Critical open source projects by risk, with what is known and what is not.", "/projects")
+	page.Search = l.Text
+	if l.List == nil {
+		return show(r.Context(), w, http.StatusOK, nothingPage(page, 0))
+	}
+	run, ok, err := s.lastRun(r.Context(), l.List.Slug)
+	if err != nil {
+		return err
+	}
+	if s.tag(w, r, runTag(run)...) {
+		return nil
+	}
+	if !ok {
+		page.Dateline = s.dateline(l.List, run, time.Time{}, time.Time{}, s.Now())
+		return show(r.Context(), w, http.StatusOK, projectsPage(page, projectsView{
+			Title: "Projects", Listed: l.List.Projects,
+			Finding: ui.Finding{Claim: "No project has been measured so far.", Rest: "This is what stands on the list, and why."},
+		}))
+	}
+	o, err := s.overview(r.Context(), run)
+	if err != nil {
+		return err
+	}
+	found, err := s.find(r.Context(), l, o)
+	if err != nil {
+		return err
+	}
+	page.Dateline = s.dateline(l.List, run, o.From, o.To, s.Now())
+	page.Notices = append(ignoredNotices(l), runNotices(o)...)
+	v := s.projectsView(l, o, found, s.Now())
+	page.Title = v.Title
+	return show(r.Context(), w, http.StatusOK, projectsPage(page, v))
+}
+
+// foundRows is what the store answered for one page.
+type foundRows struct {
+	main health.Page
+	// rest are the first rows that are not ranked; zero when they have no section.
+	rest health.Page
+	// without counts, by chip, the rows if that one filter were gone; only
+	// asked when nothing matched.
+	without []int
+}
+
+// find asks for the rows of the page. With ranks the ranked and the others are
+// two reads, because they are two lists and not one.
+func (s *server) find(ctx context.Context, l listing, o overview) (foundRows, error) {
+	var f foundRows
+	q := s.query(l, o.Ranked > 0)
+	yes, no := true, false
+	if o.Ranked > 0 && l.Ranked == "" {
+		q.Ranked = &yes
+	}
+	var err error
+	if f.main, err = s.Reader.Rank(ctx, q); err != nil {
+		return f, fmt.Errorf("rows of %s: %w", q.List, err)
+	}
+	if o.Ranked > 0 && l.Ranked == "" && l.After == "" {
+		q.Ranked, q.Sort, q.Reverse, q.Limit = &no, health.SortUpper, false, 10
+		if f.rest, err = s.Reader.Rank(ctx, q); err != nil {
+			return f, fmt.Errorf("rows of %s without a rank: %w", q.List, err)
+		}
+	}
+	if f.main.Matched+f.rest.Matched > 0 {
+		return f, nil
+	}
+	for _, c := range s.narrowings(l) {
+		q := s.query(c.without, o.Ranked > 0)
+		q.Limit, q.After = 1, ""
+		p, err := s.Reader.Rank(ctx, q)
+		if err != nil {
+			return f, fmt.Errorf("rows of %s without %s: %w", q.List, c.param, err)
+		}
+		f.without = append(f.without, p.Matched)
+	}
+	return f, nil
+}
+
+func ignoredNotices(l listing) []ui.Notice {
+	var out []ui.Notice
+	for _, name := range l.Ignored {
+		if len(name) > 40 {
+			name = name[:40] + "…"
+		}
+		out = append(out, ui.Notice{Kind: "plain", Claim: "“" + name + "” was ignored.", Text: "This page has no parameter of that name."})
+		if len(out) == 3 {
+			break
+		}
+	}
+	return out
+}
+
+// projectsView is pure.
+func (s *server) projectsView(l listing, o overview, f foundRows, now time.Time) projectsView {
+	v := projectsView{
+		Ranked: o.Ranked > 0 && l.Ranked != "no", Unranked: o.Ranked > 0 && l.Ranked == "no", Facets: s.facets(l, f.main.Facets, o.Ranked > 0), Chips: s.chips(l), Hidden: s.hidden(l),
+		Pager: s.pager(l, f.main),
+	}
+	q := s.query(l, o.Ranked > 0)
+	v.Title, v.Finding, v.Caption = titles(l, o, q)
+	v.Heads, v.Sorts = s.heads(l, q), s.sortChoices(l, q)
+	v.Count = ui.Thousands(f.main.Matched+f.rest.Matched) + " of " + ui.Of(o.Total, "project", "projects")
+	lastTier := 0
+	for _, r := range f.main.Rows {
+		x := s.rowOf(r, o, now)
+		if v.Ranked && q.Sort == health.SortRisk && !q.Reverse && r.Rank > 0 && r.Tier != lastTier {
+			lastTier = r.Tier
+			x.Tier, x.TierHead = fmt.Sprintf("Tier %d", r.Tier), tierWords(o.Tiers[r.Tier])
+		}
+		v.Rows = append(v.Rows, x)
+	}
+	if !l.filtered() && l.After == "" {
+		v.Spread = s.healthSpread(o, "ds")
+		if v.Ranked {
+			v.Spread = s.riskSpread(o, "ds")
+		}
+	}
+	if f.main.Matched+f.rest.Matched == 0 {
+		v.None = s.noMatch(l, f.without)
+	}
+	v.Rest = s.rest(l, o, f, now)
+	return v
+}
+
+func titles(l listing, o overview, q health.Query) (string, ui.Finding, string) {
+	order := sortWords(q)
+	switch {
+	case o.Ranked == 0:
+		f := ui.Finding{Claim: "Not ranked yet: posture is not collected.", Rest: "What is known is shown: vitality and resilience make health; " + order + "."}
+		return "Projects by " + columnName(q.Sort), f, ui.Sentence(order) + "; unknown last. Bars show 90 % intervals; the blue line is the middle of the list."
+	case l.Ranked == "no":
+		return "Projects without enough evidence", ui.Finding{
+			Claim: "Not ranked low: not ranked.", Rest: "For each stands what is missing and what would settle it; " + order + ".",
+		}, ui.Sentence(order) + "."
+	}
+	f := ui.Finding{Claim: "The first places cannot be told apart.", Rest: "Read tiers: projects within one tier have no order on what we know."}
+	if t := o.Tiers[1]; t.n == 1 {
+		f = ui.Finding{Claim: "Only the first place stands apart.", Rest: "Below it read tiers: projects within one tier cannot be told apart on what we know."}
+	}
+	return "Projects by " + columnName(q.Sort), f, ui.Sentence(order) + ". Bars show 90 % intervals; the blue line is the middle of the list. ± means the interval crosses a band."
+}
+
+func tierWords(t tier) string {
+	if t.n <= 1 {
+		return "rank " + ui.Thousands(t.lo) + ", apart from its neighbours"
+	}
+	return fmt.Sprintf("ranks %d–%d: their intervals overlap, do not read these %d as ordered", t.lo, t.hi, t.n)
+}
+
+// rest is the section of what is not ranked.
+func (s *server) rest(l listing, o overview, f foundRows, now time.Time) *restView {
+	if l.After != "" || l.Ranked != "" {
+		return nil
+	}
+	if o.Ranked > 0 {
+		if f.rest.Matched == 0 {
+			return nil
+		}
+		v := &restView{Total: f.rest.Matched, Note: "Not ranked low: not ranked. Ordered by how high their risk could be."}
+		for _, r := range f.rest.Rows {
+			v.Rows = append(v.Rows, s.rowOf(r, o, now))
+		}
+		if f.rest.Matched > len(v.Rows) {
+			all := l
+			all.Ranked, all.Sort, all.Reverse, all.After = "no", "", false, ""
+			v.All = "/projects" + encode(all.values(s.defaultList()))
+		}
+		return v
+	}
+	if l.filtered() {
+		return nil
+	}
+	v := &restView{Total: o.Total, Note: "A project is ranked when enough of every axis was seen."}
+	for _, w := range o.Why {
+		v.Reasons = append(v.Reasons, reasonRow{N: ui.Thousands(w.n), Text: s.whyWords(w), Settle: settleCode(w.code)})
+	}
+	for _, r := range o.Unmeasured {
+		v.Rows = append(v.Rows, s.rowOf(r, o, now))
+	}
+	return v
+}
+
+// whyWords says a reason for many projects at once.
+func (s *server) whyWords(w whyCount) string {
+	for _, a := range health.InputAxes {
+		if w.code == "coverage_"+string(a) {
+			return ui.Sentence(a.Name()) + ": less than " + ui.Percent(s.Model.Risk.MinCoverage[a]) + " of its evidence seen"
+		}
+	}
+	switch w.code {
+	case "no_figures":
+		return "No figures: the repository could not be read, or there is none"
+	case "too_old":
+		return fmt.Sprintf("Figures older than %d months", s.Model.Ageing.RankMonths)
+	case "too_new":
+		return fmt.Sprintf("Younger than %d days", s.Model.Status.MinAgeDays)
+	case "archived_with_successor":
+		return "Ended with a live successor"
+	}
+	return ui.Sentence(w.text)
+}
+
+func (s *server) defaultList() string {
+	if l := s.list(""); l != nil {
+		return l.Slug
+	}
+	return ""
+}
+
+func (s *server) projectsCSV(w http.ResponseWriter, r *http.Request) error {
+	l, run, err := s.machineListing(r)
+	if err != nil {
+		return err
+	}
+	if s.tag(w, r, runTag(run)...) {
+		return nil
+	}
+	q := s.query(l, run.Published && s.anyRanked(r.Context(), run))
+	whole := l.Per == 0
+	if whole {
+		q.Limit = 500
+	}
+	page, err := s.Reader.Rank(r.Context(), q)
+	if err != nil {
+		return fmt.Errorf("rows of %s: %w", q.List, err)
+	}
+	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Content-Disposition", `attachment; filename="plumbline-`+q.List+`.csv"`)
+	out, err := exchange.NewRankCSV(w)
+	if err != nil {
+		return nil // the reader has gone; nothing is left to tell
+	}
+	for {
+		if err := out.Write(page.Rows); err != nil {
+			return nil // as above
+		}
+		if q.After = page.Next; q.After == "" || !whole {
+			return nil
+		}
+		if page, err = s.Reader.Rank(r.Context(), q); err != nil {
+			// The head is sent, so the only honest answer is to break off.
+			s.Log.ErrorContext(r.Context(), "csv broken off", "list", q.List, "error", err.Error())
+			panic(http.ErrAbortHandler)
+		}
+	}
+}
+
+func (s *server) projectsJSON(w http.ResponseWriter, r *http.Request) error {
+	l, run, err := s.machineListing(r)
+	if err != nil {
+		return err
+	}
+	if s.tag(w, r, runTag(run)...) {
+		return nil
+	}
+	q := s.query(l, run.Published && s.anyRanked(r.Context(), run))
+	if l.Per == 0 {
+		q.Limit = perChoices[len(perChoices)-1]
+	}
+	page, err := s.Reader.Rank(r.Context(), q)
+	if err != nil {
+		return fmt.Errorf("rows of %s: %w", q.List, err)
+	}
+	return document(w, exchange.RankDocument(q.List, page))
+}
+
+// machineListing reads the query of a .csv or .json address.
+func (s *server) machineListing(r *http.Request) (listing, health.Run, error) {
+	l, err := s.parseListing(r.URL.Query())
+	if err != nil {
+		return l, health.Run{}, err
+	}
+	if l.List == nil {
+		return l, health.Run{}, notFound("No list is loaded.")
+	}
+	run, _, err := s.lastRun(r.Context(), l.List.Slug)
+	return l, run, err
+}
+
+// anyRanked reports whether a run has ranks; an error counts as none, since
+// the read that follows meets it again and tells it.
+func (s *server) anyRanked(ctx context.Context, run health.Run) bool {
+	o, err := s.overview(ctx, run)
+	return err == nil && o.Ranked > 0
+}

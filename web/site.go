@@ -1,0 +1,69 @@
+package web
+
+import (
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"github.com/klauspost/compress/gzhttp"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/httpx"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+// Site is what the pages are made from. All fields are needed but Log, which
+// may be nil, and Version, which may be empty.
+type Site struct {
+	Reader health.Reader
+	// Lists are the curated lists; the first is shown when none is asked for.
+	Lists []health.Curated
+	Model health.Model
+	// Now is the instant ages are told against.
+	Now     func() time.Time
+	Version string
+	Log     *slog.Logger
+}
+
+// server is a Site with what is worked out once: the index of the lists, the
+// embedded files and the summary of each published run.
+type server struct {
+	Site
+	scorer    *score.Scorer
+	index     index
+	files     files
+	overviews overviews
+	nav       []ui.NavItem
+}
+
+// Handler returns the whole site: every route, behind the middleware.
+func (s Site) Handler() http.Handler {
+	if s.Log == nil {
+		s.Log = slog.New(slog.DiscardHandler)
+	}
+	srv := &server{Site: s, scorer: score.New(s.Model), index: newIndex(s.Lists), files: newFiles()}
+	mux := http.NewServeMux()
+	for _, r := range srv.routes() {
+		mux.Handle(r.pattern, httpx.Handle(r.handler, srv.fail))
+		if r.nav != "" {
+			srv.nav = append(srv.nav, ui.NavItem{Label: r.nav, Href: r.href()})
+		}
+	}
+	return httpx.Chain(mux,
+		httpx.WithRequestID,
+		httpx.WithAccessLog(s.Log, s.Now),
+		httpx.WithSecurityHeaders,
+		compress,
+		httpx.WithRecover(s.Log, srv.fail, debug.Stack),
+		httpx.WithReadOnly(srv.fail),
+		httpx.WithPlainPaths(srv.fail),
+	)
+}
+
+// compress sends text compressed to whoever accepts it. Entity tags are weak,
+// so one tag is right for both forms.
+func compress(next http.Handler) http.Handler {
+	return gzhttp.GzipHandler(next)
+}

@@ -1,0 +1,86 @@
+// Package chart draws Plumbline's charts as inline SVG: geometry in
+// attributes, colour in classes, so that themes and print work without a
+// style attribute. Every drawing has a role, a title, a sentence to take away
+// and a table of its numbers. It knows numbers and words, not projects.
+package chart
+
+import (
+	"math"
+	"strconv"
+)
+
+// px formats a coordinate: one decimal is finer than a pixel.
+func px(v float64) string {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		v = 0
+	}
+	return strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64)
+}
+
+// clamp returns v within [0, top].
+func clamp(v, top float64) float64 {
+	if math.IsNaN(v) {
+		return 0
+	}
+	return math.Max(0, math.Min(v, top))
+}
+
+// viewBox returns the attribute of a drawing that starts at the origin.
+func viewBox(w, h float64) string { return "0 0 " + px(w) + " " + px(h) }
+
+// Box is one rectangle of a drawing.
+type Box struct {
+	X, Y, W, H float64
+	Class      string
+}
+
+// Label is one text of a drawing.
+type Label struct {
+	X, Y   float64
+	Text   string
+	Class  string
+	Anchor string // "start", "middle" or "end"
+}
+
+// Rule is one line of a drawing.
+type Rule struct {
+	X1, Y1, X2, Y2 float64
+	Class          string
+}
+
+// Drawing is a finished picture: boxes, then rules, then labels.
+type Drawing struct {
+	ID, Title, Desc string
+	Class           string // "chart" or "chart chart--s"
+	W, H            float64
+	Boxes           []Box
+	Rules           []Rule
+	Labels          []Label
+}
+
+// Table is the numbers of a chart as text: what a reader who does not see the
+// picture gets.
+type Table struct {
+	Caption string
+	Heads   []string
+	Rows    [][]string
+}
+
+// Figure is a chart in two widths, because text is never scaled, with its
+// table. A Figure without drawings is left out by its component.
+type Figure struct {
+	Wide, Narrow Drawing
+	Caption      string
+	Table        Table
+}
+
+// Empty reports whether there is nothing to draw.
+func (f Figure) Empty() bool { return len(f.Wide.Boxes) == 0 && len(f.Wide.Labels) == 0 }
+
+const (
+	wideClass   = "chart"
+	narrowClass = "chart chart--s"
+)
+
+// nameWidth is a safe width of a text at 12 px, for placing what follows it.
+func nameWidth(s string) float64 { return 6.6 * float64(len([]rune(s))) }

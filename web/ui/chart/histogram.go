@@ -1,0 +1,92 @@
+package chart
+
+import (
+	"math"
+	"strconv"
+)
+
+// Cut is a boundary of a scale with its word.
+type Cut struct {
+	From float64
+	Word string
+}
+
+// Histogram is a distribution to be drawn: values cut at Step, from 0 to Max.
+type Histogram struct {
+	ID, Title, Desc string
+	Caption         string
+	Values          []float64
+	Step, Max       float64
+	Cuts            []Cut // ascending, the first at 0
+	// HotFrom colours the columns from that value up; 0: none.
+	HotFrom float64
+	Unit    string // what is counted: "projects"
+}
+
+// Figure returns the drawing. Without values it is empty.
+func (h Histogram) Figure() Figure {
+	counts := h.counts()
+	if len(h.Values) == 0 || len(counts) == 0 {
+		return Figure{}
+	}
+	t := Table{Caption: h.Title, Heads: []string{"From", "to below", h.Unit}}
+	for i, n := range counts {
+		from := float64(i) * h.Step
+		t.Rows = append(t.Rows, []string{whole(from), whole(from + h.Step), strconv.Itoa(n)})
+	}
+	return Figure{Wide: h.draw(counts, 380, "w", wideClass), Narrow: h.draw(counts, 328, "n", narrowClass), Caption: h.Caption, Table: t}
+}
+
+// counts returns how many values lie in each step; the last takes the maximum.
+func (h Histogram) counts() []int {
+	if h.Step <= 0 || h.Max <= 0 {
+		return nil
+	}
+	n := int(math.Ceil(h.Max / h.Step))
+	out := make([]int, n)
+	for _, v := range h.Values {
+		out[min(n-1, int(clamp(v, h.Max)/h.Step))]++
+	}
+	return out
+}
+
+const (
+	histHeight = 132.0
+	histBase   = 92.0
+	histTop    = 16.0
+)
+
+func (h Histogram) draw(counts []int, w float64, suffix, class string) Drawing {
+	d := Drawing{ID: h.ID + suffix, Title: h.Title, Desc: h.Desc, Class: class, W: w, H: histHeight}
+	top := 1
+	for _, n := range counts {
+		top = max(top, n)
+	}
+	step := w / float64(len(counts))
+	for i, n := range counts {
+		if n == 0 {
+			continue
+		}
+		height := float64(n) / float64(top) * (histBase - histTop)
+		b := Box{X: float64(i)*step + 1, W: step - 2, H: height, Y: histBase - height, Class: "m-col"}
+		if h.HotFrom > 0 && float64(i)*h.Step >= h.HotFrom {
+			b.Class = "m-risk"
+		}
+		d.Boxes = append(d.Boxes, b)
+		d.Labels = append(d.Labels, Label{X: b.X + b.W/2, Y: b.Y - 4, Text: strconv.Itoa(n), Class: "t-s", Anchor: "middle"})
+	}
+	d.Rules = append(d.Rules, Rule{0, histBase, w, histBase, "m-axis"})
+	for i, c := range h.Cuts {
+		x := clamp(c.From/h.Max, 1) * w
+		d.Rules = append(d.Rules, Rule{x, histBase, x, histBase + 5, "m-axis"})
+		end := w
+		if i+1 < len(h.Cuts) {
+			end = clamp(h.Cuts[i+1].From/h.Max, 1) * w
+		}
+		d.Labels = append(d.Labels, Label{X: x + 3, Y: histBase + 16, Text: whole(c.From), Class: "t-s", Anchor: "start"})
+		if nameWidth(c.Word) < end-x { // a word that would run into the next is left to the table
+			d.Labels = append(d.Labels, Label{X: x + 3, Y: histBase + 31, Text: c.Word, Class: "t-s t-ink", Anchor: "start"})
+		}
+	}
+	return d
+}

@@ -1,0 +1,68 @@
+package chart
+
+import "math"
+
+// Scale is the range a bar is drawn on, the same on every page.
+type Scale float64
+
+// The scales.
+const (
+	Points Scale = 100
+	Risk   Scale = 60
+)
+
+// Interval is one figure with its range as a bar. One drawing serves every
+// width: it is stretched, its strokes are not.
+type Interval struct {
+	Value, Lo, Hi float64
+	Known         bool
+	Scale         Scale
+	// Median is the middle of the list, drawn as the plumb line; nil: no line.
+	Median *float64
+	Size   string // "", "s" or "wide"
+	Hot    bool   // the risk hue
+	Name   string // what it is: "vitality"
+}
+
+func (b Interval) class() string {
+	if b.Size == "" {
+		return "ivl"
+	}
+	return "ivl ivl--" + b.Size
+}
+
+// Width of the drawing's own units; it is stretched anyway.
+const intervalWidth = 100
+
+func (b Interval) x(v float64) float64 {
+	top := float64(b.Scale)
+	if top <= 0 {
+		top = float64(Points)
+	}
+	return clamp(v/top, 1) * intervalWidth
+}
+
+func (b Interval) barWidth() float64 { return math.Max(0, b.x(b.Hi)-b.x(b.Lo)) }
+
+func (b Interval) barClass() string {
+	if b.Hot {
+		return "m-bar--r"
+	}
+	return "m-bar"
+}
+
+func (b Interval) pointClass() string {
+	if b.Hot {
+		return "m-pt--r"
+	}
+	return "m-pt"
+}
+
+func (b Interval) label() string {
+	if !b.Known {
+		return b.Name + " unknown"
+	}
+	return b.Name + " " + whole(b.Value) + ", between " + whole(b.Lo) + " and " + whole(b.Hi)
+}
+
+func whole(v float64) string { return px(math.Round(v)) }

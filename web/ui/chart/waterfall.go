@@ -1,0 +1,148 @@
+package chart
+
+import (
+	"math"
+	"strconv"
+)
+
+// Part is one addend of a sum.
+type Part struct {
+	Group string // drawn once above its parts
+	Name  string
+	Value float64
+}
+
+// Waterfall is a sum laid out as its parts, each starting where the one
+// before ended. Parts may be zero; the printed parts add up to the printed sum.
+type Waterfall struct {
+	ID, Title, Desc string
+	Caption         string
+	Parts           []Part
+	Total           float64
+	TotalName       string
+	Unit            string
+}
+
+const (
+	wfRow    = 20.0
+	wfHot    = 4.0 // parts from here on are drawn in full colour
+	wfFigure = 34.0
+)
+
+// Figure returns the drawing; it is empty without parts.
+func (w Waterfall) Figure() Figure {
+	if len(w.Parts) == 0 {
+		return Figure{}
+	}
+	printed := Tenths(values(w.Parts), w.Total)
+	t := Table{Caption: w.Title, Heads: []string{"Part", w.Unit}}
+	for i, p := range w.Parts {
+		t.Rows = append(t.Rows, []string{p.Group + ": " + p.Name, printed[i]})
+	}
+	t.Rows = append(t.Rows, []string{w.TotalName, oneDecimal(w.Total)})
+	return Figure{Wide: w.draw(printed, 600, 240, "w", wideClass), Narrow: w.draw(printed, 328, 172, "n", narrowClass), Caption: w.Caption, Table: t}
+}
+
+func (w Waterfall) draw(printed []string, width, names float64, suffix, class string) Drawing {
+	d := Drawing{ID: w.ID + suffix, Title: w.Title, Desc: w.Desc, Class: class, W: width}
+	unit := 0.0
+	if span := w.span(); span > 0 {
+		unit = (width - names - wfFigure) / span
+	}
+	y, at, group := 0.0, 0.0, ""
+	for i, p := range w.Parts {
+		if p.Group != group {
+			group = p.Group
+			y += 28
+			d.Labels = append(d.Labels, Label{X: 0, Y: y, Text: group, Class: "t-b t-ink", Anchor: "start"})
+		}
+		y += wfRow
+		x := names + at*unit
+		if i > 0 {
+			d.Rules = append(d.Rules, Rule{x, y - wfRow + 1, x, y - 9, "m-step"})
+		}
+		b := Box{X: x, Y: y - 9, W: math.Max(1, p.Value*unit), H: 11, Class: "m-soft"}
+		if p.Value >= wfHot {
+			b.Class = "m-risk"
+		}
+		d.Boxes = append(d.Boxes, b)
+		d.Labels = append(d.Labels,
+			Label{X: 10, Y: y, Text: fit(p.Name, names-14), Anchor: "start"},
+			Label{X: x + b.W + 5, Y: y, Text: printed[i], Class: "t-ink", Anchor: "start"})
+		at += math.Max(0, p.Value)
+	}
+	y += 28
+	d.Rules = append(d.Rules, Rule{0, y - 18, width, y - 18, "m-axis"})
+	d.Boxes = append(d.Boxes, Box{X: names, Y: y - 9, W: math.Max(1, w.Total*unit), H: 11, Class: "m-ink"})
+	d.Labels = append(d.Labels,
+		Label{X: 0, Y: y, Text: w.TotalName, Class: "t-b t-ink", Anchor: "start"},
+		Label{X: names + math.Max(1, w.Total*unit) + 5, Y: y, Text: oneDecimal(w.Total), Class: "t-b t-ink", Anchor: "start"})
+	d.H = y + 8
+	return d
+}
+
+// span is the widest the bars get: the total, or the running sum when rounding
+// or a negative part makes that larger.
+func (w Waterfall) span() float64 {
+	sum := 0.0
+	for _, p := range w.Parts {
+		sum += math.Max(0, p.Value)
+	}
+	return math.Max(sum, w.Total)
+}
+
+func values(ps []Part) []float64 {
+	out := make([]float64, len(ps))
+	for i, p := range ps {
+		out[i] = p.Value
+	}
+	return out
+}
+
+// Tenths prints values with one decimal so that the printed ones add up to
+// the printed total (largest remainder).
+func Tenths(vs []float64, total float64) []string {
+	units := make([]int, len(vs))
+	rest := make([]float64, len(vs))
+	missing := int(math.Round(total * 10))
+	for i, v := range vs {
+		f := math.Floor(v*10 + 1e-9)
+		units[i], rest[i] = int(f), v*10-f
+		missing -= units[i]
+	}
+	for ; missing > 0 && len(vs) > 0; missing-- {
+		best := 0
+		for i := range rest {
+			if rest[i] > rest[best] {
+				best = i
+			}
+		}
+		if rest[best] <= 0 { // the parts do not make up the total: do not invent what is missing
+			break
+		}
+		units[best]++
+		rest[best] = -1
+	}
+	out := make([]string, len(vs))
+	for i, u := range units {
+		out[i] = oneDecimal(float64(u) / 10)
+	}
+	return out
+}
+
+func oneDecimal(v float64) string {
+	s := strconv.FormatFloat(math.Abs(v), 'f', 1, 64)
+	if v < 0 && s != "0.0" {
+		return "−" + s
+	}
+	return s
+}
+
+// fit shortens a text to a width; the table holds it whole.
+func fit(s string, width float64) string {
+	r := []rune(s)
+	if n := int(width / 6.1); len(r) > n && n > 1 {
+		return string(r[:n-1]) + "…"
+	}
+	return s
+}

@@ -1,0 +1,103 @@
+package ui
+
+import "time"
+
+// Page is what the frame needs to know of a page.
+type Page struct {
+	Title       string // without the site's name
+	Description string
+	Nav         []NavItem
+	Assets      Assets
+	Search      string // what stands in the search box
+	Dateline    Dateline
+	Notices     []Notice
+	// Formats are the same figures for machines.
+	Formats []Link
+	Version string
+}
+
+// NavItem is one entry of the navigation.
+type NavItem struct {
+	Label, Href string
+	Current     bool // the page itself, or the section it belongs to
+}
+
+// Assets are the addresses of the files a page loads.
+type Assets struct {
+	CSS, Icon string
+}
+
+// Link is a link within the site.
+type Link struct{ Label, Href string }
+
+// Dateline says what the figures of a page rest on. Its zero value prints nothing.
+type Dateline struct {
+	From, To time.Time // of the figures; equal for one instant
+	Now      time.Time
+	List     string
+	Revision string
+	Run      int64
+	Model    string // "riskhealth 1.0.0"
+	Origin   string // "bundled snapshot", "local mirrors"; empty for live
+}
+
+// Notice is something the reader must know before the figures.
+type Notice struct {
+	Kind        string // "", "plain" or "bad"
+	Claim, Text string
+	Link        Link
+}
+
+func (n Notice) class() string {
+	if n.Kind == "" {
+		return "notice"
+	}
+	return "notice notice--" + n.Kind
+}
+
+// Finding is the sentence a page opens with: the claim in bold, once.
+type Finding struct{ Claim, Rest string }
+
+// Fig is one of the numbers a page opens with.
+type Fig struct {
+	Label, Number, Of, Note string
+}
+
+// AsOf returns the dateline's first words: "Figures as of 22 Aug 2026".
+func (d Dateline) AsOf() string {
+	if ISO(d.From) == ISO(d.To) {
+		return "Figures as of " + Day(d.To)
+	}
+	return "Figures of " + Day(d.From) + " to " + Day(d.To)
+}
+
+// Ages returns how old the figures are.
+func (d Dateline) Ages() string {
+	if ISO(d.From) == ISO(d.To) {
+		return Age(d.To, d.Now)
+	}
+	newest, oldest := Age(d.To, d.Now), Age(d.From, d.Now)
+	if newest == oldest {
+		return newest
+	}
+	return number(newest) + " to " + oldest
+}
+
+func number(age string) string {
+	for i, c := range age {
+		if (c < '0' || c > '9') && c != '\u00a0' {
+			if i == 0 {
+				return age
+			}
+			return trimSpace(age[:i])
+		}
+	}
+	return age
+}
+
+func trimSpace(s string) string {
+	for len(s) > 2 && s[len(s)-2:] == "\u00a0" {
+		s = s[:len(s)-2]
+	}
+	return s
+}

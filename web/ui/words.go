@@ -1,0 +1,138 @@
+package ui
+
+import (
+	"math"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// nbsp keeps a figure and its unit on one line.
+const nbsp = "\u00a0"
+
+// Whole returns a figure without decimals, with a real minus sign: "54".
+func Whole(v float64) string { return signed(strconv.FormatFloat(math.Round(v), 'f', 0, 64)) }
+
+// Decimal returns a figure with one decimal: "4.2".
+func Decimal(v float64) string { return signed(strconv.FormatFloat(v, 'f', 1, 64)) }
+
+func signed(s string) string {
+	if rest, ok := strings.CutPrefix(s, "-"); ok {
+		if strings.Trim(rest, "0.") == "" {
+			return rest
+		}
+		return "−" + rest
+	}
+	return s
+}
+
+// Range returns "(46–63)".
+func Range(lo, hi float64) string { return "(" + Whole(lo) + "–" + Whole(hi) + ")" }
+
+// Percent returns a ratio of 0 to 1 as "93 %".
+func Percent(ratio float64) string { return Whole(100*ratio) + nbsp + "%" }
+
+// Thousands returns a count in groups of three: "12 345".
+func Thousands(n int) string {
+	s := strconv.Itoa(n)
+	if n < 10000 && n > -10000 {
+		return signed(s)
+	}
+	var b strings.Builder
+	for i, c := range s {
+		if i > 0 && (len(s)-i)%3 == 0 && s[i-1] != '-' {
+			b.WriteString(nbsp)
+		}
+		b.WriteRune(c)
+	}
+	return signed(b.String())
+}
+
+// Day returns an instant as "22 Aug 2026"; empty for the zero instant.
+func Day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format("2" + nbsp + "Jan" + nbsp + "2006")
+}
+
+// DayOf returns a date of the form YYYY-MM-DD as Day does; other text as it is.
+func DayOf(s string) string {
+	if t, err := time.Parse(time.DateOnly, s); err == nil {
+		return Day(t)
+	}
+	return s
+}
+
+// ISO returns the value of a time element.
+func ISO(t time.Time) string { return t.UTC().Format(time.DateOnly) }
+
+// Age returns how old an instant is: "92 days old", "today".
+func Age(at, now time.Time) string {
+	switch n := health.AgeDays(at, now); n {
+	case 0:
+		return "less than a day old"
+	case 1:
+		return "1" + nbsp + "day old"
+	default:
+		return Thousands(n) + nbsp + "days old"
+	}
+}
+
+var small = [...]string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
+
+// Number returns a count in running text: words to ten, figures above.
+func Number(n int) string {
+	if n >= 0 && n < len(small) {
+		return small[n]
+	}
+	return Thousands(n)
+}
+
+// Sentence returns text with its first letter as a capital.
+func Sentence(s string) string {
+	if s == "" {
+		return s
+	}
+	r, size := rune(s[0]), 1
+	if r >= 0x80 {
+		return s
+	}
+	return strings.ToUpper(string(r)) + s[size:]
+}
+
+// Plural returns the word for a count: one or many.
+func Plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// Of returns "3 commits", "1 commit".
+func Of(n int, one, many string) string { return Thousands(n) + nbsp + Plural(n, one, many) }
+
+// StatusName returns a maintenance status for people.
+func StatusName(w health.StatusWord) string {
+	switch w {
+	case health.StatusEndOfLife:
+		return "declared end of life"
+	case "":
+		return string(health.StatusUnknown)
+	default:
+		return string(w)
+	}
+}
+
+// SafeURL returns an absolute http or https address and whether it is one.
+// Anything else is hostile or broken and is shown as text.
+func SafeURL(raw string) (string, bool) {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	if err != nil || u.Host == "" || u.User != nil || u.Scheme != "https" && u.Scheme != "http" {
+		return "", false
+	}
+	return u.String(), true
+}
