@@ -28,5 +28,9 @@ func ReadBots(name string, b []byte) (health.Bots, error) {
 	if err := d.problems.err(); err != nil {
 		return health.Bots{}, err
 	}
-	return health.NewBots(rules)
+	bots, err := health.NewBots(rules)
+	if err != nil {
+		f["bots"].bad("%v", err)
+	}
+	return bots, d.problems.err()
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -287,7 +288,12 @@ func (n node) yes() bool {
 	return strings.EqualFold(s, "true")
 }
 
+// join extends a path; a name with unprintable characters is quoted, as paths
+// are printed on terminals.
 func join(path, name string) string {
+	if strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) }) || name == "" {
+		name = strconv.Quote(name)
+	}
 	if path == "" {
 		return name
 	}

@@ -16,7 +16,9 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-//go:embed *.yaml critical
+// A new list is a new folder: the patterns take in its files by themselves.
+//
+//go:embed *.yaml */*.*
 var files embed.FS
 
 // Set is the curated data this program was built with.

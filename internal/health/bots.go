@@ -41,13 +41,27 @@ func NewBots(rules []BotRule) (Bots, error) {
 		}
 	}
 	b := Bots{Rules: rules}
-	if len(names) > 0 {
-		b.name = regexp.MustCompile("(?i)" + strings.Join(names, "|"))
+	var err error
+	if b.name, err = anyOf(names); err != nil {
+		return Bots{}, err
 	}
-	if len(emails) > 0 {
-		b.email = regexp.MustCompile("(?i)" + strings.Join(emails, "|"))
+	if b.email, err = anyOf(emails); err != nil {
+		return Bots{}, err
 	}
 	return b, nil
+}
+
+// anyOf joins the patterns into one; nil when there are none. Patterns that
+// compile alone may still be too large together.
+func anyOf(patterns []string) (*regexp.Regexp, error) {
+	if len(patterns) == 0 {
+		return nil, nil
+	}
+	re, err := regexp.Compile("(?i)" + strings.Join(patterns, "|"))
+	if err != nil {
+		return nil, fmt.Errorf("bot rules together: %w", err)
+	}
+	return re, nil
 }
 
 // Match reports whether the author with this name and e-mail address is a program.

@@ -205,6 +205,7 @@ func TestEvaluate_onlyBotsIsNeverActive(t *testing.T) {
 func TestEvaluate_sameArgumentsSameBytes(t *testing.T) {
 	t.Parallel()
 	m := shipped(t)
+	m.Draws.Draws = 20
 	rapid.Check(t, func(t *rapid.T) {
 		ins := anyInputs(m).Draw(t, "inputs")
 		fields := slices.Collect(maps.Keys(ins))

@@ -163,8 +163,10 @@ func TestRank_row(t *testing.T) {
 	ins.Put(health.ObsList("human_commits_by_month", []int{9, 9, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}), health.ObsText("licence", "0BSD"),
 		health.ObsText("last_release", "2022-01-02"), health.ObsList("funding_channels", []string{"liberapay"}))
 	p := health.Project{Slug: "xz", Name: "XZ", Packages: []string{"pkg:npm/x"}, Repositories: []health.Repository{{URL: "https://github.com/tukaani-project/xz", Role: health.Primary}}}
-	r := score.Rank(m, "critical", []score.Candidate{{Project: p, Inputs: ins, Score: score.Evaluate(m, p, ins, at, at), ObservedAt: at,
-		Last: health.Attempt{Outcome: health.OutcomeCarried, Reason: "the host did not answer"}}}, "seed")[0]
+	r := score.Rank(m, "critical", []score.Candidate{{
+		Project: p, Inputs: ins, Score: score.Evaluate(m, p, ins, at, at), ObservedAt: at,
+		Last: health.Attempt{Outcome: health.OutcomeCarried, Reason: "the host did not answer"},
+	}}, "seed")[0]
 	if r.List != "critical" || r.Repository != "github.com/tukaani-project/xz" || r.Owner != "tukaani-project" || r.Host != "github.com" || r.Ecosystem != "npm" ||
 		r.Licence != "0BSD" || r.Gate != "G3" || r.Regulars != 1 || r.HumanCommits != -1 || len(r.Months) != 12 || r.Months[0] != 1 ||
 		r.LastRelease != "2022-01-02" || len(r.Funding) != 1 || r.Outcome != health.OutcomeCarried || r.Problem == "" || r.Rank != 1 || r.Tier != 1 || r.MainReason == "" {

@@ -145,8 +145,10 @@ func TestEvaluate_reasons(t *testing.T) {
 		"two years old": {now: at.AddDate(2, 0, 0)},
 		"too old":       {now: at.AddDate(2, 0, 1), want: []health.Reason{{Code: "too_old", Text: "its figures are 732 days old; older than 24 months is shown, not ranked"}}},
 		"posture":       {drop: []string{"License"}, now: at, want: []health.Reason{{Code: "coverage_S", Text: "posture: 0 % of its evidence seen, 25 % needed"}}},
-		"resilience": {drop: []string{"regulars_12m", "integrators_12m"}, now: at,
-			want: []health.Reason{{Code: "coverage_R", Text: "resilience: 22 % of its evidence seen, 50 % needed"}}},
+		"resilience": {
+			drop: []string{"regulars_12m", "integrators_12m"}, now: at,
+			want: []health.Reason{{Code: "coverage_R", Text: "resilience: 22 % of its evidence seen, 50 % needed"}},
+		},
 		"89 days":   {add: []health.Input{first("2022-04-02")}, now: at, want: []health.Reason{{Code: "too_new", Text: "its history is 89 days long, 90 needed"}}},
 		"90 days":   {add: []health.Input{first("2022-04-01")}, now: at},
 		"successor": {p: health.Project{EndOfLife: &health.EndOfLife{Successor: "next"}}, now: at, want: []health.Reason{{Code: "archived_with_successor", Text: "ended with a live successor: next"}}},
@@ -156,7 +158,7 @@ func TestEvaluate_reasons(t *testing.T) {
 		for _, f := range tc.drop {
 			delete(ins, f)
 		}
-		sc := score.Evaluate(given(t), tc.p, ins, at, tc.now)
+		sc := score.Evaluate(few(given(t)), tc.p, ins, at, tc.now)
 		if !slices.Equal(sc.Reasons, tc.want) || sc.Rankable != (len(tc.want) == 0) {
 			t.Errorf("%s: rankable %v, reasons %q; want %q", name, sc.Rankable, sc.Reasons, tc.want)
 		}
@@ -181,7 +183,7 @@ func TestEvaluate_coverageBelowMinimumHidesRisk(t *testing.T) {
 
 func TestEvaluate_evidence(t *testing.T) {
 	t.Parallel()
-	m := shipped(t)
+	m := few(shipped(t))
 	weight := map[string]float64{}
 	for _, r := range m.Axes[health.Posture] {
 		weight[r.Field] = r.Weight
@@ -260,7 +262,7 @@ func TestEvaluate_noCommitsHasNoFactor(t *testing.T) {
 
 func TestEvaluate_gates(t *testing.T) {
 	t.Parallel()
-	m := given(t)
+	m := few(given(t))
 	for name, tc := range map[string]struct {
 		add           []health.Input
 		drop          string

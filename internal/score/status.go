@@ -105,17 +105,23 @@ func (s *Scorer) reasons(p health.Project, in view, sc health.Score, now time.Ti
 	}
 	for _, a := range [...]health.Axis{health.Criticality, health.Vitality, health.Resilience, health.Posture} {
 		if x, least := sc.Axis(a), s.model.Risk.MinCoverage[a]; x.Coverage < least-rounding || !x.Known {
-			out = append(out, health.Reason{Code: "coverage_" + string(a),
-				Text: fmt.Sprintf("%s: %d %% of its evidence seen, %.0f %% needed", a.Name(), int(x.Coverage*100+rounding), least*100)})
+			out = append(out, health.Reason{
+				Code: "coverage_" + string(a),
+				Text: fmt.Sprintf("%s: %d %% of its evidence seen, %.0f %% needed", a.Name(), int(x.Coverage*100+rounding), least*100),
+			})
 		}
 	}
 	if limit := s.model.Ageing.RankMonths; limit > 0 && !sc.At.IsZero() && sc.At.Before(now.AddDate(0, -limit, 0)) {
-		out = append(out, health.Reason{Code: "too_old",
-			Text: fmt.Sprintf("its figures are %d days old; older than %s is shown, not ranked", health.AgeDays(sc.At, now), count(limit, "month", "months"))})
+		out = append(out, health.Reason{
+			Code: "too_old",
+			Text: fmt.Sprintf("its figures are %d days old; older than %s is shown, not ranked", health.AgeDays(sc.At, now), count(limit, "month", "months")),
+		})
 	}
 	if age := in.ageMonths(); age >= 0 && age*daysPerMonth < float64(s.model.Status.MinAgeDays) {
-		out = append(out, health.Reason{Code: "too_new",
-			Text: fmt.Sprintf("its history is %d days long, %d needed", int(age*daysPerMonth+rounding), s.model.Status.MinAgeDays)})
+		out = append(out, health.Reason{
+			Code: "too_new",
+			Text: fmt.Sprintf("its history is %d days long, %d needed", int(age*daysPerMonth+rounding), s.model.Status.MinAgeDays),
+		})
 	}
 	return out
 }

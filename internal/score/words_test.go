@@ -12,7 +12,7 @@ import (
 
 func TestMainReason(t *testing.T) {
 	t.Parallel()
-	m := shipped(t)
+	m := few(shipped(t))
 	obs := health.Obs
 	for name, tc := range map[string]struct {
 		ins  []health.Input
@@ -20,11 +20,15 @@ func TestMainReason(t *testing.T) {
 	}{
 		"nothing seen": {nil, ""},
 		"nothing weak": {[]health.Input{obs("regulars_12m", 8), obs("active_months_12m", 12)}, ""},
-		"one regular, late release": {[]health.Input{obs("regulars_12m", 1), obs("active_months_12m", 12), obs("release_flow_months", 13), obs("months_since_release", 13.4)},
-			"one regular, no release for 13 months"},
+		"one regular, late release": {
+			[]health.Input{obs("regulars_12m", 1), obs("active_months_12m", 12), obs("release_flow_months", 13), obs("months_since_release", 13.4)},
+			"one regular, no release for 13 months",
+		},
 		"waiting, release date not seen": {[]health.Input{obs("release_flow_months", 7)}, "changes waiting seven months for a release"},
-		"regulars and factor say it once": {[]health.Input{obs("regulars_12m", 1), obs("contributor_absence_factor", 1), obs("integrators_12m", 2)},
-			"one regular, two integrators"},
+		"regulars and factor say it once": {
+			[]health.Input{obs("regulars_12m", 1), obs("contributor_absence_factor", 1), obs("integrators_12m", 2)},
+			"one regular, two integrators",
+		},
 		"factor alone":    {[]health.Input{obs("contributor_absence_factor", 2)}, "two people behind half the work"},
 		"quiet":           {[]health.Input{obs("active_months_12m", 0), obs("months_since_human_act", 30)}, "no changes in twelve months, no human commit for 30 months"},
 		"posture alone":   {[]health.Input{obs("Code-Review", 0), obs("License", 10)}, "few changes reviewed by a second person"},
@@ -39,7 +43,7 @@ func TestMainReason(t *testing.T) {
 
 func TestFinding(t *testing.T) {
 	t.Parallel()
-	m := shipped(t)
+	m := few(shipped(t))
 	obs := health.Obs
 	p := health.Project{Slug: "xz", Name: "XZ Utils"}
 	const year = "the twelve months to 30 Jun 2022"
@@ -50,18 +54,36 @@ func TestFinding(t *testing.T) {
 	}{
 		"no repository": {health.Project{Name: "djbdns", NoRepository: "Published as archives."}, nil, "There are no figures on djbdns. The reason: Published as archives."},
 		"nothing yet":   {p, nil, "There are no figures on XZ Utils. The reason: not collected yet."},
-		"one person": {p, []health.Input{obs("active_months_12m", 11), obs("human_commits_12m", 184), obs("regulars_12m", 1), obs("top_author_share_12m", .9293), obs("unreleased_human_commits", 3), obs("months_since_release", 2)},
-			"One person made 93 % of the changes to XZ Utils in " + year + ", and only one was active in three or more of those months. There were changes in 11 of 12 months."},
-		"several, release due": {p, []health.Input{obs("active_months_12m", 11), obs("human_commits_12m", 400), obs("regulars_12m", 4), obs("contributor_absence_factor_12m", 2), obs("unreleased_human_commits", 310), obs("months_since_release", 13.9)},
-			"Four people changed XZ Utils in three or more separate months of " + year + "; half of the changes come from two people. 310 changes wait for a release; the last is 13 months old."},
-		"many": {p, []health.Input{obs("active_months_12m", 7), obs("human_commits_12m", 400), obs("regulars_12m", 12), obs("contributor_absence_factor_12m", 1)},
-			"12 people changed XZ Utils in three or more separate months of " + year + "; half of the changes come from one person. How it is reviewed and built is not visible to us yet."},
-		"nobody regular": {p, []health.Input{obs("active_months_12m", 2), obs("human_commits_12m", 3), obs("regulars_12m", 0)},
-			"Nobody changed XZ Utils in three or more separate months of " + year + ". There were changes in only two of twelve months."},
-		"only programs": {p, []health.Input{obs("active_months_12m", 0), obs("human_commits_12m", 0), obs("regulars_12m", 0), obs("bot_commits_12m", 1), health.ObsText("last_human_commit", "2020-03-04")},
-			"No person committed to XZ Utils in " + year + "; the last human commit is of 4 Mar 2020, and 1 commit by programs is not counted."},
-		"ended": {health.Project{Name: "natives", EndOfLife: &health.EndOfLife{Archived: true, Since: "2018-10-09"}}, []health.Input{obs("active_months_12m", 0), obs("human_commits_12m", 0)},
-			"The repository was archived on 9 Oct 2018; no successor is named. No person committed to natives in " + year + "."},
+		"one person": {
+			p,
+			[]health.Input{obs("active_months_12m", 11), obs("human_commits_12m", 184), obs("regulars_12m", 1), obs("top_author_share_12m", .9293), obs("unreleased_human_commits", 3), obs("months_since_release", 2)},
+			"One person made 93 % of the changes to XZ Utils in " + year + ", and only one was active in three or more of those months. There were changes in 11 of 12 months.",
+		},
+		"several, release due": {
+			p,
+			[]health.Input{obs("active_months_12m", 11), obs("human_commits_12m", 400), obs("regulars_12m", 4), obs("contributor_absence_factor_12m", 2), obs("unreleased_human_commits", 310), obs("months_since_release", 13.9)},
+			"Four people changed XZ Utils in three or more separate months of " + year + "; half of the changes come from two people. 310 changes wait for a release; the last is 13 months old.",
+		},
+		"many": {
+			p,
+			[]health.Input{obs("active_months_12m", 7), obs("human_commits_12m", 400), obs("regulars_12m", 12), obs("contributor_absence_factor_12m", 1)},
+			"12 people changed XZ Utils in three or more separate months of " + year + "; half of the changes come from one person. How it is reviewed and built is not visible to us yet.",
+		},
+		"nobody regular": {
+			p,
+			[]health.Input{obs("active_months_12m", 2), obs("human_commits_12m", 3), obs("regulars_12m", 0)},
+			"Nobody changed XZ Utils in three or more separate months of " + year + ". There were changes in only two of twelve months.",
+		},
+		"only programs": {
+			p,
+			[]health.Input{obs("active_months_12m", 0), obs("human_commits_12m", 0), obs("regulars_12m", 0), obs("bot_commits_12m", 1), health.ObsText("last_human_commit", "2020-03-04")},
+			"No person committed to XZ Utils in " + year + "; the last human commit is of 4 Mar 2020, and 1 commit by programs is not counted.",
+		},
+		"ended": {
+			health.Project{Name: "natives", EndOfLife: &health.EndOfLife{Archived: true, Since: "2018-10-09"}},
+			[]health.Input{obs("active_months_12m", 0), obs("human_commits_12m", 0)},
+			"The repository was archived on 9 Oct 2018; no successor is named. No person committed to natives in " + year + ".",
+		},
 		"people not seen": {p, []health.Input{obs("active_months_12m", 4)}, "How many people carry XZ Utils is not visible to us. There were changes in only four of twelve months."},
 	} {
 		ins := inputs(tc.ins...)
