@@ -86,12 +86,13 @@ func (p process) run(ctx context.Context, j job) outcome {
 	ended := make(chan struct{})
 	go func() { watched <- p.watch(cmd.Process.Pid, &heard, stop, ended) }()
 	o := p.listen(answers, &heard)
+	last := peak(cmd.Process.Pid)
 	// Whatever is left of the group has nothing more to say. Its leader was
 	// not waited for yet, so the number is still its own.
 	_ = cmd.Cancel()
 	waitErr := cmd.Wait()
 	close(ended)
-	o.rss = <-watched
+	o.rss = max(last, <-watched)
 	return o.settle(ctx, cmd.ProcessState, waitErr, noise)
 }
 
@@ -100,6 +101,7 @@ func (p process) run(ctx context.Context, j job) outcome {
 func (p process) environment() []string {
 	return []string{
 		"GOTRACEBACK=none",
+		"GOMAXPROCS=1",
 		"GOMEMLIMIT=" + strconv.FormatInt(p.limits.Memory/4*3, 10),
 		"TMPDIR=" + p.folder.temp(),
 		"HOME=" + p.folder.temp(),
@@ -151,7 +153,7 @@ func (p process) watch(pid int, heard *atomic.Int64, stop context.CancelCauseFun
 		case <-ended:
 			return most
 		case now := <-tick.C:
-			rss := resident(pid)
+			rss := peak(pid)
 			most = max(most, rss)
 			if rss > p.limits.Memory {
 				stop(fmt.Errorf("%w: more than %d MiB", errMemory, p.limits.Memory>>20))
@@ -163,30 +165,26 @@ func (p process) watch(pid int, heard *atomic.Int64, stop context.CancelCauseFun
 	}
 }
 
-// resident is the resident memory of a process in bytes, from /proc; 0 when it
-// is gone or there is no /proc.
-func resident(pid int) int64 {
-	b, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/statm")
+// peak is the most resident memory a process ever had, in bytes, from /proc; 0
+// when it is gone or there is no /proc. What wait reports would include the
+// memory this process had when it started the child.
+func peak(pid int) int64 {
+	b, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/status")
 	if err != nil {
 		return 0
 	}
-	fields := strings.Fields(string(b))
-	if len(fields) < 2 {
+	_, rest, ok := strings.Cut(string(b), "VmHWM:")
+	kib, _, ok2 := strings.Cut(strings.TrimSpace(rest), " ")
+	n, err := strconv.ParseInt(kib, 10, 64)
+	if !ok || !ok2 || err != nil {
 		return 0
 	}
-	pages, err := strconv.ParseInt(fields[1], 10, 64)
-	if err != nil {
-		return 0
-	}
-	return pages * int64(os.Getpagesize())
+	return n << 10
 }
 
 // settle completes an outcome after the child ended.
 func (o outcome) settle(ctx context.Context, state *os.ProcessState, waitErr error, noise *tail) outcome {
 	o.cpu = state.UserTime() + state.SystemTime()
-	if u, ok := state.SysUsage().(*syscall.Rusage); ok {
-		o.rss = max(o.rss, u.Maxrss<<10)
-	}
 	switch {
 	case o.err == nil:
 		// Every answer is in; how the child left no longer matters.

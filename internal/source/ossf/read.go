@@ -22,7 +22,7 @@ var needs = map[string]string{
 
 const (
 	inconclusiveNA = "not_applicable"
-	notVisible     = "not visible in this tree"
+	notVisible     = "not visible in this tree: it may be elsewhere"
 )
 
 // names are the checks worth running over a tree, sorted: those the model
@@ -57,7 +57,8 @@ func settle(rule health.ScorecardRule, ran []health.Check) []health.Check {
 			reason := cmp.Or(needs[f.ID], "the model does not count it from git alone")
 			c = health.Check{Name: f.ID, State: health.CheckNotRun, Score: -1, Reason: reason}
 		case slices.Contains(rule.CountAboveZero, f.ID) && c.State != health.CheckErrored && c.Score <= 0:
-			c.State, c.Score, c.Reason = health.CheckNotVisible, -1, notVisible+": "+c.Reason
+			// Scorecard's words and evidence would say that it is missing.
+			c = health.Check{Name: f.ID, State: health.CheckNotVisible, Score: -1, Reason: notVisible, Took: c.Took}
 		}
 		out = append(out, c)
 	}

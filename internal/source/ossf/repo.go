@@ -68,8 +68,11 @@ type view struct {
 var errNotInTree = errors.New("no such file in the tree")
 
 // headBytes is enough for every magic number the file type library knows (the
-// farthest is at 32 kB) and for a first line.
-const headBytes = 64 << 10
+// farthest ends at byte 32,774), firstBytes for the beginning of a first line.
+const (
+	headBytes  = 36 << 10
+	firstBytes = 512
+)
 
 func (v *view) ListFiles(match func(string) (bool, error)) ([]string, error) {
 	out := []string{}
@@ -93,37 +96,44 @@ func (v *view) GetFileContent(name string) ([]byte, error) {
 	if !ok {
 		return nil, fmt.Errorf("%w: %s", errNotInTree, name)
 	}
-	if f.Kept == 0 && f.Size > 0 {
-		return nil, fmt.Errorf("%w: %s has %d bytes and was left out", health.ErrLimit, name, f.Size)
+	wanted := f.Size
+	if n, some := v.beginning(name); some && n < f.Size {
+		wanted = n
 	}
-	head, err := v.tree.read(f, min(f.Kept, headBytes))
-	if err != nil || v.headSuffices(name, head) || f.Kept <= headBytes && f.whole() {
-		return head, err
-	}
-	if !f.whole() {
+	if wanted > f.Kept {
 		return nil, fmt.Errorf("%w: %s has %d bytes", health.ErrLimit, name, f.Size)
 	}
-	return v.tree.read(f, f.Size)
+	b, err := v.tree.read(f, wanted)
+	if v.check == pinnedDependencies && strings.HasPrefix(string(b), "#!") && wanted < f.Size && err == nil {
+		if f.Kept < f.Size {
+			return nil, fmt.Errorf("%w: %s has %d bytes", health.ErrLimit, name, f.Size)
+		}
+		return v.tree.read(f, f.Size)
+	}
+	return b, err
 }
 
-// headSuffices reports whether the check decides on the first bytes of a file:
-// Binary-Artifacts on its magic number, Pinned-Dependencies on the shebang and
-// the name, SAST on the name alone.
-func (v *view) headSuffices(name string, head []byte) bool {
+const pinnedDependencies = "Pinned-Dependencies"
+
+// beginning returns how many first bytes of a file the check decides on, and
+// false when it may read all: Binary-Artifacts looks at the magic number,
+// Pinned-Dependencies for a shebang where the name says nothing, SAST at the
+// name alone.
+func (v *view) beginning(name string) (int64, bool) {
 	lower := strings.ToLower(name)
 	if strings.HasPrefix(lower, ".github/workflows/") {
-		return false
+		return 0, false
 	}
 	switch v.check {
 	case "Binary-Artifacts":
-		return true
+		return headBytes, true
 	case "SAST":
-		return path.Base(lower) != "pom.xml"
-	case "Pinned-Dependencies":
-		return !strings.Contains(lower, "dockerfile") && !strings.HasPrefix(string(head), "#!") &&
-			!slices.Contains([]string{".sh", ".bash", ".mksh", ".dash", ".ksh"}, path.Ext(name))
+		return 0, path.Base(lower) != "pom.xml"
+	case pinnedDependencies:
+		script := slices.Contains([]string{".sh", ".bash", ".mksh"}, path.Ext(name))
+		return firstBytes, !script && !strings.Contains(lower, "dockerfile")
 	}
-	return false
+	return 0, false
 }
 
 func (v *view) InitRepo(clients.Repo, string, int) error { return nil }

@@ -177,7 +177,7 @@ func (s *Source) documented(checks []health.Check) []health.Check {
 		c := &checks[i]
 		d := s.docs[c.Name]
 		c.Risk, c.Doc = d.Risk, d.URL
-		if c.State == health.CheckScored && c.Score < 10 || c.State == health.CheckNotVisible {
+		if c.State == health.CheckScored && c.Score < 10 {
 			c.Remedy = d.Remediation
 		}
 	}
