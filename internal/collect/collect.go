@@ -264,13 +264,14 @@ func (c *Collector) rank(ctx context.Context, list health.Curated, run health.Ru
 		return nil, err
 	}
 	now := c.Now().UTC()
+	scorer := score.New(c.Model) // prepares the model's draws once
 	cands := make([]score.Candidate, 0, len(list.Projects))
 	for _, p := range list.Projects {
 		f := figures[p.Slug]
 		at := f.At()
 		cands = append(cands, score.Candidate{
 			Project: p, Inputs: f.Inputs, ObservedAt: at, Last: f.Last,
-			Score: score.Evaluate(c.Model, p, f.Inputs, at, now),
+			Score: scorer.Evaluate(p, f.Inputs, at, now),
 		})
 	}
 	return score.Rank(c.Model, list.Slug, cands, fmt.Sprintf("%s/%d", c.Model.SHA256, run.ID)), nil
