@@ -105,7 +105,7 @@ func litter(string) error {
 func environment(string) error {
 	var errs []error
 	for _, kv := range os.Environ() {
-		if k, _, _ := strings.Cut(kv, "="); !strings.Contains(" GOTRACEBACK GOMEMLIMIT TMPDIR HOME PATH PWD ", " "+k+" ") {
+		if k, _, _ := strings.Cut(kv, "="); !strings.Contains(" GOTRACEBACK GOMAXPROCS GOMEMLIMIT TMPDIR HOME PATH PWD ", " "+k+" ") {
 			errs = append(errs, fmt.Errorf("variable %s", k))
 		}
 	}

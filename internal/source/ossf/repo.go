@@ -121,15 +121,16 @@ const pinnedDependencies = "Pinned-Dependencies"
 // name alone.
 func (v *view) beginning(name string) (int64, bool) {
 	lower := strings.ToLower(name)
-	if strings.HasPrefix(lower, ".github/workflows/") {
-		return 0, false
-	}
-	switch v.check {
-	case "Binary-Artifacts":
+	switch {
+	case v.check == "Binary-Artifacts":
+		// It would look for a validation of Gradle's wrapper in workflows, and
+		// then for a successful run, which is not in git.
 		return headBytes, true
-	case "SAST":
+	case strings.HasPrefix(lower, ".github/workflows/"):
+		return 0, false
+	case v.check == "SAST":
 		return 0, path.Base(lower) != "pom.xml"
-	case pinnedDependencies:
+	case v.check == pinnedDependencies:
 		script := slices.Contains([]string{".sh", ".bash", ".mksh"}, path.Ext(name))
 		return firstBytes, !script && !strings.Contains(lower, "dockerfile")
 	}
