@@ -78,7 +78,8 @@ type InputRule struct {
 	Ref    string
 	// NoneWhen makes an input without a value count as observed with the
 	// sub-score NoneScore when all terms hold: a project without human commits
-	// has no absence factor, and that is a fact, not a gap. Empty: never.
+	// has no absence factor, and that is a fact, not a gap. The first term's
+	// input then stands in its place. Empty: never.
 	NoneWhen  []Term
 	NoneScore float64
 }

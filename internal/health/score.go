@@ -25,6 +25,8 @@ type AxisScore struct {
 
 // ScoredInput is how one input entered its axis.
 type ScoredInput struct {
+	// Field is the rule's, or that of the fact that settled the sub-score
+	// without it (InputRule.NoneWhen); Input is always of this field.
 	ID, Field, Label, Group string
 	Weight                  float64
 	// Share is weight / observed weight, 0 when not observed.

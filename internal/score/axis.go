@@ -78,7 +78,9 @@ func (s *Scorer) input(r health.InputRule, in view) health.ScoredInput {
 	case row.Input.Known():
 		row.S = clamp(Curve(r.Curve, row.Input.Value))
 	case row.Input.State == health.Unknown && holdAll(r.NoneWhen, in):
-		row.Input.State, row.Input.Value = health.Observed, 0
+		// The fact that settles the sub-score stands in the row, not a made-up value.
+		row.Field = r.NoneWhen[0].Field
+		row.Input = in.field(row.Field)
 		row.S = clamp(r.NoneScore)
 	}
 	return row

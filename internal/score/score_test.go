@@ -337,3 +337,21 @@ func TestEvaluate_gateAtItsEdgeSometimesReleases(t *testing.T) {
 		t.Errorf("risk %v: a gate on certain counts releases", sure.Risk)
 	}
 }
+
+func TestEvaluate_settledInputShowsTheFactNotAMadeUpValue(t *testing.T) {
+	t.Parallel()
+	m := shipped(t)
+	image := health.ObsBool("base_image", true)
+	image.Reason = "in the default image of Debian 12"
+	s := score.Evaluate(m, health.Project{Slug: "a"}, inputs(image), at, at)
+	for _, row := range s.C.Inputs {
+		if row.ID != "C3" {
+			continue
+		}
+		if row.Field != "base_image" || row.S != 90 || row.Input.Reason != image.Reason {
+			t.Errorf("C3 rests on %q with %v points: %+v; want base_image with 90", row.Field, row.S, row.Input)
+		}
+		return
+	}
+	t.Error("no row C3")
+}
