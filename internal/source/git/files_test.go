@@ -105,11 +105,20 @@ func TestBots_listTellsProgramsFromPeople(t *testing.T) {
 		name, mail string
 		bot        bool
 	}{
-		{"dependabot[bot]", "49699333+dependabot[bot]@users.noreply.github.com", true}, {"k8s-ci-robot", "x@example.org", true}, {"GitHub", "noreply@github.com", true},
-		{"Renovate Bot", "bot@renovateapp.com", true}, {"anyone", "acme-bot@example.org", true}, {"Weblate", "hosted@weblate.org", true}, {"root", "root@host", true}, {"acme CI", "x@y", true},
-		{"Ada Example", "ada@users.noreply.github.com", false}, {"Bob Abbott", "abbott@example.org", false}, {"Jenny Jenkins", "jj@example.org", false},
+		{"dependabot[bot]", "49699333+dependabot[bot]@users.noreply.github.com", true},
+		{"k8s-ci-robot", "x@example.org", true},
+		{"GitHub", "noreply@github.com", true},
+		{"Renovate Bot", "bot@renovateapp.com", true},
+		{"anyone", "acme-bot@example.org", true},
+		{"Weblate", "hosted@weblate.org", true},
+		{"root", "root@host", true},
+		{"acme CI", "x@y", true},
+		{"Ada Example", "ada@users.noreply.github.com", false},
+		{"Bob Abbott", "abbott@example.org", false},
+		{"Jenny Jenkins", "jj@example.org", false},
 		{"Lucia Ci", "lucia@example.org", true}, // a person: the price of the rule for names that end in CI
-		{"Robert Otto", "robotto@example.org", false}, {"GitHubber", "g@example.org", false},
+		{"Robert Otto", "robotto@example.org", false},
+		{"GitHubber", "g@example.org", false},
 	} {
 		if got := bots.Match(tc.name, tc.mail); got != tc.bot {
 			t.Errorf("%s <%s>: program %v, want %v", tc.name, tc.mail, got, tc.bot)

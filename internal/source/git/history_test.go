@@ -126,8 +126,11 @@ func TestHistory_windowsAreHalfOpen(t *testing.T) {
 		in   bool
 		name string
 	}{
-		{end, true, "the instant itself"}, {end - 365*day + 1, true, "just inside"}, {end - 365*day, false, "365 days before"},
-		{end + day, true, "a clock ahead"}, {end + day + 1, false, "the future"},
+		{end, true, "the instant itself"},
+		{end - 365*day + 1, true, "just inside"},
+		{end - 365*day, false, "365 days before"},
+		{end + day, true, "a clock ahead"},
+		{end + day + 1, false, "the future"},
 	} {
 		if got := h.inWindow(tc.t, 0, 365); got != tc.in {
 			t.Errorf("%s: %v, want %v", tc.name, got, tc.in)
