@@ -23,7 +23,7 @@ WHERE a.project_id = $1 AND a.outcome <> 0 AND r.published = 1
 ORDER BY a.run_id DESC
 LIMIT 1`
 	rankedRow = `SELECT r.row_json
-FROM ranking r
+FROM ranking_row r
 JOIN published p ON p.list_id = r.list_id
 WHERE r.slug = $1
 ORDER BY p.run_id DESC, p.list_id

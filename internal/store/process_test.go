@@ -115,7 +115,7 @@ func TestRecord_killedAnywhereLosesNothing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "p.db")
 	durable := map[string]bool{}
 	rounds := 6
-	if testing.Short() {
+	if testing.Short() || raceDetector {
 		rounds = 3
 	}
 	for range rounds {

@@ -24,15 +24,17 @@ WHERE r.id = $1`
 	setPublished = `INSERT INTO published (list_id, run_id, total, ranked) VALUES ($1, $2, $3, $4)
 ON CONFLICT (list_id) DO UPDATE SET run_id = excluded.run_id, total = excluded.total, ranked = excluded.ranked`
 	clearRanking = `DELETE FROM ranking WHERE list_id = $1`
+	clearRows    = `DELETE FROM ranking_row WHERE list_id = $1`
 	clearTags    = `DELETE FROM ranking_tag WHERE list_id = $1`
 	clearFacets  = `DELETE FROM facet_count WHERE list_id = $1`
 	addRanking   = `INSERT INTO ranking (
     list_id, slug, rankable, risk, health, vitality, resilience, posture, criticality, risk_upper, commits, regulars,
-    name_key, status, language, owner, host, evidence, risk_band, health_band, category, search, row_json)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`
-	addTag    = `INSERT INTO ranking_tag (list_id, slug, tag) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`
-	addFacet  = `INSERT INTO facet_count (list_id, place, facet, value, n) VALUES ($1, $2, $3, $4, $5)`
-	oldPeople = `DELETE FROM person WHERE project_id IN (SELECT id FROM project WHERE people_ms < $1)`
+    name_key, status, language, owner, host, evidence, risk_band, health_band, category, search)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`
+	addRowText = `INSERT INTO ranking_row (list_id, slug, row_json) VALUES ($1, $2, $3)`
+	addTag     = `INSERT INTO ranking_tag (list_id, slug, tag) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`
+	addFacet   = `INSERT INTO facet_count (list_id, place, facet, value, n) VALUES ($1, $2, $3, $4, $5)`
+	oldPeople  = `DELETE FROM person WHERE project_id IN (SELECT id FROM project WHERE people_ms < $1)`
 )
 
 // peopleMonths is how long people are kept after the snapshot that saw them.
@@ -78,7 +80,7 @@ func (s *Store) Publish(ctx context.Context, run int64, rows []health.Ranked) er
 }
 
 func (b *batch) replaceRanking(ctx context.Context, list int64, slug string, run int64, rows []health.Ranked) error {
-	for _, text := range []string{clearRanking, clearTags, clearFacets} {
+	for _, text := range []string{clearRanking, clearRows, clearTags, clearFacets} {
 		if _, err := b.exec(ctx, text, list); err != nil {
 			return err
 		}
@@ -118,8 +120,11 @@ func (b *batch) addRow(ctx context.Context, list int64, r health.Ranked) error {
 	_, err = b.exec(ctx, addRanking, list, r.Slug, flag(r.Rankable),
 		figure(r.Risk), figure(r.H), figure(r.V), figure(r.R), figure(r.S), figure(r.C), r.RiskUpper, plain(r.HumanCommits), plain(r.Regulars),
 		nameKey(r), string(r.Status.Word), r.Language, r.Owner, r.Host, string(r.Evidence), r.RiskBand.Word, r.HealthBand.Word, r.Category,
-		strings.ToLower(r.Name+"\n"+r.Slug+"\n"+r.Repository), string(text))
+		strings.ToLower(r.Name+"\n"+r.Slug+"\n"+r.Repository))
 	if err != nil {
+		return err
+	}
+	if _, err := b.exec(ctx, addRowText, list, r.Slug, string(text)); err != nil {
 		return err
 	}
 	for _, tag := range r.Tags {

@@ -163,7 +163,7 @@ func (s *Store) filter(w *ranking, q health.Query) error {
 		{"risk_band", "r.risk_band IN (%s)", q.RiskBand},
 		{"health_band", "r.health_band IN (%s)", q.HealthBand},
 		{"category", "r.category IN (%s)", q.Category},
-		{"tag", "EXISTS (SELECT 1 FROM ranking_tag t WHERE t.list_id = r.list_id AND t.slug = r.slug AND t.tag IN (%s))", q.Tag},
+		{"tag", "EXISTS (SELECT 1 FROM ranking_tag g WHERE g.list_id = r.list_id AND g.slug = r.slug AND g.tag IN (%s))", q.Tag},
 	} {
 		if len(f.values) > maxValues {
 			return fmt.Errorf("%w: %d values of %s, at most %d", health.ErrBadQuery, len(f.values), f.name, maxValues)
@@ -235,7 +235,7 @@ type segment struct {
 func (w *ranking) text(seg segment) string {
 	where := strings.Join(append(slices.Clone(w.where), seg.where), " AND ")
 	limit := "$" + strconv.Itoa(len(w.args)+len(seg.args)+1)
-	return "SELECT " + w.order.column + ", r.slug, r.row_json FROM ranking r" + w.hint + " WHERE " + where + " ORDER BY " + seg.order + " LIMIT " + limit
+	return "SELECT " + w.order.column + ", r.slug, t.row_json FROM ranking r" + w.hint + " CROSS JOIN ranking_row t WHERE t.list_id = r.list_id AND t.slug = r.slug AND " + where + " ORDER BY " + seg.order + " LIMIT " + limit
 }
 
 // rows reads one row more than the page has, to know whether there is a next.

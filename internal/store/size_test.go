@@ -112,8 +112,8 @@ func bytesUsed(t *testing.T, s *Store) int64 {
 // to 8 GB. Both sources answer every week; the rest of the catalogue is there.
 func TestRecord_bytesOfAWeek(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("12 weeks of 2,000 projects take seconds")
+	if testing.Short() || raceDetector {
+		t.Skip("14 weeks of 250 projects take seconds")
 	}
 	for _, c := range []struct {
 		name    string
@@ -124,13 +124,13 @@ func TestRecord_bytesOfAWeek(t *testing.T) {
 		{"changed", 5, 400},
 	} {
 		s := openAt(t, filepath.Join(t.TempDir(), "p.db"), noon)
-		slugs := slugsN(2000)
+		slugs := slugsN(250)
 		week := 0
 		for ; week < 3; week++ { // until pages fill as they will go on to
 			recordPublished(t, s, slugs, week, c.changed)
 		}
 		before := bytesUsed(t, s)
-		const weeks = 8
+		const weeks = 4
 		for ; week < 3+weeks; week++ {
 			recordPublished(t, s, slugs, week, c.changed)
 		}
@@ -151,7 +151,7 @@ func recordPublished(t testing.TB, s *Store, slugs []string, week, changed int) 
 }
 
 func TestRecord_bundleInWellUnderASecond(t *testing.T) {
-	if testing.Short() {
+	if testing.Short() || raceDetector {
 		t.Skip("a clock is no judge of a busy machine")
 	}
 	s := openAt(t, filepath.Join(t.TempDir(), "p.db"), noon)
