@@ -210,8 +210,16 @@ func hostileInput(t *testing.T, e env) {
 	d.put("l", health.Ranked{Slug: "a", Name: "a", Language: "C"})
 	for _, s := range []string{`' OR 1=1 --`, `"; DROP TABLE ranking; --`, `') UNION SELECT 1,2,3 --`, `\`, `\'`, "a\x00b", "\xff", `%' ESCAPE '`, `$1`, `?`, "‮", `C' OR '1'='1`} {
 		for _, q := range []health.Query{
-			{Text: s}, {Status: []string{s}}, {Language: []string{s, s}}, {Owner: []string{s}}, {Host: []string{s}}, {Tag: []string{s}},
-			{Evidence: []string{s}}, {RiskBand: []string{s}}, {HealthBand: []string{s}}, {Category: []string{s}},
+			{Text: s},
+			{Status: []string{s}},
+			{Language: []string{s, s}},
+			{Owner: []string{s}},
+			{Host: []string{s}},
+			{Tag: []string{s}},
+			{Evidence: []string{s}},
+			{RiskBand: []string{s}},
+			{HealthBand: []string{s}},
+			{Category: []string{s}},
 		} {
 			q.List = "l"
 			if p := d.rank(q); len(p.Rows) != 0 || p.Total != 1 {
