@@ -21,7 +21,7 @@ setup: ## install what tests can use, from Debian packages when root
 .PHONY: build
 build: ## build bin/plumbline
 	@mkdir -p bin
-	$(GO) build -trimpath -o $(BIN) ./cmd/plumbline
+	$(GO) build -o $(BIN) ./cmd/plumbline
 
 .PHONY: run
 run: build ## build, and serve the ranking with the bundled figures

@@ -13,7 +13,9 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
+	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 func TestMain(m *testing.M) {
@@ -45,6 +47,31 @@ func plumbline(t *testing.T, dir string, args ...string) *exec.Cmd {
 	return cmd
 }
 
+// mirrorEveryProject returns a folder in which every primary repository of the
+// list has a copy: links to one repository, so that figures cost little.
+func mirrorEveryProject(t *testing.T, dir string) string {
+	t.Helper()
+	set, err := scorecards.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	copies := t.TempDir()
+	for _, p := range set.Lists[0].Projects {
+		r, ok := p.PrimaryRepository()
+		if !ok {
+			continue
+		}
+		id, err := health.ParseRepository(r.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(dir, filepath.Join(copies, id.Host+"+"+id.Name())); err != nil && !os.IsExist(err) {
+			t.Fatal(err)
+		}
+	}
+	return copies
+}
+
 func TestCollect_killedInTheMiddleLosesNothingAndRepeatsNothing(t *testing.T) {
 	t.Parallel()
 	repo := testkit.NewRepo(t)
@@ -53,7 +80,8 @@ func TestCollect_killedInTheMiddleLosesNothingAndRepeatsNothing(t *testing.T) {
 		repo.Commit(testkit.Commit{At: now.AddDate(0, -m, -1), Files: map[string]string{"a.txt": string(rune('a' + m))}})
 	}
 	dir := t.TempDir()
-	args := []string{"collect", "--list", "critical", "--offline", "--mirror", repo.Dir()}
+	copies := mirrorEveryProject(t, repo.Dir())
+	args := []string{"collect", "--list", "critical", "--offline", "--mirror", filepath.Join(copies, "{host}+{name}")}
 
 	for kills := range 3 {
 		cmd := plumbline(t, dir, args...)

@@ -77,7 +77,7 @@ func printInputs(w io.Writer, ins health.Inputs) error {
 		}
 		value := in.String(field.Kind)
 		if in.Known() && (field.Kind == health.Number || field.Kind == health.Count) {
-			value += " " + field.Unit
+			value += " (" + field.Unit + ")"
 		}
 		if len(value) > 60 {
 			value = value[:57] + "…"

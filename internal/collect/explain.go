@@ -35,6 +35,8 @@ func Explain(err error) string {
 		return "the repository could be read only in part, so nothing of it was used"
 	case errors.Is(err, health.ErrLimit), errors.Is(err, context.DeadlineExceeded):
 		return "reading the repository took more time or space than we allow"
+	case errors.Is(err, health.ErrNoCopy):
+		return "no copy of the repository was at hand, and the network was not asked"
 	case errors.Is(err, health.ErrUnavailable):
 		return "the repository could not be reached or read"
 	default:

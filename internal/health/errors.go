@@ -1,6 +1,9 @@
 package health
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+)
 
 // What callers branch on with errors.Is.
 var (
@@ -14,6 +17,8 @@ var (
 	ErrBadQuery = errors.New("bad query")
 	// ErrUnavailable: the repository cannot be read now (missing mirror, network, corrupted).
 	ErrUnavailable = errors.New("repository unavailable")
+	// ErrNoCopy: unavailable, and the network was not to be used.
+	ErrNoCopy = fmt.Errorf("%w: no copy at hand and the network is not to be used", ErrUnavailable)
 	// ErrEmpty: the repository has no commits, or none before the as-of instant.
 	ErrEmpty = errors.New("no commits")
 	// ErrPartialTree: some of the tree's contents could not be read.

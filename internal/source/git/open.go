@@ -91,7 +91,7 @@ func (s *Source) openClone(ctx context.Context, r *Repo, asOf time.Time, tried [
 	had := c.fetched()
 	if s.cfg.Offline {
 		if had.IsZero() {
-			return "", fmt.Errorf("%w: %s", health.ErrUnavailable, strings.TrimPrefix(missing+", no clone in the cache folder, and the network is not to be used", ", "))
+			return "", fmt.Errorf("%w: %s", health.ErrNoCopy, strings.TrimPrefix(missing+", no clone in the cache folder", ", "))
 		}
 		return c.dir, nil
 	}
