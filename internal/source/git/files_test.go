@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -123,5 +124,14 @@ func TestBots_listTellsProgramsFromPeople(t *testing.T) {
 		if got := bots.Match(tc.name, tc.mail); got != tc.bot {
 			t.Errorf("%s <%s>: program %v, want %v", tc.name, tc.mail, got, tc.bot)
 		}
+	}
+}
+
+func TestRecognise_aMentionIsNoLicence(t *testing.T) {
+	t.Parallel()
+	text := "Different licenses apply to different files of this package.\n" + strings.Repeat("The files of one folder are under terms of their own.\n", 30) +
+		"  - COPYING.LGPL: GNU Lesser General Public License version 2.1\n  - CC0 1.0 Universal for the tests\n"
+	if got := recognise([]byte(text)); got != "" {
+		t.Errorf("recognised %q in a summary of several licences", got)
 	}
 }

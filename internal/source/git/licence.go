@@ -11,8 +11,12 @@ type licenceRule struct {
 	id      string
 	phrases []string
 	without string // must not stand in the text; may be empty
-	title   bool   // the first phrase is a title: it stands at the very top
+	title   bool   // the first phrase is a title: it stands near the top
 }
+
+// titleArea is where a title stands, below a note at most. Further down a name
+// of a licence is a mention: a summary of what bundled files stand under.
+const titleArea = 1000
 
 // licenceRules are tried in order: the particular before the general.
 var licenceRules = []licenceRule{
@@ -29,17 +33,17 @@ var licenceRules = []licenceRule{
 	{"Apache-2.0", []string{"licensed under the apache license, version 2.0"}, "", false},
 	{"BUSL-1.1", []string{"business source license 1.1"}, "", false},
 	{"SSPL-1.0", []string{"server side public license"}, "", false},
-	{"AGPL-3.0", []string{"gnu affero general public license", "version 3"}, "gnu lesser general public license", false},
-	{"LGPL-3.0", []string{"gnu lesser general public license version 3"}, "", false},
-	{"LGPL-2.1", []string{"gnu lesser general public license version 2.1"}, "", false},
-	{"LGPL-2.0", []string{"gnu library general public license version 2"}, "", false},
-	{"GPL-3.0", []string{"gnu general public license version 3"}, "", false},
-	{"GPL-2.0", []string{"gnu general public license version 2"}, "", false},
-	{"MPL-2.0", []string{"mozilla public license version 2.0"}, "", false},
-	{"MPL-2.0", []string{"mozilla public license, v. 2.0"}, "", false},
-	{"MPL-1.1", []string{"mozilla public license version 1.1"}, "", false},
-	{"EPL-2.0", []string{"eclipse public license - v 2.0"}, "", false},
-	{"EPL-1.0", []string{"eclipse public license - v 1.0"}, "", false},
+	{"AGPL-3.0", []string{"gnu affero general public license", "version 3"}, "gnu lesser general public license", true},
+	{"LGPL-3.0", []string{"gnu lesser general public license version 3"}, "", true},
+	{"LGPL-2.1", []string{"gnu lesser general public license version 2.1"}, "", true},
+	{"LGPL-2.0", []string{"gnu library general public license version 2"}, "", true},
+	{"GPL-3.0", []string{"gnu general public license version 3"}, "", true},
+	{"GPL-2.0", []string{"gnu general public license version 2"}, "", true},
+	{"MPL-2.0", []string{"mozilla public license version 2.0"}, "", true},
+	{"MPL-2.0", []string{"mozilla public license, v. 2.0"}, "", true},
+	{"MPL-1.1", []string{"mozilla public license version 1.1"}, "", true},
+	{"EPL-2.0", []string{"eclipse public license - v 2.0"}, "", true},
+	{"EPL-1.0", []string{"eclipse public license - v 1.0"}, "", true},
 	{"CDDL-1.0", []string{"common development and distribution license", "version 1.0"}, "", false},
 	{"EUPL-1.2", []string{"european union public licence v. 1.2"}, "", false},
 	{"BSL-1.0", []string{"boost software license - version 1.0"}, "", false},
@@ -85,7 +89,7 @@ func (r licenceRule) matches(flat string) bool {
 	if r.without != "" && strings.Contains(flat, r.without) {
 		return false
 	}
-	if r.title && !strings.Contains(flat[:min(len(flat), 400)], r.phrases[0]) {
+	if r.title && !strings.Contains(flat[:min(len(flat), titleArea)], r.phrases[0]) {
 		return false
 	}
 	for _, p := range r.phrases {
