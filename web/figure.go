@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -73,15 +74,16 @@ func (s *server) rowOf(r health.Ranked, o overview, now time.Time) row {
 		v.Missing = append(v.Missing, ui.Sentence(why.Text))
 	}
 	v.Problem, v.Stale = problemOf(r)
+	v.Stale = v.Stale || slices.ContainsFunc(r.Reasons, func(w health.Reason) bool { return w.Code == "too_old" })
 	return v
 }
 
 func problemOf(r health.Ranked) (text string, stale bool) {
 	switch r.Outcome {
 	case health.OutcomeCarried:
-		return "Carried from the run before: " + r.Problem, true
+		return "Carried from before: " + r.Problem, true
 	case health.OutcomeFailed:
-		return "Could not be read: " + r.Problem, true
+		return ui.Sentence(r.Problem), true
 	default:
 		return "", false
 	}

@@ -21,7 +21,9 @@ type homeView struct {
 	More    []ui.Link
 	Spread  chart.Figure
 	Risks   chart.Figure
-	Size    int // projects of the list
+	// Regulars is how many projects few people carry.
+	Regulars chart.Counts
+	Size     int // projects of the list
 }
 
 func (s *server) home(w http.ResponseWriter, r *http.Request) error {
@@ -45,48 +47,41 @@ func (s *server) home(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	top, err := s.Reader.Rank(r.Context(), actQuery(l.Slug, o.Ranked > 0))
-	if err != nil {
-		return fmt.Errorf("the first ten of %s: %w", l.Slug, err)
+	top := o.Weakest
+	if o.Ranked > 0 {
+		yes := true
+		first, err := s.Reader.Rank(r.Context(), health.Query{List: l.Slug, Sort: health.SortRisk, Ranked: &yes, Limit: 10})
+		if err != nil {
+			return fmt.Errorf("the first ten of %s: %w", l.Slug, err)
+		}
+		top = first.Rows
 	}
 	page.Dateline = s.dateline(l, run, o.From, o.To, s.Now())
 	page.Notices = runNotices(o)
 	page.Formats = []ui.Link{{Label: "CSV", Href: "/projects.csv"}, {Label: "JSON", Href: "/projects.json"}}
-	return show(r.Context(), w, http.StatusOK, homePage(page, s.homeView(o, top.Rows, s.Now())))
-}
-
-// actQuery asks for the ten at greatest risk, or, without ranks, the ten that
-// rest on the fewest people.
-func actQuery(list string, ranked bool) health.Query {
-	if ranked {
-		yes := true
-		return health.Query{List: list, Sort: health.SortRisk, Ranked: &yes, Limit: 10}
-	}
-	return health.Query{List: list, Sort: health.SortResilience, Limit: 10}
+	return show(r.Context(), w, http.StatusOK, homePage(page, s.homeView(o, top, s.Now())))
 }
 
 // homeView is pure.
 func (s *server) homeView(o overview, top []health.Ranked, now time.Time) homeView {
 	v := homeView{Ranked: o.Ranked > 0, Size: o.Total}
 	for _, r := range top {
-		if v.Ranked || r.R != nil {
-			v.Rows = append(v.Rows, s.rowOf(r, o, now))
-		}
+		v.Rows = append(v.Rows, s.rowOf(r, o, now))
 	}
-	v.Spread = s.healthSpread(o, "hd")
+	v.Spread, v.Regulars = s.healthSpread(o, "hd", 0), regularsSpread(o)
 	if v.Ranked {
 		v.Finding, v.Figs = rankedFinding(o), rankedFigs(o)
 		v.ActHead = "Act here: the " + ui.Number(len(v.Rows)) + " at greatest risk"
 		v.ActNote = "Bar: 90 % interval. Blue line: middle of the list. Orange foot: a month without a human commit."
-		v.Risks = s.riskSpread(o, "rd")
+		v.Risks = s.riskSpread(o, "rd", 0)
 		v.More = []ui.Link{{Label: "All " + ui.Thousands(o.Ranked) + " ranked projects", Href: "/projects"}}
 		if n := o.Total - o.Ranked; n > 0 {
 			v.More = append(v.More, ui.Link{Label: "The " + ui.Thousands(n) + " without enough evidence", Href: "/projects?ranked=no"})
 		}
 	} else {
 		v.Finding, v.Figs = unrankedFinding(o), unrankedFigs(o)
-		v.ActHead = "Where the fewest people carry the work"
-		v.ActNote = "Not ranked yet: posture is not collected. The ten with the lowest resilience. Orange foot: a month without a human commit."
+		v.ActHead = "Act here: much depends on them, few carry them"
+		v.ActNote = "Not ranked yet: posture is not collected. Ordered by criticality × (100 − resilience), what resilience alone adds to risk. Blue line: middle of the list. Orange foot: a month without a human commit."
 		v.More = []ui.Link{{Label: "All " + ui.Thousands(o.Total) + " projects by health", Href: "/projects"}}
 	}
 	v.More = append(v.More, ui.Link{Label: "CSV", Href: "/projects.csv"}, ui.Link{Label: "JSON", Href: "/projects.json"})
@@ -158,19 +153,31 @@ func runNotices(o overview) []ui.Notice {
 	return out
 }
 
-func (s *server) healthSpread(o overview, id string) chart.Figure {
+func (s *server) healthSpread(o overview, id string, wide float64) chart.Figure {
 	low, total := o.LowHealth, len(o.Health)
 	return chart.Histogram{
-		ID: id, Title: "Distribution of health", Values: o.Health, Step: 10, Max: 100, Cuts: cuts(s.Model.Bands["H"]), Unit: "Projects",
+		ID: id, Title: "Distribution of health", Values: o.Health, Step: 10, Max: 100, Cuts: cuts(s.Model.Bands["H"]), Unit: "Projects", Wide: wide,
 		Desc:    fmt.Sprintf("%d of %d measured projects have a health below 40.", low, total),
 		Caption: ui.Thousands(total) + " " + ui.Plural(total, "project", "projects") + " by health, 0 to 100, in steps of 10. Health is the mean of vitality and resilience.",
 	}.Figure()
 }
 
-func (s *server) riskSpread(o overview, id string) chart.Figure {
+// regularsSpread counts projects by how many regulars they have.
+func regularsSpread(o overview) chart.Counts {
+	if o.RegularsKnown == 0 {
+		return nil
+	}
+	var out chart.Counts
+	for i, name := range [...]string{"None", "One", "2 to 4", "5 to 9", "10 and more"} {
+		out = append(out, chart.Count{Name: name, N: o.Groups[i], Hot: i < 2})
+	}
+	return out
+}
+
+func (s *server) riskSpread(o overview, id string, wide float64) chart.Figure {
 	bands := s.Model.Bands["risk"]
 	return chart.Histogram{
-		ID: id, Title: "Distribution of risk", Values: o.Risks, Step: 5, Max: float64(chart.Risk), Cuts: cuts(bands), Unit: "Projects", HotFrom: cutOf(bands, len(bands)-2),
+		ID: id, Title: "Distribution of risk", Values: o.Risks, Step: 5, Max: float64(chart.Risk), Cuts: cuts(bands), Unit: "Projects", Wide: wide, HotFrom: cutOf(bands, len(bands)-2),
 		Desc:    fmt.Sprintf("%d of %d ranked projects are at high or very high risk.", o.HighRisk, len(o.Risks)),
 		Caption: "Ranked projects by risk, in steps of 5; the last column holds everything above.",
 	}.Figure()

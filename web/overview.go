@@ -1,9 +1,11 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -35,7 +37,11 @@ type overview struct {
 	// Why counts the reasons for not being ranked, most frequent first.
 	Why []whyCount
 	// Unmeasured are the rows without health, by name, at most 200.
-	Unmeasured     []health.Ranked
+	Unmeasured []health.Ranked
+	// Carried by: how many measured projects have 0, 1, 2–4, 5–9, 10+ regulars.
+	Groups [5]int
+	// Weakest are the rows whose resilience adds most to risk, at most ten.
+	Weakest        []health.Ranked
 	LowHealth      int // below the upper cut of the two lowest bands
 	NoHumanCommits int
 }
@@ -110,6 +116,7 @@ func summarise(m health.Model, run health.Run, first health.Page, rows []health.
 			if row.Regulars <= 1 {
 				o.OneRegular++
 			}
+			o.Groups[groupOf(row.Regulars)]++
 		}
 		if row.HumanCommits == 0 && row.H != nil {
 			o.NoHumanCommits++
@@ -128,6 +135,7 @@ func summarise(m health.Model, run health.Run, first health.Page, rows []health.
 			why[x.Code].n++
 		}
 	}
+	o.Weakest = weakest(rows)
 	o.MedV, o.MedR, o.MedS, o.MedRisk = median(v), median(r), median(sp), median(o.Risks)
 	if o.Ranked > 0 {
 		o.Cover /= float64(o.Ranked)
@@ -139,9 +147,38 @@ func summarise(m health.Model, run health.Run, first health.Page, rows []health.
 		if a.n != b.n {
 			return b.n - a.n
 		}
-		return cmpText(a.code, b.code)
+		return cmp.Compare(a.code, b.code)
 	})
 	return o
+}
+
+func groupOf(regulars int) int {
+	for i, least := range [...]int{10, 5, 2, 1} {
+		if regulars >= least {
+			return 4 - i
+		}
+	}
+	return 0
+}
+
+// weakest orders what cannot be ranked yet by criticality × (100 − resilience):
+// the part of risk that is known without posture. What age or a successor
+// keeps out of the ranking is kept out here too.
+func weakest(rows []health.Ranked) []health.Ranked {
+	var out []health.Ranked
+	for _, r := range rows {
+		kept := r.C != nil && r.R != nil
+		for _, why := range r.Reasons {
+			kept = kept && strings.HasPrefix(why.Code, "coverage_")
+		}
+		if kept {
+			out = append(out, r)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b health.Ranked) int {
+		return cmp.Compare(b.C.Value*(100-b.R.Value), a.C.Value*(100-a.R.Value))
+	})
+	return out[:min(10, len(out))]
 }
 
 func (o *overview) dates(at time.Time) {
@@ -208,14 +245,4 @@ func median(vs []float64) *float64 {
 		mid = (mid + sorted[len(sorted)/2-1]) / 2
 	}
 	return &mid
-}
-
-func cmpText(a, b string) int {
-	if a < b {
-		return -1
-	}
-	if a > b {
-		return 1
-	}
-	return 0
 }

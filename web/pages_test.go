@@ -1,14 +1,500 @@
 package web_test
 
-import "testing"
+import (
+	"compress/gzip"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
 
-func TestPages_answer(t *testing.T) {
+	"github.com/PuerkitoBio/goquery"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/httpx"
+)
+
+// unranked is a site as it is before posture is collected.
+func unranked(t *testing.T) http.Handler {
+	t.Helper()
+	return newBuilder(t).project("xz", nil).project("zlib", nil).project("curl", func(p *health.Project) { p.Language, p.Tags = "Go", []string{"network"} }).project("lost", nil).
+		measured("xz", 1, 8, 184).measured("zlib", 2, 12, 90).measured("curl", 8, 12, 900).failed("lost", "the repository could not be reached or read").site()
+}
+
+// ranked is a site with posture for all but one project.
+func ranked(t *testing.T) http.Handler {
+	t.Helper()
+	b := newBuilder(t)
+	for i := range 30 {
+		slug := fmt.Sprintf("p%02d", i)
+		b.project(slug, nil).measured(slug, i%7, 3+i%10, 10+i*20).posture(slug, float64(i%11))
+	}
+	return b.project("bare", nil).measured("bare", 1, 8, 10).site()
+}
+
+func texts(s *goquery.Selection) []string {
+	return s.Map(func(_ int, x *goquery.Selection) string { return strings.Join(strings.Fields(x.Text()), " ") })
+}
+
+func TestHome_withoutRanksSaysSoAndShowsWhatIsKnown(t *testing.T) {
 	t.Parallel()
-	h := newBuilder(t).project("xz", nil).project("zlib", nil).project("lost", nil).
-		measured("xz", 1, 8, 184).measured("zlib", 4, 12, 90).failed("lost", "the repository could not be reached or read").site()
-	for _, p := range []string{"/", "/projects", "/p/xz", "/p/lost", "/p/xz.json", "/projects.json", "/projects.csv", "/robots.txt", "/healthz", "/favicon.svg"} {
-		if got := get(t, h, p).StatusCode; got != 200 {
-			t.Errorf("GET %s: got %d", p, got)
+	doc := page(t, unranked(t), "/", 200)
+	finding := doc.Find(".lead .finding").Text()
+	for _, want := range []string{"One of 3 measured projects rests on one regular contributor or none.", "No project is ranked yet", "Of one more on the list we have no figures"} {
+		if !strings.Contains(finding, want) {
+			t.Errorf("the finding lacks %q: %s", want, finding)
 		}
+	}
+	if got := texts(doc.Find("table.plumbed tbody .proj")); !slices.Equal(got, []string{"xz", "zlib", "curl"}) {
+		t.Errorf("act here: got %q, the fewest people first", got)
+	}
+	if got := doc.Find(".dateline").Text(); !strings.Contains(got, "92\u00a0days old") && !strings.Contains(got, "91\u00a0days old") || !strings.Contains(got, "Aug") {
+		t.Errorf("the dateline does not tell the age: %q", got)
+	}
+	if got := texts(doc.Find(".mast__nav a")); !slices.Equal(got, []string{"Overview", "Projects"}) {
+		t.Errorf("the navigation is %q", got)
+	}
+	if n := doc.Find(".mast__nav [aria-current=page]").Length(); n != 1 {
+		t.Errorf("%d entries are current", n)
+	}
+}
+
+func TestHome_withRanksShowsTheTen(t *testing.T) {
+	t.Parallel()
+	doc := page(t, ranked(t), "/", 200)
+	if n := doc.Find("table.plumbed tbody tr").Length(); n != 10 {
+		t.Errorf("got %d rows, want 10", n)
+	}
+	if got := doc.Find("#act").Text(); got != "Act here: the ten at greatest risk" {
+		t.Errorf("the head is %q", got)
+	}
+	if got := doc.Find(".lead .finding").Text(); !strings.Contains(got, "of 30 ranked projects") || !strings.Contains(got, "One more project cannot be ranked") {
+		t.Errorf("the finding is %q", got)
+	}
+	doc.Find("a[href^='/']").Each(func(_ int, a *goquery.Selection) {
+		if href, _ := a.Attr("href"); strings.HasPrefix(href, "/static") {
+			t.Errorf("a link to a file: %s", href)
+		}
+	})
+}
+
+func TestHome_beforeTheFirstRun(t *testing.T) {
+	t.Parallel()
+	h := newBuilder(t).project("xz", nil).site()
+	if got := page(t, h, "/", 200).Find("main").Text(); !strings.Contains(got, "plumbline collect") || !strings.Contains(got, "The list holds 1") {
+		t.Errorf("got %q", got)
+	}
+	doc := page(t, h, "/projects", 200)
+	if got := texts(doc.Find("tbody th")); !slices.Equal(got, []string{"xz"}) {
+		t.Errorf("the list is not shown: %q", got)
+	}
+	if got := page(t, h, "/p/xz", 200).Find(".ass .unk").Length(); got < 2 {
+		t.Errorf("a project never measured shows %d unknown boxes", got)
+	}
+	if got := get(t, h, "/projects.csv").StatusCode; got != 200 {
+		t.Errorf("the CSV answers %d", got)
+	}
+}
+
+func TestProjects_withoutRanksOrdersByHealth(t *testing.T) {
+	t.Parallel()
+	doc := page(t, unranked(t), "/projects", 200)
+	if got := doc.Find(".lead .finding").Text(); !strings.Contains(got, "Not ranked yet: posture is not collected.") || !strings.Contains(got, "ordered by health, lowest first") {
+		t.Errorf("the finding is %q", got)
+	}
+	if got := texts(doc.Find("table.plumbed .proj")); !slices.Equal(got, []string{"xz", "zlib", "curl", "lost"}) {
+		t.Errorf("rows: got %q", got)
+	}
+	if got := doc.Find("[aria-sort]"); got.Length() != 1 || got.AttrOr("aria-sort", "") != "ascending" || !strings.Contains(got.Text(), "Health") {
+		t.Errorf("aria-sort: %d headers, %q", got.Length(), got.Text())
+	}
+	if got := doc.Find("#rest").Text(); got != "Not enough evidence (4)" {
+		t.Errorf("the section is %q", got)
+	}
+	rest := doc.Find("section[aria-labelledby=rest]").Text()
+	for _, want := range []string{"Posture: less than 25", "Run the Scorecard checks", "The repository could not be reached or read"} {
+		if !strings.Contains(rest, want) {
+			t.Errorf("the section lacks %q", want)
+		}
+	}
+	if n := doc.Find("table.plumbed .age").Length(); n != 3 {
+		t.Errorf("%d rows tell their age, want 3", n)
+	}
+}
+
+func TestProjects_withRanksShowsTiersAndTheRest(t *testing.T) {
+	t.Parallel()
+	h := ranked(t)
+	doc := page(t, h, "/projects?per=25", 200)
+	if n := doc.Find("table.plumbed tbody tr:not(.tbl__tier)").Length(); n != 25 {
+		t.Errorf("got %d rows, want 25", n)
+	}
+	if tiers := texts(doc.Find(".tbl__tier")); len(tiers) == 0 || !strings.HasPrefix(tiers[0], "Tier 1 · rank") {
+		t.Errorf("tiers: %q", tiers)
+	}
+	if got := doc.Find("#rest").Text(); got != "Not enough evidence (1)" {
+		t.Errorf("the section is %q", got)
+	}
+	if got := doc.Find("[aria-sort]").AttrOr("aria-sort", ""); got != "descending" {
+		t.Errorf("risk is sorted %q", got)
+	}
+	next := doc.Find("a[rel=next]").AttrOr("href", "")
+	second := page(t, h, next, 200)
+	if n := second.Find("table.plumbed tbody tr:not(.tbl__tier)").Length(); n != 5 || second.Find("a[rel=next]").Length() != 0 {
+		t.Errorf("the second page has %d rows", n)
+	}
+	if got := second.Find("nav[aria-label='Pages and formats'] a").First(); got.Text() != "First page" || got.AttrOr("href", "") != "/projects?per=25" {
+		t.Errorf("the way back is %q", got.AttrOr("href", ""))
+	}
+	if doc := page(t, h, "/projects?ranked=no", 200); !slices.Equal(texts(doc.Find("tbody .proj")), []string{"bare"}) {
+		t.Errorf("only what is not ranked: got %q", texts(doc.Find("tbody .proj")))
+	}
+}
+
+func TestProjects_filtersAreChipsAndChecks(t *testing.T) {
+	t.Parallel()
+	h := unranked(t)
+	doc := page(t, h, "/projects?lang=Go&status=active&q=cur", 200)
+	if got := texts(doc.Find("table.plumbed .proj")); !slices.Equal(got, []string{"curl"}) {
+		t.Errorf("rows: got %q", got)
+	}
+	var hrefs []string
+	doc.Find(".chips .chip").Each(func(_ int, a *goquery.Selection) { hrefs = append(hrefs, a.AttrOr("href", "")) })
+	want := []string{"/projects?status=active&lang=Go", "/projects?q=cur&lang=Go", "/projects?q=cur&status=active"}
+	if !slices.Equal(hrefs, want) {
+		t.Errorf("chips lead to %q, want %q", hrefs, want)
+	}
+	if n := doc.Find("input[type=checkbox][checked]").Length(); n != 2 {
+		t.Errorf("%d boxes are checked, want 2", n)
+	}
+	if got := doc.Find("input[name=lang][value=C]").Parent().Find("span").Last().Text(); got != "3" {
+		t.Errorf("C has %q projects, want 3", got)
+	}
+	if got := doc.Find("a[href^='/projects.csv']").AttrOr("href", ""); got != "/projects.csv?q=cur&status=active&lang=Go" {
+		t.Errorf("the CSV of the same query is %q", got)
+	}
+}
+
+func TestProjects_noMatchSaysWhatToTakeBack(t *testing.T) {
+	t.Parallel()
+	doc := page(t, unranked(t), "/projects?lang=Go&tag=compression", 200)
+	state := doc.Find(".state").Text()
+	if !strings.Contains(state, "language: Go") || !strings.Contains(state, "tag: compression") {
+		t.Errorf("the filters are not echoed: %q", state)
+	}
+	if got := texts(doc.Find(".state .chip b")); !slices.Equal(got, []string{"3 without it", "1 without it"}) {
+		t.Errorf("counts: got %q", got)
+	}
+}
+
+func TestProjects_everySortTurnsRound(t *testing.T) {
+	t.Parallel()
+	h := unranked(t)
+	for _, sort := range health.Sorts {
+		for _, sign := range []string{"", "-"} {
+			doc := page(t, h, "/projects?sort="+sign+string(sort), 200)
+			got := texts(doc.Find("table.plumbed .proj"))
+			if len(got) != 4 {
+				t.Errorf("sort=%s%s: %q", sign, sort, got)
+			}
+		}
+	}
+	if got := texts(page(t, h, "/projects?sort=-name", 200).Find("table.plumbed .proj")); !slices.Equal(got, []string{"zlib", "xz", "lost", "curl"}) {
+		t.Errorf("names the other way round: %q", got)
+	}
+}
+
+func TestProjects_badValuesNameTheParameterAndWhatIsAllowed(t *testing.T) {
+	t.Parallel()
+	h := unranked(t)
+	for _, c := range []struct{ path, allowed, kept string }{
+		{"/projects?status=awful&q=x", "dormant", "/projects?q=x&status=dormant"},
+		{"/projects?risk=severe", "very-high", "/projects?risk=very-high"},
+		{"/projects?health=x", "stretched", "/projects?health=stretched"},
+		{"/projects?evidence=x", "provisional", "/projects?evidence=provisional"},
+		{"/projects?ranked=maybe", "yes", "/projects?ranked=yes"},
+		{"/projects?sort=stars", "-risk", "/projects?sort=-risk"},
+		{"/projects?per=7", "25", "/projects?per=25"},
+		{"/projects?list=none", "critical", "/projects?list=critical"},
+		{"/projects.json?per=7", "25", "/projects.json?per=25"},
+		{"/projects.csv?sort=x", "risk", "/projects.csv?sort=risk"},
+	} {
+		doc := page(t, h, c.path, 400)
+		param := strings.SplitN(strings.SplitN(c.path, "?", 2)[1], "=", 2)[0]
+		if got := doc.Find(".finding").Text(); !strings.Contains(got, param+"=") {
+			t.Errorf("%s: the parameter is not named: %q", c.path, got)
+		}
+		var found bool
+		doc.Find("main .links a").Each(func(_ int, a *goquery.Selection) {
+			found = found || a.Text() == c.allowed && a.AttrOr("href", "") == c.kept
+		})
+		if !found {
+			t.Errorf("%s: no link %q to %s in %q", c.path, c.allowed, c.kept, texts(doc.Find("main .links a")))
+		}
+	}
+	page(t, h, "/projects?after=garbage", 400)
+	if got := page(t, h, "/projects?utm_source=x", 200).Find(".notice").Text(); !strings.Contains(got, "utm_source") {
+		t.Errorf("an unknown parameter is not mentioned: %q", got)
+	}
+}
+
+func TestProjects_aRepositoryAddressLeadsToItsProject(t *testing.T) {
+	t.Parallel()
+	h := unranked(t)
+	for _, q := range []string{"https://github.com/xz/xz", "github.com/XZ/xz", "xz/xz", "https://github.com/xz/xz/issues/7", "https://github.com/xz/xz.git"} {
+		res := get(t, h, "/projects?q="+strings.ReplaceAll(q, "/", "%2F"))
+		if res.StatusCode != 303 || res.Header.Get("Location") != "/p/xz" {
+			t.Errorf("%s: got %d to %q", q, res.StatusCode, res.Header.Get("Location"))
+		}
+	}
+	for path, want := range map[string]string{"/repo/github.com/xz/xz": "/p/xz", "/repo/github.com/zlib/zlib": "/p/zlib"} {
+		if res := get(t, h, path); res.StatusCode != 303 || res.Header.Get("Location") != want {
+			t.Errorf("%s: got %d to %q", path, res.StatusCode, res.Header.Get("Location"))
+		}
+	}
+	if got := get(t, h, "/repo/github.com/no/body").StatusCode; got != 404 {
+		t.Errorf("an unknown repository: got %d", got)
+	}
+}
+
+func TestProject_withoutPostureSaysWhatIsMissing(t *testing.T) {
+	t.Parallel()
+	doc := page(t, unranked(t), "/p/xz", 200)
+	if got := doc.Find(".ass__sum").Text(); !strings.Contains(got, "Not rankable yet.") || !strings.Contains(got, "Posture: 0 % of its evidence seen") {
+		t.Errorf("the sum is %q", got)
+	}
+	if n := doc.Find("section[aria-labelledby=checks] tbody .unk").Length(); n != 16 {
+		t.Errorf("%d checks are unknown, want 16", n)
+	}
+	if got := doc.Find("section[aria-labelledby=unknowns]").Text(); !strings.Contains(got, "16 posture checks") || !strings.Contains(got, "would settle it") {
+		t.Errorf("what we do not know: %q", got)
+	}
+	if got := doc.Find("#parts").Text(); got != "Where vitality and resilience lose points" {
+		t.Errorf("the chart is headed %q", got)
+	}
+	all := doc.Find("main").Text()
+	for _, want := range []string{
+		"Person 1: 184", "money can be sent here; says nothing of whether it is funded", "Proposed by the list's editors",
+		"not in this tree", "all figures come from it", "28a66a3d1b6a", "v5.8.3", "Set A", "report", "92\u00a0days old",
+	} {
+		if !strings.Contains(strings.ToLower(all), strings.ToLower(want)) && !strings.Contains(all, strings.Replace(want, "92", "91", 1)) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	if strings.Contains(all, "Most active committer changed") {
+		t.Error("the page shows an alert")
+	}
+	doc.Find("svg[role=img]").Each(func(_ int, s *goquery.Selection) {
+		if s.AttrOr("aria-label", "")+s.Find("title").Text() == "" {
+			t.Error("a picture has no name")
+		}
+	})
+	ids := map[string]bool{}
+	doc.Find("[id]").Each(func(_ int, s *goquery.Selection) {
+		if id := s.AttrOr("id", ""); ids[id] {
+			t.Errorf("the id %q stands twice", id)
+		} else {
+			ids[id] = true
+		}
+	})
+}
+
+func TestProject_rankedShowsWhereThePointsComeFrom(t *testing.T) {
+	t.Parallel()
+	doc := page(t, ranked(t), "/p/p01", 200)
+	if got := doc.Find(".ass__sum .finding b").Text(); !strings.HasPrefix(got, "Rank ") || !strings.HasSuffix(got, " of 30.") {
+		t.Errorf("the rank is %q", got)
+	}
+	if got := doc.Find("#parts").Text(); !strings.HasPrefix(got, "Where the ") {
+		t.Errorf("the chart is headed %q", got)
+	}
+	if n := doc.Find("section[aria-labelledby=checks] tbody .unk").Length(); n != 0 {
+		t.Errorf("%d checks are unknown", n)
+	}
+}
+
+func TestProject_carriedFiguresSayWhenAndWhy(t *testing.T) {
+	t.Parallel()
+	b := newBuilder(t).project("xz", nil).measured("xz", 1, 8, 184)
+	h, st := b.siteAndStore()
+	b.answers = nil
+	b.failed("xz", "the repository could not be reached or read").run(st)
+	if got := page(t, h, "/p/xz", 200).Find(".notice").Text(); !strings.Contains(got, "Carried: on 22\u00a0Nov\u00a02026 the repository could not be reached or read") {
+		t.Errorf("the notice is %q", got)
+	}
+	if got := page(t, h, "/", 200).Find(".notice").Text(); !strings.Contains(got, "One project could not be read in the last run.") {
+		t.Errorf("the notice of the overview is %q", got)
+	}
+	if n := page(t, h, "/projects", 200).Find("tr.is-stale").Length(); n != 1 {
+		t.Errorf("%d rows are stale, want 1", n)
+	}
+}
+
+func TestProject_unknownSlugSuggestsTheNearest(t *testing.T) {
+	t.Parallel()
+	h := unranked(t)
+	for _, path := range []string{"/p/zlb", "/p/zlibb", "/p/zlb.json"} {
+		doc := page(t, h, path, 404)
+		if got := doc.Find("main a[href='/p/zlib']").Length(); got != 1 {
+			t.Errorf("%s: zlib is not suggested: %q", path, texts(doc.Find("main a")))
+		}
+	}
+	page(t, h, "/p/ZLIB", 404)
+	page(t, h, "/p/%E2%98%83", 404)
+}
+
+func TestJSON_unknownIsNullAndTheQueryIsTheSame(t *testing.T) {
+	t.Parallel()
+	h := unranked(t)
+	var rank struct {
+		List     string
+		Next     *string
+		Matched  int
+		Projects []struct {
+			Rank  *int
+			Slug  string
+			Risk  *float64
+			AsOf  *string `json:"as_of"`
+			State string
+		}
+	}
+	if err := json.Unmarshal([]byte(body(t, get(t, h, "/projects.json?lang=C&sort=name"))), &rank); err != nil {
+		t.Fatal(err)
+	}
+	if len(rank.Projects) != 3 || rank.Projects[0].Slug != "lost" || rank.Projects[0].AsOf != nil || rank.Projects[1].Rank != nil || rank.Projects[1].Risk != nil {
+		t.Errorf("got %+v", rank)
+	}
+	var doc struct {
+		Project struct{ Slug string }
+		AsOf    string `json:"as_of"`
+		Inputs  map[string]struct {
+			State string
+			Value any
+		}
+		Checks map[string]any
+		Axes   map[string]struct{ Value *float64 }
+	}
+	raw := body(t, get(t, h, "/p/xz.json"))
+	if err := json.Unmarshal([]byte(raw), &doc); err != nil {
+		t.Fatal(err)
+	}
+	if doc.Project.Slug != "xz" || doc.AsOf != "2026-08-22T17:00:00Z" || len(doc.Checks) != 16 || doc.Axes["S"].Value != nil || doc.Inputs["regulars_12m"].Value != 1.0 {
+		t.Errorf("got %.400s", raw)
+	}
+	if strings.Contains(raw, "top_author_changed") {
+		t.Error("the facts of the alerts are public")
+	}
+}
+
+func TestCSV_holdsEveryRowOfTheQuery(t *testing.T) {
+	t.Parallel()
+	res := get(t, ranked(t), "/projects.csv")
+	rows, err := csv.NewReader(res.Body).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) != 32 || rows[1][0] != "1" || rows[31][0] != "" {
+		t.Errorf("%d rows, first rank %q, last %q; want 32, ranked first and the other last", len(rows), rows[1][0], rows[len(rows)-1][0])
+	}
+	if got := res.Header.Get("Content-Type"); got != "text/csv; charset=utf-8" {
+		t.Errorf("type %q", got)
+	}
+}
+
+func TestAnswers_tagsHeadersAndCompression(t *testing.T) {
+	t.Parallel()
+	h := unranked(t)
+	for _, path := range []string{"/", "/projects", "/projects.csv", "/projects.json", "/p/xz", "/p/xz.json"} {
+		first := get(t, h, path)
+		tag := first.Header.Get("ETag")
+		if again := get(t, h, path, "If-None-Match", tag); tag == "" || again.StatusCode != 304 || body(t, again) != "" {
+			t.Errorf("%s with its tag %q: got %d", path, tag, again.StatusCode)
+		}
+		if other := get(t, h, path+"?q=z", "If-None-Match", tag); other.StatusCode == 304 {
+			t.Errorf("%s: another query has the same tag", path)
+		}
+		if first.Header.Get("Content-Security-Policy") != httpx.ContentPolicy || first.Header.Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%s: headers %v", path, first.Header)
+		}
+	}
+	res := get(t, h, "/projects", "Accept-Encoding", "gzip")
+	zr, err := gzip.NewReader(res.Body)
+	if err != nil || res.Header.Get("Content-Encoding") != "gzip" || !strings.Contains(res.Header.Get("Vary"), "Accept-Encoding") {
+		t.Fatalf("not compressed: %v, %v", err, res.Header)
+	}
+	if raw, err := io.ReadAll(zr); err != nil || !strings.HasSuffix(string(raw), "</html>") {
+		t.Errorf("the compressed page is broken off: %v", err)
+	}
+}
+
+func TestAnswers_filesMethodsAndPaths(t *testing.T) {
+	t.Parallel()
+	h := unranked(t)
+	css := page(t, h, "/", 200).Find("link[rel=stylesheet]").AttrOr("href", "")
+	res := get(t, h, css)
+	if res.StatusCode != 200 || !strings.Contains(res.Header.Get("Cache-Control"), "immutable") || len(body(t, res)) >= 20_000 {
+		t.Errorf("%s: %d, %q, or not under 20 kB", css, res.StatusCode, res.Header.Get("Cache-Control"))
+	}
+	for path, want := range map[string]int{
+		"/static/app.css": 404, "/static/": 404, "/nowhere": 404, "//": 404, "/p/../": 404, "/p/x%00y": 400, "/p//x": 404, "/projects/": 404, "/p/": 404,
+		"/healthz": 200, "/robots.txt": 200, "/favicon.svg": 200, "/static/../routes.go": 404, "/repo/github.com/../../etc/passwd": 404,
+	} {
+		if got := get(t, h, path).StatusCode; got != want {
+			t.Errorf("%s: got %d, want %d", path, got, want)
+		}
+	}
+	for _, method := range []string{"POST", "PUT", "DELETE", "OPTIONS", "TRACE"} {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest(method, "/projects", nil))
+		if w.Code != 405 {
+			t.Errorf("%s: got %d", method, w.Code)
+		}
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest(http.MethodHead, "/projects", nil))
+	if w.Code != 200 {
+		t.Errorf("HEAD: got %d", w.Code)
+	}
+}
+
+func TestAnswers_aBrokenStoreIsAPageWithTheRequestsID(t *testing.T) {
+	t.Parallel()
+	h, st := newBuilder(t).project("xz", nil).measured("xz", 1, 8, 184).siteAndStore()
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/", "/projects", "/projects.csv", "/projects.json", "/p/xz", "/p/xz.json"} {
+		res := get(t, h, path)
+		id := res.Header.Get("X-Request-Id")
+		got := body(t, res)
+		if res.StatusCode != 500 || !strings.Contains(got, id) || strings.Contains(got, "sql") || res.Header.Get("ETag") != "" {
+			t.Errorf("%s: got %d, id %q, tag %q\n%.300s", path, res.StatusCode, id, res.Header.Get("ETag"), got)
+		}
+	}
+}
+
+func TestPages_landmarksAndNoInlineCode(t *testing.T) {
+	t.Parallel()
+	h := ranked(t)
+	for _, path := range []string{"/", "/projects", "/projects?q=zzz", "/projects?ranked=no", "/p/p01", "/p/bare"} {
+		doc := page(t, h, path, 200)
+		for sel, want := range map[string]int{"h1": 1, "main": 1, "header": 1, "footer": 1, "script": 0, "style": 0, "[style]": 0, "[onclick]": 0, "img": 0, "table:not(:has(caption))": 0, "th:not([scope])": 0} {
+			if got := doc.Find(sel).Length(); got != want {
+				t.Errorf("%s: %d times %s, want %d", path, got, sel, want)
+			}
+		}
+		if n := len(body(t, get(t, h, path))); n > 150_000 {
+			t.Errorf("%s: %d bytes, at most 150 000", path, n)
+		}
+		doc.Find("a[href^='/']").Each(func(_ int, a *goquery.Selection) {
+			href := a.AttrOr("href", "")
+			if res := get(t, h, strings.SplitN(href, "#", 2)[0]); res.StatusCode >= 400 {
+				t.Errorf("%s links to %s, which answers %d", path, href, res.StatusCode)
+			}
+		})
 	}
 }

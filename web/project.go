@@ -146,12 +146,12 @@ func projectNotices(sub subject) []ui.Notice {
 	case health.OutcomeCarried:
 		out = append(out, ui.Notice{
 			Claim: "The last attempt did not succeed.",
-			Text:  "Carried: could not be read on " + ui.Day(f.Last.At) + " because " + f.Last.Reason + ". All figures below are those of before.",
+			Text:  "Carried: on " + ui.Day(f.Last.At) + " " + f.Last.Reason + ". All figures below are those of before.",
 		})
 	case health.OutcomeFailed:
 		out = append(out, ui.Notice{
 			Claim: "There are no figures yet.",
-			Text:  "The repository could not be read on " + ui.Day(f.Last.At) + " because " + f.Last.Reason + ".",
+			Text:  "On " + ui.Day(f.Last.At) + " " + f.Last.Reason + ".",
 		})
 	}
 	return out
@@ -172,7 +172,7 @@ func (s *server) projectView(sub subject) projectView {
 	v.Boxes = s.boxes(sub)
 	v.Unknowns = s.unknowns(sub)
 	v.PartsHead, v.PartsNote, v.Parts = s.parts(sub)
-	v.Inputs = inputGroups(sub)
+	v.Inputs = s.inputGroups(sub)
 	v.Checks, v.ChecksNote = s.checkGroups(sub)
 	v.People = peopleOf(sub)
 	v.Releases, v.Tree = releases(sub), treeFacts(sub)

@@ -2,7 +2,9 @@ package web
 
 import (
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -94,8 +96,8 @@ func sumFinding(sub subject) ui.Finding {
 	r, o := sub.figures.Ranked, sub.over
 	if r != nil && r.Rank > 0 && sub.score.Rankable {
 		f := ui.Finding{
-			Claim: fmt.Sprintf("Rank %s of %s", ui.Thousands(r.Rank), ui.Thousands(o.Ranked)),
-			Rest:  fmt.Sprintf("; %d to %d in nine of ten random weightings.", r.RankLo, r.RankHi),
+			Claim: fmt.Sprintf("Rank %s of %s.", ui.Thousands(r.Rank), ui.Thousands(o.Ranked)),
+			Rest:  fmt.Sprintf("In nine of ten random weightings it lies between %d and %d.", r.RankLo, r.RankHi),
 		}
 		if r.MainReason != "" {
 			f.Rest += " " + ui.Sentence(r.MainReason) + "."
@@ -266,7 +268,7 @@ type inputRow struct {
 	At            time.Time
 }
 
-func inputGroups(sub subject) []inputGroup {
+func (s *server) inputGroups(sub subject) []inputGroup {
 	var out []inputGroup
 	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Criticality} {
 		x := sub.score.Axis(a)
@@ -276,11 +278,33 @@ func inputGroups(sub subject) []inputGroup {
 		}
 		for _, in := range x.Inputs {
 			f, _ := health.FieldByID(in.Field)
-			g.Rows = append(g.Rows, inputRowOf(in, f))
+			row := inputRowOf(in, f)
+			if in.Input.Known() && !sub.figures.Inputs.Field(in.Field).Known() {
+				row.State, row.Value, row.Reason = byRule, "by rule", s.ruleWords(a, in)
+			}
+			g.Rows = append(g.Rows, row)
 		}
 		out = append(out, g)
 	}
 	return out
+}
+
+// byRule marks an input without a value of its own that the model counts all
+// the same, because of another fact.
+const byRule health.State = "by_rule"
+
+// ruleWords says because of which facts.
+func (s *server) ruleWords(a health.Axis, in health.ScoredInput) string {
+	rule, _ := s.Model.Rule(a, in.ID)
+	var facts []string
+	for _, t := range rule.NoneWhen {
+		f, _ := health.FieldByID(t.Field)
+		facts = append(facts, f.Label+" "+strings.Replace(t.Op, "==", "is", 1)+" "+ui.Whole(t.Value))
+		if f.Kind == health.Bool {
+			facts[len(facts)-1] = f.Label
+		}
+	}
+	return "Not observed; counted as " + ui.Whole(in.S) + " because: " + strings.Join(facts, "; ")
 }
 
 func inputRowOf(in health.ScoredInput, f health.Field) inputRow {
@@ -318,6 +342,10 @@ func valueOf(f health.Field, in health.Input) string {
 		return ui.Percent(in.Value)
 	case f.Unit == "0 to 3":
 		return ui.Whole(in.Value) + " of 3"
+	case f.Unit == "months of 12", f.Unit == "of 4", f.Unit == "of 3":
+		return ui.Whole(in.Value) + " of " + f.Unit[strings.LastIndexByte(f.Unit, ' ')+1:]
+	case f.Unit == "log2 ratio":
+		return times(in.Value)
 	case f.Unit == "percentile":
 		return ui.Whole(in.Value) + " percentile"
 	case f.Kind == health.Count:
@@ -327,10 +355,15 @@ func valueOf(f health.Field, in health.Input) string {
 	}
 }
 
+// times says a logarithm to the base 2 as a factor: "0.84 times".
+func times(log2 float64) string {
+	return strconv.FormatFloat(math.Exp2(log2), 'f', 2, 64) + " times before"
+}
+
 // unitOf drops the window, which the label says, and the plural of one.
 func unitOf(unit string, n float64) string {
 	unit, _, _ = strings.Cut(unit, ",")
-	one := map[string]string{"people": "person", "commits": "commit", "organisations": "organisation", "families": "family", "lists": "list", "files": "file", "tags": "tag", "months of 12": "month of 12"}
+	one := map[string]string{"people": "person", "commits": "commit", "organisations": "organisation", "families": "family", "lists": "list", "files": "file", "tags": "tag", "days with a release": "day with a release"}
 	if n == 1 && one[unit] != "" {
 		return one[unit]
 	}

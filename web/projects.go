@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
@@ -64,6 +65,7 @@ type restView struct {
 	Note    string
 	Rows    []row
 	Reasons []reasonRow
+	Without int    // how many have no figures at all
 	All     string // address of the whole section
 }
 
@@ -159,10 +161,7 @@ func (s *server) find(ctx context.Context, l listing, o overview) (foundRows, er
 func ignoredNotices(l listing) []ui.Notice {
 	var out []ui.Notice
 	for _, name := range l.Ignored {
-		if len(name) > 40 {
-			name = name[:40] + "…"
-		}
-		out = append(out, ui.Notice{Kind: "plain", Claim: "“" + name + "” was ignored.", Text: "This page has no parameter of that name."})
+		out = append(out, ui.Notice{Kind: "plain", Claim: "“" + cut(strings.ToValidUTF8(name, "")) + "” was ignored.", Text: "This page has no parameter of that name."})
 		if len(out) == 3 {
 			break
 		}
@@ -190,9 +189,9 @@ func (s *server) projectsView(l listing, o overview, f foundRows, now time.Time)
 		v.Rows = append(v.Rows, x)
 	}
 	if !l.filtered() && l.After == "" {
-		v.Spread = s.healthSpread(o, "ds")
+		v.Spread = s.healthSpread(o, "ds", 900)
 		if v.Ranked {
-			v.Spread = s.riskSpread(o, "ds")
+			v.Spread = s.riskSpread(o, "ds", 900)
 		}
 	}
 	if f.main.Matched+f.rest.Matched == 0 {
@@ -254,6 +253,7 @@ func (s *server) rest(l listing, o overview, f foundRows, now time.Time) *restVi
 	for _, w := range o.Why {
 		v.Reasons = append(v.Reasons, reasonRow{N: ui.Thousands(w.n), Text: s.whyWords(w), Settle: settleCode(w.code)})
 	}
+	v.Without = o.Total - o.Measured
 	for _, r := range o.Unmeasured {
 		v.Rows = append(v.Rows, s.rowOf(r, o, now))
 	}

@@ -86,8 +86,8 @@ func (s *server) parseListing(v url.Values) (listing, error) {
 			return l, bad("list", name, s.listSlugs()...)
 		}
 	}
-	if l.Text = strings.TrimSpace(v.Get("q")); len(l.Text) > longestText {
-		return l, tooLong(bad("q", l.Text[:40]+"…"), fmt.Sprintf("at most %d letters", longestText))
+	if l.Text = strings.TrimSpace(strings.ToValidUTF8(v.Get("q"), "")); len(l.Text) > longestText {
+		return l, tooLong(bad("q", cut(l.Text)), fmt.Sprintf("at most %d letters", longestText))
 	}
 	for _, f := range filterNames {
 		if err := s.parseFilter(&l, f.param, v[f.param], bad); err != nil {
@@ -118,6 +118,7 @@ func (s *server) parseListing(v url.Values) (listing, error) {
 func (s *server) parseFilter(l *listing, param string, values []string, bad func(string, string, ...string) *badValue) error {
 	allowed := s.allowed(param)
 	for _, raw := range values {
+		raw = strings.ToValidUTF8(raw, "")
 		if raw == "" || slices.Contains(l.Filters[param], raw) {
 			continue
 		}
@@ -125,11 +126,19 @@ func (s *server) parseFilter(l *listing, param string, values []string, bad func
 			return bad(param, raw, allowed...)
 		}
 		if len(raw) > longestText || len(l.Filters[param]) == mostValues {
-			return tooLong(bad(param, raw[:min(40, len(raw))]), fmt.Sprintf("at most %d values of %d letters", mostValues, longestText))
+			return tooLong(bad(param, cut(raw)), fmt.Sprintf("at most %d values of %d letters", mostValues, longestText))
 		}
 		l.Filters[param] = append(l.Filters[param], raw)
 	}
 	return nil
+}
+
+// cut shortens a text for showing it.
+func cut(s string) string {
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return s
 }
 
 func tooLong(e *badValue, limit string) error {

@@ -52,7 +52,7 @@ func explain(err error, path string) (int, stateView) {
 	var miss *missing
 	switch {
 	case errors.As(err, &bad):
-		v := stateView{Title: "A bad value in the address", Claim: bad.Param + "=" + bad.Value + " is not allowed.", LinksAre: "Allowed"}
+		v := stateView{Title: "A bad value in the address", Claim: bad.Param + "=" + cut(strings.ToValidUTF8(bad.Value, "")) + " is not allowed.", LinksAre: "Allowed"}
 		v.Text = "The rest of your query is kept in these links."
 		if bad.Limit != "" {
 			v.Text = "Allowed: " + bad.Limit + "."

@@ -31,6 +31,8 @@ func measured() (health.Project, health.ProjectFigures, health.Score) {
 		V: health.AxisScore{Axis: health.Vitality, Known: true, Interval: health.Interval{Value: 80, Lo: 60, Hi: 95}, Band: health.Band{Letter: "A", Word: "Good"}, Inputs: []health.ScoredInput{
 			{ID: "V1", Field: "active_months_12m", Label: "Months", Weight: 10, Share: 0.25, S: 60, Input: health.Obs("active_months_12m", 4)},
 			{ID: "V2", Field: "months_since_human_act", Label: "Since", Weight: 30, Share: 0.75, S: 90, Input: health.Obs("months_since_human_act", 2)},
+			{ID: "V3", Field: "release_flow_months", Label: "Flow", Input: health.NotApplies("release_flow_months", "it makes no releases")},
+			{ID: "V6", Field: "change_request_closure", Label: "Closed", Weight: 8, S: 90, Input: health.Input{Field: "change_request_closure", State: health.Observed, Reason: "put in by the model"}},
 			{ID: "V5", Field: "first_response_days_p50", Label: "Answer", Weight: 16, Input: health.Missing("first_response_days_p50", "no source", nil)},
 		}},
 		Reasons: []health.Reason{{Code: "coverage_S", Text: "posture: 0 % of its evidence seen, 25 % needed"}},
@@ -82,8 +84,11 @@ func TestProjectDocument_statesAndValues(t *testing.T) {
 	if in := got.Inputs["regulars_12m"]; in.State != "unknown" || in.Value != nil || in.Reason == "" {
 		t.Errorf("a field nobody reported: got %+v", in)
 	}
-	if in := got.Inputs["active_months_12m"]; in.State != "observed" {
-		t.Errorf("what entered an axis is missing: got %+v", in)
+	if in := got.Inputs["release_flow_months"]; in.State != "not_applicable" {
+		t.Errorf("the model's n/a is missing: got %+v", in)
+	}
+	if in := got.Inputs["change_request_closure"]; in.State != "unknown" || in.Value != nil {
+		t.Errorf("a value the model put in is printed as observed: got %+v", in)
 	}
 	if len(got.Checks) != 16 || got.Checks["Code-Review"].Error == "" {
 		t.Errorf("checks: got %d, %+v", len(got.Checks), got.Checks["Code-Review"])
@@ -122,8 +127,8 @@ func TestExplainDocument_withoutRiskGivesPointsOfWeakness(t *testing.T) {
 	for _, c := range d.Contributions {
 		sum += c.Points
 	}
-	if want := 0.3 * (0.25*40 + 0.75*10); len(d.Contributions) != 2 || math.Abs(sum-want) > 1e-9 {
-		t.Errorf("got %d rows with %v points in all, want 2 and %v", len(d.Contributions), sum, want)
+	if want := 0.3 * (0.25*40 + 0.75*10); len(d.Contributions) != 3 || math.Abs(sum-want) > 1e-9 {
+		t.Errorf("got %d rows with %v points in all, want 3 and %v", len(d.Contributions), sum, want)
 	}
 }
 

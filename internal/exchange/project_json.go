@@ -137,9 +137,12 @@ func ProjectDocument(p health.Project, f health.ProjectFigures, s health.Score) 
 	}
 	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Posture, health.Criticality, health.Health} {
 		d.Axes[a] = axis(s.Axis(a))
-		// What entered the axis speaks for fields the store does not hold, such as the list's own.
+		// The model may say that an input does not apply, and that is the better
+		// answer; a value it puts in for a missing one is no observation.
 		for _, row := range s.Axis(a).Inputs {
-			putScored(d, row.Input, row.Field)
+			if row.Input.State == health.NotApplicable {
+				putScored(d, row.Input, row.Field)
+			}
 		}
 	}
 	if s.RiskKnown {
@@ -197,9 +200,7 @@ func putScored(d ProjectJSON, in health.Input, id string) {
 	if fld.Source == health.SourceScorecard {
 		m = d.Checks
 	}
-	if in.State != "" {
-		m[id] = Input(fld, in)
-	}
+	m[id] = Input(fld, in)
 }
 
 func projectRef(p health.Project) ProjectRef {

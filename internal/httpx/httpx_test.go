@@ -60,6 +60,7 @@ func TestMiddleware_pathsAndMethods(t *testing.T) {
 		{"POST", "/", 405},
 		{"DELETE", "/p/x", 405},
 		{"GET", "//etc", 404},
+		{"GET", "//", 404},
 		{"GET", "/a/../b", 404},
 		{"GET", "/a/%2e%2e/b", 404},
 		{"GET", "/a/./b", 404},

@@ -97,7 +97,7 @@ func WithPlainPaths(fail Fail) func(http.Handler) http.Handler {
 				fail(w, r, &Error{Status: http.StatusBadRequest, Public: "This address holds characters no page has."})
 				return
 			}
-			if clean := path.Clean(p); p != clean && p != clean+"/" {
+			if clean := path.Clean(p); p != clean && (clean == "/" || p != clean+"/") {
 				fail(w, r, &Error{Status: http.StatusNotFound, Public: "There is no page at this address."})
 				return
 			}

@@ -83,6 +83,15 @@ func (d Dateline) Ages() string {
 	return number(newest) + " to " + oldest
 }
 
+// RunText names the run and what it was made from.
+func (d Dateline) RunText() string {
+	text := "Run " + Thousands(int(d.Run))
+	if d.Origin != "" {
+		text += ", " + d.Origin
+	}
+	return text
+}
+
 func number(age string) string {
 	for i, c := range age {
 		if (c < '0' || c > '9') && c != '\u00a0' {

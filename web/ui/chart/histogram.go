@@ -21,6 +21,8 @@ type Histogram struct {
 	// HotFrom colours the columns from that value up; 0: none.
 	HotFrom float64
 	Unit    string // what is counted: "projects"
+	// Wide is the width of the wide drawing in pixels; 0: 380.
+	Wide float64
 }
 
 // Figure returns the drawing. Without values it is empty.
@@ -34,7 +36,11 @@ func (h Histogram) Figure() Figure {
 		from := float64(i) * h.Step
 		t.Rows = append(t.Rows, []string{whole(from), whole(from + h.Step), strconv.Itoa(n)})
 	}
-	return Figure{Wide: h.draw(counts, 380, "w", wideClass), Narrow: h.draw(counts, 328, "n", narrowClass), Caption: h.Caption, Table: t}
+	wide := h.Wide
+	if wide == 0 {
+		wide = 380
+	}
+	return Figure{Wide: h.draw(counts, wide, "w", wideClass), Narrow: h.draw(counts, 328, "n", narrowClass), Caption: h.Caption, Table: t}
 }
 
 // counts returns how many values lie in each step; the last takes the maximum.

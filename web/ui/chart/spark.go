@@ -17,23 +17,26 @@ const (
 	sparkFoot   = 1.5
 )
 
-func (s Spark) boxes() []Box {
+// paths returns the columns, and the feet of the months without any, each as
+// one path: a list of a hundred projects has twelve hundred of them.
+func (s Spark) paths() (columns, feet string) {
 	top := 0
 	for _, n := range s.Months {
 		top = max(top, n)
 	}
 	step := sparkWidth / math.Max(12, float64(len(s.Months)))
-	out := make([]Box, 0, len(s.Months))
 	for i, n := range s.Months {
-		b := Box{X: float64(i) * step, W: step * 0.73, H: sparkFoot, Class: "m-risk"}
+		x, height, to := float64(i)*step, sparkFoot, &feet
 		if n > 0 {
-			b.Class, b.H = "m-col", math.Max(sparkFoot, float64(n)/float64(top)*(sparkHeight-2))
+			height, to = math.Max(sparkFoot, float64(n)/float64(top)*(sparkHeight-2)), &columns
 		}
-		b.Y = sparkHeight - b.H
-		out = append(out, b)
+		*to += "M" + px(x) + " " + px(sparkHeight) + "v" + px(-height) + "h" + px(step*0.73) + "v" + px(height) + "z"
 	}
-	return out
+	return columns, feet
 }
+
+func (s Spark) columns() string { columns, _ := s.paths(); return columns }
+func (s Spark) feet() string    { _, feet := s.paths(); return feet }
 
 func (s Spark) label() string {
 	if len(s.Months) == 0 {

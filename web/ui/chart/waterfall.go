@@ -40,7 +40,7 @@ func (w Waterfall) Figure() Figure {
 		t.Rows = append(t.Rows, []string{p.Group + ": " + p.Name, printed[i]})
 	}
 	t.Rows = append(t.Rows, []string{w.TotalName, oneDecimal(w.Total)})
-	return Figure{Wide: w.draw(printed, 600, 240, "w", wideClass), Narrow: w.draw(printed, 328, 172, "n", narrowClass), Caption: w.Caption, Table: t}
+	return Figure{Wide: w.draw(printed, 600, 240, "w", wideClass), Narrow: w.draw(printed, 328, 190, "n", narrowClass), Caption: w.Caption, Table: t}
 }
 
 func (w Waterfall) draw(printed []string, width, names float64, suffix, class string) Drawing {
@@ -141,7 +141,7 @@ func oneDecimal(v float64) string {
 // fit shortens a text to a width; the table holds it whole.
 func fit(s string, width float64) string {
 	r := []rune(s)
-	if n := int(width / 6.1); len(r) > n && n > 1 {
+	if n := int(width / 7); len(r) > n && n > 1 {
 		return string(r[:n-1]) + "…"
 	}
 	return s
