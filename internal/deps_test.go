@@ -16,6 +16,7 @@ const module = "github.com/plumbline-scorecard/plumbline"
 // wins), what it may import: packages of the module, and modules from outside.
 // "std" is implied.
 var allowed = map[string][]string{
+	"internal":                 {},
 	"internal/health":          {},
 	"internal/httpx":           {},
 	"internal/score":           {"internal/health"},
@@ -24,7 +25,7 @@ var allowed = map[string][]string{
 	"internal/store":           {"internal/health", "internal/store/migrations", "modernc.org/sqlite", "github.com/pressly/goose/v3"},
 	"internal/store/storetest": {"internal/health", "internal/store", "internal/testkit", "github.com/google/go-cmp", "pgregory.net/rapid"},
 	"internal/source/git":      {"internal/health", "golang.org/x/text", "golang.org/x/sys"},
-	"internal/source/ossf":     {"internal/health", "github.com/ossf/scorecard/v4"},
+	"internal/source/ossf":     {"internal/health", "github.com/ossf/scorecard/v4", "github.com/google/go-containerregistry"},
 	"internal/testkit":         {"internal/health"},
 	"scorecards":               {"internal/health", "github.com/goccy/go-yaml", "github.com/package-url/packageurl-go"},
 	"web":                      {"web/ui", "web/ui/chart", "web/static", "internal/health", "internal/score", "internal/exchange", "internal/httpx", "github.com/a-h/templ", "github.com/klauspost/compress"},
