@@ -115,9 +115,14 @@ func (f *figures) peopleInputs() []health.Input {
 		}
 	}
 	slices.SortFunc(both, func(a, b int) int { return b - a })
-	factor := absence(byYear)
+	counted := byYear
 	if f.hist.human[0] < 20 {
-		factor = absence(both)
+		counted = both
+	}
+	// Of no commits the factor is no number: null, not 0 (CHAOSS).
+	factor := health.Missing("contributor_absence_factor", "no human commits in two years, so there is nobody to count", nil)
+	if n := absence(counted); n > 0 {
+		factor = count("contributor_absence_factor", n)
 	}
 	year, top := health.NotApplies("contributor_absence_factor_12m", quietYear), health.NotApplies("top_author_share_12m", quietYear)
 	if len(byYear) > 0 {
@@ -126,7 +131,7 @@ func (f *figures) peopleInputs() []health.Input {
 	}
 	return unless(f.shallow, cutShort, unless(f.tree.mailmapAbsent, noIdentity, []health.Input{
 		count("authors_12m", len(byYear)), count("authors_total", len(f.authors)), count("new_authors_12m", fresh), count("regulars_12m", regulars),
-		count("contributor_absence_factor", factor), year, top, f.integrators(),
+		factor, year, top, f.integrators(),
 		health.ObsList("author_shares_12m", byYear[:min(len(byYear), 20)]),
 		health.ObsList("authors_by_month", monthly),
 	}))
