@@ -71,7 +71,11 @@ func (s *server) rowOf(r health.Ranked, o overview, now time.Time) row {
 		v.Band = ui.RiskRungs(s.Model, r.RiskBand, r.RiskUnsure)
 	}
 	for _, why := range r.Reasons {
-		v.Missing = append(v.Missing, ui.Sentence(why.Text))
+		text := why.Text
+		if why.Code == "no_figures" && r.Problem != "" {
+			text = "no figures" // why stands below the name
+		}
+		v.Missing = append(v.Missing, ui.Sentence(text))
 	}
 	v.Problem, v.Stale = problemOf(r)
 	v.Stale = v.Stale || slices.ContainsFunc(r.Reasons, func(w health.Reason) bool { return w.Code == "too_old" })

@@ -90,7 +90,7 @@ func (s *server) homeView(o overview, top []health.Ranked, now time.Time) homeVi
 
 func rankedFinding(o overview) ui.Finding {
 	f := ui.Finding{Claim: fmt.Sprintf("%s of %s ranked projects %s at high or very high risk",
-		ui.Sentence(ui.Number(o.HighRisk)), ui.Thousands(o.Ranked), ui.Plural(o.HighRisk, "is", "are"))}
+		howMany(o.HighRisk), ui.Thousands(o.Ranked), isOrAre(o.HighRisk, "is", "are"))}
 	switch {
 	case o.HighRisk == 0:
 		f.Claim += "."
@@ -105,6 +105,22 @@ func rankedFinding(o overview) ui.Finding {
 	return f
 }
 
+// howMany begins a sentence with a count: "None", "One", "Seven", "48".
+func howMany(n int) string {
+	if n == 0 {
+		return "None"
+	}
+	return ui.Sentence(ui.Number(n))
+}
+
+// isOrAre is the verb after howMany: none takes the singular.
+func isOrAre(n int, one, many string) string {
+	if n <= 1 {
+		return one
+	}
+	return many
+}
+
 func unrankedFinding(o overview) ui.Finding {
 	if o.RegularsKnown == 0 {
 		return ui.Finding{
@@ -114,7 +130,7 @@ func unrankedFinding(o overview) ui.Finding {
 	}
 	f := ui.Finding{
 		Claim: fmt.Sprintf("%s of %s measured projects %s on one regular contributor or none.",
-			ui.Sentence(ui.Number(o.OneRegular)), ui.Thousands(o.RegularsKnown), ui.Plural(o.OneRegular, "rests", "rest")),
+			howMany(o.OneRegular), ui.Thousands(o.RegularsKnown), isOrAre(o.OneRegular, "rests", "rest")),
 		Rest: "No project is ranked yet: how changes are reviewed and built, its posture, is not collected.",
 	}
 	if n := o.Total - o.Measured; n > 0 {
@@ -125,10 +141,10 @@ func unrankedFinding(o overview) ui.Finding {
 
 func rankedFigs(o overview) []ui.Fig {
 	return []ui.Fig{
-		{Label: "High or very high risk", Number: ui.Thousands(o.HighRisk), Of: "of " + ui.Thousands(o.Ranked) + " ranked", Note: "of support: exposure, not a forecast"},
+		{Label: "High or very high risk", Number: ui.Thousands(o.HighRisk), Of: "of " + ui.Thousands(o.Ranked) + " ranked", Note: "exposure, not a forecast"},
 		{Label: "One regular or none", Number: ui.Thousands(o.OneRegular), Of: "of " + ui.Thousands(o.RegularsKnown), Note: "people active in three or more separate months"},
-		{Label: "Not enough evidence", Number: ui.Thousands(o.Total - o.Ranked), Of: "of " + ui.Thousands(o.Total) + " listed", Note: "listed with the reason, never ranked last"},
-		{Label: "Evidence coverage", Number: ui.Percent(o.Cover), Of: "of ranked", Note: "lowest axis of each project, mean"},
+		{Label: "Not enough evidence", Number: ui.Thousands(o.Total - o.Ranked), Of: "of " + ui.Thousands(o.Total), Note: "listed with the reason, never ranked last"},
+		{Label: "Evidence coverage", Number: ui.Percent(o.Cover), Note: "ranked projects: lowest axis of each, mean"},
 	}
 }
 
@@ -137,7 +153,7 @@ func unrankedFigs(o overview) []ui.Fig {
 		{Label: "One regular or none", Number: ui.Thousands(o.OneRegular), Of: "of " + ui.Thousands(o.RegularsKnown), Note: "people active in three or more separate months"},
 		{Label: "Health below 40", Number: ui.Thousands(o.LowHealth), Of: "of " + ui.Thousands(o.Measured), Note: "mean of vitality and resilience"},
 		{Label: "No human commit", Number: ui.Thousands(o.NoHumanCommits), Of: "of " + ui.Thousands(o.Measured), Note: "in twelve months; some are finished"},
-		{Label: "Measured", Number: ui.Thousands(o.Measured), Of: "of " + ui.Thousands(o.Total) + " listed", Note: "the others are listed with the reason"},
+		{Label: "Measured", Number: ui.Thousands(o.Measured), Of: "of " + ui.Thousands(o.Total), Note: "the others are listed with the reason"},
 	}
 }
 

@@ -92,13 +92,17 @@ func (x index) nearest(text string) []health.Project {
 	if len(text) > 60 {
 		text = text[:60]
 	}
+	far := max(2, len(text)/3) // two letters changed places count as two
+	if len(text) < 4 {
+		far = 1
+	}
 	var found []near
 	for _, e := range x.bySlug {
 		d := min(distance(text, e.project.Slug), distance(text, strings.ToLower(e.project.Name)))
 		if len(text) >= 3 && strings.Contains(e.project.Slug, text) {
 			d = min(d, 1)
 		}
-		if d <= max(1, len(text)/3) {
+		if d <= far {
 			found = append(found, near{e.project, d})
 		}
 	}

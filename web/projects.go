@@ -189,9 +189,9 @@ func (s *server) projectsView(l listing, o overview, f foundRows, now time.Time)
 		v.Rows = append(v.Rows, x)
 	}
 	if !l.filtered() && l.After == "" {
-		v.Spread = s.healthSpread(o, "ds", 900)
+		v.Spread = s.healthSpread(o, "ds", 576)
 		if v.Ranked {
-			v.Spread = s.riskSpread(o, "ds", 900)
+			v.Spread = s.riskSpread(o, "ds", 576)
 		}
 	}
 	if f.main.Matched+f.rest.Matched == 0 {

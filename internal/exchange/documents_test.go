@@ -173,9 +173,11 @@ func TestRankCSV_noCellIsAFormula(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r := health.Ranked{Slug: bad, Name: bad, Repository: bad, Language: bad, Tags: []string{bad}, Problem: bad, LastHuman: bad, LastRelease: bad,
+		r := health.Ranked{
+			Slug: bad, Name: bad, Repository: bad, Language: bad, Tags: []string{bad}, Problem: bad, LastHuman: bad, LastRelease: bad,
 			Status: health.Status{Word: health.StatusWord(bad), Reason: bad}, Evidence: health.Evidence(bad), Outcome: health.Outcome(bad),
-			Reasons: []health.Reason{{Text: bad}}, RiskBand: health.Band{Word: bad}, Risk: &health.Interval{Value: -1, Lo: -2}, Regulars: -1}
+			Reasons: []health.Reason{{Text: bad}}, RiskBand: health.Band{Word: bad}, Risk: &health.Interval{Value: -1, Lo: -2}, Regulars: -1,
+		}
 		if err := c.Write([]health.Ranked{r}); err != nil {
 			t.Fatal(err)
 		}

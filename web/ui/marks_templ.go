@@ -5,12 +5,15 @@ package ui
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
+import (
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+)
 
 import (
-	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 // Band draws a band of risk.
@@ -40,7 +43,7 @@ func Band(r Rungs) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, g := range r.rungs() {
-			var templ_7745c5c3_Var2 = []any{g.class}
+			templ_7745c5c3_Var2 := []any{g.class}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var2...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -67,7 +67,11 @@ func (c Concentration) desc() string {
 	first := c.Commits[0]
 	text := "Person 1 made " + strconv.Itoa(first) + " of " + strconv.Itoa(c.total())
 	if others := c.people() - 1; others > 0 {
-		return text + "; " + strconv.Itoa(others) + " others made " + strconv.Itoa(c.total()-first) + "."
+		name := " others made "
+		if others == 1 {
+			name = " other made "
+		}
+		return text + "; " + strconv.Itoa(others) + name + strconv.Itoa(c.total()-first) + "."
 	}
 	return text + "; nobody else made any."
 }

@@ -21,7 +21,7 @@ type Histogram struct {
 	// HotFrom colours the columns from that value up; 0: none.
 	HotFrom float64
 	Unit    string // what is counted: "projects"
-	// Wide is the width of the wide drawing in pixels; 0: 380.
+	// Wide is the width of the wide drawing in pixels; 0: 320.
 	Wide float64
 }
 
@@ -38,7 +38,7 @@ func (h Histogram) Figure() Figure {
 	}
 	wide := h.Wide
 	if wide == 0 {
-		wide = 380
+		wide = 320
 	}
 	return Figure{Wide: h.draw(counts, wide, "w", wideClass), Narrow: h.draw(counts, 328, "n", narrowClass), Caption: h.Caption, Table: t}
 }

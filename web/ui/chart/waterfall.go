@@ -40,7 +40,7 @@ func (w Waterfall) Figure() Figure {
 		t.Rows = append(t.Rows, []string{p.Group + ": " + p.Name, printed[i]})
 	}
 	t.Rows = append(t.Rows, []string{w.TotalName, oneDecimal(w.Total)})
-	return Figure{Wide: w.draw(printed, 600, 240, "w", wideClass), Narrow: w.draw(printed, 328, 190, "n", narrowClass), Caption: w.Caption, Table: t}
+	return Figure{Wide: w.draw(printed, 500, 210, "w", wideClass), Narrow: w.draw(printed, 328, 190, "n", narrowClass), Caption: w.Caption, Table: t}
 }
 
 func (w Waterfall) draw(printed []string, width, names float64, suffix, class string) Drawing {

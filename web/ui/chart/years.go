@@ -32,7 +32,7 @@ func (y Years) Figure() Figure {
 	for i, n := range y.Months {
 		t.Rows = append(t.Rows, []string{y.month(i).Format("Jan 2006"), strconv.Itoa(n)})
 	}
-	return Figure{Wide: y.draw(456, "w", wideClass), Narrow: y.draw(328, "n", narrowClass), Caption: y.Caption, Table: t}
+	return Figure{Wide: y.draw(412, "w", wideClass), Narrow: y.draw(328, "n", narrowClass), Caption: y.Caption, Table: t}
 }
 
 // month returns the first day of the month of the i-th value.

@@ -1,0 +1,239 @@
+package chart_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/a-h/templ"
+	"pgregory.net/rapid"
+
+	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
+)
+
+func render(t testing.TB, c templ.Component) *goquery.Document {
+	t.Helper()
+	var buf bytes.Buffer
+	if err := c.Render(context.Background(), &buf); err != nil {
+		t.Fatal(err)
+	}
+	doc, err := goquery.NewDocumentFromReader(&buf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// within fails when a rectangle of a drawing has no finite place inside it.
+func within(t testing.TB, doc *goquery.Document, what string) {
+	t.Helper()
+	doc.Find("svg").Each(func(_ int, svg *goquery.Selection) {
+		var x0, y0, w, h float64
+		if _, err := fmt.Sscanf(svg.AttrOr("viewbox", svg.AttrOr("viewBox", "")), "%g %g %g %g", &x0, &y0, &w, &h); err != nil {
+			t.Errorf("%s: no view box: %v", what, err)
+		}
+		svg.Find("rect").Each(func(_ int, r *goquery.Selection) {
+			var v [4]float64
+			for i, name := range []string{"x", "y", "width", "height"} {
+				n, err := strconv.ParseFloat(r.AttrOr(name, "0"), 64)
+				if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
+					t.Errorf("%s: %s is %q", what, name, r.AttrOr(name, ""))
+				}
+				v[i] = n
+			}
+			if v[0] < x0-0.1 || v[1] < y0-0.1 || v[2] < 0 || v[3] < 0 || v[0]+v[2] > x0+w+1 || v[1]+v[3] > y0+h+0.1 {
+				t.Errorf("%s: a box at %v leaves %g × %g", what, v, w, h)
+			}
+		})
+		if svg.AttrOr("role", "") == "img" && svg.AttrOr("aria-label", "")+svg.Find("title").Text() == "" {
+			t.Errorf("%s: the picture has no name", what)
+		}
+	})
+}
+
+func TestBar_anyFigureStaysInside(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		b := chart.Interval{
+			Value: rapid.Float64().Draw(rt, "value"), Lo: rapid.Float64().Draw(rt, "lo"), Hi: rapid.Float64().Draw(rt, "hi"),
+			Known: rapid.Bool().Draw(rt, "known"), Scale: rapid.SampledFrom([]chart.Scale{chart.Points, chart.Risk, 0}).Draw(rt, "scale"), Name: "health",
+		}
+		within(t, render(t, chart.Bar(b)), fmt.Sprintf("%+v", b))
+	})
+}
+
+func TestBar_unknownIsHatchedAndSaysSo(t *testing.T) {
+	t.Parallel()
+	doc := render(t, chart.Bar(chart.Interval{Name: "posture"}))
+	if got := doc.Find("svg").AttrOr("aria-label", ""); got != "posture unknown" {
+		t.Errorf("the label is %q", got)
+	}
+	if doc.Find("rect[fill='url(#ht)']").Length() != 1 || doc.Find("line").Length() != 0 {
+		t.Error("an unknown figure is drawn as a value")
+	}
+}
+
+func TestMonths_emptyOneAndZero(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		months         []int
+		label          string
+		columns, hatch int
+	}{
+		{nil, "human commits by month unknown", 0, 1},
+		{[]int{0}, "0 human commits in 1 months, none in 1", 1, 0},
+		{[]int{5, 5, 5}, "15 human commits in 3 months", 1, 0},
+		{[]int{0, 1, 1e9}, "1000000001 human commits in 3 months, none in 1", 2, 0},
+	} {
+		doc := render(t, chart.Months(chart.Spark{Months: c.months}))
+		if got := doc.Find("svg").AttrOr("aria-label", ""); got != c.label {
+			t.Errorf("%v: label %q, want %q", c.months, got, c.label)
+		}
+		if got := doc.Find("path").Length(); got != c.columns {
+			t.Errorf("%v: %d paths, want %d", c.months, got, c.columns)
+		}
+		if got := doc.Find("rect").Length(); got != c.hatch {
+			t.Errorf("%v: %d hatched, want %d", c.months, got, c.hatch)
+		}
+	}
+}
+
+func TestHistogram_countsEverythingOnce(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		values := rapid.SliceOfN(rapid.Float64Range(-5, 130), 1, 200).Draw(rt, "values")
+		f := chart.Histogram{ID: "h", Title: "T", Desc: "D", Values: values, Step: 10, Max: 100, Unit: "n"}.Figure()
+		sum := 0
+		for _, row := range f.Table.Rows {
+			n, err := strconv.Atoi(row[2])
+			if err != nil {
+				rt.Fatal(err)
+			}
+			sum += n
+		}
+		if sum != len(values) || len(f.Table.Rows) != 10 {
+			rt.Errorf("%d rows hold %d of %d values", len(f.Table.Rows), sum, len(values))
+		}
+		within(t, render(t, chart.Show(f)), fmt.Sprint(values))
+	})
+}
+
+func TestFigures_withNothingToDrawAreEmpty(t *testing.T) {
+	t.Parallel()
+	for name, f := range map[string]chart.Figure{
+		"histogram": chart.Histogram{Step: 10, Max: 100}.Figure(), "no step": chart.Histogram{Values: []float64{1}}.Figure(),
+		"waterfall": chart.Waterfall{}.Figure(), "years": chart.Years{}.Figure(),
+	} {
+		if !f.Empty() {
+			t.Errorf("%s is drawn", name)
+		}
+		if got := strings.TrimSpace(render(t, chart.Show(f)).Find("body").Text()); got != "" {
+			t.Errorf("%s shows %q", name, got)
+		}
+	}
+	for _, c := range []chart.Concentration{{}, {Commits: []int{0}}, {Total: 5}} {
+		if !c.Empty() {
+			t.Errorf("%+v is drawn", c)
+		}
+	}
+}
+
+func TestWaterfall_printedPartsAddUpAndStayInside(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		vs := rapid.SliceOfN(rapid.Float64Range(0, 40), 1, 16).Draw(rt, "parts")
+		w := chart.Waterfall{ID: "w", Title: "T", Desc: "D", TotalName: "Risk", Unit: "Points"}
+		for i, v := range vs {
+			w.Total += v
+			w.Parts = append(w.Parts, chart.Part{Group: "G" + strconv.Itoa(i/4), Name: strings.Repeat("long name ", i), Value: v})
+		}
+		printed := 0.0
+		for _, s := range chart.Tenths(vs, w.Total) {
+			v, err := strconv.ParseFloat(s, 64)
+			if err != nil {
+				rt.Fatal(err)
+			}
+			printed += v
+		}
+		if math.Abs(printed-math.Round(w.Total*10)/10) > 1e-6 {
+			rt.Errorf("the printed parts of %v add up to %v, the sum is %v", vs, printed, w.Total)
+		}
+		within(t, render(t, chart.Show(w.Figure())), fmt.Sprint(vs))
+	})
+}
+
+func TestWaterfall_aSingleNought(t *testing.T) {
+	t.Parallel()
+	f := chart.Waterfall{ID: "w", Title: "T", Parts: []chart.Part{{Name: "nothing"}}, TotalName: "Risk"}.Figure()
+	doc := render(t, chart.Show(f))
+	within(t, doc, "a single nought")
+	if got := doc.Find("table tbody tr").Length(); got != 2 {
+		t.Errorf("the table has %d rows, want the part and the sum", got)
+	}
+}
+
+func TestYears_namesTheMonthsItShows(t *testing.T) {
+	t.Parallel()
+	last := time.Date(2026, 8, 22, 0, 0, 0, 0, time.UTC)
+	for _, n := range []int{1, 11, 12, 13, 36, 40} {
+		months := make([]int, n)
+		for i := range months {
+			months[i] = i % 5
+		}
+		f := chart.Years{ID: "y", Title: "T", Desc: "D", Months: months, Last: last, Unit: "Commits"}.Figure()
+		if got := f.Table.Rows[n-1][0]; got != "Aug 2026" {
+			t.Errorf("%d months: the last is %s", n, got)
+		}
+		if got := len(f.Wide.Boxes); got != n {
+			t.Errorf("%d months: %d columns", n, got)
+		}
+		within(t, render(t, chart.Show(f)), strconv.Itoa(n)+" months")
+	}
+	f := chart.Years{ID: "y", Months: []int{1, 2}, Last: time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC)}.Figure()
+	if got := f.Table.Rows[0][0]; got != "Dec 2025" {
+		t.Errorf("the month before January is %s", got)
+	}
+}
+
+func TestPeople_peopleAndCommitsAreAllThere(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		c    chart.Concentration
+		desc string
+		rows int
+		rest int
+	}{
+		{chart.Concentration{ID: "c", Commits: []int{7}}, "Person 1 made 7 of 7; nobody else made any.", 1, 0},
+		{chart.Concentration{ID: "c", Commits: []int{171, 13}, People: 2}, "Person 1 made 171 of 184; 1 other made 13.", 2, 0},
+		{chart.Concentration{ID: "c", Commits: []int{5, 5}, Total: 100, People: 50}, "Person 1 made 5 of 100; 49 others made 95.", 3, 1},
+	} {
+		doc := render(t, chart.People(c.c))
+		if got := doc.Find("desc").Text(); got != c.desc {
+			t.Errorf("got %q, want %q", got, c.desc)
+		}
+		if got := doc.Find("tbody tr").Length(); got != c.rows {
+			t.Errorf("%s: %d rows, want %d", c.desc, got, c.rows)
+		}
+		if got := doc.Find("rect.m-quiet").Length(); got != c.rest {
+			t.Errorf("%s: %d rests, want %d", c.desc, got, c.rest)
+		}
+		within(t, doc, c.desc)
+	}
+}
+
+func TestBars_allEqualAndNone(t *testing.T) {
+	t.Parallel()
+	for _, cs := range []chart.Counts{nil, {{Name: "a"}}, {{Name: "a", N: 3}, {Name: "b", N: 3}}, {{Name: "a", N: 1 << 40}, {Name: "b", N: 1, Hot: true}}} {
+		doc := render(t, chart.Bars(cs))
+		if got := doc.Find("li").Length(); got != len(cs) {
+			t.Errorf("%v: %d lines", cs, got)
+		}
+		within(t, doc, fmt.Sprint(cs))
+	}
+}

@@ -1,0 +1,90 @@
+package ui_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+func TestWords_figures(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ got, want string }{
+		{ui.Whole(53.5), "54"},
+		{ui.Whole(-0.2), "0"},
+		{ui.Whole(-3), "−3"},
+		{ui.Decimal(-0.04), "0.0"},
+		{ui.Decimal(-1.25), "−1.2"},
+		{ui.Range(46.2, 62.9), "(46–63)"},
+		{ui.Percent(0.926), "93\u00a0%"},
+		{ui.Thousands(1234), "1234"},
+		{ui.Thousands(12345), "12\u00a0345"},
+		{ui.Thousands(-1234567), "−1\u00a0234\u00a0567"},
+		{ui.Number(7), "seven"},
+		{ui.Number(0), "no"},
+		{ui.Number(48), "48"},
+		{ui.Sentence("one regular"), "One regular"},
+		{ui.Sentence("ärger"), "ärger"},
+		{ui.Sentence(""), ""},
+		{ui.Of(1, "commit", "commits"), "1\u00a0commit"},
+		{ui.DayOf("2026-08-22"), "22\u00a0Aug\u00a02026"},
+		{ui.DayOf("soon"), "soon"},
+		{ui.Day(time.Time{}), ""},
+		{ui.BandName(health.Band{Letter: "C", Word: "Fair"}, true), "C, fair\u00a0±"},
+		{ui.BandName(health.Band{}, true), ""},
+		{ui.StatusName(health.StatusEndOfLife), "declared end of life"},
+	} {
+		if c.got != c.want {
+			t.Errorf("got %q, want %q", c.got, c.want)
+		}
+	}
+}
+
+func TestAge_countsWholeDays(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+	for at, want := range map[time.Time]string{
+		now:                     "less than a day old",
+		now.Add(time.Hour):      "less than a day old",
+		now.AddDate(0, 0, -1):   "1\u00a0day old",
+		now.AddDate(0, 0, -92):  "92\u00a0days old",
+		now.AddDate(-100, 0, 0): "36\u00a0525\u00a0days old",
+	} {
+		if got := ui.Age(at, now); got != want {
+			t.Errorf("%s: got %q, want %q", at, got, want)
+		}
+	}
+	d := ui.Dateline{From: now.AddDate(0, 0, -300), To: now.AddDate(0, 0, -92), Now: now}
+	if got := d.Ages(); got != "92 to 300\u00a0days old" {
+		t.Errorf("a span: got %q", got)
+	}
+}
+
+func TestSafeURL_onlyTheWebIsALink(t *testing.T) {
+	t.Parallel()
+	for raw, want := range map[string]bool{
+		"https://curl.se/": true, "http://example.org": true, " https://a.b ": true, "HTTPS://a.b": true,
+		"javascript:alert(1)": false, "data:text/html,x": false, "//evil.example": false, "/p/x": false, "https:evil": false,
+		"https://user:pw@a.b": false, "": false, "vbscript:x": false, "ht\ntps://a.b": false, "https://": false,
+	} {
+		u, ok := ui.SafeURL(raw)
+		if ok != want {
+			t.Errorf("%q: got %q, %v", raw, u, ok)
+		}
+		if ok && !strings.HasPrefix(u, "http") {
+			t.Errorf("%q became %q", raw, u)
+		}
+	}
+}
+
+func TestRiskRungs_fillFromTheLowestBand(t *testing.T) {
+	t.Parallel()
+	m := health.Model{Bands: map[string][]health.Band{"risk": {{Word: "Very high", From: 45}, {Word: "High", From: 30}, {Word: "Low"}}}}
+	for word, want := range map[string]int{"Very high": 3, "High": 2, "Low": 1, "other": 0} {
+		if got := ui.RiskRungs(m, health.Band{Word: word}, false).Filled; got != want {
+			t.Errorf("%s: %d rungs, want %d", word, got, want)
+		}
+	}
+}
