@@ -112,7 +112,7 @@ var phrases = map[string]phrase{
 		return atLeast(v, 14, "first answer after "+count(int(v), "day", "days"))
 	},
 	"change_request_closure": func(v float64, _ health.Inputs) string { return below(v, .7, percent(v)+" of change requests closed") },
-	"archived":               func(v float64, _ health.Inputs) string { return atLeast(v, 1, "archived, no successor named") },
+	"archived":               func(v float64, _ health.Inputs) string { return atLeast(v, 1, "its end declared, no successor named") },
 	"advisory_unpatched_days": func(v float64, _ health.Inputs) string {
 		return "an advisory unpatched for " + count(int(v), "day", "days")
 	},
