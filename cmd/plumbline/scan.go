@@ -42,7 +42,7 @@ func (c scanCmd) Run(a *app) error {
 	for _, s := range snaps {
 		f.Inputs.Put(s.Inputs...)
 	}
-	s := score.Evaluate(a.set.Model, p, f.Inputs, f.At(), a.now().UTC())
+	s := score.Evaluate(a.set.Model, p, f.Judged(), f.At(), a.now().UTC())
 	if c.JSON {
 		return printJSON(a.stdout, exchange.ProjectDocument(p, f, s))
 	}

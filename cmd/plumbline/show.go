@@ -16,7 +16,7 @@ func (c showCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	s := score.Evaluate(a.set.Model, p, f.Inputs, f.At(), a.now().UTC())
+	s := score.Evaluate(a.set.Model, p, f.Judged(), f.At(), a.now().UTC())
 	if c.JSON {
 		return printJSON(a.stdout, exchange.ProjectDocument(p, f, s))
 	}
@@ -33,7 +33,7 @@ func (c explainCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	d := exchange.ExplainDocument(a.set.Model, score.Evaluate(a.set.Model, p, f.Inputs, f.At(), a.now().UTC()))
+	d := exchange.ExplainDocument(a.set.Model, score.Evaluate(a.set.Model, p, f.Judged(), f.At(), a.now().UTC()))
 	if c.JSON {
 		return printJSON(a.stdout, d)
 	}

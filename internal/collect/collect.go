@@ -270,8 +270,8 @@ func (c *Collector) rank(ctx context.Context, list health.Curated, run health.Ru
 		f := figures[p.Slug]
 		at := f.At()
 		cands = append(cands, score.Candidate{
-			Project: p, Inputs: f.Inputs, ObservedAt: at, Last: f.Last,
-			Score: scorer.Evaluate(p, f.Inputs, at, now),
+			Project: p, Inputs: f.Judged(), ObservedAt: at, Last: f.Last,
+			Score: scorer.Evaluate(p, f.Judged(), at, now),
 		})
 	}
 	return score.Rank(c.Model, list.Slug, cands, fmt.Sprintf("%s/%d", c.Model.SHA256, run.ID)), nil

@@ -124,7 +124,7 @@ func TestCollect_neverObservedIsFailedAndUnknown(t *testing.T) {
 	if err != nil || len(page.Rows) != 1 {
 		t.Fatalf("%d rows, error %v", len(page.Rows), err)
 	}
-	if r := page.Rows[0]; r.Rankable || r.V != nil || !strings.Contains(r.Problem, "no commits") {
+	if r := page.Rows[0]; r.Rankable || r.V != nil || !strings.Contains(r.Problem, "no commits") || !strings.Contains(r.Reasons[0].Text, "no commits") {
 		t.Errorf("the row is rankable %v with vitality %v and problem %q", r.Rankable, r.V, r.Problem)
 	}
 }

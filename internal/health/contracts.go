@@ -61,7 +61,8 @@ type Walker interface {
 // Recorder takes what a run observes.
 type Recorder interface {
 	// StartRun begins a run, or returns the unfinished one with the same list,
-	// origin and as-of, so that a killed collection goes on where it was.
+	// origin, as-of and scope, so that a killed collection goes on where it was.
+	// ErrOlder when it is of a past instant and newer figures are stored.
 	StartRun(ctx context.Context, r Run, projects []string) (Run, error)
 	// Pending returns the projects of the run without an answer, in list order.
 	Pending(ctx context.Context, run int64) ([]string, error)
@@ -112,4 +113,22 @@ func (f ProjectFigures) At() time.Time {
 		}
 	}
 	return time.Time{}
+}
+
+// Judged returns the inputs to score: those observed, and for a repository that
+// was never read the reason of the last attempt in the place of every figure of
+// its history, so that "not collected yet" is said only when nobody tried.
+func (f ProjectFigures) Judged() Inputs {
+	if f.Last.Reason == "" || !f.At().IsZero() {
+		return f.Inputs
+	}
+	out := make(Inputs, len(f.Inputs)+len(Catalogue))
+	for _, field := range Catalogue {
+		if in, ok := f.Inputs[field.ID]; ok {
+			out[field.ID] = in
+		} else if field.Source == SourceGit {
+			out[field.ID] = Missing(field.ID, f.Last.Reason, nil)
+		}
+	}
+	return out
 }

@@ -11,6 +11,8 @@ var (
 	ErrNotFound = errors.New("not found")
 	// ErrUnfinished: the run cannot be published, some projects have no answer yet.
 	ErrUnfinished = errors.New("projects of the run have no answer yet")
+	// ErrOlder: figures of a past instant would take the place of newer ones.
+	ErrOlder = errors.New("newer figures are stored: collect a past instant into a database of its own")
 	// ErrBadRepository: not a repository address we accept.
 	ErrBadRepository = errors.New("not a repository: use owner/name (on github.com), host/path or https://host/path")
 	// ErrBadQuery: a query parameter has a value that is not allowed.

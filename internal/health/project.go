@@ -180,7 +180,7 @@ func ParseRepository(s string) (RepositoryID, error) {
 		text = "https://" + text
 	}
 	u, err := url.Parse(text)
-	if err != nil || u.Scheme != "https" || u.User != nil || u.Port() != "" || u.RawQuery != "" || u.Fragment != "" {
+	if err != nil || u.Scheme != "https" || u.User != nil || u.Port() != "" || u.RawQuery != "" || u.Fragment != "" || strings.Contains(text, "%") {
 		return RepositoryID{}, fmt.Errorf("%w: %q", ErrBadRepository, raw)
 	}
 	p := strings.TrimSuffix(strings.Trim(u.Path, "/"), ".git")

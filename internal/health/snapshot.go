@@ -70,6 +70,9 @@ type Run struct {
 	Carried   int
 	Failed    int
 	AsOf      time.Time // zero unless asked for
+	// Scope names the chosen projects in a stable text of at most 500 bytes;
+	// empty is the whole list.
+	Scope     string
 	Published bool
 }
 
@@ -82,4 +85,7 @@ type Attempt struct {
 	Reason, Error string
 	At            time.Time
 	Took          time.Duration
+	// Next is when the project is due again on the run's list; zero leaves that
+	// as it is. It is stored with the answer and not read back.
+	Next time.Time
 }
