@@ -1,8 +1,6 @@
 package scorecards
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"regexp"
 	"sort"
 	"strings"
@@ -40,8 +38,7 @@ func ReadList(name string, b []byte) (health.Curated, error) {
 		return health.Curated{}, err
 	}
 	sort.Slice(list.Projects, func(i, j int) bool { return list.Projects[i].Slug < list.Projects[j].Slug })
-	sum := sha256.Sum256(b)
-	list.Revision = hex.EncodeToString(sum[:])[:12]
+	list.Revision = digest(b)
 	return list, nil
 }
 

@@ -7,7 +7,9 @@
 package scorecards
 
 import (
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -79,6 +81,10 @@ func load(fsys fs.FS) (*Set, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) && keep(err) != nil {
 		return nil, fmt.Errorf("bots: %w", err)
 	}
+	downloads, err := readDownloadsFile(fsys)
+	if keep(err) != nil {
+		return nil, fmt.Errorf("downloads: %w", err)
+	}
 	names, err := fs.Glob(fsys, "*/list.yaml")
 	if err != nil {
 		return nil, fmt.Errorf("lists: %w", err)
@@ -88,12 +94,47 @@ func load(fsys fs.FS) (*Set, error) {
 		if keep(err) != nil {
 			return nil, fmt.Errorf("lists: %w", err)
 		}
+		list.Downloads = downloads.byPackage
+		list.Revision = revision(list.Revision, downloads.hash)
 		s.Lists = append(s.Lists, list)
 	}
 	if err := all.err(); err != nil {
 		return nil, err
 	}
 	return s, nil
+}
+
+// downloadTables are the reference tables of downloads with the hash of their file.
+type downloadTables struct {
+	byPackage map[string]health.Percentile
+	hash      string
+}
+
+// readDownloadsFile reads the reference tables; a set without the file has none.
+func readDownloadsFile(fsys fs.FS) (downloadTables, error) {
+	b, err := fs.ReadFile(fsys, "downloads.yaml")
+	if errors.Is(err, fs.ErrNotExist) {
+		return downloadTables{}, nil
+	}
+	if err != nil {
+		return downloadTables{}, err
+	}
+	tables, err := ReadDownloads("downloads.yaml", b)
+	return downloadTables{tables, digest(b)}, err
+}
+
+// revision is what the figures of a list rest on: its file and the reference tables.
+func revision(list, tables string) string {
+	if tables == "" {
+		return list
+	}
+	return digest([]byte(list + tables))
+}
+
+// digest returns the first 12 hex digits of the SHA-256.
+func digest(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])[:12]
 }
 
 // readListFile reads a list, whose folder must be named for its slug.

@@ -15,6 +15,7 @@ func ListInputs(c Curated, p Project) []Input {
 	out = append(out, rubrics(p)...)
 	out = append(out, endOfLife(p)...)
 	out = append(out, notApplicable(p)...)
+	out = append(out, downloads(c, p)...)
 	added := parseDay(p.Added)
 	seen := map[string]bool{}
 	kept := out[:0]
@@ -98,6 +99,24 @@ func endOfLife(p Project) []Input {
 	archived.SourceURL, archived.ObservedAt = e.URL, parseDay(e.Since)
 	successor.SourceURL, successor.ObservedAt = e.URL, archived.ObservedAt
 	return []Input{archived, successor}
+}
+
+// downloads gives the highest percentile of the project's packages: a project
+// is one unit, however many packages it publishes. None held is no input: a
+// registry may still be asked.
+func downloads(c Curated, p Project) []Input {
+	best, found := Percentile{}, false
+	for _, id := range p.Packages {
+		if d, ok := c.Downloads[id]; ok && (!found || d.Value > best.Value) {
+			best, found = d, true
+		}
+	}
+	if !found {
+		return nil
+	}
+	in := Obs("downloads_percentile", best.Value)
+	in.Reason, in.SourceURL, in.ObservedAt = "among the "+best.Of, best.URL, parseDay(best.Date)
+	return []Input{in}
 }
 
 // memoryUnsafe are the languages in which a parser's fault corrupts memory.

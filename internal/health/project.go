@@ -21,6 +21,15 @@ type Curated struct {
 	Excluded []Exclusion
 	// Sources are the expert lists projects may stand on, by id.
 	Sources map[string]ExpertList
+	// Downloads are percentiles within a registry by package (purl).
+	Downloads map[string]Percentile
+}
+
+// Percentile is where a package stands among others of its registry, 0 to 100,
+// high is more, as of a date.
+type Percentile struct {
+	Value         float64
+	Of, Date, URL string
 }
 
 // Exclusion is something considered and left out, kept with the reason.

@@ -1,0 +1,56 @@
+package scorecards_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/plumbline-scorecard/plumbline/scorecards"
+)
+
+const table = `downloads:
+  - of: npm packages
+    date: "2026-11-22"
+    url: https://www.npmjs.com/
+    packages:
+      - {package: "pkg:npm/async", percentile: 99.88}
+`
+
+func TestReadDownloads_readsAPercentile(t *testing.T) {
+	t.Parallel()
+	got, err := scorecards.ReadDownloads("d.yaml", []byte(table))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := got["pkg:npm/async"]; p.Value != 99.88 || p.Of != "npm packages" || p.Date != "2026-11-22" {
+		t.Errorf("got %+v", p)
+	}
+}
+
+func TestReadDownloads_refuses(t *testing.T) {
+	t.Parallel()
+	for want, text := range map[string]string{
+		"percentile: ":   strings.Replace(table, "99.88", "101", 1),
+		"package URL":    strings.Replace(table, "pkg:npm/async", "async", 1),
+		"stands twice":   table + `      - {package: "pkg:npm/async", percentile: 1}` + "\n",
+		"unknown":        table + "    colour: blue\n",
+		"date":           strings.Replace(table, `"2026-11-22"`, `"soon"`, 1),
+		"of: missing":    strings.Replace(table, "of: npm packages\n    date", "date", 1),
+		"downloads: mis": "{}",
+	} {
+		if _, err := scorecards.ReadDownloads("d.yaml", []byte(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("error is %v, want one that says %q", err, want)
+		}
+	}
+}
+
+func TestLoad_downloadsReachTheInputs(t *testing.T) {
+	t.Parallel()
+	set, err := scorecards.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, _ := set.List("critical")
+	if p, ok := l.Downloads["pkg:npm/express"]; !ok || p.Value < 99 {
+		t.Errorf("express stands at %+v", p)
+	}
+}
