@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -94,9 +95,16 @@ func chatter(string) error {
 // litter leaves files in the working and the temporary folder, one of them in
 // a folder nobody may enter.
 func litter(string) error {
+	wd, err := os.Getwd()
+	if err != nil {
+		return err
+	}
 	d, err := os.MkdirTemp("", "repo")
 	if err != nil {
 		return err
+	}
+	if filepath.Dir(filepath.Dir(d)) != filepath.Dir(wd) {
+		return errors.Join(fmt.Errorf("temporary files go to %s, not beside %s", d, wd), os.Remove(d))
 	}
 	return errors.Join(os.WriteFile(d+"/x", nil, 0o600), os.Chmod(d, 0o000), os.WriteFile("here", nil, 0o600))
 }

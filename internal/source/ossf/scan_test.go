@@ -52,6 +52,23 @@ func TestScan_readsRealShapedTrees(t *testing.T) {
 	}
 }
 
+// The absence of what a tree cannot show is no evidence.
+func TestScan_evidenceIsAboutTheProject(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"well kept", "old C library"} {
+		for _, c := range scan(t, fixtures()[name], nil).Checks {
+			if c.State == health.CheckNotVisible && (len(c.Details) > 0 || len(c.Remedy) > 0) {
+				t.Errorf("%s is not visible and has evidence %v", c.Name, c.Details)
+			}
+			for _, d := range c.Details {
+				if strings.Contains(d.Text, "pull request") {
+					t.Errorf("%s: %+v, which nobody could see", c.Name, d)
+				}
+			}
+		}
+	}
+}
+
 func TestScan_needsGitHubIsUnknownNotZero(t *testing.T) {
 	t.Parallel()
 	s := newSource(t, nil)
@@ -71,9 +88,13 @@ func TestScan_needsGitHubIsUnknownNotZero(t *testing.T) {
 // Even a model that asks for it gets no score for a check that cannot be judged.
 func TestScan_modelCannotCountWhatNeedsGitHub(t *testing.T) {
 	t.Parallel()
-	r := scan(t, fixtures()["careless"], func(c *Config) {
+	more := func(c *Config) {
 		c.Rule.CountFully = append(c.Rule.CountFully, "Code-Review", "Packaging", "Vulnerabilities")
-	})
+	}
+	if s := newSource(t, more); len(s.names) != 9 {
+		t.Errorf("%v would run", s.names)
+	}
+	r := scan(t, fixtures()["careless"], more)
 	for _, name := range []string{"Code-Review", "Packaging", "Vulnerabilities"} {
 		if c := got(t, r, name); c.State != health.CheckNotRun {
 			t.Errorf("%s: %+v, want not run", name, c)
@@ -161,6 +182,21 @@ func TestTrap05_partialTreeHasNoScore(t *testing.T) {
 		t.Errorf("%d fetches, want one", tree.fetches)
 	}
 }
+
+// Trap 5: what the fetch says holds, even should every content be readable.
+func TestTrap05_failedFetchHasNoScore(t *testing.T) {
+	t.Parallel()
+	tree := partialTree{newTree(fixtures()["well kept"])}
+	_, err := newSource(t, nil).Scan(t.Context(), tree, "github.com/owner/name")
+	if !errors.Is(err, health.ErrPartialTree) {
+		t.Errorf("error %v, want one about a partial tree", err)
+	}
+}
+
+// partialTree says that something is missing.
+type partialTree struct{ *memTree }
+
+func (partialTree) Fetch(context.Context, []health.File) error { return health.ErrPartialTree }
 
 // Trap 5: a content may turn out to be missing after the fetch succeeded.
 func TestTrap05_contentMissingLaterHasNoScore(t *testing.T) {

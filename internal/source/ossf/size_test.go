@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"os"
@@ -42,6 +43,10 @@ func TestTrap21_largeFilesAreCut(t *testing.T) {
 			files := fixtures()["well kept"]
 			delete(files, "SECURITY.md")
 			files[tt.file] = tt.content
+			// What follows a cut file must not be taken for its rest.
+			for i := range 4 {
+				files[fmt.Sprintf("zz%d.txt", i)] = strings.Repeat("y", 40<<10)
+			}
 			r := scan(t, files, small)
 			var unknown []string
 			for _, c := range r.Checks {

@@ -135,8 +135,14 @@ func TestDocs_everyCheckHasThem(t *testing.T) {
 func TestLanguages_countAsOnGitHub(t *testing.T) {
 	t.Parallel()
 	got := languages([]file{
-		{Path: "a.c", Size: 10}, {Path: "b.cc", Size: 20}, {Path: "b.h", Size: 5}, {Path: "vendor/x.go", Size: 1000},
-		{Path: "docs/x.py", Size: 1000}, {Path: "x.rs", Size: 7}, {Path: "README", Size: 9}, {Path: "y/X.RS", Size: 1},
+		{Path: "a.c", Size: 10},
+		{Path: "b.cc", Size: 20},
+		{Path: "b.h", Size: 5},
+		{Path: "vendor/x.go", Size: 1000},
+		{Path: "docs/x.py", Size: 1000},
+		{Path: "x.rs", Size: 7},
+		{Path: "README", Size: 9},
+		{Path: "y/X.RS", Size: 1},
 	})
 	want := []clients.Language{{Name: "c", NumLines: 10}, {Name: "c++", NumLines: 25}, {Name: "rust", NumLines: 8}}
 	if !slices.Equal(got, want) {

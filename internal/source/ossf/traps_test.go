@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -37,7 +38,11 @@ func failsAlone(t *testing.T, r Result, reason string) {
 // Traps 2 and 4: nobody recovers a panic in a check.
 func TestTrap04_panicFailsAlone(t *testing.T) {
 	t.Parallel()
-	failsAlone(t, scan(t, fixtures()["well kept"], nil, "License=panic"), "assignment to entry in nil map")
+	r := scan(t, fixtures()["well kept"], nil, "License=panic")
+	failsAlone(t, r, "panic: assignment to entry in nil map")
+	if r.broken {
+		t.Error("the child broke, want the panic kept inside the check")
+	}
 }
 
 // Trap 3: what cannot be recovered ends the child, not the scan.
@@ -86,6 +91,30 @@ func TestTrap17_cancelEndsTheScanAtOnce(t *testing.T) {
 	_, err := newSource(t, nil, "Binary-Artifacts=loop").Scan(ctx, newTree(fixtures()["well kept"]), "github.com/owner/name")
 	if err == nil || time.Since(began) > 5*time.Second {
 		t.Errorf("error %v after %s, want one soon", err, time.Since(began))
+	}
+}
+
+// Trap 17: a child whose parent was killed ends, whatever its check does.
+func TestTrap17_childEndsWithItsParent(t *testing.T) {
+	t.Parallel()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree, err := os.Open(os.DevNull)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tree.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, self, ChildArg, "License=loop")
+	cmd.ExtraFiles = []*os.File{tree}
+	// All of the input: after it comes the end of the pipe.
+	cmd.Stdin = strings.NewReader(`{"checks":["License"]}` + "\n")
+	out, err := cmd.CombinedOutput()
+	if err == nil || ctx.Err() != nil || !strings.Contains(string(out), "the parent went away") {
+		t.Errorf("%v, said %q; want it to end by itself", err, out)
 	}
 }
 
@@ -261,7 +290,10 @@ func TestTrap20_nothingIsLeftBehind(t *testing.T) {
 	t.Parallel()
 	for _, faults := range [][]string{nil, {"License=litter"}, {"License=litter", "Fuzzing=loop"}, {"License=litter", "SAST=exit"}} {
 		var dir string
-		scan(t, fixtures()["well kept"], func(c *Config) { dir, c.Limits.Check = c.TempDir, time.Second }, faults...)
+		r := scan(t, fixtures()["well kept"], func(c *Config) { dir, c.Limits.Check = c.TempDir, time.Second }, faults...)
+		if c := got(t, r, "License"); c.State != health.CheckScored {
+			t.Errorf("%v: %s", faults, c.Error)
+		}
 		if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
 			t.Errorf("%v: left behind %v, %v", faults, left, err)
 		}
