@@ -6,8 +6,11 @@ package collect
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"log/slog"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -19,7 +22,7 @@ import (
 type Store interface {
 	health.Recorder
 	// Figures calls fn for each project of the list in slug order, with its
-	// newest inputs up to and including the run.
+	// inputs as of its answer in the run, or as last published.
 	Figures(ctx context.Context, list string, run int64, fn func(health.ProjectFigures) error) error
 }
 
@@ -42,7 +45,8 @@ type Options struct {
 	Origin health.Origin
 	// AsOf asks for the figures of a past instant; zero means now.
 	AsOf time.Time
-	// Only restricts the collection to these slugs; empty means all.
+	// Only restricts the collection to these slugs; empty means all. It is a run
+	// of its own: it neither joins nor waits for one over the whole list.
 	Only []string
 	// Progress is called after each project, never concurrently; may be nil.
 	Progress func(Progress)
@@ -99,6 +103,18 @@ func selected(list health.Curated, only []string) ([]health.Project, error) {
 	return out, nil
 }
 
+// scope names the chosen slugs, whatever their order: themselves while they are
+// few, else how many they are and a hash of them.
+func scope(only []string) string {
+	only = slices.Compact(slices.Sorted(slices.Values(only)))
+	names := strings.Join(only, ",")
+	if len(names) > 200 {
+		sum := sha256.Sum256([]byte(names))
+		return fmt.Sprintf("%d projects %x", len(only), sum[:8])
+	}
+	return names
+}
+
 func (c *Collector) start(ctx context.Context, list health.Curated, o Options, projects []health.Project) (health.Run, []health.Project, error) {
 	slugs := make([]string, len(projects))
 	bySlug := make(map[string]health.Project, len(projects))
@@ -107,7 +123,7 @@ func (c *Collector) start(ctx context.Context, list health.Curated, o Options, p
 	}
 	run, err := c.Store.StartRun(ctx, health.Run{
 		List: list.Slug, Revision: list.Revision, ModelSHA: c.Model.SHA256, Version: c.Version,
-		Origin: o.Origin, Started: c.Now().UTC(), AsOf: o.AsOf.UTC(), Total: len(slugs),
+		Origin: o.Origin, Started: c.Now().UTC(), AsOf: o.AsOf.UTC(), Scope: scope(o.Only), Total: len(slugs),
 	}, slugs)
 	if err != nil {
 		return run, nil, fmt.Errorf("collect %s: %w", list.Slug, err)
@@ -135,6 +151,9 @@ func (c *Collector) observeAll(ctx context.Context, list health.Curated, run hea
 	for range max(1, c.Workers) {
 		workers.Go(func() {
 			for p := range queue {
+				if ctx.Err() != nil {
+					continue // handed out in the instant of the cancellation
+				}
 				a, err := c.answer(ctx, list, run, p, o.AsOf)
 				if err != nil {
 					cancel(err)
@@ -178,26 +197,36 @@ func reporter(total, pending int, started time.Time, progress func(Progress)) fu
 }
 
 // answer observes one project with every source and records the result. The
-// error is non-nil only when nothing was recorded: the run was cancelled or
-// the store refused.
+// error means that nothing was recorded: the run was cancelled or the store
+// refused.
 func (c *Collector) answer(ctx context.Context, list health.Curated, run health.Run, p health.Project, asOf time.Time) (health.Attempt, error) {
 	began := c.Now()
 	snaps, problems := c.Observe(ctx, list, p, asOf)
 	if ctx.Err() != nil {
 		return health.Attempt{}, context.Cause(ctx)
 	}
-	a := health.Attempt{Run: run.ID, Project: p.Slug, Outcome: health.OutcomeObserved, At: c.Now().UTC(), Took: c.Now().Sub(began)}
+	a := c.attempt(run.ID, p.Slug, began, problems)
+	return a, c.record(ctx, list, a, snaps)
+}
+
+// attempt is the answer of a project that was observed from began until now.
+func (c *Collector) attempt(run int64, slug string, began time.Time, problems []error) health.Attempt {
+	a := health.Attempt{Run: run, Project: slug, Outcome: health.OutcomeObserved, At: c.Now().UTC(), Took: c.Now().Sub(began)}
 	if len(problems) > 0 {
 		// Whether older figures stay is the store's to know: it turns a
 		// failure into carried when there are some.
 		a.Outcome = health.OutcomeFailed
 		a.Reason, a.Error = reasons(problems)
 	}
+	return a
+}
+
+func (c *Collector) record(ctx context.Context, list health.Curated, a health.Attempt, snaps []health.Snapshot) error {
 	if err := c.Store.Record(ctx, a, snaps); err != nil {
-		return a, fmt.Errorf("collect %s: record %s: %w", list.Slug, p.Slug, err)
+		return fmt.Errorf("collect %s: record %s: %w", list.Slug, a.Project, err)
 	}
-	c.Log.Debug("project answered", "run", run.ID, "project", p.Slug, "outcome", a.Outcome, "error", a.Error, "took", a.Took)
-	return a, nil
+	c.Log.Debug("project answered", "run", a.Run, "project", a.Project, "outcome", a.Outcome, "error", a.Error, "took", a.Took)
+	return nil
 }
 
 // Observe asks every source about one project. It returns the snapshots of

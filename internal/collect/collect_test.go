@@ -224,3 +224,89 @@ func TestRescore_keepsAnswersAndFigures(t *testing.T) {
 		t.Errorf("rows %+v, error %v", page.Rows, err)
 	}
 }
+
+// A collection of chosen projects beside an interrupted one of the whole list
+// is its own run, is published by itself, and shows nothing of the other.
+func TestCollect_chosenProjectsDoNotJoinAnInterruptedRun(t *testing.T) {
+	t.Parallel()
+	l := list("a", "b", "c")
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	figure, stopAt := 3.0, ""
+	c, st := fixture(t, l, func(_ context.Context, slug string) (health.Snapshot, error) {
+		if slug == stopAt {
+			cancel()
+		}
+		return active(slug, figure), nil
+	})
+	c.Workers = 1
+	if _, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginMirror}); err != nil {
+		t.Fatal(err)
+	}
+	figure, stopAt = 5, "b"
+	whole, err := c.Collect(ctx, l, collect.Options{Origin: health.OriginMirror})
+	if !errors.Is(err, context.Canceled) {
+		t.Fatalf("error is %v, want cancelled", err)
+	}
+	figure, stopAt = 7, ""
+	one, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginMirror, Only: []string{"c", "b", "c"}})
+	if err != nil || one.ID == whole.ID || one.Scope != "b,c" || one.Total != 2 {
+		t.Fatalf("the chosen projects are run %+v beside run %d, error %v", one, whole.ID, err)
+	}
+	page, err := st.Rank(t.Context(), health.Query{List: "small"})
+	if err != nil || page.Run.ID != one.ID || len(page.Rows) != 3 {
+		t.Fatalf("shown is run %d with %d rows, error %v; want %d with 3", page.Run.ID, len(page.Rows), err, one.ID)
+	}
+	for _, r := range page.Rows {
+		in, want := months(t, st, r.Slug), 7.0
+		if r.Slug == "a" {
+			want = 3 // answered 5 by the run that is not finished
+		}
+		if in.Value != want || r.HumanCommits != int(5*want) {
+			t.Errorf("%s shows %v months and %d commits, want %v and %v", r.Slug, in.Value, r.HumanCommits, want, 5*want)
+		}
+	}
+	if next, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginMirror}); err != nil || next.ID != whole.ID {
+		t.Errorf("the whole list goes on as run %d, error %v; want %d", next.ID, err, whole.ID)
+	}
+}
+
+func TestCollect_manyChosenProjectsHaveAShortScope(t *testing.T) {
+	t.Parallel()
+	var slugs []string
+	for i := range 60 {
+		slugs = append(slugs, fmt.Sprintf("project-%03d", i))
+	}
+	l := list(slugs...)
+	c, _ := fixture(t, l, func(_ context.Context, slug string) (health.Snapshot, error) { return active(slug, 1), nil })
+	run, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginMirror, Only: slugs[:50]})
+	if err != nil || !strings.HasPrefix(run.Scope, "50 projects ") || len(run.Scope) > 100 {
+		t.Errorf("scope %q, error %v", run.Scope, err)
+	}
+	other, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginMirror, Only: slugs[1:51]})
+	if err != nil || other.Scope == run.Scope {
+		t.Errorf("other projects have the same scope %q, error %v", other.Scope, err)
+	}
+}
+
+func TestCollect_thePastDoesNotReplaceThePresent(t *testing.T) {
+	t.Parallel()
+	l := list("a")
+	at := now
+	c, st := fixture(t, l, func(_ context.Context, slug string) (health.Snapshot, error) {
+		s := active(slug, 4)
+		s.ObservedAt = at
+		return s, nil
+	})
+	if _, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginMirror}); err != nil {
+		t.Fatal(err)
+	}
+	at = now.AddDate(-1, 0, 0)
+	_, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginAsOf, AsOf: at})
+	if !errors.Is(err, health.ErrOlder) || !strings.Contains(err.Error(), "project a: ") {
+		t.Errorf("collecting last year's figures: %v", err)
+	}
+	if in := months(t, st, "a"); !in.ObservedAt.Equal(now) {
+		t.Errorf("the figures are of %v", in.ObservedAt)
+	}
+}

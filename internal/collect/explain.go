@@ -29,6 +29,8 @@ func Explain(err error) string {
 	switch {
 	case errors.As(err, &none):
 		return none.Error()
+	case errors.Is(err, errLeft):
+		return errLeft.Error()
 	case errors.Is(err, health.ErrEmpty):
 		return "the repository holds no commits, or none before the date asked for"
 	case errors.Is(err, health.ErrPartialTree):

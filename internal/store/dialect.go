@@ -70,7 +70,7 @@ func sqlite(path string) dialect {
 		driver: "sqlite",
 		goose:  goose.DialectSQLite3,
 		ddl: strings.NewReplacer(
-			"{id}", "INTEGER PRIMARY KEY", "{key}", "TEXT", "{int}", "INTEGER", "{real}", "REAL",
+			"{id}", "INTEGER PRIMARY KEY", "{key}", "TEXT", "{int}", "INTEGER", "{real}", "REAL", "{bytes}", "BLOB",
 			"{table}", "STRICT", "{clustered}", "STRICT, WITHOUT ROWID"),
 		readers:   max(4, runtime.NumCPU()),
 		writerDSN: sqliteURI(path, url.Values{"_pragma": writer, "_txlock": {"immediate"}}),

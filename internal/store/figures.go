@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,13 +16,10 @@ import (
 // figuresBatch is how many projects Figures reads at once.
 const figuresBatch = 64
 
+// lastPublished is no run: figures of it are those last published.
+const lastPublished = -1
+
 const (
-	publishedRun = `SELECT a.run_id
-FROM attempt a
-JOIN run r ON r.id = a.run_id
-WHERE a.project_id = $1 AND a.outcome <> 0 AND r.published = 1
-ORDER BY a.run_id DESC
-LIMIT 1`
 	rankedRow = `SELECT r.row_json
 FROM ranking_row r
 JOIN published p ON p.list_id = r.list_id
@@ -35,27 +33,45 @@ WHERE p.slug > $2
 ORDER BY p.slug
 LIMIT 64`
 
-	// The revision figures are read at is that of the run's answer, or the
-	// newest where the run has none.
-	atRevision = `FROM project p
-LEFT JOIN attempt a ON a.run_id = $1 AND a.project_id = p.id AND a.outcome <> 0
-`
-	figureHeads  = `SELECT p.id, p.slug FROM project p WHERE p.id IN (%s) ORDER BY p.slug`
-	figureValues = `SELECT p.id, v.field_id, v.state, v.value, v.text, n.reason, n.error, n.source_url
-` + atRevision + `JOIN input_value v ON v.project_id = p.id AND v.until_rev > coalesce(a.revision, p.revision)
+	// The revision figures are read at: that of the run's answer, else that of
+	// the newest published one, else the newest; of run 0 always the newest.
+	figureHeads = `SELECT p.id, p.slug, CASE WHEN CAST($1 AS BIGINT) = 0 THEN p.revision ELSE coalesce(
+    (SELECT a.revision FROM attempt a WHERE a.run_id = CAST($1 AS BIGINT) AND a.project_id = p.id AND a.outcome <> 0),
+    (SELECT m.revision
+        FROM attempt m
+        JOIN run r ON r.id = m.run_id
+        WHERE m.project_id = p.id AND m.outcome <> 0 AND r.published = 1
+        ORDER BY m.run_id DESC
+        LIMIT 1),
+    p.revision) END
+FROM project p
+WHERE p.id IN (%s)
+ORDER BY p.slug`
+	// CROSS JOIN keeps SQLite to this order: one lookup a project and source,
+	// where its own choice reads every snapshot the project ever had.
+	wanted       = `WITH want (id, rev) AS (VALUES %s)` + "\n"
+	figureValues = wanted + `SELECT v.project_id, v.field_id, v.state, v.value, v.text, n.reason, n.error, n.source_url
+FROM want
+CROSS JOIN input_value v
 LEFT JOIN note n ON n.id = v.note_id
-WHERE v.from_rev <= coalesce(a.revision, p.revision) AND p.id IN (%s)
-ORDER BY p.id, v.field_id`
-	// CROSS JOIN keeps SQLite to this order: one lookup a source, where its own
-	// choice reads every snapshot the project ever had.
-	figureSnapshots = `SELECT p.id, o.name, s.observed_ms, w.origin, w.version, w.commit_oid, w.source_url
-` + atRevision + `CROSS JOIN source o
+WHERE v.project_id = want.id AND v.until_rev > want.rev AND v.from_rev <= want.rev
+ORDER BY v.project_id, v.field_id`
+	figureSnapshots = wanted + `SELECT s.project_id, o.name, s.observed_ms, w.origin, w.version, w.commit_oid, w.source_url
+FROM want
+CROSS JOIN source o
 CROSS JOIN snapshot s
 JOIN provenance w ON w.id = s.provenance_id
-WHERE p.id IN (%s) AND s.project_id = p.id AND s.source_id = o.id AND s.revision = (
+WHERE s.project_id = want.id AND s.source_id = o.id AND s.revision = (
     SELECT max(m.revision) FROM snapshot m
-    WHERE m.project_id = p.id AND m.source_id = o.id AND m.revision <= coalesce(a.revision, p.revision))
-ORDER BY p.id, o.name`
+    WHERE m.project_id = want.id AND m.source_id = o.id AND m.revision <= want.rev)
+ORDER BY s.project_id, o.name`
+	figureChecks = wanted + `SELECT c.project_id, c.field_id, b.body
+FROM want
+CROSS JOIN check_result c
+JOIN check_body b ON b.id = c.body_id
+JOIN field f ON f.id = c.field_id
+WHERE c.project_id = want.id AND c.until_rev > want.rev AND c.from_rev <= want.rev
+ORDER BY c.project_id, f.name`
 	figureAnswers = `SELECT a.run_id, p.slug, p.id, a.outcome, a.at_ms, a.took_ms, n.reason, n.error
 FROM project p
 JOIN attempt a ON a.project_id = p.id AND a.run_id = (
@@ -74,14 +90,11 @@ ORDER BY p.id`
 func (s *Store) Project(ctx context.Context, slug string) (health.ProjectFigures, error) {
 	var out health.ProjectFigures
 	err := s.read(ctx, func(q querier) error {
-		var id, run int64
+		var id int64
 		if err := first(q.QueryRowContext(ctx, projectBySlug, clean(slug)), &id); err != nil {
 			return err
 		}
-		if err := first(q.QueryRowContext(ctx, publishedRun, id), &run); err != nil && !errors.Is(err, health.ErrNotFound) {
-			return err
-		}
-		all, err := s.figures(ctx, q, run, []int64{id})
+		all, err := s.figures(ctx, q, lastPublished, []int64{id})
 		if err != nil {
 			return err
 		}
@@ -120,8 +133,9 @@ func ranked(ctx context.Context, q querier, slug string) (*health.Ranked, error)
 }
 
 // Figures calls fn for each project that stands on the list, in slug order,
-// with its figures as of its answer in the run, or the newest there are where
-// the run has none; run 0 is the newest of all. Last is the newest answer;
+// with its figures as of its answer in the run; where the run has none, those
+// last published, so that a run over some projects shows nothing of another
+// that is going on; else the newest. Run 0 is the newest of all. Last is the newest answer;
 // Ranked is nil. It ends with fn's error, or ErrNotFound when the list is not
 // known. Memory holds 64 projects at a time, and no read is open while fn works.
 func (s *Store) Figures(ctx context.Context, list string, run int64, fn func(health.ProjectFigures) error) error {
@@ -171,57 +185,76 @@ func (s *Store) figures(ctx context.Context, q querier, run int64, ids []int64) 
 	if err := s.fieldNames(ctx, q); err != nil {
 		return nil, err
 	}
-	in, args := placeholders(1, ids)
+	in, args := placeholders(2, ids)
 	out := make([]health.ProjectFigures, 0, len(ids))
 	at := make(map[int64]*health.ProjectFigures, len(ids))
-	rows, err := q.QueryContext(ctx, fmt.Sprintf(figureHeads, in), args...)
+	want := make(map[int64]int64, len(ids))
+	rows, err := q.QueryContext(ctx, fmt.Sprintf(figureHeads, in), append([]any{run}, args...)...)
 	err = drain(rows, err, func(r scanner) error {
-		var id int64
+		var id, rev int64
 		f := health.ProjectFigures{Inputs: health.Inputs{}}
-		err := r.Scan(&id, &f.Project)
+		err := r.Scan(&id, &f.Project, &rev)
 		out = append(out, f)
-		at[id] = &out[len(out)-1]
+		at[id], want[id] = &out[len(out)-1], rev
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
+	in, args = placeholders(1, ids)
 	rows, err = q.QueryContext(ctx, fmt.Sprintf(figureAnswers, in), args...)
-	err = drain(rows, err, func(r scanner) error {
-		return scanAnswer(r, at)
-	})
+	err = drain(rows, err, func(r scanner) error { return scanAnswer(r, at) })
 	if err != nil {
 		return nil, err
 	}
-	in, args = placeholders(2, ids)
-	args = append([]any{run}, args...)
-	rows, err = q.QueryContext(ctx, fmt.Sprintf(figureSnapshots, in), args...)
-	err = drain(rows, err, func(r scanner) error { return scanSnapshot(r, at) })
-	if err != nil {
-		return nil, err
+	in, args = pairs(ids, want)
+	for _, part := range []struct {
+		text string
+		scan func(scanner, map[int64]*health.ProjectFigures) error
+	}{
+		{figureSnapshots, scanSnapshot}, // first: the others refer to snapshots
+		{figureValues, s.scanValue},
+		{figureChecks, s.scanCheck},
+	} {
+		rows, err = q.QueryContext(ctx, fmt.Sprintf(part.text, in), args...)
+		err = drain(rows, err, func(r scanner) error { return part.scan(r, at) })
+		if err != nil {
+			return nil, err
+		}
 	}
-	rows, err = q.QueryContext(ctx, fmt.Sprintf(figureValues, in), args...)
-	err = drain(rows, err, func(r scanner) error { return s.scanValue(r, at) })
-	return out, err
+	return out, nil
 }
 
 // placeholders returns "$from,$from+1,…" for one value or for figuresBatch, and
 // the values, padded with ids no row has: two texts in all, not one a length.
 func placeholders(from int, ids []int64) (string, []any) {
-	n := 1
-	if len(ids) > 1 {
-		n = figuresBatch
-	}
-	marks := make([]string, n)
-	args := make([]any, n)
-	for i := range n {
+	padded := padded(ids)
+	marks := make([]string, len(padded))
+	args := make([]any, len(padded))
+	for i, id := range padded {
 		marks[i] = "$" + strconv.Itoa(from+i)
-		args[i] = int64(0)
-		if i < len(ids) {
-			args[i] = ids[i]
-		}
+		args[i] = id
 	}
 	return strings.Join(marks, ","), args
+}
+
+// pairs is placeholders of rows (id, revision).
+func pairs(ids []int64, revisions map[int64]int64) (string, []any) {
+	padded := padded(ids)
+	marks := make([]string, len(padded))
+	args := make([]any, 0, 2*len(padded))
+	for i, id := range padded {
+		marks[i] = fmt.Sprintf("(CAST($%d AS BIGINT), CAST($%d AS BIGINT))", 2*i+1, 2*i+2)
+		args = append(args, id, revisions[id])
+	}
+	return strings.Join(marks, ", "), args
+}
+
+func padded(ids []int64) []int64 {
+	if len(ids) == 1 {
+		return ids
+	}
+	return append(slices.Clone(ids), make([]int64, figuresBatch-len(ids))...)
 }
 
 func scanAnswer(r scanner, at map[int64]*health.ProjectFigures) error {

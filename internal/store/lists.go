@@ -22,13 +22,14 @@ RETURNING id`
 ON CONFLICT (slug) DO UPDATE SET name = excluded.name, repository = excluded.repository
 RETURNING id`
 	listMembers  = `SELECT m.project_id, p.slug FROM membership m JOIN project p ON p.id = m.project_id WHERE m.list_id = $1 AND m.removed_ms IS NULL`
-	upsertMember = `INSERT INTO membership (list_id, project_id, added, removed_ms) VALUES ($1, $2, $3, NULL)
+	upsertMember = `INSERT INTO membership (list_id, project_id, added, removed_ms, due_ms) VALUES ($1, $2, $3, NULL, $4)
 ON CONFLICT (list_id, project_id) DO UPDATE SET added = excluded.added, removed_ms = NULL`
 	removeMember = `UPDATE membership SET removed_ms = $1 WHERE list_id = $2 AND project_id = $3`
 )
 
 // SaveLists stores the curated lists and who stands on them, in one
-// transaction. A project gone from its list keeps its history and is marked
+// transaction. The first turns of new members are spread over FirstPeriod. A
+// project gone from its list keeps its history and is marked
 // removed; a list not given stays as it is. Cost: one statement a project.
 func (s *Store) SaveLists(ctx context.Context, lists []health.Curated) error {
 	return s.write(ctx, func(b *batch) error {
@@ -68,7 +69,7 @@ func (b *batch) saveList(ctx context.Context, l health.Curated) error {
 		if err != nil {
 			return fmt.Errorf("project %s: %w", p.Slug, err)
 		}
-		if _, err := b.exec(ctx, upsertMember, list, id, clean(p.Added)); err != nil {
+		if _, err := b.exec(ctx, upsertMember, list, id, clean(p.Added), ms(firstDue(b.s.now(), l.Slug, p.Slug))); err != nil {
 			return fmt.Errorf("project %s: %w", p.Slug, err)
 		}
 		delete(gone, id)

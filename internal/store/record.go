@@ -3,12 +3,12 @@ package store
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"encoding/hex"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
@@ -30,7 +30,7 @@ ON CONFLICT (run_id, project_id) DO UPDATE SET revision = excluded.revision`
 	nextRevision   = `UPDATE project SET revision = revision + $1 WHERE id = $2 RETURNING revision`
 	answerRevision = `UPDATE attempt SET revision = $1 WHERE run_id = $2 AND project_id = $3`
 
-	lastProvenance = `SELECT p.id, p.origin, p.version, p.commit_oid, p.source_url
+	lastProvenance = `SELECT s.observed_ms, p.id, p.origin, p.version, p.commit_oid, p.source_url
 FROM snapshot s
 JOIN provenance p ON p.id = s.provenance_id
 WHERE s.project_id = $1 AND s.source_id = $2
@@ -38,15 +38,6 @@ ORDER BY s.revision DESC
 LIMIT 1`
 	addProvenance = `INSERT INTO provenance (origin, version, commit_oid, source_url) VALUES ($1, $2, $3, $4) RETURNING id`
 	addSnapshot   = `INSERT INTO snapshot (project_id, source_id, revision, observed_ms, provenance_id) VALUES ($1, $2, $3, $4, $5)`
-
-	currentValues = `SELECT v.field_id, v.state, v.value, v.text, v.note_id
-FROM input_value v
-JOIN field f ON f.id = v.field_id
-WHERE v.project_id = $1 AND v.until_rev = 2147483647 AND f.source_id = $2
-ORDER BY v.field_id`
-	closeValue = `UPDATE input_value SET until_rev = $1 WHERE project_id = $2 AND until_rev = 2147483647 AND field_id = $3`
-	addValue   = `INSERT INTO input_value (project_id, until_rev, field_id, from_rev, state, value, text, note_id)
-VALUES ($1, 2147483647, $2, $3, $4, $5, $6, $7)`
 
 	peopleOf     = `SELECT hmac, commits, months, integrations FROM person WHERE project_id = $1 ORDER BY hmac`
 	forgetPeople = `DELETE FROM person WHERE project_id = $1`
@@ -60,7 +51,9 @@ VALUES ($1, 2147483647, $2, $3, $4, $5, $6, $7)`
 // source other than the list ever answered about the project. An attempt
 // without an outcome stores the snapshots alone. ErrNotFound when the run, the
 // project or, for an answer, the project's place in the run is not known. An
-// observed number that is not finite is stored as unknown.
+// observed number that is not finite is stored as unknown. ErrOlder when a
+// snapshot of a past instant would take the place of a newer one: what is
+// stored last is what a project's figures are.
 func (s *Store) Record(ctx context.Context, a health.Attempt, snaps []health.Snapshot) error {
 	return s.RecordAll(ctx, []health.Answer{{Attempt: a, Snapshots: snaps}})
 }
@@ -147,7 +140,12 @@ func (b *batch) answer(ctx context.Context, project int64, a health.Attempt) (bo
 	}
 	count := [4]int64{}
 	count[outcome] = 1
-	_, err = b.exec(ctx, countAnswer, count[1], count[2], count[3], a.Run)
+	if _, err := b.exec(ctx, countAnswer, count[1], count[2], count[3], a.Run); err != nil {
+		return false, err
+	}
+	if !a.Next.IsZero() {
+		_, err = b.exec(ctx, dueAfterRun, ms(a.Next), project, a.Run)
+	}
 	return true, err
 }
 
@@ -197,10 +195,13 @@ func (b *batch) snapshot(ctx context.Context, project, rev int64, sn health.Snap
 	}
 	now := [4]string{string(sn.Origin), clean(sn.Version), clean(sn.Commit), clean(sn.SourceURL)}
 	var was [4]string
-	var prov int64
-	found, err := b.one(ctx, lastProvenance, []any{project, source}, &prov, &was[0], &was[1], &was[2], &was[3])
+	var observed, prov int64
+	found, err := b.one(ctx, lastProvenance, []any{project, source}, &observed, &prov, &was[0], &was[1], &was[2], &was[3])
 	if err != nil {
 		return err
+	}
+	if sn.Origin == health.OriginAsOf && found && observed > ms(sn.ObservedAt) {
+		return fmt.Errorf("%w (from %s)", health.ErrOlder, instant(observed).Format(time.DateOnly))
 	}
 	if !found || was != now {
 		if _, err := b.one(ctx, addProvenance, []any{now[0], now[1], now[2], now[3]}, &prov); err != nil {
@@ -213,99 +214,10 @@ func (b *batch) snapshot(ctx context.Context, project, rev int64, sn health.Snap
 	if err := b.values(ctx, project, rev, source, sn); err != nil {
 		return err
 	}
-	return b.people(ctx, project, sn)
-}
-
-// stored is a value as a row holds it.
-type stored struct {
-	state int64
-	value sql.NullFloat64
-	text  sql.NullString
-	note  sql.NullInt64
-}
-
-// states are the stored forms; the index is the number.
-var states = []health.State{health.Observed, health.Unknown, health.NotApplicable}
-
-// values writes what changed since the source's last snapshot. A field it
-// reported then and does not mention now ends: the newest snapshot is the
-// whole of what the source says.
-func (b *batch) values(ctx context.Context, project, rev, source int64, sn health.Snapshot) error {
-	was, err := b.currentValues(ctx, project, source)
-	if err != nil {
+	if err := b.checks(ctx, project, rev, source, sn); err != nil {
 		return err
 	}
-	seen := map[int64]bool{}
-	for _, in := range sn.Inputs {
-		field, err := b.field(ctx, sn.Source, in.Field)
-		if err != nil {
-			return err
-		}
-		if seen[field] {
-			return fmt.Errorf("field %s stands in it twice", in.Field)
-		}
-		seen[field] = true
-		now, err := b.stored(ctx, in)
-		if err != nil {
-			return fmt.Errorf("field %s: %w", in.Field, err)
-		}
-		old, had := was[field]
-		if had && old == now {
-			continue
-		}
-		if had {
-			if _, err := b.exec(ctx, closeValue, rev, project, field); err != nil {
-				return err
-			}
-		}
-		if _, err := b.exec(ctx, addValue, project, field, rev, now.state, now.value, now.text, now.note); err != nil {
-			return err
-		}
-	}
-	for field := range was {
-		if !seen[field] {
-			if _, err := b.exec(ctx, closeValue, rev, project, field); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (b *batch) currentValues(ctx context.Context, project, source int64) (map[int64]stored, error) {
-	out := map[int64]stored{}
-	err := b.query(ctx, currentValues, []any{project, source}, func(r scanner) error {
-		var field int64
-		var v stored
-		if err := r.Scan(&field, &v.state, &v.value, &v.text, &v.note); err != nil {
-			return err
-		}
-		out[field] = v
-		return nil
-	})
-	return out, err
-}
-
-// stored returns the row of an input. The number of one that is not observed
-// means nothing and is left out, and so is 0 beside a text.
-func (b *batch) stored(ctx context.Context, in health.Input) (stored, error) {
-	if in.State == health.Observed && (math.IsNaN(in.Value) || math.IsInf(in.Value, 0)) {
-		in = health.Missing(in.Field, "the source gave no finite number", nil)
-	}
-	state := slices.Index(states, in.State)
-	if state < 0 {
-		return stored{}, fmt.Errorf("the state is %q, allowed: observed, unknown, not_applicable", in.State)
-	}
-	v := stored{state: int64(state)}
-	if in.State == health.Observed {
-		v.text = optional(clean(in.Text))
-		v.value = sql.NullFloat64{Float64: in.Value + 0, Valid: in.Value != 0 || in.Text == ""}
-	}
-	note, err := b.note(ctx, clean(in.Reason), clean(in.Error), clean(in.SourceURL))
-	if id, ok := note.(int64); ok {
-		v.note = sql.NullInt64{Int64: id, Valid: true}
-	}
-	return v, err
+	return b.people(ctx, project, sn)
 }
 
 // people replaces those of the project by those of a snapshot that knows

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -18,17 +19,22 @@ ON CONFLICT (slug) DO UPDATE SET slug = excluded.slug RETURNING id`
 	projectBySlug = `SELECT id FROM project WHERE slug = $1`
 	addProject    = `INSERT INTO project (slug, name, repository, revision, people_ms) VALUES ($1, $1, '', 0, 0)
 ON CONFLICT (slug) DO UPDATE SET slug = excluded.slug RETURNING id`
-	openRun = `SELECT id FROM run WHERE list_id = $1 AND origin = $2 AND as_of_ms = $3 AND published = 0`
-	addRun  = `INSERT INTO run (list_id, revision, model_sha, version, origin, as_of_ms, started_ms, finished_ms, published, total, observed, carried, failed)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, 0, 0)
+	openRun = `SELECT id FROM run WHERE list_id = $1 AND origin = $2 AND as_of_ms = $3 AND scope = $4 AND published = 0`
+	addRun  = `INSERT INTO run (list_id, revision, model_sha, version, origin, as_of_ms, scope, started_ms, finished_ms, published, total, observed, carried, failed)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, 0, 0)
 ON CONFLICT DO NOTHING
 RETURNING id`
 	addAttempt = `INSERT INTO attempt (run_id, project_id, place, outcome, revision) VALUES ($1, $2, $3, 0, 0)
 ON CONFLICT (run_id, project_id) DO NOTHING`
+	observedAfter = `SELECT s.observed_ms
+FROM source o
+CROSS JOIN snapshot s
+WHERE s.project_id = $1 AND s.source_id = o.id AND o.name <> $2 AND s.observed_ms > $3
+LIMIT 1`
 	joinRun  = `UPDATE run SET revision = $1, model_sha = $2, version = $3 WHERE id = $4`
 	setTotal = `UPDATE run SET total = (SELECT count(*) FROM attempt WHERE run_id = $1 AND outcome <> 4) WHERE id = $1`
 
-	selectRun = `SELECT r.id, l.slug, r.revision, r.model_sha, r.version, r.origin, r.as_of_ms, r.started_ms, r.finished_ms, r.published, r.total, r.observed, r.carried, r.failed
+	selectRun = `SELECT r.id, l.slug, r.revision, r.model_sha, r.version, r.origin, r.as_of_ms, r.scope, r.started_ms, r.finished_ms, r.published, r.total, r.observed, r.carried, r.failed
 FROM run r
 JOIN list l ON l.id = r.list_id
 `
@@ -53,9 +59,12 @@ LIMIT 500`
 var outcomes = []health.Outcome{"", health.OutcomeObserved, health.OutcomeCarried, health.OutcomeFailed}
 
 // StartRun begins a run over the projects, or returns the unfinished one with
-// the same list, origin and as-of. Projects it did not have are added to it, and
-// it takes the revision, model and version of whoever goes on with it. Two processes that start at once get the same run. A zero Started is
-// the present. Cost: one statement a project.
+// the same list, origin, as-of and scope. Projects it did not have are added to
+// it, and it takes the revision, model and version of whoever goes on with it.
+// Two processes that start at once get the same run. A zero Started is the
+// present. ErrOlder when the run is of a past instant and a source observed one
+// of the projects after it: the past would become its current figures. Cost:
+// one statement a project.
 func (s *Store) StartRun(ctx context.Context, r health.Run, projects []string) (health.Run, error) {
 	var out health.Run
 	err := s.write(ctx, func(b *batch) error {
@@ -66,6 +75,9 @@ func (s *Store) StartRun(ctx context.Context, r health.Run, projects []string) (
 		for place, slug := range projects {
 			p, err := b.project(ctx, slug)
 			if err != nil {
+				return fmt.Errorf("project %s: %w", slug, err)
+			}
+			if err := b.notOlder(ctx, p, r.AsOf); err != nil {
 				return fmt.Errorf("project %s: %w", slug, err)
 			}
 			if _, err := b.exec(ctx, addAttempt, id, p, place); err != nil {
@@ -89,7 +101,8 @@ func (s *Store) StartRun(ctx context.Context, r health.Run, projects []string) (
 }
 
 func (b *batch) startRun(ctx context.Context, r health.Run) (int64, error) {
-	if err := errors.Join(identifier("list", r.List), identifier("origin", string(r.Origin))); err != nil {
+	// A scope is never empty where it is checked: the whole list is one, too.
+	if err := errors.Join(identifier("list", r.List), identifier("origin", string(r.Origin)), identifier("scope", cmp.Or(r.Scope, "all"))); err != nil {
 		return 0, err
 	}
 	list, err := b.findOrAdd(ctx, listBySlug, []any{r.List}, addList, []any{r.List})
@@ -97,7 +110,7 @@ func (b *batch) startRun(ctx context.Context, r health.Run) (int64, error) {
 		return 0, err
 	}
 	var id int64
-	find := []any{list, string(r.Origin), ms(r.AsOf)}
+	find := []any{list, string(r.Origin), ms(r.AsOf), r.Scope}
 	found, err := b.one(ctx, openRun, find, &id)
 	if err != nil {
 		return 0, err
@@ -109,7 +122,7 @@ func (b *batch) startRun(ctx context.Context, r health.Run) (int64, error) {
 	if r.Started.IsZero() {
 		r.Started = b.s.now()
 	}
-	row := []any{list, clean(r.Revision), clean(r.ModelSHA), clean(r.Version), string(r.Origin), ms(r.AsOf), ms(r.Started), ms(time.Time{})}
+	row := []any{list, clean(r.Revision), clean(r.ModelSHA), clean(r.Version), string(r.Origin), ms(r.AsOf), r.Scope, ms(r.Started), ms(time.Time{})}
 	if found, err := b.one(ctx, addRun, row, &id); found || err != nil {
 		return id, err
 	}
@@ -119,6 +132,20 @@ func (b *batch) startRun(ctx context.Context, r health.Run) (int64, error) {
 		err = errors.New("the run was finished while it was being joined")
 	}
 	return id, err
+}
+
+// notOlder returns ErrOlder when a source observed the project after the past
+// instant; the zero time is no past instant.
+func (b *batch) notOlder(ctx context.Context, project int64, asOf time.Time) error {
+	if asOf.IsZero() {
+		return nil
+	}
+	var at int64
+	found, err := b.one(ctx, observedAfter, []any{project, health.SourceList, ms(asOf)}, &at)
+	if err == nil && found {
+		err = fmt.Errorf("%w (from %s)", health.ErrOlder, instant(at).Format(time.DateOnly))
+	}
+	return err
 }
 
 func (b *batch) project(ctx context.Context, slug string) (int64, error) {
@@ -131,7 +158,7 @@ func (b *batch) project(ctx context.Context, slug string) (int64, error) {
 func scanRun(row scanner) (health.Run, error) {
 	var r health.Run
 	var asOf, started, finished, published int64
-	err := row.Scan(&r.ID, &r.List, &r.Revision, &r.ModelSHA, &r.Version, &r.Origin, &asOf, &started, &finished, &published, &r.Total, &r.Observed, &r.Carried, &r.Failed)
+	err := row.Scan(&r.ID, &r.List, &r.Revision, &r.ModelSHA, &r.Version, &r.Origin, &asOf, &r.Scope, &started, &finished, &published, &r.Total, &r.Observed, &r.Carried, &r.Failed)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = health.ErrNotFound
 	}

@@ -112,7 +112,8 @@ type batch struct {
 	tx    *sql.Tx
 	stmts map[string]*sql.Stmt
 	ids   map[dictKey]int64
-	notes map[string]int64
+	// notes and bodies are the ids of rows of those tables by digest.
+	notes, bodies map[string]int64
 }
 
 // write runs do in one transaction: all of it is kept or nothing.
@@ -121,7 +122,7 @@ func (s *Store) write(ctx context.Context, do func(*batch) error) (err error) {
 	if err != nil {
 		return err
 	}
-	b := &batch{s: s, tx: tx, stmts: map[string]*sql.Stmt{}, ids: map[dictKey]int64{}, notes: map[string]int64{}}
+	b := &batch{s: s, tx: tx, stmts: map[string]*sql.Stmt{}, ids: map[dictKey]int64{}, notes: map[string]int64{}, bodies: map[string]int64{}}
 	defer func() {
 		if err != nil {
 			// The error that led here is the one to report; a rollback after a

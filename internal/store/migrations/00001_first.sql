@@ -1,6 +1,6 @@
 -- Words in braces are filled in by dialect.go: {id} an ascending surrogate key,
 -- {key} text compared byte by byte whatever the engine's collation, {int} and
--- {real} 64-bit numbers, {table} and {clustered} what follows a table: clustered
+-- {real} 64-bit numbers, {bytes} bytes, {table} and {clustered} what follows a table: clustered
 -- tables are stored in the order of their primary key.
 --
 -- The arithmetic behind the shapes is 1,000,000 projects observed weekly. What
@@ -43,14 +43,19 @@ CREATE TABLE project (
 ) {table};
 
 -- Which project stands on which list. A project that left keeps its row, with
--- the instant it was gone, because its history stays.
+-- the instant it was gone, because its history stays. due_ms is when it is to
+-- be collected again: a restart loses no turn and causes no burst.
 CREATE TABLE membership (
     list_id {int} NOT NULL REFERENCES list (id),
     project_id {int} NOT NULL REFERENCES project (id),
     added TEXT NOT NULL,
     removed_ms {int},
+    due_ms {int} NOT NULL,
     PRIMARY KEY (list_id, project_id)
 ) {clustered};
+
+-- What is due, longest waiting first.
+CREATE INDEX membership_due ON membership (list_id, due_ms, project_id) WHERE removed_ms IS NULL;
 
 -- The sources, so that weekly rows carry one byte and not a name.
 CREATE TABLE source (
@@ -85,7 +90,7 @@ CREATE TABLE note (
     source_url TEXT NOT NULL
 ) {table};
 
--- One pass over a list.
+-- One pass over a list, or over the projects its scope names.
 CREATE TABLE run (
     id {id},
     list_id {int} NOT NULL REFERENCES list (id),
@@ -94,6 +99,7 @@ CREATE TABLE run (
     version TEXT NOT NULL,
     origin {key} NOT NULL,
     as_of_ms {int} NOT NULL,
+    scope {key} NOT NULL,
     started_ms {int} NOT NULL,
     finished_ms {int} NOT NULL,
     published {int} NOT NULL,
@@ -104,7 +110,7 @@ CREATE TABLE run (
 ) {table};
 
 -- At most one unfinished run of a kind: two processes that start one get the same.
-CREATE UNIQUE INDEX run_open ON run (list_id, origin, as_of_ms) WHERE published = 0;
+CREATE UNIQUE INDEX run_open ON run (list_id, origin, as_of_ms, scope) WHERE published = 0;
 
 -- The runs of a list, newest first.
 CREATE INDEX run_by_list ON run (list_id, id);
@@ -166,6 +172,36 @@ CREATE TABLE input_value (
     note_id {int},
     PRIMARY KEY (project_id, until_rev, field_id)
 ) {clustered};
+
+-- What checks found, one text for all projects it is the same for: most of what
+-- could not be seen or was not run. digest is a hash of body, which is JSON.
+CREATE TABLE check_body (
+    id {id},
+    digest {key} NOT NULL UNIQUE,
+    body TEXT NOT NULL
+) {table};
+
+-- The checks behind the values of a source, kept like values: a row when one
+-- changed. field_id names source and check.
+CREATE TABLE check_result (
+    project_id {int} NOT NULL REFERENCES project (id),
+    until_rev {int} NOT NULL,
+    field_id {int} NOT NULL,
+    from_rev {int} NOT NULL,
+    body_id {int} NOT NULL,
+    PRIMARY KEY (project_id, until_rev, field_id)
+) {clustered};
+
+-- Results of scans by what they depend on, so that nothing is scanned twice.
+-- Losing rows costs time and nothing else.
+CREATE TABLE scan_cache (
+    key {key} NOT NULL PRIMARY KEY,
+    body {bytes} NOT NULL,
+    used_ms {int} NOT NULL
+) {clustered};
+
+-- The rows to purge first.
+CREATE INDEX scan_cache_by_use ON scan_cache (used_ms, key);
 
 -- The people of the newest snapshot of a project, by a hash under the key of
 -- this installation: no name, no address. Their instant is project.people_ms;

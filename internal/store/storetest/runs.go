@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -70,6 +71,77 @@ func startRunResumes(t *testing.T, e env) {
 	}
 	if _, err := d.Pending(t.Context(), 12345); !errors.Is(err, health.ErrNotFound) {
 		t.Errorf("pending of an unknown run: %v", err)
+	}
+}
+
+func scopesAreApart(t *testing.T, e env) {
+	d := e.open()
+	d.save("l", "a", "b", "c")
+	whole := d.start("l", "a", "b", "c")
+	of := func(scope string, slugs ...string) health.Run {
+		r, err := d.StartRun(t.Context(), health.Run{List: "l", Origin: health.OriginLive, Scope: scope}, slugs)
+		if err != nil || r.Scope != scope {
+			t.Fatalf("run of scope %q: %+v, error %v", scope, r, err)
+		}
+		return r
+	}
+	b, c := of("b", "b"), of("c", "c")
+	if b.ID == whole.ID || c.ID == whole.ID || b.ID == c.ID || of("b", "b").ID != b.ID || of("", "a").ID != whole.ID {
+		t.Errorf("runs of three scopes are %d, %d, %d", whole.ID, b.ID, c.ID)
+	}
+	d.record(whole, "a", gitSnapshot("a", noon, health.Obs("authors_12m", 1)))
+	d.record(whole, "b", gitSnapshot("b", noon, health.Obs("authors_12m", 1)))
+	d.record(b, "b", gitSnapshot("b", noon, health.Obs("authors_12m", 2)))
+	d.publish(b, health.Ranked{Slug: "b"})
+	if got := d.rank(health.Query{List: "l"}); got.Run.Scope != "b" || got.Run.ID != b.ID {
+		t.Errorf("shown is %+v", got.Run)
+	}
+	d.record(whole, "c")
+	d.publish(whole, health.Ranked{Slug: "a"})
+	for slug, want := range map[string]string{"a": "1", "b": "2"} {
+		if got := value(d.project(slug), "authors_12m"); got != want {
+			t.Errorf("%s shows %s, want %s", slug, got, want)
+		}
+	}
+	for _, scope := range []string{strings.Repeat("x", 501), "a\x00"} {
+		if _, err := d.StartRun(t.Context(), health.Run{List: "l", Origin: health.OriginLive, Scope: scope}, nil); err == nil {
+			t.Errorf("scope %.10q was taken", scope)
+		}
+	}
+}
+
+func pastIsRefused(t *testing.T, e env) {
+	d := e.open()
+	d.save("l", "a", "b")
+	asOf := func(at time.Time, slugs ...string) (health.Run, error) {
+		return d.StartRun(t.Context(), health.Run{List: "l", Origin: health.OriginAsOf, AsOf: at}, slugs)
+	}
+	past := noon.AddDate(-1, 0, 0)
+	old := gitSnapshot("a", past, health.Obs("authors_12m", 1))
+	old.Origin = health.OriginAsOf
+	list := health.Snapshot{Source: health.SourceList, Origin: health.OriginLive, ObservedAt: noon}
+	early, err := asOf(past, "a", "b") // nothing is stored yet
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.record(early, "a", old, list)
+	if _, err := asOf(past, "a", "b"); err != nil {
+		t.Errorf("going on with it: %v", err)
+	}
+	live := d.start("l", "b")
+	d.record(live, "b", gitSnapshot("b", noon, health.Obs("authors_12m", 2)))
+	err = d.Record(t.Context(), health.Attempt{Run: early.ID, Project: "b", Outcome: health.OutcomeObserved}, []health.Snapshot{old})
+	if !errors.Is(err, health.ErrOlder) {
+		t.Errorf("recording the past after the present: %v", err)
+	}
+	if _, err := asOf(past.Add(time.Hour), "a", "b"); !errors.Is(err, health.ErrOlder) {
+		t.Errorf("starting in the past of b: %v", err)
+	}
+	if _, err := asOf(past.Add(time.Hour), "a"); err != nil {
+		t.Errorf("starting after all that is known of a: %v", err)
+	}
+	if got := value(d.asOf("l", 0, "b"), "authors_12m"); got != "2" {
+		t.Errorf("the newest figure of b is %s", got)
 	}
 }
 

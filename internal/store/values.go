@@ -1,0 +1,114 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+const (
+	currentValues = `SELECT v.field_id, v.state, v.value, v.text, v.note_id
+FROM input_value v
+JOIN field f ON f.id = v.field_id
+WHERE v.project_id = $1 AND v.until_rev = 2147483647 AND f.source_id = $2
+ORDER BY v.field_id`
+	closeValue = `UPDATE input_value SET until_rev = $1 WHERE project_id = $2 AND until_rev = 2147483647 AND field_id = $3`
+	addValue   = `INSERT INTO input_value (project_id, until_rev, field_id, from_rev, state, value, text, note_id)
+VALUES ($1, 2147483647, $2, $3, $4, $5, $6, $7)`
+)
+
+// stored is a value as a row holds it.
+type stored struct {
+	state int64
+	value sql.NullFloat64
+	text  sql.NullString
+	note  sql.NullInt64
+}
+
+// states are the stored forms; the index is the number.
+var states = []health.State{health.Observed, health.Unknown, health.NotApplicable}
+
+// values writes what changed since the source's last snapshot. A field it
+// reported then and does not mention now ends: the newest snapshot is the
+// whole of what the source says.
+func (b *batch) values(ctx context.Context, project, rev, source int64, sn health.Snapshot) error {
+	was, err := b.currentValues(ctx, project, source)
+	if err != nil {
+		return err
+	}
+	seen := map[int64]bool{}
+	for _, in := range sn.Inputs {
+		field, err := b.field(ctx, sn.Source, in.Field)
+		if err != nil {
+			return err
+		}
+		if seen[field] {
+			return fmt.Errorf("field %s stands in it twice", in.Field)
+		}
+		seen[field] = true
+		now, err := b.stored(ctx, in)
+		if err != nil {
+			return fmt.Errorf("field %s: %w", in.Field, err)
+		}
+		old, had := was[field]
+		if had && old == now {
+			continue
+		}
+		if had {
+			if _, err := b.exec(ctx, closeValue, rev, project, field); err != nil {
+				return err
+			}
+		}
+		if _, err := b.exec(ctx, addValue, project, field, rev, now.state, now.value, now.text, now.note); err != nil {
+			return err
+		}
+	}
+	for field := range was {
+		if !seen[field] {
+			if _, err := b.exec(ctx, closeValue, rev, project, field); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (b *batch) currentValues(ctx context.Context, project, source int64) (map[int64]stored, error) {
+	out := map[int64]stored{}
+	err := b.query(ctx, currentValues, []any{project, source}, func(r scanner) error {
+		var field int64
+		var v stored
+		if err := r.Scan(&field, &v.state, &v.value, &v.text, &v.note); err != nil {
+			return err
+		}
+		out[field] = v
+		return nil
+	})
+	return out, err
+}
+
+// stored returns the row of an input. The number of one that is not observed
+// means nothing and is left out, and so is 0 beside a text.
+func (b *batch) stored(ctx context.Context, in health.Input) (stored, error) {
+	if in.State == health.Observed && (math.IsNaN(in.Value) || math.IsInf(in.Value, 0)) {
+		in = health.Missing(in.Field, "the source gave no finite number", nil)
+	}
+	state := slices.Index(states, in.State)
+	if state < 0 {
+		return stored{}, fmt.Errorf("the state is %q, allowed: observed, unknown, not_applicable", in.State)
+	}
+	v := stored{state: int64(state)}
+	if in.State == health.Observed {
+		v.text = optional(clean(in.Text))
+		v.value = sql.NullFloat64{Float64: in.Value + 0, Valid: in.Value != 0 || in.Text == ""}
+	}
+	note, err := b.note(ctx, clean(in.Reason), clean(in.Error), clean(in.SourceURL))
+	if id, ok := note.(int64); ok {
+		v.note = sql.NullInt64{Int64: id, Valid: true}
+	}
+	return v, err
+}
