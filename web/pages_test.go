@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
@@ -479,7 +480,7 @@ func TestAnswers_aBrokenStoreIsAPageWithTheRequestsID(t *testing.T) {
 
 func TestPages_landmarksAndNoInlineCode(t *testing.T) {
 	t.Parallel()
-	h := ranked(t)
+	h, seen := ranked(t), map[string]bool{}
 	for _, path := range []string{"/", "/projects", "/projects?q=zzz", "/projects?ranked=no", "/p/p01", "/p/bare"} {
 		doc := page(t, h, path, 200)
 		for sel, want := range map[string]int{"h1": 1, "main": 1, "header": 1, "footer": 1, "script": 0, "style": 0, "[style]": 0, "[onclick]": 0, "img": 0, "table:not(:has(caption))": 0, "th:not([scope])": 0} {
@@ -492,9 +493,33 @@ func TestPages_landmarksAndNoInlineCode(t *testing.T) {
 		}
 		doc.Find("a[href^='/']").Each(func(_ int, a *goquery.Selection) {
 			href := a.AttrOr("href", "")
+			if seen[href] {
+				return
+			}
+			seen[href] = true
 			if res := get(t, h, strings.SplitN(href, "#", 2)[0]); res.StatusCode >= 400 {
 				t.Errorf("%s links to %s, which answers %d", path, href, res.StatusCode)
 			}
 		})
 	}
+}
+
+func TestAnswers_manyReadersAtOnce(t *testing.T) {
+	t.Parallel()
+	h := ranked(t)
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for _, path := range []string{"/", "/projects", fmt.Sprintf("/p/p%02d", i), "/projects.json"} {
+				w := httptest.NewRecorder()
+				h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+				if w.Code != 200 {
+					t.Errorf("%s: got %d", path, w.Code)
+				}
+			}
+		}()
+	}
+	wg.Wait()
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
@@ -285,81 +284,4 @@ func (s *server) defaultList() string {
 		return l.Slug
 	}
 	return ""
-}
-
-func (s *server) projectsCSV(w http.ResponseWriter, r *http.Request) error {
-	l, run, err := s.machineListing(r)
-	if err != nil {
-		return err
-	}
-	if s.tag(w, r, runTag(run)...) {
-		return nil
-	}
-	q := s.query(l, run.Published && s.anyRanked(r.Context(), run))
-	whole := l.Per == 0
-	if whole {
-		q.Limit = 500
-	}
-	page, err := s.Reader.Rank(r.Context(), q)
-	if err != nil {
-		return fmt.Errorf("rows of %s: %w", q.List, err)
-	}
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", `attachment; filename="plumbline-`+q.List+`.csv"`)
-	out, err := exchange.NewRankCSV(w)
-	if err != nil {
-		return nil // the reader has gone; nothing is left to tell
-	}
-	for {
-		if err := out.Write(page.Rows); err != nil {
-			return nil // as above
-		}
-		if q.After = page.Next; q.After == "" || !whole {
-			return nil
-		}
-		if page, err = s.Reader.Rank(r.Context(), q); err != nil {
-			// The head is sent, so the only honest answer is to break off.
-			s.Log.ErrorContext(r.Context(), "csv broken off", "list", q.List, "error", err.Error())
-			panic(http.ErrAbortHandler)
-		}
-	}
-}
-
-func (s *server) projectsJSON(w http.ResponseWriter, r *http.Request) error {
-	l, run, err := s.machineListing(r)
-	if err != nil {
-		return err
-	}
-	if s.tag(w, r, runTag(run)...) {
-		return nil
-	}
-	q := s.query(l, run.Published && s.anyRanked(r.Context(), run))
-	if l.Per == 0 {
-		q.Limit = perChoices[len(perChoices)-1]
-	}
-	page, err := s.Reader.Rank(r.Context(), q)
-	if err != nil {
-		return fmt.Errorf("rows of %s: %w", q.List, err)
-	}
-	return document(w, exchange.RankDocument(q.List, page))
-}
-
-// machineListing reads the query of a .csv or .json address.
-func (s *server) machineListing(r *http.Request) (listing, health.Run, error) {
-	l, err := s.parseListing(r.URL.Query())
-	if err != nil {
-		return l, health.Run{}, err
-	}
-	if l.List == nil {
-		return l, health.Run{}, notFound("No list is loaded.")
-	}
-	run, _, err := s.lastRun(r.Context(), l.List.Slug)
-	return l, run, err
-}
-
-// anyRanked reports whether a run has ranks; an error counts as none, since
-// the read that follows meets it again and tells it.
-func (s *server) anyRanked(ctx context.Context, run health.Run) bool {
-	o, err := s.overview(ctx, run)
-	return err == nil && o.Ranked > 0
 }

@@ -1,0 +1,173 @@
+package web
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+// inputGroup is the inputs of one axis.
+type inputGroup struct {
+	Name, Note string
+	Rows       []inputRow
+}
+
+type inputRow struct {
+	Label, About  string
+	State         health.State
+	Value, Reason string
+	Sub, Share    string
+	Source, URL   string
+	At            time.Time
+}
+
+func (s *server) inputGroups(sub subject) []inputGroup {
+	var out []inputGroup
+	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Criticality} {
+		x := sub.score.Axis(a)
+		g := inputGroup{Name: ui.Sentence(a.Name()), Note: ui.Percent(x.Coverage) + " of its weight seen"}
+		if x.Confidence != "" {
+			g.Note += ", confidence " + strings.ToLower(x.Confidence)
+		}
+		for _, in := range x.Inputs {
+			f, _ := health.FieldByID(in.Field)
+			row := inputRowOf(in, f)
+			if in.Input.Known() && !sub.figures.Inputs.Field(in.Field).Known() {
+				row.State, row.Value, row.Reason = byRule, "by rule", s.ruleWords(a, in)
+			}
+			g.Rows = append(g.Rows, row)
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+// byRule marks an input without a value of its own that the model counts all
+// the same, because of another fact.
+const byRule health.State = "by_rule"
+
+// ruleWords says because of which facts.
+func (s *server) ruleWords(a health.Axis, in health.ScoredInput) string {
+	rule, _ := s.Model.Rule(a, in.ID)
+	var facts []string
+	for _, t := range rule.NoneWhen {
+		f, _ := health.FieldByID(t.Field)
+		facts = append(facts, f.Label+" "+strings.Replace(t.Op, "==", "is", 1)+" "+ui.Whole(t.Value))
+		if f.Kind == health.Bool {
+			facts[len(facts)-1] = f.Label
+		}
+	}
+	return "Not observed; counted as " + ui.Whole(in.S) + " because: " + strings.Join(facts, "; ")
+}
+
+func inputRowOf(in health.ScoredInput, f health.Field) inputRow {
+	r := inputRow{
+		Label: labelOf(in, f), About: f.About, State: in.Input.State, Value: valueOf(f, in.Input), Reason: ui.Sentence(in.Input.Reason),
+		Sub: "–", Share: "–", Source: sourceName(f, in.Input), URL: in.Input.SourceURL, At: in.Input.ObservedAt,
+	}
+	// A fact such as "no commits, so no factor" counts without a value of its own.
+	if in.Share > 0 {
+		r.Sub, r.Share = ui.Whole(in.S), ui.Percent(in.Share)
+	}
+	return r
+}
+
+func sourceName(f health.Field, in health.Input) string {
+	if in.Source != "" {
+		return in.Source
+	}
+	return f.Source
+}
+
+// valueOf is an input for people, with its unit.
+func valueOf(f health.Field, in health.Input) string {
+	if !in.Known() {
+		return ""
+	}
+	switch {
+	case f.Kind == health.Bool, f.Kind == health.Text:
+		return in.String(f.Kind)
+	case f.Kind == health.Date:
+		return ui.DayOf(in.Text)
+	case f.Kind == health.List:
+		return strings.Join(in.Strings(), ", ")
+	case f.Unit == "ratio":
+		return ui.Percent(in.Value)
+	case f.Unit == "0 to 3":
+		return ui.Whole(in.Value) + " of 3"
+	case f.Unit == "months of 12", f.Unit == "of 4", f.Unit == "of 3":
+		return ui.Whole(in.Value) + " of " + f.Unit[strings.LastIndexByte(f.Unit, ' ')+1:]
+	case f.Unit == "log2 ratio":
+		return times(in.Value)
+	case f.Unit == "percentile":
+		return ui.Whole(in.Value) + " percentile"
+	case f.Kind == health.Count:
+		return ui.Thousands(int(in.Value)) + " " + unitOf(f.Unit, in.Value)
+	default:
+		return strings.TrimSuffix(ui.Decimal(in.Value), ".0") + " " + f.Unit
+	}
+}
+
+// times says a logarithm to the base 2 as a factor: "0.84 times".
+func times(log2 float64) string {
+	return strconv.FormatFloat(math.Exp2(log2), 'f', 2, 64) + " times before"
+}
+
+// unitOf drops the window, which the label says, and the plural of one.
+func unitOf(unit string, n float64) string {
+	unit, _, _ = strings.Cut(unit, ",")
+	one := map[string]string{"people": "person", "commits": "commit", "organisations": "organisation", "families": "family", "lists": "list", "files": "file", "tags": "tag", "days with a release": "day with a release"}
+	if n == 1 && one[unit] != "" {
+		return one[unit]
+	}
+	return unit
+}
+
+// checkGroup is the posture checks of one theme.
+type checkGroup struct {
+	Name string
+	Rows []checkRow
+}
+
+type checkRow struct {
+	ID, Label   string
+	State       health.State
+	Score       float64
+	Points      string
+	Reason, URL string
+	Source      string
+	At          time.Time
+}
+
+func (s *server) checkGroups(sub subject) ([]checkGroup, string) {
+	var out []checkGroup
+	points := map[string]string{}
+	if sub.score.RiskKnown {
+		for _, c := range sub.score.Contributions {
+			points[c.Input] = ui.Decimal(c.Points)
+		}
+	}
+	for _, in := range sub.score.S.Inputs {
+		f, _ := health.FieldByID(in.Field)
+		row := checkRow{
+			ID: in.ID, Label: f.Label, State: in.Input.State, Score: in.Input.Value, Points: "–",
+			Reason: ui.Sentence(in.Input.Reason), URL: in.Input.SourceURL, Source: sourceName(f, in.Input), At: in.Input.ObservedAt,
+		}
+		if p, ok := points[in.ID]; ok && in.Input.Known() {
+			row.Points = p
+		}
+		group := ui.Sentence(in.Group)
+		if n := len(out); n == 0 || out[n-1].Name != group {
+			out = append(out, checkGroup{Name: group})
+		}
+		g := &out[len(out)-1]
+		g.Rows = append(g.Rows, row)
+	}
+	seen, all, na := checksSeen(sub.score.S)
+	return out, fmt.Sprintf("%d known · %d not applicable · %d unknown", seen, na, all-seen-na)
+}
