@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/plumbline-scorecard/plumbline/internal/store/storetest"
+	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
 func newFile(t *testing.T) string {
@@ -15,4 +16,9 @@ func newFile(t *testing.T) string {
 func TestSQLite(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, newFile)
+}
+
+func TestPostgres(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T) string { return testkit.Postgres(t) })
 }

@@ -23,7 +23,7 @@ func migrate(ctx context.Context, d dialect, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	p, err := goose.NewProvider(d.goose, db, rendered{files, d.ddl},
+	p, err := goose.NewProvider(d.goose(), db, rendered{files, d.ddl()},
 		goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)

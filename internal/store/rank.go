@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,21 +29,22 @@ type order struct {
 	index      string // in that direction
 	reversed   string // the index to read the other way
 	always     bool   // it is never unknown
+	whole      bool   // it is a whole number
 }
 
 // orderOf is the fixed map from what a query may ask to a column.
 func orderOf(s health.Sort) (order, bool) {
 	o, ok := map[health.Sort]order{
-		health.SortRisk:        {"r.risk", true, "ranking_by_risk", "ranking_by_risk", false},
-		health.SortHealth:      {"r.health", false, "ranking_by_health", "ranking_by_health", false},
-		health.SortVitality:    {"r.vitality", false, "ranking_by_vitality", "ranking_by_vitality", false},
-		health.SortResilience:  {"r.resilience", false, "ranking_by_resilience", "ranking_by_resilience", false},
-		health.SortPosture:     {"r.posture", false, "ranking_by_posture", "ranking_by_posture", false},
-		health.SortCriticality: {"r.criticality", true, "ranking_by_criticality", "ranking_by_criticality", false},
-		health.SortName:        {"r.name_key", false, "ranking_by_name", "ranking_by_name", true},
-		health.SortCommits:     {"r.commits", false, "ranking_by_commits", "ranking_by_commits_desc", false},
-		health.SortRegulars:    {"r.regulars", false, "ranking_by_regulars", "ranking_by_regulars_desc", false},
-		health.SortUpper:       {"r.risk_upper", true, "ranking_by_risk_upper", "ranking_by_risk_upper", true},
+		health.SortRisk:        {"r.risk", true, "ranking_by_risk", "ranking_by_risk", false, false},
+		health.SortHealth:      {"r.health", false, "ranking_by_health", "ranking_by_health", false, false},
+		health.SortVitality:    {"r.vitality", false, "ranking_by_vitality", "ranking_by_vitality", false, false},
+		health.SortResilience:  {"r.resilience", false, "ranking_by_resilience", "ranking_by_resilience", false, false},
+		health.SortPosture:     {"r.posture", false, "ranking_by_posture", "ranking_by_posture", false, false},
+		health.SortCriticality: {"r.criticality", true, "ranking_by_criticality", "ranking_by_criticality", false, false},
+		health.SortName:        {"r.name_key", false, "ranking_by_name", "ranking_by_name", true, false},
+		health.SortCommits:     {"r.commits", false, "ranking_by_commits", "ranking_by_commits_desc", false, true},
+		health.SortRegulars:    {"r.regulars", false, "ranking_by_regulars", "ranking_by_regulars_desc", false, true},
+		health.SortUpper:       {"r.risk_upper", true, "ranking_by_risk_upper", "ranking_by_risk_upper", true, false},
 	}[s]
 	return o, ok
 }
@@ -120,7 +122,7 @@ func (s *Store) ranking(q health.Query) (*ranking, error) {
 		if err != nil {
 			return nil, err
 		}
-		if o.always && !c.known {
+		if o.always && !c.known || o.whole && c.number != math.Trunc(c.number) || math.Abs(c.number) > 1<<53 {
 			return nil, fmt.Errorf("%w: the page mark is not one of this order", health.ErrBadQuery)
 		}
 		w.after = &c
@@ -183,7 +185,7 @@ func (s *Store) filter(w *ranking, q health.Query) error {
 		return fmt.Errorf("%w: the text is longer than %d bytes", health.ErrBadQuery, maxText)
 	}
 	if text := strings.TrimSpace(clean(q.Text)); text != "" {
-		condition, value := s.dialect.search("$"+strconv.Itoa(len(w.args)+1), text)
+		condition, value := search("$"+strconv.Itoa(len(w.args)+1), text)
 		w.bind(value)
 		w.where = append(w.where, condition)
 	}

@@ -100,7 +100,7 @@ func bytesUsed(t *testing.T, s *Store) int64 {
 	if _, err := s.writer.ExecContext(t.Context(), "PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
 		t.Fatal(err)
 	}
-	info, err := os.Stat(s.dialect.path)
+	info, err := os.Stat(s.dialect.String())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -58,15 +58,21 @@ func TestOpen_relativePath(t *testing.T) {
 func TestOpen_refusesOtherAddresses(t *testing.T) {
 	t.Parallel()
 	for dsn, says := range map[string]string{
-		"":                            "use sqlite:PATH",
-		"plumbline.db":                "use sqlite:PATH",
-		"mysql://u:secret@h/d":        "use sqlite:PATH",
-		"sqlite:":                     "empty",
-		"sqlite:a\x00b":               "NUL",
-		"sqlite::memory:":             "name a file",
-		"sqlite://a/b":                "without //",
-		"postgres://u:secret@h/d":     "next release",
-		"postgresql://u:secret@h/d?x": "next release",
+		"":                              "use sqlite:PATH",
+		"plumbline.db":                  "use sqlite:PATH",
+		"mysql://u:secret@h/d":          "use sqlite:PATH",
+		"sqlite:":                       "empty",
+		"sqlite:a\x00b":                 "NUL",
+		"sqlite::memory:":               "name a file",
+		"sqlite://a/b":                  "without //",
+		"postgres:secret":               "no URL",
+		"postgres://u:secret@h:x/d":     "no URL",
+		"postgres://u:sec%ret@h/d":      "no URL",
+		"postgres://u:secret@h/d#x":     "no URL",
+		"postgres://u:secret@h/d\x00":   "no URL",
+		"postgres://u:secret@h:99999/d": "host, port",
+		"postgresql://u:secret@h/d?connect_timeout=secret": "host, port",
+		"postgres://u:secret@h/d?sslmode=secret":           "host, port",
 	} {
 		s, err := Open(t.Context(), dsn, time.Now)
 		if !errors.Is(err, ErrDSN) || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "secret") {
@@ -122,7 +128,7 @@ func TestOpen_pragmasReachEveryConnection(t *testing.T) {
 	}
 	check("writer", s.writer, shared)
 	check("writer", s.writer, writer)
-	for i := range s.dialect.readers {
+	for i := range s.dialect.(sqlite).readers() {
 		c, err := s.reader.Conn(t.Context())
 		if err != nil {
 			t.Fatal(err)

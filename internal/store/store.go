@@ -1,7 +1,7 @@
 // Package store keeps what was observed and what is published. It is the only
 // package that knows SQL. It implements health.Recorder and health.Reader on
-// SQLite, with one text of SQL that PostgreSQL will share; what the engines do
-// not share is in dialect.go.
+// SQLite and PostgreSQL, with one text of SQL for both; what the engines do not
+// share is behind the interface in dialect.go.
 //
 // It must not know how figures are observed, scored or shown: rankings arrive
 // made and leave as they came.
@@ -36,7 +36,7 @@ var (
 )
 
 // Store is an open database. It is safe for concurrent use, also by several
-// processes on one file.
+// processes on one database.
 type Store struct {
 	dialect        dialect
 	writer, reader *sql.DB
@@ -49,8 +49,9 @@ type Store struct {
 	fields map[int64]dictKey
 }
 
-// Open opens the database at dsn, "sqlite:PATH", makes it when it is not there
-// and brings its schema up to date. It returns ErrDSN for another address and
+// Open opens the database at dsn, "sqlite:PATH" or "postgres://USER@HOST/NAME",
+// and brings its schema up to date. A file is made when it is not there; a
+// database of a server must exist. It returns ErrDSN for another address and
 // waits, until ctx ends, while another process migrates. now is asked for the
 // instants runs start, finish and people are purged at.
 func Open(ctx context.Context, dsn string, now func() time.Time) (*Store, error) {
@@ -60,7 +61,7 @@ func Open(ctx context.Context, dsn string, now func() time.Time) (*Store, error)
 	}
 	s := &Store{dialect: d, now: now, ids: map[dictKey]int64{}, fields: map[int64]dictKey{}}
 	if err := s.open(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open database %s: %w", d.path, err), s.Close())
+		return nil, errors.Join(fmt.Errorf("open database %s: %w", d, err), s.Close())
 	}
 	return s, nil
 }
@@ -71,17 +72,12 @@ func (s *Store) open(ctx context.Context) error {
 		return err
 	}
 	defer release()
-	if s.writer, err = sql.Open(s.dialect.driver, s.dialect.writerDSN); err != nil {
+	if s.writer, s.reader, err = s.dialect.open(); err != nil {
 		return err
 	}
-	// One writer: the engine allows no second, and waiting in Go is fair and
-	// ends with the context.
+	// One writer: there is only ever one, and waiting in Go is fair and ends
+	// with the context.
 	s.writer.SetMaxOpenConns(1)
-	if s.reader, err = sql.Open(s.dialect.driver, s.dialect.readerDSN); err != nil {
-		return err
-	}
-	s.reader.SetMaxOpenConns(s.dialect.readers)
-	s.reader.SetMaxIdleConns(s.dialect.readers)
 	return migrate(ctx, s.dialect, s.writer)
 }
 
@@ -100,7 +96,7 @@ func (s *Store) Close() error {
 // first ten things that are wrong with it. Cost: minutes on many gigabytes.
 func (s *Store) IntegrityCheck(ctx context.Context) error {
 	if err := s.dialect.check(ctx, s.reader); err != nil {
-		return fmt.Errorf("check database %s: %w", s.dialect.path, err)
+		return fmt.Errorf("check database %s: %w", s.dialect, err)
 	}
 	return nil
 }
@@ -110,7 +106,7 @@ func (s *Store) IntegrityCheck(ctx context.Context) error {
 type batch struct {
 	s     *Store
 	tx    *sql.Tx
-	stmts map[string]*sql.Stmt
+	stmts map[string]statement
 	ids   map[dictKey]int64
 	// notes and bodies are the ids of rows of those tables by digest.
 	notes, bodies map[string]int64
@@ -122,7 +118,7 @@ func (s *Store) write(ctx context.Context, do func(*batch) error) (err error) {
 	if err != nil {
 		return err
 	}
-	b := &batch{s: s, tx: tx, stmts: map[string]*sql.Stmt{}, ids: map[dictKey]int64{}, notes: map[string]int64{}, bodies: map[string]int64{}}
+	b := &batch{s: s, tx: tx, stmts: map[string]statement{}, ids: map[dictKey]int64{}, notes: map[string]int64{}, bodies: map[string]int64{}}
 	defer func() {
 		if err != nil {
 			// The error that led here is the one to report; a rollback after a
@@ -130,6 +126,9 @@ func (s *Store) write(ctx context.Context, do func(*batch) error) (err error) {
 			_ = tx.Rollback()
 		}
 	}()
+	if err := s.dialect.begin(ctx, tx); err != nil {
+		return err
+	}
 	if err := do(b); err != nil {
 		return err
 	}
@@ -140,7 +139,35 @@ func (s *Store) write(ctx context.Context, do func(*batch) error) (err error) {
 	return nil
 }
 
-func (b *batch) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
+// statement is a text made ready to run in a transaction.
+type statement interface {
+	ExecContext(ctx context.Context, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, args ...any) *sql.Row
+}
+
+// direct is a statement the driver prepares, when it thinks fit.
+type direct struct {
+	tx   *sql.Tx
+	text string
+}
+
+func (d direct) ExecContext(ctx context.Context, args ...any) (sql.Result, error) {
+	return d.tx.ExecContext(ctx, d.text, args...)
+}
+
+func (d direct) QueryContext(ctx context.Context, args ...any) (*sql.Rows, error) {
+	return d.tx.QueryContext(ctx, d.text, args...)
+}
+
+func (d direct) QueryRowContext(ctx context.Context, args ...any) *sql.Row {
+	return d.tx.QueryRowContext(ctx, d.text, args...)
+}
+
+func (b *batch) stmt(ctx context.Context, text string) (statement, error) {
+	if !b.s.dialect.prepares() {
+		return direct{b.tx, text}, nil
+	}
 	if st, ok := b.stmts[text]; ok {
 		return st, nil
 	}
@@ -210,7 +237,7 @@ func drain(rows *sql.Rows, err error, each func(scanner) error) error {
 
 // read runs do in a transaction in which every statement sees the same state.
 func (s *Store) read(ctx context.Context, do func(querier) error) error {
-	tx, err := s.reader.BeginTx(ctx, s.dialect.readOnly())
+	tx, err := s.reader.BeginTx(ctx, s.dialect.snapshot())
 	if err != nil {
 		return err
 	}
