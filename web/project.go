@@ -99,6 +99,7 @@ func (s *server) subject(r *http.Request, slug string) (subject, bool, error) {
 	if listed && !fromList { // on the list since the last run
 		f.Inputs.Put(health.ListInputs(*e.list, e.project)...)
 	}
+	f = exchange.WithReasons(f)
 	sub := subject{entry: e, figures: f, now: s.Now().UTC()}
 	sub.score = s.scorer.Evaluate(e.project, f.Inputs, f.At(), sub.now)
 	if e.list != nil {
@@ -142,16 +143,10 @@ func projectNotices(sub subject) []ui.Notice {
 		}
 		out = append(out, n)
 	}
-	switch f.Last.Outcome {
-	case health.OutcomeCarried:
+	if f.Last.Outcome == health.OutcomeCarried {
 		out = append(out, ui.Notice{
 			Claim: "The last attempt did not succeed.",
 			Text:  "Carried: on " + ui.Day(f.Last.At) + " " + f.Last.Reason + ". All figures below are those of before.",
-		})
-	case health.OutcomeFailed:
-		out = append(out, ui.Notice{
-			Claim: "There are no figures yet.",
-			Text:  "On " + ui.Day(f.Last.At) + " " + f.Last.Reason + ".",
 		})
 	}
 	return out
@@ -170,7 +165,7 @@ func (s *server) projectView(sub subject) projectView {
 	v.Finding = split(score.Finding(p, sub.figures.Inputs, sub.score))
 	v.Links = []ui.Link{{Label: "JSON", Href: "/p/" + p.Slug + ".json"}}
 	v.Boxes = s.boxes(sub)
-	v.Unknowns = s.unknowns(sub)
+	v.Unknowns = unknowns(sub.score)
 	v.PartsHead, v.PartsNote, v.Parts = s.parts(sub)
 	v.Inputs = s.inputGroups(sub)
 	v.Checks, v.ChecksNote = s.checkGroups(sub)

@@ -114,45 +114,45 @@ func sumFinding(sub subject) ui.Finding {
 // unknown is one thing that is not known, why, and what would settle it.
 type unknown struct{ Title, Reason, Settle string }
 
-func (s *server) unknowns(sub subject) []unknown {
-	var out []unknown
-	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Criticality} {
-		for _, in := range sub.score.Axis(a).Inputs {
-			if in.Input.State == health.Unknown {
-				f, _ := health.FieldByID(in.Field)
-				out = append(out, unknown{labelOf(in, f), ui.Sentence(in.Input.Reason) + ".", settleSource(f.Source)})
+// unknowns gathers what is not known by why and by what would settle it, in
+// the order of the axes.
+func unknowns(sc health.Score) []unknown {
+	type key struct{ reason, settle string }
+	var order []key
+	names := map[key][]string{}
+	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Criticality, health.Posture} {
+		for _, in := range sc.Axis(a).Inputs {
+			if in.Input.State != health.Unknown {
+				continue
 			}
+			f, _ := health.FieldByID(in.Field)
+			k, name := key{in.Input.Reason, settleSource(f.Source)}, labelOf(in, f)
+			if a == health.Posture {
+				name = in.ID
+			}
+			if names[k] == nil {
+				order = append(order, k)
+			}
+			names[k] = append(names[k], name)
 		}
 	}
-	return append(out, s.unknownChecks(sub.score.S)...)
-}
-
-// unknownChecks gathers the posture checks that share a reason.
-func (s *server) unknownChecks(a health.AxisScore) []unknown {
 	var out []unknown
-	var reasons []string
-	names := map[string][]string{}
-	for _, in := range a.Inputs {
-		if in.Input.State == health.Unknown {
-			r := in.Input.Reason
-			if names[r] == nil {
-				reasons = append(reasons, r)
-			}
-			names[r] = append(names[r], in.ID)
-		}
-	}
-	for _, r := range reasons {
-		ns := names[r]
-		title := "Posture check " + ns[0]
-		if len(ns) > 1 {
-			title = fmt.Sprintf("%s posture checks", ui.Sentence(ui.Number(len(ns))))
-			if len(ns) < 6 {
-				title += ": " + strings.Join(ns, ", ")
-			}
-		}
-		out = append(out, unknown{title, ui.Sentence(r) + ".", settleSource(health.SourceScorecard)})
+	for _, k := range order {
+		out = append(out, unknown{gathered(names[k], k.settle), ui.Sentence(k.reason) + ".", k.settle})
 	}
 	return out
+}
+
+// gathered names a few, or counts many.
+func gathered(names []string, settle string) string {
+	switch {
+	case len(names) <= 5:
+		return strings.Join(names, ", ")
+	case settle == settleSource(health.SourceScorecard):
+		return ui.Sentence(ui.Number(len(names))) + " posture checks"
+	default:
+		return fmt.Sprintf("%s and %s more", strings.Join(names[:3], ", "), ui.Number(len(names)-3))
+	}
 }
 
 // settleSource says what would make a field of a source known.

@@ -111,7 +111,7 @@ func (p *people) activity(sub subject) {
 	desc := fmt.Sprintf("%s in the last twelve calendar months; %d of %d months without any.", ui.Of(last, "human commit", "human commits"), zero, len(months))
 	p.Activity = chart.Years{
 		ID: "ac", Title: fmt.Sprintf("Human commits a month, %d months", len(months)), Desc: desc, Months: months, Last: sub.figures.At(), Unit: "Human commits",
-		Caption: fmt.Sprintf("%s of %d months without a commit. Silence alone costs a finished project nothing.", ui.Sentence(ui.Number(zero)), len(months)),
+		Caption: fmt.Sprintf("%s of %d months without a commit. A finished project may be silent; from git alone we cannot tell.", howMany(zero), len(months)),
 	}.Figure()
 	p.ActNote = "Human commits a month, to " + ui.Day(sub.figures.At())
 }
