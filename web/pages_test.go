@@ -130,7 +130,7 @@ func TestProjects_withoutRanksOrdersByHealth(t *testing.T) {
 func TestProjects_withRanksShowsTiersAndTheRest(t *testing.T) {
 	t.Parallel()
 	h := ranked(t)
-	doc := page(t, h, "/projects?per=25", 200)
+	doc := page(t, h, "/projects", 200)
 	if n := doc.Find("table.plumbed tbody tr:not(.tbl__tier)").Length(); n != 25 {
 		t.Errorf("got %d rows, want 25", n)
 	}
@@ -148,7 +148,7 @@ func TestProjects_withRanksShowsTiersAndTheRest(t *testing.T) {
 	if n := second.Find("table.plumbed tbody tr:not(.tbl__tier)").Length(); n != 5 || second.Find("a[rel=next]").Length() != 0 {
 		t.Errorf("the second page has %d rows", n)
 	}
-	if got := second.Find("nav[aria-label='Pages and formats'] a").First(); got.Text() != "First page" || got.AttrOr("href", "") != "/projects?per=25" {
+	if got := second.Find("nav[aria-label='Pages and formats'] a").First(); got.Text() != "First page" || got.AttrOr("href", "") != "/projects" {
 		t.Errorf("the way back is %q", got.AttrOr("href", ""))
 	}
 	if doc := page(t, h, "/projects?ranked=no", 200); !slices.Equal(texts(doc.Find("tbody .proj")), []string{"bare"}) {

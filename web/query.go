@@ -57,7 +57,7 @@ var filterNames = []struct{ param, legend string }{
 var perChoices = []int{25, 50, 100, 250}
 
 const (
-	defaultPer  = 50
+	defaultPer  = 25
 	longestText = 200
 	mostValues  = 20
 )
