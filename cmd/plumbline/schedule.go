@@ -2,68 +2,119 @@ package main
 
 import (
 	"context"
-	"log/slog"
+	"fmt"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/queue"
+	"github.com/plumbline-scorecard/plumbline/internal/store"
 )
 
-// schedule collects the project that waited longest, one at a time, so that
-// every project of every list has its turn once in Every. Nothing is due at
-// start: a restart never causes a burst.
-type schedule struct {
-	Collector *collect.Collector
-	Store     collect.Store
-	Lists     []health.Curated
-	Every     time.Duration
-	Origin    health.Origin
-	Log       *slog.Logger
+// scheduling holds the flags of the commands that collect in the background.
+type scheduling struct {
+	observing
+	Every time.Duration `name:"every" default:"168h" help:"Collect each project this often, spread evenly; 0 collects nothing."`
 }
 
-// loop runs until ctx ends. An error is logged and the next turn comes anyway.
-func (s schedule) loop(ctx context.Context) {
-	total := 0
-	for _, l := range s.Lists {
-		total += len(l.Projects)
+func (s scheduling) check() error {
+	if s.Every != 0 && s.Every < time.Hour {
+		return usagef("--every is %s; allowed: 0, or 1h or more", s.Every)
 	}
-	if s.Every == 0 || total == 0 {
-		return
-	}
-	pause := s.Every / time.Duration(total)
-	s.Log.Info("collector started", "projects", total, "one_every", pause)
-	tick := time.NewTicker(pause)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-			if err := s.turn(ctx); err != nil && ctx.Err() == nil {
-				s.Log.Error("collection failed", "error", err)
-			}
-		}
-	}
+	return s.observing.check()
 }
 
-func (s schedule) turn(ctx context.Context) error {
-	var list health.Curated
-	var slug string
-	var oldest time.Time
-	for _, l := range s.Lists {
-		err := s.Store.Figures(ctx, l.Slug, 0, func(f health.ProjectFigures) error {
-			if slug == "" || f.Last.At.Before(oldest) {
-				list, slug, oldest = l, f.Project, f.Last.At
-			}
-			return nil
-		})
-		if err != nil {
-			return err
+// queue opens the queue that collects every list into the store.
+func (s scheduling) queue(a *app, st *store.Store) (*queue.Queue, error) {
+	col, err := s.collector(a, st)
+	if err != nil {
+		return nil, err
+	}
+	work := turns{collector: col, store: st, origin: s.origin(time.Time{}), lists: map[string]health.Curated{}}
+	var lists []queue.List
+	for _, l := range a.set.Lists {
+		work.lists[l.Slug] = l
+		slugs := make([]string, len(l.Projects))
+		for i, p := range l.Projects {
+			slugs[i] = p.Slug
+		}
+		lists = append(lists, queue.List{Slug: l.Slug, Projects: slugs, Every: s.Every})
+	}
+	return queue.Open(a.ctx, a.dsn, queue.Config{
+		Work: work, Timetable: st, Lists: lists, Workers: s.Workers, Now: a.now, Log: a.log,
+		// The collector ends by itself after Timeout, and records that it did.
+		Timeout: s.Timeout + 5*time.Minute,
+	})
+}
+
+// turns is the work of the queue: the collector's steps by the names of lists.
+type turns struct {
+	collector *collect.Collector
+	store     *store.Store
+	origin    health.Origin
+	lists     map[string]health.Curated
+}
+
+func (t turns) list(slug string) (health.Curated, error) {
+	l, ok := t.lists[slug]
+	if !ok {
+		return l, fmt.Errorf("list %q: %w", slug, health.ErrNotFound)
+	}
+	return l, nil
+}
+
+// Begin begins a run over projects whose turn it is.
+func (t turns) Begin(ctx context.Context, list string, projects []string) (int64, error) {
+	l, err := t.list(list)
+	if err != nil {
+		return 0, err
+	}
+	run, err := t.collector.Begin(ctx, l, t.origin, projects)
+	return run.ID, err
+}
+
+// Unfinished returns the runs Begin began, by this process or another.
+func (t turns) Unfinished(ctx context.Context, list string) ([]int64, error) {
+	// An unfinished run is gone on with before another is begun, so it is among
+	// the newest.
+	runs, err := t.store.Runs(ctx, list, 500)
+	var out []int64
+	for _, r := range runs {
+		if r.Scope == collect.ScopeTurns && !r.Published {
+			out = append(out, r.ID)
 		}
 	}
-	if slug == "" {
-		return nil
+	return out, err
+}
+
+// Pending returns the projects of the run without an answer.
+func (t turns) Pending(ctx context.Context, run int64) ([]string, error) {
+	return t.store.Pending(ctx, run)
+}
+
+// Answer observes a project.
+func (t turns) Answer(ctx context.Context, list string, run int64, project string, next time.Time) error {
+	l, err := t.list(list)
+	if err != nil {
+		return err
 	}
-	_, err := s.Collector.Collect(ctx, list, collect.Options{Origin: s.Origin, Only: []string{slug}})
-	return err
+	return t.collector.Answer(ctx, l, run, project, next)
+}
+
+// GiveUp records why a project could not be answered.
+func (t turns) GiveUp(ctx context.Context, list string, run int64, project string, next time.Time, why error) error {
+	l, err := t.list(list)
+	if err != nil {
+		return err
+	}
+	return t.collector.GiveUp(ctx, l, run, project, next, why)
+}
+
+// Publish ranks the list.
+func (t turns) Publish(ctx context.Context, list string, run int64) error {
+	l, err := t.list(list)
+	if err != nil {
+		return err
+	}
+	return t.collector.Publish(ctx, l, run)
 }

@@ -4,7 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/httpx"
@@ -37,37 +38,46 @@ func (s serving) serve(a *app, st *store.Store) error {
 
 type runCmd struct {
 	serving
-	observing
-	Every time.Duration `name:"every" default:"168h" help:"Collect each project this often, spread evenly; 0 collects nothing."`
+	scheduling
 }
 
 func (c runCmd) Run(a *app) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	if c.Every != 0 && c.Every < time.Hour {
-		return usagef("--every is %s; allowed: 0, or 1h or more", c.Every)
-	}
 	st, err := a.ready(a.ctx)
 	if err != nil {
 		return err
 	}
 	defer st.Close()
-	col, err := c.collector(a, st)
+	if c.Every == 0 {
+		return c.serve(a, st)
+	}
+	q, err := c.queue(a, st)
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithCancel(a.ctx)
-	stopped := make(chan struct{})
-	go func() {
-		defer close(stopped)
-		schedule{Collector: col, Store: st, Lists: a.set.Lists, Every: c.Every, Origin: c.origin(time.Time{}), Log: a.log}.loop(ctx)
-	}()
-	err = c.serve(a, st)
-	cancel()
-	<-stopped
-	return err
+	defer q.Close()
+	// Each of the two ends the other: a dashboard that no longer collects, or
+	// the reverse, would look well.
+	both, ctx := errgroup.WithContext(a.ctx)
+	b := *a
+	b.ctx = ctx
+	both.Go(func() error { return q.Run(ctx) })
+	both.Go(func() error {
+		if err := c.serve(&b, st); err != nil {
+			return err
+		}
+		return errServed
+	})
+	if err := both.Wait(); !errors.Is(err, errServed) {
+		return err
+	}
+	return nil
 }
+
+// errServed ends the collector when the dashboard has ended.
+var errServed = errors.New("the dashboard has ended")
 
 // ready opens the store with figures in it: it imports the bundled snapshot of
 // a list that has none, and ranks again when the model or the list changed.

@@ -11,8 +11,9 @@ import (
 )
 
 // ScopeTurns is the scope of runs made in steps, over the projects whose turn
-// it is. At most one of a list is unfinished, and no other collection joins it.
-const ScopeTurns = "turns"
+// it is. At most one of a list is unfinished, and no other collection joins it:
+// the scope of chosen projects is their slugs, which hold no space.
+const ScopeTurns = "due projects"
 
 // errLeft is the answer of a project that left its list after its run began.
 var errLeft = errors.New("it left the list while the list was collected")

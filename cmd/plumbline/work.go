@@ -1,0 +1,28 @@
+package main
+
+import "fmt"
+
+type workCmd struct{ scheduling }
+
+// Run collects until it is asked to stop. Any number of processes may do so on
+// one database, beside those that serve.
+func (c workCmd) Run(a *app) error {
+	if err := c.check(); err != nil {
+		return err
+	}
+	if c.Every == 0 {
+		return usagef("--every is 0: there is nothing to work on")
+	}
+	st, err := a.ready(a.ctx)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	q, err := c.queue(a, st)
+	if err != nil {
+		return err
+	}
+	defer q.Close()
+	fmt.Fprintf(a.stdout, "collecting; each project every %s\n", c.Every)
+	return q.Run(a.ctx)
+}

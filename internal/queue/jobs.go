@@ -1,0 +1,196 @@
+package queue
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// River's queues. Runs are begun and published beside the projects: a sweep
+// does not wait behind observations that take minutes.
+const (
+	queueProjects = "projects"
+	queueRuns     = "runs"
+)
+
+// Times of the jobs that only read and write the database.
+const (
+	sweepTimeout   = 5 * time.Minute
+	publishTimeout = 10 * time.Minute
+)
+
+// live are the states in which a job is still going to be run or is running.
+// An equal one is not enqueued then. A job that ended may be enqueued again: if
+// its work is not done, that is what heals it.
+var live = []rivertype.JobState{
+	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable,
+	rivertype.JobStateRunning, rivertype.JobStateScheduled,
+}
+
+type sweepArgs struct{}
+
+// Kind is the name of the job in the database.
+func (sweepArgs) Kind() string { return "sweep" }
+
+type observeArgs struct {
+	List    string `json:"list"`
+	Run     int64  `json:"run"`
+	Project string `json:"project"`
+}
+
+// Kind is the name of the job in the database.
+func (observeArgs) Kind() string { return "observe" }
+
+type publishArgs struct {
+	List string `json:"list"`
+	Run  int64  `json:"run"`
+}
+
+// Kind is the name of the job in the database.
+func (publishArgs) Kind() string { return "publish" }
+
+// instances counts the queues of this process, of which tests have several.
+var instances atomic.Int64
+
+func (q *Queue) riverConfig(log *slog.Logger) *river.Config {
+	workers := river.NewWorkers()
+	river.AddWorker(workers, &worker[sweepArgs]{do: q.sweep, timeout: sweepTimeout, pause: q.Backoff})
+	river.AddWorker(workers, &worker[observeArgs]{do: q.observe, timeout: q.Timeout, pause: q.Backoff})
+	river.AddWorker(workers, &worker[publishArgs]{do: q.publish, timeout: publishTimeout, pause: q.Backoff})
+	return &river.Config{
+		ID:                   clientID(instances.Add(1)),
+		Logger:               log,
+		Workers:              workers,
+		Queues:               map[string]river.QueueConfig{queueProjects: {MaxWorkers: q.Workers}, queueRuns: {MaxWorkers: 2}},
+		MaxAttempts:          q.Attempts,
+		JobTimeout:           q.Timeout,
+		RescueStuckJobsAfter: q.Rescue, // River spares a kind whose own time is longer
+		SoftStopTimeout:      q.Grace,
+		FetchPollInterval:    q.Poll,
+		FetchCooldown:        min(q.Poll, river.FetchCooldownDefault),
+		ErrorHandler:         failures{q.Log},
+		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(q.Sweep),
+			func() (river.JobArgs, *river.InsertOpts) { return sweepArgs{}, q.sweepOpts() },
+			&river.PeriodicJobOpts{ID: "sweep", RunOnStart: true})},
+	}
+}
+
+// sweepOpts make one sweep an interval, whoever leads and however often that
+// changes. A sweep that failed is not repeated: the next one is.
+func (q *Queue) sweepOpts() *river.InsertOpts {
+	return &river.InsertOpts{Queue: queueRuns, MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByPeriod: q.Sweep}}
+}
+
+// runTag marks the jobs of a run, to find them by.
+func runTag(run int64) string { return fmt.Sprintf("run-%d", run) }
+
+// worker runs one kind of job.
+type worker[T river.JobArgs] struct {
+	river.WorkerDefaults[T]
+	do      func(context.Context, T) error
+	timeout time.Duration
+	pause   func(attempt int) time.Duration
+}
+
+// Timeout is the longest a job may take.
+func (w *worker[T]) Timeout(*river.Job[T]) time.Duration { return w.timeout }
+
+// NextRetry is when a failed job is tried again.
+func (w *worker[T]) NextRetry(j *river.Job[T]) time.Time {
+	return time.Now().Add(w.pause(max(1, j.Attempt)))
+}
+
+// Work does the job. Its error says by its class what kind of fault it was.
+func (w *worker[T]) Work(ctx context.Context, j *river.Job[T]) error {
+	err := w.do(ctx, j.Args)
+	if err == nil {
+		return nil
+	}
+	var later *health.LaterError
+	if errors.As(err, &later) {
+		// Not too soon, for a clock that is ahead of ours, and not for ever.
+		return river.JobSnooze(min(max(time.Until(later.At), time.Second), 24*time.Hour))
+	}
+	if ctx.Err() != nil {
+		// An engine may report the end of the context in words of its own;
+		// River tells a stop, which uses no attempt, from a fault by the cause.
+		err = errors.Join(context.Cause(ctx), err)
+	}
+	return classed{classOf(err), err}
+}
+
+// observe answers one project of a run.
+func (q *Queue) observe(ctx context.Context, a observeArgs) error {
+	l, ok := q.lists[a.List]
+	if !ok {
+		return fmt.Errorf("observe %s: list %q is not collected by this process", a.Project, a.List)
+	}
+	if err := q.Config.Work.Answer(ctx, a.List, a.Run, a.Project, l.next(a.Project, q.Now())); err != nil {
+		return err
+	}
+	return q.finish(ctx, a.List, a.Run)
+}
+
+// finish enqueues the publication of a run whose projects are all answered.
+// Publishing is a job of its own because two processes may find at once that
+// they gave the last answer.
+func (q *Queue) finish(ctx context.Context, list string, run int64) error {
+	pending, err := q.Config.Work.Pending(ctx, run)
+	if err != nil || len(pending) > 0 {
+		return err
+	}
+	_, err = q.client.Insert(ctx, publishArgs{list, run}, &river.InsertOpts{
+		Queue: queueRuns, Tags: []string{runTag(run)}, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: live},
+	})
+	if err != nil {
+		return fmt.Errorf("enqueue publication of run %d: %w", run, err)
+	}
+	return nil
+}
+
+// publish publishes a run, unless that has been done.
+func (q *Queue) publish(ctx context.Context, a publishArgs) error {
+	open, err := q.unfinished(ctx, a.List, a.Run)
+	if err != nil || !open {
+		return err
+	}
+	if err := q.Config.Work.Publish(ctx, a.List, a.Run); err != nil {
+		return err
+	}
+	q.Log.Info("run published", "list", a.List, "run", a.Run)
+	return nil
+}
+
+func (q *Queue) unfinished(ctx context.Context, list string, run int64) (bool, error) {
+	runs, err := q.Config.Work.Unfinished(ctx, list)
+	for _, r := range runs {
+		if r == run {
+			return true, err
+		}
+	}
+	return false, err
+}
+
+// failures logs what fails. Handling it is River's.
+type failures struct{ log *slog.Logger }
+
+// HandleError logs an error.
+func (f failures) HandleError(_ context.Context, j *rivertype.JobRow, err error) *river.ErrorHandlerResult {
+	f.log.Error("job failed", "job", j.ID, "kind", j.Kind, "args", string(j.EncodedArgs), "attempt", j.Attempt, "of", j.MaxAttempts, "error", err)
+	return nil
+}
+
+// HandlePanic logs a panic with where it happened.
+func (f failures) HandlePanic(_ context.Context, j *rivertype.JobRow, v any, trace string) *river.ErrorHandlerResult {
+	f.log.Error("job panicked", "job", j.ID, "kind", j.Kind, "args", string(j.EncodedArgs), "attempt", j.Attempt, "of", j.MaxAttempts, "panic", fmt.Sprint(v), "trace", cmp.Or(trace, "none"))
+	return nil
+}

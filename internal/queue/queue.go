@@ -1,0 +1,207 @@
+// Package queue decides when projects are observed and by which process, and
+// keeps that decided across restarts, kills and several processes on one
+// database. It is River, in the database of the store, on either engine.
+//
+// Three kinds of jobs do it. A sweep, enqueued by whichever process leads,
+// begins a run over what is due in each list and heals what went on before. An
+// observe job answers one project of a run. A publish job ends a run whose
+// projects are all answered. Nothing is remembered in jobs that the store does
+// not know: what is due is in its rows, what is answered is in its run, and a
+// job that finds its work done does nothing. So a job may be lost or run twice,
+// and still every project is answered once a run and every run published once.
+//
+// It knows neither what observing is nor how anything is stored.
+package queue
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver"
+	"github.com/riverqueue/river/rivertype"
+)
+
+// Work is what the jobs do. Every method may be called by several processes at
+// once, and again after a kill; doing it again changes nothing.
+type Work interface {
+	// Begin begins a run over the projects of the list, or adds them to the one
+	// that is not finished, and returns its number.
+	Begin(ctx context.Context, list string, projects []string) (run int64, err error)
+	// Unfinished returns the runs Begin began on the list that are not published.
+	Unfinished(ctx context.Context, list string) ([]int64, error)
+	// Pending returns the projects of the run without an answer.
+	Pending(ctx context.Context, run int64) ([]string, error)
+	// Answer observes one project and records the answer with the instant it is
+	// due again. A project that cannot be read is an answer; an error is a
+	// health.LaterError or means that nothing could be recorded.
+	Answer(ctx context.Context, list string, run int64, project string, next time.Time) error
+	// GiveUp records that the project could not be answered and why.
+	GiveUp(ctx context.Context, list string, run int64, project string, next time.Time, why error) error
+	// Publish ranks the list and publishes the run.
+	Publish(ctx context.Context, list string, run int64) error
+}
+
+// Timetable is when each project of a list is due.
+type Timetable interface {
+	// Due returns the projects due at the instant, longest waiting first.
+	Due(ctx context.Context, list string, at time.Time, limit int) ([]string, error)
+	// Schedule sets when projects are due next.
+	Schedule(ctx context.Context, list string, next map[string]time.Time) error
+}
+
+// List is one list and how often each of its projects is observed.
+type List struct {
+	Slug     string
+	Projects []string
+	Every    time.Duration // above 0
+}
+
+// Config is how the queue works. A field of zero has the value in its comment;
+// Work, Timetable and Lists have none.
+type Config struct {
+	Work      Work
+	Timetable Timetable
+	Lists     []List
+
+	// Workers is how many projects this process observes at once: 2.
+	Workers int
+	// Sweep is how often what is due is looked for: 10 minutes; at least 1 s.
+	Sweep time.Duration
+	// Batch is the most projects of one run: 500. A run is published when all
+	// its projects are answered, so a small one shows its figures sooner.
+	Batch int
+	// Timeout is the longest an observe job may take: 20 minutes. Work ends
+	// earlier by itself; this is for work that does not.
+	Timeout time.Duration
+	// Rescue is after how long a job whose process vanished is given to another:
+	// Timeout and 5 minutes. It must be above Timeout.
+	Rescue time.Duration
+	// Grace is how long running jobs may go on when the queue is to stop, before
+	// they are cancelled: 8 s, so that all is over in the 10 s that container
+	// runtimes wait. A cancelled job has used no attempt.
+	Grace time.Duration
+	// Attempts is how often a job is tried before it is given up: 8, which with
+	// the pauses between is more than an hour.
+	Attempts int
+	// Poll is how often new jobs are looked for: 1 s.
+	Poll time.Duration
+	// Backoff is the pause after an attempt that failed, 1 for the first: the
+	// fourth power in seconds, so 1 s, 16 s, 81 s.
+	Backoff func(attempt int) time.Duration
+
+	Now func() time.Time // time.Now
+	Log *slog.Logger     // discards
+}
+
+func (c Config) withDefaults() Config {
+	set := func(d *time.Duration, v time.Duration) {
+		if *d == 0 {
+			*d = v
+		}
+	}
+	count := func(n *int, v int) {
+		if *n == 0 {
+			*n = v
+		}
+	}
+	count(&c.Workers, 2)
+	count(&c.Batch, 500)
+	count(&c.Attempts, 8)
+	set(&c.Sweep, 10*time.Minute)
+	set(&c.Timeout, 20*time.Minute)
+	set(&c.Rescue, c.Timeout+5*time.Minute)
+	set(&c.Grace, 8*time.Second)
+	set(&c.Poll, time.Second)
+	if c.Backoff == nil {
+		c.Backoff = func(attempt int) time.Duration {
+			n := time.Duration(min(attempt, 30))
+			return n * n * n * n * time.Second
+		}
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	return c
+}
+
+func (c Config) check() error {
+	switch {
+	case c.Work == nil || c.Timetable == nil || len(c.Lists) == 0:
+		return errors.New("queue needs work, a timetable and a list")
+	case c.Sweep < time.Second:
+		return fmt.Errorf("sweep every %s; allowed: 1s or more", c.Sweep)
+	case c.Rescue <= c.Timeout:
+		return fmt.Errorf("rescue after %s would run jobs twice that may take %s", c.Rescue, c.Timeout)
+	}
+	for _, l := range c.Lists {
+		if l.Every <= 0 {
+			return fmt.Errorf("list %s is observed every %s; allowed: above 0", l.Slug, l.Every)
+		}
+	}
+	return nil
+}
+
+// client is River's client without its type parameter, the transaction of the
+// engine, which nothing here needs.
+type client interface {
+	Start(ctx context.Context) error
+	Stopped() <-chan struct{}
+	Insert(ctx context.Context, args river.JobArgs, opts *river.InsertOpts) (*rivertype.JobInsertResult, error)
+	InsertMany(ctx context.Context, params []river.InsertManyParams) ([]*rivertype.JobInsertResult, error)
+	JobList(ctx context.Context, params *river.JobListParams) (*river.JobListResult, error)
+}
+
+// Queue is the queue in an open database. It is safe for concurrent use.
+type Queue struct {
+	Config
+	client client
+	exec   riverdriver.Executor
+	lists  map[string]timetable
+	close  func() error
+}
+
+// Run works until ctx ends, then lets running jobs finish for Grace, cancels
+// the others and returns nil when all have ended. It may be called once.
+func (q *Queue) Run(ctx context.Context) error {
+	if err := q.client.Start(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
+		return fmt.Errorf("start queue: %w", err)
+	}
+	stopped := q.client.Stopped()
+	select {
+	case <-stopped:
+		return nil
+	case <-ctx.Done():
+	}
+	// Work that does not heed its context would hold up the program for ever.
+	late := time.NewTimer(2*q.Grace + 10*time.Second)
+	defer late.Stop()
+	select {
+	case <-stopped:
+		return nil
+	case <-late.C:
+		return errors.New("stop queue: a job did not end when it was cancelled")
+	}
+}
+
+// Close ends the connections. Run must have returned.
+func (q *Queue) Close() error { return q.close() }
+
+// clientID names this process in the jobs it took and in the election.
+func clientID(instance int64) string {
+	host, err := os.Hostname()
+	if err != nil || len(host) > 60 {
+		host = "host"
+	}
+	return fmt.Sprintf("%s_%d_%d", host, os.Getpid(), instance)
+}

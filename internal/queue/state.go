@@ -1,0 +1,185 @@
+package queue
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver"
+	"github.com/riverqueue/river/rivertype"
+)
+
+// State is the queue at one instant, for people who look after it.
+type State struct {
+	// Waiting can be taken by a worker now; Running are being worked on; Paused
+	// wait for an instant: a rate limit or the pause after a failure.
+	Waiting, Running, Paused int
+	// Done, GivenUp and Cancelled ended and have not been cleared away: the
+	// first and the last are kept a day, what was given up seven.
+	Done, GivenUp, Cancelled int
+	// Oldest is the instant since which the longest waiting job could have been
+	// taken; zero when none waits.
+	Oldest time.Time
+	// LastSweep is the newest one; zero before the first. NextSweep is one
+	// interval later; when that is past, no process is working.
+	LastSweep, NextSweep time.Time
+	// Failures are jobs that failed and wait for another attempt or were given
+	// up, newest failure first: of the newest 20 such jobs.
+	Failures []Failure
+}
+
+// Failure is a job that failed.
+type Failure struct {
+	Kind          string // sweep, observe or publish
+	List, Project string // empty when the job is not about one
+	Run           int64
+	Class         Class
+	Error         string
+	At            time.Time
+	Attempt, Of   int
+	// Final is whether it will not be tried again.
+	Final bool
+}
+
+// Class is what kind of fault a job ended with.
+type Class string
+
+// The classes.
+const (
+	ClassPanic    Class = "panic"    // a fault in the program
+	ClassTimeout  Class = "timeout"  // it took longer than a job may
+	ClassStopped  Class = "stopped"  // the process was stopped or killed
+	ClassDatabase Class = "database" // nothing could be read or recorded
+)
+
+// rescued is what River notes on a job whose process vanished.
+const rescued = "Stuck job rescued by JobRescuer"
+
+// classed is an error that keeps its class when only its text is stored.
+type classed struct {
+	class Class
+	err   error
+}
+
+func (e classed) Error() string { return string(e.class) + ": " + e.err.Error() }
+func (e classed) Unwrap() error { return e.err }
+
+func classOf(err error) Class {
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return ClassTimeout
+	case errors.Is(err, context.Canceled):
+		return ClassStopped
+	default:
+		return ClassDatabase
+	}
+}
+
+// parseFailure reads back what classed, or River, wrote.
+func parseFailure(e rivertype.AttemptError) (Class, string) {
+	if e.Trace != "" {
+		return ClassPanic, e.Error
+	}
+	if e.Error == rescued {
+		return ClassStopped, "the process that worked on it vanished"
+	}
+	for _, c := range []Class{ClassTimeout, ClassStopped, ClassDatabase} {
+		if prefix := string(c) + ": "; len(e.Error) > len(prefix) && e.Error[:len(prefix)] == prefix {
+			return c, e.Error[len(prefix):]
+		}
+	}
+	return ClassDatabase, e.Error
+}
+
+func argsOf[T any](j *rivertype.JobRow) (T, error) {
+	var a T
+	if err := json.Unmarshal(j.EncodedArgs, &a); err != nil {
+		return a, fmt.Errorf("read arguments of job %d: %w", j.ID, err)
+	}
+	return a, nil
+}
+
+func lastError(j *rivertype.JobRow) error {
+	if len(j.Errors) == 0 {
+		return errors.New("given up without an error")
+	}
+	class, text := parseFailure(j.Errors[len(j.Errors)-1])
+	return fmt.Errorf("given up after %d attempts: %s: %s", j.Attempt, class, text)
+}
+
+// State returns the queue as it is now. Cost: four statements.
+func (q *Queue) State(ctx context.Context) (State, error) {
+	var s State
+	for _, read := range []func(context.Context, *State) error{q.counts, q.oldest, q.sweeps, q.failures} {
+		if err := read(ctx, &s); err != nil {
+			return State{}, fmt.Errorf("state of the queue: %w", err)
+		}
+	}
+	return s, nil
+}
+
+func (q *Queue) counts(ctx context.Context, s *State) error {
+	n, err := q.exec.JobCountByAllStates(ctx, &riverdriver.JobCountByAllStatesParams{})
+	if err != nil {
+		return err
+	}
+	s.Waiting, s.Running = n[rivertype.JobStateAvailable], n[rivertype.JobStateRunning]
+	s.Paused = n[rivertype.JobStateRetryable] + n[rivertype.JobStateScheduled] + n[rivertype.JobStatePending]
+	s.Done, s.GivenUp, s.Cancelled = n[rivertype.JobStateCompleted], n[rivertype.JobStateDiscarded], n[rivertype.JobStateCancelled]
+	return nil
+}
+
+func (q *Queue) oldest(ctx context.Context, s *State) error {
+	jobs, err := q.list(ctx, river.NewJobListParams().States(rivertype.JobStateAvailable).
+		OrderBy(river.JobListOrderByScheduledAt, river.SortOrderAsc).First(1))
+	if len(jobs) > 0 {
+		s.Oldest = jobs[0].ScheduledAt.UTC()
+	}
+	return err
+}
+
+func (q *Queue) sweeps(ctx context.Context, s *State) error {
+	jobs, err := q.list(ctx, river.NewJobListParams().Kinds(sweepArgs{}.Kind()).
+		OrderBy(river.JobListOrderByID, river.SortOrderDesc).First(1))
+	if len(jobs) > 0 {
+		s.LastSweep = jobs[0].CreatedAt.UTC()
+		s.NextSweep = s.LastSweep.Add(q.Sweep)
+	}
+	return err
+}
+
+func (q *Queue) failures(ctx context.Context, s *State) error {
+	jobs, err := q.list(ctx, river.NewJobListParams().
+		States(rivertype.JobStateDiscarded, rivertype.JobStateRetryable).
+		OrderBy(river.JobListOrderByID, river.SortOrderDesc).First(20))
+	for _, j := range jobs {
+		if len(j.Errors) == 0 {
+			continue
+		}
+		a, err := argsOf[observeArgs](j) // the others' arguments are among its own
+		if err != nil {
+			return err
+		}
+		last := j.Errors[len(j.Errors)-1]
+		f := Failure{
+			Kind: j.Kind, List: a.List, Project: a.Project, Run: a.Run, At: last.At.UTC(),
+			Attempt: last.Attempt, Of: j.MaxAttempts, Final: j.State == rivertype.JobStateDiscarded,
+		}
+		f.Class, f.Error = parseFailure(last)
+		s.Failures = append(s.Failures, f)
+	}
+	slices.SortStableFunc(s.Failures, func(a, b Failure) int { return b.At.Compare(a.At) })
+	return err
+}
+
+func (q *Queue) list(ctx context.Context, p *river.JobListParams) ([]*rivertype.JobRow, error) {
+	page, err := q.client.JobList(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	return page.Jobs, nil
+}
