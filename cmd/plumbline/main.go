@@ -2,7 +2,7 @@
 // them and how well they are looked after, and says how sure it is.
 //
 // This file is the map: arguments → configuration → lists and model → store →
-// sources → collector → handler. Each command is a file of its own.
+// queue → sources → collector → handler. Each command is a file of its own.
 package main
 
 import (
@@ -47,6 +47,7 @@ type cli struct {
 	Log string `name:"log" default:"warn" enum:"debug,info,warn,error" help:"Log level: debug, info, warn or error."`
 
 	Run     runCmd     `cmd:"" help:"Serve the dashboard and collect in the background."`
+	Work    workCmd    `cmd:"" help:"Collect in the background only; any number of processes on one database."`
 	Serve   serveCmd   `cmd:"" help:"Serve the dashboard only."`
 	Collect collectCmd `cmd:"" help:"Collect a list now, and rank it."`
 	Scan    scanCmd    `cmd:"" help:"Measure one repository, without a database."`
