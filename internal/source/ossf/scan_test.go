@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ossf/scorecard/v4/checks"
+
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -233,5 +235,21 @@ func TestObserve_passesOnWhyThereIsNoTree(t *testing.T) {
 	})
 	if _, err := s.Observe(t.Context(), project(), time.Time{}); !errors.Is(err, health.ErrUnavailable) {
 		t.Errorf("error %v, want health.ErrUnavailable", err)
+	}
+}
+
+// The names of the guards follow those of the library.
+func TestScan_everyCheckExists(t *testing.T) {
+	t.Parallel()
+	all := checks.GetAll()
+	for _, f := range health.Catalogue {
+		if _, ok := all[f.ID]; f.Source == health.SourceScorecard && !ok {
+			t.Errorf("scorecard has no check %s", f.ID)
+		}
+	}
+	for name := range needs {
+		if _, ok := health.FieldByID(name); !ok {
+			t.Errorf("no field %s", name)
+		}
 	}
 }

@@ -15,8 +15,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ossf/scorecard/v4/checks"
-
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -330,22 +328,6 @@ func TestTrap20_startSweepsWhatDeadProcessesLeft(t *testing.T) {
 	for path, stays := range map[string]bool{dead: false, other: true, live.dir: true, young: true} {
 		if _, err := os.Stat(path); (err == nil) != stays {
 			t.Errorf("%s: %v, want it to stay: %v", path, err, stays)
-		}
-	}
-}
-
-// The names of the guards follow those of the library.
-func TestScan_everyCheckExists(t *testing.T) {
-	t.Parallel()
-	all := checks.GetAll()
-	for _, f := range health.Catalogue {
-		if _, ok := all[f.ID]; f.Source == health.SourceScorecard && !ok {
-			t.Errorf("scorecard has no check %s", f.ID)
-		}
-	}
-	for name := range needs {
-		if _, ok := health.FieldByID(name); !ok {
-			t.Errorf("no field %s", name)
 		}
 	}
 }
