@@ -15,14 +15,15 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
 // childEnv makes the test binary a process that records until it is killed.
 const childEnv = "PLUMBLINE_STORE_TEST_CHILD"
 
 func TestMain(m *testing.M) {
-	if path := os.Getenv(childEnv); path != "" {
-		if err := recordPending(path, os.Stdout); err != nil {
+	if dsn := os.Getenv(childEnv); dsn != "" {
+		if err := recordPending(dsn, os.Stdout); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -41,9 +42,9 @@ func killProjects() []string {
 
 // recordPending goes on with the run and prints each project once its answer
 // is durable.
-func recordPending(path string, out io.Writer) error {
+func recordPending(dsn string, out io.Writer) error {
 	ctx := context.Background()
-	s, err := Open(ctx, "sqlite:"+path, func() time.Time { return noon })
+	s, err := Open(ctx, dsn, func() time.Time { return noon })
 	if err != nil {
 		return err
 	}
@@ -69,15 +70,15 @@ func recordPending(path string, out io.Writer) error {
 	return s.Close()
 }
 
-// startChild runs the test binary as a recorder on the file.
-func startChild(t *testing.T, path string) (*exec.Cmd, io.Reader) {
+// startChild runs the test binary as a recorder on the database.
+func startChild(t *testing.T, dsn string) (*exec.Cmd, io.Reader) {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(self)
-	cmd.Env = append(os.Environ(), childEnv+"="+path)
+	cmd.Env = append(os.Environ(), childEnv+"="+dsn)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -89,12 +90,28 @@ func startChild(t *testing.T, path string) (*exec.Cmd, io.Reader) {
 	return cmd, out
 }
 
-func TestOpen_processesAtOnceOnANewFile(t *testing.T) {
+// onEach runs the test on a new database of each engine.
+func onEach(t *testing.T, test func(t *testing.T, dsn string)) {
+	t.Helper()
+	t.Run("SQLite", func(t *testing.T) {
+		t.Parallel()
+		test(t, "sqlite:"+filepath.Join(t.TempDir(), "p.db"))
+	})
+	t.Run("Postgres", func(t *testing.T) {
+		t.Parallel()
+		test(t, testkit.Postgres(t))
+	})
+}
+
+func TestOpen_processesAtOnceOnANewDatabase(t *testing.T) {
 	t.Parallel()
-	path := filepath.Join(t.TempDir(), "p.db")
+	onEach(t, processesAtOnce)
+}
+
+func processesAtOnce(t *testing.T, dsn string) {
 	var wg sync.WaitGroup
 	for range 3 {
-		cmd, out := startChild(t, path)
+		cmd, out := startChild(t, dsn)
 		wg.Go(func() {
 			if _, err := io.Copy(io.Discard, out); err != nil {
 				t.Error(err)
@@ -105,14 +122,17 @@ func TestOpen_processesAtOnceOnANewFile(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	checkEachOnce(t, openAt(t, path, noon), nil)
+	checkEachOnce(t, openDSN(t, dsn, noon), nil)
 }
 
 // Two processes record, are killed with no warning at random points, and are
 // started again, until everything is answered.
 func TestRecord_killedAnywhereLosesNothing(t *testing.T) {
 	t.Parallel()
-	path := filepath.Join(t.TempDir(), "p.db")
+	onEach(t, killedAnywhere)
+}
+
+func killedAnywhere(t *testing.T, dsn string) {
 	durable := map[string]bool{}
 	rounds := 6
 	if testing.Short() || raceDetector {
@@ -122,7 +142,7 @@ func TestRecord_killedAnywhereLosesNothing(t *testing.T) {
 		var wg sync.WaitGroup
 		var mu sync.Mutex
 		for range 2 {
-			cmd, out := startChild(t, path)
+			cmd, out := startChild(t, dsn)
 			after, late := 1+rand.IntN(9), time.Duration(rand.IntN(4000))*time.Microsecond
 			wg.Go(func() {
 				lines := bufio.NewScanner(out)
@@ -138,7 +158,7 @@ func TestRecord_killedAnywhereLosesNothing(t *testing.T) {
 			})
 		}
 		wg.Wait()
-		s := openAt(t, path, noon)
+		s := openDSN(t, dsn, noon)
 		if err := s.IntegrityCheck(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -150,10 +170,10 @@ func TestRecord_killedAnywhereLosesNothing(t *testing.T) {
 	if len(durable) == len(killProjects()) {
 		t.Log("everything was answered before the last kill: the restart had nothing to do")
 	}
-	if err := recordPending(path, io.Discard); err != nil {
+	if err := recordPending(dsn, io.Discard); err != nil {
 		t.Fatal(err)
 	}
-	checkEachOnce(t, openAt(t, path, noon), durable)
+	checkEachOnce(t, openDSN(t, dsn, noon), durable)
 }
 
 // checkEachOnce fails unless every project was answered and observed exactly

@@ -173,108 +173,18 @@ func TestRecord_bundleInWellUnderASecond(t *testing.T) {
 	}
 }
 
-// list10k publishes 10,000 projects once for the benchmarks of pages.
-func list10k(b *testing.B) *Store {
-	b.Helper()
-	s := openAt(b, filepath.Join(b.TempDir(), "p.db"), noon)
-	run, err := s.StartRun(b.Context(), health.Run{List: "l", ModelSHA: "m", Origin: health.OriginLive}, nil)
+// publishRows publishes n projects.
+func publishRows(t testing.TB, s *Store, n int) {
+	t.Helper()
+	run, err := s.StartRun(t.Context(), health.Run{List: "l", ModelSHA: "m", Origin: health.OriginLive}, nil)
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
 	var rows []health.Ranked
-	for i, slug := range slugsN(10_000) {
+	for i, slug := range slugsN(n) {
 		rows = append(rows, row(slug, i))
 	}
-	if err := s.Publish(b.Context(), run.ID, rows); err != nil {
-		b.Fatal(err)
-	}
-	return s
-}
-
-func BenchmarkRank(b *testing.B) {
-	s := list10k(b)
-	deep, err := s.Rank(b.Context(), health.Query{List: "l", Limit: 500})
-	for range 9 {
-		if err == nil {
-			deep, err = s.Rank(b.Context(), health.Query{List: "l", Limit: 500, After: deep.Next})
-		}
-	}
-	if err != nil {
-		b.Fatal(err)
-	}
-	for name, q := range map[string]health.Query{
-		"first":    {},
-		"deep":     {After: deep.Next},
-		"reverse":  {Sort: health.SortRegulars, Reverse: true},
-		"filtered": {Language: []string{"C"}, Category: []string{"category 0"}},
-		"text":     {Text: "ct-0999"},
-	} {
-		q.List = "l"
-		b.Run(name, func(b *testing.B) {
-			for b.Loop() {
-				if p, err := s.Rank(b.Context(), q); err != nil || len(p.Rows) == 0 {
-					b.Fatal(err, len(p.Rows))
-				}
-			}
-		})
-	}
-}
-
-func BenchmarkProject(b *testing.B) {
-	for _, weeks := range []int{1, 100} {
-		b.Run(fmt.Sprint("weeks=", weeks), func(b *testing.B) {
-			s := openAt(b, filepath.Join(b.TempDir(), "p.db"), noon)
-			for w := range weeks {
-				recordPublished(b, s, slugsN(3), w, 20)
-			}
-			for b.Loop() {
-				if _, err := s.Project(b.Context(), "project-00001"); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
-}
-
-func BenchmarkRecord(b *testing.B) {
-	for _, changed := range []int{0, 5, 20} {
-		b.Run(fmt.Sprint("changed=", changed), func(b *testing.B) {
-			s := openAt(b, filepath.Join(b.TempDir(), "p.db"), noon)
-			slugs := slugsN(10_000)
-			recordPublished(b, s, slugs, 0, changed)
-			run, err := s.StartRun(b.Context(), health.Run{List: "l", Origin: health.OriginLive}, slugs)
-			if err != nil {
-				b.Fatal(err)
-			}
-			for i := 0; b.Loop(); i++ {
-				if i == len(slugs) {
-					b.Fatal("more rounds than projects: lower -benchtime")
-				}
-				a := health.Attempt{Run: run.ID, Project: slugs[(i*7919)%len(slugs)], Outcome: health.OutcomeObserved}
-				if err := s.Record(b.Context(), a, observation(a.Project, 1, changed)); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
-}
-
-func BenchmarkFigures(b *testing.B) {
-	s := openAt(b, filepath.Join(b.TempDir(), "p.db"), noon)
-	l := health.Curated{Slug: "l"}
-	slugs := slugsN(1000)
-	for _, slug := range slugs {
-		l.Projects = append(l.Projects, health.Project{Slug: slug})
-	}
-	if err := s.SaveLists(b.Context(), []health.Curated{l}); err != nil {
-		b.Fatal(err)
-	}
-	recordPublished(b, s, slugs, 0, 0)
-	for b.Loop() {
-		n := 0
-		err := s.Figures(b.Context(), "l", 0, func(f health.ProjectFigures) error { n += len(f.Inputs); return nil })
-		if err != nil || n == 0 {
-			b.Fatal(err, n)
-		}
+	if err := s.Publish(t.Context(), run.ID, rows); err != nil {
+		t.Fatal(err)
 	}
 }
