@@ -8,7 +8,7 @@ TOOL := $(GO) tool -modfile=.ci/tools/go.mod
 GENERATED := $(shell git ls-files '*.templ' 2>/dev/null)
 ADDR ?= 127.0.0.1:8080
 # What tests may use beyond Go and git, as Debian packages.
-DEBIAN := chromium nodejs npm
+DEBIAN := chromium nodejs npm postgresql
 
 .PHONY: help
 help: ## list the targets
