@@ -20,6 +20,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source/ossf"
 	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
@@ -37,6 +38,13 @@ func main() {
 		<-ctx.Done()
 		stop()
 	}()
+	if len(os.Args) == 2 && os.Args[1] == ossf.ChildArg { // a scan, in a process of its own
+		if err := ossf.Child(ctx, os.Stdin, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(exitError)
+		}
+		os.Exit(exitOK)
+	}
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
+	"github.com/plumbline-scorecard/plumbline/internal/source/ossf"
 )
 
 // printJSON writes a document, indented, with the characters a terminal would
@@ -117,4 +118,18 @@ func printExplain(w io.Writer, d exchange.ExplainJSON) error {
 		}
 	}
 	return nil
+}
+
+// printChecks writes the results of Scorecard's checks, a line each.
+func printChecks(w io.Writer, r ossf.Result) error {
+	fmt.Fprintf(w, "%s, OpenSSF Scorecard %s, %s\n", plain(r.Repo), r.Version, r.Mode)
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, c := range r.Checks {
+		result := string(c.State)
+		if c.State == health.CheckScored {
+			result = fmt.Sprintf("%d of 10", c.Score)
+		}
+		fmt.Fprintf(tw, "%s\t%s\t%s\n", c.Name, result, plain(c.Reason))
+	}
+	return tw.Flush()
 }

@@ -2,19 +2,25 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
+	"github.com/plumbline-scorecard/plumbline/internal/source/git"
+	"github.com/plumbline-scorecard/plumbline/internal/source/ossf"
 )
 
 type scanCmd struct {
 	observing
-	Repo string `arg:"" name:"repo" help:"Repository: owner/name or URL, or the slug of a listed project."`
-	JSON bool   `name:"json" help:"Print JSON."`
-	AsOf string `name:"as-of" placeholder:"T" help:"Figures as they stood at this date or RFC 3339 instant."`
+	Repo   string `arg:"" name:"repo" help:"Repository: owner/name or URL, the slug of a listed project, or a folder (./DIR or /DIR: checks only)."`
+	JSON   bool   `name:"json" help:"Print JSON: the same as --format json."`
+	Format string `name:"format" default:"text" enum:"text,json,json2" help:"Output: text, json, or json2 (the checks as OpenSSF Scorecard's JSON v2)."`
+	AsOf   string `name:"as-of" placeholder:"T" help:"Figures as they stood at this date or RFC 3339 instant."`
 }
 
 func (c scanCmd) Run(a *app) error {
@@ -25,25 +31,37 @@ func (c scanCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	if c.JSON {
+		c.Format = "json"
+	}
+	if folder(c.Repo) {
+		return c.checksOfFolder(a)
+	}
 	p, list, err := c.target(a)
 	if err != nil {
 		return err
 	}
-	src, err := c.gitSource(a, randomKey())
+	if c.Format == "json2" {
+		return c.checks(a, p, asOf)
+	}
+	sources, err := c.sources(a, randomKey(), nil)
 	if err != nil {
 		return err
 	}
-	col := &collect.Collector{Sources: []health.Source{src}, Model: a.set.Model, Version: version(), Now: a.now, Log: a.log, Timeout: c.Timeout}
+	col := &collect.Collector{Sources: sources, Model: a.set.Model, Version: version(), Now: a.now, Log: a.log, Timeout: c.Timeout}
 	snaps, problems := col.Observe(a.ctx, list, p, asOf)
-	if len(problems) > 0 {
+	if len(snaps) < 2 { // the first is what the list says
 		return errors.Join(problems...)
+	}
+	for _, err := range problems {
+		fmt.Fprintf(a.stderr, "plumbline: without %s\n", redact(err.Error()))
 	}
 	f := health.ProjectFigures{Project: p.Slug, Inputs: health.Inputs{}, Snapshots: snaps}
 	for _, s := range snaps {
 		f.Inputs.Put(s.Inputs...)
 	}
 	s := score.Evaluate(a.set.Model, p, f.Judged(), f.At(), a.now().UTC())
-	if c.JSON {
+	if c.Format == "json" {
 		return printJSON(a.stdout, exchange.ProjectDocument(p, f, s))
 	}
 	return printProject(a.stdout, p, f, s, a.now())
@@ -64,4 +82,59 @@ func (c scanCmd) target(a *app) (health.Project, health.Curated, error) {
 		Slug: id.Slug(), Name: id.Name(), Added: a.now().UTC().Format(time.DateOnly),
 		Repositories: []health.Repository{{URL: id.URL(), Role: health.Primary}},
 	}, health.Curated{Slug: "none"}, nil
+}
+
+// folder reports whether the argument names a folder rather than a repository.
+func folder(repo string) bool {
+	return repo == "." || repo == ".." || strings.HasPrefix(repo, "./") || strings.HasPrefix(repo, "../") || filepath.IsAbs(repo)
+}
+
+// checksOfFolder runs Scorecard's checks over the files of a folder, which need
+// not be a repository: there is no history to measure.
+func (c scanCmd) checksOfFolder(a *app) error {
+	dir, err := ossf.OpenDir(a.ctx, c.Repo)
+	if err != nil {
+		return err
+	}
+	defer dir.Close()
+	path, err := filepath.Abs(c.Repo)
+	if err != nil {
+		return fmt.Errorf("scan %s: %w", c.Repo, err)
+	}
+	return c.scan(a, nil, dir, "file/"+filepath.Base(path))
+}
+
+// checks runs Scorecard's checks over the tree of a repository.
+func (c scanCmd) checks(a *app, p health.Project, asOf time.Time) error {
+	src, err := c.gitSource(a, nil)
+	if err != nil {
+		return err
+	}
+	t, err := openTree(a.ctx, src, p, asOf)
+	if err != nil {
+		return err
+	}
+	defer t.Close()
+	r, _ := p.PrimaryRepository()
+	return c.scan(a, src, t, strings.TrimPrefix(r.URL, "https://"))
+}
+
+func (c scanCmd) scan(a *app, src *git.Source, t health.Tree, name string) error {
+	s, err := c.scorecardSource(a, src, nil)
+	if err != nil {
+		return err
+	}
+	r, err := s.Scan(a.ctx, t, name)
+	if err != nil {
+		return err
+	}
+	if c.Format == "text" {
+		return printChecks(a.stdout, r)
+	}
+	out, err := ossf.JSON2(r)
+	if err != nil {
+		return err
+	}
+	_, err = a.stdout.Write(append(out, '\n'))
+	return err
 }

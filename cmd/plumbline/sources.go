@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/git"
+	"github.com/plumbline-scorecard/plumbline/internal/source/ossf"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 )
 
@@ -19,7 +21,7 @@ type observing struct {
 	Mirror  []string      `name:"mirror" sep:"," placeholder:"PATTERN" help:"Local clone to read instead of the network, with {host} {owner} {name}. May be repeated; the first that exists is used; never written to."`
 	Cache   string        `name:"cache" placeholder:"DIR" help:"Folder for clones (default: plumbline in the user's cache folder)."`
 	Offline bool          `name:"offline" help:"Never clone or fetch: read mirrors and the cache only."`
-	Sources []string      `name:"sources" sep:"," default:"git" enum:"git" help:"Sources to ask: git."`
+	Sources []string      `name:"sources" sep:"," default:"git,scorecard" enum:"git,scorecard" help:"Sources to ask: git, scorecard."`
 	Timeout time.Duration `name:"timeout" default:"15m" help:"Longest time for one project."`
 	Workers int           `name:"workers" default:"2" help:"Projects observed at once, 1 to 64."`
 }
@@ -80,13 +82,32 @@ func (o observing) collector(a *app, st *store.Store) (*collect.Collector, error
 	if err != nil {
 		return nil, err
 	}
-	src, err := o.gitSource(a, key)
+	c := a.rescorer(st)
+	if c.Sources, err = o.sources(a, key, st.ScanCache(a.ctx, a.log)); err != nil {
+		return nil, err
+	}
+	c.Workers, c.Timeout = o.Workers, o.Timeout
+	return c, nil
+}
+
+// sources opens the sources asked for, in the order they are shown.
+func (o observing) sources(a *app, key []byte, cache ossf.Cache) ([]health.Source, error) {
+	repositories, err := o.gitSource(a, key)
 	if err != nil {
 		return nil, err
 	}
-	c := a.rescorer(st)
-	c.Sources, c.Workers, c.Timeout = []health.Source{src}, o.Workers, o.Timeout
-	return c, nil
+	var out []health.Source
+	if slices.Contains(o.Sources, health.SourceGit) {
+		out = append(out, repositories)
+	}
+	if slices.Contains(o.Sources, health.SourceScorecard) {
+		checks, err := o.scorecardSource(a, repositories, cache)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, checks)
+	}
+	return out, nil
 }
 
 // rescorer returns a collector without sources: it can rank, not observe.

@@ -205,18 +205,21 @@ func (c *Collector) answer(ctx context.Context, list health.Curated, run health.
 	if ctx.Err() != nil {
 		return health.Attempt{}, context.Cause(ctx)
 	}
-	a := c.attempt(run.ID, p.Slug, began, problems)
+	a := c.attempt(run.ID, p.Slug, began, snaps, problems)
 	return a, c.record(ctx, list, a, snaps)
 }
 
 // attempt is the answer of a project that was observed from began until now.
-func (c *Collector) attempt(run int64, slug string, began time.Time, problems []error) health.Attempt {
+// One source of several that fails leaves the project observed, with the reason.
+func (c *Collector) attempt(run int64, slug string, began time.Time, snaps []health.Snapshot, problems []error) health.Attempt {
 	a := health.Attempt{Run: run, Project: slug, Outcome: health.OutcomeObserved, At: c.Now().UTC(), Took: c.Now().Sub(began)}
 	if len(problems) > 0 {
-		// Whether older figures stay is the store's to know: it turns a
-		// failure into carried when there are some.
-		a.Outcome = health.OutcomeFailed
 		a.Reason, a.Error = reasons(problems)
+		if !slices.ContainsFunc(snaps, func(s health.Snapshot) bool { return s.Source != health.SourceList }) {
+			// Whether older figures stay is the store's to know: it turns a
+			// failure into carried when there are some.
+			a.Outcome = health.OutcomeFailed
+		}
 	}
 	return a
 }

@@ -310,3 +310,22 @@ func TestCollect_thePastDoesNotReplaceThePresent(t *testing.T) {
 		t.Errorf("the figures are of %v", in.ObservedAt)
 	}
 }
+
+func TestCollect_oneSourceOfTwoFailingLeavesTheProjectObserved(t *testing.T) {
+	t.Parallel()
+	l := list("a")
+	c, st := fixture(t, l, func(_ context.Context, slug string) (health.Snapshot, error) { return active(slug, 4), nil })
+	c.Sources = append(c.Sources, answers(func(context.Context, string) (health.Snapshot, error) {
+		return health.Snapshot{}, fmt.Errorf("tree: %w", health.ErrLimit)
+	}))
+	if _, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginMirror}); err != nil {
+		t.Fatal(err)
+	}
+	f, err := st.Project(t.Context(), "a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.Last.Outcome != health.OutcomeObserved || !strings.Contains(f.Last.Reason, "more time or space") {
+		t.Errorf("the answer is %q because %q; want observed, with the reason", f.Last.Outcome, f.Last.Reason)
+	}
+}

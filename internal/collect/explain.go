@@ -3,6 +3,7 @@ package collect
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -13,11 +14,14 @@ type noRepository struct{ reason string }
 
 func (e noRepository) Error() string { return "no repository to read: " + e.reason }
 
-// reasons returns what readers and operators are told about the failures.
+// reasons returns what readers and operators are told about the failures. Two
+// sources that fail for one reason have one.
 func reasons(problems []error) (reader, operator string) {
 	var r, o []string
 	for _, err := range problems {
-		r = append(r, Explain(err))
+		if why := Explain(err); !slices.Contains(r, why) {
+			r = append(r, why)
+		}
 		o = append(o, err.Error())
 	}
 	return strings.Join(r, "; "), strings.Join(o, "; ")

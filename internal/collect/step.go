@@ -59,7 +59,7 @@ func (c *Collector) Answer(ctx context.Context, list health.Curated, run int64, 
 			return fmt.Errorf("collect %s: observe %s: %w", list.Slug, slug, later)
 		}
 	}
-	a := c.attempt(run, slug, began, problems)
+	a := c.attempt(run, slug, began, snaps, problems)
 	a.Next = next
 	return c.record(ctx, list, a, snaps)
 }
@@ -67,7 +67,7 @@ func (c *Collector) Answer(ctx context.Context, list health.Curated, run int64, 
 // GiveUp records, as the answer of a project, that it could not be observed and
 // why. Its last figures stay.
 func (c *Collector) GiveUp(ctx context.Context, list health.Curated, run int64, slug string, next time.Time, why error) error {
-	a := c.attempt(run, slug, c.Now(), []error{why})
+	a := c.attempt(run, slug, c.Now(), nil, []error{why})
 	a.Next = next
 	return c.record(ctx, list, a, nil)
 }

@@ -221,22 +221,3 @@ func TestRankCSV_unknownIsAnEmptyCellWithAState(t *testing.T) {
 		}
 	}
 }
-
-func TestWithReasons_aFailedAttemptSaysWhyNothingIsKnown(t *testing.T) {
-	t.Parallel()
-	f := health.ProjectFigures{Inputs: health.Inputs{"expert_lists": health.Obs("expert_lists", 2)}, Last: health.Attempt{Outcome: health.OutcomeFailed, Reason: "the repository could not be reached"}}
-	got := exchange.WithReasons(f)
-	if in := got.Inputs.Field("regulars_12m"); in.State != health.Unknown || in.Reason != "the repository could not be reached" {
-		t.Errorf("a field of the repository: got %+v", in)
-	}
-	if in := got.Inputs.Field("Code-Review"); in.Reason != "not collected yet" {
-		t.Errorf("a field of another source: got %+v", in)
-	}
-	if !got.Inputs.Field("expert_lists").Known() || len(f.Inputs) != 1 {
-		t.Error("what was known is lost, or the figures given were changed")
-	}
-	f.Last.Outcome = health.OutcomeCarried
-	if got := exchange.WithReasons(f); len(got.Inputs) != 1 {
-		t.Error("carried figures are changed")
-	}
-}

@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"maps"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -160,24 +159,6 @@ func ProjectDocument(p health.Project, f health.ProjectFigures, s health.Score) 
 		d.Sources = append(d.Sources, SnapshotJSON{sn.Source, sn.Version, sn.Origin, sn.ObservedAt.UTC(), sn.Commit, sn.SourceURL})
 	}
 	return d
-}
-
-// WithReasons returns the figures with the reason of a failed attempt on every
-// field of the repository that nobody reported: "not collected yet" would hide
-// that it was tried. Call it before scoring, so that page and commands agree.
-func WithReasons(f health.ProjectFigures) health.ProjectFigures {
-	if f.Last.Outcome != health.OutcomeFailed || f.Last.Reason == "" {
-		return f
-	}
-	ins := make(health.Inputs, len(f.Inputs))
-	maps.Copy(ins, f.Inputs)
-	for _, fld := range health.Catalogue {
-		if _, reported := ins[fld.ID]; !reported && fld.Source == health.SourceGit {
-			ins[fld.ID] = health.Missing(fld.ID, f.Last.Reason, nil)
-		}
-	}
-	f.Inputs = ins
-	return f
 }
 
 // Public returns the document without what is for operators alone: the facts

@@ -57,19 +57,19 @@ const (
 
 // Run is one pass over a list.
 type Run struct {
-	ID        int64
-	List      string
-	Revision  string
-	ModelSHA  string
-	Version   string // of Plumbline
-	Origin    Origin
-	Started   time.Time
-	Finished  time.Time // zero while it goes on
-	Total     int
-	Observed  int
-	Carried   int
-	Failed    int
-	AsOf      time.Time // zero unless asked for
+	ID       int64
+	List     string
+	Revision string
+	ModelSHA string
+	Version  string // of Plumbline
+	Origin   Origin
+	Started  time.Time
+	Finished time.Time // zero while it goes on
+	Total    int
+	Observed int
+	Carried  int
+	Failed   int
+	AsOf     time.Time // zero unless asked for
 	// Scope names the chosen projects in a stable text of at most 500 bytes;
 	// empty is the whole list.
 	Scope     string
@@ -81,7 +81,8 @@ type Attempt struct {
 	Run     int64
 	Project string
 	Outcome Outcome
-	// Reason is for readers, Error for the operator; both empty when observed.
+	// Reason is for readers, Error for the operator. With OutcomeObserved they
+	// say which source could not answer; empty when all did.
 	Reason, Error string
 	At            time.Time
 	Took          time.Duration

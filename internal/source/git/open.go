@@ -60,6 +60,9 @@ func (r *Repo) Commit() string { return r.rev }
 // At returns the instant its figures describe.
 func (r *Repo) At() time.Time { return r.at }
 
+// Origin says how this copy came to be.
+func (r *Repo) Origin() health.Origin { return r.origin }
+
 // findMirror returns the first mirror that exists, or the paths it tried.
 func (s *Source) findMirror(id health.RepositoryID) (dir string, tried []string) {
 	fill := strings.NewReplacer("{host}", id.Host, "{owner}", id.Owner(), "{name}", id.Name())

@@ -112,7 +112,7 @@ var _ health.Tree = (*Tree)(nil)
 
 // Tree lists the regular files of the commit. It costs two runs of git and no
 // network; contents come with Fetch or ReadFile.
-func (r *Repo) Tree(ctx context.Context) (health.Tree, error) {
+func (r *Repo) Tree(ctx context.Context) (*Tree, error) {
 	all, err := r.entries(ctx)
 	if err != nil {
 		return nil, err
