@@ -15,6 +15,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
+	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
@@ -26,7 +27,8 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
-	goleak.VerifyTestMain(m)
+	// The keeper of the test server lives as long as the process, on purpose.
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/plumbline-scorecard/plumbline/internal/testkit.server.start.func1"))
 }
 
 // source answers with what the function says, or with one figure when it says
@@ -111,6 +113,19 @@ type place struct {
 	dsn string
 	st  *store.Store
 	l   health.Curated
+}
+
+// onEngines runs the test in a place on each engine.
+func onEngines(t *testing.T, projects int, test func(*testing.T, place)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		test(t, sqlitePlace(t, projects))
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		test(t, openPlace(t, testkit.Postgres(t), projects))
+	})
 }
 
 // sqlitePlace returns a place in a new file.

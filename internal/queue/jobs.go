@@ -61,16 +61,19 @@ func (publishArgs) Kind() string { return "publish" }
 // instances counts the queues of this process, of which tests have several.
 var instances atomic.Int64
 
-func (q *Queue) riverConfig(log *slog.Logger) *river.Config {
+// riverConfig is how River works for us. pollOnly is for an engine that cannot
+// call: the driver would ask twenty times a second instead, twice the cost of
+// all else when idle, to learn a second earlier of work that takes minutes.
+func (q *Queue) riverConfig(log *slog.Logger, pollOnly bool) *river.Config {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &worker[sweepArgs]{do: q.sweep, timeout: sweepTimeout, pause: q.Backoff})
 	river.AddWorker(workers, &worker[observeArgs]{do: q.observe, timeout: q.Timeout, pause: q.Backoff})
 	river.AddWorker(workers, &worker[publishArgs]{do: q.publish, timeout: publishTimeout, pause: q.Backoff})
-	return &river.Config{
+	c := &river.Config{
 		ID:                   clientID(instances.Add(1)),
 		Logger:               log,
 		Workers:              workers,
-		Queues:               map[string]river.QueueConfig{queueProjects: {MaxWorkers: q.Workers}, queueRuns: {MaxWorkers: 2}},
+		PollOnly:             pollOnly,
 		MaxAttempts:          q.Attempts,
 		JobTimeout:           q.Timeout,
 		RescueStuckJobsAfter: q.Rescue, // River spares a kind whose own time is longer
@@ -78,10 +81,14 @@ func (q *Queue) riverConfig(log *slog.Logger) *river.Config {
 		FetchPollInterval:    q.Poll,
 		FetchCooldown:        min(q.Poll, river.FetchCooldownDefault),
 		ErrorHandler:         failures{q.Log},
-		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(q.Sweep),
-			func() (river.JobArgs, *river.InsertOpts) { return sweepArgs{}, q.sweepOpts() },
-			&river.PeriodicJobOpts{ID: "sweep", RunOnStart: true})},
 	}
+	if q.Config.Work != nil {
+		c.Queues = map[string]river.QueueConfig{queueProjects: {MaxWorkers: q.Workers}, queueRuns: {MaxWorkers: 2}}
+		c.PeriodicJobs = []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(q.Sweep),
+			func() (river.JobArgs, *river.InsertOpts) { return sweepArgs{}, q.sweepOpts() },
+			&river.PeriodicJobOpts{ID: "sweep", RunOnStart: true})}
+	}
+	return c
 }
 
 // sweepOpts make one sweep an interval, whoever leads and however often that

@@ -102,7 +102,7 @@ func start[Tx any](ctx context.Context, q *Queue, driver riverdriver.Driver[Tx])
 	if err := migrate(ctx, driver, log); err != nil {
 		return err
 	}
-	c, err := river.NewClient(driver, q.riverConfig(log))
+	c, err := river.NewClient(driver, q.riverConfig(log, driver.DatabaseName() == riverdriver.DatabaseNameSQLite))
 	if err != nil {
 		return err
 	}

@@ -195,65 +195,67 @@ func nothing(*process) {}
 
 func TestRun_twoProcessesShareFiveHundredJobs(t *testing.T) {
 	t.Parallel()
-	p := sqlitePlace(t, 500)
-	began := time.Now()
-	a, b := p.startProcess(t, time.Minute, nothing), p.startProcess(t, time.Minute, nothing)
-	awaitPublished(t, a, b)
-	took := time.Since(began)
-	a.stop(t)
-	b.stop(t)
-	p.published(t, 500, 0)
-	for _, s := range slugs(p.l) {
-		if n := a.began[s] + b.began[s]; n != 1 {
-			t.Errorf("%s was observed %d times", s, n)
+	onEngines(t, 500, func(t *testing.T, p place) {
+		began := time.Now()
+		a, b := p.startProcess(t, time.Minute, nothing), p.startProcess(t, time.Minute, nothing)
+		awaitPublished(t, a, b)
+		took := time.Since(began)
+		a.stop(t)
+		b.stop(t)
+		p.published(t, 500, 0)
+		for _, s := range slugs(p.l) {
+			if n := a.began[s] + b.began[s]; n != 1 {
+				t.Errorf("%s was observed %d times", s, n)
+			}
 		}
-	}
-	if len(a.began) == 0 || len(b.began) == 0 {
-		t.Errorf("the processes observed %d and %d projects; want both to work", len(a.began), len(b.began))
-	}
-	publishedA, _ := a.logs.count("run published")
-	publishedB, _ := b.logs.count("run published")
-	if publishedA+publishedB != 1 {
-		t.Errorf("the run was published %d times", publishedA+publishedB)
-	}
-	t.Logf("500 jobs, 2 processes: %s from start to publication, %d and %d", took.Round(time.Millisecond), len(a.began), len(b.began))
+		if len(a.began) == 0 || len(b.began) == 0 {
+			t.Errorf("the processes observed %d and %d projects; want both to work", len(a.began), len(b.began))
+		}
+		publishedA, _ := a.logs.count("run published")
+		publishedB, _ := b.logs.count("run published")
+		if publishedA+publishedB != 1 {
+			t.Errorf("the run was published %d times", publishedA+publishedB)
+		}
+		t.Logf("500 jobs, 2 processes: %s from start to publication, %d and %d", took.Round(time.Millisecond), len(a.began), len(b.began))
+	})
 }
 
 func TestRun_killedProcessLosesNothingAndRepeatsNothing(t *testing.T) {
 	t.Parallel()
-	const rescue = 5 * time.Second
-	p := sqlitePlace(t, 500)
-	var killed time.Time
-	a := p.startProcess(t, rescue, func(c *process) {
-		if len(c.began) == 60 {
-			killed = time.Now()
-			c.cmd.Process.Kill() // in the middle of an observation; its end is awaited below
+	onEngines(t, 500, func(t *testing.T, p place) {
+		const rescue = 3 * time.Second
+		var killed time.Time
+		a := p.startProcess(t, rescue, func(c *process) {
+			if len(c.began) == 60 {
+				killed = time.Now()
+				c.cmd.Process.Kill() // in the middle of an observation; its end is awaited below
+			}
+		})
+		b := p.startProcess(t, rescue, nothing)
+		<-a.ended
+		awaitEmpty(t, p, a)
+		b.stop(t)
+		// A job is taken over when its process has been silent for that long.
+		wait(t.Context(), time.Until(killed.Add(rescue+100*time.Millisecond)))
+		c := p.startProcess(t, rescue, nothing)
+		awaitPublished(t, b, c)
+		c.stop(t)
+		p.published(t, 500, 0)
+		twice := 0
+		for _, s := range slugs(p.l) {
+			n := a.began[s] + b.began[s] + c.began[s]
+			if n == 0 || n > 2 || n == 2 && a.began[s] == 0 {
+				t.Errorf("%s was observed %d times, %d of them by the process that was killed", s, n, a.began[s])
+			}
+			if n == 2 {
+				twice++
+			}
 		}
+		if twice > 4 {
+			t.Errorf("%d projects were observed again; the process that was killed worked on 4", twice)
+		}
+		t.Logf("500 jobs, one process killed after %d: %d begun again", len(a.began), twice)
 	})
-	b := p.startProcess(t, rescue, nothing)
-	<-a.ended
-	awaitEmpty(t, p, a)
-	b.stop(t)
-	// A job is taken over when its process has been silent for that long.
-	wait(t.Context(), time.Until(killed.Add(rescue+100*time.Millisecond)))
-	c := p.startProcess(t, rescue, nothing)
-	awaitPublished(t, b, c)
-	c.stop(t)
-	p.published(t, 500, 0)
-	twice := 0
-	for _, s := range slugs(p.l) {
-		n := a.began[s] + b.began[s] + c.began[s]
-		if n == 0 || n > 2 || n == 2 && a.began[s] == 0 {
-			t.Errorf("%s was observed %d times, %d of them by the process that was killed", s, n, a.began[s])
-		}
-		if n == 2 {
-			twice++
-		}
-	}
-	if twice > 4 {
-		t.Errorf("%d projects were observed again; the process that was killed worked on 4", twice)
-	}
-	t.Logf("500 jobs, one process killed after %d: %d begun again", len(a.began), twice)
 }
 
 // awaitEmpty returns when the projects without an answer are those the dead

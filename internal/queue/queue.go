@@ -61,8 +61,9 @@ type List struct {
 	Every    time.Duration // above 0
 }
 
-// Config is how the queue works. A field of zero has the value in its comment;
-// Work, Timetable and Lists have none.
+// Config is how the queue works. A field of zero has the value in its comment.
+// Work, Timetable and Lists belong together; without them the queue can be
+// looked at and not run.
 type Config struct {
 	Work      Work
 	Timetable Timetable
@@ -134,8 +135,11 @@ func (c Config) withDefaults() Config {
 
 func (c Config) check() error {
 	switch {
+	case c.Work == nil && c.Timetable == nil && len(c.Lists) == 0:
 	case c.Work == nil || c.Timetable == nil || len(c.Lists) == 0:
-		return errors.New("queue needs work, a timetable and a list")
+		return errors.New("queue needs work, a timetable and a list, or none of them")
+	}
+	switch {
 	case c.Sweep < time.Second:
 		return fmt.Errorf("sweep every %s; allowed: 1s or more", c.Sweep)
 	case c.Rescue <= c.Timeout:
@@ -171,6 +175,9 @@ type Queue struct {
 // Run works until ctx ends, then lets running jobs finish for Grace, cancels
 // the others and returns nil when all have ended. It may be called once.
 func (q *Queue) Run(ctx context.Context) error {
+	if q.Config.Work == nil {
+		return errors.New("start queue: it was opened without work")
+	}
 	if err := q.client.Start(ctx); err != nil {
 		if ctx.Err() != nil {
 			return nil

@@ -41,23 +41,60 @@ func TestOpen_addressIsNeverRepeated(t *testing.T) {
 	}
 }
 
+func TestOpen_withoutWorkOnlyLooks(t *testing.T) {
+	t.Parallel()
+	onEngines(t, 3, func(t *testing.T, p place) {
+		worker := p.open(t, config(p.steps(t, fine), p.st, p.l, newEvents()))
+		if err := worker.sweep(t.Context(), sweepArgs{}); err != nil {
+			t.Fatal(err)
+		}
+		q := p.open(t, Config{})
+		if s, err := q.State(t.Context()); err != nil || s.Waiting != 3 {
+			t.Errorf("the state is %+v, error %v; want 3 waiting", s, err)
+		}
+		if err := q.Run(t.Context()); err == nil {
+			t.Error("it ran without work")
+		}
+	})
+}
+
+func TestOpen_refusesWhatCannotWork(t *testing.T) {
+	t.Parallel()
+	p := sqlitePlace(t, 1)
+	good := config(p.steps(t, fine), p.st, p.l, newEvents())
+	for name, spoil := range map[string]func(*Config){
+		"half of the work":      func(c *Config) { c.Timetable = nil },
+		"rescue before timeout": func(c *Config) { c.Rescue = c.Timeout },
+		"sweep without pause":   func(c *Config) { c.Sweep = time.Millisecond },
+		"list without period":   func(c *Config) { c.Lists = []List{{Slug: "l"}} },
+	} {
+		c := good
+		spoil(&c)
+		if q, err := Open(t.Context(), p.dsn, c); err == nil {
+			t.Errorf("%s: it opened", name)
+			q.Close()
+		}
+	}
+}
+
 func TestRun_failingRepositoryIsAnAnswer(t *testing.T) {
 	t.Parallel()
-	p := sqlitePlace(t, 3)
-	var asked atomic.Int64
-	e := newEvents()
-	run(t, p.open(t, config(p.steps(t, func(_ context.Context, slug string) error {
-		asked.Add(1)
-		if slug == "p001" {
-			return health.ErrUnavailable
+	onEngines(t, 3, func(t *testing.T, p place) {
+		var asked atomic.Int64
+		e := newEvents()
+		run(t, p.open(t, config(p.steps(t, func(_ context.Context, slug string) error {
+			asked.Add(1)
+			if slug == "p001" {
+				return health.ErrUnavailable
+			}
+			return nil
+		}), p.st, p.l, e)))
+		e.await(t, "run published", 1)
+		p.published(t, 2, 1)
+		if n := asked.Load(); n != 3 {
+			t.Errorf("repositories were asked %d times, want 3", n)
 		}
-		return nil
-	}), p.st, p.l, e)))
-	e.await(t, "run published", 1)
-	p.published(t, 2, 1)
-	if n := asked.Load(); n != 3 {
-		t.Errorf("repositories were asked %d times, want 3", n)
-	}
+	})
 }
 
 // breaking is work whose answers go wrong in some way before they do not.
@@ -86,80 +123,83 @@ func job(t *testing.T, q *Queue) *rivertype.JobRow {
 
 func TestRun_refusedAnswerIsTriedAgain(t *testing.T) {
 	t.Parallel()
-	p := sqlitePlace(t, 1)
-	e := newEvents()
-	q := p.open(t, config(&breaking{Work: p.steps(t, fine), before: func(n int64) error {
-		if n < 3 {
-			return errors.New("disk full")
+	onEngines(t, 1, func(t *testing.T, p place) {
+		e := newEvents()
+		q := p.open(t, config(&breaking{Work: p.steps(t, fine), before: func(n int64) error {
+			if n < 3 {
+				return errors.New("disk full")
+			}
+			return nil
+		}}, p.st, p.l, e))
+		stop := run(t, q)
+		e.await(t, "run published", 1)
+		stop()
+		p.published(t, 1, 0)
+		if j := job(t, q); j.Attempt != 3 || len(j.Errors) != 2 || j.Errors[0].Error != "error: disk full" {
+			t.Errorf("the job took %d attempts with errors %+v", j.Attempt, j.Errors)
 		}
-		return nil
-	}}, p.st, p.l, e))
-	stop := run(t, q)
-	e.await(t, "run published", 1)
-	stop()
-	p.published(t, 1, 0)
-	if j := job(t, q); j.Attempt != 3 || len(j.Errors) != 2 || j.Errors[0].Error != "database: disk full" {
-		t.Errorf("the job took %d attempts with errors %+v", j.Attempt, j.Errors)
-	}
+	})
 }
 
 func TestRun_laterUsesNoAttempt(t *testing.T) {
 	t.Parallel()
-	p := sqlitePlace(t, 1)
-	e := newEvents()
-	c := config(&breaking{Work: p.steps(t, fine), before: func(n int64) error {
-		if n == 1 {
-			return &health.LaterError{At: time.Now(), Err: errors.New("no requests left")}
+	onEngines(t, 1, func(t *testing.T, p place) {
+		e := newEvents()
+		c := config(&breaking{Work: p.steps(t, fine), before: func(n int64) error {
+			if n == 1 {
+				return &health.LaterError{At: time.Now(), Err: errors.New("no requests left")}
+			}
+			return nil
+		}}, p.st, p.l, e)
+		c.Attempts = 1
+		q := p.open(t, c)
+		stop := run(t, q)
+		e.await(t, "run published", 1)
+		stop()
+		p.published(t, 1, 0)
+		if j := job(t, q); j.Attempt != 1 || len(j.Errors) != 0 {
+			t.Errorf("the job used %d attempts with errors %+v; waiting must use none", j.Attempt, j.Errors)
 		}
-		return nil
-	}}, p.st, p.l, e)
-	c.Attempts = 1
-	q := p.open(t, c)
-	stop := run(t, q)
-	e.await(t, "run published", 1)
-	stop()
-	p.published(t, 1, 0)
-	if j := job(t, q); j.Attempt != 1 || len(j.Errors) != 0 {
-		t.Errorf("the job used %d attempts with errors %+v; waiting must use none", j.Attempt, j.Errors)
-	}
+	})
 }
 
 func TestRun_panicIsTriedAgainThenAnsweredAsFailed(t *testing.T) {
 	t.Parallel()
-	p := sqlitePlace(t, 2)
-	e := newEvents()
-	var panics atomic.Int64
-	c := config(&panicking{Work: p.steps(t, fine), project: "p001", n: &panics}, p.st, p.l, e)
-	c.Attempts = 2
-	q := p.open(t, c)
-	stop := run(t, q)
-	e.await(t, "run published", 1)
-	stop()
-	r := p.published(t, 1, 1)
-	if n := panics.Load(); n != 2 {
-		t.Errorf("it panicked %d times, want 2", n)
-	}
-	for a, err := range p.st.Attempts(t.Context(), r.ID) {
+	onEngines(t, 2, func(t *testing.T, p place) {
+		e := newEvents()
+		var panics atomic.Int64
+		c := config(&panicking{Work: p.steps(t, fine), project: "p001", n: &panics}, p.st, p.l, e)
+		c.Attempts = 2
+		q := p.open(t, c)
+		stop := run(t, q)
+		e.await(t, "run published", 1)
+		stop()
+		r := p.published(t, 1, 1)
+		if n := panics.Load(); n != 2 {
+			t.Errorf("it panicked %d times, want 2", n)
+		}
+		for a, err := range p.st.Attempts(t.Context(), r.ID) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if a.Project == "p001" && (a.Reason != "the repository could not be measured" || a.Error != "given up after 2 attempts: panic: out of luck") {
+				t.Errorf("readers are told %q, operators %q", a.Reason, a.Error)
+			}
+		}
+		s, err := q.State(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
-		if a.Project == "p001" && (a.Reason != "the repository could not be measured" || a.Error != "given up after 2 attempts: panic: out of luck") {
-			t.Errorf("readers are told %q, operators %q", a.Reason, a.Error)
+		if len(s.Failures) != 1 || s.GivenUp != 1 {
+			t.Fatalf("the state is %+v", s)
 		}
-	}
-	s, err := q.State(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(s.Failures) != 1 || s.GivenUp != 1 {
-		t.Fatalf("the state is %+v", s)
-	}
-	got := s.Failures[0]
-	got.At = time.Time{}
-	want := Failure{Kind: "observe", List: "l", Project: "p001", Run: r.ID, Class: ClassPanic, Error: "out of luck", Attempt: 2, Of: 2, Final: true}
-	if got != want {
-		t.Errorf("the failure is %+v, want %+v", got, want)
-	}
+		got := s.Failures[0]
+		got.At = time.Time{}
+		want := Failure{Kind: "observe", List: "l", Project: "p001", Run: r.ID, Class: ClassPanic, Error: "out of luck", Attempt: 2, Of: 2, Final: true}
+		if got != want {
+			t.Errorf("the failure is %+v, want %+v", got, want)
+		}
+	})
 }
 
 // panicking is work that panics over one project.
@@ -179,138 +219,145 @@ func (p *panicking) Answer(ctx context.Context, list string, run int64, project 
 
 func TestRun_stopLetsRunningJobsFinish(t *testing.T) {
 	t.Parallel()
-	p := sqlitePlace(t, 1)
-	began, finish := make(chan struct{}), make(chan struct{})
-	q := p.open(t, config(p.steps(t, func(ctx context.Context, _ string) error {
-		close(began)
-		<-finish
-		return ctx.Err()
-	}), p.st, p.l, newEvents()))
-	ctx, cancel := context.WithCancel(t.Context())
-	ended := make(chan error, 1)
-	go func() { ended <- q.Run(ctx) }()
-	<-began
-	cancel()
-	select {
-	case err := <-ended:
-		t.Fatalf("the queue ended with %v before its job", err)
-	default:
-	}
-	close(finish)
-	if err := <-ended; err != nil {
-		t.Fatal(err)
-	}
-	pending, err := p.st.Pending(t.Context(), 1)
-	if err != nil || len(pending) != 0 {
-		t.Errorf("pending %q, error %v; want the running job's answer kept", pending, err)
-	}
+	onEngines(t, 1, func(t *testing.T, p place) {
+		began, finish := make(chan struct{}), make(chan struct{})
+		q := p.open(t, config(p.steps(t, func(ctx context.Context, _ string) error {
+			close(began)
+			<-finish
+			return ctx.Err()
+		}), p.st, p.l, newEvents()))
+		ctx, cancel := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- q.Run(ctx) }()
+		<-began
+		cancel()
+		select {
+		case err := <-ended:
+			t.Fatalf("the queue ended with %v before its job", err)
+		default:
+		}
+		close(finish)
+		if err := <-ended; err != nil {
+			t.Fatal(err)
+		}
+		pending, err := p.st.Pending(t.Context(), 1)
+		if err != nil || len(pending) != 0 {
+			t.Errorf("pending %q, error %v; want the running job's answer kept", pending, err)
+		}
+	})
 }
 
 func TestRun_jobCancelledByAStopUsesNoAttemptAndGoesOnElsewhere(t *testing.T) {
 	t.Parallel()
-	p := sqlitePlace(t, 1)
-	began := make(chan struct{})
-	c := config(p.steps(t, func(ctx context.Context, _ string) error {
-		close(began)
-		<-ctx.Done()
-		return ctx.Err()
-	}), p.st, p.l, newEvents())
-	c.Grace, c.Attempts = time.Millisecond, 1
-	q := p.open(t, c)
-	stop := run(t, q)
-	<-began
-	stop()
-	if j := job(t, q); j.State != rivertype.JobStateAvailable || j.Attempt != 0 {
-		t.Fatalf("the job is %s after %d attempts", j.State, j.Attempt)
-	}
-	e := newEvents()
-	run(t, p.open(t, config(p.steps(t, fine), p.st, p.l, e)))
-	e.await(t, "run published", 1)
-	p.published(t, 1, 0)
+	onEngines(t, 1, func(t *testing.T, p place) {
+		began := make(chan struct{})
+		c := config(p.steps(t, func(ctx context.Context, _ string) error {
+			close(began)
+			<-ctx.Done()
+			return ctx.Err()
+		}), p.st, p.l, newEvents())
+		c.Grace, c.Attempts = time.Millisecond, 1
+		q := p.open(t, c)
+		stop := run(t, q)
+		<-began
+		stop()
+		if j := job(t, q); j.State != rivertype.JobStateAvailable || j.Attempt != 0 {
+			t.Fatalf("the job is %s after %d attempts", j.State, j.Attempt)
+		}
+		e := newEvents()
+		run(t, p.open(t, config(p.steps(t, fine), p.st, p.l, e)))
+		e.await(t, "run published", 1)
+		p.published(t, 1, 0)
+	})
 }
 
 func TestSweep_twiceEnqueuesOnce(t *testing.T) {
 	t.Parallel()
-	p := sqlitePlace(t, 5)
-	a := p.open(t, config(p.steps(t, fine), p.st, p.l, newEvents()))
-	b := p.open(t, config(p.steps(t, fine), p.st, p.l, newEvents()))
-	var both sync.WaitGroup
-	for _, q := range []*Queue{a, b} {
-		both.Go(func() {
-			for range 3 {
-				if err := q.sweep(t.Context(), sweepArgs{}); err != nil {
-					t.Error(err)
+	onEngines(t, 5, func(t *testing.T, p place) {
+		a := p.open(t, config(p.steps(t, fine), p.st, p.l, newEvents()))
+		b := p.open(t, config(p.steps(t, fine), p.st, p.l, newEvents()))
+		var both sync.WaitGroup
+		for _, q := range []*Queue{a, b} {
+			both.Go(func() {
+				for range 3 {
+					if err := q.sweep(t.Context(), sweepArgs{}); err != nil {
+						t.Error(err)
+					}
 				}
-			}
-		})
-	}
-	both.Wait()
-	s, err := a.State(t.Context())
-	if err != nil || s.Waiting != 5 || s.Oldest.IsZero() {
-		t.Errorf("the state is %+v, error %v; want 5 waiting", s, err)
-	}
+			})
+		}
+		both.Wait()
+		s, err := a.State(t.Context())
+		if err != nil || s.Waiting != 5 || s.Oldest.IsZero() {
+			t.Errorf("the state is %+v, error %v; want 5 waiting", s, err)
+		}
+	})
 }
 
 func TestSweep_whatBecomesDueWaitsForTheNextRun(t *testing.T) {
 	t.Parallel()
-	p := sqlitePlace(t, 5)
-	c := config(p.steps(t, fine), p.st, p.l, newEvents())
-	c.Batch = 2
-	q := p.open(t, c)
-	for range 2 {
-		if err := q.sweep(t.Context(), sweepArgs{}); err != nil {
-			t.Fatal(err)
+	onEngines(t, 5, func(t *testing.T, p place) {
+		c := config(p.steps(t, fine), p.st, p.l, newEvents())
+		c.Batch = 2
+		q := p.open(t, c)
+		for range 2 {
+			if err := q.sweep(t.Context(), sweepArgs{}); err != nil {
+				t.Fatal(err)
+			}
 		}
-	}
-	pending, err := p.st.Pending(t.Context(), 1)
-	if err != nil || len(pending) != 2 {
-		t.Errorf("pending %q, error %v; want the 2 of the first sweep", pending, err)
-	}
+		pending, err := p.st.Pending(t.Context(), 1)
+		if err != nil || len(pending) != 2 {
+			t.Errorf("pending %q, error %v; want the 2 of the first sweep", pending, err)
+		}
+	})
 }
 
 func TestSweep_healsARunThatLostItsJobs(t *testing.T) {
 	t.Parallel()
-	p := sqlitePlace(t, 3)
-	work := p.steps(t, fine)
-	if _, err := work.Begin(t.Context(), p.l.Slug, slugs(p.l)); err != nil {
-		t.Fatal(err) // and killed before it enqueued anything
-	}
-	e := newEvents()
-	run(t, p.open(t, config(work, p.st, p.l, e)))
-	e.await(t, "run published", 1)
-	p.published(t, 3, 0)
+	onEngines(t, 3, func(t *testing.T, p place) {
+		work := p.steps(t, fine)
+		if _, err := work.Begin(t.Context(), p.l.Slug, slugs(p.l)); err != nil {
+			t.Fatal(err) // and killed before it enqueued anything
+		}
+		e := newEvents()
+		run(t, p.open(t, config(work, p.st, p.l, e)))
+		e.await(t, "run published", 1)
+		p.published(t, 3, 0)
+	})
 }
 
 func TestSweep_publishesARunWhoseLastAnswerWasThatOfAKilledProcess(t *testing.T) {
 	t.Parallel()
-	p := sqlitePlace(t, 1)
-	work := p.steps(t, fine)
-	id, err := work.Begin(t.Context(), p.l.Slug, slugs(p.l))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := work.Answer(t.Context(), p.l.Slug, id, "p000", time.Now().Add(time.Hour)); err != nil {
-		t.Fatal(err)
-	}
-	e := newEvents()
-	run(t, p.open(t, config(work, p.st, p.l, e)))
-	e.await(t, "run published", 1)
-	p.published(t, 1, 0)
+	onEngines(t, 1, func(t *testing.T, p place) {
+		work := p.steps(t, fine)
+		id, err := work.Begin(t.Context(), p.l.Slug, slugs(p.l))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := work.Answer(t.Context(), p.l.Slug, id, "p000", time.Now().Add(time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		e := newEvents()
+		run(t, p.open(t, config(work, p.st, p.l, e)))
+		e.await(t, "run published", 1)
+		p.published(t, 1, 0)
+	})
 }
 
 func TestRun_anotherLeadsWhenTheLeaderStops(t *testing.T) {
 	t.Parallel()
-	p := sqlitePlace(t, 2)
-	ea, eb := newEvents(), newEvents()
-	stopA := run(t, p.open(t, config(p.steps(t, fine), p.st, p.l, ea)))
-	ea.await(t, "run published", 1) // it leads: it swept
-	b := p.open(t, config(p.steps(t, fine), p.st, p.l, eb))
-	run(t, b)
-	stopA()
-	p.allDue(t)
-	eb.await(t, "run published", 1)
-	s, err := b.State(t.Context())
-	if err != nil || s.LastSweep.IsZero() || !s.NextSweep.Equal(s.LastSweep.Add(time.Second)) {
-		t.Errorf("the state is %+v, error %v", s, err)
-	}
+	onEngines(t, 2, func(t *testing.T, p place) {
+		ea, eb := newEvents(), newEvents()
+		stopA := run(t, p.open(t, config(p.steps(t, fine), p.st, p.l, ea)))
+		ea.await(t, "run published", 1) // it leads: it swept
+		b := p.open(t, config(p.steps(t, fine), p.st, p.l, eb))
+		run(t, b)
+		stopA()
+		p.allDue(t)
+		eb.await(t, "run published", 1)
+		s, err := b.State(t.Context())
+		if err != nil || s.LastSweep.IsZero() || !s.NextSweep.Equal(s.LastSweep.Add(time.Second)) {
+			t.Errorf("the state is %+v, error %v", s, err)
+		}
+	})
 }

@@ -50,10 +50,10 @@ type Class string
 
 // The classes.
 const (
-	ClassPanic    Class = "panic"    // a fault in the program
-	ClassTimeout  Class = "timeout"  // it took longer than a job may
-	ClassStopped  Class = "stopped"  // the process was stopped or killed
-	ClassDatabase Class = "database" // nothing could be read or recorded
+	ClassPanic   Class = "panic"   // a fault in the program
+	ClassTimeout Class = "timeout" // it took longer than a job may
+	ClassStopped Class = "stopped" // the process was stopped or killed
+	ClassError   Class = "error"   // anything else: most often the database refused
 )
 
 // rescued is what River notes on a job whose process vanished.
@@ -75,7 +75,7 @@ func classOf(err error) Class {
 	case errors.Is(err, context.Canceled):
 		return ClassStopped
 	default:
-		return ClassDatabase
+		return ClassError
 	}
 }
 
@@ -87,12 +87,12 @@ func parseFailure(e rivertype.AttemptError) (Class, string) {
 	if e.Error == rescued {
 		return ClassStopped, "the process that worked on it vanished"
 	}
-	for _, c := range []Class{ClassTimeout, ClassStopped, ClassDatabase} {
+	for _, c := range []Class{ClassTimeout, ClassStopped, ClassError} {
 		if prefix := string(c) + ": "; len(e.Error) > len(prefix) && e.Error[:len(prefix)] == prefix {
 			return c, e.Error[len(prefix):]
 		}
 	}
-	return ClassDatabase, e.Error
+	return ClassError, e.Error
 }
 
 func argsOf[T any](j *rivertype.JobRow) (T, error) {
