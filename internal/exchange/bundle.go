@@ -16,6 +16,9 @@ import (
 // BundleFormat names the one format this version reads and writes.
 const BundleFormat = "plumbline-bundle/1"
 
+// bundleEvidence is how many lines of evidence a check keeps in a bundle.
+const bundleEvidence = 5
+
 // maxBundle bounds what a bundle may expand to in memory.
 const maxBundle = 256 << 20
 
@@ -48,6 +51,8 @@ type bundleSnapshot struct {
 	Commit     string        `json:"commit,omitempty"`
 	SourceURL  string        `json:"source_url,omitempty"`
 	Inputs     []bundleInput `json:"inputs"`
+	// Checks are a scan's results with the first lines of their evidence.
+	Checks []health.Check `json:"checks,omitempty"`
 }
 
 // bundleInput leaves the state out when it follows: a value or text is observed.
@@ -70,9 +75,23 @@ func NewBundleProject(slug string, outcome health.Outcome, reason string, snaps 
 		for _, in := range s.Inputs {
 			b.Inputs = append(b.Inputs, toBundleInput(in, s.SourceURL))
 		}
+		for _, c := range s.Checks {
+			b.Checks = append(b.Checks, toBundleCheck(c))
+		}
 		p.Snapshots = append(p.Snapshots, b)
 	}
 	return p
+}
+
+// toBundleCheck keeps the first lines of evidence, counting the others, and
+// leaves out what says nothing of the project: the time the scan took.
+func toBundleCheck(c health.Check) health.Check {
+	c.Took = 0
+	if len(c.Details) > bundleEvidence {
+		c.Omitted += len(c.Details) - bundleEvidence
+		c.Details = c.Details[:bundleEvidence]
+	}
+	return c
 }
 
 func toBundleInput(in health.Input, snapshotURL string) bundleInput {
@@ -93,10 +112,12 @@ func toBundleInput(in health.Input, snapshotURL string) bundleInput {
 func (p BundleProject) Health() []health.Snapshot {
 	var out []health.Snapshot
 	for _, b := range p.Snapshots {
-		s := health.Snapshot{Project: p.Slug, Source: b.Source, Version: b.Version, Origin: health.OriginBundle, ObservedAt: b.ObservedAt, Commit: b.Commit, SourceURL: b.SourceURL}
+		s := health.Snapshot{Project: p.Slug, Source: b.Source, Version: b.Version, Origin: health.OriginBundle, ObservedAt: b.ObservedAt, Commit: b.Commit, SourceURL: b.SourceURL, Checks: b.Checks}
 		for _, i := range b.Inputs {
-			in := health.Input{Field: i.Field, State: i.State, Text: i.Text, Reason: i.Reason, Error: i.Error, SourceURL: i.SourceURL,
-				Source: b.Source, Version: b.Version, Commit: b.Commit, ObservedAt: b.ObservedAt}
+			in := health.Input{
+				Field: i.Field, State: i.State, Text: i.Text, Reason: i.Reason, Error: i.Error, SourceURL: i.SourceURL,
+				Source: b.Source, Version: b.Version, Commit: b.Commit, ObservedAt: b.ObservedAt,
+			}
 			if in.State == "" {
 				in.State = health.Observed
 			}
@@ -160,29 +181,44 @@ func bundleProject(buf *bytes.Buffer, p BundleProject) error {
 		if i > 0 {
 			buf.WriteString(",")
 		}
-		inputs := s.Inputs
-		s.Inputs = nil
+		inputs, checks := s.Inputs, s.Checks
+		s.Inputs, s.Checks = nil, nil
 		head, err := json.Marshal(s)
 		if err != nil {
 			return err
 		}
 		buf.WriteString("\n ")
 		buf.Write(bytes.TrimSuffix(head, []byte("null}")))
-		buf.WriteString("[")
-		for j, in := range inputs {
-			line, err := json.Marshal(in)
-			if err != nil {
+		if err := lines(buf, inputs); err != nil {
+			return err
+		}
+		if len(checks) > 0 {
+			buf.WriteString(`,"checks":`)
+			if err := lines(buf, checks); err != nil {
 				return err
 			}
-			if j > 0 {
-				buf.WriteString(",")
-			}
-			buf.WriteString("\n  ")
-			buf.Write(line)
 		}
-		buf.WriteString("]}")
+		buf.WriteString("}")
 	}
 	buf.WriteString("]}")
+	return nil
+}
+
+// lines writes a JSON array with an element a line.
+func lines[T any](buf *bytes.Buffer, all []T) error {
+	buf.WriteString("[")
+	for i, x := range all {
+		line, err := json.Marshal(x)
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			buf.WriteString(",")
+		}
+		buf.WriteString("\n  ")
+		buf.Write(line)
+	}
+	buf.WriteString("]")
 	return nil
 }
 

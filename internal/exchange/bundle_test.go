@@ -18,6 +18,7 @@ func sample() Bundle {
 	snap := health.Snapshot{
 		Project: "curl", Source: health.SourceGit, Version: "git/1", ObservedAt: made, Commit: "5c61e16", SourceURL: "https://github.com/curl/curl",
 		People: []health.Person{{Key: "aa", Commits: 3}},
+		Checks: []health.Check{{Name: "License", State: health.CheckScored, Score: 10, Reason: "license file detected", Took: 7}},
 	}
 	for _, in := range []health.Input{
 		health.Obs("active_months_12m", 12), health.Obs("unreleased_human_commits", 0), health.ObsText("last_human_commit", "2026-08-22"),
@@ -63,7 +64,10 @@ func TestBundle_keepsEveryState(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := health.Snapshot{Project: "curl", Source: health.SourceGit, Version: "git/1", Origin: health.OriginBundle, ObservedAt: made, Commit: "5c61e16", SourceURL: "https://github.com/curl/curl"}
+	want := health.Snapshot{
+		Project: "curl", Source: health.SourceGit, Version: "git/1", Origin: health.OriginBundle, ObservedAt: made, Commit: "5c61e16", SourceURL: "https://github.com/curl/curl",
+		Checks: []health.Check{{Name: "License", State: health.CheckScored, Score: 10, Reason: "license file detected"}},
+	}
 	for _, in := range []health.Input{
 		health.Obs("active_months_12m", 12), health.Obs("unreleased_human_commits", 0), health.ObsText("last_human_commit", "2026-08-22"),
 		health.Missing("licence", "the licence file could not be read", errors.New("blob not here")), health.NotApplies("commit_trend_log2", "fewer than 10 commits"),
@@ -109,6 +113,15 @@ func TestReadBundle_namesWhatIsNotInTheCatalogue(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v does not say %q", err, want)
 		}
+	}
+}
+
+func TestBundle_countsTheEvidenceItLeavesOut(t *testing.T) {
+	t.Parallel()
+	c := health.Check{Name: "SAST", Omitted: 2, Details: make([]health.Detail, bundleEvidence+3)}
+	got := NewBundleProject("a", health.OutcomeObserved, "", []health.Snapshot{{Checks: []health.Check{c}}}).Health()[0].Checks[0]
+	if len(got.Details) != bundleEvidence || got.Omitted != 5 {
+		t.Errorf("%d lines kept, %d said to be left out; want %d and 5", len(got.Details), got.Omitted, bundleEvidence)
 	}
 }
 
