@@ -2,6 +2,7 @@ package queue
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"log/slog"
 	"os"
@@ -26,6 +27,11 @@ func TestMain(m *testing.M) {
 			os.Exit(1)
 		}
 		return
+	}
+	// These tests wait for elections and polls much more than they compute. A
+	// -parallel given by hand wins: it is read later.
+	if err := flag.Set("test.parallel", "8"); err != nil {
+		panic(err)
 	}
 	// The keeper of the test server lives as long as the process, on purpose.
 	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/plumbline-scorecard/plumbline/internal/testkit.server.start.func1"))
@@ -165,9 +171,12 @@ func (p place) allDue(t *testing.T) {
 	}
 }
 
+// loadSet reads the model, which is the same for all tests.
+var loadSet = sync.OnceValues(scorecards.Load)
+
 // newSteps returns the work over an open store.
 func newSteps(st *store.Store, l health.Curated, src source) (steps, error) {
-	set, err := scorecards.Load()
+	set, err := loadSet()
 	if err != nil {
 		return steps{}, err
 	}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"sync/atomic"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -58,9 +57,6 @@ type publishArgs struct {
 // Kind is the name of the job in the database.
 func (publishArgs) Kind() string { return "publish" }
 
-// instances counts the queues of this process, of which tests have several.
-var instances atomic.Int64
-
 // riverConfig is how River works for us. pollOnly is for an engine that cannot
 // call: the driver would ask twenty times a second instead, twice the cost of
 // all else when idle, to learn a second earlier of work that takes minutes.
@@ -70,7 +66,7 @@ func (q *Queue) riverConfig(log *slog.Logger, pollOnly bool) *river.Config {
 	river.AddWorker(workers, &worker[observeArgs]{do: q.observe, timeout: q.Timeout, pause: q.Backoff})
 	river.AddWorker(workers, &worker[publishArgs]{do: q.publish, timeout: publishTimeout, pause: q.Backoff})
 	c := &river.Config{
-		ID:                   clientID(instances.Add(1)),
+		ID:                   clientID(),
 		Logger:               log,
 		Workers:              workers,
 		PollOnly:             pollOnly,

@@ -15,6 +15,7 @@ package queue
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -204,11 +205,12 @@ func (q *Queue) Run(ctx context.Context) error {
 // Close ends the connections. Run must have returned.
 func (q *Queue) Close() error { return q.close() }
 
-// clientID names this process in the jobs it took and in the election.
-func clientID(instance int64) string {
+// clientID names this queue in the jobs it took and in the election. Host and
+// process are for people; containers may share both.
+func clientID() string {
 	host, err := os.Hostname()
 	if err != nil || len(host) > 60 {
 		host = "host"
 	}
-	return fmt.Sprintf("%s_%d_%d", host, os.Getpid(), instance)
+	return fmt.Sprintf("%s_%d_%s", host, os.Getpid(), rand.Text()[:8])
 }

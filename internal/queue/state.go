@@ -13,7 +13,8 @@ import (
 	"github.com/riverqueue/river/rivertype"
 )
 
-// State is the queue at one instant, for people who look after it.
+// State is the queue at one instant, for people who look after it. Jobs of all
+// kinds are counted together.
 type State struct {
 	// Waiting can be taken by a worker now; Running are being worked on; Paused
 	// wait for an instant: a rate limit or the pause after a failure.
