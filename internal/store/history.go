@@ -4,21 +4,23 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 const (
-	scoreBefore = `SELECT v_centi, r_centi, s_centi, c_centi, h_centi, risk_centi, v_cover, r_cover, s_cover, c_cover
-FROM score_history
-WHERE project_id = $1 AND model_id = $2 AND run_id <= $3
-ORDER BY run_id DESC
-LIMIT 1`
-	addScore = `INSERT INTO score_history (project_id, model_id, run_id, v_centi, r_centi, s_centi, c_centi, h_centi, risk_centi, v_cover, r_cover, s_cover, c_cover)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-ON CONFLICT (project_id, model_id, run_id) DO NOTHING`
-	scoresOf = `SELECT s.run_id, r.started_ms, s.v_centi, s.r_centi, s.s_centi, s.c_centi, s.h_centi, s.risk_centi, s.v_cover, s.r_cover, s.s_cover, s.c_cover
+	scoresBefore = `SELECT p.id, s.v_centi, s.r_centi, s.s_centi, s.c_centi, s.h_centi, s.risk_centi, s.v_cover, s.r_cover, s.s_cover, s.c_cover
+FROM project p
+CROSS JOIN score_history s
+WHERE p.id IN (%s) AND s.project_id = p.id AND s.model_id = $1 AND s.run_id = (
+    SELECT max(m.run_id) FROM score_history m
+    WHERE m.project_id = p.id AND m.model_id = $1 AND m.run_id <= $2)`
+	addScores = `INSERT INTO score_history (project_id, model_id, run_id, v_centi, r_centi, s_centi, c_centi, h_centi, risk_centi, v_cover, r_cover, s_cover, c_cover)`
+	ifNewer   = `ON CONFLICT (project_id, model_id, run_id) DO NOTHING`
+	scoresOf  = `SELECT s.run_id, r.started_ms, s.v_centi, s.r_centi, s.s_centi, s.c_centi, s.h_centi, s.risk_centi, s.v_cover, s.r_cover, s.s_cover, s.c_cover
 FROM score_history s
 JOIN project p ON p.id = s.project_id
 JOIN model m ON m.id = s.model_id
@@ -96,33 +98,54 @@ func (b *batch) history(ctx context.Context, run int64, sha string, rows []healt
 	if err != nil {
 		return err
 	}
-	for _, r := range rows {
-		project, err := b.project(ctx, r.Slug)
-		if err != nil {
-			return fmt.Errorf("history of %s: %w", r.Slug, err)
+	for part := range slices.Chunk(rows, figuresBatch) {
+		if err := b.historyOf(ctx, model, run, part); err != nil {
+			return fmt.Errorf("history of %s to %s: %w", part[0].Slug, part[len(part)-1].Slug, err)
 		}
+	}
+	return nil
+}
+
+// historyOf is history for at most figuresBatch rows.
+func (b *batch) historyOf(ctx context.Context, model, run int64, rows []health.Ranked) error {
+	slugs := make([]string, len(rows))
+	for i, r := range rows {
+		slugs[i] = r.Slug
+	}
+	projects, err := b.projects(ctx, slugs)
+	if err != nil {
+		return err
+	}
+	in, args := placeholders(3, slices.Collect(maps.Values(projects)))
+	before := map[int64]score{}
+	err = b.query(ctx, fmt.Sprintf(scoresBefore, in), append([]any{model, run}, args...), func(r scanner) error {
+		var id int64
+		var was score
+		err := (prefixed{r, &id}).Scan(was.dest()...)
+		before[id] = was
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	var changed [][]any
+	for _, r := range rows {
 		now := score{axes: [6]sql.NullInt64{centi(r.V), centi(r.R), centi(r.S), centi(r.C), centi(r.H), centi(r.Risk)}}
 		for i, c := range []float64{r.CoverV, r.CoverR, r.CoverS, r.CoverC} {
 			now.cover[i] = int64(math.Round(c * 100))
 		}
-		var was score
-		found, err := b.one(ctx, scoreBefore, []any{project, model, run}, was.dest()...)
-		if err != nil {
-			return fmt.Errorf("history of %s: %w", r.Slug, err)
-		}
-		if found && was == now || !found && now == (score{}) {
+		id := projects[r.Slug]
+		if was, found := before[id]; found && was == now || !found && now == (score{}) {
 			continue
 		}
-		args := []any{project, model, run}
+		row := []any{id, model, run}
 		for _, v := range now.axes {
-			args = append(args, v)
+			row = append(row, v)
 		}
 		for _, v := range now.cover {
-			args = append(args, v)
+			row = append(row, v)
 		}
-		if _, err := b.exec(ctx, addScore, args...); err != nil {
-			return fmt.Errorf("history of %s: %w", r.Slug, err)
-		}
+		changed = append(changed, row)
 	}
-	return nil
+	return b.insert(ctx, addScores, ifNewer, changed)
 }

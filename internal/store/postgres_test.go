@@ -164,7 +164,7 @@ WHERE n.nspname = 'public' AND a.attcollation <> 0 AND a.attcollation <> (SELECT
 func TestRank_postgresReadsAPageAlone(t *testing.T) {
 	t.Parallel()
 	s := openDSN(t, testkit.Postgres(t), noon)
-	publishRows(t, s, 3000)
+	publishRows(t, s, 1000)
 	for _, sort := range health.Sorts {
 		for _, reverse := range []bool{false, true} {
 			for _, after := range []*cursor{nil, {known: true, slug: "x", number: 50, name: "m"}} {

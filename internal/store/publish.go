@@ -29,12 +29,11 @@ ON CONFLICT (list_id) DO UPDATE SET run_id = excluded.run_id, total = excluded.t
 	clearFacets  = `DELETE FROM facet_count WHERE list_id = $1`
 	addRanking   = `INSERT INTO ranking (
     list_id, slug, rankable, risk, health, vitality, resilience, posture, criticality, risk_upper, commits, regulars,
-    name_key, status, language, owner, host, evidence, risk_band, health_band, category, search)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`
-	addRowText = `INSERT INTO ranking_row (list_id, slug, row_json) VALUES ($1, $2, $3)`
-	addTag     = `INSERT INTO ranking_tag (list_id, slug, tag) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`
-	addFacet   = `INSERT INTO facet_count (list_id, place, facet, value, n) VALUES ($1, $2, $3, $4, $5)`
-	oldPeople  = `DELETE FROM person WHERE project_id IN (SELECT id FROM project WHERE people_ms < $1)`
+    name_key, status, language, owner, host, evidence, risk_band, health_band, category, search)`
+	addRowTexts = `INSERT INTO ranking_row (list_id, slug, row_json)`
+	addTags     = `INSERT INTO ranking_tag (list_id, slug, tag)`
+	addFacets   = `INSERT INTO facet_count (list_id, place, facet, value, n)`
+	oldPeople   = `DELETE FROM person WHERE project_id IN (SELECT id FROM project WHERE people_ms < $1)`
 )
 
 // peopleMonths is how long people are kept after the snapshot that saw them.
@@ -87,52 +86,57 @@ func (b *batch) replaceRanking(ctx context.Context, list int64, slug string, run
 	}
 	counts := facetCounts{}
 	ranked := 0
-	for _, r := range rows {
-		r.List = slug
-		r = cleanRow(r)
-		if err := b.addRow(ctx, list, r); err != nil {
-			return fmt.Errorf("row %s: %w", r.Slug, err)
-		}
-		counts.add(r)
-		if r.Rank > 0 {
-			ranked++
-		}
-	}
-	for facet, values := range counts {
-		for place, f := range values.sorted() {
-			if _, err := b.exec(ctx, addFacet, list, place, facet, f.Value, f.N); err != nil {
-				return fmt.Errorf("facet %s: %w", facet, err)
+	for part := range slices.Chunk(rows, 512) { // bounds what is held twice
+		var columns, texts, tags [][]any
+		for _, r := range part {
+			r.List = slug
+			r = cleanRow(r)
+			if err := identifier("slug", r.Slug); err != nil {
+				return err
+			}
+			text, err := json.Marshal(r)
+			if err != nil {
+				return fmt.Errorf("row %s: %w", r.Slug, err)
+			}
+			columns = append(columns, rankingColumns(list, r))
+			texts = append(texts, []any{list, r.Slug, string(text)})
+			for _, tag := range slices.Compact(slices.Sorted(slices.Values(r.Tags))) {
+				tags = append(tags, []any{list, r.Slug, tag})
+			}
+			counts.add(r)
+			if r.Rank > 0 {
+				ranked++
 			}
 		}
+		for _, to := range []struct {
+			table string
+			rows  [][]any
+		}{{addRanking, columns}, {addRowTexts, texts}, {addTags, tags}} {
+			if err := b.insert(ctx, to.table, "", to.rows); err != nil {
+				return fmt.Errorf("rows %s to %s: %w", part[0].Slug, part[len(part)-1].Slug, err)
+			}
+		}
+	}
+	var facets [][]any
+	for facet, values := range counts {
+		for place, f := range values.sorted() {
+			facets = append(facets, []any{list, place, facet, f.Value, f.N})
+		}
+	}
+	if err := b.insert(ctx, addFacets, "", facets); err != nil {
+		return fmt.Errorf("facets: %w", err)
 	}
 	_, err := b.exec(ctx, setPublished, list, run, len(rows), ranked)
 	return err
 }
 
-func (b *batch) addRow(ctx context.Context, list int64, r health.Ranked) error {
-	if err := identifier("slug", r.Slug); err != nil {
-		return err
-	}
-	text, err := json.Marshal(r)
-	if err != nil {
-		return err
-	}
-	_, err = b.exec(ctx, addRanking, list, r.Slug, flag(r.Rankable),
+func rankingColumns(list int64, r health.Ranked) []any {
+	return []any{
+		list, r.Slug, flag(r.Rankable),
 		figure(r.Risk), figure(r.H), figure(r.V), figure(r.R), figure(r.S), figure(r.C), r.RiskUpper, plain(r.HumanCommits), plain(r.Regulars),
 		nameKey(r), string(r.Status.Word), r.Language, r.Owner, r.Host, string(r.Evidence), r.RiskBand.Word, r.HealthBand.Word, r.Category,
-		strings.ToLower(r.Name+"\n"+r.Slug+"\n"+r.Repository))
-	if err != nil {
-		return err
+		strings.ToLower(r.Name + "\n" + r.Slug + "\n" + r.Repository),
 	}
-	if _, err := b.exec(ctx, addRowText, list, r.Slug, string(text)); err != nil {
-		return err
-	}
-	for _, tag := range r.Tags {
-		if _, err := b.exec(ctx, addTag, list, r.Slug, tag); err != nil {
-			return fmt.Errorf("tag %s: %w", tag, err)
-		}
-	}
-	return nil
 }
 
 // nameKey is what names are ordered by: the same bytes on every engine.

@@ -17,8 +17,7 @@ JOIN field f ON f.id = v.field_id
 WHERE v.project_id = $1 AND v.until_rev = 2147483647 AND f.source_id = $2
 ORDER BY v.field_id`
 	closeValue = `UPDATE input_value SET until_rev = $1 WHERE project_id = $2 AND until_rev = 2147483647 AND field_id = $3`
-	addValue   = `INSERT INTO input_value (project_id, until_rev, field_id, from_rev, state, value, text, note_id)
-VALUES ($1, 2147483647, $2, $3, $4, $5, $6, $7)`
+	addValues  = `INSERT INTO input_value (project_id, until_rev, field_id, from_rev, state, value, text, note_id)`
 )
 
 // stored is a value as a row holds it.
@@ -41,6 +40,7 @@ func (b *batch) values(ctx context.Context, project, rev, source int64, sn healt
 		return err
 	}
 	seen := map[int64]bool{}
+	var changed [][]any
 	for _, in := range sn.Inputs {
 		field, err := b.field(ctx, sn.Source, in.Field)
 		if err != nil {
@@ -63,9 +63,7 @@ func (b *batch) values(ctx context.Context, project, rev, source int64, sn healt
 				return err
 			}
 		}
-		if _, err := b.exec(ctx, addValue, project, field, rev, now.state, now.value, now.text, now.note); err != nil {
-			return err
-		}
+		changed = append(changed, []any{project, current, field, rev, now.state, now.value, now.text, now.note})
 	}
 	for field := range was {
 		if !seen[field] {
@@ -74,7 +72,7 @@ func (b *batch) values(ctx context.Context, project, rev, source int64, sn healt
 			}
 		}
 	}
-	return nil
+	return b.insert(ctx, addValues, "", changed)
 }
 
 func (b *batch) currentValues(ctx context.Context, project, source int64) (map[int64]stored, error) {
