@@ -64,6 +64,8 @@ type cli struct {
 	Explain explainCmd `cmd:"" help:"Print where a project's risk comes from."`
 	Lists   listsCmd   `cmd:"" help:"Work with list files."`
 	Export  exportCmd  `cmd:"" help:"Write the stored figures of a list to a bundle file."`
+	Status  statusCmd  `cmd:"" help:"Print runs, ages of figures, what failed and what is next."`
+	Doctor  doctorCmd  `cmd:"" help:"Check git, disk, database, scans, tokens and clock, and say what to do."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 
