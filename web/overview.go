@@ -44,6 +44,23 @@ type overview struct {
 	Weakest        []health.Ranked
 	LowHealth      int // below the upper cut of the two lowest bands
 	NoHumanCommits int
+	// Observed are the instants of the rows' figures, oldest first.
+	Observed []time.Time
+	// WithPosture counts the rows with a known posture, Provisional the ranked
+	// ones whose posture rests on git alone.
+	WithPosture, Provisional int
+	// CouldBeHigh counts the ranked rows below the two upper bands whose
+	// interval reaches into them.
+	CouldBeHigh int
+	// Troubles are the rows whose last attempt did not succeed, by reason, most
+	// frequent first.
+	Troubles []trouble
+}
+
+// trouble is a reason why projects could not be read, with those projects.
+type trouble struct {
+	reason string
+	rows   []health.Ranked
 }
 
 type tier struct{ n, lo, hi int }
@@ -121,12 +138,10 @@ func summarise(m health.Model, run health.Run, first health.Page, rows []health.
 		if row.HumanCommits == 0 && row.H != nil {
 			o.NoHumanCommits++
 		}
-		switch row.Outcome {
-		case health.OutcomeCarried:
-			o.Carried++
-		case health.OutcomeFailed:
-			o.Failed++
+		if row.S != nil {
+			o.WithPosture++
 		}
+		o.outcome(row)
 		o.rank(row, highCut)
 		for _, x := range row.Reasons {
 			if why[x.Code] == nil {
@@ -136,6 +151,8 @@ func summarise(m health.Model, run health.Run, first health.Page, rows []health.
 		}
 	}
 	o.Weakest = weakest(rows)
+	slices.SortFunc(o.Observed, time.Time.Compare)
+	slices.SortStableFunc(o.Troubles, func(a, b trouble) int { return len(b.rows) - len(a.rows) })
 	o.MedV, o.MedR, o.MedS, o.MedRisk = median(v), median(r), median(sp), median(o.Risks)
 	if o.Ranked > 0 {
 		o.Cover /= float64(o.Ranked)
@@ -185,12 +202,31 @@ func (o *overview) dates(at time.Time) {
 	if at.IsZero() {
 		return
 	}
+	o.Observed = append(o.Observed, at)
 	if o.From.IsZero() || at.Before(o.From) {
 		o.From = at
 	}
 	if at.After(o.To) {
 		o.To = at
 	}
+}
+
+// outcome counts a row whose last attempt did not succeed.
+func (o *overview) outcome(row health.Ranked) {
+	switch row.Outcome {
+	case health.OutcomeCarried:
+		o.Carried++
+	case health.OutcomeFailed:
+		o.Failed++
+	default:
+		return
+	}
+	i := slices.IndexFunc(o.Troubles, func(t trouble) bool { return t.reason == row.Problem })
+	if i < 0 {
+		i = len(o.Troubles)
+		o.Troubles = append(o.Troubles, trouble{reason: row.Problem})
+	}
+	o.Troubles[i].rows = append(o.Troubles[i].rows, row)
 }
 
 func (o *overview) rank(row health.Ranked, highCut float64) {
@@ -204,6 +240,12 @@ func (o *overview) rank(row health.Ranked, highCut float64) {
 	t.n, t.hi = t.n+1, max(t.hi, row.Rank)
 	o.Tiers[row.Tier] = t
 	o.Cover += min(row.CoverV, row.CoverR, row.CoverS, row.CoverC)
+	if row.Evidence == health.EvidenceProvisional {
+		o.Provisional++
+	}
+	if row.Risk != nil && row.Risk.Value < highCut && row.Risk.Hi >= highCut {
+		o.CouldBeHigh++
+	}
 	if row.Risk != nil && row.Risk.Value >= highCut {
 		o.HighRisk++
 		if row.Regulars >= 0 && row.Regulars <= 1 {

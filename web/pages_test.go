@@ -56,7 +56,7 @@ func TestHome_withoutRanksSaysSoAndShowsWhatIsKnown(t *testing.T) {
 	if got := doc.Find(".dateline").Text(); !strings.Contains(got, "92\u00a0days old") && !strings.Contains(got, "91\u00a0days old") || !strings.Contains(got, "Aug") {
 		t.Errorf("the dateline does not tell the age: %q", got)
 	}
-	if got := texts(doc.Find(".mast__nav a")); !slices.Equal(got, []string{"Overview", "Projects"}) {
+	if got := texts(doc.Find(".mast__nav a")); !slices.Equal(got, []string{"Overview", "Projects", "Method", "Status"}) {
 		t.Errorf("the navigation is %q", got)
 	}
 	if n := doc.Find(".mast__nav [aria-current=page]").Length(); n != 1 {

@@ -30,8 +30,8 @@ type projectView struct {
 	PartsHead  string
 	PartsNote  string
 	Inputs     []inputGroup
-	Checks     []checkGroup
-	ChecksNote string
+	Checks     checksView
+	Help       helpView
 	People     people
 	Releases   []fact
 	Tree       []fact
@@ -168,7 +168,8 @@ func (s *server) projectView(sub subject) projectView {
 	v.Unknowns = unknowns(sub.score)
 	v.PartsHead, v.PartsNote, v.Parts = s.parts(sub)
 	v.Inputs = s.inputGroups(sub)
-	v.Checks, v.ChecksNote = s.checkGroups(sub)
+	v.Checks = s.checksView(sub)
+	v.Help = s.help(sub)
 	v.People = peopleOf(sub)
 	v.Releases, v.Tree = releases(sub), treeFacts(sub)
 	v.Critical = criticalityOf(sub)

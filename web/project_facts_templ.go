@@ -5,17 +5,14 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"time"
-
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
+	"time"
 )
 
 func facts(fs []fact) templ.Component {
@@ -63,7 +60,7 @@ func facts(fs []fact) templ.Component {
 			}
 			switch f.State {
 			case health.Observed:
-				templ_7745c5c3_Var3 := []any{templ.KV("mono", f.Mono)}
+				var templ_7745c5c3_Var3 = []any{templ.KV("mono", f.Mono)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var3...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -19,6 +18,8 @@ type inputGroup struct {
 
 type inputRow struct {
 	Label, About  string
+	// Method is the address of how it is measured.
+	Method        string
 	State         health.State
 	Value, Reason string
 	Sub, Share    string
@@ -67,7 +68,7 @@ func (s *server) ruleWords(a health.Axis, in health.ScoredInput) string {
 
 func inputRowOf(in health.ScoredInput, f health.Field) inputRow {
 	r := inputRow{
-		Label: labelOf(in, f), About: f.About, State: in.Input.State, Value: valueOf(f, in.Input), Reason: ui.Sentence(in.Input.Reason),
+		Label: labelOf(in, f), Method: methodOf(f.ID), About: f.About, State: in.Input.State, Value: valueOf(f, in.Input), Reason: ui.Sentence(in.Input.Reason),
 		Sub: "–", Share: "–", Source: sourceName(f, in.Input), URL: in.Input.SourceURL, At: in.Input.ObservedAt,
 	}
 	// A fact such as "no commits, so no factor" counts without a value of its own.
@@ -126,48 +127,4 @@ func unitOf(unit string, n float64) string {
 		return one[unit]
 	}
 	return unit
-}
-
-// checkGroup is the posture checks of one theme.
-type checkGroup struct {
-	Name string
-	Rows []checkRow
-}
-
-type checkRow struct {
-	ID, Label   string
-	State       health.State
-	Score       float64
-	Points      string
-	Reason, URL string
-	Source      string
-	At          time.Time
-}
-
-func (s *server) checkGroups(sub subject) ([]checkGroup, string) {
-	var out []checkGroup
-	points := map[string]string{}
-	if sub.score.RiskKnown {
-		for _, c := range sub.score.Contributions {
-			points[c.Input] = ui.Decimal(c.Points)
-		}
-	}
-	for _, in := range sub.score.S.Inputs {
-		f, _ := health.FieldByID(in.Field)
-		row := checkRow{
-			ID: in.ID, Label: f.Label, State: in.Input.State, Score: in.Input.Value, Points: "–",
-			Reason: ui.Sentence(in.Input.Reason), URL: in.Input.SourceURL, Source: sourceName(f, in.Input), At: in.Input.ObservedAt,
-		}
-		if p, ok := points[in.ID]; ok && in.Input.Known() {
-			row.Points = p
-		}
-		group := ui.Sentence(in.Group)
-		if n := len(out); n == 0 || out[n-1].Name != group {
-			out = append(out, checkGroup{Name: group})
-		}
-		g := &out[len(out)-1]
-		g.Rows = append(g.Rows, row)
-	}
-	seen, all, na := checksSeen(sub.score.S)
-	return out, fmt.Sprintf("%d known · %d not applicable · %d unknown", seen, na, all-seen-na)
 }

@@ -21,6 +21,8 @@ func (s *server) routes() []route {
 		{"/projects.csv", s.projectsCSV, ""},
 		{"/projects.json", s.projectsJSON, ""},
 		{"/p/{slug}", s.project, ""}, // and /p/{slug}.json
+		{"/method", s.method, "Method"},
+		{"/status", s.status, "Status"},
 		{"/repo/{host}/{path...}", s.repository, ""},
 		{"/static/{file}", s.static, ""},
 		{"/favicon.svg", s.favicon, ""},

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
@@ -14,13 +15,19 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
-// Site is what the pages are made from. All fields are needed but Log, which
-// may be nil, and Version, which may be empty.
+// Site is what the pages are made from. Reader, Lists, Model and Now are
+// needed; without the others a page says what it does not know.
 type Site struct {
 	Reader health.Reader
 	// Lists are the curated lists; the first is shown when none is asked for.
 	Lists []health.Curated
 	Model health.Model
+	// Bots tell programs from people; /method shows the rules.
+	Bots health.Bots
+	// Status tells of runs for /status; nil: nothing is said of them.
+	Status StatusReader
+	// Schedule tells what is collected next; nil: no collector runs in this process.
+	Schedule func(ctx context.Context) (Schedule, error)
 	// Now is the instant ages are told against.
 	Now     func() time.Time
 	Version string

@@ -89,7 +89,7 @@ func explain(err error, path string) (int, stateView) {
 
 // allowedHref is the address with an allowed value instead of the bad one.
 func allowedHref(path string, bad *badValue, value string) string {
-	if !strings.HasPrefix(path, "/projects") {
+	if !strings.HasPrefix(path, "/projects") && path != "/status" {
 		path = "/projects"
 	}
 	rest := maps.Clone(map[string][]string(bad.Rest))

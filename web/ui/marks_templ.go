@@ -5,15 +5,12 @@ package ui
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"time"
-
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"time"
 )
 
 // Band draws a band of risk.
@@ -43,7 +40,7 @@ func Band(r Rungs) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, g := range r.rungs() {
-			templ_7745c5c3_Var2 := []any{g.class}
+			var templ_7745c5c3_Var2 = []any{g.class}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var2...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

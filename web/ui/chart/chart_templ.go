@@ -5,10 +5,8 @@ package chart
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 // Show draws the figure with its caption and its table.
 func Show(f Figure) templ.Component {
@@ -106,7 +104,7 @@ func picture(d Drawing) templ.Component {
 			templ_7745c5c3_Var3 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var4 := []any{d.Class}
+		var templ_7745c5c3_Var4 = []any{d.Class}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var4...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -233,7 +231,7 @@ func picture(d Drawing) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, b := range d.Boxes {
-			templ_7745c5c3_Var14 := []any{b.Class}
+			var templ_7745c5c3_Var14 = []any{b.Class}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var14...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -309,7 +307,7 @@ func picture(d Drawing) templ.Component {
 			}
 		}
 		for _, r := range d.Rules {
-			templ_7745c5c3_Var20 := []any{r.Class}
+			var templ_7745c5c3_Var20 = []any{r.Class}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var20...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -385,7 +383,7 @@ func picture(d Drawing) templ.Component {
 			}
 		}
 		for _, l := range d.Labels {
-			templ_7745c5c3_Var26 := []any{l.Class}
+			var templ_7745c5c3_Var26 = []any{l.Class}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var26...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -5,10 +5,8 @@ package chart
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 // People draws a concentration; the blue line is half of the commits.
 func People(c Concentration) templ.Component {
@@ -103,7 +101,7 @@ func People(c Concentration) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, b := range c.boxes() {
-				templ_7745c5c3_Var7 := []any{b.Class}
+				var templ_7745c5c3_Var7 = []any{b.Class}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var7...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -1,0 +1,114 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+// exampleView is the risk of one real project worked out step by step.
+type exampleView struct {
+	Name, Href string
+	Note       string
+	Table      grid
+	Formulas   []string
+	Close      string
+}
+
+// example works out the first ranked project from its stored inputs; nil when
+// nothing is ranked.
+func (s *server) example(r *http.Request, run health.Run) (*exampleView, error) {
+	if run.ID == 0 {
+		return nil, nil
+	}
+	yes := true
+	page, err := s.Reader.Rank(r.Context(), health.Query{List: run.List, Ranked: &yes, Sort: health.SortRisk, Limit: 1})
+	if err != nil {
+		return nil, fmt.Errorf("first of %s: %w", run.List, err)
+	}
+	if len(page.Rows) == 0 {
+		return nil, nil
+	}
+	sub, ok, err := s.subject(r, page.Rows[0].Slug)
+	if err != nil || !ok || !sub.score.RiskKnown {
+		return nil, err
+	}
+	return s.exampleOf(sub), nil
+}
+
+// exampleOf is pure.
+func (s *server) exampleOf(sub subject) *exampleView {
+	sc := sub.score
+	points := printedPoints(sc)
+	v := &exampleView{
+		Name: sub.entry.project.Name, Href: "/p/" + sub.entry.project.Slug,
+		Note:  "First of the ranking now, from its figures of " + windowOf(sc.At) + ". Computed for this page, not copied.",
+		Table: grid{Caption: "Inputs of the worked example", Heads: []string{"Input", "Value", "Points", "Share of its axis", "Points of risk"}, Num: []int{2, 3, 4}},
+	}
+	for _, a := range health.InputAxes {
+		for _, in := range sc.Axis(a).Inputs {
+			if !in.Input.Known() {
+				continue
+			}
+			v.Table.Rows = append(v.Table.Rows, exampleRow(sub, a, in, points[in.ID]))
+		}
+	}
+	for _, g := range sc.Gates {
+		if g.Fired {
+			v.Table.Rows = append(v.Table.Rows, gridRow{Cells: []cell{{Text: g.Label, Sub: "gate " + g.ID}, {Text: "holds"}, {Text: "–"}, {Text: "–"}, {Text: points[g.ID]}}})
+		}
+	}
+	v.Table.Foot = []cell{{Text: "Risk"}, {}, {}, {}, {Text: ui.Decimal(sc.Risk.Value)}}
+	v.Formulas = s.exampleFormulas(sc)
+	v.Close = "Its interval is " + strings.Trim(ui.Range(sc.Risk.Lo, sc.Risk.Hi), "()") + ": the inputs that are missing from this table were not seen."
+	return v
+}
+
+func exampleRow(sub subject, a health.Axis, in health.ScoredInput, points string) gridRow {
+	f, _ := health.FieldByID(in.Field)
+	name, value := labelOf(in, f), valueOf(f, sub.figures.Inputs.Field(in.Field))
+	if a == health.Posture {
+		name, value = in.ID, ui.Whole(in.Input.Value)+" of 10"
+	}
+	if a == health.Criticality {
+		points = "–"
+	}
+	return gridRow{Cells: []cell{{Text: name, Sub: a.Name(), Href: methodOf(in.Field)}, {Text: value}, {Text: ui.Decimal(in.S)}, {Text: percentOne(in.Share)}, {Text: points}}}
+}
+
+func percentOne(share float64) string { return ui.Decimal(100*share) + "\u00a0%" }
+
+// exampleFormulas write the sums out with their numbers.
+func (s *server) exampleFormulas(sc health.Score) []string {
+	two := func(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
+	var out, terms []string
+	for _, a := range health.InputAxes {
+		var parts []float64
+		for _, in := range sc.Axis(a).Inputs {
+			if in.Input.Known() {
+				parts = append(parts, in.Share*in.S)
+			}
+		}
+		var texts []string
+		for _, p := range score.LargestRemainder(parts, 2) {
+			texts = append(texts, two(p))
+		}
+		out = append(out, string(a)+"    = "+strings.Join(texts, " + ")+" = "+two(sc.Axis(a).Value))
+		if a != health.Criticality {
+			terms = append(terms, number(s.Model.Risk.Omega[a])+" × (100 − "+two(sc.Axis(a).Value)+")")
+		}
+	}
+	out = append(out, "L    = "+strings.Join(terms, " + ")+" = "+two(sc.Weakness))
+	weak, what := sc.Weakness, two(sc.Weakness)
+	for _, g := range sc.Gates {
+		if g.Fired && g.Floor > weak {
+			weak, what = g.Floor, "max("+two(sc.Weakness)+", "+number(g.Floor)+")"
+		}
+	}
+	return append(out, "Risk = "+two(sc.C.Value)+" ÷ 100 × "+what+" = "+two(sc.Risk.Value))
+}

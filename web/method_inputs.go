@@ -1,0 +1,245 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+// axisSection is the table of weights of one axis.
+func (s *server) axisSection(a health.Axis) section {
+	rules := s.Model.Axes[a]
+	total := 0.0
+	for _, r := range rules {
+		total += r.Weight
+	}
+	g := grid{
+		Caption: "Inputs of " + a.Name(), Num: []int{2, 4},
+		Heads: []string{"Input", "Points at a value", "Weight", "Why", "SD, days fresh"},
+	}
+	for _, r := range rules {
+		f, _ := health.FieldByID(r.Field)
+		name := cell{Text: f.Label, Sub: r.ID + " · " + r.Field + " · " + f.Unit + " · from " + f.Source + ". " + f.About}
+		if r.Group != "" {
+			name.Sub = ui.Sentence(r.Group) + " · " + f.Label + ". " + f.About
+			name.Text = r.ID
+		}
+		g.Rows = append(g.Rows, gridRow{ID: r.Field, Cells: []cell{
+			name, {Text: curveWords(r.Curve), Sub: noneWords(r)},
+			{Text: number(r.Weight), Sub: ui.Percent(r.Weight / total)}, {Text: r.Why, Sub: r.Ref},
+			{Text: number(r.SD), Sub: ui.Of(r.TTL, "day", "days")},
+		}})
+	}
+	g.Foot = []cell{{Text: "Sum"}, {}, {Text: number(total)}, {}, {}}
+	return section{
+		ID: "axis-" + a.Name(), Head: ui.Sentence(a.Name()) + ": " + axisQuestion(a), Tables: []grid{g},
+		Note: "Points lie on straight lines between the values given and stay level outside them. SD: standard deviation of the points.",
+	}
+}
+
+func axisQuestion(a health.Axis) string {
+	switch a {
+	case health.Vitality:
+		return "is it being worked on?"
+	case health.Resilience:
+		return "would it go on without its busiest person?"
+	case health.Posture:
+		return "how does it guard its work?"
+	default:
+		return "what breaks if it breaks?"
+	}
+}
+
+// curveWords says a curve by its knots: "0 → 0, 3 → 50, from 9 → 100".
+func curveWords(ps []health.Point) string {
+	var out []string
+	for _, p := range ps {
+		out = append(out, number(p.X)+"\u00a0→\u00a0"+number(p.Y))
+	}
+	return strings.Join(out, ", ")
+}
+
+// noneWords says how an input without a value can count all the same.
+func noneWords(r health.InputRule) string {
+	if len(r.NoneWhen) == 0 {
+		return ""
+	}
+	return "Without a value " + number(r.NoneScore) + " points, when: " + termsWords(r.NoneWhen)
+}
+
+func termsWords(ts []health.Term) string {
+	var out []string
+	for _, t := range ts {
+		out = append(out, termWords(t))
+	}
+	return strings.Join(out, "; ")
+}
+
+// termWords says a condition: "Regulars ≤ 1", "Live successor named: no".
+func termWords(t health.Term) string {
+	if t.Axis != "" {
+		return ui.Sentence(t.Axis.Name()) + " " + opWords(t.Op) + " " + number(t.Value)
+	}
+	f, _ := health.FieldByID(t.Field)
+	if f.Kind == health.Bool && t.Op == "==" {
+		return f.Label + ": " + map[bool]string{true: "yes", false: "no"}[t.Value != 0]
+	}
+	name := f.Label
+	if f.Source == health.SourceScorecard {
+		name = f.ID
+	}
+	return name + " " + opWords(t.Op) + " " + number(t.Value)
+}
+
+func opWords(op string) string {
+	switch op {
+	case "<=":
+		return "≤"
+	case ">=":
+		return "≥"
+	case "==":
+		return "="
+	}
+	return op
+}
+
+// plainSection defines the fields that enter no axis.
+func (s *server) plainSection() section {
+	scored := map[string]bool{}
+	for _, rules := range s.Model.Axes {
+		for _, r := range rules {
+			scored[r.Field] = true
+		}
+	}
+	g := grid{Caption: "Figures without weight", Heads: []string{"Figure", "Definition", "Unit, source"}}
+	for _, f := range health.Catalogue {
+		if scored[f.ID] {
+			continue
+		}
+		row := gridRow{ID: f.ID, Cells: []cell{{Text: f.Label, Sub: f.ID}, {Text: f.About}, {Text: f.Unit, Sub: f.Source}}}
+		if exchange.OperatorOnly(f.ID) {
+			row.Cells[1].Sub = "For operators only; on no public page"
+		}
+		g.Rows = append(g.Rows, row)
+	}
+	return section{ID: "plain", Head: "Counts and facts without weight", Note: "Shown, tested by gates or behind other figures; none adds points of its own.", Tables: []grid{g}}
+}
+
+// readSection is what is read from a repository.
+func (s *server) readSection() section {
+	labels := map[string][]string{}
+	for _, f := range health.Catalogue {
+		if f.Source == health.SourceGit && !exchange.OperatorOnly(f.ID) {
+			labels[string(f.Kind)] = append(labels[string(f.Kind)], small(f.Label))
+		}
+	}
+	points := []string{"The history of the default branch and its tags: dates, parents, and for each commit its author and committer, to count people."}
+	for _, x := range []struct{ kinds, head string }{{"count number", "Figures"}, {"date", "Dates"}, {"bool text", "Facts of the tree"}, {"list", "Series"}} {
+		var all []string
+		for _, k := range strings.Fields(x.kinds) {
+			all = append(all, labels[k]...)
+		}
+		points = append(points, x.head+": "+strings.Join(all, "; ")+".")
+	}
+	return section{
+		ID: "read", Head: "What we read from a repository", Points: append(points,
+			"The files of one commit, for "+ui.Of(len(s.Model.Axes[health.Posture]), "check", "checks")+" of OpenSSF Scorecard; those that need more than files are unknown.",
+			"No name and no e-mail address is stored, logged or shown. A person is a keyed hash that only this installation can make, kept to count.",
+			"Nothing is executed, nothing is written to a repository, and nobody is contacted."),
+	}
+}
+
+// botSection is the list of programs.
+func (s *server) botSection() section {
+	sec := section{ID: "bots", Head: "Who counts as a program", Text: []string{"A commit whose author matches a rule is a bot commit and enters no figure about people. A rule too many hides a person’s work, a rule too few counts a program as a person."}}
+	if len(s.Bots.Rules) == 0 {
+		sec.Text = append(sec.Text, "The rules are not shown by this installation.")
+		return sec
+	}
+	g := grid{Caption: "Rules that tell programs from people", Heads: []string{"Rule", "Pattern", "Looked for in", "Why"}}
+	for _, r := range s.Bots.Rules {
+		in := r.In
+		if in == "both" {
+			in = "name or email"
+		}
+		g.Rows = append(g.Rows, gridRow{Cells: []cell{{Text: r.ID}, {Text: r.Pattern, Mono: true}, {Text: in}, {Text: r.Why}}})
+	}
+	sec.Folded, sec.Tables = ui.Of(len(s.Bots.Rules), "rule", "rules"), []grid{g}
+	return sec
+}
+
+// listSection is where entries of the lists come from.
+func (s *server) listSection() section {
+	sec := section{ID: "lists", Head: "Who is on the list, and by whose word", Text: []string{"A list is made by its editors, with the reason for each entry. Whether a project stands on lists of others is shown as membership; lists derived from each other count once. On none is unknown, not zero."}}
+	for _, l := range s.Lists {
+		on := map[string]int{}
+		for _, p := range l.Projects {
+			for _, id := range p.ExpertLists {
+				on[id]++
+			}
+		}
+		var ids []string
+		for id := range l.Sources {
+			ids = append(ids, id)
+		}
+		slices.Sort(ids)
+		g := grid{Caption: "Expert lists behind " + l.Slug, Heads: []string{"Expert list", "Date", "Counts as", "Projects here"}, Num: []int{3}}
+		for _, id := range ids {
+			x := l.Sources[id]
+			group := x.Group
+			if group == "" {
+				group = x.ID
+			}
+			g.Rows = append(g.Rows, gridRow{Cells: []cell{{Text: x.Title, Sub: x.URL}, {Text: ui.DayOf(x.Date)}, {Text: group}, {Text: ui.Thousands(on[id])}}})
+		}
+		if len(g.Rows) > 0 {
+			sec.Tables = append(sec.Tables, g)
+		}
+		sec.Points = append(sec.Points, fmt.Sprintf("%s: %s", l.Title, l.Purpose))
+	}
+	return sec
+}
+
+// naSection asks the rules themselves: each probe is a project that only one
+// of them is about, and what they say of it is what the page says.
+func naSection() section {
+	primary := []health.Repository{{URL: "https://example.org/a/b", Role: health.Primary}}
+	packaged := []string{"pkg:npm/a"}
+	mirror := []health.Repository{{URL: "https://example.org/a/b", Role: health.Primary, Mirror: true}}
+	g := grid{Caption: "What does not apply, and who says so", Heads: []string{"Because", "Does not apply"}}
+	seen := map[string]int{}
+	for _, p := range []health.Project{
+		{Repositories: mirror, Packages: packaged},
+		{Repositories: primary, Packages: packaged, Tracker: "another place"},
+		{Repositories: primary, Packages: packaged, Review: "mailing_list"},
+		{Repositories: primary, Packages: packaged, Review: "gerrit"},
+		{Repositories: primary, Packages: packaged, Rolling: true},
+		{Repositories: primary},
+		{Repositories: primary, Packages: []string{"pkg:golang/a"}}, {Repositories: primary, Packages: []string{"pkg:maven/a/b"}}, {Repositories: primary, Packages: []string{"pkg:swift/a"}},
+		{Repositories: primary, Packages: packaged, Language: "a memory-safe language", Exposure: &health.Exposure{}},
+	} {
+		for _, in := range health.ListInputs(health.Curated{}, p) {
+			if in.State != health.NotApplicable {
+				continue
+			}
+			i, ok := seen[in.Reason]
+			if !ok {
+				i = len(g.Rows)
+				seen[in.Reason] = i
+				g.Rows = append(g.Rows, gridRow{Cells: []cell{{Text: ui.Sentence(in.Reason)}, {}}})
+			}
+			f, _ := health.FieldByID(in.Field)
+			name := f.Label
+			if f.Source == health.SourceScorecard {
+				name = f.ID
+			}
+			c := &g.Rows[i].Cells[1]
+			c.Text = strings.TrimPrefix(c.Text+"; "+name, "; ")
+		}
+	}
+	return section{ID: "not-applicable", Head: "What does not apply", Tables: []grid{g}, Note: "These rules stand beside the trend’s and the inconclusive checks’ above."}
+}

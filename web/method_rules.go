@@ -1,0 +1,107 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+// fromGitSection says which checks count when only a clone is at hand.
+func (s *server) fromGitSection() section {
+	rule := s.Model.Scorecard
+	g := grid{Caption: "Posture checks from git alone", Heads: []string{"Check", "From git alone", "Inconclusive, without an error", "Weight"}, Num: []int{3}}
+	sums := map[string]float64{}
+	for _, r := range s.Model.Axes[health.Posture] {
+		how := "unknown: needs GitHub, OSV or bestpractices.dev"
+		switch {
+		case slices.Contains(rule.CountFully, r.ID):
+			how = "counts"
+		case slices.Contains(rule.CountAboveZero, r.ID):
+			how = "counts above 0; 0 only means not in this tree"
+		}
+		sums[how] += r.Weight
+		minus := "unknown"
+		if rule.Inconclusive[r.ID] == "not_applicable" {
+			minus = "not applicable"
+		}
+		g.Rows = append(g.Rows, gridRow{Cells: []cell{{Text: r.ID, Href: methodOf(r.Field)}, {Text: how}, {Text: minus}, {Text: number(r.Weight)}}})
+	}
+	var parts []string
+	for _, how := range []string{"counts", "counts above 0; 0 only means not in this tree", "unknown: needs GitHub, OSV or bestpractices.dev"} {
+		parts = append(parts, number(sums[how])+" of weight: "+how)
+	}
+	return section{
+		ID: "from-git", Head: "What posture can say from git alone", Note: strings.Join(parts, " · "),
+		Text:   []string{"This table decides, not what Scorecard returns: without a host several of its checks answer 0 for what they cannot see. A check that errored is unknown, always."},
+		Tables: []grid{g},
+	}
+}
+
+func (s *server) gateSection() section {
+	g := grid{Caption: "Gates", Heads: []string{"Gate", "Holds when all are observed", "Weakness at least", "Why"}, Num: []int{2}}
+	for _, r := range s.Model.Gates {
+		floor := cell{Text: number(r.Floor)}
+		if r.KEVFloor > 0 {
+			floor.Sub = number(r.KEVFloor) + " if known exploited"
+		}
+		g.Rows = append(g.Rows, gridRow{ID: "gate-" + r.ID, Cells: []cell{{Text: r.Label, Sub: r.ID}, {Text: termsWords(r.All)}, floor, {Text: r.Why, Sub: r.Ref}}})
+	}
+	return section{
+		ID: "gates", Head: "Gates: findings that no average may hide", Tables: []grid{g},
+		Text: []string{"A gate fires only when all it tests was observed; one that could not be judged is shown as such. The highest counts, as a row of its own: C ÷ 100 × (floor − L). A project that ended with a named, live successor leaves the ranking."},
+	}
+}
+
+func (s *server) statusSection() section {
+	r := s.Model.Status
+	return section{
+		ID: "maintenance", Head: "Maintenance status is a word, not a verdict",
+		Text: []string{"The first that matches, with the sentence of fact that made it match. From git alone only activity can be shown, never that nobody answers: then the status is unknown."},
+		Points: []string{
+			"Archived, or declared end of life: the maintainers said so.",
+			fmt.Sprintf("Unresponsive: %s or more filed by outsiders in twelve months, none with a human answer.", ui.Of(r.UnresponsiveItems, "item", "items")),
+			fmt.Sprintf("Active: human commits in %d or more of twelve months, or in any with a release within %s.", r.ActiveMonths, ui.Of(r.ReleaseMonths, "month", "months")),
+			fmt.Sprintf("Dormant: the tracker is known, and human commits in at least %s but fewer.", ui.Of(r.DormantMonths, "month", "months")),
+			"Untested: nothing was filed and nothing was done.",
+			"Unknown: anything else.",
+			fmt.Sprintf("The trend does not apply to histories younger than %s, nor when the years before had fewer than %s commits.", ui.Of(r.TrendMinAgeMonths, "month", "months"), number(r.TrendMinPrevious)),
+			fmt.Sprintf("Finished software: an answer rate of %s or more would show that there is no unmet demand. It needs the tracker, so from git alone it is not applied.", ui.Percent(r.FinishedAnswerRate)),
+		},
+	}
+}
+
+func (s *server) bandSection() section {
+	g := grid{Caption: "Bands", Heads: []string{"Figure", "Band", "From", "Went silent within 24 months"}, Num: []int{2}}
+	for _, scale := range []struct{ id, name string }{{"H", "Health, vitality, resilience"}, {"S", "Posture"}, {"C", "Criticality"}, {"risk", "Risk"}} {
+		for i, b := range s.Model.Bands[scale.id] {
+			row := gridRow{Cells: []cell{{Text: scale.name}, {Text: ui.Sentence(ui.BandName(b, false))}, {Text: number(b.From)}, {Text: "no outcome is claimed"}}}
+			if i > 0 {
+				row.Cells[3].Text = "–"
+			}
+			if scale.id == "H" {
+				row.Cells[3].Text = silenceWords(b.From)
+			}
+			g.Rows = append(g.Rows, row)
+		}
+	}
+	return section{
+		ID: "bands", Head: "Bands", Tables: []grid{g},
+		Text: []string{"A band is a name for a range. ± says that the interval reaches into another. There is no pass mark. The last column was measured on another set of projects (see below), for health as a whole."},
+	}
+}
+
+func (s *server) drawSection() section {
+	d, t := s.Model.Draws, s.Model.Tiers
+	return section{
+		ID: "draws", Head: "How sure a rank is",
+		Points: []string{
+			fmt.Sprintf("%s random versions of the model: the shares of the axes are drawn from a Dirichlet distribution (%s × shares), every weight is multiplied by a lognormal number (σ %s), every axis is drawn from a triangle over its interval, and gates hold or release with what they test.", ui.Thousands(d.Draws), number(d.DirichletK), number(d.WeightSigma)),
+			fmt.Sprintf("The range of risk and of rank leaves out %s of the draws on each side. The order of the list is by the point value.", ui.Percent(d.Tail)),
+			fmt.Sprintf("A new tier begins %s points below the first of the tier, or where the intervals of neighbours share less than %s of the shorter one. Within a tier there is no order to be read.", number(t.Gap), ui.Percent(t.Overlap)),
+			"The draws are seeded by model and run: the same figures give the same ranges.",
+		},
+	}
+}

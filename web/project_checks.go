@@ -1,0 +1,268 @@
+package web
+
+import (
+	"fmt"
+	"net/url"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+// checksView is the posture of a project, check by check.
+type checksView struct {
+	Groups []checkGroup
+	Note   string // how many are known
+	// Instrument says which version looked at what; empty when nothing did.
+	Instrument string
+	Commit     fact
+}
+
+// checkGroup is the posture checks of one theme.
+type checkGroup struct {
+	Name string
+	Rows []checkRow
+}
+
+type checkRow struct {
+	ID, Label, Method string
+	State             health.State
+	Score             float64
+	// Why is why there is no score, in a few words: "needs GitHub".
+	Why    string
+	Points string
+	Reason string
+	// Lines are the first lines of evidence, More the others that are shown on
+	// demand, Left counts those left out.
+	Lines, More []evidence
+	Left        int
+	Remedy      [][]span
+	Doc         string
+	Source      string
+}
+
+// evidence is one line a check reports. URL leads to the line at the commit.
+type evidence struct {
+	Warn             bool
+	Text, Place, URL string
+}
+
+// How much evidence a page holds of one check.
+const (
+	firstLines = 3
+	mostLines  = 20
+)
+
+func (s *server) checksView(sub subject) checksView {
+	seen, all, na := checksSeen(sub.score.S)
+	v := checksView{Note: fmt.Sprintf("%d known · %d not applicable · %d unknown", seen, na, all-seen-na)}
+	results := map[string]health.Check{}
+	var snap health.Snapshot
+	for _, sn := range sub.figures.Snapshots {
+		if sn.Source != health.SourceScorecard {
+			continue
+		}
+		snap = sn
+		for _, c := range sn.Checks {
+			results[c.Name] = c
+		}
+	}
+	if snap.Source != "" {
+		v.Instrument = instrument(snap)
+		v.Commit = fact{Text: short(snap.Commit), URL: commitURL(sub.entry.project, snap)}
+	}
+	points := printedPoints(sub.score)
+	for _, in := range sub.score.S.Inputs {
+		row := checkRowOf(in, results[in.ID], blobs(sub.entry.project, snap))
+		if p, ok := points[in.ID]; ok && in.Input.Known() {
+			row.Points = p
+		}
+		group := ui.Sentence(in.Group)
+		if n := len(v.Groups); n == 0 || v.Groups[n-1].Name != group {
+			v.Groups = append(v.Groups, checkGroup{Name: group})
+		}
+		g := &v.Groups[len(v.Groups)-1]
+		g.Rows = append(g.Rows, row)
+	}
+	return v
+}
+
+// instrument says what looked at the project, and how.
+func instrument(sn health.Snapshot) string {
+	text := "OpenSSF Scorecard " + sn.Version
+	for _, c := range sn.Checks {
+		if c.State == health.CheckNotRun {
+			return text + ", mode: git tree. The checks saw the files of one commit; no host was asked"
+		}
+	}
+	return text
+}
+
+// printedPoints are the contributions by input, rounded so that they add up to
+// the printed risk; none when the risk is not known.
+func printedPoints(sc health.Score) map[string]string {
+	if !sc.RiskKnown {
+		return nil
+	}
+	vs := make([]float64, len(sc.Contributions))
+	for i, c := range sc.Contributions {
+		vs[i] = c.Points
+	}
+	out := map[string]string{}
+	for i, v := range score.LargestRemainder(vs, 1) {
+		out[sc.Contributions[i].Input] = ui.Decimal(v)
+	}
+	return out
+}
+
+func checkRowOf(in health.ScoredInput, c health.Check, file func(string, int) string) checkRow {
+	f, _ := health.FieldByID(in.Field)
+	row := checkRow{
+		ID: in.ID, Label: f.Label, Method: methodOf(f.ID), State: in.Input.State, Score: in.Input.Value, Points: "–",
+		Reason: ui.Sentence(in.Input.Reason), Doc: c.Doc, Source: sourceName(f, in.Input), Why: whyUnknown(in.Input, c.State),
+	}
+	if row.Doc == "" {
+		row.Doc = in.Input.SourceURL
+	}
+	for i, d := range c.Details {
+		e := evidence{Warn: d.Type == "warn", Text: d.Text, Place: d.Path}
+		if d.Path != "" {
+			e.URL = file(d.Path, d.Line)
+			if d.Line > 0 {
+				e.Place += ":" + strconv.Itoa(d.Line)
+			}
+		}
+		switch {
+		case len(row.Lines) < firstLines && (e.Warn || i == 0 && c.Score < 10):
+			row.Lines = append(row.Lines, e)
+		case len(row.Lines)+len(row.More) < mostLines:
+			row.More = append(row.More, e)
+		default:
+			row.Left++
+		}
+	}
+	row.Left += c.Omitted
+	for _, r := range c.Remedy {
+		row.Remedy = append(row.Remedy, spans(r))
+	}
+	return row
+}
+
+// whyUnknown says in a few words why a check has no score.
+func whyUnknown(in health.Input, st health.CheckState) string {
+	if in.State != health.Unknown {
+		return ""
+	}
+	if what, _, ok := strings.Cut(in.Reason, ":"); ok && strings.HasPrefix(what, "needs ") && len(what) < 40 {
+		return what
+	}
+	switch st {
+	case health.CheckNotVisible:
+		return "not visible here"
+	case health.CheckErrored:
+		return "did not finish"
+	case health.CheckInconclusive:
+		return "nothing to judge"
+	case health.CheckNotRun:
+		return "not run"
+	}
+	return "unknown"
+}
+
+// blobs returns the address of a line of a file at the commit of a snapshot on
+// the hosts whose addresses we know; the empty address on others.
+func blobs(p health.Project, sn health.Snapshot) func(file string, line int) string {
+	none := func(string, int) string { return "" }
+	r, ok := p.PrimaryRepository()
+	if !ok || len(sn.Commit) < 40 || strings.Trim(sn.Commit, "0123456789abcdef") != "" {
+		return none
+	}
+	id, err := health.ParseRepository(r.URL)
+	if err != nil {
+		return none
+	}
+	base := ""
+	switch {
+	case id.Host == "github.com":
+		base = id.URL() + "/blob/" + sn.Commit
+	case strings.HasPrefix(id.Host, "gitlab."):
+		base = id.URL() + "/-/blob/" + sn.Commit
+	case id.Host == "codeberg.org":
+		base = id.URL() + "/src/commit/" + sn.Commit
+	default:
+		return none
+	}
+	return func(file string, line int) string {
+		if file == "" || path.Clean("/"+file) != "/"+file { // not a path of a tree
+			return ""
+		}
+		address := base + (&url.URL{Path: "/" + file}).EscapedPath()
+		if line > 0 {
+			address += "#L" + strconv.Itoa(line)
+		}
+		return address
+	}
+}
+
+// span is a piece of a text: plain, code, or a link.
+type span struct {
+	Text, URL string
+	Code      bool
+}
+
+// spans reads the little markdown that advice is written in: `code` and
+// [text](address). Anything else, and a link that is not http(s), is text.
+func spans(md string) []span {
+	var out []span
+	plain := func(s string) {
+		if n := len(out) - 1; n >= 0 && out[n].URL == "" && !out[n].Code {
+			out[n].Text += s
+		} else if s != "" {
+			out = append(out, span{Text: s})
+		}
+	}
+	for md != "" {
+		i := strings.IndexAny(md, "`[")
+		if i < 0 {
+			plain(md)
+			break
+		}
+		plain(md[:i])
+		piece, rest, ok := marked(md[i:])
+		if !ok {
+			plain(md[i : i+1])
+			md = md[i+1:]
+			continue
+		}
+		out = append(out, piece)
+		md = rest
+	}
+	return out
+}
+
+// marked reads a piece that begins with a mark, and what follows it.
+func marked(md string) (piece span, rest string, ok bool) {
+	if md[0] == '`' {
+		code, rest, found := strings.Cut(md[1:], "`")
+		return span{Text: code, Code: true}, rest, found && code != ""
+	}
+	text, after, found := strings.Cut(md[1:], "](")
+	if !found || text == "" || strings.ContainsAny(text, "[]\n") {
+		return span{}, "", false
+	}
+	address, rest, found := strings.Cut(after, ")")
+	u, safe := ui.SafeURL(address)
+	return span{Text: text, URL: u}, rest, found && safe
+}
+
+// moreLines labels the evidence that is folded away.
+func moreLines(r checkRow) string {
+	n := len(r.More) + r.Left
+	if len(r.Lines) == 0 {
+		return ui.Of(n, "line", "lines") + " of evidence"
+	}
+	return ui.Of(n, "more line", "more lines")
+}

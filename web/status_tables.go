@@ -1,0 +1,190 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+// asked are the sources this program can ask; the others of the catalogue are
+// planned, and what only they could tell is unknown.
+var asked = []string{health.SourceGit, health.SourceScorecard, health.SourceList}
+
+// sourceStates says of each source of the catalogue how much of the list it
+// could answer.
+func sourceStates(o overview) grid {
+	g := grid{Caption: "Sources of figures", Heads: []string{"Source", "Answered for", "What it gives"}}
+	seen := map[string]int{health.SourceGit: o.Measured, health.SourceScorecard: o.WithPosture, health.SourceList: o.Total}
+	for _, id := range []string{health.SourceGit, health.SourceScorecard, health.SourceList, health.SourceGitHub, health.SourceRegistry} {
+		row := gridRow{Cells: []cell{{Text: sourceWords(id)}, {Text: "not built yet", Unknown: true}, {Text: fieldCount(id)}}}
+		if slices.Contains(asked, id) {
+			row.Cells[1] = cell{Text: fmt.Sprintf("%s of %s", ui.Thousands(seen[id]), ui.Of(o.Total, "project", "projects"))}
+			if o.Total > 0 {
+				row.Cells[1].Sub = ui.Percent(float64(seen[id]) / float64(o.Total))
+			}
+		} else {
+			row.Cells[1].Sub = "never tried against the real service"
+		}
+		g.Rows = append(g.Rows, row)
+	}
+	return g
+}
+
+func sourceWords(id string) string {
+	switch id {
+	case health.SourceGit:
+		return "Git repositories"
+	case health.SourceScorecard:
+		return "OpenSSF Scorecard’s checks, over the git tree"
+	case health.SourceList:
+		return "The list and its editors"
+	case health.SourceGitHub:
+		return "GitHub"
+	case health.SourceRegistry:
+		return "Package registries, distributions, OSV"
+	}
+	return id
+}
+
+func fieldCount(source string) string {
+	n := 0
+	for _, f := range health.Catalogue {
+		if f.Source == source {
+			n++
+		}
+	}
+	return ui.Of(n, "figure", "figures")
+}
+
+func runTable(runs []health.Run) grid {
+	g := grid{Caption: "The newest runs", Heads: []string{"Run", "Begun", "Took", "Origin", "Observed", "Carried", "Failed", "Model, list"}, Num: []int{4, 5, 6}}
+	for _, r := range runs {
+		origin := originWords(r.Origin)
+		if origin == "" {
+			origin = "repositories"
+		}
+		row := gridRow{Cells: []cell{
+			{Text: ui.Thousands(int(r.ID)), Sub: runState(r)}, {Text: minute(r.Started)}, {Text: "–"},
+			{Text: ui.Sentence(origin), Sub: runScope(r)},
+			{Text: ui.Thousands(r.Observed), Sub: "of " + ui.Thousands(r.Total)}, {Text: ui.Thousands(r.Carried)}, {Text: ui.Thousands(r.Failed)},
+			{Text: short(r.ModelSHA), Sub: short(r.Revision), Mono: true},
+		}}
+		if !r.Finished.IsZero() {
+			row.Cells[2].Text = lasted(r.Finished.Sub(r.Started))
+		}
+		g.Rows = append(g.Rows, row)
+	}
+	return g
+}
+
+func runState(r health.Run) string {
+	switch {
+	case r.Published:
+		return "published"
+	case r.Finished.IsZero():
+		return "not finished"
+	default:
+		return "not published"
+	}
+}
+
+func runScope(r health.Run) string {
+	text := ""
+	if r.Scope != "" {
+		text = "chosen projects"
+	}
+	if !r.AsOf.IsZero() {
+		text = strings.TrimPrefix(text+", as of "+ui.Day(r.AsOf), ", ")
+	}
+	return text
+}
+
+// short is as much of a hash as tells it apart.
+func short(hash string) string { return hash[:min(12, len(hash))] }
+
+// minute is an instant for people: "22 Nov 2026 15:04 UTC".
+func minute(t time.Time) string {
+	if t.IsZero() {
+		return "never"
+	}
+	return ui.Day(t) + t.UTC().Format("\u00a015:04") + "\u00a0UTC"
+}
+
+// lasted is a duration for people: "2 min 6 s".
+func lasted(d time.Duration) string {
+	switch {
+	case d < 0:
+		return "–"
+	case d < time.Minute:
+		return fmt.Sprintf("%.1f\u00a0s", d.Seconds())
+	case d < time.Hour:
+		return fmt.Sprintf("%d\u00a0min %d\u00a0s", int(d.Minutes()), int(d.Seconds())%60)
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%d\u00a0h %d\u00a0min", int(d.Hours()), int(d.Minutes())%60)
+	default:
+		return ui.Of(int(d.Hours()/24), "day", "days")
+	}
+}
+
+func (s *server) slowTable(as []health.Attempt) grid {
+	g := grid{Caption: "The answers of the newest published run that took longest", Heads: []string{"Project", "Took", "Outcome"}}
+	for _, a := range as {
+		g.Rows = append(g.Rows, gridRow{Cells: []cell{s.projectCellOf(a.Project), {Text: lasted(a.Took)}, {Text: string(a.Outcome)}}})
+	}
+	return g
+}
+
+// projectCellOf names a project, with a link when it has a page.
+func (s *server) projectCellOf(slug string) cell {
+	if e, ok := s.index.bySlug[slug]; ok {
+		return cell{Text: e.project.Name, Href: "/p/" + slug}
+	}
+	return cell{Text: slug}
+}
+
+func planFacts(p Schedule, now time.Time) []fact {
+	known := func(name, text, note string) fact {
+		return fact{Name: name, Text: text, Note: note, State: health.Observed}
+	}
+	out := []fact{known("Each project", "every "+lasted(p.Every), "spread evenly over that time")}
+	next := fact{Name: "Next look for what is due", State: health.Unknown, Text: "No process has looked yet"}
+	switch {
+	case p.NextSweep.IsZero():
+	case p.NextSweep.Before(now.Add(-time.Minute)):
+		next.Text = "It was due at " + minute(p.NextSweep) + ": no process is collecting"
+	default:
+		next = known(next.Name, minute(p.NextSweep), "")
+	}
+	out = append(out, next)
+	if !p.LastSweep.IsZero() {
+		out = append(out, known("Last one", minute(p.LastSweep), ""))
+	}
+	queue := fmt.Sprintf("%s waiting, %s running, %s paused", ui.Thousands(p.Waiting), ui.Thousands(p.Running), ui.Thousands(p.Paused))
+	note := ""
+	if !p.Oldest.IsZero() && p.Waiting > 0 {
+		note = "the longest waits since " + minute(p.Oldest)
+	}
+	return append(out, known("Queue", queue, note),
+		known("Ended lately", fmt.Sprintf("%s done, %s given up", ui.Thousands(p.Done), ui.Thousands(p.GivenUp)), "done ones are kept a day, the others seven"))
+}
+
+func (s *server) failureTable(fs []ScheduleFailure) grid {
+	g := grid{Caption: "Jobs that failed lately", Heads: []string{"Job", "Fault", "When", "Attempt"}}
+	for _, f := range fs {
+		job := cell{Text: f.Kind}
+		if f.Project != "" {
+			job = s.projectCellOf(f.Project)
+			job.Sub = f.Kind
+		}
+		attempt := cell{Text: fmt.Sprintf("%d of %d", f.Attempt, f.Of), Sub: "tried again"}
+		if f.Final {
+			attempt.Sub = "given up"
+		}
+		g.Rows = append(g.Rows, gridRow{Cells: []cell{job, {Text: f.Class}, {Text: minute(f.At)}, attempt}})
+	}
+	return g
+}

@@ -1,0 +1,159 @@
+package uitest
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/testkit"
+)
+
+// scripts is where the browser's side of the tests is.
+const scripts = "../../.ci/ui"
+
+// whole reports that every page is asked for in every view; a sample is not.
+// `make ui` sets it.
+func whole() bool { return os.Getenv("PLUMBLINE_UI") == "all" }
+
+// browser returns the path of the browser, or ends the test as one that lacks
+// what it needs.
+func browser(t *testing.T) string {
+	t.Helper()
+	path, err := findBrowser()
+	testkit.Need(t, "browser", err)
+	return path
+}
+
+func findBrowser() (string, error) {
+	var missing []error
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		missing = append(missing, errors.New("no chromium in PATH (Debian package chromium)"))
+	}
+	if _, err := exec.LookPath("node"); err != nil {
+		missing = append(missing, errors.New("no node in PATH (Debian package nodejs)"))
+	}
+	for _, name := range []string{"playwright-core", "axe-core"} {
+		if _, err := os.Stat(filepath.Join(scripts, "node_modules", name, "package.json")); err != nil {
+			missing = append(missing, fmt.Errorf("no npm package %s (make setup, or npm ci --prefix .ci/ui)", name))
+		}
+	}
+	return path, errors.Join(missing...)
+}
+
+// site is the program, built and started once with the bundled figures.
+type site struct {
+	base string // "http://127.0.0.1:40123"
+	dir  string
+	cmd  *exec.Cmd
+}
+
+var running struct {
+	once sync.Once
+	site site
+	err  error
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	running.site.stop()
+	os.Exit(code)
+}
+
+// address returns where the site of the bundled figures is.
+func address(t *testing.T) string {
+	t.Helper()
+	running.once.Do(func() { running.site, running.err = start() })
+	if running.err != nil {
+		t.Fatal(running.err)
+	}
+	return running.site.base
+}
+
+func start() (s site, err error) {
+	if s.dir, err = os.MkdirTemp("", "plumbline-ui-"); err != nil {
+		return s, err
+	}
+	program := filepath.Join(s.dir, "plumbline")
+	if out, err := exec.Command("go", "build", "-o", program, "../../cmd/plumbline").CombinedOutput(); err != nil {
+		return s, fmt.Errorf("build the program: %w\n%s", err, out)
+	}
+	s.cmd = exec.Command(program, "--db", "sqlite:"+filepath.Join(s.dir, "ui.db"), "serve", "--addr", "127.0.0.1:0")
+	// No setting of the person who runs the tests reaches the program, and it
+	// does not outlive them.
+	s.cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + s.dir}
+	s.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	var log bytes.Buffer
+	s.cmd.Stderr = &log
+	out, err := s.cmd.StdoutPipe()
+	if err != nil {
+		return s, err
+	}
+	if err := s.cmd.Start(); err != nil {
+		return s, fmt.Errorf("start the program: %w", err)
+	}
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		return s, fmt.Errorf("the program said no address: %w\n%s", err, log.Bytes())
+	}
+	_, base, found := strings.Cut(strings.TrimSpace(line), "http://")
+	if !found {
+		return s, fmt.Errorf("no address in %q", line)
+	}
+	s.base = "http://" + strings.TrimSuffix(base, "/")
+	return s, nil
+}
+
+func (s site) stop() {
+	if s.cmd != nil && s.cmd.Process != nil {
+		_ = s.cmd.Process.Kill() // it has ended by itself at the worst
+		_ = s.cmd.Wait()
+	}
+	if s.dir != "" {
+		_ = os.RemoveAll(s.dir) // of a temporary folder
+	}
+}
+
+// ask runs a script of .ci/ui with a job and hands each line of its answer to
+// each.
+func ask(t *testing.T, script string, job any, each func(line []byte)) {
+	t.Helper()
+	in, err := json.Marshal(job)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithTimeout(t.Context(), 15*time.Minute)
+	defer stop()
+	cmd := exec.CommandContext(ctx, "node", filepath.Join(scripts, script))
+	cmd.Stdin = bytes.NewReader(in)
+	var said bytes.Buffer
+	cmd.Stderr = &said
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", script, err, said.Bytes())
+	}
+	for line := range bytes.Lines(out) {
+		each(line)
+	}
+}
+
+// decode reads a line of an answer; a field nobody here knows is a mistake.
+func decode(t *testing.T, line []byte, into any) {
+	t.Helper()
+	d := json.NewDecoder(bytes.NewReader(line))
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		t.Fatalf("read an answer: %v\n%.300s", err, line)
+	}
+}

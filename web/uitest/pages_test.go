@@ -1,0 +1,124 @@
+package uitest
+
+import (
+	"io"
+	"net/http"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+// at is one page to look at. Name is the name of its pictures.
+type at struct {
+	Name   string `json:"name"`
+	Path   string `json:"path"`
+	Status int    `json:"-"`
+}
+
+// view is a window. Names say what it stands for.
+type view struct {
+	Name   string `json:"name"`
+	Width  int    `json:"width"`
+	Height int    `json:"height"`
+	Scale  int    `json:"scale"`
+	Shot   bool   `json:"shot"`
+}
+
+var (
+	phone   = view{"360", 360, 780, 1, true}
+	tablet  = view{"768", 768, 1024, 1, true}
+	desktop = view{"1280", 1280, 900, 1, true}
+	// A window of 1280 at 200 % and at 400 % (WCAG 1.4.4 and 1.4.10).
+	zoom200 = view{"200%", 640, 450, 2, false}
+	zoom400 = view{"400%", 320, 225, 4, false}
+)
+
+// fixed are the pages no navigation names: what they are for is in the name.
+var fixed = []at{
+	{"projects-filtered", "/projects?lang=C&sort=-criticality", 200},
+	{"projects-by-name", "/projects?sort=name&per=100", 200},
+	{"projects-not-ranked", "/projects?ranked=no", 200},
+	{"projects-no-match", "/projects?q=nothing-has-this-name", 200},
+	{"bad-request", "/projects?sort=nonsense", 400},
+	{"not-found", "/no-such-page", 404},
+	{"project-not-found", "/p/no-such-project", 404},
+	{"project-xz", "/p/xz", 200},
+	{"project-curl", "/p/curl", 200},
+	{"project-archived", "/p/ingress-nginx", 200},
+	{"project-without-figures", "/p/linux", 200},
+}
+
+// sampled are the pages of the everyday tests: the longest, the richest and one
+// that failed.
+var sampled = []string{"projects", "project-xz", "bad-request"}
+
+// pages returns every page to look at: those of the navigation, which is how a
+// new one joins by itself, and the fixed ones.
+func pages(t *testing.T, base string) []at {
+	t.Helper()
+	doc := read(t, base+"/", 200)
+	var out []at
+	doc.Find("nav[aria-label=Main] a").Each(func(_ int, a *goquery.Selection) {
+		path := a.AttrOr("href", "")
+		name := strings.ReplaceAll(strings.Trim(path, "/"), "/", "-")
+		if name == "" {
+			name = "home"
+		}
+		out = append(out, at{name, path, 200})
+	})
+	if len(out) < 2 {
+		t.Fatalf("%d pages in the navigation", len(out))
+	}
+	return append(out, fixed...)
+}
+
+func read(t *testing.T, url string, status int) *goquery.Document {
+	t.Helper()
+	res, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	doc, err := goquery.NewDocumentFromReader(io.LimitReader(res.Body, 1<<22))
+	if err != nil || res.StatusCode != status {
+		t.Fatalf("%s: status %d, want %d, error %v", url, res.StatusCode, status, err)
+	}
+	return doc
+}
+
+// looking is the job of visit.mjs.
+type looking struct {
+	Browser string   `json:"browser"`
+	Base    string   `json:"base"`
+	Pages   []at     `json:"pages"`
+	Views   []view   `json:"views"`
+	Themes  []string `json:"themes"`
+	Shots   string   `json:"shots"`
+}
+
+// matrix returns what to look at, in everything or in a sample.
+func matrix(t *testing.T) looking {
+	t.Helper()
+	job := looking{Browser: browser(t), Base: address(t), Themes: []string{"light", "dark"}}
+	job.Pages = pages(t, job.Base)
+	job.Views = []view{phone, tablet, desktop, zoom200, zoom400}
+	job.Shots = os.Getenv("PLUMBLINE_SHOTS")
+	if !whole() {
+		job.Pages = slices.DeleteFunc(job.Pages, func(p at) bool { return !slices.Contains(sampled, p.Name) })
+		job.Views = []view{phone, desktop}
+		if len(job.Pages) != len(sampled) {
+			t.Fatalf("the sample is %d pages, want %v", len(job.Pages), sampled)
+		}
+	} else if job.Shots == "" {
+		dir, err := os.MkdirTemp("", "plumbline-shots-")
+		if err != nil {
+			t.Fatal(err)
+		}
+		job.Shots = dir
+		t.Logf("pictures are in %s", dir)
+	}
+	return job
+}
