@@ -125,6 +125,17 @@ func (d postgres) snapshot() *sql.TxOptions {
 	return &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}
 }
 
+// replaced renews the statistics of long rankings at once: without them a page
+// from the middle sorted all rows after it, 35 ms in place of 1 among 10,000.
+// The engine would do so by itself, a minute later.
+func (d postgres) replaced(ctx context.Context, tx *sql.Tx, n int) error {
+	if n < 500 {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, `ANALYZE ranking, ranking_row, ranking_tag`)
+	return err
+}
+
 // hint is empty: the planner takes none.
 func (d postgres) hint(string) string { return "" }
 

@@ -107,6 +107,9 @@ func (d sqlite) prepares() bool { return true }
 
 func (d sqlite) snapshot() *sql.TxOptions { return &sql.TxOptions{ReadOnly: true} }
 
+// replaced has nothing to do: pages are read by hints, not by statistics.
+func (d sqlite) replaced(context.Context, *sql.Tx, int) error { return nil }
+
 func (d sqlite) hint(index string) string { return " INDEXED BY " + index }
 
 func (d sqlite) check(ctx context.Context, db *sql.DB) error {

@@ -126,8 +126,10 @@ func (b *batch) replaceRanking(ctx context.Context, list int64, slug string, run
 	if err := b.insert(ctx, addFacets, "", facets); err != nil {
 		return fmt.Errorf("facets: %w", err)
 	}
-	_, err := b.exec(ctx, setPublished, list, run, len(rows), ranked)
-	return err
+	if _, err := b.exec(ctx, setPublished, list, run, len(rows), ranked); err != nil {
+		return err
+	}
+	return b.s.dialect.replaced(ctx, b.tx, len(rows))
 }
 
 func rankingColumns(list int64, r health.Ranked) []any {
