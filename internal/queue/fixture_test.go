@@ -30,8 +30,10 @@ func TestMain(m *testing.M) {
 	}
 	// These tests wait for elections and polls much more than they compute. A
 	// -parallel given by hand wins: it is read later.
-	if err := flag.Set("test.parallel", "8"); err != nil {
-		panic(err)
+	if !raceDetector {
+		if err := flag.Set("test.parallel", "8"); err != nil {
+			panic(err)
+		}
 	}
 	// The keeper of the test server lives as long as the process, on purpose.
 	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/plumbline-scorecard/plumbline/internal/testkit.server.start.func1"))
@@ -196,11 +198,19 @@ func (p place) steps(t *testing.T, src source) steps {
 	return s
 }
 
+// poll is how often the queues of tests look for jobs.
+func poll() time.Duration {
+	if raceDetector {
+		return 200 * time.Millisecond
+	}
+	return 20 * time.Millisecond
+}
+
 // config is a queue that loses no time.
 func config(w Work, st Timetable, l health.Curated, events *events) Config {
 	return Config{
 		Work: w, Timetable: st, Lists: []List{{l.Slug, slugs(l), 168 * time.Hour}}, Workers: 4,
-		Sweep: time.Second, Poll: 20 * time.Millisecond, Timeout: time.Minute, Grace: 20 * time.Second,
+		Sweep: time.Second, Poll: poll(), Timeout: time.Minute, Grace: 20 * time.Second,
 		Backoff: func(int) time.Duration { return time.Millisecond }, Log: slog.New(events),
 	}
 }

@@ -35,6 +35,9 @@ var live = []rivertype.JobState{
 	rivertype.JobStateRunning, rivertype.JobStateScheduled,
 }
 
+// unanswered are the states of a job that has left no answer, or not yet.
+var unanswered = append([]rivertype.JobState{rivertype.JobStateDiscarded}, live...)
+
 type sweepArgs struct{}
 
 // Kind is the name of the job in the database.

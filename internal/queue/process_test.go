@@ -193,16 +193,23 @@ func awaitPublished(t *testing.T, children ...*process) {
 
 func nothing(*process) {}
 
+func manyJobs() int {
+	if raceDetector {
+		return 80
+	}
+	return 500
+}
+
 func TestRun_twoProcessesShareFiveHundredJobs(t *testing.T) {
 	t.Parallel()
-	onEngines(t, 500, func(t *testing.T, p place) {
+	onEngines(t, manyJobs(), func(t *testing.T, p place) {
 		began := time.Now()
 		a, b := p.startProcess(t, time.Minute, nothing), p.startProcess(t, time.Minute, nothing)
 		awaitPublished(t, a, b)
 		took := time.Since(began)
 		a.stop(t)
 		b.stop(t)
-		p.published(t, 500, 0)
+		p.published(t, len(p.l.Projects), 0)
 		for _, s := range slugs(p.l) {
 			if n := a.began[s] + b.began[s]; n != 1 {
 				t.Errorf("%s was observed %d times", s, n)
@@ -216,17 +223,17 @@ func TestRun_twoProcessesShareFiveHundredJobs(t *testing.T) {
 		if publishedA+publishedB != 1 {
 			t.Errorf("the run was published %d times", publishedA+publishedB)
 		}
-		t.Logf("500 jobs, 2 processes: %s from start to publication, %d and %d", took.Round(time.Millisecond), len(a.began), len(b.began))
+		t.Logf("%d jobs, 2 processes: %s from start to publication, %d and %d", len(p.l.Projects), took.Round(time.Millisecond), len(a.began), len(b.began))
 	})
 }
 
 func TestRun_killedProcessLosesNothingAndRepeatsNothing(t *testing.T) {
 	t.Parallel()
-	onEngines(t, 500, func(t *testing.T, p place) {
+	onEngines(t, manyJobs(), func(t *testing.T, p place) {
 		const rescue = 3 * time.Second
 		var killed time.Time
 		a := p.startProcess(t, rescue, func(c *process) {
-			if len(c.began) == 60 {
+			if len(c.began) == len(p.l.Projects)/8 {
 				killed = time.Now()
 				c.cmd.Process.Kill() // in the middle of an observation; its end is awaited below
 			}
@@ -240,7 +247,7 @@ func TestRun_killedProcessLosesNothingAndRepeatsNothing(t *testing.T) {
 		c := p.startProcess(t, rescue, nothing)
 		awaitPublished(t, b, c)
 		c.stop(t)
-		p.published(t, 500, 0)
+		p.published(t, len(p.l.Projects), 0)
 		twice := 0
 		for _, s := range slugs(p.l) {
 			n := a.began[s] + b.began[s] + c.began[s]
@@ -254,7 +261,7 @@ func TestRun_killedProcessLosesNothingAndRepeatsNothing(t *testing.T) {
 		if twice > 4 {
 			t.Errorf("%d projects were observed again; the process that was killed worked on 4", twice)
 		}
-		t.Logf("500 jobs, one process killed after %d: %d begun again", len(a.began), twice)
+		t.Logf("%d jobs, one process killed after %d: %d begun again", len(p.l.Projects), len(a.began), twice)
 	})
 }
 

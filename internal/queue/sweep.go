@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
@@ -53,57 +54,66 @@ func (q *Queue) sweepList(ctx context.Context, list string) error {
 
 // heal sees to it that every project of the run is answered: by a job that is
 // there or made now, or by the reason its job was given up for. A run with
-// nothing to answer is published.
+// nothing to answer is published. Nothing is written when nothing is amiss.
 func (q *Queue) heal(ctx context.Context, list string, run int64) error {
+	// Jobs before answers: one that ends between the two has left its answer,
+	// so it does not look lost.
+	jobs, err := q.jobsOf(ctx, run)
+	if err != nil {
+		return err
+	}
 	pending, err := q.Config.Work.Pending(ctx, run)
 	if err != nil {
 		return err
 	}
-	lost, err := q.givenUp(ctx, run)
-	if err != nil {
-		return err
-	}
-	var jobs []river.InsertManyParams
+	var lost []river.InsertManyParams
 	for _, p := range pending {
-		if why, ok := lost[p]; ok {
+		j, ok := jobs[p]
+		switch {
+		case !ok:
+			lost = append(lost, river.InsertManyParams{Args: observeArgs{list, run, p}, InsertOpts: observeOpts(run)})
+		case j.State == rivertype.JobStateDiscarded:
 			next := q.lists[list].next(p, q.Now())
-			if err := q.Config.Work.GiveUp(ctx, list, run, p, next, why); err != nil {
+			if err := q.Config.Work.GiveUp(ctx, list, run, p, next, lastError(j)); err != nil {
 				return err
 			}
-			continue
 		}
-		jobs = append(jobs, river.InsertManyParams{Args: observeArgs{list, run, p}, InsertOpts: &river.InsertOpts{
-			Queue: queueProjects, Tags: []string{runTag(run)}, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: live},
-		}})
 	}
-	for len(jobs) > 0 {
-		n := min(len(jobs), insertBatch)
-		if _, err := q.client.InsertMany(ctx, jobs[:n]); err != nil {
-			return fmt.Errorf("enqueue %d projects: %w", n, err)
+	for batch := range slices.Chunk(lost, insertBatch) {
+		if _, err := q.client.InsertMany(ctx, batch); err != nil {
+			return fmt.Errorf("enqueue %d projects: %w", len(batch), err)
 		}
-		jobs = jobs[n:]
 	}
 	return q.finish(ctx, list, run)
 }
 
-// givenUp returns the projects of the run whose jobs used all attempts, and why.
-func (q *Queue) givenUp(ctx context.Context, run int64) (map[string]error, error) {
-	out := map[string]error{}
-	params := river.NewJobListParams().Kinds(observeArgs{}.Kind()).States(rivertype.JobStateDiscarded).
-		TagsAll(runTag(run)).First(1000)
+// observeOpts allow one job a project and run while it is live and when it was
+// given up: then it is for the next sweep to say so, not to try it again.
+func observeOpts(run int64) *river.InsertOpts {
+	return &river.InsertOpts{
+		Queue: queueProjects, Tags: []string{runTag(run)},
+		UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: unanswered},
+	}
+}
+
+// jobsOf returns the jobs of the run that are live or were given up, by project.
+func (q *Queue) jobsOf(ctx context.Context, run int64) (map[string]*rivertype.JobRow, error) {
+	const most = 1000
+	out := map[string]*rivertype.JobRow{}
+	params := river.NewJobListParams().Kinds(observeArgs{}.Kind()).States(unanswered...).TagsAll(runTag(run)).First(most)
 	for {
 		page, err := q.client.JobList(ctx, params)
 		if err != nil {
-			return nil, fmt.Errorf("list jobs given up: %w", err)
+			return nil, fmt.Errorf("list jobs: %w", err)
 		}
 		for _, j := range page.Jobs {
 			a, err := argsOf[observeArgs](j)
 			if err != nil {
 				return nil, err
 			}
-			out[a.Project] = lastError(j)
+			out[a.Project] = j
 		}
-		if len(page.Jobs) < 1000 {
+		if len(page.Jobs) < most {
 			return out, nil
 		}
 		params = params.After(page.LastCursor)

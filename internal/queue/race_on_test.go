@@ -1,0 +1,6 @@
+//go:build race
+
+package queue
+
+// raceDetector makes the engine in Go more than ten times slower.
+const raceDetector = true
