@@ -85,7 +85,8 @@ func (c *ScanCache) Save(key string, value []byte) {
 			return err
 		}
 		now := c.store.now()
-		if _, err := b.exec(ctx, saveScan, key, value, ms(now)); err != nil {
+		// Nil bytes would be stored as no value, which the table refuses.
+		if _, err := b.exec(ctx, saveScan, key, append([]byte{}, value...), ms(now)); err != nil {
 			return err
 		}
 		if c.saves.Add(1)%cacheEvery == 1 {
