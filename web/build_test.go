@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -31,6 +32,9 @@ type builder struct {
 	model   health.Model
 	answers []health.Answer
 	now     time.Time
+	bots    health.Bots
+	// schedule is nil for a process that collects nothing.
+	schedule func(context.Context) (web.Schedule, error)
 }
 
 // newBuilder starts with an empty list and the model of the product.
@@ -108,6 +112,39 @@ func (b *builder) posture(slug string, of10 float64) *builder {
 	return b.snapshot(slug, health.SourceScorecard, ins)
 }
 
+// checks gives a project the results of a scan over git alone: what counts
+// fully is scored, the rest is as the model reads it. edit may change each.
+func (b *builder) checks(slug string, edit func(*health.Check)) *builder {
+	var ins []health.Input
+	var checks []health.Check
+	for _, r := range b.model.Axes[health.Posture] {
+		c := health.Check{Name: r.ID, State: health.CheckNotRun, Score: -1, Reason: "needs GitHub: it is not in git", Doc: "https://example.org/checks#" + r.ID}
+		switch {
+		case slices.Contains(b.model.Scorecard.CountFully, r.ID):
+			c.State, c.Score, c.Reason = health.CheckScored, 4, "some of it was found"
+		case slices.Contains(b.model.Scorecard.CountAboveZero, r.ID):
+			c.State, c.Reason = health.CheckNotVisible, "not visible in this tree: it may be elsewhere"
+		}
+		if edit != nil {
+			edit(&c)
+		}
+		in := health.Missing(r.Field, c.Reason, nil)
+		if c.State == health.CheckScored {
+			in = health.Obs(r.Field, float64(c.Score))
+			in.Reason = c.Reason
+		}
+		ins, checks = append(ins, in), append(checks, c)
+	}
+	b.snapshot(slug, health.SourceScorecard, ins)
+	for i := range b.answers {
+		if sn := &b.answers[i].Snapshots; b.answers[i].Attempt.Project == slug {
+			last := &(*sn)[len(*sn)-1]
+			last.Checks, last.Version = checks, "v4.13.1"
+		}
+	}
+	return b
+}
+
 func (b *builder) snapshot(slug, source string, ins []health.Input) *builder {
 	for i := range ins {
 		ins[i].Source, ins[i].ObservedAt, ins[i].Version = source, asOf, "1.0"
@@ -170,7 +207,7 @@ func (b *builder) siteAndStore() (http.Handler, *store.Store) {
 	if len(b.answers) > 0 {
 		b.run(st)
 	}
-	return web.Site{Reader: st, Lists: []health.Curated{b.list}, Model: b.model, Now: now, Version: "1.2.3"}.Handler(), st
+	return web.Site{Reader: st, Lists: []health.Curated{b.list}, Model: b.model, Now: now, Version: "1.2.3", Bots: b.bots, Status: st, Schedule: b.schedule}.Handler(), st
 }
 
 // run records the answers as one run and publishes its ranking.

@@ -80,7 +80,32 @@ var hostileFields = map[string]func(b *builder, p *health.Project, text string){
 		sn := &b.answers[len(b.answers)-1].Snapshots[0]
 		sn.Version, sn.Commit, sn.SourceURL = s, s, s
 	},
+	"check reason": withCheck(func(c *health.Check, s string) { c.Reason = s }),
+	"check evidence": withCheck(func(c *health.Check, s string) {
+		c.Details = []health.Detail{{Type: "warn", Text: s}, {Type: "info", Text: s}}
+	}),
+	"check advice": withCheck(func(c *health.Check, s string) {
+		c.Remedy = []string{s, "`" + s + "`", "[" + strings.NewReplacer("[", "", "]", "").Replace(s) + "](https://example.org/)"}
+	}),
+	"check documentation": withCheck(func(c *health.Check, s string) { c.Doc, c.Reason, c.Risk, c.Error = s, s, s, s }),
+	"check evidence path": withCheck(func(c *health.Check, s string) {
+		c.Details = []health.Detail{{Type: "warn", Text: "found", Path: "dir/" + strings.ReplaceAll(s, "/", ""), Line: 3}}
+	}),
+	"bot rule": func(b *builder, p *health.Project, s string) {
+		b.bots.Rules = append(b.bots.Rules, health.BotRule{ID: s, Pattern: s, In: s, Why: s})
+		p.Why = s
+	},
 	"why it failed": func(b *builder, p *health.Project, s string) { b.failed(p.Slug, s) },
+}
+
+func withCheck(edit func(*health.Check, string)) func(*builder, *health.Project, string) {
+	return func(b *builder, p *health.Project, s string) {
+		b.measured(p.Slug, 1, 8, 184).checks(p.Slug, func(c *health.Check) {
+			if c.State == health.CheckScored {
+				edit(c, s)
+			}
+		})
+	}
 }
 
 func withText(field string) func(*builder, *health.Project, string) {
@@ -120,6 +145,8 @@ func TestEscape_noFieldAddsAnElementOrAttribute(t *testing.T) {
 	}
 	same("/", "all", 200)
 	same("/projects", "all", 200)
+	same("/method", "all", 200)
+	same("/status", "all", 200)
 	same("/projects?per=100&sort=commits", "all", 200)
 	same("/p/victim-x", "not found", 404)
 	for i, name := range fields {
@@ -146,6 +173,7 @@ func TestEscape_whatTheAddressSays(t *testing.T) {
 		{"/projects?sort=", 400},
 		{"/projects?per=", 400},
 		{"/projects?list=", 400},
+		{"/status?list=", 400},
 		{"/projects?after=", 400},
 	} {
 		want := skeleton(page(t, h, c.path+"nonsense", c.status))
@@ -165,7 +193,7 @@ func TestEscape_operatorsErrorIsNotOnThePage(t *testing.T) {
 	t.Parallel()
 	b := newBuilder(t).project("xz", nil)
 	h := b.failed("xz", "the repository could not be reached or read").site()
-	for _, path := range []string{"/", "/projects", "/p/xz", "/p/xz.json", "/projects.json", "/projects.csv"} {
+	for _, path := range []string{"/", "/projects", "/p/xz", "/p/xz.json", "/projects.json", "/projects.csv", "/status"} {
 		if strings.Contains(body(t, get(t, h, path)), "exit status 128") {
 			t.Errorf("%s shows the technical error", path)
 		}

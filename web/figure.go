@@ -44,6 +44,8 @@ type row struct {
 	Missing                     []string // why not ranked
 	Settle                      string
 	Stale                       bool
+	// Provisional: ranked, with a posture that rests on git alone.
+	Provisional bool
 }
 
 // rowOf returns the row of a project, pure.
@@ -69,6 +71,7 @@ func (s *server) rowOf(r health.Ranked, o overview, now time.Time) row {
 	if r.Rank > 0 {
 		v.Rank, v.RankRange = ui.Thousands(r.Rank), ui.Thousands(r.RankLo)+"–"+ui.Thousands(r.RankHi)
 		v.Band = ui.RiskRungs(s.Model, r.RiskBand, r.RiskUnsure)
+		v.Provisional = r.Evidence == health.EvidenceProvisional
 	}
 	for _, why := range r.Reasons {
 		text := why.Text

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -72,7 +73,7 @@ func (s *server) homeView(o overview, top []health.Ranked, now time.Time) homeVi
 	if v.Ranked {
 		v.Finding, v.Figs = rankedFinding(o), rankedFigs(o)
 		v.ActHead = "Act here: the " + ui.Number(len(v.Rows)) + " at greatest risk"
-		v.ActNote = "Bar: 90 % interval. Blue line: middle of the list. Orange foot: a month without a human commit."
+		v.ActNote = "Bar: 90 % interval. Blue line: middle of the list. Orange foot: a month without a human commit. Provisional: posture rests on git alone."
 		v.Risks = s.riskSpread(o, "rd", 0)
 		v.More = []ui.Link{{Label: "All " + ui.Thousands(o.Ranked) + " ranked projects", Href: "/projects"}}
 		if n := o.Total - o.Ranked; n > 0 {
@@ -81,7 +82,7 @@ func (s *server) homeView(o overview, top []health.Ranked, now time.Time) homeVi
 	} else {
 		v.Finding, v.Figs = unrankedFinding(o), unrankedFigs(o)
 		v.ActHead = "Act here: much depends on them, few carry them"
-		v.ActNote = "Not ranked yet: posture is not collected. Ordered by criticality × (100 − resilience), what resilience alone adds to risk. Blue line: middle of the list. Orange foot: a month without a human commit."
+		v.ActNote = "Not ranked yet: posture is not collected. Ordered by criticality × (100 − resilience), what resilience alone adds to risk. Blue line: middle of the list. Orange foot: a month without a human commit. Provisional: posture rests on git alone."
 		v.More = []ui.Link{{Label: "All " + ui.Thousands(o.Total) + " projects by health", Href: "/projects"}}
 	}
 	v.More = append(v.More, ui.Link{Label: "CSV", Href: "/projects.csv"}, ui.Link{Label: "JSON", Href: "/projects.json"})
@@ -92,6 +93,8 @@ func rankedFinding(o overview) ui.Finding {
 	f := ui.Finding{Claim: fmt.Sprintf("%s of %s ranked projects %s at high or very high risk",
 		howMany(o.HighRisk), ui.Thousands(o.Ranked), isOrAre(o.HighRisk, "is", "are"))}
 	switch {
+	case o.HighRisk == 0 && o.CouldBeHigh > 0:
+		f.Claim += "; " + ui.Number(o.CouldBeHigh) + " could be: their intervals reach that far."
 	case o.HighRisk == 0:
 		f.Claim += "."
 	case o.OneOfHigh == o.HighRisk && o.HighRisk > 1:
@@ -102,7 +105,22 @@ func rankedFinding(o overview) ui.Finding {
 	if n := o.Total - o.Ranked; n > 0 {
 		f.Rest = ui.Sentence(ui.Number(n)) + " more " + ui.Plural(n, "project", "projects") + " cannot be ranked: we do not know enough about them."
 	}
+	if o.Provisional > 0 {
+		f.Rest = strings.TrimSpace(f.Rest + " " + provisionalWords(o) + " provisional: posture rests on git alone.")
+	}
 	return f
+}
+
+// provisionalWords says how many ranks are provisional: "All ranks are".
+func provisionalWords(o overview) string {
+	switch o.Provisional {
+	case o.Ranked:
+		return "Every rank is"
+	case 1:
+		return "One rank is"
+	default:
+		return ui.Sentence(ui.Number(o.Provisional)) + " of the ranks are"
+	}
 }
 
 // howMany begins a sentence with a count: "None", "One", "Seven", "48".

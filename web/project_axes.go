@@ -128,6 +128,7 @@ func unknowns(sc health.Score) []unknown {
 			f, _ := health.FieldByID(in.Field)
 			k, name := key{in.Input.Reason, settleSource(f.Source)}, labelOf(in, f)
 			if a == health.Posture {
+				k.reason, k.settle = settleCheck(in.Input.Reason)
 				name = in.ID
 			}
 			if names[k] == nil {
@@ -153,6 +154,25 @@ func gathered(names []string, settle string) string {
 	default:
 		return fmt.Sprintf("%s and %s more", strings.Join(names[:3], ", "), ui.Number(len(names)-3))
 	}
+}
+
+// settleCheck says why a check is unknown, for all that lack the same, and
+// what would settle it.
+func settleCheck(reason string) (why, settle string) {
+	if what, ok := needs(reason); ok {
+		return "needs " + what + ": it is not in git", "Collecting from " + what + " would settle it."
+	}
+	if strings.HasPrefix(reason, "not visible in this tree") {
+		return reason, "Asking the host, or knowing where else it is kept, would settle it."
+	}
+	return reason, settleSource(health.SourceScorecard)
+}
+
+// needs reads what a check needs from its reason: "GitHub".
+func needs(reason string) (string, bool) {
+	what, _, ok := strings.Cut(reason, ":")
+	what, found := strings.CutPrefix(what, "needs ")
+	return what, ok && found && what != "" && len(what) < 34
 }
 
 // settleSource says what would make a field of a source known.
@@ -203,7 +223,7 @@ func (s *server) parts(sub subject) (head, note string, fig chart.Figure) {
 			w.Total += c.Points
 		}
 	}
-	w.Parts = s.waterParts(cs)
+	w.Parts = s.waterParts(printed(cs))
 	w.Desc = largestPart(w)
 	return head, note, w.Figure()
 }

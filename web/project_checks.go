@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -95,25 +96,35 @@ func instrument(sn health.Snapshot) string {
 	text := "OpenSSF Scorecard " + sn.Version
 	for _, c := range sn.Checks {
 		if c.State == health.CheckNotRun {
-			return text + ", mode: git tree. The checks saw the files of one commit; no host was asked"
+			return text + ", mode: git tree. The checks saw the files of one commit; no host was asked."
 		}
 	}
-	return text
+	return text + "."
 }
 
-// printedPoints are the contributions by input, rounded so that they add up to
-// the printed risk; none when the risk is not known.
-func printedPoints(sc health.Score) map[string]string {
-	if !sc.RiskKnown {
-		return nil
-	}
-	vs := make([]float64, len(sc.Contributions))
-	for i, c := range sc.Contributions {
+// printed are contributions rounded to a decimal so that they add up to their
+// rounded sum: one rounding for all parts of a page.
+func printed(cs []health.Contribution) []health.Contribution {
+	vs := make([]float64, len(cs))
+	for i, c := range cs {
 		vs[i] = c.Points
 	}
-	out := map[string]string{}
+	out := slices.Clone(cs)
 	for i, v := range score.LargestRemainder(vs, 1) {
-		out[sc.Contributions[i].Input] = ui.Decimal(v)
+		out[i].Points = v
+	}
+	return out
+}
+
+// printedPoints are the printed contributions by input; none when the risk is
+// not known.
+func printedPoints(sc health.Score) map[string]string {
+	out := map[string]string{}
+	if !sc.RiskKnown {
+		return out
+	}
+	for _, c := range printed(sc.Contributions) {
+		out[c.Input] = ui.Decimal(c.Points)
 	}
 	return out
 }
@@ -156,8 +167,8 @@ func whyUnknown(in health.Input, st health.CheckState) string {
 	if in.State != health.Unknown {
 		return ""
 	}
-	if what, _, ok := strings.Cut(in.Reason, ":"); ok && strings.HasPrefix(what, "needs ") && len(what) < 40 {
-		return what
+	if what, ok := needs(in.Reason); ok {
+		return "needs " + what
 	}
 	switch st {
 	case health.CheckNotVisible:

@@ -60,7 +60,7 @@ func (s *server) help(sub subject) helpView {
 		points    float64
 	}
 	var sums []sum
-	for _, c := range cs {
+	for _, c := range printed(cs) {
 		text := helpText(c)
 		i := slices.IndexFunc(sums, func(x sum) bool { return x.text == text })
 		if i < 0 {

@@ -17,7 +17,7 @@ type inputGroup struct {
 }
 
 type inputRow struct {
-	Label, About  string
+	Label, About string
 	// Method is the address of how it is measured.
 	Method        string
 	State         health.State

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -126,5 +127,34 @@ func TestIndex_findsByAddressOnlyWhatIsUnique(t *testing.T) {
 	}
 	if got := x.nearest(strings.Repeat("z", 10_000)); len(got) != 0 {
 		t.Errorf("nearest to noise: got %v", got)
+	}
+}
+
+func TestSpans_readOnlyCodeAndSafeLinks(t *testing.T) {
+	t.Parallel()
+	for md, want := range map[string][]span{
+		"plain":                              {{Text: "plain"}},
+		"use `x.lock` now":                   {{Text: "use "}, {Text: "x.lock", Code: true}, {Text: " now"}},
+		"see [this](https://example.org/a).": {{Text: "see "}, {Text: "this", URL: "https://example.org/a"}, {Text: "."}},
+		"[x](javascript:alert(1))":           {{Text: "[x](javascript:alert(1))"}},
+		"a [b c `d":                          {{Text: "a [b c `d"}},
+		"``":                                 {{Text: "``"}},
+		"[[x](https://example.org/)":         {{Text: "["}, {Text: "x", URL: "https://example.org/"}},
+		"":                                   nil,
+	} {
+		if got := spans(md); !slices.Equal(got, want) {
+			t.Errorf("%q: got %+v, want %+v", md, got, want)
+		}
+	}
+}
+
+func TestLasted_isReadable(t *testing.T) {
+	t.Parallel()
+	for d, want := range map[time.Duration]string{
+		1500 * time.Millisecond: "1.5\u00a0s", 126 * time.Second: "2\u00a0min 6\u00a0s", 90 * time.Minute: "1\u00a0h 30\u00a0min", 24 * time.Hour: "24\u00a0h 0\u00a0min", 168 * time.Hour: "7\u00a0days", -1: "–",
+	} {
+		if got := lasted(d); got != want {
+			t.Errorf("%v: got %q, want %q", d, got, want)
+		}
 	}
 }

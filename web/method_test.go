@@ -1,0 +1,181 @@
+package web_test
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// scanned is a site whose ranked projects rest on checks over git alone.
+func scanned(t *testing.T) *builder {
+	t.Helper()
+	b := newBuilder(t)
+	for i := range 6 {
+		slug := fmt.Sprintf("p%d", i)
+		b.project(slug, nil).measured(slug, 1+i, 3+i, 10+i*20).checks(slug, nil)
+	}
+	return b
+}
+
+func TestMethod_everyFieldHasItsAnchorAndDefinition(t *testing.T) {
+	t.Parallel()
+	doc := page(t, scanned(t).site(), "/method", 200)
+	seen := map[string]int{}
+	doc.Find("[id]").Each(func(_ int, s *goquery.Selection) { seen[s.AttrOr("id", "")]++ })
+	for _, f := range health.Catalogue {
+		if seen[f.ID] != 1 {
+			t.Errorf("%s has %d anchors, want one", f.ID, seen[f.ID])
+		}
+		if row := doc.Find(`tr[id="` + f.ID + `"]`).Text(); !strings.Contains(row, f.About) {
+			t.Errorf("%s is not defined in %q", f.ID, row)
+		}
+	}
+	for id, n := range seen {
+		if n > 1 {
+			t.Errorf("the id %q stands %d times", id, n)
+		}
+	}
+	doc.Find("main a[href^='#']").Each(func(_ int, a *goquery.Selection) {
+		if id := strings.TrimPrefix(a.AttrOr("href", ""), "#"); seen[id] != 1 {
+			t.Errorf("a link leads to #%s, of which there are %d", id, seen[id])
+		}
+	})
+}
+
+func TestMethod_showsEveryNumberOfTheModel(t *testing.T) {
+	t.Parallel()
+	b := scanned(t)
+	// Numbers nobody would type: where they are shown they come from the model.
+	b.model.Axes[health.Vitality][0].Weight, b.model.Axes[health.Vitality][0].Why = 13.25, "because the test says so"
+	b.model.Gates[2].Floor, b.model.Risk.MissingSpread, b.model.Ageing.RankMonths = 56.75, 41.5, 29
+	b.model.Tiers.Gap, b.model.Draws.DirichletK, b.model.Status.ActiveMonths = 8.125, 51.5, 4
+	b.model.Bands["risk"][0].From, b.model.SHA256 = 46.5, strings.Repeat("5a", 32)
+	b.model.Scorecard.CountFully = []string{"License"}
+	text := page(t, b.site(), "/method", 200).Find("main").Text()
+	for _, want := range []string{
+		"13.25", "because the test says so", "56.75", "41.5 × (1 − coverage)", "29\u00a0months", "8.125", "51.5 × shares", "in 4 or more of twelve months", "46.5",
+		strings.Repeat("5a", 32), "1 of weight: counts ·", "revision 0123456789ab", "Set A",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	for _, g := range b.model.Gates {
+		if !strings.Contains(text, g.Label) || !strings.Contains(text, g.Why) {
+			t.Errorf("gate %s is not explained", g.ID)
+		}
+	}
+}
+
+func TestMethod_silenceIsClaimedForTheMeasuredCutsOnly(t *testing.T) {
+	t.Parallel()
+	b := scanned(t)
+	b.model.Bands["H"][1].From = 55
+	text := page(t, b.site(), "/method", 200).Find("section[aria-labelledby=bands]").Text()
+	if !strings.Contains(text, "0 of 363 project-years") || !strings.Contains(text, "not measured at this cut") || strings.Contains(text, "5 of 298") {
+		t.Errorf("got %s", text)
+	}
+}
+
+func TestMethod_workedExampleIsTheFirstOfTheRankingAndAddsUp(t *testing.T) {
+	t.Parallel()
+	h := scanned(t).site()
+	doc := page(t, h, "/method", 200)
+	part := doc.Find("section[aria-labelledby=example]")
+	first := page(t, h, "/projects", 200).Find("table.plumbed .proj").First()
+	if got := part.Find("h2").Text(); got != "A worked example: "+first.Text() {
+		t.Errorf("the example is %q, the first is %q", got, first.Text())
+	}
+	sum, rows := 0.0, part.Find("tbody tr:not(.strong)")
+	rows.Each(func(_ int, tr *goquery.Selection) {
+		if v, err := strconv.ParseFloat(strings.TrimSpace(tr.Find("td").Last().Text()), 64); err == nil {
+			sum += v
+		}
+	})
+	total, err := strconv.ParseFloat(strings.TrimSpace(part.Find("tr.strong td").Last().Text()), 64)
+	if err != nil || total == 0 || math.Abs(sum-total) > 1e-6 {
+		t.Errorf("the parts of %d rows add up to %v, the sum says %v", rows.Length(), sum, total)
+	}
+	formulas := texts(part.Find(".sums li"))
+	if len(formulas) < 6 || !strings.HasPrefix(formulas[len(formulas)-1], "Risk = ") {
+		t.Fatalf("formulas: %q", formulas)
+	}
+	value := func(line string) float64 {
+		v, err := strconv.ParseFloat(line[strings.LastIndex(line, "= ")+2:], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	if got := value(formulas[5]); math.Abs(got-total) > .051 {
+		t.Errorf("the formula gives %v, the table %v", got, total)
+	}
+	for _, line := range formulas[:4] { // each axis: printed parts add up
+		parts := strings.Split(line[strings.Index(line, "= ")+2:strings.LastIndex(line, " = ")], " + ")
+		sum := 0.0
+		for _, p := range parts {
+			v, err := strconv.ParseFloat(p, 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sum += v
+		}
+		if math.Abs(sum-value(line)) > .0051 {
+			t.Errorf("%s adds up to %v", line, sum)
+		}
+	}
+}
+
+func TestMethod_withoutRanksSaysThatTheExampleWillCome(t *testing.T) {
+	t.Parallel()
+	if got := page(t, unranked(t), "/method", 200).Find("section[aria-labelledby=example]").Text(); !strings.Contains(got, "Nothing is ranked yet") {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestMethod_showsTheRulesForPrograms(t *testing.T) {
+	t.Parallel()
+	b := scanned(t)
+	b.bots.Rules = []health.BotRule{{ID: "robot", Pattern: `robot$`, In: "both", Why: "It says what it is."}}
+	got := texts(page(t, b.site(), "/method", 200).Find("section[aria-labelledby=bots] tbody tr"))
+	if len(got) != 1 || !strings.Contains(got[0], "robot$") || !strings.Contains(got[0], "name or email") {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestMethod_glossaryHoldsEveryTermOfTheDomain(t *testing.T) {
+	t.Parallel()
+	doc, err := os.ReadFile("../internal/health/doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := strings.ToLower(strings.Join(texts(page(t, scanned(t).site(), "/method", 200).Find("section[aria-labelledby=glossary] dt")), "|"))
+	terms := regexp.MustCompile(`(?m)(?:^//   - |[.] )([a-z][a-z -]*?)(?: L)?: `).FindAllStringSubmatch(string(doc), -1)
+	if len(terms) < 18 {
+		t.Fatalf("found only %d terms", len(terms))
+	}
+	for _, m := range terms {
+		if !strings.Contains(words, m[1]) {
+			t.Errorf("the glossary lacks %q", m[1])
+		}
+	}
+}
+
+func TestMethod_namesWhatIsNotPublic(t *testing.T) {
+	t.Parallel()
+	doc := page(t, scanned(t).site(), "/method", 200)
+	for _, f := range health.Catalogue {
+		if got := strings.Contains(doc.Find(`tr[id="`+f.ID+`"]`).Text(), "For operators only"); got != exchange.OperatorOnly(f.ID) {
+			t.Errorf("%s: said to be for operators only: %v", f.ID, got)
+		}
+	}
+}
