@@ -51,7 +51,7 @@ func main() {
 // cli is every command and flag. Each flag is also an environment variable,
 // PLUMBLINE_ and its name in capitals.
 type cli struct {
-	DB  string `name:"db" default:"sqlite:plumbline.db" placeholder:"DSN" help:"Database: sqlite:FILE."`
+	DB  string `name:"db" default:"sqlite:plumbline.db" placeholder:"DSN" help:"Database: sqlite:FILE or postgres://…"`
 	Log string `name:"log" default:"warn" enum:"debug,info,warn,error" help:"Log level: debug, info, warn or error."`
 
 	Run     runCmd     `cmd:"" help:"Serve the dashboard and collect in the background."`

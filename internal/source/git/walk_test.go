@@ -24,7 +24,8 @@ func TestWalk_readsAllFilesInOneRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []string
-	err = tree.(health.Walker).Walk(t.Context(), func(f health.File, content io.Reader) error {
+	var walker health.Walker = tree
+	err = walker.Walk(t.Context(), func(f health.File, content io.Reader) error {
 		text := f.Path
 		if f.Path == "src/b.c" || f.Path == "run.sh" { // the others are left unread
 			b, err := io.ReadAll(content)
