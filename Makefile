@@ -17,6 +17,7 @@ help: ## list the targets
 .PHONY: setup
 setup: ## install what tests can use, from Debian packages when root
 	@.ci/setup $(DEBIAN)
+	@.ci/ui/setup
 
 .PHONY: build
 build: ## build bin/plumbline
@@ -34,6 +35,11 @@ test: setup ## run every test; what could not run is named last
 .PHONY: race
 race: ## run the tests of the concurrent packages with the race detector
 	CGO_ENABLED=1 $(GO) test -race ./internal/collect/... ./internal/store/... ./internal/httpx/... ./web/...
+
+# Pictures go to PLUMBLINE_SHOTS, or to a temporary folder that is named.
+.PHONY: ui
+ui: setup ## every page in a browser, in every width and theme, by axe and by keyboard
+	PLUMBLINE_UI=all PLUMBLINE_REQUIRE=browser $(GO) test -count=1 -timeout 30m ./web/uitest
 
 .PHONY: check
 check: test verify lint ## what CI runs
