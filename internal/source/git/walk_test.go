@@ -44,7 +44,7 @@ func TestWalk_readsAllFilesInOneRun(t *testing.T) {
 		t.Errorf("%d fetches, want 2: the history, and all contents in one", n)
 	}
 	stop := errors.New("enough")
-	if err := tree.(health.Walker).Walk(t.Context(), func(health.File, io.Reader) error { return stop }); !errors.Is(err, stop) {
+	if err := tree.Walk(t.Context(), func(health.File, io.Reader) error { return stop }); !errors.Is(err, stop) {
 		t.Errorf("got %v, want the error of the function", err)
 	}
 }
@@ -65,7 +65,7 @@ func TestWalk_partialTreeCallsNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	called := 0
-	err = tree.(health.Walker).Walk(t.Context(), func(health.File, io.Reader) error { called++; return nil })
+	err = tree.Walk(t.Context(), func(health.File, io.Reader) error { called++; return nil })
 	if !errors.Is(err, health.ErrPartialTree) || called != 0 {
 		t.Errorf("got %v after %d calls, want ErrPartialTree and none", err, called)
 	}
