@@ -9,6 +9,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/queue"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
+	"github.com/plumbline-scorecard/plumbline/web"
 )
 
 // scheduling holds the flags of the commands that collect in the background.
@@ -117,4 +118,24 @@ func (t turns) Publish(ctx context.Context, list string, run int64) error {
 		return err
 	}
 	return t.collector.Publish(ctx, l, run)
+}
+
+// state tells the page of the collector's state what the queue says of itself.
+func (s scheduling) state(q *queue.Queue) func(context.Context) (web.Schedule, error) {
+	return func(ctx context.Context) (web.Schedule, error) {
+		st, err := q.State(ctx)
+		if err != nil {
+			return web.Schedule{}, err
+		}
+		out := web.Schedule{
+			Every: s.Every, Waiting: st.Waiting, Running: st.Running, Paused: st.Paused, Done: st.Done, GivenUp: st.GivenUp,
+			Oldest: st.Oldest, LastSweep: st.LastSweep, NextSweep: st.NextSweep,
+		}
+		for _, f := range st.Failures {
+			out.Failures = append(out.Failures, web.ScheduleFailure{
+				Kind: f.Kind, Project: f.Project, Class: string(f.Class), At: f.At, Attempt: f.Attempt, Of: f.Of, Final: f.Final,
+			})
+		}
+		return out, nil
+	}
 }

@@ -26,11 +26,16 @@ func (c serveCmd) Run(a *app) error {
 		return err
 	}
 	defer st.Close()
-	return c.serve(a, st)
+	return c.serve(a, st, nil)
 }
 
-func (s serving) serve(a *app, st *store.Store) error {
-	site := web.Site{Reader: st, Lists: a.set.Lists, Model: a.set.Model, Now: a.now, Version: version(), Log: a.log}
+// serve answers requests until the app ends. schedule tells of the collector in
+// this process; nil when there is none.
+func (s serving) serve(a *app, st *store.Store, schedule func(context.Context) (web.Schedule, error)) error {
+	site := web.Site{
+		Reader: st, Lists: a.set.Lists, Model: a.set.Model, Bots: a.set.Bots, Status: st, Schedule: schedule,
+		Now: a.now, Version: version(), Log: a.log,
+	}
 	return httpx.Serve(a.ctx, s.Addr, site.Handler(), a.log, func(addr string) {
 		fmt.Fprintf(a.stdout, "Plumbline is at http://%s/\n", addr)
 	})
@@ -51,7 +56,7 @@ func (c runCmd) Run(a *app) error {
 	}
 	defer st.Close()
 	if c.Every == 0 {
-		return c.serve(a, st)
+		return c.serve(a, st, nil)
 	}
 	q, err := c.queue(a, st)
 	if err != nil {
@@ -65,7 +70,7 @@ func (c runCmd) Run(a *app) error {
 	b.ctx = ctx
 	both.Go(func() error { return q.Run(ctx) })
 	both.Go(func() error {
-		if err := c.serve(&b, st); err != nil {
+		if err := c.serve(&b, st, c.state(q)); err != nil {
 			return err
 		}
 		return errServed
