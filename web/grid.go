@@ -27,7 +27,11 @@ type cell struct {
 	Unknown bool
 }
 
-func (g grid) class(i int) string {
+// class of a cell; an empty one has no place where rows become blocks.
+func (g grid) class(i int, c cell) string {
+	if c.Text == "" {
+		return "is-off"
+	}
 	if slices.Contains(g.Num, i) {
 		return "num is-row"
 	}

@@ -29,8 +29,10 @@ func (s *server) axisSection(a health.Axis) section {
 			name.Text = r.ID
 		}
 		g.Rows = append(g.Rows, gridRow{ID: r.Field, Cells: []cell{
-			name, {Text: curveWords(r.Curve), Sub: noneWords(r)},
-			{Text: number(r.Weight), Sub: ui.Percent(r.Weight / total)}, {Text: r.Why, Sub: r.Ref},
+			name,
+			{Text: curveWords(r.Curve), Sub: noneWords(r)},
+			{Text: number(r.Weight), Sub: ui.Percent(r.Weight / total)},
+			{Text: r.Why, Sub: r.Ref},
 			{Text: number(r.SD), Sub: ui.Of(r.TTL, "day", "days")},
 		}})
 	}
@@ -219,7 +221,9 @@ func naSection() section {
 		{Repositories: primary, Packages: packaged, Review: "gerrit"},
 		{Repositories: primary, Packages: packaged, Rolling: true},
 		{Repositories: primary},
-		{Repositories: primary, Packages: []string{"pkg:golang/a"}}, {Repositories: primary, Packages: []string{"pkg:maven/a/b"}}, {Repositories: primary, Packages: []string{"pkg:swift/a"}},
+		{Repositories: primary, Packages: []string{"pkg:golang/a"}},
+		{Repositories: primary, Packages: []string{"pkg:maven/a/b"}},
+		{Repositories: primary, Packages: []string{"pkg:swift/a"}},
 		{Repositories: primary, Packages: packaged, Language: "a memory-safe language", Exposure: &health.Exposure{}},
 	} {
 		for _, in := range health.ListInputs(health.Curated{}, p) {

@@ -120,24 +120,7 @@ func summarise(m health.Model, run health.Run, first health.Page, rows []health.
 		o.dates(row.ObservedAt)
 		v, r, sp = add(v, row.V), add(r, row.R), add(sp, row.S)
 		o.Health, o.Risks = add(o.Health, row.H), add(o.Risks, riskOf(row))
-		if row.H != nil {
-			o.Measured++
-			if row.H.Value < lowCut {
-				o.LowHealth++
-			}
-		} else if len(o.Unmeasured) < 200 {
-			o.Unmeasured = append(o.Unmeasured, row)
-		}
-		if row.Regulars >= 0 && row.H != nil {
-			o.RegularsKnown++
-			if row.Regulars <= 1 {
-				o.OneRegular++
-			}
-			o.Groups[groupOf(row.Regulars)]++
-		}
-		if row.HumanCommits == 0 && row.H != nil {
-			o.NoHumanCommits++
-		}
+		o.measured(row, lowCut)
 		if row.S != nil {
 			o.WithPosture++
 		}
@@ -208,6 +191,30 @@ func (o *overview) dates(at time.Time) {
 	}
 	if at.After(o.To) {
 		o.To = at
+	}
+}
+
+// measured counts what is known of a row's people and health.
+func (o *overview) measured(row health.Ranked, lowCut float64) {
+	if row.H == nil {
+		if len(o.Unmeasured) < 200 {
+			o.Unmeasured = append(o.Unmeasured, row)
+		}
+		return
+	}
+	o.Measured++
+	if row.H.Value < lowCut {
+		o.LowHealth++
+	}
+	if row.Regulars >= 0 {
+		o.RegularsKnown++
+		if row.Regulars <= 1 {
+			o.OneRegular++
+		}
+		o.Groups[groupOf(row.Regulars)]++
+	}
+	if row.HumanCommits == 0 {
+		o.NoHumanCommits++
 	}
 }
 

@@ -68,9 +68,13 @@ func runTable(runs []health.Run) grid {
 			origin = "repositories"
 		}
 		row := gridRow{Cells: []cell{
-			{Text: ui.Thousands(int(r.ID)), Sub: runState(r)}, {Text: minute(r.Started)}, {Text: "–"},
+			{Text: ui.Thousands(int(r.ID)), Sub: runState(r)},
+			{Text: minute(r.Started)},
+			{Text: "–"},
 			{Text: ui.Sentence(origin), Sub: runScope(r)},
-			{Text: ui.Thousands(r.Observed), Sub: "of " + ui.Thousands(r.Total)}, {Text: ui.Thousands(r.Carried)}, {Text: ui.Thousands(r.Failed)},
+			{Text: ui.Thousands(r.Observed), Sub: "of " + ui.Thousands(r.Total)},
+			{Text: ui.Thousands(r.Carried)},
+			{Text: ui.Thousands(r.Failed)},
 			{Text: short(r.ModelSHA), Sub: short(r.Revision), Mono: true},
 		}}
 		if !r.Finished.IsZero() {
