@@ -50,11 +50,15 @@ type walked struct {
 	Sorted        string
 }
 
-// tours are the pages walked from end to end.
+// tours are the pages walked from end to end; in a sample, each in one width.
 func tours(job looking) []walk {
 	var out []walk
-	for _, p := range job.Pages {
-		for _, width := range []int{phone.Width, desktop.Width} {
+	for i, p := range job.Pages {
+		widths := []int{phone.Width, desktop.Width}
+		if !whole() {
+			widths = widths[i%2 : i%2+1]
+		}
+		for _, width := range widths {
 			out = append(out, walk{Name: fmt.Sprintf("%s/%d", p.Name, width), Path: p.Path, Width: width, Steps: []step{{Name: "skip", Skip: true}, {Name: "tour", Tour: true}}})
 		}
 	}
@@ -116,8 +120,12 @@ func judgeTour(t *testing.T, w walked) {
 		t.Errorf("%d stops of %d; not reached: %s", len(w.Stops), w.Wanted, w.Missed)
 	}
 	regions := map[string]bool{}
+	leaps := 0
 	for i, s := range w.Stops {
 		regions[s.Region] = true
+		if i > 0 && s.Top < w.Stops[i-1].Top-800 {
+			leaps++
+		}
 		if !s.Shown {
 			t.Errorf("stop %d, %s %q, is out of sight (covered: %v)", i, s.Tag, s.Text, s.Covered)
 		}
@@ -127,6 +135,11 @@ func judgeTour(t *testing.T, w walked) {
 		if s.Text == "" {
 			t.Errorf("stop %d, %s %s, has no name", i, s.Tag, s.Href)
 		}
+	}
+	// A second column begins above the end of the first; more than that, and
+	// nobody can follow.
+	if leaps > 1 {
+		t.Errorf("the focus leaps up by more than a window %d times", leaps)
 	}
 	if !regions["nav"] || !regions["header"] {
 		t.Errorf("navigation and search are not both reached: %v", regions)
