@@ -230,7 +230,8 @@ func TestRun_twoProcessesShareFiveHundredJobs(t *testing.T) {
 func TestRun_killedProcessLosesNothingAndRepeatsNothing(t *testing.T) {
 	t.Parallel()
 	onEngines(t, manyJobs(), func(t *testing.T, p place) {
-		const rescue = 3 * time.Second
+		// Long enough that no job of a busy machine is taken for a dead one.
+		const rescue = 15 * time.Second
 		var killed time.Time
 		a := p.startProcess(t, rescue, func(c *process) {
 			if len(c.began) == len(p.l.Projects)/8 {
