@@ -112,8 +112,10 @@ var Catalogue = []Field{
 }
 
 func check(id, label string) Field {
-	return Field{ID: id, Label: label, Kind: Number, Unit: "of 10", Source: SourceScorecard,
-		About: "OpenSSF Scorecard check " + id + ", 0 to 10.", Reference: "ossf/scorecard v4.13.1, check " + id}
+	return Field{
+		ID: id, Label: label, Kind: Number, Unit: "of 10", Source: SourceScorecard,
+		About: "OpenSSF Scorecard check " + id + ", 0 to 10.", Reference: "ossf/scorecard v4.13.1, check " + id,
+	}
 }
 
 var byField = func() map[string]Field {

@@ -19,12 +19,13 @@ import (
 func faults(name string) checker.CheckFn {
 	what, arg, _ := strings.Cut(name, ":")
 	fn := map[string]func(arg string) error{
-		"panic": func(string) error { var m map[string]int; m["x"] = 1; return nil },
+		"panic": func(string) error { panic("assignment to entry in nil map") },
 		"fatal": func(string) error { return recurse(1) },
 		"exit":  func(string) error { os.Exit(7); return nil },
 		"loop": func(string) error {
-			for {
+			for n := uint64(1); n != 0; n |= 1 { // no call in it: nothing but a kill ends it
 			}
+			return nil
 		},
 		"sleep":    func(string) error { time.Sleep(time.Hour); return nil },
 		"eat":      eat,

@@ -18,9 +18,6 @@ type file struct {
 	Kept int64 `json:"kept"`
 }
 
-// whole reports whether all of the file's content is in the spool.
-func (f file) whole() bool { return f.Kept == f.Size }
-
 // job is what the parent asks of the child, one line of JSON on its input.
 type job struct {
 	Repo   string   `json:"repo"` // host/owner/name

@@ -208,7 +208,7 @@ func orderIsByBytes(t *testing.T, e env) {
 func hostileInput(t *testing.T, e env) {
 	d := e.open()
 	d.put("l", health.Ranked{Slug: "a", Name: "a", Language: "C"})
-	for _, s := range []string{`' OR 1=1 --`, `"; DROP TABLE ranking; --`, `') UNION SELECT 1,2,3 --`, `\`, `\'`, "a\x00b", "\xff", `%' ESCAPE '`, `$1`, `?`, "‮", `C' OR '1'='1`} {
+	for _, s := range []string{`' OR 1=1 --`, `"; DROP TABLE ranking; --`, `') UNION SELECT 1,2,3 --`, `\`, `\'`, "a\x00b", "\xff", `%' ESCAPE '`, `$1`, `?`, "\u202e", `C' OR '1'='1`} {
 		for _, q := range []health.Query{
 			{Text: s},
 			{Status: []string{s}},
