@@ -51,9 +51,9 @@ var fixed = []at{
 	{"project-without-figures", "/p/linux", 200},
 }
 
-// sampled are the pages of the everyday tests: the longest, the richest and one
-// that failed.
-var sampled = []string{"projects", "project-xz", "bad-request"}
+// sampled are the pages of the everyday tests: a list, the richest and one that
+// failed.
+var sampled = []string{"projects-filtered", "project-xz", "bad-request"}
 
 // pages returns every page to look at: those of the navigation, which is how a
 // new one joins by itself, and the fixed ones.
