@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -41,8 +42,11 @@ func findBrowser() (string, error) {
 	if err != nil {
 		missing = append(missing, errors.New("no chromium in PATH (Debian package chromium)"))
 	}
-	if _, err := exec.LookPath("node"); err != nil {
+	// playwright-core needs Node 20; Debian 12's own package is older.
+	if out, err := exec.Command("node", "-p", "process.versions.node.split('.')[0]").Output(); err != nil {
 		missing = append(missing, errors.New("no node in PATH (Debian package nodejs)"))
+	} else if major, err := strconv.Atoi(strings.TrimSpace(string(out))); err != nil || major < 20 {
+		missing = append(missing, fmt.Errorf("node %s is older than 20", strings.TrimSpace(string(out))))
 	}
 	for _, name := range []string{"playwright-core", "axe-core"} {
 		if _, err := os.Stat(filepath.Join(scripts, "node_modules", name, "package.json")); err != nil {
