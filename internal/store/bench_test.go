@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
@@ -106,5 +107,45 @@ func benchFigures(b *testing.B, s *Store) {
 		if err != nil || n == 0 {
 			b.Fatal(err, n)
 		}
+	}
+}
+
+// BenchmarkRecordAll_ratio records a bundle of 160 projects in one transaction
+// and one by one, in one run: what an import gains by RecordAll.
+func BenchmarkRecordAll_ratio(b *testing.B) {
+	benchEach(b, func(b *testing.B, s *Store) {
+		slugs := slugsN(160)
+		var together, single time.Duration
+		week := 0
+		for b.Loop() {
+			began := time.Now()
+			run := recordWeek(b, s, slugs, week, 5)
+			together += time.Since(began)
+			publishEmpty(b, s, run)
+			week++
+			run, err := s.StartRun(b.Context(), health.Run{List: "l", ModelSHA: "m", Origin: health.OriginLive, Started: noon}, slugs)
+			if err != nil {
+				b.Fatal(err)
+			}
+			began = time.Now()
+			for _, slug := range slugs {
+				a := health.Attempt{Run: run.ID, Project: slug, Outcome: health.OutcomeObserved, At: noon.AddDate(0, 0, 7*week)}
+				if err := s.Record(b.Context(), a, observation(slug, week, 5)); err != nil {
+					b.Fatal(err)
+				}
+			}
+			single += time.Since(began)
+			publishEmpty(b, s, run)
+			week++
+		}
+		b.ReportMetric(float64(together)/float64(single), "together/single")
+	})
+}
+
+// publishEmpty ends a run, so that the next is another.
+func publishEmpty(b *testing.B, s *Store, run health.Run) {
+	b.Helper()
+	if err := s.Publish(b.Context(), run.ID, nil); err != nil {
+		b.Fatal(err)
 	}
 }

@@ -1,0 +1,94 @@
+package web_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+func TestProject_withoutPostureSaysWhatIsMissing(t *testing.T) {
+	t.Parallel()
+	doc := page(t, unranked(t), "/p/xz", 200)
+	if got := doc.Find(".ass__sum").Text(); !strings.Contains(got, "Not rankable yet.") || !strings.Contains(got, "Posture: 0 % of its evidence seen") {
+		t.Errorf("the sum is %q", got)
+	}
+	if n := doc.Find("section[aria-labelledby=checks] tbody .unk").Length(); n != 16 {
+		t.Errorf("%d checks are unknown, want 16", n)
+	}
+	if got := doc.Find("section[aria-labelledby=unknowns]").Text(); !strings.Contains(got, "16 posture checks") || !strings.Contains(got, "would settle it") {
+		t.Errorf("what we do not know: %q", got)
+	}
+	if got := doc.Find("#parts").Text(); got != "Where vitality and resilience lose points" {
+		t.Errorf("the chart is headed %q", got)
+	}
+	all := doc.Find("main").Text()
+	for _, want := range []string{
+		"Person 1: 184", "money can be sent here; says nothing of whether it is funded", "Proposed by the list's editors",
+		"not in this tree", "all figures come from it", "28a66a3d1b6a", "v5.8.3", "Set A", "report", "92\u00a0days old",
+	} {
+		if !strings.Contains(strings.ToLower(all), strings.ToLower(want)) && !strings.Contains(all, strings.Replace(want, "92", "91", 1)) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	if strings.Contains(all, "Most active committer changed") {
+		t.Error("the page shows an alert")
+	}
+	doc.Find("svg[role=img]").Each(func(_ int, s *goquery.Selection) {
+		if s.AttrOr("aria-label", "")+s.Find("title").Text() == "" {
+			t.Error("a picture has no name")
+		}
+	})
+	ids := map[string]bool{}
+	doc.Find("[id]").Each(func(_ int, s *goquery.Selection) {
+		if id := s.AttrOr("id", ""); ids[id] {
+			t.Errorf("the id %q stands twice", id)
+		} else {
+			ids[id] = true
+		}
+	})
+}
+
+func TestProject_rankedShowsWhereThePointsComeFrom(t *testing.T) {
+	t.Parallel()
+	doc := page(t, ranked(t), "/p/p01", 200)
+	if got := doc.Find(".ass__sum .finding b").Text(); !strings.HasPrefix(got, "Rank ") || !strings.HasSuffix(got, " of 30.") {
+		t.Errorf("the rank is %q", got)
+	}
+	if got := doc.Find("#parts").Text(); !strings.HasPrefix(got, "Where the ") {
+		t.Errorf("the chart is headed %q", got)
+	}
+	if n := doc.Find("section[aria-labelledby=checks] tbody .unk").Length(); n != 0 {
+		t.Errorf("%d checks are unknown", n)
+	}
+}
+
+func TestProject_carriedFiguresSayWhenAndWhy(t *testing.T) {
+	t.Parallel()
+	b := newBuilder(t).project("xz", nil).measured("xz", 1, 8, 184)
+	h, st := b.siteAndStore()
+	b.answers = nil
+	b.failed("xz", "the repository could not be reached or read").run(st)
+	if got := page(t, h, "/p/xz", 200).Find(".notice").Text(); !strings.Contains(got, "Carried: on 22\u00a0Nov\u00a02026 the repository could not be reached or read") {
+		t.Errorf("the notice is %q", got)
+	}
+	if got := page(t, h, "/", 200).Find(".notice").Text(); !strings.Contains(got, "One project could not be read in the last run.") {
+		t.Errorf("the notice of the overview is %q", got)
+	}
+	if n := page(t, h, "/projects", 200).Find("tr.is-stale").Length(); n != 1 {
+		t.Errorf("%d rows are stale, want 1", n)
+	}
+}
+
+func TestProject_unknownSlugSuggestsTheNearest(t *testing.T) {
+	t.Parallel()
+	h := unranked(t)
+	for _, path := range []string{"/p/zlb", "/p/zlibb", "/p/zlb.json"} {
+		doc := page(t, h, path, 404)
+		if got := doc.Find("main a[href='/p/zlib']").Length(); got != 1 {
+			t.Errorf("%s: zlib is not suggested: %q", path, texts(doc.Find("main a")))
+		}
+	}
+	page(t, h, "/p/ZLIB", 404)
+	page(t, h, "/p/%E2%98%83", 404)
+}
