@@ -16,6 +16,40 @@ type Source interface {
 	Observe(ctx context.Context, p Project, asOf time.Time) (Snapshot, error)
 }
 
+// Batcher is a Source that learns about many projects in one request.
+type Batcher interface {
+	Source
+	// Prefetch learns what is cheap to learn of many projects at once and keeps
+	// it for their Observe, which works without it too. It returns at once for
+	// those it knows already. A project that could not be learnt of is no error:
+	// its Observe says why. The error is a LaterError or ctx's.
+	Prefetch(ctx context.Context, projects []Project) error
+}
+
+// Planner is a Source that tells before a run what it will ask.
+type Planner interface {
+	Source
+	// Plan estimates the cost of observing the projects now. It asks nobody.
+	Plan(ctx context.Context, projects []Project) (Plan, error)
+}
+
+// Cache keeps bytes by key. Losing entries costs time or requests and nothing
+// else, so it has no errors to report. It is safe for concurrent use.
+type Cache interface {
+	// Load returns what was saved under the key; false when there is nothing.
+	Load(key string) ([]byte, bool)
+	// Save keeps the value, at most 500 bytes of key, in place of any other.
+	Save(key string, value []byte)
+}
+
+// Ledger keeps which repository stands behind each address.
+type Ledger interface {
+	// Identity returns what is known of the repository a list names, by its
+	// RepositoryID.Key; ErrNotFound when it was never asked for.
+	Identity(ctx context.Context, repository string) (Identity, error)
+	SaveIdentity(ctx context.Context, id Identity) error
+}
+
 // File is one regular file of a tree.
 type File struct {
 	Path string

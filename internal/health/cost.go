@@ -1,0 +1,69 @@
+package health
+
+import (
+	"context"
+	"sync/atomic"
+)
+
+// Cost is what observing took from the hosts that were asked.
+type Cost struct {
+	// Requests are those sent to an API, whatever the answer; Unchanged of them
+	// were answered "not modified", which the host does not count.
+	Requests, Unchanged int
+	// Points are what GraphQL queries cost by the host's own account.
+	Points int
+}
+
+// Add returns the sum.
+func (c Cost) Add(o Cost) Cost {
+	return Cost{c.Requests + o.Requests, c.Unchanged + o.Unchanged, c.Points + o.Points}
+}
+
+// Plan is what a run will cost, estimated before it.
+type Plan struct {
+	// Projects will be asked about, First of them for the first time.
+	Projects, First int
+	// Cost is the estimate.
+	Cost Cost
+	// Hourly is how many requests or points may be spent an hour, of all
+	// budgets together; 0 when not known. Hourly counts points when a credential
+	// is at hand, and requests otherwise.
+	Hourly int
+	// Without says what cannot be learnt, and why; empty when all can.
+	Without string
+}
+
+// Meter counts the cost of one observation. It is safe for concurrent use, and
+// a nil Meter counts nothing.
+type Meter struct{ requests, unchanged, points atomic.Int64 }
+
+// Add counts.
+func (m *Meter) Add(c Cost) {
+	if m == nil {
+		return
+	}
+	m.requests.Add(int64(c.Requests))
+	m.unchanged.Add(int64(c.Unchanged))
+	m.points.Add(int64(c.Points))
+}
+
+// Cost returns what was counted.
+func (m *Meter) Cost() Cost {
+	if m == nil {
+		return Cost{}
+	}
+	return Cost{Requests: int(m.requests.Load()), Unchanged: int(m.unchanged.Load()), Points: int(m.points.Load())}
+}
+
+type meterKey struct{}
+
+// WithMeter returns a context whose requests are counted by the meter.
+func WithMeter(ctx context.Context, m *Meter) context.Context {
+	return context.WithValue(ctx, meterKey{}, m)
+}
+
+// MeterOf returns the meter of the context, nil when there is none.
+func MeterOf(ctx context.Context) *Meter {
+	m, _ := ctx.Value(meterKey{}).(*Meter)
+	return m
+}
