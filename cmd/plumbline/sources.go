@@ -83,7 +83,7 @@ func (o observing) collector(a *app, st *store.Store) (*collect.Collector, error
 		return nil, err
 	}
 	c := a.rescorer(st)
-	if c.Sources, err = o.sources(a, key, st.ScanCache(a.ctx, a.log)); err != nil {
+	if c.Sources, err = o.sources(a, key, st.Cache(a.ctx, store.CacheScans, a.log)); err != nil {
 		return nil, err
 	}
 	c.Workers, c.Timeout = o.Workers, o.Timeout

@@ -74,6 +74,8 @@ type Run struct {
 	// empty is the whole list.
 	Scope     string
 	Published bool
+	// Cost is what its answers cost so far.
+	Cost Cost
 }
 
 // Attempt is the answer of one project in one run.
@@ -89,4 +91,6 @@ type Attempt struct {
 	// Next is when the project is due again on the run's list; zero leaves that
 	// as it is. It is stored with the answer and not read back.
 	Next time.Time
+	// Cost is what the answer cost; it is added to the run's and not read back.
+	Cost Cost
 }

@@ -108,7 +108,7 @@ func (s *Store) Project(ctx context.Context, slug string) (health.ProjectFigures
 	return out, nil
 }
 
-func first(row *sql.Row, dest ...any) error {
+func first(row scanner, dest ...any) error {
 	err := row.Scan(dest...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return health.ErrNotFound

@@ -26,7 +26,7 @@ RETURNING place`
 ON CONFLICT (run_id, project_id) DO UPDATE SET revision = excluded.revision`
 	wasObserved    = `SELECT 1 FROM source o JOIN snapshot s ON s.project_id = $1 AND s.source_id = o.id WHERE o.name <> $2 LIMIT 1`
 	isAsked        = `SELECT outcome FROM attempt WHERE run_id = $1 AND project_id = $2`
-	countAnswer    = `UPDATE run SET observed = observed + $1, carried = carried + $2, failed = failed + $3 WHERE id = $4`
+	countAnswer    = `UPDATE run SET observed = observed + $1, carried = carried + $2, failed = failed + $3, requests = requests + $4, unchanged = unchanged + $5, points = points + $6 WHERE id = $7`
 	nextRevision   = `UPDATE project SET revision = revision + $1 WHERE id = $2 RETURNING revision`
 	answerRevision = `UPDATE attempt SET revision = $1 WHERE run_id = $2 AND project_id = $3`
 
@@ -140,7 +140,7 @@ func (b *batch) answer(ctx context.Context, project int64, a health.Attempt) (bo
 	}
 	count := [4]int64{}
 	count[outcome] = 1
-	if _, err := b.exec(ctx, countAnswer, count[1], count[2], count[3], a.Run); err != nil {
+	if _, err := b.exec(ctx, countAnswer, count[1], count[2], count[3], a.Cost.Requests, a.Cost.Unchanged, a.Cost.Points, a.Run); err != nil {
 		return false, err
 	}
 	if !a.Next.IsZero() {

@@ -34,7 +34,7 @@ LIMIT 1`
 	joinRun  = `UPDATE run SET revision = $1, model_sha = $2, version = $3 WHERE id = $4`
 	setTotal = `UPDATE run SET total = (SELECT count(*) FROM attempt WHERE run_id = $1 AND outcome <> 4) WHERE id = $1`
 
-	selectRun = `SELECT r.id, l.slug, r.revision, r.model_sha, r.version, r.origin, r.as_of_ms, r.scope, r.started_ms, r.finished_ms, r.published, r.total, r.observed, r.carried, r.failed
+	selectRun = `SELECT r.id, l.slug, r.revision, r.model_sha, r.version, r.origin, r.as_of_ms, r.scope, r.started_ms, r.finished_ms, r.published, r.total, r.observed, r.carried, r.failed, r.requests, r.unchanged, r.points
 FROM run r
 JOIN list l ON l.id = r.list_id
 `
@@ -165,7 +165,8 @@ func (b *batch) project(ctx context.Context, slug string) (int64, error) {
 func scanRun(row scanner) (health.Run, error) {
 	var r health.Run
 	var asOf, started, finished, published int64
-	err := row.Scan(&r.ID, &r.List, &r.Revision, &r.ModelSHA, &r.Version, &r.Origin, &asOf, &r.Scope, &started, &finished, &published, &r.Total, &r.Observed, &r.Carried, &r.Failed)
+	err := row.Scan(&r.ID, &r.List, &r.Revision, &r.ModelSHA, &r.Version, &r.Origin, &asOf, &r.Scope, &started, &finished, &published, &r.Total, &r.Observed, &r.Carried, &r.Failed,
+		&r.Cost.Requests, &r.Cost.Unchanged, &r.Cost.Points)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = health.ErrNotFound
 	}

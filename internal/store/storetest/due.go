@@ -112,7 +112,7 @@ func recordSetsNext(t *testing.T, e env) {
 
 func cacheKeeps(t *testing.T, e env) {
 	d := e.open()
-	c := d.ScanCache(t.Context(), slog.New(slog.DiscardHandler))
+	c := d.Cache(t.Context(), store.CacheScans, slog.New(slog.DiscardHandler))
 	if b, ok := c.Load("k"); ok || b != nil {
 		t.Errorf("an empty cache has %q", b)
 	}
@@ -121,12 +121,12 @@ func cacheKeeps(t *testing.T, e env) {
 	c.Save("k", raw)
 	c.Save("empty", []byte{})
 	for key, want := range map[string][]byte{"k": raw, "empty": {}} {
-		if b, ok := e.open().ScanCache(t.Context(), slog.New(slog.DiscardHandler)).Load(key); !ok || !bytes.Equal(b, want) {
+		if b, ok := e.open().Cache(t.Context(), store.CacheScans, slog.New(slog.DiscardHandler)).Load(key); !ok || !bytes.Equal(b, want) {
 			t.Errorf("%s is %q, %v; want %q", key, b, ok, want)
 		}
 	}
 	var said bytes.Buffer
-	c = d.ScanCache(t.Context(), slog.New(slog.NewTextHandler(&said, nil)))
+	c = d.Cache(t.Context(), store.CacheScans, slog.New(slog.NewTextHandler(&said, nil)))
 	c.Save("a\x00", raw)
 	if _, ok := c.Load("a\x00"); ok || said.Len() == 0 {
 		t.Errorf("a key that cannot be stored: found %v, logged %q", ok, said.String())
@@ -140,7 +140,7 @@ func cachePurges(t *testing.T, e env) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	cache := func() *store.ScanCache { return s.ScanCache(t.Context(), slog.New(slog.DiscardHandler)) }
+	cache := func() *store.Cache { return s.Cache(t.Context(), store.CacheScans, slog.New(slog.DiscardHandler)) }
 	has := func(key string) bool { _, ok := cache().Load(key); return ok }
 	cache().Save("unused", []byte("x"))
 	cache().Save("used", []byte("x"))

@@ -9,7 +9,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-func TestScanCache_keepsTheMostRecentlyUsed(t *testing.T) {
+func TestCache_keepsTheMostRecentlyUsed(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(t *testing.T, dsn string) {
 		s := openDSN(t, dsn, noon)
@@ -17,9 +17,9 @@ func TestScanCache_keepsTheMostRecentlyUsed(t *testing.T) {
 		s.now = func() time.Time { return clock }
 		for i := range 6 {
 			clock = noon.Add(time.Duration(i/2) * time.Minute) // two in an instant
-			s.ScanCache(t.Context(), slog.New(slog.DiscardHandler)).Save(fmt.Sprint("k", i), []byte{byte(i)})
+			s.Cache(t.Context(), CacheScans, slog.New(slog.DiscardHandler)).Save(fmt.Sprint("k", i), []byte{byte(i)})
 		}
-		c := s.ScanCache(t.Context(), slog.New(slog.DiscardHandler))
+		c := s.Cache(t.Context(), CacheScans, slog.New(slog.DiscardHandler))
 		c.rows = 4
 		c.Save("k6", nil) // the first save of a process purges
 		for i := range 7 {
