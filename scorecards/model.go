@@ -151,8 +151,12 @@ func inputRule(n node, once *listReader) health.InputRule {
 // field reads the id of a catalogue field.
 func field(n node) string {
 	id := n.word()
-	if _, ok := health.FieldByID(id); n.given() && !ok {
+	switch f, ok := health.FieldByID(id); {
+	case !n.given():
+	case !ok:
 		n.bad("%q is not a field of the catalogue", id)
+	case f.Unscored:
+		n.bad("%q is shown and never scored", id)
 	}
 	return id
 }

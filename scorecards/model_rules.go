@@ -53,7 +53,7 @@ func terms(n node, axes bool) []health.Term {
 
 func statusRule(n node) health.StatusRule {
 	f := n.fields("active_months", "release_months", "unresponsive_items", "dormant_months", "min_age_days",
-		"trend_min_age_months", "trend_min_previous", "finished_answer_rate")
+		"trend_min_age_months", "trend_min_previous", "finished_answer_rate", "finished_stretch")
 	return health.StatusRule{
 		ActiveMonths:       f["active_months"].required().whole(1, 12),
 		ReleaseMonths:      f["release_months"].required().whole(1, 120),
@@ -63,6 +63,7 @@ func statusRule(n node) health.StatusRule {
 		TrendMinAgeMonths:  f["trend_min_age_months"].required().whole(0, 1200),
 		TrendMinPrevious:   f["trend_min_previous"].required().number(0, 1e6),
 		FinishedAnswerRate: f["finished_answer_rate"].required().number(0, 1),
+		FinishedStretch:    f["finished_stretch"].required().number(1, 12),
 	}
 }
 

@@ -68,7 +68,7 @@ func (s *server) statusSection() section {
 			"Untested: nothing was filed and nothing was done.",
 			"Unknown: anything else.",
 			fmt.Sprintf("The trend does not apply to histories younger than %s, nor when the years before had fewer than %s commits.", ui.Of(r.TrendMinAgeMonths, "month", "months"), number(r.TrendMinPrevious)),
-			fmt.Sprintf("Finished software: an answer rate of %s or more would show that there is no unmet demand. It needs the tracker, so from git alone it is not applied.", ui.Percent(r.FinishedAnswerRate)),
+			fmt.Sprintf("Finished software: when at least %s of what outsiders filed in two years was answered, or nothing was filed, nothing waits for a release and no serious advisory is open, months of work and the trend do not apply, and the last act may be %s times as old. The rule never lowers vitality, it does not touch resilience, and git alone cannot show it.", ui.Percent(r.FinishedAnswerRate), number(r.FinishedStretch)),
 		},
 	}
 }

@@ -14,6 +14,9 @@ type Field struct {
 	About string
 	// Reference names the paper, API field or check it comes from; may be empty.
 	Reference string
+	// Unscored fields are shown and no model may use them: they measure
+	// visibility or volume.
+	Unscored bool
 }
 
 // The ids of the sources.
@@ -29,7 +32,7 @@ const (
 var Catalogue = []Field{
 	// Vitality: V1 to V6.
 	{ID: "active_months_12m", Label: "Months with a human commit", Kind: Count, Unit: "months of 12", Source: SourceGit, About: "Of the twelve calendar months (UTC) ending with the as-of month, those with at least one human commit on the default branch, by committer date."},
-	{ID: "months_since_human_act", Label: "Time since the last human act", Kind: Number, Unit: "months", Source: SourceGit, About: "Months (of 30.4375 days) from the last human commit to the as-of instant. From git alone this sees commits; merges, closed issues and releases by people join with the GitHub source."},
+	{ID: "months_since_human_act", Label: "Time since the last human act", Kind: Number, Unit: "months", Source: SourceGit, About: "Months (of 30.4375 days) from the last human commit to the as-of instant. Git shows commits; a later merge, release or closing on the host takes their place."},
 	{ID: "release_flow_months", Label: "Release flow", Kind: Number, Unit: "months", Source: SourceGit, About: "0 when no human commit waits for a release; otherwise months since the last release. Releases are tags with a version number, pre-releases left out, collapsed per day."},
 	{ID: "commit_trend_log2", Label: "Trend against its own past", Kind: Number, Unit: "log2 ratio", Source: SourceGit, About: "log2((c+1)/(p+1)): c human commits of the last twelve months, p the mean of the two years before. 0 is level, −1 is half. Growth earns nothing. Not applicable when p is below 10."},
 	{ID: "first_response_days_p50", Label: "First answer to outsiders", Kind: Number, Unit: "days, median", Source: SourceGitHub, About: "Median days to the first answer by a member to issues and change requests by non-members in 180 days; unanswered ones count with their age so far (Kaplan–Meier)."},
@@ -44,7 +47,7 @@ var Catalogue = []Field{
 	// Resilience: R1 to R5.
 	{ID: "contributor_absence_factor", Label: "People behind half the work", Kind: Count, Unit: "people", Source: SourceGit, About: "Fewest people who made at least half of the human commits of twelve months (of twenty-four when there were fewer than 20 commits). Without any it is unknown and its points are 0.", Reference: "CHAOSS Contributor Absence Factor"},
 	{ID: "regulars_12m", Label: "Regulars", Kind: Count, Unit: "people", Source: SourceGit, About: "People with human commits in three or more of the twelve calendar months."},
-	{ID: "integrators_12m", Label: "Integrators", Kind: Count, Unit: "people", Source: SourceGit, About: "People who committed somebody else's non-merge change at least three times in twelve months. Unknown from git when more than half of such commits, merges made on the host's pages among them, carry the host's own web committer."},
+	{ID: "integrators_12m", Label: "Integrators", Kind: Count, Unit: "people", Source: SourceGit, About: "People who committed somebody else's non-merge change at least three times in twelve months. Unknown from git when more than half of such commits, merges made on the host's pages among them, carry the host's own web committer: then, or when it shows more, the host's record of who merged what is taken."},
 	{ID: "mergers_12m", Label: "People who merge", Kind: Count, Unit: "people", Source: SourceGitHub, About: "People who merged somebody else's change request at least three times in twelve months, by the host's record. Joins the integrators seen in git: the larger number counts.", Reference: "GitHub: PullRequest.mergedBy"},
 	{ID: "orgs_of_regulars", Label: "Employers of the regulars", Kind: Count, Unit: "organisations", Source: SourceGitHub, About: "Distinct organisations the regulars declare to work for; unknown when fewer than half declare one."},
 	{ID: "continuity_facts", Label: "Continuity facts", Kind: Count, Unit: "of 3", Source: SourceList, About: "Two or more registry publishers; a governance file that names succession; a foundation or steward as host."},
@@ -72,7 +75,7 @@ var Catalogue = []Field{
 	{ID: "contributor_absence_factor_12m", Label: "People behind half the work, 12 months", Kind: Count, Unit: "people", Source: SourceGit, About: "The factor over exactly twelve months."},
 	{ID: "top_author_share_12m", Label: "Share of the most active person", Kind: Number, Unit: "ratio", Source: SourceGit, About: "Human commits of the most active person divided by all human commits of twelve months."},
 	{ID: "author_shares_12m", Label: "Commits per person", Kind: List, Unit: "commits", Source: SourceGit, About: "Human commits of twelve months by person, most first, at most 20 people, without identities."},
-	{ID: "new_authors_12m", Label: "First-time authors", Kind: Count, Unit: "people, 12 months", Source: SourceGit, About: "Authors whose first human commit lies in the twelve months. Shown, never scored."},
+	{ID: "new_authors_12m", Label: "First-time authors", Kind: Count, Unit: "people, 12 months", Unscored: true, Source: SourceGit, About: "Authors whose first human commit lies in the twelve months. Shown, never scored."},
 	{ID: "last_human_commit", Label: "Last human commit", Kind: Date, Unit: "date", Source: SourceGit, About: "Committer date (UTC) of the last human, non-merge commit; dates more than a day after the as-of instant are taken for clock faults."},
 	{ID: "first_commit", Label: "First commit", Kind: Date, Unit: "date", Source: SourceGit, About: "Earliest committer date of the history; dates of 1970 and of after the as-of instant are taken for clock faults."},
 	{ID: "commits_total", Label: "Commits in all", Kind: Count, Unit: "commits", Source: SourceGit, About: "Every commit reachable from the default branch, merges and bots included."},
@@ -119,13 +122,13 @@ var Catalogue = []Field{
 	{ID: "licence_declared", Label: "Licence, by the host", Kind: Text, Unit: "SPDX id", Source: SourceGitHub, About: "What the host recognised; 'NOASSERTION' when it is a text it does not know."},
 	{ID: "topics", Label: "Topics", Kind: List, Unit: "words", Source: SourceGitHub, About: "What the owners call it."},
 	{ID: "languages", Label: "Languages", Kind: List, Unit: "names", Source: SourceGitHub, About: "By bytes of code, most first, at most ten."},
-	{ID: "open_issues", Label: "Open issues", Kind: Count, Unit: "issues", Source: SourceGitHub, About: "Issues open now, without change requests. Shown, never scored: a number of open issues says more of use than of care."},
-	{ID: "open_change_requests", Label: "Open change requests", Kind: Count, Unit: "change requests", Source: SourceGitHub, About: "Change requests open now. Shown, never scored."},
+	{ID: "open_issues", Label: "Open issues", Kind: Count, Unit: "issues", Unscored: true, Source: SourceGitHub, About: "Issues open now, without change requests. Shown, never scored: a number of open issues says more of use than of care."},
+	{ID: "open_change_requests", Label: "Open change requests", Kind: Count, Unit: "change requests", Unscored: true, Source: SourceGitHub, About: "Change requests open now. Shown, never scored."},
 	{ID: "host_release", Label: "Last release on its host", Kind: Date, Unit: "date", Source: SourceGitHub, About: "When the newest release was published on the host's release page. Many projects publish elsewhere."},
 	{ID: "funding_links", Label: "Funding links", Kind: List, Unit: "addresses", Source: SourceGitHub, About: "Where the host's sponsor button leads. It says nothing of whether the project is funded."},
 	{ID: "security_policy_shown", Label: "Security policy, by the host", Kind: Bool, Unit: "yes/no", Source: SourceGitHub, About: "The host shows one for the repository, which may be its owner's for all repositories."},
-	{ID: "stars", Label: "Stars", Kind: Count, Unit: "stars", Source: SourceGitHub, About: "Visibility, and for sale. Shown, never scored."},
-	{ID: "forks", Label: "Forks", Kind: Count, Unit: "forks", Source: SourceGitHub, About: "Shown, never scored."},
+	{ID: "stars", Label: "Stars", Kind: Count, Unit: "stars", Unscored: true, Source: SourceGitHub, About: "Visibility, and for sale. Shown, never scored."},
+	{ID: "forks", Label: "Forks", Kind: Count, Unit: "forks", Unscored: true, Source: SourceGitHub, About: "Shown, never scored."},
 	// Scorecard checks (0 to 10).
 	check("Code-Review", "Changes approved by a second person"), check("Branch-Protection", "Default and release branches are protected"),
 	check("Dangerous-Workflow", "No dangerous patterns in workflows"), check("Token-Permissions", "Workflow tokens hold least privilege"),

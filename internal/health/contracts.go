@@ -148,21 +148,3 @@ func (f ProjectFigures) At() time.Time {
 	}
 	return time.Time{}
 }
-
-// Judged returns the inputs to score: those observed, and for a repository that
-// was never read the reason of the last attempt in the place of every figure of
-// its history, so that "not collected yet" is said only when nobody tried.
-func (f ProjectFigures) Judged() Inputs {
-	if f.Last.Reason == "" || !f.At().IsZero() {
-		return f.Inputs
-	}
-	out := make(Inputs, len(f.Inputs)+len(Catalogue))
-	for _, field := range Catalogue {
-		if in, ok := f.Inputs[field.ID]; ok {
-			out[field.ID] = in
-		} else if field.Source == SourceGit {
-			out[field.ID] = Missing(field.ID, f.Last.Reason, nil)
-		}
-	}
-	return out
-}

@@ -113,14 +113,17 @@ type Term struct {
 
 // StatusRule holds the numbers of maintenance status.
 type StatusRule struct {
-	ActiveMonths       int // human months of 12 that make a project active
-	ReleaseMonths      int // a release within that many months makes it active
-	UnresponsiveItems  int // outside items without one human answer
-	DormantMonths      int // at least that many human months is dormant
-	MinAgeDays         int // younger projects are not rankable
-	TrendMinAgeMonths  int // trend is n/a for younger histories
-	TrendMinPrevious   float64
-	FinishedAnswerRate float64
+	ActiveMonths      int // human months of 12 that make a project active
+	ReleaseMonths     int // a release within that many months makes it active
+	UnresponsiveItems int // outside items without one human answer
+	DormantMonths     int // at least that many human months is dormant
+	MinAgeDays        int // younger projects are not rankable
+	TrendMinAgeMonths int // trend is n/a for younger histories
+	TrendMinPrevious  float64
+	// FinishedAnswerRate is the share of answered items that shows there is no
+	// unmet demand; FinishedStretch how many times as old the last act of
+	// finished software may be.
+	FinishedAnswerRate, FinishedStretch float64
 }
 
 // ScorecardRule says which checks count from git alone and how −1 is read.

@@ -74,9 +74,13 @@ func (s *Scorer) input(r health.InputRule, in view) health.ScoredInput {
 	if age := in.ageMonths(); r.Field == "commit_trend_log2" && age >= 0 && age < float64(s.model.Status.TrendMinAgeMonths) {
 		row.Input = health.NotApplies(r.Field, "the history is younger than "+count(s.model.Status.TrendMinAgeMonths, "month", "months"))
 	}
+	x := row.Input.Value
+	if in.finished != "" {
+		row.Input, x = s.spare(r, row.Input, in.finished)
+	}
 	switch {
 	case row.Input.Known():
-		row.S = clamp(Curve(r.Curve, row.Input.Value))
+		row.S = clamp(Curve(r.Curve, x))
 	case row.Input.State == health.Unknown && holdAll(r.NoneWhen, in):
 		// The fact that settles the sub-score stands in the row, not a made-up value.
 		row.Field = r.NoneWhen[0].Field

@@ -37,7 +37,7 @@ func (s *Scorer) Evaluate(p health.Project, ins health.Inputs, at, now time.Time
 	in := view{model: &s.model, ins: ins, at: at}
 	out := health.Score{Project: p.Slug, ModelSHA: s.model.SHA256, At: at}
 	young := in.ageMonths() >= 0 && in.ageMonths() < float64(s.model.Confidence.YoungMonths)
-	out.V = s.axis(health.Vitality, in, young)
+	out.V = s.vitality(in, young)
 	out.R = s.axis(health.Resilience, in, young)
 	out.S = s.axis(health.Posture, in, young)
 	out.C = s.axis(health.Criticality, in, false)
@@ -99,6 +99,8 @@ type view struct {
 	model *health.Model
 	ins   health.Inputs
 	at    time.Time
+	// finished says why silence does not count against the project; empty: it does.
+	finished string
 }
 
 // field returns the input of a field, as unknown when it is not a number where

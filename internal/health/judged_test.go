@@ -1,0 +1,73 @@
+package health_test
+
+import (
+	"math"
+	"testing"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+var seen = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+
+func figures(ins ...health.Input) health.ProjectFigures {
+	f := health.ProjectFigures{Inputs: health.Inputs{}, Snapshots: []health.Snapshot{{Source: health.SourceGit, ObservedAt: seen}}}
+	for _, in := range ins {
+		if in.Source == "" {
+			in.Source = health.SourceGit
+		}
+		f.Inputs.Put(in)
+	}
+	return f
+}
+
+func onHost(in health.Input) health.Input { in.Source = health.SourceGitHub; return in }
+
+func TestJudged_joinsWhatSourcesSay(t *testing.T) {
+	t.Parallel()
+	const months, integrators, archived = "months_since_human_act", "integrators_12m", "archived"
+	act := func(day string) health.Input { return onHost(health.ObsText("last_maintainer_act", day)) }
+	listed := health.ObsBool(archived, true)
+	listed.Source = health.SourceList
+	for name, tc := range map[string]struct {
+		ins    []health.Input
+		field  string
+		want   float64 // NaN: not observed
+		source string
+	}{
+		"a later act on the host":       {[]health.Input{health.Obs(months, 9), act("2026-10-22")}, months, 30.5 / 30.4375, health.SourceGitHub},
+		"a later commit":                {[]health.Input{health.Obs(months, .5), act("2026-10-22")}, months, .5, health.SourceGit},
+		"an act of today":               {[]health.Input{health.Obs(months, 9), act("2026-11-22")}, months, 0, health.SourceGitHub},
+		"an act after the figures":      {[]health.Input{health.Obs(months, 9), act("2026-12-24")}, months, 0, health.SourceGitHub},
+		"no commit at all, an act":      {[]health.Input{health.Missing(months, "none", nil), act("2026-11-20")}, months, 1.5 / 30.4375, health.SourceGitHub},
+		"no act known":                  {[]health.Input{health.Obs(months, 9), onHost(health.Missing("last_maintainer_act", "not asked", nil))}, months, 9, health.SourceGit},
+		"more merge than git shows":     {[]health.Input{health.Obs(integrators, 1), onHost(health.Obs("mergers_12m", 3))}, integrators, 3, health.SourceGitHub},
+		"git shows more":                {[]health.Input{health.Obs(integrators, 4), onHost(health.Obs("mergers_12m", 0))}, integrators, 4, health.SourceGit},
+		"git cannot tell":               {[]health.Input{health.Missing(integrators, "web", nil), onHost(health.Obs("mergers_12m", 2))}, integrators, 2, health.SourceGitHub},
+		"a mirror has none, whoever":    {[]health.Input{health.NotApplies(integrators, "a mirror"), onHost(health.Obs("mergers_12m", 2))}, integrators, math.NaN(), health.SourceGit},
+		"archived on the host":          {[]health.Input{health.Missing(archived, "ask", nil), onHost(health.ObsBool("repository_archived", true))}, archived, 1, health.SourceGitHub},
+		"not archived on the host":      {[]health.Input{health.Missing(archived, "ask", nil), onHost(health.ObsBool("repository_archived", false))}, archived, 0, health.SourceGitHub},
+		"the list's word stands":        {[]health.Input{listed, onHost(health.ObsBool("repository_archived", false))}, archived, 1, health.SourceList},
+		"archived, no successor known":  {[]health.Input{onHost(health.ObsBool("repository_archived", true))}, "successor", math.NaN(), health.SourceGitHub},
+		"nothing known of archiving":    {nil, archived, math.NaN(), ""},
+		"not archived tells no one off": {[]health.Input{onHost(health.ObsBool("repository_archived", false))}, "successor", math.NaN(), ""},
+	} {
+		f := figures(tc.ins...)
+		got := f.Judged().Field(tc.field)
+		if got.Known() == math.IsNaN(tc.want) || got.Known() && math.Abs(got.Value-tc.want) > 1e-9 || got.Source != tc.source {
+			t.Errorf("%s: %s is %v by %q (%s), want %v by %q", name, tc.field, got.Value, got.Source, got.Reason, tc.want, tc.source)
+		}
+		f.Inputs = f.Judged()
+		if again := f.Judged().Field(tc.field); again != got {
+			t.Errorf("%s: judged twice %+v, once %+v", name, again, got)
+		}
+	}
+}
+
+func TestJudged_leavesTheFiguresAlone(t *testing.T) {
+	t.Parallel()
+	f := figures(health.Obs("integrators_12m", 1), onHost(health.Obs("mergers_12m", 3)))
+	if f.Judged(); f.Inputs.Field("integrators_12m").Value != 1 {
+		t.Error("judging changed what was observed")
+	}
+}

@@ -1,0 +1,57 @@
+package score
+
+import (
+	"fmt"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// vitality scores vitality, and for finished software, which rests because
+// there is nothing to do, without what measures mere activity. Of the two the
+// higher counts: the rule is there so that silence without unmet demand is not
+// punished, and takes nothing from a project that is busy and answers, too.
+// Resilience has no such rule: finished software with one keyholder is still a
+// single point of failure.
+func (s *Scorer) vitality(in view, young bool) health.AxisScore {
+	plain := s.axis(health.Vitality, in, young)
+	in.finished = s.finished(in)
+	if in.finished == "" {
+		return plain
+	}
+	if spared := s.axis(health.Vitality, in, young); spared.Known && spared.Value > plain.Value {
+		return spared
+	}
+	return plain
+}
+
+// finished says by what the project shows that it leaves no demand unmet, and
+// is empty when that was not observed. Git alone cannot show it.
+func (s *Scorer) finished(in view) string {
+	filed, answered := in.field("outside_items_24m"), in.field("outside_items_answered_24m")
+	if !filed.Known() || !answered.Known() {
+		return ""
+	}
+	if filed.Value > 0 {
+		if answered.Value < s.model.Status.FinishedAnswerRate*filed.Value-rounding {
+			return ""
+		}
+		return fmt.Sprintf("stable, with no unmet demand: %d of %s of outsiders answered in two years", int(answered.Value), count(int(filed.Value), "item", "items"))
+	}
+	waiting, advisory := in.field("unreleased_human_commits"), in.field("advisory_unpatched_days")
+	if waiting.Known() && waiting.Value == 0 && advisory.Known() && advisory.Value <= 0 {
+		return "stable, with no unmet demand: nothing was filed in two years, nothing waits for a release and no serious advisory is open"
+	}
+	return ""
+}
+
+// spare returns an input of vitality as finished software is judged by it, and
+// where on its curve it lies.
+func (s *Scorer) spare(r health.InputRule, in health.Input, why string) (health.Input, float64) {
+	switch r.Field {
+	case "active_months_12m", "commit_trend_log2":
+		return health.NotApplies(r.Field, why), 0
+	case "months_since_human_act":
+		return in, in.Value / max(1, s.model.Status.FinishedStretch)
+	}
+	return in, in.Value
+}

@@ -1,0 +1,85 @@
+package score_test
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+)
+
+// quiet is a library nobody had to touch for two years.
+func quiet(more ...health.Input) health.Inputs {
+	return inputs(append([]health.Input{
+		health.Obs("active_months_12m", 0), health.Obs("months_since_human_act", 24), health.Obs("release_flow_months", 0),
+		health.Obs("commit_trend_log2", -3), health.Obs("first_response_days_p50", 3), health.Obs("change_request_closure", 1),
+		health.Obs("unreleased_human_commits", 0),
+	}, more...)...)
+}
+
+func demand(filed, answered float64) []health.Input {
+	return []health.Input{health.Obs("outside_items_24m", filed), health.Obs("outside_items_answered_24m", answered)}
+}
+
+func TestEvaluate_finishedSoftwareIsNotPunished(t *testing.T) {
+	t.Parallel()
+	m := few(given(t))
+	clean := health.Obs("advisory_unpatched_days", 0)
+	for name, tc := range map[string]struct {
+		ins  health.Inputs
+		want bool
+	}{
+		"4 of 5 answered":                   {quiet(demand(5, 4)...), true},
+		"3 of 4 answered":                   {quiet(demand(4, 3)...), false},
+		"the tracker is not known":          {quiet(), false},
+		"nothing filed, all clear":          {quiet(append(demand(0, 0), clean)...), true},
+		"nothing filed, advisories unknown": {quiet(demand(0, 0)...), false},
+		"nothing filed, a change waits":     {quiet(append(demand(0, 0), clean, health.Obs("unreleased_human_commits", 1))...), false},
+		"nothing filed, an advisory open":   {quiet(append(demand(0, 0), health.Obs("advisory_unpatched_days", 3))...), false},
+	} {
+		sc := score.Evaluate(m, health.Project{}, tc.ins, at, at)
+		for _, row := range sc.V.Inputs {
+			if row.ID != "V1" && row.ID != "V4" {
+				continue
+			}
+			if spared := row.Input.State == health.NotApplicable; spared != tc.want {
+				t.Errorf("%s: %s is %s, want spared %v", name, row.ID, row.Input.State, tc.want)
+			} else if spared && !strings.HasPrefix(row.Input.Reason, "stable, with no unmet demand: ") {
+				t.Errorf("%s: %s says %q", name, row.ID, row.Input.Reason)
+			}
+		}
+		// Without: (10·0 + 10·25 + 10·100 + 6·0 + 16·100 + 8·100)/60. With: V1 and V4
+		// out, the last act of 24 months read as of 8: 77.777….
+		want := 3650. / 60
+		if tc.want {
+			want = (10*(100-5./9*40*1) + 1000 + 1600 + 800) / 44
+		}
+		near(t, name+": vitality", sc.V.Value, want, 1e-9)
+	}
+}
+
+// The rule never takes from a project, and doing more never costs anything.
+func TestEvaluate_finishedNeverLowersVitality(t *testing.T) {
+	t.Parallel()
+	m := few(shipped(t))
+	s := score.New(m)
+	rapid.Check(t, func(t *rapid.T) {
+		ins := anyInputs(m).Draw(t, "inputs")
+		plain := s.Evaluate(health.Project{}, ins, at, at).V
+		ins.Put(demand(5, 5)...)
+		spared := s.Evaluate(health.Project{}, ins, at, at).V
+		if plain.Known && spared.Value < plain.Value {
+			t.Fatalf("with every item answered vitality is %g, without any knowledge of them %g", spared.Value, plain.Value)
+		}
+		months := ins.Field("active_months_12m")
+		if !months.Known() {
+			return
+		}
+		ins.Put(health.Obs("active_months_12m", months.Value+rapid.Float64Range(0, 12).Draw(t, "more months")))
+		if more := s.Evaluate(health.Project{}, ins, at, at).V; more.Value < spared.Value-1e-9 {
+			t.Fatalf("more months of work lower vitality from %g to %g", spared.Value, more.Value)
+		}
+	})
+}
