@@ -24,12 +24,21 @@ type Store interface {
 	// Figures calls fn for each project of the list in slug order, with its
 	// inputs as of its answer in the run, or as last published.
 	Figures(ctx context.Context, list string, run int64, fn func(health.ProjectFigures) error) error
+	// Project returns the newest figures of a project, ErrNotFound when the
+	// slug is not known.
+	Project(ctx context.Context, slug string) (health.ProjectFigures, error)
 }
 
 // Collector collects lists. Its fields are set once and not changed.
 type Collector struct {
-	Store   Store
+	Store Store
+	// Sources are asked in this order. What one knows of the address, that it
+	// belongs to another repository, the ones after it need not find out.
 	Sources []health.Source
+	// Every is how long a source rests after it answered, by name: an Answer in
+	// between leaves it out and its figures stay. Without an entry it is asked
+	// every time.
+	Every   map[string]time.Duration
 	Model   health.Model
 	Version string
 	Now     func() time.Time
@@ -145,16 +154,16 @@ func (c *Collector) start(ctx context.Context, list health.Curated, o Options, p
 func (c *Collector) observeAll(ctx context.Context, list health.Curated, run health.Run, pending []health.Project, o Options) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	queue := make(chan health.Project)
+	queue := make(chan int)
 	report := reporter(run.Total, len(pending), c.Now(), o.Progress)
 	var workers sync.WaitGroup
 	for range max(1, c.Workers) {
 		workers.Go(func() {
-			for p := range queue {
+			for i := range queue {
 				if ctx.Err() != nil {
 					continue // handed out in the instant of the cancellation
 				}
-				a, err := c.answer(ctx, list, run, p, o.AsOf)
+				a, err := c.answer(ctx, list, run, pending[i], o.AsOf, pending[i:])
 				if err != nil {
 					cancel(err)
 					continue
@@ -164,9 +173,9 @@ func (c *Collector) observeAll(ctx context.Context, list health.Curated, run hea
 		})
 	}
 feed:
-	for _, p := range pending {
+	for i := range pending {
 		select {
-		case queue <- p:
+		case queue <- i:
 		case <-ctx.Done():
 			break feed
 		}
@@ -199,13 +208,15 @@ func reporter(total, pending int, started time.Time, progress func(Progress)) fu
 // answer observes one project with every source and records the result. The
 // error means that nothing was recorded: the run was cancelled or the store
 // refused.
-func (c *Collector) answer(ctx context.Context, list health.Curated, run health.Run, p health.Project, asOf time.Time) (health.Attempt, error) {
+func (c *Collector) answer(ctx context.Context, list health.Curated, run health.Run, p health.Project, asOf time.Time, next []health.Project) (health.Attempt, error) {
 	began := c.Now()
-	snaps, problems := c.Observe(ctx, list, p, asOf)
+	meter := new(health.Meter)
+	snaps, problems := c.observe(health.WithMeter(ctx, meter), list, p, asOf, question{sources: c.Sources, next: next})
 	if ctx.Err() != nil {
 		return health.Attempt{}, context.Cause(ctx)
 	}
 	a := c.attempt(run.ID, p.Slug, began, snaps, problems)
+	a.Cost = meter.Cost()
 	return a, c.record(ctx, list, a, snaps)
 }
 
@@ -230,48 +241,6 @@ func (c *Collector) record(ctx context.Context, list health.Curated, a health.At
 	}
 	c.Log.Debug("project answered", "run", a.Run, "project", a.Project, "outcome", a.Outcome, "error", a.Error, "took", a.Took)
 	return nil
-}
-
-// Observe asks every source about one project. It returns the snapshots of
-// those that answered and the errors of those that could not. A panicking
-// source is a failed one.
-func (c *Collector) Observe(ctx context.Context, list health.Curated, p health.Project, asOf time.Time) ([]health.Snapshot, []error) {
-	if c.Timeout > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeoutCause(ctx, c.Timeout, fmt.Errorf("%w: %s for one project", health.ErrLimit, c.Timeout))
-		defer cancel()
-	}
-	snaps := []health.Snapshot{listSnapshot(list, p, c.Now().UTC())}
-	if _, ok := p.PrimaryRepository(); !ok {
-		return snaps, []error{noRepository{p.NoRepository}}
-	}
-	var problems []error
-	for _, s := range c.Sources {
-		snap, err := observe(ctx, s, p, asOf)
-		if err != nil {
-			problems = append(problems, fmt.Errorf("%s: %w", s.Name(), err))
-			continue
-		}
-		snaps = append(snaps, snap)
-	}
-	return snaps, problems
-}
-
-func observe(ctx context.Context, s health.Source, p health.Project, asOf time.Time) (snap health.Snapshot, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("source stopped unexpectedly: %v", r)
-		}
-	}()
-	return s.Observe(ctx, p, asOf)
-}
-
-// listSnapshot is what the curated list itself says of a project.
-func listSnapshot(list health.Curated, p health.Project, now time.Time) health.Snapshot {
-	return health.Snapshot{
-		Project: p.Slug, Source: health.SourceList, Version: list.Slug + "@" + list.Revision,
-		Origin: health.OriginLive, ObservedAt: now, Inputs: health.ListInputs(list, p),
-	}
 }
 
 // publish ranks the list from what is stored and publishes the run.

@@ -30,11 +30,20 @@ func reasons(problems []error) (reader, operator string) {
 // Explain returns an error in words a reader of the dashboard understands.
 func Explain(err error) string {
 	var none noRepository
+	var later *health.LaterError
 	switch {
 	case errors.As(err, &none):
 		return none.Error()
 	case errors.Is(err, errLeft):
 		return errLeft.Error()
+	case errors.As(err, &later):
+		return "its host lets us ask no more for a while; it is asked again later"
+	case errors.Is(err, health.ErrReused):
+		return "its address now belongs to another repository, so nothing was read there"
+	case errors.Is(err, health.ErrGone):
+		return "its host has no such repository any more, as three checks on three days showed"
+	case errors.Is(err, health.ErrBlocked):
+		return "its host does not show the repository for legal reasons"
 	case errors.Is(err, health.ErrEmpty):
 		return "the repository holds no commits, or none before the date asked for"
 	case errors.Is(err, health.ErrPartialTree):

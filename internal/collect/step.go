@@ -48,8 +48,14 @@ func (c *Collector) Answer(ctx context.Context, list health.Curated, run int64, 
 	if at < 0 {
 		return c.GiveUp(ctx, list, run, slug, next, errLeft)
 	}
+	due, err := c.due(ctx, slug)
+	if err != nil {
+		return fmt.Errorf("collect %s: %w", list.Slug, err)
+	}
 	began := c.Now()
-	snaps, problems := c.Observe(ctx, list, list.Projects[at], time.Time{})
+	meter := new(health.Meter)
+	snaps, problems := c.observe(health.WithMeter(ctx, meter), list, list.Projects[at], time.Time{},
+		question{sources: due, next: ahead(list, at, pending), impatient: true})
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
@@ -60,8 +66,49 @@ func (c *Collector) Answer(ctx context.Context, list health.Curated, run int64, 
 		}
 	}
 	a := c.attempt(run, slug, began, snaps, problems)
-	a.Next = next
+	a.Next, a.Cost = next, meter.Cost()
 	return c.record(ctx, list, a, snaps)
+}
+
+// due returns the sources that have rested long enough. A tenth less than that
+// will do, so that a source that is asked every seventh turn is not put off to
+// the eighth by a turn that came a minute early.
+func (c *Collector) due(ctx context.Context, slug string) ([]health.Source, error) {
+	if len(c.Every) == 0 {
+		return c.Sources, nil
+	}
+	f, err := c.Store.Project(ctx, slug)
+	if err != nil && !errors.Is(err, health.ErrNotFound) {
+		return nil, err
+	}
+	answered := map[string]time.Time{}
+	for _, s := range f.Snapshots {
+		answered[s.Source] = s.ObservedAt
+	}
+	var out []health.Source
+	for _, s := range c.Sources {
+		rest := c.Every[s.Name()]
+		if last, ok := answered[s.Name()]; !ok || c.Now().Sub(last) >= rest-rest/10 {
+			out = append(out, s)
+		}
+	}
+	return out, nil
+}
+
+// ahead is the project at the place and, after it, the others of the run that
+// wait for their answer.
+func ahead(list health.Curated, at int, pending []string) []health.Project {
+	waiting := make(map[string]bool, len(pending))
+	for _, slug := range pending {
+		waiting[slug] = true
+	}
+	out := []health.Project{list.Projects[at]}
+	for i, p := range list.Projects {
+		if i != at && waiting[p.Slug] {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // GiveUp records, as the answer of a project, that it could not be observed and

@@ -1,0 +1,81 @@
+package collect
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Observe asks every source about one project. It returns the snapshots of
+// those that answered and the errors of those that could not. A panicking
+// source is a failed one. Where the address of the project belongs to another
+// repository, nothing any source read there is returned.
+func (c *Collector) Observe(ctx context.Context, list health.Curated, p health.Project, asOf time.Time) ([]health.Snapshot, []error) {
+	return c.observe(ctx, list, p, asOf, question{sources: c.Sources})
+}
+
+// question is how the sources are asked about one project.
+type question struct {
+	sources []health.Source
+	// next are the projects to be asked about after it, which a source may
+	// learn of with the same request.
+	next []health.Project
+	// impatient ends with the first source that has to be asked later.
+	impatient bool
+}
+
+func (c *Collector) observe(ctx context.Context, list health.Curated, p health.Project, asOf time.Time, q question) ([]health.Snapshot, []error) {
+	if c.Timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, c.Timeout, fmt.Errorf("%w: %s for one project", health.ErrLimit, c.Timeout))
+		defer cancel()
+	}
+	snaps := []health.Snapshot{listSnapshot(list, p, c.Now().UTC())}
+	if _, ok := p.PrimaryRepository(); !ok {
+		return snaps, []error{noRepository{p.NoRepository}}
+	}
+	var problems []error
+	for _, s := range q.sources {
+		snap, err := ask(ctx, s, p, asOf, q.next)
+		if err == nil {
+			snaps = append(snaps, snap)
+			continue
+		}
+		problems = append(problems, fmt.Errorf("%s: %w", s.Name(), err))
+		var later *health.LaterError
+		switch {
+		case errors.Is(err, health.ErrReused):
+			return snaps[:1], problems // what the list itself says
+		case q.impatient && errors.As(err, &later):
+			return snaps, problems
+		}
+	}
+	return snaps, problems
+}
+
+// ask asks one source. What it learns of the projects to come on the way is
+// paid for by this one.
+func ask(ctx context.Context, s health.Source, p health.Project, asOf time.Time, next []health.Project) (snap health.Snapshot, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("source stopped unexpectedly: %v", r)
+		}
+	}()
+	if b, ok := s.(health.Batcher); ok && asOf.IsZero() && len(next) > 1 {
+		if err := b.Prefetch(ctx, next); err != nil {
+			return snap, err
+		}
+	}
+	return s.Observe(ctx, p, asOf)
+}
+
+// listSnapshot is what the curated list itself says of a project.
+func listSnapshot(list health.Curated, p health.Project, now time.Time) health.Snapshot {
+	return health.Snapshot{
+		Project: p.Slug, Source: health.SourceList, Version: list.Slug + "@" + list.Revision,
+		Origin: health.OriginLive, ObservedAt: now, Inputs: health.ListInputs(list, p),
+	}
+}
