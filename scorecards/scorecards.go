@@ -29,6 +29,8 @@ type Set struct {
 	Lists []health.Curated
 	Model health.Model
 	Bots  health.Bots
+	// Live is what is taken for granted of services, in the file's order.
+	Live  []health.Assumption
 	files fs.FS
 }
 
@@ -80,6 +82,12 @@ func load(fsys fs.FS) (*Set, error) {
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) && keep(err) != nil {
 		return nil, fmt.Errorf("bots: %w", err)
+	}
+	if b, err = fs.ReadFile(fsys, "live.yaml"); err == nil {
+		s.Live, err = ReadLive("live.yaml", b)
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) && keep(err) != nil {
+		return nil, fmt.Errorf("live: %w", err)
 	}
 	downloads, err := readDownloadsFile(fsys)
 	if keep(err) != nil {

@@ -1,0 +1,34 @@
+package scorecards_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/plumbline-scorecard/plumbline/scorecards"
+)
+
+func TestReadLive(t *testing.T) {
+	t.Parallel()
+	const row = `assumptions: [{id: a, service: S, verified: never, text: t}, {id: b, service: S, verified: 2026-11-22, text: t}]`
+	got, err := scorecards.ReadLive("live.yaml", []byte(row))
+	if err != nil || len(got) != 2 || got[0].Verified != "" || got[1].Verified != "2026-11-22" {
+		t.Errorf("got %+v, error %v", got, err)
+	}
+	for name, want := range map[string]string{
+		strings.Replace(row, "never", "soon", 1):     `live.yaml:1: assumptions[0].verified: "soon" is not a date`,
+		strings.Replace(row, "id: b", "id: a", 1):    `assumptions[1].id`,
+		strings.Replace(row, "text: t", "why: t", 1): `unknown field`,
+	} {
+		if _, err := scorecards.ReadLive("live.yaml", []byte(name)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: error %v, want one with %q", name, err, want)
+		}
+	}
+}
+
+func TestLoad_everyAssumptionIsKept(t *testing.T) {
+	t.Parallel()
+	set, err := scorecards.Load()
+	if err != nil || len(set.Live) < 10 {
+		t.Errorf("%d assumptions, error %v", len(set.Live), err)
+	}
+}
