@@ -49,6 +49,8 @@ type overview struct {
 	// WithPosture counts the rows with a known posture, Provisional the ranked
 	// ones whose posture rests on git alone.
 	WithPosture, Provisional int
+	// OnHost counts the rows whose host's records were read.
+	OnHost int
 	// CouldBeHigh counts the ranked rows below the two upper bands whose
 	// interval reaches into them.
 	CouldBeHigh int
@@ -123,6 +125,9 @@ func summarise(m health.Model, run health.Run, first health.Page, rows []health.
 		o.measured(row, lowCut)
 		if row.S != nil {
 			o.WithPosture++
+		}
+		if row.HostKnown {
+			o.OnHost++
 		}
 		o.outcome(row)
 		o.rank(row, highCut)

@@ -28,6 +28,8 @@ type Site struct {
 	Status StatusReader
 	// Schedule tells what is collected next; nil: no collector runs in this process.
 	Schedule func(ctx context.Context) (Schedule, error)
+	// Live is what is taken for granted of services that are asked; /status shows it.
+	Live []health.Assumption
 	// Now is the instant ages are told against.
 	Now     func() time.Time
 	Version string

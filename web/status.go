@@ -20,12 +20,18 @@ type StatusReader interface {
 	Runs(ctx context.Context, list string, limit int) ([]health.Run, error)
 	// Attempts yields the answers of a run; an error ends it.
 	Attempts(ctx context.Context, run int64) iter.Seq2[health.Attempt, error]
+	// NotAsListed returns the repositories that moved or are not to be seen.
+	NotAsListed(ctx context.Context, limit int) ([]health.Identity, error)
 }
 
 // Schedule is when what is collected, and how that goes.
 type Schedule struct {
 	// Every is how often each project is collected, spread over that time.
 	Every time.Duration
+	// ScanEvery is how often Scorecard's checks are run; 0: with every turn.
+	ScanEvery time.Duration
+	// Host is what asking the host of the repositories costs; nil: it is not asked.
+	Host *HostPlan
 	// Waiting jobs can be taken now, Running are worked on, Paused wait for an
 	// instant; Done and GivenUp ended lately.
 	Waiting, Running, Paused, Done, GivenUp int
@@ -35,6 +41,20 @@ type Schedule struct {
 	LastSweep, NextSweep time.Time
 	// Failures are jobs that failed lately, newest first.
 	Failures []ScheduleFailure
+}
+
+// HostPlan is what asking a host about every project costs, and what is left
+// of its quota. Whose budget it is has no place on a page.
+type HostPlan struct {
+	Plan    health.Plan
+	Budgets []HostBudget
+}
+
+// HostBudget is a quota as the host last told it.
+type HostBudget struct {
+	Resource         string // "core", "graphql", …
+	Limit, Remaining int
+	Reset            time.Time
 }
 
 // ScheduleFailure is a job that failed. What went wrong in technical words is
@@ -64,6 +84,12 @@ type statusView struct {
 	NoPlan   string
 	Failures grid
 	Slow     grid
+	// Elsewhere are the repositories that moved or are not to be seen.
+	Elsewhere grid
+	// Live is what was taken for granted of services; LiveNote says how much of
+	// it was never seen to hold.
+	Live     grid
+	LiveNote string
 }
 
 type troubleView struct {
@@ -89,7 +115,11 @@ func (s *server) status(w http.ResponseWriter, r *http.Request) error {
 	for _, run := range in.runs {
 		parts = append(parts, run.ID, run.Finished.UnixMilli(), run.Observed, run.Published)
 	}
+	for _, id := range in.elsewhere {
+		parts = append(parts, id.Repository, id.Presence, id.Name)
+	}
 	if in.plan != nil {
+		parts = append(parts, fmt.Sprintf("%+v", in.plan.Host))
 		parts = append(parts, fmt.Sprintf("%+v", *in.plan))
 	}
 	if s.tag(w, r, parts...) {
@@ -107,6 +137,8 @@ type statusInput struct {
 	runs []health.Run
 	// slow are the answers of the newest published run that took longest.
 	slow []health.Attempt
+	// elsewhere are repositories that are not where a list says.
+	elsewhere []health.Identity
 	// plan is nil when no collector runs in this process.
 	plan   *Schedule
 	planAt time.Time
@@ -126,6 +158,9 @@ func (s *server) readStatus(ctx context.Context, l *health.Curated) (statusInput
 	if s.Status != nil {
 		if in.runs, err = s.Status.Runs(ctx, l.Slug, runsShown); err != nil {
 			return in, fmt.Errorf("runs of %s: %w", l.Slug, err)
+		}
+		if in.elsewhere, err = s.Status.NotAsListed(ctx, 500); err != nil {
+			return in, err
 		}
 		if in.slow, err = slowest(s.Status.Attempts(ctx, run.ID)); err != nil {
 			return in, err
@@ -162,7 +197,8 @@ func slowest(all iter.Seq2[health.Attempt, error]) ([]health.Attempt, error) {
 // statusView is pure.
 func (s *server) statusView(in statusInput) statusView {
 	o, now := in.over, in.planAt
-	v := statusView{Finding: statusFinding(in), Sources: sourceStates(o), Runs: runTable(in.runs), Slow: s.slowTable(in.slow)}
+	v := statusView{Finding: statusFinding(in), Sources: sourceStates(o), Runs: runTable(in.runs), Slow: s.slowTable(in.slow), Elsewhere: s.presenceTable(in.elsewhere)}
+	v.Live, v.LiveNote = liveTable(s.Live), liveNote(s.Live)
 	if len(in.runs) == 0 {
 		v.NoRuns = "No run is on record."
 	}
@@ -185,6 +221,25 @@ func (s *server) statusView(in statusInput) statusView {
 		v.Plan, v.Failures = planFacts(*in.plan, now), s.failureTable(in.plan.Failures)
 	}
 	return v
+}
+
+// liveNote counts what was never seen to hold.
+func liveNote(as []health.Assumption) string {
+	never := 0
+	for _, a := range as {
+		if a.Verified == "" {
+			never++
+		}
+	}
+	switch {
+	case len(as) == 0:
+		return ""
+	case never == len(as):
+		return "None of this was ever seen to hold against the real services: it was built and tested against a fake of them."
+	case never > 0:
+		return fmt.Sprintf("%s of %d were never seen to hold against the real services.", ui.Sentence(ui.Number(never)), len(as))
+	}
+	return "All of it was seen to hold."
 }
 
 func statusFinding(in statusInput) ui.Finding {

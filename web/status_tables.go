@@ -12,14 +12,14 @@ import (
 
 // asked are the sources this program can ask; the others of the catalogue are
 // planned, and what only they could tell is unknown.
-var asked = []string{health.SourceGit, health.SourceScorecard, health.SourceList}
+var asked = []string{health.SourceGit, health.SourceScorecard, health.SourceGitHub, health.SourceList}
 
 // sourceStates says of each source of the catalogue how much of the list it
 // could answer.
 func sourceStates(o overview) grid {
 	g := grid{Caption: "Sources of figures", Heads: []string{"Source", "Answered for", "What it gives"}}
-	seen := map[string]int{health.SourceGit: o.Measured, health.SourceScorecard: o.WithPosture, health.SourceList: o.Total}
-	for _, id := range []string{health.SourceGit, health.SourceScorecard, health.SourceList, health.SourceGitHub, health.SourceRegistry} {
+	seen := map[string]int{health.SourceGit: o.Measured, health.SourceScorecard: o.WithPosture, health.SourceGitHub: o.OnHost, health.SourceList: o.Total}
+	for _, id := range []string{health.SourceGit, health.SourceScorecard, health.SourceGitHub, health.SourceList, health.SourceRegistry} {
 		row := gridRow{Cells: []cell{{Text: sourceWords(id)}, {Text: "not built yet", Unknown: true}, {Text: fieldCount(id)}}}
 		if slices.Contains(asked, id) {
 			row.Cells[1] = cell{Text: fmt.Sprintf("%s of %s", ui.Thousands(seen[id]), ui.Of(o.Total, "project", "projects"))}
@@ -43,7 +43,7 @@ func sourceWords(id string) string {
 	case health.SourceList:
 		return "The list and its editors"
 	case health.SourceGitHub:
-		return "GitHub"
+		return "GitHub: issues, change requests, who merges"
 	case health.SourceRegistry:
 		return "Package registries, distributions, OSV"
 	}
@@ -61,7 +61,7 @@ func fieldCount(source string) string {
 }
 
 func runTable(runs []health.Run) grid {
-	g := grid{Caption: "The newest runs", Heads: []string{"Run", "Begun", "Took", "Origin", "Observed", "Carried", "Failed", "Model, list"}, Num: []int{4, 5, 6}}
+	g := grid{Caption: "The newest runs", Heads: []string{"Run", "Begun", "Took", "Origin", "Observed", "Carried", "Failed", "Cost", "Model, list"}, Num: []int{4, 5, 6, 7}}
 	for _, r := range runs {
 		origin := originWords(r.Origin)
 		if origin == "" {
@@ -75,6 +75,7 @@ func runTable(runs []health.Run) grid {
 			{Text: ui.Thousands(r.Observed), Sub: "of " + ui.Thousands(r.Total)},
 			{Text: ui.Thousands(r.Carried)},
 			{Text: ui.Thousands(r.Failed)},
+			costCell(r.Cost),
 			{Text: short(r.ModelSHA), Sub: short(r.Revision), Mono: true},
 		}}
 		if !r.Finished.IsZero() {
@@ -83,6 +84,20 @@ func runTable(runs []health.Run) grid {
 		g.Rows = append(g.Rows, row)
 	}
 	return g
+}
+
+// costCell is what a run took from hosts; git's own transfers are not counted.
+func costCell(c health.Cost) cell {
+	out := cell{Text: ui.Of(c.Requests, "request", "requests")}
+	switch {
+	case c.Points > 0 && c.Unchanged > 0:
+		out.Sub = ui.Of(c.Points, "point", "points") + ", " + ui.Thousands(c.Unchanged) + " unchanged"
+	case c.Points > 0:
+		out.Sub = ui.Of(c.Points, "point", "points")
+	case c.Unchanged > 0:
+		out.Sub = ui.Thousands(c.Unchanged) + " unchanged"
+	}
+	return out
 }
 
 func runState(r health.Run) string {
@@ -155,6 +170,12 @@ func planFacts(p Schedule, now time.Time) []fact {
 		return fact{Name: name, Text: text, Note: note, State: health.Observed}
 	}
 	out := []fact{known("Each project", "every "+lasted(p.Every), "spread evenly over that time")}
+	if p.ScanEvery > 0 {
+		out = append(out, known("Scorecard’s checks", "every "+lasted(p.ScanEvery), "in the project’s own turn"))
+	}
+	if p.Host != nil {
+		out = append(out, hostFacts(*p.Host)...)
+	}
 	next := fact{Name: "Next look for what is due", State: health.Unknown, Text: "No process has looked yet"}
 	switch {
 	case p.NextSweep.IsZero():
@@ -174,6 +195,66 @@ func planFacts(p Schedule, now time.Time) []fact {
 	}
 	return append(out, known("Queue", queue, note),
 		known("Ended lately", fmt.Sprintf("%s done, %s given up", ui.Thousands(p.Done), ui.Thousands(p.GivenUp)), "done ones are kept a day, the others seven"))
+}
+
+// hostFacts say what asking GitHub about everything costs, and what is left.
+func hostFacts(h HostPlan) []fact {
+	note := "estimated from what was read before"
+	if h.Plan.Without != "" {
+		note = h.Plan.Without
+	}
+	out := []fact{{Name: "Asking GitHub about all", Text: h.Plan.String(), Note: note, State: health.Observed}}
+	for i, b := range h.Budgets {
+		name := fmt.Sprintf("Left of budget %d, %s", i+1, b.Resource)
+		text := fmt.Sprintf("%s of %s", ui.Thousands(b.Remaining), ui.Thousands(b.Limit))
+		out = append(out, fact{Name: name, Text: text, Note: "full again at " + minute(b.Reset), State: health.Observed})
+	}
+	return out
+}
+
+// presenceTable lists repositories that are not where the list says, or not to
+// be seen. Their figures stay, with their age.
+func (s *server) presenceTable(ids []health.Identity) grid {
+	g := grid{Caption: "Repositories that moved or cannot be seen", Heads: []string{"Project", "State", "Since"}}
+	for _, id := range ids {
+		row := gridRow{Cells: []cell{{Text: id.Repository}, {Text: presenceWords(id)}, {Text: ui.Day(id.Since)}}}
+		if slug, ok := only(s.index.byAddress[id.Repository]); ok {
+			row.Cells[0] = s.projectCellOf(slug)
+			row.Cells[0].Sub = id.Repository
+		}
+		if id.Presence == health.Present {
+			row.Cells[2].Text = ui.Day(id.MovedAt)
+		}
+		g.Rows = append(g.Rows, row)
+	}
+	return g
+}
+
+func presenceWords(id health.Identity) string {
+	switch id.Presence {
+	case health.Unseen:
+		return fmt.Sprintf("not visible to us, on %s of the 3 it takes to call it gone", ui.Of(len(id.Misses), "day", "days"))
+	case health.Gone:
+		return "gone, as three checks on three days showed"
+	case health.Blocked:
+		return "not shown by its host for legal reasons"
+	case health.Reused:
+		return "the address belongs to another repository now"
+	}
+	return "moved to " + id.Name
+}
+
+// liveTable lists what was never seen to hold against the real services.
+func liveTable(as []health.Assumption) grid {
+	g := grid{Caption: "Taken for granted of services", Heads: []string{"Service", "What", "Last seen to hold"}}
+	for _, a := range as {
+		row := gridRow{Cells: []cell{{Text: a.Service}, {Text: a.Text}, {Text: "never", Unknown: true}}}
+		if t, err := time.Parse(time.DateOnly, a.Verified); err == nil {
+			row.Cells[2] = cell{Text: ui.Day(t)}
+		}
+		g.Rows = append(g.Rows, row)
+	}
+	return g
 }
 
 func (s *server) failureTable(fs []ScheduleFailure) grid {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web"
 )
 
@@ -30,7 +31,7 @@ func TestStatus_groupsFailuresByReason(t *testing.T) {
 		t.Errorf("runs: %q", run)
 	}
 	sources := texts(doc.Find("section[aria-labelledby=sources] tbody tr"))
-	if len(sources) != 5 || !strings.Contains(sources[0], "1 of 4 projects") || !strings.Contains(sources[1], "0 of 4") || !strings.Contains(sources[3], "not built yet") {
+	if len(sources) != 5 || !strings.Contains(sources[0], "1 of 4 projects") || !strings.Contains(sources[1], "0 of 4") || !strings.Contains(sources[2], "0 of 4") || !strings.Contains(sources[4], "not built yet") {
 		t.Errorf("sources: %q", sources)
 	}
 }
@@ -49,13 +50,17 @@ func TestStatus_ofTheQueue(t *testing.T) {
 	t.Parallel()
 	b := newBuilder(t).project("xz", nil).measured("xz", 1, 8, 184)
 	plan := web.Schedule{
-		Every: 168 * time.Hour, Waiting: 3, Running: 2, Paused: 1, Done: 40, GivenUp: 1, LastSweep: today.Add(-time.Minute), NextSweep: today.Add(time.Hour), Oldest: today.Add(-2 * time.Minute),
+		Every: 24 * time.Hour, ScanEvery: 168 * time.Hour, Waiting: 3,
+		Host: &web.HostPlan{
+			Plan:    health.Plan{Projects: 145, First: 145, Cost: health.Cost{Requests: 437, Points: 900}, Hourly: 5000},
+			Budgets: []web.HostBudget{{Resource: "graphql", Limit: 5000, Remaining: 4100, Reset: today.Add(time.Hour)}},
+		}, Running: 2, Paused: 1, Done: 40, GivenUp: 1, LastSweep: today.Add(-time.Minute), NextSweep: today.Add(time.Hour), Oldest: today.Add(-2 * time.Minute),
 		Failures: []web.ScheduleFailure{{Kind: "observe", Project: "xz", Class: "timeout", At: today, Attempt: 2, Of: 5}, {Kind: "publish", Class: polyglot, At: today, Attempt: 5, Of: 5, Final: true}},
 	}
 	b.schedule = func(context.Context) (web.Schedule, error) { return plan, nil }
 	h := b.site()
 	part := page(t, h, "/status", 200).Find("section[aria-labelledby=plan]")
-	for _, want := range []string{"every 7\u00a0days", "22\u00a0Nov\u00a02026\u00a013:00\u00a0UTC", "3 waiting, 2 running, 1 paused", "40 done, 1 given up", "2 of 5", "given up", "timeout"} {
+	for _, want := range []string{"every 24\u00a0h 0\u00a0min", "every 7\u00a0days", "145 projects ≈ 437 requests = 18 % of an hour's quota", "4100 of 5000", "22\u00a0Nov\u00a02026\u00a013:00\u00a0UTC", "3 waiting, 2 running, 1 paused", "40 done, 1 given up", "2 of 5", "given up", "timeout"} {
 		if !strings.Contains(part.Text(), want) {
 			t.Errorf("the plan lacks %q in %s", want, part.Text())
 		}
@@ -74,6 +79,37 @@ func TestStatus_ofTheQueue(t *testing.T) {
 	b.schedule = func(context.Context) (web.Schedule, error) { return web.Schedule{}, errors.New("no such table") }
 	if res := get(t, b.site(), "/status"); res.StatusCode != 500 || strings.Contains(body(t, res), "no such table") {
 		t.Errorf("a queue that cannot be read: %d", res.StatusCode)
+	}
+}
+
+func TestStatus_whatMovedAndWhatWasNeverSeenToHold(t *testing.T) {
+	t.Parallel()
+	b := newBuilder(t).project("xz", nil).project("zlib", nil).measured("xz", 1, 8, 184)
+	b.live = []health.Assumption{{ID: "a", Service: "GitHub", Text: "answers " + polyglot}, {ID: "b", Service: "OSV", Text: "answers", Verified: "2026-11-20"}}
+	h, st := b.siteAndStore()
+	tag := get(t, h, "/status").Header.Get("ETag")
+	for _, id := range []health.Identity{
+		{Repository: "github.com/xz/xz", NodeID: "R_1", Name: polyglot, MovedAt: today, Presence: health.Present, Since: today, Checked: today},
+		{Repository: "github.com/zlib/zlib", Presence: health.Unseen, Since: today, Misses: []time.Time{today}, Checked: today},
+	} {
+		if err := st.SaveIdentity(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := get(t, h, "/status", "If-None-Match", tag).StatusCode; got != 200 {
+		t.Errorf("a repository that moved leaves the tag as it was: %d", got)
+	}
+	doc := page(t, h, "/status", 200)
+	rows := texts(doc.Find("section[aria-labelledby=elsewhere] tbody tr"))
+	if len(rows) != 2 || !strings.Contains(rows[0], "moved to ") || !strings.Contains(rows[1], "not visible to us, on 1 day of the 3") {
+		t.Errorf("repositories: %q", rows)
+	}
+	live := doc.Find("section[aria-labelledby=live]")
+	if !strings.Contains(live.Text(), "One of 2 were never seen to hold") || !strings.Contains(live.Text(), "20\u00a0Nov\u00a02026") {
+		t.Errorf("taken for granted: %s", live.Text())
+	}
+	if doc.Find("main script, main img").Length() > 0 {
+		t.Error("a text of a host is not shown as text")
 	}
 }
 

@@ -33,7 +33,7 @@ func (c serveCmd) Run(a *app) error {
 // this process; nil when there is none.
 func (s serving) serve(a *app, st *store.Store, schedule func(context.Context) (web.Schedule, error)) error {
 	site := web.Site{
-		Reader: st, Lists: a.set.Lists, Model: a.set.Model, Bots: a.set.Bots, Status: st, Schedule: schedule,
+		Reader: st, Lists: a.set.Lists, Model: a.set.Model, Bots: a.set.Bots, Live: a.set.Live, Status: st, Schedule: schedule,
 		Now: a.now, Version: version(), Log: a.log,
 	}
 	return httpx.Serve(a.ctx, s.Addr, site.Handler(), a.log, func(addr string) {

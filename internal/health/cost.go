@@ -2,6 +2,7 @@ package health
 
 import (
 	"context"
+	"fmt"
 	"sync/atomic"
 )
 
@@ -31,6 +32,37 @@ type Plan struct {
 	Hourly int
 	// Without says what cannot be learnt, and why; empty when all can.
 	Without string
+}
+
+// Share returns the part of an hour's quota the plan uses, 0 when that is not
+// known; above 1 it takes more than an hour.
+func (p Plan) Share() float64 {
+	if p.Hourly <= 0 {
+		return 0
+	}
+	return float64(max(p.Cost.Requests, p.Cost.Points)) / float64(p.Hourly)
+}
+
+// String returns "145 projects ≈ 437 requests = 8.7 % of an hour's quota".
+func (p Plan) String() string {
+	text := few(p.Projects, "project") + " ≈ " + few(p.Cost.Requests, "request")
+	switch share := p.Share() * 100; {
+	case p.Hourly <= 0 || p.Projects == 0:
+	case share < 0.1:
+		text += ", less than 0.1 % of an hour's quota"
+	case share < 10:
+		text += fmt.Sprintf(" = %.1f %% of an hour's quota", share)
+	default:
+		text += fmt.Sprintf(" = %.0f %% of an hour's quota", share)
+	}
+	return text
+}
+
+func few(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // Meter counts the cost of one observation. It is safe for concurrent use, and

@@ -48,6 +48,9 @@ type Ranked struct {
 	LastHuman   string // YYYY-MM-DD or empty
 	LastRelease string
 	Funding     []string
+	// HostKnown is whether the host's own records of it were ever read: issues,
+	// change requests, who merges.
+	HostKnown bool
 	// ObservedAt is the instant the figures describe; zero when there are none.
 	ObservedAt time.Time
 	// Outcome of the newest run; a carried or failed row says why.

@@ -38,6 +38,7 @@ func row(list string, c Candidate) health.Ranked {
 	}
 	r.LastHuman = c.Inputs.Field("last_human_commit").Text
 	r.LastRelease = c.Inputs.Field("last_release").Text
+	r.HostKnown = c.Inputs.Field("repository_name").Known()
 	r.Funding = c.Inputs.Field("funding_channels").Strings()
 	return r
 }

@@ -1,0 +1,36 @@
+package health_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+func TestPlan_inWords(t *testing.T) {
+	t.Parallel()
+	for want, p := range map[string]health.Plan{
+		"145 projects ≈ 437 requests = 18 % of an hour's quota":      {Projects: 145, Cost: health.Cost{Requests: 437, Points: 900}, Hourly: 5000},
+		"1 project ≈ 1 request = 1.7 % of an hour's quota":           {Projects: 1, Cost: health.Cost{Requests: 1}, Hourly: 60},
+		"159 projects ≈ 159 requests = 265 % of an hour's quota":     {Projects: 159, Cost: health.Cost{Requests: 159}, Hourly: 60},
+		"1 project ≈ 2 requests, less than 0.1 % of an hour's quota": {Projects: 1, Cost: health.Cost{Requests: 2, Points: 2}, Hourly: 5000},
+		"3 projects ≈ 4 requests":                                    {Projects: 3, Cost: health.Cost{Requests: 4}},
+	} {
+		if got := p.String(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestMeter_ofAContext(t *testing.T) {
+	t.Parallel()
+	var none *health.Meter
+	none.Add(health.Cost{Requests: 1}) // counts nothing, breaks nothing
+	m := new(health.Meter)
+	ctx := health.WithMeter(context.Background(), m)
+	health.MeterOf(ctx).Add(health.Cost{Requests: 2, Points: 3})
+	health.MeterOf(context.Background()).Add(health.Cost{Requests: 9})
+	if want := (health.Cost{Requests: 2, Points: 3}); m.Cost() != want || none.Cost() != (health.Cost{}) {
+		t.Errorf("counted %+v, want %+v", m.Cost(), want)
+	}
+}
