@@ -105,6 +105,21 @@ func (b *builder) measured(slug string, regulars, months, commits int, more ...h
 	return b.snapshot(slug, health.SourceGit, ins)
 }
 
+// hosted gives a project what its host says.
+func (b *builder) hosted(slug string, more ...health.Input) *builder {
+	days := health.Obs("first_response_days_p50", 2.5)
+	days.Reason = "6 items of outsiders in 180 days, 1 unanswered"
+	ins := []health.Input{
+		days, health.ObsText("repository_name", slug+"/"+slug), health.Obs("outside_items_12m", 9), health.Obs("outside_items_answered_12m", 8),
+		health.Obs("outside_items_24m", 12), health.Obs("outside_items_answered_24m", 11), health.ObsText("tracker_read_since", "2024-11-22"),
+		health.Obs("change_request_closure", .8), health.ObsText("last_maintainer_act", "2026-08-21"), health.Obs("mergers_12m", 2),
+		health.Missing("orgs_of_regulars", "fewer than half of the regulars declare an employer", nil),
+		health.ObsBool("repository_archived", false), health.ObsBool("issues_enabled", true), health.Obs("stars", 12345),
+		health.ObsList("topics", []string{"compression", "c"}), health.ObsList("funding_links", []string{}),
+	}
+	return b.snapshot(slug, health.SourceGitHub, replace(ins, more))
+}
+
 // posture gives a project results of all Scorecard checks.
 func (b *builder) posture(slug string, of10 float64) *builder {
 	var ins []health.Input

@@ -32,6 +32,7 @@ type projectView struct {
 	Inputs     []inputGroup
 	Checks     checksView
 	Help       helpView
+	Host       hostView
 	People     people
 	Releases   []fact
 	Tree       []fact
@@ -143,6 +144,7 @@ func projectNotices(sub subject) []ui.Notice {
 		}
 		out = append(out, n)
 	}
+	out = append(out, hostNotices(sub)...)
 	if f.Last.Outcome == health.OutcomeCarried {
 		out = append(out, ui.Notice{
 			Claim: "The last attempt did not succeed.",
@@ -170,6 +172,7 @@ func (s *server) projectView(sub subject) projectView {
 	v.Inputs = s.inputGroups(sub)
 	v.Checks = s.checksView(sub)
 	v.Help = s.help(sub)
+	v.Host = hostOf(sub)
 	v.People = peopleOf(sub)
 	v.Releases, v.Tree = releases(sub), treeFacts(sub)
 	v.Critical = criticalityOf(sub)

@@ -108,10 +108,14 @@ func (p *people) activity(sub subject) {
 			last += n
 		}
 	}
+	silence := "A finished project may be silent; from git alone we cannot tell."
+	if sub.figures.Inputs.Field("outside_items_24m").Known() {
+		silence = "A finished project may be silent: whether people answer stands above."
+	}
 	desc := fmt.Sprintf("%s in the last twelve calendar months; %d of %d months without any.", ui.Of(last, "human commit", "human commits"), zero, len(months))
 	p.Activity = chart.Years{
 		ID: "ac", Title: fmt.Sprintf("Human commits a month, %d months", len(months)), Desc: desc, Months: months, Last: sub.figures.At(), Unit: "Human commits",
-		Caption: fmt.Sprintf("%s of %d months without a commit. A finished project may be silent; from git alone we cannot tell.", howMany(zero), len(months)),
+		Caption: fmt.Sprintf("%s of %d months without a commit. %s", howMany(zero), len(months), silence),
 	}.Figure()
 	p.ActNote = "Human commits a month, to " + ui.Day(sub.figures.At())
 }

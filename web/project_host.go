@@ -1,0 +1,78 @@
+package web
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+// hostView is what the project's host says of it: whether people answer, and
+// plain facts.
+type hostView struct {
+	// Unread says why nothing was read; the rest is empty then.
+	Unread  string
+	Note    string
+	Answers []fact
+	Facts   []fact
+}
+
+func hostOf(sub subject) hostView {
+	ins := sub.figures.Inputs
+	if name := ins.Field("repository_name"); !name.Known() {
+		return hostView{Unread: ui.Sentence(strings.TrimSuffix(name.Reason, ".")) + "."}
+	}
+	v := hostView{Note: "issues and change requests of people outside the project; programs left out"}
+	if since := ins.Field("tracker_read_since"); since.Known() {
+		v.Note = "read since " + ui.DayOf(since.Text) + "; programs left out"
+	}
+	for _, id := range []string{"first_response_days_p50", "outside_items_12m", "outside_items_answered_12m", "change_request_closure", "last_maintainer_act", "mergers_12m", "orgs_of_regulars"} {
+		v.Answers = append(v.Answers, told(ins, id))
+	}
+	for _, id := range []string{"repository_name", "repository_archived", "repository_fork", "repository_parent", "issues_enabled", "open_issues", "open_change_requests", "host_release", "licence_declared", "security_policy_shown", "languages", "topics", "funding_links", "stars", "forks"} {
+		if f := told(ins, id); f.State == health.Observed {
+			v.Facts = append(v.Facts, f)
+		}
+	}
+	return v
+}
+
+// told is a fact with how it was had as its note.
+func told(ins health.Inputs, id string) fact {
+	in := ins.Field(id)
+	f := factOf(ins, id, "", "")
+	if !in.Known() {
+		return f
+	}
+	f.Note, f.URL = in.Reason, ""
+	switch id {
+	case "stars", "forks", "open_issues", "open_change_requests":
+		f.Note = "shown, never scored"
+	case "topics", "languages", "funding_links":
+		if f.Text = strings.Join(in.Strings(), ", "); f.Text == "" {
+			f.Text = "none"
+		}
+	}
+	return f
+}
+
+// hostNotices say what the host made of the repository the list names.
+func hostNotices(sub subject) []ui.Notice {
+	ins := sub.figures.Inputs
+	var out []ui.Notice
+	r, ok := sub.entry.project.PrimaryRepository()
+	id, err := health.ParseRepository(r.URL)
+	if name := ins.Field("repository_name"); ok && err == nil && name.Known() && !strings.EqualFold(name.Text, id.Path) {
+		out = append(out, ui.Notice{Kind: "plain", Claim: "Its repository moved.", Text: fmt.Sprintf("The list names %s; its host calls it %s now. It is the same repository, so its history goes on.", id.Path, name.Text)})
+	}
+	if sub.entry.project.EndOfLife == nil && ins.Field("repository_archived").True() {
+		n := ui.Notice{Kind: "bad", Claim: "The repository is archived on its host."}
+		if on := ins.Field("repository_archived_on"); on.Known() {
+			n.Claim = "The repository was archived on its host on " + ui.DayOf(on.Text) + "."
+		}
+		n.Text = "Whether there is a live successor is not known to us; a correction of the list is welcome."
+		out = append(out, n)
+	}
+	return out
+}
