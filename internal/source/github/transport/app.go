@@ -1,0 +1,285 @@
+package transport
+
+import (
+	"context"
+	"crypto"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/json"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/google/go-github/v58/github"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// AppConfig is what InstallationToken needs.
+type AppConfig struct {
+	// API is the REST root, as in Config.
+	API *url.URL
+	// App and Installation are the numbers GitHub shows for them.
+	App, Installation int64
+	// Key is the App's private key as PEM, in PKCS #1 as GitHub gives it or PKCS #8.
+	Key Secret
+	// Base sends; nil: NewBase(BaseConfig{}).
+	Base http.RoundTripper
+	// Now is the clock; nil: time.Now.
+	Now       func() time.Time
+	UserAgent string
+}
+
+const (
+	renewBefore   = 5 * time.Minute
+	longestToken  = time.Hour
+	appTries      = 3
+	appPause      = 500 * time.Millisecond
+	tokenDeadline = 30 * time.Second
+)
+
+// InstallationToken returns the tokens of a GitHub App's installation. Each
+// lives an hour and is renewed five minutes before its end, or when the host
+// refused it, once however many wait for it. The error wraps ErrConfig and never
+// shows the key.
+//
+// Cost: one request an hour, counted on the meter of whoever needed it first.
+// https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-an-installation-access-token-for-a-github-app
+func InstallationToken(c AppConfig) (TokenSource, error) {
+	if c.API == nil || c.API.Host == "" || !private(c.API) {
+		return nil, fmt.Errorf("%w: App %d: the API's address is not https", ErrConfig, c.App)
+	}
+	if c.App <= 0 || c.Installation <= 0 {
+		return nil, fmt.Errorf("%w: App %d, installation %d: both are numbers above 0", ErrConfig, c.App, c.Installation)
+	}
+	key, err := parseKey([]byte(c.Key.text()))
+	if err != nil {
+		return nil, fmt.Errorf("%w: App %d: %w", ErrConfig, c.App, err)
+	}
+	if c.Base == nil {
+		c.Base = NewBase(BaseConfig{})
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	s := &installation{config: c, turn: make(chan struct{}, 1)}
+	s.sign = func(sum []byte) ([]byte, error) { return rsa.SignPKCS1v15(rand.Reader, key, crypto.SHA256, sum) }
+	s.config.Key = Secret{}
+	return s, nil
+}
+
+// parseKey reads an RSA key. Its errors hold nothing of the text.
+func parseKey(text []byte) (*rsa.PrivateKey, error) {
+	block, _ := pem.Decode(text)
+	if block == nil {
+		return nil, errors.New("the key is not PEM: it begins with -----BEGIN RSA PRIVATE KEY-----")
+	}
+	if block.Headers["Proc-Type"] != "" || block.Type == "ENCRYPTED PRIVATE KEY" {
+		return nil, errors.New("the key is encrypted: give it without a passphrase")
+	}
+	switch block.Type {
+	case "RSA PRIVATE KEY":
+		if key, err := x509.ParsePKCS1PrivateKey(block.Bytes); err == nil {
+			return key, nil
+		}
+	case "PRIVATE KEY":
+		if key, err := x509.ParsePKCS8PrivateKey(block.Bytes); err == nil {
+			if r, ok := key.(*rsa.PrivateKey); ok {
+				return r, nil
+			}
+			return nil, errors.New("the key is not RSA")
+		}
+	default:
+		return nil, errors.New("the PEM holds no private key")
+	}
+	return nil, errors.New("the key is damaged")
+}
+
+// installation renews. Whoever has the turn may read and write the rest.
+type installation struct {
+	config AppConfig
+	sign   func(sum []byte) ([]byte, error)
+
+	turn  chan struct{}
+	token Secret
+	// since and until are when it was given out and when it ends, by our clock.
+	since, until time.Time
+	skew         time.Duration // of the host's clock against ours
+}
+
+// Token implements TokenSource.
+func (s *installation) Token(ctx context.Context) (string, error) {
+	select {
+	case s.turn <- struct{}{}:
+		defer func() { <-s.turn }()
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
+	now := s.config.Now()
+	left := s.until.Sub(now)
+	if now.Before(s.since) {
+		left = 0 // the clock jumped back
+	}
+	if left > renewBefore {
+		return s.token.text(), nil
+	}
+	if err := s.fetch(ctx); err != nil {
+		if left > 0 && ctx.Err() == nil {
+			// What there is works for some minutes: another request tries again.
+			return s.token.text(), nil
+		}
+		return "", err
+	}
+	return s.token.text(), nil
+}
+
+func (s *installation) renew(refused string) {
+	s.turn <- struct{}{}
+	defer func() { <-s.turn }()
+	if s.token.text() == refused {
+		s.until = time.Time{}
+	}
+}
+
+// fetch gets a token, in spite of an error or two of the host and of a clock
+// that is wrong.
+func (s *installation) fetch(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, tokenDeadline)
+	defer cancel()
+	for try := 1; ; try++ {
+		resp, err := s.ask(ctx)
+		if err == nil {
+			return nil
+		}
+		if try == appTries || resp != nil && resp.StatusCode < 500 && !s.corrected(resp) {
+			return err
+		}
+		if err := sleep(ctx, appPause); err != nil {
+			return err
+		}
+	}
+}
+
+// corrected takes the host's clock for ours when they differ by more than a JWT
+// may be off; false when that was not the reason.
+func (s *installation) corrected(resp *http.Response) bool {
+	date := dateOf(resp.Header)
+	if resp.StatusCode != http.StatusUnauthorized || date.IsZero() {
+		return false
+	}
+	skew := date.Sub(s.config.Now())
+	if off := skew - s.skew; off.Abs() < 30*time.Second {
+		return false
+	}
+	s.skew = skew
+	return true
+}
+
+// ask asks once. The answer is nil when there was none.
+func (s *installation) ask(ctx context.Context) (*http.Response, error) {
+	now := s.config.Now()
+	jwt, err := s.jwt(now.Add(s.skew))
+	if err != nil {
+		return nil, err
+	}
+	client := github.NewClient(&http.Client{
+		Transport:     &bearer{base: s.config.Base, api: s.config.API, token: NewSecret(jwt), userAgent: s.config.UserAgent},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	})
+	client.BaseURL = root(s.config.API)
+	t, resp, err := client.Apps.CreateInstallationToken(ctx, s.config.Installation, nil)
+	var answer *http.Response
+	if resp != nil {
+		answer = resp.Response
+	}
+	if err != nil {
+		return answer, s.said(ctx, answer, err)
+	}
+	if err := checkToken(t.GetToken()); err != nil {
+		return answer, fmt.Errorf("App %d: %w: the host gave no token", s.config.App, health.ErrUnavailable)
+	}
+	life := t.GetExpiresAt().Sub(now.Add(s.skew))
+	if life <= renewBefore || life > longestToken {
+		life = longestToken // one of the clocks is wrong; a refusal will tell
+	}
+	s.token, s.since, s.until = NewSecret(t.GetToken()), now, now.Add(life)
+	return answer, nil
+}
+
+// said explains what the host answered, in words of our own.
+func (s *installation) said(ctx context.Context, answer *http.Response, err error) error {
+	who := fmt.Sprintf("App %d, installation %d", s.config.App, s.config.Installation)
+	if ctx.Err() != nil {
+		return fmt.Errorf("%s: %w", who, ctx.Err())
+	}
+	if answer == nil || answer.StatusCode < 300 {
+		return fmt.Errorf("%s: %w: no token: %w", who, health.ErrUnavailable, err)
+	}
+	hint := ""
+	switch answer.StatusCode {
+	case http.StatusUnauthorized:
+		hint = ": the key is not this App's, or the clock is wrong"
+	case http.StatusForbidden:
+		hint = ": the installation is suspended or may not ask"
+	case http.StatusNotFound:
+		hint = ": the App has no such installation"
+	}
+	if d, ok := retryAfter(answer.Header, s.config.Now(), time.Hour); ok {
+		return &health.LaterError{At: s.config.Now().Add(d).UTC(), Err: fmt.Errorf("%s: %w", who, errLimited)}
+	}
+	return fmt.Errorf("%s: %w: status %d%s", who, health.ErrUnavailable, answer.StatusCode, hint)
+}
+
+// jwt returns the App's own credential, good for nine minutes; the minute before
+// is for clocks that differ.
+// https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-json-web-token-jwt-for-a-github-app
+func (s *installation) jwt(now time.Time) (string, error) {
+	claims, err := json.Marshal(map[string]any{
+		"iat": now.Add(-time.Minute).Unix(), "exp": now.Add(9 * time.Minute).Unix(), "iss": strconv.FormatInt(s.config.App, 10),
+	})
+	if err != nil {
+		return "", err
+	}
+	encode := base64.RawURLEncoding.EncodeToString
+	text := encode([]byte(`{"alg":"RS256","typ":"JWT"}`)) + "." + encode(claims)
+	sum := sha256.Sum256([]byte(text))
+	signature, err := s.sign(sum[:])
+	if err != nil {
+		return "", fmt.Errorf("App %d: the key does not sign", s.config.App)
+	}
+	return text + "." + encode(signature), nil
+}
+
+// bearer sends a token to the API and nowhere else.
+type bearer struct {
+	base      http.RoundTripper
+	api       *url.URL
+	token     Secret
+	userAgent string
+}
+
+func (b *bearer) RoundTrip(req *http.Request) (*http.Response, error) {
+	if !sameOrigin(req.URL, b.api) {
+		closeBody(req)
+		return nil, fmt.Errorf("%w: %s", ErrForeign, req.URL.Host)
+	}
+	out := req.Clone(req.Context())
+	out.Host = ""
+	out.Header.Set("Authorization", "Bearer "+b.token.text())
+	out.Header.Set("User-Agent", b.userAgent)
+	health.MeterOf(req.Context()).Add(health.Cost{Requests: 1})
+	resp, err := b.base.RoundTrip(out)
+	if err != nil {
+		return nil, err
+	}
+	resp.Request = req
+	resp.Body = &answer{ReadCloser: resp.Body, left: 1 << 20}
+	return resp, nil
+}

@@ -1,0 +1,94 @@
+package transport
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"os"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// guard lets an archive through when it is whole, and makes everything else an
+// error of the request: clients have been seen to take an error page, or the
+// half of an archive, for an empty repository. The archive is kept in a file
+// without a name meanwhile, at most Limits.Archive.Compressed bytes.
+func (t *Transport) guard(req *http.Request, resp *http.Response) (*http.Response, error) {
+	if resp.StatusCode >= 300 && resp.StatusCode < 400 && resp.Header.Get("Location") != "" {
+		resp.Body = &answer{ReadCloser: resp.Body, left: t.limits.Answer}
+		return resp, nil
+	}
+	defer discard(resp)
+	if err := archiveHead(resp); err != nil {
+		return nil, archiveError(req, err)
+	}
+	file, size, err := t.spool(req, resp.Body)
+	if err != nil {
+		return nil, archiveError(req, err)
+	}
+	out := *resp
+	out.Body, out.ContentLength, out.TransferEncoding, out.Uncompressed = file, size, nil, false
+	return &out, nil
+}
+
+func archiveError(req *http.Request, err error) error {
+	return fmt.Errorf("%s%s: %w", req.URL.Host, req.URL.EscapedPath(), err)
+}
+
+// archiveHead refuses an answer that is no archive by what it says of itself.
+func archiveHead(resp *http.Response) error {
+	switch s := resp.StatusCode; {
+	case s == http.StatusUnavailableForLegalReasons:
+		return fmt.Errorf("archive: %w", health.ErrBlocked)
+	case s != http.StatusOK:
+		return fmt.Errorf("archive: %w: status %d", health.ErrUnavailable, s)
+	}
+	kind, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type"))
+	if err == nil && (strings.HasPrefix(kind, "text/") || strings.Contains(kind, "html") || strings.Contains(kind, "json") || strings.Contains(kind, "xml")) {
+		return fmt.Errorf("archive: %w: it is %s", health.ErrUnavailable, kind)
+	}
+	return nil
+}
+
+// spool keeps an archive in a file while it is read to its end and checked.
+func (t *Transport) spool(req *http.Request, body io.Reader) (io.ReadCloser, int64, error) {
+	file, err := os.CreateTemp(t.dir, "plumbline-archive-*")
+	if err != nil {
+		return nil, 0, fmt.Errorf("archive: %w", err)
+	}
+	kept := &spooled{File: file}
+	// Without a name it is gone with the process, however that ends. Where a
+	// file in use cannot be removed, Close removes it.
+	kept.unlinked = os.Remove(file.Name()) == nil
+	err = Untar(req.Context(), io.TeeReader(body, file), t.limits.Archive, nil)
+	if err == nil {
+		_, err = file.Seek(0, io.SeekStart)
+	}
+	size := int64(0)
+	if info, statErr := file.Stat(); err == nil {
+		err = statErr
+		if err == nil {
+			size = info.Size()
+		}
+	}
+	if err != nil {
+		return nil, 0, errors.Join(err, kept.Close())
+	}
+	return kept, size, nil
+}
+
+type spooled struct {
+	*os.File
+	unlinked bool
+}
+
+func (s *spooled) Close() error {
+	err := s.File.Close()
+	if s.unlinked || errors.Is(err, os.ErrClosed) {
+		return err
+	}
+	return errors.Join(err, os.Remove(s.Name()))
+}

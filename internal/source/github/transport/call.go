@@ -1,0 +1,263 @@
+package transport
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// call is one request of a client, sent as often as it takes.
+type call struct {
+	*Transport
+	req   *http.Request
+	kind  kind
+	key   string                        // of the budget to prefer
+	body  func() (io.ReadCloser, error) // another copy of it; nil: none
+	plain bool                          // no ETag is sent
+	tries int                           // that met trouble of the host
+}
+
+// attempt is one sending of it.
+type attempt struct {
+	lease *lease
+	token string  // sent with it
+	key   string  // in the ETag store
+	known *stored // whose ETag was sent
+	start time.Time
+}
+
+// RoundTrip sends a request to the API or for an archive and counts it on the
+// meter of its context. It returns an error wrapping ErrForeign for any other
+// address, a *health.LaterError when nothing may be sent before an instant, a
+// *RefusedError when no credential works, one wrapping health.ErrUnavailable
+// for a host that does not answer, and the context's when it ended. The answers
+// 4xx and 5xx are the API's own and returned, save for archives. An answer says
+// nothing of rate limits: Budgets does.
+//
+// Cost: one request, none while a limit holds, up to Limits.Tries when the host
+// has trouble, and one more for each token or budget it refuses.
+func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	c := &call{Transport: t, req: req, kind: t.site.kind(req.URL)}
+	if req.Body != nil && req.GetBody != nil {
+		// Copies of it are sent, and the contract of RoundTrip is to close it.
+		_ = req.Body.Close()
+	}
+	err := c.prepare()
+	if err != nil {
+		return nil, err
+	}
+	resp, err := c.run()
+	if err != nil {
+		return nil, err
+	}
+	// Not the one sent: that holds the token.
+	resp.Request = req
+	hideRate(resp.Header)
+	if c.kind == archive || c.kind == link {
+		return t.guard(req, resp)
+	}
+	resp.Body = &answer{ReadCloser: resp.Body, left: t.limits.Answer}
+	return resp, nil
+}
+
+func (c *call) prepare() error {
+	if c.kind == foreign {
+		closeBody(c.req)
+		return fmt.Errorf("%w: %s", ErrForeign, c.req.URL.Host)
+	}
+	if (c.kind == archive || c.kind == link) && c.req.Method != http.MethodGet {
+		closeBody(c.req)
+		return fmt.Errorf("%w: %s of an archive", ErrForeign, c.req.Method)
+	}
+	if c.req.Method == http.MethodGet && c.etags.cache != nil {
+		c.key = c.req.URL.Path
+	}
+	if c.req.Body == nil || c.req.Body == http.NoBody {
+		return nil
+	}
+	if c.body = c.req.GetBody; c.body != nil {
+		return nil
+	}
+	content, err := io.ReadAll(io.LimitReader(c.req.Body, c.limits.Body+1))
+	closeBody(c.req)
+	if err != nil {
+		return fmt.Errorf("body of the request: %w", err)
+	}
+	if int64(len(content)) > c.limits.Body {
+		return fmt.Errorf("%w: body of the request over %d bytes", health.ErrLimit, c.limits.Body)
+	}
+	c.body = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil }
+	return nil
+}
+
+func closeBody(req *http.Request) {
+	if req.Body != nil {
+		// Nothing was sent, so nothing can be lost.
+		_ = req.Body.Close()
+	}
+}
+
+// run sends until there is an answer to keep.
+func (c *call) run() (*http.Response, error) {
+	ctx := c.req.Context()
+	// Each refusal ends a token or begins a hold, so they come to an end; the
+	// bound is for a host that makes no sense.
+	refusals, most := 0, 4+4*c.budgets
+	for {
+		l, err := c.gate.admit(ctx, c.kind, c.key)
+		if err != nil {
+			return nil, err
+		}
+		a := &attempt{lease: l, start: time.Now()}
+		resp, err := c.send(ctx, a)
+		if errors.Is(err, errNoToken) {
+			continue
+		}
+		v := c.judge(a, resp, err)
+		if !v.again {
+			return v.resp, v.err
+		}
+		discard(resp)
+		if v.refused {
+			if refusals++; refusals > most {
+				return nil, fmt.Errorf("%w: refused %d times", health.ErrUnavailable, refusals)
+			}
+			continue
+		}
+		if err := sleep(ctx, max(c.backoff(), v.wait)); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// errNoToken: the source of tokens failed, which the gate has noted.
+var errNoToken = errors.New("no token")
+
+// send sends once.
+func (c *call) send(ctx context.Context, a *attempt) (*http.Response, error) {
+	out := c.req.Clone(ctx)
+	// Neither a client's credentials nor its idea of the host go out.
+	out.URL.User, out.Host = nil, ""
+	for _, name := range []string{"Authorization", "Proxy-Authorization", "Cookie"} {
+		out.Header.Del(name)
+	}
+	out.Header.Set("User-Agent", c.userAgent)
+	if err := c.authorise(ctx, a, out); err != nil {
+		return nil, err
+	}
+	if !c.plain {
+		a.key = c.etags.key(c.req, c.kind, a.lease.budget.visibility())
+		if a.known = c.etags.load(a.key); a.known != nil {
+			out.Header.Set("If-None-Match", a.known.ETag)
+		}
+	}
+	out.GetBody = c.body
+	out.Body = nil
+	if c.body != nil {
+		body, err := c.body()
+		if err != nil {
+			return nil, fmt.Errorf("body of the request: %w", err)
+		}
+		out.Body = body
+	}
+	meter := health.MeterOf(ctx)
+	meter.Add(health.Cost{Requests: 1})
+	resp, err := c.base.RoundTrip(out)
+	if err == nil && resp.StatusCode == http.StatusNotModified {
+		meter.Add(health.Cost{Unchanged: 1})
+	}
+	return resp, err
+}
+
+// authorise puts the token in, for the API alone.
+func (c *call) authorise(ctx context.Context, a *attempt, out *http.Request) error {
+	if a.lease.token == nil || c.kind == archive || !sameOrigin(out.URL, c.site.api) {
+		return nil
+	}
+	token, err := a.lease.token.source.Token(ctx)
+	if err == nil {
+		err = checkToken(token)
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		c.gate.faulty(a.lease, err)
+		return errNoToken
+	}
+	a.token = token
+	out.Header.Set("Authorization", "Bearer "+token)
+	return nil
+}
+
+// backoff is the wait before the next try, a random part of a time that doubles.
+func (c *call) backoff() time.Duration {
+	d := c.limits.Backoff << min(c.tries-1, 4)
+	return d/2 + rand.N(d/2+1)
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// discard reads the little that is left of an answer, so that the connection
+// can be used again.
+func discard(resp *http.Response) {
+	if resp == nil {
+		return
+	}
+	// The answer is of no use: neither are its errors.
+	_, _ = io.CopyN(io.Discard, resp.Body, 64<<10)
+	_ = resp.Body.Close()
+}
+
+// unavailable wraps what the network said.
+func unavailable(req *http.Request, err error) error {
+	switch timeout := net.Error(nil); {
+	case errors.Is(err, health.ErrUnavailable):
+	case errors.As(err, &timeout) && timeout.Timeout():
+		err = fmt.Errorf("%w: %w", ErrTimeout, err)
+	default:
+		err = fmt.Errorf("%w: %w", health.ErrUnavailable, err)
+	}
+	return fmt.Errorf("%s %s%s: %w", req.Method, req.URL.Host, req.URL.EscapedPath(), err)
+}
+
+// answer bounds an answer of the API, which clients read to the end.
+type answer struct {
+	io.ReadCloser
+	left int64
+}
+
+func (a *answer) Read(p []byte) (int, error) {
+	if a.left < 0 {
+		return 0, fmt.Errorf("%w: an answer of the API is too large", health.ErrLimit)
+	}
+	if int64(len(p)) > a.left+1 {
+		p = p[:a.left+1]
+	}
+	n, err := a.ReadCloser.Read(p)
+	a.left -= int64(n)
+	if a.left < 0 {
+		return n - 1, fmt.Errorf("%w: an answer of the API is too large", health.ErrLimit)
+	}
+	if err != nil && err != io.EOF && !errors.Is(err, health.ErrUnavailable) {
+		err = fmt.Errorf("%w: an answer broke off: %w", health.ErrUnavailable, err)
+	}
+	return n, err
+}

@@ -1,0 +1,48 @@
+package transport
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// maxRedirects a request follows: a rename and an archive are one each.
+const maxRedirects = 5
+
+// Client returns an http.Client over a Transport, or over what wraps one. It
+// follows at most five redirects, to the host first asked and from an archive's
+// address to where the site keeps archives, without credentials. Any other ends
+// in an error wrapping ErrForeign. It has no time-out of its own: the base has.
+func Client(rt http.RoundTripper) *http.Client {
+	return &http.Client{Transport: rt, CheckRedirect: func(req *http.Request, via []*http.Request) error {
+		if len(via) > maxRedirects {
+			return fmt.Errorf("%w: more than %d redirects", health.ErrUnavailable, maxRedirects)
+		}
+		first := via[0].URL
+		if sameOrigin(req.URL, first) {
+			return nil
+		}
+		// A caller's own header, should it have set one.
+		req.Header.Del("Authorization")
+		s := siteOf(first)
+		if t, ok := rt.(*Transport); ok {
+			s = t.site
+		}
+		if s.kind(first) == link && s.kind(req.URL) == archive {
+			return nil
+		}
+		return fmt.Errorf("%w: redirect from %s to %s", ErrForeign, first.Host, req.URL.Host)
+	}}
+}
+
+// siteOf guesses the site from one of its addresses.
+func siteOf(u *url.URL) site {
+	api := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/"}
+	if strings.HasPrefix(u.Path, "/api/v3/") {
+		api.Path = "/api/v3/"
+	}
+	return newSite(api, nil)
+}

@@ -1,0 +1,48 @@
+package transport
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// What callers branch on with errors.Is, beside the sentinels of health.
+var (
+	// ErrTimeout: connecting, the header, the next bytes or the whole answer took
+	// longer than allowed. It wraps health.ErrUnavailable. A GraphQL query that
+	// meets it may be too much for one request.
+	ErrTimeout = fmt.Errorf("%w: the host took too long", health.ErrUnavailable)
+	// ErrForeign: the address is neither the API nor where it keeps archives, so
+	// nothing was sent. It wraps health.ErrUnavailable.
+	ErrForeign = fmt.Errorf("%w: not an address of the API", health.ErrUnavailable)
+	// ErrConfig: the credentials or addresses given cannot be used.
+	ErrConfig = errors.New("github")
+)
+
+// RefusedError is what a request returns when the host has refused every
+// credential there is. It wraps health.ErrUnavailable and never holds a token.
+type RefusedError struct {
+	// Owners are the labels of the credentials refused, sorted, each once.
+	Owners []string
+	// Err is what came in the way of the last one; nil when it was a plain 401.
+	Err error
+}
+
+// Error names the owners.
+func (e *RefusedError) Error() string {
+	s := "github: the token of " + strings.Join(e.Owners, ", ") + " was refused (401): it expired, was revoked or was mistyped"
+	if e.Err != nil {
+		s = "github: no token of " + strings.Join(e.Owners, ", ") + " can be used: " + e.Err.Error()
+	}
+	return s
+}
+
+// Unwrap returns health.ErrUnavailable and the cause.
+func (e *RefusedError) Unwrap() []error {
+	if e.Err == nil {
+		return []error{health.ErrUnavailable}
+	}
+	return []error{health.ErrUnavailable, e.Err}
+}

@@ -1,0 +1,145 @@
+package transport
+
+import (
+	"net"
+	"net/url"
+	"strings"
+)
+
+// kind is what a request asks for, as far as limits and credentials go.
+type kind int
+
+const (
+	foreign kind = iota
+	core
+	search
+	codeSearch
+	graphQL
+	rateLimit // asks for the limits; the host does not count it
+	link      // an archive's address, counted as core
+	archive   // the archive itself: no credential, no budget
+)
+
+func (k kind) resource() string {
+	switch k {
+	case search:
+		return "search"
+	case codeSearch:
+		return "code_search"
+	case graphQL:
+		return "graphql"
+	default:
+		return "core"
+	}
+}
+
+// site is where the API is.
+type site struct {
+	api, graphql, archives *url.URL
+}
+
+// GraphQL returns the GraphQL address of a REST root: "graphql" below it, and
+// …/api/graphql beside the …/api/v3 of an Enterprise server.
+// https://docs.github.com/en/enterprise-server/graphql/guides/managing-enterprise-accounts
+func GraphQL(api *url.URL) *url.URL {
+	u := root(api)
+	if enterprise, ok := strings.CutSuffix(u.Path, "/api/v3/"); ok {
+		u.Path = enterprise + "/api/graphql"
+	} else {
+		u.Path += "graphql"
+	}
+	return u
+}
+
+// root is the address without anything that is not part of it, ending in "/".
+func root(u *url.URL) *url.URL {
+	return &url.URL{Scheme: strings.ToLower(u.Scheme), Host: strings.ToLower(u.Host), Path: strings.TrimSuffix(u.Path, "/") + "/"}
+}
+
+func newSite(api, archives *url.URL) site {
+	s := site{api: root(api), graphql: GraphQL(api)}
+	if archives != nil {
+		s.archives = root(archives)
+	} else {
+		s.archives = &url.URL{Scheme: s.api.Scheme, Host: "codeload." + strings.TrimPrefix(s.api.Host, "api."), Path: "/"}
+	}
+	return s
+}
+
+// kind classifies an address of the site; foreign when it is none.
+func (s site) kind(u *url.URL) kind {
+	if u.Opaque != "" {
+		return foreign
+	}
+	if sameOrigin(u, s.archives) && strings.HasPrefix(u.Path, s.archives.Path) && !sameOrigin(s.archives, s.api) {
+		return archive
+	}
+	if !sameOrigin(u, s.api) {
+		return foreign
+	}
+	if u.Path == s.graphql.Path {
+		return graphQL
+	}
+	// An Enterprise server without host names of its own for archives has them
+	// below these paths.
+	if strings.HasPrefix(u.Path, "/_codeload/") || strings.HasPrefix(u.Path, "/codeload/") {
+		return archive
+	}
+	rest, ok := strings.CutPrefix(u.Path, s.api.Path)
+	if !ok || dotted(rest) {
+		return foreign
+	}
+	return kindOf(strings.Split(rest, "/"))
+}
+
+// kindOf classifies a path below the REST root.
+func kindOf(parts []string) kind {
+	switch {
+	case parts[0] == "search" && len(parts) > 1 && parts[1] == "code":
+		return codeSearch
+	case parts[0] == "search":
+		return search
+	case parts[0] == "rate_limit":
+		return rateLimit
+	case parts[0] == "repos" && len(parts) > 3 && isArchive(parts[3]),
+		parts[0] == "repositories" && len(parts) > 2 && isArchive(parts[2]):
+		return link
+	}
+	return core
+}
+
+func isArchive(segment string) bool { return segment == "tarball" || segment == "zipball" }
+
+// dotted reports whether a path climbs: a server might take it out of the root.
+func dotted(path string) bool {
+	for _, part := range strings.Split(path, "/") {
+		if part == ".." || part == "." {
+			return true
+		}
+	}
+	return false
+}
+
+func sameOrigin(a, b *url.URL) bool {
+	return strings.EqualFold(a.Scheme, b.Scheme) && strings.EqualFold(a.Hostname(), b.Hostname()) && port(a) == port(b)
+}
+
+func port(u *url.URL) string {
+	if p := u.Port(); p != "" {
+		return p
+	}
+	if strings.EqualFold(u.Scheme, "https") {
+		return "443"
+	}
+	return "80"
+}
+
+// private reports whether a token may travel to the address: encrypted, or not
+// leaving the machine.
+func private(u *url.URL) bool {
+	if strings.EqualFold(u.Scheme, "https") || strings.EqualFold(u.Hostname(), "localhost") {
+		return true
+	}
+	ip := net.ParseIP(u.Hostname())
+	return ip != nil && ip.IsLoopback()
+}

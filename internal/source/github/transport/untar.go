@@ -1,0 +1,181 @@
+package transport
+
+import (
+	"archive/tar"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"io"
+	"path"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// ArchiveFile is one regular file of an archive.
+type ArchiveFile struct {
+	// Path is below the archive's one folder, clean and slash-separated; it
+	// never climbs out.
+	Path       string
+	Size       int64
+	Executable bool
+}
+
+// maxPath is more than any file system has, in bytes.
+const maxPath = 4096
+
+// Untar reads a gzipped tar archive of a repository to its end and calls fn for
+// each regular file, in the archive's order. Folders, links, devices and every
+// other kind are passed over. content is valid during the call and need not be
+// read; reading more than Limits.File of it is an error wrapping
+// health.ErrLimit, as is a whole that is over the limits.
+//
+// What is damaged, broken off, empty, names a file twice or one outside of its
+// folder is an error wrapping health.ErrUnavailable, told after fn has seen
+// what came before: the files are a tree only when Untar returns nil. It also
+// returns fn's error, and the context's.
+func Untar(ctx context.Context, archive io.Reader, l ArchiveLimits, fn func(f ArchiveFile, content io.Reader) error) error {
+	l = l.withDefaults()
+	in := &counted{ctx: ctx, r: archive, left: l.Compressed, what: "compressed"}
+	unzipped, err := gzip.NewReader(in)
+	if err != nil {
+		return damaged(ctx, err)
+	}
+	out := &counted{ctx: ctx, r: unzipped, left: l.Expanded, what: "expanded"}
+	w := &unpacker{limits: l, seed: maphash.MakeSeed(), seen: map[uint64]bool{}, expanded: l.Expanded, fn: fn}
+	if err := w.walk(tar.NewReader(out)); err != nil {
+		return damaged(ctx, err)
+	}
+	// The end of a tar is not the end of the archive: without this a stream cut
+	// off after it, or a bomb behind it, would be missed.
+	if _, err := io.Copy(io.Discard, out); err != nil {
+		return damaged(ctx, err)
+	}
+	if _, err := io.Copy(io.Discard, in); err != nil {
+		return damaged(ctx, err)
+	}
+	if w.files == 0 {
+		return fmt.Errorf("archive: %w: it holds no file", health.ErrUnavailable)
+	}
+	return nil
+}
+
+// callerError is an error of fn, handed back as it is.
+type callerError struct{ error }
+
+// damaged sorts an error: the caller's, the context's, a limit, or damage.
+func damaged(ctx context.Context, err error) error {
+	if own := (callerError{}); errors.As(err, &own) {
+		return own.error
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if errors.Is(err, health.ErrLimit) || errors.Is(err, health.ErrUnavailable) {
+		return fmt.Errorf("archive: %w", err)
+	}
+	return fmt.Errorf("archive: %w: damaged: %w", health.ErrUnavailable, err)
+}
+
+// unpacker walks an archive.
+type unpacker struct {
+	limits   ArchiveLimits
+	seed     maphash.Seed
+	seen     map[uint64]bool
+	expanded int64 // left of what entries say they hold
+	entries  int
+	files    int
+	fn       func(ArchiveFile, io.Reader) error
+}
+
+func (w *unpacker) walk(t *tar.Reader) error {
+	for {
+		h, err := t.Next()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if w.entries++; w.entries > w.limits.Entries {
+			return fmt.Errorf("%w: more than %d files", health.ErrLimit, w.limits.Entries)
+		}
+		// A sparse file is large without being long.
+		if w.expanded -= max(h.Size, 0); w.expanded < 0 {
+			return fmt.Errorf("%w: more than %d bytes expanded", health.ErrLimit, w.limits.Expanded)
+		}
+		if h.Typeflag == tar.TypeXGlobalHeader {
+			continue // git writes the commit's id in one
+		}
+		name, err := inside(h.Name)
+		if err != nil {
+			return err
+		}
+		if h.Typeflag != tar.TypeReg {
+			continue
+		}
+		if err := w.file(name, h, t); err != nil {
+			return err
+		}
+	}
+}
+
+func (w *unpacker) file(name string, h *tar.Header, content io.Reader) error {
+	if name == "" {
+		return fmt.Errorf("%w: a file outside of the archive's folder", health.ErrUnavailable)
+	}
+	// A hash in place of the name: a hundred thousand long names are memory.
+	sum := maphash.String(w.seed, name)
+	if w.seen[sum] {
+		return fmt.Errorf("%w: a file twice", health.ErrUnavailable)
+	}
+	w.seen[sum] = true
+	w.files++
+	if w.fn == nil {
+		return nil
+	}
+	limited := &counted{r: content, left: w.limits.File, what: "of one file"}
+	if err := w.fn(ArchiveFile{Path: name, Size: h.Size, Executable: h.Mode&0o111 != 0}, limited); err != nil {
+		return callerError{err}
+	}
+	return nil
+}
+
+// inside returns a name without the archive's folder; "" for the folder itself
+// and what lies beside it.
+func inside(name string) (string, error) {
+	if len(name) > maxPath {
+		return "", fmt.Errorf("%w: a name over %d bytes", health.ErrLimit, maxPath)
+	}
+	clean := path.Clean(name)
+	if name == "" || strings.HasPrefix(name, "/") || clean == ".." || strings.HasPrefix(clean, "../") || dotted(strings.TrimSuffix(strings.TrimPrefix(name, "./"), "/")) || strings.ContainsAny(name, "\x00\\") {
+		return "", fmt.Errorf("%w: a name that leads outside", health.ErrUnavailable)
+	}
+	_, rest, _ := strings.Cut(clean, "/")
+	return rest, nil
+}
+
+// counted ends in an error wrapping health.ErrLimit when more than left is read.
+type counted struct {
+	ctx  context.Context // nil: none
+	r    io.Reader
+	left int64
+	what string
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	if c.ctx != nil && c.ctx.Err() != nil {
+		return 0, c.ctx.Err()
+	}
+	if int64(len(p)) > c.left+1 {
+		p = p[:c.left+1]
+	}
+	n, err := c.r.Read(p)
+	if c.left -= int64(n); c.left < 0 {
+		c.left = -1
+		return max(n-1, 0), fmt.Errorf("%w: too many bytes %s", health.ErrLimit, c.what)
+	}
+	return n, err
+}
