@@ -1,0 +1,18 @@
+// Package githubtest is a fake GitHub: a real HTTP server on loopback that
+// answers REST and GraphQL as api.github.com does, from stories written in YAML
+// (testdata/github) or from any number of generated repositories.
+//
+// It keeps GitHub's rules: quotas by token owner and by address, secondary
+// limits, the cost and node limit of a GraphQL query, ETags, redirects of
+// renamed repositories, errors in the words of GitHub. It counts every request,
+// fails in every way asked for (Fault), and its world can be changed while it
+// runs (Edit).
+//
+// What it knows of GraphQL stands in schema.graphql, a part of GitHub's schema;
+// a test compares it with the published one, type by type, and another compares
+// the REST answers with the published OpenAPI description. A field the fake does
+// not know is an error, as at GitHub, so that a query cannot quietly read
+// nothing.
+//
+// It knows nothing of Plumbline. Tests and the command demo-github import it.
+package githubtest

@@ -1,0 +1,130 @@
+package githubtest
+
+import (
+	"io"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// maxBody is the largest request body that is read.
+const maxBody = 1 << 20
+
+// endpoint answers one method and path.
+type endpoint struct {
+	pattern  string // as of http.ServeMux, and how it is counted
+	resource string // whose budget it takes; empty: none, and no headers of limits
+	cost     int    // of the budget
+	answer   func(s *Server, r *http.Request, a *answer)
+}
+
+// Handler is what the server answers with, for those who listen themselves.
+func (s *Server) Handler() http.Handler {
+	mux := http.NewServeMux()
+	for _, e := range endpoints {
+		mux.Handle(e.pattern, s.serve(e))
+	}
+	mux.Handle("/", s.serve(endpoint{resource: "core", cost: 1, answer: func(_ *Server, _ *http.Request, a *answer) { a.notFound() }}))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		// The addresses of an Enterprise server.
+		path := strings.TrimPrefix(r.URL.Path, "/api/v3")
+		if path == "/api/graphql" {
+			path = "/graphql"
+		}
+		if path != r.URL.Path && path != "" {
+			r.URL.Path, r.URL.RawPath = path, ""
+		}
+		mux.ServeHTTP(w, r)
+	})
+}
+
+// serve wraps an endpoint in everything that is the same for all: who asks,
+// limits, latency, counting, ETags, faults.
+func (s *Server) serve(e endpoint) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		leave := s.counts.enter()
+		defer leave()
+		if !s.wait(r, s.cfg.Latency) {
+			return
+		}
+		a := &answer{endpoint: e.pattern, resource: e.resource, header: http.Header{}}
+		if r.Body != nil {
+			raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+			if err != nil {
+				return // whoever asks has gone, or sends what no client of ours does
+			}
+			r.Body = io.NopCloser(strings.NewReader(string(raw)))
+		}
+		done := s.limited(e, r, a)
+		defer done()
+		if a.query != nil {
+			a.query.write(a)
+		}
+		a.tag(r)
+		if a.status == http.StatusNotModified && a.caller.known {
+			w := s.limits.refund(a.caller, e.resource, e.cost)
+			a.window = &w
+		}
+		a.finish(s.now())
+		s.send(w, r, a)
+	})
+}
+
+// limited computes the answer, or the refusal of one.
+func (s *Server) limited(e endpoint, r *http.Request, a *answer) (done func()) {
+	none := func() {}
+	var bad bool
+	if a.caller, bad = s.authenticate(r); bad && e.resource != "" && e.pattern != appToken {
+		w := window{limit: 60, reset: s.now().Add(time.Hour)}
+		a.window = &w
+		a.problem(http.StatusUnauthorized, "Bad credentials", docsREST)
+		return none
+	}
+	if r.UserAgent() == "" {
+		a.problem(http.StatusForbidden, "Request forbidden by administrative rules. Please make sure your request has a User-Agent header.", docsREST)
+		return none
+	}
+	if e.resource == "" {
+		e.answer(s, r, a)
+		return none
+	}
+	kind, points := "rest", 1
+	if e.resource == "graphql" {
+		kind = "graphql"
+	} else if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		points = writePoints
+	}
+	leave, ok := s.limits.enter(a.caller, kind, points)
+	w, within := s.limits.charge(a.caller, e.resource, 0)
+	if ok && e.cost > 0 {
+		w, within = s.limits.charge(a.caller, e.resource, e.cost)
+	}
+	a.window = &w
+	switch {
+	case !ok:
+		a.secondary()
+	case !within:
+		a.primary()
+	default:
+		s.mu.RLock()
+		defer s.mu.RUnlock()
+		e.answer(s, r, a)
+	}
+	return leave
+}
+
+// wait sleeps for d; false when whoever asked has gone or the server ends.
+func (s *Server) wait(r *http.Request, d time.Duration) bool {
+	if d <= 0 {
+		return true
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-r.Context().Done():
+	case <-s.closed:
+	}
+	return false
+}

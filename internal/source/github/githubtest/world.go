@@ -1,0 +1,202 @@
+package githubtest
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// World is everything the server tells: repositories, the names they had, and
+// accounts. Outside Edit nothing of it may be changed.
+type World struct {
+	start time.Time
+	site  string
+	byID  map[int64]*Repository
+	// names are those in use, former those a rename or transfer left behind;
+	// both in lower case.
+	names, former map[string]*Repository
+	accounts      map[string]*Account
+	generated     *generated
+}
+
+// Account is a user, organisation or program.
+type Account struct {
+	Login   string // a program's without "[bot]"
+	Type    string // "User", "Bot", "Organization", "Mannequin"
+	ID      int64
+	Name    string
+	Company string
+	Orgs    []string
+}
+
+// NewWorld returns an empty world.
+func NewWorld() *World {
+	return &World{
+		byID: map[int64]*Repository{}, names: map[string]*Repository{},
+		former: map[string]*Repository{}, accounts: map[string]*Account{},
+	}
+}
+
+func (w *World) begin(start time.Time, site string) { w.start, w.site = start, site }
+
+// Start is the instant the stories' times are relative to.
+func (w *World) Start() time.Time { return w.start }
+
+// Repository returns the repository that has this owner/name now; nil when
+// none. In Edit, a generated one becomes an ordinary one, which is kept.
+func (w *World) Repository(name string) *Repository {
+	key := strings.ToLower(name)
+	if r := w.names[key]; r != nil {
+		return r
+	}
+	if r := w.generated.byName(w, key); r != nil {
+		w.Add(r)
+		return r
+	}
+	return nil
+}
+
+// Add puts a repository in, in place of any other with the name. Without an id
+// it gets one made from its name.
+func (w *World) Add(r *Repository) *Repository {
+	if r.ID == 0 {
+		r.ID = numberOf("repository", r.FullName())
+	}
+	if r.OwnerType == "" {
+		r.OwnerType = "Organization"
+	}
+	if r.Branch == "" {
+		r.Branch = "main"
+	}
+	r.adopt(w)
+	w.byID[r.ID], w.names[strings.ToLower(r.FullName())] = r, r
+	return r
+}
+
+// Rename gives the repository another name, or another owner (a transfer). The
+// old name leads to the new one until it is used again.
+func (w *World) Rename(from, to string) {
+	r := w.Repository(from)
+	owner, name, ok := strings.Cut(to, "/")
+	if r == nil || !ok {
+		return
+	}
+	w.former[strings.ToLower(from)] = r
+	w.generated.drop(from)
+	delete(w.names, strings.ToLower(from))
+	delete(w.former, strings.ToLower(to))
+	r.Owner, r.Name = owner, name
+	w.names[strings.ToLower(to)] = r
+}
+
+// Delete removes the repository and its names.
+func (w *World) Delete(name string) {
+	r := w.Repository(name)
+	if r == nil {
+		return
+	}
+	w.generated.drop(name)
+	delete(w.names, strings.ToLower(name))
+	delete(w.byID, r.ID)
+	for old, to := range w.former {
+		if to == r {
+			delete(w.former, old)
+		}
+	}
+}
+
+// Reuse deletes what has the name, or leads from it, and puts another
+// repository, new and empty, at the same name.
+func (w *World) Reuse(name string, at time.Time) *Repository {
+	w.Delete(name)
+	delete(w.former, strings.ToLower(name))
+	owner, base, _ := strings.Cut(name, "/")
+	return w.Add(&Repository{
+		ID: numberOf("reused", name, at.String()), Owner: owner, Name: base,
+		About:     "Another repository at a name that was used before.",
+		CreatedAt: at, PushedAt: at, UpdatedAt: at, Empty: true,
+	})
+}
+
+// Account returns the account with the login; it is made up when nobody
+// described it.
+func (w *World) Account(login string) *Account {
+	base, bot := strings.CutSuffix(login, "[bot]")
+	if a := w.accounts[strings.ToLower(base)]; a != nil {
+		return a
+	}
+	a := &Account{Login: base, Type: "User", ID: numberOf("account", base)}
+	if bot {
+		a.Type = "Bot"
+	}
+	return a
+}
+
+// AddAccount puts an account in, in place of any other with the login.
+func (w *World) AddAccount(a *Account) {
+	if a.ID == 0 {
+		a.ID = numberOf("account", a.Login)
+	}
+	if a.Type == "" {
+		a.Type = "User"
+	}
+	w.accounts[strings.ToLower(a.Login)] = a
+}
+
+// Names lists owner/name of what stories and edits put in, sorted; generated
+// repositories that nobody changed are left out.
+func (w *World) Names() []string {
+	out := make([]string, 0, len(w.names))
+	for _, r := range w.names {
+		out = append(out, r.FullName())
+	}
+	slices.Sort(out)
+	return out
+}
+
+// find returns what an answer about the name is about: the repository, and
+// whether the name is one it no longer has.
+func (w *World) find(name string) (r *Repository, moved bool) {
+	key := strings.ToLower(name)
+	if r := w.names[key]; r != nil {
+		return r, false
+	}
+	if r := w.former[key]; r != nil {
+		return r, true
+	}
+	return w.generated.byName(w, key), false
+}
+
+func (w *World) findID(id int64) *Repository {
+	if r := w.byID[id]; r != nil {
+		return r
+	}
+	return w.generated.byID(w, id)
+}
+
+// recent keeps the last few things made, so that a page after page of one
+// repository does not make it again. It is safe for concurrent use.
+type recent struct {
+	mu    sync.Mutex
+	keys  []int
+	items map[int]*Repository
+}
+
+const recentSize = 64
+
+func (c *recent) get(key int, make_ func() *Repository) *Repository {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if r, ok := c.items[key]; ok {
+		return r
+	}
+	if len(c.keys) >= recentSize {
+		delete(c.items, c.keys[0])
+		c.keys = c.keys[1:]
+	}
+	r := make_()
+	c.items[key] = r
+	c.keys = append(c.keys, key)
+	return r
+}
