@@ -31,6 +31,7 @@ var allowed = map[string][]string{
 	"internal/store":                    {"internal/health", "internal/store/migrations", "modernc.org/sqlite", "github.com/jackc/pgx/v5", "github.com/pressly/goose/v3"},
 	"internal/store/storetest":          {"internal/health", "internal/store", "internal/testkit", "github.com/google/go-cmp", "pgregory.net/rapid"},
 	"internal/source/git":               {"internal/health", "golang.org/x/text", "golang.org/x/sys"},
+	"internal/source/github":            {"internal/health", "internal/source/github/transport", "github.com/google/go-github/v58"},
 	"internal/source/github/transport":  {"internal/health", "github.com/google/go-github/v58"},
 	"internal/source/github/githubtest": {"testdata/github", "github.com/vektah/gqlparser/v2", "github.com/goccy/go-yaml"},
 	"internal/source/ossf":              {"internal/health", "github.com/ossf/scorecard/v4", "github.com/google/go-containerregistry"},

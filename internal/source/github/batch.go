@@ -1,0 +1,239 @@
+package github
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/bits"
+	"slices"
+	"strconv"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// ahead is how many batches one Prefetch learns of at most.
+const ahead = 4
+
+// Prefetch learns of the first project and of those after it, at most four
+// batches, one request each; when the first is known already it returns at
+// once, whatever is known of the rest. So it may be called before each Observe
+// with all projects to come, and memory does not grow with their number. The
+// error is a LaterError or ctx's. Without a credential it does nothing.
+func (s *Source) Prefetch(ctx context.Context, projects []health.Project) error {
+	if !s.cfg.Authenticated {
+		return nil
+	}
+	var first *entry
+	var claimed []*entry
+	rest := projects
+	for first == nil && len(rest) > 0 {
+		id, ok := s.primary(rest[0])
+		rest = rest[1:]
+		if !ok {
+			continue
+		}
+		e, mine := s.table.claim(id)
+		if first = e; mine {
+			claimed = append(claimed, e)
+		}
+	}
+	if first == nil {
+		return nil
+	}
+	if len(claimed) == 0 {
+		if err := first.wait(ctx); err != nil {
+			return err
+		}
+		var later *health.LaterError
+		if errors.As(first.err, &later) {
+			return later
+		}
+		return nil
+	}
+	var ids []health.RepositoryID
+	for _, p := range rest {
+		if len(ids) >= 2*ahead*s.cfg.Batch { // some of them may be known
+			break
+		}
+		if id, ok := s.primary(p); ok {
+			ids = append(ids, id)
+		}
+	}
+	return s.learn(ctx, append(claimed, s.table.claimAll(ids, ahead*s.cfg.Batch-1)...))
+}
+
+// primary returns the repository a batch can ask for.
+func (s *Source) primary(p health.Project) (health.RepositoryID, bool) {
+	r, ok := p.PrimaryRepository()
+	if !ok {
+		return health.RepositoryID{}, false
+	}
+	id, err := health.ParseRepository(r.URL)
+	return id, err == nil && s.answersFor(id)
+}
+
+// look returns what is known of one repository, asking when nothing is.
+func (s *Source) look(ctx context.Context, id health.RepositoryID) (sighting, error) {
+	for {
+		e, mine := s.table.claim(id)
+		if mine {
+			if err := s.learn(ctx, []*entry{e}); err != nil {
+				return sighting{}, err
+			}
+		} else if err := e.wait(ctx); err != nil {
+			return sighting{}, err
+		}
+		if !mine && abandoned(e.err) && ctx.Err() == nil {
+			continue // who learnt for us gave up; we did not
+		}
+		s.table.take(e)
+		return e.seen, e.err
+	}
+}
+
+// learn asks for the claimed entries, a batch at a time, and settles them all.
+// The error is a LaterError or ctx's.
+func (s *Source) learn(ctx context.Context, claimed []*entry) (err error) {
+	left := claimed
+	defer func() { // also when something panics: others wait for these
+		why := err
+		if why == nil {
+			why = errAbandoned
+		}
+		for _, e := range left {
+			s.table.settle(e, sighting{}, why)
+		}
+	}()
+	for len(left) > 0 {
+		n := min(len(left), s.cfg.Batch)
+		asks, err := s.asks(ctx, left[:n])
+		if err != nil {
+			return err
+		}
+		// Halving down to one bad repository takes two requests a level; when more
+		// than that fails, the host is in trouble and is left alone.
+		budget := 2*bits.Len(uint(n)) + 8
+		if err := s.batch(ctx, asks, &budget); err != nil {
+			return err
+		}
+		for _, a := range asks {
+			s.table.settle(a.entry, a.seen, a.err)
+		}
+		left = left[n:]
+	}
+	return nil
+}
+
+// question is one repository of a batch, and what became of it.
+type question struct {
+	entry *entry
+	node  string // its id when known
+	seen  sighting
+	err   error
+}
+
+func (s *Source) asks(ctx context.Context, entries []*entry) ([]*question, error) {
+	out := make([]*question, len(entries))
+	for i, e := range entries {
+		known, err := s.known(ctx, e.id)
+		if ctx.Err() != nil {
+			return nil, ended(ctx)
+		}
+		out[i] = &question{entry: e, node: known.NodeID, err: err}
+	}
+	return out, nil
+}
+
+// batch asks all of them in one request; when the answer is of no use, each half
+// by itself. The error is a LaterError or ctx's; whatever else goes wrong is the
+// error of the questions it concerns.
+func (s *Source) batch(ctx context.Context, asks []*question, budget *int) error {
+	asks = slices.DeleteFunc(slices.Clone(asks), func(q *question) bool { return q.err != nil })
+	if len(asks) == 0 {
+		return nil
+	}
+	if *budget--; *budget < 0 {
+		return fail(asks, fmt.Errorf("%w: too many of its answers were of no use", health.ErrUnavailable))
+	}
+	known, vars := make([]bool, len(asks)), map[string]any{}
+	for i, q := range asks {
+		n := strconv.Itoa(i)
+		vars["o"+n], vars["n"+n] = q.entry.id.Owner(), q.entry.id.Name()
+		if known[i] = q.node != ""; known[i] {
+			vars["i"+n] = q.node
+		}
+	}
+	a, err := s.post(ctx, batchQuery(known), vars)
+	if f, ok := a.faultOf(""); err == nil && ok {
+		err = fmt.Errorf("%w: %s", errWhole, f.word())
+	}
+	switch {
+	case passing(err):
+		return err
+	case errors.Is(err, errWhole) && len(asks) > 1:
+		half := len(asks) / 2
+		if err := s.batch(ctx, asks[:half], budget); err != nil {
+			return err
+		}
+		return s.batch(ctx, asks[half:], budget)
+	case err != nil:
+		return fail(asks, err)
+	}
+	for i, q := range asks {
+		q.seen, q.err = s.sighting(a, strconv.Itoa(i), q.node)
+	}
+	return nil
+}
+
+func fail(asks []*question, err error) error {
+	for _, q := range asks {
+		q.err = err
+	}
+	return nil
+}
+
+// sighting reads what the answer says of one repository.
+func (s *Source) sighting(a answer, n, node string) (sighting, error) {
+	raw, err := a.alias("r" + n)
+	if err != nil {
+		return sighting{}, err
+	}
+	full, err := decodeRepository(raw, s.people)
+	if err != nil || node == "" {
+		return sighting{full: full}, err
+	}
+	if raw, err = a.alias("n" + n); err != nil {
+		return sighting{}, err
+	}
+	name, err := decodeName(raw)
+	return sighting{asked: node, full: full, name: name}, err
+}
+
+// alias returns the data below an alias, null for what the host says is not
+// there. Any other fault below it makes all of it useless.
+func (a answer) alias(name string) (json.RawMessage, error) {
+	raw, ok := a.data[name]
+	null := !ok || string(raw) == "null"
+	f, faulty := a.faultOf(name)
+	switch {
+	case faulty && f.Type == "NOT_FOUND" && null && len(f.Path) == 1:
+		return json.RawMessage("null"), nil
+	case faulty:
+		return nil, fmt.Errorf("%w: its part of the answer: %s", health.ErrUnavailable, f.word())
+	case null:
+		return nil, fmt.Errorf("%w: its part of the answer is empty", health.ErrUnavailable)
+	}
+	return raw, nil
+}
+
+func decodeName(raw json.RawMessage) (*nameData, error) {
+	var d *nameData
+	if err := json.Unmarshal(raw, &d); err != nil {
+		return nil, fmt.Errorf("%w: a repository's name: %w", health.ErrUnavailable, decodeError(err))
+	}
+	if d != nil && d.ID == "" {
+		return nil, fmt.Errorf("%w: a repository's name lacks its id", health.ErrUnavailable)
+	}
+	return d, nil
+}

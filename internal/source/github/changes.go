@@ -1,0 +1,172 @@
+package github
+
+import (
+	"fmt"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// demand counts the items outsiders filed in a window and those answered by
+// somebody with rights. Discussions that were read only in part, without an
+// answer in that part, are in neither.
+func (t *tracker) demand(from int64) (filed, answered, left int) {
+	for i := range t.all {
+		if i.Created < from || !t.outside(i) {
+			continue
+		}
+		_, ok := t.answered(i)
+		switch {
+		case ok:
+			filed++
+			answered++
+		case i.is(long):
+			left++
+		default:
+			filed++
+		}
+	}
+	return filed, answered, left
+}
+
+// enoughDemand is the number of items from which a part of two years tells how
+// the whole is answered.
+const enoughDemand = 20
+
+// outsideItems is the demand of one and of two years. One year is one year; two
+// are what is known of them, when that is a year or many items.
+func (t *tracker) outsideItems() []health.Input {
+	var out []health.Input
+	for _, w := range []struct {
+		suffix  string
+		seconds int64
+	}{{"12m", oneYear}, {"24m", twoYears}} {
+		filedField, answeredField := "outside_items_"+w.suffix, "outside_items_answered_"+w.suffix
+		from, part := t.window(w.seconds, t.from())
+		filed, answered, left := t.demand(from)
+		if part && (w.seconds == oneYear || t.at-from < oneYear && filed < enoughDemand) {
+			reason := "read back to " + isoDay(from) + " so far; each run reads further"
+			out = append(out, health.Missing(filedField, reason, nil), health.Missing(answeredField, reason, nil))
+			continue
+		}
+		reason := ""
+		if part {
+			reason = t.span(from, part)
+		}
+		if left > 0 {
+			reason = joined(reason, fmt.Sprintf("%s read only in part and left out", count(left, "long discussion", "long discussions")))
+		}
+		a, b := health.Obs(filedField, float64(filed)), health.Obs(answeredField, float64(answered))
+		a.Reason, b.Reason = reason, reason
+		out = append(out, a, b)
+	}
+	return out
+}
+
+func joined(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + "; " + b
+}
+
+// enoughWindow is the shortest part of a year a closure ratio is made of.
+const enoughWindow = 14 * day
+
+// closure is V6. A merge counts whoever pressed the button: with a merge queue a
+// program does, on a person's word. A program that only closes does not count.
+func (t *tracker) closure() health.Input {
+	const field = "change_request_closure"
+	from, part := t.window(oneYear, t.changesFrom)
+	opened, closed := 0, 0
+	for _, i := range t.changes {
+		if i.is(byProgram) {
+			continue
+		}
+		if i.Created >= from {
+			opened++
+		}
+		if i.Ended >= from && i.Ended != 0 && (i.is(merged) || !i.is(endedByProgram)) {
+			closed++
+		}
+	}
+	span := t.span(from, part)
+	switch {
+	case part && (t.at-from < enoughWindow || opened < enoughItems):
+		return health.Missing(field, fmt.Sprintf("%s by people %s are too few to tell; each run reads further back", count(opened, "change request", "change requests"), span), nil)
+	case opened < enoughItems:
+		return health.NotApplies(field, "fewer than three change requests by people "+span)
+	}
+	in := health.Obs(field, round2(min(1, float64(closed)/float64(opened))))
+	in.Reason = fmt.Sprintf("%d opened by people %s, %d merged or closed", opened, span, closed)
+	return in
+}
+
+const (
+	// enoughMerges makes a person one who merges.
+	enoughMerges = 3
+	// manyMergers is where the model's curve ends: more change nothing.
+	manyMergers = 5
+)
+
+// mergers is the host's part of R3.
+func (t *tracker) mergers() health.Input {
+	const field = "mergers_12m"
+	from, part := t.window(oneYear, t.changesFrom)
+	by := map[int]int{}
+	others, programs, all := 0, 0, 0
+	for _, i := range t.changes {
+		if i.is(byProgram) || !i.is(merged) || i.Ended < from {
+			continue
+		}
+		all++
+		switch {
+		case i.is(endedByProgram):
+			programs++
+		case i.Ender != 0 && i.Ender != i.Author:
+			others++
+			by[i.Ender]++
+		}
+	}
+	n := 0
+	for _, merges := range by {
+		if merges >= enoughMerges {
+			n++
+		}
+	}
+	span := t.span(from, part)
+	switch {
+	case part && n < manyMergers:
+		return health.Missing(field, "change requests are read back to "+isoDay(from)+" so far; each run reads further", nil)
+	case 2*programs > all:
+		return health.Missing(field, "most change requests are merged by a program, where the host does not show on whose word", nil)
+	case others == 0:
+		return health.Missing(field, "no change request was merged by somebody else than its author "+span, nil)
+	}
+	in := health.Obs(field, float64(n))
+	in.Reason = fmt.Sprintf("%s merged by somebody else than the author %s", count(others, "change request", "change requests"), span)
+	if part {
+		in.Reason += ", so there may be more people"
+	}
+	return in
+}
+
+// lastAct is the last act that needs rights.
+func (t *tracker) lastAct() health.Input {
+	const field = "last_maintainer_act"
+	last := t.released
+	for i := range t.all {
+		if i.Ended > last && i.Ender != 0 && (i.is(merged) || i.Ender != i.Author) {
+			last = i.Ended
+		}
+	}
+	if last == 0 {
+		reason := "no merge, release or closing of somebody else's item by a person is visible to us"
+		if from, part := t.window(twoYears, t.from()); part {
+			reason += "; read back to " + isoDay(from) + " so far"
+		} else {
+			reason += " in two years"
+		}
+		return health.Missing(field, reason, nil)
+	}
+	return health.ObsText(field, isoDay(min(last, t.at)))
+}

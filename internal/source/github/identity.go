@@ -1,0 +1,149 @@
+package github
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// goneAfter is the number of days on which the host has to say that there is no
+// such repository. It may be private for a while, or the host in trouble.
+const goneAfter = 3
+
+// sighting is what the host said of one address.
+type sighting struct {
+	asked string    // the id it was asked by; empty: by its name
+	full  *meta     // by that id, or by the name; nil: not there
+	name  *nameData // what stands at the address now, when asked by id; nil: nothing
+	why   error     // why full is nil, when REST said so already
+}
+
+// nameData is what stands at an address.
+type nameData struct {
+	ID            string `json:"id"`
+	NameWithOwner string `json:"nameWithOwner"`
+}
+
+// identify tells from a sighting whether the repository is the one known by
+// this address, and keeps that in the ledger. It returns what the host says of
+// the repository, and the id it is remembered by.
+func (s *Source) identify(ctx context.Context, id health.RepositoryID, seen sighting, now time.Time) (meta, string, error) {
+	known, err := s.known(ctx, id)
+	if err != nil {
+		return meta{}, "", err
+	}
+	was := known.Presence
+	err = seen.judge(known.NodeID)
+	if errors.Is(err, errMissing) && was != health.Gone && seen.why == nil {
+		// GraphQL says NOT_FOUND for all there is; REST tells the causes apart.
+		err = s.probe(ctx, id, known)
+	}
+	switch {
+	case err == nil:
+		known.NodeID, known.Name = cmp.Or(known.NodeID, seen.full.node), seen.full.name
+		switch {
+		case strings.EqualFold(known.Name, id.Path):
+			known.MovedAt = time.Time{}
+		case known.MovedAt.IsZero():
+			known.MovedAt = now
+		}
+		known.Presence, known.Misses = health.Present, nil
+	case errors.Is(err, health.ErrReused):
+		known.Presence, known.Misses = health.Reused, nil
+	case errors.Is(err, health.ErrBlocked):
+		known.Presence, known.Misses = health.Blocked, nil
+	case errors.Is(err, errMissing):
+		missed(&known, now)
+	default:
+		return meta{}, "", err
+	}
+	known.Checked = now
+	if known.Presence != was {
+		known.Since = now
+	}
+	if saveErr := s.cfg.Ledger.SaveIdentity(ctx, known); saveErr != nil {
+		return meta{}, "", fmt.Errorf("keep its identity: %w", saveErr)
+	}
+	if err != nil {
+		return meta{}, "", absent(known, err)
+	}
+	return *seen.full, known.NodeID, nil
+}
+
+func (s *Source) known(ctx context.Context, id health.RepositoryID) (health.Identity, error) {
+	known, err := s.cfg.Ledger.Identity(ctx, id.Key())
+	if err != nil && !errors.Is(err, health.ErrNotFound) {
+		return known, fmt.Errorf("look up its identity: %w", err)
+	}
+	known.Repository = id.Key()
+	return known, nil
+}
+
+// judge returns nil when the sighting is of the repository with this id (or of
+// one that was never seen before), ErrReused, errMissing, or ErrUnavailable when
+// the host contradicts itself.
+func (g sighting) judge(node string) error {
+	switch {
+	case g.why != nil:
+		return g.why
+	case g.asked == "" && g.full == nil, g.full == nil && g.name == nil:
+		return errMissing
+	case g.asked == "" && node != "" && !sameRepository(g.full.node, node):
+		return health.ErrReused
+	case g.asked == "":
+		return nil
+	case g.full == nil && sameRepository(g.name.ID, g.asked):
+		return fmt.Errorf("%w: its host shows it by name and not by its id", health.ErrUnavailable)
+	case g.full == nil, g.name != nil && !sameRepository(g.name.ID, g.full.node):
+		return health.ErrReused
+	}
+	return nil
+}
+
+// probe asks REST why there is no such repository.
+func (s *Source) probe(ctx context.Context, id health.RepositoryID, known health.Identity) error {
+	path := id.Path
+	if known.Name != "" && strings.Count(known.Name, "/") == 1 {
+		path = known.Name
+	}
+	_, err := s.get(ctx, path)
+	if err == nil {
+		return fmt.Errorf("%w: its host shows it in one way and not in another", health.ErrUnavailable)
+	}
+	return err
+}
+
+// missed counts the day. Several checks of one day are one: an outage is not
+// the end of a repository.
+func missed(known *health.Identity, now time.Time) {
+	if known.Presence == health.Gone {
+		return
+	}
+	day := now.UTC().Truncate(24 * time.Hour)
+	if !slices.ContainsFunc(known.Misses, day.Equal) && len(known.Misses) < goneAfter {
+		known.Misses = append(slices.Clone(known.Misses), day)
+		slices.SortFunc(known.Misses, time.Time.Compare)
+	}
+	known.Presence = health.Unseen
+	if len(known.Misses) >= goneAfter {
+		known.Presence = health.Gone
+	}
+}
+
+// absent says since when, with the sentinel callers branch on.
+func absent(known health.Identity, err error) error {
+	since := known.Since.UTC().Format(time.DateOnly)
+	switch known.Presence {
+	case health.Gone:
+		return fmt.Errorf("%w (since %s)", health.ErrGone, since)
+	case health.Unseen:
+		return fmt.Errorf("%w (since %s, on %d of the %d days after which it counts as gone)", err, known.Misses[0].Format(time.DateOnly), len(known.Misses), goneAfter)
+	}
+	return fmt.Errorf("%w (since %s)", err, since)
+}

@@ -1,0 +1,194 @@
+package github
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+const (
+	needsToken = "needs a GitHub token: without one only a part of what GitHub knows can be asked"
+	needsQuery = "needs a GitHub token: issues and change requests are read through GraphQL, which is closed without one"
+)
+
+// trackerFields are the fields made of issues, change requests and commits.
+var trackerFields = []string{
+	"first_response_days_p50", "change_request_closure", "last_maintainer_act", "tracker_read_since", "outside_items_12m",
+	"outside_items_answered_12m", "outside_items_24m", "outside_items_answered_24m", "mergers_12m", "orgs_of_regulars",
+}
+
+func withoutToken() []health.Input {
+	out := make([]health.Input, len(trackerFields))
+	for i, f := range trackerFields {
+		out[i] = health.Missing(f, needsQuery, nil)
+	}
+	return out
+}
+
+// inputs are the facts of the repository.
+func (m *meta) inputs(now time.Time) []health.Input {
+	out := []health.Input{
+		health.ObsText("repository_name", m.name), health.ObsText("repository_created", isoDay(min(m.created.Unix(), now.Unix()))),
+		health.ObsBool("repository_archived", m.archived), m.archivedInput(now), health.ObsBool("repository_fork", m.fork),
+		health.ObsBool("repository_mirror", m.mirror), m.parentInput(), health.ObsBool("issues_enabled", m.issues),
+		textOr("default_branch", m.branch, "the repository has no branch: it is empty, or its default branch is gone"),
+		textOr("licence_declared", m.licence, "GitHub names no licence; one may be stated elsewhere"),
+		health.ObsList("topics", append([]string{}, m.topics...)), health.Obs("stars", float64(m.stars)), health.Obs("forks", float64(m.forks)),
+	}
+	if m.limited {
+		for _, f := range []string{"head_commit", "languages", "funding_links", "security_policy_shown", "open_issues", "open_change_requests", "host_release"} {
+			out = append(out, health.Missing(f, needsToken, nil))
+		}
+		return out
+	}
+	policy := health.Missing("security_policy_shown", "GitHub does not say", nil)
+	if m.policy != nil {
+		policy = health.ObsBool("security_policy_shown", *m.policy)
+	}
+	open := health.Obs("open_issues", float64(m.openIssues))
+	if !m.issues {
+		open = health.NotApplies("open_issues", "issues cannot be filed there, says GitHub")
+	}
+	release := health.Missing("host_release", "no release is visible to us on its release page; releases may be made elsewhere", nil)
+	if !m.release.IsZero() {
+		release = health.ObsText("host_release", isoDay(min(m.release.Unix(), now.Unix())))
+	}
+	return append(out,
+		textOr("head_commit", m.head, "the repository has no commits on its default branch"), policy, open, release,
+		health.Obs("open_change_requests", float64(m.openChanges)),
+		health.ObsList("languages", append([]string{}, m.languages...)), health.ObsList("funding_links", append([]string{}, m.funding...)),
+	)
+}
+
+func textOr(field, text, reason string) health.Input {
+	if text == "" {
+		return health.Missing(field, reason, nil)
+	}
+	return health.ObsText(field, text)
+}
+
+func (m *meta) archivedInput(now time.Time) health.Input {
+	const field = "repository_archived_on"
+	switch {
+	case !m.archived:
+		return health.NotApplies(field, "the repository is not archived")
+	case m.archivedOn.IsZero():
+		return health.Missing(field, "archived, and the day is not visible to us", nil)
+	}
+	return health.ObsText(field, isoDay(min(m.archivedOn.Unix(), now.Unix())))
+}
+
+func (m *meta) parentInput() health.Input {
+	const field = "repository_parent"
+	if !m.fork {
+		return health.NotApplies(field, "the repository is not a fork")
+	}
+	return textOr(field, m.parent, "a fork, of a repository that is not visible to us")
+}
+
+// inputs are the figures made of what was read.
+func (m *memory) inputs(p health.Project, host meta, now time.Time) []health.Input {
+	t := newTracker(now.Unix(), m.Issues.Items, m.Changes.Items, m.Issues.since(), m.Changes.since())
+	if !host.personReleased.IsZero() {
+		t.released = min(host.personReleased.Unix(), t.at)
+	}
+	read := health.ObsText("tracker_read_since", isoDay(min(t.from(), t.at)))
+	if t.from() == 0 {
+		read = health.ObsText("tracker_read_since", isoDay(min(host.created.Unix(), t.at)))
+		read.Reason = "all there are"
+	}
+	out := append(t.outsideItems(), t.firstResponse(), t.closure(), t.mergers(), t.lastAct(), read, m.Commits.employers(t.at))
+	for reason, fields := range notApplicable(p, host) {
+		for i := range out {
+			if slices.Contains(fields, out[i].Field) {
+				out[i] = health.NotApplies(out[i].Field, reason)
+			}
+		}
+	}
+	return out
+}
+
+// since is the instant from which the feed is known; 0 when all is.
+func (f *feed) since() int64 {
+	if f.All {
+		return 0
+	}
+	return max(f.From, 1)
+}
+
+// notApplicable yields, by who says so, the fields that mean nothing for the
+// project; of two reasons for a field the last stands.
+func notApplicable(p health.Project, host meta) func(func(string, []string) bool) {
+	demand := []string{"first_response_days_p50", "outside_items_12m", "outside_items_answered_12m", "outside_items_24m", "outside_items_answered_24m"}
+	both := append(slices.Clone(demand), "change_request_closure")
+	return func(yield func(string, []string) bool) {
+		r, _ := p.PrimaryRepository()
+		if host.archived && !yield("the repository is archived, says GitHub: nothing can be filed or answered there", both) {
+			return
+		}
+		if !host.issues && p.Tracker == "" && !yield("issues cannot be filed there, says GitHub", demand) {
+			return
+		}
+		if p.Tracker != "" && !yield("issues are handled at "+p.Tracker+", says the list", both) {
+			return
+		}
+		switch p.Review {
+		case "mailing_list":
+			if !yield("changes are reviewed on a mailing list, says the list", []string{"change_request_closure", "mergers_12m"}) {
+				return
+			}
+		case "gerrit":
+			if !yield("changes are reviewed in Gerrit, says the list", []string{"change_request_closure", "mergers_12m"}) {
+				return
+			}
+		}
+		mirrored := append(slices.Clone(both), "mergers_12m")
+		if host.mirror && !yield("the repository is a mirror, says GitHub; issues and changes are handled elsewhere", mirrored) {
+			return
+		}
+		if r.Mirror {
+			yield("the repository is a mirror; issues and changes are handled elsewhere, says the list", mirrored)
+		}
+	}
+}
+
+// elsewhere is the snapshot of a project on another host: nothing is asked.
+func (s *Source) elsewhere(p health.Project, id health.RepositoryID, now time.Time) health.Snapshot {
+	reason := "its issues and change requests are at " + id.Host + ", which is not asked yet"
+	var ins []health.Input
+	for _, f := range health.Catalogue {
+		if f.Source == health.SourceGitHub {
+			ins = append(ins, health.Missing(f.ID, reason, nil))
+		}
+	}
+	snap := s.snapshot(p, meta{}, now, ins)
+	snap.SourceURL = id.URL()
+	for i := range snap.Inputs {
+		snap.Inputs[i].SourceURL = id.URL()
+	}
+	return snap
+}
+
+// pages are where a reader sees what a figure is made of.
+var pages = map[string]string{
+	"first_response_days_p50": "/issues", "outside_items_12m": "/issues", "outside_items_answered_12m": "/issues", "outside_items_24m": "/issues",
+	"outside_items_answered_24m": "/issues", "tracker_read_since": "/issues", "open_issues": "/issues", "change_request_closure": "/pulls",
+	"mergers_12m": "/pulls?q=is%3Apr+is%3Amerged", "last_maintainer_act": "/pulls?q=is%3Apr+is%3Amerged", "open_change_requests": "/pulls",
+	"host_release": "/releases", "security_policy_shown": "/security", "head_commit": "/commits", "orgs_of_regulars": "/commits",
+}
+
+// snapshot puts the inputs in order and says where each comes from.
+func (s *Source) snapshot(p health.Project, m meta, now time.Time, ins []health.Input) health.Snapshot {
+	root := "https://" + s.cfg.Site + "/" + m.name
+	for i := range ins {
+		in := &ins[i]
+		in.Source, in.Version, in.ObservedAt, in.Commit = s.Name(), instrument, now, m.head
+		in.SourceURL = root + pages[in.Field]
+	}
+	slices.SortFunc(ins, func(a, b health.Input) int { return strings.Compare(a.Field, b.Field) })
+	return health.Snapshot{
+		Project: p.Slug, Source: s.Name(), Version: instrument, Origin: health.OriginLive, ObservedAt: now, Commit: m.head, SourceURL: root, Inputs: ins,
+	}
+}

@@ -1,0 +1,251 @@
+package github
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+const (
+	// firstAsks and laterAsks bound the requests for one reading. More than one
+	// later is needed only where more than a page moved in between.
+	firstAsks = 2
+	laterAsks = 20
+	// fullPage is the most GitHub gives, smallPage what does when little moved:
+	// the cost is by the size asked for, not by what is there.
+	fullPage  = 100
+	smallPage = 30
+	leastPage = 10
+	// settling is how long an item may move again within the instant it was read
+	// at, in seconds; until then it does not count as unchanged.
+	settling = 60
+	// lateCommits is how far back new commits may be dated, in seconds.
+	lateCommits = 14 * day
+)
+
+// read brings what is remembered of a repository up to now and returns it. It
+// asks for nothing when nothing moved and all is known.
+func (s *Source) read(ctx context.Context, node string, m meta, now time.Time) (*memory, error) {
+	done, err := s.turns.begin(ctx, node)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	key := memoryKey(node)
+	mem := newMemory(s.people)
+	if raw, ok := s.cfg.Memory.Load(key); ok {
+		if kept, ok := decodeMemory(raw, s.people); ok {
+			mem = kept
+		}
+	}
+	r := newReading(s, mem, m, now)
+	if !r.due() {
+		return mem, nil
+	}
+	if err := r.run(ctx); err != nil {
+		return nil, err
+	}
+	mem.At = now.Unix()
+	mem.prune(now.Unix())
+	raw, err := mem.encode()
+	if err != nil {
+		return nil, fmt.Errorf("%w: write down what was read: %w", health.ErrUnavailable, err)
+	}
+	s.cfg.Memory.Save(key, raw)
+	return mem, nil
+}
+
+// memoryKey is where a repository's memory is kept.
+func memoryKey(node string) string { return "activity " + node }
+
+// reading is one pass over the feeds.
+type reading struct {
+	s      *Source
+	reader reader
+	node   string
+	head   string // of the default branch
+	now    int64
+	first  bool
+	asks   int
+	size   int  // of a page; halved when the host cannot answer
+	walk   bool // commits are read from the head again
+	feeds  [feeds]progress
+}
+
+// progress is how far one feed is in this pass.
+type progress struct {
+	changed bool   // the newest part has to be read
+	after   string // where reading the newest part goes on
+	newest  int64
+	oldest  int64
+	older   bool // one page further back was read in this pass
+}
+
+func newReading(s *Source, mem *memory, m meta, now time.Time) *reading {
+	at := now.Unix()
+	r := &reading{s: s, reader: reader{mem, s.people, at}, node: m.node, head: m.head, now: at, first: mem.At == 0, size: fullPage}
+	c := &mem.Commits
+	// A clock that was put back must not make items of before look new.
+	mem.At = min(mem.At, at)
+	r.feeds[feedIssues].changed = mem.Issues.stale(m.newestIssue, mem.At)
+	r.feeds[feedChanges].changed = mem.Changes.stale(m.newestChange, mem.At)
+	// Without a branch, or without commits, what was read stays.
+	if m.head != "" {
+		r.walk = c.Head == "" || c.Cursor == "" && at-c.Walked > walkAge // employers lapse
+		r.feeds[feedCommits].changed = r.walk || c.Head != m.head
+	}
+	return r
+}
+
+// stale reports whether something moved since the feed was read.
+func (f *feed) stale(newest, readAt int64) bool {
+	if !f.Read {
+		return true
+	}
+	if newest != f.UpTo {
+		return true
+	}
+	// Much later than the reading is a wrong clock, which never settles.
+	return newest/1000 > readAt-settling && newest/1000 < readAt+60*settling
+}
+
+// behind reports whether there is more to read further back.
+func (f *feed) behind(now int64) bool { return !f.whole(now) && f.Cursor != "" }
+
+// whole reports whether nothing further back is wanted.
+func (f *feed) whole(now int64) bool { return f.All || f.Full || f.From <= now-twoYears }
+
+func (c *commits) behind(now int64) bool { return c.Cursor != "" && c.Reach > yearStart(now) }
+
+// due reports whether anything has to be asked.
+func (r *reading) due() bool { return len(r.pages()) > 0 }
+
+// pages are what the next request asks for: the newest part of each feed that
+// changed, and once in a pass one page further back.
+func (r *reading) pages() []page {
+	var out []page
+	mem := r.reader.mem
+	for i, f := range []*feed{&mem.Issues, &mem.Changes} {
+		p := r.feeds[i]
+		if p.changed {
+			out = append(out, page{feed: i, after: p.after, first: r.newestSize(f)})
+		} else if !p.older && f.behind(r.now) {
+			out = append(out, page{feed: i, older: true, after: f.Cursor, first: r.size})
+		}
+		if p.changed && !r.first && p.after == "" && f.behind(r.now) {
+			out = append(out, page{feed: i, older: true, after: f.Cursor, first: r.size})
+		}
+	}
+	p, c := r.feeds[feedCommits], &mem.Commits
+	if p.changed {
+		out = append(out, page{feed: feedCommits, after: p.after, first: r.size})
+	}
+	if !p.older && c.behind(r.now) && p.after == "" {
+		out = append(out, page{feed: feedCommits, older: true, after: c.Cursor, first: r.size})
+	}
+	return out
+}
+
+// newestSize is the size of the newest page: small when little moves, by what
+// moved in the last thirty days.
+func (r *reading) newestSize(f *feed) int {
+	if r.first || !f.Read {
+		return r.size
+	}
+	lately := 0
+	for _, i := range f.Items {
+		if i.Updated > r.reader.mem.At-30*day {
+			lately++
+		}
+	}
+	expected := float64(lately) / 30 * float64(r.now-r.reader.mem.At) / day
+	if 3*expected+10 <= smallPage {
+		return min(smallPage, r.size)
+	}
+	return r.size
+}
+
+// run asks until the newest part of each feed is closed.
+func (r *reading) run(ctx context.Context) error {
+	most := laterAsks
+	if r.first {
+		most = firstAsks
+	}
+	for r.asks < most {
+		pages := r.pages()
+		if len(pages) == 0 || r.asks > 0 && !r.first && !r.open() {
+			break
+		}
+		if err := r.ask(ctx, pages); err != nil {
+			return err
+		}
+	}
+	r.cut()
+	return nil
+}
+
+// open reports whether a newest part is not closed.
+func (r *reading) open() bool {
+	return slices.ContainsFunc(r.feeds[:], func(p progress) bool { return p.changed })
+}
+
+// ask sends one request; when the host cannot answer it asks for less.
+func (r *reading) ask(ctx context.Context, pages []page) error {
+	since := time.Unix(yearStart(r.now), 0).UTC().Format(time.RFC3339)
+	for {
+		a, err := r.s.post(ctx, activityQuery(pages), activityVariables(r.node, since, pages))
+		if err == nil {
+			err = r.apply(a, pages)
+		}
+		if err == nil {
+			r.asks++
+			return nil
+		}
+		switch {
+		case errors.Is(err, errWhole) && r.shrink(pages):
+		case errors.Is(err, errFault) && r.forget(pages):
+			// Cursors are the host's and may cease to be understood.
+			if pages = slices.DeleteFunc(pages, func(p page) bool { return p.older }); len(pages) == 0 {
+				return nil
+			}
+		default:
+			return fmt.Errorf("its activity: %w", err)
+		}
+	}
+}
+
+// shrink halves the pages; false when they are as small as they get.
+func (r *reading) shrink(pages []page) bool {
+	largest := 0
+	for _, p := range pages {
+		largest = max(largest, p.first)
+	}
+	r.size = max(min(r.size, largest)/2, leastPage)
+	for i := range pages {
+		pages[i].first = min(pages[i].first, r.size)
+	}
+	return largest > leastPage
+}
+
+// forget drops the cursors of the pages further back; false when there are
+// none. What was read stays, and the walk begins again from the newest.
+func (r *reading) forget(pages []page) bool {
+	any := false
+	for _, p := range pages {
+		if !p.older {
+			continue
+		}
+		any = true
+		r.feeds[p.feed].older = true
+		if p.feed == feedCommits {
+			r.reader.mem.Commits.Cursor = ""
+		} else {
+			r.feed(p.feed).Cursor = ""
+		}
+	}
+	return any
+}

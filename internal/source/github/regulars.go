@@ -1,0 +1,57 @@
+package github
+
+import (
+	"fmt"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+const (
+	// employerAge is how long an employer is kept, in seconds.
+	employerAge = 30 * day
+	// walkAge is when commits are read again from the head, so that employers
+	// are renewed before they lapse.
+	walkAge = 25 * day
+	// regularMonths of twelve make a regular, as in the source of git.
+	regularMonths = 3
+)
+
+// employers is R4: the organisations the regulars declare in public.
+func (c commits) employers(at int64) health.Input {
+	const field = "orgs_of_regulars"
+	start := yearStart(at)
+	if c.From == 0 || c.From > start {
+		if c.From == 0 {
+			return health.Missing(field, "no commits are visible to us", nil)
+		}
+		return health.Missing(field, "commits are read back to "+isoDay(c.From)+" so far; each run reads further", nil)
+	}
+	regulars, declared := 0, 0
+	orgs := map[string]bool{}
+	first, last := month(start), month(at)
+	for _, w := range c.People {
+		months := map[int]bool{}
+		for _, m := range w.Months {
+			if m >= first && m <= last {
+				months[m] = true
+			}
+		}
+		if len(months) < regularMonths {
+			continue
+		}
+		regulars++
+		if w.Employer != "" && w.Declared >= at-employerAge {
+			declared++
+			orgs[w.Employer] = true
+		}
+	}
+	switch {
+	case regulars == 0:
+		return health.Missing(field, "nobody whose account is known committed in three or more of twelve months", nil)
+	case 2*declared < regulars:
+		return health.Missing(field, fmt.Sprintf("%d of %s declare an employer; half are needed", declared, count(regulars, "regular", "regulars")), nil)
+	}
+	in := health.Obs(field, float64(len(orgs)))
+	in.Reason = fmt.Sprintf("%d of %s declare an employer", declared, count(regulars, "regular", "regulars"))
+	return in
+}

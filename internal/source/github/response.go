@@ -1,0 +1,202 @@
+package github
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// tracker is what the arithmetic works on: the items known of one repository at
+// an instant. It is pure.
+type tracker struct {
+	at      int64
+	issues  []item
+	changes []item
+	// From when all issues and all change requests are known; 0: all there are.
+	issuesFrom, changesFrom int64
+	// keepers are persons who merged or closed somebody else's, which needs
+	// rights: the host shows a membership that is not public as none.
+	keepers map[int]bool
+	// released is the last release by a person; 0: none known.
+	released int64
+}
+
+// newTracker collects who has shown rights.
+func newTracker(at int64, issues, changes []item, issuesFrom, changesFrom int64) tracker {
+	t := tracker{at: at, issues: issues, changes: changes, issuesFrom: issuesFrom, changesFrom: changesFrom, keepers: map[int]bool{}}
+	for i := range t.all {
+		if i.Ended != 0 && i.Ender != 0 && i.Ender != i.Author {
+			t.keepers[i.Ender] = true
+		}
+	}
+	return t
+}
+
+// all yields issues, then change requests.
+func (t *tracker) all(yield func(item) bool) {
+	for _, list := range [][]item{t.issues, t.changes} {
+		for _, i := range list {
+			if !yield(i) {
+				return
+			}
+		}
+	}
+}
+
+// from is since when everything is known.
+func (t *tracker) from() int64 { return max(t.issuesFrom, t.changesFrom) }
+
+// outside reports an item by a person without rights; deleted accounts are such.
+func (t *tracker) outside(i item) bool {
+	return !i.is(byProgram) && !i.is(byMember) && !(i.Author != 0 && t.keepers[i.Author])
+}
+
+// answered returns when somebody with rights first answered; false: nobody did,
+// as far as was read.
+func (t *tracker) answered(i item) (int64, bool) {
+	for _, a := range i.Acts { // in order
+		if a.rights() || t.keepers[a.who()] {
+			return min(max(a.at(), i.Created), t.at), true
+		}
+	}
+	return 0, false
+}
+
+// wait is how long an item waited for its first answer, or waits so far.
+type wait struct {
+	days     float64
+	answered bool
+}
+
+// kaplanMeier returns the median of the waiting times, in days, of which some
+// have not come to an end: the first time at which at most half still wait. When
+// that is not reached it returns the longest time seen, and false.
+//
+//	S(t) = Π (1 − answered at tᵢ / waiting before tᵢ), tᵢ ≤ t
+func kaplanMeier(waits []wait) (float64, bool) {
+	waits = slices.Clone(waits)
+	slices.SortFunc(waits, func(a, b wait) int {
+		switch {
+		case a.days != b.days:
+			if a.days < b.days {
+				return -1
+			}
+			return 1
+		case a.answered == b.answered:
+			return 0
+		case a.answered: // who is answered at t was waiting until t
+			return -1
+		}
+		return 1
+	})
+	s := 1.0
+	for i, w := range waits {
+		if w.answered {
+			n := float64(len(waits) - i)
+			// A product of (k−1)/k over ten items is 0.5 only to rounding.
+			if s *= (n - 1) / n; s <= 0.5+1e-9 {
+				return w.days, true
+			}
+		}
+	}
+	if len(waits) == 0 {
+		return 0, false
+	}
+	return waits[len(waits)-1].days, false
+}
+
+const (
+	// enoughItems is the fewest a median or a ratio is made of.
+	enoughItems = 3
+	// enoughDays is the shortest follow-up that says something of a median that
+	// was not reached.
+	enoughDays = 90
+)
+
+// firstResponse is V5.
+func (t *tracker) firstResponse() health.Input {
+	const field = "first_response_days_p50"
+	from, part := t.window(halfYear, t.from())
+	var waits []wait
+	open, left := 0, 0
+	for i := range t.all {
+		if i.Created < from || !t.outside(i) {
+			continue
+		}
+		answer, ok := t.answered(i)
+		switch {
+		case ok:
+			waits = append(waits, wait{days(answer - i.Created), true})
+			continue
+		case i.is(long):
+			left++
+			continue
+		}
+		open++
+		waits = append(waits, wait{days(t.stopped(i) - i.Created), false})
+	}
+	span := t.span(from, part)
+	if len(waits) < enoughItems {
+		if part {
+			return health.Missing(field, fmt.Sprintf("fewer than three items of outsiders %s; each run reads further back", span), nil)
+		}
+		return health.NotApplies(field, "fewer than three items of outsiders "+span)
+	}
+	median, reached := kaplanMeier(waits)
+	if !reached && median < enoughDays {
+		return health.Missing(field, fmt.Sprintf("too early to tell: %d of %s of outsiders %s wait for an answer, none longer than %d days", open, count(len(waits), "item", "items"), span, int(math.Ceil(median))), nil)
+	}
+	in := health.Obs(field, round2(median))
+	in.Reason = fmt.Sprintf("%s of outsiders %s, %d unanswered", count(len(waits), "item", "items"), span, open)
+	if left > 0 {
+		in.Reason += fmt.Sprintf("; %s read only in part and left out", count(left, "long discussion", "long discussions"))
+	}
+	if !reached {
+		in.Reason += "; half of them are not answered yet, so this is the least it can be"
+	}
+	return in
+}
+
+// stopped is until when an item without an answer waits: until now, or until
+// its author withdrew it. A program that closes it answers nothing.
+func (t *tracker) stopped(i item) int64 {
+	if i.Ended == 0 || i.is(endedByProgram) {
+		return t.at
+	}
+	return min(max(i.Ended, i.Created), t.at)
+}
+
+// window is the part of the last seconds in which everything is known, and
+// whether that is less than asked for.
+func (t *tracker) window(seconds, known int64) (int64, bool) {
+	from := t.at - seconds
+	if known > from {
+		return min(known, t.at), true
+	}
+	return from, false
+}
+
+// span says the window: "in 180 days", or "in 23 days (read back to 2026-11-02)".
+func (t *tracker) span(from int64, part bool) string {
+	text := "in " + count(int((t.at-from)/day), "day", "days")
+	if part {
+		text += " (read back to " + isoDay(from) + ")"
+	}
+	return text
+}
+
+func days(seconds int64) float64 { return float64(max(seconds, 0)) / day }
+
+func round2(x float64) float64 { return math.Round(x*100) / 100 }
+
+func isoDay(unix int64) string { return time.Unix(unix, 0).UTC().Format(time.DateOnly) }
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

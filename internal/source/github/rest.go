@@ -1,0 +1,132 @@
+package github
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/google/go-github/v58/github"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// errMissing is status 404: the host shows no such repository.
+var errMissing = fmt.Errorf("%w: its host shows no such repository", health.ErrUnavailable)
+
+// bounded ends bodies that are larger than any answer can be: go-github reads
+// to the end.
+type bounded struct{ rt http.RoundTripper }
+
+func (b bounded) RoundTrip(req *http.Request) (*http.Response, error) {
+	resp, err := b.rt.RoundTrip(req)
+	if err == nil && resp.Body != nil {
+		resp.Body = &boundedBody{resp.Body, maxAnswer + 1}
+	}
+	return resp, err
+}
+
+type boundedBody struct {
+	io.ReadCloser
+	left int
+}
+
+func (b *boundedBody) Read(p []byte) (int, error) {
+	if b.left <= 0 {
+		return 0, health.ErrLimit
+	}
+	n, err := b.ReadCloser.Read(p[:min(len(p), b.left)])
+	b.left -= n
+	return n, err
+}
+
+// get asks REST for one repository; a renamed one is found under its new name.
+// Errors: errMissing, ErrBlocked, a LaterError, ctx's, or ErrUnavailable.
+func (s *Source) get(ctx context.Context, path string) (*github.Repository, error) {
+	owner, name, _ := strings.Cut(path, "/")
+	// A client of its own for each request: go-github remembers limits and refuses
+	// by itself, and limits are the transport's business, of all budgets together.
+	client := github.NewClient(s.http)
+	client.BaseURL = s.cfg.API
+	repo, _, err := client.Repositories.Get(ctx, owner, name)
+	if err != nil {
+		return nil, s.restError(ctx, err)
+	}
+	return repo, nil
+}
+
+func (s *Source) restError(ctx context.Context, err error) error {
+	var rate *github.RateLimitError
+	var abuse *github.AbuseRateLimitError
+	var answered *github.ErrorResponse
+	var later *health.LaterError
+	switch {
+	case errors.As(err, &later):
+		return later
+	case errors.As(err, &rate):
+		return s.later(rate.Response.Header)
+	case errors.As(err, &abuse):
+		wait := time.Minute
+		if abuse.RetryAfter != nil {
+			wait = min(max(*abuse.RetryAfter, time.Second), longestLimit)
+		}
+		return &health.LaterError{At: s.cfg.Now().UTC().Add(wait), Err: health.ErrLimit}
+	case errors.As(err, &answered) && answered.Response != nil:
+		switch answered.Response.StatusCode {
+		case http.StatusNotFound:
+			return errMissing
+		case http.StatusUnavailableForLegalReasons:
+			return health.ErrBlocked
+		}
+		return refused(answered.Response.StatusCode)
+	case ctx.Err() != nil:
+		return ended(ctx)
+	}
+	// What encoding/json says may hold a value.
+	if asked := asked(ctx, err); errors.Is(err, health.ErrUnavailable) || errors.Is(err, health.ErrLimit) {
+		return asked
+	}
+	return fmt.Errorf("%w: %w", health.ErrUnavailable, decodeError(err))
+}
+
+// askREST asks about one repository without a credential.
+func (s *Source) askREST(ctx context.Context, id health.RepositoryID, now time.Time) (meta, error) {
+	seen := sighting{}
+	repo, err := s.get(ctx, id.Path)
+	switch {
+	case err == nil:
+		if seen.full, err = restMeta(repo); err != nil {
+			return meta{}, err
+		}
+	case errors.Is(err, errMissing), errors.Is(err, health.ErrBlocked):
+		seen.why = err
+	default:
+		return meta{}, err
+	}
+	m, _, err := s.identify(ctx, id, seen, now)
+	return m, err
+}
+
+// restMeta reads what REST says. It says less than GraphQL: not when it was
+// archived, and open issues and change requests only together.
+func restMeta(r *github.Repository) (*meta, error) {
+	if r == nil || r.NodeID == nil || r.FullName == nil || r.CreatedAt == nil || r.Archived == nil || r.Fork == nil ||
+		r.HasIssues == nil || r.StargazersCount == nil || r.ForksCount == nil {
+		return nil, fmt.Errorf("%w: a repository's answer lacks fields", health.ErrUnavailable)
+	}
+	m := meta{
+		limited: true, node: *r.NodeID, name: *r.FullName, created: r.CreatedAt.UTC(), archived: *r.Archived, fork: *r.Fork,
+		mirror: r.GetMirrorURL() != "", issues: *r.HasIssues, branch: clean(r.GetDefaultBranch()), licence: clean(r.GetLicense().GetSPDXID()),
+		parent: clean(r.GetParent().GetFullName()), stars: *r.StargazersCount, forks: *r.ForksCount,
+	}
+	for _, t := range r.Topics {
+		m.topics = append(m.topics, clean(t))
+	}
+	if err := m.check(); err != nil {
+		return nil, fmt.Errorf("%w: a repository's answer: %w", health.ErrUnavailable, err)
+	}
+	return &m, nil
+}

@@ -1,0 +1,182 @@
+package github
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+const (
+	// tableSize bounds what is learnt ahead, whatever the number of projects.
+	tableSize = 1024
+	// tableAge is how long what was learnt ahead holds.
+	tableAge = time.Hour
+)
+
+// table holds what was learnt ahead of Observe, and who is learning what, so
+// that callers at the same time share one request.
+type table struct {
+	now func() time.Time
+	mu  sync.Mutex
+	// entries by RepositoryID.Key.
+	entries map[string]*entry
+}
+
+// entry is one repository: in flight until done is closed, then an answer that
+// serves one Observe.
+type entry struct {
+	id   health.RepositoryID
+	done chan struct{}
+	seen sighting
+	err  error
+	at   time.Time
+}
+
+func newTable(now func() time.Time) *table {
+	return &table{now: now, entries: map[string]*entry{}}
+}
+
+// fresh reports whether the entry is in flight or young enough to serve.
+func (t *table) fresh(e *entry) bool {
+	select {
+	case <-e.done:
+		age := t.now().Sub(e.at)
+		return age >= -time.Minute && age < tableAge // a clock may have been put back
+	default:
+		return true
+	}
+}
+
+// claim returns the entry of a repository, and true when the caller is the one
+// who has to learn of it.
+func (t *table) claim(id health.RepositoryID) (*entry, bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if e := t.entries[id.Key()]; e != nil && t.fresh(e) {
+		return e, false
+	}
+	return t.put(id), true
+}
+
+// claimAll claims those of the repositories nobody learns of yet, at most n; t
+// is not asked for more than it can hold.
+func (t *table) claimAll(ids []health.RepositoryID, n int) []*entry {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var out []*entry
+	for _, id := range ids {
+		if len(out) == n {
+			break
+		}
+		if e := t.entries[id.Key()]; e == nil || !t.fresh(e) {
+			out = append(out, t.put(id))
+		}
+	}
+	return out
+}
+
+func (t *table) put(id health.RepositoryID) *entry {
+	for len(t.entries) >= tableSize && t.evict() {
+	}
+	e := &entry{id: id, done: make(chan struct{})}
+	t.entries[id.Key()] = e
+	return e
+}
+
+// evict removes the oldest answer; false when all are in flight.
+func (t *table) evict() bool {
+	var oldest *entry
+	for _, e := range t.entries {
+		select {
+		case <-e.done:
+			if oldest == nil || e.at.Before(oldest.at) {
+				oldest = e
+			}
+		default:
+		}
+	}
+	if oldest == nil {
+		return false
+	}
+	delete(t.entries, oldest.id.Key())
+	return true
+}
+
+// settle gives the claimed entry its answer. An end of the learner's context or
+// a limit is no answer about the repository and is not kept.
+func (t *table) settle(e *entry, seen sighting, err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	e.seen, e.err, e.at = seen, err, t.now()
+	if passing(err) && t.entries[e.id.Key()] == e {
+		delete(t.entries, e.id.Key())
+	}
+	close(e.done)
+}
+
+// take removes an answer that was used.
+func (t *table) take(e *entry) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.entries[e.id.Key()] == e {
+		delete(t.entries, e.id.Key())
+	}
+}
+
+// passing reports errors that say nothing of a repository.
+func passing(err error) bool {
+	var later *health.LaterError
+	return errors.As(err, &later) || abandoned(err)
+}
+
+func abandoned(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, errAbandoned)
+}
+
+// errAbandoned is what waiters see when who learnt for them gave up.
+var errAbandoned = errors.New("abandoned")
+
+// wait waits for the entry's answer, at most as long as ctx.
+func (e *entry) wait(ctx context.Context) error {
+	select {
+	case <-e.done:
+		return nil
+	case <-ctx.Done():
+		return ended(ctx)
+	}
+}
+
+// turns lets one reading of a repository at a time pass: the second finds in
+// memory what the first has read.
+type turns struct {
+	mu   sync.Mutex
+	busy map[string]chan struct{}
+}
+
+// begin waits for its turn; the caller calls the function when done.
+func (t *turns) begin(ctx context.Context, key string) (func(), error) {
+	for {
+		t.mu.Lock()
+		other, taken := t.busy[key]
+		if !taken {
+			mine := make(chan struct{})
+			t.busy[key] = mine
+			t.mu.Unlock()
+			return func() {
+				t.mu.Lock()
+				delete(t.busy, key)
+				t.mu.Unlock()
+				close(mine)
+			}, nil
+		}
+		t.mu.Unlock()
+		select {
+		case <-other:
+		case <-ctx.Done():
+			return nil, ended(ctx)
+		}
+	}
+}
