@@ -24,6 +24,7 @@ type answer struct {
 	window       *window // what the x-ratelimit headers tell; nil: none
 	points       int
 	refused      bool
+	archive      bool // a body that is compressed already
 	faulty       bool
 	// query is the answer to a GraphQL query, until it is written to body.
 	query *result

@@ -1,12 +1,139 @@
 package githubtest
 
-// App is a GitHub App that may ask for tokens of its installation.
-type App struct{ ID int64 }
+import (
+	"crypto"
+	"crypto/rsa"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// App is a GitHub App with one installation.
+type App struct {
+	ID           int64
+	Installation int64
+	// Key is the public half of the key the App signs with.
+	Key *rsa.PublicKey
+	// Budget is that of the installation's tokens.
+	Budget Budget
+	// Suspended installations get no tokens.
+	Suspended bool
+}
 
 const appToken = "POST /app/installations/{id}/access_tokens"
 
-type apps struct{}
+// tokenLife is how long an installation token is good.
+const tokenLife = time.Hour
 
-func newApps([]App) *apps { return &apps{} }
+// apps hands out installation tokens.
+type apps struct {
+	all []App
 
-func (*apps) issued(string) (Budget, bool) { return Budget{}, false }
+	mu     sync.Mutex
+	tokens map[string]Budget
+}
+
+func newApps(all []App) *apps { return &apps{all: all, tokens: map[string]Budget{}} }
+
+// issued returns the budget of a token that was handed out.
+func (a *apps) issued(secret string) (Budget, bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	b, ok := a.tokens[secret]
+	return b, ok
+}
+
+func (a *apps) issue(app App, now time.Time) (secret string, expires time.Time) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	b := app.Budget
+	b.App, b.Expires = true, now.Add(tokenLife).Truncate(time.Second)
+	secret = fmt.Sprintf("ghs_example%d_%d", app.Installation, len(a.tokens)+1)
+	a.tokens[secret] = b
+	return secret, b.Expires
+}
+
+// installationToken answers an App that proves itself by a signed JWT.
+func installationToken(s *Server, r *http.Request, a *answer) {
+	jwt, _ := token(r)
+	app, err := s.apps.proven(jwt, s.now())
+	if err != nil {
+		a.problem(http.StatusUnauthorized, err.Error(), docsREST)
+		return
+	}
+	if id, err := strconv.ParseInt(r.PathValue("id"), 10, 64); err != nil || id != app.Installation {
+		a.notFound()
+		return
+	}
+	if app.Suspended {
+		a.problem(http.StatusForbidden, "This installation has been suspended", docsREST)
+		return
+	}
+	secret, expires := s.apps.issue(app, s.now())
+	a.json(http.StatusCreated, object{
+		"token": secret, "expires_at": expires.UTC().Format(time.RFC3339),
+		"permissions": object{"contents": "read", "metadata": "read"}, "repository_selection": "all",
+	})
+}
+
+var errJWT = errors.New("A JSON web token could not be decoded") //nolint:staticcheck // GitHub's words
+
+// proven returns the App that signed the token: RS256, made at most a minute in
+// the future, good for at most ten minutes.
+func (a *apps) proven(jwt string, now time.Time) (App, error) {
+	parts := strings.Split(jwt, ".")
+	if len(parts) != 3 {
+		return App{}, errJWT
+	}
+	var head struct {
+		Algorithm string `json:"alg"`
+	}
+	var claims struct {
+		Issuer  any     `json:"iss"`
+		Issued  float64 `json:"iat"`
+		Expires float64 `json:"exp"`
+	}
+	if decodePart(parts[0], &head) != nil || decodePart(parts[1], &claims) != nil || head.Algorithm != "RS256" {
+		return App{}, errJWT
+	}
+	signature, err := base64.RawURLEncoding.DecodeString(parts[2])
+	if err != nil {
+		return App{}, errJWT
+	}
+	sum := sha256.Sum256([]byte(parts[0] + "." + parts[1]))
+	for _, app := range a.all {
+		issuer := fmt.Sprint(claims.Issuer)
+		if f, ok := claims.Issuer.(float64); ok {
+			issuer = strconv.FormatInt(int64(f), 10)
+		}
+		if issuer != strconv.FormatInt(app.ID, 10) || rsa.VerifyPKCS1v15(app.Key, crypto.SHA256, sum[:], signature) != nil {
+			continue
+		}
+		at := float64(now.Unix())
+		switch {
+		case claims.Expires <= at:
+			return App{}, errors.New("'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires") //nolint:staticcheck // GitHub's words
+		case claims.Expires > at+600:
+			return App{}, errors.New("'Expiration time' claim ('exp') is too far in the future") //nolint:staticcheck // GitHub's words
+		case claims.Issued > at+60:
+			return App{}, errors.New("'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued") //nolint:staticcheck // GitHub's words
+		}
+		return app, nil
+	}
+	return App{}, errJWT
+}
+
+func decodePart(part string, into any) error {
+	raw, err := base64.RawURLEncoding.DecodeString(part)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(raw, into)
+}

@@ -42,11 +42,7 @@ func (s *Server) Handler() http.Handler {
 // limits, latency, counting, ETags, faults.
 func (s *Server) serve(e endpoint) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		leave := s.counts.enter()
-		defer leave()
-		if !s.wait(r, s.cfg.Latency) {
-			return
-		}
+		defer s.counts.enter()()
 		a := &answer{endpoint: e.pattern, resource: e.resource, header: http.Header{}}
 		if r.Body != nil {
 			raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
@@ -55,10 +51,25 @@ func (s *Server) serve(e endpoint) http.Handler {
 			}
 			r.Body = io.NopCloser(strings.NewReader(string(raw)))
 		}
-		done := s.limited(e, r, a)
-		defer done()
+		leave, admitted := s.admit(e, r, a)
+		defer leave()
+		if !s.wait(r, s.cfg.Latency) {
+			a.status = statusGone
+			s.counts.answered(a)
+			return
+		}
+		if admitted {
+			s.mu.RLock()
+			e.answer(s, r, a)
+			s.mu.RUnlock()
+		}
+		f := s.faults.pick(r, a)
 		if a.query != nil {
+			f.inQuery(a.query)
 			a.query.write(a)
+		}
+		if f != nil && f.FrozenETag && a.status == http.StatusOK {
+			s.faults.freeze(r, a)
 		}
 		a.tag(r)
 		if a.status == http.StatusNotModified && a.caller.known {
@@ -66,27 +77,30 @@ func (s *Server) serve(e endpoint) http.Handler {
 			a.window = &w
 		}
 		a.finish(s.now())
-		s.send(w, r, a)
+		f.inAnswer(a)
+		s.send(w, r, a, f)
 	})
 }
 
-// limited computes the answer, or the refusal of one.
-func (s *Server) limited(e endpoint, r *http.Request, a *answer) (done func()) {
-	none := func() {}
+// statusGone is what a request counts as that was given up before its answer.
+const statusGone = 499
+
+// admit checks who asks and whether limits let them. What is not admitted has
+// its answer already. Whoever was let in leaves.
+func (s *Server) admit(e endpoint, r *http.Request, a *answer) (leave func(), ok bool) {
+	leave = func() {}
 	var bad bool
 	if a.caller, bad = s.authenticate(r); bad && e.resource != "" && e.pattern != appToken {
-		w := window{limit: 60, reset: s.now().Add(time.Hour)}
-		a.window = &w
+		a.window = &window{limit: 60, reset: s.now().Add(time.Hour)}
 		a.problem(http.StatusUnauthorized, "Bad credentials", docsREST)
-		return none
+		return leave, false
 	}
 	if r.UserAgent() == "" {
 		a.problem(http.StatusForbidden, "Request forbidden by administrative rules. Please make sure your request has a User-Agent header.", docsREST)
-		return none
+		return leave, false
 	}
 	if e.resource == "" {
-		e.answer(s, r, a)
-		return none
+		return leave, true
 	}
 	kind, points := "rest", 1
 	if e.resource == "graphql" {
@@ -94,23 +108,22 @@ func (s *Server) limited(e endpoint, r *http.Request, a *answer) (done func()) {
 	} else if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		points = writePoints
 	}
-	leave, ok := s.limits.enter(a.caller, kind, points)
-	w, within := s.limits.charge(a.caller, e.resource, 0)
-	if ok && e.cost > 0 {
-		w, within = s.limits.charge(a.caller, e.resource, e.cost)
+	leave, calm := s.limits.enter(a.caller, kind, points)
+	cost := e.cost
+	if !calm {
+		cost = 0
 	}
+	w, within := s.limits.charge(a.caller, e.resource, cost)
 	a.window = &w
 	switch {
-	case !ok:
+	case !calm:
 		a.secondary()
 	case !within:
 		a.primary()
 	default:
-		s.mu.RLock()
-		defer s.mu.RUnlock()
-		e.answer(s, r, a)
+		return leave, true
 	}
-	return leave
+	return leave, false
 }
 
 // wait sleeps for d; false when whoever asked has gone or the server ends.

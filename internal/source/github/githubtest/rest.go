@@ -11,7 +11,21 @@ import (
 var endpoints = []endpoint{
 	{"GET /repos/{owner}/{repo}", "core", 1, inRepository(repositoryJSON)},
 	{"GET /repositories/{id}", "core", 1, inRepository(repositoryJSON)},
+	{"GET /repositories/{id}/{part...}", "core", 1, inRepository(partJSON)},
+	{"GET /repos/{owner}/{repo}/commits", "core", 1, inRepository(commitsJSON)},
+	{"GET /repos/{owner}/{repo}/contributors", "core", 1, inRepository(contributorsJSON)},
+	{"GET /repos/{owner}/{repo}/languages", "core", 1, inRepository(languagesJSON)},
+	{"GET /repos/{owner}/{repo}/license", "core", 1, inRepository(licenseFile)},
+	{"GET /repos/{owner}/{repo}/releases", "core", 1, inRepository(releasesJSON)},
+	{"GET /repos/{owner}/{repo}/tarball", "core", 1, inRepository(tarball)},
+	{"GET /repos/{owner}/{repo}/tarball/{ref...}", "core", 1, inRepository(tarball)},
+	{"GET " + codeload + "/{owner}/{repo}/legacy.tar.gz/{ref...}", "", 0, inRepository(download)},
+	{"GET " + codeload + "/{owner}/{repo}/tar.gz/{ref...}", "", 0, inRepository(download)},
 	{"GET /rate_limit", "core", 0, rateLimits},
+	{"GET /user", "core", 1, viewerJSON},
+	{"GET /users/{login}", "core", 1, userJSON},
+	{"GET /users/{login}/orgs", "core", 1, orgsJSON},
+	{appToken, "core", 1, installationToken},
 	{"POST /graphql", "graphql", 0, graphql},
 }
 
@@ -36,7 +50,7 @@ func inRepository(fn func(s *Server, r *http.Request, a *answer, repo *Repositor
 		switch {
 		case repo == nil || repo.Hidden:
 			a.notFound()
-		case moved:
+		case moved && a.resource != "": // the host of archives knows old names
 			s.redirect(r, a, repo)
 		case repo.Blocked != nil:
 			blocked(a, repo)
@@ -44,6 +58,22 @@ func inRepository(fn func(s *Server, r *http.Request, a *answer, repo *Repositor
 			fn(s, r, a, repo)
 		}
 	}
+}
+
+// partJSON answers what a redirect of a renamed repository leads to.
+func partJSON(s *Server, r *http.Request, a *answer, repo *Repository) {
+	part, rest, _ := strings.Cut(r.PathValue("part"), "/")
+	r.SetPathValue("ref", rest)
+	parts := map[string]func(*Server, *http.Request, *answer, *Repository){
+		"commits": commitsJSON, "contributors": contributorsJSON, "languages": languagesJSON,
+		"license": licenseFile, "releases": releasesJSON, "tarball": tarball,
+	}
+	fn := parts[part]
+	if fn == nil || rest != "" && part != "tarball" {
+		a.notFound()
+		return
+	}
+	fn(s, r, a, repo)
 }
 
 func (s *Server) redirect(r *http.Request, a *answer, repo *Repository) {

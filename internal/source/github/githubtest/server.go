@@ -38,6 +38,8 @@ type Config struct {
 	// Anonymous is the number of requests an hour without a token, by address;
 	// zero: 60.
 	Anonymous int
+	// Gzip compresses answers for whoever accepts it, as GitHub does.
+	Gzip bool
 	// Addr is what to listen on; empty: a free port of 127.0.0.1.
 	Addr string
 	// Site is where the addresses of pages point; empty: https://github.com.
@@ -69,7 +71,7 @@ type Server struct {
 func New(c Config) (*Server, error) {
 	s := &Server{
 		cfg: c, now: c.Now, closed: make(chan struct{}), done: make(chan struct{}),
-		counts: newCounter(), faults: &faults{served: map[string]served{}},
+		counts: newCounter(), faults: &faults{},
 	}
 	if s.now == nil {
 		s.now = time.Now

@@ -1,0 +1,77 @@
+package githubtest
+
+import (
+	"archive/tar"
+	"bytes"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// Archives come from another host than the API at GitHub, and from a path of
+// its own on an Enterprise server; so they do here. No token belongs there.
+const codeload = "/_codeload"
+
+// tarball redirects to where the archive is.
+func tarball(s *Server, r *http.Request, a *answer, repo *Repository) {
+	at := r.PathValue("ref")
+	if at == "" {
+		at = "refs/heads/" + repo.Branch
+	}
+	if repo.commit(at) == nil {
+		a.notFound()
+		return
+	}
+	a.status = http.StatusFound
+	a.header.Set("Location", s.url+codeload+"/"+repo.FullName()+"/legacy.tar.gz/"+at)
+}
+
+// download sends the archive: the files of the story, under a folder named for
+// the repository and the commit.
+func download(s *Server, r *http.Request, a *answer, repo *Repository) {
+	if _, given := token(r); given {
+		s.counts.add(func(c *Counts) { c.TokensAstray++ })
+	}
+	commit := repo.commit(r.PathValue("ref"))
+	if commit == nil {
+		a.header.Set("Content-Type", "text/plain; charset=utf-8")
+		a.status, a.body = http.StatusNotFound, []byte("404: Not Found")
+		return
+	}
+	a.status, a.archive = http.StatusOK, true
+	a.header.Set("Content-Type", "application/x-gzip")
+	a.header.Set("Content-Disposition", "attachment; filename="+repo.Owner+"-"+repo.Name+"-"+commit.OID[:7]+".tar.gz")
+	a.body = repo.tar(commit)
+}
+
+// commit returns the commit a ref means: the branch, HEAD or a commit id.
+func (r *Repository) commit(at string) *Commit {
+	at = strings.TrimPrefix(at, "refs/heads/")
+	for i, c := range r.Commits {
+		if i == 0 && !r.Empty && !r.NoBranch && (at == r.Branch || at == "HEAD") || c.OID == at {
+			return c
+		}
+	}
+	return nil
+}
+
+// tar packs the files: the same bytes every time.
+func (r *Repository) tar(c *Commit) []byte {
+	files := r.Files
+	if len(files) == 0 {
+		files = map[string]string{"README.md": "# " + r.Name + "\n\n" + r.Description + "\n"}
+	}
+	var b bytes.Buffer
+	w := tar.NewWriter(&b)
+	root := r.Owner + "-" + r.Name + "-" + c.OID[:7] + "/"
+	// A bytes.Buffer takes everything, and the sizes are right.
+	_ = w.WriteHeader(&tar.Header{Typeflag: tar.TypeXGlobalHeader, Name: "pax_global_header", PAXRecords: map[string]string{"comment": c.OID}})
+	_ = w.WriteHeader(&tar.Header{Typeflag: tar.TypeDir, Name: root, Mode: 0o755, ModTime: c.At})
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		_ = w.WriteHeader(&tar.Header{Typeflag: tar.TypeReg, Name: root + name, Mode: 0o644, Size: int64(len(files[name])), ModTime: c.At})
+		_, _ = w.Write([]byte(files[name]))
+	}
+	_ = w.Close()
+	return zipped(b.Bytes())
+}
