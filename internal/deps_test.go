@@ -21,38 +21,40 @@ const module = "github.com/plumbline-scorecard/plumbline"
 // wins), what it may import: packages of the module, and modules from outside.
 // "std" is implied.
 var allowed = map[string][]string{
-	"internal":                          {},
-	"internal/health":                   {},
-	"internal/httpx":                    {},
-	"internal/score":                    {"internal/health"},
-	"internal/collect":                  {"internal/health", "internal/score"},
-	"internal/exchange":                 {"internal/health"},
-	"internal/queue":                    {"internal/health", "github.com/riverqueue/river", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
-	"internal/store":                    {"internal/health", "internal/store/migrations", "modernc.org/sqlite", "github.com/jackc/pgx/v5", "github.com/pressly/goose/v3"},
-	"internal/store/storetest":          {"internal/health", "internal/store", "internal/testkit", "github.com/google/go-cmp", "pgregory.net/rapid"},
-	"internal/source/git":               {"internal/health", "golang.org/x/text", "golang.org/x/sys"},
-	"internal/source/github":            {"internal/health", "internal/source/github/transport", "github.com/google/go-github/v58"},
-	"internal/source/github/transport":  {"internal/health", "github.com/google/go-github/v58"},
-	"internal/source/github/githubtest": {"testdata/github", "github.com/vektah/gqlparser/v2", "github.com/goccy/go-yaml"},
-	"internal/source/ossf":              {"internal/health", "github.com/ossf/scorecard/v4", "github.com/google/go-containerregistry"},
-	"internal/testkit":                  {"internal/health"},
-	"testdata":                          {},
-	"scorecards":                        {"internal/health", "github.com/goccy/go-yaml", "github.com/package-url/packageurl-go"},
-	"web":                               {"web/ui", "web/ui/chart", "web/static", "internal/health", "internal/score", "internal/exchange", "internal/httpx", "github.com/a-h/templ", "github.com/klauspost/compress"},
-	"web/static":                        {},
-	"web/ui":                            {"web/ui/chart", "internal/health", "github.com/a-h/templ"},
-	"web/ui/chart":                      {"internal/health", "github.com/a-h/templ"},
-	"cmd":                               {"*"},
-	".ci":                               {},
+	"internal":                                 {},
+	"internal/health":                          {},
+	"internal/httpx":                           {},
+	"internal/score":                           {"internal/health"},
+	"internal/collect":                         {"internal/health", "internal/score"},
+	"internal/exchange":                        {"internal/health"},
+	"internal/queue":                           {"internal/health", "github.com/riverqueue/river", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
+	"internal/store":                           {"internal/health", "internal/store/migrations", "modernc.org/sqlite", "github.com/jackc/pgx/v5", "github.com/pressly/goose/v3"},
+	"internal/store/storetest":                 {"internal/health", "internal/store", "internal/testkit", "github.com/google/go-cmp", "pgregory.net/rapid"},
+	"internal/source/git":                      {"internal/health", "golang.org/x/text", "golang.org/x/sys"},
+	"internal/source/github":                   {"internal/health", "internal/source/github/transport", "github.com/google/go-github/v58"},
+	"internal/source/github/transport":         {"internal/health", "github.com/google/go-github/v58"},
+	"internal/source/github/githubtest":        {"testdata/github", "github.com/vektah/gqlparser/v2", "github.com/goccy/go-yaml"},
+	"internal/source/github/githubtest/schema": {"internal/testkit", "github.com/getkin/kin-openapi", "github.com/vektah/gqlparser/v2"},
+	"internal/source/ossf":                     {"internal/health", "github.com/ossf/scorecard/v4", "github.com/google/go-containerregistry"},
+	"internal/testkit":                         {"internal/health"},
+	"testdata":                                 {},
+	"scorecards":                               {"internal/health", "github.com/goccy/go-yaml", "github.com/package-url/packageurl-go"},
+	"web":                                      {"web/ui", "web/ui/chart", "web/static", "internal/health", "internal/score", "internal/exchange", "internal/httpx", "github.com/a-h/templ", "github.com/klauspost/compress"},
+	"web/static":                               {},
+	"web/ui":                                   {"web/ui/chart", "internal/health", "github.com/a-h/templ"},
+	"web/ui/chart":                             {"internal/health", "github.com/a-h/templ"},
+	"cmd":                                      {"*"},
+	".ci":                                      {},
 }
 
 // testOnly are packages no other build than a test may reach; the exceptions
 // are the commands that show what a test would see.
 var testOnly = map[string][]string{
-	"internal/testkit":                  {},
-	"internal/store/storetest":          {},
-	"internal/source/github/githubtest": {"cmd/plumbline"}, // demo-github
-	"testdata/github":                   {},
+	"internal/testkit":                         {},
+	"internal/store/storetest":                 {},
+	"internal/source/github/githubtest":        {"cmd/plumbline"}, // demo-github
+	"internal/source/github/githubtest/schema": {},
+	"testdata/github":                          {},
 }
 
 type pkg struct {

@@ -1,0 +1,158 @@
+package schema
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// ValidateREST fails the test for everything GitHub's published description says
+// is wrong with an answer: a status or body it does not have, a property that is
+// missing, of another type, or unknown. path is as documented
+// ("/repos/{owner}/{repo}") or as asked for ("/repos/a/b").
+//
+// Not every status GitHub answers is described: 401, 451, 5xx and the limits are
+// held to its basic error.
+func ValidateREST(t testing.TB, method, path string, status int, body []byte) {
+	t.Helper()
+	for _, err := range restErrors(OpenAPI(t), method, path, status, body) {
+		t.Errorf("%s %s, %d: %v", method, path, status, err)
+	}
+}
+
+func restErrors(d *openapi3.T, method, path string, status int, body []byte) []error {
+	item := find(d, path)
+	if item == nil {
+		return []error{fmt.Errorf("no such path in GitHub's description; is it in .ci/github/paths.txt?")}
+	}
+	op := item.GetOperation(method)
+	if op == nil {
+		return []error{fmt.Errorf("no such method")}
+	}
+	s, err := schemaOf(d, op, status)
+	if err != nil {
+		return []error{err}
+	}
+	if s == nil {
+		if len(body) > 0 {
+			return []error{fmt.Errorf("a body of %d bytes where there is none", len(body))}
+		}
+		return nil
+	}
+	var v any
+	dec := json.NewDecoder(bytes.NewReader(body))
+	if err := dec.Decode(&v); err != nil {
+		return []error{fmt.Errorf("body: %w", err)}
+	}
+	var out []error
+	if err := s.VisitJSON(v, openapi3.MultiErrors()); err != nil {
+		out = append(out, short(err)...)
+	}
+	return append(out, unknown(s, v)...)
+}
+
+// find returns the path, by its template or by what fits one: the template with
+// the most words that are the same.
+func find(d *openapi3.T, path string) *openapi3.PathItem {
+	if item := d.Paths.Value(path); item != nil {
+		return item
+	}
+	var best *openapi3.PathItem
+	most := -1
+	words := strings.Split(path, "/")
+	for template, item := range d.Paths.Map() {
+		parts := strings.Split(template, "/")
+		if len(parts) != len(words) {
+			continue
+		}
+		same := 0
+		for i := range parts {
+			if parts[i] == words[i] {
+				same++
+			} else if !strings.HasPrefix(parts[i], "{") {
+				same = -1
+				break
+			}
+		}
+		if same > most {
+			most, best = same, item
+		}
+	}
+	return best
+}
+
+// schemaOf returns the schema of an answer; nil for one without a body.
+func schemaOf(d *openapi3.T, op *openapi3.Operation, status int) (*openapi3.Schema, error) {
+	res := op.Responses.Status(status)
+	if res == nil {
+		if status < 400 {
+			return nil, fmt.Errorf("a status GitHub does not describe")
+		}
+		return d.Components.Schemas["basic-error"].Value, nil
+	}
+	content := res.Value.Content.Get("application/json")
+	if content == nil || content.Schema == nil {
+		return nil, nil
+	}
+	return content.Schema.Value, nil
+}
+
+// short leaves the schemas out of the messages.
+func short(err error) []error {
+	var all openapi3.MultiError
+	if m, ok := err.(openapi3.MultiError); ok { //nolint:errorlint // it is the outermost
+		all = m
+	} else {
+		all = openapi3.MultiError{err}
+	}
+	var out []error
+	for _, e := range all {
+		first, _, _ := strings.Cut(e.Error(), "\nSchema:")
+		out = append(out, fmt.Errorf("%s", first))
+	}
+	return out
+}
+
+// unknown names properties, of the answer or of the things it lists, that are
+// not described.
+func unknown(s *openapi3.Schema, v any) []error {
+	switch v := v.(type) {
+	case []any:
+		if s.Items == nil {
+			return nil
+		}
+		var out []error
+		for i := range v {
+			out = append(out, unknown(s.Items.Value, v[i])...)
+		}
+		return out
+	case map[string]any:
+		known := map[string]bool{}
+		if properties(s, known); len(known) == 0 {
+			return nil
+		}
+		var out []error
+		for name := range v {
+			if !known[name] {
+				out = append(out, fmt.Errorf("property %q is not in GitHub's description", name))
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+func properties(s *openapi3.Schema, into map[string]bool) {
+	for name := range s.Properties {
+		into[name] = true
+	}
+	for _, parts := range []openapi3.SchemaRefs{s.AllOf, s.AnyOf, s.OneOf} {
+		for _, p := range parts {
+			properties(p.Value, into)
+		}
+	}
+}
