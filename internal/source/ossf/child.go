@@ -39,7 +39,7 @@ func child(ctx context.Context, stdin io.Reader, stdout io.Writer, all checker.C
 	debug.SetMaxStack(maxStack)
 	// What a library prints must not get between the messages.
 	os.Stdout = os.Stderr
-	in := bufio.NewReaderSize(stdin, 1<<20)
+	in := bufio.NewReaderSize(stdin, 64<<10)
 	var j job
 	line, err := in.ReadBytes('\n')
 	if err != nil {
@@ -60,7 +60,7 @@ func child(ctx context.Context, stdin io.Reader, stdout io.Writer, all checker.C
 		cancel(errors.Join(errors.New("the parent went away"), err))
 	}()
 	done := make(chan error, 1)
-	go func() { done <- runAll(ctx, j, newContents(j.Files, tree), all, json.NewEncoder(stdout)) }()
+	go func() { done <- runAll(ctx, j, &contents{j.Files, tree}, all, json.NewEncoder(stdout)) }()
 	select {
 	case err := <-done:
 		return err

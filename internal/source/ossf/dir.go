@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -19,15 +20,18 @@ import (
 
 // Dir is a folder on this machine as a health.Tree and health.Walker, for
 // projects that are not in git. Links are left out and never followed, as is
-// the folder .git. Close it.
+// the folder .git. Not safe for concurrent use. Close it.
 type Dir struct {
 	root  *os.Root
 	files []health.File
-	hash  string
+	hash  string // empty until all contents were read
+	// at is the folder of the last file read, at atPath below root; nil at first.
+	at     *os.Root
+	atPath string
 }
 
-// OpenDir lists the folder and hashes its contents, which must stay the same
-// while it is open. Cost: every file is read once.
+// OpenDir lists the folder, whose contents must stay the same while it is
+// open. Cost: no file is read.
 func OpenDir(ctx context.Context, path string) (*Dir, error) {
 	root, err := os.OpenRoot(path)
 	if err != nil {
@@ -51,35 +55,25 @@ func OpenDir(ctx context.Context, path string) (*Dir, error) {
 		}
 		return err
 	})
-	if err == nil {
-		slices.SortFunc(d.files, func(a, b health.File) int { return strings.Compare(a.Path, b.Path) })
-		err = d.sum(ctx)
-	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("read folder %s: %w", filepath.Base(path), err), root.Close())
 	}
+	slices.SortFunc(d.files, func(a, b health.File) int { return strings.Compare(a.Path, b.Path) })
 	return d, nil
-}
-
-func (d *Dir) sum(ctx context.Context) error {
-	all := sha256.New()
-	err := d.Walk(ctx, func(f health.File, content io.Reader) error {
-		one := sha256.New()
-		if _, err := io.Copy(one, content); err != nil {
-			return err
-		}
-		_, err := fmt.Fprintf(all, "%q %x\n", f.Path, one.Sum(nil))
-		return err
-	})
-	d.hash = hex.EncodeToString(all.Sum(nil))
-	return err
 }
 
 // Commit returns "unknown", Scorecard's word where there is none.
 func (d *Dir) Commit() string { return "unknown" }
 
-// Hash returns a SHA-256 over names and contents.
-func (d *Dir) Hash() string { return d.hash }
+// Hash returns a SHA-256 over names and contents; empty when a content cannot
+// be read, which a scan then says. Cost: free after a Walk, else one.
+func (d *Dir) Hash() string {
+	if d.hash == "" {
+		// The interface has no room for an error; empty is never a cache key.
+		_ = d.Walk(context.Background(), func(health.File, io.Reader) error { return nil })
+	}
+	return d.hash
+}
 
 // Files lists the regular files by path.
 func (d *Dir) Files() []health.File { return slices.Clone(d.files) }
@@ -88,7 +82,12 @@ func (d *Dir) Files() []health.File { return slices.Clone(d.files) }
 func (d *Dir) Fetch(context.Context, []health.File) error { return nil }
 
 // Close ends reading.
-func (d *Dir) Close() error { return d.root.Close() }
+func (d *Dir) Close() error {
+	if d.at != nil {
+		_ = d.at.Close() // it was only read from
+	}
+	return d.root.Close()
+}
 
 // ReadFile returns the content of a file; ErrNotFound, ErrLimit, or
 // ErrPartialTree when it cannot be read.
@@ -101,40 +100,80 @@ func (d *Dir) ReadFile(_ context.Context, path string, limit int64) ([]byte, err
 		return nil, fmt.Errorf("file %q has %d bytes: %w", path, d.files[i].Size, health.ErrLimit)
 	}
 	var b bytes.Buffer
-	err := d.read(d.files[i], func(_ health.File, content io.Reader) error {
+	err := d.read(d.files[i], func(content io.Reader) error {
 		_, err := b.ReadFrom(content)
 		return err
 	})
 	return b.Bytes(), err
 }
 
-// Walk calls fn for each file with its content.
+// Walk calls fn for each file with its content. What fn leaves unread is read
+// for the hash: a folder is read once, whoever asks first.
 func (d *Dir) Walk(ctx context.Context, fn func(f health.File, content io.Reader) error) error {
+	all, one := sha256.New(), sha256.New()
 	for _, f := range d.files {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
-		if err := d.read(f, fn); err != nil {
+		one.Reset()
+		err := d.read(f, func(content io.Reader) error {
+			content = io.TeeReader(content, one)
+			if err := fn(f, content); err != nil {
+				return err
+			}
+			_, err := io.Copy(io.Discard, content)
+			return err
+		})
+		if err != nil {
 			return err
 		}
+		fmt.Fprintf(all, "%q %x\n", f.Path, one.Sum(nil))
 	}
+	d.hash = hex.EncodeToString(all.Sum(nil))
 	return nil
-}
-
-func (d *Dir) read(f health.File, fn func(health.File, io.Reader) error) error {
-	// A name that has become a link since is not what was listed.
-	if st, err := d.root.Lstat(f.Path); err != nil || !st.Mode().IsRegular() {
-		return fmt.Errorf("file %q: %w: it is no longer a regular file", f.Path, health.ErrPartialTree)
-	}
-	file, err := d.root.Open(f.Path)
-	if err != nil {
-		return fmt.Errorf("file %q: %w: %w", f.Path, health.ErrPartialTree, err)
-	}
-	defer file.Close()
-	return fn(f, io.LimitReader(file, f.Size))
 }
 
 var _ interface {
 	health.Tree
 	health.Walker
 } = (*Dir)(nil)
+
+// read calls fn with the content of a file, as long as it was when listed.
+func (d *Dir) read(f health.File, fn func(content io.Reader) error) error {
+	dir, name := path.Split(f.Path)
+	at, err := d.enter(dir)
+	if err != nil {
+		return fmt.Errorf("file %q: %w: %w", f.Path, health.ErrPartialTree, err)
+	}
+	// A name that has become a link since is not what was listed.
+	if st, err := at.Lstat(name); err != nil || !st.Mode().IsRegular() {
+		return fmt.Errorf("file %q: %w: it is no longer a regular file", f.Path, health.ErrPartialTree)
+	}
+	file, err := at.Open(name)
+	if err != nil {
+		return fmt.Errorf("file %q: %w: %w", f.Path, health.ErrPartialTree, err)
+	}
+	defer file.Close()
+	return fn(io.LimitReader(file, f.Size))
+}
+
+// enter returns the folder of a path, "" for the root, and keeps it open for
+// the next file, which mostly lies in it too: from the root every folder on the
+// way would be opened for every file, which costs more than reading it.
+func (d *Dir) enter(dir string) (*os.Root, error) {
+	if dir == "" {
+		return d.root, nil
+	}
+	if d.at != nil && d.atPath == dir {
+		return d.at, nil
+	}
+	at, err := d.root.OpenRoot(strings.TrimSuffix(dir, "/"))
+	if err != nil {
+		return nil, err
+	}
+	if d.at != nil {
+		_ = d.at.Close() // it was only read from
+	}
+	d.at, d.atPath = at, dir
+	return at, nil
+}

@@ -4,16 +4,21 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/ossf/scorecard/v4/docs/checks"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
+// texts returns the documentation built into the library: 90 kB of YAML, read
+// once however many results are written.
+var texts = sync.OnceValues(checks.Read)
+
 // Docs returns the documentation of the checks in the catalogue, sorted by
-// name, from the texts built into the library. Cost: parses 90 kB of YAML.
+// name, from the texts built into the library. Cost: the first call parses 90 kB of YAML.
 func Docs() ([]health.CheckDoc, error) {
-	texts, err := checks.Read()
+	texts, err := texts()
 	if err != nil {
 		return nil, fmt.Errorf("read the documentation of the checks: %w", err)
 	}

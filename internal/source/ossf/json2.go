@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/ossf/scorecard/v4/checker"
-	"github.com/ossf/scorecard/v4/docs/checks"
 	"github.com/ossf/scorecard/v4/log"
 	"github.com/ossf/scorecard/v4/pkg"
 	"github.com/ossf/scorecard/v4/rule"
@@ -18,7 +17,7 @@ import (
 // out; one without a score is −1 and outside the aggregate, as in Scorecard.
 // Lists without members are null there, whatever its schema says.
 func JSON2(r Result) ([]byte, error) {
-	texts, err := checks.Read()
+	texts, err := texts()
 	if err != nil {
 		return nil, fmt.Errorf("read the documentation of the checks: %w", err)
 	}
@@ -51,7 +50,7 @@ func JSON2(r Result) ([]byte, error) {
 // Aggregate returns Scorecard's own weighted mean over the checks with a
 // score, 0 to 10; −1 when there is none. It says little over a tree alone.
 func Aggregate(checkResults []health.Check) (float64, error) {
-	texts, err := checks.Read()
+	texts, err := texts()
 	if err != nil {
 		return -1, fmt.Errorf("read the documentation of the checks: %w", err)
 	}

@@ -31,17 +31,18 @@ func (r repoName) Host() string {
 
 // contents is a spooled tree as the child reads it. It is safe for concurrent use.
 type contents struct {
-	files  []file // sorted by path, the order of GitHub's archives
-	byPath map[string]file
-	bytes  io.ReaderAt
+	files []file // sorted by path, the order of GitHub's archives and of health.Tree
+	bytes io.ReaderAt
 }
 
-func newContents(files []file, bytes io.ReaderAt) *contents {
-	c := &contents{files: files, byPath: make(map[string]file, len(files)), bytes: bytes}
-	for _, f := range files {
-		c.byPath[f.Path] = f
+// find looks in the sorted list: a map would double the memory that a tree of
+// many files costs the child for as long as it lives.
+func (c *contents) find(name string) (file, bool) {
+	i, ok := slices.BinarySearchFunc(c.files, name, func(f file, name string) int { return strings.Compare(f.Path, name) })
+	if !ok {
+		return file{}, false
 	}
-	return c
+	return c.files[i], true
 }
 
 func (c *contents) read(f file, n int64) ([]byte, error) {
@@ -92,7 +93,7 @@ func (v *view) ListFiles(match func(string) (bool, error)) ([]string, error) {
 // over all files get the beginning where they look at nothing else: it gives
 // the same answer, and a large file cannot hide one.
 func (v *view) GetFileContent(name string) ([]byte, error) {
-	f, ok := v.tree.byPath[name]
+	f, ok := v.tree.find(name)
 	if !ok {
 		return nil, fmt.Errorf("%w: %s", errNotInTree, name)
 	}

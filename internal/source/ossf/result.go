@@ -59,9 +59,21 @@ func cacheKey(tree, repo, version string, names []string, l Limits) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// key is the cacheKey of a tree; empty when nothing can be cached.
+func (s *Source) key(tree health.Tree, repo string) string {
+	if s.cfg.Cache == nil {
+		return "" // before the hash is asked for: it may cost reading the tree
+	}
+	hash := tree.Hash()
+	if hash == "" {
+		return ""
+	}
+	return cacheKey(hash, repo, s.version, s.names, s.cfg.Limits)
+}
+
 func (s *Source) load(key string) (Result, bool) {
 	var r Result
-	if s.cfg.Cache == nil {
+	if key == "" {
 		return r, false
 	}
 	b, ok := s.cfg.Cache.Load(key)
@@ -73,7 +85,7 @@ func (s *Source) load(key string) (Result, bool) {
 }
 
 func (s *Source) save(key string, r Result) {
-	if s.cfg.Cache == nil {
+	if key == "" {
 		return
 	}
 	b, err := json.Marshal(r)

@@ -14,7 +14,7 @@ import (
 // large, and ctx's error: never a result over part of a tree. A check that
 // fails, even with the whole child, is errored in a result without an error.
 func (s *Source) Scan(ctx context.Context, tree health.Tree, repo string) (Result, error) {
-	key := cacheKey(tree.Hash(), repo, s.version, s.names, s.cfg.Limits)
+	key := s.key(tree, repo)
 	r, ok := s.load(key)
 	if !ok {
 		var err error
@@ -36,8 +36,7 @@ func (s *Source) Scan(ctx context.Context, tree health.Tree, repo string) (Resul
 func (s *Source) run(ctx context.Context, tree health.Tree, repo string) (_ Result, err error) {
 	began := s.cfg.Now().UTC()
 	r := Result{
-		Repo: repo, Commit: tree.Commit(), Tree: tree.Hash(), Version: s.version, VersionCommit: s.commit,
-		Mode: Mode, ScannedAt: began,
+		Repo: repo, Commit: tree.Commit(), Version: s.version, VersionCommit: s.commit, Mode: Mode, ScannedAt: began,
 	}
 	f, err := newFolder(s.cfg.TempDir)
 	if err != nil {
@@ -49,7 +48,8 @@ func (s *Source) run(ctx context.Context, tree health.Tree, repo string) (_ Resu
 		return r, err
 	}
 	defer sp.Close()
-	r.LeftOut = sp.leftOut(s.cfg.Limits)
+	// Only now: a tree may know its hash for nothing once it was read.
+	r.Tree, r.LeftOut = tree.Hash(), sp.leftOut(s.cfg.Limits)
 	j := job{Repo: repo, Commit: tree.Commit(), Checks: s.names, Files: sp.files, Evidence: s.cfg.Limits.Evidence}
 	if err := s.children(ctx, process{s.cfg.Command, s.cfg.Limits, f, sp.File}, j, &r); err != nil {
 		return r, err

@@ -1,12 +1,18 @@
 package ossf
 
 import (
+	"bytes"
+	"context"
+	"errors"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"regexp"
 	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ossf/scorecard/v4/clients"
 
@@ -56,6 +62,76 @@ func TestScan_nothingIsScannedTwice(t *testing.T) {
 	} {
 		if r.Cached {
 			t.Errorf("other %s came from the cache", name)
+		}
+	}
+}
+
+// collection is a source as a later process would make it, and the number of
+// children it started.
+func collection(t *testing.T, c Cache, tree health.Tree, change func(*Config)) (s *Source, starts func() int) {
+	t.Helper()
+	count := filepath.Join(t.TempDir(), "starts")
+	s = newSource(t, func(cfg *Config) {
+		cfg.Cache = c
+		cfg.Trees = func(context.Context, health.Project, time.Time) (health.Tree, error) { return tree, nil }
+		cfg.Command = append([]string{"/bin/sh", "-c", `echo >>"$0"; exec "$@"`, count}, cfg.Command...)
+		if change != nil {
+			change(cfg)
+		}
+	})
+	return s, func() int {
+		b, err := os.ReadFile(count)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			t.Fatal(err)
+		}
+		return bytes.Count(b, []byte("\n"))
+	}
+}
+
+// Collections one after the other over one cache: a child starts only for
+// contents, a version of Scorecard or a configuration not seen before.
+func TestObserve_startsNoChildTwiceForTheSame(t *testing.T) {
+	t.Parallel()
+	p := health.Project{Slug: "name", Repositories: []health.Repository{{URL: "https://github.com/owner/name", Role: health.Primary}}}
+	c := &memCache{}
+	kept, careless := fixtures()["well kept"], fixtures()["careless"]
+	newer := func(s *Source) { s.version = "v4.99.0" }
+	limits := func(cfg *Config) { cfg.Limits.File = 1 << 20 }
+	fewer := func(cfg *Config) { cfg.Rule.CountAboveZero = nil }
+	other := func(cfg *Config) { cfg.Limits.Scan, cfg.Log = time.Minute, nil }
+	for _, step := range []struct {
+		name    string
+		commit  string
+		files   map[string]string
+		config  func(*Config)
+		version func(*Source)
+		want    int
+	}{
+		{"the first collection", "one", kept, nil, nil, 1},
+		{"the next, nothing changed", "one", kept, nil, nil, 0},
+		{"another commit with the same tree", "two", kept, nil, nil, 0},
+		{"a changed tree", "three", careless, nil, nil, 1},
+		{"the next after the change", "three", careless, nil, nil, 0},
+		{"the change taken back", "four", kept, nil, nil, 0},
+		{"a newer Scorecard", "four", kept, nil, newer, 1},
+		{"the newer Scorecard again", "four", kept, nil, newer, 0},
+		{"other limits", "four", kept, limits, nil, 1},
+		{"other limits again", "four", kept, limits, nil, 0},
+		{"other checks", "four", kept, fewer, nil, 1},
+		{"a deadline, which changes no result", "four", kept, other, nil, 0},
+	} {
+		tree := newTree(step.files)
+		tree.commit = step.commit
+		s, starts := collection(t, c, tree, step.config)
+		if step.version != nil {
+			step.version(s)
+		}
+		snap, err := s.Observe(t.Context(), p, time.Time{})
+		if err != nil {
+			t.Fatalf("%s: %v", step.name, err)
+		}
+		if n := starts(); n != step.want || snap.Commit != step.commit || len(snap.Checks) == 0 {
+			t.Errorf("%s: %d children, commit %q, %d checks; want %d, %q and some", step.name, n, snap.Commit, len(snap.Checks), step.want, step.commit)
 		}
 	}
 }

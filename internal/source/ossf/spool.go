@@ -50,7 +50,9 @@ func newSpool(ctx context.Context, dir string, tree health.Tree, l Limits) (*spo
 
 // fill writes the contents of the tree, all of which must be in listed.
 func (s *spool) fill(ctx context.Context, tree health.Tree, listed []health.File, l Limits) error {
-	w := bufio.NewWriterSize(s, 1<<20)
+	// Of a file alone: as a ReaderFrom it would be handed every file of the tree
+	// past the buffer, at an allocation and a write each.
+	w := bufio.NewWriterSize(struct{ io.Writer }{s.File}, 1<<20)
 	add := func(f health.File, content io.Reader) error { return s.add(w, f, content, l) }
 	walk := func(ctx context.Context, fn func(health.File, io.Reader) error) error {
 		return readEach(ctx, tree, listed, l.Read, fn)
