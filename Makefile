@@ -62,6 +62,14 @@ lint: ## vet, staticcheck and gofumpt
 bench: ## print benchmarks, with their ratios
 	$(GO) test -run xxx -bench . -benchmem ./internal/... ./web/...
 
+# TREES is a folder of source trees, say the unpacked archives of fifty projects.
+.PHONY: bench-scan
+bench-scan: build ## compare scans of the folders in TREES with OpenSSF Scorecard v5
+	@test -n "$(TREES)" || { echo "make bench-scan: set TREES to a folder of source trees"; exit 2; }
+	$(GO) -C testdata/peers build -o $(CURDIR)/bin/peers .
+	$(GO) -C testdata/peers build -o $(CURDIR)/bin/scorecard github.com/ossf/scorecard/v5
+	bin/peers -ours $(BIN) -peer bin/scorecard "$(TREES)"
+
 # The bundled figures: MIRROR names local clones, e.g. MIRROR='clones/{owner}+{name}'.
 .PHONY: snapshot
 snapshot: build ## collect the critical list from MIRROR and write the bundled figures
