@@ -12,7 +12,7 @@ DEBIAN := chromium nodejs npm postgresql
 
 .PHONY: help
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: ## install what tests can use, from Debian packages when root
@@ -77,6 +77,10 @@ snapshot: build ## collect the critical list from MIRROR and write the bundled f
 	@set -e; dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; \
 	$(BIN) --db "sqlite:$$dir/snapshot.db" collect --list critical --offline --mirror "$(MIRROR)"; \
 	$(BIN) --db "sqlite:$$dir/snapshot.db" export --list critical --since 2025-01-01 --bundle scorecards/critical/snapshot.json
+
+.PHONY: live-check
+live-check: build ## with a network and a token: does what we assume of other services hold?
+	$(BIN) live-check --write scorecards/live.yaml
 
 .PHONY: clean
 clean: ## remove what was built

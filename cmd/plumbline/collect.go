@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
@@ -15,6 +16,7 @@ type collectCmd struct {
 	List string   `name:"list" default:"critical" help:"List to collect."`
 	Repo []string `name:"repo" sep:"," placeholder:"REPO" help:"Only this project: slug, owner/name or URL. May be repeated."`
 	AsOf string   `name:"as-of" placeholder:"T" help:"Figures as they stood at this date or RFC 3339 instant."`
+	Plan bool     `name:"plan" help:"Say what asking would cost, and ask nothing."`
 }
 
 func (c collectCmd) Run(a *app) error {
@@ -42,6 +44,12 @@ func (c collectCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	if !asOf.IsZero() { // GitHub shows only the present
+		col.Sources = without(col.Sources, health.SourceGitHub)
+	}
+	if err := c.forecast(a, col, list, only); err != nil || c.Plan {
+		return err
+	}
 	run, err := col.Collect(a.ctx, list, collect.Options{Origin: c.origin(asOf), AsOf: asOf, Only: only, Progress: progressLine(a.stderr, a.now)})
 	if errors.Is(err, context.Canceled) {
 		fmt.Fprintf(a.stderr, "\nstopped; what was collected is kept. The same command goes on from here.\n")
@@ -51,6 +59,29 @@ func (c collectCmd) Run(a *app) error {
 		return err
 	}
 	return c.summary(a, st, run)
+}
+
+// forecast says what the collection will cost: on request to whoever pipes it
+// on, else before it begins.
+func (c collectCmd) forecast(a *app, col *collect.Collector, list health.Curated, only []string) error {
+	projects := list.Projects
+	if len(only) > 0 {
+		projects = slices.DeleteFunc(slices.Clone(projects), func(p health.Project) bool { return !slices.Contains(only, p.Slug) })
+	}
+	lines, err := plans(a.ctx, col.Sources, projects)
+	if err != nil {
+		return err
+	}
+	w := a.stderr
+	if c.Plan {
+		if w = a.stdout; len(lines) == 0 {
+			lines = []string{"no source is asked that counts requests"}
+		}
+	}
+	for _, l := range lines {
+		fmt.Fprintln(w, l)
+	}
+	return nil
 }
 
 func (c collectCmd) only(a *app, list health.Curated) ([]string, error) {
@@ -73,8 +104,11 @@ func (c collectCmd) summary(a *app, st health.Reader, run health.Run) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.stdout, "run %d of list %s: %d observed, %d carried with their age, %d without figures, of %d\n",
-		last.ID, last.List, last.Observed, last.Carried, last.Failed, last.Total)
+	if _, err = fmt.Fprintf(a.stdout, "run %d of list %s: %d observed, %d carried with their age, %d without figures, of %d\n",
+		last.ID, last.List, last.Observed, last.Carried, last.Failed, last.Total); err != nil || !c.asksGitHub() {
+		return err
+	}
+	_, err = fmt.Fprintf(a.stdout, "asking hosts cost %s, %d of them unchanged, and %s\n", plural(last.Cost.Requests, "request", "requests"), last.Cost.Unchanged, plural(last.Cost.Points, "point", "points"))
 	return err
 }
 

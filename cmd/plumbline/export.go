@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -89,27 +90,28 @@ func observedSnapshots(f health.ProjectFigures) []health.Snapshot {
 	return out
 }
 
-// writeFile replaces the file whole or not at all.
+// writeFile writes the bundle into the file.
 func writeFile(name string, b exchange.Bundle) error {
 	var buf bytes.Buffer
 	if err := exchange.WriteBundle(&buf, b); err != nil {
 		return err
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(name), ".bundle-*")
+	return replaceFile(name, buf.Bytes())
+}
+
+// replaceFile replaces the file whole or not at all.
+func replaceFile(name string, content []byte) error {
+	tmp, err := os.CreateTemp(filepath.Dir(name), ".write-*")
 	if err != nil {
-		return fmt.Errorf("write bundle: %w", err)
+		return fmt.Errorf("write %s: %w", name, err)
 	}
 	defer os.Remove(tmp.Name()) // gone already when the rename succeeded
-	if _, err := tmp.Write(buf.Bytes()); err != nil {
-		tmp.Close()
-		return fmt.Errorf("write bundle %s: %w", name, err)
+	_, err = tmp.Write(content)
+	if err == nil {
+		err = tmp.Chmod(0o644)
 	}
-	if err := tmp.Chmod(0o644); err != nil {
-		tmp.Close()
-		return fmt.Errorf("write bundle %s: %w", name, err)
-	}
-	if err := tmp.Close(); err != nil {
-		return fmt.Errorf("write bundle %s: %w", name, err)
+	if err = errors.Join(err, tmp.Close()); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
 	}
 	return os.Rename(tmp.Name(), name)
 }

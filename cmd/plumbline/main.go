@@ -54,19 +54,20 @@ type cli struct {
 	DB  string `name:"db" default:"sqlite:plumbline.db" placeholder:"DSN" help:"Database: sqlite:FILE or postgres://…"`
 	Log string `name:"log" default:"warn" enum:"debug,info,warn,error" help:"Log level: debug, info, warn or error."`
 
-	Run     runCmd     `cmd:"" help:"Serve the dashboard and collect in the background."`
-	Work    workCmd    `cmd:"" help:"Collect in the background only; any number of processes on one database."`
-	Serve   serveCmd   `cmd:"" help:"Serve the dashboard only."`
-	Collect collectCmd `cmd:"" help:"Collect a list now, and rank it."`
-	Scan    scanCmd    `cmd:"" help:"Measure one repository, without a database."`
-	Rank    rankCmd    `cmd:"" help:"Print the ranking."`
-	Show    showCmd    `cmd:"" help:"Print every figure of a project."`
-	Explain explainCmd `cmd:"" help:"Print where a project's risk comes from."`
-	Lists   listsCmd   `cmd:"" help:"Work with list files."`
-	Export  exportCmd  `cmd:"" help:"Write the stored figures of a list to a bundle file."`
-	Status  statusCmd  `cmd:"" help:"Print runs, ages of figures, what failed and what is next."`
-	Doctor  doctorCmd  `cmd:"" help:"Check git, disk, database, scans, tokens and clock, and say what to do."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Run     runCmd       `cmd:"" help:"Serve the dashboard and collect in the background."`
+	Work    workCmd      `cmd:"" help:"Collect in the background only; any number of processes on one database."`
+	Serve   serveCmd     `cmd:"" help:"Serve the dashboard only."`
+	Collect collectCmd   `cmd:"" help:"Collect a list now, and rank it."`
+	Scan    scanCmd      `cmd:"" help:"Measure one repository, without a database."`
+	Rank    rankCmd      `cmd:"" help:"Print the ranking."`
+	Show    showCmd      `cmd:"" help:"Print every figure of a project."`
+	Explain explainCmd   `cmd:"" help:"Print where a project's risk comes from."`
+	Lists   listsCmd     `cmd:"" help:"Work with list files."`
+	Export  exportCmd    `cmd:"" help:"Write the stored figures of a list to a bundle file."`
+	Status  statusCmd    `cmd:"" help:"Print runs, ages of figures, what failed and what is next."`
+	Doctor  doctorCmd    `cmd:"" help:"Check git, disk, database, scans, tokens and clock, and say what to do."`
+	Live    liveCheckCmd `cmd:"" name:"live-check" help:"Ask the real services once for what is taken for granted of them; reads only, needs a token."`
+	Version versionCmd   `cmd:"" help:"Print the version."`
 }
 
 // app is what a command needs from the outside.
@@ -76,7 +77,9 @@ type app struct {
 	log            *slog.Logger
 	now            func() time.Time
 	dsn            string
-	set            *scorecards.Set
+	// token is GitHub's, from the environment; children do not see it.
+	token string
+	set   *scorecards.Set
 }
 
 // exit carries the code kong wants to leave with (after --help).
@@ -101,11 +104,19 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 		fmt.Fprintf(stderr, "plumbline: %s\n", oneLine(err))
 		return exitUsage
 	}
-	a := &app{ctx: ctx, stdout: stdout, stderr: stderr, now: time.Now, dsn: c.DB, log: logger(stderr, c.Log)}
+	a := &app{ctx: ctx, stdout: stdout, stderr: stderr, now: time.Now, dsn: c.DB, log: logger(stderr, c.Log), token: takeToken()}
 	if a.set, err = scorecards.Load(); err == nil {
 		err = command.Run(a)
 	}
 	return a.report(err)
+}
+
+// takeToken reads the token out of the environment and takes it away there, so
+// that no child inherits it.
+func takeToken() string {
+	token := strings.TrimSpace(os.Getenv(tokenVariable))
+	os.Unsetenv(tokenVariable) // fails for an impossible name only
+	return token
 }
 
 // report prints the error, if any, and returns the exit code for it.

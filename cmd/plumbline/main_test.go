@@ -14,6 +14,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
@@ -24,11 +25,23 @@ func TestMain(m *testing.M) {
 
 func TestScripts(t *testing.T) {
 	t.Parallel()
+	fake := githubtest.Start(t, githubtest.Config{Tokens: map[string]githubtest.Budget{"canary-token": {Owner: "example-owner"}}})
+	fake.Edit(func(w *githubtest.World) { // a project of the list, with figures of no one
+		r := w.Add(&githubtest.Repository{
+			Owner: "tukaani-project", Name: "xz", Branch: "main", CreatedAt: w.Start().AddDate(-5, 0, 0), UpdatedAt: w.Start(), PushedAt: w.Start(),
+			Members: map[string]string{"member-example": "OWNER"},
+		})
+		for i := range 4 {
+			at := w.Start().AddDate(0, -i-1, 0)
+			r.OpenIssue("visitor-example", at).Comment("member-example", at.Add(24*time.Hour))
+		}
+	})
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("..", "..", "testdata", "script"),
 		RequireExplicitExec: true,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir)
+			e.Setenv("FAKE", fake.URL())
 			e.Setenv("XDG_CACHE_HOME", filepath.Join(e.WorkDir, "cache"))
 			return nil
 		},

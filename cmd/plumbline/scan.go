@@ -48,6 +48,9 @@ func (c scanCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	if !asOf.IsZero() { // GitHub shows only the present
+		sources = without(sources, health.SourceGitHub)
+	}
 	col := &collect.Collector{Sources: sources, Model: a.set.Model, Version: version(), Now: a.now, Log: a.log, Timeout: c.Timeout}
 	snaps, problems := col.Observe(a.ctx, list, p, asOf)
 	if len(snaps) < 2 { // the first is what the list says

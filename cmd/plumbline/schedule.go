@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
@@ -15,22 +17,23 @@ import (
 // scheduling holds the flags of the commands that collect in the background.
 type scheduling struct {
 	observing
-	Every time.Duration `name:"every" default:"168h" help:"Collect each project this often, spread evenly; 0 collects nothing."`
+	Every     time.Duration `name:"every" default:"24h" help:"Collect each project this often, spread evenly; 0 collects nothing."`
+	ScanEvery time.Duration `name:"scan-every" default:"168h" help:"Run Scorecard's checks over each project this often; never more often than --every."`
 }
 
 func (s scheduling) check() error {
 	if s.Every != 0 && s.Every < time.Hour {
 		return usagef("--every is %s; allowed: 0, or 1h or more", s.Every)
 	}
+	if s.ScanEvery < time.Hour {
+		return usagef("--scan-every is %s; allowed: 1h or more", s.ScanEvery)
+	}
 	return s.observing.check()
 }
 
-// queue opens the queue that collects every list into the store.
-func (s scheduling) queue(a *app, st *store.Store) (*queue.Queue, error) {
-	col, err := s.collector(a, st)
-	if err != nil {
-		return nil, err
-	}
+// queue opens the queue that has the collector collect every list into the store.
+func (s scheduling) queue(a *app, st *store.Store, col *collect.Collector) (*queue.Queue, error) {
+	col.Every = map[string]time.Duration{health.SourceScorecard: s.ScanEvery}
 	work := turns{collector: col, store: st, origin: s.origin(time.Time{}), lists: map[string]health.Curated{}}
 	var lists []queue.List
 	for _, l := range a.set.Lists {
@@ -46,6 +49,30 @@ func (s scheduling) queue(a *app, st *store.Store) (*queue.Queue, error) {
 		// The collector ends by itself after Timeout, and records that it did.
 		Timeout: s.Timeout + 5*time.Minute,
 	})
+}
+
+// announce says what will be collected how often, and what that costs.
+func (s scheduling) announce(a *app, col *collect.Collector) error {
+	fmt.Fprintf(a.stdout, "collecting; each project every %s, Scorecard's checks every %s\n", s.Every, max(s.Every, s.ScanEvery))
+	lines, err := plans(a.ctx, col.Sources, a.everyProject())
+	for _, l := range lines {
+		fmt.Fprintf(a.stdout, "each time round, %s\n", l)
+	}
+	return err
+}
+
+// everyProject returns the projects of all lists, each once.
+func (a *app) everyProject() []health.Project {
+	var out []health.Project
+	seen := map[string]bool{}
+	for _, l := range a.set.Lists {
+		for _, p := range l.Projects {
+			if !seen[p.Slug] {
+				out, seen[p.Slug] = append(out, p), true
+			}
+		}
+	}
+	return out
 }
 
 // turns is the work of the queue: the collector's steps by the names of lists.
@@ -121,14 +148,15 @@ func (t turns) Publish(ctx context.Context, list string, run int64) error {
 }
 
 // state tells the page of the collector's state what the queue says of itself.
-func (s scheduling) state(q *queue.Queue) func(context.Context) (web.Schedule, error) {
+func (s scheduling) state(a *app, q *queue.Queue, col *collect.Collector, projects []health.Project) func(context.Context) (web.Schedule, error) {
+	host := hostPlan(a, col, projects)
 	return func(ctx context.Context) (web.Schedule, error) {
 		st, err := q.State(ctx)
 		if err != nil {
 			return web.Schedule{}, err
 		}
 		out := web.Schedule{
-			Every: s.Every, Waiting: st.Waiting, Running: st.Running, Paused: st.Paused, Done: st.Done, GivenUp: st.GivenUp,
+			Every: s.Every, ScanEvery: s.ScanEvery, Waiting: st.Waiting, Running: st.Running, Paused: st.Paused, Done: st.Done, GivenUp: st.GivenUp,
 			Oldest: st.Oldest, LastSweep: st.LastSweep, NextSweep: st.NextSweep,
 		}
 		for _, f := range st.Failures {
@@ -136,6 +164,33 @@ func (s scheduling) state(q *queue.Queue) func(context.Context) (web.Schedule, e
 				Kind: f.Kind, Project: f.Project, Class: string(f.Class), At: f.At, Attempt: f.Attempt, Of: f.Of, Final: f.Final,
 			})
 		}
-		return out, nil
+		out.Host, err = host(ctx)
+		return out, err
+	}
+}
+
+// hostPlan returns what the page of the collector's state says of asking
+// GitHub; nil when it is not asked. Making the plan reads what is remembered of
+// every project, so one is good for a minute.
+func hostPlan(a *app, col *collect.Collector, projects []health.Project) func(context.Context) (*web.HostPlan, error) {
+	i := slices.IndexFunc(col.Sources, func(s health.Source) bool { return s.Name() == health.SourceGitHub })
+	if i < 0 {
+		return func(context.Context) (*web.HostPlan, error) { return nil, nil }
+	}
+	h, _ := col.Sources[i].(*host)
+	var mu sync.Mutex
+	var made time.Time
+	var plan health.Plan
+	return func(ctx context.Context) (*web.HostPlan, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if now := a.now(); made.IsZero() || now.Sub(made) > time.Minute {
+			p, err := h.Plan(ctx, projects)
+			if err != nil {
+				return nil, err
+			}
+			plan, made = p, now
+		}
+		return &web.HostPlan{Plan: plan, Budgets: h.budgets()}, nil
 	}
 }

@@ -58,11 +58,18 @@ func (c runCmd) Run(a *app) error {
 	if c.Every == 0 {
 		return c.serve(a, st, nil)
 	}
-	q, err := c.queue(a, st)
+	col, err := c.collector(a, st)
+	if err != nil {
+		return err
+	}
+	q, err := c.queue(a, st, col)
 	if err != nil {
 		return err
 	}
 	defer q.Close()
+	if err := c.announce(a, col); err != nil {
+		return err
+	}
 	// Each of the two ends the other: a dashboard that no longer collects, or
 	// the reverse, would look well.
 	both, ctx := errgroup.WithContext(a.ctx)
@@ -70,7 +77,7 @@ func (c runCmd) Run(a *app) error {
 	b.ctx = ctx
 	both.Go(func() error { return q.Run(ctx) })
 	both.Go(func() error {
-		if err := c.serve(&b, st, c.state(q)); err != nil {
+		if err := c.serve(&b, st, c.state(a, q, col, a.everyProject())); err != nil {
 			return err
 		}
 		return errServed

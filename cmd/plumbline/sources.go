@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -21,9 +20,10 @@ type observing struct {
 	Mirror  []string      `name:"mirror" sep:"," placeholder:"PATTERN" help:"Local clone to read instead of the network, with {host} {owner} {name}. May be repeated; the first that exists is used; never written to."`
 	Cache   string        `name:"cache" placeholder:"DIR" help:"Folder for clones (default: plumbline in the user's cache folder)."`
 	Offline bool          `name:"offline" help:"Never clone or fetch: read mirrors and the cache only."`
-	Sources []string      `name:"sources" sep:"," default:"git,scorecard" enum:"git,scorecard" help:"Sources to ask: git, scorecard."`
+	Sources []string      `name:"sources" sep:"," default:"github,git,scorecard" enum:"github,git,scorecard" help:"Sources to ask: github, git, scorecard. GitHub is not asked with --offline or about the past."`
 	Timeout time.Duration `name:"timeout" default:"15m" help:"Longest time for one project."`
 	Workers int           `name:"workers" default:"2" help:"Projects observed at once, 1 to 64."`
+	GitHub  gitHub        `embed:""`
 }
 
 func (o observing) check() error {
@@ -83,24 +83,37 @@ func (o observing) collector(a *app, st *store.Store) (*collect.Collector, error
 		return nil, err
 	}
 	c := a.rescorer(st)
-	if c.Sources, err = o.sources(a, key, st.Cache(a.ctx, store.CacheScans, a.log)); err != nil {
+	if c.Sources, err = o.sources(a, key, st); err != nil {
 		return nil, err
 	}
 	c.Workers, c.Timeout = o.Workers, o.Timeout
 	return c, nil
 }
 
-// sources opens the sources asked for, in the order they are shown.
-func (o observing) sources(a *app, key []byte, cache ossf.Cache) ([]health.Source, error) {
+// sources opens the sources asked for. GitHub comes first: it is the cheapest,
+// it may have to be asked later, and it knows whether the address still belongs
+// to the project. st may be nil: then nothing is remembered.
+func (o observing) sources(a *app, key []byte, st *store.Store) ([]health.Source, error) {
 	repositories, err := o.gitSource(a, key)
 	if err != nil {
 		return nil, err
 	}
 	var out []health.Source
+	if o.asksGitHub() {
+		h, err := o.GitHub.open(a, key, st)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, h)
+	}
 	if slices.Contains(o.Sources, health.SourceGit) {
 		out = append(out, repositories)
 	}
 	if slices.Contains(o.Sources, health.SourceScorecard) {
+		var cache ossf.Cache
+		if st != nil {
+			cache = st.Cache(a.ctx, store.CacheScans, a.log)
+		}
 		checks, err := o.scorecardSource(a, repositories, cache)
 		if err != nil {
 			return nil, err
@@ -110,16 +123,13 @@ func (o observing) sources(a *app, key []byte, cache ossf.Cache) ([]health.Sourc
 	return out, nil
 }
 
+func (o observing) asksGitHub() bool {
+	return slices.Contains(o.Sources, health.SourceGitHub) && !o.Offline
+}
+
 // rescorer returns a collector without sources: it can rank, not observe.
 func (a *app) rescorer(st *store.Store) *collect.Collector {
 	return &collect.Collector{Store: st, Model: a.set.Model, Version: version(), Now: a.now, Log: a.log, Workers: 1}
-}
-
-// randomKey is the key of people for a command without a database.
-func randomKey() []byte {
-	key := make([]byte, 32)
-	rand.Read(key) // never fails (crypto/rand)
-	return key
 }
 
 // open opens the store and brings its lists up to date.

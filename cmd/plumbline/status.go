@@ -50,6 +50,9 @@ func (c statusCmd) list(a *app, st *store.Store, l health.Curated) error {
 	if err := printFreshness(a, st, l); err != nil {
 		return err
 	}
+	if err := printElsewhere(a, st); err != nil {
+		return err
+	}
 	next, err := st.NextDue(a.ctx, l.Slug)
 	switch {
 	case errors.Is(err, health.ErrNotFound) || next.IsZero():
@@ -63,15 +66,28 @@ func (c statusCmd) list(a *app, st *store.Store, l health.Curated) error {
 
 func printRuns(w io.Writer, runs []health.Run) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(tw, "RUN\tSTARTED\tORIGIN\tOBSERVED\tCARRIED\tWITHOUT\tOF\tSTATE")
+	fmt.Fprintln(tw, "RUN\tSTARTED\tORIGIN\tOBSERVED\tCARRIED\tWITHOUT\tOF\tCOST\tSTATE")
 	for _, r := range runs {
 		state := "going on, or stopped: the same command goes on"
 		if r.Published {
 			state = "published " + r.Finished.UTC().Format(time.RFC3339)
 		}
-		fmt.Fprintf(tw, "%d\t%s\t%s\t%d\t%d\t%d\t%d\t%s\n", r.ID, r.Started.UTC().Format(time.RFC3339), r.Origin, r.Observed, r.Carried, r.Failed, r.Total, state)
+		fmt.Fprintf(tw, "%d\t%s\t%s\t%d\t%d\t%d\t%d\t%s\t%s\n", r.ID, r.Started.UTC().Format(time.RFC3339), r.Origin, r.Observed, r.Carried, r.Failed, r.Total, plural(r.Cost.Requests, "request", "requests"), state)
 	}
 	return tw.Flush()
+}
+
+// printElsewhere names the repositories that are not where a list says.
+func printElsewhere(a *app, st *store.Store) error {
+	ids, err := st.NotAsListed(a.ctx, 500)
+	for _, id := range ids {
+		text := string(id.Presence) + " since " + id.Since.UTC().Format(time.DateOnly)
+		if id.Presence == health.Present {
+			text = "moved to " + id.Name + ", seen on " + id.MovedAt.UTC().Format(time.DateOnly)
+		}
+		fmt.Fprintf(a.stdout, "%s: %s\n", plain(id.Repository), plain(text))
+	}
+	return err
 }
 
 // printFreshness says how old the figures are and why projects have none.

@@ -1,7 +1,5 @@
 package main
 
-import "fmt"
-
 type workCmd struct{ scheduling }
 
 // Run collects until it is asked to stop. Any number of processes may do so on
@@ -18,11 +16,17 @@ func (c workCmd) Run(a *app) error {
 		return err
 	}
 	defer st.Close()
-	q, err := c.queue(a, st)
+	col, err := c.collector(a, st)
+	if err != nil {
+		return err
+	}
+	q, err := c.queue(a, st, col)
 	if err != nil {
 		return err
 	}
 	defer q.Close()
-	fmt.Fprintf(a.stdout, "collecting; each project every %s\n", c.Every)
+	if err := c.announce(a, col); err != nil {
+		return err
+	}
 	return q.Run(a.ctx)
 }

@@ -1,0 +1,256 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
+)
+
+// probes by the id of the assumption.
+var probes = map[string]probe{
+	"github-repository":   (*live).gitHubRepository,
+	"github-not-modified": (*live).gitHubNotModified,
+	"github-limits":       (*live).gitHubLimits,
+	"github-renamed":      (*live).gitHubRenamed,
+	"github-batch":        (*live).gitHubBatch,
+	"github-not-found":    (*live).gitHubNotFound,
+	"github-activity":     (*live).gitHubActivity,
+	"github-archive":      (*live).gitHubArchive,
+	"osv-query": func(l *live, ctx context.Context) (string, error) {
+		return l.shape(ctx, http.MethodPost, l.at.osv+"/v1/query", `{"package":{"name":"lodash","ecosystem":"npm"}}`, "vulns.0.id", "vulns.0.affected")
+	},
+	"best-practices": func(l *live, ctx context.Context) (string, error) {
+		return l.shape(ctx, http.MethodGet, l.at.bestPractices+"/projects.json?url="+url.QueryEscape("https://github.com/curl/curl"), "", "0.badge_level")
+	},
+	"depsdev-dependents": func(l *live, ctx context.Context) (string, error) {
+		return l.shape(ctx, http.MethodGet, l.at.depsDev+"/v3alpha/systems/npm/packages/lodash/versions/4.17.21:dependents", "", "dependentCount")
+	},
+	"repology-project": func(l *live, ctx context.Context) (string, error) {
+		return l.shape(ctx, http.MethodGet, l.at.repology+"/api/v1/project/curl", "", "0.repo")
+	},
+	"scorecard-api": func(l *live, ctx context.Context) (string, error) {
+		return l.shape(ctx, http.MethodGet, l.at.scorecard+"/projects/github.com/curl/curl", "", "date", "repo.commit", "scorecard.version", "score", "checks.0.name")
+	},
+}
+
+// answer is a response that was read whole.
+type answer struct {
+	*http.Response
+	body []byte
+}
+
+func send(ctx context.Context, c *http.Client, method, address, body string, header ...string) (answer, error) {
+	req, err := http.NewRequestWithContext(ctx, method, address, strings.NewReader(body))
+	if err != nil {
+		return answer{}, err
+	}
+	for i := 0; i+1 < len(header); i += 2 {
+		req.Header.Set(header[i], header[i+1])
+	}
+	if body != "" {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	res, err := c.Do(req)
+	if err != nil {
+		return answer{}, err
+	}
+	defer res.Body.Close()
+	b, err := io.ReadAll(io.LimitReader(res.Body, 16<<20))
+	return answer{res, b}, err
+}
+
+// gitHub asks below the REST root.
+func (l *live) gitHub(ctx context.Context, path string, header ...string) (answer, error) {
+	return send(ctx, transport.Client(l.host.transport), http.MethodGet, l.host.api.JoinPath(path).String(), "", header...)
+}
+
+// graphQL posts a query and returns its data and the errors beside it.
+func (l *live) graphQL(ctx context.Context, query string) (answer, error) {
+	q, err := json.Marshal(map[string]string{"query": query})
+	if err != nil {
+		return answer{}, err
+	}
+	return send(ctx, transport.Client(l.host.transport), http.MethodPost, transport.GraphQL(l.host.api).String(), string(q))
+}
+
+func (l *live) gitHubRepository(ctx context.Context) (string, error) {
+	res, err := l.gitHub(ctx, "repos/"+l.repository)
+	if err == nil && res.Header.Get("ETag") == "" {
+		err = errors.New("there is no ETag")
+	}
+	if err != nil {
+		return "", err
+	}
+	return "answered with an ETag", has(res, "node_id", "full_name", "archived")
+}
+
+func (l *live) gitHubNotModified(ctx context.Context) (string, error) {
+	first, err := l.gitHub(ctx, "repos/"+l.repository)
+	if err != nil {
+		return "", err
+	}
+	before := l.core()
+	again, err := l.gitHub(ctx, "repos/"+l.repository, "If-None-Match", first.Header.Get("ETag"))
+	if err != nil {
+		return "", err
+	}
+	if again.StatusCode != http.StatusNotModified {
+		return "", fmt.Errorf("asked again it answers %s", again.Status)
+	}
+	if now := l.core(); now.Remaining < before.Remaining {
+		return "", fmt.Errorf("the quota went from %d to %d", before.Remaining, now.Remaining)
+	}
+	return fmt.Sprintf("304, and the quota stays at %d", before.Remaining), nil
+}
+
+// core is the budget of REST requests, as the last answer told it.
+func (l *live) core() transport.Budget {
+	for _, b := range l.host.transport.Budgets() {
+		if b.Resource == "core" {
+			return b
+		}
+	}
+	return transport.Budget{}
+}
+
+func (l *live) gitHubLimits(ctx context.Context) (string, error) {
+	if _, err := l.gitHub(ctx, "repos/"+l.repository); err != nil {
+		return "", err
+	}
+	b := l.core()
+	if b.Limit <= 0 || b.Reset.IsZero() {
+		return "", errors.New("the limits of core requests are not told")
+	}
+	return fmt.Sprintf("%d of %d core requests left until %s", b.Remaining, b.Limit, b.Reset.UTC().Format(time.TimeOnly)), nil
+}
+
+func (l *live) gitHubRenamed(ctx context.Context) (string, error) {
+	rest, err := l.gitHub(ctx, "repos/"+l.renamed)
+	if err != nil {
+		return "", err
+	}
+	owner, name, _ := strings.Cut(l.renamed, "/")
+	res, err := l.graphQL(ctx, fmt.Sprintf(`{repository(owner:%q,name:%q){id nameWithOwner}}`, owner, name))
+	if err != nil {
+		return "", err
+	}
+	var a struct {
+		NodeID string `json:"node_id"`
+	}
+	var b struct {
+		Data struct {
+			Repository struct{ ID, NameWithOwner string }
+		}
+	}
+	if err := errors.Join(json.Unmarshal(rest.body, &a), json.Unmarshal(res.body, &b)); err != nil {
+		return "", err
+	}
+	switch now := b.Data.Repository; {
+	case a.NodeID == "" || a.NodeID != now.ID:
+		return "", fmt.Errorf("REST says it is %q, GraphQL %q", a.NodeID, now.ID)
+	case strings.EqualFold(now.NameWithOwner, l.renamed):
+		return "", fmt.Errorf("%s keeps its name", l.renamed)
+	default:
+		return l.renamed + " is " + now.NameWithOwner, nil
+	}
+}
+
+func (l *live) gitHubBatch(ctx context.Context) (string, error) {
+	m := new(health.Meter)
+	some := l.projects[:min(80, len(l.projects))]
+	if err := l.host.Prefetch(health.WithMeter(ctx, m), some); err != nil {
+		return "", err
+	}
+	c := m.Cost()
+	if c.Points < 1 || c.Points > 10 {
+		return "", fmt.Errorf("%d projects cost %d points in %d requests; 1 to 10 were expected", len(some), c.Points, c.Requests)
+	}
+	return fmt.Sprintf("%d projects: %d points in %d requests", len(some), c.Points, c.Requests), nil
+}
+
+func (l *live) gitHubNotFound(ctx context.Context) (string, error) {
+	owner, name, _ := strings.Cut(l.repository, "/")
+	none, absent, _ := strings.Cut(l.absent, "/")
+	res, err := l.graphQL(ctx, fmt.Sprintf(`{a:repository(owner:%q,name:%q){id} b:repository(owner:%q,name:%q){id}}`, owner, name, none, absent))
+	if err != nil {
+		return "", err
+	}
+	return "one is null, with the error NOT_FOUND", has(res, "data.a.id", "errors.0.type", "errors.0.path")
+}
+
+func (l *live) gitHubActivity(ctx context.Context) (string, error) {
+	m := new(health.Meter)
+	p := health.Project{Slug: "live", Repositories: []health.Repository{{URL: "https://github.com/" + l.repository, Role: health.Primary}}}
+	snap, err := l.host.Observe(health.WithMeter(ctx, m), p, time.Time{})
+	if err != nil {
+		return "", err
+	}
+	c := m.Cost()
+	if c.Requests > 3 || c.Points > 30 {
+		return "", fmt.Errorf("a first reading cost %d requests and %d points; at most 3 and 30 were expected", c.Requests, c.Points)
+	}
+	return fmt.Sprintf("%d inputs for %d requests and %d points", len(snap.Inputs), c.Requests, c.Points), nil
+}
+
+func (l *live) gitHubArchive(ctx context.Context) (string, error) {
+	res, err := l.gitHub(ctx, "repos/"+l.repository+"/tarball/HEAD")
+	if err != nil {
+		return "", err
+	}
+	if !bytes.HasPrefix(res.body, []byte{0x1f, 0x8b}) {
+		return "", errors.New("what is sent is not gzip")
+	}
+	return "gzip from " + res.Request.URL.Hostname(), nil
+}
+
+// shape asks another service and checks that the paths are there.
+func (l *live) shape(ctx context.Context, method, address, body string, paths ...string) (string, error) {
+	res, err := send(ctx, l.other, method, address, body, "User-Agent", "plumbline live check")
+	if err != nil {
+		return "", err
+	}
+	if res.StatusCode != http.StatusOK {
+		return "", fmt.Errorf("it answers %s", res.Status)
+	}
+	return "answered with " + strings.Join(paths, ", "), has(res, paths...)
+}
+
+// has checks that a JSON answer holds a value at each path: "checks.0.name".
+func has(res answer, paths ...string) error {
+	var doc any
+	if err := json.Unmarshal(res.body, &doc); err != nil {
+		return fmt.Errorf("it answers %s, and not JSON: %w", res.Status, err)
+	}
+	for _, p := range paths {
+		at := doc
+		for _, step := range strings.Split(p, ".") {
+			at = stepInto(at, step)
+		}
+		if at == nil {
+			return fmt.Errorf("it answers %s, without %s", res.Status, p)
+		}
+	}
+	return nil
+}
+
+func stepInto(v any, step string) any {
+	switch v := v.(type) {
+	case map[string]any:
+		return v[step]
+	case []any:
+		if step == "0" && len(v) > 0 {
+			return v[0]
+		}
+	}
+	return nil
+}
