@@ -6,9 +6,9 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -63,9 +63,9 @@ func (a *apps) issue(app App, now time.Time) (secret string, expires time.Time) 
 // installationToken answers an App that proves itself by a signed JWT.
 func installationToken(s *Server, r *http.Request, a *answer) {
 	jwt, _ := token(r)
-	app, err := s.apps.proven(jwt, s.now())
-	if err != nil {
-		a.problem(http.StatusUnauthorized, err.Error(), docsREST)
+	app, refusal := s.apps.proven(jwt, s.now())
+	if refusal != "" {
+		a.problem(http.StatusUnauthorized, refusal, docsREST)
 		return
 	}
 	if id, err := strconv.ParseInt(r.PathValue("id"), 10, 64); err != nil || id != app.Installation {
@@ -83,14 +83,20 @@ func installationToken(s *Server, r *http.Request, a *answer) {
 	})
 }
 
-var errJWT = errors.New("A JSON web token could not be decoded") //nolint:staticcheck // GitHub's words
+// What GitHub says of a proof it does not take.
+const (
+	badJWT     = "A JSON web token could not be decoded"
+	badExpires = "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires"
+	farExpires = "'Expiration time' claim ('exp') is too far in the future"
+	badIssued  = "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued"
+)
 
 // proven returns the App that signed the token: RS256, made at most a minute in
-// the future, good for at most ten minutes.
-func (a *apps) proven(jwt string, now time.Time) (App, error) {
+// the future, good for at most ten minutes; or why it is none.
+func (a *apps) proven(jwt string, now time.Time) (app App, refusal string) {
 	parts := strings.Split(jwt, ".")
 	if len(parts) != 3 {
-		return App{}, errJWT
+		return App{}, badJWT
 	}
 	var head struct {
 		Algorithm string `json:"alg"`
@@ -100,34 +106,29 @@ func (a *apps) proven(jwt string, now time.Time) (App, error) {
 		Issued  float64 `json:"iat"`
 		Expires float64 `json:"exp"`
 	}
-	if decodePart(parts[0], &head) != nil || decodePart(parts[1], &claims) != nil || head.Algorithm != "RS256" {
-		return App{}, errJWT
-	}
 	signature, err := base64.RawURLEncoding.DecodeString(parts[2])
-	if err != nil {
-		return App{}, errJWT
+	if err != nil || decodePart(parts[0], &head) != nil || decodePart(parts[1], &claims) != nil || head.Algorithm != "RS256" {
+		return App{}, badJWT
+	}
+	issuer := fmt.Sprint(claims.Issuer)
+	if f, ok := claims.Issuer.(float64); ok {
+		issuer = strconv.FormatInt(int64(f), 10)
 	}
 	sum := sha256.Sum256([]byte(parts[0] + "." + parts[1]))
-	for _, app := range a.all {
-		issuer := fmt.Sprint(claims.Issuer)
-		if f, ok := claims.Issuer.(float64); ok {
-			issuer = strconv.FormatInt(int64(f), 10)
-		}
-		if issuer != strconv.FormatInt(app.ID, 10) || rsa.VerifyPKCS1v15(app.Key, crypto.SHA256, sum[:], signature) != nil {
-			continue
-		}
-		at := float64(now.Unix())
-		switch {
-		case claims.Expires <= at:
-			return App{}, errors.New("'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires") //nolint:staticcheck // GitHub's words
-		case claims.Expires > at+600:
-			return App{}, errors.New("'Expiration time' claim ('exp') is too far in the future") //nolint:staticcheck // GitHub's words
-		case claims.Issued > at+60:
-			return App{}, errors.New("'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued") //nolint:staticcheck // GitHub's words
-		}
-		return app, nil
+	i := slices.IndexFunc(a.all, func(app App) bool {
+		return issuer == strconv.FormatInt(app.ID, 10) && rsa.VerifyPKCS1v15(app.Key, crypto.SHA256, sum[:], signature) == nil
+	})
+	switch at := float64(now.Unix()); {
+	case i < 0:
+		return App{}, badJWT
+	case claims.Expires <= at:
+		return App{}, badExpires
+	case claims.Expires > at+600:
+		return App{}, farExpires
+	case claims.Issued > at+60:
+		return App{}, badIssued
 	}
-	return App{}, errJWT
+	return a.all[i], ""
 }
 
 func decodePart(part string, into any) error {

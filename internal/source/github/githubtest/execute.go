@@ -122,7 +122,7 @@ func is(typ, condition string) bool {
 	if condition == "" || typ == condition {
 		return true
 	}
-	for _, d := range schema().PossibleTypes[condition] {
+	for _, d := range sdl().PossibleTypes[condition] {
 		if d.Name == typ {
 			return true
 		}

@@ -187,7 +187,7 @@ type pageInfo struct{ *connection }
 // connectionFields answers what all lists in pages have in common, for every
 // connection and edge of the schema.
 func connectionFields(m map[string]resolver) {
-	for name, d := range schema().Types {
+	for name, d := range sdl().Types {
 		switch {
 		case d.Kind != ast.Object:
 		case isConnection(name):

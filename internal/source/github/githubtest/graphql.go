@@ -19,8 +19,8 @@ import (
 //go:embed schema.graphql
 var schemaText string
 
-// schema is read once, when the first query comes.
-var schema = sync.OnceValue(func() *ast.Schema {
+// sdl is the schema, read once, when the first query comes.
+var sdl = sync.OnceValue(func() *ast.Schema {
 	return gqlparser.MustLoadSchema(&ast.Source{Name: "schema.graphql", Input: schemaText})
 })
 
@@ -106,7 +106,7 @@ func (x *execution) prepare(query, operation string, variables map[string]any) [
 	if err != nil {
 		return []queryError{{Message: "Parse error: " + strings.TrimPrefix(err.Error(), "input:")}}
 	}
-	if errs := validator.ValidateWithRules(schema(), doc, rules.NewDefaultRules()); len(errs) > 0 {
+	if errs := validator.ValidateWithRules(sdl(), doc, rules.NewDefaultRules()); len(errs) > 0 {
 		out := make([]queryError, len(errs))
 		for i, e := range errs {
 			out[i] = inGitHubsWords(e)
@@ -117,7 +117,7 @@ func (x *execution) prepare(query, operation string, variables map[string]any) [
 	if x.operation == nil {
 		return []queryError{{Message: "An operation name is required"}}
 	}
-	if x.variables, err = validator.VariableValues(schema(), x.operation, variables); err != nil {
+	if x.variables, err = validator.VariableValues(sdl(), x.operation, variables); err != nil {
 		return []queryError{{Message: "Variable of the query: " + err.Error(), Extensions: map[string]any{"code": "invalidVariable"}}}
 	}
 	x.dry = x.dryRun()

@@ -8,8 +8,6 @@ import (
 	"net/http"
 	"sync"
 	"time"
-
-	stories "github.com/plumbline-scorecard/plumbline/testdata/github"
 )
 
 // DemoToken is the token a server accepts when Config names none.
@@ -112,15 +110,20 @@ func (s *Server) load(c Config) error {
 	s.world = c.World
 	if s.world == nil {
 		s.world = NewWorld()
-		if c.Stories == nil {
-			c.Stories = stories.FS
-		}
 	}
 	s.world.begin(start, s.cfg.Site)
-	if c.Stories == nil {
-		return nil
+	var files []file
+	var err error
+	switch {
+	case c.Stories != nil:
+		files, err = read(c.Stories)
+	case c.World == nil:
+		files, err = ours()
 	}
-	return s.world.tell(c.Stories, start)
+	if err != nil {
+		return err
+	}
+	return s.world.tell(files, start)
 }
 
 // URL is the root of the REST API, without a slash at its end. GraphQL is at

@@ -5,14 +5,18 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+
+	stories "github.com/plumbline-scorecard/plumbline/testdata/github"
 )
 
 // story is one file of testdata/github; its README.md says what each field means.
@@ -85,39 +89,52 @@ type storyPerson struct {
 	Orgs    []string `yaml:"orgs"`
 }
 
-// tell reads every story. The error names the file and line of each that is
-// wrong, all at once.
-func (w *World) tell(from fs.FS, start time.Time) error {
-	names, err := fs.Glob(from, "*.yaml")
-	if err != nil {
-		return fmt.Errorf("stories: %w", err)
-	}
-	if len(names) == 0 {
-		return errors.New("stories: no *.yaml file")
-	}
-	slices.Sort(names)
-	var errs []error
-	for _, name := range names {
-		raw, err := fs.ReadFile(from, name)
-		if err != nil {
-			errs = append(errs, err)
-			continue
-		}
-		if err := w.tellOne(name, raw, start); err != nil {
-			errs = append(errs, err)
-		}
-	}
-	return errors.Join(errs...)
+// file is a story that was read and not told yet.
+type file struct {
+	name  string
+	raw   []byte
+	story story
 }
 
-func (w *World) tellOne(name string, raw []byte, start time.Time) error {
-	var s story
-	if err := yaml.NewDecoder(bytes.NewReader(raw), yaml.Strict()).Decode(&s); err != nil {
-		return fmt.Errorf("%s: %w", name, located(err))
+// ours are the stories of testdata/github, read once for each program: a test
+// starts many servers.
+var ours = sync.OnceValues(func() ([]file, error) { return read(stories.FS) })
+
+// read decodes every story. The error names the file and line of each that
+// cannot be, all at once.
+func read(from fs.FS) ([]file, error) {
+	names, err := fs.Glob(from, "*.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("stories: %w", err)
 	}
-	t := &teller{world: w, start: start, file: name, raw: raw}
-	t.story(&s)
-	return errors.Join(t.errs...)
+	if len(names) == 0 {
+		return nil, errors.New("stories: no *.yaml file")
+	}
+	slices.Sort(names)
+	var out []file
+	var errs []error
+	for _, name := range names {
+		f := file{name: name}
+		if f.raw, err = fs.ReadFile(from, name); err != nil {
+			errs = append(errs, err)
+		} else if err := yaml.NewDecoder(bytes.NewReader(f.raw), yaml.Strict()).Decode(&f.story); err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", name, located(err)))
+		}
+		out = append(out, f)
+	}
+	return out, errors.Join(errs...)
+}
+
+// tell puts the stories into the world. The error names the file and line of
+// everything that is wrong.
+func (w *World) tell(files []file, start time.Time) error {
+	var errs []error
+	for _, f := range files {
+		t := &teller{world: w, start: start, file: f.name, raw: f.raw}
+		t.story(&f.story)
+		errs = append(errs, t.errs...)
+	}
+	return errors.Join(errs...)
 }
 
 // located puts the position the YAML library found in front of its message.
@@ -186,10 +203,10 @@ func (t *teller) story(s *story) {
 	}
 	r := &Repository{
 		About: s.About, ID: s.ID, Owner: owner, Name: name, OwnerType: or(s.OwnerType, "Organization"),
-		Description: s.Description, Homepage: s.Homepage, Parent: s.ForkOf, Mirror: s.MirrorOf, Hidden: s.Hidden, Disabled: s.Disabled,
+		Description: text(s.Description), Homepage: s.Homepage, Parent: s.ForkOf, Mirror: s.MirrorOf, Hidden: s.Hidden, Disabled: s.Disabled,
 		Template: s.Template, NoIssues: s.NoIssues, NoWiki: s.NoWiki, Projects: s.Projects, Discussions: s.Discussions,
 		Empty: s.Empty, NoBranch: s.NoBranch, Branch: or(s.Branch, "main"), Stars: s.Stars, Forks: s.Forks, Watchers: s.Watchers, Size: s.Size,
-		License: s.License, Topics: s.Topics, SecurityPolicy: s.Security, MergeMethods: s.Merges, Stamps: s.Stamps, Files: s.Files,
+		License: s.License, Topics: slices.Clone(s.Topics), SecurityPolicy: s.Security, MergeMethods: s.Merges, Stamps: s.Stamps, Files: maps.Clone(s.Files),
 		Members: map[string]string{}, CreatedAt: t.time("$.created", or(s.Created, "-3y")), ArchivedAt: t.time("$.archived", s.Archived),
 		world: t.world,
 	}
@@ -271,7 +288,7 @@ func (t *teller) oneOf(where, got string, want ...string) {
 // enum lists the values of an enum of GitHub's schema.
 func enum(name string) []string {
 	var out []string
-	for _, v := range schema().Types[name].EnumValues {
+	for _, v := range sdl().Types[name].EnumValues {
 		out = append(out, v.Name)
 	}
 	return out

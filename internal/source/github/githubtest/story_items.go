@@ -3,7 +3,9 @@ package githubtest
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -105,6 +107,22 @@ func spread(from, to time.Time, count int) []time.Time {
 	return out
 }
 
+var repeated = regexp.MustCompile(`^repeat\((\d{1,6}), (.*)\)$`)
+
+// text is a text of a story: "repeat(1000, ab )" is long without being so in
+// the file.
+func text(s string) string {
+	m := repeated.FindStringSubmatch(s)
+	if m == nil {
+		return s
+	}
+	n, err := strconv.Atoi(m[1])
+	if err != nil {
+		return s
+	}
+	return strings.Repeat(m[2], n)
+}
+
 // times are those of an entry that stands for one or for many.
 func (t *teller) times(where, at string, count int, from, to string) []time.Time {
 	if count == 0 {
@@ -128,7 +146,7 @@ func (t *teller) commits(all []storyCommits) {
 		}
 		for i, at := range t.times(where, s.At, s.Count, s.From, s.To) {
 			t.repo.Commits = append(t.repo.Commits, &Commit{
-				OID: oid(t.repo.FullName(), fmt.Sprint(n, i)), At: at, Author: s.By.turn(i), Name: s.Name, Message: or(s.Message, fmt.Sprintf("Change %d.%d", n, i)),
+				OID: oid(t.repo.FullName(), fmt.Sprint(n, i)), At: at, Author: s.By.turn(i), Name: s.Name, Message: or(text(s.Message), fmt.Sprintf("Change %d.%d", n, i)),
 			})
 		}
 	}
@@ -148,8 +166,8 @@ func (t *teller) items(list string, all []storyItem, pull bool) {
 		}
 		for i, at := range t.times(where, s.Created, s.Count, s.From, s.To) {
 			item := &Item{
-				Number: s.Number, Pull: pull, Title: or(s.Title, fmt.Sprintf("Item %d of %s", i+1, list)), Body: s.Body, Author: s.By.turn(i),
-				Association: s.Association, CreatedAt: at, UpdatedAt: at, Labels: s.Labels, Draft: s.Draft, NotPlanned: s.NotPlanned, repo: t.repo,
+				Number: s.Number, Pull: pull, Title: or(text(s.Title), fmt.Sprintf("Item %d of %s", i+1, list)), Body: text(s.Body), Author: s.By.turn(i),
+				Association: s.Association, CreatedAt: at, UpdatedAt: at, Labels: slices.Clone(s.Labels), Draft: s.Draft, NotPlanned: s.NotPlanned, repo: t.repo,
 			}
 			t.conversation(where, item, s, i)
 			t.repo.Items = append(t.repo.Items, item)

@@ -183,7 +183,7 @@ type recent struct {
 	items map[int]*Repository
 }
 
-const recentSize = 64
+const recentSize = 128
 
 func (c *recent) get(key int, make_ func() *Repository) *Repository {
 	c.mu.Lock()

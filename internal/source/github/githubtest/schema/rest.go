@@ -3,6 +3,7 @@ package schema
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -16,7 +17,7 @@ import (
 // ("/repos/{owner}/{repo}") or as asked for ("/repos/a/b").
 //
 // Not every status GitHub answers is described: 401, 451, 5xx and the limits are
-// held to its basic error.
+// held to its basic error, and may say more than that.
 func ValidateREST(t testing.TB, method, path string, status int, body []byte) {
 	t.Helper()
 	for _, err := range restErrors(OpenAPI(t), method, path, status, body) {
@@ -27,13 +28,13 @@ func ValidateREST(t testing.TB, method, path string, status int, body []byte) {
 func restErrors(d *openapi3.T, method, path string, status int, body []byte) []error {
 	item := find(d, path)
 	if item == nil {
-		return []error{fmt.Errorf("no such path in GitHub's description; is it in .ci/github/paths.txt?")}
+		return []error{errors.New("no such path in GitHub's description; is it in .ci/github/paths.txt?")}
 	}
 	op := item.GetOperation(method)
 	if op == nil {
-		return []error{fmt.Errorf("no such method")}
+		return []error{errors.New("no such method")}
 	}
-	s, err := schemaOf(d, op, status)
+	s, described, err := schemaOf(d, op, status)
 	if err != nil {
 		return []error{err}
 	}
@@ -51,6 +52,9 @@ func restErrors(d *openapi3.T, method, path string, status int, body []byte) []e
 	var out []error
 	if err := s.VisitJSON(v, openapi3.MultiErrors()); err != nil {
 		out = append(out, short(err)...)
+	}
+	if !described {
+		return out
 	}
 	return append(out, unknown(s, v)...)
 }
@@ -85,34 +89,33 @@ func find(d *openapi3.T, path string) *openapi3.PathItem {
 	return best
 }
 
-// schemaOf returns the schema of an answer; nil for one without a body.
-func schemaOf(d *openapi3.T, op *openapi3.Operation, status int) (*openapi3.Schema, error) {
+// schemaOf returns the schema of an answer, nil for one without a body, and
+// whether it is GitHub's for this very status.
+func schemaOf(d *openapi3.T, op *openapi3.Operation, status int) (s *openapi3.Schema, described bool, err error) {
 	res := op.Responses.Status(status)
 	if res == nil {
 		if status < 400 {
-			return nil, fmt.Errorf("a status GitHub does not describe")
+			return nil, false, errors.New("a status GitHub does not describe")
 		}
-		return d.Components.Schemas["basic-error"].Value, nil
+		return d.Components.Schemas["basic-error"].Value, false, nil
 	}
 	content := res.Value.Content.Get("application/json")
 	if content == nil || content.Schema == nil {
-		return nil, nil
+		return nil, true, nil
 	}
-	return content.Schema.Value, nil
+	return content.Schema.Value, true, nil
 }
 
 // short leaves the schemas out of the messages.
 func short(err error) []error {
 	var all openapi3.MultiError
-	if m, ok := err.(openapi3.MultiError); ok { //nolint:errorlint // it is the outermost
-		all = m
-	} else {
+	if !errors.As(err, &all) {
 		all = openapi3.MultiError{err}
 	}
 	var out []error
 	for _, e := range all {
 		first, _, _ := strings.Cut(e.Error(), "\nSchema:")
-		out = append(out, fmt.Errorf("%s", first))
+		out = append(out, errors.New(first))
 	}
 	return out
 }
