@@ -1,0 +1,2 @@
+// Package gcsblob registers no driver; see package blob.
+package gcsblob
