@@ -84,7 +84,7 @@ func runAll(ctx context.Context, j job, tree *contents, all checker.CheckNameToF
 			return err
 		}
 	}
-	return out.Encode(message{End: true})
+	return out.Encode(message{End: true, Memory: peak(os.Getpid())})
 }
 
 // runOne lets Scorecard run one check on the tree.

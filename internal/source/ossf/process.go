@@ -92,7 +92,7 @@ func (p process) run(ctx context.Context, j job) outcome {
 	_ = cmd.Cancel()
 	waitErr := cmd.Wait()
 	close(ended)
-	o.rss = max(last, <-watched)
+	o.rss = max(o.rss, last, <-watched)
 	return o.settle(ctx, cmd.ProcessState, waitErr, noise)
 }
 
@@ -131,6 +131,7 @@ func (p process) listen(answers io.Reader, heard *atomic.Int64) (o outcome) {
 		heard.Store(time.Now().UnixNano())
 		switch {
 		case m.End:
+			o.rss = m.Memory
 			return o
 		case m.Check != nil && m.Check.Name != o.at:
 			o.err = fmt.Errorf("%w: an answer of %q during %q", errBroken, m.Check.Name, o.at)

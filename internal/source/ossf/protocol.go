@@ -34,6 +34,9 @@ type message struct {
 	Start string        `json:"start,omitempty"`
 	Check *health.Check `json:"check,omitempty"`
 	End   bool          `json:"end,omitempty"`
+	// Memory is the most that was resident, told with End: the child may be gone
+	// before anybody can look.
+	Memory int64 `json:"memory,omitempty"`
 }
 
 // Limits bound one scan. The zero value of a field means the default.
