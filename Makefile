@@ -18,6 +18,7 @@ help: ## list the targets
 setup: ## install what tests can use, from Debian packages when root
 	@.ci/setup $(DEBIAN)
 	@.ci/ui/setup
+	@.ci/github/setup
 
 .PHONY: build
 build: ## build bin/plumbline
@@ -34,7 +35,7 @@ test: setup ## run every test; what could not run is named last
 
 .PHONY: race
 race: ## run the tests of the concurrent packages with the race detector
-	CGO_ENABLED=1 $(GO) test -race ./internal/collect/... ./internal/store/... ./internal/httpx/... ./web/...
+	CGO_ENABLED=1 $(GO) test -race ./internal/collect/... ./internal/store/... ./internal/httpx/... ./internal/source/github/... ./web/...
 
 # Pictures go to PLUMBLINE_SHOTS, or to a temporary folder that is named.
 .PHONY: ui

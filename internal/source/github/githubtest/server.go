@@ -91,7 +91,7 @@ func New(c Config) (*Server, error) {
 	}
 	ln, err := net.Listen("tcp", addr)
 	if err != nil {
-		return nil, fmt.Errorf("fake GitHub: %w", err)
+		return nil, fmt.Errorf("fake GitHub: listen on %s: %w", addr, err)
 	}
 	s.listener, s.url = ln, "http://"+ln.Addr().String()
 	s.http = &http.Server{Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second}
