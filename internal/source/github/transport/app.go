@@ -140,9 +140,14 @@ func (s *installation) Token(ctx context.Context) (string, error) {
 	return s.token.text(), nil
 }
 
+// renew does not wait: when another has the turn, a new token is on its way.
 func (s *installation) renew(refused string) {
-	s.turn <- struct{}{}
-	defer func() { <-s.turn }()
+	select {
+	case s.turn <- struct{}{}:
+		defer func() { <-s.turn }()
+	default:
+		return
+	}
 	if s.token.text() == refused {
 		s.until = time.Time{}
 	}
@@ -219,8 +224,12 @@ func (s *installation) said(ctx context.Context, answer *http.Response, err erro
 	if ctx.Err() != nil {
 		return fmt.Errorf("%s: %w", who, ctx.Err())
 	}
-	if answer == nil || answer.StatusCode < 300 {
+	if answer == nil {
 		return fmt.Errorf("%s: %w: no token: %w", who, health.ErrUnavailable, err)
+	}
+	if answer.StatusCode < 300 {
+		// Not the decoder's words: it quotes what it reads, which holds the token.
+		return fmt.Errorf("%s: %w: an answer that makes no sense", who, health.ErrUnavailable)
 	}
 	hint := ""
 	switch answer.StatusCode {

@@ -156,24 +156,21 @@ func (b *budget) succeed() {
 }
 
 // ready returns a token that may be used now; wait means that one will be known
-// to be good or bad soon; else until is when one may be tried again, 0 for never.
-func (b *budget) ready(now time.Time) (t *token, wait bool, until time.Duration) {
+// to be good or bad soon.
+func (b *budget) ready(now time.Time) (t *token, wait bool) {
 	for _, c := range b.tokens {
-		if c.out() {
-			continue
+		switch {
+		case c.out() || c.hold.left(now) > 0:
+		case c.proven || !c.busy:
+			return c, false
+		default:
+			wait = true
 		}
-		if left := c.hold.left(now); left > 0 {
-			until = soonest(until, left)
-			continue
-		}
-		if c.proven || !c.busy {
-			return c, false, 0
-		}
-		wait = true
 	}
-	return nil, wait, until
+	return nil, wait
 }
 
+// refused reports whether no token of the budget works, as far as is known.
 func (b *budget) refused() bool {
 	for _, t := range b.tokens {
 		if t.refusals == 0 && t.err == nil {

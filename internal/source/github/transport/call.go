@@ -21,6 +21,7 @@ type call struct {
 	kind  kind
 	key   string                        // of the budget to prefer
 	body  func() (io.ReadCloser, error) // another copy of it; nil: none
+	size  int64                         // of the body, as Request.ContentLength
 	plain bool                          // no ETag is sent
 	tries int                           // that met trouble of the host
 }
@@ -83,7 +84,7 @@ func (c *call) prepare() error {
 	if c.req.Body == nil || c.req.Body == http.NoBody {
 		return nil
 	}
-	if c.body = c.req.GetBody; c.body != nil {
+	if c.body, c.size = c.req.GetBody, c.req.ContentLength; c.body != nil {
 		return nil
 	}
 	content, err := io.ReadAll(io.LimitReader(c.req.Body, c.limits.Body+1))
@@ -94,6 +95,7 @@ func (c *call) prepare() error {
 	if int64(len(content)) > c.limits.Body {
 		return fmt.Errorf("%w: body of the request over %d bytes", health.ErrLimit, c.limits.Body)
 	}
+	c.size = int64(len(content))
 	c.body = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil }
 	return nil
 }
@@ -166,7 +168,7 @@ func (c *call) send(ctx context.Context, a *attempt) (*http.Response, error) {
 		if err != nil {
 			return nil, fmt.Errorf("body of the request: %w", err)
 		}
-		out.Body = body
+		out.Body, out.ContentLength = body, c.size
 	}
 	meter := health.MeterOf(ctx)
 	meter.Add(health.Cost{Requests: 1})

@@ -2,9 +2,10 @@ package transport
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"log/slog"
 	"sort"
 	"sync"
@@ -134,7 +135,7 @@ func (g *gate) later(now time.Time, d time.Duration, cause error) error {
 func (g *gate) try(b *budget, k kind, now time.Time) (l *lease, wait bool, pause, until time.Duration) {
 	l = &lease{kind: k, budget: b, era: b.era}
 	if len(b.tokens) > 0 {
-		t, wait, _ := b.ready(now)
+		t, wait := b.ready(now)
 		if t == nil {
 			return nil, wait, 0, 0
 		}
@@ -178,10 +179,9 @@ func (g *gate) order(k kind, key string, now time.Time) []*budget {
 	weight := func(b *budget) uint64 { return uint64(max(b.window(k.resource()).left(now), 0)) }
 	if key != "" {
 		weight = func(b *budget) uint64 {
-			h := fnv.New64a()
-			// A hash's Write has no errors.
-			_, _ = h.Write([]byte(b.owner + "\x00" + key))
-			return h.Sum64()
+			// The same in every process, for the ETags outlive it.
+			sum := sha256.Sum256([]byte(b.visibility() + "\x00" + key))
+			return binary.BigEndian.Uint64(sum[:])
 		}
 	}
 	out := append([]*budget(nil), g.budgets...)

@@ -41,6 +41,9 @@ func newPace(perMinute int) pace {
 
 // wait returns how long until another request may be sent.
 func (p *pace) wait(now time.Time) time.Duration {
+	if p.next.Before(now) {
+		return 0 // and a zero next is too far away to be subtracted from
+	}
 	return max(p.next.Sub(now)-time.Duration(p.burst-1)*p.every, 0)
 }
 
