@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
 )
 
 // ahead is how many batches one Prefetch learns of at most.
@@ -168,6 +169,12 @@ func (s *Source) batch(ctx context.Context, asks []*question, budget *int) error
 	if f, ok := a.faultOf(""); err == nil && ok {
 		err = fmt.Errorf("%w: %s", errWhole, f.word())
 	}
+	if errors.Is(err, transport.ErrTimeout) {
+		*budget -= 4 // each takes long
+	}
+	if len(asks) > 1 {
+		err = s.bearable(ctx, err)
+	}
 	switch {
 	case passing(err):
 		return err
@@ -211,13 +218,14 @@ func (s *Source) sighting(a answer, n, node string) (sighting, error) {
 }
 
 // alias returns the data below an alias, null for what the host says is not
-// there. Any other fault below it makes all of it useless.
+// there or not to be shown; which of them REST tells. Any other fault below it
+// makes all of it useless.
 func (a answer) alias(name string) (json.RawMessage, error) {
 	raw, ok := a.data[name]
 	null := !ok || string(raw) == "null"
 	f, faulty := a.faultOf(name)
 	switch {
-	case faulty && f.Type == "NOT_FOUND" && null && len(f.Path) == 1:
+	case faulty && (f.Type == "NOT_FOUND" || f.Type == "FORBIDDEN") && null && len(f.Path) == 1:
 		return json.RawMessage("null"), nil
 	case faulty:
 		return nil, fmt.Errorf("%w: its part of the answer: %s", health.ErrUnavailable, f.word())

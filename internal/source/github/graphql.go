@@ -8,11 +8,13 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
 )
 
 const (
@@ -28,6 +30,10 @@ var errWhole = fmt.Errorf("%w: the answer cannot be used", health.ErrUnavailable
 
 // errFault is errWhole by the host's own account: it answered, with errors.
 var errFault = fmt.Errorf("%w, says the host", errWhole)
+
+// errBusy is errWhole by a server error or a time-out: the query is too much, or
+// the host is in trouble. See bearable.
+var errBusy = fmt.Errorf("%w: the host failed or took too long", errWhole)
 
 // fault is one entry of "errors". Its message is for people, may name some, and
 // stays here.
@@ -102,15 +108,37 @@ func (s *Source) post(ctx context.Context, query string, vars map[string]any) (a
 	return a, nil
 }
 
+// bearable returns the error of a query when asking for less may help. A host
+// that failed is first asked for next to nothing: when it cannot answer even
+// that, it is left alone, and when it can, the transport learns that it is well
+// before smaller parts of the question fail one after another.
+func (s *Source) bearable(ctx context.Context, err error) error {
+	if !errors.Is(err, errBusy) {
+		return err
+	}
+	if _, aliveErr := s.post(ctx, "query { rateLimit { cost } }", nil); aliveErr != nil {
+		if passing(aliveErr) {
+			return aliveErr
+		}
+		return fmt.Errorf("%w: the host fails whatever it is asked", health.ErrUnavailable)
+	}
+	return err
+}
+
 // asked tells why no answer came: limits and the end of the context as they
 // are, the rest is unavailable.
 func asked(ctx context.Context, err error) error {
 	var later *health.LaterError
+	if of := (*url.Error)(nil); errors.As(err, &of) {
+		err = of.Err // where it was sent is no news
+	}
 	switch {
 	case errors.As(err, &later):
 		return later
 	case ctx.Err() != nil:
 		return ended(ctx)
+	case errors.Is(err, transport.ErrTimeout):
+		return fmt.Errorf("%w: %w", errBusy, err)
 	case errors.Is(err, health.ErrUnavailable), errors.Is(err, health.ErrLimit):
 		return err
 	}
@@ -130,7 +158,7 @@ func ended(ctx context.Context) error {
 func refused(status int) error {
 	switch status {
 	case http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return fmt.Errorf("%w: status %d", errWhole, status)
+		return fmt.Errorf("%w: status %d", errBusy, status)
 	}
 	return fmt.Errorf("%w: status %d", health.ErrUnavailable, status)
 }
@@ -150,7 +178,6 @@ func decodeAnswer(raw []byte) (answer, int, error) {
 	if err := json.Unmarshal(doc.Data["rateLimit"], &rate); err != nil || rate.Cost < 0 || rate.Cost > 10_000 {
 		rate.Cost = 0 // only the account of what was spent suffers
 	}
-	delete(doc.Data, "rateLimit")
 	a := answer{doc.Data, doc.Errors}
 	if len(a.data) == 0 && !a.limited() {
 		if f, ok := a.faultOf(""); ok {

@@ -132,7 +132,7 @@ func (r *reading) pages() []page {
 	for i, f := range []*feed{&mem.Issues, &mem.Changes} {
 		p := r.feeds[i]
 		if p.changed {
-			out = append(out, page{feed: i, after: p.after, first: r.newestSize(f)})
+			out = append(out, page{feed: i, after: p.after, first: r.newestSize(f, p)})
 		} else if !p.older && f.behind(r.now) {
 			out = append(out, page{feed: i, older: true, after: f.Cursor, first: r.size})
 		}
@@ -152,8 +152,8 @@ func (r *reading) pages() []page {
 
 // newestSize is the size of the newest page: small when little moves, by what
 // moved in the last thirty days.
-func (r *reading) newestSize(f *feed) int {
-	if r.first || !f.Read {
+func (r *reading) newestSize(f *feed, p progress) int {
+	if r.first || !f.Read || p.after != "" {
 		return r.size
 	}
 	lately := 0
@@ -205,6 +205,7 @@ func (r *reading) ask(ctx context.Context, pages []page) error {
 			r.asks++
 			return nil
 		}
+		err = r.s.bearable(ctx, err)
 		switch {
 		case errors.Is(err, errWhole) && r.shrink(pages):
 		case errors.Is(err, errFault) && r.forget(pages):

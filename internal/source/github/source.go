@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
 )
 
 // Config says whom to ask and what is known already.
@@ -80,7 +81,7 @@ func New(cfg Config) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Source{cfg: cfg, graphql: queryURL(cfg.API).String(), http: httpClient(cfg.Client), table: newTable(cfg.Now)}
+	s := &Source{cfg: cfg, graphql: transport.GraphQL(cfg.API).String(), http: transport.Client(bounded{cfg.Client}), table: newTable(cfg.Now)}
 	s.people = newKeyring(cfg.Key, cfg.Bots)
 	s.turns.busy = map[string]chan struct{}{}
 	return s, nil
@@ -128,29 +129,6 @@ type noMemory struct{}
 
 func (noMemory) Load(string) ([]byte, bool) { return nil, false }
 func (noMemory) Save(string, []byte)        {}
-
-// queryURL is where GraphQL lives: beside the REST root, and of an Enterprise
-// server in its place.
-func queryURL(api *url.URL) *url.URL {
-	u := *api
-	if root, ok := strings.CutSuffix(u.Path, "/v3/"); ok {
-		u.Path = root + "/graphql"
-	} else {
-		u.Path += "graphql"
-	}
-	return &u
-}
-
-// httpClient follows redirects on the same host only: a renamed repository's,
-// never to another's.
-func httpClient(rt http.RoundTripper) *http.Client {
-	return &http.Client{Transport: bounded{rt}, CheckRedirect: func(req *http.Request, via []*http.Request) error {
-		if first := via[0].URL; len(via) > 5 || req.URL.Host != first.Host || req.URL.Scheme != first.Scheme {
-			return http.ErrUseLastResponse
-		}
-		return nil
-	}}
-}
 
 // Name returns health.SourceGitHub.
 func (s *Source) Name() string { return health.SourceGitHub }

@@ -1,0 +1,391 @@
+package github
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
+)
+
+const queries = "POST /graphql"
+
+// observeAll returns the snapshots of those that answered and the errors of the
+// others, by slug.
+func observeAll(b *bench, all []health.Project) (map[string]health.Snapshot, map[string]error) {
+	b.t.Helper()
+	snaps, errs := map[string]health.Snapshot{}, map[string]error{}
+	for i, p := range all {
+		if err := b.Prefetch(b.t.Context(), all[i:]); err != nil {
+			errs[p.Slug] = err
+			continue
+		}
+		snap, err := b.observe(p)
+		if err != nil {
+			errs[p.Slug] = err
+			continue
+		}
+		sound(b.t, p, snap)
+		snaps[p.Slug] = snap
+	}
+	return snaps, errs
+}
+
+// same checks that whoever answered says what it said before.
+func same(t testing.TB, what string, before, after map[string]health.Snapshot) {
+	t.Helper()
+	for slug, snap := range after {
+		for i, in := range snap.Inputs {
+			if was := before[slug].Inputs[i]; !in.Same(was) {
+				t.Errorf("%s: %s of %s was %s %g %q, is %s %g %q (%s)", what, in.Field, slug, was.State, was.Value, was.Text, in.State, in.Value, in.Text, in.Reason)
+			}
+		}
+	}
+}
+
+func TestFault_aFailingAliasFailsAlone(t *testing.T) {
+	t.Parallel()
+	b := start(t, setup{world: githubtest.Generate(50, 1)})
+	all := generated(50)
+	before, errs := observeAll(b, all)
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	for name, f := range map[string]githubtest.Fault{
+		"resource limits": githubtest.Partial("RESOURCE_LIMITS_EXCEEDED", "r7"),
+		"internal":        githubtest.Partial("INTERNAL", "r7"),
+		"name only":       githubtest.Partial("SERVICE_UNAVAILABLE", "n7"),
+	} {
+		lift := b.fake.Fail(f)
+		after, errs := observeAll(b, all)
+		lift()
+		if len(after) != 49 || len(errs) != 1 {
+			t.Errorf("%s: %d of 50 answered, errors %v", name, len(after), errs)
+		}
+		wrong(t, errs[all[7].Slug], health.ErrUnavailable)
+		same(t, name, before, after)
+	}
+}
+
+func TestFault_aFailingBatchIsSplit(t *testing.T) {
+	t.Parallel()
+	const n = 80
+	world := func() *githubtest.World { return githubtest.Generate(n, 1) }
+	poisoned := func(f githubtest.Fault, i int) githubtest.Fault {
+		f.Endpoint, f.Repository = queries, githubtest.GeneratedName(i)
+		return f
+	}
+	for name, tc := range map[string]struct {
+		fault  githubtest.Fault
+		places []int
+		most   int // requests
+	}{
+		"too much for one query": {githubtest.TooMuch(), []int{0, 37, n - 1}, 15},
+		"no JSON":                {githubtest.Malformed(), []int{37}, 15},
+		// The transport asks four times, and between two failures it is found out
+		// that the host is well.
+		"502": {githubtest.Broken(http.StatusBadGateway), []int{37, n - 1}, 50},
+	} {
+		for _, i := range tc.places {
+			b := start(t, setup{world: world()})
+			all := generated(n)
+			lift := b.fake.Fail(poisoned(tc.fault, i))
+			var err error
+			c := b.cost(func() { err = b.Prefetch(t.Context(), all) })
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			if c.Total > tc.most {
+				t.Errorf("%s in place %d: %d requests to find it", name, i, c.Total)
+			}
+			t.Logf("%s in place %d: %d requests", name, i, c.Total)
+			snaps, errs := observeAll(b, all)
+			if len(snaps) != n-1 || len(errs) != 1 {
+				t.Errorf("%s in place %d: %d of %d answered, errors %v", name, i, len(snaps), n, errs)
+			}
+			wrong(t, errs[all[i].Slug], health.ErrUnavailable)
+			lift()
+			b.must(all[i])
+		}
+	}
+}
+
+// When all fails, little is asked.
+func TestFault_aHostInTroubleIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	for name, f := range map[string]githubtest.Fault{
+		"502":     githubtest.Broken(http.StatusBadGateway),
+		"HTML":    githubtest.HTML(http.StatusOK),
+		"unicorn": githubtest.HTML(http.StatusBadGateway),
+		"dropped": {Drop: true},
+	} {
+		b := start(t, setup{world: githubtest.Generate(80, 1)})
+		all := generated(80)
+		b.fake.Fail(f)
+		c := b.cost(func() {
+			if err := b.Prefetch(t.Context(), all); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		})
+		_, err := b.observe(all[0])
+		wrong(t, err, health.ErrUnavailable)
+		if c.Total > 40 {
+			t.Errorf("%s: %d requests", name, c.Total)
+		}
+		t.Logf("%s: %d requests for a batch of 80", name, c.Total)
+	}
+}
+
+// Whatever the answer looks like: an error, never a panic, never another figure;
+// and the same as before when it is over.
+func TestFault_answersNobodyCanUse(t *testing.T) {
+	t.Parallel()
+	b := start(t, setup{world: githubtest.Generate(5, 1)})
+	all := generated(5)
+	before, errs := observeAll(b, all)
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	faults := map[string]githubtest.Fault{
+		"malformed":    githubtest.Malformed(),
+		"mistyped":     githubtest.Mistyped(),
+		"nulls":        githubtest.Nulls(),
+		"deep":         githubtest.Deep(100_000),
+		"twice":        githubtest.Twice(),
+		"numbers":      githubtest.Numbers("1e999"),
+		"not a number": githubtest.Numbers("NaN"),
+		"below zero":   githubtest.Numbers("-1"),
+		"no text":      githubtest.BadUTF8(),
+		"html":         githubtest.HTML(http.StatusOK),
+		"empty":        {Mangle: func([]byte) []byte { return nil }},
+		"null":         {Body: []byte("null")},
+		"a list":       {Body: []byte("[]")},
+		"no data":      {Body: []byte(`{"data":{}}`)},
+		"other data":   {Body: []byte(`{"data":{"x":1}}`)},
+		"shortened":    {Shorten: 500},
+		"cut":          {Cut: 500},
+		"partial":      githubtest.Partial("INTERNAL"),
+		"too much":     githubtest.TooMuch(),
+		"huge":         {Pad: maxAnswer + 1},
+	}
+	for name, f := range faults {
+		// What moves is asked for, so that both queries meet the fault.
+		b.clock.add(time.Hour)
+		b.edit(githubtest.GeneratedName(0), func(_ *githubtest.World, r *githubtest.Repository) { r.Push("example-member-0-0", b.clock.now()) })
+		f.Endpoint = queries
+		lift := b.fake.Fail(f)
+		after, errs := observeAll(b, all)
+		lift()
+		if name == "no text" {
+			// Text that is none is text without it; ids and names stay checked.
+			if len(errs) == 0 {
+				t.Errorf("%s: all answered", name)
+			}
+			continue
+		}
+		if len(after) != 0 || len(errs) != len(all) {
+			t.Errorf("%s: %d answered", name, len(after))
+		}
+		for slug, err := range errs {
+			if !errors.Is(err, health.ErrUnavailable) {
+				t.Errorf("%s: %s: %v", name, slug, err)
+			}
+		}
+	}
+	after, errs := observeAll(b, all)
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	for slug, snap := range after {
+		for i, in := range snap.Inputs {
+			was := before[slug].Inputs[i]
+			if in.State != was.State {
+				t.Errorf("%s of %s was %s, is %s (%s)", in.Field, slug, was.State, in.State, in.Reason)
+			}
+		}
+	}
+}
+
+// An activity that fails keeps what is remembered, and asks for less first.
+func TestFault_activityAsksForLess(t *testing.T) {
+	t.Parallel()
+	b := start(t, setup{})
+	p := b.repository("example-org/heavy", func(r *githubtest.Repository) {
+		for i := range 150 {
+			r.OpenPull("example-visitor", b.ago(200-float64(i))).Comment("example-member", b.ago(199-float64(i)))
+		}
+	})
+	broken := githubtest.TooMuch()
+	broken.Endpoint, broken.Skip, broken.Times = queries, 1, 2
+	lift := b.fake.Fail(broken)
+	c := b.cost(func() { is(t, b.must(p), "first_response_days_p50", 1.) })
+	lift()
+	if c.Total != 5 { // a batch, 100, 50, 25, one further back
+		t.Errorf("%d requests", c.Total)
+	}
+	lift = b.fake.Fail(githubtest.Fault{Endpoint: queries, Skip: 1, Status: http.StatusBadGateway})
+	b.edit("example-org/heavy", func(_ *githubtest.World, r *githubtest.Repository) { r.OpenIssue("example-visitor", b.clock.now()) })
+	_, err := b.observe(p)
+	wrong(t, err, health.ErrUnavailable)
+	lift()
+	b.clock.add(time.Hour)
+	is(t, b.must(p), "first_response_days_p50", 1.)
+}
+
+// A cursor the host no longer understands ends the walk back, not the figures.
+func TestFault_aCursorThatIsRefused(t *testing.T) {
+	t.Parallel()
+	b := start(t, setup{})
+	p := b.repository("example-org/busy", func(r *githubtest.Repository) {
+		for i := range 450 {
+			r.OpenIssue("example-visitor", b.ago(500-float64(i))).Comment("example-member", b.ago(499-float64(i)))
+		}
+	})
+	is(t, b.must(p), "first_response_days_p50", 1.)
+	lift := b.fake.Fail(githubtest.Fault{Endpoint: queries, Match: func(*http.Request) bool { return true }, Skip: 1, Errors: "INVALID_CURSOR_ARGUMENTS", NoData: true, Times: 4})
+	is(t, b.must(p), "first_response_days_p50", 1.)
+	lift()
+	b.clock.add(time.Hour)
+	b.edit("example-org/busy", func(_ *githubtest.World, r *githubtest.Repository) { r.OpenIssue("example-visitor", b.clock.now()) })
+	for range 6 { // the walk began again
+		is(t, b.must(p), "first_response_days_p50", 1.)
+	}
+	is(t, b.must(p), "outside_items_24m", 451)
+}
+
+func TestFault_limitsPassThrough(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]func(reset time.Time) githubtest.Fault{
+		"primary":            githubtest.PrimaryLimit,
+		"as a query says it": githubtest.QueryLimited,
+		"secondary":          func(time.Time) githubtest.Fault { return githubtest.SecondaryLimit(403, "1800") },
+		"secondary, 429":     func(time.Time) githubtest.Fault { return githubtest.SecondaryLimit(429, "1800") },
+	} {
+		for _, skip := range []int{0, 1} { // the batch, or the activity
+			b := start(t, setup{world: githubtest.Generate(3, 1)})
+			reset := b.clock.now().Add(30 * time.Minute)
+			f := fault(reset)
+			f.Endpoint, f.Skip = queries, skip
+			lift := b.fake.Fail(f)
+			var err error
+			if skip == 0 {
+				err = b.Prefetch(t.Context(), generated(3))
+			} else {
+				_, err = b.observe(generated(1)[0])
+			}
+			var later *health.LaterError
+			if !errors.As(err, &later) || later.At.Sub(reset).Abs() > 2*time.Second {
+				t.Errorf("%s, after %d: %v, want not before %s", name, skip, err, reset)
+			}
+			lift()
+			c := b.cost(func() {
+				if _, err := b.observe(generated(1)[0]); !errors.As(err, &later) {
+					t.Errorf("%s: %v before the reset", name, err)
+				}
+			})
+			if c.Total != 0 {
+				t.Errorf("%s: %d requests before the reset", name, c.Total)
+			}
+			b.clock.add(31 * time.Minute)
+			b.must(generated(1)[0])
+		}
+	}
+}
+
+func TestFault_aRefusedTokenIsSaid(t *testing.T) {
+	t.Parallel()
+	b := start(t, setup{world: githubtest.Generate(80, 1)})
+	b.fake.Fail(githubtest.BadToken())
+	c := b.cost(func() {
+		_, errs := observeAll(b, generated(80))
+		for _, err := range errs {
+			if !errors.Is(err, health.ErrUnavailable) || strings.Contains(err.Error(), secret) {
+				t.Errorf("%v", err)
+			}
+		}
+		if len(errs) != 80 {
+			t.Errorf("%d errors", len(errs))
+		}
+	})
+	if c.Total > 2 {
+		t.Errorf("%d requests with a dead token", c.Total)
+	}
+}
+
+func TestFault_whoGivesUpDoesNotTakeOthersAlong(t *testing.T) {
+	t.Parallel()
+	b := start(t, setup{world: githubtest.Generate(2, 1), latency: 50 * time.Millisecond})
+	p := generated(1)[0]
+	ctx, cancel := context.WithCancel(t.Context())
+	first := make(chan error, 1)
+	go func() {
+		_, err := b.Observe(ctx, p, time.Time{})
+		first <- err
+	}()
+	for { // until the first asks
+		b.table.mu.Lock()
+		n := len(b.table.entries)
+		b.table.mu.Unlock()
+		if n > 0 {
+			break
+		}
+		time.Sleep(time.Millisecond)
+	}
+	second := make(chan error, 1)
+	go func() {
+		_, err := b.Observe(t.Context(), p, time.Time{})
+		second <- err
+	}()
+	cancel()
+	wrong(t, <-first, context.Canceled)
+	if err := <-second; err != nil {
+		t.Errorf("the other: %v", err)
+	}
+}
+
+func TestFault_memoryOfAnotherVersionOrBroken(t *testing.T) {
+	t.Parallel()
+	b := start(t, setup{world: githubtest.Generate(1, 1)})
+	p := generated(1)[0]
+	before, err := b.observe(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, change := range map[string]func([]byte) []byte{
+		"older":     func(v []byte) []byte { return append([]byte("0 "), v[2:]...) },
+		"cut":       func(v []byte) []byte { return v[:len(v)/2] },
+		"empty":     func([]byte) []byte { return nil },
+		"garbage":   func([]byte) []byte { return []byte("\x00\xff{}") },
+		"a bit off": func(v []byte) []byte { v = bytes.Clone(v); v[len(v)/2] ^= 4; return v },
+	} {
+		b.memory.change(change)
+		var snap health.Snapshot
+		c := b.cost(func() { snap, err = b.observe(p) })
+		if err != nil || !slices.EqualFunc(before.Inputs, snap.Inputs, health.Input.Same) {
+			t.Errorf("%s: error %v, or other figures", name, err)
+		}
+		if c.Total != 2 {
+			t.Errorf("%s: %d requests to read it anew", name, c.Total)
+		}
+	}
+}
+
+func TestFault_theLedgerFails(t *testing.T) {
+	t.Parallel()
+	b := start(t, setup{world: githubtest.Generate(2, 1)})
+	b.ledger.fail = errors.New("disk full")
+	_, errs := observeAll(b, generated(2))
+	if len(errs) != 2 {
+		t.Errorf("%v", errs)
+	}
+	b.ledger.fail = nil
+	if _, errs = observeAll(b, generated(2)); len(errs) != 0 {
+		t.Errorf("%v", errs)
+	}
+}
