@@ -208,7 +208,7 @@ func (s *installation) ask(ctx context.Context) (*http.Response, error) {
 		return answer, s.said(ctx, answer, err)
 	}
 	if err := checkToken(t.GetToken()); err != nil {
-		return answer, fmt.Errorf("App %d: %w: the host gave no token", s.config.App, health.ErrUnavailable)
+		return answer, fmt.Errorf("github App %d: %w: the host gave no token", s.config.App, health.ErrUnavailable)
 	}
 	life := t.GetExpiresAt().Sub(now.Add(s.skew))
 	if life <= renewBefore || life > longestToken {
@@ -220,7 +220,7 @@ func (s *installation) ask(ctx context.Context) (*http.Response, error) {
 
 // said explains what the host answered, in words of our own.
 func (s *installation) said(ctx context.Context, answer *http.Response, err error) error {
-	who := fmt.Sprintf("App %d, installation %d", s.config.App, s.config.Installation)
+	who := fmt.Sprintf("github App %d, installation %d", s.config.App, s.config.Installation)
 	if ctx.Err() != nil {
 		return fmt.Errorf("%s: %w", who, ctx.Err())
 	}
@@ -261,7 +261,7 @@ func (s *installation) jwt(now time.Time) (string, error) {
 	sum := sha256.Sum256([]byte(text))
 	signature, err := s.sign(sum[:])
 	if err != nil {
-		return "", fmt.Errorf("App %d: the key does not sign", s.config.App)
+		return "", fmt.Errorf("github App %d: the key does not sign", s.config.App)
 	}
 	return text + "." + encode(signature), nil
 }

@@ -53,41 +53,31 @@ func TestArchive_aWholeOneArrivesAsItIs(t *testing.T) {
 func TestArchive_whatIsNoneIsAnErrorOfTheRequest(t *testing.T) {
 	t.Parallel()
 	whole := tarball(t, entry{name: "a-1/README.md", body: strings.Repeat("hello ", 1000)})
-	status := func(s int) http.HandlerFunc {
-		return func(w http.ResponseWriter, _ *http.Request) {
-			w.WriteHeader(s)
-			_, _ = w.Write(whole) // even so
-		}
-	}
-	body := func(kind string, b []byte) http.HandlerFunc {
-		return func(w http.ResponseWriter, _ *http.Request) {
-			if kind != "" {
-				w.Header().Set("Content-Type", kind)
-			}
-			_, _ = w.Write(b)
-		}
-	}
+	status := func(s int) http.HandlerFunc { return content(s, "", whole) } // with an archive, even so
+	body := func(kind string, b []byte) http.HandlerFunc { return content(http.StatusOK, kind, b) }
 	for name, row := range map[string]struct {
 		answer http.HandlerFunc
 		want   error
 	}{
-		"404":              {status(404), health.ErrUnavailable},
-		"403":              {status(403), health.ErrUnavailable},
-		"451":              {status(451), health.ErrBlocked},
-		"500":              {status(500), health.ErrUnavailable},
-		"204":              {status(204), health.ErrUnavailable},
-		"206":              {status(206), health.ErrUnavailable},
-		"HTML":             {body("text/html; charset=utf-8", whole), health.ErrUnavailable},
-		"HTML, not said":   {body("application/x-gzip", []byte("<!DOCTYPE html><html>sorry</html>")), health.ErrUnavailable},
-		"JSON":             {body("application/json", []byte(`{"message":"no"}`)), health.ErrUnavailable},
-		"empty":            {body("application/x-gzip", nil), health.ErrUnavailable},
-		"cut in the gzip":  {body("application/x-gzip", whole[:len(whole)/2]), health.ErrUnavailable},
-		"cut at its end":   {body("", whole[:len(whole)-1]), health.ErrUnavailable},
-		"one byte":         {body("", whole[:1]), health.ErrUnavailable},
-		"garbage behind":   {body("application/x-gzip", append(append([]byte(nil), whole...), "garbage"...)), health.ErrUnavailable},
-		"a byte wrong":     {body("application/x-gzip", flipped(whole)), health.ErrUnavailable},
-		"no file in it":    {body("application/x-gzip", tarball(t, entry{name: "a-1/", kind: '5'})), health.ErrUnavailable},
-		"redirect away":    {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://elsewhere.invalid/", 302) }, ErrForeign},
+		"404":             {status(404), health.ErrUnavailable},
+		"403":             {status(403), health.ErrUnavailable},
+		"451":             {status(451), health.ErrBlocked},
+		"500":             {status(500), health.ErrUnavailable},
+		"204":             {status(204), health.ErrUnavailable},
+		"206":             {status(206), health.ErrUnavailable},
+		"HTML":            {body("text/html; charset=utf-8", whole), health.ErrUnavailable},
+		"HTML, not said":  {body("application/x-gzip", []byte("<!DOCTYPE html><html>sorry</html>")), health.ErrUnavailable},
+		"JSON":            {body("application/json", []byte(`{"message":"no"}`)), health.ErrUnavailable},
+		"empty":           {body("application/x-gzip", nil), health.ErrUnavailable},
+		"cut in the gzip": {body("application/x-gzip", whole[:len(whole)/2]), health.ErrUnavailable},
+		"cut at its end":  {body("", whole[:len(whole)-1]), health.ErrUnavailable},
+		"one byte":        {body("", whole[:1]), health.ErrUnavailable},
+		"garbage behind":  {body("application/x-gzip", append(append([]byte(nil), whole...), "garbage"...)), health.ErrUnavailable},
+		"a byte wrong":    {body("application/x-gzip", flipped(whole)), health.ErrUnavailable},
+		"no file in it":   {body("application/x-gzip", tarball(t, entry{name: "a-1/", kind: '5'})), health.ErrUnavailable},
+		"redirect away": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://elsewhere.invalid/", http.StatusFound)
+		}, ErrForeign},
 		"redirect nowhere": {status(302), health.ErrUnavailable},
 		"half of a length": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", fmt.Sprint(len(whole)))
@@ -104,6 +94,16 @@ func TestArchive_whatIsNoneIsAnErrorOfTheRequest(t *testing.T) {
 		if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
 			t.Errorf("%s: left in the folder: %v, error %v", name, left, err)
 		}
+	}
+}
+
+func content(status int, kind string, b []byte) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		if kind != "" {
+			w.Header().Set("Content-Type", kind)
+		}
+		w.WriteHeader(status)
+		_, _ = w.Write(b)
 	}
 }
 

@@ -195,13 +195,3 @@ func TestEnterprise_tokenStaysBelowTheAPI(t *testing.T) {
 		t.Errorf("got %d requests with the token of %d, want 2 of 2", n, len(h.requests()))
 	}
 }
-
-func TestBase_usesTheProxyItIsGiven(t *testing.T) {
-	t.Parallel()
-	proxy := newHost(t, func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "by the proxy") })
-	base := testBase(t, BaseConfig{Proxy: http.ProxyURL(proxy.url(t))})
-	tr := newTransport(t, nil, Config{API: &url.URL{Scheme: "http", Host: "api.example.invalid"}, Base: base})
-	if _, got, err := ask(t, tr, http.MethodGet, "http://api.example.invalid/a", ""); got != "by the proxy" || err != nil {
-		t.Errorf("got %q, error %v, want the proxy's answer", got, err)
-	}
-}
