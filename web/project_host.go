@@ -49,6 +49,8 @@ func told(ins health.Inputs, id string) fact {
 	switch id {
 	case "stars", "forks", "open_issues", "open_change_requests":
 		f.Note = "shown, never scored"
+	case "outside_items_12m", "outside_items_answered_12m":
+		f.Note = "in twelve months"
 	case "topics", "languages", "funding_links":
 		if f.Text = strings.Join(in.Strings(), ", "); f.Text == "" {
 			f.Text = "none"

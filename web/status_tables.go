@@ -78,7 +78,7 @@ func runTable(runs []health.Run) grid {
 			costCell(r.Cost),
 			{Text: short(r.ModelSHA), Sub: short(r.Revision), Mono: true},
 		}}
-		if !r.Finished.IsZero() {
+		if !r.Finished.IsZero() && r.Origin != health.OriginBundle { // a bundle begins when it was made
 			row.Cells[2].Text = lasted(r.Finished.Sub(r.Started))
 		}
 		g.Rows = append(g.Rows, row)

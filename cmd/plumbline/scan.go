@@ -63,7 +63,8 @@ func (c scanCmd) Run(a *app) error {
 	for _, s := range snaps {
 		f.Inputs.Put(s.Inputs...)
 	}
-	s := score.Evaluate(a.set.Model, p, f.Judged(), f.At(), a.now().UTC())
+	f.Inputs = f.Judged()
+	s := score.Evaluate(a.set.Model, p, f.Inputs, f.At(), a.now().UTC())
 	if c.Format == "json" {
 		return printJSON(a.stdout, exchange.ProjectDocument(p, f, s))
 	}

@@ -16,7 +16,7 @@ func (c showCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	s := score.Evaluate(a.set.Model, p, f.Judged(), f.At(), a.now().UTC())
+	s := score.Evaluate(a.set.Model, p, f.Inputs, f.At(), a.now().UTC())
 	if c.JSON {
 		return printJSON(a.stdout, exchange.ProjectDocument(p, f, s))
 	}
@@ -33,14 +33,14 @@ func (c explainCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	d := exchange.ExplainDocument(a.set.Model, score.Evaluate(a.set.Model, p, f.Judged(), f.At(), a.now().UTC()))
+	d := exchange.ExplainDocument(a.set.Model, score.Evaluate(a.set.Model, p, f.Inputs, f.At(), a.now().UTC()))
 	if c.JSON {
 		return printJSON(a.stdout, d)
 	}
 	return printExplain(a.stdout, d)
 }
 
-// stored returns a list entry with its stored figures.
+// stored returns a list entry with its stored figures, as they are judged.
 func (a *app) stored(repo string) (health.Project, health.ProjectFigures, error) {
 	p, _, err := a.project(repo)
 	if err != nil {
@@ -52,5 +52,6 @@ func (a *app) stored(repo string) (health.Project, health.ProjectFigures, error)
 	}
 	defer st.Close()
 	f, err := st.Project(a.ctx, p.Slug)
+	f.Inputs = f.Judged()
 	return p, f, err
 }

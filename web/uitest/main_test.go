@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
@@ -93,6 +94,9 @@ func start() (s site, err error) {
 	if out, err := exec.Command("go", "build", "-o", program, "../../cmd/plumbline").CombinedOutput(); err != nil {
 		return s, fmt.Errorf("build the program: %w\n%s", err, out)
 	}
+	if err := s.ask(program); err != nil {
+		return s, err
+	}
 	s.cmd = exec.Command(program, "--db", "sqlite:"+filepath.Join(s.dir, "ui.db"), "serve", "--addr", "127.0.0.1:0")
 	// No setting of the person who runs the tests reaches the program, and it
 	// does not outlive them.
@@ -117,6 +121,38 @@ func start() (s site, err error) {
 	}
 	s.base = "http://" + strings.TrimSuffix(base, "/")
 	return s, nil
+}
+
+// ask has the program ask a fake GitHub about curl, so that what a host says is
+// looked at, too. Its figures are of no one.
+func (s site) ask(program string) error {
+	fake, err := githubtest.New(githubtest.Config{World: githubtest.NewWorld()})
+	if err != nil {
+		return err
+	}
+	defer fake.Close()
+	fake.Edit(func(w *githubtest.World) {
+		now := w.Start()
+		r := w.Add(&githubtest.Repository{
+			Owner: "curl", Name: "curl", Branch: "master", License: "MIT", Stars: 12345, Topics: []string{"example", "invented"},
+			CreatedAt: now.AddDate(-9, 0, 0), UpdatedAt: now, PushedAt: now, Members: map[string]string{"member-example": "OWNER"},
+		})
+		for i := range 12 {
+			item := r.OpenIssue("visitor-example", now.AddDate(0, -i, -1))
+			if i%4 != 0 {
+				item.Comment("member-example", item.CreatedAt.Add(time.Duration(i)*9*time.Hour))
+			}
+		}
+		w.Rename("curl/curl", "example-moved/curl")
+	})
+	for _, args := range [][]string{{"rank", "--limit", "1"}, {"collect", "--repo", "curl", "--sources", "github", "--github-url", fake.URL()}} {
+		cmd := exec.Command(program, append([]string{"--db", "sqlite:" + filepath.Join(s.dir, "ui.db")}, args...)...)
+		cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + s.dir, "PLUMBLINE_GITHUB_TOKEN=" + githubtest.DemoToken}
+		if out, err := cmd.CombinedOutput(); err != nil {
+			return fmt.Errorf("%s: %w\n%s", args[0], err, out)
+		}
+	}
+	return nil
 }
 
 func (s site) stop() {

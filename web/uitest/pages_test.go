@@ -53,7 +53,7 @@ var fixed = []at{
 
 // sampled are the pages of the everyday tests: a list, the richest and one that
 // failed.
-var sampled = []string{"projects-filtered", "project-xz", "bad-request"}
+var sampled = []string{"projects-filtered", "project-curl", "bad-request"}
 
 // pages returns every page to look at: those of the navigation, which is how a
 // new one joins by itself, and the fixed ones.
