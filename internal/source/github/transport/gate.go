@@ -126,8 +126,14 @@ func (g *gate) pick(k kind, key string) (*lease, time.Duration, error) {
 	return nil, 0, g.refusal()
 }
 
+// later returns the instant in whole seconds, rounded up: two readings of a
+// clock differ by nanoseconds, and whoever comes back as told must be let in.
 func (g *gate) later(now time.Time, d time.Duration, cause error) error {
-	return &health.LaterError{At: now.Add(min(d, g.limits.Wait)).UTC(), Err: cause}
+	at := now.Add(min(d, g.limits.Wait)).UTC()
+	if whole := at.Truncate(time.Second); !whole.Equal(at) {
+		at = whole.Add(time.Second)
+	}
+	return &health.LaterError{At: at, Err: cause}
 }
 
 // try returns a lease of the budget; wait when it may have one soon, after pause
