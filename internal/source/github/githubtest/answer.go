@@ -67,11 +67,20 @@ func (a *answer) notFound() { a.problem(http.StatusNotFound, "Not Found", docsRE
 func (a *answer) primary() {
 	a.refused = true
 	if a.caller.known {
-		a.problem(http.StatusForbidden, fmt.Sprintf("API rate limit exceeded for user ID %d.", numberOf("account", a.caller.budget.Owner)), docsPrimary)
+		a.problem(http.StatusForbidden, a.caller.exceeded(), docsPrimary)
 		return
 	}
 	a.problem(http.StatusForbidden, "API rate limit exceeded for "+strings.TrimPrefix(a.caller.key, "address ")+
 		". (But here's the good news: Authenticated requests get a higher rate limit. Check out the documentation for more details.)", docsPrimary)
+}
+
+// exceeded is what GitHub says of a budget that is used up.
+func (c caller) exceeded() string {
+	who := "user"
+	if c.budget.App {
+		who = "installation"
+	}
+	return fmt.Sprintf("API rate limit exceeded for %s ID %d.", who, numberOf("account", c.budget.Owner))
 }
 
 // secondary refuses what comes too fast.

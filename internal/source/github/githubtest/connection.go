@@ -17,7 +17,7 @@ type connection struct {
 	total    int
 	before   bool // there are items before the page
 	after    bool // and after it
-	filtered int  // of a timeline: items of the types asked for
+	filtered int  // items between the cursors after and before
 	updated  time.Time
 	size     int // of languages: the bytes of all
 }
@@ -56,6 +56,7 @@ func (l list) paged(c call) any {
 		}
 		to = max(from, min(i-1, l.n))
 	}
+	filtered := to - from
 	size, by := pageSize(c.args)
 	switch {
 	case by == "first":
@@ -65,7 +66,7 @@ func (l list) paged(c call) any {
 	default:
 		to = from
 	}
-	out := &connection{total: l.n, filtered: l.n, before: from > 0, after: to < l.n}
+	out := &connection{total: l.n, filtered: filtered, before: from > 0, after: to < l.n}
 	for i := from; i < to; i++ {
 		out.page = append(out.page, l.item(i))
 		out.cursors = append(out.cursors, l.cursor(i))

@@ -145,6 +145,9 @@ func (x *execution) field(typ string, of any, f *ast.Field, below ast.SelectionS
 	if f.Name == "__typename" {
 		return typ
 	}
+	if strings.HasPrefix(f.Name, "__") {
+		return x.value(failure{"", "This fake does not answer introspection."}, f, below, path)
+	}
 	resolve := resolvers()[typ+"."+f.Name]
 	if resolve == nil {
 		// A field of the schema without a resolver: a test keeps this from happening.

@@ -211,6 +211,12 @@ func TestFault_ofAliases(t *testing.T) {
 		t.Errorf("too much: %+v", out)
 	}
 	lift()
+	lift = s.Fail(Fault{Match: MoreThan(1), Status: 502})
+	if r, err := try(s, "POST", "/graphql", DemoToken, question(t, q, nil)); err != nil || r.status != 502 {
+		t.Errorf("two at once: %v %d", err, r.status)
+	}
+	right(t, s, `{ a: repository(owner: "example-busy", name: "engine") { id } }`, nil)
+	lift()
 	s.Fail(Fault{Repository: "example-quiet/dead", Status: 502})
 	if r, err := try(s, "POST", "/graphql", DemoToken, question(t, q, nil)); err != nil || r.status != 502 {
 		t.Errorf("by repository: %v %d", err, r.status)

@@ -3,6 +3,7 @@ package githubtest
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -79,6 +80,24 @@ func TooMuch() Fault {
 		Message: "Resource limits for this query exceeded.",
 	}
 }
+
+// MoreThan matches queries that ask for more than n repositories, for faults of
+// batches that are too large.
+func MoreThan(n int) func(*http.Request) bool {
+	return func(r *http.Request) bool {
+		if !strings.HasSuffix(r.URL.Path, "/graphql") {
+			return false
+		}
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			return false
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		return len(asksFor.FindAll(body, -1)) > n
+	}
+}
+
+var asksFor = regexp.MustCompile(`\b(?:repository|node)\s*\(`)
 
 // Malformed cuts the last bracket off, so that the JSON does not end.
 func Malformed() Fault {

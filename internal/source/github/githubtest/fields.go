@@ -101,7 +101,7 @@ func queryFields(m map[string]resolver) {
 			return c.x.account(c.text("login"), "Organization")
 		},
 		"repositoryOwner": func(c call, _ any) any {
-			if a, ok := c.x.world.accounts[strings.ToLower(c.text("login"))]; ok && (a.Type == "User" || a.Type == "Organization") {
+			if a := c.x.world.known(c.text("login")); a != nil && (a.Type == "User" || a.Type == "Organization") {
 				return a
 			}
 			return nil
@@ -119,7 +119,7 @@ func queryFields(m map[string]resolver) {
 
 // account is a known account of the type; GitHub says NOT_FOUND otherwise.
 func (x *execution) account(login, typ string) any {
-	a := x.world.accounts[strings.ToLower(login)]
+	a := x.world.known(login)
 	if a == nil || a.Type != typ {
 		return failure{"NOT_FOUND", fmt.Sprintf("Could not resolve to %s with the login of '%s'.", map[string]string{"User": "a User", "Organization": "an Organization"}[typ], login)}
 	}

@@ -11,6 +11,12 @@ import (
 // generatedOwner owns the repositories of Generate.
 const generatedOwner = "example-made"
 
+// The people of Generate are called these and numbers.
+const (
+	generatedMember  = "example-member-"
+	generatedVisitor = "example-visitor-"
+)
+
 // generatedFirstID is the database id of the first of them: above all that
 // numberOf makes.
 const generatedFirstID = 1<<30 + 1
@@ -87,11 +93,11 @@ func (g *generated) make(w *World, i int) *Repository {
 	}
 	var members, outsiders []string
 	for m := range 2 + rnd.IntN(5) {
-		login := fmt.Sprintf("example-member-%d-%d", i, m)
+		login := fmt.Sprintf("%s%d-%d", generatedMember, i, m)
 		r.Members[login], members = "MEMBER", append(members, login)
 	}
 	for o := range 12 {
-		outsiders = append(outsiders, fmt.Sprintf("example-visitor-%d", (i*7+o)%5000))
+		outsiders = append(outsiders, fmt.Sprintf("%s%d", generatedVisitor, (i*7+o)%5000))
 	}
 	g.history(w, r, rnd, members, outsiders)
 	if rnd.IntN(40) == 0 {

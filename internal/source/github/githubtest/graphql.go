@@ -88,7 +88,7 @@ func graphql(s *Server, r *http.Request, a *answer) {
 		a.window = &w
 		if !ok {
 			a.refused = true
-			a.query = &result{errors: []queryError{{Type: "RATE_LIMITED", Message: fmt.Sprintf("API rate limit exceeded for user ID %d.", numberOf("account", a.caller.budget.Owner))}}}
+			a.query = &result{errors: []queryError{{Type: "RATE_LIMITED", Message: a.caller.exceeded()}}}
 			return
 		}
 		a.points = x.cost

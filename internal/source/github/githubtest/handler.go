@@ -1,6 +1,7 @@
 package githubtest
 
 import (
+	"bytes"
 	"io"
 	"net/http"
 	"strings"
@@ -44,13 +45,11 @@ func (s *Server) serve(e endpoint) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer s.counts.enter()()
 		a := &answer{endpoint: e.pattern, resource: e.resource, header: http.Header{}}
-		if r.Body != nil {
-			raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-			if err != nil {
-				return // whoever asks has gone, or sends what no client of ours does
-			}
-			r.Body = io.NopCloser(strings.NewReader(string(raw)))
+		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+		if err != nil {
+			return // whoever asks has gone, or sends what no client of ours does
 		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
 		leave, admitted := s.admit(e, r, a)
 		defer leave()
 		if !s.wait(r, s.cfg.Latency) {
@@ -63,6 +62,7 @@ func (s *Server) serve(e endpoint) http.Handler {
 			e.answer(s, r, a)
 			s.mu.RUnlock()
 		}
+		r.Body = io.NopCloser(bytes.NewReader(body)) // a fault may look at it too
 		f := s.faults.pick(r, a)
 		if a.query != nil {
 			f.inQuery(a.query)

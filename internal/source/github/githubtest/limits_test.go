@@ -67,6 +67,26 @@ func TestAnonymous_sixtyAnHourAndNoGraphQL(t *testing.T) {
 	}
 }
 
+func TestSearchLimit_isAMinute(t *testing.T) {
+	t.Parallel()
+	c := newClock()
+	s := Start(t, Config{Enforce: true, Now: c.now})
+	const path = "/search/commits?q=repo:example-bots/updated+author:dependabot"
+	for i := range 31 {
+		r := get(t, s, path)
+		if want := map[bool]int{true: 200, false: 403}[i < 30]; r.status != want {
+			t.Fatalf("search %d: status %d, want %d", i+1, r.status, want)
+		}
+		if i == 0 && !strings.Contains(string(r.body), `"total_count":45`) {
+			t.Errorf("found %.200s", r.body)
+		}
+	}
+	c.move(time.Minute)
+	if r := get(t, s, path); r.status != 200 {
+		t.Errorf("a minute later: %d", r.status)
+	}
+}
+
 func TestGraphQLLimit_isTwoHundredWithAnError(t *testing.T) {
 	t.Parallel()
 	c := newClock()

@@ -22,6 +22,7 @@ var endpoints = []endpoint{
 	{"GET " + codeload + "/{owner}/{repo}/legacy.tar.gz/{ref...}", "", 0, inRepository(download)},
 	{"GET " + codeload + "/{owner}/{repo}/tar.gz/{ref...}", "", 0, inRepository(download)},
 	{"GET /rate_limit", "core", 0, rateLimits},
+	{"GET /search/commits", "search", 1, searchCommits},
 	{"GET /user", "core", 1, viewerJSON},
 	{"GET /users/{login}", "core", 1, userJSON},
 	{"GET /users/{login}/orgs", "core", 1, orgsJSON},

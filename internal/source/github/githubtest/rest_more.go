@@ -183,9 +183,9 @@ func (s *Server) commitJSON(c *Commit) object {
 	return o
 }
 
-// userJSON answers /users/{login}, known or named in no story.
+// userJSON answers /users/{login}.
 func userJSON(s *Server, r *http.Request, a *answer) {
-	acc := s.world.accounts[strings.ToLower(strings.TrimSuffix(r.PathValue("login"), "[bot]"))]
+	acc := s.world.known(r.PathValue("login"))
 	if acc == nil {
 		a.notFound()
 		return
@@ -217,7 +217,7 @@ func (s *Server) profile(acc *Account) object {
 }
 
 func orgsJSON(s *Server, r *http.Request, a *answer) {
-	acc := s.world.accounts[strings.ToLower(r.PathValue("login"))]
+	acc := s.world.known(r.PathValue("login"))
 	if acc == nil {
 		a.notFound()
 		return

@@ -15,7 +15,7 @@ import (
 )
 
 // Every answer of REST is what GitHub's description says.
-func TestREST_isAsDescribed(t *testing.T) {
+func TestREST_endpointsAreAsDescribed(t *testing.T) {
 	t.Parallel()
 	s := Start(t, Config{})
 	for _, tt := range []struct {
@@ -48,6 +48,9 @@ func TestREST_isAsDescribed(t *testing.T) {
 		{"user", "GET", "/users/w5-example", DemoToken, 200},
 		{"no user", "GET", "/users/nobody-at-all", DemoToken, 404},
 		{"organisations", "GET", "/users/w5-example/orgs", DemoToken, 200},
+		{"somebody in a story", "GET", "/users/lena-example", DemoToken, 200},
+		{"search", "GET", "/search/commits?q=repo:example-bots/updated+author:dependabot[bot]", DemoToken, 200},
+		{"search of nothing", "GET", "/search/commits?q=repo:example-none/none", DemoToken, 422},
 		{"archive", "GET", "/repos/example-busy/.github/tarball/main", DemoToken, 302},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -60,7 +63,7 @@ func TestREST_isAsDescribed(t *testing.T) {
 			}
 			path, _, _ := strings.Cut(tt.path, "?")
 			schema.ValidateREST(t, tt.method, path, r.status, r.body)
-			if r.header.Get("X-RateLimit-Limit") == "" || r.header.Get("X-RateLimit-Resource") != "core" {
+			if r.header.Get("X-RateLimit-Limit") == "" || r.header.Get("X-RateLimit-Resource") != map[bool]string{true: "search", false: "core"}[strings.HasPrefix(path, "/search")] {
 				t.Errorf("no x-ratelimit headers: %v", r.header)
 			}
 		})

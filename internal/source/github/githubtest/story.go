@@ -274,6 +274,7 @@ func (t *teller) end(s *story) {
 		return
 	}
 	t.world.Add(r)
+	t.world.mention(r)
 	for _, old := range s.Was {
 		t.world.former[strings.ToLower(old)] = r
 	}

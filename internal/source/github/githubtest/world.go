@@ -133,6 +133,50 @@ func (w *World) Account(login string) *Account {
 	return a
 }
 
+// known returns the account with the login when there is one: described,
+// mentioned in a story, or of a generated repository.
+func (w *World) known(login string) *Account {
+	base := strings.ToLower(strings.TrimSuffix(login, "[bot]"))
+	if a := w.accounts[base]; a != nil {
+		return a
+	}
+	if w.generated != nil && (strings.HasPrefix(base, generatedMember) || strings.HasPrefix(base, generatedVisitor) || base == generatedOwner) {
+		return w.Account(login)
+	}
+	return nil
+}
+
+// mention makes everybody a repository speaks of an account that can be asked for.
+func (w *World) mention(r *Repository) {
+	names := []string{r.Owner}
+	for login := range r.Members {
+		names = append(names, login)
+	}
+	for _, c := range r.Commits {
+		names = append(names, c.Author)
+	}
+	for _, x := range r.Releases {
+		names = append(names, x.By)
+	}
+	for _, i := range r.Items {
+		names = append(names, i.Author, i.MergedBy)
+		for _, c := range i.Comments {
+			names = append(names, c.By)
+		}
+		for _, v := range i.Reviews {
+			names = append(names, v.By)
+		}
+		for _, e := range i.Events {
+			names = append(names, e.By)
+		}
+	}
+	for _, login := range names {
+		if login != "" && w.known(login) == nil {
+			w.AddAccount(w.Account(login))
+		}
+	}
+}
+
 // AddAccount puts an account in, in place of any other with the login.
 func (w *World) AddAccount(a *Account) {
 	if a.ID == 0 {
