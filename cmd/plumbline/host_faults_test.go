@@ -34,7 +34,13 @@ type hosted struct {
 	said *strings.Builder
 }
 
+// newHosted asks about three repositories with a token.
 func newHosted(t *testing.T) *hosted {
+	t.Helper()
+	return hostedOf(t, 3, true)
+}
+
+func hostedOf(t *testing.T, repositories int, token bool) *hosted {
 	t.Helper()
 	set, err := scorecards.Load()
 	if err != nil {
@@ -43,10 +49,11 @@ func newHosted(t *testing.T) *hosted {
 	h := &hosted{t: t, now: time.Now().UTC(), said: &strings.Builder{}}
 	clock := func() time.Time { return h.now }
 	h.fake = githubtest.Start(t, githubtest.Config{
-		World: githubtest.Generate(3, 7), Now: clock, Tokens: map[string]githubtest.Budget{"canary-token": {Owner: "example-owner"}},
+		World: githubtest.Generate(repositories, 7), Now: clock, Enforce: true,
+		Tokens: map[string]githubtest.Budget{"canary-token": {Owner: "example-owner"}},
 	})
 	h.list = health.Curated{Slug: "l", Revision: "r"}
-	for i := range 3 {
+	for i := range repositories {
 		h.list.Projects = append(h.list.Projects, health.Project{
 			Slug: fmt.Sprintf("p%d", i), Name: "p", Repositories: []health.Repository{{URL: "https://github.com/" + githubtest.GeneratedName(i), Role: health.Primary}},
 		})
@@ -63,8 +70,12 @@ func newHosted(t *testing.T) *hosted {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var credentials []transport.Credential
+	if token {
+		credentials = []transport.Credential{{Owner: "token", Personal: true, Tokens: transport.StaticToken("canary-token")}}
+	}
 	chain, err := transport.New(transport.Config{
-		API: api, Credentials: []transport.Credential{{Owner: "token", Personal: true, Tokens: transport.StaticToken("canary-token")}},
+		API: api, Credentials: credentials,
 		Cache: h.st.Cache(t.Context(), store.CacheAnswers, log), Now: clock, Log: log, UserAgent: "plumbline test (+https://example.org)",
 		Base:   transport.NewBase(transport.BaseConfig{Header: 300 * time.Millisecond, Idle: 300 * time.Millisecond, Total: 2 * time.Second}),
 		Limits: transport.Limits{Backoff: time.Millisecond, Failures: 1000},
@@ -73,7 +84,7 @@ func newHosted(t *testing.T) *hosted {
 		t.Fatal(err)
 	}
 	src, err := github.New(github.Config{
-		API: api, Client: chain, Authenticated: true, Hourly: chain.Hourly, Bots: set.Bots, Key: []byte("a key of this test"),
+		API: api, Client: chain, Authenticated: token, Hourly: chain.Hourly, Bots: set.Bots, Key: []byte("a key of this test"),
 		Ledger: h.st, Memory: h.st.Cache(t.Context(), store.CacheActivity, log), Now: clock, Log: log,
 	})
 	if err != nil {
@@ -191,6 +202,35 @@ func TestHost_faultsChangeNoFigure(t *testing.T) {
 				t.Error("the token stands in the log")
 			}
 		})
+	}
+}
+
+// Without a token an hour brings sixty projects, and the host never has to say no.
+func TestHost_withoutATokenSixtyAnHour(t *testing.T) {
+	t.Parallel()
+	h := hostedOf(t, 70, false)
+	count := func() (seen, later int) {
+		for _, f := range h.collect() {
+			if f.Inputs.Field("repository_name").Known() {
+				seen++
+			} else if strings.Contains(f.Last.Reason, "asked again later") {
+				later++
+			}
+			if in := f.Inputs.Field("first_response_days_p50"); in.Known() {
+				t.Error("a figure that needs a token is known without one")
+			}
+		}
+		return seen, later
+	}
+	if seen, later := count(); seen != 60 || later != 10 {
+		t.Errorf("of 70 projects %d are known and %d are for later, want 60 and 10", seen, later)
+	}
+	if n := h.fake.Requests(); n.Total != 60 {
+		t.Errorf("%d requests in the first hour", n.Total)
+	}
+	h.now = h.now.Add(time.Hour + time.Minute)
+	if seen, _ := count(); seen != 70 {
+		t.Errorf("an hour later %d of 70 are known", seen)
 	}
 }
 

@@ -147,7 +147,31 @@ func (c *Collector) start(ctx context.Context, list health.Curated, o Options, p
 			pending = append(pending, p)
 		}
 	}
+	if err := c.wantingFirst(ctx, list, pending); err != nil {
+		return run, nil, fmt.Errorf("collect %s: %w", list.Slug, err)
+	}
 	return run, pending, nil
+}
+
+// wantingFirst puts the projects of which something could not be had last time,
+// or which were never asked about, before the others: where a host lets us ask
+// about sixty in an hour, the same sixty would otherwise always be the ones.
+func (c *Collector) wantingFirst(ctx context.Context, list health.Curated, pending []health.Project) error {
+	whole := map[string]bool{}
+	err := c.Store.Figures(ctx, list.Slug, 0, func(f health.ProjectFigures) error {
+		whole[f.Project] = f.Last.Outcome == health.OutcomeObserved && f.Last.Reason == ""
+		return nil
+	})
+	slices.SortStableFunc(pending, func(a, b health.Project) int {
+		switch {
+		case whole[a.Slug] == whole[b.Slug]:
+			return 0
+		case whole[a.Slug]:
+			return 1
+		}
+		return -1
+	})
+	return err
 }
 
 // observeAll answers every pending project, Workers at a time.
