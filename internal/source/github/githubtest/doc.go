@@ -14,5 +14,14 @@
 // not know is an error, as at GitHub, so that a query cannot quietly read
 // nothing.
 //
+// What no published description says is recalled or taken from GitHub's
+// documentation, and was not compared with GitHub itself: that cost is rounded
+// to the nearest point and what a lookup by ids counts; the words and types of
+// errors of pages, cursors and nodes; that a blocked repository is an error of
+// the type FORBIDDEN in GraphQL (one story says NOT_FOUND instead); that
+// totalCount of a timeline takes in every type; that cursors survive changes;
+// in which order the secondary limits are looked at; and that a query over the
+// budget is carried out when a point is left.
+//
 // It knows nothing of Plumbline. Tests and the command demo-github import it.
 package githubtest

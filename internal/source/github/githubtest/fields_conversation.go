@@ -5,8 +5,13 @@ import (
 	"strconv"
 )
 
-// conversationFields answers comments, reviews, events and labels.
+// conversationFields answers comments, reviews, labels and events.
 func conversationFields(m map[string]resolver) {
+	remarkFields(m)
+	eventFields(m)
+}
+
+func remarkFields(m map[string]resolver) {
 	on(m, "IssueComment", map[string]func(c call, x *Comment) any{
 		"author":            func(c call, x *Comment) any { return c.x.actor(x.By) },
 		"authorAssociation": func(_ call, x *Comment) any { return or(x.Association, x.item.repo.association(x.By)) },
@@ -41,6 +46,9 @@ func conversationFields(m map[string]resolver) {
 		"name":  func(_ call, l label) any { return l.name },
 		"url":   func(c call, l label) any { return c.x.world.site + "/" + l.item.repo.FullName() + "/labels/" + l.name },
 	})
+}
+
+func eventFields(m map[string]resolver) {
 	for _, typ := range []string{"ClosedEvent", "ReopenedEvent", "MergedEvent"} {
 		on(m, typ, map[string]func(c call, e *Event) any{
 			"actor":     func(c call, e *Event) any { return c.x.actor(e.By) },

@@ -15,8 +15,7 @@ type label struct {
 
 // itemFields answers Issue and PullRequest.
 func itemFields(m map[string]resolver) {
-	type fn = func(c call, i *Item) any
-	both := map[string]fn{
+	both := map[string]func(c call, i *Item) any{
 		"author":            func(c call, i *Item) any { return c.x.actor(i.Author) },
 		"authorAssociation": func(_ call, i *Item) any { return or(i.Association, i.repo.association(i.Author)) },
 		"body":              func(_ call, i *Item) any { return i.Body },
@@ -45,11 +44,15 @@ func itemFields(m map[string]resolver) {
 	}
 	on(m, "Issue", both)
 	on(m, "PullRequest", both)
-	on(m, "Issue", map[string]fn{
+	on(m, "Issue", map[string]func(c call, i *Item) any{
 		"databaseId":  func(_ call, i *Item) any { return i.id() },
 		"stateReason": func(_ call, i *Item) any { return i.reason() },
 	})
-	on(m, "PullRequest", map[string]fn{
+	pullFields(m)
+}
+
+func pullFields(m map[string]resolver) {
+	on(m, "PullRequest", map[string]func(c call, i *Item) any{
 		"additions":         func(_ call, i *Item) any { return 1 + i.Number%50 },
 		"baseRefName":       func(_ call, i *Item) any { return i.repo.Branch },
 		"changedFiles":      func(_ call, i *Item) any { return 1 + i.Number%5 },

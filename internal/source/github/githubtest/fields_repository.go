@@ -20,23 +20,47 @@ type (
 	gitActor struct{ commit *Commit }
 )
 
+// repositoryFields answers Repository: its facts, and what is in it.
 func repositoryFields(m map[string]resolver) {
-	type fn = func(c call, r *Repository) any
-	on(m, "Repository", map[string]fn{
-		"archivedAt":               func(_ call, r *Repository) any { return r.stampOrNil(r.ArchivedAt) },
-		"createdAt":                func(_ call, r *Repository) any { return r.stamp(r.CreatedAt) },
-		"databaseId":               func(_ call, r *Repository) any { return r.ID },
+	repositoryFacts(m)
+	repositorySwitches(m)
+	repositoryParts(m)
+}
+
+func repositoryFacts(m map[string]resolver) {
+	on(m, "Repository", map[string]func(c call, r *Repository) any{
+		"archivedAt":     func(_ call, r *Repository) any { return r.stampOrNil(r.ArchivedAt) },
+		"createdAt":      func(_ call, r *Repository) any { return r.stamp(r.CreatedAt) },
+		"databaseId":     func(_ call, r *Repository) any { return r.ID },
+		"description":    func(_ call, r *Repository) any { return orNil(r.Description) },
+		"diskUsage":      func(_ call, r *Repository) any { return r.Size },
+		"forkCount":      func(_ call, r *Repository) any { return r.Forks },
+		"homepageUrl":    func(_ call, r *Repository) any { return orNil(r.Homepage) },
+		"id":             func(_ call, r *Repository) any { return r.NodeID() },
+		"lockReason":     func(call, *Repository) any { return nil },
+		"mirrorUrl":      func(_ call, r *Repository) any { return orNil(r.Mirror) },
+		"name":           func(_ call, r *Repository) any { return r.Name },
+		"nameWithOwner":  func(_ call, r *Repository) any { return r.FullName() },
+		"pushedAt":       func(_ call, r *Repository) any { return r.stampOrNil(r.PushedAt) },
+		"resourcePath":   func(_ call, r *Repository) any { return "/" + r.FullName() },
+		"stargazerCount": func(_ call, r *Repository) any { return r.Stars },
+		"updatedAt":      func(_ call, r *Repository) any { return r.stamp(r.UpdatedAt) },
+		"url":            func(c call, r *Repository) any { return c.x.world.site + "/" + r.FullName() },
+		"visibility":     func(call, *Repository) any { return "PUBLIC" },
+		"stargazers":     func(c call, r *Repository) any { return counted(r.Stars).paged(c) },
+		"watchers":       func(c call, r *Repository) any { return counted(r.Watchers).paged(c) },
+	})
+}
+
+// repositorySwitches are what is true of it or not.
+func repositorySwitches(m map[string]resolver) {
+	on(m, "Repository", map[string]func(c call, r *Repository) any{
 		"deleteBranchOnMerge":      func(call, *Repository) any { return false },
-		"description":              func(_ call, r *Repository) any { return orNil(r.Description) },
-		"diskUsage":                func(_ call, r *Repository) any { return r.Size },
-		"forkCount":                func(_ call, r *Repository) any { return r.Forks },
 		"forkingAllowed":           func(call, *Repository) any { return true },
 		"hasDiscussionsEnabled":    func(_ call, r *Repository) any { return r.Discussions },
 		"hasIssuesEnabled":         func(_ call, r *Repository) any { return !r.NoIssues },
 		"hasProjectsEnabled":       func(_ call, r *Repository) any { return r.Projects },
 		"hasWikiEnabled":           func(_ call, r *Repository) any { return !r.NoWiki },
-		"homepageUrl":              func(_ call, r *Repository) any { return orNil(r.Homepage) },
-		"id":                       func(_ call, r *Repository) any { return r.NodeID() },
 		"isArchived":               func(_ call, r *Repository) any { return !r.ArchivedAt.IsZero() },
 		"isDisabled":               func(_ call, r *Repository) any { return r.Disabled },
 		"isEmpty":                  func(_ call, r *Repository) any { return r.Empty },
@@ -46,24 +70,15 @@ func repositoryFields(m map[string]resolver) {
 		"isMirror":                 func(_ call, r *Repository) any { return r.Mirror != "" },
 		"isPrivate":                func(call, *Repository) any { return false },
 		"isTemplate":               func(_ call, r *Repository) any { return r.Template },
-		"lockReason":               func(call, *Repository) any { return nil },
 		"mergeCommitAllowed":       func(_ call, r *Repository) any { return r.merges("merge") },
-		"mirrorUrl":                func(_ call, r *Repository) any { return orNil(r.Mirror) },
-		"name":                     func(_ call, r *Repository) any { return r.Name },
-		"nameWithOwner":            func(_ call, r *Repository) any { return r.FullName() },
-		"pushedAt":                 func(_ call, r *Repository) any { return r.stampOrNil(r.PushedAt) },
 		"rebaseMergeAllowed":       func(_ call, r *Repository) any { return r.merges("rebase") },
-		"resourcePath":             func(_ call, r *Repository) any { return "/" + r.FullName() },
 		"squashMergeAllowed":       func(_ call, r *Repository) any { return r.merges("squash") },
-		"stargazerCount":           func(_ call, r *Repository) any { return r.Stars },
-		"updatedAt":                func(_ call, r *Repository) any { return r.stamp(r.UpdatedAt) },
-		"url":                      func(c call, r *Repository) any { return c.x.world.site + "/" + r.FullName() },
-		"visibility":               func(call, *Repository) any { return "PUBLIC" },
 		"webCommitSignoffRequired": func(call, *Repository) any { return false },
-		"stargazers":               func(c call, r *Repository) any { return counted(r.Stars).paged(c) },
-		"watchers":                 func(c call, r *Repository) any { return counted(r.Watchers).paged(c) },
 	})
-	on(m, "Repository", map[string]fn{
+}
+
+func repositoryParts(m map[string]resolver) {
+	on(m, "Repository", map[string]func(c call, r *Repository) any{
 		"defaultBranchRef":        func(_ call, r *Repository) any { return r.head() },
 		"fundingLinks":            func(_ call, r *Repository) any { return each(r.Funding) },
 		"isSecurityPolicyEnabled": func(_ call, r *Repository) any { return boolOrNil(r.SecurityPolicy) },
@@ -102,13 +117,7 @@ func repositoryFields(m map[string]resolver) {
 			return r.head()
 		},
 		"releases": func(c call, r *Repository) any { return c.releases(r) },
-		"repositoryTopics": func(c call, r *Repository) any {
-			var topics []topicOf
-			for _, t := range r.Topics {
-				topics = append(topics, topicOf{topic(t)})
-			}
-			return plain(topics).paged(c)
-		},
+		"repositoryTopics": func(c call, r *Repository) any { return c.topics(r) },
 		"securityPolicyUrl": func(c call, r *Repository) any {
 			if r.SecurityPolicy == nil || !*r.SecurityPolicy {
 				return nil
@@ -116,6 +125,14 @@ func repositoryFields(m map[string]resolver) {
 			return c.x.world.site + "/" + r.FullName() + "/security/policy"
 		},
 	})
+}
+
+func (c call) topics(r *Repository) any {
+	var topics []topicOf
+	for _, t := range r.Topics {
+		topics = append(topics, topicOf{topic(t)})
+	}
+	return plain(topics).paged(c)
 }
 
 func (r *Repository) merges(method string) bool {

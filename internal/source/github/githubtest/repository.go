@@ -56,7 +56,8 @@ type Repository struct {
 	Releases []*Release
 	// Files is the tree of the archive, by path.
 	Files map[string]string
-	// Members have write access or a history here: login → association.
+	// Members have write access or a history here: association by login, in
+	// lower case and without "[bot]".
 	Members map[string]string
 	// Stamps is how times are written: "" in whole seconds and UTC as GitHub
 	// does, "nano" with a fraction, "offset" in another zone.
@@ -162,7 +163,7 @@ func (r *Repository) Item(number int) *Item {
 
 // association returns what the account is to the repository.
 func (r *Repository) association(login string) string {
-	if a, ok := r.Members[strings.ToLower(login)]; ok && login != "" {
+	if a, ok := r.Members[strings.ToLower(strings.TrimSuffix(login, "[bot]"))]; ok && login != "" {
 		return a
 	}
 	if strings.EqualFold(login, r.Owner) {

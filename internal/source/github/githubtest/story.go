@@ -270,6 +270,12 @@ func (t *teller) end(s *story) {
 	if len(r.Commits) == 0 && !r.Empty {
 		t.wrong("$.repository", "no commits: say empty: true, or give some")
 	}
+	if r.ID == 0 {
+		r.ID = numberOf("repository", r.FullName())
+	}
+	if other := t.world.byID[r.ID]; other != nil && t.errs == nil {
+		t.wrong("$.repository", "has the id %d, as %s does: give it another id", r.ID, other.FullName())
+	}
 	if t.errs != nil {
 		return
 	}

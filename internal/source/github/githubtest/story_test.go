@@ -69,6 +69,11 @@ func TestStory_twiceIsWrong(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "y.yaml: line 2: repository: example-a/b is told twice") {
 		t.Errorf("got %v", err)
 	}
+	same := "id: 7\n" + strings.ReplaceAll(one, "/b", "/c")
+	_, err = New(Config{Stories: fstest.MapFS{"x.yaml": {Data: []byte("id: 7\n" + one)}, "y.yaml": {Data: []byte(same)}}})
+	if err == nil || !strings.Contains(err.Error(), "y.yaml: line 3: repository: has the id 7, as example-a/b does") {
+		t.Errorf("got %v", err)
+	}
 	if _, err := New(Config{Stories: fstest.MapFS{}}); err == nil {
 		t.Error("no stories are no error")
 	}

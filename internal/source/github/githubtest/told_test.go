@@ -155,6 +155,12 @@ func content(t *testing.T, y, r, repo map[string]any) {
 	if got := r["open_issues_count"]; got != float64(open) {
 		t.Errorf("open issues and pull requests of REST: %v, want %d", got, open)
 	}
+	parts(t, y, repo)
+}
+
+// parts compares releases and commits.
+func parts(t *testing.T, y, repo map[string]any) {
+	t.Helper()
 	releases := 0
 	for _, x := range entries(y["releases"]) {
 		if x["draft"] != true {

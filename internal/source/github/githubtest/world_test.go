@@ -120,6 +120,29 @@ func TestEdit_itemsMoveToTheFront(t *testing.T) {
 	}
 }
 
+// Programs are called NAME in GraphQL and NAME[bot] in REST, and are members
+// where a story says so.
+func TestPrograms_areBots(t *testing.T) {
+	t.Parallel()
+	s := Start(t, Config{})
+	s.Edit(func(w *World) { w.Repository("example-answers/bots").Publish("v9", "welcome-bot[bot]", w.Start()) })
+	comment := at(right(t, s, `{ repository(owner: "example-answers", name: "bots") { issues(first: 1) { nodes { comments(first: 1) { nodes { authorAssociation author { __typename login } } } } } releases(first: 1) { nodes { tagName author { login } } } } }`, nil), "repository")
+	first := at(comment, "issues", "nodes", 0, "comments", "nodes", 0)
+	if at(first, "authorAssociation") != "MEMBER" || at(first, "author", "__typename") != "Bot" || at(first, "author", "login") != "welcome-bot" {
+		t.Errorf("GraphQL: %v", first)
+	}
+	if release := at(comment, "releases", "nodes", 0); at(release, "tagName") != "v9" || at(release, "author") != nil {
+		t.Errorf("its release, whose author can only be a User: %v", release)
+	}
+	if r := get(t, s, "/repos/example-answers/bots/releases"); !bytes.Contains(r.body, []byte(`"login":"welcome-bot[bot]"`)) || !bytes.Contains(r.body, []byte(`"type":"Bot"`)) {
+		t.Errorf("REST: %.300s", r.body)
+	}
+	s.Reset()
+	if c := s.Requests(); c.Total != 0 || len(c.Endpoint) != 0 || c.Points != 0 {
+		t.Errorf("after Reset: %+v", c)
+	}
+}
+
 // Readers, edits, faults and counts at once: for the race detector.
 func TestServer_isSafeForConcurrentUse(t *testing.T) {
 	t.Parallel()
