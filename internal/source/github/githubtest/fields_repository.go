@@ -116,7 +116,7 @@ func repositoryParts(m map[string]resolver) {
 			}
 			return r.head()
 		},
-		"releases": func(c call, r *Repository) any { return c.releases(r) },
+		"releases":         func(c call, r *Repository) any { return c.releases(r) },
 		"repositoryTopics": func(c call, r *Repository) any { return c.topics(r) },
 		"securityPolicyUrl": func(c call, r *Repository) any {
 			if r.SecurityPolicy == nil || !*r.SecurityPolicy {

@@ -225,7 +225,10 @@ func (t *teller) story(s *story) {
 	}
 	for login, a := range s.Members {
 		t.oneOf("$.members."+login, a, enum("CommentAuthorAssociation")...)
-		r.Members[strings.ToLower(strings.TrimSuffix(login, "[bot]"))] = a
+		base, bot := strings.CutSuffix(login, "[bot]")
+		if r.Members[strings.ToLower(base)] = a; bot && t.world.known(login) == nil {
+			t.world.AddAccount(t.world.Account(login))
+		}
 	}
 	t.people(s)
 	t.commits(s.Commits)

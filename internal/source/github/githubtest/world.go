@@ -1,6 +1,7 @@
 package githubtest
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -149,9 +150,6 @@ func (w *World) known(login string) *Account {
 // mention makes everybody a repository speaks of an account that can be asked for.
 func (w *World) mention(r *Repository) {
 	names := []string{r.Owner}
-	for login := range r.Members {
-		names = append(names, login)
-	}
 	for _, c := range r.Commits {
 		names = append(names, c.Author)
 	}
@@ -170,6 +168,8 @@ func (w *World) mention(r *Repository) {
 			names = append(names, e.By)
 		}
 	}
+	// Last, as their names do not say who is a program.
+	names = slices.AppendSeq(names, maps.Keys(r.Members))
 	for _, login := range names {
 		if login != "" && w.known(login) == nil {
 			w.AddAccount(w.Account(login))
