@@ -40,9 +40,10 @@ func (s *server) limitSection() section {
 			"It cannot say that software is safe. Posture is hygiene of development; it was not validated against outcomes, and neither was criticality.",
 			"It can be fooled by what looks like help. As the attacker came into xz, the health of xz computed from git rose from 54 (2021) to 70 (2024). So growth earns nothing, and no figure here clears a project.",
 			"It cannot find the targets of account takeovers: that needs facts of registries (publishers, second factors).",
-			"From git alone it sees no review, no issue, no answer, no branch rule and no advisory. Work on a mailing list or in another tracker is not seen, and that is our limit, not the project’s.",
+			"It sees public traces. Git shows no review, issue, answer, branch rule or advisory. Issues and change requests are read where their host is GitHub and could be asked; work on a mailing list or in another tracker is not seen, and that is our limit, not the project’s.",
+			"An answer is an answer by anybody the host calls a member; whether it helped is not judged. Of a busy tracker the first reading reaches back a few days and each run further; each page says since when it is known.",
 			"People are counted by e-mail address and name. One person under two of both counts twice; two people behind one account count once.",
-			"Silence is not harm: finished software may rest. From git alone we cannot tell finished from forsaken.",
+			"Silence is not harm: finished software may rest. From git alone we cannot tell finished from forsaken; where the tracker is read, software that answers is not punished.",
 			"The weights are set by hand and rounded, not fitted. The shares of the axes, one gate and the cuts of the bands were set after results were seen; they need a test on projects not yet seen.",
 		},
 	}

@@ -127,6 +127,9 @@ func unknowns(sc health.Score) []unknown {
 			}
 			f, _ := health.FieldByID(in.Field)
 			k, name := key{in.Input.Reason, settleSource(f.Source)}, labelOf(in, f)
+			if f.Source == health.SourceGitHub && in.Input.Source == f.Source && !strings.HasPrefix(in.Input.Reason, "needs ") {
+				k.settle = "Its host was asked, and shows no more."
+			}
 			if a == health.Posture {
 				k.reason, k.settle = settleCheck(in.Input.Reason)
 				name = in.ID
@@ -179,7 +182,7 @@ func needs(reason string) (string, bool) {
 func settleSource(src string) string {
 	switch src {
 	case health.SourceGitHub:
-		return "Collecting from the host's interface would settle it."
+		return "Asking its host would settle it."
 	case health.SourceScorecard:
 		return "Running the Scorecard checks would settle it."
 	case health.SourceRegistry:
