@@ -9,10 +9,14 @@ import (
 // apply takes over an answer. It changes nothing when any of it is amiss.
 func (r *reading) apply(a answer, pages []page) error {
 	if len(a.faults) > 0 {
-		if f := a.faults[0]; f.Type != "NOT_FOUND" {
+		switch f := a.faults[0]; f.Type {
+		case "NOT_FOUND":
+			return fmt.Errorf("%w: it was there a moment ago", health.ErrUnavailable)
+		case "INVALID_CURSOR_ARGUMENTS":
+			return errCursor
+		default:
 			return fmt.Errorf("%w: %s", errFault, f.word())
 		}
-		return fmt.Errorf("%w: it was there a moment ago", health.ErrUnavailable)
 	}
 	d, err := decodeActivity(a.data["node"])
 	if err != nil {
@@ -100,7 +104,7 @@ func (r *reading) older(i int, p itemPage) {
 	f := r.feed(i)
 	f.merge(p.items)
 	r.feeds[i].older = true
-	f.Cursor, f.All = p.next, !p.more
+	f.Cursor, f.All, f.Failed = p.next, !p.more, 0
 	if len(p.items) > 0 {
 		f.Reach = min(f.Reach, p.oldest/1000)
 		f.From = min(f.From, f.Reach)
@@ -200,7 +204,7 @@ func (r *reading) newestCommits(oldest int64, met bool, next string, more bool) 
 func (r *reading) olderCommits(oldest int64, next string, more bool) {
 	c := &r.reader.mem.Commits
 	r.feeds[feedCommits].older = true
-	c.Cursor = next
+	c.Cursor, c.Failed = next, 0
 	if oldest != 0 {
 		c.Reach = min(c.Reach, oldest)
 	}

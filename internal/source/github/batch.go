@@ -25,43 +25,43 @@ func (s *Source) Prefetch(ctx context.Context, projects []health.Project) error 
 	if !s.cfg.Authenticated {
 		return nil
 	}
-	var first *entry
-	var claimed []*entry
-	rest := projects
-	for first == nil && len(rest) > 0 {
-		id, ok := s.primary(rest[0])
-		rest = rest[1:]
-		if !ok {
-			continue
-		}
-		e, mine := s.table.claim(id)
-		if first = e; mine {
-			claimed = append(claimed, e)
-		}
-	}
-	if first == nil {
-		return nil
-	}
-	if len(claimed) == 0 {
-		if err := first.wait(ctx); err != nil {
-			return err
-		}
-		var later *health.LaterError
-		if errors.As(first.err, &later) {
-			return later
-		}
-		return nil
-	}
 	var ids []health.RepositoryID
-	for _, p := range rest {
+	for _, p := range projects {
 		if len(ids) >= 2*ahead*s.cfg.Batch { // some of them may be known
 			break
 		}
-		if id, ok := s.primary(p); ok {
-			ids = append(ids, id)
+		id, ok := s.primary(p)
+		if !ok {
+			continue
+		}
+		if ids = append(ids, id); len(ids) > 1 {
+			continue
+		}
+		if e := s.table.peek(id); e != nil { // the rest need not be looked at
+			return e.learnt(ctx)
 		}
 	}
-	return s.learn(ctx, append(claimed, s.table.claimAll(ids, ahead*s.cfg.Batch-1)...))
+	if len(ids) == 0 {
+		return nil
+	}
+	first, claimed := s.table.claimAll(ids, ahead*s.cfg.Batch)
+	if len(claimed) == 0 {
+		return first.learnt(ctx)
+	}
+	return s.learn(ctx, claimed)
+}
+
+// learnt waits until somebody else learnt of the repository. What went wrong is
+// said by its Observe, but for a limit.
+func (e *entry) learnt(ctx context.Context) error {
+	if err := e.wait(ctx); err != nil {
+		return err
+	}
+	var later *health.LaterError
+	if errors.As(e.err, &later) {
+		return later
+	}
+	return nil
 }
 
 // primary returns the repository a batch can ask for.
@@ -179,6 +179,7 @@ func (s *Source) batch(ctx context.Context, asks []*question, budget *int) error
 	case passing(err):
 		return err
 	case errors.Is(err, errWhole) && len(asks) > 1:
+		s.cfg.Log.WarnContext(ctx, "github: a batch is split", "repositories", len(asks), "error", err)
 		half := len(asks) / 2
 		if err := s.batch(ctx, asks[:half], budget); err != nil {
 			return err

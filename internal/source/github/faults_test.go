@@ -1,12 +1,8 @@
 package github
 
 import (
-	"bytes"
-	"context"
 	"errors"
 	"net/http"
-	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -142,6 +138,30 @@ func TestFault_aHostInTroubleIsLeftAlone(t *testing.T) {
 	}
 }
 
+// useless are answers to a query.
+var useless = map[string]githubtest.Fault{
+	"malformed":    githubtest.Malformed(),
+	"mistyped":     githubtest.Mistyped(),
+	"nulls":        githubtest.Nulls(),
+	"deep":         githubtest.Deep(100_000),
+	"twice":        githubtest.Twice(),
+	"numbers":      githubtest.Numbers("1e999"),
+	"not a number": githubtest.Numbers("NaN"),
+	"below zero":   githubtest.Numbers("-1"),
+	"no text":      githubtest.BadUTF8(),
+	"html":         githubtest.HTML(http.StatusOK),
+	"empty":        {Mangle: func([]byte) []byte { return nil }},
+	"null":         {Body: []byte("null")},
+	"a list":       {Body: []byte("[]")},
+	"no data":      {Body: []byte(`{"data":{}}`)},
+	"other data":   {Body: []byte(`{"data":{"x":1}}`)},
+	"shortened":    {Shorten: 500},
+	"cut":          {Cut: 500},
+	"partial":      githubtest.Partial("INTERNAL"),
+	"too much":     githubtest.TooMuch(),
+	"huge":         {Pad: maxAnswer + 1},
+}
+
 // Whatever the answer looks like: an error, never a panic, never another figure;
 // and the same as before when it is over.
 func TestFault_answersNobodyCanUse(t *testing.T) {
@@ -152,29 +172,7 @@ func TestFault_answersNobodyCanUse(t *testing.T) {
 	if len(errs) > 0 {
 		t.Fatal(errs)
 	}
-	faults := map[string]githubtest.Fault{
-		"malformed":    githubtest.Malformed(),
-		"mistyped":     githubtest.Mistyped(),
-		"nulls":        githubtest.Nulls(),
-		"deep":         githubtest.Deep(100_000),
-		"twice":        githubtest.Twice(),
-		"numbers":      githubtest.Numbers("1e999"),
-		"not a number": githubtest.Numbers("NaN"),
-		"below zero":   githubtest.Numbers("-1"),
-		"no text":      githubtest.BadUTF8(),
-		"html":         githubtest.HTML(http.StatusOK),
-		"empty":        {Mangle: func([]byte) []byte { return nil }},
-		"null":         {Body: []byte("null")},
-		"a list":       {Body: []byte("[]")},
-		"no data":      {Body: []byte(`{"data":{}}`)},
-		"other data":   {Body: []byte(`{"data":{"x":1}}`)},
-		"shortened":    {Shorten: 500},
-		"cut":          {Cut: 500},
-		"partial":      githubtest.Partial("INTERNAL"),
-		"too much":     githubtest.TooMuch(),
-		"huge":         {Pad: maxAnswer + 1},
-	}
-	for name, f := range faults {
+	for name, f := range useless {
 		// What moves is asked for, so that both queries meet the fault.
 		b.clock.add(time.Hour)
 		b.edit(githubtest.GeneratedName(0), func(_ *githubtest.World, r *githubtest.Repository) { r.Push("example-member-0-0", b.clock.now()) })
@@ -238,154 +236,45 @@ func TestFault_activityAsksForLess(t *testing.T) {
 	is(t, b.must(p), "first_response_days_p50", 1.)
 }
 
-// A cursor the host no longer understands ends the walk back, not the figures.
-func TestFault_aCursorThatIsRefused(t *testing.T) {
+// A page further back that fails leaves the figures of what is known as they
+// are; a cursor the host no longer understands is dropped, and
+// the walk begins again when something moves.
+func TestFault_aPageFurtherBackThatFails(t *testing.T) {
 	t.Parallel()
-	b := start(t, setup{})
-	p := b.repository("example-org/busy", func(r *githubtest.Repository) {
-		for i := range 450 {
-			r.OpenIssue("example-visitor", b.ago(500-float64(i))).Comment("example-member", b.ago(499-float64(i)))
-		}
-	})
-	is(t, b.must(p), "first_response_days_p50", 1.)
-	lift := b.fake.Fail(githubtest.Fault{Endpoint: queries, Match: func(*http.Request) bool { return true }, Skip: 1, Errors: "INVALID_CURSOR_ARGUMENTS", NoData: true, Times: 4})
-	is(t, b.must(p), "first_response_days_p50", 1.)
-	lift()
-	b.clock.add(time.Hour)
-	b.edit("example-org/busy", func(_ *githubtest.World, r *githubtest.Repository) { r.OpenIssue("example-visitor", b.clock.now()) })
-	for range 6 { // the walk began again
+	for name, tc := range map[string]struct {
+		kind         string
+		times, asked int // readings, requests for the first of them
+	}{
+		"a refused cursor":   {"INVALID_CURSOR_ARGUMENTS", 1, 2},
+		"too much, always":   {"RESOURCE_LIMITS_EXCEEDED", patience, 6},
+		"too much, for once": {"RESOURCE_LIMITS_EXCEEDED", 1, 6},
+	} {
+		b := start(t, setup{})
+		p := b.repository("example-org/busy", func(r *githubtest.Repository) {
+			for i := range 450 {
+				r.OpenIssue("example-visitor", b.ago(500-float64(i))).Comment("example-member", b.ago(499-float64(i)))
+			}
+		})
 		is(t, b.must(p), "first_response_days_p50", 1.)
-	}
-	is(t, b.must(p), "outside_items_24m", 451)
-}
-
-func TestFault_limitsPassThrough(t *testing.T) {
-	t.Parallel()
-	for name, fault := range map[string]func(reset time.Time) githubtest.Fault{
-		"primary":            githubtest.PrimaryLimit,
-		"as a query says it": githubtest.QueryLimited,
-		"secondary":          func(time.Time) githubtest.Fault { return githubtest.SecondaryLimit(403, "1800") },
-		"secondary, 429":     func(time.Time) githubtest.Fault { return githubtest.SecondaryLimit(429, "1800") },
-	} {
-		for _, skip := range []int{0, 1} { // the batch, or the activity
-			b := start(t, setup{world: githubtest.Generate(3, 1)})
-			reset := b.clock.now().Add(30 * time.Minute)
-			f := fault(reset)
-			f.Endpoint, f.Skip = queries, skip
-			lift := b.fake.Fail(f)
-			var err error
-			if skip == 0 {
-				err = b.Prefetch(t.Context(), generated(3))
-			} else {
-				_, err = b.observe(generated(1)[0])
-			}
-			var later *health.LaterError
-			if !errors.As(err, &later) || later.At.Sub(reset).Abs() > 2*time.Second {
-				t.Errorf("%s, after %d: %v, want not before %s", name, skip, err, reset)
-			}
-			lift()
+		known := b.must(p).Field("tracker_read_since").Text
+		for i := range tc.times {
+			b.clock.add(time.Hour)
+			lift := b.fake.Fail(githubtest.Fault{Endpoint: queries, Skip: 1, Errors: tc.kind, NoData: true})
 			c := b.cost(func() {
-				if _, err := b.observe(generated(1)[0]); !errors.As(err, &later) {
-					t.Errorf("%s: %v before the reset", name, err)
-				}
+				ins := b.must(p)
+				is(t, ins, "first_response_days_p50", 1.)
+				is(t, ins, "tracker_read_since", known)
 			})
-			if c.Total != 0 {
-				t.Errorf("%s: %d requests before the reset", name, c.Total)
-			}
-			b.clock.add(31 * time.Minute)
-			b.must(generated(1)[0])
-		}
-	}
-}
-
-func TestFault_aRefusedTokenIsSaid(t *testing.T) {
-	t.Parallel()
-	b := start(t, setup{world: githubtest.Generate(80, 1)})
-	b.fake.Fail(githubtest.BadToken())
-	c := b.cost(func() {
-		_, errs := observeAll(b, generated(80))
-		for _, err := range errs {
-			if !errors.Is(err, health.ErrUnavailable) || strings.Contains(err.Error(), secret) {
-				t.Errorf("%v", err)
+			lift()
+			if i == 0 && c.Total != tc.asked {
+				t.Errorf("%s: %d requests, want %d", name, c.Total, tc.asked)
 			}
 		}
-		if len(errs) != 80 {
-			t.Errorf("%d errors", len(errs))
+		b.clock.add(time.Hour)
+		b.edit("example-org/busy", func(_ *githubtest.World, r *githubtest.Repository) { r.OpenIssue("example-visitor", b.clock.now()) })
+		for range 6 {
+			is(t, b.must(p), "first_response_days_p50", 1.)
 		}
-	})
-	if c.Total > 2 {
-		t.Errorf("%d requests with a dead token", c.Total)
-	}
-}
-
-func TestFault_whoGivesUpDoesNotTakeOthersAlong(t *testing.T) {
-	t.Parallel()
-	b := start(t, setup{world: githubtest.Generate(2, 1), latency: 50 * time.Millisecond})
-	p := generated(1)[0]
-	ctx, cancel := context.WithCancel(t.Context())
-	first := make(chan error, 1)
-	go func() {
-		_, err := b.Observe(ctx, p, time.Time{})
-		first <- err
-	}()
-	for { // until the first asks
-		b.table.mu.Lock()
-		n := len(b.table.entries)
-		b.table.mu.Unlock()
-		if n > 0 {
-			break
-		}
-		time.Sleep(time.Millisecond)
-	}
-	second := make(chan error, 1)
-	go func() {
-		_, err := b.Observe(t.Context(), p, time.Time{})
-		second <- err
-	}()
-	cancel()
-	wrong(t, <-first, context.Canceled)
-	if err := <-second; err != nil {
-		t.Errorf("the other: %v", err)
-	}
-}
-
-func TestFault_memoryOfAnotherVersionOrBroken(t *testing.T) {
-	t.Parallel()
-	b := start(t, setup{world: githubtest.Generate(1, 1)})
-	p := generated(1)[0]
-	before, err := b.observe(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, change := range map[string]func([]byte) []byte{
-		"older":     func(v []byte) []byte { return append([]byte("0 "), v[2:]...) },
-		"cut":       func(v []byte) []byte { return v[:len(v)/2] },
-		"empty":     func([]byte) []byte { return nil },
-		"garbage":   func([]byte) []byte { return []byte("\x00\xff{}") },
-		"a bit off": func(v []byte) []byte { v = bytes.Clone(v); v[len(v)/2] ^= 4; return v },
-	} {
-		b.memory.change(change)
-		var snap health.Snapshot
-		c := b.cost(func() { snap, err = b.observe(p) })
-		if err != nil || !slices.EqualFunc(before.Inputs, snap.Inputs, health.Input.Same) {
-			t.Errorf("%s: error %v, or other figures", name, err)
-		}
-		if c.Total != 2 {
-			t.Errorf("%s: %d requests to read it anew", name, c.Total)
-		}
-	}
-}
-
-func TestFault_theLedgerFails(t *testing.T) {
-	t.Parallel()
-	b := start(t, setup{world: githubtest.Generate(2, 1)})
-	b.ledger.fail = errors.New("disk full")
-	_, errs := observeAll(b, generated(2))
-	if len(errs) != 2 {
-		t.Errorf("%v", errs)
-	}
-	b.ledger.fail = nil
-	if _, errs = observeAll(b, generated(2)); len(errs) != 0 {
-		t.Errorf("%v", errs)
+		is(t, b.must(p), "outside_items_24m", 451)
 	}
 }

@@ -31,6 +31,9 @@ var errWhole = fmt.Errorf("%w: the answer cannot be used", health.ErrUnavailable
 // errFault is errWhole by the host's own account: it answered, with errors.
 var errFault = fmt.Errorf("%w, says the host", errWhole)
 
+// errCursor is errWhole because the host does not understand a cursor of its own.
+var errCursor = fmt.Errorf("%w: a cursor is refused", errWhole)
+
 // errBusy is errWhole by a server error or a time-out: the query is too much, or
 // the host is in trouble. See bearable.
 var errBusy = fmt.Errorf("%w: the host failed or took too long", errWhole)
@@ -181,6 +184,9 @@ func decodeAnswer(raw []byte) (answer, int, error) {
 	a := answer{doc.Data, doc.Errors}
 	if len(a.data) == 0 && !a.limited() {
 		if f, ok := a.faultOf(""); ok {
+			if f.Type == "INVALID_CURSOR_ARGUMENTS" {
+				return answer{}, rate.Cost, errCursor
+			}
 			return answer{}, rate.Cost, fmt.Errorf("%w: %s", errFault, f.word())
 		}
 		return answer{}, rate.Cost, fmt.Errorf("%w: it holds no data", errWhole)

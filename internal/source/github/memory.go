@@ -53,6 +53,8 @@ type feed struct {
 	All bool `json:"a,omitempty"`
 	// Cursor is where to go on further back.
 	Cursor string `json:"c,omitempty"`
+	// Failed is how many readings in a row could not go on there.
+	Failed int `json:"d,omitempty"`
 	// Reach is how far back the walk at Cursor is: From, or later when it had to
 	// begin again.
 	Reach int64 `json:"h,omitempty"`
@@ -105,6 +107,7 @@ type commits struct {
 	Walked int64    `json:"w,omitempty"`
 	Reach  int64    `json:"r,omitempty"`
 	Cursor string   `json:"c,omitempty"`
+	Failed int      `json:"d,omitempty"`
 	People []worker `json:"p"`
 }
 

@@ -38,7 +38,10 @@ func (s *Source) read(ctx context.Context, node string, m meta, now time.Time) (
 	key := memoryKey(node)
 	mem := newMemory(s.people)
 	if raw, ok := s.cfg.Memory.Load(key); ok {
-		if kept, ok := decodeMemory(raw, s.people); ok {
+		kept, ok := decodeMemory(raw, s.people)
+		if !ok {
+			s.cfg.Log.InfoContext(ctx, "github: what was remembered of a repository is read anew", "repository", m.name)
+		} else {
 			mem = kept
 		}
 	}
@@ -91,6 +94,8 @@ func newReading(s *Source, mem *memory, m meta, now time.Time) *reading {
 	c := &mem.Commits
 	// A clock that was put back must not make items of before look new.
 	mem.At = min(mem.At, at)
+	mem.Issues.skip(m.newestIssue, at)
+	mem.Changes.skip(m.newestChange, at)
 	r.feeds[feedIssues].changed = mem.Issues.stale(m.newestIssue, mem.At)
 	r.feeds[feedChanges].changed = mem.Changes.stale(m.newestChange, mem.At)
 	// Without a branch, or without commits, what was read stays.
@@ -99,6 +104,14 @@ func newReading(s *Source, mem *memory, m meta, now time.Time) *reading {
 		r.feeds[feedCommits].changed = r.walk || c.Head != m.head
 	}
 	return r
+}
+
+// skip takes a feed for read that holds nothing, or nothing that moved in two
+// years: there is nothing to ask for.
+func (f *feed) skip(newest, now int64) {
+	if !f.Read && newest/1000 < now-twoYears {
+		*f = feed{Read: true, UpTo: newest, From: newest / 1000, All: newest == 0}
+	}
 }
 
 // stale reports whether something moved since the feed was read.
@@ -207,9 +220,8 @@ func (r *reading) ask(ctx context.Context, pages []page) error {
 		}
 		err = r.s.bearable(ctx, err)
 		switch {
-		case errors.Is(err, errWhole) && r.shrink(pages):
-		case errors.Is(err, errFault) && r.forget(pages):
-			// Cursors are the host's and may cease to be understood.
+		case !errors.Is(err, errCursor) && errors.Is(err, errWhole) && r.shrink(pages):
+		case errors.Is(err, errWhole) && r.skip(pages, errors.Is(err, errCursor)):
 			if pages = slices.DeleteFunc(pages, func(p page) bool { return p.older }); len(pages) == 0 {
 				return nil
 			}
@@ -232,9 +244,13 @@ func (r *reading) shrink(pages []page) bool {
 	return largest > leastPage
 }
 
-// forget drops the cursors of the pages further back; false when there are
-// none. What was read stays, and the walk begins again from the newest.
-func (r *reading) forget(pages []page) bool {
+// patience is how many readings a page further back may fail in a row.
+const patience = 3
+
+// skip leaves out the pages further back, without which the figures are of what
+// is known; false when there are none. A cursor that is not understood, or fails
+// again and again, is dropped, and the walk begins again from the newest part.
+func (r *reading) skip(pages []page, refused bool) bool {
 	any := false
 	for _, p := range pages {
 		if !p.older {
@@ -242,11 +258,18 @@ func (r *reading) forget(pages []page) bool {
 		}
 		any = true
 		r.feeds[p.feed].older = true
-		if p.feed == feedCommits {
-			r.reader.mem.Commits.Cursor = ""
-		} else {
-			r.feed(p.feed).Cursor = ""
+		cursor, failed := r.cursor(p.feed)
+		if *failed++; refused || *failed >= patience {
+			*cursor, *failed = "", 0
 		}
 	}
 	return any
+}
+
+func (r *reading) cursor(i int) (cursor *string, failed *int) {
+	if c := &r.reader.mem.Commits; i == feedCommits {
+		return &c.Cursor, &c.Failed
+	}
+	f := r.feed(i)
+	return &f.Cursor, &f.Failed
 }

@@ -61,21 +61,34 @@ func (t *table) claim(id health.RepositoryID) (*entry, bool) {
 	return t.put(id), true
 }
 
-// claimAll claims those of the repositories nobody learns of yet, at most n; t
-// is not asked for more than it can hold.
-func (t *table) claimAll(ids []health.RepositoryID, n int) []*entry {
+// claimAll claims the first of the repositories and those after it nobody learns
+// of yet, at most n, all at once; when somebody learns of the first already, it
+// claims none and returns its entry.
+func (t *table) claimAll(ids []health.RepositoryID, n int) (first *entry, claimed []*entry) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	var out []*entry
-	for _, id := range ids {
-		if len(out) == n {
-			break
-		}
-		if e := t.entries[id.Key()]; e == nil || !t.fresh(e) {
-			out = append(out, t.put(id))
+	for i, id := range ids {
+		e := t.entries[id.Key()]
+		switch {
+		case len(claimed) == n:
+			return claimed[0], claimed
+		case e == nil || !t.fresh(e):
+			claimed = append(claimed, t.put(id))
+		case i == 0:
+			return e, nil
 		}
 	}
-	return out
+	return claimed[0], claimed
+}
+
+// peek returns the entry that serves a repository, nil when there is none.
+func (t *table) peek(id health.RepositoryID) *entry {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if e := t.entries[id.Key()]; e != nil && t.fresh(e) {
+		return e
+	}
+	return nil
 }
 
 func (t *table) put(id health.RepositoryID) *entry {
