@@ -2,14 +2,25 @@ package github
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// demand counts the items outsiders filed in a window and those answered by
-// somebody with rights. Discussions that were read only in part, without an
-// answer in that part, are in neither.
-func (t *tracker) demand(from int64) (filed, answered, left int) {
+// withdrawnSoon is how fast an author withdraws what needs no answer any more, in
+// seconds: a mistake, or solved alone.
+const withdrawnSoon = 14 * day
+
+// demand is what outsiders filed in a window.
+type demand struct {
+	filed, answered int
+	// In neither: discussions read only in part, without an answer in that part,
+	// and what the authors withdrew within two weeks without one.
+	parts, withdrawn int
+}
+
+func (t *tracker) demand(from int64) demand {
+	var d demand
 	for i := range t.all {
 		if i.Created < from || !t.outside(i) {
 			continue
@@ -17,15 +28,32 @@ func (t *tracker) demand(from int64) (filed, answered, left int) {
 		_, ok := t.answered(i)
 		switch {
 		case ok:
-			filed++
-			answered++
+			d.filed++
+			d.answered++
 		case i.is(long):
-			left++
+			d.parts++
+		case i.Ended != 0 && i.Ender == i.Author && i.Author != 0 && i.Ended-i.Created <= withdrawnSoon:
+			d.withdrawn++
 		default:
-			filed++
+			d.filed++
 		}
 	}
-	return filed, answered, left
+	return d
+}
+
+// left says what is in neither count; empty for nothing.
+func (d demand) left() string {
+	var parts []string
+	if d.parts > 0 {
+		parts = append(parts, count(d.parts, "long discussion", "long discussions")+" read only in part")
+	}
+	if d.withdrawn > 0 {
+		parts = append(parts, fmt.Sprintf("%d withdrawn by the authors within two weeks", d.withdrawn))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return strings.Join(parts, " and ") + " left out"
 }
 
 // enoughDemand is the number of items from which a part of two years tells how
@@ -42,20 +70,17 @@ func (t *tracker) outsideItems() []health.Input {
 	}{{"12m", oneYear}, {"24m", twoYears}} {
 		filedField, answeredField := "outside_items_"+w.suffix, "outside_items_answered_"+w.suffix
 		from, part := t.window(w.seconds, t.from())
-		filed, answered, left := t.demand(from)
-		if part && (w.seconds == oneYear || t.at-from < oneYear && filed < enoughDemand) {
+		d := t.demand(from)
+		if part && (w.seconds == oneYear || t.at-from < oneYear && d.filed < enoughDemand) {
 			reason := "read back to " + isoDay(from) + " so far; each run reads further"
 			out = append(out, health.Missing(filedField, reason, nil), health.Missing(answeredField, reason, nil))
 			continue
 		}
-		reason := ""
+		reason := d.left()
 		if part {
-			reason = t.span(from, part)
+			reason = joined(t.span(from, part), reason)
 		}
-		if left > 0 {
-			reason = joined(reason, fmt.Sprintf("%s read only in part and left out", count(left, "long discussion", "long discussions")))
-		}
-		a, b := health.Obs(filedField, float64(filed)), health.Obs(answeredField, float64(answered))
+		a, b := health.Obs(filedField, float64(d.filed)), health.Obs(answeredField, float64(d.answered))
 		a.Reason, b.Reason = reason, reason
 		out = append(out, a, b)
 	}
@@ -63,8 +88,8 @@ func (t *tracker) outsideItems() []health.Input {
 }
 
 func joined(a, b string) string {
-	if a == "" {
-		return b
+	if b == "" {
+		return a
 	}
 	return a + "; " + b
 }

@@ -75,7 +75,8 @@ func TestOutsideItems_windows(t *testing.T) {
 	t.Parallel()
 	items := append(openIssues(3, 100, answeredAfter(1)), openIssues(2, 500)...)
 	items = append(items, issue(50, flagged(long)))
-	left := "1 long discussion read only in part and left out"
+	items = append(items, openIssues(2, 40, endedBy(author, 3, 0))...)
+	left := "1 long discussion read only in part and 2 withdrawn by the authors within two weeks left out"
 	for name, tc := range map[string]struct {
 		items []item
 		from  int64

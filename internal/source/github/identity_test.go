@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -65,6 +66,29 @@ func TestIdentity_aRenameAndATransferKeepTheHistory(t *testing.T) {
 		w.Delete("example-org/tool")
 	})
 	is(t, b.must(p), "repository_name", "example-heirs/renamed")
+}
+
+// REST answers a rename with a redirect, which is followed to the same host alone.
+func TestIdentity_aRenameWithoutAToken(t *testing.T) {
+	t.Parallel()
+	b := start(t, setup{anonymous: true})
+	p := b.repository("example-org/tool", nil)
+	b.must(p)
+	b.fake.Edit(func(w *githubtest.World) { w.Rename("example-org/tool", "example-heirs/renamed") })
+	b.clock.add(dayLong)
+	is(t, b.must(p), "repository_name", "example-heirs/renamed")
+	if id := b.ledger.ids["github.com/example-org/tool"]; id.Name != "example-heirs/renamed" || !id.MovedAt.Equal(b.clock.now()) {
+		t.Errorf("%+v", id)
+	}
+	astray := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("another host was asked") }))
+	defer astray.Close()
+	lift := b.fake.Fail(githubtest.Moved(astray.URL + "/repos/example-org/tool"))
+	_, err := b.observe(p)
+	wrong(t, err, health.ErrUnavailable)
+	lift()
+	b.fake.Edit(func(w *githubtest.World) { w.Reuse("example-org/tool", b.clock.now()) })
+	_, err = b.observe(p)
+	wrong(t, err, health.ErrReused)
 }
 
 func TestIdentity_aReusedNameInheritsNothing(t *testing.T) {
@@ -239,7 +263,8 @@ func TestObserve_deletedAccountsAndDatesOfTheFuture(t *testing.T) {
 	})
 	ins := b.must(p)
 	is(t, ins, "outside_items_12m", 6)
-	is(t, ins, "outside_items_answered_12m", 4) // the one of the future at its own instant
+	// The one of the future at its own instant, and a merge, whoever it was by.
+	is(t, ins, "outside_items_answered_12m", 5)
 	is(t, ins, "host_release", b.clock.now().Format(time.DateOnly))
 	for _, days := range []int{-1, 2, -400, 400} {
 		b.clock.add(time.Duration(days) * dayLong)

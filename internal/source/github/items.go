@@ -224,7 +224,9 @@ func (r *reader) ending(it *item, d *itemData) {
 		if r.people.program(d.MergedBy) {
 			it.Flags |= endedByProgram
 		}
-		if it.Ender != 0 && it.Ender != it.Author {
+		// Who merges has rights, also when the account was deleted since. Its author
+		// is no outsider then, and nobody asks for the answer.
+		if !it.is(endedByProgram) {
 			r.act(it, it.Ender, *d.MergedAt, true)
 		}
 		return

@@ -17,7 +17,7 @@ type tracker struct {
 	changes []item
 	// From when all issues and all change requests are known; 0: all there are.
 	issuesFrom, changesFrom int64
-	// keepers are persons who merged or closed somebody else's, which needs
+	// keepers are persons who merged, or closed somebody else's, which needs
 	// rights: the host shows a membership that is not public as none.
 	keepers map[int]bool
 	// released is the last release by a person; 0: none known.
@@ -28,7 +28,7 @@ type tracker struct {
 func newTracker(at int64, issues, changes []item, issuesFrom, changesFrom int64) tracker {
 	t := tracker{at: at, issues: issues, changes: changes, issuesFrom: issuesFrom, changesFrom: changesFrom, keepers: map[int]bool{}}
 	for i := range t.all {
-		if i.Ended != 0 && i.Ender != 0 && i.Ender != i.Author {
+		if i.Ended != 0 && i.Ender != 0 && (i.is(merged) || i.Ender != i.Author) {
 			t.keepers[i.Ender] = true
 		}
 	}
@@ -147,7 +147,7 @@ func (t *tracker) firstResponse() health.Input {
 	}
 	median, reached := kaplanMeier(waits)
 	if !reached && median < enoughDays {
-		return health.Missing(field, fmt.Sprintf("too early to tell: %d of %s of outsiders %s wait for an answer, none longer than %d days", open, count(len(waits), "item", "items"), span, int(math.Ceil(median))), nil)
+		return health.Missing(field, fmt.Sprintf("too early to tell: %d of %s of outsiders %s unanswered, the longest seen %s", open, count(len(waits), "item", "items"), span, count(int(math.Ceil(median)), "day", "days")), nil)
 	}
 	in := health.Obs(field, round2(median))
 	in.Reason = fmt.Sprintf("%s of outsiders %s, %d unanswered", count(len(waits), "item", "items"), span, open)
@@ -160,10 +160,11 @@ func (t *tracker) firstResponse() health.Input {
 	return in
 }
 
-// stopped is until when an item without an answer waits: until now, or until
-// its author withdrew it. A program that closes it answers nothing.
+// stopped is until when an item without an answer waits: until now, or until its
+// author withdrew it or a queue merged it. A program that only closes it answers
+// nothing, and it waits on.
 func (t *tracker) stopped(i item) int64 {
-	if i.Ended == 0 || i.is(endedByProgram) {
+	if i.Ended == 0 || i.is(endedByProgram) && !i.is(merged) {
 		return t.at
 	}
 	return min(max(i.Ended, i.Created), t.at)
