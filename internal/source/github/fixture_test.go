@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -101,6 +100,7 @@ type bench struct {
 	clock  *clock
 	ledger *ledger
 	memory *cache
+	bots   health.Bots
 }
 
 type setup struct {
@@ -109,6 +109,8 @@ type setup struct {
 	latency   time.Duration
 	enforce   bool
 	stories   bool
+	bots      health.Bots
+	budget    int // points an hour; 0: 5,000
 }
 
 func start(t testing.TB, c setup) *bench {
@@ -117,7 +119,10 @@ func start(t testing.TB, c setup) *bench {
 	if c.world == nil && !c.stories {
 		c.world = githubtest.NewWorld()
 	}
-	b.fake = githubtest.Start(t, githubtest.Config{World: c.world, Now: b.clock.now, Latency: c.latency, Enforce: c.enforce, Tokens: map[string]githubtest.Budget{secret: {Owner: "example-demo"}}})
+	b.fake = githubtest.Start(t, githubtest.Config{World: c.world, Now: b.clock.now, Latency: c.latency, Enforce: c.enforce, Tokens: map[string]githubtest.Budget{secret: {Owner: "example-demo", GraphQL: c.budget}}})
+	if b.bots = c.bots; b.bots.Rules == nil {
+		b.bots = testKeys(t).bots
+	}
 	b.Source = b.source(c.anonymous)
 	return b
 }
@@ -138,7 +143,7 @@ func (b *bench) source(anonymous bool) *Source {
 		b.t.Fatal(err)
 	}
 	s, err := New(Config{
-		API: api, Client: rt, Authenticated: rt.Authenticated(), Hourly: rt.Hourly, Bots: testKeys(b.t).bots,
+		API: api, Client: rt, Authenticated: rt.Authenticated(), Hourly: rt.Hourly, Bots: b.bots,
 		Key: []byte("a key of a test"), Ledger: b.ledger, Memory: b.memory, Now: b.clock.now,
 	})
 	if err != nil {
@@ -287,15 +292,6 @@ func wrong(t testing.TB, err, want error) {
 	if !errors.Is(err, want) {
 		t.Errorf("error %v, want one that is %v", err, want)
 	}
-}
-
-func readFile(t testing.TB, path string) string {
-	t.Helper()
-	b, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(b)
 }
 
 func ratio(n, of int) string { return fmt.Sprintf("%d / %d = %.4f", n, of, float64(n)/float64(of)) }
