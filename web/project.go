@@ -100,7 +100,7 @@ func (s *server) subject(r *http.Request, slug string) (subject, bool, error) {
 	if listed && !fromList { // on the list since the last run
 		f.Inputs.Put(health.ListInputs(*e.list, e.project)...)
 	}
-	f.Inputs = f.Judged()
+	f = f.Judged(s.Model)
 	sub := subject{entry: e, figures: f, now: s.Now().UTC()}
 	sub.score = s.scorer.Evaluate(e.project, f.Inputs, f.At(), sub.now)
 	if e.list != nil {

@@ -63,7 +63,7 @@ func (c scanCmd) Run(a *app) error {
 	for _, s := range snaps {
 		f.Inputs.Put(s.Inputs...)
 	}
-	f.Inputs = f.Judged()
+	f = f.Judged(a.set.Model)
 	s := score.Evaluate(a.set.Model, p, f.Inputs, f.At(), a.now().UTC())
 	if c.Format == "json" {
 		return printJSON(a.stdout, exchange.ProjectDocument(p, f, s))

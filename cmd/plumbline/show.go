@@ -52,6 +52,5 @@ func (a *app) stored(repo string) (health.Project, health.ProjectFigures, error)
 	}
 	defer st.Close()
 	f, err := st.Project(a.ctx, p.Slug)
-	f.Inputs = f.Judged()
-	return p, f, err
+	return p, f.Judged(a.set.Model), err
 }

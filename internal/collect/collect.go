@@ -292,11 +292,11 @@ func (c *Collector) rank(ctx context.Context, list health.Curated, run health.Ru
 	scorer := score.New(c.Model) // prepares the model's draws once
 	cands := make([]score.Candidate, 0, len(list.Projects))
 	for _, p := range list.Projects {
-		f := figures[p.Slug]
+		f := figures[p.Slug].Judged(c.Model)
 		at := f.At()
 		cands = append(cands, score.Candidate{
-			Project: p, Inputs: f.Judged(), ObservedAt: at, Last: f.Last,
-			Score: scorer.Evaluate(p, f.Judged(), at, now),
+			Project: p, Inputs: f.Inputs, ObservedAt: at, Last: f.Last,
+			Score: scorer.Evaluate(p, f.Inputs, at, now),
 		})
 	}
 	return score.Rank(c.Model, list.Slug, cands, fmt.Sprintf("%s/%d", c.Model.SHA256, run.ID)), nil

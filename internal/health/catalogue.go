@@ -24,6 +24,7 @@ const (
 	SourceGit       = "git"
 	SourceList      = "list"
 	SourceScorecard = "scorecard"
+	SourcePublished = "published" // Scorecard results made by others
 	SourceGitHub    = "github"
 	SourceRegistry  = "registry"
 )
@@ -138,6 +139,10 @@ var Catalogue = []Field{
 	check("Dependency-Update-Tool", "Dependencies are updated by a tool"), check("Fuzzing", "Fuzzed"),
 	check("SAST", "Static analysis on changes"), check("CI-Tests", "Tests run on changes"),
 	check("CII-Best-Practices", "OpenSSF Best Practices badge"), check("License", "A licence file is present"),
+	// Scorecard results made by others. Their checks stay checks of that source
+	// and have no fields: a published score never stands in the place of our own.
+	{ID: "published_score", Label: "Published Scorecard total", Kind: Number, Unit: "of 10", Unscored: true, Source: SourcePublished, About: "The total as it was published, never computed anew: it depends on the checks and the version that ran. Shown, never scored.", Reference: "OpenSSF Scorecard JSON: score"},
+	{ID: "published_checks", Label: "Checks of the published result", Kind: Count, Unit: "checks", Unscored: true, Source: SourcePublished, About: "Checks the published result holds, with a score or without. Shown, never scored."},
 }
 
 func check(id, label string) Field {

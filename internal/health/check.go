@@ -33,6 +33,9 @@ type Check struct {
 	Error string `json:"error,omitempty"`
 	// Details are sorted: warnings first, then by path, line and text.
 	Details []Detail `json:"details,omitempty"`
+	// Annotations are what the maintainers say of the result in their own
+	// repository, as published. They change no score.
+	Annotations []string `json:"annotations,omitempty"`
 	// Omitted counts the evidence lines left out to bound the size.
 	Omitted int `json:"omitted,omitempty"`
 	// Risk is Scorecard's word for its weight: Critical, High, Medium, Low.

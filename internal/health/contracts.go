@@ -128,11 +128,14 @@ type Reader interface {
 type ProjectFigures struct {
 	Project string
 	Inputs  Inputs
-	// Snapshots are the newest of each source, without their inputs.
+	// Snapshots are the newest of each source, without their inputs. Checks of
+	// two sources stay apart: each snapshot has its own.
 	Snapshots []Snapshot
+	// Basis is what posture is taken from; nil until the figures are Judged.
+	Basis *PostureBasis
 	// Last is the newest answer; zero when never collected.
 	Last Attempt
-	// LastGood is the instant of the newest successful observation.
+	// LastGood is the instant of the newest successful observation of our own.
 	LastGood time.Time
 	// Ranked is the row of the published ranking; nil when not in one.
 	Ranked *Ranked

@@ -29,7 +29,10 @@
 //   - interval: the range an axis or the risk may lie in, given what was not
 //     observed and how well the rest is measured.
 //   - gate: one decisive finding that lifts weakness to a floor.
-//   - evidence: full, provisional (posture rests on git alone) or none.
+//   - evidence: full, provisional (less than half of posture was seen, as from
+//     git alone) or none.
+//   - instrument: a set of Scorecard results of one version, day and commit: our
+//     own scan, or a published result. Posture rests on one, never on a mixture.
 //   - status: a word for how a project is maintained, with the sentence of
 //     fact that led to it. Never a verdict.
 //   - contribution: the points of risk one input accounts for. They sum to risk.

@@ -28,6 +28,9 @@ var (
 	// ErrReused: the address belongs to another repository now, so nothing any
 	// source reads there is about the project.
 	ErrReused = fmt.Errorf("%w: its address belongs to another repository now", ErrUnavailable)
+	// ErrPublisher: published results cannot be had now. It says nothing of the
+	// repository.
+	ErrPublisher = errors.New("published results unavailable")
 	// ErrEmpty: the repository has no commits, or none before the as-of instant.
 	ErrEmpty = errors.New("no commits")
 	// ErrPartialTree: some of the tree's contents could not be read.

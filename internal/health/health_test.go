@@ -108,14 +108,14 @@ func TestInputs_newerObservationWinsInAnyOrder(t *testing.T) {
 func TestJudged_unreadRepositoryCarriesTheReason(t *testing.T) {
 	t.Parallel()
 	f := health.ProjectFigures{Inputs: health.Inputs{"expert_lists": health.Obs("expert_lists", 1)}, Last: health.Attempt{Reason: "it is gone"}}
-	if got := f.Judged().Field("active_months_12m"); got.State != health.Unknown || got.Reason != "it is gone" {
+	if got := f.Judged(health.Model{}).Inputs.Field("active_months_12m"); got.State != health.Unknown || got.Reason != "it is gone" {
 		t.Errorf("the figure is %+v; want unknown because it is gone", got)
 	}
-	if got := f.Judged().Field("expert_lists"); !got.Known() {
+	if got := f.Judged(health.Model{}).Inputs.Field("expert_lists"); !got.Known() {
 		t.Errorf("what the list says was lost: %+v", got)
 	}
 	f.Snapshots = []health.Snapshot{{Source: health.SourceGit, ObservedAt: time.Unix(1, 0)}}
-	if got := f.Judged().Field("active_months_12m"); got.Reason == "it is gone" {
+	if got := f.Judged(health.Model{}).Inputs.Field("active_months_12m"); got.Reason == "it is gone" {
 		t.Error("a carried project is told as never read")
 	}
 }

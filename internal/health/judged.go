@@ -5,11 +5,16 @@ import (
 	"time"
 )
 
-// Judged returns the inputs to score. What several sources say of one thing is
-// joined here and nowhere else. For a repository that was never read the reason
-// of the last attempt stands in the place of every figure of its history, so
-// that "not collected yet" is said only when nobody tried.
-func (f ProjectFigures) Judged() Inputs {
+// Judged returns the figures with the inputs to score. What several sources say
+// of one thing is joined here and nowhere else, and of two instruments for
+// posture one is taken, as a whole: Basis says which. Figures judged already are
+// returned as they are. For a repository that was never read the reason of the
+// last attempt stands in the place of every figure of its history, so that "not
+// collected yet" is said only when nobody tried.
+func (f ProjectFigures) Judged(m Model) ProjectFigures {
+	if f.Basis != nil {
+		return f
+	}
 	out := make(Inputs, len(f.Inputs)+len(Catalogue))
 	for id, in := range f.Inputs {
 		out[id] = in
@@ -24,7 +29,9 @@ func (f ProjectFigures) Judged() Inputs {
 	joinArchived(out)
 	joinLastAct(out, f.At())
 	joinIntegrators(out)
-	return out
+	basis := f.takePosture(m, out)
+	f.Inputs, f.Basis = out, &basis
+	return f
 }
 
 // joinArchived lets the host say what the list leaves open. What the list

@@ -53,12 +53,12 @@ func TestJudged_joinsWhatSourcesSay(t *testing.T) {
 		"not archived tells no one off": {[]health.Input{onHost(health.ObsBool("repository_archived", false))}, "successor", math.NaN(), ""},
 	} {
 		f := figures(tc.ins...)
-		got := f.Judged().Field(tc.field)
+		got := f.Judged(health.Model{}).Inputs.Field(tc.field)
 		if got.Known() == math.IsNaN(tc.want) || got.Known() && math.Abs(got.Value-tc.want) > 1e-9 || got.Source != tc.source {
 			t.Errorf("%s: %s is %v by %q (%s), want %v by %q", name, tc.field, got.Value, got.Source, got.Reason, tc.want, tc.source)
 		}
-		f.Inputs = f.Judged()
-		if again := f.Judged().Field(tc.field); again != got {
+		f.Inputs = f.Judged(health.Model{}).Inputs
+		if again := f.Judged(health.Model{}).Inputs.Field(tc.field); again != got {
 			t.Errorf("%s: judged twice %+v, once %+v", name, again, got)
 		}
 	}
@@ -67,7 +67,7 @@ func TestJudged_joinsWhatSourcesSay(t *testing.T) {
 func TestJudged_leavesTheFiguresAlone(t *testing.T) {
 	t.Parallel()
 	f := figures(health.Obs("integrators_12m", 1), onHost(health.Obs("mergers_12m", 3)))
-	if f.Judged(); f.Inputs.Field("integrators_12m").Value != 1 {
+	if f.Judged(health.Model{}); f.Inputs.Field("integrators_12m").Value != 1 {
 		t.Error("judging changed what was observed")
 	}
 }

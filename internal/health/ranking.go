@@ -20,8 +20,10 @@ type Ranked struct {
 
 	Status   Status
 	Evidence Evidence
-	Rankable bool
-	Reasons  []Reason
+	// PostureFrom is that of the score.
+	PostureFrom string
+	Rankable    bool
+	Reasons     []Reason
 
 	// V, R, H, S, C and Risk with intervals; a nil pointer is unknown.
 	V, R, H, S, C, Risk *Interval

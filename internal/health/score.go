@@ -123,6 +123,9 @@ type Score struct {
 	Reasons  []Reason
 	Status   Status
 	Evidence Evidence
+	// PostureFrom is the source of what posture was scored from: SourceScorecard,
+	// SourcePublished, or empty when nothing of it is known.
+	PostureFrom string
 }
 
 // Reason is why a project is not ranked.

@@ -12,6 +12,8 @@ const (
 	OriginMirror Origin = "mirror"
 	OriginBundle Origin = "bundle"
 	OriginAsOf   Origin = "as_of"
+	// OriginFile is a result file somebody gave.
+	OriginFile Origin = "file"
 	// OriginRescore is a run that asked no source: the model or list changed.
 	OriginRescore Origin = "rescore"
 )
@@ -29,8 +31,9 @@ type Snapshot struct {
 	SourceURL  string
 	// Inputs are sorted by field, each field once.
 	Inputs []Input
-	// Checks are the results behind the inputs of SourceScorecard, sorted by
-	// name; nil for other sources.
+	// Checks are the results of SourceScorecard and SourcePublished, sorted by
+	// name; nil for other sources. Those of SourcePublished may be ones the
+	// catalogue does not hold.
 	Checks []Check
 	// People are keyed by an HMAC of this installation; never exported.
 	People []Person

@@ -10,7 +10,7 @@ func row(list string, c Candidate) health.Ranked {
 	r := health.Ranked{
 		List: list, Slug: p.Slug, Name: p.Name, Language: p.Language, Category: p.Category,
 		Ecosystem: p.Ecosystem(), Tags: p.Tags,
-		Status: sc.Status, Evidence: sc.Evidence, Rankable: sc.Rankable, Reasons: sc.Reasons,
+		Status: sc.Status, Evidence: sc.Evidence, PostureFrom: sc.PostureFrom, Rankable: sc.Rankable, Reasons: sc.Reasons,
 		CoverV: sc.V.Coverage, CoverR: sc.R.Coverage, CoverS: sc.S.Coverage, CoverC: sc.C.Coverage,
 		RiskUpper: sc.RiskUpper, Gate: holding(sc), MainReason: MainReason(sc, c.Inputs),
 		ObservedAt: c.ObservedAt, Outcome: c.Last.Outcome, Problem: c.Last.Reason,

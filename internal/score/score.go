@@ -60,7 +60,7 @@ func (s *Scorer) Evaluate(p health.Project, ins health.Inputs, at, now time.Time
 		s.risk(&out, in, floor)
 	}
 	out.Status = status(s.model.Status, p, in)
-	out.Evidence = s.evidence(out.S)
+	out.Evidence, out.PostureFrom = s.evidence(out.S), postureFrom(out.S)
 	out.Reasons = s.reasons(p, in, out, now)
 	out.Rankable = len(out.Reasons) == 0
 	return out

@@ -92,6 +92,17 @@ func (s *Scorer) evidence(posture health.AxisScore) health.Evidence {
 	return health.EvidenceFull
 }
 
+// postureFrom returns the source of what was observed of posture. The figures
+// hold one instrument's results, so the first to be found is that of all.
+func postureFrom(posture health.AxisScore) string {
+	for _, row := range posture.Inputs {
+		if in := row.Input; in.Known() && (in.Source == health.SourceScorecard || in.Source == health.SourcePublished) {
+			return in.Source
+		}
+	}
+	return ""
+}
+
 // reasons lists why the project is not ranked; none means it is.
 func (s *Scorer) reasons(p health.Project, in view, sc health.Score, now time.Time) []health.Reason {
 	var out []health.Reason
