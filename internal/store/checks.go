@@ -99,9 +99,11 @@ func cleanCheck(c health.Check) health.Check {
 	for _, p := range []*string{(*string)(&c.State), &c.Reason, &c.Error, &c.Risk, &c.Doc} {
 		*p = clean(*p)
 	}
-	c.Remedy, c.Details = slices.Clone(c.Remedy), slices.Clone(c.Details)
-	for i := range c.Remedy {
-		c.Remedy[i] = clean(c.Remedy[i])
+	c.Remedy, c.Details, c.Annotations = slices.Clone(c.Remedy), slices.Clone(c.Details), slices.Clone(c.Annotations)
+	for _, lines := range [][]string{c.Remedy, c.Annotations} {
+		for i := range lines {
+			lines[i] = clean(lines[i])
+		}
 	}
 	for i := range c.Details {
 		d := &c.Details[i]

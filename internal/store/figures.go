@@ -286,9 +286,9 @@ func scanSnapshot(r scanner, at map[int64]*health.ProjectFigures) error {
 	f := at[id]
 	sn.Project, sn.ObservedAt = f.Project, instant(observed)
 	f.Snapshots = append(f.Snapshots, sn)
-	// What the list's editors say is always at hand: it is no observation while
-	// there is another.
-	if sn.Source != health.SourceList && sn.ObservedAt.After(f.LastGood) {
+	// What the list's editors say is always at hand, and what others publish is
+	// of their day: neither is an observation of ours.
+	if sn.Source != health.SourceList && sn.Source != health.SourcePublished && sn.ObservedAt.After(f.LastGood) {
 		f.LastGood = sn.ObservedAt
 	}
 	return nil

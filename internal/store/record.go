@@ -24,7 +24,7 @@ RETURNING place`
 	// Outcome 4 takes part in a run without having been asked.
 	addPart = `INSERT INTO attempt (run_id, project_id, place, outcome, revision) VALUES ($1, $2, 0, 4, $3)
 ON CONFLICT (run_id, project_id) DO UPDATE SET revision = excluded.revision`
-	wasObserved    = `SELECT 1 FROM source o JOIN snapshot s ON s.project_id = $1 AND s.source_id = o.id WHERE o.name <> $2 LIMIT 1`
+	wasObserved    = `SELECT 1 FROM source o JOIN snapshot s ON s.project_id = $1 AND s.source_id = o.id WHERE o.name NOT IN ($2, $3) LIMIT 1`
 	isAsked        = `SELECT outcome FROM attempt WHERE run_id = $1 AND project_id = $2`
 	countAnswer    = `UPDATE run SET observed = observed + $1, carried = carried + $2, failed = failed + $3, requests = requests + $4, unchanged = unchanged + $5, points = points + $6 WHERE id = $7`
 	nextRevision   = `UPDATE project SET revision = revision + $1 WHERE id = $2 RETURNING revision`
@@ -48,7 +48,7 @@ LIMIT 1`
 // Record stores the answer of one project and its snapshots in one
 // transaction. A second answer for the same run and project is ignored, also
 // when two processes give one at once. A failure is stored as carried when a
-// source other than the list ever answered about the project. An attempt
+// source of our own other than the list ever answered about the project. An attempt
 // without an outcome stores the snapshots alone. ErrNotFound when the run, the
 // project or, for an answer, the project's place in the run is not known. An
 // observed number that is not finite is stored as unknown. ErrOlder when a
@@ -154,7 +154,7 @@ func (b *batch) answer(ctx context.Context, project int64, a health.Attempt) (bo
 func (b *batch) outcome(ctx context.Context, project int64, o health.Outcome) (int, error) {
 	if o == health.OutcomeFailed {
 		var one int64
-		before, err := b.one(ctx, wasObserved, []any{project, health.SourceList}, &one)
+		before, err := b.one(ctx, wasObserved, []any{project, health.SourceList, health.SourcePublished}, &one)
 		if err != nil {
 			return 0, err
 		}

@@ -37,6 +37,8 @@ func Run(t *testing.T, newDSN func(t *testing.T) string) {
 		{"Record_anyInstantReadsBack", anyInstant},
 		{"Record_checksReadBack", checksReadBack},
 		{"Record_checksKeepTheirHistory", checksKeepHistory},
+		{"Record_twoInstrumentsStayApart", instrumentsStayApart},
+		{"Record_publishedIsNoObservationOfOurs", publishedIsNotOurs},
 		{"Record_setsTheNextTurn", recordSetsNext},
 		{"Due_longestWaitingFirst", dueInOrder},
 		{"Due_firstTurnsAreSpread", firstTurnsSpread},
