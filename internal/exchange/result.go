@@ -1,0 +1,115 @@
+package exchange
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Result is one result of OpenSSF Scorecard as somebody published it (JSON
+// version 2, as versions 4 and 5 write it).
+type Result struct {
+	Repository health.RepositoryID
+	// Commit is the commit that was looked at, lower-case hexadecimal; empty when
+	// the result names none.
+	Commit string
+	// Date is the day or instant of the result, UTC; DayOnly: no time of day was
+	// given, and it stands for the beginning of the day.
+	Date    time.Time
+	DayOnly bool
+	// Version and VersionCommit are Scorecard's.
+	Version, VersionCommit string
+	// Score is the total as published, 0 to 10; −1: none.
+	Score float64
+	// Checks are those of the result, sorted by name, each once; also ones we do
+	// not know.
+	Checks []health.Check
+	// File and Line are where it began.
+	File string
+	Line int
+}
+
+// weeklyOmits are the checks that OpenSSF's weekly scan leaves out to save
+// requests (cron/config/config.yaml, blacklisted-checks).
+var weeklyOmits = []string{"CI-Tests", "Contributors", "Dependency-Update-Tool"}
+
+// Weekly reports whether the result has the form of OpenSSF's weekly scan: no
+// time of day, or none of the checks that scan leaves out. Nothing in a result
+// says who made it.
+func (r Result) Weekly() bool {
+	if r.DayOnly {
+		return true
+	}
+	for _, c := range r.Checks {
+		for _, name := range weeklyOmits {
+			if c.Name == name {
+				return false
+			}
+		}
+	}
+	return len(r.Checks) >= 10 // fewer: somebody chose the checks
+}
+
+// Instrument names version and publisher: "scorecard v5.3.0, published by
+// OpenSSF's weekly scan".
+func (r Result) Instrument() string {
+	version := r.Version
+	if version == "" || version == "unknown" || version == "(devel)" {
+		version = "of an unnamed version"
+		if r.VersionCommit != "" {
+			version = "at commit " + r.VersionCommit[:12]
+		}
+	}
+	by := "another run than OpenSSF's weekly scan"
+	if r.Weekly() {
+		by = "OpenSSF's weekly scan"
+	}
+	return "scorecard " + version + ", published by " + by
+}
+
+// Snapshot returns the result as what the source of published results says of a
+// project. Its checks are no inputs: which instrument posture rests on is
+// settled when figures are judged.
+func (r Result) Snapshot(slug string, origin health.Origin) health.Snapshot {
+	sn := health.Snapshot{
+		Project: slug, Source: health.SourcePublished, Version: r.Instrument(), Origin: origin,
+		ObservedAt: r.Date, Commit: r.Commit, SourceURL: viewer(r.Repository), Checks: r.Checks,
+	}
+	scored := 0
+	for _, c := range r.Checks {
+		if c.State == health.CheckScored {
+			scored++
+		}
+	}
+	checks := health.Obs("published_checks", float64(len(r.Checks)))
+	checks.Reason = fmt.Sprintf("%d with a score", scored)
+	total := health.Missing("published_score", "the published result has no total", nil)
+	if r.Score >= 0 {
+		total = health.Obs("published_score", r.Score)
+	}
+	sn.Inputs = []health.Input{checks, total}
+	for i := range sn.Inputs {
+		in := &sn.Inputs[i]
+		in.Source, in.SourceURL, in.Version, in.Commit, in.ObservedAt = sn.Source, sn.SourceURL, sn.Version, sn.Commit, sn.ObservedAt
+	}
+	return sn
+}
+
+// viewer is where a person can look at a published result; the newest, which
+// need not be this one.
+func viewer(id health.RepositoryID) string {
+	return "https://scorecard.dev/viewer/?uri=" + id.String()
+}
+
+// NotPublished returns the snapshot of a project of which there is no published
+// result, with the reason in plain words.
+func NotPublished(slug, reason string, at time.Time) health.Snapshot {
+	in := health.Missing("published_score", strings.TrimSuffix(reason, "."), nil)
+	in.Source, in.ObservedAt = health.SourcePublished, at
+	return health.Snapshot{
+		Project: slug, Source: health.SourcePublished, Version: "none published", Origin: health.OriginLive,
+		ObservedAt: at, Inputs: []health.Input{in},
+	}
+}

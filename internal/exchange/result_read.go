@@ -1,0 +1,265 @@
+package exchange
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Limits of a file of results. A result is four objects deep.
+const (
+	maxFile    = 4 << 30
+	maxResults = 1_000_000 // read and refused
+	maxDepth   = 16
+)
+
+// ResultError is a result that could not be read, and where.
+type ResultError struct {
+	File string
+	// Line counts from 1, Offset is the byte of the file from 0: of the mistake
+	// when it can be told, else of the result it is in.
+	Line   int
+	Offset int64
+	// Field is the member that is wrong, "checks[3].score"; may be empty.
+	Field string
+	Err   error
+}
+
+// Error returns file, line, byte, field and mistake.
+func (e *ResultError) Error() string {
+	at := fmt.Sprintf("%s:%d (byte %d): ", e.File, e.Line, e.Offset)
+	if e.Field != "" {
+		at += e.Field + " "
+	}
+	return at + e.Err.Error()
+}
+
+// Unwrap returns the mistake.
+func (e *ResultError) Unwrap() error { return e.Err }
+
+// ReadResults reads Scorecard results from r, which holds one, several after
+// each other, a line each, or arrays of them, and calls good for each. What
+// cannot be read is told to bad, and the reading goes on with the next result:
+// one bad line of a million costs that line. file names r in errors. It returns
+// good's error, r's, or one wrapping health.ErrLimit when there is too much of
+// it. Memory holds one result, at most MaxResult bytes.
+func ReadResults(r io.Reader, file string, good func(Result) error, bad func(*ResultError)) error {
+	s := &splitter{r: r, file: file, mark: -1, line: 1, bad: bad}
+	for {
+		raw, line, ok, err := s.next()
+		if err != nil {
+			return fmt.Errorf("read %s: %w", file, err)
+		}
+		if !ok {
+			return nil
+		}
+		result, at, err := decode(raw)
+		if err != nil {
+			s.refuse(raw, line, at, err)
+			continue
+		}
+		result.File, result.Line = file, line
+		if err := good(result); err != nil {
+			return err
+		}
+	}
+}
+
+// splitter finds where objects begin and end. It looks at braces and quotes
+// only; whether what lies between is JSON is the decoder's to say.
+type splitter struct {
+	r    io.Reader
+	file string
+	bad  func(*ResultError)
+
+	win   []byte // what is held of r
+	pos   int    // of the next byte in win
+	mark  int    // where the object began that is being read, −1: none
+	base  int64  // offset of win[0] in r
+	line  int    // of the next byte
+	lead  int    // blanks the line of the next byte begins with so far; −1: past them
+	list  bool   // within an array
+	done  bool   // r has ended
+	count int
+}
+
+// byte returns the next byte, and false at the end.
+func (s *splitter) byte() (byte, bool, error) {
+	if s.pos == len(s.win) {
+		if err := s.fill(); err != nil || s.pos == len(s.win) {
+			return 0, false, err
+		}
+	}
+	c := s.win[s.pos]
+	s.pos++
+	switch {
+	case c == '\n':
+		s.line, s.lead = s.line+1, 0
+	case s.lead >= 0 && blank(c):
+		s.lead++
+	default:
+		s.lead = -1
+	}
+	return c, true, nil
+}
+
+// fill reads on, dropping what lies before the mark.
+func (s *splitter) fill() error {
+	if s.done {
+		return nil
+	}
+	keep := s.mark
+	if keep < 0 {
+		keep = s.pos
+	}
+	if keep > 0 {
+		n := copy(s.win, s.win[keep:])
+		s.win, s.pos, s.base = s.win[:n], s.pos-keep, s.base+int64(keep)
+		if s.mark >= 0 {
+			s.mark = 0
+		}
+	}
+	if s.base > maxFile {
+		return fmt.Errorf("%w: more than %d GiB", health.ErrLimit, maxFile>>30)
+	}
+	const chunk = 64 << 10
+	if cap(s.win)-len(s.win) < chunk {
+		s.win = append(make([]byte, 0, 2*cap(s.win)+chunk), s.win...)
+	}
+	n, err := io.ReadAtLeast(s.r, s.win[len(s.win):len(s.win)+chunk], 1)
+	s.win = s.win[:len(s.win)+n]
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		s.done, err = true, nil
+	}
+	return err
+}
+
+func blank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' }
+
+// next returns the bytes of the next object, valid until the next call, and its
+// line; ok is false at the end.
+func (s *splitter) next() (raw []byte, line int, ok bool, err error) {
+	for {
+		if s.count >= maxResults {
+			return nil, 0, false, fmt.Errorf("%w: more than %d results", health.ErrLimit, maxResults)
+		}
+		lead := s.lead
+		c, more, err := s.byte()
+		switch {
+		case err != nil || !more:
+			if err == nil && s.list {
+				s.report(s.line, s.base+int64(s.pos), "", errors.New("the array does not end"))
+			}
+			return nil, 0, false, err
+		case blank(c), c == '\n', c == ',' && s.list, s.bom(c):
+		case c == '[' && !s.list:
+			s.list = true
+		case c == ']' && s.list:
+			s.list = false
+		case c == '{':
+			line := s.line
+			s.mark = s.pos - 1
+			raw, problem, err := s.object()
+			if err != nil {
+				return nil, 0, false, err
+			}
+			if problem == nil {
+				s.count++
+				return raw, line, true, nil
+			}
+			s.report(line, s.base+int64(s.mark), "", problem)
+			// What swallowed the results after it is read again.
+			s.pos, s.line, s.lead, s.mark = s.mark+1, line, -1, -1
+			if err := s.skip(max(lead, 0)); err != nil {
+				return nil, 0, false, err
+			}
+		default:
+			s.report(s.line, s.base+int64(s.pos-1), "", fmt.Errorf("%q is where a result should begin", rune(c)))
+			if err := s.skip(0); err != nil {
+				return nil, 0, false, err
+			}
+		}
+	}
+}
+
+// bom reports whether c belongs to the mark some editors begin a file with.
+func (s *splitter) bom(c byte) bool {
+	at := s.base + int64(s.pos) - 1
+	return at < 3 && c == "\xef\xbb\xbf"[at]
+}
+
+// object reads to the end of the object whose brace was read. problem says why
+// it has none; the mark stays then.
+func (s *splitter) object() (raw []byte, problem, err error) {
+	depth, quoted, escaped := 1, false, false
+	for depth > 0 {
+		c, more, err := s.byte()
+		switch {
+		case err != nil:
+			return nil, nil, err
+		case !more:
+			return nil, errors.New("the result does not end"), nil
+		case s.pos-s.mark > MaxResult:
+			return nil, fmt.Errorf("%w: a result of more than %d MiB", health.ErrLimit, MaxResult>>20), nil
+		case escaped:
+			escaped = false
+		case quoted && c == '\\':
+			escaped = true
+		case c == '"':
+			quoted = !quoted
+		case quoted && c < ' ':
+			return nil, errors.New("a text is not closed at the end of the line"), nil
+		case quoted:
+		case c == '{', c == '[':
+			depth++
+		case c == '}', c == ']':
+			depth--
+		}
+		if depth > maxDepth {
+			return nil, fmt.Errorf("%w: objects more than %d deep", health.ErrLimit, maxDepth), nil
+		}
+	}
+	raw, s.mark = s.win[s.mark:s.pos], -1
+	return raw, nil, nil
+}
+
+// skip reads on to the next line that begins with an object or array indented
+// by at most lead: where the next result of a broken file may begin.
+func (s *splitter) skip(lead int) error {
+	for {
+		indent := s.lead // −1 unless the next byte is the first of its line but blanks
+		c, more, err := s.byte()
+		if err != nil || !more {
+			return err
+		}
+		begins := c == '{' || c == '[' && !s.list || c == ']' && s.list
+		if begins && indent >= 0 && indent <= lead {
+			s.pos--
+			s.lead = indent
+			return nil
+		}
+	}
+}
+
+// refuse reports an object the decoder did not take.
+func (s *splitter) refuse(raw []byte, line int, at int64, err error) {
+	begin := s.base + int64(s.pos) - int64(len(raw))
+	if at >= 0 && at <= int64(len(raw)) {
+		line += bytes.Count(raw[:at], []byte{'\n'})
+		begin += at
+	}
+	var f *field
+	if errors.As(err, &f) {
+		s.report(line, begin, f.name, f.err)
+		return
+	}
+	s.report(line, begin, "", err)
+}
+
+func (s *splitter) report(line int, offset int64, name string, err error) {
+	s.count++
+	s.bad(&ResultError{File: s.file, Line: line, Offset: offset, Field: name, Err: err})
+}
