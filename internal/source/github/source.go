@@ -23,6 +23,12 @@ type Config struct {
 	// Site is the host in the addresses of the repositories it answers for;
 	// empty is "github.com".
 	Site string
+	// Archives is where the site keeps archives of repositories; nil: its API says
+	// for each, unless it is GitHub's own. It is that of the transport.
+	Archives *url.URL
+	// Dir is where archives are unpacked; empty: the system's folder for temporary
+	// files. Nothing is left in it.
+	Dir string
 	// Client sends the requests. It waits for no limit: it returns a
 	// *health.LaterError.
 	Client http.RoundTripper
@@ -51,9 +57,12 @@ type Source struct {
 	cfg     Config
 	graphql string // where queries are posted
 	http    *http.Client
+	// archives sends what is answered by more than the API ever says.
+	archives *http.Client
 	people  keyring
 	table   *table
 	turns   turns // one reading of a repository at a time
+	owners  owners
 }
 
 var (
@@ -81,7 +90,7 @@ func New(cfg Config) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Source{cfg: cfg, graphql: transport.GraphQL(cfg.API).String(), http: transport.Client(bounded{cfg.Client}), table: newTable(cfg.Now)}
+	s := &Source{cfg: cfg, graphql: transport.GraphQL(cfg.API).String(), http: transport.Client(bounded{cfg.Client}), archives: transport.Client(cfg.Client), table: newTable(cfg.Now)}
 	s.people = newKeyring(cfg.Key, cfg.Bots)
 	s.turns.busy = map[string]chan struct{}{}
 	return s, nil

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -48,6 +49,9 @@ func (e etags) key(req *http.Request, k kind, visibility string) string {
 		if req.Header.Get(h) != "" {
 			return "" // the caller's own business
 		}
+	}
+	if strings.Contains(req.Header.Get("Cache-Control"), "no-store") {
+		return "" // it names people
 	}
 	sum := sha256.New()
 	for _, s := range []string{"github etag", req.Method, req.URL.String(), req.Header.Get("Accept"), req.Header.Get("X-Github-Api-Version"), visibility} {

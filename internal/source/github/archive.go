@@ -1,0 +1,204 @@
+package github
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Archive returns the files of the commit of the records, from one archive. It
+// asks nothing: the first call of Fetch, ReadFile, Walk or Files does, once, and
+// the tree is whole from then on, or every one of them says why not. Files has
+// no error to return and is empty then: whoever lists first calls Fetch before.
+// The context is that of a request Files has to make.
+//
+// It costs 1 request where the archives' host is known, else 2.
+func (s *Source) Archive(ctx context.Context, p health.Project, r health.Records) (health.Tree, error) {
+	name, err := s.nameOf(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	if r.Commit == "" {
+		return nil, fmt.Errorf("archive of %s: %w", name, health.ErrEmpty)
+	}
+	if !isObject(r.Commit) || !isObject(r.Tree) {
+		return nil, fmt.Errorf("archive of %s: %w: the records name no commit", name, health.ErrUnavailable)
+	}
+	return s.lazy(ctx, r.Commit, r.Tree, func(ctx context.Context) (*unpacked, error) { return s.unpack(ctx, name, r.Commit) }), nil
+}
+
+// lazyTree is a tree that is fetched when it is first read.
+type lazyTree struct {
+	ctx          context.Context
+	commit, hash string
+	load         func(context.Context) (*unpacked, error)
+
+	mu     sync.Mutex
+	files  *unpacked
+	err    error // for good
+	closed bool
+}
+
+var (
+	_ health.Tree   = (*lazyTree)(nil)
+	_ health.Walker = (*lazyTree)(nil)
+)
+
+func (s *Source) lazy(ctx context.Context, commit, hash string, load func(context.Context) (*unpacked, error)) *lazyTree {
+	return &lazyTree{ctx: ctx, commit: commit, hash: hash, load: load}
+}
+
+var errClosed = errors.New("the tree is closed")
+
+// get returns the files. An end of the context is the caller's, and a limit
+// passes: another call tries again.
+func (t *lazyTree) get(ctx context.Context) (*unpacked, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	switch {
+	case t.closed:
+		return nil, errClosed
+	case t.files != nil || t.err != nil:
+		return t.files, t.err
+	}
+	files, err := t.load(ctx)
+	if err != nil {
+		if !passing(err) {
+			t.err = err
+		}
+		return nil, err
+	}
+	t.files = files
+	return files, nil
+}
+
+// Commit returns the id of the commit.
+func (t *lazyTree) Commit() string { return t.commit }
+
+// Hash returns the id of the tree object.
+func (t *lazyTree) Hash() string { return t.hash }
+
+// Files lists the files; none when they could not be had, which Fetch tells.
+func (t *lazyTree) Files() []health.File {
+	u, err := t.get(t.ctx)
+	if err != nil {
+		return nil
+	}
+	out := make([]health.File, len(u.files))
+	for i, f := range u.files {
+		out[i] = f.File
+	}
+	return out
+}
+
+// Fetch fetches the archive.
+func (t *lazyTree) Fetch(ctx context.Context, _ []health.File) error {
+	_, err := t.get(ctx)
+	return err
+}
+
+// ReadFile returns the content of a file.
+func (t *lazyTree) ReadFile(ctx context.Context, path string, limit int64) ([]byte, error) {
+	u, err := t.get(ctx)
+	if err != nil {
+		return nil, err
+	}
+	i, ok := slices.BinarySearchFunc(u.files, path, func(f packedFile, p string) int { return strings.Compare(f.Path, p) })
+	if !ok {
+		return nil, fmt.Errorf("%s: %w: no such file", path, health.ErrPartialTree)
+	}
+	f := u.files[i]
+	if f.Size > limit {
+		return nil, fmt.Errorf("%s: %w: %d bytes", path, health.ErrLimit, f.Size)
+	}
+	content := make([]byte, f.Size)
+	if _, err := u.at.ReadAt(content, f.at); err != nil && (!errors.Is(err, io.EOF) || f.Size > 0) {
+		return nil, fmt.Errorf("%s: %w: %w", path, health.ErrPartialTree, err)
+	}
+	return content, nil
+}
+
+// Walk calls fn for each file, in the order of Files.
+func (t *lazyTree) Walk(ctx context.Context, fn func(f health.File, content io.Reader) error) error {
+	u, err := t.get(ctx)
+	if err != nil {
+		return err
+	}
+	for _, f := range u.files {
+		if ctx.Err() != nil {
+			return ended(ctx)
+		}
+		if err := fn(f.File, io.NewSectionReader(u.at, f.at, f.Size)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Close removes what was unpacked.
+func (t *lazyTree) Close() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	files := t.files
+	t.files, t.closed = nil, true
+	if files == nil || files.close == nil {
+		return nil
+	}
+	return files.close()
+}
+
+// unpack fetches the archive of a commit and unpacks it.
+func (s *Source) unpack(ctx context.Context, name, commit string) (*unpacked, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.archive(name, commit).String(), nil)
+	if err != nil {
+		return nil, fmt.Errorf("archive of %s: %w", name, err)
+	}
+	resp, err := s.archives.Do(req)
+	if err != nil {
+		return nil, fmt.Errorf("archive of %s: %w", name, asked(ctx, err))
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("archive of %s: %w: status %d", name, health.ErrUnavailable, resp.StatusCode)
+	}
+	u, err := unpackTo(ctx, s.cfg.Dir, resp.Body, len(commit) == 40)
+	if err != nil {
+		return nil, fmt.Errorf("archive of %s: %w", name, err)
+	}
+	return u, nil
+}
+
+// archive is where the archive of a commit is: where the API's own answer leads,
+// without that answer where it is known. A commit says everything: there is no
+// branch that could move, or that is called like another.
+func (s *Source) archive(name, commit string) *url.URL {
+	at := s.cfg.Archives
+	if at == nil && s.cfg.API.Host == "api.github.com" {
+		at = &url.URL{Scheme: s.cfg.API.Scheme, Host: "codeload.github.com", Path: "/"}
+	}
+	if at == nil {
+		return s.cfg.API.JoinPath("repos", name, "tarball", commit)
+	}
+	return at.JoinPath(name, "legacy.tar.gz", commit)
+}
+
+// inMemory moves the files from the disk.
+func (u *unpacked) inMemory() (*unpacked, error) {
+	content, err := io.ReadAll(io.NewSectionReader(u.at, 0, u.size))
+	if err == nil && int64(len(content)) != u.size {
+		err = io.ErrUnexpectedEOF
+	}
+	if err = errors.Join(err, u.close()); err != nil {
+		return nil, fmt.Errorf("%w: %w", health.ErrPartialTree, err)
+	}
+	return &unpacked{files: u.files, at: bytes.NewReader(content), size: u.size}, nil
+}

@@ -1,0 +1,96 @@
+package github
+
+import (
+	"bufio"
+	"context"
+	"crypto/sha1"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
+)
+
+// unpacked is the content of an archive: all files one after the other in one
+// file without a name, so that no path of an archive becomes one of this
+// machine, and nothing is left behind however the process ends.
+type unpacked struct {
+	files []packedFile // sorted by path
+	at    io.ReaderAt
+	size  int64
+	close func() error // nil: nothing to close
+}
+
+type packedFile struct {
+	health.File
+	at int64
+}
+
+// maxFile lets a single file be as large as the whole: a tree without its
+// largest file is not the tree. Those who read set limits of their own.
+const maxFile = 500 << 20
+
+// unpackTo reads an archive to its end into a file below dir.
+func unpackTo(ctx context.Context, dir string, archive io.Reader, sha bool) (_ *unpacked, err error) {
+	file, err := os.CreateTemp(dir, "plumbline-tree-*")
+	if err != nil {
+		return nil, err
+	}
+	// Where a file in use cannot be removed, closing removes it.
+	unlinked := os.Remove(file.Name()) == nil
+	u := &unpacked{at: file, close: func() error {
+		err := file.Close()
+		if !unlinked && !errors.Is(err, os.ErrClosed) {
+			err = errors.Join(err, os.Remove(file.Name()))
+		}
+		return err
+	}}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, u.close())
+		}
+	}()
+	w := bufio.NewWriterSize(struct{ io.Writer }{file}, 1<<18)
+	add := func(f transport.ArchiveFile, content io.Reader) error { return u.add(w, f, content, sha) }
+	if err := transport.Untar(ctx, archive, transport.ArchiveLimits{File: maxFile}, add); err != nil {
+		return nil, asArchive(ctx, err)
+	}
+	if err := w.Flush(); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(u.files, func(a, b packedFile) int { return strings.Compare(a.Path, b.Path) })
+	return u, nil
+}
+
+// asArchive keeps the end of a context apart from damage.
+func asArchive(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ended(ctx)
+	}
+	return err
+}
+
+// add keeps one file, and computes the id git has for it.
+func (u *unpacked) add(w io.Writer, f transport.ArchiveFile, content io.Reader, sha bool) error {
+	out := packedFile{health.File{Path: f.Path, Size: f.Size, Executable: f.Executable}, u.size}
+	sum := sha1.New()
+	fmt.Fprintf(sum, "blob %d\x00", f.Size)
+	n, err := io.Copy(io.MultiWriter(w, sum), content)
+	switch {
+	case err != nil:
+		return err
+	case n != f.Size:
+		return fmt.Errorf("%w: a file is shorter than it says", health.ErrUnavailable)
+	}
+	if sha { // else the repository names its objects in another way
+		out.OID = hex.EncodeToString(sum.Sum(nil))
+	}
+	u.size += n
+	u.files = append(u.files, out)
+	return nil
+}

@@ -1,0 +1,260 @@
+package github
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+var _ health.Hosted = (*Source)(nil)
+
+// subject is the repository a question is about, as the host calls it now.
+type subject struct {
+	id   health.RepositoryID // in the list
+	node string
+	name string // owner/name
+	now  time.Time
+}
+
+// Records returns what GitHub knows of the project's primary repository beside
+// its files. It returns ErrUnavailable when GitHub cannot be asked or shows no
+// such repository, ErrGone, ErrBlocked and ErrReused as Observe does, ErrEmpty
+// for a repository without a commit, or a LaterError. What alone cannot be seen
+// is in Unseen; everything else is whole, or the error.
+//
+// It costs 1 request when nothing was committed or released since the last time
+// and the contributors are remembered; else up to 3 more: releases,
+// contributors, and one for users and branches together.
+func (s *Source) Records(ctx context.Context, p health.Project) (health.Records, error) {
+	id, err := s.askable(p)
+	if err != nil {
+		return health.Records{}, err
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, perAsk, fmt.Errorf("%w: no answer within %s", health.ErrUnavailable, perAsk))
+	defer cancel()
+	r, err := s.records(ctx, id, s.cfg.Now().UTC())
+	if err != nil {
+		return health.Records{}, fmt.Errorf("records of %s: %w", id, err)
+	}
+	return r, nil
+}
+
+// askable returns the repository of a project whose host answers all questions.
+func (s *Source) askable(p health.Project) (health.RepositoryID, error) {
+	primary, ok := p.PrimaryRepository()
+	if !ok {
+		return health.RepositoryID{}, fmt.Errorf("%s: no primary repository: %w", p.Slug, health.ErrUnavailable)
+	}
+	id, err := health.ParseRepository(primary.URL)
+	if err != nil {
+		return id, fmt.Errorf("%s: %w", p.Slug, err)
+	}
+	switch {
+	case !s.answersFor(id):
+		return id, fmt.Errorf("%s: it is not on %s: %w", id, s.cfg.Site, health.ErrUnavailable)
+	case !s.cfg.Authenticated:
+		return id, fmt.Errorf("%s: %w: %s", id, health.ErrUnavailable, needsToken)
+	}
+	return id, nil
+}
+
+func (s *Source) records(ctx context.Context, id health.RepositoryID, now time.Time) (health.Records, error) {
+	known, err := s.known(ctx, id)
+	if err != nil {
+		return health.Records{}, err
+	}
+	vars := map[string]any{"owner": id.Owner(), "name": id.Name(), "defaults": defaultsName}
+	if known.NodeID != "" {
+		vars["id"] = known.NodeID
+	}
+	a, err := s.post(ctx, recordsQuery(known.NodeID != ""), vars)
+	if err != nil {
+		return health.Records{}, err
+	}
+	seen, d, unseen, err := recordsSighting(a, known.NodeID)
+	if err != nil {
+		return health.Records{}, err
+	}
+	m, node, err := s.identify(ctx, id, seen, now)
+	if err != nil {
+		return health.Records{}, err
+	}
+	// What it says of the owner's files is of use to OwnerFiles alone, which asks
+	// when there is none.
+	_, _ = s.owners.learn(a, id.Owner(), now)
+	if err := d.headless(); err != nil {
+		return health.Records{}, err
+	}
+	g := &gathering{Source: s, of: subject{id: id, node: node, name: m.name, now: now}, data: d}
+	if g.out, err = d.records(s.cfg.API, unseen); err != nil {
+		return health.Records{}, fmt.Errorf("%w: its records: %w", health.ErrUnavailable, err)
+	}
+	g.out.ObservedAt = now
+	if err := g.complete(ctx); err != nil {
+		return health.Records{}, err
+	}
+	return g.out, nil
+}
+
+// recordsSighting reads which repository the answer is about, what it says, and
+// which parts of it were refused.
+func recordsSighting(a answer, node string) (sighting, *recordsData, map[health.Part]string, error) {
+	raw, ok := a.data["r"]
+	null := !ok || string(raw) == "null"
+	unseen := map[health.Part]string{}
+	for _, f := range a.faults {
+		switch {
+		case len(f.Path) > 0 && (f.Path[0] == "d" || f.Path[0] == "n" || null && f.Path[0] == "r"):
+			// Looked at where those are read; below null there is no part.
+		case len(f.Path) < 2 || f.Path[0] != "r":
+			return sighting{}, nil, nil, fmt.Errorf("%w: %s", errFault, f.word())
+		default:
+			part, ok := partOf(f.Path[1:])
+			if !ok {
+				return sighting{}, nil, nil, fmt.Errorf("%w: its part of the answer: %s", health.ErrUnavailable, f.word())
+			}
+			unseen[part] = f.why(unseen[part])
+		}
+	}
+	if null {
+		var err error
+		if raw, err = a.alias("r"); err != nil {
+			return sighting{}, nil, nil, err
+		}
+	}
+	var d *recordsData
+	if err := json.Unmarshal(raw, &d); err != nil {
+		return sighting{}, nil, nil, fmt.Errorf("%w: its records: %w", health.ErrUnavailable, decodeError(err))
+	}
+	g := sighting{asked: node}
+	if d != nil {
+		m, err := d.meta()
+		if err != nil {
+			return sighting{}, nil, nil, fmt.Errorf("%w: its records: %w", health.ErrUnavailable, err)
+		}
+		g.full = m
+	}
+	if node == "" {
+		return g, d, unseen, nil
+	}
+	raw, err := a.alias("n")
+	if err == nil {
+		g.name, err = decodeName(raw)
+	}
+	return g, d, unseen, err
+}
+
+// hidden is why a part is not there, in the words pages show.
+const hidden = "not visible to our token"
+
+// permission reports a fault that says who may see it, not that something failed.
+func (f fault) permission() bool {
+	return f.Type == "FORBIDDEN" || f.Type == "INSUFFICIENT_SCOPES"
+}
+
+// why says in plain words why a part could not be had. A permission counts for
+// more than trouble that may pass.
+func (f fault) why(so string) string {
+	if f.permission() || so == hidden {
+		return hidden
+	}
+	return "its host could not tell: " + f.word()
+}
+
+// partProtected is the rules that only some may see. Rulesets, which everybody
+// may, can stand in for them; see branches.
+const partProtected health.Part = "protected"
+
+// partOf tells which part a path into the records belongs to; false for what
+// nothing can do without.
+func partOf(path []any) (health.Part, bool) {
+	field, _ := path[0].(string)
+	switch field {
+	case "head":
+		for _, step := range path {
+			if step == "checkSuites" || step == "status" {
+				return health.PartCheckRuns, true
+			}
+		}
+		return health.PartCommits, true
+	case "issues":
+		return health.PartIssues, true
+	case "releases":
+		return health.PartReleases, true
+	case "protected":
+		return partProtected, true
+	case "rulesets":
+		return health.PartBranches, true
+	case "languages":
+		return health.PartLanguages, true
+	case "licenseInfo":
+		return health.PartLicences, true
+	}
+	return "", false
+}
+
+// gathering puts the records together from what the first answer says and what
+// has to be asked beside it.
+type gathering struct {
+	*Source
+	of    subject
+	data  *recordsData
+	out   health.Records
+	users []string // logins whose facts are not known yet
+}
+
+// complete asks for what one query does not tell: where releases were made from,
+// who contributed, and then the users and branches this names.
+func (g *gathering) complete(ctx context.Context) error {
+	releases := make(chan error, 1)
+	out := g.out.Releases
+	go func() {
+		var err error
+		out, err = g.releases(ctx)
+		releases <- err
+	}()
+	err := g.contributors(ctx)
+	other := <-releases
+	if g.out.Releases = out; err == nil {
+		err = g.part(health.PartReleases, other)
+	} else if passing(other) {
+		err = other // when to come back is of more use
+	}
+	if err != nil {
+		return err
+	}
+	if err := g.licence(ctx); err != nil {
+		return err
+	}
+	return g.follow(ctx)
+}
+
+// errHidden is a refusal of one part.
+var errHidden = errors.New(hidden)
+
+// part notes a part that alone could not be had; any other error is returned.
+func (g *gathering) part(p health.Part, err error) error {
+	if !errors.Is(err, errHidden) {
+		return err
+	}
+	g.unseen(p, strings.TrimSpace(err.Error()))
+	return nil
+}
+
+func (g *gathering) unseen(p health.Part, why string) {
+	if g.out.Unseen == nil {
+		g.out.Unseen = map[health.Part]string{}
+	}
+	g.out.Unseen[p] = why
+}
+
+// sees reports whether a part could be had so far.
+func (g *gathering) sees(p health.Part) bool {
+	_, missing := g.out.Unseen[p]
+	return !missing
+}

@@ -1,0 +1,287 @@
+package github
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// refData is the fragment "protection".
+type refData struct {
+	Name                 string    `json:"name"`
+	BranchProtectionRule *ruleData `json:"branchProtectionRule"`
+	RefUpdateRule        *ruleData `json:"refUpdateRule"`
+}
+
+// ruleData is a branch protection rule, or what others than administrators see
+// of one, which is the second group alone.
+type ruleData struct {
+	IsAdminEnforced            *bool `json:"isAdminEnforced"`
+	RequireLastPushApproval    *bool `json:"requireLastPushApproval"`
+	DismissesStaleReviews      *bool `json:"dismissesStaleReviews"`
+	RequiresStatusChecks       *bool `json:"requiresStatusChecks"`
+	RequiresStrictStatusChecks *bool `json:"requiresStrictStatusChecks"`
+
+	AllowsDeletions              *bool    `json:"allowsDeletions"`
+	AllowsForcePushes            *bool    `json:"allowsForcePushes"`
+	RequiresLinearHistory        *bool    `json:"requiresLinearHistory"`
+	RequiredApprovingReviewCount *int32   `json:"requiredApprovingReviewCount"`
+	RequiresCodeOwnerReviews     *bool    `json:"requiresCodeOwnerReviews"`
+	RequiredStatusCheckContexts  []string `json:"requiredStatusCheckContexts"`
+}
+
+type rulesetData struct {
+	Enforcement string `json:"enforcement"`
+	Conditions  struct {
+		RefName struct {
+			Include []string `json:"include"`
+			Exclude []string `json:"exclude"`
+		} `json:"refName"`
+	} `json:"conditions"`
+	BypassActors connection[any] `json:"bypassActors"`
+	Rules        connection[*struct {
+		Type       string         `json:"type"`
+		Parameters ruleParameters `json:"parameters"`
+	}] `json:"rules"`
+}
+
+type ruleParameters struct {
+	DismissStaleReviewsOnPush    bool  `json:"dismissStaleReviewsOnPush"`
+	RequireCodeOwnerReview       bool  `json:"requireCodeOwnerReview"`
+	RequireLastPushApproval      bool  `json:"requireLastPushApproval"`
+	RequiredApprovingReviewCount int32 `json:"requiredApprovingReviewCount"`
+
+	StrictRequiredStatusChecksPolicy *bool `json:"strictRequiredStatusChecksPolicy"`
+	RequiredStatusChecks             []struct {
+		Context *string `json:"context"`
+	} `json:"requiredStatusChecks"`
+}
+
+// branches reads how the default branch is protected. A refusal of its rules
+// counts only where no ruleset is in force: rulesets everybody may see.
+func (d *recordsData) branches(r *health.Records) {
+	why, refused := r.Unseen[partProtected]
+	delete(r.Unseen, partProtected)
+	if _, missing := r.Unseen[health.PartBranches]; missing {
+		return
+	}
+	if refused && (why != hidden || len(d.active()) == 0) {
+		r.Unseen[health.PartBranches] = why
+		return
+	}
+	b, err := d.branch(d.Protected, r.DefaultBranch, r.DefaultBranch)
+	if err != nil {
+		r.Unseen[health.PartBranches] = err.Error()
+		return
+	}
+	r.Branches = map[string]*health.RecordBranch{r.DefaultBranch: b}
+}
+
+// active are the rulesets in force.
+func (d *recordsData) active() []*rulesetData {
+	if d.Rulesets == nil {
+		return nil
+	}
+	var out []*rulesetData
+	for _, s := range d.Rulesets.Nodes {
+		if s != nil && s.Enforcement == "ACTIVE" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// branch is how one branch is protected, nil when there is no such branch. The
+// error says which pattern cannot be read.
+func (d *recordsData) branch(ref *refData, name, standard string) (*health.RecordBranch, error) {
+	var rules []*rulesetData
+	for _, s := range d.active() {
+		is, err := s.matches(name, name == standard)
+		if err != nil {
+			return nil, err
+		}
+		if is {
+			rules = append(rules, s)
+		}
+	}
+	if ref == nil {
+		return nil, nil
+	}
+	b := &health.RecordBranch{Name: ref.Name}
+	switch {
+	case ref.BranchProtectionRule != nil:
+		ref.BranchProtectionRule.forAdmins(b)
+		ref.BranchProtectionRule.forAll(b)
+	case ref.RefUpdateRule != nil:
+		ref.RefUpdateRule.forAll(b)
+	case len(rules) == 0:
+		return b, nil
+	}
+	b.Protected = true
+	for _, s := range rules {
+		merge(b, s.branch())
+	}
+	return b, nil
+}
+
+func (d *ruleData) forAdmins(b *health.RecordBranch) {
+	b.EnforcesAdmins, b.LastPushApproval, b.DismissesStaleReviews = d.IsAdminEnforced, d.RequireLastPushApproval, d.DismissesStaleReviews
+	b.RequiresChecks = d.RequiresStatusChecks
+	if d.RequiresStatusChecks != nil && d.RequiresStrictStatusChecks != nil {
+		// The host says "strict" of rules that require no checks.
+		// https://github.com/orgs/community/discussions/59471
+		b.UpToDateBeforeMerge = ptr(*d.RequiresStatusChecks && *d.RequiresStrictStatusChecks)
+	}
+}
+
+func (d *ruleData) forAll(b *health.RecordBranch) {
+	b.AllowsDeletions, b.AllowsForcePushes, b.LinearHistory = d.AllowsDeletions, d.AllowsForcePushes, d.RequiresLinearHistory
+	b.RequiredApprovals, b.CodeOwnerReviews = d.RequiredApprovingReviewCount, d.RequiresCodeOwnerReviews
+	b.Contexts = slices.Clone(d.RequiredStatusCheckContexts)
+}
+
+// branch is what a ruleset says of the branches it is for.
+func (s *rulesetData) branch() *health.RecordBranch {
+	b := &health.RecordBranch{EnforcesAdmins: ptr(len(s.BypassActors.Nodes) == 0)}
+	for _, r := range s.Rules.Nodes {
+		if r == nil {
+			continue
+		}
+		p := r.Parameters
+		switch r.Type {
+		case "DELETION":
+			b.AllowsDeletions = ptr(false)
+		case "NON_FAST_FORWARD":
+			b.AllowsForcePushes = ptr(false)
+		case "REQUIRED_LINEAR_HISTORY":
+			b.LinearHistory = ptr(true)
+		case "PULL_REQUEST":
+			yes(&b.DismissesStaleReviews, p.DismissStaleReviewsOnPush)
+			yes(&b.CodeOwnerReviews, p.RequireCodeOwnerReview)
+			yes(&b.LastPushApproval, p.RequireLastPushApproval)
+			if p.RequiredApprovingReviewCount > 0 {
+				b.RequiredApprovals = ptr(p.RequiredApprovingReviewCount)
+			}
+		case "REQUIRED_STATUS_CHECKS":
+			if len(p.RequiredStatusChecks) == 0 {
+				continue
+			}
+			b.RequiresChecks, b.UpToDateBeforeMerge = ptr(true), p.StrictRequiredStatusChecksPolicy
+			for _, c := range p.RequiredStatusChecks {
+				if c.Context != nil {
+					b.Contexts = append(b.Contexts, *c.Context)
+				}
+			}
+		}
+	}
+	return b
+}
+
+// merge adds a ruleset to what holds already: the stricter wins, save that who
+// may bypass one may bypass all. It is Scorecard's reading, not GitHub's.
+func merge(b, s *health.RecordBranch) {
+	stricter := func(have **bool, more *bool, strict bool) {
+		if *have == nil || more != nil && *more == strict {
+			*have = more
+		}
+	}
+	stricter(&b.AllowsDeletions, s.AllowsDeletions, false)
+	stricter(&b.AllowsForcePushes, s.AllowsForcePushes, false)
+	stricter(&b.EnforcesAdmins, s.EnforcesAdmins, false)
+	stricter(&b.LastPushApproval, s.LastPushApproval, true)
+	stricter(&b.LinearHistory, s.LinearHistory, true)
+	stricter(&b.DismissesStaleReviews, s.DismissesStaleReviews, true)
+	stricter(&b.CodeOwnerReviews, s.CodeOwnerReviews, true)
+	stricter(&b.UpToDateBeforeMerge, s.UpToDateBeforeMerge, true)
+	stricter(&b.RequiresChecks, s.RequiresChecks, true)
+	if s.RequiredApprovals != nil && (b.RequiredApprovals == nil || *s.RequiredApprovals > *b.RequiredApprovals) {
+		b.RequiredApprovals = s.RequiredApprovals
+	}
+	for _, c := range s.Contexts {
+		if !slices.Contains(b.Contexts, c) {
+			b.Contexts = append(b.Contexts, c)
+		}
+	}
+}
+
+func ptr[T any](v T) *T { return &v }
+
+func yes(have **bool, v bool) {
+	if v {
+		*have = ptr(true)
+	}
+}
+
+// matches reports whether a ruleset is for the branch.
+func (s *rulesetData) matches(name string, standard bool) (bool, error) {
+	ref := "refs/heads/" + name
+	for _, pattern := range s.Conditions.RefName.Exclude {
+		if is, err := matchRef(pattern, ref); err != nil || is {
+			return false, err
+		}
+	}
+	for _, pattern := range s.Conditions.RefName.Include {
+		if pattern == "~ALL" || pattern == "~DEFAULT_BRANCH" && standard {
+			return true, nil
+		}
+		if is, err := matchRef(pattern, ref); err != nil || is {
+			return is, err
+		}
+	}
+	return false, nil
+}
+
+// maxPattern is more than a branch's name can have.
+const maxPattern = 1024
+
+// matchRef reports whether a pattern of a ruleset fits a ref, by the rules of
+// Ruby's File.fnmatch as Scorecard reads them: "*" and "?" stop at "/", "**" is
+// one part of a path or more, "**/" any number of parts.
+func matchRef(pattern, ref string) (bool, error) {
+	var re strings.Builder
+	re.WriteByte('^')
+	for rest := pattern; rest != ""; {
+		n := 1
+		switch c := rest[0]; {
+		case strings.HasPrefix(rest, "**/"):
+			re.WriteString("(?:[^/]+/?)+")
+			n = 3
+		case strings.HasPrefix(rest, "**"):
+			re.WriteString("[^/]+")
+			n = 2
+		case c == '\\' && len(rest) > 1:
+			re.WriteString(literal(rest[1]))
+			n = 2
+		case c == '*':
+			re.WriteString("[^/]*")
+		case c == '?':
+			re.WriteString("[^/]")
+		case c == '[' || c == ']':
+			re.WriteByte(c)
+		default:
+			re.WriteString(literal(c))
+		}
+		rest = rest[n:]
+	}
+	re.WriteByte('$')
+	if len(pattern) > maxPattern {
+		return false, fmt.Errorf("a ruleset's pattern is longer than %d bytes", maxPattern)
+	}
+	is, err := regexp.MatchString(re.String(), ref)
+	if err != nil {
+		return false, fmt.Errorf("a ruleset's pattern cannot be read: %q", clean(pattern))
+	}
+	return is, nil
+}
+
+// literal is a byte of a pattern that means itself; bytes of a longer character
+// pass as they are.
+func literal(c byte) string {
+	if strings.IndexByte(`.+*?^$()[]{}|\`, c) >= 0 {
+		return `\` + string(rune(c))
+	}
+	return string([]byte{c})
+}

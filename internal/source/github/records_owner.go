@@ -1,0 +1,131 @@
+package github
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+const (
+	// ownerAge is how long the files of an owner hold.
+	ownerAge = 24 * time.Hour
+	// maxOwners and keptFiles bound what is remembered of owners, in entries and
+	// in bytes of each.
+	maxOwners = 256
+	keptFiles = 1 << 20
+)
+
+// owners remembers the repositories of defaults, in memory only.
+type owners struct {
+	mu    sync.Mutex
+	known map[string]*ownerHead // by login, in lower case
+}
+
+// ownerHead is the head of a repository of defaults; none when there is none.
+type ownerHead struct {
+	at                 time.Time
+	none               bool
+	name, commit, tree string
+
+	mu    sync.Mutex
+	files *unpacked // in memory; nil when not read, or too large
+}
+
+type headData struct {
+	NameWithOwner string   `json:"nameWithOwner"`
+	IsEmpty       bool     `json:"isEmpty"`
+	Object        *tipData `json:"object"`
+}
+
+// learn takes what an answer says below its alias d. An answer of no use is not
+// taken: then it is asked for when it is needed.
+func (o *owners) learn(a answer, owner string, now time.Time) (*ownerHead, error) {
+	raw, err := a.alias("d")
+	if err != nil {
+		return nil, err
+	}
+	var d *headData
+	if err := json.Unmarshal(raw, &d); err != nil {
+		return nil, fmt.Errorf("%w: an owner's files: %w", health.ErrUnavailable, decodeError(err))
+	}
+	h := &ownerHead{at: now, none: d == nil || d.IsEmpty || d.Object == nil}
+	if !h.none {
+		h.name, h.commit = d.NameWithOwner, d.Object.OID
+		if d.Object.Tree == nil || !isObject(h.commit) || !isObject(d.Object.Tree.OID) || strings.ContainsFunc(h.name, notInName) || strings.Count(h.name, "/") != 1 {
+			return nil, fmt.Errorf("%w: an owner's files: no commit with a tree", health.ErrUnavailable)
+		}
+		h.tree = d.Object.Tree.OID
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	key := strings.ToLower(owner)
+	if old := o.known[key]; old != nil && young(old.at, now, ownerAge) && old.none == h.none && old.tree == h.tree {
+		return old, nil // with its files
+	}
+	if o.known == nil || len(o.known) >= maxOwners {
+		o.known = map[string]*ownerHead{}
+	}
+	o.known[key] = h
+	return h, nil
+}
+
+func (o *owners) get(owner string, now time.Time) *ownerHead {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	h := o.known[strings.ToLower(owner)]
+	if h == nil || !young(h.at, now, ownerAge) {
+		return nil
+	}
+	return h
+}
+
+// OwnerFiles returns the tree of the owner's repository of defaults (.github),
+// ErrNotFound when there is none or it is empty. It costs no request when
+// Records asked about a repository of the owner within a day, else 1, and 1 for
+// the files, once a day for each owner when they are small.
+func (s *Source) OwnerFiles(ctx context.Context, p health.Project) (health.Tree, error) {
+	name, err := s.nameOf(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	owner, _, _ := strings.Cut(name, "/")
+	now := s.cfg.Now().UTC()
+	h := s.owners.get(owner, now)
+	if h == nil {
+		a, err := s.post(ctx, headQuery, map[string]any{"owner": owner, "defaults": defaultsName})
+		if err == nil {
+			h, err = s.owners.learn(a, owner, now)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("files of %s: %w", owner, err)
+		}
+	}
+	if h.none {
+		return nil, fmt.Errorf("files of %s: %w", owner, health.ErrNotFound)
+	}
+	return s.lazy(ctx, h.commit, h.tree, func(ctx context.Context) (*unpacked, error) { return h.load(ctx, s) }), nil
+}
+
+// load returns the files, read once while they are small.
+func (h *ownerHead) load(ctx context.Context, s *Source) (*unpacked, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.files != nil {
+		return h.files, nil
+	}
+	u, err := s.unpack(ctx, h.name, h.commit)
+	if err != nil || u.size > keptFiles {
+		return u, err
+	}
+	kept, err := u.inMemory()
+	if err != nil {
+		return nil, err
+	}
+	h.files = kept
+	return kept, nil
+}

@@ -1,0 +1,269 @@
+package github
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+const (
+	// factsAge is how long what a person declares is kept.
+	factsAge = 30 * day
+	// maxUsers is how many users one request asks for: no more than a page of
+	// contributors.
+	maxUsers = 30
+)
+
+// facts are what an account declares, kept under the key of a person and never
+// beside a login.
+type facts struct {
+	Version       int      `json:"v"`
+	At            int64    `json:"t"`
+	Company       string   `json:"c,omitempty"`
+	Organisations []string `json:"o,omitempty"`
+}
+
+// factsKey is apart from the keys of activity, so that nobody's employers can be
+// read off what they did.
+func (k keyring) factsKey(login string) string {
+	return "user " + k.hash("github-facts:"+strings.ToLower(login))
+}
+
+// facts returns what is remembered under a key.
+func (s *Source) facts(key string, now int64) (facts, bool) {
+	raw, ok := s.cfg.Memory.Load(key)
+	var f facts
+	if !ok || json.Unmarshal(raw, &f) != nil || f.Version != format || f.At > now || f.At <= now-factsAge {
+		return facts{}, false
+	}
+	return f, true
+}
+
+// contributor is one of the list that is remembered: a key, a count, and whether
+// it is a program.
+type contributor struct {
+	Key string `json:"k"`
+	N   int    `json:"n"`
+	Bot bool   `json:"b,omitempty"`
+}
+
+type keptContributors struct {
+	Version int           `json:"v"`
+	Print   string        `json:"p"`
+	Head    string        `json:"h"`
+	At      int64         `json:"t"`
+	List    []contributor `json:"l"`
+}
+
+// contributors reads who committed most. While the head is the one of the last
+// time the list is too, and no request is needed; then accounts have keys of
+// this installation in the place of logins, which are not kept.
+func (g *gathering) contributors(ctx context.Context) error {
+	if g.rememberedContributors() {
+		return nil
+	}
+	var all []struct {
+		Login string `json:"login"`
+		Type  string `json:"type"`
+		N     int    `json:"contributions"`
+	}
+	if err := g.restJSON(ctx, "repos/"+g.of.name+"/contributors", &all); err != nil {
+		return g.part(health.PartContributors, fmt.Errorf("its contributors: %w", err))
+	}
+	kept := keptContributors{format, g.people.print, g.out.Commit, g.of.now.Unix(), nil}
+	for _, c := range all {
+		if c.Login == "" { // an address without an account
+			continue
+		}
+		u := health.RecordUser{Login: c.Login, Contributions: c.N, Bot: c.Type == "Bot" || strings.HasSuffix(c.Login, "[bot]")}
+		key := g.people.factsKey(c.Login)
+		f, known := g.facts(key, g.of.now.Unix())
+		switch {
+		case known:
+			u.Company, u.Organisations = f.Company, f.Organisations
+		case !u.Bot: // programs work for nobody, and are no users to GraphQL
+			g.users = append(g.users, c.Login)
+		}
+		g.out.Contributors = append(g.out.Contributors, u)
+		kept.List = append(kept.List, contributor{key, c.N, u.Bot})
+	}
+	if raw, err := json.Marshal(kept); err == nil { // plain values always encode
+		g.cfg.Memory.Save("contributors "+g.of.node, raw)
+	}
+	return nil
+}
+
+func (g *gathering) rememberedContributors() bool {
+	raw, ok := g.cfg.Memory.Load("contributors " + g.of.node)
+	var kept keptContributors
+	now := g.of.now.Unix()
+	if !ok || json.Unmarshal(raw, &kept) != nil || kept.Version != format || kept.Print != g.people.print ||
+		kept.Head != g.out.Commit || kept.At > now || kept.At <= now-factsAge {
+		return false
+	}
+	var out []health.RecordUser
+	for _, c := range kept.List {
+		f, known := g.facts(c.Key, now)
+		if !known && !c.Bot {
+			return false
+		}
+		out = append(out, health.RecordUser{Login: strings.TrimPrefix(c.Key, "user "), Bot: c.Bot, Contributions: c.N, Company: f.Company, Organisations: f.Organisations})
+	}
+	g.out.Contributors = out
+	return true
+}
+
+// follow asks for the users nothing is remembered of and for the branches that
+// releases were made from, in one request; none when there are neither.
+func (g *gathering) follow(ctx context.Context) error {
+	branches := g.targets()
+	g.users = g.users[:min(len(g.users), maxUsers)]
+	if len(g.users) == 0 && len(branches) == 0 {
+		return nil
+	}
+	vars := map[string]any{}
+	for i, login := range g.users {
+		vars[fmt.Sprintf("u%d", i)] = login
+	}
+	for i, name := range branches {
+		vars[fmt.Sprintf("b%d", i)] = "refs/heads/" + name
+	}
+	if len(branches) > 0 {
+		vars["id"] = g.of.node
+	}
+	a, err := g.post(ctx, followQuery(len(g.users), len(branches)), vars)
+	if err != nil {
+		return err
+	}
+	if f, ok := a.faultOf(""); ok {
+		return fmt.Errorf("%w: %s", errFault, f.word())
+	}
+	if err := g.readUsers(a); err != nil {
+		return err
+	}
+	if len(branches) == 0 {
+		return nil
+	}
+	return g.readTargets(a, branches)
+}
+
+// readUsers reads what users declare. A refused one hides all: a list of
+// employers that lacks one is not a smaller list.
+func (g *gathering) readUsers(a answer) error {
+	found := map[string]facts{}
+	for i, login := range g.users {
+		alias := fmt.Sprintf("u%d", i)
+		if f, ok := a.faultOf(alias); ok && f.permission() {
+			g.unseen(health.PartContributors, "their organisations are "+hidden)
+			g.out.Contributors = nil
+			return nil
+		}
+		raw, err := a.alias(alias)
+		if err != nil {
+			return err
+		}
+		var d *struct {
+			Company       string            `json:"company"`
+			Organizations *connection[*struct {
+				Login string `json:"login"`
+			}] `json:"organizations"`
+		}
+		if err := json.Unmarshal(raw, &d); err != nil {
+			return fmt.Errorf("%w: a user's answer: %w", health.ErrUnavailable, decodeError(err))
+		}
+		f := facts{Version: format, At: g.of.now.Unix()} // of an account that is gone: none
+		if d != nil {
+			if d.Organizations == nil {
+				return fmt.Errorf("%w: a user's answer lacks organizations", health.ErrUnavailable)
+			}
+			f.Company = d.Company
+			for _, o := range d.Organizations.Nodes {
+				if o != nil {
+					f.Organisations = append(f.Organisations, o.Login)
+				}
+			}
+		}
+		found[login] = f
+	}
+	for login, f := range found {
+		if raw, err := json.Marshal(f); err == nil { // plain values always encode
+			g.cfg.Memory.Save(g.people.factsKey(login), raw)
+		}
+	}
+	for i, u := range g.out.Contributors {
+		if f, ok := found[u.Login]; ok {
+			g.out.Contributors[i].Company, g.out.Contributors[i].Organisations = f.Company, f.Organisations
+		}
+	}
+	return nil
+}
+
+// targets are the branches releases were made from, besides the default one; a
+// commit is none. What was called master may be main now.
+func (g *gathering) targets() []string {
+	if !g.sees(health.PartBranches) || !g.sees(health.PartReleases) {
+		return nil
+	}
+	var out []string
+	add := func(name string) {
+		if name != "" && name != g.out.DefaultBranch && (len(name) != 40 || !isObject(name)) && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	for _, r := range g.out.Releases {
+		if add(r.Target); r.Target == "master" {
+			add("main")
+		}
+	}
+	return out
+}
+
+// readTargets reads how those branches are protected. One that is refused hides
+// all: Scorecard's check needs each.
+func (g *gathering) readTargets(a answer, branches []string) error {
+	raw := a.data["r"]
+	for _, f := range a.faults {
+		if f.Path[0] != "r" {
+			continue
+		}
+		if !f.permission() || len(f.Path) < 2 {
+			return fmt.Errorf("%w: its branches: %s", health.ErrUnavailable, f.word())
+		}
+		g.unseen(health.PartBranches, hidden)
+		g.out.Branches = nil
+		return nil
+	}
+	var d map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &d); err != nil || d == nil {
+		return fmt.Errorf("%w: its branches are missing", health.ErrUnavailable)
+	}
+	for i, name := range branches {
+		raw, ok := d[fmt.Sprintf("b%d", i)]
+		if !ok {
+			return fmt.Errorf("%w: a branch is missing", health.ErrUnavailable)
+		}
+		var ref *refData
+		if err := json.Unmarshal(raw, &ref); err != nil {
+			return fmt.Errorf("%w: a branch: %w", health.ErrUnavailable, decodeError(err))
+		}
+		b, err := g.data.branch(ref, name, g.out.DefaultBranch)
+		if err != nil {
+			g.unseen(health.PartBranches, err.Error())
+			g.out.Branches = nil
+			return nil
+		}
+		g.out.Branches[name] = b
+	}
+	return nil
+}
+
+// young reports whether something of this age still holds, with a clock that
+// may have been put back.
+func young(at, now time.Time, age time.Duration) bool {
+	return !at.After(now.Add(time.Minute)) && now.Sub(at) < age
+}

@@ -1,0 +1,108 @@
+package github
+
+import (
+	"fmt"
+	"strings"
+)
+
+// The fields Scorecard's checks are made of, with the page sizes Scorecard's own
+// client asks for: a check over 29 commits is not the check over 30. The head is
+// asked for twice, lest a refusal deep in the history take the commit away too.
+const (
+	recordsFields = `fragment records on Repository {
+  id nameWithOwner createdAt isArchived isEmpty
+  branch: defaultBranchRef { name }
+  tip: object(expression: "HEAD") { oid ... on Commit { tree { oid entries { name type size } } } }
+  head: object(expression: "HEAD") { ... on Commit { history(first: 30) { nodes {
+    oid committedDate message
+    committer { name user { login } }
+    signature { isValid wasSignedByGitHub }
+    associatedPullRequests(first: 1) { nodes {
+      number headRefOid mergedAt
+      repository { nameWithOwner }
+      author { login resourcePath }
+      mergedBy { login }
+      labels(last: 30) { nodes { name } }
+      reviews(last: 30) { nodes { state author { login } } }
+      commits(last: 1) { nodes { commit {
+        checkSuites(first: 30) { nodes { app { slug } status conclusion } }
+        status { contexts { state context targetUrl createdAt } }
+      } } }
+    } }
+  } } } }
+  issues(first: 30, orderBy: {field: UPDATED_AT, direction: DESC}) { nodes {
+    url createdAt authorAssociation author { login }
+    comments(last: 30) { nodes { createdAt authorAssociation author { login } } }
+  } }
+  releases(first: 30, orderBy: {field: CREATED_AT, direction: DESC}) { nodes {
+    databaseId tagName updatedAt releaseAssets(first: 30) { totalCount nodes { name } }
+  } }
+  protected: defaultBranchRef { ...protection }
+  rulesets(first: 100) { nodes {
+    enforcement conditions { refName { include exclude } }
+    bypassActors(first: 1) { nodes { bypassMode } }
+    rules(first: 100) { nodes { type parameters {
+      ... on PullRequestParameters { dismissStaleReviewsOnPush requireCodeOwnerReview requireLastPushApproval requiredApprovingReviewCount }
+      ... on RequiredStatusChecksParameters { strictRequiredStatusChecksPolicy requiredStatusChecks { context } }
+    } } }
+  } }
+  languages(first: 100, orderBy: {field: SIZE, direction: DESC}) { totalCount edges { size node { name } } }
+  licenseInfo { key name spdxId }
+}
+`
+	protectionFields = `fragment protection on Ref {
+  name
+  branchProtectionRule {
+    isAdminEnforced requireLastPushApproval dismissesStaleReviews requiresStatusChecks requiresStrictStatusChecks
+    allowsDeletions allowsForcePushes requiresLinearHistory requiredApprovingReviewCount requiresCodeOwnerReviews requiredStatusCheckContexts
+  }
+  refUpdateRule {
+    allowsDeletions allowsForcePushes requiresLinearHistory requiredApprovingReviewCount requiresCodeOwnerReviews requiredStatusCheckContexts
+  }
+}
+`
+	headFields = `fragment heads on Repository { nameWithOwner isEmpty object(expression: "HEAD") { oid ... on Commit { tree { oid } } } }
+`
+	// defaultsName is the repository whose files hold for all of its owner.
+	defaultsName = ".github"
+)
+
+// recordsQuery asks for one repository, by its id when that is known, with what
+// stands at its name; and for the head of its owner's repository of defaults.
+func recordsQuery(byID bool) string {
+	at := "r: repository(owner: $owner, name: $name) { ...records }"
+	vars := ""
+	if byID {
+		at = "r: node(id: $id) { ...records }\n  n: repository(owner: $owner, name: $name) { id nameWithOwner }"
+		vars = ", $id: ID!"
+	}
+	return "query ($owner: String!, $name: String!, $defaults: String!" + vars + ") {\n  rateLimit { cost }\n  " + at +
+		"\n  d: repository(owner: $owner, name: $defaults) { ...heads }\n}\n" + recordsFields + protectionFields + headFields
+}
+
+// headQuery asks for the head of an owner's repository of defaults.
+const headQuery = "query ($owner: String!, $defaults: String!) {\n  rateLimit { cost }\n  d: repository(owner: $owner, name: $defaults) { ...heads }\n}\n" + headFields
+
+// followQuery asks for users (u0, …) and, of a repository, branches (b0, …).
+// The variables have the names of the aliases, and id.
+func followQuery(users, branches int) string {
+	var vars, body, refs strings.Builder
+	for i := range users {
+		fmt.Fprintf(&vars, ", $u%d: String!", i)
+		fmt.Fprintf(&body, "  u%d: user(login: $u%d) { ...facts }\n", i, i)
+	}
+	for i := range branches {
+		fmt.Fprintf(&vars, ", $b%d: String!", i)
+		fmt.Fprintf(&refs, "    b%d: ref(qualifiedName: $b%d) { ...protection }\n", i, i)
+	}
+	fragments := ""
+	if users > 0 {
+		fragments = "fragment facts on User { company organizations(first: 30) { nodes { login } } }\n"
+	}
+	if branches > 0 {
+		vars.WriteString(", $id: ID!")
+		body.WriteString("  r: node(id: $id) { ... on Repository {\n    id\n" + refs.String() + "  } }\n")
+		fragments += protectionFields
+	}
+	return "query (" + strings.TrimPrefix(vars.String(), ", ") + ") {\n  rateLimit { cost }\n" + body.String() + "}\n" + fragments
+}

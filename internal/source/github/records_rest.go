@@ -1,0 +1,240 @@
+package github
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/google/go-github/v58/github"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// restJSON asks REST for what may name people: it is kept nowhere. Errors are
+// those of get, and errHidden for a refusal.
+func (s *Source) restJSON(ctx context.Context, path string, into any) error {
+	client := github.NewClient(s.http)
+	client.BaseURL = s.cfg.API
+	req, err := client.NewRequest(http.MethodGet, path, nil)
+	if err != nil {
+		return fmt.Errorf("ask for %s: %w", path, err)
+	}
+	req.Header.Set("Cache-Control", "no-store")
+	_, err = client.Do(ctx, req, into)
+	var answered *github.ErrorResponse
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &answered) && answered.Response != nil && answered.Response.StatusCode == http.StatusForbidden:
+		return errHidden
+	}
+	return s.restError(ctx, err)
+}
+
+// releaseHead is what GraphQL says of a release: enough to tell whether what
+// REST said of it still holds. Only REST says which branch it was made from.
+type releaseHead struct {
+	DatabaseID int64     `json:"databaseId"`
+	TagName    string    `json:"tagName"`
+	UpdatedAt  time.Time `json:"updatedAt"`
+	Assets     struct {
+		TotalCount int     `json:"totalCount"`
+		Nodes      []named `json:"nodes"`
+	} `json:"releaseAssets"`
+}
+
+type releaseJSON struct {
+	ID     int64   `json:"id"`
+	URL    *string `json:"url"`
+	Tag    *string `json:"tag_name"`
+	Target string  `json:"target_commitish"`
+	Assets []struct {
+		Name string `json:"name"`
+		URL  string `json:"url"`
+	} `json:"assets"`
+}
+
+// keptReleases is what is remembered of releases. Addresses are kept without
+// what they have in common, which a rename changes.
+type keptReleases struct {
+	Version  int                    `json:"v"`
+	Print    string                 `json:"p"`
+	Releases []health.RecordRelease `json:"r"`
+}
+
+// releases returns the newest 30, without a request when nothing about them
+// changed since the last time.
+func (g *gathering) releases(ctx context.Context) ([]health.RecordRelease, error) {
+	if !g.sees(health.PartReleases) || len(g.data.Releases.Nodes) == 0 {
+		return nil, nil
+	}
+	key, base := "releases "+g.of.node, g.cfg.API.JoinPath("repos", g.of.name).String()+"/"
+	print, ids := printOf(g.data.Releases.Nodes)
+	var kept keptReleases
+	if raw, ok := g.cfg.Memory.Load(key); ok && json.Unmarshal(raw, &kept) == nil && kept.Version == format && kept.Print == print {
+		return located(kept.Releases, func(u string) string { return withBase(u, base) }), nil
+	}
+	var all []releaseJSON
+	if err := g.restJSON(ctx, "repos/"+g.of.name+"/releases", &all); err != nil {
+		return nil, fmt.Errorf("its releases: %w", err)
+	}
+	out := make([]health.RecordRelease, len(all))
+	same := len(all) == len(ids)
+	for i, r := range all {
+		if r.URL == nil || r.Tag == nil {
+			return nil, fmt.Errorf("%w: a release lacks its address or tag", health.ErrUnavailable)
+		}
+		same = same && ids[r.ID]
+		out[i] = health.RecordRelease{Tag: *r.Tag, URL: *r.URL, Target: r.Target}
+		for _, a := range r.Assets {
+			out[i].Assets = append(out[i].Assets, health.RecordAsset{Name: a.Name, URL: a.URL})
+		}
+	}
+	if same { // else one was published between the two answers
+		kept = keptReleases{format, print, located(out, func(u string) string { return strings.TrimPrefix(u, base) })}
+		if raw, err := json.Marshal(kept); err == nil { // texts always encode
+			g.cfg.Memory.Save(key, raw)
+		}
+	}
+	return out, nil
+}
+
+func withBase(u, base string) string {
+	if strings.Contains(u, "://") {
+		return u
+	}
+	return base + u
+}
+
+// located returns the releases with other addresses.
+func located(all []health.RecordRelease, at func(string) string) []health.RecordRelease {
+	out := make([]health.RecordRelease, len(all))
+	for i, r := range all {
+		out[i] = health.RecordRelease{Tag: r.Tag, URL: at(r.URL), Target: r.Target}
+		for _, a := range r.Assets {
+			out[i].Assets = append(out[i].Assets, health.RecordAsset{Name: a.Name, URL: at(a.URL)})
+		}
+	}
+	return out
+}
+
+// printOf tells releases apart from what they were before.
+func printOf(all []*releaseHead) (string, map[int64]bool) {
+	ids := make(map[int64]bool, len(all))
+	sum := sha256.New()
+	for _, r := range all {
+		if r == nil {
+			continue
+		}
+		ids[r.DatabaseID] = true
+		// A hash's Write has no errors, and these values encode.
+		_ = json.NewEncoder(sum).Encode(r)
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:16]), ids
+}
+
+// Runs returns the newest successful runs of the workflow file, at most 30 as
+// Scorecard's own client asks for: whether one of them is of the head is what a
+// check wants to know. It costs 1 request. A workflow the host does not know is
+// an error wrapping ErrUnavailable.
+func (s *Source) Runs(ctx context.Context, p health.Project, file string) ([]health.RecordWorkflowRun, error) {
+	name, err := s.nameOf(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	var doc struct {
+		Runs []struct {
+			Head *string `json:"head_sha"`
+			URL  string  `json:"url"`
+		} `json:"workflow_runs"`
+	}
+	path := "repos/" + name + "/actions/workflows/" + url.PathEscape(file) + "/runs?status=success"
+	if err := s.restJSON(ctx, path, &doc); err != nil {
+		return nil, s.told("runs of a workflow", name, err)
+	}
+	var out []health.RecordWorkflowRun
+	for _, r := range doc.Runs {
+		if r.Head == nil {
+			return nil, fmt.Errorf("runs of a workflow of %s: %w: one lacks its commit", name, health.ErrUnavailable)
+		}
+		out = append(out, health.RecordWorkflowRun{Head: *r.Head, URL: r.URL})
+	}
+	return out, nil
+}
+
+// CommitsBy returns at most one commit by the account, by the host's search. It
+// costs 1 request of the search budget, which is small.
+func (s *Source) CommitsBy(ctx context.Context, p health.Project, login string) ([]health.RecordCommit, error) {
+	name, err := s.nameOf(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	if login == "" || strings.ContainsAny(login, " \t\r\n:\"") {
+		return nil, fmt.Errorf("commits of %s by an account: %w: no login", name, health.ErrUnavailable)
+	}
+	var doc struct {
+		Items []struct {
+			SHA    string `json:"sha"`
+			Author *struct {
+				Login string `json:"login"`
+			} `json:"author"`
+			Commit struct {
+				Message   string `json:"message"`
+				Committer struct {
+					Date time.Time `json:"date"`
+				} `json:"committer"`
+			} `json:"commit"`
+		} `json:"items"`
+	}
+	q := url.Values{"q": {"repo:" + name + " author:" + login}, "per_page": {"1"}}
+	if err := s.restJSON(ctx, "search/commits?"+q.Encode(), &doc); err != nil {
+		return nil, s.told("commits by an account", name, err)
+	}
+	var out []health.RecordCommit
+	for _, c := range doc.Items {
+		if c.Author != nil && strings.EqualFold(c.Author.Login, login) {
+			out = append(out, health.RecordCommit{OID: c.SHA, At: c.Commit.Committer.Date, Message: c.Commit.Message, Committer: c.Author.Login})
+		}
+	}
+	return out, nil
+}
+
+// told makes a refusal an error of the interface.
+func (s *Source) told(what, name string, err error) error {
+	if errors.Is(err, errHidden) {
+		err = fmt.Errorf("%w: %s", health.ErrUnavailable, hidden)
+	}
+	return fmt.Errorf("%s of %s: %w", what, name, err)
+}
+
+// nameOf returns what the host calls the project's repository, by the ledger;
+// what is gone, blocked or another's is not asked for.
+func (s *Source) nameOf(ctx context.Context, p health.Project) (string, error) {
+	id, err := s.askable(p)
+	if err != nil {
+		return "", err
+	}
+	known, err := s.known(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	switch known.Presence {
+	case health.Gone:
+		return "", fmt.Errorf("%s: %w", id, health.ErrGone)
+	case health.Blocked:
+		return "", fmt.Errorf("%s: %w", id, health.ErrBlocked)
+	case health.Reused:
+		return "", fmt.Errorf("%s: %w", id, health.ErrReused)
+	}
+	if strings.Count(known.Name, "/") == 1 {
+		return known.Name, nil
+	}
+	return id.Path, nil
+}
