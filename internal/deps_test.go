@@ -154,6 +154,47 @@ func TestQueue_opensAPoolAndSaysNoSQL(t *testing.T) {
 	}
 }
 
+// The default client has no time-out, knows the environment's tokens through
+// libraries that wrap it, and is shared by everybody: whoever asks a host has a
+// client of its own. Scorecard's library uses it, so the child that runs it is
+// where it is replaced.
+func TestDefaultClient_isUsedByNobody(t *testing.T) {
+	t.Parallel()
+	for _, p := range goList(t) {
+		rel, ours := strings.CutPrefix(p.ImportPath, module+"/")
+		if !ours || rel == "internal/source/ossf" {
+			continue
+		}
+		files, err := filepath.Glob(filepath.Join("..", rel, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range files {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(f, func(n ast.Node) bool {
+				sel, ok := n.(*ast.SelectorExpr)
+				if !ok {
+					return true
+				}
+				if pkg, ok := sel.X.(*ast.Ident); !ok || pkg.Name != "http" {
+					return true
+				}
+				switch sel.Sel.Name {
+				case "DefaultClient", "DefaultTransport", "Get", "Head", "Post", "PostForm":
+					t.Errorf("%s uses http.%s", name, sel.Sel.Name)
+				}
+				return true
+			})
+		}
+	}
+}
+
 func isTestOnly(rel string) bool {
 	_, only := testOnly[rel]
 	return only

@@ -61,7 +61,7 @@ func liveAgainst(t *testing.T, fake *githubtest.Server, other string) (*live, *a
 		t.Fatal(err)
 	}
 	return &live{
-		host: h, other: http.DefaultClient, at: addresses{other, other, other, other, other},
+		host: h, other: &http.Client{}, at: addresses{other, other, other, other, other},
 		repository: "example-quiet/finished", renamed: "example-old/name", absent: "example-quiet/none", projects: a.everyProject(),
 	}, a, &out
 }
