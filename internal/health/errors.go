@@ -30,7 +30,7 @@ var (
 	ErrReused = fmt.Errorf("%w: its address belongs to another repository now", ErrUnavailable)
 	// ErrPublisher: published results cannot be had now. It says nothing of the
 	// repository.
-	ErrPublisher = errors.New("published results unavailable")
+	ErrPublisher = fmt.Errorf("%w: its published results", ErrUnavailable)
 	// ErrEmpty: the repository has no commits, or none before the as-of instant.
 	ErrEmpty = errors.New("no commits")
 	// ErrPartialTree: some of the tree's contents could not be read.

@@ -1,0 +1,169 @@
+// Package published reads the Scorecard results that OpenSSF publishes
+// (api.scorecard.dev): those of its weekly scan, and those that projects publish
+// of themselves. It asks one address a project and no repository, and knows
+// nothing of our own scans: which of the two posture rests on is settled when
+// figures are judged.
+package published
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// DefaultAPI is where OpenSSF serves results. An older address
+// (api.securityscorecards.dev) was seen to serve ones of days before.
+const DefaultAPI = "https://api.scorecard.dev/"
+
+// Config is what a Source needs. Transport, API and Now are required.
+type Config struct {
+	// Transport sends; it bounds the time to connect and to answer.
+	Transport http.RoundTripper
+	// API is the address requests begin with: DefaultAPI, or one that answers alike.
+	API *url.URL
+	// Deadline bounds one request, body included; 0: 30 seconds.
+	Deadline time.Duration
+	// Rest is how long an answer is not asked for again; 0: a week, which is how
+	// often OpenSSF scans. It needs Cache.
+	Rest time.Duration
+	// Cache keeps the answers; nil: each is asked for anew.
+	Cache health.Cache
+	// Ledger knows under which name a repository goes now; nil: the list's.
+	Ledger health.Ledger
+	Now    func() time.Time
+	// UserAgent says who asks.
+	UserAgent string
+}
+
+// Source asks for published results. It implements health.Source and
+// health.Planner and is safe for concurrent use.
+type Source struct {
+	cfg    Config
+	client *http.Client
+
+	mu     sync.Mutex
+	paused time.Time // the publisher asked not to be asked before
+}
+
+var _ health.Planner = (*Source)(nil)
+
+// maxRedirects within the publisher's own address.
+const maxRedirects = 3
+
+// New returns a source. It sends nothing.
+func New(cfg Config) (*Source, error) {
+	if cfg.Transport == nil || cfg.Now == nil || cfg.API == nil || cfg.API.Host == "" {
+		return nil, errors.New("published results: Transport, API and Now are required")
+	}
+	cfg.Deadline = cmp.Or(cfg.Deadline, 30*time.Second)
+	cfg.Rest = cmp.Or(cfg.Rest, 7*24*time.Hour)
+	s := &Source{cfg: cfg}
+	s.client = &http.Client{Transport: cfg.Transport, CheckRedirect: func(req *http.Request, via []*http.Request) error {
+		if len(via) > maxRedirects || req.URL.Scheme != cfg.API.Scheme || req.URL.Host != cfg.API.Host {
+			return fmt.Errorf("a redirect to %s", req.URL.Redacted())
+		}
+		return nil
+	}}
+	return s, nil
+}
+
+// Name returns health.SourcePublished.
+func (s *Source) Name() string { return health.SourcePublished }
+
+// Observe returns the newest published result of the project's primary
+// repository, with the date and version it was made at. That there is none is an
+// answer: a snapshot without checks, with the reason. An error wraps
+// health.ErrPublisher, and also health.ErrLimit when the answer is too large.
+// Of the past nothing is known, so any asOf is an error.
+// Cost: one request, none within Rest of the last.
+func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) (health.Snapshot, error) {
+	if !asOf.IsZero() {
+		return health.Snapshot{}, fmt.Errorf("published results of %s: %w: only the newest are served", p.Slug, health.ErrPublisher)
+	}
+	id, ok := s.repository(ctx, p)
+	if !ok {
+		return exchange.NotPublished(p.Slug, "only repositories on github.com and gitlab.com are in the published set", s.cfg.Now().UTC()), nil
+	}
+	a, err := s.answer(ctx, id)
+	if err != nil {
+		return health.Snapshot{}, fmt.Errorf("published results of %s: %w", id, err)
+	}
+	if a.Status == http.StatusNotFound {
+		return exchange.NotPublished(p.Slug, "not in the published set: neither the weekly scan of OpenSSF nor the project publishes a result", a.Asked), nil
+	}
+	r, err := s.read(id, a)
+	if err != nil {
+		return health.Snapshot{}, fmt.Errorf("published results of %s: %w", id, err)
+	}
+	return r.Snapshot(p.Slug, health.OriginLive), nil
+}
+
+// repository returns the name to ask for: the one its host uses now, whose case
+// the publisher minds. False when the host's repositories are not in the set.
+func (s *Source) repository(ctx context.Context, p health.Project) (health.RepositoryID, bool) {
+	repo, ok := p.PrimaryRepository()
+	if !ok {
+		return health.RepositoryID{}, false
+	}
+	id, err := health.ParseRepository(repo.URL)
+	if err != nil || id.Host != "github.com" && id.Host != "gitlab.com" || strings.Count(id.Path, "/") != 1 {
+		return health.RepositoryID{}, false
+	}
+	if s.cfg.Ledger == nil {
+		return id, true
+	}
+	known, err := s.cfg.Ledger.Identity(ctx, id.Key())
+	if err != nil || known.Presence != health.Present { // the list's name will do
+		return id, true
+	}
+	if now, err := health.ParseRepository(id.Host + "/" + known.Name); err == nil && strings.Count(now.Path, "/") == 1 {
+		return now, true
+	}
+	return id, true
+}
+
+// read returns the result of an answer about the repository.
+func (s *Source) read(id health.RepositoryID, a answer) (exchange.Result, error) {
+	r, err := exchange.ReadResult(a.Body, s.address(id).String())
+	switch {
+	case err != nil:
+		return r, fmt.Errorf("%w: %w", health.ErrPublisher, err)
+	case r.Repository.Key() != id.Key():
+		return r, fmt.Errorf("%w: the answer is about %s", health.ErrPublisher, r.Repository)
+	case r.Date.After(s.cfg.Now().AddDate(0, 0, 1)):
+		return r, fmt.Errorf("%w: the answer is dated %s, which is to come", health.ErrPublisher, r.Date.Format(time.DateOnly))
+	}
+	return r, nil
+}
+
+func (s *Source) address(id health.RepositoryID) *url.URL {
+	return s.cfg.API.JoinPath("projects", id.Host, id.Path)
+}
+
+// Plan counts those whose answer is not at hand, one request each.
+func (s *Source) Plan(ctx context.Context, projects []health.Project) (health.Plan, error) {
+	plan := health.Plan{Projects: len(projects)}
+	for _, p := range projects {
+		id, ok := s.repository(ctx, p)
+		if !ok {
+			continue
+		}
+		a, known := s.load(id)
+		if !known {
+			plan.First++
+		}
+		if !known || !s.rests(a) {
+			plan.Cost.Requests++
+		}
+	}
+	return plan, ctx.Err()
+}

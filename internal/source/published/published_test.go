@@ -1,0 +1,308 @@
+package published_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source/published"
+)
+
+var noon = time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
+
+// publisher is a publisher that answers as it is told, over real HTTP.
+type publisher struct {
+	*httptest.Server
+	mu    sync.Mutex
+	asked []string
+	tags  []string // If-None-Match of each
+	serve http.HandlerFunc
+}
+
+func publish(t *testing.T, serve http.HandlerFunc) *publisher {
+	t.Helper()
+	p := &publisher{serve: serve}
+	p.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		p.mu.Lock()
+		p.asked, p.tags = append(p.asked, r.URL.Path), append(p.tags, r.Header.Get("If-None-Match"))
+		serve := p.serve
+		p.mu.Unlock()
+		serve(w, r)
+	}))
+	t.Cleanup(p.Close)
+	return p
+}
+
+// memory is a cache that lives as long as the test.
+type memory struct{ sync.Map }
+
+func (m *memory) Load(key string) ([]byte, bool) {
+	v, ok := m.Map.Load(key)
+	if !ok {
+		return nil, false
+	}
+	return v.([]byte), true
+}
+
+func (m *memory) Save(key string, value []byte) { m.Store(key, value) }
+
+// clock is the time of a source.
+type clock struct {
+	mu sync.Mutex
+	at time.Time
+}
+
+func (c *clock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.at
+}
+
+func (c *clock) on(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at = c.at.Add(d)
+}
+
+func source(t *testing.T, p *publisher, edit func(*published.Config)) (*published.Source, *clock) {
+	t.Helper()
+	api, err := url.Parse(p.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &clock{at: noon}
+	cfg := published.Config{Transport: p.Client().Transport, API: api, Cache: &memory{}, Now: c.now, UserAgent: "test/1"}
+	if edit != nil {
+		edit(&cfg)
+	}
+	s, err := published.New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, c
+}
+
+func project(repository string) health.Project {
+	return health.Project{Slug: "p", Repositories: []health.Repository{{URL: repository, Role: health.Primary}}}
+}
+
+// result is a published result of a repository.
+func result(name, date string) string {
+	return fmt.Sprintf(`{"date":%q,"repo":{"name":%q,"commit":"5e1ab0de5e1ab0de5e1ab0de5e1ab0de5e1ab0de"},"scorecard":{"version":"v5.3.0"},"score":6.5,"checks":[{"name":"License","score":10,"details":["Info: x"]},{"name":"SBOM","score":0}]}`, date, name)
+}
+
+func tagged(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("ETag", `"one"`)
+	if r.Header.Get("If-None-Match") == `"one"` {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	fmt.Fprint(w, result("github.com/Owner/Name", "2026-11-23"))
+}
+
+func TestObserve_oneRequestAWeek(t *testing.T) {
+	t.Parallel()
+	p := publish(t, tagged)
+	s, c := source(t, p, nil)
+	meter := new(health.Meter)
+	ctx := health.WithMeter(t.Context(), meter)
+	for range 8 { // a turn a day
+		sn, err := s.Observe(ctx, project("https://github.com/Owner/Name"), time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sn.Source != health.SourcePublished || sn.Origin != health.OriginLive || !sn.ObservedAt.Equal(time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)) || len(sn.Checks) != 2 || len(sn.Commit) != 40 {
+			t.Errorf("snapshot %+v", sn)
+		}
+		if sn.Version != "scorecard v5.3.0, published by OpenSSF's weekly scan" {
+			t.Errorf("version %q", sn.Version)
+		}
+		c.on(24 * time.Hour)
+	}
+	if got := fmt.Sprint(p.asked, p.tags); got != `[/projects/github.com/Owner/Name /projects/github.com/Owner/Name] [ "one"]` {
+		t.Errorf("asked %s", got)
+	}
+	if got, want := meter.Cost(), (health.Cost{Requests: 2, Unchanged: 1}); got != want {
+		t.Errorf("cost %+v, want %+v", got, want)
+	}
+}
+
+func TestObserve_noneIsAnAnswerAndIsRememberedToo(t *testing.T) {
+	t.Parallel()
+	p := publish(t, http.NotFound)
+	s, _ := source(t, p, nil)
+	for _, address := range []string{"https://github.com/o/n", "https://github.com/o/n", "https://git.example.org/o/n", "https://gitlab.com/a/b/c"} {
+		sn, err := s.Observe(t.Context(), project(address), time.Time{})
+		if err != nil || len(sn.Checks) > 0 || len(sn.Inputs) != 1 || sn.Inputs[0].Known() {
+			t.Fatalf("%s: %+v, %v", address, sn, err)
+		}
+		if why := sn.Inputs[0].Reason; !strings.Contains(why, "in the published set") {
+			t.Errorf("%s: %q", address, why)
+		}
+	}
+	if len(p.asked) != 1 {
+		t.Errorf("asked %v, want one request", p.asked)
+	}
+}
+
+func TestObserve_whatCannotBeUsedIsAnErrorAndIsNotKept(t *testing.T) {
+	t.Parallel()
+	text := func(body string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, body) }
+	}
+	status := func(code int) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) }
+	}
+	for name, tc := range map[string]struct {
+		serve http.HandlerFunc
+		want  string
+		limit bool
+	}{
+		"a page":         {serve: text("<html>"), want: "where a result should begin"},
+		"nothing":        {serve: text(""), want: "there are 0 results"},
+		"half of it":     {serve: text(result("github.com/o/n", "2026-11-23")[:90]), want: "does not end"},
+		"another's":      {serve: text(result("github.com/o/other", "2026-11-23")), want: "the answer is about github.com/o/other"},
+		"of to-morrow":   {serve: text(result("github.com/o/n", "2026-11-27")), want: "which is to come"},
+		"two":            {serve: text(result("github.com/o/n", "2026-11-23") + result("github.com/o/n", "2026-11-23")), want: "there are 2 results"},
+		"too much":       {serve: text(strings.Repeat(" ", exchange.MaxResult+1)), want: "larger than 4 MiB", limit: true},
+		"400":            {serve: status(400), want: "400 Bad Request"},
+		"500":            {serve: status(500), want: "500 Internal"},
+		"304 to nothing": {serve: status(304), want: "was not asked about"},
+		"sent elsewhere": {serve: func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://elsewhere.example/x", http.StatusFound)
+		}, want: "a redirect to http://elsewhere.example/x"},
+		"sent in circles": {serve: func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, http.StatusFound) }, want: "a redirect to"},
+	} {
+		p := publish(t, tc.serve)
+		s, _ := source(t, p, nil)
+		for range 2 {
+			sn, err := s.Observe(t.Context(), project("https://github.com/o/n"), time.Time{})
+			if !errors.Is(err, health.ErrPublisher) || !errors.Is(err, health.ErrUnavailable) || !strings.Contains(err.Error(), tc.want) || errors.Is(err, health.ErrLimit) != tc.limit {
+				t.Errorf("%s: %+v, %v", name, sn, err)
+			}
+		}
+		if len(p.asked) < 2 {
+			t.Errorf("%s: asked %v; a fault was kept", name, p.asked)
+		}
+	}
+}
+
+func TestObserve_ofThePastNothingIsKnown(t *testing.T) {
+	t.Parallel()
+	p := publish(t, tagged)
+	s, _ := source(t, p, nil)
+	if _, err := s.Observe(t.Context(), project("https://github.com/Owner/Name"), noon); !errors.Is(err, health.ErrUnavailable) || len(p.asked) > 0 {
+		t.Errorf("got %v, asked %v", err, p.asked)
+	}
+}
+
+func TestObserve_whoAsksNotToBeAskedIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	p := publish(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "600")
+		w.WriteHeader(http.StatusTooManyRequests)
+	})
+	s, c := source(t, p, nil)
+	for i := range 5 {
+		if _, err := s.Observe(t.Context(), project(fmt.Sprintf("https://github.com/o/n%d", i)), time.Time{}); !errors.Is(err, health.ErrPublisher) {
+			t.Errorf("got %v", err)
+		}
+		var later *health.LaterError
+		if _, err := s.Observe(t.Context(), project("https://github.com/o/n"), time.Time{}); errors.As(err, &later) {
+			t.Error("a project is put off for it")
+		}
+	}
+	if len(p.asked) != 1 {
+		t.Errorf("asked %v", p.asked)
+	}
+	c.on(10 * time.Minute)
+	p.mu.Lock()
+	p.serve = tagged
+	p.mu.Unlock()
+	if _, err := s.Observe(t.Context(), project("https://github.com/Owner/Name"), time.Time{}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestObserve_endsInTimeAndWhenAsked(t *testing.T) {
+	t.Parallel()
+	release := make(chan struct{})
+	p := publish(t, func(_ http.ResponseWriter, r *http.Request) {
+		select {
+		case <-release:
+		case <-r.Context().Done():
+		}
+	})
+	t.Cleanup(func() { close(release) })
+	s, _ := source(t, p, func(c *published.Config) { c.Deadline = 50 * time.Millisecond })
+	if _, err := s.Observe(t.Context(), project("https://github.com/o/n"), time.Time{}); !errors.Is(err, health.ErrPublisher) || !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := s.Observe(ctx, project("https://github.com/o/n"), time.Time{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// names is a ledger of one repository.
+type names health.Identity
+
+func (n names) Identity(_ context.Context, repository string) (health.Identity, error) {
+	if repository != n.Repository {
+		return health.Identity{}, health.ErrNotFound
+	}
+	return health.Identity(n), nil
+}
+
+func (names) SaveIdentity(context.Context, health.Identity) error { return nil }
+
+func TestObserve_asksUnderTheNameTheHostUses(t *testing.T) {
+	t.Parallel()
+	p := publish(t, tagged)
+	s, _ := source(t, p, func(c *published.Config) {
+		c.Ledger = names{Repository: "github.com/old/name", Name: "Owner/Name", Presence: health.Present}
+	})
+	sn, err := s.Observe(t.Context(), project("https://github.com/Old/Name"), time.Time{})
+	if err != nil || len(sn.Checks) == 0 || fmt.Sprint(p.asked) != "[/projects/github.com/Owner/Name]" {
+		t.Errorf("%v, asked %v", err, p.asked)
+	}
+}
+
+func TestPlan_countsWhatIsNotAtHand(t *testing.T) {
+	t.Parallel()
+	p := publish(t, tagged)
+	s, c := source(t, p, nil)
+	all := []health.Project{project("https://github.com/Owner/Name"), project("https://github.com/o/n"), project("https://git.example.org/o/n")}
+	if _, err := s.Observe(t.Context(), all[0], time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []health.Plan{
+		{Projects: 3, First: 1, Cost: health.Cost{Requests: 1}},
+		{Projects: 3, First: 1, Cost: health.Cost{Requests: 2}},
+	} {
+		if got, err := s.Plan(t.Context(), all); err != nil || got != want {
+			t.Errorf("got %+v, %v, want %+v", got, err, want)
+		}
+		c.on(7 * 24 * time.Hour)
+	}
+	if len(p.asked) != 1 {
+		t.Errorf("planning asked %v", p.asked)
+	}
+}
+
+func TestNew_needsWhatItNeeds(t *testing.T) {
+	t.Parallel()
+	if _, err := published.New(published.Config{}); err == nil {
+		t.Error("no error")
+	}
+}
