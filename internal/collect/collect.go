@@ -250,7 +250,7 @@ func (c *Collector) attempt(run int64, slug string, began time.Time, snaps []hea
 	a := health.Attempt{Run: run, Project: slug, Outcome: health.OutcomeObserved, At: c.Now().UTC(), Took: c.Now().Sub(began)}
 	if len(problems) > 0 {
 		a.Reason, a.Error = reasons(problems)
-		if !slices.ContainsFunc(snaps, func(s health.Snapshot) bool { return s.Source != health.SourceList }) {
+		if !slices.ContainsFunc(snaps, observed) {
 			// Whether older figures stay is the store's to know: it turns a
 			// failure into carried when there are some.
 			a.Outcome = health.OutcomeFailed
@@ -259,7 +259,17 @@ func (c *Collector) attempt(run int64, slug string, began time.Time, snaps []hea
 	return a
 }
 
+// observed reports whether a snapshot is an observation of ours: not what the
+// list says, and not what others published, which may outlive the repository.
+func observed(s health.Snapshot) bool {
+	return s.Source != health.SourceList && s.Source != health.SourcePublished
+}
+
 func (c *Collector) record(ctx context.Context, list health.Curated, a health.Attempt, snaps []health.Snapshot) error {
+	snaps, err := c.superseding(ctx, a.Project, snaps)
+	if err != nil {
+		return fmt.Errorf("collect %s: record %s: %w", list.Slug, a.Project, err)
+	}
 	if err := c.Store.Record(ctx, a, snaps); err != nil {
 		return fmt.Errorf("collect %s: record %s: %w", list.Slug, a.Project, err)
 	}
@@ -300,42 +310,4 @@ func (c *Collector) rank(ctx context.Context, list health.Curated, run health.Ru
 		})
 	}
 	return score.Rank(c.Model, list.Slug, cands, fmt.Sprintf("%s/%d", c.Model.SHA256, run.ID)), nil
-}
-
-// Rescore publishes the list again from stored figures, without asking any
-// source: after the model or the list changed.
-func (c *Collector) Rescore(ctx context.Context, list health.Curated) (health.Run, error) {
-	return c.Import(ctx, list, c.Now().UTC(), func(slug string) (health.Attempt, []health.Snapshot) {
-		return health.Attempt{Project: slug}, nil
-	})
-}
-
-// Import records what answer says of each project of the list, beside what the
-// list itself says, as one run of that instant, and publishes it. It asks no
-// source and is not resumed: a killed import starts again.
-func (c *Collector) Import(ctx context.Context, list health.Curated, at time.Time, answer func(slug string) (health.Attempt, []health.Snapshot)) (health.Run, error) {
-	var slugs []string
-	origin := health.OriginRescore
-	batch := make([]health.Answer, 0, len(list.Projects))
-	for _, p := range list.Projects {
-		a, snaps := answer(p.Slug)
-		if a.At = at; a.Outcome != "" {
-			slugs, origin = append(slugs, p.Slug), health.OriginBundle
-		}
-		batch = append(batch, health.Answer{Attempt: a, Snapshots: append(snaps, listSnapshot(list, p, at))})
-	}
-	run, err := c.Store.StartRun(ctx, health.Run{
-		List: list.Slug, Revision: list.Revision, ModelSHA: c.Model.SHA256, Version: c.Version,
-		Origin: origin, Started: at, Total: len(slugs),
-	}, slugs)
-	if err != nil {
-		return run, fmt.Errorf("import %s: %w", list.Slug, err)
-	}
-	for i := range batch {
-		batch[i].Attempt.Run = run.ID
-	}
-	if err := c.Store.RecordAll(ctx, batch); err != nil {
-		return run, fmt.Errorf("import %s: %w", list.Slug, err)
-	}
-	return run, c.publish(ctx, list, run)
 }

@@ -38,6 +38,8 @@ func Explain(err error) string {
 		return errLeft.Error()
 	case errors.As(err, &later):
 		return "its host lets us ask no more for a while; it is asked again later"
+	case errors.Is(err, health.ErrPublisher): // whatever the cause: it is no fault of the repository
+		return "the published Scorecard result could not be had"
 	case errors.Is(err, health.ErrReused):
 		return "its address now belongs to another repository, so nothing was read there"
 	case errors.Is(err, health.ErrGone):
