@@ -80,6 +80,7 @@ func rankColumns() []column {
 		{"resilience", func(r health.Ranked) string { return value(r.R) }},
 		{"posture", func(r health.Ranked) string { return value(r.S) }},
 		{"posture_state", func(r health.Ranked) string { return state(r.S) }},
+		{"posture_from", func(r health.Ranked) string { return TextCell(r.PostureFrom) }},
 		{"criticality", func(r health.Ranked) string { return value(r.C) }},
 		{"criticality_state", func(r health.Ranked) string { return state(r.C) }},
 		{"coverage_vitality", func(r health.Ranked) string { return number(r.CoverV) }},

@@ -14,14 +14,19 @@ type ProjectJSON struct {
 	AsOf *time.Time `json:"as_of"`
 	// Inputs holds every field of the catalogue but the Scorecard checks, by id.
 	Inputs map[string]InputJSON `json:"inputs"`
-	// Checks holds the sixteen Scorecard checks, by name.
+	// Checks holds the sixteen Scorecard checks, by name, as they are scored: all
+	// of one instrument.
 	Checks map[string]InputJSON `json:"checks"`
 	// Axes are keyed V, R, S, C, H.
 	Axes     map[health.Axis]AxisJSON `json:"axes"`
 	Status   StatusJSON               `json:"status"`
 	Evidence health.Evidence          `json:"evidence"`
-	Risk     *IntervalJSON            `json:"risk"`
-	RiskBand string                   `json:"risk_band,omitempty"`
+	// PostureFrom is the instrument posture was scored from: "scorecard" (our own
+	// scan), "published", or empty when nothing of it is known.
+	PostureFrom string          `json:"posture_from"`
+	Instruments InstrumentsJSON `json:"instruments"`
+	Risk        *IntervalJSON   `json:"risk"`
+	RiskBand    string          `json:"risk_band,omitempty"`
 	// Rank is the place in the published ranking; null when not ranked.
 	Rank     *int           `json:"rank"`
 	Rankable bool           `json:"rankable"`
@@ -124,6 +129,7 @@ func ProjectDocument(p health.Project, f health.ProjectFigures, s health.Score) 
 		Project: projectRef(p), Inputs: map[string]InputJSON{}, Checks: map[string]InputJSON{},
 		Axes:   map[health.Axis]AxisJSON{},
 		Status: StatusJSON{Word: s.Status.Word, Reason: s.Status.Reason}, Evidence: s.Evidence,
+		PostureFrom: s.PostureFrom, Instruments: instruments(f),
 		Rankable: s.Rankable, Reasons: reasons(s.Reasons), Model: s.ModelSHA, AsOf: instant(f.At()),
 		Sources: []SnapshotJSON{},
 	}

@@ -50,6 +50,7 @@ type RowJSON struct {
 	Reasons     []ReasonJSON       `json:"reasons"`
 	Status      StatusJSON         `json:"status"`
 	Evidence    health.Evidence    `json:"evidence"`
+	PostureFrom string             `json:"posture_from"`
 	Health      *IntervalJSON      `json:"health"`
 	HealthBand  string             `json:"health_band,omitempty"`
 	Vitality    *IntervalJSON      `json:"vitality"`
@@ -90,7 +91,7 @@ func RankDocument(list string, p health.Page) RankJSON {
 func row(r health.Ranked) RowJSON {
 	d := RowJSON{
 		Slug: r.Slug, Name: r.Name, Repository: r.Repository, RiskAtMost: r.RiskUpper, Rankable: r.Rankable,
-		Reasons: reasons(r.Reasons), Status: StatusJSON{r.Status.Word, r.Status.Reason}, Evidence: r.Evidence,
+		Reasons: reasons(r.Reasons), Status: StatusJSON{r.Status.Word, r.Status.Reason}, Evidence: r.Evidence, PostureFrom: r.PostureFrom,
 		Health: interval(r.H), Vitality: interval(r.V), Resilience: interval(r.R), Posture: interval(r.S), Criticality: interval(r.C),
 		Coverage: map[string]float64{"V": r.CoverV, "R": r.CoverR, "S": r.CoverS, "C": r.CoverC},
 		Gate:     r.Gate, MainReason: r.MainReason, Regulars: known(r.Regulars), Absence: known(r.AbsenceFactor),

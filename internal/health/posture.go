@@ -131,16 +131,17 @@ func choose(own, published Instrument) PostureBasis {
 	}
 	switch {
 	case b.Used.Unusable != "":
-		b.Why = "neither can count: " + own.called() + " is " + own.Unusable + ", " + published.called() + " is " + published.Unusable
+		b.Why = "neither can count: " + own.Name() + " is " + own.Unusable + ", " + published.Name() + " is " + published.Unusable
 	case b.Other.Unusable != "":
-		b.Why = b.Other.called() + " is " + b.Other.Unusable
+		b.Why = b.Other.Name() + " is " + b.Other.Unusable
 	default:
-		b.Why = fmt.Sprintf("%s covers %s of the weight of posture, %s %s", b.Used.called(), share(b.Used.Coverage), b.Other.called(), share(b.Other.Coverage))
+		b.Why = fmt.Sprintf("%s covers %s of the weight of posture, %s %s", b.Used.Name(), share(b.Used.Coverage), b.Other.Name(), share(b.Other.Coverage))
 	}
 	return b
 }
 
-func (i Instrument) called() string {
+// Name returns "our own scan" or "the published result".
+func (i Instrument) Name() string {
 	if i.Source == SourcePublished {
 		return "the published result"
 	}

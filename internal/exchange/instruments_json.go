@@ -1,0 +1,91 @@
+package exchange
+
+import (
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// InstrumentsJSON are the Scorecard results there are of a project. Posture is
+// scored from one of them, whole; the other stands beside it, and nothing is a
+// mean of the two.
+type InstrumentsJSON struct {
+	// Used is "scorecard", "published", or empty when there is none.
+	Used string `json:"used"`
+	// Why says why that one; empty when there is no choice.
+	Why string `json:"why,omitempty"`
+	// Own is our own scan, Published what somebody else published; null when
+	// there is none. PublishedReason then says why, where it is known.
+	Own             *InstrumentJSON `json:"own"`
+	Published       *InstrumentJSON `json:"published"`
+	PublishedReason string          `json:"published_reason,omitempty"`
+}
+
+// InstrumentJSON is one set of results.
+type InstrumentJSON struct {
+	Version    string        `json:"version"`
+	Origin     health.Origin `json:"origin"`
+	ObservedAt time.Time     `json:"observed_at"`
+	Commit     string        `json:"commit,omitempty"`
+	URL        string        `json:"url,omitempty"`
+	// Coverage is the share of the model's weight of posture it has a value for.
+	Coverage float64 `json:"coverage"`
+	// Unusable says why it cannot count beside the other figures.
+	Unusable string `json:"unusable,omitempty"`
+	// Total is the one that was published, 0 to 10; null when none was. We make
+	// none of our own.
+	Total  *float64          `json:"total"`
+	Checks []CheckResultJSON `json:"checks"`
+}
+
+// CheckResultJSON is the result of one check, also of one that is never scored.
+type CheckResultJSON struct {
+	Name        string            `json:"name"`
+	State       health.CheckState `json:"state"`
+	Score       *int              `json:"score"` // null unless state is "scored"
+	Reason      string            `json:"reason,omitempty"`
+	Annotations []string          `json:"annotations,omitempty"`
+}
+
+func instruments(f health.ProjectFigures) InstrumentsJSON {
+	var d InstrumentsJSON
+	if f.Basis == nil {
+		return d
+	}
+	d.Used, d.Why = f.Basis.Used.Source, f.Basis.Why
+	for _, i := range []health.Instrument{f.Basis.Used, f.Basis.Other} {
+		sn, ok := f.Snapshot(i.Source)
+		if !ok {
+			continue
+		}
+		x := instrument(i, sn)
+		if i.Source == health.SourcePublished {
+			if total := f.Inputs.Field("published_score"); total.Known() {
+				x.Total = &total.Value
+			}
+			d.Published = &x
+		} else {
+			d.Own = &x
+		}
+	}
+	if total := f.Inputs.Field("published_score"); d.Published == nil {
+		d.PublishedReason = total.Reason
+	}
+	return d
+}
+
+func instrument(i health.Instrument, sn health.Snapshot) InstrumentJSON {
+	d := InstrumentJSON{
+		Version: i.Version, Origin: i.Origin, ObservedAt: i.ObservedAt.UTC(), Commit: i.Commit, URL: sn.SourceURL,
+		Coverage: i.Coverage, Unusable: i.Unusable, Checks: []CheckResultJSON{},
+	}
+	for _, c := range sn.Checks {
+		x := CheckResultJSON{Name: c.Name, State: c.State, Reason: c.Reason, Annotations: c.Annotations}
+		if c.State == health.CheckScored {
+			score := c.Score
+			x.Score = &score
+		}
+		d.Checks = append(d.Checks, x)
+	}
+	return d
+}

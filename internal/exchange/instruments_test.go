@@ -1,0 +1,72 @@
+package exchange_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// scored is a model in which License is all of posture.
+func scored() health.Model {
+	m := health.Model{Axes: map[health.Axis][]health.InputRule{health.Posture: {{ID: "License", Field: "License", Weight: 1}, {ID: "SAST", Field: "SAST", Weight: 1}}}}
+	m.Ageing.CarryDays = 30
+	return m
+}
+
+func TestProjectDocument_carriesBothInstrumentsAndMixesNone(t *testing.T) {
+	t.Parallel()
+	p, f, s := measured()
+	at := f.At()
+	own := health.Snapshot{Source: health.SourceScorecard, Version: "v4.13.1", ObservedAt: at, Commit: "ours", Checks: []health.Check{
+		{Name: "License", State: health.CheckScored, Score: 9}, {Name: "SAST", State: health.CheckErrored, Score: -1, Reason: "it broke", Error: "a path of the operator"},
+	}}
+	in := health.Obs("License", 9)
+	in.Source = health.SourceScorecard
+	f.Inputs.Put(in)
+	good, bad := results(t, fixture(t, "v5-own-run.json"))
+	if len(bad) > 0 {
+		t.Fatal(bad)
+	}
+	pub := good[0].Snapshot("zlib", health.OriginFile)
+	pub.Checks = append(pub.Checks, health.Check{Name: "License", State: health.CheckScored, Score: 2}, health.Check{Name: "SAST", State: health.CheckScored, Score: 3})
+	pub.ObservedAt = at.Add(-time.Hour)
+	f.Snapshots = append(f.Snapshots, own, pub)
+	f.Inputs.Put(pub.Inputs...)
+
+	d := exchange.ProjectDocument(p, f.Judged(scored()), s)
+	if d.Instruments.Used != "published" || d.Instruments.Why == "" || d.Instruments.Own == nil || d.Instruments.Published == nil {
+		t.Fatalf("instruments %+v", d.Instruments)
+	}
+	if d.Checks["License"].Value != 2.0 || d.Checks["License"].Source != health.SourcePublished || !strings.Contains(d.Checks["License"].Version, "v5.3.0") {
+		t.Errorf("what is scored: %+v", d.Checks["License"])
+	}
+	if o := d.Instruments.Own; o.Version != "v4.13.1" || o.Total != nil || *o.Checks[0].Score != 9 || o.Checks[1].Score != nil || o.Coverage != .5 {
+		t.Errorf("our own %+v", o)
+	}
+	if o := d.Instruments.Published; *o.Total != 6.1 || o.Origin != health.OriginFile || len(o.Checks) != len(pub.Checks) || o.Coverage != 1 {
+		t.Errorf("published %+v", o)
+	}
+	raw, err := json.Marshal(d.Public())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := string(raw); strings.Contains(text, "of the operator") || !strings.Contains(text, `"annotations":["test-data"]`) || !strings.Contains(text, `"name":"SBOM"`) {
+		t.Errorf("document %s", text)
+	}
+}
+
+func TestProjectDocument_saysWhyNothingIsPublished(t *testing.T) {
+	t.Parallel()
+	p, f, s := measured()
+	none := exchange.NotPublished("zlib", "not in the published set", f.At())
+	f.Snapshots = append(f.Snapshots, none)
+	f.Inputs.Put(none.Inputs...)
+	d := exchange.ProjectDocument(p, f.Judged(scored()), s)
+	if d.Instruments.Published != nil || d.Instruments.PublishedReason != "not in the published set" || d.Instruments.Used != "" {
+		t.Errorf("instruments %+v", d.Instruments)
+	}
+}
