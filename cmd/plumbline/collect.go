@@ -44,8 +44,8 @@ func (c collectCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	if !asOf.IsZero() { // GitHub shows only the present
-		col.Sources = without(col.Sources, health.SourceGitHub)
+	if !asOf.IsZero() {
+		col.Sources = ofThePast(col.Sources)
 	}
 	if err := c.forecast(a, col, list, only); err != nil || c.Plan {
 		return err
@@ -105,7 +105,7 @@ func (c collectCmd) summary(a *app, st health.Reader, run health.Run) error {
 		return err
 	}
 	if _, err = fmt.Fprintf(a.stdout, "run %d of list %s: %d observed, %d carried with their age, %d without figures, of %d\n",
-		last.ID, last.List, last.Observed, last.Carried, last.Failed, last.Total); err != nil || !c.asksGitHub() {
+		last.ID, last.List, last.Observed, last.Carried, last.Failed, last.Total); err != nil || !c.asksGitHub() && !c.asksPublished() {
 		return err
 	}
 	_, err = fmt.Fprintf(a.stdout, "asking hosts cost %s, %d of them unchanged, and %s\n", plural(last.Cost.Requests, "request", "requests"), last.Cost.Unchanged, plural(last.Cost.Points, "point", "points"))

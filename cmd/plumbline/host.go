@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -226,10 +225,8 @@ func randomKey() []byte {
 	return key
 }
 
-// without returns the sources but the named one.
-func without(sources []health.Source, name string) []health.Source {
-	return slices.DeleteFunc(slices.Clone(sources), func(s health.Source) bool { return s.Name() == name })
-}
+// asked are the names of whom the sources ask.
+var asked = map[string]string{health.SourceGitHub: "GitHub", health.SourcePublished: "Published results"}
 
 // plans says what each source that can tell will cost, a line each.
 func plans(ctx context.Context, sources []health.Source, projects []health.Project) ([]string, error) {
@@ -243,7 +240,7 @@ func plans(ctx context.Context, sources []health.Source, projects []health.Proje
 		if err != nil {
 			return nil, errors.Join(fmt.Errorf("plan %s", s.Name()), err)
 		}
-		line := "GitHub: " + plan.String()
+		line := asked[s.Name()] + ": " + plan.String()
 		if plan.Without != "" {
 			line += "; " + plan.Without
 		}

@@ -38,6 +38,11 @@ func services(t *testing.T, answers map[string]string) string {
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for path, body := range answers {
 			if strings.HasPrefix(r.URL.Path, path) {
+				w.Header().Set("ETag", `"one"`)
+				if r.Header.Get("If-None-Match") == `"one"` {
+					w.WriteHeader(http.StatusNotModified)
+					return
+				}
 				io.WriteString(w, body)
 				return
 			}
@@ -75,7 +80,7 @@ func TestLive_holdsAgainstWhatWeBuiltAgainst(t *testing.T) {
 	})
 	good := map[string]string{
 		"/v1/query": `{"vulns":[{"id":"GHSA-1","affected":[]}]}`, "/projects.json": `[{"badge_level":"passing"}]`, "/v3alpha": `{"dependentCount":0}`,
-		"/api/v1/project": `[{"repo":"a"}]`, "/projects/": `{"date":"d","repo":{"commit":"c"},"scorecard":{"version":"v"},"score":0,"checks":[{"name":"n"}]}`,
+		"/api/v1/project": `[{"repo":"a"}]`, "/projects/github.com/curl/": `{"date":"d","repo":{"commit":"c"},"scorecard":{"version":"v"},"score":0,"checks":[{"name":"n"}]}`,
 	}
 	l, a, out := liveAgainst(t, fake, services(t, good))
 	held, failed := l.check(a)

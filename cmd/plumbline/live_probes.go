@@ -41,6 +41,8 @@ var probes = map[string]probe{
 	"scorecard-api": func(l *live, ctx context.Context) (string, error) {
 		return l.shape(ctx, http.MethodGet, l.at.scorecard+"/projects/github.com/curl/curl", "", "date", "repo.commit", "scorecard.version", "score", "checks.0.name")
 	},
+	"scorecard-not-modified": (*live).scorecardNotModified,
+	"scorecard-none":         (*live).scorecardNone,
 }
 
 // answer is a response that was read whole.
@@ -253,4 +255,29 @@ func stepInto(v any, step string) any {
 		}
 	}
 	return nil
+}
+
+func (l *live) scorecardNotModified(ctx context.Context) (string, error) {
+	address := l.at.scorecard + "/projects/github.com/curl/curl"
+	first, err := send(ctx, l.other, http.MethodGet, address, "")
+	if err != nil {
+		return "", err
+	}
+	tag := first.Header.Get("ETag")
+	if tag == "" {
+		return "", errors.New("there is no ETag")
+	}
+	again, err := send(ctx, l.other, http.MethodGet, address, "", "If-None-Match", tag)
+	if err == nil && again.StatusCode != http.StatusNotModified {
+		err = fmt.Errorf("asked again it answers %s", again.Status)
+	}
+	return "304", err
+}
+
+func (l *live) scorecardNone(ctx context.Context) (string, error) {
+	res, err := send(ctx, l.other, http.MethodGet, l.at.scorecard+"/projects/github.com/"+l.absent, "")
+	if err == nil && res.StatusCode != http.StatusNotFound {
+		err = fmt.Errorf("it answers %s", res.Status)
+	}
+	return "404", err
 }

@@ -63,6 +63,7 @@ type cli struct {
 	Show    showCmd      `cmd:"" help:"Print every figure of a project."`
 	Explain explainCmd   `cmd:"" help:"Print where a project's risk comes from."`
 	Lists   listsCmd     `cmd:"" help:"Work with list files."`
+	Import  importCmd    `cmd:"" help:"Read OpenSSF Scorecard result files of others, and rank again."`
 	Export  exportCmd    `cmd:"" help:"Write the stored figures of a list to a bundle file."`
 	Status  statusCmd    `cmd:"" help:"Print runs, ages of figures, what failed and what is next."`
 	Doctor  doctorCmd    `cmd:"" help:"Check git, disk, database, scans, tokens and clock, and say what to do."`

@@ -55,11 +55,31 @@ func printProject(w io.Writer, p health.Project, f health.ProjectFigures, s heal
 	} else {
 		fmt.Fprintf(w, "%-12s unknown; at most %.0f\n", "risk", s.RiskUpper)
 	}
+	printBasis(w, f.Basis)
 	for _, r := range s.Reasons {
 		fmt.Fprintf(w, "not rankable yet: %s\n", plain(r.Text))
 	}
 	fmt.Fprintln(w)
 	return printInputs(w, f.Inputs)
+}
+
+// printBasis writes which instrument posture is of, and why that one.
+func printBasis(w io.Writer, b *health.PostureBasis) {
+	if b == nil || b.Used.Source == "" {
+		return
+	}
+	text := "posture is of " + b.Used.Name() + ": "
+	if !b.Published() {
+		text += "scorecard "
+	}
+	text += b.Used.Version + ", " + b.Used.ObservedAt.Format(time.DateOnly)
+	if c := b.Used.Commit; c != "" {
+		text += ", commit " + c[:min(12, len(c))]
+	}
+	fmt.Fprintln(w, plain(text))
+	if b.Why != "" {
+		fmt.Fprintf(w, "  %s\n", plain(b.Why))
+	}
 }
 
 func axisText(a health.AxisScore) string {

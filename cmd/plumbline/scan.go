@@ -48,8 +48,8 @@ func (c scanCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	if !asOf.IsZero() { // GitHub shows only the present
-		sources = without(sources, health.SourceGitHub)
+	if !asOf.IsZero() {
+		sources = ofThePast(sources)
 	}
 	col := &collect.Collector{Sources: sources, Model: a.set.Model, Version: version(), Now: a.now, Log: a.log, Timeout: c.Timeout}
 	snaps, problems := col.Observe(a.ctx, list, p, asOf)

@@ -12,6 +12,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/git"
 	"github.com/plumbline-scorecard/plumbline/internal/source/ossf"
+	"github.com/plumbline-scorecard/plumbline/internal/source/published"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 )
 
@@ -20,10 +21,11 @@ type observing struct {
 	Mirror  []string      `name:"mirror" sep:"," placeholder:"PATTERN" help:"Local clone to read instead of the network, with {host} {owner} {name}. May be repeated; the first that exists is used; never written to."`
 	Cache   string        `name:"cache" placeholder:"DIR" help:"Folder for clones (default: plumbline in the user's cache folder)."`
 	Offline bool          `name:"offline" help:"Never clone or fetch: read mirrors and the cache only."`
-	Sources []string      `name:"sources" sep:"," default:"github,git,scorecard" enum:"github,git,scorecard" help:"Sources to ask: github, git, scorecard. GitHub is not asked with --offline or about the past."`
+	Sources []string      `name:"sources" sep:"," default:"github,published,git,scorecard" enum:"github,published,git,scorecard" help:"Sources to ask: github, published (Scorecard results others made), git, scorecard. The first two are not asked with --offline or about the past."`
 	Timeout time.Duration `name:"timeout" default:"15m" help:"Longest time for one project."`
 	Workers int           `name:"workers" default:"2" help:"Projects observed at once, 1 to 64."`
 	GitHub  gitHub        `embed:""`
+	Results results       `embed:""`
 }
 
 func (o observing) check() error {
@@ -92,7 +94,8 @@ func (o observing) collector(a *app, st *store.Store) (*collect.Collector, error
 
 // sources opens the sources asked for. GitHub comes first: it is the cheapest,
 // it may have to be asked later, and it knows whether the address still belongs
-// to the project. st may be nil: then nothing is remembered.
+// to the project and under which name others know it. st may be nil: then
+// nothing is remembered.
 func (o observing) sources(a *app, key []byte, st *store.Store) ([]health.Source, error) {
 	repositories, err := o.gitSource(a, key)
 	if err != nil {
@@ -105,6 +108,13 @@ func (o observing) sources(a *app, key []byte, st *store.Store) ([]health.Source
 			return nil, err
 		}
 		out = append(out, h)
+	}
+	if o.asksPublished() {
+		p, err := o.Results.open(a, o.GitHub.agent(), st)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, p)
 	}
 	if slices.Contains(o.Sources, health.SourceGit) {
 		out = append(out, repositories)
@@ -125,6 +135,24 @@ func (o observing) sources(a *app, key []byte, st *store.Store) ([]health.Source
 
 func (o observing) asksGitHub() bool {
 	return slices.Contains(o.Sources, health.SourceGitHub) && !o.Offline
+}
+
+// asksPublished reports whether published results are asked for. Beside a stand-in
+// for GitHub on this machine, whose repositories are invented, the real
+// publisher is left alone.
+func (o observing) asksPublished() bool {
+	if !slices.Contains(o.Sources, health.SourcePublished) || o.Offline {
+		return false
+	}
+	api, _, err := o.GitHub.address()
+	return err != nil || !loopback(api.Hostname()) || o.Results.URL != published.DefaultAPI
+}
+
+// ofThePast drops the sources that show only the present.
+func ofThePast(sources []health.Source) []health.Source {
+	return slices.DeleteFunc(slices.Clone(sources), func(s health.Source) bool {
+		return s.Name() == health.SourceGitHub || s.Name() == health.SourcePublished
+	})
 }
 
 // rescorer returns a collector without sources: it can rank, not observe.

@@ -29,6 +29,9 @@ const (
 	// CacheAnswers holds answers of hosts with the tag they can be asked again
 	// by: 20,000, 30 days unused.
 	CacheAnswers CacheKind = "answer"
+	// CachePublished holds published results as they were answered: 100,000, 90
+	// days unused.
+	CachePublished CacheKind = "published"
 	// CacheActivity holds what was read of the activity of repositories:
 	// 1,000,000, 90 days unused.
 	CacheActivity CacheKind = "activity"
@@ -40,6 +43,8 @@ func (k CacheKind) bounds() (rows int, unused time.Duration) {
 	switch k {
 	case CacheAnswers:
 		return 20_000, 30 * day
+	case CachePublished:
+		return 100_000, 90 * day
 	case CacheActivity:
 		return 1_000_000, 90 * day
 	default:
