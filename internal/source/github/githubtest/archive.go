@@ -49,7 +49,7 @@ func download(s *Server, r *http.Request, a *answer, repo *Repository) {
 func (r *Repository) commit(at string) *Commit {
 	at = strings.TrimPrefix(at, "refs/heads/")
 	for i, c := range r.Commits {
-		if i == 0 && !r.Empty && !r.NoBranch && (at == r.Branch || at == "HEAD") || c.OID == at {
+		if i == 0 && !r.Empty && !r.NoBranch && (at == r.Branch || at == "HEAD" || slices.Contains(r.Branches, at)) || c.OID == at {
 			return c
 		}
 	}
@@ -58,10 +58,7 @@ func (r *Repository) commit(at string) *Commit {
 
 // tar packs the files: the same bytes every time.
 func (r *Repository) tar(c *Commit) []byte {
-	files := r.Files
-	if len(files) == 0 {
-		files = map[string]string{"README.md": "# " + r.Name + "\n\n" + r.Description + "\n"}
-	}
+	files := r.files()
 	var b bytes.Buffer
 	w := tar.NewWriter(&b)
 	root := r.Owner + "-" + r.Name + "-" + c.OID[:7] + "/"

@@ -20,8 +20,10 @@
 // errors of pages, cursors and nodes; that a blocked repository is an error of
 // the type FORBIDDEN in GraphQL (one story says NOT_FOUND instead); that
 // totalCount of a timeline takes in every type; that cursors survive changes;
-// in which order the secondary limits are looked at; and that a query over the
-// budget is carried out when a point is left.
+// in which order the secondary limits are looked at; that a query over the
+// budget is carried out when a point is left; who sees which half of a branch's
+// protection, and that a refusal is an error of the type FORBIDDEN at the field;
+// and in which order check suites, statuses and organisations come.
 //
 // It knows nothing of Plumbline. Tests and the command demo-github import it.
 package githubtest

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -73,16 +74,22 @@ func (c call) text(name string) string { s, _ := c.args[name].(string); return s
 // a slice of those, a *connection or a failure.
 type resolver func(c call, of any) any
 
-// object answers a selection on a value of the type.
-func (x *execution) object(typ string, v any, sel ast.SelectionSet, path []any) *fields {
-	out := &fields{}
+// object answers a selection on a value of the type; nil when a field that may
+// not be null could not be answered.
+func (x *execution) object(typ string, v any, sel ast.SelectionSet, path []any) any {
+	out, void := &fields{}, false
 	for _, group := range x.collect(typ, sel, nil) {
 		f := group[0]
 		var below ast.SelectionSet
 		for _, g := range group {
 			below = append(below, g.SelectionSet...)
 		}
-		out.add(f.Alias, x.field(typ, v, f, below, append(path[:len(path):len(path)], f.Alias)))
+		value := x.field(typ, v, f, below, append(path[:len(path):len(path)], f.Alias))
+		void = void || value == nil && f.Definition != nil && f.Definition.Type.NonNull
+		out.add(f.Alias, value)
+	}
+	if void {
+		return nil
 	}
 	return out
 }
@@ -153,6 +160,9 @@ func (x *execution) field(typ string, of any, f *ast.Field, below ast.SelectionS
 		// A field of the schema without a resolver: a test keeps this from happening.
 		panic("fake GitHub: no resolver for " + typ + "." + f.Name)
 	}
+	if slices.Contains(x.answer.caller.budget.Refused, typ+"."+f.Name) {
+		return x.value(failure{"FORBIDDEN", "Resource not accessible by integration"}, f, below, path)
+	}
 	v := resolve(call{x: x, args: f.ArgumentMap(x.variables)}, of)
 	return x.value(v, f, below, path)
 }
@@ -170,8 +180,13 @@ func (x *execution) value(v any, f *ast.Field, below ast.SelectionSet, path []an
 		return nil
 	case []any:
 		out := make([]any, len(v))
+		void := false
 		for i := range v {
 			out[i] = x.value(v[i], f, below, append(path[:len(path):len(path)], i))
+			void = void || out[i] == nil && f.Definition.Type.Elem != nil && f.Definition.Type.Elem.NonNull
+		}
+		if void {
+			return nil
 		}
 		return out
 	case *connection:

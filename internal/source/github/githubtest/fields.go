@@ -19,6 +19,8 @@ var resolvers = sync.OnceValue(func() map[string]resolver {
 	commitFields(m)
 	itemFields(m)
 	conversationFields(m)
+	checkFields(m)
+	ruleFields(m)
 	connectionFields(m)
 	return m
 })
@@ -77,6 +79,9 @@ func typeOf(v any) string {
 		return "RateLimit"
 	case pageInfo:
 		return "PageInfo"
+	}
+	if name := typeOfCheck(v) + typeOfRule(v); name != "" {
+		return name
 	}
 	panic(fmt.Sprintf("fake GitHub: no GraphQL type for %T", v))
 }

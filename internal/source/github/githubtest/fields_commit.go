@@ -8,8 +8,8 @@ import (
 
 func commitFields(m map[string]resolver) {
 	on(m, "Ref", map[string]func(c call, r ref) any{
-		"id":         func(_ call, r ref) any { return nodeID("REF", r.repo.ID, numberOf("ref", r.repo.Branch)) },
-		"name":       func(_ call, r ref) any { return r.repo.Branch },
+		"id":         func(_ call, r ref) any { return nodeID("REF", r.repo.ID, numberOf("ref", r.name)) },
+		"name":       func(_ call, r ref) any { return r.name },
 		"prefix":     func(call, ref) any { return "refs/heads/" },
 		"repository": func(_ call, r ref) any { return r.repo },
 		"target":     func(_ call, r ref) any { return r.repo.Commits[0] },
@@ -18,11 +18,11 @@ func commitFields(m map[string]resolver) {
 	on(m, "Commit", map[string]func(c call, x *Commit) any{
 		"abbreviatedOid":         func(_ call, x *Commit) any { return x.OID[:7] },
 		"associatedPullRequests": func(c call, x *Commit) any { return plain(x.pulls()).paged(c) },
-		"author":                 func(_ call, x *Commit) any { return gitActor{x} },
+		"author":                 func(_ call, x *Commit) any { return gitActor{commit: x} },
 		"authoredDate":           func(_ call, x *Commit) any { return x.repo.stamp(x.At) },
 		"commitUrl":              func(c call, x *Commit) any { return c.x.world.site + path(x) },
 		"committedDate":          func(_ call, x *Commit) any { return x.repo.stamp(x.At) },
-		"committer":              func(_ call, x *Commit) any { return gitActor{x} },
+		"committer":              func(_ call, x *Commit) any { return gitActor{x, true} },
 		"history":                func(c call, x *Commit) any { return c.history(x) },
 		"id":                     func(_ call, x *Commit) any { return nodeID("C", x.repo.ID, numberOf(x.OID)) },
 		"message":                func(_ call, x *Commit) any { return x.Message },
@@ -36,12 +36,27 @@ func commitFields(m map[string]resolver) {
 		"url":          func(c call, x *Commit) any { return c.x.world.site + path(x) },
 	})
 	on(m, "GitActor", map[string]func(c call, g gitActor) any{
-		"avatarUrl": func(c call, g gitActor) any { return c.x.server.url + "/u/" + g.commit.Author },
+		"avatarUrl": func(c call, g gitActor) any { return c.x.server.url + "/u/" + g.login() },
 		"date":      func(_ call, g gitActor) any { return g.commit.repo.stamp(g.commit.At) },
 		"email":     func(_ call, g gitActor) any { return g.commit.email() },
-		"name":      func(c call, g gitActor) any { return orNil(g.commit.name(c.x.world)) },
-		"user":      func(c call, g gitActor) any { return c.x.user(g.commit.Author) },
+		"name":      func(c call, g gitActor) any { return orNil(g.name(c.x.world)) },
+		"user":      func(c call, g gitActor) any { return c.x.user(g.login()) },
 	})
+}
+
+// login of the account, empty when none is linked.
+func (g gitActor) login() string {
+	if g.committer && (g.commit.Committer != "" || g.commit.CommitterName != "") {
+		return g.commit.Committer
+	}
+	return g.commit.Author
+}
+
+func (g gitActor) name(w *World) string {
+	if g.committer && g.commit.CommitterName != "" {
+		return g.commit.CommitterName
+	}
+	return g.commit.name(w)
 }
 
 func (x *Commit) email() string {
@@ -58,6 +73,9 @@ func (x *Commit) name(w *World) string {
 
 // pulls are the merged pull requests whose merge this commit is.
 func (x *Commit) pulls() []*Item {
+	if x.pull != nil {
+		return []*Item{x.pull}
+	}
 	var out []*Item
 	for _, i := range x.repo.Items {
 		if i.Pull && !i.MergedAt.IsZero() && i.mergeOID() == x.OID {
@@ -83,6 +101,9 @@ func (i *Item) mergeOID() string {
 func (c call) history(x *Commit) any {
 	all := x.repo.Commits
 	from := slices.Index(all, x)
+	if x.pull != nil {
+		all, from = []*Commit{x}, 0
+	}
 	since, until := instant(c.args["since"]), instant(c.args["until"])
 	var by []string
 	if a, ok := c.args["author"].(map[string]any); ok {

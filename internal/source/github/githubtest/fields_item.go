@@ -34,7 +34,7 @@ func itemFields(m map[string]resolver) {
 		},
 		"locked":        func(call, *Item) any { return false },
 		"number":        func(_ call, i *Item) any { return i.Number },
-		"repository":    func(_ call, i *Item) any { return i.repo },
+		"repository":    func(c call, i *Item) any { return i.base(c.x.world) },
 		"resourcePath":  func(_ call, i *Item) any { return i.path() },
 		"state":         func(_ call, i *Item) any { return i.State() },
 		"timelineItems": func(c call, i *Item) any { return c.timeline(i) },
@@ -55,11 +55,12 @@ func pullFields(m map[string]resolver) {
 	on(m, "PullRequest", map[string]func(c call, i *Item) any{
 		"additions":         func(_ call, i *Item) any { return 1 + i.Number%50 },
 		"baseRefName":       func(_ call, i *Item) any { return i.repo.Branch },
+		"commits":           func(c call, i *Item) any { return plain([]pullCommit{{i}}).paged(c) },
 		"changedFiles":      func(_ call, i *Item) any { return 1 + i.Number%5 },
 		"deletions":         func(_ call, i *Item) any { return i.Number % 20 },
 		"fullDatabaseId":    func(_ call, i *Item) any { return strconv.FormatInt(i.id(), 10) },
 		"headRefName":       func(_ call, i *Item) any { return "change-" + strconv.Itoa(i.Number) },
-		"headRefOid":        func(_ call, i *Item) any { return oid("head", i.nodeID()) },
+		"headRefOid":        func(_ call, i *Item) any { return i.Head() },
 		"isCrossRepository": func(_ call, i *Item) any { return i.repo.association(i.Author) == "NONE" },
 		"isDraft":           func(_ call, i *Item) any { return i.Draft },
 		"mergeCommit": func(_ call, i *Item) any {

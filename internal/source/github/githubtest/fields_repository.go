@@ -9,7 +9,10 @@ import (
 )
 
 type (
-	ref     struct{ repo *Repository }
+	ref struct {
+		repo *Repository
+		name string
+	}
 	license string
 	topic   string
 	topicOf struct{ name topic }
@@ -17,7 +20,10 @@ type (
 		release *Release
 		name    string
 	}
-	gitActor struct{ commit *Commit }
+	gitActor struct {
+		commit    *Commit
+		committer bool
+	}
 )
 
 // repositoryFields answers Repository: its facts, and what is in it.
@@ -25,6 +31,7 @@ func repositoryFields(m map[string]resolver) {
 	repositoryFacts(m)
 	repositorySwitches(m)
 	repositoryParts(m)
+	repositoryGit(m)
 }
 
 func repositoryFacts(m map[string]resolver) {
@@ -108,14 +115,8 @@ func repositoryParts(m map[string]resolver) {
 			}
 			return r.languages()[0]
 		},
-		"pullRequest":  func(c call, r *Repository) any { return c.item(r, true) },
-		"pullRequests": func(c call, r *Repository) any { return c.items(r, true) },
-		"ref": func(c call, r *Repository) any {
-			if strings.TrimPrefix(c.text("qualifiedName"), "refs/heads/") != r.Branch {
-				return nil
-			}
-			return r.head()
-		},
+		"pullRequest":      func(c call, r *Repository) any { return c.item(r, true) },
+		"pullRequests":     func(c call, r *Repository) any { return c.items(r, true) },
 		"releases":         func(c call, r *Repository) any { return c.releases(r) },
 		"repositoryTopics": func(c call, r *Repository) any { return c.topics(r) },
 		"securityPolicyUrl": func(c call, r *Repository) any {
@@ -124,6 +125,26 @@ func repositoryParts(m map[string]resolver) {
 			}
 			return c.x.world.site + "/" + r.FullName() + "/security/policy"
 		},
+	})
+}
+
+// repositoryGit answers what of it is git's.
+func repositoryGit(m map[string]resolver) {
+	on(m, "Repository", map[string]func(c call, r *Repository) any{
+		"object": func(c call, r *Repository) any {
+			if x := r.commit(strings.TrimPrefix(or(c.text("oid"), c.text("expression")), "heads/")); x != nil {
+				return x
+			}
+			return nil
+		},
+		"ref": func(c call, r *Repository) any {
+			name := strings.TrimPrefix(c.text("qualifiedName"), "refs/heads/")
+			if r.head() == nil || name != r.Branch && !slices.Contains(r.Branches, name) {
+				return nil
+			}
+			return ref{r, name}
+		},
+		"rulesets": func(c call, r *Repository) any { return plain(r.Rulesets).paged(c) },
 	})
 }
 
@@ -144,7 +165,7 @@ func (r *Repository) head() any {
 	if r.Empty || r.NoBranch || len(r.Commits) == 0 {
 		return nil
 	}
-	return ref{r}
+	return ref{r, r.Branch}
 }
 
 // languages are those with the most bytes first, as REST and primaryLanguage

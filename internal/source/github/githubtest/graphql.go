@@ -93,7 +93,7 @@ func graphql(s *Server, r *http.Request, a *answer) {
 		}
 		a.points = x.cost
 	}
-	data := x.object("Query", nil, x.operation.SelectionSet, nil)
+	data, _ := x.object("Query", nil, x.operation.SelectionSet, nil).(*fields)
 	for name := range x.repositories {
 		a.repositories = append(a.repositories, name)
 	}

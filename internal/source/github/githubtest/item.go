@@ -28,7 +28,13 @@ type Item struct {
 	Comments    []*Comment
 	Reviews     []*Review
 	Events      []*Event
-	repo        *Repository
+	// Suites and Statuses are the checks of a pull request's head.
+	Suites   []Suite
+	Statuses []Status
+	// Base is where a pull request was merged, another repository's owner/name
+	// when the commit came from there; empty: here.
+	Base string
+	repo *Repository
 }
 
 // Comment is one of an issue or a pull request.

@@ -50,7 +50,17 @@ type Repository struct {
 	// SecurityPolicy: nil is what GitHub says when it does not tell.
 	SecurityPolicy *bool
 	MergeMethods   []string // of merge, squash, rebase
-	Commits        []*Commit
+	// LicensePath is the file the licence is in; empty: LICENSE.
+	LicensePath string
+	// Branches are those there are besides the default one. They all have its
+	// commits.
+	Branches []string
+	// Protection is the rule of a branch, by the branch's name.
+	Protection map[string]*Protection
+	Rulesets   []*Ruleset
+	// Runs are those of workflows, newest first.
+	Runs    []*Run
+	Commits []*Commit
 	// Items are issues and pull requests, by number.
 	Items    []*Item
 	Releases []*Release
@@ -90,7 +100,17 @@ type Commit struct {
 	Author  string // login; empty when no account is linked
 	Name    string
 	Message string
-	repo    *Repository
+	// Committer is the login and CommitterName the name of who committed; both
+	// empty: the author.
+	Committer, CommitterName string
+	// Signed is "github" for GitHub's own signature, "valid" and "bad" for one of
+	// somebody else; empty: none.
+	Signed string
+	// Suites and Statuses are the checks of a commit that no pull request made.
+	Suites   []Suite
+	Statuses []Status
+	repo     *Repository
+	pull     *Item // whose head it is; nil: it is on the default branch
 }
 
 // Release is a release of a repository.
@@ -102,9 +122,11 @@ type Release struct {
 	PublishedAt time.Time // zero: a draft
 	Draft       bool
 	Prerelease  bool
-	Assets      []string
-	ID          int64
-	repo        *Repository
+	// Target is the branch or commit it was made from; empty: the default branch.
+	Target string
+	Assets []string
+	ID     int64
+	repo   *Repository
 }
 
 // FullName is owner/name.

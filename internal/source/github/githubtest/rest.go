@@ -13,6 +13,9 @@ var endpoints = []endpoint{
 	{"GET /repositories/{id}", "core", 1, inRepository(repositoryJSON)},
 	{"GET /repositories/{id}/{part...}", "core", 1, inRepository(partJSON)},
 	{"GET /repos/{owner}/{repo}/commits", "core", 1, inRepository(commitsJSON)},
+	{"GET /repos/{owner}/{repo}/commits/{ref}/check-runs", "core", 1, inRepository(checkRunsJSON)},
+	{"GET /repos/{owner}/{repo}/commits/{ref}/statuses", "core", 1, inRepository(statusesJSON)},
+	{"GET /repos/{owner}/{repo}/actions/workflows/{workflow}/runs", "core", 1, inRepository(runsJSON)},
 	{"GET /repos/{owner}/{repo}/contributors", "core", 1, inRepository(contributorsJSON)},
 	{"GET /repos/{owner}/{repo}/languages", "core", 1, inRepository(languagesJSON)},
 	{"GET /repos/{owner}/{repo}/license", "core", 1, inRepository(licenseFile)},
@@ -65,6 +68,10 @@ func inRepository(fn func(s *Server, r *http.Request, a *answer, repo *Repositor
 func partJSON(s *Server, r *http.Request, a *answer, repo *Repository) {
 	part, rest, _ := strings.Cut(r.PathValue("part"), "/")
 	r.SetPathValue("ref", rest)
+	if fn := deepPart(r, strings.Split(r.PathValue("part"), "/")); fn != nil {
+		fn(s, r, a, repo)
+		return
+	}
 	parts := map[string]func(*Server, *http.Request, *answer, *Repository){
 		"commits": commitsJSON, "contributors": contributorsJSON, "languages": languagesJSON,
 		"license": licenseFile, "releases": releasesJSON, "tarball": tarball,
@@ -75,6 +82,22 @@ func partJSON(s *Server, r *http.Request, a *answer, repo *Repository) {
 		return
 	}
 	fn(s, r, a, repo)
+}
+
+// deepPart is what more than one word leads to.
+func deepPart(r *http.Request, words []string) func(*Server, *http.Request, *answer, *Repository) {
+	switch {
+	case len(words) == 3 && words[0] == "commits" && words[2] == "check-runs":
+		r.SetPathValue("ref", words[1])
+		return checkRunsJSON
+	case len(words) == 3 && words[0] == "commits" && words[2] == "statuses":
+		r.SetPathValue("ref", words[1])
+		return statusesJSON
+	case len(words) == 4 && words[0] == "actions" && words[1] == "workflows" && words[3] == "runs":
+		r.SetPathValue("workflow", words[2])
+		return runsJSON
+	}
+	return nil
 }
 
 func (s *Server) redirect(r *http.Request, a *answer, repo *Repository) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -63,7 +64,7 @@ func (s *Server) releaseJSON(x *Release) object {
 	api := fmt.Sprintf("%s/repos/%s/releases/%d", s.url, repo.FullName(), x.ID)
 	o := object{
 		"url": api, "assets_url": api + "/assets", "upload_url": api + "/assets{?name,label}", "id": x.ID, "node_id": nodeID("RE", repo.ID, x.ID),
-		"html_url": s.cfg.Site + "/" + repo.FullName() + "/releases/tag/" + x.Tag, "tag_name": x.Tag, "target_commitish": repo.Branch,
+		"html_url": s.cfg.Site + "/" + repo.FullName() + "/releases/tag/" + x.Tag, "tag_name": x.Tag, "target_commitish": or(x.Target, repo.Branch),
 		"name": orNil(x.Name), "draft": x.Draft, "prerelease": x.Prerelease, "immutable": false, "body": nil,
 		"created_at": repo.stamp(x.CreatedAt), "published_at": repo.stampOrNil(x.PublishedAt), "updated_at": repo.stampOrNil(x.PublishedAt),
 		"author":      s.accountJSON(s.world.Account(or(x.By, "ghost"))),
@@ -126,13 +127,14 @@ func licenseFile(s *Server, _ *http.Request, a *answer, repo *Repository) {
 		a.notFound()
 		return
 	}
-	text := or(repo.Files["LICENSE"], or(licenseNames[repo.License], repo.License)+"\n")
+	file := repo.licensePath()
+	text := repo.files()[file]
 	sha := oid(text)
-	api := s.url + "/repos/" + repo.FullName() + "/contents/LICENSE?ref=" + repo.Branch
-	git, html := s.url+"/repos/"+repo.FullName()+"/git/blobs/"+sha, s.cfg.Site+"/"+repo.FullName()+"/blob/"+repo.Branch+"/LICENSE"
+	api := s.url + "/repos/" + repo.FullName() + "/contents/" + file + "?ref=" + repo.Branch
+	git, html := s.url+"/repos/"+repo.FullName()+"/git/blobs/"+sha, s.cfg.Site+"/"+repo.FullName()+"/blob/"+repo.Branch+"/"+file
 	a.json(http.StatusOK, object{
-		"name": "LICENSE", "path": "LICENSE", "sha": sha, "size": len(text), "url": api, "html_url": html, "git_url": git,
-		"download_url": s.cfg.Site + "/" + repo.FullName() + "/raw/" + repo.Branch + "/LICENSE", "type": "file",
+		"name": path.Base(file), "path": file, "sha": sha, "size": len(text), "url": api, "html_url": html, "git_url": git,
+		"download_url": s.cfg.Site + "/" + repo.FullName() + "/raw/" + repo.Branch + "/" + file, "type": "file",
 		"content": base64.StdEncoding.EncodeToString([]byte(text)) + "\n", "encoding": "base64",
 		"_links": object{"self": api, "git": git, "html": html}, "license": licenseJSON(repo.License),
 	})

@@ -20,7 +20,7 @@ func TestEverything_hasItsType(t *testing.T) {
 	if n := strings.Count(query, " "); n < 500 {
 		t.Fatalf("a query of %d words is not everything", n)
 	}
-	s := Start(t, Config{})
+	s := Start(t, Config{Tokens: map[string]Budget{DemoToken: {Owner: "example-demo", Admin: true}}})
 	files, err := ours()
 	if err != nil {
 		t.Fatal(err)
@@ -58,6 +58,10 @@ const waysBack = `{
 	b_repository: repository(owner: "example-forks", name: "maintained") { parent { nameWithOwner } issue(number: 1) { repository { name } comments(first: 1) { nodes { repository { name } } } } }
 	c_repository: repository(owner: "example-bots", name: "reopened") { issue(number: 7) { timelineItems(first: 9) { nodes { __typename ... on ReopenedEvent { closable { __typename closedAt } } } } } }
 	d_repository: repository(owner: "example-busy", name: "engine") { releases(first: 1) { nodes { repository { name } } } }
+	e_repository: repository(owner: "example-checks", name: "reviewed") { object(expression: "HEAD") { __typename ... on Commit { tree { repository { name } }
+		associatedPullRequests(first: 1) { nodes { commits(first: 1) { nodes { pullRequest { number } commit {
+			checkSuites(first: 2) { edges { cursor node { id } } nodes { app { databaseId id name slug } commit { oid } conclusion databaseId id status } }
+			status { commit { oid } contexts { context createdAt description id state targetUrl } id state } } } } } } } } }
 }`
 
 // rare are types the query above does not reach.

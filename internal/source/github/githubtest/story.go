@@ -63,6 +63,12 @@ type story struct {
 	Pulls       []storyItem       `yaml:"pulls"`
 	Releases    []storyRelease    `yaml:"releases"`
 	Files       map[string]string `yaml:"files"`
+
+	LicensePath string                     `yaml:"license_path"`
+	Branches    []string                   `yaml:"branches"`
+	Protection  map[string]storyProtection `yaml:"protection"`
+	Rulesets    []storyRuleset             `yaml:"rulesets"`
+	Runs        []storyRun                 `yaml:"runs"`
 }
 
 type storyBlock struct {
@@ -236,6 +242,8 @@ func (t *teller) story(s *story) {
 	t.items("pulls", s.Pulls, true)
 	t.number()
 	t.releases(s.Releases)
+	t.rules(s)
+	t.runs(s.Runs)
 	t.end(s)
 }
 

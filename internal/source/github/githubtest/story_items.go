@@ -20,6 +20,13 @@ type storyCommits struct {
 	Count   int     `yaml:"count"`
 	From    string  `yaml:"from"`
 	To      string  `yaml:"to"`
+
+	Committer     string        `yaml:"committer"`
+	CommitterName string        `yaml:"committer_name"`
+	Signed        string        `yaml:"signed"`
+	Change        *storyChange  `yaml:"change"`
+	Checks        []storySuite  `yaml:"checks"`
+	Statuses      []storyStatus `yaml:"statuses"`
 }
 
 // storyItem is one issue or pull request, or many of the same kind.
@@ -42,6 +49,9 @@ type storyItem struct {
 	Count       int           `yaml:"count"`
 	From        string        `yaml:"from"`
 	To          string        `yaml:"to"`
+	Base        string        `yaml:"base"`
+	Checks      []storySuite  `yaml:"checks"`
+	Statuses    []storyStatus `yaml:"statuses"`
 }
 
 // storyRemark is somebody doing something, at a time or some time after the
@@ -62,6 +72,7 @@ type storyRelease struct {
 	At         string   `yaml:"at"`
 	Draft      bool     `yaml:"draft"`
 	Prerelease bool     `yaml:"prerelease"`
+	Target     string   `yaml:"target"`
 	Assets     []string `yaml:"assets"`
 }
 
@@ -145,9 +156,15 @@ func (t *teller) commits(all []storyCommits) {
 			t.wrong(where, "no author")
 		}
 		for i, at := range t.times(where, s.At, s.Count, s.From, s.To) {
-			t.repo.Commits = append(t.repo.Commits, &Commit{
+			c := &Commit{
 				OID: oid(t.repo.FullName(), fmt.Sprint(n, i)), At: at, Author: s.By.turn(i), Name: s.Name, Message: or(text(s.Message), fmt.Sprintf("Change %d.%d", n, i)),
-			})
+				Committer: s.Committer, CommitterName: s.CommitterName, Signed: s.Signed,
+			}
+			c.Suites, c.Statuses = t.checks(where, s.Checks, s.Statuses, at)
+			t.repo.Commits = append(t.repo.Commits, c)
+			if s.Change != nil {
+				t.change(where+".change", c, *s.Change, i)
+			}
 		}
 	}
 }
@@ -169,6 +186,8 @@ func (t *teller) items(list string, all []storyItem, pull bool) {
 				Number: s.Number, Pull: pull, Title: or(text(s.Title), fmt.Sprintf("Item %d of %s", i+1, list)), Body: text(s.Body), Author: s.By.turn(i),
 				Association: s.Association, CreatedAt: at, UpdatedAt: at, Labels: slices.Clone(s.Labels), Draft: s.Draft, NotPlanned: s.NotPlanned, repo: t.repo,
 			}
+			item.Base = s.Base
+			item.Suites, item.Statuses = t.checks(where, s.Checks, s.Statuses, at)
 			t.conversation(where, item, s, i)
 			t.repo.Items = append(t.repo.Items, item)
 		}
@@ -256,7 +275,7 @@ func (t *teller) releases(all []storyRelease) {
 		if s.At == "" {
 			t.wrong(where, "no time")
 		}
-		x := &Release{Tag: s.Tag, Name: or(s.Name, s.Tag), By: s.By, CreatedAt: at, PublishedAt: at, Draft: s.Draft, Prerelease: s.Prerelease, Assets: s.Assets, ID: numberOf("release", t.repo.FullName(), s.Tag)}
+		x := &Release{Tag: s.Tag, Name: or(s.Name, s.Tag), By: s.By, CreatedAt: at, PublishedAt: at, Draft: s.Draft, Prerelease: s.Prerelease, Target: s.Target, Assets: s.Assets, ID: numberOf("release", t.repo.FullName(), s.Tag)}
 		if s.Draft {
 			x.PublishedAt = time.Time{}
 		}

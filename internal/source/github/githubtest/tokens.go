@@ -19,6 +19,11 @@ type Budget struct {
 	Expires time.Time
 	// App marks the token of an installation, which has no user.
 	App bool
+	// Admin tokens administer every repository: they see branch protection.
+	Admin bool
+	// Refused are the fields of GraphQL the token may not see, as
+	// "Commit.checkSuites": "Resource not accessible by integration".
+	Refused []string
 }
 
 // caller is who asks, as far as limits are concerned.

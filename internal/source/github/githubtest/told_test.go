@@ -132,6 +132,9 @@ func content(t *testing.T, y, r, repo map[string]any) {
 	open := 0
 	for _, list := range []struct{ yaml, graphql string }{{"issues", "issues"}, {"pulls", "pullRequests"}} {
 		total, live := tally(y[list.yaml])
+		if list.yaml == "pulls" {
+			total += changes(y["commits"])
+		}
 		if list.yaml == "issues" && y["no_issues"] == true {
 			total, live = 0, 0
 		}
@@ -206,6 +209,16 @@ func tally(v any) (total, open int) {
 		}
 	}
 	return total, open
+}
+
+// changes counts the commits that came by a pull request of their own.
+func changes(v any) (n int) {
+	for _, x := range entries(v) {
+		if x["change"] != nil {
+			n += max(1, whole(x["count"]))
+		}
+	}
+	return n
 }
 
 func size(v any) int { l, _ := v.([]any); return len(l) }

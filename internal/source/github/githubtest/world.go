@@ -120,6 +120,9 @@ func (w *World) Reuse(name string, at time.Time) *Repository {
 	})
 }
 
+// dependabotID is an id clients know by heart.
+const dependabotID = 49699333
+
 // Account returns the account with the login; it is made up when nobody
 // described it.
 func (w *World) Account(login string) *Account {
@@ -128,6 +131,9 @@ func (w *World) Account(login string) *Account {
 		return a
 	}
 	a := &Account{Login: base, Type: "User", ID: numberOf("account", base)}
+	if strings.EqualFold(base, "dependabot") {
+		a.ID = dependabotID
+	}
 	if bot {
 		a.Type = "Bot"
 	}
@@ -151,7 +157,10 @@ func (w *World) known(login string) *Account {
 func (w *World) mention(r *Repository) {
 	names := []string{r.Owner}
 	for _, c := range r.Commits {
-		names = append(names, c.Author)
+		names = append(names, c.Author, c.Committer)
+	}
+	for _, x := range r.Runs {
+		names = append(names, x.By)
 	}
 	for _, x := range r.Releases {
 		names = append(names, x.By)
@@ -180,7 +189,7 @@ func (w *World) mention(r *Repository) {
 // AddAccount puts an account in, in place of any other with the login.
 func (w *World) AddAccount(a *Account) {
 	if a.ID == 0 {
-		a.ID = numberOf("account", a.Login)
+		a.ID = w.Account(a.Login).ID
 	}
 	if a.Type == "" {
 		a.Type = "User"

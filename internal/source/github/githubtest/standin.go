@@ -1,0 +1,41 @@
+package githubtest
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// Standin returns a RoundTripper for clients that know GitHub's own addresses
+// and no others: what they send there comes here, with the token, which does not
+// go to archives. Any other host is an error.
+func (s *Server) Standin(token string) http.RoundTripper {
+	here, err := url.Parse(s.url)
+	if err != nil { // the listener's own address: a broken program
+		panic(fmt.Sprintf("fake GitHub: %v", err))
+	}
+	return &standin{here, token}
+}
+
+type standin struct {
+	here  *url.URL
+	token string
+}
+
+func (t *standin) RoundTrip(req *http.Request) (*http.Response, error) {
+	out := req.Clone(req.Context())
+	switch req.URL.Host {
+	case t.here.Host, "api.github.com":
+	case "codeload.github.com":
+		out.URL.Path = codeload + req.URL.Path
+	default:
+		return nil, fmt.Errorf("fake GitHub: a request to %s", req.URL.Host)
+	}
+	out.URL.Scheme, out.URL.Host, out.Host = t.here.Scheme, t.here.Host, ""
+	out.Header.Del("Authorization")
+	if t.token != "" && !strings.HasPrefix(out.URL.Path, codeload+"/") {
+		out.Header.Set("Authorization", "Bearer "+t.token)
+	}
+	return http.DefaultTransport.RoundTrip(out)
+}
