@@ -1,0 +1,238 @@
+package parity
+
+import (
+	"cmp"
+	"context"
+	"io"
+	"log"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/ossf/scorecard/v4/clients"
+	"github.com/ossf/scorecard/v4/clients/githubrepo"
+	"github.com/sirupsen/logrus"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source/github"
+	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
+	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
+)
+
+// Scorecard's client writes to both.
+func TestMain(m *testing.M) {
+	log.SetOutput(io.Discard)
+	logrus.SetOutput(io.Discard)
+	os.Exit(m.Run())
+}
+
+// The tokens: of anybody, of an administrator, and of an installation that may
+// not see how branches are protected.
+const (
+	anybody = "token-of-anybody"
+	admin   = "token-of-an-administrator"
+	app     = "token-of-an-app"
+)
+
+type bench struct {
+	fake *githubtest.Server
+	api  *url.URL
+}
+
+func start(t *testing.T) *bench {
+	t.Helper()
+	b := &bench{fake: githubtest.Start(t, githubtest.Config{Tokens: map[string]githubtest.Budget{
+		anybody: {Owner: "example-anybody"},
+		admin:   {Owner: "example-admin", Admin: true},
+		app:     {Owner: "example-app", App: true, Refused: []string{"Ref.branchProtectionRule"}},
+	}})}
+	var err error
+	if b.api, err = url.Parse(b.fake.URL() + "/"); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// memory is a database.
+type memory struct {
+	mu  sync.Mutex
+	ids map[string]health.Identity
+	kv  map[string][]byte
+}
+
+func (m *memory) Identity(_ context.Context, repository string) (health.Identity, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if id, ok := m.ids[repository]; ok {
+		return id, nil
+	}
+	return health.Identity{}, health.ErrNotFound
+}
+
+func (m *memory) SaveIdentity(_ context.Context, id health.Identity) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.ids[id.Repository] = id
+	return nil
+}
+
+func (m *memory) Load(key string) ([]byte, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	v, ok := m.kv[key]
+	return v, ok
+}
+
+func (m *memory) Save(key string, value []byte) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.kv[key] = value
+}
+
+func (b *bench) source(t *testing.T, token string) *github.Source {
+	t.Helper()
+	rt, err := transport.New(transport.Config{
+		API: b.api, UserAgent: "plumbline-test", Limits: transport.Limits{Backoff: time.Millisecond},
+		Credentials: []transport.Credential{{Owner: "example", Tokens: transport.StaticToken(token)}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := &memory{ids: map[string]health.Identity{}, kv: map[string][]byte{}}
+	s, err := github.New(github.Config{API: b.api, Archives: b.api.JoinPath("_codeload"), Client: rt, Authenticated: true, Ledger: m, Memory: m, Key: []byte("a key"), Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func project(name string) health.Project {
+	return health.Project{Slug: strings.ReplaceAll(name, "/", "-"), Repositories: []health.Repository{{URL: "https://github.com/" + name, Role: health.Primary}}}
+}
+
+// names are the repositories that have commits to judge.
+func (b *bench) names() []string {
+	var out []string
+	b.fake.Edit(func(w *githubtest.World) {
+		for _, name := range w.Names() {
+			if r := w.Repository(name); !r.Hidden && r.Blocked == nil && !r.Empty && !r.NoBranch {
+				out = append(out, name)
+			}
+		}
+	})
+	return out
+}
+
+func (b *bench) client(t *testing.T, name, token string) clients.RepoClient {
+	t.Helper()
+	c := githubrepo.CreateGithubRepoClientWithTransport(t.Context(), b.fake.Standin(token))
+	repo, err := githubrepo.MakeGithubRepo(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.InitRepo(repo, clients.HeadSHA, 0); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// Every story: what Scorecard's own client reports and what the records hold are
+// the same, for each kind of token.
+func TestRecords_areWhatScorecardsOwnClientReports(t *testing.T) {
+	t.Parallel()
+	b := start(t)
+	names := b.names()
+	if len(names) < 50 {
+		t.Fatalf("%d stories to compare; at least 50 are wanted", len(names))
+	}
+	for _, token := range []string{anybody, admin, app} {
+		s := b.source(t, token)
+		for _, name := range names {
+			if token != anybody && !strings.HasPrefix(name, "example-checks/") {
+				continue // nothing else differs by token
+			}
+			t.Run(token+"/"+name, func(t *testing.T) {
+				t.Parallel()
+				r, err := s.Records(t.Context(), project(name))
+				if err != nil {
+					t.Fatal(err)
+				}
+				compare(t, b.client(t, name, token), r)
+			})
+		}
+	}
+}
+
+// same compares what one method returned with a part of the records. Where the
+// client fails, the part must be unseen, and the other way round.
+func same[T any](t *testing.T, what string, part health.Part, r health.Records, want func() (T, error), got T) {
+	t.Helper()
+	w, err := want()
+	why, unseen := r.Unseen[part]
+	if (err != nil) != unseen {
+		t.Errorf("%s: the client's error is %v, ours %q", what, err, why)
+		return
+	}
+	if err != nil {
+		return
+	}
+	if d := gocmp.Diff(w, got, cmpopts.EquateEmpty()); d != "" {
+		t.Errorf("%s (-client +records):\n%s", what, d)
+	}
+}
+
+func compare(t *testing.T, c clients.RepoClient, r health.Records) {
+	t.Helper()
+	none := health.Part("none")
+	same(t, "commits", health.PartCommits, r, c.ListCommits, commits(r))
+	same(t, "issues", health.PartIssues, r, c.ListIssues, issues(r))
+	same(t, "releases", health.PartReleases, r, c.ListReleases, releases(r))
+	same(t, "contributors", health.PartContributors, r, c.ListContributors, contributors(r))
+	same(t, "archived", none, r, c.IsArchived, r.Archived)
+	same(t, "created", none, r, c.GetCreatedAt, r.CreatedAt)
+	same(t, "name of the default branch", none, r, c.GetDefaultBranchName, r.DefaultBranch)
+	same(t, "licences", health.PartLicences, r, c.ListLicenses, licences(r))
+	same(t, "languages", health.PartLanguages, r, func() ([]clients.Language, error) { return inOrder(c.ListProgrammingLanguages()) }, languages(r))
+	same(t, "branches", health.PartBranches, r, func() (map[string]*clients.BranchRef, error) { return protected(c, r) }, branches(r))
+	for _, k := range r.Commits {
+		if k.Change == nil {
+			continue
+		}
+		head := k.Change.Head
+		same(t, "check runs of "+head, health.PartCheckRuns, r, func() ([]clients.CheckRun, error) { return c.ListCheckRunsForRef(head) }, runs(k.Change))
+		same(t, "statuses of "+head, health.PartCheckRuns, r, func() ([]clients.Status, error) { return c.ListStatuses(head) }, statuses(k.Change))
+	}
+}
+
+// protected asks for the branches the check asks for: the default one and those
+// releases were made from. The check fails when one of them cannot be had.
+func protected(c clients.RepoClient, r health.Records) (map[string]*clients.BranchRef, error) {
+	b, err := c.GetDefaultBranch()
+	out := map[string]*clients.BranchRef{r.DefaultBranch: b}
+	for _, x := range r.Releases {
+		names := []string{x.Target}
+		if x.Target == "master" {
+			names = append(names, "main")
+		}
+		for _, name := range names {
+			if _, known := out[name]; known || len(name) == 40 || err != nil {
+				continue
+			}
+			out[name], err = c.GetBranch(name)
+		}
+	}
+	return out, err
+}
+
+func inOrder(all []clients.Language, err error) ([]clients.Language, error) {
+	slices.SortFunc(all, func(a, b clients.Language) int {
+		return cmp.Or(cmp.Compare(b.NumLines, a.NumLines), cmp.Compare(a.Name, b.Name))
+	})
+	return all, err
+}
