@@ -6,8 +6,12 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// treeFD is the descriptor on which the child finds the contents of the tree.
-const treeFD = 3
+// treeFD is the descriptor on which the child finds the contents of the tree,
+// ownerFD those of the owner's repository of defaults, once it asked for them.
+const (
+	treeFD  = 3
+	ownerFD = 4
+)
 
 // file is one file of a spooled tree: where its content stands in the spool.
 type file struct {
@@ -26,17 +30,53 @@ type job struct {
 	Files  []file   `json:"files"`
 	// Evidence bounds the evidence lines kept of one check.
 	Evidence int `json:"evidence"`
+	// Records are what the host knows beside the files; nil: there is no host
+	// and nobody answers.
+	Records *health.Records `json:"records,omitempty"`
 }
 
 // message is what the child says, one line of JSON each: that a check starts,
-// what came of it, and at last that it is done.
+// what it asks for, what came of it, and at last that the child is done.
 type message struct {
 	Start string        `json:"start,omitempty"`
+	Ask   *ask          `json:"ask,omitempty"`
 	Check *health.Check `json:"check,omitempty"`
 	End   bool          `json:"end,omitempty"`
 	// Memory is the most that was resident, told with End: the child may be gone
 	// before anybody can look.
 	Memory int64 `json:"memory,omitempty"`
+}
+
+// The kinds of asks.
+const (
+	askRuns    = "runs"    // successful runs of the workflow file Arg
+	askCommits = "commits" // whether the account Arg ever committed
+	askOwner   = "owner"   // the owner's repository of defaults
+	askFetch   = "fetch"   // the answer of an outside service at the address Arg
+)
+
+// ask is something a check wants that is neither in the tree nor in the records.
+type ask struct {
+	ID     int    `json:"id"`
+	Kind   string `json:"kind"`
+	Arg    string `json:"arg,omitempty"`
+	Method string `json:"method,omitempty"`
+	Body   []byte `json:"body,omitempty"`
+}
+
+// answer is one line of JSON on the child's input for each ask.
+type answer struct {
+	ID int `json:"id"`
+	// Error says in plain words why there is no answer, Missing that there is
+	// no such thing, which is one.
+	Error   string                     `json:"error,omitempty"`
+	Missing bool                       `json:"missing,omitempty"`
+	Runs    []health.RecordWorkflowRun `json:"runs,omitempty"`
+	Found   bool                       `json:"found,omitempty"`
+	// Tree and Files describe what stands at ownerFD.
+	Tree  string `json:"tree,omitempty"`
+	Files []file `json:"files,omitempty"`
+	Body  []byte `json:"body,omitempty"`
 }
 
 // Limits bound one scan. The zero value of a field means the default.
@@ -59,6 +99,12 @@ type Limits struct {
 	Memory int64
 	// Output is how much the child may write, in bytes. Default 16 MiB.
 	Output int64
+	// Asks is how many questions one child may ask, Answers how many bytes it
+	// gets told in all, Ask how long one of them may take. Default 2000, 64 MiB
+	// and 30 seconds.
+	Asks    int
+	Answers int64
+	Ask     time.Duration
 }
 
 func (l Limits) withDefaults() Limits {
@@ -71,6 +117,9 @@ func (l Limits) withDefaults() Limits {
 	def(&l.Scan, 8*time.Minute)
 	def(&l.Memory, 1<<30)
 	def(&l.Output, 16<<20)
+	def(&l.Asks, 2000)
+	def(&l.Answers, 64<<20)
+	def(&l.Ask, 30*time.Second)
 	return l
 }
 
