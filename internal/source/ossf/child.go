@@ -7,12 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"runtime/debug"
 	"time"
 
 	"github.com/ossf/scorecard/v4/checker"
 	"github.com/ossf/scorecard/v4/checks"
+	"github.com/ossf/scorecard/v4/clients"
 	sce "github.com/ossf/scorecard/v4/errors"
 	"github.com/ossf/scorecard/v4/pkg"
 
@@ -31,36 +33,60 @@ const maxStack = 64 << 20
 // work is done, or with an error when ctx ends or the parent goes away, even
 // while a check still runs: the caller must then exit.
 func Child(ctx context.Context, stdin io.Reader, stdout io.Writer) error {
-	return child(ctx, stdin, stdout, checks.GetAll())
+	return child(ctx, stdin, stdout, library())
+}
+
+// library returns the checks of Scorecard, as they are but for one.
+func library() checker.CheckNameToFnMap {
+	all := checks.GetAll()
+	c := all[checks.CheckPackaging]
+	c.Fn = packaging
+	all[checks.CheckPackaging] = c
+	return all
+}
+
+// work is what the checks of one child run on.
+type work struct {
+	job    job
+	tree   *contents
+	all    checker.CheckNameToFnMap
+	parent *parent
+	// host is nil when there is only the tree.
+	host *hosted
 }
 
 func child(ctx context.Context, stdin io.Reader, stdout io.Writer, all checker.CheckNameToFnMap) error {
-	cutNetwork()
 	debug.SetMaxStack(maxStack)
 	// What a library prints must not get between the messages.
 	os.Stdout = os.Stderr
 	in := bufio.NewReaderSize(stdin, 64<<10)
-	var j job
+	w := work{all: all, parent: newParent(stdout)}
 	line, err := in.ReadBytes('\n')
 	if err != nil {
 		return fmt.Errorf("read the job: %w", err)
 	}
-	if err := json.Unmarshal(line, &j); err != nil {
+	if err := json.Unmarshal(line, &w.job); err != nil {
 		return fmt.Errorf("read the job: %w", err)
 	}
 	tree := os.NewFile(treeFD, "tree")
 	if tree == nil {
 		return errors.New("read the job: no tree")
 	}
+	w.tree = &contents{w.job.Files, tree}
+	var by http.RoundTripper = refuse{}
+	if w.job.Records != nil {
+		by, w.host = w.parent, newHosted(w.job, w.parent, os.NewFile(ownerFD, "owner"))
+		w.tree.files = listed(w.job.Files)
+	}
+	cutNetwork(by)
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	go func() {
 		// The parent keeps the pipe open as long as it lives and wants answers.
-		_, err := io.Copy(io.Discard, in)
-		cancel(errors.Join(errors.New("the parent went away"), err))
+		cancel(errors.Join(errors.New("the parent went away"), w.parent.listen(in)))
 	}()
 	done := make(chan error, 1)
-	go func() { done <- runAll(ctx, j, &contents{j.Files, tree}, all, json.NewEncoder(stdout)) }()
+	go func() { done <- w.runAll(ctx) }()
 	select {
 	case err := <-done:
 		return err
@@ -71,40 +97,58 @@ func child(ctx context.Context, stdin io.Reader, stdout io.Writer, all checker.C
 
 // runAll runs the checks one after the other: then the parent knows which one
 // is at fault, what each costs, and memory is that of one check.
-func runAll(ctx context.Context, j job, tree *contents, all checker.CheckNameToFnMap, out *json.Encoder) error {
-	for _, name := range j.Checks {
-		if err := out.Encode(message{Start: name}); err != nil {
+func (w *work) runAll(ctx context.Context) error {
+	for _, name := range w.job.Checks {
+		if err := w.parent.begin(name); err != nil {
 			return err
 		}
 		began := time.Now()
-		res := runOne(ctx, name, j, tree, all)
-		c := converted(name, res, j.Evidence)
+		c := converted(name, w.runOne(ctx, name), w.job.Evidence)
+		if c.State == health.CheckErrored {
+			c.Reason = clip(w.parent.failure())
+		}
 		c.Took = time.Since(began)
-		if err := out.Encode(message{Check: &c}); err != nil {
+		if err := w.parent.say(message{Check: &c}); err != nil {
 			return err
 		}
 	}
-	return out.Encode(message{End: true, Memory: peak(os.Getpid())})
+	return w.parent.say(message{End: true, Memory: peak(os.Getpid())})
 }
 
-// runOne lets Scorecard run one check on the tree.
-func runOne(ctx context.Context, name string, j job, tree *contents, all checker.CheckNameToFnMap) checker.CheckResult {
-	check, ok := all[name]
+// runOne lets Scorecard run one check.
+func (w *work) runOne(ctx context.Context, name string) checker.CheckResult {
+	check, ok := w.all[name]
 	if !ok {
 		return checker.CreateRuntimeErrorResult(name, fmt.Errorf("scorecard has no check %q", name))
 	}
 	check.Fn = recovering(name, check.Fn)
-	v := &view{check: name, tree: tree, repo: j.Repo, commit: j.Commit}
-	// No OSS-Fuzz client: with one that fails, Fuzzing fails before it looks
-	// at the sources.
-	r, err := pkg.RunScorecard(ctx, repoName(j.Repo), j.Commit, 0, checker.CheckNameToFnMap{name: check}, v, nil, refuse{}, refuse{})
+	r, err := w.scorecard(ctx, name, check)
 	if err != nil {
 		return checker.CreateRuntimeErrorResult(name, err)
 	}
 	if len(r.Checks) != 1 {
 		return checker.CreateRuntimeErrorResult(name, fmt.Errorf("scorecard gave %d results for one check", len(r.Checks)))
 	}
-	return r.Checks[0]
+	res := r.Checks[0]
+	if w.host == nil {
+		res.Details = seen(res.Details)
+	} else {
+		res.Details = w.host.anonymous(name, res.Details)
+	}
+	return res
+}
+
+func (w *work) scorecard(ctx context.Context, name string, check checker.Check) (pkg.ScorecardResult, error) {
+	v := &view{check: name, tree: w.tree, repo: w.job.Repo, commit: w.job.Commit}
+	one := checker.CheckNameToFnMap{name: check}
+	if w.host == nil {
+		// No OSS-Fuzz client: with one that fails, Fuzzing fails before it looks
+		// at the sources.
+		return pkg.RunScorecard(ctx, repoName(w.job.Repo), w.job.Commit, 0, one, v, nil, refuse{}, refuse{})
+	}
+	v.host = w.host
+	return pkg.RunScorecard(ctx, repoName(w.job.Repo), clients.HeadSHA, 0, one, hostedView{v}, w.host.fuzz,
+		clients.DefaultCIIBestPracticesClient(), quitting{clients.DefaultVulnerabilitiesClient(), w.parent})
 }
 
 // recovering makes a panic in a check an error of that check.

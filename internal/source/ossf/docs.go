@@ -18,22 +18,29 @@ var texts = sync.OnceValues(checks.Read)
 // Docs returns the documentation of the checks in the catalogue, sorted by
 // name, from the texts built into the library. Cost: the first call parses 90 kB of YAML.
 func Docs() ([]health.CheckDoc, error) {
+	var names []string
+	for _, f := range health.Catalogue {
+		if f.Source == health.SourceScorecard {
+			names = append(names, f.ID)
+		}
+	}
+	return docsOf(names)
+}
+
+func docsOf(names []string) ([]health.CheckDoc, error) {
 	texts, err := texts()
 	if err != nil {
 		return nil, fmt.Errorf("read the documentation of the checks: %w", err)
 	}
 	version, _ := Version()
 	var docs []health.CheckDoc
-	for _, f := range health.Catalogue {
-		if f.Source != health.SourceScorecard {
-			continue
-		}
-		c, err := texts.GetCheck(f.ID)
+	for _, name := range names {
+		c, err := texts.GetCheck(name)
 		if err != nil {
-			return nil, fmt.Errorf("documentation of %s: %w", f.ID, err)
+			return nil, fmt.Errorf("documentation of %s: %w", name, err)
 		}
 		docs = append(docs, health.CheckDoc{
-			Name: f.ID, Risk: c.GetRisk(), Short: c.GetShort(), Description: c.GetDescription(),
+			Name: name, Risk: c.GetRisk(), Short: c.GetShort(), Description: c.GetDescription(),
 			Remediation: c.GetRemediation(), URL: c.GetDocumentationURL(version),
 		})
 	}

@@ -26,13 +26,18 @@ func clip(s string) string {
 // there are no pull requests to see.
 const notSeen = "no pull requests merged into dev branch"
 
+// seen is evidence over a tree alone without what nobody could see.
+func seen(ds []checker.CheckDetail) []checker.CheckDetail {
+	return slices.DeleteFunc(ds, func(d checker.CheckDetail) bool { return d.Msg.Text == notSeen })
+}
+
 // details converts evidence, at most limit lines, and counts those left out.
 // Debug lines are dropped, as Scorecard's JSON does. The order is ours: some
 // checks report in random order.
 func details(ds []checker.CheckDetail, limit int) ([]health.Detail, int) {
 	var out []health.Detail
 	for _, d := range ds {
-		if d.Type == checker.DetailDebug || d.Msg.Text == notSeen {
+		if d.Type == checker.DetailDebug {
 			continue
 		}
 		out = append(out, detail(d))

@@ -3,11 +3,13 @@ package ossf
 import (
 	"errors"
 	"fmt"
+	"io"
 	"log"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -39,6 +41,7 @@ func faults(name string) checker.CheckFn {
 		"litter":      litter,
 		"environment": environment,
 		"network":     network,
+		"fetch":       fetch,
 		"error":       func(string) error { return errors.New("nothing to be done") },
 		"score":       func(string) error { return nil },
 	}[what]
@@ -141,4 +144,24 @@ func network(port string) error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// fetch gets addresses "n address" from the parent and fails with what failed.
+func fetch(arg string) error {
+	count, address, _ := strings.Cut(arg, " ")
+	n, err := strconv.Atoi(count)
+	if err != nil {
+		return err
+	}
+	for range n {
+		r, err := http.DefaultClient.Get(address)
+		if err != nil {
+			return err
+		}
+		_, err = io.Copy(io.Discard, r.Body)
+		if err = errors.Join(err, r.Body.Close()); err != nil {
+			return err
+		}
+	}
+	return nil
 }

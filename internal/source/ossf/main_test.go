@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
 	"os"
 	"slices"
 	"strings"
@@ -14,8 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-containerregistry/pkg/v1/remote"
 	"github.com/ossf/scorecard/v4/checker"
-	"github.com/ossf/scorecard/v4/checks"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
@@ -24,7 +25,7 @@ import (
 // after ChildArg replace checks, as in "License=panic".
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == ChildArg {
-		all := checks.GetAll()
+		all := library()
 		for _, arg := range os.Args[2:] {
 			name, fault, _ := strings.Cut(arg, "=")
 			all[name] = checker.Check{Fn: faults(fault)}
@@ -35,6 +36,9 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
+	// What the library asks in this process, it asks of the worlds of the tests.
+	http.DefaultTransport, remote.DefaultTransport = sky(), refuse{}
+	http.DefaultClient = &http.Client{Transport: sky()}
 	os.Exit(m.Run())
 }
 

@@ -33,12 +33,13 @@ func (refuse) ListUnfixedVulnerabilities(context.Context, string, string) (clien
 }
 
 // cutNetwork makes every way to a network that Scorecard's code knows fail in
-// this process. Several of them cannot be injected: crane looks up image
-// digests over its own transport, CII, OSV and OSS-Fuzz use http.DefaultClient.
+// this process, or go by way of the given transport. Several of them cannot be
+// injected: CII, OSV and OSS-Fuzz use http.DefaultClient, crane looks up image
+// digests over its own transport, which always fails: it is for advice only.
 // It is for the child process only.
-func cutNetwork() {
-	http.DefaultTransport = refuse{}
-	http.DefaultClient = &http.Client{Transport: refuse{}}
+func cutNetwork(by http.RoundTripper) {
+	http.DefaultTransport = by
+	http.DefaultClient = &http.Client{Transport: by}
 	remote.DefaultTransport = refuse{}
 	net.DefaultResolver = &net.Resolver{
 		PreferGo: true,

@@ -37,11 +37,16 @@ type process struct {
 	limits  Limits
 	folder  *folder
 	tree    *os.File
+	// answer and owner are nil without a host.
+	answer func(ctx context.Context, q ask) answer
+	owner  *os.File
 }
 
 // outcome is what one run of the child gave.
 type outcome struct {
 	checks []health.Check
+	// asked are the asks that were answered, by check.
+	asked map[string][]asked
 	// at is the check under way when the child was stopped or broke; empty
 	// when it was none.
 	at string
@@ -59,6 +64,9 @@ func (p process) run(ctx context.Context, j job) outcome {
 	cmd := exec.CommandContext(ctx, p.command[0], p.command[1:]...)
 	cmd.Dir, cmd.Env = p.folder.work(), p.environment()
 	cmd.ExtraFiles = []*os.File{p.tree}
+	if p.owner != nil {
+		cmd.ExtraFiles = append(cmd.ExtraFiles, p.owner)
+	}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	cmd.WaitDelay = time.Second
@@ -77,21 +85,22 @@ func (p process) run(ctx context.Context, j job) outcome {
 	if err := errors.Join(cmd.Start(), out.Close()); err != nil {
 		return outcome{err: fmt.Errorf("start %s: %w", p.command[0], err)}
 	}
-	// The pipe stays open: its end tells the child that nobody waits any more.
-	// Should the child end first, its answers say why.
-	go func() { _ = json.NewEncoder(stdin).Encode(j) }()
 	var heard atomic.Int64
 	heard.Store(time.Now().UnixNano())
+	// The pipe stays open: its end tells the child that nobody waits any more.
+	r := newReplies(ctx, j, p, stdin, &heard)
 	watched := make(chan int64, 1)
 	ended := make(chan struct{})
 	go func() { watched <- p.watch(cmd.Process.Pid, &heard, stop, ended) }()
-	o := p.listen(answers, &heard)
+	o := p.listen(answers, r)
 	last := peak(cmd.Process.Pid)
 	// Whatever is left of the group has nothing more to say. Its leader was
 	// not waited for yet, so the number is still its own.
 	_ = cmd.Cancel()
 	waitErr := cmd.Wait()
 	close(ended)
+	r.stop()
+	o.asked = r.told
 	o.rss = max(o.rss, last, <-watched)
 	return o.settle(ctx, cmd.ProcessState, waitErr, noise)
 }
@@ -110,7 +119,7 @@ func (p process) environment() []string {
 }
 
 // listen reads messages until the last one, the end of the pipe or a limit.
-func (p process) listen(answers io.Reader, heard *atomic.Int64) (o outcome) {
+func (p process) listen(answers io.Reader, r *replies) (o outcome) {
 	limited := &io.LimitedReader{R: answers, N: p.limits.Output}
 	in := bufio.NewReaderSize(limited, 64<<10)
 	for {
@@ -128,8 +137,10 @@ func (p process) listen(answers io.Reader, heard *atomic.Int64) (o outcome) {
 			o.err = fmt.Errorf("%w: its answer cannot be read: %w", errBroken, err)
 			return o
 		}
-		heard.Store(time.Now().UnixNano())
+		r.heard.Store(time.Now().UnixNano())
 		switch {
+		case m.Ask != nil:
+			r.take(o.at, *m.Ask)
 		case m.End:
 			o.rss = m.Memory
 			return o

@@ -64,6 +64,7 @@ type view struct {
 	tree   *contents
 	repo   string
 	commit string
+	host   *hosted // nil without one
 }
 
 var errNotInTree = errors.New("no such file in the tree")
@@ -122,12 +123,13 @@ const pinnedDependencies = "Pinned-Dependencies"
 // name alone.
 func (v *view) beginning(name string) (int64, bool) {
 	lower := strings.ToLower(name)
+	workflow := strings.HasPrefix(lower, ".github/workflows/")
 	switch {
 	case v.check == "Binary-Artifacts":
-		// It would look for a validation of Gradle's wrapper in workflows, and
-		// then for a successful run, which is not in git.
-		return headBytes, true
-	case strings.HasPrefix(lower, ".github/workflows/"):
+		// It looks for a validation of Gradle's wrapper in workflows, and then
+		// for a successful run, which is not in git.
+		return headBytes, v.host == nil || !workflow
+	case workflow:
 		return 0, false
 	case v.check == "SAST":
 		return 0, path.Base(lower) != "pom.xml"

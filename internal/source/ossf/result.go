@@ -21,12 +21,13 @@ type Result struct {
 	// Version and VersionCommit are those of the Scorecard library.
 	Version       string `json:"version"`
 	VersionCommit string `json:"version_commit"`
-	// Mode is always Mode: what the checks could see.
+	// Mode is Mode or ModeHosted: what the checks could see.
 	Mode string `json:"mode"`
 	// ScannedAt is when the checks ran, which is earlier when Cached.
 	ScannedAt time.Time `json:"scanned_at"`
-	// Checks hold every check of the catalogue, sorted by name, settled by the
-	// model: one that proves nothing over a tree has no score.
+	// Checks are sorted by name. Over a tree they are those of the catalogue,
+	// settled by the model: one that proves nothing over a tree has no score.
+	// With a host they are all 18, Maintained and Contributors among them.
 	Checks []health.Check `json:"checks"`
 	// LeftOut says in sentences which files the checks could not read.
 	LeftOut []string `json:"left_out,omitempty"`
@@ -39,6 +40,8 @@ type Result struct {
 	Memory int64         `json:"memory_bytes"`
 	// broken reports that a child broke or was stopped.
 	broken bool
+	// asked are the asks the checks were answered, by check.
+	asked map[string][]asked
 }
 
 // Cache keeps results by key. Load returns false when there is none; neither

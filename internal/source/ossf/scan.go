@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
@@ -37,6 +38,7 @@ func (s *Source) run(ctx context.Context, tree health.Tree, repo string) (_ Resu
 	began := s.cfg.Now().UTC()
 	r := Result{
 		Repo: repo, Commit: tree.Commit(), Version: s.version, VersionCommit: s.commit, Mode: Mode, ScannedAt: began,
+		asked: map[string][]asked{},
 	}
 	f, err := newFolder(s.cfg.TempDir)
 	if err != nil {
@@ -51,7 +53,7 @@ func (s *Source) run(ctx context.Context, tree health.Tree, repo string) (_ Resu
 	// Only now: a tree may know its hash for nothing once it was read.
 	r.Tree, r.LeftOut = tree.Hash(), sp.leftOut(s.cfg.Limits)
 	j := job{Repo: repo, Commit: tree.Commit(), Checks: s.names, Files: sp.files, Evidence: s.cfg.Limits.Evidence}
-	if err := s.children(ctx, process{s.cfg.Command, s.cfg.Limits, f, sp.File}, j, &r); err != nil {
+	if err := s.children(ctx, process{command: s.cfg.Command, limits: s.cfg.Limits, folder: f, tree: sp.File}, j, &r); err != nil {
 		return r, err
 	}
 	r.Took = s.cfg.Now().Sub(began)
@@ -70,6 +72,7 @@ func (s *Source) children(ctx context.Context, p process, j job, r *Result) erro
 			return context.Cause(ctx)
 		}
 		r.Checks = append(r.Checks, o.checks...)
+		maps.Copy(r.asked, o.asked)
 		r.CPU += o.cpu
 		r.Memory = max(r.Memory, o.rss)
 		j.Checks = j.Checks[min(len(o.checks), len(j.Checks)):]

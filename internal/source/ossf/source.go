@@ -1,6 +1,7 @@
 package ossf
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,9 +20,18 @@ type Config struct {
 	// those of health.Source.
 	Trees func(ctx context.Context, p health.Project, asOf time.Time) (health.Tree, error)
 	Rule  health.ScorecardRule
+	// Host is asked for what it knows of the projects at Site, so that all 18
+	// checks can be run; nil: every scan is one of a tree alone.
+	Host health.Hosted
+	// Site is the host in the addresses of the repositories Host answers for;
+	// empty is "github.com".
+	Site string
+	// Services are asked on behalf of the checks in scans with a Host.
+	Services Services
 	// Command starts a child; nil means this program with ChildArg.
 	Command []string
-	// Cache may be nil: then every tree is scanned anew.
+	// Cache may be nil: then every tree is scanned anew. It never holds an
+	// account's name.
 	Cache Cache
 	// TempDir is an existing folder for the scans.
 	TempDir string
@@ -34,11 +44,12 @@ type Config struct {
 // Source observes posture from the files of a project. It implements
 // health.Source and is safe for concurrent use.
 type Source struct {
-	cfg     Config
-	names   []string
-	docs    map[string]health.CheckDoc
-	version string
-	commit  string
+	cfg      Config
+	names    []string
+	docs     map[string]health.CheckDoc
+	services *services // nil without a host
+	version  string
+	commit   string
 }
 
 // New returns a source and removes what scans of dead processes left in
@@ -59,7 +70,8 @@ func New(cfg Config) (*Source, error) {
 		cfg.Command = []string{self, ChildArg}
 	}
 	cfg.Limits = cfg.Limits.withDefaults()
-	docs, err := Docs()
+	cfg.Site = cmp.Or(cfg.Site, "github.com")
+	docs, err := docsOf(hostedNames())
 	if err != nil {
 		return nil, fmt.Errorf("scorecard source: %w", err)
 	}
@@ -68,6 +80,9 @@ func New(cfg Config) (*Source, error) {
 		s.docs[d.Name] = d
 	}
 	s.version, s.commit = Version()
+	if cfg.Host != nil {
+		s.services = newServices(cfg.Services, cfg.Cache, cfg.Now)
+	}
 	if err := sweep(cfg.TempDir, cfg.Now()); err != nil {
 		return nil, fmt.Errorf("scorecard source: %w", err)
 	}
@@ -83,14 +98,21 @@ type Dated interface {
 	Observed() (time.Time, health.Origin)
 }
 
-// Observe scans the tree of the project's primary repository. A tree that is
-// partial, without files or too large gives a snapshot in which every check is
-// unknown with that reason; other errors of Trees are returned.
-// Cost: one child process, none when the tree was scanned before.
+// Observe scans the project's primary repository. With a Host that answers for
+// it, now is scanned with all the host knows, and whatever goes wrong on the way
+// to a whole result is an error, so that the figures there are stay. Otherwise
+// the tree alone is scanned: one that is partial, without files or too large
+// gives a snapshot in which every check is unknown with that reason; other
+// errors of Trees are returned.
+// Cost: one child process, over a tree none when it was scanned before; with a
+// Host its Records, and its Archive unless the tree was scanned before.
 func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) (health.Snapshot, error) {
 	repo, ok := p.PrimaryRepository()
 	if !ok {
 		return health.Snapshot{}, fmt.Errorf("scorecard of %s: %w: no repository", p.Slug, health.ErrUnavailable)
+	}
+	if asOf.IsZero() && s.hosts(repo) {
+		return s.observeHosted(ctx, p, repo)
 	}
 	snap := health.Snapshot{
 		Project: p.Slug, Source: s.Name(), Version: s.version, Origin: health.OriginLive,
@@ -111,7 +133,7 @@ func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) 
 		snap.Checks = s.unknown(err)
 	}
 	for _, c := range snap.Checks {
-		snap.Inputs = append(snap.Inputs, s.input(c, snap))
+		snap.Inputs = append(snap.Inputs, s.input(s.cfg.Rule, c, snap))
 	}
 	return snap, nil
 }
@@ -164,9 +186,9 @@ func (s *Source) unknown(cause error) []health.Check {
 	return checks
 }
 
-func (s *Source) input(c health.Check, snap health.Snapshot) health.Input {
-	in := input(s.cfg.Rule, c)
-	in.Source, in.SourceURL, in.Version = s.Name(), c.Doc, s.version
+func (s *Source) input(rule health.ScorecardRule, c health.Check, snap health.Snapshot) health.Input {
+	in := input(rule, c)
+	in.Source, in.SourceURL, in.Version = s.Name(), c.Doc, snap.Version
 	in.Commit, in.ObservedAt = snap.Commit, snap.ObservedAt
 	return in
 }

@@ -27,25 +27,42 @@ type spool struct {
 // health.ErrPartialTree when any content cannot be had, health.ErrLimit when
 // the tree is larger than the limits, health.ErrEmpty when it has no files.
 func newSpool(ctx context.Context, dir string, tree health.Tree, l Limits) (*spool, error) {
-	listed := tree.Files()
-	switch {
-	case len(listed) == 0:
-		return nil, fmt.Errorf("%w: the tree has no files", health.ErrEmpty)
-	case len(listed) > l.Files:
-		return nil, fmt.Errorf("%w: the tree has %d files, at most %d are read", health.ErrLimit, len(listed), l.Files)
+	s, err := blankSpool(dir)
+	if err != nil {
+		return nil, err
 	}
-	if err := tree.Fetch(ctx, nil); err != nil {
-		return nil, fmt.Errorf("fetch the tree: %w", err)
+	if err := s.take(ctx, tree, l); err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
+	return s, nil
+}
+
+// blankSpool is a spool of nothing.
+func blankSpool(dir string) (*spool, error) {
 	f, err := os.CreateTemp(dir, "tree-")
 	if err != nil {
 		return nil, fmt.Errorf("spool the tree: %w", err)
 	}
-	s := &spool{File: f, files: make([]file, 0, len(listed))}
-	if err := errors.Join(os.Remove(f.Name()), s.fill(ctx, tree, listed, l)); err != nil {
-		return nil, errors.Join(err, f.Close())
+	if err := os.Remove(f.Name()); err != nil {
+		return nil, errors.Join(fmt.Errorf("spool the tree: %w", err), f.Close())
 	}
-	return s, nil
+	return &spool{File: f}, nil
+}
+
+// take copies the tree into a blank spool.
+func (s *spool) take(ctx context.Context, tree health.Tree, l Limits) error {
+	listed := tree.Files()
+	switch {
+	case len(listed) == 0:
+		return fmt.Errorf("%w: the tree has no files", health.ErrEmpty)
+	case len(listed) > l.Files:
+		return fmt.Errorf("%w: the tree has %d files, at most %d are read", health.ErrLimit, len(listed), l.Files)
+	}
+	if err := tree.Fetch(ctx, nil); err != nil {
+		return fmt.Errorf("fetch the tree: %w", err)
+	}
+	s.files = make([]file, 0, len(listed))
+	return s.fill(ctx, tree, listed, l)
 }
 
 // fill writes the contents of the tree, all of which must be in listed.

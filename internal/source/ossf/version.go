@@ -11,6 +11,8 @@ const (
 	pinnedCommit = "49c0eed3a423f00c872b5c3c9f1bbca9e8aae799"
 	// Mode names how scans see a project: the files of one commit, no host.
 	Mode = "git tree"
+	// ModeHosted is a scan of what the host knows as well.
+	ModeHosted = "github"
 )
 
 // Version returns the version of the Scorecard library linked into this

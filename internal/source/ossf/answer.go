@@ -1,0 +1,135 @@
+package ossf
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// respondent answers what the checks of one scan ask for. It is safe for
+// concurrent use and never shared between scans.
+type respondent struct {
+	host     health.Hosted
+	project  health.Project
+	repo     string
+	services *services
+	limits   Limits
+	// defaults holds the files of the owner's repository of defaults.
+	defaults *spool
+	once     sync.Once
+	owner    answer
+
+	mu sync.Mutex
+	// later is the host's word that it may not be asked any more now.
+	later *health.LaterError
+}
+
+// answer never fails: what went wrong is in the answer.
+func (r *respondent) answer(ctx context.Context, q ask) answer {
+	ctx, cancel := context.WithTimeout(ctx, r.limits.Ask)
+	defer cancel()
+	a, err := r.ask(ctx, q)
+	r.note(err)
+	switch {
+	case errors.Is(err, health.ErrNotFound):
+		a = answer{Missing: true}
+	case err != nil:
+		a = answer{Error: fmt.Sprintf("%s: %v", about(q), err)}
+	}
+	a.ID = q.ID
+	return a
+}
+
+// note remembers that the host is to be asked later: a limit is no answer, and
+// a result without it would take the place of a better one.
+func (r *respondent) note(err error) {
+	var later *health.LaterError
+	if errors.As(err, &later) {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.later = later
+	}
+}
+
+// comeBack is the LaterError of the scan; nil when there was none.
+func (r *respondent) comeBack() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.later == nil {
+		return nil
+	}
+	return r.later
+}
+
+// about says in plain words what was asked for.
+func about(q ask) string {
+	switch q.Kind {
+	case askRuns:
+		return "the runs of the workflow " + q.Arg
+	case askCommits:
+		return "the commits of " + q.Arg
+	case askOwner:
+		return "the owner's repository of defaults"
+	case askFetch:
+		return service(q.Arg)
+	}
+	return "an ask of an unknown kind"
+}
+
+func (r *respondent) ask(ctx context.Context, q ask) (a answer, err error) {
+	switch q.Kind {
+	case askRuns:
+		a.Runs, err = r.host.Runs(ctx, r.project, q.Arg)
+	case askCommits:
+		var commits []health.RecordCommit
+		commits, err = r.host.CommitsBy(ctx, r.project, q.Arg)
+		a.Found = len(commits) > 0
+	case askOwner:
+		r.once.Do(func() { r.owner, err = r.defaultsOf(ctx) })
+		if a = r.owner; err == nil && a.Tree == "" && !a.Missing {
+			err = errors.New("it could not be had before")
+		}
+	case askFetch:
+		a.Body, err = r.services.fetch(ctx, q, r.repo)
+	default:
+		err = errors.New("nobody answers it")
+	}
+	return a, err
+}
+
+// defaultsOf spools the owner's repository of defaults. One without files is
+// like none.
+func (r *respondent) defaultsOf(ctx context.Context) (a answer, err error) {
+	tree, err := r.host.OwnerFiles(ctx, r.project)
+	if errors.Is(err, health.ErrNotFound) || errors.Is(err, health.ErrEmpty) {
+		return answer{Missing: true}, nil
+	}
+	if err != nil {
+		return answer{}, err
+	}
+	defer func() { err = errors.Join(err, tree.Close()) }()
+	if len(tree.Files()) == 0 {
+		return answer{Missing: true}, nil
+	}
+	if err := r.defaults.take(ctx, tree, r.limits); err != nil {
+		return answer{}, err
+	}
+	return answer{Tree: tree.Hash() + " " + tree.Commit(), Files: r.defaults.files}, nil
+}
+
+// digest identifies an answer, whichever ask it was given to.
+func (a answer) digest() string {
+	a.ID = 0
+	b, err := json.Marshal(a)
+	if err != nil { // a programming error: answers are plain values
+		return ""
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}

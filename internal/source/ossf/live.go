@@ -1,0 +1,237 @@
+package ossf
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// hosts reports whether the host can be asked about a repository.
+func (s *Source) hosts(r health.Repository) bool {
+	id, err := health.ParseRepository(r.URL)
+	return err == nil && s.cfg.Host != nil && strings.EqualFold(id.Host, s.cfg.Site) && strings.Count(id.Path, "/") == 1
+}
+
+// observeHosted is Observe with all the host knows. There is a snapshot only
+// of a whole scan. Maintained and Contributors are shown: no model scores them.
+func (s *Source) observeHosted(ctx context.Context, p health.Project, repo health.Repository) (health.Snapshot, error) {
+	r, err := s.ScanHosted(ctx, p)
+	if err != nil {
+		return health.Snapshot{}, fmt.Errorf("scorecard of %s: %w", p.Slug, err)
+	}
+	snap := health.Snapshot{
+		Project: p.Slug, Source: s.Name(), Version: r.Version + "+" + r.Mode, Origin: health.OriginLive,
+		ObservedAt: r.ScannedAt, Commit: r.Commit, SourceURL: repo.URL, Checks: r.Checks,
+	}
+	for _, c := range r.Checks {
+		if !catalogued(c.Name) {
+			continue
+		}
+		snap.Inputs = append(snap.Inputs, s.input(hostedRule(s.cfg.Rule), c, snap))
+	}
+	return snap, nil
+}
+
+// hostedRule reads −1 of CI-Tests as the host's word that there were no change
+// requests to test. How scores over a tree alone count does not matter to it.
+func hostedRule(r health.ScorecardRule) health.ScorecardRule {
+	read := maps.Clone(r.Inconclusive)
+	if read == nil {
+		read = map[string]string{}
+	}
+	read["CI-Tests"] = inconclusiveNA
+	return health.ScorecardRule{Inconclusive: read}
+}
+
+func catalogued(check string) bool {
+	for _, f := range health.Catalogue {
+		if f.ID == check && f.Source == health.SourceScorecard {
+			return true
+		}
+	}
+	return false
+}
+
+// ScanHosted runs all 18 checks on the project's primary repository with what
+// the host knows of it. Errors are those of the host, those of Scan, and one
+// wrapping health.ErrPartialTree when the host tells of one commit and sends
+// another: never a result over part of what there is. A check that fails, and
+// one that needs what the host does not tell, is without a score in a result
+// without an error.
+func (s *Source) ScanHosted(ctx context.Context, p health.Project) (Result, error) {
+	repo, ok := p.PrimaryRepository()
+	if !ok || !s.hosts(repo) {
+		return Result{}, fmt.Errorf("%w: no host to ask", health.ErrUnavailable)
+	}
+	name := strings.TrimPrefix(repo.URL, "https://")
+	began := s.cfg.Now()
+	records, err := s.cfg.Host.Records(ctx, p)
+	if err != nil {
+		return Result{}, fmt.Errorf("records of %s: %w", name, err)
+	}
+	if records.ObservedAt.IsZero() {
+		records.ObservedAt = began
+	}
+	if records.Commit == "" {
+		return Result{}, fmt.Errorf("records of %s: %w", name, health.ErrEmpty)
+	}
+	r, err := s.runHosted(ctx, p, name, records)
+	if err != nil {
+		return Result{}, fmt.Errorf("scan %s at %s: %w", name, records.Commit, err)
+	}
+	r.Checks = s.documented(settleHosted(records, r.Checks))
+	return r, nil
+}
+
+// runHosted runs the checks whose results are not known, in child processes.
+func (s *Source) runHosted(ctx context.Context, p health.Project, name string, records health.Records) (_ Result, err error) {
+	began := s.cfg.Now().UTC()
+	r := Result{
+		Repo: name, Commit: records.Commit, Tree: records.Tree, Version: s.version, VersionCommit: s.commit,
+		Mode: ModeHosted, ScannedAt: records.ObservedAt.UTC(), asked: map[string][]asked{},
+	}
+	f, err := newFolder(s.cfg.TempDir)
+	if err != nil {
+		return r, err
+	}
+	defer func() { err = errors.Join(err, f.close()) }()
+	defaults, err := blankSpool(f.dir)
+	if err != nil {
+		return r, err
+	}
+	defer defaults.Close()
+	to := &respondent{host: s.cfg.Host, project: p, repo: name, services: s.services, limits: s.cfg.Limits, defaults: defaults}
+	kept := s.reuse(ctx, to, name, records)
+	j := job{Repo: name, Commit: records.Commit, Records: &records, Evidence: s.cfg.Limits.Evidence}
+	files := false
+	for _, n := range hostedNames() {
+		if _, known := kept[n]; known || unseen(n, records) != "" {
+			continue
+		}
+		j.Checks = append(j.Checks, n)
+		files = files || !treeless[n]
+	}
+	sp, err := s.files(ctx, f.dir, p, records, files)
+	if err != nil {
+		return r, err
+	}
+	defer sp.Close()
+	j.Files, r.LeftOut = sp.files, sp.leftOut(s.cfg.Limits)
+	if len(j.Checks) > 0 {
+		process := process{
+			command: s.cfg.Command, limits: s.cfg.Limits, folder: f, tree: sp.File, answer: to.answer, owner: defaults.File,
+		}
+		if err := s.children(ctx, process, j, &r); err != nil {
+			return r, err
+		}
+	}
+	s.keep(name, records, r)
+	if err := to.comeBack(); err != nil {
+		return r, err
+	}
+	for _, k := range kept {
+		r.Checks = append(r.Checks, k.Check)
+		if !files {
+			r.LeftOut = k.LeftOut
+		}
+	}
+	r.Cached, r.Took = len(j.Checks) == 0, s.cfg.Now().Sub(began)
+	return r, nil
+}
+
+// files spools the archive of the commit, or nothing when no check wants it.
+func (s *Source) files(ctx context.Context, dir string, p health.Project, records health.Records, wanted bool) (_ *spool, err error) {
+	if !wanted {
+		return blankSpool(dir)
+	}
+	tree, err := s.cfg.Host.Archive(ctx, p, records)
+	if err != nil {
+		return nil, fmt.Errorf("archive: %w", err)
+	}
+	defer func() { err = errors.Join(err, tree.Close()) }()
+	if c := tree.Commit(); c != records.Commit {
+		return nil, fmt.Errorf("archive: %w: it is of the commit %s", health.ErrPartialTree, c)
+	}
+	return newSpool(ctx, dir, tree, s.cfg.Limits)
+}
+
+// result is the result of a check and what it was told on the way. The same
+// check over the same tree and records, told the same, says the same.
+type result struct {
+	Check   health.Check `json:"check"`
+	Asked   []asked      `json:"asked,omitempty"`
+	LeftOut []string     `json:"left_out,omitempty"`
+}
+
+// mostResult bounds what is kept of one check, in bytes.
+const mostResult = 1 << 20
+
+// resultKey names everything the result of a check depends on but what it is
+// told; empty when nothing can be kept.
+func (s *Source) resultKey(name, repo string, r health.Records) string {
+	if s.cfg.Cache == nil || r.Tree == "" || treeless[name] {
+		return ""
+	}
+	needed, err := json.Marshal(needed(name, r))
+	if err != nil { // a programming error: records are plain values
+		s.cfg.Log.Error("scorecard result not kept", "repo", repo, "check", name, "error", err)
+		return ""
+	}
+	return keyOf("plumbline scorecard hosted 1", cacheKey(r.Tree, repo, s.version, []string{name}, s.cfg.Limits), r.DefaultBranch, string(needed))
+}
+
+// reuse returns the results that would be the same again, by check. What a
+// check asked for is asked for anew.
+func (s *Source) reuse(ctx context.Context, to *respondent, repo string, records health.Records) map[string]result {
+	out := map[string]result{}
+	for _, name := range hostedNames() {
+		key := s.resultKey(name, repo, records)
+		if key == "" || unseen(name, records) != "" {
+			continue
+		}
+		var r result
+		b, ok := s.cfg.Cache.Load(key)
+		if !ok || json.Unmarshal(b, &r) != nil || r.Check.Name != name {
+			continue
+		}
+		if s.same(ctx, to, r.Asked) {
+			out[name] = r
+		}
+	}
+	return out
+}
+
+// same reports whether everything would be told as it was, in bounded time.
+func (s *Source) same(ctx context.Context, to *respondent, before []asked) bool {
+	ctx, cancel := context.WithTimeout(ctx, s.cfg.Limits.Check)
+	defer cancel()
+	for _, a := range before {
+		if again := to.answer(ctx, a.Ask); again.Error != "" || again.digest() != a.Digest {
+			return false
+		}
+	}
+	return true
+}
+
+// keep keeps the results of checks that came to their end.
+func (s *Source) keep(repo string, records health.Records, r Result) {
+	for _, c := range r.Checks {
+		key := s.resultKey(c.Name, repo, records)
+		if key == "" || c.State == health.CheckErrored {
+			continue
+		}
+		b, err := json.Marshal(result{c, r.asked[c.Name], r.LeftOut})
+		if err != nil { // a programming error: results are plain values
+			s.cfg.Log.Error("scorecard result not kept", "repo", repo, "check", c.Name, "error", err)
+			continue
+		}
+		if len(b) <= mostResult {
+			s.cfg.Cache.Save(key, b)
+		}
+	}
+}
