@@ -129,6 +129,8 @@ func originWords(o health.Origin) string {
 		return "local mirrors"
 	case health.OriginAsOf:
 		return "as of a past date"
+	case health.OriginFile:
+		return "result files"
 	case health.OriginRescore:
 		return "figures scored again"
 	default:

@@ -273,6 +273,7 @@ func (b *builder) rank(st *store.Store) []health.Ranked {
 		if err != nil {
 			b.t.Fatal(err)
 		}
+		f = f.Judged(b.model)
 		cands = append(cands, score.Candidate{Project: p, Inputs: f.Inputs, ObservedAt: f.At(), Last: f.Last, Score: sc.Evaluate(p, f.Inputs, f.At(), b.now)})
 	}
 	return score.Rank(b.model, b.list.Slug, cands, "test")

@@ -52,6 +52,21 @@ var hostileFields = map[string]func(b *builder, p *health.Project, text string){
 	"expert list title": func(b *builder, _ *health.Project, s string) {
 		b.list.Sources["a"] = health.ExpertList{ID: "a", Title: s, URL: s, Date: s, Group: "a"}
 	},
+	"published version": func(b *builder, p *health.Project, s string) { b.published(p.Slug, asOf, nil).last(p.Slug).Version = s },
+	"published address": func(b *builder, p *health.Project, s string) {
+		b.published(p.Slug, asOf, nil).last(p.Slug).SourceURL = s
+	},
+	"published commit": func(b *builder, p *health.Project, s string) { b.published(p.Slug, asOf, nil).last(p.Slug).Commit = s },
+	"published reason": func(b *builder, p *health.Project, s string) {
+		b.published(p.Slug, asOf, func(c *health.Check) { c.Reason, c.Details = s, []health.Detail{{Type: "warn", Text: s}} })
+	},
+	"published annotation": func(b *builder, p *health.Project, s string) {
+		b.published(p.Slug, asOf, func(c *health.Check) { c.Annotations = []string{s} })
+	},
+	"published check": func(b *builder, p *health.Project, s string) {
+		sn := b.published(p.Slug, asOf, nil).last(p.Slug)
+		sn.Checks = append(sn.Checks, health.Check{Name: s[:min(len(s), 400)], State: health.CheckScored, Score: 1})
+	},
 	"licence":           withText("licence"),
 	"release tag":       withText("last_release_tag"),
 	"release date":      withText("last_release"),

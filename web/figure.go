@@ -46,6 +46,8 @@ type row struct {
 	Stale                       bool
 	// Provisional: ranked, with a posture that rests on git alone.
 	Provisional bool
+	// Published: its posture rests on results we did not make.
+	Published bool
 }
 
 // rowOf returns the row of a project, pure.
@@ -57,7 +59,7 @@ func (s *server) rowOf(r health.Ranked, o overview, now time.Time) row {
 		S: figureOf("posture", r.S, o.MedS, chart.Points, "s"), Criticality: "?",
 		Cover:  ui.Percent(min(r.CoverV, r.CoverR, r.CoverS, r.CoverC)),
 		Months: chart.Spark{Months: r.Months}, Reason: ui.Sentence(r.MainReason), AtMost: ui.Whole(r.RiskUpper),
-		Settle: settle(r.Reasons),
+		Settle: settle(r.Reasons), Published: r.S != nil && r.PostureFrom == health.SourcePublished,
 	}
 	if !r.ObservedAt.IsZero() {
 		v.Age = ui.Age(r.ObservedAt, now)

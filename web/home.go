@@ -73,7 +73,7 @@ func (s *server) homeView(o overview, top []health.Ranked, now time.Time) homeVi
 	if v.Ranked {
 		v.Finding, v.Figs = rankedFinding(o), rankedFigs(o)
 		v.ActHead = "Act here: the " + ui.Number(len(v.Rows)) + " at greatest risk"
-		v.ActNote = "Bar: 90 % interval. Blue line: middle of the list. Orange foot: a month without a human commit. Provisional: posture rests on git alone."
+		v.ActNote = "Bar: 90 % interval. Blue line: middle of the list. Orange foot: a month without a human commit. Provisional: less than half of posture was seen, as from git alone. Published checks: posture rests on a result we did not make."
 		v.Risks = s.riskSpread(o, "rd", 0)
 		v.More = []ui.Link{{Label: "All " + ui.Thousands(o.Ranked) + " ranked projects", Href: "/projects"}}
 		if n := o.Total - o.Ranked; n > 0 {
@@ -82,7 +82,7 @@ func (s *server) homeView(o overview, top []health.Ranked, now time.Time) homeVi
 	} else {
 		v.Finding, v.Figs = unrankedFinding(o), unrankedFigs(o)
 		v.ActHead = "Act here: much depends on them, few carry them"
-		v.ActNote = "Not ranked yet: posture is not collected. Ordered by criticality × (100 − resilience), what resilience alone adds to risk. Blue line: middle of the list. Orange foot: a month without a human commit. Provisional: posture rests on git alone."
+		v.ActNote = "Not ranked yet: posture is not collected. Ordered by criticality × (100 − resilience), what resilience alone adds to risk. Blue line: middle of the list. Orange foot: a month without a human commit. Provisional: less than half of posture was seen, as from git alone. Published checks: posture rests on a result we did not make."
 		v.More = []ui.Link{{Label: "All " + ui.Thousands(o.Total) + " projects by health", Href: "/projects"}}
 	}
 	v.More = append(v.More, ui.Link{Label: "CSV", Href: "/projects.csv"}, ui.Link{Label: "JSON", Href: "/projects.json"})
@@ -106,7 +106,11 @@ func rankedFinding(o overview) ui.Finding {
 		f.Rest = ui.Sentence(ui.Number(n)) + " more " + ui.Plural(n, "project", "projects") + " cannot be ranked: we do not know enough about them."
 	}
 	if o.Provisional > 0 {
-		f.Rest = strings.TrimSpace(f.Rest + " " + provisionalWords(o) + " provisional: posture rests on git alone.")
+		why := "posture rests on git alone"
+		if o.ByOthers > 0 {
+			why = "less than half of posture was seen"
+		}
+		f.Rest = strings.TrimSpace(f.Rest + " " + provisionalWords(o) + " provisional: " + why + ".")
 	}
 	return f
 }

@@ -73,7 +73,7 @@ func (s *server) methodView() methodView {
 	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Posture, health.Criticality} {
 		v.Sections = append(v.Sections, s.axisSection(a))
 	}
-	v.Sections = append(v.Sections, s.fromGitSection(), s.gateSection(), s.statusSection(), s.bandSection(), s.drawSection(), s.ageSection(),
+	v.Sections = append(v.Sections, s.fromGitSection(), s.instrumentSection(), s.gateSection(), s.statusSection(), s.bandSection(), s.drawSection(), s.ageSection(),
 		naSection(), s.limitSection(), validationSection(), scorecardSection(), s.readSection(), s.plainSection(), s.listSection(), s.botSection(), glossarySection(), s.versionSection())
 	return v
 }
@@ -129,7 +129,7 @@ func (s *server) unknownSection() section {
 			"What was not seen may differ from what was seen by up to " + number(m.Risk.MissingSpread) + " points. That is an assumption.",
 			"A project is ranked when at least this share of its evidence was seen: " + strings.Join(least, ", ") + ". Below it is listed with the reason, ordered by how high its risk could be: C at its highest × weakness at its highest.",
 			"Confidence is high from " + number(m.Confidence.High) + ", medium from " + number(m.Confidence.Medium) + ", else low; never high for a history younger than " + ui.Of(m.Confidence.YoungMonths, "month", "months") + ".",
-			"Evidence is full when " + ui.Percent(m.Evidence.FullPosture) + " of posture was seen, else provisional: posture rests on git alone.",
+			"Evidence is full when " + ui.Percent(m.Evidence.FullPosture) + " of posture was seen, whoever saw it, else provisional: so it is from git alone.",
 		},
 	}
 }

@@ -40,6 +40,28 @@ func (s *server) fromGitSection() section {
 	}
 }
 
+// instrumentSection says which Scorecard results posture rests on.
+func (s *server) instrumentSection() section {
+	return section{
+		ID: "instruments", Head: "Which Scorecard results posture rests on",
+		Text: []string{
+			"There can be two: our own scan, and a result that others published, by OpenSSF’s weekly scan or by a run of the project’s own. They are of another version, day and commit, and each could see something else. Posture takes one of them, whole, and every page and document says which, of which version and day. It never takes a check from here and a check from there, and nothing is a mean of the two or a line through both.",
+		},
+		Code: []string{
+			"coverage  = weight of posture it has a value for ÷ weight that applies",
+			"published, when its coverage is higher than that of our own scan; else our own scan",
+		},
+		Points: []string{
+			fmt.Sprintf("One that is more than %s older than the other figures does not count, nor one of after the date that was asked for. It is shown with its age.", ui.Of(s.Model.Ageing.CarryDays, "day", "days")),
+			"Whoever published asked the host, so a 0 is a 0. −1 is read by the table above; a check that broke is unknown; a check the result does not name a score for is unknown, not 0.",
+			"OpenSSF’s weekly scan leaves out CI-Tests, Contributors and Dependency-Update-Tool. Checks we do not know, and Maintained, Contributors, SBOM and Webhooks, are shown and never scored.",
+			"Who published is taken from the form of the result: nothing in it says so. What maintainers annotate is shown and changes no score.",
+			"The published total is shown as published. It is no input, because it is a mean of whichever checks gave a score.",
+			"What the list’s editors say does not apply, does not, whoever scanned.",
+		},
+	}
+}
+
 func (s *server) gateSection() section {
 	g := grid{Caption: "Gates", Heads: []string{"Gate", "Holds when all are observed", "Weakness at least", "Why"}, Num: []int{2}}
 	for _, r := range s.Model.Gates {

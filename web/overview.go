@@ -47,8 +47,9 @@ type overview struct {
 	// Observed are the instants of the rows' figures, oldest first.
 	Observed []time.Time
 	// WithPosture counts the rows with a known posture, Provisional the ranked
-	// ones whose posture rests on git alone.
-	WithPosture, Provisional int
+	// ones of which less than half of it was seen: by git alone, or by a published
+	// result for as many as ByOthers.
+	WithPosture, Provisional, ByOthers int
 	// OnHost counts the rows whose host's records were read.
 	OnHost int
 	// CouldBeHigh counts the ranked rows below the two upper bands whose
@@ -254,6 +255,9 @@ func (o *overview) rank(row health.Ranked, highCut float64) {
 	o.Cover += min(row.CoverV, row.CoverR, row.CoverS, row.CoverC)
 	if row.Evidence == health.EvidenceProvisional {
 		o.Provisional++
+		if row.PostureFrom == health.SourcePublished {
+			o.ByOthers++
+		}
 	}
 	if row.Risk != nil && row.Risk.Value < highCut && row.Risk.Hi >= highCut {
 		o.CouldBeHigh++

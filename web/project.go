@@ -31,16 +31,18 @@ type projectView struct {
 	PartsNote  string
 	Inputs     []inputGroup
 	Checks     checksView
-	Help       helpView
-	Host       hostView
-	People     people
-	Releases   []fact
-	Tree       []fact
-	Critical   criticality
-	Repos      []repo
-	Provenance []fact
-	Sources    []source
-	Now        time.Time
+	// Instruments sets a published result beside our own scan.
+	Instruments instrumentsView
+	Help        helpView
+	Host        hostView
+	People      people
+	Releases    []fact
+	Tree        []fact
+	Critical    criticality
+	Repos       []repo
+	Provenance  []fact
+	Sources     []source
+	Now         time.Time
 }
 
 // subject is a project with all that is known of it: what a view is made from.
@@ -170,7 +172,7 @@ func (s *server) projectView(sub subject) projectView {
 	v.Unknowns = unknowns(sub.score)
 	v.PartsHead, v.PartsNote, v.Parts = s.parts(sub)
 	v.Inputs = s.inputGroups(sub)
-	v.Checks = s.checksView(sub)
+	v.Checks, v.Instruments = s.checksView(sub), s.instruments(sub)
 	v.Help = s.help(sub)
 	v.Host = hostOf(sub)
 	v.People = peopleOf(sub)

@@ -60,9 +60,7 @@ func (s *server) boxes(sub subject) boxes {
 	}
 	if sc.S.Known {
 		b.SBand = ui.BandName(sc.S.Band, sc.S.Unsure)
-		if sc.Evidence == health.EvidenceProvisional {
-			b.SLine += " Provisional: from git alone."
-		}
+		b.SLine += evidenceWords(sub)
 	}
 	known, of, _ := checksSeen(sc.C)
 	b.CNote = fmt.Sprintf("%d of %d inputs", known, of)
@@ -74,6 +72,22 @@ func (s *server) boxes(sub subject) boxes {
 	}
 	b.Sum = sumFinding(sub)
 	return b
+}
+
+// evidenceWords says what posture rests on, and of which day that is.
+func evidenceWords(sub subject) string {
+	text, sc := "", sub.score
+	if b := sub.figures.Basis; sc.PostureFrom == health.SourcePublished && b != nil {
+		text = " From a published result of " + ui.Day(b.Used.ObservedAt) + ", not from our own scan."
+		if sc.Evidence == health.EvidenceProvisional {
+			text += " Provisional: less than half was seen."
+		}
+		return text
+	}
+	if sc.Evidence == health.EvidenceProvisional {
+		text = " Provisional: from git alone."
+	}
+	return text
 }
 
 func checksSeen(a health.AxisScore) (seen, all, na int) {

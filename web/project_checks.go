@@ -17,8 +17,10 @@ import (
 type checksView struct {
 	Groups []checkGroup
 	Note   string // how many are known
-	// Instrument says which version looked at what; empty when nothing did.
+	// Instrument says which version looked at what; empty when nothing did. More
+	// leads to what it means.
 	Instrument string
+	More       ui.Link
 	Commit     fact
 }
 
@@ -62,18 +64,18 @@ func (s *server) checksView(sub subject) checksView {
 	v := checksView{Note: fmt.Sprintf("%d known · %d not applicable · %d unknown", seen, na, all-seen-na)}
 	results := map[string]health.Check{}
 	var snap health.Snapshot
-	for _, sn := range sub.figures.Snapshots {
-		if sn.Source != health.SourceScorecard {
-			continue
-		}
-		snap = sn
-		for _, c := range sn.Checks {
-			results[c.Name] = c
-		}
+	if b := sub.figures.Basis; b != nil {
+		snap, _ = sub.figures.Snapshot(b.Used.Source)
+	}
+	for _, c := range snap.Checks {
+		results[c.Name] = c
 	}
 	if snap.Source != "" {
-		v.Instrument = instrument(snap)
-		v.Commit = fact{Text: short(snap.Commit), URL: commitURL(sub.entry.project, snap)}
+		v.Instrument, v.Commit = instrument(snap), commitFact(sub, snap)
+		v.More = ui.Link{Label: "What counts from git alone", Href: "/method#from-git"}
+		if snap.Source == health.SourcePublished {
+			v.More = ui.Link{Label: "When a published result is used", Href: "/method#instruments"}
+		}
 	}
 	points := printedPoints(sub.score)
 	for _, in := range sub.score.S.Inputs {
@@ -93,11 +95,12 @@ func (s *server) checksView(sub subject) checksView {
 
 // instrument says what looked at the project, and how.
 func instrument(sn health.Snapshot) string {
+	if sn.Source == health.SourcePublished {
+		return "Not our own scan: " + sn.Version + ", " + ui.Day(sn.ObservedAt) + "."
+	}
 	text := "OpenSSF Scorecard " + sn.Version
-	for _, c := range sn.Checks {
-		if c.State == health.CheckNotRun {
-			return text + ", mode: git tree. The checks saw the files of one commit; no host was asked."
-		}
+	if sight(sn) != "" {
+		return text + ", mode: git tree. The checks saw the files of one commit; no host was asked."
 	}
 	return text + "."
 }

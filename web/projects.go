@@ -215,7 +215,7 @@ func titles(l listing, o overview, q health.Query) (string, ui.Finding, string) 
 	if t := o.Tiers[1]; t.n == 1 {
 		f = ui.Finding{Claim: "Only the first place stands apart.", Rest: "Below it read tiers: projects within one tier cannot be told apart on what we know."}
 	}
-	return "Projects by " + columnName(q.Sort), f, ui.Sentence(order) + ". Bars show 90 % intervals; the blue line is the middle of the list. ± means the interval crosses a band. Provisional: posture rests on git alone."
+	return "Projects by " + columnName(q.Sort), f, ui.Sentence(order) + ". Bars show 90 % intervals; the blue line is the middle of the list. ± means the interval crosses a band. Provisional: less than half of posture was seen, as from git alone. Published checks: posture rests on a result we did not make."
 }
 
 func tierWords(t tier) string {
