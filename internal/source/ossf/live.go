@@ -107,6 +107,9 @@ func (s *Source) runHosted(ctx context.Context, p health.Project, name string, r
 	defer defaults.Close()
 	to := &respondent{host: s.cfg.Host, project: p, repo: name, services: s.services, limits: s.cfg.Limits, defaults: defaults}
 	kept := s.reuse(ctx, to, name, records)
+	if err := to.comeBack(); err != nil {
+		return r, err
+	}
 	j := job{Repo: name, Commit: records.Commit, Records: &records, Evidence: s.cfg.Limits.Evidence}
 	files := false
 	for _, n := range hostedNames() {
@@ -186,7 +189,8 @@ func (s *Source) resultKey(name, repo string, r health.Records) string {
 }
 
 // reuse returns the results that would be the same again, by check. What a
-// check asked for is asked for anew.
+// check asked for is asked for anew: one that would not be told is errored, as
+// it would be if it ran, and no tree is fetched for it.
 func (s *Source) reuse(ctx context.Context, to *respondent, repo string, records health.Records) map[string]result {
 	out := map[string]result{}
 	for _, name := range hostedNames() {
@@ -199,23 +203,31 @@ func (s *Source) reuse(ctx context.Context, to *respondent, repo string, records
 		if !ok || json.Unmarshal(b, &r) != nil || r.Check.Name != name {
 			continue
 		}
-		if s.same(ctx, to, r.Asked) {
+		same, why := s.same(ctx, to, r.Asked)
+		if why != "" {
+			r.Check = health.Check{Name: name, State: health.CheckErrored, Score: -1, Reason: clip(why), Error: clip(why)}
+		}
+		if same || why != "" {
 			out[name] = r
 		}
 	}
 	return out
 }
 
-// same reports whether everything would be told as it was, in bounded time.
-func (s *Source) same(ctx context.Context, to *respondent, before []asked) bool {
+// same reports whether everything would be told as it was, or why something
+// would not be told, in bounded time.
+func (s *Source) same(ctx context.Context, to *respondent, before []asked) (bool, string) {
 	ctx, cancel := context.WithTimeout(ctx, s.cfg.Limits.Check)
 	defer cancel()
 	for _, a := range before {
-		if again := to.answer(ctx, a.Ask); again.Error != "" || again.digest() != a.Digest {
-			return false
+		switch again := to.answer(ctx, a.Ask); {
+		case again.Error != "":
+			return false, again.Error
+		case again.digest() != a.Digest:
+			return false, ""
 		}
 	}
-	return true
+	return true, ""
 }
 
 // keep keeps the results of checks that came to their end.

@@ -124,6 +124,24 @@ func TestScanHosted_whatIsKeptIsWhatAScanSays(t *testing.T) {
 	}
 }
 
+// A service that fails on a later scan costs its check, and no archive.
+func TestScanHosted_whatCannotBeToldIsNotFetchedFor(t *testing.T) {
+	t.Parallel()
+	w, cache := busy(t), &memCache{}
+	first := func(c *Config) { c.Cache = cache }
+	if _, err := hostedSource(t, hostOf(w), newEarth(nil), first).ScanHosted(t.Context(), w.project()); err != nil {
+		t.Fatal(err)
+	}
+	h := hostOf(w)
+	r, err := hostedSource(t, h, newEarth(map[string]string{hostOSV: "500"}), func(c *Config) {
+		c.Cache, c.Now = cache, func() time.Time { return time.Now().Add(2 * time.Hour) }
+	}).ScanHosted(t.Context(), w.project())
+	if err != nil || h.calls["Archive"] != 0 {
+		t.Fatalf("%d archives, %v; want none", h.calls["Archive"], err)
+	}
+	failsAloneHosted(t, w, r, "Vulnerabilities", "OSV (api.osv.dev): it gave no answer but 500")
+}
+
 // An errored check is not kept, and a newer Scorecard scans anew.
 func TestScanHosted_keepsNoErrorAndNoOtherVersion(t *testing.T) {
 	t.Parallel()
