@@ -129,7 +129,7 @@ func lookScorecard(a *app) finding {
 	if err := os.WriteFile(filepath.Join(dir, "LICENSE"), []byte("MIT License\n"), 0o600); err != nil {
 		return finding{"scorecard", err.Error(), advice, false}
 	}
-	s, err := observing{}.scorecardSource(a, nil, nil)
+	s, err := observing{}.scorecardSource(a, nil, nil, nil)
 	if err != nil {
 		return finding{"scorecard", err.Error(), advice, false}
 	}

@@ -41,6 +41,8 @@ type host struct {
 	*github.Source
 	transport *transport.Transport
 	api       *url.URL
+	// site is the host of the repositories it answers for.
+	site string
 }
 
 // open returns GitHub as a source over the store, which may be nil: then nothing
@@ -60,7 +62,7 @@ func (g gitHub) open(a *app, key []byte, st *store.Store) (*host, error) {
 		c.Cache = st.Cache(a.ctx, store.CacheAnswers, a.log)
 		s.Memory, s.Ledger = st.Cache(a.ctx, store.CacheActivity, a.log), st
 	}
-	h := &host{api: api}
+	h := &host{api: api, site: site}
 	if h.transport, err = transport.New(c); err != nil {
 		return nil, usagef("%v", err)
 	}

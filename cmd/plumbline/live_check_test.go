@@ -32,8 +32,8 @@ func TestLive_everyAssumptionHasAProbe(t *testing.T) {
 	}
 }
 
-// services stands in for the services that are not GitHub, in their shapes.
-func services(t *testing.T, answers map[string]string) string {
+// otherServices stands in for the services that are not GitHub, in their shapes.
+func otherServices(t *testing.T, answers map[string]string) string {
 	t.Helper()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for path, body := range answers {
@@ -82,7 +82,7 @@ func TestLive_holdsAgainstWhatWeBuiltAgainst(t *testing.T) {
 		"/v1/query": `{"vulns":[{"id":"GHSA-1","affected":[]}]}`, "/projects.json": `[{"badge_level":"passing"}]`, "/v3alpha": `{"dependentCount":0}`,
 		"/api/v1/project": `[{"repo":"a"}]`, "/projects/github.com/curl/": `{"date":"d","repo":{"commit":"c"},"scorecard":{"version":"v"},"score":0,"checks":[{"name":"n"}]}`,
 	}
-	l, a, out := liveAgainst(t, fake, services(t, good))
+	l, a, out := liveAgainst(t, fake, otherServices(t, good))
 	held, failed := l.check(a)
 	if failed != 0 || len(held) != len(probes) {
 		t.Errorf("%d hold, %d do not:\n%s", len(held), failed, out)
@@ -110,7 +110,7 @@ func TestLive_holdsAgainstWhatWeBuiltAgainst(t *testing.T) {
 
 func TestLive_saysWhatDoesNotHold(t *testing.T) {
 	t.Parallel()
-	l, a, out := liveAgainst(t, githubtest.Start(t, githubtest.Config{}), services(t, map[string]string{"/v1/query": `{"vulns":{}}`, "/api/v1/project": "<html>"}))
+	l, a, out := liveAgainst(t, githubtest.Start(t, githubtest.Config{}), otherServices(t, map[string]string{"/v1/query": `{"vulns":{}}`, "/api/v1/project": "<html>"}))
 	held, failed := l.check(a)
 	if failed+len(held) != len(probes) || failed < 6 { // the five other services, and nothing was renamed
 		t.Errorf("%d hold, %d do not", len(held), failed)

@@ -29,8 +29,9 @@ func TestScripts(t *testing.T) {
 	fake.Edit(func(w *githubtest.World) { // a project of the list, with figures of no one
 		r := w.Add(&githubtest.Repository{
 			Owner: "tukaani-project", Name: "xz", Branch: "main", CreatedAt: w.Start().AddDate(-5, 0, 0), UpdatedAt: w.Start(), PushedAt: w.Start(),
-			Members: map[string]string{"member-example": "OWNER"},
+			Members: map[string]string{"member-example": "OWNER"}, Files: map[string]string{"LICENSE": "MIT License", "SECURITY.md": "Write to us."},
 		})
+		r.Push("member-example", w.Start().AddDate(0, -1, 0))
 		for i := range 4 {
 			at := w.Start().AddDate(0, -i-1, 0)
 			r.OpenIssue("visitor-example", at).Comment("member-example", at.Add(24*time.Hour))

@@ -124,7 +124,7 @@ func (c scanCmd) checks(a *app, p health.Project, asOf time.Time) error {
 }
 
 func (c scanCmd) scan(a *app, src *git.Source, t health.Tree, name string) error {
-	s, err := c.scorecardSource(a, src, nil)
+	s, err := c.scorecardSource(a, src, nil, nil)
 	if err != nil {
 		return err
 	}

@@ -25,7 +25,9 @@ type observing struct {
 	Timeout time.Duration `name:"timeout" default:"15m" help:"Longest time for one project."`
 	Workers int           `name:"workers" default:"2" help:"Projects observed at once, 1 to 64."`
 	GitHub  gitHub        `embed:""`
-	Results results       `embed:""`
+	// Services are asked by Scorecard's checks.
+	Services services `embed:""`
+	Results  results  `embed:""`
 }
 
 func (o observing) check() error {
@@ -102,9 +104,9 @@ func (o observing) sources(a *app, key []byte, st *store.Store) ([]health.Source
 		return nil, err
 	}
 	var out []health.Source
+	var h *host
 	if o.asksGitHub() {
-		h, err := o.GitHub.open(a, key, st)
-		if err != nil {
+		if h, err = o.GitHub.open(a, key, st); err != nil {
 			return nil, err
 		}
 		out = append(out, h)
@@ -124,7 +126,7 @@ func (o observing) sources(a *app, key []byte, st *store.Store) ([]health.Source
 		if st != nil {
 			cache = st.Cache(a.ctx, store.CacheScans, a.log)
 		}
-		checks, err := o.scorecardSource(a, repositories, cache)
+		checks, err := o.scorecardSource(a, repositories, h, cache)
 		if err != nil {
 			return nil, err
 		}
