@@ -73,6 +73,7 @@ func rows(ctx context.Context, r health.Reader, q health.Query, limit int) (heal
 func printRank(w io.Writer, page health.Page) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(tw, "RANK\tPROJECT\tRISK\tCRITICALITY\tVITALITY\tRESILIENCE\tPOSTURE\tAS OF\tNOTE")
+	others := false
 	for _, r := range page.Rows {
 		rank, note := "–", ""
 		if r.Rank > 0 {
@@ -85,13 +86,26 @@ func printRank(w io.Writer, page health.Page) error {
 		if !r.ObservedAt.IsZero() {
 			asOf = r.ObservedAt.Format("2006-01-02")
 		}
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", rank, plain(r.Slug), whole(r.Risk), whole(r.C), whole(r.V), whole(r.R), whole(r.S), asOf, plain(note))
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", rank, plain(r.Slug), whole(r.Risk), whole(r.C), whole(r.V), whole(r.R), posture(r), asOf, plain(note))
+		others = others || r.S != nil && r.PostureFrom == health.SourcePublished
 	}
 	if err := tw.Flush(); err != nil {
 		return err
 	}
+	if others {
+		fmt.Fprintln(w, "* posture rests on a published result, not on our own scan; show PROJECT says which")
+	}
 	_, err := fmt.Fprintf(w, "%d of %d projects shown, %d ranked\n", len(page.Rows), page.Total, page.RankedTotal)
 	return err
+}
+
+// posture marks the one that rests on a published result.
+func posture(r health.Ranked) string {
+	text := whole(r.S)
+	if r.S != nil && r.PostureFrom == health.SourcePublished {
+		text += "*"
+	}
+	return text
 }
 
 func whole(i *health.Interval) string {

@@ -37,6 +37,7 @@ func (c explainCmd) Run(a *app) error {
 	if c.JSON {
 		return printJSON(a.stdout, d)
 	}
+	printBasis(a.stdout, f.Basis)
 	return printExplain(a.stdout, d)
 }
 

@@ -15,6 +15,8 @@ type ExplainJSON struct {
 	// points are instead.
 	Risk   *float64 `json:"risk"`
 	Reason string   `json:"reason,omitempty"`
+	// PostureFrom is the instrument posture was scored from, as in ProjectJSON.
+	PostureFrom string `json:"posture_from"`
 	// Of says what the points are parts of: "risk", or "weakness" when risk is
 	// not known. Points of risk sum to risk.
 	Of            string             `json:"points_of"`
@@ -48,7 +50,7 @@ type GateJSON struct {
 // ExplainDocument returns where the risk comes from. When risk is not known the
 // rows are the points of weakness of the halves that are: ω · share · (100 − s).
 func ExplainDocument(m health.Model, s health.Score) ExplainJSON {
-	d := ExplainJSON{Slug: s.Project, AsOf: instant(s.At), Of: "risk", Contributions: []ContributionJSON{}, Gates: []GateJSON{}}
+	d := ExplainJSON{Slug: s.Project, AsOf: instant(s.At), PostureFrom: s.PostureFrom, Of: "risk", Contributions: []ContributionJSON{}, Gates: []GateJSON{}}
 	for _, g := range s.Gates {
 		d.Gates = append(d.Gates, GateJSON(g))
 	}

@@ -192,38 +192,79 @@ func (s *splitter) bom(c byte) bool {
 }
 
 // object reads to the end of the object whose brace was read. problem says why
-// it has none; the mark stays then.
+// it has none; the mark stays then. It looks at what is held and not byte by
+// byte: most of a result is text between quotes.
 func (s *splitter) object() (raw []byte, problem, err error) {
-	depth, quoted, escaped := 1, false, false
+	depth, quoted := 1, false
 	for depth > 0 {
-		c, more, err := s.byte()
-		switch {
-		case err != nil:
-			return nil, nil, err
-		case !more:
-			return nil, errors.New("the result does not end"), nil
-		case s.pos-s.mark > MaxResult:
+		if s.pos == len(s.win) {
+			if err := s.fill(); err != nil {
+				return nil, nil, err
+			}
+			if s.pos == len(s.win) {
+				return nil, errors.New("the result does not end"), nil
+			}
+		}
+		if quoted {
+			closed, ok := s.text()
+			if !ok {
+				return nil, errors.New("a text is not closed at the end of the line"), nil
+			}
+			quoted = !closed
+		} else {
+			depth, quoted = s.brackets(depth)
+		}
+		if s.pos-s.mark > MaxResult {
 			return nil, fmt.Errorf("%w: a result of more than %d MiB", health.ErrLimit, MaxResult>>20), nil
-		case escaped:
-			escaped = false
-		case quoted && c == '\\':
-			escaped = true
-		case c == '"':
-			quoted = !quoted
-		case quoted && c < ' ':
-			return nil, errors.New("a text is not closed at the end of the line"), nil
-		case quoted:
-		case c == '{', c == '[':
-			depth++
-		case c == '}', c == ']':
-			depth--
 		}
 		if depth > maxDepth {
 			return nil, fmt.Errorf("%w: objects more than %d deep", health.ErrLimit, maxDepth), nil
 		}
 	}
 	raw, s.mark = s.win[s.mark:s.pos], -1
+	s.line, s.lead = s.line+bytes.Count(raw, []byte{'\n'}), -1
 	return raw, nil, nil
+}
+
+// brackets reads what is held to the end of the object, the next text or a depth
+// that is too much. It returns the depth then, and whether a text begins.
+func (s *splitter) brackets(depth int) (int, bool) {
+	for ; s.pos < len(s.win) && depth > 0 && depth <= maxDepth; s.pos++ {
+		switch s.win[s.pos] {
+		case '{', '[':
+			depth++
+		case '}', ']':
+			depth--
+		case '"':
+			s.pos++
+			return depth, true
+		}
+	}
+	return depth, false
+}
+
+// text reads what is held to the end of the text; ok is false when its line ends
+// before.
+func (s *splitter) text() (closed, ok bool) {
+	rest := s.win[s.pos:]
+	end := bytes.IndexByte(rest, '"')
+	if end >= 0 {
+		rest = rest[:end]
+	}
+	if bytes.IndexByte(rest, '\n') >= 0 {
+		return false, false
+	}
+	at := s.pos + len(rest)
+	s.pos = at
+	if end < 0 {
+		return false, true
+	}
+	s.pos++
+	escapes := 0
+	for s.win[at-escapes-1] == '\\' { // ends at the quote the text began with
+		escapes++
+	}
+	return escapes%2 == 0, true
 }
 
 // skip reads on to the next line that begins with an object or array indented
