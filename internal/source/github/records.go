@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -29,7 +29,9 @@ type subject struct {
 //
 // It costs 1 request when nothing was committed or released since the last time
 // and the contributors are remembered; else up to 3 more: releases,
-// contributors, and one for users and branches together.
+// contributors, and one for users and branches together. Where the host cannot
+// answer the first in one piece it is asked again in two, and where no file has
+// a usual name of a licence, for that too.
 func (s *Source) Records(ctx context.Context, p health.Project) (health.Records, error) {
 	id, err := s.askable(p)
 	if err != nil {
@@ -72,7 +74,7 @@ func (s *Source) records(ctx context.Context, id health.RepositoryID, now time.T
 	if known.NodeID != "" {
 		vars["id"] = known.NodeID
 	}
-	a, err := s.post(ctx, recordsQuery(known.NodeID != ""), vars)
+	a, whole, err := s.askRecords(ctx, known.NodeID != "", vars)
 	if err != nil {
 		return health.Records{}, err
 	}
@@ -95,10 +97,29 @@ func (s *Source) records(ctx context.Context, id health.RepositoryID, now time.T
 		return health.Records{}, fmt.Errorf("%w: its records: %w", health.ErrUnavailable, err)
 	}
 	g.out.ObservedAt = now
+	if !whole {
+		if err := g.checks(ctx); err != nil {
+			return health.Records{}, err
+		}
+	}
 	if err := g.complete(ctx); err != nil {
 		return health.Records{}, err
 	}
 	return g.out, nil
+}
+
+// askRecords asks for all in one query; whole is false when the host could not
+// answer that, and checks are left to be asked for alone.
+func (s *Source) askRecords(ctx context.Context, byID bool, vars map[string]any) (a answer, whole bool, err error) {
+	a, err = s.post(ctx, recordsQuery(byID, true), vars)
+	if !errors.Is(err, errWhole) {
+		return a, true, err
+	}
+	if err = s.bearable(ctx, err); !errors.Is(err, errWhole) {
+		return a, true, err
+	}
+	a, err = s.post(ctx, recordsQuery(byID, false), vars)
+	return a, false, err
 }
 
 // recordsSighting reads which repository the answer is about, what it says, and
@@ -176,10 +197,8 @@ func partOf(path []any) (health.Part, bool) {
 	field, _ := path[0].(string)
 	switch field {
 	case "head":
-		for _, step := range path {
-			if step == "checkSuites" || step == "status" {
-				return health.PartCheckRuns, true
-			}
+		if slices.Contains(path, any("checkSuites")) || slices.Contains(path, any("status")) {
+			return health.PartCheckRuns, true
 		}
 		return health.PartCommits, true
 	case "issues":
@@ -211,21 +230,23 @@ type gathering struct {
 // complete asks for what one query does not tell: where releases were made from,
 // who contributed, and then the users and branches this names.
 func (g *gathering) complete(ctx context.Context) error {
-	releases := make(chan error, 1)
-	out := g.out.Releases
-	go func() {
-		var err error
-		out, err = g.releases(ctx)
-		releases <- err
-	}()
-	err := g.contributors(ctx)
-	other := <-releases
-	if g.out.Releases = out; err == nil {
-		err = g.part(health.PartReleases, other)
-	} else if passing(other) {
-		err = other // when to come back is of more use
+	// Which parts can be seen is settled before the two run side by side.
+	var all []health.RecordRelease
+	told := make(chan error, 1)
+	if g.sees(health.PartReleases) && len(g.data.Releases.Nodes) > 0 {
+		go func() {
+			var err error
+			all, err = g.releases(ctx)
+			told <- err
+		}()
+	} else {
+		told <- nil
 	}
-	if err != nil {
+	err := g.contributors(ctx)
+	if other := <-told; err == nil || passing(other) { // when to come back is of more use
+		err = g.part(health.PartReleases, other)
+	}
+	if g.out.Releases = all; err != nil {
 		return err
 	}
 	if err := g.licence(ctx); err != nil {
@@ -234,15 +255,18 @@ func (g *gathering) complete(ctx context.Context) error {
 	return g.follow(ctx)
 }
 
-// errHidden is a refusal of one part.
-var errHidden = errors.New(hidden)
+// refusal is why one part alone cannot be had, in the words pages show.
+type refusal string
+
+func (r refusal) Error() string { return string(r) }
 
 // part notes a part that alone could not be had; any other error is returned.
 func (g *gathering) part(p health.Part, err error) error {
-	if !errors.Is(err, errHidden) {
+	var why refusal
+	if !errors.As(err, &why) {
 		return err
 	}
-	g.unseen(p, strings.TrimSpace(err.Error()))
+	g.unseen(p, string(why))
 	return nil
 }
 

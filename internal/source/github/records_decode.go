@@ -202,17 +202,27 @@ func (d *recordsData) commits(r *health.Records, api *url.URL) error {
 			return errors.New("a commit lacks its id or date")
 		}
 		out := health.RecordCommit{OID: c.OID, At: *c.CommittedDate, Message: c.Message, Committer: c.committer()}
-		for _, p := range c.AssociatedPullRequests.Nodes {
-			if p == nil || p.Repository.NameWithOwner != *d.NameWithOwner {
-				continue // of a fork
-			}
+		for _, p := range c.pulls(*d.NameWithOwner) {
 			out.Change = p.change(api, *d.NameWithOwner, blind)
-			break
 		}
 		r.Commits = append(r.Commits, out)
 	}
 	if r.Commits[0].OID != r.Commit {
 		return errors.New("the head moved between two parts of the answer")
+	}
+	return nil
+}
+
+// pulls is the change request a commit came by, if by one of this repository and
+// not of a fork.
+func (c *historyCommit) pulls(name string) []*changeData {
+	if c == nil {
+		return nil
+	}
+	for _, p := range c.AssociatedPullRequests.Nodes {
+		if p != nil && p.Repository.NameWithOwner == name {
+			return []*changeData{p}
+		}
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ type owners struct {
 
 // ownerHead is the head of a repository of defaults; none when there is none.
 type ownerHead struct {
-	at                 time.Time
+	at                 time.Time // guarded by owners.mu
 	none               bool
 	name, commit, tree string
 
@@ -64,7 +64,8 @@ func (o *owners) learn(a answer, owner string, now time.Time) (*ownerHead, error
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	key := strings.ToLower(owner)
-	if old := o.known[key]; old != nil && young(old.at, now, ownerAge) && old.none == h.none && old.tree == h.tree {
+	if old := o.known[key]; old != nil && old.none == h.none && old.commit == h.commit && old.tree == h.tree && old.name == h.name {
+		old.at = now
 		return old, nil // with its files
 	}
 	if o.known == nil || len(o.known) >= maxOwners {

@@ -75,6 +75,9 @@ func (g *gathering) contributors(ctx context.Context) error {
 	if err := g.restJSON(ctx, "repos/"+g.of.name+"/contributors", &all); err != nil {
 		return g.part(health.PartContributors, fmt.Errorf("its contributors: %w", err))
 	}
+	if len(all) > maxUsers {
+		return fmt.Errorf("%w: its contributors: more than a page", health.ErrUnavailable)
+	}
 	kept := keptContributors{format, g.people.print, g.out.Commit, g.of.now.Unix(), nil}
 	for _, c := range all {
 		if c.Login == "" { // an address without an account
@@ -122,7 +125,6 @@ func (g *gathering) rememberedContributors() bool {
 // releases were made from, in one request; none when there are neither.
 func (g *gathering) follow(ctx context.Context) error {
 	branches := g.targets()
-	g.users = g.users[:min(len(g.users), maxUsers)]
 	if len(g.users) == 0 && len(branches) == 0 {
 		return nil
 	}
@@ -168,7 +170,7 @@ func (g *gathering) readUsers(a answer) error {
 			return err
 		}
 		var d *struct {
-			Company       string            `json:"company"`
+			Company       string `json:"company"`
 			Organizations *connection[*struct {
 				Login string `json:"login"`
 			}] `json:"organizations"`

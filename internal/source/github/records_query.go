@@ -9,7 +9,7 @@ import (
 // client asks for: a check over 29 commits is not the check over 30. The head is
 // asked for twice, lest a refusal deep in the history take the commit away too.
 const (
-	recordsFields = `fragment records on Repository {
+	recordsStart = `fragment records on Repository {
   id nameWithOwner createdAt isArchived isEmpty
   branch: defaultBranchRef { name }
   tip: object(expression: "HEAD") { oid ... on Commit { tree { oid entries { name type size } } } }
@@ -24,11 +24,13 @@ const (
       mergedBy { login }
       labels(last: 30) { nodes { name } }
       reviews(last: 30) { nodes { state author { login } } }
-      commits(last: 1) { nodes { commit {
+`
+	checksFields = `      commits(last: 1) { nodes { commit {
         checkSuites(first: 30) { nodes { app { slug } status conclusion } }
         status { contexts { state context targetUrl createdAt } }
       } } }
-    } }
+`
+	recordsEnd = `    } }
   } } } }
   issues(first: 30, orderBy: {field: UPDATED_AT, direction: DESC}) { nodes {
     url createdAt authorAssociation author { login }
@@ -69,7 +71,12 @@ const (
 
 // recordsQuery asks for one repository, by its id when that is known, with what
 // stands at its name; and for the head of its owner's repository of defaults.
-func recordsQuery(byID bool) string {
+// Without checks it is the part no host takes long over.
+func recordsQuery(byID, checks bool) string {
+	fields := recordsStart + recordsEnd
+	if checks {
+		fields = recordsStart + checksFields + recordsEnd
+	}
 	at := "r: repository(owner: $owner, name: $name) { ...records }"
 	vars := ""
 	if byID {
@@ -77,8 +84,20 @@ func recordsQuery(byID bool) string {
 		vars = ", $id: ID!"
 	}
 	return "query ($owner: String!, $name: String!, $defaults: String!" + vars + ") {\n  rateLimit { cost }\n  " + at +
-		"\n  d: repository(owner: $owner, name: $defaults) { ...heads }\n}\n" + recordsFields + protectionFields + headFields
+		"\n  d: repository(owner: $owner, name: $defaults) { ...heads }\n}\n" + fields + protectionFields + headFields
 }
+
+// checksQuery asks for what recordsQuery can leave out.
+const checksQuery = `query ($id: ID!) {
+  rateLimit { cost }
+  r: node(id: $id) { ... on Repository {
+    nameWithOwner
+    head: object(expression: "HEAD") { ... on Commit { history(first: 30) { nodes { oid associatedPullRequests(first: 1) { nodes {
+      number headRefOid repository { nameWithOwner }
+` + checksFields + `    } } } } } }
+  } }
+}
+`
 
 // headQuery asks for the head of an owner's repository of defaults.
 const headQuery = "query ($owner: String!, $defaults: String!) {\n  rateLimit { cost }\n  d: repository(owner: $owner, name: $defaults) { ...heads }\n}\n" + headFields

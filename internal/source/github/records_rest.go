@@ -1,6 +1,7 @@
 package github
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -18,7 +19,7 @@ import (
 )
 
 // restJSON asks REST for what may name people: it is kept nowhere. Errors are
-// those of get, and errHidden for a refusal.
+// those of get, and a refusal.
 func (s *Source) restJSON(ctx context.Context, path string, into any) error {
 	client := github.NewClient(s.http)
 	client.BaseURL = s.cfg.API
@@ -27,13 +28,25 @@ func (s *Source) restJSON(ctx context.Context, path string, into any) error {
 		return fmt.Errorf("ask for %s: %w", path, err)
 	}
 	req.Header.Set("Cache-Control", "no-store")
-	_, err = client.Do(ctx, req, into)
+	var body bytes.Buffer
+	resp, err := client.Do(ctx, req, &body)
 	var answered *github.ErrorResponse
 	switch {
+	case err == nil && resp.StatusCode == http.StatusNoContent:
+		return nil // of an empty repository
 	case err == nil:
+		if raw := bytes.TrimSpace(body.Bytes()); len(raw) == 0 || string(raw) == "null" {
+			return fmt.Errorf("%w: the answer is empty", health.ErrUnavailable)
+		}
+		if err := json.Unmarshal(body.Bytes(), into); err != nil {
+			return fmt.Errorf("%w: %w", health.ErrUnavailable, decodeError(err))
+		}
 		return nil
 	case errors.As(err, &answered) && answered.Response != nil && answered.Response.StatusCode == http.StatusForbidden:
-		return errHidden
+		if strings.Contains(answered.Message, "too large") {
+			return refusal("too many for its host to list")
+		}
+		return refusal(hidden)
 	}
 	return s.restError(ctx, err)
 }
@@ -70,11 +83,8 @@ type keptReleases struct {
 }
 
 // releases returns the newest 30, without a request when nothing about them
-// changed since the last time.
+// changed since the last time. It runs beside contributors.
 func (g *gathering) releases(ctx context.Context) ([]health.RecordRelease, error) {
-	if !g.sees(health.PartReleases) || len(g.data.Releases.Nodes) == 0 {
-		return nil, nil
-	}
 	key, base := "releases "+g.of.node, g.cfg.API.JoinPath("repos", g.of.name).String()+"/"
 	print, ids := printOf(g.data.Releases.Nodes)
 	var kept keptReleases
@@ -84,6 +94,9 @@ func (g *gathering) releases(ctx context.Context) ([]health.RecordRelease, error
 	var all []releaseJSON
 	if err := g.restJSON(ctx, "repos/"+g.of.name+"/releases", &all); err != nil {
 		return nil, fmt.Errorf("its releases: %w", err)
+	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("%w: its host tells releases in one way and not in another", health.ErrUnavailable)
 	}
 	out := make([]health.RecordRelease, len(all))
 	same := len(all) == len(ids)
@@ -208,8 +221,8 @@ func (s *Source) CommitsBy(ctx context.Context, p health.Project, login string) 
 
 // told makes a refusal an error of the interface.
 func (s *Source) told(what, name string, err error) error {
-	if errors.Is(err, errHidden) {
-		err = fmt.Errorf("%w: %s", health.ErrUnavailable, hidden)
+	if why := refusal(""); errors.As(err, &why) {
+		err = fmt.Errorf("%w: %w", health.ErrUnavailable, why)
 	}
 	return fmt.Errorf("%s of %s: %w", what, name, err)
 }

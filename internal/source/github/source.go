@@ -59,10 +59,10 @@ type Source struct {
 	http    *http.Client
 	// archives sends what is answered by more than the API ever says.
 	archives *http.Client
-	people  keyring
-	table   *table
-	turns   turns // one reading of a repository at a time
-	owners  owners
+	people   keyring
+	table    *table
+	turns    turns // one reading of a repository at a time
+	owners   owners
 }
 
 var (

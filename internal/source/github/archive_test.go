@@ -1,0 +1,247 @@
+package github
+
+import (
+	"archive/tar"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"crypto/sha1"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
+	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
+)
+
+const archiveOf = "GET /_codeload/{owner}/{repo}/legacy.tar.gz/{ref...}"
+
+// open returns the tree of a story, which nothing was asked for yet.
+func (d *desk) open(name string) (health.Records, *lazyTree) {
+	d.t.Helper()
+	r := d.must(name)
+	tree, err := d.Archive(d.t.Context(), project(name), r)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return r, tree.(*lazyTree)
+}
+
+// Nothing is asked before a file is read; then all files are there, as git has
+// them, from one request.
+func TestArchive_isTheTree(t *testing.T) {
+	t.Parallel()
+	d := seat(t)
+	const name = "example-checks/reviewed"
+	var want map[string]string
+	d.edit(name, func(_ *githubtest.World, r *githubtest.Repository) {
+		r.Files["docs/deep/empty.txt"] = ""
+		want = r.Files
+	})
+	r, tree := d.open(name)
+	if n := d.cost(func() {
+		if tree.Commit() != r.Commit || tree.Hash() != r.Tree {
+			t.Errorf("commit %s, tree %s", tree.Commit(), tree.Hash())
+		}
+	}); n.Total != 0 {
+		t.Errorf("%d requests before a file is read", n.Total)
+	}
+	n := d.cost(func() {
+		files := tree.Files()
+		if !slices.IsSortedFunc(files, func(a, b health.File) int { return strings.Compare(a.Path, b.Path) }) || len(files) != len(want) {
+			t.Errorf("files %v", files)
+		}
+		for _, f := range files {
+			content, err := tree.ReadFile(t.Context(), f.Path, 1<<20)
+			if err != nil || string(content) != want[f.Path] || f.Size != int64(len(content)) {
+				t.Errorf("%s: %q, %v", f.Path, content, err)
+			}
+			if sum := sha1.Sum(append(fmt.Appendf(nil, "blob %d\x00", len(content)), content...)); f.OID != hex.EncodeToString(sum[:]) {
+				t.Errorf("%s has the id %s", f.Path, f.OID)
+			}
+		}
+		if err := errors.Join(tree.Fetch(t.Context(), nil), tree.Walk(t.Context(), func(f health.File, content io.Reader) error {
+			if got, err := io.ReadAll(content); err != nil || string(got) != want[f.Path] {
+				t.Errorf("%s: %q, %v", f.Path, got, err)
+			}
+			return nil
+		})); err != nil {
+			t.Error(err)
+		}
+	})
+	if n.Total != 1 || n.TokensAstray != 0 {
+		t.Errorf("%d requests, %d tokens astray", n.Total, n.TokensAstray)
+	}
+	_, err := tree.ReadFile(t.Context(), "README.md", 3)
+	wrong(t, err, health.ErrLimit)
+	_, err = tree.ReadFile(t.Context(), "none", 3)
+	wrong(t, err, health.ErrPartialTree)
+	stop := errors.New("stop")
+	wrong(t, tree.Walk(t.Context(), func(health.File, io.Reader) error { return stop }), stop)
+	d.swept() // the files have no name
+	if err := errors.Join(tree.Close(), tree.Close()); err != nil {
+		t.Error(err)
+	}
+	wrong(t, tree.Fetch(t.Context(), nil), errClosed)
+}
+
+// Where the host of archives is not known, the API says where they are.
+func TestArchive_byTheAPIsWord(t *testing.T) {
+	t.Parallel()
+	d := seat(t)
+	d.cfg.Archives = nil
+	_, tree := d.open("example-checks/reviewed")
+	defer tree.Close()
+	n := d.cost(func() {
+		if err := tree.Fetch(t.Context(), nil); err != nil {
+			t.Error(err)
+		}
+	})
+	if n.Total != 2 || n.TokensAstray != 0 {
+		t.Errorf("%d requests, %d tokens astray: %v", n.Total, n.TokensAstray, n.Endpoint)
+	}
+	d.cfg.API.Host = "api.github.com"
+	if got := d.archive("a/b", strings.Repeat("0", 40)).Host; got != "codeload.github.com" {
+		t.Errorf("archives of GitHub are at %s", got)
+	}
+}
+
+// packed is an archive of entries.
+func packed(t *testing.T, entries ...tar.Header) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	w := tar.NewWriter(z)
+	for _, h := range entries {
+		h.Mode = 0o644
+		if err := w.WriteHeader(&h); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.CopyN(w, zeros{}, h.Size); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(w.Close(), z.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
+
+// An archive is whole or an error, in every method, and leaves nothing behind.
+func TestArchive_orAnError(t *testing.T) {
+	t.Parallel()
+	many := make([]tar.Header, 300)
+	for i := range many {
+		many[i] = tar.Header{Typeflag: tar.TypeReg, Name: fmt.Sprintf("r/%d", i)}
+	}
+	body := func(b []byte) githubtest.Fault { return githubtest.Fault{Body: b} }
+	for name, tt := range map[string]struct {
+		fault githubtest.Fault
+		want  error
+	}{
+		"404":              {githubtest.Broken(http.StatusNotFound), health.ErrUnavailable},
+		"403":              {githubtest.Broken(http.StatusForbidden), health.ErrUnavailable},
+		"451":              {githubtest.Broken(http.StatusUnavailableForLegalReasons), health.ErrBlocked},
+		"500":              {githubtest.Broken(http.StatusInternalServerError), health.ErrUnavailable},
+		"HTML":             {githubtest.HTML(http.StatusOK), health.ErrUnavailable},
+		"empty":            {body([]byte{}), health.ErrUnavailable},
+		"cut":              {githubtest.Fault{Cut: 150}, health.ErrUnavailable},
+		"shortened":        {githubtest.Fault{Shorten: 150}, health.ErrUnavailable},
+		"bytes":            {body([]byte(strings.Repeat("x", 999))), health.ErrUnavailable},
+		"bomb":             {body(packed(t, tar.Header{Typeflag: tar.TypeReg, Name: "r/a", Size: 8 << 20})), health.ErrLimit},
+		"many files":       {body(packed(t, many...)), health.ErrLimit},
+		"climbing":         {body(packed(t, tar.Header{Typeflag: tar.TypeReg, Name: "r/../../a", Size: 1})), health.ErrUnavailable},
+		"a file twice":     {body(packed(t, tar.Header{Typeflag: tar.TypeReg, Name: "r/a"}, tar.Header{Typeflag: tar.TypeReg, Name: "r/a"})), health.ErrUnavailable},
+		"links alone":      {body(packed(t, tar.Header{Typeflag: tar.TypeSymlink, Name: "r/a", Linkname: "/etc/passwd"})), health.ErrUnavailable},
+		"dropped":          {githubtest.Fault{Drop: true}, health.ErrUnavailable},
+		"limit of the API": {githubtest.SecondaryLimit(http.StatusTooManyRequests, "60"), health.ErrLimit}, // to be asked for later
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := seat(t)
+			d.limits.Archive = transport.ArchiveLimits{Expanded: 4 << 20, Entries: 200}
+			d.restart()
+			_, tree := d.open("example-checks/reviewed")
+			tt.fault.Endpoint = archiveOf
+			d.fake.Fail(tt.fault)
+			if files := tree.Files(); len(files) != 0 {
+				t.Errorf("files %v", files)
+			}
+			wrong(t, tree.Fetch(t.Context(), nil), tt.want)
+			content, err := tree.ReadFile(t.Context(), "README.md", 1<<20)
+			if wrong(t, err, tt.want); content != nil {
+				t.Errorf("content %q", content)
+			}
+			wrong(t, tree.Walk(t.Context(), func(f health.File, _ io.Reader) error { t.Errorf("walked %s", f.Path); return nil }), tt.want)
+			if err := tree.Close(); err != nil {
+				t.Error(err)
+			}
+			d.swept()
+		})
+	}
+}
+
+// Links, folders and devices are no files; what stands beside them is.
+func TestArchive_holdsRegularFilesOnly(t *testing.T) {
+	t.Parallel()
+	d := seat(t)
+	_, tree := d.open("example-checks/reviewed")
+	defer tree.Close()
+	d.fake.Fail(githubtest.Fault{Endpoint: archiveOf, Body: packed(t,
+		tar.Header{Typeflag: tar.TypeDir, Name: "r/"}, tar.Header{Typeflag: tar.TypeSymlink, Name: "r/link", Linkname: "/etc/passwd"},
+		tar.Header{Typeflag: tar.TypeLink, Name: "r/hard", Linkname: "r/a"}, tar.Header{Typeflag: tar.TypeChar, Name: "r/null"},
+		tar.Header{Typeflag: tar.TypeFifo, Name: "r/pipe"}, tar.Header{Typeflag: tar.TypeReg, Name: "r/a", Size: 11 << 20})})
+	if err := tree.Fetch(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if files := tree.Files(); len(files) != 1 || files[0].Path != "a" || files[0].Size != 11<<20 {
+		t.Errorf("files %v", files)
+	}
+}
+
+// Who gives up half-way gets the context's error, and the tree can still be had.
+func TestArchive_cancelledHalfWay(t *testing.T) {
+	t.Parallel()
+	d := seat(t)
+	_, tree := d.open("example-checks/reviewed")
+	defer tree.Close()
+	lift := d.fake.Fail(githubtest.Fault{Endpoint: archiveOf, BytesPerSecond: 60})
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	wrong(t, tree.Fetch(ctx, nil), context.DeadlineExceeded)
+	d.swept()
+	lift()
+	if err := tree.Fetch(t.Context(), nil); err != nil || len(tree.Files()) == 0 {
+		t.Errorf("a second try: %v", err)
+	}
+}
+
+// A commit that is not there any more is an error, not another commit.
+func TestArchive_isOfTheCommit(t *testing.T) {
+	t.Parallel()
+	d := seat(t)
+	const name = "example-checks/reviewed"
+	r := d.must(name)
+	r.Commit = strings.Repeat("0", 40)
+	tree, err := d.Archive(t.Context(), project(name), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wrong(t, tree.Fetch(t.Context(), nil), health.ErrUnavailable)
+	for _, bad := range []health.Records{{}, {Commit: "HEAD", Tree: r.Tree}, {Commit: "../" + r.Commit[3:], Tree: r.Tree}} {
+		if _, err := d.Archive(t.Context(), project(name), bad); err == nil {
+			t.Errorf("an archive of %+v", bad)
+		}
+	}
+}
