@@ -37,12 +37,16 @@ func TestScripts(t *testing.T) {
 			r.OpenIssue("visitor-example", at).Comment("member-example", at.Add(24*time.Hour))
 		}
 	})
+	publisher := otherServices(t, map[string]string{
+		"/projects/github.com/tukaani-project/xz": `{"date":"2026-08-20","repo":{"name":"github.com/tukaani-project/xz"},"scorecard":{"version":"v5.3.0"},"score":7.5,"checks":[{"name":"License","score":10},{"name":"SBOM","score":0}]}`,
+	})
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("..", "..", "testdata", "script"),
 		RequireExplicitExec: true,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir)
 			e.Setenv("FAKE", fake.URL())
+			e.Setenv("PUBLISHER", publisher)
 			e.Setenv("XDG_CACHE_HOME", filepath.Join(e.WorkDir, "cache"))
 			return nil
 		},
