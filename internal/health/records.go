@@ -49,7 +49,8 @@ const (
 	PartLicences     Part = "licences"
 )
 
-// RecordUser is an account.
+// RecordUser is an account. Of a contributor who is remembered, Login is a key of
+// the installation: no login is kept.
 type RecordUser struct {
 	Login         string   `json:"login"`
 	Bot           bool     `json:"bot,omitempty"`
@@ -153,8 +154,8 @@ type Hosted interface {
 	Records(ctx context.Context, p Project) (Records, error)
 	// Archive returns the files of the commit of the records, whole or not at all.
 	Archive(ctx context.Context, p Project, r Records) (Tree, error)
-	// Runs returns how many successful runs of the workflow file there are, at
-	// most 1, with the commit and page of the newest.
+	// Runs returns the newest successful runs of the workflow file, at most 30:
+	// whether one of them is of the head is what a check asks.
 	Runs(ctx context.Context, p Project, file string) ([]RecordWorkflowRun, error)
 	// CommitsBy returns whether the account ever committed, by the host's search.
 	CommitsBy(ctx context.Context, p Project, login string) ([]RecordCommit, error)

@@ -18,7 +18,7 @@ import (
 // part that is unseen.
 func FuzzRecords(f *testing.F) {
 	fake := githubtest.Start(f, githubtest.Config{})
-	for _, name := range []string{"reviewed", "rulesets", "ghost-author", "release-branches", "employed"} {
+	for _, name := range []string{"app-gone", "rulesets", "ghost-author", "signed"} {
 		body, err := json.Marshal(map[string]any{"query": recordsQuery(false, true), "variables": map[string]any{"owner": "example-checks", "name": name, "defaults": defaultsName}})
 		if err != nil {
 			f.Fatal(err)

@@ -245,3 +245,30 @@ func TestMatchRef(t *testing.T) {
 		}
 	}
 }
+
+func TestLicenceFile(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		files string
+		want  string // empty: it has to be asked for
+	}{
+		{"README.md LICENSE", "LICENSE"},
+		{"licence.md COPYING", "licence.md"},
+		{"COPYING LICENSE.txt", "LICENSE.txt"},
+		{"Copyright.html", "Copyright.html"},
+		{"LICENSE UNLICENSE", ""},
+		{"LICENSE-MIT LICENSE-APACHE", ""},
+		{"LICENSE/", ""},
+		{"", ""},
+	} {
+		var entries []treeEntry
+		for name := range strings.FieldsSeq(tt.files) {
+			base, folder := strings.CutSuffix(name, "/")
+			entries = append(entries, treeEntry{Name: base, Type: map[bool]string{true: "tree", false: "blob"}[folder], Size: 1})
+		}
+		got, ok := licenceFile(entries)
+		if ok != (tt.want != "") || ok && got.Name != tt.want {
+			t.Errorf("%s: %s %v, want %q", tt.files, got.Name, ok, tt.want)
+		}
+	}
+}

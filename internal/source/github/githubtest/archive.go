@@ -57,16 +57,23 @@ func (r *Repository) commit(at string) *Commit {
 }
 
 // tar packs the files: the same bytes every time.
-func (r *Repository) tar(c *Commit) []byte {
+func (r *Repository) tar(of *Commit) []byte {
 	files := r.files()
 	var b bytes.Buffer
 	w := tar.NewWriter(&b)
-	root := r.Owner + "-" + r.Name + "-" + c.OID[:7] + "/"
+	root := r.Owner + "-" + r.Name + "-" + of.OID[:7] + "/"
 	// A bytes.Buffer takes everything, and the sizes are right.
-	_ = w.WriteHeader(&tar.Header{Typeflag: tar.TypeXGlobalHeader, Name: "pax_global_header", PAXRecords: map[string]string{"comment": c.OID}})
-	_ = w.WriteHeader(&tar.Header{Typeflag: tar.TypeDir, Name: root, Mode: 0o755, ModTime: c.At})
+	_ = w.WriteHeader(&tar.Header{Typeflag: tar.TypeXGlobalHeader, Name: "pax_global_header", PAXRecords: map[string]string{"comment": of.OID}})
+	_ = w.WriteHeader(&tar.Header{Typeflag: tar.TypeDir, Name: root, Mode: 0o755, ModTime: of.At})
+	folders := map[string]bool{}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		_ = w.WriteHeader(&tar.Header{Typeflag: tar.TypeReg, Name: root + name, Mode: 0o644, Size: int64(len(files[name])), ModTime: c.At})
+		for i, c := range name { // as git does: some clients make no folder unasked
+			if folder := name[:i]; c == '/' && !folders[folder] {
+				folders[folder] = true
+				_ = w.WriteHeader(&tar.Header{Typeflag: tar.TypeDir, Name: root + folder + "/", Mode: 0o755, ModTime: of.At})
+			}
+		}
+		_ = w.WriteHeader(&tar.Header{Typeflag: tar.TypeReg, Name: root + name, Mode: 0o644, Size: int64(len(files[name])), ModTime: of.At})
 		_, _ = w.Write([]byte(files[name]))
 	}
 	_ = w.Close()

@@ -210,6 +210,77 @@ func compare(t *testing.T, c clients.RepoClient, r health.Records) {
 	}
 }
 
+// What is asked for one by one is the same too: runs of workflows, the search for
+// an account, and the files, of which that client leaves out empty ones.
+func TestHosted_answersWhatScorecardsOwnClientDoes(t *testing.T) {
+	t.Parallel()
+	b := start(t)
+	s := b.source(t, anybody)
+	for _, name := range []string{"example-checks/packaged", "example-checks/unpackaged", "example-checks/updated", "example-checks/reviewed", "example-busy/.github"} {
+		c := b.client(t, name, anybody)
+		r, err := s.Records(t.Context(), project(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, theirs := c.ListSuccessfulWorkflowRuns("release.yml")
+		got, ours := s.Runs(t.Context(), project(name), "release.yml")
+		if (theirs != nil) != (ours != nil) || len(want) != len(got) {
+			t.Fatalf("%s: runs %v (%v), want %v (%v)", name, got, ours, want, theirs)
+		}
+		for i := range want {
+			if *want[i].HeadSHA != got[i].Head || want[i].URL != got[i].URL {
+				t.Errorf("%s: run %v, want %v", name, got[i], want[i])
+			}
+		}
+		found, err := c.SearchCommits(clients.SearchCommitsOptions{Author: "dependabot[bot]"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if by, err := s.CommitsBy(t.Context(), project(name), "dependabot[bot]"); err != nil || (len(by) > 0) != (len(found) > 0) {
+			t.Errorf("%s: commits of a program %v (%v), want %v", name, by, err, found)
+		}
+		sameFiles(t, c, s, name, r)
+		if err := c.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func sameFiles(t *testing.T, c clients.RepoClient, s *github.Source, name string, r health.Records) {
+	t.Helper()
+	tree, err := s.Archive(t.Context(), project(name), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tree.Close()
+	if err := tree.Fetch(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	names, err := c.ListFiles(func(string) (bool, error) { return true, nil })
+	if err != nil || len(names) == 0 {
+		t.Fatalf("%s: files %v, %v", name, names, err)
+	}
+	slices.Sort(names)
+	var ours []string
+	for _, f := range tree.Files() {
+		if f.Size > 0 {
+			ours = append(ours, f.Path)
+		}
+	}
+	if d := gocmp.Diff(names, ours); d != "" {
+		t.Errorf("%s: files (-client +archive):\n%s", name, d)
+	}
+	for _, f := range names {
+		want, err := c.GetFileContent(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := tree.ReadFile(t.Context(), f, 1<<20); err != nil || string(got) != string(want) {
+			t.Errorf("%s: %s is %q (%v), want %q", name, f, got, err, want)
+		}
+	}
+}
+
 // protected asks for the branches the check asks for: the default one and those
 // releases were made from. The check fails when one of them cannot be had.
 func protected(c clients.RepoClient, r health.Records) (map[string]*clients.BranchRef, error) {
