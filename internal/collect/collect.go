@@ -260,9 +260,10 @@ func (c *Collector) attempt(run int64, slug string, began time.Time, snaps []hea
 }
 
 // observed reports whether a snapshot is an observation of ours: not what the
-// list says, and not what others published, which may outlive the repository.
+// list says, not what others published, which may outlive the repository, and
+// not one that only says why everything is unknown.
 func observed(s health.Snapshot) bool {
-	return s.Source != health.SourceList && s.Source != health.SourcePublished
+	return s.Source != health.SourceList && s.Source != health.SourcePublished && slices.ContainsFunc(s.Inputs, health.Input.Known)
 }
 
 func (c *Collector) record(ctx context.Context, list health.Curated, a health.Attempt, snaps []health.Snapshot) error {

@@ -14,6 +14,15 @@ type noRepository struct{ reason string }
 
 func (e noRepository) Error() string { return "no repository to read: " + e.reason }
 
+// sourceError is a failure with the source that failed.
+type sourceError struct {
+	source string
+	err    error
+}
+
+func (e sourceError) Error() string { return e.source + ": " + e.err.Error() }
+func (e sourceError) Unwrap() error { return e.err }
+
 // reasons returns what readers and operators are told about the failures. Two
 // sources that fail for one reason have one.
 func reasons(problems []error) (reader, operator string) {
@@ -31,12 +40,14 @@ func reasons(problems []error) (reader, operator string) {
 func Explain(err error) string {
 	var none noRepository
 	var later *health.LaterError
+	var from sourceError
+	errors.As(err, &from)
 	switch {
 	case errors.As(err, &none):
 		return none.Error()
 	case errors.Is(err, errLeft):
 		return errLeft.Error()
-	case errors.As(err, &later):
+	case errors.As(err, &later) && !errors.Is(err, health.ErrUnavailable):
 		return "its host lets us ask no more for a while; it is asked again later"
 	case errors.Is(err, health.ErrPublisher): // whatever the cause: it is no fault of the repository
 		return "the published Scorecard result could not be had"
@@ -52,6 +63,10 @@ func Explain(err error) string {
 		return "the repository could be read only in part, so nothing of it was used"
 	case errors.Is(err, health.ErrLimit), errors.Is(err, context.DeadlineExceeded):
 		return "reading the repository took more time or space than we allow"
+	case from.source == health.SourceGitHub && errors.Is(err, health.ErrUnavailable):
+		return "GitHub could not be reached, or did not show the repository"
+	case from.source == health.SourcePublished:
+		return "the publisher of Scorecard results could not be asked"
 	case errors.Is(err, health.ErrNoCopy):
 		return "no copy of the repository was at hand, and the network was not asked"
 	case errors.Is(err, health.ErrUnavailable):

@@ -44,7 +44,7 @@ func (c *Collector) observe(ctx context.Context, list health.Curated, p health.P
 			snaps = append(snaps, snap)
 			continue
 		}
-		problems = append(problems, fmt.Errorf("%s: %w", s.Name(), err))
+		problems = append(problems, sourceError{s.Name(), err})
 		var later *health.LaterError
 		switch {
 		case errors.Is(err, health.ErrReused):

@@ -195,3 +195,39 @@ func TestAnswer_aSourceRestsAndItsFiguresStay(t *testing.T) {
 		t.Errorf("%d snapshots, error %v; want those of the list, git and the checks", len(f.Snapshots), err)
 	}
 }
+
+// A source that only says why it knows nothing has not observed the project.
+func TestCollect_reasonsAloneAreNoObservation(t *testing.T) {
+	t.Parallel()
+	l := list("a")
+	c, st := fixture(t, l, func(_ context.Context, slug string) (health.Snapshot, error) {
+		return health.Snapshot{}, fmt.Errorf("open: %w", health.ErrUnavailable)
+	})
+	c.Sources = append([]health.Source{unknowing{}}, c.Sources...)
+	for _, want := range []health.Outcome{health.OutcomeFailed, health.OutcomeFailed} {
+		if _, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginLive}); err != nil {
+			t.Fatal(err)
+		}
+		f, err := st.Project(t.Context(), "a")
+		if err != nil || f.Last.Outcome != want || f.Last.Reason != "the repository could not be reached or read" {
+			t.Errorf("the answer is %+v, error %v; want %s", f.Last, err, want)
+		}
+	}
+}
+
+type unknowing struct{}
+
+func (unknowing) Name() string { return health.SourceGitHub }
+
+func (unknowing) Observe(_ context.Context, p health.Project, _ time.Time) (health.Snapshot, error) {
+	return health.Snapshot{Project: p.Slug, Source: health.SourceGitHub, Origin: health.OriginLive, ObservedAt: now, Inputs: []health.Input{health.Missing("stars", "not on GitHub", nil)}}, nil
+}
+
+// A host that cannot be reached limits nobody.
+func TestExplain_aBreakerIsNoLimit(t *testing.T) {
+	t.Parallel()
+	err := &health.LaterError{At: now, Err: fmt.Errorf("breaker: %w", health.ErrUnavailable)}
+	if got := collect.Explain(err); strings.Contains(got, "lets us ask") {
+		t.Errorf("it says %q", got)
+	}
+}

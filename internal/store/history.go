@@ -12,15 +12,15 @@ import (
 )
 
 const (
-	scoresBefore = `SELECT p.id, s.v_centi, s.r_centi, s.s_centi, s.c_centi, s.h_centi, s.risk_centi, s.v_cover, s.r_cover, s.s_cover, s.c_cover
+	scoresBefore = `SELECT p.id, s.v_centi, s.r_centi, s.s_centi, s.c_centi, s.h_centi, s.risk_centi, s.v_cover, s.r_cover, s.s_cover, s.c_cover, s.posture_from
 FROM project p
 CROSS JOIN score_history s
 WHERE p.id IN (%s) AND s.project_id = p.id AND s.model_id = $1 AND s.run_id = (
     SELECT max(m.run_id) FROM score_history m
     WHERE m.project_id = p.id AND m.model_id = $1 AND m.run_id <= $2)`
-	addScores = `INSERT INTO score_history (project_id, model_id, run_id, v_centi, r_centi, s_centi, c_centi, h_centi, risk_centi, v_cover, r_cover, s_cover, c_cover)`
+	addScores = `INSERT INTO score_history (project_id, model_id, run_id, v_centi, r_centi, s_centi, c_centi, h_centi, risk_centi, v_cover, r_cover, s_cover, c_cover, posture_from)`
 	ifNewer   = `ON CONFLICT (project_id, model_id, run_id) DO NOTHING`
-	scoresOf  = `SELECT s.run_id, r.started_ms, s.v_centi, s.r_centi, s.s_centi, s.c_centi, s.h_centi, s.risk_centi, s.v_cover, s.r_cover, s.s_cover, s.c_cover
+	scoresOf  = `SELECT s.run_id, r.started_ms, s.v_centi, s.r_centi, s.s_centi, s.c_centi, s.h_centi, s.risk_centi, s.v_cover, s.r_cover, s.s_cover, s.c_cover, s.posture_from
 FROM score_history s
 JOIN project p ON p.id = s.project_id
 JOIN model m ON m.id = s.model_id
@@ -38,7 +38,13 @@ type Point struct {
 	Risk    *float64
 	// Coverage per axis, 0 to 1, rounded to a hundredth.
 	CoverV, CoverR, CoverS, CoverC float64
+	// PostureFrom is the source S was scored from; empty when nothing of it is
+	// known. A line through points of two sources says nothing.
+	PostureFrom string
 }
+
+// postureFrom are the stored forms of Point.PostureFrom; the index is the number.
+var postureFrom = []string{"", health.SourceScorecard, health.SourcePublished}
 
 // Scores returns how the figures of a project moved under one model, newest
 // first: a point whenever they changed, at most limit, 1 to 1000; none when the
@@ -63,6 +69,9 @@ func (s *Store) Scores(ctx context.Context, slug, modelSHA string, limit int) ([
 		for i, f := range []*float64{&p.CoverV, &p.CoverR, &p.CoverS, &p.CoverC} {
 			*f = float64(sc.cover[i]) / 100
 		}
+		if sc.from > 0 && sc.from < int64(len(postureFrom)) {
+			p.PostureFrom = postureFrom[sc.from]
+		}
 		out = append(out, p)
 		return nil
 	})
@@ -72,10 +81,12 @@ func (s *Store) Scores(ctx context.Context, slug, modelSHA string, limit int) ([
 	return out, nil
 }
 
-// score is a row of the history: V, R, S, C, H, risk and the four coverages.
+// score is a row of the history: V, R, S, C, H, risk, the four coverages and
+// where posture is from.
 type score struct {
 	axes  [6]sql.NullInt64
 	cover [4]int64
+	from  int64
 }
 
 func (s *score) dest() []any {
@@ -86,7 +97,7 @@ func (s *score) dest() []any {
 	for i := range s.cover {
 		out = append(out, &s.cover[i])
 	}
-	return out
+	return append(out, &s.from)
 }
 
 // history adds the rows that differ from what was known before this run.
@@ -134,6 +145,9 @@ func (b *batch) historyOf(ctx context.Context, model, run int64, rows []health.R
 		for i, c := range []float64{r.CoverV, r.CoverR, r.CoverS, r.CoverC} {
 			now.cover[i] = int64(math.Round(c * 100))
 		}
+		if r.S != nil {
+			now.from = int64(max(0, slices.Index(postureFrom, r.PostureFrom)))
+		}
 		id := projects[r.Slug]
 		if was, found := before[id]; found && was == now || !found && now == (score{}) {
 			continue
@@ -145,6 +159,7 @@ func (b *batch) historyOf(ctx context.Context, model, run int64, rows []health.R
 		for _, v := range now.cover {
 			row = append(row, v)
 		}
+		row = append(row, now.from)
 		changed = append(changed, row)
 	}
 	return b.insert(ctx, addScores, ifNewer, changed)

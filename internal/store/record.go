@@ -24,7 +24,12 @@ RETURNING place`
 	// Outcome 4 takes part in a run without having been asked.
 	addPart = `INSERT INTO attempt (run_id, project_id, place, outcome, revision) VALUES ($1, $2, 0, 4, $3)
 ON CONFLICT (run_id, project_id) DO UPDATE SET revision = excluded.revision`
-	wasObserved    = `SELECT 1 FROM source o JOIN snapshot s ON s.project_id = $1 AND s.source_id = o.id WHERE o.name NOT IN ($2, $3) LIMIT 1`
+	wasObserved = `SELECT 1
+FROM source o
+JOIN field f ON f.source_id = o.id
+JOIN input_value v ON v.project_id = $1 AND v.field_id = f.id AND v.state = 0
+WHERE o.name NOT IN ($2, $3)
+LIMIT 1`
 	isAsked        = `SELECT outcome FROM attempt WHERE run_id = $1 AND project_id = $2`
 	countAnswer    = `UPDATE run SET observed = observed + $1, carried = carried + $2, failed = failed + $3, requests = requests + $4, unchanged = unchanged + $5, points = points + $6 WHERE id = $7`
 	nextRevision   = `UPDATE project SET revision = revision + $1 WHERE id = $2 RETURNING revision`

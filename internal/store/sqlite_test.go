@@ -243,3 +243,44 @@ func TestFigures_readNoHistory(t *testing.T) {
 		}
 	}
 }
+
+// A database of before says nothing of instruments: what it knows of posture is
+// from our own scans, and opening it changes nothing else.
+func TestOpen_scoresOfBeforeAreOfOurOwnScans(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "old.db")
+	s := openAt(t, path, noon)
+	list := health.Curated{Slug: "l", Revision: "r", Projects: []health.Project{{Slug: "a"}, {Slug: "b"}}}
+	if err := s.SaveLists(t.Context(), []health.Curated{list}); err != nil {
+		t.Fatal(err)
+	}
+	run, err := s.StartRun(t.Context(), health.Run{List: "l", ModelSHA: "m"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := &health.Interval{Value: 40}
+	if err := s.Publish(t.Context(), run.ID, []health.Ranked{{Slug: "a", V: seen, S: seen, PostureFrom: health.SourceScorecard}, {Slug: "b", V: seen}}); err != nil {
+		t.Fatal(err)
+	}
+	err = s.write(t.Context(), func(b *batch) error {
+		for _, text := range []string{`ALTER TABLE score_history DROP COLUMN posture_from`, `DELETE FROM goose_db_version WHERE version_id >= 3`} {
+			if _, err := b.exec(t.Context(), text); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = openAt(t, path, noon)
+	for slug, want := range map[string]string{"a": health.SourceScorecard, "b": ""} {
+		got, err := s.Scores(t.Context(), slug, "m", 10)
+		if err != nil || len(got) != 1 || got[0].PostureFrom != want || *got[0].V != 40 {
+			t.Errorf("%s: %+v, %v; want posture from %q", slug, got, err, want)
+		}
+	}
+}

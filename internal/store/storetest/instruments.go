@@ -66,10 +66,13 @@ func instrumentsStayApart(t *testing.T, e env) {
 // What others published does not make a repository one we could read.
 func publishedIsNotOurs(t *testing.T, e env) {
 	d := e.open()
-	d.save("l", "a", "b")
-	run := d.start("l", "a", "b")
+	d.save("l", "a", "b", "c")
+	run := d.start("l", "a", "b", "c")
 	d.answer(health.Attempt{Run: run.ID, Project: "a", Outcome: health.OutcomeFailed, Reason: "gone"}, publishedSnapshot("a", noon, 5))
-	d.record(run, "b", gitSnapshot("b", noon.Add(-time.Hour)), publishedSnapshot("b", noon, 5))
+	d.record(run, "b", gitSnapshot("b", noon.Add(-time.Hour), health.Obs("authors_12m", 1)), publishedSnapshot("b", noon, 5))
+	// Nor does a source that could only say why it knows nothing.
+	elsewhere := health.Snapshot{Project: "c", Source: health.SourceGitHub, ObservedAt: noon, Inputs: []health.Input{health.Missing("stars", "not on GitHub", nil)}}
+	d.answer(health.Attempt{Run: run.ID, Project: "c", Outcome: health.OutcomeFailed, Reason: "gone"}, elsewhere)
 	d.publish(run)
 	if f := d.project("a"); !f.LastGood.IsZero() || !f.At().IsZero() {
 		t.Errorf("last good %v, at %v", f.LastGood, f.At())
@@ -77,12 +80,12 @@ func publishedIsNotOurs(t *testing.T, e env) {
 	if f := d.project("b"); !f.LastGood.Equal(noon.Add(-time.Hour)) {
 		t.Errorf("last good %v", f.LastGood)
 	}
-	next := d.start("l", "a", "b")
-	for _, slug := range []string{"a", "b"} {
+	next := d.start("l", "a", "b", "c")
+	for _, slug := range []string{"a", "b", "c"} {
 		d.answer(health.Attempt{Run: next.ID, Project: slug, Outcome: health.OutcomeFailed, Reason: "gone"})
 	}
 	d.publish(next)
-	for slug, want := range map[string]health.Outcome{"a": health.OutcomeFailed, "b": health.OutcomeCarried} {
+	for slug, want := range map[string]health.Outcome{"a": health.OutcomeFailed, "b": health.OutcomeCarried, "c": health.OutcomeFailed} {
 		if got := d.project(slug).Last.Outcome; got != want {
 			t.Errorf("%s is %s, want %s", slug, got, want)
 		}

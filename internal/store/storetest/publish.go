@@ -75,3 +75,29 @@ func scoresMove(t *testing.T, e env) {
 		t.Errorf("under another model: %+v, %v", got, err)
 	}
 }
+
+// A figure of another instrument is another point, also when it is the same
+// number: a line may not run through both.
+func instrumentMoves(t *testing.T, e env) {
+	d := e.open()
+	row := func(from string, posture *health.Interval) health.Ranked {
+		return health.Ranked{Slug: "a", V: &health.Interval{Value: 40}, S: posture, PostureFrom: from}
+	}
+	same := &health.Interval{Value: 55}
+	var runs []int64
+	for _, r := range []health.Ranked{row("", nil), row("scorecard", same), row("scorecard", same), row("published", same), row("scorecard", same)} {
+		runs = append(runs, d.put("l", r).ID)
+	}
+	got, err := d.Scores(t.Context(), "a", "m1", 10)
+	if err != nil || len(got) != 4 {
+		t.Fatalf("%d points, error %v; want 4: %+v", len(got), err, got)
+	}
+	for i, want := range []struct {
+		run  int64
+		from string
+	}{{runs[4], "scorecard"}, {runs[3], "published"}, {runs[1], "scorecard"}, {runs[0], ""}} {
+		if p := got[i]; p.Run.ID != want.run || p.PostureFrom != want.from {
+			t.Errorf("point %d is of run %d from %q, want run %d from %q", i, p.Run.ID, p.PostureFrom, want.run, want.from)
+		}
+	}
+}

@@ -54,6 +54,7 @@ func Run(t *testing.T, newDSN func(t *testing.T) string) {
 		{"Publish_replacesTheRanking", publishReplaces},
 		{"Publish_rowReadsBackWhole", publishReadsBack},
 		{"Publish_scoresOnlyWhenTheyMove", scoresMove},
+		{"Publish_anotherInstrumentIsAnotherPoint", instrumentMoves},
 		{"Runs_newestFirst", runsNewestFirst},
 		{"SaveLists_goneIsRemovedAndMayReturn", listsGoneAndBack},
 		{"InstallationKey_madeOnce", keyMadeOnce},
