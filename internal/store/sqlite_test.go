@@ -254,7 +254,7 @@ func TestOpen_scoresOfBeforeAreOfOurOwnScans(t *testing.T) {
 	if err := s.SaveLists(t.Context(), []health.Curated{list}); err != nil {
 		t.Fatal(err)
 	}
-	run, err := s.StartRun(t.Context(), health.Run{List: "l", ModelSHA: "m"}, nil)
+	run, err := s.StartRun(t.Context(), health.Run{List: "l", ModelSHA: "m", Origin: health.OriginRescore}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
