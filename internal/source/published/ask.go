@@ -36,8 +36,12 @@ func (s *Source) answer(ctx context.Context, id health.RepositoryID) (answer, er
 	}
 	a, err := s.ask(ctx, id, old)
 	if err != nil {
+		if ctx.Err() == nil {
+			s.failed()
+		}
 		return answer{}, err
 	}
+	s.answered()
 	s.save(id, a)
 	return a, nil
 }
@@ -101,12 +105,36 @@ func (s *Source) ask(ctx context.Context, id health.RepositoryID, old answer) (a
 	return a, err
 }
 
-// The bounds of how long the publisher may have us wait.
+// The bounds of how long the publisher may have us wait, and how many faults in
+// a row are taken for one that lasts: no network, or a publisher that is down.
 const (
 	leastPause = time.Minute
 	pause      = 5 * time.Minute
 	mostPause  = time.Hour
+	mostFaults = 3
 )
+
+// failed counts a fault. One that lasts is not found out anew for each project.
+func (s *Source) failed() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.faults++; s.faults >= mostFaults {
+		s.faults, s.paused = 0, later(s.paused, s.cfg.Now().Add(leastPause))
+	}
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+func (s *Source) answered() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = 0
+}
 
 // rest keeps the publisher from being asked for a while. Nobody waits: projects
 // are answered without it, and it is asked in their next turn.

@@ -51,7 +51,8 @@ type Source struct {
 	client *http.Client
 
 	mu     sync.Mutex
-	paused time.Time // the publisher asked not to be asked before
+	paused time.Time // not to be asked before
+	faults int       // in a row
 }
 
 var _ health.Planner = (*Source)(nil)

@@ -233,6 +233,34 @@ func TestObserve_whoAsksNotToBeAskedIsLeftAlone(t *testing.T) {
 	}
 }
 
+func TestObserve_aFaultThatLastsIsNotFoundOutAnewForEachProject(t *testing.T) {
+	t.Parallel()
+	down := func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }
+	p := publish(t, down)
+	s, c := source(t, p, nil)
+	for i := range 20 {
+		if _, err := s.Observe(t.Context(), project(fmt.Sprintf("https://github.com/o/n%d", i)), time.Time{}); !errors.Is(err, health.ErrPublisher) {
+			t.Errorf("got %v", err)
+		}
+	}
+	if len(p.asked) != 3 {
+		t.Errorf("asked %v", p.asked)
+	}
+	c.on(time.Minute)
+	for i, serve := range []http.HandlerFunc{down, down, tagged, down, down, tagged} { // never three in a row
+		p.mu.Lock()
+		p.serve = serve
+		p.mu.Unlock()
+		name := "Owner/Name"
+		if i%3 < 2 {
+			name = fmt.Sprintf("o/m%d", i)
+		}
+		if _, err := s.Observe(t.Context(), project("https://github.com/"+name), time.Time{}); (err == nil) != (i%3 == 2) {
+			t.Errorf("%d: got %v", i, err)
+		}
+	}
+}
+
 func TestObserve_endsInTimeAndWhenAsked(t *testing.T) {
 	t.Parallel()
 	release := make(chan struct{})
