@@ -123,7 +123,7 @@ func (s *server) drawSection() section {
 			fmt.Sprintf("%s random versions of the model: the shares of the axes are drawn from a Dirichlet distribution (%s × shares), every weight is multiplied by a lognormal number (σ %s), every axis is drawn from a triangle over its interval, and gates hold or release with what they test.", ui.Thousands(d.Draws), number(d.DirichletK), number(d.WeightSigma)),
 			fmt.Sprintf("The range of risk and of rank leaves out %s of the draws on each side. The order of the list is by the point value.", ui.Percent(d.Tail)),
 			fmt.Sprintf("A new tier begins %s points below the first of the tier, or where the intervals of neighbours share less than %s of the shorter one. Within a tier there is no order to be read.", number(t.Gap), ui.Percent(t.Overlap)),
-			"The draws are seeded by model and run: the same figures give the same ranges.",
+			"The draws are seeded by the model and the figures: the same figures give the same ranges, whoever computes them and in whichever run.",
 		},
 	}
 }

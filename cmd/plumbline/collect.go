@@ -40,6 +40,12 @@ func (c collectCmd) Run(a *app) error {
 		return err
 	}
 	defer st.Close()
+	// A few projects collected into an empty database would be all it ever shows.
+	if len(only) > 0 && asOf.IsZero() {
+		if err := a.prepare(a.ctx, st, list); err != nil {
+			return err
+		}
+	}
 	col, err := c.collector(a, st)
 	if err != nil {
 		return err
@@ -58,7 +64,10 @@ func (c collectCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	return c.summary(a, st, run)
+	if err := c.summary(a, st, run); err != nil {
+		return err
+	}
+	return c.verdict(a, st, run)
 }
 
 // forecast says what the collection will cost: on request to whoever pipes it
@@ -97,6 +106,16 @@ func (c collectCmd) only(a *app, list health.Curated) ([]string, error) {
 		slugs = append(slugs, p.Slug)
 	}
 	return slugs, nil
+}
+
+// verdict is an error when not one project could be read: whoever runs this from
+// a timetable has to hear of it.
+func (c collectCmd) verdict(a *app, st health.Reader, run health.Run) error {
+	last, err := st.LastRun(a.ctx, run.List)
+	if err == nil && last.Total > 0 && last.Observed == 0 {
+		err = errors.New("nothing could be read; the figures of before stay. Try: plumbline doctor")
+	}
+	return err
 }
 
 func (c collectCmd) summary(a *app, st health.Reader, run health.Run) error {

@@ -310,5 +310,19 @@ func (c *Collector) rank(ctx context.Context, list health.Curated, run health.Ru
 			Score: scorer.Evaluate(p, f.Inputs, at, now),
 		})
 	}
-	return score.Rank(c.Model, list.Slug, cands, fmt.Sprintf("%s/%d", c.Model.SHA256, run.ID)), nil
+	return score.Rank(c.Model, list.Slug, cands, seed(c.Model, cands)), nil
+}
+
+// seed makes the draws of a ranking depend on the model and on what is ranked,
+// and on nothing else: the model's authors proposed the run's number, with which
+// ranges moved from run to run though no figure had.
+func seed(m health.Model, cands []score.Candidate) string {
+	h := sha256.New()
+	for _, c := range cands {
+		fmt.Fprintf(h, "%s %v %v", c.Project.Slug, c.Score.Risk, c.Score.RiskUpper)
+		for _, a := range health.InputAxes {
+			fmt.Fprintf(h, " %v", c.Score.Axis(a).Interval)
+		}
+	}
+	return fmt.Sprintf("%s/%x", m.SHA256, h.Sum(nil))
 }
