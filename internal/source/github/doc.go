@@ -9,8 +9,13 @@
 // moved since, and nothing when nothing did. The arithmetic on what is
 // remembered is pure and knows neither requests nor the clock.
 //
-// People are counted, never named: no login, name or address leaves the
-// decoders. A person is a keyed hash of this installation.
+// What Scorecard's checks ask of a host comes as records of one repository and
+// its files: one query and one archive, whole or an error, and what alone cannot
+// be seen said so. Records live in memory.
+//
+// People are counted, never named: no login, name or address is kept or logged,
+// and none leaves the decoders but in records. A person is a keyed hash of this
+// installation.
 //
 // It must not know databases, models, nor how requests are sent: limits, retries
 // and credentials are the business of the http.RoundTripper it is given.

@@ -37,75 +37,86 @@ func parts(r health.Records) map[health.Part]any {
 	return out
 }
 
+const (
+	reviewed = "example-checks/reviewed"
+	rulesets = "example-checks/rulesets"
+	targets  = "example-checks/release-branches"
+	twice    = "example-checks/licence-two"
+)
+
+// withheld is a field of GraphQL or an answer of REST that a token may not see.
+type withheld struct {
+	name, field string
+	endpoint    string
+	message     string
+	unseen      []health.Part
+	why         string
+}
+
+func refusals() []withheld {
+	const integration = "Resource not accessible by integration"
+	return []withheld{
+		{reviewed, "Commit.checkSuites", "", "", []health.Part{health.PartCheckRuns}, hidden},
+		{reviewed, "Commit.status", "", "", []health.Part{health.PartCheckRuns}, hidden},
+		{reviewed, "Commit.associatedPullRequests", "", "", []health.Part{health.PartCommits}, hidden},
+		{reviewed, "Ref.branchProtectionRule", "", "", []health.Part{health.PartBranches}, hidden},
+		{rulesets, "Ref.branchProtectionRule", "", "", nil, ""},
+		{rulesets, "Repository.rulesets", "", "", []health.Part{health.PartBranches}, hidden},
+		{rulesets, "RepositoryRuleset.bypassActors", "", "", []health.Part{health.PartBranches}, hidden},
+		{targets, "Ref.refUpdateRule", "", "", []health.Part{health.PartBranches}, hidden},
+		{reviewed, "Repository.languages", "", "", []health.Part{health.PartLanguages}, hidden},
+		{reviewed, "Repository.licenseInfo", "", "", []health.Part{health.PartLicences}, hidden},
+		{reviewed, "User.organizations", "", "", []health.Part{health.PartContributors}, hidden},
+		{targets, "", "releases", integration, []health.Part{health.PartReleases}, hidden},
+		{targets, "", "contributors", integration, []health.Part{health.PartContributors}, hidden},
+		{targets, "", "contributors", "The history or contributor list is too large to list contributors for this repository via the API.", []health.Part{health.PartContributors}, "too many for its host to list"},
+		{twice, "", "license", integration, []health.Part{health.PartLicences}, hidden},
+	}
+}
+
 // A part that alone is refused is unseen, and nothing of it is told; the rest is
 // as it was.
 func TestRecords_partsThatAreRefused(t *testing.T) {
 	t.Parallel()
-	const reviewed, rulesets, targets = "example-checks/reviewed", "example-checks/rulesets", "example-checks/release-branches"
-	forbidden := func(endpoint, message string) *githubtest.Fault {
-		f := githubtest.Broken(http.StatusForbidden)
-		f.Endpoint, f.Body = "GET /repos/{owner}/{repo}/"+endpoint, []byte(`{"message":"`+message+`"}`)
-		return &f
-	}
 	other, wanted := seat(t), map[string]health.Records{}
-	for _, name := range []string{reviewed, rulesets, targets, "example-checks/licence-two"} {
-		wanted[name] = other.must(name)
+	for _, name := range []string{reviewed, rulesets, targets, twice} {
+		wanted[name] = other.plain(other.must(name))
 	}
-	const integration = "Resource not accessible by integration"
-	for _, tt := range []struct {
-		name, field string
-		fault       *githubtest.Fault
-		unseen      []health.Part
-		why         string
-	}{
-		{reviewed, "Commit.checkSuites", nil, []health.Part{health.PartCheckRuns}, hidden},
-		{reviewed, "Commit.status", nil, []health.Part{health.PartCheckRuns}, hidden},
-		{reviewed, "Commit.associatedPullRequests", nil, []health.Part{health.PartCommits}, hidden},
-		{reviewed, "Ref.branchProtectionRule", nil, []health.Part{health.PartBranches}, hidden},
-		{rulesets, "Ref.branchProtectionRule", nil, nil, ""},
-		{rulesets, "Repository.rulesets", nil, []health.Part{health.PartBranches}, hidden},
-		{rulesets, "RepositoryRuleset.bypassActors", nil, []health.Part{health.PartBranches}, hidden},
-		{targets, "Ref.refUpdateRule", nil, []health.Part{health.PartBranches}, hidden},
-		{reviewed, "Repository.languages", nil, []health.Part{health.PartLanguages}, hidden},
-		{reviewed, "Repository.licenseInfo", nil, []health.Part{health.PartLicences}, hidden},
-		{reviewed, "User.organizations", nil, []health.Part{health.PartContributors}, hidden},
-		{targets, "", forbidden("releases", integration), []health.Part{health.PartReleases}, hidden},
-		{targets, "", forbidden("contributors", integration), []health.Part{health.PartContributors}, hidden},
-		{targets, "", forbidden("contributors", "The history or contributor list is too large to list contributors for this repository via the API."), []health.Part{health.PartContributors}, "too many for its host to list"},
-		{"example-checks/licence-two", "", forbidden("license", integration), []health.Part{health.PartLicences}, hidden},
-	} {
-		t.Run(strings.TrimPrefix(tt.name, "example-checks/")+" "+tt.field, func(t *testing.T) {
+	for _, tt := range refusals() {
+		t.Run(strings.TrimPrefix(tt.name, "example-checks/")+" "+tt.field+tt.endpoint, func(t *testing.T) {
 			t.Parallel()
 			d := seat(t, tt.field)
-			want := parts(other.plain(wanted[tt.name]))
-			if tt.fault != nil {
-				d.fake.Fail(*tt.fault)
+			if tt.endpoint != "" {
+				d.fake.Fail(githubtest.Fault{Endpoint: "GET /repos/{owner}/{repo}/" + tt.endpoint, Status: http.StatusForbidden, Body: []byte(`{"message":"` + tt.message + `"}`)})
 			}
-			r := d.plain(d.must(tt.name, tt.unseen...))
-			got := parts(r)
-			for _, p := range tt.unseen {
-				if !strings.Contains(r.Unseen[p], tt.why) {
-					t.Errorf("%s: %q, want %q", p, r.Unseen[p], tt.why)
-				}
-				if p == health.PartReleases { // whence they were made is not known then
-					want[health.PartBranches] = map[string]*health.RecordBranch{r.DefaultBranch: r.Branches[r.DefaultBranch]}
-				}
-				if p == health.PartCommits {
-					delete(want, health.PartCheckRuns)
-					delete(got, health.PartCheckRuns)
-				}
-				delete(want, p)
-				delete(got, p)
-			}
-			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("the rest (-want +got):\n%s", diff)
-			}
-			for p := range r.Unseen {
-				if v := parts(r)[p]; p != health.PartCheckRuns && !empty(v) {
-					t.Errorf("%s is unseen, and holds %v", p, v)
-				}
-			}
+			tt.check(t, wanted[tt.name], d.plain(d.must(tt.name, tt.unseen...)))
 		})
+	}
+}
+
+// check compares what is seen, and that nothing is told of what is not.
+func (x withheld) check(t *testing.T, whole, r health.Records) {
+	t.Helper()
+	want, got := parts(whole), parts(r)
+	for _, p := range x.unseen {
+		if !strings.Contains(r.Unseen[p], x.why) {
+			t.Errorf("%s: %q, want %q", p, r.Unseen[p], x.why)
+		}
+		if p != health.PartCheckRuns && !empty(got[p]) {
+			t.Errorf("%s is unseen, and holds %v", p, got[p])
+		}
+		switch p {
+		case health.PartReleases: // whence they were made is not known then
+			want[health.PartBranches] = map[string]*health.RecordBranch{r.DefaultBranch: r.Branches[r.DefaultBranch]}
+		case health.PartCommits:
+			delete(want, health.PartCheckRuns)
+			delete(got, health.PartCheckRuns)
+		}
+		delete(want, p)
+		delete(got, p)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the rest (-want +got):\n%s", diff)
 	}
 }
 

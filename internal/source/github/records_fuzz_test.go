@@ -19,24 +19,7 @@ import (
 func FuzzRecords(f *testing.F) {
 	fake := githubtest.Start(f, githubtest.Config{})
 	for _, name := range []string{"app-gone", "rulesets", "ghost-author", "signed"} {
-		body, err := json.Marshal(map[string]any{"query": recordsQuery(false, true), "variables": map[string]any{"owner": "example-checks", "name": name, "defaults": defaultsName}})
-		if err != nil {
-			f.Fatal(err)
-		}
-		req, err := http.NewRequest(http.MethodPost, fake.URL()+"/graphql", bytes.NewReader(body))
-		if err != nil {
-			f.Fatal(err)
-		}
-		req.Header.Set("Authorization", "Bearer "+githubtest.DemoToken)
-		resp, err := http.DefaultClient.Do(req)
-		if err != nil {
-			f.Fatal(err)
-		}
-		raw, err := io.ReadAll(resp.Body)
-		if err != nil || resp.Body.Close() != nil {
-			f.Fatal(err)
-		}
-		f.Add(raw)
+		f.Add(answered(f, fake, name))
 	}
 	for _, s := range []string{
 		`{"data":{"r":null},"errors":[{"type":"FORBIDDEN","path":["r","issues"]}]}`,
@@ -70,4 +53,28 @@ func FuzzRecords(f *testing.F) {
 			}
 		}
 	})
+}
+
+// answered is the fake's answer about one story.
+func answered(f *testing.F, fake *githubtest.Server, name string) []byte {
+	f.Helper()
+	body, err := json.Marshal(map[string]any{"query": recordsQuery(false, true), "variables": map[string]any{"owner": "example-checks", "name": name, "defaults": defaultsName}})
+	if err != nil {
+		f.Fatal(err)
+	}
+	req, err := http.NewRequest(http.MethodPost, fake.URL()+"/graphql", bytes.NewReader(body))
+	if err != nil {
+		f.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+githubtest.DemoToken)
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		f.Fatal(err)
+	}
+	defer resp.Body.Close()
+	raw, err := io.ReadAll(resp.Body)
+	if err != nil {
+		f.Fatal(err)
+	}
+	return raw
 }
