@@ -72,8 +72,11 @@ func (s *server) homeView(o overview, top []health.Ranked, now time.Time) homeVi
 	v.Spread, v.Regulars = s.healthSpread(o, "hd", 0), regularsSpread(o)
 	if v.Ranked {
 		v.Finding, v.Figs = rankedFinding(o), rankedFigs(o)
-		v.ActHead = "Act here: the " + ui.Number(len(v.Rows)) + " at greatest risk"
-		v.ActNote = "Bar: 90 % interval. Blue line: middle of the list. Orange foot: a month without a human commit. Provisional: less than half of posture was seen, as from git alone. Published checks: posture rests on a result we did not make."
+		v.ActHead = "Look here first: the " + ui.Number(len(v.Rows)) + " at greatest risk"
+		if n := o.Tiers[1].n; n > 1 {
+			v.ActNote = "The first " + ui.Number(n) + " form one tier: on what we know their order means nothing. "
+		}
+		v.ActNote += "Bar: 90 % interval. Blue line: middle of the list. Orange foot: a month without a human commit. Provisional: less than half of posture was seen, as from git alone. Published checks: posture rests on a result we did not make."
 		v.Risks = s.riskSpread(o, "rd", 0)
 		v.More = []ui.Link{{Label: "All " + ui.Thousands(o.Ranked) + " ranked projects", Href: "/projects"}}
 		if n := o.Total - o.Ranked; n > 0 {
@@ -81,7 +84,10 @@ func (s *server) homeView(o overview, top []health.Ranked, now time.Time) homeVi
 		}
 	} else {
 		v.Finding, v.Figs = unrankedFinding(o), unrankedFigs(o)
-		v.ActHead = "Act here: much depends on them, few carry them"
+		v.ActHead = "Look here first: much depends on them, few carry them"
+		if len(v.Rows) == 0 {
+			v.ActHead = "Nothing was measured so far"
+		}
 		v.ActNote = "Not ranked yet: posture is not collected. Ordered by criticality × (100 − resilience), what resilience alone adds to risk. Blue line: middle of the list. Orange foot: a month without a human commit. Provisional: less than half of posture was seen, as from git alone. Published checks: posture rests on a result we did not make."
 		v.More = []ui.Link{{Label: "All " + ui.Thousands(o.Total) + " projects by health", Href: "/projects"}}
 	}

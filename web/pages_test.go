@@ -63,7 +63,7 @@ func TestHome_withRanksShowsTheTen(t *testing.T) {
 	if n := doc.Find("table.plumbed tbody tr").Length(); n != 10 {
 		t.Errorf("got %d rows, want 10", n)
 	}
-	if got := doc.Find("#act").Text(); got != "Act here: the ten at greatest risk" {
+	if got := doc.Find("#act").Text(); got != "Look here first: the ten at greatest risk" {
 		t.Errorf("the head is %q", got)
 	}
 	if got := doc.Find(".lead .finding").Text(); !strings.Contains(got, "of 30 ranked projects") || !strings.Contains(got, "One more project cannot be ranked") {

@@ -41,8 +41,10 @@ type projectView struct {
 	Critical    criticality
 	Repos       []repo
 	Provenance  []fact
-	Sources     []source
-	Now         time.Time
+	// Contact is where mistakes are reported; empty when none is named.
+	Contact string
+	Sources []source
+	Now     time.Time
 }
 
 // subject is a project with all that is known of it: what a view is made from.
@@ -174,7 +176,7 @@ func (s *server) projectView(sub subject) projectView {
 	v.Inputs = s.inputGroups(sub)
 	v.Checks, v.Instruments = s.checksView(sub), s.instruments(sub)
 	v.Help = s.help(sub)
-	v.Host = hostOf(sub)
+	v.Host, v.Contact = hostOf(sub), s.Contact
 	v.People = peopleOf(sub)
 	v.Releases, v.Tree = releases(sub), treeFacts(sub)
 	v.Critical = criticalityOf(sub)

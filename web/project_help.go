@@ -6,6 +6,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -24,8 +25,8 @@ type helpLine struct {
 // helpLines is how many lines it has.
 const helpLines = 3
 
-// better says what would be different, by field; for posture the labels of the
-// catalogue do. One text for two fields makes them one line.
+// better says what would be different, by field. One text for two fields makes
+// them one line.
 var better = map[string]string{
 	"active_months_12m":          "Somebody working on it through more of the year",
 	"months_since_human_act":     "A person picking it up again",
@@ -38,6 +39,22 @@ var better = map[string]string{
 	"integrators_12m":            "More people who take in others’ changes",
 	"orgs_of_regulars":           "Regulars of more than one employer",
 	"continuity_facts":           "A second publisher and a written succession",
+	"Code-Review":                "Every change approved by a second person",
+	"Branch-Protection":          "Default and release branches nobody can push to past review",
+	"Dangerous-Workflow":         "Workflows in which a stranger's code meets no secret",
+	"Token-Permissions":          "Workflow tokens with the least rights",
+	"Signed-Releases":            "Releases that are signed",
+	"Pinned-Dependencies":        "Build dependencies pinned by hash",
+	"Binary-Artifacts":           "A tree without binaries",
+	"Packaging":                  "Publishing from a workflow",
+	"Vulnerabilities":            "Known vulnerabilities dealt with",
+	"Security-Policy":            "A published way to report vulnerabilities",
+	"Dependency-Update-Tool":     "A tool that keeps dependencies up to date",
+	"Fuzzing":                    "Fuzzing",
+	"SAST":                       "Static analysis of every change",
+	"CI-Tests":                   "Tests run on every change",
+	"CII-Best-Practices":         "An OpenSSF Best Practices badge",
+	"License":                    "A licence file where tools look for it",
 }
 
 // help gathers the largest contributions in plain words. It promises nothing:
@@ -75,8 +92,12 @@ func (s *server) help(sub subject) helpView {
 		}
 	}
 	slices.SortStableFunc(sums, func(a, b sum) int { return cmp.Compare(b.points, a.points) })
+	if score.MayBeFinished(sub.figures.Inputs, sub.score) {
+		v.Lines = append(v.Lines, helpLine{Text: "First of all, somebody asking whether it is finished", Now: "no human commit in twelve months, and its tracker was not read"})
+	}
 	for _, x := range sums {
-		if len(v.Lines) == helpLines || x.points < .05 {
+		// A twentieth of what there is to win is not what helps most.
+		if len(v.Lines) == helpLines || x.points < max(.05, total/20) {
 			break
 		}
 		v.Lines = append(v.Lines, helpLine{Text: x.text, Now: x.now, Points: ui.Decimal(x.points) + " of " + ui.Decimal(total) + unit})
@@ -90,9 +111,6 @@ func helpText(c health.Contribution) string {
 	}
 	if text, ok := better[c.Field]; ok {
 		return text
-	}
-	if f, ok := health.FieldByID(c.Field); ok && f.Source == health.SourceScorecard {
-		return f.Label
 	}
 	return ui.Sentence(c.Label)
 }

@@ -30,6 +30,8 @@ type Site struct {
 	Schedule func(ctx context.Context) (Schedule, error)
 	// Live is what is taken for granted of services that are asked; /status shows it.
 	Live []health.Assumption
+	// Contact is the web address of whoever runs the site; empty: none is named.
+	Contact string
 	// Now is the instant ages are told against.
 	Now     func() time.Time
 	Version string

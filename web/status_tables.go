@@ -205,6 +205,9 @@ func hostFacts(h HostPlan) []fact {
 	}
 	out := []fact{{Name: "Asking GitHub about all", Text: h.Plan.String(), Note: note, State: health.Observed}}
 	for i, b := range h.Budgets {
+		if b.Reset.IsZero() { // never asked so far
+			continue
+		}
 		name := fmt.Sprintf("Left of budget %d, %s", i+1, b.Resource)
 		text := fmt.Sprintf("%s of %s", ui.Thousands(b.Remaining), ui.Thousands(b.Limit))
 		out = append(out, fact{Name: name, Text: text, Note: "full again at " + minute(b.Reset), State: health.Observed})

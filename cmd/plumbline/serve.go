@@ -15,7 +15,8 @@ import (
 
 // serving holds the flags of the commands that serve pages.
 type serving struct {
-	Addr string `name:"addr" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on."`
+	Addr   string `name:"addr" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on."`
+	Report string `name:"report-to" placeholder:"URL" help:"Web address where readers report mistakes; it stands on every project's page."`
 }
 
 type serveCmd struct{ serving }
@@ -34,7 +35,7 @@ func (c serveCmd) Run(a *app) error {
 func (s serving) serve(a *app, st *store.Store, schedule func(context.Context) (web.Schedule, error)) error {
 	site := web.Site{
 		Reader: st, Lists: a.set.Lists, Model: a.set.Model, Bots: a.set.Bots, Live: a.set.Live, Status: st, Schedule: schedule,
-		Now: a.now, Version: version(), Log: a.log,
+		Contact: s.Report, Now: a.now, Version: version(), Log: a.log,
 	}
 	return httpx.Serve(a.ctx, s.Addr, site.Handler(), a.log, func(addr string) {
 		fmt.Fprintf(a.stdout, "Plumbline is at http://%s/\n", addr)

@@ -58,6 +58,17 @@ func peopleSentence(p health.Project, ins health.Inputs, sc health.Score) string
 	return sentence(text)
 }
 
+// MayBeFinished reports whether silence is all that is known: no person committed
+// for twelve months, and whether anybody answers was not read. Then software
+// that is done looks like software that was left.
+func MayBeFinished(ins health.Inputs, sc health.Score) bool {
+	if sc.Status.Word == health.StatusArchived || sc.Status.Word == health.StatusEndOfLife {
+		return false
+	}
+	commits := ins.Field("human_commits_12m")
+	return commits.Known() && commits.Value == 0 && ins.Field("outside_items_24m").State == health.Unknown
+}
+
 func noCommits(p health.Project, ins health.Inputs, sc health.Score) string {
 	text := fmt.Sprintf("No person committed to %s in %s", p.Name, window(sc))
 	if last := ins.Field("last_human_commit"); last.Known() {
@@ -66,7 +77,11 @@ func noCommits(p health.Project, ins health.Inputs, sc health.Score) string {
 	if bots := ins.Field("bot_commits_12m"); bots.Known() && bots.Value > 0 {
 		text += fmt.Sprintf(", and %s by programs %s not counted", figureOf(int(bots.Value), "commit", "commits"), verb(bots.Value))
 	}
-	return text + "."
+	text += "."
+	if MayBeFinished(ins, sc) {
+		text += " It may be finished: whether anybody answers was not read."
+	}
+	return text
 }
 
 func verb(n float64) string {

@@ -41,6 +41,9 @@ func MainReason(sc health.Score, ins health.Inputs) string {
 		}
 		add(field)
 	}
+	if MayBeFinished(ins, sc) {
+		words = append(words, "may be finished, cannot be told yet")
+	}
 	return strings.Join(words, ", ")
 }
 

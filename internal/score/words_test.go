@@ -77,7 +77,7 @@ func TestFinding(t *testing.T) {
 		"only programs": {
 			p,
 			[]health.Input{obs("active_months_12m", 0), obs("human_commits_12m", 0), obs("regulars_12m", 0), obs("bot_commits_12m", 1), health.ObsText("last_human_commit", "2020-03-04")},
-			"No person committed to XZ Utils in " + year + "; the last human commit is of 4 Mar 2020, and 1 commit by programs is not counted.",
+			"No person committed to XZ Utils in " + year + "; the last human commit is of 4 Mar 2020, and 1 commit by programs is not counted. It may be finished: whether anybody answers was not read.",
 		},
 		"ended": {
 			health.Project{Name: "natives", EndOfLife: &health.EndOfLife{Archived: true, Since: "2018-10-09"}},
