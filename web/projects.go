@@ -137,7 +137,7 @@ func (s *server) find(ctx context.Context, l listing, o overview) (foundRows, er
 		return f, fmt.Errorf("rows of %s: %w", q.List, err)
 	}
 	if o.Ranked > 0 && l.Ranked == "" && l.After == "" {
-		q.Ranked, q.Sort, q.Reverse, q.Limit = &no, health.SortUpper, false, 10
+		q.Ranked, q.Sort, q.Reverse, q.Limit = &no, health.SortHealth, false, 10
 		if f.rest, err = s.Reader.Rank(ctx, q); err != nil {
 			return f, fmt.Errorf("rows of %s without a rank: %w", q.List, err)
 		}
@@ -234,7 +234,7 @@ func (s *server) rest(l listing, o overview, f foundRows, now time.Time) *restVi
 		if f.rest.Matched == 0 {
 			return nil
 		}
-		v := &restView{Total: f.rest.Matched, Note: "Not ranked low: not ranked. Ordered by how high their risk could be."}
+		v := &restView{Total: f.rest.Matched, Note: "Not ranked low: not ranked. Those that were measured first, the least healthy before the others: some may need help more than what is ranked above."}
 		for _, r := range f.rest.Rows {
 			v.Rows = append(v.Rows, s.rowOf(r, o, now))
 		}

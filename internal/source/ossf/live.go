@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -37,15 +36,10 @@ func (s *Source) observeHosted(ctx context.Context, p health.Project, repo healt
 	return snap, nil
 }
 
-// hostedRule reads −1 of CI-Tests as the host's word that there were no change
-// requests to test. How scores over a tree alone count does not matter to it.
+// hostedRule reads −1 as the model says. How scores over a tree alone count does
+// not matter where the host was asked.
 func hostedRule(r health.ScorecardRule) health.ScorecardRule {
-	read := maps.Clone(r.Inconclusive)
-	if read == nil {
-		read = map[string]string{}
-	}
-	read["CI-Tests"] = inconclusiveNA
-	return health.ScorecardRule{Inconclusive: read}
+	return health.ScorecardRule{Inconclusive: r.Inconclusive}
 }
 
 func catalogued(check string) bool {

@@ -113,7 +113,7 @@ func testRule() health.ScorecardRule {
 		Inconclusive: map[string]string{
 			"Dangerous-Workflow": "not_applicable", "Token-Permissions": "not_applicable",
 			"Pinned-Dependencies": "not_applicable", "Signed-Releases": "not_applicable",
-			"Packaging": "unknown", "CI-Tests": "unknown",
+			"Packaging": "unknown", "CI-Tests": "not_applicable",
 		},
 	}
 }
