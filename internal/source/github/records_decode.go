@@ -144,6 +144,9 @@ func (d *recordsData) meta() (*meta, error) {
 	return m, m.check()
 }
 
+// errHeadless is of a repository whose default branch is gone.
+var errHeadless = fmt.Errorf("%w: its default branch is gone", health.ErrUnavailable)
+
 // headless is the error of a repository without a commit to look at.
 func (d *recordsData) headless() error {
 	switch {
@@ -152,7 +155,7 @@ func (d *recordsData) headless() error {
 	case *d.IsEmpty:
 		return fmt.Errorf("%w: its host says that it is empty", health.ErrEmpty)
 	case d.Tip == nil || d.Branch == nil:
-		return fmt.Errorf("%w: its default branch is gone", health.ErrUnavailable)
+		return errHeadless
 	}
 	return nil
 }

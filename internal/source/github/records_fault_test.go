@@ -200,7 +200,7 @@ func TestRecords_ofWhatIsNotThere(t *testing.T) {
 	d := seat(t)
 	for name, want := range map[string]error{
 		"example-bare/empty": health.ErrEmpty, "example-gone/blocked": health.ErrBlocked, "example-none/none": health.ErrUnavailable,
-		"example-bare/no-branch": health.ErrUnavailable,
+		"example-bare/headless": errHeadless,
 	} {
 		r, err := d.Records(t.Context(), project(name))
 		wrong(t, err, want)

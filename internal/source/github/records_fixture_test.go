@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/url"
 	"os"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -17,6 +19,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
+	stories "github.com/plumbline-scorecard/plumbline/testdata/github"
 )
 
 // desk is the source, as a host that is asked for records, over the real
@@ -33,11 +36,30 @@ type desk struct {
 	limits transport.Limits
 }
 
+// fewStories are those of what Scorecard judges, and a few of what is not there:
+// many desks start in these tests, and all stories take three times as long.
+func fewStories(t testing.TB) fs.FS {
+	t.Helper()
+	names, err := fs.Glob(stories.FS, "checks-*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := fstest.MapFS{}
+	for _, name := range append(names, "busy.yaml", "dot-github.yaml", "empty.yaml", "blocked.yaml", "no-branch.yaml") {
+		raw, err := fs.ReadFile(stories.FS, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[name] = &fstest.MapFile{Data: raw}
+	}
+	return out
+}
+
 // seat starts a fake for a token that may not see some fields.
 func seat(t testing.TB, refused ...string) *desk {
 	t.Helper()
 	d := &desk{t: t, clock: newClock(), ledger: &ledger{ids: map[string]health.Identity{}}, memory: &cache{entries: map[string][]byte{}}, dir: t.TempDir(), log: &bytes.Buffer{}}
-	d.fake = githubtest.Start(t, githubtest.Config{Now: d.clock.now, Tokens: map[string]githubtest.Budget{secret: {Owner: "example-demo", Refused: refused}}})
+	d.fake = githubtest.Start(t, githubtest.Config{Stories: fewStories(t), Now: d.clock.now, Tokens: map[string]githubtest.Budget{secret: {Owner: "example-demo", Refused: refused}}})
 	d.limits = transport.Limits{Backoff: time.Millisecond}
 	d.restart()
 	return d

@@ -78,7 +78,9 @@ func (x *Commit) pulls() []*Item {
 	}
 	var out []*Item
 	for _, i := range x.repo.Items {
-		if i.Pull && !i.MergedAt.IsZero() && i.mergeOID() == x.OID {
+		// The instant first: to look for the commit of each takes long in a story of
+		// thousands.
+		if i.Pull && i.MergedAt.Equal(x.At) && i.mergeOID() == x.OID {
 			out = append(out, i)
 		}
 	}

@@ -64,8 +64,12 @@ func pullFields(m map[string]resolver) {
 		"isCrossRepository": func(_ call, i *Item) any { return i.repo.association(i.Author) == "NONE" },
 		"isDraft":           func(_ call, i *Item) any { return i.Draft },
 		"mergeCommit": func(_ call, i *Item) any {
+			if i.MergedAt.IsZero() {
+				return nil
+			}
+			id := i.mergeOID()
 			for _, c := range i.repo.Commits {
-				if !i.MergedAt.IsZero() && c.OID == i.mergeOID() {
+				if c.OID == id {
 					return c
 				}
 			}
