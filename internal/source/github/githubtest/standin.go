@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 )
 
 // Standin returns a RoundTripper for clients that know GitHub's own addresses
@@ -15,12 +16,15 @@ func (s *Server) Standin(token string) http.RoundTripper {
 	if err != nil { // the listener's own address: a broken program
 		panic(fmt.Sprintf("fake GitHub: %v", err))
 	}
-	return &standin{here, token}
+	return &standin{here, token, &http.Transport{MaxIdleConnsPerHost: 8, IdleConnTimeout: 10 * time.Second}}
 }
 
 type standin struct {
 	here  *url.URL
 	token string
+	// base is its own: a client under test may have replaced the default one by
+	// this very stand-in.
+	base http.RoundTripper
 }
 
 func (t *standin) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -37,5 +41,5 @@ func (t *standin) RoundTrip(req *http.Request) (*http.Response, error) {
 	if t.token != "" && !strings.HasPrefix(out.URL.Path, codeload+"/") {
 		out.Header.Set("Authorization", "Bearer "+t.token)
 	}
-	return http.DefaultTransport.RoundTrip(out)
+	return t.base.RoundTrip(out)
 }
