@@ -62,6 +62,12 @@ func (s *server) project(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if lower := strings.ToLower(slug); !known && lower != slug {
+		if _, ok := s.index.bySlug[lower]; ok {
+			http.Redirect(w, r, "/p/"+strings.ToLower(r.PathValue("slug")), http.StatusMovedPermanently)
+			return nil
+		}
+	}
 	if !known {
 		return &missing{text: slug, near: s.index.nearest(slug)}
 	}

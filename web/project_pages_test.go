@@ -89,6 +89,14 @@ func TestProject_unknownSlugSuggestsTheNearest(t *testing.T) {
 			t.Errorf("%s: zlib is not suggested: %q", path, texts(doc.Find("main a")))
 		}
 	}
-	page(t, h, "/p/ZLIB", 404)
+	page(t, h, "/p/NOTHING", 404)
 	page(t, h, "/p/%E2%98%83", 404)
+}
+
+func TestProject_capitalsLeadToThePage(t *testing.T) {
+	t.Parallel()
+	res := get(t, unranked(t), "/p/XZ.json")
+	if got := res.Header.Get("Location"); res.StatusCode != 301 || got != "/p/xz.json" {
+		t.Errorf("%d to %q", res.StatusCode, got)
+	}
 }

@@ -178,7 +178,7 @@ func (a *app) project(repo string) (health.Project, health.Curated, error) {
 	id, parseErr := health.ParseRepository(repo)
 	for _, l := range a.set.Lists {
 		for _, p := range l.Projects {
-			if p.Slug == repo {
+			if strings.EqualFold(p.Slug, repo) {
 				return p, l, nil
 			}
 			for _, r := range p.Repositories {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 	"text/tabwriter"
 	"time"
 	"unicode"
@@ -134,7 +135,7 @@ func printExplain(w io.Writer, d exchange.ExplainJSON) error {
 	}
 	for _, g := range d.Gates {
 		if !g.Judged {
-			fmt.Fprintf(w, "gate %s could not be judged: %s not known (%v)\n", g.ID, plural(len(g.Missing), "input is", "inputs are"), g.Missing)
+			fmt.Fprintf(w, "gate %s could not be judged: %s not known: %s\n", g.ID, plural(len(g.Missing), "input is", "inputs are"), strings.Join(g.Missing, ", "))
 		}
 	}
 	return nil

@@ -52,8 +52,10 @@ func (p Plan) String() string {
 		text += ", less than 0.1 % of an hour's quota"
 	case share < 10:
 		text += fmt.Sprintf(" = %.1f %% of an hour's quota", share)
-	default:
+	case share <= 100:
 		text += fmt.Sprintf(" = %.0f %% of an hour's quota", share)
+	default:
+		text += fmt.Sprintf(" = the quota of %.1f hours", share/100)
 	}
 	return text
 }
