@@ -15,11 +15,10 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// Archive returns the files of the commit of the records, from one archive. It
-// asks nothing: the first call of Fetch, ReadFile, Walk or Files does, once, and
-// the tree is whole from then on, or every one of them says why not. Files has
-// no error to return and is empty then: whoever lists first calls Fetch before.
-// The context is that of a request Files has to make.
+// Archive returns the files of the commit of the records, from one archive:
+// whole, or the error. Whoever does not need the files, as a tree with the same
+// hash was read before, does not call it. Nothing of it is left behind once it is
+// closed, or the process ends.
 //
 // It costs 1 request where the archives' host is known, else 2.
 func (s *Source) Archive(ctx context.Context, p health.Project, r health.Records) (health.Tree, error) {
@@ -33,63 +32,46 @@ func (s *Source) Archive(ctx context.Context, p health.Project, r health.Records
 	if !isObject(r.Commit) || !isObject(r.Tree) {
 		return nil, fmt.Errorf("archive of %s: %w: the records name no commit", name, health.ErrUnavailable)
 	}
-	return s.lazy(ctx, r.Commit, r.Tree, func(ctx context.Context) (*unpacked, error) { return s.unpack(ctx, name, r.Commit) }), nil
+	u, err := s.unpack(ctx, name, r.Commit)
+	if err != nil {
+		return nil, err
+	}
+	return &tree{commit: r.Commit, hash: r.Tree, files: u}, nil
 }
 
-// lazyTree is a tree that is fetched when it is first read.
-type lazyTree struct {
-	ctx          context.Context
+// tree is an archive that was unpacked.
+type tree struct {
 	commit, hash string
-	load         func(context.Context) (*unpacked, error)
 
-	mu     sync.Mutex
-	files  *unpacked
-	err    error // for good
-	closed bool
+	mu    sync.Mutex
+	files *unpacked // nil: closed
 }
 
 var (
-	_ health.Tree   = (*lazyTree)(nil)
-	_ health.Walker = (*lazyTree)(nil)
+	_ health.Tree   = (*tree)(nil)
+	_ health.Walker = (*tree)(nil)
 )
 
-func (s *Source) lazy(ctx context.Context, commit, hash string, load func(context.Context) (*unpacked, error)) *lazyTree {
-	return &lazyTree{ctx: ctx, commit: commit, hash: hash, load: load}
-}
+var errClosed = fmt.Errorf("%w: it is closed", health.ErrPartialTree)
 
-var errClosed = errors.New("the tree is closed")
-
-// get returns the files. An end of the context is the caller's, and a limit
-// passes: another call tries again.
-func (t *lazyTree) get(ctx context.Context) (*unpacked, error) {
+func (t *tree) get() (*unpacked, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	switch {
-	case t.closed:
+	if t.files == nil {
 		return nil, errClosed
-	case t.files != nil || t.err != nil:
-		return t.files, t.err
 	}
-	files, err := t.load(ctx)
-	if err != nil {
-		if !passing(err) {
-			t.err = err
-		}
-		return nil, err
-	}
-	t.files = files
-	return files, nil
+	return t.files, nil
 }
 
 // Commit returns the id of the commit.
-func (t *lazyTree) Commit() string { return t.commit }
+func (t *tree) Commit() string { return t.commit }
 
 // Hash returns the id of the tree object.
-func (t *lazyTree) Hash() string { return t.hash }
+func (t *tree) Hash() string { return t.hash }
 
-// Files lists the files; none when they could not be had, which Fetch tells.
-func (t *lazyTree) Files() []health.File {
-	u, err := t.get(t.ctx)
+// Files lists the files; none of a tree that is closed.
+func (t *tree) Files() []health.File {
+	u, err := t.get()
 	if err != nil {
 		return nil
 	}
@@ -100,15 +82,15 @@ func (t *lazyTree) Files() []health.File {
 	return out
 }
 
-// Fetch fetches the archive.
-func (t *lazyTree) Fetch(ctx context.Context, _ []health.File) error {
-	_, err := t.get(ctx)
+// Fetch has nothing to do: all is at hand.
+func (t *tree) Fetch(context.Context, []health.File) error {
+	_, err := t.get()
 	return err
 }
 
 // ReadFile returns the content of a file.
-func (t *lazyTree) ReadFile(ctx context.Context, path string, limit int64) ([]byte, error) {
-	u, err := t.get(ctx)
+func (t *tree) ReadFile(_ context.Context, path string, limit int64) ([]byte, error) {
+	u, err := t.get()
 	if err != nil {
 		return nil, err
 	}
@@ -128,8 +110,8 @@ func (t *lazyTree) ReadFile(ctx context.Context, path string, limit int64) ([]by
 }
 
 // Walk calls fn for each file, in the order of Files.
-func (t *lazyTree) Walk(ctx context.Context, fn func(f health.File, content io.Reader) error) error {
-	u, err := t.get(ctx)
+func (t *tree) Walk(ctx context.Context, fn func(f health.File, content io.Reader) error) error {
+	u, err := t.get()
 	if err != nil {
 		return err
 	}
@@ -145,11 +127,11 @@ func (t *lazyTree) Walk(ctx context.Context, fn func(f health.File, content io.R
 }
 
 // Close removes what was unpacked.
-func (t *lazyTree) Close() error {
+func (t *tree) Close() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	files := t.files
-	t.files, t.closed = nil, true
+	t.files = nil
 	if files == nil || files.close == nil {
 		return nil
 	}

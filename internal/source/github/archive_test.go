@@ -23,19 +23,18 @@ import (
 
 const archiveOf = "GET /_codeload/{owner}/{repo}/legacy.tar.gz/{ref...}"
 
-// open returns the tree of a story, which nothing was asked for yet.
-func (d *desk) open(name string) (health.Records, *lazyTree) {
+// open returns the tree of a story.
+func (d *desk) open(name string) (health.Records, *tree) {
 	d.t.Helper()
 	r := d.must(name)
-	tree, err := d.Archive(d.t.Context(), project(name), r)
+	got, err := d.Archive(d.t.Context(), project(name), r)
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	return r, tree.(*lazyTree)
+	return r, got.(*tree)
 }
 
-// Nothing is asked before a file is read; then all files are there, as git has
-// them, from one request.
+// All files are there, as git has them, from one request.
 func TestArchive_isTheTree(t *testing.T) {
 	t.Parallel()
 	d := seat(t)
@@ -45,15 +44,16 @@ func TestArchive_isTheTree(t *testing.T) {
 		r.Files["docs/deep/empty.txt"] = ""
 		want = r.Files
 	})
-	r, tree := d.open(name)
-	if n := d.cost(func() {
+	r := d.must(name)
+	n := d.cost(func() {
+		tree, err := d.Archive(t.Context(), project(name), r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer tree.Close()
 		if tree.Commit() != r.Commit || tree.Hash() != r.Tree {
 			t.Errorf("commit %s, tree %s", tree.Commit(), tree.Hash())
 		}
-	}); n.Total != 0 {
-		t.Errorf("%d requests before a file is read", n.Total)
-	}
-	n := d.cost(func() {
 		files := tree.Files()
 		if !slices.IsSortedFunc(files, func(a, b health.File) int { return strings.Compare(a.Path, b.Path) }) || len(files) != len(want) {
 			t.Errorf("files %v", files)
@@ -67,7 +67,7 @@ func TestArchive_isTheTree(t *testing.T) {
 				t.Errorf("%s has the id %s", f.Path, f.OID)
 			}
 		}
-		if err := errors.Join(tree.Fetch(t.Context(), nil), tree.Walk(t.Context(), func(f health.File, content io.Reader) error {
+		if err := errors.Join(tree.Fetch(t.Context(), nil), tree.(health.Walker).Walk(t.Context(), func(f health.File, content io.Reader) error {
 			if got, err := io.ReadAll(content); err != nil || string(got) != want[f.Path] {
 				t.Errorf("%s: %q, %v", f.Path, got, err)
 			}
@@ -79,6 +79,12 @@ func TestArchive_isTheTree(t *testing.T) {
 	if n.Total != 1 || n.TokensAstray != 0 {
 		t.Errorf("%d requests, %d tokens astray", n.Total, n.TokensAstray)
 	}
+}
+
+func TestArchive_saysWhatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	d := seat(t)
+	_, tree := d.open("example-checks/reviewed")
 	_, err := tree.ReadFile(t.Context(), "README.md", 3)
 	wrong(t, err, health.ErrLimit)
 	_, err = tree.ReadFile(t.Context(), "none", 3)
@@ -89,7 +95,10 @@ func TestArchive_isTheTree(t *testing.T) {
 	if err := errors.Join(tree.Close(), tree.Close()); err != nil {
 		t.Error(err)
 	}
-	wrong(t, tree.Fetch(t.Context(), nil), errClosed)
+	wrong(t, tree.Fetch(t.Context(), nil), health.ErrPartialTree)
+	if files := tree.Files(); files != nil {
+		t.Errorf("a closed tree lists %v", files)
+	}
 }
 
 // Where the host of archives is not known, the API says where they are.
@@ -97,10 +106,13 @@ func TestArchive_byTheAPIsWord(t *testing.T) {
 	t.Parallel()
 	d := seat(t)
 	d.cfg.Archives = nil
-	_, tree := d.open("example-checks/reviewed")
-	defer tree.Close()
+	r := d.must("example-checks/reviewed")
 	n := d.cost(func() {
-		if err := tree.Fetch(t.Context(), nil); err != nil {
+		tree, err := d.Archive(t.Context(), project("example-checks/reviewed"), r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := tree.Close(); err != nil {
 			t.Error(err)
 		}
 	})
@@ -138,7 +150,7 @@ type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 
-// An archive is whole or an error, in every method, and leaves nothing behind.
+// An archive is whole or an error, and leaves nothing behind.
 func TestArchive_orAnError(t *testing.T) {
 	t.Parallel()
 	many := make([]tar.Header, 300)
@@ -172,20 +184,12 @@ func TestArchive_orAnError(t *testing.T) {
 			d := seat(t)
 			d.limits.Archive = transport.ArchiveLimits{Expanded: 4 << 20, Entries: 200}
 			d.restart()
-			_, tree := d.open("example-checks/reviewed")
+			r := d.must("example-checks/reviewed")
 			tt.fault.Endpoint = archiveOf
 			d.fake.Fail(tt.fault)
-			if files := tree.Files(); len(files) != 0 {
-				t.Errorf("files %v", files)
-			}
-			wrong(t, tree.Fetch(t.Context(), nil), tt.want)
-			content, err := tree.ReadFile(t.Context(), "README.md", 1<<20)
-			if wrong(t, err, tt.want); content != nil {
-				t.Errorf("content %q", content)
-			}
-			wrong(t, tree.Walk(t.Context(), func(f health.File, _ io.Reader) error { t.Errorf("walked %s", f.Path); return nil }), tt.want)
-			if err := tree.Close(); err != nil {
-				t.Error(err)
+			tree, err := d.Archive(t.Context(), project("example-checks/reviewed"), r)
+			if wrong(t, err, tt.want); tree != nil {
+				t.Errorf("a tree of %d files", len(tree.Files()))
 			}
 			d.swept()
 		})
@@ -196,33 +200,31 @@ func TestArchive_orAnError(t *testing.T) {
 func TestArchive_holdsRegularFilesOnly(t *testing.T) {
 	t.Parallel()
 	d := seat(t)
-	_, tree := d.open("example-checks/reviewed")
-	defer tree.Close()
 	d.fake.Fail(githubtest.Fault{Endpoint: archiveOf, Body: packed(t,
 		tar.Header{Typeflag: tar.TypeDir, Name: "r/"}, tar.Header{Typeflag: tar.TypeSymlink, Name: "r/link", Linkname: "/etc/passwd"},
 		tar.Header{Typeflag: tar.TypeLink, Name: "r/hard", Linkname: "r/a"}, tar.Header{Typeflag: tar.TypeChar, Name: "r/null"},
 		tar.Header{Typeflag: tar.TypeFifo, Name: "r/pipe"}, tar.Header{Typeflag: tar.TypeReg, Name: "r/a", Size: 11 << 20})})
-	if err := tree.Fetch(t.Context(), nil); err != nil {
-		t.Fatal(err)
-	}
+	_, tree := d.open("example-checks/reviewed")
+	defer tree.Close()
 	if files := tree.Files(); len(files) != 1 || files[0].Path != "a" || files[0].Size != 11<<20 {
 		t.Errorf("files %v", files)
 	}
 }
 
-// Who gives up half-way gets the context's error, and the tree can still be had.
+// Who gives up half-way gets the context's error.
 func TestArchive_cancelledHalfWay(t *testing.T) {
 	t.Parallel()
 	d := seat(t)
-	_, tree := d.open("example-checks/reviewed")
-	defer tree.Close()
+	const name = "example-checks/reviewed"
+	r := d.must(name)
 	lift := d.fake.Fail(githubtest.Fault{Endpoint: archiveOf, BytesPerSecond: 60})
 	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 	defer cancel()
-	wrong(t, tree.Fetch(ctx, nil), context.DeadlineExceeded)
+	_, err := d.Archive(ctx, project(name), r)
+	wrong(t, err, context.DeadlineExceeded)
 	d.swept()
 	lift()
-	if err := tree.Fetch(t.Context(), nil); err != nil || len(tree.Files()) == 0 {
+	if tree, err := d.Archive(t.Context(), project(name), r); err != nil || tree.Close() != nil {
 		t.Errorf("a second try: %v", err)
 	}
 }
@@ -234,11 +236,8 @@ func TestArchive_isOfTheCommit(t *testing.T) {
 	const name = "example-checks/reviewed"
 	r := d.must(name)
 	r.Commit = strings.Repeat("0", 40)
-	tree, err := d.Archive(t.Context(), project(name), r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	wrong(t, tree.Fetch(t.Context(), nil), health.ErrUnavailable)
+	_, err := d.Archive(t.Context(), project(name), r)
+	wrong(t, err, health.ErrUnavailable)
 	for _, bad := range []health.Records{{}, {Commit: "HEAD", Tree: r.Tree}, {Commit: "../" + r.Commit[3:], Tree: r.Tree}} {
 		if _, err := d.Archive(t.Context(), project(name), bad); err == nil {
 			t.Errorf("an archive of %+v", bad)

@@ -109,7 +109,11 @@ func (s *Source) OwnerFiles(ctx context.Context, p health.Project) (health.Tree,
 	if h.none {
 		return nil, fmt.Errorf("files of %s: %w", owner, health.ErrNotFound)
 	}
-	return s.lazy(ctx, h.commit, h.tree, func(ctx context.Context) (*unpacked, error) { return h.load(ctx, s) }), nil
+	u, err := h.load(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	return &tree{commit: h.commit, hash: h.tree, files: u}, nil
 }
 
 // load returns the files, read once while they are small.

@@ -1,6 +1,7 @@
 package github
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -78,4 +79,22 @@ func TestOwnerFiles_ofAnOwnerWithoutAny(t *testing.T) {
 	}
 	lift()
 	none(1)
+}
+
+// Files that could not be had are an error: an owner without files is another
+// thing.
+func TestOwnerFiles_thatCannotBeHad(t *testing.T) {
+	t.Parallel()
+	d := seat(t)
+	d.must("example-busy/engine")
+	d.fake.Fail(githubtest.Fault{Endpoint: archiveOf, Shorten: 60, Times: 1})
+	_, err := d.OwnerFiles(t.Context(), project("example-busy/engine"))
+	if wrong(t, err, health.ErrUnavailable); errors.Is(err, health.ErrNotFound) || errors.Is(err, health.ErrEmpty) {
+		t.Errorf("error %v", err)
+	}
+	tree, err := d.OwnerFiles(t.Context(), project("example-busy/engine"))
+	if err != nil || len(tree.Files()) == 0 {
+		t.Errorf("a second try: %v", err)
+	}
+	d.swept()
 }
