@@ -3,6 +3,7 @@ package parity
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"io"
 	"log"
 	"net/url"
@@ -23,10 +24,19 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source/github"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
+	"github.com/plumbline-scorecard/plumbline/internal/source/ossf"
 )
 
-// Scorecard's client writes to both.
+// A scan starts this program again, as its child. Scorecard's client writes to
+// both logs.
 func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && os.Args[1] == ossf.ChildArg {
+		if err := ossf.Child(context.Background(), os.Stdin, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	log.SetOutput(io.Discard)
 	logrus.SetOutput(io.Discard)
 	os.Exit(m.Run())
@@ -48,7 +58,7 @@ type bench struct {
 func start(t *testing.T) *bench {
 	t.Helper()
 	b := &bench{fake: githubtest.Start(t, githubtest.Config{Tokens: map[string]githubtest.Budget{
-		anybody: {Owner: "example-anybody"},
+		anybody: {Owner: "example-anybody", Search: 5000}, // both ask about every story within a minute
 		admin:   {Owner: "example-admin", Admin: true},
 		app:     {Owner: "example-app", App: true, Refused: []string{"Ref.branchProtectionRule"}},
 	}})}
