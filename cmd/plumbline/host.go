@@ -228,7 +228,7 @@ func randomKey() []byte {
 }
 
 // asked are the names of whom the sources ask.
-var asked = map[string]string{health.SourceGitHub: "GitHub", health.SourcePublished: "Published results"}
+var asked = map[string]string{health.SourceGitHub: "GitHub", health.SourcePublished: "Published results", health.SourceScorecard: "Scorecard's checks, when a project is scanned, at most"}
 
 // plans says what each source that can tell will cost, a line each.
 func plans(ctx context.Context, sources []health.Source, projects []health.Project) ([]string, error) {
@@ -241,6 +241,9 @@ func plans(ctx context.Context, sources []health.Source, projects []health.Proje
 		plan, err := p.Plan(ctx, projects)
 		if err != nil {
 			return nil, errors.Join(fmt.Errorf("plan %s", s.Name()), err)
+		}
+		if plan.Projects == 0 {
+			continue
 		}
 		line := asked[s.Name()] + ": " + plan.String()
 		if plan.Without != "" {

@@ -16,6 +16,27 @@ func (s *Source) hosts(r health.Repository) bool {
 	return err == nil && s.cfg.Host != nil && strings.EqualFold(id.Host, s.cfg.Site) && strings.Count(id.Path, "/") == 1
 }
 
+// hostedRequests is the most a scan of one project asks of its host: records,
+// releases, contributors, their accounts and the archive. Of one that has not
+// changed it asks 1 or 2.
+const hostedRequests = 5
+
+// Plan estimates what scans ask of the host, at the most. It asks nobody, and
+// without a host there is nothing to plan.
+func (s *Source) Plan(_ context.Context, projects []health.Project) (health.Plan, error) {
+	var p health.Plan
+	for _, x := range projects {
+		if r, ok := x.PrimaryRepository(); ok && s.hosts(r) {
+			p.Projects++
+			p.First++
+			p.Cost.Requests += hostedRequests
+		}
+	}
+	return p, nil
+}
+
+var _ health.Planner = (*Source)(nil)
+
 // observeHosted is Observe with all the host knows. There is a snapshot only
 // of a whole scan. Maintained and Contributors are shown: no model scores them.
 func (s *Source) observeHosted(ctx context.Context, p health.Project, repo health.Repository) (health.Snapshot, error) {
