@@ -124,32 +124,18 @@ func TestQueue_opensAPoolAndSaysNoSQL(t *testing.T) {
 		t.Fatalf("%d files, error %v", len(files), err)
 	}
 	opened := false
-	for _, name := range files {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
+	selectors(t, files, func(name, of, what string) {
+		if of == "sql" {
+			opened = opened || what == "Open"
+			if what != "Open" {
+				t.Errorf("%s uses sql.%s", name, what)
+			}
 		}
-		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
-		if err != nil {
-			t.Fatal(err)
+		switch strings.TrimSuffix(what, "Context") {
+		case "Exec", "Query", "QueryRow", "Prepare", "BeginTx", "Where":
+			t.Errorf("%s uses %s; all SQL is in internal/store", name, what)
 		}
-		ast.Inspect(f, func(n ast.Node) bool {
-			sel, ok := n.(*ast.SelectorExpr)
-			if !ok {
-				return true
-			}
-			if x, ok := sel.X.(*ast.Ident); ok && x.Name == "sql" {
-				opened = opened || sel.Sel.Name == "Open"
-				if sel.Sel.Name != "Open" {
-					t.Errorf("%s uses sql.%s", name, sel.Sel.Name)
-				}
-			}
-			switch strings.TrimSuffix(sel.Sel.Name, "Context") {
-			case "Exec", "Query", "QueryRow", "Prepare", "BeginTx", "Where":
-				t.Errorf("%s uses %s; all SQL is in internal/store", name, sel.Sel.Name)
-			}
-			return true
-		})
-	}
+	})
 	if !opened {
 		t.Error("the queue opens no pool: take it out of the exceptions")
 	}
@@ -170,29 +156,39 @@ func TestDefaultClient_isUsedByNobody(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, name := range files {
-			if strings.HasSuffix(name, "_test.go") {
-				continue
+		selectors(t, files, func(name, of, what string) {
+			switch what {
+			case "DefaultClient", "DefaultTransport", "Get", "Head", "Post", "PostForm":
+				if of == "http" {
+					t.Errorf("%s uses http.%s", name, what)
+				}
 			}
-			f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
-			if err != nil {
-				t.Fatal(err)
-			}
-			ast.Inspect(f, func(n ast.Node) bool {
-				sel, ok := n.(*ast.SelectorExpr)
-				if !ok {
-					return true
-				}
-				if pkg, ok := sel.X.(*ast.Ident); !ok || pkg.Name != "http" {
-					return true
-				}
-				switch sel.Sel.Name {
-				case "DefaultClient", "DefaultTransport", "Get", "Head", "Post", "PostForm":
-					t.Errorf("%s uses http.%s", name, sel.Sel.Name)
-				}
-				return true
-			})
+		})
+	}
+}
+
+// selectors calls fn for every "of.what" in the files that are no tests; of is
+// empty where it is no plain name.
+func selectors(t *testing.T, files []string, fn func(name, of, what string)) {
+	t.Helper()
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
 		}
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if sel, ok := n.(*ast.SelectorExpr); ok {
+				of := ""
+				if x, ok := sel.X.(*ast.Ident); ok {
+					of = x.Name
+				}
+				fn(name, of, sel.Sel.Name)
+			}
+			return true
+		})
 	}
 }
 
