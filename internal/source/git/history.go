@@ -40,6 +40,7 @@ type history struct {
 	wanted                       map[string]int // ids of release commits: 1 when met
 	month                        int            // year*12+month of at
 	cut                          int64          // no commit at or before it is in the months kept
+	note                         func(t int64)  // told the date of every human commit; nil: nobody asks
 }
 
 func newHistory(at time.Time, bots health.Bots) *history {
@@ -53,13 +54,21 @@ func newHistory(at time.Time, bots health.Bots) *history {
 
 // read streams the commits reachable from rev, once.
 func (h *history) read(ctx context.Context, r *runner, dir, rev string) error {
-	c := call{dir: dir, args: []string{"log", "-z", "--use-mailmap", "--no-notes", "--no-decorate", "--no-color", "--no-patch", "--no-ext-diff", format, "--end-of-options", rev, "--"}}
-	return r.stream(ctx, c, func(out io.Reader) error {
+	return readCommits(ctx, r, dir, []string{rev}, h.commit)
+}
+
+// readCommits streams commits to do, each once: those git log gives for the
+// options and the revision that ends them. A record is not for use after do returns.
+func readCommits(ctx context.Context, r *runner, dir string, what []string, do func([]byte) error) error {
+	last := len(what) - 1
+	args := []string{"log", "-z", "--use-mailmap", "--no-notes", "--no-decorate", "--no-color", "--no-patch", "--no-ext-diff", format}
+	args = append(append(args, what[:last]...), "--end-of-options", what[last], "--")
+	return r.stream(ctx, call{dir: dir, args: args}, func(out io.Reader) error {
 		records := bufio.NewScanner(out)
 		records.Buffer(make([]byte, 256<<10), 8<<20)
 		records.Split(splitCommit)
 		for records.Scan() {
-			if err := h.commit(records.Bytes()); err != nil {
+			if err := do(records.Bytes()); err != nil {
 				return err
 			}
 		}
@@ -164,6 +173,9 @@ func (h *history) change(t int64, author, committer []byte) {
 			h.bots1++
 		}
 		return
+	}
+	if h.note != nil {
+		h.note(t)
 	}
 	k := h.people.author(s)
 	if !k.any || t < k.first {

@@ -17,7 +17,15 @@ const (
 
 // inputs returns every catalogue field of SourceGit, sorted by field, each once.
 func (f *figures) inputs(rolling bool) []health.Input {
-	all := slices.Concat(f.activity(), f.months(), f.peopleInputs(), f.shifts(), f.releaseInputs(rolling), f.contentInputs(), f.fileInputs())
+	return byName(slices.Concat(f.historyInputs(rolling), f.contentInputs(), f.fileInputs()))
+}
+
+// historyInputs are those that commits and tags alone tell.
+func (f *figures) historyInputs(rolling bool) []health.Input {
+	return byName(slices.Concat(f.activity(), f.months(), f.peopleInputs(), f.shifts(), f.releaseInputs(rolling)))
+}
+
+func byName(all []health.Input) []health.Input {
 	slices.SortFunc(all, func(a, b health.Input) int { return strings.Compare(a.Field, b.Field) })
 	return all
 }

@@ -32,11 +32,7 @@ func (r *Repo) measure(ctx context.Context, bots health.Bots) (*figures, error) 
 	if err := f.tree.contents(ctx, r); err != nil {
 		return nil, err
 	}
-	until := r.at.Unix()
-	if r.origin != health.OriginAsOf {
-		until += day // clocks differ
-	}
-	if f.rel, err = readReleases(ctx, r.run, r.view.dir, until); err != nil {
+	if f.rel, err = readReleases(ctx, r.run, r.view.dir, r.until()); err != nil {
 		return nil, r.broken("releases", err)
 	}
 	if err := f.expect(ctx, r); err != nil {
@@ -47,6 +43,14 @@ func (r *Repo) measure(ctx context.Context, bots health.Bots) (*figures, error) 
 	}
 	f.merge()
 	return f, nil
+}
+
+// until is the last date a tag may have.
+func (r *Repo) until() int64 {
+	if r.origin != health.OriginAsOf {
+		return r.at.Unix() + day // clocks differ
+	}
+	return r.at.Unix()
 }
 
 // expect tells the pass what to look for: the commits of the releases of

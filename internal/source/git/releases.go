@@ -55,38 +55,56 @@ func (r *releases) last() (tag, bool) {
 	return r.tags[len(r.tags)-1], true
 }
 
+// versionTags are the tags that name a version, by name, early ones too.
+type versionTags struct {
+	oids    map[string]string
+	early   map[string]bool
+	objects map[string]dated
+}
+
 // readReleases lists the tags and reads the dates of those that name a version.
 // until is the last date a tag may have.
 func readReleases(ctx context.Context, r *runner, dir string, until int64) (*releases, error) {
+	all, err := readTags(ctx, r, dir)
+	if err != nil {
+		return nil, err
+	}
+	return all.releases(until), nil
+}
+
+func readTags(ctx context.Context, r *runner, dir string) (versionTags, error) {
+	v := versionTags{oids: map[string]string{}, early: map[string]bool{}}
 	out, err := r.output(ctx, call{dir: dir, args: []string{"for-each-ref", "--format=%(objectname) %(refname)", "refs/tags"}})
 	if err != nil {
-		return nil, fmt.Errorf("list tags: %w", err)
+		return v, fmt.Errorf("list tags: %w", err)
 	}
-	rel := &releases{}
-	early := map[string]bool{}
-	byName := map[string]string{}
 	for line := range strings.Lines(string(out)) {
 		oid, ref, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
 		name := strings.ToValidUTF8(strings.TrimPrefix(ref, "refs/tags/"), "\uFFFD")
 		release, pre := isRelease(name)
 		if release || pre {
-			byName[name], early[name] = oid, pre
+			v.oids[name], v.early[name] = oid, pre
 		}
 	}
-	oids := make([]string, 0, len(byName))
-	for _, oid := range byName {
+	oids := make([]string, 0, len(v.oids))
+	for _, oid := range v.oids {
 		oids = append(oids, oid)
 	}
-	objects, err := readObjects(ctx, r, dir, oids)
-	if err != nil {
-		return nil, fmt.Errorf("read tags: %w", err)
+	if v.objects, err = readObjects(ctx, r, dir, oids); err != nil {
+		return v, fmt.Errorf("read tags: %w", err)
 	}
-	for name, oid := range byName {
-		o, ok := objects[oid]
+	return v, nil
+}
+
+// releases returns the tags as they stood at until, the last date one may have.
+func (v versionTags) releases(until int64) *releases {
+	rel := &releases{}
+	for name, oid := range v.oids {
+		o, ok := v.objects[oid]
 		switch {
 		case !ok || o.at <= 0 || o.at > until:
 			rel.other++
-		case early[name]:
+		case v.early[name]:
 			rel.early++
 		default:
 			rel.tags = append(rel.tags, tag{name: name, at: o.at, commit: o.commit})
@@ -103,7 +121,7 @@ func readReleases(ctx context.Context, r *runner, dir string, until int64) (*rel
 			rel.days = append(rel.days, d)
 		}
 	}
-	return rel, nil
+	return rel
 }
 
 // dated is a tag or commit with its date.

@@ -148,23 +148,32 @@ func (s *Source) Name() string { return health.SourceGit }
 // snapshot. It costs at most three requests (branch, history, a few files) and
 // one pass over the history.
 func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) (health.Snapshot, error) {
-	primary, ok := p.PrimaryRepository()
-	if !ok {
-		return health.Snapshot{}, fmt.Errorf("observe %s: no primary repository: %w", p.Slug, health.ErrUnavailable)
-	}
-	id, err := health.ParseRepository(primary.URL)
+	repo, err := s.openPrimary(ctx, p, asOf)
 	if err != nil {
-		return health.Snapshot{}, fmt.Errorf("observe %s: %w", p.Slug, err)
-	}
-	repo, err := s.Open(ctx, id, asOf)
-	if err != nil {
-		return health.Snapshot{}, fmt.Errorf("observe %s: %w", id, err)
+		return health.Snapshot{}, err
 	}
 	snap, err := s.snapshot(ctx, repo, p)
 	if err = errors.Join(err, repo.Close()); err != nil {
-		return health.Snapshot{}, fmt.Errorf("observe %s: %w", id, err)
+		return health.Snapshot{}, fmt.Errorf("observe %s: %w", repo.id, err)
 	}
 	return snap, nil
+}
+
+// openPrimary opens the project's primary repository.
+func (s *Source) openPrimary(ctx context.Context, p health.Project, asOf time.Time) (*Repo, error) {
+	primary, ok := p.PrimaryRepository()
+	if !ok {
+		return nil, fmt.Errorf("observe %s: no primary repository: %w", p.Slug, health.ErrUnavailable)
+	}
+	id, err := health.ParseRepository(primary.URL)
+	if err != nil {
+		return nil, fmt.Errorf("observe %s: %w", p.Slug, err)
+	}
+	repo, err := s.Open(ctx, id, asOf)
+	if err != nil {
+		return nil, fmt.Errorf("observe %s: %w", id, err)
+	}
+	return repo, nil
 }
 
 func (s *Source) snapshot(ctx context.Context, r *Repo, p health.Project) (health.Snapshot, error) {
@@ -172,18 +181,23 @@ func (s *Source) snapshot(ctx context.Context, r *Repo, p health.Project) (healt
 	if err != nil {
 		return health.Snapshot{}, err
 	}
+	snap := s.stamp(r, p, f.inputs(p.Rolling))
+	if len(s.cfg.Key) > 0 && f.whole() {
+		snap.People = f.roll(s.personKey)
+	}
+	return snap, nil
+}
+
+// stamp makes a snapshot of inputs: each says where it comes from.
+func (s *Source) stamp(r *Repo, p health.Project, ins []health.Input) health.Snapshot {
 	snap := health.Snapshot{
-		Project: p.Slug, Source: s.Name(), Version: s.version, Origin: r.origin, ObservedAt: r.at, Commit: r.rev, SourceURL: r.id.URL(),
-		Inputs: f.inputs(p.Rolling),
+		Project: p.Slug, Source: s.Name(), Version: s.version, Origin: r.origin, ObservedAt: r.at, Commit: r.rev, SourceURL: r.id.URL(), Inputs: ins,
 	}
 	for i := range snap.Inputs {
 		in := &snap.Inputs[i]
 		in.Source, in.SourceURL, in.Version, in.Commit, in.ObservedAt = snap.Source, snap.SourceURL, snap.Version, snap.Commit, snap.ObservedAt
 	}
-	if len(s.cfg.Key) > 0 && f.whole() {
-		snap.People = f.roll(s.personKey)
-	}
-	return snap, nil
+	return snap
 }
 
 // personKey returns the person's key of this installation.

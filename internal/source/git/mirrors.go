@@ -1,0 +1,69 @@
+package git
+
+import (
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Mirrors returns the repositories the patterns find on this disk, by name,
+// each once. A pattern that does not hold {host} is of github.com. An owner is
+// one folder name: groups within groups of other hosts are found by name only,
+// with Open. It returns an error for a pattern without {owner}, which does not
+// say whose a repository is.
+func (s *Source) Mirrors() ([]health.RepositoryID, error) {
+	var all []health.RepositoryID
+	for _, pattern := range s.cfg.Mirrors {
+		if !strings.Contains(pattern, "{owner}") {
+			return nil, fmt.Errorf("mirror pattern %q: it must contain {owner} and {name} to find repositories by", pattern)
+		}
+		found, err := repositoriesAt(filepath.Clean(pattern))
+		if err != nil {
+			return nil, fmt.Errorf("mirror pattern %q: %w", pattern, err)
+		}
+		all = append(all, found...)
+	}
+	slices.SortFunc(all, func(a, b health.RepositoryID) int { return strings.Compare(a.Key(), b.Key()) })
+	return slices.CompactFunc(all, func(a, b health.RepositoryID) bool { return a.Key() == b.Key() }), nil
+}
+
+func repositoriesAt(pattern string) ([]health.RepositoryID, error) {
+	wild := strings.NewReplacer("{host}", "*", "{owner}", "*", "{name}", "*")
+	paths, err := filepath.Glob(wild.Replace(escapeGlob(pattern)))
+	if err != nil {
+		return nil, err
+	}
+	form := regexp.QuoteMeta(pattern)
+	for _, part := range []string{"host", "owner", "name"} {
+		form = strings.ReplaceAll(form, `\{`+part+`\}`, `(?P<`+part+`>[^/]+)`)
+	}
+	re, err := regexp.Compile("^" + form + "$")
+	if err != nil {
+		return nil, fmt.Errorf("each of {host}, {owner} and {name} may stand once: %w", err)
+	}
+	var all []health.RepositoryID
+	for _, path := range paths {
+		m := re.FindStringSubmatch(path)
+		if m == nil || !isGitDir(path) && !isGitDir(filepath.Join(path, ".git")) {
+			continue
+		}
+		host := "github.com"
+		if i := re.SubexpIndex("host"); i >= 0 {
+			host = m[i]
+		}
+		id, err := health.ParseRepository("https://" + host + "/" + m[re.SubexpIndex("owner")] + "/" + m[re.SubexpIndex("name")])
+		if err == nil { // other folders may lie beside the mirrors
+			all = append(all, id)
+		}
+	}
+	return all, nil
+}
+
+// escapeGlob keeps what is special to a glob as it stands.
+func escapeGlob(pattern string) string {
+	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(pattern)
+}

@@ -1,0 +1,142 @@
+package git
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sort"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Past is what one reading of a repository tells of many instants.
+type Past struct {
+	// Taken is the date of the copy: of later it tells nothing.
+	Taken time.Time
+	// Snapshots holds one for each instant asked for, in that order. Where
+	// nothing had landed by then it has no inputs and its ObservedAt is zero.
+	Snapshots []health.Snapshot
+	human     []int64 // dates of human commits, sorted
+}
+
+// HumanCommits counts the human commits after from and at or before to, by
+// committer date, as the copy knows them: also those that landed later.
+func (p Past) HumanCommits(from, to time.Time) int {
+	upTo := func(t time.Time) int {
+		return sort.Search(len(p.human), func(i int) bool { return p.human[i] > t.Unix() })
+	}
+	return max(0, upTo(to)-upTo(from))
+}
+
+// ObservePast measures the history of the project's primary repository as of
+// many instants: every input of the snapshots is the one Observe gives for that
+// instant. They hold what commits and tags tell; the files of the time are not
+// read. The errors are those of Observe, ErrEmpty excepted. It costs one pass
+// over the history whatever the number of instants, and a few short runs of
+// git for each.
+func (s *Source) ObservePast(ctx context.Context, p health.Project, instants []time.Time) (Past, error) {
+	repo, err := s.openPrimary(ctx, p, time.Time{})
+	if err != nil {
+		return Past{}, err
+	}
+	past, err := s.past(ctx, repo, p, instants)
+	if err = errors.Join(err, repo.Close()); err != nil {
+		return Past{}, fmt.Errorf("observe %s: %w", repo.id, err)
+	}
+	return past, nil
+}
+
+func (s *Source) past(ctx context.Context, r *Repo, p health.Project, instants []time.Time) (Past, error) {
+	out := Past{Taken: r.at, Snapshots: make([]health.Snapshot, len(instants))}
+	moments, err := r.moments(ctx, s.cfg.Bots, instants)
+	if err != nil {
+		return out, err
+	}
+	all := newHistory(r.at, s.cfg.Bots)
+	all.note = func(t int64) { out.human = append(out.human, t) }
+	walk := descent{moments: moments, all: all, from: make(map[string]int, len(moments))}
+	for i, m := range slices.Backward(moments) {
+		walk.from[m.repo.rev] = i
+	}
+	// Children before parents: which instants reach a commit is known when it comes.
+	if err := readCommits(ctx, r.run, r.view.dir, []string{"--topo-order", r.rev}, walk.commit); err != nil {
+		return out, r.broken("history", err)
+	}
+	slices.Sort(out.human)
+	for _, m := range moments {
+		m.figures.merge()
+		out.Snapshots[m.index] = s.stamp(&m.repo, p, m.figures.historyInputs(p.Rolling))
+	}
+	return out, nil
+}
+
+// moment is a repository as it stood at one of the instants asked for.
+type moment struct {
+	index   int // among those asked for
+	repo    Repo
+	figures *figures
+}
+
+// moments returns the instants by which something had landed, oldest first.
+func (r *Repo) moments(ctx context.Context, bots health.Bots, instants []time.Time) ([]moment, error) {
+	who := nameFacts(nil)
+	if err := who.contents(ctx, r); err != nil {
+		return nil, err
+	}
+	tags, err := readTags(ctx, r.run, r.view.dir)
+	if err != nil {
+		return nil, r.broken("releases", err)
+	}
+	var all []moment
+	for i, t := range instants {
+		m := moment{index: i, repo: *r}
+		if t = t.UTC().Truncate(time.Second); t.Before(r.at) {
+			err := m.repo.goBack(ctx, t)
+			if errors.Is(err, health.ErrEmpty) {
+				continue
+			} else if err != nil {
+				return nil, err
+			}
+		}
+		m.figures = &figures{at: m.repo.at, tree: who, shallow: r.view.shallow, hist: newHistory(m.repo.at, bots), rel: tags.releases(m.repo.until())}
+		if err := m.figures.expect(ctx, &m.repo); err != nil {
+			return nil, err
+		}
+		all = append(all, m)
+	}
+	slices.SortStableFunc(all, func(a, b moment) int { return a.repo.at.Compare(b.repo.at) })
+	return all, nil
+}
+
+// descent gives each commit to the instants that reach it. The commits of the
+// instants lie on one line of first parents, so what an older instant reaches
+// the younger ones reach too, and one number says which do.
+type descent struct {
+	moments []moment
+	all     *history       // of every commit
+	from    map[string]int // by commits met as parents or asked for: the oldest instant that reaches them
+}
+
+func (d *descent) commit(rec []byte) error {
+	id, rest := cut(rec)
+	parents, _ := cut(rest)
+	oldest, ok := d.from[string(id)]
+	if !ok {
+		oldest = len(d.moments)
+	}
+	delete(d.from, string(id))
+	for parent := range bytes.FieldsSeq(parents) {
+		if was, ok := d.from[string(parent)]; !ok || oldest < was {
+			d.from[string(parent)] = oldest
+		}
+	}
+	for _, m := range d.moments[oldest:] {
+		if err := m.figures.hist.commit(rec); err != nil {
+			return err
+		}
+	}
+	return d.all.commit(rec)
+}
