@@ -235,7 +235,7 @@ func liveNote(as []health.Assumption) string {
 	case len(as) == 0:
 		return ""
 	case never == len(as):
-		return "None of this was ever seen to hold against the real services: it was built and tested against a fake of them."
+		return "None of this was ever seen to hold against the real services: what of it is built was tested against stand-ins."
 	case never > 0:
 		return fmt.Sprintf("%s of %d were never seen to hold against the real services.", ui.Sentence(ui.Number(never)), len(as))
 	}
