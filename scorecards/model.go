@@ -27,6 +27,12 @@ func ReadModel(name string, b []byte) (health.Model, error) {
 	if !ok {
 		return health.Model{}, d.problems.err()
 	}
+	return readModel(root)
+}
+
+// readModel reads a model, or an overlay over one, whose problems are its own.
+func readModel(root node) (health.Model, error) {
+	d := root.doc
 	f := root.fields("model", "risk", "axes", "gates", "status", "scorecard", "bands", "draws", "tiers", "ageing", "confidence", "evidence")
 	id := f["model"].required().fields("id", "version")
 	m := health.Model{
@@ -87,14 +93,30 @@ func riskRule(n node) health.RiskRule {
 		Z:             f["z"].required().number(0, 10),
 		Why:           f["why"].required().text(), Reference: f["ref"].required().text(),
 	}
-	sum := 0.0
-	for _, v := range r.Omega {
-		sum += v
-	}
-	if f["omega"].given() && math.Abs(sum-1) > 1e-9 {
-		f["omega"].bad("V, R and S sum to %.6g; they must sum to 1", sum)
-	}
+	wholeOmega(f["omega"], r.Omega)
 	return r
+}
+
+// wholeOmega sees to it that the shares of the axes sum to 1. In an overlay they
+// are made to: whoever changes one share seldom wants to work out the others.
+func wholeOmega(n node, omega map[health.Axis]float64) {
+	sum := 0.0
+	for _, a := range health.InputAxes {
+		sum += omega[a]
+	}
+	switch {
+	case !n.given() || math.Abs(sum-1) <= 1e-9:
+	case n.under == nil:
+		n.bad("V, R and S sum to %.6g; they must sum to 1", sum)
+	case sum <= 0:
+		n.bad("V, R and S sum to 0; at least one must be above")
+	default:
+		for a := range omega {
+			omega[a] /= sum
+		}
+		n.doc.notes = append(n.doc.notes, fmt.Sprintf("the shares of the axes summed to %.4g and were divided by it: V %.4g, R %.4g, S %.4g",
+			sum, omega[health.Vitality], omega[health.Resilience], omega[health.Posture]))
+	}
 }
 
 // byAxis reads a number from 0 to 1 for each of the axes.

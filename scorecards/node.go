@@ -23,6 +23,8 @@ const (
 type document struct {
 	name     string
 	problems Problems
+	// notes are what a reader of an overlay is told though it is not wrong.
+	notes []string
 }
 
 // node is a value with the path to it. A missing value has no AST node, keeps
@@ -32,6 +34,11 @@ type node struct {
 	ast  ast.Node
 	path string
 	line int
+	// under is the value an overlay's value is laid over; nil for plain files.
+	under *node
+	// pinned values are told of by this line, not by their own: they stand in
+	// another file than the one that is wrong.
+	pinned bool
 }
 
 // parse reads the file as one YAML document. It returns false, with the
@@ -131,6 +138,18 @@ func (n node) given() bool {
 // fields reads a mapping. It notes fields that are not allowed and fields
 // given twice, and returns a node for every allowed one, given or not.
 func (n node) fields(allowed ...string) map[string]node {
+	own := n.ownFields(allowed)
+	if n.under == nil {
+		return own
+	}
+	below := n.under.fields(allowed...)
+	for name, f := range own {
+		own[name] = n.over(f, below[name])
+	}
+	return own
+}
+
+func (n node) ownFields(allowed []string) map[string]node {
 	out := make(map[string]node, len(allowed))
 	for _, name := range allowed {
 		out[name] = node{doc: n.doc, path: join(n.path, name), line: n.line}
@@ -139,6 +158,7 @@ func (n node) fields(allowed ...string) map[string]node {
 		name := e.name
 		known, ok := out[name]
 		switch {
+		case !ok && n.under != nil && checked(n.path): // told of, or about the overlay
 		case !ok:
 			e.value.bad("unknown field; allowed: %s", strings.Join(allowed, ", "))
 		case known.ast != nil:
@@ -173,7 +193,10 @@ func (n node) entries() []entry {
 			name = t.Value
 		}
 		line := lineOf(key, n.line)
-		child := node{doc: n.doc, ast: it.Value(), path: join(n.path, name), line: line}
+		if n.pinned {
+			line = n.line
+		}
+		child := node{doc: n.doc, ast: it.Value(), path: join(n.path, name), line: line, pinned: n.pinned}
 		if _, merge := key.(*ast.MergeKeyNode); merge {
 			child.bad("merging is not allowed here: write the values out")
 			continue
@@ -185,6 +208,13 @@ func (n node) entries() []entry {
 
 // list reads a sequence.
 func (n node) list() []node {
+	if n.under != nil && rowKey(n.path) != "" {
+		return n.mergedList()
+	}
+	return n.ownList()
+}
+
+func (n node) ownList() []node {
 	if !n.given() {
 		return nil
 	}
@@ -198,6 +228,9 @@ func (n node) list() []node {
 		out[i] = node{doc: n.doc, ast: v, path: n.path + "[" + strconv.Itoa(i) + "]", line: lineOf(v, n.line)}
 		if m, ok := v.(*ast.MappingNode); ok && len(m.Values) > 0 {
 			out[i].line = lineOf(m.Values[0].Key, out[i].line)
+		}
+		if n.pinned {
+			out[i].line, out[i].pinned = n.line, true
 		}
 	}
 	return out

@@ -27,11 +27,17 @@ var files embed.FS
 type Set struct {
 	// Lists are sorted by slug.
 	Lists []health.Curated
+	// Model is the one in use: the shipped one until another is put in its place.
 	Model health.Model
-	Bots  health.Bots
+	// Scenarios are in the file's order.
+	Scenarios []Scenario
+	Bots      health.Bots
 	// Live is what is taken for granted of services, in the file's order.
 	Live  []health.Assumption
 	files fs.FS
+
+	shipped health.Model
+	base    node // the shipped model as it was parsed, for overlays
 }
 
 // Load reads the curated data built into the program. The error is Problems
@@ -102,18 +108,37 @@ func (l *loading) done(err error) (*Set, error) {
 	return l.set, nil
 }
 
+// model reads the model and, when it is good, the scenarios over it.
+func (l *loading) model() error {
+	s := l.set
+	b, err := fs.ReadFile(s.files, "model.yaml")
+	if err != nil {
+		return fmt.Errorf("model: %w", err)
+	}
+	d := &document{name: "model.yaml"}
+	root, ok := d.parse(b)
+	if !ok {
+		return l.keep("model", d.problems.err())
+	}
+	if s.Model, err = readModel(root); err != nil {
+		return l.keep("model", err)
+	}
+	s.shipped, s.base = s.Model, root
+	if b, err = fs.ReadFile(s.files, "scenarios.yaml"); err == nil {
+		s.Scenarios, err = s.readScenarios("scenarios.yaml", b)
+	}
+	return l.keep("scenarios", optional(err))
+}
+
 // rules reads the model, the programs and what is taken for granted; a set
 // without the last two has none.
 func (l *loading) rules() error {
 	s := l.set
-	b, err := fs.ReadFile(s.files, "model.yaml")
-	if err == nil {
-		s.Model, err = ReadModel("model.yaml", b)
-	}
-	if err := l.keep("model", err); err != nil {
+	if err := l.model(); err != nil {
 		return err
 	}
-	if b, err = fs.ReadFile(s.files, "bots.yaml"); err == nil {
+	b, err := fs.ReadFile(s.files, "bots.yaml")
+	if err == nil {
 		s.Bots, err = ReadBots("bots.yaml", b)
 	}
 	if err := l.keep("bots", optional(err)); err != nil {

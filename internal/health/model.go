@@ -50,6 +50,9 @@ type Model struct {
 	Evidence  EvidenceRule
 	// Confidence labels coverage × freshness.
 	Confidence ConfidenceRule
+	// Overlay is nil for the shipped model, also where an overlay changed no
+	// number. It is kept out of the hash.
+	Overlay *Overlay `json:"-"`
 }
 
 // RiskRule combines the axes: L = Σ ω_a (100 − x_a), Risk = C/100 · max(L, gate).

@@ -1,0 +1,222 @@
+package scorecards
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// ScenarioPrefix stands before the name of a shipped scenario, where a file
+// could be named as well: "scenario:equal". No overlay of a user may be called so.
+const ScenarioPrefix = "scenario:"
+
+// Scenario is a named overlay of the product.
+type Scenario struct {
+	ID, Label string
+	// Model is the shipped one with the scenario laid over.
+	Model health.Model
+	root  node
+}
+
+// Shipped returns the model as it is shipped, whichever is in use.
+func (s *Set) Shipped() health.Model { return s.shipped }
+
+// Scenario returns the scenario of the id, and false when there is none.
+func (s *Set) Scenario(id string) (Scenario, bool) {
+	for _, sc := range s.Scenarios {
+		if sc.ID == id {
+			return sc, true
+		}
+	}
+	return Scenario{}, false
+}
+
+// Overlay reads an overlay and returns the shipped model with it laid over. Rows
+// are merged by id, curves and conditions are replaced. Where no number differs
+// the result is the shipped model: its Overlay is nil and its hash the same. The
+// error is Problems with everything that is wrong; the model is empty then.
+func (s *Set) Overlay(name string, b []byte) (health.Model, error) {
+	d := &document{name: name}
+	root, ok := d.parse(b)
+	if !ok {
+		return health.Model{}, d.problems.err()
+	}
+	below := s.base
+	if n := root.ownFields(overlayFields)["scenario"]; n.given() {
+		if sc, ok := s.Scenario(n.quietly().word()); ok {
+			below = sc.root
+		}
+	}
+	d.problems = nil // told again by check
+	return s.merge(root, below, "")
+}
+
+// merge lays an overlay over what is below. A scenario of the product says its
+// id with a prefix.
+func (s *Set) merge(root, below node, prefix string) (health.Model, error) {
+	o := s.check(root)
+	root.under = &below
+	m, err := readModel(root)
+	d := root.doc
+	if len(d.problems) > 0 {
+		d.problems = distinct(d.problems) // two readers have seen it
+		return health.Model{}, d.problems.err()
+	}
+	if err != nil {
+		return health.Model{}, err
+	}
+	o.ID, o.Shipped, o.Notes = prefix+o.ID, s.shipped.SHA256, d.notes
+	if m.SHA256 != s.shipped.SHA256 {
+		o.Changes = changes(s.shipped, m)
+		m.Overlay = &o
+		explainChanges(&m)
+	}
+	return m, nil
+}
+
+func distinct(ps Problems) Problems {
+	seen := map[Problem]bool{}
+	var out Problems
+	for _, p := range ps {
+		if !seen[p] {
+			seen[p] = true
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// The fields of an overlay. What an input is of, and how an instrument's answer
+// is read, are not among them: that is settled when figures are observed, and a
+// model that differs there could not be laid over figures that are stored.
+var (
+	overlayFields = []string{"overlay", "scenario", "risk", "axes", "gates", "status", "bands", "draws", "tiers", "ageing", "confidence", "evidence"}
+	inputFields   = []string{"id", "weight", "sd", "ttl_days", "curve", "off", "why", "ref"}
+	gateFields    = []string{"id", "floor", "kev_floor", "all", "off", "why", "ref"}
+	bandFields    = []string{"word", "from"}
+)
+
+// check notes what an overlay must not hold though a model may.
+func (s *Set) check(root node) health.Overlay {
+	f := root.ownFields(overlayFields)
+	head := f["overlay"].required().fields("id", "why", "label")
+	o := health.Overlay{ID: slug(head["id"].required()), Why: head["why"].required().text()}
+	if n := f["scenario"]; n.given() {
+		if _, ok := s.Scenario(n.word()); !ok {
+			n.bad("%q is not a scenario; there are: %s", n.word(), strings.Join(s.scenarioIDs(), ", "))
+		}
+	}
+	axes := f["axes"].ownFields([]string{"V", "R", "S", "C"})
+	for _, a := range health.InputAxes {
+		var ids []string
+		for _, r := range s.shipped.Axes[a] {
+			ids = append(ids, r.ID)
+		}
+		rows(axes[string(a)], "id", "input of "+a.Name(), ids, inputFields)
+	}
+	var ids []string
+	for _, g := range s.shipped.Gates {
+		ids = append(ids, g.ID)
+	}
+	rows(f["gates"], "id", "gate", ids, gateFields)
+	for scale, n := range f["bands"].ownFields([]string{"H", "S", "C", "risk"}) {
+		var words []string
+		for _, b := range s.shipped.Bands[scale] {
+			words = append(words, b.Word)
+		}
+		rows(n, "word", "band of "+scale, words, bandFields)
+	}
+	return o
+}
+
+// rows notes rows that name nothing of the model, or the same thing twice.
+func rows(n node, key, what string, known, allowed []string) {
+	r := listReader{first: map[string]node{}}
+	for _, n := range n.ownList() {
+		f := n.ownFields(allowed)
+		id := f[key].required().word()
+		if id != "" && !slices.Contains(known, id) {
+			f[key].bad("%q is not %s; there are: %s", id, article(what), strings.Join(known, ", "))
+			continue
+		}
+		r.once(f[key], what, id)
+		if f["off"].yes() {
+			for _, name := range allowed {
+				if name != key && name != "off" && name != "why" && f[name].given() {
+					f[name].bad("%s is off; it has no %s", id, name)
+				}
+			}
+		}
+	}
+}
+
+func article(what string) string {
+	if strings.HasPrefix(what, "input") {
+		return "an " + what
+	}
+	return "a " + what
+}
+
+func (s *Set) scenarioIDs() []string {
+	var ids []string
+	for _, sc := range s.Scenarios {
+		ids = append(ids, sc.ID)
+	}
+	return ids
+}
+
+// readScenarios reads the scenarios of the product: a list of overlays.
+func (s *Set) readScenarios(name string, b []byte) ([]Scenario, error) {
+	d := &document{name: name}
+	root, ok := d.parse(b)
+	if !ok {
+		return nil, d.problems.err()
+	}
+	var out []Scenario
+	once := listReader{first: map[string]node{}}
+	for _, n := range root.fields("scenarios")["scenarios"].required().list() {
+		n.path = "" // the paths of an overlay begin at its own root
+		head := n.ownFields(overlayFields)["overlay"].quietly().fields("id", "why", "label")
+		sc := Scenario{ID: head["id"].word(), Label: head["label"].text()}
+		once.once(n, "scenario", sc.ID)
+		part := &document{name: name}
+		n.doc = part
+		m, err := s.merge(n, s.base, ScenarioPrefix)
+		if err != nil {
+			d.problems = append(d.problems, part.problems...)
+			continue
+		}
+		n.under = &s.base
+		sc.Model, sc.root = m, n
+		out = append(out, sc)
+	}
+	return out, d.problems.err()
+}
+
+// explainChanges puts before the reason of every rule what the overlay did to
+// it: the shipped reason is one for the shipped number.
+func explainChanges(m *health.Model) {
+	note := func(prefix, why string) string {
+		var said []string
+		for _, c := range m.Overlay.Changes {
+			if rest, ok := strings.CutPrefix(c.Path, prefix+"."); ok {
+				said = append(said, fmt.Sprintf("%s %s, shipped %s", strings.ReplaceAll(rest, "_", " "), c.To, c.From))
+			}
+		}
+		if len(said) == 0 {
+			return why
+		}
+		return "Set by overlay " + m.Overlay.ID + ": " + strings.Join(said, "; ") + ". " + why
+	}
+	for a, rules := range m.Axes {
+		for i := range rules {
+			rules[i].Why = note("axes."+string(a)+"."+rules[i].ID, rules[i].Why)
+		}
+	}
+	for i := range m.Gates {
+		m.Gates[i].Why = note("gates."+m.Gates[i].ID, m.Gates[i].Why)
+	}
+	m.Risk.Why = note("risk", m.Risk.Why)
+}

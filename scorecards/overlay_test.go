@@ -1,0 +1,276 @@
+package scorecards
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+func rules(t testing.TB) *Set {
+	t.Helper()
+	s, err := LoadRules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// laid returns the shipped model with the text laid over, under a head of its own.
+func laid(t testing.TB, s *Set, text string) health.Model {
+	t.Helper()
+	m, err := s.Overlay("mine.yaml", []byte("overlay: {id: mine, why: To see.}\n"+text))
+	if err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+	return m
+}
+
+func TestOverlay_changesWhatItNames(t *testing.T) {
+	t.Parallel()
+	s := rules(t)
+	for name, tc := range map[string]struct {
+		text string
+		want []health.ModelChange
+	}{
+		"weight":     {"axes: {V: [{id: V5, weight: 1}]}", []health.ModelChange{{"axes.V.V5.weight", "16", "1"}}},
+		"two":        {"axes: {R: [{id: R3, sd: 1}, {id: R1, ttl_days: 9}]}", []health.ModelChange{{"axes.R.R1.ttl_days", "7", "9"}, {"axes.R.R3.sd", "12", "1"}}},
+		"curve":      {"axes: {R: [{id: R5, curve: [[0, 0], [3, 100]]}]}", []health.ModelChange{{"axes.R.R5.curve", "[[0, 0], [1, 40], [2, 75], [3, 100]]", "[[0, 0], [3, 100]]"}}},
+		"off":        {"axes: {C: [{id: C2, off: true}]}", []health.ModelChange{{"axes.C.C2", "weight 8", "off"}}},
+		"not off":    {"axes: {C: [{id: C2, off: false, weight: 9}]}", []health.ModelChange{{"axes.C.C2.weight", "8", "9"}}},
+		"gate off":   {"gates: [{id: G4, off: true}]", []health.ModelChange{{"gates.G4", "floor 60", "off"}}},
+		"floor":      {"gates: [{id: G3, floor: 0}]", []health.ModelChange{{"gates.G3.floor", "55", "0"}}},
+		"kev":        {"gates: [{id: G1, kev_floor: 80}]", []health.ModelChange{{"gates.G1.kev_floor", "none", "80"}}},
+		"no kev":     {"gates: [{id: G2, kev_floor: null}]", []health.ModelChange{{"gates.G2.kev_floor", "90", "none"}}},
+		"terms":      {"gates: [{id: G2, all: [{field: advisory_unpatched_days, op: \">\", value: 60}]}]", []health.ModelChange{{"gates.G2.all", `[{field: advisory_unpatched_days, op: ">", value: 30, sd: 5}]`, `[{field: advisory_unpatched_days, op: ">", value: 60}]`}}},
+		"omega":      {"risk: {omega: {V: 0.2, R: 0.45}}", []health.ModelChange{{"risk.omega.V", "0.3", "0.2"}, {"risk.omega.R", "0.35", "0.45"}}},
+		"coverage":   {"risk: {min_coverage: {S: 0}}", []health.ModelChange{{"risk.min_coverage.S", "0.25", "0"}}},
+		"band":       {"bands: {risk: [{word: Very high, from: 50}]}", []health.ModelChange{{"bands.risk.Very high.from", "45", "50"}}},
+		"status":     {"status: {active_months: 4}", []health.ModelChange{{"status.active_months", "3", "4"}}},
+		"tiers":      {"tiers: {gap: 5}", []health.ModelChange{{"tiers.gap", "8", "5"}}},
+		"draws":      {"draws: {draws: 100}", []health.ModelChange{{"draws.draws", "500", "100"}}},
+		"ageing":     {"ageing: {rank_months: 12}", []health.ModelChange{{"ageing.rank_months", "24", "12"}}},
+		"confidence": {"confidence: {high: 0.9}", []health.ModelChange{{"confidence.high", "0.8", "0.9"}}},
+		"evidence":   {"evidence: {full_posture: 0.6}", []health.ModelChange{{"evidence.full_posture", "0.5", "0.6"}}},
+		"posture":    {"axes: {S: [{id: License, weight: 2}]}", []health.ModelChange{{"axes.S.License.weight", "1", "2"}}},
+		"scenario":   {"scenario: insider\nrisk: {z: 2}", []health.ModelChange{{"risk.omega.V", "0.3", "0.2"}, {"risk.omega.R", "0.35", "0.6"}, {"risk.omega.S", "0.35", "0.2"}, {"risk.z", "1.64", "2"}}},
+	} {
+		m := laid(t, s, tc.text)
+		if m.Overlay == nil || !slices.Equal(m.Overlay.Changes, tc.want) {
+			t.Errorf("%s: %+v, want %v", name, m.Overlay, tc.want)
+			continue
+		}
+		if m.SHA256 == s.Model.SHA256 || m.Overlay.Shipped != s.Model.SHA256 || m.Name() != "riskhealth 1.1.0 + mine" {
+			t.Errorf("%s: %s has hash %s", name, m.Name(), m.SHA256)
+		}
+	}
+	if again := rules(t); again.Model.SHA256 != s.Shipped().SHA256 {
+		t.Error("the shipped model was changed")
+	}
+}
+
+func TestOverlay_saysWhyANumberIsNotTheShippedOne(t *testing.T) {
+	t.Parallel()
+	m := laid(t, rules(t), "axes: {V: [{id: V5, weight: 1, why: We answer by mail.}]}")
+	r, _ := m.Rule(health.Vitality, "V5")
+	if r.Why != "Set by overlay mine: weight 1, shipped 16. We answer by mail." {
+		t.Errorf("the reason is %q", r.Why)
+	}
+}
+
+func TestOverlay_omegaIsMadeToSumToOne(t *testing.T) {
+	t.Parallel()
+	m := laid(t, rules(t), "risk: {omega: {R: 0.85}}")
+	if o := m.Risk.Omega; math.Abs(o["V"]-.2) > 1e-12 || math.Abs(o["R"]-.85/1.5) > 1e-12 || math.Abs(o["V"]+o["R"]+o["S"]-1) > 1e-12 {
+		t.Errorf("shares %v", o)
+	}
+	if len(m.Overlay.Notes) != 1 || !strings.Contains(m.Overlay.Notes[0], "summed to 1.5") {
+		t.Errorf("notes %q", m.Overlay.Notes)
+	}
+}
+
+// What changes no number is the shipped model, by its hash and its name.
+func TestOverlay_withoutADifferenceIsTheShippedModel(t *testing.T) {
+	t.Parallel()
+	s := rules(t)
+	for _, text := range []string{"", "axes: {V: [{id: V5, weight: 16}]}", "axes: {V: [{id: V5, why: Because.}]}", "risk: {omega: {V: 0.3}}\ngates: []", "bands: {H: [{word: sound, from: 60.0}]}"} {
+		if m := laid(t, s, text); m.SHA256 != s.Model.SHA256 || m.Overlay != nil || m.Name() != "riskhealth 1.1.0" {
+			t.Errorf("%q is %s %s", text, m.Name(), m.SHA256)
+		}
+	}
+}
+
+func TestOverlay_tellsProblems(t *testing.T) {
+	t.Parallel()
+	s := rules(t)
+	const head = "overlay: {id: mine, why: To see.}\n"
+	for name, tc := range map[string]struct{ text, want string }{
+		"no head":        {"risk: {z: 2}", "mine.yaml:1: overlay: missing"},
+		"no why":         {"overlay: {id: mine}", "mine.yaml:1: overlay.why: missing"},
+		"bad id":         {"overlay: {id: 'scenario:x', why: y}", "mine.yaml:1: overlay.id:"},
+		"unknown part":   {head + "stars: 1", "mine.yaml:2: stars: unknown field"},
+		"unknown id":     {head + "axes:\n  V:\n    - {id: V9, weight: 1}", `mine.yaml:4: axes.V[0].id: "V9" is not an input of vitality; there are: V1, V2`},
+		"wrong axis":     {head + "axes: {V: [{id: R1, weight: 1}]}", `"R1" is not an input of vitality`},
+		"no id":          {head + "axes: {V: [{weight: 1}]}", "axes.V[0].id: missing"},
+		"twice":          {head + "axes:\n  V:\n    - {id: V1, weight: 1}\n    - {id: V1, sd: 1}", "mine.yaml:5: axes.V[1].id: input of vitality V1 stands twice"},
+		"unknown field":  {head + "axes: {V: [{id: V1, wieght: 1}]}", "mine.yaml:2: axes.V[0].wieght: unknown field"},
+		"fixed field":    {head + "axes: {V: [{id: V1, field: regulars_12m}]}", "axes.V[0].field: unknown field; allowed: id, weight"},
+		"deep field":     {head + "risk:\n  omega:\n    H: 1", "mine.yaml:4: risk.omega.H: unknown field; allowed: V, R, S"},
+		"zero":           {head + "axes: {V: [{id: V1, weight: 0}]}", "a weight is above 0"},
+		"range":          {head + "axes:\n  V:\n    - id: V1\n      sd: 200", "mine.yaml:5: axes.V[0].sd: 200 is not a number from 0 to 100"},
+		"nothing":        {head + "axes: {V: [{id: V1, weight: null}]}", "axes.V[0].weight: missing"},
+		"curve":          {head + "axes: {V: [{id: V1, curve: [[1, 0], [1, 2]]}]}", "it must rise"},
+		"empty axis":     {head + "axes:\n  R: [{id: R1, off: true}, {id: R2, off: true}, {id: R3, off: true}, {id: R4, off: true}, {id: R5, off: true}]", "mine.yaml:3: axes.R: an axis needs at least one input"},
+		"off and weight": {head + "axes: {V: [{id: V1, off: true, weight: 3}]}", "axes.V[0].weight: V1 is off; it has no weight"},
+		"off what":       {head + "axes: {V: [{id: V1, off: 1}]}", "axes.V[0].off: true or false expected"},
+		"unknown gate":   {head + "gates: [{id: G9, floor: 1}]", `"G9" is not a gate; there are: G1, G2, G3, G4`},
+		"kev":            {head + "gates:\n  - id: G2\n    floor: 95", "mine.yaml:3: gates[1].kev_floor: 90 is below the floor 95"},
+		"terms":          {head + "gates: [{id: G2, all: [{field: stars, op: '>', value: 1}]}]", "is shown and never scored"},
+		"no terms":       {head + "gates: [{id: G2, all: []}]", "at least one condition is needed"},
+		"omega":          {head + "risk: {omega: {V: 0, R: 0, S: 0}}", "V, R and S sum to 0"},
+		"omega range":    {head + "risk: {omega: {V: 2}}", "2 is not a number from 0 to 1"},
+		"unknown band":   {head + "bands: {risk: [{word: Huge, from: 1}]}", `"Huge" is not a band of risk; there are: Very high`},
+		"bands order":    {head + "bands:\n  risk:\n    - {word: Very high, from: 25}", "mine.yaml:3: bands.risk[1].from: 30 after 25"},
+		"bands end":      {head + "bands: {risk: [{word: Low, from: 2}]}", "the last band must start at 0"},
+		"confidence":     {head + "confidence: {high: 0.4}", "mine.yaml:2: confidence: medium is above high"},
+		"model":          {head + "model: {id: other, version: '1'}", "model: unknown field"},
+		"instrument":     {head + "scorecard: {count_fully: []}", "scorecard: unknown field"},
+		"scenario":       {head + "scenario: nosuch", `mine.yaml:2: scenario: "nosuch" is not a scenario; there are: equal, insider, ci`},
+		"kind":           {head + "axes: 3", "axes: fields with values expected"},
+		"empty":          {"", "the file is empty"},
+	} {
+		m, err := s.Overlay("mine.yaml", []byte(tc.text))
+		var p Problems
+		if !errors.As(err, &p) || !strings.Contains(err.Error(), tc.want) {
+			t.Errorf("%s: got %v, want %q", name, err, tc.want)
+			continue
+		}
+		seen := map[Problem]bool{}
+		for _, x := range p {
+			if seen[x] || x.File != "mine.yaml" || x.Line < 1 {
+				t.Errorf("%s: problem %v stands twice or is of another file", name, x)
+			}
+			seen[x] = true
+		}
+		if m.ID != "" || m.Axes != nil {
+			t.Errorf("%s: part of the model was loaded", name)
+		}
+	}
+}
+
+func TestOverlay_tellsEveryProblemAtOnce(t *testing.T) {
+	t.Parallel()
+	_, err := rules(t).Overlay("mine.yaml", []byte("overlay: {id: mine}\naxes:\n  V:\n    - {id: V9}\n    - {id: V1, sd: -1}\ngates:\n  - {id: G1, floor: 101}\nstars: 3\n"))
+	var p Problems
+	if !errors.As(err, &p) || len(p) != 5 {
+		t.Errorf("problems:\n%v", err)
+	}
+}
+
+func TestScenarios_areWhatTheySay(t *testing.T) {
+	t.Parallel()
+	s := rules(t)
+	equal, ok := s.Scenario("equal")
+	if !ok || equal.Model.Name() != "riskhealth 1.1.0 + scenario:equal" || equal.Label == "" || equal.Model.Overlay.Why == "" {
+		t.Fatalf("%+v", equal)
+	}
+	for a, rules := range equal.Model.Axes {
+		if len(rules) != len(s.Model.Axes[a]) {
+			t.Errorf("%s has %d inputs", a.Name(), len(rules))
+		}
+		for _, r := range rules {
+			if r.Weight != rules[0].Weight {
+				t.Errorf("%s has weight %g among %g", r.ID, r.Weight, rules[0].Weight)
+			}
+		}
+	}
+	if o := equal.Model.Risk.Omega; o["V"] != o["R"] || o["R"] != o["S"] {
+		t.Errorf("shares %v", o)
+	}
+	for id, axis := range map[string]health.Axis{"insider": health.Resilience, "ci": health.Posture} {
+		sc, ok := s.Scenario(id)
+		if !ok || sc.Model.Risk.Omega[axis] != .6 || len(sc.Model.Overlay.Changes) != 3 || len(sc.Model.Overlay.Notes) != 0 {
+			t.Errorf("%s: %+v", id, sc.Model.Overlay)
+		}
+	}
+}
+
+// The order of rows in an overlay is no part of the model.
+func TestOverlay_orderOfRowsDoesNotMatter(t *testing.T) {
+	t.Parallel()
+	s := rules(t)
+	rapid.Check(t, func(t *rapid.T) {
+		var rows []string
+		for _, r := range s.Model.Axes[health.Vitality] {
+			rows = append(rows, fmt.Sprintf("{id: %s, weight: %d, sd: %d}", r.ID, rapid.IntRange(1, 50).Draw(t, r.ID), rapid.IntRange(0, 20).Draw(t, "sd")))
+		}
+		one := "overlay: {id: a, why: b}\naxes: {V: [" + strings.Join(rows, ", ") + "]}"
+		g := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
+		g.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+		two := "axes: {V: [" + strings.Join(rows, ", ") + "]}\noverlay: {id: b, why: c}"
+		x, err := s.Overlay("a", []byte(one))
+		y, err2 := s.Overlay("b", []byte(two))
+		if err != nil || err2 != nil || x.SHA256 != y.SHA256 {
+			t.Errorf("%v, %v: %s and %s", err, err2, x.SHA256, y.SHA256)
+		}
+	})
+}
+
+func TestWriteModel_isReadAgain(t *testing.T) {
+	t.Parallel()
+	s := rules(t)
+	for name, m := range map[string]health.Model{
+		"shipped": s.Model, "equal": s.Scenarios[0].Model,
+		"mine": laid(t, s, "axes: {V: [{id: V4, off: true}, {id: V1, weight: 3}]}\ngates: [{id: G1, off: true}, {id: G2, kev_floor: null}, {id: G3, off: true}, {id: G4, off: true}]"),
+		"none": laid(t, s, "gates: [{id: G1, off: true}, {id: G2, off: true}, {id: G3, off: true}, {id: G4, off: true}]"),
+	} {
+		var text strings.Builder
+		if err := s.WriteModel(&text, m); err != nil {
+			t.Fatal(err)
+		}
+		again, err := ReadModel("shown.yaml", []byte(text.String()))
+		if err != nil || again.SHA256 != m.SHA256 {
+			t.Errorf("%s: %v, hash %s, want %s", name, err, again.SHA256, m.SHA256)
+		}
+		if name == "mine" {
+			for _, want := range []string{"weight: 3 # overlay mine; shipped 10", "# Off: axes.V.V4 (shipped weight 6).", "sd: 5\n"} {
+				if !strings.Contains(text.String(), want) {
+					t.Errorf("the model lacks %q:\n%s", want, text.String())
+				}
+			}
+		}
+	}
+}
+
+func FuzzOverlay(f *testing.F) {
+	f.Add([]byte("overlay: {id: mine, why: To see.}\naxes: {V: [{id: V5, weight: 1}, {id: V4, off: true}]}"))
+	f.Add([]byte("overlay: {id: mine, why: x}\nscenario: equal\nrisk: {omega: {V: 1}}\ngates: [{id: G2, kev_floor: null}]\nbands: {H: [{word: sound, from: 50}]}"))
+	s := rules(f)
+	f.Fuzz(func(t *testing.T, b []byte) {
+		m, err := s.Overlay("mine.yaml", b)
+		if err != nil {
+			return
+		}
+		for a, rules := range m.Axes {
+			if len(rules) == 0 {
+				t.Errorf("%s has no input", a.Name())
+			}
+		}
+		if sum := m.Risk.Omega["V"] + m.Risk.Omega["R"] + m.Risk.Omega["S"]; math.Abs(sum-1) > 1e-6 {
+			t.Errorf("shares sum to %g", sum)
+		}
+		if (m.Overlay == nil) != (m.SHA256 == s.Shipped().SHA256) || m.Overlay != nil && len(m.Overlay.Changes) == 0 {
+			t.Errorf("the hash is %s, the overlay %+v", m.SHA256, m.Overlay)
+		}
+		if s.base.doc.problems != nil {
+			t.Error("the shipped model was told of as wrong")
+		}
+	})
+}
