@@ -291,13 +291,28 @@ func (c *Collector) publish(ctx context.Context, list health.Curated, run health
 }
 
 func (c *Collector) rank(ctx context.Context, list health.Curated, run health.Run) ([]health.Ranked, error) {
+	j, err := c.judge(ctx, list, run.ID)
+	return j.Rows, err
+}
+
+// Judge returns what the collector's model makes of the list's stored figures.
+// It publishes nothing and asks no source.
+func (c *Collector) Judge(ctx context.Context, list health.Curated) (score.Judgement, error) {
+	j, err := c.judge(ctx, list, 0)
+	if err != nil {
+		return j, fmt.Errorf("judge %s: %w", list.Slug, err)
+	}
+	return j, nil
+}
+
+func (c *Collector) judge(ctx context.Context, list health.Curated, run int64) (score.Judgement, error) {
 	figures := make(map[string]health.ProjectFigures, len(list.Projects))
-	err := c.Store.Figures(ctx, list.Slug, run.ID, func(f health.ProjectFigures) error {
+	err := c.Store.Figures(ctx, list.Slug, run, func(f health.ProjectFigures) error {
 		figures[f.Project] = f
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return score.Judgement{}, err
 	}
 	now := c.Now().UTC()
 	scorer := score.New(c.Model) // prepares the model's draws once
@@ -310,7 +325,7 @@ func (c *Collector) rank(ctx context.Context, list health.Curated, run health.Ru
 			Score: scorer.Evaluate(p, f.Inputs, at, now),
 		})
 	}
-	return score.Rank(c.Model, list.Slug, cands, seed(c.Model, cands)), nil
+	return score.Judgement{Model: c.Model, Candidates: cands, Rows: score.Rank(c.Model, list.Slug, cands, seed(c.Model, cands))}, nil
 }
 
 // seed makes the draws of a ranking depend on the model and on what is ranked,

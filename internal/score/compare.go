@@ -1,0 +1,215 @@
+package score
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Judgement is what one model makes of a list: every project with its score,
+// and the rows they lead to.
+type Judgement struct {
+	Model      health.Model
+	Candidates []Candidate
+	Rows       []health.Ranked
+}
+
+// Move is a project of which two models judge differently.
+type Move struct {
+	Slug, Name    string
+	Before, After health.Ranked
+	// Places is how far it moves: rank before minus rank after, so that up the
+	// list is positive. Not ranked counts as behind the last.
+	Places int
+	// Parts split the change of the risk exactly; none when the risk is not known
+	// under both. Largest first.
+	Parts []Part
+}
+
+// Part is the points of a change of risk that one input, or the gate, accounts for.
+type Part struct {
+	Axis   health.Axis // empty for the gate
+	Input  string
+	Label  string
+	Points float64
+}
+
+// Comparison says what two models judge differently of the same figures.
+type Comparison struct {
+	// Moves are the projects whose rank, tier, risk or rankability differs,
+	// farthest first, then by change of risk, then by slug.
+	Moves []Move
+	// Projects counts all, Both those ranked under both.
+	Projects, Both int
+	// RankMoved, TierMoved and RankableMoved count projects.
+	RankMoved, TierMoved, RankableMoved int
+	// Spearman is the rank correlation over those ranked under both, −1 to 1;
+	// NaN for fewer than two. MeanMove is their mean absolute change of rank.
+	Spearman, MeanMove float64
+	// Top counts the first ten of the second model that are not among the first
+	// ten of the first.
+	Top int
+}
+
+// topTen is how many head a list.
+const topTen = 10
+
+// Compare says what moves when the second model takes the place of the first.
+// Both judge the same list of projects.
+func Compare(a, b Judgement) Comparison {
+	after, scores := map[string]health.Ranked{}, [2]map[string]health.Score{scoresOf(a), scoresOf(b)}
+	for _, r := range b.Rows {
+		after[r.Slug] = r
+	}
+	out := Comparison{Projects: len(a.Rows)}
+	var ranks [2][]float64
+	places, last := 0, len(a.Rows)+1
+	for _, before := range a.Rows {
+		m := Move{Slug: before.Slug, Name: before.Name, Before: before, After: after[before.Slug]}
+		m.Places = place(m.Before, last) - place(m.After, last)
+		if m.Before.Rank > 0 && m.After.Rank > 0 {
+			out.Both++
+			places += max(m.Places, -m.Places)
+			ranks[0], ranks[1] = append(ranks[0], float64(m.Before.Rank)), append(ranks[1], float64(m.After.Rank))
+		}
+		if m.After.Rank > 0 && m.After.Rank <= topTen && place(m.Before, last) > topTen {
+			out.Top++
+		}
+		if out.count(m) {
+			m.Parts = parts(a.Model, b.Model, scores[0][m.Slug], scores[1][m.Slug])
+			out.Moves = append(out.Moves, m)
+		}
+	}
+	if out.Both > 0 {
+		out.MeanMove = float64(places) / float64(out.Both)
+	}
+	out.Spearman = spearman(ranks[0], ranks[1])
+	slices.SortStableFunc(out.Moves, func(x, y Move) int {
+		return cmp.Or(cmp.Compare(max(y.Places, -y.Places), max(x.Places, -x.Places)),
+			cmp.Compare(math.Abs(y.RiskChange()), math.Abs(x.RiskChange())), cmp.Compare(x.Slug, y.Slug))
+	})
+	return out
+}
+
+func scoresOf(j Judgement) map[string]health.Score {
+	out := make(map[string]health.Score, len(j.Candidates))
+	for _, c := range j.Candidates {
+		out[c.Project.Slug] = c.Score
+	}
+	return out
+}
+
+func place(r health.Ranked, last int) int {
+	if r.Rank == 0 {
+		return last
+	}
+	return r.Rank
+}
+
+// count counts what of a project moved, and reports whether anything did.
+func (c *Comparison) count(m Move) bool {
+	rankable := m.Before.Rankable != m.After.Rankable
+	tier := !rankable && m.Before.Tier != m.After.Tier
+	if rankable {
+		c.RankableMoved++
+	}
+	if m.Places != 0 {
+		c.RankMoved++
+	}
+	if tier {
+		c.TierMoved++
+	}
+	known := (m.Before.Risk == nil) != (m.After.Risk == nil)
+	return rankable || tier || known || m.Places != 0 || math.Abs(m.RiskChange()) > rounding
+}
+
+// RiskChange returns the risk after minus the risk before, 0 when one is not known.
+func (m Move) RiskChange() float64 {
+	if m.Before.Risk == nil || m.After.Risk == nil {
+		return 0
+	}
+	return m.After.Risk.Value - m.Before.Risk.Value
+}
+
+// parts splits a change of risk in two exact steps, first criticality at the old
+// weakness, then weakness at the new criticality:
+//
+//	ΔRisk = Σ Δ(share·s)·L_old/100 + C_new/100 · (Σ Δ(ω·share·(100−s)) + Δ excess of the gate)
+func parts(ma, mb health.Model, a, b health.Score) []Part {
+	if !a.RiskKnown || !b.RiskKnown {
+		return nil
+	}
+	floor := [2]float64{highest(a.Gates), highest(b.Gates)}
+	old, c := math.Max(a.Weakness, floor[0])/100, b.C.Value/100
+	var out []Part
+	add := func(axis health.Axis, x, y health.AxisScore, of func(side int, row health.ScoredInput) float64) {
+		first := len(out)
+		for side, rows := range [2][]health.ScoredInput{x.Inputs, y.Inputs} {
+			for _, row := range rows {
+				if row.Share == 0 {
+					continue
+				}
+				points := of(side, row)
+				if side == 0 {
+					points = -points
+				}
+				i := slices.IndexFunc(out[first:], func(p Part) bool { return p.Input == row.ID })
+				if i < 0 {
+					i = len(out) - first
+					out = append(out, Part{Axis: axis, Input: row.ID, Label: row.Label})
+				}
+				out[first+i].Points += points
+			}
+		}
+	}
+	add(health.Criticality, a.C, b.C, func(_ int, row health.ScoredInput) float64 { return old * row.Share * row.S })
+	omega := [2]map[health.Axis]float64{ma.Risk.Omega, mb.Risk.Omega}
+	for _, axis := range weaknessAxes {
+		add(axis, a.Axis(axis), b.Axis(axis), func(side int, row health.ScoredInput) float64 {
+			return c * omega[side][axis] * row.Share * (100 - row.S)
+		})
+	}
+	excess := math.Max(0, floor[1]-b.Weakness) - math.Max(0, floor[0]-a.Weakness)
+	out = append(out, Part{Input: "gate", Label: "floor of the highest gate", Points: c * excess})
+	out = slices.DeleteFunc(out, func(p Part) bool { return math.Abs(p.Points) <= rounding/1000 })
+	slices.SortStableFunc(out, func(x, y Part) int { return cmp.Compare(math.Abs(y.Points), math.Abs(x.Points)) })
+	return out
+}
+
+// spearman returns the rank correlation of two orders of the same things.
+func spearman(x, y []float64) float64 {
+	if len(x) < 2 {
+		return math.NaN()
+	}
+	rx, ry := midRanks(x), midRanks(y)
+	mean := float64(len(x)+1) / 2
+	var xy, xx, yy float64
+	for i := range rx {
+		dx, dy := rx[i]-mean, ry[i]-mean
+		xy, xx, yy = xy+dx*dy, xx+dx*dx, yy+dy*dy
+	}
+	return xy / math.Sqrt(xx*yy)
+}
+
+// midRanks returns the ranks of the values; equal values share their mean rank.
+func midRanks(x []float64) []float64 {
+	order := make([]int, len(x))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(x[a], x[b]) })
+	out := make([]float64, len(x))
+	for i := 0; i < len(order); {
+		j := i
+		for j < len(order) && x[order[j]] == x[order[i]] {
+			j++
+		}
+		for k := i; k < j; k++ {
+			out[order[k]] = float64(i+j+1) / 2
+		}
+		i = j
+	}
+	return out
+}
