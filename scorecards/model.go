@@ -112,7 +112,7 @@ func wholeOmega(n node, omega map[health.Axis]float64) {
 		n.bad("V, R and S sum to 0; at least one must be above")
 	default:
 		for a := range omega {
-			omega[a] /= sum
+			omega[a] = math.Round(omega[a]/sum*1e12) / 1e12 // as it is printed, .28 and not .27999999999999997
 		}
 		n.doc.notes = append(n.doc.notes, fmt.Sprintf("the shares of the axes summed to %.4g and were divided by it: V %.4g, R %.4g, S %.4g",
 			sum, omega[health.Vitality], omega[health.Resilience], omega[health.Posture]))

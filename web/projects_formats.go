@@ -28,7 +28,7 @@ func (s *server) projectsCSV(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	w.Header().Set("Content-Disposition", `attachment; filename="plumbline-`+q.List+`.csv"`)
-	out, err := exchange.NewRankCSV(w)
+	out, err := exchange.NewRankCSV(w, page.Run)
 	if err != nil {
 		return nil // the reader has gone; nothing is left to tell
 	}

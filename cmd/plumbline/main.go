@@ -53,6 +53,8 @@ func main() {
 type cli struct {
 	DB  string `name:"db" default:"sqlite:plumbline.db" placeholder:"DSN" help:"Database: sqlite:FILE or postgres://…"`
 	Log string `name:"log" default:"warn" enum:"debug,info,warn,error" help:"Log level: debug, info, warn or error."`
+	// Weights is the flag --model; the command has the name.
+	Weights string `name:"model" placeholder:"FILE" help:"Model to score by: an overlay file over the shipped one, or scenario:NAME."`
 
 	Run     runCmd       `cmd:"" help:"Serve the dashboard and collect in the background."`
 	Work    workCmd      `cmd:"" help:"Collect in the background only; any number of processes on one database."`
@@ -63,6 +65,7 @@ type cli struct {
 	Show    showCmd      `cmd:"" help:"Print every figure of a project."`
 	Explain explainCmd   `cmd:"" help:"Print where a project's risk comes from."`
 	Lists   listsCmd     `cmd:"" help:"Work with list files."`
+	Model   modelCmd     `cmd:"" help:"Show, check and compare models: your own weights."`
 	Import  importCmd    `cmd:"" help:"Read OpenSSF Scorecard result files of others, and rank again."`
 	Export  exportCmd    `cmd:"" help:"Write the stored figures of a list to a bundle file."`
 	Status  statusCmd    `cmd:"" help:"Print runs, ages of figures, what failed and what is next."`
@@ -111,7 +114,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 	if strings.HasPrefix(command.Command(), "scan ") && folder(c.Scan.Repo) {
 		load = scorecards.LoadRules // a folder stands on no list, and reading them is a third of a small scan
 	}
-	if a.set, err = load(); err == nil {
+	if a.set, err = load(); err == nil && !strings.HasPrefix(command.Command(), "model check ") { // a bad file in the environment is no reason not to check it
+		err = a.useModel(c.Weights)
+	}
+	if err == nil {
 		err = command.Run(a)
 	}
 	return a.report(err)

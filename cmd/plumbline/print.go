@@ -35,6 +35,15 @@ func plain(s string) string {
 	return string(out)
 }
 
+// notShipped says by which model the figures are when it is not the shipped one.
+func (a *app) notShipped() error {
+	if a.set.Model.Overlay == nil {
+		return nil
+	}
+	_, err := fmt.Fprintf(a.stdout, "by %s (%.12s), not by the shipped model; what differs: plumbline model show\n", a.set.Model.Name(), a.set.Model.SHA256)
+	return err
+}
+
 // printProject writes what is known of a project for a person to read.
 func printProject(w io.Writer, p health.Project, f health.ProjectFigures, s health.Score, now time.Time) error {
 	fmt.Fprintf(w, "%s\n", plain(p.Name))

@@ -38,13 +38,16 @@ func (c rankCmd) Run(a *app) error {
 	case c.JSON:
 		return printJSON(a.stdout, exchange.RankDocument(c.List, page))
 	case c.CSV:
-		w, err := exchange.NewRankCSV(a.stdout)
+		w, err := exchange.NewRankCSV(a.stdout, page.Run)
 		if err != nil {
 			return err
 		}
 		return w.Write(page.Rows)
 	default:
-		return printRank(a.stdout, page)
+		if err := printRank(a.stdout, page); err != nil {
+			return err
+		}
+		return a.notShipped()
 	}
 }
 

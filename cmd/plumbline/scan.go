@@ -68,7 +68,10 @@ func (c scanCmd) Run(a *app) error {
 	if c.Format == "json" {
 		return printJSON(a.stdout, exchange.ProjectDocument(p, f, s))
 	}
-	return printProject(a.stdout, p, f, s, a.now())
+	if err := printProject(a.stdout, p, f, s, a.now()); err != nil {
+		return err
+	}
+	return a.notShipped()
 }
 
 // target returns the list entry, or one made for a repository on no list:

@@ -20,7 +20,10 @@ func (c showCmd) Run(a *app) error {
 	if c.JSON {
 		return printJSON(a.stdout, exchange.ProjectDocument(p, f, s))
 	}
-	return printProject(a.stdout, p, f, s, a.now())
+	if err := printProject(a.stdout, p, f, s, a.now()); err != nil {
+		return err
+	}
+	return a.notShipped()
 }
 
 type explainCmd struct {
@@ -38,7 +41,10 @@ func (c explainCmd) Run(a *app) error {
 		return printJSON(a.stdout, d)
 	}
 	printBasis(a.stdout, f.Basis)
-	return printExplain(a.stdout, d)
+	if err := printExplain(a.stdout, d); err != nil {
+		return err
+	}
+	return a.notShipped()
 }
 
 // stored returns a list entry with its stored figures, as they are judged.

@@ -8,7 +8,7 @@ import (
 type versionCmd struct{}
 
 func (versionCmd) Run(a *app) error {
-	_, err := fmt.Fprintf(a.stdout, "plumbline %s\nmodel %s %s (%.12s)\n", version(), a.set.Model.ID, a.set.Model.Version, a.set.Model.SHA256)
+	_, err := fmt.Fprintf(a.stdout, "plumbline %s\nmodel %s (%.12s)\n", version(), a.set.Model.Name(), a.set.Model.SHA256)
 	return err
 }
 

@@ -13,9 +13,11 @@ import (
 
 // RankCSV writes the rows of a ranking as CSV (RFC 4180, UTF-8). An unknown
 // is an empty cell, and the state columns say which and why; numbers stay
-// numeric; every row has its as_of. No cell can be read as a formula.
+// numeric; every row has its as_of and the hash of the model it was ranked by.
+// No cell can be read as a formula.
 type RankCSV struct {
-	w *csv.Writer
+	w     *csv.Writer
+	model string
 }
 
 type column struct {
@@ -23,13 +25,14 @@ type column struct {
 	cell func(health.Ranked) string
 }
 
-// NewRankCSV writes the head and returns the writer of the rows.
-func NewRankCSV(w io.Writer) (*RankCSV, error) {
-	c := &RankCSV{w: csv.NewWriter(w)}
-	head := make([]string, 0, len(rankColumns()))
+// NewRankCSV writes the head and returns the writer of the rows of the run.
+func NewRankCSV(w io.Writer, run health.Run) (*RankCSV, error) {
+	c := &RankCSV{w: csv.NewWriter(w), model: run.ModelSHA}
+	head := make([]string, 0, len(rankColumns())+1)
 	for _, col := range rankColumns() {
 		head = append(head, col.name)
 	}
+	head = append(head, "model_sha256")
 	if err := c.w.Write(head); err != nil {
 		return nil, fmt.Errorf("write the head of the ranking: %w", err)
 	}
@@ -40,10 +43,11 @@ func NewRankCSV(w io.Writer) (*RankCSV, error) {
 func (c *RankCSV) Write(rows []health.Ranked) error {
 	cols := rankColumns()
 	for _, r := range rows {
-		cells := make([]string, 0, len(cols))
+		cells := make([]string, 0, len(cols)+1)
 		for _, col := range cols {
 			cells = append(cells, col.cell(r))
 		}
+		cells = append(cells, TextCell(c.model))
 		if err := c.w.Write(cells); err != nil {
 			return fmt.Errorf("write the row of %s: %w", r.Slug, err)
 		}

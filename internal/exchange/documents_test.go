@@ -169,7 +169,7 @@ func TestRankCSV_noCellIsAFormula(t *testing.T) {
 	t.Parallel()
 	for _, bad := range []string{"=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "=cmd|' /C calc'!A0"} {
 		var buf bytes.Buffer
-		c, err := exchange.NewRankCSV(&buf)
+		c, err := exchange.NewRankCSV(&buf, health.Run{ModelSHA: "abc"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -199,7 +199,7 @@ func TestRankCSV_noCellIsAFormula(t *testing.T) {
 func TestRankCSV_unknownIsAnEmptyCellWithAState(t *testing.T) {
 	t.Parallel()
 	var buf bytes.Buffer
-	c, err := exchange.NewRankCSV(&buf)
+	c, err := exchange.NewRankCSV(&buf, health.Run{ModelSHA: "abc"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -214,7 +214,7 @@ func TestRankCSV_unknownIsAnEmptyCellWithAState(t *testing.T) {
 	for i, h := range rows[0] {
 		got[h] = rows[1][i]
 	}
-	want := map[string]string{"rank": "", "rank_state": "not_ranked", "risk": "", "health": "", "health_state": "unknown", "regulars_12m": "", "human_commits_12m": "0", "as_of": "1970-01-01T00:00:00Z"}
+	want := map[string]string{"rank": "", "rank_state": "not_ranked", "risk": "", "health": "", "health_state": "unknown", "regulars_12m": "", "human_commits_12m": "0", "as_of": "1970-01-01T00:00:00Z", "model_sha256": "abc"}
 	for k, v := range want {
 		if got[k] != v {
 			t.Errorf("%s is %q, want %q", k, got[k], v)

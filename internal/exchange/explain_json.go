@@ -9,8 +9,9 @@ import (
 // ExplainJSON says where the risk of a project comes from: what
 // `explain --json` prints.
 type ExplainJSON struct {
-	Slug string     `json:"slug"`
-	AsOf *time.Time `json:"as_of"`
+	Slug  string     `json:"slug"`
+	AsOf  *time.Time `json:"as_of"`
+	Model string     `json:"model_sha256"`
 	// Risk is null when it is not known; Reason then says why and what the
 	// points are instead.
 	Risk   *float64 `json:"risk"`
@@ -50,7 +51,7 @@ type GateJSON struct {
 // ExplainDocument returns where the risk comes from. When risk is not known the
 // rows are the points of weakness of the halves that are: ω · share · (100 − s).
 func ExplainDocument(m health.Model, s health.Score) ExplainJSON {
-	d := ExplainJSON{Slug: s.Project, AsOf: instant(s.At), PostureFrom: s.PostureFrom, Of: "risk", Contributions: []ContributionJSON{}, Gates: []GateJSON{}}
+	d := ExplainJSON{Slug: s.Project, AsOf: instant(s.At), Model: s.ModelSHA, PostureFrom: s.PostureFrom, Of: "risk", Contributions: []ContributionJSON{}, Gates: []GateJSON{}}
 	for _, g := range s.Gates {
 		d.Gates = append(d.Gates, GateJSON(g))
 	}

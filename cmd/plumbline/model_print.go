@@ -1,0 +1,109 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"text/tabwriter"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+)
+
+// printDiff writes what moves from one model to another.
+func printDiff(w io.Writer, models [2]health.Model, d score.Comparison, limit int) error {
+	for i, word := range []string{"from", "to  "} {
+		fmt.Fprintf(w, "%s %s (%.12s)\n", word, models[i].Name(), models[i].SHA256)
+	}
+	moves := d.Moves
+	if limit > 0 && len(moves) > limit {
+		moves = moves[:limit]
+	}
+	if len(moves) > 0 {
+		fmt.Fprintln(w)
+		tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+		fmt.Fprintln(tw, "PROJECT\tRANK\tMOVE\tTIER\tRISK\tMOST BY")
+		for _, m := range moves {
+			fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\n", plain(m.Slug), both(rankText(m.Before), rankText(m.After)), placesText(m.Places),
+				both(tierText(m.Before), tierText(m.After)), both(riskText(m.Before), riskText(m.After)), plain(mostBy(m)))
+		}
+		if err := tw.Flush(); err != nil {
+			return err
+		}
+	}
+	return printDiffSummary(w, d, len(moves))
+}
+
+func printDiffSummary(w io.Writer, d score.Comparison, shown int) error {
+	if len(d.Moves) == 0 {
+		_, err := fmt.Fprintf(w, "nothing moves: %d projects, the same ranks, tiers and risks\n", d.Projects)
+		return err
+	}
+	fmt.Fprintf(w, "\n%d of %d that move shown; %d of %d projects change rank, %d the tier, %d whether they are ranked\n",
+		shown, len(d.Moves), d.RankMoved, d.Projects, d.TierMoved, d.RankableMoved)
+	if math.IsNaN(d.Spearman) {
+		_, err := fmt.Fprintf(w, "%s ranked under both models: the orders cannot be compared\n", plural(d.Both, "project is", "projects are"))
+		return err
+	}
+	_, err := fmt.Fprintf(w, "of %d ranked under both the rank moves by %.1f on average, rank correlation %.3f; %d of the first ten are new there\n",
+		d.Both, d.MeanMove, d.Spearman, d.Top)
+	return err
+}
+
+// both writes what was and what will be, once where they are the same.
+func both(before, after string) string {
+	if before == after {
+		return after
+	}
+	return before + " → " + after
+}
+
+func rankText(r health.Ranked) string {
+	if r.Rank == 0 {
+		return "–"
+	}
+	return fmt.Sprint(r.Rank)
+}
+
+func tierText(r health.Ranked) string {
+	if r.Rank == 0 {
+		return "–"
+	}
+	return fmt.Sprint(r.Tier)
+}
+
+func riskText(r health.Ranked) string {
+	if r.Risk == nil {
+		return "?"
+	}
+	return fmt.Sprintf("%.1f", r.Risk.Value)
+}
+
+func placesText(n int) string {
+	switch {
+	case n > 0:
+		return fmt.Sprintf("up %d", n)
+	case n < 0:
+		return fmt.Sprintf("down %d", -n)
+	}
+	return "stays"
+}
+
+// mostBy names the input that accounts for most of a change, or why the project
+// is ranked no longer.
+func mostBy(m score.Move) string {
+	switch {
+	case len(m.Parts) > 0:
+		p := m.Parts[0]
+		text := fmt.Sprintf("%s %s %+.1f", p.Input, p.Label, p.Points)
+		if p.Input == p.Label || p.Axis == "" {
+			text = fmt.Sprintf("%s %+.1f", p.Label, p.Points)
+		}
+		return text
+	case !m.After.Rankable && len(m.After.Reasons) > 0:
+		return "not rankable: " + m.After.Reasons[0].Text
+	case !m.Before.Rankable && len(m.Before.Reasons) > 0:
+		return "was not rankable: " + m.Before.Reasons[0].Text
+	}
+	return "the ranges"
+}
