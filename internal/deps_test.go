@@ -25,6 +25,7 @@ var allowed = map[string][]string{
 	"internal/health":                          {},
 	"internal/httpx":                           {},
 	"internal/score":                           {"internal/health"},
+	"internal/backtest":                        {"internal/health", "internal/score"},
 	"internal/collect":                         {"internal/health", "internal/score"},
 	"internal/exchange":                        {"internal/health"},
 	"internal/queue":                           {"internal/health", "github.com/riverqueue/river", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},

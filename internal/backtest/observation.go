@@ -1,0 +1,121 @@
+package backtest
+
+import (
+	"math"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+)
+
+// Observation is one project at one instant, judged from git alone.
+type Observation struct {
+	Project   string // slug
+	Ecosystem string // "none" when it is not known
+	At        time.Time
+	// Health is ½V + ½R, 0 to 100, and Band its band in the model.
+	Health float64
+	Band   health.Band
+	// Values are those of Rankers, high is endangered; NaN where not known.
+	Values []float64
+	// Event says that what is tested came to pass.
+	Event bool
+}
+
+// Ranker is one way to order observations.
+type Ranker struct {
+	ID, Label string
+	value     func(s health.Score, ins health.Inputs) float64
+}
+
+// Rankers are the model's health and its halves, and the plain figures it has
+// to be better than. Health is the first.
+var Rankers = []Ranker{
+	{"health", "Health (git part), low first", func(s health.Score, _ health.Inputs) float64 { return deficit(s.H) }},
+	{"vitality", "Vitality alone", func(s health.Score, _ health.Inputs) float64 { return deficit(s.V) }},
+	{"resilience", "Resilience alone", func(s health.Score, _ health.Inputs) float64 { return deficit(s.R) }},
+	{"few_commits", "Few human commits in 12 months", few("human_commits_12m")},
+	{"few_regulars", "Few regulars", few("regulars_12m")},
+	{"idle", "Time since the last human commit", many("months_since_human_act")},
+	{"few_authors", "Few contributors in 12 months", few("authors_12m")},
+	{"release_age", "Time since the last release", many("months_since_release")},
+	{"low_absence_factor", "Low contributor absence factor", few("contributor_absence_factor")},
+	{"new_author_share", "Share of new contributors", newShare},
+}
+
+func deficit(a health.AxisScore) float64 {
+	if !a.Known {
+		return math.NaN()
+	}
+	return 100 - a.Value
+}
+
+func many(field string) func(health.Score, health.Inputs) float64 {
+	return func(_ health.Score, ins health.Inputs) float64 { return number(ins, field) }
+}
+
+func few(field string) func(health.Score, health.Inputs) float64 {
+	return func(_ health.Score, ins health.Inputs) float64 { return -number(ins, field) }
+}
+
+func newShare(_ health.Score, ins health.Inputs) float64 {
+	return number(ins, "new_authors_12m") / number(ins, "authors_12m")
+}
+
+// number is the value of an input, NaN when it is not observed.
+func number(ins health.Inputs, field string) float64 {
+	if in := ins.Field(field); in.Known() {
+		return in.Value
+	}
+	return math.NaN()
+}
+
+// Judge makes observations by one model.
+type Judge struct {
+	model  health.Model
+	scorer *score.Scorer
+}
+
+// NewJudge returns a judge by the model.
+func NewJudge(m health.Model) Judge { return Judge{model: m, scorer: score.New(m)} }
+
+// The reasons an instant of a project is not observed.
+const (
+	NotBegun = "the history was younger than one year at the date, or had not begun"
+	NotAlive = "no human commit in the twelve months to the date: silent already"
+	NotKnown = "the copy does not tell (a shallow clone, or people cannot be told apart)"
+	TooLate  = "the copy was made before 24 months had passed, so what followed is not known"
+)
+
+// Observe judges a project by a snapshot of its history at the instant. The
+// second result is empty, or why the project is not observed at it: only
+// projects alive by then, with a year of history, are.
+func (j Judge) Observe(p health.Project, at time.Time, snap health.Snapshot) (Observation, string) {
+	if snap.ObservedAt.IsZero() {
+		return Observation{}, NotBegun
+	}
+	f := health.ProjectFigures{Project: p.Slug, Inputs: health.Inputs{}, Snapshots: []health.Snapshot{snap}}
+	f.Inputs.Put(snap.Inputs...)
+	f = f.Judged(j.model)
+	first, commits := f.Inputs.Field("first_commit"), f.Inputs.Field("human_commits_12m")
+	began, err := time.Parse(time.DateOnly, first.Text)
+	switch {
+	case !snap.ObservedAt.Equal(at): // the copy is older than the instant
+		return Observation{}, TooLate
+	case !first.Known() || !commits.Known() || err != nil:
+		return Observation{}, NotKnown
+	case began.After(at.AddDate(-1, 0, 0)):
+		return Observation{}, NotBegun
+	case commits.Value == 0:
+		return Observation{}, NotAlive
+	}
+	s := j.scorer.Evaluate(p, f.Inputs, at, at)
+	if !s.H.Known {
+		return Observation{}, NotKnown
+	}
+	o := Observation{Project: p.Slug, Ecosystem: p.Ecosystem(), At: at, Health: s.H.Value, Band: s.H.Band}
+	for _, r := range Rankers {
+		o.Values = append(o.Values, r.value(s, f.Inputs))
+	}
+	return o, ""
+}
