@@ -14,7 +14,7 @@ const ScenarioPrefix = "scenario:"
 
 // Scenario is a named overlay of the product.
 type Scenario struct {
-	ID, Label string
+	ID string
 	// Model is the shipped one with the scenario laid over.
 	Model health.Model
 	root  node
@@ -102,7 +102,7 @@ var (
 func (s *Set) check(root node) health.Overlay {
 	f := root.ownFields(overlayFields)
 	head := f["overlay"].required().fields("id", "why", "label")
-	o := health.Overlay{ID: slug(head["id"].required()), Why: head["why"].required().text()}
+	o := health.Overlay{ID: slug(head["id"].required()), Why: head["why"].required().text(), Label: head["label"].text()}
 	if n := f["scenario"]; n.given() {
 		if _, ok := s.Scenario(n.word()); !ok {
 			n.bad("%q is not a scenario; there are: %s", n.word(), strings.Join(s.scenarioIDs(), ", "))
@@ -179,12 +179,17 @@ func (s *Set) readScenarios(name string, b []byte) ([]Scenario, error) {
 	for _, n := range root.fields("scenarios")["scenarios"].required().list() {
 		n.path = "" // the paths of an overlay begin at its own root
 		head := n.ownFields(overlayFields)["overlay"].quietly().fields("id", "why", "label")
-		sc := Scenario{ID: head["id"].word(), Label: head["label"].text()}
+		sc := Scenario{ID: head["id"].word()}
 		once.once(n, "scenario", sc.ID)
 		part := &document{name: name}
 		n.doc = part
 		m, err := s.merge(n, s.base, ScenarioPrefix)
 		if err != nil {
+			d.problems = append(d.problems, part.problems...)
+			continue
+		}
+		if m.Overlay == nil {
+			n.bad("it changes no number")
 			d.problems = append(d.problems, part.problems...)
 			continue
 		}

@@ -178,7 +178,7 @@ func TestScenarios_areWhatTheySay(t *testing.T) {
 	t.Parallel()
 	s := rules(t)
 	equal, ok := s.Scenario("equal")
-	if !ok || equal.Model.Name() != "riskhealth 1.1.0 + scenario:equal" || equal.Label == "" || equal.Model.Overlay.Why == "" {
+	if !ok || equal.Model.Name() != "riskhealth 1.1.0 + scenario:equal" || equal.Model.Overlay.Label == "" || equal.Model.Overlay.Why == "" {
 		t.Fatalf("%+v", equal)
 	}
 	for a, rules := range equal.Model.Axes {

@@ -27,7 +27,7 @@ const freshFor = "public, max-age=60"
 // The day is part of it because pages tell ages in days.
 func (s *server) tag(w http.ResponseWriter, r *http.Request, parts ...any) bool {
 	sum := sha256.New()
-	fmt.Fprintln(sum, s.Version, s.Model.SHA256, r.URL.Path, r.URL.Query().Encode(), ui.ISO(s.Now()), s.files.hashed)
+	fmt.Fprintln(sum, s.Version, s.Model.SHA256, s.Model.Name(), r.URL.Path, r.URL.Query().Encode(), ui.ISO(s.Now()), s.files.hashed)
 	for _, l := range s.Lists {
 		fmt.Fprintln(sum, l.Slug, l.Revision)
 	}
@@ -80,7 +80,7 @@ func document(w http.ResponseWriter, doc any) error {
 // frame returns the frame of a page at an address; current is the address of
 // the navigation entry it belongs to.
 func (s *server) frame(title, description, current string) ui.Page {
-	p := ui.Page{Title: title, Description: description, Assets: s.files.assets(), Version: s.Version}
+	p := ui.Page{Title: title, Description: description, Assets: s.files.assets(), Version: s.Version, Weights: s.weightsNotice()}
 	for _, n := range s.nav {
 		n.Current = n.Href == current
 		p.Nav = append(p.Nav, n)
@@ -114,7 +114,7 @@ func (s *server) lastRun(ctx context.Context, list string) (health.Run, bool, er
 
 // dateline returns what the figures of a list's pages rest on.
 func (s *server) dateline(l *health.Curated, run health.Run, from, to, now time.Time) ui.Dateline {
-	d := ui.Dateline{From: from, To: to, Now: now, Run: run.ID, Model: strings.TrimSpace(s.Model.ID + " " + s.Model.Version), Origin: originWords(run.Origin)}
+	d := ui.Dateline{From: from, To: to, Now: now, Run: run.ID, Model: s.rankedBy(run), Origin: originWords(run.Origin)}
 	if l != nil {
 		d.List, d.Revision = l.Slug, l.Revision
 	}

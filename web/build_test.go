@@ -37,6 +37,8 @@ type builder struct {
 	schedule func(context.Context) (web.Schedule, error)
 	// live is what is taken for granted of services.
 	live []health.Assumption
+	// scenarios are overlays of the product.
+	scenarios []health.Overlay
 }
 
 // newBuilder starts with an empty list and the model of the product.
@@ -224,7 +226,7 @@ func (b *builder) siteAndStore() (http.Handler, *store.Store) {
 	if len(b.answers) > 0 {
 		b.run(st)
 	}
-	return web.Site{Reader: st, Lists: []health.Curated{b.list}, Model: b.model, Now: now, Version: "1.2.3", Bots: b.bots, Status: st, Schedule: b.schedule, Live: b.live}.Handler(), st
+	return web.Site{Reader: st, Lists: []health.Curated{b.list}, Model: b.model, Now: now, Version: "1.2.3", Bots: b.bots, Status: st, Schedule: b.schedule, Live: b.live, Scenarios: b.scenarios}.Handler(), st
 }
 
 // run records the answers as one run and publishes its ranking.

@@ -73,7 +73,7 @@ func (s *server) methodView() methodView {
 	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Posture, health.Criticality} {
 		v.Sections = append(v.Sections, s.axisSection(a))
 	}
-	v.Sections = append(v.Sections, s.fromGitSection(), s.instrumentSection(), s.gateSection(), s.statusSection(), s.bandSection(), s.drawSection(), s.ageSection(),
+	v.Sections = append(v.Sections, s.fromGitSection(), s.instrumentSection(), s.gateSection(), s.statusSection(), s.bandSection(), s.drawSection(), s.scenarioSection(), s.ageSection(),
 		naSection(), s.limitSection(), validationSection(), scorecardSection(), s.readSection(), s.plainSection(), s.listSection(), s.botSection(), glossarySection(), s.versionSection())
 	return v
 }
@@ -132,24 +132,6 @@ func (s *server) unknownSection() section {
 			"Evidence is full when " + ui.Percent(m.Evidence.FullPosture) + " of posture was seen, whoever saw it, else provisional: so it is from git alone.",
 		},
 	}
-}
-
-func (s *server) versionSection() section {
-	sec := section{
-		ID: "version", Head: "Which model this is",
-		Terms: []fact{
-			{Name: "Model", Text: strings.TrimSpace(s.Model.ID + " " + s.Model.Version), State: health.Observed},
-			{Name: "SHA-256", Text: s.Model.SHA256, State: health.Observed, Mono: true, Note: "of its canonical form; it stands on every score"},
-		},
-		Text: []string{"A change of any number makes another model with another hash. Scores of different models are not compared."},
-	}
-	for _, l := range s.Lists {
-		sec.Terms = append(sec.Terms, fact{Name: "List " + l.Slug, Text: "revision " + l.Revision, State: health.Observed, Note: ui.Of(len(l.Projects), "project", "projects") + ", " + ui.Of(len(l.Excluded), "exclusion", "exclusions") + " with reasons"})
-	}
-	if s.Version != "" {
-		sec.Terms = append(sec.Terms, fact{Name: "Plumbline", Text: s.Version, State: health.Observed})
-	}
-	return sec
 }
 
 func (s *server) ageSection() section {

@@ -105,6 +105,9 @@ func (s *server) bandSection() section {
 			}
 			if scale.id == "H" {
 				row.Cells[3].Text = silenceWords(b.From)
+				if s.Model.Overlay != nil {
+					row.Cells[3].Text = "not measured with these weights"
+				}
 			}
 			g.Rows = append(g.Rows, row)
 		}

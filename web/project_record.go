@@ -153,7 +153,7 @@ func (s *server) provenance(sub subject) ([]fact, []source) {
 	if o.Run.ID != 0 {
 		out = append(out, fact{Name: "Run", State: health.Observed, Text: fmt.Sprintf("%d of list %s, published %s", o.Run.ID, o.Run.List, ui.Day(o.Run.Finished))})
 	}
-	out = append(out, fact{Name: "Model", State: health.Observed, Text: strings.TrimSpace(s.Model.ID + " " + s.Model.Version), Note: "SHA-256 " + s.Model.SHA256[:min(12, len(s.Model.SHA256))]})
+	out = append(out, fact{Name: "Model", State: health.Observed, Text: s.Model.Name(), Note: "SHA-256 " + s.Model.SHA256[:min(12, len(s.Model.SHA256))]})
 	if l := sub.entry.list; l != nil {
 		out = append(out, fact{Name: "List", State: health.Observed, Text: l.Slug + ", revision " + l.Revision})
 	}

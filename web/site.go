@@ -22,6 +22,8 @@ type Site struct {
 	// Lists are the curated lists; the first is shown when none is asked for.
 	Lists []health.Curated
 	Model health.Model
+	// Scenarios are overlays of the product that users may choose; /method lists them.
+	Scenarios []health.Overlay
 	// Bots tell programs from people; /method shows the rules.
 	Bots health.Bots
 	// Status tells of runs for /status; nil: nothing is said of them.

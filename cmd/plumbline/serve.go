@@ -33,8 +33,12 @@ func (c serveCmd) Run(a *app) error {
 // serve answers requests until the app ends. schedule tells of the collector in
 // this process; nil when there is none.
 func (s serving) serve(a *app, st *store.Store, schedule func(context.Context) (web.Schedule, error)) error {
+	var scenarios []health.Overlay
+	for _, sc := range a.set.Scenarios {
+		scenarios = append(scenarios, *sc.Model.Overlay) // a scenario without a change is refused
+	}
 	site := web.Site{
-		Reader: st, Lists: a.set.Lists, Model: a.set.Model, Bots: a.set.Bots, Live: a.set.Live, Status: st, Schedule: schedule,
+		Reader: st, Lists: a.set.Lists, Model: a.set.Model, Scenarios: scenarios, Bots: a.set.Bots, Live: a.set.Live, Status: st, Schedule: schedule,
 		Contact: s.Report, Now: a.now, Version: version(), Log: a.log,
 	}
 	return httpx.Serve(a.ctx, s.Addr, site.Handler(), a.log, func(addr string) {

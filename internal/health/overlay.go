@@ -6,6 +6,7 @@ import "strings"
 // model's hash: two overlays that lead to the same numbers are one model.
 type Overlay struct {
 	ID, Why string
+	Label   string // a short name for people; may be empty
 	// Shipped is the SHA256 of the model it was laid over.
 	Shipped string
 	// Changes are in the order of the model; never empty.

@@ -10,7 +10,10 @@ type Page struct {
 	Assets      Assets
 	Search      string // what stands in the search box
 	Dateline    Dateline
-	Notices     []Notice
+	// Weights says that the model is not the shipped one; its zero value prints
+	// nothing. It is no notice of the page's own, so that no page leaves it out.
+	Weights Notice
+	Notices []Notice
 	// Formats are the same figures for machines.
 	Formats []Link
 	Version string

@@ -1,0 +1,113 @@
+package web
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+// weightsNotice says on every page that the model is not the shipped one: who
+// reads two sites side by side must not take them for one.
+func (s *server) weightsNotice() ui.Notice {
+	o := s.Model.Overlay
+	if o == nil {
+		return ui.Notice{}
+	}
+	return ui.Notice{
+		Claim: "This site weighs by " + s.Model.Name() + ", not by the shipped model.",
+		Text:  ui.Sentence(o.Why), Link: ui.Link{Label: "What differs", Href: "/method#version"},
+	}
+}
+
+// rankedBy names the model a run was ranked by. One of another hash has no name
+// here: another process has ranked the same database by another model.
+func (s *server) rankedBy(run health.Run) string {
+	if run.ModelSHA == "" || run.ModelSHA == s.Model.SHA256 {
+		return s.Model.Name()
+	}
+	return short(run.ModelSHA) + ", which is not this site’s"
+}
+
+func (s *server) versionSection() section {
+	sec := section{
+		ID: "version", Head: "Which model this is",
+		Terms: []fact{
+			{Name: "Model", Text: s.Model.Name(), State: health.Observed},
+			{Name: "SHA-256", Text: s.Model.SHA256, State: health.Observed, Mono: true, Note: "of its canonical form; it stands on every score"},
+		},
+		Text: []string{"A change of any number makes another model with another hash. Scores of different models are not compared."},
+	}
+	if o := s.Model.Overlay; o != nil {
+		sec.Text = append(sec.Text, "It is the shipped model with an overlay on it. What was measured of the shipped model, such as the share of projects that went silent, was not measured of this one.")
+		sec.Terms = append(sec.Terms, fact{Name: "Overlay", Text: o.ID, State: health.Observed, Note: o.Why},
+			fact{Name: "Shipped SHA-256", Text: o.Shipped, State: health.Observed, Mono: true})
+		sec.Points = o.Notes
+		sec.Tables = []grid{changeTable("What the overlay changes", o.Changes)}
+	}
+	for _, l := range s.Lists {
+		sec.Terms = append(sec.Terms, fact{Name: "List " + l.Slug, Text: "revision " + l.Revision, State: health.Observed, Note: ui.Of(len(l.Projects), "project", "projects") + ", " + ui.Of(len(l.Excluded), "exclusion", "exclusions") + " with reasons"})
+	}
+	if s.Version != "" {
+		sec.Terms = append(sec.Terms, fact{Name: "Plumbline", Text: s.Version, State: health.Observed})
+	}
+	return sec
+}
+
+func changeTable(caption string, changes []health.ModelChange) grid {
+	g := grid{Caption: caption, Heads: []string{"Number", "Shipped", "Here"}}
+	for _, c := range changes {
+		g.Rows = append(g.Rows, gridRow{Cells: []cell{{Text: c.Path, Mono: true}, {Text: c.From}, {Text: c.To}}})
+	}
+	return g
+}
+
+func (s *server) scenarioSection() section {
+	g := grid{Caption: "Scenarios", Heads: []string{"Scenario", "Why one could hold it", "What it changes"}}
+	for _, o := range s.Scenarios {
+		g.Rows = append(g.Rows, gridRow{Cells: []cell{{Text: o.Label, Sub: o.ID}, {Text: o.Why}, {Text: changesWords(o.Changes)}}})
+	}
+	if len(g.Rows) == 0 {
+		return section{ID: "scenarios", Head: "Other weights", Text: []string{"This site names none."}}
+	}
+	return section{
+		ID: "scenarios", Head: "Other weights one could hold", Tables: []grid{g},
+		Text: []string{"Our weights are a choice. Where a place on the list holds under all of these, it does not hang on that choice. Each is used by name in the place of the shipped model, and so are weights of your own: “plumbline model diff shipped scenario:equal” says what would move."},
+	}
+}
+
+// changesWords says what an overlay changes: shares and limits one by one, the
+// numbers of inputs and gates by how many they are.
+func changesWords(changes []health.ModelChange) string {
+	const most = 8
+	var said, paths []string
+	n := map[string]int{}
+	for _, c := range changes {
+		kind := c.Path[strings.LastIndexByte(c.Path, '.')+1:]
+		if rest, ok := strings.CutPrefix(c.Path, "risk."); ok || len(changes) <= most {
+			if !ok {
+				rest = c.Path
+			}
+			said = append(said, strings.NewReplacer("omega.", "share of ", "min_coverage.", "least coverage of ").Replace(rest)+" "+brief(c.From)+" → "+brief(c.To))
+			continue
+		}
+		if n[kind]++; n[kind] == 1 {
+			paths = append(paths, kind)
+		}
+	}
+	for _, kind := range paths {
+		said = append(said, ui.Of(n[kind], kind, kind+"s")+" of inputs")
+	}
+	return strings.Join(said, "; ")
+}
+
+// brief is a number of the model for a sentence: a third is .333 there.
+func brief(text string) string {
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return text
+	}
+	return number(math.Round(v*1000) / 1000)
+}
