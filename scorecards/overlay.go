@@ -67,13 +67,32 @@ func (s *Set) merge(root, below node, prefix string) (health.Model, error) {
 	if err != nil {
 		return health.Model{}, err
 	}
-	o.ID, o.Shipped, o.Notes = prefix+o.ID, s.shipped.SHA256, d.notes
+	o.ID, o.Shipped, o.Notes = prefix+o.ID, s.shipped.SHA256, append(d.notes, s.certain(m)...)
 	if m.SHA256 != s.shipped.SHA256 {
 		o.Changes = changes(s.shipped, m)
 		m.Overlay = &o
 		explainChanges(&m)
 	}
 	return m, nil
+}
+
+// certain tells of gates that lost the doubt of what they test: it was that of
+// an input that is off.
+func (s *Set) certain(m health.Model) []string {
+	var out []string
+	for _, a := range health.InputAxes {
+		for _, r := range s.shipped.Axes[a] {
+			if _, on := m.Rule(a, r.ID); on || r.SD == 0 {
+				continue
+			}
+			for _, g := range m.Gates {
+				if slices.ContainsFunc(g.All, func(t health.Term) bool { return t.Field == r.Field && t.SD == 0 }) {
+					out = append(out, fmt.Sprintf("%s is off, so gate %s takes %s as certain; its condition may have an sd of its own", r.ID, g.ID, r.Field))
+				}
+			}
+		}
+	}
+	return out
 }
 
 func distinct(ps Problems) Problems {

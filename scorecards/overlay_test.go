@@ -96,6 +96,20 @@ func TestOverlay_omegaIsMadeToSumToOne(t *testing.T) {
 	}
 }
 
+func TestOverlay_tellsOfAGateThatLostItsDoubt(t *testing.T) {
+	t.Parallel()
+	s := rules(t)
+	const off = "axes: {R: [{id: R2, off: true}], V: [{id: V4, off: true}]}"
+	if o := laid(t, s, off).Overlay; len(o.Notes) != 1 || !strings.HasPrefix(o.Notes[0], "R2 is off, so gate G3 takes regulars_12m as certain") {
+		t.Errorf("notes %q", o.Notes)
+	}
+	for _, text := range []string{off + "\ngates: [{id: G3, off: true}]", off + "\ngates: [{id: G3, all: [{field: regulars_12m, op: '<=', value: 1, sd: 1}]}]"} {
+		if o := laid(t, s, text).Overlay; len(o.Notes) != 0 {
+			t.Errorf("%s: notes %q", text, o.Notes)
+		}
+	}
+}
+
 // What changes no number is the shipped model, by its hash and its name.
 func TestOverlay_withoutADifferenceIsTheShippedModel(t *testing.T) {
 	t.Parallel()

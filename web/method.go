@@ -69,7 +69,9 @@ func (s *server) methodView() methodView {
 		Claim: "Three figures, never one: how critical a project is, how well it is looked after, and how it guards its work.",
 		Rest:  "Everything below is read from the model and the catalogue this program computes with, so it cannot differ from them.",
 	}}
-	v.Sections = append(v.Sections, s.riskSection(), s.unknownSection())
+	v.Sections = append(v.Sections, s.riskSection())
+	v.Sections = append(v.Sections, s.overlaySection()...)
+	v.Sections = append(v.Sections, s.unknownSection())
 	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Posture, health.Criticality} {
 		v.Sections = append(v.Sections, s.axisSection(a))
 	}

@@ -18,7 +18,7 @@ func (s *server) weightsNotice() ui.Notice {
 	}
 	return ui.Notice{
 		Claim: "This site weighs by " + s.Model.Name() + ", not by the shipped model.",
-		Text:  ui.Sentence(o.Why), Link: ui.Link{Label: "What differs", Href: "/method#version"},
+		Text:  ui.Sentence(o.Why), Link: ui.Link{Label: "What differs", Href: "/method#overlay"},
 	}
 }
 
@@ -40,13 +40,6 @@ func (s *server) versionSection() section {
 		},
 		Text: []string{"A change of any number makes another model with another hash. Scores of different models are not compared."},
 	}
-	if o := s.Model.Overlay; o != nil {
-		sec.Text = append(sec.Text, "It is the shipped model with an overlay on it. What was measured of the shipped model, such as the share of projects that went silent, was not measured of this one.")
-		sec.Terms = append(sec.Terms, fact{Name: "Overlay", Text: o.ID, State: health.Observed, Note: o.Why},
-			fact{Name: "Shipped SHA-256", Text: o.Shipped, State: health.Observed, Mono: true})
-		sec.Points = o.Notes
-		sec.Tables = []grid{changeTable("What the overlay changes", o.Changes)}
-	}
 	for _, l := range s.Lists {
 		sec.Terms = append(sec.Terms, fact{Name: "List " + l.Slug, Text: "revision " + l.Revision, State: health.Observed, Note: ui.Of(len(l.Projects), "project", "projects") + ", " + ui.Of(len(l.Excluded), "exclusion", "exclusions") + " with reasons"})
 	}
@@ -56,12 +49,27 @@ func (s *server) versionSection() section {
 	return sec
 }
 
-func changeTable(caption string, changes []health.ModelChange) grid {
-	g := grid{Caption: caption, Heads: []string{"Number", "Shipped", "Here"}}
-	for _, c := range changes {
+// overlaySection shows every number that is not the shipped one; none when all are.
+func (s *server) overlaySection() []section {
+	o := s.Model.Overlay
+	if o == nil {
+		return nil
+	}
+	g := grid{Caption: "What the overlay changes", Heads: []string{"Number", "Shipped", "Here"}}
+	for _, c := range o.Changes {
 		g.Rows = append(g.Rows, gridRow{Cells: []cell{{Text: c.Path, Mono: true}, {Text: c.From}, {Text: c.To}}})
 	}
-	return g
+	sec := section{
+		ID: "overlay", Head: "What is not as shipped", Tables: []grid{g},
+		Text: []string{
+			"This site puts an overlay, " + o.ID + ", on the shipped model, whose SHA-256 is " + o.Shipped + ". The reason given: " + ui.Sentence(o.Why),
+			"What was measured of the shipped model, such as the share of projects that went silent, was not measured of this one.",
+		},
+	}
+	for _, n := range o.Notes {
+		sec.Points = append(sec.Points, ui.Sentence(n)+".")
+	}
+	return []section{sec}
 }
 
 func (s *server) scenarioSection() section {
