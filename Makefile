@@ -71,6 +71,13 @@ bench-scan: build ## compare scans of the folders in TREES with OpenSSF Scorecar
 	$(GO) -C testdata/peers build -o $(CURDIR)/bin/scorecard github.com/ossf/scorecard/v5
 	bin/peers -ours $(BIN) -peer bin/scorecard "$(TREES)"
 
+# A fake GitHub with 80 ms an answer and its limits enforced; takes ten minutes.
+.PHONY: bench-live
+bench-live: build ## compare scans over GitHub with OpenSSF Scorecard v4's own program
+	$(GO) -C testdata/peers/v4 build -o $(CURDIR)/bin/scorecard-v4 github.com/ossf/scorecard/v4
+	$(GO) build -o bin/live ./testdata/live
+	bin/live -ours $(BIN) -peer bin/scorecard-v4
+
 # The bundled figures: MIRROR names local clones, e.g. MIRROR='clones/{owner}+{name}'.
 .PHONY: snapshot
 snapshot: build ## collect the critical list from MIRROR and write the bundled figures
