@@ -88,8 +88,9 @@ const (
 )
 
 // Observe judges a project by a snapshot of its history at the instant. The
-// second result is empty, or why the project is not observed at it: only
-// projects alive by then, with a year of history, are.
+// second result is empty, or why the project does not count at it: only
+// projects alive by then, with a year of history, do. A project that is
+// NotAlive is judged all the same, for it may be a case.
 func (j Judge) Observe(p health.Project, at time.Time, snap health.Snapshot) (Observation, string) {
 	if snap.ObservedAt.IsZero() {
 		return Observation{}, NotBegun
@@ -106,8 +107,6 @@ func (j Judge) Observe(p health.Project, at time.Time, snap health.Snapshot) (Ob
 		return Observation{}, NotKnown
 	case began.After(at.AddDate(-1, 0, 0)):
 		return Observation{}, NotBegun
-	case commits.Value == 0:
-		return Observation{}, NotAlive
 	}
 	s := j.scorer.Evaluate(p, f.Inputs, at, at)
 	if !s.H.Known {
@@ -116,6 +115,9 @@ func (j Judge) Observe(p health.Project, at time.Time, snap health.Snapshot) (Ob
 	o := Observation{Project: p.Slug, Ecosystem: p.Ecosystem(), At: at, Health: s.H.Value, Band: s.H.Band}
 	for _, r := range Rankers {
 		o.Values = append(o.Values, r.value(s, f.Inputs))
+	}
+	if commits.Value == 0 {
+		return o, NotAlive
 	}
 	return o, ""
 }

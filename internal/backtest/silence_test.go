@@ -59,9 +59,12 @@ func TestObserve_onlyWhoIsAliveWithAYearOfHistory(t *testing.T) {
 		{"a shallow clone", unknown, backtest.NotKnown},
 		{"a copy older than the date", snapshot(july.AddDate(0, -1, 0), 5, "2010-01-01"), backtest.TooLate},
 	} {
-		_, got := judge(t).Observe(health.Project{Slug: "x"}, july, x.snap)
+		o, got := judge(t).Observe(health.Project{Slug: "x"}, july, x.snap)
 		if got != x.want {
 			t.Errorf("%s: left out for %q, want %q", x.name, got, x.want)
+		}
+		if judged := got == "" || got == backtest.NotAlive; judged != (o.Values != nil) {
+			t.Errorf("%s: judged as %+v", x.name, o)
 		}
 	}
 }
