@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
@@ -24,7 +25,7 @@ func (s *Set) WriteModel(w io.Writer, m health.Model) error {
 	if o := m.Overlay; o == nil {
 		fmt.Fprintln(out, "# Every number is the shipped one.")
 	} else {
-		fmt.Fprintf(out, "# Overlay %s: %s\n# Numbers without a remark are shipped, with %s.\n", o.ID, strings.Join(strings.Fields(o.Why), " "), o.Shipped)
+		fmt.Fprintf(out, "# Overlay %s: %s\n# Numbers without a remark are shipped, with %s.\n", o.ID, oneLine(o.Why), o.Shipped)
 		for _, n := range o.Notes {
 			fmt.Fprintf(out, "# Note: %s.\n", n)
 		}
@@ -43,6 +44,17 @@ func (s *Set) WriteModel(w io.Writer, m health.Model) error {
 		fmt.Fprintf(out, "%s%s%s\n", l.text, l.value, said)
 	}
 	return out.Flush()
+}
+
+// oneLine returns a text for a remark: on one line, without what a terminal obeys.
+func oneLine(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) || unicode.IsSpace(r) {
+			return r
+		}
+		return '\uFFFD'
+	}, s)
+	return strings.Join(strings.Fields(s), " ")
 }
 
 // changes returns the numbers of m that are not those of the shipped model, in

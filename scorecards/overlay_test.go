@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"pgregory.net/rapid"
 
@@ -266,6 +267,7 @@ func TestWriteModel_isReadAgain(t *testing.T) {
 func FuzzOverlay(f *testing.F) {
 	f.Add([]byte("overlay: {id: mine, why: To see.}\naxes: {V: [{id: V5, weight: 1}, {id: V4, off: true}]}"))
 	f.Add([]byte("overlay: {id: mine, why: x}\nscenario: equal\nrisk: {omega: {V: 1}}\ngates: [{id: G2, kev_floor: null}]\nbands: {H: [{word: sound, from: 50}]}"))
+	f.Add([]byte("overlay: {id: mine, why: \"x\\e[2Jy\\u2028z\"}\naxes: {V: [{id: V1, weight: 3, why: \"a\\e'\\\"b\"}]}\ndraws: {dirichlet_k: 123456.75}"))
 	s := rules(f)
 	f.Fuzz(func(t *testing.T, b []byte) {
 		m, err := s.Overlay("mine.yaml", b)
@@ -282,6 +284,16 @@ func FuzzOverlay(f *testing.F) {
 		}
 		if (m.Overlay == nil) != (m.SHA256 == s.Shipped().SHA256) || m.Overlay != nil && len(m.Overlay.Changes) == 0 {
 			t.Errorf("the hash is %s, the overlay %+v", m.SHA256, m.Overlay)
+		}
+		var text strings.Builder
+		if err := s.WriteModel(&text, m); err != nil {
+			t.Fatal(err)
+		}
+		if again, err := ReadModel("shown.yaml", []byte(text.String())); err != nil || again.SHA256 != m.SHA256 {
+			t.Errorf("printed and read again: %v, hash %s, want %s\n%s", err, again.SHA256, m.SHA256, text.String())
+		}
+		if i := strings.IndexFunc(text.String(), func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }); i >= 0 {
+			t.Errorf("%q is printed", text.String()[i:i+4])
 		}
 		if s.base.doc.problems != nil {
 			t.Error("the shipped model was told of as wrong")
