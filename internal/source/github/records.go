@@ -105,6 +105,7 @@ func (s *Source) records(ctx context.Context, id health.RepositoryID, now time.T
 	if err := g.complete(ctx); err != nil {
 		return health.Records{}, err
 	}
+	s.heads.Store(node, g.out.Commit)
 	return g.out, nil
 }
 

@@ -155,12 +155,16 @@ func printOf(all []*releaseHead) (string, map[int64]bool) {
 
 // Runs returns the newest successful runs of the workflow file, at most 30 as
 // Scorecard's own client asks for: whether one of them is of the head is what a
-// check wants to know. It costs 1 request. A workflow the host does not know is
-// an error wrapping ErrUnavailable.
+// check wants to know. It costs 1 request, none in the week after there were
+// some. A workflow the host does not know is an error wrapping ErrUnavailable.
 func (s *Source) Runs(ctx context.Context, p health.Project, file string) ([]health.RecordWorkflowRun, error) {
-	name, err := s.nameOf(ctx, p)
+	name, node, err := s.named(ctx, p)
 	if err != nil {
 		return nil, err
+	}
+	key := "runs " + node + " " + file
+	if runs, ok := s.keptRuns(key, name); ok && node != "" {
+		return runs, nil
 	}
 	var doc struct {
 		Runs []struct {
@@ -179,15 +183,23 @@ func (s *Source) Runs(ctx context.Context, p health.Project, file string) ([]hea
 		}
 		out = append(out, health.RecordWorkflowRun{Head: *r.Head, URL: r.URL})
 	}
+	if node != "" {
+		s.keepRuns(key, name, out)
+	}
 	return out, nil
 }
 
-// CommitsBy returns at most one commit by the account, by the host's search. It
-// costs 1 request of the search budget, which is small.
+// CommitsBy returns at most one commit by the account, by the host's search: its
+// id, instant and committer. It costs 1 request of the search budget, which is
+// small: none for 30 days after one was found, and none for 7 days after none was
+// while Records gives the same head.
 func (s *Source) CommitsBy(ctx context.Context, p health.Project, login string) ([]health.RecordCommit, error) {
-	name, err := s.nameOf(ctx, p)
+	name, node, err := s.named(ctx, p)
 	if err != nil {
 		return nil, err
+	}
+	if found, ok := s.keptCommits(node, login); ok && node != "" {
+		return found, nil
 	}
 	if login == "" || strings.ContainsAny(login, " \t\r\n:\"") {
 		return nil, fmt.Errorf("commits of %s by an account: %w: no login", name, health.ErrUnavailable)
@@ -199,7 +211,6 @@ func (s *Source) CommitsBy(ctx context.Context, p health.Project, login string) 
 				Login string `json:"login"`
 			} `json:"author"`
 			Commit struct {
-				Message   string `json:"message"`
 				Committer struct {
 					Date time.Time `json:"date"`
 				} `json:"committer"`
@@ -213,8 +224,11 @@ func (s *Source) CommitsBy(ctx context.Context, p health.Project, login string) 
 	var out []health.RecordCommit
 	for _, c := range doc.Items {
 		if c.Author != nil && strings.EqualFold(c.Author.Login, login) {
-			out = append(out, health.RecordCommit{OID: c.SHA, At: c.Commit.Committer.Date, Message: c.Commit.Message, Committer: c.Author.Login})
+			out = append(out, health.RecordCommit{OID: c.SHA, At: c.Commit.Committer.Date, Committer: c.Author.Login})
 		}
+	}
+	if node != "" {
+		s.keepCommits(node, login, out)
 	}
 	return out, nil
 }
@@ -230,24 +244,30 @@ func (s *Source) told(what, name string, err error) error {
 // nameOf returns what the host calls the project's repository, by the ledger;
 // what is gone, blocked or another's is not asked for.
 func (s *Source) nameOf(ctx context.Context, p health.Project) (string, error) {
+	name, _, err := s.named(ctx, p)
+	return name, err
+}
+
+// named is nameOf with the repository's id, empty when it was never seen.
+func (s *Source) named(ctx context.Context, p health.Project) (name, node string, err error) {
 	id, err := s.askable(p)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	known, err := s.known(ctx, id)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	switch known.Presence {
 	case health.Gone:
-		return "", fmt.Errorf("%s: %w", id, health.ErrGone)
+		return "", "", fmt.Errorf("%s: %w", id, health.ErrGone)
 	case health.Blocked:
-		return "", fmt.Errorf("%s: %w", id, health.ErrBlocked)
+		return "", "", fmt.Errorf("%s: %w", id, health.ErrBlocked)
 	case health.Reused:
-		return "", fmt.Errorf("%s: %w", id, health.ErrReused)
+		return "", "", fmt.Errorf("%s: %w", id, health.ErrReused)
 	}
 	if strings.Count(known.Name, "/") == 1 {
-		return known.Name, nil
+		return known.Name, known.NodeID, nil
 	}
-	return id.Path, nil
+	return id.Path, known.NodeID, nil
 }

@@ -1,6 +1,7 @@
 package github
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -213,6 +214,50 @@ func TestRunsAndCommitsBy(t *testing.T) {
 	}
 	_, err = d.CommitsBy(t.Context(), project("example-checks/updated"), "a repo:b/c")
 	wrong(t, err, health.ErrUnavailable)
+}
+
+// What holds for a while is not asked for again, in another process either: that
+// a workflow ran, that a program committed, and for the same head that it did not.
+func TestRunsAndCommitsBy_areRememberedWhileTheyHold(t *testing.T) {
+	t.Parallel()
+	d := seat(t)
+	const packaged, unpackaged, updated, pushed = "example-checks/packaged", "example-checks/unpackaged", "example-checks/updated", "example-checks/pushed"
+	all := func() int {
+		t.Helper()
+		for _, name := range []string{packaged, unpackaged, updated, pushed} {
+			d.must(name)
+		}
+		return d.cost(func() {
+			ran, err1 := d.Runs(t.Context(), project(packaged), "release.yml")
+			never, err2 := d.Runs(t.Context(), project(unpackaged), "release.yml")
+			by, err3 := d.CommitsBy(t.Context(), project(updated), "dependabot[bot]")
+			none, err4 := d.CommitsBy(t.Context(), project(pushed), "dependabot[bot]")
+			if err := errors.Join(err1, err2, err3, err4); err != nil || len(ran) != 2 || !strings.Contains(ran[0].URL, "/"+packaged+"/actions/runs/") || len(never) != 0 || len(by) != 1 || len(none) != 0 {
+				t.Errorf("runs %v, none %v, commits %v, none %v: %v", ran, never, by, none, err)
+			}
+		}).Total
+	}
+	for _, step := range []struct {
+		name string
+		do   func()
+		want int
+	}{
+		{"the first time", func() {}, 4},
+		{"in another process, at once", d.restart, 1}, // whether it ran by now
+		{"after a commit", func() {
+			d.fake.Edit(func(w *githubtest.World) {
+				w.Repository(pushed).Push("kim-example", d.clock.now())
+				w.Repository(updated).Push("kim-example", d.clock.now())
+			})
+		}, 2},
+		{"after more than a week", func() { d.clock.add(8 * 24 * time.Hour) }, 3},
+		{"after more than a month", func() { d.clock.add(31 * 24 * time.Hour) }, 4},
+	} {
+		step.do()
+		if n := all(); n != step.want {
+			t.Errorf("%s: %d requests, want %d", step.name, n, step.want)
+		}
+	}
 }
 
 func TestMatchRef(t *testing.T) {

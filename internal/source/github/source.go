@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -63,6 +64,7 @@ type Source struct {
 	table    *table
 	turns    turns // one reading of a repository at a time
 	owners   owners
+	heads    sync.Map // the head of the last records, by the repository's id
 }
 
 var (

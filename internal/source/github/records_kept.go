@@ -1,0 +1,115 @@
+package github
+
+import (
+	"encoding/json"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+const (
+	// runsAge is how long it holds that a workflow ran: what succeeded once has
+	// succeeded, and hosts keep runs for longer. That none did is asked each time.
+	runsAge = 7 * 24 * time.Hour
+	// foundAge is how long it holds that an account has commits: they stay in the
+	// history unless it is rewritten. That it has none holds for the same head,
+	// and for noneAge, as a search may be behind the history.
+	foundAge = 30 * 24 * time.Hour
+	noneAge  = 7 * 24 * time.Hour
+)
+
+// kept is an answer of Runs or CommitsBy: without names of people, and addresses
+// without what a rename changes.
+type kept struct {
+	Version int       `json:"v"`
+	At      time.Time `json:"t"`
+	Head    string    `json:"h,omitempty"` // of the last records; empty: not known
+	Runs    []keptRun `json:"r,omitempty"`
+	Commits []keptRun `json:"c,omitempty"`
+}
+
+// keptRun is a run, or a commit with when it was made.
+type keptRun struct {
+	Head string    `json:"h"`
+	URL  string    `json:"u,omitempty"`
+	At   time.Time `json:"t,omitzero"`
+}
+
+// kept returns what is remembered under a key and is younger than age.
+func (s *Source) kept(key string, age time.Duration) (kept, bool) {
+	var k kept
+	raw, ok := s.cfg.Memory.Load(key)
+	if !ok || json.Unmarshal(raw, &k) != nil || k.Version != format || !young(k.At, s.cfg.Now(), age) {
+		return kept{}, false
+	}
+	return k, true
+}
+
+func (s *Source) keep(key string, k kept) {
+	k.Version, k.At = format, s.cfg.Now().UTC()
+	if raw, err := json.Marshal(k); err == nil { // plain values always encode
+		s.cfg.Memory.Save(key, raw)
+	}
+}
+
+func (s *Source) runsBase(name string) string {
+	return s.cfg.API.JoinPath("repos", name).String() + "/"
+}
+
+// keptRuns are runs that are remembered, with their addresses.
+func (s *Source) keptRuns(key, name string) ([]health.RecordWorkflowRun, bool) {
+	k, ok := s.kept(key, runsAge)
+	var out []health.RecordWorkflowRun
+	for _, r := range k.Runs {
+		out = append(out, health.RecordWorkflowRun{Head: r.Head, URL: withBase(r.URL, s.runsBase(name))})
+	}
+	return out, ok && len(out) > 0
+}
+
+func (s *Source) keepRuns(key, name string, runs []health.RecordWorkflowRun) {
+	var k kept
+	for _, r := range runs {
+		k.Runs = append(k.Runs, keptRun{Head: r.Head, URL: strings.TrimPrefix(r.URL, s.runsBase(name))})
+	}
+	if len(runs) > 0 {
+		s.keep(key, k)
+	}
+}
+
+// head is the head of the last records of a repository; empty when this process
+// read none.
+func (s *Source) head(node string) string {
+	h, _ := s.heads.Load(node)
+	head, _ := h.(string)
+	return head
+}
+
+// commitsKey is where commits of an account are remembered, which is not named.
+func (s *Source) commitsKey(node, login string) string {
+	return "commits " + node + " " + s.people.hash("github-commits:"+strings.ToLower(login))
+}
+
+// keptCommits are commits of an account that are remembered.
+func (s *Source) keptCommits(node, login string) ([]health.RecordCommit, bool) {
+	k, ok := s.kept(s.commitsKey(node, login), foundAge)
+	if !ok {
+		return nil, false
+	}
+	if len(k.Commits) == 0 {
+		return nil, k.Head != "" && k.Head == s.head(node) && young(k.At, s.cfg.Now(), noneAge)
+	}
+	var out []health.RecordCommit
+	for _, c := range k.Commits {
+		out = append(out, health.RecordCommit{OID: c.Head, At: c.At, Committer: login})
+	}
+	return out, true
+}
+
+func (s *Source) keepCommits(node, login string, found []health.RecordCommit) {
+	k := kept{Head: s.head(node)}
+	for _, c := range found {
+		k.Commits = append(k.Commits, keptRun{Head: c.OID, At: c.At})
+	}
+	s.keep(s.commitsKey(node, login), k)
+}
