@@ -28,7 +28,7 @@ type subject struct {
 // is in Unseen; everything else is whole, or the error.
 //
 // It costs 1 request when nothing was committed or released since the last time
-// and the contributors are remembered; else up to 3 more: releases,
+// and the contributors are remembered, branches included; else up to 3 more: releases,
 // contributors, and one for users and branches together. Where the host cannot
 // answer the first in one piece it is asked again in two, and where no file has
 // a usual name of a licence, for that too.
@@ -74,7 +74,11 @@ func (s *Source) records(ctx context.Context, id health.RepositoryID, now time.T
 	if known.NodeID != "" {
 		vars["id"] = known.NodeID
 	}
-	a, whole, err := s.askRecords(ctx, known.NodeID != "", vars)
+	ahead := s.lastTargets(known.NodeID)
+	for i, name := range ahead {
+		vars[fmt.Sprintf("b%d", i)] = "refs/heads/" + name
+	}
+	a, whole, err := s.askRecords(ctx, known.NodeID != "", len(ahead), vars)
 	if err != nil {
 		return health.Records{}, err
 	}
@@ -97,6 +101,9 @@ func (s *Source) records(ctx context.Context, id health.RepositoryID, now time.T
 		return health.Records{}, fmt.Errorf("%w: its records: %w", health.ErrUnavailable, err)
 	}
 	g.out.ObservedAt = now
+	if !slices.ContainsFunc(a.faults, aheadFault) { // else they are asked for alone
+		g.ahead, g.first = ahead, answer{data: a.data}
+	}
 	if !whole {
 		if err := g.checks(ctx); err != nil {
 			return health.Records{}, err
@@ -111,15 +118,15 @@ func (s *Source) records(ctx context.Context, id health.RepositoryID, now time.T
 
 // askRecords asks for all in one query; whole is false when the host could not
 // answer that, and checks are left to be asked for alone.
-func (s *Source) askRecords(ctx context.Context, byID bool, vars map[string]any) (a answer, whole bool, err error) {
-	a, err = s.post(ctx, recordsQuery(byID, true), vars)
+func (s *Source) askRecords(ctx context.Context, byID bool, branches int, vars map[string]any) (a answer, whole bool, err error) {
+	a, err = s.post(ctx, recordsQuery(byID, true, branches), vars)
 	if !errors.Is(err, errWhole) {
 		return a, true, err
 	}
 	if err = s.bearable(ctx, err); !errors.Is(err, errWhole) {
 		return a, true, err
 	}
-	a, err = s.post(ctx, recordsQuery(byID, false), vars)
+	a, err = s.post(ctx, recordsQuery(byID, false, branches), vars)
 	return a, false, err
 }
 
@@ -133,6 +140,7 @@ func recordsSighting(a answer, node string) (sighting, *recordsData, map[health.
 		switch {
 		case len(f.Path) > 0 && (f.Path[0] == "d" || f.Path[0] == "n" || null && f.Path[0] == "r"):
 			// Looked at where those are read; below null there is no part.
+		case aheadFault(f):
 		case len(f.Path) < 2 || f.Path[0] != "r":
 			return sighting{}, nil, nil, fmt.Errorf("%w: %s", errFault, f.word())
 		default:
@@ -226,6 +234,9 @@ type gathering struct {
 	data  *recordsData
 	out   health.Records
 	users []string // logins whose facts are not known yet
+	// ahead are branches the first answer told of already, beside the rest.
+	ahead []string
+	first answer
 }
 
 // complete asks for what one query does not tell: where releases were made from,

@@ -58,7 +58,7 @@ func FuzzRecords(f *testing.F) {
 // answered is the fake's answer about one story.
 func answered(f *testing.F, fake *githubtest.Server, name string) []byte {
 	f.Helper()
-	body, err := json.Marshal(map[string]any{"query": recordsQuery(false, true), "variables": map[string]any{"owner": "example-checks", "name": name, "defaults": defaultsName}})
+	body, err := json.Marshal(map[string]any{"query": recordsQuery(false, true, 0), "variables": map[string]any{"owner": "example-checks", "name": name, "defaults": defaultsName}})
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -113,3 +113,33 @@ func (s *Source) keepCommits(node, login string, found []health.RecordCommit) {
 	}
 	s.keep(s.commitsKey(node, login), k)
 }
+
+// maxAhead is how many branches the first question asks for at most.
+const maxAhead = 30
+
+// lastTargets are the branches that releases were made from when they were last
+// asked for: most likely they are wanted again, and the first question can ask
+// for them too. Nothing of what they were is kept.
+func (s *Source) lastTargets(node string) []string {
+	raw, ok := s.cfg.Memory.Load("targets " + node)
+	var names []string
+	if !ok || node == "" || json.Unmarshal(raw, &names) != nil || len(names) > maxAhead {
+		return nil
+	}
+	return names
+}
+
+func (g *gathering) saveTargets(names []string) {
+	if raw, err := json.Marshal(names); err == nil { // texts always encode
+		g.cfg.Memory.Save("targets "+g.of.node, raw)
+	}
+}
+
+// aheadFault reports a fault of one of those branches. Path is that in the answer.
+func aheadFault(f fault) bool {
+	if len(f.Path) < 2 || f.Path[0] != "r" {
+		return false
+	}
+	name, _ := f.Path[1].(string)
+	return len(name) > 1 && name[0] == 'b' && name[1] >= '0' && name[1] <= '9'
+}

@@ -125,6 +125,12 @@ func (g *gathering) rememberedContributors() bool {
 // releases were made from, in one request; none when there are neither.
 func (g *gathering) follow(ctx context.Context) error {
 	branches := g.targets()
+	if len(branches) > 0 && slices.Equal(branches, g.ahead) {
+		if err := g.readTargets(g.first, branches); err != nil {
+			return err
+		}
+		branches = nil
+	}
 	if len(g.users) == 0 && len(branches) == 0 {
 		return nil
 	}
@@ -151,6 +157,7 @@ func (g *gathering) follow(ctx context.Context) error {
 	if len(branches) == 0 {
 		return nil
 	}
+	g.saveTargets(branches)
 	return g.readTargets(a, branches)
 }
 

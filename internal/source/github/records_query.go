@@ -71,8 +71,9 @@ const (
 
 // recordsQuery asks for one repository, by its id when that is known, with what
 // stands at its name; and for the head of its owner's repository of defaults.
-// Without checks it is the part no host takes long over.
-func recordsQuery(byID, checks bool) string {
+// Without checks it is the part no host takes long over. Branches (b0, …) are
+// asked for by id only.
+func recordsQuery(byID, checks bool, branches int) string {
 	fields := recordsStart + recordsEnd
 	if checks {
 		fields = recordsStart + checksFields + recordsEnd
@@ -80,8 +81,16 @@ func recordsQuery(byID, checks bool) string {
 	at := "r: repository(owner: $owner, name: $name) { ...records }"
 	vars := ""
 	if byID {
-		at = "r: node(id: $id) { ...records }\n  n: repository(owner: $owner, name: $name) { id nameWithOwner }"
+		refs := ""
 		vars = ", $id: ID!"
+		for i := range branches {
+			vars += fmt.Sprintf(", $b%d: String!", i)
+			refs += fmt.Sprintf(" b%d: ref(qualifiedName: $b%d) { ...protection }", i, i)
+		}
+		if refs != "" {
+			refs = " ... on Repository {" + refs + " }"
+		}
+		at = "r: node(id: $id) { ...records" + refs + " }\n  n: repository(owner: $owner, name: $name) { id nameWithOwner }"
 	}
 	return "query ($owner: String!, $name: String!, $defaults: String!" + vars + ") {\n  rateLimit { cost }\n  " + at +
 		"\n  d: repository(owner: $owner, name: $defaults) { ...heads }\n}\n" + fields + protectionFields + headFields

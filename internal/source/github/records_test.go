@@ -146,7 +146,7 @@ func TestRecords_changesAreSeen(t *testing.T) {
 			func(r health.Records) bool { return r.Commit != before.Commit && r.Contributors[0].Contributions == 11 },
 		},
 		{
-			"a rule", func(_ *githubtest.World, r *githubtest.Repository) { r.Rulesets = nil }, 2,
+			"a rule", func(_ *githubtest.World, r *githubtest.Repository) { r.Rulesets = nil }, 1,
 			func(r health.Records) bool { return !r.Branches["release/2.x"].Protected },
 		},
 		{
