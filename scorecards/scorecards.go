@@ -20,7 +20,7 @@ import (
 
 // A new list is a new folder: the patterns take in its files by themselves.
 //
-//go:embed *.yaml */*.*
+//go:embed *.yaml backtest.json */*.*
 var files embed.FS
 
 // Set is the curated data this program was built with.
@@ -33,8 +33,10 @@ type Set struct {
 	Scenarios []Scenario
 	Bots      health.Bots
 	// Live is what is taken for granted of services, in the file's order.
-	Live  []health.Assumption
-	files fs.FS
+	Live []health.Assumption
+	// Backtest is how the model did when it was last measured; nil: it never was.
+	Backtest *health.Backtest
+	files    fs.FS
 
 	shipped health.Model
 	base    node // the shipped model as it was parsed, for overlays
@@ -71,7 +73,7 @@ func (s *Set) Bundle(list string) ([]byte, bool) {
 
 func load(fsys fs.FS) (*Set, error) {
 	l := loading{set: &Set{files: fsys}}
-	return l.done(errors.Join(l.rules(), l.lists()))
+	return l.done(errors.Join(l.rules(), l.lists(), l.backtest()))
 }
 
 func loadRules(fsys fs.FS) (*Set, error) {

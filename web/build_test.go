@@ -39,6 +39,8 @@ type builder struct {
 	live []health.Assumption
 	// scenarios are overlays of the product.
 	scenarios []health.Overlay
+	// backtest is how the model did; nil when nobody measured it.
+	backtest *health.Backtest
 }
 
 // newBuilder starts with an empty list and the model of the product.
@@ -226,7 +228,7 @@ func (b *builder) siteAndStore() (http.Handler, *store.Store) {
 	if len(b.answers) > 0 {
 		b.run(st)
 	}
-	return web.Site{Reader: st, Lists: []health.Curated{b.list}, Model: b.model, Now: now, Version: "1.2.3", Bots: b.bots, Status: st, Schedule: b.schedule, Live: b.live, Scenarios: b.scenarios}.Handler(), st
+	return web.Site{Reader: st, Lists: []health.Curated{b.list}, Model: b.model, Now: now, Version: "1.2.3", Bots: b.bots, Status: st, Schedule: b.schedule, Live: b.live, Scenarios: b.scenarios, Backtest: b.backtest}.Handler(), st
 }
 
 // run records the answers as one run and publishes its ranking.

@@ -76,7 +76,7 @@ func (s *server) methodView() methodView {
 		v.Sections = append(v.Sections, s.axisSection(a))
 	}
 	v.Sections = append(v.Sections, s.fromGitSection(), s.instrumentSection(), s.gateSection(), s.statusSection(), s.bandSection(), s.drawSection(), s.scenarioSection(), s.ageSection(),
-		naSection(), s.limitSection(), validationSection(), scorecardSection(), s.readSection(), s.plainSection(), s.listSection(), s.botSection(), glossarySection(), s.versionSection())
+		naSection(), s.limitSection(), validationSection(), s.backtestSection(), scorecardSection(), s.readSection(), s.plainSection(), s.listSection(), s.botSection(), glossarySection(), s.versionSection())
 	return v
 }
 

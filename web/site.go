@@ -24,6 +24,8 @@ type Site struct {
 	Model health.Model
 	// Scenarios are overlays of the product that users may choose; /method lists them.
 	Scenarios []health.Overlay
+	// Backtest is how the model did when it was last measured; nil: nothing is said of it.
+	Backtest *health.Backtest
 	// Bots tell programs from people; /method shows the rules.
 	Bots health.Bots
 	// Status tells of runs for /status; nil: nothing is said of them.

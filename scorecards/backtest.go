@@ -1,0 +1,67 @@
+package scorecards
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+const backtestFile = "backtest.json"
+
+// backtest reads how the model did; a set without the file says nothing of it.
+func (l *loading) backtest() error {
+	b, err := fs.ReadFile(l.set.files, backtestFile)
+	if err == nil {
+		l.set.Backtest, err = ReadBacktest(backtestFile, b)
+	}
+	return l.keep("backtest", optional(err))
+}
+
+// ReadBacktest reads a result as "plumbline backtest silence --out" writes it.
+// The error is Problems: a result whose counts do not add up was not written by
+// the program, and is not shown.
+func ReadBacktest(name string, content []byte) (*health.Backtest, error) {
+	var b health.Backtest
+	d := json.NewDecoder(bytes.NewReader(content))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&b); err != nil {
+		line := 1
+		if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
+			line += bytes.Count(content[:min(syntax.Offset, int64(len(content)))], []byte("\n"))
+		}
+		return nil, Problems{{File: name, Line: line, Message: err.Error()}}
+	}
+	var found Problems
+	wrong := func(field, format string, args ...any) {
+		found = append(found, Problem{File: name, Line: 1, Field: field, Message: fmt.Sprintf(format, args...)})
+	}
+	for _, x := range [][2]string{{"made", b.Made}, {"oldest_copy", b.OldestCopy}, {"newest_copy", b.NewestCopy}} {
+		if _, err := time.Parse(time.DateOnly, x[1]); err != nil {
+			wrong(x[0], "%q is no date", x[1])
+		}
+	}
+	silent, of := 0, 0
+	for _, x := range b.Bands {
+		silent, of = silent+x.Silent, of+x.Of
+	}
+	if silent != b.Events || of != b.ProjectYears || b.ProjectYears == 0 {
+		wrong("bands", "they hold %d of %d project-years, in all there are %d of %d", silent, of, b.Events, b.ProjectYears)
+	}
+	if len(b.Rankers) == 0 || b.Rankers[0].ID != "health" {
+		wrong("rankers", "the first must be health")
+	}
+	for i, r := range b.Rankers {
+		if r.AUC < 0 || r.AUC > 1 || r.Lo > r.Hi || r.Precision < 0 || r.Precision > 1 {
+			wrong(fmt.Sprintf("rankers[%d]", i), "%s: figures out of range", r.ID)
+		}
+	}
+	if err := found.err(); err != nil {
+		return nil, err
+	}
+	return &b, nil
+}

@@ -1,0 +1,55 @@
+package scorecards_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/plumbline-scorecard/plumbline/scorecards"
+)
+
+func TestLoad_theShippedBacktestIsWhole(t *testing.T) {
+	t.Parallel()
+	set, err := scorecards.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := set.Backtest
+	if b == nil || b.Projects < 60 || b.Events < 20 || len(b.Rankers) < 8 || len(b.Bands) != len(set.Model.Bands["H"]) {
+		t.Fatalf("got %+v", b)
+	}
+	// Aggregates only: it names no project of any list.
+	raw, err := os.ReadFile("backtest.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range set.Lists {
+		for _, p := range l.Projects {
+			if r, ok := p.PrimaryRepository(); ok && strings.Contains(string(raw), r.URL) || strings.Contains(string(raw), `"`+p.Slug+`"`) {
+				t.Errorf("it names %s", p.Slug)
+			}
+		}
+	}
+}
+
+func TestReadBacktest_refusesWhatTheProgramDidNotWrite(t *testing.T) {
+	t.Parallel()
+	const good = `{"made":"2026-11-25","oldest_copy":"2024-01-01","newest_copy":"2026-08-22","project_years":10,"events":2,
+"bands":[{"letter":"A","from":50,"silent":0,"of":6},{"letter":"B","from":0,"silent":2,"of":4}],"rankers":[{"id":"health","auc":0.9,"auc_lo":0.8,"auc_hi":1}]}`
+	if _, err := scorecards.ReadBacktest("b.json", []byte(good)); err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct{ from, to, want string }{
+		{`"made":"2026-11-25"`, `"made":"soon"`, `b.json:1: made: "soon" is no date`},
+		{`"silent":2`, `"silent":1`, "b.json:1: bands: they hold 1 of 10 project-years, in all there are 2 of 10"},
+		{`"id":"health"`, `"id":"luck"`, "rankers: the first must be health"},
+		{`"auc":0.9`, `"auc":9`, "rankers[0]: health: figures out of range"},
+		{`"events":2`, `"event":2`, `b.json:1: json: unknown field "event"`},
+		{`"auc":0.9`, `"auc":0.9,,`, "b.json:2: invalid character"},
+	} {
+		text := strings.Replace(good, x.from, x.to, 1)
+		if _, err := scorecards.ReadBacktest("b.json", []byte(text)); err == nil || !strings.Contains(err.Error(), x.want) {
+			t.Errorf("%s: got %v, want %s", x.to, err, x.want)
+		}
+	}
+}
