@@ -39,32 +39,32 @@ func TestOverlay_changesWhatItNames(t *testing.T) {
 	s := rules(t)
 	for name, tc := range map[string]struct {
 		text string
-		want []health.ModelChange
+		want [][3]string
 	}{
-		"weight":     {"axes: {V: [{id: V5, weight: 1}]}", []health.ModelChange{{"axes.V.V5.weight", "16", "1"}}},
-		"two":        {"axes: {R: [{id: R3, sd: 1}, {id: R1, ttl_days: 9}]}", []health.ModelChange{{"axes.R.R1.ttl_days", "7", "9"}, {"axes.R.R3.sd", "12", "1"}}},
-		"curve":      {"axes: {R: [{id: R5, curve: [[0, 0], [3, 100]]}]}", []health.ModelChange{{"axes.R.R5.curve", "[[0, 0], [1, 40], [2, 75], [3, 100]]", "[[0, 0], [3, 100]]"}}},
-		"off":        {"axes: {C: [{id: C2, off: true}]}", []health.ModelChange{{"axes.C.C2", "weight 8", "off"}}},
-		"not off":    {"axes: {C: [{id: C2, off: false, weight: 9}]}", []health.ModelChange{{"axes.C.C2.weight", "8", "9"}}},
-		"gate off":   {"gates: [{id: G4, off: true}]", []health.ModelChange{{"gates.G4", "floor 60", "off"}}},
-		"floor":      {"gates: [{id: G3, floor: 0}]", []health.ModelChange{{"gates.G3.floor", "55", "0"}}},
-		"kev":        {"gates: [{id: G1, kev_floor: 80}]", []health.ModelChange{{"gates.G1.kev_floor", "none", "80"}}},
-		"no kev":     {"gates: [{id: G2, kev_floor: null}]", []health.ModelChange{{"gates.G2.kev_floor", "90", "none"}}},
-		"terms":      {"gates: [{id: G2, all: [{field: advisory_unpatched_days, op: \">\", value: 60}]}]", []health.ModelChange{{"gates.G2.all", `[{field: advisory_unpatched_days, op: ">", value: 30, sd: 5}]`, `[{field: advisory_unpatched_days, op: ">", value: 60}]`}}},
-		"omega":      {"risk: {omega: {V: 0.2, R: 0.45}}", []health.ModelChange{{"risk.omega.V", "0.3", "0.2"}, {"risk.omega.R", "0.35", "0.45"}}},
-		"coverage":   {"risk: {min_coverage: {S: 0}}", []health.ModelChange{{"risk.min_coverage.S", "0.25", "0"}}},
-		"band":       {"bands: {risk: [{word: Very high, from: 50}]}", []health.ModelChange{{"bands.risk.Very high.from", "45", "50"}}},
-		"status":     {"status: {active_months: 4}", []health.ModelChange{{"status.active_months", "3", "4"}}},
-		"tiers":      {"tiers: {gap: 5}", []health.ModelChange{{"tiers.gap", "8", "5"}}},
-		"draws":      {"draws: {draws: 100}", []health.ModelChange{{"draws.draws", "500", "100"}}},
-		"ageing":     {"ageing: {rank_months: 12}", []health.ModelChange{{"ageing.rank_months", "24", "12"}}},
-		"confidence": {"confidence: {high: 0.9}", []health.ModelChange{{"confidence.high", "0.8", "0.9"}}},
-		"evidence":   {"evidence: {full_posture: 0.6}", []health.ModelChange{{"evidence.full_posture", "0.5", "0.6"}}},
-		"posture":    {"axes: {S: [{id: License, weight: 2}]}", []health.ModelChange{{"axes.S.License.weight", "1", "2"}}},
-		"scenario":   {"scenario: insider\nrisk: {z: 2}", []health.ModelChange{{"risk.omega.V", "0.3", "0.2"}, {"risk.omega.R", "0.35", "0.6"}, {"risk.omega.S", "0.35", "0.2"}, {"risk.z", "1.64", "2"}}},
+		"weight":     {"axes: {V: [{id: V5, weight: 1}]}", [][3]string{{"axes.V.V5.weight", "16", "1"}}},
+		"two":        {"axes: {R: [{id: R3, sd: 1}, {id: R1, ttl_days: 9}]}", [][3]string{{"axes.R.R1.ttl_days", "7", "9"}, {"axes.R.R3.sd", "12", "1"}}},
+		"curve":      {"axes: {R: [{id: R5, curve: [[0, 0], [3, 100]]}]}", [][3]string{{"axes.R.R5.curve", "[[0, 0], [1, 40], [2, 75], [3, 100]]", "[[0, 0], [3, 100]]"}}},
+		"off":        {"axes: {C: [{id: C2, off: true}]}", [][3]string{{"axes.C.C2", "weight 8", "off"}}},
+		"not off":    {"axes: {C: [{id: C2, off: false, weight: 9}]}", [][3]string{{"axes.C.C2.weight", "8", "9"}}},
+		"gate off":   {"gates: [{id: G4, off: true}]", [][3]string{{"gates.G4", "floor 60", "off"}}},
+		"floor":      {"gates: [{id: G3, floor: 0}]", [][3]string{{"gates.G3.floor", "55", "0"}}},
+		"kev":        {"gates: [{id: G1, kev_floor: 80}]", [][3]string{{"gates.G1.kev_floor", "none", "80"}}},
+		"no kev":     {"gates: [{id: G2, kev_floor: null}]", [][3]string{{"gates.G2.kev_floor", "90", "none"}}},
+		"terms":      {"gates: [{id: G2, all: [{field: advisory_unpatched_days, op: \">\", value: 60}]}]", [][3]string{{"gates.G2.all", `[{field: advisory_unpatched_days, op: ">", value: 30, sd: 5}]`, `[{field: advisory_unpatched_days, op: ">", value: 60}]`}}},
+		"omega":      {"risk: {omega: {V: 0.2, R: 0.45}}", [][3]string{{"risk.omega.V", "0.3", "0.2"}, {"risk.omega.R", "0.35", "0.45"}}},
+		"coverage":   {"risk: {min_coverage: {S: 0}}", [][3]string{{"risk.min_coverage.S", "0.25", "0"}}},
+		"band":       {"bands: {risk: [{word: Very high, from: 50}]}", [][3]string{{"bands.risk.Very high.from", "45", "50"}}},
+		"status":     {"status: {active_months: 4}", [][3]string{{"status.active_months", "3", "4"}}},
+		"tiers":      {"tiers: {gap: 5}", [][3]string{{"tiers.gap", "8", "5"}}},
+		"draws":      {"draws: {draws: 100}", [][3]string{{"draws.draws", "500", "100"}}},
+		"ageing":     {"ageing: {rank_months: 12}", [][3]string{{"ageing.rank_months", "24", "12"}}},
+		"confidence": {"confidence: {high: 0.9}", [][3]string{{"confidence.high", "0.8", "0.9"}}},
+		"evidence":   {"evidence: {full_posture: 0.6}", [][3]string{{"evidence.full_posture", "0.5", "0.6"}}},
+		"posture":    {"axes: {S: [{id: License, weight: 2}]}", [][3]string{{"axes.S.License.weight", "1", "2"}}},
+		"scenario":   {"scenario: insider\nrisk: {z: 2}", [][3]string{{"risk.omega.V", "0.3", "0.2"}, {"risk.omega.R", "0.35", "0.6"}, {"risk.omega.S", "0.35", "0.2"}, {"risk.z", "1.64", "2"}}},
 	} {
 		m := laid(t, s, tc.text)
-		if m.Overlay == nil || !slices.Equal(m.Overlay.Changes, tc.want) {
+		if m.Overlay == nil || !slices.Equal(triples(m.Overlay.Changes), tc.want) {
 			t.Errorf("%s: %+v, want %v", name, m.Overlay, tc.want)
 			continue
 		}
@@ -75,6 +75,15 @@ func TestOverlay_changesWhatItNames(t *testing.T) {
 	if again := rules(t); again.Model.SHA256 != s.Shipped().SHA256 {
 		t.Error("the shipped model was changed")
 	}
+}
+
+// triples are the changes as path, from and to.
+func triples(changes []health.ModelChange) [][3]string {
+	var out [][3]string
+	for _, c := range changes {
+		out = append(out, [3]string{c.Path, c.From, c.To})
+	}
+	return out
 }
 
 func TestOverlay_saysWhyANumberIsNotTheShippedOne(t *testing.T) {
