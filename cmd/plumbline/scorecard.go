@@ -42,7 +42,7 @@ func (left) RoundTrip(*http.Request) (*http.Response, error) {
 // scorecardSource returns the source of posture: all of Scorecard's checks where
 // the host can be asked with a token, else those over the trees the git source
 // reads. h and cache may be nil.
-func (o observing) scorecardSource(a *app, src *git.Source, h *host, cache ossf.Cache) (*ossf.Source, error) {
+func (o observing) scorecardSource(a *app, src *git.Source, h *host, cache health.Cache) (*ossf.Source, error) {
 	tmp := filepath.Join(os.TempDir(), "plumbline-scorecard")
 	if err := os.MkdirAll(tmp, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder for scans: %w", err)

@@ -11,7 +11,6 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/git"
-	"github.com/plumbline-scorecard/plumbline/internal/source/ossf"
 	"github.com/plumbline-scorecard/plumbline/internal/source/published"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 )
@@ -122,7 +121,7 @@ func (o observing) sources(a *app, key []byte, st *store.Store) ([]health.Source
 		out = append(out, repositories)
 	}
 	if slices.Contains(o.Sources, health.SourceScorecard) {
-		var cache ossf.Cache
+		var cache health.Cache
 		if st != nil {
 			cache = st.Cache(a.ctx, store.CacheScans, a.log)
 		}

@@ -44,13 +44,6 @@ type Result struct {
 	asked map[string][]asked
 }
 
-// Cache keeps results by key. Load returns false when there is none; neither
-// reports errors: a cache that fails costs a scan, nothing else.
-type Cache interface {
-	Load(key string) ([]byte, bool)
-	Save(key string, value []byte)
-}
-
 // keyFormat changes whenever the meaning of what is cached does.
 const keyFormat = "plumbline scorecard 1"
 

@@ -33,7 +33,7 @@ func again(t *testing.T, w *world, after time.Duration, change func(*world), con
 }
 
 // scannedAgain is the second of the two.
-func scannedAgain(t *testing.T, w *world, after time.Duration, cache Cache, config func(*Config)) second {
+func scannedAgain(t *testing.T, w *world, after time.Duration, cache health.Cache, config func(*Config)) second {
 	t.Helper()
 	var faults []string
 	for _, n := range hostedNames() {

@@ -52,7 +52,7 @@ type services struct {
 	cfg    Services
 	client *http.Client
 	now    func() time.Time
-	store  Cache // may be nil
+	store  health.Cache // may be nil
 
 	mu    sync.Mutex
 	kept  memory
@@ -67,7 +67,7 @@ type call struct {
 	err  error
 }
 
-func newServices(cfg Services, store Cache, now func() time.Time) *services {
+func newServices(cfg Services, store health.Cache, now func() time.Time) *services {
 	def(&cfg.Timeout, 10*time.Second)
 	def(&cfg.Pause, 500*time.Millisecond)
 	def(&cfg.Rest, time.Minute)

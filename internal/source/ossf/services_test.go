@@ -11,6 +11,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 // served are services whose answers and clock the test sets.
@@ -21,7 +23,7 @@ type served struct {
 	at    atomic.Int64
 }
 
-func serve(t *testing.T, store Cache) *served {
+func serve(t *testing.T, store health.Cache) *served {
 	t.Helper()
 	s := &served{}
 	s.say(`{"projects":[{"main_repo":"https://github.com/a/b"}]}`)

@@ -32,7 +32,7 @@ type Config struct {
 	Command []string
 	// Cache may be nil: then every tree is scanned anew. It never holds an
 	// account's name.
-	Cache Cache
+	Cache health.Cache
 	// TempDir is an existing folder for the scans.
 	TempDir string
 	Limits  Limits

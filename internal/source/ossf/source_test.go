@@ -20,7 +20,7 @@ import (
 )
 
 // cached scans a tree under a commit with a cache and reports what ran.
-func cached(t *testing.T, c Cache, commit, repo string, files map[string]string, change func(*Config), faults ...string) Result {
+func cached(t *testing.T, c health.Cache, commit, repo string, files map[string]string, change func(*Config), faults ...string) Result {
 	t.Helper()
 	s := newSource(t, func(cfg *Config) {
 		cfg.Cache = c
@@ -68,7 +68,7 @@ func TestScan_nothingIsScannedTwice(t *testing.T) {
 
 // collection is a source as a later process would make it, and the number of
 // children it started.
-func collection(t *testing.T, c Cache, tree health.Tree, change func(*Config)) (s *Source, starts func() int) {
+func collection(t *testing.T, c health.Cache, tree health.Tree, change func(*Config)) (s *Source, starts func() int) {
 	t.Helper()
 	count := filepath.Join(t.TempDir(), "starts")
 	s = newSource(t, func(cfg *Config) {
