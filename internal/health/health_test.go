@@ -159,3 +159,13 @@ func TestAgeDays_isNeverNegative(t *testing.T) {
 		}
 	}
 }
+
+func TestBand_noiseDoesNotCross(t *testing.T) {
+	t.Parallel()
+	m := health.Model{Bands: map[string][]health.Band{"C": {{Word: "high", From: 60}, {Word: "low"}}}}
+	for v, want := range map[float64]string{60: "high", 59.99999999999999: "high", 59.999: "low", 0: "low", -1e-12: "low"} {
+		if got := m.Band("C", v).Word; got != want {
+			t.Errorf("%v is %s, want %s", v, got, want)
+		}
+	}
+}

@@ -180,10 +180,13 @@ func (m Model) Rule(a Axis, id string) (InputRule, bool) {
 	return InputRule{}, false
 }
 
-// Band returns the band of a value in the named scale ("H", "S", "C", "risk").
+// Band returns the band of a value in the named scale ("H", "S", "C", "risk"). A
+// value that misses a cut by the noise of binary fractions meets it: a sum that
+// is 60 must not fall below 60 for the order it was added in.
 func (m Model) Band(scale string, v float64) Band {
+	const noise = 1e-9
 	for _, b := range m.Bands[scale] {
-		if v >= b.From {
+		if v >= b.From-noise {
 			return b
 		}
 	}

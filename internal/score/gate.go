@@ -1,20 +1,25 @@
 package score
 
-import "github.com/plumbline-scorecard/plumbline/internal/health"
+import (
+	"math"
 
-// holds reports whether the value meets the term.
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// holds reports whether the value meets the term, to the noise of binary
+// fractions: the value of an axis is a sum.
 func holds(t health.Term, v float64) bool {
-	switch t.Op {
+	switch d := v - t.Value; t.Op {
 	case "<=":
-		return v <= t.Value
+		return d <= rounding
 	case "<":
-		return v < t.Value
+		return d < -rounding
 	case ">=":
-		return v >= t.Value
+		return d >= -rounding
 	case ">":
-		return v > t.Value
+		return d > rounding
 	case "==":
-		return v == t.Value
+		return math.Abs(d) <= rounding
 	}
 	return false
 }
