@@ -64,10 +64,11 @@ func (c collectCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	if err := c.summary(a, st, run); err != nil {
+	last, err := st.LastRun(a.ctx, run.List)
+	if err != nil {
 		return err
 	}
-	return c.verdict(a, st, run)
+	return c.summary(a, last)
 }
 
 // forecast says what the collection will cost: on request to whoever pipes it
@@ -108,27 +109,19 @@ func (c collectCmd) only(a *app, list health.Curated) ([]string, error) {
 	return slugs, nil
 }
 
-// verdict is an error when not one project could be read: whoever runs this from
-// a timetable has to hear of it.
-func (c collectCmd) verdict(a *app, st health.Reader, run health.Run) error {
-	last, err := st.LastRun(a.ctx, run.List)
-	if err == nil && last.Total > 0 && last.Observed == 0 {
-		err = errors.New("nothing could be read; the figures of before stay. Try: plumbline doctor")
+// summary says how the run went. It is an error when not one project could be
+// read: whoever runs this from a timetable has to hear of it.
+func (c collectCmd) summary(a *app, r health.Run) error {
+	fmt.Fprintf(a.stdout, "run %d of list %s: %d observed, %d carried with their age, %d without figures, of %d\n",
+		r.ID, r.List, r.Observed, r.Carried, r.Failed, r.Total)
+	if c.asksGitHub() || c.asksPublished() {
+		fmt.Fprintf(a.stdout, "asking hosts cost %s, %d of them unchanged, and %s\n",
+			plural(r.Cost.Requests, "request", "requests"), r.Cost.Unchanged, plural(r.Cost.Points, "point", "points"))
 	}
-	return err
-}
-
-func (c collectCmd) summary(a *app, st health.Reader, run health.Run) error {
-	last, err := st.LastRun(a.ctx, run.List)
-	if err != nil {
-		return err
+	if r.Total > 0 && r.Observed == 0 {
+		return errors.New("nothing could be read; what is stored stays. Try: plumbline doctor")
 	}
-	if _, err = fmt.Fprintf(a.stdout, "run %d of list %s: %d observed, %d carried with their age, %d without figures, of %d\n",
-		last.ID, last.List, last.Observed, last.Carried, last.Failed, last.Total); err != nil || !c.asksGitHub() && !c.asksPublished() {
-		return err
-	}
-	_, err = fmt.Fprintf(a.stdout, "asking hosts cost %s, %d of them unchanged, and %s\n", plural(last.Cost.Requests, "request", "requests"), last.Cost.Unchanged, plural(last.Cost.Points, "point", "points"))
-	return err
+	return nil
 }
 
 // instant reads a date or RFC 3339 instant; empty is the zero time.
