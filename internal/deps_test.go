@@ -27,6 +27,7 @@ var allowed = map[string][]string{
 	"internal/score":                           {"internal/health"},
 	"internal/backtest":                        {"internal/health", "internal/score"},
 	"internal/collect":                         {"internal/health", "internal/score"},
+	"internal/change":                          {"internal/health", "internal/score"},
 	"internal/exchange":                        {"internal/health"},
 	"internal/queue":                           {"internal/health", "github.com/riverqueue/river", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
 	"internal/store":                           {"internal/health", "internal/store/migrations", "modernc.org/sqlite", "github.com/jackc/pgx/v5", "github.com/pressly/goose/v3"},
@@ -37,6 +38,9 @@ var allowed = map[string][]string{
 	"internal/source/github/githubtest":        {"testdata/github", "github.com/vektah/gqlparser/v2", "github.com/goccy/go-yaml"},
 	"internal/source/github/githubtest/schema": {"internal/testkit", "github.com/getkin/kin-openapi", "github.com/vektah/gqlparser/v2"},
 	"internal/source/ossf":                     {"internal/health", "github.com/ossf/scorecard/v4", "github.com/google/go-containerregistry"},
+	"internal/source/advisory":                 {"internal/health", "internal/source/polite"},
+	"internal/source/polite":                   {"internal/health"},
+	"internal/source/registry":                 {"internal/health", "internal/source/polite", "github.com/package-url/packageurl-go"},
 	"internal/source/published":                {"internal/health", "internal/exchange"}, // one reader of the format, for files and answers
 	"internal/testkit":                         {"internal/health"},
 	"testdata":                                 {},

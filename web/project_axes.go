@@ -201,6 +201,8 @@ func settleSource(src string) string {
 		return "Running the Scorecard checks would settle it."
 	case health.SourceRegistry:
 		return "Collecting from package registries and distributions would settle it."
+	case health.SourceAdvisory:
+		return "Asking the databases of advisories would settle it."
 	case health.SourceList:
 		return "A review of the list entry would settle it."
 	default:

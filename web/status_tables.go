@@ -19,7 +19,7 @@ var asked = []string{health.SourceGit, health.SourceScorecard, health.SourceGitH
 func sourceStates(o overview) grid {
 	g := grid{Caption: "Sources of figures", Heads: []string{"Source", "Answered for", "What it gives"}}
 	seen := map[string]int{health.SourceGit: o.Measured, health.SourceScorecard: o.WithPosture, health.SourceGitHub: o.OnHost, health.SourceList: o.Total}
-	for _, id := range []string{health.SourceGit, health.SourceScorecard, health.SourceGitHub, health.SourceList, health.SourceRegistry} {
+	for _, id := range []string{health.SourceGit, health.SourceScorecard, health.SourceGitHub, health.SourceList, health.SourceRegistry, health.SourceAdvisory} {
 		row := gridRow{Cells: []cell{{Text: sourceWords(id)}, {Text: "not built yet", Unknown: true}, {Text: fieldCount(id)}}}
 		if slices.Contains(asked, id) {
 			row.Cells[1] = cell{Text: fmt.Sprintf("%s of %s", ui.Thousands(seen[id]), ui.Of(o.Total, "project", "projects"))}
@@ -45,7 +45,9 @@ func sourceWords(id string) string {
 	case health.SourceGitHub:
 		return "GitHub: issues, change requests, who merges"
 	case health.SourceRegistry:
-		return "Package registries, distributions, OSV"
+		return "Package registries and distributions"
+	case health.SourceAdvisory:
+		return "Advisories: OSV, GitHub, known exploited"
 	}
 	return id
 }

@@ -26,7 +26,8 @@ const (
 	SourceScorecard = "scorecard"
 	SourcePublished = "published" // Scorecard results made by others
 	SourceGitHub    = "github"
-	SourceRegistry  = "registry"
+	SourceRegistry  = "registry" // package registries, deps.dev, Repology: criticality
+	SourceAdvisory  = "advisory" // published advisories and the list of known exploited ones
 )
 
 // Catalogue is every field, in the order pages show them.
@@ -55,6 +56,10 @@ var Catalogue = []Field{
 	// Criticality: C1 to C6.
 	{ID: "dependents_percentile", Label: "Dependents, in its ecosystem", Kind: Number, Unit: "percentile", Source: SourceRegistry, About: "Mid-rank percentile of transitive dependents against a dated reference table of the same ecosystem; unknown without such a table."},
 	{ID: "downloads_percentile", Label: "Downloads, in its registry", Kind: Number, Unit: "percentile", Source: SourceRegistry, About: "Percentile of the downloads of 30 days in the same registry. Not applicable where no counter exists."},
+	{ID: "dependents", Label: "Dependents", Kind: Count, Unit: "packages", Unscored: true, Source: SourceRegistry, About: "Packages of the same ecosystem that depend on it, directly or not, of the package with most. Shown, never scored: units differ between ecosystems, so only the percentile counts.", Reference: "deps.dev GetDependents: dependentCount"},
+	{ID: "downloads_30d", Label: "Downloads", Kind: Count, Unit: "downloads, 30 days", Unscored: true, Source: SourceRegistry, About: "As its registry counts them, of the package with most. Shown, never scored: machines download more than people do, and only the percentile counts."},
+	{ID: "publishers", Label: "People who may publish", Kind: Count, Unit: "people", Source: SourceRegistry, About: "Accounts that may publish the package, where the registry tells; of several packages the one with fewest."},
+	{ID: "registry_release", Label: "Last release in its registry", Kind: Date, Unit: "date", Source: SourceRegistry, About: "When the newest version that is not a pre-release was published."},
 	{ID: "distribution_families", Label: "Distributions packaging it", Kind: Count, Unit: "families", Source: SourceRegistry, About: "Families of repositories that package it, by Repology."},
 	{ID: "base_image", Label: "In a distribution's default image", Kind: Bool, Unit: "yes/no", Source: SourceList, About: "The list's editors found it among the packages a distribution installs by default. Not found is unknown, not no."},
 	{ID: "expert_lists", Label: "Expert lists it stands on", Kind: Count, Unit: "lists", Source: SourceList, About: "Independent lists made by people. Lists derived from each other count once. None is unknown, not 0."},
@@ -63,8 +68,11 @@ var Catalogue = []Field{
 	// Gates and status.
 	{ID: "archived", Label: "Archived or declared end of life", Kind: Bool, Unit: "yes/no", Source: SourceList, About: "The maintainers archived the repository or declared its end."},
 	{ID: "successor", Label: "Live successor named", Kind: Bool, Unit: "yes/no", Source: SourceList, About: "A live successor is named by the maintainers."},
-	{ID: "advisory_unpatched_days", Label: "Oldest unpatched serious advisory", Kind: Number, Unit: "days", Source: SourceRegistry, About: "Days a High or Critical advisory has been without a patched release."},
-	{ID: "advisory_known_exploited", Label: "Unpatched and known exploited", Kind: Bool, Unit: "yes/no", Source: SourceRegistry, About: "The unpatched advisory is in CISA's list of known exploited vulnerabilities."},
+	{ID: "advisory_unpatched_days", Label: "Oldest unpatched serious advisory", Kind: Number, Unit: "days", Source: SourceAdvisory, About: "Days a High or Critical advisory has been without a patched release."},
+	{ID: "advisory_known_exploited", Label: "Unpatched and known exploited", Kind: Bool, Unit: "yes/no", Source: SourceAdvisory, About: "The unpatched advisory is in CISA's list of known exploited vulnerabilities."},
+	{ID: "advisories_unpatched", Label: "Unpatched serious advisories", Kind: List, Unit: "ids", Source: SourceAdvisory, About: "High and Critical advisories of its own packages or repository without a patched release."},
+	{ID: "advisories_24m", Label: "Advisories published", Kind: Count, Unit: "advisories, 24 months", Unscored: true, Source: SourceAdvisory, About: "Advisories of two years, withdrawn ones left out. Shown, never scored: it measures how closely a project is looked at."},
+	{ID: "advisory_fix_days_p50", Label: "Time to a patched release", Kind: Number, Unit: "days, median", Unscored: true, Source: SourceAdvisory, About: "Median days from the publication of an advisory to the first patched release, of five years and at least three advisories; a release before the publication is 0. Those without a patched release count with their age so far (Kaplan–Meier)."},
 	{ID: "toolchain", Label: "Builds or publishes others' software", Kind: Bool, Unit: "yes/no", Source: SourceList, About: "The toolchain point of the exposure rubric."},
 	// Plain counts behind the figures, from git.
 	{ID: "human_commits_12m", Label: "Human commits", Kind: Count, Unit: "commits, 12 months", Source: SourceGit, About: "Commits on the default branch in the 365 days to the as-of instant, merges and bots left out."},
@@ -108,6 +116,7 @@ var Catalogue = []Field{
 	{ID: "human_commits_6m", Label: "Human commits, half a year", Kind: Count, Unit: "commits, 183 days", Source: SourceGit, About: "Human commits in the last 183 days."},
 	{ID: "release_gap_months", Label: "Silence before the last release", Kind: Number, Unit: "months", Source: SourceGit, About: "Months between the last release and the one before."},
 	{ID: "release_tags_off_branch", Label: "Recent releases off the default branch", Kind: Count, Unit: "tags", Source: SourceGit, About: "Release tags of twelve months whose commit is not reachable from the default branch. Release branches are a normal cause."},
+	{ID: "agent_commits_12m", Label: "Commits written with an agent", Kind: Count, Unit: "commits, 12 months", Unscored: true, Source: SourceGit, About: "Human commits that name a known coding agent as co-author. They count for the person who committed them; shown, never scored."},
 	{ID: "imported_history", Label: "History imported", Kind: Bool, Unit: "yes/no", Source: SourceGit, About: "More than 30 % of all commits, at least 50 of them, share one day (UTC) of committer date."},
 	// What the host says of the repository. Stars and forks are shown, never scored.
 	{ID: "repository_name", Label: "Name on its host", Kind: Text, Unit: "owner/name", Source: SourceGitHub, About: "What the host calls the repository now. A rename or transfer keeps its history: it is known by the host's own id."},

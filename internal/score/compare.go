@@ -25,15 +25,7 @@ type Move struct {
 	Places int
 	// Parts split the change of the risk exactly; none when the risk is not known
 	// under both. Largest first.
-	Parts []Part
-}
-
-// Part is the points of a change of risk that one input, or the gate, accounts for.
-type Part struct {
-	Axis   health.Axis // empty for the gate
-	Input  string
-	Label  string
-	Points float64
+	Parts []health.RiskPart
 }
 
 // Comparison says what two models judge differently of the same figures.
@@ -78,7 +70,7 @@ func Compare(a, b Judgement) Comparison {
 			out.Top++
 		}
 		if out.count(m) {
-			m.Parts = parts(a.Model, b.Model, scores[0][m.Slug], scores[1][m.Slug])
+			m.Parts = Split(a.Model, b.Model, scores[0][m.Slug], scores[1][m.Slug])
 			out.Moves = append(out.Moves, m)
 		}
 	}
@@ -133,17 +125,17 @@ func (m Move) RiskChange() float64 {
 	return m.After.Risk.Value - m.Before.Risk.Value
 }
 
-// parts splits a change of risk in two exact steps, first criticality at the old
+// Split splits a change of risk in two exact steps, first criticality at the old
 // weakness, then weakness at the new criticality:
 //
 //	ΔRisk = Σ Δ(share·s)·L_old/100 + C_new/100 · (Σ Δ(ω·share·(100−s)) + Δ excess of the gate)
-func parts(ma, mb health.Model, a, b health.Score) []Part {
+func Split(ma, mb health.Model, a, b health.Score) []health.RiskPart {
 	if !a.RiskKnown || !b.RiskKnown {
 		return nil
 	}
 	floor := [2]float64{highest(a.Gates), highest(b.Gates)}
 	old, c := math.Max(a.Weakness, floor[0])/100, b.C.Value/100
-	var out []Part
+	var out []health.RiskPart
 	add := func(axis health.Axis, x, y health.AxisScore, of func(side int, row health.ScoredInput) float64) {
 		first := len(out)
 		for side, rows := range [2][]health.ScoredInput{x.Inputs, y.Inputs} {
@@ -155,10 +147,10 @@ func parts(ma, mb health.Model, a, b health.Score) []Part {
 				if side == 0 {
 					points = -points
 				}
-				i := slices.IndexFunc(out[first:], func(p Part) bool { return p.Input == row.ID })
+				i := slices.IndexFunc(out[first:], func(p health.RiskPart) bool { return p.Input == row.ID })
 				if i < 0 {
 					i = len(out) - first
-					out = append(out, Part{Axis: axis, Input: row.ID, Label: row.Label})
+					out = append(out, health.RiskPart{Axis: axis, Input: row.ID, Label: row.Label})
 				}
 				out[first+i].Points += points
 			}
@@ -172,9 +164,9 @@ func parts(ma, mb health.Model, a, b health.Score) []Part {
 		})
 	}
 	excess := math.Max(0, floor[1]-b.Weakness) - math.Max(0, floor[0]-a.Weakness)
-	out = append(out, Part{Input: "gate", Label: "floor of the highest gate", Points: c * excess})
-	out = slices.DeleteFunc(out, func(p Part) bool { return math.Abs(p.Points) <= rounding/1000 })
-	slices.SortStableFunc(out, func(x, y Part) int { return cmp.Compare(math.Abs(y.Points), math.Abs(x.Points)) })
+	out = append(out, health.RiskPart{Input: "gate", Label: "floor of the highest gate", Points: c * excess})
+	out = slices.DeleteFunc(out, func(p health.RiskPart) bool { return math.Abs(p.Points) <= rounding/1000 })
+	slices.SortStableFunc(out, func(x, y health.RiskPart) int { return cmp.Compare(math.Abs(y.Points), math.Abs(x.Points)) })
 	return out
 }
 

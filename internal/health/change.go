@@ -1,0 +1,67 @@
+package health
+
+// Cause is why a figure of a project differs between two runs. Every difference
+// has exactly one; where several could be named, the first in the order of Causes
+// is, because what comes later can be judged only when the earlier stood still.
+type Cause string
+
+// The causes.
+const (
+	CauseModel      Cause = "model"      // other weights, curves or rules
+	CauseList       Cause = "list"       // the list's editors changed an entry
+	CauseSource     Cause = "source"     // figures come from elsewhere: own scan, published, imported
+	CauseInstrument Cause = "instrument" // another version of what measures, or other checks
+	CauseCoverage   Cause = "coverage"   // it became known, or unknown, or not applicable
+	CauseClock      Cause = "clock"      // a window moved and nobody did anything
+	CauseProject    Cause = "project"    // what was measured changed
+)
+
+// Causes lists the causes in the order they are tested and applied.
+var Causes = []Cause{CauseModel, CauseList, CauseSource, CauseInstrument, CauseCoverage, CauseClock, CauseProject}
+
+// Change is one input of one project that differs between two runs.
+type Change struct {
+	Project       string // slug
+	Field         string
+	Axis          Axis // it enters; empty when it enters none
+	Before, After Input
+	Cause         Cause
+	// Why is the fact the cause was told by, in words, without a full stop.
+	Why string
+}
+
+// CauseShare is what one cause accounts for of a change of risk.
+type CauseShare struct {
+	Cause  Cause
+	Points float64 // of risk; the shares of a Difference sum to its change exactly
+	Parts  []RiskPart  // by input, largest first; they sum to Points
+}
+
+// RiskPart is the points of a change of risk that one input, or the gate, accounts for.
+type RiskPart struct {
+	Axis   Axis // empty for the gate
+	Input  string
+	Label  string
+	Points float64
+}
+
+// Difference is everything that changed of one project between two runs.
+type Difference struct {
+	Project       string
+	From, To      Run
+	Before, After Score
+	Changes       []Change     // by Causes, then the catalogue's order
+	Shares        []CauseShare // by Causes, those that are not 0; nil when risk is not known on both sides
+}
+
+// Notice is an instrument that moved many projects at once: one message in the
+// place of one a project.
+type Notice struct {
+	Field string // the check or figure that moved
+	// Up is the direction. Moved of Compared projects, those that had the field
+	// on both sides, went that way; Mean is their mean change in the field's unit.
+	Up              bool
+	Moved, Compared int
+	Mean            float64
+	Projects        []string // slugs that moved that way, sorted
+}
