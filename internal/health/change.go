@@ -33,8 +33,8 @@ type Change struct {
 // CauseShare is what one cause accounts for of a change of risk.
 type CauseShare struct {
 	Cause  Cause
-	Points float64 // of risk; the shares of a Difference sum to its change exactly
-	Parts  []RiskPart  // by input, largest first; they sum to Points
+	Points float64    // of risk; the shares of a Difference sum to its change exactly
+	Parts  []RiskPart // by input, largest first; they sum to Points
 }
 
 // RiskPart is the points of a change of risk that one input, or the gate, accounts for.
