@@ -33,7 +33,7 @@ func ReadModel(name string, b []byte) (health.Model, error) {
 // readModel reads a model, or an overlay over one, whose problems are its own.
 func readModel(root node) (health.Model, error) {
 	d := root.doc
-	f := root.fields("model", "risk", "axes", "gates", "status", "scorecard", "bands", "draws", "tiers", "ageing", "confidence", "evidence")
+	f := root.fields("model", "risk", "axes", "gates", "status", "scorecard", "bands", "draws", "tiers", "peers", "ageing", "confidence", "evidence")
 	id := f["model"].required().fields("id", "version")
 	m := health.Model{
 		ID: slug(id["id"].required()), Version: id["version"].required().word(),
@@ -44,6 +44,7 @@ func readModel(root node) (health.Model, error) {
 	m.Gates = gates(f["gates"].required())
 	t := f["tiers"].required().fields("gap", "overlap")
 	m.Tiers = health.TierRule{Gap: t["gap"].required().number(0, mostPoints), Overlap: t["overlap"].required().number(0, 1)}
+	m.Peers = peerRule(f["peers"].required())
 	a := f["ageing"].required().fields("carry_days", "rank_months", "freshness_tau")
 	m.Ageing = health.AgeRule{CarryDays: a["carry_days"].required().whole(1, mostDays), RankMonths: a["rank_months"].required().whole(1, 1200), FreshnessTau: a["freshness_tau"].required().number(1, mostDays)}
 	c := f["confidence"].required().fields("high", "medium", "young_months")

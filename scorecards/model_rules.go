@@ -139,3 +139,16 @@ func drawRule(n node) health.DrawRule {
 		Top:         f["top"].required().whole(1, mostDraws),
 	}
 }
+
+func peerRule(n node) health.PeerRule {
+	f := n.fields("least", "regulars")
+	r := health.PeerRule{Least: f["least"].required().whole(2, mostDraws)}
+	for _, from := range f["regulars"].required().list() {
+		k := from.whole(1, mostDraws)
+		if len(r.Regulars) > 0 && k <= r.Regulars[len(r.Regulars)-1] {
+			from.bad("size tiers rise: %d is not above the one before", k)
+		}
+		r.Regulars = append(r.Regulars, k)
+	}
+	return r
+}

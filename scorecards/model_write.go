@@ -145,6 +145,7 @@ func modelLines(m health.Model) []modelLine {
 	d := m.Draws
 	w.group("draws", pair{"draws", float64(d.Draws)}, pair{"dirichlet_k", d.DirichletK}, pair{"weight_sigma", d.WeightSigma}, pair{"tail", d.Tail}, pair{"top", float64(d.Top)})
 	w.group("tiers", pair{"gap", m.Tiers.Gap}, pair{"overlap", m.Tiers.Overlap})
+	w.peers(m.Peers)
 	w.group("ageing", pair{"carry_days", float64(m.Ageing.CarryDays)}, pair{"rank_months", float64(m.Ageing.RankMonths)}, pair{"freshness_tau", m.Ageing.FreshnessTau})
 	w.group("confidence", pair{"high", m.Confidence.High}, pair{"medium", m.Confidence.Medium}, pair{"young_months", float64(m.Confidence.YoungMonths)})
 	w.group("evidence", pair{"full_posture", m.Evidence.FullPosture})
@@ -240,6 +241,16 @@ func (w *modelWriter) bands(bands map[string][]health.Band) {
 			w.number(6, "bands."+scale+"."+b.Word, "from", b.From)
 		}
 	}
+}
+
+func (w *modelWriter) peers(r health.PeerRule) {
+	w.text("peers:")
+	w.number(2, "peers", "least", float64(r.Least))
+	from := make([]string, len(r.Regulars))
+	for i, n := range r.Regulars {
+		from[i] = strconv.Itoa(n)
+	}
+	w.value(2, "peers", "regulars", "["+strings.Join(from, ", ")+"]")
 }
 
 // conditions writes the terms of a gate on one line.

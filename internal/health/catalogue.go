@@ -116,6 +116,7 @@ var Catalogue = []Field{
 	{ID: "human_commits_6m", Label: "Human commits, half a year", Kind: Count, Unit: "commits, 183 days", Source: SourceGit, About: "Human commits in the last 183 days."},
 	{ID: "release_gap_months", Label: "Silence before the last release", Kind: Number, Unit: "months", Source: SourceGit, About: "Months between the last release and the one before."},
 	{ID: "release_tags_off_branch", Label: "Recent releases off the default branch", Kind: Count, Unit: "tags", Source: SourceGit, About: "Release tags of twelve months whose commit is not reachable from the default branch. Release branches are a normal cause."},
+	{ID: "release_tags_off_branch_before", Label: "Releases off the default branch, before", Kind: Count, Unit: "tags", Source: SourceGit, About: "The same for the 36 months before the twelve: whether the project is used to releasing from side branches. Not applicable when fewer than three releases lie there."},
 	{ID: "agent_commits_12m", Label: "Commits written with an agent", Kind: Count, Unit: "commits, 12 months", Unscored: true, Source: SourceGit, About: "Human commits that name a known coding agent as co-author. They count for the person who committed them; shown, never scored."},
 	{ID: "imported_history", Label: "History imported", Kind: Bool, Unit: "yes/no", Source: SourceGit, About: "More than 30 % of all commits, at least 50 of them, share one day (UTC) of committer date."},
 	// What the host says of the repository. Stars and forks are shown, never scored.

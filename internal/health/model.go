@@ -46,6 +46,7 @@ type Model struct {
 	Bands     map[string][]Band // "H" (health, vitality, resilience), "S", "C", "risk": highest first
 	Draws     DrawRule
 	Tiers     TierRule
+	Peers     PeerRule
 	Ageing    AgeRule
 	Evidence  EvidenceRule
 	// Confidence labels coverage × freshness.

@@ -40,6 +40,11 @@ type Ranked struct {
 	RankLo, RankHi int     // 5 to 95 % of the draws
 	PTop10         float64 // share of draws in the first ten
 	Tier           int     // from 1
+	// Standings are its places among its peers, by H, V, R, S; those of figures
+	// that are not known well enough are left out.
+	Standings []Standing
+	// Views are its places under the scenarios, in their order.
+	Views []View
 
 	// Plain figures for columns; −1 when unknown.
 	Regulars      int
@@ -58,6 +63,14 @@ type Ranked struct {
 	// Outcome of the newest run; a carried or failed row says why.
 	Outcome Outcome
 	Problem string
+}
+
+// View is a project's place under another model.
+type View struct {
+	ID, Label string // of the scenario
+	// Rank is 0 when it is not ranked under it; Of is how many are.
+	Rank, Of int
+	Risk     *Interval // nil when it is not known
 }
 
 // Sort is a column a ranking may be ordered by.

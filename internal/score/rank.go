@@ -53,6 +53,7 @@ func Rank(m health.Model, list string, cands []Candidate, seed string) []health.
 	}
 	robustness(m, ordered[:n], ranked, seed)
 	tiers(m.Tiers, ranked)
+	standings(m, ordered, out)
 	return out
 }
 

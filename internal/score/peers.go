@@ -1,0 +1,125 @@
+package score
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// compared are the figures a project has a place among its peers by.
+var compared = []health.Axis{health.Health, health.Vitality, health.Resilience, health.Posture}
+
+// standings sets where each row stands among its peers. The group is the
+// declared one with about as many regulars; where fewer than Least of it have
+// the figure it is the whole declared group, then the category, then the list.
+// Only figures with their minimum of coverage are compared, and posture only
+// with posture of the same instrument and evidence: a scan of the tree alone
+// sees less, not worse.
+func standings(m health.Model, cands []Candidate, rows []health.Ranked) {
+	peers := make([]peer, len(cands))
+	for i, c := range cands {
+		peers[i] = peer{
+			declared: c.Project.Peers, category: c.Project.Category, tier: m.Peers.Tier(rows[i].Regulars),
+			evidence: string(rows[i].Evidence) + " " + rows[i].PostureFrom, score: c.Score, out: outside(rows[i].Reasons),
+		}
+	}
+	for _, a := range compared {
+		groups := map[string][]float64{}
+		for _, p := range peers {
+			if p.has(m, a) {
+				for _, g := range p.groups(a) {
+					groups[g.key] = append(groups[g.key], p.score.Axis(a).Value)
+				}
+			}
+		}
+		for i, p := range peers {
+			if p.has(m, a) {
+				rows[i].Standings = append(rows[i].Standings, p.standing(m, a, groups))
+			}
+		}
+	}
+}
+
+// peer is a project as others are compared with it.
+type peer struct {
+	declared, category, evidence string
+	tier                         int // −1 when the number of regulars is not known
+	score                        health.Score
+	out                          bool
+}
+
+// outside reports reasons for which a project is no measure of others: its
+// figures are too old or too young, or it ended.
+func outside(reasons []health.Reason) bool {
+	for _, r := range reasons {
+		if !strings.HasPrefix(r.Code, "coverage_") {
+			return true
+		}
+	}
+	return false
+}
+
+// has reports whether the figure is known well enough to be compared.
+func (p peer) has(m health.Model, a health.Axis) bool {
+	if a == health.Health {
+		return p.has(m, health.Vitality) && p.has(m, health.Resilience)
+	}
+	x := p.score.Axis(a)
+	return !p.out && x.Known && x.Coverage >= m.Risk.MinCoverage[a]-rounding
+}
+
+type group struct {
+	kind health.PeerKind
+	name string
+	key  string
+}
+
+// groups are those the peer is compared in, narrowest first.
+func (p peer) groups(a health.Axis) []group {
+	var out []group
+	add := func(kind health.PeerKind, name string, tier int) {
+		g := group{kind, name, fmt.Sprintf("%s\n%s\n%d", kind, name, tier)}
+		if a == health.Posture {
+			g.key += "\n" + p.evidence
+		}
+		out = append(out, g)
+	}
+	if p.declared != "" {
+		if p.tier >= 0 {
+			add(health.PeersOfSize, p.declared, p.tier)
+		}
+		add(health.PeersDeclared, p.declared, -1)
+	}
+	if p.category != "" {
+		add(health.PeersCategory, p.category, -1)
+	}
+	add(health.PeersList, "", -1)
+	return out
+}
+
+// standing is the place of the peer in the narrowest group that is large enough,
+// or in the last one however small.
+func (p peer) standing(m health.Model, a health.Axis, groups map[string][]float64) health.Standing {
+	mine := p.groups(a)
+	for i, g := range mine {
+		values := groups[g.key]
+		if len(values) < m.Peers.Least && i < len(mine)-1 {
+			continue
+		}
+		s := health.Standing{Axis: a, Kind: g.kind, Group: g.name, N: len(values)}
+		if g.kind == health.PeersOfSize {
+			s.RegularsLo, s.RegularsHi = m.Peers.Bounds(p.tier)
+		}
+		for _, v := range values {
+			switch d := v - p.score.Axis(a).Value; {
+			case d < -rounding:
+				s.Below++
+			case d <= rounding:
+				s.Equal++
+			}
+		}
+		return s
+	}
+	return health.Standing{} // not reached: the list is always a group
+}
