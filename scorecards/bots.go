@@ -1,25 +1,35 @@
 package scorecards
 
-import "github.com/plumbline-scorecard/plumbline/internal/health"
+import (
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
 
 // ReadBots reads the list of programs that commit. The error is Problems with
 // everything that is wrong; the list is empty then.
-func ReadBots(name string, b []byte) (health.Bots, error) {
+func ReadBots(name string, b []byte) (health.Bots, error) { return readAuthors(name, b, "bots") }
+
+// ReadAgents reads the list of coding agents named as co-authors, as ReadBots.
+func ReadAgents(name string, b []byte) (health.Bots, error) { return readAuthors(name, b, "agents") }
+
+// readAuthors reads the rules under the only key of a file.
+func readAuthors(name string, b []byte, key string) (health.Bots, error) {
 	d := &document{name: name}
 	root, ok := d.parse(b)
 	if !ok {
 		return health.Bots{}, d.problems.err()
 	}
-	f := root.fields("bots")
+	f := root.fields(key)
 	r := listReader{first: map[string]node{}}
 	var rules []health.BotRule
-	for _, n := range f["bots"].required().list() {
+	for _, n := range f[key].required().list() {
 		f := n.fields("id", "pattern", "in", "why")
 		rule := health.BotRule{
 			ID: slug(f["id"].required()), Pattern: f["pattern"].required().text(),
 			In: choice(f["in"].required(), "name", "email", "both"), Why: f["why"].required().text(),
 		}
-		r.once(f["id"], "bot rule", rule.ID)
+		r.once(f["id"], strings.TrimSuffix(key, "s")+" rule", rule.ID)
 		if _, err := health.NewBots([]health.BotRule{{ID: rule.ID, Pattern: rule.Pattern, In: "both"}}); err != nil {
 			f["pattern"].bad("%v", err)
 		}
@@ -30,7 +40,7 @@ func ReadBots(name string, b []byte) (health.Bots, error) {
 	}
 	bots, err := health.NewBots(rules)
 	if err != nil {
-		f["bots"].bad("%v", err)
+		f[key].bad("%v", err)
 	}
 	return bots, d.problems.err()
 }

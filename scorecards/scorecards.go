@@ -32,6 +32,8 @@ type Set struct {
 	// Scenarios are in the file's order.
 	Scenarios []Scenario
 	Bots      health.Bots
+	// Agents are the coding agents told among co-authors.
+	Agents health.Bots
 	// Live is what is taken for granted of services, in the file's order.
 	Live []health.Assumption
 	// Backtest is how the model did when it was last measured; nil: it never was.
@@ -144,6 +146,12 @@ func (l *loading) rules() error {
 		s.Bots, err = ReadBots("bots.yaml", b)
 	}
 	if err := l.keep("bots", optional(err)); err != nil {
+		return err
+	}
+	if b, err = fs.ReadFile(s.files, "agents.yaml"); err == nil {
+		s.Agents, err = ReadAgents("agents.yaml", b)
+	}
+	if err := l.keep("agents", optional(err)); err != nil {
 		return err
 	}
 	if b, err = fs.ReadFile(s.files, "live.yaml"); err == nil {

@@ -40,7 +40,7 @@ type copies struct {
 // open finds the clones. A project on a list is what the list says of it; of
 // any other only its repository is known.
 func (c ofCopies) open(a *app) (copies, error) {
-	src, err := git.New(git.Config{Mirrors: c.Mirror, Bots: a.set.Bots, Now: a.now, Offline: true, Env: gitEnvironment()})
+	src, err := git.New(git.Config{Mirrors: c.Mirror, Bots: a.set.Bots, Agents: a.set.Agents, Now: a.now, Offline: true, Env: gitEnvironment()})
 	if err != nil {
 		return copies{}, usagef("%v", err)
 	}

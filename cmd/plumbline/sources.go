@@ -10,6 +10,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/internal/source/git"
 	"github.com/plumbline-scorecard/plumbline/internal/source/published"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
@@ -61,7 +62,7 @@ func (o observing) gitSource(a *app, key []byte) (*git.Source, error) {
 		}
 		cache = filepath.Join(dir, "plumbline", "git")
 	}
-	s, err := git.New(git.Config{Cache: cache, Mirrors: o.Mirror, Bots: a.set.Bots, Key: key, Now: a.now, Offline: o.Offline, Env: gitEnvironment()})
+	s, err := git.New(git.Config{Cache: cache, Mirrors: o.Mirror, Bots: a.set.Bots, Agents: a.set.Agents, Key: key, Now: a.now, Offline: o.Offline, Env: gitEnvironment()})
 	if err != nil {
 		return nil, usagef("%v", err)
 	}
@@ -158,7 +159,20 @@ func ofThePast(sources []health.Source) []health.Source {
 
 // rescorer returns a collector without sources: it can rank, not observe.
 func (a *app) rescorer(st *store.Store) *collect.Collector {
-	return &collect.Collector{Store: st, Model: a.set.Model, Version: version(), Now: a.now, Log: a.log, Workers: 1}
+	return &collect.Collector{Store: st, Model: a.set.Model, Scenarios: a.scenarios(), Version: version(), Now: a.now, Log: a.log, Workers: 1}
+}
+
+// scenarios are the models a ranking is published with the places of: those that
+// are shipped beside the model and, when another model is in use, the shipped one.
+func (a *app) scenarios() []score.Scenario {
+	var out []score.Scenario
+	if a.set.Model.SHA256 != a.set.Shipped().SHA256 {
+		out = append(out, score.Scenario{ID: shippedName, Label: "As shipped", Model: a.set.Shipped()})
+	}
+	for _, sc := range a.set.Scenarios {
+		out = append(out, score.Scenario{ID: sc.ID, Label: sc.Model.Overlay.Label, Model: sc.Model})
+	}
+	return out
 }
 
 // open opens the store and brings its lists up to date.

@@ -116,7 +116,7 @@ type SnapshotJSON struct {
 // operatorFields are the facts behind the alerts. A change of hands is normal
 // in most projects, and publishing it by name would read as suspicion.
 var operatorFields = map[string]bool{
-	"top_author_changed": true, "newcomer_core_share": true, "release_tags_off_branch": true,
+	"top_author_changed": true, "newcomer_core_share": true, "release_tags_off_branch": true, "release_tags_off_branch_before": true,
 	"human_commits_6m": true, "release_gap_months": true,
 }
 

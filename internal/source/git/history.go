@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -18,9 +19,9 @@ const (
 	// span is how many calendar months are kept per person and in all.
 	span = 36
 	// fields of one commit in the stream: id, parents, committer date, author
-	// name and address, committer name and address, each ended by NUL.
-	fields = 7
-	format = "--format=%H%x00%P%x00%ct%x00%aN%x00%aE%x00%cN%x00%cE"
+	// name and address, committer name and address, co-authors, each ended by NUL.
+	fields = 8
+	format = "--format=%H%x00%P%x00%ct%x00%aN%x00%aE%x00%cN%x00%cE%x00%(trailers:key=Co-authored-by,valueonly,unfold,separator=%x01)"
 )
 
 // history is everything one pass over the commits yields. Its size grows with
@@ -30,6 +31,8 @@ type history struct {
 	people                       *people
 	total, merges, future        int
 	year1, bots1, merges1, webMg int // twelve months; webMg: merges made on the host's pages
+	agents                       health.Bots
+	withAgent                    int // human, twelve months, that name an agent as co-author
 	human                        [4]int
 	half                         int // human, 183 days
 	humanMonths, allMonths       [span]int
@@ -76,7 +79,7 @@ func readCommits(ctx context.Context, r *runner, dir string, what []string, do f
 	})
 }
 
-// splitCommit takes the next seven NUL-ended fields.
+// splitCommit takes the next eight NUL-ended fields.
 func splitCommit(data []byte, atEOF bool) (int, []byte, error) {
 	at := 0
 	for range fields {
@@ -97,21 +100,30 @@ func cut(b []byte) (before, after []byte) {
 	return before, after
 }
 
-// commit counts one commit: "id NUL parents NUL date NUL an NUL ae NUL cn NUL ce".
+// cutPair takes a name and an address, which stay together.
+func cutPair(b []byte) (pair, after []byte, ok bool) {
+	n := bytes.IndexByte(b, 0)
+	if n < 0 {
+		return nil, nil, false
+	}
+	m := bytes.IndexByte(b[n+1:], 0)
+	if m < 0 {
+		return nil, nil, false
+	}
+	return b[:n+1+m], b[n+2+m:], true
+}
+
+// commit counts one commit: "id NUL parents NUL date NUL an NUL ae NUL cn NUL ce
+// NUL co-authors".
 func (h *history) commit(rec []byte) error {
 	id, rec := cut(rec)
 	parents, rec := cut(rec)
 	date, rec := cut(rec)
-	n := bytes.IndexByte(rec, 0)
-	if n >= 0 {
-		if m := bytes.IndexByte(rec[n+1:], 0); m >= 0 {
-			n += m + 1
-		}
-	}
-	if n < 0 {
+	author, rec, ok := cutPair(rec)
+	committer, with, whole := cutPair(rec)
+	if !ok || !whole {
 		return fmt.Errorf("git log: commit %q is not as asked for: %w", id, health.ErrUnavailable)
 	}
-	author, committer := rec[:n], rec[n+1:]
 	t, err := strconv.ParseInt(string(date), 10, 64)
 	if err != nil {
 		t = 0 // a commit without a readable date is in no window
@@ -125,7 +137,7 @@ func (h *history) commit(rec []byte) error {
 	if bytes.IndexByte(parents, ' ') >= 0 {
 		h.merge(t, committer)
 	} else {
-		h.change(t, author, committer)
+		h.change(t, author, committer, with)
 	}
 	return nil
 }
@@ -158,7 +170,7 @@ func (h *history) merge(t int64, committer []byte) {
 	}
 }
 
-func (h *history) change(t int64, author, committer []byte) {
+func (h *history) change(t int64, author, committer, with []byte) {
 	s := h.people.signature(author)
 	month, kept := h.monthsAgo(t)
 	if kept {
@@ -194,9 +206,26 @@ func (h *history) change(t int64, author, committer []byte) {
 		h.waiting++
 	}
 	h.windows(t, k)
+	if inYear && len(with) > 0 && h.byAgent(with) {
+		h.withAgent++
+	}
 	if inYear && !bytes.Equal(author, committer) {
 		h.people.moved[[2]*signature{s, h.people.signature(committer)}]++
 	}
+}
+
+// byAgent reports whether one of the co-authors, "name <address>" each and SOH
+// between them, is a known coding agent. People among them are not counted: see
+// TestEdge_squashMergesCreditTheAuthor.
+func (h *history) byAgent(with []byte) bool {
+	for co := range bytes.SplitSeq(with, []byte{1}) {
+		name, mail, _ := strings.Cut(string(co), "<")
+		mail, _, _ = strings.Cut(mail, ">")
+		if h.agents.Match(strings.TrimSpace(name), strings.TrimSpace(mail)) {
+			return true
+		}
+	}
+	return false
 }
 
 // windows counts a human commit in the windows it lies in.

@@ -157,7 +157,7 @@ func TestPeople_unionDoesNotDependOnOrder(t *testing.T) {
 		count := func(list []commit) []tally {
 			h := newHistory(taken, health.Bots{})
 			for _, c := range list {
-				h.change(c.t, []byte(c.raw), []byte(c.raw))
+				h.change(c.t, []byte(c.raw), []byte(c.raw), nil)
 			}
 			persons, _, _ := h.people.persons()
 			var out []tally

@@ -65,7 +65,7 @@ func (f *figures) activity() []health.Input {
 	return unless(f.shallow, cutShort, []health.Input{
 		idle, share, f.trendInput(),
 		count("human_commits_12m", h.human[0]), count("human_commits_prev12m", h.human[1]), count("human_commits_6m", h.half),
-		count("bot_commits_12m", h.bots1), count("merges_12m", h.merges1), count("commits_total", h.total),
+		count("bot_commits_12m", h.bots1), count("agent_commits_12m", h.withAgent), count("merges_12m", h.merges1), count("commits_total", h.total),
 		date("last_human_commit", h.lastHuman, "no human commit in the whole history"),
 		date("first_commit", h.first, "no commit of the history carries a plausible date"),
 		health.ObsBool("imported_history", imported),
@@ -188,24 +188,19 @@ func (f *figures) releaseInputs(rolling bool) []health.Input {
 			recent++
 		}
 	}
-	off := 0
-	for _, t := range f.rel.tags {
-		if met, ok := f.hist.wanted[t.commit]; ok && met == 0 && f.hist.inWindow(t.at, 0, 365) {
-			off++
-		}
-	}
+	off, _ := f.offBranch(0, 365)
 	last, ok := f.rel.last()
 	all := []health.Input{
 		date("last_release", last.at, ""), health.ObsText("last_release_tag", last.name),
 		health.Obs("months_since_release", f.monthsTo(last.at)), f.flow(last),
-		count("unreleased_human_commits", f.hist.waiting), count("releases_12m", recent), f.gap(), count("release_tags_off_branch", off),
+		count("unreleased_human_commits", f.hist.waiting), count("releases_12m", recent), f.gap(), count("release_tags_off_branch", off), f.offBefore(),
 	}
 	if !ok {
 		all = unless(true, noVersion, all)
 	}
 	if f.shallow {
 		for i, in := range all {
-			if in.Field == "release_flow_months" || in.Field == "unreleased_human_commits" || in.Field == "release_tags_off_branch" {
+			if in.Field == "release_flow_months" || in.Field == "unreleased_human_commits" || strings.HasPrefix(in.Field, "release_tags_off_branch") {
 				all[i] = health.Missing(in.Field, cutShort, nil)
 			}
 		}
@@ -218,6 +213,32 @@ func (f *figures) releaseInputs(rolling bool) []health.Input {
 		}
 	}
 	return append(all, count("release_tags_total", len(f.rel.tags)), health.ObsList("release_dates", days))
+}
+
+// offBranch counts the release tags of a window, in days before the instant, and
+// those of them whose commit the default branch does not reach.
+func (f *figures) offBranch(from, to int) (off, all int) {
+	for _, t := range f.rel.tags {
+		if !f.hist.inWindow(t.at, from, to) {
+			continue
+		}
+		all++
+		if met, ok := f.hist.wanted[t.commit]; ok && met == 0 {
+			off++
+		}
+	}
+	return off, all
+}
+
+// offBefore is what the project used to do: from a few releases its habit
+// cannot be told.
+func (f *figures) offBefore() health.Input {
+	const field = "release_tags_off_branch_before"
+	off, all := f.offBranch(365, 365+1095)
+	if all < 3 {
+		return health.NotApplies(field, "fewer than three releases in the 36 months before the twelve")
+	}
+	return count(field, off)
 }
 
 func (f *figures) flow(last tag) health.Input {

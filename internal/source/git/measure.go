@@ -23,12 +23,13 @@ type figures struct {
 }
 
 // measure makes one pass over the history, and reads tags and tree.
-func (r *Repo) measure(ctx context.Context, bots health.Bots) (*figures, error) {
+func (r *Repo) measure(ctx context.Context, bots, agents health.Bots) (*figures, error) {
 	all, err := r.entries(ctx)
 	if err != nil {
 		return nil, err
 	}
 	f := &figures{at: r.at, tree: nameFacts(all), shallow: r.view.shallow, hist: newHistory(r.at, bots)}
+	f.hist.agents = agents
 	if err := f.tree.contents(ctx, r); err != nil {
 		return nil, err
 	}
@@ -54,10 +55,10 @@ func (r *Repo) until() int64 {
 }
 
 // expect tells the pass what to look for: the commits of the releases of
-// twelve months, and the date of the last release's commit.
+// twelve months and the 36 before, and the date of the last release's commit.
 func (f *figures) expect(ctx context.Context, r *Repo) error {
 	for _, t := range f.rel.tags {
-		if t.commit != "" && f.hist.inWindow(t.at, 0, 365) {
+		if t.commit != "" && f.hist.inWindow(t.at, 0, 365+1095) {
 			f.hist.wanted[t.commit] = 0
 		}
 	}

@@ -126,7 +126,7 @@ func TestObserve_obeysNothingAMirrorSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer repo.Close()
-	f, err := repo.measure(t.Context(), testBots(t))
+	f, err := repo.measure(t.Context(), testBots(t), health.Bots{})
 	if err != nil || f.hist.total != 1 {
 		t.Fatalf("measured %+v, %v", f, err)
 	}

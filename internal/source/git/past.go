@@ -51,7 +51,7 @@ func (s *Source) ObservePast(ctx context.Context, p health.Project, instants []t
 
 func (s *Source) past(ctx context.Context, r *Repo, p health.Project, instants []time.Time) (Past, error) {
 	out := Past{Taken: r.at, Snapshots: make([]health.Snapshot, len(instants))}
-	moments, err := r.moments(ctx, s.cfg.Bots, instants)
+	moments, err := r.moments(ctx, s.cfg.Bots, s.cfg.Agents, instants)
 	if err != nil {
 		return out, err
 	}
@@ -81,7 +81,7 @@ type moment struct {
 }
 
 // moments returns the instants by which something had landed, oldest first.
-func (r *Repo) moments(ctx context.Context, bots health.Bots, instants []time.Time) ([]moment, error) {
+func (r *Repo) moments(ctx context.Context, bots, agents health.Bots, instants []time.Time) ([]moment, error) {
 	who := nameFacts(nil)
 	if err := who.contents(ctx, r); err != nil {
 		return nil, err
@@ -102,6 +102,7 @@ func (r *Repo) moments(ctx context.Context, bots health.Bots, instants []time.Ti
 			}
 		}
 		m.figures = &figures{at: m.repo.at, tree: who, shallow: r.view.shallow, hist: newHistory(m.repo.at, bots), rel: tags.releases(m.repo.until())}
+		m.figures.hist.agents = agents
 		if err := m.figures.expect(ctx, &m.repo); err != nil {
 			return nil, err
 		}

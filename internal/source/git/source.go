@@ -24,6 +24,8 @@ type Config struct {
 	// first is read, as a bare repository or one with a .git folder. Never written to.
 	Mirrors []string
 	Bots    health.Bots
+	// Agents tell coding agents among the co-authors of commits.
+	Agents health.Bots
 	// Key makes the keys of persons. Empty: snapshots carry no persons.
 	Key    []byte
 	Limits Limits
@@ -79,7 +81,7 @@ type Source struct {
 var _ health.Source = (*Source)(nil)
 
 // instrument changes when a definition in this package changes.
-const instrument = "git/1"
+const instrument = "git/2"
 
 // New checks the configuration and git itself, and sweeps views left by
 // processes that were killed. The error says what is missing.
@@ -177,7 +179,7 @@ func (s *Source) openPrimary(ctx context.Context, p health.Project, asOf time.Ti
 }
 
 func (s *Source) snapshot(ctx context.Context, r *Repo, p health.Project) (health.Snapshot, error) {
-	f, err := r.measure(ctx, s.cfg.Bots)
+	f, err := r.measure(ctx, s.cfg.Bots, s.cfg.Agents)
 	if err != nil {
 		return health.Snapshot{}, err
 	}
