@@ -1,0 +1,239 @@
+package polite
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Question is one thing asked of one host.
+type Question struct {
+	// Host is one of Config.Hosts.
+	Host string
+	// Path is escaped and begins with a slash; it may have a query.
+	Path string
+	// Body, when there is one, is posted as JSON.
+	Body []byte
+	// Accept is the media type asked for; default application/json.
+	Accept string
+	// Keep is how long an answer is not asked for again; 0: each time.
+	Keep time.Duration
+	// Stale is how old an answer may be that is given when the host cannot be
+	// asked; 0: then there is none.
+	Stale time.Duration
+	// Size is the most of an answer, in bytes; default 8 MiB.
+	Size int64
+	// Reduce returns what is kept and given of an answer, so that names and bulk
+	// go no further. Its error is an answer nobody can use: it is not kept, and
+	// the question failed. nil: the whole.
+	Reduce func(body []byte) ([]byte, error)
+	// Form names what Reduce makes, with a version: "npm 1". Answers of another
+	// form are not found in the cache.
+	Form string
+}
+
+// Answer is what a host said.
+type Answer struct {
+	// Body is what Reduce made of it; empty with ErrNone.
+	Body []byte
+	// Asked is when the host said so, or confirmed it.
+	Asked time.Time
+	// Late says why it could not be asked anew, when an older answer is given in
+	// its place (Question.Stale); nil otherwise.
+	Late error
+}
+
+var (
+	// errFinal is what a second try would not change.
+	errFinal = errors.New("not tried again")
+	// errAlone is that, and of this question alone: the host is well.
+	errAlone = fmt.Errorf("%w", errFinal)
+)
+
+// call is a question under way, for all who want its answer.
+type call struct {
+	done   chan struct{}
+	answer Answer
+	err    error
+}
+
+// Ask returns the answer to a question, from the cache when it was asked lately;
+// who asks the same at the same time waits for the same answer. The error is
+// ErrNone (with Answer.Asked set), the end of ctx, or wraps
+// health.ErrUnavailable: the host could not be asked, or its answer not used;
+// health.ErrLimit too when it was too large. Cost: one request, two when the
+// first fails, none within Keep; health.MeterOf(ctx) counts them.
+func (c *Client) Ask(ctx context.Context, q Question) (Answer, error) {
+	h := c.hosts[q.Host]
+	if h == nil {
+		return Answer{}, fmt.Errorf("%w: %s is not asked", health.ErrUnavailable, q.Host)
+	}
+	old, known := c.load(q)
+	if known && c.rests(q, old) {
+		return old.answer()
+	}
+	a, err := c.shared(ctx, h, q, old)
+	if err == nil || errors.Is(err, ErrNone) || ctx.Err() != nil {
+		return a, err
+	}
+	if age := c.cfg.Now().Sub(old.Asked); known && age >= 0 && age < q.Stale {
+		a, none := old.answer()
+		a.Late = err
+		return a, none
+	}
+	return Answer{}, err
+}
+
+// shared asks, or waits for who asks already.
+func (c *Client) shared(ctx context.Context, h *host, q Question, old kept) (Answer, error) {
+	key := q.key()
+	c.mu.Lock()
+	w := c.calls[key]
+	if w == nil {
+		w = &call{done: make(chan struct{})}
+		c.calls[key] = w
+		// It ends within two deadlines and the wait for its turn, and others wait
+		// for it too: the one who asked first may not call it off.
+		go func() {
+			defer close(w.done)
+			w.answer, w.err = c.run(context.WithoutCancel(ctx), h, q, old)
+			c.mu.Lock()
+			delete(c.calls, key)
+			c.mu.Unlock()
+		}()
+	}
+	c.mu.Unlock()
+	select {
+	case <-w.done:
+		return w.answer, w.err
+	case <-ctx.Done():
+		return Answer{}, context.Cause(ctx)
+	}
+}
+
+// run asks, a second time when the first failed and the host may have recovered.
+func (c *Client) run(ctx context.Context, h *host, q Question, old kept) (Answer, error) {
+	if until := h.rest(); until.After(c.cfg.Now()) {
+		return Answer{}, fmt.Errorf("%w: %s: not to be asked before %s", health.ErrUnavailable, q.Host, until.UTC().Format(time.RFC3339))
+	}
+	k, err := c.once(ctx, h, q, old)
+	if err != nil && !errors.Is(err, errFinal) {
+		select {
+		case <-time.After(c.cfg.Pause):
+		case <-ctx.Done(): // never: the context of a call has no end
+		}
+		k, err = c.once(ctx, h, q, old)
+	}
+	if err != nil {
+		if !errors.Is(err, errAlone) {
+			h.failed(c.cfg.Now())
+		}
+		return Answer{}, fmt.Errorf("%w: %s: %w", health.ErrUnavailable, q.Host, err)
+	}
+	h.answered()
+	c.save(q, k)
+	return k.answer()
+}
+
+// once makes one request, in which the old answer may be confirmed.
+func (c *Client) once(ctx context.Context, h *host, q Question, old kept) (kept, error) {
+	if err := h.pace.wait(ctx); err != nil {
+		return kept{}, fmt.Errorf("%w: %w", errAlone, err)
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, c.cfg.Deadline, fmt.Errorf("%w: no answer within %s", errFinal, c.cfg.Deadline))
+	defer cancel()
+	req, err := c.request(ctx, h, q, old)
+	if err != nil {
+		return kept{}, fmt.Errorf("%w: %w", errAlone, err)
+	}
+	health.MeterOf(ctx).Add(health.Cost{Requests: 1})
+	res, err := c.http.Do(req)
+	if err != nil {
+		return kept{}, cmp.Or(context.Cause(ctx), err)
+	}
+	defer res.Body.Close()
+	now := c.cfg.Now().UTC()
+	switch res.StatusCode {
+	case http.StatusOK:
+		return c.read(ctx, q, res, now)
+	case http.StatusNotModified:
+		if old.Status != http.StatusOK || old.ETag == "" {
+			return kept{}, fmt.Errorf("%w: it confirms an answer that was not asked about", errFinal)
+		}
+		health.MeterOf(ctx).Add(health.Cost{Unchanged: 1})
+		old.Asked = now
+		return old, nil
+	case http.StatusNotFound, http.StatusGone:
+		return kept{Asked: now, Status: http.StatusNotFound}, nil
+	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
+		h.pauseUntil(until(now, res.Header.Get("Retry-After")))
+		return kept{}, fmt.Errorf("%w: it answers %s", errFinal, res.Status)
+	}
+	return kept{}, refused(res)
+}
+
+// refused is any other answer. One of the server may be better in a moment;
+// one that we may not ask concerns every question.
+func refused(res *http.Response) error {
+	err := fmt.Errorf("it answers %s", res.Status)
+	switch s := res.StatusCode; {
+	case s >= http.StatusInternalServerError:
+		return err
+	case s == http.StatusUnauthorized, s == http.StatusForbidden, s == http.StatusProxyAuthRequired:
+		return fmt.Errorf("%w: %w", errFinal, err)
+	}
+	return fmt.Errorf("%w: %w", errAlone, err)
+}
+
+func (c *Client) request(ctx context.Context, h *host, q Question, old kept) (*http.Request, error) {
+	target, err := h.target(q.Path)
+	if err != nil {
+		return nil, err
+	}
+	method := http.MethodGet
+	if q.Body != nil {
+		method = http.MethodPost
+	}
+	req, err := http.NewRequestWithContext(ctx, method, target, bytes.NewReader(q.Body))
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Accept", cmp.Or(q.Accept, "application/json"))
+	req.Header.Set("User-Agent", c.cfg.Agent)
+	if q.Body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	if old.Status == http.StatusOK && old.ETag != "" {
+		req.Header.Set("If-None-Match", old.ETag)
+	}
+	return req, nil
+}
+
+// read returns what is kept of an answer.
+func (c *Client) read(ctx context.Context, q Question, res *http.Response, now time.Time) (kept, error) {
+	size := cmp.Or(q.Size, 8<<20)
+	body, err := io.ReadAll(io.LimitReader(res.Body, size+1))
+	switch {
+	case err != nil:
+		return kept{}, cmp.Or(context.Cause(ctx), err)
+	case int64(len(body)) > size:
+		return kept{}, fmt.Errorf("%w: %w: its answer is larger than %d bytes", errAlone, health.ErrLimit, size)
+	}
+	if q.Reduce != nil {
+		if body, err = q.Reduce(body); err != nil {
+			return kept{}, fmt.Errorf("%w: its answer cannot be used: %w", errFinal, err)
+		}
+	}
+	k := kept{Asked: now, Status: http.StatusOK, ETag: res.Header.Get("ETag"), Body: body}
+	if len(k.ETag) > 200 {
+		k.ETag = ""
+	}
+	return k, nil
+}

@@ -1,0 +1,311 @@
+package polite_test
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source/polite"
+)
+
+func TestNew_refusesAddressesThatAreNotAllowed(t *testing.T) {
+	t.Parallel()
+	for _, base := range []string{"http://mirror.example", "ftp://mirror.example", "https://user:secret@mirror.example", "https://", "https://mirror.example?x=1", "://"} {
+		_, err := polite.New(polite.Config{
+			Hosts: map[string]polite.Host{place: {}}, Base: base, Transport: http.NewFileTransport(nil), Now: time.Now,
+		})
+		if err == nil || strings.Contains(err.Error(), "secret") {
+			t.Errorf("%s: error %v", base, err)
+		}
+	}
+	if _, err := polite.New(polite.Config{}); err == nil {
+		t.Error("a client without hosts was made")
+	}
+}
+
+func TestAsk_aHostOfItsOwnAddressGoesBeforeTheBase(t *testing.T) {
+	t.Parallel()
+	s, mirror := serve(t, says("base")), serve(t, says("mirror"))
+	c, _ := client(t, s, func(cfg *polite.Config) { cfg.Hosts[place] = polite.Host{URL: mirror.URL + "/osv/"} })
+	if a, err := c.Ask(t.Context(), question("/v1")); err != nil || string(a.Body) != "mirror" {
+		t.Errorf("answer %q, error %v", a.Body, err)
+	}
+	if got := mirror.requests()[0].RequestURI; got != "/osv/v1" {
+		t.Errorf("asked for %s", got)
+	}
+}
+
+func TestAsk_leavesItsHostsForNobody(t *testing.T) {
+	t.Parallel()
+	elsewhere := serve(t, says("elsewhere"))
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/moved") {
+			http.Redirect(w, r, "/registry.example/here", http.StatusMovedPermanently)
+			return
+		}
+		if strings.HasSuffix(r.URL.Path, "/here") {
+			io.WriteString(w, "here")
+			return
+		}
+		http.Redirect(w, r, elsewhere.URL, http.StatusFound)
+	})
+	c, _ := client(t, s, nil)
+	if a, err := c.Ask(t.Context(), question("/moved")); err != nil || string(a.Body) != "here" {
+		t.Errorf("within its host: %q, error %v", a.Body, err)
+	}
+	unavailable(t, c, question("/away"), "a redirect to")
+	unavailable(t, c, polite.Question{Host: "stranger.example", Path: "/"}, "is not asked")
+	for _, path := range []string{"", "a", "@evil.example/", "/../other", "/%2e%2e/other", "/x#y"} {
+		unavailable(t, c, question(path), "")
+	}
+	asked(t, elsewhere, 0)
+}
+
+func TestAsk_aFaultThatPassesCostsASecondRequest(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]http.HandlerFunc{
+		"500": status(http.StatusInternalServerError),
+		"cut": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "100")
+			io.WriteString(w, "part")
+		},
+		"broken": func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			n := 0
+			s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				if n++; n == 1 {
+					fault(w, r)
+					return
+				}
+				io.WriteString(w, "well")
+			})
+			c, _ := client(t, s, nil)
+			if a, err := c.Ask(t.Context(), question("/a")); err != nil || string(a.Body) != "well" {
+				t.Errorf("answer %q, error %v", a.Body, err)
+			}
+			asked(t, s, 2)
+		})
+	}
+}
+
+func TestAsk_faultsThatStayAreUnavailable(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		serve    http.HandlerFunc
+		text     string
+		requests int
+	}{
+		"500":  {status(500), "500", 2},
+		"403":  {status(403), "403", 1},
+		"400":  {status(400), "400", 1},
+		"hang": {func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, "no answer within", 1},
+		"huge": {says(strings.Repeat("x", 100)), "larger than 50 bytes", 1},
+		"HTML": {says("<html>"), "cannot be used", 1},
+		"no length": {func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "9")
+			io.WriteString(w, "{")
+		}, "EOF", 2},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, tt.serve)
+			c, _ := client(t, s, func(cfg *polite.Config) { cfg.Deadline = 200 * time.Millisecond })
+			q := question("/a")
+			q.Size, q.Reduce = 50, func(b []byte) ([]byte, error) {
+				if b[0] != '{' {
+					return nil, errors.New("not JSON")
+				}
+				return b, nil
+			}
+			unavailable(t, c, q, tt.text)
+			asked(t, s, tt.requests)
+			if _, known, _ := c.Kept(q); known {
+				t.Error("a failure was kept")
+			}
+		})
+	}
+}
+
+func TestAsk_isALimitWhenTheAnswerIsTooLarge(t *testing.T) {
+	t.Parallel()
+	s := serve(t, says("too much"))
+	c, _ := client(t, s, nil)
+	q := question("/a")
+	q.Size = 2
+	if _, err := c.Ask(t.Context(), q); !errors.Is(err, health.ErrLimit) || !errors.Is(err, health.ErrUnavailable) {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestAsk_aHostThatSaysNoIsLeftAloneAndTheOthersAreNot(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		header []string
+		after  time.Duration
+	}{
+		"in two minutes":     {[]string{"Retry-After", "120"}, 2 * time.Minute},
+		"at an instant":      {[]string{"Retry-After", "Wed, 25 Nov 2026 12:10:00 GMT"}, 10 * time.Minute},
+		"no time":            {nil, 5 * time.Minute},
+		"at once":            {[]string{"Retry-After", "0"}, time.Minute},
+		"in a year":          {[]string{"Retry-After", "31536000"}, time.Hour},
+		"in ages":            {[]string{"Retry-After", "9223372036854775807"}, time.Hour},
+		"what cannot be it":  {[]string{"Retry-After", "soon"}, 5 * time.Minute},
+		"less than nothing":  {[]string{"Retry-After", "-5"}, time.Minute},
+		"an instant of past": {[]string{"Retry-After", "Wed, 25 Nov 2020 12:10:00 GMT"}, time.Minute},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, status(http.StatusTooManyRequests, tt.header...))
+			c, at := client(t, s, nil)
+			unavailable(t, c, question("/a"), "429")
+			s.now(says("well"))
+			at.on(tt.after - time.Second)
+			unavailable(t, c, question("/b"), "not to be asked before")
+			asked(t, s, 1)
+			if _, err := c.Ask(t.Context(), polite.Question{Host: "other.example", Path: "/b"}); err != nil {
+				t.Errorf("another host: %v", err)
+			}
+			at.on(time.Second)
+			if _, err := c.Ask(t.Context(), question("/b")); err != nil {
+				t.Errorf("after its rest: %v", err)
+			}
+			asked(t, s, 3)
+		})
+	}
+}
+
+func TestAsk_aHostThatFailsAgainAndAgainIsLeftAloneForAWhile(t *testing.T) {
+	t.Parallel()
+	s := serve(t, status(http.StatusBadGateway))
+	c, at := client(t, s, nil)
+	for range 3 {
+		unavailable(t, c, question("/a"), "502")
+	}
+	asked(t, s, 6)
+	unavailable(t, c, question("/a"), "not to be asked before")
+	asked(t, s, 6)
+	at.on(time.Minute)
+	unavailable(t, c, question("/a"), "502")
+	asked(t, s, 8)
+}
+
+func TestAsk_aQuestionThatIsRefusedSaysNothingOfTheHost(t *testing.T) {
+	t.Parallel()
+	s := serve(t, status(http.StatusBadRequest))
+	c, _ := client(t, s, nil)
+	for range 6 {
+		unavailable(t, c, question("/a"), "400")
+	}
+}
+
+func TestAsk_givesTheAnswerOfBeforeWhenTheHostFails(t *testing.T) {
+	t.Parallel()
+	s := serve(t, says("old"))
+	c, at := client(t, s, nil)
+	q := question("/a")
+	q.Stale = 90 * day
+	if _, err := c.Ask(t.Context(), q); err != nil {
+		t.Fatal(err)
+	}
+	s.now(status(http.StatusInternalServerError))
+	at.on(40 * day)
+	a, err := c.Ask(t.Context(), q)
+	if err != nil || string(a.Body) != "old" || !a.Asked.Equal(noon) || !errors.Is(a.Late, health.ErrUnavailable) {
+		t.Errorf("answer %q of %s, late %v, error %v", a.Body, a.Asked, a.Late, err)
+	}
+	at.on(60 * day)
+	unavailable(t, c, q, "500")
+	s.now(says("new"))
+	at.on(time.Minute)
+	if a, err := c.Ask(t.Context(), q); err != nil || string(a.Body) != "new" || a.Late != nil {
+		t.Errorf("answer %q, late %v, error %v", a.Body, a.Late, err)
+	}
+}
+
+func TestAsk_aDamagedCacheCostsARequest(t *testing.T) {
+	t.Parallel()
+	s := serve(t, says("well"))
+	store := new(memory)
+	c, _ := client(t, s, func(cfg *polite.Config) { cfg.Cache = store })
+	for i, damage := range []string{"", "{", `{"status":200,"packed":"eA=="}`, `{"status":7}`} {
+		store.Range(func(k, _ any) bool { store.Save(k.(string), []byte(damage)); return true })
+		if a, err := c.Ask(t.Context(), question("/a")); err != nil || string(a.Body) != "well" {
+			t.Errorf("%q: answer %q, error %v", damage, a.Body, err)
+		}
+		asked(t, s, i+1)
+	}
+}
+
+// still answers within the bubble, without a network.
+type still struct{}
+
+func (still) RoundTrip(r *http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: http.StatusOK, Status: "200 OK", Header: http.Header{}, Body: io.NopCloser(strings.NewReader("x")), Request: r}, nil
+}
+
+func TestAsk_asksAHostAtMostSoOften(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c, err := polite.New(polite.Config{
+			Hosts: map[string]polite.Host{place: {PerSecond: 1}, "other.example": {PerSecond: 100}}, Transport: still{}, Now: time.Now,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		began := time.Now()
+		for range 4 {
+			if _, err := c.Ask(t.Context(), question("/a")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := time.Since(began); got != 3*time.Second {
+			t.Errorf("four requests took %s, want 3s", got)
+		}
+		for range 4 {
+			if _, err := c.Ask(t.Context(), polite.Question{Host: "other.example", Path: "/"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := time.Since(began); got != 3030*time.Millisecond {
+			t.Errorf("four more of another host took until %s, want 3.03s", got)
+		}
+	})
+}
+
+func TestAsk_doesNotWaitForeverForItsTurn(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c, err := polite.New(polite.Config{Hosts: map[string]polite.Host{place: {PerSecond: 1}}, Transport: still{}, Now: time.Now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		refused := make(chan error, 200)
+		for i := range 200 {
+			go func() {
+				_, err := c.Ask(t.Context(), question("/"+strings.Repeat("a", i+1)))
+				refused <- err
+			}()
+		}
+		n := 0
+		for range 200 {
+			if err := <-refused; err != nil {
+				n++
+			}
+		}
+		if n != 79 {
+			t.Errorf("%d of 200 were refused, want 79: those more than two minutes behind", n)
+		}
+		if _, err := c.Ask(t.Context(), question("/later")); err != nil {
+			t.Errorf("a queue that was too long is no fault of the host: %v", err)
+		}
+	})
+}

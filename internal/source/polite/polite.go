@@ -1,0 +1,143 @@
+// Package polite asks services we are guests of: package registries, databases
+// of advisories, Repology. It asks few hosts and only those it was told, at most
+// so often a second, says who asks, stops when told to or when a host fails
+// again and again, and remembers the answers. It knows nothing of what is asked:
+// whoever asks says how long an answer holds and what of it is kept.
+package polite
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// ErrNone is a host's answer that it has nothing there (404 or 410). It is an
+// answer: it does not wrap health.ErrUnavailable, as every other error does
+// beside the end of the caller's context.
+var ErrNone = errors.New("there is nothing of that name")
+
+// Config is what a Client needs. Hosts, Transport and Now are required.
+type Config struct {
+	// Hosts are all that is ever asked, by name: "repology.org".
+	Hosts map[string]Host
+	// Base, when set, is asked in the place of every host, as BASE/<host>: a
+	// mirror, or a fake. https, or http on this machine.
+	Base string
+	// Transport sends; it bounds the time to connect.
+	Transport http.RoundTripper
+	// Cache keeps answers; nil: each is asked for anew.
+	Cache health.Cache
+	Now   func() time.Time
+	// Agent is the User-Agent, which says who asks and how to reach them.
+	Agent string
+	// Deadline bounds one request, body included; Pause is the time before the
+	// second try of it. Default 30 seconds and half a second.
+	Deadline, Pause time.Duration
+}
+
+// Host is how one host is asked.
+type Host struct {
+	// URL is asked in its place, and goes before Config.Base.
+	URL string
+	// PerSecond is the most requests a second, evenly spread; default 2. Every
+	// process counts for itself.
+	PerSecond float64
+}
+
+// Client asks. It is safe for concurrent use, and one is enough for all hosts.
+type Client struct {
+	cfg   Config
+	http  *http.Client
+	hosts map[string]*host
+
+	mu    sync.Mutex
+	calls map[string]*call
+}
+
+// host is one host and how it is at the moment.
+type host struct {
+	base string // without a slash at its end
+	pace pace
+
+	mu     sync.Mutex
+	faults int       // in a row
+	paused time.Time // not to be asked before
+}
+
+// maxRedirects within the host's own address.
+const maxRedirects = 3
+
+// New returns a client. It sends nothing. An error says which setting is wrong.
+func New(cfg Config) (*Client, error) {
+	if cfg.Transport == nil || cfg.Now == nil || len(cfg.Hosts) == 0 {
+		return nil, errors.New("outside services: Hosts, Transport and Now are required")
+	}
+	cfg.Deadline = cmp.Or(cfg.Deadline, 30*time.Second)
+	cfg.Pause = cmp.Or(cfg.Pause, 500*time.Millisecond)
+	cfg.Agent = cmp.Or(cfg.Agent, "plumbline")
+	if cfg.Base != "" {
+		if err := allowed(cfg.Base); err != nil {
+			return nil, err
+		}
+	}
+	c := &Client{cfg: cfg, hosts: map[string]*host{}, calls: map[string]*call{}}
+	for name, h := range cfg.Hosts {
+		base := "https://" + name
+		if cfg.Base != "" {
+			base = strings.TrimSuffix(cfg.Base, "/") + "/" + name
+		}
+		base = strings.TrimSuffix(cmp.Or(h.URL, base), "/")
+		if err := allowed(base); err != nil {
+			return nil, err
+		}
+		c.hosts[name] = &host{base: base, pace: pace{gap: time.Duration(float64(time.Second) / cmp.Or(h.PerSecond, 2))}}
+	}
+	c.http = &http.Client{Transport: cfg.Transport, CheckRedirect: func(req *http.Request, via []*http.Request) error {
+		if first := via[0].URL; len(via) > maxRedirects || req.URL.Scheme != first.Scheme || req.URL.Host != first.Host {
+			return fmt.Errorf("a redirect to %s", req.URL.Redacted())
+		}
+		return nil
+	}}
+	return c, nil
+}
+
+// allowed accepts an address without a query: https, or http on this machine.
+func allowed(address string) error {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" ||
+		u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
+		return errors.New("the address of a service is not allowed: https://HOST/, and http:// on this machine")
+	}
+	return nil
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// target returns where a question is sent; an error when it would leave the host.
+func (h *host) target(path string) (string, error) {
+	base, err := url.Parse(h.base)
+	if err != nil {
+		return "", err
+	}
+	u, err := url.Parse(h.base + path)
+	if err != nil || !strings.HasPrefix(path, "/") || u.Host != base.Host || u.User != nil || u.Fragment != "" {
+		return "", fmt.Errorf("%q is no path", path)
+	}
+	for _, segment := range strings.Split(u.EscapedPath(), "/") {
+		if s, err := url.PathUnescape(segment); err != nil || s == "." || s == ".." {
+			return "", fmt.Errorf("%q leaves its folder", path)
+		}
+	}
+	return u.String(), nil
+}

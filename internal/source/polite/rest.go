@@ -1,0 +1,107 @@
+package polite
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+)
+
+// The bounds of how long a host may have us wait, and how many faults in a row
+// are taken for one that lasts: no network, or a host that is down.
+const (
+	leastPause = time.Minute
+	pause      = 5 * time.Minute
+	mostPause  = time.Hour
+	mostFaults = 3
+)
+
+// until is when a host that said no may be asked again. Nobody waits for it:
+// projects are answered without it, and it is asked in their next turn.
+func until(now time.Time, retryAfter string) time.Time {
+	d := pause
+	if n, err := strconv.Atoi(retryAfter); err == nil {
+		d = time.Duration(min(max(n, 0), int(mostPause/time.Second))) * time.Second
+	} else if t, err := http.ParseTime(retryAfter); err == nil {
+		d = t.Sub(now)
+	}
+	return now.Add(min(max(d, leastPause), mostPause))
+}
+
+// pauseUntil keeps the host from being asked for a while.
+func (h *host) pauseUntil(t time.Time) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if t.After(h.paused) {
+		h.paused = t
+	}
+}
+
+// failed counts a fault. One that lasts is not found out anew for each project.
+func (h *host) failed(now time.Time) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.faults++; h.faults < mostFaults {
+		return
+	}
+	h.faults = 0
+	if t := now.Add(leastPause); t.After(h.paused) {
+		h.paused = t
+	}
+}
+
+func (h *host) answered() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.faults = 0
+}
+
+func (h *host) rest() time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.paused
+}
+
+// longestQueue bounds the wait for a turn: whoever is further back asks another
+// time.
+const longestQueue = 2 * time.Minute
+
+var errQueue = errors.New("too many questions wait for their turn")
+
+// pace hands out turns that are a gap apart, in the order they are asked for.
+type pace struct {
+	gap time.Duration
+
+	mu   sync.Mutex
+	next time.Time
+}
+
+// wait returns when it is the caller's turn. It goes by the machine's clock, not
+// by Config.Now, which may stand still.
+func (p *pace) wait(ctx context.Context) error {
+	p.mu.Lock()
+	now := time.Now()
+	turn := p.next
+	if turn.Before(now) {
+		turn = now
+	}
+	if turn.Sub(now) > longestQueue {
+		p.mu.Unlock()
+		return errQueue
+	}
+	p.next = turn.Add(p.gap)
+	p.mu.Unlock()
+	if !turn.After(now) {
+		return nil
+	}
+	t := time.NewTimer(turn.Sub(now))
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
