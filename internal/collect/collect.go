@@ -38,11 +38,13 @@ type Collector struct {
 	// Every is how long a source rests after it answered, by name: an Answer in
 	// between leaves it out and its figures stay. Without an entry it is asked
 	// every time.
-	Every   map[string]time.Duration
-	Model   health.Model
-	Version string
-	Now     func() time.Time
-	Log     *slog.Logger
+	Every map[string]time.Duration
+	Model health.Model
+	// Scenarios are the other models each ranking is published with the places of.
+	Scenarios []score.Scenario
+	Version   string
+	Now       func() time.Time
+	Log       *slog.Logger
 	// Workers is how many projects are observed at once, at least 1.
 	Workers int
 	// Timeout bounds one project; 0 means none.
@@ -325,7 +327,9 @@ func (c *Collector) judge(ctx context.Context, list health.Curated, run int64) (
 			Score: scorer.Evaluate(p, f.Inputs, at, now),
 		})
 	}
-	return score.Judgement{Model: c.Model, Candidates: cands, Rows: score.Rank(c.Model, list.Slug, cands, seed(c.Model, cands))}, nil
+	rows := score.Rank(c.Model, list.Slug, cands, seed(c.Model, cands))
+	score.Views(c.Scenarios, cands, rows, now)
+	return score.Judgement{Model: c.Model, Candidates: cands, Rows: rows}, nil
 }
 
 // seed makes the draws of a ranking depend on the model and on what is ranked,

@@ -70,7 +70,7 @@ type View struct {
 	ID, Label string // of the scenario
 	// Rank is 0 when it is not ranked under it; Of is how many are.
 	Rank, Of int
-	Risk     *Interval // nil when it is not known
+	Risk     *float64 // nil when it is not known
 }
 
 // Sort is a column a ranking may be ordered by.

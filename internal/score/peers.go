@@ -2,6 +2,8 @@ package score
 
 import (
 	"fmt"
+	"slices"
+	"sort"
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -15,7 +17,7 @@ var compared = []health.Axis{health.Health, health.Vitality, health.Resilience, 
 // the figure it is the whole declared group, then the category, then the list.
 // Only figures with their minimum of coverage are compared, and posture only
 // with posture of the same instrument and evidence: a scan of the tree alone
-// sees less, not worse.
+// sees less, not worse. Cost: n log n.
 func standings(m health.Model, cands []Candidate, rows []health.Ranked) {
 	peers := make([]peer, len(cands))
 	for i, c := range cands {
@@ -32,6 +34,9 @@ func standings(m health.Model, cands []Candidate, rows []health.Ranked) {
 					groups[g.key] = append(groups[g.key], p.score.Axis(a).Value)
 				}
 			}
+		}
+		for _, values := range groups {
+			slices.Sort(values)
 		}
 		for i, p := range peers {
 			if p.has(m, a) {
@@ -111,14 +116,10 @@ func (p peer) standing(m health.Model, a health.Axis, groups map[string][]float6
 		if g.kind == health.PeersOfSize {
 			s.RegularsLo, s.RegularsHi = m.Peers.Bounds(p.tier)
 		}
-		for _, v := range values {
-			switch d := v - p.score.Axis(a).Value; {
-			case d < -rounding:
-				s.Below++
-			case d <= rounding:
-				s.Equal++
-			}
-		}
+		v := p.score.Axis(a).Value
+		s.Below, _ = slices.BinarySearch(values, v-rounding)
+		above := sort.Search(len(values), func(k int) bool { return values[k] > v+rounding })
+		s.Equal = above - s.Below
 		return s
 	}
 	return health.Standing{} // not reached: the list is always a group

@@ -187,6 +187,22 @@ func BenchmarkEvaluate(b *testing.B) {
 	}
 }
 
+// A list of ten thousand as a run publishes it: scores, ranges, tiers, places
+// among peers and under three other models.
+func BenchmarkPublish10000(b *testing.B) {
+	m := shipped(b)
+	cands := many(b, m, 10000)
+	views := append(scenarios(m), scenarios(m)[0])
+	b.ReportAllocs()
+	for b.Loop() {
+		s := score.New(m)
+		for i, c := range cands {
+			cands[i].Score = s.Evaluate(c.Project, c.Inputs, at, at)
+		}
+		score.Views(views, cands, score.Rank(m, "l", cands, "seed"), at)
+	}
+}
+
 func BenchmarkRank10000(b *testing.B) {
 	m := shipped(b)
 	cands := many(b, m, 10000)

@@ -82,6 +82,10 @@ func (s *Scorer) weakness(of func(health.Axis) float64) float64 {
 // risk sets the point, its interval and its band.
 func (s *Scorer) risk(out *health.Score, in view, floor float64) {
 	point := out.C.Value / 100 * math.Max(out.Weakness, floor)
+	if s.draws.n == 0 { // a view: places alone are asked for
+		out.Risk = health.Interval{Value: point, Lo: point, Hi: point}
+		return
+	}
 	e := s.prepare(*out, in, seedOf(s.model.SHA256, out.Project, out.At.UTC().Format(time.RFC3339)))
 	lo, hi := s.draws.interval(&e)
 	out.Risk = health.Interval{Value: point, Lo: math.Min(lo, point), Hi: math.Max(hi, point)}

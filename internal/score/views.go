@@ -1,0 +1,57 @@
+package score
+
+import (
+	"slices"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Scenario is another model that somebody could hold with good reason.
+type Scenario struct {
+	ID, Label string
+	Model     health.Model
+}
+
+// Views sets on every row its place under each scenario. The candidates are
+// those the rows were made of, in any order, and their figures stay as they are:
+// only weights differ. Places are by the point of the risk alone, without draws,
+// and ties are broken as in Rank. now is that of Evaluate. Cost: a scenario
+// takes about as long as evaluating without draws, a tenth of Rank.
+func Views(scenarios []Scenario, cands []Candidate, rows []health.Ranked, now time.Time) {
+	at := make(map[string]int, len(rows))
+	for i := range rows {
+		at[rows[i].Slug] = i
+		rows[i].Views = make([]health.View, 0, len(scenarios))
+	}
+	for _, sc := range scenarios {
+		s := &Scorer{model: sc.Model} // without draws
+		seen := make([]Candidate, len(cands))
+		for i, c := range cands {
+			c.Score = s.Evaluate(c.Project, c.Inputs, c.ObservedAt, now)
+			seen[i] = c
+		}
+		slices.SortStableFunc(seen, before)
+		of := slices.IndexFunc(seen, func(c Candidate) bool { return !c.Score.Rankable })
+		if of < 0 {
+			of = len(seen)
+		}
+		rank := 0
+		for i, c := range seen {
+			v := health.View{ID: sc.ID, Label: sc.Label, Of: of}
+			if c.Score.RiskKnown {
+				risk := c.Score.Risk.Value
+				v.Risk = &risk
+			}
+			if i < of {
+				if i == 0 || key(c) != key(seen[i-1]) {
+					rank = i + 1
+				}
+				v.Rank = rank
+			}
+			if r, ok := at[c.Project.Slug]; ok {
+				rows[r].Views = append(rows[r].Views, v)
+			}
+		}
+	}
+}

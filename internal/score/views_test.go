@@ -1,0 +1,70 @@
+package score_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+)
+
+// scenarios are two models with other shares of the axes.
+func scenarios(m health.Model) []score.Scenario {
+	other := func(id string, v, r, s float64) score.Scenario {
+		x := m
+		x.Risk.Omega = map[health.Axis]float64{health.Vitality: v, health.Resilience: r, health.Posture: s}
+		x.SHA256 = id
+		return score.Scenario{ID: id, Label: "as " + id, Model: x}
+	}
+	return []score.Scenario{other("people", .1, .8, .1), other("practice", .1, .1, .8)}
+}
+
+// What a row says of a scenario is what ranking by its model says.
+func TestViews_areTheRanksOfTheScenariosModel(t *testing.T) {
+	t.Parallel()
+	m := few(shipped(t))
+	cands := many(t, m, 60)
+	now := cands[0].ObservedAt.Add(24 * time.Hour)
+	rows := score.Rank(m, "l", cands, "seed")
+	score.Views(scenarios(m), cands, rows, now)
+	moved := false
+	for i, sc := range scenarios(m) {
+		theirs := slices.Clone(cands)
+		for j := range theirs {
+			theirs[j].Score = score.Evaluate(sc.Model, theirs[j].Project, theirs[j].Inputs, theirs[j].ObservedAt, now)
+		}
+		want := map[string]health.Ranked{}
+		of := 0
+		for _, r := range score.Rank(sc.Model, "l", theirs, "seed") {
+			want[r.Slug] = r
+			if r.Rank > 0 {
+				of++
+			}
+		}
+		for _, r := range rows {
+			got, w := r.Views[i], want[r.Slug]
+			if got.ID != sc.ID || got.Label != sc.Label || got.Rank != w.Rank || got.Of != of || (got.Risk == nil) != (w.Risk == nil) || got.Risk != nil && *got.Risk != w.Risk.Value {
+				t.Fatalf("%s under %s: %+v, want rank %d of %d", r.Slug, sc.ID, got, w.Rank, of)
+			}
+			moved = moved || got.Rank != r.Rank
+		}
+	}
+	if !moved {
+		t.Error("no scenario moved anybody: the test shows nothing")
+	}
+}
+
+func TestViews_withoutScenariosOrProjects(t *testing.T) {
+	t.Parallel()
+	m := few(shipped(t))
+	cands := many(t, m, 3)
+	rows := score.Rank(m, "l", cands, "seed")
+	score.Views(nil, cands, rows, cands[0].ObservedAt)
+	for _, r := range rows {
+		if len(r.Views) != 0 {
+			t.Errorf("%s has views of no scenario", r.Slug)
+		}
+	}
+	score.Views(scenarios(m), nil, nil, time.Time{}) // nothing to do, nothing to fail
+}
