@@ -3,7 +3,6 @@ package github
 import (
 	"fmt"
 	"math"
-	"slices"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -65,49 +64,6 @@ func (t *tracker) answered(i item) (int64, bool) {
 	return 0, false
 }
 
-// wait is how long an item waited for its first answer, or waits so far.
-type wait struct {
-	days     float64
-	answered bool
-}
-
-// kaplanMeier returns the median of the waiting times, in days, of which some
-// have not come to an end: the first time at which at most half still wait. When
-// that is not reached it returns the longest time seen, and false.
-//
-//	S(t) = Π (1 − answered at tᵢ / waiting before tᵢ), tᵢ ≤ t
-func kaplanMeier(waits []wait) (float64, bool) {
-	waits = slices.Clone(waits)
-	slices.SortFunc(waits, func(a, b wait) int {
-		switch {
-		case a.days != b.days:
-			if a.days < b.days {
-				return -1
-			}
-			return 1
-		case a.answered == b.answered:
-			return 0
-		case a.answered: // who is answered at t was waiting until t
-			return -1
-		}
-		return 1
-	})
-	s := 1.0
-	for i, w := range waits {
-		if w.answered {
-			n := float64(len(waits) - i)
-			// A product of (k−1)/k over ten items is 0.5 only to rounding.
-			if s *= (n - 1) / n; s <= 0.5+1e-9 {
-				return w.days, true
-			}
-		}
-	}
-	if len(waits) == 0 {
-		return 0, false
-	}
-	return waits[len(waits)-1].days, false
-}
-
 const (
 	// enoughItems is the fewest a median or a ratio is made of.
 	enoughItems = 3
@@ -120,7 +76,7 @@ const (
 func (t *tracker) firstResponse() health.Input {
 	const field = "first_response_days_p50"
 	from, part := t.window(halfYear, t.from())
-	var waits []wait
+	var waits []health.Wait
 	open, left := 0, 0
 	for i := range t.all {
 		if i.Created < from || !t.outside(i) {
@@ -129,14 +85,14 @@ func (t *tracker) firstResponse() health.Input {
 		answer, ok := t.answered(i)
 		switch {
 		case ok:
-			waits = append(waits, wait{days(answer - i.Created), true})
+			waits = append(waits, health.Wait{Days: days(answer - i.Created), Ended: true})
 			continue
 		case i.is(long):
 			left++
 			continue
 		}
 		open++
-		waits = append(waits, wait{days(t.stopped(i) - i.Created), false})
+		waits = append(waits, health.Wait{Days: days(t.stopped(i) - i.Created)})
 	}
 	span := t.span(from, part)
 	if len(waits) < enoughItems {
@@ -145,7 +101,7 @@ func (t *tracker) firstResponse() health.Input {
 		}
 		return health.NotApplies(field, "fewer than three items of outsiders "+span)
 	}
-	median, reached := kaplanMeier(waits)
+	median, reached := health.MedianWait(waits)
 	if !reached && median < enoughDays {
 		return health.Missing(field, fmt.Sprintf("too early to tell: %d of %s of outsiders %s unanswered, the longest seen %s", open, count(len(waits), "item", "items"), span, count(int(math.Ceil(median)), "day", "days")), nil)
 	}
