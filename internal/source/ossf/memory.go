@@ -49,16 +49,19 @@ func (s *services) remembered(key string, keep time.Duration) ([]byte, bool) {
 	return r.Body, true
 }
 
-// remember keeps an answer. s.mu is held.
-func (s *services) remember(key string, body []byte) {
-	m := &s.kept
-	if m.answers == nil || len(m.answers) >= mostKept || m.bytes+len(body) > mostKeptBytes {
+// put keeps an answer, of at most so many.
+func (m *memory) put(key string, r remembrance, most int) {
+	if m.answers == nil || len(m.answers) >= most || m.bytes+len(r.Body) > mostKeptBytes {
 		// All at once: it costs asking again, and no order has to be kept.
 		*m = memory{answers: map[string]remembrance{}}
 	}
-	r := remembrance{At: s.now().UTC(), Body: body}
-	m.bytes += len(body) - len(m.answers[key].Body)
+	m.bytes += len(r.Body) - len(m.answers[key].Body)
 	m.answers[key] = r
+}
+
+// remember keeps an answer. s.mu is held.
+func (s *services) remember(key string, r remembrance) {
+	s.kept.put(key, r, mostKept)
 	if s.store == nil {
 		return
 	}

@@ -8,12 +8,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
 	"sync"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/gather"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -53,11 +55,15 @@ type services struct {
 	client *http.Client
 	now    func() time.Time
 	store  health.Cache // may be nil
+	log    *slog.Logger
+	// queries are asked together by scans at work at the same time.
+	queries *gather.Collector[[]json.RawMessage, told]
 
-	mu    sync.Mutex
-	kept  memory
-	tired map[string]time.Time // by host: not to be asked before
-	calls map[string]*call
+	mu     sync.Mutex
+	kept   memory
+	single memory               // by single query to OSV
+	tired  map[string]time.Time // by host: not to be asked before
+	calls  map[string]*call
 }
 
 // call is a request under way, for all who want its answer.
@@ -67,7 +73,8 @@ type call struct {
 	err  error
 }
 
-func newServices(cfg Services, store health.Cache, now func() time.Time) *services {
+// newServices asks nobody. store, crowd and log may be nil.
+func newServices(cfg Services, store health.Cache, now func() time.Time, crowd *gather.Crowd, log *slog.Logger) *services {
 	def(&cfg.Timeout, 10*time.Second)
 	def(&cfg.Pause, 500*time.Millisecond)
 	def(&cfg.Rest, time.Minute)
@@ -79,13 +86,22 @@ func newServices(cfg Services, store health.Cache, now func() time.Time) *servic
 			IdleConnTimeout: 90 * time.Second, TLSHandshakeTimeout: cfg.Timeout, ResponseHeaderTimeout: cfg.Timeout,
 		}
 	}
-	return &services{
-		cfg: cfg, now: now, store: store, tired: map[string]time.Time{}, calls: map[string]*call{},
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	s := &services{
+		cfg: cfg, now: now, store: store, log: log, tired: map[string]time.Time{}, calls: map[string]*call{},
 		client: &http.Client{Transport: cfg.Transport, CheckRedirect: func(*http.Request, []*http.Request) error {
 			return http.ErrUseLastResponse // it could lead anywhere
 		}},
 	}
+	s.queries = s.together(crowd)
+	return s
 }
+
+// batchAge is how long an answer of OSV is kept: vulnerabilities become known at
+// any time.
+const batchAge = time.Hour
 
 // wish is a request of a check that may be made.
 type wish struct {
@@ -106,8 +122,8 @@ func allow(q ask) (wish, error) {
 	w := wish{method: q.Method, host: u.Host, target: u.RequestURI(), body: q.Body, keep: 24 * time.Hour, valid: begins('[')}
 	get := q.Method == http.MethodGet && len(q.Body) == 0
 	switch {
-	case u.Host == hostOSV && q.Method == http.MethodPost && w.target == "/v1/querybatch":
-		w.keep, w.valid = time.Hour, batch(q.Body)
+	case u.Host == hostOSV && q.Method == http.MethodPost && w.target == targetBatch:
+		w.keep, w.valid = batchAge, batch(q.Body)
 	case u.Host == hostOSV && get && strings.HasPrefix(u.Path, "/v1/vulns/") && u.RawQuery == "":
 		w.valid = begins('{')
 	case u.Host == hostBadges && get && u.Path == "/projects.json":
@@ -142,6 +158,9 @@ func (s *services) fetch(ctx context.Context, q ask, repo string) ([]byte, error
 	w, err := allow(q)
 	if err != nil {
 		return nil, err
+	}
+	if w.target == targetBatch {
+		return s.batched(ctx, w)
 	}
 	body, err := s.get(ctx, w)
 	if err == nil && w.host == hostFuzzing {
@@ -187,8 +206,15 @@ func (s *services) run(ctx context.Context, key string, w wish, c *call) {
 		}
 		c.body, c.err = s.once(ctx, w)
 	}
-	if c.err == nil && w.host == hostFuzzing {
+	switch {
+	case c.err != nil:
+	case w.host == hostFuzzing:
 		c.body, c.err = fuzzProjects(c.body)
+	case w.target == targetBatch:
+		// In the form that is put together of parts: results are kept by what was told.
+		var results []json.RawMessage
+		results, c.err = resultsOf(c.body)
+		c.body = joined("results", results)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -200,7 +226,7 @@ func (s *services) run(ctx context.Context, key string, w wish, c *call) {
 		s.tired[w.host] = s.now().Add(s.cfg.Rest)
 		return
 	}
-	s.remember(key, c.body)
+	s.remember(key, remembrance{At: s.now().UTC(), Body: c.body})
 }
 
 // errFinal is an answer that a second try would not change.

@@ -35,7 +35,7 @@ func serve(t *testing.T, store health.Cache) *served {
 	s.at.Store(time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC).UnixNano())
 	s.services = newServices(Services{
 		OSV: srv.URL, BestPractices: srv.URL + "/", OSSFuzz: srv.URL, Transport: srv.Client().Transport, Pause: time.Nanosecond,
-	}, store, func() time.Time { return time.Unix(0, s.at.Load()) })
+	}, store, func() time.Time { return time.Unix(0, s.at.Load()) }, nil, nil)
 	return s
 }
 
@@ -154,7 +154,7 @@ func TestServices_memoryIsBounded(t *testing.T) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for i := range 3 * mostKept {
-		s.remember(strings.Repeat("k", 60)+string(rune(i)), bytes.Repeat([]byte("x"), 64<<10))
+		s.remember(strings.Repeat("k", 60)+string(rune(i)), remembrance{Body: bytes.Repeat([]byte("x"), 64<<10)})
 		if s.kept.bytes > mostKeptBytes || len(s.kept.answers) > mostKept {
 			t.Fatalf("%d answers with %d bytes", len(s.kept.answers), s.kept.bytes)
 		}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/gather"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -28,6 +29,9 @@ type Config struct {
 	Site string
 	// Services are asked on behalf of the checks in scans with a Host.
 	Services Services
+	// Together are those who scan with Host at the same time, and may ask it and
+	// the services together; nil: each asks alone.
+	Together *gather.Crowd
 	// Command starts a child; nil means this program with ChildArg.
 	Command []string
 	// Cache may be nil: then every tree is scanned anew. It never holds an
@@ -81,7 +85,7 @@ func New(cfg Config) (*Source, error) {
 	}
 	s.version, s.commit = Version()
 	if cfg.Host != nil {
-		s.services = newServices(cfg.Services, cfg.Cache, cfg.Now)
+		s.services = newServices(cfg.Services, cfg.Cache, cfg.Now, cfg.Together, cfg.Log)
 	}
 	if err := sweep(cfg.TempDir, cfg.Now()); err != nil {
 		return nil, fmt.Errorf("scorecard source: %w", err)

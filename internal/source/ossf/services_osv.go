@@ -1,0 +1,247 @@
+package ossf
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/gather"
+)
+
+const (
+	targetBatch = "/v1/querybatch"
+	// mostQueries is what OSV takes at once, mostQueryBytes what scans ask
+	// together; one that asks for more asks alone.
+	mostQueries    = 1000
+	mostQueryBytes = 256 << 10
+	// mostParts bounds the answers to single queries that are remembered.
+	mostParts = 16384
+)
+
+// told is what OSV said to some queries, in their order, and when.
+type told struct {
+	results []json.RawMessage
+	at      time.Time
+}
+
+// together is how scans at work at the same time ask OSV. The answer to a query
+// does not depend on what is asked beside it, with one exception: see share.
+func (s *services) together(crowd *gather.Crowd) *gather.Collector[[]json.RawMessage, told] {
+	return &gather.Collector[[]json.RawMessage, told]{
+		Crowd: crowd, Most: 64, Slow: s.cfg.Timeout / 2, Deadline: s.cfg.Timeout,
+		Fits: func(held [][]json.RawMessage, next []json.RawMessage) bool {
+			queries, size := 0, 0
+			for _, qs := range append(held, next) {
+				queries += len(qs)
+				for _, q := range qs {
+					size += len(q)
+				}
+			}
+			return queries <= mostQueries && size <= mostQueryBytes
+		},
+		Send: s.share,
+	}
+}
+
+// batched answers the queries of one scan: those that any scan asked while they
+// are kept from memory, the others in one request, with those of other scans
+// where there are some. It costs at most the requests get does, and one.
+func (s *services) batched(ctx context.Context, w wish) ([]byte, error) {
+	key := w.key()
+	if body, ok := s.remembered(key, w.keep); ok {
+		return body, nil
+	}
+	queries := queriesOf(w.body)
+	if queries == nil {
+		return s.get(ctx, w)
+	}
+	known, missing := s.parts(queries, w.keep)
+	if len(missing) > 0 {
+		t, err := s.queries.Ask(ctx, missing)
+		switch {
+		case errors.Is(err, gather.ErrAlone) && len(missing) == len(queries):
+			return s.alone(ctx, w, queries)
+		case errors.Is(err, gather.ErrAlone):
+			t.at = s.now().UTC()
+			var body []byte
+			if body, err = s.alone(ctx, batchWish(missing), missing); err == nil {
+				t.results, err = resultsOf(body)
+			}
+		case err != nil:
+			err = fmt.Errorf("%w: %w", errService, err)
+		}
+		if err != nil {
+			return nil, err
+		}
+		for i, q := range missing {
+			known[string(q)] = remembrance{At: t.at, Body: t.results[i]}
+		}
+	}
+	results, at := make([]json.RawMessage, len(queries)), s.now().UTC()
+	for i, q := range queries {
+		r := known[string(q)]
+		results[i] = r.Body
+		if r.At.Before(at) {
+			at = r.At // kept no longer than the oldest of them
+		}
+	}
+	body := joined("results", results)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.remember(key, remembrance{At: at, Body: body})
+	return body, nil
+}
+
+// alone asks for the queries of one scan, as it would if there were no other,
+// and notes what each was told.
+func (s *services) alone(ctx context.Context, w wish, queries []json.RawMessage) ([]byte, error) {
+	body, err := s.get(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	if results, err := resultsOf(body); err == nil && len(results) == len(queries) {
+		s.note(queries, told{results, s.now().UTC()})
+	}
+	return body, nil
+}
+
+// share asks for the queries of several scans in one request, each query once,
+// and only once: when that fails for whatever reason each scan asks alone, so
+// that one of them cannot harm the others. OSV divides a large answer into pages
+// by what all queries together are told, and Scorecard's client reads the first:
+// a scan that was told of another page asks alone, too.
+func (s *services) share(ctx context.Context, scans [][]json.RawMessage) []gather.Answer[told] {
+	s.mu.Lock()
+	tired := s.now().Before(s.tired[hostOSV])
+	s.mu.Unlock()
+	if tired {
+		return nil
+	}
+	var all []json.RawMessage
+	place := map[string]int{}
+	for _, q := range slices.Concat(scans...) {
+		if _, seen := place[string(q)]; !seen {
+			place[string(q)] = len(all)
+			all = append(all, q)
+		}
+	}
+	body, err := s.once(ctx, batchWish(all))
+	t := told{at: s.now().UTC()}
+	if err == nil {
+		t.results, err = resultsOf(body)
+	}
+	if err != nil {
+		s.log.WarnContext(ctx, "scorecard: scans ask OSV one by one", "scans", len(scans), "queries", len(all), "error", err)
+		return nil
+	}
+	s.note(all, t)
+	out := make([]gather.Answer[told], len(scans))
+	for i, queries := range scans {
+		out[i].Value.at = t.at
+		for _, q := range queries {
+			r := t.results[place[string(q)]]
+			if paged(r) {
+				out[i].Err = gather.ErrAlone
+			}
+			out[i].Value.results = append(out[i].Value.results, r)
+		}
+	}
+	return out
+}
+
+// batchWish is a request for queries.
+func batchWish(queries []json.RawMessage) wish {
+	body := joined("queries", queries)
+	return wish{method: http.MethodPost, host: hostOSV, target: targetBatch, body: body, keep: batchAge, valid: batch(body)}
+}
+
+// parts returns what is remembered of single queries, by query, and those of
+// which nothing is, each once.
+func (s *services) parts(queries []json.RawMessage, keep time.Duration) (known map[string]remembrance, missing []json.RawMessage) {
+	known = map[string]remembrance{}
+	wanted := map[string]bool{}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, q := range queries {
+		if r, ok := s.single.answers[keyOf("query", string(q))]; ok && r.fresh(s.now(), keep) {
+			known[string(q)] = r
+		} else if !wanted[string(q)] {
+			wanted[string(q)] = true
+			missing = append(missing, q)
+		}
+	}
+	return known, missing
+}
+
+// note remembers what each query was told, but for parts of an answer.
+func (s *services) note(queries []json.RawMessage, t told) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i, q := range queries {
+		if r := t.results[i]; !paged(r) {
+			s.single.put(keyOf("query", string(q)), remembrance{At: t.at, Body: r}, mostParts)
+		}
+	}
+}
+
+// queriesOf takes a batch apart; nil for one without queries, with more of them
+// than OSV takes, or with anything else.
+func queriesOf(body []byte) []json.RawMessage {
+	var q struct {
+		Queries []json.RawMessage `json:"queries"`
+	}
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.DisallowUnknownFields()
+	if d.Decode(&q) != nil || d.More() || len(q.Queries) == 0 || len(q.Queries) > mostQueries {
+		return nil
+	}
+	return compact(q.Queries)
+}
+
+// resultsOf takes an answer apart.
+func resultsOf(body []byte) ([]json.RawMessage, error) {
+	var a struct {
+		Results []json.RawMessage `json:"results"`
+	}
+	if err := json.Unmarshal(body, &a); err != nil {
+		return nil, fmt.Errorf("%w: %w", errFinal, err)
+	}
+	return compact(a.Results), nil
+}
+
+// compact takes white space out, so that what means the same is the same.
+func compact(all []json.RawMessage) []json.RawMessage {
+	for i, raw := range all {
+		var b bytes.Buffer
+		if err := json.Compact(&b, raw); err == nil { // it was read as JSON before
+			all[i] = b.Bytes()
+		}
+	}
+	return all
+}
+
+// joined is an object with one list.
+func joined(name string, all []json.RawMessage) []byte {
+	return slices.Concat([]byte(`{"`+name+`":[`), bytes.Join(asBytes(all), []byte(",")), []byte("]}"))
+}
+
+func asBytes(all []json.RawMessage) [][]byte {
+	out := make([][]byte, len(all))
+	for i, raw := range all {
+		out[i] = raw
+	}
+	return out
+}
+
+// paged reports a result that goes on elsewhere.
+func paged(result json.RawMessage) bool {
+	var r struct {
+		Next string `json:"next_page_token"`
+	}
+	return json.Unmarshal(result, &r) != nil || r.Next != ""
+}
