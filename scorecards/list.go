@@ -88,7 +88,7 @@ func (r *listReader) sources(n node) map[string]health.ExpertList {
 func (r *listReader) project(n node, sources map[string]health.ExpertList) health.Project {
 	f := n.fields("slug", "name", "why", "category", "language", "added", "added_by", "tags", "peers", "homepage",
 		"repositories", "no_repository", "packages", "expert_lists", "exposure", "substitution", "base_image",
-		"tracker", "review", "rolling", "end_of_life")
+		"tracker", "review", "rolling", "end_of_life", "statements")
 	p := health.Project{
 		Slug: slug(f["slug"].required()), Name: f["name"].required().text(), Why: f["why"].required().text(),
 		Category: f["category"].required().text(), Language: f["language"].text(),
@@ -109,6 +109,7 @@ func (r *listReader) project(n node, sources map[string]health.ExpertList) healt
 	}
 	p.Exposure, p.Substitution, p.EndOfLife = exposure(f["exposure"]), substitution(f["substitution"]), endOfLife(f["end_of_life"])
 	p.BaseImage = baseImage(f["base_image"])
+	p.Statements = statements(f["statements"])
 	return p
 }
 
@@ -116,10 +117,16 @@ func (r *listReader) repositories(project, n, none node) []health.Repository {
 	var out []health.Repository
 	primaries := 0
 	for _, n := range n.list() {
-		f := n.fields("url", "role", "mirror", "upstream", "note")
+		f := n.fields("url", "role", "mirror", "upstream", "canonical", "note")
 		repo := health.Repository{
 			Role:   health.Role(choice(f["role"].required(), string(health.Primary), string(health.Component), string(health.Docs), string(health.Website), string(health.Mirror))),
-			Mirror: f["mirror"].yes(), Upstream: f["upstream"].text(), Note: f["note"].text(),
+			Mirror: f["mirror"].yes(), Upstream: f["upstream"].text(), Canonical: f["canonical"].yes(), Note: f["note"].text(),
+		}
+		if repo.Canonical && repo.Role != health.Primary {
+			f["canonical"].bad("only the primary repository is where a project lives")
+		}
+		if repo.Canonical && repo.Mirror {
+			f["canonical"].bad("given together with mirror, which says that work happens elsewhere")
 		}
 		if id, ok := repository(f["url"].required()); ok {
 			repo.URL = id.URL()
@@ -200,6 +207,20 @@ func endOfLife(n node) *health.EndOfLife {
 		Archived: f["archived"].yes(), Since: date(f["since"].required(), false),
 		URL: address(f["url"].required(), "https"), Successor: f["successor"].text(),
 	}
+}
+
+// statements are what maintainers said, newest first whatever the file's order.
+func statements(n node) []health.Statement {
+	var out []health.Statement
+	for _, n := range n.list() {
+		f := n.fields("kind", "text", "url", "date")
+		out = append(out, health.Statement{
+			Kind: health.StatementKind(choice(f["kind"].required(), string(health.HelpWanted), string(health.SteppingDown))),
+			Text: f["text"].required().text(), URL: address(f["url"].required(), "https"), Date: date(f["date"].required(), false),
+		})
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Date > out[j].Date })
+	return out
 }
 
 func exclusion(n node) health.Exclusion {

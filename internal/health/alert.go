@@ -1,15 +1,44 @@
 package health
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
-// AlertRule is one of the rules A1 to A7 (model §2.8).
+// AlertRule is one of the rules A1 to A7 (model §2.8), as scorecards/alerts.yaml
+// holds it. Alerts enter no score, so their numbers are not part of the model.
 type AlertRule struct {
 	ID, Label string
-	// About is the rule in words, False what else often causes it.
-	About, False string
+	// About is the rule in words, Needs what has to be known to judge it (without
+	// it the rule is silent), False what else often causes it, Why why it is told.
+	About, Needs, False, Why string
 	// Operators is true for a rule that is not shown on public pages unless the
 	// operator says so: most of what it finds is normal.
 	Operators bool
+	// Numbers are those of AlertNumbers for the id.
+	Numbers map[string]float64
+	// Measured is how often it holds; nil: it was never measured.
+	Measured *AlertRate
+}
+
+// AlertNumbers names, for each rule there is, the numbers it takes.
+var AlertNumbers = map[string][]string{
+	"A1": {"newcomer_core_share", "contributor_absence_factor_12m", "human_commits_12m"},
+	"A2": {"days"},
+	"A3": {"days"},
+	"A4": {"bot_share_12m", "days", "host_days"},
+	"A5": {},
+	"A6": {"gap_months", "recent_months"},
+	"A7": {"drop", "days"},
+}
+
+// AlertRate is how often a rule held among project-years of the past, and how
+// often shortly before an incident.
+type AlertRate struct {
+	Held, Of, Projects  int
+	CasesHeld, Cases    int
+	FirstYear, LastYear int
+	Made                string // YYYY-MM-DD
 }
 
 // Alert is a fact that needs a human to look at. It changes no score and never
@@ -20,8 +49,46 @@ type Alert struct {
 	Text string
 	// Since is when it was first so; zero when that is not known.
 	Since time.Time
-	// Fields are the inputs it rests on.
+	// Fields are the inputs it rests on; nil when it rests on none.
 	Fields []string
 	// URL is public evidence; may be empty.
 	URL string
+	// Operators is that of its rule.
+	Operators bool
+}
+
+// PublicAlerts returns the alerts public pages show: nil when there are none.
+func PublicAlerts(all []Alert) []Alert {
+	return slices.DeleteFunc(slices.Clone(all), func(a Alert) bool { return a.Operators })
+}
+
+// AlertHistory names the fields of which a store keeps earlier values at hand.
+var AlertHistory = []string{"publishers", "published_checks", "published_score"}
+
+// Held is a value a field had before.
+type Held struct {
+	Field string
+	Value float64
+	// Until is the instant of the last observation that gave it, Version that of
+	// its instrument.
+	Until   time.Time
+	Version string
+}
+
+// StatementKind is what maintainers said of their project.
+type StatementKind string
+
+// The kinds of statement.
+const (
+	HelpWanted   StatementKind = "help_wanted"
+	SteppingDown StatementKind = "stepping_down"
+)
+
+// Statement is something the maintainers said in public about who carries the
+// project, as the list's editors found it.
+type Statement struct {
+	Kind StatementKind
+	Text string // in the editors' words: it quotes and names nobody
+	URL  string // where it was said
+	Date string // YYYY-MM-DD
 }

@@ -139,6 +139,11 @@ type ProjectFigures struct {
 	LastGood time.Time
 	// Ranked is the row of the published ranking; nil when not in one.
 	Ranked *Ranked
+	// Identity is what the host's own id tells of the repository; nil when its
+	// host was never asked.
+	Identity *Identity
+	// Earlier are the values of AlertHistory before the present ones, newest first.
+	Earlier []Held
 }
 
 // At returns the instant the figures describe, the end of their windows: the

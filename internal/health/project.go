@@ -70,6 +70,8 @@ type Project struct {
 	Rolling bool
 	// EndOfLife is set when the maintainers declared it or archived it.
 	EndOfLife *EndOfLife
+	// Statements are what the maintainers said of who carries it, newest first.
+	Statements []Statement
 }
 
 // Role is what a repository is to its project.
@@ -92,7 +94,10 @@ type Repository struct {
 	// Mirror says that this copy is not where work happens; Upstream where it does.
 	Mirror   bool
 	Upstream string
-	Note     string
+	// Canonical says that this is where the project lives though its host holds it
+	// as a fork: a fork that is not is shown, not ranked.
+	Canonical bool
+	Note      string
 }
 
 // Exposure is the C5 rubric: one point for each property that holds.

@@ -55,6 +55,8 @@ type Ranked struct {
 	LastHuman   string // YYYY-MM-DD or empty
 	LastRelease string
 	Funding     []string
+	// Alerts are what needs a human to look at, those for operators among them.
+	Alerts []Alert
 	// HostKnown is whether the host's own records of it were ever read: issues,
 	// change requests, who merges.
 	HostKnown bool

@@ -1,0 +1,57 @@
+package scorecards
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+const primary = "    repositories:\n      - {url: https://github.com/o/n, role: primary}\n"
+
+// listOf is a list of one project with more lines, and its primary as given.
+func listOf(repository, more string) []byte {
+	return []byte("list: {slug: l, title: L, purpose: P, owner: O, licence: CC0}\nprojects:\n  - slug: a\n    name: A\n    why: W\n    category: c\n" +
+		"    added: 2026-01-01\n    added_by: list editors\n" + repository + more)
+}
+
+func TestReadList_statementsNewestFirst(t *testing.T) {
+	t.Parallel()
+	l, err := ReadList("l.yaml", listOf(primary, `    statements:
+      - {kind: help_wanted, text: The maintainers look for reviewers., url: https://example.org/1, date: 2024-05-01}
+      - {kind: stepping_down, text: The last maintainer steps down., url: https://example.org/2, date: 2025-05-01}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := l.Projects[0].Statements
+	if len(got) != 2 || got[0] != (health.Statement{Kind: health.SteppingDown, Text: "The last maintainer steps down.", URL: "https://example.org/2", Date: "2025-05-01"}) {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestReadList_canonicalFork(t *testing.T) {
+	t.Parallel()
+	l, err := ReadList("l.yaml", listOf(strings.Replace(primary, "primary}", "primary, canonical: true}", 1), ""))
+	if err != nil || !l.Projects[0].Repositories[0].Canonical {
+		t.Errorf("got %+v, %v", l.Projects, err)
+	}
+}
+
+func TestReadList_problemsOfStatementsAndForksSayWhere(t *testing.T) {
+	t.Parallel()
+	for want, b := range map[string][]byte{
+		`l.yaml:12: projects[0].statements[0].kind: "tired" is not allowed; one of help_wanted, stepping_down`: listOf(primary, "    statements:\n      - {kind: tired, text: T, url: https://example.org/1, date: 2024-05-01}\n"),
+		`l.yaml:12: projects[0].statements[0].url: missing`:                                                    listOf(primary, "    statements:\n      - {kind: help_wanted, text: T, date: 2024-05-01}\n"),
+		`l.yaml:12: projects[0].statements[0].url: "http://example.org" is not an address that starts`:         listOf(primary, "    statements:\n      - {kind: help_wanted, text: T, url: http://example.org, date: 2024-05-01}\n"),
+		`l.yaml:12: projects[0].statements[0].date: "May" is not a date`:                                       listOf(primary, "    statements:\n      - {kind: help_wanted, text: T, url: https://example.org, date: May}\n"),
+		`l.yaml:12: projects[0].statements[0].name: unknown field`:                                             listOf(primary, "    statements:\n      - {kind: help_wanted, text: T, url: https://example.org, date: 2024-05-01, name: N}\n"),
+		`l.yaml:11: projects[0].repositories[1].canonical: only the primary`:                                   listOf(primary+"      - {url: https://github.com/o/m, role: component, canonical: true}\n", ""),
+		`l.yaml:10: projects[0].repositories[0].canonical: given together with mirror`:                         listOf(strings.Replace(primary, "primary}", "primary, mirror: true, canonical: true}", 1), ""),
+		`l.yaml:10: projects[0].repositories[0].canonical: true or false expected`:                             listOf(strings.Replace(primary, "primary}", "primary, canonical: maybe}", 1), ""),
+	} {
+		if _, err := ReadList("l.yaml", b); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, want %q", err, want)
+		}
+	}
+}
