@@ -39,6 +39,8 @@ type builder struct {
 	live []health.Assumption
 	// scenarios are overlays of the product.
 	scenarios []health.Overlay
+	// views are the other models a ranking is published with the places of.
+	views []score.Scenario
 	// backtest is how the model did; nil when nobody measured it.
 	backtest *health.Backtest
 }
@@ -280,7 +282,9 @@ func (b *builder) rank(st *store.Store) []health.Ranked {
 		f = f.Judged(b.model)
 		cands = append(cands, score.Candidate{Project: p, Inputs: f.Inputs, ObservedAt: f.At(), Last: f.Last, Score: sc.Evaluate(p, f.Inputs, f.At(), b.now)})
 	}
-	return score.Rank(b.model, b.list.Slug, cands, "test")
+	rows := score.Rank(b.model, b.list.Slug, cands, "test")
+	score.Views(b.views, cands, rows, b.now)
+	return rows
 }
 
 // get returns the answer to a GET.

@@ -118,6 +118,26 @@ func (s *server) bandSection() section {
 	}
 }
 
+func (s *server) peerSection() section {
+	r := s.Model.Peers
+	tiers := make([]string, len(r.Regulars)+1)
+	for i := range tiers {
+		lo, hi := r.Bounds(i)
+		if tiers[i] = fmt.Sprintf("%d to %d", lo, hi); hi < 0 {
+			tiers[i] = fmt.Sprintf("%d and more", lo)
+		}
+	}
+	return section{
+		ID: "peers", Head: "Among its peers",
+		Points: []string{
+			"Peers are the projects of the group the list declares, with about as many regulars: " + strings.Join(tiers, ", ") + ". Groups are declared by the list’s editors, never guessed.",
+			fmt.Sprintf("Where fewer than %d of them have the figure, the whole group is taken; then the category; then the list. The page says which, and how many they are.", r.Least),
+			"The percentile is the share of them with a lower figure, with half of those with the same: (below + ½ equal) / n, the project itself among them. It is no grade, and there is no pass mark.",
+			"Only figures with the minimum of evidence are compared, and posture only where the same instrument saw as much: a scan of the files alone sees less, not worse. Projects that ended, or whose figures are too old or too young, are no measure of others.",
+		},
+	}
+}
+
 func (s *server) drawSection() section {
 	d, t := s.Model.Draws, s.Model.Tiers
 	return section{

@@ -34,6 +34,7 @@ type projectView struct {
 	// Instruments sets a published result beside our own scan.
 	Instruments instrumentsView
 	Help        helpView
+	Places      placesView
 	Host        hostView
 	People      people
 	Releases    []fact
@@ -181,7 +182,7 @@ func (s *server) projectView(sub subject) projectView {
 	v.PartsHead, v.PartsNote, v.Parts = s.parts(sub)
 	v.Inputs = s.inputGroups(sub)
 	v.Checks, v.Instruments = s.checksView(sub), s.instruments(sub)
-	v.Help = s.help(sub)
+	v.Help, v.Places = s.help(sub), places(sub)
 	v.Host, v.Contact = hostOf(sub), s.Contact
 	v.People = peopleOf(sub)
 	v.Releases, v.Tree = releases(sub), treeFacts(sub)

@@ -69,8 +69,34 @@ func printProject(w io.Writer, p health.Project, f health.ProjectFigures, s heal
 	for _, r := range s.Reasons {
 		fmt.Fprintf(w, "not rankable yet: %s\n", plain(r.Text))
 	}
+	printPlaces(w, f.Ranked)
 	fmt.Fprintln(w)
 	return printInputs(w, f.Inputs)
+}
+
+// printPlaces writes where a project stands among its peers and under other
+// weights, as last published.
+func printPlaces(w io.Writer, r *health.Ranked) {
+	if r == nil {
+		return
+	}
+	for _, s := range r.Standings {
+		fmt.Fprintf(w, "%-12s %s: percentile %.0f among %s\n", s.Axis.Name(), s.Place(), s.Percentile(), plain(s.Among()))
+	}
+	if r.Rank > 0 {
+		fmt.Fprintf(w, "rank %d (%d–%d)", r.Rank, r.RankLo, r.RankHi)
+		for _, v := range r.Views {
+			fmt.Fprintf(w, "; %s: %s", plain(v.Label), viewRank(v))
+		}
+		fmt.Fprintln(w)
+	}
+}
+
+func viewRank(v health.View) string {
+	if v.Rank == 0 {
+		return "not ranked"
+	}
+	return fmt.Sprintf("%d of %d", v.Rank, v.Of)
 }
 
 // printBasis writes which instrument posture is of, and why that one.

@@ -80,6 +80,8 @@ func rankColumns() []column {
 		{"health_hi", func(r health.Ranked) string { return hi(r.H) }},
 		{"health_band", func(r health.Ranked) string { return band(r.H, r.HealthBand) }},
 		{"health_state", func(r health.Ranked) string { return state(r.H) }},
+		{"health_percentile", func(r health.Ranked) string { return healthPeers(r, func(s health.Standing) string { return number(s.Percentile()) }) }},
+		{"health_percentile_among", func(r health.Ranked) string { return healthPeers(r, health.Standing.Among) }},
 		{"vitality", func(r health.Ranked) string { return value(r.V) }},
 		{"resilience", func(r health.Ranked) string { return value(r.R) }},
 		{"posture", func(r health.Ranked) string { return value(r.S) }},
@@ -187,4 +189,14 @@ func timeCell(t time.Time) string {
 		return ""
 	}
 	return t.UTC().Format(time.RFC3339)
+}
+
+// healthPeers is a cell of the standing by health, empty when there is none.
+func healthPeers(r health.Ranked, cell func(health.Standing) string) string {
+	for _, s := range r.Standings {
+		if s.Axis == health.Health {
+			return TextCell(cell(s))
+		}
+	}
+	return ""
 }

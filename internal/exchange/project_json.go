@@ -28,12 +28,16 @@ type ProjectJSON struct {
 	Risk        *IntervalJSON   `json:"risk"`
 	RiskBand    string          `json:"risk_band,omitempty"`
 	// Rank is the place in the published ranking; null when not ranked.
-	Rank     *int           `json:"rank"`
-	Rankable bool           `json:"rankable"`
-	Reasons  []ReasonJSON   `json:"reasons"`
-	Model    string         `json:"model_sha256"`
-	Last     *AttemptJSON   `json:"last_attempt,omitempty"`
-	Sources  []SnapshotJSON `json:"sources"`
+	Rank *int `json:"rank"`
+	// Peers are the places among its peers in the published ranking, by axis;
+	// Views those under other models.
+	Peers    map[health.Axis]StandingJSON `json:"peers"`
+	Views    []ViewJSON                   `json:"views"`
+	Rankable bool                         `json:"rankable"`
+	Reasons  []ReasonJSON                 `json:"reasons"`
+	Model    string                       `json:"model_sha256"`
+	Last     *AttemptJSON                 `json:"last_attempt,omitempty"`
+	Sources  []SnapshotJSON               `json:"sources"`
 }
 
 // ProjectRef names a project.
@@ -153,6 +157,10 @@ func ProjectDocument(p health.Project, f health.ProjectFigures, s health.Score) 
 	}
 	if s.RiskKnown {
 		d.Risk, d.RiskBand = &IntervalJSON{s.Risk.Value, s.Risk.Lo, s.Risk.Hi}, s.RiskBand.Word
+	}
+	d.Peers, d.Views = standings(nil), views(nil)
+	if r := f.Ranked; r != nil {
+		d.Peers, d.Views = standings(r.Standings), views(r.Views)
 	}
 	if f.Ranked != nil && f.Ranked.Rank > 0 {
 		rank := f.Ranked.Rank

@@ -70,6 +70,9 @@ type RowJSON struct {
 	AsOf        *time.Time         `json:"as_of"`
 	Outcome     health.Outcome     `json:"outcome,omitempty"`
 	Problem     string             `json:"problem,omitempty"`
+	// Peers are its places among its peers, by axis; Views those under other models.
+	Peers map[health.Axis]StandingJSON `json:"peers"`
+	Views []ViewJSON                   `json:"views"`
 }
 
 // RankDocument returns the document of a page of the list's ranking.
@@ -97,6 +100,7 @@ func row(r health.Ranked) RowJSON {
 		Gate:     r.Gate, MainReason: r.MainReason, Regulars: known(r.Regulars), Absence: known(r.AbsenceFactor),
 		Commits: known(r.HumanCommits), LastHuman: r.LastHuman, LastRelease: r.LastRelease, Language: r.Language,
 		Tags: r.Tags, AsOf: instant(r.ObservedAt), Outcome: r.Outcome, Problem: r.Problem,
+		Peers: standings(r.Standings), Views: views(r.Views),
 	}
 	if r.H != nil {
 		d.HealthBand = r.HealthBand.Word

@@ -1,5 +1,7 @@
 package health
 
+import "fmt"
+
 // PeerRule says who are peers (model §2.7).
 type PeerRule struct {
 	// Least is how many of a group must have a figure for it to be compared in
@@ -69,4 +71,47 @@ func (s Standing) Percentile() float64 {
 		return 0
 	}
 	return 100 * (float64(s.Below) + float64(s.Equal)/2) / float64(s.N)
+}
+
+// Among returns whom the project is compared with: "10 projects of the group
+// c-parser with at most one regular".
+func (s Standing) Among() string {
+	text := few(s.N, "project")
+	switch s.Kind {
+	case PeersCategory:
+		return text + " of the category " + s.Group
+	case PeersList:
+		return text + " of the list"
+	}
+	text += " of the group " + s.Group
+	if s.Kind != PeersOfSize {
+		return text
+	}
+	switch lo, hi := s.RegularsLo, s.RegularsHi; {
+	case hi < 0:
+		return text + fmt.Sprintf(" with %d regulars or more", lo)
+	case lo == 0 && hi == 1:
+		return text + " with at most one regular"
+	case lo == hi:
+		return text + " with " + few(lo, "regular")
+	default:
+		return text + fmt.Sprintf(" with %d to %d regulars", lo, hi)
+	}
+}
+
+// Place returns where it stands in words: "higher than 12 of the 15 others, level
+// with 1". Without others it says so.
+func (s Standing) Place() string {
+	others := s.N - 1
+	if others < 1 {
+		return "nobody to compare with"
+	}
+	text := fmt.Sprintf("higher than %d of the %d others", s.Below, others)
+	if others == 1 {
+		text = fmt.Sprintf("higher than %d of the one other", s.Below)
+	}
+	if s.Equal > 1 {
+		text += fmt.Sprintf(", level with %d", s.Equal-1)
+	}
+	return text
 }

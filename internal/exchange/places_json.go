@@ -1,0 +1,56 @@
+package exchange
+
+import "github.com/plumbline-scorecard/plumbline/internal/health"
+
+// StandingJSON is where a figure lies among those of the project's peers.
+type StandingJSON struct {
+	// Kind is what makes them peers: "peers_of_size", "peers", "category" or
+	// "list"; Group is its name, empty for the list.
+	Kind  health.PeerKind `json:"kind"`
+	Group string          `json:"group,omitempty"`
+	// RegularsFrom and RegularsTo bound the size of peers_of_size; null without
+	// a bound.
+	RegularsFrom *int `json:"regulars_from,omitempty"`
+	RegularsTo   *int `json:"regulars_to,omitempty"`
+	// N have the figure, the project among them; Below have a lower one, Equal
+	// the same. Percentile is (below + equal/2) / n, 0 to 100.
+	N          int     `json:"n"`
+	Below      int     `json:"below"`
+	Equal      int     `json:"equal"`
+	Percentile float64 `json:"percentile"`
+}
+
+// ViewJSON is the place under another model.
+type ViewJSON struct {
+	Scenario string   `json:"scenario"`
+	Label    string   `json:"label"`
+	Rank     *int     `json:"rank"` // null when not ranked under it
+	Ranked   int      `json:"ranked"`
+	Risk     *float64 `json:"risk"`
+}
+
+// standings are keyed H, V, R, S; figures without enough evidence are left out.
+func standings(all []health.Standing) map[health.Axis]StandingJSON {
+	out := make(map[health.Axis]StandingJSON, len(all))
+	for _, s := range all {
+		d := StandingJSON{Kind: s.Kind, Group: s.Group, N: s.N, Below: s.Below, Equal: s.Equal, Percentile: s.Percentile()}
+		if s.Kind == health.PeersOfSize {
+			from := s.RegularsLo
+			d.RegularsFrom, d.RegularsTo = &from, known(s.RegularsHi)
+		}
+		out[s.Axis] = d
+	}
+	return out
+}
+
+func views(all []health.View) []ViewJSON {
+	out := make([]ViewJSON, 0, len(all))
+	for _, v := range all {
+		d := ViewJSON{Scenario: v.ID, Label: v.Label, Ranked: v.Of, Risk: v.Risk}
+		if v.Rank > 0 {
+			d.Rank = known(v.Rank)
+		}
+		out = append(out, d)
+	}
+	return out
+}

@@ -1,0 +1,51 @@
+package web_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+)
+
+// resilient is a model to which people are all that counts.
+func resilient(m health.Model) score.Scenario {
+	m.Risk.Omega = map[health.Axis]float64{health.Vitality: 0, health.Resilience: 1, health.Posture: 0}
+	m.SHA256 = "people"
+	return score.Scenario{ID: "people", Label: "People alone", Model: m}
+}
+
+func TestProject_placesAmongPeersAndUnderOtherWeights(t *testing.T) {
+	t.Parallel()
+	b := newBuilder(t)
+	for i := range 9 {
+		slug := fmt.Sprintf("p%d", i)
+		b.project(slug, func(p *health.Project) { p.Peers = "c-parser" }).measured(slug, 1, 1+i, 40).posture(slug, 5)
+	}
+	b.views = []score.Scenario{resilient(b.model)}
+	doc := page(t, b.site(), "/p/p8", 200)
+	peers := texts(doc.Find("section[aria-labelledby=peers] tbody tr"))
+	if len(peers) != 4 || !strings.HasPrefix(peers[0], "Health") || !strings.Contains(peers[0], "Higher than 8 of the 8 others.") ||
+		!strings.Contains(peers[0], "9 projects of the group c-parser with at most one regular") {
+		t.Errorf("places among peers: %q", peers)
+	}
+	views := texts(doc.Find("section[aria-labelledby=views] tbody tr"))
+	if len(views) != 2 || !strings.HasPrefix(views[0], "As published") || !strings.HasPrefix(views[1], "People alone") || !strings.Contains(views[1], "of 9") {
+		t.Errorf("places under other weights: %q", views)
+	}
+	if got := doc.Find("section[aria-labelledby=peers]").Text(); strings.Contains(got, "grade A") || !strings.Contains(got, "Not a grade") {
+		t.Errorf("the words: %q", got)
+	}
+}
+
+func TestProject_withoutEnoughEvidenceHasNoPlaceAmongPeers(t *testing.T) {
+	t.Parallel()
+	doc := page(t, newBuilder(t).project("a", nil).failed("a", "no answer in time").site(), "/p/a", 200)
+	if got := doc.Find("section[aria-labelledby=peers]").Text(); !strings.Contains(got, "Too little was seen of it") {
+		t.Errorf("the section says %q", got)
+	}
+	if doc.Find("section[aria-labelledby=views]").Length() != 0 {
+		t.Error("a project nobody ranks has places under other weights")
+	}
+}
