@@ -80,4 +80,3 @@ func TestMedianWait_silenceNeverHelps(t *testing.T) {
 		}
 	})
 }
-
