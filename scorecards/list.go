@@ -88,14 +88,14 @@ func (r *listReader) sources(n node) map[string]health.ExpertList {
 func (r *listReader) project(n node, sources map[string]health.ExpertList) health.Project {
 	f := n.fields("slug", "name", "why", "category", "language", "added", "added_by", "tags", "peers", "homepage",
 		"repositories", "no_repository", "packages", "expert_lists", "exposure", "substitution", "base_image",
-		"tracker", "review", "rolling", "end_of_life", "statements")
+		"tracker", "review", "rolling", "end_of_life", "statements", "repology")
 	p := health.Project{
 		Slug: slug(f["slug"].required()), Name: f["name"].required().text(), Why: f["why"].required().text(),
 		Category: f["category"].required().text(), Language: f["language"].text(),
 		Added: date(f["added"].required(), false), AddedBy: f["added_by"].required().text(),
 		Peers: f["peers"].text(), Homepage: address(f["homepage"], "https", "http"),
 		NoRepository: f["no_repository"].text(), Tracker: f["tracker"].text(), Rolling: f["rolling"].yes(),
-		Review: choice(f["review"], reviews...),
+		Review: choice(f["review"], reviews...), Repology: repologyName(f["repology"]),
 	}
 	r.once(f["slug"], "slug", p.Slug)
 	p.Tags = unique(f["tags"], "tag", slug)
@@ -229,6 +229,17 @@ func exclusion(n node) health.Exclusion {
 		Name: f["name"].required().text(), URL: address(f["url"], "https", "http"),
 		Reason: f["reason"].required().text(), Date: date(f["date"].required(), false),
 	}
+}
+
+// repologyForm are the names of projects there: "curl", "python:requests".
+var repologyForm = regexp.MustCompile(`^[a-z0-9][a-z0-9:._+-]*$`)
+
+func repologyName(n node) string {
+	s := n.word()
+	if n.given() && !repologyForm.MatchString(s) {
+		n.bad("%q is not the name of a project at Repology, such as curl or python:requests", s)
+	}
+	return s
 }
 
 var slugForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)

@@ -43,6 +43,7 @@ projects:
     category: other
     added: 2026-11-22
     added_by: list editors
+    repology: "python:abc"
     no_repository: Published as archives.
 excluded:
   - {name: Gone, url: https://example.org/gone, reason: It is gone., date: 2026-11-22}
@@ -58,7 +59,7 @@ func TestReadList_readsEverything(t *testing.T) {
 		t.Fatalf("projects %+v, want abc and xz", l.Projects)
 	}
 	p := l.Projects[1]
-	if l.Projects[0].Name != "123" || !strings.Contains(l.Projects[0].Why, "two lines.") || l.Projects[0].NoRepository == "" {
+	if l.Projects[0].Name != "123" || !strings.Contains(l.Projects[0].Why, "two lines.") || l.Projects[0].NoRepository == "" || l.Projects[0].Repology != "python:abc" {
 		t.Errorf("project %+v", l.Projects[0])
 	}
 	if len(p.Repositories) != 2 || !p.Repositories[1].Mirror || p.Repositories[1].URL != "https://git.example.org/xz" || p.Repositories[1].Note != "Not ours." {
@@ -95,6 +96,7 @@ func TestReadList_tellsFileLineField(t *testing.T) {
 		"no repository, no word":  {"    no_repository: Published as archives.\n", "", "l.yaml:28: projects[1]: repositories missing"},
 		"both":                    {"    tracker: https", "    no_repository: None.\n    tracker: https", "no_repository: given together with repositories"},
 		"bad package":             {"pkg:generic/xz", "npm/xz", `packages[0]: "npm/xz" is not a package URL`},
+		"bad Repology name":       {`"python:abc"`, "../abc", `projects[1].repology: "../abc" is not the name of a project at Repology`},
 		"package twice":           {`["pkg:generic/xz"]`, `["pkg:generic/xz", "pkg:generic/xz"]`, "package pkg:generic/xz stands twice"},
 		"unknown expert list":     {"[set, fund]", "[set, sett]", `projects[0].expert_lists[1]: "sett" is not among expert_lists`},
 		"expert list twice":       {"[set, fund]", "[set, set]", "expert list set stands twice"},

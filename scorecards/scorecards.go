@@ -36,6 +36,8 @@ type Set struct {
 	Agents health.Bots
 	// Live is what is taken for granted of services, in the file's order.
 	Live []health.Assumption
+	// References are the dated tables of counts, in the file's order.
+	References []health.Reference
 	// Backtest is how the model did when it was last measured; nil: it never was.
 	Backtest *health.Backtest
 	files    fs.FS
@@ -157,7 +159,13 @@ func (l *loading) rules() error {
 	if b, err = fs.ReadFile(s.files, "live.yaml"); err == nil {
 		s.Live, err = ReadLive("live.yaml", b)
 	}
-	return l.keep("live", optional(err))
+	if err := l.keep("live", optional(err)); err != nil {
+		return err
+	}
+	if b, err = fs.ReadFile(s.files, "reference.yaml"); err == nil {
+		s.References, err = ReadReferences("reference.yaml", b)
+	}
+	return l.keep("reference", optional(err))
 }
 
 // optional makes no error of a file that is not there.

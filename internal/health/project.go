@@ -59,6 +59,7 @@ type Project struct {
 	Repositories []Repository
 	NoRepository string
 	Packages     []string // purls
+	Repology     string   // its name at Repology; empty when the list gives none
 	ExpertLists  []string // ids in Curated.Sources
 	Exposure     *Exposure
 	Substitution *Substitution

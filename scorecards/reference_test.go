@@ -1,0 +1,98 @@
+package scorecards_test
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/scorecards"
+)
+
+const references = `references:
+  - ecosystem: npm
+    measure: downloads
+    of: npm packages
+    date: "2026-11-22"
+    url: https://www.npmjs.com/
+    points: [[10, 50], [1000, 90]]
+`
+
+func TestReadReferences_readsATable(t *testing.T) {
+	t.Parallel()
+	got, err := scorecards.ReadReferences("r.yaml", []byte(references))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := health.Reference{
+		Ecosystem: "npm", Measure: health.MeasureDownloads, Of: "npm packages", Date: "2026-11-22",
+		URL: "https://www.npmjs.com/", Points: []health.Point{{X: 10, Y: 50}, {X: 1000, Y: 90}},
+	}
+	if len(got) != 1 || got[0].Points[1] != want.Points[1] || got[0].Of != want.Of || got[0].Date != want.Date || got[0].URL != want.URL {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}
+
+func TestReadReferences_refuses(t *testing.T) {
+	t.Parallel()
+	for want, text := range map[string]string{
+		"neither may fall":         strings.Replace(references, "1000, 90", "1000, 40", 1),
+		"comes after":              strings.Replace(references, "1000, 90", "9, 90", 1),
+		"at least two":             strings.Replace(references, ", [1000, 90]", "", 1),
+		"[count, percentile]":      strings.Replace(references, "10, 50", "10, 50, 60", 1),
+		"0 to 100":                 strings.Replace(references, "1000, 90", "1000, 101", 1),
+		"not a number":             strings.Replace(references, "10, 50", "-1, 50", 1),
+		"one of dependents":        strings.Replace(references, "measure: downloads", "measure: stars", 1),
+		"stands twice":             references + strings.TrimPrefix(references, "references:\n"),
+		"unknown field":            references + "    colour: blue\n",
+		"date":                     strings.Replace(references, `"2026-11-22"`, `"soon"`, 1),
+		"of: missing":              strings.Replace(references, "of: npm packages\n    date", "date", 1),
+		"references: missing":      "{}",
+		"url":                      strings.Replace(references, "https://www", "http://www", 1),
+		"only a-z, 0-9 and single": strings.Replace(references, "ecosystem: npm", "ecosystem: NPM", 1),
+	} {
+		if got, err := scorecards.ReadReferences("r.yaml", []byte(text)); err == nil || !strings.Contains(err.Error(), want) || got != nil {
+			t.Errorf("error is %v, want one that says %q", err, want)
+		}
+	}
+}
+
+// The two files were read from one listing: they may not contradict each other.
+func TestLoad_theReferenceTableAgreesWithTheDownloadsHeld(t *testing.T) {
+	t.Parallel()
+	set, err := scorecards.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, ok := health.ReferenceOf(set.References, "npm", health.MeasureDownloads)
+	if !ok {
+		t.Fatal("there is no table of npm downloads")
+	}
+	l, _ := set.List("critical")
+	for id, monthly := range map[string]float64{"pkg:npm/express": 299476266, "pkg:npm/antd": 10336272, "pkg:npm/axios": 374810894, "pkg:npm/isarray": 708643920} {
+		got, ok := table.Percentile(monthly)
+		if want := l.Downloads[id].Value; !ok || math.Abs(got-want) > 0.02 {
+			t.Errorf("%s with %.0f downloads stands at %.3f, and the list holds %.2f", id, monthly, got, want)
+		}
+	}
+	if _, ok := health.ReferenceOf(set.References, "npm", health.MeasureDependents); ok {
+		t.Error("a table of dependents is bundled: say where it may be from")
+	}
+}
+
+func FuzzReadReferences(f *testing.F) {
+	f.Add([]byte(references))
+	f.Add([]byte("references: [{points: [[1], [1e999, x]]}]"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		tables, err := scorecards.ReadReferences("r.yaml", b)
+		if err != nil {
+			return
+		}
+		for _, table := range tables {
+			last := table.Points[len(table.Points)-1]
+			if got, ok := table.Percentile(last.X); !ok || got < 0 || got > 100 {
+				t.Errorf("%+v: its last count stands at %g, %t", table, got, ok)
+			}
+		}
+	})
+}
