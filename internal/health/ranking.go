@@ -107,8 +107,11 @@ type Query struct {
 	Ranked  *bool
 	Sort    Sort
 	Reverse bool
-	After   string // opaque cursor of the page before; empty for the first
-	Limit   int    // 1 to 500; 0 means 50
+	// View is the id of a scenario: sorted by risk, rows then stand in the order
+	// of their places under it. Empty: as published.
+	View  string
+	After string // opaque cursor of the page before; empty for the first
+	Limit int    // 1 to 500; 0 means 50
 }
 
 // Page is one page of a ranking.

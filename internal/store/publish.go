@@ -26,12 +26,14 @@ ON CONFLICT (list_id) DO UPDATE SET run_id = excluded.run_id, total = excluded.t
 	clearRanking = `DELETE FROM ranking WHERE list_id = $1`
 	clearRows    = `DELETE FROM ranking_row WHERE list_id = $1`
 	clearTags    = `DELETE FROM ranking_tag WHERE list_id = $1`
+	clearViews   = `DELETE FROM ranking_view WHERE list_id = $1`
 	clearFacets  = `DELETE FROM facet_count WHERE list_id = $1`
 	addRanking   = `INSERT INTO ranking (
     list_id, slug, rankable, risk, health, vitality, resilience, posture, criticality, risk_upper, commits, regulars,
     name_key, status, language, owner, host, evidence, risk_band, health_band, category, search)`
 	addRowTexts = `INSERT INTO ranking_row (list_id, slug, row_json)`
 	addTags     = `INSERT INTO ranking_tag (list_id, slug, tag)`
+	addViews    = `INSERT INTO ranking_view (list_id, view, slug, place)`
 	addFacets   = `INSERT INTO facet_count (list_id, place, facet, value, n)`
 	oldPeople   = `DELETE FROM person WHERE project_id IN (SELECT id FROM project WHERE people_ms < $1)`
 )
@@ -79,7 +81,7 @@ func (s *Store) Publish(ctx context.Context, run int64, rows []health.Ranked) er
 }
 
 func (b *batch) replaceRanking(ctx context.Context, list int64, slug string, run int64, rows []health.Ranked) error {
-	for _, text := range []string{clearRanking, clearRows, clearTags, clearFacets} {
+	for _, text := range []string{clearRanking, clearRows, clearTags, clearViews, clearFacets} {
 		if _, err := b.exec(ctx, text, list); err != nil {
 			return err
 		}
@@ -87,7 +89,7 @@ func (b *batch) replaceRanking(ctx context.Context, list int64, slug string, run
 	counts := facetCounts{}
 	ranked := 0
 	for part := range slices.Chunk(rows, 512) { // bounds what is held twice
-		var columns, texts, tags [][]any
+		var columns, texts, tags, views [][]any
 		for _, r := range part {
 			r.List = slug
 			r = cleanRow(r)
@@ -103,6 +105,9 @@ func (b *batch) replaceRanking(ctx context.Context, list int64, slug string, run
 			for _, tag := range slices.Compact(slices.Sorted(slices.Values(r.Tags))) {
 				tags = append(tags, []any{list, r.Slug, tag})
 			}
+			for _, v := range r.Views {
+				views = append(views, []any{list, clean(v.ID), r.Slug, sql.NullInt64{Int64: int64(v.Rank), Valid: v.Rank > 0}})
+			}
 			counts.add(r)
 			if r.Rank > 0 {
 				ranked++
@@ -111,7 +116,7 @@ func (b *batch) replaceRanking(ctx context.Context, list int64, slug string, run
 		for _, to := range []struct {
 			table string
 			rows  [][]any
-		}{{addRanking, columns}, {addRowTexts, texts}, {addTags, tags}} {
+		}{{addRanking, columns}, {addRowTexts, texts}, {addTags, tags}, {addViews, views}} {
 			if err := b.insert(ctx, to.table, "", to.rows); err != nil {
 				return fmt.Errorf("rows %s to %s: %w", part[0].Slug, part[len(part)-1].Slug, err)
 			}
@@ -163,6 +168,13 @@ func cleanRow(r health.Ranked) health.Ranked {
 		&r.HealthBand.Word, &r.HealthBand.Letter, &r.RiskBand.Word, &r.RiskBand.Letter,
 	} {
 		*p = clean(*p)
+	}
+	r.Views, r.Standings = slices.Clone(r.Views), slices.Clone(r.Standings)
+	for i := range r.Views {
+		r.Views[i].ID, r.Views[i].Label = clean(r.Views[i].ID), clean(r.Views[i].Label)
+	}
+	for i := range r.Standings {
+		r.Standings[i].Group = clean(r.Standings[i].Group)
 	}
 	r.Tags, r.Funding, r.Reasons = slices.Clone(r.Tags), slices.Clone(r.Funding), slices.Clone(r.Reasons)
 	for i := range r.Tags {

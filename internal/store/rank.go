@@ -92,6 +92,7 @@ func (s *Store) Rank(ctx context.Context, q health.Query) (health.Page, error) {
 // ranking is a query made ready: conditions with their values, the first of
 // which is the list.
 type ranking struct {
+	from    string // the tables the rows are found in
 	sort    health.Sort
 	reverse bool
 	order   order
@@ -116,9 +117,12 @@ func (s *Store) ranking(q health.Query) (*ranking, error) {
 	if q.Limit < 1 || q.Limit > maxLimit {
 		return nil, fmt.Errorf("%w: the limit is %d, allowed: 1 to %d", health.ErrBadQuery, q.Limit, maxLimit)
 	}
-	w := &ranking{sort: q.Sort, reverse: q.Reverse, order: o, limit: q.Limit, where: []string{"r.list_id = $1"}, args: []any{nil}}
+	w := &ranking{from: "ranking r", sort: q.Sort, reverse: q.Reverse, order: o, limit: q.Limit, where: []string{"r.list_id = $1"}, args: []any{nil}}
+	if q.View != "" && q.Sort == health.SortRisk {
+		o = w.view(clean(q.View))
+	}
 	if q.After != "" {
-		c, err := parseCursor(q.After, q.Sort, q.Reverse)
+		c, err := parseCursor(q.After, w.sort, q.Reverse)
 		if err != nil {
 			return nil, err
 		}
@@ -140,6 +144,15 @@ func (s *Store) ranking(q health.Query) (*ranking, error) {
 		w.hint = s.dialect.hint(index)
 	}
 	return w, nil
+}
+
+// view has the rows stand in the order of their places under a scenario.
+func (w *ranking) view(id string) order {
+	w.from = "ranking_view v CROSS JOIN ranking r"
+	w.sort = health.Sort("view:" + id)
+	w.order = order{column: "v.place", whole: true}
+	w.where = append(w.where, "v.list_id = $1", "r.slug = v.slug", "v.view = "+w.bind(id))
+	return w.order
 }
 
 func sortNames() string {
@@ -206,7 +219,7 @@ func (w *ranking) fill(ctx context.Context, db querier, page *health.Page) error
 	}
 	page.Matched = page.Total
 	if len(w.where) > 1 {
-		count := "SELECT count(*) FROM ranking r WHERE " + strings.Join(w.where, " AND ")
+		count := "SELECT count(*) FROM " + w.from + " WHERE " + strings.Join(w.where, " AND ")
 		if err := first(db.QueryRowContext(ctx, count, w.args...), &page.Matched); err != nil {
 			return err
 		}
@@ -237,7 +250,7 @@ type segment struct {
 func (w *ranking) text(seg segment) string {
 	where := strings.Join(append(slices.Clone(w.where), seg.where), " AND ")
 	limit := "$" + strconv.Itoa(len(w.args)+len(seg.args)+1)
-	return "SELECT " + w.order.column + ", r.slug, t.row_json FROM ranking r" + w.hint + " CROSS JOIN ranking_row t WHERE t.list_id = r.list_id AND t.slug = r.slug AND " + where + " ORDER BY " + seg.order + " LIMIT " + limit
+	return "SELECT " + w.order.column + ", r.slug, t.row_json FROM " + w.from + w.hint + " CROSS JOIN ranking_row t WHERE t.list_id = r.list_id AND t.slug = r.slug AND " + where + " ORDER BY " + seg.order + " LIMIT " + limit
 }
 
 // rows reads one row more than the page has, to know whether there is a next.

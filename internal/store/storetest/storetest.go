@@ -60,6 +60,8 @@ func Run(t *testing.T, newDSN func(t *testing.T) string) {
 		{"InstallationKey_madeOnce", keyMadeOnce},
 		{"Rank_pagesEqualTheWhole", pagesEqualTheWhole},
 		{"Rank_everySortEveryDirection", everySort},
+		{"Rank_viewsArePagedLikeTheRanking", viewsArePagedLikeTheRanking},
+		{"Rank_viewsGoWithTheirRanking", viewsGoWithTheirRanking},
 		{"Rank_orderIsByBytes", orderIsByBytes},
 		{"Rank_filtersAndText", filtersAndText},
 		{"Rank_facets", facets},
