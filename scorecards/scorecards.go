@@ -34,6 +34,8 @@ type Set struct {
 	Bots      health.Bots
 	// Agents are the coding agents told among co-authors.
 	Agents health.Bots
+	// Alerts are the rules of the alerts, in the file's order.
+	Alerts []health.AlertRule
 	// Live is what is taken for granted of services, in the file's order.
 	Live []health.Assumption
 	// References are the dated tables of counts, in the file's order.
@@ -154,6 +156,12 @@ func (l *loading) rules() error {
 		s.Agents, err = ReadAgents("agents.yaml", b)
 	}
 	if err := l.keep("agents", optional(err)); err != nil {
+		return err
+	}
+	if b, err = fs.ReadFile(s.files, "alerts.yaml"); err == nil {
+		s.Alerts, err = ReadAlerts("alerts.yaml", b)
+	}
+	if err := l.keep("alerts", optional(err)); err != nil {
 		return err
 	}
 	if b, err = fs.ReadFile(s.files, "live.yaml"); err == nil {
