@@ -30,6 +30,7 @@ func figureOf(name string, i *health.Interval, median *float64, scale chart.Scal
 type row struct {
 	Slug, Name, Repository, Age string
 	Rank, RankRange             string
+	RiskUnder                   string // the risk under other weights, in the place of the published one
 	TierHead                    string // printed above the row when a tier begins
 	Tier                        string
 	Band                        ui.Rungs

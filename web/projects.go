@@ -26,6 +26,10 @@ type projectsView struct {
 	Facets   []facet
 	Hidden   []pairOf // parameters a form carries along
 	Sorts    []choice
+	// Weights are the scenarios the list can be read by; Scenario is the one it
+	// is, empty as published.
+	Weights  []choice
+	Scenario string
 	Heads    heads
 	Rows     []row
 	Spread   chart.Figure
@@ -129,14 +133,15 @@ func (s *server) find(ctx context.Context, l listing, o overview) (foundRows, er
 	var f foundRows
 	q := s.query(l, o.Ranked > 0)
 	yes, no := true, false
-	if o.Ranked > 0 && l.Ranked == "" {
+	apart := o.Ranked > 0 && l.Ranked == "" && l.Weights == "" // other weights rank others, too
+	if apart {
 		q.Ranked = &yes
 	}
 	var err error
 	if f.main, err = s.Reader.Rank(ctx, q); err != nil {
 		return f, fmt.Errorf("rows of %s: %w", q.List, err)
 	}
-	if o.Ranked > 0 && l.Ranked == "" && l.After == "" {
+	if apart && l.After == "" {
 		q.Ranked, q.Sort, q.Reverse, q.Limit = &no, health.SortHealth, false, 10
 		if f.rest, err = s.Reader.Rank(ctx, q); err != nil {
 			return f, fmt.Errorf("rows of %s without a rank: %w", q.List, err)
@@ -175,19 +180,23 @@ func (s *server) projectsView(l listing, o overview, f foundRows, now time.Time)
 		Pager: s.pager(l, f.main),
 	}
 	q := s.query(l, o.Ranked > 0)
-	v.Title, v.Finding, v.Caption = titles(l, o, q)
+	v.Title, v.Finding, v.Caption = s.titles(l, o, q)
 	v.Heads, v.Sorts = s.heads(l, q), s.sortChoices(l, q)
+	v.Weights, v.Scenario = s.weights(l, v.Ranked)
 	v.Count = ui.Thousands(f.main.Matched+f.rest.Matched) + " of " + ui.Of(o.Total, "project", "projects")
 	lastTier := 0
 	for _, r := range f.main.Rows {
 		x := s.rowOf(r, o, now)
-		if v.Ranked && q.Sort == health.SortRisk && !q.Reverse && r.Rank > 0 && r.Tier != lastTier {
+		if v.Scenario != "" {
+			x.under(r, l.Weights)
+		}
+		if v.Ranked && v.Scenario == "" && q.Sort == health.SortRisk && !q.Reverse && r.Rank > 0 && r.Tier != lastTier {
 			lastTier = r.Tier
 			x.Tier, x.TierHead = fmt.Sprintf("Tier %d", r.Tier), tierWords(o.Tiers[r.Tier])
 		}
 		v.Rows = append(v.Rows, x)
 	}
-	if !l.filtered() && l.After == "" {
+	if !l.filtered() && l.After == "" && v.Scenario == "" {
 		v.Spread = s.healthSpread(o, "ds", 576)
 		if v.Ranked {
 			v.Spread = s.riskSpread(o, "ds", 576)
@@ -200,7 +209,7 @@ func (s *server) projectsView(l listing, o overview, f foundRows, now time.Time)
 	return v
 }
 
-func titles(l listing, o overview, q health.Query) (string, ui.Finding, string) {
+func (s *server) titles(l listing, o overview, q health.Query) (string, ui.Finding, string) {
 	order := sortWords(q)
 	switch {
 	case o.Ranked == 0:
@@ -210,6 +219,10 @@ func titles(l listing, o overview, q health.Query) (string, ui.Finding, string) 
 		return "Projects without enough evidence", ui.Finding{
 			Claim: "Not ranked low: not ranked.", Rest: "For each stands what is missing and what would settle it; " + order + ".",
 		}, ui.Sentence(order) + "."
+	}
+	if label := s.scenarioLabel(l.Weights); label != "" {
+		f := ui.Finding{Claim: "Under other weights: " + label + ".", Rest: s.scenarioWhy(l.Weights) + " These ranks are by the point of risk alone; the published ones, with their ranges, stand below each."}
+		return "Projects, " + small(label), f, ui.Sentence(order) + " under these weights. Bars show 90 % intervals; the blue line is the middle of the list."
 	}
 	f := ui.Finding{Claim: "The first places cannot be told apart.", Rest: "Read tiers: projects within one tier have no order on what we know."}
 	if t := o.Tiers[1]; t.n == 1 {

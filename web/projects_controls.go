@@ -175,7 +175,7 @@ func (s *server) hidden(l listing) []pairOf {
 	if l.List != nil && l.List.Slug != s.defaultList() {
 		out = append(out, pairOf{"list", l.List.Slug})
 	}
-	for _, p := range []pairOf{{"q", l.Text}, {"ranked", l.Ranked}} {
+	for _, p := range []pairOf{{"q", l.Text}, {"ranked", l.Ranked}, {"weights", l.Weights}} {
 		if p.Value != "" {
 			out = append(out, p)
 		}

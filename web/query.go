@@ -15,7 +15,7 @@ import (
 // address with .csv or .json asks for the same rows.
 //
 // The grammar, in canonical order: list, q, status, risk, health, evidence,
-// ranked, lang, owner, host, tag, sort, after, per. Filters may repeat; values
+// ranked, lang, owner, host, tag, weights, sort, after, per. Filters may repeat; values
 // of one are alternatives. sort names a column and is read in its natural
 // direction (worst first); a minus before it turns it round.
 type listing struct {
@@ -23,6 +23,7 @@ type listing struct {
 	Text    string
 	Filters map[string][]string // parameter → values, as they stand in the address
 	Ranked  string              // "", "yes" or "no"
+	Weights string              // id of a scenario; empty: as published
 	Sort    health.Sort         // empty: the default
 	Reverse bool
 	After   string
@@ -96,6 +97,9 @@ func (s *server) parseListing(v url.Values) (listing, error) {
 	}
 	if l.Ranked = v.Get("ranked"); l.Ranked != "" && l.Ranked != "yes" && l.Ranked != "no" {
 		return l, bad("ranked", l.Ranked, "yes", "no")
+	}
+	if l.Weights = v.Get("weights"); l.Weights != "" && !slices.Contains(s.scenarioIDs(), l.Weights) {
+		return l, bad("weights", cut(l.Weights), s.scenarioIDs()...)
 	}
 	if name := v.Get("sort"); name != "" {
 		bare, minus := strings.CutPrefix(name, "-")
@@ -182,7 +186,7 @@ func (s *server) query(l listing, anyRanked bool) health.Query {
 		List: l.List.Slug, Text: searchText(l.Text), Status: l.Filters["status"], Evidence: l.Filters["evidence"],
 		RiskBand: s.words("risk", l.Filters["risk"]), HealthBand: s.words("health", l.Filters["health"]),
 		Language: l.Filters["lang"], Owner: l.Filters["owner"], Host: l.Filters["host"], Tag: l.Filters["tag"],
-		Sort: l.Sort, Reverse: l.Reverse, After: l.After, Limit: l.Per,
+		View: l.Weights, Sort: l.Sort, Reverse: l.Reverse, After: l.After, Limit: l.Per,
 	}
 	if l.Ranked != "" {
 		yes := l.Ranked == "yes"
@@ -253,7 +257,7 @@ func perNames() []string {
 }
 
 func paramOrder() []string {
-	return []string{"list", "q", "status", "risk", "health", "evidence", "ranked", "lang", "owner", "host", "tag", "sort", "after", "per"}
+	return []string{"list", "q", "status", "risk", "health", "evidence", "ranked", "lang", "owner", "host", "tag", "weights", "sort", "after", "per"}
 }
 
 // encode returns parameters in canonical order, with "?" when there are any.
@@ -283,6 +287,7 @@ func (l listing) values(defaultList string) url.Values {
 		v[name] = slices.Clone(vs)
 	}
 	v.Set("ranked", l.Ranked)
+	v.Set("weights", l.Weights)
 	if l.Sort != "" {
 		v.Set("sort", string(l.Sort))
 		if l.Reverse {
@@ -314,4 +319,13 @@ func valueName(param, value string, bands []health.Band) string {
 		}
 	}
 	return value
+}
+
+// scenarioIDs are the values of weights.
+func (s *server) scenarioIDs() []string {
+	out := make([]string, len(s.Scenarios))
+	for i, o := range s.Scenarios {
+		out[i] = o.ID
+	}
+	return out
 }

@@ -1,0 +1,60 @@
+package web
+
+import (
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+// weights are the choices of other weights, and the label of the chosen one:
+// empty as published. Without ranks there is nothing to read by them.
+func (s *server) weights(l listing, ranked bool) ([]choice, string) {
+	if !ranked || len(s.Scenarios) == 0 {
+		return nil, ""
+	}
+	to := l
+	to.Sort, to.Reverse, to.After = "", false, ""
+	add := func(id, label string) choice {
+		to.Weights = id
+		return choice{Label: label, Value: id, Href: "/projects" + encode(to.values(s.defaultList())), Current: id == l.Weights}
+	}
+	out := []choice{add("", "As published")}
+	for _, o := range s.Scenarios {
+		out = append(out, add(o.ID, o.Label))
+	}
+	return out, s.scenarioLabel(l.Weights)
+}
+
+func (s *server) scenario(id string) health.Overlay {
+	for _, o := range s.Scenarios {
+		if o.ID == id {
+			return o
+		}
+	}
+	return health.Overlay{}
+}
+
+func (s *server) scenarioLabel(id string) string { return s.scenario(id).Label }
+
+func (s *server) scenarioWhy(id string) string { return s.scenario(id).Why }
+
+// under puts the place under a scenario in the place of the published one, which
+// moves below it. The risk is a point: no range was drawn under these weights.
+func (x *row) under(r health.Ranked, scenario string) {
+	for _, v := range r.Views {
+		if v.ID != scenario {
+			continue
+		}
+		x.RankRange = "published: " + x.Rank
+		if x.Rank == "" {
+			x.RankRange = "published: none"
+		}
+		x.Rank = "–"
+		if v.Rank > 0 {
+			x.Rank = ui.Thousands(v.Rank)
+		}
+		x.RiskUnder = "?"
+		if v.Risk != nil {
+			x.RiskUnder = ui.Whole(*v.Risk)
+		}
+	}
+}

@@ -1,0 +1,58 @@
+package web_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// weighed is a site of three ranked projects whose order turns round when people
+// are all that counts.
+func weighed(t *testing.T) *builder {
+	t.Helper()
+	b := newBuilder(t)
+	for i := range 3 {
+		slug := fmt.Sprintf("p%d", i)
+		b.project(slug, nil).measured(slug, 2+i, 12-6*i, 40).posture(slug, float64(10-5*i))
+	}
+	v := resilient(b.model)
+	b.views = append(b.views, v)
+	b.scenarios = []health.Overlay{{ID: v.ID, Label: v.Label, Why: "People are what lasts."}}
+	return b
+}
+
+func TestProjects_canBeReadUnderOtherWeights(t *testing.T) {
+	t.Parallel()
+	h := weighed(t).site()
+	names := func(path string) string { return strings.Join(texts(page(t, h, path, 200).Find(".tbl.plumbed .proj")), " ") }
+	published, other := names("/projects"), names("/projects?weights=people")
+	if published != "p2 p1 p0" || other != "p0 p1 p2" {
+		t.Errorf("as published %q, under other weights %q", published, other)
+	}
+	doc := page(t, h, "/projects?weights=people", 200)
+	if got := doc.Find(".lead").Text(); !strings.Contains(got, "Under other weights: People alone.") || !strings.Contains(got, "People are what lasts.") {
+		t.Errorf("the finding: %q", got)
+	}
+	if got := doc.Find(".tbl.plumbed .rank").First().Text(); got != "1published: 3" {
+		t.Errorf("the first rank is %q", got)
+	}
+	if doc.Find(".tbl__tier").Length() != 0 {
+		t.Error("tiers of the published order stand in another one")
+	}
+	if got := texts(doc.Find("nav[aria-label=Weights] [aria-current]")); len(got) != 1 || got[0] != "People alone" {
+		t.Errorf("the chosen weights are %q", got)
+	}
+	if href, _ := doc.Find("nav[aria-label=Weights] a").First().Attr("href"); href != "/projects" {
+		t.Errorf("back to the published order leads to %q", href)
+	}
+}
+
+func TestProjects_weightsNobodyOffersAreRefused(t *testing.T) {
+	t.Parallel()
+	doc := page(t, weighed(t).site(), "/projects?weights=stars", 400)
+	if got := doc.Find("main").Text(); !strings.Contains(got, "people") {
+		t.Errorf("the answer does not say what there is: %q", got)
+	}
+}
