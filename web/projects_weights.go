@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strings"
+
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
@@ -19,14 +21,18 @@ func (s *server) weights(l listing, ranked bool) ([]choice, string) {
 	}
 	out := []choice{add("", "As published")}
 	for _, o := range s.Scenarios {
-		out = append(out, add(o.ID, o.Label))
+		out = append(out, add(viewID(o), o.Label))
 	}
 	return out, s.scenarioLabel(l.Weights)
 }
 
+// viewID is the scenario's id as rankings and addresses have it: without the
+// prefix that tells it from a file on the command line.
+func viewID(o health.Overlay) string { return strings.TrimPrefix(o.ID, "scenario:") }
+
 func (s *server) scenario(id string) health.Overlay {
 	for _, o := range s.Scenarios {
-		if o.ID == id {
+		if viewID(o) == id {
 			return o
 		}
 	}
@@ -44,9 +50,9 @@ func (x *row) under(r health.Ranked, scenario string) {
 		if v.ID != scenario {
 			continue
 		}
-		x.RankRange = "published: " + x.Rank
+		x.RankRange = "(" + x.Rank + ")" // short: it stands in a narrow column
 		if x.Rank == "" {
-			x.RankRange = "published: none"
+			x.RankRange = "(–)"
 		}
 		x.Rank = "–"
 		if v.Rank > 0 {

@@ -19,14 +19,16 @@ func weighed(t *testing.T) *builder {
 	}
 	v := resilient(b.model)
 	b.views = append(b.views, v)
-	b.scenarios = []health.Overlay{{ID: v.ID, Label: v.Label, Why: "People are what lasts."}}
+	b.scenarios = []health.Overlay{{ID: "scenario:" + v.ID, Label: v.Label, Why: "People are what lasts."}}
 	return b
 }
 
 func TestProjects_canBeReadUnderOtherWeights(t *testing.T) {
 	t.Parallel()
 	h := weighed(t).site()
-	names := func(path string) string { return strings.Join(texts(page(t, h, path, 200).Find(".tbl.plumbed .proj")), " ") }
+	names := func(path string) string {
+		return strings.Join(texts(page(t, h, path, 200).Find(".tbl.plumbed .proj")), " ")
+	}
 	published, other := names("/projects"), names("/projects?weights=people")
 	if published != "p2 p1 p0" || other != "p0 p1 p2" {
 		t.Errorf("as published %q, under other weights %q", published, other)
@@ -35,7 +37,7 @@ func TestProjects_canBeReadUnderOtherWeights(t *testing.T) {
 	if got := doc.Find(".lead").Text(); !strings.Contains(got, "Under other weights: People alone.") || !strings.Contains(got, "People are what lasts.") {
 		t.Errorf("the finding: %q", got)
 	}
-	if got := doc.Find(".tbl.plumbed .rank").First().Text(); got != "1published: 3" {
+	if got := doc.Find(".tbl.plumbed .rank").First().Text(); got != "1(3)" {
 		t.Errorf("the first rank is %q", got)
 	}
 	if doc.Find(".tbl__tier").Length() != 0 {

@@ -325,7 +325,7 @@ func valueName(param, value string, bands []health.Band) string {
 func (s *server) scenarioIDs() []string {
 	out := make([]string, len(s.Scenarios))
 	for i, o := range s.Scenarios {
-		out[i] = o.ID
+		out[i] = viewID(o)
 	}
 	return out
 }
