@@ -78,7 +78,7 @@ func TestCSV_holdsEveryRowOfTheQuery(t *testing.T) {
 func TestAnswers_tagsHeadersAndCompression(t *testing.T) {
 	t.Parallel()
 	h := unranked(t)
-	for _, path := range []string{"/", "/projects", "/projects.csv", "/projects.json", "/p/xz", "/p/xz.json", "/method", "/status"} {
+	for _, path := range []string{"/", "/projects", "/projects.csv", "/projects.json", "/p/xz", "/p/xz.json", "/method", "/method/data", "/status"} {
 		first := get(t, h, path)
 		tag := first.Header.Get("ETag")
 		if again := get(t, h, path, "If-None-Match", tag); tag == "" || again.StatusCode != 304 || body(t, again) != "" {
@@ -150,7 +150,7 @@ func TestAnswers_aBrokenStoreIsAPageWithTheRequestsID(t *testing.T) {
 func TestPages_landmarksAndNoInlineCode(t *testing.T) {
 	t.Parallel()
 	h, seen := ranked(t), map[string]bool{}
-	for _, path := range []string{"/", "/projects", "/projects?q=zzz", "/projects?ranked=no", "/p/p01", "/p/bare", "/method", "/status"} {
+	for _, path := range []string{"/", "/projects", "/projects?q=zzz", "/projects?ranked=no", "/p/p01", "/p/bare", "/method", "/method/data", "/status"} {
 		doc := page(t, h, path, 200)
 		for sel, want := range map[string]int{"h1": 1, "main": 1, "header": 1, "footer": 1, "script": 0, "style": 0, "[style]": 0, "[onclick]": 0, "img": 0, "table:not(:has(caption))": 0, "th:not([scope])": 0} {
 			if got := doc.Find(sel).Length(); got != want {

@@ -14,7 +14,10 @@ import (
 // methodView is how every figure is made, from the catalogue, the model and
 // the lists that are in use: what they hold is not said a second time here.
 type methodView struct {
+	Title    string
 	Finding  ui.Finding
+	Other    ui.Link      // to the other of the two pages
+	Worked   bool         // the page has the worked example
 	Example  *exampleView // nil while nothing is ranked
 	Sections []section
 }
@@ -30,7 +33,10 @@ type section struct {
 	Folded         string // label of what is folded away; empty: open
 }
 
-// methodOf is the address of how a field is measured.
+// dataPath is the address of what is read.
+const dataPath = "/method/data"
+
+// methodOf is the address of how a field that a model scores is measured.
 func methodOf(field string) string { return "/method#" + field }
 
 func (s *server) method(w http.ResponseWriter, r *http.Request) error {
@@ -63,9 +69,27 @@ func (s *server) method(w http.ResponseWriter, r *http.Request) error {
 	return show(r.Context(), w, http.StatusOK, methodPage(page, v))
 }
 
+// methodData is the second half of the method: what is read, before anything is
+// judged. Together the two would be past the size of a page.
+func (s *server) methodData(w http.ResponseWriter, r *http.Request) error {
+	if s.tag(w, r, "method data") {
+		return nil
+	}
+	page := s.frame("Data", "What is read, where from, and who counts as a program.", "/method")
+	return show(r.Context(), w, http.StatusOK, methodPage(page, methodView{
+		Title: "What is read, and where from",
+		Finding: ui.Finding{
+			Claim: "Counts and facts, each with its definition and its source.",
+			Rest:  "They have no weight of their own. What is made of them, and with which weights, stands under method.",
+		},
+		Other:    ui.Link{Label: "How the figures are made", Href: "/method"},
+		Sections: []section{s.readSection(), s.plainSection(), s.listSection(), naSection(), s.botSection()},
+	}))
+}
+
 // methodView is pure.
 func (s *server) methodView() methodView {
-	v := methodView{Finding: ui.Finding{
+	v := methodView{Title: "How the figures are made", Other: ui.Link{Label: "What is read, and where from", Href: dataPath}, Worked: true, Finding: ui.Finding{
 		Claim: "Three figures, never one: how critical a project is, how well it is looked after, and how it guards its work.",
 		Rest:  "Everything below is read from the model and the catalogue this program computes with, so it cannot differ from them.",
 	}}
@@ -76,7 +100,7 @@ func (s *server) methodView() methodView {
 		v.Sections = append(v.Sections, s.axisSection(a))
 	}
 	v.Sections = append(v.Sections, s.fromGitSection(), s.instrumentSection(), s.gateSection(), s.statusSection(), s.bandSection(), s.drawSection(), s.peerSection(), s.scenarioSection(), s.ageSection(),
-		naSection(), s.limitSection(), validationSection(), s.backtestSection(), scorecardSection(), s.readSection(), s.plainSection(), s.listSection(), s.botSection(), glossarySection(), s.versionSection())
+		s.limitSection(), validationSection(), s.backtestSection(), scorecardSection(), glossarySection(), s.versionSection())
 	return v
 }
 

@@ -28,27 +28,34 @@ func scanned(t *testing.T) *builder {
 
 func TestMethod_everyFieldHasItsAnchorAndDefinition(t *testing.T) {
 	t.Parallel()
-	doc := page(t, scanned(t).site(), "/method", 200)
-	seen := map[string]int{}
-	doc.Find("[id]").Each(func(_ int, s *goquery.Selection) { seen[s.AttrOr("id", "")]++ })
+	h := scanned(t).site()
+	defined := map[string]int{}
+	for _, path := range []string{"/method", "/method/data"} {
+		doc := page(t, h, path, 200)
+		seen := map[string]int{}
+		doc.Find("[id]").Each(func(_ int, s *goquery.Selection) { seen[s.AttrOr("id", "")]++ })
+		for _, f := range health.Catalogue {
+			row := doc.Find(`tr[id="` + f.ID + `"]`)
+			if defined[f.ID] += row.Length(); row.Length() > 0 && !strings.Contains(row.Text(), f.About) {
+				t.Errorf("%s is not defined in %q", f.ID, row.Text())
+			}
+		}
+		for id, n := range seen {
+			if n > 1 {
+				t.Errorf("%s: the id %q stands %d times", path, id, n)
+			}
+		}
+		doc.Find("main a[href^='#']").Each(func(_ int, a *goquery.Selection) {
+			if id := strings.TrimPrefix(a.AttrOr("href", ""), "#"); seen[id] != 1 {
+				t.Errorf("%s: a link leads to #%s, of which there are %d", path, id, seen[id])
+			}
+		})
+	}
 	for _, f := range health.Catalogue {
-		if seen[f.ID] != 1 {
-			t.Errorf("%s has %d anchors, want one", f.ID, seen[f.ID])
-		}
-		if row := doc.Find(`tr[id="` + f.ID + `"]`).Text(); !strings.Contains(row, f.About) {
-			t.Errorf("%s is not defined in %q", f.ID, row)
+		if defined[f.ID] != 1 {
+			t.Errorf("%s is defined %d times, want once", f.ID, defined[f.ID])
 		}
 	}
-	for id, n := range seen {
-		if n > 1 {
-			t.Errorf("the id %q stands %d times", id, n)
-		}
-	}
-	doc.Find("main a[href^='#']").Each(func(_ int, a *goquery.Selection) {
-		if id := strings.TrimPrefix(a.AttrOr("href", ""), "#"); seen[id] != 1 {
-			t.Errorf("a link leads to #%s, of which there are %d", id, seen[id])
-		}
-	})
 }
 
 func TestMethod_showsEveryNumberOfTheModel(t *testing.T) {
@@ -60,10 +67,14 @@ func TestMethod_showsEveryNumberOfTheModel(t *testing.T) {
 	b.model.Tiers.Gap, b.model.Draws.DirichletK, b.model.Status.ActiveMonths = 8.125, 51.5, 4
 	b.model.Bands["risk"][0].From, b.model.SHA256 = 46.5, strings.Repeat("5a", 32)
 	b.model.Scorecard.CountFully = []string{"License"}
-	text := page(t, b.site(), "/method", 200).Find("main").Text()
+	h := b.site()
+	text := page(t, h, "/method", 200).Find("main").Text()
+	if data := page(t, h, "/method/data", 200).Find("main").Text(); !strings.Contains(data, "Set A") {
+		t.Error("the page of data lacks the lists' sources")
+	}
 	for _, want := range []string{
 		"13.25", "because the test says so", "56.75", "41.5 × (1 − coverage)", "29\u00a0months", "8.125", "51.5 × shares", "in 4 or more of twelve months", "46.5",
-		strings.Repeat("5a", 32), "1 of weight: counts ·", "revision 0123456789ab", "Set A",
+		strings.Repeat("5a", 32), "1 of weight: counts ·", "revision 0123456789ab",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page lacks %q", want)
@@ -146,7 +157,7 @@ func TestMethod_showsTheRulesForPrograms(t *testing.T) {
 	t.Parallel()
 	b := scanned(t)
 	b.bots.Rules = []health.BotRule{{ID: "robot", Pattern: `robot$`, In: "both", Why: "It says what it is."}}
-	got := texts(page(t, b.site(), "/method", 200).Find("section[aria-labelledby=bots] tbody tr"))
+	got := texts(page(t, b.site(), "/method/data", 200).Find("section[aria-labelledby=bots] tbody tr"))
 	if len(got) != 1 || !strings.Contains(got[0], "robot$") || !strings.Contains(got[0], "name or email") {
 		t.Errorf("got %q", got)
 	}
@@ -172,7 +183,7 @@ func TestMethod_glossaryHoldsEveryTermOfTheDomain(t *testing.T) {
 
 func TestMethod_namesWhatIsNotPublic(t *testing.T) {
 	t.Parallel()
-	doc := page(t, scanned(t).site(), "/method", 200)
+	doc := page(t, scanned(t).site(), "/method/data", 200)
 	for _, f := range health.Catalogue {
 		if got := strings.Contains(doc.Find(`tr[id="`+f.ID+`"]`).Text(), "For operators only"); got != exchange.OperatorOnly(f.ID) {
 			t.Errorf("%s: said to be for operators only: %v", f.ID, got)

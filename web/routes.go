@@ -22,6 +22,7 @@ func (s *server) routes() []route {
 		{"/projects.json", s.projectsJSON, ""},
 		{"/p/{slug}", s.project, ""}, // and /p/{slug}.json
 		{"/method", s.method, "Method"},
+		{dataPath, s.methodData, ""},
 		{"/status", s.status, "Status"},
 		{"/repo/{host}/{path...}", s.repository, ""},
 		{"/static/{file}", s.static, ""},

@@ -42,6 +42,8 @@ var fixed = []at{
 	{"projects-by-name", "/projects?sort=name&per=100", 200},
 	{"projects-not-ranked", "/projects?ranked=no", 200},
 	{"projects-no-match", "/projects?q=nothing-has-this-name", 200},
+	{"projects-other-weights", "/projects?weights=insider", 200},
+	{"method-data", "/method/data", 200},
 	{"bad-request", "/projects?sort=nonsense", 400},
 	{"not-found", "/no-such-page", 404},
 	{"project-not-found", "/p/no-such-project", 404},
