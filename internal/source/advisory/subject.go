@@ -1,0 +1,133 @@
+package advisory
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// subject is what advisories are asked about, by OSV's names: a package of a
+// registry, or a repository.
+type subject struct {
+	Ecosystem string // "npm", …, or repositories
+	Name      string // "@babel/core"; of a repository "https://host/path"
+}
+
+// repositories is OSV's name for what is known by its repository alone.
+const repositories = "GIT"
+
+func (s subject) repository() bool { return s.Ecosystem == repositories }
+
+func (s subject) key() string {
+	k := "advisory 1 " + s.Ecosystem + " " + s.Name
+	return k[:min(len(k), 500)]
+}
+
+// page is where people can see what OSV holds of it.
+func (s subject) page() string {
+	return "https://osv.dev/list?ecosystem=" + url.QueryEscape(s.Ecosystem) + "&q=" + url.QueryEscape(s.Name)
+}
+
+// ecosystem is how OSV and deps.dev name what a purl's type says. deps is empty
+// where deps.dev does not know the registry.
+type ecosystem struct{ osv, deps string }
+
+// ecosystems by purl type. Types that are not here are not asked about: those of
+// distributions are about the distribution's package, and an ecosystem OSV does
+// not know makes it refuse the whole batch.
+var ecosystems = map[string]ecosystem{
+	"npm": {"npm", "npm"}, "pypi": {"PyPI", "pypi"}, "maven": {"Maven", "maven"}, "golang": {"Go", "go"},
+	"cargo": {"crates.io", "cargo"}, "gem": {"RubyGems", "rubygems"}, "nuget": {"NuGet", "nuget"}, "composer": {"Packagist", ""},
+	"hex": {"Hex", ""}, "pub": {"Pub", ""}, "hackage": {"Hackage", ""}, "cran": {"CRAN", ""}, "swift": {"SwiftURL", ""},
+}
+
+// packageOf reads a purl; false when it is none, or of a type we do not ask about.
+func packageOf(purl string) (subject, bool) {
+	rest, ok := strings.CutPrefix(purl, "pkg:")
+	kind, name, ok2 := strings.Cut(rest, "/")
+	eco, known := ecosystems[strings.ToLower(kind)]
+	if !ok || !ok2 || !known {
+		return subject{}, false
+	}
+	if i := strings.IndexAny(name, "?#"); i >= 0 {
+		name = name[:i]
+	}
+	if i := strings.LastIndex(name, "@"); i > strings.LastIndex(name, "/")+1 { // not that of a scope
+		name = name[:i]
+	}
+	name, err := url.PathUnescape(strings.Trim(name, "/"))
+	if err != nil || name == "" || len(name) > 300 || strings.ContainsFunc(name, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
+		return subject{}, false
+	}
+	switch eco.osv {
+	case "Maven":
+		if strings.Count(name, "/") != 1 {
+			return subject{}, false
+		}
+		name = strings.Replace(name, "/", ":", 1)
+	case "PyPI":
+		name = plainPyPI(name)
+	}
+	return subject{eco.osv, name}, true
+}
+
+// plainPyPI is the normalised name: "Foo_Bar" and "foo.bar" are one package.
+func plainPyPI(name string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r == '-' || r == '_' || r == '.' }), "-")
+}
+
+// subjects returns what to ask about a project: its packages, and its repository
+// under each of its names. OSV minds the case of a repository's path; records
+// converted from CVE hold github.com in lower case, others as it is written.
+func subjects(p health.Project, now string) []subject {
+	var out []subject
+	for _, purl := range p.Packages {
+		if s, ok := packageOf(purl); ok {
+			out = append(out, s)
+		}
+	}
+	repo, _ := p.PrimaryRepository()
+	for _, name := range []string{repo.URL, repo.Upstream, now} {
+		id, err := health.ParseRepository(name)
+		if name == "" || err != nil {
+			continue
+		}
+		out = append(out, subject{repositories, id.URL()})
+		if id.Host == "github.com" {
+			out = append(out, subject{repositories, strings.ToLower(id.URL())})
+		}
+	}
+	slices.SortFunc(out, func(a, b subject) int {
+		return strings.Compare(a.Ecosystem+" "+a.Name, b.Ecosystem+" "+b.Name)
+	})
+	return slices.Compact(out)
+}
+
+// sameRepository reports whether an address OSV gives is the subject's: the
+// scheme, ".git" and a slash at the end do not matter, nor does case, as forges
+// have it.
+func (s subject) sameRepository(address string) bool {
+	return s.repository() && address != "" && plainRepository(address) == plainRepository(s.Name)
+}
+
+func plainRepository(address string) string {
+	if _, rest, ok := strings.Cut(address, "://"); ok {
+		address = rest
+	}
+	return strings.ToLower(strings.TrimSuffix(strings.TrimRight(address, "/"), ".git"))
+}
+
+// samePackage reports whether a package OSV names is the subject. An ecosystem
+// may carry a suffix: "Maven:https://maven.google.com".
+func (s subject) samePackage(ecosystem, name string) bool {
+	base, _, _ := strings.Cut(ecosystem, ":")
+	if base != s.Ecosystem {
+		return false
+	}
+	if base == "PyPI" {
+		name = plainPyPI(name)
+	}
+	return name == s.Name || base != "Maven" && base != "Go" && strings.EqualFold(name, s.Name)
+}
