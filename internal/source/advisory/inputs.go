@@ -1,0 +1,263 @@
+package advisory
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// picture is what the arithmetic works on. It is pure.
+type picture struct {
+	at         time.Time
+	advisories []advisory // sorted by day of publication
+	// packaged: a registry's package was asked about, so that none is an answer.
+	packaged bool
+	// tooMany names the subject of which more is on record than we read.
+	tooMany string
+	// What is on record and no advisory of the project.
+	malicious, findings int
+
+	exploited      map[string]bool // CVE ids; nil with exploitedError
+	exploitedError error
+}
+
+// line is the age in days from which on the model's gate holds. An older
+// advisory that is not settled cannot undo that; below, it could.
+const line = 30
+
+// enough is the fewest advisories a median is made of.
+const enough = 3
+
+// inputs returns every field of the source, each once.
+func (p picture) inputs() []health.Input {
+	fields := []string{"advisories_24m", "advisories_unpatched", "advisory_fix_days_p50", "advisory_known_exploited", "advisory_unpatched_days"}
+	if why := p.blank(); why != "" {
+		var out []health.Input
+		for _, f := range fields {
+			out = append(out, health.Missing(f, why, nil))
+		}
+		return out
+	}
+	days := p.unpatchedDays()
+	return []health.Input{p.published(), p.unpatched(days), p.fixDays(), p.knownExploited(days), days}
+}
+
+// blank says why nothing can be told; empty when something can.
+func (p picture) blank() string {
+	switch {
+	case p.tooMany != "":
+		return fmt.Sprintf("more than %d advisories are on record of %s, which is more than we read", mostRecords, p.tooMany)
+	case !p.packaged && len(p.advisories) == 0:
+		return "it publishes no package we know of, and OSV holds no advisory of its repository, which shows nothing: many projects without a registry are not covered"
+	}
+	return ""
+}
+
+// counted yields the advisories but those the maintainers dispute.
+func (p picture) counted(yield func(advisory) bool) {
+	for _, a := range p.advisories {
+		if !a.Disputed && !yield(a) {
+			return
+		}
+	}
+}
+
+// open are the serious ones that are surely without a patched release; vague those that may be
+// serious and without one. Both are sorted by day of publication.
+func (p picture) open() (open, vague []advisory) {
+	for a := range p.counted {
+		switch {
+		case a.Standing == patched || a.Severity != unrated && !a.Severity.serious():
+		case a.Standing == unpatched && a.Severity.serious():
+			open = append(open, a)
+		default:
+			vague = append(vague, a)
+		}
+	}
+	return open, vague
+}
+
+func (p picture) unpatchedDays() health.Input {
+	const field = "advisory_unpatched_days"
+	open, vague := p.open()
+	if len(open) == 0 && len(vague) == 0 {
+		in := health.Obs(field, 0)
+		in.Reason = p.onRecord() + ", none of them serious and without a patched release"
+		if len(p.advisories) == 0 {
+			in.Reason = "no advisory of its packages is on record"
+		}
+		return in
+	}
+	if len(open) == 0 {
+		return health.Missing(field, "it cannot be told of "+because(vague), nil)
+	}
+	first := open[0]
+	days := health.AgeDays(first.Published, p.at)
+	older := slices.DeleteFunc(vague, func(a advisory) bool { return a.Published.After(first.Published) })
+	if len(older) > 0 && days <= line {
+		return health.Missing(field, fmt.Sprintf("%s is without a patched release for %s; of older ones it cannot be told: %s", first.ID, count(days, "day", "days"), because(older)), nil)
+	}
+	in := health.Obs(field, float64(days))
+	in.Reason, in.SourceURL = first.ID+" is the oldest without a patched release", pageOf(first.ID)
+	if len(older) > 0 {
+		in.Reason += "; the least it can be, as it cannot be told of " + because(older)
+	}
+	return in
+}
+
+func (p picture) unpatched(days health.Input) health.Input {
+	const field = "advisories_unpatched"
+	open, vague := p.open()
+	if len(open) == 0 && !days.Known() {
+		return health.Missing(field, days.Reason, nil)
+	}
+	ids := []string{}
+	for _, a := range open {
+		ids = append(ids, a.ID)
+	}
+	in := health.ObsList(field, ids)
+	if len(vague) > 0 {
+		in.Reason = "at least these: it cannot be told of " + because(vague)
+	}
+	return in
+}
+
+func (p picture) knownExploited(days health.Input) health.Input {
+	const field = "advisory_known_exploited"
+	open, vague := p.open()
+	listed := func(a advisory) bool {
+		return a.broken || slices.ContainsFunc(a.CVEs, func(id string) bool { return p.exploited[id] })
+	}
+	switch {
+	case len(open) == 0 && !days.Known():
+		return health.Missing(field, days.Reason, nil)
+	case len(open) == 0:
+		return health.ObsBool(field, false)
+	case p.exploitedError != nil:
+		return health.Missing(field, "CISA's list could not be had", p.exploitedError)
+	case slices.ContainsFunc(open, listed):
+		in := health.ObsBool(field, true)
+		in.SourceURL = "https://www.cisa.gov/known-exploited-vulnerabilities-catalog"
+		return in
+	case slices.ContainsFunc(vague, listed):
+		return health.Missing(field, "one that may be without a patched release is in the list, or could not be read: "+because(vague), nil)
+	}
+	return health.ObsBool(field, false)
+}
+
+func (p picture) published() health.Input {
+	const field = "advisories_24m"
+	since, n := p.at.AddDate(-2, 0, 0), 0
+	for a := range p.counted {
+		if a.broken {
+			return health.Missing(field, "the day is not known of "+a.ID+": "+a.Why, nil)
+		}
+		if !a.Published.Before(since) {
+			n++
+		}
+	}
+	in := health.Obs(field, float64(n))
+	in.Reason = p.onRecord()
+	return in
+}
+
+// onRecord says what is on record, and what of it was left out.
+func (p picture) onRecord() string {
+	n, disputed := 0, 0
+	for _, a := range p.advisories {
+		if a.Disputed {
+			disputed++
+			continue
+		}
+		n++
+	}
+	text := count(n, "advisory", "advisories") + " on record"
+	for _, left := range []struct {
+		n    int
+		what string
+	}{{disputed, "that the maintainers dispute"}, {p.malicious, "of malicious versions"}, {p.findings, "of OSS-Fuzz"}} {
+		if left.n > 0 {
+			text += fmt.Sprintf(", %d %s left out", left.n, left.what)
+		}
+	}
+	return text
+}
+
+func (p picture) fixDays() health.Input {
+	const field = "advisory_fix_days_p50"
+	since := p.at.AddDate(-5, 0, 0)
+	var waits []health.Wait
+	all, undated, waiting := 0, 0, 0
+	for a := range p.counted {
+		if a.broken || a.Published.Before(since) {
+			undated += bit(a.broken)
+			continue
+		}
+		all++
+		switch {
+		case a.Standing == unpatched:
+			waiting++
+			waits = append(waits, health.Wait{Days: float64(health.AgeDays(a.Published, p.at))})
+		case a.Standing == patched && !a.Released.IsZero():
+			waits = append(waits, health.Wait{Days: float64(health.AgeDays(a.Published.Truncate(24*time.Hour), a.Released)), Ended: true})
+		default:
+			undated++
+		}
+	}
+	switch {
+	case all < enough:
+		return health.Missing(field, "fewer than three advisories in five years", nil)
+	case undated*2 > all || len(waits) < enough:
+		return health.Missing(field, fmt.Sprintf("the day of the patched release is known to us for %d of %d advisories of five years", all-undated-waiting, all), nil)
+	}
+	median, reached := health.MedianWait(waits)
+	in := health.Obs(field, median)
+	in.Reason = count(len(waits), "advisory", "advisories") + " of five years"
+	if waiting > 0 {
+		in.Reason += fmt.Sprintf(", %d without a patched release", waiting)
+	}
+	if undated > 0 {
+		in.Reason += fmt.Sprintf(", %d left out of which the day is not known", undated)
+	}
+	if !reached {
+		in.Reason += "; half are not patched yet, so this is the least it can be"
+	}
+	return in
+}
+
+// because names up to three advisories with why they cannot be told of.
+func because(list []advisory) string {
+	var parts []string
+	for _, a := range list[:min(3, len(list))] {
+		why := a.Why
+		if a.Standing == unpatched {
+			why = "nobody we know of says how serious it is"
+		}
+		parts = append(parts, fmt.Sprintf("%s (%s)", a.ID, why))
+	}
+	text := strings.Join(parts, ", ")
+	if more := len(list) - len(parts); more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}
+
+// pageOf is where people can read an advisory.
+func pageOf(id string) string { return "https://osv.dev/vulnerability/" + id }
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+func bit(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

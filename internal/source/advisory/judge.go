@@ -1,0 +1,265 @@
+package advisory
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// standing is where an advisory stands.
+type standing int
+
+// The standings, the better first.
+const (
+	patched standing = iota
+	unsettled
+	unpatched
+)
+
+// released is the newest release of a subject, as far as is known, and the days
+// of those that were looked for; zero when nothing is known.
+type released struct {
+	Version string            `json:"version,omitempty"`
+	Day     time.Time         `json:"day,omitzero"`
+	Days    map[string]string `json:"days,omitempty"` // ISO date by version
+}
+
+// evidence is what is known of one subject.
+type evidence struct {
+	subject subject
+	records []record
+	newest  released
+}
+
+// advisory is what several records say of one thing.
+type advisory struct {
+	ID        string // of the record it is judged by, which has a page of its own
+	CVEs      []string
+	Published time.Time // of the first record; zero when none could be read
+	Severity  severity
+	Standing  standing
+	Why       string    // when unsettled
+	Released  time.Time // of the first patched release; zero: not known
+	Disputed  bool
+	broken    bool
+}
+
+// voice is one record with the subject it speaks of.
+type voice struct {
+	record
+	of *evidence
+}
+
+// merge makes one advisory of the records that name each other. Sorted by day of
+// publication, then id.
+func merge(all []evidence) []advisory {
+	var voices []voice
+	for i := range all {
+		for _, r := range all[i].records {
+			if r.Broken || r.About && !r.Withdrawn {
+				voices = append(voices, voice{r, &all[i]})
+			}
+		}
+	}
+	var out []advisory
+	for _, group := range grouped(voices) {
+		out = append(out, judge(group))
+	}
+	slices.SortFunc(out, func(a, b advisory) int {
+		return cmp.Or(a.Published.Compare(b.Published), strings.Compare(a.ID, b.ID))
+	})
+	return out
+}
+
+// grouped puts together what shares an id, directly or through others.
+func grouped(voices []voice) [][]voice {
+	parent := map[string]string{}
+	root := func(id string) string {
+		for up := parent[id]; up != ""; up = parent[id] {
+			if top := parent[up]; top != "" {
+				parent[id] = top // halves the way for the next
+			}
+			id = up
+		}
+		return id
+	}
+	for _, v := range voices {
+		for _, a := range v.Aliases {
+			if x, y := root(v.ID), root(a); x != y {
+				parent[max(x, y)] = min(x, y)
+			}
+		}
+	}
+	at := map[string]int{}
+	var out [][]voice
+	for _, v := range voices {
+		r := root(v.ID)
+		i, known := at[r]
+		if !known {
+			i = len(out)
+			at[r], out = i, append(out, nil)
+		}
+		out[i] = append(out[i], v)
+	}
+	return out
+}
+
+// judge makes one advisory of its records. What a registry's package is said of
+// goes before what is said of commits; of several records of one package the one
+// that names the patched release is believed, because records are mended late
+// more often than they name a release there is not.
+func judge(group []voice) advisory {
+	tier := slices.DeleteFunc(slices.Clone(group), func(v voice) bool { return v.of.subject.repository() })
+	if len(tier) == 0 || !slices.ContainsFunc(tier, func(v voice) bool { return !v.Broken }) {
+		tier = group
+	}
+	out := advisory{broken: true}
+	for _, v := range group {
+		out.CVEs = append(out.CVEs, cves(v.record)...)
+		if v.Broken {
+			continue
+		}
+		out.broken, out.Disputed = false, out.Disputed || v.Disputed
+		if out.Published.IsZero() || v.Published.Before(out.Published) {
+			out.Published = v.Published
+		}
+	}
+	slices.Sort(out.CVEs)
+	out.CVEs = slices.Compact(out.CVEs)
+	out.Severity = mostSevere(tier)
+	if out.Severity == unrated {
+		out.Severity = mostSevere(group)
+	}
+	for _, same := range bySubject(tier) {
+		s, why, day := stand(same)
+		if s >= out.Standing || out.ID == "" {
+			out.Standing, out.Why, out.ID = s, why, cmp.Or(named(same), out.ID)
+		}
+		if !day.IsZero() && (out.Released.IsZero() || day.Before(out.Released)) {
+			out.Released = day
+		}
+	}
+	return out
+}
+
+func cves(r record) []string {
+	var out []string
+	for _, id := range append(slices.Clone(r.Aliases), r.ID) {
+		if strings.HasPrefix(id, "CVE-") {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+func mostSevere(voices []voice) severity {
+	out := unrated
+	for _, v := range voices {
+		out = max(out, v.Severity)
+	}
+	return out
+}
+
+// bySubject splits voices by what they speak of. The names of one repository are
+// one thing.
+func bySubject(voices []voice) [][]voice {
+	at := map[subject]int{}
+	var out [][]voice
+	for _, v := range voices {
+		k := v.of.subject
+		if k.repository() {
+			k.Name = ""
+		}
+		i, known := at[k]
+		if !known {
+			i = len(out)
+			at[k], out = i, append(out, nil)
+		}
+		out[i] = append(out[i], v)
+	}
+	return out
+}
+
+// named is the id to show: GitHub's where there is one, else the first.
+func named(voices []voice) string {
+	best := ""
+	for _, v := range voices {
+		switch g := strings.HasPrefix(v.ID, "GHSA-"); {
+		case best == "", g && !strings.HasPrefix(best, "GHSA-"), g == strings.HasPrefix(best, "GHSA-") && v.ID < best:
+			best = v.ID
+		}
+	}
+	return best
+}
+
+// stand says where an advisory stands for one subject, by all its records.
+func stand(voices []voice) (s standing, why string, day time.Time) {
+	s = -1
+	for _, v := range voices {
+		at, reason := v.stand()
+		if d, err := time.Parse(time.DateOnly, v.record.Released); err == nil && (day.IsZero() || d.Before(day)) {
+			day = d
+		}
+		switch {
+		case at == patched && !v.Broken:
+			s, why = patched, ""
+		case s != patched && at > s:
+			s, why = at, reason
+		}
+	}
+	if s != patched {
+		day = time.Time{}
+	}
+	return s, why, day
+}
+
+// stand says where one record leaves it. What names the last affected release
+// alone is settled by the newest release: among the affected ones, or after them.
+func (v voice) stand() (standing, string) {
+	switch {
+	case v.Broken:
+		return unsettled, "its record could not be read"
+	case v.Ending == fixed || v.Patched:
+		return patched, ""
+	case v.Ending == open:
+		return unpatched, ""
+	case v.Ending == unclear:
+		return unsettled, "it does not say which releases are affected"
+	}
+	return v.record.after(v.of.newest)
+}
+
+func (r record) after(newest released) (standing, string) {
+	const unknown = "it names the last affected release, and whether one came after that is not known to us"
+	if newest.Version == "" && newest.Day.IsZero() {
+		return unsettled, unknown
+	}
+	same := func(v string) bool { return plainVersion(v) == plainVersion(newest.Version) }
+	if newest.Version != "" && (slices.ContainsFunc(r.Last, same) || slices.ContainsFunc(r.Versions, same)) {
+		return unpatched, ""
+	}
+	if newest.Version != "" && len(r.Versions) > 0 {
+		return patched, ""
+	}
+	since := r.Published
+	for _, last := range r.Last {
+		if d, err := time.Parse(time.DateOnly, newest.day(last)); err == nil {
+			since = d
+		}
+	}
+	if newest.Day.After(since) {
+		return patched, ""
+	}
+	return unsettled, unknown
+}
+
+// day returns the day of a release as ISO date; empty when it is not known.
+func (n released) day(version string) string {
+	if d, ok := n.Days[version]; ok {
+		return d
+	}
+	return n.Days[plainVersion(version)]
+}
+
+func plainVersion(v string) string { return strings.TrimPrefix(strings.TrimSpace(v), "v") }
