@@ -1,0 +1,283 @@
+package advisory
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source/polite"
+)
+
+// The hosts that are asked: all a client for this source has to know.
+const (
+	HostOSV     = "api.osv.dev"
+	HostCISA    = "www.cisa.gov"
+	HostDepsDev = "api.deps.dev"
+)
+
+// The bounds of one answer of OSV.
+const (
+	mostQueries = 1000 // of one batch, by its documentation
+	mostRecords = 2000 // that are read of one name; the kernel has more
+	mostPages   = 20
+	mostBytes   = 64 << 20
+	// fewDetails are asked for one by one; more at once, by the name.
+	fewDetails = 3
+	// mostSingle bounds those asked for one by one in one turn.
+	mostSingle = 20
+)
+
+type query struct {
+	Package struct {
+		Ecosystem string `json:"ecosystem"`
+		Name      string `json:"name"`
+	} `json:"package"`
+	PageToken string `json:"page_token,omitempty"`
+}
+
+func queryOf(s subject, token string) query {
+	q := query{PageToken: token}
+	q.Package.Ecosystem, q.Package.Name = s.Ecosystem, s.Name
+	return q
+}
+
+// listed is what OSV holds of a name: the days of modification by id.
+type listed struct {
+	modified map[string]string
+	tooMany  bool
+}
+
+// list asks what is on record of up to mostQueries names, page by page. The error
+// wraps health.ErrUnavailable, or is ctx's. Cost: one request a page.
+func (s *Source) list(ctx context.Context, names []subject) ([]listed, error) {
+	out := make([]listed, len(names))
+	todo := make([]int, len(names))
+	tokens := make([]string, len(names))
+	for i := range names {
+		out[i].modified, todo[i] = map[string]string{}, i
+	}
+	for range mostPages {
+		var body struct {
+			Queries []query `json:"queries"`
+		}
+		for _, i := range todo {
+			body.Queries = append(body.Queries, queryOf(names[i], tokens[i]))
+		}
+		var answer struct {
+			Results []struct {
+				Vulns []struct{ ID, Modified string } `json:"vulns"`
+				Next  string                          `json:"next_page_token"`
+			} `json:"results"`
+		}
+		if err := s.post(ctx, "/v1/querybatch", body, &answer); err != nil {
+			return nil, err
+		}
+		if len(answer.Results) != len(todo) {
+			return nil, fmt.Errorf("%w: OSV gives %d answers to %d questions", health.ErrUnavailable, len(answer.Results), len(todo))
+		}
+		var next []int
+		for at, i := range todo {
+			r, l := answer.Results[at], &out[i]
+			for _, v := range r.Vulns {
+				if !goodID(v.ID) {
+					return nil, fmt.Errorf("%w: OSV names %.40q, which is no id", health.ErrUnavailable, v.ID)
+				}
+				l.modified[v.ID] = v.Modified
+			}
+			l.tooMany = len(l.modified) > mostRecords
+			if r.Next != "" && !l.tooMany {
+				tokens[i], next = r.Next, append(next, i)
+			}
+		}
+		if todo = next; len(todo) == 0 {
+			return out, nil
+		}
+	}
+	return nil, fmt.Errorf("%w: OSV's pages do not end", health.ErrUnavailable)
+}
+
+// all asks for every record of one name, page by page: by id, those that can be
+// read. Cost: one request a page.
+func (s *Source) all(ctx context.Context, name subject) (map[string]raw, error) {
+	out, token := map[string]raw{}, ""
+	for range mostPages {
+		var answer struct {
+			Vulns []json.RawMessage `json:"vulns"`
+			Next  string            `json:"next_page_token"`
+		}
+		if err := s.post(ctx, "/v1/query", queryOf(name, token), &answer); err != nil {
+			return nil, err
+		}
+		for _, b := range answer.Vulns {
+			if r, err := readRecord(b); err == nil { // another is asked for by its id
+				out[r.ID] = r
+			}
+		}
+		if token = answer.Next; token == "" || len(out) > mostRecords {
+			return out, nil
+		}
+	}
+	return nil, fmt.Errorf("%w: OSV's pages do not end", health.ErrUnavailable)
+}
+
+// errUnread is a record that OSV lists, and has not, or that is in no form we read.
+var errUnread = errors.New("the record cannot be read")
+
+// one asks for one record. The error is errUnread, ctx's, or wraps
+// health.ErrUnavailable.
+func (s *Source) one(ctx context.Context, id string) (raw, error) {
+	a, err := s.cfg.Client.Ask(ctx, polite.Question{
+		Host: HostOSV, Path: "/v1/vulns/" + url.PathEscape(id), Size: mostBytes, Form: "osv 1",
+		Reduce: func(b []byte) ([]byte, error) {
+			if !json.Valid(b) {
+				return nil, errors.New("no JSON")
+			}
+			r, err := readRecord(b)
+			if err != nil {
+				return []byte("{}"), nil // the host is well; the record is not
+			}
+			return json.Marshal(r)
+		},
+	})
+	if errors.Is(err, polite.ErrNone) {
+		return raw{}, errUnread
+	}
+	if err != nil {
+		return raw{}, err
+	}
+	r, err := readRecord(a.Body)
+	if err != nil || r.ID != id {
+		return raw{}, errUnread
+	}
+	return r, nil
+}
+
+// post asks OSV a question and reads its answer into out.
+func (s *Source) post(ctx context.Context, path string, question, out any) error {
+	body, err := json.Marshal(question)
+	if err != nil {
+		return err
+	}
+	a, err := s.cfg.Client.Ask(ctx, polite.Question{Host: HostOSV, Path: path, Body: body, Size: mostBytes, Form: "osv 1"})
+	if errors.Is(err, polite.ErrNone) {
+		return fmt.Errorf("%w: OSV knows no %s", health.ErrUnavailable, path)
+	}
+	if err != nil {
+		return err
+	}
+	d := json.NewDecoder(bytes.NewReader(a.Body))
+	if err := d.Decode(out); err != nil {
+		return fmt.Errorf("%w: OSV's answer: %w", health.ErrUnavailable, err)
+	}
+	return nil
+}
+
+// exploited asks for the CVE ids of CISA's list of known exploited
+// vulnerabilities. Cost: one request a day.
+func (s *Source) exploited(ctx context.Context) (map[string]bool, error) {
+	a, err := s.cfg.Client.Ask(ctx, polite.Question{
+		Host: HostCISA, Path: "/sites/default/files/feeds/known_exploited_vulnerabilities.json",
+		Keep: day, Stale: 7 * day, Size: 32 << 20, Form: "kev 1", Reduce: reduceExploited,
+	})
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	if err := json.Unmarshal(a.Body, &ids); err != nil {
+		return nil, fmt.Errorf("%w: %w", health.ErrUnavailable, err)
+	}
+	out := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		out[id] = true
+	}
+	return out, nil
+}
+
+// reduceExploited keeps the ids. A list that is empty, or shorter than it says,
+// would make "no" of what it lacks.
+func reduceExploited(b []byte) ([]byte, error) {
+	var list struct {
+		Count           int
+		Vulnerabilities []struct{ CveID string }
+	}
+	if err := json.Unmarshal(b, &list); err != nil {
+		return nil, err
+	}
+	ids := []string{}
+	for _, v := range list.Vulnerabilities {
+		if strings.HasPrefix(v.CveID, "CVE-") && goodID(v.CveID) {
+			ids = append(ids, v.CveID)
+		}
+	}
+	if len(ids) == 0 || len(ids) != len(list.Vulnerabilities) || list.Count != 0 && list.Count != len(ids) {
+		return nil, fmt.Errorf("a list of %d, which says it is of %d", len(ids), list.Count)
+	}
+	slices.Sort(ids)
+	return json.Marshal(slices.Compact(ids))
+}
+
+// releases asks deps.dev for the newest release of a package and the days of all.
+// Nothing, without an error, where deps.dev does not know it. Cost: one request a
+// day and package at most.
+func (s *Source) releases(ctx context.Context, name subject) (released, error) {
+	system := ""
+	for _, e := range ecosystems {
+		if e.osv == name.Ecosystem {
+			system = e.deps
+		}
+	}
+	if system == "" {
+		return released{}, nil
+	}
+	a, err := s.cfg.Client.Ask(ctx, polite.Question{
+		Host: HostDepsDev, Path: "/v3/systems/" + system + "/packages/" + url.PathEscape(name.Name),
+		Keep: day, Stale: 7 * day, Size: mostBytes, Form: "releases 1", Reduce: reduceReleases,
+	})
+	if errors.Is(err, polite.ErrNone) {
+		return released{}, nil
+	}
+	var out released
+	if err != nil {
+		return out, err
+	}
+	if err := json.Unmarshal(a.Body, &out); err != nil {
+		return released{}, fmt.Errorf("%w: %w", health.ErrUnavailable, err)
+	}
+	return out, nil
+}
+
+// reduceReleases keeps the newest release, which deps.dev calls the default, and
+// the day of each.
+func reduceReleases(b []byte) ([]byte, error) {
+	var p struct {
+		Versions []struct {
+			VersionKey  struct{ Version string }
+			PublishedAt time.Time
+			IsDefault   bool
+		}
+	}
+	if err := json.Unmarshal(b, &p); err != nil {
+		return nil, err
+	}
+	out := released{Days: map[string]string{}}
+	for _, v := range p.Versions {
+		if v.VersionKey.Version == "" || v.PublishedAt.IsZero() {
+			continue
+		}
+		out.Days[plainVersion(v.VersionKey.Version)] = v.PublishedAt.UTC().Format(time.DateOnly)
+		if v.IsDefault {
+			out.Version, out.Day = v.VersionKey.Version, v.PublishedAt.UTC()
+		}
+	}
+	if len(p.Versions) == 0 {
+		return nil, errors.New("no versions")
+	}
+	return json.Marshal(out)
+}

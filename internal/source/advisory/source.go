@@ -1,0 +1,314 @@
+package advisory
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source/polite"
+)
+
+// Config is what a Source needs. Client and Now are required.
+type Config struct {
+	// Client knows HostOSV, HostCISA and HostDepsDev.
+	Client *polite.Client
+	// Cache keeps what was read; nil: it lasts as long as the Source.
+	Cache health.Cache
+	// Ledger knows under which name a repository goes now; nil: the list's.
+	Ledger health.Ledger
+	// Rest is how long OSV's answer of what it holds is not asked for again; 0: a day.
+	Rest time.Duration
+	// Along are asked about in the same request as others, once their answer is
+	// half as old as Rest.
+	Along []health.Project
+	// Release returns the tag and day of the newest release of a project as another
+	// source saw it; nil, or false: not known. It sends nothing.
+	Release func(ctx context.Context, project string) (tag string, day time.Time, known bool)
+	Now     func() time.Time
+}
+
+// Source asks about advisories. It implements health.Batcher and health.Planner
+// and is safe for concurrent use.
+type Source struct {
+	cfg Config
+	// listing holds one token, which is taken while OSV is asked what it holds, so
+	// that two who want the same do not both ask.
+	listing chan struct{}
+}
+
+var (
+	_ health.Batcher = (*Source)(nil)
+	_ health.Planner = (*Source)(nil)
+)
+
+// instrument changes when a definition in this package changes.
+const instrument = "advisory/1"
+
+// New returns a source. It sends nothing.
+func New(cfg Config) (*Source, error) {
+	if cfg.Client == nil || cfg.Now == nil {
+		return nil, errors.New("advisories: Client and Now are required")
+	}
+	if cfg.Cache == nil {
+		cfg.Cache = &shortMemory{kept: map[string][]byte{}}
+	}
+	cfg.Rest = cmp.Or(cfg.Rest, day)
+	return &Source{cfg: cfg, listing: make(chan struct{}, 1)}, nil
+}
+
+// Name returns health.SourceAdvisory.
+func (s *Source) Name() string { return health.SourceAdvisory }
+
+// Observe returns what is published of the project's packages and repository.
+// Every catalogue field of SourceAdvisory is in the snapshot, with the reason
+// where it is unknown. The error wraps health.ErrUnavailable when OSV could not
+// be asked: then nothing is known anew, and what was known stays. Of the past
+// nothing is known, so any asOf is an error. Cost: see the package.
+func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) (health.Snapshot, error) {
+	if !asOf.IsZero() {
+		return health.Snapshot{}, fmt.Errorf("advisories of %s: %w: of the past they are not known", p.Slug, health.ErrUnavailable)
+	}
+	names := s.subjects(ctx, p)
+	if err := s.ensure(ctx, names, s.cfg.Rest); err != nil {
+		return health.Snapshot{}, fmt.Errorf("advisories of %s: %w", p.Slug, err)
+	}
+	pic := picture{at: s.cfg.Now().UTC()}
+	var known []evidence
+	for _, name := range names {
+		m, err := s.details(ctx, name)
+		if err != nil {
+			return health.Snapshot{}, fmt.Errorf("advisories of %s: %s: %w", p.Slug, name.Name, err)
+		}
+		if m.Asked.Before(pic.at) {
+			pic.at = m.Asked
+		}
+		if m.TooMany && pic.tooMany == "" {
+			pic.tooMany = name.Name
+		}
+		if !name.repository() {
+			pic.packaged = true
+		}
+		pic.malicious, pic.findings = max(pic.malicious, m.Malicious), max(pic.findings, m.Findings)
+		newest := s.settle(ctx, p, name, &m)
+		known = append(known, evidence{name, m.Records, newest})
+	}
+	pic.advisories = merge(known)
+	if open, vague := pic.open(); len(open)+len(vague) > 0 {
+		pic.exploited, pic.exploitedError = s.exploited(ctx)
+		if ctx.Err() != nil {
+			return health.Snapshot{}, context.Cause(ctx)
+		}
+	}
+	return s.snapshot(p, names, pic), nil
+}
+
+func (s *Source) snapshot(p health.Project, names []subject, pic picture) health.Snapshot {
+	snap := health.Snapshot{
+		Project: p.Slug, Source: s.Name(), Version: instrument, Origin: health.OriginLive, ObservedAt: pic.at, Inputs: pic.inputs(),
+	}
+	if len(names) > 0 {
+		at := slices.IndexFunc(names, func(n subject) bool { return !n.repository() })
+		snap.SourceURL = names[max(at, 0)].page()
+	}
+	for i := range snap.Inputs {
+		in := &snap.Inputs[i]
+		in.Source, in.Version, in.ObservedAt, in.SourceURL = snap.Source, snap.Version, snap.ObservedAt, cmp.Or(in.SourceURL, snap.SourceURL)
+	}
+	return snap
+}
+
+// subjects returns what to ask about a project, with its repository's name of now.
+func (s *Source) subjects(ctx context.Context, p health.Project) []subject {
+	repo, ok := p.PrimaryRepository()
+	id, err := health.ParseRepository(repo.URL)
+	if !ok || err != nil || s.cfg.Ledger == nil {
+		return subjects(p, "")
+	}
+	known, err := s.cfg.Ledger.Identity(ctx, id.Key())
+	if err != nil || known.Presence != health.Present { // the list's name will do
+		return subjects(p, "")
+	}
+	return subjects(p, id.Host+"/"+known.Name)
+}
+
+// Prefetch asks what OSV holds of many projects at once. Where it cannot be asked
+// each project's Observe says so.
+func (s *Source) Prefetch(ctx context.Context, projects []health.Project) error {
+	var names []subject
+	for _, p := range projects {
+		names = append(names, s.subjects(ctx, p)...)
+	}
+	if err := s.ensure(ctx, names, s.cfg.Rest); err != nil && ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return nil
+}
+
+// ensure makes sure that what OSV holds of the names is known, as of less than
+// rest ago. When anybody has to be asked about, Along are asked about too.
+func (s *Source) ensure(ctx context.Context, names []subject, rest time.Duration) error {
+	select {
+	case s.listing <- struct{}{}:
+		defer func() { <-s.listing }()
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+	due := s.due(names, rest, nil)
+	if len(due) == 0 {
+		return nil
+	}
+	if room := mostQueries - len(due)%mostQueries; room < mostQueries {
+		var along []subject
+		for _, p := range s.cfg.Along {
+			along = append(along, s.subjects(ctx, p)...)
+		}
+		more := s.due(along, rest/2, due)
+		due = append(due, more[:min(room, len(more))]...)
+	}
+	for part := range slices.Chunk(due, mostQueries) {
+		lists, err := s.list(ctx, part)
+		if err != nil {
+			return err
+		}
+		for i, name := range part {
+			m, _ := s.load(name)
+			s.save(name, m.take(lists[i], s.cfg.Now()))
+		}
+	}
+	return nil
+}
+
+// due are the names whose answer does not rest, each once, without those given.
+func (s *Source) due(names []subject, rest time.Duration, but []subject) []subject {
+	seen := map[subject]bool{}
+	for _, n := range but {
+		seen[n] = true
+	}
+	var out []subject
+	for _, n := range names {
+		if seen[n] {
+			continue
+		}
+		seen[n] = true
+		if m, known := s.load(n); !known || !s.rests(m, rest) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// details returns what is known of a name, with the records that moved read anew.
+// What was read is kept, also where another could not be.
+func (s *Source) details(ctx context.Context, name subject) (memory, error) {
+	m, known := s.load(name)
+	stale := m.stale()
+	if !known || len(stale) == 0 {
+		return m, nil
+	}
+	defer func() { s.save(name, m) }()
+	served := map[string]raw{}
+	if len(stale) > fewDetails {
+		var err error
+		if served, err = s.all(ctx, name); err != nil {
+			return m, err
+		}
+	}
+	single := 0
+	for _, i := range stale {
+		id := m.Records[i].ID
+		r, have := served[id]
+		if !have && single >= mostSingle {
+			m.Records[i].Broken = m.Records[i].Published.IsZero() // else what was read stands until the next turn
+			continue
+		}
+		if !have {
+			single++
+			var err error
+			r, err = s.one(ctx, id)
+			if errors.Is(err, errUnread) {
+				m.read(i, record{ID: id, Broken: true})
+				continue
+			}
+			if err != nil {
+				return m, err
+			}
+		}
+		m.read(i, reduce(r, name))
+	}
+	return m, nil
+}
+
+// settle looks for what the records of a name leave open: whether a release came
+// after the last affected one, and the day of the first patched one. What is
+// found is kept with the records; where nothing can be asked they stay as they are.
+func (s *Source) settle(ctx context.Context, p health.Project, name subject, m *memory) released {
+	since, now := s.cfg.Now().AddDate(-5, 0, 0), released{}
+	wanted := func(r record) (ending, days bool) {
+		read := r.About && !r.Withdrawn && !r.Broken
+		return read && r.Ending == ended && !r.Patched, read && r.Ending == fixed && !r.Sought && len(r.Fixed) > 0 && r.Published.After(since)
+	}
+	endings, days := false, false
+	for _, r := range m.Records {
+		e, d := wanted(r)
+		endings, days = endings || e, days || d
+	}
+	if !endings && (!days || name.repository()) {
+		return now
+	}
+	var err error
+	if !name.repository() {
+		now, err = s.releases(ctx, name)
+	}
+	if now.Day.IsZero() && s.cfg.Release != nil {
+		if tag, on, known := s.cfg.Release(ctx, p.Slug); known {
+			now.Version, now.Day = tag, on
+		}
+	}
+	for i := range m.Records {
+		r := &m.Records[i]
+		e, d := wanted(*r)
+		if standing, _ := r.after(now); e && standing == patched {
+			r.Patched = true
+		}
+		if d && err == nil {
+			for _, v := range r.Fixed {
+				if on := now.day(v); on != "" && (r.Released == "" || on < r.Released) {
+					r.Released = on
+				}
+			}
+			// What deps.dev does not know two weeks later it will not know.
+			r.Sought = r.Released != "" || s.cfg.Now().Sub(r.Modified) > 14*day
+		}
+	}
+	s.save(name, *m)
+	return now
+}
+
+// Plan counts the requests for what is not at hand: of names that were never
+// asked about, one more each.
+func (s *Source) Plan(ctx context.Context, projects []health.Project) (health.Plan, error) {
+	plan := health.Plan{Projects: len(projects)}
+	due := 0
+	for _, p := range projects {
+		first := false
+		for _, name := range s.subjects(ctx, p) {
+			m, known := s.load(name)
+			if !known || !s.rests(m, s.cfg.Rest) {
+				due++
+			}
+			if !known {
+				first = true
+			}
+		}
+		if first {
+			plan.First++
+			plan.Cost.Requests++
+		}
+	}
+	plan.Cost.Requests += (due + mostQueries - 1) / mostQueries
+	return plan, ctx.Err()
+}
