@@ -1,0 +1,252 @@
+package registry
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"time"
+)
+
+// facts are what is kept of an answer: counts and days, and no name of anybody.
+type facts struct {
+	// Default is the version that is installed when none is asked for.
+	Default string `json:"default,omitempty"`
+	// Released is the day the newest version that is no pre-release was published.
+	Released   string `json:"released,omitempty"`
+	Dependents *int64 `json:"dependents,omitempty"`
+	Downloads  *int64 `json:"downloads,omitempty"` // of 30 days
+	Publishers *int64 `json:"publishers,omitempty"`
+	// Teams are among the publishers: how many people they have is not told.
+	Teams bool `json:"teams,omitempty"`
+	// Families are the families of distributions, Modules the packages of
+	// language registries Repology holds of the project: "pypi:requests".
+	Families []string `json:"families,omitempty"`
+	Modules  []string `json:"modules,omitempty"`
+}
+
+func (f facts) encode() ([]byte, error) { return json.Marshal(f) }
+
+// readFacts reads what encode wrote.
+func readFacts(b []byte) (facts, error) {
+	var f facts
+	err := json.Unmarshal(b, &f)
+	return f, err
+}
+
+// errShape is an answer that is not what it always was.
+var errShape = errors.New("the answer is not of the form that is known")
+
+// read decodes an answer.
+func read(body []byte, into any) error {
+	if err := json.Unmarshal(body, into); err != nil {
+		// The cause may quote what stands there, which may be a name.
+		return errShape
+	}
+	return nil
+}
+
+// count accepts a count that was told: not below 0, and whole.
+func count(n *float64) (*int64, error) {
+	if n == nil || !(*n >= 0 && *n < 1<<53) || *n != math.Trunc(*n) {
+		return nil, errShape
+	}
+	whole := int64(*n)
+	return &whole, nil
+}
+
+// newest keeps the later of two instants that are days of this era.
+func newest(a time.Time, text string) time.Time {
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil || t.Year() < 1990 || t.Year() > 2200 || !t.After(a) {
+		return a
+	}
+	return t
+}
+
+func day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.DateOnly)
+}
+
+// depsDevPackage reads GetPackage: the default version and the day of the newest
+// that is no pre-release. Where no version is marked as default the newest is.
+func depsDevPackage(kind string, body []byte) (facts, error) {
+	var doc struct {
+		Versions []struct {
+			VersionKey  struct{ Version string } `json:"versionKey"`
+			PublishedAt string                   `json:"publishedAt"`
+			IsDefault   bool                     `json:"isDefault"`
+		} `json:"versions"`
+	}
+	if err := read(body, &doc); err != nil {
+		return facts{}, err
+	}
+	var f facts
+	var at time.Time
+	last := ""
+	for _, v := range doc.Versions {
+		name := v.VersionKey.Version
+		if v.IsDefault {
+			f.Default = name
+		}
+		if stable(kind, name) {
+			if t := newest(at, v.PublishedAt); t.After(at) {
+				at, last = t, name
+			}
+		}
+	}
+	if f.Default == "" {
+		f.Default = last
+	}
+	f.Released = day(at)
+	if f.Default == "" || len(f.Default) > 200 {
+		return facts{}, fmt.Errorf("%w: no version is the default", errShape)
+	}
+	return f, nil
+}
+
+// depsDevDependents reads GetDependents.
+func depsDevDependents(body []byte) (facts, error) {
+	var doc struct {
+		Count *float64 `json:"dependentCount"`
+	}
+	if err := read(body, &doc); err != nil {
+		return facts{}, err
+	}
+	n, err := count(doc.Count)
+	return facts{Dependents: n}, err
+}
+
+// npmDownloads reads the point "last-month", which is the last 30 days.
+func npmDownloads(body []byte) (facts, error) {
+	var doc struct {
+		Downloads *float64 `json:"downloads"`
+	}
+	if err := read(body, &doc); err != nil {
+		return facts{}, err
+	}
+	n, err := count(doc.Downloads)
+	return facts{Downloads: n}, err
+}
+
+// npmPackage counts who may publish a package and dates its newest release.
+// Versions that were taken back stand among the times, and not among versions.
+func npmPackage(body []byte) (facts, error) {
+	var doc struct {
+		Maintainers []json.RawMessage          `json:"maintainers"`
+		Versions    map[string]struct{}        `json:"versions"`
+		Time        map[string]json.RawMessage `json:"time"`
+	}
+	if err := read(body, &doc); err != nil {
+		return facts{}, err
+	}
+	if doc.Maintainers == nil {
+		return facts{}, errShape
+	}
+	n := int64(len(doc.Maintainers))
+	var at time.Time
+	for version := range doc.Versions {
+		var text string
+		if stable("npm", version) && json.Unmarshal(doc.Time[version], &text) == nil {
+			at = newest(at, text)
+		}
+	}
+	return facts{Publishers: &n, Released: day(at)}, nil
+}
+
+// pypiDownloads reads the last 30 days, mirrors left out.
+func pypiDownloads(body []byte) (facts, error) {
+	var doc struct {
+		Data struct {
+			Month *float64 `json:"last_month"`
+		} `json:"data"`
+	}
+	if err := read(body, &doc); err != nil {
+		return facts{}, err
+	}
+	n, err := count(doc.Data.Month)
+	return facts{Downloads: n}, err
+}
+
+// crateDownloads reads the downloads of 90 days and gives a third of them.
+func crateDownloads(body []byte) (facts, error) {
+	var doc struct {
+		Crate struct {
+			Recent *float64 `json:"recent_downloads"`
+		} `json:"crate"`
+	}
+	if err := read(body, &doc); err != nil {
+		return facts{}, err
+	}
+	n, err := count(doc.Crate.Recent)
+	if err != nil {
+		return facts{}, err
+	}
+	*n /= 3
+	return facts{Downloads: n}, nil
+}
+
+// crateOwners counts the users, and says whether teams are among the owners.
+func crateOwners(body []byte) (facts, error) {
+	var doc struct {
+		Users []struct{ Kind string } `json:"users"`
+	}
+	if err := read(body, &doc); err != nil {
+		return facts{}, err
+	}
+	if doc.Users == nil {
+		return facts{}, errShape
+	}
+	var f facts
+	n := int64(0)
+	for _, u := range doc.Users {
+		switch u.Kind {
+		case "user":
+			n++
+		case "team":
+			f.Teams = true
+		default:
+			return facts{}, errShape
+		}
+	}
+	f.Publishers = &n
+	return f, nil
+}
+
+func gemOwners(body []byte) (facts, error) {
+	var owners []json.RawMessage
+	if err := read(body, &owners); err != nil {
+		return facts{}, err
+	}
+	if owners == nil {
+		return facts{}, errShape
+	}
+	n := int64(len(owners))
+	return facts{Publishers: &n}, nil
+}
+
+// packagist reads the downloads of a month and dates the newest release.
+func packagist(body []byte) (facts, error) {
+	var doc struct {
+		Package struct {
+			Downloads struct {
+				Monthly *float64 `json:"monthly"`
+			} `json:"downloads"`
+			Versions map[string]struct{ Time string } `json:"versions"`
+		} `json:"package"`
+	}
+	if err := read(body, &doc); err != nil {
+		return facts{}, err
+	}
+	n, err := count(doc.Package.Downloads.Monthly)
+	var at time.Time
+	for version, v := range doc.Package.Versions {
+		if stable("composer", version) {
+			at = newest(at, v.Time)
+		}
+	}
+	return facts{Downloads: n, Released: day(at)}, err
+}

@@ -1,0 +1,178 @@
+package registry_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/source/registry"
+)
+
+// faults are what a service may do. Each leaves what it tells unknown, and the
+// rest answered.
+var faults = map[string]http.HandlerFunc{
+	"500":  status(http.StatusInternalServerError),
+	"403":  status(http.StatusForbidden),
+	"429":  func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Retry-After", "60"); w.WriteHeader(429) },
+	"hang": func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
+	"HTML": says("<!doctype html><title>Log in to the network</title>"),
+	"cut": func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Length", "1000")
+		fmt.Fprint(w, `{"versions":[`)
+	},
+	"huge": func(w http.ResponseWriter, _ *http.Request) {
+		chunk := strings.Repeat(" ", 1<<20)
+		for range 65 {
+			if _, err := fmt.Fprint(w, chunk); err != nil {
+				return
+			}
+		}
+	},
+	"null":      says("null"),
+	"a list":    says("[1]"),
+	"a text":    says(`"soon"`),
+	"empty":     says(""),
+	"no field":  says("{}"),
+	"types":     says(`{"versions":7,"dependentCount":"many","downloads":-1,"maintainers":{},"data":[]}`),
+	"not whole": says(`{"versions":[{"versionKey":{"version":""},"isDefault":true}],"dependentCount":1.5,"downloads":1e300,"maintainers":"x"}`),
+	"elsewhere": func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "http://192.0.2.1/", http.StatusFound)
+	},
+}
+
+func TestObserve_aFaultLeavesItsInputUnknownAndTheRestAnswered(t *testing.T) {
+	t.Parallel()
+	where := map[string]struct{ whom, fields string }{
+		"/api.deps.dev/v3/":      {"deps.dev", "dependents"},
+		":dependents":            {"deps.dev", "dependents"},
+		"/registry.npmjs.org/":   {"the npm registry", "publishers"},
+		"/api.npmjs.org/":        {"the npm registry", "downloads_30d downloads_percentile"},
+		"/repology.org/api/v1/p": {"Repology", "distribution_families"},
+	}
+	for name, fault := range faults {
+		for path, w := range where {
+			t.Run(name+" "+strings.Trim(path, "/:"), func(t *testing.T) {
+				t.Parallel()
+				s := serve(t)
+				s.fails(path, fault)
+				src, _ := source(t, s, func(c *registry.Config) {
+					if name == "hang" {
+						c.Deadline = 100 * time.Millisecond
+					}
+				})
+				p := project(widget)
+				p.Repology = "acme-lib"
+				got := observe(t, src, p)
+				for _, field := range []string{"dependents", "downloads_30d", "downloads_percentile", "publishers", "registry_release", "distribution_families"} {
+					in := got[field]
+					hit := strings.Contains(" "+w.fields+" ", " "+field+" ")
+					if hit == in.Known() || hit && (in.Reason != w.whom+" could not be asked" || in.Error == "") {
+						t.Errorf("%s: %+v", field, in)
+					}
+				}
+			})
+		}
+	}
+}
+
+func TestObserve_whenNothingCouldBeAskedTheFiguresOfBeforeStay(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	s.fails("/", status(http.StatusBadGateway))
+	src, _ := source(t, s, nil)
+	if snap, err := src.Observe(t.Context(), project(widget), time.Time{}); !unavailable(err) || len(snap.Inputs) > 0 {
+		t.Errorf("inputs %+v, error %v", snap.Inputs, err)
+	}
+}
+
+func TestObserve_thatARegistryKnowsNothingIsAnAnswer(t *testing.T) {
+	t.Parallel()
+	src, _ := source(t, serve(t), nil)
+	wants(t, observe(t, src, project("pkg:npm/absent")), map[string]string{
+		"dependents": "unknown: deps.dev knows no package absent", "publishers": "unknown: the npm registry knows no package absent",
+		"downloads_30d": "unknown: the npm registry knows no package absent", "downloads_percentile": "unknown: the npm registry knows no package absent",
+		"registry_release": "unknown: deps.dev knows no package absent",
+	})
+}
+
+func TestObserve_oneOfSeveralThatCannotBeAskedMayBeTheLargest(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	s.fails("/api.npmjs.org/", status(http.StatusInternalServerError))
+	src, _ := source(t, s, nil)
+	for _, ids := range [][]string{{widget, "pkg:composer/acme/bolt"}, {"pkg:composer/acme/bolt", widget}} {
+		wants(t, observe(t, src, project(ids...)), map[string]string{"downloads_30d": "unknown: the npm registry could not be asked"})
+	}
+}
+
+func TestObserve_aFailureLeavesTheFigureOfBeforeWithItsDay(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	src, at := source(t, s, nil)
+	before := observe(t, src, project(widget))
+	s.fails("/", status(http.StatusBadGateway))
+	at.on(80 * day)
+	for field, in := range observe(t, src, project(widget)) {
+		old := before[field]
+		if in.Known() && (in.Value != old.Value || in.Text != old.Text || !in.ObservedAt.Equal(noon)) || in.Known() != old.Known() {
+			t.Errorf("%s was %+v and is %+v", field, old, in)
+		}
+	}
+	at.on(11 * day)
+	if _, err := src.Observe(t.Context(), project(widget), time.Time{}); !unavailable(err) {
+		t.Errorf("after three months: error %v, want one that the source is not to be had", err)
+	}
+}
+
+func TestObserve_aReleaseThatIsToComeIsNone(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	s.fails("/api.deps.dev/v3/", says(`{"versions":[{"versionKey":{"version":"1.0.0"},"publishedAt":"2036-01-01T00:00:00Z","isDefault":true}]}`))
+	src, _ := source(t, s, nil)
+	wants(t, observe(t, src, project("pkg:golang/example.org/a")), map[string]string{"registry_release": "unknown: deps.dev does not tell"})
+}
+
+func TestNew_refusesABaseThatIsNotAllowed(t *testing.T) {
+	t.Parallel()
+	if _, err := registry.New(registry.Config{Transport: http.NewFileTransport(nil), Now: time.Now, Base: "http://mirror.example/"}); err == nil {
+		t.Error("an address without encryption was accepted")
+	}
+}
+
+// Nobody who may publish, and nobody who packages, is named in what is kept or
+// passed on, however the answers end.
+func TestObserve_keepsNoName(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	store := new(memory)
+	src, _ := source(t, s, func(c *registry.Config) { c.Cache = store })
+	all := project(widget, "pkg:cargo/cog", "pkg:gem/nut", "pkg:composer/acme/bolt", "pkg:pypi/acme-lib")
+	all.Repology = "acme-lib"
+	texts := []string{}
+	snap, err := src.Observe(t.Context(), all, time.Time{})
+	texts = append(texts, encoded(t, snap), fmt.Sprint(err))
+	// Answers that cannot be used hold names where numbers were: an error quotes
+	// none of them, as it goes to the log.
+	for _, body := range []string{`{"maintainers":"canary-one","versions":"canary","users":[{"kind":"canary"}],"data":"canary"}`, `["canary", "canary-two`, `canary`} {
+		s.fails("/", says(body))
+		src, _ := source(t, s, nil)
+		snap, err := src.Observe(t.Context(), all, time.Time{})
+		texts = append(texts, encoded(t, snap), fmt.Sprint(err))
+	}
+	entries := 0
+	store.Range(func(k, v any) bool {
+		entries++
+		texts = append(texts, k.(string), string(v.([]byte)), unpacked(t, v.([]byte)))
+		return true
+	})
+	if entries < 8 {
+		t.Errorf("only %d answers were kept: is the cache in use?", entries)
+	}
+	for _, text := range texts {
+		if i := strings.Index(strings.ToLower(text), "canary"); i >= 0 {
+			t.Errorf("a name is kept: %.80s", text[max(0, i-40):])
+		}
+	}
+}

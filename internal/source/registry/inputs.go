@@ -1,0 +1,177 @@
+package registry
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// figure is one field of one package: known, not applicable to its registry, or
+// missing for a reason. failed says that it could not be asked.
+type figure struct {
+	health.Input
+	failed bool
+}
+
+// inputs joins the packages of one project, which is one unit.
+func (s *Source) inputs(all []learned) []health.Input {
+	more := func(a, b health.Input) bool { return a.Value > b.Value }
+	fewer := func(a, b health.Input) bool { return a.Value < b.Value }
+	later := func(a, b health.Input) bool { return a.Text > b.Text }
+	return []health.Input{
+		join("dependents", all, dependents, more),
+		join("dependents_percentile", all, s.percentile(health.MeasureDependents, dependents), more),
+		join("downloads_30d", all, downloads, more),
+		join("downloads_percentile", all, s.percentile(health.MeasureDownloads, downloads), more),
+		join("publishers", all, publishers, fewer),
+		join("registry_release", all, s.released, later),
+	}
+}
+
+// join takes one package's figure for the project's. One that could not be asked
+// may be the one that counts, so then the field is unknown; what a registry never
+// tells leaves the choice to the others.
+func join(field string, all []learned, of func(learned) figure, better func(a, b health.Input) bool) health.Input {
+	best := figure{Input: health.NotApplies(field, "it publishes no package in a registry")}
+	for i, l := range all {
+		f := of(l)
+		f.Field = field
+		switch {
+		case best.failed:
+		case i == 0, f.failed, rank(f) > rank(best), rank(f) == rank(best) && f.Known() && better(f.Input, best.Input):
+			best = f
+		}
+	}
+	return best.Input
+}
+
+// rank orders figures by how much they say.
+func rank(f figure) int {
+	switch f.State {
+	case health.Observed:
+		return 2
+	case health.Unknown:
+		return 1
+	default:
+		return 0
+	}
+}
+
+func known(value float64, r reply, link, note string) figure {
+	in := health.Obs("", value)
+	in.Reason, in.SourceURL, in.ObservedAt = note, link, r.asked
+	return figure{Input: in}
+}
+
+func never(reason string) figure { return figure{Input: health.Missing("", reason, nil)} }
+
+// silent is a figure that was asked for and not had.
+func silent(r reply, whom, what string) figure {
+	switch {
+	case r.err != nil:
+		return figure{Input: health.Missing("", whom+" could not be asked", r.err), failed: true}
+	case r.none:
+		in := health.Missing("", whom+" knows no package "+what, nil)
+		in.ObservedAt = r.asked
+		return figure{Input: in}
+	}
+	in := health.Missing("", whom+" does not tell", nil)
+	in.ObservedAt = r.asked
+	return figure{Input: in}
+}
+
+func dependents(l learned) figure {
+	switch {
+	case !l.dependent:
+		return never(fmt.Sprintf("deps.dev counts no dependents of %s packages", l.kind))
+	case l.dependents.Dependents == nil:
+		return silent(l.dependents, "deps.dev", l.name)
+	}
+	return known(float64(*l.dependents.Dependents), l.dependents, l.depsDevLink(),
+		fmt.Sprintf("of %s %s, by deps.dev; users of other versions are not counted", l.name, l.versions.Default))
+}
+
+func downloads(l learned) figure {
+	switch {
+	case l.uncounted:
+		return figure{Input: health.NotApplies("", fmt.Sprintf("the %s registry counts no downloads", l.kind))}
+	case l.registry.downloads == nil:
+		return never(l.noDownloads)
+	case l.downloads.Downloads == nil:
+		return silent(l.downloads, l.counter(), l.name)
+	}
+	note := "of " + l.name + ", by " + l.counter()
+	if l.kind == "cargo" {
+		note += ": a third of the downloads of 90 days"
+	}
+	return known(float64(*l.downloads.Downloads), l.downloads, l.link(), note)
+}
+
+// counter is who counts downloads.
+func (l learned) counter() string {
+	if l.kind == "pypi" {
+		return "PyPI Stats"
+	}
+	return l.words
+}
+
+func publishers(l learned) figure {
+	switch {
+	case l.registry.publishers == nil:
+		return never(l.noPublishers)
+	case l.publishers.Publishers == nil:
+		return silent(l.publishers, l.words, l.name)
+	case l.publishers.Teams:
+		in := health.Missing("", "a team is among those who may publish, and how many people it has is not told", nil)
+		in.ObservedAt = l.publishers.asked
+		return figure{Input: in}
+	case *l.publishers.Publishers == 0:
+		return silent(reply{asked: l.publishers.asked}, l.words, l.name) // somebody may
+	}
+	return known(float64(*l.publishers.Publishers), l.publishers, l.link(), "of "+l.name+", by "+l.words)
+}
+
+// released is the newest release that any answer about the package dates.
+func (s *Source) released(l learned) figure {
+	best, told := reply{}, ""
+	for _, r := range []reply{l.versions, l.publishers, l.downloads} {
+		if r.Released > best.Released && r.Released <= s.cfg.Now().UTC().Add(24*time.Hour).Format(time.DateOnly) {
+			best = r
+		}
+	}
+	if told = best.Released; told == "" {
+		if l.system == "" {
+			return silent(l.downloads, l.words, l.name)
+		}
+		return silent(l.versions, "deps.dev", l.name)
+	}
+	in := health.ObsText("", told)
+	in.Reason, in.SourceURL, in.ObservedAt = "of "+l.name, l.link(), best.asked
+	return figure{Input: in}
+}
+
+// percentile places a count in the reference table of its ecosystem, and in
+// nothing else: among our own projects a giant would stand low.
+func (s *Source) percentile(measure string, of func(learned) figure) func(learned) figure {
+	return func(l learned) figure {
+		f := of(l)
+		table, ok := health.ReferenceOf(s.cfg.References, l.kind, measure)
+		switch {
+		case f.State == health.NotApplicable:
+			return f
+		case !ok:
+			return never(fmt.Sprintf("no dated reference table of %s %s is at hand", l.kind, measure))
+		case !f.Known():
+			return f
+		}
+		value, ok := table.Percentile(f.Value)
+		if !ok {
+			in := health.Missing("", fmt.Sprintf("fewer than the reference table reaches (%s)", table.Of), nil)
+			in.ObservedAt = f.ObservedAt
+			return figure{Input: in}
+		}
+		f.Value, f.Reason = value, fmt.Sprintf("%s stands there among the %s", l.name, table.Of)
+		return f
+	}
+}

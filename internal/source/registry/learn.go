@@ -1,0 +1,104 @@
+package registry
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source/polite"
+)
+
+// staleFor is how much longer than it is kept an answer may stand in for one
+// that cannot be had.
+const staleFor = 3
+
+// reply is what came of one question. The zero reply was not asked.
+type reply struct {
+	facts
+	asked time.Time
+	// none: it was asked, and there is nothing of that name.
+	none bool
+	err  error
+}
+
+func (r reply) answered() bool { return r.err == nil && !r.asked.IsZero() }
+
+// learned is what was learnt of one package.
+type learned struct {
+	pkg
+	versions, dependents, downloads, publishers reply
+}
+
+// learn asks everything about one package.
+func (s *Source) learn(ctx context.Context, p pkg) learned {
+	l := learned{pkg: p}
+	if p.system != "" {
+		l.versions = s.ask(ctx, p.versions())
+	}
+	if p.dependent {
+		switch {
+		case l.versions.err != nil, l.versions.none:
+			l.dependents = l.versions
+		default:
+			l.dependents = s.ask(ctx, p.dependentsOf(l.versions.Default))
+		}
+	}
+	if p.registry.downloads != nil {
+		l.downloads = s.ask(ctx, p.registry.downloads(p.name))
+	}
+	if p.registry.publishers != nil {
+		l.publishers = s.ask(ctx, p.registry.publishers(p.name))
+	}
+	return l
+}
+
+func (s *Source) ask(ctx context.Context, q polite.Question) reply {
+	a, err := s.client.Ask(ctx, s.timed(q))
+	switch {
+	case errors.Is(err, polite.ErrNone):
+		return reply{none: true, asked: a.Asked}
+	case err != nil:
+		return reply{err: err}
+	}
+	f, err := readFacts(a.Body)
+	if err != nil { // a damaged cache
+		return reply{err: errors.Join(health.ErrUnavailable, err)}
+	}
+	return reply{facts: f, asked: a.Asked}
+}
+
+func (s *Source) timed(q polite.Question) polite.Question {
+	q.Keep, q.Stale = s.cfg.Keep, staleFor*s.cfg.Keep
+	return q
+}
+
+// toAsk returns the questions Observe asks of a project. Which version the
+// dependents are asked of is known once the versions are.
+func (s *Source) toAsk(p health.Project) []polite.Question {
+	var out []polite.Question
+	for _, p := range packagesOf(p) {
+		version := ""
+		if p.system != "" {
+			q := s.timed(p.versions())
+			out = append(out, q)
+			if a, known, _ := s.client.Kept(q); known {
+				f, _ := readFacts(a.Body) // unknown: the question counts as new
+				version = f.Default
+			}
+		}
+		if p.dependent {
+			out = append(out, s.timed(p.dependentsOf(version)))
+		}
+		if p.registry.downloads != nil {
+			out = append(out, s.timed(p.registry.downloads(p.name)))
+		}
+		if p.registry.publishers != nil {
+			out = append(out, s.timed(p.registry.publishers(p.name)))
+		}
+	}
+	if name, _ := repologyNames(p); name != "" {
+		out = append(out, s.timed(repologyQuestion(name)))
+	}
+	return out
+}

@@ -1,0 +1,233 @@
+package registry_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source/registry"
+)
+
+func TestObserve_countsAnNPMPackage(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	src, _ := source(t, s, nil)
+	got := observe(t, src, project(widget))
+	wants(t, got, map[string]string{
+		"dependents": "4200", "downloads_30d": "20000000", "downloads_percentile": "97", "publishers": "2",
+		"registry_release":      "2026-09-20", // of an old line, but the last; not the release candidate, nor the one taken back
+		"dependents_percentile": "unknown: no dated reference table of npm dependents is at hand",
+		"distribution_families": "unknown: the list does not name it at Repology, and no match there can be proved",
+	})
+	if in := got["downloads_percentile"]; !strings.Contains(in.Reason, "npm packages of a day") || !in.ObservedAt.Equal(noon) || in.SourceURL != "https://www.npmjs.com/package/@acme/widget" {
+		t.Errorf("downloads_percentile %+v", in)
+	}
+	if in := got["dependents"]; !strings.Contains(in.Reason, "2.1.0") || !strings.Contains(in.Reason, "other versions are not counted") || in.SourceURL != "https://deps.dev/npm/@acme%2Fwidget" {
+		t.Errorf("dependents %+v", in)
+	}
+	if n := s.count(); n > 4 {
+		t.Errorf("%d requests for one npm package, want at most 4", n)
+	}
+}
+
+func TestObserve_takesThePercentileOfDependentsFromATableAlone(t *testing.T) {
+	t.Parallel()
+	table := health.Reference{Ecosystem: "npm", Measure: health.MeasureDependents, Of: "npm", Points: []health.Point{{X: 0, Y: 10}, {X: 4200, Y: 70}}}
+	high := health.Reference{Ecosystem: "npm", Measure: health.MeasureDependents, Of: "the largest", Points: []health.Point{{X: 5000, Y: 99}, {X: 6000, Y: 100}}}
+	for want, table := range map[string]health.Reference{"70": table, "unknown: fewer than the reference table reaches (the largest)": high} {
+		src, _ := source(t, serve(t), func(c *registry.Config) { c.References = append(slices.Clone(tables), table) })
+		wants(t, observe(t, src, project(widget)), map[string]string{"dependents_percentile": want})
+	}
+}
+
+func TestObserve_countsWhatEachRegistryTells(t *testing.T) {
+	t.Parallel()
+	const notThere = "unknown: deps.dev knows no package "
+	tests := map[string]map[string]string{
+		"pkg:maven/org.acme/gear": {
+			"dependents": "4200", "downloads_30d": "n/a: the maven registry counts no downloads", "downloads_percentile": "n/a: the maven registry counts no downloads",
+			"publishers": "unknown: Maven Central does not tell how many may publish", "registry_release": "2026-05-05",
+			"dependents_percentile": "unknown: no dated reference table of maven dependents is at hand",
+		},
+		"pkg:pypi/Acme_Lib": {
+			"downloads_30d": "310000", "downloads_percentile": "unknown: no dated reference table of pypi downloads is at hand",
+			"publishers": "unknown: PyPI does not tell how many may publish", "dependents": notThere + "acme-lib", "registry_release": notThere + "acme-lib",
+			"distribution_families": "4", // Debian with Ubuntu, Fedora with EPEL, Arch, FreeBSD
+		},
+		"pkg:cargo/cog": {"downloads_30d": "300000", "publishers": "2", "dependents": notThere + "cog", "distribution_families": "unknown: no match at Repology that can be proved"},
+		"pkg:gem/nut": {
+			"downloads_30d": "unknown: its registry tells downloads of all time only", "publishers": "3", "dependents": "unknown: deps.dev counts no dependents of gem packages",
+		},
+		"pkg:composer/acme/bolt": {
+			"downloads_30d": "81000", "registry_release": "2026-06-30", "dependents": "unknown: deps.dev counts no dependents of composer packages",
+			"publishers": "unknown: publishing is tagging the repository, so the registry does not tell who may",
+		},
+		"pkg:golang/example.org/spring/v2": {
+			"downloads_30d": "n/a: the golang registry counts no downloads", "dependents": "unknown: deps.dev counts no dependents of golang packages", "registry_release": notThere + "example.org/spring/v2",
+		},
+		"pkg:nuget/Acme": {"downloads_30d": "unknown: its registry tells downloads of all time only", "publishers": "unknown: NuGet tells owners in its search alone, which is not asked"},
+	}
+	for id, want := range tests {
+		t.Run(id, func(t *testing.T) {
+			t.Parallel()
+			src, _ := source(t, serve(t), nil)
+			wants(t, observe(t, src, project(id)), want)
+		})
+	}
+}
+
+func TestObserve_saysThatACratesMonthIsAThirdOfNinetyDays(t *testing.T) {
+	t.Parallel()
+	src, _ := source(t, serve(t), nil)
+	if in := observe(t, src, project("pkg:cargo/cog"))["downloads_30d"]; !strings.Contains(in.Reason, "a third of the downloads of 90 days") {
+		t.Errorf("reason %q", in.Reason)
+	}
+}
+
+func TestObserve_aTeamHasUnknownPeople(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	s.fails("/owners", says(string(fixture(t, "crates-owners-team"))))
+	src, _ := source(t, s, nil)
+	wants(t, observe(t, src, project("pkg:cargo/cog")), map[string]string{
+		"publishers": "unknown: a team is among those who may publish, and how many people it has is not told",
+	})
+}
+
+func TestObserve_nobodyMayPublishIsNoCount(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	s.fails("/owners.json", says("[]"))
+	src, _ := source(t, s, nil)
+	wants(t, observe(t, src, project("pkg:gem/nut")), map[string]string{"publishers": "unknown: RubyGems does not tell"})
+}
+
+func TestObserve_aProjectIsOneUnit(t *testing.T) {
+	t.Parallel()
+	src, _ := source(t, serve(t), nil)
+	wants(t, observe(t, src, project("pkg:gem/nut", "pkg:maven/org.acme/gear", "pkg:cargo/cog", widget, "pkg:composer/acme/bolt")), map[string]string{
+		"dependents": "4200", "downloads_30d": "20000000", "downloads_percentile": "97",
+		"publishers": "2", "registry_release": "2026-09-20",
+	})
+}
+
+func TestObserve_aProjectWithoutPackagesHasNoRegistry(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	src, _ := source(t, s, nil)
+	none := "n/a: it publishes no package in a registry"
+	for _, p := range []health.Project{project(), project("pkg:generic/xz", "pkg:deb/debian/xz-utils"), project("no purl")} {
+		wants(t, observe(t, src, p), map[string]string{
+			"dependents": none, "dependents_percentile": none, "downloads_30d": none, "downloads_percentile": none, "publishers": none, "registry_release": none,
+		})
+	}
+	if s.count() != 0 {
+		t.Errorf("%d requests for nothing", s.count())
+	}
+}
+
+func TestObserve_countsFamiliesOfTheProjectTheListNames(t *testing.T) {
+	t.Parallel()
+	src, _ := source(t, serve(t), nil)
+	p := project()
+	p.Repology = "acme-lib"
+	got := observe(t, src, p)
+	wants(t, got, map[string]string{"distribution_families": "4"})
+	if in := got["distribution_families"]; in.SourceURL != "https://repology.org/project/acme-lib/versions" {
+		t.Errorf("evidence %s", in.SourceURL)
+	}
+	p.Repology = "nowhere"
+	wants(t, observe(t, src, p), map[string]string{"distribution_families": "unknown: Repology knows no project nowhere"})
+}
+
+func TestObserve_anEmptyProjectAtRepologyIsNone(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	s.fails("/repology.org/", says("[]"))
+	src, _ := source(t, s, nil)
+	p := project()
+	p.Repology = "acme-lib"
+	wants(t, observe(t, src, p), map[string]string{"distribution_families": "unknown: Repology knows no project acme-lib"})
+}
+
+func TestObserve_aGuessedNameNeedsItsOwnPackageAsProof(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	s.fails("/repology.org/", says(`[{"repo":"debian_12","srcname":"acme-lib"},{"repo":"pypi","srcname":"another"}]`))
+	src, _ := source(t, s, nil)
+	wants(t, observe(t, src, project("pkg:pypi/acme-lib")), map[string]string{"distribution_families": "unknown: no match at Repology that can be proved"})
+}
+
+func TestObserve_theSecondRoundWithinAMonthAsksNobody(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	src, at := source(t, s, nil)
+	p := project(widget)
+	p.Repology = "acme-lib"
+	first := observe(t, src, p)
+	if n := s.count(); n != 5 {
+		t.Errorf("the first round took %d requests, want 5", n)
+	}
+	at.on(20 * day)
+	second := observe(t, src, p)
+	if n := s.count(); n != 5 {
+		t.Errorf("after the second round there are %d requests, want 5", n)
+	}
+	for field, in := range second {
+		if in.Known() && !in.ObservedAt.Equal(first[field].ObservedAt) {
+			t.Errorf("%s was asked on %s and is said to be of %s", field, first[field].ObservedAt, in.ObservedAt)
+		}
+	}
+	at.on(10 * day)
+	meter := new(health.Meter)
+	if _, err := src.Observe(health.WithMeter(t.Context(), meter), p, time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	if got := meter.Cost(); got != (health.Cost{Requests: 5, Unchanged: 5}) {
+		t.Errorf("a month later it costs %+v, want five that confirm", got)
+	}
+}
+
+func TestPlan_tellsWhatItWillCost(t *testing.T) {
+	t.Parallel()
+	src, at := source(t, serve(t), nil)
+	named := project(widget)
+	named.Repology = "acme-lib"
+	projects := []health.Project{named, project(), project("pkg:golang/example.org/a")}
+	plan, err := src.Plan(t.Context(), projects)
+	if want := (health.Plan{Projects: 3, First: 2, Cost: health.Cost{Requests: 6}}); err != nil || plan != want {
+		t.Errorf("plan %+v, error %v; want %+v", plan, err, want)
+	}
+	observe(t, src, named)
+	if plan, _ = src.Plan(t.Context(), projects); plan.First != 1 || plan.Cost.Requests != 1 {
+		t.Errorf("plan %+v, want one request", plan)
+	}
+	at.on(30 * day)
+	if plan, _ = src.Plan(t.Context(), projects); plan.First != 1 || plan.Cost.Requests != 6 {
+		t.Errorf("plan %+v, want six requests", plan)
+	}
+}
+
+func TestObserve_doesNotKnowThePast(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	src, _ := source(t, s, nil)
+	if _, err := src.Observe(t.Context(), project(widget), noon.AddDate(-1, 0, 0)); !unavailable(err) || s.count() != 0 {
+		t.Errorf("error %v after %d requests", err, s.count())
+	}
+}
+
+func TestObserve_endsWithItsContext(t *testing.T) {
+	t.Parallel()
+	src, _ := source(t, serve(t), nil)
+	ctx, cancel := context.WithCancelCause(t.Context())
+	stop := errors.New("stop")
+	cancel(stop)
+	if _, err := src.Observe(ctx, project(widget), time.Time{}); !errors.Is(err, stop) {
+		t.Errorf("error %v", err)
+	}
+}

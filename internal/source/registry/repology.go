@@ -1,0 +1,122 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source/polite"
+)
+
+// spread is what Repology says of how far a project is distributed.
+type spread struct {
+	reply
+	name string
+	// proof is the entry that shows the project to be ours; empty when the list
+	// names it.
+	proof string
+}
+
+// repologyNames returns the project's name at Repology and, when it is our guess
+// and not the list's, the entry of a language registry that proves it. Answers
+// hold no address of a project, so a package of ours in it is the only proof:
+// where the list publishes none of these kinds, nothing is guessed.
+func repologyNames(p health.Project) (name, proof string) {
+	if p.Repology != "" {
+		return p.Repology, ""
+	}
+	prefixes := map[string]struct{ project, module string }{
+		"pypi": {"python:", "pypi:"}, "cargo": {"rust:", "crates_io:"}, "gem": {"ruby:", "rubygems:"},
+	}
+	for _, pkg := range packagesOf(p) {
+		if x, ok := prefixes[pkg.kind]; ok {
+			name := strings.ToLower(pkg.name)
+			return x.project + name, x.module + name
+		}
+	}
+	return "", ""
+}
+
+func repologyQuestion(name string) polite.Question {
+	return ask(hostRepology, "/api/v1/project/"+url.PathEscape(name), "repology 1", repologyProject)
+}
+
+// distributions asks Repology.
+func (s *Source) distributions(ctx context.Context, p health.Project) spread {
+	name, proof := repologyNames(p)
+	if name == "" {
+		return spread{}
+	}
+	return spread{reply: s.ask(ctx, repologyQuestion(name)), name: name, proof: proof}
+}
+
+func (s spread) input() health.Input {
+	const field = "distribution_families"
+	in := health.Missing(field, "", nil)
+	in.ObservedAt = s.asked
+	switch {
+	case s.name == "":
+		in.Reason = "the list does not name it at Repology, and no match there can be proved"
+	case s.err != nil:
+		in = health.Missing(field, "Repology could not be asked", s.err)
+	case s.proof != "" && !slices.Contains(s.Modules, s.proof):
+		in.Reason = "no match at Repology that can be proved"
+	case s.none || len(s.Families)+len(s.Modules) == 0:
+		in.Reason = fmt.Sprintf("Repology knows no project %s", s.name)
+	default:
+		in = health.Obs(field, float64(len(s.Families)))
+		in.Reason, in.ObservedAt = fmt.Sprintf("%s, by Repology; derivatives of one distribution count once", s.name), s.asked
+		in.SourceURL = "https://repology.org/project/" + url.PathEscape(s.name) + "/versions"
+	}
+	return in
+}
+
+// repologyProject reads the packages of a project: the families of the
+// repositories that carry it in whatever version, and its packages in registries
+// of languages. Maintainers stand in each entry and are left out.
+func repologyProject(body []byte) (facts, error) {
+	var packages []struct {
+		Repo    string `json:"repo"`
+		Source  string `json:"srcname"`
+		Visible string `json:"visiblename"`
+	}
+	if err := read(body, &packages); err != nil {
+		return facts{}, err
+	}
+	if packages == nil {
+		return facts{}, errShape
+	}
+	var f facts
+	for _, p := range packages {
+		switch family := family(p.Repo); {
+		case p.Repo == "" || len(p.Repo) > 100:
+			return facts{}, errShape
+		case family != "":
+			f.Families = append(f.Families, family)
+		case provable[p.Repo]:
+			f.Modules = append(f.Modules, module(p.Repo, p.Source, p.Visible))
+		}
+	}
+	slices.Sort(f.Families)
+	slices.Sort(f.Modules)
+	f.Families, f.Modules = slices.Compact(f.Families), slices.Compact(f.Modules)
+	f.Modules = f.Modules[:min(len(f.Modules), 50)]
+	return f, nil
+}
+
+// provable are the registries whose entries can prove a match.
+var provable = map[string]bool{"pypi": true, "crates_io": true, "rubygems": true}
+
+func module(repo, source, visible string) string {
+	name := strings.ToLower(source)
+	if name == "" {
+		name = strings.ToLower(visible)
+	}
+	if repo == "pypi" {
+		name = dashes.ReplaceAllString(name, "-")
+	}
+	return repo + ":" + name[:min(len(name), 100)]
+}

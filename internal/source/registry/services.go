@@ -1,0 +1,127 @@
+package registry
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/source/polite"
+)
+
+// The hosts that are asked.
+const (
+	hostDepsDev   = "api.deps.dev"
+	hostNPM       = "registry.npmjs.org"
+	hostNPMCounts = "api.npmjs.org"
+	hostPyPIStats = "pypistats.org"
+	hostCrates    = "crates.io"
+	hostGems      = "rubygems.org"
+	hostPackagist = "packagist.org"
+	hostRepology  = "repology.org"
+)
+
+// rates are the most requests a second: what the host asks for where it does
+// (Repology and crates.io one, PyPI Stats thirty a minute), else little.
+var rates = map[string]float64{
+	hostDepsDev: 10, hostNPM: 2, hostNPMCounts: 2, hostPyPIStats: .5, hostCrates: 1, hostGems: 2, hostPackagist: 2, hostRepology: 1,
+}
+
+// sizes are the most bytes of an answer where they may be large: an npm package
+// with thousands of versions has a document of tens of MB.
+var sizes = map[string]int64{hostNPM: 64 << 20, hostPackagist: 32 << 20}
+
+// registry is what can be learnt of the packages of one.
+type registry struct {
+	words string // "the npm registry"
+	// system is what deps.dev calls it; empty: not there. It counts dependents
+	// of some only.
+	system    string
+	dependent bool
+	// downloads and publishers are asked with these; nil: not, for the reason.
+	downloads, publishers     func(name string) polite.Question
+	noDownloads, noPublishers string
+	// uncounted registries have no counter of downloads at all.
+	uncounted bool
+	// page is where the package has its page for people.
+	page string
+}
+
+const (
+	byTag  = "publishing is tagging the repository, so the registry does not tell who may"
+	totals = "its registry tells downloads of all time only"
+)
+
+var registries = map[string]registry{
+	"npm": {
+		words: "the npm registry", system: "npm", dependent: true, page: "https://www.npmjs.com/package/",
+		downloads: func(name string) polite.Question {
+			return ask(hostNPMCounts, "/downloads/point/last-month/"+strings.ReplaceAll(url.PathEscape(name), "%2F", "/"), "npm downloads 1", npmDownloads)
+		},
+		publishers: func(name string) polite.Question {
+			return ask(hostNPM, "/"+url.PathEscape(name), "npm package 1", npmPackage)
+		},
+	},
+	"pypi": {
+		words: "PyPI", system: "pypi", dependent: true, page: "https://pypi.org/project/", noPublishers: "PyPI does not tell how many may publish",
+		downloads: func(name string) polite.Question {
+			return ask(hostPyPIStats, "/api/packages/"+url.PathEscape(name)+"/recent", "pypistats 1", pypiDownloads)
+		},
+	},
+	"cargo": {
+		words: "crates.io", system: "cargo", dependent: true, page: "https://crates.io/crates/",
+		downloads: func(name string) polite.Question {
+			return ask(hostCrates, "/api/v1/crates/"+url.PathEscape(name), "crate 1", crateDownloads)
+		},
+		publishers: func(name string) polite.Question {
+			return ask(hostCrates, "/api/v1/crates/"+url.PathEscape(name)+"/owners", "crate owners 1", crateOwners)
+		},
+	},
+	"gem": {
+		words: "RubyGems", system: "rubygems", page: "https://rubygems.org/gems/", noDownloads: totals,
+		publishers: func(name string) polite.Question {
+			return ask(hostGems, "/api/v1/gems/"+url.PathEscape(name)+"/owners.json", "gem owners 1", gemOwners)
+		},
+	},
+	"composer": {
+		words: "Packagist", page: "https://packagist.org/packages/", noPublishers: byTag,
+		downloads: func(name string) polite.Question {
+			return ask(hostPackagist, "/packages/"+strings.ReplaceAll(url.PathEscape(name), "%2F", "/")+".json", "packagist 1", packagist)
+		},
+	},
+	"nuget":  {words: "NuGet", system: "nuget", page: "https://www.nuget.org/packages/", noDownloads: totals, noPublishers: "NuGet tells owners in its search alone, which is not asked"},
+	"golang": {words: "the Go module index", system: "go", page: "https://pkg.go.dev/", uncounted: true, noPublishers: byTag},
+	"maven":  {words: "Maven Central", system: "maven", dependent: true, page: "https://central.sonatype.com/artifact/", uncounted: true, noPublishers: "Maven Central does not tell how many may publish"},
+}
+
+// ask is a question whose answer is kept in the form the reducer makes.
+func ask(host, path, form string, reduce func([]byte) (facts, error)) polite.Question {
+	return polite.Question{Host: host, Path: path, Size: sizes[host], Form: form, Reduce: func(body []byte) ([]byte, error) {
+		f, err := reduce(body)
+		if err != nil {
+			return nil, err
+		}
+		return f.encode()
+	}}
+}
+
+// versions asks deps.dev for the versions of a package.
+func (p pkg) versions() polite.Question {
+	kind := p.kind
+	return ask(hostDepsDev, "/v3/systems/"+p.system+"/packages/"+url.PathEscape(p.name), "deps.dev package 1",
+		func(body []byte) (facts, error) { return depsDevPackage(kind, body) })
+}
+
+// dependentsOf asks deps.dev for the dependents of one version. Its v3 has no
+// such method; v3alpha has, and may change.
+func (p pkg) dependentsOf(version string) polite.Question {
+	return ask(hostDepsDev, "/v3alpha/systems/"+p.system+"/packages/"+url.PathEscape(p.name)+"/versions/"+url.PathEscape(version)+":dependents",
+		"deps.dev dependents 1", depsDevDependents)
+}
+
+// link is public evidence: the page of the package.
+func (p pkg) link() string {
+	return p.page + strings.ReplaceAll(p.name, ":", "/")
+}
+
+func (p pkg) depsDevLink() string {
+	return "https://deps.dev/" + p.system + "/" + url.PathEscape(p.name)
+}
