@@ -85,7 +85,7 @@ ORDER BY p.id`
 // answered it, so that a page never shows half of a collection that is going
 // on, or the newest there are when none is published. Last is the newest answer
 // of all, published or not. Ranked is its row in the list whose ranking is the
-// newest. ErrNotFound when the slug is not known. Cost: six statements in one
+// newest. ErrNotFound when the slug is not known. Cost: eight statements in one
 // read, whatever the length of the history.
 func (s *Store) Project(ctx context.Context, slug string) (health.ProjectFigures, error) {
 	var out health.ProjectFigures
@@ -207,6 +207,11 @@ func (s *Store) figures(ctx context.Context, q querier, run int64, ids []int64) 
 	if err != nil {
 		return nil, err
 	}
+	rows, err = q.QueryContext(ctx, fmt.Sprintf(figureIdentities, in), args...)
+	err = drain(rows, err, func(r scanner) error { return scanFigureIdentity(r, at) })
+	if err != nil {
+		return nil, err
+	}
 	in, args = pairs(ids, want)
 	for _, part := range []struct {
 		text string
@@ -215,6 +220,7 @@ func (s *Store) figures(ctx context.Context, q querier, run int64, ids []int64) 
 		{figureSnapshots, scanSnapshot}, // first: the others refer to snapshots
 		{figureValues, s.scanValue},
 		{figureChecks, s.scanCheck},
+		{figureHeld, scanHeld},
 	} {
 		rows, err = q.QueryContext(ctx, fmt.Sprintf(part.text, in), args...)
 		err = drain(rows, err, func(r scanner) error { return part.scan(r, at) })

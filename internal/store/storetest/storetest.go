@@ -46,6 +46,8 @@ func Run(t *testing.T, newDSN func(t *testing.T) string) {
 		{"Cache_purgesTheUnused", cachePurges},
 		{"Cache_kindsAreApart", cacheKindsApart},
 		{"Identity_readsBack", identityReadsBack},
+		{"Project_knowsItsIdentity", projectKnowsItsIdentity},
+		{"Project_keepsWhatAlertsCompareWith", projectKeepsEarlier},
 		{"Run_countsWhatItCost", runCosts},
 		{"Project_showsThePublishedRun", projectShowsPublished},
 		{"Project_rescoreIsShown", rescoreIsShown},
