@@ -52,16 +52,27 @@ type Difference struct {
 	Before, After Score
 	Changes       []Change     // by Causes, then the catalogue's order
 	Shares        []CauseShare // by Causes, those that are not 0; nil when risk is not known on both sides
+	// Assumed says what the comparison had to take for granted, such as the model of
+	// a run that was not kept; empty: nothing.
+	Assumed string
 }
 
 // Notice is an instrument that moved many projects at once: one message in the
 // place of one a project.
 type Notice struct {
 	Field string // the check or figure that moved
+	// Instrument names what measured it: source and version.
+	Instrument string
 	// Up is the direction. Moved of Compared projects, those that had the field
-	// on both sides, went that way; Mean is their mean change in the field's unit.
+	// by that instrument on both sides, went that way; Mean is their mean change in
+	// the field's unit.
 	Up              bool
 	Moved, Compared int
 	Mean            float64
-	Projects        []string // slugs that moved that way, sorted
+	// Still of those that moved are known to have been at one commit throughout, or
+	// were measured by another version; StillMean is their mean change. 0 when no
+	// commit is known.
+	Still     int
+	StillMean float64
+	Projects  []string // slugs that moved that way, sorted
 }

@@ -1,0 +1,198 @@
+package change
+
+import (
+	"fmt"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// rules are the table of the package's documentation, in its order. Each returns
+// the fact it was told by, empty when it does not apply.
+var rules = []struct {
+	cause health.Cause
+	why   func(pair) string
+}{
+	{health.CauseList, byList},
+	{health.CauseSource, bySource},
+	{health.CauseInstrument, byInstrument},
+	{health.CauseCoverage, byCoverage},
+	{health.CauseClock, byClock},
+}
+
+// cause returns the one cause of a field that differs.
+func cause(p pair) (health.Cause, string) {
+	for _, r := range rules {
+		if why := r.why(p); why != "" {
+			return r.cause, why
+		}
+	}
+	return health.CauseProject, byProject(p)
+}
+
+func byList(p pair) string {
+	was, is := p.before.Source == health.SourceList, p.after.Source == health.SourceList
+	switch {
+	case was && is:
+		return "the list's editors say something else"
+	case was && p.before.State != health.Unknown:
+		return "the list no longer settles it"
+	case is && p.after.State != health.Unknown:
+		return "the list settles it now"
+	}
+	return ""
+}
+
+// joined are the fields two sources speak of, with the host's own field: where
+// both spoke on both sides, whose word counts may change without another source.
+var joined = map[string]string{
+	"months_since_human_act": "last_maintainer_act",
+	"integrators_12m":        "mergers_12m",
+	"archived":               "repository_archived",
+	"successor":              "repository_archived",
+}
+
+func bySource(p pair) string {
+	was, is := p.b.basis.Used.Source, p.a.basis.Used.Source
+	if p.field.Source == health.SourceScorecard && was != "" && is != "" && was != is {
+		return "posture is of " + p.a.basis.Used.Name() + " now, of " + p.b.basis.Used.Name() + " before"
+	}
+	if p.before.Source == health.SourcePublished && p.after.Source == health.SourcePublished {
+		_, x := publisher(p.before.Version)
+		_, y := publisher(p.after.Version)
+		if x != "" && y != "" && x != y {
+			return "published by " + y + " now, by " + x + " before"
+		}
+	}
+	if !p.both() || p.before.Source == "" || p.after.Source == "" || p.before.Source == p.after.Source {
+		return ""
+	}
+	if host, ok := joined[p.field.ID]; ok {
+		_, had := p.b.known(host)
+		_, has := p.a.known(host)
+		if had && has {
+			return ""
+		}
+	}
+	return "taken from " + sourceName(p.after.Source) + " now, from " + sourceName(p.before.Source) + " before"
+}
+
+func sourceName(id string) string {
+	switch id {
+	case health.SourceGit:
+		return "git"
+	case health.SourceGitHub:
+		return "the host's records"
+	case health.SourceScorecard:
+		return "our own scan"
+	case health.SourcePublished:
+		return "a published result"
+	case health.SourceRegistry:
+		return "package registries"
+	case health.SourceAdvisory:
+		return "published advisories"
+	}
+	return id
+}
+
+func byInstrument(p pair) string {
+	if p.before.Source != p.after.Source || p.before.Source == "" {
+		return ""
+	}
+	x, y := instrument(p.before.Version), instrument(p.after.Version)
+	if x != "" && y != "" && x != y {
+		return "measured by " + y + " now, by " + x + " before"
+	}
+	if why := otherChecks(p); why != "" {
+		return why
+	}
+	if p.field.Source == health.SourceGit && p.both() && p.before.Source == health.SourceGit && p.still() && !ofTags[p.field.ID] && (!windowed[p.field.ID] || p.impossible()) {
+		return "the commit is the same, so it is read in another way"
+	}
+	return ""
+}
+
+// otherChecks says when another set of checks ran: the total depends on it, and
+// a check that one of the sets does not hold.
+func otherChecks(p pair) string {
+	was, is := checks(p.b, p.before.Source), checks(p.a, p.after.Source)
+	if len(was) == 0 || len(is) == 0 {
+		return ""
+	}
+	switch p.field.ID {
+	case "published_score", "published_checks":
+		if len(was) != len(is) {
+			return fmt.Sprintf("%d checks ran, %d before", len(is), len(was))
+		}
+		for name := range was {
+			if _, ok := is[name]; !ok {
+				return "another set of checks ran"
+			}
+		}
+	default:
+		_, had := was[p.field.ID]
+		_, has := is[p.field.ID]
+		if p.field.Source == health.SourceScorecard && had != has {
+			return "another set of checks ran"
+		}
+	}
+	return ""
+}
+
+// checks are the checks of a source's snapshot by name.
+func checks(v view, source string) map[string]health.Check {
+	out := map[string]health.Check{}
+	for _, c := range v.snaps[source].Checks {
+		out[c.Name] = c
+	}
+	return out
+}
+
+func byCoverage(p pair) string {
+	switch {
+	case p.before.State != p.after.State:
+		return stateWords(p)
+	case ofTracker[p.field.ID] && p.earlier("tracker_read_since"):
+		return "issues and change requests are known since " + p.a.ins.Field("tracker_read_since").Text + " now, since " + p.b.ins.Field("tracker_read_since").Text + " before"
+	}
+	return ""
+}
+
+// earlier reports whether a date is known on both sides and lies further back now.
+func (p pair) earlier(field string) bool {
+	x, ok := p.b.known(field)
+	y, both := p.a.known(field)
+	return ok && both && y.Text < x.Text
+}
+
+func stateWords(p pair) string {
+	switch p.after.State {
+	case health.Observed:
+		return "it was not known before"
+	case health.NotApplicable:
+		return "it does not apply any more: " + p.after.Reason
+	}
+	if p.after.Reason == "" {
+		return "it is not known any more"
+	}
+	return "it is not known any more: " + p.after.Reason
+}
+
+// byProject says what is known of a change that nothing else explains.
+func byProject(p pair) string {
+	same, told := p.sameCommit()
+	switch {
+	case p.field.Source == health.SourceScorecard && same && told:
+		return "at the same commit: something beside its files changed, such as a setting of its host"
+	case p.field.ID == "published_score" && same && told:
+		return "at the same commit: something beside its files changed, or more than its windows lost"
+	case ofHost[p.field.ID]:
+		return "something was done there since"
+	case ofTags[p.field.ID] && same && told:
+		return "a tag was made"
+	case told && !same && windowed[p.field.ID]:
+		return "there are new commits; the window moved as well"
+	case told && !same:
+		return "there are new commits"
+	}
+	return "what was measured changed"
+}

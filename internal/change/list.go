@@ -1,0 +1,94 @@
+package change
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Compare says what differs of one project between two runs, why, and what each
+// cause accounts for of the change of risk. Cost: an evaluation a side and one a
+// cause that moved something scored. What moved many projects at once can be seen
+// over a List only.
+func Compare(before, after Side) health.Difference {
+	var l List
+	l.Add(before, after)
+	diffs, _ := l.Done()
+	return diffs[0]
+}
+
+// List compares the projects of a list. It holds what differs of each and the
+// figures scores are made from, not the rest. The zero List is ready.
+type List struct {
+	scorers scorers
+	reads   map[string]map[string]bool // by the models' hashes
+	found   []found
+	crowd   crowd
+}
+
+type found struct {
+	diff   health.Difference
+	replay replay
+}
+
+// Add compares one project.
+func (l *List) Add(before, after Side) {
+	if l.scorers == nil {
+		l.scorers, l.reads, l.crowd = scorers{}, map[string]map[string]bool{}, crowd{}
+	}
+	first, was, is := viewOf(before, before.Model), viewOf(before, after.Model), viewOf(after, after.Model)
+	key := before.Model.SHA256 + after.Model.SHA256
+	if l.reads[key] == nil {
+		l.reads[key] = reads(before.Model, after.Model)
+	}
+	r := replay{
+		project: after.Project, before: before.Model, after: after.Model, now: [2]time.Time{before.Now, after.Now}, reads: l.reads[key],
+		first: only(first.ins, l.reads[key]), was: only(was.ins, l.reads[key]), is: only(is.ins, l.reads[key]), wasAt: first.at, isAt: is.at,
+	}
+	d := health.Difference{
+		Project: after.Project.Slug, From: before.Run, To: after.Run,
+		Before: l.scorers.of(before.Model).Evaluate(before.Project, first.ins, first.at, before.Now),
+		After:  l.scorers.of(after.Model).Evaluate(after.Project, is.ins, is.at, after.Now),
+	}
+	at := len(l.found)
+	for _, f := range health.Catalogue {
+		p := pair{field: f, before: was.ins.Field(f.ID), after: is.ins.Field(f.ID), b: was, a: is}
+		var c *health.Change
+		if p.differs() {
+			d.Changes = append(d.Changes, health.Change{Project: d.Project, Field: f.ID, Axis: axisOf(after.Model, f.ID), Before: p.before, After: p.after})
+			c = &d.Changes[len(d.Changes)-1]
+			c.Cause, c.Why = cause(p)
+		}
+		l.crowd.add(at, p, c)
+	}
+	l.found = append(l.found, found{d, r})
+}
+
+// axisOf returns the axis a field enters under the model; empty when none.
+func axisOf(m health.Model, field string) health.Axis {
+	for _, a := range health.InputAxes {
+		for _, r := range m.Axes[a] {
+			if r.Field == field {
+				return a
+			}
+		}
+	}
+	return ""
+}
+
+// Done returns what differs of each project, in the order they were added, and
+// what an instrument moved of many. The List is used up.
+func (l *List) Done() ([]health.Difference, []health.Notice) {
+	notices := l.crowd.notices(l.found)
+	out := make([]health.Difference, len(l.found))
+	for i, f := range l.found {
+		slices.SortStableFunc(f.diff.Changes, func(a, b health.Change) int { return cmp.Compare(place(a.Cause), place(b.Cause)) })
+		f.diff.Shares = l.scorers.shares(f.diff, f.replay)
+		out[i] = f.diff
+	}
+	return out, notices
+}
+
+func place(c health.Cause) int { return slices.Index(health.Causes, c) }

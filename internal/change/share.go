@@ -1,0 +1,152 @@
+package change
+
+import (
+	"maps"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+)
+
+// scorers makes one scorer a model and keeps it: its draws are made once.
+type scorers map[string]*score.Scorer
+
+func (s scorers) of(m health.Model) *score.Scorer {
+	if s[m.SHA256] == nil {
+		s[m.SHA256] = score.New(m)
+	}
+	return s[m.SHA256]
+}
+
+// trail returns scorers that answer whatever the coverage: between two runs
+// figures may pass through a state that would not be published.
+func (s scorers) trail(m health.Model) *score.Scorer {
+	key := "trail " + m.SHA256
+	if s[key] == nil {
+		m.Risk.MinCoverage = nil
+		s[key] = score.New(m)
+	}
+	return s[key]
+}
+
+// replay is what the shares of one project are made from.
+type replay struct {
+	project       health.Project
+	before, after health.Model
+	now           [2]time.Time
+	// first are the old figures as the old model judges them; was and is those of
+	// the two sides as the new model does. Only what a score may read is kept.
+	first, was, is health.Inputs
+	reads          map[string]bool
+	wasAt, isAt    time.Time
+}
+
+// shares splits the change of risk among the causes.
+func (s scorers) shares(d health.Difference, r replay) []health.CauseShare {
+	if !d.Before.RiskKnown || !d.After.RiskKnown {
+		return nil
+	}
+	ma, mb := r.before, r.after
+	old := s.trail(ma).Evaluate(r.project, r.first, r.wasAt, r.now[0])
+	w := walk{last: old, model: ma}
+	next := func(c health.Cause, ins health.Inputs, at time.Time) {
+		w.step(c, mb, s.trail(mb).Evaluate(r.project, ins, at, r.now[1]))
+	}
+	ins := maps.Clone(r.was)
+	if ma.SHA256 != mb.SHA256 {
+		next(health.CauseModel, ins, r.wasAt)
+	}
+	at := r.wasAt
+	of := map[health.Cause][]string{}
+	for _, c := range d.Changes {
+		if r.reads[c.Field] {
+			of[c.Cause] = append(of[c.Cause], c.Field)
+		}
+	}
+	for _, c := range health.Causes[1:] {
+		if c == health.CauseClock {
+			at = r.isAt
+			r.age(ins, of[health.CauseProject])
+		}
+		for _, f := range of[c] {
+			ins[f] = r.is.Field(f)
+		}
+		if len(of[c]) > 0 || c == health.CauseClock {
+			next(c, ins, at)
+		}
+	}
+	return w.shares
+}
+
+// age moves the inputs to the day of the new figures: what is still to change
+// keeps its value and is not too old to count meanwhile.
+func (r replay) age(ins health.Inputs, waiting []string) {
+	for f, in := range r.is {
+		if slices.Contains(waiting, f) {
+			old := ins.Field(f)
+			old.ObservedAt = in.ObservedAt
+			ins[f] = old
+		} else {
+			ins[f] = in
+		}
+	}
+}
+
+// walk adds up the steps.
+type walk struct {
+	last   health.Score
+	model  health.Model // of last
+	shares []health.CauseShare
+}
+
+// step splits the way from the last score to this one. A step that leaves an
+// axis without any figure is told together with the one that gives it one again.
+func (w *walk) step(c health.Cause, m health.Model, now health.Score) {
+	if !now.RiskKnown {
+		return
+	}
+	points := now.Risk.Value - w.last.Risk.Value
+	parts := score.Split(w.model, m, w.last, now)
+	w.last, w.model = now, m
+	if math.Abs(points) > nothing || len(parts) > 0 {
+		w.shares = append(w.shares, health.CauseShare{Cause: c, Points: points, Parts: parts})
+	}
+}
+
+// nothing is what no reader sees and binary fractions make.
+const nothing = 1e-12
+
+// reads are the fields a score under one of the models may depend on.
+func reads(models ...health.Model) map[string]bool {
+	out := set("first_commit", "outside_items_24m", "outside_items_answered_24m", "unreleased_human_commits", "advisory_unpatched_days", "advisory_known_exploited")
+	add := func(terms []health.Term) {
+		for _, t := range terms {
+			out[t.Field] = true
+		}
+	}
+	for _, m := range models {
+		for _, rules := range m.Axes {
+			for _, r := range rules {
+				out[r.Field] = true
+				add(r.NoneWhen)
+			}
+		}
+		for _, g := range m.Gates {
+			add(g.All)
+		}
+	}
+	return out
+}
+
+// only returns the inputs of the fields.
+func only(ins health.Inputs, fields map[string]bool) health.Inputs {
+	out := make(health.Inputs, len(fields))
+	for f := range fields {
+		if in, ok := ins[f]; ok {
+			out[f] = in
+		}
+	}
+	return out
+}

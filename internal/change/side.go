@@ -1,0 +1,150 @@
+package change
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Side is one project as it stood at one run.
+type Side struct {
+	// Project is the list entry. Entries of old revisions are not kept, so both
+	// sides have the present one; what the editors gave then is in the figures.
+	Project health.Project
+	// Figures are as stored, not judged: each model judges them anew.
+	Figures health.ProjectFigures
+	Model   health.Model
+	Run     health.Run
+	Now     time.Time
+}
+
+// view is a side as the rules read it.
+type view struct {
+	ins   health.Inputs // judged, and unknown where too old to count
+	snaps map[string]health.Snapshot
+	basis health.PostureBasis
+	at    time.Time
+}
+
+// viewOf judges the side's figures by the model.
+func viewOf(s Side, m health.Model) view {
+	f := s.Figures
+	if f.Inputs == nil {
+		f.Inputs = health.Inputs{}
+	}
+	f = f.Judged(m)
+	v := view{ins: make(health.Inputs, len(f.Inputs)), snaps: map[string]health.Snapshot{}, basis: *f.Basis, at: f.At()}
+	for id, in := range f.Inputs {
+		v.ins[id] = effective(in, v.at, m)
+	}
+	for _, sn := range f.Snapshots {
+		v.snaps[sn.Source] = sn
+	}
+	return v
+}
+
+// effective is the input as it counts at the instant: what was read too long
+// before the other figures is unknown then, as the score reads it.
+func effective(in health.Input, at time.Time, m health.Model) health.Input {
+	carry := m.Ageing.CarryDays
+	if carry <= 0 || !in.Known() || in.Source == health.SourceList || in.ObservedAt.IsZero() {
+		return in
+	}
+	if days := health.AgeDays(in.ObservedAt, at); days > carry {
+		in.State, in.Value, in.Text = health.Unknown, 0, ""
+		in.Reason = fmt.Sprintf("read %d days before the other figures; %d days are the limit", days, carry)
+	}
+	return in
+}
+
+// commit is the commit a source read; empty when it names none.
+func (v view) commit(source string) string { return v.snaps[source].Commit }
+
+// known returns an input of the view that is observed, else false.
+func (v view) known(field string) (health.Input, bool) {
+	in := v.ins.Field(field)
+	return in, in.Known()
+}
+
+// pair is one field on both sides.
+type pair struct {
+	field         health.Field
+	before, after health.Input
+	b, a          view
+}
+
+// differs reports whether the two say another thing. Why something is unknown
+// may change without anything to tell.
+func (p pair) differs() bool {
+	if p.before.State != p.after.State {
+		return true
+	}
+	return p.before.Known() && (p.before.Value != p.after.Value || p.before.Text != p.after.Text)
+}
+
+// both reports whether the field is known on both sides.
+func (p pair) both() bool { return p.before.Known() && p.after.Known() }
+
+// numeric reports whether the field has an up and a down.
+func (p pair) numeric() bool {
+	k := p.field.Kind
+	return k == health.Number || k == health.Count || k == health.Bool
+}
+
+// sameCommit reports whether the figure is of the same commit on both sides;
+// told is false when that is not known.
+func (p pair) sameCommit() (same, told bool) {
+	x, y := p.before.Commit, p.after.Commit
+	if p.field.Source == health.SourceGit { // a value the host retold is still about git's history
+		x, y = p.b.commit(health.SourceGit), p.a.commit(health.SourceGit)
+	}
+	return x == y, x != "" && y != ""
+}
+
+// still is sameCommit, told.
+func (p pair) still() bool {
+	same, told := p.sameCommit()
+	return same && told
+}
+
+// unmoved reports whether a field is known on both sides and says the same.
+func (p pair) unmoved(field string) bool {
+	x, ok := p.b.known(field)
+	y, both := p.a.known(field)
+	return ok && both && x.Text == y.Text && x.Value == y.Value
+}
+
+// rose reports whether a number is known on both sides and grew.
+func (p pair) rose(field string) bool {
+	x, ok := p.b.known(field)
+	y, both := p.a.known(field)
+	return ok && both && y.Value > x.Value
+}
+
+// later reports whether a date is known on both sides and is a later one now.
+func (p pair) later(field string) bool {
+	x, ok := p.b.known(field)
+	y, both := p.a.known(field)
+	return ok && both && y.Text > x.Text
+}
+
+// days is the time between the two readings of the figure.
+func (p pair) days() float64 {
+	return p.after.ObservedAt.Sub(p.before.ObservedAt).Hours() / 24
+}
+
+// instrument is the version without the tool it was read with, which measures
+// nothing: "git/2 (git 2.39.5)" is "git/2".
+func instrument(version string) string {
+	v, _, _ := strings.Cut(version, " (")
+	return v
+}
+
+// publisher splits the version of a published result into Scorecard's own and
+// who published it; the latter is empty when nobody is named.
+func publisher(version string) (scorecard, by string) {
+	scorecard, by, _ = strings.Cut(version, ", published by ")
+	return scorecard, by
+}
