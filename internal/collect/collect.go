@@ -261,11 +261,12 @@ func (c *Collector) attempt(run int64, slug string, began time.Time, snaps []hea
 	return a
 }
 
-// observed reports whether a snapshot is an observation of ours: not what the
-// list says, not what others published, which may outlive the repository, and
-// not one that only says why everything is unknown.
+// observed reports whether a snapshot is an observation of the repository: not
+// what the list says, not what was published elsewhere (results, packages,
+// advisories), which may outlive it, and not one that only says why everything is
+// unknown.
 func observed(s health.Snapshot) bool {
-	return s.Source != health.SourceList && s.Source != health.SourcePublished && slices.ContainsFunc(s.Inputs, health.Input.Known)
+	return !slices.Contains(health.Elsewhere, s.Source) && slices.ContainsFunc(s.Inputs, health.Input.Known)
 }
 
 func (c *Collector) record(ctx context.Context, list health.Curated, a health.Attempt, snaps []health.Snapshot) error {

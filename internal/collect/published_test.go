@@ -26,6 +26,15 @@ func (p *publisher) Observe(_ context.Context, pr health.Project, _ time.Time) (
 	return sn, p.err
 }
 
+// packages is a registry, which outlives the repository.
+type packages struct{}
+
+func (packages) Name() string { return health.SourceRegistry }
+
+func (packages) Observe(_ context.Context, p health.Project, _ time.Time) (health.Snapshot, error) {
+	return health.Snapshot{Project: p.Slug, Source: health.SourceRegistry, ObservedAt: now, Inputs: []health.Input{health.Obs("publishers", 2)}}, nil
+}
+
 // full is a result with a score for every check of the catalogue.
 func full(at time.Time, score int) health.Snapshot {
 	sn := health.Snapshot{Source: health.SourcePublished, Version: "scorecard v5.3.0, published by X", ObservedAt: at, Inputs: []health.Input{health.Obs("published_score", float64(score))}}
@@ -69,11 +78,11 @@ func TestCollect_whatIsPublishedIsNoAnswerOfTheRepository(t *testing.T) {
 	c, st := fixture(t, l, func(context.Context, string) (health.Snapshot, error) {
 		return health.Snapshot{}, fmt.Errorf("clone: %w", health.ErrUnavailable)
 	})
-	c.Sources = append(c.Sources, &publisher{snap: full(now, 6)})
+	c.Sources = append(c.Sources, &publisher{snap: full(now, 6)}, packages{})
 	if _, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginLive}); err != nil {
 		t.Fatal(err)
 	}
-	if f, err := st.Project(t.Context(), "a"); err != nil || f.Last.Outcome != health.OutcomeFailed || total(t, st, "a") != 6 {
+	if f, err := st.Project(t.Context(), "a"); err != nil || f.Last.Outcome != health.OutcomeFailed || total(t, st, "a") != 6 || f.Inputs.Field("publishers").Value != 2 {
 		t.Errorf("%+v, %v", f.Last, err)
 	}
 }

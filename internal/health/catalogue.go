@@ -30,12 +30,17 @@ const (
 	SourceAdvisory  = "advisory" // published advisories and the list of known exploited ones
 )
 
+// Elsewhere are the sources that answer without the repository: the list's
+// editors, and what is published in other places, which may outlive it. What they
+// say is no observation of the project by us.
+var Elsewhere = []string{SourceList, SourcePublished, SourceRegistry, SourceAdvisory}
+
 // Catalogue is every field, in the order pages show them.
 var Catalogue = []Field{
 	// Vitality: V1 to V6.
 	{ID: "active_months_12m", Label: "Months with a human commit", Kind: Count, Unit: "months of 12", Source: SourceGit, About: "Of the twelve calendar months (UTC) ending with the as-of month, those with at least one human commit on the default branch, by committer date."},
 	{ID: "months_since_human_act", Label: "Time since the last human act", Kind: Number, Unit: "months", Source: SourceGit, About: "Months (of 30.4375 days) from the last human commit to the as-of instant. Git shows commits; a later merge, release or closing on the host takes their place."},
-	{ID: "release_flow_months", Label: "Release flow", Kind: Number, Unit: "months", Source: SourceGit, About: "0 when no human commit waits for a release; otherwise months since the last release. Releases are tags with a version number, pre-releases left out, collapsed per day."},
+	{ID: "release_flow_months", Label: "Release flow", Kind: Number, Unit: "months", Source: SourceGit, About: "0 when no human commit waits for a release; otherwise months since the last release. Releases are tags with a version number, pre-releases left out, collapsed per day; a version published in a registry after the last tag is one, too."},
 	{ID: "commit_trend_log2", Label: "Trend against its own past", Kind: Number, Unit: "log2 ratio", Source: SourceGit, About: "log2((c+1)/(p+1)): c human commits of the last twelve months, p the mean of the two years before. 0 is level, −1 is half. Growth earns nothing. Not applicable when p is below 10."},
 	{ID: "first_response_days_p50", Label: "First answer to outsiders", Kind: Number, Unit: "days, median", Source: SourceGitHub, About: "Median days to the first answer by a member to issues and change requests by non-members in 180 days; unanswered ones count with their age so far (Kaplan–Meier). A member is who the host calls so, or who merged or closed others' items. Where half are not answered after 90 days or more, the longest wait stands, as the least it can be."},
 	{ID: "change_request_closure", Label: "Change requests closed", Kind: Number, Unit: "ratio", Source: SourceGitHub, About: "Change requests by people that were merged, by whomever, or closed by a person in twelve months, divided by those opened in the same time, at most 1. Those that programs opened or only closed are left out.", Reference: "CHAOSS Change Request Closure Ratio"},
@@ -56,11 +61,11 @@ var Catalogue = []Field{
 	// Criticality: C1 to C6.
 	{ID: "dependents_percentile", Label: "Dependents, in its ecosystem", Kind: Number, Unit: "percentile", Source: SourceRegistry, About: "Mid-rank percentile of transitive dependents against a dated reference table of the same ecosystem; unknown without such a table."},
 	{ID: "downloads_percentile", Label: "Downloads, in its registry", Kind: Number, Unit: "percentile", Source: SourceRegistry, About: "Percentile of the downloads of 30 days in the same registry. Not applicable where no counter exists."},
-	{ID: "dependents", Label: "Dependents", Kind: Count, Unit: "packages", Unscored: true, Source: SourceRegistry, About: "Packages of the same ecosystem that depend on it, directly or not, of the package with most. Shown, never scored: units differ between ecosystems, so only the percentile counts.", Reference: "deps.dev GetDependents: dependentCount"},
+	{ID: "dependents", Label: "Dependents", Kind: Count, Unit: "packages", Unscored: true, Source: SourceRegistry, About: "Packages of the same ecosystem that depend on its default version, directly or not, of the package with most. Users of other versions are not counted, so it is the least it can be. Shown, never scored: units differ between ecosystems, so only the percentile counts.", Reference: "deps.dev GetDependents: dependentCount"},
 	{ID: "downloads_30d", Label: "Downloads", Kind: Count, Unit: "downloads, 30 days", Unscored: true, Source: SourceRegistry, About: "As its registry counts them, of the package with most. Shown, never scored: machines download more than people do, and only the percentile counts."},
 	{ID: "publishers", Label: "People who may publish", Kind: Count, Unit: "people", Source: SourceRegistry, About: "Accounts that may publish the package, where the registry tells; of several packages the one with fewest."},
 	{ID: "registry_release", Label: "Last release in its registry", Kind: Date, Unit: "date", Source: SourceRegistry, About: "When the newest version that is not a pre-release was published."},
-	{ID: "distribution_families", Label: "Distributions packaging it", Kind: Count, Unit: "families", Source: SourceRegistry, About: "Families of repositories that package it, by Repology."},
+	{ID: "distribution_families", Label: "Distributions packaging it", Kind: Count, Unit: "families", Source: SourceRegistry, About: "Families of package repositories that carry it, in whatever version. A distribution counts with the one it is made of; registries of languages do not count. Unknown unless the list names the project there, or a package of its own in the answer proves the match.", Reference: "Repology API v1 project"},
 	{ID: "base_image", Label: "In a distribution's default image", Kind: Bool, Unit: "yes/no", Source: SourceList, About: "The list's editors found it among the packages a distribution installs by default. Not found is unknown, not no."},
 	{ID: "expert_lists", Label: "Expert lists it stands on", Kind: Count, Unit: "lists", Source: SourceList, About: "Independent lists made by people. Lists derived from each other count once. None is unknown, not 0."},
 	{ID: "exposure_points", Label: "Exposure", Kind: Count, Unit: "of 4", Source: SourceList, About: "One point each: parses untrusted input; reachable from a network or privileged; cryptography, authentication or secrets; builds or publishes others' software."},

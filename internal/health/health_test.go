@@ -88,6 +88,28 @@ func TestInputs_precedenceOfStates(t *testing.T) {
 	}
 }
 
+// A list's table is read anew with every collection, and is not newer for it.
+func TestInputs_whatWasMeasuredTakesThePlaceOfWhatAListHolds(t *testing.T) {
+	t.Parallel()
+	held, measured := health.Obs("x", 1), health.Obs("x", 2)
+	held.Source, held.ObservedAt = health.SourceList, time.Unix(200, 0)
+	measured.Source, measured.ObservedAt = health.SourceRegistry, time.Unix(100, 0)
+	unknown := health.Missing("x", "could not be asked", nil)
+	unknown.Source, unknown.ObservedAt = health.SourceRegistry, time.Unix(300, 0)
+	for want, orders := range map[float64][][]health.Input{
+		2: {{held, measured, unknown}, {measured, held, unknown}, {unknown, measured, held}},
+		1: {{held, unknown}, {unknown, held}},
+	} {
+		for _, order := range orders {
+			ins := health.Inputs{}
+			ins.Put(order...)
+			if got := ins.Field("x").Value; got != want {
+				t.Errorf("%v: the value is %g, want %g", order, got, want)
+			}
+		}
+	}
+}
+
 func TestInputs_newerObservationWinsInAnyOrder(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

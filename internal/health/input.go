@@ -193,16 +193,23 @@ func (s Inputs) Field(id string) Input {
 }
 
 // Put adds the inputs to the set. A not applicable stays whoever reports the
-// field later, an observed value replaces an unknown, and among values of
-// the same state the newer observation wins.
+// field later, and an observed value replaces an unknown. Among values of the
+// same state what was measured takes the place of what a list holds, which is
+// dated by its reading, and else the newer observation wins.
 func (s Inputs) Put(ins ...Input) {
 	for _, in := range ins {
 		old, ok := s[in.Field]
-		if !ok || precedence(in) > precedence(old) ||
-			precedence(in) == precedence(old) && !in.ObservedAt.Before(old.ObservedAt) {
+		if !ok || precedence(in) > precedence(old) || precedence(in) == precedence(old) && supersedes(in, old) {
 			s[in.Field] = in
 		}
 	}
+}
+
+func supersedes(in, old Input) bool {
+	if listed, was := in.Source == SourceList, old.Source == SourceList; listed != was {
+		return was
+	}
+	return !in.ObservedAt.Before(old.ObservedAt)
 }
 
 func precedence(in Input) int {

@@ -29,6 +29,7 @@ func (f ProjectFigures) Judged(m Model) ProjectFigures {
 	joinArchived(out)
 	joinLastAct(out, f.At())
 	joinIntegrators(out)
+	joinRelease(out, f.At())
 	basis := f.takePosture(m, out)
 	f.Inputs, f.Basis = out, &basis
 	return f
@@ -73,6 +74,32 @@ func joinIntegrators(ins Inputs) {
 	mergers, git := ins.Field("mergers_12m"), ins.Field(field)
 	if mergers.Known() && git.State != NotApplicable && (!git.Known() || mergers.Value > git.Value) {
 		ins[field] = retold(mergers, field, mergers.Value, "by the host's record of who merged what")
+	}
+}
+
+// joinRelease takes a version published in a registry after the last release tag
+// as the last release: much is published and never tagged. As with tags, nothing
+// waits when no human commit is of a later day; else the months since count.
+func joinRelease(ins Inputs, at time.Time) {
+	const field = "release_flow_months"
+	published, commit, git := ins.Field("registry_release"), ins.Field("last_human_commit"), ins.Field(field)
+	day, err := time.Parse(time.DateOnly, published.Text)
+	switch {
+	case !published.Known() || err != nil || at.IsZero() || !commit.Known():
+		return
+	case git.State == NotApplicable || git.Known() && git.Value == 0:
+		return
+	}
+	if tag := ins.Field("last_release"); tag.Known() && published.Text <= tag.Text {
+		return
+	}
+	if commit.Text <= published.Text {
+		ins[field] = retold(published, field, 0, "the version published in its registry on "+published.Text+" is later than the last human commit")
+		return
+	}
+	months := max(0, at.Sub(day.AddDate(0, 0, 1)).Hours()/24/30.4375)
+	if !git.Known() || months < git.Value {
+		ins[field] = retold(published, field, months, "the version published in its registry on "+published.Text+" is later than the last release tag")
 	}
 }
 

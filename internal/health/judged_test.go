@@ -25,7 +25,14 @@ func onHost(in health.Input) health.Input { in.Source = health.SourceGitHub; ret
 
 func TestJudged_joinsWhatSourcesSay(t *testing.T) {
 	t.Parallel()
-	const months, integrators, archived = "months_since_human_act", "integrators_12m", "archived"
+	const months, integrators, archived, flow = "months_since_human_act", "integrators_12m", "archived", "release_flow_months"
+	tagged := func(day string) health.Input { return health.ObsText("last_release", day) }
+	commit := func(day string) health.Input { return health.ObsText("last_human_commit", day) }
+	published := func(day string) health.Input {
+		in := health.ObsText("registry_release", day)
+		in.Source = health.SourceRegistry
+		return in
+	}
 	act := func(day string) health.Input { return onHost(health.ObsText("last_maintainer_act", day)) }
 	listed := health.ObsBool(archived, true)
 	listed.Source = health.SourceList
@@ -49,6 +56,16 @@ func TestJudged_joinsWhatSourcesSay(t *testing.T) {
 		"not archived on the host":      {[]health.Input{health.Missing(archived, "ask", nil), onHost(health.ObsBool("repository_archived", false))}, archived, 0, health.SourceGitHub},
 		"the list's word stands":        {[]health.Input{listed, onHost(health.ObsBool("repository_archived", false))}, archived, 1, health.SourceList},
 		"archived, no successor known":  {[]health.Input{onHost(health.ObsBool("repository_archived", true))}, "successor", math.NaN(), health.SourceGitHub},
+		"published after the tag":       {[]health.Input{health.Obs(flow, 9), tagged("2026-02-20"), commit("2026-11-20"), published("2026-10-22")}, flow, 30.5 / 30.4375, health.SourceRegistry},
+		"published after all commits":   {[]health.Input{health.Obs(flow, 9), tagged("2026-02-20"), commit("2026-10-22"), published("2026-10-22")}, flow, 0, health.SourceRegistry},
+		"tagged after publishing":       {[]health.Input{health.Obs(flow, 2), tagged("2026-09-20"), commit("2026-11-20"), published("2026-09-19")}, flow, 2, health.SourceGit},
+		"tagged and published":          {[]health.Input{health.Obs(flow, 2), tagged("2026-09-20"), commit("2026-11-20"), published("2026-09-20")}, flow, 2, health.SourceGit},
+		"nothing waits for a tag":       {[]health.Input{health.Obs(flow, 0), tagged("2026-09-20"), commit("2026-09-20"), published("2026-10-01")}, flow, 0, health.SourceGit},
+		"published and never tagged":    {[]health.Input{health.Missing(flow, "no tag", nil), commit("2026-11-20"), published("2026-10-22")}, flow, 30.5 / 30.4375, health.SourceRegistry},
+		"neither, commits unknown":      {[]health.Input{health.Missing(flow, "no tag", nil), published("2026-10-22")}, flow, math.NaN(), health.SourceGit},
+		"published after the figures":   {[]health.Input{health.Missing(flow, "no tag", nil), commit("2026-12-30"), published("2026-12-24")}, flow, 0, health.SourceRegistry},
+		"makes no releases, says it":    {[]health.Input{health.NotApplies(flow, "rolling"), commit("2026-11-20"), published("2026-10-22")}, flow, math.NaN(), health.SourceGit},
+		"never published":               {[]health.Input{health.Obs(flow, 9), tagged("2026-02-20"), commit("2026-11-20")}, flow, 9, health.SourceGit},
 		"nothing known of archiving":    {nil, archived, math.NaN(), ""},
 		"not archived tells no one off": {[]health.Input{onHost(health.ObsBool("repository_archived", false))}, "successor", math.NaN(), ""},
 	} {

@@ -292,9 +292,7 @@ func scanSnapshot(r scanner, at map[int64]*health.ProjectFigures) error {
 	f := at[id]
 	sn.Project, sn.ObservedAt = f.Project, instant(observed)
 	f.Snapshots = append(f.Snapshots, sn)
-	// What the list's editors say is always at hand, and what others publish is
-	// of their day: neither is an observation of ours.
-	if sn.Source != health.SourceList && sn.Source != health.SourcePublished && sn.ObservedAt.After(f.LastGood) {
+	if !slices.Contains(health.Elsewhere, sn.Source) && sn.ObservedAt.After(f.LastGood) {
 		f.LastGood = sn.ObservedAt
 	}
 	return nil

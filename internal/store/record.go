@@ -28,7 +28,7 @@ ON CONFLICT (run_id, project_id) DO UPDATE SET revision = excluded.revision`
 FROM source o
 JOIN field f ON f.source_id = o.id
 JOIN input_value v ON v.project_id = $1 AND v.field_id = f.id AND v.state = 0
-WHERE o.name NOT IN ($2, $3)
+WHERE o.name NOT IN ($2, $3, $4, $5)
 LIMIT 1`
 	isAsked        = `SELECT outcome FROM attempt WHERE run_id = $1 AND project_id = $2`
 	countAnswer    = `UPDATE run SET observed = observed + $1, carried = carried + $2, failed = failed + $3, requests = requests + $4, unchanged = unchanged + $5, points = points + $6 WHERE id = $7`
@@ -159,7 +159,11 @@ func (b *batch) answer(ctx context.Context, project int64, a health.Attempt) (bo
 func (b *batch) outcome(ctx context.Context, project int64, o health.Outcome) (int, error) {
 	if o == health.OutcomeFailed {
 		var one int64
-		before, err := b.one(ctx, wasObserved, []any{project, health.SourceList, health.SourcePublished}, &one)
+		args := []any{project}
+		for _, source := range health.Elsewhere { // as many as the statement has places for
+			args = append(args, source)
+		}
+		before, err := b.one(ctx, wasObserved, args, &one)
 		if err != nil {
 			return 0, err
 		}

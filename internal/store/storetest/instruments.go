@@ -68,7 +68,9 @@ func publishedIsNotOurs(t *testing.T, e env) {
 	d := e.open()
 	d.save("l", "a", "b", "c")
 	run := d.start("l", "a", "b", "c")
-	d.answer(health.Attempt{Run: run.ID, Project: "a", Outcome: health.OutcomeFailed, Reason: "gone"}, publishedSnapshot("a", noon, 5))
+	packages := health.Snapshot{Project: "a", Source: health.SourceRegistry, ObservedAt: noon, Inputs: []health.Input{health.Obs("publishers", 2)}}
+	advisories := health.Snapshot{Project: "a", Source: health.SourceAdvisory, ObservedAt: noon, Inputs: []health.Input{health.Obs("advisories_24m", 0)}}
+	d.answer(health.Attempt{Run: run.ID, Project: "a", Outcome: health.OutcomeFailed, Reason: "gone"}, publishedSnapshot("a", noon, 5), packages, advisories)
 	d.record(run, "b", gitSnapshot("b", noon.Add(-time.Hour), health.Obs("authors_12m", 1)), publishedSnapshot("b", noon, 5))
 	// Nor does a source that could only say why it knows nothing.
 	elsewhere := health.Snapshot{Project: "c", Source: health.SourceGitHub, ObservedAt: noon, Inputs: []health.Input{health.Missing("stars", "not on GitHub", nil)}}
