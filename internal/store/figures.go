@@ -135,8 +135,9 @@ func ranked(ctx context.Context, q querier, slug string) (*health.Ranked, error)
 // Figures calls fn for each project that stands on the list, in slug order,
 // with its figures as of its answer in the run; where the run has none, those
 // last published, so that a run over some projects shows nothing of another
-// that is going on; else the newest. Run 0 is the newest of all. Last is the newest answer;
-// Ranked is nil. It ends with fn's error, or ErrNotFound when the list is not
+// that is going on; else the newest. Run 0 is the newest of all. Of a run that is
+// published it is what was when it was: later answers are not seen, and a project
+// without figures then has none. Last is the newest answer; Ranked is nil. It ends with fn's error, or ErrNotFound when the list is not
 // known. Memory holds 64 projects at a time, and no read is open while fn works.
 func (s *Store) Figures(ctx context.Context, list string, run int64, fn func(health.ProjectFigures) error) error {
 	var id int64
@@ -185,11 +186,15 @@ func (s *Store) figures(ctx context.Context, q querier, run int64, ids []int64) 
 	if err := s.fieldNames(ctx, q); err != nil {
 		return nil, err
 	}
-	in, args := placeholders(2, ids)
+	ask, err := asking(ctx, q, run)
+	if err != nil {
+		return nil, err
+	}
+	in, args := placeholders(len(ask.heads)+1, ids)
 	out := make([]health.ProjectFigures, 0, len(ids))
 	at := make(map[int64]*health.ProjectFigures, len(ids))
 	want := make(map[int64]int64, len(ids))
-	rows, err := q.QueryContext(ctx, fmt.Sprintf(figureHeads, in), append([]any{run}, args...)...)
+	rows, err := q.QueryContext(ctx, fmt.Sprintf(ask.headText, in), append(ask.heads, args...)...)
 	err = drain(rows, err, func(r scanner) error {
 		var id, rev int64
 		f := health.ProjectFigures{Inputs: health.Inputs{}}
@@ -201,12 +206,13 @@ func (s *Store) figures(ctx context.Context, q querier, run int64, ids []int64) 
 	if err != nil {
 		return nil, err
 	}
-	in, args = placeholders(1, ids)
-	rows, err = q.QueryContext(ctx, fmt.Sprintf(figureAnswers, in), args...)
+	in, args = placeholders(len(ask.answers)+1, ids)
+	rows, err = q.QueryContext(ctx, fmt.Sprintf(ask.answerText, in), append(ask.answers, args...)...)
 	err = drain(rows, err, func(r scanner) error { return scanAnswer(r, at) })
 	if err != nil {
 		return nil, err
 	}
+	in, args = placeholders(1, ids)
 	rows, err = q.QueryContext(ctx, fmt.Sprintf(figureIdentities, in), args...)
 	err = drain(rows, err, func(r scanner) error { return scanFigureIdentity(r, at) })
 	if err != nil {

@@ -235,9 +235,11 @@ func TestFigures_readNoHistory(t *testing.T) {
 		fmt.Sprintf(figureValues, "($1, $2)"):    "SEARCH v USING PRIMARY KEY (project_id=? AND until_rev>?)",
 		fmt.Sprintf(figureChecks, "($1, $2)"):    "SEARCH c USING PRIMARY KEY (project_id=? AND until_rev>?)",
 		fmt.Sprintf(figureSnapshots, "($1, $2)"): "SEARCH s USING PRIMARY KEY (project_id=? AND source_id=? AND revision=?)",
+		fmt.Sprintf(headsAsOf, "$3"):             "SEARCH m USING INDEX attempt_by_project (project_id=?)",
+		fmt.Sprintf(answersAsOf, "$3"):           "SEARCH m USING INDEX attempt_by_project (project_id=?)",
 		fmt.Sprintf(figureHeads, "$2"):           "SEARCH m USING INDEX attempt_by_project (project_id=?)",
 	} {
-		plan := explain(t, s, name, int64(1), int64(1))
+		plan := explain(t, s, name, int64(1), int64(1), int64(1))
 		if !strings.Contains(plan, want) {
 			t.Errorf("plan of\n%s\nis\n%s", name, plan)
 		}
@@ -263,7 +265,7 @@ func TestOpen_scoresOfBeforeAreOfOurOwnScans(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = s.write(t.Context(), func(b *batch) error {
-		for _, text := range []string{`ALTER TABLE score_history DROP COLUMN posture_from`, `DELETE FROM goose_db_version WHERE version_id >= 3`} {
+		for _, text := range []string{`ALTER TABLE score_history DROP COLUMN posture_from`, `ALTER TABLE model DROP COLUMN body`, `DROP TABLE ranking_view`, `DELETE FROM goose_db_version WHERE version_id >= 3`} {
 			if _, err := b.exec(t.Context(), text); err != nil {
 				return err
 			}

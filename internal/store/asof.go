@@ -1,0 +1,128 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// A run that is finished stands for what was published when it was: runs overlap,
+// so their numbers alone do not say which came first. Of two finished in one
+// millisecond the lower number did.
+const (
+	headsAsOf = `SELECT p.id, p.slug, coalesce(
+    (SELECT a.revision FROM attempt a WHERE a.run_id = CAST($1 AS BIGINT) AND a.project_id = p.id AND a.outcome <> 0),
+    (SELECT m.revision
+        FROM attempt m
+        JOIN run r ON r.id = m.run_id
+        WHERE m.project_id = p.id AND m.outcome <> 0 AND r.published = 1
+            AND (r.finished_ms < CAST($2 AS BIGINT) OR r.finished_ms = CAST($2 AS BIGINT) AND r.id < CAST($1 AS BIGINT))
+        ORDER BY m.run_id DESC
+        LIMIT 1),
+    0)
+FROM project p
+WHERE p.id IN (%s)
+ORDER BY p.slug`
+	answersAsOf = `SELECT a.run_id, p.slug, p.id, a.outcome, a.at_ms, a.took_ms, n.reason, n.error
+FROM project p
+JOIN attempt a ON a.project_id = p.id AND a.run_id = (
+    SELECT m.run_id
+    FROM attempt m
+    JOIN run r ON r.id = m.run_id
+    WHERE m.project_id = p.id AND m.outcome BETWEEN 1 AND 3 AND r.published = 1
+        AND (r.finished_ms < CAST($2 AS BIGINT) OR r.finished_ms = CAST($2 AS BIGINT) AND r.id <= CAST($1 AS BIGINT))
+    ORDER BY m.run_id DESC
+    LIMIT 1)
+LEFT JOIN note n ON n.id = a.note_id
+WHERE p.id IN (%s)
+ORDER BY p.id`
+	finishedRun = `SELECT finished_ms FROM run WHERE id = $1 AND published = 1`
+	runAt       = selectRun + `WHERE l.slug = $1 AND r.published = 1 AND r.finished_ms <= $2 ORDER BY r.finished_ms DESC, r.id DESC LIMIT 1`
+	runBefore   = selectRun + `JOIN attempt a ON a.run_id = r.id
+JOIN project p ON p.id = a.project_id
+WHERE p.slug = $1 AND l.slug = $2 AND a.outcome <> 0 AND r.published = 1 AND r.id < $3
+ORDER BY r.id DESC
+LIMIT 1`
+)
+
+// asked are the texts that find what of each project is to be read, with what
+// stands in them before the projects.
+type asked struct {
+	headText, answerText string
+	heads, answers       []any
+}
+
+// asking returns how figures of a run are asked for.
+func asking(ctx context.Context, q querier, run int64) (asked, error) {
+	a := asked{figureHeads, figureAnswers, []any{run}, nil}
+	if run <= 0 {
+		return a, nil
+	}
+	var finished int64
+	err := first(q.QueryRowContext(ctx, finishedRun, run), &finished)
+	switch {
+	case errors.Is(err, health.ErrNotFound): // it goes on
+		return a, nil
+	case err != nil:
+		return a, err
+	}
+	return asked{headsAsOf, answersAsOf, []any{run, finished}, []any{run, finished}}, nil
+}
+
+// RunAt returns the newest run of a list published at or before the instant;
+// ErrNotFound when there was none then.
+func (s *Store) RunAt(ctx context.Context, list string, at time.Time) (health.Run, error) {
+	r, err := scanRun(s.reader.QueryRowContext(ctx, runAt, clean(list), ms(at)))
+	if err != nil {
+		return health.Run{}, fmt.Errorf("run of list %q at %s: %w", clip(list, 100), at.UTC().Format(time.RFC3339), err)
+	}
+	return r, nil
+}
+
+// RunByID returns a run, ErrNotFound when there is none of that number.
+func (s *Store) RunByID(ctx context.Context, id int64) (health.Run, error) {
+	r, err := scanRun(s.reader.QueryRowContext(ctx, runByID, id))
+	if err != nil {
+		return health.Run{}, fmt.Errorf("run %d: %w", id, err)
+	}
+	return r, nil
+}
+
+// RunBefore returns the newest published run of the list before the given one in
+// which the project took part: asked, or scored again. ErrNotFound when none is.
+func (s *Store) RunBefore(ctx context.Context, list, slug string, run int64) (health.Run, error) {
+	if run <= 0 {
+		run = math.MaxInt64
+	}
+	r, err := scanRun(s.reader.QueryRowContext(ctx, runBefore, clean(slug), clean(list), run))
+	if err != nil {
+		return health.Run{}, fmt.Errorf("run of project %q before run %d: %w", clip(slug, 100), run, err)
+	}
+	return r, nil
+}
+
+// ProjectAt returns the figures of a project as of a run, as Figures does: what
+// was published when the run was. Ranked is nil. A project that had no figures
+// then has none; ErrNotFound when the slug is not known now.
+func (s *Store) ProjectAt(ctx context.Context, slug string, run int64) (health.ProjectFigures, error) {
+	var out health.ProjectFigures
+	err := s.read(ctx, func(q querier) error {
+		var id int64
+		if err := first(q.QueryRowContext(ctx, projectBySlug, clean(slug)), &id); err != nil {
+			return err
+		}
+		all, err := s.figures(ctx, q, run, []int64{id})
+		if err == nil {
+			out = all[0]
+		}
+		return err
+	})
+	if err != nil {
+		return health.ProjectFigures{}, fmt.Errorf("figures of project %q as of run %d: %w", clip(slug, 100), run, err)
+	}
+	return out, nil
+}
