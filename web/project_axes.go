@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
 )
@@ -236,13 +236,13 @@ func (s *server) parts(sub subject) (head, note string, fig chart.Figure) {
 		w.Title, w.TotalName = "Points of weakness by input", "Known weakness"
 		w.Caption = "Risk is not known, so these are not points of risk. Each input gives its share of its axis, times what it lacks to 100."
 		for _, a := range []health.Axis{health.Vitality, health.Resilience} {
-			cs = append(cs, exchange.Weakness(s.Model, sc.Axis(a))...)
+			cs = append(cs, s.Model.Weakness(sc.Axis(a))...)
 		}
 		for _, c := range cs {
 			w.Total += c.Points
 		}
 	}
-	w.Parts = s.waterParts(printed(cs))
+	w.Parts = s.waterParts(score.Rounded(cs))
 	w.Desc = largestPart(w)
 	return head, note, w.Figure()
 }

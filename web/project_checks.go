@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/url"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -105,20 +104,6 @@ func instrument(sn health.Snapshot) string {
 	return text + "."
 }
 
-// printed are contributions rounded to a decimal so that they add up to their
-// rounded sum: one rounding for all parts of a page.
-func printed(cs []health.Contribution) []health.Contribution {
-	vs := make([]float64, len(cs))
-	for i, c := range cs {
-		vs[i] = c.Points
-	}
-	out := slices.Clone(cs)
-	for i, v := range score.LargestRemainder(vs, 1) {
-		out[i].Points = v
-	}
-	return out
-}
-
 // printedPoints are the printed contributions by input; none when the risk is
 // not known.
 func printedPoints(sc health.Score) map[string]string {
@@ -126,7 +111,7 @@ func printedPoints(sc health.Score) map[string]string {
 	if !sc.RiskKnown {
 		return out
 	}
-	for _, c := range printed(sc.Contributions) {
+	for _, c := range score.Rounded(sc.Contributions) {
 		out[c.Input] = ui.Decimal(c.Points)
 	}
 	return out

@@ -26,7 +26,7 @@ func factOf(ins health.Inputs, id, name, note string) fact {
 	if name == "" {
 		out.Name = f.Label
 	}
-	if out.Text = valueOf(f, in); !in.Known() {
+	if out.Text = ui.Value(f, in); !in.Known() {
 		out.Text = ui.Sentence(in.Reason)
 	}
 	return out

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"math"
-	"strconv"
 	"strings"
 	"time"
 
@@ -68,7 +66,7 @@ func (s *server) ruleWords(a health.Axis, in health.ScoredInput) string {
 
 func inputRowOf(in health.ScoredInput, f health.Field) inputRow {
 	r := inputRow{
-		Label: labelOf(in, f), Method: methodOf(f.ID), About: f.About, State: in.Input.State, Value: valueOf(f, in.Input), Reason: ui.Sentence(in.Input.Reason),
+		Label: labelOf(in, f), Method: methodOf(f.ID), About: f.About, State: in.Input.State, Value: ui.Value(f, in.Input), Reason: ui.Sentence(in.Input.Reason),
 		Sub: "–", Share: "–", Source: sourceName(f, in.Input), URL: in.Input.SourceURL, At: in.Input.ObservedAt,
 	}
 	// A fact such as "no commits, so no factor" counts without a value of its own.
@@ -83,48 +81,4 @@ func sourceName(f health.Field, in health.Input) string {
 		return in.Source
 	}
 	return f.Source
-}
-
-// valueOf is an input for people, with its unit.
-func valueOf(f health.Field, in health.Input) string {
-	if !in.Known() {
-		return ""
-	}
-	switch {
-	case f.Kind == health.Bool, f.Kind == health.Text:
-		return in.String(f.Kind)
-	case f.Kind == health.Date:
-		return ui.DayOf(in.Text)
-	case f.Kind == health.List:
-		return strings.Join(in.Strings(), ", ")
-	case f.Unit == "ratio":
-		return ui.Percent(in.Value)
-	case f.Unit == "0 to 3":
-		return ui.Whole(in.Value) + " of 3"
-	case f.Unit == "months of 12", f.Unit == "of 4", f.Unit == "of 3":
-		return ui.Whole(in.Value) + " of " + f.Unit[strings.LastIndexByte(f.Unit, ' ')+1:]
-	case f.Unit == "log2 ratio":
-		return times(in.Value)
-	case f.Unit == "percentile":
-		return ui.Whole(in.Value) + " percentile"
-	case f.Kind == health.Count:
-		return ui.Thousands(int(in.Value)) + " " + unitOf(f.Unit, in.Value)
-	default:
-		return strings.TrimSuffix(ui.Decimal(in.Value), ".0") + " " + f.Unit
-	}
-}
-
-// times says a logarithm to the base 2 as a factor: "0.84 times".
-func times(log2 float64) string {
-	return strconv.FormatFloat(math.Exp2(log2), 'f', 2, 64) + " times before"
-}
-
-// unitOf drops the window, which the label says, and the plural of one.
-func unitOf(unit string, n float64) string {
-	unit, _, _ = strings.Cut(unit, ",")
-	one := map[string]string{"people": "person", "commits": "commit", "organisations": "organisation", "families": "family", "lists": "list", "files": "file", "tags": "tag", "days with a release": "day with a release"}
-	if n == 1 && one[unit] != "" {
-		return one[unit]
-	}
-	return unit
 }

@@ -46,7 +46,7 @@ func TestValueOf_saysTheUnit(t *testing.T) {
 		{health.Missing("regulars_12m", "not collected yet", nil), ""},
 	} {
 		f, _ := health.FieldByID(c.in.Field)
-		if got := valueOf(f, c.in); got != c.want {
+		if got := ui.Value(f, c.in); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.in.Field, got, c.want)
 		}
 	}

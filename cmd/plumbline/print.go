@@ -4,14 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
 	"text/tabwriter"
 	"time"
 	"unicode"
 
-	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/internal/source/ossf"
 )
 
@@ -142,38 +139,6 @@ func printInputs(w io.Writer, ins health.Inputs) error {
 		fmt.Fprintf(tw, "%s\t%s\t%s\n", field.ID, plain(value), plain(in.Reason))
 	}
 	return tw.Flush()
-}
-
-// printExplain writes the points of risk, or of weakness, in parts that add up
-// to the printed sum.
-func printExplain(w io.Writer, d exchange.ExplainJSON) error {
-	if d.Risk != nil {
-		fmt.Fprintf(w, "risk %.1f\n", *d.Risk)
-	} else {
-		fmt.Fprintln(w, d.Reason)
-	}
-	points := make([]float64, len(d.Contributions))
-	for i, c := range d.Contributions {
-		points[i] = c.Points
-	}
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	for i, p := range score.LargestRemainder(points, 1) {
-		c := d.Contributions[i]
-		axis := string(c.Axis)
-		if c.Gate {
-			axis = "gate"
-		}
-		fmt.Fprintf(tw, "%.1f\t%s\t%s\t%s\n", p, axis, c.Input, "\t"+plain(c.Label))
-	}
-	if err := tw.Flush(); err != nil {
-		return err
-	}
-	for _, g := range d.Gates {
-		if !g.Judged {
-			fmt.Fprintf(w, "gate %s could not be judged: %s not known: %s\n", g.ID, plural(len(g.Missing), "input is", "inputs are"), strings.Join(g.Missing, ", "))
-		}
-	}
-	return nil
 }
 
 // printChecks writes the results of Scorecard's checks, a line each.

@@ -36,12 +36,11 @@ func (c explainCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	d := exchange.ExplainDocument(a.set.Model, score.Evaluate(a.set.Model, p, f.Inputs, f.At(), a.now().UTC()))
+	s := score.Evaluate(a.set.Model, p, f.Inputs, f.At(), a.now().UTC())
 	if c.JSON {
-		return printJSON(a.stdout, d)
+		return printJSON(a.stdout, exchange.ExplainDocument(a.set.Model, s))
 	}
-	printBasis(a.stdout, f.Basis)
-	if err := printExplain(a.stdout, d); err != nil {
+	if err := (explained{a.set.Model, p, f, s, a.now()}).print(a.stdout); err != nil {
 		return err
 	}
 	return a.notShipped()

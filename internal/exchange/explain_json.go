@@ -22,7 +22,10 @@ type ExplainJSON struct {
 	// not known. Points of risk sum to risk.
 	Of            string             `json:"points_of"`
 	Contributions []ContributionJSON `json:"contributions"`
-	Gates         []GateJSON         `json:"gates"`
+	// Criticality are the points each input adds to criticality, share × score;
+	// they sum to it.
+	Criticality []ContributionJSON `json:"criticality"`
+	Gates       []GateJSON         `json:"gates"`
 }
 
 // ContributionJSON is the points one input, or the gate that holds, accounts for.
@@ -51,9 +54,14 @@ type GateJSON struct {
 // ExplainDocument returns where the risk comes from. When risk is not known the
 // rows are the points of weakness of the halves that are: ω · share · (100 − s).
 func ExplainDocument(m health.Model, s health.Score) ExplainJSON {
-	d := ExplainJSON{Slug: s.Project, AsOf: instant(s.At), Model: s.ModelSHA, PostureFrom: s.PostureFrom, Of: "risk", Contributions: []ContributionJSON{}, Gates: []GateJSON{}}
+	d := ExplainJSON{Slug: s.Project, AsOf: instant(s.At), Model: s.ModelSHA, PostureFrom: s.PostureFrom, Of: "risk", Contributions: []ContributionJSON{}, Criticality: []ContributionJSON{}, Gates: []GateJSON{}}
 	for _, g := range s.Gates {
 		d.Gates = append(d.Gates, GateJSON(g))
+	}
+	for _, in := range s.C.Inputs {
+		if in.Share > 0 {
+			d.Criticality = append(d.Criticality, ContributionJSON{s.C.Axis, in.ID, in.Field, in.Label, in.Share * in.S, in.S, in.Share, false})
+		}
 	}
 	if s.RiskKnown {
 		v := s.Risk.Value
@@ -66,26 +74,11 @@ func ExplainDocument(m health.Model, s health.Score) ExplainJSON {
 	d.Of = "weakness"
 	d.Reason = "risk is not known" + because(s.Reasons) + "; the points are of weakness, not of risk"
 	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Posture} {
-		for _, c := range Weakness(m, s.Axis(a)) {
+		for _, c := range m.Weakness(s.Axis(a)) {
 			d.Contributions = append(d.Contributions, ContributionJSON{c.Axis, c.Input, c.Field, c.Label, c.Points, c.S, c.Share, false})
 		}
 	}
 	return d
-}
-
-// Weakness returns the points of weakness of the observed inputs of one axis,
-// ω · share · (100 − s), in the model's order. They sum to ω · (100 − axis).
-func Weakness(m health.Model, a health.AxisScore) []health.Contribution {
-	var out []health.Contribution
-	for _, in := range a.Inputs {
-		if in.Input.Known() {
-			out = append(out, health.Contribution{
-				Axis: a.Axis, Input: in.ID, Field: in.Field, Label: in.Label, S: in.S, Share: in.Share,
-				Points: m.Risk.Omega[a.Axis] * in.Share * (100 - in.S),
-			})
-		}
-	}
-	return out
 }
 
 func because(rs []health.Reason) string {

@@ -149,3 +149,18 @@ func (s Score) Axis(a Axis) AxisScore {
 		return s.H
 	}
 }
+
+// Weakness returns the points of weakness of the observed inputs of one axis,
+// ω · share · (100 − s), in the model's order. They sum to ω · (100 − axis).
+func (m Model) Weakness(a AxisScore) []Contribution {
+	var out []Contribution
+	for _, in := range a.Inputs {
+		if in.Input.Known() {
+			out = append(out, Contribution{
+				Axis: a.Axis, Input: in.ID, Field: in.Field, Label: in.Label, S: in.S, Share: in.Share,
+				Points: m.Risk.Omega[a.Axis] * in.Share * (100 - in.S),
+			})
+		}
+	}
+	return out
+}

@@ -1,0 +1,194 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+// explained is a project as explain tells of it.
+type explained struct {
+	model   health.Model
+	project health.Project
+	figures health.ProjectFigures // judged
+	score   health.Score
+	now     time.Time
+}
+
+// print writes where the risk comes from, in parts that add up to the printed
+// sum, what would help most, and what is not known.
+func (e explained) print(out io.Writer) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	e.head(w)
+	e.sums(w)
+	e.parts(w)
+	e.criticality(w)
+	e.help(w)
+	e.unknowns(w)
+	return w.Flush()
+}
+
+func (e explained) head(w io.Writer) {
+	s := e.score
+	fmt.Fprint(w, plain(e.project.Name))
+	if at := e.figures.At(); !at.IsZero() {
+		fmt.Fprintf(w, ", figures as of %s, %d days old", at.Format(time.DateOnly), health.AgeDays(at, e.now))
+	}
+	fmt.Fprintf(w, "\n%s\n", plain(score.Finding(e.project, e.figures.Inputs, s)))
+	printBasis(w, e.figures.Basis)
+	if !s.RiskKnown {
+		fmt.Fprintf(w, "\nrisk is not known, at most %.0f", s.RiskUpper)
+	} else {
+		fmt.Fprintf(w, "\nrisk %.1f (%.0f–%.0f), %s", s.Risk.Value, s.Risk.Lo, s.Risk.Hi, strings.ToLower(s.RiskBand.Word))
+		if r := e.figures.Ranked; r != nil && r.Rank > 0 {
+			fmt.Fprintf(w, "; rank %d (%d–%d) as last published", r.Rank, r.RankLo, r.RankHi)
+		}
+	}
+	fmt.Fprintln(w)
+	for _, r := range s.Reasons {
+		fmt.Fprintf(w, "not ranked: %s\n", plain(r.Text))
+	}
+}
+
+// sums writes the two formulas with their numbers.
+func (e explained) sums(w io.Writer) {
+	s := e.score
+	if !s.RiskKnown {
+		fmt.Fprintln(w, "the points below are of weakness, not of risk")
+		return
+	}
+	var terms []string
+	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Posture} {
+		terms = append(terms, fmt.Sprintf("%.0f %% × (100 − %s %.0f)", 100*e.model.Risk.Omega[a], a.Name(), s.Axis(a).Value))
+	}
+	weakness := s.Weakness
+	fmt.Fprintf(w, "  weakness %.1f = %s\n", weakness, strings.Join(terms, " + "))
+	for _, g := range s.Gates {
+		if g.Points > 0 {
+			weakness = g.Floor
+			fmt.Fprintf(w, "  lifted to %.0f: %s\n", g.Floor, plain(g.Label))
+		}
+	}
+	fmt.Fprintf(w, "  risk %.1f = criticality %.1f × weakness %.1f ÷ 100\n", s.Risk.Value, s.C.Value, weakness)
+}
+
+// parts writes the points of every input, by axis.
+func (e explained) parts(w io.Writer) {
+	cs := e.score.Contributions
+	if !e.score.RiskKnown {
+		cs = nil
+		for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Posture} {
+			cs = append(cs, e.model.Weakness(e.score.Axis(a))...)
+		}
+	}
+	cs = score.Rounded(cs)
+	for i := 0; i < len(cs); {
+		axis, sum, first := cs[i].Axis, 0.0, i
+		for ; i < len(cs) && cs[i].Axis == axis; i++ {
+			sum += cs[i].Points
+		}
+		if axis == "" {
+			fmt.Fprintf(w, "\ngates: %.1f points\n", sum)
+		} else {
+			x := e.score.Axis(axis)
+			fmt.Fprintf(w, "\n%s %.0f (%.0f–%.0f), %.0f %% of its evidence seen: %.1f points\n", axis.Name(), x.Value, x.Lo, x.Hi, 100*x.Coverage, sum)
+		}
+		for _, c := range cs[first:i] {
+			fmt.Fprintf(w, "  %4.1f\t%s\t%s\t%s\n", c.Points, plain(c.Label), c.Input, e.seen(c))
+		}
+	}
+}
+
+// seen is the value behind a contribution and what it scores.
+func (e explained) seen(c health.Contribution) string {
+	f, ok := health.FieldByID(c.Field)
+	if !ok {
+		return ""
+	}
+	in := e.figures.Inputs.Field(c.Field)
+	if !in.Known() {
+		return fmt.Sprintf("counted as %.0f by rule", c.S)
+	}
+	text := plain(ui.Value(f, in))
+	if c.Axis != health.Posture && f.Label != c.Label { // another fact settles it
+		text = plain(f.Label) + ": " + text
+	}
+	if c.Axis == health.Posture {
+		return text
+	}
+	return fmt.Sprintf("%s, scores %.0f", text, c.S)
+}
+
+func (e explained) criticality(w io.Writer) {
+	x := e.score.C
+	if !x.Known {
+		return
+	}
+	var cs []health.Contribution
+	for _, in := range x.Inputs {
+		if in.Share > 0 {
+			cs = append(cs, health.Contribution{Axis: x.Axis, Input: in.ID, Field: in.Field, Label: in.Label, S: in.S, Share: in.Share, Points: in.Share * in.S})
+		}
+	}
+	fmt.Fprintf(w, "\ncriticality %.1f (%.0f–%.0f), %.0f %% of its evidence seen, is made of\n", x.Value, x.Lo, x.Hi, 100*x.Coverage)
+	for _, c := range score.Rounded(cs) {
+		fmt.Fprintf(w, "  %4.1f\t%s\t%s\t%s\n", c.Points, plain(c.Label), c.Input, e.seen(c))
+	}
+}
+
+func (e explained) help(w io.Writer) {
+	lines, whole := score.WouldHelp(e.model, e.score)
+	if len(lines) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\nwhat would help most (largest parts of %.1f; no effect is promised)\n", whole)
+	for _, h := range lines {
+		fmt.Fprintf(w, "  %4.1f\t%s\n", h.Points, plain(ui.Sentence(h.Text)))
+	}
+	if score.MayBeFinished(e.figures.Inputs, e.score) {
+		fmt.Fprintln(w, "  first of all: somebody asking whether it is finished")
+	}
+}
+
+// unknowns writes what is not known by reason, and the gates that hang on it.
+func (e explained) unknowns(w io.Writer) {
+	var order []string
+	by := map[string][]string{}
+	for _, a := range health.InputAxes {
+		for _, in := range e.score.Axis(a).Inputs {
+			if in.Input.State != health.Unknown {
+				continue
+			}
+			if by[in.Input.Reason] == nil {
+				order = append(order, in.Input.Reason)
+			}
+			by[in.Input.Reason] = append(by[in.Input.Reason], in.Label)
+		}
+	}
+	if len(order) > 0 {
+		fmt.Fprintln(w, "\nnot known, and in no sum above")
+	}
+	for _, why := range order {
+		fmt.Fprintf(w, "  %s: %s\n", plain(strings.Join(by[why], "; ")), plain(why))
+	}
+	for _, g := range e.score.Gates {
+		if g.Judged {
+			continue
+		}
+		var missing []string
+		for _, id := range g.Missing {
+			name := id
+			if f, ok := health.FieldByID(id); ok {
+				name = f.Label
+			}
+			missing = append(missing, name)
+		}
+		fmt.Fprintf(w, "  gate %s (%s) could not be judged without: %s\n", g.ID, plain(g.Label), plain(strings.Join(missing, "; ")))
+	}
+}

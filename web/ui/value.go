@@ -1,0 +1,53 @@
+package ui
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Value is an input for people, with its unit; empty when it is not observed.
+func Value(f health.Field, in health.Input) string {
+	if !in.Known() {
+		return ""
+	}
+	switch {
+	case f.Kind == health.Bool, f.Kind == health.Text:
+		return in.String(f.Kind)
+	case f.Kind == health.Date:
+		return DayOf(in.Text)
+	case f.Kind == health.List:
+		return strings.Join(in.Strings(), ", ")
+	case f.Unit == "ratio":
+		return Percent(in.Value)
+	case f.Unit == "0 to 3":
+		return Whole(in.Value) + " of 3"
+	case f.Unit == "months of 12", f.Unit == "of 4", f.Unit == "of 3":
+		return Whole(in.Value) + " of " + f.Unit[strings.LastIndexByte(f.Unit, ' ')+1:]
+	case f.Unit == "log2 ratio":
+		return times(in.Value)
+	case f.Unit == "percentile":
+		return Whole(in.Value) + " percentile"
+	case f.Kind == health.Count:
+		return Thousands(int(in.Value)) + " " + unitOf(f.Unit, in.Value)
+	default:
+		return strings.TrimSuffix(Decimal(in.Value), ".0") + " " + f.Unit
+	}
+}
+
+// times says a logarithm to the base 2 as a factor: "0.84 times".
+func times(log2 float64) string {
+	return strconv.FormatFloat(math.Exp2(log2), 'f', 2, 64) + " times before"
+}
+
+// unitOf drops the window, which the label says, and the plural of one.
+func unitOf(unit string, n float64) string {
+	unit, _, _ = strings.Cut(unit, ",")
+	one := map[string]string{"people": "person", "commits": "commit", "organisations": "organisation", "families": "family", "lists": "list", "files": "file", "tags": "tag", "days with a release": "day with a release"}
+	if n == 1 && one[unit] != "" {
+		return one[unit]
+	}
+	return unit
+}
