@@ -13,6 +13,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
@@ -41,6 +42,9 @@ type builder struct {
 	scenarios []health.Overlay
 	// views are the other models a ranking is published with the places of.
 	views []score.Scenario
+	// alerts are the rules of what is worth a look; operators shows those for them.
+	alerts    []health.AlertRule
+	operators bool
 	// backtest is how the model did; nil when nobody measured it.
 	backtest *health.Backtest
 }
@@ -230,7 +234,7 @@ func (b *builder) siteAndStore() (http.Handler, *store.Store) {
 	if len(b.answers) > 0 {
 		b.run(st)
 	}
-	return web.Site{Reader: st, Lists: []health.Curated{b.list}, Model: b.model, Now: now, Version: "1.2.3", Bots: b.bots, Status: st, Schedule: b.schedule, Live: b.live, Scenarios: b.scenarios, Backtest: b.backtest}.Handler(), st
+	return web.Site{Reader: st, Lists: []health.Curated{b.list}, Model: b.model, Now: now, Version: "1.2.3", Bots: b.bots, Alerts: b.alerts, OperatorAlerts: b.operators, Status: st, Schedule: b.schedule, Live: b.live, Scenarios: b.scenarios, Backtest: b.backtest}.Handler(), st
 }
 
 // run records the answers as one run and publishes its ranking.
@@ -273,6 +277,7 @@ func (b *builder) run(st *store.Store) {
 func (b *builder) rank(st *store.Store) []health.Ranked {
 	b.t.Helper()
 	var cands []score.Candidate
+	found := map[string][]health.Alert{}
 	sc := score.New(b.model)
 	for _, p := range b.list.Projects {
 		f, err := st.Project(context.Background(), p.Slug)
@@ -280,10 +285,14 @@ func (b *builder) rank(st *store.Store) []health.Ranked {
 			b.t.Fatal(err)
 		}
 		f = f.Judged(b.model)
+		found[p.Slug] = change.Alerts(b.alerts, p, f)
 		cands = append(cands, score.Candidate{Project: p, Inputs: f.Inputs, ObservedAt: f.At(), Last: f.Last, Score: sc.Evaluate(p, f.Inputs, f.At(), b.now)})
 	}
 	rows := score.Rank(b.model, b.list.Slug, cands, "test")
 	score.Views(b.views, cands, rows, b.now)
+	for i := range rows {
+		rows[i].Alerts = found[rows[i].Slug]
+	}
 	return rows
 }
 

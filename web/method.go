@@ -99,7 +99,7 @@ func (s *server) methodView() methodView {
 	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Posture, health.Criticality} {
 		v.Sections = append(v.Sections, s.axisSection(a))
 	}
-	v.Sections = append(v.Sections, s.fromGitSection(), s.instrumentSection(), s.gateSection(), s.statusSection(), s.bandSection(), s.drawSection(), s.peerSection(), s.scenarioSection(), s.ageSection(),
+	v.Sections = append(v.Sections, s.fromGitSection(), s.instrumentSection(), s.gateSection(), s.alertSection(), s.statusSection(), s.bandSection(), s.drawSection(), s.peerSection(), s.scenarioSection(), s.ageSection(),
 		s.limitSection(), validationSection(), s.backtestSection(), scorecardSection(), glossarySection(), s.versionSection())
 	return v
 }

@@ -34,6 +34,7 @@ type projectView struct {
 	// Instruments sets a published result beside our own scan.
 	Instruments instrumentsView
 	Help        helpView
+	Alerts      []alertLine
 	Places      placesView
 	Host        hostView
 	People      people
@@ -54,6 +55,7 @@ type subject struct {
 	figures health.ProjectFigures
 	score   health.Score
 	over    overview
+	alerts  []health.Alert // those shown
 	now     time.Time
 }
 
@@ -72,11 +74,13 @@ func (s *server) project(w http.ResponseWriter, r *http.Request) error {
 	if !known {
 		return &missing{text: slug, near: s.index.nearest(slug)}
 	}
-	if s.tag(w, r, subjectTag(sub)...) {
+	if s.tag(w, r, append(subjectTag(sub), s.OperatorAlerts, len(sub.alerts))...) {
 		return nil
 	}
 	if asJSON {
-		return document(w, exchange.ProjectDocument(sub.entry.project, sub.figures, sub.score).Public())
+		doc := exchange.ProjectDocument(sub.entry.project, sub.figures, sub.score).Public()
+		doc.Alerts = exchange.AlertDocuments(sub.alerts)
+		return document(w, doc)
 	}
 	page := s.frame(sub.entry.project.Name, sub.entry.project.Why, "/projects")
 	at := sub.figures.At()
@@ -113,6 +117,7 @@ func (s *server) subject(r *http.Request, slug string) (subject, bool, error) {
 	}
 	f = f.Judged(s.Model)
 	sub := subject{entry: e, figures: f, now: s.Now().UTC()}
+	sub.alerts = s.alertsOf(e.project, f)
 	sub.score = s.scorer.Evaluate(e.project, f.Inputs, f.At(), sub.now)
 	if e.list != nil {
 		run, ok, err := s.lastRun(r.Context(), e.list.Slug)
@@ -183,6 +188,7 @@ func (s *server) projectView(sub subject) projectView {
 	v.Inputs = s.inputGroups(sub)
 	v.Checks, v.Instruments = s.checksView(sub), s.instruments(sub)
 	v.Help, v.Places = s.help(sub), places(sub)
+	v.Alerts = s.alertLines(sub.alerts)
 	v.Host, v.Contact = hostOf(sub), s.Contact
 	v.People = peopleOf(sub)
 	v.Releases, v.Tree = releases(sub), treeFacts(sub)

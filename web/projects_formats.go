@@ -63,6 +63,9 @@ func (s *server) projectsJSON(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("rows of %s: %w", q.List, err)
 	}
+	for i := range page.Rows {
+		page.Rows[i].Alerts = s.shown(page.Rows[i].Alerts)
+	}
 	return document(w, exchange.RankDocument(q.List, page))
 }
 

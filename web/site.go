@@ -28,6 +28,10 @@ type Site struct {
 	Backtest *health.Backtest
 	// Bots tell programs from people; /method shows the rules.
 	Bots health.Bots
+	// Alerts are the rules of what is worth a look. OperatorAlerts shows those for
+	// operators too: only where nobody else reads the pages.
+	Alerts         []health.AlertRule
+	OperatorAlerts bool
 	// Status tells of runs for /status; nil: nothing is said of them.
 	Status StatusReader
 	// Schedule tells what is collected next; nil: no collector runs in this process.

@@ -66,11 +66,14 @@ func (c scanCmd) Run(a *app) error {
 	f = f.Judged(a.set.Model)
 	s := score.Evaluate(a.set.Model, p, f.Inputs, f.At(), a.now().UTC())
 	if c.Format == "json" {
-		return printJSON(a.stdout, exchange.ProjectDocument(p, f, s))
+		d := exchange.ProjectDocument(p, f, s)
+		d.Alerts = exchange.AlertDocuments(a.alerts(p, f))
+		return printJSON(a.stdout, d)
 	}
 	if err := printProject(a.stdout, p, f, s, a.now()); err != nil {
 		return err
 	}
+	printAlerts(a.stdout, a.alerts(p, f))
 	return a.notShipped()
 }
 

@@ -16,6 +16,7 @@ import (
 // serving holds the flags of the commands that serve pages.
 type serving struct {
 	Addr   string `name:"addr" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on."`
+	Alerts bool   `name:"operator-alerts" help:"Show alerts that are for operators too: the most active committer changed. Nearly always that is normal, so not where others read the pages."`
 	Report string `name:"report-to" placeholder:"URL" help:"Web address where readers report mistakes; it stands on every project's page."`
 }
 
@@ -38,7 +39,7 @@ func (s serving) serve(a *app, st *store.Store, schedule func(context.Context) (
 		scenarios = append(scenarios, *sc.Model.Overlay) // a scenario without a change is refused
 	}
 	site := web.Site{
-		Reader: st, Lists: a.set.Lists, Model: a.set.Model, Scenarios: scenarios, Backtest: a.set.Backtest, Bots: a.set.Bots, Live: a.set.Live, Status: st, Schedule: schedule,
+		Reader: st, Lists: a.set.Lists, Model: a.set.Model, Scenarios: scenarios, Backtest: a.set.Backtest, Bots: a.set.Bots, Alerts: a.set.Alerts, OperatorAlerts: s.Alerts, Live: a.set.Live, Status: st, Schedule: schedule,
 		Contact: s.Report, Now: a.now, Version: version(), Log: a.log,
 	}
 	return httpx.Serve(a.ctx, s.Addr, site.Handler(), a.log, func(addr string) {

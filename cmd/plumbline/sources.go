@@ -159,7 +159,7 @@ func ofThePast(sources []health.Source) []health.Source {
 
 // rescorer returns a collector without sources: it can rank, not observe.
 func (a *app) rescorer(st *store.Store) *collect.Collector {
-	return &collect.Collector{Store: st, Model: a.set.Model, Scenarios: a.scenarios(), Version: version(), Now: a.now, Log: a.log, Workers: 1}
+	return &collect.Collector{Store: st, Model: a.set.Model, Scenarios: a.scenarios(), Alerts: a.set.Alerts, Version: version(), Now: a.now, Log: a.log, Workers: 1}
 }
 
 // scenarios are the models a ranking is published with the places of: those that

@@ -37,7 +37,7 @@ func Alerts(rules []health.AlertRule, p health.Project, f health.ProjectFigures)
 			continue
 		}
 		for _, a := range judge(w, r.Numbers) {
-			a.ID, a.Operators = r.ID, r.Operators
+			a.ID, a.Label, a.Operators = r.ID, r.Label, r.Operators
 			out = append(out, a)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
@@ -42,9 +43,11 @@ type Collector struct {
 	Model health.Model
 	// Scenarios are the other models each ranking is published with the places of.
 	Scenarios []score.Scenario
-	Version   string
-	Now       func() time.Time
-	Log       *slog.Logger
+	// Alerts are the rules of what needs a human to look at.
+	Alerts  []health.AlertRule
+	Version string
+	Now     func() time.Time
+	Log     *slog.Logger
 	// Workers is how many projects are observed at once, at least 1.
 	Workers int
 	// Timeout bounds one project; 0 means none.
@@ -330,7 +333,21 @@ func (c *Collector) judge(ctx context.Context, list health.Curated, run int64) (
 	}
 	rows := score.Rank(c.Model, list.Slug, cands, seed(c.Model, cands))
 	score.Views(c.Scenarios, cands, rows, now)
+	c.alert(list, figures, rows)
 	return score.Judgement{Model: c.Model, Candidates: cands, Rows: rows}, nil
+}
+
+// alert puts into the rows what needs a human to look at.
+func (c *Collector) alert(list health.Curated, figures map[string]health.ProjectFigures, rows []health.Ranked) {
+	at := make(map[string]int, len(rows))
+	for i, r := range rows {
+		at[r.Slug] = i
+	}
+	for _, p := range list.Projects {
+		if i, ok := at[p.Slug]; ok {
+			rows[i].Alerts = change.Alerts(c.Alerts, p, figures[p.Slug])
+		}
+	}
 }
 
 // seed makes the draws of a ranking depend on the model and on what is ranked,

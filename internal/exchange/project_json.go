@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"slices"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -35,9 +36,11 @@ type ProjectJSON struct {
 	Views    []ViewJSON                   `json:"views"`
 	Rankable bool                         `json:"rankable"`
 	Reasons  []ReasonJSON                 `json:"reasons"`
-	Model    string                       `json:"model_sha256"`
-	Last     *AttemptJSON                 `json:"last_attempt,omitempty"`
-	Sources  []SnapshotJSON               `json:"sources"`
+	// Alerts are facts that need a human to look at, in no score.
+	Alerts  []AlertJSON    `json:"alerts"`
+	Model   string         `json:"model_sha256"`
+	Last    *AttemptJSON   `json:"last_attempt,omitempty"`
+	Sources []SnapshotJSON `json:"sources"`
 }
 
 // ProjectRef names a project.
@@ -117,17 +120,16 @@ type SnapshotJSON struct {
 	URL        string        `json:"url,omitempty"`
 }
 
-// operatorFields are the facts behind the alerts. A change of hands is normal
-// in most projects, and publishing it by name would read as suspicion.
-var operatorFields = map[string]bool{
-	"top_author_changed": true, "newcomer_core_share": true, "release_tags_off_branch": true, "release_tags_off_branch_before": true,
-	"human_commits_6m": true, "release_gap_months": true,
-}
+// operatorFields are the facts behind the alert that is for operators. A change
+// of hands is normal in most projects, and publishing it by name would read as
+// suspicion.
+var operatorFields = map[string]bool{"top_author_changed": true, "newcomer_core_share": true}
 
 // OperatorOnly reports whether a field is for operators and never on a public page.
 func OperatorOnly(field string) bool { return operatorFields[field] }
 
-// ProjectDocument returns the document of a project with its figures and their score.
+// ProjectDocument returns the document of a project with its figures and their
+// score. Alerts are put in by whoever judged them.
 func ProjectDocument(p health.Project, f health.ProjectFigures, s health.Score) ProjectJSON {
 	d := ProjectJSON{
 		Project: projectRef(p), Inputs: map[string]InputJSON{}, Checks: map[string]InputJSON{},
@@ -135,7 +137,7 @@ func ProjectDocument(p health.Project, f health.ProjectFigures, s health.Score) 
 		Status: StatusJSON{Word: s.Status.Word, Reason: s.Status.Reason}, Evidence: s.Evidence,
 		PostureFrom: s.PostureFrom, Instruments: instruments(f),
 		Rankable: s.Rankable, Reasons: reasons(s.Reasons), Model: s.ModelSHA, AsOf: instant(f.At()),
-		Sources: []SnapshotJSON{},
+		Sources: []SnapshotJSON{}, Alerts: []AlertJSON{},
 	}
 	for _, fld := range health.Catalogue {
 		in := Input(fld, f.Inputs.Field(fld.ID))
@@ -179,6 +181,7 @@ func ProjectDocument(p health.Project, f health.ProjectFigures, s health.Score) 
 // of the alerts and the technical causes of unknowns.
 func (d ProjectJSON) Public() ProjectJSON {
 	d.Inputs, d.Checks = public(d.Inputs), public(d.Checks)
+	d.Alerts = slices.DeleteFunc(slices.Clone(d.Alerts), func(a AlertJSON) bool { return a.Operators })
 	return d
 }
 

@@ -60,6 +60,7 @@ type RowJSON struct {
 	Coverage    map[string]float64 `json:"coverage"`
 	Gate        string             `json:"gate,omitempty"`
 	MainReason  string             `json:"main_reason,omitempty"`
+	Alerts      []AlertJSON        `json:"alerts"`
 	Regulars    *int               `json:"regulars_12m"`
 	Absence     *int               `json:"contributor_absence_factor"`
 	Commits     *int               `json:"human_commits_12m"`
@@ -75,7 +76,8 @@ type RowJSON struct {
 	Views []ViewJSON                   `json:"views"`
 }
 
-// RankDocument returns the document of a page of the list's ranking.
+// RankDocument returns the document of a page of the list's ranking, with every
+// alert of its rows: whoever shows it in public takes out those for operators.
 func RankDocument(list string, p health.Page) RankJSON {
 	d := RankJSON{
 		List: list, Matched: p.Matched, Total: p.Total, Ranked: p.RankedTotal, Projects: make([]RowJSON, 0, len(p.Rows)),
@@ -97,7 +99,7 @@ func row(r health.Ranked) RowJSON {
 		Reasons: reasons(r.Reasons), Status: StatusJSON{r.Status.Word, r.Status.Reason}, Evidence: r.Evidence, PostureFrom: r.PostureFrom,
 		Health: interval(r.H), Vitality: interval(r.V), Resilience: interval(r.R), Posture: interval(r.S), Criticality: interval(r.C),
 		Coverage: map[string]float64{"V": r.CoverV, "R": r.CoverR, "S": r.CoverS, "C": r.CoverC},
-		Gate:     r.Gate, MainReason: r.MainReason, Regulars: known(r.Regulars), Absence: known(r.AbsenceFactor),
+		Gate:     r.Gate, MainReason: r.MainReason, Alerts: AlertDocuments(r.Alerts), Regulars: known(r.Regulars), Absence: known(r.AbsenceFactor),
 		Commits: known(r.HumanCommits), LastHuman: r.LastHuman, LastRelease: r.LastRelease, Language: r.Language,
 		Tags: r.Tags, AsOf: instant(r.ObservedAt), Outcome: r.Outcome, Problem: r.Problem,
 		Peers: standings(r.Standings), Views: views(r.Views),

@@ -44,7 +44,7 @@ type AlertRate struct {
 // Alert is a fact that needs a human to look at. It changes no score and never
 // accuses: it names what happened, not who.
 type Alert struct {
-	ID string // of its rule
+	ID, Label string // of its rule
 	// Text is the sentence of fact.
 	Text string
 	// Since is when it was first so; zero when that is not known.

@@ -1,0 +1,49 @@
+package web
+
+import (
+	"slices"
+
+	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+// alertLine is one fact that needs a human to look at, with what else often
+// causes it: without that a reader would take it for a finding.
+type alertLine struct {
+	ID, Label string
+	Text      string
+	Harmless  string // what else often causes it
+	Rule      string // address of the rule
+	Operators bool
+	Link      ui.Link // public evidence; empty: none
+}
+
+// alertsOf judges the alerts of a project, those it shows.
+func (s *server) alertsOf(p health.Project, f health.ProjectFigures) []health.Alert {
+	return s.shown(change.Alerts(s.Alerts, p, f))
+}
+
+// shown leaves out what is for operators unless whoever runs the site says so.
+func (s *server) shown(all []health.Alert) []health.Alert {
+	if s.OperatorAlerts {
+		return all
+	}
+	return health.PublicAlerts(all)
+}
+
+// alertLines is pure.
+func (s *server) alertLines(all []health.Alert) []alertLine {
+	var out []alertLine
+	for _, a := range all {
+		l := alertLine{ID: a.ID, Label: a.Label, Text: a.Text, Rule: "/method#alert-" + a.ID, Operators: a.Operators}
+		if i := slices.IndexFunc(s.Alerts, func(r health.AlertRule) bool { return r.ID == a.ID }); i >= 0 {
+			l.Harmless = s.Alerts[i].False
+		}
+		if u, ok := ui.SafeURL(a.URL); ok && a.URL != "" {
+			l.Link = ui.Link{Label: "Evidence", Href: u}
+		}
+		out = append(out, l)
+	}
+	return out
+}
