@@ -1,0 +1,238 @@
+package advisory_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source/advisory"
+)
+
+func status(code int) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) }
+}
+
+func body(text string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, text) }
+}
+
+func hang(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+
+func cut(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Length", "4096")
+	fmt.Fprint(w, `{"results":[{"vulns":[{"id":"GHSA-`)
+}
+
+// faults are answers nobody can use, of a host that was asked what it holds.
+var faults = map[string]http.HandlerFunc{
+	"429":                   status(http.StatusTooManyRequests),
+	"500":                   status(http.StatusInternalServerError),
+	"400":                   status(http.StatusBadRequest),
+	"404":                   status(http.StatusNotFound),
+	"hang":                  hang,
+	"cut short":             cut,
+	"a page":                body("<!doctype html><title>Sign in</title>"),
+	"nothing":               body(""),
+	"a list":                body("[]"),
+	"another form":          body(`{"results":{"vulns":[]},"vulns":7}`),
+	"a number as id":        body(`{"results":[{"vulns":[{"id":1}]},{},{},{}],"vulns":{}}`),
+	"no answers":            body(`{"results":[],"vulns":[{"id"`),
+	"an id of marks":        body(`{"results":[{"vulns":[{"id":"<b>"}]},{},{}],"vulns":1}`),
+	"one answer for three":  body(`{"results":[{}],"vulns":[],"next_page_token":"again"}`),
+	"pages that go in ring": body(`{"results":[{"next_page_token":"again"},{"next_page_token":"again"},{"next_page_token":"again"}],"vulns":[],"next_page_token":"again"}`),
+}
+
+// Whatever OSV answers, nothing is invented, what was known stays, and it is
+// right again once OSV is.
+func TestObserve_faultsOfOSV(t *testing.T) {
+	t.Parallel()
+	for name, fault := range faults {
+		for _, path := range []string{"/v1/querybatch", "/v1/query", "/v1/vulns/"} {
+			t.Run(name+path, func(t *testing.T) {
+				t.Parallel()
+				w := newWorld(t)
+				p := acme("pkg:npm/%40acme/core")
+				n := 3 // are asked for one by one
+				if path == "/v1/query" {
+					n = 9
+				}
+				for i := range n {
+					w.npm("@acme/core", fmt.Sprintf("GHSA-%d", i), 40, `{"introduced":"0"}`, "")
+				}
+				s := w.source(nil)
+				w.breakWith(path, fault)
+				before := time.Now()
+				snap, err := s.Observe(context.Background(), p, time.Time{})
+				if took := time.Since(before); took > 20*time.Second {
+					t.Errorf("it took %s", took)
+				}
+				if asked := len(w.requests()); asked > 60 {
+					t.Errorf("it took %d requests", asked)
+				}
+				switch {
+				case err != nil && !errors.Is(err, health.ErrUnavailable):
+					t.Errorf("the error is %v", err)
+				case err == nil && path == "/v1/querybatch":
+					t.Errorf("it is answered: %+v", snap.Inputs)
+				}
+				for _, in := range snap.Inputs {
+					if in.Known() && in.Field != "advisory_fix_days_p50" {
+						t.Errorf("%s is %s %q", in.Field, in.String(health.Number), in.Text)
+					}
+				}
+				w.breakWith("", nil)
+				w.later(25 * time.Hour)
+				if got := len(observe(t, s, p).Field("advisories_unpatched").Strings()); got != n {
+					t.Errorf("once it is well again %d of %d are known", got, n)
+				}
+			})
+		}
+	}
+}
+
+// One record that is listed and cannot be had leaves unknown what it could decide.
+func TestObserve_aRecordIsMissing(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]http.HandlerFunc{"not there": status(http.StatusNotFound), "another form": body(`{"id":7}`), "another record": body(`{"id":"GHSA-9","published":"2026-01-01T00:00:00Z"}`)} {
+		w := newWorld(t, "fixed")
+		w.npm("@acme/core", "GHSA-1", 40, `{"introduced":"0"},{"fixed":"1"}`, "")
+		w.breakWith("/v1/vulns/GHSA-1", fault)
+		s, p := w.source(nil), acme("pkg:npm/%40acme/core")
+		ins := observe(t, s, p)
+		if got := says(ins); got != "unknown unknown unknown unknown unknown" {
+			t.Errorf("%s: %s", name, got)
+		}
+		if got := ins.Field("advisory_unpatched_days").Reason; got != "it cannot be told of GHSA-1 (its record could not be read)" {
+			t.Errorf("%s: %s", name, got)
+		}
+		w.breakWith("", nil)
+		w.later(25 * time.Hour)
+		if got := says(observe(t, s, p)); got != "0 no [] 2 unknown" {
+			t.Errorf("%s: once it is there %s", name, got)
+		}
+	}
+}
+
+// A name of which very much is on record is not read, and not waited for.
+func TestObserve_tooManyRecords(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	var b strings.Builder
+	for i := range 100_000 {
+		fmt.Fprintf(&b, `{"id":"CVE-2026-%d","modified":"2026-01-01T00:00:00Z"},`, i)
+	}
+	w.breakWith("/v1/querybatch", body(`{"results":[{"vulns":[`+strings.TrimSuffix(b.String(), ",")+`],"next_page_token":"more"},{},{}]}`))
+	ins := observe(t, w.source(nil), acme("pkg:npm/%40acme/core"))
+	if got := says(ins); got != "unknown unknown unknown unknown unknown" {
+		t.Error(got)
+	}
+	if asked := w.requests(); len(asked) != 1 {
+		t.Errorf("asked %v", asked)
+	}
+}
+
+// Without CISA's list it is not known whether what is open is in it; where nothing
+// is open the list is not even asked for.
+func TestObserve_faultsOfCISA(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]http.HandlerFunc{
+		"429": status(429), "500": status(500), "404": status(404), "hang": hang, "cut short": cut, "a page": body("<html>"), "empty": body(`{"vulnerabilities":[]}`),
+		"no list": body(`{}`), "shorter than it says": body(`{"count":1400,"vulnerabilities":[{"cveID":"CVE-2021-1"}]}`), "another form": body(`{"vulnerabilities":[{"cve":"CVE-2021-1"}]}`),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.npm("@acme/core", "GHSA-1", 40, `{"introduced":"0"}`, `,"aliases":["CVE-2026-7"]`)
+			w.breakWith("known_exploited", fault)
+			s, p := w.source(nil), acme("pkg:npm/%40acme/core")
+			if got := says(observe(t, s, p)); got != `40 unknown ["GHSA-1"] 1 unknown` {
+				t.Error(got)
+			}
+			w.breakWith("", nil)
+			w.later(25 * time.Hour)
+			w.mu.Lock()
+			w.kev = `{"count":2,"vulnerabilities":[{"cveID":"CVE-2026-7"},{"cveID":"CVE-2021-1"}]}`
+			w.mu.Unlock()
+			if got := says(observe(t, s, p)); got != `41 yes ["GHSA-1"] 1 unknown` {
+				t.Error(got)
+			}
+			// A list of yesterday is better than none, but that it is not there any more
+			// is an answer.
+			want := `42 yes ["GHSA-1"] 1 unknown`
+			if name == "404" {
+				want = `42 unknown ["GHSA-1"] 1 unknown`
+			}
+			w.breakWith("known_exploited", fault)
+			w.later(25 * time.Hour)
+			if got := says(observe(t, s, p)); got != want {
+				t.Errorf("%s, want %s", got, want)
+			}
+		})
+	}
+}
+
+// Without deps.dev the newest release is not known, and the gate is not judged.
+func TestObserve_faultsOfDepsDev(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]http.HandlerFunc{"500": status(500), "404": status(404), "a page": body("<html>"), "no versions": body(`{"versions":[]}`), "another form": body(`{"versions":{}}`)} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, "last_affected")
+			w.releases["@acme/core"] = releasesOfCore
+			w.breakWith("/v3/systems/", fault)
+			s, p := w.source(nil), acme("pkg:npm/%40acme/core")
+			if got := says(observe(t, s, p)); got != "unknown unknown unknown 1 unknown" {
+				t.Error(got)
+			}
+			w.breakWith("", nil)
+			w.later(25 * time.Hour)
+			if got := says(observe(t, s, p)); got != "0 no [] 1 unknown" {
+				t.Error(got)
+			}
+			// That a later release came stays so, whoever can be asked.
+			w.breakWith("/v3/systems/", fault)
+			w.later(25 * time.Hour)
+			if got := says(observe(t, s, p)); got != "0 no [] 1 unknown" {
+				t.Error(got)
+			}
+		})
+	}
+}
+
+// A canceled caller is told so, and nobody else is.
+func TestObserve_ends(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "fixed")
+	s := w.source(nil)
+	w.breakWith("/v1/querybatch", hang)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := s.Observe(ctx, acme("pkg:npm/%40acme/core"), time.Time{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
+	if err := s.Prefetch(ctx, []health.Project{acme()}); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
+}
+
+// What is kept and damaged is as if it were not there.
+func TestObserve_aDamagedMemory(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "fixed")
+	cache := &memory{}
+	s := w.source(func(c *advisory.Config) { c.Cache = cache })
+	p := acme("pkg:npm/%40acme/core")
+	want := says(observe(t, s, p))
+	for _, damage := range []string{"", "null", "{", `{"records":7}`, `{"asked":"2026-11-25T12:00:00Z"}`} {
+		cache.Range(func(k, _ any) bool { cache.Store(k, []byte(damage)); return true })
+		w.later(25 * time.Hour)
+		if got := says(observe(t, s, p)); got != want {
+			t.Errorf("%q: %s, want %s", damage, got, want)
+		}
+	}
+}
