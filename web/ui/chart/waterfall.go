@@ -141,7 +141,7 @@ func oneDecimal(v float64) string {
 // fit shortens a text to a width; the table holds it whole.
 func fit(s string, width float64) string {
 	r := []rune(s)
-	if n := int(width / 7.4); len(r) > n && n > 1 {
+	if n := int(width / 6.8); len(r) > n && n > 1 {
 		return string(r[:n-1]) + "…"
 	}
 	return s
