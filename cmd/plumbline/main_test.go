@@ -40,6 +40,12 @@ func TestScripts(t *testing.T) {
 	publisher := otherServices(t, map[string]string{
 		"/projects/github.com/tukaani-project/xz": `{"date":"2026-08-20","repo":{"name":"github.com/tukaani-project/xz"},"scorecard":{"version":"v5.3.0"},"score":7.5,"checks":[{"name":"License","score":10},{"name":"SBOM","score":0}]}`,
 	})
+	packages := otherServices(t, map[string]string{
+		"/api.deps.dev/v3/systems/npm/packages/express":      registryAnswer(t, "depsdev-package-npm"),
+		"/api.deps.dev/v3alpha/systems/npm/packages/express": registryAnswer(t, "depsdev-dependents"),
+		"/registry.npmjs.org/express":                        registryAnswer(t, "npm-package"),
+		"/api.npmjs.org/downloads/point/last-month/express":  registryAnswer(t, "npm-downloads"),
+	})
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("..", "..", "testdata", "script"),
 		RequireExplicitExec: true,
@@ -47,10 +53,21 @@ func TestScripts(t *testing.T) {
 			e.Setenv("HOME", e.WorkDir)
 			e.Setenv("FAKE", fake.URL())
 			e.Setenv("PUBLISHER", publisher)
+			e.Setenv("REGISTRIES", packages)
 			e.Setenv("XDG_CACHE_HOME", filepath.Join(e.WorkDir, "cache"))
 			return nil
 		},
 	})
+}
+
+// registryAnswer is an answer of a package registry, in shape.
+func registryAnswer(t *testing.T, name string) string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join("..", "..", "testdata", "registry", name+".json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
 
 // plumbline returns the program as a child process with a database of its own.

@@ -21,13 +21,14 @@ type observing struct {
 	Mirror  []string      `name:"mirror" sep:"," placeholder:"PATTERN" help:"Local clone to read instead of the network, with {host} {owner} {name}. May be repeated; the first that exists is used; never written to."`
 	Cache   string        `name:"cache" placeholder:"DIR" help:"Folder for clones (default: plumbline in the user's cache folder)."`
 	Offline bool          `name:"offline" help:"Never clone or fetch: read mirrors and the cache only."`
-	Sources []string      `name:"sources" sep:"," default:"github,published,git,scorecard" enum:"github,published,git,scorecard" help:"Sources to ask: github, published (Scorecard results others made), git, scorecard. The first two are not asked with --offline or about the past."`
+	Sources []string      `name:"sources" sep:"," default:"github,published,registry,git,scorecard" enum:"github,published,registry,git,scorecard" help:"Sources to ask: github, published (Scorecard results others made), registry (package registries, deps.dev, Repology), git, scorecard. The first three are not asked with --offline or about the past."`
 	Timeout time.Duration `name:"timeout" default:"15m" help:"Longest time for one project."`
 	Workers int           `name:"workers" default:"2" help:"Projects observed at once, 1 to 64."`
 	GitHub  gitHub        `embed:""`
 	// Services are asked by Scorecard's checks.
-	Services services `embed:""`
-	Results  results  `embed:""`
+	Services   services   `embed:""`
+	Results    results    `embed:""`
+	Registries registries `embed:""`
 }
 
 func (o observing) check() error {
@@ -118,6 +119,13 @@ func (o observing) sources(a *app, key []byte, st *store.Store) ([]health.Source
 		}
 		out = append(out, p)
 	}
+	if o.asksRegistries() {
+		r, err := o.Registries.open(a, o.GitHub.agent(), st)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
 	if slices.Contains(o.Sources, health.SourceGit) {
 		out = append(out, repositories)
 	}
@@ -143,17 +151,25 @@ func (o observing) asksGitHub() bool {
 // for GitHub on this machine, whose repositories are invented, the real
 // publisher is left alone.
 func (o observing) asksPublished() bool {
-	if !slices.Contains(o.Sources, health.SourcePublished) || o.Offline {
-		return false
-	}
+	return slices.Contains(o.Sources, health.SourcePublished) && !o.Offline && (!o.standIn() || o.Results.URL != published.DefaultAPI)
+}
+
+// asksRegistries reports whether package registries and Repology are asked. They
+// are left alone beside a stand-in for GitHub, too.
+func (o observing) asksRegistries() bool {
+	return slices.Contains(o.Sources, health.SourceRegistry) && !o.Offline && (!o.standIn() || o.Registries.URL != "")
+}
+
+// standIn reports whether GitHub is one on this machine.
+func (o observing) standIn() bool {
 	api, _, err := o.GitHub.address()
-	return err != nil || !loopback(api.Hostname()) || o.Results.URL != published.DefaultAPI
+	return err == nil && loopback(api.Hostname())
 }
 
 // ofThePast drops the sources that show only the present.
 func ofThePast(sources []health.Source) []health.Source {
 	return slices.DeleteFunc(slices.Clone(sources), func(s health.Source) bool {
-		return s.Name() == health.SourceGitHub || s.Name() == health.SourcePublished
+		return s.Name() == health.SourceGitHub || s.Name() == health.SourcePublished || s.Name() == health.SourceRegistry
 	})
 }
 

@@ -49,6 +49,8 @@ func Explain(err error) string {
 		return errLeft.Error()
 	case errors.As(err, &later) && !errors.Is(err, health.ErrUnavailable):
 		return "its host lets us ask no more for a while; it is asked again later"
+	case from.source == health.SourceRegistry && !errors.Is(err, health.ErrReused):
+		return "package registries could not be asked"
 	case errors.Is(err, health.ErrPublisher): // whatever the cause: it is no fault of the repository
 		return "the published Scorecard result could not be had"
 	case errors.Is(err, health.ErrReused):

@@ -32,6 +32,9 @@ const (
 	// CachePublished holds published results as they were answered: 100,000, 90
 	// days unused.
 	CachePublished CacheKind = "published"
+	// CacheRegistries holds what was counted in answers of package registries,
+	// deps.dev and Repology: 200,000, 90 days unused.
+	CacheRegistries CacheKind = "registry"
 	// CacheActivity holds what was read of the activity of repositories:
 	// 1,000,000, 90 days unused.
 	CacheActivity CacheKind = "activity"
@@ -45,6 +48,8 @@ func (k CacheKind) bounds() (rows int, unused time.Duration) {
 		return 20_000, 30 * day
 	case CachePublished:
 		return 100_000, 90 * day
+	case CacheRegistries:
+		return 200_000, 90 * day
 	case CacheActivity:
 		return 1_000_000, 90 * day
 	default:

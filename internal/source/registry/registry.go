@@ -78,6 +78,7 @@ func (s *Source) Name() string { return health.SourceRegistry }
 // Observe returns what registries say of the project's packages, as of one unit:
 // of several packages the most dependents and downloads, the fewest publishers,
 // the newest release. What could not be asked is unknown, with the reason. The
+// snapshot is of the day of the oldest answer in it. The
 // error wraps health.ErrUnavailable when nothing at all could be asked, and for
 // any asOf: only the present is told.
 // Cost: two requests a package at deps.dev, one or two at its registry, one at
@@ -97,30 +98,47 @@ func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) 
 	if err := unavailable(all, spread); err != nil {
 		return health.Snapshot{}, fmt.Errorf("registries of %s: %w", p.Slug, err)
 	}
-	now := s.cfg.Now().UTC()
+	at := s.oldest(all, spread)
 	inputs := append(s.inputs(all), spread.input())
 	for i := range inputs {
 		in := &inputs[i]
 		in.Source, in.Version = health.SourceRegistry, instrument
 		if in.ObservedAt.IsZero() {
-			in.ObservedAt = now
+			in.ObservedAt = at
 		}
 	}
 	slices.SortFunc(inputs, func(a, b health.Input) int { return strings.Compare(a.Field, b.Field) })
 	return health.Snapshot{
-		Project: p.Slug, Source: health.SourceRegistry, Version: instrument, Origin: health.OriginLive, ObservedAt: now, Inputs: inputs,
+		Project: p.Slug, Source: health.SourceRegistry, Version: instrument, Origin: health.OriginLive, ObservedAt: at, Inputs: inputs,
 	}, nil
+}
+
+// replies are all that came of a project's questions.
+func replies(all []learned, spread spread) []reply {
+	out := []reply{spread.reply}
+	for _, l := range all {
+		out = append(out, l.versions, l.dependents, l.downloads, l.publishers)
+	}
+	return out
+}
+
+// oldest is the instant of the oldest answer that is in use, which is what a
+// snapshot may claim to describe; now when nothing was asked.
+func (s *Source) oldest(all []learned, spread spread) time.Time {
+	at := s.cfg.Now().UTC()
+	for _, r := range replies(all, spread) {
+		if r.answered() && r.asked.Before(at) {
+			at = r.asked
+		}
+	}
+	return at
 }
 
 // unavailable is the error of a project of which everything that was asked
 // failed; nil when something was answered, or nothing was to be asked.
 func unavailable(all []learned, spread spread) error {
 	var errs []error
-	replies := []reply{spread.reply}
-	for _, l := range all {
-		replies = append(replies, l.versions, l.dependents, l.downloads, l.publishers)
-	}
-	for _, r := range replies {
+	for _, r := range replies(all, spread) {
 		if r.answered() {
 			return nil
 		}

@@ -182,6 +182,9 @@ func TestObserve_theSecondRoundWithinAMonthAsksNobody(t *testing.T) {
 			t.Errorf("%s was asked on %s and is said to be of %s", field, first[field].ObservedAt, in.ObservedAt)
 		}
 	}
+	if snap, err := src.Observe(t.Context(), p, time.Time{}); err != nil || !snap.ObservedAt.Equal(noon) {
+		t.Errorf("the snapshot is said to be of %s, error %v; want the day its answers are of", snap.ObservedAt, err)
+	}
 	at.on(10 * day)
 	meter := new(health.Meter)
 	if _, err := src.Observe(health.WithMeter(t.Context(), meter), p, time.Time{}); err != nil {
