@@ -16,7 +16,7 @@ import (
 
 // services holds the flags of what Scorecard's checks ask beside GitHub.
 type services struct {
-	OSV           string `name:"osv-url" placeholder:"URL" help:"A mirror of OSV (api.osv.dev) for the check Vulnerabilities."`
+	OSV           string `name:"osv-url" placeholder:"URL" help:"A mirror of OSV (api.osv.dev) for the check Vulnerabilities and for advisories. One on this machine is also asked for deps.dev and CISA, as URL/api.deps.dev."`
 	BestPractices string `name:"best-practices-url" placeholder:"URL" help:"A mirror of www.bestpractices.dev for the check CII-Best-Practices."`
 	OSSFuzz       string `name:"oss-fuzz-url" placeholder:"URL" help:"A mirror of OSS-Fuzz's list of projects for the check Fuzzing."`
 }
