@@ -21,16 +21,18 @@ type projectView struct {
 	Repository string // "host/path"; empty when there is none
 	URL        string
 	Finding    ui.Finding
-	Meta       []string
-	Why        string
-	Links      []ui.Link
-	Boxes      boxes
-	Unknowns   []unknown
-	Parts      chart.Figure
-	PartsHead  string
-	PartsNote  string
-	Inputs     []inputGroup
-	Checks     checksView
+	// Unread: nothing of it was ever read, so there are no figures to lay out.
+	Unread    bool
+	Meta      []string
+	Why       string
+	Links     []ui.Link
+	Boxes     boxes
+	Unknowns  []unknown
+	Parts     chart.Figure
+	PartsHead string
+	PartsNote string
+	Inputs    []inputGroup
+	Checks    checksView
 	// Instruments sets a published result beside our own scan.
 	Instruments instrumentsView
 	Help        helpView
@@ -185,7 +187,11 @@ func (s *server) projectView(sub subject) projectView {
 	v.Boxes = s.boxes(sub)
 	v.Unknowns = unknowns(sub.score)
 	v.PartsHead, v.PartsNote, v.Parts = s.parts(sub)
+	v.Unread = !sub.score.V.Known && !sub.score.R.Known && !sub.score.S.Known
 	v.Inputs = s.inputGroups(sub)
+	if v.Unread { // the reason stands above, once
+		v.Inputs = v.Inputs[len(v.Inputs)-1:]
+	}
 	v.Checks, v.Instruments = s.checksView(sub), s.instruments(sub)
 	v.Help, v.Places = s.help(sub), places(sub)
 	v.Alerts = s.alertLines(sub.alerts)

@@ -41,11 +41,33 @@ func TestProject_placesAmongPeersAndUnderOtherWeights(t *testing.T) {
 
 func TestProject_withoutEnoughEvidenceHasNoPlaceAmongPeers(t *testing.T) {
 	t.Parallel()
-	doc := page(t, newBuilder(t).project("a", nil).failed("a", "no answer in time").site(), "/p/a", 200)
+	b := newBuilder(t).project("a", nil).measured("a", 1, 8, 40, health.Missing("regulars_12m", "too large to be counted", nil), health.Missing("active_months_12m", "too large to be counted", nil),
+		health.Missing("contributor_absence_factor", "too large to be counted", nil), health.Missing("integrators_12m", "too large to be counted", nil), health.Missing("months_since_human_act", "too large to be counted", nil))
+	doc := page(t, b.site(), "/p/a", 200)
 	if got := doc.Find("section[aria-labelledby=peers]").Text(); !strings.Contains(got, "Too little was seen of it") {
 		t.Errorf("the section says %q", got)
 	}
 	if doc.Find("section[aria-labelledby=views]").Length() != 0 {
 		t.Error("a project nobody ranks has places under other weights")
+	}
+}
+
+// Nothing was read, so the page gives the reason where it matters and lays out
+// no empty tables.
+func TestProject_neverReadSaysWhyOnceAndLaysOutNothing(t *testing.T) {
+	t.Parallel()
+	const why = "no copy of it was at hand"
+	doc := page(t, newBuilder(t).project("a", nil).failed("a", why).site(), "/p/a", 200)
+	for _, id := range []string{"peers", "checks", "people", "releases", "tree", "answers"} {
+		if doc.Find("section[aria-labelledby="+id+"]").Length() != 0 || doc.Find("a[href='#"+id+"']").Length() != 0 {
+			t.Errorf("the section %s stands on the page or is linked to", id)
+		}
+	}
+	text := strings.ToLower(doc.Find("main").Text())
+	if n := strings.Count(text, why); n < 1 || n > 5 {
+		t.Errorf("the reason stands %d times", n)
+	}
+	if got := doc.Find("section[aria-labelledby=critical]").Length(); got != 1 {
+		t.Error("why it is on the list is left out, too")
 	}
 }
