@@ -131,6 +131,8 @@ func settleCode(code string) string {
 		return "Time"
 	case "archived_with_successor":
 		return "Nothing: see the successor"
+	case "fork":
+		return "The list's editors: where does it live?"
 	default:
 		return ""
 	}

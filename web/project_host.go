@@ -68,6 +68,12 @@ func hostNotices(sub subject) []ui.Notice {
 	if name := ins.Field("repository_name"); ok && err == nil && name.Known() && !strings.EqualFold(name.Text, id.Path) {
 		out = append(out, ui.Notice{Kind: "plain", Claim: "Its repository moved.", Text: fmt.Sprintf("The list names %s; its host calls it %s now. It is the same repository, so its history goes on.", id.Path, name.Text)})
 	}
+	if ins.Field("repository_mirror").True() && !r.Mirror {
+		out = append(out, ui.Notice{Kind: "plain", Claim: "A mirror.", Text: "Its host copies the repository from elsewhere: issues, changes and who integrates them are not to be seen here, and do not count."})
+	}
+	if ins.Field("repository_fork").True() && !r.Canonical && !r.Mirror {
+		out = append(out, ui.Notice{Kind: "plain", Claim: "Held as a fork.", Text: "Its host holds the repository as a fork, so it is shown and not ranked until the list says that the project lives there (canonical: true) or names the repository it lives in."})
+	}
 	if sub.entry.project.EndOfLife == nil && ins.Field("repository_archived").True() {
 		n := ui.Notice{Kind: "bad", Claim: "The repository is archived on its host."}
 		if on := ins.Field("repository_archived_on"); on.Known() {

@@ -288,6 +288,8 @@ func (s *server) whyWords(w whyCount) string {
 		return fmt.Sprintf("Younger than %d days", s.Model.Status.MinAgeDays)
 	case "archived_with_successor":
 		return "Ended with a live successor"
+	case "fork":
+		return "Held as a fork by its host, and not said to be where the project lives"
 	}
 	return ui.Sentence(w.text)
 }

@@ -28,6 +28,7 @@ func (f ProjectFigures) Judged(m Model) ProjectFigures {
 	}
 	joinArchived(out)
 	joinLastAct(out, f.At())
+	joinMirror(out)
 	joinIntegrators(out)
 	joinRelease(out, f.At())
 	basis := f.takePosture(m, out)
@@ -63,6 +64,25 @@ func joinLastAct(ins Inputs, at time.Time) {
 	months := max(0, at.Sub(day.AddDate(0, 0, 1)).Hours()/24/30.4375)
 	if git := ins.Field(field); git.State != NotApplicable && (!git.Known() || months < git.Value) {
 		ins[field] = retold(act, field, months, fmt.Sprintf("a merge, release or closing on %s is later than the last commit", act.Text))
+	}
+}
+
+// joinMirror treats a repository its host copies from elsewhere as one the list
+// calls a mirror: nothing is answered or merged there. What Scorecard would see
+// of reviews stays unknown: there are reviews somewhere, and not applicable would
+// count as seen.
+func joinMirror(ins Inputs) {
+	host := ins.Field("repository_mirror")
+	if !host.True() {
+		return
+	}
+	for _, field := range []string{"first_response_days_p50", "change_request_closure", "integrators_12m"} {
+		if ins.Field(field).State == NotApplicable {
+			continue // the list's reason, or the host's own
+		}
+		in := NotApplies(field, "the repository is a mirror, says its host; issues and changes are handled elsewhere")
+		in.Source, in.SourceURL, in.Version, in.ObservedAt = host.Source, host.SourceURL, host.Version, host.ObservedAt
+		ins[field] = in
 	}
 }
 

@@ -111,6 +111,9 @@ func (s *Scorer) reasons(p health.Project, in view, sc health.Score, now time.Ti
 	} else if in.field("archived").True() && in.field("successor").True() {
 		out = append(out, health.Reason{Code: "archived_with_successor", Text: "archived, with a live successor"})
 	}
+	if why := forked(p, in); why != "" {
+		out = append(out, health.Reason{Code: "fork", Text: why})
+	}
 	if !sc.V.Known && !sc.R.Known {
 		return append(out, health.Reason{Code: "no_figures", Text: "no figures: " + noFigures(p, in)})
 	}
@@ -135,6 +138,21 @@ func (s *Scorer) reasons(p health.Project, in view, sc health.Score, now time.Ti
 		})
 	}
 	return out
+}
+
+// forked says why a repository its host holds as a fork is not ranked: figures of
+// a copy are not those of the project. Empty: it is none, or the list's editors
+// say that it is the one to look at.
+func forked(p health.Project, in view) string {
+	fork := in.field("repository_fork")
+	if r, ok := p.PrimaryRepository(); !fork.True() || ok && (r.Canonical || r.Mirror) {
+		return ""
+	}
+	text := "its host holds it as a fork, and the list does not say that the project lives there"
+	if parent := in.field("repository_parent"); parent.Known() && parent.Text != "" {
+		text += "; it was forked from " + parent.Text
+	}
+	return text
 }
 
 func noFigures(p health.Project, in view) string {
