@@ -114,7 +114,7 @@ func (c collectCmd) only(a *app, list health.Curated) ([]string, error) {
 func (c collectCmd) summary(a *app, r health.Run) error {
 	fmt.Fprintf(a.stdout, "run %d of list %s: %d observed, %d carried with their age, %d without figures, of %d\n",
 		r.ID, r.List, r.Observed, r.Carried, r.Failed, r.Total)
-	if c.asksGitHub() || c.asksPublished() || c.asksRegistries() {
+	if c.asksGitHub() || c.asksPublished() || c.asksRegistries() || c.asksAdvisories() {
 		fmt.Fprintf(a.stdout, "asking hosts cost %s, %d of them unchanged, and %s\n",
 			plural(r.Cost.Requests, "request", "requests"), r.Cost.Unchanged, plural(r.Cost.Points, "point", "points"))
 	}

@@ -34,7 +34,7 @@ func (s scheduling) check() error {
 // queue opens the queue that has the collector collect every list into the store.
 func (s scheduling) queue(a *app, st *store.Store, col *collect.Collector) (*queue.Queue, error) {
 	// Registries rest by themselves: see registriesEvery.
-	col.Every = map[string]time.Duration{health.SourceScorecard: s.ScanEvery, health.SourcePublished: publishedEvery}
+	col.Every = map[string]time.Duration{health.SourceScorecard: s.ScanEvery, health.SourcePublished: publishedEvery, health.SourceAdvisory: advisoriesEvery}
 	work := turns{collector: col, store: st, origin: s.origin(time.Time{}), lists: map[string]health.Curated{}}
 	var lists []queue.List
 	for _, l := range a.set.Lists {

@@ -21,7 +21,7 @@ type observing struct {
 	Mirror  []string      `name:"mirror" sep:"," placeholder:"PATTERN" help:"Local clone to read instead of the network, with {host} {owner} {name}. May be repeated; the first that exists is used; never written to."`
 	Cache   string        `name:"cache" placeholder:"DIR" help:"Folder for clones (default: plumbline in the user's cache folder)."`
 	Offline bool          `name:"offline" help:"Never clone or fetch: read mirrors and the cache only."`
-	Sources []string      `name:"sources" sep:"," default:"github,published,registry,git,scorecard" enum:"github,published,registry,git,scorecard" help:"Sources to ask: github, published (Scorecard results others made), registry (package registries, deps.dev, Repology), git, scorecard. The first three are not asked with --offline or about the past."`
+	Sources []string      `name:"sources" sep:"," default:"github,published,registry,git,scorecard,advisory" enum:"github,published,registry,git,scorecard,advisory" help:"Sources to ask: github, published (Scorecard results others made), registry (package registries, deps.dev, Repology), git, scorecard, advisory (OSV, known exploited). Only git and scorecard are asked with --offline or about the past."`
 	Timeout time.Duration `name:"timeout" default:"15m" help:"Longest time for one project."`
 	Workers int           `name:"workers" default:"2" help:"Projects observed at once, 1 to 64."`
 	GitHub  gitHub        `embed:""`
@@ -29,6 +29,7 @@ type observing struct {
 	Services   services   `embed:""`
 	Results    results    `embed:""`
 	Registries registries `embed:""`
+	Advisories advisories `embed:""`
 }
 
 func (o observing) check() error {
@@ -140,6 +141,13 @@ func (o observing) sources(a *app, key []byte, st *store.Store) ([]health.Source
 		}
 		out = append(out, checks)
 	}
+	if o.asksAdvisories() { // after git, whose newest tag it may want to know
+		advisories, err := o.advisorySource(a, st)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, advisories)
+	}
 	return out, nil
 }
 
@@ -169,7 +177,7 @@ func (o observing) standIn() bool {
 // ofThePast drops the sources that show only the present.
 func ofThePast(sources []health.Source) []health.Source {
 	return slices.DeleteFunc(slices.Clone(sources), func(s health.Source) bool {
-		return s.Name() == health.SourceGitHub || s.Name() == health.SourcePublished || s.Name() == health.SourceRegistry
+		return s.Name() == health.SourceGitHub || slices.Contains(health.Elsewhere, s.Name())
 	})
 }
 

@@ -51,6 +51,8 @@ func Explain(err error) string {
 		return "its host lets us ask no more for a while; it is asked again later"
 	case from.source == health.SourceRegistry && !errors.Is(err, health.ErrReused):
 		return "package registries could not be asked"
+	case from.source == health.SourceAdvisory && !errors.Is(err, health.ErrReused):
+		return "the databases of advisories could not be asked"
 	case errors.Is(err, health.ErrPublisher): // whatever the cause: it is no fault of the repository
 		return "the published Scorecard result could not be had"
 	case errors.Is(err, health.ErrReused):

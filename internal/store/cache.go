@@ -38,6 +38,8 @@ const (
 	// CacheActivity holds what was read of the activity of repositories:
 	// 1,000,000, 90 days unused.
 	CacheActivity CacheKind = "activity"
+	// CacheAdvisories holds what was read of advisories: 200,000, 90 days unused.
+	CacheAdvisories CacheKind = "advisory"
 )
 
 // bounds are the most rows of a kind and how long one is kept unused.
@@ -52,6 +54,8 @@ func (k CacheKind) bounds() (rows int, unused time.Duration) {
 		return 200_000, 90 * day
 	case CacheActivity:
 		return 1_000_000, 90 * day
+	case CacheAdvisories:
+		return 200_000, 90 * day
 	default:
 		return 50_000, 90 * day
 	}
