@@ -3,10 +3,8 @@ package scorecards
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"math"
-	"slices"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
@@ -60,28 +58,9 @@ func readModel(root node) (health.Model, error) {
 	return m, nil
 }
 
-// canonical returns the hash of everything scores depend on. Maps are written
-// in the order of their keys, so the hash does not depend on the layout.
+// canonical returns the hash of everything scores depend on.
 func canonical(m health.Model) string {
-	m.SHA256 = ""
-	m.Risk.Why, m.Risk.Reference = "", ""
-	axes := make(map[health.Axis][]health.InputRule, len(m.Axes))
-	for a, rules := range m.Axes {
-		axes[a] = slices.Clone(rules)
-		for i := range axes[a] {
-			axes[a][i].Why, axes[a][i].Ref = "", ""
-		}
-	}
-	m.Axes = axes
-	m.Gates = slices.Clone(m.Gates)
-	for i := range m.Gates {
-		m.Gates[i].Why, m.Gates[i].Ref = "", ""
-	}
-	b, err := json.Marshal(m)
-	if err != nil {
-		panic(fmt.Sprintf("scorecards: a model of plain values does not marshal: %v", err))
-	}
-	sum := sha256.Sum256(b)
+	sum := sha256.Sum256(m.Canonical())
 	return hex.EncodeToString(sum[:])
 }
 

@@ -1,7 +1,9 @@
 package scorecards
 
 import (
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"math"
 	"os"
 	"strings"
@@ -54,6 +56,26 @@ func TestReadModel_shippedNumbers(t *testing.T) {
 	}
 	if m.Risk.Omega[health.Vitality] != .3 || m.Draws.Draws != 500 || m.Tiers.Gap != 8 || m.Ageing.RankMonths != 24 || math.Abs(m.Risk.Z-1.64) > 1e-9 {
 		t.Errorf("model %+v", m)
+	}
+}
+
+func TestReadCanonical_judgesAsTheModel(t *testing.T) {
+	t.Parallel()
+	m, err := ReadModel("model.yaml", []byte(modelFile(t)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := m.Canonical()
+	got, err := health.ReadCanonical(m.SHA256, form)
+	if err != nil || got.SHA256 != m.SHA256 || string(got.Canonical()) != string(form) || got.Risk.Omega[health.Vitality] != m.Risk.Omega[health.Vitality] {
+		t.Errorf("reads back %.12s, error %v", got.SHA256, err)
+	}
+	if _, err := health.ReadCanonical(m.SHA256, append(form, ' ')); err == nil {
+		t.Error("a form with another hash was read")
+	}
+	newer := []byte(`{"ID":"riskhealth","Moon":1}`)
+	if _, err := health.ReadCanonical(fmt.Sprintf("%x", sha256.Sum256(newer)), newer); err == nil {
+		t.Error("a model of a program that knows more was read as if it were ours")
 	}
 }
 

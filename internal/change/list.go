@@ -22,6 +22,9 @@ func Compare(before, after Side) health.Difference {
 // List compares the projects of a list. It holds what differs of each and the
 // figures scores are made from, not the rest. The zero List is ready.
 type List struct {
+	// Told are notices found over the whole list, for when only some of its projects
+	// are added: what they tell of is the instrument's.
+	Told    []health.Notice
 	scorers scorers
 	reads   map[string]map[string]bool // by the models' hashes
 	found   []found
@@ -82,6 +85,11 @@ func axisOf(m health.Model, field string) health.Axis {
 // what an instrument moved of many. The List is used up.
 func (l *List) Done() ([]health.Difference, []health.Notice) {
 	notices := l.crowd.notices(l.found)
+	for i := range l.found {
+		for _, n := range l.Told {
+			tell(n, &l.found[i].diff)
+		}
+	}
 	out := make([]health.Difference, len(l.found))
 	for i, f := range l.found {
 		slices.SortStableFunc(f.diff.Changes, func(a, b health.Change) int { return cmp.Compare(place(a.Cause), place(b.Cause)) })

@@ -145,21 +145,24 @@ func (m *members) notice(k crowdKey, up bool, list []found) health.Notice {
 		n.StillMean = still / float64(n.Still)
 	}
 	slices.Sort(n.Projects)
-	why := fmt.Sprintf("%d of %d projects went the same way in this run", n.Moved, n.Compared)
 	for _, x := range m.all {
-		if x.changed && (x.delta > 0) == up {
-			changes := list[x.at].diff.Changes
-			i := slices.IndexFunc(changes, func(c health.Change) bool { return c.Field == k.field })
-			changes[i].Cause, changes[i].Why = health.CauseInstrument, cmp.Or(keep(changes[i]), why)
-		}
+		tell(n, &list[x.at].diff)
 	}
 	return n
 }
 
-// keep is the fact a change was told by already, when it is the instrument's.
-func keep(c health.Change) string {
-	if c.Cause == health.CauseInstrument {
-		return c.Why
+// tell gives the change a notice tells of its cause.
+func tell(n health.Notice, d *health.Difference) {
+	if _, in := slices.BinarySearch(n.Projects, d.Project); !in {
+		return
 	}
-	return ""
+	i := slices.IndexFunc(d.Changes, func(c health.Change) bool { return c.Field == n.Field })
+	if i < 0 {
+		return
+	}
+	c := &d.Changes[i]
+	if c.Cause == health.CauseInstrument || !c.Before.Known() || !c.After.Known() || (c.After.Value > c.Before.Value) != n.Up {
+		return // told already, or not what the notice is about
+	}
+	c.Cause, c.Why = health.CauseInstrument, fmt.Sprintf("%d of %d projects went the same way in this run", n.Moved, n.Compared)
 }

@@ -312,29 +312,44 @@ func (c *Collector) Judge(ctx context.Context, list health.Curated) (score.Judge
 }
 
 func (c *Collector) judge(ctx context.Context, list health.Curated, run int64) (score.Judgement, error) {
+	now := c.Now().UTC()
+	j, figures, err := judge(ctx, c.Store, c.Model, list, run, now)
+	if err != nil {
+		return j, err
+	}
+	score.Views(c.Scenarios, j.Candidates, j.Rows, now)
+	c.alert(list, figures, j.Rows)
+	return j, nil
+}
+
+// figureReader is the figures of a list as of a run.
+type figureReader interface {
+	Figures(ctx context.Context, list string, run int64, fn func(health.ProjectFigures) error) error
+}
+
+// judge returns what the model makes of the list's figures as of the run, and the
+// figures, by project.
+func judge(ctx context.Context, from figureReader, m health.Model, list health.Curated, run int64, now time.Time) (score.Judgement, map[string]health.ProjectFigures, error) {
 	figures := make(map[string]health.ProjectFigures, len(list.Projects))
-	err := c.Store.Figures(ctx, list.Slug, run, func(f health.ProjectFigures) error {
+	err := from.Figures(ctx, list.Slug, run, func(f health.ProjectFigures) error {
 		figures[f.Project] = f
 		return nil
 	})
 	if err != nil {
-		return score.Judgement{}, err
+		return score.Judgement{}, nil, err
 	}
-	now := c.Now().UTC()
-	scorer := score.New(c.Model) // prepares the model's draws once
+	scorer := score.New(m) // prepares the model's draws once
 	cands := make([]score.Candidate, 0, len(list.Projects))
 	for _, p := range list.Projects {
-		f := figures[p.Slug].Judged(c.Model)
+		f := figures[p.Slug].Judged(m)
 		at := f.At()
 		cands = append(cands, score.Candidate{
 			Project: p, Inputs: f.Inputs, ObservedAt: at, Last: f.Last,
 			Score: scorer.Evaluate(p, f.Inputs, at, now),
 		})
 	}
-	rows := score.Rank(c.Model, list.Slug, cands, seed(c.Model, cands))
-	score.Views(c.Scenarios, cands, rows, now)
-	c.alert(list, figures, rows)
-	return score.Judgement{Model: c.Model, Candidates: cands, Rows: rows}, nil
+	rows := score.Rank(m, list.Slug, cands, seed(m, cands))
+	return score.Judgement{Model: m, Candidates: cands, Rows: rows}, figures, nil
 }
 
 // alert puts into the rows what needs a human to look at.

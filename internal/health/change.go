@@ -76,3 +76,12 @@ type Notice struct {
 	StillMean float64
 	Projects  []string // slugs that moved that way, sorted
 }
+
+// Comparison is what differs of a list between two of its runs.
+type Comparison struct {
+	From, To    Run
+	Differences []Difference // by slug, those too of which nothing differs
+	Notices     []Notice
+	// Assumed says what had to be taken for granted, as in Difference; empty: nothing.
+	Assumed string
+}

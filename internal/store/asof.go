@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -42,11 +41,7 @@ WHERE p.id IN (%s)
 ORDER BY p.id`
 	finishedRun = `SELECT finished_ms FROM run WHERE id = $1 AND published = 1`
 	runAt       = selectRun + `WHERE l.slug = $1 AND r.published = 1 AND r.finished_ms <= $2 ORDER BY r.finished_ms DESC, r.id DESC LIMIT 1`
-	runBefore   = selectRun + `JOIN attempt a ON a.run_id = r.id
-JOIN project p ON p.id = a.project_id
-WHERE p.slug = $1 AND l.slug = $2 AND a.outcome <> 0 AND r.published = 1 AND r.id < $3
-ORDER BY r.id DESC
-LIMIT 1`
+	firstRun    = selectRun + `WHERE l.slug = $1 AND r.published = 1 ORDER BY r.finished_ms, r.id LIMIT 1`
 )
 
 // asked are the texts that find what of each project is to be read, with what
@@ -83,24 +78,21 @@ func (s *Store) RunAt(ctx context.Context, list string, at time.Time) (health.Ru
 	return r, nil
 }
 
+// FirstRun returns the run of a list that was published first; ErrNotFound when
+// none was.
+func (s *Store) FirstRun(ctx context.Context, list string) (health.Run, error) {
+	r, err := scanRun(s.reader.QueryRowContext(ctx, firstRun, clean(list)))
+	if err != nil {
+		return health.Run{}, fmt.Errorf("first run of list %q: %w", clip(list, 100), err)
+	}
+	return r, nil
+}
+
 // RunByID returns a run, ErrNotFound when there is none of that number.
 func (s *Store) RunByID(ctx context.Context, id int64) (health.Run, error) {
 	r, err := scanRun(s.reader.QueryRowContext(ctx, runByID, id))
 	if err != nil {
 		return health.Run{}, fmt.Errorf("run %d: %w", id, err)
-	}
-	return r, nil
-}
-
-// RunBefore returns the newest published run of the list before the given one in
-// which the project took part: asked, or scored again. ErrNotFound when none is.
-func (s *Store) RunBefore(ctx context.Context, list, slug string, run int64) (health.Run, error) {
-	if run <= 0 {
-		run = math.MaxInt64
-	}
-	r, err := scanRun(s.reader.QueryRowContext(ctx, runBefore, clean(slug), clean(list), run))
-	if err != nil {
-		return health.Run{}, fmt.Errorf("run of project %q before run %d: %w", clip(slug, 100), run, err)
 	}
 	return r, nil
 }

@@ -104,14 +104,6 @@ func oldRunsKeepTheirFigures(t *testing.T, e env) {
 	if got := value(d.project("a"), "authors_12m"); got != "5" {
 		t.Errorf("the page shows %s, want what is published", got)
 	}
-	for slug, before := range map[string]int64{"a": rescored.ID, "b": rescored.ID} {
-		if r, err := d.RunBefore(t.Context(), "l", slug, long.ID); err != nil || r.ID != before {
-			t.Errorf("before run %d %s took part in %d, error %v; want %d", long.ID, slug, r.ID, err, before)
-		}
-	}
-	if _, err := d.RunBefore(t.Context(), "l", "c", imported.ID); !errors.Is(err, health.ErrNotFound) {
-		t.Errorf("a run before the first of c: %v", err)
-	}
 }
 
 func runsByInstant(t *testing.T, e env) {
@@ -140,6 +132,12 @@ func runsByInstant(t *testing.T, e env) {
 	}
 	if _, err := d.RunAt(t.Context(), "other", now); !errors.Is(err, health.ErrNotFound) {
 		t.Errorf("of a list without a run: %v", err)
+	}
+	if r, err := d.FirstRun(t.Context(), "l"); err != nil || r.ID != runs[0].ID {
+		t.Errorf("first of all: %+v, %v", r, err)
+	}
+	if _, err := d.FirstRun(t.Context(), "other"); !errors.Is(err, health.ErrNotFound) {
+		t.Errorf("the first of a list without a run: %v", err)
 	}
 	if r, err := d.RunByID(t.Context(), open.ID); err != nil || r.ID != open.ID || r.Published {
 		t.Errorf("by its number: %+v, %v", r, err)

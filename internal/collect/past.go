@@ -1,0 +1,196 @@
+package collect
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+)
+
+// PastStore is what the past is read from.
+type PastStore interface {
+	// Figures calls fn for each project of the list in slug order, with its figures
+	// as they were when the run was published.
+	figureReader
+	ProjectAt(ctx context.Context, slug string, run int64) (health.ProjectFigures, error)
+	// Model returns the canonical form of a model, ErrNotFound when it was not kept.
+	Model(ctx context.Context, sha string) ([]byte, error)
+	// RunAt, FirstRun and LastRun return ErrNotFound when there is no such run.
+	RunAt(ctx context.Context, list string, at time.Time) (health.Run, error)
+	FirstRun(ctx context.Context, list string) (health.Run, error)
+	LastRun(ctx context.Context, list string) (health.Run, error)
+}
+
+// Past reads what a list showed at earlier runs, and what differs between two. Each
+// run is judged by its own model as far as that was kept. Who stood on the list and
+// what its entries were is not kept: those of today stand on both sides.
+type Past struct {
+	Store PastStore
+	// Model is the present one; it judges runs whose own was not kept.
+	Model health.Model
+}
+
+// Period is how far back the newest run is compared by itself: every source was
+// asked in that time, also those that are asked once a week.
+const Period = 8 * 24 * time.Hour
+
+// Newest returns the newest run of the list and the one to compare it with: the
+// newest a Period before it, else the first. ErrNotFound when there are no two.
+func (p Past) Newest(ctx context.Context, list string) (from, to health.Run, err error) {
+	if to, err = p.Store.LastRun(ctx, list); err != nil {
+		return from, to, err
+	}
+	from, err = p.Store.RunAt(ctx, list, to.Finished.Add(-Period))
+	if errors.Is(err, health.ErrNotFound) {
+		from, err = p.Store.FirstRun(ctx, list)
+	}
+	if err == nil && from.ID == to.ID {
+		err = fmt.Errorf("a run of list %s before run %d: %w", list, to.ID, health.ErrNotFound)
+	}
+	return from, to, err
+}
+
+// Since says what differs of the list's projects between two of its runs. Cost: the
+// figures of the list read once a side, 64 projects at a time, and for each project
+// two evaluations and one a cause.
+func (p Past) Since(ctx context.Context, list health.Curated, from, to health.Run) (health.Comparison, error) {
+	out := health.Comparison{From: from, To: to}
+	models, assumed, err := p.models(ctx, from, to)
+	if err != nil {
+		return out, err
+	}
+	out.Assumed = assumed
+	entries := make(map[string]health.Project, len(list.Projects))
+	for _, e := range list.Projects {
+		entries[e.Slug] = e
+	}
+	old := p.reader(ctx, list.Slug, from.ID)
+	next, stop := iter.Pull(old.each())
+	defer stop()
+	var l change.List
+	before, more := next()
+	err = p.Store.Figures(ctx, list.Slug, to.ID, func(after health.ProjectFigures) error {
+		for more && before.Project < after.Project {
+			before, more = next()
+		}
+		e, listed := entries[after.Project]
+		if !listed || !more || before.Project != after.Project { // on the list for one of the two
+			return nil
+		}
+		l.Add(side(e, before, models[0], from), side(e, after, models[1], to))
+		return nil
+	})
+	stop() // ends the other read, so that its error can be had
+	if err = errors.Join(err, old.err); err != nil {
+		return out, fmt.Errorf("compare runs %d and %d: %w", from.ID, to.ID, err)
+	}
+	out.Differences, out.Notices = l.Done()
+	for i := range out.Differences {
+		out.Differences[i].Assumed = assumed
+	}
+	return out, nil
+}
+
+// ProjectSince is Since of one project, with what is known of the instruments: the
+// notices of the whole list between the two.
+func (p Past) ProjectSince(ctx context.Context, e health.Project, from, to health.Run, notices []health.Notice) (health.Difference, error) {
+	models, assumed, err := p.models(ctx, from, to)
+	if err != nil {
+		return health.Difference{}, err
+	}
+	var sides [2]change.Side
+	for i, run := range []health.Run{from, to} {
+		f, err := p.Store.ProjectAt(ctx, e.Slug, run.ID)
+		if err != nil {
+			return health.Difference{}, err
+		}
+		sides[i] = side(e, f, models[i], run)
+	}
+	l := change.List{Told: notices}
+	l.Add(sides[0], sides[1])
+	diffs, _ := l.Done()
+	diffs[0].Assumed = assumed
+	return diffs[0], nil
+}
+
+// Judge returns what was made of the list at a run. Places under scenarios and
+// whatever else a ranking is published with are not made again.
+func (p Past) Judge(ctx context.Context, list health.Curated, run health.Run) (score.Judgement, string, error) {
+	m, assumed, err := p.model(ctx, run)
+	if err != nil {
+		return score.Judgement{}, "", err
+	}
+	j, _, err := judge(ctx, p.Store, m, list, run.ID, run.Finished)
+	if err != nil {
+		return j, "", fmt.Errorf("judge list %s as of run %d: %w", list.Slug, run.ID, err)
+	}
+	return j, assumed, nil
+}
+
+func side(e health.Project, f health.ProjectFigures, m health.Model, run health.Run) change.Side {
+	return change.Side{Project: e, Figures: f, Model: m, Run: run, Now: run.Finished}
+}
+
+// models returns the models of two runs. One that was not kept is replaced by the
+// present one on both sides: what two models differ in would be told as what the
+// figures do.
+func (p Past) models(ctx context.Context, from, to health.Run) ([2]health.Model, string, error) {
+	a, said, err := p.model(ctx, from)
+	if err != nil {
+		return [2]health.Model{}, "", err
+	}
+	b, also, err := p.model(ctx, to)
+	if said != "" || also != "" {
+		return [2]health.Model{p.Model, p.Model}, said + also, err
+	}
+	return [2]health.Model{a, b}, "", err
+}
+
+// model returns the model of a run, and what has to be said when it is not it.
+func (p Past) model(ctx context.Context, run health.Run) (health.Model, string, error) {
+	if run.ModelSHA == p.Model.SHA256 {
+		return p.Model, "", nil
+	}
+	b, err := p.Store.Model(ctx, run.ModelSHA)
+	var m health.Model
+	if err == nil {
+		if m, err = health.ReadCanonical(run.ModelSHA, b); err == nil {
+			return m, "", nil
+		}
+	} else if !errors.Is(err, health.ErrNotFound) {
+		return m, "", err
+	}
+	return p.Model, fmt.Sprintf("The model of run %d was not kept, or is not one this program can read: its figures are judged by the present model. ", run.ID), nil
+}
+
+// figuresOf reads the figures of a run as a sequence; err is why it ended early.
+type figuresOf struct {
+	read func(fn func(health.ProjectFigures) error) error
+	err  error
+}
+
+func (p Past) reader(ctx context.Context, list string, run int64) *figuresOf {
+	return &figuresOf{read: func(fn func(health.ProjectFigures) error) error { return p.Store.Figures(ctx, list, run, fn) }}
+}
+
+// errEnough ends a read that is not wanted any more.
+var errEnough = errors.New("enough was read")
+
+func (f *figuresOf) each() iter.Seq[health.ProjectFigures] {
+	return func(yield func(health.ProjectFigures) bool) {
+		err := f.read(func(x health.ProjectFigures) error {
+			if !yield(x) {
+				return errEnough
+			}
+			return nil
+		})
+		if !errors.Is(err, errEnough) {
+			f.err = err
+		}
+	}
+}

@@ -1,0 +1,202 @@
+package collect_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/plumbline-scorecard/plumbline/internal/collect"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/store"
+	"github.com/plumbline-scorecard/plumbline/scorecards"
+)
+
+// diary is a list collected by a source and a clock the test moves.
+type diary struct {
+	*collect.Collector
+	t      *testing.T
+	list   health.Curated
+	store  *store.Store
+	now    time.Time
+	months map[string]float64
+	commit string
+}
+
+func newDiary(t *testing.T, slugs ...string) *diary {
+	t.Helper()
+	set, err := scorecards.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &diary{t: t, list: list(slugs...), now: now, months: map[string]float64{}, commit: "abc"}
+	clock := func() time.Time { return d.now }
+	if d.store, err = store.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "p.db"), clock); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.store.Close() })
+	if err := d.store.SaveLists(t.Context(), []health.Curated{d.list}); err != nil {
+		t.Fatal(err)
+	}
+	source := answers(func(_ context.Context, slug string) (health.Snapshot, error) {
+		s := active(slug, d.months[slug])
+		s.ObservedAt, s.Commit = d.now, d.commit
+		return s, nil
+	})
+	d.Collector = &collect.Collector{
+		Store: d.store, Sources: []health.Source{source}, Model: set.Model, Version: "test", Now: clock, Log: slog.New(slog.DiscardHandler), Workers: 1,
+	}
+	return d
+}
+
+// collect makes a run after a number of days.
+func (d *diary) collect(days int, only ...string) health.Run {
+	d.t.Helper()
+	d.now = d.now.AddDate(0, 0, days)
+	run, err := d.Collect(d.t.Context(), d.list, collect.Options{Origin: health.OriginMirror, Only: only})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	if run, err = d.store.RunByID(d.t.Context(), run.ID); err != nil {
+		d.t.Fatal(err)
+	}
+	return run
+}
+
+func (d *diary) past() collect.Past { return collect.Past{Store: d.store, Model: d.Model} }
+
+// causes are the causes of what differs of each project, by field.
+func causes(c health.Comparison) map[string]health.Cause {
+	out := map[string]health.Cause{}
+	for _, d := range c.Differences {
+		for _, x := range d.Changes {
+			out[d.Project+" "+x.Field] = x.Cause
+		}
+	}
+	return out
+}
+
+func TestPast_saysWhatDiffersBetweenRuns(t *testing.T) {
+	t.Parallel()
+	d := newDiary(t, "a", "b", "c")
+	d.months = map[string]float64{"a": 6, "b": 6, "c": 6}
+	first := d.collect(0)
+	d.months["a"], d.months["b"], d.commit = 5, 8, "abc"
+	second := d.collect(7, "a")
+	d.commit = "def"
+	third := d.collect(7)
+	p := d.past()
+
+	c, err := p.Since(t.Context(), d.list, first, second)
+	want := map[string]health.Cause{"a active_months_12m": health.CauseClock, "a human_commits_12m": health.CauseClock}
+	if diff := cmp.Diff(want, causes(c)); err != nil || diff != "" || len(c.Differences) != 3 || c.Assumed != "" {
+		t.Errorf("from the first to the second run, error %v, assumed %q (-want +got)\n%s", err, c.Assumed, diff)
+	}
+	want = map[string]health.Cause{"b active_months_12m": health.CauseProject, "b human_commits_12m": health.CauseProject}
+	if c, err = p.Since(t.Context(), d.list, second, third); err != nil || !cmp.Equal(want, causes(c)) {
+		t.Errorf("from the second to the third run, error %v (-want +got)\n%s", err, cmp.Diff(want, causes(c)))
+	}
+	// Backwards it is read as well: what was then is not what is now.
+	if back, err := p.Since(t.Context(), d.list, third, second); err != nil || len(causes(back)) != 2 {
+		t.Errorf("backwards %v, error %v", causes(back), err)
+	}
+	one, err := p.ProjectSince(t.Context(), d.list.Projects[1], second, third, nil)
+	if diff := cmp.Diff(c.Differences[1], one); err != nil || diff != "" {
+		t.Errorf("one project, error %v (-list +one)\n%s", err, diff)
+	}
+	if from, to, err := p.Newest(t.Context(), d.list.Slug); err != nil || from.ID != first.ID || to.ID != third.ID {
+		t.Errorf("the newest is compared with run %d, error %v; want %d, the newest of %v before", from.ID, err, first.ID, collect.Period)
+	}
+}
+
+func TestPast_oneNoticeForManyProjects(t *testing.T) {
+	t.Parallel()
+	var slugs []string
+	for i := range 12 {
+		slugs = append(slugs, fmt.Sprintf("p%02d", i))
+	}
+	d := newDiary(t, slugs...)
+	for _, s := range slugs {
+		d.months[s] = 5
+	}
+	first := d.collect(0)
+	for _, s := range slugs[:6] {
+		d.months[s] = 7 // at the same commit a window does not grow
+	}
+	second := d.collect(7)
+	c, err := d.past().Since(t.Context(), d.list, first, second)
+	if err != nil || len(c.Notices) != 2 || c.Notices[0].Field != "active_months_12m" || c.Notices[0].Moved != 6 {
+		t.Fatalf("notices %+v, error %v; want one of each figure that moved", c.Notices, err)
+	}
+	one, err := d.past().ProjectSince(t.Context(), d.list.Projects[0], first, second, c.Notices)
+	if diff := cmp.Diff(c.Differences[0], one); err != nil || diff != "" {
+		t.Errorf("one project, error %v (-list +one)\n%s", err, diff)
+	}
+}
+
+func TestPast_judgesARunByItsOwnModel(t *testing.T) {
+	t.Parallel()
+	d := newDiary(t, "a", "b")
+	d.months = map[string]float64{"a": 6, "b": 3}
+	if err := d.store.SaveModel(t.Context(), d.Model.SHA256, d.Model.Canonical()); err != nil {
+		t.Fatal(err)
+	}
+	first := d.collect(0)
+	published, err := d.store.Rank(t.Context(), health.Query{List: d.list.Slug})
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := scorecards.LoadRules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.Model, err = set.Overlay("mine.yaml", []byte("overlay: {id: mine, why: To see.}\naxes: {V: [{id: V1, curve: [[0, 0], [12, 100]]}]}")); err != nil {
+		t.Fatal(err)
+	}
+	d.months["a"] = 9
+	second := d.collect(30)
+
+	j, assumed, err := d.past().Judge(t.Context(), d.list, first)
+	if err != nil || assumed != "" || j.Model.SHA256 != first.ModelSHA {
+		t.Fatalf("judged by %.8s (%s), error %v; want %.8s", j.Model.SHA256, assumed, err, first.ModelSHA)
+	}
+	was := map[string]health.Ranked{}
+	for _, r := range published.Rows {
+		was[r.Slug] = r
+	}
+	for _, r := range j.Rows {
+		if w := was[r.Slug]; !cmp.Equal(r.V, w.V) || r.Rank != w.Rank || !r.ObservedAt.Equal(w.ObservedAt) {
+			t.Errorf("%s with vitality %v of %v; published was %v of %v", r.Slug, r.V, r.ObservedAt, w.V, w.ObservedAt)
+		}
+	}
+	c, err := d.past().Since(t.Context(), d.list, first, second)
+	if err != nil || c.Assumed != "" || c.Differences[0].Before.V.Value != 80 || c.Differences[0].After.V.Value != 75 {
+		t.Errorf("vitality %v→%v, assumed %q, error %v", c.Differences[0].Before.V.Value, c.Differences[0].After.V.Value, c.Assumed, err)
+	}
+	lost := first
+	lost.ModelSHA = "of another program"
+	c, err = d.past().Since(t.Context(), d.list, lost, second)
+	if err != nil || c.Assumed == "" || c.Differences[0].Before.V.Value != 50 || c.Differences[1].Assumed == "" {
+		t.Errorf("without its model: vitality %v, assumed %q, error %v; want it judged by the present one, and that said", c.Differences[0].Before.V.Value, c.Assumed, err)
+	}
+}
+
+func TestPast_withoutTwoRunsThereIsNothingToCompare(t *testing.T) {
+	t.Parallel()
+	d := newDiary(t, "a")
+	if _, _, err := d.past().Newest(t.Context(), d.list.Slug); !errors.Is(err, health.ErrNotFound) {
+		t.Errorf("without a run: error %v, want ErrNotFound", err)
+	}
+	d.collect(0)
+	if _, _, err := d.past().Newest(t.Context(), d.list.Slug); !errors.Is(err, health.ErrNotFound) {
+		t.Errorf("with one run: error %v, want ErrNotFound", err)
+	}
+	if _, err := d.past().Since(t.Context(), health.Curated{Slug: "none"}, health.Run{}, health.Run{}); !errors.Is(err, health.ErrNotFound) {
+		t.Errorf("of a list there is none of: %v", err)
+	}
+}
