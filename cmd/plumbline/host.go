@@ -15,6 +15,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/gather"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
@@ -43,6 +44,8 @@ type host struct {
 	api       *url.URL
 	// site is the host of the repositories it answers for.
 	site string
+	// scans are those at work, which ask it and the services together.
+	scans *gather.Crowd
 }
 
 // open returns GitHub as a source over the store, which may be nil: then nothing
@@ -62,11 +65,11 @@ func (g gitHub) open(a *app, key []byte, st *store.Store) (*host, error) {
 		c.Cache = st.Cache(a.ctx, store.CacheAnswers, a.log)
 		s.Memory, s.Ledger = st.Cache(a.ctx, store.CacheActivity, a.log), st
 	}
-	h := &host{api: api, site: site}
+	h := &host{api: api, site: site, scans: &gather.Crowd{}}
 	if h.transport, err = transport.New(c); err != nil {
 		return nil, usagef("%v", err)
 	}
-	s.Client, s.Authenticated, s.Hourly = h.transport, h.transport.Authenticated(), h.transport.Hourly
+	s.Client, s.Authenticated, s.Hourly, s.Together = h.transport, h.transport.Authenticated(), h.transport.Hourly, h.scans
 	if h.Source, err = github.New(s); err != nil {
 		return nil, err
 	}

@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/gather"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -29,9 +31,11 @@ type subject struct {
 //
 // It costs 1 request when nothing was committed or released since the last time
 // and the contributors are remembered, branches included; else up to 3 more: releases,
-// contributors, and one for users and branches together. Where the host cannot
-// answer the first in one piece it is asked again in two, and where no file has
-// a usual name of a licence, for that too.
+// contributors, and one for users and branches together. The first and the last
+// are shared with other repositories that are scanned at the same time, at most 4
+// and 8 (Config.Together); whoever asks for all of them pays. Where the host
+// cannot answer the first in one piece it is asked again in two, and where no
+// file has a usual name of a licence, for that too.
 func (s *Source) Records(ctx context.Context, p health.Project) (health.Records, error) {
 	id, err := s.askable(p)
 	if err != nil {
@@ -70,15 +74,8 @@ func (s *Source) records(ctx context.Context, id health.RepositoryID, now time.T
 	if err != nil {
 		return health.Records{}, err
 	}
-	vars := map[string]any{"owner": id.Owner(), "name": id.Name(), "defaults": defaultsName}
-	if known.NodeID != "" {
-		vars["id"] = known.NodeID
-	}
-	ahead := s.lastTargets(known.NodeID)
-	for i, name := range ahead {
-		vars[fmt.Sprintf("b%d", i)] = "refs/heads/" + name
-	}
-	a, whole, err := s.askRecords(ctx, known.NodeID != "", len(ahead), vars)
+	q := inquiry{owner: id.Owner(), name: id.Name(), node: known.NodeID, ahead: s.lastTargets(known.NodeID)}
+	a, whole, err := s.askRecords(ctx, q)
 	if err != nil {
 		return health.Records{}, err
 	}
@@ -102,7 +99,7 @@ func (s *Source) records(ctx context.Context, id health.RepositoryID, now time.T
 	}
 	g.out.ObservedAt = now
 	if !slices.ContainsFunc(a.faults, aheadFault) { // else they are asked for alone
-		g.ahead, g.first = ahead, answer{data: a.data}
+		g.ahead, g.first = q.ahead, answer{data: a.data}
 	}
 	if !whole {
 		if err := g.checks(ctx); err != nil {
@@ -116,18 +113,47 @@ func (s *Source) records(ctx context.Context, id health.RepositoryID, now time.T
 	return g.out, nil
 }
 
-// askRecords asks for all in one query; whole is false when the host could not
-// answer that, and checks are left to be asked for alone.
-func (s *Source) askRecords(ctx context.Context, byID bool, branches int, vars map[string]any) (a answer, whole bool, err error) {
-	a, err = s.post(ctx, recordsQuery(byID, true, branches), vars)
+// askRecords asks for all in one query, with other repositories where scans are
+// at work beside this one; whole is false when the host could not answer that for
+// this one alone, and checks are left to be asked for alone.
+func (s *Source) askRecords(ctx context.Context, q inquiry) (a answer, whole bool, err error) {
+	path := strings.ToLower(q.owner + "/" + q.name)
+	if _, large := s.large.Load(path); !large {
+		if a, err = s.together.records.Ask(ctx, q); !errors.Is(err, gather.ErrAlone) {
+			return a, true, atEnd(ctx, err)
+		}
+	}
+	vars := q.variables()
+	a, err = s.post(ctx, recordsQuery(q.node != "", true, len(q.ahead)), vars)
 	if !errors.Is(err, errWhole) {
 		return a, true, err
 	}
+	s.large.Store(path, true) // no company for others from now on
 	if err = s.bearable(ctx, err); !errors.Is(err, errWhole) {
 		return a, true, err
 	}
-	a, err = s.post(ctx, recordsQuery(byID, false, branches), vars)
+	a, err = s.post(ctx, recordsQuery(q.node != "", false, len(q.ahead)), vars)
 	return a, false, err
+}
+
+// atEnd is the end of the context where that is the error.
+func atEnd(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil {
+		return ended(ctx)
+	}
+	return err
+}
+
+// variables are those of recordsQuery.
+func (q inquiry) variables() map[string]any {
+	vars := map[string]any{"owner": q.owner, "name": q.name, "defaults": defaultsName}
+	if q.node != "" {
+		vars["id"] = q.node
+	}
+	for i, name := range q.ahead {
+		vars[fmt.Sprintf("b%d", i)] = "refs/heads/" + name
+	}
+	return vars
 }
 
 // recordsSighting reads which repository the answer is about, what it says, and

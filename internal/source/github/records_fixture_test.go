@@ -16,6 +16,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/plumbline-scorecard/plumbline/internal/gather"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
@@ -34,6 +35,7 @@ type desk struct {
 	dir    string // for archives
 	log    *bytes.Buffer
 	limits transport.Limits
+	crowd  *gather.Crowd // nil: each asks alone
 }
 
 // fewStories are those of what Scorecard judges, and a few of what is not there:
@@ -82,7 +84,7 @@ func (d *desk) restart() {
 	}
 	d.Source, err = New(Config{
 		API: api, Archives: api.JoinPath("_codeload"), Client: rt, Authenticated: true, Key: []byte("a key of a test"), Log: log,
-		Ledger: d.ledger, Memory: d.memory, Now: d.clock.now, Dir: d.dir, Bots: testKeys(d.t).bots,
+		Ledger: d.ledger, Memory: d.memory, Now: d.clock.now, Dir: d.dir, Bots: testKeys(d.t).bots, Together: d.crowd,
 	})
 	if err != nil {
 		d.t.Fatal(err)

@@ -3,11 +3,13 @@ package github
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/gather"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -134,22 +136,9 @@ func (g *gathering) follow(ctx context.Context) error {
 	if len(g.users) == 0 && len(branches) == 0 {
 		return nil
 	}
-	vars := map[string]any{}
-	for i, login := range g.users {
-		vars[fmt.Sprintf("u%d", i)] = login
-	}
-	for i, name := range branches {
-		vars[fmt.Sprintf("b%d", i)] = "refs/heads/" + name
-	}
-	if len(branches) > 0 {
-		vars["id"] = g.of.node
-	}
-	a, err := g.post(ctx, followQuery(len(g.users), len(branches)), vars)
+	a, err := g.askFollowing(ctx, following{node: g.of.node, users: g.users, branches: branches})
 	if err != nil {
 		return err
-	}
-	if f, ok := a.faultOf(""); ok {
-		return fmt.Errorf("%w: %s", errFault, f.word())
 	}
 	if err := g.readUsers(a); err != nil {
 		return err
@@ -159,6 +148,33 @@ func (g *gathering) follow(ctx context.Context) error {
 	}
 	g.saveTargets(branches)
 	return g.readTargets(a, branches)
+}
+
+// askFollowing asks for users and branches, with those of other scans where some
+// are at work beside this one.
+func (s *Source) askFollowing(ctx context.Context, q following) (answer, error) {
+	a, err := s.together.follow.Ask(ctx, q)
+	if !errors.Is(err, gather.ErrAlone) {
+		return a, atEnd(ctx, err)
+	}
+	vars := map[string]any{}
+	for i, login := range q.users {
+		vars[fmt.Sprintf("u%d", i)] = login
+	}
+	for i, name := range q.branches {
+		vars[fmt.Sprintf("b%d", i)] = "refs/heads/" + name
+	}
+	if len(q.branches) > 0 {
+		vars["id"] = q.node
+	}
+	a, err = s.post(ctx, followQuery(len(q.users), len(q.branches)), vars)
+	if err != nil {
+		return a, err
+	}
+	if f, ok := a.faultOf(""); ok {
+		return a, fmt.Errorf("%w: %s", errFault, f.word())
+	}
+	return a, nil
 }
 
 // readUsers reads what users declare. A refused one hides all: a list of

@@ -65,6 +65,7 @@ const (
 `
 	headFields = `fragment heads on Repository { nameWithOwner isEmpty object(expression: "HEAD") { oid ... on Commit { tree { oid } } } }
 `
+	factsFields = "fragment facts on User { company organizations(first: 30) { nodes { login } } }\n"
 	// defaultsName is the repository whose files hold for all of its owner.
 	defaultsName = ".github"
 )
@@ -125,7 +126,7 @@ func followQuery(users, branches int) string {
 	}
 	fragments := ""
 	if users > 0 {
-		fragments = "fragment facts on User { company organizations(first: 30) { nodes { login } } }\n"
+		fragments = factsFields
 	}
 	if branches > 0 {
 		vars.WriteString(", $id: ID!")

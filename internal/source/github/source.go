@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/gather"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
 )
@@ -47,6 +48,9 @@ type Config struct {
 	Memory health.Cache
 	// Now returns the present; nil is time.Now.
 	Now func() time.Time
+	// Together are those who ask for records at the same time and may ask in one
+	// query; nil: each asks alone.
+	Together *gather.Crowd
 	// Batch is the number of repositories in one request, 50 to 100; 0 is 80.
 	Batch int
 	Log   *slog.Logger
@@ -65,6 +69,8 @@ type Source struct {
 	turns    turns // one reading of a repository at a time
 	owners   owners
 	heads    sync.Map // the head of the last records, by the repository's id
+	large    sync.Map // repositories whose records the host cannot tell at once, by path
+	together *together
 }
 
 var (
@@ -95,6 +101,7 @@ func New(cfg Config) (*Source, error) {
 	s := &Source{cfg: cfg, graphql: transport.GraphQL(cfg.API).String(), http: transport.Client(bounded{cfg.Client}), archives: transport.Client(cfg.Client), table: newTable(cfg.Now)}
 	s.people = newKeyring(cfg.Key, cfg.Bots)
 	s.turns.busy = map[string]chan struct{}{}
+	s.together = newTogether(s, cfg.Together)
 	return s, nil
 }
 

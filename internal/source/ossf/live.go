@@ -83,6 +83,7 @@ func (s *Source) ScanHosted(ctx context.Context, p health.Project) (Result, erro
 	if !ok || !s.hosts(repo) {
 		return Result{}, fmt.Errorf("%w: no host to ask", health.ErrUnavailable)
 	}
+	defer s.cfg.Together.Enter()()
 	name := strings.TrimPrefix(repo.URL, "https://")
 	began := s.cfg.Now()
 	records, err := s.cfg.Host.Records(ctx, p)

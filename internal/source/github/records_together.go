@@ -1,0 +1,211 @@
+package github
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/gather"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+const (
+	// mostRecords is how many repositories are asked for their records in one
+	// query. One is 14,950 nodes and 4 points by GitHub's count; what bounds them is
+	// the 10 seconds GitHub takes for a query at most, not the 500,000 nodes.
+	mostRecords = 4
+	// mostFollowed is of how many repositories one query asks what their records
+	// name, mostUsers and mostBranches of how many users and branches in all: a
+	// user is 30 nodes and a hundredth of a point, a branch neither.
+	mostFollowed = 8
+	mostUsers    = mostFollowed * maxUsers
+	mostBranches = 100
+	// slowTogether is half of the time GitHub gives a query.
+	slowTogether = 5 * time.Second
+)
+
+// inquiry asks for the records of a repository.
+type inquiry struct {
+	owner, name string
+	node        string   // its id when known
+	ahead       []string // branches; only with node
+}
+
+// following asks for what records name: users, and branches of a repository.
+type following struct {
+	node            string // of the branches
+	users, branches []string
+}
+
+// together is how scans at work at the same time ask: each is told what it would
+// be told alone, or that it has to ask alone.
+type together struct {
+	records gather.Collector[inquiry, answer]
+	follow  gather.Collector[following, answer]
+}
+
+func newTogether(s *Source, crowd *gather.Crowd) *together {
+	return &together{
+		records: gather.Collector[inquiry, answer]{
+			Crowd: crowd, Most: mostRecords, Slow: slowTogether,
+			Send: func(ctx context.Context, qs []inquiry) []gather.Answer[answer] {
+				query, vars, names := recordsTogether(qs)
+				return s.postTogether(ctx, query, vars, names)
+			},
+		},
+		follow: gather.Collector[following, answer]{
+			Crowd: crowd, Most: mostFollowed, Slow: slowTogether, Fits: followable,
+			Send: func(ctx context.Context, qs []following) []gather.Answer[answer] {
+				query, vars, names := followTogether(qs)
+				return s.postTogether(ctx, query, vars, names)
+			},
+		},
+	}
+}
+
+func followable(held []following, next following) bool {
+	users, branches := len(next.users), len(next.branches)
+	for _, q := range held {
+		users, branches = users+len(q.users), branches+len(q.branches)
+	}
+	return users <= mostUsers && branches <= mostBranches
+}
+
+// postTogether asks one query for several. names are, for each of them, the
+// aliases in it and what each would be called alone. A limit, and that the host
+// answers nobody, is of all; after whatever else each is asked for alone, as the
+// company of the others may be to blame.
+func (s *Source) postTogether(ctx context.Context, query string, vars map[string]any, names []map[string]string) []gather.Answer[answer] {
+	a, err := s.post(ctx, query, vars)
+	if err == nil {
+		var out []gather.Answer[answer]
+		if out, err = a.divided(names); err == nil {
+			return out
+		}
+	}
+	why := s.bearable(ctx, err)
+	var later *health.LaterError
+	if errors.As(why, &later) || ctx.Err() == nil && errors.Is(err, errBusy) && !errors.Is(why, errWhole) {
+		return gather.Fail[answer](len(names), why)
+	}
+	s.cfg.Log.WarnContext(ctx, "github: repositories are asked for one by one", "repositories", len(names), "error", why)
+	return nil
+}
+
+// divided is what an answer says to each of several, as if it had been asked
+// alone. Whoever meets a fault that is not about what there is and who may see it
+// has to ask alone. The error is of a fault that is nobody's.
+func (a answer) divided(names []map[string]string) ([]gather.Answer[answer], error) {
+	out := make([]gather.Answer[answer], len(names))
+	for i, mine := range names {
+		out[i].Value.data = map[string]json.RawMessage{}
+		for theirs, alone := range mine {
+			raw, ok := a.data[theirs]
+			if !ok {
+				out[i].Err = gather.ErrAlone
+			}
+			out[i].Value.data[alone] = raw
+		}
+	}
+	for _, f := range a.faults {
+		alias := ""
+		if len(f.Path) > 0 {
+			alias, _ = f.Path[0].(string)
+		}
+		told := false
+		for i, mine := range names {
+			alone, ok := mine[alias]
+			if !ok {
+				continue
+			}
+			told = true
+			if f.Type != "NOT_FOUND" && !f.permission() {
+				out[i].Err = gather.ErrAlone
+			}
+			out[i].Value.faults = append(out[i].Value.faults, fault{f.Type, slices.Concat([]any{alone}, f.Path[1:])})
+		}
+		if !told || f.Type == "RESOURCE_LIMITS_EXCEEDED" {
+			return nil, fmt.Errorf("%w: %s", errFault, f.word())
+		}
+	}
+	return out, nil
+}
+
+// recordsTogether asks for several repositories what recordsQuery asks for one,
+// under its aliases with a number: r0, n0, d0, r1, ….
+func recordsTogether(qs []inquiry) (query string, vars map[string]any, names []map[string]string) {
+	var head, body strings.Builder
+	head.WriteString("$defaults: String!")
+	vars = map[string]any{"defaults": defaultsName}
+	for i, q := range qs {
+		vars[fmt.Sprintf("owner%d", i)], vars[fmt.Sprintf("name%d", i)] = q.owner, q.name
+		fmt.Fprintf(&head, ", $owner%d: String!, $name%d: String!", i, i)
+		mine := map[string]string{fmt.Sprintf("r%d", i): "r", fmt.Sprintf("d%d", i): "d"}
+		if q.node == "" {
+			fmt.Fprintf(&body, "  r%d: repository(owner: $owner%d, name: $name%d) { ...records }\n", i, i, i)
+		} else {
+			vars[fmt.Sprintf("id%d", i)], mine[fmt.Sprintf("n%d", i)] = q.node, "n"
+			fmt.Fprintf(&head, ", $id%d: ID!", i)
+			refs := branchesOf(&head, vars, i, q.ahead)
+			if refs != "" {
+				refs = " ... on Repository {" + refs + " }"
+			}
+			fmt.Fprintf(&body, "  r%d: node(id: $id%d) { ...records%s }\n  n%d: repository(owner: $owner%d, name: $name%d) { id nameWithOwner }\n", i, i, refs, i, i, i)
+		}
+		fmt.Fprintf(&body, "  d%d: repository(owner: $owner%d, name: $defaults) { ...heads }\n", i, i)
+		names = append(names, mine)
+	}
+	return "query (" + head.String() + ") {\n  rateLimit { cost }\n" + body.String() + "}\n" + recordsStart + checksFields + recordsEnd + protectionFields + headFields, vars, names
+}
+
+// branchesOf asks for branches of the i-th repository, as b0, … of it.
+func branchesOf(head *strings.Builder, vars map[string]any, i int, branches []string) string {
+	refs := ""
+	for j, name := range branches {
+		vars[fmt.Sprintf("b%d_%d", i, j)] = "refs/heads/" + name
+		fmt.Fprintf(head, ", $b%d_%d: String!", i, j)
+		refs += fmt.Sprintf(" b%d: ref(qualifiedName: $b%d_%d) { ...protection }", j, i, j)
+	}
+	return refs
+}
+
+// followTogether asks for several what followQuery asks for one: users as u0, …,
+// each once whoever wants to know of them, and of repositories r0, … branches.
+func followTogether(qs []following) (query string, vars map[string]any, names []map[string]string) {
+	var head, body strings.Builder
+	vars = map[string]any{}
+	known := map[string]string{} // alias by login, which is the same in any case
+	branches := false
+	for i, q := range qs {
+		mine := map[string]string{}
+		for j, login := range q.users {
+			alias, ok := known[strings.ToLower(login)]
+			if !ok {
+				alias = fmt.Sprintf("u%d", len(known))
+				known[strings.ToLower(login)], vars[alias] = alias, login
+				fmt.Fprintf(&head, ", $%s: String!", alias)
+				fmt.Fprintf(&body, "  %s: user(login: $%s) { ...facts }\n", alias, alias)
+			}
+			mine[alias] = fmt.Sprintf("u%d", j)
+		}
+		if len(q.branches) > 0 {
+			branches = true
+			vars[fmt.Sprintf("id%d", i)], mine[fmt.Sprintf("r%d", i)] = q.node, "r"
+			fmt.Fprintf(&head, ", $id%d: ID!", i)
+			fmt.Fprintf(&body, "  r%d: node(id: $id%d) { ... on Repository { id%s } }\n", i, i, branchesOf(&head, vars, i, q.branches))
+		}
+		names = append(names, mine)
+	}
+	fragments := ""
+	if len(known) > 0 {
+		fragments = factsFields
+	}
+	if branches {
+		fragments += protectionFields
+	}
+	return "query (" + strings.TrimPrefix(head.String(), ", ") + ") {\n  rateLimit { cost }\n" + body.String() + "}\n" + fragments, vars, names
+}
