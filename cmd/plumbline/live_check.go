@@ -31,11 +31,15 @@ type live struct {
 }
 
 // addresses of the other services; tests put their own here.
-type addresses struct{ osv, bestPractices, depsDev, repology, scorecard string }
+type addresses struct {
+	osv, bestPractices, depsDev, repology, scorecard string
+	// packages goes before the host of a package registry.
+	packages string
+}
 
 var realAddresses = addresses{
 	osv: "https://api.osv.dev", bestPractices: "https://www.bestpractices.dev", depsDev: "https://api.deps.dev",
-	repology: "https://repology.org", scorecard: "https://api.scorecard.dev",
+	repology: "https://repology.org", scorecard: "https://api.scorecard.dev", packages: "https://",
 }
 
 // probe asks for one assumption and returns what it saw; an error is what does

@@ -66,7 +66,7 @@ func liveAgainst(t *testing.T, fake *githubtest.Server, other string) (*live, *a
 		t.Fatal(err)
 	}
 	return &live{
-		host: h, other: &http.Client{}, at: addresses{other, other, other, other, other},
+		host: h, other: &http.Client{}, at: addresses{other, other, other, other, other, other + "/"},
 		repository: "example-quiet/finished", renamed: "example-old/name", absent: "example-quiet/none", projects: a.everyProject(),
 	}, a, &out
 }
@@ -80,7 +80,10 @@ func TestLive_holdsAgainstWhatWeBuiltAgainst(t *testing.T) {
 	})
 	good := map[string]string{
 		"/v1/query": `{"vulns":[{"id":"GHSA-1","affected":[]}]}`, "/projects.json": `[{"badge_level":"passing"}]`, "/v3alpha": `{"dependentCount":0}`,
-		"/api/v1/project": `[{"repo":"a"}]`, "/projects/github.com/curl/": `{"date":"d","repo":{"commit":"c"},"scorecard":{"version":"v"},"score":0,"checks":[{"name":"n"}]}`,
+		"/v3/systems": `{"versions":[{"versionKey":{"version":"1"},"publishedAt":"p","isDefault":false}]}`, "/registry.npmjs.org/": `{"maintainers":[{}],"versions":{},"time":{"created":"c"}}`,
+		"/api.npmjs.org/downloads": `{"downloads":0}`, "/pypistats.org/api": `{"data":{"last_month":1}}`, "/crates.io/api/v1/crates/serde": `{"crate":{"recent_downloads":1},"users":[{"kind":"user"}]}`,
+		"/rubygems.org/api": `[{"id":1}]`, "/packagist.org/packages": `{"package":{"downloads":{"monthly":1},"versions":{}}}`,
+		"/api/v1/project": `[{"repo":"a"},{"repo":"pypi","srcname":"requests"}]`, "/projects/github.com/curl/": `{"date":"d","repo":{"commit":"c"},"scorecard":{"version":"v"},"score":0,"checks":[{"name":"n"}]}`,
 	}
 	l, a, out := liveAgainst(t, fake, otherServices(t, good))
 	held, failed := l.check(a)
@@ -112,7 +115,7 @@ func TestLive_saysWhatDoesNotHold(t *testing.T) {
 	t.Parallel()
 	l, a, out := liveAgainst(t, githubtest.Start(t, githubtest.Config{}), otherServices(t, map[string]string{"/v1/query": `{"vulns":{}}`, "/api/v1/project": "<html>"}))
 	held, failed := l.check(a)
-	if failed+len(held) != len(probes) || failed < 6 { // the five other services, and nothing was renamed
+	if failed+len(held) != len(probes) || failed < 15 { // the other services, and nothing was renamed
 		t.Errorf("%d hold, %d do not", len(held), failed)
 	}
 	for _, want := range []string{"BAD  osv-query", "without vulns.0.id", "and not JSON", "404"} {

@@ -35,6 +35,17 @@ var probes = map[string]probe{
 	"depsdev-dependents": func(l *live, ctx context.Context) (string, error) {
 		return l.shape(ctx, http.MethodGet, l.at.depsDev+"/v3alpha/systems/npm/packages/lodash/versions/4.17.21:dependents", "", "dependentCount")
 	},
+	"depsdev-package": func(l *live, ctx context.Context) (string, error) {
+		return l.shape(ctx, http.MethodGet, l.at.depsDev+"/v3/systems/npm/packages/lodash", "", "versions.0.versionKey.version", "versions.0.publishedAt", "versions.0.isDefault")
+	},
+	"npm-package":       registryProbe("registry.npmjs.org/isarray", "maintainers.0", "versions", "time.created"),
+	"npm-downloads":     registryProbe("api.npmjs.org/downloads/point/last-month/isarray", "downloads"),
+	"pypi-downloads":    registryProbe("pypistats.org/api/packages/requests/recent", "data.last_month"),
+	"crates-crate":      registryProbe("crates.io/api/v1/crates/serde", "crate.recent_downloads"),
+	"crates-owners":     registryProbe("crates.io/api/v1/crates/serde/owners", "users.0.kind"),
+	"rubygems-owners":   registryProbe("rubygems.org/api/v1/gems/rails/owners.json", "0.id"),
+	"packagist-package": registryProbe("packagist.org/packages/symfony/symfony.json", "package.downloads.monthly", "package.versions"),
+	"repology-module":   (*live).repologyModule,
 	"repology-project": func(l *live, ctx context.Context) (string, error) {
 		return l.shape(ctx, http.MethodGet, l.at.repology+"/api/v1/project/curl", "", "0.repo")
 	},
@@ -43,6 +54,30 @@ var probes = map[string]probe{
 	},
 	"scorecard-not-modified": (*live).scorecardNotModified,
 	"scorecard-none":         (*live).scorecardNone,
+}
+
+// registryProbe asks a package registry, whose host stands before the path.
+func registryProbe(address string, paths ...string) probe {
+	return func(l *live, ctx context.Context) (string, error) {
+		return l.shape(ctx, http.MethodGet, l.at.packages+address, "", paths...)
+	}
+}
+
+func (l *live) repologyModule(ctx context.Context) (string, error) {
+	res, err := send(ctx, l.other, http.MethodGet, l.at.repology+"/api/v1/project/python:requests", "", "User-Agent", "plumbline live check")
+	if err != nil {
+		return "", err
+	}
+	var packages []struct{ Repo, SrcName, VisibleName string }
+	if err := json.Unmarshal(res.body, &packages); err != nil {
+		return "", fmt.Errorf("it answers %s, and not as it did: %w", res.Status, err)
+	}
+	for _, p := range packages {
+		if p.Repo == "pypi" && (p.SrcName == "requests" || p.VisibleName == "requests") {
+			return fmt.Sprintf("one of %d entries is that of PyPI", len(packages)), nil
+		}
+	}
+	return "", fmt.Errorf("none of %d entries is that of PyPI", len(packages))
 }
 
 // answer is a response that was read whole.
