@@ -49,6 +49,8 @@ func (s *server) limitSection() section {
 			"It sees public traces. Git shows no review, issue, answer, branch rule or advisory. Issues and change requests are read where their host is GitHub and could be asked; work on a mailing list or in another tracker is not seen, and that is our limit, not the project’s.",
 			"An answer is an answer by anybody the host calls a member; whether it helped is not judged. Of a busy tracker the first reading reaches back a few days and each run further; each page says since when it is known.",
 			"People are counted by e-mail address and name. One person under two of both counts twice; two people behind one account count once.",
+			"A commit is its author’s. People named in Co-authored-by lines are not counted: anybody can be written there. Where changes are squashed into one commit, those who worked on it with the author are not seen.",
+			"Of a project with several repositories the primary alone is measured: its people and dates are the least there are. A union would need every component to answer every time, or figures would move when one did not.",
 			"Silence is not harm: finished software may rest. From git alone we cannot tell finished from forsaken; where the tracker is read, software that answers is not punished.",
 			"The weights are set by hand and rounded, not fitted. The shares of the axes, one gate and the cuts of the bands were set after results were seen; they need a test on projects not yet seen.",
 		},

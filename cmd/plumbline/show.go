@@ -18,11 +18,14 @@ func (c showCmd) Run(a *app) error {
 	}
 	s := score.Evaluate(a.set.Model, p, f.Inputs, f.At(), a.now().UTC())
 	if c.JSON {
-		return printJSON(a.stdout, exchange.ProjectDocument(p, f, s))
+		d := exchange.ProjectDocument(p, f, s)
+		d.Alerts = exchange.AlertDocuments(a.alerts(p, f))
+		return printJSON(a.stdout, d)
 	}
 	if err := printProject(a.stdout, p, f, s, a.now()); err != nil {
 		return err
 	}
+	printAlerts(a.stdout, a.alerts(p, f))
 	return a.notShipped()
 }
 
@@ -38,11 +41,14 @@ func (c explainCmd) Run(a *app) error {
 	}
 	s := score.Evaluate(a.set.Model, p, f.Inputs, f.At(), a.now().UTC())
 	if c.JSON {
-		return printJSON(a.stdout, exchange.ExplainDocument(a.set.Model, s))
+		d := exchange.ExplainDocument(a.set.Model, s)
+		d.Alerts = exchange.AlertDocuments(a.alerts(p, f))
+		return printJSON(a.stdout, d)
 	}
 	if err := (explained{a.set.Model, p, f, s, a.now()}).print(a.stdout); err != nil {
 		return err
 	}
+	printAlerts(a.stdout, a.alerts(p, f))
 	return a.notShipped()
 }
 

@@ -26,6 +26,9 @@ type ExplainJSON struct {
 	// they sum to it.
 	Criticality []ContributionJSON `json:"criticality"`
 	Gates       []GateJSON         `json:"gates"`
+	// Alerts are facts that need a human to look at: in no score, and put in by
+	// whoever judged them.
+	Alerts []AlertJSON `json:"alerts"`
 }
 
 // ContributionJSON is the points one input, or the gate that holds, accounts for.
@@ -54,7 +57,7 @@ type GateJSON struct {
 // ExplainDocument returns where the risk comes from. When risk is not known the
 // rows are the points of weakness of the halves that are: ω · share · (100 − s).
 func ExplainDocument(m health.Model, s health.Score) ExplainJSON {
-	d := ExplainJSON{Slug: s.Project, AsOf: instant(s.At), Model: s.ModelSHA, PostureFrom: s.PostureFrom, Of: "risk", Contributions: []ContributionJSON{}, Criticality: []ContributionJSON{}, Gates: []GateJSON{}}
+	d := ExplainJSON{Slug: s.Project, AsOf: instant(s.At), Model: s.ModelSHA, PostureFrom: s.PostureFrom, Of: "risk", Contributions: []ContributionJSON{}, Criticality: []ContributionJSON{}, Gates: []GateJSON{}, Alerts: []AlertJSON{}}
 	for _, g := range s.Gates {
 		d.Gates = append(d.Gates, GateJSON(g))
 	}
