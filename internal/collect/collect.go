@@ -52,6 +52,7 @@ type Collector struct {
 	Workers int
 	// Timeout bounds one project; 0 means none.
 	Timeout time.Duration
+	streak  streak
 }
 
 // Options select what one collection does.
@@ -279,6 +280,9 @@ func (c *Collector) record(ctx context.Context, list health.Curated, a health.At
 	}
 	if err := c.Store.Record(ctx, a, snaps); err != nil {
 		return fmt.Errorf("collect %s: record %s: %w", list.Slug, a.Project, err)
+	}
+	if c.streak.count(a, c.Now()) {
+		c.Log.Warn("no project could be observed any more; the last figures stay", "in_a_row", longStreak, "project", a.Project, "reason", a.Reason, "error", a.Error)
 	}
 	c.Log.Debug("project answered", "run", a.Run, "project", a.Project, "outcome", a.Outcome, "error", a.Error, "took", a.Took)
 	return nil
