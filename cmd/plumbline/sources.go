@@ -199,13 +199,17 @@ func (a *app) scenarios() []score.Scenario {
 	return out
 }
 
-// open opens the store and brings its lists up to date.
+// open opens the store, brings its lists up to date and keeps the model in use.
 func (a *app) open(ctx context.Context) (*store.Store, error) {
 	st, err := store.Open(ctx, a.dsn, a.now)
 	if err != nil {
 		return nil, err
 	}
-	if err := st.SaveLists(ctx, a.set.Lists); err != nil {
+	err = st.SaveLists(ctx, a.set.Lists)
+	if err == nil {
+		err = st.SaveModel(ctx, a.set.Model.SHA256, a.set.Model.Canonical())
+	}
+	if err != nil {
 		st.Close()
 		return nil, err
 	}
