@@ -54,7 +54,8 @@ func (o observing) scorecardSource(a *app, src *git.Source, h *host, cache healt
 		Rule: a.set.Model.Scorecard, Cache: cache, TempDir: tmp, Now: a.now, Log: a.log,
 	}
 	if h != nil && h.transport.Authenticated() {
-		c.Host, c.Site, c.Services, c.Together = h, h.site, o.Services.of(h, o.GitHub.agent()), h.scans
+		c.Host, c.Site, c.Services = h, h.site, o.Services.of(h, o.GitHub.agent())
+		c.Together, c.Workers = h.scans, o.Workers
 	}
 	return ossf.New(c)
 }

@@ -16,22 +16,35 @@ func (s *Source) hosts(r health.Repository) bool {
 	return err == nil && s.cfg.Host != nil && strings.EqualFold(id.Host, s.cfg.Site) && strings.Count(id.Path, "/") == 1
 }
 
-// hostedRequests is the most a scan of one project asks of its host: records,
-// releases, contributors, their accounts and the archive. Of one that has not
-// changed it asks 1 or 2.
-const hostedRequests = 5
+// What a scan of one project asks of its host at the most: releases,
+// contributors and the archive by itself, records and the accounts they name with
+// other scans at the same time. Of one that has not changed it asks its records
+// alone, and the archive and the rest where something moved.
+const (
+	ownRequests    = 3
+	sharedRequests = 2
+	// mostShared is how many scans share a request, and whatFills how many have to
+	// be at work for each of them: fewer seldom have the same question in time.
+	mostShared = 4
+	whatFills  = 4
+)
 
-// Plan estimates what scans ask of the host, at the most. It asks nobody, and
-// without a host there is nothing to plan.
+// Plan estimates what scans ask of the host, at the most: when nothing is known
+// of any project, and Config.Workers of them are scanned at once. It asks nobody,
+// and without a host there is nothing to plan.
 func (s *Source) Plan(_ context.Context, projects []health.Project) (health.Plan, error) {
 	var p health.Plan
 	for _, x := range projects {
 		if r, ok := x.PrimaryRepository(); ok && s.hosts(r) {
 			p.Projects++
-			p.First++
-			p.Cost.Requests += hostedRequests
 		}
 	}
+	p.First = p.Projects
+	shared := 1
+	if s.cfg.Together != nil {
+		shared = min(max(s.cfg.Workers/whatFills, 1), mostShared)
+	}
+	p.Cost.Requests = ownRequests*p.Projects + sharedRequests*((p.Projects+shared-1)/shared)
 	return p, nil
 }
 

@@ -32,6 +32,8 @@ type Config struct {
 	// Together are those who scan with Host at the same time, and may ask it and
 	// the services together; nil: each asks alone.
 	Together *gather.Crowd
+	// Workers is how many projects are scanned at once, for Plan; 0: one.
+	Workers int
 	// Command starts a child; nil means this program with ChildArg.
 	Command []string
 	// Cache may be nil: then every tree is scanned anew. It never holds an
