@@ -45,7 +45,6 @@ func Run(t *testing.T, newDSN func(t *testing.T) string) {
 		{"Cache_keepsBytes", cacheKeeps},
 		{"Cache_purgesTheUnused", cachePurges},
 		{"Cache_kindsAreApart", cacheKindsApart},
-		{"Answered_countsProjectsBySource", answeredBySource},
 		{"Identity_readsBack", identityReadsBack},
 		{"Project_knowsItsIdentity", projectKnowsItsIdentity},
 		{"Project_keepsWhatAlertsCompareWith", projectKeepsEarlier},
