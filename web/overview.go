@@ -52,6 +52,9 @@ type overview struct {
 	WithPosture, Provisional, ByOthers int
 	// OnHost counts the rows whose host's records were read.
 	OnHost int
+	// Answered counts the projects registries and databases of advisories could
+	// say something of, by source.
+	Answered map[string]int
 	// CouldBeHigh counts the ranked rows below the two upper bands whose
 	// interval reaches into them.
 	CouldBeHigh int
@@ -106,6 +109,12 @@ func (s *server) overview(ctx context.Context, run health.Run) (overview, error)
 		}
 	}
 	o := summarise(s.Model, run, first, rows)
+	if s.Status != nil {
+		var err error
+		if o.Answered, err = s.Status.Answering(ctx, run.List); err != nil {
+			return overview{}, fmt.Errorf("summarise list %s: %w", run.List, err)
+		}
+	}
 	if s.overviews.made == nil {
 		s.overviews.made = map[string]overview{}
 	}

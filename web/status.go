@@ -20,6 +20,9 @@ type StatusReader interface {
 	Runs(ctx context.Context, list string, limit int) ([]health.Run, error)
 	// Attempts yields the answers of a run; an error ends it.
 	Attempts(ctx context.Context, run int64) iter.Seq2[health.Attempt, error]
+	// Answering returns of how many projects of a list registries and databases of
+	// advisories could say something, by source.
+	Answering(ctx context.Context, list string) (map[string]int, error)
 	// NotAsListed returns the repositories that moved or are not to be seen.
 	NotAsListed(ctx context.Context, limit int) ([]health.Identity, error)
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -10,26 +9,20 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
-// asked are the sources this program can ask; the others of the catalogue are
-// planned, and what only they could tell is unknown.
-var asked = []string{health.SourceGit, health.SourceScorecard, health.SourceGitHub, health.SourceList}
-
 // sourceStates says of each source of the catalogue how much of the list it
 // could answer.
 func sourceStates(o overview) grid {
 	g := grid{Caption: "Sources of figures", Heads: []string{"Source", "Answered for", "What it gives"}}
-	seen := map[string]int{health.SourceGit: o.Measured, health.SourceScorecard: o.WithPosture, health.SourceGitHub: o.OnHost, health.SourceList: o.Total}
+	seen := map[string]int{
+		health.SourceGit: o.Measured, health.SourceScorecard: o.WithPosture, health.SourceGitHub: o.OnHost, health.SourceList: o.Total,
+		health.SourceRegistry: o.Answered[health.SourceRegistry], health.SourceAdvisory: o.Answered[health.SourceAdvisory],
+	}
 	for _, id := range []string{health.SourceGit, health.SourceScorecard, health.SourceGitHub, health.SourceList, health.SourceRegistry, health.SourceAdvisory} {
-		row := gridRow{Cells: []cell{{Text: sourceWords(id)}, {Text: "not built yet", Unknown: true}, {Text: fieldCount(id)}}}
-		if slices.Contains(asked, id) {
-			row.Cells[1] = cell{Text: fmt.Sprintf("%s of %s", ui.Thousands(seen[id]), ui.Of(o.Total, "project", "projects"))}
-			if o.Total > 0 {
-				row.Cells[1].Sub = ui.Percent(float64(seen[id]) / float64(o.Total))
-			}
-		} else {
-			row.Cells[1].Sub = "never tried against the real service"
+		answered := cell{Text: fmt.Sprintf("%s of %s", ui.Thousands(seen[id]), ui.Of(o.Total, "project", "projects"))}
+		if o.Total > 0 {
+			answered.Sub = ui.Percent(float64(seen[id]) / float64(o.Total))
 		}
-		g.Rows = append(g.Rows, row)
+		g.Rows = append(g.Rows, gridRow{Cells: []cell{{Text: sourceWords(id)}, answered, {Text: fieldCount(id)}}})
 	}
 	return g
 }

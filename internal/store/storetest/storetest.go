@@ -39,6 +39,7 @@ func Run(t *testing.T, newDSN func(t *testing.T) string) {
 		{"Record_checksKeepTheirHistory", checksKeepHistory},
 		{"Record_twoInstrumentsStayApart", instrumentsStayApart},
 		{"Record_publishedIsNoObservationOfOurs", publishedIsNotOurs},
+		{"Answering_countsProjectsASourceKnowsOf", answeringCounts},
 		{"Record_setsTheNextTurn", recordSetsNext},
 		{"Due_longestWaitingFirst", dueInOrder},
 		{"Due_firstTurnsAreSpread", firstTurnsSpread},
