@@ -144,6 +144,9 @@ func unknowns(sc health.Score) []unknown {
 			if f.Source == health.SourceGitHub && in.Input.Source == f.Source && !strings.HasPrefix(in.Input.Reason, "needs ") {
 				k.settle = "Its host was asked, and shows no more."
 			}
+			if f.Source == health.SourceRegistry {
+				k.settle = settleRegistry(in.Input.Reason)
+			}
 			if a == health.Posture {
 				k.reason, k.settle = settleCheck(in.Input.Reason)
 				name = in.ID
@@ -190,6 +193,19 @@ func needs(reason string) (string, bool) {
 	what, _, ok := strings.Cut(reason, ":")
 	what, found := strings.CutPrefix(what, "needs ")
 	return what, ok && found && what != "" && len(what) < 34
+}
+
+// settleRegistry says what would make known what registries and Repology tell.
+func settleRegistry(reason string) string {
+	switch {
+	case strings.HasPrefix(reason, "no dated reference table"), strings.HasPrefix(reason, "fewer than the reference table"):
+		return "A dated table of that ecosystem would settle it; an operator can give one."
+	case strings.Contains(reason, "at Repology"):
+		return "Its name at Repology, in the list, would settle it."
+	case strings.HasSuffix(reason, "could not be asked"), reason == "not collected yet":
+		return settleSource(health.SourceRegistry)
+	}
+	return "Registries were asked, and tell no more."
 }
 
 // settleSource says what would make a field of a source known.

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 func TestProject_withoutPostureSaysWhatIsMissing(t *testing.T) {
@@ -77,6 +79,24 @@ func TestProject_carriedFiguresSayWhenAndWhy(t *testing.T) {
 	}
 	if n := page(t, h, "/projects", 200).Find("tr.is-stale").Length(); n != 1 {
 		t.Errorf("%d rows are stale, want 1", n)
+	}
+}
+
+func TestProject_saysWhatWouldSettleWhatRegistriesDoNotTell(t *testing.T) {
+	t.Parallel()
+	b := newBuilder(t).project("xz", func(p *health.Project) { p.Packages = []string{"pkg:npm/xz"} }).measured("xz", 1, 8, 184)
+	b.snapshot("xz", health.SourceRegistry, []health.Input{
+		health.Missing("dependents_percentile", "no dated reference table of npm dependents is at hand", nil),
+		health.Missing("downloads_percentile", "the npm registry could not be asked", nil),
+		health.Missing("distribution_families", "no match at Repology that can be proved", nil),
+	})
+	got := page(t, b.site(), "/p/xz", 200).Find("section[aria-labelledby=unknowns]").Text()
+	for _, want := range []string{
+		"A dated table of that ecosystem would settle it", "Collecting from package registries and distributions would settle it", "Its name at Repology, in the list, would settle it",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the page lacks %q in %s", want, got)
+		}
 	}
 }
 
