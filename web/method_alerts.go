@@ -34,7 +34,7 @@ func rateWords(a *health.AlertRate) string {
 	if a == nil {
 		return "not measured: it needs more than a history"
 	}
-	text := fmt.Sprintf("in %d of %s (%.1f %%) of %d projects, %d to %d", a.Held, ui.Of(a.Of, "project-year", "project-years"), 100*float64(a.Held)/float64(a.Of), a.Projects, a.FirstYear, a.LastYear)
+	text := fmt.Sprintf("in %d of %s project-years (%.1f\u00a0%%) of %d projects, %d to %d", a.Held, ui.Thousands(a.Of), 100*float64(a.Held)/float64(a.Of), a.Projects, a.FirstYear, a.LastYear)
 	if a.Cases > 0 {
 		text += fmt.Sprintf("; before %d of %s", a.CasesHeld, ui.Of(a.Cases, "known incident", "known incidents"))
 	}
