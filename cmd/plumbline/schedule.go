@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -54,12 +55,23 @@ func (s scheduling) queue(a *app, st *store.Store, col *collect.Collector) (*que
 
 // announce says what will be collected how often, and what that costs.
 func (s scheduling) announce(a *app, col *collect.Collector) error {
-	fmt.Fprintf(a.stdout, "collecting; each project every %s, Scorecard's checks every %s\n", s.Every, max(s.Every, s.ScanEvery))
+	fmt.Fprintf(a.stdout, "collecting; each project every %s, Scorecard's checks every %s\n", spell(s.Every), spell(max(s.Every, s.ScanEvery)))
 	lines, err := plans(a.ctx, col.Sources, a.everyProject())
 	for _, l := range lines {
 		fmt.Fprintf(a.stdout, "each time round, %s\n", l)
 	}
 	return err
+}
+
+// spell writes a span as people type it: "24h", "90m".
+func spell(d time.Duration) string {
+	text := d.String()
+	for _, nothing := range []string{"0s", "0m"} {
+		if rest, ok := strings.CutSuffix(text, nothing); ok && strings.HasSuffix(rest, map[string]string{"0s": "m", "0m": "h"}[nothing]) {
+			text = rest
+		}
+	}
+	return text
 }
 
 // everyProject returns the projects of all lists, each once.
