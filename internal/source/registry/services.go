@@ -20,7 +20,7 @@ const (
 )
 
 // rates are the most requests a second: what the host asks for where it does
-// (Repology and crates.io one, PyPI Stats thirty a minute), else little.
+// (Repology and crates.io: one), else little.
 var rates = map[string]float64{
 	hostDepsDev: 10, hostNPM: 2, hostNPMCounts: 2, hostPyPIStats: .5, hostCrates: 1, hostGems: 2, hostPackagist: 2, hostRepology: 1,
 }
