@@ -42,6 +42,7 @@ type projectView struct {
 	People      people
 	Releases    []fact
 	Tree        []fact
+	Advisories  []fact
 	Critical    criticality
 	Repos       []repo
 	Provenance  []fact
@@ -197,7 +198,7 @@ func (s *server) projectView(sub subject) projectView {
 	v.Alerts = s.alertLines(sub.alerts)
 	v.Host, v.Contact = hostOf(sub), s.Contact
 	v.People = peopleOf(sub)
-	v.Releases, v.Tree = releases(sub), treeFacts(sub)
+	v.Releases, v.Tree, v.Advisories = releases(sub), treeFacts(sub), advisoryFacts(sub.figures.Inputs)
 	v.Critical = criticalityOf(sub)
 	v.Repos = repos(p)
 	v.Provenance, v.Sources = s.provenance(sub)

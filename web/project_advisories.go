@@ -1,0 +1,49 @@
+package web
+
+import (
+	"fmt"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+// advisoriesShown is the most open advisories a page names.
+const advisoriesShown = 10
+
+// advisoryFacts says whether a serious advisory is open without a patched
+// release, and which, and how long patched releases took. Where nothing is known
+// there is one line with the reason.
+func advisoryFacts(ins health.Inputs) []fact {
+	days, ids := ins.Field("advisory_unpatched_days"), ins.Field("advisories_unpatched")
+	open := factOf(ins, "advisories_unpatched", "Serious, without a patched release", "")
+	open.URL = ""
+	out := []fact{open}
+	named := ids.Strings()
+	switch {
+	case !ids.Known():
+	case len(named) == 0:
+		out[0].Text, out[0].Note = "none", ui.Sentence(days.Reason)
+	default:
+		out[0].Text, out[0].Note = ui.Of(len(named), "advisory", "advisories"), ui.Sentence(ids.Reason)
+		if days.Known() {
+			out[0].Text += ", the oldest since " + ui.Of(int(days.Value), "day", "days")
+		}
+		for _, id := range named[:min(advisoriesShown, len(named))] {
+			out = append(out, fact{Name: "Open", Text: id, State: health.Observed, URL: "https://osv.dev/vulnerability/" + id, Mono: true})
+		}
+		if more := len(named) - advisoriesShown; more > 0 {
+			out = append(out, fact{Name: "Open", Text: fmt.Sprintf("%s more", ui.Thousands(more)), State: health.Observed})
+		}
+		out = append(out, factOf(ins, "advisory_known_exploited", "", "in CISA’s list of known exploited vulnerabilities"))
+	}
+	fix := factOf(ins, "advisory_fix_days_p50", "", ins.Field("advisory_fix_days_p50").Reason)
+	count := factOf(ins, "advisories_24m", "", "in two years; shown, never scored: it tells how closely a project is looked at")
+	for _, f := range []*fact{&fix, &count} {
+		f.URL = ""
+		if f.State == open.State && f.State != health.Observed && f.Text == open.Text {
+			continue // the reason stands above, once
+		}
+		out = append(out, *f)
+	}
+	return out
+}
