@@ -76,7 +76,7 @@ func (b *bench) print(w io.Writer) {
 	theirs := fmt.Sprintf("%.1f", median(of(b.each, func(u usage) float64 { return u.sum(true) })))
 	fmt.Fprintf(w, line, "requests a project: first scan, for the checks", requests(b.first, false), theirs, "6")
 	fmt.Fprintf(w, line, "  with all other figures", requests(b.first, true), "", "")
-	fmt.Fprintf(w, line, "requests: nothing changed, for the checks", requests(b.again, false), theirs, "1.5")
+	fmt.Fprintf(w, line, "requests: nothing changed, minutes later, for checks", requests(b.again, false), theirs, "1.5")
 	fmt.Fprintf(w, line, "  with all other figures", requests(b.again, true), "", "")
 	fmt.Fprintf(w, line, "requests: a tenth changed, for the checks", requests(b.changed, false), theirs, "")
 	fmt.Fprintf(w, line, "  with all other figures", requests(b.changed, true), "", "")
@@ -102,8 +102,18 @@ func (b *bench) print(w io.Writer) {
 	b.printDetails(w)
 }
 
+// dayLater is why there is no row of it: both programs live by the clock of the
+// machine.
+const dayLater = `
+Minutes later what OSV and the Best Practices programme said is still kept. A day
+later it is not: the program takes the time from the machine, which a benchmark
+does not put on, so that figure is asserted where the clock is made up, over
+projects of this kind (TestCost_scansAtOnceAskTogether: at most 1.5).
+`
+
 // printDetails says what was asked for, and what was judged otherwise.
 func (b *bench) printDetails(w io.Writer) {
+	fmt.Fprint(w, dayLater)
 	for _, x := range []struct {
 		name     string
 		u        usage
