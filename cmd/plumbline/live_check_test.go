@@ -79,11 +79,13 @@ func TestLive_holdsAgainstWhatWeBuiltAgainst(t *testing.T) {
 		w.Rename("example-old/name", "example-new/name")
 	})
 	good := map[string]string{
-		"/v1/query": `{"vulns":[{"id":"GHSA-1","affected":[]}]}`, "/projects.json": `[{"badge_level":"passing"}]`, "/v3alpha": `{"dependentCount":0}`,
+		"/v1/query": `{"vulns":[{"id":"GHSA-1","affected":[]}],"results":[{"vulns":[{"id":"GHSA-1","modified":"m"}]}]}`, "/projects.json": `[{"badge_level":"passing"}]`, "/v3alpha": `{"dependentCount":0}`,
 		"/v3/systems": `{"versions":[{"versionKey":{"version":"1"},"publishedAt":"p","isDefault":false}]}`, "/registry.npmjs.org/": `{"maintainers":[{}],"versions":{},"time":{"created":"c"}}`,
 		"/api.npmjs.org/downloads": `{"downloads":0}`, "/pypistats.org/api": `{"data":{"last_month":1}}`, "/crates.io/api/v1/crates/serde": `{"crate":{"recent_downloads":1},"users":[{"kind":"user"}]}`,
 		"/rubygems.org/api": `[{"id":1}]`, "/packagist.org/packages": `{"package":{"downloads":{"monthly":1},"versions":{}}}`,
-		"/api/v1/project": `[{"repo":"a"},{"repo":"pypi","srcname":"requests"}]`, "/projects/github.com/curl/": `{"date":"d","repo":{"commit":"c"},"scorecard":{"version":"v"},"score":0,"checks":[{"name":"n"}]}`,
+		"/v1/vulns":           `{"id":"GHSA-1","modified":"m","published":"p","affected":[{"ranges":[{"events":[]}]}],"database_specific":{"severity":"HIGH"}}`,
+		"/www.cisa.gov/sites": `{"count":1,"vulnerabilities":[{"cveID":"CVE-2021-1"}]}`,
+		"/api/v1/project":     `[{"repo":"a"},{"repo":"pypi","srcname":"requests"}]`, "/projects/github.com/curl/": `{"date":"d","repo":{"commit":"c"},"scorecard":{"version":"v"},"score":0,"checks":[{"name":"n"}]}`,
 	}
 	l, a, out := liveAgainst(t, fake, otherServices(t, good))
 	held, failed := l.check(a)

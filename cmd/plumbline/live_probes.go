@@ -29,6 +29,16 @@ var probes = map[string]probe{
 	"osv-query": func(l *live, ctx context.Context) (string, error) {
 		return l.shape(ctx, http.MethodPost, l.at.osv+"/v1/query", `{"package":{"name":"lodash","ecosystem":"npm"}}`, "vulns.0.id", "vulns.0.affected")
 	},
+	"osv-batch": func(l *live, ctx context.Context) (string, error) {
+		return l.shape(ctx, http.MethodPost, l.at.osv+"/v1/querybatch", `{"queries":[{"package":{"name":"lodash","ecosystem":"npm"}}]}`, "results.0.vulns.0.id", "results.0.vulns.0.modified")
+	},
+	"osv-repository": func(l *live, ctx context.Context) (string, error) {
+		return l.shape(ctx, http.MethodPost, l.at.osv+"/v1/querybatch", `{"queries":[{"package":{"name":"https://github.com/curl/curl","ecosystem":"GIT"}}]}`, "results.0.vulns.0.id")
+	},
+	"osv-record": func(l *live, ctx context.Context) (string, error) {
+		return l.shape(ctx, http.MethodGet, l.at.osv+"/v1/vulns/GHSA-35jh-r3h4-6jhm", "", "id", "modified", "published", "affected.0.ranges.0.events", "database_specific.severity")
+	},
+	"cisa-exploited": registryProbe("www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json", "count", "vulnerabilities.0.cveID"),
 	"best-practices": func(l *live, ctx context.Context) (string, error) {
 		return l.shape(ctx, http.MethodGet, l.at.bestPractices+"/projects.json?url="+url.QueryEscape("https://github.com/curl/curl"), "", "0.badge_level")
 	},
