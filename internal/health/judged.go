@@ -99,13 +99,15 @@ func joinIntegrators(ins Inputs) {
 
 // joinRelease takes a version published in a registry after the last release tag
 // as the last release: much is published and never tagged. As with tags, nothing
-// waits when no human commit is of a later day; else the months since count.
+// waits when no human commit is of a later day; else the months since count. What
+// was published after the day of the figures, as beside an old copy of the
+// repository, is none of theirs: commits of that time are not known.
 func joinRelease(ins Inputs, at time.Time) {
 	const field = "release_flow_months"
 	published, commit, git := ins.Field("registry_release"), ins.Field("last_human_commit"), ins.Field(field)
 	day, err := time.Parse(time.DateOnly, published.Text)
 	switch {
-	case !published.Known() || err != nil || at.IsZero() || !commit.Known():
+	case !published.Known() || err != nil || at.IsZero() || day.After(at) || !commit.Known():
 		return
 	case git.State == NotApplicable || git.Known() && git.Value == 0:
 		return
