@@ -40,7 +40,7 @@ func sourceWords(id string) string {
 	case health.SourceRegistry:
 		return "Package registries and distributions"
 	case health.SourceAdvisory:
-		return "Advisories: OSV, GitHub, known exploited"
+		return "Advisories: OSV, known exploited"
 	}
 	return id
 }
