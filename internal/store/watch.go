@@ -8,7 +8,7 @@ const (
 	// A value that ended did so at a revision at which its source answered, so each
 	// of those few revisions is one lookup in the key of the values. The snapshot
 	// before is the last that gave the value. The names are health.AlertHistory;
-	// 400 revisions are more than a year of daily answers.
+	// 200 revisions are the half year alerts look back, answered daily.
 	figureHeld = wanted + `SELECT want.id, f.name, v.value, was.observed_ms, w.version
 FROM field f
 CROSS JOIN want
@@ -17,7 +17,7 @@ CROSS JOIN input_value v
 CROSS JOIN snapshot was
 JOIN provenance w ON w.id = was.provenance_id
 WHERE f.name IN ('published_checks', 'published_score', 'publishers')
-    AND s.project_id = want.id AND s.source_id = f.source_id AND s.revision <= want.rev AND s.revision > want.rev - 400
+    AND s.project_id = want.id AND s.source_id = f.source_id AND s.revision <= want.rev AND s.revision > want.rev - 200
     AND v.project_id = want.id AND v.until_rev = s.revision AND v.field_id = f.id AND v.state = 0
     AND was.project_id = want.id AND was.source_id = s.source_id AND was.revision = (
         SELECT max(m.revision) FROM snapshot m
