@@ -1,9 +1,11 @@
 package github
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -224,8 +226,75 @@ func TestRecords_togetherEndWithTheirContext(t *testing.T) {
 	wg.Wait()
 }
 
-// The queries are ones GitHub would take, and so are their costs: nodes far below
-// 500,000, points as many as alone.
+// What was asked together is counted once, for whoever sent it.
+func TestRecords_togetherAreMeteredOnce(t *testing.T) {
+	t.Parallel()
+	d := hall(t)
+	names := d.judged()
+	meters := make([]health.Meter, len(names))
+	n := d.cost(func() {
+		var wg sync.WaitGroup
+		for i, name := range names {
+			leave := d.crowd.Enter()
+			wg.Go(func() {
+				defer leave()
+				if _, err := d.Records(health.WithMeter(t.Context(), &meters[i]), project(name)); err != nil {
+					t.Errorf("%s: %v", name, err)
+				}
+			})
+		}
+		wg.Wait()
+	})
+	var sum health.Cost
+	for i := range meters {
+		sum = sum.Add(meters[i].Cost())
+	}
+	if sum.Requests != n.Total || sum.Points != n.Points {
+		t.Errorf("metered %+v, the host counts %d requests and %d points", sum, n.Total, n.Points)
+	}
+}
+
+// FuzzDivided: whatever a host answers to several, each is told of nothing but
+// what it asked for, under the name it would have alone.
+func FuzzDivided(f *testing.F) {
+	for _, s := range []string{
+		`{"data":{"r0":1,"r1":2,"u0":3}}`, `{"data":{"r0":1},"errors":[{"type":"FORBIDDEN","path":["r1","a",0]}]}`, `{"data":{"r0":1,"r1":2,"u0":3},"errors":[{"type":"NOT_FOUND","path":["u0"]}]}`,
+		`{"data":{"r0":1},"errors":[{"path":[7]}]}`, `{"data":{"r0":1},"errors":[{"type":"RESOURCE_LIMITS_EXCEEDED","path":["r0"]}]}`, `{"data":{"r0":1},"errors":[{}]}`,
+	} {
+		f.Add([]byte(s))
+	}
+	names := []map[string]string{{"r0": "r", "u0": "u0"}, {"r1": "r", "u0": "u1"}, {}}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		a, _, err := decodeAnswer(raw)
+		if err != nil {
+			return
+		}
+		all, err := a.divided(names)
+		if err != nil {
+			return
+		}
+		for i, mine := range all {
+			for theirs, alone := range names[i] {
+				if !bytes.Equal(mine.Value.data[alone], a.data[theirs]) {
+					t.Errorf("%d is told %s of %s", i, mine.Value.data[alone], alone)
+				}
+			}
+			if len(mine.Value.data) != len(names[i]) {
+				t.Errorf("%d is told %v", i, mine.Value.data)
+			}
+			for _, f := range mine.Value.faults {
+				if alone, ok := f.Path[0].(string); !ok || !slices.Contains(slices.Collect(maps.Values(names[i])), alone) {
+					t.Errorf("%d is told of a fault at %v", i, f.Path)
+				}
+				if mine.Err == nil && f.Type != "NOT_FOUND" && !f.permission() {
+					t.Errorf("%d is told of %s", i, f.Type)
+				}
+			}
+		}
+	})
+}
+
+// The queries are ones GitHub would take.
 func TestTogetherQueries_areGitHubs(t *testing.T) {
 	t.Parallel()
 	var qs []inquiry
