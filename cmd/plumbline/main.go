@@ -64,6 +64,7 @@ type cli struct {
 	Rank    rankCmd      `cmd:"" help:"Print the ranking."`
 	Show    showCmd      `cmd:"" help:"Print every figure of a project."`
 	Explain explainCmd   `cmd:"" help:"Print where a project's risk comes from."`
+	Changes changesCmd   `cmd:"" help:"Print what differs between two runs, and why."`
 	Back    backtestCmd  `cmd:"" name:"backtest" help:"Measure the model against what happened, on local clones."`
 	Lists   listsCmd     `cmd:"" help:"Work with list files."`
 	Model   modelCmd     `cmd:"" help:"Show, check and compare models: your own weights."`

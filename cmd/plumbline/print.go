@@ -24,7 +24,10 @@ func printJSON(w io.Writer, doc any) error {
 func plain(s string) string {
 	out := make([]rune, 0, len(s))
 	for _, r := range s {
-		if !unicode.IsPrint(r) {
+		switch {
+		case r == '\u00a0': // keeps a figure and its unit together on pages
+			r = ' '
+		case !unicode.IsPrint(r):
 			r = '\uFFFD'
 		}
 		out = append(out, r)

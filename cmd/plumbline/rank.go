@@ -14,6 +14,7 @@ type rankCmd struct {
 	List  string `name:"list" default:"critical" help:"List to rank."`
 	Limit int    `name:"limit" default:"50" help:"How many rows; 0 means all."`
 	Sort  string `name:"sort" default:"risk" enum:"risk,health,vitality,resilience,posture,criticality,name,commits,regulars,upper" help:"Column to order by: ${enum}."`
+	AsOf  string `name:"as-of" placeholder:"DAY" help:"Print what was shown on this day."`
 	JSON  bool   `name:"json" xor:"format" help:"Print JSON."`
 	CSV   bool   `name:"csv" xor:"format" help:"Print CSV."`
 }
@@ -22,7 +23,8 @@ func (c rankCmd) Run(a *app) error {
 	if c.Limit < 0 {
 		return usagef("--limit is %d; allowed: 0 (all) or more", c.Limit)
 	}
-	if _, err := a.list(c.List); err != nil {
+	l, err := a.list(c.List)
+	if err != nil {
 		return err
 	}
 	st, err := a.ready(a.ctx)
@@ -30,7 +32,11 @@ func (c rankCmd) Run(a *app) error {
 		return err
 	}
 	defer st.Close()
-	page, err := rows(a.ctx, st, health.Query{List: c.List, Sort: health.Sort(c.Sort)}, c.Limit)
+	of, err := a.shown(st, l, c.AsOf)
+	if err != nil {
+		return err
+	}
+	page, err := rows(a.ctx, of, health.Query{List: c.List, Sort: health.Sort(c.Sort)}, c.Limit)
 	if err != nil {
 		return err
 	}
@@ -44,6 +50,7 @@ func (c rankCmd) Run(a *app) error {
 		}
 		return w.Write(page.Rows)
 	default:
+		of.say(a.stdout)
 		if err := printRank(a.stdout, page); err != nil {
 			return err
 		}

@@ -8,21 +8,23 @@ import (
 
 type showCmd struct {
 	Repo string `arg:"" name:"repo" help:"Project: slug, owner/name or URL."`
+	AsOf string `name:"as-of" placeholder:"DAY" help:"Show what was shown on this day."`
 	JSON bool   `name:"json" help:"Print JSON."`
 }
 
 func (c showCmd) Run(a *app) error {
-	p, f, err := a.stored(c.Repo)
+	p, f, of, err := a.stored(c.Repo, c.AsOf)
 	if err != nil {
 		return err
 	}
-	s := score.Evaluate(a.set.Model, p, f.Inputs, f.At(), a.now().UTC())
+	s := score.Evaluate(of.model, p, f.Inputs, f.At(), of.now)
 	if c.JSON {
 		d := exchange.ProjectDocument(p, f, s)
 		d.Alerts = exchange.AlertDocuments(a.alerts(p, f))
 		return printJSON(a.stdout, d)
 	}
-	if err := printProject(a.stdout, p, f, s, a.now()); err != nil {
+	of.say(a.stdout)
+	if err := printProject(a.stdout, p, f, s, of.now); err != nil {
 		return err
 	}
 	printAlerts(a.stdout, a.alerts(p, f))
@@ -30,39 +32,50 @@ func (c showCmd) Run(a *app) error {
 }
 
 type explainCmd struct {
-	Repo string `arg:"" name:"repo" help:"Project: slug, owner/name or URL."`
-	JSON bool   `name:"json" help:"Print JSON."`
+	Repo  string `arg:"" name:"repo" help:"Project: slug, owner/name or URL."`
+	Since string `name:"since" xor:"when" placeholder:"RUN|DAY" help:"Split the change of the risk since this run, or since what was shown on this day."`
+	AsOf  string `name:"as-of" xor:"when" placeholder:"DAY" help:"Explain what was shown on this day."`
+	JSON  bool   `name:"json" help:"Print JSON."`
 }
 
 func (c explainCmd) Run(a *app) error {
-	p, f, err := a.stored(c.Repo)
+	if c.Since != "" {
+		return changesCmd{Repo: c.Repo, Since: c.Since, JSON: c.JSON, split: true}.Run(a)
+	}
+	p, f, of, err := a.stored(c.Repo, c.AsOf)
 	if err != nil {
 		return err
 	}
-	s := score.Evaluate(a.set.Model, p, f.Inputs, f.At(), a.now().UTC())
+	s := score.Evaluate(of.model, p, f.Inputs, f.At(), of.now)
 	if c.JSON {
-		d := exchange.ExplainDocument(a.set.Model, s)
+		d := exchange.ExplainDocument(of.model, s)
 		d.Alerts = exchange.AlertDocuments(a.alerts(p, f))
 		return printJSON(a.stdout, d)
 	}
-	if err := (explained{a.set.Model, p, f, s, a.now()}).print(a.stdout); err != nil {
+	of.say(a.stdout)
+	if err := (explained{of.model, p, f, s, of.now}).print(a.stdout); err != nil {
 		return err
 	}
 	printAlerts(a.stdout, a.alerts(p, f))
 	return a.notShipped()
 }
 
-// stored returns a list entry with its stored figures, as they are judged.
-func (a *app) stored(repo string) (health.Project, health.ProjectFigures, error) {
-	p, _, err := a.project(repo)
+// stored returns a list entry with its stored figures, as they are judged: those
+// of now, or those shown on a day.
+func (a *app) stored(repo, asOf string) (health.Project, health.ProjectFigures, shown, error) {
+	p, l, err := a.project(repo)
 	if err != nil {
-		return p, health.ProjectFigures{}, err
+		return p, health.ProjectFigures{}, shown{}, err
 	}
 	st, err := a.ready(a.ctx)
 	if err != nil {
-		return p, health.ProjectFigures{}, err
+		return p, health.ProjectFigures{}, shown{}, err
 	}
 	defer st.Close()
-	f, err := st.Project(a.ctx, p.Slug)
-	return p, f.Judged(a.set.Model), err
+	of, err := a.shown(st, l, asOf)
+	if err != nil {
+		return p, health.ProjectFigures{}, of, err
+	}
+	f, err := of.Project(a.ctx, p.Slug)
+	return p, f.Judged(of.model), of, err
 }

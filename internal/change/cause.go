@@ -169,7 +169,7 @@ func stateWords(p pair) string {
 	case health.Observed:
 		return "it was not known before"
 	case health.NotApplicable:
-		return "it does not apply any more: " + p.after.Reason
+		return "it does not apply: " + p.after.Reason
 	}
 	if p.after.Reason == "" {
 		return "it is not known any more"

@@ -20,10 +20,9 @@ type PastStore interface {
 	ProjectAt(ctx context.Context, slug string, run int64) (health.ProjectFigures, error)
 	// Model returns the canonical form of a model, ErrNotFound when it was not kept.
 	Model(ctx context.Context, sha string) ([]byte, error)
-	// RunAt, FirstRun and LastRun return ErrNotFound when there is no such run.
+	// RunAt and FirstRun return ErrNotFound when there is no such run.
 	RunAt(ctx context.Context, list string, at time.Time) (health.Run, error)
 	FirstRun(ctx context.Context, list string) (health.Run, error)
-	LastRun(ctx context.Context, list string) (health.Run, error)
 }
 
 // Past reads what a list showed at earlier runs, and what differs between two. Each
@@ -39,20 +38,17 @@ type Past struct {
 // asked in that time, also those that are asked once a week.
 const Period = 8 * 24 * time.Hour
 
-// Newest returns the newest run of the list and the one to compare it with: the
-// newest a Period before it, else the first. ErrNotFound when there are no two.
-func (p Past) Newest(ctx context.Context, list string) (from, to health.Run, err error) {
-	if to, err = p.Store.LastRun(ctx, list); err != nil {
-		return from, to, err
-	}
-	from, err = p.Store.RunAt(ctx, list, to.Finished.Add(-Period))
+// Before returns the run to compare a run with: the newest of its list a Period
+// before it, else the first. ErrNotFound when it is the first itself.
+func (p Past) Before(ctx context.Context, to health.Run) (health.Run, error) {
+	from, err := p.Store.RunAt(ctx, to.List, to.Finished.Add(-Period))
 	if errors.Is(err, health.ErrNotFound) {
-		from, err = p.Store.FirstRun(ctx, list)
+		from, err = p.Store.FirstRun(ctx, to.List)
 	}
 	if err == nil && from.ID == to.ID {
-		err = fmt.Errorf("a run of list %s before run %d: %w", list, to.ID, health.ErrNotFound)
+		err = fmt.Errorf("a run of list %s before run %d: %w", to.List, to.ID, health.ErrNotFound)
 	}
-	return from, to, err
+	return from, err
 }
 
 // Since says what differs of the list's projects between two of its runs. Cost: the

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -109,7 +110,7 @@ func TestPast_saysWhatDiffersBetweenRuns(t *testing.T) {
 	if diff := cmp.Diff(c.Differences[1], one); err != nil || diff != "" {
 		t.Errorf("one project, error %v (-list +one)\n%s", err, diff)
 	}
-	if from, to, err := p.Newest(t.Context(), d.list.Slug); err != nil || from.ID != first.ID || to.ID != third.ID {
+	if from, err := p.Before(t.Context(), third); err != nil || from.ID != first.ID {
 		t.Errorf("the newest is compared with run %d, error %v; want %d, the newest of %v before", from.ID, err, first.ID, collect.Period)
 	}
 }
@@ -189,14 +190,86 @@ func TestPast_judgesARunByItsOwnModel(t *testing.T) {
 func TestPast_withoutTwoRunsThereIsNothingToCompare(t *testing.T) {
 	t.Parallel()
 	d := newDiary(t, "a")
-	if _, _, err := d.past().Newest(t.Context(), d.list.Slug); !errors.Is(err, health.ErrNotFound) {
-		t.Errorf("without a run: error %v, want ErrNotFound", err)
-	}
-	d.collect(0)
-	if _, _, err := d.past().Newest(t.Context(), d.list.Slug); !errors.Is(err, health.ErrNotFound) {
+	only := d.collect(0)
+	if _, err := d.past().Before(t.Context(), only); !errors.Is(err, health.ErrNotFound) {
 		t.Errorf("with one run: error %v, want ErrNotFound", err)
 	}
 	if _, err := d.past().Since(t.Context(), health.Curated{Slug: "none"}, health.Run{}, health.Run{}); !errors.Is(err, health.ErrNotFound) {
 		t.Errorf("of a list there is none of: %v", err)
 	}
+}
+
+// The list of then answers every question as the store did when it was published.
+func TestPast_answersAsTheStoreDid(t *testing.T) {
+	t.Parallel()
+	var slugs []string
+	for i := range 40 {
+		slugs = append(slugs, fmt.Sprintf("p%02d", i))
+	}
+	d := newDiary(t, slugs...)
+	for i := range d.list.Projects {
+		p := &d.list.Projects[i]
+		p.Name, p.Language, p.Tags = fmt.Sprintf("%c %d", "aBcD"[i%4], i), []string{"C", "Go", ""}[i%3], [][]string{{"x"}, {"x", "y"}, nil}[i%3]
+		d.months[p.Slug] = float64(i % 13)
+	}
+	run := d.collect(0, slugs[:30]...)
+	then, err := d.past().At(t.Context(), d.list, run)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rapid.Check(t, func(rt *rapid.T) {
+		some := func(name string, values ...string) []string {
+			return rapid.SampledFrom([][]string{nil, nil, nil, values[:1], values}).Draw(rt, name)
+		}
+		yes := rapid.SampledFrom([]*bool{nil, new(bool)}).Draw(rt, "ranked")
+		q := health.Query{
+			List: d.list.Slug, Sort: rapid.SampledFrom(health.Sorts).Draw(rt, "sort"), Reverse: rapid.Bool().Draw(rt, "reverse"), Ranked: yes,
+			Language: some("language", "C", "Go"), Tag: some("tag", "y", "x"), Status: some("status", "active", "unknown"), HealthBand: some("band", "Low", "Very good"),
+			Text: rapid.SampledFrom([]string{"", "B", "p1", "%", "nothing"}).Draw(rt, "text"), Limit: rapid.IntRange(1, 50).Draw(rt, "limit"),
+		}
+		mine := q
+		for pages := 0; ; pages++ {
+			want, err := d.store.Rank(t.Context(), q)
+			if err != nil {
+				rt.Fatal(err)
+			}
+			got, err := then.Rank(t.Context(), mine)
+			if err != nil {
+				rt.Fatal(err)
+			}
+			if diff := cmp.Diff(slugsOf(want), slugsOf(got)); diff != "" || got.Matched != want.Matched || got.Total != want.Total || got.RankedTotal != want.RankedTotal || (got.Next == "") != (want.Next == "") {
+				rt.Fatalf("%+v: %d of %d, want %d of %d (-store +then)\n%s", q, got.Matched, got.Total, want.Matched, want.Total, diff)
+			}
+			if diff := cmp.Diff(want.Facets, got.Facets); diff != "" {
+				rt.Fatalf("facets (-store +then)\n%s", diff)
+			}
+			if got.Next == "" || pages == 2 {
+				return
+			}
+			q.After, mine.After = want.Next, got.Next
+		}
+	})
+	for name, q := range map[string]health.Query{
+		"a sort there is none of": {List: "small", Sort: "stars"}, "a mark of nothing": {List: "small", After: "-1"}, "a mark in another spelling": {List: "small", After: "+5"},
+		"too many": {List: "small", Limit: 501}, "a view": {List: "small", View: "equal"},
+	} {
+		if _, err := then.Rank(t.Context(), q); !errors.Is(err, health.ErrBadQuery) {
+			t.Errorf("%s: error %v, want ErrBadQuery", name, err)
+		}
+	}
+	if _, err := then.Rank(t.Context(), health.Query{List: "other"}); !errors.Is(err, health.ErrNotFound) {
+		t.Errorf("another list: %v", err)
+	}
+	f, err := then.Project(t.Context(), "p03")
+	if now, _ := d.store.Project(t.Context(), "p03"); err != nil || !cmp.Equal(f.Inputs, now.Inputs) || f.Ranked == nil || f.Ranked.Slug != "p03" {
+		t.Errorf("a project of then: %+v, error %v", f.Ranked, err)
+	}
+}
+
+func slugsOf(p health.Page) []string {
+	var out []string
+	for _, r := range p.Rows {
+		out = append(out, r.Slug)
+	}
+	return out
 }

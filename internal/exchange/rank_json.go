@@ -31,6 +31,10 @@ type RunRef struct {
 	AsOf     *time.Time    `json:"as_of"`
 }
 
+func runRef(r health.Run) RunRef {
+	return RunRef{r.ID, r.Revision, r.ModelSHA, r.Version, r.Origin, instant(r.Finished), instant(r.AsOf)}
+}
+
 // RowJSON is one project of a ranking. Rank is null when not ranked; risk and
 // the axes are null when not known.
 type RowJSON struct {
@@ -81,7 +85,7 @@ type RowJSON struct {
 func RankDocument(list string, p health.Page) RankJSON {
 	d := RankJSON{
 		List: list, Matched: p.Matched, Total: p.Total, Ranked: p.RankedTotal, Projects: make([]RowJSON, 0, len(p.Rows)),
-		Run: RunRef{p.Run.ID, p.Run.Revision, p.Run.ModelSHA, p.Run.Version, p.Run.Origin, instant(p.Run.Finished), instant(p.Run.AsOf)},
+		Run: runRef(p.Run),
 	}
 	for _, r := range p.Rows {
 		d.Projects = append(d.Projects, row(r))

@@ -1,0 +1,64 @@
+package change
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+)
+
+// Printed returns the shares of a difference rounded to a tenth, so that what is
+// printed adds up: to the printed risk after minus the printed risk before. Shares
+// that round to nothing are left out; parts are as they were.
+func Printed(d health.Difference) []health.CauseShare {
+	if len(d.Shares) == 0 {
+		return nil
+	}
+	points := make([]float64, len(d.Shares))
+	sum, most := 0., 0
+	for i, s := range d.Shares {
+		points[i] = s.Points
+		sum += s.Points
+		if math.Abs(s.Points) > math.Abs(points[most]) {
+			most = i
+		}
+	}
+	// What rounding the two risks makes of their difference, less than a tenth, is
+	// with the largest share.
+	points[most] += tenths(d.After.Risk.Value) - tenths(d.Before.Risk.Value) - sum
+	var out []health.CauseShare
+	for i, p := range score.LargestRemainder(points, 1) {
+		if p != 0 {
+			s := d.Shares[i]
+			s.Points = p
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// PrintedParts returns the points of a printed share's parts so that they add up to
+// its own, in the order of the parts.
+func PrintedParts(s health.CauseShare) []float64 {
+	if len(s.Parts) == 0 {
+		return nil
+	}
+	points := make([]float64, len(s.Parts))
+	sum := 0.
+	for i, p := range s.Parts {
+		points[i] = p.Points
+		sum += p.Points
+	}
+	points[0] += s.Points - sum // the largest
+	return score.LargestRemainder(points, 1)
+}
+
+// tenths is the number that is printed of a figure with one decimal.
+func tenths(x float64) float64 {
+	v, err := strconv.ParseFloat(strconv.FormatFloat(x, 'f', 1, 64), 64)
+	if err != nil { // what was formatted as a number is one
+		return x
+	}
+	return v
+}

@@ -1,0 +1,103 @@
+package exchange
+
+import (
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// ChangesJSON says what differs of a list between two of its runs: what
+// `changes --json` prints.
+type ChangesJSON struct {
+	List string `json:"list"`
+	From RunRef `json:"from"`
+	To   RunRef `json:"to"`
+	// Assumed says what had to be taken for granted; empty: nothing.
+	Assumed  string           `json:"assumed,omitempty"`
+	Notices  []NoticeJSON     `json:"notices"`
+	Projects []DifferenceJSON `json:"projects"`
+}
+
+// NoticeJSON is an instrument that moved many projects at once.
+type NoticeJSON struct {
+	Field      string   `json:"field"`
+	Instrument string   `json:"instrument"`
+	Up         bool     `json:"up"`
+	Moved      int      `json:"moved"`
+	Compared   int      `json:"compared"`
+	Mean       float64  `json:"mean"`
+	Still      int      `json:"without_a_new_commit"`
+	StillMean  float64  `json:"mean_without_a_new_commit"`
+	Projects   []string `json:"projects"`
+}
+
+// DifferenceJSON is what differs of one project. Risk is null when it is not
+// known; shares are empty then, and otherwise sum to the change of risk.
+type DifferenceJSON struct {
+	Slug    string       `json:"slug"`
+	Before  *float64     `json:"risk_before"`
+	After   *float64     `json:"risk_after"`
+	Shares  []ShareJSON  `json:"shares"`
+	Changes []ChangeJSON `json:"changes"`
+}
+
+// ShareJSON is the points of risk one cause accounts for.
+type ShareJSON struct {
+	Cause  health.Cause `json:"cause"`
+	Points float64      `json:"points"`
+	Parts  []PartJSON   `json:"parts"`
+}
+
+// PartJSON is the points of one input within a share; the gate has no axis.
+type PartJSON struct {
+	Axis   health.Axis `json:"axis"`
+	Input  string      `json:"input"`
+	Label  string      `json:"label"`
+	Points float64     `json:"points"`
+}
+
+// ChangeJSON is one input that differs, with its one cause and the fact it was
+// told by. Values are null unless observed; states are those of the store.
+type ChangeJSON struct {
+	Field       string       `json:"field"`
+	Axis        health.Axis  `json:"axis"`
+	StateBefore health.State `json:"state_before"`
+	StateAfter  health.State `json:"state_after"`
+	Before      any          `json:"before"`
+	After       any          `json:"after"`
+	Cause       health.Cause `json:"cause"`
+	Why         string       `json:"why"`
+}
+
+// ChangesDocument returns the comparison as a document.
+func ChangesDocument(list string, c health.Comparison) ChangesJSON {
+	d := ChangesJSON{List: list, From: runRef(c.From), To: runRef(c.To), Assumed: c.Assumed, Notices: []NoticeJSON{}, Projects: []DifferenceJSON{}}
+	for _, n := range c.Notices {
+		d.Notices = append(d.Notices, NoticeJSON{n.Field, n.Instrument, n.Up, n.Moved, n.Compared, n.Mean, n.Still, n.StillMean, n.Projects})
+	}
+	for _, x := range c.Differences {
+		d.Projects = append(d.Projects, DifferenceDocument(x))
+	}
+	return d
+}
+
+// DifferenceDocument returns what differs of one project.
+func DifferenceDocument(x health.Difference) DifferenceJSON {
+	d := DifferenceJSON{Slug: x.Project, Shares: []ShareJSON{}, Changes: []ChangeJSON{}}
+	if x.Before.RiskKnown {
+		d.Before = &x.Before.Risk.Value
+	}
+	if x.After.RiskKnown {
+		d.After = &x.After.Risk.Value
+	}
+	for _, s := range x.Shares {
+		share := ShareJSON{s.Cause, s.Points, []PartJSON{}}
+		for _, p := range s.Parts {
+			share.Parts = append(share.Parts, PartJSON{p.Axis, p.Input, p.Label, p.Points})
+		}
+		d.Shares = append(d.Shares, share)
+	}
+	for _, c := range x.Changes {
+		f, _ := health.FieldByID(c.Field)
+		d.Changes = append(d.Changes, ChangeJSON{c.Field, c.Axis, c.Before.State, c.After.State, c.Before.JSON(f.Kind), c.After.JSON(f.Kind), c.Cause, c.Why})
+	}
+	return d
+}

@@ -1,0 +1,127 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// CauseName is a cause for people, as what accounts for points.
+func CauseName(c health.Cause) string {
+	switch c {
+	case health.CauseModel:
+		return "our model"
+	case health.CauseList:
+		return "the list’s editors"
+	case health.CauseSource:
+		return "another source"
+	case health.CauseInstrument:
+		return "the instrument"
+	case health.CauseCoverage:
+		return "what is known"
+	case health.CauseClock:
+		return "time alone"
+	case health.CauseProject:
+		return "the project"
+	}
+	return string(c)
+}
+
+// ChangeText is a change for people: "Regulars: 4 people, 3 now".
+func ChangeText(c health.Change) string {
+	f, ok := health.FieldByID(c.Field)
+	if !ok {
+		return c.Field
+	}
+	if f.Kind == health.List && c.Before.Known() && c.After.Known() {
+		return f.Label + ": another list now"
+	}
+	return f.Label + ": " + sideText(f, c.Before) + " → " + sideText(f, c.After)
+}
+
+func sideText(f health.Field, in health.Input) string {
+	switch {
+	case in.State == health.NotApplicable:
+		return "does not apply"
+	case !in.Known():
+		return "not known"
+	}
+	text := Value(f, in)
+	if text == "" {
+		return "none"
+	}
+	if r := []rune(text); len(r) > 60 {
+		return string(r[:59]) + "…"
+	}
+	return text
+}
+
+// NoticeText says in a sentence what an instrument moved, and in a second what
+// that means.
+func NoticeText(n health.Notice) (claim, rest string) {
+	what, unit := "“"+n.Field+"”", ""
+	if f, ok := health.FieldByID(n.Field); ok {
+		what, unit = "“"+f.Label+"”", f.Unit
+		if f.Source == health.SourceScorecard {
+			what = "The check " + f.ID + " (" + what + ")"
+		}
+	}
+	way := "fell"
+	if n.Up {
+		way = "rose"
+	}
+	claim = fmt.Sprintf("%s %s in %s of %s at once.", what, way, Thousands(n.Moved), Of(n.Compared, "project", "projects"))
+	mean := n.Mean
+	if mean < 0 {
+		mean = -mean
+	}
+	by := strings.TrimSpace(Decimal(mean) + " " + unit)
+	if strings.HasPrefix(unit, "of ") {
+		by = Decimal(mean) + " points " + unit
+	}
+	rest = "By " + by + " on average. "
+	if n.Still > 0 {
+		rest += Sentence(Number(n.Still)) + " of them had no new commit. "
+	}
+	return claim, rest + "What moves so many together is what measures them, not the projects: it is told here once and is nobody’s doing."
+}
+
+// RiskText says how the risk of a project changed: "Risk rose from 31.2 to 33.0".
+func RiskText(d health.Difference) string {
+	was, is := d.Before, d.After
+	switch {
+	case was.RiskKnown && is.RiskKnown:
+		a, b := Decimal(was.Risk.Value), Decimal(is.Risk.Value)
+		switch {
+		case a == b:
+			return "Risk is " + b + " as before"
+		case is.Risk.Value > was.Risk.Value:
+			return "Risk rose from " + a + " to " + b
+		}
+		return "Risk fell from " + a + " to " + b
+	case is.RiskKnown:
+		return "Risk is " + Decimal(is.Risk.Value) + "; it was not known before"
+	case was.RiskKnown:
+		return "Risk is not known any more; it was " + Decimal(was.Risk.Value)
+	}
+	return "Risk is not known, as before"
+}
+
+// SharesText says what each cause accounts for: "+2.1 the project, −0.3 time
+// alone"; empty for none. The shares are as printed.
+func SharesText(shares []health.CauseShare) string {
+	out := make([]string, len(shares))
+	for i, s := range shares {
+		out[i] = Points(s.Points) + " " + CauseName(s.Cause)
+	}
+	return strings.Join(out, ", ")
+}
+
+// Points is a change of points with its sign: "+2.1", "−0.3".
+func Points(x float64) string {
+	if x > 0 {
+		return "+" + Decimal(x)
+	}
+	return Decimal(x)
+}
