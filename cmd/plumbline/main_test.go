@@ -46,6 +46,7 @@ func TestScripts(t *testing.T) {
 		"/registry.npmjs.org/express":                        registryAnswer(t, "npm-package"),
 		"/api.npmjs.org/downloads/point/last-month/express":  registryAnswer(t, "npm-downloads"),
 	})
+	databases := advisoryDatabases(t)
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("..", "..", "testdata", "script"),
 		RequireExplicitExec: true,
@@ -54,6 +55,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("FAKE", fake.URL())
 			e.Setenv("PUBLISHER", publisher)
 			e.Setenv("REGISTRIES", packages)
+			e.Setenv("OSV", databases)
 			e.Setenv("XDG_CACHE_HOME", filepath.Join(e.WorkDir, "cache"))
 			return nil
 		},

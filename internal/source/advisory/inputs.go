@@ -51,7 +51,7 @@ func (p picture) blank() string {
 	case p.tooMany != "":
 		return fmt.Sprintf("more than %d advisories are on record of %s, which is more than we read", mostRecords, p.tooMany)
 	case !p.packaged && len(p.advisories) == 0:
-		return "it publishes no package we know of, and OSV holds no advisory of its repository, which shows nothing: many projects without a registry are not covered"
+		return "OSV holds no advisory of its repository, which shows nothing: projects without a package are often not covered"
 	}
 	return ""
 }
