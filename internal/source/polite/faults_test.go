@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -193,9 +192,57 @@ func TestAsk_aHostThatFailsAgainAndAgainIsLeftAloneForAWhile(t *testing.T) {
 	asked(t, s, 6)
 	unavailable(t, c, question("/a"), "not to be asked before")
 	asked(t, s, 6)
+	// Each more doubles its rest, up to an hour.
+	requests := 6
+	for _, rest := range []time.Duration{1, 2, 4, 8, 16, 32, 60, 60} {
+		at.on(rest*time.Minute - time.Second)
+		unavailable(t, c, question("/a"), "not to be asked before")
+		at.on(time.Second)
+		unavailable(t, c, question("/a"), "502")
+		requests += 2
+		asked(t, s, requests)
+	}
+	s.now(says("well"))
+	at.on(time.Hour)
+	if _, err := c.Ask(t.Context(), question("/a")); err != nil {
+		t.Errorf("after its rest: %v", err)
+	}
+	s.now(status(http.StatusBadGateway))
+	unavailable(t, c, question("/b"), "502")
+	unavailable(t, c, question("/b"), "502") // an answer has made it well
+}
+
+// What fails together is one fault that lasts, not sixty in a row.
+func TestAsk_questionsThatFailTogetherLeaveAShortRest(t *testing.T) {
+	t.Parallel()
+	hold, began := make(chan bool), make(chan bool, 60)
+	s := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		began <- true
+		<-hold
+		w.WriteHeader(http.StatusForbidden)
+	})
+	c, at := client(t, s, nil)
+	ended := make(chan error, 30)
+	for i := range 30 {
+		go func() {
+			_, err := c.Ask(t.Context(), question("/"+strings.Repeat("a", i+1)))
+			ended <- err
+		}()
+	}
+	for range 30 {
+		<-began
+	}
+	close(hold)
+	for range 30 {
+		if err := <-ended; err == nil {
+			t.Error("a question that is refused has an answer")
+		}
+	}
+	s.now(says("well"))
 	at.on(time.Minute)
-	unavailable(t, c, question("/a"), "502")
-	asked(t, s, 8)
+	if _, err := c.Ask(t.Context(), question("/b")); err != nil {
+		t.Errorf("a minute later: %v", err)
+	}
 }
 
 func TestAsk_aQuestionThatIsRefusedSaysNothingOfTheHost(t *testing.T) {
@@ -243,69 +290,4 @@ func TestAsk_aDamagedCacheCostsARequest(t *testing.T) {
 		}
 		asked(t, s, i+1)
 	}
-}
-
-// still answers within the bubble, without a network.
-type still struct{}
-
-func (still) RoundTrip(r *http.Request) (*http.Response, error) {
-	return &http.Response{StatusCode: http.StatusOK, Status: "200 OK", Header: http.Header{}, Body: io.NopCloser(strings.NewReader("x")), Request: r}, nil
-}
-
-func TestAsk_asksAHostAtMostSoOften(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		c, err := polite.New(polite.Config{
-			Hosts: map[string]polite.Host{place: {PerSecond: 1}, "other.example": {PerSecond: 100}}, Transport: still{}, Now: time.Now,
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		began := time.Now()
-		for range 4 {
-			if _, err := c.Ask(t.Context(), question("/a")); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if got := time.Since(began); got != 3*time.Second {
-			t.Errorf("four requests took %s, want 3s", got)
-		}
-		for range 4 {
-			if _, err := c.Ask(t.Context(), polite.Question{Host: "other.example", Path: "/"}); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if got := time.Since(began); got != 3030*time.Millisecond {
-			t.Errorf("four more of another host took until %s, want 3.03s", got)
-		}
-	})
-}
-
-func TestAsk_doesNotWaitForeverForItsTurn(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		c, err := polite.New(polite.Config{Hosts: map[string]polite.Host{place: {PerSecond: 1}}, Transport: still{}, Now: time.Now})
-		if err != nil {
-			t.Fatal(err)
-		}
-		refused := make(chan error, 200)
-		for i := range 200 {
-			go func() {
-				_, err := c.Ask(t.Context(), question("/"+strings.Repeat("a", i+1)))
-				refused <- err
-			}()
-		}
-		n := 0
-		for range 200 {
-			if err := <-refused; err != nil {
-				n++
-			}
-		}
-		if n != 79 {
-			t.Errorf("%d of 200 were refused, want 79: those more than two minutes behind", n)
-		}
-		if _, err := c.Ask(t.Context(), question("/later")); err != nil {
-			t.Errorf("a queue that was too long is no fault of the host: %v", err)
-		}
-	})
 }

@@ -39,16 +39,17 @@ func (h *host) pauseUntil(t time.Time) {
 	}
 }
 
-// failed counts a fault. One that lasts is not found out anew for each project.
+// failed counts a fault. One that lasts is not found out anew for each project:
+// after the third in a row the host rests a minute, and with each more twice as
+// long. A network that swallows what is sent would cost a deadline each time.
 func (h *host) failed(now time.Time) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.faults++; h.faults < mostFaults {
+	if now.Before(h.paused) { // of a question that was under way when it was told
 		return
 	}
-	h.faults = 0
-	if t := now.Add(leastPause); t.After(h.paused) {
-		h.paused = t
+	if h.faults++; h.faults >= mostFaults {
+		h.paused = now.Add(min(leastPause<<min(h.faults-mostFaults, 10), mostPause))
 	}
 }
 
