@@ -183,8 +183,10 @@ func TestEdge_gatesAtTheirEdges(t *testing.T) {
 		"criticality 69.9":         {[]health.Input{obs("regulars_12m", 1), obs("integrators_12m", 1), obs("dependents_percentile", 69.9)}, ""},
 		"workflow 1, toolchain":    {[]health.Input{obs("Dangerous-Workflow", 1), yes("toolchain", true)}, ""},
 		"workflow 0, toolchain":    {[]health.Input{obs("Dangerous-Workflow", 0), yes("toolchain", true)}, "G4"},
-		"all of them": {[]health.Input{yes("archived", true), yes("successor", false), obs("advisory_unpatched_days", 99), obs("regulars_12m", 1), obs("integrators_12m", 1),
-			obs("Dangerous-Workflow", 0), yes("toolchain", true)}, "G1 G2 G3 G4"},
+		"all of them": {[]health.Input{
+			yes("archived", true), yes("successor", false), obs("advisory_unpatched_days", 99), obs("regulars_12m", 1), obs("integrators_12m", 1),
+			obs("Dangerous-Workflow", 0), yes("toolchain", true),
+		}, "G1 G2 G3 G4"},
 	} {
 		ins := example()
 		ins.Put(base...)
@@ -209,8 +211,10 @@ func TestEdge_gatesAtTheirEdges(t *testing.T) {
 func TestEdge_aGateThatCannotBeJudgedHoldsNothing(t *testing.T) {
 	t.Parallel()
 	m := few(given(t))
-	hold := []health.Input{health.ObsBool("archived", true), health.ObsBool("successor", false), health.Obs("advisory_unpatched_days", 99),
-		health.Obs("regulars_12m", 1), health.Obs("integrators_12m", 1), health.Obs("Dangerous-Workflow", 0), health.ObsBool("toolchain", true)}
+	hold := []health.Input{
+		health.ObsBool("archived", true), health.ObsBool("successor", false), health.Obs("advisory_unpatched_days", 99),
+		health.Obs("regulars_12m", 1), health.Obs("integrators_12m", 1), health.Obs("Dangerous-Workflow", 0), health.ObsBool("toolchain", true),
+	}
 	for _, rule := range m.Gates {
 		for _, gone := range rule.All {
 			if gone.Field == "" {
