@@ -82,6 +82,29 @@ func TestProject_carriedFiguresSayWhenAndWhy(t *testing.T) {
 	}
 }
 
+func TestProject_showsWhatRegistriesCountAndThatItIsNotScored(t *testing.T) {
+	t.Parallel()
+	b := newBuilder(t).project("xz", nil).measured("xz", 1, 8, 184)
+	if text := page(t, b.site(), "/p/xz", 200).Find("main").Text(); strings.Contains(text, "People who may publish") {
+		t.Error("what nobody was asked for is told of")
+	}
+	count := health.Obs("dependents", 4200)
+	count.Reason, count.SourceURL = "of xz 1.0, by deps.dev", "https://deps.dev/npm/xz"
+	b.snapshot("xz", health.SourceRegistry, []health.Input{
+		count, health.Missing("publishers", "PyPI does not tell how many may publish", nil), health.NotApplies("downloads_30d", "the maven registry counts no downloads"),
+	})
+	doc := page(t, b.site(), "/p/xz", 200)
+	text := doc.Find("main").Text()
+	for _, want := range []string{"4200 packages", "of xz 1.0, by deps.dev; shown, never scored", "PyPI does not tell how many may publish"} {
+		if !strings.Contains(strings.ReplaceAll(text, "\u00a0", " "), want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	if strings.Contains(text, "counts no downloads") || doc.Find(`main a[href="https://deps.dev/npm/xz"]`).Length() != 1 {
+		t.Error("what cannot apply is told of, or the evidence is not linked")
+	}
+}
+
 func TestProject_saysWhatWouldSettleWhatRegistriesDoNotTell(t *testing.T) {
 	t.Parallel()
 	b := newBuilder(t).project("xz", func(p *health.Project) { p.Packages = []string{"pkg:npm/xz"} }).measured("xz", 1, 8, 184)

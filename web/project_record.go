@@ -39,7 +39,7 @@ func criticalityOf(sub subject) criticality {
 			v.Lists = append(v.Lists, listedOn{x.Title, x.URL, ui.DayOf(x.Date)})
 		}
 	}
-	v.Rubric = []fact{exposureFact(p.Exposure), substitutionFact(p.Substitution)}
+	v.Rubric = append([]fact{exposureFact(p.Exposure), substitutionFact(p.Substitution)}, packageFacts(sub.figures.Inputs)...)
 	return v
 }
 
