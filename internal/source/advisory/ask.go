@@ -52,10 +52,13 @@ func queryOf(s subject, token string) query {
 type listed struct {
 	modified map[string]string
 	tooMany  bool
+	// whole is false when its pages did not come to an end.
+	whole bool
 }
 
-// list asks what is on record of up to mostQueries names, page by page. The error
-// wraps health.ErrUnavailable, or is ctx's. Cost: one request a page.
+// list asks what is on record of up to mostQueries names, page by page. Names
+// that came to their end stand, whatever became of the others. The error wraps
+// health.ErrUnavailable, or is ctx's. Cost: one request a page.
 func (s *Source) list(ctx context.Context, names []subject) ([]listed, error) {
 	out := make([]listed, len(names))
 	todo := make([]int, len(names))
@@ -77,22 +80,22 @@ func (s *Source) list(ctx context.Context, names []subject) ([]listed, error) {
 			} `json:"results"`
 		}
 		if err := s.post(ctx, "/v1/querybatch", body, &answer); err != nil {
-			return nil, err
+			return out, err
 		}
 		if len(answer.Results) != len(todo) {
-			return nil, fmt.Errorf("%w: OSV gives %d answers to %d questions", health.ErrUnavailable, len(answer.Results), len(todo))
+			return out, fmt.Errorf("%w: OSV gives %d answers to %d questions", health.ErrUnavailable, len(answer.Results), len(todo))
 		}
 		var next []int
 		for at, i := range todo {
 			r, l := answer.Results[at], &out[i]
 			for _, v := range r.Vulns {
 				if !goodID(v.ID) {
-					return nil, fmt.Errorf("%w: OSV names %.40q, which is no id", health.ErrUnavailable, v.ID)
+					return out, fmt.Errorf("%w: OSV names %.40q, which is no id", health.ErrUnavailable, v.ID)
 				}
 				l.modified[v.ID] = v.Modified
 			}
 			l.tooMany = len(l.modified) > mostRecords
-			if r.Next != "" && !l.tooMany {
+			if l.whole = r.Next == "" || l.tooMany; !l.whole {
 				tokens[i], next = r.Next, append(next, i)
 			}
 		}
@@ -100,7 +103,7 @@ func (s *Source) list(ctx context.Context, names []subject) ([]listed, error) {
 			return out, nil
 		}
 	}
-	return nil, fmt.Errorf("%w: OSV's pages do not end", health.ErrUnavailable)
+	return out, fmt.Errorf("%w: OSV's pages do not end", health.ErrUnavailable)
 }
 
 // all asks for every record of one name, page by page: by id, those that can be

@@ -33,7 +33,8 @@ type world struct {
 	records  map[string]osv // by id
 	releases map[string]string
 	kev      string
-	page     int // most ids on a page of a batch; 0: all
+	page     int    // most ids on a page of a batch; 0: all
+	refuse   string // a name for which OSV refuses the request
 	asked    []string
 	queries  []int // names in each batch
 	// fault answers in the place of the world when it returns true.
@@ -210,6 +211,10 @@ func (w *world) batch(rw http.ResponseWriter, body []byte) {
 		Results []result `json:"results"`
 	}
 	for _, q := range in.Queries {
+		if w.refuse != "" && q.Package.Name == w.refuse {
+			http.Error(rw, `{"code":3,"message":"invalid query"}`, http.StatusBadRequest)
+			return
+		}
 		all := w.matching(q)
 		from := 0
 		if q.PageToken != "" {

@@ -236,3 +236,36 @@ func TestObserve_aDamagedMemory(t *testing.T) {
 		}
 	}
 }
+
+// A name whose pages do not end takes nothing from the others of its request, and
+// what others are asked along cannot hinder who asks.
+func TestEnsure_oneNameDoesNotHinderAnother(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.npm("good", "GHSA-1", 40, `{"introduced":"0"}`, "")
+	w.page = 1
+	for i := range 30 { // more pages than are read
+		w.npm("endless", fmt.Sprintf("GHSA-2-%d", i), 40, `{"introduced":"0"}`, "")
+	}
+	endless := health.Project{Slug: "endless", Packages: []string{"pkg:npm/endless"}}
+	good := health.Project{Slug: "good", Packages: []string{"pkg:npm/good"}}
+	s := w.source(func(c *advisory.Config) { c.Along = []health.Project{endless, good} })
+	if got := says(observe(t, s, good)); got != `40 no ["GHSA-1"] 1 unknown` {
+		t.Error(got)
+	}
+	if _, err := s.Observe(context.Background(), endless, time.Time{}); !errors.Is(err, health.ErrUnavailable) {
+		t.Errorf("the endless one: %v", err)
+	}
+	if err := s.Prefetch(context.Background(), []health.Project{endless, good}); err != nil {
+		t.Errorf("prefetch: %v", err)
+	}
+
+	// The whole request refused: each is asked about alone.
+	w = newWorld(t)
+	w.npm("good", "GHSA-1", 40, `{"introduced":"0"}`, "")
+	w.refuse = "endless"
+	s = w.source(func(c *advisory.Config) { c.Along = []health.Project{endless, good} })
+	if got := says(observe(t, s, good)); got != `40 no ["GHSA-1"] 1 unknown` {
+		t.Error(got)
+	}
+}

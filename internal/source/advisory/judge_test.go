@@ -57,8 +57,10 @@ func TestMerge_standings(t *testing.T) {
 		"it says nothing":                     {[]evidence{npm(about("GHSA-1", 50, ends(unclear)))}, "GHSA-1 unsettled"},
 		"one record names the fix":            {[]evidence{npm(about("GHSA-1", 50, ends(open)), about("PYSEC-1", 40, also("GHSA-1")))}, "GHSA-1 patched"},
 		"by a third name":                     {[]evidence{npm(about("GHSA-1", 50, ends(open), also("CVE-1")), about("PYSEC-1", 40, also("CVE-1")))}, "GHSA-1 patched"},
-		"two packages, one open": {[]evidence{npm(about("GHSA-1", 50)), {subject: subject{"npm", "@acme/other"}, records: []record{about("GHSA-1", 50, ends(open))}}},
-			"GHSA-1 unpatched"},
+		"two packages, one open": {
+			[]evidence{npm(about("GHSA-1", 50)), {subject: subject{"npm", "@acme/other"}, records: []record{about("GHSA-1", 50, ends(open))}}},
+			"GHSA-1 unpatched",
+		},
 		"the package goes before commits":  {[]evidence{npm(about("GHSA-1", 50)), git(about("CVE-1", 60, ends(open), also("GHSA-1")))}, "GHSA-1 patched"},
 		"and the other way round":          {[]evidence{npm(about("GHSA-1", 50, ends(open))), git(about("CVE-1", 60, also("GHSA-1")))}, "GHSA-1 unpatched"},
 		"two names of one repository":      {[]evidence{git(about("CVE-1", 60)), {subject: subject{repositories, "https://github.com/acme/libacme"}, records: []record{about("CVE-1", 60)}}}, "CVE-1 patched"},
@@ -165,8 +167,11 @@ func TestPicture_inputs(t *testing.T) {
 		"exploited, and patched":             {[]evidence{npm(about("GHSA-1", 50, also("CVE-2026-1")))}, picture{packaged: true, exploited: map[string]bool{"CVE-2026-1": true}}, "0", "[]", "no", "1"},
 		"the list could not be had":          {[]evidence{npm(about("GHSA-1", 50, ends(open), also("CVE-2026-1")))}, picture{packaged: true, exploitedError: health.ErrUnavailable}, "50", `["GHSA-1"]`, "unknown", "1"},
 		"the list does not matter":           {[]evidence{npm(about("GHSA-1", 50))}, picture{packaged: true, exploitedError: health.ErrUnavailable}, "0", "[]", "no", "1"},
-		"exploited, and perhaps open": {[]evidence{npm(about("GHSA-1", 50, ends(open)), about("GHSA-2", 9, ends(unclear), also("CVE-2026-1")))},
-			picture{packaged: true, exploited: map[string]bool{"CVE-2026-1": true}}, "50", `["GHSA-1"]`, "unknown", "2"},
+		"exploited, and perhaps open": {
+			[]evidence{npm(about("GHSA-1", 50, ends(open)), about("GHSA-2", 9, ends(unclear), also("CVE-2026-1")))},
+			picture{packaged: true, exploited: map[string]bool{"CVE-2026-1": true}},
+			"50", `["GHSA-1"]`, "unknown", "2",
+		},
 	} {
 		p := tc.pic
 		p.at, p.advisories = noon, merge(tc.known)
@@ -200,13 +205,22 @@ func TestPicture_fixDays(t *testing.T) {
 		"three":           {[]record{about("A", 50, mended(day(40))), about("B", 60, mended(day(58))), about("C", 70, mended(day(70)))}, 2, "3 advisories of five years"},
 		"mended before":   {[]record{about("A", 50, mended(day(90))), about("B", 60, mended(day(88))), about("C", 70, mended(day(71)))}, 0, "3 advisories of five years"},
 		"of six years":    {[]record{about("A", 2200, mended(day(40))), about("B", 60, mended(day(58))), about("C", 70, mended(day(70)))}, -1, "fewer than three advisories in five years"},
-		"the days are not known": {[]record{about("A", 50), about("B", 60), about("C", 70, mended(day(70))), about("D", 80, mended(day(1)))}, -1,
-			"the day of the patched release is known to us for 2 of 4 advisories of five years"},
-		"one day is not known": {[]record{about("A", 50), about("B", 60, mended(day(50))), about("C", 70, mended(day(50))), about("D", 80, mended(day(50)))}, 20,
-			"3 advisories of five years, 1 left out of which the day is not known"},
+		"the days are not known": {
+			[]record{about("A", 50), about("B", 60), about("C", 70, mended(day(70))), about("D", 80, mended(day(1)))},
+			-1,
+			"the day of the patched release is known to us for 2 of 4 advisories of five years",
+		},
+		"one day is not known": {
+			[]record{about("A", 50), about("B", 60, mended(day(50))), about("C", 70, mended(day(50))), about("D", 80, mended(day(50)))},
+			20,
+			"3 advisories of five years, 1 left out of which the day is not known",
+		},
 		"one waits": {[]record{about("A", 100, ends(open)), about("B", 60, mended(day(50))), about("C", 70, mended(day(50)))}, 20, "3 advisories of five years, 1 without a patched release"},
-		"most wait": {[]record{about("A", 100, ends(open)), about("B", 60, ends(open)), about("C", 70, mended(day(50)))}, 100,
-			"3 advisories of five years, 2 without a patched release; half are not patched yet, so this is the least it can be"},
+		"most wait": {
+			[]record{about("A", 100, ends(open)), about("B", 60, ends(open)), about("C", 70, mended(day(50)))},
+			100,
+			"3 advisories of five years, 2 without a patched release; half are not patched yet, so this is the least it can be",
+		},
 	} {
 		p := picture{at: noon, packaged: true, advisories: merge([]evidence{npm(tc.records...)})}
 		got := p.fixDays()

@@ -23,7 +23,7 @@ type Config struct {
 	// Rest is how long OSV's answer of what it holds is not asked for again; 0: a day.
 	Rest time.Duration
 	// Along are asked about in the same request as others, once their answer is
-	// half as old as Rest.
+	// half as old as Rest: where projects come one by one, all cost as much as one.
 	Along []health.Project
 	// Release returns the tag and day of the newest release of a project as another
 	// source saw it; nil, or false: not known. It sends nothing.
@@ -38,6 +38,8 @@ type Source struct {
 	// listing holds one token, which is taken while OSV is asked what it holds, so
 	// that two who want the same do not both ask.
 	listing chan struct{}
+	// turn is the last of Along that was looked at; listing guards it.
+	turn int
 }
 
 var (
@@ -135,12 +137,19 @@ func (s *Source) subjects(ctx context.Context, p health.Project) []subject {
 	return subjects(p, id.Host+"/"+known.Name)
 }
 
-// Prefetch asks what OSV holds of many projects at once. Where it cannot be asked
-// each project's Observe says so.
+// Prefetch asks what OSV holds of many projects at once, when it is time to ask
+// about the first of them. Where it cannot be asked each project's Observe says so.
 func (s *Source) Prefetch(ctx context.Context, projects []health.Project) error {
 	var names []subject
-	for _, p := range projects {
+	for i, p := range projects {
 		names = append(names, s.subjects(ctx, p)...)
+		// Asked for before each of them, so it looks at one where that will do.
+		if i == 0 && len(s.due(names, s.cfg.Rest, nil)) == 0 {
+			return ctx.Err()
+		}
+		if len(names) >= mostQueries {
+			break
+		}
 	}
 	if err := s.ensure(ctx, names, s.cfg.Rest); err != nil && ctx.Err() != nil {
 		return context.Cause(ctx)
@@ -149,7 +158,8 @@ func (s *Source) Prefetch(ctx context.Context, projects []health.Project) error 
 }
 
 // ensure makes sure that what OSV holds of the names is known, as of less than
-// rest ago. When anybody has to be asked about, Along are asked about too.
+// rest ago. When anybody has to be asked about, others are asked about too; should
+// that fail it is tried without them.
 func (s *Source) ensure(ctx context.Context, names []subject, rest time.Duration) error {
 	select {
 	case s.listing <- struct{}{}:
@@ -161,22 +171,43 @@ func (s *Source) ensure(ctx context.Context, names []subject, rest time.Duration
 	if len(due) == 0 {
 		return nil
 	}
-	if room := mostQueries - len(due)%mostQueries; room < mostQueries {
-		var along []subject
-		for _, p := range s.cfg.Along {
-			along = append(along, s.subjects(ctx, p)...)
-		}
-		more := s.due(along, rest/2, due)
-		due = append(due, more[:min(room, len(more))]...)
+	along := s.along(ctx, due, rest/2)
+	err := s.ask(ctx, append(slices.Clone(due), along...))
+	left := s.due(due, rest, nil)
+	if err == nil || len(left) == 0 {
+		return nil
 	}
-	for part := range slices.Chunk(due, mostQueries) {
+	if len(along) > 0 && ctx.Err() == nil {
+		return s.ask(ctx, left)
+	}
+	return err
+}
+
+// along are names of other projects that fit into the same request, of those
+// whose answer is older than rest. Each call looks at some of them, in turn.
+func (s *Source) along(ctx context.Context, but []subject, rest time.Duration) []subject {
+	room := (mostQueries - len(but)%mostQueries) % mostQueries
+	var names []subject
+	for range min(mostQueries, len(s.cfg.Along)) {
+		s.turn = (s.turn + 1) % len(s.cfg.Along)
+		names = append(names, s.subjects(ctx, s.cfg.Along[s.turn])...)
+	}
+	due := s.due(names, rest, but)
+	return due[:min(room, len(due))]
+}
+
+// ask asks what OSV holds of names and keeps what it says.
+func (s *Source) ask(ctx context.Context, names []subject) error {
+	for part := range slices.Chunk(names, mostQueries) {
 		lists, err := s.list(ctx, part)
+		for i, l := range lists {
+			if l.whole {
+				m, _ := s.load(part[i])
+				s.save(part[i], m.take(l, s.cfg.Now()))
+			}
+		}
 		if err != nil {
 			return err
-		}
-		for i, name := range part {
-			m, _ := s.load(name)
-			s.save(name, m.take(lists[i], s.cfg.Now()))
 		}
 	}
 	return nil
