@@ -34,6 +34,7 @@ type builder struct {
 	answers []health.Answer
 	now     time.Time
 	bots    health.Bots
+	agents  health.Bots
 	// schedule is nil for a process that collects nothing.
 	schedule func(context.Context) (web.Schedule, error)
 	// live is what is taken for granted of services.
@@ -234,7 +235,7 @@ func (b *builder) siteAndStore() (http.Handler, *store.Store) {
 	if len(b.answers) > 0 {
 		b.run(st)
 	}
-	return web.Site{Reader: st, Lists: []health.Curated{b.list}, Model: b.model, Now: now, Version: "1.2.3", Bots: b.bots, Alerts: b.alerts, OperatorAlerts: b.operators, Status: st, Schedule: b.schedule, Live: b.live, Scenarios: b.scenarios, Backtest: b.backtest}.Handler(), st
+	return web.Site{Reader: st, Lists: []health.Curated{b.list}, Model: b.model, Now: now, Version: "1.2.3", Bots: b.bots, Agents: b.agents, Alerts: b.alerts, OperatorAlerts: b.operators, Status: st, Schedule: b.schedule, Live: b.live, Scenarios: b.scenarios, Backtest: b.backtest}.Handler(), st
 }
 
 // run records the answers as one run and publishes its ranking.

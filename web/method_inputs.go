@@ -162,16 +162,35 @@ func (s *server) botSection() section {
 		sec.Text = append(sec.Text, "The rules are not shown by this installation.")
 		return sec
 	}
-	g := grid{Caption: "Rules that tell programs from people", Heads: []string{"Rule", "Pattern", "Looked for in", "Why"}}
-	for _, r := range s.Bots.Rules {
+	sec.Folded, sec.Tables = ui.Of(len(s.Bots.Rules), "rule", "rules"), []grid{authorRules("Rules that tell programs from people", s.Bots.Rules)}
+	return sec
+}
+
+// agentSection is the list of coding agents.
+func (s *server) agentSection() section {
+	sec := section{ID: "agents", Head: "What was written with an agent", Text: []string{
+		"A person’s commit that names a known coding agent as co-author is counted as written with one. It stays that person’s commit, and the count enters no score. Agents that commit themselves are programs.",
+		"Most agents leave no such line and people take lines away: the count is the least there is.",
+	}}
+	if len(s.Agents.Rules) == 0 {
+		sec.Text = append(sec.Text, "The rules are not shown by this installation.")
+		return sec
+	}
+	sec.Folded, sec.Tables = ui.Of(len(s.Agents.Rules), "rule", "rules"), []grid{authorRules("Rules that tell coding agents among co-authors", s.Agents.Rules)}
+	return sec
+}
+
+// authorRules is a table of rules over names and addresses.
+func authorRules(caption string, rules []health.BotRule) grid {
+	g := grid{Caption: caption, Heads: []string{"Rule", "Pattern", "Looked for in", "Why"}}
+	for _, r := range rules {
 		in := r.In
 		if in == "both" {
 			in = "name or email"
 		}
 		g.Rows = append(g.Rows, gridRow{Cells: []cell{{Text: r.ID}, {Text: r.Pattern, Mono: true}, {Text: in}, {Text: r.Why}}})
 	}
-	sec.Folded, sec.Tables = ui.Of(len(s.Bots.Rules), "rule", "rules"), []grid{g}
-	return sec
+	return g
 }
 
 // listSection is where entries of the lists come from.

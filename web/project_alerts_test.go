@@ -98,3 +98,20 @@ func TestMethod_showsTheRulesOfAlerts(t *testing.T) {
 		t.Errorf("the rate of A1 is not told: %s", got)
 	}
 }
+
+func TestProject_saysWhatWasWrittenWithAnAgent(t *testing.T) {
+	t.Parallel()
+	b := newBuilder(t)
+	b.agents.Rules = []health.BotRule{{ID: "robo", Pattern: `^robo@`, In: "email", Why: "It says what it is."}}
+	h := b.project("xz", nil).measured("xz", 2, 8, 200, health.Obs("agent_commits_12m", 50)).project("zlib", nil).measured("zlib", 2, 9, 200, health.Obs("agent_commits_12m", 0)).site()
+	const say = "50 of the commits of people (25\u00a0%) name a coding agent as co-author; they count for whoever made them."
+	for path, want := range map[string]bool{"/p/xz": true, "/p/zlib": false} {
+		text := strings.ReplaceAll(page(t, h, path, 200).Find("section[aria-labelledby=people]").Text(), " %", "\u00a0%")
+		if got := strings.Contains(text, say); got != want {
+			t.Errorf("%s says it: %v, want %v: %s", path, got, want, text)
+		}
+	}
+	if got := page(t, h, "/method/data", 200).Find("section[aria-labelledby=agents]").Text(); !strings.Contains(got, "^robo@") || !strings.Contains(got, "enters no score") {
+		t.Errorf("the method page says %q", got)
+	}
+}

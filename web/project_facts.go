@@ -76,6 +76,10 @@ func peopleOf(sub subject) people {
 	if bots := ins.Field("bot_commits_12m"); bots.Known() && bots.Value > 0 {
 		p.BotFact = ui.Of(int(bots.Value), "commit", "commits") + " by programs left out."
 	}
+	if with := ins.Field("agent_commits_12m"); with.Known() && with.Value > 0 && total.Known() && total.Value > 0 {
+		p.BotFact += fmt.Sprintf(" %s of the commits of people (%s) name a coding agent as co-author; they count for whoever made them.", ui.Thousands(int(with.Value)), ui.Percent(with.Value/total.Value))
+		p.BotFact = strings.TrimSpace(p.BotFact)
+	}
 	p.activity(sub)
 	return p
 }

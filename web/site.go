@@ -28,6 +28,8 @@ type Site struct {
 	Backtest *health.Backtest
 	// Bots tell programs from people; /method shows the rules.
 	Bots health.Bots
+	// Agents tell coding agents among co-authors; /method shows the rules.
+	Agents health.Bots
 	// Alerts are the rules of what is worth a look. OperatorAlerts shows those for
 	// operators too: only where nobody else reads the pages.
 	Alerts         []health.AlertRule
