@@ -101,9 +101,9 @@ func downloads(l learned) figure {
 	case l.downloads.Downloads == nil:
 		return silent(l.downloads, l.counter(), l.name)
 	}
-	note := "of " + l.name + ", by " + l.counter()
+	note := "of " + l.name + " in 30 days, by " + l.counter()
 	if l.kind == "cargo" {
-		note += ": a third of the downloads of 90 days"
+		note = "of " + l.name + ", by " + l.counter() + ": a third of the downloads of 90 days"
 	}
 	return known(float64(*l.downloads.Downloads), l.downloads, l.link(), note)
 }
