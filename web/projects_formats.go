@@ -63,10 +63,11 @@ func (s *server) projectsJSON(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("rows of %s: %w", q.List, err)
 	}
-	for i := range page.Rows {
-		page.Rows[i].Alerts = s.shown(page.Rows[i].Alerts)
+	doc := exchange.RankDocument(q.List, page)
+	if s.OperatorAlerts {
+		doc = doc.ForOperators(page.Rows)
 	}
-	return document(w, exchange.RankDocument(q.List, page))
+	return document(w, doc)
 }
 
 // machineListing reads the query of a .csv or .json address.

@@ -42,7 +42,7 @@ func (c rankCmd) Run(a *app) error {
 	}
 	switch {
 	case c.JSON:
-		return printJSON(a.stdout, exchange.RankDocument(c.List, page))
+		return printJSON(a.stdout, exchange.RankDocument(c.List, page).ForOperators(page.Rows))
 	case c.CSV:
 		w, err := exchange.NewRankCSV(a.stdout, page.Run)
 		if err != nil {

@@ -221,3 +221,27 @@ func TestRankCSV_unknownIsAnEmptyCellWithAState(t *testing.T) {
 		}
 	}
 }
+
+// What is for operators is left out unless it is asked for by name.
+func TestRankDocument_alertsForOperatorsAreAskedFor(t *testing.T) {
+	t.Parallel()
+	since := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
+	rows := []health.Ranked{{Slug: "a", Alerts: []health.Alert{
+		{ID: "A1", Label: "one", Text: "t", Operators: true, Fields: []string{"top_author_changed"}}, {ID: "A5", Label: "five", Text: "u", Since: since, URL: "https://example.org"},
+	}}, {Slug: "b"}}
+	d := exchange.RankDocument("l", health.Page{Rows: rows})
+	if got := d.Projects[0].Alerts; len(got) != 1 || got[0].ID != "A5" || got[0].Since != "2026-05-01" || got[0].Fields == nil {
+		t.Errorf("in public: %+v", got)
+	}
+	full := d.ForOperators(rows)
+	if got := full.Projects[0].Alerts; len(got) != 2 || !got[0].Operators || got[0].Since != "" {
+		t.Errorf("for operators: %+v", got)
+	}
+	if len(d.Projects[0].Alerts) != 1 || full.Projects[1].Alerts == nil || d.Projects[1].Alerts == nil {
+		t.Error("the public document was changed, or a project without alerts has null")
+	}
+	p := exchange.ProjectJSON{Alerts: full.Projects[0].Alerts}
+	if got := p.Public().Alerts; len(got) != 1 || got[0].ID != "A5" {
+		t.Errorf("of a project in public: %+v", got)
+	}
+}

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"slices"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -80,8 +81,8 @@ type RowJSON struct {
 	Views []ViewJSON                   `json:"views"`
 }
 
-// RankDocument returns the document of a page of the list's ranking, with every
-// alert of its rows: whoever shows it in public takes out those for operators.
+// RankDocument returns the document of a page of the list's ranking, without the
+// alerts that are for operators.
 func RankDocument(list string, p health.Page) RankJSON {
 	d := RankJSON{
 		List: list, Matched: p.Matched, Total: p.Total, Ranked: p.RankedTotal, Projects: make([]RowJSON, 0, len(p.Rows)),
@@ -97,13 +98,22 @@ func RankDocument(list string, p health.Page) RankJSON {
 	return d
 }
 
+// ForOperators returns the document with every alert of its rows, the page's.
+func (d RankJSON) ForOperators(rows []health.Ranked) RankJSON {
+	d.Projects = slices.Clone(d.Projects)
+	for i, r := range rows {
+		d.Projects[i].Alerts = AlertDocuments(r.Alerts)
+	}
+	return d
+}
+
 func row(r health.Ranked) RowJSON {
 	d := RowJSON{
 		Slug: r.Slug, Name: r.Name, Repository: r.Repository, RiskAtMost: r.RiskUpper, Rankable: r.Rankable,
 		Reasons: reasons(r.Reasons), Status: StatusJSON{r.Status.Word, r.Status.Reason}, Evidence: r.Evidence, PostureFrom: r.PostureFrom,
 		Health: interval(r.H), Vitality: interval(r.V), Resilience: interval(r.R), Posture: interval(r.S), Criticality: interval(r.C),
 		Coverage: map[string]float64{"V": r.CoverV, "R": r.CoverR, "S": r.CoverS, "C": r.CoverC},
-		Gate:     r.Gate, MainReason: r.MainReason, Alerts: AlertDocuments(r.Alerts), Regulars: known(r.Regulars), Absence: known(r.AbsenceFactor),
+		Gate:     r.Gate, MainReason: r.MainReason, Alerts: AlertDocuments(health.PublicAlerts(r.Alerts)), Regulars: known(r.Regulars), Absence: known(r.AbsenceFactor),
 		Commits: known(r.HumanCommits), LastHuman: r.LastHuman, LastRelease: r.LastRelease, Language: r.Language,
 		Tags: r.Tags, AsOf: instant(r.ObservedAt), Outcome: r.Outcome, Problem: r.Problem,
 		Peers: standings(r.Standings), Views: views(r.Views),
