@@ -66,7 +66,11 @@ func hostNotices(sub subject) []ui.Notice {
 	r, ok := sub.entry.project.PrimaryRepository()
 	id, err := health.ParseRepository(r.URL)
 	if name := ins.Field("repository_name"); ok && err == nil && name.Known() && !strings.EqualFold(name.Text, id.Path) {
-		out = append(out, ui.Notice{Kind: "plain", Claim: "Its repository moved.", Text: fmt.Sprintf("The list names %s; its host calls it %s now. It is the same repository, so its history goes on.", id.Path, name.Text)})
+		claim := "Its repository was renamed by its owner."
+		if at := strings.LastIndexByte(name.Text, '/'); at < 0 || !strings.EqualFold(name.Text[:at], id.Owner()) {
+			claim = "Its repository moved to another owner."
+		}
+		out = append(out, ui.Notice{Kind: "plain", Claim: claim, Text: fmt.Sprintf("The list names %s; its host calls it %s now. It is the same repository, so its history goes on.", id.Path, name.Text)})
 	}
 	if ins.Field("repository_mirror").True() && !r.Mirror {
 		out = append(out, ui.Notice{Kind: "plain", Claim: "A mirror.", Text: "Its host copies the repository from elsewhere: issues, changes and who integrates them are not to be seen here, and do not count."})

@@ -24,7 +24,7 @@ func TestProject_whatItsHostSays(t *testing.T) {
 			t.Errorf("the facts lack %q in %s", want, facts)
 		}
 	}
-	if got := doc.Find(".notice").Text(); !strings.Contains(got, "Its repository moved.") {
+	if got := doc.Find(".notice").Text(); !strings.Contains(got, "Its repository moved to another owner.") {
 		t.Errorf("the notices are %q", got)
 	}
 	if doc.Find("main script, main img").Length() > 0 {
@@ -45,5 +45,22 @@ func TestProject_archivedOnItsHost(t *testing.T) {
 	}
 	if got := doc.Find(".ass__b").First().Text(); !strings.Contains(got, "Archived") {
 		t.Errorf("the status is %q", got)
+	}
+}
+
+func TestProject_aRenameIsToldFromATransfer(t *testing.T) {
+	t.Parallel()
+	h := newBuilder(t).project("xz", nil).measured("xz", 1, 8, 184).hosted("xz", health.ObsText("repository_name", "XZ/xz-utils")).
+		project("zlib", nil).measured("zlib", 2, 9, 200).hosted("zlib", health.ObsText("repository_name", "Zlib/ZLIB")).
+		project("mirror", nil).measured("mirror", 2, 9, 200).hosted("mirror", health.ObsText("repository_name", "mirror/mirror"), health.ObsBool("repository_mirror", true)).
+		project("fork", nil).measured("fork", 2, 9, 200).hosted("fork", health.ObsText("repository_name", "fork/fork"), health.ObsBool("repository_fork", true), health.ObsText("repository_parent", "up/stream")).site()
+	for slug, want := range map[string]string{"xz": "renamed by its owner", "mirror": "A mirror.", "fork": "Held as a fork.", "zlib": ""} {
+		doc := page(t, h, "/p/"+slug, 200)
+		if got := doc.Find(".notice").Text(); !strings.Contains(got, want) || want == "" && strings.Contains(got, "repository") {
+			t.Errorf("the notices of %s are %q, want %q", slug, got, want)
+		}
+		if got := doc.Find("main").Text(); (slug == "fork") != strings.Contains(got, "it was forked from up/stream") {
+			t.Errorf("%s says what it was forked from: %v", slug, slug != "fork")
+		}
 	}
 }
