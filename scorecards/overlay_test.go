@@ -68,7 +68,7 @@ func TestOverlay_changesWhatItNames(t *testing.T) {
 			t.Errorf("%s: %+v, want %v", name, m.Overlay, tc.want)
 			continue
 		}
-		if m.SHA256 == s.Model.SHA256 || m.Overlay.Shipped != s.Model.SHA256 || m.Name() != "riskhealth 1.1.0 + mine" {
+		if m.SHA256 == s.Model.SHA256 || m.Overlay.Shipped != s.Model.SHA256 || m.Name() != "riskhealth 1.2.0 + mine" {
 			t.Errorf("%s: %s has hash %s", name, m.Name(), m.SHA256)
 		}
 	}
