@@ -81,6 +81,9 @@ func document(w http.ResponseWriter, doc any) error {
 // the navigation entry it belongs to.
 func (s *server) frame(title, description, current string) ui.Page {
 	p := ui.Page{Title: title, Description: description, Assets: s.files.assets(), Version: s.Version, Weights: s.weightsNotice()}
+	if s.day != nil {
+		p.Then = s.day.Notice
+	}
 	for _, n := range s.nav {
 		n.Current = n.Href == current
 		p.Nav = append(p.Nav, n)

@@ -46,6 +46,8 @@ type builder struct {
 	// alerts are the rules of what is worth a look; operators shows those for them.
 	alerts    []health.AlertRule
 	operators bool
+	// past is what lists showed before; nil: nothing is kept.
+	past func(*store.Store) web.Past
 	// backtest is how the model did; nil when nobody measured it.
 	backtest *health.Backtest
 }
@@ -235,7 +237,11 @@ func (b *builder) siteAndStore() (http.Handler, *store.Store) {
 	if len(b.answers) > 0 {
 		b.run(st)
 	}
-	return web.Site{Reader: st, Lists: []health.Curated{b.list}, Model: b.model, Now: now, Version: "1.2.3", Bots: b.bots, Agents: b.agents, Alerts: b.alerts, OperatorAlerts: b.operators, Status: st, Schedule: b.schedule, Live: b.live, Scenarios: b.scenarios, Backtest: b.backtest}.Handler(), st
+	var past web.Past
+	if b.past != nil {
+		past = b.past(st)
+	}
+	return web.Site{Past: past, Reader: st, Lists: []health.Curated{b.list}, Model: b.model, Now: now, Version: "1.2.3", Bots: b.bots, Agents: b.agents, Alerts: b.alerts, OperatorAlerts: b.operators, Status: st, Schedule: b.schedule, Live: b.live, Scenarios: b.scenarios, Backtest: b.backtest}.Handler(), st
 }
 
 // run records the answers as one run and publishes its ranking.
@@ -270,18 +276,19 @@ func (b *builder) run(st *store.Store) {
 	if err := st.RecordAll(ctx, answers); err != nil {
 		b.t.Fatal(err)
 	}
-	if err := st.Publish(ctx, run.ID, b.rank(st)); err != nil {
+	if err := st.Publish(ctx, run.ID, b.rank(st, run.ID)); err != nil {
 		b.t.Fatal(err)
 	}
 }
 
-func (b *builder) rank(st *store.Store) []health.Ranked {
+// rank returns the rows of a run that is not published yet.
+func (b *builder) rank(st *store.Store, run int64) []health.Ranked {
 	b.t.Helper()
 	var cands []score.Candidate
 	found := map[string][]health.Alert{}
 	sc := score.New(b.model)
 	for _, p := range b.list.Projects {
-		f, err := st.Project(context.Background(), p.Slug)
+		f, err := st.ProjectAt(context.Background(), p.Slug, run)
 		if err != nil {
 			b.t.Fatal(err)
 		}

@@ -29,6 +29,7 @@ func figureOf(name string, i *health.Interval, median *float64, scale chart.Scal
 // row is one project of a table.
 type row struct {
 	Slug, Name, Repository, Age string
+	Href                        string // of its page, of the same day
 	Rank, RankRange             string
 	RiskUnder                   string // the risk under other weights, in the place of the published one
 	TierHead                    string // printed above the row when a tier begins
@@ -54,7 +55,7 @@ type row struct {
 // rowOf returns the row of a project, pure.
 func (s *server) rowOf(r health.Ranked, o overview, now time.Time) row {
 	v := row{
-		Slug: r.Slug, Name: r.Name, Repository: shortRepository(r.Repository), Status: r.Status.Word,
+		Slug: r.Slug, Href: "/p/" + r.Slug + s.day.suffix(), Name: r.Name, Repository: shortRepository(r.Repository), Status: r.Status.Word,
 		Risk: figureOf("risk", r.Risk, o.MedRisk, chart.Risk, "s"), H: figureOf("health", r.H, nil, chart.Points, "s"),
 		V: figureOf("vitality", r.V, o.MedV, chart.Points, "s"), R: figureOf("resilience", r.R, o.MedR, chart.Points, "s"),
 		S: figureOf("posture", r.S, o.MedS, chart.Points, "s"), Criticality: "?",

@@ -58,7 +58,7 @@ func (s *server) home(w http.ResponseWriter, r *http.Request) error {
 		top = first.Rows
 	}
 	page.Dateline = s.dateline(l, run, o.From, o.To, s.Now())
-	page.Notices = runNotices(o)
+	page.Notices = append(runNotices(o), instrumentNotices(s.compared(r.Context(), *l, run))...)
 	page.Formats = []ui.Link{{Label: "CSV", Href: "/projects.csv"}, {Label: "JSON", Href: "/projects.json"}}
 	return show(r.Context(), w, http.StatusOK, homePage(page, s.homeView(o, top, s.Now())))
 }

@@ -24,7 +24,7 @@ func reweighed(t *testing.T) *builder {
 
 func TestPages_sayThatTheModelIsNotTheShippedOne(t *testing.T) {
 	t.Parallel()
-	const claim = "This site weighs by riskhealth 1.1.0 + mine, not by the shipped model."
+	const claim = "This site weighs by riskhealth 1.2.0 + mine, not by the shipped model."
 	mine, shipped := reweighed(t).site(), scanned(t).site()
 	for path, status := range map[string]int{"/": 200, "/projects": 200, "/p/p0": 200, "/method": 200, "/status": 200, "/nowhere": 404, "/projects?sort=beauty": 400} {
 		if shippedPage := page(t, shipped, path, status).Find("main").Text(); strings.Contains(shippedPage, "not by the shipped model") {
@@ -34,7 +34,7 @@ func TestPages_sayThatTheModelIsNotTheShippedOne(t *testing.T) {
 		if got := doc.Find("main > .notice").First().Text(); !strings.Contains(got, claim) || !strings.Contains(got, "People first.") {
 			t.Errorf("%s (%d) says %q", path, status, got)
 		}
-		if line := doc.Find(".dateline").Text(); line != "" && !strings.Contains(line, "riskhealth 1.1.0 + mine") {
+		if line := doc.Find(".dateline").Text(); line != "" && !strings.Contains(line, "riskhealth 1.2.0 + mine") {
 			t.Errorf("the dateline of %s is %q", path, line)
 		}
 	}
@@ -85,7 +85,7 @@ func TestDateline_namesTheModelOfTheRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := st.Publish(t.Context(), run.ID, b.rank(st)); err != nil {
+	if err := st.Publish(t.Context(), run.ID, b.rank(st, run.ID)); err != nil {
 		t.Fatal(err)
 	}
 	if line := page(t, h, "/projects", 200).Find(".dateline").Text(); !strings.Contains(line, "Model abababababab, which is not this site’s") {

@@ -37,6 +37,7 @@ type projectView struct {
 	Instruments instrumentsView
 	Help        helpView
 	Alerts      []alertLine
+	Changes     changesView
 	Places      placesView
 	Host        hostView
 	People      people
@@ -70,7 +71,7 @@ func (s *server) project(w http.ResponseWriter, r *http.Request) error {
 	}
 	if lower := strings.ToLower(slug); !known && lower != slug {
 		if _, ok := s.index.bySlug[lower]; ok {
-			http.Redirect(w, r, "/p/"+strings.ToLower(r.PathValue("slug")), http.StatusMovedPermanently)
+			http.Redirect(w, r, "/p/"+strings.ToLower(r.PathValue("slug"))+s.day.suffix(), http.StatusMovedPermanently)
 			return nil
 		}
 	}
@@ -89,7 +90,11 @@ func (s *server) project(w http.ResponseWriter, r *http.Request) error {
 	at := sub.figures.At()
 	page.Dateline = s.dateline(sub.entry.list, sub.over.Run, at, at, sub.now)
 	page.Notices = projectNotices(sub)
-	return show(r.Context(), w, http.StatusOK, projectPage(page, s.projectView(sub)))
+	v := s.projectView(sub)
+	if d, ok := s.difference(r.Context(), sub); ok {
+		v.Changes = changesOf(d)
+	}
+	return show(r.Context(), w, http.StatusOK, projectPage(page, v))
 }
 
 // subject reads what there is of a project; known is false when it stands on
@@ -184,7 +189,7 @@ func (s *server) projectView(sub subject) projectView {
 		}
 	}
 	v.Finding = split(score.Finding(p, sub.figures.Inputs, sub.score))
-	v.Links = []ui.Link{{Label: "JSON", Href: "/p/" + p.Slug + ".json"}}
+	v.Links = []ui.Link{{Label: "JSON", Href: "/p/" + p.Slug + ".json" + s.day.suffix()}}
 	v.Boxes = s.boxes(sub)
 	v.Unknowns = unknowns(sub.score)
 	v.PartsHead, v.PartsNote, v.Parts = s.parts(sub)

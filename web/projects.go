@@ -80,7 +80,7 @@ func (s *server) projects(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if slug, ok := s.index.byText(l.Text); ok {
-		http.Redirect(w, r, "/p/"+slug, http.StatusSeeOther)
+		http.Redirect(w, r, "/p/"+slug+s.day.suffix(), http.StatusSeeOther)
 		return nil
 	}
 	page := s.frame("Projects", "Critical open source projects by risk, with what is known and what is not.", "/projects")

@@ -175,7 +175,7 @@ func (s *server) hidden(l listing) []pairOf {
 	if l.List != nil && l.List.Slug != s.defaultList() {
 		out = append(out, pairOf{"list", l.List.Slug})
 	}
-	for _, p := range []pairOf{{"q", l.Text}, {"ranked", l.Ranked}, {"weights", l.Weights}} {
+	for _, p := range []pairOf{{asOfParam, l.AsOf}, {"q", l.Text}, {"ranked", l.Ranked}, {"weights", l.Weights}} {
 		if p.Value != "" {
 			out = append(out, p)
 		}
@@ -243,7 +243,7 @@ func (s *server) chips(l listing) []chip {
 }
 
 func (s *server) noMatch(l listing, without []int) *noMatch {
-	v := &noMatch{Text: "No project of the list matches", Clear: "/projects"}
+	v := &noMatch{Text: "No project of the list matches", Clear: "/projects" + s.day.suffix()}
 	for i, n := range s.narrowings(l) {
 		c := chip{Label: n.label, Href: "/projects" + encode(n.without.values(s.defaultList()))}
 		if i < len(without) {

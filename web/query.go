@@ -14,12 +14,13 @@ import (
 // listing is the query of a list page as read from an address. The same
 // address with .csv or .json asks for the same rows.
 //
-// The grammar, in canonical order: list, q, status, risk, health, evidence,
+// The grammar, in canonical order: list, as_of, q, status, risk, health, evidence,
 // ranked, lang, owner, host, tag, weights, sort, after, per. Filters may repeat; values
 // of one are alternatives. sort names a column and is read in its natural
 // direction (worst first); a minus before it turns it round.
 type listing struct {
 	List    *health.Curated
+	AsOf    string // a day, YYYY-MM-DD; empty: the present
 	Text    string
 	Filters map[string][]string // parameter → values, as they stand in the address
 	Ranked  string              // "", "yes" or "no"
@@ -67,6 +68,9 @@ const (
 // that is not allowed.
 func (s *server) parseListing(v url.Values) (listing, error) {
 	l := listing{Filters: map[string][]string{}, List: s.list("")}
+	if s.day != nil {
+		l.AsOf = s.day.Day
+	}
 	for name := range v {
 		if !slices.Contains(paramOrder(), name) {
 			l.Ignored = append(l.Ignored, name)
@@ -257,7 +261,7 @@ func perNames() []string {
 }
 
 func paramOrder() []string {
-	return []string{"list", "q", "status", "risk", "health", "evidence", "ranked", "lang", "owner", "host", "tag", "weights", "sort", "after", "per"}
+	return []string{"list", asOfParam, "q", "status", "risk", "health", "evidence", "ranked", "lang", "owner", "host", "tag", "weights", "sort", "after", "per"}
 }
 
 // encode returns parameters in canonical order, with "?" when there are any.
@@ -282,6 +286,7 @@ func (l listing) values(defaultList string) url.Values {
 	if l.List != nil && l.List.Slug != defaultList {
 		v.Set("list", l.List.Slug)
 	}
+	v.Set(asOfParam, l.AsOf)
 	v.Set("q", l.Text)
 	for name, vs := range l.Filters {
 		v[name] = slices.Clone(vs)

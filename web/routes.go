@@ -17,10 +17,10 @@ type route struct {
 func (s *server) routes() []route {
 	return []route{
 		{"/{$}", s.home, "Overview"},
-		{"/projects", s.projects, "Projects"},
-		{"/projects.csv", s.projectsCSV, ""},
-		{"/projects.json", s.projectsJSON, ""},
-		{"/p/{slug}", s.project, ""}, // and /p/{slug}.json
+		{"/projects", s.asOf((*server).projects), "Projects"},
+		{"/projects.csv", s.asOf((*server).projectsCSV), ""},
+		{"/projects.json", s.asOf((*server).projectsJSON), ""},
+		{"/p/{slug}", s.asOf((*server).project), ""}, // and /p/{slug}.json
 		{"/method", s.method, "Method"},
 		{dataPath, s.methodData, ""},
 		{"/status", s.status, "Status"},

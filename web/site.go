@@ -36,6 +36,8 @@ type Site struct {
 	OperatorAlerts bool
 	// Status tells of runs for /status; nil: nothing is said of them.
 	Status StatusReader
+	// Past is what lists showed at earlier runs; nil: pages are of the present alone.
+	Past Past
 	// Schedule tells what is collected next; nil: no collector runs in this process.
 	Schedule func(ctx context.Context) (Schedule, error)
 	// Live is what is taken for granted of services that are asked; /status shows it.
@@ -57,6 +59,11 @@ type server struct {
 	files     files
 	overviews overviews
 	nav       []ui.NavItem
+	// comparisons are what instruments moved lately; days are the lists of days
+	// that were asked for.
+	comparisons comparisons
+	days        days
+	day         *dayShown // nil: the present
 }
 
 // Handler returns the whole site: every route, behind the middleware.

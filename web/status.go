@@ -130,6 +130,7 @@ func (s *server) status(w http.ResponseWriter, r *http.Request) error {
 	}
 	page := s.frame("Status of the collector", "What was collected, when, what failed and why, and what comes next.", "/status")
 	page.Dateline = s.dateline(l, in.over.Run, in.over.From, in.over.To, s.Now())
+	page.Notices = instrumentNotices(s.compared(r.Context(), *l, in.over.Run))
 	return show(r.Context(), w, http.StatusOK, statusPageOf(page, s.statusView(in)))
 }
 

@@ -129,24 +129,24 @@ func printChanges(w io.Writer, list string, c health.Comparison, one bool) error
 	same, bare := 0, false
 	for _, d := range c.Differences {
 		lines, more := changeLines(d.Changes, one)
-		if len(lines) == 0 && len(d.Shares) == 0 && d.Before.RiskKnown == d.After.RiskKnown {
+		if len(lines)+more == 0 && len(d.Shares) == 0 && d.Before.RiskKnown == d.After.RiskKnown {
 			same++
 			continue
 		}
-		if len(lines) > 0 || !bare { // a blank line between paragraphs
+		if len(lines)+more > 0 || !bare { // a blank line between paragraphs
 			fmt.Fprintln(w)
 		}
-		bare = len(lines) == 0
+		bare = len(lines)+more == 0
 		fmt.Fprintf(w, "%s: %s\n", plain(d.Project), riskLine(d))
 		for _, l := range lines {
 			fmt.Fprintf(w, "  %s\n", l)
 		}
 		if more > 0 {
-			fmt.Fprintf(w, "  and %s that count in no score and that time alone moved\n", plural(more, "figure", "figures"))
+			fmt.Fprintf(w, "  and %s that no score counts\n", plural(more, "figure", "figures"))
 		}
 	}
 	if same > 0 {
-		fmt.Fprintf(w, "\n%s without a difference that counts\n", plural(same, "project", "projects"))
+		fmt.Fprintf(w, "\n%s without a difference\n", plural(same, "project", "projects"))
 	}
 	return nil
 }
@@ -174,9 +174,8 @@ func riskLine(d health.Difference) string {
 // crowded is how many changes of one cause and reason are told as one line.
 const crowded = 6
 
-// changeLines are the changes in plain words. What counts in no score and only
-// time moved is counted, unless all is asked for; many that became known together
-// are one line.
+// changeLines are the changes in plain words. What counts in no score is counted,
+// unless all is asked for; many that became known together are one line.
 func changeLines(changes []health.Change, all bool) (lines []string, more int) {
 	type reason struct {
 		cause health.Cause
@@ -189,7 +188,7 @@ func changeLines(changes []health.Change, all bool) (lines []string, more int) {
 	for _, c := range changes {
 		group := same[reason{c.Cause, c.Why}]
 		switch {
-		case !all && c.Axis == "" && c.Cause == health.CauseClock:
+		case !all && c.Axis == "":
 			more++
 		case c.Cause == health.CauseCoverage && len(group) >= crowded:
 			if c.Field == group[0].Field {

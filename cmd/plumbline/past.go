@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
+	"github.com/plumbline-scorecard/plumbline/web"
 )
 
 // past reads what lists showed at earlier runs.
@@ -89,4 +91,29 @@ func (s shown) say(w io.Writer) {
 // runName is "run 4, published 2026-08-22".
 func runName(r health.Run) string {
 	return fmt.Sprintf("run %d, published %s", r.ID, r.Finished.Format(time.DateOnly))
+}
+
+// sitePast is the past as the site asks for it.
+type sitePast struct {
+	collect.Past
+	store *store.Store
+}
+
+// RunAt returns the newest run of the list published by the instant.
+func (p sitePast) RunAt(ctx context.Context, list string, at time.Time) (health.Run, error) {
+	return p.store.RunAt(ctx, list, at)
+}
+
+// FirstRun returns the run of the list that was published first.
+func (p sitePast) FirstRun(ctx context.Context, list string) (health.Run, error) {
+	return p.store.FirstRun(ctx, list)
+}
+
+// Then returns the list as it was shown at the run.
+func (p sitePast) Then(ctx context.Context, list health.Curated, run health.Run) (web.Then, error) {
+	t, err := p.At(ctx, list, run)
+	if err != nil {
+		return web.Then{}, err
+	}
+	return web.Then{Reader: t, Model: t.Model, Assumed: t.Assumed}, nil
 }

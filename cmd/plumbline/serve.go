@@ -39,7 +39,7 @@ func (s serving) serve(a *app, st *store.Store, schedule func(context.Context) (
 		scenarios = append(scenarios, *sc.Model.Overlay) // a scenario without a change is refused
 	}
 	site := web.Site{
-		Reader: st, Lists: a.set.Lists, Model: a.set.Model, Scenarios: scenarios, Backtest: a.set.Backtest, Bots: a.set.Bots, Agents: a.set.Agents, Alerts: a.set.Alerts, OperatorAlerts: s.Alerts, Live: a.set.Live, Status: st, Schedule: schedule,
+		Reader: st, Lists: a.set.Lists, Model: a.set.Model, Scenarios: scenarios, Backtest: a.set.Backtest, Bots: a.set.Bots, Agents: a.set.Agents, Alerts: a.set.Alerts, OperatorAlerts: s.Alerts, Live: a.set.Live, Status: st, Past: sitePast{a.past(st), st}, Schedule: schedule,
 		Contact: s.Report, Now: a.now, Version: version(), Log: a.log,
 	}
 	return httpx.Serve(a.ctx, s.Addr, site.Handler(), a.log, func(addr string) {

@@ -37,7 +37,13 @@ func ChangeText(c health.Change) string {
 	if f.Kind == health.List && c.Before.Known() && c.After.Known() {
 		return f.Label + ": another list now"
 	}
-	return f.Label + ": " + sideText(f, c.Before) + " → " + sideText(f, c.After)
+	before, after := ChangeSides(f, c)
+	return f.Label + ": " + before + " → " + after
+}
+
+// ChangeSides are the two sides of a change for people.
+func ChangeSides(f health.Field, c health.Change) (before, after string) {
+	return sideText(f, c.Before), sideText(f, c.After)
 }
 
 func sideText(f health.Field, in health.Input) string {

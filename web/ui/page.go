@@ -13,6 +13,9 @@ type Page struct {
 	// Weights says that the model is not the shipped one; its zero value prints
 	// nothing. It is no notice of the page's own, so that no page leaves it out.
 	Weights Notice
+	// Then says that the figures are not of the present; its zero value prints
+	// nothing. As Weights, no page leaves it out.
+	Then    Notice
 	Notices []Notice
 	// Formats are the same figures for machines.
 	Formats []Link

@@ -1,0 +1,163 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/httpx"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+// Past is what lists showed at earlier runs, and what differs between two.
+type Past interface {
+	// RunAt returns the newest run of the list published at or before the instant,
+	// FirstRun the oldest there is; ErrNotFound when there is none.
+	RunAt(ctx context.Context, list string, at time.Time) (health.Run, error)
+	FirstRun(ctx context.Context, list string) (health.Run, error)
+	// Then returns the list as it was shown at a run.
+	Then(ctx context.Context, list health.Curated, run health.Run) (Then, error)
+	// Before returns the run to compare a run with, ErrNotFound when there is none.
+	Before(ctx context.Context, to health.Run) (health.Run, error)
+	// Since says what differs of a list between two of its runs.
+	Since(ctx context.Context, list health.Curated, from, to health.Run) (health.Comparison, error)
+	// ProjectSince is Since of one project, with the notices of the whole list.
+	ProjectSince(ctx context.Context, p health.Project, from, to health.Run, notices []health.Notice) (health.Difference, error)
+}
+
+// Then is a list as it was shown at a run.
+type Then struct {
+	Reader health.Reader
+	Model  health.Model
+	// Assumed says what had to be taken for granted; empty: nothing.
+	Assumed string
+}
+
+// asOfParam is the parameter that asks for a day.
+const asOfParam = "as_of"
+
+// dayShown is the day a server answers about; nil is the present.
+type dayShown struct {
+	// Day is what the address asks for, YYYY-MM-DD.
+	Day string
+	Run health.Run
+	// Notice says on every page that it is not of the present.
+	Notice ui.Notice
+}
+
+// suffix returns the address of the same day: "?as_of=2026-08-22".
+func (d *dayShown) suffix() string {
+	if d == nil {
+		return ""
+	}
+	return "?" + asOfParam + "=" + d.Day
+}
+
+// mostDays is how many lists of the past are held: a ranking made anew is a few
+// hundred kilobytes.
+const mostDays = 4
+
+// days are the servers of days, by list and run, the last used first.
+type days struct {
+	mu   sync.Mutex
+	made []*server
+}
+
+// asOf has a page answer about the day its address asks for.
+func (s *server) asOf(page func(*server, http.ResponseWriter, *http.Request) error) httpx.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if !r.URL.Query().Has(asOfParam) {
+			return page(s, w, r)
+		}
+		then, err := s.then(r)
+		if err != nil {
+			return err
+		}
+		return page(then, w, r)
+	}
+}
+
+// then returns the site as of the day in an address: of the list of the project or
+// the one that is asked for. It returns a *badValue for what is no day, or one of
+// which nothing is kept.
+func (s *server) then(r *http.Request) (*server, error) {
+	q := r.URL.Query()
+	text := q.Get(asOfParam)
+	rest := r.URL.Query()
+	rest.Del(asOfParam)
+	bad := &badValue{Param: asOfParam, Value: text, Limit: "a day like 2026-08-22", Rest: rest}
+	day, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return nil, bad
+	}
+	list := s.list(q.Get("list"))
+	if e, ok := s.index.bySlug[slugOf(r)]; ok {
+		list = e.list
+	}
+	if s.Past == nil || list == nil {
+		return nil, tooLong(bad, "no day: this site keeps no past")
+	}
+	run, err := s.Past.RunAt(r.Context(), list.Slug, day.AddDate(0, 0, 1).Add(-time.Millisecond))
+	if errors.Is(err, health.ErrNotFound) {
+		first, err := s.Past.FirstRun(r.Context(), list.Slug)
+		switch {
+		case errors.Is(err, health.ErrNotFound):
+			return nil, tooLong(bad, "no day: nothing was published so far")
+		case err != nil:
+			return nil, fmt.Errorf("first run of %s: %w", list.Slug, err)
+		}
+		return nil, tooLong(bad, "a day from "+ui.ISO(first.Finished)+" on: nothing older is kept")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("run of %s as of %s: %w", list.Slug, text, err)
+	}
+	return s.serverOf(r.Context(), *list, run, text)
+}
+
+// serverOf returns the site as of a run. The last few are kept.
+func (s *server) serverOf(ctx context.Context, list health.Curated, run health.Run, day string) (*server, error) {
+	s.days.mu.Lock()
+	defer s.days.mu.Unlock()
+	for i, t := range s.days.made {
+		if t.day.Run.ID == run.ID && t.day.Day == day {
+			copy(s.days.made[1:i+1], s.days.made[:i])
+			s.days.made[0] = t
+			return t, nil
+		}
+	}
+	then, err := s.Past.Then(ctx, list, run)
+	if err != nil {
+		return nil, fmt.Errorf("list %s as of run %d: %w", list.Slug, run.ID, err)
+	}
+	t := &server{Site: s.Site, scorer: score.New(then.Model), index: s.index, files: s.files, nav: s.nav, day: &dayShown{
+		Day: day, Run: run, Notice: asOfNotice(run, day, then.Assumed),
+	}}
+	t.Reader, t.Model, t.Now = then.Reader, then.Model, func() time.Time { return run.Finished }
+	t.Past, t.Scenarios, t.Status, t.Schedule = nil, nil, nil, nil
+	s.days.made = append([]*server{t}, s.days.made[:min(len(s.days.made), mostDays-1)]...)
+	return t, nil
+}
+
+func asOfNotice(run health.Run, day, assumed string) ui.Notice {
+	return ui.Notice{
+		Claim: "As of " + ui.DayOf(day) + ", not of today.",
+		Text: fmt.Sprintf("These are the figures run %d published on %s, with their ages then. Entries of the list are those of today; places among peers and under other weights are not kept. %s",
+			run.ID, ui.Day(run.Finished), assumed),
+		Link: ui.Link{Label: "The figures of today", Href: "?"},
+	}
+}
+
+// slugOf is the project an address is about; empty for none.
+func slugOf(r *http.Request) string {
+	slug := r.PathValue("slug")
+	const ext = ".json"
+	if len(slug) > len(ext) && slug[len(slug)-len(ext):] == ext {
+		slug = slug[:len(slug)-len(ext)]
+	}
+	return slug
+}

@@ -1,0 +1,237 @@
+package web_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"github.com/plumbline-scorecard/plumbline/internal/collect"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/store"
+	"github.com/plumbline-scorecard/plumbline/web"
+)
+
+// kept is the past as the program reads it.
+type kept struct {
+	collect.Past
+	store *store.Store
+}
+
+func (p kept) RunAt(ctx context.Context, list string, at time.Time) (health.Run, error) {
+	return p.store.RunAt(ctx, list, at)
+}
+
+func (p kept) FirstRun(ctx context.Context, list string) (health.Run, error) {
+	return p.store.FirstRun(ctx, list)
+}
+
+func (p kept) Then(ctx context.Context, list health.Curated, run health.Run) (web.Then, error) {
+	t, err := p.At(ctx, list, run)
+	if err != nil {
+		return web.Then{}, err
+	}
+	return web.Then{Reader: t, Model: t.Model, Assumed: t.Assumed}, nil
+}
+
+func (b *builder) withPast() *builder {
+	b.past = func(st *store.Store) web.Past { return kept{collect.Past{Store: st, Model: b.model}, st} }
+	return b
+}
+
+// twoRuns is a site of ten projects and xz over two runs, ten days apart: in the
+// second xz has another licence check and one regular less, and a check of the ten
+// fell at one commit.
+func twoRuns(t *testing.T) http.Handler {
+	t.Helper()
+	b := newBuilder(t).withPast()
+	b.now = today.AddDate(0, 0, -10)
+	fill := func(regulars int, license, artifacts float64) {
+		b.measured("xz", regulars, 8, 40).posture("xz", 6)
+		b.edit("xz", "License", license)
+		for i := range 11 {
+			slug := fmt.Sprintf("p%02d", i)
+			b.measured(slug, 3, 9, 90).posture(slug, 8)
+			b.edit(slug, "Binary-Artifacts", artifacts)
+		}
+	}
+	b.project("xz", nil)
+	for i := range 11 {
+		b.project(fmt.Sprintf("p%02d", i), nil)
+	}
+	fill(2, 4, 10)
+	h, st := b.siteAndStore()
+	b.now, b.answers = today, nil
+	fill(1, 9, 7)
+	b.run(st)
+	return h
+}
+
+// edit sets the number of a field in the answers to come.
+func (b *builder) edit(slug, field string, value float64) {
+	for _, a := range b.answers {
+		for _, sn := range a.Snapshots {
+			for i := range sn.Inputs {
+				if a.Attempt.Project == slug && sn.Inputs[i].Field == field {
+					sn.Inputs[i].Value = value
+				}
+			}
+		}
+	}
+}
+
+func words(s *goquery.Selection) string { return strings.Join(strings.Fields(s.Text()), " ") }
+
+func TestProject_saysWhatChanged(t *testing.T) {
+	t.Parallel()
+	doc := page(t, twoRuns(t), "/p/xz", http.StatusOK)
+	section := doc.Find("section:has(#changes)")
+	text := words(section)
+	for _, want := range []string{
+		"Since run 1, published on 12 Nov 2026.",
+		"Risk rose from 26.8 to 40.4. +13.6 time alone.", // the gate of a single person hides what the licence would give
+		"Regulars2 people1 personTime aloneNo human commit since 2026-08-20",
+		"A licence file is present4 of 109 of 10The projectAt the same commit: something beside its files changed",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the section does not say %q:\n%s", want, text)
+		}
+	}
+	if section.Find("table caption").Length() != 1 || section.Find("tbody tr").Length() < 3 {
+		t.Errorf("the table has %d rows", section.Find("tbody tr").Length())
+	}
+}
+
+func TestProject_theInstrumentIsNotTheProject(t *testing.T) {
+	t.Parallel()
+	h := twoRuns(t)
+	text := words(page(t, h, "/p/p03", http.StatusOK).Find("section:has(#changes)"))
+	if !strings.Contains(text, "The instrument11 of 12 projects went the same way in this run") || strings.Contains(text, "The project") {
+		t.Errorf("the section says %q", text)
+	}
+	const claim = "The check Binary-Artifacts (“No binaries in the tree”) fell in 11 of 12 projects at once."
+	for _, path := range []string{"/", "/status"} {
+		if got := words(page(t, h, path, http.StatusOK).Find(".notice")); !strings.Contains(got, claim) || !strings.Contains(got, "Since 12 Nov 2026.") {
+			t.Errorf("%s has the notices %q", path, got)
+		}
+	}
+}
+
+func TestProject_aFirstRunHasNothingToCompareWith(t *testing.T) {
+	t.Parallel()
+	b := newBuilder(t).withPast().project("xz", nil).measured("xz", 1, 8, 40).posture("xz", 6)
+	if n := page(t, b.site(), "/p/xz", http.StatusOK).Find("#changes").Length(); n != 0 {
+		t.Errorf("the page has %d sections of changes", n)
+	}
+}
+
+func TestAsOf_showsWhatWasShownThen(t *testing.T) {
+	t.Parallel()
+	h := twoRuns(t)
+	then, now := "2026-11-15", "2026-11-22"
+	for _, tc := range []struct{ path, want, not string }{
+		{"/p/xz?as_of=" + then, "two regulars", "one regular"},
+		{"/p/xz?as_of=" + now, "one regular", "two regulars"},
+		{"/p/xz", "one regular", "two regulars"},
+	} {
+		doc := page(t, h, tc.path, http.StatusOK)
+		if text := strings.ToLower(words(doc.Find(".ass"))); !strings.Contains(text, tc.want) || strings.Contains(text, tc.not) {
+			t.Errorf("%s says %q", tc.path, text)
+		}
+		said := words(doc.Find(".notice"))
+		if strings.Contains(tc.path, "as_of") != strings.Contains(said, "not of today.") {
+			t.Errorf("%s has the notices %q", tc.path, said)
+		}
+		if strings.Contains(tc.path, then) && (!strings.Contains(said, "As of 15 Nov 2026") || !strings.Contains(said, "run 1 published on 12 Nov 2026")) {
+			t.Errorf("%s has the notices %q", tc.path, said)
+		}
+	}
+	if got := body(t, get(t, h, "/p/xz.json?as_of="+then)); !strings.Contains(strings.Join(strings.Fields(got), ""), `"regulars_12m":{"state":"observed","value":2`) {
+		t.Errorf("the document of then: %.300s", got)
+	}
+	doc := page(t, h, "/projects?as_of="+then+"&sort=name", http.StatusOK)
+	if href, _ := doc.Find("a.proj").First().Attr("href"); href != "/p/p00?as_of="+then {
+		t.Errorf("a row leads to %q", href)
+	}
+	doc.Find("a[href^='/projects?']").Each(func(_ int, a *goquery.Selection) {
+		if href, _ := a.Attr("href"); !strings.Contains(href, "as_of="+then) {
+			t.Errorf("%q leaves the day", href)
+		}
+	})
+	if v, _ := doc.Find("#filters input[name=as_of]").Attr("value"); v != then {
+		t.Errorf("the form carries the day %q", v)
+	}
+	if got := body(t, get(t, h, "/projects.csv?as_of="+then)); strings.Count(got, "\n") != 13 {
+		t.Errorf("the table of then has %d lines", strings.Count(got, "\n"))
+	}
+	for path, loc := range map[string]string{"/p/XZ?as_of=" + then: "/p/xz?as_of=" + then, "/projects?as_of=" + then + "&q=github.com/xz/xz": "/p/xz?as_of=" + then} {
+		if res := get(t, h, path); res.Header.Get("Location") != loc {
+			t.Errorf("%s leads to %q", path, res.Header.Get("Location"))
+		}
+	}
+}
+
+func TestAsOf_aBadDayIsNamed(t *testing.T) {
+	t.Parallel()
+	h := twoRuns(t)
+	for path, want := range map[string]string{
+		"/p/xz?as_of=":                                    "Allowed: a day like 2026-08-22.",
+		"/p/xz?as_of=yesterday":                           "Allowed: a day like 2026-08-22.",
+		"/projects?as_of=2026-13-01":                      "Allowed: a day like 2026-08-22.",
+		"/projects.json?as_of=2020-01-01":                 "Allowed: a day from 2026-11-12 on: nothing older is kept.",
+		"/projects?as_of=2026-11-15&weights=equal":        "weights=equal is not allowed.",
+		"/projects?as_of=%3Cscript%3E&sort=name":          "as_of=<script> is not allowed.",
+		"/projects?as_of=2026-11-15&after=bm90LWEtbWFyaw": "The value of “after” is not one we gave out.",
+	} {
+		if got := words(page(t, h, path, http.StatusBadRequest).Find("main")); !strings.Contains(got, want) {
+			t.Errorf("%s says %q, want %q", path, got, want)
+		}
+	}
+	b := newBuilder(t).project("xz", nil).measured("xz", 1, 8, 40)
+	if got := words(page(t, b.site(), "/p/xz?as_of=2026-11-22", http.StatusBadRequest).Find("main")); !strings.Contains(got, "this site keeps no past") {
+		t.Errorf("without a past it says %q", got)
+	}
+	b = newBuilder(t).withPast().project("xz", nil)
+	if got := words(page(t, b.site(), "/p/xz?as_of=2026-11-22", http.StatusBadRequest).Find("main")); !strings.Contains(got, "nothing was published so far") {
+		t.Errorf("before the first run it says %q", got)
+	}
+}
+
+func TestAsOf_manyDaysAreNotAllHeld(t *testing.T) {
+	t.Parallel()
+	h := twoRuns(t)
+	for i := range 20 {
+		day := today.AddDate(0, 0, -i%9).Format(time.DateOnly)
+		page(t, h, "/p/xz?as_of="+day, http.StatusOK)
+	}
+}
+
+// broken is a past that cannot be read.
+type broken struct{ web.Past }
+
+var errBroken = errors.New("the disk is gone")
+
+func (broken) Before(context.Context, health.Run) (health.Run, error) { return health.Run{}, errBroken }
+
+func (broken) RunAt(context.Context, string, time.Time) (health.Run, error) {
+	return health.Run{}, errBroken
+}
+
+func TestPast_thatCannotBeReadTakesNoPageAway(t *testing.T) {
+	t.Parallel()
+	b := newBuilder(t).project("xz", nil).measured("xz", 1, 8, 40).posture("xz", 6)
+	b.past = func(*store.Store) web.Past { return broken{} }
+	h := b.site()
+	for _, path := range []string{"/", "/status", "/p/xz"} {
+		page(t, h, path, http.StatusOK)
+	}
+	if got := body(t, get(t, h, "/p/xz?as_of=2026-11-22")); strings.Contains(got, "disk") {
+		t.Error("the cause is told to readers")
+	}
+	page(t, h, "/p/xz?as_of=2026-11-22", http.StatusInternalServerError)
+}
