@@ -16,7 +16,7 @@ const (
 	comparedFor = time.Hour
 	// mostCompared is the longest list that is compared for a page: one of 159
 	// projects takes a quarter of a second, once an hour.
-	mostCompared = 2000
+	mostCompared = 1000
 	// noticesShown is how many notices of instruments stand on a page.
 	noticesShown = 3
 )
@@ -54,11 +54,9 @@ func (s *server) compared(ctx context.Context, list health.Curated, run health.R
 			c.from, c.notices = from, all.Notices
 		}
 	}
-	switch {
-	case ctx.Err() != nil: // the reader has gone: the next one finds out
-		return c
-	case err != nil && !errors.Is(err, health.ErrNotFound):
+	if err != nil && !errors.Is(err, health.ErrNotFound) { // the next reader asks again
 		s.Log.ErrorContext(ctx, "runs could not be compared", "list", list.Slug, "run", run.ID, "error", err.Error())
+		return c
 	}
 	if s.comparisons.made == nil {
 		s.comparisons.made = map[string]compared{}

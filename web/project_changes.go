@@ -64,7 +64,7 @@ func changesOf(d health.Difference) changesView {
 	left, quiet := 0, 0
 	for _, c := range d.Changes {
 		switch {
-		case c.Axis == "":
+		case !c.Counts:
 			quiet++
 		case len(v.Rows) == changesShown:
 			left++

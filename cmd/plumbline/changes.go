@@ -188,7 +188,7 @@ func changeLines(changes []health.Change, all bool) (lines []string, more int) {
 	for _, c := range changes {
 		group := same[reason{c.Cause, c.Why}]
 		switch {
-		case !all && c.Axis == "":
+		case !all && !c.Counts:
 			more++
 		case c.Cause == health.CauseCoverage && len(group) >= crowded:
 			if c.Field == group[0].Field {

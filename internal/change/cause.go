@@ -190,9 +190,25 @@ func byProject(p pair) string {
 	case ofTags[p.field.ID] && same && told:
 		return "a tag was made"
 	case told && !same && windowed[p.field.ID]:
-		return "there are new commits; the window moved as well"
+		return newCommits(p) + "; the window moved as well"
 	case told && !same:
-		return "there are new commits"
+		return newCommits(p)
 	}
 	return "what was measured changed"
+}
+
+// newCommits says how many there are, where that is known.
+func newCommits(p pair) string {
+	was, ok := p.b.known("commits_total")
+	is, both := p.a.known("commits_total")
+	switch n := int(is.Value - was.Value); {
+	case !ok || !both || n < 0:
+		return "there are new commits"
+	case n == 0:
+		return "the newest commit is another one"
+	case n == 1:
+		return "there is one new commit"
+	default:
+		return fmt.Sprintf("there are %d new commits", n)
+	}
 }

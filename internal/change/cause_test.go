@@ -154,3 +154,22 @@ func TestCompare_aPublishedTotal(t *testing.T) {
 		})
 	}
 }
+
+func TestCompare_knowsWhatAScoreCounts(t *testing.T) {
+	t.Parallel()
+	m := shipped(t)
+	p := health.Project{Slug: "p"}
+	num := health.Obs
+	before := measured(sunday, "a", num("stars", 10), num("advisory_unpatched_days", 40), num("outside_items_24m", 3))
+	after := measured(sunday, "a", num("stars", 11), num("advisory_unpatched_days", 10), num("outside_items_24m", 4), num("Token-Permissions", 9))
+	d := change.Compare(change.Side{Project: p, Figures: before, Model: m, Now: sunday}, change.Side{Project: p, Figures: after, Model: m, Now: sunday})
+	want := map[string]bool{"stars": false, "advisory_unpatched_days": true, "outside_items_24m": true, "Token-Permissions": true}
+	for _, c := range d.Changes {
+		if counts, ok := want[c.Field]; !ok || c.Counts != counts || (c.Axis != "") != (c.Field == "Token-Permissions") {
+			t.Errorf("%s counts %v on axis %q", c.Field, c.Counts, c.Axis)
+		}
+	}
+	if len(d.Changes) != len(want) {
+		t.Errorf("changes %+v", d.Changes)
+	}
+}

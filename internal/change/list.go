@@ -60,7 +60,7 @@ func (l *List) Add(before, after Side) {
 		p := pair{field: f, before: was.ins.Field(f.ID), after: is.ins.Field(f.ID), b: was, a: is}
 		var c *health.Change
 		if p.differs() {
-			d.Changes = append(d.Changes, health.Change{Project: d.Project, Field: f.ID, Axis: axisOf(after.Model, f.ID), Before: p.before, After: p.after})
+			d.Changes = append(d.Changes, health.Change{Project: d.Project, Field: f.ID, Axis: axisOf(after.Model, f.ID), Counts: r.reads[f.ID], Before: p.before, After: p.after})
 			c = &d.Changes[len(d.Changes)-1]
 			c.Cause, c.Why = cause(p)
 		}

@@ -59,6 +59,7 @@ type PartJSON struct {
 type ChangeJSON struct {
 	Field       string       `json:"field"`
 	Axis        health.Axis  `json:"axis"`
+	Counts      bool         `json:"counts"` // in a score: by an axis, a gate or the rule for finished software
 	StateBefore health.State `json:"state_before"`
 	StateAfter  health.State `json:"state_after"`
 	Before      any          `json:"before"`
@@ -97,7 +98,7 @@ func DifferenceDocument(x health.Difference) DifferenceJSON {
 	}
 	for _, c := range x.Changes {
 		f, _ := health.FieldByID(c.Field)
-		d.Changes = append(d.Changes, ChangeJSON{c.Field, c.Axis, c.Before.State, c.After.State, c.Before.JSON(f.Kind), c.After.JSON(f.Kind), c.Cause, c.Why})
+		d.Changes = append(d.Changes, ChangeJSON{c.Field, c.Axis, c.Counts, c.Before.State, c.After.State, c.Before.JSON(f.Kind), c.After.JSON(f.Kind), c.Cause, c.Why})
 	}
 	return d
 }

@@ -21,9 +21,12 @@ var Causes = []Cause{CauseModel, CauseList, CauseSource, CauseInstrument, CauseC
 
 // Change is one input of one project that differs between two runs.
 type Change struct {
-	Project       string // slug
-	Field         string
-	Axis          Axis // it enters; empty when it enters none
+	Project string // slug
+	Field   string
+	Axis    Axis // it enters; empty when it enters none
+	// Counts is whether a score may depend on it: by an axis, a gate or the rule for
+	// finished software.
+	Counts        bool
 	Before, After Input
 	Cause         Cause
 	// Why is the fact the cause was told by, in words, without a full stop.

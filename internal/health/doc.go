@@ -36,6 +36,9 @@
 //   - status: a word for how a project is maintained, with the sentence of
 //     fact that led to it. Never a verdict.
 //   - contribution: the points of risk one input accounts for. They sum to risk.
+//   - cause: why a figure differs between two runs; every difference has one. time
+//     alone is the clock's: a window moved and nobody did anything.
+//   - notice: an instrument that moved many projects at once, told once.
 //   - band: a named range of an axis or of risk.
 //   - tier: projects whose order cannot be told apart.
 //   - run: one pass over a list. as-of: the instant figures describe.
