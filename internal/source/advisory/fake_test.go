@@ -34,6 +34,7 @@ type world struct {
 	releases map[string]string
 	kev      string
 	page     int    // most ids on a page of a batch; 0: all
+	listedAs string // the day of modification of all in a batch; empty: theirs
 	refuse   string // a name for which OSV refuses the request
 	asked    []string
 	queries  []int // names in each batch
@@ -226,11 +227,25 @@ func (w *world) batch(rw http.ResponseWriter, body []byte) {
 			all, r.Next = all[:w.page], fmt.Sprintf("from-%d", from+w.page)
 		}
 		for _, v := range all {
-			r.Vulns = append(r.Vulns, map[string]string{"id": v.ID, "modified": v.Modified})
+			modified := v.Modified
+			if w.listedAs != "" {
+				modified = w.listedAs
+			}
+			r.Vulns = append(r.Vulns, map[string]string{"id": v.ID, "modified": modified})
 		}
 		out.Results = append(out.Results, r)
 	}
 	json.NewEncoder(rw).Encode(out)
+}
+
+// listing is the answer to a batch of the names of a project of acme, its package
+// last.
+func (w *world) listing(name string) string {
+	var ids []string
+	for _, r := range w.matching(asking{Package: struct{ Ecosystem, Name string }{"npm", name}}) {
+		ids = append(ids, fmt.Sprintf(`{"id":%q,"modified":%q}`, r.ID, r.Modified))
+	}
+	return `{"results":[{},{},{"vulns":[` + strings.Join(ids, ",") + `]}]}`
 }
 
 func (w *world) query(rw http.ResponseWriter, body []byte) {

@@ -30,21 +30,22 @@ func cut(w http.ResponseWriter, _ *http.Request) {
 
 // faults are answers nobody can use, of a host that was asked what it holds.
 var faults = map[string]http.HandlerFunc{
-	"429":                   status(http.StatusTooManyRequests),
-	"500":                   status(http.StatusInternalServerError),
-	"400":                   status(http.StatusBadRequest),
-	"404":                   status(http.StatusNotFound),
-	"hang":                  hang,
-	"cut short":             cut,
-	"a page":                body("<!doctype html><title>Sign in</title>"),
-	"nothing":               body(""),
-	"a list":                body("[]"),
-	"another form":          body(`{"results":{"vulns":[]},"vulns":7}`),
-	"a number as id":        body(`{"results":[{"vulns":[{"id":1}]},{},{},{}],"vulns":{}}`),
-	"no answers":            body(`{"results":[],"vulns":[{"id"`),
-	"an id of marks":        body(`{"results":[{"vulns":[{"id":"<b>"}]},{},{}],"vulns":1}`),
-	"one answer for three":  body(`{"results":[{}],"vulns":[],"next_page_token":"again"}`),
-	"pages that go in ring": body(`{"results":[{"next_page_token":"again"},{"next_page_token":"again"},{"next_page_token":"again"}],"vulns":[],"next_page_token":"again"}`),
+	"429":                     status(http.StatusTooManyRequests),
+	"500":                     status(http.StatusInternalServerError),
+	"400":                     status(http.StatusBadRequest),
+	"404":                     status(http.StatusNotFound),
+	"hang":                    hang,
+	"cut short":               cut,
+	"a page":                  body("<!doctype html><title>Sign in</title>"),
+	"nothing":                 body(""),
+	"a list":                  body("[]"),
+	"another form":            body(`{"results":{"vulns":[]},"vulns":7}`),
+	"a number as id":          body(`{"results":[{"vulns":[{"id":1}]},{},{},{}],"vulns":{}}`),
+	"no answers":              body(`{"results":[],"vulns":[{"id"`),
+	"an id of marks":          body(`{"results":[{"vulns":[{"id":"<b>"}]},{},{}],"vulns":1}`),
+	"more answers than asked": body(`{"results":[{},{},{},{},{}],"vulns":7}`),
+	"one answer for three":    body(`{"results":[{}],"vulns":[],"next_page_token":"again"}`),
+	"pages that go in ring":   body(`{"results":[{"next_page_token":"again"},{"next_page_token":"again"},{"next_page_token":"again"}],"vulns":[],"next_page_token":"again"}`),
 }
 
 // Whatever OSV answers, nothing is invented, what was known stays, and it is
@@ -109,6 +110,12 @@ func TestObserve_aRecordIsMissing(t *testing.T) {
 		}
 		if got := ins.Field("advisory_unpatched_days").Reason; got != "it cannot be told of GHSA-1 (its record could not be read)" {
 			t.Errorf("%s: %s", name, got)
+		}
+		for range 5 { // it is asked for until it is there
+			w.later(25 * time.Hour)
+			if got := says(observe(t, s, p)); got != "unknown unknown unknown unknown unknown" {
+				t.Errorf("%s: later %s", name, got)
+			}
 		}
 		w.breakWith("", nil)
 		w.later(25 * time.Hour)
@@ -267,5 +274,71 @@ func TestEnsure_oneNameDoesNotHinderAnother(t *testing.T) {
 	s = w.source(func(c *advisory.Config) { c.Along = []health.Project{endless, good} })
 	if got := says(observe(t, s, good)); got != `40 no ["GHSA-1"] 1 unknown` {
 		t.Error(got)
+	}
+}
+
+// Where a name's answer lacks what is listed, the rest is asked for one by one, so
+// many a turn, and what was not asked for yet is not taken for patched.
+func TestObserve_manyOneByOne(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for i := range 30 {
+		w.npm("@acme/core", fmt.Sprintf("GHSA-%d", i), 400, `{"introduced":"0"},{"fixed":"1"}`, "")
+	}
+	w.breakWith("/v1/query", func(rw http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/v1/query") {
+			fmt.Fprint(rw, "{}")
+			return
+		}
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		fmt.Fprint(rw, w.listing("@acme/core"))
+	})
+	s, p := w.source(nil), acme("pkg:npm/%40acme/core")
+	if got := says(observe(t, s, p)); !strings.HasPrefix(got, "unknown") {
+		t.Errorf("with 20 of 30 read: %s", got)
+	}
+	if n := len(w.requests()); n > 24 {
+		t.Errorf("%d requests", n)
+	}
+	w.later(25 * time.Hour)
+	if got := says(observe(t, s, p)); got != "0 no [] 30 unknown" {
+		t.Errorf("the next day: %s", got)
+	}
+}
+
+// A record that is served older than it is listed is asked for again, some times.
+func TestObserve_servedOlderThanListed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.npm("@acme/core", "GHSA-1", 40, `{"introduced":"0"}`, "")
+	s, p := w.source(nil), acme("pkg:npm/%40acme/core")
+	w.listedAs = "2026-11-24T00:00:00Z"
+	for turn, want := range []int{1, 1, 1, 0, 0} {
+		observe(t, s, p)
+		n := 0
+		for _, path := range w.requests() {
+			if strings.HasSuffix(path, "/GHSA-1") {
+				n++
+			}
+		}
+		if n != want {
+			t.Errorf("turn %d: asked for %d times, want %d", turn, n, want)
+		}
+		w.later(25 * time.Hour)
+	}
+}
+
+// What is remembered of the future is not believed.
+func TestObserve_aClockThatWasAhead(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "fixed")
+	s, p := w.source(nil), acme("pkg:npm/%40acme/core")
+	observe(t, s, p)
+	w.requests()
+	w.later(-48 * time.Hour)
+	observe(t, s, p)
+	if n := len(w.requests()); n != 1 {
+		t.Errorf("%d requests", n)
 	}
 }

@@ -295,7 +295,7 @@ func lastKnown(text string, out *record) ending {
 func scored(list []rawSeverity) severity {
 	out := unrated
 	for _, s := range list {
-		if score, ok := baseScore(s.Score); ok && s.Type == "CVSS_V3" {
+		if score, ok := baseScore(s.Score); ok {
 			out = max(out, rated(score))
 		}
 	}

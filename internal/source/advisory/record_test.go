@@ -90,6 +90,107 @@ func TestReduce_stories(t *testing.T) {
 
 type serious bool
 
+func TestRange_endings(t *testing.T) {
+	t.Parallel()
+	for events, want := range map[string]ending{
+		`{"introduced":"0"},{"fixed":"1"}`: fixed, `{"fixed":"1"},{"introduced":"0"}`: fixed, `{"introduced":"0"}`: open, ``: unclear, `{}`: unclear,
+		`{"introduced":"0"},{"last_affected":"1"}`:                                  ended,
+		`{"introduced":"0"},{"fixed":"1"},{"introduced":"2"},{"last_affected":"3"}`: ended,
+		`{"introduced":"0"},{"fixed":"1"},{"introduced":"2"}`:                       open,
+		`{"introduced":"0"},{"fixed":"1"},{"introduced":"2"},{"fixed":"3"}`:         fixed,
+		`{"introduced":"0"},{"introduced":"2"},{"last_affected":"3"}`:               open,
+		`{"introduced":"0"},{"limit":"3"}`:                                          ended,
+	} {
+		var r rawRange
+		if err := json.Unmarshal([]byte(`{"type":"SEMVER","events":[`+events+`]}`), &r); err != nil {
+			t.Fatal(err)
+		}
+		if got := r.ending(&record{}); got != want {
+			t.Errorf("%s ends %d, want %d", events, got, want)
+		}
+	}
+	for events, want := range map[string]ending{ // of commits
+		`{"introduced":"a"},{"introduced":"b"},{"fixed":"c"}`:         fixed,
+		`{"introduced":"a"},{"last_affected":"b"},{"fixed":"c"}`:      fixed,
+		`{"introduced":"a"},{"introduced":"b"},{"last_affected":"c"}`: ended,
+		`{"introduced":"a"}`: open,
+	} {
+		r := rawRange{Type: repositories}
+		if err := json.Unmarshal([]byte(`[`+events+`]`), &r.Events); err != nil {
+			t.Fatal(err)
+		}
+		if got := r.ending(&record{}); got != want {
+			t.Errorf("commits %s end %d, want %d", events, got, want)
+		}
+	}
+}
+
+// The worst of several ranges counts; versions go before commits, and commits of
+// another repository do not count.
+func TestEntry_endings(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		of     subject
+		ranges string
+		want   ending
+	}{
+		"open, then fixed":           {acmeCore, `{"type":"SEMVER","events":[{"introduced":"2"}]},{"type":"SEMVER","events":[{"introduced":"0"},{"fixed":"1"}]}`, open},
+		"versions go before commits": {acmeCore, `{"type":"SEMVER","events":[{"introduced":"0"},{"last_affected":"1"}]},{"type":"GIT","repo":"https://github.com/acme/libacme","events":[{"introduced":"a"},{"fixed":"b"}]}`, ended},
+		"and commits do not spoil":   {acmeCore, `{"type":"SEMVER","events":[{"introduced":"0"},{"fixed":"1"}]},{"type":"GIT","repo":"https://github.com/acme/libacme","events":[{"introduced":"a"}]}`, fixed},
+		"of another repository":      {libacme, `{"type":"GIT","repo":"https://github.com/acme/libacme","events":[{"introduced":"a"},{"fixed":"b"}]},{"type":"GIT","repo":"https://github.com/acme/fork","events":[{"introduced":"a"}]}`, fixed},
+	} {
+		r, err := readRecord([]byte(`{"id":"X-1","published":"2026-01-01T00:00:00Z","affected":[{"package":{"ecosystem":"npm","name":"@acme/core"},"ranges":[` + tc.ranges + `]}]}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := reduce(r, tc.of); !got.About || got.Ending != tc.want {
+			t.Errorf("%s: %+v, want %d", name, got, tc.want)
+		}
+	}
+}
+
+// A database's word goes before a score, of whatever part.
+func TestReduce_severityByWordThenByScore(t *testing.T) {
+	t.Parallel()
+	const vector = `"severity":[{"type":"CVSS_V3","score":"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"}]`
+	for body, want := range map[string]severity{
+		`"database_specific":{"severity":"LOW"},` + vector:                                                                       low,
+		`"database_specific":{"severity":"LOW"},"affected":[{"package":{"ecosystem":"npm","name":"@acme/core"},` + vector + `}]`: low,
+		`"affected":[{"package":{"ecosystem":"npm","name":"@acme/core"},` + vector + `}]`:                                        critical,
+		`"affected":[{"package":{"ecosystem":"npm","name":"@acme/other"},` + vector + `}]`:                                       unrated,
+		vector: critical,
+		`"database_specific":{"severity":"unheard of"},` + vector: critical,
+	} {
+		r, err := readRecord([]byte(`{"id":"X-1","published":"2026-01-01T00:00:00Z",` + body + `}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := reduce(r, acmeCore).Severity; got != want {
+			t.Errorf("%s is %d, want %d", body, got, want)
+		}
+	}
+}
+
+func TestSamePackage_caseAsTheRegistryMindsIt(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		of              subject
+		ecosystem, name string
+		want            bool
+	}{
+		{subject{"Packagist", "drupal/core"}, "Packagist", "Drupal/Core", true},
+		{subject{"Maven", "a:b"}, "Maven:https://maven.google.com", "a:b", true},
+		{subject{"Maven", "a:b"}, "Maven", "a:B", false},
+		{subject{"Go", "example.org/a"}, "Go", "example.org/A", false},
+		{subject{"PyPI", "zope-interface"}, "PyPI", "Zope.Interface", true},
+		{subject{"npm", "a"}, "PyPI", "a", false},
+	} {
+		if got := tc.of.samePackage(tc.ecosystem, tc.name); got != tc.want {
+			t.Errorf("%v and %s %s: %v", tc.of, tc.ecosystem, tc.name, got)
+		}
+	}
+}
+
 // What is kept of a record is what is used: no text, and nobody's name.
 func TestReadRecord_keepsNoPersons(t *testing.T) {
 	t.Parallel()

@@ -102,6 +102,57 @@ func TestObserve_timeToFix(t *testing.T) {
 	}
 }
 
+// The first of several patched releases counts, also when deps.dev knows of it a
+// day late.
+func TestObserve_theDayOfTheFirstRelease(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for i := range 3 {
+		w.npm("@acme/core", fmt.Sprintf("GHSA-%d", i), 5, `{"introduced":"0"},{"fixed":"2.1"},{"introduced":"0.5"},{"fixed":"1.4"}`, "")
+	}
+	w.releases["@acme/core"] = `{"versions":[{"versionKey":{"version":"2.0"},"publishedAt":"2026-01-01T00:00:00Z","isDefault":true}]}`
+	s, p := w.source(nil), acme("pkg:npm/%40acme/core")
+	if got := observe(t, s, p).Field("advisory_fix_days_p50"); got.Known() {
+		t.Errorf("%g before the release is known", got.Value)
+	}
+	w.later(25 * time.Hour)
+	release := func(version string, daysAgo int) string {
+		return fmt.Sprintf(`{"versionKey":{"version":%q},"publishedAt":%q}`, version, noon.AddDate(0, 0, -daysAgo).Format(time.RFC3339))
+	}
+	w.mu.Lock()
+	w.releases["@acme/core"] = `{"versions":[` + release("2.1", 2) + "," + release("1.4", 4) + `]}`
+	w.mu.Unlock()
+	if got := observe(t, s, p).Field("advisory_fix_days_p50"); got.Value != 1 || !got.Known() {
+		t.Errorf("%s %g %q, want 1", got.State, got.Value, got.Reason)
+	}
+}
+
+// Of the newest release the registry is believed before the repository.
+func TestObserve_theRegistrysNewestGoesFirst(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "last_affected")
+	w.releases["@acme/core"] = releasesOfCore
+	s := w.source(func(c *advisory.Config) {
+		c.Release = func(context.Context, string) (string, time.Time, bool) { return "v2.0.1", noon, true }
+	})
+	if got := says(observe(t, s, acme("pkg:npm/%40acme/core"))); got != "0 no [] 1 unknown" {
+		t.Error(got)
+	}
+}
+
+// Figures are as of when OSV was asked.
+func TestObserve_isAsOfTheAnswer(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.npm("@acme/core", "GHSA-1", 30, `{"introduced":"0"}`, "")
+	s, p := w.source(nil), acme("pkg:npm/%40acme/core")
+	observe(t, s, p)
+	w.later(20 * time.Hour)
+	if got := observe(t, s, p).Field("advisory_unpatched_days"); got.Value != 30 || !got.ObservedAt.Equal(noon) {
+		t.Errorf("%g days at %s", got.Value, got.ObservedAt)
+	}
+}
+
 // many are projects with a package and an advisory each, every tenth two.
 func many(w *world, n int) []health.Project {
 	var out []health.Project
