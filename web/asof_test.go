@@ -45,19 +45,19 @@ func (b *builder) withPast() *builder {
 }
 
 // twoRuns is a site of ten projects and xz over two runs, ten days apart: in the
-// second xz has another licence check and one regular less, and a check of the ten
+// second xz protects its branches and one regular less, and a check of the ten
 // fell at one commit.
 func twoRuns(t *testing.T) http.Handler {
 	t.Helper()
 	b := newBuilder(t).withPast()
 	b.now = today.AddDate(0, 0, -10)
-	fill := func(regulars int, license, artifacts float64) {
+	fill := func(regulars int, branches, reviews float64) {
 		b.measured("xz", regulars, 8, 40).posture("xz", 6)
-		b.edit("xz", "License", license)
+		b.edit("xz", "Branch-Protection", branches)
 		for i := range 11 {
 			slug := fmt.Sprintf("p%02d", i)
 			b.measured(slug, 3, 9, 90).posture(slug, 8)
-			b.edit(slug, "Binary-Artifacts", artifacts)
+			b.edit(slug, "Code-Review", reviews)
 		}
 	}
 	b.project("xz", nil)
@@ -94,9 +94,9 @@ func TestProject_saysWhatChanged(t *testing.T) {
 	text := words(section)
 	for _, want := range []string{
 		"Since run 1, published on 12 Nov 2026.",
-		"Risk rose from 26.8 to 40.4. +13.6 time alone.", // the gate of a single person hides what the licence would give
+		"Risk rose from 27.2 to 40.4. +13.2 time alone.", // the gate of a single person hides what that would give
 		"Regulars2 people1 personTime aloneNo human commit since 2026-08-20",
-		"A licence file is present4 of 109 of 10The projectAt the same commit: something beside its files changed",
+		"Default and release branches are protected4 of 109 of 10The projectAt the same commit: something beside its files changed",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the section does not say %q:\n%s", want, text)
@@ -114,7 +114,7 @@ func TestProject_theInstrumentIsNotTheProject(t *testing.T) {
 	if !strings.Contains(text, "The instrument11 of 12 projects went the same way in this run") || strings.Contains(text, "The project") {
 		t.Errorf("the section says %q", text)
 	}
-	const claim = "The check Binary-Artifacts (“No binaries in the tree”) fell in 11 of 12 projects at once."
+	const claim = "The check Code-Review (“Changes approved by a second person”) fell in 11 of 12 projects at once."
 	for _, path := range []string{"/", "/status"} {
 		if got := words(page(t, h, path, http.StatusOK).Find(".notice")); !strings.Contains(got, claim) || !strings.Contains(got, "Since 12 Nov 2026.") {
 			t.Errorf("%s has the notices %q", path, got)

@@ -2,6 +2,7 @@ package change
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
@@ -98,15 +99,55 @@ func byInstrument(p pair) string {
 	if p.before.Source != p.after.Source || p.before.Source == "" {
 		return ""
 	}
-	x, y := instrument(p.before.Version), instrument(p.after.Version)
-	if x != "" && y != "" && x != y {
+	if x, y := versions(p); x != y {
 		return "measured by " + y + " now, by " + x + " before"
+	}
+	if why := otherTable(p); why != "" {
+		return why
 	}
 	if why := otherChecks(p); why != "" {
 		return why
 	}
 	if p.field.Source == health.SourceGit && p.both() && p.before.Source == health.SourceGit && p.still() && !ofTags[p.field.ID] && (!windowed[p.field.ID] || p.impossible()) {
 		return "the commit is the same, so it is read in another way"
+	}
+	if p.both() && p.still() && slices.Contains(p.a.files, p.field.ID) {
+		return "the files are the same, so they are read in another way"
+	}
+	return ""
+}
+
+// versions are those of what measured the two sides; equal when one is not known.
+// Where nothing is published there is no instrument.
+func versions(p pair) (before, after string) {
+	before, after = instrument(p.before.Version), instrument(p.after.Version)
+	if p.before.Source == health.SourcePublished {
+		_, was := publisher(before)
+		_, is := publisher(after)
+		if was == "" || is == "" {
+			return "", ""
+		}
+	}
+	if before == "" || after == "" {
+		return "", ""
+	}
+	return before, after
+}
+
+// tables are the counts whose place in a reference table a percentile is.
+var tables = map[string]string{"dependents_percentile": "dependents", "downloads_percentile": "downloads_30d"}
+
+// otherTable says when a percentile is the place in another reference table: the
+// reason names the table.
+func otherTable(p pair) string {
+	counted, ok := tables[p.field.ID]
+	switch {
+	case !ok || !p.both():
+		return ""
+	case p.before.Reason != p.after.Reason:
+		return "its place in another table: " + p.after.Reason
+	case p.unmoved(counted):
+		return "the count is the same, so the table it stands in is another"
 	}
 	return ""
 }
@@ -181,6 +222,8 @@ func stateWords(p pair) string {
 func byProject(p pair) string {
 	same, told := p.sameCommit()
 	switch {
+	case p.field.ID == vulnerabilities && same && told:
+		return "at the same commit: a vulnerability became known, or was found not to be one"
 	case p.field.Source == health.SourceScorecard && same && told:
 		return "at the same commit: something beside its files changed, such as a setting of its host"
 	case p.field.ID == "published_score" && same && told:

@@ -45,33 +45,38 @@ func TestCompare_eachDifferenceHasItsCause(t *testing.T) {
 		field         string
 		want          health.Cause
 	}{
-		"the editors judge anew":                 {measured(sunday, "a"), measured(next, "a", num("exposure_points", 4)), "exposure_points", health.CauseList},
-		"the editors judge for the first time":   {measured(sunday, "a", with(health.Missing("base_image", "not looked up", nil), health.SourceList)), measured(next, "a", with(num("base_image", 1), health.SourceList)), "base_image", health.CauseList},
-		"the list says it does not apply":        {measured(sunday, "a"), measured(next, "b", with(health.NotApplies("integrators_12m", "a mirror"), health.SourceList)), "integrators_12m", health.CauseList},
-		"an open question the host settles":      {measured(sunday, "a", with(health.Missing("archived", "ask the host", nil), health.SourceList)), measured(next, "a", with(num("repository_archived", 0), health.SourceGitHub)), "archived", health.CauseCoverage},
-		"the host's record counts for the first": {measured(sunday, "a"), measured(next, "b", with(num("mergers_12m", 4), health.SourceGitHub)), "integrators_12m", health.CauseSource},
-		"the host's record grows":                {measured(sunday, "a", tracker...), measured(next, "b", moved(num("mergers_12m", 5))...), "integrators_12m", health.CauseProject},
-		"another version":                        {measured(sunday, "a"), version(measured(next, "b", num("Token-Permissions", 10)), health.SourceScorecard, "scorecard/2"), "Token-Permissions", health.CauseInstrument},
-		"another git is no other instrument":     {version(measured(sunday, "a"), health.SourceGit, "git/2 (git 2.39.5)"), version(measured(next, "b", num("regulars_12m", 4)), health.SourceGit, "git/2 (git 2.47.0)"), "regulars_12m", health.CauseProject},
-		"history that differs at one commit":     {measured(sunday, "a", num("authors_total", 5)), measured(next, "a", num("authors_total", 4)), "authors_total", health.CauseInstrument},
-		"a value that goes":                      {measured(sunday, "a"), measured(next, "b", health.Missing("Token-Permissions", "cut short", nil)), "Token-Permissions", health.CauseCoverage},
-		"a window at one commit":                 {measured(sunday, "a"), measured(next, "a", num("regulars_12m", 2)), "regulars_12m", health.CauseClock},
-		"a window grows at one commit":           {measured(sunday, "a"), measured(next, "a", num("regulars_12m", 4)), "regulars_12m", health.CauseInstrument},
-		"programs alone committed":               {measured(sunday, "a"), measured(next, "b", num("human_commits_12m", 38)), "human_commits_12m", health.CauseClock},
-		"time since the same act":                {measured(sunday, "a"), measured(next, "b", num("months_since_human_act", 2.3)), "months_since_human_act", health.CauseClock},
-		"an act":                                 {measured(sunday, "a"), measured(next, "b", num("months_since_human_act", .1), text("last_human_commit", "2026-03-05")), "months_since_human_act", health.CauseProject},
-		"time since the same release":            {measured(sunday, "a"), measured(next, "b", num("release_flow_months", 7.3), text("last_human_commit", "2026-03-05")), "release_flow_months", health.CauseClock},
-		"a tag at one commit":                    {measured(sunday, "a"), measured(next, "a", num("release_flow_months", 0), text("last_release_tag", "v2")), "release_flow_months", health.CauseProject},
-		"a change begins to wait for a release":  {measured(sunday, "a", num("release_flow_months", 0)), measured(next, "b", num("release_flow_months", 7)), "release_flow_months", health.CauseProject},
-		"items leave the window":                 {measured(sunday, "a", tracker...), measured(next, "b", moved(num("outside_items_12m", 8))...), "outside_items_12m", health.CauseClock},
-		"an item is filed":                       {measured(sunday, "a", tracker...), measured(next, "a", moved(num("outside_items_12m", 11))...), "outside_items_12m", health.CauseProject},
-		"an answer takes longer, nothing rose":   {measured(sunday, "a", tracker...), measured(next, "a", moved(num("first_response_days_p50", 5))...), "first_response_days_p50", health.CauseClock},
-		"an answer takes longer, one was given":  {measured(sunday, "a", tracker...), measured(next, "a", moved(num("first_response_days_p50", 5), num("outside_items_answered_12m", 9))...), "first_response_days_p50", health.CauseProject},
-		"the tracker is known further back":      {measured(sunday, "a", tracker...), measured(next, "a", moved(num("outside_items_24m", 40), text("tracker_read_since", "2024-06-01"))...), "outside_items_24m", health.CauseCoverage},
-		"an advisory grows older":                {measured(sunday, "a", num("advisory_unpatched_days", 40), text("advisories_unpatched", `["X-1"]`)), measured(next, "a", num("advisory_unpatched_days", 47), text("advisories_unpatched", `["X-1"]`)), "advisory_unpatched_days", health.CauseClock},
-		"another advisory":                       {measured(sunday, "a", num("advisory_unpatched_days", 40), text("advisories_unpatched", `["X-1"]`)), measured(next, "a", num("advisory_unpatched_days", 3), text("advisories_unpatched", `["X-2"]`)), "advisory_unpatched_days", health.CauseProject},
-		"a check at one commit":                  {measured(sunday, "a"), measured(next, "a", num("Token-Permissions", 10)), "Token-Permissions", health.CauseProject},
-		"stars":                                  {measured(sunday, "a", num("stars", 10)), measured(next, "a", num("stars", 12)), "stars", health.CauseProject},
+		"the editors judge anew":                  {measured(sunday, "a"), measured(next, "a", num("exposure_points", 4)), "exposure_points", health.CauseList},
+		"the editors judge for the first time":    {measured(sunday, "a", with(health.Missing("base_image", "not looked up", nil), health.SourceList)), measured(next, "a", with(num("base_image", 1), health.SourceList)), "base_image", health.CauseList},
+		"the list says it does not apply":         {measured(sunday, "a"), measured(next, "b", with(health.NotApplies("integrators_12m", "a mirror"), health.SourceList)), "integrators_12m", health.CauseList},
+		"an open question the host settles":       {measured(sunday, "a", with(health.Missing("archived", "ask the host", nil), health.SourceList)), measured(next, "a", with(num("repository_archived", 0), health.SourceGitHub)), "archived", health.CauseCoverage},
+		"the host's record counts for the first":  {measured(sunday, "a"), measured(next, "b", with(num("mergers_12m", 4), health.SourceGitHub)), "integrators_12m", health.CauseSource},
+		"the host's record grows":                 {measured(sunday, "a", tracker...), measured(next, "b", moved(num("mergers_12m", 5))...), "integrators_12m", health.CauseProject},
+		"another version":                         {measured(sunday, "a"), version(measured(next, "b", num("Token-Permissions", 10)), health.SourceScorecard, "scorecard/2"), "Token-Permissions", health.CauseInstrument},
+		"another git is no other instrument":      {version(measured(sunday, "a"), health.SourceGit, "git/2 (git 2.39.5)"), version(measured(next, "b", num("regulars_12m", 4)), health.SourceGit, "git/2 (git 2.47.0)"), "regulars_12m", health.CauseProject},
+		"history that differs at one commit":      {measured(sunday, "a", num("authors_total", 5)), measured(next, "a", num("authors_total", 4)), "authors_total", health.CauseInstrument},
+		"a value that goes":                       {measured(sunday, "a"), measured(next, "b", health.Missing("Token-Permissions", "cut short", nil)), "Token-Permissions", health.CauseCoverage},
+		"a window at one commit":                  {measured(sunday, "a"), measured(next, "a", num("regulars_12m", 2)), "regulars_12m", health.CauseClock},
+		"a window grows at one commit":            {measured(sunday, "a"), measured(next, "a", num("regulars_12m", 4)), "regulars_12m", health.CauseInstrument},
+		"programs alone committed":                {measured(sunday, "a"), measured(next, "b", num("human_commits_12m", 38)), "human_commits_12m", health.CauseClock},
+		"time since the same act":                 {measured(sunday, "a"), measured(next, "b", num("months_since_human_act", 2.3)), "months_since_human_act", health.CauseClock},
+		"an act":                                  {measured(sunday, "a"), measured(next, "b", num("months_since_human_act", .1), text("last_human_commit", "2026-03-05")), "months_since_human_act", health.CauseProject},
+		"time since the same release":             {measured(sunday, "a"), measured(next, "b", num("release_flow_months", 7.3), text("last_human_commit", "2026-03-05")), "release_flow_months", health.CauseClock},
+		"a tag at one commit":                     {measured(sunday, "a"), measured(next, "a", num("release_flow_months", 0), text("last_release_tag", "v2")), "release_flow_months", health.CauseProject},
+		"a change begins to wait for a release":   {measured(sunday, "a", num("release_flow_months", 0)), measured(next, "b", num("release_flow_months", 7)), "release_flow_months", health.CauseProject},
+		"items leave the window":                  {measured(sunday, "a", tracker...), measured(next, "b", moved(num("outside_items_12m", 8))...), "outside_items_12m", health.CauseClock},
+		"an item is filed":                        {measured(sunday, "a", tracker...), measured(next, "a", moved(num("outside_items_12m", 11))...), "outside_items_12m", health.CauseProject},
+		"an answer takes longer, nothing rose":    {measured(sunday, "a", tracker...), measured(next, "a", moved(num("first_response_days_p50", 5))...), "first_response_days_p50", health.CauseClock},
+		"an answer takes longer, one was given":   {measured(sunday, "a", tracker...), measured(next, "a", moved(num("first_response_days_p50", 5), num("outside_items_answered_12m", 9))...), "first_response_days_p50", health.CauseProject},
+		"the tracker is known further back":       {measured(sunday, "a", tracker...), measured(next, "a", moved(num("outside_items_24m", 40), text("tracker_read_since", "2024-06-01"))...), "outside_items_24m", health.CauseCoverage},
+		"an advisory grows older":                 {measured(sunday, "a", num("advisory_unpatched_days", 40), text("advisories_unpatched", `["X-1"]`)), measured(next, "a", num("advisory_unpatched_days", 47), text("advisories_unpatched", `["X-1"]`)), "advisory_unpatched_days", health.CauseClock},
+		"another advisory":                        {measured(sunday, "a", num("advisory_unpatched_days", 40), text("advisories_unpatched", `["X-1"]`)), measured(next, "a", num("advisory_unpatched_days", 3), text("advisories_unpatched", `["X-2"]`)), "advisory_unpatched_days", health.CauseProject},
+		"a check of a setting, at one commit":     {measured(sunday, "a", num("Branch-Protection", 0)), measured(next, "a", num("Branch-Protection", 8)), "Branch-Protection", health.CauseProject},
+		"a check of files, at one commit":         {measured(sunday, "a"), measured(next, "a", num("Token-Permissions", 10)), "Token-Permissions", health.CauseInstrument},
+		"a check of files, of other files":        {measured(sunday, "a"), measured(next, "b", num("Token-Permissions", 10)), "Token-Permissions", health.CauseProject},
+		"a fault that became known":               {measured(sunday, "a", num("Vulnerabilities", 10)), measured(next, "a", num("Vulnerabilities", 2)), "Vulnerabilities", health.CauseProject},
+		"the count is the same, its place is not": {measured(sunday, "a", with(num("dependents_percentile", 90), health.SourceRegistry), num("dependents", 500)), measured(next, "a", with(num("dependents_percentile", 88), health.SourceRegistry), num("dependents", 500)), "dependents_percentile", health.CauseInstrument},
+		"more depend on it":                       {measured(sunday, "a", with(num("dependents_percentile", 90), health.SourceRegistry), num("dependents", 500)), measured(next, "a", with(num("dependents_percentile", 91), health.SourceRegistry), num("dependents", 600)), "dependents_percentile", health.CauseProject},
+		"stars":                                   {measured(sunday, "a", num("stars", 10)), measured(next, "a", num("stars", 12)), "stars", health.CauseProject},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -121,6 +126,15 @@ func checksOf(at time.Time, commit, version string, total float64, scores map[st
 	return health.ProjectFigures{Project: "p", Inputs: health.Inputs{in.Field: in}, Snapshots: []health.Snapshot{sn}}
 }
 
+// checksOfNone is a published result there is none of.
+func checksOfNone(at time.Time) health.ProjectFigures {
+	f := checksOf(at, "", "none published", 0, nil)
+	in := health.Missing("published_score", "not in the published set", nil)
+	in.Source, in.Version, in.ObservedAt = health.SourcePublished, "none published", at
+	f.Inputs[in.Field] = in
+	return f
+}
+
 func TestCompare_aPublishedTotal(t *testing.T) {
 	t.Parallel()
 	m := shipped(t)
@@ -133,6 +147,7 @@ func TestCompare_aPublishedTotal(t *testing.T) {
 	}{
 		"another publisher":        {checksOf(next, "a", "scorecard v5.3.0, published by another run than OpenSSF's weekly scan", 7, map[string]int{"Maintained": 10, "License": 10}), health.CauseSource},
 		"another version":          {checksOf(next, "b", "scorecard v5.4.0, published by OpenSSF's weekly scan", 7, map[string]int{"Maintained": 10, "License": 10}), health.CauseInstrument},
+		"none is published":        {checksOfNone(next), health.CauseCoverage},
 		"another set of checks":    {checksOf(next, "b", weekly, 7, map[string]int{"Maintained": 10, "License": 10, "Fuzzing": 10}), health.CauseInstrument},
 		"Maintained alone":         {checksOf(next, "a", weekly, 5, map[string]int{"Maintained": 2, "License": 10}), health.CauseClock},
 		"a setting, at one commit": {checksOf(next, "a", weekly, 5, map[string]int{"Maintained": 10, "License": 0}), health.CauseProject},

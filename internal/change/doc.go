@@ -16,8 +16,8 @@
 //	            instrument (own scan, published), or another publisher's.
 //	instrument  Another version of what measures; another set of checks, for the
 //	            total and for a check one set does not hold; a figure of history or
-//	            tree that differs at the same commit with no window, tag or list of
-//	            programs to explain it; or a notice says so.
+//	            files that differs at the same commit with no window and no tag to
+//	            explain it; a percentile in another table; or a notice says so.
 //	coverage    It was known on one side alone, or was too old to count there; or the
 //	            tracker is known further back than it was.
 //	clock       It is read over a window, or counts time since something, and what
@@ -45,7 +45,8 @@
 // them, must have moved as well: they are the control, since a campaign in many
 // repositories shows in their commits; without any commit known it takes 30 projects.
 // What list, source, coverage or the clock
-// explains is not counted, nor a total that moved by the tenth it is rounded to.
+// explains is not counted, nor a total that moved by the tenth it is rounded to, nor
+// the check Vulnerabilities: what becomes known of one dependency is true of many.
 // Then whatever moved that way is the instrument's. Figures of the world (stars,
 // downloads, items, commits) move together without any instrument, so only
 // Scorecard's checks and totals, and what an instrument moved already, are tested.

@@ -37,7 +37,7 @@ type member struct {
 	delta   float64
 	told    bool // its commits are known on both sides
 	still   bool // and are the same, or another version measured it
-	counts  bool // neither clock nor rounding explains the move
+	counts  bool // the move may be an instrument's: nothing else explains it
 	changed bool
 }
 
@@ -56,18 +56,30 @@ func (c crowd) add(at int, p pair, ch *health.Change) {
 			m.still, m.told = true, true
 		}
 		m.changed, m.delta = true, p.after.Value-p.before.Value
-		m.counts = ch.Cause != health.CauseClock && (p.field.ID != "published_score" || math.Abs(m.delta) > tenth*1.5)
-	}
-	judged := p.field.Source == health.SourceScorecard || p.field.ID == "published_score"
-	if !judged && (ch == nil || ch.Cause != health.CauseInstrument) {
-		// A figure of the world counts as a member only, so that a share is one of all.
-		m.counts = false
+		m.counts = ch.Cause == health.CauseInstrument || ch.Cause == health.CauseProject && judgement(p, m.delta)
 	}
 	key := crowdKey{p.field.ID, p.after.Source + " " + instrument(p.after.Version)}
 	if c[key] == nil {
 		c[key] = &members{}
 	}
 	c[key].all = append(c[key].all, m)
+}
+
+// vulnerabilities is the one check that reads what the world found out since: one
+// fault in what many depend on lowers it for all of them, and truly.
+const vulnerabilities = "Vulnerabilities"
+
+// judgement reports whether a move is of what an instrument judges, and more than
+// rounding. Figures of the world are members of their crowd and no more.
+func judgement(p pair, delta float64) bool {
+	switch {
+	case p.field.ID == "published_score":
+		was, is := checks(p.b, p.before.Source)[vulnerabilities], checks(p.a, p.after.Source)[vulnerabilities]
+		return math.Abs(delta) > tenth*1.5 && was.Score == is.Score && was.State == is.State
+	case p.field.ID == vulnerabilities:
+		return false
+	}
+	return p.field.Source == health.SourceScorecard
 }
 
 // notices finds what an instrument moved, in the catalogue's order, and gives

@@ -19,12 +19,12 @@ func crowdOf(t *testing.T, m health.Model, n, moved int, after func(i int, in *h
 		p := health.Project{Slug: fmt.Sprintf("p%03d", i)}
 		before, then := measured(sunday, "a"), measured(sunday.AddDate(0, 0, 7), "a")
 		if i < moved {
-			in := then.Inputs["Binary-Artifacts"]
-			in.Value = 7
+			in := then.Inputs["Code-Review"]
+			in.Value = 3
 			if after != nil {
 				after(i, &in)
 			}
-			then.Inputs["Binary-Artifacts"] = in
+			then.Inputs["Code-Review"] = in
 		}
 		l.Add(change.Side{Project: p, Figures: before, Model: m, Now: sunday}, change.Side{Project: p, Figures: then, Model: m, Now: sunday})
 	}
@@ -51,7 +51,7 @@ func TestList_thirtyPerCentAreTheInstrument(t *testing.T) {
 		}
 		for _, d := range diffs[:tc.moved] {
 			c := d.Changes[0]
-			if c.Field != "Binary-Artifacts" || c.Cause != want {
+			if c.Field != "Code-Review" || c.Cause != want {
 				t.Fatalf("%d of %d moved: %s of %s is by %q", tc.moved, tc.n, c.Field, d.Project, c.Cause)
 			}
 			if tc.notice && !strings.Contains(c.Why, fmt.Sprintf("%d of %d projects", tc.moved, tc.n)) {
@@ -97,7 +97,7 @@ func TestList_bothWaysIsNoInstrument(t *testing.T) {
 	var l change.List
 	for i := range 20 {
 		p := health.Project{Slug: fmt.Sprintf("p%02d", i)}
-		before, then := measured(sunday, "a", health.Obs("Token-Permissions", 5)), measured(sunday, "a", health.Obs("Token-Permissions", float64(4+2*(i%2))))
+		before, then := measured(sunday, "a", health.Obs("Branch-Protection", 5)), measured(sunday, "a", health.Obs("Branch-Protection", float64(4+2*(i%2))))
 		l.Add(change.Side{Project: p, Figures: before, Model: m, Now: sunday}, change.Side{Project: p, Figures: then, Model: m, Now: sunday})
 	}
 	if _, notices := l.Done(); len(notices) > 0 {
@@ -127,6 +127,37 @@ func TestList_theClockAndTheWorldMoveManyWithoutANotice(t *testing.T) {
 	}
 	if len(diffs[0].Shares) != 1 {
 		t.Errorf("shares %+v", diffs[0].Shares)
+	}
+}
+
+func TestList_oneFaultOfManyIsNoInstrument(t *testing.T) {
+	t.Parallel()
+	m := shipped(t)
+	const weekly = "scorecard v5.3.0, published by OpenSSF's weekly scan"
+	next := sunday.AddDate(0, 0, 7)
+	for check, want := range map[string]int{"Vulnerabilities": 0, "Fuzzing": 1} {
+		var own, published change.List
+		for i := range 20 {
+			p := health.Project{Slug: fmt.Sprintf("p%02d", i)}
+			own.Add(change.Side{Project: p, Figures: measured(sunday, "a", health.Obs(check, 10)), Model: m, Now: sunday},
+				change.Side{Project: p, Figures: measured(next, "a", health.Obs(check, 2)), Model: m, Now: next})
+			published.Add(change.Side{Project: p, Figures: checksOf(sunday, "a", weekly, 8, map[string]int{check: 10}), Model: m, Now: sunday},
+				change.Side{Project: p, Figures: checksOf(next, "a", weekly, 7, map[string]int{check: 2}), Model: m, Now: next})
+		}
+		diffs, notices := own.Done()
+		if len(notices) != want || (diffs[0].Changes[0].Cause == health.CauseInstrument) != (want == 1) {
+			t.Errorf("%s fell in all of our own scans: %d notices, cause %q", check, len(notices), diffs[0].Changes[0].Cause)
+		}
+		_, notices = published.Done()
+		totals := 0
+		for _, n := range notices {
+			if n.Field == "published_score" {
+				totals++
+			}
+		}
+		if totals != want {
+			t.Errorf("%s fell in all published results: %d notices of their total", check, totals)
+		}
 	}
 }
 

@@ -25,6 +25,8 @@ type view struct {
 	ins   health.Inputs // judged, and unknown where too old to count
 	snaps map[string]health.Snapshot
 	basis health.PostureBasis
+	// files are the checks that read nothing but files.
+	files []string
 	at    time.Time
 }
 
@@ -35,7 +37,7 @@ func viewOf(s Side, m health.Model) view {
 		f.Inputs = health.Inputs{}
 	}
 	f = f.Judged(m)
-	v := view{ins: make(health.Inputs, len(f.Inputs)), snaps: map[string]health.Snapshot{}, basis: *f.Basis, at: f.At()}
+	v := view{ins: make(health.Inputs, len(f.Inputs)), snaps: map[string]health.Snapshot{}, basis: *f.Basis, files: m.Scorecard.CountFully, at: f.At()}
 	for id, in := range f.Inputs {
 		v.ins[id] = effective(in, v.at, m)
 	}
