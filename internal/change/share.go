@@ -21,11 +21,12 @@ func (s scorers) of(m health.Model) *score.Scorer {
 }
 
 // trail returns scorers that answer whatever the coverage: between two runs
-// figures may pass through a state that would not be published.
+// figures may pass through a state that would not be published. Of an interval
+// nobody reads one draw will do.
 func (s scorers) trail(m health.Model) *score.Scorer {
 	key := "trail " + m.SHA256
 	if s[key] == nil {
-		m.Risk.MinCoverage = nil
+		m.Risk.MinCoverage, m.Draws.Draws = nil, min(m.Draws.Draws, 1)
 		s[key] = score.New(m)
 	}
 	return s[key]

@@ -62,6 +62,19 @@ func anyFigures(t *rapid.T, m health.Model, at time.Time, from *health.ProjectFi
 			f.Inputs.Put(in)
 		}
 	}
+	// What gates, the rule for finished software and the age of a history read.
+	for _, field := range []string{"archived", "successor", "toolchain", "advisory_known_exploited", "advisory_unpatched_days", "unreleased_human_commits", "outside_items_24m", "outside_items_answered_24m", "first_commit"} {
+		if !rapid.Bool().Draw(t, field+" seen") {
+			continue
+		}
+		in := health.Obs(field, float64(rapid.SampledFrom([]int{0, 1, 2, 40}).Draw(t, field)))
+		if field == "first_commit" {
+			in = health.ObsText(field, at.AddDate(0, -rapid.IntRange(0, 60).Draw(t, field), 0).Format(time.DateOnly))
+		}
+		sn := rapid.SampledFrom(f.Snapshots).Draw(t, field+" source")
+		in.Source, in.Version, in.Commit, in.ObservedAt = sn.Source, sn.Version, sn.Commit, sn.ObservedAt
+		f.Inputs.Put(in)
+	}
 	return f
 }
 

@@ -245,3 +245,35 @@ func TestRankDocument_alertsForOperatorsAreAskedFor(t *testing.T) {
 		t.Errorf("of a project in public: %+v", got)
 	}
 }
+
+func TestChangesDocument_unknownIsNullAndSharesAreWhole(t *testing.T) {
+	t.Parallel()
+	risk := func(v float64) health.Score {
+		return health.Score{RiskKnown: true, Risk: health.Interval{Value: v}}
+	}
+	doc := exchange.ChangesDocument("critical", health.Comparison{
+		From: health.Run{ID: 1}, To: health.Run{ID: 4, Finished: time.Date(2026, 8, 22, 17, 0, 0, 0, time.UTC)},
+		Notices: []health.Notice{{Field: "License", Moved: 3, Compared: 10, Mean: -2, Projects: []string{"a", "b", "c"}}},
+		Differences: []health.Difference{
+			{Project: "a", Before: risk(31), After: risk(33.5), Shares: []health.CauseShare{{Cause: health.CauseProject, Points: 2.5, Parts: []health.RiskPart{{Axis: "R", Input: "R2", Label: "Regulars", Points: 2.5}}}}, Changes: []health.Change{
+				{Field: "regulars_12m", Axis: "R", Counts: true, Before: health.Obs("regulars_12m", 4), After: health.Obs("regulars_12m", 3), Cause: health.CauseProject, Why: "there are 3 new commits"},
+				{Field: "License", Axis: "S", Counts: true, Before: health.Missing("License", "not scanned", nil), After: health.Obs("License", 9), Cause: health.CauseCoverage, Why: "it was not known before"},
+			}},
+			{Project: "b", After: risk(12)},
+		},
+	})
+	b, err := json.Marshal(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`"list":"critical"`, `"finished":"2026-08-22T17:00:00Z"`, `"field":"License","instrument":"","up":false,"moved":3,"compared":10,"mean":-2`,
+		`"slug":"a","risk_before":31,"risk_after":33.5,"shares":[{"cause":"project","points":2.5,"parts":[{"axis":"R","input":"R2","label":"Regulars","points":2.5}]}]`,
+		`"field":"License","axis":"S","counts":true,"state_before":"unknown","state_after":"observed","before":null,"after":9,"cause":"coverage"`,
+		`"slug":"b","risk_before":null,"risk_after":12,"shares":[],"changes":[]`,
+	} {
+		if !strings.Contains(string(b), want) {
+			t.Errorf("the document lacks %s:\n%s", want, b)
+		}
+	}
+}
