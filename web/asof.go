@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -51,11 +52,17 @@ type dayShown struct {
 }
 
 // suffix returns the address of the same day: "?as_of=2026-08-22".
-func (d *dayShown) suffix() string {
-	if d == nil {
-		return ""
+func (d *dayShown) suffix() string { return d.on("") }
+
+// on returns an address on the same day.
+func (d *dayShown) on(path string) string {
+	switch {
+	case d == nil:
+		return path
+	case strings.Contains(path, "?"):
+		return path + "&" + asOfParam + "=" + d.Day
 	}
-	return "?" + asOfParam + "=" + d.Day
+	return path + "?" + asOfParam + "=" + d.Day
 }
 
 // mostDays is how many lists of the past are held: a ranking made anew is a few

@@ -163,6 +163,11 @@ func TestAsOf_showsWhatWasShownThen(t *testing.T) {
 			t.Errorf("%q leaves the day", href)
 		}
 	})
+	page(t, h, "/?as_of="+then, http.StatusOK).Find("main a[href^='/p']").Each(func(_ int, a *goquery.Selection) {
+		if href, _ := a.Attr("href"); !strings.Contains(href, "as_of="+then) {
+			t.Errorf("%q leaves the day", href)
+		}
+	})
 	if v, _ := doc.Find("#filters input[name=as_of]").Attr("value"); v != then {
 		t.Errorf("the form carries the day %q", v)
 	}

@@ -25,6 +25,7 @@ type homeView struct {
 	// Regulars is how many projects few people carry.
 	Regulars chart.Counts
 	Size     int // projects of the list
+	day      *dayShown
 }
 
 func (s *server) home(w http.ResponseWriter, r *http.Request) error {
@@ -59,13 +60,13 @@ func (s *server) home(w http.ResponseWriter, r *http.Request) error {
 	}
 	page.Dateline = s.dateline(l, run, o.From, o.To, s.Now())
 	page.Notices = append(runNotices(o), instrumentNotices(s.compared(r.Context(), *l, run))...)
-	page.Formats = []ui.Link{{Label: "CSV", Href: "/projects.csv"}, {Label: "JSON", Href: "/projects.json"}}
+	page.Formats = []ui.Link{{Label: "CSV", Href: s.day.on("/projects.csv")}, {Label: "JSON", Href: s.day.on("/projects.json")}}
 	return show(r.Context(), w, http.StatusOK, homePage(page, s.homeView(o, top, s.Now())))
 }
 
 // homeView is pure.
 func (s *server) homeView(o overview, top []health.Ranked, now time.Time) homeView {
-	v := homeView{Ranked: o.Ranked > 0, Size: o.Total}
+	v := homeView{Ranked: o.Ranked > 0, Size: o.Total, day: s.day}
 	for _, r := range top {
 		v.Rows = append(v.Rows, s.rowOf(r, o, now))
 	}
@@ -78,9 +79,9 @@ func (s *server) homeView(o overview, top []health.Ranked, now time.Time) homeVi
 		}
 		v.ActNote += "Bar: 90 % interval. Blue line: middle of the list. Orange foot: a month without a human commit. Provisional: less than half of posture was seen, as from git alone. Published checks: posture rests on a result we did not make."
 		v.Risks = s.riskSpread(o, "rd", 0)
-		v.More = []ui.Link{{Label: "All " + ui.Thousands(o.Ranked) + " ranked projects", Href: "/projects"}}
+		v.More = []ui.Link{{Label: "All " + ui.Thousands(o.Ranked) + " ranked projects", Href: s.day.on("/projects")}}
 		if n := o.Total - o.Ranked; n > 0 {
-			v.More = append(v.More, ui.Link{Label: "The " + ui.Thousands(n) + " without enough evidence", Href: "/projects?ranked=no"})
+			v.More = append(v.More, ui.Link{Label: "The " + ui.Thousands(n) + " without enough evidence", Href: s.day.on("/projects?ranked=no")})
 		}
 	} else {
 		v.Finding, v.Figs = unrankedFinding(o), unrankedFigs(o)
@@ -89,9 +90,9 @@ func (s *server) homeView(o overview, top []health.Ranked, now time.Time) homeVi
 			v.ActHead = "Nothing was measured so far"
 		}
 		v.ActNote = "Not ranked yet: posture is not collected. Ordered by criticality × (100 − resilience), what resilience alone adds to risk. Blue line: middle of the list. Orange foot: a month without a human commit. Provisional: less than half of posture was seen, as from git alone. Published checks: posture rests on a result we did not make."
-		v.More = []ui.Link{{Label: "All " + ui.Thousands(o.Total) + " projects by health", Href: "/projects"}}
+		v.More = []ui.Link{{Label: "All " + ui.Thousands(o.Total) + " projects by health", Href: s.day.on("/projects")}}
 	}
-	v.More = append(v.More, ui.Link{Label: "CSV", Href: "/projects.csv"}, ui.Link{Label: "JSON", Href: "/projects.json"})
+	v.More = append(v.More, ui.Link{Label: "CSV", Href: s.day.on("/projects.csv")}, ui.Link{Label: "JSON", Href: s.day.on("/projects.json")})
 	return v
 }
 

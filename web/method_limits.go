@@ -132,6 +132,8 @@ func glossarySection() section {
 		{"Coverage", "share of the weight of an axis that was observed"},
 		{"Interval", "where a figure may lie, given what was not seen and how well the rest is measured"},
 		{"Gate", "one decisive finding that lifts weakness to a floor"},
+		{"Cause", "why a figure differs between two runs; every difference has exactly one: our model, the list, another source, the instrument, what is known, time alone, or the project"},
+		{"Notice", "an instrument that moved many projects at once, told once and not once a project"},
 		{"Evidence", "what posture rests on: full, provisional (less than half of posture was seen, as from git alone) or none"},
 		{"Instrument", "a set of Scorecard results of one version, day and commit: our own scan, or a published result; posture rests on one, never on a mixture"},
 		{"Status", "a word for how a project is maintained, with the fact that led to it"},

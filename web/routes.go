@@ -16,7 +16,7 @@ type route struct {
 // routes is every address there is. A page is added here and nowhere else.
 func (s *server) routes() []route {
 	return []route{
-		{"/{$}", s.home, "Overview"},
+		{"/{$}", s.asOf((*server).home), "Overview"},
 		{"/projects", s.asOf((*server).projects), "Projects"},
 		{"/projects.csv", s.asOf((*server).projectsCSV), ""},
 		{"/projects.json", s.asOf((*server).projectsJSON), ""},
