@@ -90,7 +90,7 @@ func (c *Collector[Q, A]) join(ctx context.Context, m *member[Q, A]) *round[Q, A
 		// One that comes last, and finds the others in other rounds, lets them wait
 		// on: it may have their question next.
 		wait := c.Crowd.patience()
-		if c.Crowd.waiting+1 >= c.Crowd.at || wait <= 0 {
+		if c.Crowd.waiting+1 >= c.Crowd.all() || wait <= 0 {
 			return nil
 		}
 		r = c.begin(ctx, wait)

@@ -32,10 +32,12 @@ func Fail[A any](n int, err error) []Answer[A] {
 	return out
 }
 
-// The times a Crowd waits by default. Of sixteen at work, of whom one has a
-// question each sixth of a second, four are together within the time; two at
-// work wait for each other no longer than one request takes.
+// The times of a Crowd by default. Of sixteen at work, of whom one has a question
+// each fourth of a second, five are together within the time. Two wait for each
+// other no longer than a request takes; once they met they go on side by side and
+// hardly wait at all.
 const (
-	defaultEach    = 60 * time.Millisecond
-	defaultLongest = time.Second
+	defaultEach    = 100 * time.Millisecond
+	defaultLongest = 1200 * time.Millisecond
+	defaultBack    = time.Second
 )

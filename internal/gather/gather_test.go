@@ -22,7 +22,7 @@ type room struct {
 }
 
 func newRoom() *room {
-	r := &room{Collector: Collector[int, string]{Crowd: &Crowd{Each: 10 * time.Millisecond, Longest: 50 * time.Millisecond}, Most: 4}}
+	r := &room{Collector: Collector[int, string]{Crowd: &Crowd{Each: 10 * time.Millisecond, Longest: 50 * time.Millisecond, Back: -1}, Most: 4}}
 	r.Send = func(ctx context.Context, qs []int) []Answer[string] {
 		select {
 		case <-time.After(r.took):
@@ -193,6 +193,46 @@ func TestLeave_endsTheWait(t *testing.T) {
 		for _, a := range all {
 			a.check(t, true, 3*time.Second)
 		}
+	})
+}
+
+// Who left may come back with the next task, for a while. Who comes back is one
+// of those who left: whoever is alone stays alone.
+func TestLeave_isNotForEver(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRoom()
+		r.Crowd.Back = 30 * time.Millisecond
+		for i := range 3 { // one after the other
+			one := &asked{q: i}
+			r.ask(t, one)
+			one.check(t, false, 0)
+		}
+		time.Sleep(time.Second)
+		r.Crowd.Enter()()
+		one := &asked{q: 4} // which takes the place of that one
+		r.ask(t, one)
+		one.check(t, false, 0)
+
+		time.Sleep(time.Second)
+		first, second := &asked{q: 5}, &asked{q: 6, at: 5 * time.Millisecond}
+		leave := r.Crowd.Enter()
+		var all sync.WaitGroup
+		all.Go(func() { r.ask(t, first) })
+		synctest.Wait()
+		leave() // and is back in time
+		time.Sleep(3 * time.Millisecond)
+		r.ask(t, second)
+		all.Wait()
+		first.check(t, true, 8*time.Millisecond)
+		second.check(t, true, 0)
+
+		leave = r.Crowd.Enter()
+		leave()
+		time.Sleep(30 * time.Millisecond) // too late
+		one = &asked{q: 7}
+		r.ask(t, one)
+		one.check(t, false, 0)
 	})
 }
 

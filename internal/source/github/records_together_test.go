@@ -25,7 +25,7 @@ import (
 func hall(t testing.TB, refused ...string) *desk {
 	t.Helper()
 	d := seat(t, refused...)
-	d.crowd = &gather.Crowd{Each: time.Hour, Longest: time.Hour}
+	d.crowd = &gather.Crowd{Each: time.Hour, Longest: time.Hour, Back: -1}
 	d.restart()
 	return d
 }

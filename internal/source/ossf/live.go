@@ -24,7 +24,7 @@ const (
 	ownRequests    = 3
 	sharedRequests = 2
 	// mostShared is how many scans share a request, and whatFills how many have to
-	// be at work for each of them: fewer seldom have the same question in time.
+	// be at work for each of them: of fewer it cannot be counted on.
 	mostShared = 4
 	whatFills  = 4
 )

@@ -33,7 +33,7 @@ func osvOf(t *testing.T, crowd *gather.Crowd) *osv {
 	return o
 }
 
-func patient() *gather.Crowd { return &gather.Crowd{Each: time.Hour, Longest: time.Hour} }
+func patient() *gather.Crowd { return &gather.Crowd{Each: time.Hour, Longest: time.Hour, Back: -1} }
 
 func (o *osv) answer(rw http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body) // of this test

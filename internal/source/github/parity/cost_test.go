@@ -184,7 +184,7 @@ func (o *office) scan(s *ossf.Source, workers int) (map[string][]health.Check, f
 func TestCost_scansAtOnceAskTogether(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, 32)
-	crowd := &gather.Crowd{Each: time.Minute, Longest: time.Minute}
+	crowd := &gather.Crowd{Each: time.Minute, Longest: time.Minute, Back: -1}
 	db := &memory{ids: map[string]health.Identity{}, kv: map[string][]byte{}}
 	together, cost := o.scan(o.source(db, crowd), 16)
 	if t.Logf("first: %.2f requests a project", cost); cost > 6 {
