@@ -13,6 +13,9 @@
 //     transaction. A process killed at any instant loses only what it had not
 //     yet recorded, and the next one goes on with the rest of the run.
 //   - A failed source writes no value: the last one stays, with its own date.
+//   - What a published run showed can be read for ever, with the model it was judged
+//     by; scores are only added, by run and model. Not kept are the entries of old
+//     list revisions and who stood on a list.
 //   - Text is stored as valid UTF-8. A NUL or an invalid byte in free text
 //     becomes U+FFFD, in an identifier (slug, list, field, source) it is an
 //     error: PostgreSQL can store neither.
