@@ -80,7 +80,9 @@ func rankColumns() []column {
 		{"health_hi", func(r health.Ranked) string { return hi(r.H) }},
 		{"health_band", func(r health.Ranked) string { return band(r.H, r.HealthBand) }},
 		{"health_state", func(r health.Ranked) string { return state(r.H) }},
-		{"health_percentile", func(r health.Ranked) string { return healthPeers(r, func(s health.Standing) string { return number(s.Percentile()) }) }},
+		{"health_percentile", func(r health.Ranked) string {
+			return healthPeers(r, func(s health.Standing) string { return number(s.Percentile()) })
+		}},
 		{"health_percentile_among", func(r health.Ranked) string { return healthPeers(r, health.Standing.Among) }},
 		{"vitality", func(r health.Ranked) string { return value(r.V) }},
 		{"resilience", func(r health.Ranked) string { return value(r.R) }},
