@@ -40,7 +40,7 @@ func TestProject_advisories(t *testing.T) {
 			health.Obs("advisory_unpatched_days", 55), health.ObsList("advisories_unpatched", []string{"GHSA-open-0000-0002"}), health.ObsBool("advisory_known_exploited", true),
 			health.Obs("advisories_24m", 1), health.Missing("advisory_fix_days_p50", "fewer than three advisories in five years", nil),
 		}, []string{
-			"Serious, without a patched release: 1 advisory, the oldest since 55 days", "Open: GHSA-open-0000-0002", "Unpatched and known exploited: yes",
+			"Serious, without a patched release: 1 advisory, the oldest for 55 days", "Open: GHSA-open-0000-0002", "Known to be exploited: yes one is in CISA’s list",
 			"Time to a patched release: ? unknown Fewer than three advisories in five years",
 		}, ""},
 		"it cannot be told": {[]health.Input{

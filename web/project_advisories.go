@@ -26,7 +26,7 @@ func advisoryFacts(ins health.Inputs) []fact {
 	default:
 		out[0].Text, out[0].Note = ui.Of(len(named), "advisory", "advisories"), ui.Sentence(ids.Reason)
 		if days.Known() {
-			out[0].Text += ", the oldest since " + ui.Of(int(days.Value), "day", "days")
+			out[0].Text += ", the oldest for " + ui.Of(int(days.Value), "day", "days")
 		}
 		for _, id := range named[:min(advisoriesShown, len(named))] {
 			out = append(out, fact{Name: "Open", Text: id, State: health.Observed, URL: "https://osv.dev/vulnerability/" + id, Mono: true})
@@ -34,7 +34,11 @@ func advisoryFacts(ins health.Inputs) []fact {
 		if more := len(named) - advisoriesShown; more > 0 {
 			out = append(out, fact{Name: "Open", Text: fmt.Sprintf("%s more", ui.Thousands(more)), State: health.Observed})
 		}
-		out = append(out, factOf(ins, "advisory_known_exploited", "", "in CISA’s list of known exploited vulnerabilities"))
+		known := factOf(ins, "advisory_known_exploited", "Known to be exploited", "one is in CISA’s list")
+		if known.State == health.Observed && !ins.Field("advisory_known_exploited").True() {
+			known.Note = "none is in CISA’s list"
+		}
+		out = append(out, known)
 	}
 	fix := factOf(ins, "advisory_fix_days_p50", "", ins.Field("advisory_fix_days_p50").Reason)
 	count := factOf(ins, "advisories_24m", "", "in two years; shown, never scored: it tells how closely a project is looked at")
