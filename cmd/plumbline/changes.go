@@ -174,28 +174,47 @@ func riskLine(d health.Difference) string {
 // crowded is how many changes of one cause and reason are told as one line.
 const crowded = 6
 
-// changeLines are the changes in plain words. What counts in no score is counted,
-// unless all is asked for; many that became known together are one line.
+// changeLines are the changes in plain words, those a score may depend on first;
+// what no score counts is counted, unless all is asked for. Several for one
+// reason stand below it, and many that became known together are one line.
 func changeLines(changes []health.Change, all bool) (lines []string, more int) {
 	type reason struct {
-		cause health.Cause
-		why   string
+		counts bool
+		cause  health.Cause
+		why    string
 	}
+	var order []reason
 	same := map[reason][]health.Change{}
-	for _, c := range changes {
-		same[reason{c.Cause, c.Why}] = append(same[reason{c.Cause, c.Why}], c)
-	}
-	for _, c := range changes {
-		group := same[reason{c.Cause, c.Why}]
-		switch {
-		case !all && !c.Counts:
-			more++
-		case c.Cause == health.CauseCoverage && len(group) >= crowded:
-			if c.Field == group[0].Field {
-				lines = append(lines, fmt.Sprintf("%s and %s: %s", plain(labels(group[:3])), plural(len(group)-3, "more figure", "more figures"), plain(c.Why)))
+	for _, counts := range []bool{true, false} {
+		for _, c := range changes {
+			if c.Counts != counts {
+				continue
 			}
+			r := reason{counts, c.Cause, c.Why}
+			if same[r] == nil {
+				order = append(order, r)
+			}
+			same[r] = append(same[r], c)
+		}
+	}
+	for _, r := range order {
+		group := same[r]
+		because := ui.CauseName(r.cause) + ": " + plain(r.why)
+		switch {
+		case !all && !r.counts:
+			more += len(group)
+		case r.cause == health.CauseCoverage && len(group) >= crowded:
+			lines = append(lines, fmt.Sprintf("%s and %s (%s)", plain(labels(group[:3])), plural(len(group)-3, "more figure", "more figures"), because))
+		case len(group) == 1:
+			lines = append(lines, plain(ui.ChangeText(group[0]))+" ("+because+")")
 		default:
-			lines = append(lines, fmt.Sprintf("%s (%s: %s)", plain(ui.ChangeText(c)), ui.CauseName(c.Cause), plain(c.Why)))
+			if !r.counts {
+				because += "; in no score"
+			}
+			lines = append(lines, because)
+			for _, c := range group {
+				lines = append(lines, "  "+plain(ui.ChangeText(c)))
+			}
 		}
 	}
 	return lines, more
