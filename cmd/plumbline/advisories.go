@@ -28,8 +28,7 @@ func (o observing) asksAdvisories() bool {
 	if !slices.Contains(o.Sources, health.SourceAdvisory) || o.Offline {
 		return false
 	}
-	api, _, err := o.GitHub.address()
-	return err != nil || !loopback(api.Hostname()) || o.Services.OSV != ""
+	return !o.standIn() || o.Services.OSV != ""
 }
 
 // advisorySource returns the source of advisories over the store, which may be
@@ -42,6 +41,7 @@ func (o observing) advisorySource(a *app, st *store.Store) (*advisory.Source, er
 			advisory.HostCISA:    {URL: o.Advisories.KEV, PerSecond: 1},
 		},
 		Transport: base(), Now: a.now, Agent: o.GitHub.agent(),
+		Deadline: time.Minute, // OSV takes up to 35 seconds for a batch before it answers in part
 	}
 	// Who stands in for OSV on this machine knows invented packages, which the
 	// real deps.dev and CISA are not to be asked about.
