@@ -38,6 +38,26 @@ type rawAffected struct {
 	Ranges   []rawRange    `json:"ranges,omitempty"`
 	Versions []string      `json:"versions,omitempty"`
 	Specific specific      `json:"database_specific,omitzero"`
+	Registry custom        `json:"ecosystem_specific,omitzero"`
+}
+
+// custom is what we use of what is added in a registry's own form.
+type custom struct {
+	// Ranges are Go's, for modules whose versions Go's tools cannot order: Ranges of
+	// the entry then say that everything is affected, and these what really is.
+	Ranges []rawRange `json:"custom_ranges,omitempty"`
+}
+
+// UnmarshalJSON reads what it knows and passes over any other form.
+func (c *custom) UnmarshalJSON(b []byte) error {
+	var all struct {
+		Ranges []rawRange `json:"custom_ranges"`
+	}
+	*c = custom{}
+	if json.Unmarshal(b, &all) == nil {
+		c.Ranges = all.Ranges
+	}
+	return nil
 }
 
 type rawRange struct {
@@ -91,6 +111,11 @@ func readRecord(b []byte) (raw, error) {
 	d := json.NewDecoder(bytes.NewReader(b))
 	if err := d.Decode(&r); err != nil {
 		return raw{}, fmt.Errorf("advisory: %w", err)
+	}
+	if !plausible(r.Published) {
+		// Go's own files lack the day; of one that is not known the last change is
+		// the latest it can have been.
+		r.Published = r.Modified
 	}
 	return r, r.check()
 }
@@ -219,10 +244,14 @@ var upstream = map[string]bool{
 // of versions say more of releases than those of commits, and go before them.
 func (a rawAffected) ending(s subject, out *record) ending {
 	worst, versions, any := fixed, false, false
-	for _, r := range a.Ranges {
+	ranges := a.Ranges
+	if len(a.Registry.Ranges) > 0 {
+		ranges = a.Registry.Ranges
+	}
+	for _, r := range ranges {
 		versions = versions || r.Type != repositories && len(r.Events) > 0
 	}
-	for _, r := range a.Ranges {
+	for _, r := range ranges {
 		if (r.Type == repositories) == versions || r.Type == repositories && s.repository() && !s.sameRepository(r.Repo) {
 			continue
 		}

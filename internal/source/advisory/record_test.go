@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -64,6 +65,7 @@ func TestReduce_stories(t *testing.T) {
 		{"alias_pysec", subject{repositories, "https://github.com/acme/tools"}, want{true, fixed, false, "1.4.0", "", ""}},
 		{"alias_ghsa", acmeTools, want{true, ended, true, "", "1.3", ""}},
 		{"no_severity", acmeGo, want{true, open, false, "", "", ""}},
+		{"go_custom", acmeGo, want{true, fixed, false, "2.10.10 2.9.12", "", ""}},
 		{"cvss4_only", acmeMaven, want{true, fixed, true, "2.1", "", ""}},
 		{"malicious", acmeCore, want{true, ended, false, "", "", "4.17.99"}},
 		{"multi_branch", acmeCore, want{true, ended, true, "4.17.21", "3.9.9", ""}},
@@ -218,10 +220,26 @@ func TestReadRecord_refuses(t *testing.T) {
 		"a number as id": `{"id":7,"published":"2026-01-01T00:00:00Z"}`, "an id that leaves its folder": `{"id":"../x","published":"2026-01-01T00:00:00Z"}`,
 		"an id of marks": `{"id":"<b>","published":"2026-01-01T00:00:00Z"}`, "a day of another form": `{"id":"GHSA-1","published":"yesterday"}`,
 		"affected is a word": `{"id":"GHSA-1","published":"2026-01-01T00:00:00Z","affected":"all"}`, "cut short": `{"id":"GHSA-1","published":"2026-01-01T00`,
-		"a year of the past": `{"id":"GHSA-1","published":"0001-01-02T00:00:00Z"}`,
+		"a year of the past": `{"id":"GHSA-1","published":"0001-01-02T00:00:00Z"}`, "no day but one to come": `{"id":"GHSA-1","modified":"2999-01-02T00:00:00Z"}`,
 	} {
 		if r, err := readRecord([]byte(body)); err == nil {
 			t.Errorf("%s is read as %+v", name, r)
+		}
+	}
+}
+
+// Without a day of publication the last change stands in its place.
+func TestReadRecord_theLastChangeForTheFirstDay(t *testing.T) {
+	t.Parallel()
+	r, err := readRecord(story(t, "go_custom"))
+	if want := time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC); err != nil || !r.Published.Equal(want) {
+		t.Errorf("%s, %v; want %s", r.Published, err, want)
+	}
+	// What a registry adds in a form we do not know is passed over.
+	for _, other := range []string{`"x"`, `7`, `[]`, `{"custom_ranges":"all"}`, `null`} {
+		r, err := readRecord([]byte(`{"id":"X-1","published":"2026-01-01T00:00:00Z","affected":[{"package":{"ecosystem":"npm","name":"@acme/core"},"ranges":[{"type":"SEMVER","events":[{"introduced":"0"}]}],"ecosystem_specific":` + other + `}]}`))
+		if got := reduce(r, acmeCore); err != nil || got.Ending != open {
+			t.Errorf("%s: %+v, %v", other, got, err)
 		}
 	}
 }
