@@ -28,6 +28,9 @@
 //     record's word. Not known: unknown;
 //   - only where it begins is named, or a later branch has no end: not patched.
 //
+// Where a database adds ranges in a form of its own that say more, as Go's does,
+// those are read.
+//
 // Versions are told from each other by name and day and never compared: each
 // ecosystem has an order of its own. Records that name each other (GHSA, CVE,
 // PYSEC, GO, …) are one advisory. Withdrawn ones are left out, and so are those

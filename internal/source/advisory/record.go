@@ -22,6 +22,22 @@ type raw struct {
 	Severity  []rawSeverity `json:"severity,omitempty"`
 	Affected  []rawAffected `json:"affected,omitempty"`
 	Specific  specific      `json:"database_specific,omitzero"`
+	// Details is whether the text begins by saying that it is disputed.
+	Details marked `json:"details,omitzero"`
+}
+
+// marked is all that is used of a text: whether it begins with the mark that the
+// CVE program put before descriptions of what maintainers dispute.
+type marked bool
+
+// UnmarshalJSON reads a text, or what was made of one.
+func (m *marked) UnmarshalJSON(b []byte) error {
+	var text string
+	*m = string(b) == "true"
+	if json.Unmarshal(b, &text) == nil {
+		*m = marked(strings.HasPrefix(strings.TrimSpace(text), "** DISPUTED **"))
+	}
+	return nil
 }
 
 type rawSeverity struct {
@@ -189,7 +205,7 @@ type record struct {
 func reduce(r raw, s subject) record {
 	out := record{
 		ID: r.ID, Modified: r.Modified.UTC(), Published: r.Published.UTC(), Withdrawn: r.Withdrawn != nil,
-		Disputed: r.Specific.Disputed, Severity: severityOf(r.Specific.Severity),
+		Disputed: r.Specific.Disputed || bool(r.Details), Severity: severityOf(r.Specific.Severity),
 	}
 	worded := out.Severity != unrated // a person's word goes before arithmetic
 	if !worded {
