@@ -15,6 +15,9 @@ type Collector[Q, A any] struct {
 	Crowd *Crowd
 	// Most is how many questions go together at most, 2 or more. Default 16.
 	Most int
+	// Hurry divides the longest wait of the crowd, for questions that come in
+	// groups: who is not there soon is not of the group. 0: it is waited in full.
+	Hurry int
 	// Fits reports whether a question may go with those held, of which there are
 	// none when it opens a round. nil: all may.
 	Fits func(held []Q, next Q) bool
@@ -89,7 +92,7 @@ func (c *Collector[Q, A]) join(ctx context.Context, m *member[Q, A]) *round[Q, A
 	if r == nil {
 		// One that comes last, and finds the others in other rounds, lets them wait
 		// on: it may have their question next.
-		wait := c.Crowd.patience()
+		wait := c.Crowd.patience(c.Hurry)
 		if c.Crowd.waiting+1 >= c.Crowd.all() || wait <= 0 {
 			return nil
 		}

@@ -71,7 +71,7 @@ func (c *Crowd) all() int {
 }
 
 // patience is how long a question waits for those who are at work beside it.
-func (c *Crowd) patience() time.Duration {
+func (c *Crowd) patience(hurry int) time.Duration {
 	each, longest := c.Each, c.Longest
 	if each <= 0 {
 		each = defaultEach
@@ -79,5 +79,5 @@ func (c *Crowd) patience() time.Duration {
 	if longest <= 0 {
 		longest = defaultLongest
 	}
-	return min(longest, each*time.Duration(max(c.all()-1, 0)))
+	return min(longest/time.Duration(max(hurry, 1)), each*time.Duration(max(c.all()-1, 0)))
 }

@@ -156,6 +156,11 @@ func TestAsk_waitsForThoseAtWorkOnly(t *testing.T) {
 			[]bool{false, false},
 			[]time.Duration{10 * time.Millisecond, 0},
 		},
+		"in a hurry": {
+			[]*asked{{q: 1}, {q: 2, at: 4 * time.Millisecond}, {q: 3, at: time.Second}},
+			[]bool{true, true, false},
+			[]time.Duration{5 * time.Millisecond, time.Millisecond, 0},
+		},
 		"the more are at work the longer, up to a bound": {
 			[]*asked{{q: 1}, {q: 2, at: time.Second}, {q: 3, at: 2 * time.Second}},
 			[]bool{false, false, false},
@@ -166,7 +171,9 @@ func TestAsk_waitsForThoseAtWorkOnly(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				r := newRoom()
-				r.Crowd.Longest = 15 * time.Millisecond
+				if r.Crowd.Longest = 15 * time.Millisecond; name == "in a hurry" {
+					r.Hurry = 3
+				}
 				r.ask(t, tt.all...)
 				for i, a := range tt.all {
 					a.check(t, tt.together[i], tt.took[i])

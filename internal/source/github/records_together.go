@@ -58,7 +58,8 @@ func newTogether(s *Source, crowd *gather.Crowd) *together {
 			},
 		},
 		follow: gather.Collector[following, answer]{
-			Crowd: crowd, Most: mostFollowed, Slow: slowTogether, Fits: followable,
+			// Those whose records came together ask together.
+			Crowd: crowd, Most: mostFollowed, Hurry: 2, Slow: slowTogether, Fits: followable,
 			Send: func(ctx context.Context, qs []following) []gather.Answer[answer] {
 				query, vars, names := followTogether(qs)
 				return s.postTogether(ctx, query, vars, names)

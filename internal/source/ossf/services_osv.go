@@ -33,7 +33,7 @@ type told struct {
 // does not depend on what is asked beside it, with one exception: see share.
 func (s *services) together(crowd *gather.Crowd) *gather.Collector[[]json.RawMessage, told] {
 	return &gather.Collector[[]json.RawMessage, told]{
-		Crowd: crowd, Most: 64, Slow: s.cfg.Timeout / 2, Deadline: s.cfg.Timeout,
+		Crowd: crowd, Most: 16, Slow: s.cfg.Timeout / 2, Deadline: s.cfg.Timeout,
 		Fits: func(held [][]json.RawMessage, next []json.RawMessage) bool {
 			queries, size := 0, 0
 			for _, qs := range append(held, next) {
