@@ -27,11 +27,12 @@ func (s *server) projectsCSV(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("rows of %s: %w", q.List, err)
 	}
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", `attachment; filename="plumbline-`+q.List+`.csv"`)
+	w.Header().Set("Content-Disposition", `attachment; filename="`+l.fileName()+`"`)
 	out, err := exchange.NewRankCSV(w, page.Run)
 	if err != nil {
 		return nil // the reader has gone; nothing is left to tell
 	}
+	out.Under(l.Weights)
 	for {
 		if err := out.Write(page.Rows); err != nil {
 			return nil // as above
@@ -45,6 +46,17 @@ func (s *server) projectsCSV(w http.ResponseWriter, r *http.Request) error {
 			panic(http.ErrAbortHandler)
 		}
 	}
+}
+
+// fileName names a file of the rows so that two of them lying side by side can be
+// told apart: by list and weights. What narrows the rows is not in it. All of it was
+// checked against what there is.
+func (l listing) fileName() string {
+	name := "plumbline-" + l.List.Slug
+	if l.Weights != "" {
+		name += "-weights-" + l.Weights
+	}
+	return name + ".csv"
 }
 
 func (s *server) projectsJSON(w http.ResponseWriter, r *http.Request) error {
@@ -63,7 +75,7 @@ func (s *server) projectsJSON(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("rows of %s: %w", q.List, err)
 	}
-	doc := exchange.RankDocument(q.List, page)
+	doc := exchange.RankDocument(q.List, page).Under(l.Weights)
 	if s.OperatorAlerts {
 		doc = doc.ForOperators(page.Rows)
 	}

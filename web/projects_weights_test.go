@@ -1,7 +1,10 @@
 package web_test
 
 import (
+	"encoding/csv"
+	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,5 +59,44 @@ func TestProjects_weightsNobodyOffersAreRefused(t *testing.T) {
 	doc := page(t, weighed(t).site(), "/projects?weights=stars", 400)
 	if got := doc.Find("main").Text(); !strings.Contains(got, "people") {
 		t.Errorf("the answer does not say what there is: %q", got)
+	}
+}
+
+// Whoever takes the rows elsewhere must see by which weights they stand in this order.
+func TestFormats_sayTheWeightsTheyAreOrderedBy(t *testing.T) {
+	t.Parallel()
+	h := weighed(t).site()
+	res := get(t, h, "/projects.csv?weights=people")
+	if got := res.Header.Get("Content-Disposition"); got != `attachment; filename="plumbline-critical-weights-people.csv"` {
+		t.Errorf("the file is %s", got)
+	}
+	rows, err := csv.NewReader(res.Body).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := func(row []string, name string) string { return row[slices.Index(rows[0], name)] }
+	for i, want := range []string{"p0 3 people 1", "p1 2 people 2", "p2 1 people 3"} {
+		r := rows[i+1]
+		if got := strings.Join([]string{at(r, "slug"), at(r, "rank"), at(r, "weights"), at(r, "weights_rank")}, " "); got != want || at(r, "weights_risk") == "" {
+			t.Errorf("row %d is %q with risk %q, want %q", i, got, at(r, "weights_risk"), want)
+		}
+	}
+	var doc struct {
+		Weights  *string
+		Projects []struct {
+			Slug string
+			Rank int
+			Then *int     `json:"weights_rank"`
+			Risk *float64 `json:"weights_risk"`
+		}
+	}
+	if err := json.Unmarshal([]byte(body(t, get(t, h, "/projects.json?weights=people"))), &doc); err != nil {
+		t.Fatal(err)
+	}
+	if p := doc.Projects[0]; doc.Weights == nil || *doc.Weights != "people" || p.Slug != "p0" || p.Rank != 3 || p.Then == nil || *p.Then != 1 || p.Risk == nil {
+		t.Errorf("the document: %+v", doc)
+	}
+	if got := get(t, h, "/projects.csv").Header.Get("Content-Disposition"); got != `attachment; filename="plumbline-critical.csv"` {
+		t.Errorf("as published the file is %s", got)
 	}
 }

@@ -16,8 +16,9 @@ import (
 // numeric; every row has its as_of and the hash of the model it was ranked by.
 // No cell can be read as a formula.
 type RankCSV struct {
-	w     *csv.Writer
-	model string
+	w       *csv.Writer
+	model   string
+	weights string
 }
 
 type column struct {
@@ -32,11 +33,18 @@ func NewRankCSV(w io.Writer, run health.Run) (*RankCSV, error) {
 	for _, col := range rankColumns() {
 		head = append(head, col.name)
 	}
-	head = append(head, "model_sha256")
+	head = append(head, "model_sha256", "weights", "weights_rank", "weights_risk")
 	if err := c.w.Write(head); err != nil {
 		return nil, fmt.Errorf("write the head of the ranking: %w", err)
 	}
 	return c, nil
+}
+
+// Under has the rows to come say their place under a scenario, by its id, beside
+// the published one; empty: as published.
+func (c *RankCSV) Under(weights string) *RankCSV {
+	c.weights = weights
+	return c
 }
 
 // Write writes rows and sends them on.
@@ -47,7 +55,8 @@ func (c *RankCSV) Write(rows []health.Ranked) error {
 		for _, col := range cols {
 			cells = append(cells, col.cell(r))
 		}
-		cells = append(cells, TextCell(c.model))
+		rank, risk := under(r, c.weights)
+		cells = append(cells, TextCell(c.model), TextCell(c.weights), positive(rank), numberOr(risk))
 		if err := c.w.Write(cells); err != nil {
 			return fmt.Errorf("write the row of %s: %w", r.Slug, err)
 		}
@@ -171,6 +180,14 @@ func hi(i *health.Interval) string {
 }
 
 func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+// numberOr is the cell of a number that may be unknown.
+func numberOr(v *float64) string {
+	if v == nil {
+		return ""
+	}
+	return number(*v)
+}
 
 func positive(n int) string {
 	if n <= 0 {

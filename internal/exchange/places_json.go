@@ -54,3 +54,13 @@ func views(all []health.View) []ViewJSON {
 	}
 	return out
 }
+
+// under is the rank and risk under a scenario: 0 and nil where there is none.
+func under(r health.Ranked, scenario string) (rank int, risk *float64) {
+	for _, v := range r.Views {
+		if v.ID == scenario {
+			return v.Rank, v.Risk
+		}
+	}
+	return 0, nil
+}

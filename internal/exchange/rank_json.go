@@ -13,9 +13,11 @@ type RankJSON struct {
 	Run  RunRef `json:"run"`
 	// Matched counts the rows of the query, Total those of the list, Ranked
 	// those with a rank.
-	Matched  int       `json:"matched"`
-	Total    int       `json:"total"`
-	Ranked   int       `json:"ranked"`
+	Matched int `json:"matched"`
+	Total   int `json:"total"`
+	Ranked  int `json:"ranked"`
+	// Weights is the scenario the rows are ordered by; null as published.
+	Weights  *string   `json:"weights"`
 	Projects []RowJSON `json:"projects"`
 	// Next is the cursor of the next page; null at the end.
 	Next *string `json:"next"`
@@ -79,6 +81,10 @@ type RowJSON struct {
 	// Peers are its places among its peers, by axis; Views those under other models.
 	Peers map[health.Axis]StandingJSON `json:"peers"`
 	Views []ViewJSON                   `json:"views"`
+	// WeightsRank and WeightsRisk are the place under the scenario of the document;
+	// null as published, and where it is not ranked under it.
+	WeightsRank *int     `json:"weights_rank"`
+	WeightsRisk *float64 `json:"weights_risk"`
 }
 
 // RankDocument returns the document of a page of the list's ranking, without the
@@ -103,6 +109,23 @@ func (d RankJSON) ForOperators(rows []health.Ranked) RankJSON {
 	d.Projects = slices.Clone(d.Projects)
 	for i, r := range rows {
 		d.Projects[i].Alerts = AlertDocuments(r.Alerts)
+	}
+	return d
+}
+
+// Under returns the document of rows that are ordered by a scenario, by its id: rank
+// and risk stay the published ones, and those under it stand beside them.
+func (d RankJSON) Under(weights string) RankJSON {
+	if weights == "" {
+		return d
+	}
+	d.Weights, d.Projects = &weights, slices.Clone(d.Projects)
+	for i, p := range d.Projects {
+		for _, v := range p.Views {
+			if v.Scenario == weights {
+				d.Projects[i].WeightsRank, d.Projects[i].WeightsRisk = v.Rank, v.Risk
+			}
+		}
 	}
 	return d
 }
