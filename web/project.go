@@ -82,7 +82,7 @@ func (s *server) project(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	if asJSON {
-		doc := exchange.ProjectDocument(sub.entry.project, sub.figures, sub.score).Public()
+		doc := exchange.ProjectDocument(sub.entry.project, sub.figures, sub.score).Dated(listDays(sub)).Public()
 		doc.Alerts = exchange.AlertDocuments(sub.alerts)
 		return document(w, doc)
 	}

@@ -22,11 +22,15 @@ type inputRow struct {
 	Value, Reason string
 	Sub, Share    string
 	Source, URL   string
-	At            time.Time
+	// At is the instant it describes; Day stands in its place where people judged,
+	// and is of when they did.
+	At  time.Time
+	Day string
 }
 
 func (s *server) inputGroups(sub subject) []inputGroup {
 	var out []inputGroup
+	days := listDays(sub)
 	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Criticality} {
 		x := sub.score.Axis(a)
 		g := inputGroup{Name: ui.Sentence(a.Name()), Note: ui.Percent(x.Coverage) + " of its weight seen"}
@@ -39,11 +43,37 @@ func (s *server) inputGroups(sub subject) []inputGroup {
 			if in.Input.Known() && !sub.figures.Inputs.Field(in.Field).Known() {
 				row.State, row.Value, row.Reason = byRule, "by rule", s.ruleWords(a, in)
 			}
+			if in.Input.Source == health.SourceList { // the instant is that of reading the list
+				row.At, row.Day = time.Time{}, dayWords(in.Input.Field, days)
+			}
 			g.Rows = append(g.Rows, row)
 		}
 		out = append(out, g)
 	}
 	return out
+}
+
+// listDays are the days of what the list's editors judged; none of a project that
+// left its list.
+func listDays(sub subject) map[string]string {
+	if sub.entry.list == nil {
+		return nil
+	}
+	return health.ListDays(*sub.entry.list, sub.entry.project, sub.figures.Inputs)
+}
+
+// dayWords says of when a judgement is: "judged 22 Nov 2026". It has no age: a
+// judgement stands until somebody looks again.
+func dayWords(field string, days map[string]string) string {
+	day := days[field]
+	if day == "" {
+		return ""
+	}
+	what := map[string]string{"expert_lists": "the newest is of", "base_image": "looked up", "archived": "since", "successor": "since", "downloads_percentile": "counted"}[field]
+	if what == "" {
+		what = "judged"
+	}
+	return what + " " + ui.DayOf(day)
 }
 
 // byRule marks an input without a value of its own that the model counts all

@@ -66,7 +66,7 @@ func (c scanCmd) Run(a *app) error {
 	f = f.Judged(a.set.Model)
 	s := score.Evaluate(a.set.Model, p, f.Inputs, f.At(), a.now().UTC())
 	if c.Format == "json" {
-		d := exchange.ProjectDocument(p, f, s)
+		d := exchange.ProjectDocument(p, f, s).Dated(health.ListDays(list, p, f.Inputs))
 		d.Alerts = exchange.AlertDocuments(a.alerts(p, f))
 		return printJSON(a.stdout, d)
 	}

@@ -19,7 +19,7 @@ func (c showCmd) Run(a *app) error {
 	}
 	s := score.Evaluate(of.model, p, f.Inputs, f.At(), of.now)
 	if c.JSON {
-		d := exchange.ProjectDocument(p, f, s)
+		d := exchange.ProjectDocument(p, f, s).Dated(a.listDays(c.Repo, f))
 		d.Alerts = exchange.AlertDocuments(a.alerts(p, f))
 		return printJSON(a.stdout, d)
 	}
@@ -58,6 +58,15 @@ func (c explainCmd) Run(a *app) error {
 	}
 	printAlerts(a.stdout, a.alerts(p, f))
 	return a.notShipped()
+}
+
+// listDays are the days of what the list's editors judged of a project.
+func (a *app) listDays(repo string, f health.ProjectFigures) map[string]string {
+	p, l, err := a.project(repo)
+	if err != nil {
+		return nil
+	}
+	return health.ListDays(l, p, f.Inputs)
 }
 
 // stored returns a list entry with its stored figures, as they are judged: those

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -58,16 +59,20 @@ type ProjectRef struct {
 // InputJSON is one input. Value is a number, bool, text or list as the
 // catalogue says, null unless state is "observed".
 type InputJSON struct {
-	State      health.State `json:"state"`
-	Value      any          `json:"value"`
-	Unit       string       `json:"unit"`
-	Reason     string       `json:"reason,omitempty"`
-	Error      string       `json:"error,omitempty"`
-	Source     string       `json:"source"`
-	SourceURL  string       `json:"source_url,omitempty"`
-	Version    string       `json:"version,omitempty"`
-	Commit     string       `json:"commit,omitempty"`
-	ObservedAt *time.Time   `json:"observed_at"`
+	State     health.State `json:"state"`
+	Value     any          `json:"value"`
+	Unit      string       `json:"unit"`
+	Reason    string       `json:"reason,omitempty"`
+	Error     string       `json:"error,omitempty"`
+	Source    string       `json:"source"`
+	SourceURL string       `json:"source_url,omitempty"`
+	Version   string       `json:"version,omitempty"`
+	Commit    string       `json:"commit,omitempty"`
+	// ObservedAt is the instant the value describes, null where no source gives
+	// one, as of what the list holds: Judged is then the day people looked, YYYY-MM-DD
+	// or YYYY, and absent where it is not known.
+	ObservedAt *time.Time `json:"observed_at"`
+	Judged     string     `json:"judged,omitempty"`
 }
 
 // AxisJSON is one axis, 0 to 100; value, lo, hi and band are null when
@@ -177,6 +182,19 @@ func ProjectDocument(p health.Project, f health.ProjectFigures, s health.Score) 
 	return d
 }
 
+// Dated returns the document with the days of what the list's editors judged, by
+// field, as health.ListDays gives them.
+func (d ProjectJSON) Dated(days map[string]string) ProjectJSON {
+	d.Inputs = maps.Clone(d.Inputs)
+	for field, day := range days {
+		if in, ok := d.Inputs[field]; ok {
+			in.Judged = day
+			d.Inputs[field] = in
+		}
+	}
+	return d
+}
+
 // Public returns the document without what is for operators alone: the facts
 // of the alerts and the technical causes of unknowns.
 func (d ProjectJSON) Public() ProjectJSON {
@@ -201,6 +219,9 @@ func Input(f health.Field, in health.Input) InputJSON {
 	src := in.Source
 	if src == "" {
 		src = f.Source
+	}
+	if in.Source == health.SourceList { // when the list was read says nothing of the project
+		in.ObservedAt = time.Time{}
 	}
 	return InputJSON{
 		State: in.State, Value: in.JSON(f.Kind), Unit: f.Unit, Reason: in.Reason, Error: in.Error, Source: src,

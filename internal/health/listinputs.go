@@ -101,22 +101,27 @@ func endOfLife(p Project) []Input {
 	return []Input{archived, successor}
 }
 
-// downloads gives the highest percentile of the project's packages: a project
-// is one unit, however many packages it publishes. None held is no input: a
-// registry may still be asked.
+// downloads gives the highest percentile of the project's packages. None held is
+// no input: a registry may still be asked.
 func downloads(c Curated, p Project) []Input {
-	best, found := Percentile{}, false
-	for _, id := range p.Packages {
-		if d, ok := c.Downloads[id]; ok && (!found || d.Value > best.Value) {
-			best, found = d, true
-		}
-	}
+	best, found := bestDownloads(c, p)
 	if !found {
 		return nil
 	}
 	in := Obs("downloads_percentile", best.Value)
 	in.Reason, in.SourceURL, in.ObservedAt = "among the "+best.Of, best.URL, parseDay(best.Date)
 	return []Input{in}
+}
+
+// bestDownloads returns the highest percentile the list holds of the project's
+// packages: a project is one unit, however many packages it publishes.
+func bestDownloads(c Curated, p Project) (best Percentile, found bool) {
+	for _, id := range p.Packages {
+		if d, ok := c.Downloads[id]; ok && (!found || d.Value > best.Value) {
+			best, found = d, true
+		}
+	}
+	return best, found
 }
 
 // memoryUnsafe are the languages in which a parser's fault corrupts memory.

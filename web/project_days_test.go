@@ -1,0 +1,67 @@
+package web_test
+
+import (
+	"context"
+	"encoding/json"
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+)
+
+// What people judged is of the day they looked, whenever the list was read.
+func TestProject_judgementsAreOfTheirOwnDay(t *testing.T) {
+	t.Parallel()
+	b := newBuilder(t).project("xz", func(p *health.Project) {
+		p.Exposure.Reviewed, p.Substitution.Reviewed = "2026-03-04", "2026-05-06"
+		p.BaseImage = &health.BaseImage{In: "Debian 12", URL: "https://example.org/image", Reviewed: "2026-02-03"}
+	}).measured("xz", 1, 8, 184)
+	b.now = asOf.Add(time.Hour) // the list was read within the hour
+	h, st := b.siteAndStore()
+	doc := page(t, h, "/p/xz", 200)
+	rows := map[string]string{}
+	for _, tr := range doc.Find("section[aria-labelledby=inputs] tbody tr").EachIter() {
+		rows[tr.Find("th a").Text()] = strings.ReplaceAll(words(tr.Find("td").Last()), "\u00a0", " ")
+	}
+	for label, want := range map[string]string{
+		"Expert lists it stands on": "list the newest is of 1 Jan 2023", "Exposure": "list judged 4 Mar 2026", "Hard to replace": "list judged 6 May 2026",
+	} {
+		if rows[label] != want {
+			t.Errorf("%s is from %q, want %q", label, rows[label], want)
+		}
+	}
+	if got := rows["Regulars"]; !strings.Contains(got, "less than a day old") {
+		t.Errorf("what was measured is from %q", got)
+	}
+
+	var got exchange.ProjectJSON
+	if err := json.Unmarshal([]byte(body(t, get(t, h, "/p/xz.json"))), &got); err != nil {
+		t.Fatal(err)
+	}
+	for field, want := range map[string]string{"expert_lists": "2023-01-01", "exposure_points": "2026-03-04", "base_image": "2026-02-03"} {
+		if in := got.Inputs[field]; in.Judged != want || in.ObservedAt != nil {
+			t.Errorf("%s: judged %q, observed at %v, want %q and null", field, in.Judged, in.ObservedAt, want)
+		}
+	}
+	if in := got.Inputs["regulars_12m"]; in.Judged != "" || in.ObservedAt == nil || !in.ObservedAt.Equal(asOf) {
+		t.Errorf("what was measured: judged %q, observed at %v", in.Judged, in.ObservedAt)
+	}
+
+	// Only what is said of the days differs: the score is of what is stored.
+	f, err := st.Project(context.Background(), "xz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f = f.Judged(b.model)
+	want := score.Evaluate(b.model, b.list.Projects[0], f.Inputs, f.At(), b.now)
+	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Criticality} {
+		x := got.Axes[a]
+		if x.Value == nil || math.Abs(*x.Value-want.Axis(a).Value) > 1e-9 || x.Freshness != want.Axis(a).Freshness || x.Confidence != want.Axis(a).Confidence {
+			t.Errorf("%s: %+v, want %+v", a.Name(), x, want.Axis(a).Interval)
+		}
+	}
+}
