@@ -31,6 +31,15 @@ func cause(p pair) (health.Cause, string) {
 }
 
 func byList(p pair) string {
+	if p.sameList() {
+		return "" // then it is no edit, whatever else it is
+	}
+	return settled(p)
+}
+
+// settled says what became of the list's word on the field; empty when it had
+// none on either side.
+func settled(p pair) string {
 	was, is := p.before.Source == health.SourceList, p.after.Source == health.SourceList
 	switch {
 	case was && is:
@@ -91,11 +100,16 @@ func sourceName(id string) string {
 		return "package registries"
 	case health.SourceAdvisory:
 		return "published advisories"
+	case health.SourceList:
+		return "the list"
 	}
 	return id
 }
 
 func byInstrument(p pair) string {
+	if p.sameList() && settled(p) != "" {
+		return "the list is the same, so it is read in another way"
+	}
 	if p.before.Source != p.after.Source || p.before.Source == "" {
 		return ""
 	}

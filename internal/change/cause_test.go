@@ -14,6 +14,11 @@ func with(in health.Input, source string) health.Input {
 	return in
 }
 
+// edited has the list in another revision.
+func edited(f health.ProjectFigures) health.ProjectFigures {
+	return version(f, health.SourceList, "list/2")
+}
+
 // version gives a source's figures another version.
 func version(f health.ProjectFigures, source, version string) health.ProjectFigures {
 	for i := range f.Snapshots {
@@ -45,9 +50,11 @@ func TestCompare_eachDifferenceHasItsCause(t *testing.T) {
 		field         string
 		want          health.Cause
 	}{
-		"the editors judge anew":                  {measured(sunday, "a"), measured(next, "a", num("exposure_points", 4)), "exposure_points", health.CauseList},
-		"the editors judge for the first time":    {measured(sunday, "a", with(health.Missing("base_image", "not looked up", nil), health.SourceList)), measured(next, "a", with(num("base_image", 1), health.SourceList)), "base_image", health.CauseList},
-		"the list says it does not apply":         {measured(sunday, "a"), measured(next, "b", with(health.NotApplies("integrators_12m", "a mirror"), health.SourceList)), "integrators_12m", health.CauseList},
+		"the editors judge anew":                  {measured(sunday, "a"), edited(measured(next, "a", num("exposure_points", 4))), "exposure_points", health.CauseList},
+		"the editors judge for the first time":    {measured(sunday, "a", with(health.Missing("base_image", "not looked up", nil), health.SourceList)), edited(measured(next, "a", with(num("base_image", 1), health.SourceList))), "base_image", health.CauseList},
+		"the list says it does not apply":         {measured(sunday, "a"), edited(measured(next, "b", with(health.NotApplies("integrators_12m", "a mirror"), health.SourceList))), "integrators_12m", health.CauseList},
+		"the same list is read in another way":    {measured(sunday, "a"), measured(next, "a", num("exposure_points", 4)), "exposure_points", health.CauseInstrument},
+		"a registry says what the list held":      {measured(sunday, "a", with(num("downloads_percentile", 80), health.SourceList)), measured(next, "a", with(num("downloads_percentile", 85), health.SourceRegistry)), "downloads_percentile", health.CauseSource},
 		"an open question the host settles":       {measured(sunday, "a", with(health.Missing("archived", "ask the host", nil), health.SourceList)), measured(next, "a", with(num("repository_archived", 0), health.SourceGitHub)), "archived", health.CauseCoverage},
 		"the host's record counts for the first":  {measured(sunday, "a"), measured(next, "b", with(num("mergers_12m", 4), health.SourceGitHub)), "integrators_12m", health.CauseSource},
 		"the host's record grows":                 {measured(sunday, "a", tracker...), measured(next, "b", moved(num("mergers_12m", 5))...), "integrators_12m", health.CauseProject},
@@ -186,5 +193,31 @@ func TestCompare_knowsWhatAScoreCounts(t *testing.T) {
 	}
 	if len(d.Changes) != len(want) {
 		t.Errorf("changes %+v", d.Changes)
+	}
+}
+
+func TestCompare_whatTheListSaysHoldsWhereItWasNotWrittenDown(t *testing.T) {
+	t.Parallel()
+	m := shipped(t)
+	for name, tc := range map[string]struct {
+		added string
+		want  health.Cause
+	}{
+		"on the list before the run": {"2025-01-01", ""},
+		"added after it":             {"2026-12-01", health.CauseList},
+	} {
+		p := health.Project{Slug: "p", Added: tc.added}
+		run := health.Run{ID: 1, Finished: sunday}
+		d := change.Compare(change.Side{Project: p, Figures: health.ProjectFigures{Project: "p"}, Model: m, Run: run, Now: sunday},
+			change.Side{Project: p, Figures: measured(sunday, "a"), Model: m, Now: sunday})
+		var got health.Cause
+		for _, c := range d.Changes {
+			if c.Field == "exposure_points" {
+				got = c.Cause
+			}
+		}
+		if got != tc.want {
+			t.Errorf("%s: what its editors say differs by %q, want %q", name, got, tc.want)
+		}
 	}
 }

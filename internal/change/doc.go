@@ -11,13 +11,16 @@
 //	model       The model differs. It is no change of an input: its share is what
 //	            the new model makes of the old figures.
 //	list        The list's editors settled the input on one of the sides, or it is
-//	            theirs on both.
+//	            theirs on both, and the list has another revision. A side that holds
+//	            nothing of the list, as of a run over other projects, takes what the
+//	            other holds.
 //	source      The value is of another source (git, the host), posture of another
 //	            instrument (own scan, published), or another publisher's.
 //	instrument  Another version of what measures; another set of checks, for the
 //	            total and for a check one set does not hold; a figure of history or
 //	            files that differs at the same commit with no window and no tag to
-//	            explain it; a percentile in another table; or a notice says so.
+//	            explain it; a percentile in another table; the same list read in
+//	            another way; or a notice says so.
 //	coverage    It was known on one side alone, or was too old to count there; or the
 //	            tracker is known further back than it was.
 //	clock       It is read over a window, or counts time since something, and what

@@ -41,6 +41,7 @@ func (l *List) Add(before, after Side) {
 	if l.scorers == nil {
 		l.scorers, l.reads, l.crowd = scorers{}, map[string]map[string]bool{}, crowd{}
 	}
+	before, after = listed(before, after), listed(after, before)
 	first, was, is := viewOf(before, before.Model), viewOf(before, after.Model), viewOf(after, after.Model)
 	key := before.Model.SHA256 + after.Model.SHA256
 	if l.reads[key] == nil {

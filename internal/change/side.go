@@ -2,6 +2,8 @@ package change
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -70,6 +72,27 @@ func (v view) known(field string) (health.Input, bool) {
 	return in, in.Known()
 }
 
+// listed gives a side that holds nothing of what the list says, as of a run over
+// other projects, what the other side holds: that it was not written down is no
+// change of the list. An entry added to the list after the run stays without.
+func listed(s, other Side) Side {
+	from, ok := other.Figures.Snapshot(health.SourceList)
+	if _, has := s.Figures.Snapshot(health.SourceList); has || !ok || !s.Run.Finished.IsZero() && s.Project.Added > s.Run.Finished.Format(time.DateOnly) {
+		return s
+	}
+	ins := maps.Clone(s.Figures.Inputs)
+	if ins == nil {
+		ins = health.Inputs{}
+	}
+	for _, in := range other.Figures.Inputs {
+		if in.Source == health.SourceList {
+			ins.Put(in)
+		}
+	}
+	s.Figures.Inputs, s.Figures.Snapshots = ins, append(slices.Clone(s.Figures.Snapshots), from)
+	return s
+}
+
 // pair is one field on both sides.
 type pair struct {
 	field         health.Field
@@ -84,6 +107,13 @@ func (p pair) differs() bool {
 		return true
 	}
 	return p.before.Known() && (p.before.Value != p.after.Value || p.before.Text != p.after.Text)
+}
+
+// sameList reports whether both sides are known to hold what one revision of one
+// list says.
+func (p pair) sameList() bool {
+	was, is := p.b.snaps[health.SourceList].Version, p.a.snaps[health.SourceList].Version
+	return was != "" && was == is
 }
 
 // both reports whether the field is known on both sides.

@@ -273,3 +273,30 @@ func slugsOf(p health.Page) []string {
 	}
 	return out
 }
+
+// A run over some of a list records nothing of what the list says of the others;
+// a later one does, of the same list. Nobody changed an entry.
+func TestPast_aListThatStoodStillIsNoCause(t *testing.T) {
+	t.Parallel()
+	d := newDiary(t, "a", "b", "c")
+	d.list.Projects[1].ExpertLists, d.list.Sources = []string{"census"}, map[string]health.ExpertList{"census": {ID: "census"}}
+	d.months = map[string]float64{"a": 6}
+	first := d.collect(0, "a")
+	d.now = d.now.AddDate(0, 0, 1)
+	again, err := d.Rescore(t.Context(), d.list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := d.store.RunByID(t.Context(), again.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := d.past().Since(t.Context(), d.list, first, second)
+	if err != nil || len(causes(c)) != 0 || len(c.Differences) != 3 {
+		t.Errorf("of a list that stood still %d projects with changes by %v, error %v; want 3 without any", len(c.Differences), causes(c), err)
+	}
+	one, err := d.past().ProjectSince(t.Context(), d.list.Projects[1], first, second, nil)
+	if diff := cmp.Diff(c.Differences[1], one); err != nil || diff != "" {
+		t.Errorf("one project, error %v (-list +one)\n%s", err, diff)
+	}
+}
