@@ -44,18 +44,30 @@ func peopleSentence(p health.Project, ins health.Inputs, sc health.Score) string
 		return noCommits(p, ins, sc)
 	case !regulars.Known():
 		return "How many people carry " + p.Name + " is not visible to us."
-	case regulars.Value == 0:
-		return fmt.Sprintf("Nobody changed %s in three or more separate months of %s.", p.Name, window(sc))
 	case regulars.Value == 1 && top.Known() && top.Value >= .5:
-		return fmt.Sprintf("One person made %s of the changes to %s in %s, and only one was active in three or more of those months.", percent(top.Value), p.Name, window(sc))
+		return fmt.Sprintf("One person made %s of the changes to %s in %s, and only one was active in three or more of those months.", shareOf(top.Value), p.Name, window(sc))
 	case regulars.Value == 1:
 		return fmt.Sprintf("Only one person changed %s in three or more separate months of %s.", p.Name, window(sc))
 	}
 	text := fmt.Sprintf("%s changed %s in three or more separate months of %s", count(int(regulars.Value), "person", "people"), p.Name, window(sc))
-	if factor.Known() && factor.Value >= 1 && factor.Value < regulars.Value {
+	if regulars.Value == 0 {
+		text = fmt.Sprintf("nobody changed %s in three or more separate months of %s", p.Name, window(sc))
+	}
+	switch {
+	case top.Known() && top.Value >= .5: // "half" would be less than is known
+		text += "; one person made " + shareOf(top.Value) + " of the changes"
+	case factor.Known() && factor.Value >= 1 && factor.Value < regulars.Value:
 		text += "; half of the changes come from " + count(int(factor.Value), "person", "people")
 	}
 	return sentence(text)
+}
+
+// shareOf is a share of changes in words: "93 %", "all".
+func shareOf(share float64) string {
+	if share >= 1 {
+		return "all"
+	}
+	return percent(share)
 }
 
 // MayBeFinished reports whether silence is all that is known: no person committed

@@ -69,6 +69,26 @@ func TestFinding(t *testing.T) {
 			[]health.Input{obs("active_months_12m", 7), obs("human_commits_12m", 400), obs("regulars_12m", 12), obs("contributor_absence_factor_12m", 1)},
 			"12 people changed XZ Utils in three or more separate months of " + year + "; half of the changes come from one person. How it is reviewed and built is not visible to us yet.",
 		},
+		"many, and one does most": {
+			p,
+			[]health.Input{obs("active_months_12m", 12), obs("human_commits_12m", 400), obs("regulars_12m", 5), obs("contributor_absence_factor_12m", 1), obs("top_author_share_12m", .778)},
+			"Five people changed XZ Utils in three or more separate months of " + year + "; one person made 78 % of the changes. There were changes in 12 of 12 months.",
+		},
+		"exactly half": {
+			p,
+			[]health.Input{obs("active_months_12m", 12), obs("human_commits_12m", 400), obs("regulars_12m", 2), obs("contributor_absence_factor_12m", 1), obs("top_author_share_12m", .5)},
+			"Two people changed XZ Utils in three or more separate months of " + year + "; one person made 50 % of the changes. There were changes in 12 of 12 months.",
+		},
+		"less than half": {
+			p,
+			[]health.Input{obs("active_months_12m", 12), obs("human_commits_12m", 400), obs("regulars_12m", 5), obs("contributor_absence_factor_12m", 2), obs("top_author_share_12m", .499)},
+			"Five people changed XZ Utils in three or more separate months of " + year + "; half of the changes come from two people. There were changes in 12 of 12 months.",
+		},
+		"nobody regular, one did all": {
+			p,
+			[]health.Input{obs("active_months_12m", 2), obs("human_commits_12m", 3), obs("regulars_12m", 0), obs("top_author_share_12m", 1)},
+			"Nobody changed XZ Utils in three or more separate months of " + year + "; one person made all of the changes. There were changes in only two of twelve months.",
+		},
 		"nobody regular": {
 			p,
 			[]health.Input{obs("active_months_12m", 2), obs("human_commits_12m", 3), obs("regulars_12m", 0)},
