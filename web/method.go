@@ -83,7 +83,7 @@ func (s *server) methodData(w http.ResponseWriter, r *http.Request) error {
 			Rest:  "They have no weight of their own. What is made of them, and with which weights, stands under method.",
 		},
 		Other:    ui.Link{Label: "How the figures are made", Href: "/method"},
-		Sections: []section{s.readSection(), s.plainSection(), s.listSection(), naSection(), s.botSection(), s.agentSection()},
+		Sections: []section{s.readSection(), s.plainSection(), s.listSection(), naSection(), s.botSection(), s.agentSection(), csvSection()},
 	}))
 }
 

@@ -266,3 +266,17 @@ func naSection() section {
 	}
 	return section{ID: "not-applicable", Head: "What does not apply", Tables: []grid{g}, Note: "These rules stand beside the trend’s and the inconclusive checks’ above."}
 }
+
+// csvAnchor is where the columns of the CSV are explained.
+const csvAnchor = "csv"
+
+// csvSection is the columns of the CSV, from the table it is written by.
+func csvSection() section {
+	g := grid{Caption: "Columns of the CSV", Heads: []string{"Column", "What it holds", "Unit, or the words it may hold"}}
+	for _, c := range exchange.Columns() {
+		g.Rows = append(g.Rows, gridRow{Cells: []cell{{Text: c.Name, Mono: true}, {Text: c.Meaning}, {Text: c.Unit}}})
+	}
+	return section{ID: csvAnchor, Head: "Columns of the CSV", Tables: []grid{g}, Text: []string{
+		"An empty cell is unknown or does not apply, never zero. Numbers have at most two decimals, times are in UTC, and a text that a spreadsheet could take for a formula has an apostrophe before it. New columns come at the end.",
+	}}
+}

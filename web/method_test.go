@@ -190,3 +190,23 @@ func TestMethod_namesWhatIsNotPublic(t *testing.T) {
 		}
 	}
 }
+
+func TestMethodData_explainsEveryColumnOfTheCSV(t *testing.T) {
+	t.Parallel()
+	h := scanned(t).site()
+	rows := page(t, h, "/method/data", 200).Find("section[aria-labelledby=csv] tbody tr")
+	head, _, _ := strings.Cut(body(t, get(t, h, "/projects.csv")), "\n")
+	names := strings.Split(strings.TrimSpace(head), ",")
+	if rows.Length() != len(names) {
+		t.Fatalf("%d columns are explained, the CSV has %d", rows.Length(), len(names))
+	}
+	rows.Each(func(i int, tr *goquery.Selection) {
+		if cells := texts(tr.Children()); cells[0] != names[i] || cells[1] == "" || cells[2] == "" {
+			t.Errorf("column %d is %s, the page explains %q", i, names[i], cells)
+		}
+	})
+	formats := texts(page(t, h, "/projects", 200).Find("nav[aria-label='Pages and formats'] a[href='/method/data#csv']"))
+	if len(formats) != 1 {
+		t.Errorf("links beside the CSV to what its columns mean: %q", formats)
+	}
+}

@@ -287,6 +287,6 @@ func (s *server) pager(l listing, p health.Page) pager {
 	all := l
 	all.After, all.Per = "", 0
 	q := encode(all.values(dl))
-	v.Formats = []ui.Link{{Label: "CSV, all rows", Href: "/projects.csv" + q}, {Label: "JSON", Href: "/projects.json" + q}}
+	v.Formats = []ui.Link{{Label: "CSV, all rows", Href: "/projects.csv" + q}, {Label: "Its columns", Href: dataPath + "#" + csvAnchor}, {Label: "JSON", Href: "/projects.json" + q}}
 	return v
 }

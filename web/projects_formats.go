@@ -49,10 +49,13 @@ func (s *server) projectsCSV(w http.ResponseWriter, r *http.Request) error {
 }
 
 // fileName names a file of the rows so that two of them lying side by side can be
-// told apart: by list and weights. What narrows the rows is not in it. All of it was
+// told apart: by list, day and weights. What narrows the rows is not in it. All of it was
 // checked against what there is.
 func (l listing) fileName() string {
 	name := "plumbline-" + l.List.Slug
+	if l.AsOf != "" {
+		name += "-as-of-" + l.AsOf
+	}
 	if l.Weights != "" {
 		name += "-weights-" + l.Weights
 	}

@@ -3,7 +3,12 @@ package exchange_test
 import (
 	"bytes"
 	"encoding/csv"
+	"regexp"
+	"slices"
 	"testing"
+	"time"
+
+	"pgregory.net/rapid"
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -82,5 +87,51 @@ func TestRankDocument_otherWeightsStandBesideThePublishedRank(t *testing.T) {
 	}
 	if same := published.Under(""); same.Weights != nil {
 		t.Errorf("as published the weights are %q", *same.Weights)
+	}
+}
+
+func TestRankCSV_everyRowSaysWhichRunAndDay(t *testing.T) {
+	t.Parallel()
+	run := health.Run{ID: 7, Finished: time.Date(2026, 8, 22, 23, 30, 0, 0, time.FixedZone("", -3600))}
+	for _, row := range cells(t, run, "", moved()...) {
+		if row["run"] != "7" || row["published"] != "2026-08-23" { // the day is of UTC
+			t.Errorf("%s is of run %q, published %q", row["slug"], row["run"], row["published"])
+		}
+	}
+	if got := cells(t, health.Run{}, "", moved()...)[0]; got["run"] != "" || got["published"] != "" {
+		t.Errorf("without a run: %q, %q", got["run"], got["published"])
+	}
+}
+
+func TestRankCSV_numbersHaveAtMostTwoDecimals(t *testing.T) {
+	t.Parallel()
+	plain := regexp.MustCompile(`^(-?[1-9][0-9]*|0|-?[0-9]+\.[0-9]{1,2})$`)
+	rapid.Check(t, func(rt *rapid.T) {
+		v := rapid.Float64Range(-100, 100).Draw(rt, "figure")
+		i := &health.Interval{Value: v, Lo: v, Hi: v}
+		row := cells(t, health.Run{}, "w", health.Ranked{
+			V: i, R: i, H: i, S: i, C: i, Risk: i, RiskUpper: v, CoverV: v, CoverR: v, CoverS: v, CoverC: v,
+			Standings: []health.Standing{{Axis: health.Health, N: 7, Below: 2, Equal: 1}}, Views: []health.View{{ID: "w", Rank: 1, Risk: &v}},
+		})[0]
+		for _, c := range exchange.Columns() {
+			if (c.Unit == "0 to 100" || c.Unit == "0 to 1") && !plain.MatchString(row[c.Name]) {
+				rt.Errorf("%s of %v is %q", c.Name, v, row[c.Name])
+			}
+		}
+	})
+}
+
+func TestColumns_eachIsNamedOnceAndExplained(t *testing.T) {
+	t.Parallel()
+	var names []string
+	for _, c := range exchange.Columns() {
+		if slices.Contains(names, c.Name) || c.Meaning == "" || c.Unit == "" {
+			t.Errorf("column %+q: twice, or without meaning or unit", c.Name)
+		}
+		names = append(names, c.Name)
+	}
+	// Whoever reads them by place finds what was there before where it was.
+	if names[0] != "rank" || slices.Index(names, "model_sha256") != 45 || len(names) < 51 {
+		t.Errorf("the order: %q", names)
 	}
 }
