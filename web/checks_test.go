@@ -137,3 +137,46 @@ func TestPages_provisionalRanksAreMarked(t *testing.T) {
 		t.Error("full evidence is called provisional")
 	}
 }
+
+func TestChecks_theLicenceWeReadStandsBesideTheOneScorecardCouldNotTell(t *testing.T) {
+	t.Parallel()
+	const note = "Scorecard recognises licences through the host, which was not asked; the file is MIT by our reading"
+	for _, tc := range []struct {
+		licence string
+		more    []health.Detail
+		score   int
+		noted   bool
+		remedy  bool
+	}{
+		{"MIT", nil, 9, true, false},
+		{"MIT", []health.Detail{{Type: "warn", Text: "something else"}}, 9, true, true},
+		{"MIT", nil, 6, true, true},
+		{"other", nil, 9, false, true},
+		{"BUSL-1.1", nil, 9, false, true},
+	} {
+		b := newBuilder(t).project("xz", nil).measured("xz", 1, 8, 184, health.ObsText("licence", tc.licence)).checks("xz", func(c *health.Check) {
+			if c.Name == "License" {
+				c.State, c.Score, c.Remedy = health.CheckScored, tc.score, []string{"Determine which license to apply."}
+				c.Details = append([]health.Detail{{Type: "warn", Text: "Any licence detected not an FSF or OSI recognized license", Path: "LICENSE", Line: 1}}, tc.more...)
+			}
+		})
+		got := checkRowText(page(t, b.site(), "/p/xz", 200), "License")
+		if strings.Contains(got, note) != tc.noted || strings.Contains(got, "How to fix") != tc.remedy {
+			t.Errorf("%s, %d of 10: %q", tc.licence, tc.score, got)
+		}
+	}
+}
+
+func TestChecks_whatWasNotSeenIsOnlyWhatTheCheckKnows(t *testing.T) {
+	t.Parallel()
+	doc := page(t, newBuilder(t).project("xz", nil).measured("xz", 1, 8, 184).checks("xz", nil).site(), "/p/xz", 200)
+	for check, want := range map[string]string{"SAST": "No tool that the check knows was seen in this tree; it may be elsewhere", "Security-Policy": "No file that the check knows was seen in this tree; it may be elsewhere"} {
+		if got := checkRowText(doc, check); !strings.Contains(got, want) || strings.Contains(got, "Not visible in this tree") {
+			t.Errorf("%s: %q lacks %q", check, got, want)
+		}
+	}
+	got := doc.Find("section[aria-labelledby=unknowns]").Text()
+	if !strings.Contains(got, "No tool that the check knows was seen in this tree; it may be elsewhere. Asking the host, or knowing where else it is kept, would settle it.") {
+		t.Errorf("unknowns: %s", got)
+	}
+}

@@ -149,6 +149,9 @@ func unknowns(sc health.Score) []unknown {
 			}
 			if a == health.Posture {
 				k.reason, k.settle = settleCheck(in.Input.Reason)
+				if ui.Reason(in.Input) != in.Input.Reason {
+					k.reason = ui.Reason(in.Input)
+				}
 				name = in.ID
 			}
 			if names[k] == nil {

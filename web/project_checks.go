@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -46,10 +47,12 @@ type checkRow struct {
 	Source      string
 }
 
-// evidence is one line a check reports. URL leads to the line at the commit.
+// evidence is one line a check reports. URL leads to the line at the commit, Note
+// says what we know that the check could not.
 type evidence struct {
 	Warn             bool
 	Text, Place, URL string
+	Note             string
 }
 
 // How much evidence a page holds of one check.
@@ -79,6 +82,9 @@ func (s *server) checksView(sub subject) checksView {
 	points := printedPoints(sub.score)
 	for _, in := range sub.score.S.Inputs {
 		row := checkRowOf(in, results[in.ID], blobs(sub.entry.project, snap))
+		if in.ID == "License" && snap.Source == health.SourceScorecard && sight(snap) != "" {
+			row.noteLicence(sub.figures.Inputs.Field("licence"))
+		}
 		if p, ok := points[in.ID]; ok && in.Input.Known() {
 			row.Points = p
 		}
@@ -121,7 +127,7 @@ func checkRowOf(in health.ScoredInput, c health.Check, file func(string, int) st
 	f, _ := health.FieldByID(in.Field)
 	row := checkRow{
 		ID: in.ID, Label: f.Label, Method: methodOf(f.ID), State: in.Input.State, Score: in.Input.Value, Points: "–",
-		Reason: ui.Sentence(in.Input.Reason), Doc: c.Doc, Source: sourceName(f, in.Input), Why: whyUnknown(in.Input, c.State),
+		Reason: ui.Sentence(ui.Reason(in.Input)), Doc: c.Doc, Source: sourceName(f, in.Input), Why: whyUnknown(in.Input, c.State),
 	}
 	if row.Doc == "" {
 		row.Doc = in.Input.SourceURL
@@ -148,6 +154,31 @@ func checkRowOf(in health.ScoredInput, c health.Check, file func(string, int) st
 		row.Remedy = append(row.Remedy, spans(r))
 	}
 	return row
+}
+
+// notOpen are licences we recognise that neither FSF nor OSI does.
+var notOpen = []string{"BUSL-1.1", "SSPL-1.0"}
+
+// noteLicence says beside the line that no licence was recognised which one our own
+// reading of the tree found. A licence that is named needs no advice to choose one.
+func (r *checkRow) noteLicence(in health.Input) {
+	if !in.Known() || in.Text == "" || in.Text == "other" || slices.ContainsFunc(notOpen, func(id string) bool { return strings.Contains(in.Text, id) }) {
+		return
+	}
+	open := false
+	for _, es := range [][]evidence{r.Lines, r.More} {
+		for i := range es {
+			switch {
+			case es[i].Warn && strings.Contains(es[i].Text, "not an FSF or OSI recognized license"):
+				es[i].Note = "Scorecard recognises licences through the host, which was not asked; the file is " + in.Text + " by our reading"
+			case es[i].Warn:
+				open = true
+			}
+		}
+	}
+	if !open && r.Score >= 9 { // below, more is amiss than the name
+		r.Remedy = nil
+	}
 }
 
 // whyUnknown says in a few words why a check has no score.

@@ -165,10 +165,11 @@ func (e explained) unknowns(w io.Writer) {
 			if in.Input.State != health.Unknown {
 				continue
 			}
-			if by[in.Input.Reason] == nil {
-				order = append(order, in.Input.Reason)
+			why := ui.Reason(in.Input)
+			if by[why] == nil {
+				order = append(order, why)
 			}
-			by[in.Input.Reason] = append(by[in.Input.Reason], in.Label)
+			by[why] = append(by[why], in.Label)
 		}
 	}
 	if len(order) > 0 {

@@ -51,3 +51,17 @@ func unitOf(unit string, n float64) string {
 	}
 	return unit
 }
+
+// Reason is why an input is not observed, for people. Of a check that found nothing
+// it says what was looked for: a tree may hold a tool that no check knows.
+func Reason(in health.Input) string {
+	rest, ok := strings.CutPrefix(in.Reason, "not visible in this tree:")
+	if !ok {
+		return in.Reason
+	}
+	what := "tool"
+	if in.Field == "Security-Policy" {
+		what = "file"
+	}
+	return "no " + what + " that the check knows was seen in this tree;" + rest
+}
