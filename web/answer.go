@@ -31,6 +31,7 @@ func (s *server) tag(w http.ResponseWriter, r *http.Request, parts ...any) bool 
 	for _, l := range s.Lists {
 		fmt.Fprintln(sum, l.Slug, l.Revision)
 	}
+	fmt.Fprintln(sum, s.day != nil && s.day.Open)
 	fmt.Fprintln(sum, parts...)
 	etag := `W/"` + hex.EncodeToString(sum.Sum(nil)[:12]) + `"`
 	w.Header().Set("ETag", etag)

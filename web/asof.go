@@ -47,6 +47,8 @@ type dayShown struct {
 	// Day is what the address asks for, YYYY-MM-DD.
 	Day string
 	Run health.Run
+	// Open is whether the day was not over: more may be published on it.
+	Open bool
 	// Notice says on every page that it is not of the present.
 	Notice ui.Notice
 }
@@ -102,6 +104,10 @@ func (s *server) then(r *http.Request) (*server, error) {
 	if err != nil {
 		return nil, bad
 	}
+	today := s.Now().UTC().Format(time.DateOnly)
+	if text > today { // both are YYYY-MM-DD
+		return nil, tooLong(bad, "a day up to today, "+today+" (UTC): what comes is not known")
+	}
 	list := s.list(q.Get("list"))
 	if e, ok := s.index.bySlug[slugOf(r)]; ok {
 		list = e.list
@@ -123,15 +129,15 @@ func (s *server) then(r *http.Request) (*server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("run of %s as of %s: %w", list.Slug, text, err)
 	}
-	return s.serverOf(r.Context(), *list, run, text)
+	return s.serverOf(r.Context(), *list, run, dayShown{Day: text, Run: run, Open: text == today})
 }
 
 // serverOf returns the site as of a run. The last few are kept.
-func (s *server) serverOf(ctx context.Context, list health.Curated, run health.Run, day string) (*server, error) {
+func (s *server) serverOf(ctx context.Context, list health.Curated, run health.Run, day dayShown) (*server, error) {
 	s.days.mu.Lock()
 	defer s.days.mu.Unlock()
 	for i, t := range s.days.made {
-		if t.day.Run.ID == run.ID && t.day.Day == day {
+		if t.day.Run.ID == run.ID && t.day.Day == day.Day && t.day.Open == day.Open {
 			copy(s.days.made[1:i+1], s.days.made[:i])
 			s.days.made[0] = t
 			return t, nil
@@ -141,22 +147,26 @@ func (s *server) serverOf(ctx context.Context, list health.Curated, run health.R
 	if err != nil {
 		return nil, fmt.Errorf("list %s as of run %d: %w", list.Slug, run.ID, err)
 	}
-	t := &server{Site: s.Site, scorer: score.New(then.Model), index: s.index, files: s.files, nav: s.nav, day: &dayShown{
-		Day: day, Run: run, Notice: asOfNotice(run, day, then.Assumed),
-	}}
+	day.Notice = asOfNotice(day, then.Assumed)
+	t := &server{Site: s.Site, scorer: score.New(then.Model), index: s.index, files: s.files, nav: s.nav, day: &day}
 	t.Reader, t.Model, t.Now = then.Reader, then.Model, func() time.Time { return run.Finished }
 	t.Past, t.Scenarios, t.Status, t.Schedule = nil, nil, nil, nil
 	s.days.made = append([]*server{t}, s.days.made[:min(len(s.days.made), mostDays-1)]...)
 	return t, nil
 }
 
-func asOfNotice(run health.Run, day, assumed string) ui.Notice {
-	return ui.Notice{
-		Claim: "As of " + ui.DayOf(day) + ", not of today.",
-		Text: fmt.Sprintf("These are the figures run %d published on %s, with their ages then. Entries of the list are those of today; places among peers and under other weights are not kept. %s",
-			run.ID, ui.Day(run.Finished), assumed),
-		Link: ui.Link{Label: "The figures of today", Href: "?"},
+// asOfNotice says which figures these are. Those of today are the newest there are:
+// nobody is to take them for old.
+func asOfNotice(d dayShown, assumed string) ui.Notice {
+	n := ui.Notice{Claim: "As of " + ui.DayOf(d.Day) + ", not of today.", Link: ui.Link{Label: "The figures of today", Href: "?"}}
+	figures := fmt.Sprintf("These are the figures run %d published on %s, with their ages then. ", d.Run.ID, ui.Day(d.Run.Finished))
+	if d.Open {
+		n.Kind, n.Claim = "plain", "As of today, the newest run."
+		figures = fmt.Sprintf("Run %d was published on %s. Later this address shows the last run of %s (UTC). ", d.Run.ID, ui.Day(d.Run.Finished), ui.DayOf(d.Day))
+		n.Link.Label = "The page without a day"
 	}
+	n.Text = figures + "Entries of the list are those of today; places among peers and under other weights are not kept. " + assumed
+	return n
 }
 
 // slugOf is the project an address is about; empty for none.

@@ -144,7 +144,7 @@ func TestAsOf_showsWhatWasShownThen(t *testing.T) {
 			t.Errorf("%s says %q", tc.path, text)
 		}
 		said := words(doc.Find(".notice"))
-		if strings.Contains(tc.path, "as_of") != strings.Contains(said, "not of today.") {
+		if strings.Contains(tc.path, then) != strings.Contains(said, "not of today.") || strings.Contains(tc.path, now) != strings.Contains(said, "As of today, the newest run.") {
 			t.Errorf("%s has the notices %q", tc.path, said)
 		}
 		if strings.Contains(tc.path, then) && (!strings.Contains(said, "As of 15 Nov 2026") || !strings.Contains(said, "run 1 published on 12 Nov 2026")) {
@@ -192,6 +192,8 @@ func TestAsOf_aBadDayIsNamed(t *testing.T) {
 		"/p/xz?as_of=":                                    "Allowed: a day like 2026-08-22.",
 		"/p/xz?as_of=yesterday":                           "Allowed: a day like 2026-08-22.",
 		"/projects?as_of=2026-13-01":                      "Allowed: a day like 2026-08-22.",
+		"/projects?as_of=2026-11-23":                      "Allowed: a day up to today, 2026-11-22 (UTC): what comes is not known.",
+		"/p/xz.json?as_of=9999-12-31":                     "Allowed: a day up to today, 2026-11-22 (UTC)",
 		"/projects.json?as_of=2020-01-01":                 "Allowed: a day from 2026-11-12 on: nothing older is kept.",
 		"/projects?as_of=2026-11-15&weights=equal":        "weights=equal is not allowed.",
 		"/projects?as_of=%3Cscript%3E&sort=name":          "as_of=<script> is not allowed.",
@@ -209,6 +211,24 @@ func TestAsOf_aBadDayIsNamed(t *testing.T) {
 	if got := words(page(t, b.site(), "/p/xz?as_of=2026-11-22", http.StatusBadRequest).Find("main")); !strings.Contains(got, "nothing was published so far") {
 		t.Errorf("before the first run it says %q", got)
 	}
+}
+
+// The same address is asked on the day and on the next: nobody is told "today" of
+// what is yesterday's.
+func TestAsOf_todayIsOverAtMidnight(t *testing.T) {
+	t.Parallel()
+	b := newBuilder(t).withPast().project("xz", nil).measured("xz", 1, 8, 40).posture("xz", 6)
+	h := b.site()
+	first := get(t, h, "/p/xz?as_of=2026-11-22")
+	if got := body(t, first); !strings.Contains(got, "As of today, the newest run.") || !strings.Contains(got, "Later this address shows the last run of") {
+		t.Error("on the day itself the page does not say so")
+	}
+	b.now = today.AddDate(0, 0, 1)
+	next := get(t, h, "/p/xz?as_of=2026-11-22", "If-None-Match", first.Header.Get("ETag"))
+	if got := body(t, next); next.StatusCode != http.StatusOK || !strings.Contains(got, "not of today.") || strings.Contains(got, "the newest run") {
+		t.Errorf("a day later the answer is %d, or still of today", next.StatusCode)
+	}
+	page(t, h, "/p/xz?as_of=2026-11-23", http.StatusOK)
 }
 
 func TestAsOf_manyDaysAreNotAllHeld(t *testing.T) {
