@@ -47,6 +47,7 @@ type projectView struct {
 	Critical    criticality
 	Repos       []repo
 	Provenance  []fact
+	Cite        citation
 	// Contact is where mistakes are reported; empty when none is named.
 	Contact string
 	Sources []source
@@ -207,6 +208,7 @@ func (s *server) projectView(sub subject) projectView {
 	v.Critical = criticalityOf(sub)
 	v.Repos = repos(p)
 	v.Provenance, v.Sources = s.provenance(sub)
+	v.Cite = s.cite(p.Name, sub.over.Run, func(day string) string { return "/p/" + p.Slug + "?" + asOfParam + "=" + day })
 	return v
 }
 

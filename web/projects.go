@@ -34,6 +34,7 @@ type projectsView struct {
 	Rows     []row
 	Spread   chart.Figure
 	Pager    pager
+	Cite     citation
 	// None is set instead of rows when nothing matches.
 	None *noMatch
 	// Rest are the projects that are not ranked, in their own section.
@@ -113,6 +114,7 @@ func (s *server) projects(w http.ResponseWriter, r *http.Request) error {
 	page.Dateline = s.dateline(l.List, run, o.From, o.To, s.Now())
 	page.Notices = append(ignoredNotices(l), runNotices(o)...)
 	v := s.projectsView(l, o, found, s.Now())
+	v.Cite = s.cited(l, run)
 	page.Title = v.Title
 	return show(r.Context(), w, http.StatusOK, projectsPage(page, v))
 }
