@@ -71,7 +71,7 @@ func (s *server) exampleOf(sub subject) *exampleView {
 
 func exampleRow(sub subject, a health.Axis, in health.ScoredInput, points string) gridRow {
 	f, _ := health.FieldByID(in.Field)
-	name, value := labelOf(in, f), ui.Value(f, sub.figures.Inputs.Field(in.Field))
+	name, value := labelOf(in, f), ui.ValueIn(sub.figures.Inputs, f, sub.figures.Inputs.Field(in.Field))
 	if a == health.Posture {
 		name, value = in.ID, ui.Whole(in.Input.Value)+" of 10"
 	}

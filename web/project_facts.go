@@ -26,7 +26,7 @@ func factOf(ins health.Inputs, id, name, note string) fact {
 	if name == "" {
 		out.Name = f.Label
 	}
-	if out.Text = ui.Value(f, in); !in.Known() {
+	if out.Text = ui.ValueIn(ins, f, in); !in.Known() {
 		out.Text = ui.Sentence(in.Reason)
 	}
 	return out
@@ -71,6 +71,9 @@ func peopleOf(sub subject) people {
 		{"integrators_12m", "Integrators", "committed others’ changes three times or more"},
 		{"authors_12m", "Authors", "in twelve months"},
 	} {
+		if ins.OfTwoYears(x.id) {
+			x.note += ", of 24\u00a0months"
+		}
 		p.Figs = append(p.Figs, countFig(ins, x.id, x.label, x.note))
 	}
 	if bots := ins.Field("bot_commits_12m"); bots.Known() && bots.Value > 0 {

@@ -59,7 +59,7 @@ func seenNow(sub subject, c health.Contribution) string {
 	if c.Axis == health.Posture {
 		return c.Input + " " + ui.Whole(in.Value) + " of 10"
 	}
-	return small(f.Label) + ": " + ui.Value(f, in)
+	return small(f.Label) + ": " + ui.ValueIn(sub.figures.Inputs, f, in)
 }
 
 // small returns text with its first letter small.

@@ -39,7 +39,7 @@ func (s *server) inputGroups(sub subject) []inputGroup {
 		}
 		for _, in := range x.Inputs {
 			f, _ := health.FieldByID(in.Field)
-			row := inputRowOf(in, f)
+			row := inputRowOf(sub.figures.Inputs, in, f)
 			if in.Input.Known() && !sub.figures.Inputs.Field(in.Field).Known() {
 				row.State, row.Value, row.Reason = byRule, "by rule", s.ruleWords(a, in)
 			}
@@ -94,9 +94,9 @@ func (s *server) ruleWords(a health.Axis, in health.ScoredInput) string {
 	return "Not observed; counted as " + ui.Whole(in.S) + " because: " + strings.Join(facts, "; ")
 }
 
-func inputRowOf(in health.ScoredInput, f health.Field) inputRow {
+func inputRowOf(ins health.Inputs, in health.ScoredInput, f health.Field) inputRow {
 	r := inputRow{
-		Label: labelOf(in, f), Method: methodOf(f.ID), About: f.About, State: in.Input.State, Value: ui.Value(f, in.Input), Reason: ui.Sentence(in.Input.Reason),
+		Label: labelOf(in, f), Method: methodOf(f.ID), About: f.About, State: in.Input.State, Value: ui.ValueIn(ins, f, in.Input), Reason: ui.Sentence(in.Input.Reason),
 		Sub: "–", Share: "–", Source: sourceName(f, in.Input), URL: in.Input.SourceURL, At: in.Input.ObservedAt,
 	}
 	// A fact such as "no commits, so no factor" counts without a value of its own.

@@ -51,6 +51,22 @@ func TestProject_withoutPostureSaysWhatIsMissing(t *testing.T) {
 	})
 }
 
+func TestProject_aFactorOfTwoYearsSaysSoWhereverItStands(t *testing.T) {
+	t.Parallel()
+	h := newBuilder(t).project("isarray", nil).measured("isarray", 0, 0, 0, health.Obs("authors_12m", 0), health.Obs("contributor_absence_factor", 1)).
+		project("curl", nil).measured("curl", 3, 12, 400).site()
+	doc := page(t, h, "/p/isarray", 200)
+	if got := words(doc.Find("section[aria-labelledby=people] .figs")); !strings.Contains(strings.ReplaceAll(got, "\u00a0", " "), "contributor absence factor, of 24 months") {
+		t.Errorf("people: %q", got)
+	}
+	if got := words(doc.Find("section[aria-labelledby=inputs]")); !strings.Contains(strings.ReplaceAll(got, "\u00a0", " "), "1 person (of 24 months)") {
+		t.Errorf("inputs: %q", got)
+	}
+	if got := page(t, h, "/p/curl", 200).Find("main").Text(); strings.Contains(got, "of 24\u00a0months") {
+		t.Error("a factor of twelve months is told as one of 24")
+	}
+}
+
 func TestProject_rankedShowsWhereThePointsComeFrom(t *testing.T) {
 	t.Parallel()
 	doc := page(t, ranked(t), "/p/p01", 200)

@@ -52,6 +52,23 @@ func TestValueOf_saysTheUnit(t *testing.T) {
 	}
 }
 
+func TestValueIn_saysTheWindowWhereItIsAnother(t *testing.T) {
+	t.Parallel()
+	f, _ := health.FieldByID("contributor_absence_factor")
+	for commits, want := range map[float64]string{0: "1 person (of 24\u00a0months)", 19: "1 person (of 24\u00a0months)", 20: "1 person"} {
+		ins := health.Inputs{}
+		ins.Put(health.Obs("human_commits_12m", commits), health.Obs(f.ID, 1))
+		if got := ui.ValueIn(ins, f, ins.Field(f.ID)); got != want {
+			t.Errorf("%v commits: got %q, want %q", commits, got, want)
+		}
+	}
+	ins := health.Inputs{}
+	ins.Put(health.Obs(f.ID, 1))
+	if got := ui.ValueIn(ins, f, ins.Field(f.ID)); got != "1 person" {
+		t.Errorf("a window is told though commits are not known: %q", got)
+	}
+}
+
 func TestHomeView_namesWhatTheListShows(t *testing.T) {
 	t.Parallel()
 	s := &server{Site: Site{Model: health.Model{Bands: map[string][]health.Band{}}}}

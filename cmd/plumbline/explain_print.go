@@ -115,7 +115,7 @@ func (e explained) seen(c health.Contribution) string {
 	if !in.Known() {
 		return fmt.Sprintf("counted as %.0f by rule", c.S)
 	}
-	text := plain(ui.Value(f, in))
+	text := plain(ui.ValueIn(e.figures.Inputs, f, in))
 	if c.Axis != health.Posture && f.Label != c.Label { // another fact settles it
 		text = plain(f.Label) + ": " + text
 	}

@@ -134,7 +134,11 @@ func printInputs(w io.Writer, ins health.Inputs) error {
 		}
 		value := in.String(field.Kind)
 		if in.Known() && (field.Kind == health.Number || field.Kind == health.Count) {
-			value += " (" + field.Unit + ")"
+			unit := field.Unit
+			if ins.OfTwoYears(field.ID) {
+				unit += ", of 24 months"
+			}
+			value += " (" + unit + ")"
 		}
 		if len(value) > 60 {
 			value = value[:57] + "…"

@@ -192,6 +192,17 @@ func (s Inputs) Field(id string) Input {
 	return Missing(id, "not collected yet", nil)
 }
 
+// FactorCommits is how many human commits twelve months must hold for the
+// contributor absence factor to be of them; of fewer it is of twenty-four months.
+const FactorCommits = 20
+
+// OfTwoYears reports whether the value of a field is of twenty-four months, where
+// others of its kind are of twelve.
+func (s Inputs) OfTwoYears(field string) bool {
+	commits := s.Field("human_commits_12m")
+	return field == "contributor_absence_factor" && s.Field(field).Known() && commits.Known() && commits.Value < FactorCommits
+}
+
 // Put adds the inputs to the set. A not applicable stays whoever reports the
 // field later, and an observed value replaces an unknown. Among values of the
 // same state what was measured takes the place of what a list holds, which is

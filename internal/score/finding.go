@@ -36,7 +36,7 @@ func window(sc health.Score) string {
 func peopleSentence(p health.Project, ins health.Inputs, sc health.Score) string {
 	commits, regulars := ins.Field("human_commits_12m"), ins.Field("regulars_12m")
 	factor, top := ins.Field("contributor_absence_factor_12m"), ins.Field("top_author_share_12m")
-	if !factor.Known() {
+	if !factor.Known() && !ins.OfTwoYears("contributor_absence_factor") {
 		factor = ins.Field("contributor_absence_factor")
 	}
 	switch {

@@ -102,8 +102,12 @@ var phrases = map[string]phrase{
 	"integrators_12m": func(v float64, _ health.Inputs) string {
 		return below(v, 3, count(int(v), "integrator", "integrators"))
 	},
-	"contributor_absence_factor": func(v float64, _ health.Inputs) string {
-		return below(v, 3, count(int(v), "person", "people")+" behind half the work")
+	"contributor_absence_factor": func(v float64, ins health.Inputs) string {
+		text := count(int(v), "person", "people") + " behind half the work"
+		if ins.OfTwoYears("contributor_absence_factor") {
+			text += " of 24 months"
+		}
+		return below(v, 3, text)
 	},
 	"orgs_of_regulars":       func(v float64, _ health.Inputs) string { return below(v, 2, "one employer behind the regulars") },
 	"continuity_facts":       func(v float64, _ health.Inputs) string { return below(v, 2, "succession not written down") },

@@ -137,6 +137,17 @@ func TestFinding_isAlwaysSentences(t *testing.T) {
 	})
 }
 
+func TestMainReason_saysThatAFactorIsOfTwoYears(t *testing.T) {
+	t.Parallel()
+	m := few(shipped(t))
+	for commits, want := range map[float64]string{3: "one person behind half the work of 24 months", 30: "one person behind half the work"} {
+		ins := inputs(health.Obs("contributor_absence_factor", 1), health.Obs("human_commits_12m", commits))
+		if got := score.MainReason(score.Evaluate(m, health.Project{}, ins, at, at), ins); got != want {
+			t.Errorf("%v commits: got %q, want %q", commits, got, want)
+		}
+	}
+}
+
 func TestMainReason_everyInputHasWords(t *testing.T) {
 	t.Parallel()
 	m := few(shipped(t))

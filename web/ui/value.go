@@ -37,6 +37,18 @@ func Value(f health.Field, in health.Input) string {
 	}
 }
 
+// ValueIn is an input for people as Value gives it, with the window where it is
+// another than that of its kind: "1 person (of 24 months)".
+func ValueIn(ins health.Inputs, f health.Field, in health.Input) string {
+	text := Value(f, in)
+	if text != "" && ins.OfTwoYears(in.Field) {
+		text += ofTwoYears
+	}
+	return text
+}
+
+const ofTwoYears = " (of 24" + nbsp + "months)"
+
 // times says a logarithm to the base 2 as a factor: "0.84 times".
 func times(log2 float64) string {
 	return strconv.FormatFloat(math.Exp2(log2), 'f', 2, 64) + " times before"

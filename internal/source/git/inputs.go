@@ -124,7 +124,7 @@ func (f *figures) peopleInputs() []health.Input {
 	}
 	slices.SortFunc(both, func(a, b int) int { return b - a })
 	counted := byYear
-	if f.hist.human[0] < 20 {
+	if f.hist.human[0] < health.FactorCommits {
 		counted = both
 	}
 	// Of no commits the factor is no number: null, not 0 (CHAOSS).
