@@ -27,7 +27,9 @@ type live struct {
 	at    addresses
 	// repository exists, renamed was renamed, absent was never there.
 	repository, renamed, absent string
-	projects                    []health.Project
+	// several are asked for their records at once.
+	several  []string
+	projects []health.Project
 }
 
 // addresses of the other services; tests put their own here.
@@ -56,7 +58,7 @@ func (c liveCheckCmd) Run(a *app) error {
 	}
 	l := &live{
 		host: h, other: &http.Client{Transport: base(), Timeout: 2 * time.Minute}, at: realAddresses,
-		repository: "curl/curl", renamed: "GoogleCloudPlatform/kubernetes", absent: "curl/there-is-no-such-repository", projects: a.everyProject(),
+		repository: "curl/curl", renamed: "GoogleCloudPlatform/kubernetes", absent: "curl/there-is-no-such-repository", several: []string{"curl/curl", "madler/zlib", "tukaani-project/xz", "psf/requests"}, projects: a.everyProject(),
 	}
 	held, failed := l.check(a)
 	if c.Write != "" {

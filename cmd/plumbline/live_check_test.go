@@ -68,6 +68,7 @@ func liveAgainst(t *testing.T, fake *githubtest.Server, other string) (*live, *a
 	return &live{
 		host: h, other: &http.Client{}, at: addresses{other, other, other, other, other, other + "/"},
 		repository: "example-quiet/finished", renamed: "example-old/name", absent: "example-quiet/none", projects: a.everyProject(),
+		several: []string{"example-checks/reviewed", "example-checks/signed", "example-checks/packaged", "example-checks/employed"},
 	}, a, &out
 }
 

@@ -25,6 +25,7 @@ var probes = map[string]probe{
 	"github-batch":        (*live).gitHubBatch,
 	"github-not-found":    (*live).gitHubNotFound,
 	"github-activity":     (*live).gitHubActivity,
+	"github-together":     (*live).gitHubTogether,
 	"github-archive":      (*live).gitHubArchive,
 	"osv-query": func(l *live, ctx context.Context) (string, error) {
 		return l.shape(ctx, http.MethodPost, l.at.osv+"/v1/query", `{"package":{"name":"lodash","ecosystem":"npm"}}`, "vulns.0.id", "vulns.0.affected")
