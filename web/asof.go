@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -66,6 +67,14 @@ func (d *dayShown) on(path string) string {
 	}
 	return path + "?" + asOfParam + "=" + d.Day
 }
+
+// notKept is a query for other weights on a day of the past.
+type notKept struct {
+	// Day is the address without the weights, Present the one without the day.
+	Day, Present url.Values
+}
+
+func (e *notKept) Error() string { return "other weights are not kept for past days" }
 
 // mostDays is how many lists of the past are held: a ranking made anew is a few
 // hundred kilobytes.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -195,7 +196,6 @@ func TestAsOf_aBadDayIsNamed(t *testing.T) {
 		"/projects?as_of=2026-11-23":                      "Allowed: a day up to today, 2026-11-22 (UTC): what comes is not known.",
 		"/p/xz.json?as_of=9999-12-31":                     "Allowed: a day up to today, 2026-11-22 (UTC)",
 		"/projects.json?as_of=2020-01-01":                 "Allowed: a day from 2026-11-12 on: nothing older is kept.",
-		"/projects?as_of=2026-11-15&weights=equal":        "weights=equal is not allowed.",
 		"/projects?as_of=%3Cscript%3E&sort=name":          "as_of=<script> is not allowed.",
 		"/projects?as_of=2026-11-15&after=bm90LWEtbWFyaw": "The value of “after” is not one we gave out.",
 	} {
@@ -215,6 +215,44 @@ func TestAsOf_aBadDayIsNamed(t *testing.T) {
 
 // The same address is asked on the day and on the next: nobody is told "today" of
 // what is yesterday's.
+func TestAsOf_otherWeightsAreNotKept(t *testing.T) {
+	t.Parallel()
+	h := weighed(t).withPast().site()
+	for _, ext := range []string{"", ".csv", ".json"} {
+		doc := page(t, h, "/projects"+ext+"?as_of=2026-11-22&weights=people&sort=name", http.StatusBadRequest)
+		if got := words(doc.Find(".finding")); !strings.Contains(got, "Other weights are not kept for past days.") {
+			t.Errorf("%q: the answer is %q", ext, got)
+		}
+		var hrefs []string
+		doc.Find("main .links a").Each(func(_ int, a *goquery.Selection) { hrefs = append(hrefs, a.AttrOr("href", "")) })
+		want := []string{"/projects" + ext + "?as_of=2026-11-22&sort=name", "/projects" + ext + "?weights=people&sort=name"}
+		if !slices.Equal(hrefs, want) {
+			t.Errorf("it leads to %q, want %q", hrefs, want)
+		}
+		for _, href := range hrefs {
+			if got := get(t, h, href).StatusCode; got != http.StatusOK {
+				t.Errorf("%s answers %d", href, got)
+			}
+		}
+	}
+}
+
+func TestProject_unknownParametersAreSaidToBeIgnored(t *testing.T) {
+	t.Parallel()
+	h := twoRuns(t)
+	for path, want := range map[string]string{
+		"/p/xz?foo=1":                  "“foo” was ignored. This page has no parameter of that name.",
+		"/p/xz?as_of=2026-11-15&sort=": "“sort” was ignored.",
+	} {
+		if got := words(page(t, h, path, http.StatusOK).Find(".notice")); !strings.Contains(got, want) || strings.Contains(got, "“as_of”") {
+			t.Errorf("%s has the notices %q", path, got)
+		}
+	}
+	if got := words(page(t, h, "/p/xz", http.StatusOK).Find(".notice")); strings.Contains(got, "ignored") {
+		t.Errorf("without parameters the notices are %q", got)
+	}
+}
+
 func TestAsOf_todayIsOverAtMidnight(t *testing.T) {
 	t.Parallel()
 	b := newBuilder(t).withPast().project("xz", nil).measured("xz", 1, 8, 40).posture("xz", 6)

@@ -90,7 +90,7 @@ func (s *server) project(w http.ResponseWriter, r *http.Request) error {
 	page := s.frame(sub.entry.project.Name, sub.entry.project.Why, "/projects")
 	at := sub.figures.At()
 	page.Dateline = s.dateline(sub.entry.list, sub.over.Run, at, at, sub.now)
-	page.Notices = projectNotices(sub)
+	page.Notices = append(ignoredNotices(others(r.URL.Query(), asOfParam)), projectNotices(sub)...)
 	v := s.projectView(sub)
 	if d, ok := s.difference(r.Context(), sub); ok {
 		v.Changes = changesOf(d)

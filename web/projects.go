@@ -112,7 +112,7 @@ func (s *server) projects(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page.Dateline = s.dateline(l.List, run, o.From, o.To, s.Now())
-	page.Notices = append(ignoredNotices(l), runNotices(o)...)
+	page.Notices = append(ignoredNotices(l.Ignored), runNotices(o)...)
 	v := s.projectsView(l, o, found, s.Now())
 	v.Cite = s.cited(l, run)
 	page.Title = v.Title
@@ -164,9 +164,10 @@ func (s *server) find(ctx context.Context, l listing, o overview) (foundRows, er
 	return f, nil
 }
 
-func ignoredNotices(l listing) []ui.Notice {
+// ignoredNotices name the parameters a page does not have.
+func ignoredNotices(names []string) []ui.Notice {
 	var out []ui.Notice
-	for _, name := range l.Ignored {
+	for _, name := range names {
 		out = append(out, ui.Notice{Kind: "plain", Claim: "“" + cut(strings.ToValidUTF8(name, "")) + "” was ignored.", Text: "This page has no parameter of that name."})
 		if len(out) == 3 {
 			break

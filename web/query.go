@@ -71,12 +71,7 @@ func (s *server) parseListing(v url.Values) (listing, error) {
 	if s.day != nil {
 		l.AsOf = s.day.Day
 	}
-	for name := range v {
-		if !slices.Contains(paramOrder(), name) {
-			l.Ignored = append(l.Ignored, name)
-		}
-	}
-	slices.Sort(l.Ignored)
+	l.Ignored = others(v, paramOrder()...)
 	bad := func(param, value string, allowed ...string) *badValue {
 		rest := url.Values{}
 		for k, vs := range v {
@@ -102,7 +97,10 @@ func (s *server) parseListing(v url.Values) (listing, error) {
 	if l.Ranked = v.Get("ranked"); l.Ranked != "" && l.Ranked != "yes" && l.Ranked != "no" {
 		return l, bad("ranked", l.Ranked, "yes", "no")
 	}
-	if l.Weights = v.Get("weights"); l.Weights != "" && !slices.Contains(s.scenarioIDs(), l.Weights) {
+	if l.Weights = v.Get("weights"); l.Weights != "" && s.day != nil {
+		return l, &notKept{Day: bad("weights", l.Weights).Rest, Present: bad(asOfParam, l.AsOf).Rest}
+	}
+	if l.Weights != "" && !slices.Contains(s.scenarioIDs(), l.Weights) {
 		return l, bad("weights", cut(l.Weights), s.scenarioIDs()...)
 	}
 	if name := v.Get("sort"); name != "" {
@@ -121,6 +119,18 @@ func (s *server) parseListing(v url.Values) (listing, error) {
 	}
 	l.After = v.Get("after")
 	return l, nil
+}
+
+// others are the parameters of an address that are not among the known, sorted.
+func others(v url.Values, known ...string) []string {
+	var out []string
+	for name := range v {
+		if !slices.Contains(known, name) {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 func (s *server) parseFilter(l *listing, param string, values []string, bad func(string, string, ...string) *badValue) error {

@@ -49,6 +49,7 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 // explain returns the status and the words of an error.
 func explain(err error, path string) (int, stateView) {
 	var bad *badValue
+	var kept *notKept
 	var miss *missing
 	switch {
 	case errors.As(err, &bad):
@@ -61,6 +62,11 @@ func explain(err error, path string) (int, stateView) {
 			v.Links = append(v.Links, ui.Link{Label: a, Href: allowedHref(path, bad, a)})
 		}
 		return http.StatusBadRequest, v
+	case errors.As(err, &kept):
+		return http.StatusBadRequest, stateView{
+			Title: "Other weights on a past day", Claim: "Other weights are not kept for past days.", Text: "Places under them are worked out for the newest run alone.", LinksAre: "Instead",
+			Links: []ui.Link{{Label: "That day, as published", Href: path + encode(kept.Day)}, {Label: "These weights, today", Href: path + encode(kept.Present)}},
+		}
 	case errors.Is(err, health.ErrBadQuery):
 		return http.StatusBadRequest, stateView{
 			Title: "A bad value in the address", Claim: "This page of the list cannot be found again.",
