@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
@@ -89,7 +90,7 @@ func (c changesCmd) runs(a *app, st *store.Store, list string) (from, to health.
 		return from, to, err
 	}
 	if !from.Finished.Before(to.Finished) {
-		return from, to, usagef("%s is not before %s", runName(from), runName(to))
+		return from, to, usagef("%s is not before %s", runName(from, span{}), runName(to, span{}))
 	}
 	return from, to, nil
 }
@@ -117,7 +118,11 @@ func (c changesCmd) wanted(all []health.Difference, slug string) []health.Differ
 // printChanges writes what differs: first what moved many projects at once, then
 // each project, the largest change of risk first.
 func printChanges(w io.Writer, list string, c health.Comparison, one bool) error {
-	fmt.Fprintf(w, "%s, from %s, to %s\n", list, runName(c.From), runName(c.To))
+	from, to := spans(c.Differences)
+	if one {
+		c.From, c.To = measuring(c.From, from), measuring(c.To, to)
+	}
+	fmt.Fprintf(w, "%s, from %s, to %s\n", list, runName(c.From, from), runName(c.To, to))
 	if c.Assumed != "" {
 		fmt.Fprintln(w, plain(c.Assumed))
 	}
@@ -126,11 +131,11 @@ func printChanges(w io.Writer, list string, c health.Comparison, one bool) error
 		fmt.Fprintf(w, "\nnotice: %s %s\n", claim, rest)
 	}
 	slices.SortStableFunc(c.Differences, func(a, b health.Difference) int { return cmp.Compare(abs(moved(b)), abs(moved(a))) })
-	same, bare := 0, false
+	same, bare := unmoved{}, false
 	for _, d := range c.Differences {
 		lines, more := changeLines(d.Changes, one)
 		if len(lines)+more == 0 && len(d.Shares) == 0 && d.Before.RiskKnown == d.After.RiskKnown {
-			same++
+			same.add(d)
 			continue
 		}
 		if len(lines)+more > 0 || !bare { // a blank line between paragraphs
@@ -145,10 +150,64 @@ func printChanges(w io.Writer, list string, c health.Comparison, one bool) error
 			fmt.Fprintf(w, "  and %s that no score counts\n", plural(more, "figure", "figures"))
 		}
 	}
-	if same > 0 {
-		fmt.Fprintf(w, "\n%s without a difference\n", plural(same, "project", "projects"))
+	if text := same.String(); text != "" {
+		fmt.Fprintf(w, "\n%s\n", text)
 	}
 	return nil
+}
+
+// spans are the days the figures describe on either side.
+func spans(all []health.Difference) (from, to span) {
+	for _, d := range all {
+		from.add(d.Before.At)
+		to.add(d.After.At)
+	}
+	return from, to
+}
+
+// measuring is the run as one project with figures of those days knows it: one of a
+// past day need not have measured it.
+func measuring(r health.Run, days span) health.Run {
+	if !days.to.IsZero() {
+		r.AsOf = time.Time{}
+	}
+	return r
+}
+
+// unmoved counts the projects of which nothing differs.
+type unmoved struct{ measured, carried, without int }
+
+func (u *unmoved) add(d health.Difference) {
+	switch before, after := d.Before.At, d.After.At; {
+	case before.IsZero() && after.IsZero():
+		u.without++ // nothing was compared
+	case before.Equal(after):
+		u.carried++
+	default:
+		u.measured++
+	}
+}
+
+// String is "3 projects without a difference, 1 of them not measured in between; 9
+// have no figures in either run"; empty when there are none.
+func (u unmoved) String() string {
+	same, without := u.measured+u.carried, "have no figures in either run"
+	if u.without == 1 {
+		without = "has no figures in either run"
+	}
+	text := plural(same, "project", "projects") + " without a difference"
+	if u.carried > 0 {
+		text += fmt.Sprintf(", %d of them not measured in between", u.carried)
+	}
+	switch {
+	case same == 0 && u.without == 0:
+		return ""
+	case same == 0:
+		return plural(u.without, "project", "projects") + " " + without
+	case u.without > 0:
+		text += fmt.Sprintf("; %d %s", u.without, without)
+	}
+	return text
 }
 
 // moved is the change of a risk that is known on both sides.
@@ -232,7 +291,8 @@ func labels(changes []health.Change) string {
 // printSplit writes the exact split of a change of risk: each cause, and within it
 // each input.
 func printSplit(w io.Writer, d health.Difference) error {
-	fmt.Fprintf(w, "%s, from %s, to %s\n%s\n", plain(d.Project), runName(d.From), runName(d.To), riskLine(d))
+	from, to := spans([]health.Difference{d})
+	fmt.Fprintf(w, "%s, from %s, to %s\n%s\n", plain(d.Project), runName(measuring(d.From, from), from), runName(measuring(d.To, to), to), riskLine(d))
 	if d.Assumed != "" {
 		fmt.Fprintln(w, plain(d.Assumed))
 	}

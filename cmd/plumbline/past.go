@@ -36,15 +36,87 @@ func (a *app) runOf(st *store.Store, list, flag, text string) (health.Run, error
 	if err != nil {
 		return health.Run{}, usagef("%s is %q; allowed: the number of a run, or a day like 2026-08-22", flag, text)
 	}
-	run, err := st.RunAt(a.ctx, list, day.AddDate(0, 0, 1).Add(-time.Millisecond))
+	if now := a.now().UTC(); day.After(now) {
+		return health.Run{}, usagef("%s is %s; that day is still to come: today is %s (UTC)", flag, text, now.Format(time.DateOnly))
+	}
+	run, err := st.RunAt(a.ctx, list, endOf(day))
 	if errors.Is(err, health.ErrNotFound) {
-		first, err := st.FirstRun(a.ctx, list)
-		if err != nil {
-			return run, fmt.Errorf("list %s was never published: %w", list, err)
-		}
-		return run, usagef("%s is %s; nothing of list %s is kept of that day; its first run, %d, was published on %s", flag, text, list, first.ID, first.Finished.Format(time.DateOnly))
+		err = a.beforeAll(st, list, flag, day)
 	}
 	return run, err
+}
+
+// endOf is the last instant of a day.
+func endOf(day time.Time) time.Time { return day.AddDate(0, 0, 1).Add(-time.Millisecond) }
+
+// mostRuns is how many of the newest runs are looked through for one of a day.
+const mostRuns = 500
+
+// beforeAll is the error for a day before anything of the list was published. A run
+// may hold figures of that day all the same: those of a past day, or of old copies.
+func (a *app) beforeAll(st *store.Store, list, flag string, day time.Time) error {
+	first, err := st.FirstRun(a.ctx, list)
+	if err != nil {
+		return fmt.Errorf("list %s was never published: %w", list, err)
+	}
+	text := fmt.Sprintf("%s is %s; nothing of list %s is kept of that day; its first run, %d, was published on %s",
+		flag, day.Format(time.DateOnly), list, first.ID, first.Finished.Format(time.DateOnly))
+	runs, err := st.Runs(a.ctx, list, mostRuns)
+	if err != nil {
+		return err
+	}
+	var held health.Run
+	for _, r := range runs {
+		if r.Published && !r.AsOf.IsZero() && !r.AsOf.After(endOf(day)) && r.AsOf.After(held.AsOf) {
+			held = r
+		}
+	}
+	if held.ID > 0 {
+		return usagef("%s; run %d holds %s: use %s %d", text, held.ID, figuresOf(held, span{}), flag, held.ID)
+	}
+	var days span
+	err = st.Figures(a.ctx, list, first.ID, func(f health.ProjectFigures) error {
+		days.add(f.At())
+		return nil
+	})
+	if err == nil && !days.to.IsZero() && !days.to.After(endOf(day)) {
+		return usagef("%s; run %d holds %s: use %s %d", text, first.ID, figuresOf(first, days), flag, first.ID)
+	}
+	return errors.Join(err, usageError{text})
+}
+
+// span is from the oldest to the newest of the instants figures describe; zero when
+// there are none.
+type span struct{ from, to time.Time }
+
+// add widens the span by an instant; the zero time is none.
+func (s *span) add(at time.Time) {
+	switch {
+	case at.IsZero():
+	case s.to.IsZero():
+		s.from, s.to = at, at
+	case at.Before(s.from):
+		s.from = at
+	case at.After(s.to):
+		s.to = at
+	}
+}
+
+// figuresOf says which day the figures of a run describe, which may be long before
+// it was published: "figures as of 2025-03-01"; empty when nothing is known of it.
+// A run of a past day has that day, whatever it did not measure anew.
+func figuresOf(r health.Run, days span) string {
+	if !r.AsOf.IsZero() {
+		days = span{r.AsOf, r.AsOf}
+	}
+	from, to := days.from.UTC().Format(time.DateOnly), days.to.UTC().Format(time.DateOnly)
+	switch {
+	case days.to.IsZero():
+		return ""
+	case from == to:
+		return "figures as of " + to
+	}
+	return "figures of " + from + " to " + to
 }
 
 // shown is a list as a command tells of it: of now, or of a day.
@@ -54,17 +126,16 @@ type shown struct {
 	// now is what ages are told against: of a day, that run's.
 	now time.Time
 	run health.Run // zero: of now
+	// days are those its figures describe; of now they stand in the rows.
+	days span
 	// assumed says what has to be taken for granted of a day; empty: nothing.
 	assumed string
 }
 
-// shown returns the list as of the day, as of now when it is empty.
+// shown returns the list as of the day or run, as of now when it is empty.
 func (a *app) shown(st *store.Store, list health.Curated, day string) (shown, error) {
 	if day == "" {
 		return shown{Reader: st, model: a.set.Model, now: a.now().UTC()}, nil
-	}
-	if _, err := time.Parse(time.DateOnly, day); err != nil {
-		return shown{}, usagef("--as-of is %q; allowed: a day like 2026-08-22", day)
 	}
 	run, err := a.runOf(st, list.Slug, "--as-of", day)
 	if err != nil {
@@ -74,7 +145,11 @@ func (a *app) shown(st *store.Store, list health.Curated, day string) (shown, er
 	if err != nil {
 		return shown{}, err
 	}
-	return shown{t, t.Model, run.Finished, run, t.Assumed}, nil
+	var days span
+	for _, r := range t.Rows {
+		days.add(r.ObservedAt)
+	}
+	return shown{t, t.Model, run.Finished, run, days, t.Assumed}, nil
 }
 
 // say says of which run what follows is; nothing of now.
@@ -82,15 +157,19 @@ func (s shown) say(w io.Writer) {
 	if s.run.ID == 0 {
 		return
 	}
-	fmt.Fprintf(w, "as of %s. Entries of the list are those of today.\n", runName(s.run))
+	fmt.Fprintf(w, "as of %s. Entries of the list are those of today.\n", runName(s.run, s.days))
 	if s.assumed != "" {
 		fmt.Fprintln(w, plain(s.assumed))
 	}
 }
 
-// runName is "run 4, published 2026-08-22".
-func runName(r health.Run) string {
-	return fmt.Sprintf("run %d, published %s", r.ID, r.Finished.Format(time.DateOnly))
+// runName is "run 4 (figures as of 2026-08-20, published 2026-08-22)".
+func runName(r health.Run, days span) string {
+	text := "published " + r.Finished.UTC().Format(time.DateOnly)
+	if figures := figuresOf(r, days); figures != "" {
+		text = figures + ", " + text
+	}
+	return fmt.Sprintf("run %d (%s)", r.ID, text)
 }
 
 // sitePast is the past as the site asks for it.

@@ -8,7 +8,7 @@ import (
 
 type showCmd struct {
 	Repo string `arg:"" name:"repo" help:"Project: slug, owner/name or URL."`
-	AsOf string `name:"as-of" placeholder:"DAY" help:"Show what was shown on this day."`
+	AsOf string `name:"as-of" placeholder:"RUN|DAY" help:"Show what this run showed, or what was shown on this day."`
 	JSON bool   `name:"json" help:"Print JSON."`
 }
 
@@ -34,7 +34,7 @@ func (c showCmd) Run(a *app) error {
 type explainCmd struct {
 	Repo  string `arg:"" name:"repo" help:"Project: slug, owner/name or URL."`
 	Since string `name:"since" xor:"when" placeholder:"RUN|DAY" help:"Split the change of the risk since this run, or since what was shown on this day."`
-	AsOf  string `name:"as-of" xor:"when" placeholder:"DAY" help:"Explain what was shown on this day."`
+	AsOf  string `name:"as-of" xor:"when" placeholder:"RUN|DAY" help:"Explain what this run showed, or what was shown on this day."`
 	JSON  bool   `name:"json" help:"Print JSON."`
 }
 

@@ -72,7 +72,11 @@ func printRuns(w io.Writer, runs []health.Run) error {
 		if r.Published {
 			state = "published " + r.Finished.UTC().Format(time.RFC3339)
 		}
-		fmt.Fprintf(tw, "%d\t%s\t%s\t%d\t%d\t%d\t%d\t%s\t%s\n", r.ID, r.Started.UTC().Format(time.RFC3339), r.Origin, r.Observed, r.Carried, r.Failed, r.Total, plural(r.Cost.Requests, "request", "requests"), state)
+		origin := string(r.Origin)
+		if !r.AsOf.IsZero() { // the day its figures describe
+			origin += " " + r.AsOf.UTC().Format(time.DateOnly)
+		}
+		fmt.Fprintf(tw, "%d\t%s\t%s\t%d\t%d\t%d\t%d\t%s\t%s\n", r.ID, r.Started.UTC().Format(time.RFC3339), origin, r.Observed, r.Carried, r.Failed, r.Total, plural(r.Cost.Requests, "request", "requests"), state)
 	}
 	return tw.Flush()
 }

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"testing"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+func TestUnmoved_tellsApartWhatWasCompared(t *testing.T) {
+	t.Parallel()
+	day := time.Date(2026, 8, 22, 0, 0, 0, 0, time.UTC)
+	of := func(before, after time.Time) health.Difference {
+		return health.Difference{Before: health.Score{At: before}, After: health.Score{At: after}}
+	}
+	none, anew, carried := of(time.Time{}, time.Time{}), of(day, day.AddDate(0, 0, 7)), of(day, day)
+	for want, all := range map[string][]health.Difference{
+		"":                                       nil,
+		"1 project has no figures in either run": {none},
+		"1 project without a difference; 1 has no figures in either run":                                      {anew, none},
+		"2 projects without a difference, 1 of them not measured in between; 2 have no figures in either run": {carried, none, anew, none},
+		"1 project without a difference, 1 of them not measured in between":                                   {carried},
+	} {
+		var u unmoved
+		for _, d := range all {
+			u.add(d)
+		}
+		if got := u.String(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+func TestFiguresOf_saysWhichDayTheyDescribe(t *testing.T) {
+	t.Parallel()
+	day := time.Date(2026, 8, 22, 12, 0, 0, 0, time.UTC)
+	var days, same span
+	for _, n := range []int{-3, 0, -20, -5} {
+		days.add(day.AddDate(0, 0, n))
+		days.add(time.Time{}) // never observed
+		same.add(day.Add(time.Duration(n) * time.Minute))
+	}
+	asked := health.Run{AsOf: day.AddDate(-1, 0, 0)}
+	for want, got := range map[string]string{
+		"figures of 2026-08-02 to 2026-08-22": figuresOf(health.Run{}, days),
+		"figures as of 2026-08-22":            figuresOf(health.Run{}, same),
+		"figures as of 2025-08-22":            figuresOf(asked, days),
+		"":                                    figuresOf(health.Run{}, span{}),
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if got := figuresOf(measuring(asked, same), same); got != "figures as of 2026-08-22" {
+		t.Errorf("of a project that run did not measure: %q", got)
+	}
+}
