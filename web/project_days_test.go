@@ -65,3 +65,30 @@ func TestProject_judgementsAreOfTheirOwnDay(t *testing.T) {
 		}
 	}
 }
+
+// What waits for a release is a count; the host shows what it is of.
+func TestProject_linksToWhatCameAfterTheLastTag(t *testing.T) {
+	t.Parallel()
+	const commit = "28a66a3d1b6a28a66a3d1b6a28a66a3d1b6a0000"
+	for _, tc := range []struct{ url, tag, want string }{
+		{"https://github.com/o/n", "v5.8.3", "https://github.com/o/n/compare/v5.8.3..." + commit},
+		{"https://github.com/o/n", "rel/5.8+1", "https://github.com/o/n/compare/rel/5.8+1..." + commit},
+		{"https://github.com/o/n", "5.8?x#y", ""},
+		{"https://github.com/o/n", "../../settings", ""},
+		{"https://github.com/o/n", "a...b", ""},
+		{"https://gitlab.com/o/n", "v5.8.3", ""},
+	} {
+		b := newBuilder(t).project("xz", func(p *health.Project) { p.Repositories[0].URL = tc.url }).measured("xz", 1, 8, 184, health.ObsText("last_release_tag", tc.tag))
+		part := page(t, b.site(), "/p/xz", 200).Find("section[aria-labelledby=releases]")
+		if got := part.Find("a[href*=compare]").AttrOr("href", ""); got != tc.want {
+			t.Errorf("%s %s: the link is %q, want %q", tc.url, tc.tag, got, tc.want)
+		}
+		if got := part.Text(); !strings.Contains(got, "documentation and CI count as well") || strings.Contains(got, "the link shows") != (tc.want != "") {
+			t.Errorf("%s %s: %q", tc.url, tc.tag, got)
+		}
+	}
+	none := newBuilder(t).project("xz", nil).measured("xz", 1, 8, 184, health.Obs("unreleased_human_commits", 0))
+	if got := page(t, none.site(), "/p/xz", 200).Find("section[aria-labelledby=releases]"); got.Find("a[href*=compare]").Length() > 0 || strings.Contains(got.Text(), "documentation") {
+		t.Errorf("nothing waits, and yet: %q", got.Text())
+	}
+}

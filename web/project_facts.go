@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -143,7 +144,7 @@ func releases(sub subject) []fact {
 	out := []fact{
 		last,
 		factOf(ins, "months_since_release", "", "to the date of these figures"),
-		factOf(ins, "unreleased_human_commits", "", ""),
+		waitingFact(sub),
 		factOf(ins, "releases_12m", "Releases in 12 months", ""),
 		factOf(ins, "release_tags_total", "", ""),
 	}
@@ -155,6 +156,40 @@ func releases(sub subject) []fact {
 		out = append(out, fact{Name: "Before that", Text: strings.Join(texts, ", "), State: health.Observed})
 	}
 	return out
+}
+
+// waitingFact is how many commits wait for a release. Which they are is for the
+// reader to see: the count cannot tell a repair from a line of documentation.
+func waitingFact(sub subject) fact {
+	f := factOf(sub.figures.Inputs, "unreleased_human_commits", "", "")
+	if sub.figures.Inputs.Field("unreleased_human_commits").Value < 1 || f.State != health.Observed {
+		return f
+	}
+	f.Note = "documentation and CI count as well"
+	if to := compareURL(sub); to != "" {
+		f.URL = to
+		f.Note += "; the link shows what came after the tag"
+	}
+	return f
+}
+
+// plainTag are the names of tags that stand in an address as they are: nearly all.
+var plainTag = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._+@/-]*$`)
+
+// compareURL is where the host shows what came after the last release tag, up to
+// the commit the figures are of; empty on hosts other than GitHub. Nothing is asked.
+func compareURL(sub subject) string {
+	tag := sub.figures.Inputs.Field("last_release_tag")
+	sn, read := sub.figures.Snapshot(health.SourceGit)
+	r, ok := sub.entry.project.PrimaryRepository()
+	if !tag.Known() || !read || !ok || len(sn.Commit) < 40 || strings.Trim(sn.Commit, "0123456789abcdef") != "" {
+		return ""
+	}
+	id, err := health.ParseRepository(r.URL)
+	if err != nil || id.Host != "github.com" || !plainTag.MatchString(tag.Text) || strings.Contains(tag.Text, "..") {
+		return ""
+	}
+	return id.URL() + "/compare/" + tag.Text + "..." + sn.Commit
 }
 
 func treeFacts(sub subject) []fact {
