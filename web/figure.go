@@ -59,7 +59,7 @@ func (s *server) rowOf(r health.Ranked, o overview, now time.Time) row {
 		Risk: figureOf("risk", r.Risk, o.MedRisk, chart.Risk, "s"), H: figureOf("health", r.H, nil, chart.Points, "s"),
 		V: figureOf("vitality", r.V, o.MedV, chart.Points, "s"), R: figureOf("resilience", r.R, o.MedR, chart.Points, "s"),
 		S: figureOf("posture", r.S, o.MedS, chart.Points, "s"), Criticality: "?",
-		Cover:  ui.Percent(min(r.CoverV, r.CoverR, r.CoverS, r.CoverC)),
+		Cover:  ui.Seen(min(r.CoverV, r.CoverR, r.CoverS, r.CoverC)),
 		Months: chart.Spark{Months: r.Months}, Reason: ui.Sentence(r.MainReason), AtMost: ui.Whole(r.RiskUpper),
 		Settle: settle(r.Reasons), Published: r.S != nil && r.PostureFrom == health.SourcePublished,
 	}

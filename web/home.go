@@ -173,7 +173,7 @@ func rankedFigs(o overview) []ui.Fig {
 		{Label: "High or very high risk", Number: ui.Thousands(o.HighRisk), Of: "of " + ui.Thousands(o.Ranked) + " ranked", Note: "exposure, not a forecast"},
 		{Label: "One regular or none", Number: ui.Thousands(o.OneRegular), Of: "of " + ui.Thousands(o.RegularsKnown), Note: "people active in three or more separate months"},
 		{Label: "Not enough evidence", Number: ui.Thousands(o.Total - o.Ranked), Of: "of " + ui.Thousands(o.Total), Note: "listed with the reason, never ranked last"},
-		{Label: "Evidence coverage", Number: ui.Percent(o.Cover), Note: "ranked projects: lowest axis of each, mean"},
+		{Label: "Evidence coverage", Number: ui.Seen(o.Cover), Note: "ranked projects: lowest axis of each, mean"},
 	}
 }
 

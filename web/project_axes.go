@@ -52,7 +52,7 @@ func (s *server) boxes(sub subject) boxes {
 	if sc.H.Known {
 		b.HBand = ui.BandName(sc.H.Band, sc.H.Unsure)
 	}
-	b.HLine = "Seen: " + ui.Percent(sc.V.Coverage) + " of vitality, " + ui.Percent(sc.R.Coverage) + " of resilience."
+	b.HLine = "Seen: " + ui.Seen(sc.V.Coverage) + " of vitality, " + ui.Seen(sc.R.Coverage) + " of resilience."
 	seen, all, na := checksSeen(sc.S)
 	b.SLine = fmt.Sprintf("%d of %d checks known.", seen, all)
 	if na > 0 {

@@ -33,7 +33,7 @@ func (s *server) inputGroups(sub subject) []inputGroup {
 	days := listDays(sub)
 	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Criticality} {
 		x := sub.score.Axis(a)
-		g := inputGroup{Name: ui.Sentence(a.Name()), Note: ui.Percent(x.Coverage) + " of its weight seen"}
+		g := inputGroup{Name: ui.Sentence(a.Name()), Note: ui.Seen(x.Coverage) + " of its weight seen"}
 		if x.Confidence != "" {
 			g.Note += ", confidence " + strings.ToLower(x.Confidence)
 		}

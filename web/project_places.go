@@ -44,7 +44,7 @@ func places(sub subject) placesView {
 		}
 	}
 	if r.Rank > 0 && r.RankHi > 0 {
-		v.Shift = fmt.Sprintf("Ranks %d to %d under these weights; %d–%d is the range of the published one.", lo, hi, r.RankLo, r.RankHi)
+		v.Shift = fmt.Sprintf("Ranks %d to %d under these weights; %d–%d when weights and what we do not know are varied.", lo, hi, r.RankLo, r.RankHi)
 	}
 	return v
 }

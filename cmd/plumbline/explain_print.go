@@ -97,7 +97,7 @@ func (e explained) parts(w io.Writer) {
 			fmt.Fprintf(w, "\ngates: %.1f points\n", sum)
 		} else {
 			x := e.score.Axis(axis)
-			fmt.Fprintf(w, "\n%s %.0f (%.0f–%.0f), %.0f %% of its evidence seen: %.1f points\n", axis.Name(), x.Value, x.Lo, x.Hi, 100*x.Coverage, sum)
+			fmt.Fprintf(w, "\n%s %.0f (%.0f–%.0f), %d %% of its evidence seen: %.1f points\n", axis.Name(), x.Value, x.Lo, x.Hi, health.SeenPercent(x.Coverage), sum)
 		}
 		for _, c := range cs[first:i] {
 			fmt.Fprintf(w, "  %4.1f\t%s\t%s\t%s\n", c.Points, plain(c.Label), c.Input, e.seen(c))
@@ -136,7 +136,7 @@ func (e explained) criticality(w io.Writer) {
 			cs = append(cs, health.Contribution{Axis: x.Axis, Input: in.ID, Field: in.Field, Label: in.Label, S: in.S, Share: in.Share, Points: in.Share * in.S})
 		}
 	}
-	fmt.Fprintf(w, "\ncriticality %.1f (%.0f–%.0f), %.0f %% of its evidence seen, is made of\n", x.Value, x.Lo, x.Hi, 100*x.Coverage)
+	fmt.Fprintf(w, "\ncriticality %.1f (%.0f–%.0f), %d %% of its evidence seen, is made of\n", x.Value, x.Lo, x.Hi, health.SeenPercent(x.Coverage))
 	for _, c := range score.Rounded(cs) {
 		fmt.Fprintf(w, "  %4.1f\t%s\t%s\t%s\n", c.Points, plain(c.Label), c.Input, e.seen(c))
 	}

@@ -122,7 +122,7 @@ func axisText(a health.AxisScore) string {
 	if !a.Known {
 		return "unknown"
 	}
-	return fmt.Sprintf("%.0f (%.0f–%.0f) %s %s, %.0f %% of the evidence seen", a.Value, a.Lo, a.Hi, a.Band.Letter, a.Band.Word, 100*a.Coverage)
+	return fmt.Sprintf("%.0f (%.0f–%.0f) %s %s, %d %% of the evidence seen", a.Value, a.Lo, a.Hi, a.Band.Letter, a.Band.Word, health.SeenPercent(a.Coverage))
 }
 
 func printInputs(w io.Writer, ins health.Inputs) error {

@@ -1,6 +1,9 @@
 package health
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // Interval is a figure with the range it may lie in, all on one scale.
 type Interval struct {
@@ -132,6 +135,12 @@ type Score struct {
 type Reason struct {
 	Code string // "coverage_S", "too_old", "too_new", "archived_with_successor", "no_figures", …
 	Text string // "posture: 0 % of its evidence seen, 25 % needed"
+}
+
+// SeenPercent returns a coverage, 0 to 1, in whole percent, rounded down: printed
+// beside a limit it never seems to reach what it misses.
+func SeenPercent(coverage float64) int {
+	return int(math.Floor(100*coverage + 1e-9)) // 0.29 is 28.999…
 }
 
 // Axis returns the score of one axis.

@@ -121,7 +121,7 @@ func (s *Scorer) reasons(p health.Project, in view, sc health.Score, now time.Ti
 		if x, least := sc.Axis(a), s.model.Risk.MinCoverage[a]; x.Coverage < least-rounding || !x.Known {
 			out = append(out, health.Reason{
 				Code: "coverage_" + string(a),
-				Text: fmt.Sprintf("%s: %d %% of its evidence seen, %.0f %% needed", a.Name(), int(x.Coverage*100+rounding), least*100),
+				Text: fmt.Sprintf("%s: %d %% of its evidence seen, %.0f %% needed", a.Name(), health.SeenPercent(x.Coverage), least*100),
 			})
 		}
 	}

@@ -35,6 +35,10 @@ func Range(lo, hi float64) string { return "(" + Whole(lo) + "–" + Whole(hi) +
 // Percent returns a ratio of 0 to 1 as "93 %".
 func Percent(ratio float64) string { return Whole(100*ratio) + nbsp + "%" }
 
+// Seen returns a coverage of 0 to 1 as "92 %", rounded down as in every reason
+// that speaks of it.
+func Seen(coverage float64) string { return strconv.Itoa(health.SeenPercent(coverage)) + nbsp + "%" }
+
 // Thousands returns a count in groups of three: "12 345".
 func Thousands(n int) string {
 	s := strconv.Itoa(n)
