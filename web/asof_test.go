@@ -94,10 +94,10 @@ func TestProject_saysWhatChanged(t *testing.T) {
 	section := doc.Find("section:has(#changes)")
 	text := words(section)
 	for _, want := range []string{
-		"Since run 1, published on 12 Nov 2026.",
+		"Figures of 22 Aug 2026 on both sides; runs 1 and 2, published on 12 Nov 2026 and 22 Nov 2026.",
 		"Risk rose from 27.2 to 40.4. +13.2 time alone.", // the gate of a single person hides what that would give
-		"Regulars2 people1 personTime aloneNo human commit since 2026-08-20",
-		"Default and release branches are protected4 of 109 of 10The projectAt the same commit: something beside its files changed",
+		"Time alone No human commit since 2026-08-20Regulars2 people1 person+3.6Integrators2 people1 person+2.4The floor of the highest gate+7.2The project",
+		"The project At the same commit: something beside its files changed, such as a setting of its hostDefault and release branches are protected4 of 109 of 10",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the section does not say %q:\n%s", want, text)
@@ -112,7 +112,7 @@ func TestProject_theInstrumentIsNotTheProject(t *testing.T) {
 	t.Parallel()
 	h := twoRuns(t)
 	text := words(page(t, h, "/p/p03", http.StatusOK).Find("section:has(#changes)"))
-	if !strings.Contains(text, "The instrument11 of 12 projects went the same way in this run") || strings.Contains(text, "The project") {
+	if !strings.Contains(text, "The instrument 11 of 12 projects went the same way in this run") || strings.Contains(text, "The project") {
 		t.Errorf("the section says %q", text)
 	}
 	const claim = "The check Code-Review (“Changes approved by a second person”) fell in 11 of 12 projects at once."

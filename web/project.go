@@ -93,7 +93,7 @@ func (s *server) project(w http.ResponseWriter, r *http.Request) error {
 	page.Notices = append(ignoredNotices(others(r.URL.Query(), asOfParam)), projectNotices(sub)...)
 	v := s.projectView(sub)
 	if d, ok := s.difference(r.Context(), sub); ok {
-		v.Changes = changesOf(d)
+		v.Changes = s.changesOf(d)
 	}
 	return show(r.Context(), w, http.StatusOK, projectPage(page, v))
 }
