@@ -40,7 +40,7 @@ func (c changesCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	st, err := a.ready(a.ctx)
+	st, err := a.readable(a.ctx)
 	if err != nil {
 		return err
 	}
@@ -56,7 +56,13 @@ func (c changesCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	all, err := a.past(st).Since(a.ctx, l, from, to)
+	past := a.past(st)
+	last, err := st.LastRun(a.ctx, list)
+	if err != nil {
+		return err
+	}
+	past.Alone = last.ModelSHA != a.set.Model.SHA256 // nothing of it is published
+	all, err := past.Since(a.ctx, l, from, to)
 	if err != nil {
 		return err
 	}

@@ -19,6 +19,8 @@ type explained struct {
 	figures health.ProjectFigures // judged
 	score   health.Score
 	now     time.Time
+	// place says which ranking its rank is of: "as last published".
+	place string
 }
 
 // print writes where the risk comes from, in parts that add up to the printed
@@ -47,7 +49,7 @@ func (e explained) head(w io.Writer) {
 	} else {
 		fmt.Fprintf(w, "\nrisk %.1f (%.0f–%.0f), %s", s.Risk.Value, s.Risk.Lo, s.Risk.Hi, strings.ToLower(s.RiskBand.Word))
 		if r := e.figures.Ranked; r != nil && r.Rank > 0 {
-			fmt.Fprintf(w, "; rank %d (%d–%d) as last published", r.Rank, r.RankLo, r.RankHi)
+			fmt.Fprintf(w, "; rank %d (%d–%d) %s", r.Rank, r.RankLo, r.RankHi, e.place)
 		}
 	}
 	fmt.Fprintln(w)

@@ -51,7 +51,11 @@ func (c importCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	st, err := a.ready(a.ctx)
+	open := a.ready
+	if c.DryRun {
+		open = a.readable
+	}
+	st, err := open(a.ctx)
 	if err != nil {
 		return err
 	}

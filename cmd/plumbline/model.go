@@ -149,18 +149,11 @@ func (c modelDiffCmd) Run(a *app) error {
 // judge has both models judge the stored figures. Into an empty database the
 // bundled figures are read first, as by every command.
 func (c modelDiffCmd) judge(a *app, list health.Curated, models [2]health.Model) (out [2]score.Judgement, err error) {
-	st, err := a.open(a.ctx)
+	st, err := a.readable(a.ctx)
 	if err != nil {
 		return out, err
 	}
 	defer st.Close()
-	if _, err := st.LastRun(a.ctx, list.Slug); errors.Is(err, health.ErrNotFound) {
-		if err := a.prepare(a.ctx, st, list); err != nil {
-			return out, err
-		}
-	} else if err != nil {
-		return out, err
-	}
 	now := a.now() // one instant for both, or age would be a difference
 	for i, m := range models {
 		col := &collect.Collector{Store: st, Model: m, Version: version(), Now: func() time.Time { return now }, Log: a.log, Workers: 1}

@@ -130,12 +130,15 @@ type shown struct {
 	days span
 	// assumed says what has to be taken for granted of a day; empty: nothing.
 	assumed string
+	// published is the run whose ranking stays the list's while another model, or
+	// another revision of the list, judges for this command alone; zero: none does.
+	published health.Run
 }
 
 // shown returns the list as of the day or run, as of now when it is empty.
 func (a *app) shown(st *store.Store, list health.Curated, day string) (shown, error) {
 	if day == "" {
-		return shown{Reader: st, model: a.set.Model, now: a.now().UTC()}, nil
+		return a.present(st, list)
 	}
 	run, err := a.runOf(st, list.Slug, "--as-of", day)
 	if err != nil {
@@ -149,11 +152,28 @@ func (a *app) shown(st *store.Store, list health.Curated, day string) (shown, er
 	for _, r := range t.Rows {
 		days.add(r.ObservedAt)
 	}
-	return shown{t, t.Model, run.Finished, run, days, t.Assumed}, nil
+	return shown{Reader: t, model: t.Model, now: run.Finished, run: run, days: days, assumed: t.Assumed}, nil
 }
 
-// say says of which run what follows is; nothing of now.
+// present returns the list as of now: as published, or judged for this command alone
+// when what is published is of another model or of another revision of the list.
+func (a *app) present(st *store.Store, list health.Curated) (shown, error) {
+	out := shown{Reader: st, model: a.set.Model, now: a.now().UTC()}
+	last, err := st.LastRun(a.ctx, list.Slug)
+	if err != nil || last.ModelSHA == a.set.Model.SHA256 && last.Revision == list.Revision {
+		return out, err
+	}
+	out.Reader, err = a.rescorer(st).Present(a.ctx, list, last)
+	out.published = last
+	return out, err
+}
+
+// say says of which run what follows is, and when it is not what is published;
+// nothing of what is published now.
 func (s shown) say(w io.Writer) {
+	if p := s.published; p.ID > 0 {
+		fmt.Fprintf(w, "judged by %s (%.12s) for this command alone; run %d, by %.12s, stays published\n", s.model.Name(), s.model.SHA256, p.ID, p.ModelSHA)
+	}
 	if s.run.ID == 0 {
 		return
 	}
@@ -161,6 +181,17 @@ func (s shown) say(w io.Writer) {
 	if s.assumed != "" {
 		fmt.Fprintln(w, plain(s.assumed))
 	}
+}
+
+// place says which ranking ranks are of.
+func (s shown) place() string {
+	switch {
+	case s.run.ID > 0:
+		return "in that run"
+	case s.published.ID > 0:
+		return "by this model"
+	}
+	return "as last published"
 }
 
 // runName is "run 4 (figures as of 2026-08-20, published 2026-08-22)".

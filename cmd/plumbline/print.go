@@ -35,12 +35,12 @@ func plain(s string) string {
 	return string(out)
 }
 
-// notShipped says by which model the figures are when it is not the shipped one.
-func (a *app) notShipped() error {
-	if a.set.Model.Overlay == nil {
+// notShipped says by which model figures are when it is not the shipped one.
+func notShipped(w io.Writer, m health.Model) error {
+	if m.Overlay == nil {
 		return nil
 	}
-	_, err := fmt.Fprintf(a.stdout, "by %s (%.12s), not by the shipped model; what differs: plumbline model show\n", a.set.Model.Name(), a.set.Model.SHA256)
+	_, err := fmt.Fprintf(w, "by %s (%.12s), not by the shipped model; what differs: plumbline model show\n", m.Name(), m.SHA256)
 	return err
 }
 
@@ -75,7 +75,7 @@ func printProject(w io.Writer, p health.Project, f health.ProjectFigures, s heal
 }
 
 // printPlaces writes where a project stands among its peers and under other
-// weights, as last published.
+// weights, by the ranking that is shown.
 func printPlaces(w io.Writer, r *health.Ranked) {
 	if r == nil {
 		return

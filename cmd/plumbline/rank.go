@@ -27,7 +27,7 @@ func (c rankCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	st, err := a.ready(a.ctx)
+	st, err := a.readable(a.ctx)
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (c rankCmd) Run(a *app) error {
 		if err := printRank(a.stdout, page); err != nil {
 			return err
 		}
-		return a.notShipped()
+		return notShipped(a.stdout, of.model)
 	}
 }
 

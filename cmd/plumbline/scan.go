@@ -74,7 +74,7 @@ func (c scanCmd) Run(a *app) error {
 		return err
 	}
 	printAlerts(a.stdout, a.alerts(p, f))
-	return a.notShipped()
+	return notShipped(a.stdout, a.set.Model)
 }
 
 // target returns the list entry, or one made for a repository on no list:

@@ -97,8 +97,9 @@ func (c runCmd) Run(a *app) error {
 // errServed ends the collector when the dashboard has ended.
 var errServed = errors.New("the dashboard has ended")
 
-// ready opens the store with figures in it: it imports the bundled snapshot of
-// a list that has none, and ranks again when the model or the list changed.
+// ready opens the store for a command that publishes: it imports the bundled
+// snapshot of a list that has none, and ranks again when the model or the list
+// changed.
 func (a *app) ready(ctx context.Context) (*store.Store, error) {
 	st, err := a.open(ctx)
 	if err != nil {
@@ -106,6 +107,30 @@ func (a *app) ready(ctx context.Context) (*store.Store, error) {
 	}
 	for _, l := range a.set.Lists {
 		if err := a.prepare(ctx, st, l); err != nil {
+			st.Close()
+			return nil, err
+		}
+	}
+	return st, nil
+}
+
+// readable opens the store for a command that reads. It takes no place of what is
+// published; a list of which nothing is gets the bundled snapshot, by the shipped
+// model whichever was named.
+func (a *app) readable(ctx context.Context) (*store.Store, error) {
+	b, set := *a, *a.set
+	set.Model = set.Shipped()
+	b.set = &set
+	st, err := b.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range set.Lists {
+		_, err := st.LastRun(ctx, l.Slug)
+		if errors.Is(err, health.ErrNotFound) {
+			err = b.prepare(ctx, st, l)
+		}
+		if err != nil {
 			st.Close()
 			return nil, err
 		}

@@ -28,7 +28,7 @@ func (c showCmd) Run(a *app) error {
 		return err
 	}
 	printAlerts(a.stdout, a.alerts(p, f))
-	return a.notShipped()
+	return notShipped(a.stdout, of.model)
 }
 
 type explainCmd struct {
@@ -53,11 +53,11 @@ func (c explainCmd) Run(a *app) error {
 		return printJSON(a.stdout, d)
 	}
 	of.say(a.stdout)
-	if err := (explained{of.model, p, f, s, of.now}).print(a.stdout); err != nil {
+	if err := (explained{of.model, p, f, s, of.now, of.place()}).print(a.stdout); err != nil {
 		return err
 	}
 	printAlerts(a.stdout, a.alerts(p, f))
-	return a.notShipped()
+	return notShipped(a.stdout, of.model)
 }
 
 // listDays are the days of what the list's editors judged of a project.
@@ -76,7 +76,7 @@ func (a *app) stored(repo, asOf string) (health.Project, health.ProjectFigures, 
 	if err != nil {
 		return p, health.ProjectFigures{}, shown{}, err
 	}
-	st, err := a.ready(a.ctx)
+	st, err := a.readable(a.ctx)
 	if err != nil {
 		return p, health.ProjectFigures{}, shown{}, err
 	}

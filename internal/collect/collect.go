@@ -316,8 +316,12 @@ func (c *Collector) Judge(ctx context.Context, list health.Curated) (score.Judge
 }
 
 func (c *Collector) judge(ctx context.Context, list health.Curated, run int64) (score.Judgement, error) {
+	return c.judgeFrom(ctx, c.Store, list, run)
+}
+
+func (c *Collector) judgeFrom(ctx context.Context, from figureReader, list health.Curated, run int64) (score.Judgement, error) {
 	now := c.Now().UTC()
-	j, figures, err := judge(ctx, c.Store, c.Model, list, run, now)
+	j, figures, err := judge(ctx, from, c.Model, list, run, now)
 	if err != nil {
 		return j, err
 	}

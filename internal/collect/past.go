@@ -32,6 +32,8 @@ type Past struct {
 	Store PastStore
 	// Model is the present one; it judges runs whose own was not kept.
 	Model health.Model
+	// Alone is whether Model judges both sides of a comparison, whatever their own.
+	Alone bool
 }
 
 // Period is how far back the newest run is compared by itself: every source was
@@ -136,6 +138,9 @@ func side(e health.Project, f health.ProjectFigures, m health.Model, run health.
 // present one on both sides: what two models differ in would be told as what the
 // figures do.
 func (p Past) models(ctx context.Context, from, to health.Run) ([2]health.Model, string, error) {
+	if p.Alone {
+		return [2]health.Model{p.Model, p.Model}, fmt.Sprintf("Both runs are judged by %s here, not by their own models. ", p.Model.Name()), nil
+	}
 	a, said, err := p.model(ctx, from)
 	if err != nil {
 		return [2]health.Model{}, "", err

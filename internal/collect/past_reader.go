@@ -8,16 +8,16 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
 
-// Then is a list as it was shown at a run: what answers pages and commands about
-// the present, answering about that day.
+// Then is a list as it was shown at a run, or as it would be by another model: what
+// answers pages and commands about the present, answering about that.
 type Then struct {
 	Run health.Run
 	// Model is the run's own, or the present one; Assumed says which, empty: its own.
 	Model   health.Model
 	Assumed string
 
-	past Past
-	rows map[string]health.Ranked
+	project func(ctx context.Context, slug string) (health.ProjectFigures, error)
+	rows    map[string]health.Ranked
 	score.Ranking
 }
 
@@ -30,11 +30,9 @@ func (p Past) At(ctx context.Context, list health.Curated, run health.Run) (*The
 	if err != nil {
 		return nil, err
 	}
-	t := &Then{Run: run, Model: j.Model, Assumed: assumed, past: p, rows: make(map[string]health.Ranked, len(j.Rows)), Ranking: score.Ranking{Run: run, Rows: j.Rows}}
-	for _, r := range j.Rows {
-		t.rows[r.Slug] = r
-	}
-	return t, nil
+	return newThen(run, j, assumed, func(ctx context.Context, slug string) (health.ProjectFigures, error) {
+		return p.Store.ProjectAt(ctx, slug, run.ID)
+	}), nil
 }
 
 // Rank returns one page of the ranking of then.
@@ -47,7 +45,7 @@ func (t *Then) Rank(_ context.Context, q health.Query) (health.Page, error) {
 
 // Project returns the figures of a project as they were.
 func (t *Then) Project(ctx context.Context, slug string) (health.ProjectFigures, error) {
-	f, err := t.past.Store.ProjectAt(ctx, slug, t.Run.ID)
+	f, err := t.project(ctx, slug)
 	if r, ok := t.rows[slug]; ok && err == nil {
 		f.Ranked = &r
 	}
