@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -229,14 +230,9 @@ func settleSource(src string) string {
 	}
 }
 
+// labelOf names an input as the model does, also where another fact settles it.
 func labelOf(in health.ScoredInput, f health.Field) string {
-	if f.Label != "" {
-		return f.Label
-	}
-	if in.Label != "" {
-		return in.Label
-	}
-	return in.ID
+	return cmp.Or(in.Label, f.Label, in.ID)
 }
 
 // parts is where the points come from: of risk when it is known, else of the
@@ -272,9 +268,6 @@ func (s *server) waterParts(cs []health.Contribution) []chart.Part {
 	var out []chart.Part
 	for _, c := range cs {
 		p := chart.Part{Group: ui.Sentence(c.Axis.Name()), Name: c.Label, Value: c.Points}
-		if f, ok := health.FieldByID(c.Field); ok && c.Axis != health.Posture {
-			p.Name = f.Label
-		}
 		if c.Gate {
 			p.Group = "Gate"
 		}

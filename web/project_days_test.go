@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
@@ -63,6 +65,24 @@ func TestProject_judgementsAreOfTheirOwnDay(t *testing.T) {
 		if x.Value == nil || math.Abs(*x.Value-want.Axis(a).Value) > 1e-9 || x.Freshness != want.Axis(a).Freshness || x.Confidence != want.Axis(a).Confidence {
 			t.Errorf("%s: %+v, want %+v", a.Name(), x, want.Axis(a).Interval)
 		}
+	}
+}
+
+// A floor of another fact stands under the name of what it settles, as in explain.
+func TestProject_namesAnInputAsTheModelDoes(t *testing.T) {
+	t.Parallel()
+	b := newBuilder(t).project("xz", func(p *health.Project) {
+		p.BaseImage = &health.BaseImage{In: "Debian 12", URL: "https://example.org/image", Reviewed: "2026-02-03"}
+	}).measured("xz", 1, 8, 184)
+	doc := page(t, b.site(), "/p/xz", 200)
+	row := doc.Find("section[aria-labelledby=inputs] tbody tr").FilterFunction(func(_ int, tr *goquery.Selection) bool {
+		return tr.Find("th a").Text() == "Distributions packaging it"
+	})
+	if got := words(row); !strings.Contains(got, "In a distribution's default image: yes") || !strings.Contains(got, "looked up") {
+		t.Errorf("the row is %q", got)
+	}
+	if got := row.Find("th a").AttrOr("href", ""); !strings.HasSuffix(got, "distribution_families") {
+		t.Errorf("the name leads to %q", got)
 	}
 }
 

@@ -40,6 +40,13 @@ func (s *server) inputGroups(sub subject) []inputGroup {
 		for _, in := range x.Inputs {
 			f, _ := health.FieldByID(in.Field)
 			row := inputRowOf(sub.figures.Inputs, in, f)
+			if rule, ok := s.Model.Rule(a, in.ID); ok && rule.Field != in.Field { // another fact settles it
+				of, _ := health.FieldByID(rule.Field)
+				row.Method, row.About = methodOf(of.ID), of.About
+				if row.Value != "" {
+					row.Value = f.Label + ": " + row.Value
+				}
+			}
 			if in.Input.Known() && !sub.figures.Inputs.Field(in.Field).Known() {
 				row.State, row.Value, row.Reason = byRule, "by rule", s.ruleWords(a, in)
 			}

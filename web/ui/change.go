@@ -35,7 +35,10 @@ func ChangeText(c health.Change) string {
 		return c.Field
 	}
 	if f.Kind == health.List && c.Before.Known() && c.After.Known() {
-		return f.Label + ": another list now"
+		if len(c.Before.Floats())+len(c.After.Floats()) > 0 {
+			return f.Label + ": the series changed"
+		}
+		return f.Label + ": the list changed"
 	}
 	before, after := ChangeSides(f, c)
 	return f.Label + ": " + before + " → " + after

@@ -15,7 +15,8 @@ func TestChangeText_forPeople(t *testing.T) {
 		{health.Change{Field: "regulars_12m", Before: health.Obs("", 4), After: health.Obs("", 1)}, "Regulars: 4 people → 1 person"},
 		{health.Change{Field: "License", Before: health.Missing("", "x", nil), After: health.Obs("", 9)}, "A licence file is present: not known → 9 of 10"},
 		{health.Change{Field: "integrators_12m", Before: health.Obs("", 2), After: health.NotApplies("", "a mirror")}, "Integrators: 2 people → does not apply"},
-		{health.Change{Field: "human_commits_by_month", Before: health.ObsText("", "[1]"), After: health.ObsText("", "[2]")}, "Human commits by month: another list now"},
+		{health.Change{Field: "human_commits_by_month", Before: health.ObsText("", "[1]"), After: health.ObsText("", "[2]")}, "Human commits by month: the series changed"},
+		{health.Change{Field: "funding_channels", Before: health.ObsText("", `["github"]`), After: health.ObsText("", "[]")}, "Funding channels: the list changed"},
 		{health.Change{Field: "last_release", Before: health.ObsText("", "2026-01-02"), After: health.ObsText("", "2026-02-03")}, "Last release: 2\u00a0Jan\u00a02026 → 3\u00a0Feb\u00a02026"},
 	} {
 		if got := ChangeText(tc.c); got != tc.want {

@@ -29,7 +29,7 @@ func Value(f health.Field, in health.Input) string {
 	case f.Unit == "log2 ratio":
 		return times(in.Value)
 	case f.Unit == "percentile":
-		return Whole(in.Value) + " percentile"
+		return Ordinal(int(math.Round(in.Value))) + " percentile"
 	case f.Kind == health.Count:
 		return Thousands(int(in.Value)) + " " + unitOf(f.Unit, in.Value)
 	default:
@@ -49,9 +49,9 @@ func ValueIn(ins health.Inputs, f health.Field, in health.Input) string {
 
 const ofTwoYears = " (of 24" + nbsp + "months)"
 
-// times says a logarithm to the base 2 as a factor: "0.84 times".
+// times says a logarithm to the base 2 as a factor: "0.84 × the years before".
 func times(log2 float64) string {
-	return strconv.FormatFloat(math.Exp2(log2), 'f', 2, 64) + " times before"
+	return strconv.FormatFloat(math.Exp2(log2), 'f', 2, 64) + nbsp + "× the years before"
 }
 
 // unitOf drops the window, which the label says, and the plural of one.

@@ -108,6 +108,22 @@ func Sentence(s string) string {
 	return strings.ToUpper(string(r)) + s[size:]
 }
 
+// Ordinal returns a whole number from 0 as a place: "1st", "12th", "92nd".
+func Ordinal(n int) string {
+	end := "th"
+	if tens := n % 100; tens < 11 || tens > 13 {
+		switch n % 10 {
+		case 1:
+			end = "st"
+		case 2:
+			end = "nd"
+		case 3:
+			end = "rd"
+		}
+	}
+	return Thousands(n) + end
+}
+
 // Plural returns the word for a count: one or many.
 func Plural(n int, one, many string) string {
 	if n == 1 {

@@ -47,6 +47,18 @@ func TestWords_figures(t *testing.T) {
 	}
 }
 
+func TestOrdinal_endsAsItIsSpoken(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]string{
+		0: "0th", 1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 10: "10th", 11: "11th", 12: "12th", 13: "13th", 20: "20th",
+		21: "21st", 22: "22nd", 23: "23rd", 92: "92nd", 100: "100th", 101: "101st", 111: "111th", 112: "112th", 113: "113th", 122: "122nd",
+	} {
+		if got := ui.Ordinal(n); got != want {
+			t.Errorf("%d: got %q, want %q", n, got, want)
+		}
+	}
+}
+
 func TestAge_countsWholeDays(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
