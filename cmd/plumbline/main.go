@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -106,9 +107,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 	if err != nil { // the struct above is wrong: a broken program
 		panic(err)
 	}
-	command, err := parser.Parse(args)
+	command, err := parser.Parse(negative(args))
 	if err != nil {
-		fmt.Fprintf(stderr, "plumbline: %s\n", oneLine(err))
+		fmt.Fprintf(stderr, "plumbline: %s%s\n", oneLine(err), hint(err))
 		return exitUsage
 	}
 	a := &app{ctx: ctx, stdout: stdout, stderr: stderr, now: time.Now, dsn: c.DB, log: logger(stderr, c.Log), token: takeToken()}
@@ -123,6 +124,35 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 		err = command.Run(a)
 	}
 	return a.report(err)
+}
+
+// negative joins a flag and a number below zero that follows it, which else would be
+// taken for a flag, so that the command can say what is allowed.
+func negative(args []string) []string {
+	out := make([]string, 0, len(args))
+	for _, arg := range args {
+		if _, err := strconv.ParseFloat(arg, 64); err == nil && strings.HasPrefix(arg, "-") && len(out) > 0 {
+			if last := out[len(out)-1]; len(last) > 2 && strings.HasPrefix(last, "--") && !strings.Contains(last, "=") {
+				out[len(out)-1] = last + "=" + arg
+				continue
+			}
+		}
+		out = append(out, arg)
+	}
+	return out
+}
+
+// hint says where what a command takes is explained, when it lacks something.
+func hint(err error) string {
+	var wrong *kong.ParseError
+	if !errors.As(err, &wrong) || !strings.HasPrefix(wrong.Error(), "expected ") {
+		return ""
+	}
+	path := "plumbline"
+	for n := wrong.Context.Selected(); n != nil && n.Type == kong.CommandNode; n = n.Parent {
+		path = "plumbline " + n.Name + strings.TrimPrefix(path, "plumbline")
+	}
+	return "; " + path + " --help says what there is"
 }
 
 // takeToken reads the token out of the environment and takes it away there, so
