@@ -145,6 +145,9 @@ func unknowns(sc health.Score) []unknown {
 			if f.Source == health.SourceGitHub && in.Input.Source == f.Source && !strings.HasPrefix(in.Input.Reason, "needs ") {
 				k.settle = "Its host was asked, and shows no more."
 			}
+			if f.Source == health.SourceGit && strings.HasPrefix(in.Input.Reason, "its only copy at hand is of ") {
+				k.settle = "A newer copy would settle it."
+			}
 			if f.Source == health.SourceRegistry {
 				k.settle = settleRegistry(in.Input.Reason)
 			}

@@ -68,6 +68,19 @@ func TestProject_judgementsAreOfTheirOwnDay(t *testing.T) {
 	}
 }
 
+// History that is too old is not settled by reading it again.
+func TestProject_anOldCopyIsSettledByANewerOne(t *testing.T) {
+	t.Parallel()
+	b := newBuilder(t).project("xz", nil).failed("xz", "its only copy at hand is of 25 Oct 2024, older than what is bundled (since 2025)")
+	doc := page(t, b.site(), "/p/xz", 200)
+	if got := words(doc.Find("section[aria-labelledby=unknowns]")); !strings.Contains(got, "older than what is bundled (since 2025). A newer copy would settle it.") || strings.Contains(got, "Reading the whole history") {
+		t.Errorf("unknowns: %q", got)
+	}
+	if got := words(doc.Find(".lead")); !strings.Contains(got, "There are no figures on xz. The reason: its only copy at hand is of 25 Oct 2024, older than what is bundled (since 2025).") {
+		t.Errorf("the finding is %q", got)
+	}
+}
+
 // A floor of another fact stands under the name of what it settles, as in explain.
 func TestProject_namesAnInputAsTheModelDoes(t *testing.T) {
 	t.Parallel()

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
@@ -59,7 +60,7 @@ func makeBundle(a *app, st *store.Store, list health.Curated, since time.Time) (
 				reason = "not collected yet"
 			}
 		case at.Before(since):
-			reason = "the newest copy we could read is of " + at.Format(time.DateOnly)
+			reason = oldCopy(at, since)
 		default:
 			outcome, reason = health.OutcomeObserved, ""
 			snaps = observedSnapshots(f)
@@ -69,6 +70,30 @@ func makeBundle(a *app, st *store.Store, list health.Curated, since time.Time) (
 		return nil
 	})
 	return b, withFigures, err
+}
+
+// oldCopy says why figures of an instant are not bundled; since may be zero where
+// the limit is not known.
+func oldCopy(at, since time.Time) string {
+	text := "its only copy at hand is of " + at.UTC().Format("2 Jan 2006") + ", older than what is bundled"
+	switch since = since.UTC(); {
+	case since.IsZero():
+		return text
+	case since.YearDay() == 1:
+		return text + " (since " + since.Format("2006") + ")"
+	}
+	return text + " (since " + since.Format("2 Jan 2006") + ")"
+}
+
+// plainReason is the reason of a bundle in the words of today: those written
+// before gave the day of the copy and not that it is too old.
+func plainReason(reason string) string {
+	day, ok := strings.CutPrefix(reason, "the newest copy we could read is of ")
+	at, err := time.Parse(time.DateOnly, day)
+	if !ok || err != nil {
+		return reason
+	}
+	return oldCopy(at, time.Time{})
 }
 
 // observedSnapshots returns a project's snapshots with their inputs, without
@@ -134,7 +159,7 @@ func (a *app) importBundle(ctx context.Context, st *store.Store, list health.Cur
 		if !ok {
 			return health.Attempt{Project: slug, Outcome: health.OutcomeFailed, Reason: "not in the bundled snapshot"}, nil
 		}
-		return health.Attempt{Project: slug, Outcome: p.Outcome, Reason: p.Reason}, p.Health()
+		return health.Attempt{Project: slug, Outcome: p.Outcome, Reason: plainReason(p.Reason)}, p.Health()
 	})
 	return err
 }
