@@ -2,10 +2,13 @@ package scorecards
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
 )
+
+var year = regexp.MustCompile(`\b(19|20)[0-9]{2}\b`)
 
 func TestLoad_shippedFilesAreGood(t *testing.T) {
 	t.Parallel()
@@ -20,6 +23,9 @@ func TestLoad_shippedFilesAreGood(t *testing.T) {
 	for _, p := range l.Projects {
 		if _, ok := p.PrimaryRepository(); !ok && p.NoRepository == "" {
 			t.Errorf("%s has neither a primary repository nor a reason", p.Slug)
+		}
+		if year.MatchString(p.Why) {
+			t.Errorf("%s: why it is critical is what depends on it, not what happened once: %q", p.Slug, p.Why)
 		}
 	}
 	if _, ok := s.List("nowhere"); ok {
