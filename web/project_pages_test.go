@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -81,6 +82,28 @@ func TestProject_rankedShowsWhereThePointsComeFrom(t *testing.T) {
 	}
 	if n := doc.Find("section[aria-labelledby=checks] tbody .unk").Length(); n != 0 {
 		t.Errorf("%d checks are unknown", n)
+	}
+}
+
+func TestProject_pointsStandAboveThePeers(t *testing.T) {
+	t.Parallel()
+	heads := page(t, ranked(t), "/p/p01", 200).Find("h2[id]").Map(func(_ int, h *goquery.Selection) string { return h.AttrOr("id", "") })
+	parts, peers := slices.Index(heads, "parts"), slices.Index(heads, "peers")
+	if parts < 0 || peers < parts {
+		t.Errorf("the sections stand as %q", heads)
+	}
+}
+
+func TestProject_aMistakeCanBeReportedFromTheHeadline(t *testing.T) {
+	t.Parallel()
+	b := newBuilder(t).project("xz", nil).measured("xz", 1, 8, 184).project("lost", nil).failed("lost", "the repository could not be reached or read")
+	h := b.site()
+	for _, path := range []string{"/p/xz", "/p/lost"} {
+		doc := page(t, h, path, 200)
+		link := doc.Find(".lead a:contains('Something wrong?')")
+		if link.Length() != 1 || !strings.Contains(doc.Find(link.AttrOr("href", "#none")).Text(), "Report a mistake") {
+			t.Errorf("%s: %d links, to %q", path, link.Length(), link.AttrOr("href", ""))
+		}
 	}
 }
 
