@@ -39,7 +39,8 @@ func (s *server) axisSection(a health.Axis) section {
 	g.Foot = []cell{{Text: "Sum"}, {}, {Text: number(total)}, {}, {}}
 	return section{
 		ID: "axis-" + a.Name(), Head: ui.Sentence(a.Name()) + ": " + axisQuestion(a), Tables: []grid{g},
-		Note: "Points lie on straight lines between the values given and stay level outside them. SD: standard deviation of the points. “Model” and a number in a reference: a section of the model’s specification.",
+		Folded: ui.Of(len(rules), "input", "inputs") + " with weights, curves, reasons and references",
+		Note:   "Points lie on straight lines between the values given and stay level outside them. SD: standard deviation of the points. “Model” and a number in a reference: a section of the model’s specification.",
 	}
 }
 

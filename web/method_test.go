@@ -58,6 +58,23 @@ func TestMethod_everyFieldHasItsAnchorAndDefinition(t *testing.T) {
 	}
 }
 
+// The four tables are most of the length of the page; what they are about is not
+// folded away with them.
+func TestMethod_tablesOfTheAxesAreFolded(t *testing.T) {
+	t.Parallel()
+	doc := page(t, scanned(t).site(), "/method", 200)
+	for _, a := range []string{"vitality", "resilience", "posture", "criticality"} {
+		sec := doc.Find("section[aria-labelledby=axis-" + a + "]")
+		fold := sec.Find("details:not([open])")
+		if fold.Length() != 1 || fold.Find("tbody tr[id]").Length() == 0 || sec.Find("tbody tr").Length() != fold.Find("tbody tr").Length() {
+			t.Errorf("%s: %d folds, %d of %d rows in them", a, fold.Length(), fold.Find("tbody tr").Length(), sec.Find("tbody tr").Length())
+		}
+		if got := fold.Find("summary").Text(); !strings.Contains(got, "weights") || fold.Find("h2").Length() != 0 {
+			t.Errorf("%s is folded as %q", a, got)
+		}
+	}
+}
+
 func TestMethod_showsEveryNumberOfTheModel(t *testing.T) {
 	t.Parallel()
 	b := scanned(t)
