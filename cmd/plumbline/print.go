@@ -127,9 +127,18 @@ func axisText(a health.AxisScore) string {
 
 func printInputs(w io.Writer, ins health.Inputs) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	var order []string
+	unread := map[string]int{}
 	for _, field := range health.Catalogue {
 		in, ok := ins[field.ID]
 		if !ok {
+			continue
+		}
+		if in.State == health.Unknown && in.Source == "" { // its source gave nothing at all
+			if unread[in.Reason] == 0 {
+				order = append(order, in.Reason)
+			}
+			unread[in.Reason]++
 			continue
 		}
 		value := in.String(field.Kind)
@@ -145,7 +154,13 @@ func printInputs(w io.Writer, ins health.Inputs) error {
 		}
 		fmt.Fprintf(tw, "%s\t%s\t%s\n", field.ID, plain(value), plain(in.Reason))
 	}
-	return tw.Flush()
+	if err := tw.Flush(); err != nil {
+		return err
+	}
+	for _, why := range order {
+		fmt.Fprintf(w, "%s not known: %s\n", plural(unread[why], "more figure is", "more figures are"), plain(why))
+	}
+	return nil
 }
 
 // printChecks writes the results of Scorecard's checks, a line each.

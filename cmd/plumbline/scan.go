@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -63,7 +64,7 @@ func (c scanCmd) Run(a *app) error {
 	for _, s := range snaps {
 		f.Inputs.Put(s.Inputs...)
 	}
-	f = f.Judged(a.set.Model)
+	f = unread(f, problems).Judged(a.set.Model)
 	s := score.Evaluate(a.set.Model, p, f.Inputs, f.At(), a.now().UTC())
 	if c.Format == "json" {
 		d := exchange.ProjectDocument(p, f, s).Dated(health.ListDays(list, p, f.Inputs))
@@ -75,6 +76,25 @@ func (c scanCmd) Run(a *app) error {
 	}
 	printAlerts(a.stdout, a.alerts(p, f))
 	return notShipped(a.stdout, a.set.Model)
+}
+
+// unread says of figures without those of git why there are none.
+func unread(f health.ProjectFigures, problems []error) health.ProjectFigures {
+	if _, ok := f.Snapshot(health.SourceGit); ok {
+		return f
+	}
+	why := "its git history was not read"
+	for _, err := range problems {
+		if strings.HasPrefix(err.Error(), health.SourceGit+": ") { // it names its source
+			why = collect.Explain(err)
+		}
+	}
+	for _, field := range health.Catalogue {
+		if field.Source == health.SourceGit {
+			f.Inputs.Put(health.Missing(field.ID, why, nil))
+		}
+	}
+	return f
 }
 
 // target returns the list entry, or one made for a repository on no list:
@@ -89,7 +109,7 @@ func (c scanCmd) target(a *app) (health.Project, health.Curated, error) {
 		return p, list, usagef("%v", err)
 	}
 	return health.Project{
-		Slug: id.Slug(), Name: id.Name(), Added: a.now().UTC().Format(time.DateOnly),
+		Slug: id.Slug(), Name: id.Name(), Added: a.now().UTC().Format(time.DateOnly), Unlisted: true,
 		Repositories: []health.Repository{{URL: id.URL(), Role: health.Primary}},
 	}, health.Curated{Slug: "none"}, nil
 }
@@ -102,6 +122,9 @@ func folder(repo string) bool {
 // checksOfFolder runs Scorecard's checks over the files of a folder, which need
 // not be a repository: there is no history to measure.
 func (c scanCmd) checksOfFolder(a *app) error {
+	if bare(c.Repo) {
+		return usagef("%s is a git repository without its files; measure it by its address: plumbline scan https://HOST/OWNER/NAME --mirror %s", c.Repo, c.Repo)
+	}
 	dir, err := ossf.OpenDir(a.ctx, c.Repo)
 	if err != nil {
 		return err
@@ -112,6 +135,21 @@ func (c scanCmd) checksOfFolder(a *app) error {
 		return fmt.Errorf("scan %s: %w", c.Repo, err)
 	}
 	return c.scan(a, nil, dir, "file/"+filepath.Base(path))
+}
+
+// bare reports whether a folder is what git keeps of a repository, without a work
+// tree: its files are not to be seen in it.
+func bare(dir string) bool {
+	head, err := os.Stat(filepath.Join(dir, "HEAD"))
+	if err != nil || !head.Mode().IsRegular() {
+		return false
+	}
+	for _, name := range []string{"objects", "refs"} {
+		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || !info.IsDir() {
+			return false
+		}
+	}
+	return true
 }
 
 // checks runs Scorecard's checks over the tree of a repository.

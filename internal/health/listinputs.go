@@ -15,6 +15,7 @@ func ListInputs(c Curated, p Project) []Input {
 	out = append(out, rubrics(p)...)
 	out = append(out, endOfLife(p)...)
 	out = append(out, notApplicable(p)...)
+	out = append(out, unnamed(p)...)
 	out = append(out, downloads(c, p)...)
 	added := parseDay(p.Added)
 	seen := map[string]bool{}
@@ -150,7 +151,11 @@ func notApplicable(p Project) []Input {
 	if p.Rolling {
 		na("the project makes no releases, says the list", "release_flow_months")
 	}
-	switch eco := p.Ecosystem(); eco {
+	eco := p.Ecosystem()
+	if eco == "none" && p.Unlisted {
+		eco = "" // nobody looked: it is unknown
+	}
+	switch eco {
 	case "none", "generic", "github", "gitlab", "bitbucket", "deb", "rpm", "apk", "alpm":
 		na("it publishes no package in a registry", "dependents_percentile", "downloads_percentile")
 	case "golang", "maven", "swift":
@@ -160,6 +165,17 @@ func notApplicable(p Project) []Input {
 		na("written in "+p.Language+" and reads no untrusted input, says the list", "Fuzzing")
 	}
 	return out
+}
+
+// NoPackageNamed is why figures of packages are unknown where nobody looked for any.
+const NoPackageNamed = "no package is named for it"
+
+// unnamed gives what packages would tell of a project whose packages nobody named.
+func unnamed(p Project) []Input {
+	if !p.Unlisted || p.Ecosystem() != "none" {
+		return nil
+	}
+	return []Input{Missing("dependents_percentile", NoPackageNamed, nil), Missing("downloads_percentile", NoPackageNamed, nil)}
 }
 
 // parseDay reads YYYY-MM-DD; the zero time for anything else.

@@ -130,3 +130,21 @@ func TestListInputs_notApplicable(t *testing.T) {
 		}
 	}
 }
+
+func TestListInputs_ofAStrangerNobodyLookedForPackages(t *testing.T) {
+	t.Parallel()
+	for _, field := range []string{"dependents_percentile", "downloads_percentile"} {
+		for _, tc := range []struct {
+			p    Project
+			want State
+		}{
+			{Project{}, NotApplicable},
+			{Project{Unlisted: true}, Unknown},
+			{Project{Unlisted: true, Packages: []string{"pkg:deb/debian/xz"}}, NotApplicable},
+		} {
+			if in := byFieldOf(t, curated(), tc.p).Field(field); in.State != tc.want {
+				t.Errorf("%s of %+v: %s (%s), want %s", field, tc.p, in.State, in.Reason, tc.want)
+			}
+		}
+	}
+}

@@ -73,6 +73,9 @@ type Project struct {
 	EndOfLife *EndOfLife
 	// Statements are what the maintainers said of who carries it, newest first.
 	Statements []Statement
+	// Unlisted is true of a repository that stands on no list: nobody looked up its
+	// packages, so that none is named does not say that there is none.
+	Unlisted bool
 }
 
 // Role is what a repository is to its project.
@@ -160,7 +163,8 @@ func (p Project) PrimaryRepository() (Repository, bool) {
 }
 
 // Ecosystem returns the purl type of the first package ("npm", "pypi",
-// "maven", …), or "none" when the project publishes no package.
+// "maven", …), or "none" when no package is named: then it publishes none, unless it
+// is Unlisted.
 func (p Project) Ecosystem() string {
 	for _, s := range p.Packages {
 		if rest, ok := strings.CutPrefix(s, "pkg:"); ok {

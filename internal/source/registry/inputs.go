@@ -14,26 +14,32 @@ type figure struct {
 	failed bool
 }
 
-// inputs joins the packages of one project, which is one unit.
-func (s *Source) inputs(all []learned) []health.Input {
+// inputs joins the packages of one project, which is one unit. Of a repository on
+// no list nobody looked up which there are.
+func (s *Source) inputs(p health.Project, all []learned) []health.Input {
+	none := health.NotApplies("", "it publishes no package in a registry")
+	if p.Unlisted {
+		none = health.Missing("", health.NoPackageNamed, nil)
+	}
 	more := func(a, b health.Input) bool { return a.Value > b.Value }
 	fewer := func(a, b health.Input) bool { return a.Value < b.Value }
 	later := func(a, b health.Input) bool { return a.Text > b.Text }
 	return []health.Input{
-		join("dependents", all, dependents, more),
-		join("dependents_percentile", all, s.percentile(health.MeasureDependents, dependents), more),
-		join("downloads_30d", all, downloads, more),
-		join("downloads_percentile", all, s.percentile(health.MeasureDownloads, downloads), more),
-		join("publishers", all, publishers, fewer),
-		join("registry_release", all, s.released, later),
+		join("dependents", none, all, dependents, more),
+		join("dependents_percentile", none, all, s.percentile(health.MeasureDependents, dependents), more),
+		join("downloads_30d", none, all, downloads, more),
+		join("downloads_percentile", none, all, s.percentile(health.MeasureDownloads, downloads), more),
+		join("publishers", none, all, publishers, fewer),
+		join("registry_release", none, all, s.released, later),
 	}
 }
 
 // join takes one package's figure for the project's. One that could not be asked
 // may be the one that counts, so then the field is unknown; what a registry never
 // tells leaves the choice to the others.
-func join(field string, all []learned, of func(learned) figure, better func(a, b health.Input) bool) health.Input {
-	best := figure{Input: health.NotApplies(field, "it publishes no package in a registry")}
+func join(field string, none health.Input, all []learned, of func(learned) figure, better func(a, b health.Input) bool) health.Input {
+	best := figure{Input: none}
+	best.Field = field
 	for i, l := range all {
 		f := of(l)
 		f.Field = field

@@ -99,7 +99,7 @@ func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) 
 		return health.Snapshot{}, fmt.Errorf("registries of %s: %w", p.Slug, err)
 	}
 	at := s.oldest(all, spread)
-	inputs := append(s.inputs(all), spread.input())
+	inputs := append(s.inputs(p, all), spread.input())
 	for i := range inputs {
 		in := &inputs[i]
 		in.Source, in.Version = health.SourceRegistry, instrument

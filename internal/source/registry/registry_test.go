@@ -125,6 +125,12 @@ func TestObserve_aProjectWithoutPackagesHasNoRegistry(t *testing.T) {
 			"dependents": none, "dependents_percentile": none, "downloads_30d": none, "downloads_percentile": none, "publishers": none, "registry_release": none,
 		})
 	}
+	// Of a repository on no list nobody looked whether it publishes any.
+	stranger, unnamed := project(), "unknown: no package is named for it"
+	stranger.Unlisted = true
+	wants(t, observe(t, src, stranger), map[string]string{
+		"dependents": unnamed, "dependents_percentile": unnamed, "downloads_30d": unnamed, "downloads_percentile": unnamed, "publishers": unnamed, "registry_release": unnamed,
+	})
 	if s.count() != 0 {
 		t.Errorf("%d requests for nothing", s.count())
 	}
