@@ -1,0 +1,111 @@
+package collect
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+)
+
+// publish ranks the list from what is stored and publishes the run.
+func (c *Collector) publish(ctx context.Context, list health.Curated, run health.Run) error {
+	rows, err := c.rank(ctx, list, run)
+	if err != nil {
+		return fmt.Errorf("rank %s: %w", list.Slug, err)
+	}
+	if err := c.Store.Publish(ctx, run.ID, rows); err != nil {
+		return fmt.Errorf("publish %s: %w", list.Slug, err)
+	}
+	return nil
+}
+
+func (c *Collector) rank(ctx context.Context, list health.Curated, run health.Run) ([]health.Ranked, error) {
+	j, err := c.judge(ctx, list, run.ID)
+	return j.Rows, err
+}
+
+// Judge returns what the collector's model makes of the list's stored figures.
+// It publishes nothing and asks no source.
+func (c *Collector) Judge(ctx context.Context, list health.Curated) (score.Judgement, error) {
+	j, err := c.judge(ctx, list, 0)
+	if err != nil {
+		return j, fmt.Errorf("judge %s: %w", list.Slug, err)
+	}
+	return j, nil
+}
+
+func (c *Collector) judge(ctx context.Context, list health.Curated, run int64) (score.Judgement, error) {
+	return c.judgeFrom(ctx, c.Store, list, run)
+}
+
+func (c *Collector) judgeFrom(ctx context.Context, from figureReader, list health.Curated, run int64) (score.Judgement, error) {
+	now := c.Now().UTC()
+	j, figures, err := judge(ctx, from, c.Model, list, run, now)
+	if err != nil {
+		return j, err
+	}
+	score.Views(c.Scenarios, j.Candidates, j.Rows, now)
+	c.alert(list, figures, j.Rows)
+	return j, nil
+}
+
+// figureReader is the figures of a list as of a run.
+type figureReader interface {
+	Figures(ctx context.Context, list string, run int64, fn func(health.ProjectFigures) error) error
+}
+
+// judge returns what the model makes of the list's figures as of the run, and the
+// figures, by project.
+func judge(ctx context.Context, from figureReader, m health.Model, list health.Curated, run int64, now time.Time) (score.Judgement, map[string]health.ProjectFigures, error) {
+	figures := make(map[string]health.ProjectFigures, len(list.Projects))
+	err := from.Figures(ctx, list.Slug, run, func(f health.ProjectFigures) error {
+		figures[f.Project] = f
+		return nil
+	})
+	if err != nil {
+		return score.Judgement{}, nil, err
+	}
+	scorer := score.New(m) // prepares the model's draws once
+	cands := make([]score.Candidate, 0, len(list.Projects))
+	for _, p := range list.Projects {
+		f := figures[p.Slug].Judged(m)
+		at := f.At()
+		cands = append(cands, score.Candidate{
+			Project: p, Inputs: f.Inputs, ObservedAt: at, Last: f.Last,
+			Score: scorer.Evaluate(p, f.Inputs, at, now),
+		})
+	}
+	rows := score.Rank(m, list.Slug, cands, seed(m, cands))
+	return score.Judgement{Model: m, Candidates: cands, Rows: rows}, figures, nil
+}
+
+// alert puts into the rows what needs a human to look at.
+func (c *Collector) alert(list health.Curated, figures map[string]health.ProjectFigures, rows []health.Ranked) {
+	at := make(map[string]int, len(rows))
+	for i, r := range rows {
+		at[r.Slug] = i
+	}
+	for _, p := range list.Projects {
+		if i, ok := at[p.Slug]; ok {
+			rows[i].Alerts = change.Alerts(c.Alerts, p, figures[p.Slug])
+		}
+	}
+}
+
+// seed makes the draws of a ranking depend on the model and on what is ranked,
+// and on nothing else: the model's authors proposed the run's number, with which
+// ranges moved from run to run though no figure had.
+func seed(m health.Model, cands []score.Candidate) string {
+	h := sha256.New()
+	for _, c := range cands {
+		fmt.Fprintf(h, "%s %v %v", c.Project.Slug, c.Score.Risk, c.Score.RiskUpper)
+		for _, a := range health.InputAxes {
+			fmt.Fprintf(h, " %v", c.Score.Axis(a).Interval)
+		}
+	}
+	return fmt.Sprintf("%s/%x", m.SHA256, h.Sum(nil))
+}
