@@ -31,7 +31,7 @@ func (s *server) cite(what string, run health.Run, on func(day string) string) c
 		Href: on(day),
 	}
 	if s.isToday(day) {
-		c.Note = "Today is not over: from tomorrow on (UTC) the address shows the last run of today."
+		c.Note = "today is not over; from tomorrow on, in UTC, the address shows the last run of today"
 	}
 	return c
 }

@@ -28,7 +28,7 @@ func TestCite_theAddressShowsTheSameAgain(t *testing.T) {
 		if href != want || !strings.HasPrefix(text, "Cite as: Plumbline, ") || !strings.Contains(text, "model riskhealth") {
 			t.Errorf("%s is cited as %q, %q; want %q", path, href, text, want)
 		}
-		if strings.Contains(href, "11-22") != strings.Contains(text, "Today is not over") {
+		if strings.Contains(href, "11-22") != strings.Contains(text, "(today is not over;") {
 			t.Errorf("%s: what may still change: %q", path, text)
 		}
 		again := page(t, h, href, http.StatusOK)

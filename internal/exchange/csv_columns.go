@@ -122,5 +122,5 @@ var originColumns = []Column{
 		return numberOr(risk)
 	}},
 	{"run", "Number of the run that published the row", "from 1", func(c *RankCSV, _ health.Ranked) string { return positive(int(c.run.ID)) }},
-	{"published", "Day that run was published: asked for as as_of, the rows can be had again", dayUnit, func(c *RankCSV, _ health.Ranked) string { return dayCell(c.run.Finished) }},
+	{"published", "Day that run was published; an address with as_of and this day shows the last run of the day", dayUnit, func(c *RankCSV, _ health.Ranked) string { return dayCell(c.run.Finished) }},
 }
