@@ -116,9 +116,10 @@ func offTheBranch(w watch, n map[string]float64) []health.Alert {
 	var out []health.Alert
 	off, before := w.field("release_tags_off_branch"), w.field("release_tags_off_branch_before")
 	if off.Known() && off.Value > 0 && before.Known() && before.Value == 0 {
-		text := fmt.Sprintf("%.0f release tags of twelve months stand on commits", off.Value)
+		named := tagNames(w.field("release_tags_off_branch_names"), int(off.Value))
+		text := fmt.Sprintf("%.0f release tags of twelve months%s stand on commits", off.Value, named)
 		if off.Value == 1 {
-			text = "A release tag of twelve months stands on a commit"
+			text = "A release tag of twelve months" + named + " stands on a commit"
 		}
 		out = append(out, health.Alert{
 			Text:   text + " the default branch does not reach; no release of the three years before did.",
@@ -140,6 +141,21 @@ func offTheBranch(w watch, n map[string]float64) []health.Alert {
 		})
 	}
 	return out
+}
+
+// tagNames are the tags in brackets, three at most, of as many as there are; empty
+// when their names were not read.
+func tagNames(in health.Input, all int) string {
+	names := in.Strings()
+	if len(names) == 0 {
+		return ""
+	}
+	names = names[:min(len(names), 3)]
+	text := strings.Join(names, ", ")
+	if more := all - len(names); more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return " (" + text + ")"
 }
 
 // programsAlone is A4. That no act on the host is known must be known: a host

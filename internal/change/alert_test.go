@@ -142,6 +142,7 @@ func TestAlerts_A3releaseAndRepositoryDiffer(t *testing.T) {
 	tags := func(off, before float64) []health.Input {
 		return []health.Input{health.Obs("release_tags_off_branch", off), health.Obs("release_tags_off_branch_before", before)}
 	}
+	names := func(tags ...string) health.Input { return health.ObsList("release_tags_off_branch_names", tags) }
 	release := func(tag, registry, host string) health.ProjectFigures {
 		ins := []health.Input{health.ObsText("last_release", tag)}
 		if registry != "" {
@@ -155,6 +156,9 @@ func TestAlerts_A3releaseAndRepositoryDiffer(t *testing.T) {
 	checkAlerts(t, map[string]alertCase{
 		"one off the branch":        {f: watched(tags(1, 0)...), want: "A3", saying: "A release tag of twelve months stands on a commit the default branch does not reach"},
 		"several":                   {f: watched(tags(4, 0)...), want: "A3", saying: "4 release tags of twelve months stand on commits"},
+		"one, by name":              {f: watched(append(tags(1, 0), names("v1.2"))...), want: "A3", saying: "A release tag of twelve months (v1.2) stands on a commit the default branch does not reach"},
+		"several, by name":          {f: watched(append(tags(2, 0), names("v1.2", "v1.1"))...), want: "A3", saying: "2 release tags of twelve months (v1.2, v1.1) stand on commits"},
+		"more than are named":       {f: watched(append(tags(3, 0), names("v1.2", "v1.1"))...), want: "A3", saying: "3 release tags of twelve months (v1.2, v1.1 and 1 more) stand on commits"},
 		"a habit":                   {f: watched(tags(4, 1)...)},
 		"none":                      {f: watched(tags(0, 0)...)},
 		"too few before":            {f: watched(tags(2, 0)[0], health.NotApplies("release_tags_off_branch_before", "few"))},

@@ -27,7 +27,7 @@ var (
 	ofCommits = set("bot_commits_12m", "merges_12m", "bot_share_12m", "commits_by_month")
 	// ofTags are figures that a tag moves without a commit.
 	ofTags = set("last_release", "last_release_tag", "months_since_release", "release_flow_months", "unreleased_human_commits", "releases_12m",
-		"release_tags_total", "release_dates", "release_gap_months", "release_tags_off_branch")
+		"release_tags_total", "release_dates", "release_gap_months", "release_tags_off_branch", "release_tags_off_branch_names")
 	// ofTracker are windows over issues and change requests.
 	ofTracker = set("first_response_days_p50", "change_request_closure", "outside_items_12m", "outside_items_answered_12m", "outside_items_24m",
 		"outside_items_answered_24m", "mergers_12m", "tracker_read_since")
@@ -36,7 +36,7 @@ var (
 		"outside_items_answered_24m", "mergers_12m", "orgs_of_regulars", "last_maintainer_act", "open_issues", "open_change_requests", "host_release")
 	// windowed are the figures of git that time alone moves.
 	windowed = func() map[string]bool {
-		out := set("months_since_human_act", "months_since_release", "release_flow_months", "releases_12m", "release_tags_off_branch")
+		out := set("months_since_human_act", "months_since_release", "release_flow_months", "releases_12m", "release_tags_off_branch", "release_tags_off_branch_names")
 		for _, m := range []map[string]bool{ofPeople, ofCommits} {
 			for f := range m {
 				out[f] = true
@@ -55,7 +55,7 @@ func byClock(p pair) string {
 		return sinceAct(p)
 	case id == "months_since_release", id == "release_flow_months":
 		return sinceRelease(p)
-	case id == "releases_12m", id == "release_tags_off_branch":
+	case id == "releases_12m", id == "release_tags_off_branch", id == "release_tags_off_branch_names":
 		if p.unmoved("last_release_tag") {
 			return "no release since " + p.a.ins.Field("last_release").Text
 		}

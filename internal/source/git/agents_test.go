@@ -1,6 +1,7 @@
 package git
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -63,10 +64,17 @@ func TestObserve_tellsWhetherSideBranchesAreAHabit(t *testing.T) {
 	release("v1.0", "2021-09-01", "stable", base)
 	release("v1.1", "2022-09-01", "stable", 0)
 	r.Commit(testkit.Commit{At: at("2022-10-01")})
-	want(t, observeAs(t, r, project()), map[string]string{"release_tags_off_branch": "0", "release_tags_off_branch_before": "n/a"})
+	want(t, observeAs(t, r, project()), map[string]string{"release_tags_off_branch": "0", "release_tags_off_branch_before": "n/a", "release_tags_off_branch_names": "[]"})
 	main := r.Commit(testkit.Commit{At: at("2023-01-01")})
 	r.Tag("v1.2", main, at("2023-01-02"))
 	release("v1.3", "2024-03-01", "stable", 0)
 	release("v1.4", "2024-04-01", "stable", 0)
-	want(t, observeAs(t, r, project()), map[string]string{"release_tags_off_branch": "2", "release_tags_off_branch_before": "2"})
+	want(t, observeAs(t, r, project()), map[string]string{"release_tags_off_branch": "2", "release_tags_off_branch_before": "2", "release_tags_off_branch_names": `["v1.4","v1.3"]`})
+	for i := range 12 {
+		release(fmt.Sprintf("v2.%d", i), fmt.Sprintf("2024-05-%02d", i+1), "stable", 0)
+	}
+	got := observeAs(t, r, project()).Field("release_tags_off_branch_names").Strings()
+	if len(got) != 10 || got[0] != "v2.11" || got[9] != "v2.2" {
+		t.Errorf("of 14 the newest ten are %q", got)
+	}
 }

@@ -189,11 +189,16 @@ func (f *figures) releaseInputs(rolling bool) []health.Input {
 		}
 	}
 	off, _ := f.offBranch(0, 365)
+	names := []string{}
+	for _, t := range slices.Backward(off) {
+		names = append(names, strings.ToValidUTF8(t.name[:min(len(t.name), maxTagName)], ""))
+	}
 	last, ok := f.rel.last()
 	all := []health.Input{
 		date("last_release", last.at, ""), health.ObsText("last_release_tag", last.name),
 		health.Obs("months_since_release", f.monthsTo(last.at)), f.flow(last),
-		count("unreleased_human_commits", f.hist.waiting), count("releases_12m", recent), f.gap(), count("release_tags_off_branch", off), f.offBefore(),
+		count("unreleased_human_commits", f.hist.waiting), count("releases_12m", recent), f.gap(), count("release_tags_off_branch", len(off)), f.offBefore(),
+		health.ObsList("release_tags_off_branch_names", names[:min(len(names), 10)]),
 	}
 	if !ok {
 		all = unless(true, noVersion, all)
@@ -215,16 +220,19 @@ func (f *figures) releaseInputs(rolling bool) []health.Input {
 	return append(all, count("release_tags_total", len(f.rel.tags)), health.ObsList("release_dates", days))
 }
 
-// offBranch counts the release tags of a window, in days before the instant, and
-// those of them whose commit the default branch does not reach.
-func (f *figures) offBranch(from, to int) (off, all int) {
+// maxTagName bounds the bytes of a name that is shown: git sets no limit of its own.
+const maxTagName = 60
+
+// offBranch returns the release tags of a window, in days before the instant, whose
+// commit the default branch does not reach, the oldest first, and counts all.
+func (f *figures) offBranch(from, to int) (off []tag, all int) {
 	for _, t := range f.rel.tags {
 		if !f.hist.inWindow(t.at, from, to) {
 			continue
 		}
 		all++
 		if met, ok := f.hist.wanted[t.commit]; ok && met == 0 {
-			off++
+			off = append(off, t)
 		}
 	}
 	return off, all
@@ -238,7 +246,7 @@ func (f *figures) offBefore() health.Input {
 	if all < 3 {
 		return health.NotApplies(field, "fewer than three releases in the 36 months before the twelve")
 	}
-	return count(field, off)
+	return count(field, len(off))
 }
 
 func (f *figures) flow(last tag) health.Input {
