@@ -273,7 +273,7 @@ const csvAnchor = "csv"
 
 // csvSection is the columns of the CSV, from the table it is written by.
 func csvSection() section {
-	g := grid{Caption: "Columns of the CSV", Heads: []string{"Column", "What it holds", "Unit, or the words it may hold"}}
+	g := grid{Caption: "Columns of the CSV", Heads: []string{"Column", "Holds", "Unit, words"}}
 	for _, c := range exchange.Columns() {
 		g.Rows = append(g.Rows, gridRow{Cells: []cell{{Text: c.Name, Mono: true}, {Text: c.Meaning}, {Text: c.Unit}}})
 	}
