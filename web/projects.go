@@ -98,10 +98,7 @@ func (s *server) projects(w http.ResponseWriter, r *http.Request) error {
 	}
 	if !ok {
 		page.Dateline = s.dateline(l.List, run, time.Time{}, time.Time{}, s.Now())
-		return show(r.Context(), w, http.StatusOK, projectsPage(page, projectsView{
-			Title: "Projects", Listed: l.List.Projects,
-			Finding: ui.Finding{Claim: "No project has been measured so far.", Rest: "This is what stands on the list, and why."},
-		}))
+		return show(r.Context(), w, http.StatusOK, projectsPage(page, listedView(*l.List)))
 	}
 	o, err := s.overview(r.Context(), run)
 	if err != nil {
@@ -117,6 +114,14 @@ func (s *server) projects(w http.ResponseWriter, r *http.Request) error {
 	v.Cite = s.cited(l, run)
 	page.Title = v.Title
 	return show(r.Context(), w, http.StatusOK, projectsPage(page, v))
+}
+
+// listedView is a list before its first run.
+func listedView(l health.Curated) projectsView {
+	return projectsView{
+		Title: "Projects", Listed: l.Projects,
+		Finding: ui.Finding{Claim: "No project has been measured so far.", Rest: "This is what stands on the list, and why."},
+	}
 }
 
 // foundRows is what the store answered for one page.
