@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -19,6 +18,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/advisory"
 	"github.com/plumbline-scorecard/plumbline/internal/source/polite"
+	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
 var noon = time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
@@ -263,19 +263,6 @@ func (w *world) query(rw http.ResponseWriter, body []byte) {
 	json.NewEncoder(rw).Encode(out)
 }
 
-// memory is a cache that lives as long as the test.
-type memory struct{ sync.Map }
-
-func (m *memory) Load(key string) ([]byte, bool) {
-	v, ok := m.Map.Load(key)
-	if !ok {
-		return nil, false
-	}
-	return slices.Clone(v.([]byte)), true
-}
-
-func (m *memory) Save(key string, value []byte) { m.Store(key, slices.Clone(value)) }
-
 // source is a source that asks the world, each with a client of its own.
 func (w *world) source(change func(*advisory.Config)) *advisory.Source {
 	w.t.Helper()
@@ -284,13 +271,13 @@ func (w *world) source(change func(*advisory.Config)) *advisory.Source {
 		hosts[h] = polite.Host{PerSecond: 1e6}
 	}
 	client, err := polite.New(polite.Config{
-		Hosts: hosts, Base: w.URL, Transport: http.DefaultTransport.(*http.Transport).Clone(), Now: w.now, Cache: &memory{},
+		Hosts: hosts, Base: w.URL, Transport: http.DefaultTransport.(*http.Transport).Clone(), Now: w.now, Cache: &testkit.Memory{},
 		Deadline: time.Second, Pause: time.Millisecond,
 	})
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	cfg := advisory.Config{Client: client, Now: w.now, Cache: &memory{}}
+	cfg := advisory.Config{Client: client, Now: w.now, Cache: &testkit.Memory{}}
 	if change != nil {
 		change(&cfg)
 	}

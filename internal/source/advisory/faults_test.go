@@ -11,6 +11,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/advisory"
+	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
 func status(code int) http.HandlerFunc {
@@ -231,12 +232,12 @@ func TestObserve_ends(t *testing.T) {
 func TestObserve_aDamagedMemory(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "fixed")
-	cache := &memory{}
+	cache := &testkit.Memory{}
 	s := w.source(func(c *advisory.Config) { c.Cache = cache })
 	p := acme("pkg:npm/%40acme/core")
 	want := says(observe(t, s, p))
 	for _, damage := range []string{"", "null", "{", `{"records":7}`, `{"asked":"2026-11-25T12:00:00Z"}`} {
-		cache.Range(func(k, _ any) bool { cache.Store(k, []byte(damage)); return true })
+		cache.Range(func(k string, _ []byte) { cache.Save(k, []byte(damage)) })
 		w.later(25 * time.Hour)
 		if got := says(observe(t, s, p)); got != want {
 			t.Errorf("%q: %s, want %s", damage, got, want)

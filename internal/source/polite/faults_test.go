@@ -10,6 +10,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/polite"
+	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
 func TestNew_refusesAddressesThatAreNotAllowed(t *testing.T) {
@@ -167,13 +168,13 @@ func TestAsk_aHostThatSaysNoIsLeftAloneAndTheOthersAreNot(t *testing.T) {
 			c, at := client(t, s, nil)
 			unavailable(t, c, question("/a"), "429")
 			s.now(says("well"))
-			at.on(tt.after - time.Second)
+			at.On(tt.after - time.Second)
 			unavailable(t, c, question("/b"), "not to be asked before")
 			asked(t, s, 1)
 			if _, err := c.Ask(t.Context(), polite.Question{Host: "other.example", Path: "/b"}); err != nil {
 				t.Errorf("another host: %v", err)
 			}
-			at.on(time.Second)
+			at.On(time.Second)
 			if _, err := c.Ask(t.Context(), question("/b")); err != nil {
 				t.Errorf("after its rest: %v", err)
 			}
@@ -195,15 +196,15 @@ func TestAsk_aHostThatFailsAgainAndAgainIsLeftAloneForAWhile(t *testing.T) {
 	// Each more doubles its rest, up to an hour.
 	requests := 6
 	for _, rest := range []time.Duration{1, 2, 4, 8, 16, 32, 60, 60} {
-		at.on(rest*time.Minute - time.Second)
+		at.On(rest*time.Minute - time.Second)
 		unavailable(t, c, question("/a"), "not to be asked before")
-		at.on(time.Second)
+		at.On(time.Second)
 		unavailable(t, c, question("/a"), "502")
 		requests += 2
 		asked(t, s, requests)
 	}
 	s.now(says("well"))
-	at.on(time.Hour)
+	at.On(time.Hour)
 	if _, err := c.Ask(t.Context(), question("/a")); err != nil {
 		t.Errorf("after its rest: %v", err)
 	}
@@ -239,7 +240,7 @@ func TestAsk_questionsThatFailTogetherLeaveAShortRest(t *testing.T) {
 		}
 	}
 	s.now(says("well"))
-	at.on(time.Minute)
+	at.On(time.Minute)
 	if _, err := c.Ask(t.Context(), question("/b")); err != nil {
 		t.Errorf("a minute later: %v", err)
 	}
@@ -264,15 +265,15 @@ func TestAsk_givesTheAnswerOfBeforeWhenTheHostFails(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.now(status(http.StatusInternalServerError))
-	at.on(40 * day)
+	at.On(40 * day)
 	a, err := c.Ask(t.Context(), q)
 	if err != nil || string(a.Body) != "old" || !a.Asked.Equal(noon) || !errors.Is(a.Late, health.ErrUnavailable) {
 		t.Errorf("answer %q of %s, late %v, error %v", a.Body, a.Asked, a.Late, err)
 	}
-	at.on(60 * day)
+	at.On(60 * day)
 	unavailable(t, c, q, "500")
 	s.now(says("new"))
-	at.on(time.Minute)
+	at.On(time.Minute)
 	if a, err := c.Ask(t.Context(), q); err != nil || string(a.Body) != "new" || a.Late != nil {
 		t.Errorf("answer %q, late %v, error %v", a.Body, a.Late, err)
 	}
@@ -281,10 +282,10 @@ func TestAsk_givesTheAnswerOfBeforeWhenTheHostFails(t *testing.T) {
 func TestAsk_aDamagedCacheCostsARequest(t *testing.T) {
 	t.Parallel()
 	s := serve(t, says("well"))
-	store := new(memory)
+	store := new(testkit.Memory)
 	c, _ := client(t, s, func(cfg *polite.Config) { cfg.Cache = store })
 	for i, damage := range []string{"", "{", `{"status":200,"packed":"eA=="}`, `{"status":7}`} {
-		store.Range(func(k, _ any) bool { store.Save(k.(string), []byte(damage)); return true })
+		store.Range(func(k string, _ []byte) { store.Save(k, []byte(damage)) })
 		if a, err := c.Ask(t.Context(), question("/a")); err != nil || string(a.Body) != "well" {
 			t.Errorf("%q: answer %q, error %v", damage, a.Body, err)
 		}

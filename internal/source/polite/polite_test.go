@@ -14,6 +14,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/polite"
+	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
 var noon = time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
@@ -67,46 +68,15 @@ func status(code int, header ...string) http.HandlerFunc {
 	}
 }
 
-// memory is a cache that lives as long as the test.
-type memory struct{ sync.Map }
-
-func (m *memory) Load(key string) ([]byte, bool) {
-	v, ok := m.Map.Load(key)
-	if !ok {
-		return nil, false
-	}
-	return v.([]byte), true
-}
-
-func (m *memory) Save(key string, value []byte) { m.Store(key, value) }
-
-// clock is the time of a client.
-type clock struct {
-	mu sync.Mutex
-	at time.Time
-}
-
-func (c *clock) now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.at
-}
-
-func (c *clock) on(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.at = c.at.Add(d)
-}
-
 const place = "registry.example"
 
 // client asks the service in the place of registry.example and of other.example.
-func client(t *testing.T, s *service, edit func(*polite.Config)) (*polite.Client, *clock) {
+func client(t *testing.T, s *service, edit func(*polite.Config)) (*polite.Client, *testkit.Clock) {
 	t.Helper()
-	at := &clock{at: noon}
+	at := testkit.NewClock(noon)
 	cfg := polite.Config{
 		Hosts: map[string]polite.Host{place: {PerSecond: 10_000}, "other.example": {PerSecond: 10_000}},
-		Base:  s.URL, Transport: s.Client().Transport, Cache: new(memory), Now: at.now, Agent: "plumbline/test (+https://example.org)",
+		Base:  s.URL, Transport: s.Client().Transport, Cache: new(testkit.Memory), Now: at.Now, Agent: "plumbline/test (+https://example.org)",
 		Pause: time.Millisecond, Deadline: 5 * time.Second,
 	}
 	if edit != nil {
@@ -150,7 +120,7 @@ func TestAsk_saysWhoAsksAndKeepsTheAnswerForItsTime(t *testing.T) {
 		if err != nil || string(a.Body) != `{"a":1}` || !a.Asked.Equal(noon) {
 			t.Fatalf("answer %s of %s, error %v", a.Body, a.Asked, err)
 		}
-		at.on(26 * day)
+		at.On(26 * day)
 	}
 	asked(t, s, 1)
 	r := s.requests()[0]
@@ -200,7 +170,7 @@ func TestAsk_confirmsWhatItKnowsByItsTag(t *testing.T) {
 	if _, err := c.Ask(t.Context(), question("/a")); err != nil {
 		t.Fatal(err)
 	}
-	at.on(30 * day)
+	at.On(30 * day)
 	meter := new(health.Meter)
 	a, err := c.Ask(health.WithMeter(t.Context(), meter), question("/a"))
 	if err != nil || string(a.Body) != "whole" || !a.Asked.Equal(noon.Add(30*day)) {
@@ -236,7 +206,7 @@ func TestAsk_thatThereIsNothingIsAnAnswer(t *testing.T) {
 func TestAsk_keepsWhatTheReducerLeavesAndNothingElse(t *testing.T) {
 	t.Parallel()
 	s := serve(t, says(`{"maintainers":["canary-name"],"n":1}`))
-	store := new(memory)
+	store := new(testkit.Memory)
 	c, _ := client(t, s, func(cfg *polite.Config) { cfg.Cache = store })
 	q := question("/a")
 	q.Form, q.Reduce = "count 1", func(b []byte) ([]byte, error) { return []byte("1"), nil }
@@ -251,11 +221,10 @@ func TestAsk_keepsWhatTheReducerLeavesAndNothingElse(t *testing.T) {
 	if _, known, _ := c.Kept(q); known {
 		t.Error("an answer of another form was found")
 	}
-	store.Range(func(k, v any) bool {
-		if strings.Contains(k.(string)+string(v.([]byte)), "canary") {
+	store.Range(func(k string, v []byte) {
+		if strings.Contains(k+string(v), "canary") {
 			t.Errorf("kept: %s %s", k, v)
 		}
-		return true
 	})
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/published"
+	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
 var noon = time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
@@ -42,45 +43,14 @@ func publish(t *testing.T, serve http.HandlerFunc) *publisher {
 	return p
 }
 
-// memory is a cache that lives as long as the test.
-type memory struct{ sync.Map }
-
-func (m *memory) Load(key string) ([]byte, bool) {
-	v, ok := m.Map.Load(key)
-	if !ok {
-		return nil, false
-	}
-	return v.([]byte), true
-}
-
-func (m *memory) Save(key string, value []byte) { m.Store(key, value) }
-
-// clock is the time of a source.
-type clock struct {
-	mu sync.Mutex
-	at time.Time
-}
-
-func (c *clock) now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.at
-}
-
-func (c *clock) on(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.at = c.at.Add(d)
-}
-
-func source(t *testing.T, p *publisher, edit func(*published.Config)) (*published.Source, *clock) {
+func source(t *testing.T, p *publisher, edit func(*published.Config)) (*published.Source, *testkit.Clock) {
 	t.Helper()
 	api, err := url.Parse(p.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &clock{at: noon}
-	cfg := published.Config{Transport: p.Client().Transport, API: api, Cache: &memory{}, Now: c.now, UserAgent: "test/1"}
+	c := testkit.NewClock(noon)
+	cfg := published.Config{Transport: p.Client().Transport, API: api, Cache: &testkit.Memory{}, Now: c.Now, UserAgent: "test/1"}
 	if edit != nil {
 		edit(&cfg)
 	}
@@ -126,7 +96,7 @@ func TestObserve_oneRequestAWeek(t *testing.T) {
 		if sn.Version != "scorecard v5.3.0, published by OpenSSF's weekly scan" {
 			t.Errorf("version %q", sn.Version)
 		}
-		c.on(24 * time.Hour)
+		c.On(24 * time.Hour)
 	}
 	if got := fmt.Sprint(p.asked, p.tags); got != `[/projects/github.com/Owner/Name /projects/github.com/Owner/Name] [ "one"]` {
 		t.Errorf("asked %s", got)
@@ -224,7 +194,7 @@ func TestObserve_whoAsksNotToBeAskedIsLeftAlone(t *testing.T) {
 	if len(p.asked) != 1 {
 		t.Errorf("asked %v", p.asked)
 	}
-	c.on(10 * time.Minute)
+	c.On(10 * time.Minute)
 	p.mu.Lock()
 	p.serve = tagged
 	p.mu.Unlock()
@@ -246,7 +216,7 @@ func TestObserve_aFaultThatLastsIsNotFoundOutAnewForEachProject(t *testing.T) {
 	if len(p.asked) != 3 {
 		t.Errorf("asked %v", p.asked)
 	}
-	c.on(time.Minute)
+	c.On(time.Minute)
 	for i, serve := range []http.HandlerFunc{down, down, tagged, down, down, tagged} { // never three in a row
 		p.mu.Lock()
 		p.serve = serve
@@ -321,7 +291,7 @@ func TestPlan_countsWhatIsNotAtHand(t *testing.T) {
 		if got, err := s.Plan(t.Context(), all); err != nil || got != want {
 			t.Errorf("got %+v, %v, want %+v", got, err, want)
 		}
-		c.on(7 * 24 * time.Hour)
+		c.On(7 * 24 * time.Hour)
 	}
 	if len(p.asked) != 1 {
 		t.Errorf("planning asked %v", p.asked)

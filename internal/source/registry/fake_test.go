@@ -18,6 +18,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/registry"
+	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
 var noon = time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
@@ -114,46 +115,16 @@ func says(body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, body) }
 }
 
-// memory is a cache that lives as long as the test.
-type memory struct{ sync.Map }
-
-func (m *memory) Load(key string) ([]byte, bool) {
-	v, ok := m.Map.Load(key)
-	if !ok {
-		return nil, false
-	}
-	return v.([]byte), true
-}
-
-func (m *memory) Save(key string, value []byte) { m.Store(key, value) }
-
-type clock struct {
-	mu sync.Mutex
-	at time.Time
-}
-
-func (c *clock) now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.at
-}
-
-func (c *clock) on(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.at = c.at.Add(d)
-}
-
 // tables are of invented npm downloads and dependents.
 var tables = []health.Reference{
 	{Ecosystem: "npm", Measure: health.MeasureDownloads, Of: "npm packages of a day", Date: "2026-11-01", Points: []health.Point{{X: 1e6, Y: 80}, {X: 20_000_000, Y: 97}}},
 }
 
-func source(t *testing.T, s *services, edit func(*registry.Config)) (*registry.Source, *clock) {
+func source(t *testing.T, s *services, edit func(*registry.Config)) (*registry.Source, *testkit.Clock) {
 	t.Helper()
-	at := &clock{at: noon}
+	at := testkit.NewClock(noon)
 	cfg := registry.Config{
-		Transport: s.Client().Transport, Base: s.URL, Cache: new(memory), Now: at.now, Agent: "plumbline/test (+https://example.org)",
+		Transport: s.Client().Transport, Base: s.URL, Cache: new(testkit.Memory), Now: at.Now, Agent: "plumbline/test (+https://example.org)",
 		References: tables, Deadline: 2 * time.Second, Pace: 1e6,
 	}
 	if edit != nil {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/source/registry"
+	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
 // faults are what a service may do. Each leaves what it tells unknown, and the
@@ -113,14 +114,14 @@ func TestObserve_aFailureLeavesTheFigureOfBeforeWithItsDay(t *testing.T) {
 	src, at := source(t, s, nil)
 	before := observe(t, src, project(widget))
 	s.fails("/", status(http.StatusBadGateway))
-	at.on(80 * day)
+	at.On(80 * day)
 	for field, in := range observe(t, src, project(widget)) {
 		old := before[field]
 		if in.Known() && (in.Value != old.Value || in.Text != old.Text || !in.ObservedAt.Equal(noon)) || in.Known() != old.Known() {
 			t.Errorf("%s was %+v and is %+v", field, old, in)
 		}
 	}
-	at.on(11 * day)
+	at.On(11 * day)
 	if _, err := src.Observe(t.Context(), project(widget), time.Time{}); !unavailable(err) {
 		t.Errorf("after three months: error %v, want one that the source is not to be had", err)
 	}
@@ -146,7 +147,7 @@ func TestNew_refusesABaseThatIsNotAllowed(t *testing.T) {
 func TestObserve_keepsNoName(t *testing.T) {
 	t.Parallel()
 	s := serve(t)
-	store := new(memory)
+	store := new(testkit.Memory)
 	src, _ := source(t, s, func(c *registry.Config) { c.Cache = store })
 	all := project(widget, "pkg:cargo/cog", "pkg:gem/nut", "pkg:composer/acme/bolt", "pkg:pypi/acme-lib")
 	all.Repology = "acme-lib"
@@ -162,10 +163,9 @@ func TestObserve_keepsNoName(t *testing.T) {
 		texts = append(texts, encoded(t, snap), fmt.Sprint(err))
 	}
 	entries := 0
-	store.Range(func(k, v any) bool {
+	store.Range(func(k string, v []byte) {
 		entries++
-		texts = append(texts, k.(string), string(v.([]byte)), unpacked(t, v.([]byte)))
-		return true
+		texts = append(texts, k, string(v), unpacked(t, v))
 	})
 	if entries < 8 {
 		t.Errorf("only %d answers were kept: is the cache in use?", entries)

@@ -178,7 +178,7 @@ func TestObserve_theSecondRoundWithinAMonthAsksNobody(t *testing.T) {
 	if n := s.count(); n != 5 {
 		t.Errorf("the first round took %d requests, want 5", n)
 	}
-	at.on(20 * day)
+	at.On(20 * day)
 	second := observe(t, src, p)
 	if n := s.count(); n != 5 {
 		t.Errorf("after the second round there are %d requests, want 5", n)
@@ -191,7 +191,7 @@ func TestObserve_theSecondRoundWithinAMonthAsksNobody(t *testing.T) {
 	if snap, err := src.Observe(t.Context(), p, time.Time{}); err != nil || !snap.ObservedAt.Equal(noon) {
 		t.Errorf("the snapshot is said to be of %s, error %v; want the day its answers are of", snap.ObservedAt, err)
 	}
-	at.on(10 * day)
+	at.On(10 * day)
 	meter := new(health.Meter)
 	if _, err := src.Observe(health.WithMeter(t.Context(), meter), p, time.Time{}); err != nil {
 		t.Fatal(err)
@@ -215,7 +215,7 @@ func TestPlan_tellsWhatItWillCost(t *testing.T) {
 	if plan, _ = src.Plan(t.Context(), projects); plan.First != 1 || plan.Cost.Requests != 1 {
 		t.Errorf("plan %+v, want one request", plan)
 	}
-	at.on(30 * day)
+	at.On(30 * day)
 	if plan, _ = src.Plan(t.Context(), projects); plan.First != 1 || plan.Cost.Requests != 6 {
 		t.Errorf("plan %+v, want six requests", plan)
 	}
