@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -22,6 +23,8 @@ type Past interface {
 	// FirstRun the oldest there is; ErrNotFound when there is none.
 	RunAt(ctx context.Context, list string, at time.Time) (health.Run, error)
 	FirstRun(ctx context.Context, list string) (health.Run, error)
+	// RunByID returns a run of any list, finished or not; ErrNotFound when there is none.
+	RunByID(ctx context.Context, id int64) (health.Run, error)
 	// Then returns the list as it was shown at a run.
 	Then(ctx context.Context, list health.Curated, run health.Run) (Then, error)
 	// Before returns the run to compare a run with, ErrNotFound when there is none.
@@ -45,7 +48,7 @@ const asOfParam = "as_of"
 
 // dayShown is the day a server answers about; nil is the present.
 type dayShown struct {
-	// Day is what the address asks for, YYYY-MM-DD.
+	// Day is what the address asks for, YYYY-MM-DD or run-4.
 	Day string
 	Run health.Run
 	// Open is whether the day was not over: more may be published on it.
@@ -100,15 +103,25 @@ func (s *server) asOf(page func(*server, http.ResponseWriter, *http.Request) err
 	}
 }
 
-// then returns the site as of the day in an address: of the list of the project or
-// the one that is asked for. It returns a *badValue for what is no day, or one of
-// which nothing is kept.
+// runPrefix begins the name of a run in an address: run-4, or its number alone.
+const runPrefix = "run-"
+
+// then returns the site as of the day or run in an address: of the list of the
+// project or the one that is asked for. It returns a *badValue for what is neither,
+// or one of which nothing is kept.
 func (s *server) then(r *http.Request) (*server, error) {
 	q := r.URL.Query()
 	text := q.Get(asOfParam)
 	rest := r.URL.Query()
 	rest.Del(asOfParam)
-	bad := &badValue{Param: asOfParam, Value: text, Limit: "a day like 2026-08-22", Rest: rest}
+	bad := &badValue{Param: asOfParam, Value: text, Limit: "a day like 2026-08-22, or a run like " + runPrefix + "4", Rest: rest}
+	list := s.list(q.Get("list"))
+	if e, ok := s.index.bySlug[slugOf(r)]; ok {
+		list = e.list
+	}
+	if id, err := strconv.ParseInt(strings.TrimPrefix(text, runPrefix), 10, 64); err == nil && id > 0 && s.Past != nil && list != nil {
+		return s.atRun(r.Context(), *list, id, bad)
+	}
 	day, err := time.Parse(time.DateOnly, text)
 	if err != nil {
 		return nil, bad
@@ -116,10 +129,6 @@ func (s *server) then(r *http.Request) (*server, error) {
 	today := s.Now().UTC().Format(time.DateOnly)
 	if text > today { // both are YYYY-MM-DD
 		return nil, tooLong(bad, "a day up to today, "+today+" (UTC): what comes is not known")
-	}
-	list := s.list(q.Get("list"))
-	if e, ok := s.index.bySlug[slugOf(r)]; ok {
-		list = e.list
 	}
 	if s.Past == nil || list == nil {
 		return nil, tooLong(bad, "no day: this site keeps no past")
@@ -139,6 +148,18 @@ func (s *server) then(r *http.Request) (*server, error) {
 		return nil, fmt.Errorf("run of %s as of %s: %w", list.Slug, text, err)
 	}
 	return s.serverOf(r.Context(), *list, run, dayShown{Day: text, Run: run, Open: text == today})
+}
+
+// atRun returns the site as of the run of a number.
+func (s *server) atRun(ctx context.Context, list health.Curated, id int64, bad *badValue) (*server, error) {
+	run, err := s.Past.RunByID(ctx, id)
+	if errors.Is(err, health.ErrNotFound) || err == nil && (run.List != list.Slug || !run.Published) {
+		return nil, tooLong(bad, "the number of a published run of list "+list.Slug)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("run %d of %s: %w", id, list.Slug, err)
+	}
+	return s.serverOf(ctx, list, run, dayShown{Day: runPrefix + strconv.FormatInt(id, 10), Run: run})
 }
 
 // serverOf returns the site as of a run. The last few are kept.
@@ -167,12 +188,15 @@ func (s *server) serverOf(ctx context.Context, list health.Curated, run health.R
 // asOfNotice says which figures these are. Those of today are the newest there are:
 // nobody is to take them for old.
 func asOfNotice(d dayShown, assumed string) ui.Notice {
-	n := ui.Notice{Claim: "As of " + ui.DayOf(d.Day) + ", not of today.", Link: ui.Link{Label: "The figures of today", Href: "?"}}
+	n := ui.Notice{Claim: "As of " + strings.Replace(ui.DayOf(d.Day), runPrefix, "run ", 1) + ", not of today.", Link: ui.Link{Label: "The figures of today", Href: "?"}}
 	figures := fmt.Sprintf("These are the figures run %d published on %s, with their ages then. ", d.Run.ID, ui.Day(d.Run.Finished))
 	if d.Open {
 		n.Kind, n.Claim = "plain", "As of today, the newest run."
 		figures = fmt.Sprintf("Run %d was published on %s. Later this address shows the last run of %s (UTC). ", d.Run.ID, ui.Day(d.Run.Finished), ui.DayOf(d.Day))
 		n.Link.Label = "The page without a day"
+	}
+	if !d.Run.AsOf.IsZero() {
+		figures += "They describe " + ui.Day(d.Run.AsOf) + ". "
 	}
 	n.Text = figures + "Entries of the list are those of today; places among peers and under other weights are not kept. " + assumed
 	return n

@@ -32,6 +32,10 @@ func (p kept) FirstRun(ctx context.Context, list string) (health.Run, error) {
 	return p.store.FirstRun(ctx, list)
 }
 
+func (p kept) RunByID(ctx context.Context, id int64) (health.Run, error) {
+	return p.store.RunByID(ctx, id)
+}
+
 func (p kept) Then(ctx context.Context, list health.Curated, run health.Run) (web.Then, error) {
 	t, err := p.At(ctx, list, run)
 	if err != nil {
@@ -131,6 +135,24 @@ func TestProject_aFirstRunHasNothingToCompareWith(t *testing.T) {
 	}
 }
 
+func TestAsOf_takesARunAsWell(t *testing.T) {
+	t.Parallel()
+	h := twoRuns(t)
+	for _, name := range []string{"run-1", "1"} {
+		doc := page(t, h, "/p/xz?as_of="+name, http.StatusOK)
+		if text := strings.ToLower(words(doc.Find(".ass"))); !strings.Contains(text, "two regulars") {
+			t.Errorf("%s says %q", name, text)
+		}
+		if said := words(doc.Find(".notice")); !strings.Contains(said, "As of run 1, not of today.") {
+			t.Errorf("%s has the notices %q", name, said)
+		}
+		doc = page(t, h, "/projects?as_of="+name+"&sort=name", http.StatusOK)
+		if href, _ := doc.Find("a.proj").First().Attr("href"); href != "/p/p00?as_of=run-1" {
+			t.Errorf("a row of %s leads to %q", name, href)
+		}
+	}
+}
+
 func TestAsOf_showsWhatWasShownThen(t *testing.T) {
 	t.Parallel()
 	h := twoRuns(t)
@@ -190,9 +212,11 @@ func TestAsOf_aBadDayIsNamed(t *testing.T) {
 	t.Parallel()
 	h := twoRuns(t)
 	for path, want := range map[string]string{
-		"/p/xz?as_of=":                                    "Allowed: a day like 2026-08-22.",
-		"/p/xz?as_of=yesterday":                           "Allowed: a day like 2026-08-22.",
-		"/projects?as_of=2026-13-01":                      "Allowed: a day like 2026-08-22.",
+		"/p/xz?as_of=":                                    "Allowed: a day like 2026-08-22, or a run like run-4.",
+		"/p/xz?as_of=yesterday":                           "Allowed: a day like 2026-08-22, or a run like run-4.",
+		"/projects?as_of=2026-13-01":                      "Allowed: a day like 2026-08-22, or a run like run-4.",
+		"/projects?as_of=run-9":                           "Allowed: the number of a published run of list critical.",
+		"/p/xz?as_of=-1":                                  "Allowed: a day like 2026-08-22, or a run like run-4.",
 		"/projects?as_of=2026-11-23":                      "Allowed: a day up to today, 2026-11-22 (UTC): what comes is not known.",
 		"/p/xz.json?as_of=9999-12-31":                     "Allowed: a day up to today, 2026-11-22 (UTC)",
 		"/projects.json?as_of=2020-01-01":                 "Allowed: a day from 2026-11-12 on: nothing older is kept.",

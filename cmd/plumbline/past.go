@@ -219,6 +219,11 @@ func (p sitePast) FirstRun(ctx context.Context, list string) (health.Run, error)
 	return p.store.FirstRun(ctx, list)
 }
 
+// RunByID returns a run by its number.
+func (p sitePast) RunByID(ctx context.Context, id int64) (health.Run, error) {
+	return p.store.RunByID(ctx, id)
+}
+
 // Then returns the list as it was shown at the run.
 func (p sitePast) Then(ctx context.Context, list health.Curated, run health.Run) (web.Then, error) {
 	t, err := p.At(ctx, list, run)
