@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
@@ -19,10 +20,10 @@ func (a *app) past(st *store.Store) collect.Past {
 	return collect.Past{Store: st, Model: a.set.Model}
 }
 
-// runOf returns the run a flag names: by its number, or the one the list showed
-// at the end of a day (UTC).
+// runOf returns the run a flag names: by its number, as 4 or as pages write it,
+// run-4, or the one the list showed at the end of a day (UTC).
 func (a *app) runOf(st *store.Store, list, flag, text string) (health.Run, error) {
-	if id, err := strconv.ParseInt(text, 10, 64); err == nil {
+	if id, err := strconv.ParseInt(strings.TrimPrefix(text, "run-"), 10, 64); err == nil {
 		run, err := st.RunByID(a.ctx, id)
 		switch {
 		case errors.Is(err, health.ErrNotFound), err == nil && run.List != list:
