@@ -38,6 +38,7 @@ func TestValueOf_saysTheUnit(t *testing.T) {
 		{health.Obs("top_author_share_12m", 0.93), "93\u00a0%"},
 		{health.Obs("commit_trend_log2", -1), "0.50\u00a0× the years before"},
 		{health.Obs("downloads_percentile", 91.6), "92nd percentile"},
+		{health.Obs("downloads_percentile", 99.97), "99th percentile"},
 		{health.Obs("dependents_percentile", 11), "11th percentile"},
 		{health.Obs("months_since_release", 4.66), "4.7 months"},
 		{health.Obs("exposure_points", 3), "3 of 4"},

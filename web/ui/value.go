@@ -29,7 +29,11 @@ func Value(f health.Field, in health.Input) string {
 	case f.Unit == "log2 ratio":
 		return times(in.Value)
 	case f.Unit == "percentile":
-		return Ordinal(int(math.Round(in.Value))) + " percentile"
+		n := int(math.Round(in.Value))
+		if in.Value < 100 { // nothing stands above all, itself included
+			n = min(n, 99)
+		}
+		return Ordinal(n) + " percentile"
 	case f.Kind == health.Count:
 		return Thousands(int(in.Value)) + " " + unitOf(f.Unit, in.Value)
 	default:
