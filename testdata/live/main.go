@@ -47,8 +47,11 @@ const (
 	peer
 )
 
-// peerToken is where the peer's program looks for its token.
-const peerToken = "GITHUB_AUTH_TOKEN="
+// Where the programs look for their tokens.
+const (
+	ourToken  = "PLUMBLINE_GITHUB_TOKEN="
+	peerToken = "GITHUB_AUTH_TOKEN="
+)
 
 var tokens = [2]string{"token-of-ours", "token-of-the-peer"}
 
@@ -63,10 +66,13 @@ type bench struct {
 	fake                             *githubtest.Server
 	sides                            [2]program
 	names, slugs                     []string
-	first, again, changed, each      []usage
-	memory, peerMemory               usage
-	parallel                         time.Duration
-	scores                           [2]map[string]map[string]int
+	// hour numbers the token of ours that is in use: rounds follow each other
+	// within minutes, and each has an hour's quota, as in the field.
+	hour                        int
+	first, again, changed, each []usage
+	memory, peerMemory          usage
+	parallel                    time.Duration
+	scores                      [2]map[string]map[string]int
 }
 
 func (b *bench) run() (err error) {
@@ -82,11 +88,14 @@ func (b *bench) run() (err error) {
 		return err
 	}
 	defer stop()
+	b.sides[peer].env = append(b.sides[peer].env, peerToken+tokens[peer])
 	for round := range b.rounds {
+		b.hour = round
 		if err := errors.Join(b.runOurs(round), b.runPeer(round)); err != nil {
 			return err
 		}
 	}
+	b.hour = b.rounds
 	if err := errors.Join(b.watchMemory(), b.runParallel()); err != nil {
 		return err
 	}
@@ -121,7 +130,10 @@ func (b *bench) choose() error {
 func (b *bench) start() (stop func(), err error) {
 	c := githubtest.Config{
 		World: githubtest.NewWorld(), Latency: b.latency, Enforce: true,
-		Tokens: map[string]githubtest.Budget{tokens[ours]: {Owner: "ours"}, tokens[peer]: {Owner: "peer"}},
+		Tokens: map[string]githubtest.Budget{tokens[peer]: {Owner: "peer"}},
+	}
+	for hour := range b.rounds + 1 { // the last one is for memory
+		c.Tokens[fmt.Sprintf("%s-%d", tokens[ours], hour)] = githubtest.Budget{Owner: fmt.Sprintf("ours-%d", hour)}
 	}
 	for i := range memoryWorkers {
 		c.Tokens[fmt.Sprintf("%s-%d", tokens[peer], i)] = githubtest.Budget{Owner: fmt.Sprintf("peer-%d", i)}
@@ -145,7 +157,6 @@ func (b *bench) start() (stop func(), err error) {
 		p := newProxy(keys, fake, kept, b.latency)
 		b.sides[side] = program{path: path, proxy: p, env: []string{
 			"HTTPS_PROXY=" + p.server.URL, "HTTP_PROXY=" + p.server.URL, "SSL_CERT_FILE=" + trusted, "HOME=" + b.dir, "TMPDIR=" + b.dir, "PATH=" + os.Getenv("PATH"),
-			[]string{"PLUMBLINE_GITHUB_TOKEN=", peerToken}[side] + tokens[side],
 		}}
 	}
 	return func() {
@@ -179,7 +190,9 @@ func (b *bench) collect(watch bool, db string, workers int, slugs []string, more
 		"--db", "sqlite:" + filepath.Join(b.dir, db), "collect", "--list", "critical", "--repo", strings.Join(slugs, ","),
 		"--sources", "github,scorecard", "--workers", fmt.Sprint(workers), "--cache", filepath.Join(b.dir, "clones"),
 	}, more...)
-	u, err := b.sides[ours].run(watch, args...)
+	us := b.sides[ours]
+	us.env = append(slices.Clone(us.env), fmt.Sprintf("%s%s-%d", ourToken, tokens[ours], b.hour))
+	u, err := us.run(watch, args...)
 	if err == nil && len(more) == 0 && !strings.Contains(string(u.stdout), fmt.Sprintf("%d observed, 0 carried with their age, 0 without", len(slugs))) {
 		err = fmt.Errorf("not all was observed: %s", u.stdout)
 	}
