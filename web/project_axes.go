@@ -109,7 +109,7 @@ func sumFinding(sub subject) ui.Finding {
 	if r != nil && r.Rank > 0 && sub.score.Rankable {
 		f := ui.Finding{
 			Claim: fmt.Sprintf("Rank %s of %s.", ui.Thousands(r.Rank), ui.Thousands(o.Ranked)),
-			Rest:  fmt.Sprintf("When weights and what we do not know are varied, it lies between %d and %d nine times of ten.", r.RankLo, r.RankHi),
+			Rest:  fmt.Sprintf("When weights and what we do not know are varied, it lies between %d and %d nine times out of ten.", r.RankLo, r.RankHi),
 		}
 		if r.MainReason != "" {
 			f.Rest += " " + ui.Sentence(r.MainReason) + "."

@@ -74,7 +74,7 @@ func TestProject_rankedShowsWhereThePointsComeFrom(t *testing.T) {
 	if got := doc.Find(".ass__sum .finding b").Text(); !strings.HasPrefix(got, "Rank ") || !strings.HasSuffix(got, " of 30.") {
 		t.Errorf("the rank is %q", got)
 	}
-	if got := doc.Find(".ass__sum .finding").Text(); !strings.Contains(got, "When weights and what we do not know are varied, it lies between ") || !strings.Contains(got, " nine times of ten.") {
+	if got := doc.Find(".ass__sum .finding").Text(); !strings.Contains(got, "When weights and what we do not know are varied, it lies between ") || !strings.Contains(got, " nine times out of ten.") {
 		t.Errorf("the range is told as %q", got)
 	}
 	if got := doc.Find("#parts").Text(); !strings.HasPrefix(got, "Where the ") {
