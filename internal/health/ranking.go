@@ -1,6 +1,11 @@
 package health
 
-import "time"
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+)
 
 // Ranked is one row of a published ranking: everything a list page shows.
 type Ranked struct {
@@ -65,6 +70,35 @@ type Ranked struct {
 	// Outcome of the newest run; a carried or failed row says why.
 	Outcome Outcome
 	Problem string
+}
+
+// FacetValues are the values a row is filtered and counted by, by facet: status,
+// language, owner, host, evidence, risk_band, health_band, category and tag.
+// Empty values are left out, and each tag stands once.
+func (r Ranked) FacetValues() map[string][]string {
+	out := map[string][]string{}
+	for facet, value := range map[string]string{
+		"status": string(r.Status.Word), "language": r.Language, "owner": r.Owner, "host": r.Host, "evidence": string(r.Evidence),
+		"risk_band": r.RiskBand.Word, "health_band": r.HealthBand.Word, "category": r.Category,
+	} {
+		if value != "" {
+			out[facet] = []string{value}
+		}
+	}
+	for _, tag := range slices.Compact(slices.Sorted(slices.Values(r.Tags))) {
+		if tag != "" {
+			out["tag"] = append(out["tag"], tag)
+		}
+	}
+	return out
+}
+
+// NameKey is what names are ordered by: the same bytes everywhere.
+func (r Ranked) NameKey() string { return strings.ToLower(cmp.Or(r.Name, r.Slug)) }
+
+// SearchText is what a search looks in, in lower case.
+func (r Ranked) SearchText() string {
+	return strings.ToLower(r.Name + "\n" + r.Slug + "\n" + r.Repository)
 }
 
 // View is a project's place under another model.

@@ -73,7 +73,7 @@ func (r Ranking) Rank(q health.Query) (health.Page, error) {
 // inOrder orders two rows: unknown keys last in both directions, ties by slug.
 func inOrder(a, b health.Ranked, by health.Sort, reverse bool) int {
 	if by == health.SortName {
-		c := strings.Compare(nameKey(a), nameKey(b))
+		c := strings.Compare(a.NameKey(), b.NameKey())
 		if reverse {
 			c = -c
 		}
@@ -94,8 +94,6 @@ func inOrder(a, b health.Ranked, by health.Sort, reverse bool) int {
 	}
 	return cmp.Or(c, strings.Compare(a.Slug, b.Slug))
 }
-
-func nameKey(r health.Ranked) string { return strings.ToLower(cmp.Or(r.Name, r.Slug)) }
 
 // sortKey is the number a row is sorted by; nil when it is not known.
 func sortKey(r health.Ranked, by health.Sort) *float64 {
@@ -161,32 +159,20 @@ func matches(r health.Ranked, q health.Query) bool {
 		return false
 	}
 	text := strings.ToLower(strings.TrimSpace(q.Text))
-	return text == "" || strings.Contains(strings.ToLower(r.Name+"\n"+r.Slug+"\n"+r.Repository), text)
+	return text == "" || strings.Contains(r.SearchText(), text)
 }
 
 // facets counts the rows by value, most frequent first.
 func facets(rows []health.Ranked) map[string][]health.Facet {
 	counts := map[string]map[string]int{}
-	one := func(facet, value string) {
-		if value == "" {
-			return
-		}
-		if counts[facet] == nil {
-			counts[facet] = map[string]int{}
-		}
-		counts[facet][value]++
-	}
 	for _, r := range rows {
-		one("status", string(r.Status.Word))
-		one("language", r.Language)
-		one("owner", r.Owner)
-		one("host", r.Host)
-		one("evidence", string(r.Evidence))
-		one("risk_band", r.RiskBand.Word)
-		one("health_band", r.HealthBand.Word)
-		one("category", r.Category)
-		for _, t := range slices.Compact(slices.Sorted(slices.Values(r.Tags))) {
-			one("tag", t)
+		for facet, values := range r.FacetValues() {
+			if counts[facet] == nil {
+				counts[facet] = map[string]int{}
+			}
+			for _, v := range values {
+				counts[facet][v]++
+			}
 		}
 	}
 	out := map[string][]health.Facet{}

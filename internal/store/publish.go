@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -9,7 +8,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
@@ -141,14 +139,9 @@ func rankingColumns(list int64, r health.Ranked) []any {
 	return []any{
 		list, r.Slug, flag(r.Rankable),
 		figure(r.Risk), figure(r.H), figure(r.V), figure(r.R), figure(r.S), figure(r.C), r.RiskUpper, plain(r.HumanCommits), plain(r.Regulars),
-		nameKey(r), string(r.Status.Word), r.Language, r.Owner, r.Host, string(r.Evidence), r.RiskBand.Word, r.HealthBand.Word, r.Category,
-		strings.ToLower(r.Name + "\n" + r.Slug + "\n" + r.Repository),
+		r.NameKey(), string(r.Status.Word), r.Language, r.Owner, r.Host, string(r.Evidence), r.RiskBand.Word, r.HealthBand.Word, r.Category,
+		r.SearchText(),
 	}
-}
-
-// nameKey is what names are ordered by: the same bytes on every engine.
-func nameKey(r health.Ranked) string {
-	return strings.ToLower(cmp.Or(r.Name, r.Slug))
 }
 
 func figure(i *health.Interval) sql.NullFloat64 {
@@ -195,26 +188,13 @@ type facetCounts map[string]valueCounts
 type valueCounts map[string]int
 
 func (c facetCounts) add(r health.Ranked) {
-	one := func(facet, value string) {
-		if value == "" {
-			return
-		}
+	for facet, values := range r.FacetValues() {
 		if c[facet] == nil {
 			c[facet] = valueCounts{}
 		}
-		c[facet][value]++
-	}
-	one("status", string(r.Status.Word))
-	one("language", r.Language)
-	one("owner", r.Owner)
-	one("host", r.Host)
-	one("evidence", string(r.Evidence))
-	one("risk_band", r.RiskBand.Word)
-	one("health_band", r.HealthBand.Word)
-	one("category", r.Category)
-	tags := slices.Sorted(slices.Values(r.Tags))
-	for _, t := range slices.Compact(tags) {
-		one("tag", t)
+		for _, v := range values {
+			c[facet][v]++
+		}
 	}
 }
 
