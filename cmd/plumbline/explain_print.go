@@ -132,14 +132,8 @@ func (e explained) criticality(w io.Writer) {
 	if !x.Known {
 		return
 	}
-	var cs []health.Contribution
-	for _, in := range x.Inputs {
-		if in.Share > 0 {
-			cs = append(cs, health.Contribution{Axis: x.Axis, Input: in.ID, Field: in.Field, Label: in.Label, S: in.S, Share: in.Share, Points: in.Share * in.S})
-		}
-	}
 	fmt.Fprintf(w, "\ncriticality %.1f (%.0f–%.0f), %d %% of its evidence seen, is made of\n", x.Value, x.Lo, x.Hi, health.SeenPercent(x.Coverage))
-	for _, c := range score.Rounded(cs) {
+	for _, c := range score.Rounded(x.Parts()) {
 		fmt.Fprintf(w, "  %4.1f\t%s\t%s\t%s\n", c.Points, plain(c.Label), c.Input, e.seen(c))
 	}
 }
@@ -150,11 +144,11 @@ func (e explained) help(w io.Writer) {
 		return
 	}
 	fmt.Fprintf(w, "\nwhat would help most (largest parts of %.1f; no effect is promised)\n", whole)
-	for _, h := range lines {
-		fmt.Fprintf(w, "  %4.1f\t%s\n", h.Points, plain(ui.Sentence(h.Text)))
-	}
 	if score.MayBeFinished(e.figures.Inputs, e.score) {
 		fmt.Fprintln(w, "  first of all: somebody asking whether it is finished")
+	}
+	for _, h := range lines {
+		fmt.Fprintf(w, "  %4.1f\t%s\n", h.Points, plain(ui.Sentence(h.Text)))
 	}
 }
 

@@ -61,10 +61,8 @@ func ExplainDocument(m health.Model, s health.Score) ExplainJSON {
 	for _, g := range s.Gates {
 		d.Gates = append(d.Gates, GateJSON(g))
 	}
-	for _, in := range s.C.Inputs {
-		if in.Share > 0 {
-			d.Criticality = append(d.Criticality, ContributionJSON{s.C.Axis, in.ID, in.Field, in.Label, in.Share * in.S, in.S, in.Share, false})
-		}
+	for _, c := range s.C.Parts() {
+		d.Criticality = append(d.Criticality, ContributionJSON{c.Axis, c.Input, c.Field, c.Label, c.Points, c.S, c.Share, false})
 	}
 	if s.RiskKnown {
 		v := s.Risk.Value

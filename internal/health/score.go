@@ -173,3 +173,15 @@ func (m Model) Weakness(a AxisScore) []Contribution {
 	}
 	return out
 }
+
+// Parts returns the points each observed input adds to the axis, share · s, in the
+// model's order. They sum to its value.
+func (a AxisScore) Parts() []Contribution {
+	var out []Contribution
+	for _, in := range a.Inputs {
+		if in.Share > 0 {
+			out = append(out, Contribution{Axis: a.Axis, Input: in.ID, Field: in.Field, Label: in.Label, S: in.S, Share: in.Share, Points: in.Share * in.S})
+		}
+	}
+	return out
+}
