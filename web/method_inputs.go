@@ -137,7 +137,7 @@ func (s *server) readSection() section {
 	labels := map[string][]string{}
 	for _, f := range health.Catalogue {
 		if f.Source == health.SourceGit && !exchange.OperatorOnly(f.ID) {
-			labels[string(f.Kind)] = append(labels[string(f.Kind)], small(f.Label))
+			labels[string(f.Kind)] = append(labels[string(f.Kind)], ui.LowerFirst(f.Label))
 		}
 	}
 	points := []string{"The history of the default branch and its tags: dates, parents, and for each commit its author and committer, to count people."}

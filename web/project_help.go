@@ -59,13 +59,5 @@ func seenNow(sub subject, c health.Contribution) string {
 	if c.Axis == health.Posture {
 		return c.Input + " " + ui.Whole(in.Value) + " of 10"
 	}
-	return small(f.Label) + ": " + ui.ValueIn(sub.figures.Inputs, f, in)
-}
-
-// small returns text with its first letter small.
-func small(s string) string {
-	if s != "" && s[0] >= 'A' && s[0] <= 'Z' {
-		return string(s[0]+'a'-'A') + s[1:]
-	}
-	return s
+	return ui.LowerFirst(f.Label) + ": " + ui.ValueIn(sub.figures.Inputs, f, in)
 }

@@ -230,7 +230,7 @@ func (s *server) titles(l listing, o overview, q health.Query) (string, ui.Findi
 	}
 	if label := s.scenarioLabel(l.Weights); label != "" {
 		f := ui.Finding{Claim: "Under other weights: " + label + ".", Rest: s.scenarioWhy(l.Weights) + " These ranks are by the point of risk alone, without ranges."}
-		return "Projects, " + small(label), f, ui.Sentence(order) + " under these weights; in brackets the published rank. Bars show 90 % intervals; the blue line is the middle of the list."
+		return "Projects, " + ui.LowerFirst(label), f, ui.Sentence(order) + " under these weights; in brackets the published rank. Bars show 90 % intervals; the blue line is the middle of the list."
 	}
 	f := ui.Finding{Claim: "The first places cannot be told apart.", Rest: "Read tiers: projects within one tier have no order on what we know."}
 	if t := o.Tiers[1]; t.n == 1 {

@@ -212,7 +212,7 @@ func (s *server) narrowings(l listing) []narrowing {
 					w.Filters[k] = left
 				}
 			}
-			out = append(out, narrowing{f.param, lower(f.legend) + ": " + valueName(f.param, value, s.bands(f.param)), w})
+			out = append(out, narrowing{f.param, ui.LowerFirst(f.legend) + ": " + valueName(f.param, value, s.bands(f.param)), w})
 		}
 	}
 	if l.Ranked != "" {
@@ -225,13 +225,6 @@ func (s *server) narrowings(l listing) []narrowing {
 		out = append(out, narrowing{"ranked", label, w})
 	}
 	return out
-}
-
-func lower(s string) string {
-	if s == "" {
-		return s
-	}
-	return string(s[0]|0x20) + s[1:]
 }
 
 func (s *server) chips(l listing) []chip {

@@ -43,7 +43,7 @@ func (r Rungs) rungs() []rung {
 func BandName(b health.Band, unsure bool) string {
 	text := b.Word
 	if b.Letter != "" && b.Word != "" {
-		text = b.Letter + ", " + lowerFirst(b.Word)
+		text = b.Letter + ", " + LowerFirst(b.Word)
 	} else if b.Letter != "" {
 		text = b.Letter
 	}
@@ -53,7 +53,8 @@ func BandName(b health.Band, unsure bool) string {
 	return text
 }
 
-func lowerFirst(s string) string {
+// LowerFirst returns text with its first letter small, where that is A to Z.
+func LowerFirst(s string) string {
 	if s != "" && s[0] >= 'A' && s[0] <= 'Z' {
 		return string(s[0]+'a'-'A') + s[1:]
 	}
