@@ -78,6 +78,13 @@ bench-live: build ## compare scans over GitHub with OpenSSF Scorecard v4's own p
 	$(GO) build -o bin/live ./testdata/live
 	bin/live -ours $(BIN) -peer bin/scorecard-v4
 
+# Two builds on the bundled data, offline; takes some minutes. MEANT may name a
+# file of differences that are meant, a line each: what: reason.
+.PHONY: same
+same: ## compare every page and command of two builds: OLD=… NEW=…
+	@test -n "$(OLD)" -a -n "$(NEW)" || { echo "make same: set OLD and NEW to two builds of plumbline"; exit 2; }
+	$(GO) run ./testdata/same $(if $(MEANT),-expect "$(MEANT)") "$(OLD)" "$(NEW)"
+
 # The bundled figures: MIRROR names local clones, e.g. MIRROR='clones/{owner}+{name}'.
 .PHONY: snapshot
 snapshot: build ## collect the critical list from MIRROR and write the bundled figures
