@@ -37,7 +37,6 @@ const (
 type options struct {
 	only, expect string
 	pages, lines int
-	keep         bool
 	binaries     [2]string
 }
 
@@ -47,7 +46,6 @@ func main() {
 	flag.StringVar(&o.expect, "expect", "", "`file` of differences that are meant, a line each: what: reason")
 	flag.IntVar(&o.pages, "pages", 1500, "most addresses asked for of each of the two databases")
 	flag.IntVar(&o.lines, "lines", 40, "most lines printed of a difference")
-	flag.BoolVar(&o.keep, "keep", false, "keep the folder of the comparison, and name it")
 	flag.Parse()
 	if flag.NArg() != 2 || o.only != "" && o.only != pagesOnly && o.only != commandsOnly {
 		fmt.Fprintln(os.Stderr, "use: same [-only pages|commands] [-expect FILE] OLD NEW")
@@ -76,7 +74,7 @@ func (o options) run(ctx context.Context, w io.Writer) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	defer o.leave(w, dir)
+	defer os.RemoveAll(dir) // what is left is in the temporary folder
 	began := time.Now()
 	sides, err := o.sides(ctx, dir, began)
 	if err != nil {
@@ -97,17 +95,6 @@ func (o options) run(ctx context.Context, w io.Writer) (bool, error) {
 		return false, fmt.Errorf("the day changed while comparing; ages are in days: run it again")
 	}
 	return r.print(w), nil
-}
-
-// leave removes the folder of the comparison, or names it.
-func (o options) leave(w io.Writer, dir string) {
-	if o.keep {
-		fmt.Fprintln(w, "kept:", dir)
-		return
-	}
-	if err := os.RemoveAll(dir); err != nil {
-		fmt.Fprintln(os.Stderr, "same:", err)
-	}
 }
 
 func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }

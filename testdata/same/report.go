@@ -15,15 +15,15 @@ type report struct {
 	expected        []*expectation
 	pages, commands int
 	differ, meant   int
-	// groups are the differences in the order they were found; those that read
-	// the same are one.
+	// groups are the differences in the order they were found; those with
+	// the same changed lines are one.
 	groups []*group
 }
 
-// group is one difference and where it was found.
+// group is one difference, as it was first found, and where it was found.
 type group struct {
-	diff  string
-	where []string
+	changed, diff string
+	where         []string
 }
 
 // expectation is a difference that is meant.
@@ -83,13 +83,25 @@ func (r *report) compare(what string, texts [2]string) {
 	}
 	r.differ++
 	diff := unified(texts[old], texts[current], r.lines)
+	changed := changedLines(diff)
 	for _, g := range r.groups {
-		if g.diff == diff {
+		if g.changed == changed {
 			g.where = append(g.where, what)
 			return
 		}
 	}
-	r.groups = append(r.groups, &group{diff, []string{what}})
+	r.groups = append(r.groups, &group{changed, diff, []string{what}})
+}
+
+// changedLines returns a difference without its context, which is of the page.
+func changedLines(diff string) string {
+	var out strings.Builder
+	for line := range strings.Lines(diff) {
+		if line[0] == '-' || line[0] == '+' {
+			out.WriteString(line)
+		}
+	}
+	return out.String()
 }
 
 // print writes the differences and the summary. It reports whether there is
