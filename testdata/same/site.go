@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -107,11 +108,18 @@ type answer struct {
 	body   string
 }
 
+// packed is the method, in this program alone, of a GET whose answer may be
+// compressed; the body is compared as it is unpacked.
+const packed = "GZIP"
+
 // ask sends a request; a tag asks for the page unless it is still that one.
 func (s *site) ask(ctx context.Context, method, path, tag string) (answer, error) {
-	req, err := http.NewRequestWithContext(ctx, method, s.base+path, nil)
+	req, err := http.NewRequestWithContext(ctx, strings.Replace(method, packed, http.MethodGet, 1), s.base+path, nil)
 	if err != nil {
 		return answer{}, err
+	}
+	if method == packed {
+		req.Header.Set("Accept-Encoding", "gzip")
 	}
 	if tag != "" {
 		req.Header.Set("If-None-Match", tag)
@@ -121,7 +129,13 @@ func (s *site) ask(ctx context.Context, method, path, tag string) (answer, error
 		return answer{}, err
 	}
 	defer res.Body.Close()
-	b, err := io.ReadAll(res.Body)
+	body := io.Reader(res.Body)
+	if res.Header.Get("Content-Encoding") == "gzip" && res.StatusCode == http.StatusOK {
+		if body, err = gzip.NewReader(body); err != nil {
+			return answer{}, err
+		}
+	}
+	b, err := io.ReadAll(body)
 	return answer{res.StatusCode, res.Header, string(b)}, err
 }
 
