@@ -6,9 +6,9 @@ import (
 	"slices"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/advisory"
-	"github.com/plumbline-scorecard/plumbline/internal/source/polite"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 )
 
@@ -34,8 +34,8 @@ func (o observing) asksAdvisories() bool {
 // advisorySource returns the source of advisories over the store, which may be
 // nil: then nothing is remembered. It sends nothing.
 func (o observing) advisorySource(a *app, st *store.Store) (*advisory.Source, error) {
-	p := polite.Config{
-		Hosts: map[string]polite.Host{
+	p := fetch.Config{
+		Hosts: map[string]fetch.Host{
 			advisory.HostOSV:     {URL: o.Services.OSV, PerSecond: 10},
 			advisory.HostDepsDev: {PerSecond: 10},
 			advisory.HostCISA:    {URL: o.Advisories.KEV, PerSecond: 1},
@@ -56,7 +56,7 @@ func (o observing) advisorySource(a *app, st *store.Store) (*advisory.Source, er
 		c.Along = nil // for one project the others are not asked about
 	}
 	var err error
-	if c.Client, err = polite.New(p); err != nil {
+	if c.Client, err = fetch.New(p); err != nil {
 		return nil, usagef("--osv-url or --kev-url: %v", err)
 	}
 	return advisory.New(c)

@@ -11,8 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/internal/source/polite"
 )
 
 // The hosts that are asked: all a client for this source has to know.
@@ -136,7 +136,7 @@ var errUnread = errors.New("the record cannot be read")
 // one asks for one record. The error is errUnread, ctx's, or wraps
 // health.ErrUnavailable.
 func (s *Source) one(ctx context.Context, id string) (raw, error) {
-	a, err := s.cfg.Client.Ask(ctx, polite.Question{
+	a, err := s.cfg.Client.Ask(ctx, fetch.Question{
 		Host: HostOSV, Path: "/v1/vulns/" + url.PathEscape(id), Size: mostBytes, Form: "osv 1",
 		Reduce: func(b []byte) ([]byte, error) {
 			if !json.Valid(b) {
@@ -149,7 +149,7 @@ func (s *Source) one(ctx context.Context, id string) (raw, error) {
 			return json.Marshal(r)
 		},
 	})
-	if errors.Is(err, polite.ErrNone) {
+	if errors.Is(err, fetch.ErrNone) {
 		return raw{}, errUnread
 	}
 	if err != nil {
@@ -168,8 +168,8 @@ func (s *Source) post(ctx context.Context, path string, question, out any) error
 	if err != nil {
 		return err
 	}
-	a, err := s.cfg.Client.Ask(ctx, polite.Question{Host: HostOSV, Path: path, Body: body, Size: mostBytes, Form: "osv 1"})
-	if errors.Is(err, polite.ErrNone) {
+	a, err := s.cfg.Client.Ask(ctx, fetch.Question{Host: HostOSV, Path: path, Body: body, Size: mostBytes, Form: "osv 1"})
+	if errors.Is(err, fetch.ErrNone) {
 		return fmt.Errorf("%w: OSV knows no %s", health.ErrUnavailable, path)
 	}
 	if err != nil {
@@ -185,7 +185,7 @@ func (s *Source) post(ctx context.Context, path string, question, out any) error
 // exploited asks for the CVE ids of CISA's list of known exploited
 // vulnerabilities. Cost: one request a day.
 func (s *Source) exploited(ctx context.Context) (map[string]bool, error) {
-	a, err := s.cfg.Client.Ask(ctx, polite.Question{
+	a, err := s.cfg.Client.Ask(ctx, fetch.Question{
 		Host: HostCISA, Path: "/sites/default/files/feeds/known_exploited_vulnerabilities.json",
 		Keep: day, Stale: 7 * day, Size: 32 << 20, Form: "kev 1", Reduce: reduceExploited,
 	})
@@ -239,11 +239,11 @@ func (s *Source) releases(ctx context.Context, name subject) (released, error) {
 	if system == "" {
 		return released{}, nil
 	}
-	a, err := s.cfg.Client.Ask(ctx, polite.Question{
+	a, err := s.cfg.Client.Ask(ctx, fetch.Question{
 		Host: HostDepsDev, Path: "/v3/systems/" + system + "/packages/" + url.PathEscape(name.Name),
 		Keep: day, Stale: 7 * day, Size: mostBytes, Form: "releases 1", Reduce: reduceReleases,
 	})
-	if errors.Is(err, polite.ErrNone) {
+	if errors.Is(err, fetch.ErrNone) {
 		return released{}, nil
 	}
 	var out released

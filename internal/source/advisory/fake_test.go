@@ -15,9 +15,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/advisory"
-	"github.com/plumbline-scorecard/plumbline/internal/source/polite"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
@@ -266,11 +266,11 @@ func (w *world) query(rw http.ResponseWriter, body []byte) {
 // source is a source that asks the world, each with a client of its own.
 func (w *world) source(change func(*advisory.Config)) *advisory.Source {
 	w.t.Helper()
-	hosts := map[string]polite.Host{}
+	hosts := map[string]fetch.Host{}
 	for _, h := range []string{advisory.HostOSV, advisory.HostCISA, advisory.HostDepsDev} {
-		hosts[h] = polite.Host{PerSecond: 1e6}
+		hosts[h] = fetch.Host{PerSecond: 1e6}
 	}
-	client, err := polite.New(polite.Config{
+	client, err := fetch.New(fetch.Config{
 		Hosts: hosts, Base: w.URL, Transport: http.DefaultTransport.(*http.Transport).Clone(), Now: w.now, Cache: &testkit.Memory{},
 		Deadline: time.Second, Pause: time.Millisecond,
 	})

@@ -8,14 +8,14 @@ import (
 	"slices"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/internal/source/polite"
 )
 
 // Config is what a Source needs. Client and Now are required.
 type Config struct {
 	// Client knows HostOSV, HostCISA and HostDepsDev.
-	Client *polite.Client
+	Client *fetch.Client
 	// Cache keeps what was read; nil: it lasts as long as the Source.
 	Cache health.Cache
 	// Ledger knows under which name a repository goes now; nil: the list's.

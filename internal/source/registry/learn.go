@@ -5,8 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/internal/source/polite"
 )
 
 // staleFor is how much longer than it is kept an answer may stand in for one
@@ -53,10 +53,10 @@ func (s *Source) learn(ctx context.Context, p pkg) learned {
 	return l
 }
 
-func (s *Source) ask(ctx context.Context, q polite.Question) reply {
+func (s *Source) ask(ctx context.Context, q fetch.Question) reply {
 	a, err := s.client.Ask(ctx, s.timed(q))
 	switch {
-	case errors.Is(err, polite.ErrNone):
+	case errors.Is(err, fetch.ErrNone):
 		return reply{none: true, asked: a.Asked}
 	case err != nil:
 		return reply{err: err}
@@ -68,15 +68,15 @@ func (s *Source) ask(ctx context.Context, q polite.Question) reply {
 	return reply{facts: f, asked: a.Asked}
 }
 
-func (s *Source) timed(q polite.Question) polite.Question {
+func (s *Source) timed(q fetch.Question) fetch.Question {
 	q.Keep, q.Stale = s.cfg.Keep, staleFor*s.cfg.Keep
 	return q
 }
 
 // toAsk returns the questions Observe asks of a project. Which version the
 // dependents are asked of is known once the versions are.
-func (s *Source) toAsk(p health.Project) []polite.Question {
-	var out []polite.Question
+func (s *Source) toAsk(p health.Project) []fetch.Question {
+	var out []fetch.Question
 	for _, p := range packagesOf(p) {
 		version := ""
 		if p.system != "" {

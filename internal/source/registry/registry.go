@@ -16,8 +16,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/internal/source/polite"
 )
 
 // instrument is the version of what is counted and how.
@@ -51,7 +51,7 @@ type Config struct {
 // Source asks. It implements health.Planner and is safe for concurrent use.
 type Source struct {
 	cfg    Config
-	client *polite.Client
+	client *fetch.Client
 }
 
 var _ health.Planner = (*Source)(nil)
@@ -59,11 +59,11 @@ var _ health.Planner = (*Source)(nil)
 // New returns a source. It sends nothing.
 func New(cfg Config) (*Source, error) {
 	cfg.Keep = cmp.Or(cfg.Keep, 30*24*time.Hour)
-	hosts := make(map[string]polite.Host, len(rates))
+	hosts := make(map[string]fetch.Host, len(rates))
 	for name, perSecond := range rates {
-		hosts[name] = polite.Host{PerSecond: perSecond * cmp.Or(cfg.Pace, 1)}
+		hosts[name] = fetch.Host{PerSecond: perSecond * cmp.Or(cfg.Pace, 1)}
 	}
-	client, err := polite.New(polite.Config{
+	client, err := fetch.New(fetch.Config{
 		Hosts: hosts, Base: cfg.Base, Transport: cfg.Transport, Cache: cfg.Cache, Now: cfg.Now, Agent: cfg.Agent, Deadline: cfg.Deadline,
 	})
 	if err != nil {

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/internal/source/polite"
 )
 
 // spread is what Repology says of how far a project is distributed.
@@ -40,7 +40,7 @@ func repologyNames(p health.Project) (name, proof string) {
 	return "", ""
 }
 
-func repologyQuestion(name string) polite.Question {
+func repologyQuestion(name string) fetch.Question {
 	return ask(hostRepology, "/api/v1/project/"+url.PathEscape(name), "repology 1", repologyProject)
 }
 

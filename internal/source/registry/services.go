@@ -4,7 +4,7 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/plumbline-scorecard/plumbline/internal/source/polite"
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 )
 
 // The hosts that are asked.
@@ -37,7 +37,7 @@ type registry struct {
 	system    string
 	dependent bool
 	// downloads and publishers are asked with these; nil: not, for the reason.
-	downloads, publishers     func(name string) polite.Question
+	downloads, publishers     func(name string) fetch.Question
 	noDownloads, noPublishers string
 	// uncounted registries have no counter of downloads at all.
 	uncounted bool
@@ -53,37 +53,37 @@ const (
 var registries = map[string]registry{
 	"npm": {
 		words: "the npm registry", system: "npm", dependent: true, page: "https://www.npmjs.com/package/",
-		downloads: func(name string) polite.Question {
+		downloads: func(name string) fetch.Question {
 			return ask(hostNPMCounts, "/downloads/point/last-month/"+strings.ReplaceAll(url.PathEscape(name), "%2F", "/"), "npm downloads 1", npmDownloads)
 		},
-		publishers: func(name string) polite.Question {
+		publishers: func(name string) fetch.Question {
 			return ask(hostNPM, "/"+url.PathEscape(name), "npm package 1", npmPackage)
 		},
 	},
 	"pypi": {
 		words: "PyPI", system: "pypi", dependent: true, page: "https://pypi.org/project/", noPublishers: "PyPI does not tell how many may publish",
-		downloads: func(name string) polite.Question {
+		downloads: func(name string) fetch.Question {
 			return ask(hostPyPIStats, "/api/packages/"+url.PathEscape(name)+"/recent", "pypistats 1", pypiDownloads)
 		},
 	},
 	"cargo": {
 		words: "crates.io", system: "cargo", dependent: true, page: "https://crates.io/crates/",
-		downloads: func(name string) polite.Question {
+		downloads: func(name string) fetch.Question {
 			return ask(hostCrates, "/api/v1/crates/"+url.PathEscape(name), "crate 1", crateDownloads)
 		},
-		publishers: func(name string) polite.Question {
+		publishers: func(name string) fetch.Question {
 			return ask(hostCrates, "/api/v1/crates/"+url.PathEscape(name)+"/owners", "crate owners 1", crateOwners)
 		},
 	},
 	"gem": {
 		words: "RubyGems", system: "rubygems", page: "https://rubygems.org/gems/", noDownloads: totals,
-		publishers: func(name string) polite.Question {
+		publishers: func(name string) fetch.Question {
 			return ask(hostGems, "/api/v1/gems/"+url.PathEscape(name)+"/owners.json", "gem owners 1", gemOwners)
 		},
 	},
 	"composer": {
 		words: "Packagist", page: "https://packagist.org/packages/", noPublishers: byTag,
-		downloads: func(name string) polite.Question {
+		downloads: func(name string) fetch.Question {
 			return ask(hostPackagist, "/packages/"+strings.ReplaceAll(url.PathEscape(name), "%2F", "/")+".json", "packagist 1", packagist)
 		},
 	},
@@ -93,8 +93,8 @@ var registries = map[string]registry{
 }
 
 // ask is a question whose answer is kept in the form the reducer makes.
-func ask(host, path, form string, reduce func([]byte) (facts, error)) polite.Question {
-	return polite.Question{Host: host, Path: path, Size: sizes[host], Form: form, Reduce: func(body []byte) ([]byte, error) {
+func ask(host, path, form string, reduce func([]byte) (facts, error)) fetch.Question {
+	return fetch.Question{Host: host, Path: path, Size: sizes[host], Form: form, Reduce: func(body []byte) ([]byte, error) {
 		f, err := reduce(body)
 		if err != nil {
 			return nil, err
@@ -104,7 +104,7 @@ func ask(host, path, form string, reduce func([]byte) (facts, error)) polite.Que
 }
 
 // versions asks deps.dev for the versions of a package.
-func (p pkg) versions() polite.Question {
+func (p pkg) versions() fetch.Question {
 	kind := p.kind
 	return ask(hostDepsDev, "/v3/systems/"+p.system+"/packages/"+url.PathEscape(p.name), "deps.dev package 1",
 		func(body []byte) (facts, error) { return depsDevPackage(kind, body) })
@@ -112,7 +112,7 @@ func (p pkg) versions() polite.Question {
 
 // dependentsOf asks deps.dev for the dependents of one version. Its v3 has no
 // such method; v3alpha has, and may change.
-func (p pkg) dependentsOf(version string) polite.Question {
+func (p pkg) dependentsOf(version string) fetch.Question {
 	return ask(hostDepsDev, "/v3alpha/systems/"+p.system+"/packages/"+url.PathEscape(p.name)+"/versions/"+url.PathEscape(version)+":dependents",
 		"deps.dev dependents 1", depsDevDependents)
 }

@@ -1,4 +1,4 @@
-package polite_test
+package fetch_test
 
 import (
 	"context"
@@ -12,8 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/internal/source/polite"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
@@ -71,33 +71,33 @@ func status(code int, header ...string) http.HandlerFunc {
 const place = "registry.example"
 
 // client asks the service in the place of registry.example and of other.example.
-func client(t *testing.T, s *service, edit func(*polite.Config)) (*polite.Client, *testkit.Clock) {
+func client(t *testing.T, s *service, edit func(*fetch.Config)) (*fetch.Client, *testkit.Clock) {
 	t.Helper()
 	at := testkit.NewClock(noon)
-	cfg := polite.Config{
-		Hosts: map[string]polite.Host{place: {PerSecond: 10_000}, "other.example": {PerSecond: 10_000}},
+	cfg := fetch.Config{
+		Hosts: map[string]fetch.Host{place: {PerSecond: 10_000}, "other.example": {PerSecond: 10_000}},
 		Base:  s.URL, Transport: s.Client().Transport, Cache: new(testkit.Memory), Now: at.Now, Agent: "plumbline/test (+https://example.org)",
 		Pause: time.Millisecond, Deadline: 5 * time.Second,
 	}
 	if edit != nil {
 		edit(&cfg)
 	}
-	c, err := polite.New(cfg)
+	c, err := fetch.New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return c, at
 }
 
-func question(path string) polite.Question {
-	return polite.Question{Host: place, Path: path, Keep: 30 * day}
+func question(path string) fetch.Question {
+	return fetch.Question{Host: place, Path: path, Keep: 30 * day}
 }
 
 // unavailable asks and wants an error that says so, with the text.
-func unavailable(t *testing.T, c *polite.Client, q polite.Question, text string) {
+func unavailable(t *testing.T, c *fetch.Client, q fetch.Question, text string) {
 	t.Helper()
 	a, err := c.Ask(t.Context(), q)
-	if !errors.Is(err, health.ErrUnavailable) || errors.Is(err, polite.ErrNone) || !strings.Contains(err.Error(), text) {
+	if !errors.Is(err, health.ErrUnavailable) || errors.Is(err, fetch.ErrNone) || !strings.Contains(err.Error(), text) {
 		t.Errorf("answer %+v, error %v; want an unavailable that says %q", a, err, text)
 	}
 }
@@ -195,7 +195,7 @@ func TestAsk_thatThereIsNothingIsAnAnswer(t *testing.T) {
 		c, _ := client(t, s, nil)
 		for range 5 { // no fault of the host, however often
 			a, err := c.Ask(t.Context(), question("/a"))
-			if !errors.Is(err, polite.ErrNone) || errors.Is(err, health.ErrUnavailable) || !a.Asked.Equal(noon) {
+			if !errors.Is(err, fetch.ErrNone) || errors.Is(err, health.ErrUnavailable) || !a.Asked.Equal(noon) {
 				t.Errorf("%d: answer %+v, error %v", code, a, err)
 			}
 		}
@@ -207,7 +207,7 @@ func TestAsk_keepsWhatTheReducerLeavesAndNothingElse(t *testing.T) {
 	t.Parallel()
 	s := serve(t, says(`{"maintainers":["canary-name"],"n":1}`))
 	store := new(testkit.Memory)
-	c, _ := client(t, s, func(cfg *polite.Config) { cfg.Cache = store })
+	c, _ := client(t, s, func(cfg *fetch.Config) { cfg.Cache = store })
 	q := question("/a")
 	q.Form, q.Reduce = "count 1", func(b []byte) ([]byte, error) { return []byte("1"), nil }
 	if a, err := c.Ask(t.Context(), q); err != nil || string(a.Body) != "1" {
@@ -236,7 +236,7 @@ func TestAsk_oneQuestionAtATime(t *testing.T) {
 		<-open
 		io.WriteString(w, "x")
 	})
-	c, _ := client(t, s, func(cfg *polite.Config) { cfg.Cache = nil })
+	c, _ := client(t, s, func(cfg *fetch.Config) { cfg.Cache = nil })
 	var wg sync.WaitGroup
 	ask := func() {
 		defer wg.Done()

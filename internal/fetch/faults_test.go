@@ -1,4 +1,4 @@
-package polite_test
+package fetch_test
 
 import (
 	"errors"
@@ -8,22 +8,22 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/internal/source/polite"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
 func TestNew_refusesAddressesThatAreNotAllowed(t *testing.T) {
 	t.Parallel()
 	for _, base := range []string{"http://mirror.example", "ftp://mirror.example", "https://user:secret@mirror.example", "https://", "https://mirror.example?x=1", "://"} {
-		_, err := polite.New(polite.Config{
-			Hosts: map[string]polite.Host{place: {}}, Base: base, Transport: http.NewFileTransport(nil), Now: time.Now,
+		_, err := fetch.New(fetch.Config{
+			Hosts: map[string]fetch.Host{place: {}}, Base: base, Transport: http.NewFileTransport(nil), Now: time.Now,
 		})
 		if err == nil || strings.Contains(err.Error(), "secret") {
 			t.Errorf("%s: error %v", base, err)
 		}
 	}
-	if _, err := polite.New(polite.Config{}); err == nil {
+	if _, err := fetch.New(fetch.Config{}); err == nil {
 		t.Error("a client without hosts was made")
 	}
 }
@@ -31,7 +31,7 @@ func TestNew_refusesAddressesThatAreNotAllowed(t *testing.T) {
 func TestAsk_aHostOfItsOwnAddressGoesBeforeTheBase(t *testing.T) {
 	t.Parallel()
 	s, mirror := serve(t, says("base")), serve(t, says("mirror"))
-	c, _ := client(t, s, func(cfg *polite.Config) { cfg.Hosts[place] = polite.Host{URL: mirror.URL + "/osv/"} })
+	c, _ := client(t, s, func(cfg *fetch.Config) { cfg.Hosts[place] = fetch.Host{URL: mirror.URL + "/osv/"} })
 	if a, err := c.Ask(t.Context(), question("/v1")); err != nil || string(a.Body) != "mirror" {
 		t.Errorf("answer %q, error %v", a.Body, err)
 	}
@@ -59,7 +59,7 @@ func TestAsk_leavesItsHostsForNobody(t *testing.T) {
 		t.Errorf("within its host: %q, error %v", a.Body, err)
 	}
 	unavailable(t, c, question("/away"), "a redirect to")
-	unavailable(t, c, polite.Question{Host: "stranger.example", Path: "/"}, "is not asked")
+	unavailable(t, c, fetch.Question{Host: "stranger.example", Path: "/"}, "is not asked")
 	for _, path := range []string{"", "a", "@evil.example/", "/../other", "/%2e%2e/other", "/x#y"} {
 		unavailable(t, c, question(path), "")
 	}
@@ -117,7 +117,7 @@ func TestAsk_faultsThatStayAreUnavailable(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := serve(t, tt.serve)
-			c, _ := client(t, s, func(cfg *polite.Config) { cfg.Deadline = 200 * time.Millisecond })
+			c, _ := client(t, s, func(cfg *fetch.Config) { cfg.Deadline = 200 * time.Millisecond })
 			q := question("/a")
 			q.Size, q.Reduce = 50, func(b []byte) ([]byte, error) {
 				if b[0] != '{' {
@@ -171,7 +171,7 @@ func TestAsk_aHostThatSaysNoIsLeftAloneAndTheOthersAreNot(t *testing.T) {
 			at.On(tt.after - time.Second)
 			unavailable(t, c, question("/b"), "not to be asked before")
 			asked(t, s, 1)
-			if _, err := c.Ask(t.Context(), polite.Question{Host: "other.example", Path: "/b"}); err != nil {
+			if _, err := c.Ask(t.Context(), fetch.Question{Host: "other.example", Path: "/b"}); err != nil {
 				t.Errorf("another host: %v", err)
 			}
 			at.On(time.Second)
@@ -283,7 +283,7 @@ func TestAsk_aDamagedCacheCostsARequest(t *testing.T) {
 	t.Parallel()
 	s := serve(t, says("well"))
 	store := new(testkit.Memory)
-	c, _ := client(t, s, func(cfg *polite.Config) { cfg.Cache = store })
+	c, _ := client(t, s, func(cfg *fetch.Config) { cfg.Cache = store })
 	for i, damage := range []string{"", "{", `{"status":200,"packed":"eA=="}`, `{"status":7}`} {
 		store.Range(func(k string, _ []byte) { store.Save(k, []byte(damage)) })
 		if a, err := c.Ask(t.Context(), question("/a")); err != nil || string(a.Body) != "well" {

@@ -1,4 +1,4 @@
-package polite_test
+package fetch_test
 
 import (
 	"io"
@@ -8,7 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/source/polite"
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 )
 
 // still answers within the bubble, without a network.
@@ -21,8 +21,8 @@ func (still) RoundTrip(r *http.Request) (*http.Response, error) {
 func TestAsk_asksAHostAtMostSoOften(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		c, err := polite.New(polite.Config{
-			Hosts: map[string]polite.Host{place: {PerSecond: 1}, "other.example": {PerSecond: 100}}, Transport: still{}, Now: time.Now,
+		c, err := fetch.New(fetch.Config{
+			Hosts: map[string]fetch.Host{place: {PerSecond: 1}, "other.example": {PerSecond: 100}}, Transport: still{}, Now: time.Now,
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -37,7 +37,7 @@ func TestAsk_asksAHostAtMostSoOften(t *testing.T) {
 			t.Errorf("four requests took %s, want 3s", got)
 		}
 		for range 4 {
-			if _, err := c.Ask(t.Context(), polite.Question{Host: "other.example", Path: "/"}); err != nil {
+			if _, err := c.Ask(t.Context(), fetch.Question{Host: "other.example", Path: "/"}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -50,7 +50,7 @@ func TestAsk_asksAHostAtMostSoOften(t *testing.T) {
 func TestAsk_doesNotWaitForeverForItsTurn(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		c, err := polite.New(polite.Config{Hosts: map[string]polite.Host{place: {PerSecond: 1}}, Transport: still{}, Now: time.Now})
+		c, err := fetch.New(fetch.Config{Hosts: map[string]fetch.Host{place: {PerSecond: 1}}, Transport: still{}, Now: time.Now})
 		if err != nil {
 			t.Fatal(err)
 		}

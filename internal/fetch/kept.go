@@ -1,4 +1,4 @@
-package polite
+package fetch
 
 import (
 	"bytes"
@@ -53,6 +53,7 @@ func (q Question) key() string {
 	for _, p := range []string{q.Host, q.Path, q.Accept, q.Form, string(q.Body)} {
 		fmt.Fprintf(h, "%d %s\n", len(p), p)
 	}
+	// Stores hold answers under this name since before the package had its own.
 	return "polite 1 " + q.Host + " " + hex.EncodeToString(h.Sum(nil))
 }
 

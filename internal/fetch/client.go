@@ -1,9 +1,4 @@
-// Package polite asks services we are guests of: package registries, databases
-// of advisories, Repology. It asks few hosts and only those it was told, at most
-// so often a second, says who asks, stops when told to or when a host fails
-// again and again, and remembers the answers. It knows nothing of what is asked:
-// whoever asks says how long an answer holds and what of it is kept.
-package polite
+package fetch
 
 import (
 	"cmp"

@@ -1,4 +1,4 @@
-package polite
+package fetch
 
 import (
 	"net/url"
