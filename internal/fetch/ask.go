@@ -144,7 +144,7 @@ func (c *Client) run(ctx context.Context, h *host, q Question, old kept) (Answer
 
 // once makes one request, in which the old answer may be confirmed.
 func (c *Client) once(ctx context.Context, h *host, q Question, old kept) (kept, error) {
-	if err := h.pace.wait(ctx); err != nil {
+	if err := h.turn(ctx); err != nil {
 		return kept{}, fmt.Errorf("%w: %w", errAlone, err)
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, c.cfg.Deadline, fmt.Errorf("%w: no answer within %s", errFinal, c.cfg.Deadline))

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/time/rate"
+
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -60,7 +62,7 @@ type Client struct {
 // host is one host and how it is at the moment.
 type host struct {
 	base string // without a slash at its end
-	pace pace
+	pace *rate.Limiter
 
 	mu     sync.Mutex
 	faults int       // in a row
@@ -93,7 +95,7 @@ func New(cfg Config) (*Client, error) {
 		if err := allowed(base); err != nil {
 			return nil, err
 		}
-		c.hosts[name] = &host{base: base, pace: pace{gap: time.Duration(float64(time.Second) / cmp.Or(h.PerSecond, 2))}}
+		c.hosts[name] = &host{base: base, pace: rate.NewLimiter(rate.Limit(cmp.Or(h.PerSecond, 2)), 1)}
 	}
 	c.http = &http.Client{Transport: cfg.Transport, CheckRedirect: func(req *http.Request, via []*http.Request) error {
 		if first := via[0].URL; len(via) > maxRedirects || req.URL.Scheme != first.Scheme || req.URL.Host != first.Host {

@@ -1,11 +1,11 @@
 package fetch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
 	"strconv"
-	"sync"
 	"time"
 )
 
@@ -71,38 +71,13 @@ const longestQueue = 2 * time.Minute
 
 var errQueue = errors.New("too many questions wait for their turn")
 
-// pace hands out turns that are a gap apart, in the order they are asked for.
-type pace struct {
-	gap time.Duration
-
-	mu   sync.Mutex
-	next time.Time
-}
-
-// wait returns when it is the caller's turn. It goes by the machine's clock, not
-// by Config.Now, which may stand still.
-func (p *pace) wait(ctx context.Context) error {
-	p.mu.Lock()
-	now := time.Now()
-	turn := p.next
-	if turn.Before(now) {
-		turn = now
+// turn waits until the host may be asked again. It goes by the machine's clock,
+// not by Config.Now, which may stand still.
+func (h *host) turn(ctx context.Context) error {
+	queue, cancel := context.WithTimeout(ctx, longestQueue)
+	defer cancel()
+	if err := h.pace.Wait(queue); err != nil {
+		return cmp.Or(context.Cause(ctx), errQueue)
 	}
-	if turn.Sub(now) > longestQueue {
-		p.mu.Unlock()
-		return errQueue
-	}
-	p.next = turn.Add(p.gap)
-	p.mu.Unlock()
-	if !turn.After(now) {
-		return nil
-	}
-	t := time.NewTimer(turn.Sub(now))
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
+	return nil
 }

@@ -3,6 +3,8 @@ package transport
 import (
 	"strings"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
 // Budget is what is left of one owner's hourly quota, as the host last said.
@@ -65,7 +67,7 @@ type budget struct {
 	era                    int
 	most, limit, inflight  int // limit: concurrent now, most: at best
 	won                    int // answers since limit changed
-	restPace, graphQLPace  pace
+	restPace, graphQLPace  *rate.Limiter
 	leastHold, longestHold time.Duration
 }
 
@@ -86,11 +88,11 @@ func (b *budget) window(resource string) *window {
 	return w
 }
 
-func (b *budget) pace(k kind) *pace {
+func (b *budget) pace(k kind) *rate.Limiter {
 	if k == graphQL {
-		return &b.graphQLPace
+		return b.graphQLPace
 	}
-	return &b.restPace
+	return b.restPace
 }
 
 // left is what may still be sent in the window, most when not known.
@@ -102,7 +104,7 @@ func (w *window) left(now time.Time) int {
 }
 
 // learn takes what an answer says of a primary limit.
-func (b *budget) learn(expected string, r rate, now, date time.Time) {
+func (b *budget) learn(expected string, r headroom, now, date time.Time) {
 	resource := expected
 	switch r.resource {
 	case "core", "graphql", "search", "code_search":
@@ -124,7 +126,7 @@ func (b *budget) learn(expected string, r rate, now, date time.Time) {
 }
 
 // exhausted begins a hold of a resource: the host refused for its primary limit.
-func (b *budget) exhausted(resource string, r rate, now, date time.Time) {
+func (b *budget) exhausted(resource string, r headroom, now, date time.Time) {
 	d := untilReset(r.reset, now, date, b.longestHold)
 	b.window(resource).hold.set(now, max(d, b.leastHold))
 }

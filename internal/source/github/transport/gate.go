@@ -104,7 +104,7 @@ func (g *gate) pick(k kind, key string) (*lease, time.Duration, error) {
 	}
 	var held, soon time.Duration
 	for _, b := range g.order(k, key, now) {
-		l, w, pause, until := g.try(b, k, now)
+		l, w, after, until := g.try(b, k, now)
 		switch {
 		case l != nil && ok:
 			l.probe = g.breaker(k).begin()
@@ -112,7 +112,7 @@ func (g *gate) pick(k kind, key string) (*lease, time.Duration, error) {
 			return l, 0, nil
 		case l != nil || w:
 			wait = true
-			soon = soonest(soon, pause)
+			soon = soonest(soon, after)
 		default:
 			held = soonest(held, until)
 		}
@@ -136,9 +136,9 @@ func (g *gate) later(now time.Time, d time.Duration, cause error) error {
 	return &health.LaterError{At: at, Err: cause}
 }
 
-// try returns a lease of the budget; wait when it may have one soon, after pause
-// unless that is 0; else until is when its limits end, 0 when no token is left.
-func (g *gate) try(b *budget, k kind, now time.Time) (l *lease, wait bool, pause, until time.Duration) {
+// try returns a lease of the budget; wait when it may have one soon, in the time
+// after unless that is 0; else until is when its limits end, 0 when no token is left.
+func (g *gate) try(b *budget, k kind, now time.Time) (l *lease, wait bool, after, until time.Duration) {
 	l = &lease{kind: k, budget: b, era: b.era}
 	if len(b.tokens) > 0 {
 		t, wait := b.ready(now)
@@ -160,15 +160,15 @@ func (g *gate) try(b *budget, k kind, now time.Time) (l *lease, wait bool, pause
 	if short || b.inflight >= b.limit {
 		return nil, true, 0, 0
 	}
-	if pause = b.pace(k).wait(time.Now()); pause > 0 {
-		return nil, true, pause, 0
+	if soon := pause(b.pace(k), time.Now()); soon > 0 {
+		return nil, true, soon, 0
 	}
 	return l, false, 0, 0
 }
 
 func (g *gate) take(l *lease) {
 	l.budget.inflight++
-	l.budget.pace(l.kind).spend(time.Now())
+	l.budget.pace(l.kind).ReserveN(time.Now(), 1) // free, as try found
 	if l.window != nil {
 		l.window.inflight++
 	}

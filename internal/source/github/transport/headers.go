@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// rate is what an answer says of a primary limit.
+// headroom is what an answer says of a primary limit.
 // https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
-type rate struct {
+type headroom struct {
 	resource         string // empty: not said
 	limit, remaining int    // −1: not said
 	reset            time.Time
@@ -18,8 +18,8 @@ type rate struct {
 // most is more requests an hour than any budget has; a larger number is garbage.
 const most = 10_000_000
 
-func readRate(h http.Header) rate {
-	r := rate{resource: strings.ToLower(h.Get("X-RateLimit-Resource")), limit: number(h.Get("X-RateLimit-Limit")), remaining: number(h.Get("X-RateLimit-Remaining"))}
+func readHeadroom(h http.Header) headroom {
+	r := headroom{resource: strings.ToLower(h.Get("X-RateLimit-Resource")), limit: number(h.Get("X-RateLimit-Limit")), remaining: number(h.Get("X-RateLimit-Remaining"))}
 	if s, err := strconv.ParseInt(h.Get("X-RateLimit-Reset"), 10, 64); err == nil && s > 0 && s < 1<<40 {
 		r.reset = time.Unix(s, 0)
 	}

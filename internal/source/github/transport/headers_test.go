@@ -25,7 +25,7 @@ func FuzzHeaders(f *testing.F) {
 		if d, ok := retryAfter(h, base2026, longest); ok != (d > 0) || d < 0 || d > longest {
 			t.Errorf("Retry-After %q: got %v %v, want 0 to %v", after, d, ok, longest)
 		}
-		r := readRate(h)
+		r := readHeadroom(h)
 		if r.limit < -1 || r.limit > most || r.remaining < -1 || r.remaining > most {
 			t.Errorf("got %+v", r)
 		}

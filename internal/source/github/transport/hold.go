@@ -1,6 +1,10 @@
 package transport
 
-import "time"
+import (
+	"time"
+
+	"golang.org/x/time/rate"
+)
 
 // hold is a time during which nothing is sent.
 type hold struct{ since, until time.Time }
@@ -24,33 +28,18 @@ func (h *hold) left(now time.Time) time.Duration {
 	return max(h.until.Sub(now), 0)
 }
 
-// pace spreads requests so that no minute has more than it may. The machine's
-// own monotonic clock keeps it, never the one that is injected.
-type pace struct {
-	every time.Duration
-	burst int
-	next  time.Time
-}
-
 // newPace allows a tenth of a minute's requests at once and the rest evenly, so
-// that any 60 seconds hold at most perMinute.
-func newPace(perMinute int) pace {
+// that any 60 seconds hold at most perMinute. The machine's own monotonic clock
+// keeps it, never the one that is injected.
+func newPace(perMinute int) *rate.Limiter {
 	burst := max(perMinute/10, 1)
-	return pace{every: time.Minute / time.Duration(max(perMinute-burst, 1)), burst: burst}
+	return rate.NewLimiter(rate.Limit(max(perMinute-burst, 1))/60, burst)
 }
 
-// wait returns how long until another request may be sent.
-func (p *pace) wait(now time.Time) time.Duration {
-	if p.next.Before(now) {
-		return 0 // and a zero next is too far away to be subtracted from
-	}
-	return max(p.next.Sub(now)-time.Duration(p.burst-1)*p.every, 0)
-}
-
-// spend counts one.
-func (p *pace) spend(now time.Time) {
-	if p.next.Before(now) {
-		p.next = now
-	}
-	p.next = p.next.Add(p.every)
+// pause returns how long until another request may be sent, and counts none: a
+// gate that finds other reasons to wait asks again.
+func pause(pace *rate.Limiter, now time.Time) time.Duration {
+	turn := pace.ReserveN(now, 1)
+	defer turn.CancelAt(now)
+	return turn.DelayFrom(now)
 }

@@ -33,7 +33,7 @@ func (c *call) judge(a *attempt, resp *http.Response, err error) verdict {
 		return c.failed(a, err)
 	}
 	now := g.now()
-	r, date := readRate(resp.Header), dateOf(resp.Header)
+	r, date := readHeadroom(resp.Header), dateOf(resp.Header)
 	learn := func(now time.Time) {
 		if a.lease.window != nil {
 			a.lease.budget.learn(c.kind.resource(), r, now, date)
@@ -157,7 +157,7 @@ const head = 8 << 10
 // limitOf tells which limit a 403, a 429 or a GraphQL answer is about. Without
 // headers that say so its text is read, and put back.
 // https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#rate-limit-errors
-func limitOf(resp *http.Response, k kind, r rate) limit {
+func limitOf(resp *http.Response, k kind, r headroom) limit {
 	refusal := resp.StatusCode != http.StatusOK
 	switch {
 	case refusal && resp.Header.Get("Retry-After") != "":
@@ -210,7 +210,7 @@ func (c *call) limited(a *attempt, resp *http.Response, l limit, learn func(time
 			t.proven = true
 		}
 		if l == primary {
-			b.exhausted(c.kind.resource(), readRate(resp.Header), now, dateOf(resp.Header))
+			b.exhausted(c.kind.resource(), readHeadroom(resp.Header), now, dateOf(resp.Header))
 		} else {
 			d, said := retryAfter(resp.Header, now, c.limits.Wait)
 			b.strike(a.lease.era, d, said, now)
