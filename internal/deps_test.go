@@ -24,7 +24,7 @@ var allowed = map[string][]string{
 	"internal":                                 {},
 	"internal/health":                          {},
 	"internal/httpx":                           {},
-	"internal/fetch":                           {"internal/health", "golang.org/x/time"},
+	"internal/fetch":                           {"internal/health", "github.com/hashicorp/go-retryablehttp", "golang.org/x/time"},
 	"internal/gather":                          {},
 	"internal/score":                           {"internal/health"},
 	"internal/backtest":                        {"internal/health", "internal/score"},

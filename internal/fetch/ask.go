@@ -57,6 +57,9 @@ var (
 	errAlone = fmt.Errorf("%w", errFinal)
 )
 
+// mostTries is how often a question is sent at the most.
+const mostTries = 2
+
 // call is a question under way, for all who want its answer.
 type call struct {
 	done   chan struct{}
@@ -118,19 +121,12 @@ func (c *Client) shared(ctx context.Context, h *host, q Question, old kept) (Ans
 	}
 }
 
-// run asks, a second time when the first failed and the host may have recovered.
+// run asks, unless the host is at rest, and notes how it went.
 func (c *Client) run(ctx context.Context, h *host, q Question, old kept) (Answer, error) {
 	if until := h.rest(); until.After(c.cfg.Now()) {
 		return Answer{}, fmt.Errorf("%w: %s: not to be asked before %s", health.ErrUnavailable, q.Host, until.UTC().Format(time.RFC3339))
 	}
-	k, err := c.once(ctx, h, q, old)
-	if err != nil && !errors.Is(err, errFinal) {
-		select {
-		case <-time.After(c.cfg.Pause):
-		case <-ctx.Done(): // never: the context of a call has no end
-		}
-		k, err = c.once(ctx, h, q, old)
-	}
+	k, err := c.tries(ctx, h, q, old)
 	if err != nil {
 		if !errors.Is(err, errAlone) {
 			h.failed(c.cfg.Now())
@@ -142,23 +138,43 @@ func (c *Client) run(ctx context.Context, h *host, q Question, old kept) (Answer
 	return k.answer()
 }
 
+// tries asks, a second time when the first failed and the host may have recovered.
+func (c *Client) tries(ctx context.Context, h *host, q Question, old kept) (kept, error) {
+	req, err := c.request(ctx, h, q, old)
+	if err != nil {
+		return kept{}, fmt.Errorf("%w: %w", errAlone, err)
+	}
+	var k kept
+	left := mostTries
+	_, err = Retry{
+		Try: func(req *http.Request) (*http.Response, error) {
+			var err error
+			if k, err = c.once(ctx, h, q, old, req); err != nil {
+				return nil, err
+			}
+			return &http.Response{StatusCode: k.Status, Body: http.NoBody}, nil // k holds what it said
+		},
+		Again: func(_ *http.Response, err error) (bool, time.Duration) {
+			left--
+			return err != nil && left > 0 && !errors.Is(err, errFinal), c.cfg.Pause
+		},
+	}.Do(req)
+	return k, err
+}
+
 // once makes one request, in which the old answer may be confirmed.
-func (c *Client) once(ctx context.Context, h *host, q Question, old kept) (kept, error) {
+func (c *Client) once(ctx context.Context, h *host, q Question, old kept, req *http.Request) (kept, error) {
 	if err := h.turn(ctx); err != nil {
 		return kept{}, fmt.Errorf("%w: %w", errAlone, err)
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, c.cfg.Deadline, fmt.Errorf("%w: no answer within %s", errFinal, c.cfg.Deadline))
 	defer cancel()
-	req, err := c.request(ctx, h, q, old)
-	if err != nil {
-		return kept{}, fmt.Errorf("%w: %w", errAlone, err)
-	}
 	health.MeterOf(ctx).Add(health.Cost{Requests: 1})
-	res, err := c.http.Do(req)
+	res, err := c.http.Do(req.WithContext(ctx))
 	if err != nil {
 		return kept{}, cmp.Or(context.Cause(ctx), err)
 	}
-	defer res.Body.Close()
+	defer Discard(res)
 	now := c.cfg.Now().UTC()
 	switch res.StatusCode {
 	case http.StatusOK:
@@ -197,11 +213,11 @@ func (c *Client) request(ctx context.Context, h *host, q Question, old kept) (*h
 	if err != nil {
 		return nil, err
 	}
-	method := http.MethodGet
+	method, body := http.MethodGet, io.Reader(nil)
 	if q.Body != nil {
-		method = http.MethodPost
+		method, body = http.MethodPost, bytes.NewReader(q.Body)
 	}
-	req, err := http.NewRequestWithContext(ctx, method, target, bytes.NewReader(q.Body))
+	req, err := http.NewRequestWithContext(ctx, method, target, body)
 	if err != nil {
 		return nil, err
 	}
