@@ -42,7 +42,7 @@ var allowed = map[string][]string{
 	"internal/source/ossf":                     {"internal/health", "internal/gather", "github.com/ossf/scorecard/v4", "github.com/google/go-containerregistry"},
 	"internal/source/advisory":                 {"internal/health", "internal/fetch"},
 	"internal/source/registry":                 {"internal/health", "internal/fetch", "github.com/package-url/packageurl-go"},
-	"internal/source/published":                {"internal/health", "internal/exchange"}, // one reader of the format, for files and answers
+	"internal/source/published":                {"internal/health", "internal/exchange", "internal/fetch"}, // one reader of the format, for files and answers
 	"internal/testkit":                         {"internal/health"},
 	"testdata":                                 {},
 	"scorecards":                               {"internal/health", "github.com/goccy/go-yaml", "github.com/package-url/packageurl-go"},

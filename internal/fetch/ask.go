@@ -32,11 +32,16 @@ type Question struct {
 	Size int64
 	// Reduce returns what is kept and given of an answer, so that names and bulk
 	// go no further. Its error is an answer nobody can use: it is not kept, and
-	// the question failed. nil: the whole.
+	// the question failed; see ErrQuestion. nil: the whole.
 	Reduce func(body []byte) ([]byte, error)
 	// Form names what Reduce makes, with a version: "npm 1". Answers of another
 	// form are not found in the cache.
 	Form string
+	// Always: there is an answer, so 404 and 410 are faults and not ErrNone.
+	Always bool
+	// Once: it is sent once, and when it fails that is not held against the host,
+	// for the caller has another way to ask.
+	Once bool
 }
 
 // Answer is what a host said.
@@ -50,16 +55,6 @@ type Answer struct {
 	Late error
 }
 
-var (
-	// errFinal is what a second try would not change.
-	errFinal = errors.New("not tried again")
-	// errAlone is that, and of this question alone: the host is well.
-	errAlone = fmt.Errorf("%w", errFinal)
-)
-
-// mostTries is how often a question is sent at the most.
-const mostTries = 2
-
 // call is a question under way, for all who want its answer.
 type call struct {
 	done   chan struct{}
@@ -69,14 +64,13 @@ type call struct {
 
 // Ask returns the answer to a question, from the cache when it was asked lately;
 // who asks the same at the same time waits for the same answer. The error is
-// ErrNone (with Answer.Asked set), the end of ctx, or wraps
-// health.ErrUnavailable: the host could not be asked, or its answer not used;
-// health.ErrLimit too when it was too large. Cost: one request, two when the
-// first fails, none within Keep; health.MeterOf(ctx) counts them.
+// ErrNone (with Answer.Asked set), the end of ctx, or an *Error: the host could
+// not be asked, or its answer not used. Cost: one request, up to Host.Tries when
+// they fail, none within Keep; health.MeterOf(ctx) counts them.
 func (c *Client) Ask(ctx context.Context, q Question) (Answer, error) {
 	h := c.hosts[q.Host]
 	if h == nil {
-		return Answer{}, fmt.Errorf("%w: %s is not asked", health.ErrUnavailable, q.Host)
+		return Answer{}, &Error{q.Host, errors.New("it is not asked")}
 	}
 	old, known := c.load(q)
 	if known && c.rests(q, old) {
@@ -124,28 +118,31 @@ func (c *Client) shared(ctx context.Context, h *host, q Question, old kept) (Ans
 // run asks, unless the host is at rest, and notes how it went.
 func (c *Client) run(ctx context.Context, h *host, q Question, old kept) (Answer, error) {
 	if until := h.rest(); until.After(c.cfg.Now()) {
-		return Answer{}, fmt.Errorf("%w: %s: not to be asked before %s", health.ErrUnavailable, q.Host, until.UTC().Format(time.RFC3339))
+		return Answer{}, &Error{q.Host, &RestError{until}}
 	}
 	k, err := c.tries(ctx, h, q, old)
 	if err != nil {
-		if !errors.Is(err, errAlone) {
+		if !faultOf(err).alone && !q.Once {
 			h.failed(c.cfg.Now())
 		}
-		return Answer{}, fmt.Errorf("%w: %s: %w", health.ErrUnavailable, q.Host, err)
+		return Answer{}, &Error{q.Host, err}
 	}
 	h.answered()
 	c.save(q, k)
 	return k.answer()
 }
 
-// tries asks, a second time when the first failed and the host may have recovered.
+// tries asks, again when the first failed and the host may have recovered.
 func (c *Client) tries(ctx context.Context, h *host, q Question, old kept) (kept, error) {
 	req, err := c.request(ctx, h, q, old)
 	if err != nil {
-		return kept{}, fmt.Errorf("%w: %w", errAlone, err)
+		return kept{}, alone(err)
 	}
 	var k kept
-	left := mostTries
+	left := h.tries
+	if q.Once {
+		left = 1
+	}
 	_, err = Retry{
 		Try: func(req *http.Request) (*http.Response, error) {
 			var err error
@@ -156,7 +153,7 @@ func (c *Client) tries(ctx context.Context, h *host, q Question, old kept) (kept
 		},
 		Again: func(_ *http.Response, err error) (bool, time.Duration) {
 			left--
-			return err != nil && left > 0 && !errors.Is(err, errFinal), c.cfg.Pause
+			return err != nil && left > 0 && !faultOf(err).final, c.cfg.Pause
 		},
 	}.Do(req)
 	return k, err
@@ -165,9 +162,9 @@ func (c *Client) tries(ctx context.Context, h *host, q Question, old kept) (kept
 // once makes one request, in which the old answer may be confirmed.
 func (c *Client) once(ctx context.Context, h *host, q Question, old kept, req *http.Request) (kept, error) {
 	if err := h.turn(ctx); err != nil {
-		return kept{}, fmt.Errorf("%w: %w", errAlone, err)
+		return kept{}, alone(err)
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, c.cfg.Deadline, fmt.Errorf("%w: no answer within %s", errFinal, c.cfg.Deadline))
+	ctx, cancel := context.WithTimeoutCause(ctx, c.cfg.Deadline, final(&SlowError{c.cfg.Deadline}))
 	defer cancel()
 	health.MeterOf(ctx).Add(health.Cost{Requests: 1})
 	res, err := c.http.Do(req.WithContext(ctx))
@@ -181,31 +178,19 @@ func (c *Client) once(ctx context.Context, h *host, q Question, old kept, req *h
 		return c.read(ctx, q, res, now)
 	case http.StatusNotModified:
 		if old.Status != http.StatusOK || old.ETag == "" {
-			return kept{}, fmt.Errorf("%w: it confirms an answer that was not asked about", errFinal)
+			return kept{}, final(errors.New("it confirms an answer that was not asked about"))
 		}
 		health.MeterOf(ctx).Add(health.Cost{Unchanged: 1})
 		old.Asked = now
 		return old, nil
 	case http.StatusNotFound, http.StatusGone:
-		return kept{Asked: now, Status: http.StatusNotFound}, nil
+		if !q.Always {
+			return kept{Asked: now, Status: http.StatusNotFound}, nil
+		}
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		h.pauseUntil(until(now, res.Header.Get("Retry-After")))
-		return kept{}, fmt.Errorf("%w: it answers %s", errFinal, res.Status)
 	}
 	return kept{}, refused(res)
-}
-
-// refused is any other answer. One of the server may be better in a moment;
-// one that we may not ask concerns every question.
-func refused(res *http.Response) error {
-	err := fmt.Errorf("it answers %s", res.Status)
-	switch s := res.StatusCode; {
-	case s >= http.StatusInternalServerError:
-		return err
-	case s == http.StatusUnauthorized, s == http.StatusForbidden, s == http.StatusProxyAuthRequired:
-		return fmt.Errorf("%w: %w", errFinal, err)
-	}
-	return fmt.Errorf("%w: %w", errAlone, err)
 }
 
 func (c *Client) request(ctx context.Context, h *host, q Question, old kept) (*http.Request, error) {
@@ -240,11 +225,15 @@ func (c *Client) read(ctx context.Context, q Question, res *http.Response, now t
 	case err != nil:
 		return kept{}, cmp.Or(context.Cause(ctx), err)
 	case int64(len(body)) > size:
-		return kept{}, fmt.Errorf("%w: %w: its answer is larger than %d bytes", errAlone, health.ErrLimit, size)
+		return kept{}, alone(fmt.Errorf("%w: its answer is larger than %d bytes", health.ErrLimit, size))
 	}
 	if q.Reduce != nil {
 		if body, err = q.Reduce(body); err != nil {
-			return kept{}, fmt.Errorf("%w: its answer cannot be used: %w", errFinal, err)
+			err = fmt.Errorf("its answer cannot be used: %w", err)
+			if errors.Is(err, ErrQuestion) {
+				return kept{}, alone(err)
+			}
+			return kept{}, final(err)
 		}
 	}
 	k := kept{Asked: now, Status: http.StatusOK, ETag: res.Header.Get("ETag"), Body: body}

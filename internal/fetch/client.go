@@ -16,11 +16,6 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// ErrNone is a host's answer that it has nothing there (404 or 410). It is an
-// answer: it does not wrap health.ErrUnavailable, as every other error does
-// beside the end of the caller's context.
-var ErrNone = errors.New("there is nothing of that name")
-
 // Config is what a Client needs. Hosts, Transport and Now are required.
 type Config struct {
 	// Hosts are all that is ever asked, by name: "repology.org".
@@ -47,6 +42,11 @@ type Host struct {
 	// PerSecond is the most requests a second, evenly spread; default 2. Every
 	// process counts for itself.
 	PerSecond float64
+	// Tries is how often a question is sent at most; default 2.
+	Tries int
+	// Faults in a row, after which the host is left alone for a minute, twice as
+	// long after each further one, up to an hour; default 3.
+	Faults int
 }
 
 // Client asks. It is safe for concurrent use, and one is enough for all hosts.
@@ -63,6 +63,8 @@ type Client struct {
 type host struct {
 	base string // without a slash at its end
 	pace *rate.Limiter
+	// tries and most are Host.Tries and Host.Faults.
+	tries, most int
 
 	mu     sync.Mutex
 	faults int       // in a row
@@ -95,11 +97,14 @@ func New(cfg Config) (*Client, error) {
 		if err := allowed(base); err != nil {
 			return nil, err
 		}
-		c.hosts[name] = &host{base: base, pace: rate.NewLimiter(rate.Limit(cmp.Or(h.PerSecond, 2)), 1)}
+		c.hosts[name] = &host{
+			base: base, pace: rate.NewLimiter(rate.Limit(cmp.Or(h.PerSecond, 2)), 1),
+			tries: cmp.Or(h.Tries, 2), most: cmp.Or(h.Faults, 3),
+		}
 	}
 	c.http = &http.Client{Transport: cfg.Transport, CheckRedirect: func(req *http.Request, via []*http.Request) error {
 		if first := via[0].URL; len(via) > maxRedirects || req.URL.Scheme != first.Scheme || req.URL.Host != first.Host {
-			return fmt.Errorf("a redirect to %s", req.URL.Redacted())
+			return alone(fmt.Errorf("a redirect to %s", req.URL.Redacted()))
 		}
 		return nil
 	}}

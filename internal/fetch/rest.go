@@ -9,13 +9,11 @@ import (
 	"time"
 )
 
-// The bounds of how long a host may have us wait, and how many faults in a row
-// are taken for one that lasts: no network, or a host that is down.
+// The bounds of how long a host may have us wait.
 const (
 	leastPause = time.Minute
 	pause      = 5 * time.Minute
 	mostPause  = time.Hour
-	mostFaults = 3
 )
 
 // until is when a host that said no may be asked again. Nobody waits for it:
@@ -39,17 +37,17 @@ func (h *host) pauseUntil(t time.Time) {
 	}
 }
 
-// failed counts a fault. One that lasts is not found out anew for each project:
-// after the third in a row the host rests a minute, and with each more twice as
-// long. A network that swallows what is sent would cost a deadline each time.
+// failed counts a fault. One that lasts, as when there is no network or the host
+// is down, is not found out anew for each project: after some in a row the host
+// rests a minute, and with each more twice as long. A network that swallows what is sent would cost a deadline each time.
 func (h *host) failed(now time.Time) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if now.Before(h.paused) { // of a question that was under way when it was told
 		return
 	}
-	if h.faults++; h.faults >= mostFaults {
-		h.paused = now.Add(min(leastPause<<min(h.faults-mostFaults, 10), mostPause))
+	if h.faults++; h.faults >= h.most {
+		h.paused = now.Add(min(leastPause<<min(h.faults-h.most, 10), mostPause))
 	}
 }
 

@@ -13,16 +13,19 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 // DefaultAPI is where OpenSSF serves results. An older address
 // (api.securityscorecards.dev) was seen to serve ones of days before.
 const DefaultAPI = "https://api.scorecard.dev/"
+
+// host names the publisher, wherever it is asked: what it said is kept by it.
+const host = "api.scorecard.dev"
 
 // Config is what a Source needs. Transport, API and Now are required.
 type Config struct {
@@ -44,37 +47,33 @@ type Config struct {
 	UserAgent string
 }
 
+// perSecond is how often the publisher is asked at most. It states no limit.
+const perSecond = 10
+
 // Source asks for published results. It implements health.Source and
 // health.Planner and is safe for concurrent use.
 type Source struct {
 	cfg    Config
-	client *http.Client
-
-	mu     sync.Mutex
-	paused time.Time // not to be asked before
-	faults int       // in a row
+	client *fetch.Client
 }
 
 var _ health.Planner = (*Source)(nil)
-
-// maxRedirects within the publisher's own address.
-const maxRedirects = 3
 
 // New returns a source. It sends nothing.
 func New(cfg Config) (*Source, error) {
 	if cfg.Transport == nil || cfg.Now == nil || cfg.API == nil || cfg.API.Host == "" {
 		return nil, errors.New("published results: Transport, API and Now are required")
 	}
-	cfg.Deadline = cmp.Or(cfg.Deadline, 30*time.Second)
 	cfg.Rest = cmp.Or(cfg.Rest, 7*24*time.Hour)
-	s := &Source{cfg: cfg}
-	s.client = &http.Client{Transport: cfg.Transport, CheckRedirect: func(req *http.Request, via []*http.Request) error {
-		if len(via) > maxRedirects || req.URL.Scheme != cfg.API.Scheme || req.URL.Host != cfg.API.Host {
-			return fmt.Errorf("a redirect to %s", req.URL.Redacted())
-		}
-		return nil
-	}}
-	return s, nil
+	client, err := fetch.New(fetch.Config{
+		// A project is asked about again in its next turn: once is enough.
+		Hosts:     map[string]fetch.Host{host: {URL: cfg.API.String(), PerSecond: perSecond, Tries: 1}},
+		Transport: cfg.Transport, Cache: cfg.Cache, Now: cfg.Now, Agent: cfg.UserAgent, Deadline: cfg.Deadline,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("published results: %w", err)
+	}
+	return &Source{cfg: cfg, client: client}, nil
 }
 
 // Name returns health.SourcePublished.
@@ -94,14 +93,14 @@ func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) 
 	if !ok {
 		return exchange.NotPublished(p.Slug, "only repositories on github.com and gitlab.com are in the published set", s.cfg.Now().UTC()), nil
 	}
-	a, err := s.answer(ctx, id)
-	if err != nil {
-		return health.Snapshot{}, fmt.Errorf("published results of %s: %w", id, err)
-	}
-	if a.Status == http.StatusNotFound {
+	a, err := s.client.Ask(ctx, s.question(id))
+	if errors.Is(err, fetch.ErrNone) {
 		return exchange.NotPublished(p.Slug, "not in the published set: neither the weekly scan of OpenSSF nor the project publishes a result", a.Asked), nil
 	}
-	r, err := s.read(id, a)
+	if err != nil {
+		return health.Snapshot{}, fmt.Errorf("published results of %s: %w", id, publisher(err))
+	}
+	r, err := s.read(id, a.Body)
 	if err != nil {
 		return health.Snapshot{}, fmt.Errorf("published results of %s: %w", id, err)
 	}
@@ -132,9 +131,29 @@ func (s *Source) repository(ctx context.Context, p health.Project) (health.Repos
 	return id, true
 }
 
+// question asks for the result of a repository.
+func (s *Source) question(id health.RepositoryID) fetch.Question {
+	return fetch.Question{
+		Host: host, Path: (&url.URL{Path: "/projects/" + id.Host + "/" + id.Path}).EscapedPath(),
+		Keep: s.cfg.Rest, Size: exchange.MaxResult, Form: "result 1",
+		Reduce: func(body []byte) ([]byte, error) {
+			_, err := s.read(id, body) // what cannot be read is not kept
+			return body, err
+		},
+	}
+}
+
+// publisher says that the publisher is at fault, and no repository.
+func publisher(err error) error {
+	if from := (*fetch.Error)(nil); errors.As(err, &from) {
+		err = from.Err
+	}
+	return fmt.Errorf("%w: %w", health.ErrPublisher, err)
+}
+
 // read returns the result of an answer about the repository.
-func (s *Source) read(id health.RepositoryID, a answer) (exchange.Result, error) {
-	r, err := exchange.ReadResult(a.Body, s.address(id).String())
+func (s *Source) read(id health.RepositoryID, body []byte) (exchange.Result, error) {
+	r, err := exchange.ReadResult(body, s.address(id).String())
 	switch {
 	case err != nil:
 		return r, fmt.Errorf("%w: %w", health.ErrPublisher, err)
@@ -158,11 +177,11 @@ func (s *Source) Plan(ctx context.Context, projects []health.Project) (health.Pl
 		if !ok {
 			continue
 		}
-		a, known := s.load(id)
+		_, known, rests := s.client.Kept(s.question(id))
 		if !known {
 			plan.First++
 		}
-		if !known || !s.rests(a) {
+		if !rests {
 			plan.Cost.Requests++
 		}
 	}

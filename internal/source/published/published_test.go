@@ -143,7 +143,7 @@ func TestObserve_whatCannotBeUsedIsAnErrorAndIsNotKept(t *testing.T) {
 		"another's":      {serve: text(result("github.com/o/other", "2026-11-23")), want: "the answer is about github.com/o/other"},
 		"of to-morrow":   {serve: text(result("github.com/o/n", "2026-11-27")), want: "which is to come"},
 		"two":            {serve: text(result("github.com/o/n", "2026-11-23") + result("github.com/o/n", "2026-11-23")), want: "there are 2 results"},
-		"too much":       {serve: text(strings.Repeat(" ", exchange.MaxResult+1)), want: "larger than 4 MiB", limit: true},
+		"too much":       {serve: text(strings.Repeat(" ", exchange.MaxResult+1)), want: "larger than 4194304 bytes", limit: true},
 		"400":            {serve: status(400), want: "400 Bad Request"},
 		"500":            {serve: status(500), want: "500 Internal"},
 		"304 to nothing": {serve: status(304), want: "was not asked about"},
@@ -217,15 +217,20 @@ func TestObserve_aFaultThatLastsIsNotFoundOutAnewForEachProject(t *testing.T) {
 		t.Errorf("asked %v", p.asked)
 	}
 	c.On(time.Minute)
-	for i, serve := range []http.HandlerFunc{down, down, tagged, down, down, tagged} { // never three in a row
+	if _, err := s.Observe(t.Context(), project("https://github.com/o/l"), time.Time{}); err == nil {
+		t.Error("an answer of a publisher that is down")
+	}
+	c.On(2 * time.Minute) // one more fault, and the rest is twice as long
+	for i, serve := range []http.HandlerFunc{tagged, down, down, tagged, down, down} { // never three in a row
 		p.mu.Lock()
 		p.serve = serve
 		p.mu.Unlock()
 		name := "Owner/Name"
-		if i%3 < 2 {
+		if i%3 > 0 {
 			name = fmt.Sprintf("o/m%d", i)
 		}
-		if _, err := s.Observe(t.Context(), project("https://github.com/"+name), time.Time{}); (err == nil) != (i%3 == 2) {
+		c.On(7 * 24 * time.Hour)
+		if _, err := s.Observe(t.Context(), project("https://github.com/"+name), time.Time{}); (err == nil) != (i%3 == 0) {
 			t.Errorf("%d: got %v", i, err)
 		}
 	}
@@ -242,7 +247,7 @@ func TestObserve_endsInTimeAndWhenAsked(t *testing.T) {
 	})
 	t.Cleanup(func() { close(release) })
 	s, _ := source(t, p, func(c *published.Config) { c.Deadline = 50 * time.Millisecond })
-	if _, err := s.Observe(t.Context(), project("https://github.com/o/n"), time.Time{}); !errors.Is(err, health.ErrPublisher) || !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := s.Observe(t.Context(), project("https://github.com/o/n"), time.Time{}); !errors.Is(err, health.ErrPublisher) || !strings.Contains(err.Error(), "no answer within 50ms") {
 		t.Errorf("got %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
