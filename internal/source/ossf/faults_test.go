@@ -41,7 +41,7 @@ func faults(name string) checker.CheckFn {
 		"litter":      litter,
 		"environment": environment,
 		"network":     network,
-		"fetch":       fetch,
+		"fetch":       fetchFor,
 		"error":       func(string) error { return errors.New("nothing to be done") },
 		"score":       func(string) error { return nil },
 	}[what]
@@ -146,8 +146,8 @@ func network(port string) error {
 	return errors.Join(errs...)
 }
 
-// fetch gets addresses "n address" from the parent and fails with what failed.
-func fetch(arg string) error {
+// fetchFor gets addresses "n address" from the parent and fails with what failed.
+func fetchFor(arg string) error {
 	count, address, _ := strings.Cut(arg, " ")
 	n, err := strconv.Atoi(count)
 	if err != nil {

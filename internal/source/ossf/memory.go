@@ -4,9 +4,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 // The most that is kept of the answers of services in memory.
@@ -33,20 +37,50 @@ func (r remembrance) fresh(now time.Time, keep time.Duration) bool {
 	return !r.At.After(now) && now.Sub(r.At) < keep
 }
 
-func (s *services) remembered(key string, keep time.Duration) ([]byte, bool) {
-	s.mu.Lock()
-	r, ok := s.kept.answers[key]
-	s.mu.Unlock()
-	if !ok && s.store != nil {
-		var b []byte
-		if b, ok = s.store.Load(key); ok {
-			ok = json.Unmarshal(b, &r) == nil
-		}
-	}
-	if !ok || !r.fresh(s.now(), keep) {
+// remembered returns the answer to a batch of queries that was put together.
+func (s *services) remembered(key string) ([]byte, bool) {
+	var r remembrance
+	b, ok := s.shelf.Load(key)
+	if !ok || json.Unmarshal(b, &r) != nil || !r.fresh(s.now(), batchAge) {
 		return nil, false
 	}
 	return r.Body, true
+}
+
+// remember keeps one.
+func (s *services) remember(key string, r remembrance) {
+	if b, err := json.Marshal(r); err == nil { // plain values: never fails
+		s.shelf.Save(key, b)
+	}
+}
+
+// shelf is a cache in bounded memory over another, which may be nil.
+type shelf struct {
+	store health.Cache
+
+	mu   sync.Mutex
+	kept memory
+}
+
+// Load returns what was saved under a key.
+func (c *shelf) Load(key string) ([]byte, bool) {
+	c.mu.Lock()
+	r, ok := c.kept.answers[key]
+	c.mu.Unlock()
+	if !ok && c.store != nil {
+		return c.store.Load(key)
+	}
+	return r.Body, ok
+}
+
+// Save keeps a value under a key.
+func (c *shelf) Save(key string, value []byte) {
+	c.mu.Lock()
+	c.kept.put(key, remembrance{Body: value}, mostKept)
+	c.mu.Unlock()
+	if c.store != nil {
+		c.store.Save(key, value)
+	}
 }
 
 // put keeps an answer, of at most so many.
@@ -57,17 +91,6 @@ func (m *memory) put(key string, r remembrance, most int) {
 	}
 	m.bytes += len(r.Body) - len(m.answers[key].Body)
 	m.answers[key] = r
-}
-
-// remember keeps an answer. s.mu is held.
-func (s *services) remember(key string, r remembrance) {
-	s.kept.put(key, r, mostKept)
-	if s.store == nil {
-		return
-	}
-	if b, err := json.Marshal(r); err == nil {
-		s.store.Save(key, b)
-	}
 }
 
 // keyOf names something in a cache by all it depends on.
@@ -82,13 +105,16 @@ func keyOf(parts ...string) string {
 // fuzzProjects are the repositories in OSS-Fuzz's status file, as JSON. One
 // without any is not that file.
 func fuzzProjects(body []byte) ([]byte, error) {
+	if _, err := begins('{')(body); err != nil {
+		return nil, err
+	}
 	var status struct {
 		Projects []struct {
 			Repo string `json:"main_repo"`
 		} `json:"projects"`
 	}
 	if err := json.Unmarshal(body, &status); err != nil {
-		return nil, fmt.Errorf("%w: %w", errFinal, err)
+		return nil, useless(err)
 	}
 	repos := []string{}
 	for _, p := range status.Projects {
@@ -97,7 +123,7 @@ func fuzzProjects(body []byte) ([]byte, error) {
 		}
 	}
 	if len(repos) == 0 {
-		return nil, fmt.Errorf("%w: the status tells of no project", errFinal)
+		return nil, useless(errors.New("the status tells of no project"))
 	}
 	return json.Marshal(repos)
 }

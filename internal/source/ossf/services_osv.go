@@ -6,10 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/gather"
 )
 
@@ -51,27 +51,25 @@ func (s *services) together(crowd *gather.Crowd) *gather.Collector[[]json.RawMes
 // batched answers the queries of one scan: those that any scan asked while they
 // are kept from memory, the others in one request, with those of other scans
 // where there are some. It costs at most the requests get does, and one.
-func (s *services) batched(ctx context.Context, w wish) ([]byte, error) {
-	key := w.key()
-	if body, ok := s.remembered(key, w.keep); ok {
+func (s *services) batched(ctx context.Context, q fetch.Question) ([]byte, error) {
+	key := keyOf("batch", string(q.Body))
+	if body, ok := s.remembered(key); ok {
 		return body, nil
 	}
-	queries := queriesOf(w.body)
+	queries := queriesOf(q.Body)
 	if queries == nil {
-		return s.get(ctx, w)
+		a, err := s.get(ctx, q)
+		return a.Body, err
 	}
-	known, missing := s.parts(queries, w.keep)
+	known, missing := s.parts(queries)
+	if len(missing) < len(queries) {
+		q = s.batch(joined("queries", missing))
+	}
 	if len(missing) > 0 {
 		t, err := s.queries.Ask(ctx, missing)
 		switch {
-		case errors.Is(err, gather.ErrAlone) && len(missing) == len(queries):
-			return s.alone(ctx, w, queries)
 		case errors.Is(err, gather.ErrAlone):
-			t.at = s.now().UTC()
-			var body []byte
-			if body, err = s.alone(ctx, batchWish(missing), missing); err == nil {
-				t.results, err = resultsOf(body)
-			}
+			t, err = s.alone(ctx, q, missing)
 		case err != nil:
 			err = fmt.Errorf("%w: %w", errService, err)
 		}
@@ -91,23 +89,23 @@ func (s *services) batched(ctx context.Context, w wish) ([]byte, error) {
 		}
 	}
 	body := joined("results", results)
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.remember(key, remembrance{At: at, Body: body})
 	return body, nil
 }
 
 // alone asks for the queries of one scan, as it would if there were no other,
 // and notes what each was told.
-func (s *services) alone(ctx context.Context, w wish, queries []json.RawMessage) ([]byte, error) {
-	body, err := s.get(ctx, w)
+func (s *services) alone(ctx context.Context, q fetch.Question, queries []json.RawMessage) (told, error) {
+	a, err := s.get(ctx, q)
 	if err != nil {
-		return nil, err
+		return told{}, err
 	}
-	if results, err := resultsOf(body); err == nil && len(results) == len(queries) {
-		s.note(queries, told{results, s.now().UTC()})
+	t := told{at: a.Asked}
+	if t.results, err = resultsOf(a.Body); err != nil {
+		return told{}, err
 	}
-	return body, nil
+	s.note(queries, t)
+	return t, nil
 }
 
 // share asks for the queries of several scans in one request, each query once,
@@ -116,12 +114,6 @@ func (s *services) alone(ctx context.Context, w wish, queries []json.RawMessage)
 // by what all queries together are told, and Scorecard's client reads the first:
 // a scan that was told of another page asks alone, too.
 func (s *services) share(ctx context.Context, scans [][]json.RawMessage) []gather.Answer[told] {
-	s.mu.Lock()
-	tired := s.now().Before(s.tired[hostOSV])
-	s.mu.Unlock()
-	if tired {
-		return nil
-	}
 	var all []json.RawMessage
 	place := map[string]int{}
 	for _, q := range slices.Concat(scans...) {
@@ -130,10 +122,12 @@ func (s *services) share(ctx context.Context, scans [][]json.RawMessage) []gathe
 			all = append(all, q)
 		}
 	}
-	body, err := s.once(ctx, batchWish(all))
-	t := told{at: s.now().UTC()}
+	q := s.batch(joined("queries", all))
+	q.Keep, q.Once = 0, true // what each query was told is kept, and each scan can ask alone
+	a, err := s.get(ctx, q)
+	t := told{at: a.Asked}
 	if err == nil {
-		t.results, err = resultsOf(body)
+		t.results, err = resultsOf(a.Body)
 	}
 	if err != nil {
 		s.log.WarnContext(ctx, "scorecard: scans ask OSV one by one", "scans", len(scans), "queries", len(all), "error", err)
@@ -154,21 +148,33 @@ func (s *services) share(ctx context.Context, scans [][]json.RawMessage) []gathe
 	return out
 }
 
-// batchWish is a request for queries.
-func batchWish(queries []json.RawMessage) wish {
-	body := joined("queries", queries)
-	return wish{method: http.MethodPost, host: hostOSV, target: targetBatch, body: body, keep: batchAge, valid: batch(body)}
+// batch asks queries of OSV, whose answer has a result for each.
+func (s *services) batch(body []byte) fetch.Question {
+	q := s.question(hostOSV, targetBatch, func(answer []byte) ([]byte, error) {
+		var asked struct{ Queries []json.RawMessage }
+		if err := json.Unmarshal(body, &asked); err != nil {
+			return nil, useless(err)
+		}
+		results, err := resultsOf(answer)
+		if err != nil || len(results) != len(asked.Queries) {
+			return nil, useless(errors.New("the answer is not one to the questions"))
+		}
+		// In the form that is put together of parts: results are kept by what was told.
+		return joined("results", results), nil
+	})
+	q.Body, q.Keep = body, batchAge
+	return q
 }
 
 // parts returns what is remembered of single queries, by query, and those of
 // which nothing is, each once.
-func (s *services) parts(queries []json.RawMessage, keep time.Duration) (known map[string]remembrance, missing []json.RawMessage) {
+func (s *services) parts(queries []json.RawMessage) (known map[string]remembrance, missing []json.RawMessage) {
 	known = map[string]remembrance{}
 	wanted := map[string]bool{}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, q := range queries {
-		if r, ok := s.single.answers[keyOf("query", string(q))]; ok && r.fresh(s.now(), keep) {
+		if r, ok := s.single.answers[keyOf("query", string(q))]; ok && r.fresh(s.now(), batchAge) {
 			known[string(q)] = r
 		} else if !wanted[string(q)] {
 			wanted[string(q)] = true
@@ -209,7 +215,7 @@ func resultsOf(body []byte) ([]json.RawMessage, error) {
 		Results []json.RawMessage `json:"results"`
 	}
 	if err := json.Unmarshal(body, &a); err != nil {
-		return nil, fmt.Errorf("%w: %w", errFinal, err)
+		return nil, useless(err)
 	}
 	return compact(a.Results), nil
 }

@@ -87,7 +87,9 @@ func New(cfg Config) (*Source, error) {
 	}
 	s.version, s.commit = Version()
 	if cfg.Host != nil {
-		s.services = newServices(cfg.Services, cfg.Cache, cfg.Now, cfg.Together, cfg.Log)
+		if s.services, err = newServices(cfg.Services, cfg.Cache, cfg.Now, cfg.Together, cfg.Log); err != nil {
+			return nil, fmt.Errorf("scorecard source: %w", err)
+		}
 	}
 	if err := sweep(cfg.TempDir, cfg.Now()); err != nil {
 		return nil, fmt.Errorf("scorecard source: %w", err)
