@@ -15,6 +15,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/gather"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github"
@@ -78,7 +79,7 @@ func (g gitHub) open(a *app, key []byte, st *store.Store) (*host, error) {
 
 // base sends through the proxy of the environment, as git does.
 func base() http.RoundTripper {
-	return transport.NewBase(transport.BaseConfig{Proxy: http.ProxyFromEnvironment})
+	return fetch.NewBase(fetch.BaseConfig{Proxy: http.ProxyFromEnvironment})
 }
 
 // address returns the API and the host of the repositories it answers for. An

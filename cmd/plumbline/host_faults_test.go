@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
@@ -77,7 +78,7 @@ func hostedOf(t *testing.T, repositories int, token bool) *hosted {
 	chain, err := transport.New(transport.Config{
 		API: api, Credentials: credentials,
 		Cache: h.st.Cache(t.Context(), store.CacheAnswers, log), Now: clock, Log: log, UserAgent: "plumbline test (+https://example.org)",
-		Base:   transport.NewBase(transport.BaseConfig{Header: 300 * time.Millisecond, Idle: 300 * time.Millisecond, Total: 2 * time.Second}),
+		Base:   fetch.NewBase(fetch.BaseConfig{Header: 300 * time.Millisecond, Idle: 300 * time.Millisecond, Total: 2 * time.Second}),
 		Limits: transport.Limits{Backoff: time.Millisecond, Failures: 1000},
 	})
 	if err != nil {

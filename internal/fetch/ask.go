@@ -188,7 +188,7 @@ func (c *Client) once(ctx context.Context, h *host, q Question, old kept, req *h
 			return kept{Asked: now, Status: http.StatusNotFound}, nil
 		}
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
-		h.pauseUntil(until(now, res.Header.Get("Retry-After")))
+		h.pauseUntil(until(now, res.Header))
 	}
 	return kept{}, refused(res)
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -103,7 +102,7 @@ func New(cfg Config) (*Client, error) {
 		}
 	}
 	c.http = &http.Client{Transport: cfg.Transport, CheckRedirect: func(req *http.Request, via []*http.Request) error {
-		if first := via[0].URL; len(via) > maxRedirects || req.URL.Scheme != first.Scheme || req.URL.Host != first.Host {
+		if len(via) > maxRedirects || !SameOrigin(req.URL, via[0].URL) {
 			return alone(fmt.Errorf("a redirect to %s", req.URL.Redacted()))
 		}
 		return nil
@@ -115,15 +114,10 @@ func New(cfg Config) (*Client, error) {
 func allowed(address string) error {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" ||
-		u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
+		u.Scheme != "https" && u.Scheme != "http" || !Private(u) {
 		return errors.New("the address of a service is not allowed: https://HOST/, and http:// on this machine")
 	}
 	return nil
-}
-
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // target returns where a question is sent; an error when it would leave the host.

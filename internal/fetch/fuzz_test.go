@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"net/http"
 	"net/url"
 	"strings"
 	"testing"
@@ -32,7 +33,7 @@ func FuzzUntil(f *testing.F) {
 	}
 	now := time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
 	f.Fuzz(func(t *testing.T, after string) {
-		if d := until(now, after).Sub(now); d < leastPause || d > mostPause {
+		if d := until(now, http.Header{"Retry-After": {after}}).Sub(now); d < leastPause || d > mostPause {
 			t.Errorf("Retry-After %q: %s", after, d)
 		}
 	})

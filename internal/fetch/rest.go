@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"strconv"
 	"time"
 )
 
@@ -18,14 +17,12 @@ const (
 
 // until is when a host that said no may be asked again. Nobody waits for it:
 // projects are answered without it, and it is asked in their next turn.
-func until(now time.Time, retryAfter string) time.Time {
-	d := pause
-	if n, err := strconv.Atoi(retryAfter); err == nil {
-		d = time.Duration(min(max(n, 0), int(mostPause/time.Second))) * time.Second
-	} else if t, err := http.ParseTime(retryAfter); err == nil {
-		d = t.Sub(now)
+func until(now time.Time, h http.Header) time.Time {
+	d, said := RetryAfter(h, now, mostPause)
+	if !said {
+		d = pause
 	}
-	return now.Add(min(max(d, leastPause), mostPause))
+	return now.Add(max(d, leastPause))
 }
 
 // pauseUntil keeps the host from being asked for a while.

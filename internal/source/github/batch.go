@@ -9,8 +9,8 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
 )
 
 // ahead is how many batches one Prefetch learns of at most.
@@ -169,7 +169,7 @@ func (s *Source) batch(ctx context.Context, asks []*question, budget *int) error
 	if f, ok := a.faultOf(""); err == nil && ok {
 		err = fmt.Errorf("%w: %s", errWhole, f.word())
 	}
-	if errors.Is(err, transport.ErrTimeout) {
+	if errors.Is(err, fetch.ErrTimeout) {
 		*budget -= 4 // each takes long
 	}
 	if len(asks) > 1 {

@@ -13,8 +13,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
 )
 
 const (
@@ -140,7 +140,7 @@ func asked(ctx context.Context, err error) error {
 		return later
 	case ctx.Err() != nil:
 		return ended(ctx)
-	case errors.Is(err, transport.ErrTimeout):
+	case errors.Is(err, fetch.ErrTimeout):
 		return fmt.Errorf("%w: %w", errBusy, err)
 	case errors.Is(err, health.ErrUnavailable), errors.Is(err, health.ErrLimit):
 		return err

@@ -19,6 +19,7 @@ import (
 
 	"github.com/google/go-github/v58/github"
 
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -30,7 +31,7 @@ type AppConfig struct {
 	App, Installation int64
 	// Key is the App's private key as PEM, in PKCS #1 as GitHub gives it or PKCS #8.
 	Key Secret
-	// Base sends; nil: NewBase(BaseConfig{}).
+	// Base sends; nil: fetch.NewBase(fetch.BaseConfig{}).
 	Base http.RoundTripper
 	// Now is the clock; nil: time.Now.
 	Now       func() time.Time
@@ -53,7 +54,7 @@ const (
 // Cost: one request an hour, counted on the meter of whoever needed it first.
 // https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-an-installation-access-token-for-a-github-app
 func InstallationToken(c AppConfig) (TokenSource, error) {
-	if c.API == nil || c.API.Host == "" || !private(c.API) {
+	if c.API == nil || c.API.Host == "" || !fetch.Private(c.API) {
 		return nil, fmt.Errorf("%w: App %d: the API's address is not https", ErrConfig, c.App)
 	}
 	if c.App <= 0 || c.Installation <= 0 {
@@ -64,7 +65,7 @@ func InstallationToken(c AppConfig) (TokenSource, error) {
 		return nil, fmt.Errorf("%w: App %d: %w", ErrConfig, c.App, err)
 	}
 	if c.Base == nil {
-		c.Base = NewBase(BaseConfig{})
+		c.Base = fetch.NewBase(fetch.BaseConfig{})
 	}
 	if c.Now == nil {
 		c.Now = time.Now
@@ -175,7 +176,7 @@ func (s *installation) fetch(ctx context.Context) error {
 // corrected takes the host's clock for ours when they differ by more than a JWT
 // may be off; false when that was not the reason.
 func (s *installation) corrected(resp *http.Response) bool {
-	date := dateOf(resp.Header)
+	date := fetch.DateOf(resp.Header)
 	if resp.StatusCode != http.StatusUnauthorized || date.IsZero() {
 		return false
 	}
@@ -275,7 +276,7 @@ type bearer struct {
 }
 
 func (b *bearer) RoundTrip(req *http.Request) (*http.Response, error) {
-	if !sameOrigin(req.URL, b.api) {
+	if !fetch.SameOrigin(req.URL, b.api) {
 		closeBody(req)
 		return nil, fmt.Errorf("%w: %s", ErrForeign, req.URL.Host)
 	}

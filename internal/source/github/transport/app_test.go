@@ -21,6 +21,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -116,7 +117,7 @@ func newAppHost(t *testing.T) *appHost {
 }
 
 func (a *appHost) config(t *testing.T) AppConfig {
-	return AppConfig{API: a.url(t), App: 11, Installation: 22, Key: NewSecret(pkcs1()), Base: testBase(t, BaseConfig{}), Now: a.clock.now, UserAgent: "plumbline-test"}
+	return AppConfig{API: a.url(t), App: 11, Installation: 22, Key: NewSecret(pkcs1()), Base: testBase(t, fetch.BaseConfig{}), Now: a.clock.now, UserAgent: "plumbline-test"}
 }
 
 func (a *appHost) source(t *testing.T) TokenSource {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -21,7 +22,7 @@ func (t *Transport) guard(req *http.Request, resp *http.Response) (*http.Respons
 		resp.Body = &answer{ReadCloser: resp.Body, left: t.limits.Answer}
 		return resp, nil
 	}
-	defer discard(resp)
+	defer fetch.Discard(resp)
 	if err := archiveHead(resp); err != nil {
 		return nil, archiveError(req, err)
 	}

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -86,7 +87,7 @@ func TestArchive_whatIsNoneIsAnErrorOfTheRequest(t *testing.T) {
 	} {
 		h := archiveHost(t, row.answer)
 		dir := t.TempDir()
-		tr := newTransport(t, h, Config{Dir: dir, Base: testBase(t, BaseConfig{Idle: time.Second})})
+		tr := newTransport(t, h, Config{Dir: dir, Base: testBase(t, fetch.BaseConfig{Idle: time.Second})})
 		status, got, err := h.get(t, tr, archivePath)
 		if !errors.Is(err, row.want) || status != 0 {
 			t.Errorf("%s: got %d with %d bytes, error %v, want %v", name, status, len(got), err, row.want)

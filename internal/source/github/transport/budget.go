@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 )
 
 // Budget is what is left of one owner's hourly quota, as the host last said.
@@ -118,7 +120,7 @@ func (b *budget) learn(expected string, r headroom, now, date time.Time) {
 		return
 	}
 	w.remaining = r.remaining
-	d := untilReset(r.reset, now, date, b.longestHold)
+	d := fetch.Until(r.reset, now, date, b.longestHold)
 	w.reset = hold{since: now, until: now.Add(d)}
 	if r.remaining == 0 {
 		w.hold.set(now, max(d, time.Second))
@@ -127,7 +129,7 @@ func (b *budget) learn(expected string, r headroom, now, date time.Time) {
 
 // exhausted begins a hold of a resource: the host refused for its primary limit.
 func (b *budget) exhausted(resource string, r headroom, now, date time.Time) {
-	d := untilReset(r.reset, now, date, b.longestHold)
+	d := fetch.Until(r.reset, now, date, b.longestHold)
 	b.window(resource).hold.set(now, max(d, b.leastHold))
 }
 

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -109,14 +110,41 @@ func closeBody(req *http.Request) {
 
 // run sends until there is an answer to keep.
 func (c *call) run() (*http.Response, error) {
-	ctx := c.req.Context()
 	// Each refusal ends a token or begins a hold, so they come to an end; the
 	// bound is for a host that makes no sense.
 	refusals, most := 0, 4+4*c.budgets
+	var last verdict
+	// What is sent is made for each attempt, with its token: this has the context.
+	all := (&http.Request{Method: c.req.Method, URL: c.req.URL, Header: http.Header{}}).WithContext(c.req.Context())
+	return fetch.Retry{
+		Try: func(*http.Request) (*http.Response, error) {
+			if last = c.once(); last.refused {
+				refusals++
+			}
+			if refusals > most {
+				last = verdict{err: fmt.Errorf("%w: refused %d times", health.ErrUnavailable, refusals)}
+			}
+			return last.resp, last.err
+		},
+		Again: func(*http.Response, error) (bool, time.Duration) {
+			if !last.again || last.refused {
+				return last.again, 0
+			}
+			return true, max(c.backoff(), last.wait)
+		},
+	}.Do(all)
+}
+
+// errAgain stands for an answer that is not kept.
+var errAgain = errors.New("it is sent again")
+
+// once sends once, in its turn.
+func (c *call) once() verdict {
+	ctx := c.req.Context()
 	for {
 		l, err := c.gate.admit(ctx, c.kind, c.key)
 		if err != nil {
-			return nil, err
+			return verdict{err: err}
 		}
 		a := &attempt{lease: l, start: time.Now()}
 		resp, err := c.send(ctx, a)
@@ -124,19 +152,11 @@ func (c *call) run() (*http.Response, error) {
 			continue
 		}
 		v := c.judge(a, resp, err)
-		if !v.again {
-			return v.resp, v.err
+		if v.again {
+			fetch.Discard(resp)
+			v.resp, v.err = nil, errAgain
 		}
-		discard(resp)
-		if v.refused {
-			if refusals++; refusals > most {
-				return nil, fmt.Errorf("%w: refused %d times", health.ErrUnavailable, refusals)
-			}
-			continue
-		}
-		if err := sleep(ctx, max(c.backoff(), v.wait)); err != nil {
-			return nil, err
-		}
+		return v
 	}
 }
 
@@ -181,7 +201,7 @@ func (c *call) send(ctx context.Context, a *attempt) (*http.Response, error) {
 
 // authorise puts the token in, for the API alone.
 func (c *call) authorise(ctx context.Context, a *attempt, out *http.Request) error {
-	if a.lease.token == nil || c.kind == archive || !sameOrigin(out.URL, c.site.api) {
+	if a.lease.token == nil || c.kind == archive || !fetch.SameOrigin(out.URL, c.site.api) {
 		return nil
 	}
 	token, err := a.lease.token.source.Token(ctx)
@@ -217,23 +237,12 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// discard reads the little that is left of an answer, so that the connection
-// can be used again.
-func discard(resp *http.Response) {
-	if resp == nil {
-		return
-	}
-	// The answer is of no use: neither are its errors.
-	_, _ = io.CopyN(io.Discard, resp.Body, 64<<10)
-	_ = resp.Body.Close()
-}
-
 // unavailable wraps what the network said.
 func unavailable(req *http.Request, err error) error {
 	switch timeout := net.Error(nil); {
 	case errors.Is(err, health.ErrUnavailable):
 	case errors.As(err, &timeout) && timeout.Timeout():
-		err = fmt.Errorf("%w: %w", ErrTimeout, err)
+		err = fmt.Errorf("%w: %w", fetch.ErrTimeout, err)
 	default:
 		err = fmt.Errorf("%w: %w", health.ErrUnavailable, err)
 	}

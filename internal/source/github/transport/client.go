@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -22,7 +23,7 @@ func Client(rt http.RoundTripper) *http.Client {
 			return fmt.Errorf("%w: more than %d redirects", health.ErrUnavailable, maxRedirects)
 		}
 		first := via[0].URL
-		if sameOrigin(req.URL, first) {
+		if fetch.SameOrigin(req.URL, first) {
 			return nil
 		}
 		// A caller's own header, should it have set one.

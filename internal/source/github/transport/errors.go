@@ -10,10 +10,6 @@ import (
 
 // What callers branch on with errors.Is, beside the sentinels of health.
 var (
-	// ErrTimeout: connecting, the header, the next bytes or the whole answer took
-	// longer than allowed. It wraps health.ErrUnavailable. A GraphQL query that
-	// meets it may be too much for one request.
-	ErrTimeout = fmt.Errorf("%w: the host took too long", health.ErrUnavailable)
 	// ErrForeign: the address is neither the API nor where it keeps archives, so
 	// nothing was sent. It wraps health.ErrUnavailable.
 	ErrForeign = fmt.Errorf("%w: not an address of the API", health.ErrUnavailable)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -27,7 +29,7 @@ func TestServerErrors_atTenPercentAllFinishWithFewRequests(t *testing.T) {
 			t.Error("an empty body")
 		}
 	})
-	base := testBase(t, BaseConfig{})
+	base := testBase(t, fetch.BaseConfig{})
 	faulty := script(func(r *http.Request) (*http.Response, error) {
 		resp, err := base.RoundTrip(r)
 		if rng.IntN(10) == 0 && err == nil {
@@ -156,14 +158,14 @@ func TestSlowQuery_isNotSentAgain(t *testing.T) {
 				n++
 				time.Sleep(10 * time.Second)
 				if status == 0 {
-					return nil, ErrTimeout
+					return nil, fetch.ErrTimeout
 				}
 				return reply(r, status, ""), nil
 			})
 			h := &host{Server: &httptest.Server{URL: "http://127.0.0.1"}}
 			tr := newTransport(t, nil, Config{API: h.url(t), Base: slowly})
 			got, _, err := h.query(t, tr, "{}")
-			if n != 1 || got != status || (status == 0) != errors.Is(err, ErrTimeout) {
+			if n != 1 || got != status || (status == 0) != errors.Is(err, fetch.ErrTimeout) {
 				t.Errorf("got %d, error %v after %d requests, want %d after 1", got, err, n, status)
 			}
 		})
@@ -320,5 +322,25 @@ func TestMeter_countsWhatWasSent(t *testing.T) {
 	}
 	if got, want := m.Cost(), (health.Cost{Requests: 4, Unchanged: 2}); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
+	}
+}
+
+func TestTransport_connecting(t *testing.T) {
+	t.Parallel()
+	// A listener whose queue is full of connections nobody accepts does not
+	// answer on every system; TLS that never begins does.
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	h := &host{Server: &httptest.Server{URL: "https://" + l.Addr().String()}}
+	tr := newTransport(t, nil, Config{API: h.url(t), Base: testBase(t, fetch.BaseConfig{TLS: 50 * time.Millisecond}), Limits: Limits{Tries: 1}})
+	if _, _, err := h.get(t, tr, "/a"); !errors.Is(err, fetch.ErrTimeout) {
+		t.Errorf("TLS: got %v, want fetch.ErrTimeout", err)
+	}
+	_ = l.Close()
+	if _, _, err := h.get(t, tr, "/a"); !errors.Is(err, health.ErrUnavailable) || errors.Is(err, fetch.ErrTimeout) {
+		t.Errorf("nobody there: got %v, want ErrUnavailable", err)
 	}
 }

@@ -15,6 +15,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 )
 
 // clock is a time that tests move.
@@ -86,10 +88,10 @@ func (h *host) url(t *testing.T) *url.URL {
 }
 
 // testBase is a base of its own whose connections end with the test.
-func testBase(t *testing.T, c BaseConfig) http.RoundTripper {
+func testBase(t *testing.T, c fetch.BaseConfig) http.RoundTripper {
 	t.Helper()
-	b := NewBase(c)
-	t.Cleanup(func() { b.(*base).CloseIdleConnections() })
+	b := fetch.NewBase(c)
+	t.Cleanup(func() { b.(interface{ CloseIdleConnections() }).CloseIdleConnections() })
 	return b
 }
 
@@ -101,7 +103,7 @@ func newTransport(t *testing.T, h *host, c Config) *Transport {
 		c.API = h.url(t)
 	}
 	if c.Base == nil {
-		c.Base = testBase(t, BaseConfig{})
+		c.Base = testBase(t, fetch.BaseConfig{})
 	}
 	if c.UserAgent == "" {
 		c.UserAgent = "plumbline-test (+https://example.org/contact)"

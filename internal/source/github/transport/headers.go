@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 )
 
 // headroom is what an answer says of a primary limit.
@@ -43,50 +45,9 @@ func hideRate(h http.Header) {
 	}
 }
 
-// untilReset returns how long a window lasts, from 0 to longest. Our clock is
-// believed when it makes sense of the reset; else the host's own is, so that a
-// machine whose clock is a day off neither hammers nor sleeps for a day.
-func untilReset(reset, now, date time.Time, longest time.Duration) time.Duration {
-	if reset.IsZero() {
-		return 0
-	}
-	d := reset.Sub(now)
-	if (d <= 0 || d > longest) && !date.IsZero() {
-		if theirs := reset.Sub(date); theirs > 0 && theirs <= longest {
-			d = theirs
-		}
-	}
-	return min(max(d, 0), longest)
-}
-
-// dateOf is when the host says it answered; zero when it does not.
-func dateOf(h http.Header) time.Time {
-	t, err := http.ParseTime(h.Get("Date"))
-	if err != nil {
-		return time.Time{}
-	}
-	return t
-}
-
-// retryAfter reads a Retry-After header in both its forms. ok is false when it
-// asks for nothing that makes sense: absent, zero, negative, past or garbage.
-// https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+// retryAfter reads a Retry-After header. ok is false when it asks for nothing
+// that makes sense: absent, zero, negative, past or garbage.
 func retryAfter(h http.Header, now time.Time, longest time.Duration) (d time.Duration, ok bool) {
-	s := strings.TrimSpace(h.Get("Retry-After"))
-	if s == "" {
-		return 0, false
-	}
-	if strings.Trim(s, "0123456789") == "" {
-		n, err := strconv.ParseInt(s, 10, 64)
-		if err != nil || n > int64(longest/time.Second) {
-			return longest, true // more digits than fit are a long time, too
-		}
-		return time.Duration(n) * time.Second, n > 0
-	}
-	at, err := http.ParseTime(s)
-	if err != nil {
-		return 0, false
-	}
-	d = untilReset(at, now, dateOf(h), longest)
-	return d, d > 0
+	d, ok = fetch.RetryAfter(h, now, longest)
+	return d, ok && d > 0
 }

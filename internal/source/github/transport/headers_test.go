@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 )
 
 var base2026 = time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
@@ -29,13 +31,13 @@ func FuzzHeaders(f *testing.F) {
 		if r.limit < -1 || r.limit > most || r.remaining < -1 || r.remaining > most {
 			t.Errorf("got %+v", r)
 		}
-		if d := untilReset(r.reset, base2026, dateOf(h), longest); d < 0 || d > longest {
+		if d := fetch.Until(r.reset, base2026, fetch.DateOf(h), longest); d < 0 || d > longest {
 			t.Errorf("reset %q: got %v, want 0 to %v", reset, d, longest)
 		}
 		// What a budget makes of it never holds longer than it may.
 		b := newBudget("example-a", Limits{}.withDefaults())
-		b.learn("core", r, base2026, dateOf(h))
-		b.exhausted("core", r, base2026, dateOf(h))
+		b.learn("core", r, base2026, fetch.DateOf(h))
+		b.exhausted("core", r, base2026, fetch.DateOf(h))
 		d, said := retryAfter(h, base2026, longest)
 		b.strike(0, d, said, base2026)
 		if left := b.hold.left(base2026); left < time.Second || left > longest {
@@ -58,7 +60,7 @@ func TestUntilReset_aPropertyOfAnyClocks(t *testing.T) {
 		window := time.Duration(rapid.IntRange(1, 3600).Draw(t, "window")) * time.Second
 		skew := time.Duration(rapid.IntRange(-10*86400, 10*86400).Draw(t, "skew")) * time.Second
 		reset, date := base2026.Add(window), base2026
-		got := untilReset(reset, base2026.Add(skew), date, 65*time.Minute)
+		got := fetch.Until(reset, base2026.Add(skew), date, 65*time.Minute)
 		// A clock that is off by more than a window is not believed; one that is
 		// off by less makes the wait wrong by no more than that.
 		if off := (got - window).Abs(); off > min(skew.Abs(), 65*time.Minute) {

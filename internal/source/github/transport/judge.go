@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -33,7 +34,7 @@ func (c *call) judge(a *attempt, resp *http.Response, err error) verdict {
 		return c.failed(a, err)
 	}
 	now := g.now()
-	r, date := readHeadroom(resp.Header), dateOf(resp.Header)
+	r, date := readHeadroom(resp.Header), fetch.DateOf(resp.Header)
 	learn := func(now time.Time) {
 		if a.lease.window != nil {
 			a.lease.budget.learn(c.kind.resource(), r, now, date)
@@ -54,7 +55,7 @@ func (c *call) judge(a *attempt, resp *http.Response, err error) verdict {
 		return c.unasked(a, learn)
 	}
 	if resp.StatusCode == http.StatusNotModified && a.known != nil {
-		discard(resp)
+		fetch.Discard(resp)
 		a.known.answer(resp)
 	} else {
 		// Reading it belongs to the attempt: a slot is held until it is there.
@@ -210,7 +211,7 @@ func (c *call) limited(a *attempt, resp *http.Response, l limit, learn func(time
 			t.proven = true
 		}
 		if l == primary {
-			b.exhausted(c.kind.resource(), readHeadroom(resp.Header), now, dateOf(resp.Header))
+			b.exhausted(c.kind.resource(), readHeadroom(resp.Header), now, fetch.DateOf(resp.Header))
 		} else {
 			d, said := retryAfter(resp.Header, now, c.limits.Wait)
 			b.strike(a.lease.era, d, said, now)

@@ -12,6 +12,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 )
 
 // show writes a value in every way a program has to write one.
@@ -80,8 +82,8 @@ func TestCanary_appearsNowhere(t *testing.T) {
 	}
 	// Errors of the network, of the proxy and of the host's name.
 	for _, base := range []http.RoundTripper{
-		testBase(t, BaseConfig{}),
-		testBase(t, BaseConfig{Proxy: http.ProxyURL(&url.URL{Scheme: "http", Host: "127.0.0.1:1", User: url.UserPassword("u", canary)})}),
+		testBase(t, fetch.BaseConfig{}),
+		testBase(t, fetch.BaseConfig{Proxy: http.ProxyURL(&url.URL{Scheme: "http", Host: "127.0.0.1:1", User: url.UserPassword("u", canary)})}),
 	} {
 		tr := newTransport(t, nil, Config{API: &url.URL{Scheme: "https", Host: "127.0.0.1:1"}, Base: base, Log: text, Credentials: []Credential{owner("example-a", canary)}})
 		_, _, err := ask(t, tr, http.MethodGet, "https://127.0.0.1:1/a", "")

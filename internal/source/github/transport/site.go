@@ -1,9 +1,10 @@
 package transport
 
 import (
-	"net"
 	"net/url"
 	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 )
 
 // kind is what a request asks for, as far as limits and credentials go.
@@ -71,10 +72,10 @@ func (s site) kind(u *url.URL) kind {
 	if u.Opaque != "" {
 		return foreign
 	}
-	if sameOrigin(u, s.archives) && strings.HasPrefix(u.Path, s.archives.Path) && !sameOrigin(s.archives, s.api) {
+	if fetch.SameOrigin(u, s.archives) && strings.HasPrefix(u.Path, s.archives.Path) && !fetch.SameOrigin(s.archives, s.api) {
 		return archive
 	}
-	if !sameOrigin(u, s.api) {
+	if !fetch.SameOrigin(u, s.api) {
 		return foreign
 	}
 	if u.Path == s.graphql.Path {
@@ -118,28 +119,4 @@ func dotted(path string) bool {
 		}
 	}
 	return false
-}
-
-func sameOrigin(a, b *url.URL) bool {
-	return strings.EqualFold(a.Scheme, b.Scheme) && strings.EqualFold(a.Hostname(), b.Hostname()) && port(a) == port(b)
-}
-
-func port(u *url.URL) string {
-	if p := u.Port(); p != "" {
-		return p
-	}
-	if strings.EqualFold(u.Scheme, "https") {
-		return "443"
-	}
-	return "80"
-}
-
-// private reports whether a token may travel to the address: encrypted, or not
-// leaving the machine.
-func private(u *url.URL) bool {
-	if strings.EqualFold(u.Scheme, "https") || strings.EqualFold(u.Hostname(), "localhost") {
-		return true
-	}
-	ip := net.ParseIP(u.Hostname())
-	return ip != nil && ip.IsLoopback()
 }

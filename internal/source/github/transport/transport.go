@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -26,7 +27,7 @@ type Config struct {
 	Credentials []Credential
 	// Cache is the ETag store; nil: none.
 	Cache health.Cache
-	// Base sends; nil: NewBase(BaseConfig{}), which knows no proxy.
+	// Base sends; nil: fetch.NewBase(fetch.BaseConfig{}), which knows no proxy.
 	Base http.RoundTripper
 	// Now is the clock limits are judged by; nil: time.Now.
 	Now func() time.Time
@@ -74,7 +75,7 @@ func New(c Config) (*Transport, error) {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
 	if c.Base == nil {
-		c.Base = NewBase(BaseConfig{})
+		c.Base = fetch.NewBase(fetch.BaseConfig{})
 	}
 	limits := c.Limits.withDefaults()
 	budgets := budgetsOf(c.Credentials, limits)
@@ -93,7 +94,7 @@ func checkConfig(c Config) error {
 	if c.API.User != nil || c.API.RawQuery != "" {
 		return fmt.Errorf("%w: the API's address holds a user or a query", ErrConfig)
 	}
-	if len(c.Credentials) > 0 && !private(c.API) {
+	if len(c.Credentials) > 0 && !fetch.Private(c.API) {
 		return fmt.Errorf("%w: a token is not sent over http to %s", ErrConfig, c.API.Host)
 	}
 	person := ""

@@ -1,6 +1,7 @@
-package transport
+package fetch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 // BaseConfig is what NewBase needs. A zero field is its default.
@@ -20,22 +23,27 @@ type BaseConfig struct {
 	// and to answer with a header (10 s each); Idle the time between two pieces
 	// of an answer (30 s); Total everything (5 min).
 	Connect, TLS, Header, Idle, Total time.Duration
+	// Dial connects; nil: the system's own, within Connect.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
+// ErrTimeout: the next bytes or the whole answer took longer than allowed. It
+// wraps health.ErrUnavailable.
+var ErrTimeout = fmt.Errorf("%w: the host took too long", health.ErrUnavailable)
+
 // NewBase returns what sends: an http.Transport of its own whose every request
-// ends in time, body included, with an error wrapping ErrTimeout. Certificates
-// are the system's, or those of SSL_CERT_FILE and SSL_CERT_DIR, as Go has it.
+// ends in time, body included, with ErrTimeout or an error whose Timeout is true.
+// Certificates are the system's, or those of SSL_CERT_FILE and SSL_CERT_DIR.
 func NewBase(c BaseConfig) http.RoundTripper {
-	fill(&c.Connect, 10*time.Second)
-	fill(&c.TLS, 10*time.Second)
-	fill(&c.Header, 10*time.Second)
-	fill(&c.Idle, 30*time.Second)
-	fill(&c.Total, 5*time.Minute)
-	return &base{idle: c.Idle, total: c.Total, inner: &http.Transport{
+	connect := cmp.Or(c.Connect, 10*time.Second)
+	if c.Dial == nil {
+		c.Dial = (&net.Dialer{Timeout: connect, KeepAlive: 30 * time.Second}).DialContext
+	}
+	return &base{idle: cmp.Or(c.Idle, 30*time.Second), total: cmp.Or(c.Total, 5*time.Minute), inner: &http.Transport{
 		Proxy:                  c.Proxy,
-		DialContext:            (&net.Dialer{Timeout: c.Connect, KeepAlive: 30 * time.Second}).DialContext,
-		TLSHandshakeTimeout:    c.TLS,
-		ResponseHeaderTimeout:  c.Header,
+		DialContext:            c.Dial,
+		TLSHandshakeTimeout:    cmp.Or(c.TLS, 10*time.Second),
+		ResponseHeaderTimeout:  cmp.Or(c.Header, 10*time.Second),
 		IdleConnTimeout:        90 * time.Second,
 		MaxIdleConnsPerHost:    20,
 		MaxResponseHeaderBytes: 256 << 10,

@@ -1,4 +1,4 @@
-package transport
+package fetch_test
 
 import (
 	"bufio"
@@ -15,7 +15,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 )
 
 // What a host that hangs costs its caller, at each stage. Each limit is some
@@ -49,45 +49,24 @@ func TestBase_everyStageEndsInTime(t *testing.T) {
 	for _, row := range []struct {
 		name   string
 		answer http.HandlerFunc
-		config BaseConfig
+		config fetch.BaseConfig
 	}{
-		{"no header", hang, BaseConfig{Header: limit}},
+		{"no header", hang, fetch.BaseConfig{Header: limit}},
 		{"one piece, then nothing", func(w http.ResponseWriter, r *http.Request) {
 			_, _ = io.WriteString(w, "x")
 			_ = http.NewResponseController(w).Flush()
 			hang(w, r)
-		}, BaseConfig{Idle: limit}},
-		{"a byte at a time", drip, BaseConfig{Idle: time.Minute, Total: 2 * limit}},
-		{"no header, total", hang, BaseConfig{Total: limit}},
+		}, fetch.BaseConfig{Idle: limit}},
+		{"a byte at a time", drip, fetch.BaseConfig{Idle: time.Minute, Total: 2 * limit}},
+		{"no header, total", hang, fetch.BaseConfig{Total: limit}},
 	} {
-		h := newHost(t, row.answer)
-		tr := newTransport(t, h, Config{Base: testBase(t, row.config), Limits: Limits{Tries: 1}})
+		srv := httptest.NewServer(row.answer)
+		t.Cleanup(srv.Close)
 		start := time.Now()
-		_, _, err := h.get(t, tr, "/a")
-		if !errors.Is(err, ErrTimeout) || !errors.Is(err, health.ErrUnavailable) {
-			t.Errorf("%s: got %v, want ErrTimeout", row.name, err)
+		if _, err := get(t, fetch.NewBase(row.config), srv.URL); !tookTooLong(err) {
+			t.Errorf("%s: got %v, want a time-out", row.name, err)
 		}
 		t.Logf("%s: freed after %v", row.name, time.Since(start).Round(time.Millisecond))
-	}
-}
-
-func TestBase_connecting(t *testing.T) {
-	t.Parallel()
-	// A listener whose queue is full of connections nobody accepts does not
-	// answer on every system; TLS that never begins does.
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = l.Close() })
-	h := &host{Server: &httptest.Server{URL: "https://" + l.Addr().String()}}
-	tr := newTransport(t, nil, Config{API: h.url(t), Base: testBase(t, BaseConfig{TLS: 50 * time.Millisecond}), Limits: Limits{Tries: 1}})
-	if _, _, err := h.get(t, tr, "/a"); !errors.Is(err, ErrTimeout) {
-		t.Errorf("TLS: got %v, want ErrTimeout", err)
-	}
-	_ = l.Close()
-	if _, _, err := h.get(t, tr, "/a"); !errors.Is(err, health.ErrUnavailable) || errors.Is(err, ErrTimeout) {
-		t.Errorf("nobody there: got %v, want ErrUnavailable", err)
 	}
 }
 
@@ -113,8 +92,7 @@ func TestBase_standardLimits(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			var hostGone sync.WaitGroup
-			b := NewBase(BaseConfig{}).(*base)
-			b.inner.DialContext = func(context.Context, string, string) (net.Conn, error) {
+			b := fetch.NewBase(fetch.BaseConfig{Dial: func(context.Context, string, string) (net.Conn, error) {
 				near, far := net.Pipe()
 				hostGone.Go(func() {
 					if _, err := http.ReadRequest(bufio.NewReader(far)); err == nil {
@@ -122,12 +100,10 @@ func TestBase_standardLimits(t *testing.T) {
 					}
 				})
 				return near, nil
-			}
-			h := &host{Server: &httptest.Server{URL: "http://127.0.0.1"}}
-			tr := newTransport(t, nil, Config{API: h.url(t), Base: b, Limits: Limits{Tries: 1}})
+			}})
 			start := time.Now()
-			if _, _, err := h.get(t, tr, "/a"); !errors.Is(err, ErrTimeout) {
-				t.Errorf("%s: got %v, want ErrTimeout", row.name, err)
+			if _, err := get(t, b, "http://127.0.0.1/a"); !tookTooLong(err) {
+				t.Errorf("%s: got %v, want a time-out", row.name, err)
 			}
 			if got := time.Since(start); got != row.want {
 				t.Errorf("%s: freed after %v, want %v", row.name, got, row.want)
@@ -139,10 +115,39 @@ func TestBase_standardLimits(t *testing.T) {
 
 func TestBase_usesTheProxyItIsGiven(t *testing.T) {
 	t.Parallel()
-	proxy := newHost(t, func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "by the proxy") })
-	base := testBase(t, BaseConfig{Proxy: http.ProxyURL(proxy.url(t))})
-	tr := newTransport(t, nil, Config{API: &url.URL{Scheme: "http", Host: "api.example.invalid"}, Base: base})
-	if _, got, err := ask(t, tr, http.MethodGet, "http://api.example.invalid/a", ""); got != "by the proxy" || err != nil {
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "by the proxy") }))
+	t.Cleanup(proxy.Close)
+	address, err := url.Parse(proxy.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	base := fetch.NewBase(fetch.BaseConfig{Proxy: http.ProxyURL(address)})
+	if got, err := get(t, base, "http://api.example.invalid/a"); got != "by the proxy" || err != nil {
 		t.Errorf("got %q, error %v, want the proxy's answer", got, err)
 	}
+}
+
+// get reads an answer to its end.
+func get(t *testing.T, base http.RoundTripper, address string) (string, error) {
+	t.Helper()
+	t.Cleanup(base.(interface{ CloseIdleConnections() }).CloseIdleConnections)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := base.RoundTrip(req)
+	if err != nil {
+		return "", err
+	}
+	body, err := io.ReadAll(res.Body)
+	if closed := res.Body.Close(); err == nil {
+		err = closed
+	}
+	return string(body), err
+}
+
+// tookTooLong reports whether an error is of one of the base's limits.
+func tookTooLong(err error) bool {
+	timeout := net.Error(nil)
+	return errors.Is(err, fetch.ErrTimeout) || errors.As(err, &timeout) && timeout.Timeout()
 }

@@ -1,0 +1,32 @@
+package fetch
+
+import (
+	"net"
+	"net/url"
+	"strings"
+)
+
+// SameOrigin reports whether two addresses have one scheme, host and port.
+func SameOrigin(a, b *url.URL) bool {
+	return strings.EqualFold(a.Scheme, b.Scheme) && strings.EqualFold(a.Hostname(), b.Hostname()) && port(a) == port(b)
+}
+
+func port(u *url.URL) string {
+	if p := u.Port(); p != "" {
+		return p
+	}
+	if strings.EqualFold(u.Scheme, "https") {
+		return "443"
+	}
+	return "80"
+}
+
+// Private reports whether nobody reads along on the way to an address: it is
+// encrypted, or on this machine.
+func Private(u *url.URL) bool {
+	if strings.EqualFold(u.Scheme, "https") || strings.EqualFold(u.Hostname(), "localhost") {
+		return true
+	}
+	ip := net.ParseIP(u.Hostname())
+	return ip != nil && ip.IsLoopback()
+}
