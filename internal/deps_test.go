@@ -36,7 +36,7 @@ var allowed = map[string][]string{
 	"internal/store/storetest":                 {"internal/health", "internal/store", "internal/testkit", "github.com/google/go-cmp", "pgregory.net/rapid"},
 	"internal/source/git":                      {"internal/health", "golang.org/x/text", "golang.org/x/sys"},
 	"internal/source/github":                   {"internal/health", "internal/fetch", "internal/gather", "internal/source/github/transport", "github.com/google/go-github/v58"},
-	"internal/source/github/transport":         {"internal/health", "internal/fetch", "github.com/google/go-github/v58", "golang.org/x/time"},
+	"internal/source/github/transport":         {"internal/health", "internal/fetch", "github.com/bradleyfalzon/ghinstallation/v2", "github.com/golang-jwt/jwt/v4", "golang.org/x/time"},
 	"internal/source/github/githubtest":        {"testdata/github", "github.com/vektah/gqlparser/v2", "github.com/goccy/go-yaml"},
 	"internal/source/github/githubtest/schema": {"internal/testkit", "github.com/getkin/kin-openapi", "github.com/vektah/gqlparser/v2"},
 	"internal/source/ossf":                     {"internal/health", "internal/fetch", "internal/gather", "github.com/ossf/scorecard/v4", "github.com/google/go-containerregistry"},

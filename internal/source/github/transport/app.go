@@ -2,22 +2,17 @@ package transport
 
 import (
 	"context"
-	"crypto"
-	"crypto/rand"
 	"crypto/rsa"
-	"crypto/sha256"
 	"crypto/x509"
-	"encoding/base64"
-	"encoding/json"
 	"encoding/pem"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
 	"time"
 
-	"github.com/google/go-github/v58/github"
+	"github.com/bradleyfalzon/ghinstallation/v2"
+	"github.com/golang-jwt/jwt/v4"
 
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -71,8 +66,10 @@ func InstallationToken(c AppConfig) (TokenSource, error) {
 		c.Now = time.Now
 	}
 	s := &installation{config: c, turn: make(chan struct{}, 1)}
-	s.sign = func(sum []byte) ([]byte, error) { return rsa.SignPKCS1v15(rand.Reader, key, crypto.SHA256, sum) }
 	s.config.Key = Secret{}
+	if s.give, err = s.giver(key); err != nil {
+		return nil, fmt.Errorf("%w: App %d: %w", ErrConfig, c.App, err)
+	}
 	return s, nil
 }
 
@@ -106,7 +103,8 @@ func parseKey(text []byte) (*rsa.PrivateKey, error) {
 // installation renews. Whoever has the turn may read and write the rest.
 type installation struct {
 	config AppConfig
-	sign   func(sum []byte) ([]byte, error)
+	// give asks the host for a token. It is a closure for nothing to show the key.
+	give func(ctx context.Context) (given, error)
 
 	turn  chan struct{}
 	token Secret
@@ -188,35 +186,77 @@ func (s *installation) corrected(resp *http.Response) bool {
 	return true
 }
 
-// ask asks once. The answer is nil when there was none.
-func (s *installation) ask(ctx context.Context) (*http.Response, error) {
-	now := s.config.Now()
-	jwt, err := s.jwt(now.Add(s.skew))
+// given is what the host gave: a token, and the answer it came with, which is nil
+// when there was none.
+type given struct {
+	token  string
+	until  time.Time
+	answer *http.Response
+}
+
+// giver returns what asks for tokens with the App's key. The library signs, asks
+// and reads, each time anew: it goes by the machine's clock alone, and whoever
+// waits for its token cannot be called off.
+func (s *installation) giver(key *rsa.PrivateKey) (func(context.Context) (given, error), error) {
+	way := &appWay{base: s.config.Base, api: s.config.API, userAgent: s.config.UserAgent}
+	signer := &appSigner{
+		RSASigner: ghinstallation.NewRSASigner(jwt.SigningMethodRS256, key),
+		now:       func() time.Time { return s.config.Now().Add(s.skew) },
+	}
+	app, err := ghinstallation.NewAppsTransportWithOptions(way, s.config.App, ghinstallation.WithSigner(signer))
 	if err != nil {
 		return nil, err
 	}
-	client := github.NewClient(&http.Client{
-		Transport:     &bearer{base: s.config.Base, api: s.config.API, token: NewSecret(jwt), userAgent: s.config.UserAgent},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	})
-	client.BaseURL = root(s.config.API)
-	t, resp, err := client.Apps.CreateInstallationToken(ctx, s.config.Installation, nil)
-	var answer *http.Response
-	if resp != nil {
-		answer = resp.Response
+	app.BaseURL = root(s.config.API).String()
+	return func(ctx context.Context) (given, error) {
+		way.answer = nil
+		once := ghinstallation.NewFromAppsTransport(app, s.config.Installation)
+		token, err := once.Token(ctx)
+		if way.answer != nil {
+			fetch.Discard(way.answer) // one that refuses is left open
+		}
+		if err != nil {
+			return given{answer: way.answer}, err
+		}
+		until, _, err := once.Expiry()
+		return given{token, until, way.answer}, err
+	}, nil
+}
+
+// appSigner dates the App's own credential: it is good for nine minutes, where the
+// library has one and a half, and the minute before is for clocks that differ.
+// https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-json-web-token-jwt-for-a-github-app
+type appSigner struct {
+	*ghinstallation.RSASigner
+	now func() time.Time
+}
+
+// Sign implements ghinstallation.Signer.
+func (s *appSigner) Sign(claims jwt.Claims) (string, error) {
+	if c, ok := claims.(*jwt.RegisteredClaims); ok {
+		now := s.now().Truncate(time.Second)
+		c.IssuedAt = jwt.NewNumericDate(now.Add(-time.Minute))
+		c.ExpiresAt = jwt.NewNumericDate(now.Add(9 * time.Minute))
 	}
+	return s.RSASigner.Sign(claims)
+}
+
+// ask asks once. The answer is nil when there was none.
+func (s *installation) ask(ctx context.Context) (*http.Response, error) {
+	now := s.config.Now()
+	g, err := s.give(ctx)
 	if err != nil {
-		return answer, s.said(ctx, answer, err)
+		return g.answer, s.said(ctx, g.answer, err)
 	}
-	if err := checkToken(t.GetToken()); err != nil {
-		return answer, fmt.Errorf("github App %d: %w: the host gave no token", s.config.App, health.ErrUnavailable)
+	if err := checkToken(g.token); err != nil {
+		return g.answer, fmt.Errorf("github App %d: %w: the host gave no token", s.config.App, health.ErrUnavailable)
 	}
-	life := t.GetExpiresAt().Sub(now.Add(s.skew))
+	life := g.until.Sub(now.Add(s.skew))
 	if life <= renewBefore || life > longestToken {
 		life = longestToken // one of the clocks is wrong; a refusal will tell
 	}
-	s.token, s.since, s.until = NewSecret(t.GetToken()), now, now.Add(life)
-	return answer, nil
+	s.token, s.since, s.until = NewSecret(g.token), now, now.Add(life)
+	return g.answer, nil
 }
 
 // said explains what the host answered, in words of our own.
@@ -226,6 +266,10 @@ func (s *installation) said(ctx context.Context, answer *http.Response, err erro
 		return fmt.Errorf("%s: %w", who, ctx.Err())
 	}
 	if answer == nil {
+		// What the way said, without the library's words around it.
+		if refused := (*ghinstallation.HTTPError)(nil); errors.As(err, &refused) && refused.RootCause != nil {
+			err = refused.RootCause
+		}
 		return fmt.Errorf("%s: %w: no token: %w", who, health.ErrUnavailable, err)
 	}
 	if answer.StatusCode < 300 {
@@ -247,49 +291,30 @@ func (s *installation) said(ctx context.Context, answer *http.Response, err erro
 	return fmt.Errorf("%s: %w: status %d%s", who, health.ErrUnavailable, answer.StatusCode, hint)
 }
 
-// jwt returns the App's own credential, good for nine minutes; the minute before
-// is for clocks that differ.
-// https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-json-web-token-jwt-for-a-github-app
-func (s *installation) jwt(now time.Time) (string, error) {
-	claims, err := json.Marshal(map[string]any{
-		"iat": now.Add(-time.Minute).Unix(), "exp": now.Add(9 * time.Minute).Unix(), "iss": strconv.FormatInt(s.config.App, 10),
-	})
-	if err != nil {
-		return "", err
-	}
-	encode := base64.RawURLEncoding.EncodeToString
-	text := encode([]byte(`{"alg":"RS256","typ":"JWT"}`)) + "." + encode(claims)
-	sum := sha256.Sum256([]byte(text))
-	signature, err := s.sign(sum[:])
-	if err != nil {
-		return "", fmt.Errorf("github App %d: the key does not sign", s.config.App)
-	}
-	return text + "." + encode(signature), nil
-}
-
-// bearer sends a token to the API and nowhere else.
-type bearer struct {
+// appWay is the way of the App's credential: to the API and nowhere else.
+type appWay struct {
 	base      http.RoundTripper
 	api       *url.URL
-	token     Secret
 	userAgent string
+	answer    *http.Response // the last one
 }
 
-func (b *bearer) RoundTrip(req *http.Request) (*http.Response, error) {
-	if !fetch.SameOrigin(req.URL, b.api) {
+// RoundTrip sends a request that the library made and signed.
+func (w *appWay) RoundTrip(req *http.Request) (*http.Response, error) {
+	if !fetch.SameOrigin(req.URL, w.api) {
 		closeBody(req)
 		return nil, fmt.Errorf("%w: %s", ErrForeign, req.URL.Host)
 	}
 	out := req.Clone(req.Context())
 	out.Host = ""
-	out.Header.Set("Authorization", "Bearer "+b.token.text())
-	out.Header.Set("User-Agent", b.userAgent)
+	out.Header.Set("User-Agent", w.userAgent)
 	health.MeterOf(req.Context()).Add(health.Cost{Requests: 1})
-	resp, err := b.base.RoundTrip(out)
+	resp, err := w.base.RoundTrip(out)
 	if err != nil {
 		return nil, err
 	}
-	resp.Request = req
+	resp.Request = nil // it holds the credential
 	resp.Body = &answer{ReadCloser: resp.Body, left: 1 << 20}
+	w.answer = resp
 	return resp, nil
 }
