@@ -40,7 +40,7 @@ var allowed = map[string][]string{
 	"internal/source/github/githubtest":        {"testdata/github", "github.com/vektah/gqlparser/v2", "github.com/goccy/go-yaml"},
 	"internal/source/github/githubtest/schema": {"internal/testkit", "github.com/getkin/kin-openapi", "github.com/vektah/gqlparser/v2"},
 	"internal/source/ossf":                     {"internal/health", "internal/fetch", "internal/gather", "github.com/ossf/scorecard/v4", "github.com/google/go-containerregistry"},
-	"internal/source/advisory":                 {"internal/health", "internal/fetch"},
+	"internal/source/advisory":                 {"internal/health", "internal/fetch", "github.com/pandatix/go-cvss"},
 	"internal/source/registry":                 {"internal/health", "internal/fetch", "github.com/package-url/packageurl-go"},
 	"internal/source/published":                {"internal/health", "internal/exchange", "internal/fetch"}, // one reader of the format, for files and answers
 	"internal/testkit":                         {"internal/health"},

@@ -38,8 +38,8 @@
 // patched) and findings of OSS-Fuzz (which nobody rated); they are counted in
 // the reason beside the figure.
 //
-// Serious is High or Critical, by the database's word or by CVSS 3. One nobody
-// rated in a form we read does not fire the gate and is not passed over either:
+// Serious is High or Critical, by the database's word or by the base score of
+// CVSS 3 or 4, or of CVSS 2 where there is no other. One nobody rated in a form we read does not fire the gate and is not passed over either:
 // where it could decide, the figure is unknown and names it.
 //
 // # What cannot be told

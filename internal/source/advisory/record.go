@@ -334,15 +334,3 @@ func lastKnown(text string, out *record) ending {
 	}
 	return open
 }
-
-// scored is the highest severity among CVSS 3 vectors. Those of other versions
-// are not read: of version 4 the word beside it is taken, when there is one.
-func scored(list []rawSeverity) severity {
-	out := unrated
-	for _, s := range list {
-		if score, ok := baseScore(s.Score); ok {
-			out = max(out, rated(score))
-		}
-	}
-	return out
-}

@@ -1,8 +1,13 @@
 package advisory
 
 import (
-	"math"
+	"slices"
 	"strings"
+
+	gocvss20 "github.com/pandatix/go-cvss/20"
+	gocvss30 "github.com/pandatix/go-cvss/30"
+	gocvss31 "github.com/pandatix/go-cvss/31"
+	gocvss40 "github.com/pandatix/go-cvss/40"
 )
 
 // severity is how serious an advisory is said to be.
@@ -35,7 +40,7 @@ func severityOf(word string) severity {
 	return unrated
 }
 
-// rated is the severity of a CVSS 3 score, 0 to 10 (specification 3.1, section 5).
+// rated is the severity of a CVSS score, 0 to 10, as versions 3 and 4 cut it.
 func rated(score float64) severity {
 	switch {
 	case score >= 9:
@@ -48,75 +53,84 @@ func rated(score float64) severity {
 	return low
 }
 
-// metrics are the values of the base metrics of CVSS 3 (specification 3.1,
-// section 7.4). Privileges weigh more where the scope changes.
-var metrics = map[string]map[string]float64{
-	"AV": {"N": 0.85, "A": 0.62, "L": 0.55, "P": 0.2},
-	"AC": {"L": 0.77, "H": 0.44},
-	"PR": {"N": 0.85, "L": 0.62, "H": 0.27},
-	"UI": {"N": 0.85, "R": 0.62},
-	"S":  {"U": 0, "C": 1},
-	"C":  {"H": 0.56, "L": 0.22, "N": 0},
-	"I":  {"H": 0.56, "L": 0.22, "N": 0},
-	"A":  {"H": 0.56, "L": 0.22, "N": 0},
+// scored is the highest severity among vectors of CVSS 3 and 4. Of version 2,
+// which knows no Critical, one is read where there is none of those.
+func scored(list []rawSeverity) severity {
+	newer, older := unrated, unrated
+	for _, s := range list {
+		score, version, ok := baseScore(s.Score)
+		switch {
+		case !ok:
+		case version == 2:
+			older = max(older, min(rated(score), high))
+		default:
+			newer = max(newer, rated(score))
+		}
+	}
+	if newer == unrated {
+		return older
+	}
+	return newer
 }
 
-var privilegesChanged = map[string]float64{"N": 0.85, "L": 0.68, "H": 0.5}
+// The base metrics, which is all that is read of a vector: the others tell of a
+// moment or of somebody's own systems.
+var (
+	metrics2 = []string{"AV", "AC", "Au", "C", "I", "A"}
+	metrics3 = []string{"AV", "AC", "PR", "UI", "S", "C", "I", "A"}
+	metrics4 = []string{"AV", "AC", "AT", "PR", "UI", "VC", "VI", "VA", "SC", "SI", "SA"}
+)
 
-// baseScore returns the base score of a CVSS 3.0 or 3.1 vector, 0 to 10, and
-// false when it is none: another version, or a metric that is missing, twice
-// there or of no known value. Temporal and environmental metrics are passed over.
+// mostParts bounds the parts of a vector: version 4 has 33.
+const mostParts = 40
+
+// baseScore returns the base score of a CVSS vector, 0 to 10, and its version, 2
+// to 4; false when it is none, or a base metric is missing, twice there or of no
+// known value. The metrics of versions 2 and 4 stand in their order.
 //
-//	https://www.first.org/cvss/v3.1/specification-document, section 7.1
-func baseScore(vector string) (float64, bool) {
+//	https://www.first.org/cvss/
+func baseScore(vector string) (score float64, version int, ok bool) {
 	parts := strings.Split(vector, "/")
-	if len(parts) > 40 || parts[0] != "CVSS:3.1" && parts[0] != "CVSS:3.0" {
-		return 0, false
+	if len(parts) > mostParts {
+		return 0, 0, false
 	}
-	v, privileges := map[string]float64{}, ""
-	for _, p := range parts[1:] {
-		name, value, _ := strings.Cut(p, ":")
-		values, base := metrics[name]
-		if !base {
-			continue
+	switch parts[0] {
+	case "CVSS:4.0":
+		v, err := gocvss40.ParseVector("CVSS:4.0/" + only(metrics4, parts))
+		if err != nil {
+			return 0, 0, false
 		}
-		x, known := values[value]
-		if _, twice := v[name]; twice || !known {
-			return 0, false
+		return v.Score(), 4, true
+	case "CVSS:3.1":
+		v, err := gocvss31.ParseVector("CVSS:3.1/" + only(metrics3, parts))
+		if err != nil {
+			return 0, 0, false
 		}
-		v[name] = x
-		if name == "PR" {
-			privileges = value
+		return v.BaseScore(), 3, true
+	case "CVSS:3.0":
+		v, err := gocvss30.ParseVector("CVSS:3.0/" + only(metrics3, parts))
+		if err != nil {
+			return 0, 0, false
 		}
+		return v.BaseScore(), 3, true
 	}
-	if len(v) != len(metrics) {
-		return 0, false
+	if strings.HasPrefix(parts[0], "CVSS:") {
+		return 0, 0, false
 	}
-	changed := v["S"] == 1
-	if changed {
-		v["PR"] = privilegesChanged[privileges]
+	v, err := gocvss20.ParseVector(only(metrics2, parts))
+	if err != nil {
+		return 0, 0, false
 	}
-	iss := 1 - (1-v["C"])*(1-v["I"])*(1-v["A"])
-	impact := 6.42 * iss
-	if changed {
-		impact = 7.52*(iss-0.029) - 3.25*math.Pow(iss-0.02, 15)
-	}
-	if impact <= 0 {
-		return 0, true
-	}
-	sum := impact + 8.22*v["AV"]*v["AC"]*v["PR"]*v["UI"]
-	if changed {
-		sum *= 1.08
-	}
-	return roundUp(min(sum, 10)), true
+	return v.BaseScore(), 2, true
 }
 
-// roundUp returns the smallest tenth that is not below x, to the noise of binary
-// fractions (specification 3.1, appendix A).
-func roundUp(x float64) float64 {
-	n := int(math.Round(x * 100000))
-	if n%10000 == 0 {
-		return float64(n) / 100000
+// only returns the parts of a vector that are of the metrics named.
+func only(metrics, parts []string) string {
+	var out []string
+	for _, p := range parts {
+		if name, _, _ := strings.Cut(p, ":"); slices.Contains(metrics, name) {
+			out = append(out, p)
+		}
 	}
-	return float64(n/10000+1) / 10
+	return strings.Join(out, "/")
 }

@@ -48,7 +48,7 @@ var (
 )
 
 // instrument changes when a definition in this package changes.
-const instrument = "advisory/1"
+const instrument = "advisory/2"
 
 // New returns a source. It sends nothing.
 func New(cfg Config) (*Source, error) {

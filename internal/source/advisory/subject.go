@@ -21,7 +21,8 @@ const repositories = "GIT"
 func (s subject) repository() bool { return s.Ecosystem == repositories }
 
 func (s subject) key() string {
-	k := "advisory 1 " + s.Ecosystem + " " + s.Name
+	// The number is of the form of records and of how they are read.
+	k := "advisory 2 " + s.Ecosystem + " " + s.Name
 	return k[:min(len(k), 500)]
 }
 
