@@ -35,7 +35,7 @@ test: setup ## run every test; what could not run is named last
 
 .PHONY: race
 race: ## run the tests of the concurrent packages with the race detector
-	CGO_ENABLED=1 $(GO) test -race ./internal/collect/... ./internal/gather/... ./internal/store/... ./internal/httpx/... ./internal/source/github/... ./internal/fetch/... ./internal/source/registry/... ./internal/source/advisory/... ./internal/source/published/... ./web/...
+	CGO_ENABLED=1 $(GO) test -race ./internal/collect/... ./internal/batch/... ./internal/store/... ./internal/httpx/... ./internal/source/github/... ./internal/fetch/... ./internal/source/registry/... ./internal/source/advisory/... ./internal/source/published/... ./web/...
 
 # Pictures go to PLUMBLINE_SHOTS, or to a temporary folder that is named.
 .PHONY: ui

@@ -15,8 +15,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/batch"
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
-	"github.com/plumbline-scorecard/plumbline/internal/gather"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
@@ -46,7 +46,7 @@ type host struct {
 	// site is the host of the repositories it answers for.
 	site string
 	// scans are those at work, which ask it and the services together.
-	scans *gather.Crowd
+	scans *batch.Crowd
 }
 
 // open returns GitHub as a source over the store, which may be nil: then nothing
@@ -66,7 +66,7 @@ func (g gitHub) open(a *app, key []byte, st *store.Store) (*host, error) {
 		c.Cache = st.Cache(a.ctx, store.CacheAnswers, a.log)
 		s.Memory, s.Ledger = st.Cache(a.ctx, store.CacheActivity, a.log), st
 	}
-	h := &host{api: api, site: site, scans: &gather.Crowd{}}
+	h := &host{api: api, site: site, scans: &batch.Crowd{}}
 	if h.transport, err = transport.New(c); err != nil {
 		return nil, usagef("%v", err)
 	}

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/gather"
+	"github.com/plumbline-scorecard/plumbline/internal/batch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -119,7 +119,7 @@ func (s *Source) records(ctx context.Context, id health.RepositoryID, now time.T
 func (s *Source) askRecords(ctx context.Context, q inquiry) (a answer, whole bool, err error) {
 	path := strings.ToLower(q.owner + "/" + q.name)
 	if _, large := s.large.Load(path); !large {
-		if a, err = s.together.records.Ask(ctx, q); !errors.Is(err, gather.ErrAlone) {
+		if a, err = s.together.records.Ask(ctx, q); !errors.Is(err, batch.ErrAlone) {
 			return a, true, atEnd(ctx, err)
 		}
 	}

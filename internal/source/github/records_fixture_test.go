@@ -16,7 +16,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/plumbline-scorecard/plumbline/internal/gather"
+	"github.com/plumbline-scorecard/plumbline/internal/batch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
@@ -35,7 +35,7 @@ type desk struct {
 	dir    string // for archives
 	log    *bytes.Buffer
 	limits transport.Limits
-	crowd  *gather.Crowd // nil: each asks alone
+	crowd  *batch.Crowd // nil: each asks alone
 }
 
 // fewStories are those of what Scorecard judges, and a few of what is not there:

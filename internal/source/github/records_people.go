@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/gather"
+	"github.com/plumbline-scorecard/plumbline/internal/batch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -154,7 +154,7 @@ func (g *gathering) follow(ctx context.Context) error {
 // are at work beside this one.
 func (s *Source) askFollowing(ctx context.Context, q following) (answer, error) {
 	a, err := s.together.follow.Ask(ctx, q)
-	if !errors.Is(err, gather.ErrAlone) {
+	if !errors.Is(err, batch.ErrAlone) {
 		return a, atEnd(ctx, err)
 	}
 	vars := map[string]any{}

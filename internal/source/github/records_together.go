@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/gather"
+	"github.com/plumbline-scorecard/plumbline/internal/batch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -44,23 +44,23 @@ type following struct {
 // together is how scans at work at the same time ask: each is told what it would
 // be told alone, or that it has to ask alone.
 type together struct {
-	records gather.Collector[inquiry, answer]
-	follow  gather.Collector[following, answer]
+	records batch.Collector[inquiry, answer]
+	follow  batch.Collector[following, answer]
 }
 
-func newTogether(s *Source, crowd *gather.Crowd) *together {
+func newTogether(s *Source, crowd *batch.Crowd) *together {
 	return &together{
-		records: gather.Collector[inquiry, answer]{
+		records: batch.Collector[inquiry, answer]{
 			Crowd: crowd, Most: mostRecords, Slow: slowTogether,
-			Send: func(ctx context.Context, qs []inquiry) []gather.Answer[answer] {
+			Send: func(ctx context.Context, qs []inquiry) []batch.Answer[answer] {
 				query, vars, names := recordsTogether(qs)
 				return s.postTogether(ctx, query, vars, names)
 			},
 		},
-		follow: gather.Collector[following, answer]{
+		follow: batch.Collector[following, answer]{
 			// Those whose records came together ask together.
 			Crowd: crowd, Most: mostFollowed, Hurry: 2, Slow: slowTogether, Fits: followable,
-			Send: func(ctx context.Context, qs []following) []gather.Answer[answer] {
+			Send: func(ctx context.Context, qs []following) []batch.Answer[answer] {
 				query, vars, names := followTogether(qs)
 				return s.postTogether(ctx, query, vars, names)
 			},
@@ -80,10 +80,10 @@ func followable(held []following, next following) bool {
 // aliases in it and what each would be called alone. A limit, and that the host
 // answers nobody, is of all; after whatever else each is asked for alone, as the
 // company of the others may be to blame.
-func (s *Source) postTogether(ctx context.Context, query string, vars map[string]any, names []map[string]string) []gather.Answer[answer] {
+func (s *Source) postTogether(ctx context.Context, query string, vars map[string]any, names []map[string]string) []batch.Answer[answer] {
 	a, err := s.post(ctx, query, vars)
 	if err == nil {
-		var out []gather.Answer[answer]
+		var out []batch.Answer[answer]
 		if out, err = a.divided(names); err == nil {
 			return out
 		}
@@ -91,7 +91,7 @@ func (s *Source) postTogether(ctx context.Context, query string, vars map[string
 	why := s.bearable(ctx, err)
 	var later *health.LaterError
 	if errors.As(why, &later) || ctx.Err() == nil && errors.Is(err, errBusy) && !errors.Is(why, errWhole) {
-		return gather.Fail[answer](len(names), why)
+		return batch.Fail[answer](len(names), why)
 	}
 	s.cfg.Log.WarnContext(ctx, "github: repositories are asked for one by one", "repositories", len(names), "error", why)
 	return nil
@@ -100,14 +100,14 @@ func (s *Source) postTogether(ctx context.Context, query string, vars map[string
 // divided is what an answer says to each of several, as if it had been asked
 // alone. Whoever meets a fault that is not about what there is and who may see it
 // has to ask alone. The error is of a fault that is nobody's.
-func (a answer) divided(names []map[string]string) ([]gather.Answer[answer], error) {
-	out := make([]gather.Answer[answer], len(names))
+func (a answer) divided(names []map[string]string) ([]batch.Answer[answer], error) {
+	out := make([]batch.Answer[answer], len(names))
 	for i, mine := range names {
 		out[i].Value.data = map[string]json.RawMessage{}
 		for theirs, alone := range mine {
 			raw, ok := a.data[theirs]
 			if !ok {
-				out[i].Err = gather.ErrAlone
+				out[i].Err = batch.ErrAlone
 			}
 			out[i].Value.data[alone] = raw
 		}
@@ -125,7 +125,7 @@ func (a answer) divided(names []map[string]string) ([]gather.Answer[answer], err
 			}
 			told = true
 			if f.Type != "NOT_FOUND" && !f.permission() {
-				out[i].Err = gather.ErrAlone
+				out[i].Err = batch.ErrAlone
 			}
 			out[i].Value.faults = append(out[i].Value.faults, fault{f.Type, slices.Concat([]any{alone}, f.Path[1:])})
 		}

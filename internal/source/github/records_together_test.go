@@ -15,7 +15,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/plumbline-scorecard/plumbline/internal/gather"
+	"github.com/plumbline-scorecard/plumbline/internal/batch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest/schema"
@@ -25,7 +25,7 @@ import (
 func hall(t testing.TB, refused ...string) *desk {
 	t.Helper()
 	d := seat(t, refused...)
-	d.crowd = &gather.Crowd{Each: time.Hour, Longest: time.Hour, Back: -1}
+	d.crowd = &batch.Crowd{Each: time.Hour, Longest: time.Hour, Back: -1}
 	d.restart()
 	return d
 }

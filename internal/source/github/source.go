@@ -12,7 +12,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/gather"
+	"github.com/plumbline-scorecard/plumbline/internal/batch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
 )
@@ -50,7 +50,7 @@ type Config struct {
 	Now func() time.Time
 	// Together are those who ask for records at the same time and may ask in one
 	// query; nil: each asks alone.
-	Together *gather.Crowd
+	Together *batch.Crowd
 	// Batch is the number of repositories in one request, 50 to 100; 0 is 80.
 	Batch int
 	Log   *slog.Logger

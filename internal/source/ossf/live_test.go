@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/gather"
+	"github.com/plumbline-scorecard/plumbline/internal/batch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -252,7 +252,7 @@ func TestPlan_countsWhatIsAskedTogetherOnce(t *testing.T) {
 		projects = append(projects, newWorld(t).project())
 	}
 	for workers, want := range map[int]int{0: 50, 2: 50, 8: 40, 16: 36, 64: 36} {
-		s := hostedSource(t, hostOf(newWorld(t)), newEarth(nil), func(c *Config) { c.Together, c.Workers = &gather.Crowd{}, workers })
+		s := hostedSource(t, hostOf(newWorld(t)), newEarth(nil), func(c *Config) { c.Together, c.Workers = &batch.Crowd{}, workers })
 		p, err := s.Plan(t.Context(), projects)
 		if err != nil || p.Projects != 10 || p.First != 10 || p.Cost.Requests != want {
 			t.Errorf("%d workers: %+v, %v; want %d requests", workers, p, err, want)

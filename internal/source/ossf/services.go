@@ -13,8 +13,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/batch"
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
-	"github.com/plumbline-scorecard/plumbline/internal/gather"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -59,7 +59,7 @@ type services struct {
 	log    *slog.Logger
 	shelf  *shelf
 	// queries are asked together by scans at work at the same time.
-	queries *gather.Collector[[]json.RawMessage, told]
+	queries *batch.Collector[[]json.RawMessage, told]
 
 	mu     sync.Mutex
 	single memory // by single query to OSV
@@ -67,7 +67,7 @@ type services struct {
 
 // newServices asks nobody. store, crowd and log may be nil. The error says which
 // address is not allowed.
-func newServices(cfg Services, store health.Cache, now func() time.Time, crowd *gather.Crowd, log *slog.Logger) (*services, error) {
+func newServices(cfg Services, store health.Cache, now func() time.Time, crowd *batch.Crowd, log *slog.Logger) (*services, error) {
 	def(&cfg.Timeout, 10*time.Second)
 	def(&cfg.Size, 32<<20)
 	if cfg.Transport == nil {

@@ -9,8 +9,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/batch"
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
-	"github.com/plumbline-scorecard/plumbline/internal/gather"
 )
 
 const (
@@ -31,8 +31,8 @@ type told struct {
 
 // together is how scans at work at the same time ask OSV. The answer to a query
 // does not depend on what is asked beside it, with one exception: see share.
-func (s *services) together(crowd *gather.Crowd) *gather.Collector[[]json.RawMessage, told] {
-	return &gather.Collector[[]json.RawMessage, told]{
+func (s *services) together(crowd *batch.Crowd) *batch.Collector[[]json.RawMessage, told] {
+	return &batch.Collector[[]json.RawMessage, told]{
 		Crowd: crowd, Most: 16, Slow: s.cfg.Timeout / 2, Deadline: s.cfg.Timeout,
 		Fits: func(held [][]json.RawMessage, next []json.RawMessage) bool {
 			queries, size := 0, 0
@@ -68,7 +68,7 @@ func (s *services) batched(ctx context.Context, q fetch.Question) ([]byte, error
 	if len(missing) > 0 {
 		t, err := s.queries.Ask(ctx, missing)
 		switch {
-		case errors.Is(err, gather.ErrAlone):
+		case errors.Is(err, batch.ErrAlone):
 			t, err = s.alone(ctx, q, missing)
 		case err != nil:
 			err = fmt.Errorf("%w: %w", errService, err)
@@ -113,7 +113,7 @@ func (s *services) alone(ctx context.Context, q fetch.Question, queries []json.R
 // that one of them cannot harm the others. OSV divides a large answer into pages
 // by what all queries together are told, and Scorecard's client reads the first:
 // a scan that was told of another page asks alone, too.
-func (s *services) share(ctx context.Context, scans [][]json.RawMessage) []gather.Answer[told] {
+func (s *services) share(ctx context.Context, scans [][]json.RawMessage) []batch.Answer[told] {
 	var all []json.RawMessage
 	place := map[string]int{}
 	for _, q := range slices.Concat(scans...) {
@@ -134,13 +134,13 @@ func (s *services) share(ctx context.Context, scans [][]json.RawMessage) []gathe
 		return nil
 	}
 	s.note(all, t)
-	out := make([]gather.Answer[told], len(scans))
+	out := make([]batch.Answer[told], len(scans))
 	for i, queries := range scans {
 		out[i].Value.at = t.at
 		for _, q := range queries {
 			r := t.results[place[string(q)]]
 			if paged(r) {
-				out[i].Err = gather.ErrAlone
+				out[i].Err = batch.ErrAlone
 			}
 			out[i].Value.results = append(out[i].Value.results, r)
 		}

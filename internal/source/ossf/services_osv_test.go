@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/gather"
+	"github.com/plumbline-scorecard/plumbline/internal/batch"
 )
 
 // osv answers a batch: "none" is known of nothing, "bad" is no query, "much" has
@@ -25,7 +25,7 @@ type osv struct {
 }
 
 // osvOf serves scans that wait for each other for as long as it takes.
-func osvOf(t *testing.T, crowd *gather.Crowd) *osv {
+func osvOf(t *testing.T, crowd *batch.Crowd) *osv {
 	t.Helper()
 	o := &osv{served: serve(t, nil)}
 	o.queries = o.together(crowd)
@@ -33,7 +33,7 @@ func osvOf(t *testing.T, crowd *gather.Crowd) *osv {
 	return o
 }
 
-func patient() *gather.Crowd { return &gather.Crowd{Each: time.Hour, Longest: time.Hour, Back: -1} }
+func patient() *batch.Crowd { return &batch.Crowd{Each: time.Hour, Longest: time.Hour, Back: -1} }
 
 func (o *osv) answer(rw http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body) // of this test
@@ -71,7 +71,7 @@ func query(names ...string) ask {
 }
 
 // scans ask at once, each about some packages, and return what each was told.
-func (o *osv) scans(t *testing.T, crowd *gather.Crowd, all ...[]string) []string {
+func (o *osv) scans(t *testing.T, crowd *batch.Crowd, all ...[]string) []string {
 	t.Helper()
 	out := make([]string, len(all))
 	var wg sync.WaitGroup

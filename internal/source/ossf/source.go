@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/gather"
+	"github.com/plumbline-scorecard/plumbline/internal/batch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -31,7 +31,7 @@ type Config struct {
 	Services Services
 	// Together are those who scan with Host at the same time, and may ask it and
 	// the services together; nil: each asks alone.
-	Together *gather.Crowd
+	Together *batch.Crowd
 	// Workers is how many projects are scanned at once, for Plan; 0: one.
 	Workers int
 	// Command starts a child; nil means this program with ChildArg.

@@ -18,7 +18,7 @@ import (
 
 	gocmp "github.com/google/go-cmp/cmp"
 
-	"github.com/plumbline-scorecard/plumbline/internal/gather"
+	"github.com/plumbline-scorecard/plumbline/internal/batch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
@@ -96,7 +96,7 @@ func newOffice(t *testing.T, projects int) *office {
 func (o *office) now() time.Time { return time.Now().Add(time.Duration(o.later.Load())) }
 
 // source is a program over a database.
-func (o *office) source(m *memory, crowd *gather.Crowd) *ossf.Source {
+func (o *office) source(m *memory, crowd *batch.Crowd) *ossf.Source {
 	o.t.Helper()
 	self, err := os.Executable()
 	if err != nil {
@@ -184,7 +184,7 @@ func (o *office) scan(s *ossf.Source, workers int) (map[string][]health.Check, f
 func TestCost_scansAtOnceAskTogether(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, 32)
-	crowd := &gather.Crowd{Each: time.Minute, Longest: time.Minute, Back: -1}
+	crowd := &batch.Crowd{Each: time.Minute, Longest: time.Minute, Back: -1}
 	db := &memory{ids: map[string]health.Identity{}, kv: map[string][]byte{}}
 	together, cost := o.scan(o.source(db, crowd), 16)
 	if t.Logf("first: %.2f requests a project", cost); cost > 6 {

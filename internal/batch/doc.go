@@ -1,11 +1,11 @@
-// Package gather puts questions that several ask at nearly the same time into
+// Package batch puts questions that several ask at nearly the same time into
 // one request. It knows when to wait for others and when that is of no use, and
 // gives each its own answer; what is asked, and of whom, it must not know.
 //
 // Nobody waits for nothing: whoever is alone at work is told at once to ask
 // alone, in the way it would if there were no such package. So is everybody
 // when asking together went wrong.
-package gather
+package batch
 
 import (
 	"errors"
