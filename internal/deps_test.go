@@ -30,6 +30,7 @@ var allowed = map[string][]string{
 	"internal/backtest":                        {"internal/health", "internal/score"},
 	"internal/collect":                         {"internal/health", "internal/score", "internal/change"},
 	"internal/change":                          {"internal/health", "internal/score"},
+	"internal/curated":                         {"internal/health", "scorecards", "github.com/goccy/go-yaml", "github.com/package-url/packageurl-go"},
 	"internal/exchange":                        {"internal/health"},
 	"internal/queue":                           {"internal/health", "github.com/riverqueue/river", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
 	"internal/store":                           {"internal/health", "internal/store/migrations", "modernc.org/sqlite", "github.com/jackc/pgx/v5", "github.com/pressly/goose/v3"},
@@ -45,7 +46,7 @@ var allowed = map[string][]string{
 	"internal/source/published":                {"internal/health", "internal/exchange", "internal/fetch"}, // one reader of the format, for files and answers
 	"internal/testkit":                         {"internal/health"},
 	"testdata":                                 {},
-	"scorecards":                               {"internal/health", "github.com/goccy/go-yaml", "github.com/package-url/packageurl-go"},
+	"scorecards":                               {},
 	"web":                                      {"web/ui", "web/ui/chart", "web/static", "internal/health", "internal/score", "internal/change", "internal/exchange", "internal/httpx", "github.com/a-h/templ", "github.com/klauspost/compress"},
 	"web/static":                               {},
 	"web/ui":                                   {"web/ui/chart", "internal/health", "github.com/a-h/templ"},

@@ -14,10 +14,10 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 	"github.com/plumbline-scorecard/plumbline/web"
 )
 
@@ -59,7 +59,7 @@ func newBuilder(t testing.TB) *builder {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := scorecards.ReadModel("model.yaml", raw)
+	m, err := curated.ReadModel("model.yaml", raw)
 	if err != nil {
 		t.Fatal(err)
 	}

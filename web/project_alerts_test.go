@@ -6,15 +6,15 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 // alerting is a site with a project of which A1 and A6 are told and whose
 // maintainers say they step down, beside one of which nothing is.
 func alerting(t *testing.T, operators bool) http.Handler {
 	t.Helper()
-	set, err := scorecards.LoadRules()
+	set, err := curated.LoadRules()
 	if err != nil {
 		t.Fatal(err)
 	}

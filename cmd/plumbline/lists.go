@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/plumbline-scorecard/plumbline/scorecards"
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 )
 
 type listsCmd struct {
@@ -21,7 +21,7 @@ func (c listsCheckCmd) Run(a *app) error {
 	for _, name := range c.Files {
 		b, err := os.ReadFile(name)
 		if err == nil {
-			l, e := scorecards.ReadList(name, b)
+			l, e := curated.ReadList(name, b)
 			if err = e; err == nil {
 				fmt.Fprintf(a.stdout, "%s: list %s: %d projects, %d excluded, revision %s\n", name, l.Slug, len(l.Projects), len(l.Excluded), l.Revision)
 			}

@@ -12,13 +12,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 func TestLive_everyAssumptionHasAProbe(t *testing.T) {
 	t.Parallel()
-	set, err := scorecards.Load()
+	set, err := curated.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func otherServices(t *testing.T, answers map[string]string) string {
 
 func liveAgainst(t *testing.T, fake *githubtest.Server, other string) (*live, *app, *bytes.Buffer) {
 	t.Helper()
-	set, err := scorecards.Load()
+	set, err := curated.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +108,7 @@ func TestLive_holdsAgainstWhatWeBuiltAgainst(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	after, err := scorecards.ReadLive(name, b)
+	after, err := curated.ReadLive(name, b)
 	if err != nil || after[0].Verified != "2026-11-25" || after[1].Verified != "" {
 		t.Errorf("what was written: %+v, error %v", after[:min(2, len(after))], err)
 	}

@@ -20,9 +20,9 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/ossf"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 // The exit codes. A wrong argument is 2, as everywhere.
@@ -87,7 +87,7 @@ type app struct {
 	dsn            string
 	// token is GitHub's, from the environment; children do not see it.
 	token string
-	set   *scorecards.Set
+	set   *curated.Set
 }
 
 // exit carries the code kong wants to leave with (after --help).
@@ -113,9 +113,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 		return exitUsage
 	}
 	a := &app{ctx: ctx, stdout: stdout, stderr: stderr, now: time.Now, dsn: c.DB, log: logger(stderr, c.Log), token: takeToken()}
-	load := scorecards.Load
+	load := curated.Load
 	if strings.HasPrefix(command.Command(), "scan ") && folder(c.Scan.Repo) {
-		load = scorecards.LoadRules // a folder stands on no list, and reading them is a third of a small scan
+		load = curated.LoadRules // a folder stands on no list, and reading them is a third of a small scan
 	}
 	if a.set, err = load(); err == nil && !strings.HasPrefix(command.Command(), "model check ") { // a bad file in the environment is no reason not to check it
 		err = a.useModel(c.Weights)

@@ -13,10 +13,10 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 func TestMain(m *testing.M) {
@@ -88,7 +88,7 @@ func plumbline(t *testing.T, dir string, args ...string) *exec.Cmd {
 // list has a copy: links to one repository, so that figures cost little.
 func mirrorEveryProject(t *testing.T, dir string) string {
 	t.Helper()
-	set, err := scorecards.Load()
+	set, err := curated.Load()
 	if err != nil {
 		t.Fatal(err)
 	}

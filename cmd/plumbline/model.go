@@ -10,9 +10,9 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 type modelCmd struct {
@@ -33,12 +33,12 @@ func (a *app) model(name string) (health.Model, error) {
 	if name == shippedName {
 		return a.set.Shipped(), nil
 	}
-	if id, ok := strings.CutPrefix(name, scorecards.ScenarioPrefix); ok {
+	if id, ok := strings.CutPrefix(name, curated.ScenarioPrefix); ok {
 		sc, ok := a.set.Scenario(id)
 		if !ok {
 			var have []string
 			for _, s := range a.set.Scenarios {
-				have = append(have, scorecards.ScenarioPrefix+s.ID)
+				have = append(have, curated.ScenarioPrefix+s.ID)
 			}
 			return health.Model{}, usagef("no scenario %q; there are: %s", id, strings.Join(have, ", "))
 		}

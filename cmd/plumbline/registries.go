@@ -7,10 +7,10 @@ import (
 	"slices"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/registry"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 // registriesEvery is how often registries, deps.dev and Repology are asked about
@@ -56,7 +56,7 @@ func (r registries) references(a *app) ([]health.Reference, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the reference tables: %w", err)
 	}
-	own, err := scorecards.ReadReferences(r.Reference, b)
+	own, err := curated.ReadReferences(r.Reference, b)
 	if err != nil {
 		return nil, fmt.Errorf("reference tables: %w", err)
 	}

@@ -9,10 +9,10 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 func TestWork_collectsWhatIsDueAndEndsWhenAsked(t *testing.T) {
@@ -20,7 +20,7 @@ func TestWork_collectsWhatIsDueAndEndsWhenAsked(t *testing.T) {
 	repo := testkit.NewRepo(t)
 	repo.Commit(testkit.Commit{At: time.Now().UTC().AddDate(0, 0, -1), Files: map[string]string{"a.txt": "a"}})
 	dir := t.TempDir()
-	set, err := scorecards.Load()
+	set, err := curated.Load()
 	if err != nil {
 		t.Fatal(err)
 	}

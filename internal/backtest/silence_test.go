@@ -11,15 +11,15 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/plumbline-scorecard/plumbline/internal/backtest"
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 var july = time.Date(2020, time.July, 1, 0, 0, 0, 0, time.UTC)
 
 func judge(t testing.TB) backtest.Judge {
 	t.Helper()
-	set, err := scorecards.LoadRules()
+	set, err := curated.LoadRules()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,16 +10,16 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 var alertDay = time.Date(2026, 6, 15, 0, 0, 0, 0, time.UTC)
 
-func alertSet(t testing.TB) *scorecards.Set {
+func alertSet(t testing.TB) *curated.Set {
 	t.Helper()
-	set, err := scorecards.Load()
+	set, err := curated.Load()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 	"pgregory.net/rapid"
 )
 
@@ -18,7 +18,7 @@ var sunday = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 // are not looked at here.
 func shipped(t testing.TB) health.Model {
 	t.Helper()
-	set, err := scorecards.Load()
+	set, err := curated.Load()
 	if err != nil {
 		t.Fatalf("load the shipped model: %v", err)
 	}

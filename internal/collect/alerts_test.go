@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 // A transfer the host told of, and a first release after years, stand in the
@@ -28,7 +28,7 @@ func TestCollect_rowsCarryWhatIsWorthALook(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, err := scorecards.LoadRules()
+	set, err := curated.LoadRules()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,9 +11,9 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 var now = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
@@ -50,7 +50,7 @@ func list(slugs ...string) health.Curated {
 
 func fixture(t *testing.T, l health.Curated, src answers) (*collect.Collector, *store.Store) {
 	t.Helper()
-	set, err := scorecards.Load()
+	set, err := curated.Load()
 	if err != nil {
 		t.Fatal(err)
 	}

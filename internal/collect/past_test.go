@@ -13,9 +13,9 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 // diary is a list collected by a source and a clock the test moves.
@@ -31,7 +31,7 @@ type diary struct {
 
 func newDiary(t *testing.T, slugs ...string) *diary {
 	t.Helper()
-	set, err := scorecards.Load()
+	set, err := curated.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,7 +152,7 @@ func TestPast_judgesARunByItsOwnModel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, err := scorecards.LoadRules()
+	set, err := curated.LoadRules()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,8 +6,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 // What another model, or a changed list, makes of the figures is what publishing it
@@ -17,7 +17,7 @@ func TestPresent_isWhatPublishingWouldShow(t *testing.T) {
 	d := newDiary(t, "a", "b", "c")
 	d.months = map[string]float64{"a": 6, "b": 9}
 	first := d.collect(0, "a", "b")
-	set, err := scorecards.LoadRules()
+	set, err := curated.LoadRules()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,15 +6,15 @@ import (
 	"testing"
 
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 // Another model begins another series: its points stand beside those of the
 // model before, of which not one is rewritten, and each goes on by itself.
 func TestRescore_anotherModelBeginsAnotherSeries(t *testing.T) {
 	t.Parallel()
-	set, err := scorecards.LoadRules()
+	set, err := curated.LoadRules()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,10 +14,10 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 func TestMain(m *testing.M) {
@@ -174,7 +174,7 @@ func (p place) allDue(t *testing.T) {
 }
 
 // loadSet reads the model, which is the same for all tests.
-var loadSet = sync.OnceValues(scorecards.Load)
+var loadSet = sync.OnceValues(curated.Load)
 
 // newSteps returns the work over an open store.
 func newSteps(st *store.Store, l health.Curated, src source) (steps, error) {

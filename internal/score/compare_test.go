@@ -9,9 +9,9 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 // judged returns what the model makes of the candidates' inputs.
@@ -115,7 +115,7 @@ func TestEvaluate_scaleOfWeightsDoesNotMatter(t *testing.T) {
 
 func TestCompare_saysHowFarAndByWhat(t *testing.T) {
 	t.Parallel()
-	set, err := scorecards.LoadRules()
+	set, err := curated.LoadRules()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,9 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 var at = time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC)
@@ -18,7 +18,7 @@ var at = time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC)
 // shipped returns the model the program ships with.
 func shipped(t testing.TB) health.Model {
 	t.Helper()
-	set, err := scorecards.Load()
+	set, err := curated.Load()
 	if err != nil {
 		t.Fatalf("load the shipped model: %v", err)
 	}

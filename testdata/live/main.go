@@ -21,8 +21,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 func main() {
@@ -106,7 +106,7 @@ func (b *bench) run() (err error) {
 // choose takes the first projects of the list that are on GitHub: the program
 // collects its list, and the fake tells of repositories with these names.
 func (b *bench) choose() error {
-	set, err := scorecards.Load()
+	set, err := curated.Load()
 	if err != nil {
 		return err
 	}

@@ -4,14 +4,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 func model(t testing.TB) health.Model {
 	t.Helper()
-	set, err := scorecards.LoadRules()
+	set, err := curated.LoadRules()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,15 +5,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 // observeAs reads the repository with the shipped lists of programs and agents.
 func observeAs(t testing.TB, r *testkit.Repo, p health.Project) health.Inputs {
 	t.Helper()
-	set, err := scorecards.LoadRules()
+	set, err := curated.LoadRules()
 	if err != nil {
 		t.Fatal(err)
 	}

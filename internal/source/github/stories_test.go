@@ -9,15 +9,15 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 	stories "github.com/plumbline-scorecard/plumbline/testdata/github"
 )
 
 func realBots(t testing.TB) health.Bots {
 	t.Helper()
-	set, err := scorecards.LoadRules()
+	set, err := curated.LoadRules()
 	if err != nil {
 		t.Fatal(err)
 	}

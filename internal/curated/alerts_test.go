@@ -1,7 +1,8 @@
-package scorecards
+package curated
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"strconv"
 	"strings"
@@ -9,11 +10,12 @@ import (
 	"testing/fstest"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 func shippedAlerts(t testing.TB) (string, []health.AlertRule) {
 	t.Helper()
-	b, err := os.ReadFile("alerts.yaml")
+	b, err := os.ReadFile("../../scorecards/alerts.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +62,7 @@ func TestAlerts_theWordsHoldTheNumbers(t *testing.T) {
 func TestAlerts_areNoPartOfTheModel(t *testing.T) {
 	t.Parallel()
 	text, _ := shippedAlerts(t)
-	model, err := files.ReadFile("model.yaml")
+	model, err := fs.ReadFile(scorecards.Files(), "model.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,7 +101,7 @@ func TestReadAlerts_problems(t *testing.T) {
 }
 
 func FuzzReadAlerts(f *testing.F) {
-	b, err := os.ReadFile("alerts.yaml")
+	b, err := os.ReadFile("../../scorecards/alerts.yaml")
 	if err != nil {
 		f.Fatal(err)
 	}

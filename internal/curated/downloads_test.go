@@ -1,10 +1,10 @@
-package scorecards_test
+package curated_test
 
 import (
 	"strings"
 	"testing"
 
-	"github.com/plumbline-scorecard/plumbline/scorecards"
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 )
 
 const table = `downloads:
@@ -17,7 +17,7 @@ const table = `downloads:
 
 func TestReadDownloads_readsAPercentile(t *testing.T) {
 	t.Parallel()
-	got, err := scorecards.ReadDownloads("d.yaml", []byte(table))
+	got, err := curated.ReadDownloads("d.yaml", []byte(table))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +37,7 @@ func TestReadDownloads_refuses(t *testing.T) {
 		"of: missing":    strings.Replace(table, "of: npm packages\n    date", "date", 1),
 		"downloads: mis": "{}",
 	} {
-		if _, err := scorecards.ReadDownloads("d.yaml", []byte(text)); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := curated.ReadDownloads("d.yaml", []byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error is %v, want one that says %q", err, want)
 		}
 	}
@@ -45,7 +45,7 @@ func TestReadDownloads_refuses(t *testing.T) {
 
 func TestLoad_downloadsReachTheInputs(t *testing.T) {
 	t.Parallel()
-	set, err := scorecards.Load()
+	set, err := curated.Load()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package scorecards
+package curated
 
 import (
 	"crypto/sha256"
@@ -14,7 +14,7 @@ import (
 
 func modelFile(t testing.TB) string {
 	t.Helper()
-	b, err := os.ReadFile("model.yaml")
+	b, err := os.ReadFile("../../scorecards/model.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,14 +1,13 @@
-// Package scorecards holds the curated data people argue about without reading
-// code: the lists of projects, the model with every weight, and the list of
-// programs that commit, and reads them strictly. A file with one thing wrong
-// is not loaded, and everything wrong in it is told at once.
+// Package curated reads the curated data strictly: the lists of projects, the
+// model with every weight, and the list of programs that commit. The files are
+// in the folder scorecards. A file with one thing wrong is not loaded, and
+// everything wrong in it is reported at once.
 //
 // It knows no network, no store and no scores.
-package scorecards
+package curated
 
 import (
 	"crypto/sha256"
-	"embed"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -16,12 +15,8 @@ import (
 	"path"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
-
-// A new list is a new folder: the patterns take in its files by themselves.
-//
-//go:embed *.yaml backtest.json */*.*
-var files embed.FS
 
 // Set is the curated data this program was built with.
 type Set struct {
@@ -50,11 +45,11 @@ type Set struct {
 
 // Load reads the curated data built into the program. The error is Problems
 // when a file is wrong, and then nothing is loaded.
-func Load() (*Set, error) { return load(files) }
+func Load() (*Set, error) { return load(scorecards.Files()) }
 
 // LoadRules reads the model and the list of programs alone: all that measuring
 // a folder needs, at a tenth of the cost.
-func LoadRules() (*Set, error) { return loadRules(files) }
+func LoadRules() (*Set, error) { return loadRules(scorecards.Files()) }
 
 // List returns the list with the slug, and false when there is none.
 func (s *Set) List(slug string) (health.Curated, bool) {

@@ -1,16 +1,16 @@
-package scorecards_test
+package curated_test
 
 import (
 	"strings"
 	"testing"
 
-	"github.com/plumbline-scorecard/plumbline/scorecards"
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 )
 
 func TestReadLive(t *testing.T) {
 	t.Parallel()
 	const row = `assumptions: [{id: a, service: S, verified: never, text: t}, {id: b, service: S, verified: 2026-11-22, text: t}]`
-	got, err := scorecards.ReadLive("live.yaml", []byte(row))
+	got, err := curated.ReadLive("live.yaml", []byte(row))
 	if err != nil || len(got) != 2 || got[0].Verified != "" || got[1].Verified != "2026-11-22" {
 		t.Errorf("got %+v, error %v", got, err)
 	}
@@ -19,7 +19,7 @@ func TestReadLive(t *testing.T) {
 		strings.Replace(row, "id: b", "id: a", 1):    `assumptions[1].id`,
 		strings.Replace(row, "text: t", "why: t", 1): `unknown field`,
 	} {
-		if _, err := scorecards.ReadLive("live.yaml", []byte(name)); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := curated.ReadLive("live.yaml", []byte(name)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: error %v, want one with %q", name, err, want)
 		}
 	}
@@ -27,7 +27,7 @@ func TestReadLive(t *testing.T) {
 
 func TestLoad_everyAssumptionIsKept(t *testing.T) {
 	t.Parallel()
-	set, err := scorecards.Load()
+	set, err := curated.Load()
 	if err != nil || len(set.Live) < 10 {
 		t.Errorf("%d assumptions, error %v", len(set.Live), err)
 	}

@@ -1,16 +1,16 @@
-package scorecards_test
+package curated_test
 
 import (
 	"os"
 	"strings"
 	"testing"
 
-	"github.com/plumbline-scorecard/plumbline/scorecards"
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 )
 
 func TestLoad_theShippedBacktestIsWhole(t *testing.T) {
 	t.Parallel()
-	set, err := scorecards.Load()
+	set, err := curated.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -19,7 +19,7 @@ func TestLoad_theShippedBacktestIsWhole(t *testing.T) {
 		t.Fatalf("got %+v", b)
 	}
 	// Aggregates only: it names no project of any list.
-	raw, err := os.ReadFile("backtest.json")
+	raw, err := os.ReadFile("../../scorecards/backtest.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +36,7 @@ func TestReadBacktest_refusesWhatTheProgramDidNotWrite(t *testing.T) {
 	t.Parallel()
 	const good = `{"made":"2026-11-25","oldest_copy":"2024-01-01","newest_copy":"2026-08-22","project_years":10,"events":2,
 "bands":[{"letter":"A","from":50,"silent":0,"of":6},{"letter":"B","from":0,"silent":2,"of":4}],"rankers":[{"id":"health","auc":0.9,"auc_lo":0.8,"auc_hi":1}]}`
-	if _, err := scorecards.ReadBacktest("b.json", []byte(good)); err != nil {
+	if _, err := curated.ReadBacktest("b.json", []byte(good)); err != nil {
 		t.Fatal(err)
 	}
 	for _, x := range []struct{ from, to, want string }{
@@ -48,7 +48,7 @@ func TestReadBacktest_refusesWhatTheProgramDidNotWrite(t *testing.T) {
 		{`"auc":0.9`, `"auc":0.9,,`, "b.json:2: invalid character"},
 	} {
 		text := strings.Replace(good, x.from, x.to, 1)
-		if _, err := scorecards.ReadBacktest("b.json", []byte(text)); err == nil || !strings.Contains(err.Error(), x.want) {
+		if _, err := curated.ReadBacktest("b.json", []byte(text)); err == nil || !strings.Contains(err.Error(), x.want) {
 			t.Errorf("%s: got %v, want %s", x.to, err, x.want)
 		}
 	}

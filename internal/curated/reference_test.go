@@ -1,12 +1,12 @@
-package scorecards_test
+package curated_test
 
 import (
 	"math"
 	"strings"
 	"testing"
 
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 const references = `references:
@@ -20,7 +20,7 @@ const references = `references:
 
 func TestReadReferences_readsATable(t *testing.T) {
 	t.Parallel()
-	got, err := scorecards.ReadReferences("r.yaml", []byte(references))
+	got, err := curated.ReadReferences("r.yaml", []byte(references))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +51,7 @@ func TestReadReferences_refuses(t *testing.T) {
 		"url":                      strings.Replace(references, "https://www", "http://www", 1),
 		"only a-z, 0-9 and single": strings.Replace(references, "ecosystem: npm", "ecosystem: NPM", 1),
 	} {
-		if got, err := scorecards.ReadReferences("r.yaml", []byte(text)); err == nil || !strings.Contains(err.Error(), want) || got != nil {
+		if got, err := curated.ReadReferences("r.yaml", []byte(text)); err == nil || !strings.Contains(err.Error(), want) || got != nil {
 			t.Errorf("error is %v, want one that says %q", err, want)
 		}
 	}
@@ -60,7 +60,7 @@ func TestReadReferences_refuses(t *testing.T) {
 // The two files were read from one listing: they may not contradict each other.
 func TestLoad_theReferenceTableAgreesWithTheDownloadsHeld(t *testing.T) {
 	t.Parallel()
-	set, err := scorecards.Load()
+	set, err := curated.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +84,7 @@ func FuzzReadReferences(f *testing.F) {
 	f.Add([]byte(references))
 	f.Add([]byte("references: [{points: [[1], [1e999, x]]}]"))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		tables, err := scorecards.ReadReferences("r.yaml", b)
+		tables, err := curated.ReadReferences("r.yaml", b)
 		if err != nil {
 			return
 		}

@@ -1,4 +1,4 @@
-package scorecards
+package curated
 
 import (
 	"fmt"
