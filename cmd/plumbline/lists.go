@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 )
@@ -13,18 +12,15 @@ type listsCmd struct {
 }
 
 type listsCheckCmd struct {
-	Files []string `arg:"" name:"file" help:"List files (YAML)."`
+	Files []string `arg:"" name:"file" help:"List files (YAML), or folders with list.yaml in them."`
 }
 
 func (c listsCheckCmd) Run(a *app) error {
 	bad := 0
 	for _, name := range c.Files {
-		b, err := os.ReadFile(name)
+		l, err := curated.OpenList(name)
 		if err == nil {
-			l, e := curated.ReadList(name, b)
-			if err = e; err == nil {
-				fmt.Fprintf(a.stdout, "%s: list %s: %d projects, %d excluded, revision %s\n", name, l.Slug, len(l.Projects), len(l.Excluded), l.Revision)
-			}
+			fmt.Fprintf(a.stdout, "%s: list %s: %d projects, %d excluded, revision %s\n", name, l.Slug, len(l.Projects), len(l.Excluded), l.Revision)
 		}
 		if err != nil {
 			bad++

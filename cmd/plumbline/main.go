@@ -57,6 +57,9 @@ type cli struct {
 	// Weights is the flag --model; the command has the name.
 	Weights string `name:"model" placeholder:"FILE" help:"Model to score by: an overlay file over the shipped one, or scenario:NAME."`
 
+	// OnDisk is the flag --lists; the command has the name.
+	OnDisk []string `name:"lists" sep:"," placeholder:"PATH" help:"More lists: a list file, a folder with list.yaml (and projects.jsonl) in it, or a folder of such folders. May be repeated."`
+
 	Run     runCmd       `cmd:"" help:"Serve the dashboard and collect in the background."`
 	Work    workCmd      `cmd:"" help:"Collect in the background only; any number of processes on one database."`
 	Serve   serveCmd     `cmd:"" help:"Serve the dashboard only."`
@@ -113,7 +116,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 		return exitUsage
 	}
 	a := &app{ctx: ctx, stdout: stdout, stderr: stderr, now: time.Now, dsn: c.DB, log: logger(stderr, c.Log), token: takeToken()}
-	load := curated.Load
+	load := func() (*curated.Set, error) { return curated.Load(c.OnDisk...) }
 	if strings.HasPrefix(command.Command(), "scan ") && folder(c.Scan.Repo) {
 		load = curated.LoadRules // a folder stands on no list, and reading them is a third of a small scan
 	}

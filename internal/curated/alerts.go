@@ -17,7 +17,7 @@ func ReadAlerts(name string, b []byte) ([]health.AlertRule, error) {
 		return nil, d.problems.err()
 	}
 	list := root.fields("alerts")["alerts"].required()
-	r := listReader{first: map[string]node{}}
+	r := listReader{first: map[thing]place{}}
 	ids := slices.Sorted(maps.Keys(health.AlertNumbers))
 	var out []health.AlertRule
 	for _, n := range list.list() {
@@ -34,7 +34,7 @@ func ReadAlerts(name string, b []byte) ([]health.AlertRule, error) {
 		out = append(out, a)
 	}
 	for _, id := range ids {
-		if _, ok := r.first["alert "+id]; !ok && list.given() {
+		if _, ok := r.first[thing{"alert", id}]; !ok && list.given() {
 			list.bad("alert %s is missing", id)
 		}
 	}

@@ -21,7 +21,7 @@ func readAuthors(name string, b []byte, key string) (health.Bots, error) {
 		return health.Bots{}, d.problems.err()
 	}
 	f := root.fields(key)
-	r := listReader{first: map[string]node{}}
+	r := listReader{first: map[thing]place{}}
 	var rules []health.BotRule
 	for _, n := range f[key].required().list() {
 		f := n.fields("id", "pattern", "in", "why")

@@ -20,7 +20,8 @@ import (
 
 // Set is the curated data this program was built with.
 type Set struct {
-	// Lists are sorted by slug.
+	// Lists are those the program was built with, sorted by slug, then those from
+	// disk in the order of their paths.
 	Lists []health.Curated
 	// Model is the one in use: the shipped one until another is put in its place.
 	Model health.Model
@@ -43,9 +44,10 @@ type Set struct {
 	base    node // the shipped model as it was parsed, for overlays
 }
 
-// Load reads the curated data built into the program. The error is Problems
-// when a file is wrong, and then nothing is loaded.
-func Load() (*Set, error) { return load(scorecards.Files()) }
+// Load reads the curated data built into the program and the lists at the paths:
+// list files, folders with list.yaml in them, or folders of such folders. The error
+// is Problems when a file is wrong, and then nothing is loaded.
+func Load(paths ...string) (*Set, error) { return load(scorecards.Files(), paths...) }
 
 // LoadRules reads the model and the list of programs alone: all that measuring
 // a folder needs, at a tenth of the cost.
@@ -72,9 +74,9 @@ func (s *Set) Bundle(list string) ([]byte, bool) {
 	return b, err == nil
 }
 
-func load(fsys fs.FS) (*Set, error) {
+func load(fsys fs.FS, paths ...string) (*Set, error) {
 	l := loading{set: &Set{files: fsys}}
-	return l.done(errors.Join(l.rules(), l.lists(), l.backtest()))
+	return l.done(errors.Join(l.rules(), l.lists(), l.onDisk(paths), l.backtest()))
 }
 
 func loadRules(fsys fs.FS) (*Set, error) {
@@ -193,11 +195,16 @@ func (l *loading) lists() error {
 		if err := l.keep("lists", err); err != nil {
 			return err
 		}
-		list.Downloads = downloads.byPackage
-		list.Revision = revision(list.Revision, downloads.hash)
-		l.set.Lists = append(l.set.Lists, list)
+		l.add(list, downloads)
 	}
 	return nil
+}
+
+// add puts a list into the set, with the reference tables it is read beside.
+func (l *loading) add(list health.Curated, downloads downloadTables) {
+	list.Downloads = downloads.byPackage
+	list.Revision = revision(list.Revision, downloads.hash)
+	l.set.Lists = append(l.set.Lists, list)
 }
 
 // downloadTables are the reference tables of downloads with the hash of their file.

@@ -16,7 +16,7 @@ func ReadDownloads(name string, b []byte) (map[string]health.Percentile, error) 
 		return nil, d.problems.err()
 	}
 	f := root.fields("downloads")
-	r := listReader{first: map[string]node{}}
+	r := listReader{first: map[thing]place{}}
 	out := map[string]health.Percentile{}
 	for _, n := range f["downloads"].required().list() {
 		f := n.fields("of", "date", "url", "packages")

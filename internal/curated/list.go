@@ -16,35 +16,76 @@ var reviews = []string{"mailing_list", "gerrit", "phabricator", "gitlab", "other
 // ReadList reads a list of projects. name is what messages call the file. The
 // error is Problems with everything that is wrong; the list is empty then.
 func ReadList(name string, b []byte) (health.Curated, error) {
+	return (&listReader{first: map[thing]place{}}).list(name, b, nil)
+}
+
+// listReader remembers where each thing that may stand once stood first.
+type listReader struct {
+	first map[thing]place
+	// others are the projects of lists read before this one, by slug; nil: none were.
+	others map[string]listed
+	// taken says of the slugs of those lists whose they are.
+	taken map[string]string
+}
+
+// thing is what may stand once in a file.
+type thing struct{ what, key string }
+
+// place is where something stands in a file.
+type place struct {
+	line int
+	path string
+}
+
+// listed is how a project is listed elsewhere.
+type listed struct {
+	list       string
+	repository string // RepositoryID.Key of the primary; empty: none
+}
+
+// list reads a list file. lines are its projects when they are in a file of
+// their own; nil: they are in the list file.
+func (r *listReader) list(name string, b []byte, lines *lineFile) (health.Curated, error) {
 	d := &document{name: name}
 	root, ok := d.parse(b)
 	if !ok {
 		return health.Curated{}, d.problems.err()
 	}
 	f := root.fields("list", "expert_lists", "projects", "excluded")
-	r := listReader{first: map[string]node{}}
 	list := r.head(f["list"].required())
 	list.Sources = r.sources(f["expert_lists"])
-	for _, n := range f["projects"].required().list() {
-		list.Projects = append(list.Projects, r.project(n, list.Sources))
-	}
-	if len(list.Projects) == 0 && f["projects"].given() {
-		f["projects"].bad("a list needs at least one project")
+	list.Revision = digest(b)
+	var problems Problems
+	if lines == nil {
+		list.Projects = r.projects(f["projects"].required(), list.Sources)
+	} else {
+		if f["projects"].given() {
+			f["projects"].bad("given here and in %s: keep one of the two", lines.name)
+		}
+		var err error
+		if problems, err = r.lines(lines, &list); err != nil {
+			return health.Curated{}, err
+		}
 	}
 	for _, n := range f["excluded"].list() {
 		list.Excluded = append(list.Excluded, exclusion(n))
 	}
-	if err := d.problems.err(); err != nil {
+	if err := append(d.problems, problems...).err(); err != nil {
 		return health.Curated{}, err
 	}
 	sort.Slice(list.Projects, func(i, j int) bool { return list.Projects[i].Slug < list.Projects[j].Slug })
-	list.Revision = digest(b)
 	return list, nil
 }
 
-// listReader remembers where each thing that may stand once stood first.
-type listReader struct {
-	first map[string]node
+func (r *listReader) projects(n node, sources map[string]health.ExpertList) []health.Project {
+	var out []health.Project
+	for _, n := range n.list() {
+		out = append(out, r.project(n, sources))
+	}
+	if len(out) == 0 && n.given() {
+		n.bad("a list needs at least one project")
+	}
+	return out
 }
 
 // once notes a problem when the key was seen before.
@@ -52,21 +93,48 @@ func (r *listReader) once(n node, what, key string) {
 	if key == "" {
 		return
 	}
-	if old, ok := r.first[what+" "+key]; ok {
+	if old, ok := r.first[thing{what, key}]; ok {
 		n.bad("%s %s stands twice, first on line %d (%s)", what, key, old.line, old.path)
 		return
 	}
-	r.first[what+" "+key] = n
+	r.first[thing{what, key}] = place{n.line, n.path}
+}
+
+// alike notes a problem when another list has another project under the slug:
+// their figures would be kept as those of one.
+func (r *listReader) alike(n node, p health.Project) {
+	other, ok := r.others[p.Slug]
+	if ok && other.repository != primaryKey(p) {
+		n.bad("%q is a project of list %s with another repository: choose another slug", p.Slug, other.list)
+	}
+}
+
+// primaryKey is what a project's primary repository is compared by.
+func primaryKey(p health.Project) string {
+	repo, ok := p.PrimaryRepository()
+	if !ok {
+		return ""
+	}
+	id, err := health.ParseRepository(repo.URL)
+	if err != nil { // it was read already; lists made in code may hold others
+		return repo.URL
+	}
+	return id.Key()
 }
 
 func (r *listReader) head(n node) health.Curated {
-	f := n.fields("slug", "title", "purpose", "owner", "licence")
+	f := n.fields("slug", "title", "purpose", "owner", "licence", "notice")
+	own := slug(f["slug"].required())
+	if whose, ok := r.taken[own]; ok { // neither list may take the place of the other unseen
+		f["slug"].bad("%q %s: choose another", own, whose)
+	}
 	return health.Curated{
-		Slug:    slug(f["slug"].required()),
+		Slug:    own,
 		Title:   f["title"].required().text(),
 		Purpose: f["purpose"].required().text(),
 		Owner:   f["owner"].required().text(),
 		Licence: f["licence"].required().text(),
+		Notice:  f["notice"].text(),
 	}
 }
 
@@ -110,6 +178,7 @@ func (r *listReader) project(n node, sources map[string]health.ExpertList) healt
 	p.Exposure, p.Substitution, p.EndOfLife = exposure(f["exposure"]), substitution(f["substitution"]), endOfLife(f["end_of_life"])
 	p.BaseImage = baseImage(f["base_image"])
 	p.Statements = statements(f["statements"])
+	r.alike(f["slug"], p)
 	return p
 }
 

@@ -11,7 +11,7 @@ func ReadLive(name string, b []byte) ([]health.Assumption, error) {
 		return nil, d.problems.err()
 	}
 	var out []health.Assumption
-	r := listReader{first: map[string]node{}}
+	r := listReader{first: map[thing]place{}}
 	for _, n := range root.fields("assumptions")["assumptions"].required().list() {
 		f := n.fields("id", "service", "verified", "text")
 		a := health.Assumption{ID: slug(f["id"].required()), Service: f["service"].required().text(), Text: f["text"].required().text()}

@@ -72,7 +72,7 @@ func (n node) mergedList() []node {
 // wordOf returns the text of a field of a row, and "" where there is none. It
 // notes nothing: the row is read again.
 func (n node) wordOf(field string) string {
-	for _, e := range n.quietly().entries() {
+	for e := range n.quietly().entries() {
 		if e.name == field {
 			return e.value.word()
 		}
@@ -85,7 +85,7 @@ func (n node) wordOf(field string) string {
 
 // off reports whether the row turns off what it names.
 func (n node) off() bool {
-	for _, e := range n.quietly().entries() {
+	for e := range n.quietly().entries() {
 		if e.name == "off" {
 			return e.value.yes()
 		}

@@ -115,7 +115,7 @@ func byAxis(n node, allowed ...health.Axis) map[health.Axis]float64 {
 func axes(n node) map[health.Axis][]health.InputRule {
 	f := n.fields("V", "R", "S", "C")
 	out := map[health.Axis][]health.InputRule{}
-	r := listReader{first: map[string]node{}}
+	r := listReader{first: map[thing]place{}}
 	for _, a := range health.InputAxes {
 		rows := f[string(a)].required()
 		for _, n := range rows.list() {

@@ -6,7 +6,7 @@ import (
 
 func gates(n node) []health.GateRule {
 	var out []health.GateRule
-	r := listReader{first: map[string]node{}}
+	r := listReader{first: map[thing]place{}}
 	for _, n := range n.list() {
 		f := n.fields("id", "label", "floor", "kev_floor", "all", "why", "ref")
 		g := health.GateRule{
@@ -81,7 +81,7 @@ func scorecardRule(n node) health.ScorecardRule {
 			}
 		}
 	}
-	for _, e := range f["inconclusive"].required().entries() {
+	for e := range f["inconclusive"].required().entries() {
 		if _, twice := out.Inconclusive[e.name]; twice {
 			e.value.bad("given twice")
 		}

@@ -3,6 +3,7 @@ package curated
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"strconv"
 	"strings"
 
@@ -24,6 +25,8 @@ type document struct {
 	problems Problems
 	// notes are what a reader of an overlay is told though it is not wrong.
 	notes []string
+	// sets are reused from line to line; nil in a file that is read as a whole.
+	sets *fieldSets
 }
 
 // node is a value with the path to it. A missing value has no AST node, keeps
@@ -149,21 +152,28 @@ func (n node) fields(allowed ...string) map[string]node {
 }
 
 func (n node) ownFields(allowed []string) map[string]node {
-	out := make(map[string]node, len(allowed))
+	out := n.doc.sets.take(len(allowed))
 	for _, name := range allowed {
-		out[name] = node{doc: n.doc, path: join(n.path, name), line: n.line}
+		out[name] = node{doc: n.doc, path: joined(n.path, name), line: n.line}
 	}
-	for _, e := range n.entries() {
-		name := e.name
+	for key, value := range n.pairs() {
+		name := nameOf(key)
 		known, ok := out[name]
+		if !ok {
+			e, good := n.entry(key, value)
+			// Those of an overlay are reported elsewhere, or are about the overlay.
+			if good && (n.under == nil || !checked(n.path)) {
+				e.value.bad("unknown field; allowed: %s", strings.Join(allowed, ", "))
+			}
+			continue
+		}
+		e, good := n.child(known.path, key, value)
 		switch {
-		case !ok && n.under != nil && checked(n.path): // told of, or about the overlay
-		case !ok:
-			e.value.bad("unknown field; allowed: %s", strings.Join(allowed, ", "))
+		case !good:
 		case known.ast != nil:
-			e.value.bad("given twice, first on line %d", known.line)
+			e.bad("given twice, first on line %d", known.line)
 		default:
-			out[name] = e.value
+			out[name] = e
 		}
 	}
 	return out
@@ -175,34 +185,62 @@ type entry struct {
 }
 
 // entries reads a mapping with names of any kind, in the order of the file.
-func (n node) entries() []entry {
-	if !n.given() {
-		return nil
-	}
-	m, ok := n.ast.(ast.MapNode)
-	if !ok {
-		n.bad("fields with values expected, this is %s", kind(n.ast))
-		return nil
-	}
-	var out []entry
-	for it := m.MapRange(); it.Next(); {
-		key := it.Key()
-		name := ""
-		if t := key.GetToken(); t != nil {
-			name = t.Value
+func (n node) entries() iter.Seq[entry] {
+	return func(yield func(entry) bool) {
+		for key, value := range n.pairs() {
+			if e, ok := n.entry(key, value); ok && !yield(e) {
+				return
+			}
 		}
-		line := lineOf(key, n.line)
-		if n.pinned {
-			line = n.line
-		}
-		child := node{doc: n.doc, ast: it.Value(), path: join(n.path, name), line: line, pinned: n.pinned}
-		if _, merge := key.(*ast.MergeKeyNode); merge {
-			child.bad("merging is not allowed here: write the values out")
-			continue
-		}
-		out = append(out, entry{name, child})
 	}
-	return out
+}
+
+// entry reads a name and its value; false, with the problem noted, for a merge.
+func (n node) entry(key ast.MapKeyNode, value ast.Node) (entry, bool) {
+	name := nameOf(key)
+	child, ok := n.child(join(n.path, name), key, value)
+	return entry{name, child}, ok
+}
+
+// child is the value of a field at the path.
+func (n node) child(path string, key ast.MapKeyNode, value ast.Node) (node, bool) {
+	line := lineOf(key, n.line)
+	if n.pinned {
+		line = n.line
+	}
+	child := node{doc: n.doc, ast: value, path: path, line: line, pinned: n.pinned}
+	if _, merge := key.(*ast.MergeKeyNode); merge {
+		child.bad("merging is not allowed here: write the values out")
+		return node{}, false
+	}
+	return child, true
+}
+
+// pairs are the fields of a mapping as they were parsed; none, with the problem
+// noted, for anything else.
+func (n node) pairs() iter.Seq2[ast.MapKeyNode, ast.Node] {
+	return func(yield func(ast.MapKeyNode, ast.Node) bool) {
+		if !n.given() {
+			return
+		}
+		m, ok := n.ast.(ast.MapNode)
+		if !ok {
+			n.bad("fields with values expected, this is %s", kind(n.ast))
+			return
+		}
+		for it := m.MapRange(); it.Next(); {
+			if !yield(it.Key(), it.Value()) {
+				return
+			}
+		}
+	}
+}
+
+func nameOf(key ast.MapKeyNode) string {
+	if t := key.GetToken(); t != nil {
+		return t.Value
+	}
+	return ""
 }
 
 // list reads a sequence.

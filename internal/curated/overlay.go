@@ -152,7 +152,7 @@ func (s *Set) check(root node) health.Overlay {
 
 // rows notes rows that name nothing of the model, or the same thing twice.
 func rows(n node, key, what string, known, allowed []string) {
-	r := listReader{first: map[string]node{}}
+	r := listReader{first: map[thing]place{}}
 	for _, n := range n.ownList() {
 		f := n.ownFields(allowed)
 		id := f[key].required().word()
@@ -194,7 +194,7 @@ func (s *Set) readScenarios(name string, b []byte) ([]Scenario, error) {
 		return nil, d.problems.err()
 	}
 	var out []Scenario
-	once := listReader{first: map[string]node{}}
+	once := listReader{first: map[thing]place{}}
 	for _, n := range root.fields("scenarios")["scenarios"].required().list() {
 		n.path = "" // the paths of an overlay begin at its own root
 		head := n.ownFields(overlayFields)["overlay"].quietly().fields("id", "why", "label")

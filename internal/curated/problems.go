@@ -61,6 +61,11 @@ func join(path, name string) string {
 	if strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) }) || name == "" {
 		name = strconv.Quote(name)
 	}
+	return joined(path, name)
+}
+
+// joined extends a path by a name that is known to be printable.
+func joined(path, name string) string {
 	if path == "" {
 		return name
 	}

@@ -11,7 +11,7 @@ func ReadReferences(name string, b []byte) ([]health.Reference, error) {
 	if !ok {
 		return nil, d.problems.err()
 	}
-	r := listReader{first: map[string]node{}}
+	r := listReader{first: map[thing]place{}}
 	var out []health.Reference
 	for _, n := range root.fields("references")["references"].required().list() {
 		f := n.fields("ecosystem", "measure", "of", "date", "url", "points")

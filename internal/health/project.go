@@ -15,6 +15,9 @@ type Curated struct {
 	Purpose  string
 	Owner    string
 	Licence  string
+	// Notice is what pages say above every figure of the list, such as that its
+	// projects are invented; empty: nothing.
+	Notice   string
 	Revision string // first 12 hex digits of the SHA-256 of the file
 	// Projects are sorted by slug; slugs are unique.
 	Projects []Project

@@ -1,0 +1,136 @@
+package curated
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+const (
+	// listName is the file of a list in its folder, linesName the one with its
+	// projects, an object a line, when they are not in the list file.
+	listName  = "list.yaml"
+	linesName = "projects.jsonl"
+)
+
+// OpenList reads a list from disk: a list file, or a folder with list.yaml in it.
+// Projects in a file projects.jsonl beside a list.yaml are read line by line, so
+// that a list may be of any size. The error is Problems, with names that begin as
+// path does, when a file is wrong.
+func OpenList(path string) (health.Curated, error) {
+	return (&listReader{first: map[thing]place{}}).open(path)
+}
+
+func (r *listReader) open(path string) (health.Curated, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return health.Curated{}, err
+	}
+	if info.IsDir() {
+		path = filepath.Join(path, listName)
+		if info, err = os.Stat(path); err != nil {
+			return health.Curated{}, err
+		}
+	}
+	if info.Size() > maxSize {
+		return health.Curated{}, Problems{{File: path, Line: 1, Message: fmt.Sprintf(
+			"the file has %d bytes; at most %d are read. Put the projects into %s beside %s, an object a line", info.Size(), maxSize, linesName, listName)}}
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return health.Curated{}, err
+	}
+	if filepath.Base(path) != listName {
+		return r.list(path, b, nil)
+	}
+	name := filepath.Join(filepath.Dir(path), linesName)
+	f, err := os.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return r.list(path, b, nil)
+	}
+	if err != nil {
+		return health.Curated{}, err
+	}
+	defer f.Close()
+	return r.list(path, b, &lineFile{name: name, r: f})
+}
+
+// onDisk reads the lists at the paths, each a list as OpenList takes it or a folder
+// of folders with one each, and puts them behind those there are.
+func (l *loading) onDisk(paths []string) error {
+	var folders []string
+	for _, p := range paths {
+		more, err := listsIn(p)
+		if err != nil {
+			return fmt.Errorf("lists: %w", err)
+		}
+		folders = append(folders, more...)
+	}
+	if len(folders) == 0 {
+		return nil
+	}
+	downloads, err := readDownloadsFile(l.set.files)
+	if err := l.keep("downloads", err); err != nil {
+		return err
+	}
+	others, taken := map[string]listed{}, map[string]string{}
+	for _, list := range l.set.Lists {
+		remember(others, list)
+		taken[list.Slug] = "is the slug of a list this program was built with"
+	}
+	for _, path := range folders {
+		r := &listReader{first: map[thing]place{}, others: others, taken: taken}
+		list, err := r.open(path)
+		if err != nil {
+			if err := l.keep("lists", err); err != nil {
+				return err
+			}
+			continue
+		}
+		remember(others, list)
+		taken[list.Slug] = "is the slug of the list in " + path
+		l.add(list, downloads)
+	}
+	return nil
+}
+
+// remember keeps how the projects of a list are listed.
+func remember(others map[string]listed, list health.Curated) {
+	for _, p := range list.Projects {
+		others[p.Slug] = listed{list.Slug, primaryKey(p)}
+	}
+}
+
+// listsIn returns the lists a path names: itself, or the folders in it that hold one.
+func listsIn(path string) ([]string, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.IsDir() || exists(filepath.Join(path, listName)) {
+		return []string{path}, nil
+	}
+	entries, err := os.ReadDir(path) // sorted by name
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, e := range entries {
+		if sub := filepath.Join(path, e.Name()); exists(filepath.Join(sub, listName)) {
+			out = append(out, sub)
+		}
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("%s holds no list: a list is a folder with %s in it", path, listName)
+	}
+	return out, nil
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}

@@ -1,0 +1,223 @@
+package curated
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+const head = `list: {slug: big, title: Big, purpose: P, owner: O, licence: CC0-1.0, notice: "Invented, all of it."}
+expert_lists:
+  - {id: set, title: A set, url: https://example.org/set, date: 2023}
+`
+
+// jsonLine is a good project with more fields, as they are written.
+func jsonLine(slug, more string) string {
+	return fmt.Sprintf(`{"slug":%q,"name":"N","why":"W","category":"c","added":"2026-01-01","added_by":"list editors",`+
+		`"repositories":[{"url":"https://github.com/o/%s","role":"primary"}]%s}`+"\n", slug, slug, more)
+}
+
+// folder makes a folder of files with these contents and returns its path.
+func folder(t testing.TB, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, content := range files {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func TestOpenList_linesAreReadAsAListFileIs(t *testing.T) {
+	t.Parallel()
+	want, err := ReadList("list.yaml", []byte(good))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want.Notice = `Mind "quotes", <tags> & ünïcode: # all of it.`
+	var list, lines bytes.Buffer
+	if err := WriteHead(&list, want); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range want.Projects {
+		if err := WriteProject(&lines, p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// Blank lines and spaces between the values mean nothing.
+	text := "\n" + strings.ReplaceAll(lines.String(), `":`, "\" :\t") + "\r\n"
+	dir := folder(t, map[string]string{"list.yaml": list.String(), "projects.jsonl": text})
+	for _, path := range []string{dir, filepath.Join(dir, "list.yaml")} {
+		got, err := OpenList(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Revision == want.Revision || len(got.Revision) != 12 {
+			t.Errorf("revision %q, want another than %q: the projects are elsewhere", got.Revision, want.Revision)
+		}
+		got.Revision = want.Revision
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("from %s (-want +got)\n%s", path, diff)
+		}
+	}
+}
+
+func TestOpenList_problemsNameFileLineAndField(t *testing.T) {
+	t.Parallel()
+	deep := strings.Repeat("[", 50) + strings.Repeat("]", 50)
+	for name, tc := range map[string]struct{ lines, want string }{
+		"no JSON":          {jsonLine("a", "") + "{\"slug\": \"b\",}\n", `projects.jsonl:2: not JSON: invalid character '}' looking for beginning of object key string (byte 14)`},
+		"two on a line":    {strings.TrimSpace(jsonLine("a", "")) + jsonLine("b", ""), "projects.jsonl:1: not JSON: invalid character '{' after top-level value"},
+		"no object":        {"[]\n", "projects.jsonl:1: fields with values expected, this is a list"},
+		"unknown field":    {jsonLine("a", "") + jsonLine("b", `,"colour":"blue"`), "projects.jsonl:2: colour: unknown field; allowed: slug"},
+		"given twice":      {jsonLine("a", `,"why":"again"`), "projects.jsonl:1: why: given twice"},
+		"missing":          {`{"slug":"a"}`, "projects.jsonl:1: name: missing"},
+		"wrong kind":       {jsonLine("a", `,"rolling":"yes"`), "projects.jsonl:1: rolling: true or false expected, this is a text"},
+		"out of range":     {jsonLine("a", `,"substitution":{"value":4,"reason":"R","reviewed":"2026-01-01"}`), "projects.jsonl:1: substitution.value: 4 is not a number from 0 to 3"},
+		"slug twice":       {jsonLine("a", "") + "\n" + jsonLine("a", ""), "projects.jsonl:3: slug: slug a stands twice, first on line 1 (slug)"},
+		"repository twice": {jsonLine("a", "") + strings.Replace(jsonLine("b", ""), "o/b", "O/A", 1), "projects.jsonl:2: repositories[0].url: repository github.com/o/a stands twice, first on line 1"},
+		"other list":       {jsonLine("a", `,"expert_lists":["set","none"]`), `projects.jsonl:1: expert_lists[1]: "none" is not among expert_lists`},
+		"no text":          {jsonLine("a", `,"language":7`), "projects.jsonl:1: language: a text expected, this is a number"},
+		"bytes":            {jsonLine("a", ",\"language\":\"\xff\""), "projects.jsonl:1: not UTF-8"},
+		"deep":             {jsonLine("a", `,"tags":`+deep), "projects.jsonl:1: nested too deeply"},
+		"long":             {jsonLine("a", "") + jsonLine("b", `,"language":"`+strings.Repeat("x", maxLine)+`"`), "projects.jsonl:2: the line has more than 65536 bytes"},
+		"empty":            {"\n", "projects.jsonl:1: a list needs at least one project"},
+		"all wrong":        {strings.Repeat("x\n", 1000), "projects.jsonl:100: too many problems"},
+	} {
+		_, err := OpenList(folder(t, map[string]string{"list.yaml": head, "projects.jsonl": tc.lines}))
+		if _, ok := errors.AsType[Problems](err); !ok || !strings.Contains(err.Error(), tc.want) {
+			t.Errorf("%s: got %v, want %q", name, err, tc.want)
+		}
+	}
+	_, err := OpenList(folder(t, map[string]string{"list.yaml": good, "projects.jsonl": jsonLine("a", "")}))
+	if err == nil || !strings.Contains(err.Error(), "list.yaml:6: projects: given here and in ") {
+		t.Errorf("projects in two files: %v", err)
+	}
+	_, err = OpenList(folder(t, map[string]string{"list.yaml": head + strings.Repeat("#\n", maxSize/2)}))
+	if err == nil || !strings.Contains(err.Error(), "list.yaml:1: the file has 4194490 bytes; at most 4194304 are read. Put the projects into projects.jsonl") {
+		t.Errorf("a large file: %v", err)
+	}
+	if _, err := OpenList(t.TempDir()); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a folder without a list: %v", err)
+	}
+}
+
+func TestLoad_listsFromDisk(t *testing.T) {
+	t.Parallel()
+	other := strings.Replace(head, "slug: big", "slug: able", 1)
+	dir := folder(t, map[string]string{
+		"two/list.yaml": head, "two/projects.jsonl": jsonLine("b", ""),
+		"one/list.yaml": strings.ReplaceAll(good, "slug: small", "slug: one"),
+		"notes/README":  "no list",
+	})
+	set, err := Load(dir, folder(t, map[string]string{"list.yaml": other, "projects.jsonl": jsonLine("b", "")}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, l := range set.Lists {
+		got = append(got, l.Slug)
+	}
+	if diff := cmp.Diff([]string{"critical", "one", "big", "able"}, got); diff != "" {
+		t.Errorf("lists (-want +got)\n%s", diff)
+	}
+	big, _ := set.List("big")
+	if big.Notice != "Invented, all of it." || len(big.Downloads) == 0 {
+		t.Errorf("notice %q, %d tables of downloads", big.Notice, len(big.Downloads))
+	}
+	if _, ok := set.Bundle("big"); ok {
+		t.Error("a list from disk has a bundle of figures")
+	}
+}
+
+func TestLoad_listsFromDiskTakeNoPlace(t *testing.T) {
+	t.Parallel()
+	big := map[string]string{"list.yaml": head, "projects.jsonl": jsonLine("b", "")}
+	first := folder(t, big)
+	xz := strings.Replace(jsonLine("xz", ""), "o/xz", "tukaani-project/xz", 1)
+	for name, tc := range map[string]struct {
+		paths []string
+		want  string
+	}{
+		"built in":         {[]string{folder(t, map[string]string{"list.yaml": strings.Replace(head, "slug: big", "slug: critical", 1), "projects.jsonl": jsonLine("b", "")})}, `list.yaml:1: list.slug: "critical" is the slug of a list this program was built with: choose another`},
+		"twice":            {[]string{first, folder(t, big)}, `list.yaml:1: list.slug: "big" is the slug of the list in ` + first + ": choose another"},
+		"another project":  {[]string{folder(t, map[string]string{"list.yaml": head, "projects.jsonl": jsonLine("xz", "")})}, `projects.jsonl:1: slug: "xz" is a project of list critical with another repository: choose another slug`},
+		"the same project": {[]string{folder(t, map[string]string{"list.yaml": head, "projects.jsonl": xz})}, ""},
+		"no list":          {[]string{t.TempDir()}, "holds no list: a list is a folder with list.yaml in it"},
+		"nowhere":          {[]string{filepath.Join(first, "none")}, "no such file or directory"},
+	} {
+		_, err := Load(tc.paths...)
+		if tc.want == "" && err != nil || tc.want != "" && (err == nil || !strings.Contains(err.Error(), tc.want)) {
+			t.Errorf("%s: got %v, want %q", name, err, tc.want)
+		}
+	}
+}
+
+func FuzzOpenLines(f *testing.F) {
+	f.Add([]byte(jsonLine("a", "") + jsonLine("b", `,"tags":["x"],"rolling":true,"homepage":null`)))
+	f.Add([]byte(`{"slug":"a","substitution":{"value":1e0}}`))
+	f.Add([]byte("{}\n[[]]\n\"\\u0000\"\n-1.5E3\n"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var list health.Curated
+		r := &listReader{first: map[thing]place{}}
+		problems, err := r.lines(&lineFile{name: "p.jsonl", r: bytes.NewReader(b)}, &list)
+		if err != nil {
+			t.Fatalf("error %v of what was read from memory", err)
+		}
+		if len(problems) == 0 && len(list.Projects) == 0 {
+			t.Error("a list without projects was accepted")
+		}
+		if len(problems) > 0 {
+			return
+		}
+		// What was accepted is written and read back as it was.
+		var again bytes.Buffer
+		for _, p := range list.Projects {
+			if err := WriteProject(&again, p); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var back health.Curated
+		r = &listReader{first: map[thing]place{}}
+		if problems, err := r.lines(&lineFile{name: "p.jsonl", r: &again}, &back); err != nil || len(problems) > 0 {
+			t.Fatalf("not read back: %v, %v", problems, err)
+		}
+		if diff := cmp.Diff(list.Projects, back.Projects); diff != "" {
+			t.Errorf("(-first +again)\n%s", diff)
+		}
+	})
+}
+
+// A list of 100,000 projects has to be read in three seconds of one core.
+func BenchmarkOpenList(b *testing.B) {
+	var lines strings.Builder
+	more := `,"tags":["compression","parsing"],"peers":"c-parser","homepage":"https://example.org/","packages":["pkg:npm/%s"],"expert_lists":["set"],` +
+		`"exposure":{"untrusted_input":true,"privileged":true,"crypto":false,"toolchain":false,"reason":"Parses what anybody may send, and runs with more rights.","reviewed":"2026-11-22"},` +
+		`"substitution":{"value":2,"reason":"Others read the format, but what depends on it has to be changed.","reviewed":"2026-11-22"},"review":"mailing_list"`
+	const n = 10_000
+	for i := range n {
+		slug := fmt.Sprintf("project-%06d", i)
+		lines.WriteString(jsonLine(slug, fmt.Sprintf(more, slug)))
+	}
+	dir := folder(b, map[string]string{"list.yaml": head, "projects.jsonl": lines.String()})
+	b.SetBytes(int64(lines.Len()))
+	for b.Loop() {
+		if _, err := OpenList(dir); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/n, "µs/project")
+}

@@ -1,0 +1,196 @@
+package curated
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/token"
+)
+
+// jsonReader makes of JSON the tree the YAML parser makes, so that one reader
+// checks both and has the same words for what is wrong. The parser itself reads
+// JSON, too, at many times the cost. A tree is good until the next one is read.
+type jsonReader struct {
+	b     []byte // valid JSON
+	at    int
+	depth int
+	pos   *token.Position
+	base  *ast.BaseNode
+	// names are the names of fields met so far, each kept once.
+	names map[string]string
+
+	tokens   shelf[token.Token]
+	texts    shelf[ast.StringNode]
+	objects  shelf[ast.MappingNode]
+	fields   shelf[ast.MappingValueNode]
+	arrays   shelf[ast.SequenceNode]
+	booleans shelf[ast.BoolNode]
+}
+
+// shelf holds values that are used again.
+type shelf[T any] struct {
+	all  []*T
+	used int
+}
+
+// next returns a value as it was left by whoever had it before.
+func (s *shelf[T]) next() *T {
+	if s.used == len(s.all) {
+		s.all = append(s.all, new(T))
+	}
+	s.used++
+	return s.all[s.used-1]
+}
+
+func newJSONReader() *jsonReader {
+	return &jsonReader{names: map[string]string{}, base: &ast.BaseNode{}}
+}
+
+// read returns the tree of b, which must be valid JSON; false when it is nested
+// beyond maxDepth. Every node has the line given.
+func (j *jsonReader) read(b []byte, line int) (ast.Node, bool) {
+	j.b, j.at, j.depth = b, 0, 0
+	j.pos = &token.Position{Line: line, Column: 1}
+	for _, used := range []*int{&j.tokens.used, &j.texts.used, &j.objects.used, &j.fields.used, &j.arrays.used, &j.booleans.used} {
+		*used = 0
+	}
+	n := j.value()
+	return n, n != nil
+}
+
+// value reads the value at hand; nil when it is nested too deeply.
+func (j *jsonReader) value() ast.Node {
+	j.space()
+	switch c := j.b[j.at]; c {
+	case '{', '[':
+		if j.depth++; j.depth > maxDepth {
+			return nil
+		}
+		j.at++
+		defer func() { j.depth-- }()
+		if c == '{' {
+			return j.object()
+		}
+		return j.array()
+	case '"':
+		return j.textNode(unquote(j.quoted()))
+	default:
+		return j.scalar()
+	}
+}
+
+func (j *jsonReader) textNode(s string) *ast.StringNode {
+	n := j.texts.next()
+	*n = ast.StringNode{BaseNode: j.base, Token: j.token(token.StringType, s), Value: s}
+	return n
+}
+
+func (j *jsonReader) object() ast.Node {
+	n := j.objects.next()
+	*n = ast.MappingNode{BaseNode: j.base, Start: j.token(token.MappingStartType, "{"), IsFlowStyle: true, Values: n.Values[:0]}
+	for j.space(); j.b[j.at] != '}'; j.space() {
+		key := j.textNode(j.name())
+		j.space()
+		j.at++ // the colon
+		v := j.value()
+		if v == nil {
+			return nil
+		}
+		f := j.fields.next()
+		*f = ast.MappingValueNode{BaseNode: j.base, Start: n.Start, Key: key, Value: v}
+		n.Values = append(n.Values, f)
+		j.comma()
+	}
+	j.at++
+	return n
+}
+
+func (j *jsonReader) array() ast.Node {
+	n := j.arrays.next()
+	*n = ast.SequenceNode{BaseNode: j.base, Start: j.token(token.SequenceStartType, "["), IsFlowStyle: true, Values: n.Values[:0]}
+	for j.space(); j.b[j.at] != ']'; j.space() {
+		v := j.value()
+		if v == nil {
+			return nil
+		}
+		n.Values = append(n.Values, v)
+		j.comma()
+	}
+	j.at++
+	return n
+}
+
+// scalar reads a number, true, false or null.
+func (j *jsonReader) scalar() ast.Node {
+	start := j.at
+	for j.at < len(j.b) && !bytes.ContainsRune([]byte(",]} \t\r\n"), rune(j.b[j.at])) {
+		j.at++
+	}
+	s := string(j.b[start:j.at])
+	switch s {
+	case "true", "false":
+		n := j.booleans.next()
+		*n = ast.BoolNode{BaseNode: j.base, Token: j.token(token.BoolType, s), Value: s == "true"}
+		return n
+	case "null":
+		return &ast.NullNode{BaseNode: j.base, Token: j.token(token.NullType, s)}
+	}
+	if strings.ContainsAny(s, ".eE") {
+		return &ast.FloatNode{BaseNode: j.base, Token: j.token(token.FloatType, s)}
+	}
+	return &ast.IntegerNode{BaseNode: j.base, Token: j.token(token.IntegerType, s)}
+}
+
+// name reads the name of a field.
+func (j *jsonReader) name() string {
+	raw := j.quoted()
+	if s, ok := j.names[string(raw)]; ok {
+		return s
+	}
+	s := unquote(raw)
+	if len(j.names) < 100 { // a file of nonsense fills no memory
+		j.names[string(raw)] = s
+	}
+	return s
+}
+
+// quoted returns the text at hand with its quotes.
+func (j *jsonReader) quoted() []byte {
+	start := j.at
+	for j.at++; j.b[j.at] != '"'; j.at++ {
+		if j.b[j.at] == '\\' {
+			j.at++
+		}
+	}
+	j.at++
+	return j.b[start:j.at]
+}
+
+func unquote(raw []byte) string {
+	if bytes.IndexByte(raw, '\\') < 0 {
+		return string(raw[1 : len(raw)-1])
+	}
+	var s string
+	_ = json.Unmarshal(raw, &s) // the line it is part of was checked
+	return s
+}
+
+func (j *jsonReader) comma() {
+	if j.space(); j.b[j.at] == ',' {
+		j.at++
+	}
+}
+
+func (j *jsonReader) space() {
+	for j.at < len(j.b) && (j.b[j.at] == ' ' || j.b[j.at] == '\t' || j.b[j.at] == '\r' || j.b[j.at] == '\n') {
+		j.at++
+	}
+}
+
+func (j *jsonReader) token(t token.Type, value string) *token.Token {
+	n := j.tokens.next()
+	*n = token.Token{Type: t, Value: value, Origin: value, Position: j.pos}
+	return n
+}

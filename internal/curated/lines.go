@@ -1,0 +1,126 @@
+package curated
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"unicode/utf8"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+const (
+	// maxLine is the most bytes one project may have in a file of lines. The file
+	// itself has no bound: a line is dropped before the next one is read.
+	maxLine = 64 << 10
+	// mostProblems is how many problems of a file of lines are gathered: each line
+	// of a large file may be wrong in the same way.
+	mostProblems = 100
+)
+
+// lineFile is the projects of a list as JSON Lines: an object a line, with the
+// fields a project has in a YAML list.
+type lineFile struct {
+	name string
+	r    io.Reader
+}
+
+// lines reads the projects into the list and adds them to its revision. The
+// error is that the file could not be read.
+func (r *listReader) lines(f *lineFile, list *health.Curated) (Problems, error) {
+	d := &document{name: f.name, sets: &fieldSets{}}
+	sum := sha256.New()
+	in := bufio.NewReaderSize(io.TeeReader(f.r, sum), maxLine)
+	values := newJSONReader()
+	for line := 1; ; line++ {
+		b, err := in.ReadSlice('\n')
+		if errors.Is(err, bufio.ErrBufferFull) {
+			d.at(line).bad("the line has more than %d bytes: shorten the texts of this project", maxLine)
+			return d.problems, nil
+		}
+		if err != nil && !errors.Is(err, io.EOF) {
+			return nil, fmt.Errorf("%s: %w", f.name, err)
+		}
+		if b = bytes.TrimSpace(b); len(b) > 0 {
+			r.line(d.at(line), b, values, list)
+		}
+		if len(d.problems) >= mostProblems {
+			d.at(line).bad("too many problems: the lines after this one were not read")
+			return d.problems, nil
+		}
+		if err != nil {
+			break
+		}
+	}
+	if len(list.Projects) == 0 && len(d.problems) == 0 {
+		d.at(1).bad("a list needs at least one project")
+	}
+	list.Revision = digest([]byte(list.Revision + hex.EncodeToString(sum.Sum(nil))))
+	return d.problems, nil
+}
+
+// line reads the project of one line.
+func (r *listReader) line(n node, b []byte, values *jsonReader, list *health.Curated) {
+	if !json.Valid(b) {
+		n.bad("not JSON: %s", notJSON(b))
+		return
+	}
+	if !utf8.Valid(b) { // the decoder would put U+FFFD in the place of bytes
+		n.bad("not UTF-8")
+		return
+	}
+	var ok bool
+	if n.ast, ok = values.read(b, n.line); !ok {
+		n.bad("nested too deeply")
+		return
+	}
+	list.Projects = append(list.Projects, r.project(n, list.Sources))
+	n.doc.sets.release()
+}
+
+// notJSON says what is wrong with a line, and at which of its bytes.
+func notJSON(b []byte) string {
+	var whole json.RawMessage
+	err := json.Unmarshal(b, &whole)
+	if wrong, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return fmt.Sprintf("%v (byte %d)", err, wrong.Offset)
+	}
+	return fmt.Sprint(err)
+}
+
+// fieldSets are maps of fields, kept from line to line: making them anew was a
+// third of the cost of a large list.
+type fieldSets struct {
+	spare, taken []map[string]node
+}
+
+// take returns an empty map; without sets it is a new one.
+func (s *fieldSets) take(size int) map[string]node {
+	if s == nil {
+		return make(map[string]node, size)
+	}
+	if n := len(s.spare); n > 0 {
+		m := s.spare[n-1]
+		s.spare, s.taken = s.spare[:n-1], append(s.taken, m)
+		return m
+	}
+	m := make(map[string]node, size)
+	s.taken = append(s.taken, m)
+	return m
+}
+
+// release takes back every map: no node of the line is held any more.
+func (s *fieldSets) release() {
+	for _, m := range s.taken {
+		clear(m)
+	}
+	s.spare, s.taken = append(s.spare, s.taken...), s.taken[:0]
+}
+
+// at is the place of a line as a whole.
+func (d *document) at(line int) node { return node{doc: d, line: line} }
