@@ -121,6 +121,7 @@ func (s *server) dateline(l *health.Curated, run health.Run, from, to, now time.
 	d := ui.Dateline{From: from, To: to, Now: now, Run: run.ID, Model: s.rankedBy(run), Origin: originWords(run.Origin)}
 	if l != nil {
 		d.List, d.Revision = l.Slug, l.Revision
+		d.Notice = l.Notice
 	}
 	return d
 }
@@ -137,6 +138,8 @@ func originWords(o health.Origin) string {
 		return "result files"
 	case health.OriginRescore:
 		return "figures scored again"
+	case health.OriginSynthetic:
+		return "synthetic data"
 	default:
 		return ""
 	}

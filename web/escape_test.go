@@ -48,6 +48,7 @@ var hostileFields = map[string]func(b *builder, p *health.Project, text string){
 	},
 	"list title":    func(b *builder, _ *health.Project, s string) { b.list.Title = s },
 	"list purpose":  func(b *builder, _ *health.Project, s string) { b.list.Purpose = s },
+	"list notice":   func(b *builder, _ *health.Project, s string) { b.list.Notice = s },
 	"list revision": func(b *builder, _ *health.Project, s string) { b.list.Revision = s },
 	"expert list title": func(b *builder, _ *health.Project, s string) {
 		b.list.Sources["a"] = health.ExpertList{ID: "a", Title: s, URL: s, Date: s, Group: "a"}

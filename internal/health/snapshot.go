@@ -16,6 +16,8 @@ const (
 	OriginFile Origin = "file"
 	// OriginRescore is a run that asked no source: the model or list changed.
 	OriginRescore Origin = "rescore"
+	// OriginSynthetic is a figure nobody observed: it was made up to measure with.
+	OriginSynthetic Origin = "synthetic"
 )
 
 // Snapshot is what one source said about one project at one instant. Immutable.

@@ -45,6 +45,8 @@ type Dateline struct {
 	Run      int64
 	Model    string // "riskhealth 1.0.0"
 	Origin   string // "bundled snapshot", "local mirrors"; empty for live
+	// Notice is what the list says of all its figures; empty: nothing.
+	Notice string
 }
 
 // Notice is something the reader must know before the figures.
