@@ -44,6 +44,7 @@ var allowed = map[string][]string{
 	"internal/source/advisory":                 {"internal/health", "internal/fetch", "github.com/pandatix/go-cvss"},
 	"internal/source/registry":                 {"internal/health", "internal/fetch", "github.com/package-url/packageurl-go"},
 	"internal/source/published":                {"internal/health", "internal/exchange", "internal/fetch"}, // one reader of the format, for files and answers
+	"internal/synth":                           {"internal/health"},                                        // pure: it knows no list, no store and no score
 	"internal/testkit":                         {"internal/health"},
 	"testdata":                                 {},
 	"scorecards":                               {},

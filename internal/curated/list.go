@@ -3,7 +3,6 @@ package curated
 import (
 	"regexp"
 	"sort"
-	"strings"
 
 	"github.com/package-url/packageurl-go"
 
@@ -309,45 +308,4 @@ func repologyName(n node) string {
 		n.bad("%q is not the name of a project at Repology, such as curl or python:requests", s)
 	}
 	return s
-}
-
-var slugForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-
-// slug reads a name for addresses.
-func slug(n node) string {
-	s := n.word()
-	if n.given() && !slugForm.MatchString(s) {
-		n.bad("%q: only a-z, 0-9 and single hyphens between them", s)
-	}
-	return s
-}
-
-// choice reads one of the allowed words.
-func choice(n node, allowed ...string) string {
-	s := n.word()
-	if !n.given() {
-		return ""
-	}
-	for _, a := range allowed {
-		if s == a {
-			return s
-		}
-	}
-	n.bad("%q is not allowed; one of %s", s, strings.Join(allowed, ", "))
-	return s
-}
-
-// unique reads a list of words of which each may stand once.
-func unique(n node, what string, read func(node) string) []string {
-	var out []string
-	seen := map[string]bool{}
-	for _, n := range n.list() {
-		s := read(n)
-		if seen[s] {
-			n.bad("%s %s stands twice", what, s)
-		}
-		seen[s] = true
-		out = append(out, s)
-	}
-	return out
 }

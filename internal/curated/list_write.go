@@ -17,8 +17,12 @@ func WriteHead(w io.Writer, list health.Curated) error {
 	f := yamlWriter{w: w}
 	f.line("list:")
 	for _, x := range []struct{ name, text string }{
-		{"slug", list.Slug}, {"title", list.Title}, {"purpose", list.Purpose},
-		{"owner", list.Owner}, {"licence", list.Licence}, {"notice", list.Notice},
+		{"slug", list.Slug},
+		{"title", list.Title},
+		{"purpose", list.Purpose},
+		{"owner", list.Owner},
+		{"licence", list.Licence},
+		{"notice", list.Notice},
 	} {
 		if x.text != "" {
 			f.line("  %s: %s", x.name, quoted(x.text))

@@ -2,6 +2,7 @@ package curated
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -62,4 +63,45 @@ func repository(n node) (health.RepositoryID, bool) {
 		return health.RepositoryID{}, false
 	}
 	return id, true
+}
+
+var slugForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// slug reads a name for addresses.
+func slug(n node) string {
+	s := n.word()
+	if n.given() && !slugForm.MatchString(s) {
+		n.bad("%q: only a-z, 0-9 and single hyphens between them", s)
+	}
+	return s
+}
+
+// choice reads one of the allowed words.
+func choice(n node, allowed ...string) string {
+	s := n.word()
+	if !n.given() {
+		return ""
+	}
+	for _, a := range allowed {
+		if s == a {
+			return s
+		}
+	}
+	n.bad("%q is not allowed; one of %s", s, strings.Join(allowed, ", "))
+	return s
+}
+
+// unique reads a list of words of which each may stand once.
+func unique(n node, what string, read func(node) string) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, n := range n.list() {
+		s := read(n)
+		if seen[s] {
+			n.bad("%s %s stands twice", what, s)
+		}
+		seen[s] = true
+		out = append(out, s)
+	}
+	return out
 }

@@ -1,0 +1,189 @@
+package synth
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// around returns the figures of a new project at the instant: those of a real one,
+// moved by noise. Commits of all kinds move by one factor, so that a busy project
+// stays busy in everything.
+func (f figures) around(r *rand.Rand, at time.Time) figures {
+	old := f.at
+	f.at, f.turned = at, at
+	f.copySlices()
+	much := spread(r, .25)
+	for i := range f.human {
+		bots := f.all[i] - f.human[i]
+		f.human[i] = scaled(f.human[i], much*spread(r, .1))
+		f.all[i] = f.human[i] + scaled(bots, much)
+		f.people[i] = min(scaled(f.people[i], spread(r, .1)), f.human[i])
+	}
+	whole := f.authors == len(f.shares) // everybody of the twelve months is among them
+	for i := range f.shares {
+		f.shares[i] = scaled(f.shares[i], much*spread(r, .1))
+	}
+	slices.SortFunc(f.shares, func(a, b int) int { return b - a })
+	f.extra12 = scaled(f.extra12, much)
+	f.extra6, f.extraBefore = scaled(f.extra6, much), scaled(f.extraBefore, much)
+	f.before *= much
+	people := spread(r, .2)
+	f.authors = max(scaled(f.authors, people), len(f.shares))
+	if whole {
+		f.authors = len(f.shares)
+	}
+	f.regulars, f.integrators = near(r, f.regulars), near(r, f.integrators)
+	f.factor = max(1, near(r, f.factor))
+	f.newAuthors, f.agents = scaled(f.newAuthors, people), scaled(f.agents, much)
+	f.bots, f.merges, f.unreleased = scaled(f.bots, much), scaled(f.merges, much), scaled(f.unreleased, much)
+	f.total, f.authorsTotal = scaled(f.total, much*spread(r, .2)), scaled(f.authorsTotal, people*spread(r, .2))
+	f.newcomers = min(1, f.newcomers*spread(r, .2))
+	size := spread(r, .4)
+	f.files, f.bytes, f.workflows = scaled(f.files, size), scaled(f.bytes, size*spread(r, .2)), near(r, f.workflows)
+	f.inTime(r, old)
+	f.fit(r)
+	return f
+}
+
+// inTime puts the instants as far before the present one as they were before the
+// old one, all by one factor.
+func (f *figures) inTime(r *rand.Rand, old time.Time) {
+	slow := spread(r, .15)
+	before := func(t time.Time, factor float64) time.Time {
+		return f.at.Add(-time.Duration(float64(old.Sub(t)) * factor)).Truncate(time.Second)
+	}
+	f.lastHuman = before(f.lastHuman, slow)
+	f.firstCommit = before(f.firstCommit, spread(r, .1))
+	if len(f.releases) == 0 {
+		return
+	}
+	f.lastRelease = before(f.lastRelease, slow)
+	days := f.releases[:0]
+	for _, d := range f.releases {
+		d = before(d, slow).Truncate(24 * time.Hour)
+		if len(days) == 0 {
+			d = f.lastRelease.Truncate(24 * time.Hour)
+		}
+		if len(days) == 0 || d.Before(days[len(days)-1]) {
+			days = append(days, d)
+		}
+	}
+	f.releases = days
+	f.tags = max(scaled(f.tags, spread(r, .2)), len(f.releases))
+	f.version = [3]int{r.IntN(9) + 1, r.IntN(20), r.IntN(10)}
+}
+
+func (f *figures) copySlices() {
+	f.human, f.all, f.people = slices.Clone(f.human), slices.Clone(f.all), slices.Clone(f.people)
+	f.shares, f.releases = slices.Clone(f.shares), slices.Clone(f.releases)
+}
+
+// near is a small number that is now and then one more or less.
+func near(r *rand.Rand, n int) int {
+	x := r.Float64()
+	switch {
+	case n >= 10:
+		return scaled(n, spread(r, .1))
+	case x < .05:
+		return n + 1
+	case x > .95:
+		return max(0, n-1)
+	}
+	return n
+}
+
+// year is the human commits of twelve months.
+func (f *figures) year() int { return max(0, sum(f.human[24:])+f.extra12) }
+
+// half is those of half a year.
+func (f *figures) half() int { return max(0, min(sum(f.human[30:])+f.extra6, f.year())) }
+
+// fit makes people and commits of twelve months agree: people have made the commits
+// there are, and no more.
+func (f *figures) fit(r *rand.Rand) {
+	n := f.year()
+	if len(f.shares) > n {
+		f.shares = f.shares[:n]
+		f.authors = len(f.shares)
+	}
+	if total := sum(f.shares); total > n {
+		for i, x := range f.shares {
+			f.shares[i] = max(1, x*n/total)
+		}
+	}
+	for over := sum(f.shares) - n; over > 0; over-- { // rounding up left a few too many
+		f.shares[indexOfMax(f.shares)]--
+	}
+	if f.authors == len(f.shares) {
+		f.give(r, n-sum(f.shares))
+	}
+	slices.SortFunc(f.shares, func(a, b int) int { return b - a })
+	f.people[35] = min(f.people[35], f.human[35])
+	f.regulars = min(f.regulars, f.authors)
+	f.newAuthors = min(f.newAuthors, f.authors)
+	f.integrators = min(f.integrators, max(f.authors, f.authorsTotal))
+	f.agents = min(f.agents, n)
+	f.total = max(f.total, sum(f.all))
+	f.authorsTotal = max(f.authorsTotal, f.authors)
+}
+
+func indexOfMax(of []int) int {
+	at := 0
+	for i, x := range of {
+		if x > of[at] {
+			at = i
+		}
+	}
+	return at
+}
+
+// give gives commits to people, more to those who have more.
+func (f *figures) give(r *rand.Rand, n int) {
+	total := sum(f.shares)
+	if n <= 0 || total == 0 {
+		return
+	}
+	left := n
+	for i, x := range f.shares {
+		part := x * n / total
+		f.shares[i] += part
+		left -= part
+	}
+	for ; left > 0; left-- {
+		f.shares[r.IntN(len(f.shares))]++
+	}
+}
+
+// absence is the fewest people who made half of the commits of twelve months.
+func (f *figures) absence() int {
+	made := 0
+	for i, x := range f.shares {
+		if made += x; 2*made >= f.year() {
+			return i + 1
+		}
+	}
+	return max(1, len(f.shares))
+}
+
+// factorOf is the absence factor of twelve months, or of twenty-four when those hold
+// too few commits.
+func (f *figures) factorOf() int {
+	if f.year() >= health.FactorCommits {
+		return f.absence()
+	}
+	return f.factor
+}
+
+// monthsSince is the time since an instant in months.
+func (f *figures) monthsSince(t time.Time) float64 {
+	return max(0, float64(f.at.Sub(t))/float64(month))
+}
+
+// trend compares twelve months with the two years before.
+func (f *figures) trend() float64 {
+	return math.Log2(float64(f.year()+1) / (f.before + 1))
+}

@@ -1,0 +1,185 @@
+package synth
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// What the git source says where there is nothing to say.
+const (
+	nobody   = "no human commit in the twelve months"
+	tooFew   = "fewer than 10 human commits a year before: too few for a trend"
+	noOrigin = "no human commit in the twelve months or in the 36 months before"
+)
+
+// git returns the inputs of the figures in the order of the real ones. What is
+// unknown or not applicable of the real project is so here, with its reason; a field
+// that does not move is copied.
+func (f *figures) git(d *donor) []health.Input {
+	out := make([]health.Input, 0, len(d.git.Inputs))
+	for _, real := range d.git.Inputs {
+		in := health.Input{Field: real.Field, State: real.State, Value: real.Value, Text: real.Text, Reason: real.Reason}
+		if makes, ok := moving[real.Field]; ok && (real.Known() || ofPeople[real.Field]) {
+			in = makes(f)
+			in.Field, in.State = real.Field, health.Observed
+			if why := f.without(real.Field); why != "" {
+				in = health.NotApplies(real.Field, why)
+			}
+		}
+		out = append(out, in)
+	}
+	return out
+}
+
+// ofPeople are fields that do not apply while nobody commits: whether they do is
+// seen in the figures and not copied.
+var ofPeople = map[string]bool{
+	"commit_trend_log2": true, "contributor_absence_factor_12m": true, "top_author_share_12m": true,
+	"top_author_changed": true, "newcomer_core_share": true,
+}
+
+// without says why a field does not apply; empty: it does.
+func (f *figures) without(field string) string {
+	switch {
+	case !ofPeople[field]:
+		return ""
+	case field == "commit_trend_log2":
+		if f.before < 10 {
+			return tooFew
+		}
+		return ""
+	case f.year() > 0:
+		return ""
+	case field == "top_author_changed":
+		return noOrigin
+	}
+	return nobody
+}
+
+// moving are the fields that are made from the figures.
+var moving = map[string]func(*figures) health.Input{
+	"active_months_12m":              number(func(f *figures) float64 { return float64(f.activeMonths()) }),
+	"months_since_human_act":         number(func(f *figures) float64 { return f.monthsSince(f.lastHuman) }),
+	"release_flow_months":            number((*figures).flow),
+	"commit_trend_log2":              number((*figures).trend),
+	"contributor_absence_factor":     count((*figures).factorOf),
+	"contributor_absence_factor_12m": count((*figures).absence),
+	"regulars_12m":                   count(func(f *figures) int { return f.regulars }),
+	"integrators_12m":                count(func(f *figures) int { return f.integrators }),
+	"human_commits_12m":              count((*figures).year),
+	"human_commits_6m":               count((*figures).half),
+	"human_commits_prev12m":          count(func(f *figures) int { return sum(f.human[12:24]) + f.extraBefore }),
+	"bot_commits_12m":                count(func(f *figures) int { return f.bots }),
+	"merges_12m":                     count(func(f *figures) int { return f.merges }),
+	"agent_commits_12m":              count(func(f *figures) int { return f.agents }),
+	"bot_share_12m":                  number((*figures).botShare),
+	"authors_12m":                    count(func(f *figures) int { return f.authors }),
+	"new_authors_12m":                count(func(f *figures) int { return f.newAuthors }),
+	"top_author_share_12m":           number((*figures).topShare),
+	"author_shares_12m":              list(func(f *figures) any { return some(f.shares) }),
+	"last_human_commit":              text(func(f *figures) string { return dayOf(f.lastHuman) }),
+	"first_commit":                   text(func(f *figures) string { return dayOf(f.firstCommit) }),
+	"commits_total":                  count(func(f *figures) int { return f.total }),
+	"authors_total":                  count(func(f *figures) int { return f.authorsTotal }),
+	"human_commits_by_month":         list(func(f *figures) any { return f.human }),
+	"commits_by_month":               list(func(f *figures) any { return f.all }),
+	"authors_by_month":               list(func(f *figures) any { return f.people }),
+	"last_release":                   text(func(f *figures) string { return dayOf(f.lastRelease) }),
+	"last_release_tag":               text(func(f *figures) string { return f.tag() }),
+	"months_since_release":           number(func(f *figures) float64 { return f.monthsSince(f.lastRelease) }),
+	"unreleased_human_commits":       count(func(f *figures) int { return f.unreleased }),
+	"releases_12m":                   count(func(f *figures) int { return f.recentReleases() + f.moreReleases }),
+	"release_tags_total":             count(func(f *figures) int { return f.tags }),
+	"release_dates":                  list(func(f *figures) any { return days(f.releases) }),
+	"release_gap_months":             number((*figures).gap),
+	"files":                          count(func(f *figures) int { return f.files }),
+	"workflows":                      count(func(f *figures) int { return f.workflows }),
+	"tree_bytes":                     count(func(f *figures) int { return f.bytes }),
+	"top_author_changed":             count(func(f *figures) int { return one(f.topChanged) }),
+	"newcomer_core_share":            number(func(f *figures) float64 { return f.newcomers }),
+}
+
+func number(of func(*figures) float64) func(*figures) health.Input {
+	return func(f *figures) health.Input { return health.Input{Value: of(f)} }
+}
+
+func count(of func(*figures) int) func(*figures) health.Input {
+	return func(f *figures) health.Input { return health.Input{Value: float64(of(f))} }
+}
+
+func text(of func(*figures) string) func(*figures) health.Input {
+	return func(f *figures) health.Input { return health.Input{Text: of(f)} }
+}
+
+func list(of func(*figures) any) func(*figures) health.Input {
+	return func(f *figures) health.Input { return health.ObsList("", of(f)) }
+}
+
+func (f *figures) activeMonths() int {
+	n := 0
+	for _, x := range f.human[24:] {
+		n += one(x > 0)
+	}
+	return n
+}
+
+// flow is 0 when nothing waits for a release, else the time since the last.
+func (f *figures) flow() float64 {
+	if f.unreleased == 0 {
+		return 0
+	}
+	return f.monthsSince(f.lastRelease)
+}
+
+func (f *figures) botShare() float64 {
+	if f.bots == 0 {
+		return 0
+	}
+	return float64(f.bots) / float64(f.bots+f.year())
+}
+
+func (f *figures) topShare() float64 {
+	if len(f.shares) == 0 || f.year() == 0 {
+		return 0
+	}
+	return float64(f.shares[0]) / float64(f.year())
+}
+
+// gap is the time between the last two releases.
+func (f *figures) gap() float64 {
+	if len(f.releases) < 2 {
+		return 0
+	}
+	return float64(f.releases[0].Sub(f.releases[1])) / float64(month)
+}
+
+func (f *figures) tag() string {
+	return fmt.Sprintf("v%d.%d.%d", f.version[0], f.version[1], f.version[2])
+}
+
+func dayOf(t time.Time) string { return t.UTC().Format(time.DateOnly) }
+
+func days(of []time.Time) []string {
+	out := make([]string, len(of))
+	for i, t := range of {
+		out[i] = dayOf(t)
+	}
+	return out
+}
+
+// some is a list that is written as one when it is empty, too.
+func some(of []int) []int {
+	if of == nil {
+		return []int{}
+	}
+	return of
+}
+
+func one(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
+}

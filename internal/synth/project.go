@@ -1,0 +1,129 @@
+package synth
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// others is the chance that a figure which is a word, a yes or no, or a small set
+// is that of another real project: so often that combinations are met that no real
+// project has, and so seldom that how often each is met stays as it is.
+const others = .1
+
+// SlugOf returns the slug of a project; they sort by number.
+func SlugOf(i int) string { return fmt.Sprintf("%s-%06d", Slug, i) }
+
+// numberOf returns the number in a slug, and false for one of another form.
+func numberOf(slug string) (int, bool) {
+	digits, ok := strings.CutPrefix(slug, Slug+"-")
+	i, err := strconv.Atoi(digits)
+	return i, ok && err == nil && i >= 0 && SlugOf(i) == slug
+}
+
+// Project returns an entry of the list, 0 to Config.Projects−1, in order of slugs.
+func (g *Generator) Project(i int) health.Project {
+	d, r := g.donor(i), g.random(i, forProject)
+	slug, added := SlugOf(i), g.Instant(0).Format(time.DateOnly)
+	real := d.project
+	p := health.Project{
+		Slug: slug, Name: fmt.Sprintf("Synthetic %06d", i),
+		Why:      "Synthetic: other invented projects are said to depend on it.",
+		Category: real.Category, Language: real.Language, Peers: real.Peers, Tags: g.other(r, d).project.Tags,
+		Added: added, AddedBy: "synthetic data", Review: real.Review, Rolling: real.Rolling,
+	}
+	if real.Homepage != "" {
+		p.Homepage = "https://" + Host + "/home/" + slug
+	}
+	if real.NoRepository != "" {
+		p.NoRepository = "Synthetic: it is said to be developed inside another repository."
+	}
+	p.Repositories = g.repositories(r, real, slug)
+	for k, purl := range real.Packages {
+		p.Packages = append(p.Packages, packageOf(purl, slug, k))
+	}
+	for _, id := range real.ExpertLists {
+		p.ExpertLists = append(p.ExpertLists, g.expertLists[id])
+	}
+	if real.Tracker != "" {
+		p.Tracker = "https://" + Host + "/tracker/" + slug
+	}
+	if real.Repology != "" {
+		p.Repology = slug
+	}
+	judged(&p, g.other(r, d).project, added)
+	return p
+}
+
+// judged gives a project what editors say of a real one.
+func judged(p *health.Project, real health.Project, day string) {
+	if e := real.Exposure; e != nil {
+		p.Exposure = &health.Exposure{
+			UntrustedInput: e.UntrustedInput, Privileged: e.Privileged, Crypto: e.Crypto, Toolchain: e.Toolchain,
+			Reason: "Synthetic: as judged of a real project of this kind, which is not named here.", Reviewed: day,
+		}
+	}
+	if s := real.Substitution; s != nil {
+		p.Substitution = &health.Substitution{
+			Value: s.Value, Reason: "Synthetic: as judged of a real project of this kind, which is not named here.", Reviewed: day,
+		}
+	}
+	if real.BaseImage != nil {
+		p.BaseImage = &health.BaseImage{In: "a synthetic distribution", URL: "https://" + Host + "/base-image", Reviewed: day}
+	}
+	if e := real.EndOfLife; e != nil {
+		p.EndOfLife = &health.EndOfLife{Archived: e.Archived, Since: day, URL: "https://" + Host + "/end-of-life/" + p.Slug}
+	}
+}
+
+// other is the donor, or with the chance of others another real project like it in
+// whether it could be read.
+func (g *Generator) other(r *rand.Rand, d *donor) *donor {
+	among := g.read
+	if !d.measured {
+		among = g.unread
+	}
+	k := r.IntN(len(among)) // drawn in any case: the sequence does not depend on the outcome
+	if r.Float64() < others {
+		return &among[k]
+	}
+	return d
+}
+
+// repositories are as many as the real project has, of the same roles, all of one
+// owner. A few owners have many projects and most have one.
+func (g *Generator) repositories(r *rand.Rand, real health.Project, slug string) []health.Repository {
+	owner := rand.NewZipf(r, 1.4, 8, uint64(g.config.Projects)).Uint64()
+	var out []health.Repository
+	for k, x := range real.Repositories {
+		name := slug
+		if k > 0 {
+			name += fmt.Sprintf("-%d", k+1)
+		}
+		repo := health.Repository{
+			URL:  fmt.Sprintf("https://%s/owner-%06d/%s", Host, owner, name),
+			Role: x.Role, Mirror: x.Mirror, Canonical: x.Canonical,
+		}
+		if x.Upstream != "" {
+			repo.Upstream = "https://" + Host + "/upstream/" + name
+		}
+		if x.Note != "" {
+			repo.Note = "Synthetic repository."
+		}
+		out = append(out, repo)
+	}
+	return out
+}
+
+// packageOf is a package of the same registry, of a name nobody has.
+func packageOf(purl, slug string, k int) string {
+	kind, _, _ := strings.Cut(strings.TrimPrefix(purl, "pkg:"), "/")
+	if k > 0 {
+		slug += fmt.Sprintf("-%d", k+1)
+	}
+	return "pkg:" + kind + "/" + Host + "/" + slug
+}

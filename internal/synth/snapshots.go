@@ -1,0 +1,197 @@
+package synth
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// withheld stands where a real result names its cause in technical words: they name
+// the real project's files.
+const withheld = "synthetic: the cause of a real result, left out"
+
+// Snapshots returns what each source says of a project at a week: git, the checks of
+// the scan, and the registries where downloads are known. The error is that the
+// project cannot be read at all (health.ErrNoCopy) or in this week
+// (health.ErrUnavailable); what registries say is returned nevertheless.
+func (g *Generator) Snapshots(i, week int) ([]health.Snapshot, error) {
+	d := g.donor(i)
+	registry := g.registry(i, d)
+	if !d.measured {
+		return []health.Snapshot{registry}, fmt.Errorf("synthetic project: %w", health.ErrNoCopy)
+	}
+	m := g.moment(i, week, d)
+	registry.ObservedAt = m.figures.at
+	if m.failed {
+		return []health.Snapshot{registry}, fmt.Errorf("synthetic project: a fault that was drawn: %w", health.ErrUnavailable)
+	}
+	return []health.Snapshot{g.git(i, d, &m), g.checks(i, d, &m), registry}, nil
+}
+
+// snapshot is one of a source, without inputs.
+func (g *Generator) snapshot(i int, source string, at time.Time) health.Snapshot {
+	return health.Snapshot{
+		Project: SlugOf(i), Source: source, Version: fmt.Sprintf("synthetic, seed %d", g.config.Seed),
+		Origin: health.OriginSynthetic, ObservedAt: at,
+	}
+}
+
+func (g *Generator) git(i int, d *donor, m *moment) health.Snapshot {
+	sn := g.snapshot(i, health.SourceGit, m.figures.at)
+	sn.Commit, sn.SourceURL = g.commit(i, m), g.address(i)
+	sn.Inputs = m.figures.git(d)
+	r := g.random(i, forProject)
+	for k, in := range sn.Inputs {
+		other := g.other(r, d)
+		if _, moves := moving[in.Field]; moves {
+			continue
+		}
+		sn.Inputs[k] = replaced(in, other)
+	}
+	names(sn.Inputs)
+	return sn
+}
+
+// replaced is the input of another real project where both know it.
+func replaced(in health.Input, other *donor) health.Input {
+	if theirs := other.inputs.Field(in.Field); in.Known() && theirs.Known() {
+		in.Value, in.Text, in.Reason = theirs.Value, theirs.Text, theirs.Reason
+	}
+	return in
+}
+
+// names makes the tags off the branch invented ones, as many as there were.
+func names(ins []health.Input) {
+	for k, in := range ins {
+		if in.Field != "release_tags_off_branch_names" {
+			continue
+		}
+		tags := make([]string, len(in.Strings()))
+		for n := range tags {
+			tags[n] = fmt.Sprintf("v0.%d.0-synthetic", len(tags)-n)
+		}
+		ins[k].Text = health.ObsList(in.Field, tags).Text
+	}
+}
+
+// commit is the name of the newest commit: another with each push.
+func (g *Generator) commit(i int, m *moment) string {
+	r := rand.New(rand.NewPCG(mixed(g.config.Seed+uint64(m.figures.pushes)), uint64(i)))
+	return fmt.Sprintf("%016x%016x%08x", r.Uint64(), r.Uint64(), r.Uint32())
+}
+
+// address is the address of the primary repository; empty when there is none.
+func (g *Generator) address(i int) string {
+	repo, _ := g.Project(i).PrimaryRepository()
+	return repo.URL
+}
+
+// checks are the results of the scan: those of the real project, some of others.
+func (g *Generator) checks(i int, d *donor, m *moment) health.Snapshot {
+	sn := g.snapshot(i, health.SourceScorecard, m.figures.at)
+	sn.Commit, sn.SourceURL = g.commit(i, m), g.address(i)
+	from := map[string]*donor{}
+	r := g.random(i, forChecks)
+	for _, c := range d.checks.Checks {
+		from[c.Name] = g.other(r, d)
+	}
+	for range m.checks { // each week one check says what it says of another project
+		if len(d.checks.Checks) > 0 {
+			from[d.checks.Checks[r.IntN(len(d.checks.Checks))].Name] = &g.read[r.IntN(len(g.read))]
+		}
+	}
+	for _, in := range d.checks.Inputs {
+		sn.Inputs = append(sn.Inputs, invented(resultOf(in, from[in.Field])))
+	}
+	for k, c := range d.checks.Checks {
+		if other := from[c.Name]; other != d {
+			c = checkOf(c, other)
+		}
+		sn.Checks = append(sn.Checks, inventedCheck(c, i, k))
+	}
+	return sn
+}
+
+func resultOf(in health.Input, from *donor) health.Input {
+	if from == nil {
+		return in
+	}
+	for _, x := range from.checks.Inputs {
+		if x.Field == in.Field {
+			return x
+		}
+	}
+	return in
+}
+
+func checkOf(c health.Check, from *donor) health.Check {
+	for _, x := range from.checks.Checks {
+		if x.Name == c.Name {
+			return x
+		}
+	}
+	return c
+}
+
+// invented is an input of which nothing names the real project. The address of the
+// check's documentation stays.
+func invented(in health.Input) health.Input {
+	if in.Error != "" {
+		in.Error = withheld
+	}
+	return health.Input{Field: in.Field, State: in.State, Value: in.Value, Text: in.Text, Reason: in.Reason, Error: in.Error, SourceURL: in.SourceURL}
+}
+
+// inventedCheck is a check with evidence as long as the real one, about files that
+// nobody has.
+func inventedCheck(c health.Check, i, k int) health.Check {
+	if c.Error != "" {
+		c.Error = withheld
+	}
+	c.Annotations, c.Took = nil, 0
+	c.Details = slices.Clone(c.Details)
+	for n, x := range c.Details {
+		name := fmt.Sprintf("%s/%06d/%d-%d%s", Slug, i, k, n, path.Ext(x.Path))
+		if x.Path != "" {
+			x.Text = strings.ReplaceAll(x.Text, x.Path, name)
+			x.Path = name
+		}
+		x.Text = general(x.Text)
+		x.Remedy = ""
+		c.Details[n] = x
+	}
+	return c
+}
+
+// general is a line of evidence without what is written in quotes or after a colon:
+// names of files, people's words.
+func general(s string) string {
+	s, _, _ = strings.Cut(s, ":")
+	if before, rest, ok := strings.Cut(s, "'"); ok {
+		_, after, _ := strings.Cut(rest, "'")
+		s = before + "'synthetic'" + after
+	}
+	return s
+}
+
+// registry is what registries say: the percentile of downloads, where one is held of
+// the real project.
+func (g *Generator) registry(i int, d *donor) health.Snapshot {
+	sn := g.snapshot(i, health.SourceRegistry, g.Instant(0))
+	if len(d.project.Packages) == 0 {
+		return sn
+	}
+	in := health.Missing("downloads_percentile", "no table of its registry holds the package", nil)
+	if d.downloads >= 0 {
+		r := g.random(i, forProject)
+		in = health.Obs("downloads_percentile", math.Round(10*min(100, max(0, d.downloads+r.NormFloat64())))/10)
+	}
+	sn.Inputs = []health.Input{in}
+	return sn
+}

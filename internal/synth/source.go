@@ -1,0 +1,69 @@
+package synth
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Sources returns the sources that observe the invented projects: a collector asks
+// them as it asks those of real ones. week tells which week it is, from 0.
+func (g *Generator) Sources(week func() int) []health.Source {
+	shared := &latest{g: g, week: week}
+	var out []health.Source
+	for _, name := range []string{health.SourceRegistry, health.SourceGit, health.SourceScorecard} {
+		out = append(out, source{name, shared})
+	}
+	return out
+}
+
+type source struct {
+	name string
+	*latest
+}
+
+// Name is the id of the source it stands for.
+func (s source) Name() string { return s.name }
+
+// Observe returns what was invented of the project for the week.
+func (s source) Observe(_ context.Context, p health.Project, _ time.Time) (health.Snapshot, error) {
+	snaps, err := s.of(p.Slug)
+	for _, sn := range snaps {
+		if sn.Source == s.name {
+			return sn, nil
+		}
+	}
+	return health.Snapshot{}, err
+}
+
+// latest remembers the project that was asked about last: the sources are asked
+// about one after the other.
+type latest struct {
+	g    *Generator
+	week func() int
+
+	mu    sync.Mutex
+	slug  string
+	at    int
+	snaps []health.Snapshot
+	err   error
+}
+
+// of returns the snapshots of a project in this week.
+func (l *latest) of(slug string) ([]health.Snapshot, error) {
+	i, ok := numberOf(slug)
+	if !ok || i >= l.g.config.Projects {
+		return nil, fmt.Errorf("%w: %s is no synthetic project of this list", health.ErrUnavailable, slug)
+	}
+	week := l.week()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.slug != slug || l.at != week {
+		l.slug, l.at = slug, week
+		l.snaps, l.err = l.g.Snapshots(i, week)
+	}
+	return l.snaps, l.err
+}

@@ -1,0 +1,189 @@
+// Package synth invents lists of projects with figures, to measure with: what do a
+// page, a run and a database cost at 100,000 projects? Each project is made from
+// the figures of one real project as a whole, so that what belongs together stays
+// together, and moved by noise within the domain of each figure. From week to week
+// time passes, people commit and leave, and releases are made.
+//
+// Everything in it is marked as synthetic: names, addresses, instruments, origins.
+// Of the real project only numbers, general words and reasons are kept.
+//
+// It is pure: the same Config and Real give the same projects and figures. It knows
+// no network, no store and no scores.
+package synth
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+const (
+	// Slug is the slug of every list made here.
+	Slug = "synthetic"
+	// Host is where everything that is invented is: a name that RFC 2606 reserves.
+	Host = "synthetic.example"
+
+	// MaxProjects and MaxWeeks are the most a list can have.
+	MaxProjects = 1_000_000
+	MaxWeeks    = 520
+
+	week = 7 * 24 * time.Hour
+)
+
+// Config says what to make. The same values make the same list and figures.
+type Config struct {
+	// Projects is how many, 1 to MaxProjects; Weeks how many weekly runs, 1 to MaxWeeks.
+	Projects, Weeks int
+	Seed            uint64
+	// Until is the instant of the last run.
+	Until time.Time
+	// Observed is the share of projects that have figures, 0 to 1: the others could
+	// never be read.
+	Observed float64
+}
+
+func (c Config) check() error {
+	switch {
+	case c.Projects < 1 || c.Projects > MaxProjects:
+		return fmt.Errorf("%d projects; allowed: 1 to %d", c.Projects, MaxProjects)
+	case c.Weeks < 1 || c.Weeks > MaxWeeks:
+		return fmt.Errorf("%d weeks; allowed: 1 to %d", c.Weeks, MaxWeeks)
+	case !(c.Observed >= 0 && c.Observed <= 1):
+		return fmt.Errorf("a share of %g observed; allowed: 0 to 1", c.Observed)
+	case c.Until.IsZero():
+		return fmt.Errorf("no instant of the last run")
+	}
+	return nil
+}
+
+// Real is what the invented projects are made from.
+type Real struct {
+	List health.Curated
+	// Snapshots are the newest of each project that could be read, by slug.
+	Snapshots map[string][]health.Snapshot
+}
+
+// Generator makes one list. It holds the real projects and no invented one, and
+// may be used by several goroutines.
+type Generator struct {
+	config Config
+	list   health.Curated
+	// read and unread are the real projects with figures and without.
+	read, unread []donor
+	expertLists  map[string]string // invented ids by real ones
+}
+
+// New returns a generator. It is an error when a value of the configuration is not
+// allowed, or when no real project can stand for those that are asked for.
+func New(c Config, real Real) (*Generator, error) {
+	if err := c.check(); err != nil {
+		return nil, fmt.Errorf("synthetic list: %w", err)
+	}
+	c.Until = c.Until.UTC().Truncate(time.Second)
+	g := &Generator{config: c, expertLists: map[string]string{}}
+	for _, p := range real.List.Projects {
+		d, err := newDonor(real.List, p, real.Snapshots[p.Slug])
+		if err != nil {
+			return nil, fmt.Errorf("synthetic list: the figures of %s: %w", p.Slug, err)
+		}
+		if d.measured {
+			g.read = append(g.read, d)
+		} else {
+			g.unread = append(g.unread, d)
+		}
+	}
+	if len(g.read) == 0 && c.Observed > 0 || len(g.unread) == 0 && c.Observed < 1 {
+		return nil, fmt.Errorf("synthetic list: %d real projects with figures and %d without are too few for a share of %g", len(g.read), len(g.unread), c.Observed)
+	}
+	g.list = g.head(real.List)
+	return g, nil
+}
+
+// head is the list without its projects.
+func (g *Generator) head(real health.Curated) health.Curated {
+	c := g.config
+	out := health.Curated{
+		Slug:  Slug,
+		Title: fmt.Sprintf("Synthetic projects, seed %d", c.Seed),
+		Purpose: fmt.Sprintf("Synthetic data, generated with seed %d to measure with: %d invented projects, %d weekly runs. No project here is real.",
+			c.Seed, c.Projects, c.Weeks),
+		Owner:   "plumbline bench generate (synthetic)",
+		Licence: "CC0-1.0",
+		Notice:  fmt.Sprintf("Synthetic data, generated with seed %d: no project on this list is real.", c.Seed),
+		Sources: map[string]health.ExpertList{},
+	}
+	groups := map[string]string{}
+	for i, id := range slices.Sorted(maps.Keys(real.Sources)) {
+		x := real.Sources[id]
+		if _, ok := groups[x.Group]; !ok && x.Group != "" {
+			groups[x.Group] = fmt.Sprintf("synthetic-group-%d", len(groups)+1)
+		}
+		name := fmt.Sprintf("synthetic-set-%d", i+1)
+		g.expertLists[id] = name
+		out.Sources[name] = health.ExpertList{
+			ID: name, Title: fmt.Sprintf("Synthetic expert list %d", i+1), URL: "https://" + Host + "/lists/" + name,
+			Date: x.Date, Group: groups[x.Group],
+		}
+	}
+	return out
+}
+
+// List returns the list without its projects and revision.
+func (g *Generator) List() health.Curated { return g.list }
+
+// Instant returns when the run of a week begins; week 0 is the first.
+func (g *Generator) Instant(n int) time.Time {
+	return g.config.Until.Add(-week * time.Duration(g.config.Weeks-1-n))
+}
+
+// What draws are for: each purpose has a sequence of its own, so that one more draw
+// for one of them leaves the others as they were.
+const (
+	forDonor = iota + 1
+	forProject
+	forFigures
+	forChecks
+	forWeek // and the week
+)
+
+// random returns the sequence of a project for a purpose.
+func (g *Generator) random(i int, purpose uint64) *rand.Rand {
+	at := uint64(i)<<16 | purpose
+	return rand.New(rand.NewPCG(mixed(g.config.Seed^mixed(at)), at))
+}
+
+// mixed spreads a number over all bits, so that neighbours have sequences that have
+// nothing in common (splitmix64).
+func mixed(x uint64) uint64 {
+	x += 0x9e3779b97f4a7c15
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
+}
+
+// donor returns the real project that the project is made from.
+func (g *Generator) donor(i int) *donor {
+	r := g.random(i, forDonor)
+	if r.Float64() < g.config.Observed {
+		return &g.read[r.IntN(len(g.read))]
+	}
+	return &g.unread[r.IntN(len(g.unread))]
+}
+
+// spread is a factor around 1: the logarithm has the deviation given.
+func spread(r *rand.Rand, deviation float64) float64 {
+	return math.Exp(deviation * r.NormFloat64())
+}
+
+// scaled is a count times a factor: never negative, and 0 stays 0 and only 0.
+func scaled(n int, factor float64) int {
+	if n <= 0 {
+		return 0
+	}
+	return max(1, int(math.Round(float64(n)*factor)))
+}
