@@ -29,6 +29,12 @@ build: ## build bin/plumbline
 run: build ## build, and serve the ranking with the bundled figures
 	$(BIN) run --addr $(ADDR)
 
+# To try collecting without a token; ADDR is where it listens.
+.PHONY: fake-github
+fake-github: ADDR := 127.0.0.1:8090
+fake-github: build ## serve a fake GitHub with invented repositories
+	$(GO) run ./cmd/fakegithub -addr $(ADDR)
+
 .PHONY: test
 test: setup ## run every test; what could not run is named last
 	@.ci/test

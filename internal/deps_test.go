@@ -57,11 +57,11 @@ var allowed = map[string][]string{
 }
 
 // testOnly are packages no other build than a test may reach; the exceptions
-// are the commands that show what a test would see.
+// are the program that shows what a test would see.
 var testOnly = map[string][]string{
 	"internal/testkit":                         {},
 	"internal/store/storetest":                 {},
-	"internal/source/github/githubtest":        {"cmd/plumbline"}, // demo-github
+	"internal/source/github/githubtest":        {"cmd/fakegithub"},
 	"internal/source/github/githubtest/schema": {},
 	"testdata/github":                          {},
 }

@@ -83,7 +83,7 @@ func base() http.RoundTripper {
 }
 
 // address returns the API and the host of the repositories it answers for. An
-// API on this machine stands in for GitHub's own, as the demonstration does.
+// API on this machine stands in for GitHub's own, as fakegithub does.
 func (g gitHub) address() (*url.URL, string, error) {
 	u, err := url.Parse(strings.TrimSuffix(g.URL, "/") + "/")
 	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {

@@ -77,7 +77,6 @@ type cli struct {
 	Status  statusCmd    `cmd:"" help:"Print runs, ages of figures, what failed and what is next."`
 	Doctor  doctorCmd    `cmd:"" help:"Check git, disk, database, scans, tokens and clock, and say what to do."`
 	Live    liveCheckCmd `cmd:"" name:"live-check" help:"Ask the real services once for what is taken for granted of them; reads only, needs a token."`
-	Demo    demoCmd      `cmd:"" name:"demo-github" help:"Serve a fake GitHub with invented repositories, to try collecting without a token."`
 	Version versionCmd   `cmd:"" help:"Print the version."`
 }
 

@@ -25,5 +25,5 @@
 // protection, and that a refusal is an error of the type FORBIDDEN at the field;
 // and in which order check suites, statuses and organisations come.
 //
-// It knows nothing of Plumbline. Tests and the command demo-github import it.
+// It knows nothing of Plumbline. Tests and the program fakegithub import it.
 package githubtest

@@ -9,14 +9,14 @@ import (
 	"testing"
 )
 
-func TestDemoGitHub_servesUntilStopped(t *testing.T) {
+func TestFakeGitHub_servesUntilStopped(t *testing.T) {
 	t.Parallel()
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	out, in := io.Pipe()
 	code := make(chan int, 1)
 	go func() {
-		code <- run(ctx, []string{"demo-github", "--addr", "127.0.0.1:0"}, in, io.Discard)
+		code <- run(ctx, []string{"--addr", "127.0.0.1:0"}, in, io.Discard)
 		in.Close()
 	}()
 	lines := bufio.NewScanner(out)
@@ -47,7 +47,7 @@ func TestDemoGitHub_servesUntilStopped(t *testing.T) {
 		t.Errorf("%v, status %d: %.100s", err, res.StatusCode, body)
 	}
 	stop()
-	if got := <-code; got != exitOK {
+	if got := <-code; got != 0 {
 		t.Errorf("stopped: exit code %d", got)
 	}
 	if tail := <-rest; !strings.Contains(tail, "Requests answered: 1") {
@@ -55,10 +55,20 @@ func TestDemoGitHub_servesUntilStopped(t *testing.T) {
 	}
 }
 
-func TestDemoGitHub_addressTaken(t *testing.T) {
+func TestFakeGitHub_addressTaken(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
-	if code := run(t.Context(), []string{"demo-github", "--addr", "nowhere:-1"}, io.Discard, &out); code != exitError || !strings.Contains(out.String(), "nowhere") {
+	if code := run(t.Context(), []string{"--addr", "nowhere:-1"}, io.Discard, &out); code != 1 || !strings.Contains(out.String(), "nowhere") {
 		t.Errorf("exit code %d: %s", code, out.String())
+	}
+}
+
+func TestFakeGitHub_wrongArgument(t *testing.T) {
+	t.Parallel()
+	for args, want := range map[string]int{"--help": 0, "--port": 2} {
+		var out strings.Builder
+		if code := run(t.Context(), []string{args}, io.Discard, &out); code != want || !strings.Contains(out.String(), "-addr") {
+			t.Errorf("%s: exit code %d, want %d: %s", args, code, want, out.String())
+		}
 	}
 }
