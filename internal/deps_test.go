@@ -24,6 +24,8 @@ var allowed = map[string][]string{
 	"internal":                                 {},
 	"internal/health":                          {},
 	"internal/httpx":                           {},
+	"internal/app":                             {"*"}, // the wiring; nobody but cmd may import it
+	"internal/app/usage":                       {},
 	"internal/fetch":                           {"internal/health", "github.com/hashicorp/go-retryablehttp", "golang.org/x/time"},
 	"internal/batch":                           {},
 	"internal/score":                           {"internal/health"},

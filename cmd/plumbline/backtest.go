@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/git"
 )
@@ -27,7 +29,7 @@ type ofCopies struct {
 }
 
 func (c ofCopies) check() error {
-	return observing{Workers: c.Workers, Timeout: c.Timeout}.check()
+	return sources.Options{Workers: c.Workers, Timeout: c.Timeout}.Check()
 }
 
 // copies are the projects with a local clone, by repository.
@@ -41,13 +43,13 @@ type copies struct {
 // open finds the clones. A project on a list is what the list says of it; of
 // any other only its repository is known.
 func (c ofCopies) open(a *app) (copies, error) {
-	src, err := git.New(git.Config{Mirrors: c.Mirror, Bots: a.set.Bots, Agents: a.set.Agents, Now: a.now, Offline: true, Env: gitEnvironment()})
+	src, err := sources.LocalClones(a.env(), c.Mirror)
 	if err != nil {
-		return copies{}, usagef("%v", err)
+		return copies{}, err
 	}
 	found, err := src.Mirrors()
 	if err != nil {
-		return copies{}, usagef("%v", err)
+		return copies{}, usage.Errorf("%v", err)
 	}
 	lists := a.set.Lists
 	if c.List != "" {

@@ -7,6 +7,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/backtest"
 	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -50,7 +51,7 @@ func (c alertsCmd) Run(a *app) error {
 		return err
 	}
 	if c.From < 1990 || c.To < c.From || c.To > a.now().Year() || c.Lead < 0 || c.Lead > 3650 {
-		return usagef("--from %d --to %d --lead %d; allowed: 1990 to this year, --from first, and 0 to 3650 days", c.From, c.To, c.Lead)
+		return usage.Errorf("--from %d --to %d --lead %d; allowed: 1990 to this year, --from first, and 0 to 3650 days", c.From, c.To, c.Lead)
 	}
 	var cases []backtest.Case
 	if c.Cases != "" {

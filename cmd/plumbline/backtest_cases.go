@@ -9,6 +9,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/backtest"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
@@ -38,7 +39,7 @@ func (c casesCmd) Run(a *app) error {
 		return err
 	}
 	if c.Lead < 0 || c.Lead > 3650 {
-		return usagef("--lead is %d; allowed: 0 to 3650", c.Lead)
+		return usage.Errorf("--lead is %d; allowed: 0 to 3650", c.Lead)
 	}
 	cases, err := readCases(c.Cases)
 	if err != nil {

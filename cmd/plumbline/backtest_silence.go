@@ -7,6 +7,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/backtest"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
@@ -23,7 +24,7 @@ func (c silenceCmd) Run(a *app) error {
 		return err
 	}
 	if c.From < 1990 || c.To < c.From || c.To > a.now().Year() {
-		return usagef("--from %d --to %d; allowed: 1990 to this year, --from first", c.From, c.To)
+		return usage.Errorf("--from %d --to %d; allowed: 1990 to this year, --from first", c.From, c.To)
 	}
 	from, err := c.open(a)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -96,7 +97,7 @@ func (c changesCmd) runs(a *app, st *store.Store, list string) (from, to health.
 		return from, to, err
 	}
 	if !from.Finished.Before(to.Finished) {
-		return from, to, usagef("%s is not before %s", runName(from, span{}), runName(to, span{}))
+		return from, to, usage.Errorf("%s is not before %s", runName(from, span{}), runName(to, span{}))
 	}
 	return from, to, nil
 }

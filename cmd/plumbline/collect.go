@@ -7,12 +7,14 @@ import (
 	"slices"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 type collectCmd struct {
-	observing
+	sources.Options
 	List string   `name:"list" default:"critical" help:"List to collect."`
 	Repo []string `name:"repo" sep:"," placeholder:"REPO" help:"Only this project: slug, owner/name or URL. May be repeated."`
 	AsOf string   `name:"as-of" placeholder:"T" help:"Figures as they stood at this date or RFC 3339 instant."`
@@ -20,7 +22,7 @@ type collectCmd struct {
 }
 
 func (c collectCmd) Run(a *app) error {
-	if err := c.check(); err != nil {
+	if err := c.Check(); err != nil {
 		return err
 	}
 	asOf, err := instant(c.AsOf, a.now())
@@ -46,17 +48,17 @@ func (c collectCmd) Run(a *app) error {
 			return err
 		}
 	}
-	col, err := c.collector(a, st)
+	col, err := collector(a, c.Options, st)
 	if err != nil {
 		return err
 	}
 	if !asOf.IsZero() {
-		col.Sources = ofThePast(col.Sources)
+		col.Sources = sources.OfThePast(col.Sources)
 	}
 	if err := c.forecast(a, col, list, only); err != nil || c.Plan {
 		return err
 	}
-	run, err := col.Collect(a.ctx, list, collect.Options{Origin: c.origin(asOf), AsOf: asOf, Only: only, Progress: progressLine(a.stderr, a.now)})
+	run, err := col.Collect(a.ctx, list, collect.Options{Origin: c.Origin(asOf), AsOf: asOf, Only: only, Progress: progressLine(a.stderr, a.now)})
 	if errors.Is(err, context.Canceled) {
 		fmt.Fprintf(a.stderr, "\nstopped; what was collected is kept. The same command goes on from here.\n")
 		return err
@@ -78,7 +80,7 @@ func (c collectCmd) forecast(a *app, col *collect.Collector, list health.Curated
 	if len(only) > 0 {
 		projects = slices.DeleteFunc(slices.Clone(projects), func(p health.Project) bool { return !slices.Contains(only, p.Slug) })
 	}
-	lines, err := plans(a.ctx, col.Sources, projects)
+	lines, err := sources.Plans(a.ctx, col.Sources, projects)
 	if err != nil {
 		return err
 	}
@@ -102,7 +104,7 @@ func (c collectCmd) only(a *app, list health.Curated) ([]string, error) {
 			return nil, err
 		}
 		if l.Slug != list.Slug {
-			return nil, usagef("%s is on list %s, not on %s", r, l.Slug, list.Slug)
+			return nil, usage.Errorf("%s is on list %s, not on %s", r, l.Slug, list.Slug)
 		}
 		slugs = append(slugs, p.Slug)
 	}
@@ -114,7 +116,7 @@ func (c collectCmd) only(a *app, list health.Curated) ([]string, error) {
 func (c collectCmd) summary(a *app, r health.Run) error {
 	fmt.Fprintf(a.stdout, "run %d of list %s: %d observed, %d carried with their age, %d without figures, of %d\n",
 		r.ID, r.List, r.Observed, r.Carried, r.Failed, r.Total)
-	if c.asksGitHub() || c.asksPublished() || c.asksRegistries() || c.asksAdvisories() {
+	if c.AsksHosts() {
 		fmt.Fprintf(a.stdout, "asking hosts cost %s, %d of them unchanged, and %s\n",
 			plural(r.Cost.Requests, "request", "requests"), r.Cost.Unchanged, plural(r.Cost.Points, "point", "points"))
 	}
@@ -132,10 +134,10 @@ func instant(s string, now time.Time) (time.Time, error) {
 	for _, layout := range []string{time.RFC3339, time.DateOnly} {
 		if t, err := time.Parse(layout, s); err == nil {
 			if t.After(now) {
-				return t, usagef("--as-of %s lies in the future", s)
+				return t, usage.Errorf("--as-of %s lies in the future", s)
 			}
 			return t.UTC(), nil
 		}
 	}
-	return time.Time{}, usagef("--as-of is %q; allowed: 2026-08-22 or 2026-08-22T20:00:00Z", s)
+	return time.Time{}, usage.Errorf("--as-of is %q; allowed: 2026-08-22 or 2026-08-22T20:00:00Z", s)
 }

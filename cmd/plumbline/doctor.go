@@ -12,6 +12,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
 	"github.com/plumbline-scorecard/plumbline/internal/source/ossf"
@@ -24,9 +25,9 @@ const (
 )
 
 type doctorCmd struct {
-	Cache   string `name:"cache" placeholder:"DIR" help:"Folder for clones (default: plumbline in the user's cache folder)."`
-	Offline bool   `name:"offline" help:"Ask no host."`
-	GitHub  gitHub `embed:""`
+	Cache   string         `name:"cache" placeholder:"DIR" help:"Folder for clones (default: plumbline in the user's cache folder)."`
+	Offline bool           `name:"offline" help:"Ask no host."`
+	GitHub  sources.GitHub `embed:""`
 }
 
 // finding is one thing the doctor looked at.
@@ -129,7 +130,7 @@ func lookScorecard(a *app) finding {
 	if err := os.WriteFile(filepath.Join(dir, "LICENSE"), []byte("MIT License\n"), 0o600); err != nil {
 		return finding{"scorecard", err.Error(), advice, false}
 	}
-	s, err := observing{}.scorecardSource(a, nil, nil, nil)
+	s, err := sources.Options{}.Scorecard(a.env(), nil, nil, nil)
 	if err != nil {
 		return finding{"scorecard", err.Error(), advice, false}
 	}
@@ -154,26 +155,26 @@ func lookScorecard(a *app) finding {
 
 // lookTokens asks GitHub for the limits, which costs nothing of them.
 func (c doctorCmd) lookTokens(a *app) finding {
-	h, err := c.GitHub.open(a, nil, nil)
+	h, err := c.GitHub.Open(a.ctx, a.env(), nil, nil)
 	if err != nil {
 		return finding{"tokens", err.Error(), "mend or leave out what names GitHub's API and credentials", false}
 	}
 	seen := "none: 60 requests an hour, and no issues, change requests or reviews"
-	if h.transport.Authenticated() {
+	if h.Transport.Authenticated() {
 		seen = "at hand"
 	}
 	if c.Offline {
 		return finding{"tokens", seen, "not tried, for GitHub was not to be asked", true}
 	}
-	left, err := h.limits(a.ctx)
+	left, err := limits(a.ctx, h)
 	var refused *transport.RefusedError
 	switch {
 	case errors.As(err, &refused):
-		return finding{"tokens", err.Error(), "make a new token without any scope, for public data needs none, and put it into " + tokenVariable, false}
+		return finding{"tokens", err.Error(), "make a new token without any scope, for public data needs none, and put it into " + sources.TokenVariable, false}
 	case err != nil:
 		return finding{"tokens", seen + "; GitHub cannot be asked: " + err.Error(), "without it figures rest on git alone; check the network, HTTPS_PROXY and SSL_CERT_FILE", true}
-	case !h.transport.Authenticated():
-		return finding{"tokens", seen + "; " + left, "a token without any scope is enough: put it into " + tokenVariable + " or name a file with --github-token-file", true}
+	case !h.Transport.Authenticated():
+		return finding{"tokens", seen + "; " + left, "a token without any scope is enough: put it into " + sources.TokenVariable + " or name a file with --github-token-file", true}
 	}
 	return finding{what: "tokens", seen: left}
 }

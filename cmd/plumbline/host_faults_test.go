@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
@@ -242,7 +243,7 @@ func TestCollect_stopsWhileAHostHangs(t *testing.T) {
 	fake := githubtest.Start(t, githubtest.Config{})
 	fake.Fail(githubtest.Fault{Hang: true})
 	cmd := plumbline(t, t.TempDir(), "collect", "--repo", "xz", "--sources", "github", "--github-url", fake.URL())
-	cmd.Env = append(cmd.Env, tokenVariable+"="+githubtest.DemoToken)
+	cmd.Env = append(cmd.Env, sources.TokenVariable+"="+githubtest.DemoToken)
 	var told strings.Builder
 	cmd.Stderr = &told
 	if err := cmd.Start(); err != nil {

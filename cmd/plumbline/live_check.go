@@ -9,19 +9,21 @@ import (
 	"regexp"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 // liveCheckCmd asks the real services once for everything taken for granted of
 // them (scorecards/live.yaml). It only reads.
 type liveCheckCmd struct {
-	GitHub gitHub `embed:""`
-	Write  string `name:"write" placeholder:"FILE" help:"Copy of scorecards/live.yaml to write today's date into, for what holds."`
+	GitHub sources.GitHub `embed:""`
+	Write  string         `name:"write" placeholder:"FILE" help:"Copy of scorecards/live.yaml to write today's date into, for what holds."`
 }
 
 // live is what the probes ask.
 type live struct {
-	host *host
+	host *sources.Host
 	// other reaches the services that are not GitHub.
 	other *http.Client
 	at    addresses
@@ -49,15 +51,15 @@ var realAddresses = addresses{
 type probe func(l *live, ctx context.Context) (string, error)
 
 func (c liveCheckCmd) Run(a *app) error {
-	h, err := c.GitHub.open(a, nil, nil)
+	h, err := c.GitHub.Open(a.ctx, a.env(), nil, nil)
 	if err != nil {
 		return err
 	}
-	if !h.transport.Authenticated() {
-		return usagef("a live check needs a token without any scope: put it into %s or name a file with --github-token-file", tokenVariable)
+	if !h.Transport.Authenticated() {
+		return usage.Errorf("a live check needs a token without any scope: put it into %s or name a file with --github-token-file", sources.TokenVariable)
 	}
 	l := &live{
-		host: h, other: &http.Client{Transport: base(), Timeout: 2 * time.Minute}, at: realAddresses,
+		host: h, other: &http.Client{Transport: sources.NewBase(), Timeout: 2 * time.Minute}, at: realAddresses,
 		repository: "curl/curl", renamed: "GoogleCloudPlatform/kubernetes", absent: "curl/there-is-no-such-repository", several: []string{"curl/curl", "madler/zlib", "tukaani-project/xz", "psf/requests"}, projects: a.everyProject(),
 	}
 	held, failed := l.check(a)

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 )
@@ -61,7 +62,7 @@ func liveAgainst(t *testing.T, fake *githubtest.Server, other string) (*live, *a
 	}
 	var out bytes.Buffer
 	a := &app{ctx: t.Context(), stdout: &out, stderr: io.Discard, now: time.Now, log: slog.New(slog.DiscardHandler), set: set, token: githubtest.DemoToken}
-	h, err := gitHub{URL: fake.URL()}.open(a, nil, nil)
+	h, err := sources.GitHub{URL: fake.URL()}.Open(a.ctx, a.env(), nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

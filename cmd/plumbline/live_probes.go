@@ -119,7 +119,7 @@ func send(ctx context.Context, c *http.Client, method, address, body string, hea
 
 // gitHub asks below the REST root.
 func (l *live) gitHub(ctx context.Context, path string, header ...string) (answer, error) {
-	return send(ctx, transport.Client(l.host.transport), http.MethodGet, l.host.api.JoinPath(path).String(), "", header...)
+	return send(ctx, transport.Client(l.host.Transport), http.MethodGet, l.host.API.JoinPath(path).String(), "", header...)
 }
 
 // graphQL posts a query and returns its data and the errors beside it.
@@ -128,7 +128,7 @@ func (l *live) graphQL(ctx context.Context, query string) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return send(ctx, transport.Client(l.host.transport), http.MethodPost, transport.GraphQL(l.host.api).String(), string(q))
+	return send(ctx, transport.Client(l.host.Transport), http.MethodPost, transport.GraphQL(l.host.API).String(), string(q))
 }
 
 func (l *live) gitHubRepository(ctx context.Context) (string, error) {
@@ -163,7 +163,7 @@ func (l *live) gitHubNotModified(ctx context.Context) (string, error) {
 
 // core is the budget of REST requests, as the last answer told it.
 func (l *live) core() transport.Budget {
-	for _, b := range l.host.transport.Budgets() {
+	for _, b := range l.host.Transport.Budgets() {
 		if b.Resource == "core" {
 			return b
 		}

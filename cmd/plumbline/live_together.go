@@ -22,7 +22,7 @@ func (l *live) gitHubTogether(ctx context.Context) (string, error) {
 	errs := make([]error, len(some))
 	leave := make([]func(), len(some))
 	for i := range some { // all are at work before the first asks
-		leave[i] = l.host.scans.Enter()
+		leave[i] = l.host.Scans.Enter()
 	}
 	var scans sync.WaitGroup
 	for i, p := range some {

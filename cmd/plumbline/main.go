@@ -20,6 +20,8 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/ossf"
@@ -160,18 +162,18 @@ func hint(err error) string {
 // takeToken reads the token out of the environment and takes it away there, so
 // that no child inherits it.
 func takeToken() string {
-	token := strings.TrimSpace(os.Getenv(tokenVariable))
-	os.Unsetenv(tokenVariable) // fails for an impossible name only
+	token := strings.TrimSpace(os.Getenv(sources.TokenVariable))
+	os.Unsetenv(sources.TokenVariable) // fails for an impossible name only
 	return token
 }
 
 // report prints the error, if any, and returns the exit code for it.
 func (a *app) report(err error) int {
-	var usage usageError
+	var wrong *usage.Error
 	switch {
 	case err == nil:
 		return exitOK
-	case errors.As(err, &usage):
+	case errors.As(err, &wrong):
 		fmt.Fprintf(a.stderr, "plumbline: %s\n", oneLine(err))
 		return exitUsage
 	case a.ctx.Err() != nil && errors.Is(err, context.Canceled):
@@ -181,13 +183,6 @@ func (a *app) report(err error) int {
 		return exitError
 	}
 }
-
-// usageError is a wrong argument found after parsing: exit code 2.
-type usageError struct{ msg string }
-
-func (e usageError) Error() string { return e.msg }
-
-func usagef(format string, args ...any) error { return usageError{fmt.Sprintf(format, args...)} }
 
 func oneLine(err error) string {
 	return strings.Join(strings.Fields(redact(err.Error())), " ")
@@ -210,7 +205,7 @@ func (a *app) list(slug string) (health.Curated, error) {
 		}
 		have = append(have, l.Slug)
 	}
-	return health.Curated{}, usagef("no list %q; there is: %s", slug, strings.Join(have, ", "))
+	return health.Curated{}, usage.Errorf("no list %q; there is: %s", slug, strings.Join(have, ", "))
 }
 
 // project returns the list entry REPO names: a slug, owner/name or URL.
@@ -229,7 +224,7 @@ func (a *app) project(repo string) (health.Project, health.Curated, error) {
 		}
 	}
 	if parseErr != nil && strings.ContainsAny(repo, "/: ") {
-		return health.Project{}, health.Curated{}, usagef("%v", parseErr)
+		return health.Project{}, health.Curated{}, usage.Errorf("%v", parseErr)
 	}
 	return health.Project{}, health.Curated{}, fmt.Errorf("%s is not on a list here: %w; measure it with: plumbline scan OWNER/NAME", repo, health.ErrNotFound)
 }

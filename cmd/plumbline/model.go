@@ -9,6 +9,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -40,7 +41,7 @@ func (a *app) model(name string) (health.Model, error) {
 			for _, s := range a.set.Scenarios {
 				have = append(have, curated.ScenarioPrefix+s.ID)
 			}
-			return health.Model{}, usagef("no scenario %q; there are: %s", id, strings.Join(have, ", "))
+			return health.Model{}, usage.Errorf("no scenario %q; there are: %s", id, strings.Join(have, ", "))
 		}
 		return sc.Model, nil
 	}
@@ -123,7 +124,7 @@ type modelDiffCmd struct {
 
 func (c modelDiffCmd) Run(a *app) error {
 	if c.Limit < 0 {
-		return usagef("--limit is %d; allowed: 0 (all) or more", c.Limit)
+		return usage.Errorf("--limit is %d; allowed: 0 (all) or more", c.Limit)
 	}
 	list, err := a.list(c.List)
 	if err != nil {

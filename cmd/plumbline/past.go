@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
@@ -27,18 +28,18 @@ func (a *app) runOf(st *store.Store, list, flag, text string) (health.Run, error
 		run, err := st.RunByID(a.ctx, id)
 		switch {
 		case errors.Is(err, health.ErrNotFound), err == nil && run.List != list:
-			return run, usagef("%s is %s; list %s has no run of that number; plumbline status lists them", flag, text, list)
+			return run, usage.Errorf("%s is %s; list %s has no run of that number; plumbline status lists them", flag, text, list)
 		case err == nil && !run.Published:
-			return run, usagef("%s is %s; that run goes on still", flag, text)
+			return run, usage.Errorf("%s is %s; that run goes on still", flag, text)
 		}
 		return run, err
 	}
 	day, err := time.Parse(time.DateOnly, text)
 	if err != nil {
-		return health.Run{}, usagef("%s is %q; allowed: the number of a run, or a day like 2026-08-22", flag, text)
+		return health.Run{}, usage.Errorf("%s is %q; allowed: the number of a run, or a day like 2026-08-22", flag, text)
 	}
 	if now := a.now().UTC(); day.After(now) {
-		return health.Run{}, usagef("%s is %s; that day is still to come: today is %s (UTC)", flag, text, now.Format(time.DateOnly))
+		return health.Run{}, usage.Errorf("%s is %s; that day is still to come: today is %s (UTC)", flag, text, now.Format(time.DateOnly))
 	}
 	run, err := st.RunAt(a.ctx, list, endOf(day))
 	if errors.Is(err, health.ErrNotFound) {
@@ -73,7 +74,7 @@ func (a *app) beforeAll(st *store.Store, list, flag string, day time.Time) error
 		}
 	}
 	if held.ID > 0 {
-		return usagef("%s; run %d holds %s: use %s %d", text, held.ID, figuresOf(held, span{}), flag, held.ID)
+		return usage.Errorf("%s; run %d holds %s: use %s %d", text, held.ID, figuresOf(held, span{}), flag, held.ID)
 	}
 	var days span
 	err = st.Figures(a.ctx, list, first.ID, func(f health.ProjectFigures) error {
@@ -81,9 +82,9 @@ func (a *app) beforeAll(st *store.Store, list, flag string, day time.Time) error
 		return nil
 	})
 	if err == nil && !days.to.IsZero() && !days.to.After(endOf(day)) {
-		return usagef("%s; run %d holds %s: use %s %d", text, first.ID, figuresOf(first, days), flag, first.ID)
+		return usage.Errorf("%s; run %d holds %s: use %s %d", text, first.ID, figuresOf(first, days), flag, first.ID)
 	}
-	return errors.Join(err, usageError{text})
+	return errors.Join(err, usage.Errorf("%s", text))
 }
 
 // span is from the oldest to the newest of the instants figures describe; zero when

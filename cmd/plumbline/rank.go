@@ -6,6 +6,7 @@ import (
 	"io"
 	"text/tabwriter"
 
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
@@ -21,7 +22,7 @@ type rankCmd struct {
 
 func (c rankCmd) Run(a *app) error {
 	if c.Limit < 0 {
-		return usagef("--limit is %d; allowed: 0 (all) or more", c.Limit)
+		return usage.Errorf("--limit is %d; allowed: 0 (all) or more", c.Limit)
 	}
 	l, err := a.list(c.List)
 	if err != nil {

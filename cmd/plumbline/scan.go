@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -17,7 +19,7 @@ import (
 )
 
 type scanCmd struct {
-	observing
+	sources.Options
 	Repo   string `arg:"" name:"repo" help:"Repository: owner/name or URL, the slug of a listed project, or a folder (./DIR or /DIR: checks only)."`
 	JSON   bool   `name:"json" help:"Print JSON: the same as --format json."`
 	Format string `name:"format" default:"text" enum:"text,json,json2" help:"Output: text, json, or json2 (the checks as OpenSSF Scorecard's JSON v2)."`
@@ -25,7 +27,7 @@ type scanCmd struct {
 }
 
 func (c scanCmd) Run(a *app) error {
-	if err := c.check(); err != nil {
+	if err := c.Check(); err != nil {
 		return err
 	}
 	asOf, err := instant(c.AsOf, a.now())
@@ -45,14 +47,14 @@ func (c scanCmd) Run(a *app) error {
 	if c.Format == "json2" {
 		return c.checks(a, p, asOf)
 	}
-	sources, err := c.sources(a, randomKey(), nil)
+	asked, err := c.Open(a.ctx, a.env(), randomKey(), nil)
 	if err != nil {
 		return err
 	}
 	if !asOf.IsZero() {
-		sources = ofThePast(sources)
+		asked = sources.OfThePast(asked)
 	}
-	col := &collect.Collector{Sources: sources, Model: a.set.Model, Version: version(), Now: a.now, Log: a.log, Timeout: c.Timeout}
+	col := &collect.Collector{Sources: asked, Model: a.set.Model, Version: version(), Now: a.now, Log: a.log, Timeout: c.Timeout}
 	snaps, problems := col.Observe(a.ctx, list, p, asOf)
 	if len(snaps) < 2 { // the first is what the list says
 		return errors.Join(problems...)
@@ -106,7 +108,7 @@ func (c scanCmd) target(a *app) (health.Project, health.Curated, error) {
 	}
 	id, err := health.ParseRepository(c.Repo)
 	if err != nil {
-		return p, list, usagef("%v", err)
+		return p, list, usage.Errorf("%v", err)
 	}
 	return health.Project{
 		Slug: id.Slug(), Name: id.Name(), Added: a.now().UTC().Format(time.DateOnly), Unlisted: true,
@@ -123,7 +125,7 @@ func folder(repo string) bool {
 // not be a repository: there is no history to measure.
 func (c scanCmd) checksOfFolder(a *app) error {
 	if bare(c.Repo) {
-		return usagef("%s is a git repository without its files; measure it by its address: plumbline scan https://HOST/OWNER/NAME --mirror %s", c.Repo, c.Repo)
+		return usage.Errorf("%s is a git repository without its files; measure it by its address: plumbline scan https://HOST/OWNER/NAME --mirror %s", c.Repo, c.Repo)
 	}
 	dir, err := ossf.OpenDir(a.ctx, c.Repo)
 	if err != nil {
@@ -154,11 +156,11 @@ func bare(dir string) bool {
 
 // checks runs Scorecard's checks over the tree of a repository.
 func (c scanCmd) checks(a *app, p health.Project, asOf time.Time) error {
-	src, err := c.gitSource(a, nil)
+	src, err := c.Git(a.env(), nil)
 	if err != nil {
 		return err
 	}
-	t, err := openTree(a.ctx, src, p, asOf)
+	t, err := sources.OpenTree(a.ctx, src, p, asOf)
 	if err != nil {
 		return err
 	}
@@ -168,7 +170,7 @@ func (c scanCmd) checks(a *app, p health.Project, asOf time.Time) error {
 }
 
 func (c scanCmd) scan(a *app, src *git.Source, t health.Tree, name string) error {
-	s, err := c.scorecardSource(a, src, nil, nil)
+	s, err := c.Scorecard(a.env(), src, nil, nil)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/queue"
@@ -17,26 +19,26 @@ import (
 
 // scheduling holds the flags of the commands that collect in the background.
 type scheduling struct {
-	observing
+	sources.Options
 	Every     time.Duration `name:"every" default:"24h" help:"Collect each project this often, spread evenly; 0 collects nothing."`
 	ScanEvery time.Duration `name:"scan-every" default:"168h" help:"Run Scorecard's checks over each project this often; never more often than --every."`
 }
 
 func (s scheduling) check() error {
 	if s.Every != 0 && s.Every < time.Hour {
-		return usagef("--every is %s; allowed: 0, or 1h or more", s.Every)
+		return usage.Errorf("--every is %s; allowed: 0, or 1h or more", s.Every)
 	}
 	if s.ScanEvery < time.Hour {
-		return usagef("--scan-every is %s; allowed: 1h or more", s.ScanEvery)
+		return usage.Errorf("--scan-every is %s; allowed: 1h or more", s.ScanEvery)
 	}
-	return s.observing.check()
+	return s.Options.Check()
 }
 
 // queue opens the queue that has the collector collect every list into the store.
 func (s scheduling) queue(a *app, st *store.Store, col *collect.Collector) (*queue.Queue, error) {
 	// Registries rest by themselves: see registriesEvery.
-	col.Every = map[string]time.Duration{health.SourceScorecard: s.ScanEvery, health.SourcePublished: publishedEvery, health.SourceAdvisory: advisoriesEvery}
-	work := turns{collector: col, store: st, origin: s.origin(time.Time{}), lists: map[string]health.Curated{}}
+	col.Every = map[string]time.Duration{health.SourceScorecard: s.ScanEvery, health.SourcePublished: sources.PublishedEvery, health.SourceAdvisory: sources.AdvisoriesEvery}
+	work := turns{collector: col, store: st, origin: s.Origin(time.Time{}), lists: map[string]health.Curated{}}
 	var lists []queue.List
 	for _, l := range a.set.Lists {
 		work.lists[l.Slug] = l
@@ -56,7 +58,7 @@ func (s scheduling) queue(a *app, st *store.Store, col *collect.Collector) (*que
 // announce says what will be collected how often, and what that costs.
 func (s scheduling) announce(a *app, col *collect.Collector) error {
 	fmt.Fprintf(a.stdout, "collecting; each project every %s, Scorecard's checks every %s\n", spell(s.Every), spell(max(s.Every, s.ScanEvery)))
-	lines, err := plans(a.ctx, col.Sources, a.everyProject())
+	lines, err := sources.Plans(a.ctx, col.Sources, a.everyProject())
 	for _, l := range lines {
 		fmt.Fprintf(a.stdout, "each time round, %s\n", l)
 	}
@@ -190,7 +192,7 @@ func hostPlan(a *app, col *collect.Collector, projects []health.Project) func(co
 	if i < 0 {
 		return func(context.Context) (*web.HostPlan, error) { return nil, nil }
 	}
-	h, _ := col.Sources[i].(*host)
+	h, _ := col.Sources[i].(*sources.Host)
 	var mu sync.Mutex
 	var made time.Time
 	var plan health.Plan
@@ -204,6 +206,6 @@ func hostPlan(a *app, col *collect.Collector, projects []health.Project) func(co
 			}
 			plan, made = p, now
 		}
-		return &web.HostPlan{Plan: plan, Budgets: h.budgets()}, nil
+		return &web.HostPlan{Plan: plan, Budgets: budgets(h)}, nil
 	}
 }

@@ -64,7 +64,7 @@ func (c runCmd) Run(a *app) error {
 	if c.Every == 0 {
 		return c.serve(a, st, nil)
 	}
-	col, err := c.collector(a, st)
+	col, err := collector(a, c.Options, st)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 )
@@ -19,7 +20,7 @@ type statusCmd struct {
 // Run prints what /status shows: runs, ages, what failed and why, what is next.
 func (c statusCmd) Run(a *app) error {
 	if c.Runs < 1 || c.Runs > 100 {
-		return usagef("--runs is %d; allowed: 1 to 100", c.Runs)
+		return usage.Errorf("--runs is %d; allowed: 1 to 100", c.Runs)
 	}
 	st, err := a.open(a.ctx)
 	if err != nil {

@@ -1,5 +1,7 @@
 package main
 
+import "github.com/plumbline-scorecard/plumbline/internal/app/usage"
+
 type workCmd struct{ scheduling }
 
 // Run collects until it is asked to stop. Any number of processes may do so on
@@ -9,14 +11,14 @@ func (c workCmd) Run(a *app) error {
 		return err
 	}
 	if c.Every == 0 {
-		return usagef("--every is 0: there is nothing to work on")
+		return usage.Errorf("--every is 0: there is nothing to work on")
 	}
 	st, err := a.ready(a.ctx)
 	if err != nil {
 		return err
 	}
 	defer st.Close()
-	col, err := c.collector(a, st)
+	col, err := collector(a, c.Options, st)
 	if err != nil {
 		return err
 	}

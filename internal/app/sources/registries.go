@@ -1,12 +1,14 @@
-package main
+package sources
 
 import (
+	"context"
 	"fmt"
 	"net/url"
 	"os"
 	"slices"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/registry"
@@ -18,37 +20,37 @@ import (
 // only what could not be had is asked for sooner.
 const registriesEvery = 30 * 24 * time.Hour
 
-// registries holds the flags of asking package registries and Repology.
-type registries struct {
+// Registries holds the flags of asking package registries and Repology.
+type Registries struct {
 	URL       string `name:"registries-url" placeholder:"URL" help:"Asked as URL/<host> in the place of every registry, deps.dev and Repology: a mirror, or a stand-in."`
 	Reference string `name:"reference" placeholder:"FILE" help:"Reference tables of your own, in the form of scorecards/reference.yaml; they replace those of the same ecosystem and measure."`
 }
 
 // open returns the source of registries over the store, which may be nil: then
 // nothing is remembered. It sends nothing.
-func (r registries) open(a *app, agent string, st *store.Store) (*registry.Source, error) {
-	cfg := registry.Config{Transport: base(), Base: r.URL, Now: a.now, Agent: agent, Keep: registriesEvery}
-	tables, err := r.references(a)
+func (r Registries) open(ctx context.Context, env Env, agent string, st *store.Store) (*registry.Source, error) {
+	cfg := registry.Config{Transport: NewBase(), Base: r.URL, Now: env.Now, Agent: agent, Keep: registriesEvery}
+	tables, err := r.references(env)
 	if err != nil {
 		return nil, err
 	}
 	cfg.References = tables
 	if st != nil {
-		cfg.Cache = st.Cache(a.ctx, store.CacheRegistries, a.log)
+		cfg.Cache = st.Cache(ctx, store.CacheRegistries, env.Log)
 	}
 	if u, err := url.Parse(r.URL); err == nil && loopback(u.Hostname()) {
 		cfg.Pace = 100 // on this machine we are nobody's guest
 	}
 	src, err := registry.New(cfg)
 	if err != nil {
-		return nil, usagef("--registries-url is %q; allowed: https://HOST/, and http:// on this machine", redact(r.URL))
+		return nil, usage.Errorf("--registries-url is %q; allowed: https://HOST/, and http:// on this machine", r.URL)
 	}
 	return src, nil
 }
 
 // references are the tables shipped, and after them the operator's.
-func (r registries) references(a *app) ([]health.Reference, error) {
-	tables := a.set.References
+func (r Registries) references(env Env) ([]health.Reference, error) {
+	tables := env.Set.References
 	if r.Reference == "" {
 		return tables, nil
 	}

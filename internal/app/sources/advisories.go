@@ -1,46 +1,35 @@
-package main
+package sources
 
 import (
 	"context"
 	"net/url"
-	"slices"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/advisory"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 )
 
-// advisoriesEvery is how often advisories are asked for.
-const advisoriesEvery = 24 * time.Hour
+// AdvisoriesEvery is how often advisories are asked for.
+const AdvisoriesEvery = 24 * time.Hour
 
-// advisories holds the flags of asking for advisories; OSV's address is that of
+// Advisories holds the flags of asking for advisories; OSV's address is that of
 // Scorecard's checks.
-type advisories struct {
+type Advisories struct {
 	KEV string `name:"kev-url" placeholder:"URL" help:"A mirror of www.cisa.gov for the list of known exploited vulnerabilities."`
-}
-
-// asksAdvisories reports whether advisories are asked for. Beside a stand-in for
-// GitHub on this machine, whose repositories are invented, the real services are
-// left alone.
-func (o observing) asksAdvisories() bool {
-	if !slices.Contains(o.Sources, health.SourceAdvisory) || o.Offline {
-		return false
-	}
-	return !o.standIn() || o.Services.OSV != ""
 }
 
 // advisorySource returns the source of advisories over the store, which may be
 // nil: then nothing is remembered. It sends nothing.
-func (o observing) advisorySource(a *app, st *store.Store) (*advisory.Source, error) {
+func (o Options) advisorySource(ctx context.Context, env Env, st *store.Store) (*advisory.Source, error) {
 	p := fetch.Config{
 		Hosts: map[string]fetch.Host{
 			advisory.HostOSV:     {URL: o.Services.OSV, PerSecond: 10},
 			advisory.HostDepsDev: {PerSecond: 10},
 			advisory.HostCISA:    {URL: o.Advisories.KEV, PerSecond: 1},
 		},
-		Transport: base(), Now: a.now, Agent: o.GitHub.agent(),
+		Transport: NewBase(), Now: env.Now, Agent: o.GitHub.agent(env),
 		Deadline: time.Minute, // OSV takes up to 35 seconds for a batch before it answers in part
 	}
 	// Who stands in for OSV on this machine knows invented packages, which the
@@ -48,16 +37,19 @@ func (o observing) advisorySource(a *app, st *store.Store) (*advisory.Source, er
 	if u, err := url.Parse(o.Services.OSV); err == nil && loopback(u.Hostname()) {
 		p.Base = o.Services.OSV
 	}
-	c := advisory.Config{Along: a.everyProject(), Rest: advisoriesEvery, Now: a.now}
+	c := advisory.Config{Along: env.Projects, Rest: AdvisoriesEvery, Now: env.Now}
 	if st != nil {
-		cache := st.Cache(a.ctx, store.CacheAdvisories, a.log)
-		p.Cache, c.Cache, c.Ledger, c.Release = cache, cache, st, newestTag(st)
+		cache := st.Cache(ctx, store.CacheAdvisories, env.Log)
+		p.Cache = cache
+		c.Cache = cache
+		c.Ledger = st
+		c.Release = newestTag(st)
 	} else {
 		c.Along = nil // for one project the others are not asked about
 	}
 	var err error
 	if c.Client, err = fetch.New(p); err != nil {
-		return nil, usagef("--osv-url or --kev-url: %v", err)
+		return nil, usage.Errorf("--osv-url or --kev-url: %v", err)
 	}
 	return advisory.New(c)
 }

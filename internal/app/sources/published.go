@@ -1,33 +1,36 @@
-package main
+package sources
 
 import (
+	"context"
 	"net/url"
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/source/published"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 )
 
-// publishedEvery is how often published results are asked for: as often as
+// PublishedEvery is how often published results are asked for: as often as
 // OpenSSF scans.
-const publishedEvery = 7 * 24 * time.Hour
+const PublishedEvery = 7 * 24 * time.Hour
 
-// results holds the flags of asking for published results.
-type results struct {
+// Results holds the flags of asking for published results.
+type Results struct {
 	URL string `name:"published-url" default:"https://api.scorecard.dev/" placeholder:"URL" help:"Where published Scorecard results are served: OpenSSF's API, or one that answers alike."`
 }
 
 // open returns the source of published results over the store, which may be
 // nil: then nothing is remembered. It sends nothing.
-func (r results) open(a *app, agent string, st *store.Store) (*published.Source, error) {
+func (r Results) open(ctx context.Context, env Env, agent string, st *store.Store) (*published.Source, error) {
 	u, err := url.Parse(strings.TrimSuffix(r.URL, "/") + "/")
 	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
-		return nil, usagef("--published-url is %q; allowed: https://HOST/, and http:// on this machine", redact(r.URL))
+		return nil, usage.Errorf("--published-url is %q; allowed: https://HOST/, and http:// on this machine", r.URL)
 	}
-	cfg := published.Config{Transport: base(), API: u, Rest: publishedEvery, Now: a.now, UserAgent: agent}
+	cfg := published.Config{Transport: NewBase(), API: u, Rest: PublishedEvery, Now: env.Now, UserAgent: agent}
 	if st != nil {
-		cfg.Cache, cfg.Ledger = st.Cache(a.ctx, store.CachePublished, a.log), st
+		cfg.Cache = st.Cache(ctx, store.CachePublished, env.Log)
+		cfg.Ledger = st
 	}
 	return published.New(cfg)
 }

@@ -1,0 +1,175 @@
+package sources
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
+	"github.com/plumbline-scorecard/plumbline/internal/gather"
+	"github.com/plumbline-scorecard/plumbline/internal/source/github"
+	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
+	"github.com/plumbline-scorecard/plumbline/internal/store"
+)
+
+// TokenVariable names the environment variable that holds a token. It is no flag: what stands on a command line can
+// be read by every user of the machine.
+const TokenVariable = "PLUMBLINE_GITHUB_TOKEN"
+
+// GitHub holds the flags of asking GitHub.
+type GitHub struct {
+	URL           string  `name:"github-url" default:"https://api.github.com/" placeholder:"URL" help:"GitHub's REST API, or that of an Enterprise server (…/api/v3/)."`
+	TokenFile     string  `name:"github-token-file" placeholder:"FILE" help:"File with a token. The variable PLUMBLINE_GITHUB_TOKEN may hold it instead. Without one, 60 requests an hour, and no issues or change requests."`
+	App           int64   `name:"github-app-id" placeholder:"ID" help:"GitHub App to ask as, in place of or beside a token."`
+	AppKey        string  `name:"github-app-key-file" placeholder:"FILE" help:"Private key of the App (PEM)."`
+	Installations []int64 `name:"github-app-installations" sep:"," placeholder:"ID" help:"Installations of the App; each has a budget of its own."`
+	Contact       string  `name:"contact" placeholder:"ADDRESS" help:"Web or mail address of this installation's operator, told to the hosts that are asked."`
+}
+
+// Host is GitHub as this process asks it: a source, and what is left to ask with.
+type Host struct {
+	*github.Source
+	Transport *transport.Transport
+	API       *url.URL
+	// Scans are those at work, which ask it and the services together.
+	Scans *gather.Crowd
+	// site is the host of the repositories it answers for.
+	site string
+}
+
+// Open returns GitHub as a source over the store, which may be nil: then nothing
+// is remembered. It sends nothing. Its errors are usage errors where a flag is
+// wrong.
+func (g GitHub) Open(ctx context.Context, env Env, key []byte, st *store.Store) (*Host, error) {
+	api, site, err := g.address()
+	if err != nil {
+		return nil, err
+	}
+	credentials, err := g.credentials(env, api)
+	if err != nil {
+		return nil, err
+	}
+	c := transport.Config{
+		API: api, Credentials: credentials, Base: NewBase(), Now: env.Now,
+		UserAgent: g.agent(env), Log: env.Log,
+	}
+	h := &Host{API: api, site: site, Scans: &gather.Crowd{}}
+	s := github.Config{
+		API: api, Site: site, Bots: env.Set.Bots, Key: key, Now: env.Now, Log: env.Log,
+		Ledger: &forgetful{}, Together: h.Scans,
+	}
+	if st != nil {
+		c.Cache = st.Cache(ctx, store.CacheAnswers, env.Log)
+		s.Memory = st.Cache(ctx, store.CacheActivity, env.Log)
+		s.Ledger = st
+	}
+	if h.Transport, err = transport.New(c); err != nil {
+		return nil, usage.Errorf("%v", err)
+	}
+	s.Client = h.Transport
+	s.Authenticated = h.Transport.Authenticated()
+	s.Hourly = h.Transport.Hourly
+	if h.Source, err = github.New(s); err != nil {
+		return nil, err
+	}
+	return h, nil
+}
+
+// NewBase returns what sends through the proxy of the environment, as git does.
+func NewBase() http.RoundTripper {
+	return transport.NewBase(transport.BaseConfig{Proxy: http.ProxyFromEnvironment})
+}
+
+// address returns the API and the host of the repositories it answers for. An
+// API on this machine stands in for GitHub's own, as fakegithub does.
+func (g GitHub) address() (*url.URL, string, error) {
+	u, err := url.Parse(strings.TrimSuffix(g.URL, "/") + "/")
+	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
+		return nil, "", usage.Errorf("--github-url is %q; allowed: https://HOST/ or https://HOST/api/v3/, and http:// on this machine", g.URL)
+	}
+	switch h := u.Hostname(); {
+	case h == "api.github.com" || loopback(h):
+		return u, "github.com", nil
+	default:
+		return u, strings.TrimPrefix(h, "api."), nil
+	}
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// agent is how this installation names itself to hosts.
+func (g GitHub) agent(env Env) string {
+	contact := g.Contact
+	if contact == "" {
+		contact = "https://github.com/plumbline-scorecard/plumbline"
+	}
+	return "plumbline/" + env.Version + " (+" + strings.Map(printable, contact) + ")"
+}
+
+// printable drops what cannot stand in a header.
+func printable(r rune) rune {
+	if r < ' ' || r > '~' {
+		return -1
+	}
+	return r
+}
+
+// credentials reads what may be asked with. Errors name files, never contents.
+func (g GitHub) credentials(env Env, api *url.URL) ([]transport.Credential, error) {
+	var out []transport.Credential
+	token, err := g.token(env)
+	if err != nil {
+		return nil, err
+	}
+	if token != "" {
+		out = append(out, transport.Credential{Owner: "token", Personal: true, Tokens: transport.StaticToken(token)})
+	}
+	if g.App == 0 && g.AppKey == "" && len(g.Installations) == 0 {
+		return out, nil
+	}
+	if g.App == 0 || g.AppKey == "" || len(g.Installations) == 0 {
+		return nil, usage.Errorf("a GitHub App needs --github-app-id, --github-app-key-file and --github-app-installations")
+	}
+	pem, err := os.ReadFile(g.AppKey)
+	if err != nil {
+		return nil, fmt.Errorf("read the key of the App: %w", err)
+	}
+	for _, id := range g.Installations {
+		tokens, err := transport.InstallationToken(transport.AppConfig{
+			API: api, App: g.App, Installation: id, Key: transport.NewSecret(string(pem)),
+			Base: NewBase(), Now: env.Now, UserAgent: g.agent(env),
+		})
+		if err != nil {
+			return nil, usage.Errorf("GitHub App %d, installation %d: %v", g.App, id, err)
+		}
+		out = append(out, transport.Credential{Owner: fmt.Sprintf("app %d installation %d", g.App, id), Tokens: tokens})
+	}
+	return out, nil
+}
+
+// token returns the one of the environment or of the file; empty when there is
+// none.
+func (g GitHub) token(env Env) (string, error) {
+	if g.TokenFile == "" {
+		return env.Token, nil
+	}
+	if env.Token != "" {
+		return "", usage.Errorf("give either --github-token-file or the variable %s", TokenVariable)
+	}
+	b, err := os.ReadFile(g.TokenFile)
+	if err != nil {
+		return "", fmt.Errorf("read the token: %w", err)
+	}
+	token := strings.TrimSpace(string(b))
+	if token == "" {
+		return "", usage.Errorf("the file of --github-token-file is empty")
+	}
+	return token, nil
+}

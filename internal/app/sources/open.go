@@ -1,0 +1,146 @@
+package sources
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source/git"
+	"github.com/plumbline-scorecard/plumbline/internal/store"
+	"github.com/plumbline-scorecard/plumbline/scorecards"
+)
+
+// Env is what sources are opened with beside the flags.
+type Env struct {
+	Set *scorecards.Set
+	// Projects are asked about together where a source can; nil: each alone.
+	Projects []health.Project
+	// Token is GitHub's; empty: there is none. No child process sees it.
+	Token string
+	// Version is that of the program, for the hosts that are asked.
+	Version string
+	Now     func() time.Time
+	Log     *slog.Logger
+}
+
+// Open opens the sources asked for. GitHub comes first: it is the cheapest, it
+// may have to be asked later, and it knows whether the address still belongs to
+// the project and under which name others know it. The key is the
+// installation's, for people. st may be nil: then nothing is remembered. It sends
+// nothing. Its errors are usage errors where a flag is wrong.
+func (o Options) Open(ctx context.Context, env Env, key []byte, st *store.Store) ([]health.Source, error) {
+	repositories, err := o.Git(env, key)
+	if err != nil {
+		return nil, err
+	}
+	var out []health.Source
+	var h *Host
+	if o.asksGitHub() {
+		if h, err = o.GitHub.Open(ctx, env, key, st); err != nil {
+			return nil, err
+		}
+		out = append(out, h)
+	}
+	elsewhere, err := o.elsewhere(ctx, env, st)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, elsewhere...)
+	if slices.Contains(o.Sources, health.SourceGit) {
+		out = append(out, repositories)
+	}
+	if slices.Contains(o.Sources, health.SourceScorecard) {
+		var cache health.Cache
+		if st != nil {
+			cache = st.Cache(ctx, store.CacheScans, env.Log)
+		}
+		checks, err := o.Scorecard(env, repositories, h, cache)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, checks)
+	}
+	if o.asksAdvisories() { // after git, whose newest tag it may want to know
+		advisories, err := o.advisorySource(ctx, env, st)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, advisories)
+	}
+	return out, nil
+}
+
+// elsewhere opens the sources that know a project by the names of its packages
+// and by what others published.
+func (o Options) elsewhere(ctx context.Context, env Env, st *store.Store) ([]health.Source, error) {
+	var out []health.Source
+	if o.asksPublished() {
+		p, err := o.Results.open(ctx, env, o.GitHub.agent(env), st)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	if o.asksRegistries() {
+		r, err := o.Registries.open(ctx, env, o.GitHub.agent(env), st)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+// Git opens the git source; key is the installation's, for people.
+func (o Options) Git(env Env, key []byte) (*git.Source, error) {
+	cache := o.Cache
+	if cache == "" {
+		dir, err := os.UserCacheDir()
+		if err != nil {
+			return nil, fmt.Errorf("find the cache folder: %w; name one with --cache", err)
+		}
+		cache = filepath.Join(dir, "plumbline", "git")
+	}
+	return openGit(env, git.Config{Cache: cache, Mirrors: o.Mirror, Key: key, Offline: o.Offline})
+}
+
+// LocalClones opens the git source over local clones alone.
+func LocalClones(env Env, mirrors []string) (*git.Source, error) {
+	return openGit(env, git.Config{Mirrors: mirrors, Offline: true})
+}
+
+func openGit(env Env, c git.Config) (*git.Source, error) {
+	c.Bots = env.Set.Bots
+	c.Agents = env.Set.Agents
+	c.Now = env.Now
+	c.Env = gitEnvironment()
+	s, err := git.New(c)
+	if err != nil {
+		return nil, usage.Errorf("%v", err)
+	}
+	return s, nil
+}
+
+// gitEnvironment passes on what git needs to reach a network through a proxy.
+func gitEnvironment() []string {
+	var env []string
+	for _, k := range []string{"HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", "ALL_PROXY", "all_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO"} {
+		if v, ok := os.LookupEnv(k); ok {
+			env = append(env, k+"="+v)
+		}
+	}
+	return env
+}
+
+// OfThePast drops the sources that show only the present.
+func OfThePast(sources []health.Source) []health.Source {
+	return slices.DeleteFunc(slices.Clone(sources), func(s health.Source) bool {
+		return s.Name() == health.SourceGitHub || slices.Contains(health.Elsewhere, s.Name())
+	})
+}

@@ -1,0 +1,88 @@
+package sources
+
+import (
+	"slices"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source/published"
+)
+
+// Options are the flags of every command that measures repositories.
+type Options struct {
+	Mirror  []string      `name:"mirror" sep:"," placeholder:"PATTERN" help:"Local clone to read instead of the network, with {host} {owner} {name}. May be repeated; the first that exists is used; never written to."`
+	Cache   string        `name:"cache" placeholder:"DIR" help:"Folder for clones (default: plumbline in the user's cache folder)."`
+	Offline bool          `name:"offline" help:"Never clone or fetch: read mirrors and the cache only."`
+	Sources []string      `name:"sources" sep:"," default:"github,published,registry,git,scorecard,advisory" enum:"github,published,registry,git,scorecard,advisory" help:"Sources to ask: github, published (Scorecard results others made), registry (package registries, deps.dev, Repology), git, scorecard, advisory (OSV, known exploited). Only git and scorecard are asked with --offline or about the past."`
+	Timeout time.Duration `name:"timeout" default:"15m" help:"Longest time for one project."`
+	Workers int           `name:"workers" default:"2" help:"Projects observed at once, 1 to 64."`
+	GitHub  GitHub        `embed:""`
+	// Services are asked by Scorecard's checks.
+	Services   Services   `embed:""`
+	Results    Results    `embed:""`
+	Registries Registries `embed:""`
+	Advisories Advisories `embed:""`
+}
+
+// Check returns a usage error when a number is out of its range.
+func (o Options) Check() error {
+	if o.Workers < 1 || o.Workers > 64 {
+		return usage.Errorf("--workers is %d; allowed: 1 to 64", o.Workers)
+	}
+	if o.Timeout < time.Second {
+		return usage.Errorf("--timeout is %s; allowed: 1s or more", o.Timeout)
+	}
+	return nil
+}
+
+// Origin returns how the figures of this command come to be; asOf is zero for
+// those of now.
+func (o Options) Origin(asOf time.Time) health.Origin {
+	switch {
+	case !asOf.IsZero():
+		return health.OriginAsOf
+	case len(o.Mirror) > 0:
+		return health.OriginMirror
+	default:
+		return health.OriginLive
+	}
+}
+
+// AsksHosts reports whether any source sends requests.
+func (o Options) AsksHosts() bool {
+	return o.asksGitHub() || o.asksPublished() || o.asksRegistries() || o.asksAdvisories()
+}
+
+func (o Options) asksGitHub() bool {
+	return slices.Contains(o.Sources, health.SourceGitHub) && !o.Offline
+}
+
+// asksPublished reports whether published results are asked for. Beside a stand-in
+// for GitHub on this machine, whose repositories are invented, the real
+// publisher is left alone.
+func (o Options) asksPublished() bool {
+	return slices.Contains(o.Sources, health.SourcePublished) && !o.Offline && (!o.standIn() || o.Results.URL != published.DefaultAPI)
+}
+
+// asksRegistries reports whether package registries and Repology are asked. They
+// are left alone beside a stand-in for GitHub, too.
+func (o Options) asksRegistries() bool {
+	return slices.Contains(o.Sources, health.SourceRegistry) && !o.Offline && (!o.standIn() || o.Registries.URL != "")
+}
+
+// asksAdvisories reports whether advisories are asked for. Beside a stand-in for
+// GitHub on this machine, whose repositories are invented, the real services are
+// left alone.
+func (o Options) asksAdvisories() bool {
+	if !slices.Contains(o.Sources, health.SourceAdvisory) || o.Offline {
+		return false
+	}
+	return !o.standIn() || o.Services.OSV != ""
+}
+
+// standIn reports whether GitHub is one on this machine.
+func (o Options) standIn() bool {
+	api, _, err := o.GitHub.address()
+	return err == nil && loopback(api.Hostname())
+}
