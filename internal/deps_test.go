@@ -34,6 +34,7 @@ var allowed = map[string][]string{
 	"internal/change":                          {"internal/health", "internal/score"},
 	"internal/curated":                         {"internal/health", "scorecards", "github.com/goccy/go-yaml", "github.com/package-url/packageurl-go"},
 	"internal/exchange":                        {"internal/health"},
+	"internal/livecheck":                       {"internal/health", "internal/gather", "internal/source/github", "internal/source/github/transport"},
 	"internal/queue":                           {"internal/health", "github.com/riverqueue/river", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
 	"internal/store":                           {"internal/health", "internal/store/migrations", "modernc.org/sqlite", "github.com/jackc/pgx/v5", "github.com/pressly/goose/v3"},
 	"internal/store/storetest":                 {"internal/health", "internal/store", "internal/testkit", "github.com/google/go-cmp", "pgregory.net/rapid"},

@@ -37,10 +37,10 @@ func TestScripts(t *testing.T) {
 			r.OpenIssue("visitor-example", at).Comment("member-example", at.Add(24*time.Hour))
 		}
 	})
-	publisher := otherServices(t, map[string]string{
+	publisher := testkit.Answers(t, map[string]string{
 		"/projects/github.com/tukaani-project/xz": `{"date":"2026-08-20","repo":{"name":"github.com/tukaani-project/xz"},"scorecard":{"version":"v5.3.0"},"score":7.5,"checks":[{"name":"License","score":10},{"name":"SBOM","score":0}]}`,
 	})
-	packages := otherServices(t, map[string]string{
+	packages := testkit.Answers(t, map[string]string{
 		"/api.deps.dev/v3/systems/npm/packages/express":      registryAnswer(t, "depsdev-package-npm"),
 		"/api.deps.dev/v3alpha/systems/npm/packages/express": registryAnswer(t, "depsdev-dependents"),
 		"/registry.npmjs.org/express":                        registryAnswer(t, "npm-package"),

@@ -1,20 +1,20 @@
-package main
+package livecheck
 
 import (
-	"bytes"
-	"io"
+	"iter"
 	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
+	"github.com/plumbline-scorecard/plumbline/internal/testkit"
+	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 func TestLive_everyAssumptionHasAProbe(t *testing.T) {
@@ -33,44 +33,37 @@ func TestLive_everyAssumptionHasAProbe(t *testing.T) {
 	}
 }
 
-// otherServices stands in for the services that are not GitHub, in their shapes.
-func otherServices(t *testing.T, answers map[string]string) string {
-	t.Helper()
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for path, body := range answers {
-			if strings.HasPrefix(r.URL.Path, path) {
-				w.Header().Set("ETag", `"one"`)
-				if r.Header.Get("If-None-Match") == `"one"` {
-					w.WriteHeader(http.StatusNotModified)
-					return
-				}
-				io.WriteString(w, body)
-				return
-			}
-		}
-		http.NotFound(w, r)
-	}))
-	t.Cleanup(s.Close)
-	return s.URL
-}
-
-func liveAgainst(t *testing.T, fake *githubtest.Server, other string) (*live, *app, *bytes.Buffer) {
+// against returns a check of the fakes, and what it takes for granted.
+func against(t *testing.T, fake *githubtest.Server, other string) (*Check, []health.Assumption) {
 	t.Helper()
 	set, err := curated.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out bytes.Buffer
-	a := &app{ctx: t.Context(), stdout: &out, stderr: io.Discard, now: time.Now, log: slog.New(slog.DiscardHandler), set: set, token: githubtest.DemoToken}
-	h, err := sources.GitHub{URL: fake.URL()}.Open(a.ctx, a.env(), nil, nil)
+	env := sources.Env{Set: set, Token: githubtest.DemoToken, Now: time.Now, Log: slog.New(slog.DiscardHandler)}
+	h, err := sources.GitHub{URL: fake.URL()}.Open(t.Context(), env, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &live{
-		host: h, other: &http.Client{}, at: addresses{other, other, other, other, other, other + "/"},
-		repository: "example-quiet/finished", renamed: "example-old/name", absent: "example-quiet/none", projects: a.everyProject(),
-		several: []string{"example-checks/reviewed", "example-checks/signed", "example-checks/packaged", "example-checks/employed"},
-	}, a, &out
+	return &Check{
+		host: Host{h.Source, h.Transport, h.API, h.Scans}, other: &http.Client{},
+		at:         addresses{other, other, other, other, other, other + "/"},
+		repository: "example-quiet/finished", renamed: "example-old/name", absent: "example-quiet/none",
+		several:  []string{"example-checks/reviewed", "example-checks/signed", "example-checks/packaged", "example-checks/employed"},
+		projects: set.Lists[0].Projects,
+	}, set.Live
+}
+
+// sort tells what holds from what does not, and why not.
+func sort(results iter.Seq[Result]) (held []string, failed string) {
+	for r := range results {
+		if r.Err != nil {
+			failed += r.Assumption.ID + ": " + r.Err.Error() + "\n"
+		} else {
+			held = append(held, r.Assumption.ID)
+		}
+	}
+	return held, failed
 }
 
 func TestLive_holdsAgainstWhatWeBuiltAgainst(t *testing.T) {
@@ -89,23 +82,17 @@ func TestLive_holdsAgainstWhatWeBuiltAgainst(t *testing.T) {
 		"/www.cisa.gov/sites": `{"count":1,"vulnerabilities":[{"cveID":"CVE-2021-1"}]}`,
 		"/api/v1/project":     `[{"repo":"a"},{"repo":"pypi","srcname":"requests"}]`, "/projects/github.com/curl/": `{"date":"d","repo":{"commit":"c"},"scorecard":{"version":"v"},"score":0,"checks":[{"name":"n"}]}`,
 	}
-	l, a, out := liveAgainst(t, fake, otherServices(t, good))
-	held, failed := l.check(a)
-	if failed != 0 || len(held) != len(probes) {
-		t.Errorf("%d hold, %d do not:\n%s", len(held), failed, out)
+	c, all := against(t, fake, testkit.Answers(t, good))
+	held, failed := sort(c.Results(t.Context(), all))
+	if failed != "" || len(held) != len(probes) {
+		t.Errorf("%d hold, these do not:\n%s", len(held), failed)
 	}
-	name := filepath.Join(t.TempDir(), "live.yaml")
+	const name = "live.yaml"
 	b, err := os.ReadFile("../../scorecards/live.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(name, b, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := writeVerified(name, held[:1], time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)); err != nil {
-		t.Fatal(err)
-	}
-	b, err = os.ReadFile(name)
+	b, err = Verified(name, b, held[:1], time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,14 +104,21 @@ func TestLive_holdsAgainstWhatWeBuiltAgainst(t *testing.T) {
 
 func TestLive_saysWhatDoesNotHold(t *testing.T) {
 	t.Parallel()
-	l, a, out := liveAgainst(t, githubtest.Start(t, githubtest.Config{}), otherServices(t, map[string]string{"/v1/query": `{"vulns":{}}`, "/api/v1/project": "<html>"}))
-	held, failed := l.check(a)
-	if failed+len(held) != len(probes) || failed < 15 { // the other services, and nothing was renamed
-		t.Errorf("%d hold, %d do not", len(held), failed)
+	c, all := against(t, githubtest.Start(t, githubtest.Config{}), testkit.Answers(t, map[string]string{"/v1/query": `{"vulns":{}}`, "/api/v1/project": "<html>"}))
+	held, failed := sort(c.Results(t.Context(), all))
+	if n := strings.Count(failed, "\n"); n+len(held) != len(probes) || n < 15 { // the other services, and nothing was renamed
+		t.Errorf("%d hold, %d do not", len(held), n)
 	}
-	for _, want := range []string{"BAD  osv-query", "without vulns.0.id", "and not JSON", "404"} {
-		if !strings.Contains(out.String(), want) {
-			t.Errorf("the report lacks %q:\n%s", want, out)
+	for _, want := range []string{"osv-query: ", "without vulns.0.id", "and not JSON", "404"} {
+		if !strings.Contains(failed, want) {
+			t.Errorf("what does not hold lacks %q:\n%s", want, failed)
 		}
+	}
+}
+
+func TestVerified_namesTheLineThatIsMissing(t *testing.T) {
+	t.Parallel()
+	if _, err := Verified("live.yaml", []byte("assumptions: []\n"), []string{"osv-query"}, time.Now()); err == nil || !strings.Contains(err.Error(), "live.yaml has no line for osv-query") {
+		t.Errorf("got %v", err)
 	}
 }
