@@ -10,6 +10,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
+	"github.com/plumbline-scorecard/plumbline/internal/cli"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/git"
 )
@@ -126,7 +127,7 @@ func (c ofCopies) read(a *app, from copies, instants []time.Time) ([]reading, er
 	}
 	for _, r := range out {
 		if r.err != nil {
-			fmt.Fprintf(a.stderr, "plumbline: without %s\n", redact(r.err.Error()))
+			fmt.Fprintf(a.stderr, "plumbline: without %s\n", cli.Redact(r.err.Error()))
 		}
 	}
 	return out, nil

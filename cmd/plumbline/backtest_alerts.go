@@ -10,6 +10,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/backtest"
 	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/cli"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -85,7 +86,7 @@ func (c alertsCmd) Run(a *app) error {
 		return errors.Join(errors.New("no project-year can be judged"), c.print(a.stderr, r))
 	}
 	if c.JSON {
-		return printJSON(a.stdout, r)
+		return cli.PrintJSON(a.stdout, r)
 	}
 	return c.print(a.stdout, r)
 }
@@ -163,7 +164,7 @@ func (c *alertCount) cases(readings []reading, cases []backtest.Case, instants [
 
 func (c alertsCmd) print(w io.Writer, r alertsReport) error {
 	fmt.Fprintf(w, "%s of %s, each 1 July of %d to %d; %d of %d cases, %d days before\n",
-		plural(r.Years, "project-year", "project-years"), plural(r.Projects, "project", "projects"), r.FirstYear, r.LastYear, r.Cases, r.Listed, r.LeadDays)
+		cli.Plural(r.Years, "project-year", "project-years"), cli.Plural(r.Projects, "project", "projects"), r.FirstYear, r.LastYear, r.Cases, r.Listed, r.LeadDays)
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	fmt.Fprintf(t, "\nalert\theld\tof project-years\tin cases\tof cases\n")
 	for _, x := range r.Rules {

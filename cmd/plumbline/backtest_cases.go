@@ -11,6 +11,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/backtest"
+	"github.com/plumbline-scorecard/plumbline/internal/cli"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -62,7 +63,7 @@ func (c casesCmd) Run(a *app) error {
 		return errors.Join(errors.New("no case can be judged"), c.print(a.stderr, r))
 	}
 	if c.JSON {
-		return printJSON(a.stdout, r)
+		return cli.PrintJSON(a.stdout, r)
 	}
 	return c.print(a.stdout, r)
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/backtest"
+	"github.com/plumbline-scorecard/plumbline/internal/cli"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -114,7 +115,7 @@ func writeJSON(path string, doc any) error {
 func printBacktest(w io.Writer, b health.Backtest) error {
 	fmt.Fprintf(w, "Going silent: no human commit in months 13 to 24 after each 1 July of %d to %d\n", b.FirstYear, b.LastYear)
 	fmt.Fprintf(w, "%s of %s; %d of them (%.1f %%), in %s, went silent\n",
-		plural(b.ProjectYears, "project-year", "project-years"), plural(b.Projects, "project", "projects"), b.Events, 100*b.BaseRate, plural(b.EventProjects, "project", "projects"))
+		cli.Plural(b.ProjectYears, "project-year", "project-years"), cli.Plural(b.Projects, "project", "projects"), b.Events, 100*b.BaseRate, cli.Plural(b.EventProjects, "project", "projects"))
 	fmt.Fprintf(w, "model %s (%.12s), copies of %s to %s\n", b.Model, b.ModelSHA, b.OldestCopy, b.NewestCopy)
 	for _, l := range b.Lists {
 		fmt.Fprintf(w, "list %s, revision %s: %d of the projects\n", l.Slug, l.Revision, l.Projects)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
+	"github.com/plumbline-scorecard/plumbline/internal/cli"
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
@@ -58,7 +59,7 @@ func (c collectCmd) Run(a *app) error {
 	if err := c.forecast(a, col, list, only); err != nil || c.Plan {
 		return err
 	}
-	run, err := col.Collect(a.ctx, list, collect.Options{Origin: c.Origin(asOf), AsOf: asOf, Only: only, Progress: progressLine(a.stderr, a.now)})
+	run, err := col.Collect(a.ctx, list, collect.Options{Origin: c.Origin(asOf), AsOf: asOf, Only: only, Progress: cli.ProgressLine(a.stderr, a.now)})
 	if errors.Is(err, context.Canceled) {
 		fmt.Fprintf(a.stderr, "\nstopped; what was collected is kept. The same command goes on from here.\n")
 		return err
@@ -118,7 +119,7 @@ func (c collectCmd) summary(a *app, r health.Run) error {
 		r.ID, r.List, r.Observed, r.Carried, r.Failed, r.Total)
 	if c.AsksHosts() {
 		fmt.Fprintf(a.stdout, "asking hosts cost %s, %d of them unchanged, and %s\n",
-			plural(r.Cost.Requests, "request", "requests"), r.Cost.Unchanged, plural(r.Cost.Points, "point", "points"))
+			cli.Plural(r.Cost.Requests, "request", "requests"), r.Cost.Unchanged, cli.Plural(r.Cost.Points, "point", "points"))
 	}
 	if r.Total > 0 && r.Observed == 0 {
 		return errors.New("nothing could be read; what is stored stays. Try: plumbline doctor")

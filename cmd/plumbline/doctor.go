@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
+	"github.com/plumbline-scorecard/plumbline/internal/cli"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
 	"github.com/plumbline-scorecard/plumbline/internal/source/ossf"
@@ -51,13 +52,13 @@ func (c doctorCmd) Run(a *app) error {
 			mark = "BAD "
 			bad++
 		}
-		fmt.Fprintf(a.stdout, "%s %-10s %s\n", mark, f.what, redact(f.seen))
+		fmt.Fprintf(a.stdout, "%s %-10s %s\n", mark, f.what, cli.Redact(f.seen))
 		if f.advice != "" {
 			fmt.Fprintf(a.stdout, "                %s\n", f.advice)
 		}
 	}
 	if bad > 0 {
-		return errors.New(plural(bad, "thing needs", "things need") + " attention")
+		return errors.New(cli.Plural(bad, "thing needs", "things need") + " attention")
 	}
 	return nil
 }
@@ -115,7 +116,7 @@ func lookDatabase(a *app) finding {
 	if err := st.IntegrityCheck(a.ctx); err != nil {
 		return finding{"database", err.Error(), "restore the newest copy, or move the file away: the bundled figures come back by themselves", false}
 	}
-	return finding{what: "database", seen: redact(a.dsn) + " opens, and its contents are whole"}
+	return finding{what: "database", seen: cli.Redact(a.dsn) + " opens, and its contents are whole"}
 }
 
 // lookScorecard starts a scan's child over this program's own folder of lists,

@@ -13,6 +13,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cli"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
@@ -83,7 +84,7 @@ func (c importCmd) Run(a *app) error {
 		}
 	}
 	if in.refused > 0 {
-		return errors.New(plural(in.refused, "result", "results") + " could not be read")
+		return errors.New(cli.Plural(in.refused, "result", "results") + " could not be read")
 	}
 	return nil
 }
@@ -104,7 +105,7 @@ func (c importCmd) record(a *app, st *store.Store, list health.Curated, snaps ma
 		return err
 	}
 	_, err = fmt.Fprintf(a.stdout, "run %d of list %s: results of %s imported; the posture of %d now rests on a published result\n",
-		run.ID, list.Slug, plural(len(snaps), "project", "projects"), rest)
+		run.ID, list.Slug, cli.Plural(len(snaps), "project", "projects"), rest)
 	return err
 }
 
@@ -212,7 +213,7 @@ func (in *intake) take(r exchange.Result) error {
 
 func (in *intake) refuse(e *exchange.ResultError) {
 	if in.refused++; in.refused <= named {
-		fmt.Fprintln(in.app.stderr, plain(e.Error()))
+		fmt.Fprintln(in.app.stderr, cli.Plain(e.Error()))
 	}
 }
 
@@ -241,13 +242,13 @@ func (in *intake) report(stored map[string]health.Snapshot) (map[string][]health
 		if r.Score >= 0 {
 			total = fmt.Sprintf("%.1f of 10", r.Score)
 		}
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\n", slug, total, r.Date.Format(time.DateOnly), plural(len(r.Checks), "check", "checks"), plain(r.Instrument()))
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\n", slug, total, r.Date.Format(time.DateOnly), cli.Plural(len(r.Checks), "check", "checks"), cli.Plain(r.Instrument()))
 	}
 	if err := tw.Flush(); err != nil {
 		return nil, err
 	}
 	_, err := fmt.Fprintf(in.app.stdout, "%s read, %d could not be; %s to take, %d stored as new or newer, %d older than another here\n",
-		plural(in.read, "result", "results"), in.refused, plural(len(out), "project", "projects"), behind, in.older)
+		cli.Plural(in.read, "result", "results"), in.refused, cli.Plural(len(out), "project", "projects"), behind, in.older)
 	in.name("of repositories that are no project's of the list", in.strangers)
 	in.name("of repositories that are not their project's primary, so not counted", in.beside)
 	return out, err
@@ -263,5 +264,5 @@ func (in *intake) name(what string, left map[string]int) {
 	if n := len(names) - named; n > 0 {
 		names, rest = names[:named], fmt.Sprintf(" and %d more", n)
 	}
-	fmt.Fprintf(in.app.stdout, "left out, %s: %s%s\n", what, plain(strings.Join(names, ", ")), rest)
+	fmt.Fprintf(in.app.stdout, "left out, %s: %s%s\n", what, cli.Plain(strings.Join(names, ", ")), rest)
 }

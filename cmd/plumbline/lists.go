@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cli"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
+	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 type listsCmd struct {
@@ -28,15 +30,7 @@ func (c listsCheckCmd) Run(a *app) error {
 		}
 	}
 	if bad > 0 {
-		return errors.New(plural(bad, "file is", "files are") + " not valid")
+		return errors.New(cli.Plural(bad, "file is", "files are") + " not valid")
 	}
 	return nil
-}
-
-// plural returns "1 file is", "2 files are".
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

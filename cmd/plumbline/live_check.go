@@ -7,6 +7,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
+	"github.com/plumbline-scorecard/plumbline/internal/cli"
 	"github.com/plumbline-scorecard/plumbline/internal/livecheck"
 )
 
@@ -31,11 +32,11 @@ func (c liveCheckCmd) Run(a *app) error {
 	for r := range l.Results(a.ctx, a.set.Live) {
 		if r.Err != nil {
 			failed++
-			fmt.Fprintf(a.stdout, "BAD  %-22s %s\n     %s\n", r.Assumption.ID, plain(r.Assumption.Text), plain(redact(r.Err.Error())))
+			fmt.Fprintf(a.stdout, "BAD  %-22s %s\n     %s\n", r.Assumption.ID, cli.Plain(r.Assumption.Text), cli.Plain(cli.Redact(r.Err.Error())))
 			continue
 		}
 		held = append(held, r.Assumption.ID)
-		fmt.Fprintf(a.stdout, "ok   %-22s %s\n", r.Assumption.ID, plain(r.Seen))
+		fmt.Fprintf(a.stdout, "ok   %-22s %s\n", r.Assumption.ID, cli.Plain(r.Seen))
 	}
 	if c.Write != "" {
 		b, err := os.ReadFile(c.Write)
@@ -50,7 +51,7 @@ func (c liveCheckCmd) Run(a *app) error {
 		}
 	}
 	if failed > 0 {
-		return errors.New(plural(failed, "assumption does", "assumptions do") + " not hold")
+		return errors.New(cli.Plural(failed, "assumption does", "assumptions do") + " not hold")
 	}
 	return nil
 }

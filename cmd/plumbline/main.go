@@ -22,6 +22,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
+	"github.com/plumbline-scorecard/plumbline/internal/cli"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/ossf"
@@ -51,9 +52,9 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// cli is every command and flag. Each flag is also an environment variable,
+// commands is every command and flag. Each flag is also an environment variable,
 // PLUMBLINE_ and its name in capitals.
-type cli struct {
+type commands struct {
 	DB  string `name:"db" default:"sqlite:plumbline.db" placeholder:"DSN" help:"Database: sqlite:FILE or postgres://…"`
 	Log string `name:"log" default:"warn" enum:"debug,info,warn,error" help:"Log level: debug, info, warn or error."`
 	// Weights is the flag --model; the command has the name.
@@ -104,7 +105,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 			code = int(e)
 		}
 	}()
-	var c cli
+	var c commands
 	parser, err := kong.New(&c, kong.Name("plumbline"), kong.Writers(stdout, stderr), kong.DefaultEnvars("PLUMBLINE"),
 		kong.Description("Which critical open source projects need help first, how sure are we, and what would help?"),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Exit(func(code int) { panic(exit(code)) }))
@@ -179,13 +180,13 @@ func (a *app) report(err error) int {
 	case a.ctx.Err() != nil && errors.Is(err, context.Canceled):
 		return exitInterrupted
 	default:
-		fmt.Fprintf(a.stderr, "plumbline: %s\n", redact(err.Error()))
+		fmt.Fprintf(a.stderr, "plumbline: %s\n", cli.Redact(err.Error()))
 		return exitError
 	}
 }
 
 func oneLine(err error) string {
-	return strings.Join(strings.Fields(redact(err.Error())), " ")
+	return strings.Join(strings.Fields(cli.Redact(err.Error())), " ")
 }
 
 func logger(w io.Writer, level string) *slog.Logger {

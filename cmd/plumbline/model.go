@@ -6,10 +6,10 @@ import (
 	"io"
 	"os"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
+	"github.com/plumbline-scorecard/plumbline/internal/cli"
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -86,32 +86,14 @@ func (c modelCheckCmd) Run(a *app) error {
 			fmt.Fprintln(a.stderr, err)
 			continue
 		}
-		if err := printOverlay(a.stdout, name, m); err != nil {
+		if err := cli.PrintOverlay(a.stdout, name, m); err != nil {
 			return err
 		}
 	}
 	if bad > 0 {
-		return errors.New(plural(bad, "file is", "files are") + " not valid")
+		return errors.New(cli.Plural(bad, "file is", "files are") + " not valid")
 	}
 	return nil
-}
-
-// printOverlay writes what an overlay changes.
-func printOverlay(w io.Writer, name string, m health.Model) error {
-	o := m.Overlay
-	if o == nil {
-		_, err := fmt.Fprintf(w, "%s: changes no number: it is the shipped model %s (%.12s)\n", name, m.Name(), m.SHA256)
-		return err
-	}
-	fmt.Fprintf(w, "%s: %s (%.12s), %s not as shipped\n", name, m.Name(), m.SHA256, plural(len(o.Changes), "number", "numbers"))
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for _, c := range o.Changes {
-		fmt.Fprintf(tw, "  %s\t%s → %s\n", c.Path, plain(c.From), plain(c.To))
-	}
-	for _, n := range o.Notes {
-		fmt.Fprintf(tw, "  note: %s\n", plain(n))
-	}
-	return tw.Flush()
 }
 
 type modelDiffCmd struct {
@@ -142,9 +124,9 @@ func (c modelDiffCmd) Run(a *app) error {
 	}
 	d := score.Compare(sides[0], sides[1])
 	if c.JSON {
-		return printJSON(a.stdout, diffDocument(list.Slug, models[0], models[1], d, c.Limit))
+		return cli.PrintDiffJSON(a.stdout, list.Slug, models, d, c.Limit)
 	}
-	return printDiff(a.stdout, models, d, c.Limit)
+	return cli.PrintDiff(a.stdout, models, d, c.Limit)
 }
 
 // judge has both models judge the stored figures. Into an empty database the

@@ -4,13 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 	"github.com/plumbline-scorecard/plumbline/web"
@@ -74,67 +74,23 @@ func (a *app) beforeAll(st *store.Store, list, flag string, day time.Time) error
 		}
 	}
 	if held.ID > 0 {
-		return usage.Errorf("%s; run %d holds %s: use %s %d", text, held.ID, figuresOf(held, span{}), flag, held.ID)
+		return usage.Errorf("%s; run %d holds %s: use %s %d", text, held.ID, explain.FiguresOf(held, explain.Days{}), flag, held.ID)
 	}
-	var days span
+	var days explain.Days
 	err = st.Figures(a.ctx, list, first.ID, func(f health.ProjectFigures) error {
-		days.add(f.At())
+		days.Add(f.At())
 		return nil
 	})
-	if err == nil && !days.to.IsZero() && !days.to.After(endOf(day)) {
-		return usage.Errorf("%s; run %d holds %s: use %s %d", text, first.ID, figuresOf(first, days), flag, first.ID)
+	if err == nil && !days.To.IsZero() && !days.To.After(endOf(day)) {
+		return usage.Errorf("%s; run %d holds %s: use %s %d", text, first.ID, explain.FiguresOf(first, days), flag, first.ID)
 	}
 	return errors.Join(err, usage.Errorf("%s", text))
-}
-
-// span is from the oldest to the newest of the instants figures describe; zero when
-// there are none.
-type span struct{ from, to time.Time }
-
-// add widens the span by an instant; the zero time is none.
-func (s *span) add(at time.Time) {
-	switch {
-	case at.IsZero():
-	case s.to.IsZero():
-		s.from, s.to = at, at
-	case at.Before(s.from):
-		s.from = at
-	case at.After(s.to):
-		s.to = at
-	}
-}
-
-// figuresOf says which day the figures of a run describe, which may be long before
-// it was published: "figures as of 2025-03-01"; empty when nothing is known of it.
-// A run of a past day has that day, whatever it did not measure anew.
-func figuresOf(r health.Run, days span) string {
-	if !r.AsOf.IsZero() {
-		days = span{r.AsOf, r.AsOf}
-	}
-	from, to := days.from.UTC().Format(time.DateOnly), days.to.UTC().Format(time.DateOnly)
-	switch {
-	case days.to.IsZero():
-		return ""
-	case from == to:
-		return "figures as of " + to
-	}
-	return "figures of " + from + " to " + to
 }
 
 // shown is a list as a command tells of it: of now, or of a day.
 type shown struct {
 	health.Reader
-	model health.Model
-	// now is what ages are told against: of a day, that run's.
-	now time.Time
-	run health.Run // zero: of now
-	// days are those its figures describe; of now they stand in the rows.
-	days span
-	// assumed says what has to be taken for granted of a day; empty: nothing.
-	assumed string
-	// published is the run whose ranking stays the list's while another model, or
-	// another revision of the list, judges for this command alone; zero: none does.
-	published health.Run
+	explain.Shown
 }
 
 // shown returns the list as of the day or run, as of now when it is empty.
@@ -150,59 +106,24 @@ func (a *app) shown(st *store.Store, list health.Curated, day string) (shown, er
 	if err != nil {
 		return shown{}, err
 	}
-	var days span
+	var days explain.Days
 	for _, r := range t.Rows {
-		days.add(r.ObservedAt)
+		days.Add(r.ObservedAt)
 	}
-	return shown{Reader: t, model: t.Model, now: run.Finished, run: run, days: days, assumed: t.Assumed}, nil
+	return shown{t, explain.Shown{Model: t.Model, Now: run.Finished, Run: run, Days: days, Assumed: t.Assumed}}, nil
 }
 
 // present returns the list as of now: as published, or judged for this command alone
 // when what is published is of another model or of another revision of the list.
 func (a *app) present(st *store.Store, list health.Curated) (shown, error) {
-	out := shown{Reader: st, model: a.set.Model, now: a.now().UTC()}
+	out := shown{st, explain.Shown{Model: a.set.Model, Now: a.now().UTC()}}
 	last, err := st.LastRun(a.ctx, list.Slug)
 	if err != nil || last.ModelSHA == a.set.Model.SHA256 && last.Revision == list.Revision {
 		return out, err
 	}
 	out.Reader, err = a.rescorer(st).Present(a.ctx, list, last)
-	out.published = last
+	out.Published = last
 	return out, err
-}
-
-// say says of which run what follows is, and when it is not what is published;
-// nothing of what is published now.
-func (s shown) say(w io.Writer) {
-	if p := s.published; p.ID > 0 {
-		fmt.Fprintf(w, "judged by %s (%.12s) for this command alone; run %d, by %.12s, stays published\n", s.model.Name(), s.model.SHA256, p.ID, p.ModelSHA)
-	}
-	if s.run.ID == 0 {
-		return
-	}
-	fmt.Fprintf(w, "as of %s. Entries of the list are those of today.\n", runName(s.run, s.days))
-	if s.assumed != "" {
-		fmt.Fprintln(w, plain(s.assumed))
-	}
-}
-
-// place says which ranking ranks are of.
-func (s shown) place() string {
-	switch {
-	case s.run.ID > 0:
-		return "in that run"
-	case s.published.ID > 0:
-		return "by this model"
-	}
-	return "as last published"
-}
-
-// runName is "run 4 (figures as of 2026-08-20, published 2026-08-22)".
-func runName(r health.Run, days span) string {
-	text := "published " + r.Finished.UTC().Format(time.DateOnly)
-	if figures := figuresOf(r, days); figures != "" {
-		text = figures + ", " + text
-	}
-	return fmt.Sprintf("run %d (%s)", r.ID, text)
 }
 
 // sitePast is the past as the site asks for it.

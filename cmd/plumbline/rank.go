@@ -2,12 +2,9 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"io"
-	"text/tabwriter"
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
-	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/cli"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -43,19 +40,11 @@ func (c rankCmd) Run(a *app) error {
 	}
 	switch {
 	case c.JSON:
-		return printJSON(a.stdout, exchange.RankDocument(c.List, page).ForOperators(page.Rows))
+		return cli.PrintRankJSON(a.stdout, c.List, page)
 	case c.CSV:
-		w, err := exchange.NewRankCSV(a.stdout, page.Run)
-		if err != nil {
-			return err
-		}
-		return w.Write(page.Rows)
+		return cli.PrintRankCSV(a.stdout, page)
 	default:
-		of.say(a.stdout)
-		if err := printRank(a.stdout, page); err != nil {
-			return err
-		}
-		return notShipped(a.stdout, of.model)
+		return cli.PrintRank(a.stdout, page, of.Shown)
 	}
 }
 
@@ -79,49 +68,4 @@ func rows(ctx context.Context, r health.Reader, q health.Query, limit int) (heal
 		}
 		q.After = page.Next
 	}
-}
-
-func printRank(w io.Writer, page health.Page) error {
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(tw, "RANK\tPROJECT\tRISK\tCRITICALITY\tVITALITY\tRESILIENCE\tPOSTURE\tAS OF\tNOTE")
-	others := false
-	for _, r := range page.Rows {
-		rank, note := "–", ""
-		if r.Rank > 0 {
-			rank = fmt.Sprint(r.Rank)
-			note = r.MainReason
-		} else if len(r.Reasons) > 0 {
-			note = "not rankable yet: " + r.Reasons[0].Text
-		}
-		asOf := "never"
-		if !r.ObservedAt.IsZero() {
-			asOf = r.ObservedAt.Format("2006-01-02")
-		}
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", rank, plain(r.Slug), whole(r.Risk), whole(r.C), whole(r.V), whole(r.R), posture(r), asOf, plain(note))
-		others = others || r.S != nil && r.PostureFrom == health.SourcePublished
-	}
-	if err := tw.Flush(); err != nil {
-		return err
-	}
-	if others {
-		fmt.Fprintln(w, "* posture rests on a published result, not on our own scan; show PROJECT says which")
-	}
-	_, err := fmt.Fprintf(w, "%d of %d projects shown, %d ranked\n", len(page.Rows), page.Total, page.RankedTotal)
-	return err
-}
-
-// posture marks the one that rests on a published result.
-func posture(r health.Ranked) string {
-	text := whole(r.S)
-	if r.S != nil && r.PostureFrom == health.SourcePublished {
-		text += "*"
-	}
-	return text
-}
-
-func whole(i *health.Interval) string {
-	if i == nil {
-		return "?"
-	}
-	return fmt.Sprintf("%.0f (%.0f–%.0f)", i.Value, i.Lo, i.Hi)
 }

@@ -10,8 +10,10 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
+	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/cli"
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
-	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/internal/source/git"
@@ -60,24 +62,22 @@ func (c scanCmd) Run(a *app) error {
 		return errors.Join(problems...)
 	}
 	for _, err := range problems {
-		fmt.Fprintf(a.stderr, "plumbline: without %s\n", redact(err.Error()))
+		fmt.Fprintf(a.stderr, "plumbline: without %s\n", cli.Redact(err.Error()))
 	}
 	f := health.ProjectFigures{Project: p.Slug, Inputs: health.Inputs{}, Snapshots: snaps}
 	for _, s := range snaps {
 		f.Inputs.Put(s.Inputs...)
 	}
 	f = unread(f, problems).Judged(a.set.Model)
-	s := score.Evaluate(a.set.Model, p, f.Inputs, f.At(), a.now().UTC())
+	now := a.now().UTC()
+	x := cli.Subject{
+		Project: p, List: list, Figures: f, Score: score.Evaluate(a.set.Model, p, f.Inputs, f.At(), now),
+		Alerts: change.Alerts(a.set.Alerts, p, f), Shown: explain.Shown{Model: a.set.Model, Now: now},
+	}
 	if c.Format == "json" {
-		d := exchange.ProjectDocument(p, f, s).Dated(health.ListDays(list, p, f.Inputs))
-		d.Alerts = exchange.AlertDocuments(a.alerts(p, f))
-		return printJSON(a.stdout, d)
+		return cli.PrintProjectJSON(a.stdout, x)
 	}
-	if err := printProject(a.stdout, p, f, s, a.now()); err != nil {
-		return err
-	}
-	printAlerts(a.stdout, a.alerts(p, f))
-	return notShipped(a.stdout, a.set.Model)
+	return cli.PrintProject(a.stdout, x)
 }
 
 // unread says of figures without those of git why there are none.
@@ -179,7 +179,7 @@ func (c scanCmd) scan(a *app, src *git.Source, t health.Tree, name string) error
 		return err
 	}
 	if c.Format == "text" {
-		return printChecks(a.stdout, r)
+		return cli.PrintChecks(a.stdout, r.Repo, r.Version, r.Mode, r.Checks)
 	}
 	out, err := ossf.JSON2(r)
 	if err != nil {

@@ -1,8 +1,8 @@
 package main
 
 import (
-	"github.com/plumbline-scorecard/plumbline/internal/exchange"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/cli"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
 
@@ -13,22 +13,15 @@ type showCmd struct {
 }
 
 func (c showCmd) Run(a *app) error {
-	p, f, of, err := a.stored(c.Repo, c.AsOf)
-	if err != nil {
+	x, err := a.stored(c.Repo, c.AsOf)
+	switch {
+	case err != nil:
 		return err
+	case c.JSON:
+		return cli.PrintProjectJSON(a.stdout, x)
+	default:
+		return cli.PrintProject(a.stdout, x)
 	}
-	s := score.Evaluate(of.model, p, f.Inputs, f.At(), of.now)
-	if c.JSON {
-		d := exchange.ProjectDocument(p, f, s).Dated(a.listDays(c.Repo, f))
-		d.Alerts = exchange.AlertDocuments(a.alerts(p, f))
-		return printJSON(a.stdout, d)
-	}
-	of.say(a.stdout)
-	if err := printProject(a.stdout, p, f, s, of.now); err != nil {
-		return err
-	}
-	printAlerts(a.stdout, a.alerts(p, f))
-	return notShipped(a.stdout, of.model)
 }
 
 type explainCmd struct {
@@ -42,49 +35,39 @@ func (c explainCmd) Run(a *app) error {
 	if c.Since != "" {
 		return changesCmd{Repo: c.Repo, Since: c.Since, JSON: c.JSON, split: true}.Run(a)
 	}
-	p, f, of, err := a.stored(c.Repo, c.AsOf)
-	if err != nil {
+	x, err := a.stored(c.Repo, c.AsOf)
+	switch {
+	case err != nil:
 		return err
+	case c.JSON:
+		return cli.PrintExplainJSON(a.stdout, x)
+	default:
+		return cli.PrintExplain(a.stdout, x)
 	}
-	s := score.Evaluate(of.model, p, f.Inputs, f.At(), of.now)
-	if c.JSON {
-		d := exchange.ExplainDocument(of.model, s)
-		d.Alerts = exchange.AlertDocuments(a.alerts(p, f))
-		return printJSON(a.stdout, d)
-	}
-	of.say(a.stdout)
-	if err := (explained{of.model, p, f, s, of.now, of.place()}).print(a.stdout); err != nil {
-		return err
-	}
-	printAlerts(a.stdout, a.alerts(p, f))
-	return notShipped(a.stdout, of.model)
-}
-
-// listDays are the days of what the list's editors judged of a project.
-func (a *app) listDays(repo string, f health.ProjectFigures) map[string]string {
-	p, l, err := a.project(repo)
-	if err != nil {
-		return nil
-	}
-	return health.ListDays(l, p, f.Inputs)
 }
 
 // stored returns a list entry with its stored figures, as they are judged: those
 // of now, or those shown on a day.
-func (a *app) stored(repo, asOf string) (health.Project, health.ProjectFigures, shown, error) {
-	p, l, err := a.project(repo)
-	if err != nil {
-		return p, health.ProjectFigures{}, shown{}, err
+func (a *app) stored(repo, asOf string) (x cli.Subject, err error) {
+	if x.Project, x.List, err = a.project(repo); err != nil {
+		return x, err
 	}
 	st, err := a.readable(a.ctx)
 	if err != nil {
-		return p, health.ProjectFigures{}, shown{}, err
+		return x, err
 	}
 	defer st.Close()
-	of, err := a.shown(st, l, asOf)
+	of, err := a.shown(st, x.List, asOf)
 	if err != nil {
-		return p, health.ProjectFigures{}, of, err
+		return x, err
 	}
-	f, err := of.Project(a.ctx, p.Slug)
-	return p, f.Judged(of.model), of, err
+	f, err := of.Project(a.ctx, x.Project.Slug)
+	if err != nil {
+		return x, err
+	}
+	x.Shown = of.Shown
+	x.Figures = f.Judged(of.Model)
+	x.Score = score.Evaluate(of.Model, x.Project, x.Figures.Inputs, x.Figures.At(), of.Now)
+	x.Alerts = change.Alerts(a.set.Alerts, x.Project, x.Figures)
+	return x, nil
 }

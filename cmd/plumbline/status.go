@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
+	"github.com/plumbline-scorecard/plumbline/internal/cli"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 )
@@ -77,7 +78,7 @@ func printRuns(w io.Writer, runs []health.Run) error {
 		if !r.AsOf.IsZero() { // the day its figures describe
 			origin += " " + r.AsOf.UTC().Format(time.DateOnly)
 		}
-		fmt.Fprintf(tw, "%d\t%s\t%s\t%d\t%d\t%d\t%d\t%s\t%s\n", r.ID, r.Started.UTC().Format(time.RFC3339), origin, r.Observed, r.Carried, r.Failed, r.Total, plural(r.Cost.Requests, "request", "requests"), state)
+		fmt.Fprintf(tw, "%d\t%s\t%s\t%d\t%d\t%d\t%d\t%s\t%s\n", r.ID, r.Started.UTC().Format(time.RFC3339), origin, r.Observed, r.Carried, r.Failed, r.Total, cli.Plural(r.Cost.Requests, "request", "requests"), state)
 	}
 	return tw.Flush()
 }
@@ -90,7 +91,7 @@ func printElsewhere(a *app, st *store.Store) error {
 		if id.Presence == health.Present {
 			text = "moved to " + id.Name + ", seen on " + id.MovedAt.UTC().Format(time.DateOnly)
 		}
-		fmt.Fprintf(a.stdout, "%s: %s\n", plain(id.Repository), plain(text))
+		fmt.Fprintf(a.stdout, "%s: %s\n", cli.Plain(id.Repository), cli.Plain(text))
 	}
 	return err
 }
@@ -123,7 +124,7 @@ func printFreshness(a *app, st *store.Store, l health.Curated) error {
 		return why[reasons[i]] > why[reasons[j]] || why[reasons[i]] == why[reasons[j]] && reasons[i] < reasons[j]
 	})
 	for _, r := range reasons {
-		fmt.Fprintf(a.stdout, "%s: %s\n", plural(why[r], "project", "projects"), plain(r))
+		fmt.Fprintf(a.stdout, "%s: %s\n", cli.Plural(why[r], "project", "projects"), cli.Plain(r))
 	}
 	return nil
 }

@@ -1,62 +1,60 @@
-package main
+package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"text/tabwriter"
 	"time"
-	"unicode"
 
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/internal/source/ossf"
 )
 
-// printJSON writes a document, indented, with the characters a terminal would
-// obey escaped (JSON does so by itself).
-func printJSON(w io.Writer, doc any) error {
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	return e.Encode(doc)
+// Subject is a project with its figures and what the model makes of them.
+type Subject struct {
+	Project health.Project
+	List    health.Curated
+	Figures health.ProjectFigures // judged
+	Score   health.Score
+	Alerts  []health.Alert
+	Shown   explain.Shown
 }
 
-// plain returns text from outside without the characters a terminal obeys.
-func plain(s string) string {
-	out := make([]rune, 0, len(s))
-	for _, r := range s {
-		switch {
-		case r == '\u00a0': // keeps a figure and its unit together on pages
-			r = ' '
-		case !unicode.IsPrint(r):
-			r = '\uFFFD'
-		}
-		out = append(out, r)
+// PrintProject writes what is known of a project for a person to read: of which
+// run, the scores, every figure, what is worth a look, and by which model.
+func PrintProject(w io.Writer, x Subject) error {
+	printShown(w, x.Shown)
+	printHead(w, x)
+	if err := printInputs(w, x.Figures.Inputs); err != nil {
+		return err
 	}
-	return string(out)
+	printAlerts(w, x.Alerts)
+	return printNotShipped(w, x.Shown.Model)
 }
 
-// notShipped says by which model figures are when it is not the shipped one.
-func notShipped(w io.Writer, m health.Model) error {
-	if m.Overlay == nil {
-		return nil
-	}
-	_, err := fmt.Fprintf(w, "by %s (%.12s), not by the shipped model; what differs: plumbline model show\n", m.Name(), m.SHA256)
-	return err
+// PrintProjectJSON writes the same as a document.
+func PrintProjectJSON(w io.Writer, x Subject) error {
+	d := exchange.ProjectDocument(x.Project, x.Figures, x.Score).Dated(health.ListDays(x.List, x.Project, x.Figures.Inputs))
+	d.Alerts = exchange.AlertDocuments(x.Alerts)
+	return PrintJSON(w, d)
 }
 
-// printProject writes what is known of a project for a person to read.
-func printProject(w io.Writer, p health.Project, f health.ProjectFigures, s health.Score, now time.Time) error {
-	fmt.Fprintf(w, "%s\n", plain(p.Name))
-	if r, ok := p.PrimaryRepository(); ok {
-		fmt.Fprintf(w, "%s\n", plain(r.URL))
+// printHead writes a project's name, its scores and its place.
+func printHead(w io.Writer, x Subject) {
+	f := x.Figures
+	s := x.Score
+	fmt.Fprintf(w, "%s\n", Plain(x.Project.Name))
+	if r, ok := x.Project.PrimaryRepository(); ok {
+		fmt.Fprintf(w, "%s\n", Plain(r.URL))
 	}
 	if at := f.At(); !at.IsZero() {
-		fmt.Fprintf(w, "figures as of %s, %d days old\n", at.Format(time.DateOnly), health.AgeDays(at, now))
+		fmt.Fprintf(w, "figures as of %s, %d days old\n", at.Format(time.DateOnly), health.AgeDays(at, x.Shown.Now))
 	}
 	if f.Last.Reason != "" {
-		fmt.Fprintf(w, "last attempt: %s\n", plain(f.Last.Reason))
+		fmt.Fprintf(w, "last attempt: %s\n", Plain(f.Last.Reason))
 	}
-	fmt.Fprintf(w, "\nstatus       %s: %s\n", s.Status.Word, plain(s.Status.Reason))
+	fmt.Fprintf(w, "\nstatus       %s: %s\n", s.Status.Word, Plain(s.Status.Reason))
 	for _, a := range []health.Axis{health.Health, health.Vitality, health.Resilience, health.Posture, health.Criticality} {
 		fmt.Fprintf(w, "%-12s %s\n", a.Name(), axisText(s.Axis(a)))
 	}
@@ -67,11 +65,10 @@ func printProject(w io.Writer, p health.Project, f health.ProjectFigures, s heal
 	}
 	printBasis(w, f.Basis)
 	for _, r := range s.Reasons {
-		fmt.Fprintf(w, "not rankable yet: %s\n", plain(r.Text))
+		fmt.Fprintf(w, "not rankable yet: %s\n", Plain(r.Text))
 	}
 	printPlaces(w, f.Ranked)
 	fmt.Fprintln(w)
-	return printInputs(w, f.Inputs)
 }
 
 // printPlaces writes where a project stands among its peers and under other
@@ -81,12 +78,12 @@ func printPlaces(w io.Writer, r *health.Ranked) {
 		return
 	}
 	for _, s := range r.Standings {
-		fmt.Fprintf(w, "%-12s %s: percentile %.0f among %s\n", s.Axis.Name(), s.Place(), s.Percentile(), plain(s.Among()))
+		fmt.Fprintf(w, "%-12s %s: percentile %.0f among %s\n", s.Axis.Name(), s.Place(), s.Percentile(), Plain(s.Among()))
 	}
 	if r.Rank > 0 {
 		fmt.Fprintf(w, "rank %d (%d–%d)", r.Rank, r.RankLo, r.RankHi)
 		for _, v := range r.Views {
-			fmt.Fprintf(w, "; %s: %s", plain(v.Label), viewRank(v))
+			fmt.Fprintf(w, "; %s: %s", Plain(v.Label), viewRank(v))
 		}
 		fmt.Fprintln(w)
 	}
@@ -112,9 +109,9 @@ func printBasis(w io.Writer, b *health.PostureBasis) {
 	if c := b.Used.Commit; c != "" {
 		text += ", commit " + c[:min(12, len(c))]
 	}
-	fmt.Fprintln(w, plain(text))
+	fmt.Fprintln(w, Plain(text))
 	if b.Why != "" {
-		fmt.Fprintf(w, "  %s\n", plain(b.Why))
+		fmt.Fprintf(w, "  %s\n", Plain(b.Why))
 	}
 }
 
@@ -152,27 +149,38 @@ func printInputs(w io.Writer, ins health.Inputs) error {
 		if len(value) > 60 {
 			value = value[:57] + "…"
 		}
-		fmt.Fprintf(tw, "%s\t%s\t%s\n", field.ID, plain(value), plain(in.Reason))
+		fmt.Fprintf(tw, "%s\t%s\t%s\n", field.ID, Plain(value), Plain(in.Reason))
 	}
 	if err := tw.Flush(); err != nil {
 		return err
 	}
 	for _, why := range order {
-		fmt.Fprintf(w, "%s not known: %s\n", plural(unread[why], "more figure is", "more figures are"), plain(why))
+		fmt.Fprintf(w, "%s not known: %s\n", Plural(unread[why], "more figure is", "more figures are"), Plain(why))
 	}
 	return nil
 }
 
-// printChecks writes the results of Scorecard's checks, a line each.
-func printChecks(w io.Writer, r ossf.Result) error {
-	fmt.Fprintf(w, "%s, OpenSSF Scorecard %s, %s\n", plain(r.Repo), r.Version, r.Mode)
+// PrintChecks writes the results of Scorecard's checks, a line each, below what
+// was scanned: the repository, Scorecard's version and what the checks could see.
+func PrintChecks(w io.Writer, repository, version, mode string, checks []health.Check) error {
+	fmt.Fprintf(w, "%s, OpenSSF Scorecard %s, %s\n", Plain(repository), version, mode)
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for _, c := range r.Checks {
+	for _, c := range checks {
 		result := string(c.State)
 		if c.State == health.CheckScored {
 			result = fmt.Sprintf("%d of 10", c.Score)
 		}
-		fmt.Fprintf(tw, "%s\t%s\t%s\n", c.Name, result, plain(c.Reason))
+		fmt.Fprintf(tw, "%s\t%s\t%s\n", c.Name, result, Plain(c.Reason))
 	}
 	return tw.Flush()
+}
+
+// printAlerts writes what is worth a look, a line each; nothing when nothing is.
+func printAlerts(w io.Writer, all []health.Alert) {
+	for i, x := range all {
+		if i == 0 {
+			fmt.Fprintln(w, "\nworth a look (in no score; most of it is harmless, /method says what else causes it)")
+		}
+		fmt.Fprintf(w, "%s %s\n", x.ID, Plain(x.Text))
+	}
 }

@@ -1,9 +1,10 @@
-package main
+package cli
 
 import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -31,27 +32,12 @@ func TestUnmoved_tellsApartWhatWasCompared(t *testing.T) {
 	}
 }
 
-func TestFiguresOf_saysWhichDayTheyDescribe(t *testing.T) {
+func TestMeasuring_leavesOutTheDayOfARunThatDidNotMeasureIt(t *testing.T) {
 	t.Parallel()
 	day := time.Date(2026, 8, 22, 12, 0, 0, 0, time.UTC)
-	var days, same span
-	for _, n := range []int{-3, 0, -20, -5} {
-		days.add(day.AddDate(0, 0, n))
-		days.add(time.Time{}) // never observed
-		same.add(day.Add(time.Duration(n) * time.Minute))
-	}
+	seen := explain.Days{From: day, To: day}
 	asked := health.Run{AsOf: day.AddDate(-1, 0, 0)}
-	for want, got := range map[string]string{
-		"figures of 2026-08-02 to 2026-08-22": figuresOf(health.Run{}, days),
-		"figures as of 2026-08-22":            figuresOf(health.Run{}, same),
-		"figures as of 2025-08-22":            figuresOf(asked, days),
-		"":                                    figuresOf(health.Run{}, span{}),
-	} {
-		if got != want {
-			t.Errorf("%q, want %q", got, want)
-		}
-	}
-	if got := figuresOf(measuring(asked, same), same); got != "figures as of 2026-08-22" {
+	if got := explain.FiguresOf(measuring(asked, seen), seen); got != "figures as of 2026-08-22" {
 		t.Errorf("of a project that run did not measure: %q", got)
 	}
 }

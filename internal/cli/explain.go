@@ -1,4 +1,4 @@
-package main
+package cli
 
 import (
 	"fmt"
@@ -7,74 +7,80 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
-// explained is a project as explain tells of it.
-type explained struct {
-	model   health.Model
-	project health.Project
-	figures health.ProjectFigures // judged
-	score   health.Score
-	now     time.Time
-	// place says which ranking its rank is of: "as last published".
-	place string
-}
-
-// print writes where the risk comes from, in parts that add up to the printed
-// sum, what would help most, and what is not known.
-func (e explained) print(out io.Writer) error {
+// PrintExplain writes where the risk comes from, in parts that add up to the
+// printed sum, what would help most, and what is not known.
+func PrintExplain(out io.Writer, x Subject) error {
+	printShown(out, x.Shown)
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	e := explained(x)
 	e.head(w)
 	e.sums(w)
 	e.parts(w)
 	e.criticality(w)
 	e.help(w)
 	e.unknowns(w)
-	return w.Flush()
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	printAlerts(out, x.Alerts)
+	return printNotShipped(out, x.Shown.Model)
 }
 
+// PrintExplainJSON writes the same as a document.
+func PrintExplainJSON(w io.Writer, x Subject) error {
+	d := exchange.ExplainDocument(x.Shown.Model, x.Score)
+	d.Alerts = exchange.AlertDocuments(x.Alerts)
+	return PrintJSON(w, d)
+}
+
+// explained is a project as PrintExplain tells of it.
+type explained Subject
+
 func (e explained) head(w io.Writer) {
-	s := e.score
-	fmt.Fprint(w, plain(e.project.Name))
-	if at := e.figures.At(); !at.IsZero() {
-		fmt.Fprintf(w, ", figures as of %s, %d days old", at.Format(time.DateOnly), health.AgeDays(at, e.now))
+	s := e.Score
+	fmt.Fprint(w, Plain(e.Project.Name))
+	if at := e.Figures.At(); !at.IsZero() {
+		fmt.Fprintf(w, ", figures as of %s, %d days old", at.Format(time.DateOnly), health.AgeDays(at, e.Shown.Now))
 	}
-	fmt.Fprintf(w, "\n%s\n", plain(score.Finding(e.project, e.figures.Inputs, s)))
-	printBasis(w, e.figures.Basis)
+	fmt.Fprintf(w, "\n%s\n", Plain(score.Finding(e.Project, e.Figures.Inputs, s)))
+	printBasis(w, e.Figures.Basis)
 	if !s.RiskKnown {
 		fmt.Fprintf(w, "\nrisk is not known, at most %.0f", s.RiskUpper)
 	} else {
 		fmt.Fprintf(w, "\nrisk %.1f (%.0f–%.0f), %s", s.Risk.Value, s.Risk.Lo, s.Risk.Hi, strings.ToLower(s.RiskBand.Word))
-		if r := e.figures.Ranked; r != nil && r.Rank > 0 {
-			fmt.Fprintf(w, "; rank %d (%d–%d) %s", r.Rank, r.RankLo, r.RankHi, e.place)
+		if r := e.Figures.Ranked; r != nil && r.Rank > 0 {
+			fmt.Fprintf(w, "; rank %d (%d–%d) %s", r.Rank, r.RankLo, r.RankHi, e.Shown.Place())
 		}
 	}
 	fmt.Fprintln(w)
 	for _, r := range s.Reasons {
-		fmt.Fprintf(w, "not ranked: %s\n", plain(r.Text))
+		fmt.Fprintf(w, "not ranked: %s\n", Plain(r.Text))
 	}
 }
 
 // sums writes the two formulas with their numbers.
 func (e explained) sums(w io.Writer) {
-	s := e.score
+	s := e.Score
 	if !s.RiskKnown {
 		fmt.Fprintln(w, "the points below are of weakness, not of risk")
 		return
 	}
 	var terms []string
 	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Posture} {
-		terms = append(terms, fmt.Sprintf("%.0f %% × (100 − %s %.0f)", 100*e.model.Risk.Omega[a], a.Name(), s.Axis(a).Value))
+		terms = append(terms, fmt.Sprintf("%.0f %% × (100 − %s %.0f)", 100*e.Shown.Model.Risk.Omega[a], a.Name(), s.Axis(a).Value))
 	}
 	weakness := s.Weakness
 	fmt.Fprintf(w, "  weakness %.1f = %s\n", weakness, strings.Join(terms, " + "))
 	for _, g := range s.Gates {
 		if g.Points > 0 {
 			weakness = g.Floor
-			fmt.Fprintf(w, "  lifted to %.0f: %s\n", g.Floor, plain(g.Label))
+			fmt.Fprintf(w, "  lifted to %.0f: %s\n", g.Floor, Plain(g.Label))
 		}
 	}
 	fmt.Fprintf(w, "  risk %.1f = criticality %.1f × weakness %.1f ÷ 100\n", s.Risk.Value, s.C.Value, weakness)
@@ -82,11 +88,11 @@ func (e explained) sums(w io.Writer) {
 
 // parts writes the points of every input, by axis.
 func (e explained) parts(w io.Writer) {
-	cs := e.score.Contributions
-	if !e.score.RiskKnown {
+	cs := e.Score.Contributions
+	if !e.Score.RiskKnown {
 		cs = nil
 		for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Posture} {
-			cs = append(cs, e.model.Weakness(e.score.Axis(a))...)
+			cs = append(cs, e.Shown.Model.Weakness(e.Score.Axis(a))...)
 		}
 	}
 	cs = score.Rounded(cs)
@@ -98,11 +104,11 @@ func (e explained) parts(w io.Writer) {
 		if axis == "" {
 			fmt.Fprintf(w, "\ngates: %.1f points\n", sum)
 		} else {
-			x := e.score.Axis(axis)
+			x := e.Score.Axis(axis)
 			fmt.Fprintf(w, "\n%s %.0f (%.0f–%.0f), %d %% of its evidence seen: %.1f points\n", axis.Name(), x.Value, x.Lo, x.Hi, health.SeenPercent(x.Coverage), sum)
 		}
 		for _, c := range cs[first:i] {
-			fmt.Fprintf(w, "  %4.1f\t%s\t%s\t%s\n", c.Points, plain(c.Label), c.Input, e.seen(c))
+			fmt.Fprintf(w, "  %4.1f\t%s\t%s\t%s\n", c.Points, Plain(c.Label), c.Input, e.seen(c))
 		}
 	}
 }
@@ -113,13 +119,13 @@ func (e explained) seen(c health.Contribution) string {
 	if !ok {
 		return ""
 	}
-	in := e.figures.Inputs.Field(c.Field)
+	in := e.Figures.Inputs.Field(c.Field)
 	if !in.Known() {
 		return fmt.Sprintf("counted as %.0f by rule", c.S)
 	}
-	text := plain(ui.ValueIn(e.figures.Inputs, f, in))
+	text := Plain(ui.ValueIn(e.Figures.Inputs, f, in))
 	if c.Axis != health.Posture && f.Label != c.Label { // another fact settles it
-		text = plain(f.Label) + ": " + text
+		text = Plain(f.Label) + ": " + text
 	}
 	if c.Axis == health.Posture {
 		return text
@@ -128,27 +134,27 @@ func (e explained) seen(c health.Contribution) string {
 }
 
 func (e explained) criticality(w io.Writer) {
-	x := e.score.C
+	x := e.Score.C
 	if !x.Known {
 		return
 	}
 	fmt.Fprintf(w, "\ncriticality %.1f (%.0f–%.0f), %d %% of its evidence seen, is made of\n", x.Value, x.Lo, x.Hi, health.SeenPercent(x.Coverage))
 	for _, c := range score.Rounded(x.Parts()) {
-		fmt.Fprintf(w, "  %4.1f\t%s\t%s\t%s\n", c.Points, plain(c.Label), c.Input, e.seen(c))
+		fmt.Fprintf(w, "  %4.1f\t%s\t%s\t%s\n", c.Points, Plain(c.Label), c.Input, e.seen(c))
 	}
 }
 
 func (e explained) help(w io.Writer) {
-	lines, whole := score.WouldHelp(e.model, e.score)
+	lines, whole := score.WouldHelp(e.Shown.Model, e.Score)
 	if len(lines) == 0 {
 		return
 	}
 	fmt.Fprintf(w, "\nwhat would help most (largest parts of %.1f; no effect is promised)\n", whole)
-	if score.MayBeFinished(e.figures.Inputs, e.score) {
+	if score.MayBeFinished(e.Figures.Inputs, e.Score) {
 		fmt.Fprintln(w, "  first of all: somebody asking whether it is finished")
 	}
 	for _, h := range lines {
-		fmt.Fprintf(w, "  %4.1f\t%s\n", h.Points, plain(ui.Sentence(h.Text)))
+		fmt.Fprintf(w, "  %4.1f\t%s\n", h.Points, Plain(ui.Sentence(h.Text)))
 	}
 }
 
@@ -157,7 +163,7 @@ func (e explained) unknowns(w io.Writer) {
 	var order []string
 	by := map[string][]string{}
 	for _, a := range health.InputAxes {
-		for _, in := range e.score.Axis(a).Inputs {
+		for _, in := range e.Score.Axis(a).Inputs {
 			if in.Input.State != health.Unknown {
 				continue
 			}
@@ -172,9 +178,9 @@ func (e explained) unknowns(w io.Writer) {
 		fmt.Fprintln(w, "\nnot known, and in no sum above")
 	}
 	for _, why := range order {
-		fmt.Fprintf(w, "  %s: %s\n", plain(strings.Join(by[why], "; ")), plain(why))
+		fmt.Fprintf(w, "  %s: %s\n", Plain(strings.Join(by[why], "; ")), Plain(why))
 	}
-	for _, g := range e.score.Gates {
+	for _, g := range e.Score.Gates {
 		if g.Judged {
 			continue
 		}
@@ -186,6 +192,6 @@ func (e explained) unknowns(w io.Writer) {
 			}
 			missing = append(missing, name)
 		}
-		fmt.Fprintf(w, "  gate %s (%s) could not be judged without: %s\n", g.ID, plain(g.Label), plain(strings.Join(missing, "; ")))
+		fmt.Fprintf(w, "  gate %s (%s) could not be judged without: %s\n", g.ID, Plain(g.Label), Plain(strings.Join(missing, "; ")))
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package cli
 
 import "regexp"
 
@@ -7,8 +7,8 @@ var (
 	passwords = regexp.MustCompile(`(?i)((?:pass(?:word)?|sslpassword)=)[^&\s]+`)
 )
 
-// redact removes user and password from addresses, so that a database or proxy
+// Redact removes user and password from addresses, so that a database or proxy
 // password never reaches a terminal or a log.
-func redact(s string) string {
+func Redact(s string) string {
 	return passwords.ReplaceAllString(userinfo.ReplaceAllString(s, "${1}…@"), "${1}…")
 }

@@ -1,4 +1,4 @@
-package main
+package cli
 
 import (
 	"fmt"
@@ -20,9 +20,9 @@ func terminal(w io.Writer) bool {
 	return err == nil && st.Mode()&os.ModeCharDevice != 0
 }
 
-// progressLine returns a callback that shows how far a collection is: one
+// ProgressLine returns a callback that shows how far a collection is: one
 // rewritten line on a terminal, a line a project elsewhere.
-func progressLine(w io.Writer, now func() time.Time) func(collect.Progress) {
+func ProgressLine(w io.Writer, now func() time.Time) func(collect.Progress) {
 	rewrite := terminal(w)
 	return func(p collect.Progress) {
 		line := describe(p, now())

@@ -1,4 +1,4 @@
-package main
+package cli
 
 import (
 	"fmt"
@@ -10,8 +10,32 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
 
-// printDiff writes what moves from one model to another.
-func printDiff(w io.Writer, models [2]health.Model, d score.Comparison, limit int) error {
+// PrintOverlay writes what the overlay of that name changes.
+func PrintOverlay(w io.Writer, name string, m health.Model) error {
+	o := m.Overlay
+	if o == nil {
+		_, err := fmt.Fprintf(w, "%s: changes no number: it is the shipped model %s (%.12s)\n", name, m.Name(), m.SHA256)
+		return err
+	}
+	fmt.Fprintf(w, "%s: %s (%.12s), %s not as shipped\n", name, m.Name(), m.SHA256, Plural(len(o.Changes), "number", "numbers"))
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, c := range o.Changes {
+		fmt.Fprintf(tw, "  %s\t%s → %s\n", c.Path, Plain(c.From), Plain(c.To))
+	}
+	for _, n := range o.Notes {
+		fmt.Fprintf(tw, "  note: %s\n", Plain(n))
+	}
+	return tw.Flush()
+}
+
+// PrintDiffJSON writes what moves from one model to another as a document, with at
+// most limit moves; all when it is 0.
+func PrintDiffJSON(w io.Writer, list string, models [2]health.Model, d score.Comparison, limit int) error {
+	return PrintJSON(w, diffDocument(list, models[0], models[1], d, limit))
+}
+
+// PrintDiff writes the same for a person to read.
+func PrintDiff(w io.Writer, models [2]health.Model, d score.Comparison, limit int) error {
 	for i, word := range []string{"from", "to  "} {
 		fmt.Fprintf(w, "%s %s (%.12s)\n", word, models[i].Name(), models[i].SHA256)
 	}
@@ -24,8 +48,8 @@ func printDiff(w io.Writer, models [2]health.Model, d score.Comparison, limit in
 		tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		fmt.Fprintln(tw, "PROJECT\tRANK\tMOVE\tTIER\tRISK\tMOST BY")
 		for _, m := range moves {
-			fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\n", plain(m.Slug), both(rankText(m.Before), rankText(m.After)), placesText(m.Places),
-				both(tierText(m.Before), tierText(m.After)), both(riskText(m.Before), riskText(m.After)), plain(mostBy(m)))
+			fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\n", Plain(m.Slug), both(rankText(m.Before), rankText(m.After)), placesText(m.Places),
+				both(tierText(m.Before), tierText(m.After)), both(riskText(m.Before), riskText(m.After)), Plain(mostBy(m)))
 		}
 		if err := tw.Flush(); err != nil {
 			return err
@@ -42,7 +66,7 @@ func printDiffSummary(w io.Writer, d score.Comparison, shown int) error {
 	fmt.Fprintf(w, "\n%d of %d that move shown; %d of %d projects change rank, %d the tier, %d whether they are ranked\n",
 		shown, len(d.Moves), d.RankMoved, d.Projects, d.TierMoved, d.RankableMoved)
 	if math.IsNaN(d.Spearman) {
-		_, err := fmt.Fprintf(w, "%s ranked under both models: the orders cannot be compared\n", plural(d.Both, "project is", "projects are"))
+		_, err := fmt.Fprintf(w, "%s ranked under both models: the orders cannot be compared\n", Plural(d.Both, "project is", "projects are"))
 		return err
 	}
 	_, err := fmt.Fprintf(w, "of %d ranked under both the rank moves by %.1f on average, rank correlation %.3f; %d of the first ten are new there\n",

@@ -1,0 +1,218 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+// PrintChanges writes what differs: first what moved many projects at once, then
+// each project, the largest change of risk first.
+func PrintChanges(w io.Writer, list string, c health.Comparison, one bool) error {
+	from, to := spans(c.Differences)
+	if one {
+		c.From, c.To = measuring(c.From, from), measuring(c.To, to)
+	}
+	fmt.Fprintf(w, "%s, from %s, to %s\n", list, explain.RunName(c.From, from), explain.RunName(c.To, to))
+	if c.Assumed != "" {
+		fmt.Fprintln(w, Plain(c.Assumed))
+	}
+	for _, n := range c.Notices {
+		claim, rest := ui.NoticeText(n)
+		fmt.Fprintf(w, "\nnotice: %s %s\n", claim, rest)
+	}
+	slices.SortStableFunc(c.Differences, func(a, b health.Difference) int { return cmp.Compare(abs(moved(b)), abs(moved(a))) })
+	same, bare := unmoved{}, false
+	for _, d := range c.Differences {
+		lines, more := changeLines(d.Changes, one)
+		if len(lines)+more == 0 && len(d.Shares) == 0 && d.Before.RiskKnown == d.After.RiskKnown {
+			same.add(d)
+			continue
+		}
+		if len(lines)+more > 0 || !bare { // a blank line between paragraphs
+			fmt.Fprintln(w)
+		}
+		bare = len(lines)+more == 0
+		fmt.Fprintf(w, "%s: %s\n", Plain(d.Project), riskLine(d))
+		for _, l := range lines {
+			fmt.Fprintf(w, "  %s\n", l)
+		}
+		if more > 0 {
+			fmt.Fprintf(w, "  and %s that no score counts\n", Plural(more, "figure", "figures"))
+		}
+	}
+	if text := same.String(); text != "" {
+		fmt.Fprintf(w, "\n%s\n", text)
+	}
+	return nil
+}
+
+// spans are the days the figures describe on either side.
+func spans(all []health.Difference) (from, to explain.Days) {
+	for _, d := range all {
+		from.Add(d.Before.At)
+		to.Add(d.After.At)
+	}
+	return from, to
+}
+
+// measuring is the run as one project with figures of those days knows it: one of a
+// past day need not have measured it.
+func measuring(r health.Run, days explain.Days) health.Run {
+	if !days.To.IsZero() {
+		r.AsOf = time.Time{}
+	}
+	return r
+}
+
+// unmoved counts the projects of which nothing differs.
+type unmoved struct{ measured, carried, without int }
+
+func (u *unmoved) add(d health.Difference) {
+	switch before, after := d.Before.At, d.After.At; {
+	case before.IsZero() && after.IsZero():
+		u.without++ // nothing was compared
+	case before.Equal(after):
+		u.carried++
+	default:
+		u.measured++
+	}
+}
+
+// String is "3 projects without a difference, 1 of them not measured in between; 9
+// have no figures in either run"; empty when there are none.
+func (u unmoved) String() string {
+	same, without := u.measured+u.carried, "have no figures in either run"
+	if u.without == 1 {
+		without = "has no figures in either run"
+	}
+	text := Plural(same, "project", "projects") + " without a difference"
+	if u.carried > 0 {
+		text += fmt.Sprintf(", %d of them not measured in between", u.carried)
+	}
+	switch {
+	case same == 0 && u.without == 0:
+		return ""
+	case same == 0:
+		return Plural(u.without, "project", "projects") + " " + without
+	case u.without > 0:
+		text += fmt.Sprintf("; %d %s", u.without, without)
+	}
+	return text
+}
+
+// moved is the change of a risk that is known on both sides.
+func moved(d health.Difference) float64 {
+	if !d.Before.RiskKnown || !d.After.RiskKnown {
+		return 0
+	}
+	return d.After.Risk.Value - d.Before.Risk.Value
+}
+
+func abs(x float64) float64 { return max(x, -x) }
+
+// riskLine is "risk rose from 31.2 to 33.0: +2.1 the project, −0.3 time alone".
+func riskLine(d health.Difference) string {
+	text := ui.RiskText(d)
+	text = strings.ToLower(text[:1]) + text[1:]
+	if shares := ui.SharesText(change.Printed(d)); shares != "" {
+		text += ": " + shares
+	}
+	return text
+}
+
+// crowded is how many changes of one cause and reason are told as one line.
+const crowded = 6
+
+// changeLines are the changes in plain words, those a score may depend on first;
+// what no score counts is counted, unless all is asked for. Several for one
+// reason stand below it, and many that became known together are one line.
+func changeLines(changes []health.Change, all bool) (lines []string, more int) {
+	type reason struct {
+		counts bool
+		cause  health.Cause
+		why    string
+	}
+	var order []reason
+	same := map[reason][]health.Change{}
+	for _, counts := range []bool{true, false} {
+		for _, c := range changes {
+			if c.Counts != counts {
+				continue
+			}
+			r := reason{counts, c.Cause, c.Why}
+			if same[r] == nil {
+				order = append(order, r)
+			}
+			same[r] = append(same[r], c)
+		}
+	}
+	for _, r := range order {
+		group := same[r]
+		because := ui.CauseName(r.cause) + ": " + Plain(r.why)
+		switch {
+		case !all && !r.counts:
+			more += len(group)
+		case r.cause == health.CauseCoverage && len(group) >= crowded:
+			lines = append(lines, fmt.Sprintf("%s and %s (%s)", Plain(labels(group[:3])), Plural(len(group)-3, "more figure", "more figures"), because))
+		case len(group) == 1:
+			lines = append(lines, Plain(ui.ChangeText(group[0]))+" ("+because+")")
+		default:
+			if !r.counts {
+				because += "; in no score"
+			}
+			lines = append(lines, because)
+			for _, c := range group {
+				lines = append(lines, "  "+Plain(ui.ChangeText(c)))
+			}
+		}
+	}
+	return lines, more
+}
+
+func labels(changes []health.Change) string {
+	var out []string
+	for _, c := range changes {
+		f, _ := health.FieldByID(c.Field)
+		out = append(out, cmp.Or(f.Label, c.Field))
+	}
+	return strings.Join(out, ", ")
+}
+
+// PrintSplit writes the exact split of a change of risk: each cause, and within it
+// each input.
+func PrintSplit(w io.Writer, d health.Difference) error {
+	from, to := spans([]health.Difference{d})
+	fmt.Fprintf(w, "%s, from %s, to %s\n%s\n", Plain(d.Project), explain.RunName(measuring(d.From, from), from), explain.RunName(measuring(d.To, to), to), riskLine(d))
+	if d.Assumed != "" {
+		fmt.Fprintln(w, Plain(d.Assumed))
+	}
+	printed := change.Printed(d)
+	for _, s := range printed {
+		fmt.Fprintf(w, "\n%s: %s points\n", ui.CauseName(s.Cause), ui.Points(s.Points))
+		for i, p := range change.PrintedParts(s) {
+			if p != 0 {
+				fmt.Fprintf(w, "  %5s  %s\n", ui.Points(p), Plain(s.Parts[i].Label))
+			}
+		}
+	}
+	if len(printed) > 0 {
+		fmt.Fprintln(w, "\nA part is what an input weighs more or less than before, with criticality first: also what did not change itself moves when another is not known any more.")
+	}
+	lines, _ := changeLines(d.Changes, true)
+	if len(lines) > 0 {
+		fmt.Fprintln(w, "\nwhat differs")
+	}
+	for _, l := range lines {
+		fmt.Fprintf(w, "  %s\n", l)
+	}
+	return nil
+}

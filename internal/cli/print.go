@@ -1,0 +1,64 @@
+// Package cli prints what commands found: tables, explanations, changes, progress
+// and documents. It takes values and writers; it must not know a database, a
+// network or how values were come by.
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"unicode"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Streams are where a command writes.
+type Streams struct{ Out, Err io.Writer }
+
+// PrintJSON writes a document, indented, with the characters a terminal would
+// obey escaped (JSON does so by itself).
+func PrintJSON(w io.Writer, doc any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(doc)
+}
+
+// Plain returns text from outside without the characters a terminal obeys.
+func Plain(s string) string {
+	out := make([]rune, 0, len(s))
+	for _, r := range s {
+		switch {
+		case r == '\u00a0': // keeps a figure and its unit together on pages
+			r = ' '
+		case !unicode.IsPrint(r):
+			r = '\uFFFD'
+		}
+		out = append(out, r)
+	}
+	return string(out)
+}
+
+// printNotShipped says by which model figures are when it is not the shipped one.
+func printNotShipped(w io.Writer, m health.Model) error {
+	if m.Overlay == nil {
+		return nil
+	}
+	_, err := fmt.Fprintf(w, "by %s (%.12s), not by the shipped model; what differs: plumbline model show\n", m.Name(), m.SHA256)
+	return err
+}
+
+// printShown says of which run what follows is, if not of what is published.
+func printShown(w io.Writer, s explain.Shown) {
+	for _, line := range s.Lines() {
+		fmt.Fprintln(w, Plain(line))
+	}
+}
+
+// Plural returns "1 file is", "2 files are".
+func Plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

@@ -1,0 +1,79 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// PrintRank writes rows of a ranking for a person to read.
+func PrintRank(w io.Writer, page health.Page, shown explain.Shown) error {
+	printShown(w, shown)
+	if err := printRows(w, page); err != nil {
+		return err
+	}
+	return printNotShipped(w, shown.Model)
+}
+
+// PrintRankJSON writes rows of the ranking of a list as a document.
+func PrintRankJSON(w io.Writer, list string, page health.Page) error {
+	return PrintJSON(w, exchange.RankDocument(list, page).ForOperators(page.Rows))
+}
+
+// PrintRankCSV writes rows of a ranking as CSV.
+func PrintRankCSV(out io.Writer, page health.Page) error {
+	w, err := exchange.NewRankCSV(out, page.Run)
+	if err != nil {
+		return err
+	}
+	return w.Write(page.Rows)
+}
+
+func printRows(w io.Writer, page health.Page) error {
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(tw, "RANK\tPROJECT\tRISK\tCRITICALITY\tVITALITY\tRESILIENCE\tPOSTURE\tAS OF\tNOTE")
+	others := false
+	for _, r := range page.Rows {
+		rank, note := "–", ""
+		if r.Rank > 0 {
+			rank = fmt.Sprint(r.Rank)
+			note = r.MainReason
+		} else if len(r.Reasons) > 0 {
+			note = "not rankable yet: " + r.Reasons[0].Text
+		}
+		asOf := "never"
+		if !r.ObservedAt.IsZero() {
+			asOf = r.ObservedAt.Format("2006-01-02")
+		}
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", rank, Plain(r.Slug), whole(r.Risk), whole(r.C), whole(r.V), whole(r.R), posture(r), asOf, Plain(note))
+		others = others || r.S != nil && r.PostureFrom == health.SourcePublished
+	}
+	if err := tw.Flush(); err != nil {
+		return err
+	}
+	if others {
+		fmt.Fprintln(w, "* posture rests on a published result, not on our own scan; show PROJECT says which")
+	}
+	_, err := fmt.Fprintf(w, "%d of %d projects shown, %d ranked\n", len(page.Rows), page.Total, page.RankedTotal)
+	return err
+}
+
+// posture marks the one that rests on a published result.
+func posture(r health.Ranked) string {
+	text := whole(r.S)
+	if r.S != nil && r.PostureFrom == health.SourcePublished {
+		text += "*"
+	}
+	return text
+}
+
+func whole(i *health.Interval) string {
+	if i == nil {
+		return "?"
+	}
+	return fmt.Sprintf("%.0f (%.0f–%.0f)", i.Value, i.Lo, i.Hi)
+}
