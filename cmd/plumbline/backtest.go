@@ -2,14 +2,17 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
+	"github.com/plumbline-scorecard/plumbline/internal/backtest"
 	"github.com/plumbline-scorecard/plumbline/internal/cli"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/git"
@@ -21,15 +24,16 @@ type backtestCmd struct {
 	Cases   casesCmd   `cmd:"" help:"Did health tell where something would happen? Cases from a file, against every other copy at the same date."`
 }
 
-// ofCopies holds the flags of the commands that look back over local copies.
-type ofCopies struct {
+// Copies are the flags of the commands that look back over local copies.
+type Copies struct {
 	Mirror  []string      `name:"mirror" sep:"," required:"" placeholder:"PATTERN" help:"Where local clones lie, with {owner} and {name}, and {host} when not all are of github.com. May be repeated; never written to."`
 	List    string        `name:"list" placeholder:"LIST" help:"Only projects of this list (default: every clone the pattern finds)."`
 	Workers int           `name:"workers" default:"2" help:"Clones read at once, 1 to 64."`
 	Timeout time.Duration `name:"timeout" default:"15m" help:"Longest time for one clone."`
 }
 
-func (c ofCopies) check() error {
+// Check returns a usage error when a number is out of its range.
+func (c Copies) Check() error {
 	return sources.Options{Workers: c.Workers, Timeout: c.Timeout}.Check()
 }
 
@@ -43,7 +47,7 @@ type copies struct {
 
 // open finds the clones. A project on a list is what the list says of it; of
 // any other only its repository is known.
-func (c ofCopies) open(a *app) (copies, error) {
+func (c Copies) open(a *app) (copies, error) {
 	src, err := sources.LocalClones(a.env(), c.Mirror)
 	if err != nil {
 		return copies{}, err
@@ -100,17 +104,15 @@ func primaries(lists []health.Curated) map[string]health.Project {
 	return all
 }
 
-// reading is what one clone told, or why it could not be read.
-type reading struct {
-	project health.Project
-	past    git.Past
-	err     error
-}
-
 // read reads every clone as of the instants, several at once, in the order of
-// the projects. A clone that cannot be read stops nothing.
-func (c ofCopies) read(a *app, from copies, instants []time.Time) ([]reading, error) {
-	out := make([]reading, len(from.projects))
+// the projects. A clone that cannot be read stops nothing. The second result
+// counts the projects of the list without a clone.
+func (c Copies) read(a *app, instants []time.Time) ([]backtest.Copy, int, error) {
+	from, err := c.open(a)
+	if err != nil {
+		return nil, 0, err
+	}
+	out := make([]backtest.Copy, len(from.projects))
 	group, ctx := errgroup.WithContext(a.ctx)
 	group.SetLimit(c.Workers)
 	for i, p := range from.projects {
@@ -118,17 +120,38 @@ func (c ofCopies) read(a *app, from copies, instants []time.Time) ([]reading, er
 			one, cancel := context.WithTimeout(ctx, c.Timeout)
 			defer cancel()
 			past, err := from.source.ObservePast(one, p, instants)
-			out[i] = reading{p, past, err}
+			out[i] = backtest.Copy{
+				Project: p, Snapshots: past.Snapshots, Taken: past.Taken, HumanCommits: past.HumanCommits, Err: err,
+			}
 			return ctx.Err()
 		})
 	}
 	if err := group.Wait(); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	for _, r := range out {
-		if r.err != nil {
-			fmt.Fprintf(a.stderr, "plumbline: without %s\n", cli.Redact(r.err.Error()))
+	var problems []error
+	for _, one := range out {
+		if one.Err != nil {
+			problems = append(problems, one.Err)
 		}
 	}
-	return out, nil
+	cli.PrintWithout(a.stderr, problems)
+	return out, from.absent, nil
+}
+
+func readCases(path string) ([]backtest.Case, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return backtest.ReadCases(path, f)
+}
+
+func writeJSON(path string, doc any) error {
+	b, err := json.MarshalIndent(doc, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return replaceFile(path, append(b, '\n'))
 }

@@ -38,6 +38,8 @@ type Panel struct {
 	Judge Judge
 	rows  []Observation
 	gaps  map[[2]string]int
+	// oldest and newest are the dates of the copies that were added.
+	oldest, newest time.Time
 }
 
 // Add judges a project-year, or notes why it is left out.
@@ -52,6 +54,27 @@ func (p *Panel) Add(y Year) {
 	}
 	o.Event = y.Later == 0
 	p.rows = append(p.rows, o)
+}
+
+// AddCopies adds a project-year of each copy for each of the instants, which are
+// those of the snapshots.
+func (p *Panel) AddCopies(copies []Copy, instants []time.Time) {
+	for _, c := range copies {
+		if c.Err != nil {
+			p.LeaveOut("repositories", 1, "could not be read")
+			continue
+		}
+		if p.oldest.IsZero() || c.Taken.Before(p.oldest) {
+			p.oldest = c.Taken
+		}
+		if c.Taken.After(p.newest) {
+			p.newest = c.Taken
+		}
+		for i, at := range instants {
+			later := c.HumanCommits(Watch(at))
+			p.Add(Year{Project: c.Project, At: at, Snapshot: c.Snapshots[i], Taken: c.Taken, Later: later})
+		}
+	}
 }
 
 // LeaveOut notes that so many of what ("repositories", "project-years") were
@@ -73,14 +96,34 @@ func (p *Panel) Rows() []Observation {
 	return p.rows
 }
 
+// OnLists counts the projects of the panel on each list.
+func (p *Panel) OnLists(lists []health.Curated) []health.BacktestList {
+	judged := map[string]bool{}
+	for _, o := range p.Rows() {
+		judged[o.Project] = true
+	}
+	out := []health.BacktestList{}
+	for _, l := range lists {
+		n := 0
+		for _, x := range l.Projects {
+			if judged[x.Slug] {
+				n++
+			}
+		}
+		out = append(out, health.BacktestList{Slug: l.Slug, Revision: l.Revision, Projects: n})
+	}
+	return out
+}
+
 // Report measures the panel. What the panel does not know stays empty: who made
-// it, when, of which copies. Cost: Draws bootstraps for each ranker.
+// it, when, for which years and lists. Cost: Draws bootstraps for each ranker.
 func (p *Panel) Report() health.Backtest {
 	rows := p.Rows()
 	m := p.Judge.model
 	out := health.Backtest{
 		Model: strings.TrimSpace(m.ID + " " + m.Version), ModelSHA: m.SHA256, ProjectYears: len(rows), Draws: Draws, Seed: Seed,
 		Bands: calibration(m.Bands["H"], rows), Brier: brier(rows), LeftOut: p.LeftOut(),
+		OldestCopy: dayOf(p.oldest), NewestCopy: dayOf(p.newest),
 	}
 	projects, silent := map[string]bool{}, map[string]bool{}
 	for _, o := range rows {
@@ -101,6 +144,14 @@ func (p *Panel) Report() health.Backtest {
 }
 
 // rank measures one ranker over the rows its figure is known of.
+// dayOf is empty for the zero time.
+func dayOf(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.DateOnly)
+}
+
 func rank(r Ranker, i int, rows []Observation) health.BacktestRanker {
 	var values []float64
 	var events []bool

@@ -62,3 +62,10 @@ func Plural(n int, one, many string) string {
 	}
 	return fmt.Sprintf("%d %s", n, many)
 }
+
+// PrintWithout says what a command goes on without, a line each.
+func PrintWithout(w io.Writer, problems []error) {
+	for _, err := range problems {
+		fmt.Fprintf(w, "plumbline: without %s\n", Redact(err.Error()))
+	}
+}

@@ -1,0 +1,123 @@
+package backtest
+
+import (
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// AlertsReport is how often alerts would have been shown; it names no project.
+// Made and Plumbline are the caller's to fill in.
+type AlertsReport struct {
+	Made      string               `json:"made"`
+	Plumbline string               `json:"plumbline"`
+	FirstYear int                  `json:"first_year"`
+	LastYear  int                  `json:"last_year"`
+	Projects  int                  `json:"projects"`
+	Years     int                  `json:"project_years"`
+	Listed    int                  `json:"cases_listed"`
+	Cases     int                  `json:"cases"`
+	LeadDays  int                  `json:"lead_days"`
+	Rules     []AlertRate          `json:"rules"`
+	LeftOut   []health.BacktestGap `json:"left_out"`
+}
+
+// AlertRate is how often one rule held. The history alone is looked at: what
+// needs the host, a registry or a list is never found here.
+type AlertRate struct {
+	ID    string `json:"id"`
+	Label string `json:"label"`
+	Held  int    `json:"held"`       // project-years
+	Cases int    `json:"cases_held"` // of the cases
+}
+
+// CountAlerts counts, for each rule, the project-years it held in and the cases
+// it held before, by so many days. Copies hold a snapshot for each of the years
+// and, after them, one for each of the cases.
+func CountAlerts(m health.Model, rules []health.AlertRule, copies []Copy, years []time.Time, cases []Case, days int) AlertsReport {
+	count := alertCount{judge: NewJudge(m), rules: rules, held: map[string]int{}, inCases: map[string]int{}}
+	r := AlertsReport{Listed: len(cases), LeadDays: days}
+	if len(years) > 0 {
+		r.FirstYear = years[0].Year()
+		r.LastYear = years[len(years)-1].Year()
+	}
+	r.Projects, r.Years = count.years(copies, years)
+	r.Cases = count.cases(copies, cases, BeforeCases(cases, days), len(years))
+	for _, rule := range rules {
+		r.Rules = append(r.Rules, AlertRate{rule.ID, rule.Label, count.held[rule.ID], count.inCases[rule.ID]})
+	}
+	r.LeftOut = count.panel.LeftOut()
+	return r
+}
+
+// alertCount counts alerts among what was alive.
+type alertCount struct {
+	judge         Judge
+	rules         []health.AlertRule
+	held, inCases map[string]int
+	panel         Panel // it keeps what was left out
+}
+
+// note counts the alerts of a snapshot, each rule once.
+func (c *alertCount) note(p health.Project, snap health.Snapshot, into map[string]int) {
+	f := health.ProjectFigures{Project: p.Slug, Inputs: health.Inputs{}, Snapshots: []health.Snapshot{snap}}
+	f.Inputs.Put(snap.Inputs...)
+	p.Statements = nil // they are of today
+	seen := map[string]bool{}
+	for _, x := range change.Alerts(c.rules, p, f) {
+		if !seen[x.ID] {
+			seen[x.ID] = true
+			into[x.ID]++
+		}
+	}
+}
+
+func (c *alertCount) years(copies []Copy, instants []time.Time) (projects, years int) {
+	for _, r := range copies {
+		if r.Err != nil {
+			c.panel.LeaveOut("repositories", 1, "could not be read")
+			continue
+		}
+		any := false
+		for i, at := range instants {
+			if _, why := c.judge.Observe(r.Project, at, r.Snapshots[i]); why != "" {
+				c.panel.LeaveOut("project-years", 1, why)
+				continue
+			}
+			any = true
+			years++
+			c.note(r.Project, r.Snapshots[i], c.held)
+		}
+		if any {
+			projects++
+		}
+	}
+	return projects, years
+}
+
+// cases counts the cases with a clone whose history had begun; their snapshots
+// are those from the first on.
+func (c *alertCount) cases(copies []Copy, cases []Case, instants []time.Time, first int) int {
+	among := field{judge: c.judge, copies: copies}
+	slugs := among.fill(cases)
+	judged := 0
+	for i, x := range cases {
+		why := "no clone here, or it could not be read"
+		for _, r := range copies {
+			if r.Err != nil || r.Project.Slug != slugs[x.Repository.Key()] {
+				continue
+			}
+			snap := r.Snapshots[first+i]
+			if _, why = c.judge.Observe(r.Project, instants[i], snap); why == "" || why == NotAlive {
+				why = ""
+				judged++
+				c.note(r.Project, snap, c.inCases)
+			}
+		}
+		if why != "" {
+			c.panel.LeaveOut("cases", 1, why)
+		}
+	}
+	return judged
+}

@@ -1,0 +1,141 @@
+package backtest
+
+import (
+	"slices"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Copy is what one clone tells of several instants, or why it could not be read.
+type Copy struct {
+	Project health.Project
+	// Snapshots holds one for each instant that was asked for, in that order.
+	Snapshots []health.Snapshot
+	// Taken is the date of the copy: of later it tells nothing.
+	Taken time.Time
+	// HumanCommits counts the human commits after from and at or before to.
+	HumanCommits func(from, to time.Time) int
+	Err          error
+}
+
+// CasesReport says how high each ranker puts the cases; it names no project. Made
+// and Plumbline are the caller's to fill in.
+type CasesReport struct {
+	Made      string               `json:"made"`
+	Plumbline string               `json:"plumbline"`
+	ModelSHA  string               `json:"model_sha256"`
+	Listed    int                  `json:"cases_listed"`
+	Cases     int                  `json:"cases"`
+	LeadDays  int                  `json:"lead_days"`
+	Controls  int                  `json:"controls_median"`
+	Rankers   []CaseRanker         `json:"rankers"`
+	LeftOut   []health.BacktestGap `json:"left_out"`
+}
+
+// BeforeCases returns the instants so many days before each of the cases.
+func BeforeCases(cases []Case, days int) []time.Time {
+	var out []time.Time
+	for _, x := range cases {
+		out = append(out, x.Date.AddDate(0, 0, -days))
+	}
+	return out
+}
+
+// CompareCases puts each case among the projects that were alive so many days
+// before it. Copies hold a snapshot for each of the cases.
+func CompareCases(m health.Model, cases []Case, days int, copies []Copy) CasesReport {
+	among := field{judge: NewJudge(m), copies: copies}
+	slugs := among.fill(cases)
+	panel := Panel{} // it keeps what was left out
+	var sets []RiskSet
+	var controls []int
+	for i, at := range BeforeCases(cases, days) {
+		set := RiskSet{}
+		why := "no clone here, or it could not be read"
+		if slug, ok := slugs[cases[i].Repository.Key()]; ok {
+			set, why = among.riskSet(slug, i, at)
+		}
+		if why != "" {
+			panel.LeaveOut("cases", 1, why)
+			continue
+		}
+		sets = append(sets, set)
+		controls = append(controls, len(set.Controls))
+	}
+	out := CasesReport{
+		ModelSHA: m.SHA256, Listed: len(cases), Cases: len(sets), LeadDays: days,
+		Rankers: RankCases(sets), LeftOut: panel.LeftOut(),
+	}
+	if slices.Sort(controls); len(controls) > 0 {
+		out.Controls = controls[len(controls)/2]
+	}
+	return out
+}
+
+// field is every copy that could be read, with what the file of cases says.
+type field struct {
+	judge      Judge
+	copies     []Copy
+	ecosystems map[string]string // by slug
+	incidents  []Incident
+}
+
+// fill takes in what the cases say, and returns the slugs of those with a copy
+// by the key of their repository.
+func (f *field) fill(cases []Case) map[string]string {
+	here := map[string]string{}
+	for _, r := range f.copies {
+		p, _ := r.Project.PrimaryRepository()
+		if id, err := health.ParseRepository(p.URL); err == nil && r.Err == nil {
+			here[id.Key()] = r.Project.Slug
+		}
+	}
+	f.ecosystems = map[string]string{}
+	for _, x := range cases {
+		slug, ok := here[x.Repository.Key()]
+		if !ok {
+			continue
+		}
+		f.incidents = append(f.incidents, Incident{Project: slug, Date: x.Date})
+		if x.Ecosystem != "" {
+			f.ecosystems[slug] = x.Ecosystem
+		}
+	}
+	return here
+}
+
+// riskSet is the project of a case among the others as of its instant, the i-th
+// that was read. The second result is empty, or why there is none.
+func (f *field) riskSet(slug string, i int, at time.Time) (RiskSet, string) {
+	var of Observation
+	var others []Observation
+	why := ""
+	for _, r := range f.copies {
+		if r.Err != nil {
+			continue
+		}
+		o, w := f.judge.Observe(r.Project, at, r.Snapshots[i])
+		if e := f.ecosystems[r.Project.Slug]; e != "" {
+			o.Ecosystem = e
+		}
+		switch {
+		case r.Project.Slug != slug:
+			if w == "" {
+				others = append(others, o)
+			}
+		case w == NotAlive: // something can happen to it yet
+			of = o
+		default:
+			of, why = o, w
+		}
+	}
+	if why != "" {
+		return RiskSet{}, why
+	}
+	set := RiskSet{Case: of, Controls: Controls(of, others, f.incidents)}
+	if len(set.Controls) == 0 {
+		return set, "no other project to compare it with"
+	}
+	return set, ""
+}
