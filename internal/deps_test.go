@@ -24,7 +24,10 @@ var allowed = map[string][]string{
 	"internal":                                 {},
 	"internal/health":                          {},
 	"internal/httpx":                           {},
-	"internal/app":                             {"*"}, // the wiring; nobody but cmd may import it
+	"internal/app":                             {"*"}, // the wiring: no row but those of cmd and its own may name it
+	"internal/app/doctor":                      {"internal/app/sources", "internal/health", "internal/store", "internal/source/github/transport", "internal/source/ossf"},
+	"internal/app/schedule":                    {"internal/app/sources", "internal/app/usage", "internal/health", "internal/collect", "internal/queue", "internal/store", "web"},
+	"internal/app/sources":                     {"internal/app/usage", "internal/health", "internal/batch", "internal/store", "internal/source/advisory", "internal/source/git", "internal/source/github", "internal/source/github/transport", "internal/source/ossf", "internal/source/polite", "internal/source/published", "internal/source/registry", "scorecards"},
 	"internal/app/usage":                       {},
 	"internal/fetch":                           {"internal/health", "github.com/hashicorp/go-retryablehttp", "golang.org/x/time"},
 	"internal/batch":                           {},
@@ -36,7 +39,7 @@ var allowed = map[string][]string{
 	"internal/curated":                         {"internal/health", "scorecards", "github.com/goccy/go-yaml", "github.com/package-url/packageurl-go"},
 	"internal/exchange":                        {"internal/health"},
 	"internal/explain":                         {"internal/health"},
-	"internal/livecheck":                       {"internal/health", "internal/gather", "internal/source/github", "internal/source/github/transport"},
+	"internal/livecheck":                       {"internal/health", "internal/batch", "internal/source/github", "internal/source/github/transport"},
 	"internal/queue":                           {"internal/health", "github.com/riverqueue/river", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
 	"internal/store":                           {"internal/health", "internal/store/migrations", "modernc.org/sqlite", "github.com/jackc/pgx/v5", "github.com/pressly/goose/v3"},
 	"internal/store/storetest":                 {"internal/health", "internal/store", "internal/testkit", "github.com/google/go-cmp", "pgregory.net/rapid"},
@@ -57,7 +60,8 @@ var allowed = map[string][]string{
 	"web/static":                               {},
 	"web/ui":                                   {"web/ui/chart", "internal/health", "github.com/a-h/templ"},
 	"web/ui/chart":                             {"internal/health", "github.com/a-h/templ"},
-	"cmd":                                      {"*"},
+	"cmd/plumbline":                            {"internal/app", "internal/app/schedule", "internal/app/sources", "internal/app/usage", "internal/backtest", "internal/cli", "internal/health", "internal/source/ossf", "scorecards", "github.com/alecthomas/kong"},
+	"cmd/fakegithub":                           {"internal/source/github/githubtest"},
 	".ci":                                      {},
 }
 

@@ -1,17 +1,19 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/app"
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/backtest"
 	"github.com/plumbline-scorecard/plumbline/internal/cli"
 )
 
 type alertsCmd struct {
-	Copies
+	app.Copies
 	From  int    `name:"from" default:"2013" help:"First year."`
 	To    int    `name:"to" default:"2022" help:"Last year."`
 	Cases string `name:"cases" placeholder:"FILE" help:"CSV of cases, as backtest cases reads it: how many had an alert before."`
@@ -19,33 +21,34 @@ type alertsCmd struct {
 	JSON  bool   `name:"json" help:"Print JSON."`
 }
 
-func (c alertsCmd) Run(a *app) error {
+func (c alertsCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error {
 	if err := c.Check(); err != nil {
 		return err
 	}
-	if c.From < 1990 || c.To < c.From || c.To > a.now().Year() || c.Lead < 0 || c.Lead > 3650 {
+	if c.From < 1990 || c.To < c.From || c.To > a.Now().Year() || c.Lead < 0 || c.Lead > 3650 {
 		return usage.Errorf("--from %d --to %d --lead %d; allowed: 1990 to this year, --from first, and 0 to 3650 days", c.From, c.To, c.Lead)
 	}
 	var cases []backtest.Case
 	if c.Cases != "" {
 		var err error
-		if cases, err = readCases(c.Cases); err != nil {
+		if cases, err = app.ReadCases(c.Cases); err != nil {
 			return err
 		}
 	}
 	years := backtest.Years(c.From, c.To)
-	copies, _, err := c.read(a, slices.Concat(years, backtest.BeforeCases(cases, c.Lead)))
+	copies, _, err := a.ReadCopies(ctx, c.Copies, slices.Concat(years, backtest.BeforeCases(cases, c.Lead)))
 	if err != nil {
 		return err
 	}
-	r := backtest.CountAlerts(a.set.Model, a.set.Alerts, copies, years, cases, c.Lead)
-	r.Made = a.now().UTC().Format(time.DateOnly)
-	r.Plumbline = version()
+	cli.PrintWithout(out.Err, backtest.Unread(copies))
+	r := backtest.CountAlerts(a.Set.Model, a.Set.Alerts, copies, years, cases, c.Lead)
+	r.Made = a.Now().UTC().Format(time.DateOnly)
+	r.Plumbline = a.Version
 	if r.Years == 0 {
-		return errors.Join(errors.New("no project-year can be judged"), cli.PrintAlertRates(a.stderr, r))
+		return errors.Join(errors.New("no project-year can be judged"), cli.PrintAlertRates(out.Err, r))
 	}
 	if c.JSON {
-		return cli.PrintJSON(a.stdout, r)
+		return cli.PrintJSON(out.Out, r)
 	}
-	return cli.PrintAlertRates(a.stdout, r)
+	return cli.PrintAlertRates(out.Out, r)
 }

@@ -1,50 +1,53 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/app"
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/backtest"
 	"github.com/plumbline-scorecard/plumbline/internal/cli"
 )
 
 type silenceCmd struct {
-	Copies
+	app.Copies
 	From int    `name:"from" default:"2013" help:"First year."`
 	To   int    `name:"to" default:"2022" help:"Last year."`
 	Out  string `name:"out" placeholder:"FILE" help:"Write the result as JSON: aggregates only. The method page shows scorecards/backtest.json."`
 }
 
-func (c silenceCmd) Run(a *app) error {
+func (c silenceCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error {
 	if err := c.Check(); err != nil {
 		return err
 	}
-	if c.From < 1990 || c.To < c.From || c.To > a.now().Year() {
+	if c.From < 1990 || c.To < c.From || c.To > a.Now().Year() {
 		return usage.Errorf("--from %d --to %d; allowed: 1990 to this year, --from first", c.From, c.To)
 	}
 	instants := backtest.Years(c.From, c.To)
-	copies, absent, err := c.read(a, instants)
+	copies, absent, err := a.ReadCopies(ctx, c.Copies, instants)
 	if err != nil {
 		return err
 	}
-	panel := backtest.Panel{Judge: backtest.NewJudge(a.set.Model)}
+	cli.PrintWithout(out.Err, backtest.Unread(copies))
+	panel := backtest.Panel{Judge: backtest.NewJudge(a.Set.Model)}
 	panel.LeaveOut("repositories", absent, "on the list, without a clone here")
 	panel.AddCopies(copies, instants)
 	b := panel.Report()
-	b.Made = a.now().UTC().Format(time.DateOnly)
-	b.Plumbline = version()
+	b.Made = a.Now().UTC().Format(time.DateOnly)
+	b.Plumbline = a.Version
 	b.Only = c.List
 	b.FirstYear = c.From
 	b.LastYear = c.To
-	b.Lists = panel.OnLists(a.set.Lists)
+	b.Lists = panel.OnLists(a.Set.Lists)
 	if b.ProjectYears == 0 {
 		return fmt.Errorf("nothing to judge: no clone was alive on a 1 July of %d to %d and tells of 24 months more", c.From, c.To)
 	}
 	if c.Out != "" {
-		if err := writeJSON(c.Out, b); err != nil {
+		if err := app.WriteJSON(c.Out, b); err != nil {
 			return err
 		}
 	}
-	return cli.PrintSilence(a.stdout, b)
+	return cli.PrintSilence(out.Out, b)
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/cli"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 type listsCmd struct {
@@ -17,16 +16,16 @@ type listsCheckCmd struct {
 	Files []string `arg:"" name:"file" help:"List files (YAML), or folders with list.yaml in them."`
 }
 
-func (c listsCheckCmd) Run(a *app) error {
+func (c listsCheckCmd) Run(out cli.Streams) error {
 	bad := 0
 	for _, name := range c.Files {
 		l, err := curated.OpenList(name)
 		if err == nil {
-			fmt.Fprintf(a.stdout, "%s: list %s: %d projects, %d excluded, revision %s\n", name, l.Slug, len(l.Projects), len(l.Excluded), l.Revision)
+			fmt.Fprintf(out.Out, "%s: list %s: %d projects, %d excluded, revision %s\n", name, l.Slug, len(l.Projects), len(l.Excluded), l.Revision)
 		}
 		if err != nil {
 			bad++
-			fmt.Fprintln(a.stderr, err)
+			fmt.Fprintln(out.Err, err)
 		}
 	}
 	if bad > 0 {

@@ -1,13 +1,9 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -107,81 +103,4 @@ func mirrorEveryProject(t *testing.T, dir string) string {
 		}
 	}
 	return copies
-}
-
-func TestCollect_killedInTheMiddleLosesNothingAndRepeatsNothing(t *testing.T) {
-	t.Parallel()
-	repo := testkit.NewRepo(t)
-	now := time.Now().UTC()
-	for m := range 6 {
-		repo.Commit(testkit.Commit{At: now.AddDate(0, -m, -1), Files: map[string]string{"a.txt": string(rune('a' + m))}})
-	}
-	dir := t.TempDir()
-	copies := mirrorEveryProject(t, repo.Dir())
-	args := []string{"collect", "--list", "critical", "--offline", "--mirror", filepath.Join(copies, "{host}+{name}")}
-
-	for kills := range 3 {
-		cmd := plumbline(t, dir, args...)
-		progress, err := cmd.StderrPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		lines := bufio.NewScanner(progress)
-		for seen := 0; seen < 5+3*kills && lines.Scan(); seen++ {
-		}
-		if err := cmd.Process.Kill(); err != nil {
-			t.Fatal(err)
-		}
-		cmd.Wait() // killed: its error says so
-	}
-
-	var stderr bytes.Buffer
-	cmd := plumbline(t, dir, args...)
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("the collection after the kills: %v\n%s", err, stderr.String())
-	}
-	if !strings.HasPrefix(string(out), "run 1 of list critical") {
-		t.Errorf("a new run was started instead of going on: %s", out)
-	}
-
-	raw, err := plumbline(t, dir, "rank", "--limit", "0", "--json").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got struct {
-		Total    int
-		Projects []struct {
-			Slug, Repository, Outcome string
-		}
-	}
-	if err := json.Unmarshal(raw, &got); err != nil {
-		t.Fatal(err)
-	}
-	seen := map[string]bool{}
-	for _, p := range got.Projects {
-		if seen[p.Slug] {
-			t.Errorf("%s is in the ranking twice", p.Slug)
-		}
-		seen[p.Slug] = true
-		if p.Repository != "" && p.Outcome != "observed" {
-			t.Errorf("%s is %q, want observed", p.Slug, p.Outcome)
-		}
-	}
-	if len(seen) != got.Total || got.Total < 140 {
-		t.Errorf("%d of %d projects are in the ranking", len(seen), got.Total)
-	}
-}
-
-func TestSpell_isWhatPeopleType(t *testing.T) {
-	t.Parallel()
-	for d, want := range map[time.Duration]string{24 * time.Hour: "24h", 168 * time.Hour: "168h", 90 * time.Minute: "1h30m", 10 * time.Minute: "10m", 30 * time.Second: "30s", 61 * time.Second: "1m1s", 0: "0s", 20 * time.Hour: "20h"} {
-		if got := spell(d); got != want {
-			t.Errorf("%v is spelt %q, want %q", d, got, want)
-		}
-	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 
+	"github.com/plumbline-scorecard/plumbline/internal/app"
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/cli"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -17,55 +18,19 @@ type rankCmd struct {
 	CSV   bool   `name:"csv" xor:"format" help:"Print CSV."`
 }
 
-func (c rankCmd) Run(a *app) error {
+func (c rankCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error {
 	if c.Limit < 0 {
 		return usage.Errorf("--limit is %d; allowed: 0 (all) or more", c.Limit)
 	}
-	l, err := a.list(c.List)
-	if err != nil {
-		return err
-	}
-	st, err := a.readable(a.ctx)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	of, err := a.shown(st, l, c.AsOf)
-	if err != nil {
-		return err
-	}
-	page, err := rows(a.ctx, of, health.Query{List: c.List, Sort: health.Sort(c.Sort)}, c.Limit)
-	if err != nil {
-		return err
-	}
+	page, shown, err := a.Rank(ctx, health.Query{List: c.List, Sort: health.Sort(c.Sort)}, c.Limit, c.AsOf)
 	switch {
+	case err != nil:
+		return err
 	case c.JSON:
-		return cli.PrintRankJSON(a.stdout, c.List, page)
+		return cli.PrintRankJSON(out.Out, c.List, page)
 	case c.CSV:
-		return cli.PrintRankCSV(a.stdout, page)
+		return cli.PrintRankCSV(out.Out, page)
 	default:
-		return cli.PrintRank(a.stdout, page, of.Shown)
-	}
-}
-
-// rows reads pages until it has limit rows, or all when limit is 0.
-func rows(ctx context.Context, r health.Reader, q health.Query, limit int) (health.Page, error) {
-	const most = 500
-	var all health.Page
-	for {
-		q.Limit = most
-		if limit > 0 {
-			q.Limit = min(most, limit-len(all.Rows))
-		}
-		page, err := r.Rank(ctx, q)
-		if err != nil {
-			return all, err
-		}
-		page.Rows = append(all.Rows, page.Rows...)
-		all = page
-		if page.Next == "" || limit > 0 && len(all.Rows) >= limit {
-			return all, nil
-		}
-		q.After = page.Next
+		return cli.PrintRank(out.Out, page, shown)
 	}
 }

@@ -3,12 +3,15 @@ package main
 import (
 	"fmt"
 	"runtime/debug"
+
+	"github.com/plumbline-scorecard/plumbline/internal/app"
+	"github.com/plumbline-scorecard/plumbline/internal/cli"
 )
 
 type versionCmd struct{}
 
-func (versionCmd) Run(a *app) error {
-	_, err := fmt.Fprintf(a.stdout, "plumbline %s\nmodel %s (%.12s)\n", version(), a.set.Model.Name(), a.set.Model.SHA256)
+func (versionCmd) Run(a *app.App, out cli.Streams) error {
+	_, err := fmt.Fprintf(out.Out, "plumbline %s\nmodel %s (%.12s)\n", a.Version, a.Set.Model.Name(), a.Set.Model.SHA256)
 	return err
 }
 

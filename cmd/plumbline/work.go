@@ -1,34 +1,29 @@
 package main
 
-import "github.com/plumbline-scorecard/plumbline/internal/app/usage"
+import (
+	"context"
 
-type workCmd struct{ scheduling }
+	"github.com/plumbline-scorecard/plumbline/internal/app"
+	"github.com/plumbline-scorecard/plumbline/internal/app/schedule"
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
+	"github.com/plumbline-scorecard/plumbline/internal/cli"
+)
+
+type workCmd struct{ schedule.Options }
 
 // Run collects until it is asked to stop. Any number of processes may do so on
 // one database, beside those that serve.
-func (c workCmd) Run(a *app) error {
-	if err := c.check(); err != nil {
+func (c workCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error {
+	if err := c.Check(); err != nil {
 		return err
 	}
 	if c.Every == 0 {
 		return usage.Errorf("--every is 0: there is nothing to work on")
 	}
-	st, err := a.ready(a.ctx)
+	b, err := background(ctx, a, c.Options, out)
 	if err != nil {
 		return err
 	}
-	defer st.Close()
-	col, err := collector(a, c.Options, st)
-	if err != nil {
-		return err
-	}
-	q, err := c.queue(a, st, col)
-	if err != nil {
-		return err
-	}
-	defer q.Close()
-	if err := c.announce(a, col); err != nil {
-		return err
-	}
-	return q.Run(a.ctx)
+	defer b.Close()
+	return b.Run(ctx)
 }

@@ -139,3 +139,14 @@ func (f *field) riskSet(slug string, i int, at time.Time) (RiskSet, string) {
 	}
 	return set, ""
 }
+
+// Unread returns why copies could not be read, in their order.
+func Unread(copies []Copy) []error {
+	var out []error
+	for _, c := range copies {
+		if c.Err != nil {
+			out = append(out, c.Err)
+		}
+	}
+	return out
+}

@@ -13,7 +13,8 @@ import (
 func PrintSilence(w io.Writer, b health.Backtest) error {
 	fmt.Fprintf(w, "Going silent: no human commit in months 13 to 24 after each 1 July of %d to %d\n", b.FirstYear, b.LastYear)
 	fmt.Fprintf(w, "%s of %s; %d of them (%.1f %%), in %s, went silent\n",
-		Plural(b.ProjectYears, "project-year", "project-years"), Plural(b.Projects, "project", "projects"), b.Events, 100*b.BaseRate, Plural(b.EventProjects, "project", "projects"))
+		Plural(b.ProjectYears, "project-year", "project-years"), Plural(b.Projects, "project", "projects"),
+		b.Events, 100*b.BaseRate, Plural(b.EventProjects, "project", "projects"))
 	fmt.Fprintf(w, "model %s (%.12s), copies of %s to %s\n", b.Model, b.ModelSHA, b.OldestCopy, b.NewestCopy)
 	for _, l := range b.Lists {
 		fmt.Fprintf(w, "list %s, revision %s: %d of the projects\n", l.Slug, l.Revision, l.Projects)
@@ -45,7 +46,8 @@ func PrintSilence(w io.Writer, b health.Backtest) error {
 
 // PrintCases writes how high each ranker puts the cases.
 func PrintCases(w io.Writer, r backtest.CasesReport) error {
-	fmt.Fprintf(w, "%d of %d cases, figures as of %d days before each, against a median of %d other projects; model %.12s\n", r.Cases, r.Listed, r.LeadDays, r.Controls, r.ModelSHA)
+	fmt.Fprintf(w, "%d of %d cases, figures as of %d days before each, against a median of %d other projects; model %.12s\n",
+		r.Cases, r.Listed, r.LeadDays, r.Controls, r.ModelSHA)
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	fmt.Fprintf(t, "\nordered by\tAUC\t95 %% range\tsame ecosystem\t95 %% range\tcases\ttop 10 %%\ttop 25 %%\n")
 	for _, x := range r.Rankers {
@@ -53,7 +55,8 @@ func PrintCases(w io.Writer, r backtest.CasesReport) error {
 		if x.Same.Cases > 0 {
 			same = fmt.Sprintf("%.2f\t%.2f–%.2f", x.Same.AUC, x.Same.Lo, x.Same.Hi)
 		}
-		fmt.Fprintf(t, "%s\t%.2f\t%.2f–%.2f\t%s\t%d\t%.0f %%\t%.0f %%\n", x.Label, x.All.AUC, x.All.Lo, x.All.Hi, same, x.Same.Cases, 100*x.Top10, 100*x.Top25)
+		fmt.Fprintf(t, "%s\t%.2f\t%.2f–%.2f\t%s\t%d\t%.0f %%\t%.0f %%\n",
+			x.Label, x.All.AUC, x.All.Lo, x.All.Hi, same, x.Same.Cases, 100*x.Top10, 100*x.Top25)
 	}
 	if err := t.Flush(); err != nil {
 		return err
@@ -66,7 +69,8 @@ func PrintCases(w io.Writer, r backtest.CasesReport) error {
 // PrintAlertRates writes how often alerts would have been shown.
 func PrintAlertRates(w io.Writer, r backtest.AlertsReport) error {
 	fmt.Fprintf(w, "%s of %s, each 1 July of %d to %d; %d of %d cases, %d days before\n",
-		Plural(r.Years, "project-year", "project-years"), Plural(r.Projects, "project", "projects"), r.FirstYear, r.LastYear, r.Cases, r.Listed, r.LeadDays)
+		Plural(r.Years, "project-year", "project-years"), Plural(r.Projects, "project", "projects"),
+		r.FirstYear, r.LastYear, r.Cases, r.Listed, r.LeadDays)
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	fmt.Fprintf(t, "\nalert\theld\tof project-years\tin cases\tof cases\n")
 	for _, x := range r.Rules {

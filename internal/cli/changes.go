@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
@@ -30,7 +31,8 @@ func PrintChanges(w io.Writer, list string, c health.Comparison, one bool) error
 		fmt.Fprintf(w, "\nnotice: %s %s\n", claim, rest)
 	}
 	slices.SortStableFunc(c.Differences, func(a, b health.Difference) int { return cmp.Compare(abs(moved(b)), abs(moved(a))) })
-	same, bare := unmoved{}, false
+	same := unmoved{}
+	bare := false
 	for _, d := range c.Differences {
 		lines, more := changeLines(d.Changes, one)
 		if len(lines)+more == 0 && len(d.Shares) == 0 && d.Before.RiskKnown == d.After.RiskKnown {
@@ -53,6 +55,11 @@ func PrintChanges(w io.Writer, list string, c health.Comparison, one bool) error
 		fmt.Fprintf(w, "\n%s\n", text)
 	}
 	return nil
+}
+
+// PrintChangesJSON writes the same as a document.
+func PrintChangesJSON(w io.Writer, list string, c health.Comparison) error {
+	return PrintJSON(w, exchange.ChangesDocument(list, c))
 }
 
 // spans are the days the figures describe on either side.

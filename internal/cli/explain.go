@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
@@ -15,7 +16,7 @@ import (
 
 // PrintExplain writes where the risk comes from, in parts that add up to the
 // printed sum, what would help most, and what is not known.
-func PrintExplain(out io.Writer, x Subject) error {
+func PrintExplain(out io.Writer, x explain.Subject) error {
 	printShown(out, x.Shown)
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	e := explained(x)
@@ -33,14 +34,14 @@ func PrintExplain(out io.Writer, x Subject) error {
 }
 
 // PrintExplainJSON writes the same as a document.
-func PrintExplainJSON(w io.Writer, x Subject) error {
+func PrintExplainJSON(w io.Writer, x explain.Subject) error {
 	d := exchange.ExplainDocument(x.Shown.Model, x.Score)
 	d.Alerts = exchange.AlertDocuments(x.Alerts)
 	return PrintJSON(w, d)
 }
 
 // explained is a project as PrintExplain tells of it.
-type explained Subject
+type explained explain.Subject
 
 func (e explained) head(w io.Writer) {
 	s := e.Score

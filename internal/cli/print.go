@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 	"unicode"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
@@ -61,6 +62,11 @@ func Plural(n int, one, many string) string {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, many)
+}
+
+// OneLine returns the text of an error on one line, without secrets.
+func OneLine(err error) string {
+	return strings.Join(strings.Fields(Redact(err.Error())), " ")
 }
 
 // PrintWithout says what a command goes on without, a line each.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
@@ -53,4 +54,51 @@ func describe(p collect.Progress, now time.Time) string {
 		s += fmt.Sprintf(" · %.1f a minute · %d failed · %s left", perMinute, p.Failed, left)
 	}
 	return s
+}
+
+// PrintPlan writes what asking would cost, a line each.
+func PrintPlan(w io.Writer, costs []string) error {
+	if len(costs) == 0 {
+		costs = []string{"no source is asked that counts requests"}
+	}
+	PrintCosts(w, "", costs)
+	return nil
+}
+
+// PrintCosts writes what asking costs, a line each, with words before it.
+func PrintCosts(w io.Writer, before string, costs []string) {
+	for _, l := range costs {
+		fmt.Fprintf(w, "%s%s\n", before, l)
+	}
+}
+
+// PrintCollecting says how often each project is collected, and scanned.
+func PrintCollecting(w io.Writer, every, scanEvery time.Duration) {
+	fmt.Fprintf(w, "collecting; each project every %s, Scorecard's checks every %s\n", spell(every), spell(max(every, scanEvery)))
+}
+
+// spell writes a span as people type it: "24h", "90m".
+func spell(d time.Duration) string {
+	text := d.String()
+	for _, nothing := range []string{"0s", "0m"} {
+		if rest, ok := strings.CutSuffix(text, nothing); ok && strings.HasSuffix(rest, map[string]string{"0s": "m", "0m": "h"}[nothing]) {
+			text = rest
+		}
+	}
+	return text
+}
+
+// PrintCollected says how a run went; asked adds what asking hosts cost.
+func PrintCollected(w io.Writer, r health.Run, asked bool) {
+	fmt.Fprintf(w, "run %d of list %s: %d observed, %d carried with their age, %d without figures, of %d\n",
+		r.ID, r.List, r.Observed, r.Carried, r.Failed, r.Total)
+	if asked {
+		fmt.Fprintf(w, "asking hosts cost %s, %d of them unchanged, and %s\n",
+			Plural(r.Cost.Requests, "request", "requests"), r.Cost.Unchanged, Plural(r.Cost.Points, "point", "points"))
+	}
+}
+
+// Started returns what says at which address the pages are.
+func Started(w io.Writer) func(addr string) {
+	return func(addr string) { fmt.Fprintf(w, "Plumbline is at http://%s/\n", addr) }
 }

@@ -11,19 +11,9 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// Subject is a project with its figures and what the model makes of them.
-type Subject struct {
-	Project health.Project
-	List    health.Curated
-	Figures health.ProjectFigures // judged
-	Score   health.Score
-	Alerts  []health.Alert
-	Shown   explain.Shown
-}
-
 // PrintProject writes what is known of a project for a person to read: of which
 // run, the scores, every figure, what is worth a look, and by which model.
-func PrintProject(w io.Writer, x Subject) error {
+func PrintProject(w io.Writer, x explain.Subject) error {
 	printShown(w, x.Shown)
 	printHead(w, x)
 	if err := printInputs(w, x.Figures.Inputs); err != nil {
@@ -34,14 +24,14 @@ func PrintProject(w io.Writer, x Subject) error {
 }
 
 // PrintProjectJSON writes the same as a document.
-func PrintProjectJSON(w io.Writer, x Subject) error {
+func PrintProjectJSON(w io.Writer, x explain.Subject) error {
 	d := exchange.ProjectDocument(x.Project, x.Figures, x.Score).Dated(health.ListDays(x.List, x.Project, x.Figures.Inputs))
 	d.Alerts = exchange.AlertDocuments(x.Alerts)
 	return PrintJSON(w, d)
 }
 
 // printHead writes a project's name, its scores and its place.
-func printHead(w io.Writer, x Subject) {
+func printHead(w io.Writer, x explain.Subject) {
 	f := x.Figures
 	s := x.Score
 	fmt.Fprintf(w, "%s\n", Plain(x.Project.Name))

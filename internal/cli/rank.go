@@ -49,7 +49,8 @@ func printRows(w io.Writer, page health.Page) error {
 		if !r.ObservedAt.IsZero() {
 			asOf = r.ObservedAt.Format("2006-01-02")
 		}
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", rank, Plain(r.Slug), whole(r.Risk), whole(r.C), whole(r.V), whole(r.R), posture(r), asOf, Plain(note))
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
+			rank, Plain(r.Slug), whole(r.Risk), whole(r.C), whole(r.V), whole(r.R), posture(r), asOf, Plain(note))
 		others = others || r.S != nil && r.PostureFrom == health.SourcePublished
 	}
 	if err := tw.Flush(); err != nil {

@@ -10,11 +10,11 @@ import (
 
 // Curated is a curated list of projects, as read from scorecards/<slug>/list.yaml.
 type Curated struct {
-	Slug     string
-	Title    string
-	Purpose  string
-	Owner    string
-	Licence  string
+	Slug    string
+	Title   string
+	Purpose string
+	Owner   string
+	Licence string
 	// Notice is what pages say above every figure of the list, such as that its
 	// projects are invented; empty: nothing.
 	Notice   string

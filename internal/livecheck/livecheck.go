@@ -12,7 +12,7 @@ import (
 	"regexp"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/gather"
+	"github.com/plumbline-scorecard/plumbline/internal/batch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
@@ -25,7 +25,7 @@ type Host struct {
 	// API is the root of REST.
 	API *url.URL
 	// Scans is what the source's readings of records are gathered by.
-	Scans *gather.Crowd
+	Scans *batch.Crowd
 }
 
 // Check is what the probes ask.

@@ -14,7 +14,6 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 func TestLive_everyAssumptionHasAProbe(t *testing.T) {

@@ -3,6 +3,7 @@ package sources
 import (
 	"context"
 	"fmt"
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"net"
 	"net/http"
 	"net/url"
@@ -10,7 +11,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
-	"github.com/plumbline-scorecard/plumbline/internal/gather"
+	"github.com/plumbline-scorecard/plumbline/internal/batch"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
@@ -36,7 +37,7 @@ type Host struct {
 	Transport *transport.Transport
 	API       *url.URL
 	// Scans are those at work, which ask it and the services together.
-	Scans *gather.Crowd
+	Scans *batch.Crowd
 	// site is the host of the repositories it answers for.
 	site string
 }
@@ -57,7 +58,7 @@ func (g GitHub) Open(ctx context.Context, env Env, key []byte, st *store.Store) 
 		API: api, Credentials: credentials, Base: NewBase(), Now: env.Now,
 		UserAgent: g.agent(env), Log: env.Log,
 	}
-	h := &Host{API: api, site: site, Scans: &gather.Crowd{}}
+	h := &Host{API: api, site: site, Scans: &batch.Crowd{}}
 	s := github.Config{
 		API: api, Site: site, Bots: env.Set.Bots, Key: key, Now: env.Now, Log: env.Log,
 		Ledger: &forgetful{}, Together: h.Scans,
@@ -81,7 +82,7 @@ func (g GitHub) Open(ctx context.Context, env Env, key []byte, st *store.Store) 
 
 // NewBase returns what sends through the proxy of the environment, as git does.
 func NewBase() http.RoundTripper {
-	return transport.NewBase(transport.BaseConfig{Proxy: http.ProxyFromEnvironment})
+	return fetch.NewBase(fetch.BaseConfig{Proxy: http.ProxyFromEnvironment})
 }
 
 // address returns the API and the host of the repositories it answers for. An

@@ -10,15 +10,15 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/git"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 // Env is what sources are opened with beside the flags.
 type Env struct {
-	Set *scorecards.Set
+	Set *curated.Set
 	// Projects are asked about together where a source can; nil: each alone.
 	Projects []health.Project
 	// Token is GitHub's; empty: there is none. No child process sees it.

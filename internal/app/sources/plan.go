@@ -9,7 +9,13 @@ import (
 )
 
 // asked are the names of whom the sources ask.
-var asked = map[string]string{health.SourceGitHub: "GitHub", health.SourcePublished: "Published results", health.SourceRegistry: "Package registries and distributions", health.SourceAdvisory: "Advisories", health.SourceScorecard: "Scorecard's checks, when a project is scanned, at most"}
+var asked = map[string]string{
+	health.SourceGitHub:    "GitHub",
+	health.SourcePublished: "Published results",
+	health.SourceRegistry:  "Package registries and distributions",
+	health.SourceAdvisory:  "Advisories",
+	health.SourceScorecard: "Scorecard's checks, when a project is scanned, at most",
+}
 
 // Plans returns what each source that can tell will cost, a line each.
 func Plans(ctx context.Context, sources []health.Source, projects []health.Project) ([]string, error) {

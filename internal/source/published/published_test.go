@@ -220,7 +220,7 @@ func TestObserve_aFaultThatLastsIsNotFoundOutAnewForEachProject(t *testing.T) {
 	if _, err := s.Observe(t.Context(), project("https://github.com/o/l"), time.Time{}); err == nil {
 		t.Error("an answer of a publisher that is down")
 	}
-	c.On(2 * time.Minute) // one more fault, and the rest is twice as long
+	c.On(2 * time.Minute)                                                              // one more fault, and the rest is twice as long
 	for i, serve := range []http.HandlerFunc{tagged, down, down, tagged, down, down} { // never three in a row
 		p.mu.Lock()
 		p.serve = serve

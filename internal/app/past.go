@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"context"
@@ -17,15 +17,15 @@ import (
 )
 
 // past reads what lists showed at earlier runs.
-func (a *app) past(st *store.Store) collect.Past {
-	return collect.Past{Store: st, Model: a.set.Model}
+func (a *App) past(st *store.Store) collect.Past {
+	return collect.Past{Store: st, Model: a.Set.Model}
 }
 
 // runOf returns the run a flag names: by its number, as 4 or as pages write it,
 // run-4, or the one the list showed at the end of a day (UTC).
-func (a *app) runOf(st *store.Store, list, flag, text string) (health.Run, error) {
+func (a *App) runOf(ctx context.Context, st *store.Store, list, flag, text string) (health.Run, error) {
 	if id, err := strconv.ParseInt(strings.TrimPrefix(text, "run-"), 10, 64); err == nil {
-		run, err := st.RunByID(a.ctx, id)
+		run, err := st.RunByID(ctx, id)
 		switch {
 		case errors.Is(err, health.ErrNotFound), err == nil && run.List != list:
 			return run, usage.Errorf("%s is %s; list %s has no run of that number; plumbline status lists them", flag, text, list)
@@ -38,12 +38,12 @@ func (a *app) runOf(st *store.Store, list, flag, text string) (health.Run, error
 	if err != nil {
 		return health.Run{}, usage.Errorf("%s is %q; allowed: the number of a run, or a day like 2026-08-22", flag, text)
 	}
-	if now := a.now().UTC(); day.After(now) {
+	if now := a.Now().UTC(); day.After(now) {
 		return health.Run{}, usage.Errorf("%s is %s; that day is still to come: today is %s (UTC)", flag, text, now.Format(time.DateOnly))
 	}
-	run, err := st.RunAt(a.ctx, list, endOf(day))
+	run, err := st.RunAt(ctx, list, endOf(day))
 	if errors.Is(err, health.ErrNotFound) {
-		err = a.beforeAll(st, list, flag, day)
+		err = a.beforeAll(ctx, st, list, flag, day)
 	}
 	return run, err
 }
@@ -56,14 +56,14 @@ const mostRuns = 500
 
 // beforeAll is the error for a day before anything of the list was published. A run
 // may hold figures of that day all the same: those of a past day, or of old copies.
-func (a *app) beforeAll(st *store.Store, list, flag string, day time.Time) error {
-	first, err := st.FirstRun(a.ctx, list)
+func (a *App) beforeAll(ctx context.Context, st *store.Store, list, flag string, day time.Time) error {
+	first, err := st.FirstRun(ctx, list)
 	if err != nil {
 		return fmt.Errorf("list %s was never published: %w", list, err)
 	}
 	text := fmt.Sprintf("%s is %s; nothing of list %s is kept of that day; its first run, %d, was published on %s",
 		flag, day.Format(time.DateOnly), list, first.ID, first.Finished.Format(time.DateOnly))
-	runs, err := st.Runs(a.ctx, list, mostRuns)
+	runs, err := st.Runs(ctx, list, mostRuns)
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func (a *app) beforeAll(st *store.Store, list, flag string, day time.Time) error
 		return usage.Errorf("%s; run %d holds %s: use %s %d", text, held.ID, explain.FiguresOf(held, explain.Days{}), flag, held.ID)
 	}
 	var days explain.Days
-	err = st.Figures(a.ctx, list, first.ID, func(f health.ProjectFigures) error {
+	err = st.Figures(ctx, list, first.ID, func(f health.ProjectFigures) error {
 		days.Add(f.At())
 		return nil
 	})
@@ -87,41 +87,41 @@ func (a *app) beforeAll(st *store.Store, list, flag string, day time.Time) error
 	return errors.Join(err, usage.Errorf("%s", text))
 }
 
-// shown is a list as a command tells of it: of now, or of a day.
-type shown struct {
+// listing is a list as a command shows it: of now, or of a day.
+type listing struct {
 	health.Reader
 	explain.Shown
 }
 
-// shown returns the list as of the day or run, as of now when it is empty.
-func (a *app) shown(st *store.Store, list health.Curated, day string) (shown, error) {
+// listing returns the list as of the day or run, as of now when it is empty.
+func (a *App) listing(ctx context.Context, st *store.Store, list health.Curated, day string) (listing, error) {
 	if day == "" {
-		return a.present(st, list)
+		return a.present(ctx, st, list)
 	}
-	run, err := a.runOf(st, list.Slug, "--as-of", day)
+	run, err := a.runOf(ctx, st, list.Slug, "--as-of", day)
 	if err != nil {
-		return shown{}, err
+		return listing{}, err
 	}
-	t, err := a.past(st).At(a.ctx, list, run)
+	t, err := a.past(st).At(ctx, list, run)
 	if err != nil {
-		return shown{}, err
+		return listing{}, err
 	}
 	var days explain.Days
 	for _, r := range t.Rows {
 		days.Add(r.ObservedAt)
 	}
-	return shown{t, explain.Shown{Model: t.Model, Now: run.Finished, Run: run, Days: days, Assumed: t.Assumed}}, nil
+	return listing{t, explain.Shown{Model: t.Model, Now: run.Finished, Run: run, Days: days, Assumed: t.Assumed}}, nil
 }
 
 // present returns the list as of now: as published, or judged for this command alone
 // when what is published is of another model or of another revision of the list.
-func (a *app) present(st *store.Store, list health.Curated) (shown, error) {
-	out := shown{st, explain.Shown{Model: a.set.Model, Now: a.now().UTC()}}
-	last, err := st.LastRun(a.ctx, list.Slug)
-	if err != nil || last.ModelSHA == a.set.Model.SHA256 && last.Revision == list.Revision {
+func (a *App) present(ctx context.Context, st *store.Store, list health.Curated) (listing, error) {
+	out := listing{st, explain.Shown{Model: a.Set.Model, Now: a.Now().UTC()}}
+	last, err := st.LastRun(ctx, list.Slug)
+	if err != nil || last.ModelSHA == a.Set.Model.SHA256 && last.Revision == list.Revision {
 		return out, err
 	}
-	out.Reader, err = a.rescorer(st).Present(a.ctx, list, last)
+	out.Reader, err = a.rescorer(st).Present(ctx, list, last)
 	out.Published = last
 	return out, err
 }

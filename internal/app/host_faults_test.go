@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"context"
@@ -7,13 +7,11 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
@@ -233,36 +231,6 @@ func TestHost_withoutATokenSixtyAnHour(t *testing.T) {
 	h.now = h.now.Add(time.Hour + time.Minute)
 	if seen, _ := count(); seen != 70 {
 		t.Errorf("an hour later %d of 70 are known", seen)
-	}
-}
-
-// Asked to stop while a host does not answer, the program stops, and says that
-// what was collected is kept.
-func TestCollect_stopsWhileAHostHangs(t *testing.T) {
-	t.Parallel()
-	fake := githubtest.Start(t, githubtest.Config{})
-	fake.Fail(githubtest.Fault{Hang: true})
-	cmd := plumbline(t, t.TempDir(), "collect", "--repo", "xz", "--sources", "github", "--github-url", fake.URL())
-	cmd.Env = append(cmd.Env, sources.TokenVariable+"="+githubtest.DemoToken)
-	var told strings.Builder
-	cmd.Stderr = &told
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	for fake.Requests().Total == 0 { // until it waits for the answer
-		select {
-		case <-t.Context().Done():
-			t.Fatal("it never asked")
-		case <-time.After(10 * time.Millisecond):
-		}
-	}
-	kill := time.AfterFunc(5*time.Second, func() { cmd.Process.Kill() })
-	defer kill.Stop()
-	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Wait(); cmd.ProcessState.ExitCode() != exitInterrupted || !strings.Contains(told.String(), "what was collected is kept") {
-		t.Errorf("it ended with %v and said %q", err, told.String())
 	}
 }
 

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/alecthomas/kong"
+)
+
+// negative joins a flag and a number below zero that follows it, which else would be
+// taken for a flag, so that the command can say what is allowed.
+func negative(args []string) []string {
+	out := make([]string, 0, len(args))
+	for _, arg := range args {
+		if _, err := strconv.ParseFloat(arg, 64); err == nil && strings.HasPrefix(arg, "-") && len(out) > 0 {
+			if last := out[len(out)-1]; len(last) > 2 && strings.HasPrefix(last, "--") && !strings.Contains(last, "=") {
+				out[len(out)-1] = last + "=" + arg
+				continue
+			}
+		}
+		out = append(out, arg)
+	}
+	return out
+}
+
+// hint says where what a command takes is explained, when it lacks something.
+func hint(err error) string {
+	var wrong *kong.ParseError
+	if !errors.As(err, &wrong) || !strings.HasPrefix(wrong.Error(), "expected ") {
+		return ""
+	}
+	path := "plumbline"
+	for n := wrong.Context.Selected(); n != nil && n.Type == kong.CommandNode; n = n.Parent {
+		path = "plumbline " + n.Name + strings.TrimPrefix(path, "plumbline")
+	}
+	return "; " + path + " --help says what there is"
+}

@@ -1,0 +1,110 @@
+// Package app wires the program: it opens the store, the sources, the collector,
+// the queue and the site over what was loaded, and answers what commands ask. Only
+// cmd imports it. It prints nothing.
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/app/doctor"
+	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/livecheck"
+)
+
+// App is what the commands of a process share: what was loaded, where the database
+// is, and the clock. It holds nothing open.
+type App struct {
+	// Set holds the lists and the model in use.
+	Set *curated.Set
+	// DSN is the address of the database.
+	DSN string
+	// Token is GitHub's, from the environment; children do not see it.
+	Token string
+	// Version is that of the program.
+	Version string
+	Now     func() time.Time
+	Log     *slog.Logger
+}
+
+// List returns a list by slug, or a usage error naming those there are.
+func (a *App) List(slug string) (health.Curated, error) {
+	var have []string
+	for _, l := range a.Set.Lists {
+		if l.Slug == slug {
+			return l, nil
+		}
+		have = append(have, l.Slug)
+	}
+	return health.Curated{}, usage.Errorf("no list %q; there is: %s", slug, strings.Join(have, ", "))
+}
+
+// Project returns the list entry REPO names: a slug, owner/name or URL. The error
+// is ErrNotFound for a repository on no list, and a usage error for what is none.
+func (a *App) Project(repo string) (health.Project, health.Curated, error) {
+	id, parseErr := health.ParseRepository(repo)
+	for _, l := range a.Set.Lists {
+		for _, p := range l.Projects {
+			if strings.EqualFold(p.Slug, repo) {
+				return p, l, nil
+			}
+			for _, r := range p.Repositories {
+				if rid, err := health.ParseRepository(r.URL); err == nil && parseErr == nil && rid.Key() == id.Key() {
+					return p, l, nil
+				}
+			}
+		}
+	}
+	if parseErr != nil && strings.ContainsAny(repo, "/: ") {
+		return health.Project{}, health.Curated{}, usage.Errorf("%v", parseErr)
+	}
+	return health.Project{}, health.Curated{}, fmt.Errorf("%s is not on a list here: %w; measure it with: plumbline scan OWNER/NAME", repo, health.ErrNotFound)
+}
+
+// everyProject returns the projects of all lists, each once.
+func (a *App) everyProject() []health.Project {
+	var out []health.Project
+	seen := map[string]bool{}
+	for _, l := range a.Set.Lists {
+		for _, p := range l.Projects {
+			if !seen[p.Slug] {
+				out = append(out, p)
+				seen[p.Slug] = true
+			}
+		}
+	}
+	return out
+}
+
+// env is what sources are opened with.
+func (a *App) env() sources.Env {
+	return sources.Env{
+		Set: a.Set, Projects: a.everyProject(), Token: a.Token, Version: a.Version, Now: a.Now, Log: a.Log,
+	}
+}
+
+// Checkup returns the checkup of this installation. cache is the folder for clones,
+// empty for the default; offline asks no host.
+func (a *App) Checkup(cache string, offline bool, gh sources.GitHub) doctor.Checkup {
+	return doctor.Checkup{Env: a.env(), DSN: a.DSN, Open: a.open, Cache: cache, Offline: offline, GitHub: gh}
+}
+
+// LiveCheck returns the check of what is taken for granted of the real services. It
+// sends nothing yet. Without a token it is a usage error.
+func (a *App) LiveCheck(ctx context.Context, gh sources.GitHub) (*livecheck.Check, error) {
+	h, err := gh.Open(ctx, a.env(), nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	if !h.Transport.Authenticated() {
+		return nil, usage.Errorf("a live check needs a token without any scope: put it into %s or name a file with --github-token-file", sources.TokenVariable)
+	}
+	host := livecheck.Host{Source: h.Source, Transport: h.Transport, API: h.API, Scans: h.Scans}
+	return livecheck.New(host, sources.NewBase(), a.everyProject()), nil
+}

@@ -1,0 +1,138 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/store"
+)
+
+// Export writes the stored figures of a list to a bundle file. Figures that describe
+// an instant before since, a date or RFC 3339 instant, are left out with the reason.
+// It returns how many of the projects have figures in it.
+func (a *App) Export(ctx context.Context, slug, since, file string) (figures, projects int, err error) {
+	list, err := a.List(slug)
+	if err != nil {
+		return 0, 0, err
+	}
+	from, err := instant(since, a.Now())
+	if err != nil {
+		return 0, 0, err
+	}
+	st, err := a.open(ctx)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer st.Close()
+	b, n, err := a.makeBundle(ctx, st, list, from)
+	if err != nil {
+		return 0, 0, err
+	}
+	return n, len(b.Projects), writeFile(file, b)
+}
+
+// makeBundle gathers the newest figures of every project; those it leaves out
+// are kept with the reason. It returns how many have figures.
+func (a *App) makeBundle(ctx context.Context, st *store.Store, list health.Curated, since time.Time) (exchange.Bundle, int, error) {
+	b := exchange.Bundle{List: list.Slug, Revision: list.Revision, Plumbline: a.Version, MadeAt: a.Now().UTC().Truncate(time.Second)}
+	withFigures := 0
+	err := st.Figures(ctx, list.Slug, 0, func(f health.ProjectFigures) error {
+		outcome, reason := health.OutcomeFailed, f.Last.Reason
+		var snaps []health.Snapshot
+		switch at := f.At(); {
+		case at.IsZero():
+			if reason == "" {
+				reason = "not collected yet"
+			}
+		case at.Before(since):
+			reason = oldCopy(at, since)
+		default:
+			outcome, reason = health.OutcomeObserved, ""
+			snaps = observedSnapshots(f)
+			withFigures++
+		}
+		b.Projects = append(b.Projects, exchange.NewBundleProject(f.Project, outcome, reason, snaps))
+		return nil
+	})
+	return b, withFigures, err
+}
+
+// oldCopy says why figures of an instant are not bundled; since may be zero where
+// the limit is not known.
+func oldCopy(at, since time.Time) string {
+	text := "its only copy at hand is of " + at.UTC().Format("2 Jan 2006") + ", older than what is bundled"
+	switch since = since.UTC(); {
+	case since.IsZero():
+		return text
+	case since.YearDay() == 1:
+		return text + " (since " + since.Format("2006") + ")"
+	}
+	return text + " (since " + since.Format("2 Jan 2006") + ")"
+}
+
+// plainReason is the reason of a bundle in the words of today: those written
+// before gave the day of the copy and not that it is too old.
+func plainReason(reason string) string {
+	day, ok := strings.CutPrefix(reason, "the newest copy we could read is of ")
+	at, err := time.Parse(time.DateOnly, day)
+	if !ok || err != nil {
+		return reason
+	}
+	return oldCopy(at, time.Time{})
+}
+
+// observedSnapshots returns a project's snapshots with their inputs, without
+// the list's own: a bundle is read beside the list it was made for.
+func observedSnapshots(f health.ProjectFigures) []health.Snapshot {
+	var out []health.Snapshot
+	for _, s := range f.Snapshots {
+		if s.Source == health.SourceList {
+			continue
+		}
+		s.Inputs = nil
+		for _, field := range health.Catalogue {
+			if in, ok := f.Inputs[field.ID]; ok && in.Source == s.Source {
+				s.Inputs = append(s.Inputs, in)
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// writeFile writes the bundle into the file.
+func writeFile(name string, b exchange.Bundle) error {
+	var buf bytes.Buffer
+	if err := exchange.WriteBundle(&buf, b); err != nil {
+		return err
+	}
+	return replaceFile(name, buf.Bytes())
+}
+
+// importBundle records a bundle as a published run of its list.
+func (a *App) importBundle(ctx context.Context, st *store.Store, list health.Curated, raw []byte) error {
+	b, err := exchange.ReadBundle(bytes.NewReader(raw))
+	if err != nil {
+		return err
+	}
+	if b.List != list.Slug {
+		return fmt.Errorf("import bundle: it holds list %q, not %q", b.List, list.Slug)
+	}
+	entries := make(map[string]exchange.BundleProject, len(b.Projects))
+	for _, p := range b.Projects {
+		entries[p.Slug] = p
+	}
+	_, err = a.rescorer(st).Import(ctx, list, b.MadeAt, func(slug string) (health.Attempt, []health.Snapshot) {
+		p, ok := entries[slug]
+		if !ok {
+			return health.Attempt{Project: slug, Outcome: health.OutcomeFailed, Reason: "not in the bundled snapshot"}, nil
+		}
+		return health.Attempt{Project: slug, Outcome: p.Outcome, Reason: plainReason(p.Reason)}, p.Health()
+	})
+	return err
+}

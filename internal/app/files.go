@@ -1,0 +1,51 @@
+package app
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/livecheck"
+)
+
+// replaceFile replaces the file whole or not at all.
+func replaceFile(name string, content []byte) error {
+	tmp, err := os.CreateTemp(filepath.Dir(name), ".write-*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	defer os.Remove(tmp.Name()) // gone already when the rename succeeded
+	_, err = tmp.Write(content)
+	if err == nil {
+		err = tmp.Chmod(0o644)
+	}
+	if err = errors.Join(err, tmp.Close()); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	return os.Rename(tmp.Name(), name)
+}
+
+// WriteJSON replaces the file with an indented document.
+func WriteJSON(path string, doc any) error {
+	b, err := json.MarshalIndent(doc, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return replaceFile(path, append(b, '\n'))
+}
+
+// WriteVerified puts the day into the lines of the assumptions that hold, in a copy
+// of scorecards/live.yaml.
+func WriteVerified(path string, held []string, day time.Time) error {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("write what holds: %w", err)
+	}
+	if b, err = livecheck.Verified(path, b, held, day); err != nil {
+		return err
+	}
+	return replaceFile(path, b)
+}

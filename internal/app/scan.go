@@ -1,0 +1,175 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
+	"github.com/plumbline-scorecard/plumbline/internal/collect"
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source/git"
+	"github.com/plumbline-scorecard/plumbline/internal/source/ossf"
+)
+
+// ScanOptions say what to measure without a database.
+type ScanOptions struct {
+	sources.Options
+	// Repo is owner/name, a URL, the slug of a listed project or a folder.
+	Repo string
+	// AsOf is a date or RFC 3339 instant; empty: now.
+	AsOf string
+}
+
+// Scan measures a repository. The second result says what it goes on without; when
+// nothing at all could be read, the third does.
+func (a *App) Scan(ctx context.Context, o ScanOptions) (explain.Subject, []error, error) {
+	var x explain.Subject
+	asOf, err := instant(o.AsOf, a.Now())
+	if err != nil {
+		return x, nil, err
+	}
+	if x.Project, x.List, err = a.target(o.Repo); err != nil {
+		return x, nil, err
+	}
+	asked, err := o.Open(ctx, a.env(), randomKey(), nil)
+	if err != nil {
+		return x, nil, err
+	}
+	if !asOf.IsZero() {
+		asked = sources.OfThePast(asked)
+	}
+	col := &collect.Collector{Sources: asked, Model: a.Set.Model, Version: a.Version, Now: a.Now, Log: a.Log, Timeout: o.Timeout}
+	snaps, problems := col.Observe(ctx, x.List, x.Project, asOf)
+	if len(snaps) < 2 { // the first is what the list says
+		return x, nil, errors.Join(problems...)
+	}
+	f := health.ProjectFigures{Project: x.Project.Slug, Inputs: health.Inputs{}, Snapshots: snaps}
+	for _, s := range snaps {
+		f.Inputs.Put(s.Inputs...)
+	}
+	x.Shown = explain.Shown{Model: a.Set.Model, Now: a.Now().UTC()}
+	a.judge(&x, unread(f, problems))
+	return x, problems, nil
+}
+
+// randomKey is the key of people for a command without a database.
+func randomKey() []byte {
+	key := make([]byte, 32)
+	rand.Read(key) // never fails (crypto/rand)
+	return key
+}
+
+// unread says of figures without those of git why there are none.
+func unread(f health.ProjectFigures, problems []error) health.ProjectFigures {
+	if _, ok := f.Snapshot(health.SourceGit); ok {
+		return f
+	}
+	why := "its git history was not read"
+	for _, err := range problems {
+		if strings.HasPrefix(err.Error(), health.SourceGit+": ") { // it names its source
+			why = collect.Explain(err)
+		}
+	}
+	for _, field := range health.Catalogue {
+		if field.Source == health.SourceGit {
+			f.Inputs.Put(health.Missing(field.ID, why, nil))
+		}
+	}
+	return f
+}
+
+// target returns the list entry, or one made for a repository on no list:
+// nothing is known of what depends on it.
+func (a *App) target(repo string) (health.Project, health.Curated, error) {
+	p, list, err := a.Project(repo)
+	if !errors.Is(err, health.ErrNotFound) {
+		return p, list, err
+	}
+	id, err := health.ParseRepository(repo)
+	if err != nil {
+		return p, list, usage.Errorf("%v", err)
+	}
+	return health.Project{
+		Slug: id.Slug(), Name: id.Name(), Added: a.Now().UTC().Format(time.DateOnly), Unlisted: true,
+		Repositories: []health.Repository{{URL: id.URL(), Role: health.Primary}},
+	}, health.Curated{Slug: "none"}, nil
+}
+
+// Folder reports whether the argument names a folder rather than a repository.
+func Folder(repo string) bool {
+	return repo == "." || repo == ".." || strings.HasPrefix(repo, "./") || strings.HasPrefix(repo, "../") || filepath.IsAbs(repo)
+}
+
+// ScanChecks runs Scorecard's checks over the files of a repository, or of a folder,
+// which need not be one: there is no history to measure.
+func (a *App) ScanChecks(ctx context.Context, o ScanOptions) (ossf.Result, error) {
+	asOf, err := instant(o.AsOf, a.Now())
+	if err != nil {
+		return ossf.Result{}, err
+	}
+	if Folder(o.Repo) {
+		return a.checksOfFolder(ctx, o)
+	}
+	p, _, err := a.target(o.Repo)
+	if err != nil {
+		return ossf.Result{}, err
+	}
+	src, err := o.Git(a.env(), nil)
+	if err != nil {
+		return ossf.Result{}, err
+	}
+	t, err := sources.OpenTree(ctx, src, p, asOf)
+	if err != nil {
+		return ossf.Result{}, err
+	}
+	defer t.Close()
+	r, _ := p.PrimaryRepository()
+	return a.scanTree(ctx, o, src, t, strings.TrimPrefix(r.URL, "https://"))
+}
+
+func (a *App) checksOfFolder(ctx context.Context, o ScanOptions) (ossf.Result, error) {
+	if bare(o.Repo) {
+		return ossf.Result{}, usage.Errorf("%s is a git repository without its files; measure it by its address: plumbline scan https://HOST/OWNER/NAME --mirror %s", o.Repo, o.Repo)
+	}
+	dir, err := ossf.OpenDir(ctx, o.Repo)
+	if err != nil {
+		return ossf.Result{}, err
+	}
+	defer dir.Close()
+	path, err := filepath.Abs(o.Repo)
+	if err != nil {
+		return ossf.Result{}, fmt.Errorf("scan %s: %w", o.Repo, err)
+	}
+	return a.scanTree(ctx, o, nil, dir, "file/"+filepath.Base(path))
+}
+
+func (a *App) scanTree(ctx context.Context, o ScanOptions, src *git.Source, t health.Tree, name string) (ossf.Result, error) {
+	s, err := o.Scorecard(a.env(), src, nil, nil)
+	if err != nil {
+		return ossf.Result{}, err
+	}
+	return s.Scan(ctx, t, name)
+}
+
+// bare reports whether a folder is what git keeps of a repository, without a work
+// tree: its files are not to be seen in it.
+func bare(dir string) bool {
+	head, err := os.Stat(filepath.Join(dir, "HEAD"))
+	if err != nil || !head.Mode().IsRegular() {
+		return false
+	}
+	for _, name := range []string{"objects", "refs"} {
+		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || !info.IsDir() {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,98 @@
+// Package schedule collects in the background: it gives the queue its work, which is
+// the collector's steps over every list, and tells the page of the collector's
+// state how it goes.
+package schedule
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
+	"github.com/plumbline-scorecard/plumbline/internal/collect"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/queue"
+	"github.com/plumbline-scorecard/plumbline/internal/store"
+	"github.com/plumbline-scorecard/plumbline/web"
+)
+
+// Options are the flags of the commands that collect in the background.
+type Options struct {
+	sources.Options
+	Every     time.Duration `name:"every" default:"24h" help:"Collect each project this often, spread evenly; 0 collects nothing."`
+	ScanEvery time.Duration `name:"scan-every" default:"168h" help:"Run Scorecard's checks over each project this often; never more often than --every."`
+}
+
+// Check returns a usage error when a span is out of its range.
+func (o Options) Check() error {
+	if o.Every != 0 && o.Every < time.Hour {
+		return usage.Errorf("--every is %s; allowed: 0, or 1h or more", o.Every)
+	}
+	if o.ScanEvery < time.Hour {
+		return usage.Errorf("--scan-every is %s; allowed: 1h or more", o.ScanEvery)
+	}
+	return o.Options.Check()
+}
+
+// Config is what a schedule works over.
+type Config struct {
+	Options Options
+	// DSN is the address of the database the queue is kept in.
+	DSN       string
+	Store     *store.Store
+	Collector *collect.Collector
+	Lists     []health.Curated
+	// Projects are those of all lists, each once.
+	Projects []health.Project
+	Now      func() time.Time
+	Log      *slog.Logger
+}
+
+// Schedule is an open queue that has the collector collect every list into the store.
+type Schedule struct {
+	cfg   Config
+	queue *queue.Queue
+	host  func(context.Context) (*web.HostPlan, error)
+}
+
+// Open opens the queue. It begins nothing.
+func Open(ctx context.Context, c Config) (*Schedule, error) {
+	o := c.Options
+	// Registries rest by themselves, see sources.
+	c.Collector.Every = map[string]time.Duration{
+		health.SourceScorecard: o.ScanEvery,
+		health.SourcePublished: sources.PublishedEvery,
+		health.SourceAdvisory:  sources.AdvisoriesEvery,
+	}
+	work := turns{collector: c.Collector, store: c.Store, origin: o.Origin(time.Time{}), lists: map[string]health.Curated{}}
+	var lists []queue.List
+	for _, l := range c.Lists {
+		work.lists[l.Slug] = l
+		slugs := make([]string, len(l.Projects))
+		for i, p := range l.Projects {
+			slugs[i] = p.Slug
+		}
+		lists = append(lists, queue.List{Slug: l.Slug, Projects: slugs, Every: o.Every})
+	}
+	q, err := queue.Open(ctx, c.DSN, queue.Config{
+		Work: work, Timetable: c.Store, Lists: lists, Workers: o.Workers, Now: c.Now, Log: c.Log,
+		// The collector ends by itself after Timeout, and records that it did.
+		Timeout: o.Timeout + 5*time.Minute,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &Schedule{cfg: c, queue: q, host: hostPlan(c)}, nil
+}
+
+// Run collects what is due until the context ends.
+func (s *Schedule) Run(ctx context.Context) error { return s.queue.Run(ctx) }
+
+// Close closes the queue.
+func (s *Schedule) Close() { s.queue.Close() }
+
+// Costs says what one time round costs each source that can tell, a line each.
+func (s *Schedule) Costs(ctx context.Context) ([]string, error) {
+	return sources.Plans(ctx, s.cfg.Collector.Sources, s.cfg.Projects)
+}

@@ -1,0 +1,105 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/plumbline-scorecard/plumbline/internal/app/schedule"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/httpx"
+	"github.com/plumbline-scorecard/plumbline/internal/store"
+	"github.com/plumbline-scorecard/plumbline/web"
+)
+
+// Serving holds the flags of the commands that serve pages.
+type Serving struct {
+	Addr   string `name:"addr" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on."`
+	Alerts bool   `name:"operator-alerts" help:"Show alerts that are for operators too: the most active committer changed. Nearly always that is normal, so not where others read the pages."`
+	Report string `name:"report-to" placeholder:"URL" help:"Web address where readers report mistakes; it stands on every project's page."`
+}
+
+// Serve answers requests from the pages over the store until the context ends.
+// started is called with the address once it listens.
+func (a *App) Serve(ctx context.Context, s Serving, started func(addr string)) error {
+	st, err := a.ready(ctx)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	return a.serve(ctx, s, st, nil, started)
+}
+
+// serve answers requests. schedule tells of the collector in this process; nil when
+// there is none.
+func (a *App) serve(
+	ctx context.Context, s Serving, st *store.Store,
+	schedule func(context.Context) (web.Schedule, error), started func(addr string),
+) error {
+	var scenarios []health.Overlay
+	for _, sc := range a.Set.Scenarios {
+		scenarios = append(scenarios, *sc.Model.Overlay) // a scenario without a change is refused
+	}
+	site := web.Site{
+		Reader: st, Status: st, Past: sitePast{a.past(st), st}, Schedule: schedule,
+		Lists: a.Set.Lists, Model: a.Set.Model, Scenarios: scenarios, Backtest: a.Set.Backtest,
+		Bots: a.Set.Bots, Agents: a.Set.Agents, Live: a.Set.Live,
+		Alerts: a.Set.Alerts, OperatorAlerts: s.Alerts,
+		Contact: s.Report, Now: a.Now, Version: a.Version, Log: a.Log,
+	}
+	return httpx.Serve(ctx, s.Addr, site.Handler(), a.Log, started)
+}
+
+// Background collects every list when its projects are due.
+type Background struct {
+	*schedule.Schedule
+	store *store.Store
+}
+
+// Background opens the store and the queue over it. Whoever gets it closes it.
+func (a *App) Background(ctx context.Context, o schedule.Options) (*Background, error) {
+	st, err := a.ready(ctx)
+	if err != nil {
+		return nil, err
+	}
+	col, err := a.collector(ctx, o.Options, st)
+	if err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	s, err := schedule.Open(ctx, schedule.Config{
+		Options: o, DSN: a.DSN, Store: st, Collector: col, Lists: a.Set.Lists, Projects: a.everyProject(),
+		Now: a.Now, Log: a.Log,
+	})
+	if err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	return &Background{s, st}, nil
+}
+
+// Close closes the queue and the store.
+func (b *Background) Close() {
+	b.Schedule.Close()
+	b.store.Close()
+}
+
+// ServeBeside serves the pages and collects in the background, until the context
+// ends or one of the two does. Each of the two ends the other: a dashboard that no
+// longer collects, or the reverse, would look well.
+func (a *App) ServeBeside(ctx context.Context, b *Background, s Serving, started func(addr string)) error {
+	both, ctx := errgroup.WithContext(ctx)
+	both.Go(func() error { return b.Run(ctx) })
+	both.Go(func() error {
+		if err := a.serve(ctx, s, b.store, b.State, started); err != nil {
+			return err
+		}
+		return errServed
+	})
+	if err := both.Wait(); !errors.Is(err, errServed) {
+		return err
+	}
+	return nil
+}
+
+// errServed ends the collector when the dashboard has ended.
+var errServed = errors.New("the dashboard has ended")

@@ -1,0 +1,34 @@
+package explain
+
+import (
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Subject is a project with its figures and what the model makes of them.
+type Subject struct {
+	Project health.Project
+	List    health.Curated
+	Figures health.ProjectFigures // judged
+	Score   health.Score
+	// Alerts are what is worth a look, those for operators among them: whoever runs
+	// the command is one.
+	Alerts []health.Alert
+	Shown  Shown
+}
+
+// Status is how a list is looked after. Of a list without a run only the list is
+// known.
+type Status struct {
+	List health.Curated
+	Runs []health.Run // newest first
+	// Ages are those of the figures of the projects that have any, in days, sorted.
+	Ages []int
+	// Why counts the projects by the reason the last attempt gave.
+	Why map[string]int
+	// Elsewhere are the repositories that are not where a list says.
+	Elsewhere []health.Identity
+	// Next is when the next project is due; zero: none is.
+	Next time.Time
+}
