@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -24,14 +23,10 @@ const freshFor = "public, max-age=60"
 
 // tag sets the entity tag made of everything an answer depends on, and
 // reports whether the reader has it already: then nothing else is to be done.
-// The day is part of it because pages tell ages in days.
-func (s *server) tag(w http.ResponseWriter, r *http.Request, parts ...any) bool {
+func (s *maker) tag(w http.ResponseWriter, r *http.Request, parts ...any) bool {
 	sum := sha256.New()
-	fmt.Fprintln(sum, s.Version, s.Model.SHA256, s.Model.Name(), r.URL.Path, r.URL.Query().Encode(), ui.ISO(s.Now()), s.files.hashed)
-	for _, l := range s.Lists {
-		fmt.Fprintln(sum, l.Slug, l.Revision)
-	}
-	fmt.Fprintln(sum, s.day != nil && s.day.Open)
+	fmt.Fprintln(sum, s.Version, r.URL.Path, r.URL.Query().Encode(), s.files.hashed)
+	fmt.Fprintln(sum, s.View.Tag()...)
 	fmt.Fprintln(sum, parts...)
 	etag := `W/"` + hex.EncodeToString(sum.Sum(nil)[:12]) + `"`
 	w.Header().Set("ETag", etag)
@@ -43,11 +38,6 @@ func (s *server) tag(w http.ResponseWriter, r *http.Request, parts ...any) bool 
 		}
 	}
 	return false
-}
-
-// runTag is what of a run an answer depends on.
-func runTag(r health.Run) []any {
-	return []any{r.ID, r.List, r.Revision, r.Finished.UnixMilli(), r.Published}
 }
 
 // show renders a page into a buffer and sends it: a page that cannot be made
@@ -80,10 +70,10 @@ func document(w http.ResponseWriter, doc any) error {
 
 // frame returns the frame of a page at an address; current is the address of
 // the navigation entry it belongs to.
-func (s *server) frame(title, description, current string) ui.Page {
+func (s *maker) frame(title, description, current string) ui.Page {
 	p := ui.Page{Title: title, Description: description, Assets: s.files.assets(), Version: s.Version, Weights: s.weightsNotice()}
-	if s.day != nil {
-		p.Then = s.day.Notice
+	if s.IsPast() {
+		p.Then = asOfNotice(s.View)
 	}
 	for _, n := range s.nav {
 		n.Current = n.Href == current
@@ -92,32 +82,8 @@ func (s *server) frame(title, description, current string) ui.Page {
 	return p
 }
 
-// list returns the list of a slug, the first when it is empty; nil when there
-// is none.
-func (s *server) list(slug string) *health.Curated {
-	for i := range s.Lists {
-		if slug == "" || s.Lists[i].Slug == slug {
-			return &s.Lists[i]
-		}
-	}
-	return nil
-}
-
-// lastRun returns the newest published run of a list, and false when there is
-// none yet.
-func (s *server) lastRun(ctx context.Context, list string) (health.Run, bool, error) {
-	run, err := s.Reader.LastRun(ctx, list)
-	switch {
-	case errors.Is(err, health.ErrNotFound):
-		return health.Run{}, false, nil
-	case err != nil:
-		return health.Run{}, false, fmt.Errorf("last run of %s: %w", list, err)
-	}
-	return run, true, nil
-}
-
 // dateline returns what the figures of a list's pages rest on.
-func (s *server) dateline(l *health.Curated, run health.Run, from, to, now time.Time) ui.Dateline {
+func (s *maker) dateline(l *health.Curated, run health.Run, from, to, now time.Time) ui.Dateline {
 	d := ui.Dateline{From: from, To: to, Now: now, Run: run.ID, Model: s.rankedBy(run), Origin: originWords(run.Origin)}
 	if l != nil {
 		d.List, d.Revision = l.Slug, l.Revision

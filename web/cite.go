@@ -18,13 +18,13 @@ type citation struct {
 
 // cite names what a run published and returns it with its address, which on returns
 // for a day.
-func (s *server) cite(what string, run health.Run, on func(day string) string) citation {
-	if run.ID == 0 || run.Finished.IsZero() || s.Past == nil && s.day == nil {
+func (s *maker) cite(what string, run health.Run, on func(day string) string) citation {
+	if run.ID == 0 || !s.CanBeCited() {
 		return citation{}
 	}
 	day := ui.ISO(run.Finished)
-	if s.day != nil {
-		day = s.day.Day
+	if s.IsPast() {
+		day = s.Day
 	}
 	c := citation{
 		Text: fmt.Sprintf("Plumbline, %s, as published on %s (run %d, model %s)", what, ui.Day(run.Finished), run.ID, s.rankedBy(run)),
@@ -38,16 +38,16 @@ func (s *server) cite(what string, run health.Run, on func(day string) string) c
 
 // isToday reports whether more can be published on a day. A page about the past
 // has another present than its reader.
-func (s *server) isToday(day string) bool {
-	if s.day != nil {
-		return s.day.Open && day == s.day.Day
+func (s *maker) isToday(day string) bool {
+	if s.IsPast() {
+		return s.Open && day == s.Day
 	}
-	return day == s.Now().UTC().Format(time.DateOnly)
+	return day == s.Now.UTC().Format(time.DateOnly)
 }
 
 // cited is the listing as it can be found again: its first page, in the published
 // order, because places under other weights are not kept.
-func (s *server) cited(l listing, run health.Run) citation {
+func (s *maker) cited(l listing, run health.Run) citation {
 	what := l.List.Title
 	if what == "" {
 		what = "list " + l.List.Slug

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
 )
@@ -53,9 +54,9 @@ type row struct {
 }
 
 // rowOf returns the row of a project, pure.
-func (s *server) rowOf(r health.Ranked, o overview, now time.Time) row {
+func (s *maker) rowOf(r health.Ranked, o query.Summary, now time.Time) row {
 	v := row{
-		Slug: r.Slug, Href: "/p/" + r.Slug + s.day.suffix(), Name: r.Name, Repository: shortRepository(r.Repository), Status: r.Status.Word,
+		Slug: r.Slug, Href: s.On("/p/" + r.Slug), Name: r.Name, Repository: shortRepository(r.Repository), Status: r.Status.Word,
 		Risk: figureOf("risk", r.Risk, o.MedRisk, chart.Risk, "s"), H: figureOf("health", r.H, nil, chart.Points, "s"),
 		V: figureOf("vitality", r.V, o.MedV, chart.Points, "s"), R: figureOf("resilience", r.R, o.MedR, chart.Points, "s"),
 		S: figureOf("posture", r.S, o.MedS, chart.Points, "s"), Criticality: "?",

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
 )
@@ -24,49 +25,45 @@ type homeView struct {
 	Risks   chart.Figure
 	// Regulars is how many projects few people carry.
 	Regulars chart.Counts
-	Size     int // projects of the list
-	day      *dayShown
+	Size     int                         // projects of the list
+	on       func(address string) string // the address on the same day
 }
 
-func (s *server) home(w http.ResponseWriter, r *http.Request) error {
-	l := s.list("")
+func (s *maker) home(w http.ResponseWriter, r *http.Request) error {
+	l, run := s.List, s.Run
 	if l == nil {
 		return show(r.Context(), w, http.StatusOK, nothingPage(s.frame("Which projects need help first?", "No list is loaded.", "/"), 0))
 	}
-	run, ok, err := s.lastRun(r.Context(), l.Slug)
-	if err != nil {
-		return err
-	}
-	if s.tag(w, r, runTag(run)...) {
+	if s.tag(w, r) {
 		return nil
 	}
 	page := s.frame("Which projects need help first?", l.Purpose, "/")
-	if !ok {
-		page.Dateline = s.dateline(l, run, time.Time{}, time.Time{}, s.Now())
+	if !s.Published {
+		page.Dateline = s.dateline(l, run, time.Time{}, time.Time{}, s.Now)
 		return show(r.Context(), w, http.StatusOK, nothingPage(page, len(l.Projects)))
 	}
-	o, err := s.overview(r.Context(), run)
+	o, err := s.Summary(r.Context())
 	if err != nil {
 		return err
 	}
 	top := o.Weakest
 	if o.Ranked > 0 {
 		yes := true
-		first, err := s.Reader.Rank(r.Context(), health.Query{List: l.Slug, Sort: health.SortRisk, Ranked: &yes, Limit: 10})
+		first, err := s.Rank(r.Context(), health.Query{Sort: health.SortRisk, Ranked: &yes, Limit: 10})
 		if err != nil {
 			return fmt.Errorf("the first ten of %s: %w", l.Slug, err)
 		}
 		top = first.Rows
 	}
-	page.Dateline = s.dateline(l, run, o.From, o.To, s.Now())
-	page.Notices = append(runNotices(o), instrumentNotices(s.compared(r.Context(), *l, run))...)
-	page.Formats = []ui.Link{{Label: "CSV", Href: s.day.on("/projects.csv")}, {Label: "JSON", Href: s.day.on("/projects.json")}}
-	return show(r.Context(), w, http.StatusOK, homePage(page, s.homeView(o, top, s.Now())))
+	page.Dateline = s.dateline(l, run, o.From, o.To, s.Now)
+	page.Notices = append(runNotices(o), instrumentNotices(s.Compared(r.Context()))...)
+	page.Formats = []ui.Link{{Label: "CSV", Href: s.On("/projects.csv")}, {Label: "JSON", Href: s.On("/projects.json")}}
+	return show(r.Context(), w, http.StatusOK, homePage(page, s.homeView(o, top, s.Now)))
 }
 
 // homeView is pure.
-func (s *server) homeView(o overview, top []health.Ranked, now time.Time) homeView {
-	v := homeView{Ranked: o.Ranked > 0, Size: o.Total, day: s.day}
+func (s *maker) homeView(o query.Summary, top []health.Ranked, now time.Time) homeView {
+	v := homeView{Ranked: o.Ranked > 0, Size: o.Total, on: s.On}
 	for _, r := range top {
 		v.Rows = append(v.Rows, s.rowOf(r, o, now))
 	}
@@ -74,14 +71,14 @@ func (s *server) homeView(o overview, top []health.Ranked, now time.Time) homeVi
 	if v.Ranked {
 		v.Finding, v.Figs = rankedFinding(o), rankedFigs(o)
 		v.ActHead = "Look here first: the " + ui.Number(len(v.Rows)) + " at greatest risk"
-		if n := o.Tiers[1].n; n > 1 {
+		if n := o.Tiers[1].N; n > 1 {
 			v.ActNote = "The first " + ui.Number(n) + " form one tier: on what we know their order means nothing. "
 		}
 		v.ActNote += "Bar: 90 % interval. Blue line: middle of the list. Orange foot: a month without a human commit. Provisional: less than half of posture was seen, as from git alone. Published checks: posture rests on a result we did not make."
 		v.Risks = s.riskSpread(o, "rd", 0)
-		v.More = []ui.Link{{Label: "All " + ui.Thousands(o.Ranked) + " ranked projects", Href: s.day.on("/projects")}}
+		v.More = []ui.Link{{Label: "All " + ui.Thousands(o.Ranked) + " ranked projects", Href: s.On("/projects")}}
 		if n := o.Total - o.Ranked; n > 0 {
-			v.More = append(v.More, ui.Link{Label: "The " + ui.Thousands(n) + " without enough evidence", Href: s.day.on("/projects?ranked=no")})
+			v.More = append(v.More, ui.Link{Label: "The " + ui.Thousands(n) + " without enough evidence", Href: s.On("/projects?ranked=no")})
 		}
 	} else {
 		v.Finding, v.Figs = unrankedFinding(o), unrankedFigs(o)
@@ -90,13 +87,13 @@ func (s *server) homeView(o overview, top []health.Ranked, now time.Time) homeVi
 			v.ActHead = "Nothing was measured so far"
 		}
 		v.ActNote = "Not ranked yet: posture is not collected. Ordered by criticality × (100 − resilience), what resilience alone adds to risk. Blue line: middle of the list. Orange foot: a month without a human commit. Provisional: less than half of posture was seen, as from git alone. Published checks: posture rests on a result we did not make."
-		v.More = []ui.Link{{Label: "All " + ui.Thousands(o.Total) + " projects by health", Href: s.day.on("/projects")}}
+		v.More = []ui.Link{{Label: "All " + ui.Thousands(o.Total) + " projects by health", Href: s.On("/projects")}}
 	}
-	v.More = append(v.More, ui.Link{Label: "CSV", Href: s.day.on("/projects.csv")}, ui.Link{Label: "JSON", Href: s.day.on("/projects.json")})
+	v.More = append(v.More, ui.Link{Label: "CSV", Href: s.On("/projects.csv")}, ui.Link{Label: "JSON", Href: s.On("/projects.json")})
 	return v
 }
 
-func rankedFinding(o overview) ui.Finding {
+func rankedFinding(o query.Summary) ui.Finding {
 	f := ui.Finding{Claim: fmt.Sprintf("%s of %s ranked projects %s at high or very high risk",
 		howMany(o.HighRisk), ui.Thousands(o.Ranked), isOrAre(o.HighRisk, "is", "are"))}
 	switch {
@@ -123,7 +120,7 @@ func rankedFinding(o overview) ui.Finding {
 }
 
 // provisionalWords says how many ranks are provisional: "All ranks are".
-func provisionalWords(o overview) string {
+func provisionalWords(o query.Summary) string {
 	switch o.Provisional {
 	case o.Ranked:
 		return "Every rank is"
@@ -150,7 +147,7 @@ func isOrAre(n int, one, many string) string {
 	return many
 }
 
-func unrankedFinding(o overview) ui.Finding {
+func unrankedFinding(o query.Summary) ui.Finding {
 	if o.RegularsKnown == 0 {
 		return ui.Finding{
 			Claim: "None of the " + ui.Thousands(o.Total) + " projects could be measured.",
@@ -168,7 +165,7 @@ func unrankedFinding(o overview) ui.Finding {
 	return f
 }
 
-func rankedFigs(o overview) []ui.Fig {
+func rankedFigs(o query.Summary) []ui.Fig {
 	return []ui.Fig{
 		{Label: "High or very high risk", Number: ui.Thousands(o.HighRisk), Of: "of " + ui.Thousands(o.Ranked) + " ranked", Note: "exposure, not a forecast"},
 		{Label: "One regular or none", Number: ui.Thousands(o.OneRegular), Of: "of " + ui.Thousands(o.RegularsKnown), Note: "people active in three or more separate months"},
@@ -177,7 +174,7 @@ func rankedFigs(o overview) []ui.Fig {
 	}
 }
 
-func unrankedFigs(o overview) []ui.Fig {
+func unrankedFigs(o query.Summary) []ui.Fig {
 	return []ui.Fig{
 		{Label: "One regular or none", Number: ui.Thousands(o.OneRegular), Of: "of " + ui.Thousands(o.RegularsKnown), Note: "people active in three or more separate months"},
 		{Label: "Health below 40", Number: ui.Thousands(o.LowHealth), Of: "of " + ui.Thousands(o.Measured), Note: "mean of vitality and resilience"},
@@ -187,7 +184,7 @@ func unrankedFigs(o overview) []ui.Fig {
 }
 
 // runNotices says what of a run is missing.
-func runNotices(o overview) []ui.Notice {
+func runNotices(o query.Summary) []ui.Notice {
 	var out []ui.Notice
 	if o.Carried > 0 {
 		out = append(out, ui.Notice{
@@ -198,7 +195,7 @@ func runNotices(o overview) []ui.Notice {
 	return out
 }
 
-func (s *server) healthSpread(o overview, id string, wide float64) chart.Figure {
+func (s *maker) healthSpread(o query.Summary, id string, wide float64) chart.Figure {
 	low, total := o.LowHealth, len(o.Health)
 	return chart.Histogram{
 		ID: id, Title: "Distribution of health", Values: o.Health, Step: 10, Max: 100, Cuts: cuts(s.Model.Bands["H"]), Unit: "Projects", Wide: wide,
@@ -208,7 +205,7 @@ func (s *server) healthSpread(o overview, id string, wide float64) chart.Figure 
 }
 
 // regularsSpread counts projects by how many regulars they have.
-func regularsSpread(o overview) chart.Counts {
+func regularsSpread(o query.Summary) chart.Counts {
 	if o.RegularsKnown == 0 {
 		return nil
 	}
@@ -219,10 +216,10 @@ func regularsSpread(o overview) chart.Counts {
 	return out
 }
 
-func (s *server) riskSpread(o overview, id string, wide float64) chart.Figure {
+func (s *maker) riskSpread(o query.Summary, id string, wide float64) chart.Figure {
 	bands := s.Model.Bands["risk"]
 	return chart.Histogram{
-		ID: id, Title: "Distribution of risk", Values: o.Risks, Step: 5, Max: float64(chart.Risk), Cuts: cuts(bands), Unit: "Projects", Wide: wide, HotFrom: cutOf(bands, len(bands)-2),
+		ID: id, Title: "Distribution of risk", Values: o.Risks, Step: 5, Max: float64(chart.Risk), Cuts: cuts(bands), Unit: "Projects", Wide: wide, HotFrom: query.CutOf(bands, len(bands)-2),
 		Desc:    fmt.Sprintf("%d of %d ranked projects are at high or very high risk.", o.HighRisk, len(o.Risks)),
 		Caption: "Ranked projects by risk, in steps of 5; the last column holds everything above.",
 	}.Figure()

@@ -39,31 +39,20 @@ const dataPath = "/method/data"
 // methodOf is the address of how a field that a model scores is measured.
 func methodOf(field string) string { return "/method#" + field }
 
-func (s *server) method(w http.ResponseWriter, r *http.Request) error {
-	l := s.list("")
-	var run health.Run
-	var over overview
-	if l != nil {
-		var ok bool
-		var err error
-		if run, ok, err = s.lastRun(r.Context(), l.Slug); err != nil {
-			return err
-		}
-		if ok {
-			if over, err = s.overview(r.Context(), run); err != nil {
-				return err
-			}
-		}
-	}
-	if s.tag(w, r, runTag(run)...) {
+func (s *maker) method(w http.ResponseWriter, r *http.Request) error {
+	if s.tag(w, r) {
 		return nil
 	}
-	example, err := s.example(r, run)
+	over, err := s.Summary(r.Context())
+	if err != nil {
+		return err
+	}
+	example, err := s.example(r)
 	if err != nil {
 		return err
 	}
 	page := s.frame("Method", "Every definition, weight, rule and limit behind the figures, with a worked example.", "/method")
-	page.Dateline = s.dateline(l, run, over.From, over.To, s.Now())
+	page.Dateline = s.dateline(s.List, s.Run, over.From, over.To, s.Now)
 	v := s.methodView()
 	v.Example = example
 	return show(r.Context(), w, http.StatusOK, methodPage(page, v))
@@ -71,7 +60,7 @@ func (s *server) method(w http.ResponseWriter, r *http.Request) error {
 
 // methodData is the second half of the method: what is read, before anything is
 // judged. Together the two would be past the size of a page.
-func (s *server) methodData(w http.ResponseWriter, r *http.Request) error {
+func (s *maker) methodData(w http.ResponseWriter, r *http.Request) error {
 	if s.tag(w, r, "method data") {
 		return nil
 	}
@@ -88,7 +77,7 @@ func (s *server) methodData(w http.ResponseWriter, r *http.Request) error {
 }
 
 // methodView is pure.
-func (s *server) methodView() methodView {
+func (s *maker) methodView() methodView {
 	v := methodView{Title: "How the figures are made", Other: ui.Link{Label: "What is read, and where from", Href: dataPath}, Worked: true, Finding: ui.Finding{
 		Claim: "Three figures, never one: how critical a project is, how well it is looked after, and how it guards its work.",
 		Rest:  "Everything below is read from the model and the catalogue this program computes with, so it cannot differ from them.",
@@ -109,7 +98,7 @@ func number(v float64) string {
 	return strings.Replace(strconv.FormatFloat(v, 'f', -1, 64), "-", "−", 1)
 }
 
-func (s *server) riskSection() section {
+func (s *maker) riskSection() section {
 	r := s.Model.Risk
 	var terms []string
 	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Posture} {
@@ -135,7 +124,7 @@ func (s *server) riskSection() section {
 	}
 }
 
-func (s *server) unknownSection() section {
+func (s *maker) unknownSection() section {
 	m := s.Model
 	var least []string
 	for _, a := range []health.Axis{health.Criticality, health.Vitality, health.Resilience, health.Posture} {
@@ -160,7 +149,7 @@ func (s *server) unknownSection() section {
 	}
 }
 
-func (s *server) ageSection() section {
+func (s *maker) ageSection() section {
 	a := s.Model.Ageing
 	return section{ID: "ageing", Head: "Figures carry their date", Points: []string{
 		"Windows end at the instant the figures describe, and a stored snapshot is scored as of that instant: every page says how many days old it is.",

@@ -9,7 +9,7 @@ import (
 
 // alertSection shows the rules of what is worth a look, with how often they hold:
 // a reader must know how little most of it means.
-func (s *server) alertSection() section {
+func (s *maker) alertSection() section {
 	g := grid{Caption: "Alerts", Heads: []string{"Alert", "Rule", "Often caused by", "How often"}}
 	for _, r := range s.Alerts {
 		name := cell{Text: r.Label, Sub: r.ID}

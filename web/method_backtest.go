@@ -12,7 +12,7 @@ import (
 
 // backtestSection is what the program measured by itself, beside what the
 // model's authors did: nothing of it is typed here.
-func (s *server) backtestSection() section {
+func (s *maker) backtestSection() section {
 	sec := section{ID: "backtest", Head: "Measured again, by this program"}
 	b := s.Backtest
 	if b == nil || len(b.Rankers) == 0 || len(b.Bands) == 0 {
@@ -35,7 +35,7 @@ func (s *server) backtestSection() section {
 }
 
 // measuredWith says whether the figures are of the model in use.
-func (s *server) measuredWith(b health.Backtest) string {
+func (s *maker) measuredWith(b health.Backtest) string {
 	which := fmt.Sprintf("%s, SHA-256 %.12s…", b.Model, b.ModelSHA)
 	switch {
 	case b.ModelSHA == s.Model.SHA256:

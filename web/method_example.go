@@ -1,12 +1,14 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
@@ -22,31 +24,34 @@ type exampleView struct {
 
 // example works out the first ranked project from its stored inputs; nil when
 // nothing is ranked.
-func (s *server) example(r *http.Request, run health.Run) (*exampleView, error) {
-	if run.ID == 0 {
+func (s *maker) example(r *http.Request) (*exampleView, error) {
+	if s.Run.ID == 0 {
 		return nil, nil
 	}
 	yes := true
-	page, err := s.Reader.Rank(r.Context(), health.Query{List: run.List, Ranked: &yes, Sort: health.SortRisk, Limit: 1})
+	page, err := s.Rank(r.Context(), health.Query{Ranked: &yes, Sort: health.SortRisk, Limit: 1})
 	if err != nil {
-		return nil, fmt.Errorf("first of %s: %w", run.List, err)
+		return nil, fmt.Errorf("first of %s: %w", s.Run.List, err)
 	}
 	if len(page.Rows) == 0 {
 		return nil, nil
 	}
-	sub, ok, err := s.subject(r, page.Rows[0].Slug)
-	if err != nil || !ok || !sub.score.RiskKnown {
+	sub, err := s.Project(r.Context(), page.Rows[0].Slug)
+	if errors.Is(err, health.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil || !sub.Score.RiskKnown {
 		return nil, err
 	}
 	return s.exampleOf(sub), nil
 }
 
 // exampleOf is pure.
-func (s *server) exampleOf(sub subject) *exampleView {
-	sc := sub.score
+func (s *maker) exampleOf(sub query.Project) *exampleView {
+	sc := sub.Score
 	points := printedPoints(sc)
 	v := &exampleView{
-		Name: sub.entry.project.Name, Href: "/p/" + sub.entry.project.Slug,
+		Name: sub.Project.Name, Href: "/p/" + sub.Project.Slug,
 		Note:  "First of the ranking now, from its figures of " + windowOf(sc.At) + ". Computed for this page, not copied.",
 		Table: grid{Caption: "Inputs of the worked example", Heads: []string{"Input", "Value", "Points", "Share of its axis", "Points of risk"}, Num: []int{2, 3, 4}},
 	}
@@ -69,9 +74,9 @@ func (s *server) exampleOf(sub subject) *exampleView {
 	return v
 }
 
-func exampleRow(sub subject, a health.Axis, in health.ScoredInput, points string) gridRow {
+func exampleRow(sub query.Project, a health.Axis, in health.ScoredInput, points string) gridRow {
 	f, _ := health.FieldByID(in.Field)
-	name, value := labelOf(in, f), ui.ValueIn(sub.figures.Inputs, f, sub.figures.Inputs.Field(in.Field))
+	name, value := labelOf(in, f), ui.ValueIn(sub.Figures.Inputs, f, sub.Figures.Inputs.Field(in.Field))
 	if a == health.Posture {
 		name, value = in.ID, ui.Whole(in.Input.Value)+" of 10"
 	}
@@ -84,7 +89,7 @@ func exampleRow(sub subject, a health.Axis, in health.ScoredInput, points string
 func percentOne(share float64) string { return ui.Decimal(100*share) + "\u00a0%" }
 
 // exampleFormulas write the sums out with their numbers.
-func (s *server) exampleFormulas(sc health.Score) []string {
+func (s *maker) exampleFormulas(sc health.Score) []string {
 	two := func(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
 	var out, terms []string
 	for _, a := range health.InputAxes {

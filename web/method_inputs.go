@@ -11,7 +11,7 @@ import (
 )
 
 // axisSection is the table of weights of one axis.
-func (s *server) axisSection(a health.Axis) section {
+func (s *maker) axisSection(a health.Axis) section {
 	rules := s.Model.Axes[a]
 	total := 0.0
 	for _, r := range rules {
@@ -111,7 +111,7 @@ func opWords(op string) string {
 }
 
 // plainSection defines the fields that enter no axis.
-func (s *server) plainSection() section {
+func (s *maker) plainSection() section {
 	scored := map[string]bool{}
 	for _, rules := range s.Model.Axes {
 		for _, r := range rules {
@@ -133,7 +133,7 @@ func (s *server) plainSection() section {
 }
 
 // readSection is what is read from a repository.
-func (s *server) readSection() section {
+func (s *maker) readSection() section {
 	labels := map[string][]string{}
 	for _, f := range health.Catalogue {
 		if f.Source == health.SourceGit && !exchange.OperatorOnly(f.ID) {
@@ -157,7 +157,7 @@ func (s *server) readSection() section {
 }
 
 // botSection is the list of programs.
-func (s *server) botSection() section {
+func (s *maker) botSection() section {
 	sec := section{ID: "bots", Head: "Who counts as a program", Text: []string{"A commit whose author matches a rule is a bot commit and enters no figure about people. A rule too many hides a person’s work, a rule too few counts a program as a person."}}
 	if len(s.Bots.Rules) == 0 {
 		sec.Text = append(sec.Text, "The rules are not shown by this installation.")
@@ -168,7 +168,7 @@ func (s *server) botSection() section {
 }
 
 // agentSection is the list of coding agents.
-func (s *server) agentSection() section {
+func (s *maker) agentSection() section {
 	sec := section{ID: "agents", Head: "What was written with an agent", Text: []string{
 		"A person’s commit that names a known coding agent as co-author is counted as written with one. It stays that person’s commit, and the count enters no score. Agents that commit themselves are programs.",
 		"Most agents leave no such line and people take lines away: the count is the least there is.",
@@ -195,7 +195,7 @@ func authorRules(caption string, rules []health.BotRule) grid {
 }
 
 // listSection is where entries of the lists come from.
-func (s *server) listSection() section {
+func (s *maker) listSection() section {
 	sec := section{ID: "lists", Head: "Who is on the list, and by whose word", Text: []string{"A list is made by its editors, with the reason for each entry. Whether a project stands on lists of others is shown as membership; lists derived from each other count once. On none is unknown, not zero."}}
 	for _, l := range s.Lists {
 		on := map[string]int{}

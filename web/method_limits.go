@@ -38,7 +38,7 @@ func silentOf(silent, of int) string {
 	}
 }
 
-func (s *server) limitSection() section {
+func (s *maker) limitSection() section {
 	return section{
 		ID: "limits", Head: "What it cannot tell",
 		Points: []string{

@@ -11,7 +11,7 @@ import (
 
 // weightsNotice says on every page that the model is not the shipped one: who
 // reads two sites side by side must not take them for one.
-func (s *server) weightsNotice() ui.Notice {
+func (s *maker) weightsNotice() ui.Notice {
 	o := s.Model.Overlay
 	if o == nil {
 		return ui.Notice{}
@@ -24,14 +24,14 @@ func (s *server) weightsNotice() ui.Notice {
 
 // rankedBy names the model a run was ranked by. One of another hash has no name
 // here: another process has ranked the same database by another model.
-func (s *server) rankedBy(run health.Run) string {
+func (s *maker) rankedBy(run health.Run) string {
 	if run.ModelSHA == "" || run.ModelSHA == s.Model.SHA256 {
 		return s.Model.Name()
 	}
 	return short(run.ModelSHA) + ", which is not this site’s"
 }
 
-func (s *server) versionSection() section {
+func (s *maker) versionSection() section {
 	sec := section{
 		ID: "version", Head: "Which model this is",
 		Terms: []fact{
@@ -50,7 +50,7 @@ func (s *server) versionSection() section {
 }
 
 // overlaySection shows every number that is not the shipped one; none when all are.
-func (s *server) overlaySection() []section {
+func (s *maker) overlaySection() []section {
 	o := s.Model.Overlay
 	if o == nil {
 		return nil
@@ -72,9 +72,9 @@ func (s *server) overlaySection() []section {
 	return []section{sec}
 }
 
-func (s *server) scenarioSection() section {
+func (s *maker) scenarioSection() section {
 	g := grid{Caption: "Scenarios", Heads: []string{"Scenario", "Why one could hold it", "What it changes"}}
-	for _, o := range s.Scenarios {
+	for _, o := range s.Scenarios() {
 		g.Rows = append(g.Rows, gridRow{Cells: []cell{{Text: o.Label, Sub: o.ID}, {Text: o.Why}, {Text: changesWords(o.Changes)}}})
 	}
 	if len(g.Rows) == 0 {

@@ -10,7 +10,7 @@ import (
 )
 
 // fromGitSection says which checks count when only a clone is at hand.
-func (s *server) fromGitSection() section {
+func (s *maker) fromGitSection() section {
 	rule := s.Model.Scorecard
 	g := grid{Caption: "Posture checks from git alone", Heads: []string{"Check", "From git alone", "Inconclusive, without an error", "Weight"}, Num: []int{3}}
 	sums := map[string]float64{}
@@ -41,7 +41,7 @@ func (s *server) fromGitSection() section {
 }
 
 // instrumentSection says which Scorecard results posture rests on.
-func (s *server) instrumentSection() section {
+func (s *maker) instrumentSection() section {
 	return section{
 		ID: "instruments", Head: "Which Scorecard results posture rests on",
 		Text: []string{
@@ -62,7 +62,7 @@ func (s *server) instrumentSection() section {
 	}
 }
 
-func (s *server) gateSection() section {
+func (s *maker) gateSection() section {
 	g := grid{Caption: "Gates", Heads: []string{"Gate", "Holds when all are observed", "Weakness at least", "Why"}, Num: []int{2}}
 	for _, r := range s.Model.Gates {
 		floor := cell{Text: number(r.Floor)}
@@ -77,7 +77,7 @@ func (s *server) gateSection() section {
 	}
 }
 
-func (s *server) statusSection() section {
+func (s *maker) statusSection() section {
 	r := s.Model.Status
 	return section{
 		ID: "maintenance", Head: "Maintenance status is a word, not a verdict",
@@ -95,7 +95,7 @@ func (s *server) statusSection() section {
 	}
 }
 
-func (s *server) bandSection() section {
+func (s *maker) bandSection() section {
 	g := grid{Caption: "Bands", Heads: []string{"Figure", "Band", "From", "Went silent within 24 months"}, Num: []int{2}}
 	for _, scale := range []struct{ id, name string }{{"H", "Health, vitality, resilience"}, {"S", "Posture"}, {"C", "Criticality"}, {"risk", "Risk"}} {
 		for i, b := range s.Model.Bands[scale.id] {
@@ -118,7 +118,7 @@ func (s *server) bandSection() section {
 	}
 }
 
-func (s *server) peerSection() section {
+func (s *maker) peerSection() section {
 	r := s.Model.Peers
 	tiers := make([]string, len(r.Regulars)+1)
 	for i := range tiers {
@@ -138,7 +138,7 @@ func (s *server) peerSection() section {
 	}
 }
 
-func (s *server) drawSection() section {
+func (s *maker) drawSection() section {
 	d, t := s.Model.Draws, s.Model.Tiers
 	return section{
 		ID: "draws", Head: "How sure a rank is",

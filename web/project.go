@@ -2,14 +2,13 @@ package web
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
@@ -54,111 +53,59 @@ type projectView struct {
 	Now     time.Time
 }
 
-// subject is a project with all that is known of it: what a view is made from.
-type subject struct {
-	entry   entry
-	figures health.ProjectFigures
-	score   health.Score
-	over    overview
-	alerts  []health.Alert // those shown
-	now     time.Time
-}
-
-func (s *server) project(w http.ResponseWriter, r *http.Request) error {
+func (s *maker) project(w http.ResponseWriter, r *http.Request) error {
 	slug, asJSON := strings.CutSuffix(r.PathValue("slug"), ".json")
-	sub, known, err := s.subject(r, slug)
-	if err != nil {
+	sub, err := s.Project(r.Context(), slug)
+	known := !errors.Is(err, health.ErrNotFound)
+	if err != nil && known {
 		return err
 	}
 	if lower := strings.ToLower(slug); !known && lower != slug {
-		if _, ok := s.index.bySlug[lower]; ok {
-			http.Redirect(w, r, "/p/"+strings.ToLower(r.PathValue("slug"))+s.day.suffix(), http.StatusMovedPermanently)
+		if _, ok := s.reader.Entry(lower); ok {
+			http.Redirect(w, r, s.On("/p/"+strings.ToLower(r.PathValue("slug"))), http.StatusMovedPermanently)
 			return nil
 		}
 	}
 	if !known {
-		return &missing{text: slug, near: s.index.nearest(slug)}
+		return &missing{text: slug, near: s.reader.Nearest(slug)}
 	}
-	if s.tag(w, r, append(subjectTag(sub), s.OperatorAlerts, len(sub.alerts))...) {
+	if s.tag(w, r, append(projectTag(sub), s.OperatorAlerts, len(sub.Alerts))...) {
 		return nil
 	}
 	if asJSON {
-		doc := exchange.ProjectDocument(sub.entry.project, sub.figures, sub.score).Dated(listDays(sub)).Public()
-		doc.Alerts = exchange.AlertDocuments(sub.alerts)
+		doc := exchange.ProjectDocument(sub.Project, sub.Figures, sub.Score).Dated(listDays(sub)).Public()
+		doc.Alerts = exchange.AlertDocuments(sub.Alerts)
 		return document(w, doc)
 	}
-	page := s.frame(sub.entry.project.Name, sub.entry.project.Why, "/projects")
-	at := sub.figures.At()
-	page.Dateline = s.dateline(sub.entry.list, sub.over.Run, at, at, sub.now)
-	page.Notices = append(ignoredNotices(others(r.URL.Query(), asOfParam)), projectNotices(sub)...)
+	page := s.frame(sub.Project.Name, sub.Project.Why, "/projects")
+	at := sub.Figures.At()
+	page.Dateline = s.dateline(sub.List, sub.Run, at, at, sub.Now)
+	page.Notices = append(ignoredNotices(others(r.URL.Query(), query.AsOf)), projectNotices(sub)...)
 	v := s.projectView(sub)
-	if d, ok := s.difference(r.Context(), sub); ok {
+	if d, ok := s.Difference(r.Context(), sub); ok {
 		v.Changes = s.changesOf(d)
 	}
 	return show(r.Context(), w, http.StatusOK, projectPage(page, v))
 }
 
-// subject reads what there is of a project; known is false when it stands on
-// no list and was never measured.
-func (s *server) subject(r *http.Request, slug string) (subject, bool, error) {
-	if strings.Trim(slug, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" || slug == "" {
-		return subject{}, false, nil
-	}
-	e, listed := s.index.bySlug[slug]
-	f, err := s.Reader.Project(r.Context(), slug)
-	switch {
-	case errors.Is(err, health.ErrNotFound) && !listed:
-		return subject{}, false, nil
-	case errors.Is(err, health.ErrNotFound):
-		f = health.ProjectFigures{Project: slug}
-	case err != nil:
-		return subject{}, false, fmt.Errorf("figures of %s: %w", slug, err)
-	}
-	if !listed {
-		e.project = health.Project{Slug: slug, Name: slug}
-	}
-	if f.Inputs == nil {
-		f.Inputs = health.Inputs{}
-	}
-	fromList := slices.ContainsFunc(f.Snapshots, func(sn health.Snapshot) bool { return sn.Source == health.SourceList })
-	if listed && !fromList { // on the list since the last run
-		f.Inputs.Put(health.ListInputs(*e.list, e.project)...)
-	}
-	f = f.Judged(s.Model)
-	sub := subject{entry: e, figures: f, now: s.Now().UTC()}
-	sub.alerts = s.alertsOf(e.project, f)
-	sub.score = s.scorer.Evaluate(e.project, f.Inputs, f.At(), sub.now)
-	if e.list != nil {
-		run, ok, err := s.lastRun(r.Context(), e.list.Slug)
-		if err != nil {
-			return subject{}, false, err
-		}
-		if ok {
-			if sub.over, err = s.overview(r.Context(), run); err != nil {
-				return subject{}, false, err
-			}
-		}
-	}
-	return sub, true, nil
-}
-
-func subjectTag(sub subject) []any {
-	parts := append(runTag(sub.over.Run), sub.figures.Last.Run, sub.figures.Last.At.UnixMilli(), sub.figures.LastGood.UnixMilli())
-	for _, sn := range sub.figures.Snapshots {
+// projectTag is what a project's page depends on beside its view.
+func projectTag(sub query.Project) []any {
+	parts := []any{sub.Figures.Last.Run, sub.Figures.Last.At.UnixMilli(), sub.Figures.LastGood.UnixMilli()}
+	for _, sn := range sub.Figures.Snapshots {
 		parts = append(parts, sn.Source, sn.Version, sn.ObservedAt.UnixMilli(), sn.Commit)
 	}
 	return parts
 }
 
 // projectNotices are what the reader must know before the figures.
-func projectNotices(sub subject) []ui.Notice {
+func projectNotices(sub query.Project) []ui.Notice {
 	var out []ui.Notice
-	p, f := sub.entry.project, sub.figures
-	if sub.entry.list == nil {
+	p, f := sub.Project, sub.Figures
+	if sub.List == nil {
 		out = append(out, ui.Notice{Kind: "plain", Claim: "Not on a list any more.", Text: "The figures of before are kept and are no longer ranked."})
 	}
 	if e := p.EndOfLife; e != nil {
-		n := ui.Notice{Kind: "bad", Claim: sub.score.Status.Reason}
+		n := ui.Notice{Kind: "bad", Claim: sub.Score.Status.Reason}
 		if e.Successor != "" {
 			n.Kind = "plain"
 		}
@@ -180,41 +127,41 @@ func projectNotices(sub subject) []ui.Notice {
 }
 
 // projectView is pure.
-func (s *server) projectView(sub subject) projectView {
-	p := sub.entry.project
-	v := projectView{Name: p.Name, Slug: p.Slug, Why: p.Why, Now: sub.now, Meta: meta(sub)}
+func (s *maker) projectView(sub query.Project) projectView {
+	p := sub.Project
+	v := projectView{Name: p.Name, Slug: p.Slug, Why: p.Why, Now: sub.Now, Meta: meta(sub)}
 	if r, ok := p.PrimaryRepository(); ok {
 		v.URL, v.Repository = r.URL, r.URL
 		if id, err := health.ParseRepository(r.URL); err == nil {
 			v.Repository = id.String()
 		}
 	}
-	v.Finding = split(score.Finding(p, sub.figures.Inputs, sub.score))
-	v.Links = []ui.Link{{Label: "JSON", Href: "/p/" + p.Slug + ".json" + s.day.suffix()}}
+	v.Finding = split(score.Finding(p, sub.Figures.Inputs, sub.Score))
+	v.Links = []ui.Link{{Label: "JSON", Href: s.On("/p/" + p.Slug + ".json")}}
 	v.Boxes = s.boxes(sub)
-	v.Unknowns = unknowns(sub.score)
+	v.Unknowns = unknowns(sub.Score)
 	v.PartsHead, v.PartsNote, v.Parts = s.parts(sub)
-	v.Unread = !sub.score.V.Known && !sub.score.R.Known && !sub.score.S.Known
+	v.Unread = !sub.Score.V.Known && !sub.Score.R.Known && !sub.Score.S.Known
 	v.Inputs = s.inputGroups(sub)
 	if v.Unread { // the reason stands above, once
 		v.Inputs = v.Inputs[len(v.Inputs)-1:]
 	}
 	v.Checks, v.Instruments = s.checksView(sub), s.instruments(sub)
 	v.Help, v.Places = s.help(sub), places(sub)
-	v.Alerts = s.alertLines(sub.alerts)
+	v.Alerts = s.alertLines(sub.Alerts)
 	v.Host, v.Contact = hostOf(sub), s.Contact
 	v.People = peopleOf(sub)
-	v.Releases, v.Tree, v.Advisories = releases(sub), treeFacts(sub), advisoryFacts(sub.figures.Inputs)
+	v.Releases, v.Tree, v.Advisories = releases(sub), treeFacts(sub), advisoryFacts(sub.Figures.Inputs)
 	v.Critical = criticalityOf(sub)
 	v.Repos = repos(p)
 	v.Provenance, v.Sources = s.provenance(sub)
-	v.Cite = s.cite(p.Name, sub.over.Run, func(day string) string { return "/p/" + p.Slug + "?" + asOfParam + "=" + day })
+	v.Cite = s.cite(p.Name, sub.Run, func(day string) string { return "/p/" + p.Slug + "?" + query.AsOf + "=" + day })
 	return v
 }
 
 // meta is the line below the finding.
-func meta(sub subject) []string {
-	p, ins := sub.entry.project, sub.figures.Inputs
+func meta(sub query.Project) []string {
+	p, ins := sub.Project, sub.Figures.Inputs
 	var out []string
 	for _, t := range []string{p.Language, p.Category} {
 		if t != "" {
@@ -241,12 +188,12 @@ func split(text string) ui.Finding {
 	return ui.Finding{Claim: text}
 }
 
-func (s *server) repository(w http.ResponseWriter, r *http.Request) error {
+func (s *maker) repository(w http.ResponseWriter, r *http.Request) error {
 	address := r.PathValue("host") + "/" + strings.Trim(r.PathValue("path"), "/")
-	if slug, ok := s.index.byText(address); ok {
+	if slug, ok := s.reader.Find(address); ok {
 		http.Redirect(w, r, "/p/"+slug, http.StatusSeeOther)
 		return nil
 	}
 	last := address[strings.LastIndexByte(address, '/')+1:]
-	return &missing{text: address, near: s.index.nearest(last)}
+	return &missing{text: address, near: s.reader.Nearest(last)}
 }

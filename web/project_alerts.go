@@ -3,7 +3,6 @@ package web
 import (
 	"slices"
 
-	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
@@ -19,21 +18,8 @@ type alertLine struct {
 	Link      ui.Link // public evidence; empty: none
 }
 
-// alertsOf judges the alerts of a project, those it shows.
-func (s *server) alertsOf(p health.Project, f health.ProjectFigures) []health.Alert {
-	return s.shown(change.Alerts(s.Alerts, p, f))
-}
-
-// shown leaves out what is for operators unless whoever runs the site says so.
-func (s *server) shown(all []health.Alert) []health.Alert {
-	if s.OperatorAlerts {
-		return all
-	}
-	return health.PublicAlerts(all)
-}
-
 // alertLines is pure.
-func (s *server) alertLines(all []health.Alert) []alertLine {
+func (s *maker) alertLines(all []health.Alert) []alertLine {
 	var out []alertLine
 	for _, a := range all {
 		l := alertLine{ID: a.ID, Label: a.Label, Text: a.Text, Rule: "/method#alert-" + a.ID, Operators: a.Operators}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
@@ -39,15 +40,15 @@ func axisFigure(a health.AxisScore, median *float64, size string) figure {
 	return figureOf(a.Axis.Name(), &i, median, chart.Points, size)
 }
 
-func (s *server) boxes(sub subject) boxes {
-	sc, o := sub.score, sub.over
+func (s *maker) boxes(sub query.Project) boxes {
+	sc, o := sub.Score, sub.Summary
 	b := boxes{
 		Status: ui.Sentence(ui.StatusName(sc.Status.Word)), StatusLines: []string{sc.Status.Reason},
 		H: axisFigure(sc.H, nil, "wide"), V: axisFigure(sc.V, o.MedV, "wide"), R: axisFigure(sc.R, o.MedR, "wide"),
 		S: axisFigure(sc.S, o.MedS, "wide"), C: axisFigure(sc.C, nil, "wide"),
 		RiskKnown: sc.RiskKnown, AtMost: ui.Whole(sc.RiskUpper),
 	}
-	if last := sub.figures.Inputs.Field("last_human_commit"); last.Known() {
+	if last := sub.Figures.Inputs.Field("last_human_commit"); last.Known() {
 		b.StatusLines = append(b.StatusLines, "Last human commit "+ui.DayOf(last.Text)+".")
 	}
 	if sc.H.Known {
@@ -65,7 +66,7 @@ func (s *server) boxes(sub subject) boxes {
 	}
 	known, of, _ := checksSeen(sc.C)
 	b.CNote = fmt.Sprintf("%d of %d inputs", known, of)
-	b.CLine = ui.Sentence(sub.entry.project.Why)
+	b.CLine = ui.Sentence(sub.Project.Why)
 	if sc.RiskKnown {
 		risk := sc.Risk
 		b.Risk = figureOf("risk", &risk, o.MedRisk, chart.Risk, "wide")
@@ -76,9 +77,9 @@ func (s *server) boxes(sub subject) boxes {
 }
 
 // evidenceWords says what posture rests on, and of which day that is.
-func evidenceWords(sub subject) string {
-	text, sc := "", sub.score
-	if b := sub.figures.Basis; sc.PostureFrom == health.SourcePublished && b != nil {
+func evidenceWords(sub query.Project) string {
+	text, sc := "", sub.Score
+	if b := sub.Figures.Basis; sc.PostureFrom == health.SourcePublished && b != nil {
 		text = " From a published result of " + ui.Day(b.Used.ObservedAt) + ", not from our own scan."
 		if sc.Evidence == health.EvidenceProvisional {
 			text += " Provisional: less than half was seen."
@@ -104,9 +105,9 @@ func checksSeen(a health.AxisScore) (seen, all, na int) {
 }
 
 // sumFinding says the rank, or why there is none.
-func sumFinding(sub subject) ui.Finding {
-	r, o := sub.figures.Ranked, sub.over
-	if r != nil && r.Rank > 0 && sub.score.Rankable {
+func sumFinding(sub query.Project) ui.Finding {
+	r, o := sub.Figures.Ranked, sub.Summary
+	if r != nil && r.Rank > 0 && sub.Score.Rankable {
 		f := ui.Finding{
 			Claim: fmt.Sprintf("Rank %s of %s.", ui.Thousands(r.Rank), ui.Thousands(o.Ranked)),
 			Rest:  fmt.Sprintf("When weights and what we do not know are varied, it lies between %d and %d nine times out of ten.", r.RankLo, r.RankHi),
@@ -117,13 +118,13 @@ func sumFinding(sub subject) ui.Finding {
 		return f
 	}
 	var texts []string
-	for _, why := range sub.score.Reasons {
+	for _, why := range sub.Score.Reasons {
 		texts = append(texts, why.Text)
 	}
 	if len(texts) == 0 {
 		return ui.Finding{Claim: "Not ranked yet.", Rest: "The next published run ranks it."}
 	}
-	return ui.Finding{Claim: "Not rankable yet.", Rest: ui.Sentence(strings.Join(texts, "; ")) + ". That is not a low rank: at worst its risk is " + ui.Whole(sub.score.RiskUpper) + "."}
+	return ui.Finding{Claim: "Not rankable yet.", Rest: ui.Sentence(strings.Join(texts, "; ")) + ". That is not a low rank: at worst its risk is " + ui.Whole(sub.Score.RiskUpper) + "."}
 }
 
 // unknown is one thing that is not known, why, and what would settle it.
@@ -240,8 +241,8 @@ func labelOf(in health.ScoredInput, f health.Field) string {
 
 // parts is where the points come from: of risk when it is known, else of the
 // weakness of the halves that are.
-func (s *server) parts(sub subject) (head, note string, fig chart.Figure) {
-	sc := sub.score
+func (s *maker) parts(sub query.Project) (head, note string, fig chart.Figure) {
+	sc := sub.Score
 	w := chart.Waterfall{ID: "wf", Unit: "Points"}
 	var cs []health.Contribution
 	if sc.RiskKnown {
@@ -267,7 +268,7 @@ func (s *server) parts(sub subject) (head, note string, fig chart.Figure) {
 
 // waterParts are the contributions as parts, posture by its groups: sixteen
 // rows of checks stand in their own table.
-func (s *server) waterParts(cs []health.Contribution) []chart.Part {
+func (s *maker) waterParts(cs []health.Contribution) []chart.Part {
 	var out []chart.Part
 	for _, c := range cs {
 		p := chart.Part{Group: ui.Sentence(c.Axis.Name()), Name: c.Label, Value: c.Points}

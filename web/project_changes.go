@@ -1,8 +1,6 @@
 package web
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -49,31 +47,8 @@ type changeRow struct {
 // changesShown is how many figures the table of a project holds.
 const changesShown = 12
 
-// difference returns what differs of a project, false when there is no earlier run
-// to compare with. What cannot be read is logged: the page is about the present.
-func (s *server) difference(ctx context.Context, sub subject) (health.Difference, bool) {
-	if s.Past == nil || sub.entry.list == nil || sub.over.Run.ID == 0 {
-		return health.Difference{}, false
-	}
-	to := sub.over.Run
-	c := s.compared(ctx, *sub.entry.list, to)
-	from, err := s.Past.Before(ctx, to)
-	if errors.Is(err, health.ErrNotFound) {
-		return health.Difference{}, false
-	}
-	var d health.Difference
-	if err == nil {
-		d, err = s.Past.ProjectSince(ctx, sub.entry.project, from, to, c.notices)
-	}
-	if err != nil {
-		s.Log.ErrorContext(ctx, "a project could not be compared", "project", sub.entry.project.Slug, "run", to.ID, "error", err.Error())
-		return d, false
-	}
-	return d, true
-}
-
 // changesOf is pure.
-func (s *server) changesOf(d health.Difference) changesView {
+func (s *maker) changesOf(d health.Difference) changesView {
 	printed := change.Printed(d)
 	v := changesView{Note: comparedWords(d), Finding: ui.Finding{Claim: ui.RiskText(d) + "."}, Points: len(printed) > 0}
 	shares := ui.SharesText(printed)
@@ -152,7 +127,7 @@ func (n notShown) words() string {
 
 // changeGroups are the changes a score may depend on, those for one cause and reason
 // together. Points that stand in a row are taken out of left.
-func (s *server) changeGroups(d health.Difference, left map[health.Cause]map[partOf]float64) (out []changeGroup, n notShown) {
+func (s *maker) changeGroups(d health.Difference, left map[health.Cause]map[partOf]float64) (out []changeGroup, n notShown) {
 	shown := 0
 	for _, c := range d.Changes {
 		row := rowOfChange(c)
@@ -183,7 +158,7 @@ func (s *server) changeGroups(d health.Difference, left map[health.Cause]map[par
 }
 
 // partOf is the input a changed field is, in the model of today.
-func (s *server) partOf(c health.Change) partOf {
+func (s *maker) partOf(c health.Change) partOf {
 	for _, r := range s.Model.Axes[c.Axis] {
 		if r.Field == c.Field {
 			return partOf{c.Axis, r.ID}

@@ -12,11 +12,12 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
 )
 
-// vital is a server whose model knows three inputs of vitality.
-func vital() *server {
-	return &server{Site: Site{Model: health.Model{Axes: map[health.Axis][]health.InputRule{health.Vitality: {
+// vital makes pages by a model that knows three inputs of vitality.
+func vital() *maker {
+	return &maker{&server{}, &query.View{Model: health.Model{Axes: map[health.Axis][]health.InputRule{health.Vitality: {
 		{ID: "V1", Field: "active_months_12m"}, {ID: "V2", Field: "months_since_human_act"}, {ID: "V3", Field: "release_flow_months"},
 	}}}}}
 }

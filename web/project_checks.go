@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
@@ -61,13 +62,13 @@ const (
 	mostLines  = 20
 )
 
-func (s *server) checksView(sub subject) checksView {
-	seen, all, na := checksSeen(sub.score.S)
+func (s *maker) checksView(sub query.Project) checksView {
+	seen, all, na := checksSeen(sub.Score.S)
 	v := checksView{Note: fmt.Sprintf("%d known · %d not applicable · %d unknown", seen, na, all-seen-na)}
 	results := map[string]health.Check{}
 	var snap health.Snapshot
-	if b := sub.figures.Basis; b != nil {
-		snap, _ = sub.figures.Snapshot(b.Used.Source)
+	if b := sub.Figures.Basis; b != nil {
+		snap, _ = sub.Figures.Snapshot(b.Used.Source)
 	}
 	for _, c := range snap.Checks {
 		results[c.Name] = c
@@ -79,11 +80,11 @@ func (s *server) checksView(sub subject) checksView {
 			v.More = ui.Link{Label: "When a published result is used", Href: "/method#instruments"}
 		}
 	}
-	points := printedPoints(sub.score)
-	for _, in := range sub.score.S.Inputs {
-		row := checkRowOf(in, results[in.ID], blobs(sub.entry.project, snap))
+	points := printedPoints(sub.Score)
+	for _, in := range sub.Score.S.Inputs {
+		row := checkRowOf(in, results[in.ID], blobs(sub.Project, snap))
 		if in.ID == "License" && snap.Source == health.SourceScorecard && sight(snap) != "" {
-			row.noteLicence(sub.figures.Inputs.Field("licence"))
+			row.noteLicence(sub.Figures.Inputs.Field("licence"))
 		}
 		if p, ok := points[in.ID]; ok && in.Input.Known() {
 			row.Points = p

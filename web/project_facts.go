@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
 )
@@ -48,9 +49,9 @@ type people struct {
 	Integrate fact
 }
 
-func peopleOf(sub subject) people {
-	ins := sub.figures.Inputs
-	p := people{Window: window(sub.figures.At()), Integrate: factOf(ins, "integrators_12m", "", "")}
+func peopleOf(sub query.Project) people {
+	ins := sub.Figures.Inputs
+	p := people{Window: window(sub.Figures.At()), Integrate: factOf(ins, "integrators_12m", "", "")}
 	shares, total, authors := ins.Field("author_shares_12m"), ins.Field("human_commits_12m"), ins.Field("authors_12m")
 	p.Bar = chart.Concentration{ID: "pe-bar", Commits: shares.Ints(), Total: int(total.Value), People: int(authors.Value)}
 	switch {
@@ -100,8 +101,8 @@ func countFig(ins health.Inputs, id, label, note string) ui.Fig {
 	}
 }
 
-func (p *people) activity(sub subject) {
-	in := sub.figures.Inputs.Field("human_commits_by_month")
+func (p *people) activity(sub query.Project) {
+	in := sub.Figures.Inputs.Field("human_commits_by_month")
 	months := in.Ints()
 	if len(months) == 0 {
 		p.NoMonths = ui.Sentence(in.Reason)
@@ -117,15 +118,15 @@ func (p *people) activity(sub subject) {
 		}
 	}
 	silence := "A finished project may be silent; from git alone we cannot tell."
-	if sub.figures.Inputs.Field("outside_items_24m").Known() {
+	if sub.Figures.Inputs.Field("outside_items_24m").Known() {
 		silence = "A finished project may be silent: whether people answer stands above."
 	}
 	desc := fmt.Sprintf("%s in the last twelve calendar months; %d of %d months without any.", ui.Of(last, "human commit", "human commits"), zero, len(months))
 	p.Activity = chart.Years{
-		ID: "ac", Title: fmt.Sprintf("Human commits a month, %d months", len(months)), Desc: desc, Months: months, Last: sub.figures.At(), Unit: "Human commits",
+		ID: "ac", Title: fmt.Sprintf("Human commits a month, %d months", len(months)), Desc: desc, Months: months, Last: sub.Figures.At(), Unit: "Human commits",
 		Caption: fmt.Sprintf("%s of %d months without a commit. %s", howMany(zero), len(months), silence),
 	}.Figure()
-	p.ActNote = "Human commits a month, to " + ui.Day(sub.figures.At())
+	p.ActNote = "Human commits a month, to " + ui.Day(sub.Figures.At())
 }
 
 func window(at time.Time) string {
@@ -135,8 +136,8 @@ func window(at time.Time) string {
 	return "12 months to " + ui.Day(at) + "; bots and merges left out; names not shown"
 }
 
-func releases(sub subject) []fact {
-	ins := sub.figures.Inputs
+func releases(sub query.Project) []fact {
+	ins := sub.Figures.Inputs
 	last := factOf(ins, "last_release", "", "")
 	if tag := ins.Field("last_release_tag"); tag.Known() && tag.Text != "" && last.State == health.Observed {
 		last.Note = tag.Text
@@ -160,9 +161,9 @@ func releases(sub subject) []fact {
 
 // waitingFact is how many commits wait for a release. Which they are is for the
 // reader to see: the count cannot tell a repair from a line of documentation.
-func waitingFact(sub subject) fact {
-	f := factOf(sub.figures.Inputs, "unreleased_human_commits", "", "")
-	if sub.figures.Inputs.Field("unreleased_human_commits").Value < 1 || f.State != health.Observed {
+func waitingFact(sub query.Project) fact {
+	f := factOf(sub.Figures.Inputs, "unreleased_human_commits", "", "")
+	if sub.Figures.Inputs.Field("unreleased_human_commits").Value < 1 || f.State != health.Observed {
 		return f
 	}
 	f.Note = "documentation and CI count as well"
@@ -178,10 +179,10 @@ var plainTag = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._+@/-]*$`)
 
 // compareURL is where the host shows what came after the last release tag, up to
 // the commit the figures are of; empty on hosts other than GitHub. Nothing is asked.
-func compareURL(sub subject) string {
-	tag := sub.figures.Inputs.Field("last_release_tag")
-	sn, read := sub.figures.Snapshot(health.SourceGit)
-	r, ok := sub.entry.project.PrimaryRepository()
+func compareURL(sub query.Project) string {
+	tag := sub.Figures.Inputs.Field("last_release_tag")
+	sn, read := sub.Figures.Snapshot(health.SourceGit)
+	r, ok := sub.Project.PrimaryRepository()
 	if !tag.Known() || !read || !ok || len(sn.Commit) < 40 || strings.Trim(sn.Commit, "0123456789abcdef") != "" {
 		return ""
 	}
@@ -192,8 +193,8 @@ func compareURL(sub subject) string {
 	return id.URL() + "/compare/" + tag.Text + "..." + sn.Commit
 }
 
-func treeFacts(sub subject) []fact {
-	ins := sub.figures.Inputs
+func treeFacts(sub query.Project) []fact {
+	ins := sub.Figures.Inputs
 	funding := factOf(ins, "funding_channels", "", "money can be sent here; says nothing of whether it is funded")
 	if in := ins.Field("funding_channels"); in.Known() && len(in.Strings()) == 0 {
 		funding.Text, funding.Note = "none named in this tree", "says nothing of whether it is funded"

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
@@ -22,15 +23,15 @@ type helpLine struct {
 
 // help says the largest parts of the risk in plain words. It promises nothing: a
 // part of a sum is what is missing today, not what a measure would win.
-func (s *server) help(sub subject) helpView {
-	lines, whole := score.WouldHelp(s.Model, sub.score)
+func (s *maker) help(sub query.Project) helpView {
+	lines, whole := score.WouldHelp(s.Model, sub.Score)
 	unit := " points of risk"
 	v := helpView{Note: "The largest parts of the risk today. What is done about them takes time and may not succeed: no effect is promised."}
-	if !sub.score.RiskKnown {
+	if !sub.Score.RiskKnown {
 		unit = " points of weakness"
 		v.Note = "The largest parts of the known weakness today; risk is not known. No effect is promised."
 	}
-	if score.MayBeFinished(sub.figures.Inputs, sub.score) {
+	if score.MayBeFinished(sub.Figures.Inputs, sub.Score) {
 		v.Lines = append(v.Lines, helpLine{Text: "First of all, somebody asking whether it is finished", Now: "no human commit in twelve months, and its tracker was not read"})
 		lines = lines[:min(len(lines), 2)]
 	}
@@ -47,17 +48,17 @@ func (s *server) help(sub subject) helpView {
 }
 
 // seenNow is the value behind a contribution, in words.
-func seenNow(sub subject, c health.Contribution) string {
+func seenNow(sub query.Project, c health.Contribution) string {
 	if c.Gate {
 		return ""
 	}
 	f, ok := health.FieldByID(c.Field)
-	in := sub.figures.Inputs.Field(c.Field)
+	in := sub.Figures.Inputs.Field(c.Field)
 	if !ok || !in.Known() {
 		return ""
 	}
 	if c.Axis == health.Posture {
 		return c.Input + " " + ui.Whole(in.Value) + " of 10"
 	}
-	return ui.LowerFirst(f.Label) + ": " + ui.ValueIn(sub.figures.Inputs, f, in)
+	return ui.LowerFirst(f.Label) + ": " + ui.ValueIn(sub.Figures.Inputs, f, in)
 }

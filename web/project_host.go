@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -18,8 +19,8 @@ type hostView struct {
 	Facts   []fact
 }
 
-func hostOf(sub subject) hostView {
-	ins := sub.figures.Inputs
+func hostOf(sub query.Project) hostView {
+	ins := sub.Figures.Inputs
 	if name := ins.Field("repository_name"); !name.Known() {
 		return hostView{Unread: ui.Sentence(strings.TrimSuffix(name.Reason, ".")) + "."}
 	}
@@ -60,10 +61,10 @@ func told(ins health.Inputs, id string) fact {
 }
 
 // hostNotices say what the host made of the repository the list names.
-func hostNotices(sub subject) []ui.Notice {
-	ins := sub.figures.Inputs
+func hostNotices(sub query.Project) []ui.Notice {
+	ins := sub.Figures.Inputs
 	var out []ui.Notice
-	r, ok := sub.entry.project.PrimaryRepository()
+	r, ok := sub.Project.PrimaryRepository()
 	id, err := health.ParseRepository(r.URL)
 	if name := ins.Field("repository_name"); ok && err == nil && name.Known() && !strings.EqualFold(name.Text, id.Path) {
 		claim := "Its repository was renamed by its owner."
@@ -78,7 +79,7 @@ func hostNotices(sub subject) []ui.Notice {
 	if ins.Field("repository_fork").True() && !r.Canonical && !r.Mirror {
 		out = append(out, ui.Notice{Kind: "plain", Claim: "Held as a fork.", Text: "Its host holds the repository as a fork, so it is shown and not ranked until the list says that the project lives there (canonical: true) or names the repository it lives in."})
 	}
-	if sub.entry.project.EndOfLife == nil && ins.Field("repository_archived").True() {
+	if sub.Project.EndOfLife == nil && ins.Field("repository_archived").True() {
 		n := ui.Notice{Kind: "bad", Claim: "The repository is archived on its host."}
 		if on := ins.Field("repository_archived_on"); on.Known() {
 			n.Claim = "The repository was archived on its host on " + ui.DayOf(on.Text) + "."

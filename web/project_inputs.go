@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -28,18 +29,18 @@ type inputRow struct {
 	Day string
 }
 
-func (s *server) inputGroups(sub subject) []inputGroup {
+func (s *maker) inputGroups(sub query.Project) []inputGroup {
 	var out []inputGroup
 	days := listDays(sub)
 	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Criticality} {
-		x := sub.score.Axis(a)
+		x := sub.Score.Axis(a)
 		g := inputGroup{Name: ui.Sentence(a.Name()), Note: ui.Seen(x.Coverage) + " of its weight seen"}
 		if x.Confidence != "" {
 			g.Note += ", confidence " + strings.ToLower(x.Confidence)
 		}
 		for _, in := range x.Inputs {
 			f, _ := health.FieldByID(in.Field)
-			row := inputRowOf(sub.figures.Inputs, in, f)
+			row := inputRowOf(sub.Figures.Inputs, in, f)
 			if rule, ok := s.Model.Rule(a, in.ID); ok && rule.Field != in.Field { // another fact settles it
 				of, _ := health.FieldByID(rule.Field)
 				row.Method, row.About = methodOf(of.ID), of.About
@@ -47,7 +48,7 @@ func (s *server) inputGroups(sub subject) []inputGroup {
 					row.Value = f.Label + ": " + row.Value
 				}
 			}
-			if in.Input.Known() && !sub.figures.Inputs.Field(in.Field).Known() {
+			if in.Input.Known() && !sub.Figures.Inputs.Field(in.Field).Known() {
 				row.State, row.Value, row.Reason = byRule, "by rule", s.ruleWords(a, in)
 			}
 			if in.Input.Source == health.SourceList { // the instant is that of reading the list
@@ -62,11 +63,11 @@ func (s *server) inputGroups(sub subject) []inputGroup {
 
 // listDays are the days of what the list's editors judged; none of a project that
 // left its list.
-func listDays(sub subject) map[string]string {
-	if sub.entry.list == nil {
+func listDays(sub query.Project) map[string]string {
+	if sub.List == nil {
 		return nil
 	}
-	return health.ListDays(*sub.entry.list, sub.entry.project, sub.figures.Inputs)
+	return health.ListDays(*sub.List, sub.Project, sub.Figures.Inputs)
 }
 
 // dayWords says of when a judgement is: "judged 22 Nov 2026". It has no age: a
@@ -88,7 +89,7 @@ func dayWords(field string, days map[string]string) string {
 const byRule health.State = "by_rule"
 
 // ruleWords says because of which facts.
-func (s *server) ruleWords(a health.Axis, in health.ScoredInput) string {
+func (s *maker) ruleWords(a health.Axis, in health.ScoredInput) string {
 	rule, _ := s.Model.Rule(a, in.ID)
 	var facts []string
 	for _, t := range rule.NoneWhen {

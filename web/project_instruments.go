@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -52,8 +53,8 @@ type instrumentCell struct {
 	value int
 }
 
-func (s *server) instruments(sub subject) instrumentsView {
-	f := sub.figures
+func (s *maker) instruments(sub query.Project) instrumentsView {
+	f := sub.Figures
 	pub, ok := f.Snapshot(health.SourcePublished)
 	if !ok || len(pub.Checks) == 0 || f.Basis == nil {
 		return instrumentsView{Missing: ui.Sentence(f.Inputs.Field("published_score").Reason) + "."}
@@ -118,13 +119,13 @@ func usedWords(b health.PostureBasis) string {
 	return text + "."
 }
 
-func commitFact(sub subject, sn health.Snapshot) fact {
+func commitFact(sub query.Project, sn health.Snapshot) fact {
 	if sn.Commit == "" {
 		return fact{}
 	}
 	plain := sn
 	plain.SourceURL = "" // of the result, not of the commit
-	return fact{Text: short(sn.Commit), URL: commitURL(sub.entry.project, plain)}
+	return fact{Text: short(sn.Commit), URL: commitURL(sub.Project, plain)}
 }
 
 // instrumentRows sets the checks side by side: those both scored and saw

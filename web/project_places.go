@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -20,8 +21,8 @@ type peerRow struct{ Axis, Place, Among, Percentile string }
 type viewRow struct{ Label, Rank, Risk string }
 
 // places is pure. Ranks are those of the published ranking.
-func places(sub subject) placesView {
-	r := sub.figures.Ranked
+func places(sub query.Project) placesView {
+	r := sub.Figures.Ranked
 	if r == nil {
 		return placesView{NoPeer: "Nothing is published of it so far."}
 	}
@@ -35,7 +36,7 @@ func places(sub subject) placesView {
 	if r.Rank == 0 && !rankedInAny(r.Views) {
 		return v
 	}
-	v.Views = append(v.Views, viewRow{"As published", rankOf(r.Rank, sub.over.Ranked), riskWords(published(r.Risk))})
+	v.Views = append(v.Views, viewRow{"As published", rankOf(r.Rank, sub.Summary.Ranked), riskWords(published(r.Risk))})
 	lo, hi := r.Rank, r.Rank
 	for _, x := range r.Views {
 		v.Views = append(v.Views, viewRow{x.Label, rankOf(x.Rank, x.Of), riskWords(x.Risk)})

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -23,8 +24,8 @@ type criticality struct {
 
 type listedOn struct{ Title, URL, Date string }
 
-func criticalityOf(sub subject) criticality {
-	p, l := sub.entry.project, sub.entry.list
+func criticalityOf(sub query.Project) criticality {
+	p, l := sub.Project, sub.List
 	v := criticality{Why: p.Why, Packages: p.Packages, Homepage: p.Homepage, Since: ui.DayOf(p.Added)}
 	if l != nil {
 		v.List = l.Title
@@ -39,7 +40,7 @@ func criticalityOf(sub subject) criticality {
 			v.Lists = append(v.Lists, listedOn{x.Title, x.URL, ui.DayOf(x.Date)})
 		}
 	}
-	v.Rubric = append([]fact{exposureFact(p.Exposure), substitutionFact(p.Substitution)}, packageFacts(sub.figures.Inputs)...)
+	v.Rubric = append([]fact{exposureFact(p.Exposure), substitutionFact(p.Substitution)}, packageFacts(sub.Figures.Inputs)...)
 	return v
 }
 
@@ -134,14 +135,14 @@ type source struct {
 	Commit, URL           string
 }
 
-func (s *server) provenance(sub subject) ([]fact, []source) {
-	f, o := sub.figures, sub.over
+func (s *maker) provenance(sub query.Project) ([]fact, []source) {
+	f, o := sub.Figures, sub.Summary
 	var sources []source
 	commit := fact{Name: "Commit", State: health.Unknown, Text: "no repository read yet"}
 	for _, sn := range f.Snapshots {
 		sources = append(sources, source{sn.Source, sn.Version, originWords(sn.Origin), sn.ObservedAt, sn.Commit, sn.SourceURL})
 		if sn.Source == health.SourceGit && sn.Commit != "" {
-			commit = fact{Name: "Commit", State: health.Observed, Text: sn.Commit[:min(12, len(sn.Commit))], URL: commitURL(sub.entry.project, sn), Mono: true}
+			commit = fact{Name: "Commit", State: health.Observed, Text: sn.Commit[:min(12, len(sn.Commit))], URL: commitURL(sub.Project, sn), Mono: true}
 		}
 	}
 	out := []fact{commit}
@@ -154,7 +155,7 @@ func (s *server) provenance(sub subject) ([]fact, []source) {
 		out = append(out, fact{Name: "Run", State: health.Observed, Text: fmt.Sprintf("%d of list %s, published %s", o.Run.ID, o.Run.List, ui.Day(o.Run.Finished))})
 	}
 	out = append(out, fact{Name: "Model", State: health.Observed, Text: s.Model.Name(), Note: "SHA-256 " + s.Model.SHA256[:min(12, len(s.Model.SHA256))]})
-	if l := sub.entry.list; l != nil {
+	if l := sub.List; l != nil {
 		out = append(out, fact{Name: "List", State: health.Observed, Text: l.Slug + ", revision " + l.Revision})
 	}
 	return out, sources

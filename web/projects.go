@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
 )
@@ -75,13 +76,13 @@ type restView struct {
 
 type reasonRow struct{ N, Text, Settle string }
 
-func (s *server) projects(w http.ResponseWriter, r *http.Request) error {
+func (s *maker) projects(w http.ResponseWriter, r *http.Request) error {
 	l, err := s.parseListing(r.URL.Query())
 	if err != nil {
 		return err
 	}
-	if slug, ok := s.index.byText(l.Text); ok {
-		http.Redirect(w, r, "/p/"+slug+s.day.suffix(), http.StatusSeeOther)
+	if slug, ok := s.reader.Find(l.Text); ok {
+		http.Redirect(w, r, s.On("/p/"+slug), http.StatusSeeOther)
 		return nil
 	}
 	page := s.frame("Projects", "Critical open source projects by risk, with what is known and what is not.", "/projects")
@@ -89,18 +90,15 @@ func (s *server) projects(w http.ResponseWriter, r *http.Request) error {
 	if l.List == nil {
 		return show(r.Context(), w, http.StatusOK, nothingPage(page, 0))
 	}
-	run, ok, err := s.lastRun(r.Context(), l.List.Slug)
-	if err != nil {
-		return err
-	}
-	if s.tag(w, r, runTag(run)...) {
+	run := s.Run
+	if s.tag(w, r) {
 		return nil
 	}
-	if !ok {
-		page.Dateline = s.dateline(l.List, run, time.Time{}, time.Time{}, s.Now())
+	if !s.Published {
+		page.Dateline = s.dateline(l.List, run, time.Time{}, time.Time{}, s.Now)
 		return show(r.Context(), w, http.StatusOK, projectsPage(page, listedView(*l.List)))
 	}
-	o, err := s.overview(r.Context(), run)
+	o, err := s.Summary(r.Context())
 	if err != nil {
 		return err
 	}
@@ -108,9 +106,9 @@ func (s *server) projects(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page.Dateline = s.dateline(l.List, run, o.From, o.To, s.Now())
+	page.Dateline = s.dateline(l.List, run, o.From, o.To, s.Now)
 	page.Notices = append(ignoredNotices(l.Ignored), runNotices(o)...)
-	v := s.projectsView(l, o, found, s.Now())
+	v := s.projectsView(l, o, found, s.Now)
 	v.Cite = s.cited(l, run)
 	page.Title = v.Title
 	return show(r.Context(), w, http.StatusOK, projectsPage(page, v))
@@ -136,7 +134,7 @@ type foundRows struct {
 
 // find asks for the rows of the page. With ranks the ranked and the others are
 // two reads, because they are two lists and not one.
-func (s *server) find(ctx context.Context, l listing, o overview) (foundRows, error) {
+func (s *maker) find(ctx context.Context, l listing, o query.Summary) (foundRows, error) {
 	var f foundRows
 	q := s.query(l, o.Ranked > 0)
 	yes, no := true, false
@@ -145,12 +143,12 @@ func (s *server) find(ctx context.Context, l listing, o overview) (foundRows, er
 		q.Ranked = &yes
 	}
 	var err error
-	if f.main, err = s.Reader.Rank(ctx, q); err != nil {
-		return f, fmt.Errorf("rows of %s: %w", q.List, err)
+	if f.main, err = s.Rank(ctx, q); err != nil {
+		return f, err
 	}
 	if apart && l.After == "" {
 		q.Ranked, q.Sort, q.Reverse, q.Limit = &no, health.SortHealth, false, 10
-		if f.rest, err = s.Reader.Rank(ctx, q); err != nil {
+		if f.rest, err = s.Rank(ctx, q); err != nil {
 			return f, fmt.Errorf("rows of %s without a rank: %w", q.List, err)
 		}
 	}
@@ -160,7 +158,7 @@ func (s *server) find(ctx context.Context, l listing, o overview) (foundRows, er
 	for _, c := range s.narrowings(l) {
 		q := s.query(c.without, o.Ranked > 0)
 		q.Limit, q.After = 1, ""
-		p, err := s.Reader.Rank(ctx, q)
+		p, err := s.Rank(ctx, q)
 		if err != nil {
 			return f, fmt.Errorf("rows of %s without %s: %w", q.List, c.param, err)
 		}
@@ -182,7 +180,7 @@ func ignoredNotices(names []string) []ui.Notice {
 }
 
 // projectsView is pure.
-func (s *server) projectsView(l listing, o overview, f foundRows, now time.Time) projectsView {
+func (s *maker) projectsView(l listing, o query.Summary, f foundRows, now time.Time) projectsView {
 	v := projectsView{
 		Ranked: o.Ranked > 0 && l.Ranked != "no", Unranked: o.Ranked > 0 && l.Ranked == "no", Facets: s.facets(l, f.main.Facets, o.Ranked > 0), Chips: s.chips(l), Hidden: s.hidden(l),
 		Pager: s.pager(l, f.main),
@@ -217,7 +215,7 @@ func (s *server) projectsView(l listing, o overview, f foundRows, now time.Time)
 	return v
 }
 
-func (s *server) titles(l listing, o overview, q health.Query) (string, ui.Finding, string) {
+func (s *maker) titles(l listing, o query.Summary, q health.Query) (string, ui.Finding, string) {
 	order := sortWords(q)
 	switch {
 	case o.Ranked == 0:
@@ -233,21 +231,21 @@ func (s *server) titles(l listing, o overview, q health.Query) (string, ui.Findi
 		return "Projects, " + ui.LowerFirst(label), f, ui.Sentence(order) + " under these weights; in brackets the published rank. Bars show 90 % intervals; the blue line is the middle of the list."
 	}
 	f := ui.Finding{Claim: "The first places cannot be told apart.", Rest: "Read tiers: projects within one tier have no order on what we know."}
-	if t := o.Tiers[1]; t.n == 1 {
+	if t := o.Tiers[1]; t.N == 1 {
 		f = ui.Finding{Claim: "Only the first place stands apart.", Rest: "Below it read tiers: projects within one tier cannot be told apart on what we know."}
 	}
 	return "Projects by " + columnName(q.Sort), f, ui.Sentence(order) + ". Bars show 90 % intervals; the blue line is the middle of the list. ± means the interval crosses a band. Provisional: less than half of posture was seen, as from git alone. Published checks: posture rests on a result we did not make."
 }
 
-func tierWords(t tier) string {
-	if t.n <= 1 {
-		return "rank " + ui.Thousands(t.lo) + ", apart from its neighbours"
+func tierWords(t query.Tier) string {
+	if t.N <= 1 {
+		return "rank " + ui.Thousands(t.Lo) + ", apart from its neighbours"
 	}
-	return fmt.Sprintf("ranks %d–%d: their intervals overlap, do not read these %d as ordered", t.lo, t.hi, t.n)
+	return fmt.Sprintf("ranks %d–%d: their intervals overlap, do not read these %d as ordered", t.Lo, t.Hi, t.N)
 }
 
 // rest is the section of what is not ranked.
-func (s *server) rest(l listing, o overview, f foundRows, now time.Time) *restView {
+func (s *maker) rest(l listing, o query.Summary, f foundRows, now time.Time) *restView {
 	if l.After != "" || l.Ranked != "" {
 		return nil
 	}
@@ -271,7 +269,7 @@ func (s *server) rest(l listing, o overview, f foundRows, now time.Time) *restVi
 	}
 	v := &restView{Total: o.Total, Note: "A project is ranked when enough of every axis was seen."}
 	for _, w := range o.Why {
-		v.Reasons = append(v.Reasons, reasonRow{N: ui.Thousands(w.n), Text: s.whyWords(w), Settle: settleCode(w.code)})
+		v.Reasons = append(v.Reasons, reasonRow{N: ui.Thousands(w.N), Text: s.whyWords(w), Settle: settleCode(w.Code)})
 	}
 	v.Without = o.Total - o.Measured
 	for _, r := range o.Unmeasured {
@@ -281,13 +279,13 @@ func (s *server) rest(l listing, o overview, f foundRows, now time.Time) *restVi
 }
 
 // whyWords says a reason for many projects at once.
-func (s *server) whyWords(w whyCount) string {
+func (s *maker) whyWords(w query.Why) string {
 	for _, a := range health.InputAxes {
-		if w.code == "coverage_"+string(a) {
+		if w.Code == "coverage_"+string(a) {
 			return ui.Sentence(a.Name()) + ": less than " + ui.Percent(s.Model.Risk.MinCoverage[a]) + " of its evidence seen"
 		}
 	}
-	switch w.code {
+	switch w.Code {
 	case "no_figures":
 		return "No figures: the repository could not be read, or there is none"
 	case "too_old":
@@ -299,11 +297,11 @@ func (s *server) whyWords(w whyCount) string {
 	case "fork":
 		return "Held as a fork by its host, and not said to be where the project lives"
 	}
-	return ui.Sentence(w.text)
+	return ui.Sentence(w.Text)
 }
 
-func (s *server) defaultList() string {
-	if l := s.list(""); l != nil {
+func (s *maker) defaultList() string {
+	if l := s.reader.List(""); l != nil {
 		return l.Slug
 	}
 	return ""

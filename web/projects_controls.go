@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -66,7 +67,7 @@ func sortWords(q health.Query) string {
 	return ""
 }
 
-func (s *server) heads(l listing, q health.Query) heads {
+func (s *maker) heads(l listing, q health.Query) heads {
 	out := heads{}
 	for _, c := range sortable {
 		to := l
@@ -85,7 +86,7 @@ func (s *server) heads(l listing, q health.Query) heads {
 	return out
 }
 
-func (s *server) sortChoices(l listing, q health.Query) []choice {
+func (s *maker) sortChoices(l listing, q health.Query) []choice {
 	var out []choice
 	for _, c := range sortable {
 		if c.sort == health.SortUpper {
@@ -105,7 +106,7 @@ func (s *server) sortChoices(l listing, q health.Query) []choice {
 const mostOptions = 8
 
 // facets are the filters with the number of projects of the list each has.
-func (s *server) facets(l listing, counts map[string][]health.Facet, anyRanked bool) []facet {
+func (s *maker) facets(l listing, counts map[string][]health.Facet, anyRanked bool) []facet {
 	var out []facet
 	for _, f := range filterNames {
 		active := l.Filters[f.param]
@@ -132,7 +133,7 @@ func countsOf(param string, counts map[string][]health.Facet) []health.Facet {
 	}
 }
 
-func (s *server) options(param string, counts []health.Facet, active []string) []option {
+func (s *maker) options(param string, counts []health.Facet, active []string) []option {
 	var out []option
 	n := map[string]int{}
 	for _, c := range counts {
@@ -162,7 +163,7 @@ func (s *server) options(param string, counts []health.Facet, active []string) [
 }
 
 // token is the address form of a value as the store counts it.
-func (s *server) token(param, value string) string {
+func (s *maker) token(param, value string) string {
 	if param == "risk" || param == "health" {
 		return bandToken(health.Band{Word: value})
 	}
@@ -170,12 +171,12 @@ func (s *server) token(param, value string) string {
 }
 
 // hidden are the parameters the filter form carries along.
-func (s *server) hidden(l listing) []pairOf {
+func (s *maker) hidden(l listing) []pairOf {
 	var out []pairOf
 	if l.List != nil && l.List.Slug != s.defaultList() {
 		out = append(out, pairOf{"list", l.List.Slug})
 	}
-	for _, p := range []pairOf{{asOfParam, l.AsOf}, {"q", l.Text}, {"ranked", l.Ranked}, {"weights", l.Weights}} {
+	for _, p := range []pairOf{{query.AsOf, l.AsOf}, {"q", l.Text}, {"ranked", l.Ranked}, {"weights", l.Weights}} {
 		if p.Value != "" {
 			out = append(out, p)
 		}
@@ -193,7 +194,7 @@ type narrowing struct {
 }
 
 // narrowings are what narrows the rows, in canonical order.
-func (s *server) narrowings(l listing) []narrowing {
+func (s *maker) narrowings(l listing) []narrowing {
 	var out []narrowing
 	l.After = ""
 	if l.Text != "" {
@@ -227,7 +228,7 @@ func (s *server) narrowings(l listing) []narrowing {
 	return out
 }
 
-func (s *server) chips(l listing) []chip {
+func (s *maker) chips(l listing) []chip {
 	var out []chip
 	for _, n := range s.narrowings(l) {
 		out = append(out, chip{Label: n.label, Href: "/projects" + encode(n.without.values(s.defaultList()))})
@@ -235,8 +236,8 @@ func (s *server) chips(l listing) []chip {
 	return out
 }
 
-func (s *server) noMatch(l listing, without []int) *noMatch {
-	v := &noMatch{Text: "No project of the list matches", Clear: "/projects" + s.day.suffix()}
+func (s *maker) noMatch(l listing, without []int) *noMatch {
+	v := &noMatch{Text: "No project of the list matches", Clear: s.On("/projects")}
 	for i, n := range s.narrowings(l) {
 		c := chip{Label: n.label, Href: "/projects" + encode(n.without.values(s.defaultList()))}
 		if i < len(without) {
@@ -255,7 +256,7 @@ func (s *server) noMatch(l listing, without []int) *noMatch {
 	return v
 }
 
-func (s *server) pager(l listing, p health.Page) pager {
+func (s *maker) pager(l listing, p health.Page) pager {
 	var v pager
 	dl := s.defaultList()
 	if l.After != "" {

@@ -2,29 +2,27 @@ package web
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-func (s *server) projectsCSV(w http.ResponseWriter, r *http.Request) error {
-	l, run, err := s.machineListing(r)
+func (s *maker) projectsCSV(w http.ResponseWriter, r *http.Request) error {
+	l, err := s.machineListing(r)
 	if err != nil {
 		return err
 	}
-	if s.tag(w, r, runTag(run)...) {
+	if s.tag(w, r) {
 		return nil
 	}
-	q := s.query(l, run.Published && s.anyRanked(r.Context(), run))
+	q := s.query(l, s.anyRanked(r.Context()))
 	whole := l.Per == 0
 	if whole {
 		q.Limit = 500
 	}
-	page, err := s.Reader.Rank(r.Context(), q)
+	page, err := s.Rank(r.Context(), q)
 	if err != nil {
-		return fmt.Errorf("rows of %s: %w", q.List, err)
+		return err
 	}
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	w.Header().Set("Content-Disposition", `attachment; filename="`+l.fileName()+`"`)
@@ -40,7 +38,7 @@ func (s *server) projectsCSV(w http.ResponseWriter, r *http.Request) error {
 		if q.After = page.Next; q.After == "" || !whole {
 			return nil
 		}
-		if page, err = s.Reader.Rank(r.Context(), q); err != nil {
+		if page, err = s.Rank(r.Context(), q); err != nil {
 			// The head is sent, so the only honest answer is to break off.
 			s.Log.ErrorContext(r.Context(), "csv broken off", "list", q.List, "error", err.Error())
 			panic(http.ErrAbortHandler)
@@ -62,21 +60,21 @@ func (l listing) fileName() string {
 	return name + ".csv"
 }
 
-func (s *server) projectsJSON(w http.ResponseWriter, r *http.Request) error {
-	l, run, err := s.machineListing(r)
+func (s *maker) projectsJSON(w http.ResponseWriter, r *http.Request) error {
+	l, err := s.machineListing(r)
 	if err != nil {
 		return err
 	}
-	if s.tag(w, r, runTag(run)...) {
+	if s.tag(w, r) {
 		return nil
 	}
-	q := s.query(l, run.Published && s.anyRanked(r.Context(), run))
+	q := s.query(l, s.anyRanked(r.Context()))
 	if l.Per == 0 {
 		q.Limit = perChoices[len(perChoices)-1]
 	}
-	page, err := s.Reader.Rank(r.Context(), q)
+	page, err := s.Rank(r.Context(), q)
 	if err != nil {
-		return fmt.Errorf("rows of %s: %w", q.List, err)
+		return err
 	}
 	doc := exchange.RankDocument(q.List, page).Under(l.Weights)
 	if s.OperatorAlerts {
@@ -86,21 +84,20 @@ func (s *server) projectsJSON(w http.ResponseWriter, r *http.Request) error {
 }
 
 // machineListing reads the query of a .csv or .json address.
-func (s *server) machineListing(r *http.Request) (listing, health.Run, error) {
+func (s *maker) machineListing(r *http.Request) (listing, error) {
 	l, err := s.parseListing(r.URL.Query())
 	if err != nil {
-		return l, health.Run{}, err
+		return l, err
 	}
 	if l.List == nil {
-		return l, health.Run{}, notFound("No list is loaded.")
+		return l, notFound("No list is loaded.")
 	}
-	run, _, err := s.lastRun(r.Context(), l.List.Slug)
-	return l, run, err
+	return l, nil
 }
 
 // anyRanked reports whether a run has ranks; an error counts as none, since
 // the read that follows meets it again and tells it.
-func (s *server) anyRanked(ctx context.Context, run health.Run) bool {
-	o, err := s.overview(ctx, run)
+func (s *maker) anyRanked(ctx context.Context) bool {
+	o, err := s.Summary(ctx)
 	return err == nil && o.Ranked > 0
 }

@@ -9,8 +9,8 @@ import (
 
 // weights are the choices of other weights, and the label of the chosen one:
 // empty as published. Without ranks there is nothing to read by them.
-func (s *server) weights(l listing, ranked bool) ([]choice, string) {
-	if !ranked || len(s.Scenarios) == 0 {
+func (s *maker) weights(l listing, ranked bool) ([]choice, string) {
+	if !ranked || len(s.Scenarios()) == 0 {
 		return nil, ""
 	}
 	to := l
@@ -20,7 +20,7 @@ func (s *server) weights(l listing, ranked bool) ([]choice, string) {
 		return choice{Label: label, Value: id, Href: "/projects" + encode(to.values(s.defaultList())), Current: id == l.Weights}
 	}
 	out := []choice{add("", "As published")}
-	for _, o := range s.Scenarios {
+	for _, o := range s.Scenarios() {
 		out = append(out, add(viewID(o), o.Label))
 	}
 	return out, s.scenarioLabel(l.Weights)
@@ -30,8 +30,8 @@ func (s *server) weights(l listing, ranked bool) ([]choice, string) {
 // prefix that tells it from a file on the command line.
 func viewID(o health.Overlay) string { return strings.TrimPrefix(o.ID, "scenario:") }
 
-func (s *server) scenario(id string) health.Overlay {
-	for _, o := range s.Scenarios {
+func (s *maker) scenario(id string) health.Overlay {
+	for _, o := range s.Scenarios() {
 		if viewID(o) == id {
 			return o
 		}
@@ -39,9 +39,9 @@ func (s *server) scenario(id string) health.Overlay {
 	return health.Overlay{}
 }
 
-func (s *server) scenarioLabel(id string) string { return s.scenario(id).Label }
+func (s *maker) scenarioLabel(id string) string { return s.scenario(id).Label }
 
-func (s *server) scenarioWhy(id string) string { return s.scenario(id).Why }
+func (s *maker) scenarioWhy(id string) string { return s.scenario(id).Why }
 
 // under puts the place under a scenario in the place of the published one, which
 // moves below it. The risk is a point: no range was drawn under these weights.

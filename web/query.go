@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -66,11 +67,9 @@ const (
 
 // parseListing reads an address. It returns a *badValue for the first value
 // that is not allowed.
-func (s *server) parseListing(v url.Values) (listing, error) {
-	l := listing{Filters: map[string][]string{}, List: s.list("")}
-	if s.day != nil {
-		l.AsOf = s.day.Day
-	}
+func (s *maker) parseListing(v url.Values) (listing, error) {
+	l := listing{Filters: map[string][]string{}, List: s.List}
+	l.AsOf = s.Day
 	l.Ignored = others(v, paramOrder()...)
 	bad := func(param, value string, allowed ...string) *badValue {
 		rest := url.Values{}
@@ -82,8 +81,8 @@ func (s *server) parseListing(v url.Values) (listing, error) {
 		return &badValue{Param: param, Value: value, Allowed: allowed, Rest: rest}
 	}
 	if name := v.Get("list"); name != "" {
-		if l.List = s.list(name); l.List == nil {
-			return l, bad("list", name, s.listSlugs()...)
+		if s.List == nil {
+			return l, bad("list", name, s.reader.Slugs()...)
 		}
 	}
 	if l.Text = strings.TrimSpace(strings.ToValidUTF8(v.Get("q"), "")); len(l.Text) > longestText {
@@ -97,8 +96,8 @@ func (s *server) parseListing(v url.Values) (listing, error) {
 	if l.Ranked = v.Get("ranked"); l.Ranked != "" && l.Ranked != "yes" && l.Ranked != "no" {
 		return l, bad("ranked", l.Ranked, "yes", "no")
 	}
-	if l.Weights = v.Get("weights"); l.Weights != "" && s.day != nil {
-		return l, &notKept{Day: bad("weights", l.Weights).Rest, Present: bad(asOfParam, l.AsOf).Rest}
+	if l.Weights = v.Get("weights"); l.Weights != "" && s.IsPast() {
+		return l, &notKept{Day: bad("weights", l.Weights).Rest, Present: bad(query.AsOf, l.AsOf).Rest}
 	}
 	if l.Weights != "" && !slices.Contains(s.scenarioIDs(), l.Weights) {
 		return l, bad("weights", cut(l.Weights), s.scenarioIDs()...)
@@ -133,7 +132,7 @@ func others(v url.Values, known ...string) []string {
 	return out
 }
 
-func (s *server) parseFilter(l *listing, param string, values []string, bad func(string, string, ...string) *badValue) error {
+func (s *maker) parseFilter(l *listing, param string, values []string, bad func(string, string, ...string) *badValue) error {
 	allowed := s.allowed(param)
 	for _, raw := range values {
 		raw = strings.ToValidUTF8(raw, "")
@@ -165,7 +164,7 @@ func tooLong(e *badValue, limit string) error {
 }
 
 // allowed returns the values of a filter with a fixed set, nil for the others.
-func (s *server) allowed(param string) []string {
+func (s *maker) allowed(param string) []string {
 	var out []string
 	switch param {
 	case "status":
@@ -182,7 +181,7 @@ func (s *server) allowed(param string) []string {
 	return out
 }
 
-func (s *server) bands(param string) []health.Band {
+func (s *maker) bands(param string) []health.Band {
 	if param == "risk" {
 		return s.Model.Bands["risk"]
 	}
@@ -195,7 +194,7 @@ func bandToken(b health.Band) string {
 }
 
 // query returns what to ask the store, with the defaults filled in.
-func (s *server) query(l listing, anyRanked bool) health.Query {
+func (s *maker) query(l listing, anyRanked bool) health.Query {
 	q := health.Query{
 		List: l.List.Slug, Text: searchText(l.Text), Status: l.Filters["status"], Evidence: l.Filters["evidence"],
 		RiskBand: s.words("risk", l.Filters["risk"]), HealthBand: s.words("health", l.Filters["health"]),
@@ -236,20 +235,12 @@ func searchText(q string) string {
 	return strings.TrimSuffix(strings.Trim(q, "/"), ".git")
 }
 
-func (s *server) words(param string, tokens []string) []string {
+func (s *maker) words(param string, tokens []string) []string {
 	var out []string
 	for _, b := range s.bands(param) {
 		if slices.Contains(tokens, bandToken(b)) {
 			out = append(out, b.Word)
 		}
-	}
-	return out
-}
-
-func (s *server) listSlugs() []string {
-	var out []string
-	for _, l := range s.Lists {
-		out = append(out, l.Slug)
 	}
 	return out
 }
@@ -271,7 +262,7 @@ func perNames() []string {
 }
 
 func paramOrder() []string {
-	return []string{"list", asOfParam, "q", "status", "risk", "health", "evidence", "ranked", "lang", "owner", "host", "tag", "weights", "sort", "after", "per"}
+	return []string{"list", query.AsOf, "q", "status", "risk", "health", "evidence", "ranked", "lang", "owner", "host", "tag", "weights", "sort", "after", "per"}
 }
 
 // encode returns parameters in canonical order, with "?" when there are any.
@@ -296,7 +287,7 @@ func (l listing) values(defaultList string) url.Values {
 	if l.List != nil && l.List.Slug != defaultList {
 		v.Set("list", l.List.Slug)
 	}
-	v.Set(asOfParam, l.AsOf)
+	v.Set(query.AsOf, l.AsOf)
 	v.Set("q", l.Text)
 	for name, vs := range l.Filters {
 		v[name] = slices.Clone(vs)
@@ -337,9 +328,10 @@ func valueName(param, value string, bands []health.Band) string {
 }
 
 // scenarioIDs are the values of weights.
-func (s *server) scenarioIDs() []string {
-	out := make([]string, len(s.Scenarios))
-	for i, o := range s.Scenarios {
+func (s *maker) scenarioIDs() []string {
+	all := s.Scenarios()
+	out := make([]string, len(all))
+	for i, o := range all {
 		out[i] = viewID(o)
 	}
 	return out

@@ -16,15 +16,15 @@ type route struct {
 // routes is every address there is. A page is added here and nowhere else.
 func (s *server) routes() []route {
 	return []route{
-		{"/{$}", s.asOf((*server).home), "Overview"},
-		{"/projects", s.asOf((*server).projects), "Projects"},
-		{"/projects.csv", s.asOf((*server).projectsCSV), ""},
-		{"/projects.json", s.asOf((*server).projectsJSON), ""},
-		{"/p/{slug}", s.asOf((*server).project), ""}, // and /p/{slug}.json
-		{"/method", s.method, "Method"},
-		{dataPath, s.methodData, ""},
-		{"/status", s.status, "Status"},
-		{"/repo/{host}/{path...}", s.repository, ""},
+		{"/{$}", s.asOf(firstList, (*maker).home), "Overview"},
+		{"/projects", s.asOf(namedList, (*maker).projects), "Projects"},
+		{"/projects.csv", s.asOf(namedList, (*maker).projectsCSV), ""},
+		{"/projects.json", s.asOf(namedList, (*maker).projectsJSON), ""},
+		{"/p/{slug}", s.asOf(projectList, (*maker).project), ""}, // and /p/{slug}.json
+		{"/method", s.now(firstList, (*maker).method), "Method"},
+		{dataPath, s.now(firstList, (*maker).methodData), ""},
+		{"/status", s.now(namedList, (*maker).status), "Status"},
+		{"/repo/{host}/{path...}", s.now(firstList, (*maker).repository), ""},
 		{"/static/{file}", s.static, ""},
 		{"/favicon.svg", s.favicon, ""},
 		{"/favicon.ico", s.favicon, ""},

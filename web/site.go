@@ -11,7 +11,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/httpx"
-	"github.com/plumbline-scorecard/plumbline/internal/score"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -35,11 +35,11 @@ type Site struct {
 	Alerts         []health.AlertRule
 	OperatorAlerts bool
 	// Status tells of runs for /status; nil: nothing is said of them.
-	Status StatusReader
+	Status query.Runs
 	// Past is what lists showed at earlier runs; nil: pages are of the present alone.
-	Past Past
+	Past query.Past
 	// Schedule tells what is collected next; nil: no collector runs in this process.
-	Schedule func(ctx context.Context) (Schedule, error)
+	Schedule func(ctx context.Context) (query.Schedule, error)
 	// Live is what is taken for granted of services that are asked; /status shows it.
 	Live []health.Assumption
 	// Contact is the web address of whoever runs the site; empty: none is named.
@@ -50,20 +50,22 @@ type Site struct {
 	Log     *slog.Logger
 }
 
-// server is a Site with what is worked out once: the index of the lists, the
-// embedded files and the summary of each published run.
+// These are the names whoever makes a Site knows them by.
+type (
+	Past            = query.Past
+	Then            = query.Then
+	Schedule        = query.Schedule
+	HostPlan        = query.HostPlan
+	HostBudget      = query.HostBudget
+	ScheduleFailure = query.ScheduleFailure
+)
+
+// server is a Site with what is worked out once.
 type server struct {
 	Site
-	scorer    *score.Scorer
-	index     index
-	files     files
-	overviews overviews
-	nav       []ui.NavItem
-	// comparisons are what instruments moved lately; days are the lists of days
-	// that were asked for.
-	comparisons comparisons
-	days        days
-	day         *dayShown // nil: the present
+	reader *query.Reader
+	files  files
+	nav    []ui.NavItem
 }
 
 // Handler returns the whole site: every route, behind the middleware.
@@ -71,7 +73,11 @@ func (s Site) Handler() http.Handler {
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}
-	srv := &server{Site: s, scorer: score.New(s.Model), index: newIndex(s.Lists), files: newFiles()}
+	srv := &server{Site: s, files: newFiles(), reader: query.New(query.Config{
+		Store: s.Reader, Lists: s.Lists, Model: s.Model, Scenarios: s.Scenarios,
+		Alerts: s.Alerts, OperatorAlerts: s.OperatorAlerts,
+		Past: s.Past, Runs: s.Status, Schedule: s.Schedule, Now: s.Now, Log: s.Log,
+	})}
 	mux := http.NewServeMux()
 	for _, r := range srv.routes() {
 		mux.Handle(r.pattern, httpx.Handle(r.handler, srv.fail))

@@ -9,6 +9,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/httpx"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -40,7 +41,8 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	h.Del("ETag")
 	h.Set("Cache-Control", "no-store")
 	// A page of errors needs no data, so it is there when the store is not.
-	page := s.frame(v.Title, v.Claim, "")
+	m := &maker{s, &query.View{Model: s.Model, Now: s.Now()}}
+	page := m.frame(v.Title, v.Claim, "")
 	if err := show(context.WithoutCancel(r.Context()), w, status, statePage(page, v)); err != nil {
 		http.Error(w, http.StatusText(status), status)
 	}

@@ -6,12 +6,13 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
 // sourceStates says of each source of the catalogue how much of the list it
 // could answer.
-func sourceStates(o overview) grid {
+func sourceStates(o query.Summary) grid {
 	g := grid{Caption: "Sources of figures", Heads: []string{"Source", "Answered for", "What it gives"}}
 	seen := map[string]int{
 		health.SourceGit: o.Measured, health.SourceScorecard: o.WithPosture, health.SourceGitHub: o.OnHost, health.SourceList: o.Total,
@@ -144,7 +145,7 @@ func lasted(d time.Duration) string {
 	}
 }
 
-func (s *server) slowTable(as []health.Attempt) grid {
+func (s *maker) slowTable(as []health.Attempt) grid {
 	g := grid{Caption: "The answers of the newest published run that took longest", Heads: []string{"Project", "Took", "Outcome"}}
 	for _, a := range as {
 		g.Rows = append(g.Rows, gridRow{Cells: []cell{s.projectCellOf(a.Project), {Text: lasted(a.Took)}, {Text: string(a.Outcome)}}})
@@ -153,14 +154,14 @@ func (s *server) slowTable(as []health.Attempt) grid {
 }
 
 // projectCellOf names a project, with a link when it has a page.
-func (s *server) projectCellOf(slug string) cell {
-	if e, ok := s.index.bySlug[slug]; ok {
-		return cell{Text: e.project.Name, Href: "/p/" + slug}
+func (s *maker) projectCellOf(slug string) cell {
+	if e, ok := s.reader.Entry(slug); ok {
+		return cell{Text: e.Project.Name, Href: "/p/" + slug}
 	}
 	return cell{Text: slug}
 }
 
-func planFacts(p Schedule, now time.Time) []fact {
+func planFacts(p query.Schedule, now time.Time) []fact {
 	known := func(name, text, note string) fact {
 		return fact{Name: name, Text: text, Note: note, State: health.Observed}
 	}
@@ -212,11 +213,11 @@ func hostFacts(h HostPlan) []fact {
 
 // presenceTable lists repositories that are not where the list says, or not to
 // be seen. Their figures stay, with their age.
-func (s *server) presenceTable(ids []health.Identity) grid {
+func (s *maker) presenceTable(ids []health.Identity) grid {
 	g := grid{Caption: "Repositories that moved or cannot be seen", Heads: []string{"Project", "State", "Since"}}
 	for _, id := range ids {
 		row := gridRow{Cells: []cell{{Text: id.Repository}, {Text: presenceWords(id)}, {Text: ui.Day(id.Since)}}}
-		if slug, ok := only(s.index.byAddress[id.Repository]); ok {
+		if slug, ok := s.reader.ByRepository(id.Repository); ok {
 			row.Cells[0] = s.projectCellOf(slug)
 			row.Cells[0].Sub = id.Repository
 		}
@@ -255,7 +256,7 @@ func liveTable(as []health.Assumption) grid {
 	return g
 }
 
-func (s *server) failureTable(fs []ScheduleFailure) grid {
+func (s *maker) failureTable(fs []query.ScheduleFailure) grid {
 	g := grid{Caption: "Jobs that failed lately", Heads: []string{"Job", "Fault", "When", "Attempt"}}
 	for _, f := range fs {
 		job := cell{Text: f.Kind}

@@ -3,11 +3,11 @@ package web
 import (
 	"net/url"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -74,41 +74,21 @@ func TestValueIn_saysTheWindowWhereItIsAnother(t *testing.T) {
 
 func TestHomeView_namesWhatTheListShows(t *testing.T) {
 	t.Parallel()
-	s := &server{Site: Site{Model: health.Model{Bands: map[string][]health.Band{}}}}
+	s := &maker{&server{}, &query.View{Model: health.Model{Bands: map[string][]health.Band{}}}}
 	for _, c := range []struct {
 		name string
-		o    overview
+		o    query.Summary
 		want string
 	}{
-		{"nothing measured", overview{Total: 5}, "None of the 5 projects could be measured."},
-		{"one of one", overview{Total: 1, Measured: 1, RegularsKnown: 1, OneRegular: 1}, "One of 1 measured projects rests on one regular contributor or none."},
-		{"none weak", overview{Total: 20, Measured: 20, RegularsKnown: 20}, "None of 20 measured projects rests on one regular contributor or none."},
-		{"all high lean on one", overview{Total: 60, Ranked: 48, HighRisk: 7, OneOfHigh: 7}, "Seven of 48 ranked projects are at high or very high risk, and all seven lean on one regular contributor or none."},
-		{"none high", overview{Total: 48, Ranked: 48}, "None of 48 ranked projects is at high or very high risk."},
+		{"nothing measured", query.Summary{Total: 5}, "None of the 5 projects could be measured."},
+		{"one of one", query.Summary{Total: 1, Measured: 1, RegularsKnown: 1, OneRegular: 1}, "One of 1 measured projects rests on one regular contributor or none."},
+		{"none weak", query.Summary{Total: 20, Measured: 20, RegularsKnown: 20}, "None of 20 measured projects rests on one regular contributor or none."},
+		{"all high lean on one", query.Summary{Total: 60, Ranked: 48, HighRisk: 7, OneOfHigh: 7}, "Seven of 48 ranked projects are at high or very high risk, and all seven lean on one regular contributor or none."},
+		{"none high", query.Summary{Total: 48, Ranked: 48}, "None of 48 ranked projects is at high or very high risk."},
 	} {
 		if got := s.homeView(c.o, nil, time.Time{}).Finding.Claim; got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
 		}
-	}
-}
-
-func TestWeakest_leavesOutWhatIsOldOrSucceeded(t *testing.T) {
-	t.Parallel()
-	iv := func(v float64) *health.Interval { return &health.Interval{Value: v} }
-	posture := health.Reason{Code: "coverage_S"}
-	rows := []health.Ranked{
-		{Slug: "strong", C: iv(90), R: iv(90), Reasons: []health.Reason{posture}},
-		{Slug: "weak", C: iv(90), R: iv(10), Reasons: []health.Reason{posture}},
-		{Slug: "old", C: iv(90), R: iv(0), Reasons: []health.Reason{posture, {Code: "too_old"}}},
-		{Slug: "moved", C: iv(90), R: iv(0), Reasons: []health.Reason{{Code: "archived_with_successor"}}},
-		{Slug: "unknown", C: iv(90), Reasons: []health.Reason{posture}},
-	}
-	var got []string
-	for _, r := range weakest(rows) {
-		got = append(got, r.Slug)
-	}
-	if want := "weak strong"; strings.Join(got, " ") != want {
-		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
@@ -120,33 +100,6 @@ func TestEncode_isCanonical(t *testing.T) {
 	}
 	if got := encode(nil); got != "" {
 		t.Errorf("nothing: got %q", got)
-	}
-}
-
-func TestIndex_findsByAddressOnlyWhatIsUnique(t *testing.T) {
-	t.Parallel()
-	at := func(slug, repo, purl string) health.Project {
-		return health.Project{Slug: slug, Name: slug, Packages: []string{purl}, Repositories: []health.Repository{{URL: repo, Role: health.Primary}}}
-	}
-	x := newIndex([]health.Curated{{Projects: []health.Project{
-		at("curl", "https://github.com/curl/curl", "pkg:generic/curl"),
-		at("a", "https://gitlab.com/group/sub/one", "pkg:npm/shared"),
-		at("b", "https://gitlab.com/group/sub/two", "pkg:npm/shared"),
-	}}})
-	for q, want := range map[string]string{
-		"curl/curl": "curl", "https://github.com/Curl/curl/tree/master": "curl", "http://github.com/curl/curl": "curl", "pkg:generic/curl": "curl",
-		"https://gitlab.com/group/sub/one": "a", "https://github.com/curl/curl?tab=readme#x": "curl",
-		"pkg:npm/shared": "", "curl": "", "": "", "/": "", "no/body": "", "https://user@github.com/curl/curl": "", "../..": "",
-	} {
-		if got, _ := x.byText(q); got != want {
-			t.Errorf("%q: got %q, want %q", q, got, want)
-		}
-	}
-	if got := x.nearest("crul"); len(got) == 0 || got[0].Slug != "curl" {
-		t.Errorf("nearest to crul: got %v", got)
-	}
-	if got := x.nearest(strings.Repeat("z", 10_000)); len(got) != 0 {
-		t.Errorf("nearest to noise: got %v", got)
 	}
 }
 

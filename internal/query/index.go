@@ -1,4 +1,4 @@
-package web
+package query
 
 import (
 	"slices"
@@ -7,24 +7,24 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// entry is a project with the list it stands on.
-type entry struct {
-	list    *health.Curated
-	project health.Project
+// Entry is a project with the list it is on; List is nil when it is on none.
+type Entry struct {
+	List    *health.Curated
+	Project health.Project
 }
 
 // index finds projects of the lists by slug, repository and package.
 type index struct {
-	bySlug    map[string]entry
+	bySlug    map[string]Entry
 	byAddress map[string][]string // repository key or purl → slugs, each once
 }
 
 func newIndex(lists []health.Curated) index {
-	x := index{bySlug: map[string]entry{}, byAddress: map[string][]string{}}
+	x := index{bySlug: map[string]Entry{}, byAddress: map[string][]string{}}
 	for i := range lists {
 		for _, p := range lists[i].Projects {
 			if _, ok := x.bySlug[p.Slug]; !ok {
-				x.bySlug[p.Slug] = entry{&lists[i], p}
+				x.bySlug[p.Slug] = Entry{&lists[i], p}
 			}
 			for _, r := range p.Repositories {
 				if id, err := health.ParseRepository(r.URL); err == nil {
@@ -98,12 +98,12 @@ func (x index) nearest(text string) []health.Project {
 	}
 	var found []near
 	for _, e := range x.bySlug {
-		d := min(distance(text, e.project.Slug), distance(text, strings.ToLower(e.project.Name)))
-		if len(text) >= 3 && strings.Contains(e.project.Slug, text) {
+		d := min(distance(text, e.Project.Slug), distance(text, strings.ToLower(e.Project.Name)))
+		if len(text) >= 3 && strings.Contains(e.Project.Slug, text) {
 			d = min(d, 1)
 		}
 		if d <= far {
-			found = append(found, near{e.project, d})
+			found = append(found, near{e.Project, d})
 		}
 	}
 	slices.SortFunc(found, func(a, b near) int {

@@ -1,20 +1,17 @@
-package web
+package query
 
 import (
 	"cmp"
-	"context"
-	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// overview is what the pages say of a whole published ranking. It is worked
-// out once a run and kept: a run does not change once published.
-type overview struct {
+// Summary is what pages say of a whole published ranking. It is worked out once a
+// run and kept: a run does not change once published.
+type Summary struct {
 	Run           health.Run
 	Total, Ranked int
 	// Measured counts the rows with a known health.
@@ -33,9 +30,10 @@ type overview struct {
 	Cover float64
 	// Carried and Failed count the rows whose last attempt did not succeed.
 	Carried, Failed int
-	Tiers           map[int]tier
+	// Tiers are the tiers of the ranking by number, from 1.
+	Tiers map[int]Tier
 	// Why counts the reasons for not being ranked, most frequent first.
-	Why []whyCount
+	Why []Why
 	// Unmeasured are the rows without health, by name, at most 200.
 	Unmeasured []health.Ranked
 	// Carried by: how many measured projects have 0, 1, 2–4, 5–9, 10+ regulars.
@@ -60,78 +58,39 @@ type overview struct {
 	CouldBeHigh int
 	// Troubles are the rows whose last attempt did not succeed, by reason, most
 	// frequent first.
-	Troubles []trouble
+	Troubles []Trouble
 }
 
-// trouble is a reason why projects could not be read, with those projects.
-type trouble struct {
-	reason string
-	rows   []health.Ranked
+// Trouble is a reason why projects could not be read, with those projects.
+type Trouble struct {
+	Reason string
+	Rows   []health.Ranked
 }
 
-type tier struct{ n, lo, hi int }
+// Tier is one tier of a ranking: N projects, the ranks Lo to Hi.
+type Tier struct{ N, Lo, Hi int }
 
-type whyCount struct {
-	code, text string
-	n          int
+// Why is a reason for not being ranked, with the number of projects it holds for.
+type Why struct {
+	Code, Text string
+	N          int
 }
 
-// walkRows is the most rows an overview reads: beyond it the summary is of the
-// first, and a list of that size needs its summary from the store.
-const walkRows = 20_000
-
-type overviews struct {
-	mu   sync.Mutex
-	made map[string]overview
-}
-
-// overview returns the summary of the run, made at its first use.
-func (s *server) overview(ctx context.Context, run health.Run) (overview, error) {
-	s.overviews.mu.Lock()
-	defer s.overviews.mu.Unlock()
-	if o, ok := s.overviews.made[run.List]; ok && o.Run.ID == run.ID && o.Run.Finished.Equal(run.Finished) {
-		return o, nil
-	}
-	var rows []health.Ranked
-	q := health.Query{List: run.List, Sort: health.SortName, Limit: 500}
-	var first health.Page
-	for len(rows) < walkRows {
-		page, err := s.Reader.Rank(ctx, q)
-		if err != nil {
-			return overview{}, fmt.Errorf("summarise list %s: %w", run.List, err)
-		}
-		if len(rows) == 0 {
-			first = page
-		}
-		rows = append(rows, page.Rows...)
-		if q.After = page.Next; q.After == "" {
-			break
-		}
-	}
-	o := summarise(s.Model, run, first, rows)
-	if s.Status != nil {
-		var err error
-		if o.Answered, err = s.Status.Answering(ctx, run.List); err != nil {
-			return overview{}, fmt.Errorf("summarise list %s: %w", run.List, err)
-		}
-	}
-	if s.overviews.made == nil {
-		s.overviews.made = map[string]overview{}
-	}
-	s.overviews.made[run.List] = o
-	return o, nil
-}
-
-// summarise is the pure part.
-func summarise(m health.Model, run health.Run, first health.Page, rows []health.Ranked) overview {
-	o := overview{Run: run, Total: first.Total, Ranked: first.RankedTotal, Tiers: map[int]tier{}}
+// Summarise returns the summary of a run. first is the first page of its ranking,
+// which counts the rows; rows are all of them, by name.
+func Summarise(m health.Model, run health.Run, first health.Page, rows []health.Ranked) Summary {
+	o := Summary{Run: run, Total: first.Total, Ranked: first.RankedTotal, Tiers: map[int]Tier{}}
 	var v, r, sp []float64
-	why := map[string]*whyCount{}
-	lowCut, highCut := cutOf(m.Bands["H"], 2), cutOf(m.Bands["risk"], len(m.Bands["risk"])-2)
+	why := map[string]*Why{}
+	lowCut := CutOf(m.Bands["H"], 2)
+	highCut := CutOf(m.Bands["risk"], len(m.Bands["risk"])-2)
 	for _, row := range rows {
 		o.dates(row.ObservedAt)
-		v, r, sp = add(v, row.V), add(r, row.R), add(sp, row.S)
-		o.Health, o.Risks = add(o.Health, row.H), add(o.Risks, riskOf(row))
+		v = add(v, row.V)
+		r = add(r, row.R)
+		sp = add(sp, row.S)
+		o.Health = add(o.Health, row.H)
+		o.Risks = add(o.Risks, riskOf(row))
 		o.measured(row, lowCut)
 		if row.S != nil {
 			o.WithPosture++
@@ -143,14 +102,14 @@ func summarise(m health.Model, run health.Run, first health.Page, rows []health.
 		o.rank(row, highCut)
 		for _, x := range row.Reasons {
 			if why[x.Code] == nil {
-				why[x.Code] = &whyCount{code: x.Code, text: x.Text}
+				why[x.Code] = &Why{Code: x.Code, Text: x.Text}
 			}
-			why[x.Code].n++
+			why[x.Code].N++
 		}
 	}
 	o.Weakest = weakest(rows)
 	slices.SortFunc(o.Observed, time.Time.Compare)
-	slices.SortStableFunc(o.Troubles, func(a, b trouble) int { return len(b.rows) - len(a.rows) })
+	slices.SortStableFunc(o.Troubles, func(a, b Trouble) int { return len(b.Rows) - len(a.Rows) })
 	o.MedV, o.MedR, o.MedS, o.MedRisk = median(v), median(r), median(sp), median(o.Risks)
 	if o.Ranked > 0 {
 		o.Cover /= float64(o.Ranked)
@@ -158,11 +117,11 @@ func summarise(m health.Model, run health.Run, first health.Page, rows []health.
 	for _, w := range why {
 		o.Why = append(o.Why, *w)
 	}
-	slices.SortFunc(o.Why, func(a, b whyCount) int {
-		if a.n != b.n {
-			return b.n - a.n
+	slices.SortFunc(o.Why, func(a, b Why) int {
+		if a.N != b.N {
+			return b.N - a.N
 		}
-		return cmp.Compare(a.code, b.code)
+		return cmp.Compare(a.Code, b.Code)
 	})
 	return o
 }
@@ -196,7 +155,7 @@ func weakest(rows []health.Ranked) []health.Ranked {
 	return out[:min(10, len(out))]
 }
 
-func (o *overview) dates(at time.Time) {
+func (o *Summary) dates(at time.Time) {
 	if at.IsZero() {
 		return
 	}
@@ -210,7 +169,7 @@ func (o *overview) dates(at time.Time) {
 }
 
 // measured counts what is known of a row's people and health.
-func (o *overview) measured(row health.Ranked, lowCut float64) {
+func (o *Summary) measured(row health.Ranked, lowCut float64) {
 	if row.H == nil {
 		if len(o.Unmeasured) < 200 {
 			o.Unmeasured = append(o.Unmeasured, row)
@@ -234,7 +193,7 @@ func (o *overview) measured(row health.Ranked, lowCut float64) {
 }
 
 // outcome counts a row whose last attempt did not succeed.
-func (o *overview) outcome(row health.Ranked) {
+func (o *Summary) outcome(row health.Ranked) {
 	switch row.Outcome {
 	case health.OutcomeCarried:
 		o.Carried++
@@ -243,23 +202,24 @@ func (o *overview) outcome(row health.Ranked) {
 	default:
 		return
 	}
-	i := slices.IndexFunc(o.Troubles, func(t trouble) bool { return t.reason == row.Problem })
+	i := slices.IndexFunc(o.Troubles, func(t Trouble) bool { return t.Reason == row.Problem })
 	if i < 0 {
 		i = len(o.Troubles)
-		o.Troubles = append(o.Troubles, trouble{reason: row.Problem})
+		o.Troubles = append(o.Troubles, Trouble{Reason: row.Problem})
 	}
-	o.Troubles[i].rows = append(o.Troubles[i].rows, row)
+	o.Troubles[i].Rows = append(o.Troubles[i].Rows, row)
 }
 
-func (o *overview) rank(row health.Ranked, highCut float64) {
+func (o *Summary) rank(row health.Ranked, highCut float64) {
 	if row.Rank == 0 {
 		return
 	}
 	t := o.Tiers[row.Tier]
-	if t.n == 0 || row.Rank < t.lo {
-		t.lo = row.Rank
+	if t.N == 0 || row.Rank < t.Lo {
+		t.Lo = row.Rank
 	}
-	t.n, t.hi = t.n+1, max(t.hi, row.Rank)
+	t.N++
+	t.Hi = max(t.Hi, row.Rank)
 	o.Tiers[row.Tier] = t
 	o.Cover += min(row.CoverV, row.CoverR, row.CoverS, row.CoverC)
 	if row.Evidence == health.EvidenceProvisional {
@@ -279,9 +239,9 @@ func (o *overview) rank(row health.Ranked, highCut float64) {
 	}
 }
 
-// cutOf returns where the band that is n-th from the bottom ends: with n 2 the
+// CutOf returns where the band that is n-th from the bottom ends: with n 2 the
 // cut above the two lowest.
-func cutOf(bands []health.Band, n int) float64 {
+func CutOf(bands []health.Band, n int) float64 {
 	if i := len(bands) - n - 1; n >= 0 && i >= 0 && i < len(bands) {
 		return bands[i].From
 	}

@@ -1,0 +1,122 @@
+package query
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Past is what lists showed at earlier runs, and what differs between two.
+type Past interface {
+	// RunAt returns the newest run of the list published at or before the instant,
+	// FirstRun the oldest there is; ErrNotFound when there is none.
+	RunAt(ctx context.Context, list string, at time.Time) (health.Run, error)
+	FirstRun(ctx context.Context, list string) (health.Run, error)
+	// RunByID returns a run of any list, finished or not; ErrNotFound when there is none.
+	RunByID(ctx context.Context, id int64) (health.Run, error)
+	// Then returns the list as it was shown at a run.
+	Then(ctx context.Context, list health.Curated, run health.Run) (Then, error)
+	// Before returns the run to compare a run with, ErrNotFound when there is none.
+	Before(ctx context.Context, to health.Run) (health.Run, error)
+	// Since says what differs of a list between two of its runs.
+	Since(ctx context.Context, list health.Curated, from, to health.Run) (health.Comparison, error)
+	// ProjectSince is Since of one project, with the notices of the whole list.
+	ProjectSince(ctx context.Context, p health.Project, from, to health.Run, notices []health.Notice) (health.Difference, error)
+}
+
+// Then is a list as it was shown at a run.
+type Then struct {
+	Reader health.Reader
+	Model  health.Model
+	// Assumed says what had to be taken for granted; empty: nothing.
+	Assumed string
+}
+
+const (
+	// AsOf is the parameter of addresses that asks for a day or a run.
+	AsOf = "as_of"
+	// RunPrefix begins the name of a run in an address: run-4, or its number alone.
+	RunPrefix = "run-"
+	// mostDays is how many lists of the past are held: a ranking made anew is a few
+	// hundred kilobytes.
+	mostDays = 4
+)
+
+// AsOfError is a day or run that nothing can be shown of.
+type AsOfError struct {
+	Value string
+	// Allowed says what may be asked for, in words.
+	Allowed string
+}
+
+func (e *AsOfError) Error() string {
+	return fmt.Sprintf("%s=%q is not allowed: allowed is %s", AsOf, e.Value, e.Allowed)
+}
+
+// viewAt returns the list as of the day or run an address asks for.
+func (r *Reader) viewAt(ctx context.Context, l *health.Curated, asOf string) (*View, error) {
+	bad := func(allowed string) error { return &AsOfError{Value: asOf, Allowed: allowed} }
+	id, err := strconv.ParseInt(strings.TrimPrefix(asOf, RunPrefix), 10, 64)
+	if err == nil && id > 0 && r.c.Past != nil && l != nil {
+		return r.viewOfRun(ctx, l, id, bad)
+	}
+	day, err := time.Parse(time.DateOnly, asOf)
+	if err != nil {
+		return nil, bad("a day like 2026-08-22, or a run like " + RunPrefix + "4")
+	}
+	today := r.c.Now().UTC().Format(time.DateOnly)
+	if asOf > today { // both are YYYY-MM-DD
+		return nil, bad("a day up to today, " + today + " (UTC): what comes is not known")
+	}
+	if r.c.Past == nil || l == nil {
+		return nil, bad("no day: this site keeps no past")
+	}
+	run, err := r.c.Past.RunAt(ctx, l.Slug, day.AddDate(0, 0, 1).Add(-time.Millisecond))
+	if errors.Is(err, health.ErrNotFound) {
+		return nil, r.beforeAll(ctx, l, bad)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("run of %s as of %s: %w", l.Slug, asOf, err)
+	}
+	return r.viewThen(ctx, View{List: l, Run: run, Day: asOf, Open: asOf == today})
+}
+
+// beforeAll returns the error for a day before everything that is kept of a list.
+func (r *Reader) beforeAll(ctx context.Context, l *health.Curated, bad func(string) error) error {
+	first, err := r.c.Past.FirstRun(ctx, l.Slug)
+	switch {
+	case errors.Is(err, health.ErrNotFound):
+		return bad("no day: nothing was published so far")
+	case err != nil:
+		return fmt.Errorf("first run of %s: %w", l.Slug, err)
+	}
+	return bad("a day from " + first.Finished.UTC().Format(time.DateOnly) + " on: nothing older is kept")
+}
+
+// viewOfRun returns the list as of the run of a number.
+func (r *Reader) viewOfRun(ctx context.Context, l *health.Curated, id int64, bad func(string) error) (*View, error) {
+	run, err := r.c.Past.RunByID(ctx, id)
+	if errors.Is(err, health.ErrNotFound) || err == nil && (run.List != l.Slug || !run.Published) {
+		return nil, bad("the number of a published run of list " + l.Slug)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("run %d of %s: %w", id, l.Slug, err)
+	}
+	return r.viewThen(ctx, View{List: l, Run: run, Day: RunPrefix + strconv.FormatInt(id, 10)})
+}
+
+// viewThen completes a view of the past. What the last few show is kept.
+func (r *Reader) viewThen(ctx context.Context, v View) (*View, error) {
+	then, err := r.then.get(v.Run.ID, func() (Then, error) { return r.c.Past.Then(ctx, *v.List, v.Run) })
+	if err != nil {
+		return nil, fmt.Errorf("list %s as of run %d: %w", v.List.Slug, v.Run.ID, err)
+	}
+	v.Published, v.Model, v.Assumed, v.Now = true, then.Model, then.Assumed, v.Run.Finished
+	v.reader, v.figures = r, then.Reader
+	return &v, nil
+}

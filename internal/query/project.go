@@ -1,0 +1,82 @@
+package query
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+)
+
+// Project is a project with all that is known of it: what a page about it is made
+// from.
+type Project struct {
+	Entry
+	Slug    string
+	Figures health.ProjectFigures
+	Score   health.Score
+	// Run is the one the summary is of; zero when the project is on no list or
+	// nothing is published of it.
+	Run     health.Run
+	Summary Summary
+	// Alerts are those that are shown.
+	Alerts []health.Alert
+	Now    time.Time
+}
+
+// Project returns a project of the view's list, or one that was on a list before:
+// then its List is nil. ErrNotFound when it is neither listed nor measured.
+func (v *View) Project(ctx context.Context, slug string) (Project, error) {
+	unknown := fmt.Errorf("project %q: %w", slug, health.ErrNotFound)
+	if strings.Trim(slug, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" || slug == "" {
+		return Project{}, unknown
+	}
+	e, listed := v.reader.index.bySlug[slug]
+	f, err := v.figures.Project(ctx, slug)
+	switch {
+	case errors.Is(err, health.ErrNotFound) && !listed:
+		return Project{}, unknown
+	case errors.Is(err, health.ErrNotFound):
+		f = health.ProjectFigures{Project: slug}
+	case err != nil:
+		return Project{}, fmt.Errorf("figures of %s: %w", slug, err)
+	}
+	if !listed {
+		e.Project = health.Project{Slug: slug, Name: slug}
+	}
+	p := Project{Entry: e, Slug: slug, Figures: v.judged(e, f), Now: v.Now.UTC()}
+	p.Alerts = v.reader.Shown(change.Alerts(v.reader.c.Alerts, e.Project, p.Figures))
+	p.Score = v.scorer().Evaluate(e.Project, p.Figures.Inputs, p.Figures.At(), p.Now)
+	if e.List == nil || !v.Published {
+		return p, nil
+	}
+	p.Run = v.Run
+	p.Summary, err = v.Summary(ctx)
+	return p, err
+}
+
+// judged returns the figures with what posture is taken from, and with what the
+// list says of a project that is on it since the last run.
+func (v *View) judged(e Entry, f health.ProjectFigures) health.ProjectFigures {
+	if f.Inputs == nil {
+		f.Inputs = health.Inputs{}
+	}
+	fromList := slices.ContainsFunc(f.Snapshots, func(s health.Snapshot) bool { return s.Source == health.SourceList })
+	if e.List != nil && !fromList {
+		f.Inputs.Put(health.ListInputs(*e.List, e.Project)...)
+	}
+	return f.Judged(v.Model)
+}
+
+// scorer returns what judges by the view's model.
+func (v *View) scorer() *score.Scorer {
+	if v.IsPast() {
+		return score.New(v.Model)
+	}
+	return v.reader.scorer
+}

@@ -1,0 +1,124 @@
+package query
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+)
+
+// Config is what a Reader reads from. Store, Model and Now are needed.
+type Config struct {
+	// Store answers of the newest run of each list.
+	Store health.Reader
+	// Lists are the curated lists; the first is meant when none is named.
+	Lists []health.Curated
+	Model health.Model
+	// Scenarios are overlays a list can be read by.
+	Scenarios []health.Overlay
+	// Alerts are the rules of what is worth a look. OperatorAlerts shows those for
+	// operators, too.
+	Alerts         []health.AlertRule
+	OperatorAlerts bool
+	// Past is what lists showed at earlier runs; nil: the newest alone can be asked for.
+	Past Past
+	// Runs tells of runs; nil: nothing is known of them.
+	Runs Runs
+	// Schedule tells what is collected next; nil: no collector runs in this process.
+	Schedule func(ctx context.Context) (Schedule, error)
+	// Now is the instant ages are counted to.
+	Now func() time.Time
+	Log *slog.Logger
+}
+
+// Reader answers of lists, their runs and projects. It is safe for concurrent use.
+type Reader struct {
+	c      Config
+	index  index
+	scorer *score.Scorer
+
+	summaries   kept[summaryKey, Summary]
+	then        kept[int64, Then] // by run
+	comparisons comparisons
+}
+
+// summaryKey is what a summary is of. A list can be shown by another model as of the
+// present than as of its newest run.
+type summaryKey struct {
+	run, finished int64
+	past          bool
+}
+
+// New returns a reader of everything in the configuration.
+func New(c Config) *Reader {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	r := &Reader{c: c, index: newIndex(c.Lists), scorer: score.New(c.Model)}
+	r.summaries.most = len(c.Lists) + mostDays
+	r.then.most = mostDays
+	return r
+}
+
+// List returns the list of a slug, the first when it is empty; nil when there is none.
+func (r *Reader) List(slug string) *health.Curated {
+	for i := range r.c.Lists {
+		if slug == "" || r.c.Lists[i].Slug == slug {
+			return &r.c.Lists[i]
+		}
+	}
+	return nil
+}
+
+// Lists returns the lists, the first of which is meant when none is named.
+func (r *Reader) Lists() []health.Curated { return r.c.Lists }
+
+// Slugs returns the slugs of the lists, in their order.
+func (r *Reader) Slugs() []string {
+	var out []string
+	for _, l := range r.c.Lists {
+		out = append(out, l.Slug)
+	}
+	return out
+}
+
+// Entry returns the entry of a project; false when it is on no list.
+func (r *Reader) Entry(slug string) (Entry, bool) {
+	e, ok := r.index.bySlug[slug]
+	return e, ok
+}
+
+// Find returns the slug of the one project a repository address or a purl names.
+func (r *Reader) Find(text string) (string, bool) { return r.index.byText(text) }
+
+// ByRepository returns the slug of the one project a repository belongs to, by its
+// RepositoryID.Key.
+func (r *Reader) ByRepository(key string) (string, bool) { return only(r.index.byAddress[key]) }
+
+// Nearest returns up to three listed projects whose slug or name looks like the
+// text, the most alike first.
+func (r *Reader) Nearest(text string) []health.Project { return r.index.nearest(text) }
+
+// Shown returns the alerts that are shown: all of them, or those for everybody.
+func (r *Reader) Shown(all []health.Alert) []health.Alert {
+	if r.c.OperatorAlerts {
+		return all
+	}
+	return health.PublicAlerts(all)
+}
+
+// newest returns the newest published run of a list; false when there is none yet.
+func (r *Reader) newest(ctx context.Context, list string) (health.Run, bool, error) {
+	run, err := r.c.Store.LastRun(ctx, list)
+	switch {
+	case errors.Is(err, health.ErrNotFound):
+		return health.Run{}, false, nil
+	case err != nil:
+		return health.Run{}, false, fmt.Errorf("last run of %s: %w", list, err)
+	}
+	return run, true, nil
+}
