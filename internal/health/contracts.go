@@ -108,14 +108,15 @@ type Recorder interface {
 	Record(ctx context.Context, a Attempt, snaps []Snapshot) error
 	// RecordAll is Record for many projects in one transaction: all or none.
 	RecordAll(ctx context.Context, answers []Answer) error
-	// Publish finishes the run and replaces the list's ranking.
+	// Publish finishes the run and shows the rows as its list's ranking.
 	Publish(ctx context.Context, run int64, rows []Ranked) error
 }
 
 // Reader answers pages and commands. Every method costs one read whatever the
 // number of inputs.
 type Reader interface {
-	// Rank returns one page of the ranking, ErrBadQuery for a bad cursor.
+	// Rank returns one page of the ranking of the newest run, or of the one the query
+	// names; ErrBadQuery for a bad cursor, ErrNotKept when it is not stored.
 	Rank(ctx context.Context, q Query) (Page, error)
 	// Project returns the newest figures of a project, ErrNotFound when the
 	// slug is not known.

@@ -9,6 +9,8 @@ import (
 var (
 	// ErrNotFound: the project, run or list is not in the store.
 	ErrNotFound = errors.New("not found")
+	// ErrNotKept: the run was published, and its ranking is not in the store (yet).
+	ErrNotKept = errors.New("the ranking of this run is not kept: it was published by an older version and is still to be filled in")
 	// ErrUnfinished: the run cannot be published, some projects have no answer yet.
 	ErrUnfinished = errors.New("projects of the run have no answer yet")
 	// ErrOlder: figures of a past instant would take the place of newer ones.

@@ -134,6 +134,8 @@ var Sorts = []Sort{SortRisk, SortHealth, SortVitality, SortResilience, SortPostu
 // and from the command line.
 type Query struct {
 	List string
+	// Run is the id of the published run whose ranking is asked for; 0: the newest.
+	Run  int64
 	Text string // in name, slug or repository
 	// Empty filters select everything. Values of one filter are alternatives.
 	Status, Language, Owner, Host, Tag, Evidence, RiskBand, HealthBand, Category []string

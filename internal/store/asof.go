@@ -98,7 +98,8 @@ func (s *Store) RunByID(ctx context.Context, id int64) (health.Run, error) {
 }
 
 // ProjectAt returns the figures of a project as of a run, as Figures does: what
-// was published when the run was. Ranked is nil. A project that had no figures
+// was published when the run was. Ranked is its row in the ranking of that run, nil
+// when it was not in it or the ranking is not kept. A project that had no figures
 // then has none; ErrNotFound when the slug is not known now.
 func (s *Store) ProjectAt(ctx context.Context, slug string, run int64) (health.ProjectFigures, error) {
 	var out health.ProjectFigures
@@ -108,9 +109,11 @@ func (s *Store) ProjectAt(ctx context.Context, slug string, run int64) (health.P
 			return err
 		}
 		all, err := s.figures(ctx, q, run, []int64{id})
-		if err == nil {
-			out = all[0]
+		if err != nil {
+			return err
 		}
+		out = all[0]
+		out.Ranked, err = recallOne(ctx, q, run, id)
 		return err
 	})
 	if err != nil {

@@ -38,7 +38,7 @@ type dialect interface {
 	snapshot() *sql.TxOptions
 	// hint follows a table to make the planner use the index.
 	hint(index string) string
-	// replaced is called in the transaction that replaced a ranking of n rows.
+	// replaced is called in the transaction that wrote a ranking of n rows.
 	replaced(ctx context.Context, tx *sql.Tx, n int) error
 	// check reads the whole database for damage.
 	check(ctx context.Context, db *sql.DB) error

@@ -132,7 +132,7 @@ func (d postgres) replaced(ctx context.Context, tx *sql.Tx, n int) error {
 	if n < 500 {
 		return nil
 	}
-	_, err := tx.ExecContext(ctx, `ANALYZE ranking, ranking_row, ranking_tag`)
+	_, err := tx.ExecContext(ctx, `ANALYZE ranking, ranking_row, ranking_place, ranking_tag, ranking_member, ranking_version, ranking_entry`)
 	return err
 }
 

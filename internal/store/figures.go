@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -20,9 +19,10 @@ const figuresBatch = 64
 const lastPublished = -1
 
 const (
-	rankedRow = `SELECT r.row_json
+	rankedRow = `SELECT r.row_json, w.place_json
 FROM ranking_row r
 JOIN published p ON p.list_id = r.list_id
+JOIN ranking_place w ON w.list_id = r.list_id AND w.slug = r.slug
 WHERE r.slug = $1
 ORDER BY p.run_id DESC, p.list_id
 LIMIT 1`
@@ -117,8 +117,8 @@ func first(row scanner, dest ...any) error {
 }
 
 func ranked(ctx context.Context, q querier, slug string) (*health.Ranked, error) {
-	var text string
-	err := first(q.QueryRowContext(ctx, rankedRow, slug), &text)
+	var own, place string
+	err := first(q.QueryRowContext(ctx, rankedRow, clean(slug)), &own, &place)
 	if errors.Is(err, health.ErrNotFound) {
 		return nil, nil
 	}
@@ -126,8 +126,8 @@ func ranked(ctx context.Context, q querier, slug string) (*health.Ranked, error)
 		return nil, err
 	}
 	var r health.Ranked
-	if err := json.Unmarshal([]byte(text), &r); err != nil {
-		return nil, fmt.Errorf("read ranking row of %s: %w", slug, err)
+	if err := unsparse(slug, &r, own, place); err != nil {
+		return nil, err
 	}
 	return &r, nil
 }
@@ -288,6 +288,17 @@ type prefixed struct {
 
 // Scan reads the first column and then the others.
 func (p prefixed) Scan(dest ...any) error { return p.scanner.Scan(append([]any{p.first}, dest...)...) }
+
+// leading scans several columns before those asked for.
+type leading struct {
+	scanner
+	before []any
+}
+
+// Scan reads the leading columns and then the others.
+func (l leading) Scan(dest ...any) error {
+	return l.scanner.Scan(append(slices.Clone(l.before), dest...)...)
+}
 
 func scanSnapshot(r scanner, at map[int64]*health.ProjectFigures) error {
 	var id, observed int64

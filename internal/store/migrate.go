@@ -19,19 +19,28 @@ var migrations embed.FS
 
 // migrate brings the schema up to date; it never goes down.
 func migrate(ctx context.Context, d dialect, db *sql.DB) error {
-	files, err := fs.Sub(migrations, "migrations")
+	p, err := migrationsOf(d, db)
 	if err != nil {
 		return err
-	}
-	p, err := goose.NewProvider(d.goose(), db, rendered{files, d.ddl()},
-		goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
-	if err != nil {
-		return fmt.Errorf("read migrations: %w", err)
 	}
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	return nil
+}
+
+// migrationsOf are the migrations, ready to be taken on a database.
+func migrationsOf(d dialect, db *sql.DB) (*goose.Provider, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	p, err := goose.NewProvider(d.goose(), db, rendered{files, d.ddl()},
+		goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
+	if err != nil {
+		return nil, fmt.Errorf("read migrations: %w", err)
+	}
+	return p, nil
 }
 
 // rendered is the migrations with the words of a dialect filled in.

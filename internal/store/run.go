@@ -34,7 +34,8 @@ LIMIT 1`
 	joinRun  = `UPDATE run SET revision = $1, model_sha = $2, version = $3 WHERE id = $4`
 	setTotal = `UPDATE run SET total = (SELECT count(*) FROM attempt WHERE run_id = $1 AND outcome <> 4) WHERE id = $1`
 
-	selectRun = `SELECT r.id, l.slug, r.revision, r.model_sha, r.version, r.origin, r.as_of_ms, r.scope, r.started_ms, r.finished_ms, r.published, r.total, r.observed, r.carried, r.failed, r.requests, r.unchanged, r.points
+	runColumns = `r.id, l.slug, r.revision, r.model_sha, r.version, r.origin, r.as_of_ms, r.scope, r.started_ms, r.finished_ms, r.published, r.total, r.observed, r.carried, r.failed, r.requests, r.unchanged, r.points`
+	selectRun  = `SELECT ` + runColumns + `
 FROM run r
 JOIN list l ON l.id = r.list_id
 `

@@ -168,7 +168,7 @@ func readersDoNotWait(t *testing.T, dsn string) {
 		t.Fatal(err)
 	}
 	err = s.write(t.Context(), func(b *batch) error {
-		if err := b.replaceRanking(t.Context(), 1, "l", run.ID, []health.Ranked{{Slug: "new"}}); err != nil {
+		if err := b.rank(t.Context(), 1, "l", run.ID, []health.Ranked{{Slug: "new"}}); err != nil {
 			return err
 		}
 		p, err := s.Rank(t.Context(), health.Query{List: "l"})
@@ -251,34 +251,16 @@ func TestFigures_readNoHistory(t *testing.T) {
 func TestOpen_scoresOfBeforeAreOfOurOwnScans(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "old.db")
-	s := openAt(t, path, noon)
-	list := health.Curated{Slug: "l", Revision: "r", Projects: []health.Project{{Slug: "a"}, {Slug: "b"}}}
-	if err := s.SaveLists(t.Context(), []health.Curated{list}); err != nil {
-		t.Fatal(err)
-	}
-	run, err := s.StartRun(t.Context(), health.Run{List: "l", ModelSHA: "m", Origin: health.OriginRescore}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	seen := &health.Interval{Value: 40}
-	if err := s.Publish(t.Context(), run.ID, []health.Ranked{{Slug: "a", V: seen, S: seen, PostureFrom: health.SourceScorecard}, {Slug: "b", V: seen}}); err != nil {
-		t.Fatal(err)
-	}
-	err = s.write(t.Context(), func(b *batch) error {
-		for _, text := range []string{`ALTER TABLE score_history DROP COLUMN posture_from`, `ALTER TABLE model DROP COLUMN body`, `DROP TABLE ranking_view`, `DELETE FROM goose_db_version WHERE version_id >= 3`} {
-			if _, err := b.exec(t.Context(), text); err != nil {
-				return err
-			}
-		}
-		return nil
+	openOld(t, "sqlite:"+path, 2, func(exec func(string, ...any)) {
+		exec(`INSERT INTO list (id, slug, title, purpose, owner, licence, revision) VALUES (1, 'l', '', '', '', '', 'r')`)
+		exec(`INSERT INTO run (id, list_id, revision, model_sha, version, origin, as_of_ms, scope, started_ms, finished_ms, published, total, observed, carried, failed)
+VALUES (1, 1, 'r', 'm', '', 'rescore', 0, '', 0, 0, 1, 0, 0, 0, 0)`)
+		exec(`INSERT INTO model (id, sha) VALUES (1, 'm')`)
+		exec(`INSERT INTO project (id, slug, name, repository, revision, people_ms) VALUES (1, 'a', '', '', 0, 0), (2, 'b', '', '', 0, 0)`)
+		exec(`INSERT INTO score_history (project_id, model_id, run_id, v_centi, s_centi, v_cover, r_cover, s_cover, c_cover)
+VALUES (1, 1, 1, 4000, 4000, 0, 0, 0, 0), (2, 1, 1, 4000, NULL, 0, 0, 0, 0)`)
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	s = openAt(t, path, noon)
+	s := openAt(t, path, noon)
 	for slug, want := range map[string]string{"a": health.SourceScorecard, "b": ""} {
 		got, err := s.Scores(t.Context(), slug, "m", 10)
 		if err != nil || len(got) != 1 || got[0].PostureFrom != want || *got[0].V != 40 {

@@ -14,8 +14,9 @@
 //     yet recorded, and the next one goes on with the rest of the run.
 //   - A failed source writes no value: the last one stays, with its own date.
 //   - What a published run showed can be read for ever, with the model it was judged
-//     by; scores are only added, by run and model. Not kept are the entries of old
-//     list revisions and who stood on a list.
+//     by: its figures, and its ranking as it was published. Rankings and scores are
+//     written where they changed. Not kept are the entries of old list revisions, and
+//     places under scenarios but those of the newest run.
 //   - Text is stored as valid UTF-8. A NUL or an invalid byte in free text
 //     becomes U+FFFD, in an identifier (slug, list, field, source) it is an
 //     error: PostgreSQL can store neither.
@@ -50,6 +51,8 @@ type Store struct {
 	ids map[dictKey]int64
 	// fields is the same the other way round, to name values read.
 	fields map[int64]dictKey
+	// facetPages are pages of facets read so far, which never change.
+	facetPages map[int64][]health.Facet
 }
 
 // Open opens the database at dsn, "sqlite:PATH" or "postgres://USER@HOST/NAME",
@@ -62,7 +65,7 @@ func Open(ctx context.Context, dsn string, now func() time.Time) (*Store, error)
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{dialect: d, now: now, ids: map[dictKey]int64{}, fields: map[int64]dictKey{}}
+	s := &Store{dialect: d, now: now, ids: map[dictKey]int64{}, fields: map[int64]dictKey{}, facetPages: map[int64][]health.Facet{}}
 	if err := s.open(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open database %s: %w", d, err), s.Close())
 	}
@@ -81,7 +84,10 @@ func (s *Store) open(ctx context.Context) error {
 	// One writer: there is only ever one, and waiting in Go is fair and ends
 	// with the context.
 	s.writer.SetMaxOpenConns(1)
-	return migrate(ctx, s.dialect, s.writer)
+	if err := migrate(ctx, s.dialect, s.writer); err != nil {
+		return err
+	}
+	return s.adopt(ctx)
 }
 
 // Close ends all connections.

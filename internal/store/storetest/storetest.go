@@ -75,6 +75,12 @@ func Run(t *testing.T, newDSN func(t *testing.T) string) {
 		{"Rank_hostileInputFindsNothing", hostileInput},
 		{"Rank_badQuery", badQuery},
 		{"Rank_emptyAndUnknownLists", emptyLists},
+		{"Rank_pastRunsAnswerAsTheyDid", pastRunsAnswer},
+		{"Rank_refusesWhatIsNotKept", pastRankingRefused},
+		{"RankAll_oneRunToItsEnd", allRows},
+		{"KeepRanking_inAnyOrder", pastIsFilledIn},
+		{"FacetValues_allOfThem", facetValuesPaged},
+		{"ProjectAt_hasItsRow", pastProject},
 		{"Open_againKeepsEverything", openAgain},
 		{"Open_twoAtOnceOnANewDatabase", openTwoAtOnce},
 	} {

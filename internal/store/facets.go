@@ -1,0 +1,190 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+const (
+	facetPageByDigest = `SELECT id FROM facet_page WHERE digest = $1`
+	addFacetPage      = `INSERT INTO facet_page (digest, body) VALUES ($1, $2)
+ON CONFLICT (digest) DO UPDATE SET digest = excluded.digest RETURNING id`
+	facetPages = `SELECT id, body FROM facet_page WHERE id IN (%s)`
+)
+
+// facetRest is how many values a page of a facet holds after its first, which has
+// maxFacets.
+const facetRest = 1000
+
+// facetCounts counts the rows by facet and value.
+type facetCounts map[string]valueCounts
+
+type valueCounts map[string]int
+
+func (c facetCounts) add(r health.Ranked) {
+	for facet, values := range r.FacetValues() {
+		if c[facet] == nil {
+			c[facet] = valueCounts{}
+		}
+		for _, v := range values {
+			c[facet][v]++
+		}
+	}
+}
+
+func (v valueCounts) sorted() []health.Facet {
+	out := make([]health.Facet, 0, len(v))
+	for _, value := range slices.Sorted(maps.Keys(v)) {
+		out = append(out, health.Facet{Value: value, N: v[value]})
+	}
+	slices.SortStableFunc(out, func(a, b health.Facet) int { return b.N - a.N })
+	return out
+}
+
+// facets keeps the values of every facet and returns the ids of their pages, as
+// JSON. A page that another run has, too, is not written again.
+func (b *batch) facets(ctx context.Context, counts facetCounts) (string, error) {
+	pages := map[string][]int64{}
+	for _, facet := range slices.Sorted(maps.Keys(counts)) {
+		values := counts[facet].sorted()
+		for size := maxFacets; len(values) > 0; size = facetRest {
+			n := min(size, len(values))
+			id, err := b.facetPage(ctx, values[:n])
+			if err != nil {
+				return "", fmt.Errorf("facet %s: %w", facet, err)
+			}
+			pages[facet] = append(pages[facet], id)
+			values = values[n:]
+		}
+	}
+	text, err := json.Marshal(pages)
+	return string(text), err
+}
+
+func (b *batch) facetPage(ctx context.Context, values []health.Facet) (int64, error) {
+	body, err := json.Marshal(values)
+	if err != nil {
+		return 0, err
+	}
+	sum := sha256.Sum256(body)
+	digest := hex.EncodeToString(sum[:16])
+	return b.findOrAdd(ctx, facetPageByDigest, []any{digest}, addFacetPage, []any{digest, string(body)})
+}
+
+// facetsShown is how many facets there are at most, to read their first pages by
+// one text.
+const facetsShown = 12
+
+// facets returns the first page of every facet. Pages never change, so those read
+// before are had from memory; nobody may change what is returned.
+func (s *Store) facets(ctx context.Context, db querier, pages string) (map[string][]health.Facet, error) {
+	var ids map[string][]int64
+	if err := json.Unmarshal([]byte(pages), &ids); err != nil {
+		return nil, fmt.Errorf("read facets: %w", err)
+	}
+	out := make(map[string][]health.Facet, len(ids))
+	var missing []int64
+	s.mu.Lock()
+	for facet, p := range ids {
+		values, known := s.facetPages[p[0]]
+		out[facet] = values
+		if !known {
+			missing = append(missing, p[0])
+		}
+	}
+	s.mu.Unlock()
+	if len(missing) == 0 {
+		return out, nil
+	}
+	read, err := readFacetPages(ctx, db, missing)
+	if err != nil {
+		return nil, err
+	}
+	for facet, p := range ids {
+		if values, ok := read[p[0]]; ok {
+			out[facet] = values
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.facetPages)+len(read) > mostFacetPages {
+		s.facetPages = map[int64][]health.Facet{}
+	}
+	maps.Copy(s.facetPages, read)
+	return out, nil
+}
+
+// mostFacetPages bounds the pages of facets in memory: some 2 MB.
+const mostFacetPages = 500
+
+func readFacetPages(ctx context.Context, db querier, ids []int64) (map[int64][]health.Facet, error) {
+	out := make(map[int64][]health.Facet, len(ids))
+	for part := range slices.Chunk(ids, facetsShown) {
+		args := make([]any, facetsShown)
+		for i := range args {
+			args[i] = int64(0) // no page has this id
+			if i < len(part) {
+				args[i] = part[i]
+			}
+		}
+		rows, err := db.QueryContext(ctx, fmt.Sprintf(facetPages, dollars(1, facetsShown)), args...)
+		err = drain(rows, err, func(r scanner) error {
+			var id int64
+			var body string
+			if err := r.Scan(&id, &body); err != nil {
+				return err
+			}
+			var values []health.Facet
+			err := json.Unmarshal([]byte(body), &values)
+			out[id] = values
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("read facets: %w", err)
+		}
+	}
+	return out, nil
+}
+
+// FacetValues returns one page of the values of a facet of a run, most frequent
+// first, from 0: the first has 100, the others 1000; none beyond the last, and of a
+// facet there is none of. ErrNotFound when the run is not published,
+// health.ErrNotKept when its ranking is not kept. Cost: one read of the page.
+func (s *Store) FacetValues(ctx context.Context, run int64, facet string, page int) ([]health.Facet, error) {
+	var out []health.Facet
+	err := s.read(ctx, func(db querier) error {
+		var kept int64
+		var text string
+		if err := first(db.QueryRowContext(ctx, facetsOfRun, run), &kept, &text); err != nil {
+			return err
+		}
+		if kept == 0 {
+			return health.ErrNotKept
+		}
+		var ids map[string][]int64
+		if err := json.Unmarshal([]byte(text), &ids); err != nil {
+			return err
+		}
+		if page < 0 || page >= len(ids[facet]) {
+			return nil
+		}
+		id := ids[facet][page]
+		read, err := readFacetPages(ctx, db, []int64{id})
+		out = read[id]
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("values of facet %q of run %d: %w", clip(strings.ToValidUTF8(facet, ""), 100), run, err)
+	}
+	return out, nil
+}
+
+const facetsOfRun = `SELECT kept, facets FROM ranking_run WHERE run_id = $1`

@@ -1,0 +1,259 @@
+package store
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// The bounds of a query.
+const (
+	defaultLimit = 50
+	maxLimit     = 500
+	maxText      = 200 // bytes
+	maxValues    = 100 // alternatives of one filter
+	maxFacets    = 100 // values of one facet
+)
+
+// order is a column rankings are sorted by.
+type order struct {
+	column     string
+	descending bool   // its natural direction
+	index      string // in that direction
+	reversed   string // the index to read the other way
+	always     bool   // it is never unknown
+	whole      bool   // it is a whole number
+}
+
+// orderOf is the fixed map from what a query may ask to a column.
+func orderOf(s health.Sort) (order, bool) {
+	o, ok := map[health.Sort]order{
+		health.SortRisk:        {"r.risk", true, "ranking_by_risk", "ranking_by_risk", false, false},
+		health.SortHealth:      {"r.health", false, "ranking_by_health", "ranking_by_health", false, false},
+		health.SortVitality:    {"r.vitality", false, "ranking_by_vitality", "ranking_by_vitality", false, false},
+		health.SortResilience:  {"r.resilience", false, "ranking_by_resilience", "ranking_by_resilience", false, false},
+		health.SortPosture:     {"r.posture", false, "ranking_by_posture", "ranking_by_posture", false, false},
+		health.SortCriticality: {"r.criticality", true, "ranking_by_criticality", "ranking_by_criticality", false, false},
+		health.SortName:        {"r.name_key", false, "ranking_by_name", "ranking_by_name", true, false},
+		health.SortCommits:     {"r.commits", false, "ranking_by_commits", "ranking_by_commits_desc", false, true},
+		health.SortRegulars:    {"r.regulars", false, "ranking_by_regulars", "ranking_by_regulars_desc", false, true},
+		health.SortUpper:       {"r.risk_upper", true, "ranking_by_risk_upper", "ranking_by_risk_upper", true, false},
+	}[s]
+	return o, ok
+}
+
+// ranking is a query made ready: conditions with their values, the first of
+// which is the list.
+type ranking struct {
+	from     string // the tables the rows are found in
+	past     bool   // they are those of a past run
+	seq      int64  // the number of that run
+	view     string // the scenario whose order it is; empty: none
+	ranked   *bool
+	narrowed bool // by more than view and ranked
+	sort     health.Sort
+	reverse  bool
+	order    order
+	limit    int
+	after    *cursor
+	hint     string
+	where    []string
+	args     []any
+}
+
+func (w *ranking) listID() int64 { return w.args[0].(int64) }
+
+func (s *Store) ranking(q health.Query) (*ranking, error) {
+	if q.Sort == "" {
+		q.Sort = health.SortRisk
+	}
+	o, ok := orderOf(q.Sort)
+	if !ok {
+		return nil, fmt.Errorf("%w: the sort is %q, allowed: %s", health.ErrBadQuery, clip(string(q.Sort), 40), sortNames())
+	}
+	if q.Limit == 0 {
+		q.Limit = defaultLimit
+	}
+	if q.Limit < 1 || q.Limit > maxLimit {
+		return nil, fmt.Errorf("%w: the limit is %d, allowed: 1 to %d", health.ErrBadQuery, q.Limit, maxLimit)
+	}
+	w := &ranking{from: "ranking r", sort: q.Sort, reverse: q.Reverse, order: o, limit: q.Limit, ranked: q.Ranked, where: []string{"r.list_id = $1"}, args: []any{nil}}
+	if q.View != "" && q.Sort == health.SortRisk {
+		o = w.under(clean(q.View))
+	}
+	if q.After != "" {
+		c, err := parseCursor(q.After, w.sort, q.Reverse)
+		if err != nil {
+			return nil, err
+		}
+		if o.always && !c.known || o.whole && c.number != math.Trunc(c.number) || math.Abs(c.number) > 1<<53 {
+			return nil, fmt.Errorf("%w: the page mark is not one of this order", health.ErrBadQuery)
+		}
+		w.after = &c
+	}
+	if err := s.filter(w, q); err != nil {
+		return nil, err
+	}
+	if len(w.where) == 1 {
+		// Left alone the planner reads a list of a million by slug to find those
+		// with equal or unknown keys. With filters it knows better than we do.
+		index := o.index
+		if q.Reverse {
+			index = o.reversed
+		}
+		w.hint = s.dialect.hint(index)
+	}
+	return w, nil
+}
+
+// of has the query ask for the rows of a ranking.
+func (w *ranking) of(h head, q health.Query) error {
+	w.args[0] = h.list
+	if !h.past {
+		return nil
+	}
+	if q.View != "" {
+		return fmt.Errorf("%w: orders under other weights are not kept of the past", health.ErrBadQuery)
+	}
+	w.past = true
+	w.seq = h.seq
+	w.hint = ""
+	w.from = fmt.Sprintf(pastRanking, w.bind(h.seq))
+	return nil
+}
+
+// under has the rows stand in the order of their places under a scenario.
+func (w *ranking) under(id string) order {
+	w.view = id
+	w.from = "ranking_view v CROSS JOIN ranking r"
+	w.sort = health.Sort("view:" + id)
+	w.order = order{column: "v.place", whole: true}
+	w.where = append(w.where, "v.list_id = $1", "r.slug = v.slug", "v.view = "+w.bind(id))
+	return w.order
+}
+
+func sortNames() string {
+	names := make([]string, len(health.Sorts))
+	for i, s := range health.Sorts {
+		names[i] = string(s)
+	}
+	return strings.Join(names, ", ")
+}
+
+// filter adds the conditions of the query: alternatives within a filter, all
+// filters together.
+func (s *Store) filter(w *ranking, q health.Query) error {
+	for _, f := range []struct {
+		name, condition string
+		values          []string
+	}{
+		{"status", "r.status IN (%s)", q.Status},
+		{"language", "r.language IN (%s)", q.Language},
+		{"owner", "r.owner IN (%s)", q.Owner},
+		{"host", "r.host IN (%s)", q.Host},
+		{"evidence", "r.evidence IN (%s)", q.Evidence},
+		{"risk_band", "r.risk_band IN (%s)", q.RiskBand},
+		{"health_band", "r.health_band IN (%s)", q.HealthBand},
+		{"category", "r.category IN (%s)", q.Category},
+		{"tag", "EXISTS (SELECT 1 FROM {tags} AND g.tag IN (%s))", q.Tag},
+	} {
+		if len(f.values) > maxValues {
+			return fmt.Errorf("%w: %d values of %s, at most %d", health.ErrBadQuery, len(f.values), f.name, maxValues)
+		}
+		marks := make([]string, len(f.values))
+		for i, v := range f.values {
+			marks[i] = w.bind(clean(v))
+		}
+		if len(marks) > 0 {
+			w.narrowed = true
+			w.where = append(w.where, fmt.Sprintf(f.condition, strings.Join(marks, ",")))
+		}
+	}
+	if q.Ranked != nil {
+		w.where = append(w.where, "r.rankable = "+w.bind(flag(*q.Ranked)))
+	}
+	if len(q.Text) > maxText {
+		return fmt.Errorf("%w: the text is longer than %d bytes", health.ErrBadQuery, maxText)
+	}
+	if text := strings.TrimSpace(clean(q.Text)); text != "" {
+		condition, value := search("$"+strconv.Itoa(len(w.args)+1), text)
+		w.bind(value)
+		w.narrowed = true
+		w.where = append(w.where, condition)
+	}
+	return nil
+}
+
+// bind adds a value and returns its placeholder.
+func (w *ranking) bind(v any) string {
+	w.args = append(w.args, v)
+	return "$" + strconv.Itoa(len(w.args))
+}
+
+// segment is a stretch of a sort that one index scan reads in order.
+type segment struct {
+	where string
+	args  []any
+	order string
+}
+
+// conditions are those of the query and more.
+func (w *ranking) conditions(more ...string) string {
+	tags := "ranking_tag g WHERE g.list_id = r.list_id AND g.slug = r.slug"
+	if w.past {
+		tags = "ranking_entry_tag g WHERE g.entry_id = r.entry_id"
+	}
+	return strings.ReplaceAll(strings.Join(append(slices.Clone(w.where), more...), " AND "), "{tags}", tags)
+}
+
+// count is the statement that counts the rows.
+func (w *ranking) count() string {
+	return "SELECT count(*) FROM " + w.from + " WHERE " + w.conditions()
+}
+
+// text is the statement of a segment; its last placeholder is the limit.
+func (w *ranking) text(seg segment) string {
+	columns, with, where := "t.row_json, p.place_json", " CROSS JOIN ranking_row t CROSS JOIN ranking_place p", "t.list_id = r.list_id AND t.slug = r.slug AND p.list_id = r.list_id AND p.slug = r.slug AND "
+	if w.past {
+		columns, with, where = pastColumns, "", ""
+	}
+	limit := "$" + strconv.Itoa(len(w.args)+len(seg.args)+1)
+	return "SELECT " + w.order.column + ", r.slug, " + columns + " FROM " + w.from + w.hint + with + " WHERE " + where + w.conditions(seg.where) + " ORDER BY " + seg.order + " LIMIT " + limit
+}
+
+// segments splits what is left of the order: the rest of the ties of the last
+// row, the rows beyond, the rows whose key is unknown. Each is a range of an
+// index; one condition with OR would not be.
+func (w *ranking) segments() []segment {
+	descending := w.order.descending != w.reverse
+	direction, beyond := " ASC", " > "
+	if descending {
+		direction, beyond = " DESC", " < "
+	}
+	k := w.order.column
+	ordered := k + direction + ", r.slug"
+	n := len(w.args)
+	p1, p2 := "$"+strconv.Itoa(n+1), "$"+strconv.Itoa(n+2)
+	unknown := []segment{{where: k + " IS NULL", order: "r.slug"}}
+	if w.order.always {
+		unknown = nil
+	}
+	if w.after == nil {
+		return append([]segment{{where: k + " IS NOT NULL", order: ordered}}, unknown...)
+	}
+	if !w.after.known {
+		return []segment{{where: k + " IS NULL AND r.slug > " + p1, args: []any{w.after.slug}, order: "r.slug"}}
+	}
+	var key any = w.after.number
+	if w.sort == health.SortName {
+		key = w.after.name
+	}
+	return append([]segment{
+		{where: k + " = " + p1 + " AND r.slug > " + p2, args: []any{key, w.after.slug}, order: "r.slug"},
+		{where: k + beyond + p1, args: []any{key}, order: ordered},
+	}, unknown...)
+}

@@ -1,0 +1,85 @@
+package store
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"sync"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// The parts of a row of a ranking. Together they are the row: own and placed of the
+// present one, entry, version and placed of every run.
+
+// placed returns the part of a row that moves with every other project, and its
+// age, which moves with every observation.
+func placed(r health.Ranked) health.Ranked {
+	return health.Ranked{
+		Rank: r.Rank, RankLo: r.RankLo, RankHi: r.RankHi, PTop10: r.PTop10, Tier: r.Tier,
+		Standings: r.Standings, Views: r.Views, ObservedAt: r.ObservedAt,
+	}
+}
+
+// own returns the row without the part of placed.
+func own(r health.Ranked) health.Ranked {
+	r.Rank, r.RankLo, r.RankHi, r.Tier = 0, 0, 0, 0
+	r.PTop10 = 0
+	r.Standings, r.Views = nil, nil
+	r.ObservedAt = time.Time{}
+	return r
+}
+
+// entry returns the part of a row that rarely changes: without placed, and without
+// what a version holds. List is that of the ranking.
+func entry(r health.Ranked) health.Ranked {
+	r = own(r)
+	r.List = ""
+	r.V, r.R, r.H, r.Risk = nil, nil, nil, nil
+	r.RiskUpper = 0
+	r.HumanCommits, r.Regulars, r.AbsenceFactor = 0, 0, 0
+	r.Months = nil
+	r.LastHuman, r.LastRelease = "", ""
+	r.MainReason, r.Status.Reason = "", ""
+	return r
+}
+
+// bare is an empty row as JSON, by member.
+var bare = sync.OnceValues(func() (map[string]json.RawMessage, error) { return members(health.Ranked{}) })
+
+func members(r health.Ranked) (map[string]json.RawMessage, error) {
+	text, err := json.Marshal(r)
+	if err != nil {
+		return nil, fmt.Errorf("row %s: %w", r.Slug, err)
+	}
+	var out map[string]json.RawMessage
+	err = json.Unmarshal(text, &out)
+	return out, err
+}
+
+// sparse returns the row as JSON without what is as in an empty row, members in the
+// order of their names.
+func sparse(r health.Ranked) ([]byte, error) {
+	empty, err := bare()
+	if err != nil {
+		return nil, err
+	}
+	all, err := members(r)
+	if err != nil {
+		return nil, err
+	}
+	maps.DeleteFunc(all, func(name string, value json.RawMessage) bool { return bytes.Equal(value, empty[name]) })
+	return json.Marshal(all)
+}
+
+// unsparse reads the parts of a row into it, one after the other.
+func unsparse(slug string, into *health.Ranked, parts ...string) error {
+	for _, part := range parts {
+		if err := json.Unmarshal([]byte(part), into); err != nil {
+			return fmt.Errorf("read ranking row of %s: %w", slug, err)
+		}
+	}
+	return nil
+}
