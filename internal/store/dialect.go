@@ -31,8 +31,8 @@ type dialect interface {
 	// begin makes the transaction the only one that writes, among all processes:
 	// what the store says of two writers rests on it.
 	begin(ctx context.Context, tx *sql.Tx) error
-	// prepares reports that statements run faster when prepared in their
-	// transaction; otherwise the driver keeps them prepared by itself.
+	// prepares reports that statements run faster when prepared beforehand;
+	// otherwise the driver keeps them prepared by itself.
 	prepares() bool
 	// snapshot are the options under which several statements see one state.
 	snapshot() *sql.TxOptions

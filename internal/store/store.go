@@ -45,6 +45,8 @@ type Store struct {
 	dialect        dialect
 	writer, reader *sql.DB
 	now            func() time.Time
+	// reads are the statements kept prepared on the readers.
+	reads statements
 
 	mu sync.Mutex
 	// ids holds the ids of sources and fields, which never change once committed.
@@ -84,6 +86,9 @@ func (s *Store) open(ctx context.Context) error {
 	// One writer: there is only ever one, and waiting in Go is fair and ends
 	// with the context.
 	s.writer.SetMaxOpenConns(1)
+	if s.dialect.prepares() {
+		s.reads.db = s.reader
+	}
 	if err := migrate(ctx, s.dialect, s.writer); err != nil {
 		return err
 	}
@@ -94,7 +99,7 @@ func (s *Store) open(ctx context.Context) error {
 func (s *Store) Close() error {
 	var errs []error
 	for _, db := range []*sql.DB{s.reader, s.writer} {
-		if db != nil {
+		if db != nil { // closes what is prepared on it
 			errs = append(errs, db.Close())
 		}
 	}
@@ -246,11 +251,21 @@ func drain(rows *sql.Rows, err error, each func(scanner) error) error {
 
 // read runs do in a transaction in which every statement sees the same state.
 func (s *Store) read(ctx context.Context, do func(querier) error) error {
+	r := &reading{by: &s.reads}
+	err := s.readIn(ctx, r, do)
+	if err == nil {
+		s.reads.meet(ctx, r.met)
+	}
+	return err
+}
+
+func (s *Store) readIn(ctx context.Context, r *reading, do func(querier) error) error {
 	tx, err := s.reader.BeginTx(ctx, s.dialect.snapshot())
 	if err != nil {
 		return err
 	}
 	// Nothing was written: how a read ends cannot matter.
 	defer func() { _ = tx.Rollback() }()
-	return do(tx)
+	r.tx = tx
+	return do(r)
 }

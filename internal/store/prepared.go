@@ -1,0 +1,127 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"sync"
+)
+
+const (
+	// mostPrepared bounds the statements kept prepared: a page takes ten, and each
+	// costs some ten kilobytes on every connection.
+	mostPrepared = 96
+	// mostMet bounds the texts remembered to have been met once.
+	mostMet = 512
+)
+
+// statements are the texts of reads that are kept prepared on every connection, the
+// last used first. A text is prepared once it was met twice: those that are composed
+// are many, and most of them are asked once. The zero value of db keeps none.
+type statements struct {
+	db *sql.DB
+
+	mu   sync.Mutex
+	made []prepared
+	met  map[string]bool
+}
+
+type prepared struct {
+	text string
+	stmt *sql.Stmt
+}
+
+// get returns the statement of a text; nil when it is not prepared.
+func (s *statements) get(text string) *sql.Stmt {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i, p := range s.made {
+		if p.text == text {
+			copy(s.made[1:i+1], s.made[:i])
+			s.made[0] = p
+			return p.stmt
+		}
+	}
+	return nil
+}
+
+// meet takes texts that were asked without being prepared, and prepares those met
+// before. The caller holds no connection: waiting for one with one in hand, as many
+// readers as there are connections would wait for ever. What cannot be prepared is
+// asked as it is.
+func (s *statements) meet(ctx context.Context, texts []string) {
+	for _, text := range texts {
+		if s.second(text) {
+			if stmt, err := s.db.PrepareContext(ctx, text); err == nil {
+				s.keep(prepared{text, stmt})
+			}
+		}
+	}
+}
+
+// second reports whether the text was met before.
+func (s *statements) second(text string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.met[text] {
+		return true
+	}
+	if s.met == nil || len(s.met) >= mostMet {
+		s.met = map[string]bool{}
+	}
+	s.met[text] = true
+	return false
+}
+
+func (s *statements) keep(p prepared) {
+	s.mu.Lock()
+	old := p
+	if !slices.ContainsFunc(s.made, func(q prepared) bool { return q.text == p.text }) {
+		old = prepared{}
+		s.made = slices.Insert(s.made, 0, p)
+	}
+	if len(s.made) > mostPrepared {
+		old = s.made[mostPrepared]
+		s.made = s.made[:mostPrepared]
+	}
+	s.mu.Unlock()
+	if old.stmt != nil {
+		// One in use is closed when its rows are; nothing hangs on how that ends.
+		_ = old.stmt.Close()
+	}
+}
+
+// reading is a transaction that reads, by prepared statements as far as there are.
+type reading struct {
+	tx  *sql.Tx
+	by  *statements
+	met []string
+}
+
+func (r *reading) stmt(ctx context.Context, text string) *sql.Stmt {
+	if r.by.db == nil {
+		return nil
+	}
+	stmt := r.by.get(text)
+	if stmt == nil {
+		r.met = append(r.met, text)
+		return nil
+	}
+	return r.tx.StmtContext(ctx, stmt)
+}
+
+// QueryContext asks for rows.
+func (r *reading) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	if stmt := r.stmt(ctx, text); stmt != nil {
+		return stmt.QueryContext(ctx, args...)
+	}
+	return r.tx.QueryContext(ctx, text, args...)
+}
+
+// QueryRowContext asks for one row.
+func (r *reading) QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row {
+	if stmt := r.stmt(ctx, text); stmt != nil {
+		return stmt.QueryRowContext(ctx, args...)
+	}
+	return r.tx.QueryRowContext(ctx, text, args...)
+}

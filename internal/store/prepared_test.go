@@ -1,0 +1,131 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Whatever is asked by however many at once, what is kept prepared is bounded and
+// every answer is right.
+func TestRead_preparedStatementsAreBounded(t *testing.T) {
+	t.Parallel()
+	s := openAt(t, filepath.Join(t.TempDir(), "p.db"), noon)
+	publishRows(t, s, 30)
+	var all sync.WaitGroup
+	for worker := range 12 { // more than there are connections
+		all.Go(func() {
+			for i := range 60 {
+				q := health.Query{List: "l", Sort: health.Sorts[i%len(health.Sorts)], Limit: 7}
+				for n := range (i + worker) % 40 {
+					q.Owner = append(q.Owner, fmt.Sprint("owner", n))
+				}
+				for range 2 {
+					if p, err := s.Rank(t.Context(), q); err != nil || p.Total != 30 || len(q.Owner) == 0 && len(p.Rows) != 7 {
+						t.Errorf("%+v: %d rows of %d, error %v", q, len(p.Rows), p.Total, err)
+					}
+				}
+			}
+		})
+	}
+	all.Wait()
+	if n := len(s.reads.made); n == 0 || n > mostPrepared {
+		t.Errorf("%d statements are kept prepared, want 1 to %d", n, mostPrepared)
+	}
+}
+
+// BenchmarkRank_prepared_ratio is a page with and without prepared statements, in
+// turns.
+func BenchmarkRank_prepared_ratio(b *testing.B) {
+	s := openAt(b, filepath.Join(b.TempDir(), "p.db"), noon)
+	publishRows(b, s, 10_000)
+	db := s.reads.db
+	page := func() time.Duration {
+		began := time.Now()
+		if p, err := s.Rank(b.Context(), health.Query{List: "l", Limit: 25}); err != nil || len(p.Rows) != 25 {
+			b.Fatal(err, len(p.Rows))
+		}
+		return time.Since(began)
+	}
+	for range 3 {
+		page()
+	}
+	var with, without time.Duration
+	for b.Loop() {
+		with += page()
+		s.reads.db = nil
+		without += page()
+		s.reads.db = db
+	}
+	b.ReportMetric(float64(with)/float64(b.N)/1e3, "prepared-µs/page")
+	b.ReportMetric(float64(without)/float64(b.N)/1e3, "parsed-µs/page")
+	b.ReportMetric(float64(with)/float64(without), "prepared/parsed")
+}
+
+// BenchmarkRank_count_ratio is the default page of a site, ranked projects only,
+// with the count read and with the count(*) it was found by before.
+func BenchmarkRank_count_ratio(b *testing.B) {
+	benchEach(b, func(b *testing.B, s *Store) {
+		publishRows(b, s, 10_000)
+		yes := true
+		q := health.Query{List: "l", Ranked: &yes, Limit: 25}
+		var page, count time.Duration
+		for b.Loop() {
+			began := time.Now()
+			if p, err := s.Rank(b.Context(), q); err != nil || p.Matched != 6666 {
+				b.Fatal(err, p.Matched)
+			}
+			page += time.Since(began)
+			began = time.Now()
+			if n := countAll(b.Context(), b, s, q); n != 6666 {
+				b.Fatal(n)
+			}
+			count += time.Since(began)
+		}
+		b.ReportMetric(float64(page)/float64(b.N)/1e3, "page-µs")
+		b.ReportMetric(float64(count)/float64(b.N)/1e3, "count-µs")
+		b.ReportMetric(float64(page+count)/float64(page), "before/after")
+	})
+}
+
+func countAll(ctx context.Context, b *testing.B, s *Store, q health.Query) (n int) {
+	w, err := s.ranking(q)
+	if err == nil {
+		w.args[0] = int64(1)
+		err = s.read(ctx, func(db querier) error { return first(db.QueryRowContext(ctx, w.count(), w.args...), &n) })
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	return n
+}
+
+// BenchmarkRank_past_ratio is the first page of a past run beside that of the
+// newest, of a list with 20 runs in which every project changed.
+func BenchmarkRank_past_ratio(b *testing.B) {
+	benchEach(b, func(b *testing.B, s *Store) {
+		runs := weekly(b, s, slugsN(1000), 0, 20, 1)
+		page := func(run int64) time.Duration {
+			began := time.Now()
+			if p, err := s.Rank(b.Context(), health.Query{List: "l", Run: run, Limit: 25}); err != nil || len(p.Rows) != 25 {
+				b.Fatal(err, len(p.Rows))
+			}
+			return time.Since(began)
+		}
+		var now, then, early time.Duration
+		for b.Loop() {
+			now += page(0)
+			then += page(runs[18].ID)
+			early += page(runs[0].ID)
+		}
+		b.ReportMetric(float64(now)/float64(b.N)/1e3, "newest-µs")
+		b.ReportMetric(float64(then)/float64(b.N)/1e3, "past-µs")
+		b.ReportMetric(float64(then)/float64(now), "past/newest")
+		b.ReportMetric(float64(early)/float64(then), "first-run/last-but-one")
+	})
+}
