@@ -147,6 +147,16 @@ type ProjectFigures struct {
 	Earlier []Held
 }
 
+// Mark is what tells whether anything that is known of a project may have changed:
+// while two are equal, it is not.
+type Mark struct {
+	// Revision counts what was recorded of it. Attempt is the run of its newest answer,
+	// Run the one whose ranking it stands in; 0: none.
+	Revision, Attempt, Run int64
+	// Checked is when its host was last asked where it is; zero: never.
+	Checked time.Time
+}
+
 // At returns the instant the figures describe, the end of their windows: the
 // newest observation of the repository. Zero when it was never observed.
 func (f ProjectFigures) At() time.Time {

@@ -99,7 +99,7 @@ func (s *Store) Project(ctx context.Context, slug string) (health.ProjectFigures
 			return err
 		}
 		out = all[0]
-		out.Ranked, err = ranked(ctx, q, slug)
+		out.Ranked, err = shownRow(ctx, q, slug)
 		return err
 	})
 	if err != nil {
@@ -116,7 +116,7 @@ func first(row scanner, dest ...any) error {
 	return err
 }
 
-func ranked(ctx context.Context, q querier, slug string) (*health.Ranked, error) {
+func shownRow(ctx context.Context, q querier, slug string) (*health.Ranked, error) {
 	var own, place string
 	err := first(q.QueryRowContext(ctx, rankedRow, clean(slug)), &own, &place)
 	if errors.Is(err, health.ErrNotFound) {

@@ -91,7 +91,7 @@ func TestOpen_keepsTheRankingShown(t *testing.T) {
 			t.Errorf("after another run (-want +got)\n%s", diff)
 		}
 		for _, run := range left {
-			if err := s.KeepRanking(t.Context(), run.ID, rows); err != nil {
+			if err := s.KeepRanking(t.Context(), run.ID, rows, nil); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(rows, shown(run.ID)); diff != "" {

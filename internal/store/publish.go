@@ -31,6 +31,12 @@ const peopleMonths = 36
 // of that run and changes nothing else: the list shows what it showed, unless that
 // is this run. Cost: what changed is written, and one small record a project.
 func (s *Store) Publish(ctx context.Context, run int64, rows []health.Ranked) error {
+	return s.PublishSummed(ctx, run, rows, nil)
+}
+
+// PublishSummed is Publish with the summary of the ranking, which Summary returns as
+// it is; nil: none is kept.
+func (s *Store) PublishSummed(ctx context.Context, run int64, rows []health.Ranked, summary []byte) error {
 	err := s.write(ctx, func(b *batch) error {
 		var list, published, pending int64
 		var slug, sha string
@@ -48,7 +54,7 @@ func (s *Store) Publish(ctx context.Context, run int64, rows []health.Ranked) er
 		if _, err := b.exec(ctx, finishRun, ms(now), run); err != nil {
 			return err
 		}
-		if err := b.rank(ctx, list, slug, run, rows); err != nil {
+		if err := b.rank(ctx, list, slug, run, ranked{rows, summary}); err != nil {
 			return err
 		}
 		if err := b.history(ctx, run, sha, rows); err != nil {

@@ -13,7 +13,7 @@ const (
 	seqOfRun      = `SELECT seq FROM ranking_run WHERE run_id = $1`
 	lastSeq       = `SELECT coalesce(max(seq), 0) FROM ranking_run WHERE list_id = $1`
 	addRankingRun = `INSERT INTO ranking_run (list_id, seq, run_id, kept, total, ranked, rankable, views, facets) VALUES ($1, $2, $3, 0, 0, 0, 0, '{}', '{}')`
-	keepRun       = `UPDATE ranking_run SET kept = 1, total = $1, ranked = $2, rankable = $3, views = $4, facets = $5 WHERE list_id = $6 AND seq = $7`
+	keepRun       = `UPDATE ranking_run SET kept = 1, total = $1, ranked = $2, rankable = $3, views = $4, facets = $5, summary = $6 WHERE list_id = $7 AND seq = $8`
 	keptViews     = `SELECT views FROM ranking_run WHERE list_id = $1 AND seq = $2 AND kept = 1`
 	publishedAs   = `SELECT run_id, seq FROM published WHERE list_id = $1`
 	setShown      = `INSERT INTO published (list_id, run_id, seq) VALUES ($1, $2, $3)
@@ -32,15 +32,23 @@ type edition struct {
 	list, seq int64
 	rows      []health.Ranked // made clean
 	ids       map[string]int64
+	summary   []byte // nil: none is kept
+}
+
+// ranked is a ranking to be kept, with its summary, which may be nil.
+type ranked struct {
+	rows    []health.Ranked
+	summary []byte
 }
 
 // rank keeps the rows as the ranking of the run, and shows them when it is the
 // newest or the one that is shown.
-func (b *batch) rank(ctx context.Context, list int64, slug string, run int64, rows []health.Ranked) error {
-	e, newest, err := b.edition(ctx, list, slug, run, rows)
+func (b *batch) rank(ctx context.Context, list int64, slug string, run int64, what ranked) error {
+	e, newest, err := b.edition(ctx, list, slug, run, what.rows)
 	if err != nil {
 		return err
 	}
+	e.summary = what.summary
 	var shown, shownSeq int64
 	if _, err := b.one(ctx, publishedAs, []any{list}, &shown, &shownSeq); err != nil {
 		return err
@@ -69,7 +77,7 @@ func (b *batch) rank(ctx context.Context, list int64, slug string, run int64, ro
 	if _, err := b.exec(ctx, setShown, list, run, e.seq); err != nil {
 		return err
 	}
-	return b.s.dialect.replaced(ctx, b.tx, len(rows))
+	return b.s.dialect.replaced(ctx, b.tx, len(e.rows))
 }
 
 // edition returns the ranking of the run with its number among those of the list, a
@@ -141,14 +149,15 @@ func (b *batch) keep(ctx context.Context, e edition) (map[string]bool, string, e
 	if err != nil {
 		return nil, "", err
 	}
-	_, err = b.exec(ctx, keepRun, len(e.rows), ranked, rankable, string(viewText), pages, e.list, e.seq)
+	_, err = b.exec(ctx, keepRun, len(e.rows), ranked, rankable, string(viewText), pages, optional(string(e.summary)), e.list, e.seq)
 	return changed, string(viewText), err
 }
 
 // KeepRanking stores the ranking of a published run that has none, or replaces the
-// one it has: what the list shows and the score history stay. ErrNotFound when there
-// is no such run, or it is not published. Cost: that of Publish.
-func (s *Store) KeepRanking(ctx context.Context, run int64, rows []health.Ranked) error {
+// one it has, with its summary (nil: none): what the list shows and the score history
+// stay. ErrNotFound when there is no such run, or it is not published. Cost: that of
+// Publish.
+func (s *Store) KeepRanking(ctx context.Context, run int64, rows []health.Ranked, summary []byte) error {
 	err := s.write(ctx, func(b *batch) error {
 		var list, published, pending, seq int64
 		var slug, sha string
@@ -162,7 +171,7 @@ func (s *Store) KeepRanking(ctx context.Context, run int64, rows []health.Ranked
 		if err != nil {
 			return err
 		}
-		return b.rank(ctx, list, slug, run, rows)
+		return b.rank(ctx, list, slug, run, ranked{rows, summary})
 	})
 	if err != nil {
 		return fmt.Errorf("keep the ranking of run %d: %w", run, err)
@@ -192,7 +201,7 @@ func (s *Store) adopt(ctx context.Context) error {
 		for _, o := range todo {
 			rows, err := b.oldRows(ctx, o.list)
 			if err == nil {
-				err = b.rank(ctx, o.list, o.slug, o.run, rows)
+				err = b.rank(ctx, o.list, o.slug, o.run, ranked{rows: rows})
 			}
 			if err != nil {
 				return fmt.Errorf("keep the ranking of list %s: %w", o.slug, err)

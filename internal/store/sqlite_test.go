@@ -168,7 +168,7 @@ func readersDoNotWait(t *testing.T, dsn string) {
 		t.Fatal(err)
 	}
 	err = s.write(t.Context(), func(b *batch) error {
-		if err := b.rank(t.Context(), 1, "l", run.ID, []health.Ranked{{Slug: "new"}}); err != nil {
+		if err := b.rank(t.Context(), 1, "l", run.ID, ranked{rows: []health.Ranked{{Slug: "new"}}}); err != nil {
 			return err
 		}
 		p, err := s.Rank(t.Context(), health.Query{List: "l"})

@@ -28,6 +28,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"sync"
 	"time"
 
@@ -45,6 +46,8 @@ type Store struct {
 	dialect        dialect
 	writer, reader *sql.DB
 	now            func() time.Time
+	// folder is removed when the store is closed; empty: none is.
+	folder string
 	// reads are the statements kept prepared on the readers.
 	reads statements
 
@@ -95,13 +98,16 @@ func (s *Store) open(ctx context.Context) error {
 	return s.adopt(ctx)
 }
 
-// Close ends all connections.
+// Close ends all connections. It removes a temporary database.
 func (s *Store) Close() error {
 	var errs []error
 	for _, db := range []*sql.DB{s.reader, s.writer} {
 		if db != nil { // closes what is prepared on it
 			errs = append(errs, db.Close())
 		}
+	}
+	if s.folder != "" {
+		errs = append(errs, os.RemoveAll(s.folder))
 	}
 	return errors.Join(errs...)
 }

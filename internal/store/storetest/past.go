@@ -162,7 +162,7 @@ func pastIsFilledIn(t *testing.T, e env) {
 			runs = append(runs, run.ID)
 		}
 		for _, week := range story.order {
-			if err := d.KeepRanking(d.ctx(), runs[week], story.weeks[week]); err != nil {
+			if err := d.KeepRanking(d.ctx(), runs[week], story.weeks[week], nil); err != nil {
 				t.Fatalf("run %d: %v", runs[week], err)
 			}
 		}
@@ -213,7 +213,7 @@ func pastRankingRefused(t *testing.T, e env) {
 			t.Errorf("%s: %d rows, error %v; want %v", name, len(p.Rows), err, c.want)
 		}
 	}
-	if err := d.KeepRanking(t.Context(), open.ID, []health.Ranked{row}); !errors.Is(err, health.ErrNotFound) {
+	if err := d.KeepRanking(t.Context(), open.ID, []health.Ranked{row}, nil); !errors.Is(err, health.ErrNotFound) {
 		t.Errorf("the ranking of a run that goes on: %v", err)
 	}
 }

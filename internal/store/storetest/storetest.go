@@ -81,6 +81,10 @@ func Run(t *testing.T, newDSN func(t *testing.T) string) {
 		{"KeepRanking_inAnyOrder", pastIsFilledIn},
 		{"FacetValues_allOfThem", facetValuesPaged},
 		{"ProjectAt_hasItsRow", pastProject},
+		{"Summary_isKeptWithItsRun", summaryKept},
+		{"RowsOf_thenAndNow", thenAndNow},
+		{"Mark_movesWithWhatIsKnown", markMoves},
+		{"Hold_isAskedLikeAPublishedOne", heldApart},
 		{"Open_againKeepsEverything", openAgain},
 		{"Open_twoAtOnceOnANewDatabase", openTwoAtOnce},
 	} {
