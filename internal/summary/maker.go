@@ -1,0 +1,243 @@
+package summary
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Maker makes a summary of rows it is given one by one, by name.
+type Maker struct {
+	s               Summary
+	lowCut, highCut float64
+	v, r, posture   []float64
+	risks           []float64
+	why             map[string]*Why
+	troubles        map[string]int // by reason, the index
+	weakest         []weak
+}
+
+// weak is a row that may be among the weakest.
+type weak struct {
+	slug   string
+	points float64
+}
+
+// NewMaker returns a maker of a summary by the bands of the model.
+func NewMaker(m health.Model) *Maker {
+	return &Maker{
+		s:      Summary{Tiers: map[int]Tier{}},
+		lowCut: CutOf(m.Bands["H"], 2), highCut: CutOf(m.Bands["risk"], len(m.Bands["risk"])-2),
+		why: map[string]*Why{}, troubles: map[string]int{},
+	}
+}
+
+// Add takes the next row by name.
+func (m *Maker) Add(row health.Ranked) {
+	o := &m.s
+	o.Total++
+	m.dates(row.ObservedAt)
+	m.v = add(m.v, row.V)
+	m.r = add(m.r, row.R)
+	m.posture = add(m.posture, row.S)
+	if row.H != nil {
+		o.HealthSteps[column(row.H.Value, HealthStep, len(o.HealthSteps))]++
+	}
+	m.measured(row)
+	if row.S != nil {
+		o.WithPosture++
+	}
+	if row.HostKnown {
+		o.OnHost++
+	}
+	m.outcome(row)
+	m.ranked(row)
+	for _, x := range row.Reasons {
+		if m.why[x.Code] == nil {
+			m.why[x.Code] = &Why{Code: x.Code, Text: x.Text}
+		}
+		m.why[x.Code].N++
+	}
+	m.weak(row)
+}
+
+// column is the column of a value, of n that are step wide.
+func column(v float64, step, n int) int {
+	return min(n-1, int(max(0, min(v, 100))/float64(step)))
+}
+
+// Done returns the summary.
+func (m *Maker) Done() Summary {
+	o := m.s
+	for _, w := range m.weakest {
+		o.WeakestHere = append(o.WeakestHere, w.slug)
+	}
+	o.Troubles = slices.Clone(o.Troubles)
+	slices.SortStableFunc(o.Troubles, func(a, b Trouble) int { return b.N - a.N })
+	o.MedV = median(m.v)
+	o.MedR = median(m.r)
+	o.MedS = median(m.posture)
+	o.MedRisk = median(m.risks)
+	if o.Ranked > 0 {
+		o.Cover /= float64(o.Ranked)
+	}
+	for _, w := range m.why {
+		o.Why = append(o.Why, *w)
+	}
+	slices.SortFunc(o.Why, func(a, b Why) int { return cmp.Or(b.N-a.N, cmp.Compare(a.Code, b.Code)) })
+	o.spread()
+	return o
+}
+
+func groupOf(regulars int) int {
+	for i, least := range [...]int{10, 5, 2, 1} {
+		if regulars >= least {
+			return 4 - i
+		}
+	}
+	return 0
+}
+
+// weak keeps what cannot be ranked yet with the largest criticality × (100 −
+// resilience): the part of risk that is known without posture. What age or a
+// successor keeps out of the ranking is kept out here too.
+func (m *Maker) weak(r health.Ranked) {
+	if r.C == nil || r.R == nil {
+		return
+	}
+	for _, why := range r.Reasons {
+		if !strings.HasPrefix(why.Code, "coverage_") {
+			return
+		}
+	}
+	points := r.C.Value * (100 - r.R.Value)
+	// Among equals the first stays first.
+	at, _ := slices.BinarySearchFunc(m.weakest, points, func(w weak, p float64) int {
+		if w.points >= p {
+			return -1
+		}
+		return 1
+	})
+	m.weakest = slices.Insert(m.weakest, at, weak{r.Slug, points})
+	m.weakest = m.weakest[:min(mostWeakest, len(m.weakest))]
+}
+
+func (m *Maker) dates(at time.Time) {
+	o := &m.s
+	if at.IsZero() {
+		return
+	}
+	if o.From.IsZero() || at.Before(o.From) {
+		o.From = at
+	}
+	if at.After(o.To) {
+		o.To = at
+	}
+}
+
+// measured counts what is known of a row's people and health.
+func (m *Maker) measured(row health.Ranked) {
+	o := &m.s
+	if row.H == nil {
+		if len(o.UnmeasuredHere) < mostUnmeasured {
+			o.UnmeasuredHere = append(o.UnmeasuredHere, row.Slug)
+		}
+		return
+	}
+	o.Measured++
+	if row.H.Value < m.lowCut {
+		o.LowHealth++
+	}
+	if row.Regulars >= 0 {
+		o.RegularsKnown++
+		if row.Regulars <= 1 {
+			o.OneRegular++
+		}
+		o.Groups[groupOf(row.Regulars)]++
+	}
+	if row.HumanCommits == 0 {
+		o.NoHumanCommits++
+	}
+}
+
+// outcome counts a row whose last attempt did not succeed.
+func (m *Maker) outcome(row health.Ranked) {
+	o := &m.s
+	switch row.Outcome {
+	case health.OutcomeCarried:
+		o.Carried++
+	case health.OutcomeFailed:
+		o.Failed++
+	default:
+		return
+	}
+	i, known := m.troubles[row.Problem]
+	if !known {
+		i = len(o.Troubles)
+		m.troubles[row.Problem] = i
+		o.Troubles = append(o.Troubles, Trouble{Reason: row.Problem})
+	}
+	t := &o.Troubles[i]
+	t.N++
+	if len(t.Here) < mostTroubled {
+		t.Here = append(t.Here, row.Slug)
+	}
+}
+
+// ranked counts a row that has a rank.
+func (m *Maker) ranked(row health.Ranked) {
+	o := &m.s
+	if row.Rank == 0 {
+		return
+	}
+	o.Ranked++
+	if row.Risk != nil {
+		o.RiskSteps[column(row.Risk.Value, RiskStep, len(o.RiskSteps))]++
+		m.risks = append(m.risks, row.Risk.Value)
+	}
+	t := o.Tiers[row.Tier]
+	if t.N == 0 || row.Rank < t.Lo {
+		t.Lo = row.Rank
+	}
+	t.N++
+	t.Hi = max(t.Hi, row.Rank)
+	o.Tiers[row.Tier] = t
+	o.Cover += min(row.CoverV, row.CoverR, row.CoverS, row.CoverC)
+	if row.Evidence == health.EvidenceProvisional {
+		o.Provisional++
+		if row.PostureFrom == health.SourcePublished {
+			o.ByOthers++
+		}
+	}
+	if row.Risk != nil && row.Risk.Value < m.highCut && row.Risk.Hi >= m.highCut {
+		o.CouldBeHigh++
+	}
+	if row.Risk != nil && row.Risk.Value >= m.highCut {
+		o.HighRisk++
+		if row.Regulars >= 0 && row.Regulars <= 1 {
+			o.OneOfHigh++
+		}
+	}
+}
+
+func add(to []float64, i *health.Interval) []float64 {
+	if i == nil {
+		return to
+	}
+	return append(to, i.Value)
+}
+
+func median(vs []float64) *float64 {
+	if len(vs) == 0 {
+		return nil
+	}
+	slices.Sort(vs)
+	mid := vs[len(vs)/2]
+	if len(vs)%2 == 0 {
+		mid = (mid + vs[len(vs)/2-1]) / 2
+	}
+	return &mid
+}

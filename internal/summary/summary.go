@@ -1,0 +1,194 @@
+// Package summary says in one value what pages tell of a whole published ranking.
+// It is pure: whoever publishes a run makes its summary and the store keeps it, so
+// that no page reads a whole list. It must not know where rows come from.
+package summary
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// How many projects a summary names at most.
+const (
+	mostUnmeasured = 200
+	mostWeakest    = 10
+	mostTroubled   = 100 // of one reason
+)
+
+// Steps are how wide the columns of the distributions are, from 0 to 100; 100 is in
+// the last.
+const (
+	HealthStep = 10
+	RiskStep   = 5
+)
+
+// Summary is what pages say of a whole published ranking. A run does not change once
+// published, so it is worked out once. Projects it names are slugs in what is kept;
+// the rows are for whoever reads it to fill in.
+type Summary struct {
+	Run           health.Run `json:"-"`
+	Total, Ranked int
+	// Measured counts the rows with a known health.
+	Measured int
+	// From and To are the oldest and newest instant of the figures.
+	From, To time.Time
+	// Medians of the known values; nil when none is known. MedRisk is of ranked rows.
+	MedV, MedR, MedS, MedRisk *float64
+	// HealthSteps and RiskSteps count the rows with a known health, and the ranked
+	// ones by risk, in columns of HealthStep and RiskStep.
+	HealthSteps [100 / HealthStep]int
+	RiskSteps   [100 / RiskStep]int
+	// Health and Risks are a value of its column for each row counted there: what is
+	// drawn of them is the same.
+	Health, Risks []float64 `json:"-"`
+	// OneRegular counts rows with one regular or none, of those where it is known.
+	OneRegular, RegularsKnown int
+	// HighRisk counts ranked rows in the two upper bands; OneOfHigh those of
+	// them with at most one regular.
+	HighRisk, OneOfHigh int
+	// Cover is the mean over ranked rows of the least covered axis.
+	Cover float64
+	// Carried and Failed count the rows whose last attempt did not succeed.
+	Carried, Failed int
+	// Tiers are the tiers of the ranking by number, from 1.
+	Tiers map[int]Tier
+	// Why counts the reasons for not being ranked, most frequent first.
+	Why []Why
+	// Unmeasured are the rows without health, by name, at most 200.
+	Unmeasured     []health.Ranked `json:"-"`
+	UnmeasuredHere []string        // their slugs
+	// Groups count how many measured projects have 0, 1, 2–4, 5–9, 10+ regulars.
+	Groups [5]int
+	// Weakest are the rows whose resilience adds most to risk, at most ten.
+	Weakest        []health.Ranked `json:"-"`
+	WeakestHere    []string        // their slugs
+	LowHealth      int             // below the upper cut of the two lowest bands
+	NoHumanCommits int
+	// Observed are the instants of the rows' figures, oldest first; set where ages are
+	// shown.
+	Observed []time.Time `json:"-"`
+	// WithPosture counts the rows with a known posture, Provisional the ranked
+	// ones of which less than half of it was seen: by git alone, or by a published
+	// result for as many as ByOthers.
+	WithPosture, Provisional, ByOthers int
+	// OnHost counts the rows whose host's records were read.
+	OnHost int
+	// Answered counts the projects registries and databases of advisories could
+	// say something of, by source; set where it is shown.
+	Answered map[string]int `json:"-"`
+	// CouldBeHigh counts the ranked rows below the two upper bands whose
+	// interval reaches into them.
+	CouldBeHigh int
+	// Troubles are the rows whose last attempt did not succeed, by reason, most
+	// frequent first.
+	Troubles []Trouble
+}
+
+// Trouble is a reason why projects could not be read: how many, and the first
+// hundred of them by name.
+type Trouble struct {
+	Reason string
+	N      int
+	Rows   []health.Ranked `json:"-"`
+	Here   []string        // their slugs
+}
+
+// Tier is one tier of a ranking: N projects, the ranks Lo to Hi.
+type Tier struct{ N, Lo, Hi int }
+
+// Why is a reason for not being ranked, with the number of projects it holds for.
+type Why struct {
+	Code, Text string
+	N          int
+}
+
+// Of returns the summary of the rows of a run, which are all of it, in any order.
+// Cost: n log n; it holds four numbers a row.
+func Of(m health.Model, rows []health.Ranked) Summary {
+	byName := make([]*health.Ranked, len(rows))
+	keys := make(map[*health.Ranked]string, len(rows))
+	for i := range rows {
+		byName[i] = &rows[i]
+		keys[byName[i]] = rows[i].NameKey()
+	}
+	slices.SortFunc(byName, func(a, b *health.Ranked) int {
+		return cmp.Or(strings.Compare(keys[a], keys[b]), strings.Compare(a.Slug, b.Slug))
+	})
+	maker := NewMaker(m)
+	for _, r := range byName {
+		maker.Add(*r)
+	}
+	return maker.Done()
+}
+
+// Encode returns the summary as it is kept.
+func (s Summary) Encode() ([]byte, error) { return json.Marshal(s) }
+
+// Decode reads what Encode returned.
+func Decode(text []byte) (Summary, error) {
+	var s Summary
+	if err := json.Unmarshal(text, &s); err != nil {
+		return s, fmt.Errorf("read the summary of a run: %w", err)
+	}
+	s.spread()
+	return s, nil
+}
+
+// spread sets Health and Risks.
+func (s *Summary) spread() {
+	s.Health = middles(s.HealthSteps[:], HealthStep)
+	s.Risks = middles(s.RiskSteps[:], RiskStep)
+}
+
+func middles(counts []int, step float64) []float64 {
+	var out []float64
+	for i, n := range counts {
+		out = append(out, slices.Repeat([]float64{(float64(i) + .5) * step}, n)...)
+	}
+	return out
+}
+
+// Slugs are the projects the summary names, each once.
+func (s Summary) Slugs() []string {
+	all := slices.Concat(s.UnmeasuredHere, s.WeakestHere)
+	for _, t := range s.Troubles {
+		all = append(all, t.Here...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// Fill sets the rows of the projects the summary names; those it is not given are
+// left out.
+func (s *Summary) Fill(rows map[string]health.Ranked) {
+	of := func(slugs []string) []health.Ranked {
+		var out []health.Ranked
+		for _, slug := range slugs {
+			if r, ok := rows[slug]; ok {
+				out = append(out, r)
+			}
+		}
+		return out
+	}
+	s.Unmeasured = of(s.UnmeasuredHere)
+	s.Weakest = of(s.WeakestHere)
+	s.Troubles = slices.Clone(s.Troubles)
+	for i := range s.Troubles {
+		s.Troubles[i].Rows = of(s.Troubles[i].Here)
+	}
+}
+
+// CutOf returns where the band that is n-th from the bottom ends: with n 2 the
+// cut above the two lowest.
+func CutOf(bands []health.Band, n int) float64 {
+	if i := len(bands) - n - 1; n >= 0 && i >= 0 && i < len(bands) {
+		return bands[i].From
+	}
+	return 0
+}
