@@ -36,14 +36,6 @@ func (p kept) RunByID(ctx context.Context, id int64) (health.Run, error) {
 	return p.store.RunByID(ctx, id)
 }
 
-func (p kept) Then(ctx context.Context, list health.Curated, run health.Run) (web.Then, error) {
-	t, err := p.At(ctx, list, run)
-	if err != nil {
-		return web.Then{}, err
-	}
-	return web.Then{Reader: t, Model: t.Model, Assumed: t.Assumed}, nil
-}
-
 func (b *builder) withPast() *builder {
 	b.past = func(st *store.Store) web.Past { return kept{collect.Past{Store: st, Model: b.model}, st} }
 	return b

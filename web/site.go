@@ -18,7 +18,7 @@ import (
 // Site is what the pages are made from. Reader, Lists, Model and Now are
 // needed; without the others a page says what it does not know.
 type Site struct {
-	Reader health.Reader
+	Reader query.Store
 	// Lists are the curated lists; the first is shown when none is asked for.
 	Lists []health.Curated
 	Model health.Model
@@ -53,7 +53,6 @@ type Site struct {
 // These are the names whoever makes a Site knows them by.
 type (
 	Past            = query.Past
-	Then            = query.Then
 	Schedule        = query.Schedule
 	HostPlan        = query.HostPlan
 	HostBudget      = query.HostBudget

@@ -153,7 +153,7 @@ func (s *maker) ages(at []time.Time, now time.Time) (chart.Counts, string) {
 const problemLinks = 60
 
 func troubleOf(t query.Trouble) troubleView {
-	v := troubleView{Reason: ui.Sentence(t.Reason), Count: ui.Of(len(t.Rows), "project", "projects")}
+	v := troubleView{Reason: ui.Sentence(t.Reason), Count: ui.Of(t.N, "project", "projects")}
 	if v.Reason == "" {
 		v.Reason = "No reason is on record"
 	}
@@ -165,7 +165,7 @@ func troubleOf(t query.Trouble) troubleView {
 		}
 		v.Links = append(v.Links, ui.Link{Label: name, Href: "/p/" + r.Slug})
 	}
-	if n := len(t.Rows) - problemLinks; n > 0 {
+	if n := t.N - problemLinks; n > 0 {
 		v.More = "and " + ui.Thousands(n) + " more"
 	}
 	return v

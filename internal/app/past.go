@@ -13,7 +13,6 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
-	"github.com/plumbline-scorecard/plumbline/web"
 )
 
 // past reads what lists showed at earlier runs.
@@ -87,10 +86,21 @@ func (a *App) beforeAll(ctx context.Context, st *store.Store, list, flag string,
 	return errors.Join(err, usage.Errorf("%s", text))
 }
 
-// listing is a list as a command shows it: of now, or of a day.
+// listing is a list as a command shows it: of now, or of a day. Whoever gets one
+// closes it.
 type listing struct {
 	health.Reader
 	explain.Shown
+	// held is the private database of its ranking; nil: it has none.
+	held *store.Store
+}
+
+// Close removes what was made for this command alone.
+func (l listing) Close() {
+	if l.held != nil {
+		// It is a temporary file that nobody reads again.
+		_ = l.held.Close()
+	}
 }
 
 // listing returns the list as of the day or run, as of now when it is empty.
@@ -102,27 +112,44 @@ func (a *App) listing(ctx context.Context, st *store.Store, list health.Curated,
 	if err != nil {
 		return listing{}, err
 	}
-	t, err := a.past(st).At(ctx, list, run)
-	if err != nil {
-		return listing{}, err
+	return a.shownAt(ctx, st, list, run)
+}
+
+// shownAt returns the list as it was shown at a run. A ranking that is not kept is
+// made first.
+func (a *App) shownAt(ctx context.Context, st *store.Store, list health.Curated, run health.Run) (listing, error) {
+	out := listing{Reader: st.At(run), Shown: explain.Shown{Now: run.Finished, Run: run}}
+	var err error
+	if out.Model, out.Assumed, err = a.past(st).ModelOf(ctx, run); err != nil {
+		return out, err
 	}
-	var days explain.Days
-	for _, r := range t.Rows {
-		days.Add(r.ObservedAt)
+	at, err := st.Observed(ctx, run.ID)
+	if errors.Is(err, health.ErrNotKept) {
+		if err = a.past(st).Fill(ctx, list, run); err == nil {
+			at, err = st.Observed(ctx, run.ID)
+		}
 	}
-	return listing{t, explain.Shown{Model: t.Model, Now: run.Finished, Run: run, Days: days, Assumed: t.Assumed}}, nil
+	for _, t := range at {
+		out.Days.Add(t)
+	}
+	return out, err
 }
 
 // present returns the list as of now: as published, or judged for this command alone
 // when what is published is of another model or of another revision of the list.
 func (a *App) present(ctx context.Context, st *store.Store, list health.Curated) (listing, error) {
-	out := listing{st, explain.Shown{Model: a.Set.Model, Now: a.Now().UTC()}}
+	out := listing{Reader: st, Shown: explain.Shown{Model: a.Set.Model, Now: a.Now().UTC()}}
 	last, err := st.LastRun(ctx, list.Slug)
 	if err != nil || last.ModelSHA == a.Set.Model.SHA256 && last.Revision == list.Revision {
 		return out, err
 	}
-	out.Reader, err = a.rescorer(st).Present(ctx, list, last)
+	if out.held, err = store.Temporary(ctx, a.Now); err != nil {
+		return out, err
+	}
 	out.Published = last
+	if out.Reader, err = a.rescorer(st).Present(ctx, list, last, out.held); err != nil {
+		out.Close()
+	}
 	return out, err
 }
 
@@ -145,13 +172,4 @@ func (p sitePast) FirstRun(ctx context.Context, list string) (health.Run, error)
 // RunByID returns a run by its number.
 func (p sitePast) RunByID(ctx context.Context, id int64) (health.Run, error) {
 	return p.store.RunByID(ctx, id)
-}
-
-// Then returns the list as it was shown at the run.
-func (p sitePast) Then(ctx context.Context, list health.Curated, run health.Run) (web.Then, error) {
-	t, err := p.At(ctx, list, run)
-	if err != nil {
-		return web.Then{}, err
-	}
-	return web.Then{Reader: t, Model: t.Model, Assumed: t.Assumed}, nil
 }

@@ -29,6 +29,7 @@ func (a *App) Rank(ctx context.Context, q health.Query, limit int, asOf string) 
 	if err != nil {
 		return health.Page{}, explain.Shown{}, err
 	}
+	defer of.Close()
 	page, err := rows(ctx, of, q, limit)
 	return page, of.Shown, err
 }
@@ -78,6 +79,7 @@ func (a *App) Stored(ctx context.Context, repo, asOf string) (x explain.Subject,
 	if err != nil {
 		return x, err
 	}
+	defer of.Close()
 	f, err := of.Project(ctx, x.Project.Slug)
 	if err != nil {
 		return x, err

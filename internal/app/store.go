@@ -77,8 +77,21 @@ func (a *App) ready(ctx context.Context) (*store.Store, error) {
 			st.Close()
 			return nil, err
 		}
+		a.fillIn(ctx, st, l)
 	}
 	return st, nil
+}
+
+// fillIn makes the rankings an older version published and did not keep. That one
+// cannot be made takes nothing from the present.
+func (a *App) fillIn(ctx context.Context, st *store.Store, l health.Curated) {
+	n, err := a.past(st).Backfill(ctx, l)
+	if n > 0 {
+		a.Log.Info("rankings of earlier runs were made again and kept", "list", l.Slug, "runs", n)
+	}
+	if err != nil && ctx.Err() == nil {
+		a.Log.Warn("the ranking of an earlier run could not be made again", "list", l.Slug, "error", err)
+	}
 }
 
 // readable opens the store for a command that reads. It takes no place of what is

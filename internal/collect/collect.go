@@ -24,6 +24,9 @@ type Store interface {
 	// Figures calls fn for each project of the list in slug order, with its
 	// inputs as of its answer in the run, or as last published.
 	Figures(ctx context.Context, list string, run int64, fn func(health.ProjectFigures) error) error
+	// PublishSummed is Publish with the summary of the rows as package summary encodes
+	// it.
+	PublishSummed(ctx context.Context, run int64, rows []health.Ranked, summary []byte) error
 	// Project returns the newest figures of a project, ErrNotFound when the
 	// slug is not known.
 	Project(ctx context.Context, slug string) (health.ProjectFigures, error)

@@ -9,23 +9,23 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
+	"github.com/plumbline-scorecard/plumbline/internal/summary"
 )
 
 // publish ranks the list from what is stored and publishes the run.
 func (c *Collector) publish(ctx context.Context, list health.Curated, run health.Run) error {
-	rows, err := c.rank(ctx, list, run)
+	j, err := c.judge(ctx, list, run.ID)
 	if err != nil {
 		return fmt.Errorf("rank %s: %w", list.Slug, err)
 	}
-	if err := c.Store.Publish(ctx, run.ID, rows); err != nil {
+	text, err := summary.Of(j.Model, j.Rows).Encode()
+	if err == nil {
+		err = c.Store.PublishSummed(ctx, run.ID, j.Rows, text)
+	}
+	if err != nil {
 		return fmt.Errorf("publish %s: %w", list.Slug, err)
 	}
 	return nil
-}
-
-func (c *Collector) rank(ctx context.Context, list health.Curated, run health.Run) ([]health.Ranked, error) {
-	j, err := c.judge(ctx, list, run.ID)
-	return j.Rows, err
 }
 
 // Judge returns what the collector's model makes of the list's stored figures.

@@ -10,6 +10,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
+	"github.com/plumbline-scorecard/plumbline/internal/summary"
 )
 
 // PastStore is what the past is read from.
@@ -23,6 +24,11 @@ type PastStore interface {
 	// RunAt and FirstRun return ErrNotFound when there is no such run.
 	RunAt(ctx context.Context, list string, at time.Time) (health.Run, error)
 	FirstRun(ctx context.Context, list string) (health.Run, error)
+	// Unkept returns the published runs of a list whose ranking is not kept, newest
+	// first, among the newest n.
+	Unkept(ctx context.Context, list string, n int) ([]health.Run, error)
+	// KeepRanking stores the ranking of a published run, with its summary.
+	KeepRanking(ctx context.Context, run int64, rows []health.Ranked, summary []byte) error
 }
 
 // Past reads what a list showed at earlier runs, and what differs between two. Each
@@ -128,6 +134,46 @@ func (p Past) Judge(ctx context.Context, list health.Curated, run health.Run) (s
 		return j, "", fmt.Errorf("judge list %s as of run %d: %w", list.Slug, run.ID, err)
 	}
 	return j, assumed, nil
+}
+
+// FilledIn is how many of the newest runs of a list Backfill makes the rankings of.
+const FilledIn = 60
+
+// Backfill makes the rankings of runs that are not kept, newest first, among the
+// newest FilledIn of the list: those an older version published. It returns how many
+// it made. Cost: that of Judge for each.
+func (p Past) Backfill(ctx context.Context, list health.Curated) (int, error) {
+	runs, err := p.Store.Unkept(ctx, list.Slug, FilledIn)
+	if err != nil {
+		return 0, err
+	}
+	for i, run := range runs {
+		if err := p.Fill(ctx, list, run); err != nil {
+			return i, err
+		}
+	}
+	return len(runs), nil
+}
+
+// Fill makes the ranking of a published run again and keeps it. Of what it was
+// published with, alerts and places under scenarios are not made again, and entries
+// of the list are those of today.
+func (p Past) Fill(ctx context.Context, list health.Curated, run health.Run) error {
+	j, _, err := p.Judge(ctx, list, run)
+	if err != nil {
+		return err
+	}
+	text, err := summary.Of(j.Model, j.Rows).Encode()
+	if err != nil {
+		return fmt.Errorf("summarise run %d: %w", run.ID, err)
+	}
+	return p.Store.KeepRanking(ctx, run.ID, j.Rows, text)
+}
+
+// ModelOf returns the model a run is shown by: its own, or the present one, and then
+// what has to be said of that.
+func (p Past) ModelOf(ctx context.Context, run health.Run) (health.Model, string, error) {
+	return p.model(ctx, run)
 }
 
 func side(e health.Project, f health.ProjectFigures, m health.Model, run health.Run) change.Side {

@@ -10,12 +10,15 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
+	"github.com/plumbline-scorecard/plumbline/internal/summary"
+	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 // diary is a list collected by a source and a clock the test moves.
@@ -199,7 +202,8 @@ func TestPast_withoutTwoRunsThereIsNothingToCompare(t *testing.T) {
 	}
 }
 
-// The list of then answers every question as the store did when it was published.
+// The store answers every question about a run as it did when that was the newest,
+// and so it does from a ranking that was made again.
 func TestPast_answersAsTheStoreDid(t *testing.T) {
 	t.Parallel()
 	var slugs []string
@@ -212,66 +216,79 @@ func TestPast_answersAsTheStoreDid(t *testing.T) {
 		p.Name, p.Language, p.Tags = fmt.Sprintf("%c %d", "aBcD"[i%4], i), []string{"C", "Go", ""}[i%3], [][]string{{"x"}, {"x", "y"}, nil}[i%3]
 		d.months[p.Slug] = float64(i % 13)
 	}
-	run := d.collect(0, slugs[:30]...)
-	then, err := d.past().At(t.Context(), d.list, run)
-	if err != nil {
-		t.Fatal(err)
+	var queries []health.Query
+	for i := range 15 {
+		queries = append(queries, anyQuery(d.list.Slug).Example(i))
 	}
-	rapid.Check(t, func(rt *rapid.T) {
-		some := func(name string, values ...string) []string {
-			return rapid.SampledFrom([][]string{nil, nil, nil, values[:1], values}).Draw(rt, name)
+	ask := func(run int64) (out []health.Page) {
+		for _, q := range queries {
+			q.Run = run
+			for range 3 {
+				p, err := d.store.Rank(t.Context(), q)
+				if err != nil {
+					t.Fatalf("%+v: %v", q, err)
+				}
+				if out = append(out, p); p.Next == "" {
+					break
+				}
+				q.After = p.Next
+			}
 		}
-		yes := rapid.SampledFrom([]*bool{nil, new(bool)}).Draw(rt, "ranked")
-		q := health.Query{
-			List: d.list.Slug, Sort: rapid.SampledFrom(health.Sorts).Draw(rt, "sort"), Reverse: rapid.Bool().Draw(rt, "reverse"), Ranked: yes,
-			Language: some("language", "C", "Go"), Tag: some("tag", "y", "x"), Status: some("status", "active", "unknown"), HealthBand: some("band", "Low", "Very good"),
-			Text: rapid.SampledFrom([]string{"", "B", "p1", "%", "nothing"}).Draw(rt, "text"), Limit: rapid.IntRange(1, 50).Draw(rt, "limit"),
+		return out
+	}
+	var runs []health.Run
+	var was [][]health.Page
+	for week, some := range [][]string{slugs[:30], nil, slugs[10:12]} {
+		for _, slug := range slugs[week*5:] {
+			d.months[slug] = float64(int(d.months[slug]+1) % 13)
 		}
-		mine := q
-		for pages := 0; ; pages++ {
-			want, err := d.store.Rank(t.Context(), q)
-			if err != nil {
-				rt.Fatal(err)
-			}
-			got, err := then.Rank(t.Context(), mine)
-			if err != nil {
-				rt.Fatal(err)
-			}
-			if diff := cmp.Diff(slugsOf(want), slugsOf(got)); diff != "" || got.Matched != want.Matched || got.Total != want.Total || got.RankedTotal != want.RankedTotal || (got.Next == "") != (want.Next == "") {
-				rt.Fatalf("%+v: %d of %d, want %d of %d (-store +then)\n%s", q, got.Matched, got.Total, want.Matched, want.Total, diff)
-			}
-			if diff := cmp.Diff(want.Facets, got.Facets); diff != "" {
-				rt.Fatalf("facets (-store +then)\n%s", diff)
-			}
-			if got.Next == "" || pages == 2 {
-				return
-			}
-			q.After, mine.After = want.Next, got.Next
-		}
-	})
-	for name, q := range map[string]health.Query{
-		"a sort there is none of": {List: "small", Sort: "stars"}, "a mark of nothing": {List: "small", After: "-1"}, "a mark in another spelling": {List: "small", After: "+5"},
-		"too many": {List: "small", Limit: 501}, "a view": {List: "small", View: "equal"},
-	} {
-		if _, err := then.Rank(t.Context(), q); !errors.Is(err, health.ErrBadQuery) {
-			t.Errorf("%s: error %v, want ErrBadQuery", name, err)
+		runs = append(runs, d.collect(7, some...))
+		was = append(was, ask(0))
+	}
+	for i, run := range runs {
+		if diff := cmp.Diff(was[i], ask(run.ID), cmpopts.IgnoreFields(health.Ranked{}, "Views")); diff != "" {
+			t.Errorf("run %d (-then +now)\n%s", run.ID, diff)
 		}
 	}
-	if _, err := then.Rank(t.Context(), health.Query{List: "other"}); !errors.Is(err, health.ErrNotFound) {
-		t.Errorf("another list: %v", err)
+	lost := collect.Past{Store: unkept{d.store, []health.Run{runs[1], runs[0]}}, Model: d.Model}
+	if n, err := lost.Backfill(t.Context(), d.list); err != nil || n != 2 {
+		t.Fatalf("%d rankings made again, error %v", n, err)
 	}
-	f, err := then.Project(t.Context(), "p03")
-	if now, _ := d.store.Project(t.Context(), "p03"); err != nil || !cmp.Equal(f.Inputs, now.Inputs) || f.Ranked == nil || f.Ranked.Slug != "p03" {
-		t.Errorf("a project of then: %+v, error %v", f.Ranked, err)
+	for i, run := range runs {
+		if diff := cmp.Diff(was[i], ask(run.ID), cmpopts.IgnoreFields(health.Ranked{}, "Views")); diff != "" {
+			t.Errorf("run %d made again (-then +now)\n%s", run.ID, diff)
+		}
+		text, err := d.store.Summary(t.Context(), run.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s, err := summary.Decode(text); err != nil || s.Total != 40 || s.Ranked != was[i][0].RankedTotal {
+			t.Errorf("the summary of run %d counts %d of %d, error %v", run.ID, s.Ranked, s.Total, err)
+		}
 	}
 }
 
-func slugsOf(p health.Page) []string {
-	var out []string
-	for _, r := range p.Rows {
-		out = append(out, r.Slug)
-	}
-	return out
+// unkept is a store that says of some runs that their ranking is not kept.
+type unkept struct {
+	*store.Store
+	runs []health.Run
+}
+
+func (u unkept) Unkept(context.Context, string, int) ([]health.Run, error) { return u.runs, nil }
+
+// anyQuery is a query of the list.
+func anyQuery(list string) *rapid.Generator[health.Query] {
+	return rapid.Custom(func(rt *rapid.T) health.Query {
+		some := func(name string, values ...string) []string {
+			return rapid.SampledFrom([][]string{nil, nil, nil, values[:1], values}).Draw(rt, name)
+		}
+		return health.Query{
+			List: list, Sort: rapid.SampledFrom(health.Sorts).Draw(rt, "sort"), Reverse: rapid.Bool().Draw(rt, "reverse"),
+			Ranked: rapid.SampledFrom([]*bool{nil, new(bool)}).Draw(rt, "ranked"), Language: some("language", "C", "Go"), Tag: some("tag", "y", "x"),
+			Status: some("status", "active", "unknown"), HealthBand: some("band", "Low", "Very good"),
+			Text: rapid.SampledFrom([]string{"", "B", "p1", "%", "nothing"}).Draw(rt, "text"), Limit: rapid.IntRange(1, 50).Draw(rt, "limit"),
+		}
+	})
 }
 
 // A run over some of a list records nothing of what the list says of the others;

@@ -2,24 +2,59 @@ package collect
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
 
-// Present returns what the collector's model makes of the figures of the run, the
-// last one published, with what the list says today. It publishes nothing: what the
-// list shows stays. Cost: the figures of the list and its ranking, made once.
-func (c *Collector) Present(ctx context.Context, list health.Curated, run health.Run) (*Then, error) {
+// Holder is a private store that answers of a ranking nobody else is shown.
+type Holder interface {
+	health.Reader
+	// Hold makes the rows the ranking of the run's list.
+	Hold(ctx context.Context, run health.Run, rows []health.Ranked) error
+	// RowsOf returns rows of the run by slug.
+	RowsOf(ctx context.Context, run int64, slugs []string) (map[string]health.Ranked, error)
+}
+
+// Present has the holder answer by what the collector's model makes of the figures of
+// the run, the last one published, with what the list says today, and returns a
+// reader of that. Nothing is published: what the list shows stays. Cost: the figures
+// of the list and its ranking, made and written once.
+func (c *Collector) Present(ctx context.Context, list health.Curated, run health.Run, in Holder) (health.Reader, error) {
 	said := asListed{c.Store, list, c.Now().UTC()}
 	j, err := c.judgeFrom(ctx, said, list, run.ID)
 	if err != nil {
 		return nil, err
 	}
 	run.ModelSHA, run.Revision = j.Model.SHA256, list.Revision
-	return newThen(run, j, "", said.project(c.Store.Project)), nil
+	if err := in.Hold(ctx, run, j.Rows); err != nil {
+		return nil, fmt.Errorf("judge %s: %w", list.Slug, err)
+	}
+	return present{in, run, said.project(c.Store.Project)}, nil
+}
+
+// present is a list by another model: the ranking is that of the holder, the figures
+// are those of the store.
+type present struct {
+	Holder
+	run     health.Run
+	figures func(ctx context.Context, slug string) (health.ProjectFigures, error)
+}
+
+// Project returns the figures of a project with its row by the other model, or the
+// published one when it is not on the list.
+func (p present) Project(ctx context.Context, slug string) (health.ProjectFigures, error) {
+	f, err := p.figures(ctx, slug)
+	if err != nil {
+		return f, err
+	}
+	rows, err := p.RowsOf(ctx, p.run.ID, []string{slug})
+	if r, ok := rows[slug]; ok {
+		f.Ranked = &r
+	}
+	return f, err
 }
 
 // asListed gives figures what the list says today, in the place of what it said
@@ -82,13 +117,4 @@ func (a asListed) of(p health.Project, f health.ProjectFigures) health.ProjectFi
 	now.Inputs = nil
 	f.Inputs, f.Snapshots = ins, append(snaps, now)
 	return f
-}
-
-// newThen makes the list of a judgement.
-func newThen(run health.Run, j score.Judgement, assumed string, project func(context.Context, string) (health.ProjectFigures, error)) *Then {
-	t := &Then{Run: run, Model: j.Model, Assumed: assumed, project: project, rows: make(map[string]health.Ranked, len(j.Rows)), Ranking: score.Ranking{Run: run, Rows: j.Rows}}
-	for _, r := range j.Rows {
-		t.rows[r.Slug] = r
-	}
-	return t
 }

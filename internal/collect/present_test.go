@@ -8,6 +8,8 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/store"
+	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 // What another model, or a changed list, makes of the figures is what publishing it
@@ -25,7 +27,12 @@ func TestPresent_isWhatPublishingWouldShow(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.list.Revision, d.list.Projects[0].Exposure = "r2", &health.Exposure{Crypto: true, Reviewed: "2026-11-01"}
-	then, err := d.Present(t.Context(), d.list, first)
+	held, err := store.Temporary(t.Context(), d.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { held.Close() })
+	then, err := d.Present(t.Context(), d.list, first, held)
 	if err != nil {
 		t.Fatal(err)
 	}

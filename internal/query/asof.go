@@ -19,8 +19,9 @@ type Past interface {
 	FirstRun(ctx context.Context, list string) (health.Run, error)
 	// RunByID returns a run of any list, finished or not; ErrNotFound when there is none.
 	RunByID(ctx context.Context, id int64) (health.Run, error)
-	// Then returns the list as it was shown at a run.
-	Then(ctx context.Context, list health.Curated, run health.Run) (Then, error)
+	// ModelOf returns the model a run is shown by: its own, or the present one when that
+	// was not kept, and then what has to be said of it.
+	ModelOf(ctx context.Context, run health.Run) (health.Model, string, error)
 	// Before returns the run to compare a run with, ErrNotFound when there is none.
 	Before(ctx context.Context, to health.Run) (health.Run, error)
 	// Since says what differs of a list between two of its runs.
@@ -29,21 +30,12 @@ type Past interface {
 	ProjectSince(ctx context.Context, p health.Project, from, to health.Run, notices []health.Notice) (health.Difference, error)
 }
 
-// Then is a list as it was shown at a run.
-type Then struct {
-	Reader health.Reader
-	Model  health.Model
-	// Assumed says what had to be taken for granted; empty: nothing.
-	Assumed string
-}
-
 const (
 	// AsOf is the parameter of addresses that asks for a day or a run.
 	AsOf = "as_of"
 	// RunPrefix begins the name of a run in an address: run-4, or its number alone.
 	RunPrefix = "run-"
-	// mostDays is how many lists of the past are held: a ranking made anew is a few
-	// hundred kilobytes.
+	// mostDays is how many summaries of the past are held.
 	mostDays = 4
 )
 
@@ -83,7 +75,7 @@ func (r *Reader) viewAt(ctx context.Context, l *health.Curated, asOf string) (*V
 	if err != nil {
 		return nil, fmt.Errorf("run of %s as of %s: %w", l.Slug, asOf, err)
 	}
-	return r.viewThen(ctx, View{List: l, Run: run, Day: asOf, Open: asOf == today})
+	return r.viewThen(ctx, View{List: l, Run: run, Day: asOf, Open: asOf == today}, bad)
 }
 
 // beforeAll returns the error for a day before everything that is kept of a list.
@@ -107,16 +99,51 @@ func (r *Reader) viewOfRun(ctx context.Context, l *health.Curated, id int64, bad
 	if err != nil {
 		return nil, fmt.Errorf("run %d of %s: %w", id, l.Slug, err)
 	}
-	return r.viewThen(ctx, View{List: l, Run: run, Day: RunPrefix + strconv.FormatInt(id, 10)})
+	return r.viewThen(ctx, View{List: l, Run: run, Day: RunPrefix + strconv.FormatInt(id, 10)}, bad)
 }
 
-// viewThen completes a view of the past. What the last few show is kept.
-func (r *Reader) viewThen(ctx context.Context, v View) (*View, error) {
-	then, err := r.then.get(v.Run.ID, func() (Then, error) { return r.c.Past.Then(ctx, *v.List, v.Run) })
+// viewThen completes a view of the past.
+func (r *Reader) viewThen(ctx context.Context, v View, bad func(string) error) (*View, error) {
+	_, err := r.c.Store.RowsOf(ctx, v.Run.ID, nil)
+	if errors.Is(err, health.ErrNotKept) {
+		return nil, bad("a run whose ranking is kept: run " + strconv.FormatInt(v.Run.ID, 10) + " was published by an older version, and its ranking has not been filled in yet")
+	}
+	if err == nil {
+		v.Model, v.Assumed, err = r.c.Past.ModelOf(ctx, v.Run)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("list %s as of run %d: %w", v.List.Slug, v.Run.ID, err)
 	}
-	v.Published, v.Model, v.Assumed, v.Now = true, then.Model, then.Assumed, v.Run.Finished
-	v.reader, v.figures = r, then.Reader
+	v.Published = true
+	v.Now = v.Run.Finished
+	v.reader, v.figures = r, bare{r.c.Store.At(v.Run)}
 	return &v, nil
+}
+
+// bare is a reader of the past without what pages do not show of it: places under
+// scenarios, which are kept of the newest run only, and alerts.
+type bare struct{ health.Reader }
+
+func stripped(r health.Ranked) health.Ranked {
+	r.Views, r.Alerts = nil, nil
+	return r
+}
+
+// Rank returns one page of the ranking.
+func (b bare) Rank(ctx context.Context, q health.Query) (health.Page, error) {
+	page, err := b.Reader.Rank(ctx, q)
+	for i := range page.Rows {
+		page.Rows[i] = stripped(page.Rows[i])
+	}
+	return page, err
+}
+
+// Project returns the figures of a project.
+func (b bare) Project(ctx context.Context, slug string) (health.ProjectFigures, error) {
+	f, err := b.Reader.Project(ctx, slug)
+	if f.Ranked != nil {
+		r := stripped(*f.Ranked)
+		f.Ranked = &r
+	}
+	return f, err
 }

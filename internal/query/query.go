@@ -13,8 +13,8 @@ import (
 
 // Config is what a Reader reads from. Store, Model and Now are needed.
 type Config struct {
-	// Store answers of the newest run of each list.
-	Store health.Reader
+	// Store answers of every published run of each list.
+	Store Store
 	// Lists are the curated lists; the first is meant when none is named.
 	Lists []health.Curated
 	Model health.Model
@@ -35,6 +35,22 @@ type Config struct {
 	Log *slog.Logger
 }
 
+// Store is what is kept of lists and their runs.
+type Store interface {
+	health.Reader
+	// At returns a reader of the store as it was when a run was published.
+	At(run health.Run) health.Reader
+	// RankAll calls fn with all pages of a ranking.
+	RankAll(ctx context.Context, q health.Query, fn func(health.Page) error) error
+	// RowsOf returns rows of a run by slug, ErrNotKept when its ranking is not stored.
+	RowsOf(ctx context.Context, run int64, slugs []string) (map[string]health.Ranked, error)
+	// Summary returns what package summary encoded of a run, ErrNotFound when there is
+	// none.
+	Summary(ctx context.Context, run int64) ([]byte, error)
+	// Observed returns the instants the figures of a run describe, oldest first.
+	Observed(ctx context.Context, run int64) ([]time.Time, error)
+}
+
 // Reader answers of lists, their runs and projects. It is safe for concurrent use.
 type Reader struct {
 	c      Config
@@ -42,7 +58,8 @@ type Reader struct {
 	scorer *score.Scorer
 
 	summaries   kept[summaryKey, Summary]
-	then        kept[int64, Then] // by run
+	ages        kept[int64, []time.Time]    // by run
+	answered    kept[int64, map[string]int] // by run
 	comparisons comparisons
 }
 
@@ -60,7 +77,7 @@ func New(c Config) *Reader {
 	}
 	r := &Reader{c: c, index: newIndex(c.Lists), scorer: score.New(c.Model)}
 	r.summaries.most = len(c.Lists) + mostDays
-	r.then.most = mostDays
+	r.ages.most, r.answered.most = len(c.Lists), len(c.Lists)
 	return r
 }
 

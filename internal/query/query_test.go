@@ -10,26 +10,6 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-func TestWeakest_leavesOutWhatIsOldOrSucceeded(t *testing.T) {
-	t.Parallel()
-	iv := func(v float64) *health.Interval { return &health.Interval{Value: v} }
-	posture := health.Reason{Code: "coverage_S"}
-	rows := []health.Ranked{
-		{Slug: "strong", C: iv(90), R: iv(90), Reasons: []health.Reason{posture}},
-		{Slug: "weak", C: iv(90), R: iv(10), Reasons: []health.Reason{posture}},
-		{Slug: "old", C: iv(90), R: iv(0), Reasons: []health.Reason{posture, {Code: "too_old"}}},
-		{Slug: "moved", C: iv(90), R: iv(0), Reasons: []health.Reason{{Code: "archived_with_successor"}}},
-		{Slug: "unknown", C: iv(90), Reasons: []health.Reason{posture}},
-	}
-	var got []string
-	for _, r := range weakest(rows) {
-		got = append(got, r.Slug)
-	}
-	if want := "weak strong"; strings.Join(got, " ") != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-}
-
 func TestIndex_findsByAddressOnlyWhatIsUnique(t *testing.T) {
 	t.Parallel()
 	at := func(slug, repo, purl string) health.Project {

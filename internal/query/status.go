@@ -97,6 +97,9 @@ func (v *View) Status(ctx context.Context) (Status, error) {
 	if s.Summary, err = v.Summary(ctx); err != nil {
 		return s, err
 	}
+	if err = v.ages(ctx, &s.Summary); err != nil {
+		return s, err
+	}
 	if r.c.Runs != nil {
 		if s.Runs, err = r.c.Runs.Runs(ctx, l.Slug, runsShown); err != nil {
 			return s, fmt.Errorf("runs of %s: %w", l.Slug, err)
@@ -116,6 +119,23 @@ func (v *View) Status(ctx context.Context) (Status, error) {
 		s.Plan = &plan
 	}
 	return s, nil
+}
+
+// ages sets what of a summary is shown here alone.
+func (v *View) ages(ctx context.Context, s *Summary) error {
+	if !v.Published {
+		return nil
+	}
+	r, run := v.reader, v.Run
+	var err error
+	if s.Observed, err = r.ages.get(run.ID, func() ([]time.Time, error) { return r.c.Store.Observed(ctx, run.ID) }); err != nil {
+		return err
+	}
+	if r.c.Runs == nil || v.IsPast() {
+		return nil
+	}
+	s.Answered, err = r.answered.get(run.ID, func() (map[string]int, error) { return r.c.Runs.Answering(ctx, run.List) })
+	return err
 }
 
 // Tag is what the page of the state depends on beside its view.

@@ -2,11 +2,13 @@ package query
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/summary"
 )
 
 // View is a list as one of its published runs showed it: the newest, or the one a
@@ -105,44 +107,60 @@ func (v *View) Rank(ctx context.Context, q health.Query) (health.Page, error) {
 	return page, nil
 }
 
-// Summary returns the summary of the run; zero when nothing is published. It is
-// worked out at the first use and kept.
+// Summary returns the summary of the run; zero when nothing is published. It was
+// made when the run was published; of runs without one, and of those shown by another
+// model than their own, it is made at the first use. It is kept.
 func (v *View) Summary(ctx context.Context) (Summary, error) {
 	if !v.Published {
 		return Summary{}, nil
 	}
 	key := summaryKey{v.Run.ID, v.Run.Finished.UnixMilli(), v.IsPast()}
-	return v.reader.summaries.get(key, func() (Summary, error) { return v.summarise(ctx) })
+	return v.reader.summaries.get(key, func() (Summary, error) {
+		s, err := v.summary(ctx)
+		if err != nil {
+			return s, fmt.Errorf("summarise list %s: %w", v.Run.List, err)
+		}
+		return s, nil
+	})
 }
 
-// walkRows is the most rows a summary reads: beyond it the summary is of the
-// first, and a list of that size needs its summary from the store.
-const walkRows = 20_000
-
-func (v *View) summarise(ctx context.Context) (Summary, error) {
-	var rows []health.Ranked
-	q := health.Query{List: v.Run.List, Sort: health.SortName, Limit: 500}
-	var first health.Page
-	for len(rows) < walkRows {
-		page, err := v.figures.Rank(ctx, q)
-		if err != nil {
-			return Summary{}, fmt.Errorf("summarise list %s: %w", v.Run.List, err)
-		}
-		if len(rows) == 0 {
-			first = page
-		}
-		rows = append(rows, page.Rows...)
-		if q.After = page.Next; q.After == "" {
-			break
+func (v *View) summary(ctx context.Context) (Summary, error) {
+	st := v.reader.c.Store
+	s, err := v.summarised(ctx)
+	if err != nil {
+		return s, err
+	}
+	s.Run = v.Run
+	rows, err := st.RowsOf(ctx, v.Run.ID, s.Slugs())
+	if err != nil {
+		return s, err
+	}
+	if v.IsPast() {
+		for slug, r := range rows {
+			rows[slug] = stripped(r)
 		}
 	}
-	s := Summarise(v.Model, v.Run, first, rows)
-	if v.reader.c.Runs == nil || v.IsPast() {
-		return s, nil
-	}
-	var err error
-	if s.Answered, err = v.reader.c.Runs.Answering(ctx, v.Run.List); err != nil {
-		return Summary{}, fmt.Errorf("summarise list %s: %w", v.Run.List, err)
-	}
+	s.Fill(rows)
 	return s, nil
+}
+
+// summarised returns the summary that is kept, or makes one, row by row.
+func (v *View) summarised(ctx context.Context) (Summary, error) {
+	if v.Run.ModelSHA == v.Model.SHA256 {
+		text, err := v.reader.c.Store.Summary(ctx, v.Run.ID)
+		if err == nil {
+			return summary.Decode(text)
+		}
+		if !errors.Is(err, health.ErrNotFound) {
+			return Summary{}, err
+		}
+	}
+	maker := summary.NewMaker(v.Model)
+	err := v.reader.c.Store.RankAll(ctx, health.Query{List: v.Run.List, Run: v.Run.ID, Sort: health.SortName}, func(p health.Page) error {
+		for _, r := range p.Rows {
+			maker.Add(r)
+		}
+		return nil
+	})
+	return maker.Done(), err
 }
