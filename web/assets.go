@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/httpx"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -64,29 +65,45 @@ func (f files) assets() ui.Assets {
 	return ui.Assets{CSS: f.hashed["app.css"], Icon: f.hashed["favicon.svg"]}
 }
 
-func (s *server) static(w http.ResponseWriter, r *http.Request) error {
-	f, ok := s.files.byName[r.PathValue("file")]
+// routes are the addresses that show no figures.
+func (f files) routes() map[string]httpx.Handler {
+	return map[string]httpx.Handler{
+		"/static/{file}": f.static,
+		"/favicon.svg":   f.favicon,
+		"/favicon.ico":   f.favicon,
+		"/robots.txt":    robots,
+		"/healthz":       healthz,
+		"/":              nowhere,
+	}
+}
+
+func nowhere(http.ResponseWriter, *http.Request) error {
+	return page.NotFound("There is no page at this address.")
+}
+
+func (f files) static(w http.ResponseWriter, r *http.Request) error {
+	x, ok := f.byName[r.PathValue("file")]
 	if !ok {
 		return &httpx.Error{Status: http.StatusNotFound, Public: "There is no file of this name."}
 	}
-	w.Header().Set("Content-Type", f.mime)
+	w.Header().Set("Content-Type", x.mime)
 	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	_, _ = w.Write(f.content) // the reader has gone; nothing is left to tell
+	_, _ = w.Write(x.content) // the reader has gone; nothing is left to tell
 	return nil
 }
 
-func (s *server) favicon(w http.ResponseWriter, _ *http.Request) error {
+func (f files) favicon(w http.ResponseWriter, _ *http.Request) error {
 	w.Header().Set("Content-Type", "image/svg+xml")
 	w.Header().Set("Cache-Control", "public, max-age=86400")
-	_, _ = w.Write(s.files.byName[path.Base(s.files.hashed["favicon.svg"])].content) // as above
+	_, _ = w.Write(f.byName[path.Base(f.hashed["favicon.svg"])].content) // as above
 	return nil
 }
 
-func (s *server) robots(w http.ResponseWriter, _ *http.Request) error {
+func robots(w http.ResponseWriter, _ *http.Request) error {
 	return text(w, "User-agent: *\nDisallow: /*?\nAllow: /\n")
 }
 
-func (s *server) healthz(w http.ResponseWriter, _ *http.Request) error {
+func healthz(w http.ResponseWriter, _ *http.Request) error {
 	w.Header().Set("Cache-Control", "no-store")
 	return text(w, "ok\n")
 }

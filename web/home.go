@@ -2,14 +2,15 @@ package web
 
 import (
 	"fmt"
-	"net/http"
 	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
+	"github.com/plumbline-scorecard/plumbline/web/ui/ranked"
 )
 
 // homeView is the page that says what needs attention.
@@ -19,7 +20,7 @@ type homeView struct {
 	Figs    []ui.Fig
 	ActHead string
 	ActNote string
-	Rows    []row
+	Rows    []ranked.Row
 	More    []ui.Link
 	Spread  chart.Figure
 	Risks   chart.Figure
@@ -29,45 +30,45 @@ type homeView struct {
 	on       func(address string) string // the address on the same day
 }
 
-func (s *maker) home(w http.ResponseWriter, r *http.Request) error {
+func (s *maker) home() error {
 	l, run := s.List, s.Run
 	if l == nil {
-		return show(r.Context(), w, http.StatusOK, nothingPage(s.frame("Which projects need help first?", "No list is loaded.", "/"), 0))
+		return s.Show(nothingPage(s.Frame("Which projects need help first?", "No list is loaded.", "/"), 0))
 	}
-	if s.tag(w, r) {
+	if s.Known() {
 		return nil
 	}
-	page := s.frame("Which projects need help first?", l.Purpose, "/")
+	p := s.Frame("Which projects need help first?", l.Purpose, "/")
 	if !s.Published {
-		page.Dateline = s.dateline(l, run, time.Time{}, time.Time{}, s.Now)
-		return show(r.Context(), w, http.StatusOK, nothingPage(page, len(l.Projects)))
+		p.Dateline = s.Dateline(l, run, time.Time{}, time.Time{})
+		return s.Show(nothingPage(p, len(l.Projects)))
 	}
-	o, err := s.Summary(r.Context())
+	o, err := s.Summary(s.Context())
 	if err != nil {
 		return err
 	}
 	top := o.Weakest
 	if o.Ranked > 0 {
 		yes := true
-		first, err := s.Rank(r.Context(), health.Query{Sort: health.SortRisk, Ranked: &yes, Limit: 10})
+		first, err := s.Rank(s.Context(), health.Query{Sort: health.SortRisk, Ranked: &yes, Limit: 10})
 		if err != nil {
 			return fmt.Errorf("the first ten of %s: %w", l.Slug, err)
 		}
 		top = first.Rows
 	}
-	page.Dateline = s.dateline(l, run, o.From, o.To, s.Now)
-	page.Notices = append(runNotices(o), instrumentNotices(s.Compared(r.Context()))...)
-	page.Formats = []ui.Link{{Label: "CSV", Href: s.On("/projects.csv")}, {Label: "JSON", Href: s.On("/projects.json")}}
-	return show(r.Context(), w, http.StatusOK, homePage(page, s.homeView(o, top, s.Now)))
+	p.Dateline = s.Dateline(l, run, o.From, o.To)
+	p.Notices = append(page.Unread(o), page.Instruments(s.Compared(s.Context()))...)
+	p.Formats = []ui.Link{{Label: "CSV", Href: s.On("/projects.csv")}, {Label: "JSON", Href: s.On("/projects.json")}}
+	return s.Show(homePage(p, s.homeView(o, top)))
 }
 
 // homeView is pure.
-func (s *maker) homeView(o query.Summary, top []health.Ranked, now time.Time) homeView {
+func (s *maker) homeView(o query.Summary, top []health.Ranked) homeView {
 	v := homeView{Ranked: o.Ranked > 0, Size: o.Total, on: s.On}
 	for _, r := range top {
-		v.Rows = append(v.Rows, s.rowOf(r, o, now))
+		v.Rows = append(v.Rows, ranked.RowOf(s.View, r, o))
 	}
-	v.Spread, v.Regulars = s.healthSpread(o, "hd", 0), regularsSpread(o)
+	v.Spread, v.Regulars = ranked.HealthSpread(s.Model, o, "hd", 0), ranked.Regulars(o)
 	if v.Ranked {
 		v.Finding, v.Figs = rankedFinding(o), rankedFigs(o)
 		v.ActHead = "Look here first: the " + ui.Number(len(v.Rows)) + " at greatest risk"
@@ -75,7 +76,7 @@ func (s *maker) homeView(o query.Summary, top []health.Ranked, now time.Time) ho
 			v.ActNote = "The first " + ui.Number(n) + " form one tier: on what we know their order means nothing. "
 		}
 		v.ActNote += "Bar: 90 % interval. Blue line: middle of the list. Orange foot: a month without a human commit. Provisional: less than half of posture was seen, as from git alone. Published checks: posture rests on a result we did not make."
-		v.Risks = s.riskSpread(o, "rd", 0)
+		v.Risks = ranked.RiskSpread(s.Model, o, "rd", 0)
 		v.More = []ui.Link{{Label: "All " + ui.Thousands(o.Ranked) + " ranked projects", Href: s.On("/projects")}}
 		if n := o.Total - o.Ranked; n > 0 {
 			v.More = append(v.More, ui.Link{Label: "The " + ui.Thousands(n) + " without enough evidence", Href: s.On("/projects?ranked=no")})
@@ -181,54 +182,4 @@ func unrankedFigs(o query.Summary) []ui.Fig {
 		{Label: "No human commit", Number: ui.Thousands(o.NoHumanCommits), Of: "of " + ui.Thousands(o.Measured), Note: "in twelve months; some are finished"},
 		{Label: "Measured", Number: ui.Thousands(o.Measured), Of: "of " + ui.Thousands(o.Total), Note: "the others are listed with the reason"},
 	}
-}
-
-// runNotices says what of a run is missing.
-func runNotices(o query.Summary) []ui.Notice {
-	var out []ui.Notice
-	if o.Carried > 0 {
-		out = append(out, ui.Notice{
-			Claim: ui.Sentence(ui.Number(o.Carried)) + " " + ui.Plural(o.Carried, "project", "projects") + " could not be read in the last run.",
-			Text:  "The figures of before are kept, with their age.",
-		})
-	}
-	return out
-}
-
-func (s *maker) healthSpread(o query.Summary, id string, wide float64) chart.Figure {
-	low, total := o.LowHealth, len(o.Health)
-	return chart.Histogram{
-		ID: id, Title: "Distribution of health", Values: o.Health, Step: 10, Max: 100, Cuts: cuts(s.Model.Bands["H"]), Unit: "Projects", Wide: wide,
-		Desc:    fmt.Sprintf("%d of %d measured projects have a health below 40.", low, total),
-		Caption: ui.Thousands(total) + " " + ui.Plural(total, "project", "projects") + " by health, 0 to 100, in steps of 10. Health is the mean of vitality and resilience.",
-	}.Figure()
-}
-
-// regularsSpread counts projects by how many regulars they have.
-func regularsSpread(o query.Summary) chart.Counts {
-	if o.RegularsKnown == 0 {
-		return nil
-	}
-	var out chart.Counts
-	for i, name := range [...]string{"None", "One", "2 to 4", "5 to 9", "10 and more"} {
-		out = append(out, chart.Count{Name: name, N: o.Groups[i], Hot: i < 2})
-	}
-	return out
-}
-
-func (s *maker) riskSpread(o query.Summary, id string, wide float64) chart.Figure {
-	bands := s.Model.Bands["risk"]
-	return chart.Histogram{
-		ID: id, Title: "Distribution of risk", Values: o.Risks, Step: 5, Max: float64(chart.Risk), Cuts: cuts(bands), Unit: "Projects", Wide: wide, HotFrom: query.CutOf(bands, len(bands)-2),
-		Desc:    fmt.Sprintf("%d of %d ranked projects are at high or very high risk.", o.HighRisk, len(o.Risks)),
-		Caption: "Ranked projects by risk, in steps of 5; the last column holds everything above.",
-	}.Figure()
-}
-
-func cuts(bands []health.Band) []chart.Cut {
-	var out []chart.Cut
-	for i := len(bands) - 1; i >= 0; i-- {
-		out = append(out, chart.Cut{From: bands[i].From, Word: bands[i].Word})
-	}
-	return out
 }

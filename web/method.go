@@ -2,13 +2,14 @@ package web
 
 import (
 	"fmt"
-	"net/http"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
 
 // methodView is how every figure is made, from the catalogue, the model and
@@ -28,44 +29,38 @@ type section struct {
 	Text           []string
 	Code           []string // formulas, a line each
 	Points         []string
-	Tables         []grid
-	Terms          []fact
+	Tables         []table.Table
+	Terms          []ui.Fact
 	Folded         string // label of what is folded away; empty: open
 }
 
-// dataPath is the address of what is read.
-const dataPath = "/method/data"
-
-// methodOf is the address of how a field that a model scores is measured.
-func methodOf(field string) string { return "/method#" + field }
-
-func (s *maker) method(w http.ResponseWriter, r *http.Request) error {
-	if s.tag(w, r) {
+func (s *maker) method() error {
+	if s.Known() {
 		return nil
 	}
-	over, err := s.Summary(r.Context())
+	over, err := s.Summary(s.Context())
 	if err != nil {
 		return err
 	}
-	example, err := s.example(r)
+	example, err := s.example()
 	if err != nil {
 		return err
 	}
-	page := s.frame("Method", "Every definition, weight, rule and limit behind the figures, with a worked example.", "/method")
-	page.Dateline = s.dateline(s.List, s.Run, over.From, over.To, s.Now)
+	p := s.Frame("Method", "Every definition, weight, rule and limit behind the figures, with a worked example.", "/method")
+	p.Dateline = s.Dateline(s.List, s.Run, over.From, over.To)
 	v := s.methodView()
 	v.Example = example
-	return show(r.Context(), w, http.StatusOK, methodPage(page, v))
+	return s.Show(methodPage(p, v))
 }
 
 // methodData is the second half of the method: what is read, before anything is
 // judged. Together the two would be past the size of a page.
-func (s *maker) methodData(w http.ResponseWriter, r *http.Request) error {
-	if s.tag(w, r, "method data") {
+func (s *maker) methodData() error {
+	if s.Known("method data") {
 		return nil
 	}
-	page := s.frame("Data", "What is read, where from, and who counts as a program.", "/method")
-	return show(r.Context(), w, http.StatusOK, methodPage(page, methodView{
+	p := s.Frame("Data", "What is read, where from, and who counts as a program.", "/method")
+	return s.Show(methodPage(p, methodView{
 		Title: "What is read, and where from",
 		Finding: ui.Finding{
 			Claim: "Counts and facts, each with its definition and its source.",
@@ -78,7 +73,7 @@ func (s *maker) methodData(w http.ResponseWriter, r *http.Request) error {
 
 // methodView is pure.
 func (s *maker) methodView() methodView {
-	v := methodView{Title: "How the figures are made", Other: ui.Link{Label: "What is read, and where from", Href: dataPath}, Worked: true, Finding: ui.Finding{
+	v := methodView{Title: "How the figures are made", Other: ui.Link{Label: "What is read, and where from", Href: page.Data}, Worked: true, Finding: ui.Finding{
 		Claim: "Three figures, never one: how critical a project is, how well it is looked after, and how it guards its work.",
 		Rest:  "Everything below is read from the model and the catalogue this program computes with, so it cannot differ from them.",
 	}}

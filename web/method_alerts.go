@@ -5,24 +5,25 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
 
 // alertSection shows the rules of what is worth a look, with how often they hold:
 // a reader must know how little most of it means.
 func (s *maker) alertSection() section {
-	g := grid{Caption: "Alerts", Heads: []string{"Alert", "Rule", "Often caused by", "How often"}}
-	for _, r := range s.Alerts {
-		name := cell{Text: r.Label, Sub: r.ID}
+	g := table.Grid("Alerts", []string{"Alert", "Rule", "Often caused by", "How often"})
+	for _, r := range s.Query.AlertRules() {
+		name := table.Cell{Text: r.Label, Sub: r.ID}
 		if r.Operators {
 			name.Sub += ", for operators only"
 		}
-		g.Rows = append(g.Rows, gridRow{ID: "alert-" + r.ID, Cells: []cell{name, {Text: r.About, Sub: "Needs: " + r.Needs + " Why: " + r.Why}, {Text: r.False}, {Text: rateWords(r.Measured)}}})
+		g.Rows = append(g.Rows, table.Row{ID: "alert-" + r.ID, Cells: []table.Cell{name, {Text: r.About, Sub: "Needs: " + r.Needs + " Why: " + r.Why}, {Text: r.False}, {Text: rateWords(r.Measured)}}})
 	}
 	if len(g.Rows) == 0 {
 		return section{ID: "alerts", Head: "Alerts", Text: []string{"This installation has no rules of alerts."}}
 	}
 	return section{
-		ID: "alerts", Head: "Alerts: facts for a person to look at, in no score", Tables: []grid{g},
+		ID: "alerts", Head: "Alerts: facts for a person to look at, in no score", Tables: []table.Table{g},
 		Text: []string{
 			"An alert names what happened, never who, and changes no figure. One that cannot be judged is silent: that none is shown is no sign that there is nothing.",
 			"The change of the most active committer is for operators: it is not on public pages or in public documents unless whoever runs the site turns it on (--operator-alerts), because nearly always it is normal.",

@@ -8,13 +8,14 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
 
 // backtestSection is what the program measured by itself, beside what the
 // model's authors did: nothing of it is typed here.
 func (s *maker) backtestSection() section {
 	sec := section{ID: "backtest", Head: "Measured again, by this program"}
-	b := s.Backtest
+	b := s.site.Backtest
 	if b == nil || len(b.Rankers) == 0 || len(b.Bands) == 0 {
 		sec.Text = []string{"Nothing was measured with this copy of the program. Anybody with clones can: plumbline backtest silence --mirror PATTERN."}
 		return sec
@@ -29,7 +30,7 @@ func (s *maker) backtestSection() section {
 			b.FirstYear, b.LastYear, b.Events, ui.Of(b.EventProjects, "project", "projects"), ui.Decimal(100*b.BaseRate), ui.DayOf(b.OldestCopy), ui.DayOf(b.NewestCopy)),
 		s.measuredWith(*b),
 	}
-	sec.Tables = []grid{rankerGrid(*b), silenceGrid(*b)}
+	sec.Tables = []table.Table{rankerGrid(*b), silenceGrid(*b)}
 	sec.Points = backtestPoints(*b)
 	return sec
 }
@@ -48,8 +49,8 @@ func (s *maker) measuredWith(b health.Backtest) string {
 }
 
 // rankerGrid puts each ranker beside the authors' figure for it.
-func rankerGrid(b health.Backtest) grid {
-	g := grid{Caption: "Going silent: this program beside the authors", Heads: []string{"Ordered by", "AUC here", "AUC, authors", "First tenth here", "First tenth, authors"}, Num: []int{1, 2, 3, 4}}
+func rankerGrid(b health.Backtest) table.Table {
+	g := table.Grid("Going silent: this program beside the authors", []string{"Ordered by", "AUC here", "AUC, authors", "First tenth here", "First tenth, authors"}, 1, 2, 3, 4)
 	for _, r := range b.Rankers {
 		theirs, tenth := "–", "–"
 		for _, a := range authors {
@@ -57,7 +58,7 @@ func rankerGrid(b health.Backtest) grid {
 				theirs, tenth = a.auc, a.precision
 			}
 		}
-		row := gridRow{Cells: []cell{{Text: r.Label}, {Text: "–"}, {Text: theirs}, {Text: "–"}, {Text: tenth}}}
+		row := table.Row{Cells: []table.Cell{{Text: r.Label}, {Text: "–"}, {Text: theirs}, {Text: "–"}, {Text: tenth}}}
 		if r.ProjectYears < b.ProjectYears {
 			row.Cells[0].Sub = "known of " + ui.Of(r.ProjectYears, "project-year", "project-years")
 		}
@@ -70,10 +71,10 @@ func rankerGrid(b health.Backtest) grid {
 	return g
 }
 
-func silenceGrid(b health.Backtest) grid {
-	g := grid{Caption: "Went silent, by band of health", Heads: []string{"Band", "From", "Here", "Authors"}, Num: []int{1}}
+func silenceGrid(b health.Backtest) table.Table {
+	g := table.Grid("Went silent, by band of health", []string{"Band", "From", "Here", "Authors"}, 1)
 	for _, x := range b.Bands {
-		g.Rows = append(g.Rows, gridRow{Cells: []cell{{Text: x.Letter}, {Text: number(x.From)}, {Text: silentOf(x.Silent, x.Of)}, {Text: silenceWords(x.From)}}})
+		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: x.Letter}, {Text: number(x.From)}, {Text: silentOf(x.Silent, x.Of)}, {Text: silenceWords(x.From)}}})
 	}
 	return g
 }

@@ -3,40 +3,41 @@ package web
 import (
 	"errors"
 	"fmt"
-	"net/http"
 	"strconv"
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
 
 // exampleView is the risk of one real project worked out step by step.
 type exampleView struct {
 	Name, Href string
 	Note       string
-	Table      grid
+	Table      table.Table
 	Formulas   []string
 	Close      string
 }
 
 // example works out the first ranked project from its stored inputs; nil when
 // nothing is ranked.
-func (s *maker) example(r *http.Request) (*exampleView, error) {
+func (s *maker) example() (*exampleView, error) {
 	if s.Run.ID == 0 {
 		return nil, nil
 	}
 	yes := true
-	page, err := s.Rank(r.Context(), health.Query{Ranked: &yes, Sort: health.SortRisk, Limit: 1})
+	rows, err := s.Rank(s.Context(), health.Query{Ranked: &yes, Sort: health.SortRisk, Limit: 1})
 	if err != nil {
 		return nil, fmt.Errorf("first of %s: %w", s.Run.List, err)
 	}
-	if len(page.Rows) == 0 {
+	if len(rows.Rows) == 0 {
 		return nil, nil
 	}
-	sub, err := s.Project(r.Context(), page.Rows[0].Slug)
+	sub, err := s.Project(s.Context(), rows.Rows[0].Slug)
 	if errors.Is(err, health.ErrNotFound) {
 		return nil, nil
 	}
@@ -53,7 +54,7 @@ func (s *maker) exampleOf(sub query.Project) *exampleView {
 	v := &exampleView{
 		Name: sub.Project.Name, Href: "/p/" + sub.Project.Slug,
 		Note:  "First of the ranking now, from its figures of " + windowOf(sc.At) + ". Computed for this page, not copied.",
-		Table: grid{Caption: "Inputs of the worked example", Heads: []string{"Input", "Value", "Points", "Share of its axis", "Points of risk"}, Num: []int{2, 3, 4}},
+		Table: table.Grid("Inputs of the worked example", []string{"Input", "Value", "Points", "Share of its axis", "Points of risk"}, 2, 3, 4),
 	}
 	for _, a := range health.InputAxes {
 		for _, in := range sc.Axis(a).Inputs {
@@ -65,16 +66,16 @@ func (s *maker) exampleOf(sub query.Project) *exampleView {
 	}
 	for _, g := range sc.Gates {
 		if g.Fired {
-			v.Table.Rows = append(v.Table.Rows, gridRow{Cells: []cell{{Text: g.Label, Sub: "gate " + g.ID}, {Text: "holds"}, {Text: "–"}, {Text: "–"}, {Text: points[g.ID]}}})
+			v.Table.Rows = append(v.Table.Rows, table.Row{Cells: []table.Cell{{Text: g.Label, Sub: "gate " + g.ID}, {Text: "holds"}, {Text: "–"}, {Text: "–"}, {Text: points[g.ID]}}})
 		}
 	}
-	v.Table.Foot = []cell{{Text: "Risk"}, {}, {}, {}, {Text: ui.Decimal(sc.Risk.Value)}}
+	v.Table.Foot = []table.Cell{{Text: "Risk"}, {}, {}, {}, {Text: ui.Decimal(sc.Risk.Value)}}
 	v.Formulas = s.exampleFormulas(sc)
 	v.Close = "Its interval is " + strings.Trim(ui.Range(sc.Risk.Lo, sc.Risk.Hi), "()") + ": the inputs that are missing from this table were not seen."
 	return v
 }
 
-func exampleRow(sub query.Project, a health.Axis, in health.ScoredInput, points string) gridRow {
+func exampleRow(sub query.Project, a health.Axis, in health.ScoredInput, points string) table.Row {
 	f, _ := health.FieldByID(in.Field)
 	name, value := labelOf(in, f), ui.ValueIn(sub.Figures.Inputs, f, sub.Figures.Inputs.Field(in.Field))
 	if a == health.Posture {
@@ -83,7 +84,7 @@ func exampleRow(sub query.Project, a health.Axis, in health.ScoredInput, points 
 	if a == health.Criticality {
 		points = "–"
 	}
-	return gridRow{Cells: []cell{{Text: name, Sub: a.Name(), Href: methodOf(in.Field)}, {Text: value}, {Text: ui.Decimal(in.S)}, {Text: percentOne(in.Share)}, {Text: points}}}
+	return table.Row{Cells: []table.Cell{{Text: name, Sub: a.Name(), Href: page.Method(in.Field)}, {Text: value}, {Text: ui.Decimal(in.S)}, {Text: percentOne(in.Share)}, {Text: points}}}
 }
 
 func percentOne(share float64) string { return ui.Decimal(100*share) + "\u00a0%" }

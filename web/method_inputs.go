@@ -7,7 +7,9 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
 
 // axisSection is the table of weights of one axis.
@@ -17,18 +19,15 @@ func (s *maker) axisSection(a health.Axis) section {
 	for _, r := range rules {
 		total += r.Weight
 	}
-	g := grid{
-		Caption: "Inputs of " + a.Name(), Num: []int{2, 4},
-		Heads: []string{"Input", "Points at a value", "Weight", "Why", "SD, days fresh"},
-	}
+	g := table.Grid("Inputs of "+a.Name(), []string{"Input", "Points at a value", "Weight", "Why", "SD, days fresh"}, 2, 4)
 	for _, r := range rules {
 		f, _ := health.FieldByID(r.Field)
-		name := cell{Text: f.Label, Sub: r.ID + " · " + r.Field + " · " + f.Unit + " · from " + f.Source + ". " + f.About}
+		name := table.Cell{Text: f.Label, Sub: r.ID + " · " + r.Field + " · " + f.Unit + " · from " + f.Source + ". " + f.About}
 		if r.Group != "" {
 			name.Sub = ui.Sentence(r.Group) + " · " + f.Label + ". " + f.About
 			name.Text = r.ID
 		}
-		g.Rows = append(g.Rows, gridRow{ID: r.Field, Cells: []cell{
+		g.Rows = append(g.Rows, table.Row{ID: r.Field, Cells: []table.Cell{
 			name,
 			{Text: curveWords(r.Curve), Sub: noneWords(r)},
 			{Text: number(r.Weight), Sub: ui.Percent(r.Weight / total)},
@@ -36,9 +35,9 @@ func (s *maker) axisSection(a health.Axis) section {
 			{Text: number(r.SD), Sub: ui.Of(r.TTL, "day", "days")},
 		}})
 	}
-	g.Foot = []cell{{Text: "Sum"}, {}, {Text: number(total)}, {}, {}}
+	g.Foot = []table.Cell{{Text: "Sum"}, {}, {Text: number(total)}, {}, {}}
 	return section{
-		ID: "axis-" + a.Name(), Head: ui.Sentence(a.Name()) + ": " + axisQuestion(a), Tables: []grid{g},
+		ID: "axis-" + a.Name(), Head: ui.Sentence(a.Name()) + ": " + axisQuestion(a), Tables: []table.Table{g},
 		Folded: ui.Of(len(rules), "input", "inputs") + " with weights, curves, reasons and references",
 		Note:   "Points lie on straight lines between the values given and stay level outside them. SD: standard deviation of the points. “Model” and a number in a reference: a section of the model’s specification.",
 	}
@@ -118,18 +117,18 @@ func (s *maker) plainSection() section {
 			scored[r.Field] = true
 		}
 	}
-	g := grid{Caption: "Figures without weight", Heads: []string{"Figure", "Definition", "Unit, source"}}
+	g := table.Grid("Figures without weight", []string{"Figure", "Definition", "Unit, source"})
 	for _, f := range health.Catalogue {
 		if scored[f.ID] {
 			continue
 		}
-		row := gridRow{ID: f.ID, Cells: []cell{{Text: f.Label, Sub: f.ID}, {Text: f.About}, {Text: f.Unit, Sub: f.Source}}}
+		row := table.Row{ID: f.ID, Cells: []table.Cell{{Text: f.Label, Sub: f.ID}, {Text: f.About}, {Text: f.Unit, Sub: f.Source}}}
 		if exchange.OperatorOnly(f.ID) {
 			row.Cells[1].Sub = "For operators only; on no public page"
 		}
 		g.Rows = append(g.Rows, row)
 	}
-	return section{ID: "plain", Head: "Counts and facts without weight", Note: "Shown, tested by gates or behind other figures; none adds points of its own.", Tables: []grid{g}}
+	return section{ID: "plain", Head: "Counts and facts without weight", Note: "Shown, tested by gates or behind other figures; none adds points of its own.", Tables: []table.Table{g}}
 }
 
 // readSection is what is read from a repository.
@@ -159,11 +158,11 @@ func (s *maker) readSection() section {
 // botSection is the list of programs.
 func (s *maker) botSection() section {
 	sec := section{ID: "bots", Head: "Who counts as a program", Text: []string{"A commit whose author matches a rule is a bot commit and enters no figure about people. A rule too many hides a person’s work, a rule too few counts a program as a person."}}
-	if len(s.Bots.Rules) == 0 {
+	if len(s.site.Bots.Rules) == 0 {
 		sec.Text = append(sec.Text, "The rules are not shown by this installation.")
 		return sec
 	}
-	sec.Folded, sec.Tables = ui.Of(len(s.Bots.Rules), "rule", "rules"), []grid{authorRules("Rules that tell programs from people", s.Bots.Rules)}
+	sec.Folded, sec.Tables = ui.Of(len(s.site.Bots.Rules), "rule", "rules"), []table.Table{authorRules("Rules that tell programs from people", s.site.Bots.Rules)}
 	return sec
 }
 
@@ -173,23 +172,23 @@ func (s *maker) agentSection() section {
 		"A person’s commit that names a known coding agent as co-author is counted as written with one. It stays that person’s commit, and the count enters no score. Agents that commit themselves are programs.",
 		"Most agents leave no such line and people take lines away: the count is the least there is.",
 	}}
-	if len(s.Agents.Rules) == 0 {
+	if len(s.site.Agents.Rules) == 0 {
 		sec.Text = append(sec.Text, "The rules are not shown by this installation.")
 		return sec
 	}
-	sec.Folded, sec.Tables = ui.Of(len(s.Agents.Rules), "rule", "rules"), []grid{authorRules("Rules that tell coding agents among co-authors", s.Agents.Rules)}
+	sec.Folded, sec.Tables = ui.Of(len(s.site.Agents.Rules), "rule", "rules"), []table.Table{authorRules("Rules that tell coding agents among co-authors", s.site.Agents.Rules)}
 	return sec
 }
 
 // authorRules is a table of rules over names and addresses.
-func authorRules(caption string, rules []health.BotRule) grid {
-	g := grid{Caption: caption, Heads: []string{"Rule", "Pattern", "Looked for in", "Why"}}
+func authorRules(caption string, rules []health.BotRule) table.Table {
+	g := table.Grid(caption, []string{"Rule", "Pattern", "Looked for in", "Why"})
 	for _, r := range rules {
 		in := r.In
 		if in == "both" {
 			in = "name or email"
 		}
-		g.Rows = append(g.Rows, gridRow{Cells: []cell{{Text: r.ID}, {Text: r.Pattern, Mono: true}, {Text: in}, {Text: r.Why}}})
+		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: r.ID}, {Text: r.Pattern, Mono: true}, {Text: in}, {Text: r.Why}}})
 	}
 	return g
 }
@@ -197,7 +196,7 @@ func authorRules(caption string, rules []health.BotRule) grid {
 // listSection is where entries of the lists come from.
 func (s *maker) listSection() section {
 	sec := section{ID: "lists", Head: "Who is on the list, and by whose word", Text: []string{"A list is made by its editors, with the reason for each entry. Whether a project stands on lists of others is shown as membership; lists derived from each other count once. On none is unknown, not zero."}}
-	for _, l := range s.Lists {
+	for _, l := range s.Query.Lists() {
 		on := map[string]int{}
 		for _, p := range l.Projects {
 			for _, id := range p.ExpertLists {
@@ -209,14 +208,14 @@ func (s *maker) listSection() section {
 			ids = append(ids, id)
 		}
 		slices.Sort(ids)
-		g := grid{Caption: "Expert lists behind " + l.Slug, Heads: []string{"Expert list", "Date", "Counts as", "Projects here"}, Num: []int{3}}
+		g := table.Grid("Expert lists behind "+l.Slug, []string{"Expert list", "Date", "Counts as", "Projects here"}, 3)
 		for _, id := range ids {
 			x := l.Sources[id]
 			group := x.Group
 			if group == "" {
 				group = x.ID
 			}
-			g.Rows = append(g.Rows, gridRow{Cells: []cell{{Text: x.Title, Sub: x.URL}, {Text: ui.DayOf(x.Date)}, {Text: group}, {Text: ui.Thousands(on[id])}}})
+			g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: x.Title, Sub: x.URL}, {Text: ui.DayOf(x.Date)}, {Text: group}, {Text: ui.Thousands(on[id])}}})
 		}
 		if len(g.Rows) > 0 {
 			sec.Tables = append(sec.Tables, g)
@@ -232,7 +231,7 @@ func naSection() section {
 	primary := []health.Repository{{URL: "https://example.org/a/b", Role: health.Primary}}
 	packaged := []string{"pkg:npm/a"}
 	mirror := []health.Repository{{URL: "https://example.org/a/b", Role: health.Primary, Mirror: true}}
-	g := grid{Caption: "What does not apply, and who says so", Heads: []string{"Because", "Does not apply"}}
+	g := table.Grid("What does not apply, and who says so", []string{"Because", "Does not apply"})
 	seen := map[string]int{}
 	for _, p := range []health.Project{
 		{Repositories: mirror, Packages: packaged},
@@ -254,7 +253,7 @@ func naSection() section {
 			if !ok {
 				i = len(g.Rows)
 				seen[in.Reason] = i
-				g.Rows = append(g.Rows, gridRow{Cells: []cell{{Text: ui.Sentence(in.Reason)}, {}}})
+				g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: ui.Sentence(in.Reason)}, {}}})
 			}
 			f, _ := health.FieldByID(in.Field)
 			name := f.Label
@@ -265,19 +264,18 @@ func naSection() section {
 			c.Text = strings.TrimPrefix(c.Text+"; "+name, "; ")
 		}
 	}
-	return section{ID: "not-applicable", Head: "What does not apply", Tables: []grid{g}, Note: "These rules stand beside the trend’s and the inconclusive checks’ above."}
+	return section{ID: "not-applicable", Head: "What does not apply", Tables: []table.Table{g}, Note: "These rules stand beside the trend’s and the inconclusive checks’ above."}
 }
 
-// csvAnchor is where the columns of the CSV are explained.
-const csvAnchor = "csv"
+// page.CSVColumns is where the columns of the CSV are explained.
 
 // csvSection is the columns of the CSV, from the table it is written by.
 func csvSection() section {
-	g := grid{Caption: "Columns of the CSV", Heads: []string{"Column", "Holds", "Unit, words"}}
+	g := table.Grid("Columns of the CSV", []string{"Column", "Holds", "Unit, words"})
 	for _, c := range exchange.Columns() {
-		g.Rows = append(g.Rows, gridRow{Cells: []cell{{Text: c.Name, Mono: true}, {Text: c.Meaning}, {Text: c.Unit}}})
+		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: c.Name, Mono: true}, {Text: c.Meaning}, {Text: c.Unit}}})
 	}
-	return section{ID: csvAnchor, Head: "Columns of the CSV", Tables: []grid{g}, Text: []string{
+	return section{ID: page.CSVColumns, Head: "Columns of the CSV", Tables: []table.Table{g}, Text: []string{
 		"An empty cell is unknown or does not apply, never zero. Numbers have at most two decimals, times are in UTC, and a text that a spreadsheet could take for a formula has an apostrophe before it. New columns come at the end.",
 	}}
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
 
 // silence is how many of a band's project-years were followed by silence: no
@@ -73,11 +74,11 @@ var authors = []struct{ id, name, auc, precision, lift string }{
 }
 
 func validationSection() section {
-	silent := grid{Caption: "Going silent: how well it is ranked", Heads: []string{"Ordered by", "AUC", "Precision in the first tenth", "Lift"}, Num: []int{1, 2, 3}}
+	silent := table.Grid("Going silent: how well it is ranked", []string{"Ordered by", "AUC", "Precision in the first tenth", "Lift"}, 1, 2, 3)
 	for _, x := range authors {
-		silent.Rows = append(silent.Rows, gridRow{Cells: []cell{{Text: x.name}, {Text: x.auc}, {Text: x.precision}, {Text: x.lift}}})
+		silent.Rows = append(silent.Rows, table.Row{Cells: []table.Cell{{Text: x.name}, {Text: x.auc}, {Text: x.precision}, {Text: x.lift}}})
 	}
-	incident := grid{Caption: "Security incidents: how badly they are ranked", Heads: []string{"Ordered by", "AUC", "Same ecosystem"}, Num: []int{1, 2}}
+	incident := table.Grid("Security incidents: how badly they are ranked", []string{"Ordered by", "AUC", "Same ecosystem"}, 1, 2)
 	for _, x := range [][3]string{
 		{"Health, as here (git part)", "0.63 (0.56–0.70)", "0.56 (0.46–0.65)"},
 		{"Resilience alone", "0.60 (0.54–0.67)", "0.52 (0.43–0.61)"},
@@ -86,7 +87,7 @@ func validationSection() section {
 		{"Few lifetime contributors", "0.65", "0.60"},
 		{"Days since the last commit", "0.59 (0.52–0.66)", "0.51"},
 	} {
-		incident.Rows = append(incident.Rows, gridRow{Cells: []cell{{Text: x[0]}, {Text: x[1]}, {Text: x[2]}}})
+		incident.Rows = append(incident.Rows, table.Row{Cells: []table.Cell{{Text: x[0]}, {Text: x[1]}, {Text: x[2]}}})
 	}
 	return section{
 		ID: "validation", Head: "What was tested, and by whom",
@@ -95,7 +96,7 @@ func validationSection() section {
 			"Silence: 922 project-years of 116 projects, each 1 July from 2013 to 2022, 61 of them followed by no human commit in months 13 to 24 (6.6 %). A plain count of commits does as well overall; health is better in the first tenth, can be explained, and is not fooled by programs.",
 			"Incidents: 54 cases in 53 repositories, each against a median of 91 other projects at the same date, 30 days before.",
 		},
-		Tables: []grid{silent, incident},
+		Tables: []table.Table{silent, incident},
 		Points: []string{
 			"Tested was the part that can be had from git: of vitality 36 of 60 of its weight, of resilience 34 of 44. First answers, closed requests, employers, continuity facts and criticality were not.",
 			"The incidents are the famous ones and many are of npm; the controls are projects that survived. Silence shares its inputs with health: it is a prognosis, not a cause. Project-years of one project are not independent.",
@@ -147,7 +148,7 @@ func glossarySection() section {
 		{"Contributor absence factor", "the fewest people who made half of the human commits; also called bus factor"},
 		{"Model", "every number the scores depend on"},
 	} {
-		sec.Terms = append(sec.Terms, fact{Name: x[0], Text: ui.Sentence(x[1]), State: health.Observed})
+		sec.Terms = append(sec.Terms, ui.Fact{Name: x[0], Text: ui.Sentence(x[1]), State: health.Observed})
 	}
 	return sec
 }

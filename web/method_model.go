@@ -7,44 +7,23 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
-
-// weightsNotice says on every page that the model is not the shipped one: who
-// reads two sites side by side must not take them for one.
-func (s *maker) weightsNotice() ui.Notice {
-	o := s.Model.Overlay
-	if o == nil {
-		return ui.Notice{}
-	}
-	return ui.Notice{
-		Claim: "This site weighs by " + s.Model.Name() + ", not by the shipped model.",
-		Text:  ui.Sentence(o.Why), Link: ui.Link{Label: "What differs", Href: "/method#overlay"},
-	}
-}
-
-// rankedBy names the model a run was ranked by. One of another hash has no name
-// here: another process has ranked the same database by another model.
-func (s *maker) rankedBy(run health.Run) string {
-	if run.ModelSHA == "" || run.ModelSHA == s.Model.SHA256 {
-		return s.Model.Name()
-	}
-	return short(run.ModelSHA) + ", which is not this site’s"
-}
 
 func (s *maker) versionSection() section {
 	sec := section{
 		ID: "version", Head: "Which model this is",
-		Terms: []fact{
+		Terms: []ui.Fact{
 			{Name: "Model", Text: s.Model.Name(), State: health.Observed},
 			{Name: "SHA-256", Text: s.Model.SHA256, State: health.Observed, Mono: true, Note: "of its canonical form; it stands on every score"},
 		},
 		Text: []string{"A change of any number makes another model with another hash. Scores of different models are not compared."},
 	}
-	for _, l := range s.Lists {
-		sec.Terms = append(sec.Terms, fact{Name: "List " + l.Slug, Text: "revision " + l.Revision, State: health.Observed, Note: ui.Of(len(l.Projects), "project", "projects") + ", " + ui.Of(len(l.Excluded), "exclusion", "exclusions") + " with reasons"})
+	for _, l := range s.Query.Lists() {
+		sec.Terms = append(sec.Terms, ui.Fact{Name: "List " + l.Slug, Text: "revision " + l.Revision, State: health.Observed, Note: ui.Of(len(l.Projects), "project", "projects") + ", " + ui.Of(len(l.Excluded), "exclusion", "exclusions") + " with reasons"})
 	}
 	if s.Version != "" {
-		sec.Terms = append(sec.Terms, fact{Name: "Plumbline", Text: s.Version, State: health.Observed})
+		sec.Terms = append(sec.Terms, ui.Fact{Name: "Plumbline", Text: s.Version, State: health.Observed})
 	}
 	return sec
 }
@@ -55,12 +34,12 @@ func (s *maker) overlaySection() []section {
 	if o == nil {
 		return nil
 	}
-	g := grid{Caption: "What the overlay changes", Heads: []string{"Number", "Shipped", "Here"}}
+	g := table.Grid("What the overlay changes", []string{"Number", "Shipped", "Here"})
 	for _, c := range o.Changes {
-		g.Rows = append(g.Rows, gridRow{Cells: []cell{{Text: c.Path, Mono: true}, {Text: c.From}, {Text: c.To}}})
+		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: c.Path, Mono: true}, {Text: c.From}, {Text: c.To}}})
 	}
 	sec := section{
-		ID: "overlay", Head: "What is not as shipped", Tables: []grid{g},
+		ID: "overlay", Head: "What is not as shipped", Tables: []table.Table{g},
 		Text: []string{
 			"This site puts an overlay, " + o.ID + ", on the shipped model, whose SHA-256 is " + o.Shipped + ". The reason given: " + ui.Sentence(o.Why),
 			"What was measured of the shipped model, such as the share of projects that went silent, was not measured of this one.",
@@ -73,15 +52,15 @@ func (s *maker) overlaySection() []section {
 }
 
 func (s *maker) scenarioSection() section {
-	g := grid{Caption: "Scenarios", Heads: []string{"Scenario", "Why one could hold it", "What it changes"}}
+	g := table.Grid("Scenarios", []string{"Scenario", "Why one could hold it", "What it changes"})
 	for _, o := range s.Scenarios() {
-		g.Rows = append(g.Rows, gridRow{Cells: []cell{{Text: o.Label, Sub: o.ID}, {Text: o.Why}, {Text: changesWords(o.Changes)}}})
+		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: o.Label, Sub: o.ID}, {Text: o.Why}, {Text: changesWords(o.Changes)}}})
 	}
 	if len(g.Rows) == 0 {
 		return section{ID: "scenarios", Head: "Other weights", Text: []string{"This site names none."}}
 	}
 	return section{
-		ID: "scenarios", Head: "Other weights one could hold", Tables: []grid{g},
+		ID: "scenarios", Head: "Other weights one could hold", Tables: []table.Table{g},
 		Text: []string{"Our weights are a choice. Where a place on the list holds under all of these, it does not hang on that choice. Each is used by name in the place of the shipped model, and so are weights of your own: “plumbline model diff shipped scenario:equal” says what would move."},
 	}
 }

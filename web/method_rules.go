@@ -6,13 +6,15 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
 
 // fromGitSection says which checks count when only a clone is at hand.
 func (s *maker) fromGitSection() section {
 	rule := s.Model.Scorecard
-	g := grid{Caption: "Posture checks from git alone", Heads: []string{"Check", "From git alone", "Inconclusive, without an error", "Weight"}, Num: []int{3}}
+	g := table.Grid("Posture checks from git alone", []string{"Check", "From git alone", "Inconclusive, without an error", "Weight"}, 3)
 	sums := map[string]float64{}
 	for _, r := range s.Model.Axes[health.Posture] {
 		how := "unknown: needs GitHub, OSV or bestpractices.dev"
@@ -27,7 +29,7 @@ func (s *maker) fromGitSection() section {
 		if rule.Inconclusive[r.ID] == "not_applicable" {
 			minus = "not applicable"
 		}
-		g.Rows = append(g.Rows, gridRow{Cells: []cell{{Text: r.ID, Href: methodOf(r.Field)}, {Text: how}, {Text: minus}, {Text: number(r.Weight)}}})
+		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: r.ID, Href: page.Method(r.Field)}, {Text: how}, {Text: minus}, {Text: number(r.Weight)}}})
 	}
 	var parts []string
 	for _, how := range []string{"counts", "counts above 0; 0 only means not in this tree", "unknown: needs GitHub, OSV or bestpractices.dev"} {
@@ -36,7 +38,7 @@ func (s *maker) fromGitSection() section {
 	return section{
 		ID: "from-git", Head: "What posture can say from git alone", Note: strings.Join(parts, " · "),
 		Text:   []string{"This table decides, not what Scorecard returns: without a host several of its checks answer 0 for what they cannot see. A check that errored is unknown, always."},
-		Tables: []grid{g},
+		Tables: []table.Table{g},
 	}
 }
 
@@ -63,16 +65,16 @@ func (s *maker) instrumentSection() section {
 }
 
 func (s *maker) gateSection() section {
-	g := grid{Caption: "Gates", Heads: []string{"Gate", "Holds when all are observed", "Weakness at least", "Why"}, Num: []int{2}}
+	g := table.Grid("Gates", []string{"Gate", "Holds when all are observed", "Weakness at least", "Why"}, 2)
 	for _, r := range s.Model.Gates {
-		floor := cell{Text: number(r.Floor)}
+		floor := table.Cell{Text: number(r.Floor)}
 		if r.KEVFloor > 0 {
 			floor.Sub = number(r.KEVFloor) + " if known exploited"
 		}
-		g.Rows = append(g.Rows, gridRow{ID: "gate-" + r.ID, Cells: []cell{{Text: r.Label, Sub: r.ID}, {Text: termsWords(r.All)}, floor, {Text: r.Why, Sub: r.Ref}}})
+		g.Rows = append(g.Rows, table.Row{ID: "gate-" + r.ID, Cells: []table.Cell{{Text: r.Label, Sub: r.ID}, {Text: termsWords(r.All)}, floor, {Text: r.Why, Sub: r.Ref}}})
 	}
 	return section{
-		ID: "gates", Head: "Gates: findings that no average may hide", Tables: []grid{g},
+		ID: "gates", Head: "Gates: findings that no average may hide", Tables: []table.Table{g},
 		Text: []string{"A gate fires only when all it tests was observed; one that could not be judged is shown as such. The highest counts, as a row of its own: C ÷ 100 × (floor − L). A project that ended with a named, live successor leaves the ranking."},
 	}
 }
@@ -96,10 +98,10 @@ func (s *maker) statusSection() section {
 }
 
 func (s *maker) bandSection() section {
-	g := grid{Caption: "Bands", Heads: []string{"Figure", "Band", "From", "Went silent within 24 months"}, Num: []int{2}}
+	g := table.Grid("Bands", []string{"Figure", "Band", "From", "Went silent within 24 months"}, 2)
 	for _, scale := range []struct{ id, name string }{{"H", "Health, vitality, resilience"}, {"S", "Posture"}, {"C", "Criticality"}, {"risk", "Risk"}} {
 		for i, b := range s.Model.Bands[scale.id] {
-			row := gridRow{Cells: []cell{{Text: scale.name}, {Text: ui.Sentence(ui.BandName(b, false))}, {Text: number(b.From)}, {Text: "no outcome is claimed"}}}
+			row := table.Row{Cells: []table.Cell{{Text: scale.name}, {Text: ui.Sentence(ui.BandName(b, false))}, {Text: number(b.From)}, {Text: "no outcome is claimed"}}}
 			if i > 0 {
 				row.Cells[3].Text = "–"
 			}
@@ -113,7 +115,7 @@ func (s *maker) bandSection() section {
 		}
 	}
 	return section{
-		ID: "bands", Head: "Bands", Tables: []grid{g},
+		ID: "bands", Head: "Bands", Tables: []table.Table{g},
 		Text: []string{"A band is a name for a range. ± says that the interval reaches into another. There is no pass mark. The last column was measured on another set of projects (see below), for health as a whole."},
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
 )
@@ -40,52 +41,51 @@ type projectView struct {
 	Places      placesView
 	Host        hostView
 	People      people
-	Releases    []fact
-	Tree        []fact
-	Advisories  []fact
+	Releases    []ui.Fact
+	Tree        []ui.Fact
+	Advisories  []ui.Fact
 	Critical    criticality
 	Repos       []repo
-	Provenance  []fact
-	Cite        citation
+	Provenance  []ui.Fact
+	Cite        page.Citation
 	// Contact is where mistakes are reported; empty when none is named.
 	Contact string
 	Sources []source
 	Now     time.Time
 }
 
-func (s *maker) project(w http.ResponseWriter, r *http.Request) error {
-	slug, asJSON := strings.CutSuffix(r.PathValue("slug"), ".json")
-	sub, err := s.Project(r.Context(), slug)
+func (s *maker) project() error {
+	slug, asJSON := strings.CutSuffix(s.HTTP.PathValue("slug"), ".json")
+	sub, err := s.Project(s.Context(), slug)
 	known := !errors.Is(err, health.ErrNotFound)
 	if err != nil && known {
 		return err
 	}
 	if lower := strings.ToLower(slug); !known && lower != slug {
-		if _, ok := s.reader.Entry(lower); ok {
-			http.Redirect(w, r, s.On("/p/"+strings.ToLower(r.PathValue("slug"))), http.StatusMovedPermanently)
-			return nil
+		if _, ok := s.Query.Entry(lower); ok {
+			return s.Redirect(s.On("/p/"+strings.ToLower(s.HTTP.PathValue("slug"))), http.StatusMovedPermanently)
 		}
 	}
 	if !known {
-		return &missing{text: slug, near: s.reader.Nearest(slug)}
+		return &page.Missing{Text: slug, Near: s.Query.Nearest(slug)}
 	}
-	if s.tag(w, r, append(projectTag(sub), s.OperatorAlerts, len(sub.Alerts))...) {
+	if s.Known(append(projectTag(sub), s.Query.ForOperators(), len(sub.Alerts))...) {
 		return nil
 	}
 	if asJSON {
 		doc := exchange.ProjectDocument(sub.Project, sub.Figures, sub.Score).Dated(listDays(sub)).Public()
 		doc.Alerts = exchange.AlertDocuments(sub.Alerts)
-		return document(w, doc)
+		return s.Document(doc)
 	}
-	page := s.frame(sub.Project.Name, sub.Project.Why, "/projects")
+	p := s.Frame(sub.Project.Name, sub.Project.Why, "/projects")
 	at := sub.Figures.At()
-	page.Dateline = s.dateline(sub.List, sub.Run, at, at, sub.Now)
-	page.Notices = append(ignoredNotices(others(r.URL.Query(), query.AsOf)), projectNotices(sub)...)
+	p.Dateline = s.Dateline(sub.List, sub.Run, at, at)
+	p.Notices = append(page.Ignored(page.Others(s.Values(), query.AsOf)), projectNotices(sub)...)
 	v := s.projectView(sub)
-	if d, ok := s.Difference(r.Context(), sub); ok {
+	if d, ok := s.Difference(s.Context(), sub); ok {
 		v.Changes = s.changesOf(d)
 	}
-	return show(r.Context(), w, http.StatusOK, projectPage(page, v))
+	return s.Show(projectPage(p, v))
 }
 
 // projectTag is what a project's page depends on beside its view.
@@ -155,7 +155,7 @@ func (s *maker) projectView(sub query.Project) projectView {
 	v.Critical = criticalityOf(sub)
 	v.Repos = repos(p)
 	v.Provenance, v.Sources = s.provenance(sub)
-	v.Cite = s.cite(p.Name, sub.Run, func(day string) string { return "/p/" + p.Slug + "?" + query.AsOf + "=" + day })
+	v.Cite = s.Cite(p.Name, sub.Run, func(day string) string { return "/p/" + p.Slug + "?" + query.AsOf + "=" + day })
 	return v
 }
 
@@ -188,12 +188,11 @@ func split(text string) ui.Finding {
 	return ui.Finding{Claim: text}
 }
 
-func (s *maker) repository(w http.ResponseWriter, r *http.Request) error {
-	address := r.PathValue("host") + "/" + strings.Trim(r.PathValue("path"), "/")
-	if slug, ok := s.reader.Find(address); ok {
-		http.Redirect(w, r, "/p/"+slug, http.StatusSeeOther)
-		return nil
+func (s *maker) repository() error {
+	address := s.HTTP.PathValue("host") + "/" + strings.Trim(s.HTTP.PathValue("path"), "/")
+	if slug, ok := s.Query.Find(address); ok {
+		return s.Redirect("/p/"+slug, http.StatusSeeOther)
 	}
 	last := address[strings.LastIndexByte(address, '/')+1:]
-	return &missing{text: address, near: s.reader.Nearest(last)}
+	return &page.Missing{Text: address, Near: s.Query.Nearest(last)}
 }

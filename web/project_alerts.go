@@ -23,8 +23,8 @@ func (s *maker) alertLines(all []health.Alert) []alertLine {
 	var out []alertLine
 	for _, a := range all {
 		l := alertLine{ID: a.ID, Label: a.Label, Text: a.Text, Rule: "/method#alert-" + a.ID, Operators: a.Operators}
-		if i := slices.IndexFunc(s.Alerts, func(r health.AlertRule) bool { return r.ID == a.ID }); i >= 0 {
-			l.Harmless = s.Alerts[i].False
+		if i := slices.IndexFunc(s.Query.AlertRules(), func(r health.AlertRule) bool { return r.ID == a.ID }); i >= 0 {
+			l.Harmless = s.Query.AlertRules()[i].False
 		}
 		if u, ok := ui.SafeURL(a.URL); ok && a.URL != "" {
 			l.Link = ui.Link{Label: "Evidence", Href: u}

@@ -17,27 +17,27 @@ import (
 type boxes struct {
 	Status      string
 	StatusLines []string
-	H, V, R     figure
-	S, C        figure
+	H, V, R     ui.Figure
+	S, C        ui.Figure
 	HBand       string
 	SBand       string
 	CNote       string
 	HLine       string
 	SLine       string
 	CLine       string
-	Risk        figure
+	Risk        ui.Figure
 	RiskBand    ui.Rungs
 	RiskKnown   bool
 	Sum         ui.Finding
 	AtMost      string
 }
 
-func axisFigure(a health.AxisScore, median *float64, size string) figure {
+func axisFigure(a health.AxisScore, median *float64, size string) ui.Figure {
 	if !a.Known {
-		return figureOf(a.Axis.Name(), nil, median, chart.Points, size)
+		return ui.FigureOf(a.Axis.Name(), nil, median, chart.Points, size)
 	}
 	i := a.Interval
-	return figureOf(a.Axis.Name(), &i, median, chart.Points, size)
+	return ui.FigureOf(a.Axis.Name(), &i, median, chart.Points, size)
 }
 
 func (s *maker) boxes(sub query.Project) boxes {
@@ -69,7 +69,7 @@ func (s *maker) boxes(sub query.Project) boxes {
 	b.CLine = ui.Sentence(sub.Project.Why)
 	if sc.RiskKnown {
 		risk := sc.Risk
-		b.Risk = figureOf("risk", &risk, o.MedRisk, chart.Risk, "wide")
+		b.Risk = ui.FigureOf("risk", &risk, o.MedRisk, chart.Risk, "wide")
 		b.RiskBand = ui.RiskRungs(s.Model, sc.RiskBand, sc.RiskUnsure)
 	}
 	b.Sum = sumFinding(sub)

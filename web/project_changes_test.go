@@ -13,13 +13,14 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 )
 
 // vital makes pages by a model that knows three inputs of vitality.
 func vital() *maker {
-	return &maker{&server{}, &query.View{Model: health.Model{Axes: map[health.Axis][]health.InputRule{health.Vitality: {
+	return &maker{Request: &page.Request{View: &query.View{Model: health.Model{Axes: map[health.Axis][]health.InputRule{health.Vitality: {
 		{ID: "V1", Field: "active_months_12m"}, {ID: "V2", Field: "months_since_human_act"}, {ID: "V3", Field: "release_flow_months"},
-	}}}}}
+	}}}}}}
 }
 
 func differing(cause health.Cause, why, field string, before, after float64) health.Change {

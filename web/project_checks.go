@@ -11,6 +11,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -22,7 +23,7 @@ type checksView struct {
 	// leads to what it means.
 	Instrument string
 	More       ui.Link
-	Commit     fact
+	Commit     ui.Fact
 }
 
 // checkGroup is the posture checks of one theme.
@@ -127,7 +128,7 @@ func printedPoints(sc health.Score) map[string]string {
 func checkRowOf(in health.ScoredInput, c health.Check, file func(string, int) string) checkRow {
 	f, _ := health.FieldByID(in.Field)
 	row := checkRow{
-		ID: in.ID, Label: f.Label, Method: methodOf(f.ID), State: in.Input.State, Score: in.Input.Value, Points: "–",
+		ID: in.ID, Label: f.Label, Method: page.Method(f.ID), State: in.Input.State, Score: in.Input.Value, Points: "–",
 		Reason: ui.Sentence(ui.Reason(in.Input)), Doc: c.Doc, Source: sourceName(f, in.Input), Why: whyUnknown(in.Input, c.State),
 	}
 	if row.Doc == "" {

@@ -12,28 +12,6 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
 )
 
-// fact is one line of plain facts. Unknown ones carry the reason as text.
-type fact struct {
-	Name, Text string
-	State      health.State
-	Note       string
-	URL        string
-	Mono       bool
-}
-
-func factOf(ins health.Inputs, id, name, note string) fact {
-	f, _ := health.FieldByID(id)
-	in := ins.Field(id)
-	out := fact{Name: name, State: in.State, Note: note, URL: in.SourceURL}
-	if name == "" {
-		out.Name = f.Label
-	}
-	if out.Text = ui.ValueIn(ins, f, in); !in.Known() {
-		out.Text = ui.Sentence(in.Reason)
-	}
-	return out
-}
-
 // people is who does the work, counted and never named.
 type people struct {
 	Head      string // "Person 1: 171 commits, 93 %"
@@ -46,12 +24,12 @@ type people struct {
 	NoMonths  string // why there is no activity chart
 	ActNote   string
 	BotFact   string
-	Integrate fact
+	Integrate ui.Fact
 }
 
 func peopleOf(sub query.Project) people {
 	ins := sub.Figures.Inputs
-	p := people{Window: window(sub.Figures.At()), Integrate: factOf(ins, "integrators_12m", "", "")}
+	p := people{Window: window(sub.Figures.At()), Integrate: ui.FactOf(ins, "integrators_12m", "", "")}
 	shares, total, authors := ins.Field("author_shares_12m"), ins.Field("human_commits_12m"), ins.Field("authors_12m")
 	p.Bar = chart.Concentration{ID: "pe-bar", Commits: shares.Ints(), Total: int(total.Value), People: int(authors.Value)}
 	switch {
@@ -136,33 +114,33 @@ func window(at time.Time) string {
 	return "12 months to " + ui.Day(at) + "; bots and merges left out; names not shown"
 }
 
-func releases(sub query.Project) []fact {
+func releases(sub query.Project) []ui.Fact {
 	ins := sub.Figures.Inputs
-	last := factOf(ins, "last_release", "", "")
+	last := ui.FactOf(ins, "last_release", "", "")
 	if tag := ins.Field("last_release_tag"); tag.Known() && tag.Text != "" && last.State == health.Observed {
 		last.Note = tag.Text
 	}
-	out := []fact{
+	out := []ui.Fact{
 		last,
-		factOf(ins, "months_since_release", "", "to the date of these figures"),
+		ui.FactOf(ins, "months_since_release", "", "to the date of these figures"),
 		waitingFact(sub),
-		factOf(ins, "releases_12m", "Releases in 12 months", ""),
-		factOf(ins, "release_tags_total", "", ""),
+		ui.FactOf(ins, "releases_12m", "Releases in 12 months", ""),
+		ui.FactOf(ins, "release_tags_total", "", ""),
 	}
 	if days := ins.Field("release_dates").Strings(); len(days) > 1 {
 		var texts []string
 		for _, d := range days[1:min(6, len(days))] {
 			texts = append(texts, ui.DayOf(d))
 		}
-		out = append(out, fact{Name: "Before that", Text: strings.Join(texts, ", "), State: health.Observed})
+		out = append(out, ui.Fact{Name: "Before that", Text: strings.Join(texts, ", "), State: health.Observed})
 	}
 	return out
 }
 
 // waitingFact is how many commits wait for a release. Which they are is for the
 // reader to see: the count cannot tell a repair from a line of documentation.
-func waitingFact(sub query.Project) fact {
-	f := factOf(sub.Figures.Inputs, "unreleased_human_commits", "", "")
+func waitingFact(sub query.Project) ui.Fact {
+	f := ui.FactOf(sub.Figures.Inputs, "unreleased_human_commits", "", "")
 	if sub.Figures.Inputs.Field("unreleased_human_commits").Value < 1 || f.State != health.Observed {
 		return f
 	}
@@ -193,25 +171,25 @@ func compareURL(sub query.Project) string {
 	return id.URL() + "/compare/" + tag.Text + "..." + sn.Commit
 }
 
-func treeFacts(sub query.Project) []fact {
+func treeFacts(sub query.Project) []ui.Fact {
 	ins := sub.Figures.Inputs
-	funding := factOf(ins, "funding_channels", "", "money can be sent here; says nothing of whether it is funded")
+	funding := ui.FactOf(ins, "funding_channels", "", "money can be sent here; says nothing of whether it is funded")
 	if in := ins.Field("funding_channels"); in.Known() && len(in.Strings()) == 0 {
 		funding.Text, funding.Note = "none named in this tree", "says nothing of whether it is funded"
 	}
-	out := []fact{
-		factOf(ins, "licence", "", ""), yesNo(ins, "security_policy"), yesNo(ins, "code_owners"), yesNo(ins, "governance_file"),
-		funding, factOf(ins, "update_tool", "", ""), factOf(ins, "workflows", "", ""), factOf(ins, "files", "", ""),
+	out := []ui.Fact{
+		ui.FactOf(ins, "licence", "", ""), yesNo(ins, "security_policy"), yesNo(ins, "code_owners"), yesNo(ins, "governance_file"),
+		funding, ui.FactOf(ins, "update_tool", "", ""), ui.FactOf(ins, "workflows", "", ""), ui.FactOf(ins, "files", "", ""),
 	}
 	if size := ins.Field("tree_bytes"); size.Known() {
-		out = append(out, fact{Name: "Size of the tree", Text: bytesWords(size.Value), State: health.Observed})
+		out = append(out, ui.Fact{Name: "Size of the tree", Text: bytesWords(size.Value), State: health.Observed})
 	}
 	return out
 }
 
 // yesNo says of a file that it is in the tree, or that we do not see it there.
-func yesNo(ins health.Inputs, id string) fact {
-	f := factOf(ins, id, "", "")
+func yesNo(ins health.Inputs, id string) ui.Fact {
+	f := ui.FactOf(ins, id, "", "")
 	if f.State == health.Observed {
 		f.Text = "in this tree"
 		if !ins.Field(id).True() {

@@ -15,8 +15,8 @@ type hostView struct {
 	// Unread says why nothing was read; the rest is empty then.
 	Unread  string
 	Note    string
-	Answers []fact
-	Facts   []fact
+	Answers []ui.Fact
+	Facts   []ui.Fact
 }
 
 func hostOf(sub query.Project) hostView {
@@ -40,9 +40,9 @@ func hostOf(sub query.Project) hostView {
 }
 
 // told is a fact with how it was had as its note.
-func told(ins health.Inputs, id string) fact {
+func told(ins health.Inputs, id string) ui.Fact {
 	in := ins.Field(id)
-	f := factOf(ins, id, "", "")
+	f := ui.FactOf(ins, id, "", "")
 	if !in.Known() {
 		return f
 	}

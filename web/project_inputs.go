@@ -6,6 +6,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -43,7 +44,7 @@ func (s *maker) inputGroups(sub query.Project) []inputGroup {
 			row := inputRowOf(sub.Figures.Inputs, in, f)
 			if rule, ok := s.Model.Rule(a, in.ID); ok && rule.Field != in.Field { // another fact settles it
 				of, _ := health.FieldByID(rule.Field)
-				row.Method, row.About = methodOf(of.ID), of.About
+				row.Method, row.About = page.Method(of.ID), of.About
 				if row.Value != "" {
 					row.Value = f.Label + ": " + row.Value
 				}
@@ -104,7 +105,7 @@ func (s *maker) ruleWords(a health.Axis, in health.ScoredInput) string {
 
 func inputRowOf(ins health.Inputs, in health.ScoredInput, f health.Field) inputRow {
 	r := inputRow{
-		Label: labelOf(in, f), Method: methodOf(f.ID), About: f.About, State: in.Input.State, Value: ui.ValueIn(ins, f, in.Input), Reason: ui.Sentence(in.Input.Reason),
+		Label: labelOf(in, f), Method: page.Method(f.ID), About: f.About, State: in.Input.State, Value: ui.ValueIn(ins, f, in.Input), Reason: ui.Sentence(in.Input.Reason),
 		Sub: "–", Share: "–", Source: sourceName(f, in.Input), URL: in.Input.SourceURL, At: in.Input.ObservedAt,
 	}
 	// A fact such as "no commits, so no factor" counts without a value of its own.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -32,7 +33,7 @@ type instrumentsView struct {
 type instrumentColumn struct {
 	Name, Version string
 	At            time.Time
-	Commit        fact
+	Commit        ui.Fact
 	Used          bool
 }
 
@@ -119,13 +120,13 @@ func usedWords(b health.PostureBasis) string {
 	return text + "."
 }
 
-func commitFact(sub query.Project, sn health.Snapshot) fact {
+func commitFact(sub query.Project, sn health.Snapshot) ui.Fact {
 	if sn.Commit == "" {
-		return fact{}
+		return ui.Fact{}
 	}
 	plain := sn
 	plain.SourceURL = "" // of the result, not of the commit
-	return fact{Text: short(sn.Commit), URL: commitURL(sub.Project, plain)}
+	return ui.Fact{Text: page.Short(sn.Commit), URL: commitURL(sub.Project, plain)}
 }
 
 // instrumentRows sets the checks side by side: those both scored and saw
@@ -148,7 +149,7 @@ func instrumentRows(own, pub health.Snapshot) []instrumentRow {
 		b, inTheirs := theirs[name]
 		r := instrumentRow{Name: name, Ours: cellOf(a, inOurs), Theirs: cellOf(b, inTheirs)}
 		if _, ok := health.FieldByID(name); ok {
-			r.Method = methodOf(name)
+			r.Method = page.Method(name)
 		}
 		r.Differs = r.Ours.Score != "" && r.Theirs.Score != "" && r.Ours.Score != r.Theirs.Score
 		r.Why = whyOneDiffers(r, a, inOurs, b, inTheirs, own, pub)

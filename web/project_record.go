@@ -7,6 +7,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -17,7 +18,7 @@ type criticality struct {
 	List     string
 	Since    string
 	Lists    []listedOn
-	Rubric   []fact
+	Rubric   []ui.Fact
 	Packages []string
 	Homepage string
 }
@@ -40,12 +41,12 @@ func criticalityOf(sub query.Project) criticality {
 			v.Lists = append(v.Lists, listedOn{x.Title, x.URL, ui.DayOf(x.Date)})
 		}
 	}
-	v.Rubric = append([]fact{exposureFact(p.Exposure), substitutionFact(p.Substitution)}, packageFacts(sub.Figures.Inputs)...)
+	v.Rubric = append([]ui.Fact{exposureFact(p.Exposure), substitutionFact(p.Substitution)}, packageFacts(sub.Figures.Inputs)...)
 	return v
 }
 
-func exposureFact(e *health.Exposure) fact {
-	f := fact{Name: "Exposure", State: health.Unknown, Text: "Not reviewed yet"}
+func exposureFact(e *health.Exposure) ui.Fact {
+	f := ui.Fact{Name: "Exposure", State: health.Unknown, Text: "Not reviewed yet"}
 	if e == nil {
 		return f
 	}
@@ -73,8 +74,8 @@ func exposureFact(e *health.Exposure) fact {
 
 var replacing = [...]string{"a drop-in replacement exists", "weeks to replace", "months to replace", "no realistic substitute"}
 
-func substitutionFact(x *health.Substitution) fact {
-	f := fact{Name: "Hard to replace", State: health.Unknown, Text: "Not reviewed yet"}
+func substitutionFact(x *health.Substitution) ui.Fact {
+	f := ui.Fact{Name: "Hard to replace", State: health.Unknown, Text: "Not reviewed yet"}
 	if x == nil {
 		return f
 	}
@@ -135,28 +136,28 @@ type source struct {
 	Commit, URL           string
 }
 
-func (s *maker) provenance(sub query.Project) ([]fact, []source) {
+func (s *maker) provenance(sub query.Project) ([]ui.Fact, []source) {
 	f, o := sub.Figures, sub.Summary
 	var sources []source
-	commit := fact{Name: "Commit", State: health.Unknown, Text: "no repository read yet"}
+	commit := ui.Fact{Name: "Commit", State: health.Unknown, Text: "no repository read yet"}
 	for _, sn := range f.Snapshots {
-		sources = append(sources, source{sn.Source, sn.Version, originWords(sn.Origin), sn.ObservedAt, sn.Commit, sn.SourceURL})
+		sources = append(sources, source{sn.Source, sn.Version, page.OriginWords(sn.Origin), sn.ObservedAt, sn.Commit, sn.SourceURL})
 		if sn.Source == health.SourceGit && sn.Commit != "" {
-			commit = fact{Name: "Commit", State: health.Observed, Text: sn.Commit[:min(12, len(sn.Commit))], URL: commitURL(sub.Project, sn), Mono: true}
+			commit = ui.Fact{Name: "Commit", State: health.Observed, Text: sn.Commit[:min(12, len(sn.Commit))], URL: commitURL(sub.Project, sn), Mono: true}
 		}
 	}
-	out := []fact{commit}
+	out := []ui.Fact{commit}
 	if f.Last.At.IsZero() {
-		out = append(out, fact{Name: "Last attempt", State: health.Unknown, Text: "never collected"})
+		out = append(out, ui.Fact{Name: "Last attempt", State: health.Unknown, Text: "never collected"})
 	} else {
-		out = append(out, fact{Name: "Last attempt", State: health.Observed, Text: ui.Day(f.Last.At) + ", " + string(f.Last.Outcome), Note: f.Last.Reason})
+		out = append(out, ui.Fact{Name: "Last attempt", State: health.Observed, Text: ui.Day(f.Last.At) + ", " + string(f.Last.Outcome), Note: f.Last.Reason})
 	}
 	if o.Run.ID != 0 {
-		out = append(out, fact{Name: "Run", State: health.Observed, Text: fmt.Sprintf("%d of list %s, published %s", o.Run.ID, o.Run.List, ui.Day(o.Run.Finished))})
+		out = append(out, ui.Fact{Name: "Run", State: health.Observed, Text: fmt.Sprintf("%d of list %s, published %s", o.Run.ID, o.Run.List, ui.Day(o.Run.Finished))})
 	}
-	out = append(out, fact{Name: "Model", State: health.Observed, Text: s.Model.Name(), Note: "SHA-256 " + s.Model.SHA256[:min(12, len(s.Model.SHA256))]})
+	out = append(out, ui.Fact{Name: "Model", State: health.Observed, Text: s.Model.Name(), Note: "SHA-256 " + s.Model.SHA256[:min(12, len(s.Model.SHA256))]})
 	if l := sub.List; l != nil {
-		out = append(out, fact{Name: "List", State: health.Observed, Text: l.Slug + ", revision " + l.Revision})
+		out = append(out, ui.Fact{Name: "List", State: health.Observed, Text: l.Slug + ", revision " + l.Revision})
 	}
 	return out, sources
 }

@@ -4,13 +4,14 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
+	"github.com/plumbline-scorecard/plumbline/web/ui/ranked"
 )
 
 // projectsView is the page that ranks and browses.
@@ -32,10 +33,10 @@ type projectsView struct {
 	Weights  []choice
 	Scenario string
 	Heads    heads
-	Rows     []row
+	Rows     []ranked.Row
 	Spread   chart.Figure
 	Pager    pager
-	Cite     citation
+	Cite     page.Citation
 	// None is set instead of rows when nothing matches.
 	None *noMatch
 	// Rest are the projects that are not ranked, in their own section.
@@ -68,7 +69,7 @@ type choice struct {
 type restView struct {
 	Total   int
 	Note    string
-	Rows    []row
+	Rows    []ranked.Row
 	Reasons []reasonRow
 	Without int    // how many have no figures at all
 	All     string // address of the whole section
@@ -76,42 +77,41 @@ type restView struct {
 
 type reasonRow struct{ N, Text, Settle string }
 
-func (s *maker) projects(w http.ResponseWriter, r *http.Request) error {
-	l, err := s.parseListing(r.URL.Query())
+func (s *maker) projects() error {
+	l, err := s.parseListing(s.Values())
 	if err != nil {
 		return err
 	}
-	if slug, ok := s.reader.Find(l.Text); ok {
-		http.Redirect(w, r, s.On("/p/"+slug), http.StatusSeeOther)
-		return nil
+	if slug, ok := s.Query.Find(l.Text); ok {
+		return s.Redirect(s.On("/p/"+slug), http.StatusSeeOther)
 	}
-	page := s.frame("Projects", "Critical open source projects by risk, with what is known and what is not.", "/projects")
-	page.Search = l.Text
+	p := s.Frame("Projects", "Critical open source projects by risk, with what is known and what is not.", "/projects")
+	p.Search = l.Text
 	if l.List == nil {
-		return show(r.Context(), w, http.StatusOK, nothingPage(page, 0))
+		return s.Show(nothingPage(p, 0))
 	}
 	run := s.Run
-	if s.tag(w, r) {
+	if s.Known() {
 		return nil
 	}
 	if !s.Published {
-		page.Dateline = s.dateline(l.List, run, time.Time{}, time.Time{}, s.Now)
-		return show(r.Context(), w, http.StatusOK, projectsPage(page, listedView(*l.List)))
+		p.Dateline = s.Dateline(l.List, run, time.Time{}, time.Time{})
+		return s.Show(projectsPage(p, listedView(*l.List)))
 	}
-	o, err := s.Summary(r.Context())
+	o, err := s.Summary(s.Context())
 	if err != nil {
 		return err
 	}
-	found, err := s.find(r.Context(), l, o)
+	found, err := s.find(s.Context(), l, o)
 	if err != nil {
 		return err
 	}
-	page.Dateline = s.dateline(l.List, run, o.From, o.To, s.Now)
-	page.Notices = append(ignoredNotices(l.Ignored), runNotices(o)...)
-	v := s.projectsView(l, o, found, s.Now)
-	v.Cite = s.cited(l, run)
-	page.Title = v.Title
-	return show(r.Context(), w, http.StatusOK, projectsPage(page, v))
+	p.Dateline = s.Dateline(l.List, run, o.From, o.To)
+	p.Notices = append(page.Ignored(l.Ignored), page.Unread(o)...)
+	v := s.projectsView(l, o, found)
+	v.Cite = s.cited(l)
+	p.Title = v.Title
+	return s.Show(projectsPage(p, v))
 }
 
 // listedView is a list before its first run.
@@ -167,20 +167,8 @@ func (s *maker) find(ctx context.Context, l listing, o query.Summary) (foundRows
 	return f, nil
 }
 
-// ignoredNotices name the parameters a page does not have.
-func ignoredNotices(names []string) []ui.Notice {
-	var out []ui.Notice
-	for _, name := range names {
-		out = append(out, ui.Notice{Kind: "plain", Claim: "“" + cut(strings.ToValidUTF8(name, "")) + "” was ignored.", Text: "This page has no parameter of that name."})
-		if len(out) == 3 {
-			break
-		}
-	}
-	return out
-}
-
 // projectsView is pure.
-func (s *maker) projectsView(l listing, o query.Summary, f foundRows, now time.Time) projectsView {
+func (s *maker) projectsView(l listing, o query.Summary, f foundRows) projectsView {
 	v := projectsView{
 		Ranked: o.Ranked > 0 && l.Ranked != "no", Unranked: o.Ranked > 0 && l.Ranked == "no", Facets: s.facets(l, f.main.Facets, o.Ranked > 0), Chips: s.chips(l), Hidden: s.hidden(l),
 		Pager: s.pager(l, f.main),
@@ -192,9 +180,9 @@ func (s *maker) projectsView(l listing, o query.Summary, f foundRows, now time.T
 	v.Count = ui.Thousands(f.main.Matched+f.rest.Matched) + " of " + ui.Of(o.Total, "project", "projects")
 	lastTier := 0
 	for _, r := range f.main.Rows {
-		x := s.rowOf(r, o, now)
+		x := ranked.RowOf(s.View, r, o)
 		if v.Scenario != "" {
-			x.under(r, l.Weights)
+			under(&x, r, l.Weights)
 		}
 		if v.Ranked && v.Scenario == "" && q.Sort == health.SortRisk && !q.Reverse && r.Rank > 0 && r.Tier != lastTier {
 			lastTier = r.Tier
@@ -203,15 +191,15 @@ func (s *maker) projectsView(l listing, o query.Summary, f foundRows, now time.T
 		v.Rows = append(v.Rows, x)
 	}
 	if !l.filtered() && l.After == "" && v.Scenario == "" {
-		v.Spread = s.healthSpread(o, "ds", 576)
+		v.Spread = ranked.HealthSpread(s.Model, o, "ds", 576)
 		if v.Ranked {
-			v.Spread = s.riskSpread(o, "ds", 576)
+			v.Spread = ranked.RiskSpread(s.Model, o, "ds", 576)
 		}
 	}
 	if f.main.Matched+f.rest.Matched == 0 {
 		v.None = s.noMatch(l, f.without)
 	}
-	v.Rest = s.rest(l, o, f, now)
+	v.Rest = s.rest(l, o, f)
 	return v
 }
 
@@ -245,7 +233,7 @@ func tierWords(t query.Tier) string {
 }
 
 // rest is the section of what is not ranked.
-func (s *maker) rest(l listing, o query.Summary, f foundRows, now time.Time) *restView {
+func (s *maker) rest(l listing, o query.Summary, f foundRows) *restView {
 	if l.After != "" || l.Ranked != "" {
 		return nil
 	}
@@ -255,12 +243,12 @@ func (s *maker) rest(l listing, o query.Summary, f foundRows, now time.Time) *re
 		}
 		v := &restView{Total: f.rest.Matched, Note: "Not ranked low: not ranked. Those that were measured first, the least healthy before the others: some may need help more than what is ranked above."}
 		for _, r := range f.rest.Rows {
-			v.Rows = append(v.Rows, s.rowOf(r, o, now))
+			v.Rows = append(v.Rows, ranked.RowOf(s.View, r, o))
 		}
 		if f.rest.Matched > len(v.Rows) {
 			all := l
 			all.Ranked, all.Sort, all.Reverse, all.After = "no", "", false, ""
-			v.All = "/projects" + encode(all.values(s.defaultList()))
+			v.All = "/projects" + page.Encode(all.values(s.defaultList()))
 		}
 		return v
 	}
@@ -269,11 +257,11 @@ func (s *maker) rest(l listing, o query.Summary, f foundRows, now time.Time) *re
 	}
 	v := &restView{Total: o.Total, Note: "A project is ranked when enough of every axis was seen."}
 	for _, w := range o.Why {
-		v.Reasons = append(v.Reasons, reasonRow{N: ui.Thousands(w.N), Text: s.whyWords(w), Settle: settleCode(w.Code)})
+		v.Reasons = append(v.Reasons, reasonRow{N: ui.Thousands(w.N), Text: s.whyWords(w), Settle: ranked.Settle(w.Code)})
 	}
 	v.Without = o.Total - o.Measured
 	for _, r := range o.Unmeasured {
-		v.Rows = append(v.Rows, s.rowOf(r, o, now))
+		v.Rows = append(v.Rows, ranked.RowOf(s.View, r, o))
 	}
 	return v
 }
@@ -301,8 +289,21 @@ func (s *maker) whyWords(w query.Why) string {
 }
 
 func (s *maker) defaultList() string {
-	if l := s.reader.List(""); l != nil {
+	if l := s.Query.List(""); l != nil {
 		return l.Slug
 	}
 	return ""
+}
+
+// cited is the listing as it can be found again: its first page, in the published
+// order, because places under other weights are not kept.
+func (s *maker) cited(l listing) page.Citation {
+	what := l.List.Title
+	if what == "" {
+		what = "list " + l.List.Slug
+	}
+	return s.Cite(what, s.Run, func(day string) string {
+		l.AsOf, l.Weights, l.After = day, "", ""
+		return "/projects" + page.Encode(l.values(s.defaultList()))
+	})
 }

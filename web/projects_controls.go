@@ -6,6 +6,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -80,7 +81,7 @@ func (s *maker) heads(l listing, q health.Query) heads {
 				h.Aria, h.Arrow = "descending", " ↓"
 			}
 		}
-		h.Href = "/projects" + encode(to.values(s.defaultList()))
+		h.Href = "/projects" + page.Encode(to.values(s.defaultList()))
 		out[c.sort] = h
 	}
 	return out
@@ -231,7 +232,7 @@ func (s *maker) narrowings(l listing) []narrowing {
 func (s *maker) chips(l listing) []chip {
 	var out []chip
 	for _, n := range s.narrowings(l) {
-		out = append(out, chip{Label: n.label, Href: "/projects" + encode(n.without.values(s.defaultList()))})
+		out = append(out, chip{Label: n.label, Href: "/projects" + page.Encode(n.without.values(s.defaultList()))})
 	}
 	return out
 }
@@ -239,7 +240,7 @@ func (s *maker) chips(l listing) []chip {
 func (s *maker) noMatch(l listing, without []int) *noMatch {
 	v := &noMatch{Text: "No project of the list matches", Clear: s.On("/projects")}
 	for i, n := range s.narrowings(l) {
-		c := chip{Label: n.label, Href: "/projects" + encode(n.without.values(s.defaultList()))}
+		c := chip{Label: n.label, Href: "/projects" + page.Encode(n.without.values(s.defaultList()))}
 		if i < len(without) {
 			c.Without = ui.Thousands(without[i]) + " without it"
 		}
@@ -251,7 +252,7 @@ func (s *maker) noMatch(l listing, without []int) *noMatch {
 	}
 	v.Text += "."
 	if l.List != nil && l.List.Slug != s.defaultList() {
-		v.Clear += encode(map[string][]string{"list": {l.List.Slug}})
+		v.Clear += page.Encode(map[string][]string{"list": {l.List.Slug}})
 	}
 	return v
 }
@@ -262,12 +263,12 @@ func (s *maker) pager(l listing, p health.Page) pager {
 	if l.After != "" {
 		first := l
 		first.After = ""
-		v.First = "/projects" + encode(first.values(dl))
+		v.First = "/projects" + page.Encode(first.values(dl))
 	}
 	if p.Next != "" {
 		next := l
 		next.After = p.Next
-		v.Next = "/projects" + encode(next.values(dl))
+		v.Next = "/projects" + page.Encode(next.values(dl))
 	}
 	per := l.Per
 	if per == 0 {
@@ -276,11 +277,11 @@ func (s *maker) pager(l listing, p health.Page) pager {
 	for _, n := range perChoices {
 		to := l
 		to.Per, to.After = n, ""
-		v.Pers = append(v.Pers, choice{Label: strconv.Itoa(n), Href: "/projects" + encode(to.values(dl)), Current: n == per})
+		v.Pers = append(v.Pers, choice{Label: strconv.Itoa(n), Href: "/projects" + page.Encode(to.values(dl)), Current: n == per})
 	}
 	all := l
 	all.After, all.Per = "", 0
-	q := encode(all.values(dl))
-	v.Formats = []ui.Link{{Label: "CSV, all rows", Href: "/projects.csv" + q}, {Label: "Its columns", Href: dataPath + "#" + csvAnchor}, {Label: "JSON", Href: "/projects.json" + q}}
+	q := page.Encode(all.values(dl))
+	v.Formats = []ui.Link{{Label: "CSV, all rows", Href: "/projects.csv" + q}, {Label: "Its columns", Href: page.Data + "#" + page.CSVColumns}, {Label: "JSON", Href: "/projects.json" + q}}
 	return v
 }

@@ -5,42 +5,43 @@ import (
 	"net/http"
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 )
 
-func (s *maker) projectsCSV(w http.ResponseWriter, r *http.Request) error {
-	l, err := s.machineListing(r)
+func (s *maker) projectsCSV() error {
+	l, err := s.machineListing()
 	if err != nil {
 		return err
 	}
-	if s.tag(w, r) {
+	if s.Known() {
 		return nil
 	}
-	q := s.query(l, s.anyRanked(r.Context()))
+	q := s.query(l, s.anyRanked(s.Context()))
 	whole := l.Per == 0
 	if whole {
 		q.Limit = 500
 	}
-	page, err := s.Rank(r.Context(), q)
+	rows, err := s.Rank(s.Context(), q)
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", `attachment; filename="`+l.fileName()+`"`)
-	out, err := exchange.NewRankCSV(w, page.Run)
+	s.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	s.W.Header().Set("Content-Disposition", `attachment; filename="`+l.fileName()+`"`)
+	out, err := exchange.NewRankCSV(s.W, rows.Run)
 	if err != nil {
 		return nil // the reader has gone; nothing is left to tell
 	}
 	out.Under(l.Weights)
 	for {
-		if err := out.Write(page.Rows); err != nil {
+		if err := out.Write(rows.Rows); err != nil {
 			return nil // as above
 		}
-		if q.After = page.Next; q.After == "" || !whole {
+		if q.After = rows.Next; q.After == "" || !whole {
 			return nil
 		}
-		if page, err = s.Rank(r.Context(), q); err != nil {
+		if rows, err = s.Rank(s.Context(), q); err != nil {
 			// The head is sent, so the only honest answer is to break off.
-			s.Log.ErrorContext(r.Context(), "csv broken off", "list", q.List, "error", err.Error())
+			s.Log.ErrorContext(s.Context(), "csv broken off", "list", q.List, "error", err.Error())
 			panic(http.ErrAbortHandler)
 		}
 	}
@@ -60,37 +61,37 @@ func (l listing) fileName() string {
 	return name + ".csv"
 }
 
-func (s *maker) projectsJSON(w http.ResponseWriter, r *http.Request) error {
-	l, err := s.machineListing(r)
+func (s *maker) projectsJSON() error {
+	l, err := s.machineListing()
 	if err != nil {
 		return err
 	}
-	if s.tag(w, r) {
+	if s.Known() {
 		return nil
 	}
-	q := s.query(l, s.anyRanked(r.Context()))
+	q := s.query(l, s.anyRanked(s.Context()))
 	if l.Per == 0 {
 		q.Limit = perChoices[len(perChoices)-1]
 	}
-	page, err := s.Rank(r.Context(), q)
+	rows, err := s.Rank(s.Context(), q)
 	if err != nil {
 		return err
 	}
-	doc := exchange.RankDocument(q.List, page).Under(l.Weights)
-	if s.OperatorAlerts {
-		doc = doc.ForOperators(page.Rows)
+	doc := exchange.RankDocument(q.List, rows).Under(l.Weights)
+	if s.Query.ForOperators() {
+		doc = doc.ForOperators(rows.Rows)
 	}
-	return document(w, doc)
+	return s.Document(doc)
 }
 
 // machineListing reads the query of a .csv or .json address.
-func (s *maker) machineListing(r *http.Request) (listing, error) {
-	l, err := s.parseListing(r.URL.Query())
+func (s *maker) machineListing() (listing, error) {
+	l, err := s.parseListing(s.Values())
 	if err != nil {
 		return l, err
 	}
 	if l.List == nil {
-		return l, notFound("No list is loaded.")
+		return l, page.NotFound("No list is loaded.")
 	}
 	return l, nil
 }

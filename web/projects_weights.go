@@ -4,7 +4,9 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/ranked"
 )
 
 // weights are the choices of other weights, and the label of the chosen one:
@@ -17,7 +19,7 @@ func (s *maker) weights(l listing, ranked bool) ([]choice, string) {
 	to.Sort, to.Reverse, to.After = "", false, ""
 	add := func(id, label string) choice {
 		to.Weights = id
-		return choice{Label: label, Value: id, Href: "/projects" + encode(to.values(s.defaultList())), Current: id == l.Weights}
+		return choice{Label: label, Value: id, Href: "/projects" + page.Encode(to.values(s.defaultList())), Current: id == l.Weights}
 	}
 	out := []choice{add("", "As published")}
 	for _, o := range s.Scenarios() {
@@ -45,7 +47,7 @@ func (s *maker) scenarioWhy(id string) string { return s.scenario(id).Why }
 
 // under puts the place under a scenario in the place of the published one, which
 // moves below it. The risk is a point: no range was drawn under these weights.
-func (x *row) under(r health.Ranked, scenario string) {
+func under(x *ranked.Row, r health.Ranked, scenario string) {
 	for _, v := range r.Views {
 		if v.ID != scenario {
 			continue

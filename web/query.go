@@ -9,6 +9,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -34,17 +35,6 @@ type listing struct {
 	Ignored []string
 }
 
-// badValue is a parameter with a value that is not allowed.
-type badValue struct {
-	Param, Value string
-	Allowed      []string // values; empty when Limit says what is allowed
-	Limit        string
-	// Rest is the address without the parameter, to go on from.
-	Rest url.Values
-}
-
-func (e *badValue) Error() string { return fmt.Sprintf("%s=%q is not allowed", e.Param, e.Value) }
-
 // filterNames are the filters in canonical order with their words.
 var filterNames = []struct{ param, legend string }{
 	{"status", "Status"},
@@ -65,28 +55,28 @@ const (
 	mostValues  = 20
 )
 
-// parseListing reads an address. It returns a *badValue for the first value
+// parseListing reads an address. It returns a *page.BadValue for the first value
 // that is not allowed.
 func (s *maker) parseListing(v url.Values) (listing, error) {
 	l := listing{Filters: map[string][]string{}, List: s.List}
 	l.AsOf = s.Day
-	l.Ignored = others(v, paramOrder()...)
-	bad := func(param, value string, allowed ...string) *badValue {
+	l.Ignored = page.Others(v, page.Params...)
+	bad := func(param, value string, allowed ...string) *page.BadValue {
 		rest := url.Values{}
 		for k, vs := range v {
-			if k != param && slices.Contains(paramOrder(), k) {
+			if k != param && slices.Contains(page.Params, k) {
 				rest[k] = vs
 			}
 		}
-		return &badValue{Param: param, Value: value, Allowed: allowed, Rest: rest}
+		return &page.BadValue{Param: param, Value: value, Allowed: allowed, Rest: rest}
 	}
 	if name := v.Get("list"); name != "" {
 		if s.List == nil {
-			return l, bad("list", name, s.reader.Slugs()...)
+			return l, bad("list", name, s.Query.Slugs()...)
 		}
 	}
 	if l.Text = strings.TrimSpace(strings.ToValidUTF8(v.Get("q"), "")); len(l.Text) > longestText {
-		return l, tooLong(bad("q", cut(l.Text)), fmt.Sprintf("at most %d letters", longestText))
+		return l, bad("q", page.Cut(l.Text)).Limited(fmt.Sprintf("at most %d letters", longestText))
 	}
 	for _, f := range filterNames {
 		if err := s.parseFilter(&l, f.param, v[f.param], bad); err != nil {
@@ -97,10 +87,10 @@ func (s *maker) parseListing(v url.Values) (listing, error) {
 		return l, bad("ranked", l.Ranked, "yes", "no")
 	}
 	if l.Weights = v.Get("weights"); l.Weights != "" && s.IsPast() {
-		return l, &notKept{Day: bad("weights", l.Weights).Rest, Present: bad(query.AsOf, l.AsOf).Rest}
+		return l, &page.NotKept{Day: bad("weights", l.Weights).Rest, Present: bad(query.AsOf, l.AsOf).Rest}
 	}
 	if l.Weights != "" && !slices.Contains(s.scenarioIDs(), l.Weights) {
-		return l, bad("weights", cut(l.Weights), s.scenarioIDs()...)
+		return l, bad("weights", page.Cut(l.Weights), s.scenarioIDs()...)
 	}
 	if name := v.Get("sort"); name != "" {
 		bare, minus := strings.CutPrefix(name, "-")
@@ -120,19 +110,7 @@ func (s *maker) parseListing(v url.Values) (listing, error) {
 	return l, nil
 }
 
-// others are the parameters of an address that are not among the known, sorted.
-func others(v url.Values, known ...string) []string {
-	var out []string
-	for name := range v {
-		if !slices.Contains(known, name) {
-			out = append(out, name)
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-func (s *maker) parseFilter(l *listing, param string, values []string, bad func(string, string, ...string) *badValue) error {
+func (s *maker) parseFilter(l *listing, param string, values []string, bad func(string, string, ...string) *page.BadValue) error {
 	allowed := s.allowed(param)
 	for _, raw := range values {
 		raw = strings.ToValidUTF8(raw, "")
@@ -143,24 +121,11 @@ func (s *maker) parseFilter(l *listing, param string, values []string, bad func(
 			return bad(param, raw, allowed...)
 		}
 		if len(raw) > longestText || len(l.Filters[param]) == mostValues {
-			return tooLong(bad(param, cut(raw)), fmt.Sprintf("at most %d values of %d letters", mostValues, longestText))
+			return bad(param, page.Cut(raw)).Limited(fmt.Sprintf("at most %d values of %d letters", mostValues, longestText))
 		}
 		l.Filters[param] = append(l.Filters[param], raw)
 	}
 	return nil
-}
-
-// cut shortens a text for showing it.
-func cut(s string) string {
-	if r := []rune(s); len(r) > 40 {
-		return string(r[:40]) + "…"
-	}
-	return s
-}
-
-func tooLong(e *badValue, limit string) error {
-	e.Limit = limit
-	return e
 }
 
 // allowed returns the values of a filter with a fixed set, nil for the others.
@@ -259,26 +224,6 @@ func perNames() []string {
 		out = append(out, strconv.Itoa(n))
 	}
 	return out
-}
-
-func paramOrder() []string {
-	return []string{"list", query.AsOf, "q", "status", "risk", "health", "evidence", "ranked", "lang", "owner", "host", "tag", "weights", "sort", "after", "per"}
-}
-
-// encode returns parameters in canonical order, with "?" when there are any.
-func encode(v url.Values) string {
-	var parts []string
-	for _, name := range paramOrder() {
-		for _, value := range v[name] {
-			if value != "" {
-				parts = append(parts, name+"="+url.QueryEscape(value))
-			}
-		}
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return "?" + strings.Join(parts, "&")
 }
 
 // values returns the listing as parameters; what is a default is left out.

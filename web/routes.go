@@ -1,38 +1,28 @@
 package web
 
-import (
-	"strings"
+import "github.com/plumbline-scorecard/plumbline/web/page"
 
-	"github.com/plumbline-scorecard/plumbline/internal/httpx"
-)
-
-// route is one address of the site. One with a nav label is in the navigation.
-type route struct {
-	pattern string
-	handler httpx.Handler
-	nav     string
-}
-
-// routes is every address there is. A page is added here and nowhere else.
-func (s *server) routes() []route {
-	return []route{
-		{"/{$}", s.asOf(firstList, (*maker).home), "Overview"},
-		{"/projects", s.asOf(namedList, (*maker).projects), "Projects"},
-		{"/projects.csv", s.asOf(namedList, (*maker).projectsCSV), ""},
-		{"/projects.json", s.asOf(namedList, (*maker).projectsJSON), ""},
-		{"/p/{slug}", s.asOf(projectList, (*maker).project), ""}, // and /p/{slug}.json
-		{"/method", s.now(firstList, (*maker).method), "Method"},
-		{dataPath, s.now(firstList, (*maker).methodData), ""},
-		{"/status", s.now(namedList, (*maker).status), "Status"},
-		{"/repo/{host}/{path...}", s.now(firstList, (*maker).repository), ""},
-		{"/static/{file}", s.static, ""},
-		{"/favicon.svg", s.favicon, ""},
-		{"/favicon.ico", s.favicon, ""},
-		{"/robots.txt", s.robots, ""},
-		{"/healthz", s.healthz, ""},
-		{"/", s.nowhere, ""},
+// routes is every address there is that shows figures. A page is added here and
+// nowhere else.
+func (s Site) routes() []page.Route {
+	h := func(f func(*maker) error) page.Handler {
+		return func(r *page.Request) error { return f(&maker{r, &s}) }
+	}
+	return []page.Route{
+		{Pattern: "/{$}", Handler: h((*maker).home), Nav: "Overview"},
+		{Pattern: "/projects", Handler: h((*maker).projects), Of: page.NamedList, Nav: "Projects"},
+		{Pattern: "/projects.csv", Handler: h((*maker).projectsCSV), Of: page.NamedList},
+		{Pattern: "/projects.json", Handler: h((*maker).projectsJSON), Of: page.NamedList},
+		{Pattern: "/p/{slug}", Handler: h((*maker).project), Of: page.ProjectList}, // and /p/{slug}.json
+		{Pattern: "/method", Handler: h((*maker).method), Nav: "Method", Present: true},
+		{Pattern: page.Data, Handler: h((*maker).methodData), Present: true},
+		{Pattern: "/status", Handler: h((*maker).status), Of: page.NamedList, Nav: "Status", Present: true},
+		{Pattern: "/repo/{host}/{path...}", Handler: h((*maker).repository), Present: true},
 	}
 }
 
-// href returns the address of a route without variables.
-func (r route) href() string { return strings.TrimSuffix(r.pattern, "{$}") }
+// maker makes the answer to one request.
+type maker struct {
+	*page.Request
+	site *Site
+}

@@ -12,6 +12,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/httpx"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -59,39 +60,38 @@ type (
 	ScheduleFailure = query.ScheduleFailure
 )
 
-// server is a Site with what is worked out once.
-type server struct {
-	Site
-	reader *query.Reader
-	files  files
-	nav    []ui.NavItem
-}
-
 // Handler returns the whole site: every route, behind the middleware.
 func (s Site) Handler() http.Handler {
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}
-	srv := &server{Site: s, files: newFiles(), reader: query.New(query.Config{
-		Store: s.Reader, Lists: s.Lists, Model: s.Model, Scenarios: s.Scenarios,
-		Alerts: s.Alerts, OperatorAlerts: s.OperatorAlerts,
-		Past: s.Past, Runs: s.Status, Schedule: s.Schedule, Now: s.Now, Log: s.Log,
-	})}
+	f := newFiles()
+	deps := &page.Deps{
+		Query: query.New(query.Config{
+			Store: s.Reader, Lists: s.Lists, Model: s.Model, Scenarios: s.Scenarios,
+			Alerts: s.Alerts, OperatorAlerts: s.OperatorAlerts,
+			Past: s.Past, Runs: s.Status, Schedule: s.Schedule, Now: s.Now, Log: s.Log,
+		}),
+		Contact: s.Contact, Version: s.Version, Assets: f.assets(), Log: s.Log,
+	}
 	mux := http.NewServeMux()
-	for _, r := range srv.routes() {
-		mux.Handle(r.pattern, httpx.Handle(r.handler, srv.fail))
-		if r.nav != "" {
-			srv.nav = append(srv.nav, ui.NavItem{Label: r.nav, Href: r.href()})
+	for _, r := range s.routes() {
+		mux.Handle(r.Pattern, deps.Serve(r))
+		if r.Nav != "" {
+			deps.Nav = append(deps.Nav, ui.NavItem{Label: r.Nav, Href: r.Href()})
 		}
+	}
+	for pattern, h := range f.routes() {
+		mux.Handle(pattern, httpx.Handle(h, deps.Fail))
 	}
 	return httpx.Chain(mux,
 		httpx.WithRequestID,
 		httpx.WithAccessLog(s.Log, s.Now),
 		httpx.WithSecurityHeaders,
 		compress,
-		httpx.WithRecover(s.Log, srv.fail, debug.Stack),
-		httpx.WithReadOnly(srv.fail),
-		httpx.WithPlainPaths(srv.fail),
+		httpx.WithRecover(s.Log, deps.Fail, debug.Stack),
+		httpx.WithReadOnly(deps.Fail),
+		httpx.WithPlainPaths(deps.Fail),
 	)
 }
 

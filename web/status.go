@@ -2,15 +2,16 @@ package web
 
 import (
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
+	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
 
 // statusView is the state of the collector, in the order of the page.
@@ -19,19 +20,19 @@ type statusView struct {
 	Figs     []ui.Fig
 	Ages     chart.Counts
 	AgesNote string
-	Sources  grid
-	Runs     grid
+	Sources  table.Table
+	Runs     table.Table
 	NoRuns   string
 	Troubles []troubleView
-	Plan     []fact
+	Plan     []ui.Fact
 	NoPlan   string
-	Failures grid
-	Slow     grid
+	Failures table.Table
+	Slow     table.Table
 	// Elsewhere are the repositories that moved or are not to be seen.
-	Elsewhere grid
+	Elsewhere table.Table
 	// Live is what was taken for granted of services; LiveNote says how much of
 	// it was never seen to hold.
-	Live     grid
+	Live     table.Table
 	LiveNote string
 }
 
@@ -42,28 +43,28 @@ type troubleView struct {
 	More   string
 }
 
-func (s *maker) status(w http.ResponseWriter, r *http.Request) error {
-	if s.List == nil && len(s.reader.Lists()) > 0 {
-		return &badValue{Param: "list", Value: r.URL.Query().Get("list"), Allowed: s.reader.Slugs(), Rest: r.URL.Query()}
+func (s *maker) status() error {
+	if s.List == nil && len(s.Query.Lists()) > 0 {
+		return &page.BadValue{Param: "list", Value: s.Values().Get("list"), Allowed: s.Query.Slugs(), Rest: s.Values()}
 	}
-	in, err := s.Status(r.Context())
+	in, err := s.Status(s.Context())
 	if err != nil {
 		return err
 	}
-	if s.tag(w, r, in.Tag()...) {
+	if s.Known(in.Tag()...) {
 		return nil
 	}
-	page := s.frame("Status of the collector", "What was collected, when, what failed and why, and what comes next.", "/status")
-	page.Dateline = s.dateline(in.List, s.Run, in.Summary.From, in.Summary.To, s.Now)
-	page.Notices = instrumentNotices(s.Compared(r.Context()))
-	return show(r.Context(), w, http.StatusOK, statusPageOf(page, s.statusView(in)))
+	p := s.Frame("Status of the collector", "What was collected, when, what failed and why, and what comes next.", "/status")
+	p.Dateline = s.Dateline(in.List, s.Run, in.Summary.From, in.Summary.To)
+	p.Notices = page.Instruments(s.Compared(s.Context()))
+	return s.Show(statusPageOf(p, s.statusView(in)))
 }
 
 // statusView is pure.
 func (s *maker) statusView(in query.Status) statusView {
 	o, now := in.Summary, in.Now
 	v := statusView{Finding: statusFinding(in), Sources: sourceStates(o), Runs: runTable(in.Runs), Slow: s.slowTable(in.Slow), Elsewhere: s.presenceTable(in.Elsewhere)}
-	v.Live, v.LiveNote = liveTable(s.Live), liveNote(s.Live)
+	v.Live, v.LiveNote = liveTable(s.site.Live), liveNote(s.site.Live)
 	if len(in.Runs) == 0 {
 		v.NoRuns = "No run is on record."
 	}

@@ -7,23 +7,25 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
 
 // sourceStates says of each source of the catalogue how much of the list it
 // could answer.
-func sourceStates(o query.Summary) grid {
-	g := grid{Caption: "Sources of figures", Heads: []string{"Source", "Answered for", "What it gives"}}
+func sourceStates(o query.Summary) table.Table {
+	g := table.Grid("Sources of figures", []string{"Source", "Answered for", "What it gives"})
 	seen := map[string]int{
 		health.SourceGit: o.Measured, health.SourceScorecard: o.WithPosture, health.SourceGitHub: o.OnHost, health.SourceList: o.Total,
 		health.SourceRegistry: o.Answered[health.SourceRegistry], health.SourceAdvisory: o.Answered[health.SourceAdvisory],
 	}
 	for _, id := range []string{health.SourceGit, health.SourceScorecard, health.SourceGitHub, health.SourceList, health.SourceRegistry, health.SourceAdvisory} {
-		answered := cell{Text: fmt.Sprintf("%s of %s", ui.Thousands(seen[id]), ui.Of(o.Total, "project", "projects"))}
+		answered := table.Cell{Text: fmt.Sprintf("%s of %s", ui.Thousands(seen[id]), ui.Of(o.Total, "project", "projects"))}
 		if o.Total > 0 {
 			answered.Sub = ui.Percent(float64(seen[id]) / float64(o.Total))
 		}
-		g.Rows = append(g.Rows, gridRow{Cells: []cell{{Text: sourceWords(id)}, answered, {Text: fieldCount(id)}}})
+		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: sourceWords(id)}, answered, {Text: fieldCount(id)}}})
 	}
 	return g
 }
@@ -56,14 +58,14 @@ func fieldCount(source string) string {
 	return ui.Of(n, "figure", "figures")
 }
 
-func runTable(runs []health.Run) grid {
-	g := grid{Caption: "The newest runs", Heads: []string{"Run", "Begun", "Took", "Origin", "Observed", "Carried", "Failed", "Cost", "Model, list"}, Num: []int{4, 5, 6, 7}}
+func runTable(runs []health.Run) table.Table {
+	g := table.Grid("The newest runs", []string{"Run", "Begun", "Took", "Origin", "Observed", "Carried", "Failed", "Cost", "Model, list"}, 4, 5, 6, 7)
 	for _, r := range runs {
-		origin := originWords(r.Origin)
+		origin := page.OriginWords(r.Origin)
 		if origin == "" {
 			origin = "repositories"
 		}
-		row := gridRow{Cells: []cell{
+		row := table.Row{Cells: []table.Cell{
 			{Text: ui.Thousands(int(r.ID)), Sub: runState(r)},
 			{Text: minute(r.Started)},
 			{Text: "–"},
@@ -72,7 +74,7 @@ func runTable(runs []health.Run) grid {
 			{Text: ui.Thousands(r.Carried)},
 			{Text: ui.Thousands(r.Failed)},
 			costCell(r.Cost),
-			{Text: short(r.ModelSHA), Sub: short(r.Revision), Mono: true},
+			{Text: page.Short(r.ModelSHA), Sub: page.Short(r.Revision), Mono: true},
 		}}
 		if !r.Finished.IsZero() && r.Origin != health.OriginBundle { // a bundle begins when it was made
 			row.Cells[2].Text = lasted(r.Finished.Sub(r.Started))
@@ -83,8 +85,8 @@ func runTable(runs []health.Run) grid {
 }
 
 // costCell is what a run took from hosts; git's own transfers are not counted.
-func costCell(c health.Cost) cell {
-	out := cell{Text: ui.Of(c.Requests, "request", "requests")}
+func costCell(c health.Cost) table.Cell {
+	out := table.Cell{Text: ui.Of(c.Requests, "request", "requests")}
 	switch {
 	case c.Points > 0 && c.Unchanged > 0:
 		out.Sub = ui.Of(c.Points, "point", "points") + ", " + ui.Thousands(c.Unchanged) + " unchanged"
@@ -118,9 +120,6 @@ func runScope(r health.Run) string {
 	return text
 }
 
-// short is as much of a hash as tells it apart.
-func short(hash string) string { return hash[:min(12, len(hash))] }
-
 // minute is an instant for people: "22 Nov 2026 15:04 UTC".
 func minute(t time.Time) string {
 	if t.IsZero() {
@@ -145,34 +144,34 @@ func lasted(d time.Duration) string {
 	}
 }
 
-func (s *maker) slowTable(as []health.Attempt) grid {
-	g := grid{Caption: "The answers of the newest published run that took longest", Heads: []string{"Project", "Took", "Outcome"}}
+func (s *maker) slowTable(as []health.Attempt) table.Table {
+	g := table.Grid("The answers of the newest published run that took longest", []string{"Project", "Took", "Outcome"})
 	for _, a := range as {
-		g.Rows = append(g.Rows, gridRow{Cells: []cell{s.projectCellOf(a.Project), {Text: lasted(a.Took)}, {Text: string(a.Outcome)}}})
+		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{s.projectCellOf(a.Project), {Text: lasted(a.Took)}, {Text: string(a.Outcome)}}})
 	}
 	return g
 }
 
 // projectCellOf names a project, with a link when it has a page.
-func (s *maker) projectCellOf(slug string) cell {
-	if e, ok := s.reader.Entry(slug); ok {
-		return cell{Text: e.Project.Name, Href: "/p/" + slug}
+func (s *maker) projectCellOf(slug string) table.Cell {
+	if e, ok := s.Query.Entry(slug); ok {
+		return table.Cell{Text: e.Project.Name, Href: "/p/" + slug}
 	}
-	return cell{Text: slug}
+	return table.Cell{Text: slug}
 }
 
-func planFacts(p query.Schedule, now time.Time) []fact {
-	known := func(name, text, note string) fact {
-		return fact{Name: name, Text: text, Note: note, State: health.Observed}
+func planFacts(p query.Schedule, now time.Time) []ui.Fact {
+	known := func(name, text, note string) ui.Fact {
+		return ui.Fact{Name: name, Text: text, Note: note, State: health.Observed}
 	}
-	out := []fact{known("Each project", "every "+lasted(p.Every), "spread evenly over that time")}
+	out := []ui.Fact{known("Each project", "every "+lasted(p.Every), "spread evenly over that time")}
 	if p.ScanEvery > 0 {
 		out = append(out, known("Scorecard’s checks", "every "+lasted(p.ScanEvery), "in the project’s own turn"))
 	}
 	if p.Host != nil {
 		out = append(out, hostFacts(*p.Host)...)
 	}
-	next := fact{Name: "Next look for what is due", State: health.Unknown, Text: "No process has looked yet"}
+	next := ui.Fact{Name: "Next look for what is due", State: health.Unknown, Text: "No process has looked yet"}
 	switch {
 	case p.NextSweep.IsZero():
 	case p.NextSweep.Before(now.Add(-time.Minute)):
@@ -194,30 +193,30 @@ func planFacts(p query.Schedule, now time.Time) []fact {
 }
 
 // hostFacts say what asking GitHub about everything costs, and what is left.
-func hostFacts(h HostPlan) []fact {
+func hostFacts(h HostPlan) []ui.Fact {
 	note := "estimated from what was read before"
 	if h.Plan.Without != "" {
 		note = h.Plan.Without
 	}
-	out := []fact{{Name: "Asking GitHub about all", Text: h.Plan.String(), Note: note, State: health.Observed}}
+	out := []ui.Fact{{Name: "Asking GitHub about all", Text: h.Plan.String(), Note: note, State: health.Observed}}
 	for i, b := range h.Budgets {
 		if b.Reset.IsZero() { // never asked so far
 			continue
 		}
 		name := fmt.Sprintf("Left of budget %d, %s", i+1, b.Resource)
 		text := fmt.Sprintf("%s of %s", ui.Thousands(b.Remaining), ui.Thousands(b.Limit))
-		out = append(out, fact{Name: name, Text: text, Note: "full again at " + minute(b.Reset), State: health.Observed})
+		out = append(out, ui.Fact{Name: name, Text: text, Note: "full again at " + minute(b.Reset), State: health.Observed})
 	}
 	return out
 }
 
 // presenceTable lists repositories that are not where the list says, or not to
 // be seen. Their figures stay, with their age.
-func (s *maker) presenceTable(ids []health.Identity) grid {
-	g := grid{Caption: "Repositories that moved or cannot be seen", Heads: []string{"Project", "State", "Since"}}
+func (s *maker) presenceTable(ids []health.Identity) table.Table {
+	g := table.Grid("Repositories that moved or cannot be seen", []string{"Project", "State", "Since"})
 	for _, id := range ids {
-		row := gridRow{Cells: []cell{{Text: id.Repository}, {Text: presenceWords(id)}, {Text: ui.Day(id.Since)}}}
-		if slug, ok := s.reader.ByRepository(id.Repository); ok {
+		row := table.Row{Cells: []table.Cell{{Text: id.Repository}, {Text: presenceWords(id)}, {Text: ui.Day(id.Since)}}}
+		if slug, ok := s.Query.ByRepository(id.Repository); ok {
 			row.Cells[0] = s.projectCellOf(slug)
 			row.Cells[0].Sub = id.Repository
 		}
@@ -244,31 +243,31 @@ func presenceWords(id health.Identity) string {
 }
 
 // liveTable lists what was never seen to hold against the real services.
-func liveTable(as []health.Assumption) grid {
-	g := grid{Caption: "Taken for granted of services", Heads: []string{"Service", "What", "Last seen to hold"}}
+func liveTable(as []health.Assumption) table.Table {
+	g := table.Grid("Taken for granted of services", []string{"Service", "What", "Last seen to hold"})
 	for _, a := range as {
-		row := gridRow{Cells: []cell{{Text: a.Service}, {Text: a.Text}, {Text: "never", Unknown: true}}}
+		row := table.Row{Cells: []table.Cell{{Text: a.Service}, {Text: a.Text}, {Text: "never", Unknown: true}}}
 		if t, err := time.Parse(time.DateOnly, a.Verified); err == nil {
-			row.Cells[2] = cell{Text: ui.Day(t)}
+			row.Cells[2] = table.Cell{Text: ui.Day(t)}
 		}
 		g.Rows = append(g.Rows, row)
 	}
 	return g
 }
 
-func (s *maker) failureTable(fs []query.ScheduleFailure) grid {
-	g := grid{Caption: "Jobs that failed lately", Heads: []string{"Job", "Fault", "When", "Attempt"}}
+func (s *maker) failureTable(fs []query.ScheduleFailure) table.Table {
+	g := table.Grid("Jobs that failed lately", []string{"Job", "Fault", "When", "Attempt"})
 	for _, f := range fs {
-		job := cell{Text: f.Kind}
+		job := table.Cell{Text: f.Kind}
 		if f.Project != "" {
 			job = s.projectCellOf(f.Project)
 			job.Sub = f.Kind
 		}
-		attempt := cell{Text: fmt.Sprintf("%d of %d", f.Attempt, f.Of), Sub: "tried again"}
+		attempt := table.Cell{Text: fmt.Sprintf("%d of %d", f.Attempt, f.Of), Sub: "tried again"}
 		if f.Final {
 			attempt.Sub = "given up"
 		}
-		g.Rows = append(g.Rows, gridRow{Cells: []cell{job, {Text: f.Class}, {Text: minute(f.At)}, attempt}})
+		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{job, {Text: f.Class}, {Text: minute(f.At)}, attempt}})
 	}
 	return g
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -74,7 +75,7 @@ func TestValueIn_saysTheWindowWhereItIsAnother(t *testing.T) {
 
 func TestHomeView_namesWhatTheListShows(t *testing.T) {
 	t.Parallel()
-	s := &maker{&server{}, &query.View{Model: health.Model{Bands: map[string][]health.Band{}}}}
+	s := &maker{Request: &page.Request{View: &query.View{Model: health.Model{Bands: map[string][]health.Band{}}}}}
 	for _, c := range []struct {
 		name string
 		o    query.Summary
@@ -86,7 +87,7 @@ func TestHomeView_namesWhatTheListShows(t *testing.T) {
 		{"all high lean on one", query.Summary{Total: 60, Ranked: 48, HighRisk: 7, OneOfHigh: 7}, "Seven of 48 ranked projects are at high or very high risk, and all seven lean on one regular contributor or none."},
 		{"none high", query.Summary{Total: 48, Ranked: 48}, "None of 48 ranked projects is at high or very high risk."},
 	} {
-		if got := s.homeView(c.o, nil, time.Time{}).Finding.Claim; got != c.want {
+		if got := s.homeView(c.o, nil).Finding.Claim; got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
 		}
 	}
@@ -94,11 +95,11 @@ func TestHomeView_namesWhatTheListShows(t *testing.T) {
 
 func TestEncode_isCanonical(t *testing.T) {
 	t.Parallel()
-	a := encode(url.Values{"per": {"25"}, "tag": {"b", "a"}, "q": {"x y&z"}, "nobody": {"1"}, "sort": {""}})
+	a := page.Encode(url.Values{"per": {"25"}, "tag": {"b", "a"}, "q": {"x y&z"}, "nobody": {"1"}, "sort": {""}})
 	if want := "?q=x+y%26z&tag=b&tag=a&per=25"; a != want {
 		t.Errorf("got %s, want %s", a, want)
 	}
-	if got := encode(nil); got != "" {
+	if got := page.Encode(nil); got != "" {
 		t.Errorf("nothing: got %q", got)
 	}
 }

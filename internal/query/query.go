@@ -120,6 +120,12 @@ func (r *Reader) ByRepository(key string) (string, bool) { return only(r.index.b
 // text, the most alike first.
 func (r *Reader) Nearest(text string) []health.Project { return r.index.nearest(text) }
 
+// AlertRules returns the rules of what is worth a look.
+func (r *Reader) AlertRules() []health.AlertRule { return r.c.Alerts }
+
+// ForOperators reports whether what is for operators is shown, too.
+func (r *Reader) ForOperators() bool { return r.c.OperatorAlerts }
+
 // Shown returns the alerts that are shown: all of them, or those for everybody.
 func (r *Reader) Shown(all []health.Alert) []health.Alert {
 	if r.c.OperatorAlerts {

@@ -42,13 +42,19 @@ func (r *Reader) View(ctx context.Context, list, asOf string) (*View, error) {
 	if asOf != "" {
 		return r.viewAt(ctx, l, asOf)
 	}
-	v := &View{List: l, Model: r.c.Model, Now: r.c.Now().UTC(), reader: r, figures: r.c.Store}
+	v := r.Present()
+	v.List = l
 	if l == nil {
 		return v, nil
 	}
 	var err error
 	v.Run, v.Published, err = r.newest(ctx, l.Slug)
 	return v, err
+}
+
+// Present returns a view of no list, for pages without figures. Nothing is read.
+func (r *Reader) Present() *View {
+	return &View{Model: r.c.Model, Now: r.c.Now().UTC(), reader: r, figures: r.c.Store}
 }
 
 // IsPast reports whether the view is of a day or run that was asked for, also when

@@ -1,8 +1,9 @@
-package web
+// Package ranked draws projects as rows of a ranking, and how their figures are
+// spread. It knows what a run published and nothing of the page a row stands on.
+package ranked
 
 import (
 	"slices"
-	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
@@ -10,25 +11,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
 )
 
-// figure is a number with its range and bar: one cell of a table.
-type figure struct {
-	Number string // "54", or "?" when not known
-	Range  string // "(46–63)", empty when not known
-	Name   string
-	Bar    chart.Interval
-}
-
-func figureOf(name string, i *health.Interval, median *float64, scale chart.Scale, size string) figure {
-	f := figure{Number: "?", Name: name, Bar: chart.Interval{Name: name, Scale: scale, Median: median, Size: size, Hot: scale == chart.Risk}}
-	if i != nil {
-		f.Number, f.Range = ui.Whole(i.Value), ui.Range(i.Lo, i.Hi)
-		f.Bar.Value, f.Bar.Lo, f.Bar.Hi, f.Bar.Known = i.Value, i.Lo, i.Hi, true
-	}
-	return f
-}
-
-// row is one project of a table.
-type row struct {
+// Row is one project of a table.
+type Row struct {
 	Slug, Name, Repository, Age string
 	Href                        string // of its page, of the same day
 	Rank, RankRange             string
@@ -38,7 +22,7 @@ type row struct {
 	Band                        ui.Rungs
 	HealthBand                  string
 	Status                      health.StatusWord
-	Risk, H, V, R, S            figure
+	Risk, H, V, R, S            ui.Figure
 	Criticality, Cover          string
 	Months                      chart.Spark
 	Reason                      string // the largest parts, in words
@@ -53,19 +37,19 @@ type row struct {
 	Published bool
 }
 
-// rowOf returns the row of a project, pure.
-func (s *maker) rowOf(r health.Ranked, o query.Summary, now time.Time) row {
-	v := row{
-		Slug: r.Slug, Href: s.On("/p/" + r.Slug), Name: r.Name, Repository: shortRepository(r.Repository), Status: r.Status.Word,
-		Risk: figureOf("risk", r.Risk, o.MedRisk, chart.Risk, "s"), H: figureOf("health", r.H, nil, chart.Points, "s"),
-		V: figureOf("vitality", r.V, o.MedV, chart.Points, "s"), R: figureOf("resilience", r.R, o.MedR, chart.Points, "s"),
-		S: figureOf("posture", r.S, o.MedS, chart.Points, "s"), Criticality: "?",
+// RowOf returns the row of a project as a view shows it; o is the summary of its run.
+func RowOf(view *query.View, r health.Ranked, o query.Summary) Row {
+	v := Row{
+		Slug: r.Slug, Href: view.On("/p/" + r.Slug), Name: r.Name, Repository: shortRepository(r.Repository), Status: r.Status.Word,
+		Risk: ui.FigureOf("risk", r.Risk, o.MedRisk, chart.Risk, "s"), H: ui.FigureOf("health", r.H, nil, chart.Points, "s"),
+		V: ui.FigureOf("vitality", r.V, o.MedV, chart.Points, "s"), R: ui.FigureOf("resilience", r.R, o.MedR, chart.Points, "s"),
+		S: ui.FigureOf("posture", r.S, o.MedS, chart.Points, "s"), Criticality: "?",
 		Cover:  ui.Seen(min(r.CoverV, r.CoverR, r.CoverS, r.CoverC)),
 		Months: chart.Spark{Months: r.Months}, Reason: ui.Sentence(r.MainReason), AtMost: ui.Whole(r.RiskUpper),
 		Settle: settle(r.Reasons), Published: r.S != nil && r.PostureFrom == health.SourcePublished,
 	}
 	if !r.ObservedAt.IsZero() {
-		v.Age = ui.Age(r.ObservedAt, now)
+		v.Age = ui.Age(r.ObservedAt, view.Now)
 	}
 	if r.C != nil {
 		v.Criticality = ui.Whole(r.C.Value)
@@ -75,7 +59,7 @@ func (s *maker) rowOf(r health.Ranked, o query.Summary, now time.Time) row {
 	}
 	if r.Rank > 0 {
 		v.Rank, v.RankRange = ui.Thousands(r.Rank), ui.Thousands(r.RankLo)+"–"+ui.Thousands(r.RankHi)
-		v.Band = ui.RiskRungs(s.Model, r.RiskBand, r.RiskUnsure)
+		v.Band = ui.RiskRungs(view.Model, r.RiskBand, r.RiskUnsure)
 		v.Provisional = r.Evidence == health.EvidenceProvisional
 	}
 	for _, why := range r.Reasons {
@@ -114,14 +98,15 @@ func shortRepository(s string) string {
 // anything can be done about.
 func settle(reasons []health.Reason) string {
 	for _, r := range reasons {
-		if text := settleCode(r.Code); text != "" {
+		if text := Settle(r.Code); text != "" {
 			return text
 		}
 	}
 	return ""
 }
 
-func settleCode(code string) string {
+// Settle says what would end a reason for not being ranked; empty when nothing would.
+func Settle(code string) string {
 	switch code {
 	case "no_figures", "too_old", "coverage_V", "coverage_R":
 		return "Collect again, or find a repository we can read"

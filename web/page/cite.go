@@ -1,0 +1,46 @@
+package page
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+// Citation is how what a page shows can be named and found again; its zero value
+// prints nothing: nothing is published, or no past is kept to find it in.
+type Citation struct {
+	Text string
+	Href string // with the day; the site does not know its own host
+	Note string // what may still change
+}
+
+// Cite names what a run published and returns it with its address, which on returns
+// for a day.
+func (r *Request) Cite(what string, run health.Run, on func(day string) string) Citation {
+	if run.ID == 0 || !r.CanBeCited() {
+		return Citation{}
+	}
+	day := ui.ISO(run.Finished)
+	if r.IsPast() {
+		day = r.Day
+	}
+	c := Citation{
+		Text: fmt.Sprintf("Plumbline, %s, as published on %s (run %d, model %s)", what, ui.Day(run.Finished), run.ID, r.RankedBy(run)),
+		Href: on(day),
+	}
+	if r.isToday(day) {
+		c.Note = "today is not over; from tomorrow on, in UTC, the address shows the last run of today"
+	}
+	return c
+}
+
+// isToday reports whether more can be published on a day. A page about the past
+// has another present than its reader.
+func (r *Request) isToday(day string) bool {
+	if r.IsPast() {
+		return r.Open && day == r.Day
+	}
+	return day == r.Now.UTC().Format(time.DateOnly)
+}

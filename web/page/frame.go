@@ -1,0 +1,67 @@
+package page
+
+import (
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+// Frame returns the frame of a page; current is the address of the navigation entry
+// it belongs to.
+func (r *Request) Frame(title, description, current string) ui.Page {
+	return r.frame(r.View, title, description, current)
+}
+
+func (d *Deps) frame(v *query.View, title, description, current string) ui.Page {
+	p := ui.Page{Title: title, Description: description, Assets: d.Assets, Version: d.Version, Weights: weightsNotice(v)}
+	if v.IsPast() {
+		p.Then = asOfNotice(v)
+	}
+	for _, n := range d.Nav {
+		n.Current = n.Href == current
+		p.Nav = append(p.Nav, n)
+	}
+	return p
+}
+
+// Dateline returns what the figures of a list's pages rest on; list and run may be
+// others than the view's: a project on no list has neither.
+func (r *Request) Dateline(l *health.Curated, run health.Run, from, to time.Time) ui.Dateline {
+	d := ui.Dateline{From: from, To: to, Now: r.Now, Run: run.ID, Model: r.RankedBy(run), Origin: OriginWords(run.Origin)}
+	if l != nil {
+		d.List, d.Revision = l.Slug, l.Revision
+	}
+	return d
+}
+
+// RankedBy names the model a run was ranked by. One of another hash has no name
+// here: another process has ranked the same database by another model.
+func (r *Request) RankedBy(run health.Run) string {
+	if run.ModelSHA == "" || run.ModelSHA == r.Model.SHA256 {
+		return r.Model.Name()
+	}
+	return Short(run.ModelSHA) + ", which is not this site’s"
+}
+
+// Short returns as much of a hash as tells it apart: 12 characters.
+func Short(hash string) string { return hash[:min(12, len(hash))] }
+
+// OriginWords says what a run was made from; empty for live repositories.
+func OriginWords(o health.Origin) string {
+	switch o {
+	case health.OriginBundle:
+		return "bundled snapshot"
+	case health.OriginMirror:
+		return "local mirrors"
+	case health.OriginAsOf:
+		return "as of a past date"
+	case health.OriginFile:
+		return "result files"
+	case health.OriginRescore:
+		return "figures scored again"
+	default:
+		return ""
+	}
+}

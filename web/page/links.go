@@ -1,0 +1,97 @@
+package page
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
+)
+
+// Params are the parameters of addresses in canonical order: what shows the same has
+// the same address.
+var Params = []string{
+	"list", query.AsOf, "q", "status", "risk", "health", "evidence", "ranked",
+	"lang", "owner", "host", "tag", "weights", "sort", "after", "per",
+}
+
+// Data is the address of the page that says what is read and where from, CSVColumns
+// the name of its section on columns.
+const (
+	Data       = "/method/data"
+	CSVColumns = "csv"
+)
+
+// Method returns the address of how a field that a model scores is measured.
+func Method(field string) string { return "/method#" + field }
+
+// Encode returns parameters in canonical order, with "?" when there are any.
+func Encode(v url.Values) string {
+	var parts []string
+	for _, name := range Params {
+		for _, value := range v[name] {
+			if value != "" {
+				parts = append(parts, name+"="+url.QueryEscape(value))
+			}
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "?" + strings.Join(parts, "&")
+}
+
+// Others returns the parameters of an address that are not among the known, sorted.
+func Others(v url.Values, known ...string) []string {
+	var out []string
+	for name := range v {
+		if !slices.Contains(known, name) {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Cut shortens a text from an address for showing it.
+func Cut(s string) string {
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return s
+}
+
+// BadValue is a parameter with a value that is not allowed.
+type BadValue struct {
+	Param, Value string
+	Allowed      []string // values; empty when Limit says what is allowed
+	Limit        string
+	// Rest is the address without the parameter, to go on from.
+	Rest url.Values
+}
+
+func (e *BadValue) Error() string { return fmt.Sprintf("%s=%q is not allowed", e.Param, e.Value) }
+
+// Limited returns the error with what is allowed in words.
+func (e *BadValue) Limited(limit string) error {
+	e.Limit = limit
+	return e
+}
+
+// NotKept is a query for other weights on a day of the past.
+type NotKept struct {
+	// Day is the address without the weights, Present the one without the day.
+	Day, Present url.Values
+}
+
+func (e *NotKept) Error() string { return "other weights are not kept for past days" }
+
+// Missing is a page that is not there, with what may have been meant.
+type Missing struct {
+	Text string
+	Near []health.Project
+}
+
+func (e *Missing) Error() string { return "nothing is listed under " + e.Text }

@@ -1,0 +1,84 @@
+package page
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+const (
+	// noticesShown is how many notices of instruments stand on a page.
+	noticesShown = 3
+	// ignoredShown is how many parameters nobody knows are named on a page.
+	ignoredShown = 3
+)
+
+// weightsNotice says on every page that the model is not the shipped one: who
+// reads two sites side by side must not take them for one.
+func weightsNotice(v *query.View) ui.Notice {
+	o := v.Model.Overlay
+	if o == nil {
+		return ui.Notice{}
+	}
+	return ui.Notice{
+		Claim: "This site weighs by " + v.Model.Name() + ", not by the shipped model.",
+		Text:  ui.Sentence(o.Why), Link: ui.Link{Label: "What differs", Href: "/method#overlay"},
+	}
+}
+
+// asOfNotice says which figures these are. Those of today are the newest there are:
+// nobody is to take them for old.
+func asOfNotice(v *query.View) ui.Notice {
+	n := ui.Notice{
+		Claim: "As of " + strings.Replace(ui.DayOf(v.Day), query.RunPrefix, "run ", 1) + ", not of today.",
+		Link:  ui.Link{Label: "The figures of today", Href: "?"},
+	}
+	figures := fmt.Sprintf("These are the figures run %d published on %s, with their ages then. ", v.Run.ID, ui.Day(v.Run.Finished))
+	if v.Open {
+		n.Kind, n.Claim = "plain", "As of today, the newest run."
+		figures = fmt.Sprintf("Run %d was published on %s. Later this address shows the last run of %s (UTC). ", v.Run.ID, ui.Day(v.Run.Finished), ui.DayOf(v.Day))
+		n.Link.Label = "The page without a day"
+	}
+	if !v.Run.AsOf.IsZero() {
+		figures += "They describe " + ui.Day(v.Run.AsOf) + ". "
+	}
+	n.Text = figures + "Entries of the list are those of today; places among peers and under other weights are not kept. " + v.Assumed
+	return n
+}
+
+// Instruments are what pages about the whole list say of instruments.
+func Instruments(c query.Compared) []ui.Notice {
+	var out []ui.Notice
+	for i, n := range c.Notices {
+		if i == noticesShown {
+			more := len(c.Notices) - noticesShown
+			out = append(out, ui.Notice{Claim: ui.Sentence(ui.Number(more)) + " more moved in the same way.", Text: "plumbline changes tells of all."})
+			break
+		}
+		claim, rest := ui.NoticeText(n)
+		out = append(out, ui.Notice{Claim: claim, Text: "Since " + ui.Day(c.From.Finished) + ". " + rest})
+	}
+	return out
+}
+
+// Ignored names the parameters a page does not have.
+func Ignored(names []string) []ui.Notice {
+	var out []ui.Notice
+	for _, name := range names[:min(ignoredShown, len(names))] {
+		out = append(out, ui.Notice{Kind: "plain", Claim: "“" + Cut(strings.ToValidUTF8(name, "")) + "” was ignored.", Text: "This page has no parameter of that name."})
+	}
+	return out
+}
+
+// Unread says how much of the last run could not be read.
+func Unread(s query.Summary) []ui.Notice {
+	if s.Carried == 0 {
+		return nil
+	}
+	return []ui.Notice{{
+		Claim: ui.Sentence(ui.Number(s.Carried)) + " " + ui.Plural(s.Carried, "project", "projects") + " could not be read in the last run.",
+		Text:  "The figures of before are kept, with their age.",
+	}}
+}

@@ -1,0 +1,124 @@
+package page
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"net/http"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/httpx"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+// stateView is a page that says what happened, what is affected and where to go.
+type stateView struct {
+	Title, Claim, Text string
+	Links              []ui.Link
+	// LinksAre says what the links are: "Did you mean", "Allowed".
+	LinksAre string
+	ID       string // of the request, for what is our fault
+}
+
+// Fail is the one place that turns an error into a page.
+func (d *Deps) Fail(w http.ResponseWriter, r *http.Request, err error) {
+	status, v := explain(err, r.URL.Path)
+	if status >= http.StatusInternalServerError {
+		v.ID = httpx.RequestID(r.Context())
+		d.Log.ErrorContext(r.Context(), "answer failed", "id", v.ID, "path", r.URL.Path, "error", err.Error())
+	}
+	h := w.Header()
+	h.Del("ETag")
+	h.Set("Cache-Control", "no-store")
+	// A page of errors needs no data, so it is there when the store is not.
+	page := d.frame(d.Query.Present(), v.Title, v.Claim, "")
+	if err := show(context.WithoutCancel(r.Context()), w, status, statePage(page, v)); err != nil {
+		http.Error(w, http.StatusText(status), status)
+	}
+}
+
+// explain returns the status and the words of an error.
+func explain(err error, path string) (int, stateView) {
+	var bad *BadValue
+	var kept *NotKept
+	var miss *Missing
+	switch {
+	case errors.As(err, &bad):
+		return http.StatusBadRequest, badState(bad, path)
+	case errors.As(err, &kept):
+		return http.StatusBadRequest, keptState(kept, path)
+	case errors.Is(err, health.ErrBadQuery):
+		return http.StatusBadRequest, stateView{
+			Title: "A bad value in the address", Claim: "This page of the list cannot be found again.",
+			Text: "The value of “after” is not one we gave out.", LinksAre: "Instead", Links: []ui.Link{{Label: "The first page", Href: "/projects"}},
+		}
+	case errors.As(err, &miss):
+		return http.StatusNotFound, missingState(miss)
+	}
+	status := httpx.Status(err)
+	v := stateView{
+		Title: http.StatusText(status), Claim: httpx.Public(err), LinksAre: "Go on with",
+		Links: []ui.Link{{Label: "Overview", Href: "/"}, {Label: "Projects", Href: "/projects"}},
+	}
+	if status >= http.StatusInternalServerError {
+		v.Title, v.Claim = "Our fault", "This page could not be made."
+		v.Text = "Other pages may work."
+	}
+	return status, v
+}
+
+func badState(bad *BadValue, path string) stateView {
+	v := stateView{
+		Title:    "A bad value in the address",
+		Claim:    bad.Param + "=" + Cut(strings.ToValidUTF8(bad.Value, "")) + " is not allowed.",
+		Text:     "The rest of your query is kept in these links.",
+		LinksAre: "Allowed",
+	}
+	if bad.Limit != "" {
+		v.Text = "Allowed: " + bad.Limit + "."
+	}
+	for _, a := range bad.Allowed {
+		v.Links = append(v.Links, ui.Link{Label: a, Href: allowedHref(path, bad, a)})
+	}
+	return v
+}
+
+func keptState(kept *NotKept, path string) stateView {
+	return stateView{
+		Title: "Other weights on a past day", Claim: "Other weights are not kept for past days.",
+		Text: "Places under them are worked out for the newest run alone.", LinksAre: "Instead",
+		Links: []ui.Link{
+			{Label: "That day, as published", Href: path + Encode(kept.Day)},
+			{Label: "These weights, today", Href: path + Encode(kept.Present)},
+		},
+	}
+}
+
+func missingState(miss *Missing) stateView {
+	v := stateView{
+		Title: "Not found", Claim: "Nothing is listed under " + miss.Text + ".", LinksAre: "Did you mean",
+		Text: "Only projects on a curated list have a page.",
+	}
+	for _, p := range miss.Near {
+		v.Links = append(v.Links, ui.Link{Label: p.Name, Href: "/p/" + p.Slug})
+	}
+	v.Links = append(v.Links, ui.Link{Label: "Search for “" + miss.Text + "”", Href: "/projects" + Encode(map[string][]string{"q": {miss.Text}})})
+	if len(miss.Near) == 0 {
+		v.LinksAre = "Try"
+	}
+	return v
+}
+
+// allowedHref is the address with an allowed value instead of the bad one.
+func allowedHref(path string, bad *BadValue, value string) string {
+	if !strings.HasPrefix(path, "/projects") && path != "/status" {
+		path = "/projects"
+	}
+	rest := maps.Clone(map[string][]string(bad.Rest))
+	if rest == nil {
+		rest = map[string][]string{}
+	}
+	rest[bad.Param] = []string{value}
+	return path + Encode(rest)
+}

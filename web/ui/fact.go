@@ -1,0 +1,26 @@
+package ui
+
+import "github.com/plumbline-scorecard/plumbline/internal/health"
+
+// Fact is one line of plain facts. Unknown ones carry the reason as text.
+type Fact struct {
+	Name, Text string
+	State      health.State
+	Note       string
+	URL        string
+	Mono       bool
+}
+
+// FactOf returns an input as a fact; the name is the field's own when it is empty.
+func FactOf(ins health.Inputs, id, name, note string) Fact {
+	f, _ := health.FieldByID(id)
+	in := ins.Field(id)
+	out := Fact{Name: name, State: in.State, Note: note, URL: in.SourceURL}
+	if name == "" {
+		out.Name = f.Label
+	}
+	if out.Text = ValueIn(ins, f, in); !in.Known() {
+		out.Text = Sentence(in.Reason)
+	}
+	return out
+}
