@@ -60,6 +60,7 @@ var allowed = map[string][]string{
 	"scorecards":                               {},
 	"web":                                      {"web/ui", "web/ui/chart", "web/static", "internal/health", "internal/score", "internal/change", "internal/exchange", "internal/httpx", "github.com/a-h/templ", "github.com/klauspost/compress", "internal/query", "web/page", "web/ui/ranked", "web/ui/table"},
 	"web/page":                                 {"web/ui", "internal/health", "internal/httpx", "internal/query", "github.com/a-h/templ"},
+	"web/pagetest":                             {"web", "internal/change", "internal/collect", "internal/health", "internal/query", "internal/score", "internal/store", "scorecards", "github.com/PuerkitoBio/goquery"},
 	"web/static":                               {},
 	"web/ui":                                   {"web/ui/chart", "internal/health", "github.com/a-h/templ"},
 	"web/ui/table":                             {"web/ui", "github.com/a-h/templ"},

@@ -7,6 +7,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
 
 // factsOf returns "name: text" of each line of a section's facts.
@@ -48,11 +49,11 @@ func TestProject_advisories(t *testing.T) {
 			health.Obs("advisories_24m", 1), health.Missing("advisory_fix_days_p50", "nobody rated X-1", nil),
 		}, []string{"Serious, without a patched release: ? unknown Nobody rated X-1", "Advisories published: 1"}, "Time to"},
 	} {
-		b := newBuilder(t).project("xz", nil).measured("xz", 1, 8, 184)
+		b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184)
 		if tc.ins != nil {
-			b.snapshot("xz", health.SourceAdvisory, tc.ins)
+			b.Snapshot("xz", health.SourceAdvisory, tc.ins)
 		}
-		doc := page(t, b.site(), "/p/xz", 200)
+		doc := pagetest.Page(t, b.Site(), "/p/xz", 200)
 		text := strings.Join(factsOf(doc, "advisories"), "\n")
 		for _, want := range tc.want {
 			if !strings.Contains(strings.ReplaceAll(text, "\u00a0", " "), want) {

@@ -15,11 +15,12 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"github.com/plumbline-scorecard/plumbline/internal/httpx"
+	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
 
 func TestJSON_unknownIsNullAndTheQueryIsTheSame(t *testing.T) {
 	t.Parallel()
-	h := unranked(t)
+	h := pagetest.Unranked(t)
 	var rank struct {
 		List     string
 		Next     *string
@@ -32,7 +33,7 @@ func TestJSON_unknownIsNullAndTheQueryIsTheSame(t *testing.T) {
 			State string
 		}
 	}
-	if err := json.Unmarshal([]byte(body(t, get(t, h, "/projects.json?lang=C&sort=name"))), &rank); err != nil {
+	if err := json.Unmarshal([]byte(pagetest.Body(t, pagetest.Get(t, h, "/projects.json?lang=C&sort=name"))), &rank); err != nil {
 		t.Fatal(err)
 	}
 	if len(rank.Projects) != 3 || rank.Projects[0].Slug != "lost" || rank.Projects[0].AsOf != nil || rank.Projects[1].Rank != nil || rank.Projects[1].Risk != nil {
@@ -48,7 +49,7 @@ func TestJSON_unknownIsNullAndTheQueryIsTheSame(t *testing.T) {
 		Checks map[string]any
 		Axes   map[string]struct{ Value *float64 }
 	}
-	raw := body(t, get(t, h, "/p/xz.json"))
+	raw := pagetest.Body(t, pagetest.Get(t, h, "/p/xz.json"))
 	if err := json.Unmarshal([]byte(raw), &doc); err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +63,7 @@ func TestJSON_unknownIsNullAndTheQueryIsTheSame(t *testing.T) {
 
 func TestCSV_holdsEveryRowOfTheQuery(t *testing.T) {
 	t.Parallel()
-	res := get(t, ranked(t), "/projects.csv")
+	res := pagetest.Get(t, pagetest.Ranked(t), "/projects.csv")
 	rows, err := csv.NewReader(res.Body).ReadAll()
 	if err != nil {
 		t.Fatal(err)
@@ -77,21 +78,21 @@ func TestCSV_holdsEveryRowOfTheQuery(t *testing.T) {
 
 func TestAnswers_tagsHeadersAndCompression(t *testing.T) {
 	t.Parallel()
-	h := unranked(t)
+	h := pagetest.Unranked(t)
 	for _, path := range []string{"/", "/projects", "/projects.csv", "/projects.json", "/p/xz", "/p/xz.json", "/method", "/method/data", "/status"} {
-		first := get(t, h, path)
+		first := pagetest.Get(t, h, path)
 		tag := first.Header.Get("ETag")
-		if again := get(t, h, path, "If-None-Match", tag); tag == "" || again.StatusCode != 304 || body(t, again) != "" {
+		if again := pagetest.Get(t, h, path, "If-None-Match", tag); tag == "" || again.StatusCode != 304 || pagetest.Body(t, again) != "" {
 			t.Errorf("%s with its tag %q: got %d", path, tag, again.StatusCode)
 		}
-		if other := get(t, h, path+"?q=z", "If-None-Match", tag); other.StatusCode == 304 {
+		if other := pagetest.Get(t, h, path+"?q=z", "If-None-Match", tag); other.StatusCode == 304 {
 			t.Errorf("%s: another query has the same tag", path)
 		}
 		if first.Header.Get("Content-Security-Policy") != httpx.ContentPolicy || first.Header.Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("%s: headers %v", path, first.Header)
 		}
 	}
-	res := get(t, h, "/projects", "Accept-Encoding", "gzip")
+	res := pagetest.Get(t, h, "/projects", "Accept-Encoding", "gzip")
 	zr, err := gzip.NewReader(res.Body)
 	if err != nil || res.Header.Get("Content-Encoding") != "gzip" || !strings.Contains(res.Header.Get("Vary"), "Accept-Encoding") {
 		t.Fatalf("not compressed: %v, %v", err, res.Header)
@@ -103,17 +104,17 @@ func TestAnswers_tagsHeadersAndCompression(t *testing.T) {
 
 func TestAnswers_filesMethodsAndPaths(t *testing.T) {
 	t.Parallel()
-	h := unranked(t)
-	css := page(t, h, "/", 200).Find("link[rel=stylesheet]").AttrOr("href", "")
-	res := get(t, h, css)
-	if res.StatusCode != 200 || !strings.Contains(res.Header.Get("Cache-Control"), "immutable") || len(body(t, res)) >= 20_000 {
+	h := pagetest.Unranked(t)
+	css := pagetest.Page(t, h, "/", 200).Find("link[rel=stylesheet]").AttrOr("href", "")
+	res := pagetest.Get(t, h, css)
+	if res.StatusCode != 200 || !strings.Contains(res.Header.Get("Cache-Control"), "immutable") || len(pagetest.Body(t, res)) >= 20_000 {
 		t.Errorf("%s: %d, %q, or not under 20 kB", css, res.StatusCode, res.Header.Get("Cache-Control"))
 	}
 	for path, want := range map[string]int{
 		"/static/app.css": 404, "/static/": 404, "/nowhere": 404, "//": 404, "/p/../": 404, "/p/x%00y": 400, "/p//x": 404, "/projects/": 404, "/p/": 404,
 		"/healthz": 200, "/robots.txt": 200, "/favicon.svg": 200, "/static/../routes.go": 404, "/repo/github.com/../../etc/passwd": 404,
 	} {
-		if got := get(t, h, path).StatusCode; got != want {
+		if got := pagetest.Get(t, h, path).StatusCode; got != want {
 			t.Errorf("%s: got %d, want %d", path, got, want)
 		}
 	}
@@ -133,14 +134,14 @@ func TestAnswers_filesMethodsAndPaths(t *testing.T) {
 
 func TestAnswers_aBrokenStoreIsAPageWithTheRequestsID(t *testing.T) {
 	t.Parallel()
-	h, st := newBuilder(t).project("xz", nil).measured("xz", 1, 8, 184).siteAndStore()
+	h, st := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184).SiteAndStore()
 	if err := st.Close(); err != nil {
 		t.Fatal(err)
 	}
 	for _, path := range []string{"/", "/projects", "/projects.csv", "/projects.json", "/p/xz", "/p/xz.json", "/method", "/status"} {
-		res := get(t, h, path)
+		res := pagetest.Get(t, h, path)
 		id := res.Header.Get("X-Request-Id")
-		got := body(t, res)
+		got := pagetest.Body(t, res)
 		if res.StatusCode != 500 || !strings.Contains(got, id) || strings.Contains(got, "sql") || res.Header.Get("ETag") != "" {
 			t.Errorf("%s: got %d, id %q, tag %q\n%.300s", path, res.StatusCode, id, res.Header.Get("ETag"), got)
 		}
@@ -149,15 +150,15 @@ func TestAnswers_aBrokenStoreIsAPageWithTheRequestsID(t *testing.T) {
 
 func TestPages_landmarksAndNoInlineCode(t *testing.T) {
 	t.Parallel()
-	h, seen := ranked(t), map[string]bool{}
+	h, seen := pagetest.Ranked(t), map[string]bool{}
 	for _, path := range []string{"/", "/projects", "/projects?q=zzz", "/projects?ranked=no", "/p/p01", "/p/bare", "/method", "/method/data", "/status"} {
-		doc := page(t, h, path, 200)
+		doc := pagetest.Page(t, h, path, 200)
 		for sel, want := range map[string]int{"h1": 1, "main": 1, "header": 1, "footer": 1, "script": 0, "style": 0, "[style]": 0, "[onclick]": 0, "img": 0, "table:not(:has(caption))": 0, "th:not([scope])": 0} {
 			if got := doc.Find(sel).Length(); got != want {
 				t.Errorf("%s: %d times %s, want %d", path, got, sel, want)
 			}
 		}
-		if n := len(body(t, get(t, h, path))); n > 150_000 {
+		if n := len(pagetest.Body(t, pagetest.Get(t, h, path))); n > 150_000 {
 			t.Errorf("%s: %d bytes, at most 150 000", path, n)
 		}
 		doc.Find("a[href^='/']").Each(func(_ int, a *goquery.Selection) {
@@ -166,7 +167,7 @@ func TestPages_landmarksAndNoInlineCode(t *testing.T) {
 				return
 			}
 			seen[href] = true
-			if res := get(t, h, strings.SplitN(href, "#", 2)[0]); res.StatusCode >= 400 {
+			if res := pagetest.Get(t, h, strings.SplitN(href, "#", 2)[0]); res.StatusCode >= 400 {
 				t.Errorf("%s links to %s, which answers %d", path, href, res.StatusCode)
 			}
 		})
@@ -175,7 +176,7 @@ func TestPages_landmarksAndNoInlineCode(t *testing.T) {
 
 func TestAnswers_manyReadersAtOnce(t *testing.T) {
 	t.Parallel()
-	h := ranked(t)
+	h := pagetest.Ranked(t)
 	var wg sync.WaitGroup
 	for i := range 8 {
 		wg.Add(1)

@@ -3,7 +3,6 @@ package web_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -12,83 +11,17 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
-	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 	"github.com/plumbline-scorecard/plumbline/web"
+	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
-
-// kept is the past as the program reads it.
-type kept struct {
-	collect.Past
-	store *store.Store
-}
-
-func (p kept) RunAt(ctx context.Context, list string, at time.Time) (health.Run, error) {
-	return p.store.RunAt(ctx, list, at)
-}
-
-func (p kept) FirstRun(ctx context.Context, list string) (health.Run, error) {
-	return p.store.FirstRun(ctx, list)
-}
-
-func (p kept) RunByID(ctx context.Context, id int64) (health.Run, error) {
-	return p.store.RunByID(ctx, id)
-}
-
-func (b *builder) withPast() *builder {
-	b.past = func(st *store.Store) web.Past { return kept{collect.Past{Store: st, Model: b.model}, st} }
-	return b
-}
-
-// twoRuns is a site of ten projects and xz over two runs, ten days apart: in the
-// second xz protects its branches and one regular less, and a check of the ten
-// fell at one commit.
-func twoRuns(t *testing.T) http.Handler {
-	t.Helper()
-	b := newBuilder(t).withPast()
-	b.now = today.AddDate(0, 0, -10)
-	fill := func(regulars int, branches, reviews float64) {
-		b.measured("xz", regulars, 8, 40).posture("xz", 6)
-		b.edit("xz", "Branch-Protection", branches)
-		for i := range 11 {
-			slug := fmt.Sprintf("p%02d", i)
-			b.measured(slug, 3, 9, 90).posture(slug, 8)
-			b.edit(slug, "Code-Review", reviews)
-		}
-	}
-	b.project("xz", nil)
-	for i := range 11 {
-		b.project(fmt.Sprintf("p%02d", i), nil)
-	}
-	fill(2, 4, 10)
-	h, st := b.siteAndStore()
-	b.now, b.answers = today, nil
-	fill(1, 9, 7)
-	b.run(st)
-	return h
-}
-
-// edit sets the number of a field in the answers to come.
-func (b *builder) edit(slug, field string, value float64) {
-	for _, a := range b.answers {
-		for _, sn := range a.Snapshots {
-			for i := range sn.Inputs {
-				if a.Attempt.Project == slug && sn.Inputs[i].Field == field {
-					sn.Inputs[i].Value = value
-				}
-			}
-		}
-	}
-}
-
-func words(s *goquery.Selection) string { return strings.Join(strings.Fields(s.Text()), " ") }
 
 func TestProject_saysWhatChanged(t *testing.T) {
 	t.Parallel()
-	doc := page(t, twoRuns(t), "/p/xz", http.StatusOK)
+	doc := pagetest.Page(t, pagetest.TwoRuns(t), "/p/xz", http.StatusOK)
 	section := doc.Find("section:has(#changes)")
-	text := words(section)
+	text := pagetest.Words(section)
 	for _, want := range []string{
 		"Figures of 22 Aug 2026 on both sides; runs 1 and 2, published on 12 Nov 2026 and 22 Nov 2026.",
 		"Risk rose from 27.2 to 40.4. +13.2 time alone.", // the gate of a single person hides what that would give
@@ -106,14 +39,14 @@ func TestProject_saysWhatChanged(t *testing.T) {
 
 func TestProject_theInstrumentIsNotTheProject(t *testing.T) {
 	t.Parallel()
-	h := twoRuns(t)
-	text := words(page(t, h, "/p/p03", http.StatusOK).Find("section:has(#changes)"))
+	h := pagetest.TwoRuns(t)
+	text := pagetest.Words(pagetest.Page(t, h, "/p/p03", http.StatusOK).Find("section:has(#changes)"))
 	if !strings.Contains(text, "The instrument 11 of 12 projects went the same way in this run") || strings.Contains(text, "The project") {
 		t.Errorf("the section says %q", text)
 	}
 	const claim = "The check Code-Review (“Changes approved by a second person”) fell in 11 of 12 projects at once."
 	for _, path := range []string{"/", "/status"} {
-		if got := words(page(t, h, path, http.StatusOK).Find(".notice")); !strings.Contains(got, claim) || !strings.Contains(got, "Since 12 Nov 2026.") {
+		if got := pagetest.Words(pagetest.Page(t, h, path, http.StatusOK).Find(".notice")); !strings.Contains(got, claim) || !strings.Contains(got, "Since 12 Nov 2026.") {
 			t.Errorf("%s has the notices %q", path, got)
 		}
 	}
@@ -121,24 +54,24 @@ func TestProject_theInstrumentIsNotTheProject(t *testing.T) {
 
 func TestProject_aFirstRunHasNothingToCompareWith(t *testing.T) {
 	t.Parallel()
-	b := newBuilder(t).withPast().project("xz", nil).measured("xz", 1, 8, 40).posture("xz", 6)
-	if n := page(t, b.site(), "/p/xz", http.StatusOK).Find("#changes").Length(); n != 0 {
+	b := pagetest.New(t).WithPast().Project("xz", nil).Measured("xz", 1, 8, 40).Posture("xz", 6)
+	if n := pagetest.Page(t, b.Site(), "/p/xz", http.StatusOK).Find("#changes").Length(); n != 0 {
 		t.Errorf("the page has %d sections of changes", n)
 	}
 }
 
 func TestAsOf_takesARunAsWell(t *testing.T) {
 	t.Parallel()
-	h := twoRuns(t)
+	h := pagetest.TwoRuns(t)
 	for _, name := range []string{"run-1", "1"} {
-		doc := page(t, h, "/p/xz?as_of="+name, http.StatusOK)
-		if text := strings.ToLower(words(doc.Find(".ass"))); !strings.Contains(text, "two regulars") {
+		doc := pagetest.Page(t, h, "/p/xz?as_of="+name, http.StatusOK)
+		if text := strings.ToLower(pagetest.Words(doc.Find(".ass"))); !strings.Contains(text, "two regulars") {
 			t.Errorf("%s says %q", name, text)
 		}
-		if said := words(doc.Find(".notice")); !strings.Contains(said, "As of run 1, not of today.") {
+		if said := pagetest.Words(doc.Find(".notice")); !strings.Contains(said, "As of run 1, not of today.") {
 			t.Errorf("%s has the notices %q", name, said)
 		}
-		doc = page(t, h, "/projects?as_of="+name+"&sort=name", http.StatusOK)
+		doc = pagetest.Page(t, h, "/projects?as_of="+name+"&sort=name", http.StatusOK)
 		if href, _ := doc.Find("a.proj").First().Attr("href"); href != "/p/p00?as_of=run-1" {
 			t.Errorf("a row of %s leads to %q", name, href)
 		}
@@ -147,18 +80,18 @@ func TestAsOf_takesARunAsWell(t *testing.T) {
 
 func TestAsOf_showsWhatWasShownThen(t *testing.T) {
 	t.Parallel()
-	h := twoRuns(t)
+	h := pagetest.TwoRuns(t)
 	then, now := "2026-11-15", "2026-11-22"
 	for _, tc := range []struct{ path, want, not string }{
 		{"/p/xz?as_of=" + then, "two regulars", "one regular"},
 		{"/p/xz?as_of=" + now, "one regular", "two regulars"},
 		{"/p/xz", "one regular", "two regulars"},
 	} {
-		doc := page(t, h, tc.path, http.StatusOK)
-		if text := strings.ToLower(words(doc.Find(".ass"))); !strings.Contains(text, tc.want) || strings.Contains(text, tc.not) {
+		doc := pagetest.Page(t, h, tc.path, http.StatusOK)
+		if text := strings.ToLower(pagetest.Words(doc.Find(".ass"))); !strings.Contains(text, tc.want) || strings.Contains(text, tc.not) {
 			t.Errorf("%s says %q", tc.path, text)
 		}
-		said := words(doc.Find(".notice"))
+		said := pagetest.Words(doc.Find(".notice"))
 		if strings.Contains(tc.path, then) != strings.Contains(said, "not of today.") || strings.Contains(tc.path, now) != strings.Contains(said, "As of today, the newest run.") {
 			t.Errorf("%s has the notices %q", tc.path, said)
 		}
@@ -166,10 +99,10 @@ func TestAsOf_showsWhatWasShownThen(t *testing.T) {
 			t.Errorf("%s has the notices %q", tc.path, said)
 		}
 	}
-	if got := body(t, get(t, h, "/p/xz.json?as_of="+then)); !strings.Contains(strings.Join(strings.Fields(got), ""), `"regulars_12m":{"state":"observed","value":2`) {
+	if got := pagetest.Body(t, pagetest.Get(t, h, "/p/xz.json?as_of="+then)); !strings.Contains(strings.Join(strings.Fields(got), ""), `"regulars_12m":{"state":"observed","value":2`) {
 		t.Errorf("the document of then: %.300s", got)
 	}
-	doc := page(t, h, "/projects?as_of="+then+"&sort=name", http.StatusOK)
+	doc := pagetest.Page(t, h, "/projects?as_of="+then+"&sort=name", http.StatusOK)
 	if href, _ := doc.Find("a.proj").First().Attr("href"); href != "/p/p00?as_of="+then {
 		t.Errorf("a row leads to %q", href)
 	}
@@ -178,7 +111,7 @@ func TestAsOf_showsWhatWasShownThen(t *testing.T) {
 			t.Errorf("%q leaves the day", href)
 		}
 	})
-	page(t, h, "/?as_of="+then, http.StatusOK).Find("main a[href^='/p']").Each(func(_ int, a *goquery.Selection) {
+	pagetest.Page(t, h, "/?as_of="+then, http.StatusOK).Find("main a[href^='/p']").Each(func(_ int, a *goquery.Selection) {
 		if href, _ := a.Attr("href"); !strings.Contains(href, "as_of="+then) {
 			t.Errorf("%q leaves the day", href)
 		}
@@ -186,15 +119,15 @@ func TestAsOf_showsWhatWasShownThen(t *testing.T) {
 	if v, _ := doc.Find("#filters input[name=as_of]").Attr("value"); v != then {
 		t.Errorf("the form carries the day %q", v)
 	}
-	res := get(t, h, "/projects.csv?as_of="+then)
+	res := pagetest.Get(t, h, "/projects.csv?as_of="+then)
 	if got := res.Header.Get("Content-Disposition"); got != `attachment; filename="plumbline-critical-as-of-2026-11-15.csv"` {
 		t.Errorf("the file of then is %s", got)
 	}
-	if got := body(t, res); strings.Count(got, "\n") != 13 || strings.Count(got, ",1,2026-11-12\n") != 12 {
+	if got := pagetest.Body(t, res); strings.Count(got, "\n") != 13 || strings.Count(got, ",1,2026-11-12\n") != 12 {
 		t.Errorf("the table of then has %d lines, of which %d are of run 1:\n%.900s", strings.Count(got, "\n"), strings.Count(got, ",1,2026-11-12\n"), got)
 	}
 	for path, loc := range map[string]string{"/p/XZ?as_of=" + then: "/p/xz?as_of=" + then, "/projects?as_of=" + then + "&q=github.com/xz/xz": "/p/xz?as_of=" + then} {
-		if res := get(t, h, path); res.Header.Get("Location") != loc {
+		if res := pagetest.Get(t, h, path); res.Header.Get("Location") != loc {
 			t.Errorf("%s leads to %q", path, res.Header.Get("Location"))
 		}
 	}
@@ -202,7 +135,7 @@ func TestAsOf_showsWhatWasShownThen(t *testing.T) {
 
 func TestAsOf_aBadDayIsNamed(t *testing.T) {
 	t.Parallel()
-	h := twoRuns(t)
+	h := pagetest.TwoRuns(t)
 	for path, want := range map[string]string{
 		"/p/xz?as_of=":                                    "Allowed: a day like 2026-08-22, or a run like run-4.",
 		"/p/xz?as_of=yesterday":                           "Allowed: a day like 2026-08-22, or a run like run-4.",
@@ -215,16 +148,16 @@ func TestAsOf_aBadDayIsNamed(t *testing.T) {
 		"/projects?as_of=%3Cscript%3E&sort=name":          "as_of=<script> is not allowed.",
 		"/projects?as_of=2026-11-15&after=bm90LWEtbWFyaw": "The value of “after” is not one we gave out.",
 	} {
-		if got := words(page(t, h, path, http.StatusBadRequest).Find("main")); !strings.Contains(got, want) {
+		if got := pagetest.Words(pagetest.Page(t, h, path, http.StatusBadRequest).Find("main")); !strings.Contains(got, want) {
 			t.Errorf("%s says %q, want %q", path, got, want)
 		}
 	}
-	b := newBuilder(t).project("xz", nil).measured("xz", 1, 8, 40)
-	if got := words(page(t, b.site(), "/p/xz?as_of=2026-11-22", http.StatusBadRequest).Find("main")); !strings.Contains(got, "this site keeps no past") {
+	b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 40)
+	if got := pagetest.Words(pagetest.Page(t, b.Site(), "/p/xz?as_of=2026-11-22", http.StatusBadRequest).Find("main")); !strings.Contains(got, "this site keeps no past") {
 		t.Errorf("without a past it says %q", got)
 	}
-	b = newBuilder(t).withPast().project("xz", nil)
-	if got := words(page(t, b.site(), "/p/xz?as_of=2026-11-22", http.StatusBadRequest).Find("main")); !strings.Contains(got, "nothing was published so far") {
+	b = pagetest.New(t).WithPast().Project("xz", nil)
+	if got := pagetest.Words(pagetest.Page(t, b.Site(), "/p/xz?as_of=2026-11-22", http.StatusBadRequest).Find("main")); !strings.Contains(got, "nothing was published so far") {
 		t.Errorf("before the first run it says %q", got)
 	}
 }
@@ -233,10 +166,10 @@ func TestAsOf_aBadDayIsNamed(t *testing.T) {
 // what is yesterday's.
 func TestAsOf_otherWeightsAreNotKept(t *testing.T) {
 	t.Parallel()
-	h := weighed(t).withPast().site()
+	h := pagetest.Weighed(t).WithPast().Site()
 	for _, ext := range []string{"", ".csv", ".json"} {
-		doc := page(t, h, "/projects"+ext+"?as_of=2026-11-22&weights=people&sort=name", http.StatusBadRequest)
-		if got := words(doc.Find(".finding")); !strings.Contains(got, "Other weights are not kept for past days.") {
+		doc := pagetest.Page(t, h, "/projects"+ext+"?as_of=2026-11-22&weights=people&sort=name", http.StatusBadRequest)
+		if got := pagetest.Words(doc.Find(".finding")); !strings.Contains(got, "Other weights are not kept for past days.") {
 			t.Errorf("%q: the answer is %q", ext, got)
 		}
 		var hrefs []string
@@ -246,7 +179,7 @@ func TestAsOf_otherWeightsAreNotKept(t *testing.T) {
 			t.Errorf("it leads to %q, want %q", hrefs, want)
 		}
 		for _, href := range hrefs {
-			if got := get(t, h, href).StatusCode; got != http.StatusOK {
+			if got := pagetest.Get(t, h, href).StatusCode; got != http.StatusOK {
 				t.Errorf("%s answers %d", href, got)
 			}
 		}
@@ -255,42 +188,42 @@ func TestAsOf_otherWeightsAreNotKept(t *testing.T) {
 
 func TestProject_unknownParametersAreSaidToBeIgnored(t *testing.T) {
 	t.Parallel()
-	h := twoRuns(t)
+	h := pagetest.TwoRuns(t)
 	for path, want := range map[string]string{
 		"/p/xz?foo=1":                  "“foo” was ignored. This page has no parameter of that name.",
 		"/p/xz?as_of=2026-11-15&sort=": "“sort” was ignored.",
 	} {
-		if got := words(page(t, h, path, http.StatusOK).Find(".notice")); !strings.Contains(got, want) || strings.Contains(got, "“as_of”") {
+		if got := pagetest.Words(pagetest.Page(t, h, path, http.StatusOK).Find(".notice")); !strings.Contains(got, want) || strings.Contains(got, "“as_of”") {
 			t.Errorf("%s has the notices %q", path, got)
 		}
 	}
-	if got := words(page(t, h, "/p/xz", http.StatusOK).Find(".notice")); strings.Contains(got, "ignored") {
+	if got := pagetest.Words(pagetest.Page(t, h, "/p/xz", http.StatusOK).Find(".notice")); strings.Contains(got, "ignored") {
 		t.Errorf("without parameters the notices are %q", got)
 	}
 }
 
 func TestAsOf_todayIsOverAtMidnight(t *testing.T) {
 	t.Parallel()
-	b := newBuilder(t).withPast().project("xz", nil).measured("xz", 1, 8, 40).posture("xz", 6)
-	h := b.site()
-	first := get(t, h, "/p/xz?as_of=2026-11-22")
-	if got := body(t, first); !strings.Contains(got, "As of today, the newest run.") || !strings.Contains(got, "Later this address shows the last run of") {
+	b := pagetest.New(t).WithPast().Project("xz", nil).Measured("xz", 1, 8, 40).Posture("xz", 6)
+	h := b.Site()
+	first := pagetest.Get(t, h, "/p/xz?as_of=2026-11-22")
+	if got := pagetest.Body(t, first); !strings.Contains(got, "As of today, the newest run.") || !strings.Contains(got, "Later this address shows the last run of") {
 		t.Error("on the day itself the page does not say so")
 	}
-	b.now = today.AddDate(0, 0, 1)
-	next := get(t, h, "/p/xz?as_of=2026-11-22", "If-None-Match", first.Header.Get("ETag"))
-	if got := body(t, next); next.StatusCode != http.StatusOK || !strings.Contains(got, "not of today.") || strings.Contains(got, "the newest run") {
+	b.Now = pagetest.Today.AddDate(0, 0, 1)
+	next := pagetest.Get(t, h, "/p/xz?as_of=2026-11-22", "If-None-Match", first.Header.Get("ETag"))
+	if got := pagetest.Body(t, next); next.StatusCode != http.StatusOK || !strings.Contains(got, "not of today.") || strings.Contains(got, "the newest run") {
 		t.Errorf("a day later the answer is %d, or still of today", next.StatusCode)
 	}
-	page(t, h, "/p/xz?as_of=2026-11-23", http.StatusOK)
+	pagetest.Page(t, h, "/p/xz?as_of=2026-11-23", http.StatusOK)
 }
 
 func TestAsOf_manyDaysAreNotAllHeld(t *testing.T) {
 	t.Parallel()
-	h := twoRuns(t)
+	h := pagetest.TwoRuns(t)
 	for i := range 20 {
-		day := today.AddDate(0, 0, -i%9).Format(time.DateOnly)
-		page(t, h, "/p/xz?as_of="+day, http.StatusOK)
+		day := pagetest.Today.AddDate(0, 0, -i%9).Format(time.DateOnly)
+		pagetest.Page(t, h, "/p/xz?as_of="+day, http.StatusOK)
 	}
 }
 
@@ -307,14 +240,14 @@ func (broken) RunAt(context.Context, string, time.Time) (health.Run, error) {
 
 func TestPast_thatCannotBeReadTakesNoPageAway(t *testing.T) {
 	t.Parallel()
-	b := newBuilder(t).project("xz", nil).measured("xz", 1, 8, 40).posture("xz", 6)
-	b.past = func(*store.Store) web.Past { return broken{} }
-	h := b.site()
+	b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 40).Posture("xz", 6)
+	b.Past = func(*store.Store) web.Past { return broken{} }
+	h := b.Site()
 	for _, path := range []string{"/", "/status", "/p/xz"} {
-		page(t, h, path, http.StatusOK)
+		pagetest.Page(t, h, path, http.StatusOK)
 	}
-	if got := body(t, get(t, h, "/p/xz?as_of=2026-11-22")); strings.Contains(got, "disk") {
+	if got := pagetest.Body(t, pagetest.Get(t, h, "/p/xz?as_of=2026-11-22")); strings.Contains(got, "disk") {
 		t.Error("the cause is told to readers")
 	}
-	page(t, h, "/p/xz?as_of=2026-11-22", http.StatusInternalServerError)
+	pagetest.Page(t, h, "/p/xz?as_of=2026-11-22", http.StatusInternalServerError)
 }

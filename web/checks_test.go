@@ -10,6 +10,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
 
 // checkRowText is the row of a check on the page of xz.
@@ -25,12 +26,12 @@ func checkRowText(doc *goquery.Document, check string) string {
 
 func TestChecks_unknownSaysWhyAndIsNeverZero(t *testing.T) {
 	t.Parallel()
-	b := newBuilder(t).project("xz", nil).measured("xz", 1, 8, 184).checks("xz", func(c *health.Check) {
+	b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184).Checks("xz", func(c *health.Check) {
 		if c.Name == "Pinned-Dependencies" {
 			c.State, c.Score, c.Reason, c.Error = health.CheckErrored, -1, "the check broke", "panic: secret detail"
 		}
 	})
-	doc := page(t, b.site(), "/p/xz", 200)
+	doc := pagetest.Page(t, b.Site(), "/p/xz", 200)
 	for check, want := range map[string]string{
 		"Code-Review": "? needs GitHub", "Fuzzing": "? not visible here", "Pinned-Dependencies": "? did not finish", "Binary-Artifacts": "4 of 10",
 	} {
@@ -55,13 +56,13 @@ func TestChecks_evidenceLeadsToTheLineAtTheCommit(t *testing.T) {
 		"https://gitlab.com/g/s/n":         "https://gitlab.com/g/s/n/-/blob/" + commit + "/a%20b/%3Fx%23.yml#L7",
 		"https://git.savannah.gnu.org/x/n": "",
 	} {
-		b := newBuilder(t).project("xz", func(p *health.Project) { p.Repositories[0].URL = repository }).measured("xz", 1, 8, 184)
-		b.checks("xz", func(c *health.Check) {
+		b := pagetest.New(t).Project("xz", func(p *health.Project) { p.Repositories[0].URL = repository }).Measured("xz", 1, 8, 184)
+		b.Checks("xz", func(c *health.Check) {
 			if c.State == health.CheckScored {
 				c.Details = []health.Detail{{Type: "warn", Text: "found", Path: "a b/?x#.yml", Line: 7}, {Type: "warn", Text: "elsewhere", Path: "../../../etc/passwd", Line: 1}}
 			}
 		})
-		doc := page(t, b.site(), "/p/xz", 200)
+		doc := pagetest.Page(t, b.Site(), "/p/xz", 200)
 		if got := doc.Find(".ev a").First().AttrOr("href", ""); got != want {
 			t.Errorf("%s: got %q, want %q", repository, got, want)
 		}
@@ -73,7 +74,7 @@ func TestChecks_evidenceLeadsToTheLineAtTheCommit(t *testing.T) {
 
 func TestChecks_evidenceIsBounded(t *testing.T) {
 	t.Parallel()
-	b := newBuilder(t).project("xz", nil).measured("xz", 1, 8, 184).checks("xz", func(c *health.Check) {
+	b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184).Checks("xz", func(c *health.Check) {
 		if c.State != health.CheckScored {
 			return
 		}
@@ -85,18 +86,18 @@ func TestChecks_evidenceIsBounded(t *testing.T) {
 			c.Remedy = append(c.Remedy, strings.Repeat("Do what is advised. ", 20))
 		}
 	})
-	h := b.site()
-	if n := len(body(t, get(t, h, "/p/xz"))); n > 150_000 {
+	h := b.Site()
+	if n := len(pagetest.Body(t, pagetest.Get(t, h, "/p/xz"))); n > 150_000 {
 		t.Errorf("%d bytes, at most 150 000", n)
 	}
-	if got := checkRowText(page(t, h, "/p/xz", 200), "Token-Permissions"); !strings.Contains(got, "247 more lines") || !strings.Contains(got, "230 more are not shown") {
+	if got := checkRowText(pagetest.Page(t, h, "/p/xz", 200), "Token-Permissions"); !strings.Contains(got, "247 more lines") || !strings.Contains(got, "230 more are not shown") {
 		t.Errorf("got %.300q", got)
 	}
 }
 
 func TestProject_printedPointsAgreeAllOverThePage(t *testing.T) {
 	t.Parallel()
-	doc := page(t, scanned(t).site(), "/p/p0", 200)
+	doc := pagetest.Page(t, pagetest.Scanned(t).Site(), "/p/p0", 200)
 	number := func(s string) float64 {
 		v, _ := strconv.ParseFloat(strings.TrimSpace(s), 64)
 		return v
@@ -115,7 +116,7 @@ func TestProject_printedPointsAgreeAllOverThePage(t *testing.T) {
 	if total == 0 || math.Abs(checks-parts) > 1e-6 {
 		t.Errorf("the checks add up to %v, posture in the chart to %v, risk %v", checks, parts, total)
 	}
-	help := texts(doc.Find("#help").Parent().Parent().Find("li"))
+	help := pagetest.Texts(doc.Find("#help").Parent().Parent().Find("li"))
 	if len(help) != 3 || !strings.Contains(help[0], "More people who stay and share the work") || !strings.Contains(help[0], fmt.Sprintf("of %.1f points of risk", total)) {
 		t.Errorf("what would help: %q of %v", help, total)
 	}
@@ -123,17 +124,17 @@ func TestProject_printedPointsAgreeAllOverThePage(t *testing.T) {
 
 func TestPages_provisionalRanksAreMarked(t *testing.T) {
 	t.Parallel()
-	h := scanned(t).site()
+	h := pagetest.Scanned(t).Site()
 	for path, want := range map[string]int{"/": 6, "/projects": 6} {
-		doc := page(t, h, path, 200)
+		doc := pagetest.Page(t, h, path, 200)
 		if n := len(doc.Find("table.plumbed .tbl__sub").FilterFunction(func(_ int, s *goquery.Selection) bool { return s.Text() == "provisional" }).Nodes); n != want {
 			t.Errorf("%s: %d rows are marked, want %d", path, n, want)
 		}
 	}
-	if got := page(t, h, "/", 200).Find(".lead .finding").Text(); !strings.Contains(got, "Every rank is provisional: posture rests on git alone.") {
+	if got := pagetest.Page(t, h, "/", 200).Find(".lead .finding").Text(); !strings.Contains(got, "Every rank is provisional: posture rests on git alone.") {
 		t.Errorf("the finding is %q", got)
 	}
-	if got := page(t, ranked(t), "/", 200).Find("main").Text(); strings.Contains(got, "rank is provisional") {
+	if got := pagetest.Page(t, pagetest.Ranked(t), "/", 200).Find("main").Text(); strings.Contains(got, "rank is provisional") {
 		t.Error("full evidence is called provisional")
 	}
 }
@@ -154,13 +155,13 @@ func TestChecks_theLicenceWeReadStandsBesideTheOneScorecardCouldNotTell(t *testi
 		{"other", nil, 9, false, true},
 		{"BUSL-1.1", nil, 9, false, true},
 	} {
-		b := newBuilder(t).project("xz", nil).measured("xz", 1, 8, 184, health.ObsText("licence", tc.licence)).checks("xz", func(c *health.Check) {
+		b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184, health.ObsText("licence", tc.licence)).Checks("xz", func(c *health.Check) {
 			if c.Name == "License" {
 				c.State, c.Score, c.Remedy = health.CheckScored, tc.score, []string{"Determine which license to apply."}
 				c.Details = append([]health.Detail{{Type: "warn", Text: "Any licence detected not an FSF or OSI recognized license", Path: "LICENSE", Line: 1}}, tc.more...)
 			}
 		})
-		got := checkRowText(page(t, b.site(), "/p/xz", 200), "License")
+		got := checkRowText(pagetest.Page(t, b.Site(), "/p/xz", 200), "License")
 		if strings.Contains(got, note) != tc.noted || strings.Contains(got, "How to fix") != tc.remedy {
 			t.Errorf("%s, %d of 10: %q", tc.licence, tc.score, got)
 		}
@@ -169,7 +170,7 @@ func TestChecks_theLicenceWeReadStandsBesideTheOneScorecardCouldNotTell(t *testi
 
 func TestChecks_whatWasNotSeenIsOnlyWhatTheCheckKnows(t *testing.T) {
 	t.Parallel()
-	doc := page(t, newBuilder(t).project("xz", nil).measured("xz", 1, 8, 184).checks("xz", nil).site(), "/p/xz", 200)
+	doc := pagetest.Page(t, pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184).Checks("xz", nil).Site(), "/p/xz", 200)
 	for check, want := range map[string]string{"SAST": "No tool that the check knows was seen in this tree; it may be elsewhere", "Security-Policy": "No file that the check knows was seen in this tree; it may be elsewhere"} {
 		if got := checkRowText(doc, check); !strings.Contains(got, want) || strings.Contains(got, "Not visible in this tree") {
 			t.Errorf("%s: %q lacks %q", check, got, want)

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
 
 // polyglot breaks out of text, of attributes of both quotes, of comments,
@@ -21,51 +22,57 @@ const polyglot = `jaVasCript:/*-/*'/*\'/*"/**/(/* */oNcliCk=alert() )//--></titl
 	`<sVg/oNloAd=alert()><img src=x onerror=alert(1)><a href="javascript:alert(1)">x</a>'"><script>alert(1)</script>{{7*7}}`
 
 // hostileFields are all places text from outside reaches a page through.
-var hostileFields = map[string]func(b *builder, p *health.Project, text string){
-	"name":               func(_ *builder, p *health.Project, s string) { p.Name = s },
-	"why":                func(_ *builder, p *health.Project, s string) { p.Why = s },
-	"category":           func(_ *builder, p *health.Project, s string) { p.Category = s },
-	"language":           func(_ *builder, p *health.Project, s string) { p.Language = s },
-	"tag":                func(_ *builder, p *health.Project, s string) { p.Tags = []string{s} },
-	"homepage":           func(_ *builder, p *health.Project, s string) { p.Homepage = s },
-	"added":              func(_ *builder, p *health.Project, s string) { p.Added = s },
-	"package":            func(_ *builder, p *health.Project, s string) { p.Packages = []string{s} },
-	"expert list id":     func(_ *builder, p *health.Project, s string) { p.ExpertLists = []string{s} },
-	"repository address": func(_ *builder, p *health.Project, s string) { p.Repositories[0].URL = s },
-	"repository note":    func(_ *builder, p *health.Project, s string) { p.Repositories[0].Note = s },
-	"upstream": func(_ *builder, p *health.Project, s string) {
+var hostileFields = map[string]func(b *pagetest.Builder, p *health.Project, text string){
+	"name":               func(_ *pagetest.Builder, p *health.Project, s string) { p.Name = s },
+	"why":                func(_ *pagetest.Builder, p *health.Project, s string) { p.Why = s },
+	"category":           func(_ *pagetest.Builder, p *health.Project, s string) { p.Category = s },
+	"language":           func(_ *pagetest.Builder, p *health.Project, s string) { p.Language = s },
+	"tag":                func(_ *pagetest.Builder, p *health.Project, s string) { p.Tags = []string{s} },
+	"homepage":           func(_ *pagetest.Builder, p *health.Project, s string) { p.Homepage = s },
+	"added":              func(_ *pagetest.Builder, p *health.Project, s string) { p.Added = s },
+	"package":            func(_ *pagetest.Builder, p *health.Project, s string) { p.Packages = []string{s} },
+	"expert list id":     func(_ *pagetest.Builder, p *health.Project, s string) { p.ExpertLists = []string{s} },
+	"repository address": func(_ *pagetest.Builder, p *health.Project, s string) { p.Repositories[0].URL = s },
+	"repository note":    func(_ *pagetest.Builder, p *health.Project, s string) { p.Repositories[0].Note = s },
+	"upstream": func(_ *pagetest.Builder, p *health.Project, s string) {
 		p.Repositories[0].Mirror, p.Repositories[0].Upstream = true, s
 	},
-	"exposure reason":       func(_ *builder, p *health.Project, s string) { p.Exposure.Reason = s },
-	"exposure confirmed by": func(_ *builder, p *health.Project, s string) { p.Exposure.ConfirmedBy = s },
-	"substitution reason":   func(_ *builder, p *health.Project, s string) { p.Substitution.Reason = s },
-	"successor": func(_ *builder, p *health.Project, s string) {
+	"exposure reason":       func(_ *pagetest.Builder, p *health.Project, s string) { p.Exposure.Reason = s },
+	"exposure confirmed by": func(_ *pagetest.Builder, p *health.Project, s string) { p.Exposure.ConfirmedBy = s },
+	"substitution reason":   func(_ *pagetest.Builder, p *health.Project, s string) { p.Substitution.Reason = s },
+	"successor": func(_ *pagetest.Builder, p *health.Project, s string) {
 		p.EndOfLife = &health.EndOfLife{Archived: true, Successor: s}
 	},
-	"end of life address": func(_ *builder, p *health.Project, s string) { p.EndOfLife = &health.EndOfLife{Archived: true, URL: s} },
-	"end of life date": func(_ *builder, p *health.Project, s string) {
+	"end of life address": func(_ *pagetest.Builder, p *health.Project, s string) {
+		p.EndOfLife = &health.EndOfLife{Archived: true, URL: s}
+	},
+	"end of life date": func(_ *pagetest.Builder, p *health.Project, s string) {
 		p.EndOfLife = &health.EndOfLife{Archived: true, Since: s}
 	},
-	"list title":    func(b *builder, _ *health.Project, s string) { b.list.Title = s },
-	"list purpose":  func(b *builder, _ *health.Project, s string) { b.list.Purpose = s },
-	"list notice":   func(b *builder, _ *health.Project, s string) { b.list.Notice = s },
-	"list revision": func(b *builder, _ *health.Project, s string) { b.list.Revision = s },
-	"expert list title": func(b *builder, _ *health.Project, s string) {
-		b.list.Sources["a"] = health.ExpertList{ID: "a", Title: s, URL: s, Date: s, Group: "a"}
+	"list title":    func(b *pagetest.Builder, _ *health.Project, s string) { b.List.Title = s },
+	"list purpose":  func(b *pagetest.Builder, _ *health.Project, s string) { b.List.Purpose = s },
+	"list notice":   func(b *pagetest.Builder, _ *health.Project, s string) { b.List.Notice = s },
+	"list revision": func(b *pagetest.Builder, _ *health.Project, s string) { b.List.Revision = s },
+	"expert list title": func(b *pagetest.Builder, _ *health.Project, s string) {
+		b.List.Sources["a"] = health.ExpertList{ID: "a", Title: s, URL: s, Date: s, Group: "a"}
 	},
-	"published version": func(b *builder, p *health.Project, s string) { b.published(p.Slug, asOf, nil).last(p.Slug).Version = s },
-	"published address": func(b *builder, p *health.Project, s string) {
-		b.published(p.Slug, asOf, nil).last(p.Slug).SourceURL = s
+	"published version": func(b *pagetest.Builder, p *health.Project, s string) {
+		b.Published(p.Slug, pagetest.AsOf, nil).Last(p.Slug).Version = s
 	},
-	"published commit": func(b *builder, p *health.Project, s string) { b.published(p.Slug, asOf, nil).last(p.Slug).Commit = s },
-	"published reason": func(b *builder, p *health.Project, s string) {
-		b.published(p.Slug, asOf, func(c *health.Check) { c.Reason, c.Details = s, []health.Detail{{Type: "warn", Text: s}} })
+	"published address": func(b *pagetest.Builder, p *health.Project, s string) {
+		b.Published(p.Slug, pagetest.AsOf, nil).Last(p.Slug).SourceURL = s
 	},
-	"published annotation": func(b *builder, p *health.Project, s string) {
-		b.published(p.Slug, asOf, func(c *health.Check) { c.Annotations = []string{s} })
+	"published commit": func(b *pagetest.Builder, p *health.Project, s string) {
+		b.Published(p.Slug, pagetest.AsOf, nil).Last(p.Slug).Commit = s
 	},
-	"published check": func(b *builder, p *health.Project, s string) {
-		sn := b.published(p.Slug, asOf, nil).last(p.Slug)
+	"published reason": func(b *pagetest.Builder, p *health.Project, s string) {
+		b.Published(p.Slug, pagetest.AsOf, func(c *health.Check) { c.Reason, c.Details = s, []health.Detail{{Type: "warn", Text: s}} })
+	},
+	"published annotation": func(b *pagetest.Builder, p *health.Project, s string) {
+		b.Published(p.Slug, pagetest.AsOf, func(c *health.Check) { c.Annotations = []string{s} })
+	},
+	"published check": func(b *pagetest.Builder, p *health.Project, s string) {
+		sn := b.Published(p.Slug, pagetest.AsOf, nil).Last(p.Slug)
 		sn.Checks = append(sn.Checks, health.Check{Name: s[:min(len(s), 400)], State: health.CheckScored, Score: 1})
 	},
 	"licence":           withText("licence"),
@@ -74,26 +81,26 @@ var hostileFields = map[string]func(b *builder, p *health.Project, text string){
 	"update tool":       withText("update_tool"),
 	"last human commit": withText("last_human_commit"),
 	"first commit":      withText("first_commit"),
-	"funding channel": func(b *builder, p *health.Project, s string) {
-		b.measured(p.Slug, 1, 8, 184, health.ObsList("funding_channels", []string{s}))
+	"funding channel": func(b *pagetest.Builder, p *health.Project, s string) {
+		b.Measured(p.Slug, 1, 8, 184, health.ObsList("funding_channels", []string{s}))
 	},
-	"release dates": func(b *builder, p *health.Project, s string) {
-		b.measured(p.Slug, 1, 8, 184, health.ObsList("release_dates", []string{s, s, s}))
+	"release dates": func(b *pagetest.Builder, p *health.Project, s string) {
+		b.Measured(p.Slug, 1, 8, 184, health.ObsList("release_dates", []string{s, s, s}))
 	},
-	"reason of an unknown": func(b *builder, p *health.Project, s string) {
-		b.measured(p.Slug, 1, 8, 184, health.Missing("integrators_12m", s, nil), health.Missing("licence", s, nil))
+	"reason of an unknown": func(b *pagetest.Builder, p *health.Project, s string) {
+		b.Measured(p.Slug, 1, 8, 184, health.Missing("integrators_12m", s, nil), health.Missing("licence", s, nil))
 	},
-	"reason of an n/a": func(b *builder, p *health.Project, s string) {
-		b.measured(p.Slug, 1, 8, 184, health.NotApplies("commit_trend_log2", s), health.NotApplies("Code-Review", s))
+	"reason of an n/a": func(b *pagetest.Builder, p *health.Project, s string) {
+		b.Measured(p.Slug, 1, 8, 184, health.NotApplies("commit_trend_log2", s), health.NotApplies("Code-Review", s))
 	},
-	"evidence address": func(b *builder, p *health.Project, s string) {
+	"evidence address": func(b *pagetest.Builder, p *health.Project, s string) {
 		in := health.Obs("regulars_12m", 1)
 		in.SourceURL = s
-		b.measured(p.Slug, 1, 8, 184, in)
+		b.Measured(p.Slug, 1, 8, 184, in)
 	},
-	"instrument, commit and address": func(b *builder, p *health.Project, s string) {
-		b.measured(p.Slug, 1, 8, 184)
-		sn := &b.answers[len(b.answers)-1].Snapshots[0]
+	"instrument, commit and address": func(b *pagetest.Builder, p *health.Project, s string) {
+		b.Measured(p.Slug, 1, 8, 184)
+		sn := &b.Answers[len(b.Answers)-1].Snapshots[0]
 		sn.Version, sn.Commit, sn.SourceURL = s, s, s
 	},
 	"check reason": withCheck(func(c *health.Check, s string) { c.Reason = s }),
@@ -107,16 +114,16 @@ var hostileFields = map[string]func(b *builder, p *health.Project, text string){
 	"check evidence path": withCheck(func(c *health.Check, s string) {
 		c.Details = []health.Detail{{Type: "warn", Text: "found", Path: "dir/" + strings.ReplaceAll(s, "/", ""), Line: 3}}
 	}),
-	"bot rule": func(b *builder, p *health.Project, s string) {
-		b.bots.Rules = append(b.bots.Rules, health.BotRule{ID: s, Pattern: s, In: s, Why: s})
+	"bot rule": func(b *pagetest.Builder, p *health.Project, s string) {
+		b.Bots.Rules = append(b.Bots.Rules, health.BotRule{ID: s, Pattern: s, In: s, Why: s})
 		p.Why = s
 	},
-	"why it failed": func(b *builder, p *health.Project, s string) { b.failed(p.Slug, s) },
+	"why it failed": func(b *pagetest.Builder, p *health.Project, s string) { b.Failed(p.Slug, s) },
 }
 
-func withCheck(edit func(*health.Check, string)) func(*builder, *health.Project, string) {
-	return func(b *builder, p *health.Project, s string) {
-		b.measured(p.Slug, 1, 8, 184).checks(p.Slug, func(c *health.Check) {
+func withCheck(edit func(*health.Check, string)) func(*pagetest.Builder, *health.Project, string) {
+	return func(b *pagetest.Builder, p *health.Project, s string) {
+		b.Measured(p.Slug, 1, 8, 184).Checks(p.Slug, func(c *health.Check) {
 			if c.State == health.CheckScored {
 				edit(c, s)
 			}
@@ -124,24 +131,26 @@ func withCheck(edit func(*health.Check, string)) func(*builder, *health.Project,
 	}
 }
 
-func withText(field string) func(*builder, *health.Project, string) {
-	return func(b *builder, p *health.Project, s string) { b.measured(p.Slug, 1, 8, 184, health.ObsText(field, s)) }
+func withText(field string) func(*pagetest.Builder, *health.Project, string) {
+	return func(b *pagetest.Builder, p *health.Project, s string) {
+		b.Measured(p.Slug, 1, 8, 184, health.ObsText(field, s))
+	}
 }
 
 // hostileSite is a site with a project for each field that holds text, all
 // else being usual. Fields of the list itself are hostile on every page.
 func hostileSite(t *testing.T, fields []string, text string) http.Handler {
 	t.Helper()
-	b := newBuilder(t)
-	b.project("other", nil).measured("other", 3, 9, 90)
+	b := pagetest.New(t)
+	b.Project("other", nil).Measured("other", 3, 9, 90)
 	for i, name := range fields {
-		before := len(b.answers)
-		b.project(fmt.Sprintf("victim-%d", i), func(p *health.Project) { hostileFields[name](b, p, text) })
-		if len(b.answers) == before {
-			b.measured(fmt.Sprintf("victim-%d", i), 1, 8, 184)
+		before := len(b.Answers)
+		b.Project(fmt.Sprintf("victim-%d", i), func(p *health.Project) { hostileFields[name](b, p, text) })
+		if len(b.Answers) == before {
+			b.Measured(fmt.Sprintf("victim-%d", i), 1, 8, 184)
 		}
 	}
-	return b.site()
+	return b.Site()
 }
 
 func TestEscape_noFieldAddsAnElementOrAttribute(t *testing.T) {
@@ -150,7 +159,7 @@ func TestEscape_noFieldAddsAnElementOrAttribute(t *testing.T) {
 	plain, hostile := hostileSite(t, fields, "plain words here"), hostileSite(t, fields, polyglot)
 	shown := 0
 	same := func(path, what string, status int) {
-		p, h := page(t, plain, path, status), page(t, hostile, path, status)
+		p, h := pagetest.Page(t, plain, path, status), pagetest.Page(t, hostile, path, status)
 		if want, got := skeleton(p), skeleton(h); want != got {
 			t.Errorf("%s (%s) has another shape:\nplain   %s\nhostile %s", path, what, differ(want, got), differ(got, want))
 		}
@@ -175,7 +184,7 @@ func TestEscape_noFieldAddsAnElementOrAttribute(t *testing.T) {
 
 func TestEscape_whatTheAddressSays(t *testing.T) {
 	t.Parallel()
-	h := newBuilder(t).project("xz", nil).measured("xz", 1, 8, 184).site()
+	h := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184).Site()
 	q := func(s string) string { return url.QueryEscape(s) }
 	for _, c := range []struct {
 		path   string
@@ -192,14 +201,14 @@ func TestEscape_whatTheAddressSays(t *testing.T) {
 		{"/status?list=", 400},
 		{"/projects?after=", 400},
 	} {
-		want := skeleton(page(t, h, c.path+"nonsense", c.status))
-		doc := page(t, h, c.path+q(polyglot[60:]), c.status)
+		want := skeleton(pagetest.Page(t, h, c.path+"nonsense", c.status))
+		doc := pagetest.Page(t, h, c.path+q(polyglot[60:]), c.status)
 		if got := skeleton(doc); got != want {
 			t.Errorf("%s: another shape:\n%s\n%s", c.path, differ(want, got), differ(got, want))
 		}
 		checkLinks(t, doc)
 	}
-	doc := page(t, h, "/projects?"+q(polyglot)+"=1", 200)
+	doc := pagetest.Page(t, h, "/projects?"+q(polyglot)+"=1", 200)
 	if doc.Find(".notice").Length() != 1 || doc.Find("script").Length() != 0 {
 		t.Error("the name of an unknown parameter is not shown as one notice of text")
 	}
@@ -207,10 +216,10 @@ func TestEscape_whatTheAddressSays(t *testing.T) {
 
 func TestEscape_operatorsErrorIsNotOnThePage(t *testing.T) {
 	t.Parallel()
-	b := newBuilder(t).project("xz", nil)
-	h := b.failed("xz", "the repository could not be reached or read").site()
+	b := pagetest.New(t).Project("xz", nil)
+	h := b.Failed("xz", "the repository could not be reached or read").Site()
 	for _, path := range []string{"/", "/projects", "/p/xz", "/p/xz.json", "/projects.json", "/projects.csv", "/status"} {
-		if strings.Contains(body(t, get(t, h, path)), "exit status 128") {
+		if strings.Contains(pagetest.Body(t, pagetest.Get(t, h, path)), "exit status 128") {
 			t.Errorf("%s shows the technical error", path)
 		}
 	}

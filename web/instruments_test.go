@@ -11,52 +11,14 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
 
-// published gives a project a result somebody published: every check of posture
-// but those the weekly scan leaves out, with 7 of 10, and two that are never
-// scored. edit may change each.
-func (b *builder) published(slug string, at time.Time, edit func(*health.Check)) *builder {
-	b.snapshot(slug, health.SourcePublished, []health.Input{health.Obs("published_score", 6.4), health.Obs("published_checks", 16)})
-	sn := b.last(slug)
-	sn.Version, sn.ObservedAt, sn.Origin = "scorecard v5.3.0, published by OpenSSF's weekly scan", at, health.OriginFile
-	sn.Commit, sn.SourceURL = "5e1ab0de5e1ab0de5e1ab0de5e1ab0de5e1ab0de", "https://scorecard.dev/viewer/?uri=github.com/"+slug+"/"+slug
-	for i := range sn.Inputs {
-		sn.Inputs[i].ObservedAt = at
-	}
-	names := []string{"Maintained", "SBOM"}
-	for _, r := range b.model.Axes[health.Posture] {
-		if r.ID != "CI-Tests" && r.ID != "Dependency-Update-Tool" {
-			names = append(names, r.ID)
-		}
-	}
-	for _, name := range names {
-		c := health.Check{Name: name, State: health.CheckScored, Score: 7, Reason: "as published"}
-		if edit != nil {
-			edit(&c)
-		}
-		sn.Checks = append(sn.Checks, c)
-	}
-	return b
-}
-
-// last is the newest snapshot of a project.
-func (b *builder) last(slug string) *health.Snapshot {
-	b.t.Helper()
-	for i := range b.answers {
-		if a := &b.answers[i]; a.Attempt.Project == slug {
-			return &a.Snapshots[len(a.Snapshots)-1]
-		}
-	}
-	b.t.Fatalf("%s has no snapshot", slug)
-	return nil
-}
-
 // both is a site of one project with a scan of ours and a published result.
-func both(t *testing.T, at time.Time, edit func(*health.Check)) *builder {
+func both(t *testing.T, at time.Time, edit func(*health.Check)) *pagetest.Builder {
 	t.Helper()
-	b := newBuilder(t).project("xz", nil).measured("xz", 1, 8, 184).checks("xz", nil)
-	return b.published("xz", at, edit)
+	b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184).Checks("xz", nil)
+	return b.Published("xz", at, edit)
 }
 
 // squeezed is the text of a part, its elements apart.
@@ -74,7 +36,7 @@ func squeezed(s *goquery.Selection) string {
 
 func TestProject_twoInstrumentsSideBySide(t *testing.T) {
 	t.Parallel()
-	doc := page(t, both(t, asOf.AddDate(0, 0, -5), func(c *health.Check) {
+	doc := pagetest.Page(t, both(t, pagetest.AsOf.AddDate(0, 0, -5), func(c *health.Check) {
 		switch c.Name {
 		case "License":
 			c.Score = 4 // as ours
@@ -83,7 +45,7 @@ func TestProject_twoInstrumentsSideBySide(t *testing.T) {
 		case "Signed-Releases":
 			c.State, c.Score = health.CheckInconclusive, -1
 		}
-	}).site(), "/p/xz", 200)
+	}).Site(), "/p/xz", 200)
 	sec := doc.Find("section[aria-labelledby=instruments]")
 	for _, want := range []string{
 		"Two instruments side by side", "Of 5 checks with a score from both, four differ",
@@ -129,7 +91,7 @@ func TestProject_twoInstrumentsSideBySide(t *testing.T) {
 
 func TestProject_oldResultsAreShownAndNotUsed(t *testing.T) {
 	t.Parallel()
-	doc := page(t, both(t, asOf.AddDate(0, 0, -400), nil).site(), "/p/xz", 200)
+	doc := pagetest.Page(t, both(t, pagetest.AsOf.AddDate(0, 0, -400), nil).Site(), "/p/xz", 200)
 	got := squeezed(doc.Find("section[aria-labelledby=instruments]"))
 	if !strings.Contains(got, "Posture rests on our own scan, whole: the published result is 400 days older than the other figures, and 30 days are the limit.") || !strings.Contains(got, "7 of 10") {
 		t.Errorf("got %.500s", got)
@@ -141,8 +103,8 @@ func TestProject_oldResultsAreShownAndNotUsed(t *testing.T) {
 
 func TestProject_onlyAPublishedResult(t *testing.T) {
 	t.Parallel()
-	b := newBuilder(t).project("xz", nil).measured("xz", 1, 8, 184).published("xz", asOf, nil)
-	doc := page(t, b.site(), "/p/xz", 200)
+	b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184).Published("xz", pagetest.AsOf, nil)
+	doc := pagetest.Page(t, b.Site(), "/p/xz", 200)
 	got := squeezed(doc.Find("section[aria-labelledby=instruments]"))
 	if !strings.Contains(got, "The published result There is no scan of our own") || !strings.Contains(got, "Our own scan none") || strings.Contains(got, "Date: ") {
 		t.Errorf("got %.500s", got)
@@ -151,12 +113,12 @@ func TestProject_onlyAPublishedResult(t *testing.T) {
 
 func TestProject_saysWhyNothingIsPublished(t *testing.T) {
 	t.Parallel()
-	b := newBuilder(t).project("xz", nil).measured("xz", 1, 8, 184).checks("xz", nil)
-	b.snapshot("xz", health.SourcePublished, []health.Input{health.Missing("published_score", "not in the published set", nil)})
-	b.project("zlib", nil).measured("zlib", 1, 8, 184).checks("zlib", nil)
-	h := b.site()
+	b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184).Checks("xz", nil)
+	b.Snapshot("xz", health.SourcePublished, []health.Input{health.Missing("published_score", "not in the published set", nil)})
+	b.Project("zlib", nil).Measured("zlib", 1, 8, 184).Checks("zlib", nil)
+	h := b.Site()
 	for slug, want := range map[string]string{"xz": "? unknown Scorecard results that others published: Not in the published set.", "zlib": "Not collected yet."} {
-		doc := page(t, h, "/p/"+slug, 200)
+		doc := pagetest.Page(t, h, "/p/"+slug, 200)
 		if got := squeezed(doc.Find("section[aria-labelledby=instruments]")); !strings.Contains(got, want) {
 			t.Errorf("%s: got %q", slug, got)
 		}
@@ -168,29 +130,29 @@ func TestProject_saysWhyNothingIsPublished(t *testing.T) {
 
 func TestPages_publishedPostureIsMarked(t *testing.T) {
 	t.Parallel()
-	b := newBuilder(t)
+	b := pagetest.New(t)
 	for i := range 4 {
 		slug := fmt.Sprintf("p%d", i)
-		b.project(slug, nil).measured(slug, 1+i, 3+i, 10+i*20).checks(slug, nil)
+		b.Project(slug, nil).Measured(slug, 1+i, 3+i, 10+i*20).Checks(slug, nil)
 	}
-	b.published("p0", asOf, nil)
-	b.published("p1", asOf, func(c *health.Check) { // sees more than git, and less than half
+	b.Published("p0", pagetest.AsOf, nil)
+	b.Published("p1", pagetest.AsOf, func(c *health.Check) { // sees more than git, and less than half
 		if c.Name != "Code-Review" && c.Name != "Branch-Protection" && c.Name != "Dangerous-Workflow" && c.Name != "Token-Permissions" {
 			c.State, c.Score = health.CheckErrored, -1
 		}
 	})
-	h := b.site()
+	h := b.Site()
 	for _, path := range []string{"/", "/projects"} {
 		marks := map[string]int{}
-		page(t, h, path, 200).Find("table.plumbed .tbl__sub").Each(func(_ int, s *goquery.Selection) { marks[s.Text()]++ })
+		pagetest.Page(t, h, path, 200).Find("table.plumbed .tbl__sub").Each(func(_ int, s *goquery.Selection) { marks[s.Text()]++ })
 		if marks["published checks"] != 2 || marks["provisional"] != 3 {
 			t.Errorf("%s: %v", path, marks)
 		}
 	}
-	if got := page(t, h, "/", 200).Find(".lead .finding").Text(); strings.Contains(got, "git alone") || !strings.Contains(got, "provisional: less than half of posture was seen.") {
+	if got := pagetest.Page(t, h, "/", 200).Find(".lead .finding").Text(); strings.Contains(got, "git alone") || !strings.Contains(got, "provisional: less than half of posture was seen.") {
 		t.Errorf("the finding is %q", got)
 	}
-	if got := page(t, h, "/projects.csv", 200).Text(); strings.Count(got, ",published,") != 2 {
+	if got := pagetest.Page(t, h, "/projects.csv", 200).Text(); strings.Count(got, ",published,") != 2 {
 		t.Errorf("the table does not say it: %s", got)
 	}
 }
@@ -211,7 +173,7 @@ func TestProject_documentCarriesBoth(t *testing.T) {
 			Value  *float64
 		}
 	}
-	if err := json.Unmarshal([]byte(body(t, get(t, both(t, asOf, nil).site(), "/p/xz.json"))), &got); err != nil {
+	if err := json.Unmarshal([]byte(pagetest.Body(t, pagetest.Get(t, both(t, pagetest.AsOf, nil).Site(), "/p/xz.json"))), &got); err != nil {
 		t.Fatal(err)
 	}
 	if got.PostureFrom != "published" || got.Instruments.Used != "published" || len(got.Instruments.Own.Checks) != 16 || len(got.Instruments.Published.Checks) != 16 {

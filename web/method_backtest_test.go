@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
 
 func measured(sha string) *health.Backtest {
@@ -23,9 +24,9 @@ func measured(sha string) *health.Backtest {
 
 func TestMethod_showsTheLastBacktestBesideTheAuthors(t *testing.T) {
 	t.Parallel()
-	b := scanned(t)
-	b.backtest = measured(b.model.SHA256)
-	text := page(t, b.site(), "/method", 200).Find("section[aria-labelledby=backtest]").Text()
+	b := pagetest.Scanned(t)
+	b.Backtest = measured(b.Model.SHA256)
+	text := pagetest.Page(t, b.Site(), "/method", 200).Find("section[aria-labelledby=backtest]").Text()
 	for _, want := range []string{
 		"25\u00a0Nov\u00a02026", "Plumbline 9.8.7", "12\u00a0345\u00a0project-years", "Measured with the model in use", "0.812 (0.71–0.91)", "0.918 (0.89–0.94)", "0.02 (lift 4.9)", "0.43",
 		"Missed: 3 of 50 silences came from band A", "about 25 of the 50", "3 of 6000 project-years (0.1\u00a0%)", "0 of 363 project-years", "0.0346", "0.0383",
@@ -39,13 +40,13 @@ func TestMethod_showsTheLastBacktestBesideTheAuthors(t *testing.T) {
 
 func TestMethod_aBacktestOfAnotherModelSaysSo(t *testing.T) {
 	t.Parallel()
-	b := scanned(t)
-	b.backtest = measured(strings.Repeat("5a", 32))
-	if text := page(t, b.site(), "/method", 200).Find("section[aria-labelledby=backtest]").Text(); !strings.Contains(text, "Measured with an earlier model") || strings.Contains(text, "the model in use:") {
+	b := pagetest.Scanned(t)
+	b.Backtest = measured(strings.Repeat("5a", 32))
+	if text := pagetest.Page(t, b.Site(), "/method", 200).Find("section[aria-labelledby=backtest]").Text(); !strings.Contains(text, "Measured with an earlier model") || strings.Contains(text, "the model in use:") {
 		t.Errorf("got %s", text)
 	}
-	b = scanned(t)
-	if text := page(t, b.site(), "/method", 200).Find("section[aria-labelledby=backtest]").Text(); !strings.Contains(text, "Nothing was measured") {
+	b = pagetest.Scanned(t)
+	if text := pagetest.Page(t, b.Site(), "/method", 200).Find("section[aria-labelledby=backtest]").Text(); !strings.Contains(text, "Nothing was measured") {
 		t.Errorf("without a result: %s", text)
 	}
 }

@@ -6,17 +6,18 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
 
 // reweighed is a site with an overlay in use.
-func reweighed(t *testing.T) *builder {
+func reweighed(t *testing.T) *pagetest.Builder {
 	t.Helper()
 	set, err := curated.LoadRules()
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := scanned(t)
-	if b.model, err = set.Overlay("mine.yaml", []byte("overlay: {id: mine, why: People first.}\nrisk: {omega: {R: 0.6}}\naxes: {V: [{id: V4, off: true}], R: [{id: R2, weight: 30}]}")); err != nil {
+	b := pagetest.Scanned(t)
+	if b.Model, err = set.Overlay("mine.yaml", []byte("overlay: {id: mine, why: People first.}\nrisk: {omega: {R: 0.6}}\naxes: {V: [{id: V4, off: true}], R: [{id: R2, weight: 30}]}")); err != nil {
 		t.Fatal(err)
 	}
 	return b
@@ -25,12 +26,12 @@ func reweighed(t *testing.T) *builder {
 func TestPages_sayThatTheModelIsNotTheShippedOne(t *testing.T) {
 	t.Parallel()
 	const claim = "This site weighs by riskhealth 1.2.0 + mine, not by the shipped model."
-	mine, shipped := reweighed(t).site(), scanned(t).site()
+	mine, shipped := reweighed(t).Site(), pagetest.Scanned(t).Site()
 	for path, status := range map[string]int{"/": 200, "/projects": 200, "/p/p0": 200, "/method": 200, "/status": 200, "/nowhere": 404, "/projects?sort=beauty": 400} {
-		if shippedPage := page(t, shipped, path, status).Find("main").Text(); strings.Contains(shippedPage, "not by the shipped model") {
+		if shippedPage := pagetest.Page(t, shipped, path, status).Find("main").Text(); strings.Contains(shippedPage, "not by the shipped model") {
 			t.Errorf("%s of a site with the shipped model says it is not", path)
 		}
-		doc := page(t, mine, path, status)
+		doc := pagetest.Page(t, mine, path, status)
 		if got := doc.Find("main > .notice").First().Text(); !strings.Contains(got, claim) || !strings.Contains(got, "People first.") {
 			t.Errorf("%s (%d) says %q", path, status, got)
 		}
@@ -43,10 +44,10 @@ func TestPages_sayThatTheModelIsNotTheShippedOne(t *testing.T) {
 func TestMethod_showsTheOverlay(t *testing.T) {
 	t.Parallel()
 	b := reweighed(t)
-	doc := page(t, b.site(), "/method", 200)
+	doc := pagetest.Page(t, b.Site(), "/method", 200)
 	text := doc.Find("main").Text()
 	for _, want := range []string{
-		b.model.SHA256, b.model.Overlay.Shipped, "axes.R.R2.weight", "weight 6", "Set by overlay mine: weight 30, shipped 16.",
+		b.Model.SHA256, b.Model.Overlay.Shipped, "axes.R.R2.weight", "weight 6", "Set by overlay mine: weight 30, shipped 16.",
 		"0.48 × (100 − R)", "not measured with these weights", "summed to 1.25",
 	} {
 		if !strings.Contains(text, want) {
@@ -64,11 +65,11 @@ func TestMethod_listsTheScenarios(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := scanned(t)
+	b := pagetest.Scanned(t)
 	for _, sc := range set.Scenarios {
-		b.scenarios = append(b.scenarios, *sc.Model.Overlay)
+		b.Scenarios = append(b.Scenarios, *sc.Model.Overlay)
 	}
-	text := page(t, b.site(), "/method", 200).Find(`section[aria-labelledby="scenarios"]`).Text()
+	text := pagetest.Page(t, b.Site(), "/method", 200).Find(`section[aria-labelledby="scenarios"]`).Text()
 	for _, want := range []string{"Equal weights", "scenario:equal", "share of V 0.3 → 0.333", "least coverage of R 0.5 → 0.4", "weights of inputs", "scenario:ci", "share of S 0.35 → 0.6"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the scenarios lack %q: %s", want, text)
@@ -79,16 +80,16 @@ func TestMethod_listsTheScenarios(t *testing.T) {
 // A database may be ranked by another process with another model.
 func TestDateline_namesTheModelOfTheRun(t *testing.T) {
 	t.Parallel()
-	b := scanned(t)
-	h, st := b.siteAndStore()
-	run, err := st.StartRun(t.Context(), health.Run{List: b.list.Slug, Revision: b.list.Revision, ModelSHA: strings.Repeat("ab", 32), Origin: health.OriginRescore}, nil)
+	b := pagetest.Scanned(t)
+	h, st := b.SiteAndStore()
+	run, err := st.StartRun(t.Context(), health.Run{List: b.List.Slug, Revision: b.List.Revision, ModelSHA: strings.Repeat("ab", 32), Origin: health.OriginRescore}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := st.Publish(t.Context(), run.ID, b.rank(st, run.ID)); err != nil {
+	if err := st.Publish(t.Context(), run.ID, b.Rank(st, run.ID)); err != nil {
 		t.Fatal(err)
 	}
-	if line := page(t, h, "/projects", 200).Find(".dateline").Text(); !strings.Contains(line, "Model abababababab, which is not this site’s") {
+	if line := pagetest.Page(t, h, "/projects", 200).Find(".dateline").Text(); !strings.Contains(line, "Model abababababab, which is not this site’s") {
 		t.Errorf("the dateline is %q", line)
 	}
 }

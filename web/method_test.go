@@ -1,7 +1,6 @@
 package web_test
 
 import (
-	"fmt"
 	"math"
 	"os"
 	"regexp"
@@ -13,25 +12,15 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
-
-// scanned is a site whose ranked projects rest on checks over git alone.
-func scanned(t *testing.T) *builder {
-	t.Helper()
-	b := newBuilder(t)
-	for i := range 6 {
-		slug := fmt.Sprintf("p%d", i)
-		b.project(slug, nil).measured(slug, 1+i, 3+i, 10+i*20).checks(slug, nil)
-	}
-	return b
-}
 
 func TestMethod_everyFieldHasItsAnchorAndDefinition(t *testing.T) {
 	t.Parallel()
-	h := scanned(t).site()
+	h := pagetest.Scanned(t).Site()
 	defined := map[string]int{}
 	for _, path := range []string{"/method", "/method/data"} {
-		doc := page(t, h, path, 200)
+		doc := pagetest.Page(t, h, path, 200)
 		seen := map[string]int{}
 		doc.Find("[id]").Each(func(_ int, s *goquery.Selection) { seen[s.AttrOr("id", "")]++ })
 		for _, f := range health.Catalogue {
@@ -62,7 +51,7 @@ func TestMethod_everyFieldHasItsAnchorAndDefinition(t *testing.T) {
 // folded away with them.
 func TestMethod_tablesOfTheAxesAreFolded(t *testing.T) {
 	t.Parallel()
-	doc := page(t, scanned(t).site(), "/method", 200)
+	doc := pagetest.Page(t, pagetest.Scanned(t).Site(), "/method", 200)
 	for _, a := range []string{"vitality", "resilience", "posture", "criticality"} {
 		sec := doc.Find("section[aria-labelledby=axis-" + a + "]")
 		fold := sec.Find("details:not([open])")
@@ -77,16 +66,16 @@ func TestMethod_tablesOfTheAxesAreFolded(t *testing.T) {
 
 func TestMethod_showsEveryNumberOfTheModel(t *testing.T) {
 	t.Parallel()
-	b := scanned(t)
+	b := pagetest.Scanned(t)
 	// Numbers nobody would type: where they are shown they come from the model.
-	b.model.Axes[health.Vitality][0].Weight, b.model.Axes[health.Vitality][0].Why = 13.25, "because the test says so"
-	b.model.Gates[2].Floor, b.model.Risk.MissingSpread, b.model.Ageing.RankMonths = 56.75, 41.5, 29
-	b.model.Tiers.Gap, b.model.Draws.DirichletK, b.model.Status.ActiveMonths = 8.125, 51.5, 4
-	b.model.Bands["risk"][0].From, b.model.SHA256 = 46.5, strings.Repeat("5a", 32)
-	b.model.Scorecard.CountFully = []string{"License"}
-	h := b.site()
-	text := page(t, h, "/method", 200).Find("main").Text()
-	if data := page(t, h, "/method/data", 200).Find("main").Text(); !strings.Contains(data, "Set A") {
+	b.Model.Axes[health.Vitality][0].Weight, b.Model.Axes[health.Vitality][0].Why = 13.25, "because the test says so"
+	b.Model.Gates[2].Floor, b.Model.Risk.MissingSpread, b.Model.Ageing.RankMonths = 56.75, 41.5, 29
+	b.Model.Tiers.Gap, b.Model.Draws.DirichletK, b.Model.Status.ActiveMonths = 8.125, 51.5, 4
+	b.Model.Bands["risk"][0].From, b.Model.SHA256 = 46.5, strings.Repeat("5a", 32)
+	b.Model.Scorecard.CountFully = []string{"License"}
+	h := b.Site()
+	text := pagetest.Page(t, h, "/method", 200).Find("main").Text()
+	if data := pagetest.Page(t, h, "/method/data", 200).Find("main").Text(); !strings.Contains(data, "Set A") {
 		t.Error("the page of data lacks the lists' sources")
 	}
 	for _, want := range []string{
@@ -97,7 +86,7 @@ func TestMethod_showsEveryNumberOfTheModel(t *testing.T) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
-	for _, g := range b.model.Gates {
+	for _, g := range b.Model.Gates {
 		if !strings.Contains(text, g.Label) || !strings.Contains(text, g.Why) {
 			t.Errorf("gate %s is not explained", g.ID)
 		}
@@ -106,9 +95,9 @@ func TestMethod_showsEveryNumberOfTheModel(t *testing.T) {
 
 func TestMethod_silenceIsClaimedForTheMeasuredCutsOnly(t *testing.T) {
 	t.Parallel()
-	b := scanned(t)
-	b.model.Bands["H"][1].From = 55
-	text := page(t, b.site(), "/method", 200).Find("section[aria-labelledby=bands]").Text()
+	b := pagetest.Scanned(t)
+	b.Model.Bands["H"][1].From = 55
+	text := pagetest.Page(t, b.Site(), "/method", 200).Find("section[aria-labelledby=bands]").Text()
 	if !strings.Contains(text, "0 of 363 project-years") || !strings.Contains(text, "not measured at this cut") || strings.Contains(text, "5 of 298") {
 		t.Errorf("got %s", text)
 	}
@@ -116,10 +105,10 @@ func TestMethod_silenceIsClaimedForTheMeasuredCutsOnly(t *testing.T) {
 
 func TestMethod_workedExampleIsTheFirstOfTheRankingAndAddsUp(t *testing.T) {
 	t.Parallel()
-	h := scanned(t).site()
-	doc := page(t, h, "/method", 200)
+	h := pagetest.Scanned(t).Site()
+	doc := pagetest.Page(t, h, "/method", 200)
 	part := doc.Find("section[aria-labelledby=example]")
-	first := page(t, h, "/projects", 200).Find("table.plumbed .proj").First()
+	first := pagetest.Page(t, h, "/projects", 200).Find("table.plumbed .proj").First()
 	if got := part.Find("h2").Text(); got != "A worked example: "+first.Text() {
 		t.Errorf("the example is %q, the first is %q", got, first.Text())
 	}
@@ -133,7 +122,7 @@ func TestMethod_workedExampleIsTheFirstOfTheRankingAndAddsUp(t *testing.T) {
 	if err != nil || total == 0 || math.Abs(sum-total) > 1e-6 {
 		t.Errorf("the parts of %d rows add up to %v, the sum says %v", rows.Length(), sum, total)
 	}
-	formulas := texts(part.Find(".sums li"))
+	formulas := pagetest.Texts(part.Find(".sums li"))
 	if len(formulas) < 6 || !strings.HasPrefix(formulas[len(formulas)-1], "Risk = ") {
 		t.Fatalf("formulas: %q", formulas)
 	}
@@ -165,16 +154,16 @@ func TestMethod_workedExampleIsTheFirstOfTheRankingAndAddsUp(t *testing.T) {
 
 func TestMethod_withoutRanksSaysThatTheExampleWillCome(t *testing.T) {
 	t.Parallel()
-	if got := page(t, unranked(t), "/method", 200).Find("section[aria-labelledby=example]").Text(); !strings.Contains(got, "Nothing is ranked yet") {
+	if got := pagetest.Page(t, pagetest.Unranked(t), "/method", 200).Find("section[aria-labelledby=example]").Text(); !strings.Contains(got, "Nothing is ranked yet") {
 		t.Errorf("got %q", got)
 	}
 }
 
 func TestMethod_showsTheRulesForPrograms(t *testing.T) {
 	t.Parallel()
-	b := scanned(t)
-	b.bots.Rules = []health.BotRule{{ID: "robot", Pattern: `robot$`, In: "both", Why: "It says what it is."}}
-	got := texts(page(t, b.site(), "/method/data", 200).Find("section[aria-labelledby=bots] tbody tr"))
+	b := pagetest.Scanned(t)
+	b.Bots.Rules = []health.BotRule{{ID: "robot", Pattern: `robot$`, In: "both", Why: "It says what it is."}}
+	got := pagetest.Texts(pagetest.Page(t, b.Site(), "/method/data", 200).Find("section[aria-labelledby=bots] tbody tr"))
 	if len(got) != 1 || !strings.Contains(got[0], "robot$") || !strings.Contains(got[0], "name or email") {
 		t.Errorf("got %q", got)
 	}
@@ -186,7 +175,7 @@ func TestMethod_glossaryHoldsEveryTermOfTheDomain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	words := strings.ToLower(strings.Join(texts(page(t, scanned(t).site(), "/method", 200).Find("section[aria-labelledby=glossary] dt")), "|"))
+	words := strings.ToLower(strings.Join(pagetest.Texts(pagetest.Page(t, pagetest.Scanned(t).Site(), "/method", 200).Find("section[aria-labelledby=glossary] dt")), "|"))
 	terms := regexp.MustCompile(`(?m)(?:^//   - |[.] )([a-z][a-z -]*?)(?: L)?: `).FindAllStringSubmatch(string(doc), -1)
 	if len(terms) < 18 {
 		t.Fatalf("found only %d terms", len(terms))
@@ -200,7 +189,7 @@ func TestMethod_glossaryHoldsEveryTermOfTheDomain(t *testing.T) {
 
 func TestMethod_namesWhatIsNotPublic(t *testing.T) {
 	t.Parallel()
-	doc := page(t, scanned(t).site(), "/method/data", 200)
+	doc := pagetest.Page(t, pagetest.Scanned(t).Site(), "/method/data", 200)
 	for _, f := range health.Catalogue {
 		if got := strings.Contains(doc.Find(`tr[id="`+f.ID+`"]`).Text(), "For operators only"); got != exchange.OperatorOnly(f.ID) {
 			t.Errorf("%s: said to be for operators only: %v", f.ID, got)
@@ -210,19 +199,19 @@ func TestMethod_namesWhatIsNotPublic(t *testing.T) {
 
 func TestMethodData_explainsEveryColumnOfTheCSV(t *testing.T) {
 	t.Parallel()
-	h := scanned(t).site()
-	rows := page(t, h, "/method/data", 200).Find("section[aria-labelledby=csv] tbody tr")
-	head, _, _ := strings.Cut(body(t, get(t, h, "/projects.csv")), "\n")
+	h := pagetest.Scanned(t).Site()
+	rows := pagetest.Page(t, h, "/method/data", 200).Find("section[aria-labelledby=csv] tbody tr")
+	head, _, _ := strings.Cut(pagetest.Body(t, pagetest.Get(t, h, "/projects.csv")), "\n")
 	names := strings.Split(strings.TrimSpace(head), ",")
 	if rows.Length() != len(names) {
 		t.Fatalf("%d columns are explained, the CSV has %d", rows.Length(), len(names))
 	}
 	rows.Each(func(i int, tr *goquery.Selection) {
-		if cells := texts(tr.Children()); cells[0] != names[i] || cells[1] == "" || cells[2] == "" {
+		if cells := pagetest.Texts(tr.Children()); cells[0] != names[i] || cells[1] == "" || cells[2] == "" {
 			t.Errorf("column %d is %s, the page explains %q", i, names[i], cells)
 		}
 	})
-	formats := texts(page(t, h, "/projects", 200).Find("nav[aria-label='Pages and formats'] a[href='/method/data#csv']"))
+	formats := pagetest.Texts(pagetest.Page(t, h, "/projects", 200).Find("nav[aria-label='Pages and formats'] a[href='/method/data#csv']"))
 	if len(formats) != 1 {
 		t.Errorf("links beside the CSV to what its columns mean: %q", formats)
 	}

@@ -1,8 +1,6 @@
 package web_test
 
 import (
-	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -10,46 +8,25 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
-
-// unranked is a site as it is before posture is collected.
-func unranked(t *testing.T) http.Handler {
-	t.Helper()
-	return newBuilder(t).project("xz", nil).project("zlib", nil).project("curl", func(p *health.Project) { p.Language, p.Tags = "Go", []string{"network"} }).project("lost", nil).
-		measured("xz", 1, 8, 184).measured("zlib", 2, 12, 90).measured("curl", 8, 12, 900).failed("lost", "the repository could not be reached or read").site()
-}
-
-// ranked is a site with posture for all but one project.
-func ranked(t *testing.T) http.Handler {
-	t.Helper()
-	b := newBuilder(t)
-	for i := range 30 {
-		slug := fmt.Sprintf("p%02d", i)
-		b.project(slug, nil).measured(slug, i%7, 3+i%10, 10+i*20).posture(slug, float64(i%11))
-	}
-	return b.project("bare", nil).measured("bare", 1, 8, 10).site()
-}
-
-func texts(s *goquery.Selection) []string {
-	return s.Map(func(_ int, x *goquery.Selection) string { return strings.Join(strings.Fields(x.Text()), " ") })
-}
 
 func TestHome_withoutRanksSaysSoAndShowsWhatIsKnown(t *testing.T) {
 	t.Parallel()
-	doc := page(t, unranked(t), "/", 200)
+	doc := pagetest.Page(t, pagetest.Unranked(t), "/", 200)
 	finding := doc.Find(".lead .finding").Text()
 	for _, want := range []string{"One of 3 measured projects rests on one regular contributor or none.", "No project is ranked yet", "Of one more on the list we have no figures"} {
 		if !strings.Contains(finding, want) {
 			t.Errorf("the finding lacks %q: %s", want, finding)
 		}
 	}
-	if got := texts(doc.Find("table.plumbed tbody .proj")); !slices.Equal(got, []string{"xz", "zlib", "curl"}) {
+	if got := pagetest.Texts(doc.Find("table.plumbed tbody .proj")); !slices.Equal(got, []string{"xz", "zlib", "curl"}) {
 		t.Errorf("act here: got %q, the fewest people first", got)
 	}
 	if got := doc.Find(".dateline").Text(); !strings.Contains(got, "92\u00a0days old") && !strings.Contains(got, "91\u00a0days old") || !strings.Contains(got, "Aug") {
 		t.Errorf("the dateline does not tell the age: %q", got)
 	}
-	if got := texts(doc.Find(".mast__nav a")); !slices.Equal(got, []string{"Overview", "Projects", "Method", "Status"}) {
+	if got := pagetest.Texts(doc.Find(".mast__nav a")); !slices.Equal(got, []string{"Overview", "Projects", "Method", "Status"}) {
 		t.Errorf("the navigation is %q", got)
 	}
 	if n := doc.Find(".mast__nav [aria-current=page]").Length(); n != 1 {
@@ -59,7 +36,7 @@ func TestHome_withoutRanksSaysSoAndShowsWhatIsKnown(t *testing.T) {
 
 func TestHome_withRanksShowsTheTen(t *testing.T) {
 	t.Parallel()
-	doc := page(t, ranked(t), "/", 200)
+	doc := pagetest.Page(t, pagetest.Ranked(t), "/", 200)
 	if n := doc.Find("table.plumbed tbody tr").Length(); n != 10 {
 		t.Errorf("got %d rows, want 10", n)
 	}
@@ -78,29 +55,29 @@ func TestHome_withRanksShowsTheTen(t *testing.T) {
 
 func TestHome_beforeTheFirstRun(t *testing.T) {
 	t.Parallel()
-	h := newBuilder(t).project("xz", nil).site()
-	if got := page(t, h, "/", 200).Find("main").Text(); !strings.Contains(got, "plumbline collect") || !strings.Contains(got, "The list holds 1") {
+	h := pagetest.New(t).Project("xz", nil).Site()
+	if got := pagetest.Page(t, h, "/", 200).Find("main").Text(); !strings.Contains(got, "plumbline collect") || !strings.Contains(got, "The list holds 1") {
 		t.Errorf("got %q", got)
 	}
-	doc := page(t, h, "/projects", 200)
-	if got := texts(doc.Find("tbody th")); !slices.Equal(got, []string{"xz"}) {
+	doc := pagetest.Page(t, h, "/projects", 200)
+	if got := pagetest.Texts(doc.Find("tbody th")); !slices.Equal(got, []string{"xz"}) {
 		t.Errorf("the list is not shown: %q", got)
 	}
-	if got := page(t, h, "/p/xz", 200).Find(".ass .unk").Length(); got < 2 {
+	if got := pagetest.Page(t, h, "/p/xz", 200).Find(".ass .unk").Length(); got < 2 {
 		t.Errorf("a project never measured shows %d unknown boxes", got)
 	}
-	if got := get(t, h, "/projects.csv").StatusCode; got != 200 {
+	if got := pagetest.Get(t, h, "/projects.csv").StatusCode; got != 200 {
 		t.Errorf("the CSV answers %d", got)
 	}
 }
 
 func TestProjects_withoutRanksOrdersByHealth(t *testing.T) {
 	t.Parallel()
-	doc := page(t, unranked(t), "/projects", 200)
+	doc := pagetest.Page(t, pagetest.Unranked(t), "/projects", 200)
 	if got := doc.Find(".lead .finding").Text(); !strings.Contains(got, "Not ranked yet: posture is not collected.") || !strings.Contains(got, "ordered by health, lowest first") {
 		t.Errorf("the finding is %q", got)
 	}
-	if got := texts(doc.Find("table.plumbed .proj")); !slices.Equal(got, []string{"xz", "zlib", "curl", "lost"}) {
+	if got := pagetest.Texts(doc.Find("table.plumbed .proj")); !slices.Equal(got, []string{"xz", "zlib", "curl", "lost"}) {
 		t.Errorf("rows: got %q", got)
 	}
 	if got := doc.Find("[aria-sort]"); got.Length() != 1 || got.AttrOr("aria-sort", "") != "ascending" || !strings.Contains(got.Text(), "Health") {
@@ -122,12 +99,12 @@ func TestProjects_withoutRanksOrdersByHealth(t *testing.T) {
 
 func TestProjects_withRanksShowsTiersAndTheRest(t *testing.T) {
 	t.Parallel()
-	h := ranked(t)
-	doc := page(t, h, "/projects", 200)
+	h := pagetest.Ranked(t)
+	doc := pagetest.Page(t, h, "/projects", 200)
 	if n := doc.Find("table.plumbed tbody tr:not(.tbl__tier)").Length(); n != 25 {
 		t.Errorf("got %d rows, want 25", n)
 	}
-	if tiers := texts(doc.Find(".tbl__tier")); len(tiers) == 0 || !strings.HasPrefix(tiers[0], "Tier 1 · rank") {
+	if tiers := pagetest.Texts(doc.Find(".tbl__tier")); len(tiers) == 0 || !strings.HasPrefix(tiers[0], "Tier 1 · rank") {
 		t.Errorf("tiers: %q", tiers)
 	}
 	if got := doc.Find("#rest").Text(); got != "Not enough evidence (1)" {
@@ -137,23 +114,23 @@ func TestProjects_withRanksShowsTiersAndTheRest(t *testing.T) {
 		t.Errorf("risk is sorted %q", got)
 	}
 	next := doc.Find("a[rel=next]").AttrOr("href", "")
-	second := page(t, h, next, 200)
+	second := pagetest.Page(t, h, next, 200)
 	if n := second.Find("table.plumbed tbody tr:not(.tbl__tier)").Length(); n != 5 || second.Find("a[rel=next]").Length() != 0 {
 		t.Errorf("the second page has %d rows", n)
 	}
 	if got := second.Find("nav[aria-label='Pages and formats'] a").First(); got.Text() != "First page" || got.AttrOr("href", "") != "/projects" {
 		t.Errorf("the way back is %q", got.AttrOr("href", ""))
 	}
-	if doc := page(t, h, "/projects?ranked=no", 200); !slices.Equal(texts(doc.Find("tbody .proj")), []string{"bare"}) {
-		t.Errorf("only what is not ranked: got %q", texts(doc.Find("tbody .proj")))
+	if doc := pagetest.Page(t, h, "/projects?ranked=no", 200); !slices.Equal(pagetest.Texts(doc.Find("tbody .proj")), []string{"bare"}) {
+		t.Errorf("only what is not ranked: got %q", pagetest.Texts(doc.Find("tbody .proj")))
 	}
 }
 
 func TestProjects_filtersAreChipsAndChecks(t *testing.T) {
 	t.Parallel()
-	h := unranked(t)
-	doc := page(t, h, "/projects?lang=Go&status=active&q=cur", 200)
-	if got := texts(doc.Find("table.plumbed .proj")); !slices.Equal(got, []string{"curl"}) {
+	h := pagetest.Unranked(t)
+	doc := pagetest.Page(t, h, "/projects?lang=Go&status=active&q=cur", 200)
+	if got := pagetest.Texts(doc.Find("table.plumbed .proj")); !slices.Equal(got, []string{"curl"}) {
 		t.Errorf("rows: got %q", got)
 	}
 	var hrefs []string
@@ -175,36 +152,36 @@ func TestProjects_filtersAreChipsAndChecks(t *testing.T) {
 
 func TestProjects_noMatchSaysWhatToTakeBack(t *testing.T) {
 	t.Parallel()
-	doc := page(t, unranked(t), "/projects?lang=Go&tag=compression", 200)
+	doc := pagetest.Page(t, pagetest.Unranked(t), "/projects?lang=Go&tag=compression", 200)
 	state := doc.Find(".state").Text()
 	if !strings.Contains(state, "language: Go") || !strings.Contains(state, "tag: compression") {
 		t.Errorf("the filters are not echoed: %q", state)
 	}
-	if got := texts(doc.Find(".state .chip b")); !slices.Equal(got, []string{"3 without it", "1 without it"}) {
+	if got := pagetest.Texts(doc.Find(".state .chip b")); !slices.Equal(got, []string{"3 without it", "1 without it"}) {
 		t.Errorf("counts: got %q", got)
 	}
 }
 
 func TestProjects_everySortTurnsRound(t *testing.T) {
 	t.Parallel()
-	h := unranked(t)
+	h := pagetest.Unranked(t)
 	for _, sort := range health.Sorts {
 		for _, sign := range []string{"", "-"} {
-			doc := page(t, h, "/projects?sort="+sign+string(sort), 200)
-			got := texts(doc.Find("table.plumbed .proj"))
+			doc := pagetest.Page(t, h, "/projects?sort="+sign+string(sort), 200)
+			got := pagetest.Texts(doc.Find("table.plumbed .proj"))
 			if len(got) != 4 {
 				t.Errorf("sort=%s%s: %q", sign, sort, got)
 			}
 		}
 	}
-	if got := texts(page(t, h, "/projects?sort=-name", 200).Find("table.plumbed .proj")); !slices.Equal(got, []string{"zlib", "xz", "lost", "curl"}) {
+	if got := pagetest.Texts(pagetest.Page(t, h, "/projects?sort=-name", 200).Find("table.plumbed .proj")); !slices.Equal(got, []string{"zlib", "xz", "lost", "curl"}) {
 		t.Errorf("names the other way round: %q", got)
 	}
 }
 
 func TestProjects_badValuesNameTheParameterAndWhatIsAllowed(t *testing.T) {
 	t.Parallel()
-	h := unranked(t)
+	h := pagetest.Unranked(t)
 	for _, c := range []struct{ path, allowed, kept string }{
 		{"/projects?status=awful&q=x", "dormant", "/projects?q=x&status=dormant"},
 		{"/projects?risk=severe", "very-high", "/projects?risk=very-high"},
@@ -217,7 +194,7 @@ func TestProjects_badValuesNameTheParameterAndWhatIsAllowed(t *testing.T) {
 		{"/projects.json?per=7", "25", "/projects.json?per=25"},
 		{"/projects.csv?sort=x", "risk", "/projects.csv?sort=risk"},
 	} {
-		doc := page(t, h, c.path, 400)
+		doc := pagetest.Page(t, h, c.path, 400)
 		param := strings.SplitN(strings.SplitN(c.path, "?", 2)[1], "=", 2)[0]
 		if got := doc.Find(".finding").Text(); !strings.Contains(got, param+"=") {
 			t.Errorf("%s: the parameter is not named: %q", c.path, got)
@@ -227,30 +204,30 @@ func TestProjects_badValuesNameTheParameterAndWhatIsAllowed(t *testing.T) {
 			found = found || a.Text() == c.allowed && a.AttrOr("href", "") == c.kept
 		})
 		if !found {
-			t.Errorf("%s: no link %q to %s in %q", c.path, c.allowed, c.kept, texts(doc.Find("main .links a")))
+			t.Errorf("%s: no link %q to %s in %q", c.path, c.allowed, c.kept, pagetest.Texts(doc.Find("main .links a")))
 		}
 	}
-	page(t, h, "/projects?after=garbage", 400)
-	if got := page(t, h, "/projects?utm_source=x", 200).Find(".notice").Text(); !strings.Contains(got, "utm_source") {
+	pagetest.Page(t, h, "/projects?after=garbage", 400)
+	if got := pagetest.Page(t, h, "/projects?utm_source=x", 200).Find(".notice").Text(); !strings.Contains(got, "utm_source") {
 		t.Errorf("an unknown parameter is not mentioned: %q", got)
 	}
 }
 
 func TestProjects_aRepositoryAddressLeadsToItsProject(t *testing.T) {
 	t.Parallel()
-	h := unranked(t)
+	h := pagetest.Unranked(t)
 	for _, q := range []string{"https://github.com/xz/xz", "github.com/XZ/xz", "xz/xz", "https://github.com/xz/xz/issues/7", "https://github.com/xz/xz.git"} {
-		res := get(t, h, "/projects?q="+strings.ReplaceAll(q, "/", "%2F"))
+		res := pagetest.Get(t, h, "/projects?q="+strings.ReplaceAll(q, "/", "%2F"))
 		if res.StatusCode != 303 || res.Header.Get("Location") != "/p/xz" {
 			t.Errorf("%s: got %d to %q", q, res.StatusCode, res.Header.Get("Location"))
 		}
 	}
 	for path, want := range map[string]string{"/repo/github.com/xz/xz": "/p/xz", "/repo/github.com/zlib/zlib": "/p/zlib"} {
-		if res := get(t, h, path); res.StatusCode != 303 || res.Header.Get("Location") != want {
+		if res := pagetest.Get(t, h, path); res.StatusCode != 303 || res.Header.Get("Location") != want {
 			t.Errorf("%s: got %d to %q", path, res.StatusCode, res.Header.Get("Location"))
 		}
 	}
-	if got := get(t, h, "/repo/github.com/no/body").StatusCode; got != 404 {
+	if got := pagetest.Get(t, h, "/repo/github.com/no/body").StatusCode; got != 404 {
 		t.Errorf("an unknown repository: got %d", got)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
 
 // alerting is a site with a project of which A1 and A6 are told and whose
@@ -18,18 +19,18 @@ func alerting(t *testing.T, operators bool) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := newBuilder(t)
-	b.alerts, b.operators = set.Alerts, operators
-	return b.project("xz", func(p *health.Project) {
+	b := pagetest.New(t)
+	b.Alerts, b.Operators = set.Alerts, operators
+	return b.Project("xz", func(p *health.Project) {
 		p.Statements = []health.Statement{{Kind: health.SteppingDown, Text: "<b>one of two.</b>", URL: "https://example.org/statement", Date: "2026-05-01"}}
-	}).measured("xz", 1, 8, 184, health.Obs("newcomer_core_share", .7), health.Obs("contributor_absence_factor_12m", 1), health.ObsList("release_dates", []string{"2026-03-31", "2023-12-01"})).
-		project("zlib", nil).measured("zlib", 2, 9, 200).site()
+	}).Measured("xz", 1, 8, 184, health.Obs("newcomer_core_share", .7), health.Obs("contributor_absence_factor_12m", 1), health.ObsList("release_dates", []string{"2026-03-31", "2023-12-01"})).
+		Project("zlib", nil).Measured("zlib", 2, 9, 200).Site()
 }
 
 func TestProject_showsWhatIsWorthALook(t *testing.T) {
 	t.Parallel()
 	h := alerting(t, false)
-	sec := page(t, h, "/p/xz", 200).Find("section[aria-labelledby=alerts]")
+	sec := pagetest.Page(t, h, "/p/xz", 200).Find("section[aria-labelledby=alerts]")
 	text := sec.Text()
 	for _, want := range []string{"Worth a look", "in no score", "A maintainer steps down: <b>one of two.</b>", "The release of 31 Mar 2026 was the first after 28 months.", "Often caused by: A maintenance release"} {
 		if !strings.Contains(text, want) {
@@ -39,7 +40,7 @@ func TestProject_showsWhatIsWorthALook(t *testing.T) {
 	if sec.Find("a[href='https://example.org/statement']").Length() != 1 || sec.Find("a[href='/method#alert-A6']").Length() != 1 || sec.Find("b").Length() != 0 {
 		t.Error("evidence or rule is not linked, or a text is taken for markup")
 	}
-	if got := page(t, h, "/p/zlib", 200).Find("section[aria-labelledby=alerts]").Length(); got != 0 {
+	if got := pagetest.Page(t, h, "/p/zlib", 200).Find("section[aria-labelledby=alerts]").Length(); got != 0 {
 		t.Error("a project of which nothing is told has the section")
 	}
 }
@@ -50,7 +51,7 @@ func TestProject_alertsForOperatorsAreOffUntilTurnedOn(t *testing.T) {
 	for operators, want := range map[bool]bool{false: false, true: true} {
 		h := alerting(t, operators)
 		for _, path := range []string{"/p/xz", "/p/xz.json", "/projects.json", "/projects", "/projects.csv", "/"} {
-			text := body(t, get(t, h, path))
+			text := pagetest.Body(t, pagetest.Get(t, h, path))
 			on := strings.Contains(text, "The most active committer changed")
 			if alerts := path == "/p/xz" || strings.HasSuffix(path, ".json"); on != (want && alerts) {
 				t.Errorf("operators %v: %s shows it: %v", operators, path, on)
@@ -71,7 +72,7 @@ func TestProjectJSON_holdsAlerts(t *testing.T) {
 		}
 	}
 	for path, to := range map[string]any{"/p/xz.json": &doc, "/projects.json": &list} {
-		if err := json.Unmarshal([]byte(body(t, get(t, h, path))), to); err != nil {
+		if err := json.Unmarshal([]byte(pagetest.Body(t, pagetest.Get(t, h, path))), to); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -88,7 +89,7 @@ func TestProjectJSON_holdsAlerts(t *testing.T) {
 
 func TestMethod_showsTheRulesOfAlerts(t *testing.T) {
 	t.Parallel()
-	doc := page(t, alerting(t, false), "/method", 200)
+	doc := pagetest.Page(t, alerting(t, false), "/method", 200)
 	for id, want := range map[string]string{"A1": "for operators only", "A2": "not measured: it needs more than a history", "A6": "project-years"} {
 		if got := doc.Find(`[id="alert-` + id + `"]`).Text(); !strings.Contains(got, want) || !strings.Contains(got, "Needs: ") {
 			t.Errorf("%s: %q lacks %q", id, got, want)
@@ -101,17 +102,17 @@ func TestMethod_showsTheRulesOfAlerts(t *testing.T) {
 
 func TestProject_saysWhatWasWrittenWithAnAgent(t *testing.T) {
 	t.Parallel()
-	b := newBuilder(t)
-	b.agents.Rules = []health.BotRule{{ID: "robo", Pattern: `^robo@`, In: "email", Why: "It says what it is."}}
-	h := b.project("xz", nil).measured("xz", 2, 8, 200, health.Obs("agent_commits_12m", 50)).project("zlib", nil).measured("zlib", 2, 9, 200, health.Obs("agent_commits_12m", 0)).site()
+	b := pagetest.New(t)
+	b.Agents.Rules = []health.BotRule{{ID: "robo", Pattern: `^robo@`, In: "email", Why: "It says what it is."}}
+	h := b.Project("xz", nil).Measured("xz", 2, 8, 200, health.Obs("agent_commits_12m", 50)).Project("zlib", nil).Measured("zlib", 2, 9, 200, health.Obs("agent_commits_12m", 0)).Site()
 	const say = "50 of the commits of people (25\u00a0%) name a coding agent as co-author; they count for whoever made them."
 	for path, want := range map[string]bool{"/p/xz": true, "/p/zlib": false} {
-		text := strings.ReplaceAll(page(t, h, path, 200).Find("section[aria-labelledby=people]").Text(), " %", "\u00a0%")
+		text := strings.ReplaceAll(pagetest.Page(t, h, path, 200).Find("section[aria-labelledby=people]").Text(), " %", "\u00a0%")
 		if got := strings.Contains(text, say); got != want {
 			t.Errorf("%s says it: %v, want %v: %s", path, got, want, text)
 		}
 	}
-	if got := page(t, h, "/method/data", 200).Find("section[aria-labelledby=agents]").Text(); !strings.Contains(got, "^robo@") || !strings.Contains(got, "enters no score") {
+	if got := pagetest.Page(t, h, "/method/data", 200).Find("section[aria-labelledby=agents]").Text(); !strings.Contains(got, "^robo@") || !strings.Contains(got, "enters no score") {
 		t.Errorf("the method page says %q", got)
 	}
 }

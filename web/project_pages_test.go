@@ -8,11 +8,12 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
 
 func TestProject_withoutPostureSaysWhatIsMissing(t *testing.T) {
 	t.Parallel()
-	doc := page(t, unranked(t), "/p/xz", 200)
+	doc := pagetest.Page(t, pagetest.Unranked(t), "/p/xz", 200)
 	if got := doc.Find(".ass__sum").Text(); !strings.Contains(got, "Not rankable yet.") || !strings.Contains(got, "Posture: 0 % of its evidence seen") {
 		t.Errorf("the sum is %q", got)
 	}
@@ -54,23 +55,23 @@ func TestProject_withoutPostureSaysWhatIsMissing(t *testing.T) {
 
 func TestProject_aFactorOfTwoYearsSaysSoWhereverItStands(t *testing.T) {
 	t.Parallel()
-	h := newBuilder(t).project("isarray", nil).measured("isarray", 0, 0, 0, health.Obs("authors_12m", 0), health.Obs("contributor_absence_factor", 1)).
-		project("curl", nil).measured("curl", 3, 12, 400).site()
-	doc := page(t, h, "/p/isarray", 200)
-	if got := words(doc.Find("section[aria-labelledby=people] .figs")); !strings.Contains(strings.ReplaceAll(got, "\u00a0", " "), "contributor absence factor, of 24 months") {
+	h := pagetest.New(t).Project("isarray", nil).Measured("isarray", 0, 0, 0, health.Obs("authors_12m", 0), health.Obs("contributor_absence_factor", 1)).
+		Project("curl", nil).Measured("curl", 3, 12, 400).Site()
+	doc := pagetest.Page(t, h, "/p/isarray", 200)
+	if got := pagetest.Words(doc.Find("section[aria-labelledby=people] .figs")); !strings.Contains(strings.ReplaceAll(got, "\u00a0", " "), "contributor absence factor, of 24 months") {
 		t.Errorf("people: %q", got)
 	}
-	if got := words(doc.Find("section[aria-labelledby=inputs]")); !strings.Contains(strings.ReplaceAll(got, "\u00a0", " "), "1 person (of 24 months)") {
+	if got := pagetest.Words(doc.Find("section[aria-labelledby=inputs]")); !strings.Contains(strings.ReplaceAll(got, "\u00a0", " "), "1 person (of 24 months)") {
 		t.Errorf("inputs: %q", got)
 	}
-	if got := page(t, h, "/p/curl", 200).Find("main").Text(); strings.Contains(got, "of 24\u00a0months") {
+	if got := pagetest.Page(t, h, "/p/curl", 200).Find("main").Text(); strings.Contains(got, "of 24\u00a0months") {
 		t.Error("a factor of twelve months is told as one of 24")
 	}
 }
 
 func TestProject_rankedShowsWhereThePointsComeFrom(t *testing.T) {
 	t.Parallel()
-	doc := page(t, ranked(t), "/p/p01", 200)
+	doc := pagetest.Page(t, pagetest.Ranked(t), "/p/p01", 200)
 	if got := doc.Find(".ass__sum .finding b").Text(); !strings.HasPrefix(got, "Rank ") || !strings.HasSuffix(got, " of 30.") {
 		t.Errorf("the rank is %q", got)
 	}
@@ -87,7 +88,7 @@ func TestProject_rankedShowsWhereThePointsComeFrom(t *testing.T) {
 
 func TestProject_pointsStandAboveThePeers(t *testing.T) {
 	t.Parallel()
-	heads := page(t, ranked(t), "/p/p01", 200).Find("h2[id]").Map(func(_ int, h *goquery.Selection) string { return h.AttrOr("id", "") })
+	heads := pagetest.Page(t, pagetest.Ranked(t), "/p/p01", 200).Find("h2[id]").Map(func(_ int, h *goquery.Selection) string { return h.AttrOr("id", "") })
 	parts, peers := slices.Index(heads, "parts"), slices.Index(heads, "peers")
 	if parts < 0 || peers < parts {
 		t.Errorf("the sections stand as %q", heads)
@@ -96,10 +97,10 @@ func TestProject_pointsStandAboveThePeers(t *testing.T) {
 
 func TestProject_aMistakeCanBeReportedFromTheHeadline(t *testing.T) {
 	t.Parallel()
-	b := newBuilder(t).project("xz", nil).measured("xz", 1, 8, 184).project("lost", nil).failed("lost", "the repository could not be reached or read")
-	h := b.site()
+	b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184).Project("lost", nil).Failed("lost", "the repository could not be reached or read")
+	h := b.Site()
 	for _, path := range []string{"/p/xz", "/p/lost"} {
-		doc := page(t, h, path, 200)
+		doc := pagetest.Page(t, h, path, 200)
 		link := doc.Find(".lead a:contains('Something wrong?')")
 		if link.Length() != 1 || !strings.Contains(doc.Find(link.AttrOr("href", "#none")).Text(), "Report a mistake") {
 			t.Errorf("%s: %d links, to %q", path, link.Length(), link.AttrOr("href", ""))
@@ -109,33 +110,33 @@ func TestProject_aMistakeCanBeReportedFromTheHeadline(t *testing.T) {
 
 func TestProject_carriedFiguresSayWhenAndWhy(t *testing.T) {
 	t.Parallel()
-	b := newBuilder(t).project("xz", nil).measured("xz", 1, 8, 184)
-	h, st := b.siteAndStore()
-	b.answers = nil
-	b.failed("xz", "the repository could not be reached or read").run(st)
-	if got := page(t, h, "/p/xz", 200).Find(".notice").Text(); !strings.Contains(got, "Carried: on 22\u00a0Nov\u00a02026 the repository could not be reached or read") {
+	b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184)
+	h, st := b.SiteAndStore()
+	b.Answers = nil
+	b.Failed("xz", "the repository could not be reached or read").Run(st)
+	if got := pagetest.Page(t, h, "/p/xz", 200).Find(".notice").Text(); !strings.Contains(got, "Carried: on 22\u00a0Nov\u00a02026 the repository could not be reached or read") {
 		t.Errorf("the notice is %q", got)
 	}
-	if got := page(t, h, "/", 200).Find(".notice").Text(); !strings.Contains(got, "One project could not be read in the last run.") {
+	if got := pagetest.Page(t, h, "/", 200).Find(".notice").Text(); !strings.Contains(got, "One project could not be read in the last run.") {
 		t.Errorf("the notice of the overview is %q", got)
 	}
-	if n := page(t, h, "/projects", 200).Find("tr.is-stale").Length(); n != 1 {
+	if n := pagetest.Page(t, h, "/projects", 200).Find("tr.is-stale").Length(); n != 1 {
 		t.Errorf("%d rows are stale, want 1", n)
 	}
 }
 
 func TestProject_showsWhatRegistriesCountAndThatItIsNotScored(t *testing.T) {
 	t.Parallel()
-	b := newBuilder(t).project("xz", nil).measured("xz", 1, 8, 184)
-	if text := page(t, b.site(), "/p/xz", 200).Find("main").Text(); strings.Contains(text, "People who may publish") {
+	b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184)
+	if text := pagetest.Page(t, b.Site(), "/p/xz", 200).Find("main").Text(); strings.Contains(text, "People who may publish") {
 		t.Error("what nobody was asked for is told of")
 	}
 	count := health.Obs("dependents", 4200)
 	count.Reason, count.SourceURL = "of xz 1.0, by deps.dev", "https://deps.dev/npm/xz"
-	b.snapshot("xz", health.SourceRegistry, []health.Input{
+	b.Snapshot("xz", health.SourceRegistry, []health.Input{
 		count, health.Missing("publishers", "PyPI does not tell how many may publish", nil), health.NotApplies("downloads_30d", "the maven registry counts no downloads"),
 	})
-	doc := page(t, b.site(), "/p/xz", 200)
+	doc := pagetest.Page(t, b.Site(), "/p/xz", 200)
 	text := doc.Find("main").Text()
 	for _, want := range []string{"4200 packages", "of xz 1.0, by deps.dev; shown, never scored", "PyPI does not tell how many may publish"} {
 		if !strings.Contains(strings.ReplaceAll(text, "\u00a0", " "), want) {
@@ -149,13 +150,13 @@ func TestProject_showsWhatRegistriesCountAndThatItIsNotScored(t *testing.T) {
 
 func TestProject_saysWhatWouldSettleWhatRegistriesDoNotTell(t *testing.T) {
 	t.Parallel()
-	b := newBuilder(t).project("xz", func(p *health.Project) { p.Packages = []string{"pkg:npm/xz"} }).measured("xz", 1, 8, 184)
-	b.snapshot("xz", health.SourceRegistry, []health.Input{
+	b := pagetest.New(t).Project("xz", func(p *health.Project) { p.Packages = []string{"pkg:npm/xz"} }).Measured("xz", 1, 8, 184)
+	b.Snapshot("xz", health.SourceRegistry, []health.Input{
 		health.Missing("dependents_percentile", "no dated reference table of npm dependents is at hand", nil),
 		health.Missing("downloads_percentile", "the npm registry could not be asked", nil),
 		health.Missing("distribution_families", "no match at Repology that can be proved", nil),
 	})
-	got := page(t, b.site(), "/p/xz", 200).Find("section[aria-labelledby=unknowns]").Text()
+	got := pagetest.Page(t, b.Site(), "/p/xz", 200).Find("section[aria-labelledby=unknowns]").Text()
 	for _, want := range []string{
 		"A dated table of that ecosystem would settle it", "Collecting from package registries and distributions would settle it", "Its name at Repology, in the list, would settle it",
 	} {
@@ -167,20 +168,20 @@ func TestProject_saysWhatWouldSettleWhatRegistriesDoNotTell(t *testing.T) {
 
 func TestProject_unknownSlugSuggestsTheNearest(t *testing.T) {
 	t.Parallel()
-	h := unranked(t)
+	h := pagetest.Unranked(t)
 	for _, path := range []string{"/p/zlb", "/p/zlibb", "/p/zlb.json"} {
-		doc := page(t, h, path, 404)
+		doc := pagetest.Page(t, h, path, 404)
 		if got := doc.Find("main a[href='/p/zlib']").Length(); got != 1 {
-			t.Errorf("%s: zlib is not suggested: %q", path, texts(doc.Find("main a")))
+			t.Errorf("%s: zlib is not suggested: %q", path, pagetest.Texts(doc.Find("main a")))
 		}
 	}
-	page(t, h, "/p/NOTHING", 404)
-	page(t, h, "/p/%E2%98%83", 404)
+	pagetest.Page(t, h, "/p/NOTHING", 404)
+	pagetest.Page(t, h, "/p/%E2%98%83", 404)
 }
 
 func TestProject_capitalsLeadToThePage(t *testing.T) {
 	t.Parallel()
-	res := get(t, unranked(t), "/p/XZ.json")
+	res := pagetest.Get(t, pagetest.Unranked(t), "/p/XZ.json")
 	if got := res.Header.Get("Location"); res.StatusCode != 301 || got != "/p/xz.json" {
 		t.Errorf("%d to %q", res.StatusCode, got)
 	}

@@ -3,40 +3,24 @@ package web_test
 import (
 	"encoding/csv"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
-
-// weighed is a site of three ranked projects whose order turns round when people
-// are all that counts.
-func weighed(t *testing.T) *builder {
-	t.Helper()
-	b := newBuilder(t)
-	for i := range 3 {
-		slug := fmt.Sprintf("p%d", i)
-		b.project(slug, nil).measured(slug, 2+i, 12-6*i, 40).posture(slug, float64(10-5*i))
-	}
-	v := resilient(b.model)
-	b.views = append(b.views, v)
-	b.scenarios = []health.Overlay{{ID: "scenario:" + v.ID, Label: v.Label, Why: "People are what lasts."}}
-	return b
-}
 
 func TestProjects_canBeReadUnderOtherWeights(t *testing.T) {
 	t.Parallel()
-	h := weighed(t).site()
+	h := pagetest.Weighed(t).Site()
 	names := func(path string) string {
-		return strings.Join(texts(page(t, h, path, 200).Find(".tbl.plumbed .proj")), " ")
+		return strings.Join(pagetest.Texts(pagetest.Page(t, h, path, 200).Find(".tbl.plumbed .proj")), " ")
 	}
 	published, other := names("/projects"), names("/projects?weights=people")
 	if published != "p2 p1 p0" || other != "p0 p1 p2" {
 		t.Errorf("as published %q, under other weights %q", published, other)
 	}
-	doc := page(t, h, "/projects?weights=people", 200)
+	doc := pagetest.Page(t, h, "/projects?weights=people", 200)
 	if got := doc.Find(".lead").Text(); !strings.Contains(got, "Under other weights: People alone.") || !strings.Contains(got, "People are what lasts.") {
 		t.Errorf("the finding: %q", got)
 	}
@@ -46,7 +30,7 @@ func TestProjects_canBeReadUnderOtherWeights(t *testing.T) {
 	if doc.Find(".tbl__tier").Length() != 0 {
 		t.Error("tiers of the published order stand in another one")
 	}
-	if got := texts(doc.Find("nav[aria-label=Weights] [aria-current]")); len(got) != 1 || got[0] != "People alone" {
+	if got := pagetest.Texts(doc.Find("nav[aria-label=Weights] [aria-current]")); len(got) != 1 || got[0] != "People alone" {
 		t.Errorf("the chosen weights are %q", got)
 	}
 	if href, _ := doc.Find("nav[aria-label=Weights] a").First().Attr("href"); href != "/projects" {
@@ -56,7 +40,7 @@ func TestProjects_canBeReadUnderOtherWeights(t *testing.T) {
 
 func TestProjects_weightsNobodyOffersAreRefused(t *testing.T) {
 	t.Parallel()
-	doc := page(t, weighed(t).site(), "/projects?weights=stars", 400)
+	doc := pagetest.Page(t, pagetest.Weighed(t).Site(), "/projects?weights=stars", 400)
 	if got := doc.Find("main").Text(); !strings.Contains(got, "people") {
 		t.Errorf("the answer does not say what there is: %q", got)
 	}
@@ -65,8 +49,8 @@ func TestProjects_weightsNobodyOffersAreRefused(t *testing.T) {
 // Whoever takes the rows elsewhere must see by which weights they stand in this order.
 func TestFormats_sayTheWeightsTheyAreOrderedBy(t *testing.T) {
 	t.Parallel()
-	h := weighed(t).site()
-	res := get(t, h, "/projects.csv?weights=people")
+	h := pagetest.Weighed(t).Site()
+	res := pagetest.Get(t, h, "/projects.csv?weights=people")
 	if got := res.Header.Get("Content-Disposition"); got != `attachment; filename="plumbline-critical-weights-people.csv"` {
 		t.Errorf("the file is %s", got)
 	}
@@ -90,13 +74,13 @@ func TestFormats_sayTheWeightsTheyAreOrderedBy(t *testing.T) {
 			Risk *float64 `json:"weights_risk"`
 		}
 	}
-	if err := json.Unmarshal([]byte(body(t, get(t, h, "/projects.json?weights=people"))), &doc); err != nil {
+	if err := json.Unmarshal([]byte(pagetest.Body(t, pagetest.Get(t, h, "/projects.json?weights=people"))), &doc); err != nil {
 		t.Fatal(err)
 	}
 	if p := doc.Projects[0]; doc.Weights == nil || *doc.Weights != "people" || p.Slug != "p0" || p.Rank != 3 || p.Then == nil || *p.Then != 1 || p.Risk == nil {
 		t.Errorf("the document: %+v", doc)
 	}
-	if got := get(t, h, "/projects.csv").Header.Get("Content-Disposition"); got != `attachment; filename="plumbline-critical.csv"` {
+	if got := pagetest.Get(t, h, "/projects.csv").Header.Get("Content-Disposition"); got != `attachment; filename="plumbline-critical.csv"` {
 		t.Errorf("as published the file is %s", got)
 	}
 }

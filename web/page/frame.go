@@ -32,6 +32,7 @@ func (r *Request) Dateline(l *health.Curated, run health.Run, from, to time.Time
 	d := ui.Dateline{From: from, To: to, Now: r.Now, Run: run.ID, Model: r.RankedBy(run), Origin: OriginWords(run.Origin)}
 	if l != nil {
 		d.List, d.Revision = l.Slug, l.Revision
+		d.Notice = l.Notice
 	}
 	return d
 }
@@ -61,6 +62,8 @@ func OriginWords(o health.Origin) string {
 		return "result files"
 	case health.OriginRescore:
 		return "figures scored again"
+	case health.OriginSynthetic:
+		return "synthetic data"
 	default:
 		return ""
 	}

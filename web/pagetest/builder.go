@@ -1,0 +1,79 @@
+package pagetest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+	"github.com/plumbline-scorecard/plumbline/internal/store"
+)
+
+// AsOf is the instant figures are of, Today the one pages are read at.
+var (
+	AsOf  = time.Date(2026, 8, 22, 17, 0, 0, 0, time.UTC)
+	Today = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+)
+
+// Builder fills a real store and serves the site over it.
+type Builder struct {
+	T       testing.TB
+	List    health.Curated
+	Model   health.Model
+	Answers []health.Answer
+	Now     time.Time
+	Bots    health.Bots
+	Agents  health.Bots
+	// Schedule is nil for a process that collects nothing.
+	Schedule func(context.Context) (query.Schedule, error)
+	// Live is what is taken for granted of services.
+	Live []health.Assumption
+	// Scenarios are overlays of the product.
+	Scenarios []health.Overlay
+	// Views are the other models a ranking is published with the places of.
+	Views []score.Scenario
+	// Alerts are the rules of what is worth a look; Operators shows those for them.
+	Alerts    []health.AlertRule
+	Operators bool
+	// Past is what lists showed before; nil: nothing is kept.
+	Past func(*store.Store) query.Past
+	// Backtest is how the model did; nil when nobody measured it.
+	Backtest *health.Backtest
+}
+
+// New starts with an empty list and the model of the product.
+func New(t testing.TB) *Builder {
+	t.Helper()
+	set, err := curated.LoadRules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := set.Model
+	m.Draws.Draws = 50 // enough for a range, and ten times faster
+	return &Builder{T: t, Model: m, Now: Today, List: health.Curated{
+		Slug: "critical", Title: "Critical projects", Purpose: "What much depends on.", Revision: "0123456789ab",
+		Sources: map[string]health.ExpertList{
+			"a": {ID: "a", Title: "Set A", URL: "https://example.org/a", Date: "2023-01-01", Group: "a"},
+			"b": {ID: "b", Title: "Census B", URL: "https://example.org/b", Date: "2022-01-01", Group: "b"},
+		},
+	}}
+}
+
+// Project puts a project on the list; edit may change the entry.
+func (b *Builder) Project(slug string, edit func(*health.Project)) *Builder {
+	p := health.Project{
+		Slug: slug, Name: slug, Why: "Much depends on " + slug + ".", Language: "C", Category: "library", Added: "2026-01-05", Tags: []string{"compression"},
+		Repositories: []health.Repository{{URL: "https://github.com/" + slug + "/" + slug, Role: health.Primary}},
+		ExpertLists:  []string{"a", "b"},
+		Exposure:     &health.Exposure{UntrustedInput: true, Crypto: true, Reason: "It parses files.", Reviewed: "2026-01-05"},
+		Substitution: &health.Substitution{Value: 3, Reason: "Nothing comes close.", Reviewed: "2026-01-05"},
+	}
+	if edit != nil {
+		edit(&p)
+	}
+	b.List.Projects = append(b.List.Projects, p)
+	return b
+}

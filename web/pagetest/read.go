@@ -1,0 +1,53 @@
+package pagetest
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+// Get returns the answer to a GET.
+func Get(t testing.TB, h http.Handler, path string, header ...string) *http.Response {
+	t.Helper()
+	r := httptest.NewRequest(http.MethodGet, "http://plumbline.example"+path, nil)
+	for i := 0; i+1 < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w.Result()
+}
+
+// Page returns a page that must have the status.
+func Page(t testing.TB, h http.Handler, path string, status int) *goquery.Document {
+	t.Helper()
+	res := Get(t, h, path)
+	if res.StatusCode != status {
+		body, _ := io.ReadAll(res.Body)
+		t.Fatalf("GET %s: got %d, want %d\n%.600s", path, res.StatusCode, status, body)
+	}
+	doc, err := goquery.NewDocumentFromReader(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+func Body(t testing.TB, res *http.Response) string {
+	t.Helper()
+	raw, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+func Texts(s *goquery.Selection) []string {
+	return s.Map(func(_ int, x *goquery.Selection) string { return strings.Join(strings.Fields(x.Text()), " ") })
+}
+
+func Words(s *goquery.Selection) string { return strings.Join(strings.Fields(s.Text()), " ") }

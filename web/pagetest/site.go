@@ -1,0 +1,106 @@
+package pagetest
+
+import (
+	"context"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+	"github.com/plumbline-scorecard/plumbline/internal/store"
+	"github.com/plumbline-scorecard/plumbline/web"
+)
+
+// Site stores everything, publishes a run and returns the site. Without
+// answers nothing is published.
+func (b *Builder) Site() http.Handler {
+	b.T.Helper()
+	h, _ := b.SiteAndStore()
+	return h
+}
+
+// SiteAndStore is Site with the store behind it.
+func (b *Builder) SiteAndStore() (http.Handler, *store.Store) {
+	b.T.Helper()
+	ctx := context.Background()
+	now := func() time.Time { return b.Now }
+	st, err := store.Open(ctx, "sqlite:"+filepath.Join(b.T.TempDir(), "p.db"), now)
+	if err != nil {
+		b.T.Fatal(err)
+	}
+	b.T.Cleanup(func() { _ = st.Close() })
+	if err := st.SaveLists(ctx, []health.Curated{b.List}); err != nil {
+		b.T.Fatal(err)
+	}
+	if len(b.Answers) > 0 {
+		b.Run(st)
+	}
+	var past query.Past
+	if b.Past != nil {
+		past = b.Past(st)
+	}
+	return web.Site{Past: past, Reader: st, Lists: []health.Curated{b.List}, Model: b.Model, Now: now, Version: "1.2.3", Bots: b.Bots, Agents: b.Agents, Alerts: b.Alerts, OperatorAlerts: b.Operators, Status: st, Schedule: b.Schedule, Live: b.Live, Scenarios: b.Scenarios, Backtest: b.Backtest}.Handler(), st
+}
+
+// Run records the answers as one run and publishes its ranking.
+func (b *Builder) Run(st *store.Store) {
+	b.T.Helper()
+	ctx := context.Background()
+	var slugs []string
+	by := map[string]health.Answer{}
+	for _, a := range b.Answers {
+		by[a.Attempt.Project] = a
+	}
+	for _, p := range b.List.Projects {
+		slugs = append(slugs, p.Slug)
+	}
+	run, err := st.StartRun(ctx, health.Run{List: b.List.Slug, Revision: b.List.Revision, ModelSHA: b.Model.SHA256, Origin: health.OriginBundle, Version: "1.2.3"}, slugs)
+	if err != nil {
+		b.T.Fatal(err)
+	}
+	var answers []health.Answer
+	for _, p := range b.List.Projects {
+		a, ok := by[p.Slug]
+		if !ok {
+			a = health.Answer{Attempt: health.Attempt{Project: p.Slug, Outcome: health.OutcomeFailed, Reason: "the repository could not be reached or read", At: b.Now}}
+		}
+		a.Attempt.Run = run.ID
+		a.Snapshots = append(a.Snapshots, health.Snapshot{
+			Project: p.Slug, Source: health.SourceList, Version: b.List.Slug + "@" + b.List.Revision, Origin: health.OriginLive, ObservedAt: AsOf,
+			Inputs: health.ListInputs(b.List, p),
+		})
+		answers = append(answers, a)
+	}
+	if err := st.RecordAll(ctx, answers); err != nil {
+		b.T.Fatal(err)
+	}
+	if err := st.Publish(ctx, run.ID, b.Rank(st, run.ID)); err != nil {
+		b.T.Fatal(err)
+	}
+}
+
+// Rank returns the rows of a run that is not published yet.
+func (b *Builder) Rank(st *store.Store, run int64) []health.Ranked {
+	b.T.Helper()
+	var cands []score.Candidate
+	found := map[string][]health.Alert{}
+	sc := score.New(b.Model)
+	for _, p := range b.List.Projects {
+		f, err := st.ProjectAt(context.Background(), p.Slug, run)
+		if err != nil {
+			b.T.Fatal(err)
+		}
+		f = f.Judged(b.Model)
+		found[p.Slug] = change.Alerts(b.Alerts, p, f)
+		cands = append(cands, score.Candidate{Project: p, Inputs: f.Inputs, ObservedAt: f.At(), Last: f.Last, Score: sc.Evaluate(p, f.Inputs, f.At(), b.Now)})
+	}
+	rows := score.Rank(b.Model, b.List.Slug, cands, "test")
+	score.Views(b.Views, cands, rows, b.Now)
+	for i := range rows {
+		rows[i].Alerts = found[rows[i].Slug]
+	}
+	return rows
+}

@@ -1,0 +1,89 @@
+package pagetest
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+)
+
+// Unranked is a site as it is before posture is collected.
+func Unranked(t *testing.T) http.Handler {
+	t.Helper()
+	return New(t).Project("xz", nil).Project("zlib", nil).Project("curl", func(p *health.Project) { p.Language, p.Tags = "Go", []string{"network"} }).Project("lost", nil).
+		Measured("xz", 1, 8, 184).Measured("zlib", 2, 12, 90).Measured("curl", 8, 12, 900).Failed("lost", "the repository could not be reached or read").Site()
+}
+
+// Ranked is a site with posture for all but one project.
+func Ranked(t *testing.T) http.Handler {
+	t.Helper()
+	b := New(t)
+	for i := range 30 {
+		slug := fmt.Sprintf("p%02d", i)
+		b.Project(slug, nil).Measured(slug, i%7, 3+i%10, 10+i*20).Posture(slug, float64(i%11))
+	}
+	return b.Project("bare", nil).Measured("bare", 1, 8, 10).Site()
+}
+
+// Scanned is a site whose ranked projects rest on checks over git alone.
+func Scanned(t *testing.T) *Builder {
+	t.Helper()
+	b := New(t)
+	for i := range 6 {
+		slug := fmt.Sprintf("p%d", i)
+		b.Project(slug, nil).Measured(slug, 1+i, 3+i, 10+i*20).Checks(slug, nil)
+	}
+	return b
+}
+
+// TwoRuns is a site of ten projects and xz over two runs, ten days apart: in the
+// second xz protects its branches and one regular less, and a check of the ten
+// fell at one commit.
+func TwoRuns(t *testing.T) http.Handler {
+	t.Helper()
+	b := New(t).WithPast()
+	b.Now = Today.AddDate(0, 0, -10)
+	fill := func(regulars int, branches, reviews float64) {
+		b.Measured("xz", regulars, 8, 40).Posture("xz", 6)
+		b.Edit("xz", "Branch-Protection", branches)
+		for i := range 11 {
+			slug := fmt.Sprintf("p%02d", i)
+			b.Measured(slug, 3, 9, 90).Posture(slug, 8)
+			b.Edit(slug, "Code-Review", reviews)
+		}
+	}
+	b.Project("xz", nil)
+	for i := range 11 {
+		b.Project(fmt.Sprintf("p%02d", i), nil)
+	}
+	fill(2, 4, 10)
+	h, st := b.SiteAndStore()
+	b.Now, b.Answers = Today, nil
+	fill(1, 9, 7)
+	b.Run(st)
+	return h
+}
+
+// Weighed is a site of three ranked projects whose order turns round when people
+// are all that counts.
+func Weighed(t *testing.T) *Builder {
+	t.Helper()
+	b := New(t)
+	for i := range 3 {
+		slug := fmt.Sprintf("p%d", i)
+		b.Project(slug, nil).Measured(slug, 2+i, 12-6*i, 40).Posture(slug, float64(10-5*i))
+	}
+	v := Resilient(b.Model)
+	b.Views = append(b.Views, v)
+	b.Scenarios = []health.Overlay{{ID: "scenario:" + v.ID, Label: v.Label, Why: "People are what lasts."}}
+	return b
+}
+
+// Resilient is a model to which people are all that counts.
+func Resilient(m health.Model) score.Scenario {
+	m.Risk.Omega = map[health.Axis]float64{health.Vitality: 0, health.Resilience: 1, health.Posture: 0}
+	m.SHA256 = "people"
+	return score.Scenario{ID: "people", Label: "People alone", Model: m}
+}
