@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
@@ -71,15 +72,15 @@ func (s *maker) homeView(o query.Summary, top []health.Ranked) homeView {
 	v.Spread, v.Regulars = ranked.HealthSpread(s.Model, o, "hd", 0), ranked.Regulars(o)
 	if v.Ranked {
 		v.Finding, v.Figs = rankedFinding(o), rankedFigs(o)
-		v.ActHead = "Look here first: the " + ui.Number(len(v.Rows)) + " at greatest risk"
+		v.ActHead = "Look here first: the " + explain.Number(len(v.Rows)) + " at greatest risk"
 		if n := o.Tiers[1].N; n > 1 {
-			v.ActNote = "The first " + ui.Number(n) + " form one tier: on what we know their order means nothing. "
+			v.ActNote = "The first " + explain.Number(n) + " form one tier: on what we know their order means nothing. "
 		}
 		v.ActNote += "Bar: 90 % interval. Blue line: middle of the list. Orange foot: a month without a human commit. Provisional: less than half of posture was seen, as from git alone. Published checks: posture rests on a result we did not make."
 		v.Risks = ranked.RiskSpread(s.Model, o, "rd", 0)
-		v.More = []ui.Link{{Label: "All " + ui.Thousands(o.Ranked) + " ranked projects", Href: s.On("/projects")}}
+		v.More = []ui.Link{{Label: "All " + explain.Thousands(o.Ranked) + " ranked projects", Href: s.On("/projects")}}
 		if n := o.Total - o.Ranked; n > 0 {
-			v.More = append(v.More, ui.Link{Label: "The " + ui.Thousands(n) + " without enough evidence", Href: s.On("/projects?ranked=no")})
+			v.More = append(v.More, ui.Link{Label: "The " + explain.Thousands(n) + " without enough evidence", Href: s.On("/projects?ranked=no")})
 		}
 	} else {
 		v.Finding, v.Figs = unrankedFinding(o), unrankedFigs(o)
@@ -88,7 +89,7 @@ func (s *maker) homeView(o query.Summary, top []health.Ranked) homeView {
 			v.ActHead = "Nothing was measured so far"
 		}
 		v.ActNote = "Not ranked yet: posture is not collected. Ordered by criticality × (100 − resilience), what resilience alone adds to risk. Blue line: middle of the list. Orange foot: a month without a human commit. Provisional: less than half of posture was seen, as from git alone. Published checks: posture rests on a result we did not make."
-		v.More = []ui.Link{{Label: "All " + ui.Thousands(o.Total) + " projects by health", Href: s.On("/projects")}}
+		v.More = []ui.Link{{Label: "All " + explain.Thousands(o.Total) + " projects by health", Href: s.On("/projects")}}
 	}
 	v.More = append(v.More, ui.Link{Label: "CSV", Href: s.On("/projects.csv")}, ui.Link{Label: "JSON", Href: s.On("/projects.json")})
 	return v
@@ -96,19 +97,19 @@ func (s *maker) homeView(o query.Summary, top []health.Ranked) homeView {
 
 func rankedFinding(o query.Summary) ui.Finding {
 	f := ui.Finding{Claim: fmt.Sprintf("%s of %s ranked projects %s at high or very high risk",
-		howMany(o.HighRisk), ui.Thousands(o.Ranked), isOrAre(o.HighRisk, "is", "are"))}
+		explain.HowMany(o.HighRisk), explain.Thousands(o.Ranked), explain.IsOrAre(o.HighRisk, "is", "are"))}
 	switch {
 	case o.HighRisk == 0 && o.CouldBeHigh > 0:
-		f.Claim += "; " + ui.Number(o.CouldBeHigh) + " could be: their intervals reach that far."
+		f.Claim += "; " + explain.Number(o.CouldBeHigh) + " could be: their intervals reach that far."
 	case o.HighRisk == 0:
 		f.Claim += "."
 	case o.OneOfHigh == o.HighRisk && o.HighRisk > 1:
-		f.Claim += ", and all " + ui.Number(o.HighRisk) + " lean on one regular contributor or none."
+		f.Claim += ", and all " + explain.Number(o.HighRisk) + " lean on one regular contributor or none."
 	default:
-		f.Claim += "; " + ui.Number(o.OneOfHigh) + " of them " + ui.Plural(o.OneOfHigh, "leans", "lean") + " on one regular contributor or none."
+		f.Claim += "; " + explain.Number(o.OneOfHigh) + " of them " + explain.Plural(o.OneOfHigh, "leans", "lean") + " on one regular contributor or none."
 	}
 	if n := o.Total - o.Ranked; n > 0 {
-		f.Rest = ui.Sentence(ui.Number(n)) + " more " + ui.Plural(n, "project", "projects") + " cannot be ranked: we do not know enough about them."
+		f.Rest = explain.Sentence(explain.Number(n)) + " more " + explain.Plural(n, "project", "projects") + " cannot be ranked: we do not know enough about them."
 	}
 	if o.Provisional > 0 {
 		why := "posture rests on git alone"
@@ -128,58 +129,42 @@ func provisionalWords(o query.Summary) string {
 	case 1:
 		return "One rank is"
 	default:
-		return ui.Sentence(ui.Number(o.Provisional)) + " of the ranks are"
+		return explain.Sentence(explain.Number(o.Provisional)) + " of the ranks are"
 	}
-}
-
-// howMany begins a sentence with a count: "None", "One", "Seven", "48".
-func howMany(n int) string {
-	if n == 0 {
-		return "None"
-	}
-	return ui.Sentence(ui.Number(n))
-}
-
-// isOrAre is the verb after howMany: none takes the singular.
-func isOrAre(n int, one, many string) string {
-	if n <= 1 {
-		return one
-	}
-	return many
 }
 
 func unrankedFinding(o query.Summary) ui.Finding {
 	if o.RegularsKnown == 0 {
 		return ui.Finding{
-			Claim: "None of the " + ui.Thousands(o.Total) + " projects could be measured.",
+			Claim: "None of the " + explain.Thousands(o.Total) + " projects could be measured.",
 			Rest:  "Each row says why.",
 		}
 	}
 	f := ui.Finding{
 		Claim: fmt.Sprintf("%s of %s measured projects %s on one regular contributor or none.",
-			howMany(o.OneRegular), ui.Thousands(o.RegularsKnown), isOrAre(o.OneRegular, "rests", "rest")),
+			explain.HowMany(o.OneRegular), explain.Thousands(o.RegularsKnown), explain.IsOrAre(o.OneRegular, "rests", "rest")),
 		Rest: "No project is ranked yet: how changes are reviewed and built, its posture, is not collected.",
 	}
 	if n := o.Total - o.Measured; n > 0 {
-		f.Rest += " Of " + ui.Number(n) + " more on the list we have no figures."
+		f.Rest += " Of " + explain.Number(n) + " more on the list we have no figures."
 	}
 	return f
 }
 
 func rankedFigs(o query.Summary) []ui.Fig {
 	return []ui.Fig{
-		{Label: "High or very high risk", Number: ui.Thousands(o.HighRisk), Of: "of " + ui.Thousands(o.Ranked) + " ranked", Note: "exposure, not a forecast"},
-		{Label: "One regular or none", Number: ui.Thousands(o.OneRegular), Of: "of " + ui.Thousands(o.RegularsKnown), Note: "people active in three or more separate months"},
-		{Label: "Not enough evidence", Number: ui.Thousands(o.Total - o.Ranked), Of: "of " + ui.Thousands(o.Total), Note: "listed with the reason, never ranked last"},
-		{Label: "Evidence coverage", Number: ui.Seen(o.Cover), Note: "ranked projects: lowest axis of each, mean"},
+		{Label: "High or very high risk", Number: explain.Thousands(o.HighRisk), Of: "of " + explain.Thousands(o.Ranked) + " ranked", Note: "exposure, not a forecast"},
+		{Label: "One regular or none", Number: explain.Thousands(o.OneRegular), Of: "of " + explain.Thousands(o.RegularsKnown), Note: "people active in three or more separate months"},
+		{Label: "Not enough evidence", Number: explain.Thousands(o.Total - o.Ranked), Of: "of " + explain.Thousands(o.Total), Note: "listed with the reason, never ranked last"},
+		{Label: "Evidence coverage", Number: explain.Seen(o.Cover), Note: "ranked projects: lowest axis of each, mean"},
 	}
 }
 
 func unrankedFigs(o query.Summary) []ui.Fig {
 	return []ui.Fig{
-		{Label: "One regular or none", Number: ui.Thousands(o.OneRegular), Of: "of " + ui.Thousands(o.RegularsKnown), Note: "people active in three or more separate months"},
-		{Label: "Health below 40", Number: ui.Thousands(o.LowHealth), Of: "of " + ui.Thousands(o.Measured), Note: "mean of vitality and resilience"},
-		{Label: "No human commit", Number: ui.Thousands(o.NoHumanCommits), Of: "of " + ui.Thousands(o.Measured), Note: "in twelve months; some are finished"},
-		{Label: "Measured", Number: ui.Thousands(o.Measured), Of: "of " + ui.Thousands(o.Total), Note: "the others are listed with the reason"},
+		{Label: "One regular or none", Number: explain.Thousands(o.OneRegular), Of: "of " + explain.Thousands(o.RegularsKnown), Note: "people active in three or more separate months"},
+		{Label: "Health below 40", Number: explain.Thousands(o.LowHealth), Of: "of " + explain.Thousands(o.Measured), Note: "mean of vitality and resilience"},
+		{Label: "No human commit", Number: explain.Thousands(o.NoHumanCommits), Of: "of " + explain.Thousands(o.Measured), Note: "in twelve months; some are finished"},
+		{Label: "Measured", Number: explain.Thousands(o.Measured), Of: "of " + explain.Thousands(o.Total), Note: "the others are listed with the reason"},
 	}
 }

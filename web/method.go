@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
@@ -123,7 +124,7 @@ func (s *maker) unknownSection() section {
 	m := s.Model
 	var least []string
 	for _, a := range []health.Axis{health.Criticality, health.Vitality, health.Resilience, health.Posture} {
-		least = append(least, a.Name()+" "+ui.Percent(m.Risk.MinCoverage[a]))
+		least = append(least, a.Name()+" "+explain.Percent(m.Risk.MinCoverage[a]))
 	}
 	return section{
 		ID: "unknown", Head: "Unknown is not zero",
@@ -138,8 +139,8 @@ func (s *maker) unknownSection() section {
 		Points: []string{
 			"What was not seen may differ from what was seen by up to " + number(m.Risk.MissingSpread) + " points. That is an assumption.",
 			"A project is ranked when at least this share of its evidence was seen: " + strings.Join(least, ", ") + ". Below it is listed with the reason, ordered by how high its risk could be: C at its highest × weakness at its highest.",
-			"Confidence is high from " + number(m.Confidence.High) + ", medium from " + number(m.Confidence.Medium) + ", else low; never high for a history younger than " + ui.Of(m.Confidence.YoungMonths, "month", "months") + ".",
-			"Evidence is full when " + ui.Percent(m.Evidence.FullPosture) + " of posture was seen, whoever saw it, else provisional: so it is from git alone.",
+			"Confidence is high from " + number(m.Confidence.High) + ", medium from " + number(m.Confidence.Medium) + ", else low; never high for a history younger than " + explain.Of(m.Confidence.YoungMonths, "month", "months") + ".",
+			"Evidence is full when " + explain.Percent(m.Evidence.FullPosture) + " of posture was seen, whoever saw it, else provisional: so it is from git alone.",
 		},
 	}
 }
@@ -148,8 +149,8 @@ func (s *maker) ageSection() section {
 	a := s.Model.Ageing
 	return section{ID: "ageing", Head: "Figures carry their date", Points: []string{
 		"Windows end at the instant the figures describe, and a stored snapshot is scored as of that instant: every page says how many days old it is.",
-		fmt.Sprintf("An input more than %s older than the other figures is unknown.", ui.Of(a.CarryDays, "day", "days")),
-		fmt.Sprintf("Figures older than %s are shown, not ranked. A history shorter than %s is not ranked either.", ui.Of(a.RankMonths, "month", "months"), ui.Of(s.Model.Status.MinAgeDays, "day", "days")),
+		fmt.Sprintf("An input more than %s older than the other figures is unknown.", explain.Of(a.CarryDays, "day", "days")),
+		fmt.Sprintf("Figures older than %s are shown, not ranked. A history shorter than %s is not ranked either.", explain.Of(a.RankMonths, "month", "months"), explain.Of(s.Model.Status.MinAgeDays, "day", "days")),
 		"A source that fails leaves the last figures standing, with their age and the reason.",
 	}}
 }
@@ -159,5 +160,5 @@ func windowOf(t time.Time) string {
 	if t.IsZero() {
 		return "no date"
 	}
-	return ui.Day(t)
+	return explain.Day(t)
 }

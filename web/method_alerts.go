@@ -3,8 +3,8 @@ package web
 import (
 	"fmt"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
 
@@ -35,9 +35,9 @@ func rateWords(a *health.AlertRate) string {
 	if a == nil {
 		return "not measured: it needs more than a history"
 	}
-	text := fmt.Sprintf("in %d of %s project-years (%.1f\u00a0%%) of %d projects, %d to %d", a.Held, ui.Thousands(a.Of), 100*float64(a.Held)/float64(a.Of), a.Projects, a.FirstYear, a.LastYear)
+	text := fmt.Sprintf("in %d of %s project-years (%.1f\u00a0%%) of %d projects, %d to %d", a.Held, explain.Thousands(a.Of), 100*float64(a.Held)/float64(a.Of), a.Projects, a.FirstYear, a.LastYear)
 	if a.Cases > 0 {
-		text += fmt.Sprintf("; before %d of %s", a.CasesHeld, ui.Of(a.Cases, "known incident", "known incidents"))
+		text += fmt.Sprintf("; before %d of %s", a.CasesHeld, explain.Of(a.Cases, "known incident", "known incidents"))
 	}
-	return text + "; measured " + ui.DayOf(a.Made)
+	return text + "; measured " + explain.DayOf(a.Made)
 }

@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
 
@@ -26,8 +26,8 @@ func (s *maker) backtestSection() section {
 	}
 	sec.Text = []string{
 		fmt.Sprintf("Silence, measured on %s by Plumbline %s over %s: %s of %s, each 1 July from %d to %d; %d of them, in %s, were followed by no human commit in months 13 to 24 (%s\u00a0%%). The clones were made from %s to %s.",
-			ui.DayOf(b.Made), b.Plumbline, only, ui.Of(b.ProjectYears, "project-year", "project-years"), ui.Of(b.Projects, "project", "projects"),
-			b.FirstYear, b.LastYear, b.Events, ui.Of(b.EventProjects, "project", "projects"), ui.Decimal(100*b.BaseRate), ui.DayOf(b.OldestCopy), ui.DayOf(b.NewestCopy)),
+			explain.DayOf(b.Made), b.Plumbline, only, explain.Of(b.ProjectYears, "project-year", "project-years"), explain.Of(b.Projects, "project", "projects"),
+			b.FirstYear, b.LastYear, b.Events, explain.Of(b.EventProjects, "project", "projects"), explain.Decimal(100*b.BaseRate), explain.DayOf(b.OldestCopy), explain.DayOf(b.NewestCopy)),
 		s.measuredWith(*b),
 	}
 	sec.Tables = []table.Table{rankerGrid(*b), silenceGrid(*b)}
@@ -60,7 +60,7 @@ func rankerGrid(b health.Backtest) table.Table {
 		}
 		row := table.Row{Cells: []table.Cell{{Text: r.Label}, {Text: "–"}, {Text: theirs}, {Text: "–"}, {Text: tenth}}}
 		if r.ProjectYears < b.ProjectYears {
-			row.Cells[0].Sub = "known of " + ui.Of(r.ProjectYears, "project-year", "project-years")
+			row.Cells[0].Sub = "known of " + explain.Of(r.ProjectYears, "project-year", "project-years")
 		}
 		if r.Hi > 0 {
 			row.Cells[1].Text = fmt.Sprintf("%.3f (%.2f–%.2f)", r.AUC, r.Lo, r.Hi)
@@ -85,9 +85,9 @@ func backtestPoints(b health.Backtest) []string {
 	h, top := b.Rankers[0], b.Bands[0]
 	tenth := math.Ceil(.1 * float64(h.ProjectYears))
 	points := []string{
-		fmt.Sprintf("Missed: %d of %d silences came from band %s. The tenth with the lowest health holds about %s of the %d.", top.Silent, b.Events, top.Letter, ui.Whole(h.Precision*tenth), b.Events),
+		fmt.Sprintf("Missed: %d of %d silences came from band %s. The tenth with the lowest health holds about %s of the %d.", top.Silent, b.Events, top.Letter, explain.Whole(h.Precision*tenth), b.Events),
 		fmt.Sprintf("Brier score (0 is perfect): %s when the rate of the band is taken for the chance of silence, %s when one rate is taken for all. Both rates are of the other projects only.", ratio4(b.Brier.Bands), ratio4(b.Brier.BaseRate)),
-		fmt.Sprintf("Ranges hold 95\u00a0%% of %s draws of whole projects (seed %d). Of values tied at the edge of the tenth each counts in proportion.", ui.Thousands(b.Draws), b.Seed),
+		fmt.Sprintf("Ranges hold 95\u00a0%% of %s draws of whole projects (seed %d). Of values tied at the edge of the tenth each counts in proportion.", explain.Thousands(b.Draws), b.Seed),
 		"Only what was knowable at each date goes in: commits and tags of the default branch by then. Who is who, and what a list says of a project, is today’s knowledge. Whether silence followed is read in the clone as it is now.",
 	}
 	if better := betterThan(h, b.Rankers); better != "" {
@@ -95,7 +95,7 @@ func backtestPoints(b health.Backtest) []string {
 	}
 	points = append(points, "Why it differs from the authors’ figures: the projects are others, and so is the share that went silent, on which precision and lift hang. Here an integrator is who committed others’ changes; the authors counted everybody who committed, which lifts health: one reason why the same letter stands for less silence here than there.")
 	for _, g := range b.LeftOut {
-		points = append(points, fmt.Sprintf("Left out: %s %s: %s.", ui.Thousands(g.Count), g.What, g.Why))
+		points = append(points, fmt.Sprintf("Left out: %s %s: %s.", explain.Thousands(g.Count), g.What, g.Why))
 	}
 	return points
 }

@@ -6,11 +6,11 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/web/page"
-	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
 
@@ -50,7 +50,7 @@ func (s *maker) example() (*exampleView, error) {
 // exampleOf is pure.
 func (s *maker) exampleOf(sub query.Project) *exampleView {
 	sc := sub.Score
-	points := printedPoints(sc)
+	points := explain.PrintedPoints(sc)
 	v := &exampleView{
 		Name: sub.Project.Name, Href: "/p/" + sub.Project.Slug,
 		Note:  "First of the ranking now, from its figures of " + windowOf(sc.At) + ". Computed for this page, not copied.",
@@ -69,25 +69,25 @@ func (s *maker) exampleOf(sub query.Project) *exampleView {
 			v.Table.Rows = append(v.Table.Rows, table.Row{Cells: []table.Cell{{Text: g.Label, Sub: "gate " + g.ID}, {Text: "holds"}, {Text: "–"}, {Text: "–"}, {Text: points[g.ID]}}})
 		}
 	}
-	v.Table.Foot = []table.Cell{{Text: "Risk"}, {}, {}, {}, {Text: ui.Decimal(sc.Risk.Value)}}
+	v.Table.Foot = []table.Cell{{Text: "Risk"}, {}, {}, {}, {Text: explain.Decimal(sc.Risk.Value)}}
 	v.Formulas = s.exampleFormulas(sc)
-	v.Close = "Its interval is " + strings.Trim(ui.Range(sc.Risk.Lo, sc.Risk.Hi), "()") + ": the inputs that are missing from this table were not seen."
+	v.Close = "Its interval is " + strings.Trim(explain.Range(sc.Risk.Lo, sc.Risk.Hi), "()") + ": the inputs that are missing from this table were not seen."
 	return v
 }
 
 func exampleRow(sub query.Project, a health.Axis, in health.ScoredInput, points string) table.Row {
 	f, _ := health.FieldByID(in.Field)
-	name, value := labelOf(in, f), ui.ValueIn(sub.Figures.Inputs, f, sub.Figures.Inputs.Field(in.Field))
+	name, value := explain.Label(in, f), explain.ValueIn(sub.Figures.Inputs, f, sub.Figures.Inputs.Field(in.Field))
 	if a == health.Posture {
-		name, value = in.ID, ui.Whole(in.Input.Value)+" of 10"
+		name, value = in.ID, explain.Whole(in.Input.Value)+" of 10"
 	}
 	if a == health.Criticality {
 		points = "–"
 	}
-	return table.Row{Cells: []table.Cell{{Text: name, Sub: a.Name(), Href: page.Method(in.Field)}, {Text: value}, {Text: ui.Decimal(in.S)}, {Text: percentOne(in.Share)}, {Text: points}}}
+	return table.Row{Cells: []table.Cell{{Text: name, Sub: a.Name(), Href: page.Method(in.Field)}, {Text: value}, {Text: explain.Decimal(in.S)}, {Text: percentOne(in.Share)}, {Text: points}}}
 }
 
-func percentOne(share float64) string { return ui.Decimal(100*share) + "\u00a0%" }
+func percentOne(share float64) string { return explain.Decimal(100*share) + "\u00a0%" }
 
 // exampleFormulas write the sums out with their numbers.
 func (s *maker) exampleFormulas(sc health.Score) []string {

@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/page"
-	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
 
@@ -24,21 +24,21 @@ func (s *maker) axisSection(a health.Axis) section {
 		f, _ := health.FieldByID(r.Field)
 		name := table.Cell{Text: f.Label, Sub: r.ID + " · " + r.Field + " · " + f.Unit + " · from " + f.Source + ". " + f.About}
 		if r.Group != "" {
-			name.Sub = ui.Sentence(r.Group) + " · " + f.Label + ". " + f.About
+			name.Sub = explain.Sentence(r.Group) + " · " + f.Label + ". " + f.About
 			name.Text = r.ID
 		}
 		g.Rows = append(g.Rows, table.Row{ID: r.Field, Cells: []table.Cell{
 			name,
 			{Text: curveWords(r.Curve), Sub: noneWords(r)},
-			{Text: number(r.Weight), Sub: ui.Percent(r.Weight / total)},
+			{Text: number(r.Weight), Sub: explain.Percent(r.Weight / total)},
 			{Text: r.Why, Sub: r.Ref},
-			{Text: number(r.SD), Sub: ui.Of(r.TTL, "day", "days")},
+			{Text: number(r.SD), Sub: explain.Of(r.TTL, "day", "days")},
 		}})
 	}
 	g.Foot = []table.Cell{{Text: "Sum"}, {}, {Text: number(total)}, {}, {}}
 	return section{
-		ID: "axis-" + a.Name(), Head: ui.Sentence(a.Name()) + ": " + axisQuestion(a), Tables: []table.Table{g},
-		Folded: ui.Of(len(rules), "input", "inputs") + " with weights, curves, reasons and references",
+		ID: "axis-" + a.Name(), Head: explain.Sentence(a.Name()) + ": " + axisQuestion(a), Tables: []table.Table{g},
+		Folded: explain.Of(len(rules), "input", "inputs") + " with weights, curves, reasons and references",
 		Note:   "Points lie on straight lines between the values given and stay level outside them. SD: standard deviation of the points. “Model” and a number in a reference: a section of the model’s specification.",
 	}
 }
@@ -84,7 +84,7 @@ func termsWords(ts []health.Term) string {
 // termWords says a condition: "Regulars ≤ 1", "Live successor named: no".
 func termWords(t health.Term) string {
 	if t.Axis != "" {
-		return ui.Sentence(t.Axis.Name()) + " " + opWords(t.Op) + " " + number(t.Value)
+		return explain.Sentence(t.Axis.Name()) + " " + opWords(t.Op) + " " + number(t.Value)
 	}
 	f, _ := health.FieldByID(t.Field)
 	if f.Kind == health.Bool && t.Op == "==" {
@@ -136,7 +136,7 @@ func (s *maker) readSection() section {
 	labels := map[string][]string{}
 	for _, f := range health.Catalogue {
 		if f.Source == health.SourceGit && !exchange.OperatorOnly(f.ID) {
-			labels[string(f.Kind)] = append(labels[string(f.Kind)], ui.LowerFirst(f.Label))
+			labels[string(f.Kind)] = append(labels[string(f.Kind)], explain.LowerFirst(f.Label))
 		}
 	}
 	points := []string{"The history of the default branch and its tags: dates, parents, and for each commit its author and committer, to count people."}
@@ -149,7 +149,7 @@ func (s *maker) readSection() section {
 	}
 	return section{
 		ID: "read", Head: "What we read from a repository", Points: append(points,
-			"The files of one commit, for "+ui.Of(len(s.Model.Axes[health.Posture]), "check", "checks")+" of OpenSSF Scorecard; those that need more than files are unknown.",
+			"The files of one commit, for "+explain.Of(len(s.Model.Axes[health.Posture]), "check", "checks")+" of OpenSSF Scorecard; those that need more than files are unknown.",
 			"No name and no e-mail address is stored, logged or shown. A person is a keyed hash that only this installation can make, kept to count.",
 			"Nothing is executed, nothing is written to a repository, and nobody is contacted."),
 	}
@@ -162,7 +162,7 @@ func (s *maker) botSection() section {
 		sec.Text = append(sec.Text, "The rules are not shown by this installation.")
 		return sec
 	}
-	sec.Folded, sec.Tables = ui.Of(len(s.site.Bots.Rules), "rule", "rules"), []table.Table{authorRules("Rules that tell programs from people", s.site.Bots.Rules)}
+	sec.Folded, sec.Tables = explain.Of(len(s.site.Bots.Rules), "rule", "rules"), []table.Table{authorRules("Rules that tell programs from people", s.site.Bots.Rules)}
 	return sec
 }
 
@@ -176,7 +176,7 @@ func (s *maker) agentSection() section {
 		sec.Text = append(sec.Text, "The rules are not shown by this installation.")
 		return sec
 	}
-	sec.Folded, sec.Tables = ui.Of(len(s.site.Agents.Rules), "rule", "rules"), []table.Table{authorRules("Rules that tell coding agents among co-authors", s.site.Agents.Rules)}
+	sec.Folded, sec.Tables = explain.Of(len(s.site.Agents.Rules), "rule", "rules"), []table.Table{authorRules("Rules that tell coding agents among co-authors", s.site.Agents.Rules)}
 	return sec
 }
 
@@ -215,7 +215,7 @@ func (s *maker) listSection() section {
 			if group == "" {
 				group = x.ID
 			}
-			g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: x.Title, Sub: x.URL}, {Text: ui.DayOf(x.Date)}, {Text: group}, {Text: ui.Thousands(on[id])}}})
+			g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: x.Title, Sub: x.URL}, {Text: explain.DayOf(x.Date)}, {Text: group}, {Text: explain.Thousands(on[id])}}})
 		}
 		if len(g.Rows) > 0 {
 			sec.Tables = append(sec.Tables, g)
@@ -253,7 +253,7 @@ func naSection() section {
 			if !ok {
 				i = len(g.Rows)
 				seen[in.Reason] = i
-				g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: ui.Sentence(in.Reason)}, {}}})
+				g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: explain.Sentence(in.Reason)}, {}}})
 			}
 			f, _ := health.FieldByID(in.Field)
 			name := f.Label

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
@@ -33,9 +34,9 @@ func silentOf(silent, of int) string {
 	case silent == 0 && of < 30:
 		return fmt.Sprintf("%d of %d project-years: too few to say", silent, of)
 	case silent == 0:
-		return fmt.Sprintf("%d of %d project-years (below %s\u00a0%%)", silent, of, ui.Decimal(300/float64(of)+.05))
+		return fmt.Sprintf("%d of %d project-years (below %s\u00a0%%)", silent, of, explain.Decimal(300/float64(of)+.05))
 	default:
-		return fmt.Sprintf("%d of %d project-years (%s\u00a0%%)", silent, of, ui.Decimal(100*float64(silent)/float64(of)))
+		return fmt.Sprintf("%d of %d project-years (%s\u00a0%%)", silent, of, explain.Decimal(100*float64(silent)/float64(of)))
 	}
 }
 
@@ -148,7 +149,7 @@ func glossarySection() section {
 		{"Contributor absence factor", "the fewest people who made half of the human commits; also called bus factor"},
 		{"Model", "every number the scores depend on"},
 	} {
-		sec.Terms = append(sec.Terms, ui.Fact{Name: x[0], Text: ui.Sentence(x[1]), State: health.Observed})
+		sec.Terms = append(sec.Terms, ui.Fact{Name: x[0], Text: explain.Sentence(x[1]), State: health.Observed})
 	}
 	return sec
 }

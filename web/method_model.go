@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
@@ -20,7 +21,7 @@ func (s *maker) versionSection() section {
 		Text: []string{"A change of any number makes another model with another hash. Scores of different models are not compared."},
 	}
 	for _, l := range s.Query.Lists() {
-		sec.Terms = append(sec.Terms, ui.Fact{Name: "List " + l.Slug, Text: "revision " + l.Revision, State: health.Observed, Note: ui.Of(len(l.Projects), "project", "projects") + ", " + ui.Of(len(l.Excluded), "exclusion", "exclusions") + " with reasons"})
+		sec.Terms = append(sec.Terms, ui.Fact{Name: "List " + l.Slug, Text: "revision " + l.Revision, State: health.Observed, Note: explain.Of(len(l.Projects), "project", "projects") + ", " + explain.Of(len(l.Excluded), "exclusion", "exclusions") + " with reasons"})
 	}
 	if s.Version != "" {
 		sec.Terms = append(sec.Terms, ui.Fact{Name: "Plumbline", Text: s.Version, State: health.Observed})
@@ -41,12 +42,12 @@ func (s *maker) overlaySection() []section {
 	sec := section{
 		ID: "overlay", Head: "What is not as shipped", Tables: []table.Table{g},
 		Text: []string{
-			"This site puts an overlay, " + o.ID + ", on the shipped model, whose SHA-256 is " + o.Shipped + ". The reason given: " + ui.Sentence(o.Why),
+			"This site puts an overlay, " + o.ID + ", on the shipped model, whose SHA-256 is " + o.Shipped + ". The reason given: " + explain.Sentence(o.Why),
 			"What was measured of the shipped model, such as the share of projects that went silent, was not measured of this one.",
 		},
 	}
 	for _, n := range o.Notes {
-		sec.Points = append(sec.Points, ui.Sentence(n)+".")
+		sec.Points = append(sec.Points, explain.Sentence(n)+".")
 	}
 	return []section{sec}
 }
@@ -85,7 +86,7 @@ func changesWords(changes []health.ModelChange) string {
 		}
 	}
 	for _, kind := range paths {
-		said = append(said, ui.Of(n[kind], kind, kind+"s")+" of inputs")
+		said = append(said, explain.Of(n[kind], kind, kind+"s")+" of inputs")
 	}
 	return strings.Join(said, "; ")
 }

@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/page"
-	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
 
@@ -54,7 +54,7 @@ func (s *maker) instrumentSection() section {
 			"published, when its coverage is higher than that of our own scan; else our own scan",
 		},
 		Points: []string{
-			fmt.Sprintf("One that is more than %s older than the other figures does not count, nor one of after the date that was asked for. It is shown with its age.", ui.Of(s.Model.Ageing.CarryDays, "day", "days")),
+			fmt.Sprintf("One that is more than %s older than the other figures does not count, nor one of after the date that was asked for. It is shown with its age.", explain.Of(s.Model.Ageing.CarryDays, "day", "days")),
 			"Whoever published asked the host, so a 0 is a 0. −1 is read by the table above; a check that broke is unknown; a check the result does not name a score for is unknown, not 0.",
 			"OpenSSF’s weekly scan leaves out CI-Tests, Contributors and Dependency-Update-Tool. Checks we do not know, and Maintained, Contributors, SBOM and Webhooks, are shown and never scored.",
 			"Who published is taken from the form of the result: nothing in it says so. What maintainers annotate is shown and changes no score.",
@@ -86,13 +86,13 @@ func (s *maker) statusSection() section {
 		Text: []string{"The first that matches, with the sentence of fact that made it match. From git alone only activity can be shown, never that nobody answers: then the status is unknown."},
 		Points: []string{
 			"Archived, or declared end of life: the maintainers said so.",
-			fmt.Sprintf("Unresponsive: %s or more filed by outsiders in twelve months, none with a human answer.", ui.Of(r.UnresponsiveItems, "item", "items")),
-			fmt.Sprintf("Active: human commits in %d or more of twelve months, or in any with a release within %s.", r.ActiveMonths, ui.Of(r.ReleaseMonths, "month", "months")),
-			fmt.Sprintf("Dormant: the tracker is known, and human commits in at least %s but fewer.", ui.Of(r.DormantMonths, "month", "months")),
+			fmt.Sprintf("Unresponsive: %s or more filed by outsiders in twelve months, none with a human answer.", explain.Of(r.UnresponsiveItems, "item", "items")),
+			fmt.Sprintf("Active: human commits in %d or more of twelve months, or in any with a release within %s.", r.ActiveMonths, explain.Of(r.ReleaseMonths, "month", "months")),
+			fmt.Sprintf("Dormant: the tracker is known, and human commits in at least %s but fewer.", explain.Of(r.DormantMonths, "month", "months")),
 			"Untested: nothing was filed and nothing was done.",
 			"Unknown: anything else.",
-			fmt.Sprintf("The trend does not apply to histories younger than %s, nor when the years before had fewer than %s commits.", ui.Of(r.TrendMinAgeMonths, "month", "months"), number(r.TrendMinPrevious)),
-			fmt.Sprintf("Finished software: when at least %s of what outsiders filed in two years was answered, or nothing was filed, nothing waits for a release and no serious advisory is open, months of work and the trend do not apply, and the last act may be %s times as old. The rule never lowers vitality, it does not touch resilience, and git alone cannot show it.", ui.Percent(r.FinishedAnswerRate), number(r.FinishedStretch)),
+			fmt.Sprintf("The trend does not apply to histories younger than %s, nor when the years before had fewer than %s commits.", explain.Of(r.TrendMinAgeMonths, "month", "months"), number(r.TrendMinPrevious)),
+			fmt.Sprintf("Finished software: when at least %s of what outsiders filed in two years was answered, or nothing was filed, nothing waits for a release and no serious advisory is open, months of work and the trend do not apply, and the last act may be %s times as old. The rule never lowers vitality, it does not touch resilience, and git alone cannot show it.", explain.Percent(r.FinishedAnswerRate), number(r.FinishedStretch)),
 		},
 	}
 }
@@ -101,7 +101,7 @@ func (s *maker) bandSection() section {
 	g := table.Grid("Bands", []string{"Figure", "Band", "From", "Went silent within 24 months"}, 2)
 	for _, scale := range []struct{ id, name string }{{"H", "Health, vitality, resilience"}, {"S", "Posture"}, {"C", "Criticality"}, {"risk", "Risk"}} {
 		for i, b := range s.Model.Bands[scale.id] {
-			row := table.Row{Cells: []table.Cell{{Text: scale.name}, {Text: ui.Sentence(ui.BandName(b, false))}, {Text: number(b.From)}, {Text: "no outcome is claimed"}}}
+			row := table.Row{Cells: []table.Cell{{Text: scale.name}, {Text: explain.Sentence(explain.BandName(b, false))}, {Text: number(b.From)}, {Text: "no outcome is claimed"}}}
 			if i > 0 {
 				row.Cells[3].Text = "–"
 			}
@@ -145,9 +145,9 @@ func (s *maker) drawSection() section {
 	return section{
 		ID: "draws", Head: "How sure a rank is",
 		Points: []string{
-			fmt.Sprintf("%s random versions of the model: the shares of the axes are drawn from a Dirichlet distribution (%s × shares), every weight is multiplied by a lognormal number (σ %s), every axis is drawn from a triangle over its interval, and gates hold or release with what they test.", ui.Thousands(d.Draws), number(d.DirichletK), number(d.WeightSigma)),
-			fmt.Sprintf("The range of risk and of rank leaves out %s of the draws on each side. The order of the list is by the point value.", ui.Percent(d.Tail)),
-			fmt.Sprintf("A new tier begins %s points below the first of the tier, or where the intervals of neighbours share less than %s of the shorter one. Within a tier there is no order to be read.", number(t.Gap), ui.Percent(t.Overlap)),
+			fmt.Sprintf("%s random versions of the model: the shares of the axes are drawn from a Dirichlet distribution (%s × shares), every weight is multiplied by a lognormal number (σ %s), every axis is drawn from a triangle over its interval, and gates hold or release with what they test.", explain.Thousands(d.Draws), number(d.DirichletK), number(d.WeightSigma)),
+			fmt.Sprintf("The range of risk and of rank leaves out %s of the draws on each side. The order of the list is by the point value.", explain.Percent(d.Tail)),
+			fmt.Sprintf("A new tier begins %s points below the first of the tier, or where the intervals of neighbours share less than %s of the shorter one. Within a tier there is no order to be read.", number(t.Gap), explain.Percent(t.Overlap)),
 			"The draws are seeded by the model and the figures: the same figures give the same ranges, whoever computes them and in whichever run.",
 		},
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
@@ -110,7 +111,7 @@ func projectNotices(sub query.Project) []ui.Notice {
 			n.Kind = "plain"
 		}
 		if e.URL != "" {
-			if u, ok := ui.SafeURL(e.URL); ok {
+			if u, ok := explain.SafeURL(e.URL); ok {
 				n.Link = ui.Link{Label: "Statement", Href: u}
 			}
 		}
@@ -120,7 +121,7 @@ func projectNotices(sub query.Project) []ui.Notice {
 	if f.Last.Outcome == health.OutcomeCarried {
 		out = append(out, ui.Notice{
 			Claim: "The last attempt did not succeed.",
-			Text:  "Carried: on " + ui.Day(f.Last.At) + " " + f.Last.Reason + ". All figures below are those of before.",
+			Text:  "Carried: on " + explain.Day(f.Last.At) + " " + f.Last.Reason + ". All figures below are those of before.",
 		})
 	}
 	return out

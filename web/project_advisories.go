@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
@@ -22,17 +23,17 @@ func advisoryFacts(ins health.Inputs) []ui.Fact {
 	switch {
 	case !ids.Known():
 	case len(named) == 0:
-		out[0].Text, out[0].Note = "none", ui.Sentence(days.Reason)
+		out[0].Text, out[0].Note = "none", explain.Sentence(days.Reason)
 	default:
-		out[0].Text, out[0].Note = ui.Of(len(named), "advisory", "advisories"), ui.Sentence(ids.Reason)
+		out[0].Text, out[0].Note = explain.Of(len(named), "advisory", "advisories"), explain.Sentence(ids.Reason)
 		if days.Known() {
-			out[0].Text += ", the oldest for " + ui.Of(int(days.Value), "day", "days")
+			out[0].Text += ", the oldest for " + explain.Of(int(days.Value), "day", "days")
 		}
 		for _, id := range named[:min(advisoriesShown, len(named))] {
 			out = append(out, ui.Fact{Name: "Open", Text: id, State: health.Observed, URL: "https://osv.dev/vulnerability/" + id, Mono: true})
 		}
 		if more := len(named) - advisoriesShown; more > 0 {
-			out = append(out, ui.Fact{Name: "Open", Text: fmt.Sprintf("%s more", ui.Thousands(more)), State: health.Observed})
+			out = append(out, ui.Fact{Name: "Open", Text: fmt.Sprintf("%s more", explain.Thousands(more)), State: health.Observed})
 		}
 		known := ui.FactOf(ins, "advisory_known_exploited", "Known to be exploited", "one is in CISA’s list")
 		if known.State == health.Observed && !ins.Field("advisory_known_exploited").True() {

@@ -3,6 +3,7 @@ package web
 import (
 	"slices"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
@@ -26,7 +27,7 @@ func (s *maker) alertLines(all []health.Alert) []alertLine {
 		if i := slices.IndexFunc(s.Query.AlertRules(), func(r health.AlertRule) bool { return r.ID == a.ID }); i >= 0 {
 			l.Harmless = s.Query.AlertRules()[i].False
 		}
-		if u, ok := ui.SafeURL(a.URL); ok && a.URL != "" {
+		if u, ok := explain.SafeURL(a.URL); ok && a.URL != "" {
 			l.Link = ui.Link{Label: "Evidence", Href: u}
 		}
 		out = append(out, l)

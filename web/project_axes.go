@@ -1,11 +1,11 @@
 package web
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
@@ -43,30 +43,30 @@ func axisFigure(a health.AxisScore, median *float64, size string) ui.Figure {
 func (s *maker) boxes(sub query.Project) boxes {
 	sc, o := sub.Score, sub.Summary
 	b := boxes{
-		Status: ui.Sentence(ui.StatusName(sc.Status.Word)), StatusLines: []string{sc.Status.Reason},
+		Status: explain.Sentence(explain.StatusName(sc.Status.Word)), StatusLines: []string{sc.Status.Reason},
 		H: axisFigure(sc.H, nil, "wide"), V: axisFigure(sc.V, o.MedV, "wide"), R: axisFigure(sc.R, o.MedR, "wide"),
 		S: axisFigure(sc.S, o.MedS, "wide"), C: axisFigure(sc.C, nil, "wide"),
-		RiskKnown: sc.RiskKnown, AtMost: ui.Whole(sc.RiskUpper),
+		RiskKnown: sc.RiskKnown, AtMost: explain.Whole(sc.RiskUpper),
 	}
 	if last := sub.Figures.Inputs.Field("last_human_commit"); last.Known() {
-		b.StatusLines = append(b.StatusLines, "Last human commit "+ui.DayOf(last.Text)+".")
+		b.StatusLines = append(b.StatusLines, "Last human commit "+explain.DayOf(last.Text)+".")
 	}
 	if sc.H.Known {
-		b.HBand = ui.BandName(sc.H.Band, sc.H.Unsure)
+		b.HBand = explain.BandName(sc.H.Band, sc.H.Unsure)
 	}
-	b.HLine = "Seen: " + ui.Seen(sc.V.Coverage) + " of vitality, " + ui.Seen(sc.R.Coverage) + " of resilience."
+	b.HLine = "Seen: " + explain.Seen(sc.V.Coverage) + " of vitality, " + explain.Seen(sc.R.Coverage) + " of resilience."
 	seen, all, na := checksSeen(sc.S)
 	b.SLine = fmt.Sprintf("%d of %d checks known.", seen, all)
 	if na > 0 {
 		b.SLine += fmt.Sprintf(" %d not applicable.", na)
 	}
 	if sc.S.Known {
-		b.SBand = ui.BandName(sc.S.Band, sc.S.Unsure)
+		b.SBand = explain.BandName(sc.S.Band, sc.S.Unsure)
 		b.SLine += evidenceWords(sub)
 	}
 	known, of, _ := checksSeen(sc.C)
 	b.CNote = fmt.Sprintf("%d of %d inputs", known, of)
-	b.CLine = ui.Sentence(sub.Project.Why)
+	b.CLine = explain.Sentence(sub.Project.Why)
 	if sc.RiskKnown {
 		risk := sc.Risk
 		b.Risk = ui.FigureOf("risk", &risk, o.MedRisk, chart.Risk, "wide")
@@ -80,7 +80,7 @@ func (s *maker) boxes(sub query.Project) boxes {
 func evidenceWords(sub query.Project) string {
 	text, sc := "", sub.Score
 	if b := sub.Figures.Basis; sc.PostureFrom == health.SourcePublished && b != nil {
-		text = " From a published result of " + ui.Day(b.Used.ObservedAt) + ", not from our own scan."
+		text = " From a published result of " + explain.Day(b.Used.ObservedAt) + ", not from our own scan."
 		if sc.Evidence == health.EvidenceProvisional {
 			text += " Provisional: less than half was seen."
 		}
@@ -109,11 +109,11 @@ func sumFinding(sub query.Project) ui.Finding {
 	r, o := sub.Figures.Ranked, sub.Summary
 	if r != nil && r.Rank > 0 && sub.Score.Rankable {
 		f := ui.Finding{
-			Claim: fmt.Sprintf("Rank %s of %s.", ui.Thousands(r.Rank), ui.Thousands(o.Ranked)),
+			Claim: fmt.Sprintf("Rank %s of %s.", explain.Thousands(r.Rank), explain.Thousands(o.Ranked)),
 			Rest:  fmt.Sprintf("When weights and what we do not know are varied, it lies between %d and %d nine times out of ten.", r.RankLo, r.RankHi),
 		}
 		if r.MainReason != "" {
-			f.Rest += " " + ui.Sentence(r.MainReason) + "."
+			f.Rest += " " + explain.Sentence(r.MainReason) + "."
 		}
 		return f
 	}
@@ -124,7 +124,7 @@ func sumFinding(sub query.Project) ui.Finding {
 	if len(texts) == 0 {
 		return ui.Finding{Claim: "Not ranked yet.", Rest: "The next published run ranks it."}
 	}
-	return ui.Finding{Claim: "Not rankable yet.", Rest: ui.Sentence(strings.Join(texts, "; ")) + ". That is not a low rank: at worst its risk is " + ui.Whole(sub.Score.RiskUpper) + "."}
+	return ui.Finding{Claim: "Not rankable yet.", Rest: explain.Sentence(strings.Join(texts, "; ")) + ". That is not a low rank: at worst its risk is " + explain.Whole(sub.Score.RiskUpper) + "."}
 }
 
 // unknown is one thing that is not known, why, and what would settle it.
@@ -142,7 +142,7 @@ func unknowns(sc health.Score) []unknown {
 				continue
 			}
 			f, _ := health.FieldByID(in.Field)
-			k, name := key{in.Input.Reason, settleSource(f.Source)}, labelOf(in, f)
+			k, name := key{in.Input.Reason, settleSource(f.Source)}, explain.Label(in, f)
 			if f.Source == health.SourceGitHub && in.Input.Source == f.Source && !strings.HasPrefix(in.Input.Reason, "needs ") {
 				k.settle = "Its host was asked, and shows no more."
 			}
@@ -154,8 +154,8 @@ func unknowns(sc health.Score) []unknown {
 			}
 			if a == health.Posture {
 				k.reason, k.settle = settleCheck(in.Input.Reason)
-				if ui.Reason(in.Input) != in.Input.Reason {
-					k.reason = ui.Reason(in.Input)
+				if explain.Reason(in.Input) != in.Input.Reason {
+					k.reason = explain.Reason(in.Input)
 				}
 				name = in.ID
 			}
@@ -167,7 +167,7 @@ func unknowns(sc health.Score) []unknown {
 	}
 	var out []unknown
 	for _, k := range order {
-		out = append(out, unknown{gathered(names[k], k.settle), ui.Sentence(k.reason) + ".", k.settle})
+		out = append(out, unknown{gathered(names[k], k.settle), explain.Sentence(k.reason) + ".", k.settle})
 	}
 	return out
 }
@@ -178,9 +178,9 @@ func gathered(names []string, settle string) string {
 	case len(names) <= 5:
 		return strings.Join(names, ", ")
 	case settle == settleSource(health.SourceScorecard):
-		return ui.Sentence(ui.Number(len(names))) + " posture checks"
+		return explain.Sentence(explain.Number(len(names))) + " posture checks"
 	default:
-		return fmt.Sprintf("%s and %s more", strings.Join(names[:3], ", "), ui.Number(len(names)-3))
+		return fmt.Sprintf("%s and %s more", strings.Join(names[:3], ", "), explain.Number(len(names)-3))
 	}
 }
 
@@ -234,11 +234,6 @@ func settleSource(src string) string {
 	}
 }
 
-// labelOf names an input as the model does, also where another fact settles it.
-func labelOf(in health.ScoredInput, f health.Field) string {
-	return cmp.Or(in.Label, f.Label, in.ID)
-}
-
 // parts is where the points come from: of risk when it is known, else of the
 // weakness of the halves that are.
 func (s *maker) parts(sub query.Project) (head, note string, fig chart.Figure) {
@@ -246,12 +241,12 @@ func (s *maker) parts(sub query.Project) (head, note string, fig chart.Figure) {
 	w := chart.Waterfall{ID: "wf", Unit: "Points"}
 	var cs []health.Contribution
 	if sc.RiskKnown {
-		head = "Where the " + ui.Whole(sc.Risk.Value) + " points come from"
-		note = "Printed parts add up to " + ui.Decimal(sc.Risk.Value)
-		w.Title, w.TotalName, w.Total, cs = "Where the risk of "+ui.Decimal(sc.Risk.Value)+" comes from", "Risk", sc.Risk.Value, sc.Contributions
+		head = "Where the " + explain.Whole(sc.Risk.Value) + " points come from"
+		note = "Printed parts add up to " + explain.Decimal(sc.Risk.Value)
+		w.Title, w.TotalName, w.Total, cs = "Where the risk of "+explain.Decimal(sc.Risk.Value)+" comes from", "Risk", sc.Risk.Value, sc.Contributions
 	} else {
 		head = "Where vitality and resilience lose points"
-		note = fmt.Sprintf("Parts of weakness, of at most %s", ui.Whole(100*(s.Model.Risk.Omega[health.Vitality]+s.Model.Risk.Omega[health.Resilience])))
+		note = fmt.Sprintf("Parts of weakness, of at most %s", explain.Whole(100*(s.Model.Risk.Omega[health.Vitality]+s.Model.Risk.Omega[health.Resilience])))
 		w.Title, w.TotalName = "Points of weakness by input", "Known weakness"
 		w.Caption = "Risk is not known, so these are not points of risk. Each input gives its share of its axis, times what it lacks to 100."
 		for _, a := range []health.Axis{health.Vitality, health.Resilience} {
@@ -271,13 +266,13 @@ func (s *maker) parts(sub query.Project) (head, note string, fig chart.Figure) {
 func (s *maker) waterParts(cs []health.Contribution) []chart.Part {
 	var out []chart.Part
 	for _, c := range cs {
-		p := chart.Part{Group: ui.Sentence(c.Axis.Name()), Name: c.Label, Value: c.Points}
+		p := chart.Part{Group: explain.Sentence(c.Axis.Name()), Name: c.Label, Value: c.Points}
 		if c.Gate {
 			p.Group = "Gate"
 		}
 		if c.Axis == health.Posture && !c.Gate {
 			if rule, ok := s.Model.Rule(c.Axis, c.Input); ok && rule.Group != "" {
-				p.Name = ui.Sentence(rule.Group)
+				p.Name = explain.Sentence(rule.Group)
 			}
 			if n := len(out) - 1; n >= 0 && out[n].Group == p.Group && out[n].Name == p.Name {
 				out[n].Value += p.Value
@@ -302,5 +297,5 @@ func largestPart(w chart.Waterfall) string {
 		}
 		return 0
 	})
-	return fmt.Sprintf("The largest part is “%s” with %s of %s points.", top.Name, ui.Decimal(top.Value), ui.Decimal(w.Total))
+	return fmt.Sprintf("The largest part is “%s” with %s of %s points.", top.Name, explain.Decimal(top.Value), explain.Decimal(w.Total))
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
@@ -50,15 +51,15 @@ const changesShown = 12
 // changesOf is pure.
 func (s *maker) changesOf(d health.Difference) changesView {
 	printed := change.Printed(d)
-	v := changesView{Note: comparedWords(d), Finding: ui.Finding{Claim: ui.RiskText(d) + "."}, Points: len(printed) > 0}
-	shares := ui.SharesText(printed)
+	v := changesView{Note: comparedWords(d), Finding: ui.Finding{Claim: explain.RiskText(d) + "."}, Points: len(printed) > 0}
+	shares := explain.SharesText(printed)
 	if shares != "" {
-		v.Finding.Rest = ui.Sentence(shares) + "."
+		v.Finding.Rest = explain.Sentence(shares) + "."
 	}
 	if len(d.Changes) == 0 {
-		v.Finding = ui.Finding{Claim: "Nothing that is measured differs.", Rest: ui.RiskText(d) + "."}
+		v.Finding = ui.Finding{Claim: "Nothing that is measured differs.", Rest: explain.RiskText(d) + "."}
 		if shares != "" {
-			v.Finding.Rest = ui.RiskText(d) + ": " + shares + "."
+			v.Finding.Rest = explain.RiskText(d) + ": " + shares + "."
 		}
 		v.More = d.Assumed
 		return v
@@ -76,7 +77,7 @@ func (s *maker) changesOf(d health.Difference) changesView {
 // comparedWords says what is compared: the days the figures describe, which may
 // be years apart though the runs are not, and the runs.
 func comparedWords(d health.Difference) string {
-	was, is := ui.Day(d.Before.At), ui.Day(d.After.At)
+	was, is := explain.Day(d.Before.At), explain.Day(d.After.At)
 	text := "Figures of " + was + " → " + is
 	switch {
 	case d.Before.At.IsZero() || d.After.At.IsZero():
@@ -84,9 +85,9 @@ func comparedWords(d health.Difference) string {
 	case was == is:
 		text = "Figures of " + is + " on both sides"
 	}
-	published := "published on " + ui.Day(d.From.Finished) + " and " + ui.Day(d.To.Finished)
-	if ui.ISO(d.From.Finished) == ui.ISO(d.To.Finished) {
-		published = "both published on " + ui.Day(d.To.Finished)
+	published := "published on " + explain.Day(d.From.Finished) + " and " + explain.Day(d.To.Finished)
+	if explain.ISO(d.From.Finished) == explain.ISO(d.To.Finished) {
+		published = "both published on " + explain.Day(d.To.Finished)
 	}
 	return fmt.Sprintf("%s; runs %d and %d, %s. Each difference has one cause, and the points add up.", text, d.From.ID, d.To.ID, published)
 }
@@ -116,7 +117,7 @@ func (n notShown) words() string {
 	var out string
 	add := func(k int, one, many string) {
 		if k > 0 {
-			out += ui.Sentence(ui.Number(k)) + " " + ui.Plural(k, one, many) + ". "
+			out += explain.Sentence(explain.Number(k)) + " " + explain.Plural(k, one, many) + ". "
 		}
 	}
 	add(n.left, "more figure differs", "more figures differ")
@@ -146,11 +147,11 @@ func (s *maker) changeGroups(d health.Difference, left map[health.Cause]map[part
 		part := s.partOf(c)
 		row.Points = pointsText(left[c.Cause][part])
 		delete(left[c.Cause], part)
-		why := ui.Sentence(c.Why)
+		why := explain.Sentence(c.Why)
 		i := slices.IndexFunc(out, func(g changeGroup) bool { return g.cause == c.Cause && g.Why == why })
 		if i < 0 {
 			i = len(out)
-			out = append(out, changeGroup{cause: c.Cause, Cause: ui.Sentence(ui.CauseName(c.Cause)), Why: why})
+			out = append(out, changeGroup{cause: c.Cause, Cause: explain.Sentence(explain.CauseName(c.Cause)), Why: why})
 		}
 		out[i].Rows = append(out[i].Rows, row)
 	}
@@ -192,7 +193,7 @@ func beside(groups []changeGroup, c health.Cause, left map[partOf]float64) []cha
 		}
 	}
 	if last < 0 {
-		return append(groups, changeGroup{cause: c, Cause: ui.Sentence(ui.CauseName(c)), Rows: rows})
+		return append(groups, changeGroup{cause: c, Cause: explain.Sentence(explain.CauseName(c)), Rows: rows})
 	}
 	groups[last].Rows = append(groups[last].Rows, rows...)
 	return groups
@@ -203,14 +204,14 @@ func pointsText(p float64) string {
 	if math.Abs(p) < .05 {
 		return ""
 	}
-	return ui.Points(p)
+	return explain.Points(p)
 }
 
 // rowOfChange is a change without its points. Of two lists that look alike where
 // they are cut the row says that they are not.
 func rowOfChange(c health.Change) changeRow {
 	f, _ := health.FieldByID(c.Field)
-	before, after := ui.ChangeSides(f, c)
+	before, after := explain.ChangeSides(f, c)
 	if before == after && f.Kind == health.List {
 		after = "another list"
 	}

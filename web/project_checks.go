@@ -8,9 +8,9 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
-	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
@@ -81,7 +81,7 @@ func (s *maker) checksView(sub query.Project) checksView {
 			v.More = ui.Link{Label: "When a published result is used", Href: "/method#instruments"}
 		}
 	}
-	points := printedPoints(sub.Score)
+	points := explain.PrintedPoints(sub.Score)
 	for _, in := range sub.Score.S.Inputs {
 		row := checkRowOf(in, results[in.ID], blobs(sub.Project, snap))
 		if in.ID == "License" && snap.Source == health.SourceScorecard && sight(snap) != "" {
@@ -90,7 +90,7 @@ func (s *maker) checksView(sub query.Project) checksView {
 		if p, ok := points[in.ID]; ok && in.Input.Known() {
 			row.Points = p
 		}
-		group := ui.Sentence(in.Group)
+		group := explain.Sentence(in.Group)
 		if n := len(v.Groups); n == 0 || v.Groups[n-1].Name != group {
 			v.Groups = append(v.Groups, checkGroup{Name: group})
 		}
@@ -103,7 +103,7 @@ func (s *maker) checksView(sub query.Project) checksView {
 // instrument says what looked at the project, and how.
 func instrument(sn health.Snapshot) string {
 	if sn.Source == health.SourcePublished {
-		return "Not our own scan: " + sn.Version + ", " + ui.Day(sn.ObservedAt) + "."
+		return "Not our own scan: " + sn.Version + ", " + explain.Day(sn.ObservedAt) + "."
 	}
 	text := "OpenSSF Scorecard " + sn.Version
 	if sight(sn) != "" {
@@ -112,24 +112,11 @@ func instrument(sn health.Snapshot) string {
 	return text + "."
 }
 
-// printedPoints are the printed contributions by input; none when the risk is
-// not known.
-func printedPoints(sc health.Score) map[string]string {
-	out := map[string]string{}
-	if !sc.RiskKnown {
-		return out
-	}
-	for _, c := range score.Rounded(sc.Contributions) {
-		out[c.Input] = ui.Decimal(c.Points)
-	}
-	return out
-}
-
 func checkRowOf(in health.ScoredInput, c health.Check, file func(string, int) string) checkRow {
 	f, _ := health.FieldByID(in.Field)
 	row := checkRow{
 		ID: in.ID, Label: f.Label, Method: page.Method(f.ID), State: in.Input.State, Score: in.Input.Value, Points: "–",
-		Reason: ui.Sentence(ui.Reason(in.Input)), Doc: c.Doc, Source: sourceName(f, in.Input), Why: whyUnknown(in.Input, c.State),
+		Reason: explain.Sentence(explain.Reason(in.Input)), Doc: c.Doc, Source: explain.Source(f, in.Input), Why: whyUnknown(in.Input, c.State),
 	}
 	if row.Doc == "" {
 		row.Doc = in.Input.SourceURL
@@ -286,7 +273,7 @@ func marked(md string) (piece span, rest string, ok bool) {
 		return span{}, "", false
 	}
 	address, rest, found := strings.Cut(after, ")")
-	u, safe := ui.SafeURL(address)
+	u, safe := explain.SafeURL(address)
 	return span{Text: text, URL: u}, rest, found && safe
 }
 
@@ -294,7 +281,7 @@ func marked(md string) (piece span, rest string, ok bool) {
 func moreLines(r checkRow) string {
 	n := len(r.More) + r.Left
 	if len(r.Lines) == 0 {
-		return ui.Of(n, "line", "lines") + " of evidence"
+		return explain.Of(n, "line", "lines") + " of evidence"
 	}
-	return ui.Of(n, "more line", "more lines")
+	return explain.Of(n, "more line", "more lines")
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
@@ -34,15 +35,15 @@ func peopleOf(sub query.Project) people {
 	p.Bar = chart.Concentration{ID: "pe-bar", Commits: shares.Ints(), Total: int(total.Value), People: int(authors.Value)}
 	switch {
 	case !shares.Known():
-		p.Unknown = ui.Sentence(shares.Reason)
+		p.Unknown = explain.Sentence(shares.Reason)
 	case p.Bar.Empty():
 		p.Head = "No human commit in these twelve months"
 	default:
 		first := p.Bar.Commits[0]
 		all := max(int(total.Value), first)
-		p.Head = fmt.Sprintf("Person 1: %s, %s", ui.Of(first, "commit", "commits"), ui.Percent(float64(first)/float64(all)))
+		p.Head = fmt.Sprintf("Person 1: %s, %s", explain.Of(first, "commit", "commits"), explain.Percent(float64(first)/float64(all)))
 		if n := int(authors.Value) - 1; n > 0 {
-			p.Others = fmt.Sprintf("%s: %s", ui.Of(n, "other", "others"), ui.Thousands(all-first))
+			p.Others = fmt.Sprintf("%s: %s", explain.Of(n, "other", "others"), explain.Thousands(all-first))
 		}
 	}
 	for _, x := range []struct{ id, label, note string }{
@@ -57,10 +58,10 @@ func peopleOf(sub query.Project) people {
 		p.Figs = append(p.Figs, countFig(ins, x.id, x.label, x.note))
 	}
 	if bots := ins.Field("bot_commits_12m"); bots.Known() && bots.Value > 0 {
-		p.BotFact = ui.Of(int(bots.Value), "commit", "commits") + " by programs left out."
+		p.BotFact = explain.Of(int(bots.Value), "commit", "commits") + " by programs left out."
 	}
 	if with := ins.Field("agent_commits_12m"); with.Known() && with.Value > 0 && total.Known() && total.Value > 0 {
-		p.BotFact += fmt.Sprintf(" %s of the commits of people (%s) name a coding agent as co-author; they count for whoever made them.", ui.Thousands(int(with.Value)), ui.Percent(with.Value/total.Value))
+		p.BotFact += fmt.Sprintf(" %s of the commits of people (%s) name a coding agent as co-author; they count for whoever made them.", explain.Thousands(int(with.Value)), explain.Percent(with.Value/total.Value))
 		p.BotFact = strings.TrimSpace(p.BotFact)
 	}
 	p.activity(sub)
@@ -71,7 +72,7 @@ func countFig(ins health.Inputs, id, label, note string) ui.Fig {
 	in := ins.Field(id)
 	switch in.State {
 	case health.Observed:
-		return ui.Fig{Label: label, Number: ui.Thousands(int(in.Value)), Note: note}
+		return ui.Fig{Label: label, Number: explain.Thousands(int(in.Value)), Note: note}
 	case health.NotApplicable:
 		return ui.Fig{Label: label, Number: "n/a", Note: in.Reason}
 	default:
@@ -83,7 +84,7 @@ func (p *people) activity(sub query.Project) {
 	in := sub.Figures.Inputs.Field("human_commits_by_month")
 	months := in.Ints()
 	if len(months) == 0 {
-		p.NoMonths = ui.Sentence(in.Reason)
+		p.NoMonths = explain.Sentence(in.Reason)
 		return
 	}
 	zero, last := 0, 0
@@ -99,19 +100,19 @@ func (p *people) activity(sub query.Project) {
 	if sub.Figures.Inputs.Field("outside_items_24m").Known() {
 		silence = "A finished project may be silent: whether people answer stands above."
 	}
-	desc := fmt.Sprintf("%s in the last twelve calendar months; %d of %d months without any.", ui.Of(last, "human commit", "human commits"), zero, len(months))
+	desc := fmt.Sprintf("%s in the last twelve calendar months; %d of %d months without any.", explain.Of(last, "human commit", "human commits"), zero, len(months))
 	p.Activity = chart.Years{
 		ID: "ac", Title: fmt.Sprintf("Human commits a month, %d months", len(months)), Desc: desc, Months: months, Last: sub.Figures.At(), Unit: "Human commits",
-		Caption: fmt.Sprintf("%s of %d months without a commit. %s", howMany(zero), len(months), silence),
+		Caption: fmt.Sprintf("%s of %d months without a commit. %s", explain.HowMany(zero), len(months), silence),
 	}.Figure()
-	p.ActNote = "Human commits a month, to " + ui.Day(sub.Figures.At())
+	p.ActNote = "Human commits a month, to " + explain.Day(sub.Figures.At())
 }
 
 func window(at time.Time) string {
 	if at.IsZero() {
 		return "bots and merges left out; names not shown"
 	}
-	return "12 months to " + ui.Day(at) + "; bots and merges left out; names not shown"
+	return "12 months to " + explain.Day(at) + "; bots and merges left out; names not shown"
 }
 
 func releases(sub query.Project) []ui.Fact {
@@ -130,7 +131,7 @@ func releases(sub query.Project) []ui.Fact {
 	if days := ins.Field("release_dates").Strings(); len(days) > 1 {
 		var texts []string
 		for _, d := range days[1:min(6, len(days))] {
-			texts = append(texts, ui.DayOf(d))
+			texts = append(texts, explain.DayOf(d))
 		}
 		out = append(out, ui.Fact{Name: "Before that", Text: strings.Join(texts, ", "), State: health.Observed})
 	}
@@ -205,8 +206,8 @@ func bytesWords(n float64) string {
 		name string
 	}{{1e9, "GB"}, {1e6, "MB"}, {1e3, "kB"}} {
 		if n >= u.size {
-			return ui.Decimal(n/u.size) + "\u00a0" + u.name
+			return explain.Decimal(n/u.size) + "\u00a0" + u.name
 		}
 	}
-	return ui.Whole(n) + "\u00a0bytes"
+	return explain.Whole(n) + "\u00a0bytes"
 }

@@ -3,10 +3,10 @@ package web
 import (
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
-	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
 // helpView is where help would meet the most points.
@@ -42,7 +42,7 @@ func (s *maker) help(sub query.Project) helpView {
 				now = append(now, text)
 			}
 		}
-		v.Lines = append(v.Lines, helpLine{Text: ui.Sentence(h.Text), Now: strings.Join(now, "; "), Points: ui.Decimal(h.Points) + " of " + ui.Decimal(whole) + unit})
+		v.Lines = append(v.Lines, helpLine{Text: explain.Sentence(h.Text), Now: strings.Join(now, "; "), Points: explain.Decimal(h.Points) + " of " + explain.Decimal(whole) + unit})
 	}
 	return v
 }
@@ -58,7 +58,7 @@ func seenNow(sub query.Project, c health.Contribution) string {
 		return ""
 	}
 	if c.Axis == health.Posture {
-		return c.Input + " " + ui.Whole(in.Value) + " of 10"
+		return c.Input + " " + explain.Whole(in.Value) + " of 10"
 	}
-	return ui.LowerFirst(f.Label) + ": " + ui.ValueIn(sub.Figures.Inputs, f, in)
+	return explain.LowerFirst(f.Label) + ": " + explain.ValueIn(sub.Figures.Inputs, f, in)
 }

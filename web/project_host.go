@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
@@ -22,11 +23,11 @@ type hostView struct {
 func hostOf(sub query.Project) hostView {
 	ins := sub.Figures.Inputs
 	if name := ins.Field("repository_name"); !name.Known() {
-		return hostView{Unread: ui.Sentence(strings.TrimSuffix(name.Reason, ".")) + "."}
+		return hostView{Unread: explain.Sentence(strings.TrimSuffix(name.Reason, ".")) + "."}
 	}
 	v := hostView{Note: "issues and change requests of people outside the project; programs left out"}
 	if since := ins.Field("tracker_read_since"); since.Known() {
-		v.Note = "read since " + ui.DayOf(since.Text) + "; programs left out"
+		v.Note = "read since " + explain.DayOf(since.Text) + "; programs left out"
 	}
 	for _, id := range []string{"first_response_days_p50", "outside_items_12m", "outside_items_answered_12m", "change_request_closure", "last_maintainer_act", "mergers_12m", "orgs_of_regulars"} {
 		v.Answers = append(v.Answers, told(ins, id))
@@ -82,7 +83,7 @@ func hostNotices(sub query.Project) []ui.Notice {
 	if sub.Project.EndOfLife == nil && ins.Field("repository_archived").True() {
 		n := ui.Notice{Kind: "bad", Claim: "The repository is archived on its host."}
 		if on := ins.Field("repository_archived_on"); on.Known() {
-			n.Claim = "The repository was archived on its host on " + ui.DayOf(on.Text) + "."
+			n.Claim = "The repository was archived on its host on " + explain.DayOf(on.Text) + "."
 		}
 		n.Text = "Whether there is a live successor is not known to us; a correction of the list is welcome."
 		out = append(out, n)

@@ -4,10 +4,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
-	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
 // inputGroup is the inputs of one axis.
@@ -35,7 +35,7 @@ func (s *maker) inputGroups(sub query.Project) []inputGroup {
 	days := listDays(sub)
 	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Criticality} {
 		x := sub.Score.Axis(a)
-		g := inputGroup{Name: ui.Sentence(a.Name()), Note: ui.Seen(x.Coverage) + " of its weight seen"}
+		g := inputGroup{Name: explain.Sentence(a.Name()), Note: explain.Seen(x.Coverage) + " of its weight seen"}
 		if x.Confidence != "" {
 			g.Note += ", confidence " + strings.ToLower(x.Confidence)
 		}
@@ -82,7 +82,7 @@ func dayWords(field string, days map[string]string) string {
 	if what == "" {
 		what = "judged"
 	}
-	return what + " " + ui.DayOf(day)
+	return what + " " + explain.DayOf(day)
 }
 
 // byRule marks an input without a value of its own that the model counts all
@@ -95,29 +95,22 @@ func (s *maker) ruleWords(a health.Axis, in health.ScoredInput) string {
 	var facts []string
 	for _, t := range rule.NoneWhen {
 		f, _ := health.FieldByID(t.Field)
-		facts = append(facts, f.Label+" "+strings.Replace(t.Op, "==", "is", 1)+" "+ui.Whole(t.Value))
+		facts = append(facts, f.Label+" "+strings.Replace(t.Op, "==", "is", 1)+" "+explain.Whole(t.Value))
 		if f.Kind == health.Bool {
 			facts[len(facts)-1] = f.Label
 		}
 	}
-	return "Not observed; counted as " + ui.Whole(in.S) + " because: " + strings.Join(facts, "; ")
+	return "Not observed; counted as " + explain.Whole(in.S) + " because: " + strings.Join(facts, "; ")
 }
 
 func inputRowOf(ins health.Inputs, in health.ScoredInput, f health.Field) inputRow {
 	r := inputRow{
-		Label: labelOf(in, f), Method: page.Method(f.ID), About: f.About, State: in.Input.State, Value: ui.ValueIn(ins, f, in.Input), Reason: ui.Sentence(in.Input.Reason),
-		Sub: "–", Share: "–", Source: sourceName(f, in.Input), URL: in.Input.SourceURL, At: in.Input.ObservedAt,
+		Label: explain.Label(in, f), Method: page.Method(f.ID), About: f.About, State: in.Input.State, Value: explain.ValueIn(ins, f, in.Input), Reason: explain.Sentence(in.Input.Reason),
+		Sub: "–", Share: "–", Source: explain.Source(f, in.Input), URL: in.Input.SourceURL, At: in.Input.ObservedAt,
 	}
 	// A fact such as "no commits, so no factor" counts without a value of its own.
 	if in.Share > 0 {
-		r.Sub, r.Share = ui.Whole(in.S), ui.Percent(in.Share)
+		r.Sub, r.Share = explain.Whole(in.S), explain.Percent(in.Share)
 	}
 	return r
-}
-
-func sourceName(f health.Field, in health.Input) string {
-	if in.Source != "" {
-		return in.Source
-	}
-	return f.Source
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
@@ -58,16 +59,16 @@ func (s *maker) instruments(sub query.Project) instrumentsView {
 	f := sub.Figures
 	pub, ok := f.Snapshot(health.SourcePublished)
 	if !ok || len(pub.Checks) == 0 || f.Basis == nil {
-		return instrumentsView{Missing: ui.Sentence(f.Inputs.Field("published_score").Reason) + "."}
+		return instrumentsView{Missing: explain.Sentence(f.Inputs.Field("published_score").Reason) + "."}
 	}
 	own, both := f.Snapshot(health.SourceScorecard)
 	v := instrumentsView{Head: "Two instruments side by side", Used: usedWords(*f.Basis), TotalURL: pub.SourceURL}
 	v.Columns = []instrumentColumn{
 		{Name: "Our own scan", Version: "Scorecard " + own.Version + sight(own), At: own.ObservedAt, Commit: commitFact(sub, own), Used: !f.Basis.Published()},
-		{Name: "Published result", Version: ui.Sentence(pub.Version), At: pub.ObservedAt, Commit: commitFact(sub, pub), Used: f.Basis.Published()},
+		{Name: "Published result", Version: explain.Sentence(pub.Version), At: pub.ObservedAt, Commit: commitFact(sub, pub), Used: f.Basis.Published()},
 	}
 	if total := f.Inputs.Field("published_score"); total.Known() {
-		v.Total = ui.Decimal(total.Value)
+		v.Total = explain.Decimal(total.Value)
 	} else {
 		v.NoTotal = total.Reason
 	}
@@ -86,7 +87,7 @@ func (s *maker) instruments(sub query.Project) instrumentsView {
 			differ++
 		}
 	}
-	v.Note = fmt.Sprintf("Of %s with a score from both, %s", ui.Of(compared, "check", "checks"), differWords(differ))
+	v.Note = fmt.Sprintf("Of %s with a score from both, %s", explain.Of(compared, "check", "checks"), differWords(differ))
 	v.Why = whyTheyDiffer(own, pub)
 	return v
 }
@@ -108,7 +109,7 @@ func differWords(n int) string {
 	case 1:
 		return "one differs"
 	}
-	return ui.Number(n) + " differ"
+	return explain.Number(n) + " differ"
 }
 
 // usedWords says which instrument posture rests on.
@@ -186,7 +187,7 @@ func cellOf(c health.Check, held bool) instrumentCell {
 	case !held:
 		cell.Why = "not in it"
 	case c.State == health.CheckScored:
-		cell.Score, cell.value = ui.Whole(float64(c.Score)), c.Score
+		cell.Score, cell.value = explain.Whole(float64(c.Score)), c.Score
 	case c.State == health.CheckInconclusive:
 		cell.Why = "nothing to judge"
 	case c.State == health.CheckErrored:
@@ -232,7 +233,7 @@ func whyOneDiffers(r instrumentRow, a health.Check, inOurs bool, b health.Check,
 	case !inCatalogue:
 		return "A check we do not know: shown, never scored."
 	case r.Differs:
-		return ui.Sentence(changedWords(r.Name, own, pub)) + "."
+		return explain.Sentence(changedWords(r.Name, own, pub)) + "."
 	case r.Ours.Score != "" && r.Theirs.Score != "":
 		return ""
 	case own.Source == "":
@@ -256,7 +257,7 @@ func changedWords(name string, own, pub health.Snapshot) string {
 		out = append(out, "another commit")
 	}
 	if days := daysApart(own.ObservedAt, pub.ObservedAt); days > 0 {
-		out = append(out, ui.Of(days, "day", "days")+" apart")
+		out = append(out, explain.Of(days, "day", "days")+" apart")
 	}
 	if len(out) == 0 {
 		return "what each could see: one commit, one day"
@@ -281,12 +282,12 @@ func daysApart(a, b time.Time) int { return max(health.AgeDays(a, b), health.Age
 func whyTheyDiffer(own, pub health.Snapshot) []string {
 	var out []string
 	if a, b := major(own.Version), major(pub.Version); a != b && a != "" && b != "" {
-		out = append(out, "Version: ours is of Scorecard "+a+", the published one of "+b+". They judge at least "+ui.Number(len(changed))+" checks differently.")
+		out = append(out, "Version: ours is of Scorecard "+a+", the published one of "+b+". They judge at least "+explain.Number(len(changed))+" checks differently.")
 	} else if b == "" {
 		out = append(out, "Version: the published result does not name one.")
 	}
 	if days := daysApart(own.ObservedAt, pub.ObservedAt); days > 0 {
-		out = append(out, "Date: they are "+ui.Of(days, "day", "days")+" apart. Some checks look back 90 days, and known vulnerabilities are found every day.")
+		out = append(out, "Date: they are "+explain.Of(days, "day", "days")+" apart. Some checks look back 90 days, and known vulnerabilities are found every day.")
 	}
 	switch {
 	case pub.Commit == "" || own.Commit == "":

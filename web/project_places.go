@@ -3,9 +3,9 @@ package web
 import (
 	"fmt"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
-	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
 // placesView is where a project stands: among its peers, and under other weights.
@@ -28,7 +28,7 @@ func places(sub query.Project) placesView {
 	}
 	var v placesView
 	for _, s := range r.Standings {
-		v.Peers = append(v.Peers, peerRow{ui.Sentence(s.Axis.Name()), ui.Sentence(s.Place()) + ".", s.Among(), ui.Whole(s.Percentile())})
+		v.Peers = append(v.Peers, peerRow{explain.Sentence(s.Axis.Name()), explain.Sentence(s.Place()) + ".", s.Among(), explain.Whole(s.Percentile())})
 	}
 	if len(v.Peers) == 0 {
 		v.NoPeer = "Too little was seen of it to be set beside others."
@@ -63,7 +63,7 @@ func rankOf(rank, of int) string {
 	if rank == 0 {
 		return "not ranked"
 	}
-	return ui.Thousands(rank) + " of " + ui.Thousands(of)
+	return explain.Thousands(rank) + " of " + explain.Thousands(of)
 }
 
 // published returns the point of an interval, nil when it is not known.
@@ -78,5 +78,5 @@ func riskWords(risk *float64) string {
 	if risk == nil {
 		return "?"
 	}
-	return ui.Whole(*risk)
+	return explain.Whole(*risk)
 }

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
-	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -27,7 +27,7 @@ type listedOn struct{ Title, URL, Date string }
 
 func criticalityOf(sub query.Project) criticality {
 	p, l := sub.Project, sub.List
-	v := criticality{Why: p.Why, Packages: p.Packages, Homepage: p.Homepage, Since: ui.DayOf(p.Added)}
+	v := criticality{Why: p.Why, Packages: p.Packages, Homepage: p.Homepage, Since: explain.DayOf(p.Added)}
 	if l != nil {
 		v.List = l.Title
 		if v.List == "" {
@@ -38,7 +38,7 @@ func criticalityOf(sub query.Project) criticality {
 			if !ok {
 				x.Title = id
 			}
-			v.Lists = append(v.Lists, listedOn{x.Title, x.URL, ui.DayOf(x.Date)})
+			v.Lists = append(v.Lists, listedOn{x.Title, x.URL, explain.DayOf(x.Date)})
 		}
 	}
 	v.Rubric = append([]ui.Fact{exposureFact(p.Exposure), substitutionFact(p.Substitution)}, packageFacts(sub.Figures.Inputs)...)
@@ -94,7 +94,7 @@ func proposed(reason, confirmedBy, reviewed string) string {
 		who = "Confirmed by " + confirmedBy
 	}
 	if reviewed != "" {
-		who += ", " + ui.DayOf(reviewed)
+		who += ", " + explain.DayOf(reviewed)
 	}
 	if reason = strings.TrimSpace(reason); reason != "" && !strings.HasSuffix(reason, ".") {
 		reason += "."
@@ -141,7 +141,7 @@ func (s *maker) provenance(sub query.Project) ([]ui.Fact, []source) {
 	var sources []source
 	commit := ui.Fact{Name: "Commit", State: health.Unknown, Text: "no repository read yet"}
 	for _, sn := range f.Snapshots {
-		sources = append(sources, source{sn.Source, sn.Version, page.OriginWords(sn.Origin), sn.ObservedAt, sn.Commit, sn.SourceURL})
+		sources = append(sources, source{sn.Source, sn.Version, explain.Origin(sn.Origin), sn.ObservedAt, sn.Commit, sn.SourceURL})
 		if sn.Source == health.SourceGit && sn.Commit != "" {
 			commit = ui.Fact{Name: "Commit", State: health.Observed, Text: sn.Commit[:min(12, len(sn.Commit))], URL: commitURL(sub.Project, sn), Mono: true}
 		}
@@ -150,10 +150,10 @@ func (s *maker) provenance(sub query.Project) ([]ui.Fact, []source) {
 	if f.Last.At.IsZero() {
 		out = append(out, ui.Fact{Name: "Last attempt", State: health.Unknown, Text: "never collected"})
 	} else {
-		out = append(out, ui.Fact{Name: "Last attempt", State: health.Observed, Text: ui.Day(f.Last.At) + ", " + string(f.Last.Outcome), Note: f.Last.Reason})
+		out = append(out, ui.Fact{Name: "Last attempt", State: health.Observed, Text: explain.Day(f.Last.At) + ", " + string(f.Last.Outcome), Note: f.Last.Reason})
 	}
 	if o.Run.ID != 0 {
-		out = append(out, ui.Fact{Name: "Run", State: health.Observed, Text: fmt.Sprintf("%d of list %s, published %s", o.Run.ID, o.Run.List, ui.Day(o.Run.Finished))})
+		out = append(out, ui.Fact{Name: "Run", State: health.Observed, Text: fmt.Sprintf("%d of list %s, published %s", o.Run.ID, o.Run.List, explain.Day(o.Run.Finished))})
 	}
 	out = append(out, ui.Fact{Name: "Model", State: health.Observed, Text: s.Model.Name(), Note: "SHA-256 " + s.Model.SHA256[:min(12, len(s.Model.SHA256))]})
 	if l := sub.List; l != nil {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
@@ -177,7 +178,7 @@ func (s *maker) projectsView(l listing, o query.Summary, f foundRows) projectsVi
 	v.Title, v.Finding, v.Caption = s.titles(l, o, q)
 	v.Heads, v.Sorts = s.heads(l, q), s.sortChoices(l, q)
 	v.Weights, v.Scenario = s.weights(l, v.Ranked)
-	v.Count = ui.Thousands(f.main.Matched+f.rest.Matched) + " of " + ui.Of(o.Total, "project", "projects")
+	v.Count = explain.Thousands(f.main.Matched+f.rest.Matched) + " of " + explain.Of(o.Total, "project", "projects")
 	lastTier := 0
 	for _, r := range f.main.Rows {
 		x := ranked.RowOf(s.View, r, o)
@@ -208,26 +209,26 @@ func (s *maker) titles(l listing, o query.Summary, q health.Query) (string, ui.F
 	switch {
 	case o.Ranked == 0:
 		f := ui.Finding{Claim: "Not ranked yet: posture is not collected.", Rest: "What is known is shown: vitality and resilience make health; " + order + "."}
-		return "Projects by " + columnName(q.Sort), f, ui.Sentence(order) + "; unknown last. Bars show 90 % intervals; the blue line is the middle of the list."
+		return "Projects by " + columnName(q.Sort), f, explain.Sentence(order) + "; unknown last. Bars show 90 % intervals; the blue line is the middle of the list."
 	case l.Ranked == "no":
 		return "Projects without enough evidence", ui.Finding{
 			Claim: "Not ranked low: not ranked.", Rest: "For each stands what is missing and what would settle it; " + order + ".",
-		}, ui.Sentence(order) + "."
+		}, explain.Sentence(order) + "."
 	}
 	if label := s.scenarioLabel(l.Weights); label != "" {
 		f := ui.Finding{Claim: "Under other weights: " + label + ".", Rest: s.scenarioWhy(l.Weights) + " These ranks are by the point of risk alone, without ranges."}
-		return "Projects, " + ui.LowerFirst(label), f, ui.Sentence(order) + " under these weights; in brackets the published rank. Bars show 90 % intervals; the blue line is the middle of the list."
+		return "Projects, " + explain.LowerFirst(label), f, explain.Sentence(order) + " under these weights; in brackets the published rank. Bars show 90 % intervals; the blue line is the middle of the list."
 	}
 	f := ui.Finding{Claim: "The first places cannot be told apart.", Rest: "Read tiers: projects within one tier have no order on what we know."}
 	if t := o.Tiers[1]; t.N == 1 {
 		f = ui.Finding{Claim: "Only the first place stands apart.", Rest: "Below it read tiers: projects within one tier cannot be told apart on what we know."}
 	}
-	return "Projects by " + columnName(q.Sort), f, ui.Sentence(order) + ". Bars show 90 % intervals; the blue line is the middle of the list. ± means the interval crosses a band. Provisional: less than half of posture was seen, as from git alone. Published checks: posture rests on a result we did not make."
+	return "Projects by " + columnName(q.Sort), f, explain.Sentence(order) + ". Bars show 90 % intervals; the blue line is the middle of the list. ± means the interval crosses a band. Provisional: less than half of posture was seen, as from git alone. Published checks: posture rests on a result we did not make."
 }
 
 func tierWords(t query.Tier) string {
 	if t.N <= 1 {
-		return "rank " + ui.Thousands(t.Lo) + ", apart from its neighbours"
+		return "rank " + explain.Thousands(t.Lo) + ", apart from its neighbours"
 	}
 	return fmt.Sprintf("ranks %d–%d: their intervals overlap, do not read these %d as ordered", t.Lo, t.Hi, t.N)
 }
@@ -257,7 +258,7 @@ func (s *maker) rest(l listing, o query.Summary, f foundRows) *restView {
 	}
 	v := &restView{Total: o.Total, Note: "A project is ranked when enough of every axis was seen."}
 	for _, w := range o.Why {
-		v.Reasons = append(v.Reasons, reasonRow{N: ui.Thousands(w.N), Text: s.whyWords(w), Settle: ranked.Settle(w.Code)})
+		v.Reasons = append(v.Reasons, reasonRow{N: explain.Thousands(w.N), Text: s.whyWords(w), Settle: ranked.Settle(w.Code)})
 	}
 	v.Without = o.Total - o.Measured
 	for _, r := range o.Unmeasured {
@@ -270,7 +271,7 @@ func (s *maker) rest(l listing, o query.Summary, f foundRows) *restView {
 func (s *maker) whyWords(w query.Why) string {
 	for _, a := range health.InputAxes {
 		if w.Code == "coverage_"+string(a) {
-			return ui.Sentence(a.Name()) + ": less than " + ui.Percent(s.Model.Risk.MinCoverage[a]) + " of its evidence seen"
+			return explain.Sentence(a.Name()) + ": less than " + explain.Percent(s.Model.Risk.MinCoverage[a]) + " of its evidence seen"
 		}
 	}
 	switch w.Code {
@@ -285,7 +286,7 @@ func (s *maker) whyWords(w query.Why) string {
 	case "fork":
 		return "Held as a fork by its host, and not said to be where the project lives"
 	}
-	return ui.Sentence(w.Text)
+	return explain.Sentence(w.Text)
 }
 
 func (s *maker) defaultList() string {

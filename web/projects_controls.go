@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
@@ -73,7 +74,7 @@ func (s *maker) heads(l listing, q health.Query) heads {
 	for _, c := range sortable {
 		to := l
 		to.Sort, to.Reverse, to.After = c.sort, false, ""
-		h := head{Label: ui.Sentence(c.name)}
+		h := head{Label: explain.Sentence(c.name)}
 		if c.sort == q.Sort {
 			to.Reverse = !q.Reverse
 			h.Aria, h.Arrow = "ascending", " ↑"
@@ -94,10 +95,10 @@ func (s *maker) sortChoices(l listing, q health.Query) []choice {
 			continue // the order of the section without ranks, of no use elsewhere
 		}
 		current := q.Sort == c.sort
-		x := choice{Label: ui.Sentence(c.name) + ", " + c.first, Value: string(c.sort), Current: current && !q.Reverse}
+		x := choice{Label: explain.Sentence(c.name) + ", " + c.first, Value: string(c.sort), Current: current && !q.Reverse}
 		out = append(out, x)
 		if current && q.Reverse {
-			out = append(out, choice{Label: ui.Sentence(c.name) + ", the other way round", Value: "-" + string(c.sort), Current: true})
+			out = append(out, choice{Label: explain.Sentence(c.name) + ", the other way round", Value: "-" + string(c.sort), Current: true})
 		}
 	}
 	return out
@@ -158,7 +159,7 @@ func (s *maker) options(param string, counts []health.Facet, active []string) []
 		}
 	}
 	for _, v := range values {
-		out = append(out, option{Value: v, Label: valueName(param, v, s.bands(param)), N: ui.Thousands(n[v]), Checked: slices.Contains(active, v)})
+		out = append(out, option{Value: v, Label: valueName(param, v, s.bands(param)), N: explain.Thousands(n[v]), Checked: slices.Contains(active, v)})
 	}
 	return out
 }
@@ -214,7 +215,7 @@ func (s *maker) narrowings(l listing) []narrowing {
 					w.Filters[k] = left
 				}
 			}
-			out = append(out, narrowing{f.param, ui.LowerFirst(f.legend) + ": " + valueName(f.param, value, s.bands(f.param)), w})
+			out = append(out, narrowing{f.param, explain.LowerFirst(f.legend) + ": " + valueName(f.param, value, s.bands(f.param)), w})
 		}
 	}
 	if l.Ranked != "" {
@@ -242,7 +243,7 @@ func (s *maker) noMatch(l listing, without []int) *noMatch {
 	for i, n := range s.narrowings(l) {
 		c := chip{Label: n.label, Href: "/projects" + page.Encode(n.without.values(s.defaultList()))}
 		if i < len(without) {
-			c.Without = ui.Thousands(without[i]) + " without it"
+			c.Without = explain.Thousands(without[i]) + " without it"
 		}
 		v.Chips = append(v.Chips, c)
 		if i > 0 {

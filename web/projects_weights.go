@@ -3,9 +3,9 @@ package web
 import (
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/page"
-	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/ranked"
 )
 
@@ -58,11 +58,11 @@ func under(x *ranked.Row, r health.Ranked, scenario string) {
 		}
 		x.Rank = "–"
 		if v.Rank > 0 {
-			x.Rank = ui.Thousands(v.Rank)
+			x.Rank = explain.Thousands(v.Rank)
 		}
 		x.RiskUnder = "?"
 		if v.Risk != nil {
-			x.RiskUnder = ui.Whole(*v.Risk)
+			x.RiskUnder = explain.Whole(*v.Risk)
 		}
 	}
 }

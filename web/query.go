@@ -7,10 +7,10 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
-	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
 // listing is the query of a list page as read from an address. The same
@@ -261,11 +261,11 @@ func (l listing) filtered() bool {
 func valueName(param, value string, bands []health.Band) string {
 	switch param {
 	case "status":
-		return ui.StatusName(health.StatusWord(value))
+		return explain.StatusName(health.StatusWord(value))
 	case "risk", "health":
 		for _, b := range bands {
 			if bandToken(b) == value {
-				return ui.BandName(b, false)
+				return explain.BandName(b, false)
 			}
 		}
 	}

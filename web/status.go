@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
@@ -69,12 +70,12 @@ func (s *maker) statusView(in query.Status) statusView {
 		v.NoRuns = "No run is on record."
 	}
 	if n := len(o.Observed); n > 0 {
-		age := func(t time.Time) string { return ui.Thousands(health.AgeDays(t, now)) }
+		age := func(t time.Time) string { return explain.Thousands(health.AgeDays(t, now)) }
 		v.Figs = []ui.Fig{
-			{Label: "With figures", Number: ui.Thousands(o.Measured), Of: "of " + ui.Thousands(o.Total), Note: "the others stand below with the reason"},
-			{Label: "Newest figures", Number: age(o.Observed[n-1]), Of: "days old", Note: ui.Day(o.Observed[n-1])},
-			{Label: "Half are at most", Number: age(o.Observed[n/2]), Of: "days old", Note: ui.Day(o.Observed[n/2])},
-			{Label: "Oldest figures", Number: age(o.Observed[0]), Of: "days old", Note: ui.Day(o.Observed[0])},
+			{Label: "With figures", Number: explain.Thousands(o.Measured), Of: "of " + explain.Thousands(o.Total), Note: "the others stand below with the reason"},
+			{Label: "Newest figures", Number: age(o.Observed[n-1]), Of: "days old", Note: explain.Day(o.Observed[n-1])},
+			{Label: "Half are at most", Number: age(o.Observed[n/2]), Of: "days old", Note: explain.Day(o.Observed[n/2])},
+			{Label: "Oldest figures", Number: age(o.Observed[0]), Of: "days old", Note: explain.Day(o.Observed[0])},
 		}
 		v.Ages, v.AgesNote = s.ages(o.Observed, now)
 	}
@@ -103,7 +104,7 @@ func liveNote(as []health.Assumption) string {
 	case never == len(as):
 		return "None of this was ever seen to hold against the real services: what of it is built was tested against stand-ins."
 	case never > 0:
-		return fmt.Sprintf("%s of %d were never seen to hold against the real services.", ui.Sentence(ui.Number(never)), len(as))
+		return fmt.Sprintf("%s of %d were never seen to hold against the real services.", explain.Sentence(explain.Number(never)), len(as))
 	}
 	return "All of it was seen to hold."
 }
@@ -111,16 +112,16 @@ func liveNote(as []health.Assumption) string {
 func statusFinding(in query.Status) ui.Finding {
 	o := in.Summary
 	if len(o.Observed) == 0 {
-		return ui.Finding{Claim: "Nothing has been collected so far.", Rest: "The list holds " + ui.Of(len(in.List.Projects), "project", "projects") + "."}
+		return ui.Finding{Claim: "Nothing has been collected so far.", Rest: "The list holds " + explain.Of(len(in.List.Projects), "project", "projects") + "."}
 	}
 	newest := o.Observed[len(o.Observed)-1]
-	f := ui.Finding{Claim: "The newest figures are " + ui.Age(newest, in.Now) + "."}
+	f := ui.Finding{Claim: "The newest figures are " + explain.Age(newest, in.Now) + "."}
 	if health.AgeDays(newest, in.Now) <= 1 {
 		f.Claim = "The figures are up to date."
 	}
-	f.Rest = fmt.Sprintf("%s of %s could be read", ui.Thousands(o.Measured), ui.Of(o.Total, "project", "projects"))
+	f.Rest = fmt.Sprintf("%s of %s could be read", explain.Thousands(o.Measured), explain.Of(o.Total, "project", "projects"))
 	if n := o.Carried + o.Failed; n > 0 {
-		f.Rest += "; the last attempt failed for " + ui.Number(n)
+		f.Rest += "; the last attempt failed for " + explain.Number(n)
 	}
 	f.Rest += "."
 	return f
@@ -154,7 +155,7 @@ func (s *maker) ages(at []time.Time, now time.Time) (chart.Counts, string) {
 const problemLinks = 60
 
 func troubleOf(t query.Trouble) troubleView {
-	v := troubleView{Reason: ui.Sentence(t.Reason), Count: ui.Of(t.N, "project", "projects")}
+	v := troubleView{Reason: explain.Sentence(t.Reason), Count: explain.Of(t.N, "project", "projects")}
 	if v.Reason == "" {
 		v.Reason = "No reason is on record"
 	}
@@ -167,7 +168,7 @@ func troubleOf(t query.Trouble) troubleView {
 		v.Links = append(v.Links, ui.Link{Label: name, Href: "/p/" + r.Slug})
 	}
 	if n := t.N - problemLinks; n > 0 {
-		v.More = "and " + ui.Thousands(n) + " more"
+		v.More = "and " + explain.Thousands(n) + " more"
 	}
 	return v
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
@@ -21,9 +22,9 @@ func sourceStates(o query.Summary) table.Table {
 		health.SourceRegistry: o.Answered[health.SourceRegistry], health.SourceAdvisory: o.Answered[health.SourceAdvisory],
 	}
 	for _, id := range []string{health.SourceGit, health.SourceScorecard, health.SourceGitHub, health.SourceList, health.SourceRegistry, health.SourceAdvisory} {
-		answered := table.Cell{Text: fmt.Sprintf("%s of %s", ui.Thousands(seen[id]), ui.Of(o.Total, "project", "projects"))}
+		answered := table.Cell{Text: fmt.Sprintf("%s of %s", explain.Thousands(seen[id]), explain.Of(o.Total, "project", "projects"))}
 		if o.Total > 0 {
-			answered.Sub = ui.Percent(float64(seen[id]) / float64(o.Total))
+			answered.Sub = explain.Percent(float64(seen[id]) / float64(o.Total))
 		}
 		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: sourceWords(id)}, answered, {Text: fieldCount(id)}}})
 	}
@@ -55,24 +56,24 @@ func fieldCount(source string) string {
 			n++
 		}
 	}
-	return ui.Of(n, "figure", "figures")
+	return explain.Of(n, "figure", "figures")
 }
 
 func runTable(runs []health.Run) table.Table {
 	g := table.Grid("The newest runs", []string{"Run", "Begun", "Took", "Origin", "Observed", "Carried", "Failed", "Cost", "Model, list"}, 4, 5, 6, 7)
 	for _, r := range runs {
-		origin := page.OriginWords(r.Origin)
+		origin := explain.Origin(r.Origin)
 		if origin == "" {
 			origin = "repositories"
 		}
 		row := table.Row{Cells: []table.Cell{
-			{Text: ui.Thousands(int(r.ID)), Sub: runState(r)},
+			{Text: explain.Thousands(int(r.ID)), Sub: runState(r)},
 			{Text: minute(r.Started)},
 			{Text: "–"},
-			{Text: ui.Sentence(origin), Sub: runScope(r)},
-			{Text: ui.Thousands(r.Observed), Sub: "of " + ui.Thousands(r.Total)},
-			{Text: ui.Thousands(r.Carried)},
-			{Text: ui.Thousands(r.Failed)},
+			{Text: explain.Sentence(origin), Sub: runScope(r)},
+			{Text: explain.Thousands(r.Observed), Sub: "of " + explain.Thousands(r.Total)},
+			{Text: explain.Thousands(r.Carried)},
+			{Text: explain.Thousands(r.Failed)},
 			costCell(r.Cost),
 			{Text: page.Short(r.ModelSHA), Sub: page.Short(r.Revision), Mono: true},
 		}}
@@ -86,14 +87,14 @@ func runTable(runs []health.Run) table.Table {
 
 // costCell is what a run took from hosts; git's own transfers are not counted.
 func costCell(c health.Cost) table.Cell {
-	out := table.Cell{Text: ui.Of(c.Requests, "request", "requests")}
+	out := table.Cell{Text: explain.Of(c.Requests, "request", "requests")}
 	switch {
 	case c.Points > 0 && c.Unchanged > 0:
-		out.Sub = ui.Of(c.Points, "point", "points") + ", " + ui.Thousands(c.Unchanged) + " unchanged"
+		out.Sub = explain.Of(c.Points, "point", "points") + ", " + explain.Thousands(c.Unchanged) + " unchanged"
 	case c.Points > 0:
-		out.Sub = ui.Of(c.Points, "point", "points")
+		out.Sub = explain.Of(c.Points, "point", "points")
 	case c.Unchanged > 0:
-		out.Sub = ui.Thousands(c.Unchanged) + " unchanged"
+		out.Sub = explain.Thousands(c.Unchanged) + " unchanged"
 	}
 	return out
 }
@@ -115,7 +116,7 @@ func runScope(r health.Run) string {
 		text = "chosen projects"
 	}
 	if !r.AsOf.IsZero() {
-		text = strings.TrimPrefix(text+", as of "+ui.Day(r.AsOf), ", ")
+		text = strings.TrimPrefix(text+", as of "+explain.Day(r.AsOf), ", ")
 	}
 	return text
 }
@@ -125,7 +126,7 @@ func minute(t time.Time) string {
 	if t.IsZero() {
 		return "never"
 	}
-	return ui.Day(t) + t.UTC().Format("\u00a015:04") + "\u00a0UTC"
+	return explain.Day(t) + t.UTC().Format("\u00a015:04") + "\u00a0UTC"
 }
 
 // lasted is a duration for people: "2 min 6 s".
@@ -140,7 +141,7 @@ func lasted(d time.Duration) string {
 	case d < 48*time.Hour:
 		return fmt.Sprintf("%d\u00a0h %d\u00a0min", int(d.Hours()), int(d.Minutes())%60)
 	default:
-		return ui.Of(int(d.Hours()/24), "day", "days")
+		return explain.Of(int(d.Hours()/24), "day", "days")
 	}
 }
 
@@ -183,13 +184,13 @@ func planFacts(p query.Schedule, now time.Time) []ui.Fact {
 	if !p.LastSweep.IsZero() {
 		out = append(out, known("Last one", minute(p.LastSweep), ""))
 	}
-	queue := fmt.Sprintf("%s waiting, %s running, %s paused", ui.Thousands(p.Waiting), ui.Thousands(p.Running), ui.Thousands(p.Paused))
+	queue := fmt.Sprintf("%s waiting, %s running, %s paused", explain.Thousands(p.Waiting), explain.Thousands(p.Running), explain.Thousands(p.Paused))
 	note := ""
 	if !p.Oldest.IsZero() && p.Waiting > 0 {
 		note = "the longest waits since " + minute(p.Oldest)
 	}
 	return append(out, known("Queue", queue, note),
-		known("Ended lately", fmt.Sprintf("%s done, %s given up", ui.Thousands(p.Done), ui.Thousands(p.GivenUp)), "done ones are kept a day, the others seven"))
+		known("Ended lately", fmt.Sprintf("%s done, %s given up", explain.Thousands(p.Done), explain.Thousands(p.GivenUp)), "done ones are kept a day, the others seven"))
 }
 
 // hostFacts say what asking GitHub about everything costs, and what is left.
@@ -204,7 +205,7 @@ func hostFacts(h HostPlan) []ui.Fact {
 			continue
 		}
 		name := fmt.Sprintf("Left of budget %d, %s", i+1, b.Resource)
-		text := fmt.Sprintf("%s of %s", ui.Thousands(b.Remaining), ui.Thousands(b.Limit))
+		text := fmt.Sprintf("%s of %s", explain.Thousands(b.Remaining), explain.Thousands(b.Limit))
 		out = append(out, ui.Fact{Name: name, Text: text, Note: "full again at " + minute(b.Reset), State: health.Observed})
 	}
 	return out
@@ -215,13 +216,13 @@ func hostFacts(h HostPlan) []ui.Fact {
 func (s *maker) presenceTable(ids []health.Identity) table.Table {
 	g := table.Grid("Repositories that moved or cannot be seen", []string{"Project", "State", "Since"})
 	for _, id := range ids {
-		row := table.Row{Cells: []table.Cell{{Text: id.Repository}, {Text: presenceWords(id)}, {Text: ui.Day(id.Since)}}}
+		row := table.Row{Cells: []table.Cell{{Text: id.Repository}, {Text: presenceWords(id)}, {Text: explain.Day(id.Since)}}}
 		if slug, ok := s.Query.ByRepository(id.Repository); ok {
 			row.Cells[0] = s.projectCellOf(slug)
 			row.Cells[0].Sub = id.Repository
 		}
 		if id.Presence == health.Present {
-			row.Cells[2].Text = ui.Day(id.MovedAt)
+			row.Cells[2].Text = explain.Day(id.MovedAt)
 		}
 		g.Rows = append(g.Rows, row)
 	}
@@ -231,7 +232,7 @@ func (s *maker) presenceTable(ids []health.Identity) table.Table {
 func presenceWords(id health.Identity) string {
 	switch id.Presence {
 	case health.Unseen:
-		return fmt.Sprintf("not visible to us, on %s of the 3 it takes to call it gone", ui.Of(len(id.Misses), "day", "days"))
+		return fmt.Sprintf("not visible to us, on %s of the 3 it takes to call it gone", explain.Of(len(id.Misses), "day", "days"))
 	case health.Gone:
 		return "gone, as three checks on three days showed"
 	case health.Blocked:
@@ -248,7 +249,7 @@ func liveTable(as []health.Assumption) table.Table {
 	for _, a := range as {
 		row := table.Row{Cells: []table.Cell{{Text: a.Service}, {Text: a.Text}, {Text: "never", Unknown: true}}}
 		if t, err := time.Parse(time.DateOnly, a.Verified); err == nil {
-			row.Cells[2] = table.Cell{Text: ui.Day(t)}
+			row.Cells[2] = table.Cell{Text: explain.Day(t)}
 		}
 		g.Rows = append(g.Rows, row)
 	}

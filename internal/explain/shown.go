@@ -1,6 +1,3 @@
-// Package explain holds the sentences that more than one kind of reader is shown:
-// which run figures are of, and which day they describe. It must not know where
-// figures are stored or how they are laid out.
 package explain
 
 import (

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
 // Citation is how what a page shows can be named and found again; its zero value
@@ -22,12 +22,12 @@ func (r *Request) Cite(what string, run health.Run, on func(day string) string) 
 	if run.ID == 0 || !r.CanBeCited() {
 		return Citation{}
 	}
-	day := ui.ISO(run.Finished)
+	day := explain.ISO(run.Finished)
 	if r.IsPast() {
 		day = r.Day
 	}
 	c := Citation{
-		Text: fmt.Sprintf("Plumbline, %s, as published on %s (run %d, model %s)", what, ui.Day(run.Finished), run.ID, r.RankedBy(run)),
+		Text: fmt.Sprintf("Plumbline, %s, as published on %s (run %d, model %s)", what, explain.Day(run.Finished), run.ID, r.RankedBy(run)),
 		Href: on(day),
 	}
 	if r.isToday(day) {

@@ -3,6 +3,7 @@ package page
 import (
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
@@ -29,7 +30,7 @@ func (d *Deps) frame(v *query.View, title, description, current string) ui.Page 
 // Dateline returns what the figures of a list's pages rest on; list and run may be
 // others than the view's: a project on no list has neither.
 func (r *Request) Dateline(l *health.Curated, run health.Run, from, to time.Time) ui.Dateline {
-	d := ui.Dateline{From: from, To: to, Now: r.Now, Run: run.ID, Model: r.RankedBy(run), Origin: OriginWords(run.Origin)}
+	d := ui.Dateline{From: from, To: to, Now: r.Now, Run: run.ID, Model: r.RankedBy(run), Origin: explain.Origin(run.Origin)}
 	if l != nil {
 		d.List, d.Revision = l.Slug, l.Revision
 		d.Notice = l.Notice
@@ -48,23 +49,3 @@ func (r *Request) RankedBy(run health.Run) string {
 
 // Short returns as much of a hash as tells it apart: 12 characters.
 func Short(hash string) string { return hash[:min(12, len(hash))] }
-
-// OriginWords says what a run was made from; empty for live repositories.
-func OriginWords(o health.Origin) string {
-	switch o {
-	case health.OriginBundle:
-		return "bundled snapshot"
-	case health.OriginMirror:
-		return "local mirrors"
-	case health.OriginAsOf:
-		return "as of a past date"
-	case health.OriginFile:
-		return "result files"
-	case health.OriginRescore:
-		return "figures scored again"
-	case health.OriginSynthetic:
-		return "synthetic data"
-	default:
-		return ""
-	}
-}

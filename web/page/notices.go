@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
@@ -24,7 +25,7 @@ func weightsNotice(v *query.View) ui.Notice {
 	}
 	return ui.Notice{
 		Claim: "This site weighs by " + v.Model.Name() + ", not by the shipped model.",
-		Text:  ui.Sentence(o.Why), Link: ui.Link{Label: "What differs", Href: "/method#overlay"},
+		Text:  explain.Sentence(o.Why), Link: ui.Link{Label: "What differs", Href: "/method#overlay"},
 	}
 }
 
@@ -32,17 +33,17 @@ func weightsNotice(v *query.View) ui.Notice {
 // nobody is to take them for old.
 func asOfNotice(v *query.View) ui.Notice {
 	n := ui.Notice{
-		Claim: "As of " + strings.Replace(ui.DayOf(v.Day), query.RunPrefix, "run ", 1) + ", not of today.",
+		Claim: "As of " + strings.Replace(explain.DayOf(v.Day), query.RunPrefix, "run ", 1) + ", not of today.",
 		Link:  ui.Link{Label: "The figures of today", Href: "?"},
 	}
-	figures := fmt.Sprintf("These are the figures run %d published on %s, with their ages then. ", v.Run.ID, ui.Day(v.Run.Finished))
+	figures := fmt.Sprintf("These are the figures run %d published on %s, with their ages then. ", v.Run.ID, explain.Day(v.Run.Finished))
 	if v.Open {
 		n.Kind, n.Claim = "plain", "As of today, the newest run."
-		figures = fmt.Sprintf("Run %d was published on %s. Later this address shows the last run of %s (UTC). ", v.Run.ID, ui.Day(v.Run.Finished), ui.DayOf(v.Day))
+		figures = fmt.Sprintf("Run %d was published on %s. Later this address shows the last run of %s (UTC). ", v.Run.ID, explain.Day(v.Run.Finished), explain.DayOf(v.Day))
 		n.Link.Label = "The page without a day"
 	}
 	if !v.Run.AsOf.IsZero() {
-		figures += "They describe " + ui.Day(v.Run.AsOf) + ". "
+		figures += "They describe " + explain.Day(v.Run.AsOf) + ". "
 	}
 	n.Text = figures + "Entries of the list are those of today; places among peers and under other weights are not kept. " + v.Assumed
 	return n
@@ -54,11 +55,11 @@ func Instruments(c query.Compared) []ui.Notice {
 	for i, n := range c.Notices {
 		if i == noticesShown {
 			more := len(c.Notices) - noticesShown
-			out = append(out, ui.Notice{Claim: ui.Sentence(ui.Number(more)) + " more moved in the same way.", Text: "plumbline changes tells of all."})
+			out = append(out, ui.Notice{Claim: explain.Sentence(explain.Number(more)) + " more moved in the same way.", Text: "plumbline changes tells of all."})
 			break
 		}
-		claim, rest := ui.NoticeText(n)
-		out = append(out, ui.Notice{Claim: claim, Text: "Since " + ui.Day(c.From.Finished) + ". " + rest})
+		claim, rest := explain.NoticeText(n)
+		out = append(out, ui.Notice{Claim: claim, Text: "Since " + explain.Day(c.From.Finished) + ". " + rest})
 	}
 	return out
 }
@@ -78,7 +79,7 @@ func Unread(s query.Summary) []ui.Notice {
 		return nil
 	}
 	return []ui.Notice{{
-		Claim: ui.Sentence(ui.Number(s.Carried)) + " " + ui.Plural(s.Carried, "project", "projects") + " could not be read in the last run.",
+		Claim: explain.Sentence(explain.Number(s.Carried)) + " " + explain.Plural(s.Carried, "project", "projects") + " could not be read in the last run.",
 		Text:  "The figures of before are kept, with their age.",
 	}}
 }

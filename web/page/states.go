@@ -23,7 +23,7 @@ type stateView struct {
 
 // Fail is the one place that turns an error into a page.
 func (d *Deps) Fail(w http.ResponseWriter, r *http.Request, err error) {
-	status, v := explain(err, r.URL.Path)
+	status, v := stateOf(err, r.URL.Path)
 	if status >= http.StatusInternalServerError {
 		v.ID = httpx.RequestID(r.Context())
 		d.Log.ErrorContext(r.Context(), "answer failed", "id", v.ID, "path", r.URL.Path, "error", err.Error())
@@ -38,8 +38,8 @@ func (d *Deps) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 }
 
-// explain returns the status and the words of an error.
-func explain(err error, path string) (int, stateView) {
+// stateOf returns the status and the words of an error.
+func stateOf(err error, path string) (int, stateView) {
 	var bad *BadValue
 	var kept *NotKept
 	var miss *Missing

@@ -1,6 +1,9 @@
 package ui
 
-import "github.com/plumbline-scorecard/plumbline/internal/health"
+import (
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
 
 // Fact is one line of plain facts. Unknown ones carry the reason as text.
 type Fact struct {
@@ -19,8 +22,8 @@ func FactOf(ins health.Inputs, id, name, note string) Fact {
 	if name == "" {
 		out.Name = f.Label
 	}
-	if out.Text = ValueIn(ins, f, in); !in.Known() {
-		out.Text = Sentence(in.Reason)
+	if out.Text = explain.ValueIn(ins, f, in); !in.Known() {
+		out.Text = explain.Sentence(in.Reason)
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
 )
@@ -21,7 +22,7 @@ func FigureOf(name string, i *health.Interval, median *float64, scale chart.Scal
 		Bar: chart.Interval{Name: name, Scale: scale, Median: median, Size: size, Hot: scale == chart.Risk},
 	}
 	if i != nil {
-		f.Number, f.Range = Whole(i.Value), Range(i.Lo, i.Hi)
+		f.Number, f.Range = explain.Whole(i.Value), explain.Range(i.Lo, i.Hi)
 		f.Bar.Value, f.Bar.Lo, f.Bar.Hi, f.Bar.Known = i.Value, i.Lo, i.Hi, true
 	}
 	return f

@@ -1,6 +1,10 @@
 package ui
 
-import "time"
+import (
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+)
 
 // Page is what the frame needs to know of a page.
 type Page struct {
@@ -73,18 +77,18 @@ type Fig struct {
 
 // AsOf returns the dateline's first words: "Figures as of 22 Aug 2026".
 func (d Dateline) AsOf() string {
-	if ISO(d.From) == ISO(d.To) {
-		return "Figures as of " + Day(d.To)
+	if explain.ISO(d.From) == explain.ISO(d.To) {
+		return "Figures as of " + explain.Day(d.To)
 	}
-	return "Figures of " + Day(d.From) + " to " + Day(d.To)
+	return "Figures of " + explain.Day(d.From) + " to " + explain.Day(d.To)
 }
 
 // Ages returns how old the figures are.
 func (d Dateline) Ages() string {
-	if ISO(d.From) == ISO(d.To) {
-		return Age(d.To, d.Now)
+	if explain.ISO(d.From) == explain.ISO(d.To) {
+		return explain.Age(d.To, d.Now)
 	}
-	newest, oldest := Age(d.To, d.Now), Age(d.From, d.Now)
+	newest, oldest := explain.Age(d.To, d.Now), explain.Age(d.From, d.Now)
 	if newest == oldest {
 		return newest
 	}
@@ -93,7 +97,7 @@ func (d Dateline) Ages() string {
 
 // RunText names the run and what it was made from.
 func (d Dateline) RunText() string {
-	text := "Run " + Thousands(int(d.Run))
+	text := "Run " + explain.Thousands(int(d.Run))
 	if d.Origin != "" {
 		text += ", " + d.Origin
 	}

@@ -5,6 +5,7 @@ package ranked
 import (
 	"slices"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
@@ -44,21 +45,21 @@ func RowOf(view *query.View, r health.Ranked, o query.Summary) Row {
 		Risk: ui.FigureOf("risk", r.Risk, o.MedRisk, chart.Risk, "s"), H: ui.FigureOf("health", r.H, nil, chart.Points, "s"),
 		V: ui.FigureOf("vitality", r.V, o.MedV, chart.Points, "s"), R: ui.FigureOf("resilience", r.R, o.MedR, chart.Points, "s"),
 		S: ui.FigureOf("posture", r.S, o.MedS, chart.Points, "s"), Criticality: "?",
-		Cover:  ui.Seen(min(r.CoverV, r.CoverR, r.CoverS, r.CoverC)),
-		Months: chart.Spark{Months: r.Months}, Reason: ui.Sentence(r.MainReason), AtMost: ui.Whole(r.RiskUpper),
+		Cover:  explain.Seen(min(r.CoverV, r.CoverR, r.CoverS, r.CoverC)),
+		Months: chart.Spark{Months: r.Months}, Reason: explain.Sentence(r.MainReason), AtMost: explain.Whole(r.RiskUpper),
 		Settle: settle(r.Reasons), Published: r.S != nil && r.PostureFrom == health.SourcePublished,
 	}
 	if !r.ObservedAt.IsZero() {
-		v.Age = ui.Age(r.ObservedAt, view.Now)
+		v.Age = explain.Age(r.ObservedAt, view.Now)
 	}
 	if r.C != nil {
-		v.Criticality = ui.Whole(r.C.Value)
+		v.Criticality = explain.Whole(r.C.Value)
 	}
 	if r.H != nil {
-		v.HealthBand = ui.BandName(r.HealthBand, r.HealthUnsure)
+		v.HealthBand = explain.BandName(r.HealthBand, r.HealthUnsure)
 	}
 	if r.Rank > 0 {
-		v.Rank, v.RankRange = ui.Thousands(r.Rank), ui.Thousands(r.RankLo)+"–"+ui.Thousands(r.RankHi)
+		v.Rank, v.RankRange = explain.Thousands(r.Rank), explain.Thousands(r.RankLo)+"–"+explain.Thousands(r.RankHi)
 		v.Band = ui.RiskRungs(view.Model, r.RiskBand, r.RiskUnsure)
 		v.Provisional = r.Evidence == health.EvidenceProvisional
 	}
@@ -67,7 +68,7 @@ func RowOf(view *query.View, r health.Ranked, o query.Summary) Row {
 		if why.Code == "no_figures" && r.Problem != "" {
 			text = "no figures" // why stands below the name
 		}
-		v.Missing = append(v.Missing, ui.Sentence(text))
+		v.Missing = append(v.Missing, explain.Sentence(text))
 	}
 	v.Problem, v.Stale = problemOf(r)
 	v.Stale = v.Stale || slices.ContainsFunc(r.Reasons, func(w health.Reason) bool { return w.Code == "too_old" })
@@ -79,7 +80,7 @@ func problemOf(r health.Ranked) (text string, stale bool) {
 	case health.OutcomeCarried:
 		return "Carried from before: " + r.Problem, true
 	case health.OutcomeFailed:
-		return ui.Sentence(r.Problem), true
+		return explain.Sentence(r.Problem), true
 	default:
 		return "", false
 	}

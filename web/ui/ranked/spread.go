@@ -3,9 +3,9 @@ package ranked
 import (
 	"fmt"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
-	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
 )
 
@@ -16,7 +16,7 @@ func HealthSpread(m health.Model, o query.Summary, id string, wide float64) char
 	return chart.Histogram{
 		ID: id, Title: "Distribution of health", Values: o.Health, Step: 10, Max: 100, Cuts: cuts(m.Bands["H"]), Unit: "Projects", Wide: wide,
 		Desc:    fmt.Sprintf("%d of %d measured projects have a health below 40.", low, total),
-		Caption: ui.Thousands(total) + " " + ui.Plural(total, "project", "projects") + " by health, 0 to 100, in steps of 10. Health is the mean of vitality and resilience.",
+		Caption: explain.Thousands(total) + " " + explain.Plural(total, "project", "projects") + " by health, 0 to 100, in steps of 10. Health is the mean of vitality and resilience.",
 	}.Figure()
 }
 

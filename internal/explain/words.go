@@ -1,4 +1,4 @@
-package ui
+package explain
 
 import (
 	"math"
@@ -155,4 +155,26 @@ func SafeURL(raw string) (string, bool) {
 		return "", false
 	}
 	return u.String(), true
+}
+
+// BandName returns a band of health or posture for people: "C, fair ±".
+func BandName(b health.Band, unsure bool) string {
+	text := b.Word
+	if b.Letter != "" && b.Word != "" {
+		text = b.Letter + ", " + LowerFirst(b.Word)
+	} else if b.Letter != "" {
+		text = b.Letter
+	}
+	if unsure && text != "" {
+		text += nbsp + "±"
+	}
+	return text
+}
+
+// LowerFirst returns text with its first letter small, where that is A to Z.
+func LowerFirst(s string) string {
+	if s != "" && s[0] >= 'A' && s[0] <= 'Z' {
+		return string(s[0]+'a'-'A') + s[1:]
+	}
+	return s
 }

@@ -1,10 +1,11 @@
-package ui_test
+package explain_test
 
 import (
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
@@ -12,34 +13,34 @@ import (
 func TestWords_figures(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ got, want string }{
-		{ui.Whole(53.5), "54"},
-		{ui.Whole(-0.2), "0"},
-		{ui.Whole(-3), "−3"},
-		{ui.Decimal(-0.04), "0.0"},
-		{ui.Decimal(-1.25), "−1.2"},
-		{ui.Range(46.2, 62.9), "(46–63)"},
-		{ui.Percent(0.926), "93\u00a0%"},
-		{ui.Seen(0.118), "11\u00a0%"},
-		{ui.Seen(0.29), "29\u00a0%"},
-		{ui.Seen(0.2499), "24\u00a0%"},
-		{ui.Seen(1), "100\u00a0%"},
-		{ui.Seen(0), "0\u00a0%"},
-		{ui.Thousands(1234), "1234"},
-		{ui.Thousands(12345), "12\u00a0345"},
-		{ui.Thousands(-1234567), "−1\u00a0234\u00a0567"},
-		{ui.Number(7), "seven"},
-		{ui.Number(0), "no"},
-		{ui.Number(48), "48"},
-		{ui.Sentence("one regular"), "One regular"},
-		{ui.Sentence("ärger"), "ärger"},
-		{ui.Sentence(""), ""},
-		{ui.Of(1, "commit", "commits"), "1\u00a0commit"},
-		{ui.DayOf("2026-08-22"), "22\u00a0Aug\u00a02026"},
-		{ui.DayOf("soon"), "soon"},
-		{ui.Day(time.Time{}), ""},
-		{ui.BandName(health.Band{Letter: "C", Word: "Fair"}, true), "C, fair\u00a0±"},
-		{ui.BandName(health.Band{}, true), ""},
-		{ui.StatusName(health.StatusEndOfLife), "declared end of life"},
+		{explain.Whole(53.5), "54"},
+		{explain.Whole(-0.2), "0"},
+		{explain.Whole(-3), "−3"},
+		{explain.Decimal(-0.04), "0.0"},
+		{explain.Decimal(-1.25), "−1.2"},
+		{explain.Range(46.2, 62.9), "(46–63)"},
+		{explain.Percent(0.926), "93\u00a0%"},
+		{explain.Seen(0.118), "11\u00a0%"},
+		{explain.Seen(0.29), "29\u00a0%"},
+		{explain.Seen(0.2499), "24\u00a0%"},
+		{explain.Seen(1), "100\u00a0%"},
+		{explain.Seen(0), "0\u00a0%"},
+		{explain.Thousands(1234), "1234"},
+		{explain.Thousands(12345), "12\u00a0345"},
+		{explain.Thousands(-1234567), "−1\u00a0234\u00a0567"},
+		{explain.Number(7), "seven"},
+		{explain.Number(0), "no"},
+		{explain.Number(48), "48"},
+		{explain.Sentence("one regular"), "One regular"},
+		{explain.Sentence("ärger"), "ärger"},
+		{explain.Sentence(""), ""},
+		{explain.Of(1, "commit", "commits"), "1\u00a0commit"},
+		{explain.DayOf("2026-08-22"), "22\u00a0Aug\u00a02026"},
+		{explain.DayOf("soon"), "soon"},
+		{explain.Day(time.Time{}), ""},
+		{explain.BandName(health.Band{Letter: "C", Word: "Fair"}, true), "C, fair\u00a0±"},
+		{explain.BandName(health.Band{}, true), ""},
+		{explain.StatusName(health.StatusEndOfLife), "declared end of life"},
 	} {
 		if c.got != c.want {
 			t.Errorf("got %q, want %q", c.got, c.want)
@@ -53,7 +54,7 @@ func TestOrdinal_endsAsItIsSpoken(t *testing.T) {
 		0: "0th", 1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 10: "10th", 11: "11th", 12: "12th", 13: "13th", 20: "20th",
 		21: "21st", 22: "22nd", 23: "23rd", 92: "92nd", 100: "100th", 101: "101st", 111: "111th", 112: "112th", 113: "113th", 122: "122nd",
 	} {
-		if got := ui.Ordinal(n); got != want {
+		if got := explain.Ordinal(n); got != want {
 			t.Errorf("%d: got %q, want %q", n, got, want)
 		}
 	}
@@ -69,7 +70,7 @@ func TestAge_countsWholeDays(t *testing.T) {
 		now.AddDate(0, 0, -92):  "92\u00a0days old",
 		now.AddDate(-100, 0, 0): "36\u00a0525\u00a0days old",
 	} {
-		if got := ui.Age(at, now); got != want {
+		if got := explain.Age(at, now); got != want {
 			t.Errorf("%s: got %q, want %q", at, got, want)
 		}
 	}
@@ -86,22 +87,12 @@ func TestSafeURL_onlyTheWebIsALink(t *testing.T) {
 		"javascript:alert(1)": false, "data:text/html,x": false, "//evil.example": false, "/p/x": false, "https:evil": false,
 		"https://user:pw@a.b": false, "": false, "vbscript:x": false, "ht\ntps://a.b": false, "https://": false,
 	} {
-		u, ok := ui.SafeURL(raw)
+		u, ok := explain.SafeURL(raw)
 		if ok != want {
 			t.Errorf("%q: got %q, %v", raw, u, ok)
 		}
 		if ok && !strings.HasPrefix(u, "http") {
 			t.Errorf("%q became %q", raw, u)
-		}
-	}
-}
-
-func TestRiskRungs_fillFromTheLowestBand(t *testing.T) {
-	t.Parallel()
-	m := health.Model{Bands: map[string][]health.Band{"risk": {{Word: "Very high", From: 45}, {Word: "High", From: 30}, {Word: "Low"}}}}
-	for word, want := range map[string]int{"Very high": 3, "High": 2, "Low": 1, "other": 0} {
-		if got := ui.RiskRungs(m, health.Band{Word: word}, false).Filled; got != want {
-			t.Errorf("%s: %d rungs, want %d", word, got, want)
 		}
 	}
 }
