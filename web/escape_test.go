@@ -16,11 +16,6 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
 
-// polyglot breaks out of text, of attributes of both quotes, of comments,
-// titles, scripts, styles and SVG, where any of them is not escaped.
-const polyglot = `jaVasCript:/*-/*'/*\'/*"/**/(/* */oNcliCk=alert() )//--></title></style></textarea></script></svg>` +
-	`<sVg/oNloAd=alert()><img src=x onerror=alert(1)><a href="javascript:alert(1)">x</a>'"><script>alert(1)</script>{{7*7}}`
-
 // hostileFields are all places text from outside reaches a page through.
 var hostileFields = map[string]func(b *pagetest.Builder, p *health.Project, text string){
 	"name":               func(_ *pagetest.Builder, p *health.Project, s string) { p.Name = s },
@@ -156,7 +151,7 @@ func hostileSite(t *testing.T, fields []string, text string) http.Handler {
 func TestEscape_noFieldAddsAnElementOrAttribute(t *testing.T) {
 	t.Parallel()
 	fields := slices.Sorted(maps.Keys(hostileFields))
-	plain, hostile := hostileSite(t, fields, "plain words here"), hostileSite(t, fields, polyglot)
+	plain, hostile := hostileSite(t, fields, "plain words here"), hostileSite(t, fields, pagetest.Polyglot)
 	shown := 0
 	same := func(path, what string, status int) {
 		p, h := pagetest.Page(t, plain, path, status), pagetest.Page(t, hostile, path, status)
@@ -202,13 +197,13 @@ func TestEscape_whatTheAddressSays(t *testing.T) {
 		{"/projects?after=", 400},
 	} {
 		want := skeleton(pagetest.Page(t, h, c.path+"nonsense", c.status))
-		doc := pagetest.Page(t, h, c.path+q(polyglot[60:]), c.status)
+		doc := pagetest.Page(t, h, c.path+q(pagetest.Polyglot[60:]), c.status)
 		if got := skeleton(doc); got != want {
 			t.Errorf("%s: another shape:\n%s\n%s", c.path, differ(want, got), differ(got, want))
 		}
 		checkLinks(t, doc)
 	}
-	doc := pagetest.Page(t, h, "/projects?"+q(polyglot)+"=1", 200)
+	doc := pagetest.Page(t, h, "/projects?"+q(pagetest.Polyglot)+"=1", 200)
 	if doc.Find(".notice").Length() != 1 || doc.Find("script").Length() != 0 {
 		t.Error("the name of an unknown parameter is not shown as one notice of text")
 	}

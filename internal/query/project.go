@@ -20,6 +20,8 @@ type Project struct {
 	Slug    string
 	Figures health.ProjectFigures
 	Score   health.Score
+	// Model is the one it is judged by.
+	Model health.Model
 	// Run is the one the summary is of; zero when the project is on no list or
 	// nothing is published of it.
 	Run     health.Run
@@ -49,7 +51,7 @@ func (v *View) Project(ctx context.Context, slug string) (Project, error) {
 	if !listed {
 		e.Project = health.Project{Slug: slug, Name: slug}
 	}
-	p := Project{Entry: e, Slug: slug, Figures: v.judged(e, f), Now: v.Now.UTC()}
+	p := Project{Entry: e, Slug: slug, Figures: v.judged(e, f), Model: v.Model, Now: v.Now.UTC()}
 	p.Alerts = v.reader.Shown(change.Alerts(v.reader.c.Alerts, e.Project, p.Figures))
 	p.Score = v.scorer().Evaluate(e.Project, p.Figures.Inputs, p.Figures.At(), p.Now)
 	if e.List == nil || !v.Published {
@@ -79,4 +81,13 @@ func (v *View) scorer() *score.Scorer {
 		return score.New(v.Model)
 	}
 	return v.reader.scorer
+}
+
+// Days are the days of what the list's editors judged, by field; none of a project
+// that left its list.
+func (p Project) Days() map[string]string {
+	if p.List == nil {
+		return nil
+	}
+	return health.ListDays(*p.List, p.Entry.Project, p.Figures.Inputs)
 }

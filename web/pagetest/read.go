@@ -51,3 +51,8 @@ func Texts(s *goquery.Selection) []string {
 }
 
 func Words(s *goquery.Selection) string { return strings.Join(strings.Fields(s.Text()), " ") }
+
+// Polyglot breaks out of text, of attributes of both quotes, of comments,
+// titles, scripts, styles and SVG, where any of them is not escaped.
+const Polyglot = `jaVasCript:/*-/*'/*\'/*"/**/(/* */oNcliCk=alert() )//--></title></style></textarea></script></svg>` +
+	`<sVg/oNloAd=alert()><img src=x onerror=alert(1)><a href="javascript:alert(1)">x</a>'"><script>alert(1)</script>{{7*7}}`

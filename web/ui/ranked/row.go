@@ -18,8 +18,6 @@ type Row struct {
 	Href                        string // of its page, of the same day
 	Rank, RankRange             string
 	RiskUnder                   string // the risk under other weights, in the place of the published one
-	TierHead                    string // printed above the row when a tier begins
-	Tier                        string
 	Band                        ui.Rungs
 	HealthBand                  string
 	Status                      health.StatusWord

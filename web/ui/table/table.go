@@ -33,7 +33,7 @@ type Table struct {
 type Layout string
 
 // The layouts. Ranks stand before the name; Names have the whole line; Columns stay
-// side by side as far as they fit.
+// side by side as far as they fit; a Side table is never as wide as a screen.
 const (
 	Ranks    Layout = "tbl stack"
 	Names    Layout = "tbl stack stack--p"
@@ -42,6 +42,7 @@ const (
 	Plumbed  Layout = "tbl stack plumbed"
 	Measured Layout = "tbl stack stack--p plumbed"
 	Plain    Layout = "tbl stack stack--p grid"
+	Side     Layout = "tbl"
 )
 
 // Head is the head of a column.

@@ -1,0 +1,87 @@
+package explain
+
+import (
+	"net/url"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// CommitURL is where a commit can be looked at, on the hosts whose addresses we know.
+func CommitURL(p health.Project, sn health.Snapshot) string {
+	if sn.SourceURL != "" && strings.Contains(sn.SourceURL, sn.Commit) {
+		return sn.SourceURL
+	}
+	r, ok := p.PrimaryRepository()
+	if !ok {
+		return ""
+	}
+	id, err := health.ParseRepository(r.URL)
+	if err != nil {
+		return ""
+	}
+	switch {
+	case id.Host == "github.com", id.Host == "codeberg.org":
+		return id.URL() + "/commit/" + sn.Commit
+	case strings.HasPrefix(id.Host, "gitlab."):
+		return id.URL() + "/-/commit/" + sn.Commit
+	}
+	return ""
+}
+
+// Blobs returns the address of a line of a file at the commit of a snapshot on
+// the hosts whose addresses we know; the empty address on others.
+func Blobs(p health.Project, sn health.Snapshot) func(file string, line int) string {
+	none := func(string, int) string { return "" }
+	r, ok := p.PrimaryRepository()
+	if !ok || len(sn.Commit) < 40 || strings.Trim(sn.Commit, "0123456789abcdef") != "" {
+		return none
+	}
+	id, err := health.ParseRepository(r.URL)
+	if err != nil {
+		return none
+	}
+	base := ""
+	switch {
+	case id.Host == "github.com":
+		base = id.URL() + "/blob/" + sn.Commit
+	case strings.HasPrefix(id.Host, "gitlab."):
+		base = id.URL() + "/-/blob/" + sn.Commit
+	case id.Host == "codeberg.org":
+		base = id.URL() + "/src/commit/" + sn.Commit
+	default:
+		return none
+	}
+	return func(file string, line int) string {
+		if file == "" || path.Clean("/"+file) != "/"+file { // not a path of a tree
+			return ""
+		}
+		address := base + (&url.URL{Path: "/" + file}).EscapedPath()
+		if line > 0 {
+			address += "#L" + strconv.Itoa(line)
+		}
+		return address
+	}
+}
+
+// plainTag are the names of tags that stand in an address as they are: nearly all.
+var plainTag = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._+@/-]*$`)
+
+// CompareURL is where the host shows what came after the last release tag, up to
+// the commit the figures are of; empty on hosts other than GitHub. Nothing is asked.
+func CompareURL(p health.Project, f health.ProjectFigures) string {
+	tag := f.Inputs.Field("last_release_tag")
+	sn, read := f.Snapshot(health.SourceGit)
+	r, ok := p.PrimaryRepository()
+	if !tag.Known() || !read || !ok || len(sn.Commit) < 40 || strings.Trim(sn.Commit, "0123456789abcdef") != "" {
+		return ""
+	}
+	id, err := health.ParseRepository(r.URL)
+	if err != nil || id.Host != "github.com" || !plainTag.MatchString(tag.Text) || strings.Contains(tag.Text, "..") {
+		return ""
+	}
+	return id.URL() + "/compare/" + tag.Text + "..." + sn.Commit
+}

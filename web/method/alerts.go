@@ -1,0 +1,43 @@
+package method
+
+import (
+	"fmt"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/ui/table"
+)
+
+// alertSection shows the rules of what is worth a look, with how often they hold:
+// a reader must know how little most of it means.
+func (s maker) alertSection() section {
+	g := table.Grid("Alerts", []string{"Alert", "Rule", "Often caused by", "How often"})
+	for _, r := range s.Query.AlertRules() {
+		name := table.Cell{Text: r.Label, Sub: r.ID}
+		if r.Operators {
+			name.Sub += ", for operators only"
+		}
+		g.Rows = append(g.Rows, table.Row{ID: "alert-" + r.ID, Cells: []table.Cell{name, {Text: r.About, Sub: "Needs: " + r.Needs + " Why: " + r.Why}, {Text: r.False}, {Text: rateWords(r.Measured)}}})
+	}
+	if len(g.Rows) == 0 {
+		return section{ID: "alerts", Head: "Alerts", Text: []string{"This installation has no rules of alerts."}}
+	}
+	return section{
+		ID: "alerts", Head: "Alerts: facts for a person to look at, in no score", Tables: []table.Table{g},
+		Text: []string{
+			"An alert names what happened, never who, and changes no figure. One that cannot be judged is silent: that none is shown is no sign that there is nothing.",
+			"The change of the most active committer is for operators: it is not on public pages or in public documents unless whoever runs the site turns it on (--operator-alerts), because nearly always it is normal.",
+		},
+	}
+}
+
+func rateWords(a *health.AlertRate) string {
+	if a == nil {
+		return "not measured: it needs more than a history"
+	}
+	text := fmt.Sprintf("in %d of %s project-years (%.1f\u00a0%%) of %d projects, %d to %d", a.Held, explain.Thousands(a.Of), 100*float64(a.Held)/float64(a.Of), a.Projects, a.FirstYear, a.LastYear)
+	if a.Cases > 0 {
+		text += fmt.Sprintf("; before %d of %s", a.CasesHeld, explain.Of(a.Cases, "known incident", "known incidents"))
+	}
+	return text + "; measured " + explain.DayOf(a.Made)
+}

@@ -1,0 +1,281 @@
+package method
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/page"
+	"github.com/plumbline-scorecard/plumbline/web/ui/table"
+)
+
+// axisSection is the table of weights of one axis.
+func (s maker) axisSection(a health.Axis) section {
+	rules := s.Model.Axes[a]
+	total := 0.0
+	for _, r := range rules {
+		total += r.Weight
+	}
+	g := table.Grid("Inputs of "+a.Name(), []string{"Input", "Points at a value", "Weight", "Why", "SD, days fresh"}, 2, 4)
+	for _, r := range rules {
+		f, _ := health.FieldByID(r.Field)
+		name := table.Cell{Text: f.Label, Sub: r.ID + " · " + r.Field + " · " + f.Unit + " · from " + f.Source + ". " + f.About}
+		if r.Group != "" {
+			name.Sub = explain.Sentence(r.Group) + " · " + f.Label + ". " + f.About
+			name.Text = r.ID
+		}
+		g.Rows = append(g.Rows, table.Row{ID: r.Field, Cells: []table.Cell{
+			name,
+			{Text: curveWords(r.Curve), Sub: noneWords(r)},
+			{Text: number(r.Weight), Sub: explain.Percent(r.Weight / total)},
+			{Text: r.Why, Sub: r.Ref},
+			{Text: number(r.SD), Sub: explain.Of(r.TTL, "day", "days")},
+		}})
+	}
+	g.Foot = []table.Cell{{Text: "Sum"}, {}, {Text: number(total)}, {}, {}}
+	return section{
+		ID: "axis-" + a.Name(), Head: explain.Sentence(a.Name()) + ": " + axisQuestion(a), Tables: []table.Table{g},
+		Folded: explain.Of(len(rules), "input", "inputs") + " with weights, curves, reasons and references",
+		Note:   "Points lie on straight lines between the values given and stay level outside them. SD: standard deviation of the points. “Model” and a number in a reference: a section of the model’s specification.",
+	}
+}
+
+func axisQuestion(a health.Axis) string {
+	switch a {
+	case health.Vitality:
+		return "is it being worked on?"
+	case health.Resilience:
+		return "would it go on without its busiest person?"
+	case health.Posture:
+		return "how does it guard its work?"
+	default:
+		return "what breaks if it breaks?"
+	}
+}
+
+// curveWords says a curve by its knots: "0 → 0, 3 → 50, from 9 → 100".
+func curveWords(ps []health.Point) string {
+	var out []string
+	for _, p := range ps {
+		out = append(out, number(p.X)+"\u00a0→\u00a0"+number(p.Y))
+	}
+	return strings.Join(out, ", ")
+}
+
+// noneWords says how an input without a value can count all the same.
+func noneWords(r health.InputRule) string {
+	if len(r.NoneWhen) == 0 {
+		return ""
+	}
+	return "Without a value " + number(r.NoneScore) + " points, when: " + termsWords(r.NoneWhen)
+}
+
+func termsWords(ts []health.Term) string {
+	var out []string
+	for _, t := range ts {
+		out = append(out, termWords(t))
+	}
+	return strings.Join(out, "; ")
+}
+
+// termWords says a condition: "Regulars ≤ 1", "Live successor named: no".
+func termWords(t health.Term) string {
+	if t.Axis != "" {
+		return explain.Sentence(t.Axis.Name()) + " " + opWords(t.Op) + " " + number(t.Value)
+	}
+	f, _ := health.FieldByID(t.Field)
+	if f.Kind == health.Bool && t.Op == "==" {
+		return f.Label + ": " + map[bool]string{true: "yes", false: "no"}[t.Value != 0]
+	}
+	name := f.Label
+	if f.Source == health.SourceScorecard {
+		name = f.ID
+	}
+	return name + " " + opWords(t.Op) + " " + number(t.Value)
+}
+
+func opWords(op string) string {
+	switch op {
+	case "<=":
+		return "≤"
+	case ">=":
+		return "≥"
+	case "==":
+		return "="
+	}
+	return op
+}
+
+// plainSection defines the fields that enter no axis.
+func (s maker) plainSection() section {
+	scored := map[string]bool{}
+	for _, rules := range s.Model.Axes {
+		for _, r := range rules {
+			scored[r.Field] = true
+		}
+	}
+	g := table.Grid("Figures without weight", []string{"Figure", "Definition", "Unit, source"})
+	for _, f := range health.Catalogue {
+		if scored[f.ID] {
+			continue
+		}
+		row := table.Row{ID: f.ID, Cells: []table.Cell{{Text: f.Label, Sub: f.ID}, {Text: f.About}, {Text: f.Unit, Sub: f.Source}}}
+		if exchange.OperatorOnly(f.ID) {
+			row.Cells[1].Sub = "For operators only; on no public page"
+		}
+		g.Rows = append(g.Rows, row)
+	}
+	return section{ID: "plain", Head: "Counts and facts without weight", Note: "Shown, tested by gates or behind other figures; none adds points of its own.", Tables: []table.Table{g}}
+}
+
+// readSection is what is read from a repository.
+func (s maker) readSection() section {
+	labels := map[string][]string{}
+	for _, f := range health.Catalogue {
+		if f.Source == health.SourceGit && !exchange.OperatorOnly(f.ID) {
+			labels[string(f.Kind)] = append(labels[string(f.Kind)], explain.LowerFirst(f.Label))
+		}
+	}
+	points := []string{"The history of the default branch and its tags: dates, parents, and for each commit its author and committer, to count people."}
+	for _, x := range []struct{ kinds, head string }{{"count number", "Figures"}, {"date", "Dates"}, {"bool text", "Facts of the tree"}, {"list", "Series"}} {
+		var all []string
+		for _, k := range strings.Fields(x.kinds) {
+			all = append(all, labels[k]...)
+		}
+		points = append(points, x.head+": "+strings.Join(all, "; ")+".")
+	}
+	return section{
+		ID: "read", Head: "What we read from a repository", Points: append(points,
+			"The files of one commit, for "+explain.Of(len(s.Model.Axes[health.Posture]), "check", "checks")+" of OpenSSF Scorecard; those that need more than files are unknown.",
+			"No name and no e-mail address is stored, logged or shown. A person is a keyed hash that only this installation can make, kept to count.",
+			"Nothing is executed, nothing is written to a repository, and nobody is contacted."),
+	}
+}
+
+// botSection is the list of programs.
+func (s maker) botSection() section {
+	sec := section{ID: "bots", Head: "Who counts as a program", Text: []string{"A commit whose author matches a rule is a bot commit and enters no figure about people. A rule too many hides a person’s work, a rule too few counts a program as a person."}}
+	if len(s.rules.Bots.Rules) == 0 {
+		sec.Text = append(sec.Text, "The rules are not shown by this installation.")
+		return sec
+	}
+	sec.Folded, sec.Tables = explain.Of(len(s.rules.Bots.Rules), "rule", "rules"), []table.Table{authorRules("Rules that tell programs from people", s.rules.Bots.Rules)}
+	return sec
+}
+
+// agentSection is the list of coding agents.
+func (s maker) agentSection() section {
+	sec := section{ID: "agents", Head: "What was written with an agent", Text: []string{
+		"A person’s commit that names a known coding agent as co-author is counted as written with one. It stays that person’s commit, and the count enters no score. Agents that commit themselves are programs.",
+		"Most agents leave no such line and people take lines away: the count is the least there is.",
+	}}
+	if len(s.rules.Agents.Rules) == 0 {
+		sec.Text = append(sec.Text, "The rules are not shown by this installation.")
+		return sec
+	}
+	sec.Folded, sec.Tables = explain.Of(len(s.rules.Agents.Rules), "rule", "rules"), []table.Table{authorRules("Rules that tell coding agents among co-authors", s.rules.Agents.Rules)}
+	return sec
+}
+
+// authorRules is a table of rules over names and addresses.
+func authorRules(caption string, rules []health.BotRule) table.Table {
+	g := table.Grid(caption, []string{"Rule", "Pattern", "Looked for in", "Why"})
+	for _, r := range rules {
+		in := r.In
+		if in == "both" {
+			in = "name or email"
+		}
+		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: r.ID}, {Text: r.Pattern, Mono: true}, {Text: in}, {Text: r.Why}}})
+	}
+	return g
+}
+
+// listSection is where entries of the lists come from.
+func (s maker) listSection() section {
+	sec := section{ID: "lists", Head: "Who is on the list, and by whose word", Text: []string{"A list is made by its editors, with the reason for each entry. Whether a project stands on lists of others is shown as membership; lists derived from each other count once. On none is unknown, not zero."}}
+	for _, l := range s.Query.Lists() {
+		on := map[string]int{}
+		for _, p := range l.Projects {
+			for _, id := range p.ExpertLists {
+				on[id]++
+			}
+		}
+		var ids []string
+		for id := range l.Sources {
+			ids = append(ids, id)
+		}
+		slices.Sort(ids)
+		g := table.Grid("Expert lists behind "+l.Slug, []string{"Expert list", "Date", "Counts as", "Projects here"}, 3)
+		for _, id := range ids {
+			x := l.Sources[id]
+			group := x.Group
+			if group == "" {
+				group = x.ID
+			}
+			g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: x.Title, Sub: x.URL}, {Text: explain.DayOf(x.Date)}, {Text: group}, {Text: explain.Thousands(on[id])}}})
+		}
+		if len(g.Rows) > 0 {
+			sec.Tables = append(sec.Tables, g)
+		}
+		sec.Points = append(sec.Points, fmt.Sprintf("%s: %s", l.Title, l.Purpose))
+	}
+	return sec
+}
+
+// naSection asks the rules themselves: each probe is a project that only one
+// of them is about, and what they say of it is what the page says.
+func naSection() section {
+	primary := []health.Repository{{URL: "https://example.org/a/b", Role: health.Primary}}
+	packaged := []string{"pkg:npm/a"}
+	mirror := []health.Repository{{URL: "https://example.org/a/b", Role: health.Primary, Mirror: true}}
+	g := table.Grid("What does not apply, and who says so", []string{"Because", "Does not apply"})
+	seen := map[string]int{}
+	for _, p := range []health.Project{
+		{Repositories: mirror, Packages: packaged},
+		{Repositories: primary, Packages: packaged, Tracker: "another place"},
+		{Repositories: primary, Packages: packaged, Review: "mailing_list"},
+		{Repositories: primary, Packages: packaged, Review: "gerrit"},
+		{Repositories: primary, Packages: packaged, Rolling: true},
+		{Repositories: primary},
+		{Repositories: primary, Packages: []string{"pkg:golang/a"}},
+		{Repositories: primary, Packages: []string{"pkg:maven/a/b"}},
+		{Repositories: primary, Packages: []string{"pkg:swift/a"}},
+		{Repositories: primary, Packages: packaged, Language: "a memory-safe language", Exposure: &health.Exposure{}},
+	} {
+		for _, in := range health.ListInputs(health.Curated{}, p) {
+			if in.State != health.NotApplicable {
+				continue
+			}
+			i, ok := seen[in.Reason]
+			if !ok {
+				i = len(g.Rows)
+				seen[in.Reason] = i
+				g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: explain.Sentence(in.Reason)}, {}}})
+			}
+			f, _ := health.FieldByID(in.Field)
+			name := f.Label
+			if f.Source == health.SourceScorecard {
+				name = f.ID
+			}
+			c := &g.Rows[i].Cells[1]
+			c.Text = strings.TrimPrefix(c.Text+"; "+name, "; ")
+		}
+	}
+	return section{ID: "not-applicable", Head: "What does not apply", Tables: []table.Table{g}, Note: "These rules stand beside the trend’s and the inconclusive checks’ above."}
+}
+
+// page.CSVColumns is where the columns of the CSV are explained.
+
+// csvSection is the columns of the CSV, from the table it is written by.
+func csvSection() section {
+	g := table.Grid("Columns of the CSV", []string{"Column", "Holds", "Unit, words"})
+	for _, c := range exchange.Columns() {
+		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: c.Name, Mono: true}, {Text: c.Meaning}, {Text: c.Unit}}})
+	}
+	return section{ID: page.CSVColumns, Head: "Columns of the CSV", Tables: []table.Table{g}, Text: []string{
+		"An empty cell is unknown or does not apply, never zero. Numbers have at most two decimals, times are in UTC, and a text that a spreadsheet could take for a formula has an apostrophe before it. New columns come at the end.",
+	}}
+}

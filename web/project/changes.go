@@ -1,0 +1,235 @@
+package project
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/table"
+)
+
+// changesView is what differs of a project since an earlier run; its zero value
+// prints nothing: there is no earlier run.
+type changesView struct {
+	Finding ui.Finding
+	Note    string // what is compared
+	// Points is whether risk is known on both sides, so that rows have points of it.
+	Points bool
+	Groups []changeGroup
+	More   string // what is not in the table
+}
+
+// table returns the figures that differ, by cause and reason.
+func (v changesView) table() table.Table {
+	t := table.Table{
+		Caption: "Figures that differ, by cause and reason", Layout: table.Names,
+		Heads: []table.Head{
+			{Label: "Figure", Cells: "is-wide"},
+			{Label: "Before", Cells: "is-row", Short: "Before"},
+			{Label: "Now", Cells: "is-row strong", Short: "Now"},
+		},
+	}
+	if v.Points {
+		t.Heads = append(t.Heads, table.Head{Label: "Points of risk", Class: "num", Cells: "num is-row nowrap", Short: "Points of risk"})
+	}
+	for _, g := range v.Groups {
+		t.Rows = append(t.Rows, table.Row{Group: g.Cause, Note: g.Why})
+		for _, r := range g.Rows {
+			cells := []table.Cell{{Text: r.Label}, {Text: r.Before}, {Text: r.After}, {Text: r.Points}}
+			t.Add(cells[:len(t.Heads)]...)
+		}
+	}
+	return t
+}
+
+// changeGroup is the figures that differ for one cause and reason.
+type changeGroup struct {
+	Cause, Why string
+	Rows       []changeRow
+
+	cause health.Cause
+}
+
+// changeRow is one figure that differs. Without the two sides it is what the cause
+// moved beside the figures that are shown.
+type changeRow struct {
+	Label, Before, After string
+	Points               string // of risk, with the sign; empty: none that is printed
+}
+
+// changesShown is how many figures the table of a project holds.
+const changesShown = 12
+
+// changesOf is pure.
+func (s maker) changesOf(d health.Difference) changesView {
+	printed := change.Printed(d)
+	v := changesView{Note: comparedWords(d), Finding: ui.Finding{Claim: explain.RiskText(d) + "."}, Points: len(printed) > 0}
+	shares := explain.SharesText(printed)
+	if shares != "" {
+		v.Finding.Rest = explain.Sentence(shares) + "."
+	}
+	if len(d.Changes) == 0 {
+		v.Finding = ui.Finding{Claim: "Nothing that is measured differs.", Rest: explain.RiskText(d) + "."}
+		if shares != "" {
+			v.Finding.Rest = explain.RiskText(d) + ": " + shares + "."
+		}
+		v.More = d.Assumed
+		return v
+	}
+	left := pointsOf(printed)
+	var n notShown
+	v.Groups, n = s.changeGroups(d, left)
+	for _, share := range printed {
+		v.Groups = beside(v.Groups, share.Cause, left[share.Cause])
+	}
+	v.More = n.words() + d.Assumed
+	return v
+}
+
+// comparedWords says what is compared: the days the figures describe, which may
+// be years apart though the runs are not, and the runs.
+func comparedWords(d health.Difference) string {
+	was, is := explain.Day(d.Before.At), explain.Day(d.After.At)
+	text := "Figures of " + was + " → " + is
+	switch {
+	case d.Before.At.IsZero() || d.After.At.IsZero():
+		text = "Figures were not there on both sides"
+	case was == is:
+		text = "Figures of " + is + " on both sides"
+	}
+	published := "published on " + explain.Day(d.From.Finished) + " and " + explain.Day(d.To.Finished)
+	if explain.ISO(d.From.Finished) == explain.ISO(d.To.Finished) {
+		published = "both published on " + explain.Day(d.To.Finished)
+	}
+	return fmt.Sprintf("%s; runs %d and %d, %s. Each difference has one cause, and the points add up.", text, d.From.ID, d.To.ID, published)
+}
+
+// partOf is an input of an axis; the gate has no axis.
+type partOf struct {
+	axis  health.Axis
+	input string
+}
+
+// pointsOf are the printed points of risk by cause and input.
+func pointsOf(printed []health.CauseShare) map[health.Cause]map[partOf]float64 {
+	out := map[health.Cause]map[partOf]float64{}
+	for _, share := range printed {
+		out[share.Cause] = map[partOf]float64{}
+		for i, p := range change.PrintedParts(share) {
+			out[share.Cause][partOf{share.Parts[i].Axis, share.Parts[i].Input}] = p
+		}
+	}
+	return out
+}
+
+// notShown counts the changes that stand in no row.
+type notShown struct{ left, alike, quiet int }
+
+func (n notShown) words() string {
+	var out string
+	add := func(k int, one, many string) {
+		if k > 0 {
+			out += explain.Sentence(explain.Number(k)) + " " + explain.Plural(k, one, many) + ". "
+		}
+	}
+	add(n.left, "more figure differs", "more figures differ")
+	add(n.alike, "figure differs by less than is shown", "figures differ by less than is shown")
+	add(n.quiet, "figure differs that no score counts", "figures differ that no score counts")
+	return out
+}
+
+// changeGroups are the changes a score may depend on, those for one cause and reason
+// together. Points that stand in a row are taken out of left.
+func (s maker) changeGroups(d health.Difference, left map[health.Cause]map[partOf]float64) (out []changeGroup, n notShown) {
+	shown := 0
+	for _, c := range d.Changes {
+		row := rowOfChange(c)
+		switch {
+		case !c.Counts:
+			n.quiet++
+			continue
+		case row.Before == row.After:
+			n.alike++
+			continue
+		case shown == changesShown:
+			n.left++
+			continue
+		}
+		shown++
+		part := s.partOf(c)
+		row.Points = pointsText(left[c.Cause][part])
+		delete(left[c.Cause], part)
+		why := explain.Sentence(c.Why)
+		i := slices.IndexFunc(out, func(g changeGroup) bool { return g.cause == c.Cause && g.Why == why })
+		if i < 0 {
+			i = len(out)
+			out = append(out, changeGroup{cause: c.Cause, Cause: explain.Sentence(explain.CauseName(c.Cause)), Why: why})
+		}
+		out[i].Rows = append(out[i].Rows, row)
+	}
+	return out, n
+}
+
+// partOf is the input a changed field is, in the model of today.
+func (s maker) partOf(c health.Change) partOf {
+	for _, r := range s.Model.Axes[c.Axis] {
+		if r.Field == c.Field {
+			return partOf{c.Axis, r.ID}
+		}
+	}
+	return partOf{}
+}
+
+// beside adds to the last group of a cause what it moved beside the figures shown: a
+// gate, and inputs that weigh more or less because others do.
+func beside(groups []changeGroup, c health.Cause, left map[partOf]float64) []changeGroup {
+	var rows []changeRow
+	others := 0.0
+	for part, p := range left {
+		if part.axis != "" {
+			others += p
+		} else if text := pointsText(p); text != "" {
+			rows = append(rows, changeRow{Label: "The floor of the highest gate", Points: text})
+		}
+	}
+	if text := pointsText(others); text != "" {
+		rows = append(rows, changeRow{Label: "Other inputs together", Points: text})
+	}
+	if len(rows) == 0 {
+		return groups
+	}
+	last := -1
+	for i, g := range groups {
+		if g.cause == c {
+			last = i
+		}
+	}
+	if last < 0 {
+		return append(groups, changeGroup{cause: c, Cause: explain.Sentence(explain.CauseName(c)), Rows: rows})
+	}
+	groups[last].Rows = append(groups[last].Rows, rows...)
+	return groups
+}
+
+// pointsText is empty for what would be printed as nothing.
+func pointsText(p float64) string {
+	if math.Abs(p) < .05 {
+		return ""
+	}
+	return explain.Points(p)
+}
+
+// rowOfChange is a change without its points. Of two lists that look alike where
+// they are cut the row says that they are not.
+func rowOfChange(c health.Change) changeRow {
+	f, _ := health.FieldByID(c.Field)
+	before, after := explain.ChangeSides(f, c)
+	if before == after && f.Kind == health.List {
+		after = "another list"
+	}
+	return changeRow{Label: f.Label, Before: before, After: after}
+}

@@ -1,0 +1,124 @@
+package project
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/page"
+)
+
+// vital makes pages by a model that knows three inputs of vitality.
+func vital() maker {
+	return maker{&page.Request{View: &query.View{Model: health.Model{Axes: map[health.Axis][]health.InputRule{health.Vitality: {
+		{ID: "V1", Field: "active_months_12m"}, {ID: "V2", Field: "months_since_human_act"}, {ID: "V3", Field: "release_flow_months"},
+	}}}}}}
+}
+
+func differing(cause health.Cause, why, field string, before, after float64) health.Change {
+	return health.Change{Field: field, Axis: health.Vitality, Counts: true, Cause: cause, Why: why, Before: health.Obs(field, before), After: health.Obs(field, after)}
+}
+
+func TestChangesOf_groupsByCauseAndReasonAndHidesWhatLooksTheSame(t *testing.T) {
+	t.Parallel()
+	d := health.Difference{Changes: []health.Change{
+		differing(health.CauseClock, "nobody came", "active_months_12m", 5, 4),
+		differing(health.CauseProject, "new commits", "release_flow_months", 3, 9),
+		differing(health.CauseProject, "new commits", "months_since_human_act", .01, .04),
+		differing(health.CauseProject, "new commits", "active_months_12m", 4, 6),
+	}}
+	v := vital().changesOf(d)
+	var got []string
+	for _, g := range v.Groups {
+		got = append(got, g.Cause+": "+g.Why)
+		for _, r := range g.Rows {
+			got = append(got, r.Label)
+		}
+	}
+	want := []string{"Time alone: Nobody came", "Months with human work", "The project: New commits", "Release flow", "Months with human work"}
+	if !slices.Equal(got, want) || v.Points {
+		t.Errorf("rows %q, want %q; points without a risk: %v", got, want, v.Points)
+	}
+	if !strings.HasPrefix(v.More, "One figure differs by less than is shown.") {
+		t.Errorf("what is hidden: %q", v.More)
+	}
+}
+
+func TestChangesOf_saysTheDaysTheFiguresDescribe(t *testing.T) {
+	t.Parallel()
+	day := func(s string) time.Time {
+		at, err := time.Parse(time.DateOnly, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	d := health.Difference{From: health.Run{ID: 1, Finished: day("2026-11-25")}, To: health.Run{ID: 3, Finished: day("2026-11-25").Add(time.Hour)}}
+	d.Before.At, d.After.At = day("2025-03-01"), day("2026-08-22")
+	note := strings.ReplaceAll(vital().changesOf(d).Note, "\u00a0", " ")
+	if want := "Figures of 1 Mar 2025 → 22 Aug 2026; runs 1 and 3, both published on 25 Nov 2026."; !strings.HasPrefix(note, want) {
+		t.Errorf("got %q, want %q", note, want)
+	}
+	d.Before.At = time.Time{}
+	if note := vital().changesOf(d).Note; !strings.HasPrefix(note, "Figures were not there on both sides; runs 1 and 3,") {
+		t.Errorf("without figures before: %q", note)
+	}
+}
+
+// Rows and what stands beside them add up to what the finding says of each cause,
+// however many rows there are.
+func TestChangesOf_pointsAddUp(t *testing.T) {
+	t.Parallel()
+	s := vital()
+	rapid.Check(t, func(rt *rapid.T) {
+		d := health.Difference{Before: health.Score{RiskKnown: true}, After: health.Score{RiskKnown: true}}
+		sum := 0.0
+		for _, c := range []health.Cause{health.CauseCoverage, health.CauseProject} {
+			share := health.CauseShare{Cause: c}
+			for _, p := range []health.RiskPart{{Axis: "V", Input: "V1"}, {Axis: "V", Input: "V2"}, {Axis: "R", Input: "R1"}, {Input: "gate"}} {
+				if p.Points = rapid.Float64Range(-5, 5).Draw(rt, "points"); rapid.Bool().Draw(rt, "part") {
+					share.Parts, share.Points = append(share.Parts, p), share.Points+p.Points
+				}
+			}
+			if len(share.Parts) > 0 {
+				d.Shares, sum = append(d.Shares, share), sum+share.Points
+			}
+			for i := range rapid.IntRange(1, 9).Draw(rt, "changes") {
+				d.Changes = append(d.Changes, differing(c, "why "+strconv.Itoa(i%2), []string{"active_months_12m", "release_flow_months", "months_since_human_act"}[i%3], 1, 2+float64(i)))
+			}
+		}
+		d.After.Risk.Value = 40 + sum
+		d.Before.Risk.Value = 40
+		shown := map[health.Cause]float64{}
+		for _, g := range s.changesOf(d).Groups {
+			for _, r := range g.Rows {
+				if r.Points != "" {
+					x, err := strconv.ParseFloat(strings.Replace(r.Points, "−", "-", 1), 64)
+					if err != nil {
+						rt.Fatal(err)
+					}
+					shown[g.cause] += x
+				}
+			}
+		}
+		for _, share := range change.Printed(d) {
+			if math.Abs(shown[share.Cause]-share.Points) > 1e-6 {
+				rt.Errorf("%s: rows show %.1f, the finding %.1f", share.Cause, shown[share.Cause], share.Points)
+			}
+			delete(shown, share.Cause)
+		}
+		for c, x := range shown {
+			if math.Abs(x) > 1e-6 {
+				rt.Errorf("%s: rows show %.1f, the finding nothing", c, x)
+			}
+		}
+	})
+}

@@ -1,0 +1,225 @@
+package checks
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/page"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/table"
+)
+
+// Checks is the posture of a project, check by check.
+type Checks struct {
+	Groups []checkGroup
+	Note   string // how many are known
+	// Instrument says which version looked at what; empty when nothing did. More
+	// leads to what it means.
+	Instrument string
+	More       ui.Link
+	Commit     ui.Fact
+}
+
+// checkGroup is the posture checks of one theme.
+type checkGroup struct {
+	Name string
+	Rows []checkRow
+}
+
+type checkRow struct {
+	ID, Label, Method string
+	State             health.State
+	Score             float64
+	// Why is why there is no score, in a few words: "needs GitHub".
+	Why    string
+	Points string
+	Reason string
+	// Lines are the first lines of evidence, More the others that are shown on
+	// demand, Left counts those left out.
+	Lines, More []evidence
+	Left        int
+	Remedy      [][]span
+	Doc         string
+	Source      string
+}
+
+// evidence is one line a check reports. URL leads to the line at the commit, Note
+// says what we know that the check could not.
+type evidence struct {
+	Warn             bool
+	Text, Place, URL string
+	Note             string
+}
+
+// How much evidence a page holds of one check.
+const (
+	firstLines = 3
+	mostLines  = 20
+)
+
+// Of returns the posture checks of a project.
+func Of(sub query.Project) Checks {
+	seen, all, na := explain.Inputs(sub.Score.S)
+	v := Checks{Note: fmt.Sprintf("%d known · %d not applicable · %d unknown", seen, na, all-seen-na)}
+	results := map[string]health.Check{}
+	var snap health.Snapshot
+	if b := sub.Figures.Basis; b != nil {
+		snap, _ = sub.Figures.Snapshot(b.Used.Source)
+	}
+	for _, c := range snap.Checks {
+		results[c.Name] = c
+	}
+	if snap.Source != "" {
+		v.Instrument, v.Commit = instrument(snap), commitFact(sub, snap)
+		v.More = ui.Link{Label: "What counts from git alone", Href: "/method#from-git"}
+		if snap.Source == health.SourcePublished {
+			v.More = ui.Link{Label: "When a published result is used", Href: "/method#instruments"}
+		}
+	}
+	points := explain.PrintedPoints(sub.Score)
+	for _, in := range sub.Score.S.Inputs {
+		row := checkRowOf(in, results[in.ID], explain.Blobs(sub.Project, snap))
+		if in.ID == "License" && snap.Source == health.SourceScorecard && sight(snap) != "" {
+			row.noteLicence(sub.Figures.Inputs.Field("licence"))
+		}
+		if p, ok := points[in.ID]; ok && in.Input.Known() {
+			row.Points = p
+		}
+		group := explain.Sentence(in.Group)
+		if n := len(v.Groups); n == 0 || v.Groups[n-1].Name != group {
+			v.Groups = append(v.Groups, checkGroup{Name: group})
+		}
+		g := &v.Groups[len(v.Groups)-1]
+		g.Rows = append(g.Rows, row)
+	}
+	return v
+}
+
+// instrument says what looked at the project, and how.
+func instrument(sn health.Snapshot) string {
+	if sn.Source == health.SourcePublished {
+		return "Not our own scan: " + sn.Version + ", " + explain.Day(sn.ObservedAt) + "."
+	}
+	text := "OpenSSF Scorecard " + sn.Version
+	if sight(sn) != "" {
+		return text + ", mode: git tree. The checks saw the files of one commit; no host was asked."
+	}
+	return text + "."
+}
+
+func checkRowOf(in health.ScoredInput, c health.Check, file func(string, int) string) checkRow {
+	f, _ := health.FieldByID(in.Field)
+	row := checkRow{
+		ID: in.ID, Label: f.Label, Method: page.Method(f.ID), State: in.Input.State, Score: in.Input.Value, Points: "–",
+		Reason: explain.Sentence(explain.Reason(in.Input)), Doc: c.Doc, Source: explain.Source(f, in.Input), Why: whyUnknown(in.Input, c.State),
+	}
+	if row.Doc == "" {
+		row.Doc = in.Input.SourceURL
+	}
+	for i, d := range c.Details {
+		e := evidence{Warn: d.Type == "warn", Text: d.Text, Place: d.Path}
+		if d.Path != "" {
+			e.URL = file(d.Path, d.Line)
+			if d.Line > 0 {
+				e.Place += ":" + strconv.Itoa(d.Line)
+			}
+		}
+		switch {
+		case len(row.Lines) < firstLines && (e.Warn || i == 0 && c.Score < 10):
+			row.Lines = append(row.Lines, e)
+		case len(row.Lines)+len(row.More) < mostLines:
+			row.More = append(row.More, e)
+		default:
+			row.Left++
+		}
+	}
+	row.Left += c.Omitted
+	for _, r := range c.Remedy {
+		row.Remedy = append(row.Remedy, spans(r))
+	}
+	return row
+}
+
+// notOpen are licences we recognise that neither FSF nor OSI does.
+var notOpen = []string{"BUSL-1.1", "SSPL-1.0"}
+
+// noteLicence says beside the line that no licence was recognised which one our own
+// reading of the tree found. A licence that is named needs no advice to choose one.
+func (r *checkRow) noteLicence(in health.Input) {
+	if !in.Known() || in.Text == "" || in.Text == "other" || slices.ContainsFunc(notOpen, func(id string) bool { return strings.Contains(in.Text, id) }) {
+		return
+	}
+	open := false
+	for _, es := range [][]evidence{r.Lines, r.More} {
+		for i := range es {
+			switch {
+			case es[i].Warn && strings.Contains(es[i].Text, "not an FSF or OSI recognized license"):
+				es[i].Note = "Scorecard recognises licences through the host, which was not asked; the file is " + in.Text + " by our reading"
+			case es[i].Warn:
+				open = true
+			}
+		}
+	}
+	if !open && r.Score >= 9 { // below, more is amiss than the name
+		r.Remedy = nil
+	}
+}
+
+// whyUnknown says in a few words why a check has no score.
+func whyUnknown(in health.Input, st health.CheckState) string {
+	if in.State != health.Unknown {
+		return ""
+	}
+	if what, ok := explain.Needs(in.Reason); ok {
+		return "needs " + what
+	}
+	switch st {
+	case health.CheckNotVisible:
+		return "not visible here"
+	case health.CheckErrored:
+		return "did not finish"
+	case health.CheckInconclusive:
+		return "nothing to judge"
+	case health.CheckNotRun:
+		return "not run"
+	}
+	return "unknown"
+}
+
+// moreLines labels the evidence that is folded away.
+func moreLines(r checkRow) string {
+	n := len(r.More) + r.Left
+	if len(r.Lines) == 0 {
+		return explain.Of(n, "line", "lines") + " of evidence"
+	}
+	return explain.Of(n, "more line", "more lines")
+}
+
+// table returns the checks by theme.
+func (v Checks) table() table.Table {
+	t := table.Table{
+		Caption: "OpenSSF Scorecard checks by theme", Layout: table.Topped,
+		Heads: []table.Head{
+			{Label: "Check"},
+			{Label: "Result", Cells: "nowrap"},
+			{Label: "Met", Class: "hide-s", Cells: "hide-s"},
+			{Label: "Risk points", Class: "num", Cells: "num is-off"},
+			{Label: "Evidence", Class: "is-g", Cells: "is-g is-full small is-ev"},
+		},
+	}
+	for _, g := range v.Groups {
+		t.Rows = append(t.Rows, table.Row{Group: g.Name})
+		for _, r := range g.Rows {
+			t.Add(
+				table.Cell{Text: r.ID, Sub: r.Label, Href: r.Method}, table.Cell{Content: result(r)},
+				table.Cell{Content: met(r)}, table.Cell{Text: r.Points}, table.Cell{Content: proof(r)},
+			)
+		}
+	}
+	return t
+}

@@ -1,0 +1,328 @@
+package checks
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/page"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/table"
+)
+
+// Instruments is the published result of a project beside our own scan. The
+// two are never added, averaged or drawn in one line.
+type Instruments struct {
+	// Missing says why there is no published result; the rest is empty then.
+	Missing  string
+	Head     string
+	Note     string // how many differ
+	Used     string // which one posture rests on, and why
+	Columns  []instrumentColumn
+	Rows     []instrumentRow
+	Why      []string // why the two may differ at all
+	Total    string   // as published
+	NoTotal  string
+	TotalURL string
+}
+
+// instrumentColumn is the head of one instrument's column.
+type instrumentColumn struct {
+	Name, Version string
+	At            time.Time
+	Commit        ui.Fact
+	Used          bool
+}
+
+// instrumentRow is one check as each instrument saw it.
+type instrumentRow struct {
+	Name, Method string
+	Ours, Theirs instrumentCell
+	Differs      bool
+	// Why says what may be behind a difference.
+	Why string
+}
+
+// instrumentCell is a score, or why there is none.
+type instrumentCell struct {
+	Score string // "7", empty when there is none
+	Why   string
+	Notes []string
+	value int
+}
+
+// InstrumentsOf sets the two results of a project side by side.
+func InstrumentsOf(sub query.Project) Instruments {
+	f := sub.Figures
+	pub, ok := f.Snapshot(health.SourcePublished)
+	if !ok || len(pub.Checks) == 0 || f.Basis == nil {
+		return Instruments{Missing: explain.Sentence(f.Inputs.Field("published_score").Reason) + "."}
+	}
+	own, both := f.Snapshot(health.SourceScorecard)
+	v := Instruments{Head: "Two instruments side by side", Used: usedWords(*f.Basis), TotalURL: pub.SourceURL}
+	v.Columns = []instrumentColumn{
+		{Name: "Our own scan", Version: "Scorecard " + own.Version + sight(own), At: own.ObservedAt, Commit: commitFact(sub, own), Used: !f.Basis.Published()},
+		{Name: "Published result", Version: explain.Sentence(pub.Version), At: pub.ObservedAt, Commit: commitFact(sub, pub), Used: f.Basis.Published()},
+	}
+	if total := f.Inputs.Field("published_score"); total.Known() {
+		v.Total = explain.Decimal(total.Value)
+	} else {
+		v.NoTotal = total.Reason
+	}
+	v.Rows = instrumentRows(own, pub)
+	if !both {
+		v.Head, v.Note = "The published result", "There is no scan of our own to set beside it"
+		v.Columns[0] = instrumentColumn{Name: "Our own scan"}
+		return v
+	}
+	compared, differ := 0, 0
+	for _, r := range v.Rows {
+		if r.Ours.Score != "" && r.Theirs.Score != "" {
+			compared++
+		}
+		if r.Differs {
+			differ++
+		}
+	}
+	v.Note = fmt.Sprintf("Of %s with a score from both, %s", explain.Of(compared, "check", "checks"), differWords(differ))
+	v.Why = whyTheyDiffer(own, pub)
+	return v
+}
+
+// sight says that a scan saw files only; nothing when it asked the host.
+func sight(sn health.Snapshot) string {
+	for _, c := range sn.Checks {
+		if c.State == health.CheckNotRun {
+			return ", files of one commit"
+		}
+	}
+	return ""
+}
+
+func differWords(n int) string {
+	switch n {
+	case 0:
+		return "none differ"
+	case 1:
+		return "one differs"
+	}
+	return explain.Number(n) + " differ"
+}
+
+// usedWords says which instrument posture rests on.
+func usedWords(b health.PostureBasis) string {
+	text := "Posture rests on " + b.Used.Name() + ", whole"
+	if b.Why != "" {
+		text += ": " + b.Why
+	}
+	return text + "."
+}
+
+func commitFact(sub query.Project, sn health.Snapshot) ui.Fact {
+	if sn.Commit == "" {
+		return ui.Fact{}
+	}
+	plain := sn
+	plain.SourceURL = "" // of the result, not of the commit
+	return ui.Fact{Text: page.Short(sn.Commit), URL: explain.CommitURL(sub.Project, plain)}
+}
+
+// instrumentRows sets the checks side by side: those both scored and saw
+// differently first, by how much, then those one of them scored.
+func instrumentRows(own, pub health.Snapshot) []instrumentRow {
+	ours, theirs := map[string]health.Check{}, map[string]health.Check{}
+	var names []string
+	for _, c := range own.Checks {
+		ours[c.Name], names = c, append(names, c.Name)
+	}
+	for _, c := range pub.Checks {
+		theirs[c.Name] = c
+		if _, both := ours[c.Name]; !both {
+			names = append(names, c.Name)
+		}
+	}
+	var out []instrumentRow
+	for _, name := range names {
+		a, inOurs := ours[name]
+		b, inTheirs := theirs[name]
+		r := instrumentRow{Name: name, Ours: cellOf(a, inOurs), Theirs: cellOf(b, inTheirs)}
+		if _, ok := health.FieldByID(name); ok {
+			r.Method = page.Method(name)
+		}
+		r.Differs = r.Ours.Score != "" && r.Theirs.Score != "" && r.Ours.Score != r.Theirs.Score
+		r.Why = whyOneDiffers(r, a, inOurs, b, inTheirs, own, pub)
+		out = append(out, r)
+	}
+	slices.SortFunc(out, func(a, b instrumentRow) int {
+		return cmp.Or(a.order()-b.order(), b.apart()-a.apart(), strings.Compare(a.Name, b.Name))
+	})
+	return out
+}
+
+func (r instrumentRow) order() int {
+	switch ours, theirs := r.Ours.Score != "", r.Theirs.Score != ""; {
+	case r.Differs:
+		return 0
+	case ours != theirs:
+		return 1
+	case ours:
+		return 2
+	}
+	return 3
+}
+
+func (r instrumentRow) apart() int {
+	if !r.Differs {
+		return 0
+	}
+	return max(r.Ours.value-r.Theirs.value, r.Theirs.value-r.Ours.value)
+}
+
+func cellOf(c health.Check, held bool) instrumentCell {
+	cell := instrumentCell{Notes: c.Annotations}
+	switch {
+	case !held:
+		cell.Why = "not in it"
+	case c.State == health.CheckScored:
+		cell.Score, cell.value = explain.Whole(float64(c.Score)), c.Score
+	case c.State == health.CheckInconclusive:
+		cell.Why = "nothing to judge"
+	case c.State == health.CheckErrored:
+		cell.Why = "did not finish"
+	case c.State == health.CheckNotVisible:
+		cell.Why = "not visible here"
+	default:
+		cell.Why = "not run"
+		if what, ok := explain.Needs(c.Reason); ok {
+			cell.Why = "needs " + what
+		}
+	}
+	return cell
+}
+
+// unscored are checks that are shown and enter no figure here, and why.
+var unscored = map[string]string{
+	"Maintained":   "Never scored here: health holds what it asks.",
+	"Contributors": "Never scored here: health holds what it asks.",
+	"SBOM":         "Never scored here: a trial of version 5.",
+	"Webhooks":     "Never scored here: only administrators can see it.",
+}
+
+// changed are the checks that versions 4 and 5 judge differently, from their
+// sources.
+var changed = map[string]string{
+	"SAST":                   "version 5 knows more tools",
+	"Branch-Protection":      "version 5 gives parts of a step their points",
+	"Signed-Releases":        "version 5 accepts Sigstore bundles",
+	"License":                "version 5 looks into more folders",
+	"Fuzzing":                "version 5 looks for other fuzzers",
+	"CI-Tests":               "version 5 knows more systems",
+	"Dependency-Update-Tool": "version 5 looks for other tools",
+	"Vulnerabilities":        "version 5 reads more lock files",
+}
+
+// whyOneDiffers says what may be behind the difference of one check.
+func whyOneDiffers(r instrumentRow, a health.Check, inOurs bool, b health.Check, inTheirs bool, own, pub health.Snapshot) string {
+	_, inCatalogue := health.FieldByID(r.Name)
+	switch {
+	case unscored[r.Name] != "":
+		return unscored[r.Name]
+	case !inCatalogue:
+		return "A check we do not know: shown, never scored."
+	case r.Differs:
+		return explain.Sentence(changedWords(r.Name, own, pub)) + "."
+	case r.Ours.Score != "" && r.Theirs.Score != "":
+		return ""
+	case own.Source == "":
+		return ""
+	case r.Theirs.Score != "" && inOurs && a.State != health.CheckErrored && a.State != health.CheckInconclusive:
+		return "Our scan saw the files of one commit, the publisher asked the host."
+	case r.Ours.Score != "" && !inTheirs:
+		return "The weekly scan of OpenSSF leaves some checks out."
+	case a.State == health.CheckErrored || b.State == health.CheckErrored:
+		return "One of the two did not finish."
+	}
+	return ""
+}
+
+func changedWords(name string, own, pub health.Snapshot) string {
+	var out []string
+	if text := changed[name]; text != "" && major(own.Version) != major(pub.Version) {
+		out = append(out, text)
+	}
+	if own.Commit != "" && pub.Commit != "" && own.Commit != pub.Commit {
+		out = append(out, "another commit")
+	}
+	if days := daysApart(own.ObservedAt, pub.ObservedAt); days > 0 {
+		out = append(out, explain.Of(days, "day", "days")+" apart")
+	}
+	if len(out) == 0 {
+		return "what each could see: one commit, one day"
+	}
+	return strings.Join(out, "; ")
+}
+
+// major returns the first number of a version in a text: "5".
+func major(version string) string {
+	for _, word := range strings.FieldsFunc(version, func(r rune) bool { return r == ' ' || r == ',' }) {
+		if n, ok := strings.CutPrefix(word, "v"); ok && n != "" && n[0] >= '0' && n[0] <= '9' {
+			n, _, _ = strings.Cut(n, ".")
+			return n
+		}
+	}
+	return ""
+}
+
+func daysApart(a, b time.Time) int { return max(health.AgeDays(a, b), health.AgeDays(b, a)) }
+
+// whyTheyDiffer says what may set the two apart as a whole.
+func whyTheyDiffer(own, pub health.Snapshot) []string {
+	var out []string
+	if a, b := major(own.Version), major(pub.Version); a != b && a != "" && b != "" {
+		out = append(out, "Version: ours is of Scorecard "+a+", the published one of "+b+". They judge at least "+explain.Number(len(changed))+" checks differently.")
+	} else if b == "" {
+		out = append(out, "Version: the published result does not name one.")
+	}
+	if days := daysApart(own.ObservedAt, pub.ObservedAt); days > 0 {
+		out = append(out, "Date: they are "+explain.Of(days, "day", "days")+" apart. Some checks look back 90 days, and known vulnerabilities are found every day.")
+	}
+	switch {
+	case pub.Commit == "" || own.Commit == "":
+		out = append(out, "Commit: one of the two names none.")
+	case pub.Commit == own.Commit:
+		out = append(out, "Commit: the same. What differs is not the project’s files.")
+	default:
+		out = append(out, "Commit: not the same.")
+	}
+	if sight(own) != "" {
+		out = append(out, "Sight: our scan saw the files of one commit; the publisher asked the host for reviews, rules and releases, with the rights of its own token.")
+	} else {
+		out = append(out, "Sight: each asked the host with the rights of its own token.")
+	}
+	return out
+}
+
+// table returns the checks as two instruments saw them.
+func (v Instruments) table(now time.Time) table.Table {
+	t := table.Table{
+		Caption: "Scorecard checks as two instruments saw them, differences first; the two are not to be averaged", Layout: table.Topped,
+		Heads: []table.Head{{Label: "Check"}},
+	}
+	for i, c := range v.Columns {
+		t.Heads = append(t.Heads, table.Head{Content: instrumentHead(c, now), Cells: "is-row", Short: []string{"Ours", "Published"}[i]})
+	}
+	t.Heads = append(t.Heads, table.Head{Label: "Why they may differ", Class: "is-g", Cells: "is-g is-full small"})
+	for _, r := range v.Rows {
+		t.Add(
+			table.Cell{Text: r.Name, Href: r.Method},
+			table.Cell{Content: instrumentScore(r.Ours, r.Differs)}, table.Cell{Content: instrumentScore(r.Theirs, r.Differs)},
+			table.Cell{Text: r.Why},
+		)
+	}
+	return t
+}

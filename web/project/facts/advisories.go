@@ -1,0 +1,73 @@
+package facts
+
+import (
+	"fmt"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+// advisoriesShown is the most open advisories a page names.
+const advisoriesShown = 10
+
+// Advisories says whether a serious advisory is open without a patched
+// release, and which, and how long patched releases took. Where nothing is known
+// there is one line with the reason.
+func Advisories(ins health.Inputs) []ui.Fact {
+	days, ids := ins.Field("advisory_unpatched_days"), ins.Field("advisories_unpatched")
+	open := ui.FactOf(ins, "advisories_unpatched", "Serious, without a patched release", "")
+	open.URL = ""
+	out := []ui.Fact{open}
+	named := ids.Strings()
+	switch {
+	case !ids.Known():
+	case len(named) == 0:
+		out[0].Text, out[0].Note = "none", explain.Sentence(days.Reason)
+	default:
+		out[0].Text, out[0].Note = explain.Of(len(named), "advisory", "advisories"), explain.Sentence(ids.Reason)
+		if days.Known() {
+			out[0].Text += ", the oldest for " + explain.Of(int(days.Value), "day", "days")
+		}
+		for _, id := range named[:min(advisoriesShown, len(named))] {
+			out = append(out, ui.Fact{Name: "Open", Text: id, State: health.Observed, URL: "https://osv.dev/vulnerability/" + id, Mono: true})
+		}
+		if more := len(named) - advisoriesShown; more > 0 {
+			out = append(out, ui.Fact{Name: "Open", Text: fmt.Sprintf("%s more", explain.Thousands(more)), State: health.Observed})
+		}
+		known := ui.FactOf(ins, "advisory_known_exploited", "Known to be exploited", "one is in CISA’s list")
+		if known.State == health.Observed && !ins.Field("advisory_known_exploited").True() {
+			known.Note = "none is in CISA’s list"
+		}
+		out = append(out, known)
+	}
+	fix := ui.FactOf(ins, "advisory_fix_days_p50", "", ins.Field("advisory_fix_days_p50").Reason)
+	count := ui.FactOf(ins, "advisories_24m", "", "in two years; shown, never scored: it tells how closely a project is looked at")
+	for _, f := range []*ui.Fact{&fix, &count} {
+		f.URL = ""
+		if f.State == open.State && f.State != health.Observed && f.Text == open.Text {
+			continue // the reason stands above, once
+		}
+		out = append(out, *f)
+	}
+	return out
+}
+
+// packageFacts are what registries and Repology say of a project: what is known,
+// and what could not be had. What cannot apply is left out, and all of it where
+// nobody was asked.
+func packageFacts(ins health.Inputs) []ui.Fact {
+	var out []ui.Fact
+	for _, id := range []string{"dependents", "downloads_30d", "distribution_families", "publishers", "registry_release"} {
+		in, asked := ins[id]
+		if !asked || in.State == health.NotApplicable {
+			continue
+		}
+		f := ui.FactOf(ins, id, "", in.Reason)
+		if id == "dependents" || id == "downloads_30d" {
+			f.Note += "; shown, never scored"
+		}
+		out = append(out, f)
+	}
+	return out
+}

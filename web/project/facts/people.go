@@ -1,0 +1,116 @@
+package facts
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
+)
+
+// People is who does the work, counted and never named.
+type People struct {
+	Head      string // "Person 1: 171 commits, 93 %"
+	Others    string
+	Window    string
+	Bar       chart.Concentration
+	Figs      []ui.Fig
+	Unknown   string // why there is no bar
+	Activity  chart.Figure
+	NoMonths  string // why there is no activity chart
+	ActNote   string
+	BotFact   string
+	Integrate ui.Fact
+}
+
+// PeopleOf returns who works on a project.
+func PeopleOf(sub query.Project) People {
+	ins := sub.Figures.Inputs
+	p := People{Window: window(sub.Figures.At()), Integrate: ui.FactOf(ins, "integrators_12m", "", "")}
+	shares, total, authors := ins.Field("author_shares_12m"), ins.Field("human_commits_12m"), ins.Field("authors_12m")
+	p.Bar = chart.Concentration{ID: "pe-bar", Commits: shares.Ints(), Total: int(total.Value), People: int(authors.Value)}
+	switch {
+	case !shares.Known():
+		p.Unknown = explain.Sentence(shares.Reason)
+	case p.Bar.Empty():
+		p.Head = "No human commit in these twelve months"
+	default:
+		first := p.Bar.Commits[0]
+		all := max(int(total.Value), first)
+		p.Head = fmt.Sprintf("Person 1: %s, %s", explain.Of(first, "commit", "commits"), explain.Percent(float64(first)/float64(all)))
+		if n := int(authors.Value) - 1; n > 0 {
+			p.Others = fmt.Sprintf("%s: %s", explain.Of(n, "other", "others"), explain.Thousands(all-first))
+		}
+	}
+	for _, x := range []struct{ id, label, note string }{
+		{"contributor_absence_factor", "People behind half the work", "contributor absence factor"},
+		{"regulars_12m", "Regulars", "active in three or more months"},
+		{"integrators_12m", "Integrators", "committed others’ changes three times or more"},
+		{"authors_12m", "Authors", "in twelve months"},
+	} {
+		if ins.OfTwoYears(x.id) {
+			x.note += ", of 24\u00a0months"
+		}
+		p.Figs = append(p.Figs, countFig(ins, x.id, x.label, x.note))
+	}
+	if bots := ins.Field("bot_commits_12m"); bots.Known() && bots.Value > 0 {
+		p.BotFact = explain.Of(int(bots.Value), "commit", "commits") + " by programs left out."
+	}
+	if with := ins.Field("agent_commits_12m"); with.Known() && with.Value > 0 && total.Known() && total.Value > 0 {
+		p.BotFact += fmt.Sprintf(" %s of the commits of people (%s) name a coding agent as co-author; they count for whoever made them.", explain.Thousands(int(with.Value)), explain.Percent(with.Value/total.Value))
+		p.BotFact = strings.TrimSpace(p.BotFact)
+	}
+	p.activity(sub)
+	return p
+}
+
+func countFig(ins health.Inputs, id, label, note string) ui.Fig {
+	in := ins.Field(id)
+	switch in.State {
+	case health.Observed:
+		return ui.Fig{Label: label, Number: explain.Thousands(int(in.Value)), Note: note}
+	case health.NotApplicable:
+		return ui.Fig{Label: label, Number: "n/a", Note: in.Reason}
+	default:
+		return ui.Fig{Label: label, Number: "?", Note: in.Reason}
+	}
+}
+
+func (p *People) activity(sub query.Project) {
+	in := sub.Figures.Inputs.Field("human_commits_by_month")
+	months := in.Ints()
+	if len(months) == 0 {
+		p.NoMonths = explain.Sentence(in.Reason)
+		return
+	}
+	zero, last := 0, 0
+	for i, n := range months {
+		if n == 0 {
+			zero++
+		}
+		if i >= len(months)-12 {
+			last += n
+		}
+	}
+	silence := "A finished project may be silent; from git alone we cannot tell."
+	if sub.Figures.Inputs.Field("outside_items_24m").Known() {
+		silence = "A finished project may be silent: whether people answer stands above."
+	}
+	desc := fmt.Sprintf("%s in the last twelve calendar months; %d of %d months without any.", explain.Of(last, "human commit", "human commits"), zero, len(months))
+	p.Activity = chart.Years{
+		ID: "ac", Title: fmt.Sprintf("Human commits a month, %d months", len(months)), Desc: desc, Months: months, Last: sub.Figures.At(), Unit: "Human commits",
+		Caption: fmt.Sprintf("%s of %d months without a commit. %s", explain.HowMany(zero), len(months), silence),
+	}.Figure()
+	p.ActNote = "Human commits a month, to " + explain.Day(sub.Figures.At())
+}
+
+func window(at time.Time) string {
+	if at.IsZero() {
+		return "bots and merges left out; names not shown"
+	}
+	return "12 months to " + explain.Day(at) + "; bots and merges left out; names not shown"
+}

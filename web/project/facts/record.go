@@ -1,0 +1,179 @@
+package facts
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/table"
+)
+
+// Criticality is why the project stands on the list: judgements by people,
+// each with its reason.
+type Criticality struct {
+	Why      string
+	List     string
+	Since    string
+	Lists    []listedOn
+	Rubric   []ui.Fact
+	Packages []string
+	Homepage string
+}
+
+type listedOn struct{ Title, URL, Date string }
+
+// CriticalityOf returns why a project stands on its list.
+func CriticalityOf(sub query.Project) Criticality {
+	p, l := sub.Project, sub.List
+	v := Criticality{Why: p.Why, Packages: p.Packages, Homepage: p.Homepage, Since: explain.DayOf(p.Added)}
+	if l != nil {
+		v.List = l.Title
+		if v.List == "" {
+			v.List = l.Slug
+		}
+		for _, id := range p.ExpertLists {
+			x, ok := l.Sources[id]
+			if !ok {
+				x.Title = id
+			}
+			v.Lists = append(v.Lists, listedOn{x.Title, x.URL, explain.DayOf(x.Date)})
+		}
+	}
+	v.Rubric = append([]ui.Fact{exposureFact(p.Exposure), substitutionFact(p.Substitution)}, packageFacts(sub.Figures.Inputs)...)
+	return v
+}
+
+func exposureFact(e *health.Exposure) ui.Fact {
+	f := ui.Fact{Name: "Exposure", State: health.Unknown, Text: "Not reviewed yet"}
+	if e == nil {
+		return f
+	}
+	var holds []string
+	for _, x := range []struct {
+		yes  bool
+		text string
+	}{
+		{e.UntrustedInput, "parses untrusted input"},
+		{e.Privileged, "reachable from a network or privileged"},
+		{e.Crypto, "cryptography, authentication or secrets"},
+		{e.Toolchain, "builds or publishes others’ software"},
+	} {
+		if x.yes {
+			holds = append(holds, x.text)
+		}
+	}
+	f.State, f.Text = health.Observed, fmt.Sprintf("%d of 4", e.Points())
+	if len(holds) > 0 {
+		f.Text += ": " + strings.Join(holds, "; ")
+	}
+	f.Note = proposed(e.Reason, e.ConfirmedBy, e.Reviewed)
+	return f
+}
+
+var replacing = [...]string{"a drop-in replacement exists", "weeks to replace", "months to replace", "no realistic substitute"}
+
+func substitutionFact(x *health.Substitution) ui.Fact {
+	f := ui.Fact{Name: "Hard to replace", State: health.Unknown, Text: "Not reviewed yet"}
+	if x == nil {
+		return f
+	}
+	f.State, f.Text = health.Observed, fmt.Sprintf("%d of 3", x.Value)
+	if x.Value >= 0 && x.Value < len(replacing) {
+		f.Text += ": " + replacing[x.Value]
+	}
+	f.Note = proposed(x.Reason, x.ConfirmedBy, x.Reviewed)
+	return f
+}
+
+// proposed says who stands for a judgement.
+func proposed(reason, confirmedBy, reviewed string) string {
+	who := "Proposed by the list's editors, not confirmed by anyone outside"
+	if confirmedBy != "" {
+		who = "Confirmed by " + confirmedBy
+	}
+	if reviewed != "" {
+		who += ", " + explain.DayOf(reviewed)
+	}
+	if reason = strings.TrimSpace(reason); reason != "" && !strings.HasSuffix(reason, ".") {
+		reason += "."
+	}
+	return strings.TrimSpace(reason + " " + who + ".")
+}
+
+// Repo is one repository with what it is to the project.
+type Repo struct {
+	URL, Name, Role, Counted, Note string
+}
+
+// Repos returns the repositories of a project.
+func Repos(p health.Project) []Repo {
+	var out []Repo
+	for _, r := range p.Repositories {
+		v := Repo{URL: r.URL, Name: r.URL, Role: string(r.Role), Counted: "shown, not counted", Note: r.Note}
+		if id, err := health.ParseRepository(r.URL); err == nil {
+			v.Name = id.String()
+		}
+		if r.Role == health.Primary {
+			v.Counted = "all figures come from it"
+		}
+		if r.Mirror {
+			text := "A mirror: work happens elsewhere"
+			if r.Upstream != "" {
+				text = "A mirror: work happens at " + r.Upstream
+			}
+			v.Note = strings.TrimSpace(text + ". " + r.Note)
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// Source is one source with what it said last.
+type Source struct {
+	Name, Version, Origin string
+	At                    time.Time
+	Commit, URL           string
+}
+
+// Provenance returns what the figures of a project rest on, and its sources.
+func Provenance(sub query.Project) ([]ui.Fact, []Source) {
+	f, o := sub.Figures, sub.Summary
+	var sources []Source
+	commit := ui.Fact{Name: "Commit", State: health.Unknown, Text: "no repository read yet"}
+	for _, sn := range f.Snapshots {
+		sources = append(sources, Source{sn.Source, sn.Version, explain.Origin(sn.Origin), sn.ObservedAt, sn.Commit, sn.SourceURL})
+		if sn.Source == health.SourceGit && sn.Commit != "" {
+			commit = ui.Fact{Name: "Commit", State: health.Observed, Text: sn.Commit[:min(12, len(sn.Commit))], URL: explain.CommitURL(sub.Project, sn), Mono: true}
+		}
+	}
+	out := []ui.Fact{commit}
+	if f.Last.At.IsZero() {
+		out = append(out, ui.Fact{Name: "Last attempt", State: health.Unknown, Text: "never collected"})
+	} else {
+		out = append(out, ui.Fact{Name: "Last attempt", State: health.Observed, Text: explain.Day(f.Last.At) + ", " + string(f.Last.Outcome), Note: f.Last.Reason})
+	}
+	if o.Run.ID != 0 {
+		out = append(out, ui.Fact{Name: "Run", State: health.Observed, Text: fmt.Sprintf("%d of list %s, published %s", o.Run.ID, o.Run.List, explain.Day(o.Run.Finished))})
+	}
+	out = append(out, ui.Fact{Name: "Model", State: health.Observed, Text: sub.Model.Name(), Note: "SHA-256 " + sub.Model.SHA256[:min(12, len(sub.Model.SHA256))]})
+	if l := sub.List; l != nil {
+		out = append(out, ui.Fact{Name: "List", State: health.Observed, Text: l.Slug + ", revision " + l.Revision})
+	}
+	return out, sources
+}
+
+// sourceTable is the table of the sources.
+func sourceTable(ss []Source, now time.Time) table.Table {
+	t := table.Table{
+		Caption: "Sources of the figures", Layout: table.Side,
+		Heads: []table.Head{{Label: "Source"}, {Label: "Version", Cells: "mono"}, {Label: "As of", Class: "is-g", Cells: "is-g"}},
+	}
+	for _, s := range ss {
+		t.Add(table.Cell{Content: sourceName(s)}, table.Cell{Text: s.Version}, table.Cell{Content: ui.When(s.At, now)})
+	}
+	return t
+}

@@ -1,0 +1,90 @@
+package facts
+
+import (
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+// Releases are the facts of releases.
+func Releases(sub query.Project) []ui.Fact {
+	ins := sub.Figures.Inputs
+	last := ui.FactOf(ins, "last_release", "", "")
+	if tag := ins.Field("last_release_tag"); tag.Known() && tag.Text != "" && last.State == health.Observed {
+		last.Note = tag.Text
+	}
+	out := []ui.Fact{
+		last,
+		ui.FactOf(ins, "months_since_release", "", "to the date of these figures"),
+		waitingFact(sub),
+		ui.FactOf(ins, "releases_12m", "Releases in 12 months", ""),
+		ui.FactOf(ins, "release_tags_total", "", ""),
+	}
+	if days := ins.Field("release_dates").Strings(); len(days) > 1 {
+		var texts []string
+		for _, d := range days[1:min(6, len(days))] {
+			texts = append(texts, explain.DayOf(d))
+		}
+		out = append(out, ui.Fact{Name: "Before that", Text: strings.Join(texts, ", "), State: health.Observed})
+	}
+	return out
+}
+
+// waitingFact is how many commits wait for a release. Which they are is for the
+// reader to see: the count cannot tell a repair from a line of documentation.
+func waitingFact(sub query.Project) ui.Fact {
+	f := ui.FactOf(sub.Figures.Inputs, "unreleased_human_commits", "", "")
+	if sub.Figures.Inputs.Field("unreleased_human_commits").Value < 1 || f.State != health.Observed {
+		return f
+	}
+	f.Note = "documentation and CI count as well"
+	if to := explain.CompareURL(sub.Project, sub.Figures); to != "" {
+		f.URL = to
+		f.Note += "; the link shows what came after the tag"
+	}
+	return f
+}
+
+// Tree is what the tree holds.
+func Tree(sub query.Project) []ui.Fact {
+	ins := sub.Figures.Inputs
+	funding := ui.FactOf(ins, "funding_channels", "", "money can be sent here; says nothing of whether it is funded")
+	if in := ins.Field("funding_channels"); in.Known() && len(in.Strings()) == 0 {
+		funding.Text, funding.Note = "none named in this tree", "says nothing of whether it is funded"
+	}
+	out := []ui.Fact{
+		ui.FactOf(ins, "licence", "", ""), yesNo(ins, "security_policy"), yesNo(ins, "code_owners"), yesNo(ins, "governance_file"),
+		funding, ui.FactOf(ins, "update_tool", "", ""), ui.FactOf(ins, "workflows", "", ""), ui.FactOf(ins, "files", "", ""),
+	}
+	if size := ins.Field("tree_bytes"); size.Known() {
+		out = append(out, ui.Fact{Name: "Size of the tree", Text: bytesWords(size.Value), State: health.Observed})
+	}
+	return out
+}
+
+// yesNo says of a file that it is in the tree, or that we do not see it there.
+func yesNo(ins health.Inputs, id string) ui.Fact {
+	f := ui.FactOf(ins, id, "", "")
+	if f.State == health.Observed {
+		f.Text = "in this tree"
+		if !ins.Field(id).True() {
+			f.Text, f.Note = "not in this tree", "the organisation may hold one elsewhere"
+		}
+	}
+	return f
+}
+
+func bytesWords(n float64) string {
+	for _, u := range []struct {
+		size float64
+		name string
+	}{{1e9, "GB"}, {1e6, "MB"}, {1e3, "kB"}} {
+		if n >= u.size {
+			return explain.Decimal(n/u.size) + "\u00a0" + u.name
+		}
+	}
+	return explain.Whole(n) + "\u00a0bytes"
+}

@@ -1,0 +1,191 @@
+package project
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+	"github.com/plumbline-scorecard/plumbline/web/page"
+	"github.com/plumbline-scorecard/plumbline/web/project/checks"
+	"github.com/plumbline-scorecard/plumbline/web/project/facts"
+	"github.com/plumbline-scorecard/plumbline/web/project/verdict"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
+	"github.com/plumbline-scorecard/plumbline/web/ui/table"
+)
+
+// projectView is everything about one project, in the order of the page.
+type projectView struct {
+	Name, Slug string
+	Repository string // "host/path"; empty when there is none
+	URL        string
+	Finding    ui.Finding
+	// Unread: nothing of it was ever read, so there are no figures to lay out.
+	Unread    bool
+	Meta      []string
+	Why       string
+	Links     []ui.Link
+	Boxes     verdict.Boxes
+	Unknowns  []verdict.Unknown
+	Parts     chart.Figure
+	PartsHead string
+	PartsNote string
+	Inputs    table.Table
+	Checks    checks.Checks
+	// Instruments sets a published result beside our own scan.
+	Instruments checks.Instruments
+	Help        verdict.Help
+	Alerts      []alertLine
+	Changes     changesView
+	Places      verdict.Places
+	Host        facts.Host
+	People      facts.People
+	Releases    []ui.Fact
+	Tree        []ui.Fact
+	Advisories  []ui.Fact
+	Critical    facts.Criticality
+	Repos       []facts.Repo
+	Provenance  []ui.Fact
+	Cite        page.Citation
+	// Contact is where mistakes are reported; empty when none is named.
+	Contact string
+	Sources []facts.Source
+	Now     time.Time
+}
+
+func (s maker) project() error {
+	slug, asJSON := strings.CutSuffix(s.HTTP.PathValue("slug"), ".json")
+	sub, err := s.Project(s.Context(), slug)
+	known := !errors.Is(err, health.ErrNotFound)
+	if err != nil && known {
+		return err
+	}
+	if lower := strings.ToLower(slug); !known && lower != slug {
+		if _, ok := s.Query.Entry(lower); ok {
+			return s.Redirect(s.On("/p/"+strings.ToLower(s.HTTP.PathValue("slug"))), http.StatusMovedPermanently)
+		}
+	}
+	if !known {
+		return &page.Missing{Text: slug, Near: s.Query.Nearest(slug)}
+	}
+	if s.Known(append(projectTag(sub), s.Query.ForOperators(), len(sub.Alerts))...) {
+		return nil
+	}
+	if asJSON {
+		doc := exchange.ProjectDocument(sub.Project, sub.Figures, sub.Score).Dated(sub.Days()).Public()
+		doc.Alerts = exchange.AlertDocuments(sub.Alerts)
+		return s.Document(doc)
+	}
+	p := s.Frame(sub.Project.Name, sub.Project.Why, "/projects")
+	at := sub.Figures.At()
+	p.Dateline = s.Dateline(sub.List, sub.Run, at, at)
+	p.Notices = append(page.Ignored(page.Others(s.Values(), query.AsOf)), projectNotices(sub)...)
+	v := s.projectView(sub)
+	if d, ok := s.Difference(s.Context(), sub); ok {
+		v.Changes = s.changesOf(d)
+	}
+	return s.Show(projectPage(p, v))
+}
+
+// projectTag is what a project's page depends on beside its view.
+func projectTag(sub query.Project) []any {
+	parts := []any{sub.Figures.Last.Run, sub.Figures.Last.At.UnixMilli(), sub.Figures.LastGood.UnixMilli()}
+	for _, sn := range sub.Figures.Snapshots {
+		parts = append(parts, sn.Source, sn.Version, sn.ObservedAt.UnixMilli(), sn.Commit)
+	}
+	return parts
+}
+
+// projectNotices are what the reader must know before the figures.
+func projectNotices(sub query.Project) []ui.Notice {
+	var out []ui.Notice
+	p, f := sub.Project, sub.Figures
+	if sub.List == nil {
+		out = append(out, ui.Notice{Kind: "plain", Claim: "Not on a list any more.", Text: "The figures of before are kept and are no longer ranked."})
+	}
+	if e := p.EndOfLife; e != nil {
+		n := ui.Notice{Kind: "bad", Claim: sub.Score.Status.Reason}
+		if e.Successor != "" {
+			n.Kind = "plain"
+		}
+		if e.URL != "" {
+			if u, ok := explain.SafeURL(e.URL); ok {
+				n.Link = ui.Link{Label: "Statement", Href: u}
+			}
+		}
+		out = append(out, n)
+	}
+	out = append(out, facts.HostNotices(sub)...)
+	if f.Last.Outcome == health.OutcomeCarried {
+		out = append(out, ui.Notice{
+			Claim: "The last attempt did not succeed.",
+			Text:  "Carried: on " + explain.Day(f.Last.At) + " " + f.Last.Reason + ". All figures below are those of before.",
+		})
+	}
+	return out
+}
+
+// projectView is pure.
+func (s maker) projectView(sub query.Project) projectView {
+	p := sub.Project
+	v := projectView{Name: p.Name, Slug: p.Slug, Why: p.Why, Now: sub.Now, Meta: meta(sub)}
+	if r, ok := p.PrimaryRepository(); ok {
+		v.URL, v.Repository = r.URL, r.URL
+		if id, err := health.ParseRepository(r.URL); err == nil {
+			v.Repository = id.String()
+		}
+	}
+	v.Finding = split(score.Finding(p, sub.Figures.Inputs, sub.Score))
+	v.Links = []ui.Link{{Label: "JSON", Href: s.On("/p/" + p.Slug + ".json")}}
+	v.Boxes = verdict.BoxesOf(sub)
+	v.Unknowns = verdict.Unknowns(sub.Score)
+	v.PartsHead, v.PartsNote, v.Parts = verdict.Parts(sub)
+	v.Unread = !sub.Score.V.Known && !sub.Score.R.Known && !sub.Score.S.Known
+	v.Inputs = verdict.Inputs(sub, !v.Unread)
+	v.Checks, v.Instruments = checks.Of(sub), checks.InstrumentsOf(sub)
+	v.Help, v.Places = verdict.HelpFor(sub), verdict.PlacesOf(sub)
+	v.Alerts = s.alertLines(sub.Alerts)
+	v.Host, v.Contact = facts.HostOf(sub), s.Contact
+	v.People = facts.PeopleOf(sub)
+	v.Releases, v.Tree, v.Advisories = facts.Releases(sub), facts.Tree(sub), facts.Advisories(sub.Figures.Inputs)
+	v.Critical = facts.CriticalityOf(sub)
+	v.Repos = facts.Repos(p)
+	v.Provenance, v.Sources = facts.Provenance(sub)
+	v.Cite = s.Cite(p.Name, sub.Run, func(day string) string { return "/p/" + p.Slug + "?" + query.AsOf + "=" + day })
+	return v
+}
+
+// meta is the line below the finding.
+func meta(sub query.Project) []string {
+	p, ins := sub.Project, sub.Figures.Inputs
+	var out []string
+	for _, t := range []string{p.Language, p.Category} {
+		if t != "" {
+			out = append(out, t)
+		}
+	}
+	if l := ins.Field("licence"); l.Known() && l.Text != "" {
+		out = append(out, "licence "+l.Text)
+	}
+	if first := ins.Field("first_commit"); first.Known() && len(first.Text) >= 4 {
+		out = append(out, "since "+first.Text[:4])
+	}
+	if len(p.Tags) > 0 {
+		out = append(out, strings.Join(p.Tags, ", "))
+	}
+	return out
+}
+
+// split takes the first sentence of a finding as its claim.
+func split(text string) ui.Finding {
+	if i := strings.Index(text, ". "); i > 0 {
+		return ui.Finding{Claim: text[:i+1], Rest: text[i+2:]}
+	}
+	return ui.Finding{Claim: text}
+}

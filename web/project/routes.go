@@ -1,0 +1,33 @@
+// Package project is the page of one project, with the same as JSON, and the way to it
+// from the address of a repository. Its subjects are packages below this one.
+package project
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/web/page"
+)
+
+// Routes are the addresses of the family.
+func Routes() []page.Route {
+	return []page.Route{
+		{Pattern: "/p/{slug}", Handler: show, Of: page.ProjectList}, // and /p/{slug}.json
+		{Pattern: "/repo/{host}/{path...}", Handler: repository, Present: true},
+	}
+}
+
+// maker makes the page of one request.
+type maker struct{ *page.Request }
+
+func show(r *page.Request) error { return maker{r}.project() }
+
+// repository leads from the address of a repository to its project.
+func repository(r *page.Request) error {
+	address := r.HTTP.PathValue("host") + "/" + strings.Trim(r.HTTP.PathValue("path"), "/")
+	if slug, ok := r.Query.Find(address); ok {
+		return r.Redirect("/p/"+slug, http.StatusSeeOther)
+	}
+	last := address[strings.LastIndexByte(address, '/')+1:]
+	return &page.Missing{Text: address, Near: r.Query.Nearest(last)}
+}

@@ -1,0 +1,115 @@
+package verdict
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
+)
+
+// Boxes are the four assessments and what they come to.
+type Boxes struct {
+	Status      string
+	StatusLines []string
+	H, V, R     ui.Figure
+	S, C        ui.Figure
+	HBand       string
+	SBand       string
+	CNote       string
+	HLine       string
+	SLine       string
+	CLine       string
+	Risk        ui.Figure
+	RiskBand    ui.Rungs
+	RiskKnown   bool
+	Sum         ui.Finding
+	AtMost      string
+}
+
+func axisFigure(a health.AxisScore, median *float64, size string) ui.Figure {
+	if !a.Known {
+		return ui.FigureOf(a.Axis.Name(), nil, median, chart.Points, size)
+	}
+	i := a.Interval
+	return ui.FigureOf(a.Axis.Name(), &i, median, chart.Points, size)
+}
+
+// BoxesOf returns the assessments of a project.
+func BoxesOf(sub query.Project) Boxes {
+	sc, o := sub.Score, sub.Summary
+	b := Boxes{
+		Status: explain.Sentence(explain.StatusName(sc.Status.Word)), StatusLines: []string{sc.Status.Reason},
+		H: axisFigure(sc.H, nil, "wide"), V: axisFigure(sc.V, o.MedV, "wide"), R: axisFigure(sc.R, o.MedR, "wide"),
+		S: axisFigure(sc.S, o.MedS, "wide"), C: axisFigure(sc.C, nil, "wide"),
+		RiskKnown: sc.RiskKnown, AtMost: explain.Whole(sc.RiskUpper),
+	}
+	if last := sub.Figures.Inputs.Field("last_human_commit"); last.Known() {
+		b.StatusLines = append(b.StatusLines, "Last human commit "+explain.DayOf(last.Text)+".")
+	}
+	if sc.H.Known {
+		b.HBand = explain.BandName(sc.H.Band, sc.H.Unsure)
+	}
+	b.HLine = "Seen: " + explain.Seen(sc.V.Coverage) + " of vitality, " + explain.Seen(sc.R.Coverage) + " of resilience."
+	seen, all, na := explain.Inputs(sc.S)
+	b.SLine = fmt.Sprintf("%d of %d checks known.", seen, all)
+	if na > 0 {
+		b.SLine += fmt.Sprintf(" %d not applicable.", na)
+	}
+	if sc.S.Known {
+		b.SBand = explain.BandName(sc.S.Band, sc.S.Unsure)
+		b.SLine += evidenceWords(sub)
+	}
+	known, of, _ := explain.Inputs(sc.C)
+	b.CNote = fmt.Sprintf("%d of %d inputs", known, of)
+	b.CLine = explain.Sentence(sub.Project.Why)
+	if sc.RiskKnown {
+		risk := sc.Risk
+		b.Risk = ui.FigureOf("risk", &risk, o.MedRisk, chart.Risk, "wide")
+		b.RiskBand = ui.RiskRungs(sub.Model, sc.RiskBand, sc.RiskUnsure)
+	}
+	b.Sum = sumFinding(sub)
+	return b
+}
+
+// evidenceWords says what posture rests on, and of which day that is.
+func evidenceWords(sub query.Project) string {
+	text, sc := "", sub.Score
+	if b := sub.Figures.Basis; sc.PostureFrom == health.SourcePublished && b != nil {
+		text = " From a published result of " + explain.Day(b.Used.ObservedAt) + ", not from our own scan."
+		if sc.Evidence == health.EvidenceProvisional {
+			text += " Provisional: less than half was seen."
+		}
+		return text
+	}
+	if sc.Evidence == health.EvidenceProvisional {
+		text = " Provisional: from git alone."
+	}
+	return text
+}
+
+// sumFinding says the rank, or why there is none.
+func sumFinding(sub query.Project) ui.Finding {
+	r, o := sub.Figures.Ranked, sub.Summary
+	if r != nil && r.Rank > 0 && sub.Score.Rankable {
+		f := ui.Finding{
+			Claim: fmt.Sprintf("Rank %s of %s.", explain.Thousands(r.Rank), explain.Thousands(o.Ranked)),
+			Rest:  fmt.Sprintf("When weights and what we do not know are varied, it lies between %d and %d nine times out of ten.", r.RankLo, r.RankHi),
+		}
+		if r.MainReason != "" {
+			f.Rest += " " + explain.Sentence(r.MainReason) + "."
+		}
+		return f
+	}
+	var texts []string
+	for _, why := range sub.Score.Reasons {
+		texts = append(texts, why.Text)
+	}
+	if len(texts) == 0 {
+		return ui.Finding{Claim: "Not ranked yet.", Rest: "The next published run ranks it."}
+	}
+	return ui.Finding{Claim: "Not rankable yet.", Rest: explain.Sentence(strings.Join(texts, "; ")) + ". That is not a low rank: at worst its risk is " + explain.Whole(sub.Score.RiskUpper) + "."}
+}

@@ -1,0 +1,64 @@
+package verdict
+
+import (
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+)
+
+// Help is where help would meet the most points.
+type Help struct {
+	Note  string
+	Lines []helpLine
+}
+
+type helpLine struct {
+	Text   string // what would be different
+	Now    string // what was seen
+	Points string
+}
+
+// HelpFor says the largest parts of the risk in plain words. It promises nothing: a
+// part of a sum is what is missing today, not what a measure would win.
+func HelpFor(sub query.Project) Help {
+	lines, whole := score.WouldHelp(sub.Model, sub.Score)
+	unit := " points of risk"
+	v := Help{Note: "The largest parts of the risk today. What is done about them takes time and may not succeed: no effect is promised."}
+	if !sub.Score.RiskKnown {
+		unit = " points of weakness"
+		v.Note = "The largest parts of the known weakness today; risk is not known. No effect is promised."
+	}
+	if score.MayBeFinished(sub.Figures.Inputs, sub.Score) {
+		v.Lines = append(v.Lines, helpLine{Text: "First of all, somebody asking whether it is finished", Now: "no human commit in twelve months, and its tracker was not read"})
+		lines = lines[:min(len(lines), 2)]
+	}
+	for _, h := range lines {
+		var now []string
+		for _, c := range h.Parts {
+			if text := seenNow(sub, c); text != "" {
+				now = append(now, text)
+			}
+		}
+		v.Lines = append(v.Lines, helpLine{Text: explain.Sentence(h.Text), Now: strings.Join(now, "; "), Points: explain.Decimal(h.Points) + " of " + explain.Decimal(whole) + unit})
+	}
+	return v
+}
+
+// seenNow is the value behind a contribution, in words.
+func seenNow(sub query.Project, c health.Contribution) string {
+	if c.Gate {
+		return ""
+	}
+	f, ok := health.FieldByID(c.Field)
+	in := sub.Figures.Inputs.Field(c.Field)
+	if !ok || !in.Known() {
+		return ""
+	}
+	if c.Axis == health.Posture {
+		return c.Input + " " + explain.Whole(in.Value) + " of 10"
+	}
+	return explain.LowerFirst(f.Label) + ": " + explain.ValueIn(sub.Figures.Inputs, f, in)
+}

@@ -1,0 +1,139 @@
+package verdict
+
+import (
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/page"
+	"github.com/plumbline-scorecard/plumbline/web/ui/table"
+)
+
+// inputGroup is the inputs of one axis.
+type inputGroup struct {
+	Name, Note string
+	Rows       []inputRow
+}
+
+type inputRow struct {
+	Label, About string
+	// Method is the address of how it is measured.
+	Method        string
+	State         health.State
+	Value, Reason string
+	Sub, Share    string
+	Source, URL   string
+	// At is the instant it describes; Day stands in its place where people judged,
+	// and is of when they did.
+	At  time.Time
+	Day string
+}
+
+func inputGroups(sub query.Project) []inputGroup {
+	var out []inputGroup
+	days := sub.Days()
+	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Criticality} {
+		x := sub.Score.Axis(a)
+		g := inputGroup{Name: explain.Sentence(a.Name()), Note: explain.Seen(x.Coverage) + " of its weight seen"}
+		if x.Confidence != "" {
+			g.Note += ", confidence " + strings.ToLower(x.Confidence)
+		}
+		for _, in := range x.Inputs {
+			f, _ := health.FieldByID(in.Field)
+			row := inputRowOf(sub.Figures.Inputs, in, f)
+			if rule, ok := sub.Model.Rule(a, in.ID); ok && rule.Field != in.Field { // another fact settles it
+				of, _ := health.FieldByID(rule.Field)
+				row.Method, row.About = page.Method(of.ID), of.About
+				if row.Value != "" {
+					row.Value = f.Label + ": " + row.Value
+				}
+			}
+			if in.Input.Known() && !sub.Figures.Inputs.Field(in.Field).Known() {
+				row.State, row.Value, row.Reason = byRule, "by rule", ruleWords(sub.Model, a, in)
+			}
+			if in.Input.Source == health.SourceList { // the instant is that of reading the list
+				row.At, row.Day = time.Time{}, dayWords(in.Input.Field, days)
+			}
+			g.Rows = append(g.Rows, row)
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+// dayWords says of when a judgement is: "judged 22 Nov 2026". It has no age: a
+// judgement stands until somebody looks again.
+func dayWords(field string, days map[string]string) string {
+	day := days[field]
+	if day == "" {
+		return ""
+	}
+	what := map[string]string{"expert_lists": "the newest is of", "base_image": "looked up", "archived": "since", "successor": "since", "downloads_percentile": "counted"}[field]
+	if what == "" {
+		what = "judged"
+	}
+	return what + " " + explain.DayOf(day)
+}
+
+// byRule marks an input without a value of its own that the model counts all
+// the same, because of another fact.
+const byRule health.State = "by_rule"
+
+// ruleWords says because of which facts.
+func ruleWords(m health.Model, a health.Axis, in health.ScoredInput) string {
+	rule, _ := m.Rule(a, in.ID)
+	var facts []string
+	for _, t := range rule.NoneWhen {
+		f, _ := health.FieldByID(t.Field)
+		facts = append(facts, f.Label+" "+strings.Replace(t.Op, "==", "is", 1)+" "+explain.Whole(t.Value))
+		if f.Kind == health.Bool {
+			facts[len(facts)-1] = f.Label
+		}
+	}
+	return "Not observed; counted as " + explain.Whole(in.S) + " because: " + strings.Join(facts, "; ")
+}
+
+func inputRowOf(ins health.Inputs, in health.ScoredInput, f health.Field) inputRow {
+	r := inputRow{
+		Label: explain.Label(in, f), Method: page.Method(f.ID), About: f.About, State: in.Input.State, Value: explain.ValueIn(ins, f, in.Input), Reason: explain.Sentence(in.Input.Reason),
+		Sub: "–", Share: "–", Source: explain.Source(f, in.Input), URL: in.Input.SourceURL, At: in.Input.ObservedAt,
+	}
+	// A fact such as "no commits, so no factor" counts without a value of its own.
+	if in.Share > 0 {
+		r.Sub, r.Share = explain.Whole(in.S), explain.Percent(in.Share)
+	}
+	return r
+}
+
+// Inputs is the table of every input of vitality, resilience and criticality with its
+// source; of a project that was never read that of criticality alone: why the others
+// are not known stands above, once.
+func Inputs(sub query.Project, read bool) table.Table {
+	t := table.Table{
+		Caption: "Every input of vitality, resilience and criticality with its source", Layout: table.Columns,
+		Heads: []table.Head{
+			{Label: "Input", Cells: "is-wide"},
+			{Label: "Value", Cells: "nowrap"},
+			{Label: "Points", Class: "num", Cells: "num is-off"},
+			{Label: "Share", Class: "num hide-s", Cells: "num is-off"},
+			{Label: "Where from", Class: "is-g", Cells: "is-g is-full small"},
+		},
+	}
+	groups := inputGroups(sub)
+	if !read {
+		groups = groups[len(groups)-1:]
+	}
+	for _, g := range groups {
+		t.Rows = append(t.Rows, table.Row{Group: g.Name, Note: g.Note})
+		for _, r := range g.Rows {
+			t.Add(
+				table.Cell{Content: inputName(r)}, table.Cell{Content: inputValue(r)},
+				table.Cell{Text: r.Sub}, table.Cell{Text: r.Share},
+				table.Cell{Content: inputSource(r, sub.Now)},
+			)
+		}
+	}
+	return t
+}

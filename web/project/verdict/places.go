@@ -1,0 +1,108 @@
+package verdict
+
+import (
+	"fmt"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/ui/table"
+)
+
+// Places is where a project stands: among its peers, and under other weights.
+type Places struct {
+	Peers  table.Table
+	NoPeer string      // why there are none
+	Views  table.Table // empty where no rank is known
+	Shift  string      // what the views come to
+}
+
+// PlacesOf is pure. Ranks are those of the published ranking.
+func PlacesOf(sub query.Project) Places {
+	v := Places{
+		Peers: table.Table{
+			Caption: "Where its figures lie among those of comparable projects", Layout: table.Columns,
+			Heads: []table.Head{
+				{Label: "Figure"},
+				{Label: "Percentile", Class: "num", Cells: "num"},
+				{Label: "Place", Class: "is-g", Cells: "is-g is-full"},
+			},
+		},
+		Views: table.Table{
+			Caption: "Rank and risk under other weights", Layout: table.Columns,
+			Heads: []table.Head{
+				{Label: "Weights"},
+				{Label: "Rank", Class: "num", Cells: "num nowrap"},
+				{Label: "Risk", Class: "num", Cells: "num"},
+			},
+		},
+	}
+	r := sub.Figures.Ranked
+	if r == nil {
+		v.NoPeer = "Nothing is published of it so far."
+		return v
+	}
+	for _, s := range r.Standings {
+		v.Peers.Add(
+			table.Cell{Text: explain.Sentence(s.Axis.Name())},
+			table.Cell{Text: explain.Whole(s.Percentile())},
+			table.Cell{Text: explain.Sentence(s.Place()) + ".", Sub: s.Among()},
+		)
+	}
+	if len(v.Peers.Rows) == 0 {
+		v.NoPeer = "Too little was seen of it to be set beside others."
+	}
+	if r.Rank > 0 || rankedInAny(r.Views) {
+		v.views(*r, sub.Summary.Ranked)
+	}
+	return v
+}
+
+// views adds the places under other weights.
+func (v *Places) views(r health.Ranked, of int) {
+	add := func(label, rank, risk string) {
+		v.Views.Add(table.Cell{Text: label}, table.Cell{Text: rank}, table.Cell{Text: risk})
+	}
+	add("As published", rankOf(r.Rank, of), riskWords(published(r.Risk)))
+	lo, hi := r.Rank, r.Rank
+	for _, x := range r.Views {
+		add(x.Label, rankOf(x.Rank, x.Of), riskWords(x.Risk))
+		if x.Rank > 0 {
+			lo, hi = min(lo, x.Rank), max(hi, x.Rank)
+		}
+	}
+	if r.Rank > 0 && r.RankHi > 0 {
+		v.Shift = fmt.Sprintf("Ranks %d to %d under these weights; %d–%d when weights and what we do not know are varied.", lo, hi, r.RankLo, r.RankHi)
+	}
+}
+
+func rankedInAny(views []health.View) bool {
+	for _, v := range views {
+		if v.Rank > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func rankOf(rank, of int) string {
+	if rank == 0 {
+		return "not ranked"
+	}
+	return explain.Thousands(rank) + " of " + explain.Thousands(of)
+}
+
+// published returns the point of an interval, nil when it is not known.
+func published(i *health.Interval) *float64 {
+	if i == nil {
+		return nil
+	}
+	return &i.Value
+}
+
+func riskWords(risk *float64) string {
+	if risk == nil {
+		return "?"
+	}
+	return explain.Whole(*risk)
+}

@@ -1,0 +1,109 @@
+package verdict
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Unknown is one thing that is not known, why, and what would settle it.
+type Unknown struct{ Title, Reason, Settle string }
+
+// Unknowns gathers what is not known by why and by what would settle it, in
+// the order of the axes.
+func Unknowns(sc health.Score) []Unknown {
+	type key struct{ reason, settle string }
+	var order []key
+	names := map[key][]string{}
+	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Criticality, health.Posture} {
+		for _, in := range sc.Axis(a).Inputs {
+			if in.Input.State != health.Unknown {
+				continue
+			}
+			f, _ := health.FieldByID(in.Field)
+			k, name := key{in.Input.Reason, settleSource(f.Source)}, explain.Label(in, f)
+			if f.Source == health.SourceGitHub && in.Input.Source == f.Source && !strings.HasPrefix(in.Input.Reason, "needs ") {
+				k.settle = "Its host was asked, and shows no more."
+			}
+			if f.Source == health.SourceGit && strings.HasPrefix(in.Input.Reason, "its only copy at hand is of ") {
+				k.settle = "A newer copy would settle it."
+			}
+			if f.Source == health.SourceRegistry {
+				k.settle = settleRegistry(in.Input.Reason)
+			}
+			if a == health.Posture {
+				k.reason, k.settle = settleCheck(in.Input.Reason)
+				if explain.Reason(in.Input) != in.Input.Reason {
+					k.reason = explain.Reason(in.Input)
+				}
+				name = in.ID
+			}
+			if names[k] == nil {
+				order = append(order, k)
+			}
+			names[k] = append(names[k], name)
+		}
+	}
+	var out []Unknown
+	for _, k := range order {
+		out = append(out, Unknown{gathered(names[k], k.settle), explain.Sentence(k.reason) + ".", k.settle})
+	}
+	return out
+}
+
+// gathered names a few, or counts many.
+func gathered(names []string, settle string) string {
+	switch {
+	case len(names) <= 5:
+		return strings.Join(names, ", ")
+	case settle == settleSource(health.SourceScorecard):
+		return explain.Sentence(explain.Number(len(names))) + " posture checks"
+	default:
+		return fmt.Sprintf("%s and %s more", strings.Join(names[:3], ", "), explain.Number(len(names)-3))
+	}
+}
+
+// settleCheck says why a check is unknown, for all that lack the same, and
+// what would settle it.
+func settleCheck(reason string) (why, settle string) {
+	if what, ok := explain.Needs(reason); ok {
+		return "needs " + what + ": it is not in git", "Collecting from " + what + " would settle it."
+	}
+	if strings.HasPrefix(reason, "not visible in this tree") {
+		return reason, "Asking the host, or knowing where else it is kept, would settle it."
+	}
+	return reason, settleSource(health.SourceScorecard)
+}
+
+// settleRegistry says what would make known what registries and Repology tell.
+func settleRegistry(reason string) string {
+	switch {
+	case strings.HasPrefix(reason, "no dated reference table"), strings.HasPrefix(reason, "fewer than the reference table"):
+		return "A dated table of that ecosystem would settle it; an operator can give one."
+	case strings.Contains(reason, "at Repology"):
+		return "Its name at Repology, in the list, would settle it."
+	case strings.HasSuffix(reason, "could not be asked"), reason == "not collected yet":
+		return settleSource(health.SourceRegistry)
+	}
+	return "Registries were asked, and tell no more."
+}
+
+// settleSource says what would make a field of a source known.
+func settleSource(src string) string {
+	switch src {
+	case health.SourceGitHub:
+		return "Asking its host would settle it."
+	case health.SourceScorecard:
+		return "Running the Scorecard checks would settle it."
+	case health.SourceRegistry:
+		return "Collecting from package registries and distributions would settle it."
+	case health.SourceAdvisory:
+		return "Asking the databases of advisories would settle it."
+	case health.SourceList:
+		return "A review of the list entry would settle it."
+	default:
+		return "Reading the whole history again would settle it."
+	}
+}

@@ -1,0 +1,284 @@
+package ranking
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/page"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/table"
+)
+
+// facet is one filter of the form with its counts.
+type facet struct {
+	Param, Legend string
+	Options       []option
+}
+
+type option struct {
+	Value, Label, N string
+	Checked         bool
+}
+
+// heads are the heads of the columns that rows can be ordered by.
+type heads map[health.Sort]table.Head
+
+// sortable are the columns with their words, in the order of the form.
+var sortable = []struct {
+	sort       health.Sort
+	name       string
+	first      string // where the natural direction begins
+	descending bool
+}{
+	{health.SortRisk, "risk", "highest first", true},
+	{health.SortHealth, "health", "lowest first", false},
+	{health.SortVitality, "vitality", "lowest first", false},
+	{health.SortResilience, "resilience", "lowest first", false},
+	{health.SortPosture, "posture", "lowest first", false},
+	{health.SortCriticality, "criticality", "highest first", true},
+	{health.SortUpper, "highest possible risk", "highest first", true},
+	{health.SortRegulars, "regulars", "fewest first", false},
+	{health.SortCommits, "human commits", "fewest first", false},
+	{health.SortName, "name", "A first", false},
+}
+
+func columnName(x health.Sort) string {
+	for _, c := range sortable {
+		if c.sort == x {
+			return c.name
+		}
+	}
+	return string(x)
+}
+
+func sortWords(q health.Query) string {
+	for _, c := range sortable {
+		if c.sort == q.Sort {
+			if q.Reverse {
+				return "ordered by " + c.name + ", the other way round"
+			}
+			return "ordered by " + c.name + ", " + c.first
+		}
+	}
+	return ""
+}
+
+func (s maker) heads(l listing, q health.Query) heads {
+	out := heads{}
+	for _, c := range sortable {
+		to := l
+		to.Sort, to.Reverse, to.After = c.sort, false, ""
+		way := ""
+		if c.sort == q.Sort {
+			to.Reverse = !q.Reverse
+			way = "ascending"
+			if c.descending != q.Reverse {
+				way = "descending"
+			}
+		}
+		href := "/projects" + page.Encode(to.values(s.defaultList()))
+		out[c.sort] = table.Sort(explain.Sentence(c.name), href, way)
+	}
+	return out
+}
+
+func (s maker) sortChoices(l listing, q health.Query) []choice {
+	var out []choice
+	for _, c := range sortable {
+		if c.sort == health.SortUpper {
+			continue // the order of the section without ranks, of no use elsewhere
+		}
+		current := q.Sort == c.sort
+		x := choice{Label: explain.Sentence(c.name) + ", " + c.first, Value: string(c.sort), Current: current && !q.Reverse}
+		out = append(out, x)
+		if current && q.Reverse {
+			out = append(out, choice{Label: explain.Sentence(c.name) + ", the other way round", Value: "-" + string(c.sort), Current: true})
+		}
+	}
+	return out
+}
+
+// mostOptions is how many values of an open filter the form offers.
+const mostOptions = 8
+
+// facets are the filters with the number of projects of the list each has.
+func (s maker) facets(l listing, counts map[string][]health.Facet, anyRanked bool) []facet {
+	var out []facet
+	for _, f := range filterNames {
+		active := l.Filters[f.param]
+		if (f.param == "risk" && !anyRanked || f.param == "owner" || f.param == "evidence" && !anyRanked) && len(active) == 0 {
+			continue
+		}
+		x := facet{Param: f.param, Legend: f.legend, Options: s.options(f.param, countsOf(f.param, counts), active)}
+		if len(x.Options) > 1 || len(active) > 0 {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// countsOf returns the counts of a filter, by the name the store keeps them under.
+func countsOf(param string, counts map[string][]health.Facet) []health.Facet {
+	switch param {
+	case "risk", "health":
+		return counts[param+"_band"]
+	case "lang":
+		return counts["language"]
+	default:
+		return counts[param]
+	}
+}
+
+func (s maker) options(param string, counts []health.Facet, active []string) []option {
+	var out []option
+	n := map[string]int{}
+	for _, c := range counts {
+		n[s.token(param, c.Value)] += c.N
+	}
+	values := s.allowed(param)
+	if values == nil {
+		sorted := slices.Clone(counts)
+		slices.SortStableFunc(sorted, func(a, b health.Facet) int { return b.N - a.N })
+		for _, c := range sorted {
+			if c.Value != "" && len(values) < mostOptions {
+				values = append(values, c.Value)
+			}
+		}
+	} else {
+		values = slices.DeleteFunc(values, func(v string) bool { return n[v] == 0 && !slices.Contains(active, v) })
+	}
+	for _, v := range active { // what is asked for is offered, to be taken back
+		if !slices.Contains(values, v) {
+			values = append(values, v)
+		}
+	}
+	for _, v := range values {
+		out = append(out, option{Value: v, Label: valueName(param, v, s.bands(param)), N: explain.Thousands(n[v]), Checked: slices.Contains(active, v)})
+	}
+	return out
+}
+
+// token is the address form of a value as the store counts it.
+func (s maker) token(param, value string) string {
+	if param == "risk" || param == "health" {
+		return bandToken(health.Band{Word: value})
+	}
+	return value
+}
+
+// hidden are the parameters the filter form carries along.
+func (s maker) hidden(l listing) []pairOf {
+	var out []pairOf
+	if l.List != nil && l.List.Slug != s.defaultList() {
+		out = append(out, pairOf{"list", l.List.Slug})
+	}
+	for _, p := range []pairOf{{query.AsOf, l.AsOf}, {"q", l.Text}, {"ranked", l.Ranked}, {"weights", l.Weights}} {
+		if p.Value != "" {
+			out = append(out, p)
+		}
+	}
+	if l.Per != 0 && l.Per != defaultPer {
+		out = append(out, pairOf{"per", strconv.Itoa(l.Per)})
+	}
+	return out
+}
+
+// narrowing is one thing that narrows the rows, and the query without it.
+type narrowing struct {
+	param, label string
+	without      listing
+}
+
+// narrowings are what narrows the rows, in canonical order.
+func (s maker) narrowings(l listing) []narrowing {
+	var out []narrowing
+	l.After = ""
+	if l.Text != "" {
+		w := l
+		w.Text = ""
+		out = append(out, narrowing{"q", "search: " + l.Text, w})
+	}
+	for _, f := range filterNames {
+		for _, value := range l.Filters[f.param] {
+			w := l
+			w.Filters = map[string][]string{}
+			for k, vs := range l.Filters {
+				if k != f.param {
+					w.Filters[k] = vs
+				} else if left := slices.DeleteFunc(slices.Clone(vs), func(v string) bool { return v == value }); len(left) > 0 {
+					w.Filters[k] = left
+				}
+			}
+			out = append(out, narrowing{f.param, explain.LowerFirst(f.legend) + ": " + valueName(f.param, value, s.bands(f.param)), w})
+		}
+	}
+	if l.Ranked != "" {
+		w := l
+		w.Ranked = ""
+		label := "ranked only"
+		if l.Ranked == "no" {
+			label = "not ranked only"
+		}
+		out = append(out, narrowing{"ranked", label, w})
+	}
+	return out
+}
+
+func (s maker) chips(l listing) []chip {
+	var out []chip
+	for _, n := range s.narrowings(l) {
+		out = append(out, chip{Label: n.label, Href: "/projects" + page.Encode(n.without.values(s.defaultList()))})
+	}
+	return out
+}
+
+func (s maker) noMatch(l listing, without []int) *noMatch {
+	v := &noMatch{Text: "No project of the list matches"}
+	for i, n := range s.narrowings(l) {
+		c := chip{Label: n.label, Href: "/projects" + page.Encode(n.without.values(s.defaultList()))}
+		if i < len(without) {
+			c.Without = explain.Thousands(without[i]) + " without it"
+		}
+		v.Chips = append(v.Chips, c)
+		if i > 0 {
+			v.Text += " and"
+		}
+		v.Text += " “" + n.label + "”"
+	}
+	v.Text += "."
+	all := listing{List: l.List, AsOf: l.AsOf}
+	v.Clear = "/projects" + page.Encode(all.values(s.defaultList()))
+	return v
+}
+
+func (s maker) pager(l listing, p health.Page) pager {
+	var v pager
+	dl := s.defaultList()
+	if l.After != "" {
+		first := l
+		first.After = ""
+		v.First = "/projects" + page.Encode(first.values(dl))
+	}
+	if p.Next != "" {
+		next := l
+		next.After = p.Next
+		v.Next = "/projects" + page.Encode(next.values(dl))
+	}
+	per := l.Per
+	if per == 0 {
+		per = defaultPer
+	}
+	for _, n := range perChoices {
+		to := l
+		to.Per, to.After = n, ""
+		v.Pers = append(v.Pers, choice{Label: strconv.Itoa(n), Href: "/projects" + page.Encode(to.values(dl)), Current: n == per})
+	}
+	all := l
+	all.After, all.Per = "", 0
+	q := page.Encode(all.values(dl))
+	v.Formats = []ui.Link{{Label: "CSV, all rows", Href: "/projects.csv" + q}, {Label: "Its columns", Href: page.Data + "#" + page.CSVColumns}, {Label: "JSON", Href: "/projects.json" + q}}
+	return v
+}

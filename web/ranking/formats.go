@@ -1,0 +1,104 @@
+package ranking
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/web/page"
+)
+
+func (s maker) projectsCSV() error {
+	l, err := s.machineListing()
+	if err != nil {
+		return err
+	}
+	if s.Known() {
+		return nil
+	}
+	q := s.query(l, s.anyRanked(s.Context()))
+	whole := l.Per == 0
+	if whole {
+		q.Limit = 500
+	}
+	rows, err := s.Rank(s.Context(), q)
+	if err != nil {
+		return err
+	}
+	s.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	s.W.Header().Set("Content-Disposition", `attachment; filename="`+l.fileName()+`"`)
+	out, err := exchange.NewRankCSV(s.W, rows.Run)
+	if err != nil {
+		return nil // the reader has gone; nothing is left to tell
+	}
+	out.Under(l.Weights)
+	for {
+		if err := out.Write(rows.Rows); err != nil {
+			return nil // as above
+		}
+		if q.After = rows.Next; q.After == "" || !whole {
+			return nil
+		}
+		if rows, err = s.Rank(s.Context(), q); err != nil {
+			// The head is sent, so the only honest answer is to break off.
+			s.Log.ErrorContext(s.Context(), "csv broken off", "list", q.List, "error", err.Error())
+			panic(http.ErrAbortHandler)
+		}
+	}
+}
+
+// fileName names a file of the rows so that two of them lying side by side can be
+// told apart: by list, day and weights. What narrows the rows is not in it. All of it was
+// checked against what there is.
+func (l listing) fileName() string {
+	name := "plumbline-" + l.List.Slug
+	if l.AsOf != "" {
+		name += "-as-of-" + l.AsOf
+	}
+	if l.Weights != "" {
+		name += "-weights-" + l.Weights
+	}
+	return name + ".csv"
+}
+
+func (s maker) projectsJSON() error {
+	l, err := s.machineListing()
+	if err != nil {
+		return err
+	}
+	if s.Known() {
+		return nil
+	}
+	q := s.query(l, s.anyRanked(s.Context()))
+	if l.Per == 0 {
+		q.Limit = perChoices[len(perChoices)-1]
+	}
+	rows, err := s.Rank(s.Context(), q)
+	if err != nil {
+		return err
+	}
+	doc := exchange.RankDocument(q.List, rows).Under(l.Weights)
+	if s.Query.ForOperators() {
+		doc = doc.ForOperators(rows.Rows)
+	}
+	return s.Document(doc)
+}
+
+// machineListing reads the query of a .csv or .json address.
+func (s maker) machineListing() (listing, error) {
+	l, err := s.parseListing(s.Values())
+	if err != nil {
+		return l, err
+	}
+	if l.List == nil {
+		return l, page.NotFound("No list is loaded.")
+	}
+	return l, nil
+}
+
+// anyRanked reports whether a run has ranks; an error counts as none, since
+// the read that follows meets it again and tells it.
+func (s maker) anyRanked(ctx context.Context) bool {
+	o, err := s.Summary(ctx)
+	return err == nil && o.Ranked > 0
+}

@@ -1,0 +1,332 @@
+package ranking
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/page"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
+	"github.com/plumbline-scorecard/plumbline/web/ui/ranked"
+	"github.com/plumbline-scorecard/plumbline/web/ui/table"
+)
+
+// projectsView is the page that ranks and browses.
+type projectsView struct {
+	Title   string
+	Finding ui.Finding
+	Count   string
+	Chips   []chip
+	Facets  []facet
+	Hidden  []pairOf // parameters a form carries along
+	Sorts   []choice
+	// Weights are the scenarios the list can be read by; Scenario is the one it
+	// is, empty as published.
+	Weights  []choice
+	Scenario string
+	Table    table.Table
+	Spread   chart.Figure
+	Pager    pager
+	Cite     page.Citation
+	// None is set instead of rows when nothing matches.
+	None *noMatch
+	// Rest are the projects that are not ranked, in their own section.
+	Rest *restView
+	// Listed is shown before the first run: what the list holds.
+	Listed []health.Project
+}
+
+type pairOf struct{ Name, Value string }
+
+type chip struct{ Label, Href, Without string }
+
+type noMatch struct {
+	Text  string
+	Chips []chip
+	Clear string
+}
+
+type pager struct {
+	First, Next string
+	Pers        []choice
+	Formats     []ui.Link
+}
+
+type choice struct {
+	Label, Value, Href string
+	Current            bool
+}
+
+type restView struct {
+	Total   int
+	Note    string
+	Rows    table.Table
+	Why     table.Table // why they are not ranked; empty while they have rows of their own
+	Without int         // how many have no figures at all
+	All     string      // address of the whole section
+}
+
+func (s maker) projects() error {
+	l, err := s.parseListing(s.Values())
+	if err != nil {
+		return err
+	}
+	if slug, ok := s.Query.Find(l.Text); ok {
+		return s.Redirect(s.On("/p/"+slug), http.StatusSeeOther)
+	}
+	p := s.Frame("Projects", "Critical open source projects by risk, with what is known and what is not.", "/projects")
+	p.Search = l.Text
+	if l.List == nil {
+		return s.Show(page.Nothing(p, 0))
+	}
+	run := s.Run
+	if s.Known() {
+		return nil
+	}
+	if !s.Published {
+		p.Dateline = s.Dateline(l.List, run, time.Time{}, time.Time{})
+		return s.Show(projectsPage(p, listedView(*l.List)))
+	}
+	o, err := s.Summary(s.Context())
+	if err != nil {
+		return err
+	}
+	found, err := s.find(s.Context(), l, o)
+	if err != nil {
+		return err
+	}
+	p.Dateline = s.Dateline(l.List, run, o.From, o.To)
+	p.Notices = append(page.Ignored(l.Ignored), page.Unread(o)...)
+	v := s.projectsView(l, o, found)
+	v.Cite = s.cited(l)
+	p.Title = v.Title
+	return s.Show(projectsPage(p, v))
+}
+
+// listedView is a list before its first run.
+func listedView(l health.Curated) projectsView {
+	return projectsView{
+		Title: "Projects", Listed: l.Projects,
+		Finding: ui.Finding{Claim: "No project has been measured so far.", Rest: "This is what stands on the list, and why."},
+	}
+}
+
+// foundRows is what the store answered for one page.
+type foundRows struct {
+	main health.Page
+	// rest are the first rows that are not ranked; zero when they have no section.
+	rest health.Page
+	// without counts, by chip, the rows if that one filter were gone; only
+	// asked when nothing matched.
+	without []int
+}
+
+// find asks for the rows of the page. With ranks the ranked and the others are
+// two reads, because they are two lists and not one.
+func (s maker) find(ctx context.Context, l listing, o query.Summary) (foundRows, error) {
+	var f foundRows
+	q := s.query(l, o.Ranked > 0)
+	yes, no := true, false
+	apart := o.Ranked > 0 && l.Ranked == "" && l.Weights == "" // other weights rank others, too
+	if apart {
+		q.Ranked = &yes
+	}
+	var err error
+	if f.main, err = s.Rank(ctx, q); err != nil {
+		return f, err
+	}
+	if apart && l.After == "" {
+		q.Ranked, q.Sort, q.Reverse, q.Limit = &no, health.SortHealth, false, 10
+		if f.rest, err = s.Rank(ctx, q); err != nil {
+			return f, fmt.Errorf("rows of %s without a rank: %w", q.List, err)
+		}
+	}
+	if f.main.Matched+f.rest.Matched > 0 {
+		return f, nil
+	}
+	for _, c := range s.narrowings(l) {
+		q := s.query(c.without, o.Ranked > 0)
+		q.Limit, q.After = 1, ""
+		p, err := s.Rank(ctx, q)
+		if err != nil {
+			return f, fmt.Errorf("rows of %s without %s: %w", q.List, c.param, err)
+		}
+		f.without = append(f.without, p.Matched)
+	}
+	return f, nil
+}
+
+// projectsView is pure.
+func (s maker) projectsView(l listing, o query.Summary, f foundRows) projectsView {
+	v := projectsView{
+		Facets: s.facets(l, f.main.Facets, o.Ranked > 0), Chips: s.chips(l), Hidden: s.hidden(l),
+		Pager: s.pager(l, f.main),
+	}
+	withRanks := o.Ranked > 0 && l.Ranked != "no"
+	q := s.query(l, o.Ranked > 0)
+	v.Sorts = s.sortChoices(l, q)
+	v.Weights, v.Scenario = s.weights(l, withRanks)
+	var caption string
+	v.Title, v.Finding, caption = s.titles(l, o, q)
+	v.Table = s.mainTable(l, o, f.main.Rows, caption)
+	v.Count = explain.Thousands(f.main.Matched+f.rest.Matched) + " of " + explain.Of(o.Total, "project", "projects")
+	if !l.filtered() && l.After == "" && v.Scenario == "" {
+		v.Spread = ranked.HealthSpread(s.Model, o, "ds", 576)
+		if withRanks {
+			v.Spread = ranked.RiskSpread(s.Model, o, "ds", 576)
+		}
+	}
+	if f.main.Matched+f.rest.Matched == 0 {
+		v.None = s.noMatch(l, f.without)
+	}
+	v.Rest = s.rest(l, o, f)
+	return v
+}
+
+// mainTable is the table of the page: by risk where there are ranks, what is missing
+// where those without are asked for, else by health.
+func (s maker) mainTable(l listing, o query.Summary, found []health.Ranked, caption string) table.Table {
+	q := s.query(l, o.Ranked > 0)
+	scenario := s.scenarioLabel(l.Weights)
+	rows := s.rows(found, o)
+	switch {
+	case o.Ranked == 0:
+		return byHealth(caption, s.heads(l, q), rows)
+	case l.Ranked == "no":
+		return notRanked(rows)
+	}
+	if scenario != "" {
+		for i := range rows {
+			under(&rows[i], found[i], l.Weights)
+		}
+	}
+	tiers := scenario == "" && q.Sort == health.SortRisk && !q.Reverse
+	last := 0
+	return byRisk(caption, s.heads(l, q), rows, func(i int) (table.Row, bool) {
+		r := found[i]
+		if !tiers || r.Rank == 0 || r.Tier == last {
+			return table.Row{}, false
+		}
+		last = r.Tier
+		return tierHead(r.Tier, o.Tiers[r.Tier]), true
+	})
+}
+
+// rows are projects as rows of a table.
+func (s maker) rows(found []health.Ranked, o query.Summary) []ranked.Row {
+	var out []ranked.Row
+	for _, r := range found {
+		out = append(out, ranked.RowOf(s.View, r, o))
+	}
+	return out
+}
+
+func (s maker) titles(l listing, o query.Summary, q health.Query) (string, ui.Finding, string) {
+	order := sortWords(q)
+	switch {
+	case o.Ranked == 0:
+		f := ui.Finding{Claim: "Not ranked yet: posture is not collected.", Rest: "What is known is shown: vitality and resilience make health; " + order + "."}
+		return "Projects by " + columnName(q.Sort), f, explain.Sentence(order) + "; unknown last. Bars show 90 % intervals; the blue line is the middle of the list."
+	case l.Ranked == "no":
+		return "Projects without enough evidence", ui.Finding{
+			Claim: "Not ranked low: not ranked.", Rest: "For each stands what is missing and what would settle it; " + order + ".",
+		}, explain.Sentence(order) + "."
+	}
+	if label := s.scenarioLabel(l.Weights); label != "" {
+		f := ui.Finding{Claim: "Under other weights: " + label + ".", Rest: s.scenarioWhy(l.Weights) + " These ranks are by the point of risk alone, without ranges."}
+		return "Projects, " + explain.LowerFirst(label), f, explain.Sentence(order) + " under these weights; in brackets the published rank. Bars show 90 % intervals; the blue line is the middle of the list."
+	}
+	f := ui.Finding{Claim: "The first places cannot be told apart.", Rest: "Read tiers: projects within one tier have no order on what we know."}
+	if t := o.Tiers[1]; t.N == 1 {
+		f = ui.Finding{Claim: "Only the first place stands apart.", Rest: "Below it read tiers: projects within one tier cannot be told apart on what we know."}
+	}
+	return "Projects by " + columnName(q.Sort), f, explain.Sentence(order) + ". Bars show 90 % intervals; the blue line is the middle of the list. ± means the interval crosses a band. Provisional: less than half of posture was seen, as from git alone. Published checks: posture rests on a result we did not make."
+}
+
+func tierWords(t query.Tier) string {
+	if t.N <= 1 {
+		return "rank " + explain.Thousands(t.Lo) + ", apart from its neighbours"
+	}
+	return fmt.Sprintf("ranks %d–%d: their intervals overlap, do not read these %d as ordered", t.Lo, t.Hi, t.N)
+}
+
+// rest is the section of what is not ranked.
+func (s maker) rest(l listing, o query.Summary, f foundRows) *restView {
+	if l.After != "" || l.Ranked != "" {
+		return nil
+	}
+	if o.Ranked > 0 {
+		return s.besideRanks(l, o, f)
+	}
+	if l.filtered() {
+		return nil
+	}
+	return &restView{
+		Total: o.Total, Note: "A project is ranked when enough of every axis was seen.",
+		Why: s.reasons(o), Without: o.Total - o.Measured, Rows: noFigures(s.rows(o.Unmeasured, o)),
+	}
+}
+
+// besideRanks are the first projects without a rank, below those with one.
+func (s maker) besideRanks(l listing, o query.Summary, f foundRows) *restView {
+	if f.rest.Matched == 0 {
+		return nil
+	}
+	v := &restView{
+		Total: f.rest.Matched, Rows: notRanked(s.rows(f.rest.Rows, o)),
+		Note: "Not ranked low: not ranked. Those that were measured first, the least healthy before the others: some may need help more than what is ranked above.",
+	}
+	if f.rest.Matched > len(f.rest.Rows) {
+		all := l
+		all.Ranked, all.Sort, all.Reverse, all.After = "no", "", false, ""
+		v.All = "/projects" + page.Encode(all.values(s.defaultList()))
+	}
+	return v
+}
+
+// whyWords says a reason for many projects at once.
+func (s maker) whyWords(w query.Why) string {
+	for _, a := range health.InputAxes {
+		if w.Code == "coverage_"+string(a) {
+			return explain.Sentence(a.Name()) + ": less than " + explain.Percent(s.Model.Risk.MinCoverage[a]) + " of its evidence seen"
+		}
+	}
+	switch w.Code {
+	case "no_figures":
+		return "No figures: the repository could not be read, or there is none"
+	case "too_old":
+		return fmt.Sprintf("Figures older than %d months", s.Model.Ageing.RankMonths)
+	case "too_new":
+		return fmt.Sprintf("Younger than %d days", s.Model.Status.MinAgeDays)
+	case "archived_with_successor":
+		return "Ended with a live successor"
+	case "fork":
+		return "Held as a fork by its host, and not said to be where the project lives"
+	}
+	return explain.Sentence(w.Text)
+}
+
+func (s maker) defaultList() string {
+	if l := s.Query.List(""); l != nil {
+		return l.Slug
+	}
+	return ""
+}
+
+// cited is the listing as it can be found again: its first page, in the published
+// order, because places under other weights are not kept.
+func (s maker) cited(l listing) page.Citation {
+	what := l.List.Title
+	if what == "" {
+		what = "list " + l.List.Slug
+	}
+	return s.Cite(what, s.Run, func(day string) string {
+		l.AsOf, l.Weights, l.After = day, "", ""
+		return "/projects" + page.Encode(l.values(s.defaultList()))
+	})
+}

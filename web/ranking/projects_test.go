@@ -1,0 +1,173 @@
+package ranking_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/pagetest"
+)
+
+func TestProjects_withoutRanksOrdersByHealth(t *testing.T) {
+	t.Parallel()
+	doc := pagetest.Page(t, pagetest.Unranked(t), "/projects", 200)
+	if got := doc.Find(".lead .finding").Text(); !strings.Contains(got, "Not ranked yet: posture is not collected.") || !strings.Contains(got, "ordered by health, lowest first") {
+		t.Errorf("the finding is %q", got)
+	}
+	if got := pagetest.Texts(doc.Find("table.plumbed .proj")); !slices.Equal(got, []string{"xz", "zlib", "curl", "lost"}) {
+		t.Errorf("rows: got %q", got)
+	}
+	if got := doc.Find("[aria-sort]"); got.Length() != 1 || got.AttrOr("aria-sort", "") != "ascending" || !strings.Contains(got.Text(), "Health") {
+		t.Errorf("aria-sort: %d headers, %q", got.Length(), got.Text())
+	}
+	if got := doc.Find("#rest").Text(); got != "Not enough evidence (4)" {
+		t.Errorf("the section is %q", got)
+	}
+	rest := doc.Find("section[aria-labelledby=rest]").Text()
+	for _, want := range []string{"Posture: less than 25", "Run the Scorecard checks", "The repository could not be reached or read"} {
+		if !strings.Contains(rest, want) {
+			t.Errorf("the section lacks %q", want)
+		}
+	}
+	if n := doc.Find("table.plumbed .age").Length(); n != 3 {
+		t.Errorf("%d rows tell their age, want 3", n)
+	}
+}
+
+func TestProjects_withRanksShowsTiersAndTheRest(t *testing.T) {
+	t.Parallel()
+	h := pagetest.Ranked(t)
+	doc := pagetest.Page(t, h, "/projects", 200)
+	if n := doc.Find("table.plumbed tbody tr:not(.tbl__tier)").Length(); n != 25 {
+		t.Errorf("got %d rows, want 25", n)
+	}
+	if tiers := pagetest.Texts(doc.Find(".tbl__tier")); len(tiers) == 0 || !strings.HasPrefix(tiers[0], "Tier 1 · rank") {
+		t.Errorf("tiers: %q", tiers)
+	}
+	if got := doc.Find("#rest").Text(); got != "Not enough evidence (1)" {
+		t.Errorf("the section is %q", got)
+	}
+	if got := doc.Find("[aria-sort]").AttrOr("aria-sort", ""); got != "descending" {
+		t.Errorf("risk is sorted %q", got)
+	}
+	next := doc.Find("a[rel=next]").AttrOr("href", "")
+	second := pagetest.Page(t, h, next, 200)
+	if n := second.Find("table.plumbed tbody tr:not(.tbl__tier)").Length(); n != 5 || second.Find("a[rel=next]").Length() != 0 {
+		t.Errorf("the second page has %d rows", n)
+	}
+	if got := second.Find("nav[aria-label='Pages and formats'] a").First(); got.Text() != "First page" || got.AttrOr("href", "") != "/projects" {
+		t.Errorf("the way back is %q", got.AttrOr("href", ""))
+	}
+	if doc := pagetest.Page(t, h, "/projects?ranked=no", 200); !slices.Equal(pagetest.Texts(doc.Find("tbody .proj")), []string{"bare"}) {
+		t.Errorf("only what is not ranked: got %q", pagetest.Texts(doc.Find("tbody .proj")))
+	}
+}
+
+func TestProjects_filtersAreChipsAndChecks(t *testing.T) {
+	t.Parallel()
+	h := pagetest.Unranked(t)
+	doc := pagetest.Page(t, h, "/projects?lang=Go&status=active&q=cur", 200)
+	if got := pagetest.Texts(doc.Find("table.plumbed .proj")); !slices.Equal(got, []string{"curl"}) {
+		t.Errorf("rows: got %q", got)
+	}
+	var hrefs []string
+	doc.Find(".chips .chip").Each(func(_ int, a *goquery.Selection) { hrefs = append(hrefs, a.AttrOr("href", "")) })
+	want := []string{"/projects?status=active&lang=Go", "/projects?q=cur&lang=Go", "/projects?q=cur&status=active"}
+	if !slices.Equal(hrefs, want) {
+		t.Errorf("chips lead to %q, want %q", hrefs, want)
+	}
+	if n := doc.Find("input[type=checkbox][checked]").Length(); n != 2 {
+		t.Errorf("%d boxes are checked, want 2", n)
+	}
+	if got := doc.Find("input[name=lang][value=C]").Parent().Find("span").Last().Text(); got != "3" {
+		t.Errorf("C has %q projects, want 3", got)
+	}
+	if got := doc.Find("a[href^='/projects.csv']").AttrOr("href", ""); got != "/projects.csv?q=cur&status=active&lang=Go" {
+		t.Errorf("the CSV of the same query is %q", got)
+	}
+}
+
+func TestProjects_noMatchSaysWhatToTakeBack(t *testing.T) {
+	t.Parallel()
+	doc := pagetest.Page(t, pagetest.Unranked(t), "/projects?lang=Go&tag=compression", 200)
+	state := doc.Find(".state").Text()
+	if !strings.Contains(state, "language: Go") || !strings.Contains(state, "tag: compression") {
+		t.Errorf("the filters are not echoed: %q", state)
+	}
+	if got := pagetest.Texts(doc.Find(".state .chip b")); !slices.Equal(got, []string{"3 without it", "1 without it"}) {
+		t.Errorf("counts: got %q", got)
+	}
+}
+
+func TestProjects_everySortTurnsRound(t *testing.T) {
+	t.Parallel()
+	h := pagetest.Unranked(t)
+	for _, sort := range health.Sorts {
+		for _, sign := range []string{"", "-"} {
+			doc := pagetest.Page(t, h, "/projects?sort="+sign+string(sort), 200)
+			got := pagetest.Texts(doc.Find("table.plumbed .proj"))
+			if len(got) != 4 {
+				t.Errorf("sort=%s%s: %q", sign, sort, got)
+			}
+		}
+	}
+	if got := pagetest.Texts(pagetest.Page(t, h, "/projects?sort=-name", 200).Find("table.plumbed .proj")); !slices.Equal(got, []string{"zlib", "xz", "lost", "curl"}) {
+		t.Errorf("names the other way round: %q", got)
+	}
+}
+
+func TestProjects_badValuesNameTheParameterAndWhatIsAllowed(t *testing.T) {
+	t.Parallel()
+	h := pagetest.Unranked(t)
+	for _, c := range []struct{ path, allowed, kept string }{
+		{"/projects?status=awful&q=x", "dormant", "/projects?q=x&status=dormant"},
+		{"/projects?risk=severe", "very-high", "/projects?risk=very-high"},
+		{"/projects?health=x", "stretched", "/projects?health=stretched"},
+		{"/projects?evidence=x", "provisional", "/projects?evidence=provisional"},
+		{"/projects?ranked=maybe", "yes", "/projects?ranked=yes"},
+		{"/projects?sort=stars", "-risk", "/projects?sort=-risk"},
+		{"/projects?per=7", "25", "/projects?per=25"},
+		{"/projects?list=none", "critical", "/projects?list=critical"},
+		{"/projects.json?per=7", "25", "/projects.json?per=25"},
+		{"/projects.csv?sort=x", "risk", "/projects.csv?sort=risk"},
+	} {
+		doc := pagetest.Page(t, h, c.path, 400)
+		param := strings.SplitN(strings.SplitN(c.path, "?", 2)[1], "=", 2)[0]
+		if got := doc.Find(".finding").Text(); !strings.Contains(got, param+"=") {
+			t.Errorf("%s: the parameter is not named: %q", c.path, got)
+		}
+		var found bool
+		doc.Find("main .links a").Each(func(_ int, a *goquery.Selection) {
+			found = found || a.Text() == c.allowed && a.AttrOr("href", "") == c.kept
+		})
+		if !found {
+			t.Errorf("%s: no link %q to %s in %q", c.path, c.allowed, c.kept, pagetest.Texts(doc.Find("main .links a")))
+		}
+	}
+	pagetest.Page(t, h, "/projects?after=garbage", 400)
+	if got := pagetest.Page(t, h, "/projects?utm_source=x", 200).Find(".notice").Text(); !strings.Contains(got, "utm_source") {
+		t.Errorf("an unknown parameter is not mentioned: %q", got)
+	}
+}
+
+func TestProjects_aRepositoryAddressLeadsToItsProject(t *testing.T) {
+	t.Parallel()
+	h := pagetest.Unranked(t)
+	for _, q := range []string{"https://github.com/xz/xz", "github.com/XZ/xz", "xz/xz", "https://github.com/xz/xz/issues/7", "https://github.com/xz/xz.git"} {
+		res := pagetest.Get(t, h, "/projects?q="+strings.ReplaceAll(q, "/", "%2F"))
+		if res.StatusCode != 303 || res.Header.Get("Location") != "/p/xz" {
+			t.Errorf("%s: got %d to %q", q, res.StatusCode, res.Header.Get("Location"))
+		}
+	}
+	for path, want := range map[string]string{"/repo/github.com/xz/xz": "/p/xz", "/repo/github.com/zlib/zlib": "/p/zlib"} {
+		if res := pagetest.Get(t, h, path); res.StatusCode != 303 || res.Header.Get("Location") != want {
+			t.Errorf("%s: got %d to %q", path, res.StatusCode, res.Header.Get("Location"))
+		}
+	}
+	if got := pagetest.Get(t, h, "/repo/github.com/no/body").StatusCode; got != 404 {
+		t.Errorf("an unknown repository: got %d", got)
+	}
+}

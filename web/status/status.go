@@ -1,0 +1,174 @@
+package status
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/page"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
+	"github.com/plumbline-scorecard/plumbline/web/ui/table"
+)
+
+// statusView is the state of the collector, in the order of the page.
+type statusView struct {
+	Finding  ui.Finding
+	Figs     []ui.Fig
+	Ages     chart.Counts
+	AgesNote string
+	Sources  table.Table
+	Runs     table.Table
+	NoRuns   string
+	Troubles []troubleView
+	Plan     []ui.Fact
+	NoPlan   string
+	Failures table.Table
+	Slow     table.Table
+	// Elsewhere are the repositories that moved or are not to be seen.
+	Elsewhere table.Table
+	// Live is what was taken for granted of services; LiveNote says how much of
+	// it was never seen to hold.
+	Live     table.Table
+	LiveNote string
+}
+
+type troubleView struct {
+	Reason string
+	Count  string
+	Links  []ui.Link
+	More   string
+}
+
+func (s maker) status(live []health.Assumption) error {
+	if s.List == nil && len(s.Query.Lists()) > 0 {
+		return &page.BadValue{Param: "list", Value: s.Values().Get("list"), Allowed: s.Query.Slugs(), Rest: s.Values()}
+	}
+	in, err := s.Status(s.Context())
+	if err != nil {
+		return err
+	}
+	if s.Known(in.Tag()...) {
+		return nil
+	}
+	p := s.Frame("Status of the collector", "What was collected, when, what failed and why, and what comes next.", "/status")
+	p.Dateline = s.Dateline(in.List, s.Run, in.Summary.From, in.Summary.To)
+	p.Notices = page.Instruments(s.Compared(s.Context()))
+	return s.Show(statusPageOf(p, s.statusView(in, live)))
+}
+
+// statusView is pure.
+func (s maker) statusView(in query.Status, live []health.Assumption) statusView {
+	o, now := in.Summary, in.Now
+	v := statusView{Finding: statusFinding(in), Sources: sourceStates(o), Runs: runTable(in.Runs), Slow: s.slowTable(in.Slow), Elsewhere: s.presenceTable(in.Elsewhere)}
+	v.Live, v.LiveNote = liveTable(live), liveNote(live)
+	if len(in.Runs) == 0 {
+		v.NoRuns = "No run is on record."
+	}
+	if n := len(o.Observed); n > 0 {
+		age := func(t time.Time) string { return explain.Thousands(health.AgeDays(t, now)) }
+		v.Figs = []ui.Fig{
+			{Label: "With figures", Number: explain.Thousands(o.Measured), Of: "of " + explain.Thousands(o.Total), Note: "the others stand below with the reason"},
+			{Label: "Newest figures", Number: age(o.Observed[n-1]), Of: "days old", Note: explain.Day(o.Observed[n-1])},
+			{Label: "Half are at most", Number: age(o.Observed[n/2]), Of: "days old", Note: explain.Day(o.Observed[n/2])},
+			{Label: "Oldest figures", Number: age(o.Observed[0]), Of: "days old", Note: explain.Day(o.Observed[0])},
+		}
+		v.Ages, v.AgesNote = s.ages(o.Observed, now)
+	}
+	for _, t := range o.Troubles {
+		v.Troubles = append(v.Troubles, troubleOf(t))
+	}
+	if in.Plan == nil {
+		v.NoPlan = "No collector runs in this process: it shows what was collected. Start one with plumbline run or plumbline work, or collect once with plumbline collect."
+	} else {
+		v.Plan, v.Failures = planFacts(*in.Plan, now), s.failureTable(in.Plan.Failures)
+	}
+	return v
+}
+
+// liveNote counts what was never seen to hold.
+func liveNote(as []health.Assumption) string {
+	never := 0
+	for _, a := range as {
+		if a.Verified == "" {
+			never++
+		}
+	}
+	switch {
+	case len(as) == 0:
+		return ""
+	case never == len(as):
+		return "None of this was ever seen to hold against the real services: what of it is built was tested against stand-ins."
+	case never > 0:
+		return fmt.Sprintf("%s of %d were never seen to hold against the real services.", explain.Sentence(explain.Number(never)), len(as))
+	}
+	return "All of it was seen to hold."
+}
+
+func statusFinding(in query.Status) ui.Finding {
+	o := in.Summary
+	if len(o.Observed) == 0 {
+		return ui.Finding{Claim: "Nothing has been collected so far.", Rest: "The list holds " + explain.Of(len(in.List.Projects), "project", "projects") + "."}
+	}
+	newest := o.Observed[len(o.Observed)-1]
+	f := ui.Finding{Claim: "The newest figures are " + explain.Age(newest, in.Now) + "."}
+	if health.AgeDays(newest, in.Now) <= 1 {
+		f.Claim = "The figures are up to date."
+	}
+	f.Rest = fmt.Sprintf("%s of %s could be read", explain.Thousands(o.Measured), explain.Of(o.Total, "project", "projects"))
+	if n := o.Carried + o.Failed; n > 0 {
+		f.Rest += "; the last attempt failed for " + explain.Number(n)
+	}
+	f.Rest += "."
+	return f
+}
+
+// ages counts figures by age; what is too old to be ranked is marked.
+func (s maker) ages(at []time.Time, now time.Time) (chart.Counts, string) {
+	limit := now.AddDate(0, -s.Model.Ageing.RankMonths, 0)
+	steps := []int{30, 90, 180, 365}
+	names := []string{"To 30 days", "31 to 90", "91 to 180", "181 to 365", "Older"}
+	n := make([]int, len(steps)+2)
+	for _, t := range at {
+		days := health.AgeDays(t, now)
+		i := slices.IndexFunc(steps, func(most int) bool { return days <= most })
+		switch {
+		case s.Model.Ageing.RankMonths > 0 && t.Before(limit):
+			i = len(steps) + 1
+		case i < 0:
+			i = len(steps)
+		}
+		n[i]++
+	}
+	var out chart.Counts
+	for i, name := range append(names, "Not ranked") {
+		out = append(out, chart.Count{Name: name, N: n[i], Hot: i > len(steps)})
+	}
+	return out, fmt.Sprintf("Projects by the age of their figures in days. Older than %d months is shown and not ranked.", s.Model.Ageing.RankMonths)
+}
+
+// problemLinks is how many projects are linked below one reason.
+const problemLinks = 60
+
+func troubleOf(t query.Trouble) troubleView {
+	v := troubleView{Reason: explain.Sentence(t.Reason), Count: explain.Of(t.N, "project", "projects")}
+	if v.Reason == "" {
+		v.Reason = "No reason is on record"
+	}
+	v.Reason = strings.TrimSuffix(v.Reason, ".") + "."
+	for _, r := range t.Rows[:min(problemLinks, len(t.Rows))] {
+		name := r.Name
+		if r.Outcome == health.OutcomeCarried {
+			name += " (figures of before kept)"
+		}
+		v.Links = append(v.Links, ui.Link{Label: name, Href: "/p/" + r.Slug})
+	}
+	if n := t.N - problemLinks; n > 0 {
+		v.More = "and " + explain.Thousands(n) + " more"
+	}
+	return v
+}
