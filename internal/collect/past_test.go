@@ -18,7 +18,6 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 	"github.com/plumbline-scorecard/plumbline/internal/summary"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 // diary is a list collected by a source and a clock the test moves.

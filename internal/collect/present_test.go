@@ -9,7 +9,6 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
-	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 // What another model, or a changed list, makes of the figures is what publishing it
