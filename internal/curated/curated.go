@@ -44,10 +44,13 @@ type Set struct {
 	base    node // the shipped model as it was parsed, for overlays
 }
 
-// Load reads the curated data built into the program and the lists at the paths:
-// list files, folders with list.yaml in them, or folders of such folders. The error
-// is Problems when a file is wrong, and then nothing is loaded.
-func Load(paths ...string) (*Set, error) { return load(scorecards.Files(), paths...) }
+// Load reads the curated data built into the program. The error is Problems
+// when a file is wrong, and then nothing is loaded.
+func Load() (*Set, error) { return load(scorecards.Files()) }
+
+// LoadWith does that and adds the lists at the paths: list files, folders with
+// list.yaml in them, or folders of such folders.
+func LoadWith(paths ...string) (*Set, error) { return load(scorecards.Files(), paths...) }
 
 // LoadRules reads the model and the list of programs alone: all that measuring
 // a folder needs, at a tenth of the cost.

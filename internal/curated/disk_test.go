@@ -123,7 +123,7 @@ func TestLoad_listsFromDisk(t *testing.T) {
 		"one/list.yaml": strings.ReplaceAll(good, "slug: small", "slug: one"),
 		"notes/README":  "no list",
 	})
-	set, err := Load(dir, folder(t, map[string]string{"list.yaml": other, "projects.jsonl": jsonLine("b", "")}))
+	set, err := LoadWith(dir, folder(t, map[string]string{"list.yaml": other, "projects.jsonl": jsonLine("b", "")}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,7 +159,7 @@ func TestLoad_listsFromDiskTakeNoPlace(t *testing.T) {
 		"no list":          {[]string{t.TempDir()}, "holds no list: a list is a folder with list.yaml in it"},
 		"nowhere":          {[]string{filepath.Join(first, "none")}, "no such file or directory"},
 	} {
-		_, err := Load(tc.paths...)
+		_, err := LoadWith(tc.paths...)
 		if tc.want == "" && err != nil || tc.want != "" && (err == nil || !strings.Contains(err.Error(), tc.want)) {
 			t.Errorf("%s: got %v, want %q", name, err, tc.want)
 		}
