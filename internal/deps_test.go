@@ -50,20 +50,11 @@ var allowed = map[string][]string{
 	"internal/source/github/transport":         {"internal/health", "internal/fetch", "github.com/bradleyfalzon/ghinstallation/v2", "github.com/golang-jwt/jwt/v4", "golang.org/x/time"},
 	"internal/source/github/githubtest":        {"testdata/github", "github.com/vektah/gqlparser/v2", "github.com/goccy/go-yaml"},
 	"internal/source/github/githubtest/schema": {"internal/testkit", "github.com/getkin/kin-openapi", "github.com/vektah/gqlparser/v2"},
-<<<<<<< ours
 	"internal/source/ossf":                     {"internal/health", "internal/fetch", "internal/batch", "github.com/ossf/scorecard/v4", "github.com/google/go-containerregistry"},
 	"internal/source/advisory":                 {"internal/health", "internal/fetch", "github.com/pandatix/go-cvss"},
 	"internal/source/registry":                 {"internal/health", "internal/fetch", "github.com/package-url/packageurl-go"},
 	"internal/source/published":                {"internal/health", "internal/exchange", "internal/fetch"}, // one reader of the format, for files and answers
 	"internal/synth":                           {"internal/health"},                                        // pure: it knows no list, no store and no score
-=======
-	"internal/source/ossf":                     {"internal/health", "internal/gather", "github.com/ossf/scorecard/v4", "github.com/google/go-containerregistry"},
-	"internal/source/advisory":                 {"internal/health", "internal/source/polite"},
-	"internal/source/polite":                   {"internal/health"},
-	"internal/source/registry":                 {"internal/health", "internal/source/polite", "github.com/package-url/packageurl-go"},
-	"internal/source/published":                {"internal/health", "internal/exchange"}, // one reader of the format, for files and answers
-	"internal/synth":                           {"internal/health"},                      // pure: it knows no list, no store and no score
->>>>>>> theirs
 	"internal/testkit":                         {"internal/health"},
 	"testdata":                                 {},
 	"scorecards":                               {},

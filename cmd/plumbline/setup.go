@@ -16,7 +16,7 @@ import (
 // token, and the lists and the model it needs.
 func newApp(c commands, command string, stderr io.Writer) (*app.App, error) {
 	a := &app.App{DSN: c.DB, Token: takeToken(), Version: version(), Now: time.Now, Log: logger(stderr, c.Log)}
-	load := func() (*curated.Set, error) { return curated.Load(c.OnDisk...) }
+	load := func() (*curated.Set, error) { return curated.LoadWith(c.OnDisk...) }
 	if strings.HasPrefix(command, "scan ") && app.Folder(c.Scan.Repo) {
 		load = curated.LoadRules // a folder is on no list, and reading them is a third of a small scan
 	}

@@ -1,9 +1,11 @@
 package app
 
 import (
+	"bufio"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -13,12 +15,24 @@ import (
 
 // replaceFile replaces the file whole or not at all.
 func replaceFile(name string, content []byte) error {
+	return replaceBy(name, func(w io.Writer) error {
+		_, err := w.Write(content)
+		return err
+	})
+}
+
+// replaceBy replaces a file as a whole by what write writes, without holding it.
+func replaceBy(name string, write func(io.Writer) error) error {
 	tmp, err := os.CreateTemp(filepath.Dir(name), ".write-*")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
 	defer os.Remove(tmp.Name()) // gone already when the rename succeeded
-	_, err = tmp.Write(content)
+	buf := bufio.NewWriterSize(tmp, 1<<20)
+	err = write(buf)
+	if err == nil {
+		err = buf.Flush()
+	}
 	if err == nil {
 		err = tmp.Chmod(0o644)
 	}

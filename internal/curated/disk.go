@@ -37,8 +37,9 @@ func (r *listReader) open(path string) (health.Curated, error) {
 		}
 	}
 	if info.Size() > maxSize {
-		return health.Curated{}, Problems{{File: path, Line: 1, Message: fmt.Sprintf(
-			"the file has %d bytes; at most %d are read. Put the projects into %s beside %s, an object a line", info.Size(), maxSize, linesName, listName)}}
+		why := fmt.Sprintf("the file has %d bytes; at most %d are read. Put the projects into %s beside %s, an object a line",
+			info.Size(), maxSize, linesName, listName)
+		return health.Curated{}, Problems{{File: path, Line: 1, Message: why}}
 	}
 	b, err := os.ReadFile(path)
 	if err != nil {

@@ -53,9 +53,8 @@ func newJSONReader() *jsonReader {
 func (j *jsonReader) read(b []byte, line int) (ast.Node, bool) {
 	j.b, j.at, j.depth = b, 0, 0
 	j.pos = &token.Position{Line: line, Column: 1}
-	for _, used := range []*int{&j.tokens.used, &j.texts.used, &j.objects.used, &j.fields.used, &j.arrays.used, &j.booleans.used} {
-		*used = 0
-	}
+	j.tokens.used, j.texts.used, j.booleans.used = 0, 0, 0
+	j.objects.used, j.fields.used, j.arrays.used = 0, 0, 0
 	n := j.value()
 	return n, n != nil
 }
@@ -89,7 +88,8 @@ func (j *jsonReader) textNode(s string) *ast.StringNode {
 
 func (j *jsonReader) object() ast.Node {
 	n := j.objects.next()
-	*n = ast.MappingNode{BaseNode: j.base, Start: j.token(token.MappingStartType, "{"), IsFlowStyle: true, Values: n.Values[:0]}
+	start := j.token(token.MappingStartType, "{")
+	*n = ast.MappingNode{BaseNode: j.base, Start: start, IsFlowStyle: true, Values: n.Values[:0]}
 	for j.space(); j.b[j.at] != '}'; j.space() {
 		key := j.textNode(j.name())
 		j.space()
@@ -109,7 +109,8 @@ func (j *jsonReader) object() ast.Node {
 
 func (j *jsonReader) array() ast.Node {
 	n := j.arrays.next()
-	*n = ast.SequenceNode{BaseNode: j.base, Start: j.token(token.SequenceStartType, "["), IsFlowStyle: true, Values: n.Values[:0]}
+	start := j.token(token.SequenceStartType, "[")
+	*n = ast.SequenceNode{BaseNode: j.base, Start: start, IsFlowStyle: true, Values: n.Values[:0]}
 	for j.space(); j.b[j.at] != ']'; j.space() {
 		v := j.value()
 		if v == nil {
@@ -184,8 +185,12 @@ func (j *jsonReader) comma() {
 }
 
 func (j *jsonReader) space() {
-	for j.at < len(j.b) && (j.b[j.at] == ' ' || j.b[j.at] == '\t' || j.b[j.at] == '\r' || j.b[j.at] == '\n') {
-		j.at++
+	for ; j.at < len(j.b); j.at++ {
+		switch j.b[j.at] {
+		case ' ', '\t', '\r', '\n':
+		default:
+			return
+		}
 	}
 }
 

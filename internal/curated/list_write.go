@@ -37,7 +37,8 @@ func WriteHead(w io.Writer, list health.Curated) error {
 		if x.Group != "" {
 			group = ", group: " + quoted(x.Group)
 		}
-		f.line("  - {id: %s, title: %s, url: %s, date: %s%s}", x.ID, quoted(x.Title), quoted(x.URL), quoted(x.Date), group)
+		f.line("  - {id: %s, title: %s, url: %s, date: %s%s}",
+			x.ID, quoted(x.Title), quoted(x.URL), quoted(x.Date), group)
 	}
 	if len(list.Excluded) > 0 {
 		f.line("excluded:")
@@ -47,7 +48,8 @@ func WriteHead(w io.Writer, list health.Curated) error {
 		if x.URL != "" {
 			url = ", url: " + quoted(x.URL)
 		}
-		f.line("  - {name: %s%s, reason: %s, date: %s}", quoted(x.Name), url, quoted(x.Reason), quoted(x.Date))
+		f.line("  - {name: %s%s, reason: %s, date: %s}",
+			quoted(x.Name), url, quoted(x.Reason), quoted(x.Date))
 	}
 	return f.err
 }

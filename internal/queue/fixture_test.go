@@ -174,7 +174,7 @@ func (p place) allDue(t *testing.T) {
 }
 
 // loadSet reads the model, which is the same for all tests.
-var loadSet = sync.OnceValues(func() (*curated.Set, error) { return curated.Load() })
+var loadSet = sync.OnceValues(curated.Load)
 
 // newSteps returns the work over an open store.
 func newSteps(st *store.Store, l health.Curated, src source) (steps, error) {

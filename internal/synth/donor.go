@@ -1,7 +1,7 @@
 package synth
 
 import (
-	"fmt"
+	"errors"
 	"math"
 	"time"
 
@@ -61,45 +61,63 @@ type figures struct {
 	at, lastHuman, lastRelease, firstCommit time.Time
 	// turned is the instant whose calendar month the last of human is.
 	turned time.Time
+
 	// human, all and people are by calendar month, 36 of them, oldest first:
 	// commits by people, commits with those of bots, and people.
 	human, all, people []int
-	// shares are the commits of twelve months by person, most first, at most 20.
-	shares []int
 	// extra are the commits of the windows of 12 and 6 months and of the year before
 	// beyond those of the calendar months: windows are of days.
 	extra12, extra6, extraBefore int
 	// before is the mean of the two years before, for the trend.
-	before                          float64
-	authors, newAuthors, regulars   int
-	integrators                     int // meaningless where git does not show them
-	bots, merges, agents            int
-	total, authorsTotal, unreleased int
-	factor                          int // of 24 months: of 12 when there are commits enough
-	topChanged                      bool
-	newcomers                       float64
-	releases                        []time.Time // days, newest first, at most 60
-	moreReleases, tags              int         // in twelve months beyond those; in all
-	version                         [3]int
-	files, workflows, bytes         int
-	pushes                          int // how often something was pushed: it names the commit
+	before float64
+	// shares are the commits of twelve months by person, most first, at most 20.
+	shares []int
+
+	authors, newAuthors, regulars, authorsTotal int
+	integrators                                 int // meaningless where git does not show them
+	factor                                      int // of 24 months: of 12 when there are commits enough
+	topChanged                                  bool
+	newcomers                                   float64
+
+	bots, merges, agents, total, unreleased int
+	files, workflows, bytes                 int
+
+	releases     []time.Time // days, newest first, at most 60
+	moreReleases int         // in twelve months beyond those
+	tags         int         // in all
+	version      [3]int
+	pushes       int // how often something was pushed: it names the commit
 }
 
-// figuresOf reads the figures of a real project. The error is that one is missing or
-// does not fit the others: then nothing made from it would be valid.
+// figuresOf reads the figures of a real project. The error is that they do not hold
+// the months that everything else is fitted to.
 func figuresOf(at time.Time, ins health.Inputs) (figures, error) {
 	n := func(field string) int { return int(ins.Field(field).Value) }
-	months := func(field string) time.Time {
-		return at.Add(-time.Duration(ins.Field(field).Value * float64(month)))
+	f := figures{
+		at:          at,
+		lastHuman:   at.Add(-months(ins.Field("months_since_human_act").Value)),
+		lastRelease: at.Add(-months(ins.Field("months_since_release").Value)),
+		firstCommit: day(ins.Field("first_commit").Text),
+
+		human:  ins.Field("human_commits_by_month").Ints(),
+		all:    ins.Field("commits_by_month").Ints(),
+		people: ins.Field("authors_by_month").Ints(),
+		shares: ins.Field("author_shares_12m").Ints(),
+
+		authors: n("authors_12m"), newAuthors: n("new_authors_12m"),
+		regulars: n("regulars_12m"), authorsTotal: n("authors_total"),
+		integrators: n("integrators_12m"), factor: n("contributor_absence_factor"),
+		topChanged: ins.Field("top_author_changed").True(),
+		newcomers:  ins.Field("newcomer_core_share").Value,
+
+		bots: n("bot_commits_12m"), merges: n("merges_12m"), agents: n("agent_commits_12m"),
+		total: n("commits_total"), unreleased: n("unreleased_human_commits"),
+		files: n("files"), workflows: n("workflows"), bytes: n("tree_bytes"),
+		tags: n("release_tags_total"),
 	}
-	f := figures{at: at}
-	f.lastHuman, f.lastRelease = months("months_since_human_act"), months("months_since_release")
-	f.firstCommit = day(ins.Field("first_commit").Text)
-	f.human, f.all, f.people = ins.Field("human_commits_by_month").Ints(), ins.Field("commits_by_month").Ints(), ins.Field("authors_by_month").Ints()
 	if len(f.human) != 36 || len(f.all) != 36 || len(f.people) != 36 {
-		return f, fmt.Errorf("%d, %d and %d months instead of 36", len(f.human), len(f.all), len(f.people))
+		return f, errors.New("not of 36 months")
 	}
-	f.shares = ins.Field("author_shares_12m").Ints()
 	f.extra12 = n("human_commits_12m") - sum(f.human[24:])
 	f.extra6 = n("human_commits_6m") - sum(f.human[30:])
 	f.extraBefore = n("human_commits_prev12m") - sum(f.human[12:24])
@@ -107,17 +125,14 @@ func figuresOf(at time.Time, ins health.Inputs) (figures, error) {
 	if trend := ins.Field("commit_trend_log2"); trend.Known() {
 		f.before = float64(n("human_commits_12m")+1)/math.Exp2(trend.Value) - 1
 	}
-	f.authors, f.newAuthors, f.regulars, f.integrators = n("authors_12m"), n("new_authors_12m"), n("regulars_12m"), n("integrators_12m")
-	f.bots, f.merges, f.agents = n("bot_commits_12m"), n("merges_12m"), n("agent_commits_12m")
-	f.total, f.authorsTotal, f.unreleased = n("commits_total"), n("authors_total"), n("unreleased_human_commits")
-	f.factor, f.topChanged, f.newcomers = n("contributor_absence_factor"), ins.Field("top_author_changed").True(), ins.Field("newcomer_core_share").Value
 	for _, s := range ins.Field("release_dates").Strings() {
 		f.releases = append(f.releases, day(s))
 	}
-	f.moreReleases, f.tags = n("releases_12m")-f.recentReleases(), n("release_tags_total")
-	f.files, f.workflows, f.bytes = n("files"), n("workflows"), n("tree_bytes")
+	f.moreReleases = n("releases_12m") - f.recentReleases()
 	return f, nil
 }
+
+func months(n float64) time.Duration { return time.Duration(n * float64(month)) }
 
 // recentReleases counts the days with a release in twelve months among those listed.
 func (f *figures) recentReleases() int {

@@ -29,21 +29,29 @@ func (f figures) around(r *rand.Rand, at time.Time) figures {
 	}
 	slices.SortFunc(f.shares, func(a, b int) int { return b - a })
 	f.extra12 = scaled(f.extra12, much)
-	f.extra6, f.extraBefore = scaled(f.extra6, much), scaled(f.extraBefore, much)
+	f.extra6 = scaled(f.extra6, much)
+	f.extraBefore = scaled(f.extraBefore, much)
 	f.before *= much
 	people := spread(r, .2)
 	f.authors = max(scaled(f.authors, people), len(f.shares))
 	if whole {
 		f.authors = len(f.shares)
 	}
-	f.regulars, f.integrators = near(r, f.regulars), near(r, f.integrators)
+	f.regulars = near(r, f.regulars)
+	f.integrators = near(r, f.integrators)
 	f.factor = max(1, near(r, f.factor))
-	f.newAuthors, f.agents = scaled(f.newAuthors, people), scaled(f.agents, much)
-	f.bots, f.merges, f.unreleased = scaled(f.bots, much), scaled(f.merges, much), scaled(f.unreleased, much)
-	f.total, f.authorsTotal = scaled(f.total, much*spread(r, .2)), scaled(f.authorsTotal, people*spread(r, .2))
+	f.newAuthors = scaled(f.newAuthors, people)
+	f.agents = scaled(f.agents, much)
+	for _, n := range []*int{&f.bots, &f.merges, &f.unreleased} {
+		*n = scaled(*n, much)
+	}
+	f.total = scaled(f.total, much*spread(r, .2))
+	f.authorsTotal = scaled(f.authorsTotal, people*spread(r, .2))
 	f.newcomers = min(1, f.newcomers*spread(r, .2))
 	size := spread(r, .4)
-	f.files, f.bytes, f.workflows = scaled(f.files, size), scaled(f.bytes, size*spread(r, .2)), near(r, f.workflows)
+	f.files = scaled(f.files, size)
+	f.bytes = scaled(f.bytes, size*spread(r, .2))
+	f.workflows = near(r, f.workflows)
 	f.inTime(r, old)
 	f.fit(r)
 	return f
@@ -177,6 +185,18 @@ func (f *figures) factorOf() int {
 	}
 	return f.factor
 }
+
+// sinceAct is the time since the last human commit, in months.
+func (f *figures) sinceAct() float64 { return f.monthsSince(f.lastHuman) }
+
+// sinceRelease is the time since the last release, in months.
+func (f *figures) sinceRelease() float64 { return f.monthsSince(f.lastRelease) }
+
+// yearBefore is the human commits of days 366 to 730.
+func (f *figures) yearBefore() int { return sum(f.human[12:24]) + f.extraBefore }
+
+// yearsReleases is the days with a release in twelve months.
+func (f *figures) yearsReleases() int { return f.recentReleases() + f.moreReleases }
 
 // monthsSince is the time since an instant in months.
 func (f *figures) monthsSince(t time.Time) float64 {

@@ -20,7 +20,10 @@ const (
 func (f *figures) git(d *donor) []health.Input {
 	out := make([]health.Input, 0, len(d.git.Inputs))
 	for _, real := range d.git.Inputs {
-		in := health.Input{Field: real.Field, State: real.State, Value: real.Value, Text: real.Text, Reason: real.Reason}
+		in := health.Input{
+			Field: real.Field, State: real.State, Value: real.Value,
+			Text: real.Text, Reason: real.Reason,
+		}
 		if makes, ok := moving[real.Field]; ok && (real.Known() || ofPeople[real.Field]) {
 			in = makes(f)
 			in.Field, in.State = real.Field, health.Observed
@@ -60,8 +63,8 @@ func (f *figures) without(field string) string {
 
 // moving are the fields that are made from the figures.
 var moving = map[string]func(*figures) health.Input{
-	"active_months_12m":              number(func(f *figures) float64 { return float64(f.activeMonths()) }),
-	"months_since_human_act":         number(func(f *figures) float64 { return f.monthsSince(f.lastHuman) }),
+	"active_months_12m":              count((*figures).activeMonths),
+	"months_since_human_act":         number((*figures).sinceAct),
 	"release_flow_months":            number((*figures).flow),
 	"commit_trend_log2":              number((*figures).trend),
 	"contributor_absence_factor":     count((*figures).factorOf),
@@ -70,7 +73,7 @@ var moving = map[string]func(*figures) health.Input{
 	"integrators_12m":                count(func(f *figures) int { return f.integrators }),
 	"human_commits_12m":              count((*figures).year),
 	"human_commits_6m":               count((*figures).half),
-	"human_commits_prev12m":          count(func(f *figures) int { return sum(f.human[12:24]) + f.extraBefore }),
+	"human_commits_prev12m":          count((*figures).yearBefore),
 	"bot_commits_12m":                count(func(f *figures) int { return f.bots }),
 	"merges_12m":                     count(func(f *figures) int { return f.merges }),
 	"agent_commits_12m":              count(func(f *figures) int { return f.agents }),
@@ -87,10 +90,10 @@ var moving = map[string]func(*figures) health.Input{
 	"commits_by_month":               list(func(f *figures) any { return f.all }),
 	"authors_by_month":               list(func(f *figures) any { return f.people }),
 	"last_release":                   text(func(f *figures) string { return dayOf(f.lastRelease) }),
-	"last_release_tag":               text(func(f *figures) string { return f.tag() }),
-	"months_since_release":           number(func(f *figures) float64 { return f.monthsSince(f.lastRelease) }),
+	"last_release_tag":               text((*figures).tag),
+	"months_since_release":           number((*figures).sinceRelease),
 	"unreleased_human_commits":       count(func(f *figures) int { return f.unreleased }),
-	"releases_12m":                   count(func(f *figures) int { return f.recentReleases() + f.moreReleases }),
+	"releases_12m":                   count((*figures).yearsReleases),
 	"release_tags_total":             count(func(f *figures) int { return f.tags }),
 	"release_dates":                  list(func(f *figures) any { return days(f.releases) }),
 	"release_gap_months":             number((*figures).gap),
@@ -130,7 +133,7 @@ func (f *figures) flow() float64 {
 	if f.unreleased == 0 {
 		return 0
 	}
-	return f.monthsSince(f.lastRelease)
+	return f.sinceRelease()
 }
 
 func (f *figures) botShare() float64 {

@@ -33,7 +33,8 @@ func (g *Generator) Project(i int) health.Project {
 	p := health.Project{
 		Slug: slug, Name: fmt.Sprintf("Synthetic %06d", i),
 		Why:      "Synthetic: other invented projects are said to depend on it.",
-		Category: real.Category, Language: real.Language, Peers: real.Peers, Tags: g.other(r, d).project.Tags,
+		Category: real.Category, Language: real.Language, Peers: real.Peers,
+		Tags:  g.other(r, d).project.Tags,
 		Added: added, AddedBy: "synthetic data", Review: real.Review, Rolling: real.Rolling,
 	}
 	if real.Homepage != "" {
@@ -59,24 +60,29 @@ func (g *Generator) Project(i int) health.Project {
 	return p
 }
 
+// asJudged is the reason of every judgement.
+const asJudged = "Synthetic: as judged of a real project of this kind, which is not named here."
+
 // judged gives a project what editors say of a real one.
 func judged(p *health.Project, real health.Project, day string) {
 	if e := real.Exposure; e != nil {
 		p.Exposure = &health.Exposure{
-			UntrustedInput: e.UntrustedInput, Privileged: e.Privileged, Crypto: e.Crypto, Toolchain: e.Toolchain,
-			Reason: "Synthetic: as judged of a real project of this kind, which is not named here.", Reviewed: day,
+			UntrustedInput: e.UntrustedInput, Privileged: e.Privileged,
+			Crypto: e.Crypto, Toolchain: e.Toolchain, Reason: asJudged, Reviewed: day,
 		}
 	}
 	if s := real.Substitution; s != nil {
-		p.Substitution = &health.Substitution{
-			Value: s.Value, Reason: "Synthetic: as judged of a real project of this kind, which is not named here.", Reviewed: day,
-		}
+		p.Substitution = &health.Substitution{Value: s.Value, Reason: asJudged, Reviewed: day}
 	}
 	if real.BaseImage != nil {
-		p.BaseImage = &health.BaseImage{In: "a synthetic distribution", URL: "https://" + Host + "/base-image", Reviewed: day}
+		p.BaseImage = &health.BaseImage{
+			In: "a synthetic distribution", URL: "https://" + Host + "/base-image", Reviewed: day,
+		}
 	}
 	if e := real.EndOfLife; e != nil {
-		p.EndOfLife = &health.EndOfLife{Archived: e.Archived, Since: day, URL: "https://" + Host + "/end-of-life/" + p.Slug}
+		p.EndOfLife = &health.EndOfLife{
+			Archived: e.Archived, Since: day, URL: "https://" + Host + "/end-of-life/" + p.Slug,
+		}
 	}
 }
 

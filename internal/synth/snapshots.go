@@ -29,7 +29,8 @@ func (g *Generator) Snapshots(i, week int) ([]health.Snapshot, error) {
 	m := g.moment(i, week, d)
 	registry.ObservedAt = m.figures.at
 	if m.failed {
-		return []health.Snapshot{registry}, fmt.Errorf("synthetic project: a fault that was drawn: %w", health.ErrUnavailable)
+		err := fmt.Errorf("synthetic project: a fault that was drawn: %w", health.ErrUnavailable)
+		return []health.Snapshot{registry}, err
 	}
 	return []health.Snapshot{g.git(i, d, &m), g.checks(i, d, &m), registry}, nil
 }
@@ -145,7 +146,10 @@ func invented(in health.Input) health.Input {
 	if in.Error != "" {
 		in.Error = withheld
 	}
-	return health.Input{Field: in.Field, State: in.State, Value: in.Value, Text: in.Text, Reason: in.Reason, Error: in.Error, SourceURL: in.SourceURL}
+	return health.Input{
+		Field: in.Field, State: in.State, Value: in.Value, Text: in.Text,
+		Reason: in.Reason, Error: in.Error, SourceURL: in.SourceURL,
+	}
 }
 
 // inventedCheck is a check with evidence as long as the real one, about files that
@@ -190,7 +194,8 @@ func (g *Generator) registry(i int, d *donor) health.Snapshot {
 	in := health.Missing("downloads_percentile", "no table of its registry holds the package", nil)
 	if d.downloads >= 0 {
 		r := g.random(i, forProject)
-		in = health.Obs("downloads_percentile", math.Round(10*min(100, max(0, d.downloads+r.NormFloat64())))/10)
+		p := min(100, max(0, d.downloads+r.NormFloat64()))
+		in = health.Obs("downloads_percentile", math.Round(10*p)/10)
 	}
 	sn.Inputs = []health.Input{in}
 	return sn

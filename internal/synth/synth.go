@@ -12,6 +12,7 @@
 package synth
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -30,7 +31,7 @@ const (
 
 	// MaxProjects and MaxWeeks are the most a list can have.
 	MaxProjects = 1_000_000
-	MaxWeeks    = 520
+	MaxWeeks    = 500
 
 	week = 7 * 24 * time.Hour
 )
@@ -47,16 +48,19 @@ type Config struct {
 	Observed float64
 }
 
+// ErrConfig: a value of a Config is not allowed.
+var ErrConfig = errors.New("synthetic list")
+
 func (c Config) check() error {
 	switch {
 	case c.Projects < 1 || c.Projects > MaxProjects:
-		return fmt.Errorf("%d projects; allowed: 1 to %d", c.Projects, MaxProjects)
+		return fmt.Errorf("%w: %d projects; allowed: 1 to %d", ErrConfig, c.Projects, MaxProjects)
 	case c.Weeks < 1 || c.Weeks > MaxWeeks:
-		return fmt.Errorf("%d weeks; allowed: 1 to %d", c.Weeks, MaxWeeks)
+		return fmt.Errorf("%w: %d weeks; allowed: 1 to %d", ErrConfig, c.Weeks, MaxWeeks)
 	case !(c.Observed >= 0 && c.Observed <= 1):
-		return fmt.Errorf("a share of %g observed; allowed: 0 to 1", c.Observed)
+		return fmt.Errorf("%w: a share of %g observed; allowed: 0 to 1", ErrConfig, c.Observed)
 	case c.Until.IsZero():
-		return fmt.Errorf("no instant of the last run")
+		return fmt.Errorf("%w: no instant of the last run", ErrConfig)
 	}
 	return nil
 }
@@ -78,11 +82,11 @@ type Generator struct {
 	expertLists  map[string]string // invented ids by real ones
 }
 
-// New returns a generator. It is an error when a value of the configuration is not
-// allowed, or when no real project can stand for those that are asked for.
+// New returns a generator. It is ErrConfig when a value is not allowed, and another
+// error when there is no real project to make those from that are asked for.
 func New(c Config, real Real) (*Generator, error) {
 	if err := c.check(); err != nil {
-		return nil, fmt.Errorf("synthetic list: %w", err)
+		return nil, err
 	}
 	c.Until = c.Until.UTC().Truncate(time.Second)
 	g := &Generator{config: c, expertLists: map[string]string{}}
@@ -98,7 +102,8 @@ func New(c Config, real Real) (*Generator, error) {
 		}
 	}
 	if len(g.read) == 0 && c.Observed > 0 || len(g.unread) == 0 && c.Observed < 1 {
-		return nil, fmt.Errorf("synthetic list: %d real projects with figures and %d without are too few for a share of %g", len(g.read), len(g.unread), c.Observed)
+		return nil, fmt.Errorf("%d real projects with figures and %d without are too few for a share of %g",
+			len(g.read), len(g.unread), c.Observed)
 	}
 	g.list = g.head(real.List)
 	return g, nil
@@ -107,14 +112,15 @@ func New(c Config, real Real) (*Generator, error) {
 // head is the list without its projects.
 func (g *Generator) head(real health.Curated) health.Curated {
 	c := g.config
+	marked := fmt.Sprintf("Synthetic data, generated with seed %d", c.Seed)
 	out := health.Curated{
 		Slug:  Slug,
 		Title: fmt.Sprintf("Synthetic projects, seed %d", c.Seed),
-		Purpose: fmt.Sprintf("Synthetic data, generated with seed %d to measure with: %d invented projects, %d weekly runs. No project here is real.",
-			c.Seed, c.Projects, c.Weeks),
+		Purpose: fmt.Sprintf("%s to measure with: %d invented projects, %d weekly runs. No project here is real.",
+			marked, c.Projects, c.Weeks),
 		Owner:   "plumbline bench generate (synthetic)",
 		Licence: "CC0-1.0",
-		Notice:  fmt.Sprintf("Synthetic data, generated with seed %d: no project on this list is real.", c.Seed),
+		Notice:  marked + ": no project on this list is real.",
 		Sources: map[string]health.ExpertList{},
 	}
 	groups := map[string]string{}
@@ -126,8 +132,8 @@ func (g *Generator) head(real health.Curated) health.Curated {
 		name := fmt.Sprintf("synthetic-set-%d", i+1)
 		g.expertLists[id] = name
 		out.Sources[name] = health.ExpertList{
-			ID: name, Title: fmt.Sprintf("Synthetic expert list %d", i+1), URL: "https://" + Host + "/lists/" + name,
-			Date: x.Date, Group: groups[x.Group],
+			ID: name, Title: fmt.Sprintf("Synthetic expert list %d", i+1),
+			URL: "https://" + Host + "/lists/" + name, Date: x.Date, Group: groups[x.Group],
 		}
 	}
 	return out

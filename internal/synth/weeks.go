@@ -107,7 +107,8 @@ func (f *figures) push(r *rand.Rand, n int) {
 	f.total += n
 	f.unreleased += n
 	f.give(r, n*sum(f.shares)/before)
-	if len(f.releases) > 0 && r.Float64() < float64(f.recentReleases()+f.moreReleases)/52/(readAgain*pushed) {
+	perPush := float64(f.yearsReleases()) / 52 / (readAgain * pushed)
+	if len(f.releases) > 0 && r.Float64() < perPush {
 		f.release(r)
 	}
 	if r.Float64() < leaving {

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/app"
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
+	"github.com/plumbline-scorecard/plumbline/internal/cli"
+	"github.com/plumbline-scorecard/plumbline/internal/synth"
+)
+
+type benchCmd struct {
+	Generate benchGenerateCmd `cmd:"" help:"Generate a list of invented projects, and weekly runs of it in an empty database."`
+}
+
+type benchGenerateCmd struct {
+	Projects int       `name:"projects" default:"1000" help:"How many projects, 1 to 1000000."`
+	Weeks    int       `name:"weeks" default:"1" help:"How many weekly runs, 1 to 500."`
+	Seed     uint64    `name:"seed" default:"1" help:"The same seed and arguments generate the same list and figures."`
+	Out      string    `name:"out" default:"synthetic" placeholder:"DIR" help:"Folder for the list (default: synthetic); --lists DIR reads it."`
+	Until    time.Time `name:"until" format:"2006-01-02" placeholder:"DAY" help:"Day of the last run (default: the instant of the bundled figures)."`
+	Observed float64   `name:"observed" default:"0.5" help:"Share of projects that have figures; the bundled figures hold half of their list."`
+}
+
+func (c benchGenerateCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error {
+	if c.Until.After(a.Now()) {
+		return usage.Errorf("--until %s lies in the future", c.Until.Format(time.DateOnly))
+	}
+	config := synth.Config{Projects: c.Projects, Weeks: c.Weeks, Seed: c.Seed, Until: c.Until, Observed: c.Observed}
+	made, err := a.Generate(ctx, config, c.Out, func(p app.GenerateProgress) {
+		cli.PrintWeek(out.Err, p.Progress, p.Week, p.Weeks, p.Took)
+	})
+	switch {
+	case errors.Is(err, synth.ErrConfig):
+		return usage.Errorf("%v", err)
+	case err != nil:
+		return cli.Interrupted(out.Err, err)
+	}
+	return cli.PrintGenerated(out.Out, made.List, made.Weeks, made.Last)
+}
