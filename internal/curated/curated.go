@@ -70,7 +70,7 @@ func (s *Set) List(slug string) (health.Curated, bool) {
 // and false when there is none.
 func (s *Set) Bundle(list string) ([]byte, bool) {
 	names, err := fs.Glob(s.files, path.Join(list, "snapshot*"))
-	if err != nil || len(names) == 0 || !slugForm.MatchString(list) {
+	if err != nil || len(names) == 0 || !isSlug(list) {
 		return nil, false
 	}
 	b, err := fs.ReadFile(s.files, names[0])
