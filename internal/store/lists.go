@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"crypto/rand"
+	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -24,14 +26,22 @@ RETURNING id`
 	listMembers  = `SELECT m.project_id, p.slug FROM membership m JOIN project p ON p.id = m.project_id WHERE m.list_id = $1 AND m.removed_ms IS NULL`
 	upsertMember = `INSERT INTO membership (list_id, project_id, added, removed_ms, due_ms) VALUES ($1, $2, $3, NULL, $4)
 ON CONFLICT (list_id, project_id) DO UPDATE SET added = excluded.added, removed_ms = NULL`
+	savedList = `SELECT l.title, l.purpose, l.owner, l.licence, l.revision,
+    (SELECT count(*) FROM membership m WHERE m.list_id = l.id AND m.removed_ms IS NULL)
+FROM list l WHERE l.slug = $1`
 	removeMember = `UPDATE membership SET removed_ms = $1 WHERE list_id = $2 AND project_id = $3`
 )
 
 // SaveLists stores the curated lists and who stands on them, in one
 // transaction. The first turns of new members are spread over FirstPeriod. A
 // project gone from its list keeps its history and is marked
-// removed; a list not given stays as it is. Cost: one statement a project.
+// removed; a list not given stays as it is. Cost: two statements a project, and one
+// a list when all of them are stored as they are, by their revisions.
 func (s *Store) SaveLists(ctx context.Context, lists []health.Curated) error {
+	stored, err := s.storedLists(ctx, lists)
+	if stored || err != nil {
+		return err
+	}
 	return s.write(ctx, func(b *batch) error {
 		for _, l := range lists {
 			if err := b.saveList(ctx, l); err != nil {
@@ -40,6 +50,29 @@ func (s *Store) SaveLists(ctx context.Context, lists []health.Curated) error {
 		}
 		return nil
 	})
+}
+
+// storedLists reports whether every list is stored in the revision it has. One that
+// is not is a reason to store them all: a project has the name the last one gives it.
+func (s *Store) storedLists(ctx context.Context, lists []health.Curated) (bool, error) {
+	for _, l := range lists {
+		var was health.Curated
+		var members int
+		err := s.reader.QueryRowContext(ctx, savedList, clean(l.Slug)).
+			Scan(&was.Title, &was.Purpose, &was.Owner, &was.Licence, &was.Revision, &members)
+		if errors.Is(err, sql.ErrNoRows) {
+			return false, nil
+		}
+		if err != nil {
+			return false, fmt.Errorf("read list %s: %w", l.Slug, err)
+		}
+		same := was.Title == clean(l.Title) && was.Purpose == clean(l.Purpose) && was.Owner == clean(l.Owner) &&
+			was.Licence == clean(l.Licence) && was.Revision == clean(l.Revision)
+		if !same || l.Revision == "" || members != len(l.Projects) {
+			return false, nil
+		}
+	}
+	return true, nil
 }
 
 func (b *batch) saveList(ctx context.Context, l health.Curated) error {
