@@ -129,3 +129,36 @@ func BenchmarkRank_past_ratio(b *testing.B) {
 		b.ReportMetric(float64(early)/float64(then), "first-run/last-but-one")
 	})
 }
+
+// BenchmarkPublish_ratio publishes a list of which nothing changed but its ranks, and
+// the same with every row written again as it was before.
+func BenchmarkPublish_ratio(b *testing.B) {
+	benchEach(b, func(b *testing.B, s *Store) {
+		slugs := slugsN(2000)
+		week := 0
+		run := weekly(b, s, slugs, week, 1, 0)[0]
+		var changed, whole time.Duration
+		for b.Loop() {
+			week++
+			began := time.Now()
+			run = weekly(b, s, slugs, week, 1, 0)[0]
+			changed += time.Since(began)
+			var rows []health.Ranked
+			err := s.RankAll(b.Context(), health.Query{List: "l"}, func(p health.Page) error {
+				rows = append(rows, p.Rows...)
+				return nil
+			})
+			if err != nil {
+				b.Fatal(err)
+			}
+			began = time.Now()
+			if err := s.Publish(b.Context(), run.ID, rows); err != nil { // again, so as a whole
+				b.Fatal(err)
+			}
+			whole += time.Since(began)
+		}
+		b.ReportMetric(float64(changed)/float64(b.N)/1e6, "changed-ms")
+		b.ReportMetric(float64(whole)/float64(b.N)/1e6, "whole-ms")
+		b.ReportMetric(float64(changed)/float64(whole), "changed/whole")
+	})
+}
