@@ -116,34 +116,6 @@ func (r *Reader) viewThen(ctx context.Context, v View, bad func(string) error) (
 	}
 	v.Published = true
 	v.Now = v.Run.Finished
-	v.reader, v.figures = r, bare{r.c.Store.At(v.Run)}
+	v.reader, v.figures = r, r.c.Store.At(v.Run)
 	return &v, nil
-}
-
-// bare is a reader of the past without what pages do not show of it: places under
-// scenarios, which are kept of the newest run only, and alerts.
-type bare struct{ health.Reader }
-
-func stripped(r health.Ranked) health.Ranked {
-	r.Views, r.Alerts = nil, nil
-	return r
-}
-
-// Rank returns one page of the ranking.
-func (b bare) Rank(ctx context.Context, q health.Query) (health.Page, error) {
-	page, err := b.Reader.Rank(ctx, q)
-	for i := range page.Rows {
-		page.Rows[i] = stripped(page.Rows[i])
-	}
-	return page, err
-}
-
-// Project returns the figures of a project.
-func (b bare) Project(ctx context.Context, slug string) (health.ProjectFigures, error) {
-	f, err := b.Reader.Project(ctx, slug)
-	if f.Ranked != nil {
-		r := stripped(*f.Ranked)
-		f.Ranked = &r
-	}
-	return f, err
 }

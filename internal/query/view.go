@@ -142,8 +142,9 @@ func (v *View) summary(ctx context.Context) (Summary, error) {
 		return s, err
 	}
 	if v.IsPast() {
-		for slug, r := range rows {
-			rows[slug] = stripped(r)
+		for slug, r := range rows { // as At has them
+			r.Views, r.Alerts = nil, nil
+			rows[slug] = r
 		}
 	}
 	s.Fill(rows)

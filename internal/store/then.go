@@ -177,7 +177,9 @@ func (s *Store) Observed(ctx context.Context, run int64) ([]time.Time, error) {
 }
 
 // At returns the store as it was when a run was published: its Rank is that run's,
-// its Project has the figures and the row of then, LastRun is the run.
+// its Project has the figures and the row of then, LastRun is the run. Rows have
+// neither alerts nor places under scenarios, whichever run it is: those are told of
+// the present alone.
 func (s *Store) At(run health.Run) health.Reader { return then{s, run} }
 
 type then struct {
@@ -188,12 +190,20 @@ type then struct {
 // Rank returns one page of the ranking of the run, ErrNotFound for another list.
 func (t then) Rank(ctx context.Context, q health.Query) (health.Page, error) {
 	q.Run = t.run.ID
-	return t.store.Rank(ctx, q)
+	page, err := t.store.Rank(ctx, q)
+	for i := range page.Rows {
+		page.Rows[i].Views, page.Rows[i].Alerts = nil, nil
+	}
+	return page, err
 }
 
 // Project returns the figures of a project as they were.
 func (t then) Project(ctx context.Context, slug string) (health.ProjectFigures, error) {
-	return t.store.ProjectAt(ctx, slug, t.run.ID)
+	f, err := t.store.ProjectAt(ctx, slug, t.run.ID)
+	if f.Ranked != nil {
+		f.Ranked.Views, f.Ranked.Alerts = nil, nil
+	}
+	return f, err
 }
 
 // LastRun returns the run itself, ErrNotFound for another list.
