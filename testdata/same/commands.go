@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 )
 
 //go:embed commands.txt
@@ -71,12 +73,12 @@ func (o outcome) text(n *normaliser) string {
 // runCommands runs the commands of commands.txt, those that make what pages show
 // alone if so wished, and compares what they give.
 func runCommands(ctx context.Context, sides [2]*side, r *report, forPages bool) error {
-	demo, err := start(ctx, sides[old], "demo.db", "demo-github", "--addr", "127.0.0.1:0")
+	demo, err := githubtest.New(githubtest.Config{Addr: "127.0.0.1:0", Now: time.Now, Enforce: true})
 	if err != nil {
-		return fmt.Errorf("the fake GitHub of the old build: %w", err)
+		return fmt.Errorf("the fake GitHub: %w", err)
 	}
-	defer demo.stop()
-	words := strings.NewReplacer("$DEMO", demo.base, "TODAY", day(time.Now()))
+	defer demo.Close()
+	words := strings.NewReplacer("$DEMO", demo.URL(), "TODAY", day(time.Now()))
 	db := ""
 	for line := range strings.Lines(commandLines) {
 		line = strings.TrimSpace(line)
