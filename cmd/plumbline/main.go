@@ -13,8 +13,6 @@ import (
 	"os/signal"
 	"syscall"
 
-	"github.com/alecthomas/kong"
-
 	"github.com/plumbline-scorecard/plumbline/internal/cli"
 	"github.com/plumbline-scorecard/plumbline/internal/source/ossf"
 )
@@ -43,14 +41,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 		}
 	}()
 	var c commands
-	parser, err := kong.New(&c, kong.Name("plumbline"), kong.Writers(stdout, stderr), kong.DefaultEnvars("PLUMBLINE"),
-		kong.Description("Which critical open source projects need help first, how sure are we, and what would help?"),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Exit(func(code int) { panic(exit(code)) }),
-		kong.BindTo(ctx, (*context.Context)(nil)))
-	if err != nil { // the struct is wrong: a broken program
-		panic(err)
-	}
-	command, err := parser.Parse(negative(args))
+	command, err := newParser(ctx, &c, stdout, stderr).Parse(negative(args))
 	if err != nil {
 		fmt.Fprintf(stderr, "plumbline: %s%s\n", cli.OneLine(err), hint(err))
 		return exitUsage

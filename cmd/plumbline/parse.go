@@ -1,12 +1,27 @@
 package main
 
 import (
+	"context"
 	"errors"
+	"io"
 	"strconv"
 	"strings"
 
 	"github.com/alecthomas/kong"
 )
+
+// newParser returns what reads the command line into the commands. It gives the
+// context to those that run.
+func newParser(ctx context.Context, c *commands, stdout, stderr io.Writer) *kong.Kong {
+	parser, err := kong.New(c, kong.Name("plumbline"), kong.Writers(stdout, stderr), kong.DefaultEnvars("PLUMBLINE"),
+		kong.Description("Which critical open source projects need help first, how sure are we, and what would help?"),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Exit(func(code int) { panic(exit(code)) }),
+		kong.BindTo(ctx, (*context.Context)(nil)))
+	if err != nil { // the struct is wrong: a broken program
+		panic(err)
+	}
+	return parser
+}
 
 // negative joins a flag and a number below zero that follows it, which else would be
 // taken for a flag, so that the command can say what is allowed.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -74,4 +75,15 @@ func PrintWithout(w io.Writer, problems []error) {
 	for _, err := range problems {
 		fmt.Fprintf(w, "plumbline: without %s\n", Redact(err.Error()))
 	}
+}
+
+var (
+	userinfo  = regexp.MustCompile(`([a-zA-Z][a-zA-Z0-9+.-]*://)[^/\s@]+@`)
+	passwords = regexp.MustCompile(`(?i)((?:pass(?:word)?|sslpassword)=)[^&\s]+`)
+)
+
+// Redact removes user and password from addresses, so that a database or proxy
+// password never reaches a terminal or a log.
+func Redact(s string) string {
+	return passwords.ReplaceAllString(userinfo.ReplaceAllString(s, "${1}…@"), "${1}…")
 }
