@@ -31,18 +31,39 @@ type Project struct {
 	Now    time.Time
 }
 
+// Mark returns what an answer about a project depends on beside the view, before any
+// figure is read. ErrNotFound when it is neither listed nor known.
+func (v *View) Mark(ctx context.Context, slug string) (health.Mark, error) {
+	if !isSlug(slug) {
+		return health.Mark{}, unknown(slug)
+	}
+	m, err := v.reader.c.Store.Mark(ctx, slug)
+	if _, listed := v.reader.index.bySlug[slug]; listed && errors.Is(err, health.ErrNotFound) {
+		return health.Mark{}, nil
+	}
+	if errors.Is(err, health.ErrNotFound) {
+		return m, unknown(slug)
+	}
+	return m, err
+}
+
+func isSlug(s string) bool {
+	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
+}
+
+func unknown(slug string) error { return fmt.Errorf("project %q: %w", slug, health.ErrNotFound) }
+
 // Project returns a project of the view's list, or one that was on a list before:
 // then its List is nil. ErrNotFound when it is neither listed nor measured.
 func (v *View) Project(ctx context.Context, slug string) (Project, error) {
-	unknown := fmt.Errorf("project %q: %w", slug, health.ErrNotFound)
-	if strings.Trim(slug, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" || slug == "" {
-		return Project{}, unknown
+	if !isSlug(slug) {
+		return Project{}, unknown(slug)
 	}
 	e, listed := v.reader.index.bySlug[slug]
 	f, err := v.figures.Project(ctx, slug)
 	switch {
 	case errors.Is(err, health.ErrNotFound) && !listed:
-		return Project{}, unknown
+		return Project{}, unknown(slug)
 	case errors.Is(err, health.ErrNotFound):
 		f = health.ProjectFigures{Project: slug}
 	case err != nil:

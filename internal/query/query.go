@@ -40,6 +40,9 @@ type Store interface {
 	health.Reader
 	// At returns a reader of the store as it was when a run was published.
 	At(run health.Run) health.Reader
+	// Mark returns what tells whether anything Project returns may have changed,
+	// ErrNotFound when the slug is not known; it reads no figure.
+	Mark(ctx context.Context, slug string) (health.Mark, error)
 	// RankAll calls fn with all pages of a ranking.
 	RankAll(ctx context.Context, q health.Query, fn func(health.Page) error) error
 	// RowsOf returns rows of a run by slug, ErrNotKept when its ranking is not stored.

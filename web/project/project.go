@@ -61,21 +61,19 @@ type projectView struct {
 
 func (s maker) project() error {
 	slug, asJSON := strings.CutSuffix(s.HTTP.PathValue("slug"), ".json")
-	sub, err := s.Project(s.Context(), slug)
-	known := !errors.Is(err, health.ErrNotFound)
-	if err != nil && known {
+	mark, err := s.Mark(s.Context(), slug)
+	if errors.Is(err, health.ErrNotFound) {
+		return s.missing(slug)
+	}
+	if err != nil {
 		return err
 	}
-	if lower := strings.ToLower(slug); !known && lower != slug {
-		if _, ok := s.Query.Entry(lower); ok {
-			return s.Redirect(s.On("/p/"+strings.ToLower(s.HTTP.PathValue("slug"))), http.StatusMovedPermanently)
-		}
-	}
-	if !known {
-		return &page.Missing{Text: slug, Near: s.Query.Nearest(slug)}
-	}
-	if s.Known(append(projectTag(sub), s.Query.ForOperators(), len(sub.Alerts))...) {
+	if s.Known(mark, s.Query.ForOperators()) {
 		return nil
+	}
+	sub, err := s.Project(s.Context(), slug)
+	if err != nil {
+		return err
 	}
 	if asJSON {
 		doc := exchange.ProjectDocument(sub.Project, sub.Figures, sub.Score).Dated(sub.Days()).Public()
@@ -93,13 +91,13 @@ func (s maker) project() error {
 	return s.Show(projectPage(p, v))
 }
 
-// projectTag is what a project's page depends on beside its view.
-func projectTag(sub query.Project) []any {
-	parts := []any{sub.Figures.Last.Run, sub.Figures.Last.At.UnixMilli(), sub.Figures.LastGood.UnixMilli()}
-	for _, sn := range sub.Figures.Snapshots {
-		parts = append(parts, sn.Source, sn.Version, sn.ObservedAt.UnixMilli(), sn.Commit)
+// missing leads to the project whose slug this is in capitals, or to the nearest.
+func (s maker) missing(slug string) error {
+	lower := strings.ToLower(slug)
+	if _, ok := s.Query.Entry(lower); ok && lower != slug {
+		return s.Redirect(s.On("/p/"+strings.ToLower(s.HTTP.PathValue("slug"))), http.StatusMovedPermanently)
 	}
-	return parts
+	return &page.Missing{Text: slug, Near: s.Query.Nearest(slug)}
 }
 
 // projectNotices are what the reader must know before the figures.

@@ -47,8 +47,16 @@ func byRisk(caption string, h heads, rows []ranked.Row, tier func(i int) (table.
 			risk.Content = ranked.Under(r)
 		}
 		t.Rows = append(t.Rows, table.Row{Class: stale(r), Cells: []table.Cell{
-			{Content: ranked.Place(r)}, {Content: ranked.Dated(r)}, {Content: ranked.Banded(r)}, risk, {Text: r.Criticality},
-			{Content: ui.Plain(r.V)}, {Content: ui.Plain(r.R)}, {Content: ui.Plain(r.S)}, {Text: r.Cover}, {Content: ranked.Months(r)},
+			{Content: ranked.Place(r)},
+			{Content: ranked.Dated(r)},
+			{Content: ranked.Banded(r)},
+			risk,
+			{Text: r.Criticality},
+			{Content: ui.Plain(r.V)},
+			{Content: ui.Plain(r.R)},
+			{Content: ui.Plain(r.S)},
+			{Text: r.Cover},
+			{Content: ranked.Months(r)},
 		}})
 	}
 	return t
@@ -74,8 +82,14 @@ func byHealth(caption string, h heads, rows []ranked.Row) table.Table {
 	}
 	for _, r := range rows {
 		t.Rows = append(t.Rows, table.Row{Class: stale(r), Cells: []table.Cell{
-			{Content: ranked.Dated(r)}, {Content: ranked.Healthy(r)}, {Content: ui.Plain(r.V)}, {Content: ui.Plain(r.R)},
-			{Text: r.Criticality}, {Content: ui.Status(r.Status)}, {Text: r.Reason}, {Content: ranked.Months(r)},
+			{Content: ranked.Dated(r)},
+			{Content: ranked.Healthy(r)},
+			{Content: ui.Plain(r.V)},
+			{Content: ui.Plain(r.R)},
+			{Text: r.Criticality},
+			{Content: ui.Status(r.Status)},
+			{Text: r.Reason},
+			{Content: ranked.Months(r)},
 		}})
 	}
 	return t
