@@ -3,6 +3,7 @@ package web
 import (
 	"slices"
 
+	"github.com/plumbline-scorecard/plumbline/web/history"
 	"github.com/plumbline-scorecard/plumbline/web/method"
 	"github.com/plumbline-scorecard/plumbline/web/overview"
 	"github.com/plumbline-scorecard/plumbline/web/page"
@@ -18,6 +19,7 @@ func (s Site) routes() []page.Route {
 		overview.Routes(), // /
 		ranking.Routes(),  // /projects, .csv, .json
 		project.Routes(),  // /p/{slug}, .json, /repo/…
+		history.Routes(),  // /p/{slug}/history, .json
 		method.Routes(method.Rules{Backtest: s.Backtest, Bots: s.Bots, Agents: s.Agents}), // /method, /method/data
 		status.Routes(s.Live), // /status
 	)

@@ -140,7 +140,7 @@ func (s maker) projectView(sub query.Project) projectView {
 		}
 	}
 	v.Finding = split(score.Finding(p, sub.Figures.Inputs, sub.Score))
-	v.Links = []ui.Link{{Label: "JSON", Href: s.On("/p/" + p.Slug + ".json")}}
+	v.Links = []ui.Link{{Label: "JSON", Href: s.On("/p/" + p.Slug + ".json")}, {Label: "History", Href: s.On("/p/" + p.Slug + "/history")}}
 	v.Boxes = verdict.BoxesOf(sub)
 	v.Unknowns = verdict.Unknowns(sub.Score)
 	v.PartsHead, v.PartsNote, v.Parts = verdict.Parts(sub)
