@@ -96,12 +96,16 @@ func (v *View) judged(e Entry, f health.ProjectFigures) health.ProjectFigures {
 	return f.Judged(v.Model)
 }
 
-// scorer returns what judges by the view's model.
+// scorer returns what judges by the view's model. Making one draws all weights, so
+// those of models of the past are kept.
 func (v *View) scorer() *score.Scorer {
-	if v.IsPast() {
-		return score.New(v.Model)
+	if !v.IsPast() || v.Model.SHA256 == v.reader.c.Model.SHA256 {
+		return v.reader.scorer
 	}
-	return v.reader.scorer
+	s, _ := v.reader.scorers.get(v.Model.SHA256, func() (*score.Scorer, error) {
+		return score.New(v.Model), nil
+	})
+	return s
 }
 
 // Days are the days of what the list's editors judged, by field; none of a project

@@ -60,6 +60,7 @@ type Reader struct {
 	index  index
 	scorer *score.Scorer
 
+	scorers     kept[string, *score.Scorer] // by model
 	summaries   kept[summaryKey, Summary]
 	ages        kept[int64, []time.Time]    // by run
 	answered    kept[int64, map[string]int] // by run
@@ -79,6 +80,7 @@ func New(c Config) *Reader {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
 	r := &Reader{c: c, index: newIndex(c.Lists), scorer: score.New(c.Model)}
+	r.scorers.most = mostDays
 	r.summaries.most = len(c.Lists) + mostDays
 	r.ages.most, r.answered.most = len(c.Lists), len(c.Lists)
 	return r
