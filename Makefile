@@ -12,7 +12,7 @@ DEBIAN := chromium nodejs npm postgresql
 
 .PHONY: help
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: ## install what tests can use, from Debian packages when root
@@ -49,7 +49,7 @@ ui: setup ## every page in a browser, in every width and theme, by axe and by ke
 	PLUMBLINE_UI=all PLUMBLINE_REQUIRE=browser $(GO) test -count=1 -timeout 30m ./web/uitest
 
 .PHONY: check
-check: test verify lint ## what CI runs
+check: test verify lint install-check ## what CI runs
 
 .PHONY: generate
 generate: ## regenerate templ code
@@ -58,6 +58,10 @@ generate: ## regenerate templ code
 .PHONY: verify
 verify: ## fail when generated code, modules or formatting differ from the sources
 	@.ci/verify
+
+.PHONY: install-check
+install-check: ## fail when "go install" of the program does not work
+	@.ci/install-check
 
 .PHONY: lint
 lint: ## vet, staticcheck and gofumpt

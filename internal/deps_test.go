@@ -78,6 +78,7 @@ var allowed = map[string][]string{
 	"cmd/plumbline":                            {"internal/app", "internal/app/schedule", "internal/app/sources", "internal/app/usage", "internal/backtest", "internal/cli", "internal/health", "internal/source/ossf", "scorecards", "github.com/alecthomas/kong"},
 	"cmd/fakegithub":                           {"internal/source/github/githubtest"},
 	".ci":                                      {},
+	".ci/proxy":                                {"golang.org/x/mod"},
 }
 
 // testOnly are packages no other build than a test may reach; the exceptions

@@ -18,7 +18,8 @@ func (versionCmd) Run(a *app.App, out cli.Streams) error {
 // release is set by the build of a release; a build from a clone says its commit.
 var release = ""
 
-// version returns the release, or "dev" with the commit the build came from.
+// version returns the release, the version that "go install" was asked for, or
+// "dev" with the commit the build came from.
 func version() string {
 	if release != "" {
 		return release
@@ -31,6 +32,9 @@ func version() string {
 		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
 			return "dev-" + s.Value[:12]
 		}
+	}
+	if v := info.Main.Version; v != "" && v != "(devel)" {
+		return v
 	}
 	return "dev"
 }

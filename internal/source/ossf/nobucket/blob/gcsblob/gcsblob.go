@@ -1,2 +1,0 @@
-// Package gcsblob registers no driver; see package blob.
-package gcsblob

@@ -1,3 +1,0 @@
-module gocloud.dev
-
-go 1.26.0
