@@ -17,65 +17,88 @@ import (
 
 const module = "github.com/plumbline-scorecard/plumbline"
 
+// nouns are the rooms that hold the words everybody shares: types and pure functions
+// of the standard library alone. A rule that says "nouns" allows all of them.
+var nouns = []string{
+	"internal/alert", "internal/bots", "internal/cause", "internal/check", "internal/cost",
+	"internal/entry", "internal/field", "internal/figures", "internal/forge", "internal/health",
+	"internal/model", "internal/ranking", "internal/repository", "internal/source",
+	"internal/stats", "internal/tree",
+}
+
 // allowed lists, for each package of the module (by path prefix, the longest
 // wins), what it may import: packages of the module, and modules from outside.
 // "std" is implied.
 var allowed = map[string][]string{
+	// The nouns, lowest first.
+	"internal/field": {}, "internal/model": {}, "internal/bots": {}, "internal/stats": {},
+	"internal/check": {}, "internal/cost": {}, "internal/tree": {}, "internal/repository": {},
+	"internal/health":  {"internal/field", "internal/model", "internal/check", "internal/cost"},
+	"internal/alert":   {},
+	"internal/entry":   {"internal/field", "internal/health"},
+	"internal/cause":   {"internal/health", "internal/model"},
+	"internal/forge":   {"internal/health", "internal/tree"},
+	"internal/ranking": {"internal/alert", "internal/health", "internal/model"},
+	"internal/figures": {
+		"internal/alert", "internal/check", "internal/field", "internal/forge", "internal/health",
+		"internal/model", "internal/ranking",
+	},
+	"internal/source": {"internal/cost", "internal/health"},
+	// The rooms.
 	"internal":                                 {},
-	"internal/health":                          {},
 	"internal/httpx":                           {},
 	"internal/app":                             {"*"}, // the wiring: no row but those of cmd and its own may name it
-	"internal/app/doctor":                      {"internal/app/sources", "internal/health", "internal/store", "internal/source/github/transport", "internal/source/ossf"},
-	"internal/app/schedule":                    {"internal/app/sources", "internal/app/usage", "internal/health", "internal/collect", "internal/queue", "internal/store", "web"},
-	"internal/app/sources":                     {"internal/app/usage", "internal/health", "internal/batch", "internal/store", "internal/source/advisory", "internal/source/git", "internal/source/github", "internal/source/github/transport", "internal/source/ossf", "internal/source/published", "internal/source/registry", "internal/curated", "internal/fetch"},
+	"internal/app/doctor":                      {"internal/app/sources", "nouns", "internal/store", "internal/source/github/transport", "internal/source/ossf"},
+	"internal/app/schedule":                    {"internal/app/sources", "internal/app/usage", "nouns", "internal/collect", "internal/queue", "internal/store", "web"},
+	"internal/app/sources":                     {"internal/app/usage", "nouns", "internal/batch", "internal/store", "internal/source/advisory", "internal/source/git", "internal/source/github", "internal/source/github/transport", "internal/source/ossf", "internal/source/published", "internal/source/registry", "internal/curated", "internal/fetch"},
 	"internal/app/usage":                       {},
-	"internal/fetch":                           {"internal/health", "github.com/hashicorp/go-retryablehttp", "golang.org/x/time"},
+	"internal/fetch":                           {"nouns", "github.com/hashicorp/go-retryablehttp", "golang.org/x/time"},
 	"internal/batch":                           {},
-	"internal/score":                           {"internal/health"},
-	"internal/backtest":                        {"internal/health", "internal/score", "internal/change"},
-	"internal/collect":                         {"internal/health", "internal/score", "internal/change", "internal/summary"},
-	"internal/summary":                         {"internal/health"},
-	"internal/change":                          {"internal/health", "internal/score"},
-	"internal/cli":                             {"internal/health", "internal/score", "internal/change", "internal/collect", "internal/exchange", "internal/explain", "web/ui", "internal/backtest"},
-	"internal/curated":                         {"internal/health", "scorecards", "github.com/goccy/go-yaml", "github.com/package-url/packageurl-go"},
-	"internal/exchange":                        {"internal/health"},
-	"internal/query":                           {"internal/health", "internal/score", "internal/change", "internal/summary"},
-	"internal/explain":                         {"internal/health", "internal/score"},
-	"internal/livecheck":                       {"internal/health", "internal/batch", "internal/source/github", "internal/source/github/transport"},
-	"internal/queue":                           {"internal/health", "github.com/riverqueue/river", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
-	"internal/store":                           {"internal/health", "internal/store/migrations", "modernc.org/sqlite", "github.com/jackc/pgx/v5", "github.com/pressly/goose/v3"},
-	"internal/store/storetest":                 {"internal/health", "internal/store", "internal/testkit", "github.com/google/go-cmp", "pgregory.net/rapid"},
-	"internal/source/git":                      {"internal/health", "golang.org/x/text", "golang.org/x/sys"},
-	"internal/source/github":                   {"internal/health", "internal/fetch", "internal/batch", "internal/source/github/transport", "github.com/google/go-github/v58"},
-	"internal/source/github/transport":         {"internal/health", "internal/fetch", "github.com/bradleyfalzon/ghinstallation/v2", "github.com/golang-jwt/jwt/v4", "golang.org/x/time"},
+	"internal/score":                           {"nouns"},
+	"internal/backtest":                        {"nouns", "internal/score", "internal/change"},
+	"internal/collect":                         {"nouns", "internal/score", "internal/change", "internal/summary"},
+	"internal/summary":                         {"nouns"},
+	"internal/change":                          {"nouns", "internal/score"},
+	"internal/cli":                             {"nouns", "internal/score", "internal/change", "internal/collect", "internal/exchange", "internal/explain", "web/ui", "internal/backtest"},
+	"internal/curated":                         {"nouns", "scorecards", "github.com/goccy/go-yaml", "github.com/package-url/packageurl-go"},
+	"internal/exchange":                        {"nouns"},
+	"internal/query":                           {"nouns", "internal/score", "internal/change", "internal/summary"},
+	"internal/explain":                         {"nouns", "internal/score"},
+	"internal/livecheck":                       {"nouns", "internal/batch", "internal/source/github", "internal/source/github/transport"},
+	"internal/queue":                           {"nouns", "github.com/riverqueue/river", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
+	"internal/store":                           {"nouns", "internal/store/migrations", "modernc.org/sqlite", "github.com/jackc/pgx/v5", "github.com/pressly/goose/v3"},
+	"internal/store/storetest":                 {"nouns", "internal/store", "internal/testkit", "github.com/google/go-cmp", "pgregory.net/rapid"},
+	"internal/source/git":                      {"nouns", "golang.org/x/text", "golang.org/x/sys"},
+	"internal/source/github":                   {"nouns", "internal/fetch", "internal/batch", "internal/source/github/transport", "github.com/google/go-github/v58"},
+	"internal/source/github/transport":         {"nouns", "internal/fetch", "github.com/bradleyfalzon/ghinstallation/v2", "github.com/golang-jwt/jwt/v4", "golang.org/x/time"},
 	"internal/source/github/githubtest":        {"testdata/github", "github.com/vektah/gqlparser/v2", "github.com/goccy/go-yaml"},
 	"internal/source/github/githubtest/schema": {"internal/testkit", "github.com/getkin/kin-openapi", "github.com/vektah/gqlparser/v2"},
-	"internal/source/ossf":                     {"internal/health", "internal/fetch", "internal/batch", "github.com/ossf/scorecard/v4", "github.com/google/go-containerregistry"},
-	"internal/source/advisory":                 {"internal/health", "internal/fetch", "github.com/pandatix/go-cvss"},
-	"internal/source/registry":                 {"internal/health", "internal/fetch", "github.com/package-url/packageurl-go"},
-	"internal/source/published":                {"internal/health", "internal/exchange", "internal/fetch"}, // one reader of the format, for files and answers
-	"internal/synth":                           {"internal/health"},                                        // pure: it knows no list, no store and no score
-	"internal/testkit":                         {"internal/health"},
+	"internal/source/ossf":                     {"nouns", "internal/fetch", "internal/batch", "github.com/ossf/scorecard/v4", "github.com/google/go-containerregistry"},
+	"internal/source/advisory":                 {"nouns", "internal/fetch", "github.com/pandatix/go-cvss"},
+	"internal/source/registry":                 {"nouns", "internal/fetch", "github.com/package-url/packageurl-go"},
+	"internal/source/published":                {"nouns", "internal/exchange", "internal/fetch"}, // one reader of the format, for files and answers
+	"internal/synth":                           {"nouns"},                                        // pure: it knows no list, no store and no score
+	"internal/testkit":                         {"nouns"},
 	"testdata":                                 {},
 	"scorecards":                               {},
-	"web":                                      {"web/ui", "internal/health", "internal/httpx", "github.com/klauspost/compress", "internal/query", "web/page", "web/method", "web/overview", "web/project", "web/ranking", "web/status", "web/history"},
-	"web/overview":                             {"web/page", "web/ui", "web/ui/chart", "web/ui/ranked", "web/ui/table", "internal/explain", "internal/health", "internal/query", "github.com/a-h/templ"},
-	"web/method":                               {"web/page", "web/ui", "web/ui/table", "internal/exchange", "internal/explain", "internal/health", "internal/query", "internal/score", "github.com/a-h/templ"},
-	"web/history":                              {"web/page", "web/ui", "web/ui/table", "internal/change", "internal/explain", "internal/health", "internal/query", "github.com/a-h/templ"},
-	"web/page":                                 {"web/ui", "internal/health", "internal/httpx", "internal/query", "github.com/a-h/templ", "internal/explain"},
-	"web/pagetest":                             {"web", "internal/change", "internal/collect", "internal/health", "internal/query", "internal/score", "internal/store", "internal/curated", "github.com/PuerkitoBio/goquery"},
-	"web/status":                               {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "internal/health", "internal/query", "github.com/a-h/templ"},
-	"web/project":                              {"web/page", "web/project/checks", "web/project/facts", "web/project/verdict", "web/ui", "web/ui/chart", "web/ui/table", "internal/change", "internal/exchange", "internal/explain", "internal/health", "internal/query", "internal/score", "github.com/a-h/templ"},
-	"web/project/verdict":                      {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "internal/health", "internal/query", "internal/score", "github.com/a-h/templ"},
-	"web/project/checks":                       {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "internal/health", "internal/query", "github.com/a-h/templ"},
-	"web/ranking":                              {"web/page", "web/ui", "web/ui/chart", "web/ui/ranked", "web/ui/table", "internal/exchange", "internal/explain", "internal/health", "internal/query", "github.com/a-h/templ"},
-	"web/project/facts":                        {"web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "internal/health", "internal/query", "github.com/a-h/templ"},
+	"web":                                      {"web/ui", "nouns", "internal/httpx", "github.com/klauspost/compress", "internal/query", "web/page", "web/method", "web/overview", "web/project", "web/ranking", "web/status", "web/history"},
+	"web/overview":                             {"web/page", "web/ui", "web/ui/chart", "web/ui/ranked", "web/ui/table", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
+	"web/method":                               {"web/page", "web/ui", "web/ui/table", "internal/exchange", "internal/explain", "nouns", "internal/query", "internal/score", "github.com/a-h/templ"},
+	"web/history":                              {"web/page", "web/ui", "web/ui/table", "internal/change", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
+	"web/page":                                 {"web/ui", "nouns", "internal/httpx", "internal/query", "github.com/a-h/templ", "internal/explain"},
+	"web/pagetest":                             {"web", "internal/change", "internal/collect", "nouns", "internal/query", "internal/score", "internal/store", "internal/curated", "github.com/PuerkitoBio/goquery"},
+	"web/status":                               {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
+	"web/project":                              {"web/page", "web/project/checks", "web/project/facts", "web/project/verdict", "web/ui", "web/ui/chart", "web/ui/table", "internal/change", "internal/exchange", "internal/explain", "nouns", "internal/query", "internal/score", "github.com/a-h/templ"},
+	"web/project/verdict":                      {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "nouns", "internal/query", "internal/score", "github.com/a-h/templ"},
+	"web/project/checks":                       {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
+	"web/ranking":                              {"web/page", "web/ui", "web/ui/chart", "web/ui/ranked", "web/ui/table", "internal/exchange", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
+	"web/project/facts":                        {"web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
 	"web/static":                               {},
-	"web/ui":                                   {"web/ui/chart", "internal/health", "github.com/a-h/templ", "internal/explain"},
+	"web/ui":                                   {"web/ui/chart", "nouns", "github.com/a-h/templ", "internal/explain"},
 	"web/ui/table":                             {"web/ui", "github.com/a-h/templ"},
-	"web/ui/ranked":                            {"web/ui", "web/ui/chart", "internal/health", "internal/query", "github.com/a-h/templ", "internal/explain"},
-	"web/ui/chart":                             {"internal/health", "github.com/a-h/templ"},
-	"cmd/plumbline":                            {"internal/app", "internal/app/schedule", "internal/app/sources", "internal/app/usage", "internal/backtest", "internal/cli", "internal/health", "internal/source/ossf", "internal/curated", "internal/synth", "github.com/alecthomas/kong"},
+	"web/ui/ranked":                            {"web/ui", "web/ui/chart", "nouns", "internal/query", "github.com/a-h/templ", "internal/explain"},
+	"web/ui/chart":                             {"nouns", "github.com/a-h/templ"},
+	"cmd/plumbline":                            {"internal/app", "internal/app/schedule", "internal/app/sources", "internal/app/usage", "internal/backtest", "internal/cli", "nouns", "internal/source/ossf", "internal/curated", "internal/synth", "github.com/alecthomas/kong"},
 	"cmd/fakegithub":                           {"internal/source/github/githubtest"},
 	".ci":                                      {},
 	".ci/proxy":                                {"golang.org/x/mod"},
@@ -244,7 +267,7 @@ func ruleFor(rel string) ([]string, bool) {
 // packages, by module for others.
 func permits(rule []string, imp string, ours bool) bool {
 	for _, r := range rule {
-		if r == "*" || imp == r || !ours && strings.HasPrefix(imp, r+"/") {
+		if r == "*" || imp == r || r == "nouns" && slices.Contains(nouns, imp) || !ours && strings.HasPrefix(imp, r+"/") {
 			return true
 		}
 	}

@@ -10,10 +10,11 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
-	"golang.org/x/net/html"
-
+	"github.com/plumbline-scorecard/plumbline/internal/bots"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
+	"golang.org/x/net/html"
 )
 
 // hostileFields are all places text from outside reaches a page through.
@@ -61,14 +62,14 @@ var hostileFields = map[string]func(b *pagetest.Builder, p *health.Project, text
 		b.Published(p.Slug, pagetest.AsOf, nil).Last(p.Slug).Commit = s
 	},
 	"published reason": func(b *pagetest.Builder, p *health.Project, s string) {
-		b.Published(p.Slug, pagetest.AsOf, func(c *health.Check) { c.Reason, c.Details = s, []health.Detail{{Type: "warn", Text: s}} })
+		b.Published(p.Slug, pagetest.AsOf, func(c *check.Check) { c.Reason, c.Details = s, []check.Detail{{Type: "warn", Text: s}} })
 	},
 	"published annotation": func(b *pagetest.Builder, p *health.Project, s string) {
-		b.Published(p.Slug, pagetest.AsOf, func(c *health.Check) { c.Annotations = []string{s} })
+		b.Published(p.Slug, pagetest.AsOf, func(c *check.Check) { c.Annotations = []string{s} })
 	},
 	"published check": func(b *pagetest.Builder, p *health.Project, s string) {
 		sn := b.Published(p.Slug, pagetest.AsOf, nil).Last(p.Slug)
-		sn.Checks = append(sn.Checks, health.Check{Name: s[:min(len(s), 400)], State: health.CheckScored, Score: 1})
+		sn.Checks = append(sn.Checks, check.Check{Name: s[:min(len(s), 400)], State: check.Scored, Score: 1})
 	},
 	"licence":           withText("licence"),
 	"release tag":       withText("last_release_tag"),
@@ -98,28 +99,28 @@ var hostileFields = map[string]func(b *pagetest.Builder, p *health.Project, text
 		sn := &b.Answers[len(b.Answers)-1].Snapshots[0]
 		sn.Version, sn.Commit, sn.SourceURL = s, s, s
 	},
-	"check reason": withCheck(func(c *health.Check, s string) { c.Reason = s }),
-	"check evidence": withCheck(func(c *health.Check, s string) {
-		c.Details = []health.Detail{{Type: "warn", Text: s}, {Type: "info", Text: s}}
+	"check reason": withCheck(func(c *check.Check, s string) { c.Reason = s }),
+	"check evidence": withCheck(func(c *check.Check, s string) {
+		c.Details = []check.Detail{{Type: "warn", Text: s}, {Type: "info", Text: s}}
 	}),
-	"check advice": withCheck(func(c *health.Check, s string) {
+	"check advice": withCheck(func(c *check.Check, s string) {
 		c.Remedy = []string{s, "`" + s + "`", "[" + strings.NewReplacer("[", "", "]", "").Replace(s) + "](https://example.org/)"}
 	}),
-	"check documentation": withCheck(func(c *health.Check, s string) { c.Doc, c.Reason, c.Risk, c.Error = s, s, s, s }),
-	"check evidence path": withCheck(func(c *health.Check, s string) {
-		c.Details = []health.Detail{{Type: "warn", Text: "found", Path: "dir/" + strings.ReplaceAll(s, "/", ""), Line: 3}}
+	"check documentation": withCheck(func(c *check.Check, s string) { c.Doc, c.Reason, c.Risk, c.Error = s, s, s, s }),
+	"check evidence path": withCheck(func(c *check.Check, s string) {
+		c.Details = []check.Detail{{Type: "warn", Text: "found", Path: "dir/" + strings.ReplaceAll(s, "/", ""), Line: 3}}
 	}),
 	"bot rule": func(b *pagetest.Builder, p *health.Project, s string) {
-		b.Bots.Rules = append(b.Bots.Rules, health.BotRule{ID: s, Pattern: s, In: s, Why: s})
+		b.Bots.Rules = append(b.Bots.Rules, bots.Rule{ID: s, Pattern: s, In: s, Why: s})
 		p.Why = s
 	},
 	"why it failed": func(b *pagetest.Builder, p *health.Project, s string) { b.Failed(p.Slug, s) },
 }
 
-func withCheck(edit func(*health.Check, string)) func(*pagetest.Builder, *health.Project, string) {
+func withCheck(edit func(*check.Check, string)) func(*pagetest.Builder, *health.Project, string) {
 	return func(b *pagetest.Builder, p *health.Project, s string) {
-		b.Measured(p.Slug, 1, 8, 184).Checks(p.Slug, func(c *health.Check) {
-			if c.State == health.CheckScored {
+		b.Measured(p.Slug, 1, 8, 184).Checks(p.Slug, func(c *check.Check) {
+			if c.State == check.Scored {
 				edit(c, s)
 			}
 		})

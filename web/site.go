@@ -8,9 +8,11 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/gzhttp"
-
+	"github.com/plumbline-scorecard/plumbline/internal/alert"
+	"github.com/plumbline-scorecard/plumbline/internal/bots"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/httpx"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
@@ -21,19 +23,19 @@ import (
 type Site struct {
 	Reader query.Store
 	// Lists are the curated lists; the first is shown when none is asked for.
-	Lists []health.Curated
-	Model health.Model
+	Lists []health.List
+	Model model.Model
 	// Scenarios are overlays of the product that users may choose; /method lists them.
-	Scenarios []health.Overlay
+	Scenarios []model.Overlay
 	// Backtest is how the model did when it was last measured; nil: nothing is said of it.
-	Backtest *health.Backtest
+	Backtest *model.Backtest
 	// Bots tell programs from people; /method shows the rules.
-	Bots health.Bots
+	Bots bots.List
 	// Agents tell coding agents among co-authors; /method shows the rules.
-	Agents health.Bots
+	Agents bots.List
 	// Alerts are the rules of what is worth a look. OperatorAlerts shows those for
 	// operators too: only where nobody else reads the pages.
-	Alerts         []health.AlertRule
+	Alerts         []alert.Rule
 	OperatorAlerts bool
 	// Status tells of runs for /status; nil: nothing is said of them.
 	Status query.Runs

@@ -7,12 +7,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/rogpeppe/go-internal/testscript"
-
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
+	"github.com/rogpeppe/go-internal/testscript"
 )
 
 func TestMain(m *testing.M) {
@@ -94,7 +93,7 @@ func mirrorEveryProject(t *testing.T, dir string) string {
 		if !ok {
 			continue
 		}
-		id, err := health.ParseRepository(r.URL)
+		id, err := repository.Parse(r.URL)
 		if err != nil {
 			t.Fatal(err)
 		}

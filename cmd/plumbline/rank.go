@@ -6,7 +6,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/app"
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/cli"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 type rankCmd struct {
@@ -22,7 +22,7 @@ func (c rankCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error {
 	if c.Limit < 0 {
 		return usage.Errorf("--limit is %d; allowed: 0 (all) or more", c.Limit)
 	}
-	page, shown, err := a.Rank(ctx, health.Query{List: c.List, Sort: health.Sort(c.Sort)}, c.Limit, c.AsOf)
+	page, shown, err := a.Rank(ctx, ranking.Query{List: c.List, Sort: ranking.Sort(c.Sort)}, c.Limit, c.AsOf)
 	switch {
 	case err != nil:
 		return err

@@ -16,6 +16,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/livecheck"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
 // App is what the commands of a process share: what was loaded, where the database
@@ -34,7 +35,7 @@ type App struct {
 }
 
 // List returns a list by slug, or a usage error naming those there are.
-func (a *App) List(slug string) (health.Curated, error) {
+func (a *App) List(slug string) (health.List, error) {
 	var have []string
 	for _, l := range a.Set.Lists {
 		if l.Slug == slug {
@@ -42,29 +43,29 @@ func (a *App) List(slug string) (health.Curated, error) {
 		}
 		have = append(have, l.Slug)
 	}
-	return health.Curated{}, usage.Errorf("no list %q; there is: %s", slug, strings.Join(have, ", "))
+	return health.List{}, usage.Errorf("no list %q; there is: %s", slug, strings.Join(have, ", "))
 }
 
 // Project returns the list entry REPO names: a slug, owner/name or URL. The error
 // is ErrNotFound for a repository on no list, and a usage error for what is none.
-func (a *App) Project(repo string) (health.Project, health.Curated, error) {
-	id, parseErr := health.ParseRepository(repo)
+func (a *App) Project(repo string) (health.Project, health.List, error) {
+	id, parseErr := repository.Parse(repo)
 	for _, l := range a.Set.Lists {
 		for _, p := range l.Projects {
 			if strings.EqualFold(p.Slug, repo) {
 				return p, l, nil
 			}
 			for _, r := range p.Repositories {
-				if rid, err := health.ParseRepository(r.URL); err == nil && parseErr == nil && rid.Key() == id.Key() {
+				if rid, err := repository.Parse(r.URL); err == nil && parseErr == nil && rid.Key() == id.Key() {
 					return p, l, nil
 				}
 			}
 		}
 	}
 	if parseErr != nil && strings.ContainsAny(repo, "/: ") {
-		return health.Project{}, health.Curated{}, usage.Errorf("%v", parseErr)
+		return health.Project{}, health.List{}, usage.Errorf("%v", parseErr)
 	}
-	return health.Project{}, health.Curated{}, fmt.Errorf("%s is not on a list here: %w; measure it with: plumbline scan OWNER/NAME", repo, health.ErrNotFound)
+	return health.Project{}, health.List{}, fmt.Errorf("%s is not on a list here: %w; measure it with: plumbline scan OWNER/NAME", repo, health.ErrNotFound)
 }
 
 // everyProject returns the projects of all lists, each once.

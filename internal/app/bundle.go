@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 )
@@ -38,10 +40,10 @@ func (a *App) Export(ctx context.Context, slug, since, file string) (figures, pr
 
 // makeBundle gathers the newest figures of every project; those it leaves out
 // are kept with the reason. It returns how many have figures.
-func (a *App) makeBundle(ctx context.Context, st *store.Store, list health.Curated, since time.Time) (exchange.Bundle, int, error) {
+func (a *App) makeBundle(ctx context.Context, st *store.Store, list health.List, since time.Time) (exchange.Bundle, int, error) {
 	b := exchange.Bundle{List: list.Slug, Revision: list.Revision, Plumbline: a.Version, MadeAt: a.Now().UTC().Truncate(time.Second)}
 	withFigures := 0
-	err := st.Figures(ctx, list.Slug, 0, func(f health.ProjectFigures) error {
+	err := st.Figures(ctx, list.Slug, 0, func(f figures.Project) error {
 		outcome, reason := health.OutcomeFailed, f.Last.Reason
 		var snaps []health.Snapshot
 		switch at := f.At(); {
@@ -88,14 +90,14 @@ func plainReason(reason string) string {
 
 // observedSnapshots returns a project's snapshots with their inputs, without
 // the list's own: a bundle is read beside the list it was made for.
-func observedSnapshots(f health.ProjectFigures) []health.Snapshot {
+func observedSnapshots(f figures.Project) []health.Snapshot {
 	var out []health.Snapshot
 	for _, s := range f.Snapshots {
-		if s.Source == health.SourceList {
+		if s.Source == field.SourceList {
 			continue
 		}
 		s.Inputs = nil
-		for _, field := range health.Catalogue {
+		for _, field := range field.Catalogue {
 			if in, ok := f.Inputs[field.ID]; ok && in.Source == s.Source {
 				s.Inputs = append(s.Inputs, in)
 			}
@@ -115,7 +117,7 @@ func writeFile(name string, b exchange.Bundle) error {
 }
 
 // importBundle records a bundle as a published run of its list.
-func (a *App) importBundle(ctx context.Context, st *store.Store, list health.Curated, raw []byte) error {
+func (a *App) importBundle(ctx context.Context, st *store.Store, list health.List, raw []byte) error {
 	b, err := exchange.ReadBundle(bytes.NewReader(raw))
 	if err != nil {
 		return err

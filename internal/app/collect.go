@@ -26,7 +26,7 @@ type CollectOptions struct {
 type Collection struct {
 	store     *store.Store
 	collector *collect.Collector
-	list      health.Curated
+	list      health.List
 	options   collect.Options
 }
 
@@ -93,7 +93,7 @@ func (c *Collection) Run(ctx context.Context, progress func(collect.Progress)) (
 }
 
 // only returns the slugs of the projects of the list that are named.
-func (a *App) only(list health.Curated, repos []string) ([]string, error) {
+func (a *App) only(list health.List, repos []string) ([]string, error) {
 	var slugs []string
 	for _, r := range repos {
 		p, l, err := a.Project(r)

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
@@ -23,7 +24,7 @@ type CompareOptions struct {
 
 // Compared is what differs between two runs of a list.
 type Compared struct {
-	health.Comparison
+	cause.Comparison
 	List string
 	// One reports that a project was asked for.
 	One bool
@@ -101,16 +102,16 @@ func (a *App) between(ctx context.Context, st *store.Store, o CompareOptions) (f
 
 // wanted leaves out the projects and the changes that were not asked for. Shares
 // stay whole: a part of a sum would be no sum.
-func (o CompareOptions) wanted(all []health.Difference, slug string) []health.Difference {
-	var out []health.Difference
+func (o CompareOptions) wanted(all []cause.Difference, slug string) []cause.Difference {
+	var out []cause.Difference
 	for _, d := range all {
 		if slug != "" && d.Project != slug {
 			continue
 		}
 		if len(o.Cause) > 0 {
-			d.Changes = slices.DeleteFunc(d.Changes, func(x health.Change) bool { return !slices.Contains(o.Cause, string(x.Cause)) })
-			byModel := slices.ContainsFunc(d.Shares, func(s health.CauseShare) bool { return s.Cause == health.CauseModel })
-			if len(d.Changes) == 0 && !(byModel && slices.Contains(o.Cause, string(health.CauseModel))) {
+			d.Changes = slices.DeleteFunc(d.Changes, func(x cause.Change) bool { return !slices.Contains(o.Cause, string(x.Cause)) })
+			byModel := slices.ContainsFunc(d.Shares, func(s cause.Share) bool { return s.Cause == cause.Model })
+			if len(d.Changes) == 0 && !(byModel && slices.Contains(o.Cause, string(cause.Model))) {
 				continue
 			}
 		}

@@ -6,13 +6,13 @@ import (
 	"os"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/backtest"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
 	"github.com/plumbline-scorecard/plumbline/internal/source/git"
+	"golang.org/x/sync/errgroup"
 )
 
 // Copies are the flags of the commands that look back over local copies.
@@ -53,7 +53,7 @@ func (a *App) clones(c Copies) (clones, error) {
 		if err != nil {
 			return clones{}, err
 		}
-		lists = []health.Curated{l}
+		lists = []health.List{l}
 	}
 	out := clones{source: src}
 	listed := primaries(lists)
@@ -77,7 +77,7 @@ func (a *App) clones(c Copies) (clones, error) {
 
 // primaries are the projects of the lists by the key of their primary
 // repository, the first where it stands on several.
-func primaries(lists []health.Curated) map[string]health.Project {
+func primaries(lists []health.List) map[string]health.Project {
 	all := map[string]health.Project{}
 	for _, l := range lists {
 		for _, p := range l.Projects {
@@ -85,7 +85,7 @@ func primaries(lists []health.Curated) map[string]health.Project {
 			if !ok {
 				continue
 			}
-			if id, err := health.ParseRepository(r.URL); err == nil {
+			if id, err := repository.Parse(r.URL); err == nil {
 				if _, ok := all[id.Key()]; !ok {
 					all[id.Key()] = p
 				}

@@ -26,7 +26,7 @@ import (
 
 // Generated is what was generated.
 type Generated struct {
-	List  health.Curated
+	List  health.List
 	Weeks int
 	Last  time.Time // the instant of the last run
 }
@@ -133,7 +133,7 @@ func writeSynthetic(dir string, g *synth.Generator, projects int) error {
 type generation struct {
 	app       *App
 	generator *synth.Generator
-	list      health.Curated
+	list      health.List
 	weeks     int
 	at        atomic.Int64
 	report    func(GenerateProgress)
@@ -154,7 +154,7 @@ func (n *generation) run(ctx context.Context) error {
 		return err
 	}
 	n.at.Store(int64(min(done, n.weeks-1)))
-	err = st.SaveLists(ctx, []health.Curated{n.list})
+	err = st.SaveLists(ctx, []health.List{n.list})
 	if err == nil {
 		err = st.SaveModel(ctx, a.Set.Model.SHA256, a.Set.Model.Canonical())
 	}

@@ -11,11 +11,14 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
@@ -29,7 +32,7 @@ type hosted struct {
 	fake *githubtest.Server
 	st   *store.Store
 	col  *collect.Collector
-	list health.Curated
+	list health.List
 	now  time.Time
 	said *strings.Builder
 }
@@ -52,7 +55,7 @@ func hostedOf(t *testing.T, repositories int, token bool) *hosted {
 		World: githubtest.Generate(repositories, 7), Now: clock, Enforce: true,
 		Tokens: map[string]githubtest.Budget{"canary-token": {Owner: "example-owner"}},
 	})
-	h.list = health.Curated{Slug: "l", Revision: "r"}
+	h.list = health.List{Slug: "l", Revision: "r"}
 	for i := range repositories {
 		h.list.Projects = append(h.list.Projects, health.Project{
 			Slug: fmt.Sprintf("p%d", i), Name: "p", Repositories: []health.Repository{{URL: "https://github.com/" + githubtest.GeneratedName(i), Role: health.Primary}},
@@ -62,7 +65,7 @@ func hostedOf(t *testing.T, repositories int, token bool) *hosted {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { h.st.Close() })
-	if err := h.st.SaveLists(t.Context(), []health.Curated{h.list}); err != nil {
+	if err := h.st.SaveLists(t.Context(), []health.List{h.list}); err != nil {
 		t.Fatal(err)
 	}
 	log := slog.New(slog.NewTextHandler(h.said, &slog.HandlerOptions{Level: slog.LevelDebug}))
@@ -90,19 +93,19 @@ func hostedOf(t *testing.T, repositories int, token bool) *hosted {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.col = &collect.Collector{Store: h.st, Sources: []health.Source{src}, Model: set.Model, Version: "test", Now: clock, Log: log, Workers: 1, Timeout: time.Minute}
+	h.col = &collect.Collector{Store: h.st, Sources: []source.Source{src}, Model: set.Model, Version: "test", Now: clock, Log: log, Workers: 1, Timeout: time.Minute}
 	return h
 }
 
 // collect observes all three and returns what is stored of each.
-func (h *hosted) collect() []health.ProjectFigures {
+func (h *hosted) collect() []figures.Project {
 	h.t.Helper()
 	ctx, cancel := context.WithTimeout(h.t.Context(), time.Minute)
 	defer cancel()
 	if _, err := h.col.Collect(ctx, h.list, collect.Options{Origin: health.OriginLive}); err != nil {
 		h.t.Fatal(err)
 	}
-	var out []health.ProjectFigures
+	var out []figures.Project
 	for _, p := range h.list.Projects {
 		f, err := h.st.Project(h.t.Context(), p.Slug)
 		if err != nil {
@@ -115,10 +118,10 @@ func (h *hosted) collect() []health.ProjectFigures {
 
 // said is every input of the host without when it was observed: that a later
 // reading says the same is not a change.
-func said(f health.ProjectFigures) map[string]string {
+func said(f figures.Project) map[string]string {
 	out := map[string]string{}
 	for id, in := range f.Inputs {
-		if in.Source == health.SourceGitHub {
+		if in.Source == field.SourceGitHub {
 			out[id] = fmt.Sprintf("%s %v %s", in.State, in.Value, in.Text)
 		}
 	}
@@ -241,8 +244,8 @@ func TestHost_statesOfARepository(t *testing.T) {
 	h := newHosted(t)
 	before := h.collect()
 	key := "github.com/" + githubtest.GeneratedName(0)
-	states := []health.Presence{}
-	day := func() health.Identity {
+	states := []forge.Presence{}
+	day := func() forge.Identity {
 		h.now = h.now.Add(24 * time.Hour)
 		f := h.collect()
 		if diff := cmp.Diff(said(before[0])["node"], said(f[0])["node"]); diff != "" || len(said(f[0])) != len(said(before[0])) {
@@ -259,11 +262,11 @@ func TestHost_statesOfARepository(t *testing.T) {
 	day()
 	day()
 	day()
-	if want := []health.Presence{health.Unseen, health.Unseen, health.Gone}; !cmp.Equal(states, want) {
+	if want := []forge.Presence{forge.Unseen, forge.Unseen, forge.Gone}; !cmp.Equal(states, want) {
 		t.Errorf("three days without it: %v, want %v", states, want)
 	}
 	h.fake.Edit(func(w *githubtest.World) { w.Reuse(githubtest.GeneratedName(0), h.now) })
-	if id := day(); id.Presence != health.Reused {
+	if id := day(); id.Presence != forge.Reused {
 		t.Errorf("a stranger at its address: %+v", id)
 	}
 	h.fake.Edit(func(w *githubtest.World) { w.Rename(githubtest.GeneratedName(1), "example-new/name") })

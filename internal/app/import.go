@@ -13,7 +13,12 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 )
 
@@ -22,7 +27,7 @@ type Intake struct {
 	store *store.Store
 	// collector records: it has no sources.
 	collector *collect.Collector
-	list      health.Curated
+	list      health.List
 	targets   map[string][]target
 	// newest is the result of each project, of those read.
 	newest  map[string]exchange.Result
@@ -108,7 +113,7 @@ func (in *Intake) Record(ctx context.Context) (health.Run, int, error) {
 		return run, 0, err
 	}
 	rest := 0
-	err = in.store.Figures(ctx, in.list.Slug, run.ID, func(f health.ProjectFigures) error {
+	err = in.store.Figures(ctx, in.list.Slug, run.ID, func(f figures.Project) error {
 		if _, taken := snaps[f.Project]; taken && f.Judged(in.collector.Model).Basis.Published() {
 			rest++
 		}
@@ -119,11 +124,11 @@ func (in *Intake) Record(ctx context.Context) (health.Run, int, error) {
 
 // targets returns the repositories of the list by name, in lower case: as it
 // names them, and as their hosts call them now.
-func targets(ctx context.Context, st *store.Store, list health.Curated) (map[string][]target, error) {
+func targets(ctx context.Context, st *store.Store, list health.List) (map[string][]target, error) {
 	out := map[string][]target{}
 	for _, p := range list.Projects {
 		for _, r := range p.Repositories {
-			if id, err := health.ParseRepository(r.URL); err == nil { // lists are checked when loaded
+			if id, err := repository.Parse(r.URL); err == nil { // lists are checked when loaded
 				out[id.Key()] = append(out[id.Key()], target{p.Slug, r.Role == health.Primary})
 			}
 		}
@@ -134,8 +139,8 @@ func targets(ctx context.Context, st *store.Store, list health.Curated) (map[str
 	}
 	for _, m := range moved {
 		host, _, _ := strings.Cut(m.Repository, "/")
-		id, err := health.ParseRepository(host + "/" + m.Name)
-		if err == nil && m.Presence != health.Reused && len(out[id.Key()]) == 0 && len(out[m.Repository]) > 0 {
+		id, err := repository.Parse(host + "/" + m.Name)
+		if err == nil && m.Presence != forge.Reused && len(out[id.Key()]) == 0 && len(out[m.Repository]) > 0 {
 			out[id.Key()] = out[m.Repository]
 		}
 	}
@@ -143,10 +148,10 @@ func targets(ctx context.Context, st *store.Store, list health.Curated) (map[str
 }
 
 // storedResults returns the published results there are, by project.
-func storedResults(ctx context.Context, st *store.Store, list health.Curated) (map[string]health.Snapshot, error) {
+func storedResults(ctx context.Context, st *store.Store, list health.List) (map[string]health.Snapshot, error) {
 	out := map[string]health.Snapshot{}
-	err := st.Figures(ctx, list.Slug, 0, func(f health.ProjectFigures) error {
-		if sn, ok := f.Snapshot(health.SourcePublished); ok {
+	err := st.Figures(ctx, list.Slug, 0, func(f figures.Project) error {
+		if sn, ok := f.Snapshot(field.SourcePublished); ok {
 			out[f.Project] = sn
 		}
 		return nil
@@ -183,7 +188,7 @@ func (in *Intake) file(ctx context.Context, name string) error {
 	}
 	defer f.Close()
 	err = exchange.ReadResults(f, name, func(r exchange.Result) error { return in.take(ctx, r) }, in.refuse)
-	if errors.Is(err, health.ErrLimit) { // what came before the limit is good
+	if errors.Is(err, source.ErrLimit) { // what came before the limit is good
 		in.refuse(&exchange.ResultError{File: name, Line: 1, Err: err})
 		return nil
 	}

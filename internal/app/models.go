@@ -11,7 +11,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
 
@@ -23,7 +23,7 @@ const mostOverlay = 5 << 20
 
 // Model returns the model a name stands for: shipped, scenario:NAME or an
 // overlay file.
-func (a *App) Model(name string) (health.Model, error) {
+func (a *App) Model(name string) (model.Model, error) {
 	if name == shippedName {
 		return a.Set.Shipped(), nil
 	}
@@ -34,18 +34,18 @@ func (a *App) Model(name string) (health.Model, error) {
 			for _, s := range a.Set.Scenarios {
 				have = append(have, curated.ScenarioPrefix+s.ID)
 			}
-			return health.Model{}, usage.Errorf("no scenario %q; there are: %s", id, strings.Join(have, ", "))
+			return model.Model{}, usage.Errorf("no scenario %q; there are: %s", id, strings.Join(have, ", "))
 		}
 		return sc.Model, nil
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		return health.Model{}, fmt.Errorf("model: %w", err)
+		return model.Model{}, fmt.Errorf("model: %w", err)
 	}
 	defer f.Close()
 	b, err := io.ReadAll(io.LimitReader(f, mostOverlay))
 	if err != nil {
-		return health.Model{}, fmt.Errorf("model: %w", err)
+		return model.Model{}, fmt.Errorf("model: %w", err)
 	}
 	return a.Set.Overlay(name, b)
 }
@@ -65,7 +65,7 @@ func (a *App) UseModel(name string) error {
 // Diff has two models judge the stored figures of a list, and returns them with what
 // moves from one to the other. Into an empty database the bundled figures are read
 // first, as by every command.
-func (a *App) Diff(ctx context.Context, list, before, after string) (models [2]health.Model, d score.Comparison, err error) {
+func (a *App) Diff(ctx context.Context, list, before, after string) (models [2]model.Model, d score.Comparison, err error) {
 	l, err := a.List(list)
 	if err != nil {
 		return models, d, err

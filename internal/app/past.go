@@ -11,6 +11,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 )
@@ -76,7 +77,7 @@ func (a *App) beforeAll(ctx context.Context, st *store.Store, list, flag string,
 		return usage.Errorf("%s; run %d holds %s: use %s %d", text, held.ID, explain.FiguresOf(held, explain.Days{}), flag, held.ID)
 	}
 	var days explain.Days
-	err = st.Figures(ctx, list, first.ID, func(f health.ProjectFigures) error {
+	err = st.Figures(ctx, list, first.ID, func(f figures.Project) error {
 		days.Add(f.At())
 		return nil
 	})
@@ -89,7 +90,7 @@ func (a *App) beforeAll(ctx context.Context, st *store.Store, list, flag string,
 // listing is a list as a command shows it: of now, or of a day. Whoever gets one
 // closes it.
 type listing struct {
-	health.Reader
+	figures.Reader
 	explain.Shown
 	// held is the private database of its ranking; nil: it has none.
 	held *store.Store
@@ -104,7 +105,7 @@ func (l listing) Close() {
 }
 
 // listing returns the list as of the day or run, as of now when it is empty.
-func (a *App) listing(ctx context.Context, st *store.Store, list health.Curated, day string) (listing, error) {
+func (a *App) listing(ctx context.Context, st *store.Store, list health.List, day string) (listing, error) {
 	if day == "" {
 		return a.present(ctx, st, list)
 	}
@@ -117,7 +118,7 @@ func (a *App) listing(ctx context.Context, st *store.Store, list health.Curated,
 
 // shownAt returns the list as it was shown at a run. A ranking that is not kept is
 // made first.
-func (a *App) shownAt(ctx context.Context, st *store.Store, list health.Curated, run health.Run) (listing, error) {
+func (a *App) shownAt(ctx context.Context, st *store.Store, list health.List, run health.Run) (listing, error) {
 	out := listing{Reader: st.At(run), Shown: explain.Shown{Now: run.Finished, Run: run}}
 	var err error
 	if out.Model, out.Assumed, err = a.past(st).ModelOf(ctx, run); err != nil {
@@ -137,7 +138,7 @@ func (a *App) shownAt(ctx context.Context, st *store.Store, list health.Curated,
 
 // present returns the list as of now: as published, or judged for this command alone
 // when what is published is of another model or of another revision of the list.
-func (a *App) present(ctx context.Context, st *store.Store, list health.Curated) (listing, error) {
+func (a *App) present(ctx context.Context, st *store.Store, list health.List) (listing, error) {
 	out := listing{Reader: st, Shown: explain.Shown{Model: a.Set.Model, Now: a.Now().UTC()}}
 	last, err := st.LastRun(ctx, list.Slug)
 	if err != nil || last.ModelSHA == a.Set.Model.SHA256 && last.Revision == list.Revision {

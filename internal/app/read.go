@@ -8,26 +8,28 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 )
 
 // Rank returns the first limit rows of the ranking the query asks for, all when
 // limit is 0, as of the run or day; as of now when that is empty.
-func (a *App) Rank(ctx context.Context, q health.Query, limit int, asOf string) (health.Page, explain.Shown, error) {
+func (a *App) Rank(ctx context.Context, q ranking.Query, limit int, asOf string) (ranking.Page, explain.Shown, error) {
 	l, err := a.List(q.List)
 	if err != nil {
-		return health.Page{}, explain.Shown{}, err
+		return ranking.Page{}, explain.Shown{}, err
 	}
 	st, err := a.readable(ctx)
 	if err != nil {
-		return health.Page{}, explain.Shown{}, err
+		return ranking.Page{}, explain.Shown{}, err
 	}
 	defer st.Close()
 	of, err := a.listing(ctx, st, l, asOf)
 	if err != nil {
-		return health.Page{}, explain.Shown{}, err
+		return ranking.Page{}, explain.Shown{}, err
 	}
 	defer of.Close()
 	page, err := rows(ctx, of, q, limit)
@@ -35,9 +37,9 @@ func (a *App) Rank(ctx context.Context, q health.Query, limit int, asOf string) 
 }
 
 // rows reads pages until it has limit rows, or all when limit is 0.
-func rows(ctx context.Context, r health.Reader, q health.Query, limit int) (health.Page, error) {
+func rows(ctx context.Context, r figures.Reader, q ranking.Query, limit int) (ranking.Page, error) {
 	const most = 500
-	var all health.Page
+	var all ranking.Page
 	for {
 		q.Limit = most
 		if limit > 0 {
@@ -57,7 +59,7 @@ func rows(ctx context.Context, r health.Reader, q health.Query, limit int) (heal
 }
 
 // judge fills in what the model makes of the figures.
-func (a *App) judge(x *explain.Subject, f health.ProjectFigures) {
+func (a *App) judge(x *explain.Subject, f figures.Project) {
 	m := x.Shown.Model
 	x.Figures = f.Judged(m)
 	x.Score = score.Evaluate(m, x.Project, x.Figures.Inputs, x.Figures.At(), x.Shown.Now)
@@ -107,13 +109,13 @@ func (a *App) Statuses(ctx context.Context, runs int) iter.Seq2[explain.Status, 
 	}
 }
 
-func (a *App) status(ctx context.Context, st *store.Store, l health.Curated, runs int) (s explain.Status, err error) {
+func (a *App) status(ctx context.Context, st *store.Store, l health.List, runs int) (s explain.Status, err error) {
 	s = explain.Status{List: l, Why: map[string]int{}}
 	s.Runs, err = st.Runs(ctx, l.Slug, runs)
 	if err != nil || len(s.Runs) == 0 {
 		return s, err
 	}
-	err = st.Figures(ctx, l.Slug, 0, func(f health.ProjectFigures) error {
+	err = st.Figures(ctx, l.Slug, 0, func(f figures.Project) error {
 		if at := f.At(); !at.IsZero() {
 			s.Ages = append(s.Ages, health.AgeDays(at, a.Now()))
 		}

@@ -14,9 +14,13 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
 	"github.com/plumbline-scorecard/plumbline/internal/source/git"
 	"github.com/plumbline-scorecard/plumbline/internal/source/ossf"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
 // ScanOptions say what to measure without a database.
@@ -51,7 +55,7 @@ func (a *App) Scan(ctx context.Context, o ScanOptions) (explain.Subject, []error
 	if len(snaps) < 2 { // the first is what the list says
 		return x, nil, errors.Join(problems...)
 	}
-	f := health.ProjectFigures{Project: x.Project.Slug, Inputs: health.Inputs{}, Snapshots: snaps}
+	f := figures.Project{Project: x.Project.Slug, Inputs: health.Inputs{}, Snapshots: snaps}
 	for _, s := range snaps {
 		f.Inputs.Put(s.Inputs...)
 	}
@@ -68,19 +72,19 @@ func randomKey() []byte {
 }
 
 // unread says of figures without those of git why there are none.
-func unread(f health.ProjectFigures, problems []error) health.ProjectFigures {
-	if _, ok := f.Snapshot(health.SourceGit); ok {
+func unread(f figures.Project, problems []error) figures.Project {
+	if _, ok := f.Snapshot(field.SourceGit); ok {
 		return f
 	}
 	why := "its git history was not read"
 	for _, err := range problems {
-		if strings.HasPrefix(err.Error(), health.SourceGit+": ") { // it names its source
+		if strings.HasPrefix(err.Error(), field.SourceGit+": ") { // it names its source
 			why = collect.Explain(err)
 		}
 	}
-	for _, field := range health.Catalogue {
-		if field.Source == health.SourceGit {
-			f.Inputs.Put(health.Missing(field.ID, why, nil))
+	for _, row := range field.Catalogue {
+		if row.Source == field.SourceGit {
+			f.Inputs.Put(health.Missing(row.ID, why, nil))
 		}
 	}
 	return f
@@ -88,19 +92,19 @@ func unread(f health.ProjectFigures, problems []error) health.ProjectFigures {
 
 // target returns the list entry, or one made for a repository on no list:
 // nothing is known of what depends on it.
-func (a *App) target(repo string) (health.Project, health.Curated, error) {
+func (a *App) target(repo string) (health.Project, health.List, error) {
 	p, list, err := a.Project(repo)
 	if !errors.Is(err, health.ErrNotFound) {
 		return p, list, err
 	}
-	id, err := health.ParseRepository(repo)
+	id, err := repository.Parse(repo)
 	if err != nil {
 		return p, list, usage.Errorf("%v", err)
 	}
 	return health.Project{
 		Slug: id.Slug(), Name: id.Name(), Added: a.Now().UTC().Format(time.DateOnly), Unlisted: true,
 		Repositories: []health.Repository{{URL: id.URL(), Role: health.Primary}},
-	}, health.Curated{Slug: "none"}, nil
+	}, health.List{Slug: "none"}, nil
 }
 
 // Folder reports whether the argument names a folder rather than a repository.
@@ -151,7 +155,7 @@ func (a *App) checksOfFolder(ctx context.Context, o ScanOptions) (ossf.Result, e
 	return a.scanTree(ctx, o, nil, dir, "file/"+filepath.Base(path))
 }
 
-func (a *App) scanTree(ctx context.Context, o ScanOptions, src *git.Source, t health.Tree, name string) (ossf.Result, error) {
+func (a *App) scanTree(ctx context.Context, o ScanOptions, src *git.Source, t tree.Tree, name string) (ossf.Result, error) {
 	s, err := o.Scorecard(a.env(), src, nil, nil)
 	if err != nil {
 		return ossf.Result{}, err

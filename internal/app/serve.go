@@ -4,13 +4,12 @@ import (
 	"context"
 	"errors"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/plumbline-scorecard/plumbline/internal/app/schedule"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/httpx"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 	"github.com/plumbline-scorecard/plumbline/web"
+	"golang.org/x/sync/errgroup"
 )
 
 // Serving holds the flags of the commands that serve pages.
@@ -37,7 +36,7 @@ func (a *App) serve(
 	ctx context.Context, s Serving, st *store.Store,
 	schedule func(context.Context) (web.Schedule, error), started func(addr string),
 ) error {
-	var scenarios []health.Overlay
+	var scenarios []model.Overlay
 	for _, sc := range a.Set.Scenarios {
 		scenarios = append(scenarios, *sc.Model.Overlay) // a scenario without a change is refused
 	}

@@ -84,7 +84,7 @@ func (a *App) ready(ctx context.Context) (*store.Store, error) {
 
 // fillIn makes the rankings an older version published and did not keep. That one
 // cannot be made takes nothing from the present.
-func (a *App) fillIn(ctx context.Context, st *store.Store, l health.Curated) {
+func (a *App) fillIn(ctx context.Context, st *store.Store, l health.List) {
 	n, err := a.past(st).Backfill(ctx, l)
 	if n > 0 {
 		a.Log.Info("rankings of earlier runs were made again and kept", "list", l.Slug, "runs", n)
@@ -119,7 +119,7 @@ func (a *App) readable(ctx context.Context) (*store.Store, error) {
 	return st, nil
 }
 
-func (a *App) prepare(ctx context.Context, st *store.Store, l health.Curated) error {
+func (a *App) prepare(ctx context.Context, st *store.Store, l health.List) error {
 	last, err := st.LastRun(ctx, l.Slug)
 	switch {
 	case errors.Is(err, health.ErrNotFound):

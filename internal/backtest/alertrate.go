@@ -3,24 +3,27 @@ package backtest
 import (
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // AlertsReport is how often alerts would have been shown; it names no project.
 // Made and Plumbline are the caller's to fill in.
 type AlertsReport struct {
-	Made      string               `json:"made"`
-	Plumbline string               `json:"plumbline"`
-	FirstYear int                  `json:"first_year"`
-	LastYear  int                  `json:"last_year"`
-	Projects  int                  `json:"projects"`
-	Years     int                  `json:"project_years"`
-	Listed    int                  `json:"cases_listed"`
-	Cases     int                  `json:"cases"`
-	LeadDays  int                  `json:"lead_days"`
-	Rules     []AlertRate          `json:"rules"`
-	LeftOut   []health.BacktestGap `json:"left_out"`
+	Made      string              `json:"made"`
+	Plumbline string              `json:"plumbline"`
+	FirstYear int                 `json:"first_year"`
+	LastYear  int                 `json:"last_year"`
+	Projects  int                 `json:"projects"`
+	Years     int                 `json:"project_years"`
+	Listed    int                 `json:"cases_listed"`
+	Cases     int                 `json:"cases"`
+	LeadDays  int                 `json:"lead_days"`
+	Rules     []AlertRate         `json:"rules"`
+	LeftOut   []model.BacktestGap `json:"left_out"`
 }
 
 // AlertRate is how often one rule held. The history alone is looked at: what
@@ -35,7 +38,7 @@ type AlertRate struct {
 // CountAlerts counts, for each rule, the project-years it held in and the cases
 // it held before, by so many days. Copies hold a snapshot for each of the years
 // and, after them, one for each of the cases.
-func CountAlerts(m health.Model, rules []health.AlertRule, copies []Copy, years []time.Time, cases []Case, days int) AlertsReport {
+func CountAlerts(m model.Model, rules []alert.Rule, copies []Copy, years []time.Time, cases []Case, days int) AlertsReport {
 	count := alertCount{judge: NewJudge(m), rules: rules, held: map[string]int{}, inCases: map[string]int{}}
 	r := AlertsReport{Listed: len(cases), LeadDays: days}
 	if len(years) > 0 {
@@ -54,14 +57,14 @@ func CountAlerts(m health.Model, rules []health.AlertRule, copies []Copy, years 
 // alertCount counts alerts among what was alive.
 type alertCount struct {
 	judge         Judge
-	rules         []health.AlertRule
+	rules         []alert.Rule
 	held, inCases map[string]int
 	panel         Panel // it keeps what was left out
 }
 
 // note counts the alerts of a snapshot, each rule once.
 func (c *alertCount) note(p health.Project, snap health.Snapshot, into map[string]int) {
-	f := health.ProjectFigures{Project: p.Slug, Inputs: health.Inputs{}, Snapshots: []health.Snapshot{snap}}
+	f := figures.Project{Project: p.Slug, Inputs: health.Inputs{}, Snapshots: []health.Snapshot{snap}}
 	f.Inputs.Put(snap.Inputs...)
 	p.Statements = nil // they are of today
 	seen := map[string]bool{}

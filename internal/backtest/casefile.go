@@ -9,12 +9,12 @@ import (
 	"strings"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
 // Case is one line of a file of cases.
 type Case struct {
-	Repository health.RepositoryID
+	Repository repository.ID
 	Date       time.Time
 	// Ecosystem is that of the repository's packages, as the purl types; empty
 	// when the file does not say.
@@ -82,7 +82,7 @@ func (c caseColumns) read(rec []string) (Case, error) {
 	if len(rec) != c.count {
 		return Case{}, fmt.Errorf("%d fields, the first line names %d", len(rec), c.count)
 	}
-	id, err := health.ParseRepository(rec[c.repository])
+	id, err := repository.Parse(rec[c.repository])
 	if err != nil {
 		return Case{}, fmt.Errorf("repository: %w", err)
 	}

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
 // Copy is what one clone tells of several instants, or why it could not be read.
@@ -22,15 +24,15 @@ type Copy struct {
 // CasesReport says how high each ranker puts the cases; it names no project. Made
 // and Plumbline are the caller's to fill in.
 type CasesReport struct {
-	Made      string               `json:"made"`
-	Plumbline string               `json:"plumbline"`
-	ModelSHA  string               `json:"model_sha256"`
-	Listed    int                  `json:"cases_listed"`
-	Cases     int                  `json:"cases"`
-	LeadDays  int                  `json:"lead_days"`
-	Controls  int                  `json:"controls_median"`
-	Rankers   []CaseRanker         `json:"rankers"`
-	LeftOut   []health.BacktestGap `json:"left_out"`
+	Made      string              `json:"made"`
+	Plumbline string              `json:"plumbline"`
+	ModelSHA  string              `json:"model_sha256"`
+	Listed    int                 `json:"cases_listed"`
+	Cases     int                 `json:"cases"`
+	LeadDays  int                 `json:"lead_days"`
+	Controls  int                 `json:"controls_median"`
+	Rankers   []CaseRanker        `json:"rankers"`
+	LeftOut   []model.BacktestGap `json:"left_out"`
 }
 
 // BeforeCases returns the instants so many days before each of the cases.
@@ -44,7 +46,7 @@ func BeforeCases(cases []Case, days int) []time.Time {
 
 // CompareCases puts each case among the projects that were alive so many days
 // before it. Copies hold a snapshot for each of the cases.
-func CompareCases(m health.Model, cases []Case, days int, copies []Copy) CasesReport {
+func CompareCases(m model.Model, cases []Case, days int, copies []Copy) CasesReport {
 	among := field{judge: NewJudge(m), copies: copies}
 	slugs := among.fill(cases)
 	panel := Panel{} // it keeps what was left out
@@ -87,7 +89,7 @@ func (f *field) fill(cases []Case) map[string]string {
 	here := map[string]string{}
 	for _, r := range f.copies {
 		p, _ := r.Project.PrimaryRepository()
-		if id, err := health.ParseRepository(p.URL); err == nil && r.Err == nil {
+		if id, err := repository.Parse(p.URL); err == nil && r.Err == nil {
 			here[id.Key()] = r.Project.Slug
 		}
 	}

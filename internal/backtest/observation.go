@@ -4,7 +4,9 @@ import (
 	"math"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
 
@@ -15,7 +17,7 @@ type Observation struct {
 	At        time.Time
 	// Health is ½V + ½R, 0 to 100, and Band its band in the model.
 	Health float64
-	Band   health.Band
+	Band   model.Band
 	// Values are those of Rankers, high is endangered; NaN where not known.
 	Values []float64
 	// Event says that what is tested came to pass.
@@ -72,12 +74,12 @@ func number(ins health.Inputs, field string) float64 {
 
 // Judge makes observations by one model.
 type Judge struct {
-	model  health.Model
+	model  model.Model
 	scorer *score.Scorer
 }
 
 // NewJudge returns a judge by the model.
-func NewJudge(m health.Model) Judge { return Judge{model: m, scorer: score.New(m)} }
+func NewJudge(m model.Model) Judge { return Judge{model: m, scorer: score.New(m)} }
 
 // The reasons an instant of a project is not observed.
 const (
@@ -95,7 +97,7 @@ func (j Judge) Observe(p health.Project, at time.Time, snap health.Snapshot) (Ob
 	if snap.ObservedAt.IsZero() {
 		return Observation{}, NotBegun
 	}
-	f := health.ProjectFigures{Project: p.Slug, Inputs: health.Inputs{}, Snapshots: []health.Snapshot{snap}}
+	f := figures.Project{Project: p.Slug, Inputs: health.Inputs{}, Snapshots: []health.Snapshot{snap}}
 	f.Inputs.Put(snap.Inputs...)
 	f = f.Judged(j.model)
 	first, commits := f.Inputs.Field("first_commit"), f.Inputs.Field("human_commits_12m")

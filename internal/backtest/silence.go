@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // Years returns each 1 July of the years, 00:00 UTC.
@@ -97,12 +98,12 @@ func (p *Panel) Rows() []Observation {
 }
 
 // OnLists counts the projects of the panel on each list.
-func (p *Panel) OnLists(lists []health.Curated) []health.BacktestList {
+func (p *Panel) OnLists(lists []health.List) []model.BacktestList {
 	judged := map[string]bool{}
 	for _, o := range p.Rows() {
 		judged[o.Project] = true
 	}
-	out := []health.BacktestList{}
+	out := []model.BacktestList{}
 	for _, l := range lists {
 		n := 0
 		for _, x := range l.Projects {
@@ -110,17 +111,17 @@ func (p *Panel) OnLists(lists []health.Curated) []health.BacktestList {
 				n++
 			}
 		}
-		out = append(out, health.BacktestList{Slug: l.Slug, Revision: l.Revision, Projects: n})
+		out = append(out, model.BacktestList{Slug: l.Slug, Revision: l.Revision, Projects: n})
 	}
 	return out
 }
 
 // Report measures the panel. What the panel does not know stays empty: who made
 // it, when, for which years and lists. Cost: Draws bootstraps for each ranker.
-func (p *Panel) Report() health.Backtest {
+func (p *Panel) Report() model.Backtest {
 	rows := p.Rows()
 	m := p.Judge.model
-	out := health.Backtest{
+	out := model.Backtest{
 		Model: strings.TrimSpace(m.ID + " " + m.Version), ModelSHA: m.SHA256, ProjectYears: len(rows), Draws: Draws, Seed: Seed,
 		Bands: calibration(m.Bands["H"], rows), Brier: brier(rows), LeftOut: p.LeftOut(),
 		OldestCopy: dayOf(p.oldest), NewestCopy: dayOf(p.newest),
@@ -152,7 +153,7 @@ func dayOf(t time.Time) string {
 	return t.UTC().Format(time.DateOnly)
 }
 
-func rank(r Ranker, i int, rows []Observation) health.BacktestRanker {
+func rank(r Ranker, i int, rows []Observation) model.BacktestRanker {
 	var values []float64
 	var events []bool
 	var cluster []string
@@ -166,7 +167,7 @@ func rank(r Ranker, i int, rows []Observation) health.BacktestRanker {
 			n++
 		}
 	}
-	out := health.BacktestRanker{ID: r.ID, Label: r.Label, ProjectYears: len(values)}
+	out := model.BacktestRanker{ID: r.ID, Label: r.Label, ProjectYears: len(values)}
 	if n == 0 || n == len(values) { // nothing to tell apart
 		return out
 	}
@@ -179,10 +180,10 @@ func rank(r Ranker, i int, rows []Observation) health.BacktestRanker {
 }
 
 // calibration counts the events of each band of the model, highest first.
-func calibration(bands []health.Band, rows []Observation) []health.BacktestBand {
-	out := make([]health.BacktestBand, len(bands))
+func calibration(bands []model.Band, rows []Observation) []model.BacktestBand {
+	out := make([]model.BacktestBand, len(bands))
 	for i, b := range bands {
-		out[i] = health.BacktestBand{Letter: b.Letter, From: b.From}
+		out[i] = model.BacktestBand{Letter: b.Letter, From: b.From}
 		for _, o := range rows {
 			if o.Band != b {
 				continue
@@ -196,23 +197,23 @@ func calibration(bands []health.Band, rows []Observation) []health.BacktestBand 
 	return out
 }
 
-func brier(rows []Observation) health.BacktestBrier {
+func brier(rows []Observation) model.BacktestBrier {
 	var band, cluster []string
 	var events []bool
 	for _, o := range rows {
 		band, cluster, events = append(band, o.Band.Letter+" "+o.Band.Word), append(cluster, o.Project), append(events, o.Event)
 	}
 	inBand, overall := RatesOfOthers(band, cluster, events)
-	return health.BacktestBrier{Bands: rounded(Brier(inBand, events)), BaseRate: rounded(Brier(overall, events))}
+	return model.BacktestBrier{Bands: rounded(Brier(inBand, events)), BaseRate: rounded(Brier(overall, events))}
 }
 
 // LeftOut returns what was left out, by kind and then most first; never nil.
-func (p *Panel) LeftOut() []health.BacktestGap {
-	out := []health.BacktestGap{}
+func (p *Panel) LeftOut() []model.BacktestGap {
+	out := []model.BacktestGap{}
 	for key, n := range p.gaps {
-		out = append(out, health.BacktestGap{What: key[0], Count: n, Why: key[1]})
+		out = append(out, model.BacktestGap{What: key[0], Count: n, Why: key[1]})
 	}
-	slices.SortFunc(out, func(a, b health.BacktestGap) int {
+	slices.SortFunc(out, func(a, b model.BacktestGap) int {
 		return cmp.Or(strings.Compare(b.What, a.What), b.Count-a.Count, strings.Compare(a.Why, b.Why))
 	})
 	return out

@@ -8,11 +8,12 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
 	"github.com/plumbline-scorecard/plumbline/internal/backtest"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"pgregory.net/rapid"
 )
 
 var july = time.Date(2020, time.July, 1, 0, 0, 0, 0, time.UTC)
@@ -30,14 +31,14 @@ func judge(t testing.TB) backtest.Judge {
 // for each four of them.
 func snapshot(at time.Time, commits int, began string) health.Snapshot {
 	n := float64(commits)
-	s := health.Snapshot{Source: health.SourceGit, ObservedAt: at, Inputs: []health.Input{
+	s := health.Snapshot{Source: field.SourceGit, ObservedAt: at, Inputs: []health.Input{
 		health.Obs("human_commits_12m", n), health.Obs("active_months_12m", min(12, math.Ceil(n/4))), health.Obs("months_since_human_act", 12/(n+1)),
 		health.Obs("release_flow_months", 12/(n+1)), health.Obs("commit_trend_log2", 0), health.Obs("contributor_absence_factor", math.Ceil(n/8)),
 		health.Obs("regulars_12m", math.Floor(n/4)), health.Obs("integrators_12m", math.Floor(n/8)), health.Obs("authors_12m", math.Ceil(n/4)),
 		health.Obs("new_authors_12m", 0), health.ObsText("first_commit", began), health.Obs("months_since_release", 3),
 	}}
 	for i := range s.Inputs {
-		s.Inputs[i].Source, s.Inputs[i].ObservedAt = health.SourceGit, at
+		s.Inputs[i].Source, s.Inputs[i].ObservedAt = field.SourceGit, at
 	}
 	return s
 }
@@ -130,7 +131,7 @@ func TestReport_addsUpAndNamesNoProject(t *testing.T) {
 	if b.Brier.Bands >= b.Brier.BaseRate {
 		t.Errorf("the bands know less than one rate: %+v", b.Brier)
 	}
-	want := []health.BacktestGap{{What: "repositories", Count: 3, Why: "without a clone"}, {What: "project-years", Count: 1, Why: backtest.NotAlive}, {What: "project-years", Count: 1, Why: backtest.TooLate}}
+	want := []model.BacktestGap{{What: "repositories", Count: 3, Why: "without a clone"}, {What: "project-years", Count: 1, Why: backtest.NotAlive}, {What: "project-years", Count: 1, Why: backtest.TooLate}}
 	if fmt.Sprint(b.LeftOut) != fmt.Sprint(want) {
 		t.Errorf("left out %v, want %v", b.LeftOut, want)
 	}

@@ -5,32 +5,36 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/alert"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
 // watch is a project with all that alerts look at.
 type watch struct {
 	project health.Project
-	figures health.ProjectFigures
+	figures figures.Project
 	// at is the instant the figures describe.
 	at time.Time
 }
 
 // judges find what one rule tells; the alerts lack what the rule itself says.
-var judges = map[string]func(watch, map[string]float64) []health.Alert{
+var judges = map[string]func(watch, map[string]float64) []alert.Alert{
 	"A1": controlShift, "A2": otherHands, "A3": offTheBranch, "A4": programsAlone, "A5": said, "A6": afterSilence, "A7": scoreFell,
 }
 
 // Alerts returns what needs a human to look at, in the rules' order; nil when
 // nothing does. A rule over what is not known is silent: that is no sign that
-// there is nothing. Those for operators are among them (health.PublicAlerts).
+// there is nothing. Those for operators are among them (alert.Public).
 // Pure; whether the figures are Judged makes no difference.
-func Alerts(rules []health.AlertRule, p health.Project, f health.ProjectFigures) []health.Alert {
+func Alerts(rules []alert.Rule, p health.Project, f figures.Project) []alert.Alert {
 	w := watch{project: p, figures: f, at: f.At()}
 	if w.at.IsZero() {
 		w.at = f.LastGood
 	}
-	var out []health.Alert
+	var out []alert.Alert
 	for _, r := range rules {
 		judge, ok := judges[r.ID]
 		if !ok {
@@ -44,7 +48,7 @@ func Alerts(rules []health.AlertRule, p health.Project, f health.ProjectFigures)
 	return out
 }
 
-func one(a health.Alert) []health.Alert { return []health.Alert{a} }
+func one(a alert.Alert) []alert.Alert { return []alert.Alert{a} }
 
 // field is the input of a field.
 func (w watch) field(id string) health.Input { return w.figures.Inputs.Field(id) }
@@ -62,25 +66,25 @@ func (w watch) within(t time.Time, days float64) bool {
 }
 
 // controlShift is A1. Whoever the people are is neither known here nor of interest.
-func controlShift(w watch, n map[string]float64) []health.Alert {
+func controlShift(w watch, n map[string]float64) []alert.Alert {
 	changed, share := w.field("top_author_changed"), w.field("newcomer_core_share")
 	factor, commits := w.field("contributor_absence_factor_12m"), w.field("human_commits_12m")
 	if !changed.True() || !share.Known() || !factor.Known() || !commits.Known() ||
 		share.Value < n["newcomer_core_share"] || factor.Value > n["contributor_absence_factor_12m"] || commits.Value < n["human_commits_12m"] {
 		return nil
 	}
-	return one(health.Alert{
+	return one(alert.Alert{
 		Text:   fmt.Sprintf("The most active committer changed; normal in most projects. People who first committed within three years made %.0f %% of the commits of those who carry it.", 100*share.Value),
 		Fields: []string{"top_author_changed", "newcomer_core_share", "contributor_absence_factor_12m", "human_commits_12m"},
 	})
 }
 
 // otherHands is A2: the repository's owner, and how many may publish.
-func otherHands(w watch, n map[string]float64) []health.Alert {
-	var out []health.Alert
-	if id := w.figures.Identity; id != nil && id.Presence == health.Present && w.within(id.MovedAt, n["days"]) {
+func otherHands(w watch, n map[string]float64) []alert.Alert {
+	var out []alert.Alert
+	if id := w.figures.Identity; id != nil && id.Presence == forge.Present && w.within(id.MovedAt, n["days"]) {
 		if listed, owner, ok := w.moved(*id); ok && !strings.EqualFold(listed.Owner(), owner) {
-			out = append(out, health.Alert{
+			out = append(out, alert.Alert{
 				Text:  fmt.Sprintf("The repository moved to another owner: the list names %s, its host calls it %s now. Its history goes on.", listed.Path, id.Name),
 				Since: id.MovedAt, Fields: []string{"repository_name"},
 			})
@@ -91,7 +95,7 @@ func otherHands(w watch, n map[string]float64) []health.Alert {
 		if h.Field != "publishers" || !now.Known() || h.Value == now.Value || !w.within(h.Until, n["days"]) {
 			continue
 		}
-		return append(out, health.Alert{
+		return append(out, alert.Alert{
 			Text:  fmt.Sprintf("The number of accounts that may publish the package changed from %.0f to %.0f after %s.", h.Value, now.Value, h.Until.Format("2 Jan 2006")),
 			Since: h.Until, Fields: []string{"publishers"}, URL: now.SourceURL,
 		})
@@ -101,9 +105,9 @@ func otherHands(w watch, n map[string]float64) []health.Alert {
 
 // moved returns the repository as the list names it and its owner at its host;
 // false when the identity is of another.
-func (w watch) moved(id health.Identity) (listed health.RepositoryID, owner string, ok bool) {
+func (w watch) moved(id forge.Identity) (listed repository.ID, owner string, ok bool) {
 	r, ok := w.project.PrimaryRepository()
-	listed, err := health.ParseRepository(r.URL)
+	listed, err := repository.Parse(r.URL)
 	at := strings.LastIndexByte(id.Name, '/')
 	if !ok || err != nil || listed.Key() != id.Repository || at < 0 {
 		return listed, "", false
@@ -112,8 +116,8 @@ func (w watch) moved(id health.Identity) (listed health.RepositoryID, owner stri
 }
 
 // offTheBranch is A3: what was released is not what the repository shows.
-func offTheBranch(w watch, n map[string]float64) []health.Alert {
-	var out []health.Alert
+func offTheBranch(w watch, n map[string]float64) []alert.Alert {
+	var out []alert.Alert
 	off, before := w.field("release_tags_off_branch"), w.field("release_tags_off_branch_before")
 	if off.Known() && off.Value > 0 && before.Known() && before.Value == 0 {
 		named := tagNames(w.field("release_tags_off_branch_names"), int(off.Value))
@@ -121,7 +125,7 @@ func offTheBranch(w watch, n map[string]float64) []health.Alert {
 		if off.Value == 1 {
 			text = "A release tag of twelve months" + named + " stands on a commit"
 		}
-		out = append(out, health.Alert{
+		out = append(out, alert.Alert{
 			Text:   text + " the default branch does not reach; no release of the three years before did.",
 			Fields: []string{"release_tags_off_branch", "release_tags_off_branch_before"},
 		})
@@ -135,7 +139,7 @@ func offTheBranch(w watch, n map[string]float64) []health.Alert {
 		if !ok || day.Sub(tagged) <= time.Duration(n["days"]*24)*time.Hour {
 			continue
 		}
-		out = append(out, health.Alert{
+		out = append(out, alert.Alert{
 			Text:  fmt.Sprintf("A release was published %s on %s; the newest version tag in the repository is of %s.", at.where, day.Format("2 Jan 2006"), tagged.Format("2 Jan 2006")),
 			Since: day, Fields: []string{at.field, "last_release"}, URL: w.field(at.field).SourceURL,
 		})
@@ -160,12 +164,12 @@ func tagNames(in health.Input, all int) string {
 
 // programsAlone is A4. That no act on the host is known must be known: a host
 // that was not read in time says nothing.
-func programsAlone(w watch, n map[string]float64) []health.Alert {
+func programsAlone(w watch, n map[string]float64) []alert.Alert {
 	share, human := w.field("bot_share_12m"), w.field("human_commits_6m")
 	if !share.Known() || share.Value <= n["bot_share_12m"] || !human.Known() || human.Value > 0 || !w.noAct(n["days"], n["host_days"]) {
 		return nil
 	}
-	return one(health.Alert{
+	return one(alert.Alert{
 		Text:   fmt.Sprintf("Programs made %.0f %% of the commits of twelve months. In the last six no person committed, merged, released or closed anything that is visible to us.", 100*share.Value),
 		Fields: []string{"bot_share_12m", "human_commits_6m", "last_maintainer_act"},
 	})
@@ -188,8 +192,8 @@ func (w watch) noAct(days, fresh float64) bool {
 }
 
 // said is A5.
-func said(w watch, _ map[string]float64) []health.Alert {
-	var out []health.Alert
+func said(w watch, _ map[string]float64) []alert.Alert {
+	var out []alert.Alert
 	for _, s := range w.project.Statements {
 		claim := "The maintainers look for help: "
 		if s.Kind == health.SteppingDown {
@@ -199,14 +203,14 @@ func said(w watch, _ map[string]float64) []health.Alert {
 		if err != nil {
 			since = time.Time{}
 		}
-		out = append(out, health.Alert{Text: claim + s.Text, Since: since, URL: s.URL})
+		out = append(out, alert.Alert{Text: claim + s.Text, Since: since, URL: s.URL})
 	}
 	return out
 }
 
 // afterSilence is A6. Not only the newest release is looked at: the one that
 // ended the silence may have been mended a week later.
-func afterSilence(w watch, n map[string]float64) []health.Alert {
+func afterSilence(w watch, n map[string]float64) []alert.Alert {
 	days := w.field("release_dates").Strings() // newest first
 	for i := 1; i < len(days); i++ {
 		first, err := time.Parse(time.DateOnly, days[i-1])
@@ -215,7 +219,7 @@ func afterSilence(w watch, n map[string]float64) []health.Alert {
 			return nil
 		}
 		if gap := months(first.Sub(before)); gap >= n["gap_months"] {
-			return one(health.Alert{
+			return one(alert.Alert{
 				Text:  fmt.Sprintf("The release of %s was the first after %.0f months.", first.Format("2 Jan 2006"), gap),
 				Since: first, Fields: []string{"release_dates"},
 			})
@@ -229,12 +233,12 @@ func months(d time.Duration) float64 { return d.Hours() / 24 / 30.4375 }
 
 // scoreFell is A7. Two totals of one version and as many checks are compared;
 // anything else is another instrument.
-func scoreFell(w watch, n map[string]float64) []health.Alert {
+func scoreFell(w watch, n map[string]float64) []alert.Alert {
 	now, checks := w.field("published_score"), w.field("published_checks")
 	if !now.Known() || !checks.Known() || !w.within(now.ObservedAt, n["days"]) {
 		return nil
 	}
-	var fell health.Held
+	var fell alert.Held
 	for _, h := range w.figures.Earlier {
 		apart := now.ObservedAt.Sub(h.Until)
 		if h.Field != "published_score" || h.Version != now.Version || apart < 0 || apart > time.Duration(n["days"]*24)*time.Hour || w.valueAt(checks, h.Until) != checks.Value {
@@ -248,7 +252,7 @@ func scoreFell(w watch, n map[string]float64) []health.Alert {
 	if fell.Value-now.Value < n["drop"]-noise {
 		return nil
 	}
-	return one(health.Alert{
+	return one(alert.Alert{
 		Text:  fmt.Sprintf("The published Scorecard total fell from %.1f to %.1f between %s and %s, by the same version of Scorecard.", fell.Value, now.Value, fell.Until.Format("2 Jan 2006"), now.ObservedAt.Format("2 Jan 2006")),
 		Since: now.ObservedAt, Fields: []string{"published_score"}, URL: now.SourceURL,
 	})

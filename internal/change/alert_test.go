@@ -7,12 +7,15 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
+	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
+	"pgregory.net/rapid"
 )
 
 var alertDay = time.Date(2026, 6, 15, 0, 0, 0, 0, time.UTC)
@@ -27,10 +30,10 @@ func alertSet(t testing.TB) *curated.Set {
 }
 
 // watched is a project with the inputs, all seen at alertDay.
-func watched(ins ...health.Input) health.ProjectFigures {
-	f := health.ProjectFigures{Project: "x", Inputs: health.Inputs{}, Snapshots: []health.Snapshot{{Source: health.SourceGit, ObservedAt: alertDay}}}
+func watched(ins ...health.Input) figures.Project {
+	f := figures.Project{Project: "x", Inputs: health.Inputs{}, Snapshots: []health.Snapshot{{Source: field.SourceGit, ObservedAt: alertDay}}}
 	for _, in := range ins {
-		if field, ok := health.FieldByID(in.Field); ok {
+		if field, ok := field.ByID(in.Field); ok {
 			in.Source = field.Source
 		}
 		if in.ObservedAt.IsZero() {
@@ -46,7 +49,7 @@ func alertProject() health.Project {
 }
 
 // ids are the rules that found something, and the texts.
-func alertIDs(t testing.TB, p health.Project, f health.ProjectFigures) (ids, text string) {
+func alertIDs(t testing.TB, p health.Project, f figures.Project) (ids, text string) {
 	t.Helper()
 	for _, a := range change.Alerts(alertSet(t).Alerts, p, f) {
 		ids += a.ID + " "
@@ -67,7 +70,7 @@ func day(text string) time.Time {
 }
 
 type alertCase struct {
-	f      health.ProjectFigures
+	f      figures.Project
 	p      func(*health.Project)
 	want   string // ids
 	saying string
@@ -88,7 +91,7 @@ func checkAlerts(t *testing.T, cases map[string]alertCase) {
 
 func TestAlerts_A1controlShift(t *testing.T) {
 	t.Parallel()
-	shift := func(changed bool, share, factor, commits float64) health.ProjectFigures {
+	shift := func(changed bool, share, factor, commits float64) figures.Project {
 		return watched(health.ObsBool("top_author_changed", changed), health.Obs("newcomer_core_share", share), health.Obs("contributor_absence_factor_12m", factor), health.Obs("human_commits_12m", commits))
 	}
 	unknown := shift(true, .8, 1, 9)
@@ -104,32 +107,32 @@ func TestAlerts_A1controlShift(t *testing.T) {
 	})
 	// Only this rule is for operators.
 	all := change.Alerts(alertSet(t).Alerts, alertProject(), shift(true, .9, 1, 9))
-	if len(all) != 1 || !all[0].Operators || len(health.PublicAlerts(all)) != 0 {
+	if len(all) != 1 || !all[0].Operators || len(alert.Public(all)) != 0 {
 		t.Errorf("got %+v, want one alert, for operators", all)
 	}
 }
 
 func TestAlerts_A2otherHands(t *testing.T) {
 	t.Parallel()
-	moved := func(address, name, since string, presence health.Presence) health.ProjectFigures {
+	moved := func(address, name, since string, presence forge.Presence) figures.Project {
 		f := watched()
-		f.Identity = &health.Identity{Repository: address, NodeID: "R_1", Name: name, MovedAt: day(since), Presence: presence}
+		f.Identity = &forge.Identity{Repository: address, NodeID: "R_1", Name: name, MovedAt: day(since), Presence: presence}
 		return f
 	}
-	publishers := func(now float64, held ...health.Held) health.ProjectFigures {
+	publishers := func(now float64, held ...alert.Held) figures.Project {
 		f := watched(health.Obs("publishers", now))
 		f.Earlier = held
 		return f
 	}
-	held := func(n float64, until string) health.Held {
-		return health.Held{Field: "publishers", Value: n, Until: day(until)}
+	held := func(n float64, until string) alert.Held {
+		return alert.Held{Field: "publishers", Value: n, Until: day(until)}
 	}
 	checkAlerts(t, map[string]alertCase{
-		"another owner":          {f: moved("github.com/old/x", "new/x", "2026-05-01", health.Present), want: "A2", saying: "the list names old/x, its host calls it new/x now"},
-		"renamed by its owner":   {f: moved("github.com/old/x", "Old/y", "2026-05-01", health.Present)},
-		"moved long ago":         {f: moved("github.com/old/x", "new/x", "2025-11-01", health.Present)},
-		"the address was reused": {f: moved("github.com/old/x", "new/x", "2026-05-01", health.Reused)},
-		"of another address":     {f: moved("github.com/old/z", "new/x", "2026-05-01", health.Present)},
+		"another owner":          {f: moved("github.com/old/x", "new/x", "2026-05-01", forge.Present), want: "A2", saying: "the list names old/x, its host calls it new/x now"},
+		"renamed by its owner":   {f: moved("github.com/old/x", "Old/y", "2026-05-01", forge.Present)},
+		"moved long ago":         {f: moved("github.com/old/x", "new/x", "2025-11-01", forge.Present)},
+		"the address was reused": {f: moved("github.com/old/x", "new/x", "2026-05-01", forge.Reused)},
+		"of another address":     {f: moved("github.com/old/z", "new/x", "2026-05-01", forge.Present)},
 		"fewer publishers":       {f: publishers(1, held(3, "2026-04-15")), want: "A2", saying: "changed from 3 to 1 after 15 Apr 2026"},
 		"the newest change":      {f: publishers(2, held(3, "2026-05-15"), held(1, "2026-04-15")), want: "A2", saying: "changed from 3 to 2 after 15 May 2026"},
 		"changed long ago":       {f: publishers(1, held(3, "2025-04-15"))},
@@ -143,7 +146,7 @@ func TestAlerts_A3releaseAndRepositoryDiffer(t *testing.T) {
 		return []health.Input{health.Obs("release_tags_off_branch", off), health.Obs("release_tags_off_branch_before", before)}
 	}
 	names := func(tags ...string) health.Input { return health.ObsList("release_tags_off_branch_names", tags) }
-	release := func(tag, registry, host string) health.ProjectFigures {
+	release := func(tag, registry, host string) figures.Project {
 		ins := []health.Input{health.ObsText("last_release", tag)}
 		if registry != "" {
 			ins = append(ins, health.ObsText("registry_release", registry))
@@ -174,7 +177,7 @@ func TestAlerts_A3releaseAndRepositoryDiffer(t *testing.T) {
 func TestAlerts_A4programsAlone(t *testing.T) {
 	t.Parallel()
 	const none = "no merge, release or closing by a person is visible to us"
-	programs := func(share, human float64, more ...health.Input) health.ProjectFigures {
+	programs := func(share, human float64, more ...health.Input) figures.Project {
 		return watched(append(more, health.Obs("bot_share_12m", share), health.Obs("human_commits_6m", human))...)
 	}
 	read, act := health.ObsText("tracker_read_since", "2024-06-15"), health.ObsText("last_maintainer_act", "2025-10-01")
@@ -205,7 +208,7 @@ func TestAlerts_A5whatMaintainersSaid(t *testing.T) {
 	p := alertProject()
 	says(&p)
 	// It needs no figures.
-	got := change.Alerts(alertSet(t).Alerts, p, health.ProjectFigures{Project: "x"})
+	got := change.Alerts(alertSet(t).Alerts, p, figures.Project{Project: "x"})
 	if len(got) != 2 || got[0].URL != "https://example.org/2" || !got[0].Since.Equal(day("2026-05-01")) {
 		t.Errorf("got %+v", got)
 	}
@@ -213,7 +216,7 @@ func TestAlerts_A5whatMaintainersSaid(t *testing.T) {
 
 func TestAlerts_A6afterSilence(t *testing.T) {
 	t.Parallel()
-	releases := func(days ...string) health.ProjectFigures { return watched(health.ObsList("release_dates", days)) }
+	releases := func(days ...string) figures.Project { return watched(health.ObsList("release_dates", days)) }
 	checkAlerts(t, map[string]alertCase{
 		"after two years":        {f: releases("2026-01-10", "2024-01-01", "2023-01-01"), want: "A6", saying: "The release of 10 Jan 2026 was the first after 24 months."},
 		"mended a week later":    {f: releases("2026-01-20", "2026-01-10", "2023-06-01"), want: "A6", saying: "The release of 10 Jan 2026 was the first after 31 months."},
@@ -226,15 +229,15 @@ func TestAlerts_A6afterSilence(t *testing.T) {
 
 func TestAlerts_A7scoreFell(t *testing.T) {
 	t.Parallel()
-	fell := func(now, was float64, until, version string, checks float64, more ...health.Held) health.ProjectFigures {
+	fell := func(now, was float64, until, version string, checks float64, more ...alert.Held) figures.Project {
 		in := health.Obs("published_score", now)
 		in.Version, in.ObservedAt = "v5.2", day("2026-06-08")
 		f := watched(in, health.Obs("published_checks", checks))
-		f.Earlier = append(more, health.Held{Field: "published_score", Value: was, Until: day(until), Version: version})
+		f.Earlier = append(more, alert.Held{Field: "published_score", Value: was, Until: day(until), Version: version})
 		return f
 	}
-	checks := func(n float64, until string) health.Held {
-		return health.Held{Field: "published_checks", Value: n, Until: day(until), Version: "v5.2"}
+	checks := func(n float64, until string) alert.Held {
+		return alert.Held{Field: "published_checks", Value: n, Until: day(until), Version: "v5.2"}
 	}
 	checkAlerts(t, map[string]alertCase{
 		"by two":                 {f: fell(5.1, 7.1, "2026-06-01", "v5.2", 18), want: "A7", saying: "fell from 7.1 to 5.1 between 1 Jun 2026 and 8 Jun 2026"},
@@ -244,7 +247,7 @@ func TestAlerts_A7scoreFell(t *testing.T) {
 		"another version":        {f: fell(5.1, 7.1, "2026-06-01", "v5.1", 18)},
 		"fewer checks ran":       {f: fell(5.1, 7.1, "2026-06-01", "v5.2", 12, checks(18, "2026-06-01"))},
 		"checks changed earlier": {f: fell(5.1, 7.1, "2026-06-01", "v5.2", 18, checks(12, "2026-05-25")), want: "A7"},
-		"checks not known": {f: func() health.ProjectFigures {
+		"checks not known": {f: func() figures.Project {
 			f := fell(5.1, 7.1, "2026-06-01", "v5.2", 18)
 			delete(f.Inputs, "published_checks")
 			return f
@@ -279,14 +282,14 @@ func TestAlerts_changeNoScore(t *testing.T) {
 		p := alertProject()
 		before := score.Evaluate(set.Model, p, f.Judged(set.Model).Inputs, alertDay, alertDay)
 		for _, id := range facts {
-			field, _ := health.FieldByID(id)
-			if field.Kind != health.List && field.Kind != health.Date {
+			row, _ := field.ByID(id)
+			if row.Kind != field.List && row.Kind != field.Date {
 				in := health.Obs(id, rapid.Float64Range(0, 100).Draw(t, id))
-				in.Source, in.ObservedAt = field.Source, alertDay
+				in.Source, in.ObservedAt = row.Source, alertDay
 				f.Inputs.Put(in)
 			}
 		}
-		f.Identity = &health.Identity{Repository: "github.com/old/x", Name: "new/x", MovedAt: alertDay, Presence: health.Present}
+		f.Identity = &forge.Identity{Repository: "github.com/old/x", Name: "new/x", MovedAt: alertDay, Presence: forge.Present}
 		p.Statements = []health.Statement{{Kind: health.HelpWanted, Text: "t", URL: "https://example.org", Date: "2026-01-01"}}
 		if len(change.Alerts(set.Alerts, p, f)) == 0 {
 			t.Fatal("nothing is told")
@@ -322,7 +325,7 @@ func TestAlerts_lessKnownIsNeverLouder(t *testing.T) {
 		gone := rapid.SampledFrom(append(slices.Clone(numbers), days...)).Draw(t, "gone")
 		f.Inputs[gone] = health.Missing(gone, "not read", nil)
 		for _, a := range change.Alerts(rules, alertProject(), f) {
-			if !slices.ContainsFunc(before, func(b health.Alert) bool { return a.ID == b.ID && a.Text == b.Text }) {
+			if !slices.ContainsFunc(before, func(b alert.Alert) bool { return a.ID == b.ID && a.Text == b.Text }) {
 				t.Fatalf("without %s there is one more: %+v", gone, a)
 			}
 		}

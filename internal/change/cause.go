@@ -4,30 +4,33 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 // rules are the table of the package's documentation, in its order. Each returns
 // the fact it was told by, empty when it does not apply.
 var rules = []struct {
-	cause health.Cause
+	cause cause.Cause
 	why   func(pair) string
 }{
-	{health.CauseList, byList},
-	{health.CauseSource, bySource},
-	{health.CauseInstrument, byInstrument},
-	{health.CauseCoverage, byCoverage},
-	{health.CauseClock, byClock},
+	{cause.List, byList},
+	{cause.Source, bySource},
+	{cause.Instrument, byInstrument},
+	{cause.Coverage, byCoverage},
+	{cause.Clock, byClock},
 }
 
 // cause returns the one cause of a field that differs.
-func cause(p pair) (health.Cause, string) {
+func causeOf(p pair) (cause.Cause, string) {
 	for _, r := range rules {
 		if why := r.why(p); why != "" {
 			return r.cause, why
 		}
 	}
-	return health.CauseProject, byProject(p)
+	return cause.Project, byProject(p)
 }
 
 func byList(p pair) string {
@@ -40,7 +43,7 @@ func byList(p pair) string {
 // settled says what became of the list's word on the field; empty when it had
 // none on either side.
 func settled(p pair) string {
-	was, is := p.before.Source == health.SourceList, p.after.Source == health.SourceList
+	was, is := p.before.Source == field.SourceList, p.after.Source == field.SourceList
 	switch {
 	case was && is:
 		return "the list's editors say something else"
@@ -63,10 +66,10 @@ var joined = map[string]string{
 
 func bySource(p pair) string {
 	was, is := p.b.basis.Used.Source, p.a.basis.Used.Source
-	if p.field.Source == health.SourceScorecard && was != "" && is != "" && was != is {
+	if p.field.Source == field.SourceScorecard && was != "" && is != "" && was != is {
 		return "posture is of " + p.a.basis.Used.Name() + " now, of " + p.b.basis.Used.Name() + " before"
 	}
-	if p.before.Source == health.SourcePublished && p.after.Source == health.SourcePublished {
+	if p.before.Source == field.SourcePublished && p.after.Source == field.SourcePublished {
 		_, x := publisher(p.before.Version)
 		_, y := publisher(p.after.Version)
 		if x != "" && y != "" && x != y {
@@ -88,19 +91,19 @@ func bySource(p pair) string {
 
 func sourceName(id string) string {
 	switch id {
-	case health.SourceGit:
+	case field.SourceGit:
 		return "git"
-	case health.SourceGitHub:
+	case field.SourceGitHub:
 		return "the host's records"
-	case health.SourceScorecard:
+	case field.SourceScorecard:
 		return "our own scan"
-	case health.SourcePublished:
+	case field.SourcePublished:
 		return "a published result"
-	case health.SourceRegistry:
+	case field.SourceRegistry:
 		return "package registries"
-	case health.SourceAdvisory:
+	case field.SourceAdvisory:
 		return "published advisories"
-	case health.SourceList:
+	case field.SourceList:
 		return "the list"
 	}
 	return id
@@ -122,7 +125,7 @@ func byInstrument(p pair) string {
 	if why := otherChecks(p); why != "" {
 		return why
 	}
-	if p.field.Source == health.SourceGit && p.both() && p.before.Source == health.SourceGit && p.still() && !ofTags[p.field.ID] && (!windowed[p.field.ID] || p.impossible()) {
+	if p.field.Source == field.SourceGit && p.both() && p.before.Source == field.SourceGit && p.still() && !ofTags[p.field.ID] && (!windowed[p.field.ID] || p.impossible()) {
 		return "the commit is the same, so it is read in another way"
 	}
 	if p.both() && p.still() && slices.Contains(p.a.files, p.field.ID) {
@@ -135,7 +138,7 @@ func byInstrument(p pair) string {
 // Where nothing is published there is no instrument.
 func versions(p pair) (before, after string) {
 	before, after = instrument(p.before.Version), instrument(p.after.Version)
-	if p.before.Source == health.SourcePublished {
+	if p.before.Source == field.SourcePublished {
 		_, was := publisher(before)
 		_, is := publisher(after)
 		if was == "" || is == "" {
@@ -186,7 +189,7 @@ func otherChecks(p pair) string {
 	default:
 		_, had := was[p.field.ID]
 		_, has := is[p.field.ID]
-		if p.field.Source == health.SourceScorecard && had != has {
+		if p.field.Source == field.SourceScorecard && had != has {
 			return "another set of checks ran"
 		}
 	}
@@ -194,8 +197,8 @@ func otherChecks(p pair) string {
 }
 
 // checks are the checks of a source's snapshot by name.
-func checks(v view, source string) map[string]health.Check {
-	out := map[string]health.Check{}
+func checks(v view, source string) map[string]check.Check {
+	out := map[string]check.Check{}
 	for _, c := range v.snaps[source].Checks {
 		out[c.Name] = c
 	}
@@ -238,7 +241,7 @@ func byProject(p pair) string {
 	switch {
 	case p.field.ID == vulnerabilities && same && told:
 		return "at the same commit: a vulnerability became known, or was found not to be one"
-	case p.field.Source == health.SourceScorecard && same && told:
+	case p.field.Source == field.SourceScorecard && same && told:
 		return "at the same commit: something beside its files changed, such as a setting of its host"
 	case p.field.ID == "published_score" && same && told:
 		return "at the same commit: something beside its files changed, or more than its windows lost"

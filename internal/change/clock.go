@@ -3,7 +3,7 @@ package change
 import (
 	"fmt"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 )
 
 func set(fields ...string) map[string]bool {
@@ -59,7 +59,7 @@ func byClock(p pair) string {
 		if p.unmoved("last_release_tag") {
 			return "no release since " + p.a.ins.Field("last_release").Text
 		}
-	case id == "integrators_12m" && p.after.Source != health.SourceGit, id == "mergers_12m", id == "orgs_of_regulars", ofTracker[id]:
+	case id == "integrators_12m" && p.after.Source != field.SourceGit, id == "mergers_12m", id == "orgs_of_regulars", ofTracker[id]:
 		return trackerWindow(p)
 	case ofPeople[id] && p.unmoved("last_human_commit"):
 		return "no human commit since " + p.a.ins.Field("last_human_commit").Text
@@ -80,7 +80,7 @@ func byClock(p pair) string {
 // impossible reports whether time cannot have done it: a count over a window of
 // git's history rose, and the window did not move back.
 func (p pair) impossible() bool {
-	return falling[p.field.ID] && p.after.Source == health.SourceGit && p.after.Value > p.before.Value && !p.a.at.Before(p.b.at)
+	return falling[p.field.ID] && p.after.Source == field.SourceGit && p.after.Value > p.before.Value && !p.a.at.Before(p.b.at)
 }
 
 // sinceAct tells a longer time since the same act from another act.

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 )
 
 // The figures are derived from three public records of Scorecard results (see
@@ -231,7 +231,7 @@ func steps(repos map[string][]record) []step {
 		}
 		for check, before := range a.Checks {
 			if after, ok := b.Checks[check]; ok {
-				if _, known := health.FieldByID(check); known {
+				if _, known := field.ByID(check); known {
 					n[step{check: check, before: before, after: after}]++
 				}
 			}

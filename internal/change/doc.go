@@ -34,7 +34,7 @@
 // # The shares
 //
 // Replay: the old figures under the old model, then the model, then the inputs
-// of each cause in the order of health.Causes, with the score evaluated after
+// of each cause in the order of cause.All, with the score evaluated after
 // each step and the step split by score.Split. The shares telescope, so they sum
 // to the change of risk, and what a figure that appears or goes does to the
 // weights of the others is in its own step. Windows end where the run's figures

@@ -9,7 +9,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -58,7 +61,7 @@ func TestHistory_findsTheSynchronisedMovesAndNoOthers(t *testing.T) {
 		{"Code-Review", false, 427, 928, 0, -3.37, 0},
 	}
 	var got []told
-	add := func(what string, notices []health.Notice) {
+	add := func(what string, notices []cause.Notice) {
 		for _, n := range notices {
 			got = append(got, told{cmp.Or(what, n.Field), n.Up, n.Moved, n.Compared, n.Still, round(n.Mean), round(n.StillMean)})
 		}
@@ -90,7 +93,7 @@ func runs(moves []move) [][]move {
 
 // total compares a run of totals; the differences are in the order of the moves,
 // each as often as it says.
-func total(run []move) ([]health.Difference, []health.Notice) {
+func total(run []move) ([]cause.Difference, []cause.Notice) {
 	var l change.List
 	for _, m := range run {
 		day, err := time.Parse(time.DateOnly, m.date)
@@ -115,21 +118,21 @@ func publishers(s string) (from, to string) {
 
 // published is a project of which a total was published and nothing else.
 func published(p health.Project, at time.Time, value float64, commit, by string) change.Side {
-	sn := health.Snapshot{Project: p.Slug, Source: health.SourcePublished, Version: "scorecard of an unnamed version, published by " + by, ObservedAt: at, Commit: commit}
+	sn := health.Snapshot{Project: p.Slug, Source: field.SourcePublished, Version: "scorecard of an unnamed version, published by " + by, ObservedAt: at, Commit: commit}
 	in := health.Obs("published_score", value)
 	in.Source, in.Version, in.Commit, in.ObservedAt = sn.Source, sn.Version, sn.Commit, at
 	return side(p, at, []health.Snapshot{sn}, in)
 }
 
 func side(p health.Project, at time.Time, snaps []health.Snapshot, ins ...health.Input) change.Side {
-	f := health.ProjectFigures{Project: p.Slug, Inputs: health.Inputs{}, Snapshots: snaps}
+	f := figures.Project{Project: p.Slug, Inputs: health.Inputs{}, Snapshots: snaps}
 	f.Inputs.Put(ins...)
 	return change.Side{Project: p, Figures: f, Now: at}
 }
 
 // crawled compares the two crawls, check by check: the differences are in the
 // order of the steps.
-func crawled(steps []step) ([]health.Difference, []health.Notice) {
+func crawled(steps []step) ([]cause.Difference, []cause.Notice) {
 	var l change.List
 	for _, s := range steps {
 		for i := range s.n {
@@ -142,20 +145,20 @@ func crawled(steps []step) ([]health.Difference, []health.Notice) {
 }
 
 // theCrawl is crawled of the whole record, once for both tests.
-func theCrawl(steps []step) ([]health.Difference, []health.Notice) {
+func theCrawl(steps []step) ([]cause.Difference, []cause.Notice) {
 	crawlOnce.Do(func() { crawlDiffs, crawlNotices = crawled(steps) })
 	return crawlDiffs, crawlNotices
 }
 
 var (
 	crawlOnce    sync.Once
-	crawlDiffs   []health.Difference
-	crawlNotices []health.Notice
+	crawlDiffs   []cause.Difference
+	crawlNotices []cause.Notice
 )
 
 // checked is a project of which one check was scanned, at a commit not known.
 func checked(p health.Project, at time.Time, check string, score int) change.Side {
-	sn := health.Snapshot{Project: p.Slug, Source: health.SourceScorecard, ObservedAt: at}
+	sn := health.Snapshot{Project: p.Slug, Source: field.SourceScorecard, ObservedAt: at}
 	in := health.Obs(check, float64(score))
 	if score < 0 {
 		in = health.Missing(check, "no score", nil)

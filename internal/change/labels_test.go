@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
 )
 
 // TestLabels_agreeWithTheRules compares the rules with the causes a person gave
@@ -39,7 +39,7 @@ func TestLabels_agreeWithTheRules(t *testing.T) {
 }
 
 // causeOf returns what the rules say of a labelled change, within its run.
-func causeOf(t *testing.T, r []string, moves []move, crawl []step) health.Cause {
+func causeOf(t *testing.T, r []string, moves []move, crawl []step) cause.Cause {
 	t.Helper()
 	if r[5] != "total" {
 		want := step{check: r[5], before: whole(t, r[6]), after: whole(t, r[7])}
@@ -94,12 +94,12 @@ func kappa(counts map[[2]string]int, n int) float64 {
 
 func crossTable(counts map[[2]string]int) string {
 	out := fmt.Sprintf("%-12s", "")
-	for _, c := range health.Causes[2:] {
+	for _, c := range cause.All[2:] {
 		out += fmt.Sprintf("%12s", c)
 	}
-	for _, l := range health.Causes[2:] {
+	for _, l := range cause.All[2:] {
 		out += fmt.Sprintf("\n%-12s", l)
-		for _, c := range health.Causes[2:] {
+		for _, c := range cause.All[2:] {
 			out += fmt.Sprintf("%12d", counts[[2]string{string(l), string(c)}])
 		}
 	}

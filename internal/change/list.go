@@ -5,14 +5,16 @@ import (
 	"slices"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // Compare says what differs of one project between two runs, why, and what each
 // cause accounts for of the change of risk. Cost: an evaluation a side and one a
 // cause that moved something scored. What moved many projects at once can be seen
 // over a List only.
-func Compare(before, after Side) health.Difference {
+func Compare(before, after Side) cause.Difference {
 	var l List
 	l.Add(before, after)
 	diffs, _ := l.Done()
@@ -24,7 +26,7 @@ func Compare(before, after Side) health.Difference {
 type List struct {
 	// Told are notices found over the whole list, for when only some of its projects
 	// are added: what they tell of is the instrument's.
-	Told    []health.Notice
+	Told    []cause.Notice
 	scorers scorers
 	reads   map[string]map[string]bool // by the models' hashes
 	found   []found
@@ -32,7 +34,7 @@ type List struct {
 }
 
 type found struct {
-	diff   health.Difference
+	diff   cause.Difference
 	replay replay
 }
 
@@ -51,19 +53,19 @@ func (l *List) Add(before, after Side) {
 		project: after.Project, before: before.Model, after: after.Model, now: [2]time.Time{before.Now, after.Now}, reads: l.reads[key],
 		first: only(first.ins, l.reads[key]), was: only(was.ins, l.reads[key]), is: only(is.ins, l.reads[key]), wasAt: first.at, isAt: is.at,
 	}
-	d := health.Difference{
+	d := cause.Difference{
 		Project: after.Project.Slug, From: before.Run, To: after.Run,
 		Before: l.scorers.of(before.Model).Evaluate(before.Project, first.ins, first.at, before.Now),
 		After:  l.scorers.of(after.Model).Evaluate(after.Project, is.ins, is.at, after.Now),
 	}
 	at := len(l.found)
-	for _, f := range health.Catalogue {
+	for _, f := range field.Catalogue {
 		p := pair{field: f, before: was.ins.Field(f.ID), after: is.ins.Field(f.ID), b: was, a: is}
-		var c *health.Change
+		var c *cause.Change
 		if p.differs() {
-			d.Changes = append(d.Changes, health.Change{Project: d.Project, Field: f.ID, Axis: axisOf(after.Model, f.ID), Counts: r.reads[f.ID], Before: p.before, After: p.after})
+			d.Changes = append(d.Changes, cause.Change{Project: d.Project, Field: f.ID, Axis: axisOf(after.Model, f.ID), Counts: r.reads[f.ID], Before: p.before, After: p.after})
 			c = &d.Changes[len(d.Changes)-1]
-			c.Cause, c.Why = cause(p)
+			c.Cause, c.Why = causeOf(p)
 		}
 		l.crowd.add(at, p, c)
 	}
@@ -71,8 +73,8 @@ func (l *List) Add(before, after Side) {
 }
 
 // axisOf returns the axis a field enters under the model; empty when none.
-func axisOf(m health.Model, field string) health.Axis {
-	for _, a := range health.InputAxes {
+func axisOf(m model.Model, field string) model.Axis {
+	for _, a := range model.InputAxes {
 		for _, r := range m.Axes[a] {
 			if r.Field == field {
 				return a
@@ -84,20 +86,20 @@ func axisOf(m health.Model, field string) health.Axis {
 
 // Done returns what differs of each project, in the order they were added, and
 // what an instrument moved of many. The List is used up.
-func (l *List) Done() ([]health.Difference, []health.Notice) {
+func (l *List) Done() ([]cause.Difference, []cause.Notice) {
 	notices := l.crowd.notices(l.found)
 	for i := range l.found {
 		for _, n := range l.Told {
 			tell(n, &l.found[i].diff)
 		}
 	}
-	out := make([]health.Difference, len(l.found))
+	out := make([]cause.Difference, len(l.found))
 	for i, f := range l.found {
-		slices.SortStableFunc(f.diff.Changes, func(a, b health.Change) int { return cmp.Compare(place(a.Cause), place(b.Cause)) })
+		slices.SortStableFunc(f.diff.Changes, func(a, b cause.Change) int { return cmp.Compare(place(a.Cause), place(b.Cause)) })
 		f.diff.Shares = l.scorers.shares(f.diff, f.replay)
 		out[i] = f.diff
 	}
 	return out, notices
 }
 
-func place(c health.Cause) int { return slices.Index(health.Causes, c) }
+func place(c cause.Cause) int { return slices.Index(cause.All, c) }

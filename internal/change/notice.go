@@ -6,7 +6,8 @@ import (
 	"math"
 	"slices"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 )
 
 const (
@@ -42,7 +43,7 @@ type member struct {
 }
 
 // add counts a project's field, moved or not: c is nil when it did not differ.
-func (c crowd) add(at int, p pair, ch *health.Change) {
+func (c crowd) add(at int, p pair, ch *cause.Change) {
 	if !p.both() || !p.numeric() || p.before.Source != p.after.Source {
 		return
 	}
@@ -50,13 +51,13 @@ func (c crowd) add(at int, p pair, ch *health.Change) {
 	m.still, m.told = p.sameCommit()
 	if ch != nil {
 		switch ch.Cause {
-		case health.CauseList, health.CauseSource, health.CauseCoverage:
+		case cause.List, cause.Source, cause.Coverage:
 			return
-		case health.CauseInstrument:
+		case cause.Instrument:
 			m.still, m.told = true, true
 		}
 		m.changed, m.delta = true, p.after.Value-p.before.Value
-		m.counts = ch.Cause == health.CauseInstrument || ch.Cause == health.CauseProject && judgement(p, m.delta)
+		m.counts = ch.Cause == cause.Instrument || ch.Cause == cause.Project && judgement(p, m.delta)
 	}
 	key := crowdKey{p.field.ID, p.after.Source + " " + instrument(p.after.Version)}
 	if c[key] == nil {
@@ -79,14 +80,14 @@ func judgement(p pair, delta float64) bool {
 	case p.field.ID == vulnerabilities:
 		return false
 	}
-	return p.field.Source == health.SourceScorecard
+	return p.field.Source == field.SourceScorecard
 }
 
 // notices finds what an instrument moved, in the catalogue's order, and gives
 // those changes their cause.
-func (c crowd) notices(list []found) []health.Notice {
-	var out []health.Notice
-	for _, f := range health.Catalogue {
+func (c crowd) notices(list []found) []cause.Notice {
+	var out []cause.Notice
+	for _, f := range field.Catalogue {
 		var keys []crowdKey
 		for k := range c {
 			if k.field == f.ID {
@@ -137,8 +138,8 @@ func count(yes bool) int {
 
 // notice tells of the crowd's move. Once it is the instrument that moved,
 // whatever went the same way is its, also what the clock alone could explain.
-func (m *members) notice(k crowdKey, up bool, list []found) health.Notice {
-	n := health.Notice{Field: k.field, Instrument: k.instrument, Up: up, Compared: len(m.all)}
+func (m *members) notice(k crowdKey, up bool, list []found) cause.Notice {
+	n := cause.Notice{Field: k.field, Instrument: k.instrument, Up: up, Compared: len(m.all)}
 	sum, still := 0., 0.
 	for _, x := range m.all {
 		if !x.changed || (x.delta > 0) != up {
@@ -164,17 +165,17 @@ func (m *members) notice(k crowdKey, up bool, list []found) health.Notice {
 }
 
 // tell gives the change a notice tells of its cause.
-func tell(n health.Notice, d *health.Difference) {
+func tell(n cause.Notice, d *cause.Difference) {
 	if _, in := slices.BinarySearch(n.Projects, d.Project); !in {
 		return
 	}
-	i := slices.IndexFunc(d.Changes, func(c health.Change) bool { return c.Field == n.Field })
+	i := slices.IndexFunc(d.Changes, func(c cause.Change) bool { return c.Field == n.Field })
 	if i < 0 {
 		return
 	}
 	c := &d.Changes[i]
-	if c.Cause == health.CauseInstrument || !c.Before.Known() || !c.After.Known() || (c.After.Value > c.Before.Value) != n.Up {
+	if c.Cause == cause.Instrument || !c.Before.Known() || !c.After.Known() || (c.After.Value > c.Before.Value) != n.Up {
 		return // told already, or not what the notice is about
 	}
-	c.Cause, c.Why = health.CauseInstrument, fmt.Sprintf("%d of %d projects went the same way in this run", n.Moved, n.Compared)
+	c.Cause, c.Why = cause.Instrument, fmt.Sprintf("%d of %d projects went the same way in this run", n.Moved, n.Compared)
 }

@@ -6,13 +6,15 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // crowdOf compares n projects with one check each, of which the first moved lose
 // points; commit is that of the second run (the first's is "a").
-func crowdOf(t *testing.T, m health.Model, n, moved int, after func(i int, in *health.Input)) ([]health.Difference, []health.Notice) {
+func crowdOf(t *testing.T, m model.Model, n, moved int, after func(i int, in *health.Input)) ([]cause.Difference, []cause.Notice) {
 	t.Helper()
 	var l change.List
 	for i := range n {
@@ -42,9 +44,9 @@ func TestList_thirtyPerCentAreTheInstrument(t *testing.T) {
 		if (len(notices) == 1) != tc.notice || len(notices) > 1 {
 			t.Errorf("%d of %d moved: %d notices", tc.moved, tc.n, len(notices))
 		}
-		want := health.CauseProject
+		want := cause.Project
 		if tc.notice {
-			want = health.CauseInstrument
+			want = cause.Instrument
 			if n := notices[0]; n.Moved != tc.moved || n.Compared != tc.n || n.Up || n.Mean != -3 || len(n.Projects) != tc.moved || n.Still != tc.moved {
 				t.Errorf("notice %+v of %d of %d", n, tc.moved, tc.n)
 			}
@@ -75,7 +77,7 @@ func TestList_aCampaignInManyRepositoriesIsTheirs(t *testing.T) {
 	t.Parallel()
 	// All that moved have new commits; of those that stood still none moved.
 	diffs, notices := crowdOf(t, shipped(t), 40, 20, func(_ int, in *health.Input) { in.Commit = "b" })
-	if len(notices) > 0 || diffs[0].Changes[0].Cause != health.CauseProject {
+	if len(notices) > 0 || diffs[0].Changes[0].Cause != cause.Project {
 		t.Errorf("notices %+v, cause %q; want none, project", notices, diffs[0].Changes[0].Cause)
 	}
 }
@@ -86,7 +88,7 @@ func TestList_anotherVersionIsOneNotice(t *testing.T) {
 	if len(notices) != 1 || notices[0].Instrument != "scorecard scorecard/2" || notices[0].Moved != 20 {
 		t.Fatalf("notices %+v", notices)
 	}
-	if c := diffs[0].Changes[0]; c.Cause != health.CauseInstrument || !strings.Contains(c.Why, "scorecard/2") {
+	if c := diffs[0].Changes[0]; c.Cause != cause.Instrument || !strings.Contains(c.Why, "scorecard/2") {
 		t.Errorf("cause %q: %s", c.Cause, c.Why)
 	}
 }
@@ -121,7 +123,7 @@ func TestList_theClockAndTheWorldMoveManyWithoutANotice(t *testing.T) {
 		t.Errorf("notices %+v", notices)
 	}
 	for _, s := range diffs[0].Shares {
-		if s.Cause != health.CauseClock {
+		if s.Cause != cause.Clock {
 			t.Errorf("%g points are by %q, want the clock's alone", s.Points, s.Cause)
 		}
 	}
@@ -145,7 +147,7 @@ func TestList_oneFaultOfManyIsNoInstrument(t *testing.T) {
 				change.Side{Project: p, Figures: checksOf(next, "a", weekly, 7, map[string]int{check: 2}), Model: m, Now: next})
 		}
 		diffs, notices := own.Done()
-		if len(notices) != want || (diffs[0].Changes[0].Cause == health.CauseInstrument) != (want == 1) {
+		if len(notices) != want || (diffs[0].Changes[0].Cause == cause.Instrument) != (want == 1) {
 			t.Errorf("%s fell in all of our own scans: %d notices, cause %q", check, len(notices), diffs[0].Changes[0].Cause)
 		}
 		_, notices = published.Done()

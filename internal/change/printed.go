@@ -4,14 +4,14 @@ import (
 	"math"
 	"strconv"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
 
 // Printed returns the shares of a difference rounded to a tenth, so that what is
 // printed adds up: to the printed risk after minus the printed risk before. Shares
 // that round to nothing are left out; parts are as they were.
-func Printed(d health.Difference) []health.CauseShare {
+func Printed(d cause.Difference) []cause.Share {
 	if len(d.Shares) == 0 {
 		return nil
 	}
@@ -27,7 +27,7 @@ func Printed(d health.Difference) []health.CauseShare {
 	// What rounding the two risks makes of their difference, less than a tenth, is
 	// with the largest share.
 	points[most] += tenths(d.After.Risk.Value) - tenths(d.Before.Risk.Value) - sum
-	var out []health.CauseShare
+	var out []cause.Share
 	for i, p := range score.LargestRemainder(points, 1) {
 		if p != 0 {
 			s := d.Shares[i]
@@ -40,7 +40,7 @@ func Printed(d health.Difference) []health.CauseShare {
 
 // PrintedParts returns the points of a printed share's parts so that they add up to
 // its own, in the order of the parts.
-func PrintedParts(s health.CauseShare) []float64 {
+func PrintedParts(s cause.Share) []float64 {
 	if len(s.Parts) == 0 {
 		return nil
 	}

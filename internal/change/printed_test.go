@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"testing"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"pgregory.net/rapid"
@@ -15,15 +16,15 @@ import (
 func TestPrinted_addsUp(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		d := health.Difference{Before: health.Score{RiskKnown: true}, After: health.Score{RiskKnown: true}}
+		d := cause.Difference{Before: health.Score{RiskKnown: true}, After: health.Score{RiskKnown: true}}
 		d.Before.Risk.Value = rapid.Float64Range(0, 50).Draw(t, "before")
 		sum := d.Before.Risk.Value
-		for _, c := range health.Causes {
-			var s health.CauseShare
+		for _, c := range cause.All {
+			var s cause.Share
 			s.Cause = c
 			for range rapid.IntRange(0, 4).Draw(t, "parts") {
 				x := rapid.Float64Range(-3, 4).Draw(t, "points")
-				s.Parts, s.Points = append(s.Parts, health.RiskPart{Points: x}), s.Points+x
+				s.Parts, s.Points = append(s.Parts, cause.Part{Points: x}), s.Points+x
 			}
 			if len(s.Parts) > 0 {
 				d.Shares, sum = append(d.Shares, s), sum+s.Points

@@ -6,14 +6,16 @@ import (
 	"slices"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
 
 // scorers makes one scorer a model and keeps it: its draws are made once.
 type scorers map[string]*score.Scorer
 
-func (s scorers) of(m health.Model) *score.Scorer {
+func (s scorers) of(m model.Model) *score.Scorer {
 	if s[m.SHA256] == nil {
 		s[m.SHA256] = score.New(m)
 	}
@@ -23,7 +25,7 @@ func (s scorers) of(m health.Model) *score.Scorer {
 // trail returns scorers that answer whatever the coverage: between two runs
 // figures may pass through a state that would not be published. Of an interval
 // nobody reads one draw will do.
-func (s scorers) trail(m health.Model) *score.Scorer {
+func (s scorers) trail(m model.Model) *score.Scorer {
 	key := "trail " + m.SHA256
 	if s[key] == nil {
 		m.Risk.MinCoverage, m.Draws.Draws = nil, min(m.Draws.Draws, 1)
@@ -35,7 +37,7 @@ func (s scorers) trail(m health.Model) *score.Scorer {
 // replay is what the shares of one project are made from.
 type replay struct {
 	project       health.Project
-	before, after health.Model
+	before, after model.Model
 	now           [2]time.Time
 	// first are the old figures as the old model judges them; was and is those of
 	// the two sides as the new model does. Only what a score may read is kept.
@@ -45,36 +47,36 @@ type replay struct {
 }
 
 // shares splits the change of risk among the causes.
-func (s scorers) shares(d health.Difference, r replay) []health.CauseShare {
+func (s scorers) shares(d cause.Difference, r replay) []cause.Share {
 	if !d.Before.RiskKnown || !d.After.RiskKnown {
 		return nil
 	}
 	ma, mb := r.before, r.after
 	old := s.trail(ma).Evaluate(r.project, r.first, r.wasAt, r.now[0])
 	w := walk{last: old, model: ma}
-	next := func(c health.Cause, ins health.Inputs, at time.Time) {
+	next := func(c cause.Cause, ins health.Inputs, at time.Time) {
 		w.step(c, mb, s.trail(mb).Evaluate(r.project, ins, at, r.now[1]))
 	}
 	ins := maps.Clone(r.was)
 	if ma.SHA256 != mb.SHA256 {
-		next(health.CauseModel, ins, r.wasAt)
+		next(cause.Model, ins, r.wasAt)
 	}
 	at := r.wasAt
-	of := map[health.Cause][]string{}
+	of := map[cause.Cause][]string{}
 	for _, c := range d.Changes {
 		if r.reads[c.Field] {
 			of[c.Cause] = append(of[c.Cause], c.Field)
 		}
 	}
-	for _, c := range health.Causes[1:] {
-		if c == health.CauseClock {
+	for _, c := range cause.All[1:] {
+		if c == cause.Clock {
 			at = r.isAt
-			r.age(ins, of[health.CauseProject])
+			r.age(ins, of[cause.Project])
 		}
 		for _, f := range of[c] {
 			ins[f] = r.is.Field(f)
 		}
-		if len(of[c]) > 0 || c == health.CauseClock {
+		if len(of[c]) > 0 || c == cause.Clock {
 			next(c, ins, at)
 		}
 	}
@@ -98,13 +100,13 @@ func (r replay) age(ins health.Inputs, waiting []string) {
 // walk adds up the steps.
 type walk struct {
 	last   health.Score
-	model  health.Model // of last
-	shares []health.CauseShare
+	model  model.Model // of last
+	shares []cause.Share
 }
 
 // step splits the way from the last score to this one. A step that leaves an
 // axis without any figure is told together with the one that gives it one again.
-func (w *walk) step(c health.Cause, m health.Model, now health.Score) {
+func (w *walk) step(c cause.Cause, m model.Model, now health.Score) {
 	if !now.RiskKnown {
 		return
 	}
@@ -112,7 +114,7 @@ func (w *walk) step(c health.Cause, m health.Model, now health.Score) {
 	parts := score.Split(w.model, m, w.last, now)
 	w.last, w.model = now, m
 	if math.Abs(points) > nothing || len(parts) > 0 {
-		w.shares = append(w.shares, health.CauseShare{Cause: c, Points: points, Parts: parts})
+		w.shares = append(w.shares, cause.Share{Cause: c, Points: points, Parts: parts})
 	}
 }
 
@@ -120,9 +122,9 @@ func (w *walk) step(c health.Cause, m health.Model, now health.Score) {
 const nothing = 1e-12
 
 // reads are the fields a score under one of the models may depend on.
-func reads(models ...health.Model) map[string]bool {
+func reads(models ...model.Model) map[string]bool {
 	out := set("first_commit", "outside_items_24m", "outside_items_answered_24m", "unreleased_human_commits", "advisory_unpatched_days", "advisory_known_exploited")
-	add := func(terms []health.Term) {
+	add := func(terms []model.Term) {
 		for _, t := range terms {
 			out[t.Field] = true
 		}

@@ -6,9 +6,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"pgregory.net/rapid"
 )
 
@@ -16,7 +20,7 @@ var sunday = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
 // shipped returns the model the program ships with, with few draws: intervals
 // are not looked at here.
-func shipped(t testing.TB) health.Model {
+func shipped(t testing.TB) model.Model {
 	t.Helper()
 	set, err := curated.Load()
 	if err != nil {
@@ -28,9 +32,9 @@ func shipped(t testing.TB) health.Model {
 
 // anyFigures draws what three sources and the list say of a project at an
 // instant; from is what was said before, which much stays as it was.
-func anyFigures(t *rapid.T, m health.Model, at time.Time, from *health.ProjectFigures) health.ProjectFigures {
-	f := health.ProjectFigures{Project: "p", Inputs: health.Inputs{}}
-	for _, source := range []string{health.SourceGit, health.SourceGitHub, health.SourceScorecard, health.SourceRegistry} {
+func anyFigures(t *rapid.T, m model.Model, at time.Time, from *figures.Project) figures.Project {
+	f := figures.Project{Project: "p", Inputs: health.Inputs{}}
+	for _, source := range []string{field.SourceGit, field.SourceGitHub, field.SourceScorecard, field.SourceRegistry} {
 		f.Snapshots = append(f.Snapshots, health.Snapshot{
 			Project: "p", Source: source, Version: rapid.SampledFrom([]string{"one", "one", "two"}).Draw(t, source+" version"),
 			Commit: rapid.SampledFrom([]string{"a", "b"}).Draw(t, source+" commit"), ObservedAt: at.AddDate(0, 0, -rapid.IntRange(0, 40).Draw(t, source+" age")),
@@ -38,7 +42,7 @@ func anyFigures(t *rapid.T, m health.Model, at time.Time, from *health.ProjectFi
 	}
 	f.Snapshots[0].ObservedAt = at
 	state := rapid.SampledFrom([]health.State{health.Observed, health.Observed, health.Observed, health.Observed, health.Unknown, health.NotApplicable})
-	for _, a := range health.InputAxes {
+	for _, a := range model.InputAxes {
 		for _, r := range m.Axes[a] {
 			if from != nil && rapid.IntRange(0, 2).Draw(t, r.Field+" stays") > 0 {
 				in := from.Inputs.Field(r.Field)
@@ -57,7 +61,7 @@ func anyFigures(t *rapid.T, m health.Model, at time.Time, from *health.ProjectFi
 			sn := rapid.SampledFrom(f.Snapshots).Draw(t, r.Field+" source")
 			in.Source, in.Version, in.Commit, in.ObservedAt = sn.Source, sn.Version, sn.Commit, sn.ObservedAt
 			if rapid.IntRange(0, 9).Draw(t, r.Field+" list") == 0 {
-				in.Source = health.SourceList
+				in.Source = field.SourceList
 			}
 			f.Inputs.Put(in)
 		}
@@ -83,7 +87,7 @@ func TestCompare_sharesSumToTheChangeOfRisk(t *testing.T) {
 	m := shipped(t)
 	other := m
 	other.SHA256 = "other"
-	other.Risk.Omega = map[health.Axis]float64{health.Vitality: .2, health.Resilience: .5, health.Posture: .3}
+	other.Risk.Omega = map[model.Axis]float64{model.Vitality: .2, model.Resilience: .5, model.Posture: .3}
 	known := 0
 	rapid.Check(t, func(t *rapid.T) {
 		before := change.Side{Project: health.Project{Slug: "p"}, Figures: anyFigures(t, m, sunday, nil), Model: m, Now: sunday}
@@ -110,7 +114,7 @@ func TestCompare_sharesSumToTheChangeOfRisk(t *testing.T) {
 			if math.Abs(parts-s.Points) > 1e-9 {
 				t.Fatalf("the parts of %s sum to %.12f, its points are %.12f", s.Cause, parts, s.Points)
 			}
-			at := slices.Index(health.Causes, s.Cause)
+			at := slices.Index(cause.All, s.Cause)
 			if at <= last {
 				t.Fatalf("%s stands out of order or twice", s.Cause)
 			}
@@ -137,9 +141,9 @@ func TestCompare_nothingDiffersFromItself(t *testing.T) {
 }
 
 // measured is a project whose risk is known, of git and of a scan at one commit.
-func measured(at time.Time, commit string, more ...health.Input) health.ProjectFigures {
-	f := health.ProjectFigures{Project: "p", Inputs: health.Inputs{}}
-	for _, s := range []string{health.SourceGit, health.SourceGitHub, health.SourceScorecard, health.SourceList} {
+func measured(at time.Time, commit string, more ...health.Input) figures.Project {
+	f := figures.Project{Project: "p", Inputs: health.Inputs{}}
+	for _, s := range []string{field.SourceGit, field.SourceGitHub, field.SourceScorecard, field.SourceList} {
 		f.Snapshots = append(f.Snapshots, health.Snapshot{Project: "p", Source: s, Version: s + "/1", Commit: commit, ObservedAt: at})
 	}
 	put := func(source string, ins ...health.Input) {
@@ -148,18 +152,18 @@ func measured(at time.Time, commit string, more ...health.Input) health.ProjectF
 			f.Inputs[in.Field] = in
 		}
 	}
-	put(health.SourceGit, health.Obs("active_months_12m", 8), health.Obs("months_since_human_act", 2), health.Obs("release_flow_months", 7),
+	put(field.SourceGit, health.Obs("active_months_12m", 8), health.Obs("months_since_human_act", 2), health.Obs("release_flow_months", 7),
 		health.Obs("commit_trend_log2", -.25), health.Obs("contributor_absence_factor", 2), health.Obs("regulars_12m", 3), health.Obs("integrators_12m", 2),
 		health.ObsText("last_human_commit", "2026-01-02"), health.ObsText("last_release", "2025-08-01"), health.ObsText("last_release_tag", "v1"), health.Obs("human_commits_12m", 40))
-	put(health.SourceScorecard, health.Obs("Binary-Artifacts", 10), health.Obs("Dangerous-Workflow", 10), health.Obs("Token-Permissions", 0), health.Obs("Pinned-Dependencies", 5), health.Obs("Code-Review", 6))
-	put(health.SourceList, health.Obs("expert_lists", 2), health.Obs("exposure_points", 3), health.Obs("substitutability", 2), health.Obs("dependents_percentile", 90))
+	put(field.SourceScorecard, health.Obs("Binary-Artifacts", 10), health.Obs("Dangerous-Workflow", 10), health.Obs("Token-Permissions", 0), health.Obs("Pinned-Dependencies", 5), health.Obs("Code-Review", 6))
+	put(field.SourceList, health.Obs("expert_lists", 2), health.Obs("exposure_points", 3), health.Obs("substitutability", 2), health.Obs("dependents_percentile", 90))
 	for _, in := range more {
 		source := in.Source
 		if source == "" {
 			source = f.Inputs.Field(in.Field).Source
 		}
 		if source == "" {
-			field, _ := health.FieldByID(in.Field)
+			field, _ := field.ByID(in.Field)
 			source = field.Source
 		}
 		put(source, in)
@@ -174,7 +178,7 @@ func TestCompare_renormalisationIsInTheStepOfCoverage(t *testing.T) {
 	after := before
 	after.Figures = measured(sunday, "a", health.Missing("Token-Permissions", "the scan was cut short", nil))
 	d := change.Compare(before, after)
-	if len(d.Changes) != 1 || d.Changes[0].Cause != health.CauseCoverage || len(d.Shares) != 1 || d.Shares[0].Cause != health.CauseCoverage {
+	if len(d.Changes) != 1 || d.Changes[0].Cause != cause.Coverage || len(d.Shares) != 1 || d.Shares[0].Cause != cause.Coverage {
 		t.Fatalf("changes %+v, shares %+v; want one of coverage", d.Changes, d.Shares)
 	}
 	// The others weigh more now, and their parts stand beside that of the one that went.
@@ -188,7 +192,7 @@ func TestCompare_riskThatIsNotKnownHasNoShares(t *testing.T) {
 	m := shipped(t)
 	before := change.Side{Project: health.Project{Slug: "p"}, Figures: measured(sunday, "a"), Model: m, Now: sunday}
 	after := before
-	after.Figures = health.ProjectFigures{Project: "p"}
+	after.Figures = figures.Project{Project: "p"}
 	d := change.Compare(before, after)
 	if d.Shares != nil || len(d.Changes) == 0 {
 		t.Errorf("shares %v, %d changes; want no shares and the changes", d.Shares, len(d.Changes))

@@ -7,7 +7,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // Side is one project as it stood at one run.
@@ -16,8 +19,8 @@ type Side struct {
 	// sides have the present one; what the editors gave then is in the figures.
 	Project health.Project
 	// Figures are as stored, not judged: each model judges them anew.
-	Figures health.ProjectFigures
-	Model   health.Model
+	Figures figures.Project
+	Model   model.Model
 	Run     health.Run
 	Now     time.Time
 }
@@ -26,14 +29,14 @@ type Side struct {
 type view struct {
 	ins   health.Inputs // judged, and unknown where too old to count
 	snaps map[string]health.Snapshot
-	basis health.PostureBasis
+	basis figures.Basis
 	// files are the checks that read nothing but files.
 	files []string
 	at    time.Time
 }
 
 // viewOf judges the side's figures by the model.
-func viewOf(s Side, m health.Model) view {
+func viewOf(s Side, m model.Model) view {
 	f := s.Figures
 	if f.Inputs == nil {
 		f.Inputs = health.Inputs{}
@@ -51,9 +54,9 @@ func viewOf(s Side, m health.Model) view {
 
 // effective is the input as it counts at the instant: what was read too long
 // before the other figures is unknown then, as the score reads it.
-func effective(in health.Input, at time.Time, m health.Model) health.Input {
+func effective(in health.Input, at time.Time, m model.Model) health.Input {
 	carry := m.Ageing.CarryDays
-	if carry <= 0 || !in.Known() || in.Source == health.SourceList || in.ObservedAt.IsZero() {
+	if carry <= 0 || !in.Known() || in.Source == field.SourceList || in.ObservedAt.IsZero() {
 		return in
 	}
 	if days := health.AgeDays(in.ObservedAt, at); days > carry {
@@ -76,8 +79,8 @@ func (v view) known(field string) (health.Input, bool) {
 // other projects, what the other side holds: that it was not written down is no
 // change of the list. An entry added to the list after the run stays without.
 func listed(s, other Side) Side {
-	from, ok := other.Figures.Snapshot(health.SourceList)
-	if _, has := s.Figures.Snapshot(health.SourceList); has || !ok || !s.Run.Finished.IsZero() && s.Project.Added > s.Run.Finished.Format(time.DateOnly) {
+	from, ok := other.Figures.Snapshot(field.SourceList)
+	if _, has := s.Figures.Snapshot(field.SourceList); has || !ok || !s.Run.Finished.IsZero() && s.Project.Added > s.Run.Finished.Format(time.DateOnly) {
 		return s
 	}
 	ins := maps.Clone(s.Figures.Inputs)
@@ -85,7 +88,7 @@ func listed(s, other Side) Side {
 		ins = health.Inputs{}
 	}
 	for _, in := range other.Figures.Inputs {
-		if in.Source == health.SourceList {
+		if in.Source == field.SourceList {
 			ins.Put(in)
 		}
 	}
@@ -95,7 +98,7 @@ func listed(s, other Side) Side {
 
 // pair is one field on both sides.
 type pair struct {
-	field         health.Field
+	field         field.Row
 	before, after health.Input
 	b, a          view
 }
@@ -112,7 +115,7 @@ func (p pair) differs() bool {
 // sameList reports whether both sides are known to hold what one revision of one
 // list says.
 func (p pair) sameList() bool {
-	was, is := p.b.snaps[health.SourceList].Version, p.a.snaps[health.SourceList].Version
+	was, is := p.b.snaps[field.SourceList].Version, p.a.snaps[field.SourceList].Version
 	return was != "" && was == is
 }
 
@@ -122,15 +125,15 @@ func (p pair) both() bool { return p.before.Known() && p.after.Known() }
 // numeric reports whether the field has an up and a down.
 func (p pair) numeric() bool {
 	k := p.field.Kind
-	return k == health.Number || k == health.Count || k == health.Bool
+	return k == field.Number || k == field.Count || k == field.Bool
 }
 
 // sameCommit reports whether the figure is of the same commit on both sides;
 // told is false when that is not known.
 func (p pair) sameCommit() (same, told bool) {
 	x, y := p.before.Commit, p.after.Commit
-	if p.field.Source == health.SourceGit { // a value the host retold is still about git's history
-		x, y = p.b.commit(health.SourceGit), p.a.commit(health.SourceGit)
+	if p.field.Source == field.SourceGit { // a value the host retold is still about git's history
+		x, y = p.b.commit(field.SourceGit), p.a.commit(field.SourceGit)
 	}
 	return x == y, x != "" && y != ""
 }

@@ -6,11 +6,11 @@ import (
 	"text/tabwriter"
 
 	"github.com/plumbline-scorecard/plumbline/internal/backtest"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // PrintSilence writes how well each ranker tells which projects went silent.
-func PrintSilence(w io.Writer, b health.Backtest) error {
+func PrintSilence(w io.Writer, b model.Backtest) error {
 	fmt.Fprintf(w, "Going silent: no human commit in months 13 to 24 after each 1 July of %d to %d\n", b.FirstYear, b.LastYear)
 	fmt.Fprintf(w, "%s of %s; %d of them (%.1f %%), in %s, went silent\n",
 		Plural(b.ProjectYears, "project-year", "project-years"), Plural(b.Projects, "project", "projects"),
@@ -84,7 +84,7 @@ func PrintAlertRates(w io.Writer, r backtest.AlertsReport) error {
 	return nil
 }
 
-func printLeftOut(w io.Writer, gaps []health.BacktestGap) {
+func printLeftOut(w io.Writer, gaps []model.BacktestGap) {
 	for _, g := range gaps {
 		fmt.Fprintf(w, "left out: %d %s: %s\n", g.Count, g.What, g.Why)
 	}

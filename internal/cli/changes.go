@@ -8,16 +8,18 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
 // PrintChanges writes what differs: first what moved many projects at once, then
 // each project, the largest change of risk first.
-func PrintChanges(w io.Writer, list string, c health.Comparison, one bool) error {
+func PrintChanges(w io.Writer, list string, c cause.Comparison, one bool) error {
 	from, to := spans(c.Differences)
 	if one {
 		c.From, c.To = measuring(c.From, from), measuring(c.To, to)
@@ -30,7 +32,7 @@ func PrintChanges(w io.Writer, list string, c health.Comparison, one bool) error
 		claim, rest := ui.NoticeText(n)
 		fmt.Fprintf(w, "\nnotice: %s %s\n", claim, rest)
 	}
-	slices.SortStableFunc(c.Differences, func(a, b health.Difference) int { return cmp.Compare(abs(moved(b)), abs(moved(a))) })
+	slices.SortStableFunc(c.Differences, func(a, b cause.Difference) int { return cmp.Compare(abs(moved(b)), abs(moved(a))) })
 	same := unmoved{}
 	bare := false
 	for _, d := range c.Differences {
@@ -58,12 +60,12 @@ func PrintChanges(w io.Writer, list string, c health.Comparison, one bool) error
 }
 
 // PrintChangesJSON writes the same as a document.
-func PrintChangesJSON(w io.Writer, list string, c health.Comparison) error {
+func PrintChangesJSON(w io.Writer, list string, c cause.Comparison) error {
 	return PrintJSON(w, exchange.ChangesDocument(list, c))
 }
 
 // spans are the days the figures describe on either side.
-func spans(all []health.Difference) (from, to explain.Days) {
+func spans(all []cause.Difference) (from, to explain.Days) {
 	for _, d := range all {
 		from.Add(d.Before.At)
 		to.Add(d.After.At)
@@ -83,7 +85,7 @@ func measuring(r health.Run, days explain.Days) health.Run {
 // unmoved counts the projects of which nothing differs.
 type unmoved struct{ measured, carried, without int }
 
-func (u *unmoved) add(d health.Difference) {
+func (u *unmoved) add(d cause.Difference) {
 	switch before, after := d.Before.At, d.After.At; {
 	case before.IsZero() && after.IsZero():
 		u.without++ // nothing was compared
@@ -117,7 +119,7 @@ func (u unmoved) String() string {
 }
 
 // moved is the change of a risk that is known on both sides.
-func moved(d health.Difference) float64 {
+func moved(d cause.Difference) float64 {
 	if !d.Before.RiskKnown || !d.After.RiskKnown {
 		return 0
 	}
@@ -127,7 +129,7 @@ func moved(d health.Difference) float64 {
 func abs(x float64) float64 { return max(x, -x) }
 
 // riskLine is "risk rose from 31.2 to 33.0: +2.1 the project, −0.3 time alone".
-func riskLine(d health.Difference) string {
+func riskLine(d cause.Difference) string {
 	text := ui.RiskText(d)
 	text = strings.ToLower(text[:1]) + text[1:]
 	if shares := ui.SharesText(change.Printed(d)); shares != "" {
@@ -142,14 +144,14 @@ const crowded = 6
 // changeLines are the changes in plain words, those a score may depend on first;
 // what no score counts is counted, unless all is asked for. Several for one
 // reason stand below it, and many that became known together are one line.
-func changeLines(changes []health.Change, all bool) (lines []string, more int) {
+func changeLines(changes []cause.Change, all bool) (lines []string, more int) {
 	type reason struct {
 		counts bool
-		cause  health.Cause
+		cause  cause.Cause
 		why    string
 	}
 	var order []reason
-	same := map[reason][]health.Change{}
+	same := map[reason][]cause.Change{}
 	for _, counts := range []bool{true, false} {
 		for _, c := range changes {
 			if c.Counts != counts {
@@ -168,7 +170,7 @@ func changeLines(changes []health.Change, all bool) (lines []string, more int) {
 		switch {
 		case !all && !r.counts:
 			more += len(group)
-		case r.cause == health.CauseCoverage && len(group) >= crowded:
+		case r.cause == cause.Coverage && len(group) >= crowded:
 			lines = append(lines, fmt.Sprintf("%s and %s (%s)", Plain(labels(group[:3])), Plural(len(group)-3, "more figure", "more figures"), because))
 		case len(group) == 1:
 			lines = append(lines, Plain(ui.ChangeText(group[0]))+" ("+because+")")
@@ -185,10 +187,10 @@ func changeLines(changes []health.Change, all bool) (lines []string, more int) {
 	return lines, more
 }
 
-func labels(changes []health.Change) string {
+func labels(changes []cause.Change) string {
 	var out []string
 	for _, c := range changes {
-		f, _ := health.FieldByID(c.Field)
+		f, _ := field.ByID(c.Field)
 		out = append(out, cmp.Or(f.Label, c.Field))
 	}
 	return strings.Join(out, ", ")
@@ -196,8 +198,8 @@ func labels(changes []health.Change) string {
 
 // PrintSplit writes the exact split of a change of risk: each cause, and within it
 // each input.
-func PrintSplit(w io.Writer, d health.Difference) error {
-	from, to := spans([]health.Difference{d})
+func PrintSplit(w io.Writer, d cause.Difference) error {
+	from, to := spans([]cause.Difference{d})
 	fmt.Fprintf(w, "%s, from %s, to %s\n%s\n", Plain(d.Project), explain.RunName(measuring(d.From, from), from), explain.RunName(measuring(d.To, to), to), riskLine(d))
 	if d.Assumed != "" {
 		fmt.Fprintln(w, Plain(d.Assumed))

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
@@ -11,11 +12,11 @@ import (
 func TestUnmoved_tellsApartWhatWasCompared(t *testing.T) {
 	t.Parallel()
 	day := time.Date(2026, 8, 22, 0, 0, 0, 0, time.UTC)
-	of := func(before, after time.Time) health.Difference {
-		return health.Difference{Before: health.Score{At: before}, After: health.Score{At: after}}
+	of := func(before, after time.Time) cause.Difference {
+		return cause.Difference{Before: health.Score{At: before}, After: health.Score{At: after}}
 	}
 	none, anew, carried := of(time.Time{}, time.Time{}), of(day, day.AddDate(0, 0, 7)), of(day, day)
-	for want, all := range map[string][]health.Difference{
+	for want, all := range map[string][]cause.Difference{
 		"":                                       nil,
 		"1 project has no figures in either run": {none},
 		"1 project without a difference; 1 has no figures in either run":                                      {anew, none},

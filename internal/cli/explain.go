@@ -9,7 +9,9 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
@@ -73,7 +75,7 @@ func (e explained) sums(w io.Writer) {
 		return
 	}
 	var terms []string
-	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Posture} {
+	for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Posture} {
 		terms = append(terms, fmt.Sprintf("%.0f %% × (100 − %s %.0f)", 100*e.Shown.Model.Risk.Omega[a], a.Name(), s.Axis(a).Value))
 	}
 	weakness := s.Weakness
@@ -92,8 +94,8 @@ func (e explained) parts(w io.Writer) {
 	cs := e.Score.Contributions
 	if !e.Score.RiskKnown {
 		cs = nil
-		for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Posture} {
-			cs = append(cs, e.Shown.Model.Weakness(e.Score.Axis(a))...)
+		for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Posture} {
+			cs = append(cs, e.Score.Axis(a).Weakness(e.Shown.Model)...)
 		}
 	}
 	cs = score.Rounded(cs)
@@ -116,7 +118,7 @@ func (e explained) parts(w io.Writer) {
 
 // seen is the value behind a contribution and what it scores.
 func (e explained) seen(c health.Contribution) string {
-	f, ok := health.FieldByID(c.Field)
+	f, ok := field.ByID(c.Field)
 	if !ok {
 		return ""
 	}
@@ -125,10 +127,10 @@ func (e explained) seen(c health.Contribution) string {
 		return fmt.Sprintf("counted as %.0f by rule", c.S)
 	}
 	text := Plain(ui.ValueIn(e.Figures.Inputs, f, in))
-	if c.Axis != health.Posture && f.Label != c.Label { // another fact settles it
+	if c.Axis != model.Posture && f.Label != c.Label { // another fact settles it
 		text = Plain(f.Label) + ": " + text
 	}
-	if c.Axis == health.Posture {
+	if c.Axis == model.Posture {
 		return text
 	}
 	return fmt.Sprintf("%s, scores %.0f", text, c.S)
@@ -163,7 +165,7 @@ func (e explained) help(w io.Writer) {
 func (e explained) unknowns(w io.Writer) {
 	var order []string
 	by := map[string][]string{}
-	for _, a := range health.InputAxes {
+	for _, a := range model.InputAxes {
 		for _, in := range e.Score.Axis(a).Inputs {
 			if in.Input.State != health.Unknown {
 				continue
@@ -188,7 +190,7 @@ func (e explained) unknowns(w io.Writer) {
 		var missing []string
 		for _, id := range g.Missing {
 			name := id
-			if f, ok := health.FieldByID(id); ok {
+			if f, ok := field.ByID(id); ok {
 				name = f.Label
 			}
 			missing = append(missing, name)

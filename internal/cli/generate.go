@@ -17,7 +17,7 @@ func PrintWeek(w io.Writer, p collect.Progress, week, weeks int, took time.Durat
 }
 
 // PrintGenerated prints what was generated.
-func PrintGenerated(w io.Writer, list health.Curated, weeks int, last time.Time) error {
+func PrintGenerated(w io.Writer, list health.List, weeks int, last time.Time) error {
 	_, err := fmt.Fprintf(w, "list %s: %d projects, %d weekly runs until %s, revision %s\n",
 		list.Slug, len(list.Projects), weeks, last.Format(time.DateOnly), list.Revision)
 	return err

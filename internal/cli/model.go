@@ -6,12 +6,13 @@ import (
 	"math"
 	"text/tabwriter"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
 
 // PrintOverlay writes what the overlay of that name changes.
-func PrintOverlay(w io.Writer, name string, m health.Model) error {
+func PrintOverlay(w io.Writer, name string, m model.Model) error {
 	o := m.Overlay
 	if o == nil {
 		_, err := fmt.Fprintf(w, "%s: changes no number: it is the shipped model %s (%.12s)\n", name, m.Name(), m.SHA256)
@@ -30,12 +31,12 @@ func PrintOverlay(w io.Writer, name string, m health.Model) error {
 
 // PrintDiffJSON writes what moves from one model to another as a document, with at
 // most limit moves; all when it is 0.
-func PrintDiffJSON(w io.Writer, list string, models [2]health.Model, d score.Comparison, limit int) error {
+func PrintDiffJSON(w io.Writer, list string, models [2]model.Model, d score.Comparison, limit int) error {
 	return PrintJSON(w, diffDocument(list, models[0], models[1], d, limit))
 }
 
 // PrintDiff writes the same for a person to read.
-func PrintDiff(w io.Writer, models [2]health.Model, d score.Comparison, limit int) error {
+func PrintDiff(w io.Writer, models [2]model.Model, d score.Comparison, limit int) error {
 	for i, word := range []string{"from", "to  "} {
 		fmt.Fprintf(w, "%s %s (%.12s)\n", word, models[i].Name(), models[i].SHA256)
 	}
@@ -82,21 +83,21 @@ func both(before, after string) string {
 	return before + " → " + after
 }
 
-func rankText(r health.Ranked) string {
+func rankText(r ranking.Row) string {
 	if r.Rank == 0 {
 		return "–"
 	}
 	return fmt.Sprint(r.Rank)
 }
 
-func tierText(r health.Ranked) string {
+func tierText(r ranking.Row) string {
 	if r.Rank == 0 {
 		return "–"
 	}
 	return fmt.Sprint(r.Tier)
 }
 
-func riskText(r health.Ranked) string {
+func riskText(r ranking.Row) string {
 	if r.Risk == nil {
 		return "?"
 	}

@@ -3,7 +3,8 @@ package cli
 import (
 	"math"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
 
@@ -73,15 +74,15 @@ type placeJSON struct {
 
 // partJSON is the points of a change that one input, or the gate, accounts for.
 type partJSON struct {
-	Axis   health.Axis `json:"axis"` // empty for the gate
-	Input  string      `json:"input"`
-	Label  string      `json:"label"`
-	Points float64     `json:"points"`
+	Axis   model.Axis `json:"axis"` // empty for the gate
+	Input  string     `json:"input"`
+	Label  string     `json:"label"`
+	Points float64    `json:"points"`
 }
 
 // diffDocument returns the document of a comparison with at most limit
 // moves, all when it is 0.
-func diffDocument(list string, before, after health.Model, c score.Comparison, limit int) diffJSON {
+func diffDocument(list string, before, after model.Model, c score.Comparison, limit int) diffJSON {
 	d := diffJSON{
 		List: list, Before: modelRef(before), After: modelRef(after), Projects: c.Projects, RankedInBoth: c.Both,
 		RankMoved: c.RankMoved, TierMoved: c.TierMoved, RankableMoved: c.RankableMoved, TopTen: c.Top, MeanMove: c.MeanMove,
@@ -103,7 +104,7 @@ func diffDocument(list string, before, after health.Model, c score.Comparison, l
 	return d
 }
 
-func modelRef(m health.Model) modelJSON {
+func modelRef(m model.Model) modelJSON {
 	r := modelJSON{Name: m.Name(), SHA256: m.SHA256}
 	if o := m.Overlay; o != nil {
 		r.Overlay = &overlayJSON{ID: o.ID, Why: o.Why, Notes: o.Notes, Changes: []changeJSON{}}
@@ -114,7 +115,7 @@ func modelRef(m health.Model) modelJSON {
 	return r
 }
 
-func placeOf(r health.Ranked) placeJSON {
+func placeOf(r ranking.Row) placeJSON {
 	p := placeJSON{Rankable: r.Rankable}
 	if r.Rank > 0 {
 		rank, tier := r.Rank, r.Tier

@@ -12,7 +12,7 @@ import (
 	"unicode"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // Streams are where a command writes.
@@ -42,7 +42,7 @@ func Plain(s string) string {
 }
 
 // printNotShipped says by which model figures are when it is not the shipped one.
-func printNotShipped(w io.Writer, m health.Model) error {
+func printNotShipped(w io.Writer, m model.Model) error {
 	if m.Overlay == nil {
 		return nil
 	}

@@ -6,9 +6,16 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/alert"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/entry"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // PrintProject writes what is known of a project for a person to read: of which
@@ -25,7 +32,7 @@ func PrintProject(w io.Writer, x explain.Subject) error {
 
 // PrintProjectJSON writes the same as a document.
 func PrintProjectJSON(w io.Writer, x explain.Subject) error {
-	d := exchange.ProjectDocument(x.Project, x.Figures, x.Score).Dated(health.ListDays(x.List, x.Project, x.Figures.Inputs))
+	d := exchange.ProjectDocument(x.Project, x.Figures, x.Score).Dated(entry.Days(x.List, x.Project, x.Figures.Inputs))
 	d.Alerts = exchange.AlertDocuments(x.Alerts)
 	return PrintJSON(w, d)
 }
@@ -45,7 +52,7 @@ func printHead(w io.Writer, x explain.Subject) {
 		fmt.Fprintf(w, "last attempt: %s\n", Plain(f.Last.Reason))
 	}
 	fmt.Fprintf(w, "\nstatus       %s: %s\n", s.Status.Word, Plain(s.Status.Reason))
-	for _, a := range []health.Axis{health.Health, health.Vitality, health.Resilience, health.Posture, health.Criticality} {
+	for _, a := range []model.Axis{model.Health, model.Vitality, model.Resilience, model.Posture, model.Criticality} {
 		fmt.Fprintf(w, "%-12s %s\n", a.Name(), axisText(s.Axis(a)))
 	}
 	if s.RiskKnown {
@@ -63,7 +70,7 @@ func printHead(w io.Writer, x explain.Subject) {
 
 // printPlaces writes where a project stands among its peers and under other
 // weights, by the ranking that is shown.
-func printPlaces(w io.Writer, r *health.Ranked) {
+func printPlaces(w io.Writer, r *ranking.Row) {
 	if r == nil {
 		return
 	}
@@ -79,7 +86,7 @@ func printPlaces(w io.Writer, r *health.Ranked) {
 	}
 }
 
-func viewRank(v health.View) string {
+func viewRank(v ranking.View) string {
 	if v.Rank == 0 {
 		return "not ranked"
 	}
@@ -87,7 +94,7 @@ func viewRank(v health.View) string {
 }
 
 // printBasis writes which instrument posture is of, and why that one.
-func printBasis(w io.Writer, b *health.PostureBasis) {
+func printBasis(w io.Writer, b *figures.Basis) {
 	if b == nil || b.Used.Source == "" {
 		return
 	}
@@ -116,8 +123,8 @@ func printInputs(w io.Writer, ins health.Inputs) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	var order []string
 	unread := map[string]int{}
-	for _, field := range health.Catalogue {
-		in, ok := ins[field.ID]
+	for _, row := range field.Catalogue {
+		in, ok := ins[row.ID]
 		if !ok {
 			continue
 		}
@@ -128,10 +135,10 @@ func printInputs(w io.Writer, ins health.Inputs) error {
 			unread[in.Reason]++
 			continue
 		}
-		value := in.String(field.Kind)
-		if in.Known() && (field.Kind == health.Number || field.Kind == health.Count) {
-			unit := field.Unit
-			if ins.OfTwoYears(field.ID) {
+		value := in.String(row.Kind)
+		if in.Known() && (row.Kind == field.Number || row.Kind == field.Count) {
+			unit := row.Unit
+			if ins.OfTwoYears(row.ID) {
 				unit += ", of 24 months"
 			}
 			value += " (" + unit + ")"
@@ -139,7 +146,7 @@ func printInputs(w io.Writer, ins health.Inputs) error {
 		if len(value) > 60 {
 			value = value[:57] + "…"
 		}
-		fmt.Fprintf(tw, "%s\t%s\t%s\n", field.ID, Plain(value), Plain(in.Reason))
+		fmt.Fprintf(tw, "%s\t%s\t%s\n", row.ID, Plain(value), Plain(in.Reason))
 	}
 	if err := tw.Flush(); err != nil {
 		return err
@@ -152,12 +159,12 @@ func printInputs(w io.Writer, ins health.Inputs) error {
 
 // PrintChecks writes the results of Scorecard's checks, a line each, below what
 // was scanned: the repository, Scorecard's version and what the checks could see.
-func PrintChecks(w io.Writer, repository, version, mode string, checks []health.Check) error {
+func PrintChecks(w io.Writer, repository, version, mode string, checks []check.Check) error {
 	fmt.Fprintf(w, "%s, OpenSSF Scorecard %s, %s\n", Plain(repository), version, mode)
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, c := range checks {
 		result := string(c.State)
-		if c.State == health.CheckScored {
+		if c.State == check.Scored {
 			result = fmt.Sprintf("%d of 10", c.Score)
 		}
 		fmt.Fprintf(tw, "%s\t%s\t%s\n", c.Name, result, Plain(c.Reason))
@@ -166,7 +173,7 @@ func PrintChecks(w io.Writer, repository, version, mode string, checks []health.
 }
 
 // printAlerts writes what is worth a look, a line each; nothing when nothing is.
-func printAlerts(w io.Writer, all []health.Alert) {
+func printAlerts(w io.Writer, all []alert.Alert) {
 	for i, x := range all {
 		if i == 0 {
 			fmt.Fprintln(w, "\nworth a look (in no score; most of it is harmless, /method says what else causes it)")

@@ -7,11 +7,13 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // PrintRank writes rows of a ranking for a person to read.
-func PrintRank(w io.Writer, page health.Page, shown explain.Shown) error {
+func PrintRank(w io.Writer, page ranking.Page, shown explain.Shown) error {
 	printShown(w, shown)
 	if err := printRows(w, page); err != nil {
 		return err
@@ -20,12 +22,12 @@ func PrintRank(w io.Writer, page health.Page, shown explain.Shown) error {
 }
 
 // PrintRankJSON writes rows of the ranking of a list as a document.
-func PrintRankJSON(w io.Writer, list string, page health.Page) error {
+func PrintRankJSON(w io.Writer, list string, page ranking.Page) error {
 	return PrintJSON(w, exchange.RankDocument(list, page).ForOperators(page.Rows))
 }
 
 // PrintRankCSV writes rows of a ranking as CSV.
-func PrintRankCSV(out io.Writer, page health.Page) error {
+func PrintRankCSV(out io.Writer, page ranking.Page) error {
 	w, err := exchange.NewRankCSV(out, page.Run)
 	if err != nil {
 		return err
@@ -33,7 +35,7 @@ func PrintRankCSV(out io.Writer, page health.Page) error {
 	return w.Write(page.Rows)
 }
 
-func printRows(w io.Writer, page health.Page) error {
+func printRows(w io.Writer, page ranking.Page) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(tw, "RANK\tPROJECT\tRISK\tCRITICALITY\tVITALITY\tRESILIENCE\tPOSTURE\tAS OF\tNOTE")
 	others := false
@@ -51,7 +53,7 @@ func printRows(w io.Writer, page health.Page) error {
 		}
 		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
 			rank, Plain(r.Slug), whole(r.Risk), whole(r.C), whole(r.V), whole(r.R), posture(r), asOf, Plain(note))
-		others = others || r.S != nil && r.PostureFrom == health.SourcePublished
+		others = others || r.S != nil && r.PostureFrom == field.SourcePublished
 	}
 	if err := tw.Flush(); err != nil {
 		return err
@@ -64,9 +66,9 @@ func printRows(w io.Writer, page health.Page) error {
 }
 
 // posture marks the one that rests on a published result.
-func posture(r health.Ranked) string {
+func posture(r ranking.Row) string {
 	text := whole(r.S)
-	if r.S != nil && r.PostureFrom == health.SourcePublished {
+	if r.S != nil && r.PostureFrom == field.SourcePublished {
 		text += "*"
 	}
 	return text

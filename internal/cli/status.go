@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -36,7 +37,7 @@ func PrintStatus(w io.Writer, s explain.Status) error {
 	}
 	for _, id := range s.Elsewhere {
 		text := string(id.Presence) + " since " + id.Since.UTC().Format(time.DateOnly)
-		if id.Presence == health.Present {
+		if id.Presence == forge.Present {
 			text = "moved to " + id.Name + ", seen on " + id.MovedAt.UTC().Format(time.DateOnly)
 		}
 		fmt.Fprintf(w, "%s: %s\n", Plain(id.Repository), Plain(text))

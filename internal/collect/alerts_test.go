@@ -7,7 +7,9 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // A transfer the host told of, and a first release after years, stand in the
@@ -24,7 +26,7 @@ func TestCollect_rowsCarryWhatIsWorthALook(t *testing.T) {
 		}
 		return s, nil
 	})
-	err := st.SaveIdentity(t.Context(), health.Identity{Repository: "example.org/x/moved", NodeID: "R_1", Name: "other/moved", MovedAt: now.Add(-time.Hour), Presence: health.Present, Checked: now})
+	err := st.SaveIdentity(t.Context(), forge.Identity{Repository: "example.org/x/moved", NodeID: "R_1", Name: "other/moved", MovedAt: now.Add(-time.Hour), Presence: forge.Present, Checked: now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +52,7 @@ func TestCollect_rowsCarryWhatIsWorthALook(t *testing.T) {
 }
 
 // rowsOf collects the list and returns what was published, by slug.
-func rowsOf(t *testing.T, c *collect.Collector, l health.Curated) map[string]health.Ranked {
+func rowsOf(t *testing.T, c *collect.Collector, l health.List) map[string]ranking.Row {
 	t.Helper()
 	if _, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginMirror}); err != nil {
 		t.Fatal(err)
@@ -59,7 +61,7 @@ func rowsOf(t *testing.T, c *collect.Collector, l health.Curated) map[string]hea
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := map[string]health.Ranked{}
+	out := map[string]ranking.Row{}
 	for _, r := range j.Rows {
 		out[r.Slug] = r
 	}

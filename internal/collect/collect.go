@@ -14,22 +14,29 @@ import (
 	"sync"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/alert"
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // Store is what a collection writes to and reads back for ranking.
 type Store interface {
-	health.Recorder
+	figures.Recorder
 	// Figures calls fn for each project of the list in slug order, with its
 	// inputs as of its answer in the run, or as last published.
-	Figures(ctx context.Context, list string, run int64, fn func(health.ProjectFigures) error) error
+	Figures(ctx context.Context, list string, run int64, fn func(figures.Project) error) error
 	// PublishSummed is Publish with the summary of the rows as package summary encodes
 	// it.
-	PublishSummed(ctx context.Context, run int64, rows []health.Ranked, summary []byte) error
+	PublishSummed(ctx context.Context, run int64, rows []ranking.Row, summary []byte) error
 	// Project returns the newest figures of a project, ErrNotFound when the
 	// slug is not known.
-	Project(ctx context.Context, slug string) (health.ProjectFigures, error)
+	Project(ctx context.Context, slug string) (figures.Project, error)
 }
 
 // Collector collects lists. Its fields are set once and not changed.
@@ -37,16 +44,16 @@ type Collector struct {
 	Store Store
 	// Sources are asked in this order. What one knows of the address, that it
 	// belongs to another repository, the ones after it need not find out.
-	Sources []health.Source
+	Sources []source.Source
 	// Every is how long a source rests after it answered, by name: an Answer in
 	// between leaves it out and its figures stay. Without an entry it is asked
 	// every time.
 	Every map[string]time.Duration
-	Model health.Model
+	Model model.Model
 	// Scenarios are the other models each ranking is published with the places of.
 	Scenarios []score.Scenario
 	// Alerts are the rules of what needs a human to look at.
-	Alerts  []health.AlertRule
+	Alerts  []alert.Rule
 	Version string
 	Now     func() time.Time
 	Log     *slog.Logger
@@ -84,7 +91,7 @@ type Progress struct {
 // ranking. Cancelling ctx stops it: what was answered stays answered, and the
 // next call with the same options goes on from there; the error is then
 // ctx.Err(). A project that cannot be observed is an answer, not an error.
-func (c *Collector) Collect(ctx context.Context, list health.Curated, o Options) (health.Run, error) {
+func (c *Collector) Collect(ctx context.Context, list health.List, o Options) (health.Run, error) {
 	projects, err := selected(list, o.Only)
 	if err != nil {
 		return health.Run{}, err
@@ -99,7 +106,7 @@ func (c *Collector) Collect(ctx context.Context, list health.Curated, o Options)
 	return run, c.publish(ctx, list, run)
 }
 
-func selected(list health.Curated, only []string) ([]health.Project, error) {
+func selected(list health.List, only []string) ([]health.Project, error) {
 	if len(only) == 0 {
 		return list.Projects, nil
 	}
@@ -132,7 +139,7 @@ func scope(only []string) string {
 	return names
 }
 
-func (c *Collector) start(ctx context.Context, list health.Curated, o Options, projects []health.Project) (health.Run, []health.Project, error) {
+func (c *Collector) start(ctx context.Context, list health.List, o Options, projects []health.Project) (health.Run, []health.Project, error) {
 	slugs := make([]string, len(projects))
 	bySlug := make(map[string]health.Project, len(projects))
 	for i, p := range projects {
@@ -164,9 +171,9 @@ func (c *Collector) start(ctx context.Context, list health.Curated, o Options, p
 // wantingFirst puts the projects of which something could not be had last time,
 // or which were never asked about, before the others: where a host lets us ask
 // about sixty in an hour, the same sixty would otherwise always be the ones.
-func (c *Collector) wantingFirst(ctx context.Context, list health.Curated, pending []health.Project) error {
+func (c *Collector) wantingFirst(ctx context.Context, list health.List, pending []health.Project) error {
 	whole := map[string]bool{}
-	err := c.Store.Figures(ctx, list.Slug, 0, func(f health.ProjectFigures) error {
+	err := c.Store.Figures(ctx, list.Slug, 0, func(f figures.Project) error {
 		whole[f.Project] = f.Last.Outcome == health.OutcomeObserved && f.Last.Reason == ""
 		return nil
 	})
@@ -183,7 +190,7 @@ func (c *Collector) wantingFirst(ctx context.Context, list health.Curated, pendi
 }
 
 // observeAll answers every pending project, Workers at a time.
-func (c *Collector) observeAll(ctx context.Context, list health.Curated, run health.Run, pending []health.Project, o Options) error {
+func (c *Collector) observeAll(ctx context.Context, list health.List, run health.Run, pending []health.Project, o Options) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	queue := make(chan int)
@@ -240,10 +247,10 @@ func reporter(total, pending int, started time.Time, progress func(Progress)) fu
 // answer observes one project with every source and records the result. The
 // error means that nothing was recorded: the run was cancelled or the store
 // refused.
-func (c *Collector) answer(ctx context.Context, list health.Curated, run health.Run, p health.Project, asOf time.Time, next []health.Project) (health.Attempt, error) {
+func (c *Collector) answer(ctx context.Context, list health.List, run health.Run, p health.Project, asOf time.Time, next []health.Project) (health.Attempt, error) {
 	began := c.Now()
-	meter := new(health.Meter)
-	snaps, problems := c.observe(health.WithMeter(ctx, meter), list, p, asOf, question{sources: c.Sources, next: next})
+	meter := new(cost.Meter)
+	snaps, problems := c.observe(cost.WithMeter(ctx, meter), list, p, asOf, question{sources: c.Sources, next: next})
 	if ctx.Err() != nil {
 		return health.Attempt{}, context.Cause(ctx)
 	}
@@ -272,10 +279,10 @@ func (c *Collector) attempt(run int64, slug string, began time.Time, snaps []hea
 // advisories), which may outlive it, and not one that only says why everything is
 // unknown.
 func observed(s health.Snapshot) bool {
-	return !slices.Contains(health.Elsewhere, s.Source) && slices.ContainsFunc(s.Inputs, health.Input.Known)
+	return !slices.Contains(field.Elsewhere, s.Source) && slices.ContainsFunc(s.Inputs, health.Input.Known)
 }
 
-func (c *Collector) record(ctx context.Context, list health.Curated, a health.Attempt, snaps []health.Snapshot) error {
+func (c *Collector) record(ctx context.Context, list health.List, a health.Attempt, snaps []health.Snapshot) error {
 	snaps, err := c.superseding(ctx, a.Project, snaps)
 	if err != nil {
 		return fmt.Errorf("collect %s: record %s: %w", list.Slug, a.Project, err)

@@ -12,7 +12,10 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 )
 
@@ -21,7 +24,7 @@ var now = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 // answers is a source that says what the test tells it to.
 type answers func(ctx context.Context, slug string) (health.Snapshot, error)
 
-func (answers) Name() string { return health.SourceGit }
+func (answers) Name() string { return field.SourceGit }
 
 func (f answers) Observe(ctx context.Context, p health.Project, _ time.Time) (health.Snapshot, error) {
 	return f(ctx, p.Slug)
@@ -29,7 +32,7 @@ func (f answers) Observe(ctx context.Context, p health.Project, _ time.Time) (he
 
 // active is the snapshot of a project with human commits in n months.
 func active(slug string, n float64) health.Snapshot {
-	s := health.Snapshot{Project: slug, Source: health.SourceGit, Version: "git/1", Origin: health.OriginMirror, ObservedAt: now, Commit: "abc"}
+	s := health.Snapshot{Project: slug, Source: field.SourceGit, Version: "git/1", Origin: health.OriginMirror, ObservedAt: now, Commit: "abc"}
 	for _, in := range []health.Input{health.Obs("active_months_12m", n), health.Obs("regulars_12m", 1), health.Obs("human_commits_12m", 5*n)} {
 		in.Source, in.Version, in.Commit, in.ObservedAt = s.Source, s.Version, s.Commit, s.ObservedAt
 		s.Inputs = append(s.Inputs, in)
@@ -37,8 +40,8 @@ func active(slug string, n float64) health.Snapshot {
 	return s
 }
 
-func list(slugs ...string) health.Curated {
-	l := health.Curated{Slug: "small", Title: "Small", Revision: "r1"}
+func list(slugs ...string) health.List {
+	l := health.List{Slug: "small", Title: "Small", Revision: "r1"}
 	for _, s := range slugs {
 		l.Projects = append(l.Projects, health.Project{
 			Slug: s, Name: s, Why: "why", Added: "2026-11-22",
@@ -48,7 +51,7 @@ func list(slugs ...string) health.Curated {
 	return l
 }
 
-func fixture(t *testing.T, l health.Curated, src answers) (*collect.Collector, *store.Store) {
+func fixture(t *testing.T, l health.List, src answers) (*collect.Collector, *store.Store) {
 	t.Helper()
 	set, err := curated.Load()
 	if err != nil {
@@ -59,11 +62,11 @@ func fixture(t *testing.T, l health.Curated, src answers) (*collect.Collector, *
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { st.Close() })
-	if err := st.SaveLists(t.Context(), []health.Curated{l}); err != nil {
+	if err := st.SaveLists(t.Context(), []health.List{l}); err != nil {
 		t.Fatal(err)
 	}
 	return &collect.Collector{
-		Store: st, Sources: []health.Source{src}, Model: set.Model, Version: "test",
+		Store: st, Sources: []source.Source{src}, Model: set.Model, Version: "test",
 		Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler), Workers: 2,
 	}, st
 }
@@ -83,7 +86,7 @@ func TestCollect_failureChangesNoFigure(t *testing.T) {
 	l := list("a", "b")
 	c, st := fixture(t, l, func(_ context.Context, slug string) (health.Snapshot, error) {
 		if broken && slug == "a" {
-			return health.Snapshot{}, fmt.Errorf("clone: %w", health.ErrUnavailable)
+			return health.Snapshot{}, fmt.Errorf("clone: %w", source.ErrUnavailable)
 		}
 		return active(slug, 7), nil
 	})
@@ -113,14 +116,14 @@ func TestCollect_failureChangesNoFigure(t *testing.T) {
 func TestCollect_neverObservedIsFailedAndUnknown(t *testing.T) {
 	t.Parallel()
 	l := list("a")
-	c, st := fixture(t, l, func(context.Context, string) (health.Snapshot, error) { return health.Snapshot{}, health.ErrEmpty })
+	c, st := fixture(t, l, func(context.Context, string) (health.Snapshot, error) { return health.Snapshot{}, source.ErrEmpty })
 	if _, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginMirror}); err != nil {
 		t.Fatal(err)
 	}
 	if in := months(t, st, "a"); in.State != health.Unknown {
 		t.Errorf("state is %q, want unknown", in.State)
 	}
-	page, err := st.Rank(t.Context(), health.Query{List: "small"})
+	page, err := st.Rank(t.Context(), ranking.Query{List: "small"})
 	if err != nil || len(page.Rows) != 1 {
 		t.Fatalf("%d rows, error %v", len(page.Rows), err)
 	}
@@ -219,7 +222,7 @@ func TestRescore_keepsAnswersAndFigures(t *testing.T) {
 	if err != nil || run.Revision != "r2" || run.Origin != health.OriginRescore {
 		t.Errorf("the published run is %+v, error %v", run, err)
 	}
-	page, err := st.Rank(t.Context(), health.Query{List: "small"})
+	page, err := st.Rank(t.Context(), ranking.Query{List: "small"})
 	if err != nil || len(page.Rows) != 1 || page.Rows[0].Outcome != health.OutcomeObserved {
 		t.Errorf("rows %+v, error %v", page.Rows, err)
 	}
@@ -253,7 +256,7 @@ func TestCollect_chosenProjectsDoNotJoinAnInterruptedRun(t *testing.T) {
 	if err != nil || one.ID == whole.ID || one.Scope != "b,c" || one.Total != 2 {
 		t.Fatalf("the chosen projects are run %+v beside run %d, error %v", one, whole.ID, err)
 	}
-	page, err := st.Rank(t.Context(), health.Query{List: "small"})
+	page, err := st.Rank(t.Context(), ranking.Query{List: "small"})
 	if err != nil || page.Run.ID != one.ID || len(page.Rows) != 3 {
 		t.Fatalf("shown is run %d with %d rows, error %v; want %d with 3", page.Run.ID, len(page.Rows), err, one.ID)
 	}
@@ -316,7 +319,7 @@ func TestCollect_oneSourceOfTwoFailingLeavesTheProjectObserved(t *testing.T) {
 	l := list("a")
 	c, st := fixture(t, l, func(_ context.Context, slug string) (health.Snapshot, error) { return active(slug, 4), nil })
 	c.Sources = append(c.Sources, answers(func(context.Context, string) (health.Snapshot, error) {
-		return health.Snapshot{}, fmt.Errorf("tree: %w", health.ErrLimit)
+		return health.Snapshot{}, fmt.Errorf("tree: %w", source.ErrLimit)
 	}))
 	if _, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginMirror}); err != nil {
 		t.Fatal(err)

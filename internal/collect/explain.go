@@ -6,7 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // noRepository is the answer of a project that has no repository by its nature.
@@ -39,7 +40,7 @@ func reasons(problems []error) (reader, operator string) {
 // Explain returns an error in words a reader of the dashboard understands.
 func Explain(err error) string {
 	var none noRepository
-	var later *health.LaterError
+	var later *source.LaterError
 	var from sourceError
 	errors.As(err, &from)
 	switch {
@@ -47,33 +48,33 @@ func Explain(err error) string {
 		return none.Error()
 	case errors.Is(err, errLeft):
 		return errLeft.Error()
-	case errors.As(err, &later) && !errors.Is(err, health.ErrUnavailable):
+	case errors.As(err, &later) && !errors.Is(err, source.ErrUnavailable):
 		return "its host lets us ask no more for a while; it is asked again later"
-	case from.source == health.SourceRegistry && !errors.Is(err, health.ErrReused):
+	case from.source == field.SourceRegistry && !errors.Is(err, source.ErrReused):
 		return "package registries could not be asked"
-	case from.source == health.SourceAdvisory && !errors.Is(err, health.ErrReused):
+	case from.source == field.SourceAdvisory && !errors.Is(err, source.ErrReused):
 		return "the databases of advisories could not be asked"
-	case errors.Is(err, health.ErrPublisher): // whatever the cause: it is no fault of the repository
+	case errors.Is(err, source.ErrPublisher): // whatever the cause: it is no fault of the repository
 		return "the published Scorecard result could not be had"
-	case errors.Is(err, health.ErrReused):
+	case errors.Is(err, source.ErrReused):
 		return "its address now belongs to another repository, so nothing was read there"
-	case errors.Is(err, health.ErrGone):
+	case errors.Is(err, source.ErrGone):
 		return "its host has no such repository any more, as three checks on three days showed"
-	case errors.Is(err, health.ErrBlocked):
+	case errors.Is(err, source.ErrBlocked):
 		return "its host does not show the repository for legal reasons"
-	case errors.Is(err, health.ErrEmpty):
+	case errors.Is(err, source.ErrEmpty):
 		return "the repository holds no commits, or none before the date asked for"
-	case errors.Is(err, health.ErrPartialTree):
+	case errors.Is(err, source.ErrPartialTree):
 		return "the repository could be read only in part, so nothing of it was used"
-	case errors.Is(err, health.ErrLimit), errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, source.ErrLimit), errors.Is(err, context.DeadlineExceeded):
 		return "reading the repository took more time or space than we allow"
-	case from.source == health.SourceGitHub && errors.Is(err, health.ErrUnavailable):
+	case from.source == field.SourceGitHub && errors.Is(err, source.ErrUnavailable):
 		return "GitHub could not be reached, or did not show the repository"
-	case from.source == health.SourcePublished:
+	case from.source == field.SourcePublished:
 		return "the publisher of Scorecard results could not be asked"
-	case errors.Is(err, health.ErrNoCopy):
+	case errors.Is(err, source.ErrNoCopy):
 		return "no copy of the repository was at hand, and the network was not asked"
-	case errors.Is(err, health.ErrUnavailable):
+	case errors.Is(err, source.ErrUnavailable):
 		return "the repository could not be reached or read"
 	default:
 		return "the repository could not be measured"

@@ -7,12 +7,13 @@ import (
 	"slices"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 // Rescore publishes the list again from stored figures, without asking any
 // source: after the model or the list changed.
-func (c *Collector) Rescore(ctx context.Context, list health.Curated) (health.Run, error) {
+func (c *Collector) Rescore(ctx context.Context, list health.List) (health.Run, error) {
 	return c.Import(ctx, list, c.Now().UTC(), func(slug string) (health.Attempt, []health.Snapshot) {
 		return health.Attempt{Project: slug}, nil
 	})
@@ -21,7 +22,7 @@ func (c *Collector) Rescore(ctx context.Context, list health.Curated) (health.Ru
 // Import records what answer says of each project of the list, beside what the
 // list itself says, as one run of that instant, and publishes it. It asks no
 // source and is not resumed: a killed import starts again.
-func (c *Collector) Import(ctx context.Context, list health.Curated, at time.Time, answer func(slug string) (health.Attempt, []health.Snapshot)) (health.Run, error) {
+func (c *Collector) Import(ctx context.Context, list health.List, at time.Time, answer func(slug string) (health.Attempt, []health.Snapshot)) (health.Run, error) {
 	var slugs []string
 	origin := health.OriginRescore
 	batch := make([]health.Answer, 0, len(list.Projects))
@@ -38,7 +39,7 @@ func (c *Collector) Import(ctx context.Context, list health.Curated, at time.Tim
 // ImportFile records snapshots read from files, by project, beside what is
 // stored of it, and publishes the list again. Nobody was asked, so no project
 // gets an answer.
-func (c *Collector) ImportFile(ctx context.Context, list health.Curated, at time.Time, snaps map[string][]health.Snapshot) (health.Run, error) {
+func (c *Collector) ImportFile(ctx context.Context, list health.List, at time.Time, snaps map[string][]health.Snapshot) (health.Run, error) {
 	batch := make([]health.Answer, 0, len(list.Projects))
 	for _, p := range list.Projects {
 		batch = append(batch, health.Answer{
@@ -49,7 +50,7 @@ func (c *Collector) ImportFile(ctx context.Context, list health.Curated, at time
 	return c.importAll(ctx, list, health.Run{Origin: health.OriginFile, Started: at}, nil, batch)
 }
 
-func (c *Collector) importAll(ctx context.Context, list health.Curated, run health.Run, slugs []string, batch []health.Answer) (health.Run, error) {
+func (c *Collector) importAll(ctx context.Context, list health.List, run health.Run, slugs []string, batch []health.Answer) (health.Run, error) {
 	run.List, run.Revision, run.ModelSHA, run.Version = list.Slug, list.Revision, c.Model.SHA256, c.Version
 	run, err := c.Store.StartRun(ctx, run, slugs)
 	if err != nil {
@@ -68,7 +69,7 @@ func (c *Collector) importAll(ctx context.Context, list health.Curated, run heal
 // stored: a publisher that is behind a file, or has lost a result, takes nothing
 // away.
 func (c *Collector) superseding(ctx context.Context, slug string, snaps []health.Snapshot) ([]health.Snapshot, error) {
-	i := slices.IndexFunc(snaps, func(s health.Snapshot) bool { return s.Source == health.SourcePublished })
+	i := slices.IndexFunc(snaps, func(s health.Snapshot) bool { return s.Source == field.SourcePublished })
 	if i < 0 {
 		return snaps, nil
 	}
@@ -79,7 +80,7 @@ func (c *Collector) superseding(ctx context.Context, slug string, snaps []health
 	if err != nil {
 		return nil, err
 	}
-	if before, ok := f.Snapshot(health.SourcePublished); ok && !snaps[i].Supersedes(before) {
+	if before, ok := f.Snapshot(field.SourcePublished); ok && !snaps[i].Supersedes(before) {
 		snaps = slices.Delete(slices.Clone(snaps), i, i+1)
 	}
 	return snaps, nil

@@ -7,13 +7,16 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/internal/summary"
 )
 
 // publish ranks the list from what is stored and publishes the run.
-func (c *Collector) publish(ctx context.Context, list health.Curated, run health.Run) error {
+func (c *Collector) publish(ctx context.Context, list health.List, run health.Run) error {
 	j, err := c.judge(ctx, list, run.ID)
 	if err != nil {
 		return fmt.Errorf("rank %s: %w", list.Slug, err)
@@ -30,7 +33,7 @@ func (c *Collector) publish(ctx context.Context, list health.Curated, run health
 
 // Judge returns what the collector's model makes of the list's stored figures.
 // It publishes nothing and asks no source.
-func (c *Collector) Judge(ctx context.Context, list health.Curated) (score.Judgement, error) {
+func (c *Collector) Judge(ctx context.Context, list health.List) (score.Judgement, error) {
 	j, err := c.judge(ctx, list, 0)
 	if err != nil {
 		return j, fmt.Errorf("judge %s: %w", list.Slug, err)
@@ -38,11 +41,11 @@ func (c *Collector) Judge(ctx context.Context, list health.Curated) (score.Judge
 	return j, nil
 }
 
-func (c *Collector) judge(ctx context.Context, list health.Curated, run int64) (score.Judgement, error) {
+func (c *Collector) judge(ctx context.Context, list health.List, run int64) (score.Judgement, error) {
 	return c.judgeFrom(ctx, c.Store, list, run)
 }
 
-func (c *Collector) judgeFrom(ctx context.Context, from figureReader, list health.Curated, run int64) (score.Judgement, error) {
+func (c *Collector) judgeFrom(ctx context.Context, from figureReader, list health.List, run int64) (score.Judgement, error) {
 	now := c.Now().UTC()
 	j, figures, err := judge(ctx, from, c.Model, list, run, now)
 	if err != nil {
@@ -55,15 +58,15 @@ func (c *Collector) judgeFrom(ctx context.Context, from figureReader, list healt
 
 // figureReader is the figures of a list as of a run.
 type figureReader interface {
-	Figures(ctx context.Context, list string, run int64, fn func(health.ProjectFigures) error) error
+	Figures(ctx context.Context, list string, run int64, fn func(figures.Project) error) error
 }
 
 // judge returns what the model makes of the list's figures as of the run, and the
 // figures, by project.
-func judge(ctx context.Context, from figureReader, m health.Model, list health.Curated, run int64, now time.Time) (score.Judgement, map[string]health.ProjectFigures, error) {
-	figures := make(map[string]health.ProjectFigures, len(list.Projects))
-	err := from.Figures(ctx, list.Slug, run, func(f health.ProjectFigures) error {
-		figures[f.Project] = f
+func judge(ctx context.Context, from figureReader, m model.Model, list health.List, run int64, now time.Time) (score.Judgement, map[string]figures.Project, error) {
+	known := make(map[string]figures.Project, len(list.Projects))
+	err := from.Figures(ctx, list.Slug, run, func(f figures.Project) error {
+		known[f.Project] = f
 		return nil
 	})
 	if err != nil {
@@ -72,7 +75,7 @@ func judge(ctx context.Context, from figureReader, m health.Model, list health.C
 	scorer := score.New(m) // prepares the model's draws once
 	cands := make([]score.Candidate, 0, len(list.Projects))
 	for _, p := range list.Projects {
-		f := figures[p.Slug].Judged(m)
+		f := known[p.Slug].Judged(m)
 		at := f.At()
 		cands = append(cands, score.Candidate{
 			Project: p, Inputs: f.Inputs, ObservedAt: at, Last: f.Last,
@@ -80,11 +83,11 @@ func judge(ctx context.Context, from figureReader, m health.Model, list health.C
 		})
 	}
 	rows := score.Rank(m, list.Slug, cands, seed(m, cands))
-	return score.Judgement{Model: m, Candidates: cands, Rows: rows}, figures, nil
+	return score.Judgement{Model: m, Candidates: cands, Rows: rows}, known, nil
 }
 
 // alert puts into the rows what needs a human to look at.
-func (c *Collector) alert(list health.Curated, figures map[string]health.ProjectFigures, rows []health.Ranked) {
+func (c *Collector) alert(list health.List, figures map[string]figures.Project, rows []ranking.Row) {
 	at := make(map[string]int, len(rows))
 	for i, r := range rows {
 		at[r.Slug] = i
@@ -99,11 +102,11 @@ func (c *Collector) alert(list health.Curated, figures map[string]health.Project
 // seed makes the draws of a ranking depend on the model and on what is ranked,
 // and on nothing else: the model's authors proposed the run's number, with which
 // ranges moved from run to run though no figure had.
-func seed(m health.Model, cands []score.Candidate) string {
+func seed(m model.Model, cands []score.Candidate) string {
 	h := sha256.New()
 	for _, c := range cands {
 		fmt.Fprintf(h, "%s %v %v", c.Project.Slug, c.Score.Risk, c.Score.RiskUpper)
-		for _, a := range health.InputAxes {
+		for _, a := range model.InputAxes {
 			fmt.Fprintf(h, " %v", c.Score.Axis(a).Interval)
 		}
 	}

@@ -6,20 +6,23 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/entry"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // Observe asks every source about one project. It returns the snapshots of
 // those that answered and the errors of those that could not. A panicking
 // source is a failed one. Where the address of the project belongs to another
 // repository, nothing any source read there is returned.
-func (c *Collector) Observe(ctx context.Context, list health.Curated, p health.Project, asOf time.Time) ([]health.Snapshot, []error) {
+func (c *Collector) Observe(ctx context.Context, list health.List, p health.Project, asOf time.Time) ([]health.Snapshot, []error) {
 	return c.observe(ctx, list, p, asOf, question{sources: c.Sources})
 }
 
 // question is how the sources are asked about one project.
 type question struct {
-	sources []health.Source
+	sources []source.Source
 	// next are the projects to be asked about after it, which a source may
 	// learn of with the same request.
 	next []health.Project
@@ -27,10 +30,10 @@ type question struct {
 	impatient bool
 }
 
-func (c *Collector) observe(ctx context.Context, list health.Curated, p health.Project, asOf time.Time, q question) ([]health.Snapshot, []error) {
+func (c *Collector) observe(ctx context.Context, list health.List, p health.Project, asOf time.Time, q question) ([]health.Snapshot, []error) {
 	if c.Timeout > 0 {
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeoutCause(ctx, c.Timeout, fmt.Errorf("%w: %s for one project", health.ErrLimit, c.Timeout))
+		ctx, cancel = context.WithTimeoutCause(ctx, c.Timeout, fmt.Errorf("%w: %s for one project", source.ErrLimit, c.Timeout))
 		defer cancel()
 	}
 	snaps := []health.Snapshot{listSnapshot(list, p, c.Now().UTC())}
@@ -45,9 +48,9 @@ func (c *Collector) observe(ctx context.Context, list health.Curated, p health.P
 			continue
 		}
 		problems = append(problems, sourceError{s.Name(), err})
-		var later *health.LaterError
+		var later *source.LaterError
 		switch {
-		case errors.Is(err, health.ErrReused):
+		case errors.Is(err, source.ErrReused):
 			return snaps[:1], problems // what the list itself says
 		case q.impatient && errors.As(err, &later):
 			return snaps, problems
@@ -58,13 +61,13 @@ func (c *Collector) observe(ctx context.Context, list health.Curated, p health.P
 
 // ask asks one source. What it learns of the projects to come on the way is
 // paid for by this one.
-func ask(ctx context.Context, s health.Source, p health.Project, asOf time.Time, next []health.Project) (snap health.Snapshot, err error) {
+func ask(ctx context.Context, s source.Source, p health.Project, asOf time.Time, next []health.Project) (snap health.Snapshot, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("source stopped unexpectedly: %v", r)
 		}
 	}()
-	if b, ok := s.(health.Batcher); ok && asOf.IsZero() && len(next) > 1 {
+	if b, ok := s.(source.Batcher); ok && asOf.IsZero() && len(next) > 1 {
 		if err := b.Prefetch(ctx, next); err != nil {
 			return snap, err
 		}
@@ -73,9 +76,9 @@ func ask(ctx context.Context, s health.Source, p health.Project, asOf time.Time,
 }
 
 // listSnapshot is what the curated list itself says of a project.
-func listSnapshot(list health.Curated, p health.Project, now time.Time) health.Snapshot {
+func listSnapshot(list health.List, p health.Project, now time.Time) health.Snapshot {
 	return health.Snapshot{
-		Project: p.Slug, Source: health.SourceList, Version: list.Slug + "@" + list.Revision,
-		Origin: health.OriginLive, ObservedAt: now, Inputs: health.ListInputs(list, p),
+		Project: p.Slug, Source: field.SourceList, Version: list.Slug + "@" + list.Revision,
+		Origin: health.OriginLive, ObservedAt: now, Inputs: entry.Inputs(list, p),
 	}
 }

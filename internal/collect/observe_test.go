@@ -11,7 +11,10 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // host is a source that learns of many projects at once.
@@ -38,7 +41,7 @@ func (h *host) Prefetch(ctx context.Context, projects []health.Project) error {
 		slugs = append(slugs, p.Slug)
 	}
 	h.fetched = append(h.fetched, slugs)
-	health.MeterOf(ctx).Add(health.Cost{Requests: 1, Points: 2})
+	cost.MeterOf(ctx).Add(cost.Cost{Requests: 1, Points: 2})
 	return nil
 }
 
@@ -46,7 +49,7 @@ func (h *host) Observe(ctx context.Context, p health.Project, _ time.Time) (heal
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.asked = append(h.asked, p.Slug)
-	health.MeterOf(ctx).Add(health.Cost{Requests: 1})
+	cost.MeterOf(ctx).Add(cost.Cost{Requests: 1})
 	at := now
 	if h.at != nil {
 		at = h.at()
@@ -54,17 +57,17 @@ func (h *host) Observe(ctx context.Context, p health.Project, _ time.Time) (heal
 	return health.Snapshot{Project: p.Slug, Source: h.name, Origin: health.OriginLive, ObservedAt: at}, h.fail
 }
 
-func hosted(t *testing.T, l health.Curated, h *host) *collect.Collector {
+func hosted(t *testing.T, l health.List, h *host) *collect.Collector {
 	t.Helper()
 	c, _ := fixture(t, l, func(_ context.Context, slug string) (health.Snapshot, error) { return active(slug, 7), nil })
-	c.Sources = append([]health.Source{h}, c.Sources...)
+	c.Sources = append([]source.Source{h}, c.Sources...)
 	return c
 }
 
 func TestCollect_oneRequestForManyProjects(t *testing.T) {
 	t.Parallel()
 	l := list("a", "b", "c", "d")
-	h := &host{name: health.SourceGitHub}
+	h := &host{name: field.SourceGitHub}
 	c := hosted(t, l, h)
 	c.Workers = 1
 	run, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginLive})
@@ -77,7 +80,7 @@ func TestCollect_oneRequestForManyProjects(t *testing.T) {
 	last, err := c.Store.(interface {
 		LastRun(context.Context, string) (health.Run, error)
 	}).LastRun(t.Context(), l.Slug)
-	if want := (health.Cost{Requests: 5, Points: 2}); err != nil || last.ID != run.ID || last.Cost != want {
+	if want := (cost.Cost{Requests: 5, Points: 2}); err != nil || last.ID != run.ID || last.Cost != want {
 		t.Errorf("run %d cost %+v, error %v; want %+v", last.ID, last.Cost, err, want)
 	}
 }
@@ -85,7 +88,7 @@ func TestCollect_oneRequestForManyProjects(t *testing.T) {
 func TestAnswer_learnsOfTheWaiting(t *testing.T) {
 	t.Parallel()
 	l := list("a", "b", "c", "d")
-	h := &host{name: health.SourceGitHub}
+	h := &host{name: field.SourceGitHub}
 	c := hosted(t, l, h)
 	run, err := c.Begin(t.Context(), l, health.OriginLive, []string{"a", "c", "d"})
 	if err != nil {
@@ -102,12 +105,12 @@ func TestAnswer_learnsOfTheWaiting(t *testing.T) {
 func TestCollect_nothingIsReadAtAReusedAddress(t *testing.T) {
 	t.Parallel()
 	l := list("a", "b")
-	h := &host{name: health.SourceGitHub}
+	h := &host{name: field.SourceGitHub}
 	c := hosted(t, l, h)
 	if _, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginLive}); err != nil {
 		t.Fatal(err)
 	}
-	h.fail = fmt.Errorf("observe a: %w", health.ErrReused)
+	h.fail = fmt.Errorf("observe a: %w", source.ErrReused)
 	c.Sources = append(c.Sources, answers(func(_ context.Context, slug string) (health.Snapshot, error) {
 		t.Errorf("%s was read", slug)
 		return active(slug, 1), nil
@@ -131,7 +134,7 @@ func TestCollect_nothingIsReadAtAReusedAddress(t *testing.T) {
 func TestAnswer_aLimitSparesTheOthers(t *testing.T) {
 	t.Parallel()
 	l := list("a")
-	h := &host{name: health.SourceGitHub, fail: &health.LaterError{At: now.Add(time.Hour), Err: errors.New("none left")}}
+	h := &host{name: field.SourceGitHub, fail: &source.LaterError{At: now.Add(time.Hour), Err: errors.New("none left")}}
 	c := hosted(t, l, h)
 	c.Sources[1] = answers(func(_ context.Context, slug string) (health.Snapshot, error) {
 		t.Error("git was read for an answer that is thrown away")
@@ -141,7 +144,7 @@ func TestAnswer_aLimitSparesTheOthers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var later *health.LaterError
+	var later *source.LaterError
 	if err := c.Answer(t.Context(), l, run.ID, "a", now); !errors.As(err, &later) {
 		t.Errorf("the error is %v, want one that says when", err)
 	}
@@ -152,7 +155,7 @@ func TestAnswer_aLimitSparesTheOthers(t *testing.T) {
 func TestCollect_aLimitOfOneSourceKeepsTheOthers(t *testing.T) {
 	t.Parallel()
 	l := list("a")
-	h := &host{name: health.SourceGitHub, fail: &health.LaterError{At: now.Add(time.Hour), Err: errors.New("none left")}}
+	h := &host{name: field.SourceGitHub, fail: &source.LaterError{At: now.Add(time.Hour), Err: errors.New("none left")}}
 	c := hosted(t, l, h)
 	if _, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginLive}); err != nil {
 		t.Fatal(err)
@@ -166,9 +169,9 @@ func TestCollect_aLimitOfOneSourceKeepsTheOthers(t *testing.T) {
 func TestAnswer_aSourceRestsAndItsFiguresStay(t *testing.T) {
 	t.Parallel()
 	l := list("a")
-	h := &host{name: health.SourceScorecard}
+	h := &host{name: field.SourceScorecard}
 	c := hosted(t, l, h)
-	c.Every = map[string]time.Duration{health.SourceScorecard: 7 * 24 * time.Hour}
+	c.Every = map[string]time.Duration{field.SourceScorecard: 7 * 24 * time.Hour}
 	day := now
 	c.Now = func() time.Time { return day }
 	h.at = c.Now
@@ -201,9 +204,9 @@ func TestCollect_reasonsAloneAreNoObservation(t *testing.T) {
 	t.Parallel()
 	l := list("a")
 	c, st := fixture(t, l, func(_ context.Context, slug string) (health.Snapshot, error) {
-		return health.Snapshot{}, fmt.Errorf("open: %w", health.ErrUnavailable)
+		return health.Snapshot{}, fmt.Errorf("open: %w", source.ErrUnavailable)
 	})
-	c.Sources = append([]health.Source{unknowing{}}, c.Sources...)
+	c.Sources = append([]source.Source{unknowing{}}, c.Sources...)
 	for _, want := range []health.Outcome{health.OutcomeFailed, health.OutcomeFailed} {
 		if _, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginLive}); err != nil {
 			t.Fatal(err)
@@ -217,16 +220,16 @@ func TestCollect_reasonsAloneAreNoObservation(t *testing.T) {
 
 type unknowing struct{}
 
-func (unknowing) Name() string { return health.SourceGitHub }
+func (unknowing) Name() string { return field.SourceGitHub }
 
 func (unknowing) Observe(_ context.Context, p health.Project, _ time.Time) (health.Snapshot, error) {
-	return health.Snapshot{Project: p.Slug, Source: health.SourceGitHub, Origin: health.OriginLive, ObservedAt: now, Inputs: []health.Input{health.Missing("stars", "not on GitHub", nil)}}, nil
+	return health.Snapshot{Project: p.Slug, Source: field.SourceGitHub, Origin: health.OriginLive, ObservedAt: now, Inputs: []health.Input{health.Missing("stars", "not on GitHub", nil)}}, nil
 }
 
 // A host that cannot be reached limits nobody.
 func TestExplain_aBreakerIsNoLimit(t *testing.T) {
 	t.Parallel()
-	err := &health.LaterError{At: now, Err: fmt.Errorf("breaker: %w", health.ErrUnavailable)}
+	err := &source.LaterError{At: now, Err: fmt.Errorf("breaker: %w", source.ErrUnavailable)}
 	if got := collect.Explain(err); strings.Contains(got, "lets us ask") {
 		t.Errorf("it says %q", got)
 	}

@@ -7,8 +7,12 @@ import (
 	"iter"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/internal/summary"
 )
@@ -18,7 +22,7 @@ type PastStore interface {
 	// Figures calls fn for each project of the list in slug order, with its figures
 	// as they were when the run was published.
 	figureReader
-	ProjectAt(ctx context.Context, slug string, run int64) (health.ProjectFigures, error)
+	ProjectAt(ctx context.Context, slug string, run int64) (figures.Project, error)
 	// Model returns the canonical form of a model, ErrNotFound when it was not kept.
 	Model(ctx context.Context, sha string) ([]byte, error)
 	// RunAt and FirstRun return ErrNotFound when there is no such run.
@@ -28,7 +32,7 @@ type PastStore interface {
 	// first, among the newest n.
 	Unkept(ctx context.Context, list string, n int) ([]health.Run, error)
 	// KeepRanking stores the ranking of a published run, with its summary.
-	KeepRanking(ctx context.Context, run int64, rows []health.Ranked, summary []byte) error
+	KeepRanking(ctx context.Context, run int64, rows []ranking.Row, summary []byte) error
 }
 
 // Past reads what a list showed at earlier runs, and what differs between two. Each
@@ -37,7 +41,7 @@ type PastStore interface {
 type Past struct {
 	Store PastStore
 	// Model is the present one; it judges runs whose own was not kept.
-	Model health.Model
+	Model model.Model
 	// Alone is whether Model judges both sides of a comparison, whatever their own.
 	Alone bool
 }
@@ -62,8 +66,8 @@ func (p Past) Before(ctx context.Context, to health.Run) (health.Run, error) {
 // Since says what differs of the list's projects between two of its runs. Cost: the
 // figures of the list read once a side, 64 projects at a time, and for each project
 // two evaluations and one a cause.
-func (p Past) Since(ctx context.Context, list health.Curated, from, to health.Run) (health.Comparison, error) {
-	out := health.Comparison{From: from, To: to}
+func (p Past) Since(ctx context.Context, list health.List, from, to health.Run) (cause.Comparison, error) {
+	out := cause.Comparison{From: from, To: to}
 	models, assumed, err := p.models(ctx, from, to)
 	if err != nil {
 		return out, err
@@ -78,7 +82,7 @@ func (p Past) Since(ctx context.Context, list health.Curated, from, to health.Ru
 	defer stop()
 	var l change.List
 	before, more := next()
-	err = p.Store.Figures(ctx, list.Slug, to.ID, func(after health.ProjectFigures) error {
+	err = p.Store.Figures(ctx, list.Slug, to.ID, func(after figures.Project) error {
 		for more && before.Project < after.Project {
 			before, more = next()
 		}
@@ -102,16 +106,16 @@ func (p Past) Since(ctx context.Context, list health.Curated, from, to health.Ru
 
 // ProjectSince is Since of one project, with what is known of the instruments: the
 // notices of the whole list between the two.
-func (p Past) ProjectSince(ctx context.Context, e health.Project, from, to health.Run, notices []health.Notice) (health.Difference, error) {
+func (p Past) ProjectSince(ctx context.Context, e health.Project, from, to health.Run, notices []cause.Notice) (cause.Difference, error) {
 	models, assumed, err := p.models(ctx, from, to)
 	if err != nil {
-		return health.Difference{}, err
+		return cause.Difference{}, err
 	}
 	var sides [2]change.Side
 	for i, run := range []health.Run{from, to} {
 		f, err := p.Store.ProjectAt(ctx, e.Slug, run.ID)
 		if err != nil {
-			return health.Difference{}, err
+			return cause.Difference{}, err
 		}
 		sides[i] = side(e, f, models[i], run)
 	}
@@ -124,7 +128,7 @@ func (p Past) ProjectSince(ctx context.Context, e health.Project, from, to healt
 
 // Judge returns what was made of the list at a run. Places under scenarios and
 // whatever else a ranking is published with are not made again.
-func (p Past) Judge(ctx context.Context, list health.Curated, run health.Run) (score.Judgement, string, error) {
+func (p Past) Judge(ctx context.Context, list health.List, run health.Run) (score.Judgement, string, error) {
 	m, assumed, err := p.model(ctx, run)
 	if err != nil {
 		return score.Judgement{}, "", err
@@ -142,7 +146,7 @@ const FilledIn = 60
 // Backfill makes the rankings of runs that are not kept, newest first, among the
 // newest FilledIn of the list: those an older version published. It returns how many
 // it made. Cost: that of Judge for each.
-func (p Past) Backfill(ctx context.Context, list health.Curated) (int, error) {
+func (p Past) Backfill(ctx context.Context, list health.List) (int, error) {
 	runs, err := p.Store.Unkept(ctx, list.Slug, FilledIn)
 	if err != nil {
 		return 0, err
@@ -158,7 +162,7 @@ func (p Past) Backfill(ctx context.Context, list health.Curated) (int, error) {
 // Fill makes the ranking of a published run again and keeps it. Of what it was
 // published with, alerts and places under scenarios are not made again, and entries
 // of the list are those of today.
-func (p Past) Fill(ctx context.Context, list health.Curated, run health.Run) error {
+func (p Past) Fill(ctx context.Context, list health.List, run health.Run) error {
 	j, _, err := p.Judge(ctx, list, run)
 	if err != nil {
 		return err
@@ -172,41 +176,41 @@ func (p Past) Fill(ctx context.Context, list health.Curated, run health.Run) err
 
 // ModelOf returns the model a run is shown by: its own, or the present one, and then
 // what has to be said of that.
-func (p Past) ModelOf(ctx context.Context, run health.Run) (health.Model, string, error) {
+func (p Past) ModelOf(ctx context.Context, run health.Run) (model.Model, string, error) {
 	return p.model(ctx, run)
 }
 
-func side(e health.Project, f health.ProjectFigures, m health.Model, run health.Run) change.Side {
+func side(e health.Project, f figures.Project, m model.Model, run health.Run) change.Side {
 	return change.Side{Project: e, Figures: f, Model: m, Run: run, Now: run.Finished}
 }
 
 // models returns the models of two runs. One that was not kept is replaced by the
 // present one on both sides: what two models differ in would be told as what the
 // figures do.
-func (p Past) models(ctx context.Context, from, to health.Run) ([2]health.Model, string, error) {
+func (p Past) models(ctx context.Context, from, to health.Run) ([2]model.Model, string, error) {
 	if p.Alone {
-		return [2]health.Model{p.Model, p.Model}, fmt.Sprintf("Both runs are judged by %s here, not by their own models. ", p.Model.Name()), nil
+		return [2]model.Model{p.Model, p.Model}, fmt.Sprintf("Both runs are judged by %s here, not by their own models. ", p.Model.Name()), nil
 	}
 	a, said, err := p.model(ctx, from)
 	if err != nil {
-		return [2]health.Model{}, "", err
+		return [2]model.Model{}, "", err
 	}
 	b, also, err := p.model(ctx, to)
 	if said != "" || also != "" {
-		return [2]health.Model{p.Model, p.Model}, said + also, err
+		return [2]model.Model{p.Model, p.Model}, said + also, err
 	}
-	return [2]health.Model{a, b}, "", err
+	return [2]model.Model{a, b}, "", err
 }
 
 // model returns the model of a run, and what has to be said when it is not it.
-func (p Past) model(ctx context.Context, run health.Run) (health.Model, string, error) {
+func (p Past) model(ctx context.Context, run health.Run) (model.Model, string, error) {
 	if run.ModelSHA == p.Model.SHA256 {
 		return p.Model, "", nil
 	}
 	b, err := p.Store.Model(ctx, run.ModelSHA)
-	var m health.Model
+	var m model.Model
 	if err == nil {
-		if m, err = health.ReadCanonical(run.ModelSHA, b); err == nil {
+		if m, err = model.ReadCanonical(run.ModelSHA, b); err == nil {
 			return m, "", nil
 		}
 	} else if !errors.Is(err, health.ErrNotFound) {
@@ -217,20 +221,20 @@ func (p Past) model(ctx context.Context, run health.Run) (health.Model, string, 
 
 // figuresOf reads the figures of a run as a sequence; err is why it ended early.
 type figuresOf struct {
-	read func(fn func(health.ProjectFigures) error) error
+	read func(fn func(figures.Project) error) error
 	err  error
 }
 
 func (p Past) reader(ctx context.Context, list string, run int64) *figuresOf {
-	return &figuresOf{read: func(fn func(health.ProjectFigures) error) error { return p.Store.Figures(ctx, list, run, fn) }}
+	return &figuresOf{read: func(fn func(figures.Project) error) error { return p.Store.Figures(ctx, list, run, fn) }}
 }
 
 // errEnough ends a read that is not wanted any more.
 var errEnough = errors.New("enough was read")
 
-func (f *figuresOf) each() iter.Seq[health.ProjectFigures] {
-	return func(yield func(health.ProjectFigures) bool) {
-		err := f.read(func(x health.ProjectFigures) error {
+func (f *figuresOf) each() iter.Seq[figures.Project] {
+	return func(yield func(figures.Project) bool) {
+		err := f.read(func(x figures.Project) error {
 			if !yield(x) {
 				return errEnough
 			}

@@ -11,20 +11,22 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-	"pgregory.net/rapid"
-
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 	"github.com/plumbline-scorecard/plumbline/internal/summary"
+	"pgregory.net/rapid"
 )
 
 // diary is a list collected by a source and a clock the test moves.
 type diary struct {
 	*collect.Collector
 	t      *testing.T
-	list   health.Curated
+	list   health.List
 	store  *store.Store
 	now    time.Time
 	months map[string]float64
@@ -43,16 +45,16 @@ func newDiary(t *testing.T, slugs ...string) *diary {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { d.store.Close() })
-	if err := d.store.SaveLists(t.Context(), []health.Curated{d.list}); err != nil {
+	if err := d.store.SaveLists(t.Context(), []health.List{d.list}); err != nil {
 		t.Fatal(err)
 	}
-	source := answers(func(_ context.Context, slug string) (health.Snapshot, error) {
+	src := answers(func(_ context.Context, slug string) (health.Snapshot, error) {
 		s := active(slug, d.months[slug])
 		s.ObservedAt, s.Commit = d.now, d.commit
 		return s, nil
 	})
 	d.Collector = &collect.Collector{
-		Store: d.store, Sources: []health.Source{source}, Model: set.Model, Version: "test", Now: clock, Log: slog.New(slog.DiscardHandler), Workers: 1,
+		Store: d.store, Sources: []source.Source{src}, Model: set.Model, Version: "test", Now: clock, Log: slog.New(slog.DiscardHandler), Workers: 1,
 	}
 	return d
 }
@@ -74,8 +76,8 @@ func (d *diary) collect(days int, only ...string) health.Run {
 func (d *diary) past() collect.Past { return collect.Past{Store: d.store, Model: d.Model} }
 
 // causes are the causes of what differs of each project, by field.
-func causes(c health.Comparison) map[string]health.Cause {
-	out := map[string]health.Cause{}
+func causes(c cause.Comparison) map[string]cause.Cause {
+	out := map[string]cause.Cause{}
 	for _, d := range c.Differences {
 		for _, x := range d.Changes {
 			out[d.Project+" "+x.Field] = x.Cause
@@ -96,11 +98,11 @@ func TestPast_saysWhatDiffersBetweenRuns(t *testing.T) {
 	p := d.past()
 
 	c, err := p.Since(t.Context(), d.list, first, second)
-	want := map[string]health.Cause{"a active_months_12m": health.CauseClock, "a human_commits_12m": health.CauseClock}
+	want := map[string]cause.Cause{"a active_months_12m": cause.Clock, "a human_commits_12m": cause.Clock}
 	if diff := cmp.Diff(want, causes(c)); err != nil || diff != "" || len(c.Differences) != 3 || c.Assumed != "" {
 		t.Errorf("from the first to the second run, error %v, assumed %q (-want +got)\n%s", err, c.Assumed, diff)
 	}
-	want = map[string]health.Cause{"b active_months_12m": health.CauseProject, "b human_commits_12m": health.CauseProject}
+	want = map[string]cause.Cause{"b active_months_12m": cause.Project, "b human_commits_12m": cause.Project}
 	if c, err = p.Since(t.Context(), d.list, second, third); err != nil || !cmp.Equal(want, causes(c)) {
 		t.Errorf("from the second to the third run, error %v (-want +got)\n%s", err, cmp.Diff(want, causes(c)))
 	}
@@ -150,7 +152,7 @@ func TestPast_judgesARunByItsOwnModel(t *testing.T) {
 		t.Fatal(err)
 	}
 	first := d.collect(0)
-	published, err := d.store.Rank(t.Context(), health.Query{List: d.list.Slug})
+	published, err := d.store.Rank(t.Context(), ranking.Query{List: d.list.Slug})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +170,7 @@ func TestPast_judgesARunByItsOwnModel(t *testing.T) {
 	if err != nil || assumed != "" || j.Model.SHA256 != first.ModelSHA {
 		t.Fatalf("judged by %.8s (%s), error %v; want %.8s", j.Model.SHA256, assumed, err, first.ModelSHA)
 	}
-	was := map[string]health.Ranked{}
+	was := map[string]ranking.Row{}
 	for _, r := range published.Rows {
 		was[r.Slug] = r
 	}
@@ -196,7 +198,7 @@ func TestPast_withoutTwoRunsThereIsNothingToCompare(t *testing.T) {
 	if _, err := d.past().Before(t.Context(), only); !errors.Is(err, health.ErrNotFound) {
 		t.Errorf("with one run: error %v, want ErrNotFound", err)
 	}
-	if _, err := d.past().Since(t.Context(), health.Curated{Slug: "none"}, health.Run{}, health.Run{}); !errors.Is(err, health.ErrNotFound) {
+	if _, err := d.past().Since(t.Context(), health.List{Slug: "none"}, health.Run{}, health.Run{}); !errors.Is(err, health.ErrNotFound) {
 		t.Errorf("of a list there is none of: %v", err)
 	}
 }
@@ -215,11 +217,11 @@ func TestPast_answersAsTheStoreDid(t *testing.T) {
 		p.Name, p.Language, p.Tags = fmt.Sprintf("%c %d", "aBcD"[i%4], i), []string{"C", "Go", ""}[i%3], [][]string{{"x"}, {"x", "y"}, nil}[i%3]
 		d.months[p.Slug] = float64(i % 13)
 	}
-	var queries []health.Query
+	var queries []ranking.Query
 	for i := range 15 {
 		queries = append(queries, anyQuery(d.list.Slug).Example(i))
 	}
-	ask := func(run int64) (out []health.Page) {
+	ask := func(run int64) (out []ranking.Page) {
 		for _, q := range queries {
 			q.Run = run
 			for range 3 {
@@ -236,7 +238,7 @@ func TestPast_answersAsTheStoreDid(t *testing.T) {
 		return out
 	}
 	var runs []health.Run
-	var was [][]health.Page
+	var was [][]ranking.Page
 	for week, some := range [][]string{slugs[:30], nil, slugs[10:12]} {
 		for _, slug := range slugs[week*5:] {
 			d.months[slug] = float64(int(d.months[slug]+1) % 13)
@@ -245,7 +247,7 @@ func TestPast_answersAsTheStoreDid(t *testing.T) {
 		was = append(was, ask(0))
 	}
 	for i, run := range runs {
-		if diff := cmp.Diff(was[i], ask(run.ID), cmpopts.IgnoreFields(health.Ranked{}, "Views")); diff != "" {
+		if diff := cmp.Diff(was[i], ask(run.ID), cmpopts.IgnoreFields(ranking.Row{}, "Views")); diff != "" {
 			t.Errorf("run %d (-then +now)\n%s", run.ID, diff)
 		}
 	}
@@ -254,7 +256,7 @@ func TestPast_answersAsTheStoreDid(t *testing.T) {
 		t.Fatalf("%d rankings made again, error %v", n, err)
 	}
 	for i, run := range runs {
-		if diff := cmp.Diff(was[i], ask(run.ID), cmpopts.IgnoreFields(health.Ranked{}, "Views")); diff != "" {
+		if diff := cmp.Diff(was[i], ask(run.ID), cmpopts.IgnoreFields(ranking.Row{}, "Views")); diff != "" {
 			t.Errorf("run %d made again (-then +now)\n%s", run.ID, diff)
 		}
 		text, err := d.store.Summary(t.Context(), run.ID)
@@ -276,13 +278,13 @@ type unkept struct {
 func (u unkept) Unkept(context.Context, string, int) ([]health.Run, error) { return u.runs, nil }
 
 // anyQuery is a query of the list.
-func anyQuery(list string) *rapid.Generator[health.Query] {
-	return rapid.Custom(func(rt *rapid.T) health.Query {
+func anyQuery(list string) *rapid.Generator[ranking.Query] {
+	return rapid.Custom(func(rt *rapid.T) ranking.Query {
 		some := func(name string, values ...string) []string {
 			return rapid.SampledFrom([][]string{nil, nil, nil, values[:1], values}).Draw(rt, name)
 		}
-		return health.Query{
-			List: list, Sort: rapid.SampledFrom(health.Sorts).Draw(rt, "sort"), Reverse: rapid.Bool().Draw(rt, "reverse"),
+		return ranking.Query{
+			List: list, Sort: rapid.SampledFrom(ranking.Sorts).Draw(rt, "sort"), Reverse: rapid.Bool().Draw(rt, "reverse"),
 			Ranked: rapid.SampledFrom([]*bool{nil, new(bool)}).Draw(rt, "ranked"), Language: some("language", "C", "Go"), Tag: some("tag", "y", "x"),
 			Status: some("status", "active", "unknown"), HealthBand: some("band", "Low", "Very good"),
 			Text: rapid.SampledFrom([]string{"", "B", "p1", "%", "nothing"}).Draw(rt, "text"), Limit: rapid.IntRange(1, 50).Draw(rt, "limit"),

@@ -6,23 +6,26 @@ import (
 	"maps"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // Holder is a private store that answers of a ranking nobody else is shown.
 type Holder interface {
-	health.Reader
+	figures.Reader
 	// Hold makes the rows the ranking of the run's list.
-	Hold(ctx context.Context, run health.Run, rows []health.Ranked) error
+	Hold(ctx context.Context, run health.Run, rows []ranking.Row) error
 	// RowsOf returns rows of the run by slug.
-	RowsOf(ctx context.Context, run int64, slugs []string) (map[string]health.Ranked, error)
+	RowsOf(ctx context.Context, run int64, slugs []string) (map[string]ranking.Row, error)
 }
 
 // Present has the holder answer by what the collector's model makes of the figures of
 // the run, the last one published, with what the list says today, and returns a
 // reader of that. Nothing is published: what the list shows stays. Cost: the figures
 // of the list and its ranking, made and written once.
-func (c *Collector) Present(ctx context.Context, list health.Curated, run health.Run, in Holder) (health.Reader, error) {
+func (c *Collector) Present(ctx context.Context, list health.List, run health.Run, in Holder) (figures.Reader, error) {
 	said := asListed{c.Store, list, c.Now().UTC()}
 	j, err := c.judgeFrom(ctx, said, list, run.ID)
 	if err != nil {
@@ -40,12 +43,12 @@ func (c *Collector) Present(ctx context.Context, list health.Curated, run health
 type present struct {
 	Holder
 	run     health.Run
-	figures func(ctx context.Context, slug string) (health.ProjectFigures, error)
+	figures func(ctx context.Context, slug string) (figures.Project, error)
 }
 
 // Project returns the figures of a project with its row by the other model, or the
 // published one when it is not on the list.
-func (p present) Project(ctx context.Context, slug string) (health.ProjectFigures, error) {
+func (p present) Project(ctx context.Context, slug string) (figures.Project, error) {
 	f, err := p.figures(ctx, slug)
 	if err != nil {
 		return f, err
@@ -61,17 +64,17 @@ func (p present) Project(ctx context.Context, slug string) (health.ProjectFigure
 // when they were stored.
 type asListed struct {
 	figureReader
-	list health.Curated
+	list health.List
 	now  time.Time
 }
 
 // Figures calls fn for each project of the list, as the reader does.
-func (a asListed) Figures(ctx context.Context, list string, run int64, fn func(health.ProjectFigures) error) error {
+func (a asListed) Figures(ctx context.Context, list string, run int64, fn func(figures.Project) error) error {
 	entries := make(map[string]health.Project, len(a.list.Projects))
 	for _, p := range a.list.Projects {
 		entries[p.Slug] = p
 	}
-	return a.figureReader.Figures(ctx, list, run, func(f health.ProjectFigures) error {
+	return a.figureReader.Figures(ctx, list, run, func(f figures.Project) error {
 		if p, ok := entries[f.Project]; ok {
 			f = a.of(p, f)
 		}
@@ -80,8 +83,8 @@ func (a asListed) Figures(ctx context.Context, list string, run int64, fn func(h
 }
 
 // project does the same for the figures of one project.
-func (a asListed) project(read func(context.Context, string) (health.ProjectFigures, error)) func(context.Context, string) (health.ProjectFigures, error) {
-	return func(ctx context.Context, slug string) (health.ProjectFigures, error) {
+func (a asListed) project(read func(context.Context, string) (figures.Project, error)) func(context.Context, string) (figures.Project, error) {
+	return func(ctx context.Context, slug string) (figures.Project, error) {
 		f, err := read(ctx, slug)
 		for _, p := range a.list.Projects {
 			if p.Slug == slug && err == nil {
@@ -94,23 +97,23 @@ func (a asListed) project(read func(context.Context, string) (health.ProjectFigu
 
 // of returns the figures of an entry. What the list no longer settles is unknown
 // until it is measured again: the values beneath were not read.
-func (a asListed) of(p health.Project, f health.ProjectFigures) health.ProjectFigures {
+func (a asListed) of(p health.Project, f figures.Project) figures.Project {
 	now := listSnapshot(a.list, p, a.now)
-	if was, ok := f.Snapshot(health.SourceList); ok && was.Version == now.Version {
+	if was, ok := f.Snapshot(field.SourceList); ok && was.Version == now.Version {
 		return f
 	}
 	ins := maps.Clone(f.Inputs)
 	if ins == nil {
 		ins = health.Inputs{}
 	}
-	maps.DeleteFunc(ins, func(_ string, in health.Input) bool { return in.Source == health.SourceList })
+	maps.DeleteFunc(ins, func(_ string, in health.Input) bool { return in.Source == field.SourceList })
 	for _, in := range now.Inputs {
 		in.Version, in.ObservedAt = now.Version, now.ObservedAt // as stores date them
 		ins.Put(in)
 	}
 	var snaps []health.Snapshot
 	for _, s := range f.Snapshots {
-		if s.Source != health.SourceList {
+		if s.Source != field.SourceList {
 			snaps = append(snaps, s)
 		}
 	}

@@ -5,9 +5,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 )
 
@@ -38,7 +38,7 @@ func TestPresent_isWhatPublishingWouldShow(t *testing.T) {
 	if last, err := d.store.LastRun(t.Context(), d.list.Slug); err != nil || last.ID != first.ID || last.ModelSHA != first.ModelSHA {
 		t.Errorf("published is run %d by %.8s, error %v; want run %d by %.8s still", last.ID, last.ModelSHA, err, first.ID, first.ModelSHA)
 	}
-	got, err := then.Rank(t.Context(), health.Query{List: d.list.Slug})
+	got, err := then.Rank(t.Context(), ranking.Query{List: d.list.Slug})
 	if err != nil || got.Run.ID != first.ID || got.Run.ModelSHA != d.Model.SHA256 || got.Run.Revision != "r2" {
 		t.Errorf("of run %+v, error %v; want the figures of run %d by %.8s", got.Run, err, first.ID, d.Model.SHA256)
 	}
@@ -50,7 +50,7 @@ func TestPresent_isWhatPublishingWouldShow(t *testing.T) {
 	if _, err := d.Rescore(t.Context(), d.list); err != nil {
 		t.Fatal(err)
 	}
-	want, err := d.store.Rank(t.Context(), health.Query{List: d.list.Slug})
+	want, err := d.store.Rank(t.Context(), ranking.Query{List: d.list.Slug})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,8 +7,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 )
 
@@ -18,29 +22,29 @@ type publisher struct {
 	err  error
 }
 
-func (*publisher) Name() string { return health.SourcePublished }
+func (*publisher) Name() string { return field.SourcePublished }
 
 func (p *publisher) Observe(_ context.Context, pr health.Project, _ time.Time) (health.Snapshot, error) {
 	sn := p.snap
-	sn.Project, sn.Source = pr.Slug, health.SourcePublished
+	sn.Project, sn.Source = pr.Slug, field.SourcePublished
 	return sn, p.err
 }
 
 // packages is a registry, which outlives the repository.
 type packages struct{}
 
-func (packages) Name() string { return health.SourceRegistry }
+func (packages) Name() string { return field.SourceRegistry }
 
 func (packages) Observe(_ context.Context, p health.Project, _ time.Time) (health.Snapshot, error) {
-	return health.Snapshot{Project: p.Slug, Source: health.SourceRegistry, ObservedAt: now, Inputs: []health.Input{health.Obs("publishers", 2)}}, nil
+	return health.Snapshot{Project: p.Slug, Source: field.SourceRegistry, ObservedAt: now, Inputs: []health.Input{health.Obs("publishers", 2)}}, nil
 }
 
 // full is a result with a score for every check of the catalogue.
 func full(at time.Time, score int) health.Snapshot {
-	sn := health.Snapshot{Source: health.SourcePublished, Version: "scorecard v5.3.0, published by X", ObservedAt: at, Inputs: []health.Input{health.Obs("published_score", float64(score))}}
-	for _, f := range health.Catalogue {
-		if f.Source == health.SourceScorecard {
-			sn.Checks = append(sn.Checks, health.Check{Name: f.ID, State: health.CheckScored, Score: score})
+	sn := health.Snapshot{Source: field.SourcePublished, Version: "scorecard v5.3.0, published by X", ObservedAt: at, Inputs: []health.Input{health.Obs("published_score", float64(score))}}
+	for _, f := range field.Catalogue {
+		if f.Source == field.SourceScorecard {
+			sn.Checks = append(sn.Checks, check.Check{Name: f.ID, State: check.Scored, Score: score})
 		}
 	}
 	return sn
@@ -63,11 +67,11 @@ func TestCollect_publishedResultsReachTheRankingAndSaySo(t *testing.T) {
 	if _, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginLive}); err != nil {
 		t.Fatal(err)
 	}
-	page, err := st.Rank(t.Context(), health.Query{List: l.Slug})
+	page, err := st.Rank(t.Context(), ranking.Query{List: l.Slug})
 	if err != nil || len(page.Rows) != 1 {
 		t.Fatalf("%d rows, %v", len(page.Rows), err)
 	}
-	if r := page.Rows[0]; r.PostureFrom != health.SourcePublished || r.Evidence != health.EvidenceFull || r.S == nil || r.S.Value != 60 || r.CoverS != 1 {
+	if r := page.Rows[0]; r.PostureFrom != field.SourcePublished || r.Evidence != health.EvidenceFull || r.S == nil || r.S.Value != 60 || r.CoverS != 1 {
 		t.Errorf("posture %+v of %.2f from %q, evidence %s", r.S, r.CoverS, r.PostureFrom, r.Evidence)
 	}
 }
@@ -76,7 +80,7 @@ func TestCollect_whatIsPublishedIsNoAnswerOfTheRepository(t *testing.T) {
 	t.Parallel()
 	l := list("a")
 	c, st := fixture(t, l, func(context.Context, string) (health.Snapshot, error) {
-		return health.Snapshot{}, fmt.Errorf("clone: %w", health.ErrUnavailable)
+		return health.Snapshot{}, fmt.Errorf("clone: %w", source.ErrUnavailable)
 	})
 	c.Sources = append(c.Sources, &publisher{snap: full(now, 6)}, packages{})
 	if _, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginLive}); err != nil {
@@ -93,7 +97,7 @@ func TestCollect_thePublishersFaultIsNotTheRepositorys(t *testing.T) {
 	c, st := fixture(t, l, func(_ context.Context, slug string) (health.Snapshot, error) { return active(slug, 7), nil })
 	p := &publisher{snap: full(now, 6)}
 	c.Sources = append(c.Sources, p)
-	for _, p.err = range []error{nil, fmt.Errorf("%w: %w", health.ErrPublisher, context.DeadlineExceeded)} {
+	for _, p.err = range []error{nil, fmt.Errorf("%w: %w", source.ErrPublisher, context.DeadlineExceeded)} {
 		if _, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginLive}); err != nil {
 			t.Fatal(err)
 		}
@@ -161,7 +165,7 @@ func TestImportFile_addsToWhatIsStoredAndAnswersNobody(t *testing.T) {
 	if err != nil || after.Last != before.Last || total(t, st, "a") != 6 || after.Inputs.Field("active_months_12m") != before.Inputs.Field("active_months_12m") {
 		t.Errorf("%+v, %v", after.Last, err)
 	}
-	page, err := st.Rank(t.Context(), health.Query{List: l.Slug})
+	page, err := st.Rank(t.Context(), ranking.Query{List: l.Slug})
 	if err != nil {
 		t.Fatal(err)
 	}

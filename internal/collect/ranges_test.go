@@ -7,6 +7,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // Nothing new was learnt, so nothing may look as if it were.
@@ -19,12 +20,12 @@ func TestCollect_sameFiguresSameRanges(t *testing.T) {
 		return s, nil
 	})
 	c.Model.Risk.MinCoverage = nil // whatever is known at all is ranked
-	var before health.Page
+	var before ranking.Page
 	for i := range 2 {
 		if _, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginLive}); err != nil {
 			t.Fatal(err)
 		}
-		page, err := st.Rank(t.Context(), health.Query{List: l.Slug})
+		page, err := st.Rank(t.Context(), ranking.Query{List: l.Slug})
 		if err != nil || page.RankedTotal != 16 {
 			t.Fatalf("%d are ranked, error %v", page.RankedTotal, err)
 		}

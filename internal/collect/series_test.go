@@ -8,6 +8,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // Another model begins another series: its points stand beside those of the
@@ -26,7 +27,7 @@ func TestRescore_anotherModelBeginsAnotherSeries(t *testing.T) {
 	l := list("a", "b")
 	c, st := fixture(t, l, func(_ context.Context, slug string) (health.Snapshot, error) { return active(slug, figure), nil })
 	shipped := c.Model
-	series := func(m health.Model) []float64 {
+	series := func(m model.Model) []float64 {
 		t.Helper()
 		points, err := st.Scores(t.Context(), "a", m.SHA256, 10)
 		if err != nil {
@@ -38,7 +39,7 @@ func TestRescore_anotherModelBeginsAnotherSeries(t *testing.T) {
 		}
 		return out
 	}
-	step := func(m health.Model, fresh bool, wantShipped, wantMine []float64) {
+	step := func(m model.Model, fresh bool, wantShipped, wantMine []float64) {
 		t.Helper()
 		c.Model = m
 		var err error

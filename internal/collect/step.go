@@ -7,7 +7,9 @@ import (
 	"slices"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // ScopeTurns is the scope of runs made in steps, over the projects whose turn
@@ -21,7 +23,7 @@ var errLeft = errors.New("it left the list while the list was collected")
 // Begin begins a run over projects of the list, or adds them to the one Begin
 // began that is not finished. Answer and Publish are its steps, in any number
 // of processes.
-func (c *Collector) Begin(ctx context.Context, list health.Curated, origin health.Origin, slugs []string) (health.Run, error) {
+func (c *Collector) Begin(ctx context.Context, list health.List, origin health.Origin, slugs []string) (health.Run, error) {
 	run, err := c.Store.StartRun(ctx, health.Run{
 		List: list.Slug, Revision: list.Revision, ModelSHA: c.Model.SHA256, Version: c.Version,
 		Origin: origin, Started: c.Now().UTC(), Total: len(slugs), Scope: ScopeTurns,
@@ -34,9 +36,9 @@ func (c *Collector) Begin(ctx context.Context, list health.Curated, origin healt
 
 // Answer observes one project of a run and records the answer, with the instant
 // the project is due again. A project that has its answer is not asked again.
-// The error is a health.LaterError when a source has to be asked later, or
+// The error is a source.LaterError when a source has to be asked later, or
 // means that nothing was recorded: cancelled, or the store refused.
-func (c *Collector) Answer(ctx context.Context, list health.Curated, run int64, slug string, next time.Time) error {
+func (c *Collector) Answer(ctx context.Context, list health.List, run int64, slug string, next time.Time) error {
 	pending, err := c.Store.Pending(ctx, run)
 	if err != nil {
 		return fmt.Errorf("collect %s: %w", list.Slug, err)
@@ -53,13 +55,13 @@ func (c *Collector) Answer(ctx context.Context, list health.Curated, run int64, 
 		return fmt.Errorf("collect %s: %w", list.Slug, err)
 	}
 	began := c.Now()
-	meter := new(health.Meter)
-	snaps, problems := c.observe(health.WithMeter(ctx, meter), list, list.Projects[at], time.Time{},
+	meter := new(cost.Meter)
+	snaps, problems := c.observe(cost.WithMeter(ctx, meter), list, list.Projects[at], time.Time{},
 		question{sources: due, next: ahead(list, at, pending), impatient: true})
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	var later *health.LaterError
+	var later *source.LaterError
 	for _, p := range problems {
 		if errors.As(p, &later) {
 			return fmt.Errorf("collect %s: observe %s: %w", list.Slug, slug, later)
@@ -73,7 +75,7 @@ func (c *Collector) Answer(ctx context.Context, list health.Curated, run int64, 
 // due returns the sources that have rested long enough. A tenth less than that
 // will do, so that a source that is asked every seventh turn is not put off to
 // the eighth by a turn that came a minute early.
-func (c *Collector) due(ctx context.Context, slug string) ([]health.Source, error) {
+func (c *Collector) due(ctx context.Context, slug string) ([]source.Source, error) {
 	if len(c.Every) == 0 {
 		return c.Sources, nil
 	}
@@ -85,7 +87,7 @@ func (c *Collector) due(ctx context.Context, slug string) ([]health.Source, erro
 	for _, s := range f.Snapshots {
 		answered[s.Source] = s.ObservedAt
 	}
-	var out []health.Source
+	var out []source.Source
 	for _, s := range c.Sources {
 		rest := c.Every[s.Name()]
 		if last, ok := answered[s.Name()]; !ok || c.Now().Sub(last) >= rest-rest/10 {
@@ -97,7 +99,7 @@ func (c *Collector) due(ctx context.Context, slug string) ([]health.Source, erro
 
 // ahead is the project at the place and, after it, the others of the run that
 // wait for their answer.
-func ahead(list health.Curated, at int, pending []string) []health.Project {
+func ahead(list health.List, at int, pending []string) []health.Project {
 	waiting := make(map[string]bool, len(pending))
 	for _, slug := range pending {
 		waiting[slug] = true
@@ -113,7 +115,7 @@ func ahead(list health.Curated, at int, pending []string) []health.Project {
 
 // GiveUp records, as the answer of a project, that it could not be observed and
 // why. Its last figures stay.
-func (c *Collector) GiveUp(ctx context.Context, list health.Curated, run int64, slug string, next time.Time, why error) error {
+func (c *Collector) GiveUp(ctx context.Context, list health.List, run int64, slug string, next time.Time, why error) error {
 	a := c.attempt(run, slug, c.Now(), nil, []error{why})
 	a.Next = next
 	return c.record(ctx, list, a, nil)
@@ -121,6 +123,6 @@ func (c *Collector) GiveUp(ctx context.Context, list health.Curated, run int64, 
 
 // Publish ranks the list from what is stored and publishes the run, of which
 // every project has its answer: health.ErrUnfinished otherwise.
-func (c *Collector) Publish(ctx context.Context, list health.Curated, run int64) error {
+func (c *Collector) Publish(ctx context.Context, list health.List, run int64) error {
 	return c.publish(ctx, list, health.Run{ID: run})
 }

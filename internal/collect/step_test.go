@@ -8,6 +8,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 func TestAnswer_answeredProjectIsNotAskedAgain(t *testing.T) {
@@ -75,13 +76,13 @@ func TestAnswer_laterRecordsNothing(t *testing.T) {
 	l := list("a")
 	at := now.Add(time.Hour)
 	c, st := fixture(t, l, func(context.Context, string) (health.Snapshot, error) {
-		return health.Snapshot{}, &health.LaterError{At: at, Err: errors.New("no requests left")}
+		return health.Snapshot{}, &source.LaterError{At: at, Err: errors.New("no requests left")}
 	})
 	run, err := c.Begin(t.Context(), l, health.OriginLive, []string{"a"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var later *health.LaterError
+	var later *source.LaterError
 	if err := c.Answer(t.Context(), l, run.ID, "a", now); !errors.As(err, &later) || !later.At.Equal(at) {
 		t.Errorf("the error is %v, want one that says when", err)
 	}

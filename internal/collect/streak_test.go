@@ -11,6 +11,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 func TestCollect_tellsTheOperatorOnceThatNothingCanBeObserved(t *testing.T) {
@@ -36,7 +37,7 @@ func TestCollect_tellsTheOperatorOnceThatNothingCanBeObserved(t *testing.T) {
 		col, _ := fixture(t, l, func(_ context.Context, slug string) (health.Snapshot, error) {
 			i++
 			if c.fails(i - 1) {
-				return health.Snapshot{}, fmt.Errorf("dial: %w", health.ErrUnavailable)
+				return health.Snapshot{}, fmt.Errorf("dial: %w", source.ErrUnavailable)
 			}
 			return active(slug, 3), nil
 		})

@@ -4,13 +4,13 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/alert"
 )
 
 // ReadAlerts reads the rules of the alerts, in the file's order: each of
-// health.AlertNumbers once, with its numbers. The error is Problems with
+// alert.Numbers once, with its numbers. The error is Problems with
 // everything that is wrong.
-func ReadAlerts(name string, b []byte) ([]health.AlertRule, error) {
+func ReadAlerts(name string, b []byte) ([]alert.Rule, error) {
 	d := &document{name: name}
 	root, ok := d.parse(b)
 	if !ok {
@@ -18,17 +18,17 @@ func ReadAlerts(name string, b []byte) ([]health.AlertRule, error) {
 	}
 	list := root.fields("alerts")["alerts"].required()
 	r := listReader{first: map[thing]place{}}
-	ids := slices.Sorted(maps.Keys(health.AlertNumbers))
-	var out []health.AlertRule
+	ids := slices.Sorted(maps.Keys(alert.Numbers))
+	var out []alert.Rule
 	for _, n := range list.list() {
 		f := n.fields("id", "label", "about", "needs", "false", "why", "operators", "numbers", "measured")
-		a := health.AlertRule{
+		a := alert.Rule{
 			ID: choice(f["id"].required(), ids...), Label: f["label"].required().text(), About: f["about"].required().text(),
 			Needs: f["needs"].required().text(), False: f["false"].required().text(), Why: f["why"].required().text(),
 			Operators: f["operators"].yes(), Measured: alertRate(f["measured"]),
 		}
 		r.once(f["id"], "alert", a.ID)
-		if names, ok := health.AlertNumbers[a.ID]; ok {
+		if names, ok := alert.Numbers[a.ID]; ok {
 			a.Numbers = alertNumbers(f["numbers"].required(), names)
 		}
 		out = append(out, a)
@@ -54,13 +54,13 @@ func alertNumbers(n node, names []string) map[string]float64 {
 	return out
 }
 
-func alertRate(n node) *health.AlertRate {
+func alertRate(n node) *alert.Rate {
 	if !n.given() {
 		return nil
 	}
 	f := n.fields("held", "of", "projects", "cases_held", "cases", "first_year", "last_year", "made")
 	whole := func(name string, from, to int) int { return f[name].required().whole(from, to) }
-	a := &health.AlertRate{
+	a := &alert.Rate{
 		Held: whole("held", 0, 1e9), Of: whole("of", 1, 1e9), Projects: whole("projects", 1, 1e9),
 		FirstYear: whole("first_year", 1990, 2100), LastYear: whole("last_year", 1990, 2100), Made: date(f["made"].required(), false),
 	}

@@ -9,11 +9,11 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
-func shippedAlerts(t testing.TB) (string, []health.AlertRule) {
+func shippedAlerts(t testing.TB) (string, []alert.Rule) {
 	t.Helper()
 	b, err := os.ReadFile("../../scorecards/alerts.yaml")
 	if err != nil {
@@ -30,7 +30,7 @@ func shippedAlerts(t testing.TB) (string, []health.AlertRule) {
 func TestAlerts_theWordsHoldTheNumbers(t *testing.T) {
 	t.Parallel()
 	_, rules := shippedAlerts(t)
-	if len(rules) != len(health.AlertNumbers) {
+	if len(rules) != len(alert.Numbers) {
 		t.Fatalf("%d rules", len(rules))
 	}
 	for _, r := range rules {
@@ -110,7 +110,7 @@ func FuzzReadAlerts(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		rules, err := ReadAlerts("a.yaml", b)
 		var p Problems
-		if err == nil && len(rules) != len(health.AlertNumbers) || err != nil && !errors.As(err, &p) {
+		if err == nil && len(rules) != len(alert.Numbers) || err != nil && !errors.As(err, &p) {
 			t.Errorf("%d rules, %v", len(rules), err)
 		}
 	})

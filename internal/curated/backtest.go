@@ -8,7 +8,7 @@ import (
 	"io/fs"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 const backtestFile = "backtest.json"
@@ -25,8 +25,8 @@ func (l *loading) backtest() error {
 // ReadBacktest reads a result as "plumbline backtest silence --out" writes it.
 // The error is Problems: a result whose counts do not add up was not written by
 // the program, and is not shown.
-func ReadBacktest(name string, content []byte) (*health.Backtest, error) {
-	var b health.Backtest
+func ReadBacktest(name string, content []byte) (*model.Backtest, error) {
+	var b model.Backtest
 	d := json.NewDecoder(bytes.NewReader(content))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&b); err != nil {

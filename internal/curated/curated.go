@@ -14,7 +14,10 @@ import (
 	"io/fs"
 	"path"
 
+	"github.com/plumbline-scorecard/plumbline/internal/alert"
+	"github.com/plumbline-scorecard/plumbline/internal/bots"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
@@ -22,25 +25,25 @@ import (
 type Set struct {
 	// Lists are those the program was built with, sorted by slug, then those from
 	// disk in the order of their paths.
-	Lists []health.Curated
+	Lists []health.List
 	// Model is the one in use: the shipped one until another is put in its place.
-	Model health.Model
+	Model model.Model
 	// Scenarios are in the file's order.
 	Scenarios []Scenario
-	Bots      health.Bots
+	Bots      bots.List
 	// Agents are the coding agents told among co-authors.
-	Agents health.Bots
+	Agents bots.List
 	// Alerts are the rules of the alerts, in the file's order.
-	Alerts []health.AlertRule
+	Alerts []alert.Rule
 	// Live is what is taken for granted of services, in the file's order.
 	Live []health.Assumption
 	// References are the dated tables of counts, in the file's order.
-	References []health.Reference
+	References []model.Reference
 	// Backtest is how the model did when it was last measured; nil: it never was.
-	Backtest *health.Backtest
+	Backtest *model.Backtest
 	files    fs.FS
 
-	shipped health.Model
+	shipped model.Model
 	base    node // the shipped model as it was parsed, for overlays
 }
 
@@ -57,13 +60,13 @@ func LoadWith(paths ...string) (*Set, error) { return load(scorecards.Files(), p
 func LoadRules() (*Set, error) { return loadRules(scorecards.Files()) }
 
 // List returns the list with the slug, and false when there is none.
-func (s *Set) List(slug string) (health.Curated, bool) {
+func (s *Set) List(slug string) (health.List, bool) {
 	for _, l := range s.Lists {
 		if l.Slug == slug {
 			return l, true
 		}
 	}
-	return health.Curated{}, false
+	return health.List{}, false
 }
 
 // Bundle returns the bundled snapshot of a list as it stands in the program,
@@ -204,7 +207,7 @@ func (l *loading) lists() error {
 }
 
 // add puts a list into the set, with the reference tables it is read beside.
-func (l *loading) add(list health.Curated, downloads downloadTables) {
+func (l *loading) add(list health.List, downloads downloadTables) {
 	list.Downloads = downloads.byPackage
 	list.Revision = revision(list.Revision, downloads.hash)
 	l.set.Lists = append(l.set.Lists, list)
@@ -244,10 +247,10 @@ func digest(b []byte) string {
 }
 
 // readListFile reads a list, whose folder must be named for its slug.
-func readListFile(fsys fs.FS, name string) (health.Curated, error) {
+func readListFile(fsys fs.FS, name string) (health.List, error) {
 	b, err := fs.ReadFile(fsys, name)
 	if err != nil {
-		return health.Curated{}, err
+		return health.List{}, err
 	}
 	list, err := ReadList(name, b)
 	if err == nil && list.Slug != path.Dir(name) {

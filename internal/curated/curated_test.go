@@ -33,7 +33,7 @@ func TestLoad_shippedFilesAreGood(t *testing.T) {
 	}
 }
 
-const bots = `bots:
+const botRules = `bots:
   - {id: suffix, pattern: '\[bot\]$', in: both, why: The mark of apps.}
   - {id: renovate, pattern: '^renovate', in: name, why: Updates dependencies.}
 `
@@ -43,7 +43,7 @@ func TestLoad_everyProblemOfEveryFile(t *testing.T) {
 	small := strings.ReplaceAll(good, "slug: small", "slug: list-a")
 	fsys := fstest.MapFS{
 		"model.yaml":         {Data: []byte(modelFile(t))},
-		"bots.yaml":          {Data: []byte(bots)},
+		"bots.yaml":          {Data: []byte(botRules)},
 		"list-a/list.yaml":   {Data: []byte(small)},
 		"list-a/snapshot.gz": {Data: []byte("figures")},
 	}
@@ -92,9 +92,9 @@ func TestReadBots_problems(t *testing.T) {
 		"bad in":      {"in: name", "in: login", `bots[1].in: "login" is not allowed`},
 		"bad pattern": {"^renovate", "(?<x>)(", "bots[1].pattern"},
 		"no why":      {", why: Updates dependencies.", "", "bots[1].why: missing"},
-		"empty":       {bots, "bots:\n", "bots: missing"},
+		"empty":       {botRules, "bots:\n", "bots: missing"},
 	} {
-		_, err := ReadBots("bots.yaml", []byte(strings.Replace(bots, tc.old, tc.new, 1)))
+		_, err := ReadBots("bots.yaml", []byte(strings.Replace(botRules, tc.old, tc.new, 1)))
 		if err == nil || !strings.Contains(err.Error(), tc.want) {
 			t.Errorf("%s: got %v, want %q", name, err, tc.want)
 		}

@@ -21,29 +21,29 @@ const (
 // Projects in a file projects.jsonl beside a list.yaml are read line by line, so
 // that a list may be of any size. The error is Problems, with names that begin as
 // path does, when a file is wrong.
-func OpenList(path string) (health.Curated, error) {
+func OpenList(path string) (health.List, error) {
 	return (&listReader{first: map[thing]place{}}).open(path)
 }
 
-func (r *listReader) open(path string) (health.Curated, error) {
+func (r *listReader) open(path string) (health.List, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return health.Curated{}, err
+		return health.List{}, err
 	}
 	if info.IsDir() {
 		path = filepath.Join(path, listName)
 		if info, err = os.Stat(path); err != nil {
-			return health.Curated{}, err
+			return health.List{}, err
 		}
 	}
 	if info.Size() > maxSize {
 		why := fmt.Sprintf("the file has %d bytes; at most %d are read. Put the projects into %s beside %s, an object a line",
 			info.Size(), maxSize, linesName, listName)
-		return health.Curated{}, Problems{{File: path, Line: 1, Message: why}}
+		return health.List{}, Problems{{File: path, Line: 1, Message: why}}
 	}
 	b, err := os.ReadFile(path)
 	if err != nil {
-		return health.Curated{}, err
+		return health.List{}, err
 	}
 	if filepath.Base(path) != listName {
 		return r.list(path, b, nil)
@@ -54,7 +54,7 @@ func (r *listReader) open(path string) (health.Curated, error) {
 		return r.list(path, b, nil)
 	}
 	if err != nil {
-		return health.Curated{}, err
+		return health.List{}, err
 	}
 	defer f.Close()
 	return r.list(path, b, &lineFile{name: name, r: f})
@@ -100,7 +100,7 @@ func (l *loading) onDisk(paths []string) error {
 }
 
 // remember keeps how the projects of a list are listed.
-func remember(others map[string]listed, list health.Curated) {
+func remember(others map[string]listed, list health.List) {
 	for _, p := range list.Projects {
 		others[p.Slug] = listed{list.Slug, primaryKey(p)}
 	}

@@ -171,7 +171,7 @@ func FuzzOpenLines(f *testing.F) {
 	f.Add([]byte(`{"slug":"a","substitution":{"value":1e0}}`))
 	f.Add([]byte("{}\n[[]]\n\"\\u0000\"\n-1.5E3\n"))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		var list health.Curated
+		var list health.List
 		r := &listReader{first: map[thing]place{}}
 		problems, err := r.lines(&lineFile{name: "p.jsonl", r: bytes.NewReader(b)}, &list)
 		if err != nil {
@@ -190,7 +190,7 @@ func FuzzOpenLines(f *testing.F) {
 				t.Fatal(err)
 			}
 		}
-		var back health.Curated
+		var back health.List
 		r = &listReader{first: map[thing]place{}}
 		if problems, err := r.lines(&lineFile{name: "p.jsonl", r: &again}, &back); err != nil || len(problems) > 0 {
 			t.Fatalf("not read back: %v, %v", problems, err)

@@ -32,7 +32,7 @@ type lineFile struct {
 
 // lines reads the projects into the list and adds them to its revision. The
 // error is that the file could not be read.
-func (r *listReader) lines(f *lineFile, list *health.Curated) (Problems, error) {
+func (r *listReader) lines(f *lineFile, list *health.List) (Problems, error) {
 	d := &document{name: f.name, sets: &fieldSets{}}
 	sum := sha256.New()
 	in := bufio.NewReaderSize(io.TeeReader(f.r, sum), maxLine)
@@ -65,7 +65,7 @@ func (r *listReader) lines(f *lineFile, list *health.Curated) (Problems, error) 
 }
 
 // line reads the project of one line.
-func (r *listReader) line(n node, b []byte, values *jsonReader, list *health.Curated) {
+func (r *listReader) line(n node, b []byte, values *jsonReader, list *health.List) {
 	if !json.Valid(b) {
 		n.bad("not JSON: %s", notJSON(b))
 		return

@@ -5,8 +5,8 @@ import (
 	"sort"
 
 	"github.com/package-url/packageurl-go"
-
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
 // reviews are the ways changes are reviewed away from the repository's host.
@@ -14,7 +14,7 @@ var reviews = []string{"mailing_list", "gerrit", "phabricator", "gitlab", "other
 
 // ReadList reads a list of projects. name is what messages call the file. The
 // error is Problems with everything that is wrong; the list is empty then.
-func ReadList(name string, b []byte) (health.Curated, error) {
+func ReadList(name string, b []byte) (health.List, error) {
 	return (&listReader{first: map[thing]place{}}).list(name, b, nil)
 }
 
@@ -44,11 +44,11 @@ type listed struct {
 
 // list reads a list file. lines are its projects when they are in a file of
 // their own; nil: they are in the list file.
-func (r *listReader) list(name string, b []byte, lines *lineFile) (health.Curated, error) {
+func (r *listReader) list(name string, b []byte, lines *lineFile) (health.List, error) {
 	d := &document{name: name}
 	root, ok := d.parse(b)
 	if !ok {
-		return health.Curated{}, d.problems.err()
+		return health.List{}, d.problems.err()
 	}
 	f := root.fields("list", "expert_lists", "projects", "excluded")
 	list := r.head(f["list"].required())
@@ -63,14 +63,14 @@ func (r *listReader) list(name string, b []byte, lines *lineFile) (health.Curate
 		}
 		var err error
 		if problems, err = r.lines(lines, &list); err != nil {
-			return health.Curated{}, err
+			return health.List{}, err
 		}
 	}
 	for _, n := range f["excluded"].list() {
 		list.Excluded = append(list.Excluded, exclusion(n))
 	}
 	if err := append(d.problems, problems...).err(); err != nil {
-		return health.Curated{}, err
+		return health.List{}, err
 	}
 	sort.Slice(list.Projects, func(i, j int) bool { return list.Projects[i].Slug < list.Projects[j].Slug })
 	return list, nil
@@ -114,20 +114,20 @@ func primaryKey(p health.Project) string {
 	if !ok {
 		return ""
 	}
-	id, err := health.ParseRepository(repo.URL)
+	id, err := repository.Parse(repo.URL)
 	if err != nil { // it was read already; lists made in code may hold others
 		return repo.URL
 	}
 	return id.Key()
 }
 
-func (r *listReader) head(n node) health.Curated {
+func (r *listReader) head(n node) health.List {
 	f := n.fields("slug", "title", "purpose", "owner", "licence", "notice")
 	own := slug(f["slug"].required())
 	if whose, ok := r.taken[own]; ok { // neither list may take the place of the other unseen
 		f["slug"].bad("%q %s: choose another", own, whose)
 	}
-	return health.Curated{
+	return health.List{
 		Slug:    own,
 		Title:   f["title"].required().text(),
 		Purpose: f["purpose"].required().text(),
@@ -196,7 +196,7 @@ func (r *listReader) repositories(project, n, none node) []health.Repository {
 		if repo.Canonical && repo.Mirror {
 			f["canonical"].bad("given together with mirror, which says that work happens elsewhere")
 		}
-		if id, ok := repository(f["url"].required()); ok {
+		if id, ok := readRepository(f["url"].required()); ok {
 			repo.URL = id.URL()
 			r.once(f["url"], "repository", id.Key())
 		}

@@ -13,7 +13,7 @@ import (
 // WriteHead writes what a list file says of the list as a whole, as YAML. Its
 // projects are written by WriteProject into projects.jsonl beside it. The same list
 // gives the same bytes.
-func WriteHead(w io.Writer, list health.Curated) error {
+func WriteHead(w io.Writer, list health.List) error {
 	f := yamlWriter{w: w}
 	f.line("list:")
 	for _, x := range []struct{ name, text string }{

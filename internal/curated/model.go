@@ -6,7 +6,8 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // limits no number of the model may pass.
@@ -19,21 +20,21 @@ const (
 // ReadModel reads the model. The error is Problems with everything that is
 // wrong; the model is empty then. Its SHA256 depends on every number, id and
 // label, and not on comments, layout, reasons or references.
-func ReadModel(name string, b []byte) (health.Model, error) {
+func ReadModel(name string, b []byte) (model.Model, error) {
 	d := &document{name: name}
 	root, ok := d.parse(b)
 	if !ok {
-		return health.Model{}, d.problems.err()
+		return model.Model{}, d.problems.err()
 	}
 	return readModel(root)
 }
 
 // readModel reads a model, or an overlay over one, whose problems are its own.
-func readModel(root node) (health.Model, error) {
+func readModel(root node) (model.Model, error) {
 	d := root.doc
 	f := root.fields("model", "risk", "axes", "gates", "status", "scorecard", "bands", "draws", "tiers", "peers", "ageing", "confidence", "evidence")
 	id := f["model"].required().fields("id", "version")
-	m := health.Model{
+	m := model.Model{
 		ID: slug(id["id"].required()), Version: id["version"].required().word(),
 		Risk: riskRule(f["risk"].required()), Axes: axes(f["axes"].required()),
 		Status: statusRule(f["status"].required()), Scorecard: scorecardRule(f["scorecard"].required()),
@@ -41,34 +42,34 @@ func readModel(root node) (health.Model, error) {
 	}
 	m.Gates = gates(f["gates"].required())
 	t := f["tiers"].required().fields("gap", "overlap")
-	m.Tiers = health.TierRule{Gap: t["gap"].required().number(0, mostPoints), Overlap: t["overlap"].required().number(0, 1)}
+	m.Tiers = model.TierRule{Gap: t["gap"].required().number(0, mostPoints), Overlap: t["overlap"].required().number(0, 1)}
 	m.Peers = peerRule(f["peers"].required())
 	a := f["ageing"].required().fields("carry_days", "rank_months", "freshness_tau")
-	m.Ageing = health.AgeRule{CarryDays: a["carry_days"].required().whole(1, mostDays), RankMonths: a["rank_months"].required().whole(1, 1200), FreshnessTau: a["freshness_tau"].required().number(1, mostDays)}
+	m.Ageing = model.AgeRule{CarryDays: a["carry_days"].required().whole(1, mostDays), RankMonths: a["rank_months"].required().whole(1, 1200), FreshnessTau: a["freshness_tau"].required().number(1, mostDays)}
 	c := f["confidence"].required().fields("high", "medium", "young_months")
-	m.Confidence = health.ConfidenceRule{High: c["high"].required().number(0, 1), Medium: c["medium"].required().number(0, 1), YoungMonths: c["young_months"].required().whole(0, 1200)}
+	m.Confidence = model.ConfidenceRule{High: c["high"].required().number(0, 1), Medium: c["medium"].required().number(0, 1), YoungMonths: c["young_months"].required().whole(0, 1200)}
 	if m.Confidence.Medium > m.Confidence.High {
 		f["confidence"].bad("medium is above high")
 	}
 	m.Evidence.FullPosture = f["evidence"].required().fields("full_posture")["full_posture"].required().number(0, 1)
 	if err := d.problems.err(); err != nil {
-		return health.Model{}, err
+		return model.Model{}, err
 	}
 	m.SHA256 = canonical(m)
 	return m, nil
 }
 
 // canonical returns the hash of everything scores depend on.
-func canonical(m health.Model) string {
+func canonical(m model.Model) string {
 	sum := sha256.Sum256(m.Canonical())
 	return hex.EncodeToString(sum[:])
 }
 
-func riskRule(n node) health.RiskRule {
+func riskRule(n node) model.RiskRule {
 	f := n.fields("omega", "min_coverage", "missing_spread", "z", "why", "ref")
-	r := health.RiskRule{
-		Omega:         byAxis(f["omega"].required(), health.Vitality, health.Resilience, health.Posture),
-		MinCoverage:   byAxis(f["min_coverage"].required(), health.InputAxes...),
+	r := model.RiskRule{
+		Omega:         byAxis(f["omega"].required(), model.Vitality, model.Resilience, model.Posture),
+		MinCoverage:   byAxis(f["min_coverage"].required(), model.InputAxes...),
 		MissingSpread: f["missing_spread"].required().number(0, mostPoints),
 		Z:             f["z"].required().number(0, 10),
 		Why:           f["why"].required().text(), Reference: f["ref"].required().text(),
@@ -79,9 +80,9 @@ func riskRule(n node) health.RiskRule {
 
 // wholeOmega sees to it that the shares of the axes sum to 1. In an overlay they
 // are made to: whoever changes one share seldom wants to work out the others.
-func wholeOmega(n node, omega map[health.Axis]float64) {
+func wholeOmega(n node, omega map[model.Axis]float64) {
 	sum := 0.0
-	for _, a := range health.InputAxes {
+	for _, a := range model.InputAxes {
 		sum += omega[a]
 	}
 	switch {
@@ -95,28 +96,28 @@ func wholeOmega(n node, omega map[health.Axis]float64) {
 			omega[a] = math.Round(omega[a]/sum*1e12) / 1e12 // as it is printed, .28 and not .27999999999999997
 		}
 		n.doc.notes = append(n.doc.notes, fmt.Sprintf("the shares of the axes summed to %.4g and were divided by it: V %.4g, R %.4g, S %.4g",
-			sum, omega[health.Vitality], omega[health.Resilience], omega[health.Posture]))
+			sum, omega[model.Vitality], omega[model.Resilience], omega[model.Posture]))
 	}
 }
 
 // byAxis reads a number from 0 to 1 for each of the axes.
-func byAxis(n node, allowed ...health.Axis) map[health.Axis]float64 {
+func byAxis(n node, allowed ...model.Axis) map[model.Axis]float64 {
 	names := make([]string, len(allowed))
 	for i, a := range allowed {
 		names[i] = string(a)
 	}
-	out := map[health.Axis]float64{}
+	out := map[model.Axis]float64{}
 	for name, f := range n.fields(names...) {
-		out[health.Axis(name)] = f.required().number(0, 1)
+		out[model.Axis(name)] = f.required().number(0, 1)
 	}
 	return out
 }
 
-func axes(n node) map[health.Axis][]health.InputRule {
+func axes(n node) map[model.Axis][]model.InputRule {
 	f := n.fields("V", "R", "S", "C")
-	out := map[health.Axis][]health.InputRule{}
+	out := map[model.Axis][]model.InputRule{}
 	r := listReader{first: map[thing]place{}}
-	for _, a := range health.InputAxes {
+	for _, a := range model.InputAxes {
 		rows := f[string(a)].required()
 		for _, n := range rows.list() {
 			out[a] = append(out[a], inputRule(n, &r))
@@ -128,10 +129,10 @@ func axes(n node) map[health.Axis][]health.InputRule {
 	return out
 }
 
-func inputRule(n node, once *listReader) health.InputRule {
+func inputRule(n node, once *listReader) model.InputRule {
 	f := n.fields("id", "field", "label", "group", "weight", "sd", "ttl_days", "curve", "none", "why", "ref")
-	r := health.InputRule{
-		ID: f["id"].required().word(), Field: field(f["field"].required()),
+	r := model.InputRule{
+		ID: f["id"].required().word(), Field: makeField(f["field"].required()),
 		Label: f["label"].text(), Group: f["group"].text(),
 		Weight: f["weight"].required().number(0, 1000), SD: f["sd"].required().number(0, mostPoints),
 		TTL: f["ttl_days"].required().whole(1, mostDays), Curve: curve(f["curve"].required()),
@@ -151,9 +152,9 @@ func inputRule(n node, once *listReader) health.InputRule {
 }
 
 // field reads the id of a catalogue field.
-func field(n node) string {
+func makeField(n node) string {
 	id := n.word()
-	switch f, ok := health.FieldByID(id); {
+	switch f, ok := field.ByID(id); {
 	case !n.given():
 	case !ok:
 		n.bad("%q is not a field of the catalogue", id)
@@ -164,15 +165,15 @@ func field(n node) string {
 }
 
 // curve reads the points [x, y] of a curve, with x rising and y from 0 to 100.
-func curve(n node) []health.Point {
-	var out []health.Point
+func curve(n node) []model.Point {
+	var out []model.Point
 	for _, n := range n.list() {
 		xy := n.list()
 		if len(xy) != 2 {
 			n.bad("a point is [x, y]")
 			continue
 		}
-		p := health.Point{X: xy[0].required().number(-1e9, 1e9), Y: xy[1].required().number(0, mostPoints)}
+		p := model.Point{X: xy[0].required().number(-1e9, 1e9), Y: xy[1].required().number(0, mostPoints)}
 		if len(out) > 0 && p.X <= out[len(out)-1].X {
 			n.bad("x is %g after %g; it must rise", p.X, out[len(out)-1].X)
 		}

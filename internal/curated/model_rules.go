@@ -1,15 +1,17 @@
 package curated
 
 import (
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
-func gates(n node) []health.GateRule {
-	var out []health.GateRule
+func gates(n node) []model.GateRule {
+	var out []model.GateRule
 	r := listReader{first: map[thing]place{}}
 	for _, n := range n.list() {
 		f := n.fields("id", "label", "floor", "kev_floor", "all", "why", "ref")
-		g := health.GateRule{
+		g := model.GateRule{
 			ID: f["id"].required().word(), Label: f["label"].required().text(),
 			Floor: f["floor"].required().number(0, mostPoints), KEVFloor: f["kev_floor"].number(0, mostPoints),
 			All: terms(f["all"].required(), true),
@@ -25,11 +27,11 @@ func gates(n node) []health.GateRule {
 }
 
 // terms reads the conditions of a gate, at least one; axes only where allowed.
-func terms(n node, axes bool) []health.Term {
-	var out []health.Term
+func terms(n node, axes bool) []model.Term {
+	var out []model.Term
 	for _, n := range n.list() {
 		f := n.fields("field", "axis", "op", "value", "sd")
-		t := health.Term{
+		t := model.Term{
 			Op:    choice(f["op"].required(), "<=", ">=", "<", ">", "=="),
 			Value: f["value"].required().number(-1e9, 1e9), SD: f["sd"].number(0, 1e9),
 		}
@@ -37,11 +39,11 @@ func terms(n node, axes bool) []health.Term {
 		case f["field"].given() == f["axis"].given():
 			n.bad("give either a field or an axis")
 		case f["field"].given():
-			t.Field = field(f["field"])
+			t.Field = makeField(f["field"])
 		case !axes:
 			f["axis"].bad("only a field is allowed here")
 		default:
-			t.Axis = health.Axis(choice(f["axis"], "V", "R", "S", "C", "H"))
+			t.Axis = model.Axis(choice(f["axis"], "V", "R", "S", "C", "H"))
 		}
 		out = append(out, t)
 	}
@@ -51,10 +53,10 @@ func terms(n node, axes bool) []health.Term {
 	return out
 }
 
-func statusRule(n node) health.StatusRule {
+func statusRule(n node) model.StatusRule {
 	f := n.fields("active_months", "release_months", "unresponsive_items", "dormant_months", "min_age_days",
 		"trend_min_age_months", "trend_min_previous", "finished_answer_rate", "finished_stretch")
-	return health.StatusRule{
+	return model.StatusRule{
 		ActiveMonths:       f["active_months"].required().whole(1, 12),
 		ReleaseMonths:      f["release_months"].required().whole(1, 120),
 		UnresponsiveItems:  f["unresponsive_items"].required().whole(1, 1000),
@@ -67,9 +69,9 @@ func statusRule(n node) health.StatusRule {
 	}
 }
 
-func scorecardRule(n node) health.ScorecardRule {
+func scorecardRule(n node) model.ScorecardRule {
 	f := n.fields("count_fully", "count_above_zero", "inconclusive")
-	out := health.ScorecardRule{
+	out := model.ScorecardRule{
 		CountFully:     unique(f["count_fully"].required(), "check", check),
 		CountAboveZero: unique(f["count_above_zero"].required(), "check", check),
 		Inconclusive:   map[string]string{},
@@ -103,20 +105,20 @@ func check(n node) string {
 }
 
 func isCheck(id string) bool {
-	f, ok := health.FieldByID(id)
-	return ok && f.Source == health.SourceScorecard
+	f, ok := field.ByID(id)
+	return ok && f.Source == field.SourceScorecard
 }
 
 // bands reads the scales, each from its highest band to one that starts at 0.
-func bands(n node) map[string][]health.Band {
-	out := map[string][]health.Band{}
+func bands(n node) map[string][]model.Band {
+	out := map[string][]model.Band{}
 	scales := []string{"H", "S", "C", "risk"}
 	f := n.fields(scales...)
 	for _, scale := range scales {
 		rows := f[scale].required()
 		for _, n := range rows.list() {
 			g := n.fields("letter", "word", "from")
-			b := health.Band{Letter: g["letter"].word(), Word: g["word"].required().text(), From: g["from"].required().number(0, mostPoints)}
+			b := model.Band{Letter: g["letter"].word(), Word: g["word"].required().text(), From: g["from"].required().number(0, mostPoints)}
 			if k := len(out[scale]); k > 0 && b.From >= out[scale][k-1].From {
 				g["from"].bad("%g after %g; bands go from high to low", b.From, out[scale][k-1].From)
 			}
@@ -129,9 +131,9 @@ func bands(n node) map[string][]health.Band {
 	return out
 }
 
-func drawRule(n node) health.DrawRule {
+func drawRule(n node) model.DrawRule {
 	f := n.fields("draws", "dirichlet_k", "weight_sigma", "tail", "top")
-	return health.DrawRule{
+	return model.DrawRule{
 		Draws:       f["draws"].required().whole(1, mostDraws),
 		DirichletK:  f["dirichlet_k"].required().number(1, 1e6),
 		WeightSigma: f["weight_sigma"].required().number(0, 5),
@@ -140,9 +142,9 @@ func drawRule(n node) health.DrawRule {
 	}
 }
 
-func peerRule(n node) health.PeerRule {
+func peerRule(n node) model.PeerRule {
 	f := n.fields("least", "regulars")
-	r := health.PeerRule{Least: f["least"].required().whole(2, mostDraws)}
+	r := model.PeerRule{Least: f["least"].required().whole(2, mostDraws)}
 	for _, from := range f["regulars"].required().list() {
 		k := from.whole(1, mostDraws)
 		if len(r.Regulars) > 0 && k <= r.Regulars[len(r.Regulars)-1] {

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 func modelFile(t testing.TB) string {
@@ -27,7 +27,7 @@ func TestReadModel_shippedNumbers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for a, want := range map[health.Axis]float64{health.Vitality: 60, health.Resilience: 44, health.Posture: 100, health.Criticality: 100} {
+	for a, want := range map[model.Axis]float64{model.Vitality: 60, model.Resilience: 44, model.Posture: 100, model.Criticality: 100} {
 		sum := 0.
 		for _, r := range m.Axes[a] {
 			sum += r.Weight
@@ -41,11 +41,11 @@ func TestReadModel_shippedNumbers(t *testing.T) {
 	}
 	var fully, above float64
 	for _, c := range m.Scorecard.CountFully {
-		r, _ := m.Rule(health.Posture, c)
+		r, _ := m.Rule(model.Posture, c)
 		fully += r.Weight
 	}
 	for _, c := range m.Scorecard.CountAboveZero {
-		r, _ := m.Rule(health.Posture, c)
+		r, _ := m.Rule(model.Posture, c)
 		above += r.Weight
 	}
 	if fully != 33 || above != 18 {
@@ -54,7 +54,7 @@ func TestReadModel_shippedNumbers(t *testing.T) {
 	if m.Band("risk", 45).Word != "Very high" || m.Band("H", 59.9).Letter != "C" || m.Band("risk", 9.99).Word != "Low" {
 		t.Errorf("bands %+v", m.Bands)
 	}
-	if m.Risk.Omega[health.Vitality] != .3 || m.Draws.Draws != 500 || m.Tiers.Gap != 8 || m.Ageing.RankMonths != 24 || math.Abs(m.Risk.Z-1.64) > 1e-9 {
+	if m.Risk.Omega[model.Vitality] != .3 || m.Draws.Draws != 500 || m.Tiers.Gap != 8 || m.Ageing.RankMonths != 24 || math.Abs(m.Risk.Z-1.64) > 1e-9 {
 		t.Errorf("model %+v", m)
 	}
 }
@@ -66,15 +66,15 @@ func TestReadCanonical_judgesAsTheModel(t *testing.T) {
 		t.Fatal(err)
 	}
 	form := m.Canonical()
-	got, err := health.ReadCanonical(m.SHA256, form)
-	if err != nil || got.SHA256 != m.SHA256 || string(got.Canonical()) != string(form) || got.Risk.Omega[health.Vitality] != m.Risk.Omega[health.Vitality] {
+	got, err := model.ReadCanonical(m.SHA256, form)
+	if err != nil || got.SHA256 != m.SHA256 || string(got.Canonical()) != string(form) || got.Risk.Omega[model.Vitality] != m.Risk.Omega[model.Vitality] {
 		t.Errorf("reads back %.12s, error %v", got.SHA256, err)
 	}
-	if _, err := health.ReadCanonical(m.SHA256, append(form, ' ')); err == nil {
+	if _, err := model.ReadCanonical(m.SHA256, append(form, ' ')); err == nil {
 		t.Error("a form with another hash was read")
 	}
 	newer := []byte(`{"ID":"riskhealth","Moon":1}`)
-	if _, err := health.ReadCanonical(fmt.Sprintf("%x", sha256.Sum256(newer)), newer); err == nil {
+	if _, err := model.ReadCanonical(fmt.Sprintf("%x", sha256.Sum256(newer)), newer); err == nil {
 		t.Error("a model of a program that knows more was read as if it were ours")
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // modelLine is a line of a model in YAML. Path and value are empty where it
@@ -18,7 +18,7 @@ type modelLine struct{ text, path, value string }
 
 // WriteModel writes the model as YAML that ReadModel reads again, with a remark
 // behind every number that is not the shipped one.
-func (s *Set) WriteModel(w io.Writer, m health.Model) error {
+func (s *Set) WriteModel(w io.Writer, m model.Model) error {
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "# %s\n# SHA-256 %s\n", m.Name(), m.SHA256)
 	remark := map[string]string{}
@@ -59,12 +59,12 @@ func oneLine(s string) string {
 
 // changes returns the numbers of m that are not those of the shipped model, in
 // the order of the model.
-func changes(shipped, m health.Model) []health.ModelChange {
+func changes(shipped, m model.Model) []model.Change {
 	now := map[string]string{}
 	for _, l := range modelLines(m) {
 		now[l.path] = l.value
 	}
-	var out []health.ModelChange
+	var out []model.Change
 	was := map[string]bool{}
 	off := ""
 	for _, l := range modelLines(shipped) {
@@ -76,18 +76,18 @@ func changes(shipped, m health.Model) []health.ModelChange {
 		part := l.path[:strings.LastIndexByte(l.path, '.')]
 		switch {
 		case ok && to != l.value:
-			out = append(out, health.ModelChange{Path: l.path, From: l.value, To: to})
+			out = append(out, model.Change{Path: l.path, From: l.value, To: to})
 		case ok || part == off:
 		case strings.HasSuffix(l.path, ".weight"), strings.HasSuffix(l.path, ".floor"):
 			off = part
-			out = append(out, health.ModelChange{Path: part, From: strings.TrimPrefix(l.path, part+".") + " " + l.value, To: "off"})
+			out = append(out, model.Change{Path: part, From: strings.TrimPrefix(l.path, part+".") + " " + l.value, To: "off"})
 		default:
-			out = append(out, health.ModelChange{Path: l.path, From: l.value, To: "none"})
+			out = append(out, model.Change{Path: l.path, From: l.value, To: "none"})
 		}
 	}
 	for _, l := range modelLines(m) {
 		if l.path != "" && !was[l.path] {
-			out = append(out, health.ModelChange{Path: l.path, From: "none", To: l.value})
+			out = append(out, model.Change{Path: l.path, From: "none", To: l.value})
 		}
 	}
 	return out
@@ -123,12 +123,12 @@ func (w *modelWriter) group(name string, pairs ...pair) {
 	}
 }
 
-func modelLines(m health.Model) []modelLine {
+func modelLines(m model.Model) []modelLine {
 	w := &modelWriter{}
 	w.text("model: {id: %s, version: %s}", m.ID, strconv.Quote(m.Version))
 	w.risk(m.Risk)
 	w.text("axes:")
-	for _, a := range health.InputAxes {
+	for _, a := range model.InputAxes {
 		w.text("  %s:", a)
 		for _, r := range m.Axes[a] {
 			w.input("axes."+string(a)+"."+r.ID, r)
@@ -152,14 +152,14 @@ func modelLines(m health.Model) []modelLine {
 	return w.lines
 }
 
-func (w *modelWriter) risk(r health.RiskRule) {
+func (w *modelWriter) risk(r model.RiskRule) {
 	w.text("risk:")
 	w.text("  omega:")
-	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Posture} {
+	for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Posture} {
 		w.number(4, "risk.omega", string(a), r.Omega[a])
 	}
 	w.text("  min_coverage:")
-	for _, a := range []health.Axis{health.Criticality, health.Vitality, health.Resilience, health.Posture} {
+	for _, a := range []model.Axis{model.Criticality, model.Vitality, model.Resilience, model.Posture} {
 		w.number(4, "risk.min_coverage", string(a), r.MinCoverage[a])
 	}
 	w.number(2, "risk", "missing_spread", r.MissingSpread)
@@ -172,7 +172,7 @@ func (w *modelWriter) why(indent, why, ref string) {
 	w.text("%sref: %s", indent, strconv.Quote(ref))
 }
 
-func (w *modelWriter) input(path string, r health.InputRule) {
+func (w *modelWriter) input(path string, r model.InputRule) {
 	w.text("    - id: %s", strconv.Quote(r.ID))
 	w.text("      field: %s", r.Field)
 	if r.Label != "" {
@@ -195,7 +195,7 @@ func (w *modelWriter) input(path string, r health.InputRule) {
 	w.why("      ", r.Why, r.Ref)
 }
 
-func (w *modelWriter) gates(gates []health.GateRule) {
+func (w *modelWriter) gates(gates []model.GateRule) {
 	if len(gates) == 0 {
 		w.text("gates: []")
 		return
@@ -214,7 +214,7 @@ func (w *modelWriter) gates(gates []health.GateRule) {
 	}
 }
 
-func (w *modelWriter) scorecard(r health.ScorecardRule) {
+func (w *modelWriter) scorecard(r model.ScorecardRule) {
 	w.text("scorecard:")
 	w.text("  count_fully: [%s]", strings.Join(r.CountFully, ", "))
 	w.text("  count_above_zero: [%s]", strings.Join(r.CountAboveZero, ", "))
@@ -229,7 +229,7 @@ func (w *modelWriter) scorecard(r health.ScorecardRule) {
 	}
 }
 
-func (w *modelWriter) bands(bands map[string][]health.Band) {
+func (w *modelWriter) bands(bands map[string][]model.Band) {
 	w.text("bands:")
 	for _, scale := range []string{"H", "S", "C", "risk"} {
 		w.text("  %s:", scale)
@@ -243,7 +243,7 @@ func (w *modelWriter) bands(bands map[string][]health.Band) {
 	}
 }
 
-func (w *modelWriter) peers(r health.PeerRule) {
+func (w *modelWriter) peers(r model.PeerRule) {
 	w.text("peers:")
 	w.number(2, "peers", "least", float64(r.Least))
 	from := make([]string, len(r.Regulars))
@@ -254,7 +254,7 @@ func (w *modelWriter) peers(r health.PeerRule) {
 }
 
 // conditions writes the terms of a gate on one line.
-func conditions(terms []health.Term) string {
+func conditions(terms []model.Term) string {
 	out := make([]string, len(terms))
 	for i, t := range terms {
 		what, name := "field", t.Field

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // ScenarioPrefix stands before the name of a shipped scenario, where a file
@@ -16,12 +16,12 @@ const ScenarioPrefix = "scenario:"
 type Scenario struct {
 	ID string
 	// Model is the shipped one with the scenario laid over.
-	Model health.Model
+	Model model.Model
 	root  node
 }
 
 // Shipped returns the model as it is shipped, whichever is in use.
-func (s *Set) Shipped() health.Model { return s.shipped }
+func (s *Set) Shipped() model.Model { return s.shipped }
 
 // Scenario returns the scenario of the id, and false when there is none.
 func (s *Set) Scenario(id string) (Scenario, bool) {
@@ -37,11 +37,11 @@ func (s *Set) Scenario(id string) (Scenario, bool) {
 // are merged by id, curves and conditions are replaced. Where no number differs
 // the result is the shipped model: its Overlay is nil and its hash the same. The
 // error is Problems with everything that is wrong; the model is empty then.
-func (s *Set) Overlay(name string, b []byte) (health.Model, error) {
+func (s *Set) Overlay(name string, b []byte) (model.Model, error) {
 	d := &document{name: name}
 	root, ok := d.parse(b)
 	if !ok {
-		return health.Model{}, d.problems.err()
+		return model.Model{}, d.problems.err()
 	}
 	below := s.base
 	if n := root.ownFields(overlayFields)["scenario"]; n.given() {
@@ -55,17 +55,17 @@ func (s *Set) Overlay(name string, b []byte) (health.Model, error) {
 
 // merge lays an overlay over what is below. A scenario of the product says its
 // id with a prefix.
-func (s *Set) merge(root, below node, prefix string) (health.Model, error) {
+func (s *Set) merge(root, below node, prefix string) (model.Model, error) {
 	o := s.check(root)
 	root.under = &below
 	m, err := readModel(root)
 	d := root.doc
 	if len(d.problems) > 0 {
 		d.problems = distinct(d.problems) // two readers have seen it
-		return health.Model{}, d.problems.err()
+		return model.Model{}, d.problems.err()
 	}
 	if err != nil {
-		return health.Model{}, err
+		return model.Model{}, err
 	}
 	o.ID, o.Shipped, o.Notes = prefix+o.ID, s.shipped.SHA256, append(d.notes, s.certain(m)...)
 	if m.SHA256 != s.shipped.SHA256 {
@@ -78,15 +78,15 @@ func (s *Set) merge(root, below node, prefix string) (health.Model, error) {
 
 // certain tells of gates that lost the doubt of what they test: it was that of
 // an input that is off.
-func (s *Set) certain(m health.Model) []string {
+func (s *Set) certain(m model.Model) []string {
 	var out []string
-	for _, a := range health.InputAxes {
+	for _, a := range model.InputAxes {
 		for _, r := range s.shipped.Axes[a] {
 			if _, on := m.Rule(a, r.ID); on || r.SD == 0 {
 				continue
 			}
 			for _, g := range m.Gates {
-				if slices.ContainsFunc(g.All, func(t health.Term) bool { return t.Field == r.Field && t.SD == 0 }) {
+				if slices.ContainsFunc(g.All, func(t model.Term) bool { return t.Field == r.Field && t.SD == 0 }) {
 					out = append(out, fmt.Sprintf("%s is off, so gate %s takes %s as certain; its condition may have an sd of its own", r.ID, g.ID, r.Field))
 				}
 			}
@@ -118,17 +118,17 @@ var (
 )
 
 // check notes what an overlay must not hold though a model may.
-func (s *Set) check(root node) health.Overlay {
+func (s *Set) check(root node) model.Overlay {
 	f := root.ownFields(overlayFields)
 	head := f["overlay"].required().fields("id", "why", "label")
-	o := health.Overlay{ID: slug(head["id"].required()), Why: head["why"].required().text(), Label: head["label"].text()}
+	o := model.Overlay{ID: slug(head["id"].required()), Why: head["why"].required().text(), Label: head["label"].text()}
 	if n := f["scenario"]; n.given() {
 		if _, ok := s.Scenario(n.word()); !ok {
 			n.bad("%q is not a scenario; there are: %s", n.word(), strings.Join(s.scenarioIDs(), ", "))
 		}
 	}
 	axes := f["axes"].ownFields([]string{"V", "R", "S", "C"})
-	for _, a := range health.InputAxes {
+	for _, a := range model.InputAxes {
 		var ids []string
 		for _, r := range s.shipped.Axes[a] {
 			ids = append(ids, r.ID)
@@ -221,7 +221,7 @@ func (s *Set) readScenarios(name string, b []byte) ([]Scenario, error) {
 
 // explainChanges puts before the reason of every rule what the overlay did to
 // it: the shipped reason is one for the shipped number.
-func explainChanges(m *health.Model) {
+func explainChanges(m *model.Model) {
 	note := func(prefix, why string) string {
 		var said []string
 		for _, c := range m.Overlay.Changes {

@@ -10,9 +10,8 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"pgregory.net/rapid"
-
-	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 func rules(t testing.TB) *Set {
@@ -25,7 +24,7 @@ func rules(t testing.TB) *Set {
 }
 
 // laid returns the shipped model with the text laid over, under a head of its own.
-func laid(t testing.TB, s *Set, text string) health.Model {
+func laid(t testing.TB, s *Set, text string) model.Model {
 	t.Helper()
 	m, err := s.Overlay("mine.yaml", []byte("overlay: {id: mine, why: To see.}\n"+text))
 	if err != nil {
@@ -78,7 +77,7 @@ func TestOverlay_changesWhatItNames(t *testing.T) {
 }
 
 // triples are the changes as path, from and to.
-func triples(changes []health.ModelChange) [][3]string {
+func triples(changes []model.Change) [][3]string {
 	var out [][3]string
 	for _, c := range changes {
 		out = append(out, [3]string{c.Path, c.From, c.To})
@@ -89,7 +88,7 @@ func triples(changes []health.ModelChange) [][3]string {
 func TestOverlay_saysWhyANumberIsNotTheShippedOne(t *testing.T) {
 	t.Parallel()
 	m := laid(t, rules(t), "axes: {V: [{id: V5, weight: 1, why: We answer by mail.}]}")
-	r, _ := m.Rule(health.Vitality, "V5")
+	r, _ := m.Rule(model.Vitality, "V5")
 	if r.Why != "Set by overlay mine: weight 1, shipped 16. We answer by mail." {
 		t.Errorf("the reason is %q", r.Why)
 	}
@@ -218,7 +217,7 @@ func TestScenarios_areWhatTheySay(t *testing.T) {
 	if o := equal.Model.Risk.Omega; o["V"] != o["R"] || o["R"] != o["S"] {
 		t.Errorf("shares %v", o)
 	}
-	for id, axis := range map[string]health.Axis{"insider": health.Resilience, "ci": health.Posture} {
+	for id, axis := range map[string]model.Axis{"insider": model.Resilience, "ci": model.Posture} {
 		sc, ok := s.Scenario(id)
 		if !ok || sc.Model.Risk.Omega[axis] != .6 || len(sc.Model.Overlay.Changes) != 3 || len(sc.Model.Overlay.Notes) != 0 {
 			t.Errorf("%s: %+v", id, sc.Model.Overlay)
@@ -232,7 +231,7 @@ func TestOverlay_orderOfRowsDoesNotMatter(t *testing.T) {
 	s := rules(t)
 	rapid.Check(t, func(t *rapid.T) {
 		var rows []string
-		for _, r := range s.Model.Axes[health.Vitality] {
+		for _, r := range s.Model.Axes[model.Vitality] {
 			rows = append(rows, fmt.Sprintf("{id: %s, weight: %d, sd: %d}", r.ID, rapid.IntRange(1, 50).Draw(t, r.ID), rapid.IntRange(0, 20).Draw(t, "sd")))
 		}
 		one := "overlay: {id: a, why: b}\naxes: {V: [" + strings.Join(rows, ", ") + "]}"
@@ -250,7 +249,7 @@ func TestOverlay_orderOfRowsDoesNotMatter(t *testing.T) {
 func TestWriteModel_isReadAgain(t *testing.T) {
 	t.Parallel()
 	s := rules(t)
-	for name, m := range map[string]health.Model{
+	for name, m := range map[string]model.Model{
 		"shipped": s.Model, "equal": s.Scenarios[0].Model,
 		"mine": laid(t, s, "axes: {V: [{id: V4, off: true}, {id: V1, weight: 3}]}\ngates: [{id: G1, off: true}, {id: G2, kev_floor: null}, {id: G3, off: true}, {id: G4, off: true}]"),
 		"none": laid(t, s, "gates: [{id: G1, off: true}, {id: G2, off: true}, {id: G3, off: true}, {id: G4, off: true}]"),

@@ -1,23 +1,23 @@
 package curated
 
-import "github.com/plumbline-scorecard/plumbline/internal/health"
+import "github.com/plumbline-scorecard/plumbline/internal/model"
 
 // ReadReferences reads the dated tables that say where a count stands within an
 // ecosystem (C1 and C2), in the file's order. The error is Problems with
 // everything that is wrong.
-func ReadReferences(name string, b []byte) ([]health.Reference, error) {
+func ReadReferences(name string, b []byte) ([]model.Reference, error) {
 	d := &document{name: name}
 	root, ok := d.parse(b)
 	if !ok {
 		return nil, d.problems.err()
 	}
 	r := listReader{first: map[thing]place{}}
-	var out []health.Reference
+	var out []model.Reference
 	for _, n := range root.fields("references")["references"].required().list() {
 		f := n.fields("ecosystem", "measure", "of", "date", "url", "points")
-		t := health.Reference{
+		t := model.Reference{
 			Ecosystem: slug(f["ecosystem"].required()),
-			Measure:   choice(f["measure"].required(), health.MeasureDependents, health.MeasureDownloads),
+			Measure:   choice(f["measure"].required(), model.MeasureDependents, model.MeasureDownloads),
 			Of:        f["of"].required().text(), Date: date(f["date"].required(), false),
 			URL: address(f["url"].required(), "https"), Points: quantiles(f["points"].required()),
 		}
@@ -31,15 +31,15 @@ func ReadReferences(name string, b []byte) ([]health.Reference, error) {
 }
 
 // quantiles reads the points [count, percentile] of a table, neither falling.
-func quantiles(n node) []health.Point {
-	var out []health.Point
+func quantiles(n node) []model.Point {
+	var out []model.Point
 	for _, n := range n.list() {
 		xy := n.list()
 		if len(xy) != 2 {
 			n.bad("a point is [count, percentile]")
 			continue
 		}
-		p := health.Point{X: xy[0].required().number(0, 1e15), Y: xy[1].required().number(0, 100)}
+		p := model.Point{X: xy[0].required().number(0, 1e15), Y: xy[1].required().number(0, 100)}
 		if len(out) > 0 && (p.X < out[len(out)-1].X || p.Y < out[len(out)-1].Y) {
 			n.bad("[%g, %g] comes after [%g, %g]: neither may fall", p.X, p.Y, out[len(out)-1].X, out[len(out)-1].Y)
 		}

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 const references = `references:
@@ -24,9 +24,9 @@ func TestReadReferences_readsATable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := health.Reference{
-		Ecosystem: "npm", Measure: health.MeasureDownloads, Of: "npm packages", Date: "2026-11-22",
-		URL: "https://www.npmjs.com/", Points: []health.Point{{X: 10, Y: 50}, {X: 1000, Y: 90}},
+	want := model.Reference{
+		Ecosystem: "npm", Measure: model.MeasureDownloads, Of: "npm packages", Date: "2026-11-22",
+		URL: "https://www.npmjs.com/", Points: []model.Point{{X: 10, Y: 50}, {X: 1000, Y: 90}},
 	}
 	if len(got) != 1 || got[0].Points[1] != want.Points[1] || got[0].Of != want.Of || got[0].Date != want.Date || got[0].URL != want.URL {
 		t.Errorf("got %+v, want %+v", got, want)
@@ -64,7 +64,7 @@ func TestLoad_theReferenceTableAgreesWithTheDownloadsHeld(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table, ok := health.ReferenceOf(set.References, "npm", health.MeasureDownloads)
+	table, ok := model.ReferenceOf(set.References, "npm", model.MeasureDownloads)
 	if !ok {
 		t.Fatal("there is no table of npm downloads")
 	}
@@ -75,7 +75,7 @@ func TestLoad_theReferenceTableAgreesWithTheDownloadsHeld(t *testing.T) {
 			t.Errorf("%s with %.0f downloads stands at %.3f, and the list holds %.2f", id, monthly, got, want)
 		}
 	}
-	if _, ok := health.ReferenceOf(set.References, "npm", health.MeasureDependents); ok {
+	if _, ok := model.ReferenceOf(set.References, "npm", model.MeasureDependents); ok {
 		t.Error("a table of dependents is bundled: say where it may be from")
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
 // date reads YYYY-MM-DD; where rough, a year or a month is enough.
@@ -47,19 +47,19 @@ func address(n node, schemes ...string) string {
 }
 
 // repository reads the https address of a repository.
-func repository(n node) (health.RepositoryID, bool) {
+func readRepository(n node) (repository.ID, bool) {
 	s := n.text()
 	if s == "" {
-		return health.RepositoryID{}, false
+		return repository.ID{}, false
 	}
 	if !strings.HasPrefix(s, "https://") {
 		n.bad("%q does not start with https://", s)
-		return health.RepositoryID{}, false
+		return repository.ID{}, false
 	}
-	id, err := health.ParseRepository(s)
+	id, err := repository.Parse(s)
 	if err != nil {
 		n.bad("%v", err)
-		return health.RepositoryID{}, false
+		return repository.ID{}, false
 	}
 	return id, true
 }

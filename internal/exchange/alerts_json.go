@@ -3,7 +3,7 @@ package exchange
 import (
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/alert"
 )
 
 // AlertJSON is a fact that needs a human to look at. It is in no score.
@@ -20,7 +20,7 @@ type AlertJSON struct {
 }
 
 // AlertDocuments returns the documents of the alerts, in their order; never nil.
-func AlertDocuments(all []health.Alert) []AlertJSON {
+func AlertDocuments(all []alert.Alert) []AlertJSON {
 	out := make([]AlertJSON, 0, len(all))
 	for _, a := range all {
 		d := AlertJSON{ID: a.ID, Label: a.Label, Text: a.Text, Fields: append([]string{}, a.Fields...), URL: a.URL, Operators: a.Operators}

@@ -10,7 +10,10 @@ import (
 	"io"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // BundleFormat names the one format this version reads and writes.
@@ -52,7 +55,7 @@ type bundleSnapshot struct {
 	SourceURL  string        `json:"source_url,omitempty"`
 	Inputs     []bundleInput `json:"inputs"`
 	// Checks are a scan's results with the first lines of their evidence.
-	Checks []health.Check `json:"checks,omitempty"`
+	Checks []check.Check `json:"checks,omitempty"`
 }
 
 // bundleInput leaves the state out when it follows: a value or text is observed.
@@ -85,7 +88,7 @@ func NewBundleProject(slug string, outcome health.Outcome, reason string, snaps 
 
 // toBundleCheck keeps the first lines of evidence, counting the others, and
 // leaves out what says nothing of the project: the time the scan took.
-func toBundleCheck(c health.Check) health.Check {
+func toBundleCheck(c check.Check) check.Check {
 	c.Took = 0
 	if len(c.Details) > bundleEvidence {
 		c.Omitted += len(c.Details) - bundleEvidence
@@ -231,7 +234,7 @@ func ReadBundle(r io.Reader) (Bundle, error) {
 		return Bundle{}, fmt.Errorf("read bundle: %w", err)
 	}
 	if len(raw) > maxBundle {
-		return Bundle{}, fmt.Errorf("read bundle: %w: more than %d MiB", health.ErrLimit, maxBundle>>20)
+		return Bundle{}, fmt.Errorf("read bundle: %w: more than %d MiB", source.ErrLimit, maxBundle>>20)
 	}
 	var head struct {
 		Bundle
@@ -268,7 +271,7 @@ func checkBundle(b Bundle) error {
 				problems = append(problems, fmt.Errorf("read bundle: %s: %s has no observed_at", p.Slug, s.Source))
 			}
 			for _, in := range s.Inputs {
-				if _, ok := health.FieldByID(in.Field); !ok {
+				if _, ok := field.ByID(in.Field); !ok {
 					problems = append(problems, fmt.Errorf("read bundle: %s: field %q is not in the catalogue", p.Slug, in.Field))
 				}
 				switch in.State {

@@ -8,7 +8,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -16,9 +17,9 @@ var made = time.Date(2026, 8, 22, 20, 0, 0, 0, time.UTC)
 
 func sample() Bundle {
 	snap := health.Snapshot{
-		Project: "curl", Source: health.SourceGit, Version: "git/1", ObservedAt: made, Commit: "5c61e16", SourceURL: "https://github.com/curl/curl",
+		Project: "curl", Source: field.SourceGit, Version: "git/1", ObservedAt: made, Commit: "5c61e16", SourceURL: "https://github.com/curl/curl",
 		People: []health.Person{{Key: "aa", Commits: 3}},
-		Checks: []health.Check{{Name: "License", State: health.CheckScored, Score: 10, Reason: "license file detected", Took: 7}},
+		Checks: []check.Check{{Name: "License", State: check.Scored, Score: 10, Reason: "license file detected", Took: 7}},
 	}
 	for _, in := range []health.Input{
 		health.Obs("active_months_12m", 12), health.Obs("unreleased_human_commits", 0), health.ObsText("last_human_commit", "2026-08-22"),
@@ -65,8 +66,8 @@ func TestBundle_keepsEveryState(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := health.Snapshot{
-		Project: "curl", Source: health.SourceGit, Version: "git/1", Origin: health.OriginBundle, ObservedAt: made, Commit: "5c61e16", SourceURL: "https://github.com/curl/curl",
-		Checks: []health.Check{{Name: "License", State: health.CheckScored, Score: 10, Reason: "license file detected"}},
+		Project: "curl", Source: field.SourceGit, Version: "git/1", Origin: health.OriginBundle, ObservedAt: made, Commit: "5c61e16", SourceURL: "https://github.com/curl/curl",
+		Checks: []check.Check{{Name: "License", State: check.Scored, Score: 10, Reason: "license file detected"}},
 	}
 	for _, in := range []health.Input{
 		health.Obs("active_months_12m", 12), health.Obs("unreleased_human_commits", 0), health.ObsText("last_human_commit", "2026-08-22"),
@@ -118,8 +119,8 @@ func TestReadBundle_namesWhatIsNotInTheCatalogue(t *testing.T) {
 
 func TestBundle_countsTheEvidenceItLeavesOut(t *testing.T) {
 	t.Parallel()
-	c := health.Check{Name: "SAST", Omitted: 2, Details: make([]health.Detail, bundleEvidence+3)}
-	got := NewBundleProject("a", health.OutcomeObserved, "", []health.Snapshot{{Checks: []health.Check{c}}}).Health()[0].Checks[0]
+	c := check.Check{Name: "SAST", Omitted: 2, Details: make([]check.Detail, bundleEvidence+3)}
+	got := NewBundleProject("a", health.OutcomeObserved, "", []health.Snapshot{{Checks: []check.Check{c}}}).Health()[0].Checks[0]
 	if len(got.Details) != bundleEvidence || got.Omitted != 5 {
 		t.Errorf("%d lines kept, %d said to be left out; want %d and 5", len(got.Details), got.Omitted, bundleEvidence)
 	}

@@ -1,7 +1,10 @@
 package exchange
 
 import (
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // ChangesJSON says what differs of a list between two of its runs: what
@@ -41,35 +44,35 @@ type DifferenceJSON struct {
 
 // ShareJSON is the points of risk one cause accounts for.
 type ShareJSON struct {
-	Cause  health.Cause `json:"cause"`
-	Points float64      `json:"points"`
-	Parts  []PartJSON   `json:"parts"`
+	Cause  cause.Cause `json:"cause"`
+	Points float64     `json:"points"`
+	Parts  []PartJSON  `json:"parts"`
 }
 
 // PartJSON is the points of one input within a share; the gate has no axis.
 type PartJSON struct {
-	Axis   health.Axis `json:"axis"`
-	Input  string      `json:"input"`
-	Label  string      `json:"label"`
-	Points float64     `json:"points"`
+	Axis   model.Axis `json:"axis"`
+	Input  string     `json:"input"`
+	Label  string     `json:"label"`
+	Points float64    `json:"points"`
 }
 
 // ChangeJSON is one input that differs, with its one cause and the fact it was
 // told by. Values are null unless observed; states are those of the store.
 type ChangeJSON struct {
 	Field       string       `json:"field"`
-	Axis        health.Axis  `json:"axis"`
+	Axis        model.Axis   `json:"axis"`
 	Counts      bool         `json:"counts"` // in a score: by an axis, a gate or the rule for finished software
 	StateBefore health.State `json:"state_before"`
 	StateAfter  health.State `json:"state_after"`
 	Before      any          `json:"before"`
 	After       any          `json:"after"`
-	Cause       health.Cause `json:"cause"`
+	Cause       cause.Cause  `json:"cause"`
 	Why         string       `json:"why"`
 }
 
 // ChangesDocument returns the comparison as a document.
-func ChangesDocument(list string, c health.Comparison) ChangesJSON {
+func ChangesDocument(list string, c cause.Comparison) ChangesJSON {
 	d := ChangesJSON{List: list, From: runRef(c.From), To: runRef(c.To), Assumed: c.Assumed, Notices: []NoticeJSON{}, Projects: []DifferenceJSON{}}
 	for _, n := range c.Notices {
 		d.Notices = append(d.Notices, NoticeJSON{n.Field, n.Instrument, n.Up, n.Moved, n.Compared, n.Mean, n.Still, n.StillMean, n.Projects})
@@ -81,7 +84,7 @@ func ChangesDocument(list string, c health.Comparison) ChangesJSON {
 }
 
 // DifferenceDocument returns what differs of one project.
-func DifferenceDocument(x health.Difference) DifferenceJSON {
+func DifferenceDocument(x cause.Difference) DifferenceJSON {
 	d := DifferenceJSON{Slug: x.Project, Shares: []ShareJSON{}, Changes: []ChangeJSON{}}
 	if x.Before.RiskKnown {
 		d.Before = &x.Before.Risk.Value
@@ -97,7 +100,7 @@ func DifferenceDocument(x health.Difference) DifferenceJSON {
 		d.Shares = append(d.Shares, share)
 	}
 	for _, c := range x.Changes {
-		f, _ := health.FieldByID(c.Field)
+		f, _ := field.ByID(c.Field)
 		d.Changes = append(d.Changes, ChangeJSON{c.Field, c.Axis, c.Counts, c.Before.State, c.After.State, c.Before.JSON(f.Kind), c.After.JSON(f.Kind), c.Cause, c.Why})
 	}
 	return d

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // RankCSV writes the rows of a ranking as CSV (RFC 4180, UTF-8), in the columns of
@@ -43,7 +45,7 @@ func (c *RankCSV) Under(weights string) *RankCSV {
 }
 
 // Write writes rows and sends them on.
-func (c *RankCSV) Write(rows []health.Ranked) error {
+func (c *RankCSV) Write(rows []ranking.Row) error {
 	cols := Columns()
 	for _, r := range rows {
 		cells := make([]string, 0, len(cols))
@@ -70,14 +72,14 @@ func TextCell(s string) string {
 	return s
 }
 
-func rankState(r health.Ranked) string {
+func rankState(r ranking.Row) string {
 	if r.Rank > 0 {
 		return "ranked"
 	}
 	return "not_ranked"
 }
 
-func notRanked(r health.Ranked) string {
+func notRanked(r ranking.Row) string {
 	texts := make([]string, 0, len(r.Reasons))
 	for _, why := range r.Reasons {
 		texts = append(texts, why.Text)
@@ -92,7 +94,7 @@ func state(i *health.Interval) string {
 	return string(health.Observed)
 }
 
-func band(i *health.Interval, b health.Band) string {
+func band(i *health.Interval, b model.Band) string {
 	if i == nil {
 		return ""
 	}
@@ -166,9 +168,9 @@ func dayCell(t time.Time) string {
 }
 
 // healthPeers is a cell of the standing by health, empty when there is none.
-func healthPeers(r health.Ranked, cell func(health.Standing) string) string {
+func healthPeers(r ranking.Row, cell func(ranking.Standing) string) string {
 	for _, s := range r.Standings {
-		if s.Axis == health.Health {
+		if s.Axis == model.Health {
 			return TextCell(cell(s))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // Column is one column of the CSV of a ranking. The writer and the page that
@@ -13,7 +14,7 @@ type Column struct {
 	// Unit is of its numbers and dates, or the words it may hold; "text" for others.
 	Unit string
 
-	cell func(*RankCSV, health.Ranked) string
+	cell func(*RankCSV, ranking.Row) string
 }
 
 // Columns returns the columns in the order they stand in.
@@ -26,22 +27,22 @@ func Columns() []Column {
 }
 
 // plainCell is a cell that depends on the row alone.
-func plainCell(f func(health.Ranked) string) func(*RankCSV, health.Ranked) string {
-	return func(_ *RankCSV, r health.Ranked) string { return f(r) }
+func plainCell(f func(ranking.Row) string) func(*RankCSV, ranking.Row) string {
+	return func(_ *RankCSV, r ranking.Row) string { return f(r) }
 }
 
 // textCell is a cell of free text.
-func textCell(f func(health.Ranked) string) func(*RankCSV, health.Ranked) string {
-	return func(_ *RankCSV, r health.Ranked) string { return TextCell(f(r)) }
+func textCell(f func(ranking.Row) string) func(*RankCSV, ranking.Row) string {
+	return func(_ *RankCSV, r ranking.Row) string { return TextCell(f(r)) }
 }
 
 // pointCell is a cell of a figure that is empty when it is not known.
-func pointCell(axis func(health.Ranked) *health.Interval, cell func(*health.Interval) string) func(*RankCSV, health.Ranked) string {
-	return func(_ *RankCSV, r health.Ranked) string { return cell(axis(r)) }
+func pointCell(axis func(ranking.Row) *health.Interval, cell func(*health.Interval) string) func(*RankCSV, ranking.Row) string {
+	return func(_ *RankCSV, r ranking.Row) string { return cell(axis(r)) }
 }
 
-func riskOf(r health.Ranked) *health.Interval   { return r.Risk }
-func healthOf(r health.Ranked) *health.Interval { return r.H }
+func riskOf(r ranking.Row) *health.Interval   { return r.Risk }
+func healthOf(r ranking.Row) *health.Interval { return r.H }
 
 const (
 	points   = "0 to 100"
@@ -52,13 +53,13 @@ const (
 )
 
 var placeColumns = []Column{
-	{"rank", "Published rank by risk; ties share one. Empty when not ranked", "from 1", plainCell(func(r health.Ranked) string { return positive(r.Rank) })},
-	{"rank_lo", "Lowest number of the range of the rank: 5 % of the draws lie before it", "from 1", plainCell(func(r health.Ranked) string { return positive(r.RankLo) })},
-	{"rank_hi", "Highest number of the range of the rank: 95 % of the draws", "from 1", plainCell(func(r health.Ranked) string { return positive(r.RankHi) })},
-	{"tier", "Projects of one tier cannot be told apart by risk", "from 1", plainCell(func(r health.Ranked) string { return positive(r.Tier) })},
-	{"slug", "The project’s name in addresses: /p/slug", "text", textCell(func(r health.Ranked) string { return r.Slug })},
-	{"name", "The project’s name", "text", textCell(func(r health.Ranked) string { return r.Name })},
-	{"repository", "Its primary repository, which all figures of git come from", "host/path", textCell(func(r health.Ranked) string { return r.Repository })},
+	{"rank", "Published rank by risk; ties share one. Empty when not ranked", "from 1", plainCell(func(r ranking.Row) string { return positive(r.Rank) })},
+	{"rank_lo", "Lowest number of the range of the rank: 5 % of the draws lie before it", "from 1", plainCell(func(r ranking.Row) string { return positive(r.RankLo) })},
+	{"rank_hi", "Highest number of the range of the rank: 95 % of the draws", "from 1", plainCell(func(r ranking.Row) string { return positive(r.RankHi) })},
+	{"tier", "Projects of one tier cannot be told apart by risk", "from 1", plainCell(func(r ranking.Row) string { return positive(r.Tier) })},
+	{"slug", "The project’s name in addresses: /p/slug", "text", textCell(func(r ranking.Row) string { return r.Slug })},
+	{"name", "The project’s name", "text", textCell(func(r ranking.Row) string { return r.Name })},
+	{"repository", "Its primary repository, which all figures of git come from", "host/path", textCell(func(r ranking.Row) string { return r.Repository })},
 	{"rank_state", "Whether it has a rank", "ranked or not_ranked", plainCell(rankState)},
 	{"not_ranked_because", "What is missing for a rank, several with semicolons between", "text", plainCell(notRanked)},
 }
@@ -67,60 +68,60 @@ var riskColumns = []Column{
 	{"risk", "Criticality times weakness; high is bad. Exposure, not a forecast. Empty when not known", points, pointCell(riskOf, value)},
 	{"risk_lo", "Lower end of its 90 % interval", points, pointCell(riskOf, lo)},
 	{"risk_hi", "Upper end of its 90 % interval", points, pointCell(riskOf, hi)},
-	{"risk_band", "The named range its risk lies in", "text", plainCell(func(r health.Ranked) string { return band(r.Risk, r.RiskBand) })},
-	{"risk_at_most", "As high as risk could be with all that is not known; always given", points, plainCell(func(r health.Ranked) string { return number(r.RiskUpper) })},
+	{"risk_band", "The named range its risk lies in", "text", plainCell(func(r ranking.Row) string { return band(r.Risk, r.RiskBand) })},
+	{"risk_at_most", "As high as risk could be with all that is not known; always given", points, plainCell(func(r ranking.Row) string { return number(r.RiskUpper) })},
 }
 
 var axisColumns = []Column{
 	{"health", "The mean of vitality and resilience; high is good. Empty when not known", points, pointCell(healthOf, value)},
 	{"health_lo", "Lower end of its 90 % interval", points, pointCell(healthOf, lo)},
 	{"health_hi", "Upper end of its 90 % interval", points, pointCell(healthOf, hi)},
-	{"health_band", "The named range its health lies in", "text", plainCell(func(r health.Ranked) string { return band(r.H, r.HealthBand) })},
-	{"health_state", "Whether health is known", isKnown, plainCell(func(r health.Ranked) string { return state(r.H) })},
-	{"health_percentile", "Where its health lies among its peers; not a grade", points, plainCell(func(r health.Ranked) string {
-		return healthPeers(r, func(s health.Standing) string { return number(s.Percentile()) })
+	{"health_band", "The named range its health lies in", "text", plainCell(func(r ranking.Row) string { return band(r.H, r.HealthBand) })},
+	{"health_state", "Whether health is known", isKnown, plainCell(func(r ranking.Row) string { return state(r.H) })},
+	{"health_percentile", "Where its health lies among its peers; not a grade", points, plainCell(func(r ranking.Row) string {
+		return healthPeers(r, func(s ranking.Standing) string { return number(s.Percentile()) })
 	})},
-	{"health_percentile_among", "Who these peers are", "text", plainCell(func(r health.Ranked) string { return healthPeers(r, health.Standing.Among) })},
-	{"vitality", "Is it being worked on? High is good", points, pointCell(func(r health.Ranked) *health.Interval { return r.V }, value)},
-	{"resilience", "Would it go on without its busiest person? High is good", points, pointCell(func(r health.Ranked) *health.Interval { return r.R }, value)},
-	{"posture", "Hygiene of development, by OpenSSF Scorecard checks; high is good", points, pointCell(func(r health.Ranked) *health.Interval { return r.S }, value)},
-	{"posture_state", "Whether posture is known", isKnown, pointCell(func(r health.Ranked) *health.Interval { return r.S }, state)},
-	{"posture_from", "What posture rests on: our own scan or results others published; empty when nothing is known", "scorecard or published", textCell(func(r health.Ranked) string { return r.PostureFrom })},
-	{"criticality", "How much would break; high is critical", points, pointCell(func(r health.Ranked) *health.Interval { return r.C }, value)},
-	{"criticality_state", "Whether criticality is known", isKnown, pointCell(func(r health.Ranked) *health.Interval { return r.C }, state)},
-	{"coverage_vitality", "Share of the weight of vitality that was observed", share, plainCell(func(r health.Ranked) string { return number(r.CoverV) })},
-	{"coverage_resilience", "The same of resilience", share, plainCell(func(r health.Ranked) string { return number(r.CoverR) })},
-	{"coverage_posture", "The same of posture", share, plainCell(func(r health.Ranked) string { return number(r.CoverS) })},
-	{"coverage_criticality", "The same of criticality", share, plainCell(func(r health.Ranked) string { return number(r.CoverC) })},
+	{"health_percentile_among", "Who these peers are", "text", plainCell(func(r ranking.Row) string { return healthPeers(r, ranking.Standing.Among) })},
+	{"vitality", "Is it being worked on? High is good", points, pointCell(func(r ranking.Row) *health.Interval { return r.V }, value)},
+	{"resilience", "Would it go on without its busiest person? High is good", points, pointCell(func(r ranking.Row) *health.Interval { return r.R }, value)},
+	{"posture", "Hygiene of development, by OpenSSF Scorecard checks; high is good", points, pointCell(func(r ranking.Row) *health.Interval { return r.S }, value)},
+	{"posture_state", "Whether posture is known", isKnown, pointCell(func(r ranking.Row) *health.Interval { return r.S }, state)},
+	{"posture_from", "What posture rests on: our own scan or results others published; empty when nothing is known", "scorecard or published", textCell(func(r ranking.Row) string { return r.PostureFrom })},
+	{"criticality", "How much would break; high is critical", points, pointCell(func(r ranking.Row) *health.Interval { return r.C }, value)},
+	{"criticality_state", "Whether criticality is known", isKnown, pointCell(func(r ranking.Row) *health.Interval { return r.C }, state)},
+	{"coverage_vitality", "Share of the weight of vitality that was observed", share, plainCell(func(r ranking.Row) string { return number(r.CoverV) })},
+	{"coverage_resilience", "The same of resilience", share, plainCell(func(r ranking.Row) string { return number(r.CoverR) })},
+	{"coverage_posture", "The same of posture", share, plainCell(func(r ranking.Row) string { return number(r.CoverS) })},
+	{"coverage_criticality", "The same of criticality", share, plainCell(func(r ranking.Row) string { return number(r.CoverC) })},
 }
 
 var factColumns = []Column{
-	{"status", "A word for how it is maintained", "active, dormant, unresponsive, untested, archived, end_of_life or unknown", textCell(func(r health.Ranked) string { return string(r.Status.Word) })},
-	{"status_reason", "The fact that led to the word", "text", textCell(func(r health.Ranked) string { return r.Status.Reason })},
-	{"evidence", "How much of posture was seen; provisional is less than half, as from git alone", "full, provisional or none", textCell(func(r health.Ranked) string { return string(r.Evidence) })},
-	{"regulars_12m", "People with human commits in three or more months of twelve", "people", plainCell(func(r health.Ranked) string { return count(r.Regulars) })},
-	{"contributor_absence_factor", "Fewest people who made half of the human commits", "people", plainCell(func(r health.Ranked) string { return count(r.AbsenceFactor) })},
-	{"human_commits_12m", "Commits of twelve months, merges and programs left out", "commits", plainCell(func(r health.Ranked) string { return count(r.HumanCommits) })},
-	{"last_human_commit", "Day of the last of them", dayUnit, textCell(func(r health.Ranked) string { return r.LastHuman })},
-	{"last_release", "Day of the last release tag", dayUnit, textCell(func(r health.Ranked) string { return r.LastRelease })},
-	{"language", "Main language, as the list has it", "text", textCell(func(r health.Ranked) string { return r.Language })},
-	{"tags", "Tags of the list, with spaces between", "text", textCell(func(r health.Ranked) string { return strings.Join(r.Tags, " ") })},
+	{"status", "A word for how it is maintained", "active, dormant, unresponsive, untested, archived, end_of_life or unknown", textCell(func(r ranking.Row) string { return string(r.Status.Word) })},
+	{"status_reason", "The fact that led to the word", "text", textCell(func(r ranking.Row) string { return r.Status.Reason })},
+	{"evidence", "How much of posture was seen; provisional is less than half, as from git alone", "full, provisional or none", textCell(func(r ranking.Row) string { return string(r.Evidence) })},
+	{"regulars_12m", "People with human commits in three or more months of twelve", "people", plainCell(func(r ranking.Row) string { return count(r.Regulars) })},
+	{"contributor_absence_factor", "Fewest people who made half of the human commits", "people", plainCell(func(r ranking.Row) string { return count(r.AbsenceFactor) })},
+	{"human_commits_12m", "Commits of twelve months, merges and programs left out", "commits", plainCell(func(r ranking.Row) string { return count(r.HumanCommits) })},
+	{"last_human_commit", "Day of the last of them", dayUnit, textCell(func(r ranking.Row) string { return r.LastHuman })},
+	{"last_release", "Day of the last release tag", dayUnit, textCell(func(r ranking.Row) string { return r.LastRelease })},
+	{"language", "Main language, as the list has it", "text", textCell(func(r ranking.Row) string { return r.Language })},
+	{"tags", "Tags of the list, with spaces between", "text", textCell(func(r ranking.Row) string { return strings.Join(r.Tags, " ") })},
 }
 
 var originColumns = []Column{
-	{"as_of", "The instant the figures describe; empty when there are none", timeUnit, plainCell(func(r health.Ranked) string { return timeCell(r.ObservedAt) })},
-	{"outcome", "How the last attempt to read it went; carried figures are those of before", "observed, carried or failed", textCell(func(r health.Ranked) string { return string(r.Outcome) })},
-	{"problem", "Why it was carried or failed", "text", textCell(func(r health.Ranked) string { return r.Problem })},
-	{"model_sha256", "Hash of the model it was ranked by", "hexadecimal", func(c *RankCSV, _ health.Ranked) string { return TextCell(c.run.ModelSHA) }},
-	{"weights", "Other weights the rows are ordered by; empty as published", "id of a scenario", func(c *RankCSV, _ health.Ranked) string { return TextCell(c.weights) }},
-	{"weights_rank", "Its rank under these weights; empty when not ranked under them", "from 1", func(c *RankCSV, r health.Ranked) string {
+	{"as_of", "The instant the figures describe; empty when there are none", timeUnit, plainCell(func(r ranking.Row) string { return timeCell(r.ObservedAt) })},
+	{"outcome", "How the last attempt to read it went; carried figures are those of before", "observed, carried or failed", textCell(func(r ranking.Row) string { return string(r.Outcome) })},
+	{"problem", "Why it was carried or failed", "text", textCell(func(r ranking.Row) string { return r.Problem })},
+	{"model_sha256", "Hash of the model it was ranked by", "hexadecimal", func(c *RankCSV, _ ranking.Row) string { return TextCell(c.run.ModelSHA) }},
+	{"weights", "Other weights the rows are ordered by; empty as published", "id of a scenario", func(c *RankCSV, _ ranking.Row) string { return TextCell(c.weights) }},
+	{"weights_rank", "Its rank under these weights; empty when not ranked under them", "from 1", func(c *RankCSV, r ranking.Row) string {
 		rank, _ := under(r, c.weights)
 		return positive(rank)
 	}},
-	{"weights_risk", "Its risk under these weights; no interval was drawn", points, func(c *RankCSV, r health.Ranked) string {
+	{"weights_risk", "Its risk under these weights; no interval was drawn", points, func(c *RankCSV, r ranking.Row) string {
 		_, risk := under(r, c.weights)
 		return numberOr(risk)
 	}},
-	{"run", "Number of the run that published the row", "from 1", func(c *RankCSV, _ health.Ranked) string { return positive(int(c.run.ID)) }},
-	{"published", "Day that run was published; an address with as_of and this day shows the last run of the day", dayUnit, func(c *RankCSV, _ health.Ranked) string { return dayCell(c.run.Finished) }},
+	{"run", "Number of the run that published the row", "from 1", func(c *RankCSV, _ ranking.Row) string { return positive(int(c.run.ID)) }},
+	{"published", "Day that run was published; an address with as_of and this day shows the last run of the day", dayUnit, func(c *RankCSV, _ ranking.Row) string { return dayCell(c.run.Finished) }},
 }

@@ -8,14 +8,15 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+	"pgregory.net/rapid"
 )
 
 // cells are the written rows, each by the names of the columns.
-func cells(t *testing.T, run health.Run, weights string, rows ...health.Ranked) []map[string]string {
+func cells(t *testing.T, run health.Run, weights string, rows ...ranking.Row) []map[string]string {
 	t.Helper()
 	var buf bytes.Buffer
 	c, err := exchange.NewRankCSV(&buf, run)
@@ -44,11 +45,11 @@ func cells(t *testing.T, run health.Run, weights string, rows ...health.Ranked) 
 }
 
 // moved are a row that other weights rank, and one they do not.
-func moved() []health.Ranked {
+func moved() []ranking.Row {
 	risk := 41.5
-	return []health.Ranked{
-		{Slug: "a", Rank: 3, Risk: &health.Interval{Value: 60}, Views: []health.View{{ID: "equal", Rank: 9, Of: 10}, {ID: "insider", Rank: 1, Of: 10, Risk: &risk}}},
-		{Slug: "b", Rank: 1, Risk: &health.Interval{Value: 70}, Views: []health.View{{ID: "insider", Of: 10}}},
+	return []ranking.Row{
+		{Slug: "a", Rank: 3, Risk: &health.Interval{Value: 60}, Views: []ranking.View{{ID: "equal", Rank: 9, Of: 10}, {ID: "insider", Rank: 1, Of: 10, Risk: &risk}}},
+		{Slug: "b", Rank: 1, Risk: &health.Interval{Value: 70}, Views: []ranking.View{{ID: "insider", Of: 10}}},
 	}
 }
 
@@ -74,7 +75,7 @@ func TestRankCSV_otherWeightsStandBesideThePublishedRank(t *testing.T) {
 
 func TestRankDocument_otherWeightsStandBesideThePublishedRank(t *testing.T) {
 	t.Parallel()
-	published := exchange.RankDocument("l", health.Page{Rows: moved()})
+	published := exchange.RankDocument("l", ranking.Page{Rows: moved()})
 	d := published.Under("insider")
 	if d.Weights == nil || *d.Weights != "insider" || *d.Projects[0].Rank != 3 || *d.Projects[0].WeightsRank != 1 || *d.Projects[0].WeightsRisk != 41.5 {
 		t.Errorf("under other weights: %+v", d.Projects[0])
@@ -109,9 +110,9 @@ func TestRankCSV_numbersHaveAtMostTwoDecimals(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		v := rapid.Float64Range(-100, 100).Draw(rt, "figure")
 		i := &health.Interval{Value: v, Lo: v, Hi: v}
-		row := cells(t, health.Run{}, "w", health.Ranked{
+		row := cells(t, health.Run{}, "w", ranking.Row{
 			V: i, R: i, H: i, S: i, C: i, Risk: i, RiskUpper: v, CoverV: v, CoverR: v, CoverS: v, CoverC: v,
-			Standings: []health.Standing{{Axis: health.Health, N: 7, Below: 2, Equal: 1}}, Views: []health.View{{ID: "w", Rank: 1, Risk: &v}},
+			Standings: []ranking.Standing{{Axis: model.Health, N: 7, Below: 2, Equal: 1}}, Views: []ranking.View{{ID: "w", Rank: 1, Risk: &v}},
 		})[0]
 		for _, c := range exchange.Columns() {
 			if (c.Unit == "0 to 100" || c.Unit == "0 to 1") && !plain.MatchString(row[c.Name]) {

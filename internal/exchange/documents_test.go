@@ -9,11 +9,16 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/alert"
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
-func measured() (health.Project, health.ProjectFigures, health.Score) {
+func measured() (health.Project, figures.Project, health.Score) {
 	at := time.Date(2026, 8, 22, 17, 0, 0, 0, time.UTC)
 	p := health.Project{Slug: "zlib", Name: "zlib", Repositories: []health.Repository{{URL: "https://github.com/madler/zlib", Role: health.Primary}}}
 	ins := health.Inputs{}
@@ -25,10 +30,10 @@ func measured() (health.Project, health.ProjectFigures, health.Score) {
 		health.NotApplies("commit_trend_log2", "fewer than ten commits before"),
 		health.ObsBool("top_author_changed", true),
 	)
-	f := health.ProjectFigures{Project: "zlib", Inputs: ins, Snapshots: []health.Snapshot{{Source: "git", ObservedAt: at}}}
+	f := figures.Project{Project: "zlib", Inputs: ins, Snapshots: []health.Snapshot{{Source: "git", ObservedAt: at}}}
 	s := health.Score{
 		Project: "zlib", At: at, ModelSHA: "abc",
-		V: health.AxisScore{Axis: health.Vitality, Known: true, Interval: health.Interval{Value: 80, Lo: 60, Hi: 95}, Band: health.Band{Letter: "A", Word: "Good"}, Inputs: []health.ScoredInput{
+		V: health.AxisScore{Axis: model.Vitality, Known: true, Interval: health.Interval{Value: 80, Lo: 60, Hi: 95}, Band: model.Band{Letter: "A", Word: "Good"}, Inputs: []health.ScoredInput{
 			{ID: "V1", Field: "active_months_12m", Label: "Months", Weight: 10, Share: 0.25, S: 60, Input: health.Obs("active_months_12m", 4)},
 			{ID: "V2", Field: "months_since_human_act", Label: "Since", Weight: 30, Share: 0.75, S: 90, Input: health.Obs("months_since_human_act", 2)},
 			{ID: "V3", Field: "release_flow_months", Label: "Flow", Input: health.NotApplies("release_flow_months", "it makes no releases")},
@@ -118,7 +123,7 @@ func TestProjectDocument_publicLeavesOutWhatIsForOperators(t *testing.T) {
 func TestExplainDocument_withoutRiskGivesPointsOfWeakness(t *testing.T) {
 	t.Parallel()
 	_, _, s := measured()
-	m := health.Model{Risk: health.RiskRule{Omega: map[health.Axis]float64{health.Vitality: 0.3}}}
+	m := model.Model{Risk: model.RiskRule{Omega: map[model.Axis]float64{model.Vitality: 0.3}}}
 	d := exchange.ExplainDocument(m, s)
 	if d.Risk != nil || d.Of != "weakness" || !strings.Contains(d.Reason, "posture: 0 %") {
 		t.Errorf("got risk %v of %q because %q", d.Risk, d.Of, d.Reason)
@@ -135,9 +140,9 @@ func TestExplainDocument_withoutRiskGivesPointsOfWeakness(t *testing.T) {
 func TestExplainDocument_withRiskHasTheGateAsARow(t *testing.T) {
 	t.Parallel()
 	s := health.Score{Project: "xz", RiskKnown: true, Risk: health.Interval{Value: 52.25}, Contributions: []health.Contribution{
-		{Axis: health.Resilience, Input: "R1", Points: 48.0478022876}, {Input: "G3", Label: "Single keyholder", Points: 4.2021977124, Gate: true},
+		{Axis: model.Resilience, Input: "R1", Points: 48.0478022876}, {Input: "G3", Label: "Single keyholder", Points: 4.2021977124, Gate: true},
 	}}
-	d := exchange.ExplainDocument(health.Model{}, s)
+	d := exchange.ExplainDocument(model.Model{}, s)
 	if d.Risk == nil || *d.Risk != 52.25 || len(d.Contributions) != 2 || !d.Contributions[1].Gate {
 		t.Fatalf("got %+v", d)
 	}
@@ -148,7 +153,7 @@ func TestExplainDocument_withRiskHasTheGateAsARow(t *testing.T) {
 
 func TestRankDocument_unknownsAreNull(t *testing.T) {
 	t.Parallel()
-	p := health.Page{Next: "abc", Matched: 2, Total: 3, RankedTotal: 1, Rows: []health.Ranked{
+	p := ranking.Page{Next: "abc", Matched: 2, Total: 3, RankedTotal: 1, Rows: []ranking.Row{
 		{Slug: "a", Rank: 1, Risk: &health.Interval{Value: 50}, Regulars: 0},
 		{Slug: "b", Regulars: -1, HumanCommits: -1, AbsenceFactor: -1, RiskUpper: 60},
 	}}
@@ -173,12 +178,12 @@ func TestRankCSV_noCellIsAFormula(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r := health.Ranked{
+		r := ranking.Row{
 			Slug: bad, Name: bad, Repository: bad, Language: bad, Tags: []string{bad}, Problem: bad, LastHuman: bad, LastRelease: bad,
 			Status: health.Status{Word: health.StatusWord(bad), Reason: bad}, Evidence: health.Evidence(bad), Outcome: health.Outcome(bad),
-			Reasons: []health.Reason{{Text: bad}}, RiskBand: health.Band{Word: bad}, Risk: &health.Interval{Value: -1, Lo: -2}, Regulars: -1,
+			Reasons: []health.Reason{{Text: bad}}, RiskBand: model.Band{Word: bad}, Risk: &health.Interval{Value: -1, Lo: -2}, Regulars: -1,
 		}
-		if err := c.Write([]health.Ranked{r}); err != nil {
+		if err := c.Write([]ranking.Row{r}); err != nil {
 			t.Fatal(err)
 		}
 		rows, err := csv.NewReader(&buf).ReadAll()
@@ -203,7 +208,7 @@ func TestRankCSV_unknownIsAnEmptyCellWithAState(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Write([]health.Ranked{{Slug: "x", Regulars: -1, HumanCommits: 0, ObservedAt: time.Unix(0, 0)}}); err != nil {
+	if err := c.Write([]ranking.Row{{Slug: "x", Regulars: -1, HumanCommits: 0, ObservedAt: time.Unix(0, 0)}}); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := csv.NewReader(&buf).ReadAll()
@@ -226,10 +231,10 @@ func TestRankCSV_unknownIsAnEmptyCellWithAState(t *testing.T) {
 func TestRankDocument_alertsForOperatorsAreAskedFor(t *testing.T) {
 	t.Parallel()
 	since := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
-	rows := []health.Ranked{{Slug: "a", Alerts: []health.Alert{
+	rows := []ranking.Row{{Slug: "a", Alerts: []alert.Alert{
 		{ID: "A1", Label: "one", Text: "t", Operators: true, Fields: []string{"top_author_changed"}}, {ID: "A5", Label: "five", Text: "u", Since: since, URL: "https://example.org"},
 	}}, {Slug: "b"}}
-	d := exchange.RankDocument("l", health.Page{Rows: rows})
+	d := exchange.RankDocument("l", ranking.Page{Rows: rows})
 	if got := d.Projects[0].Alerts; len(got) != 1 || got[0].ID != "A5" || got[0].Since != "2026-05-01" || got[0].Fields == nil {
 		t.Errorf("in public: %+v", got)
 	}
@@ -251,13 +256,13 @@ func TestChangesDocument_unknownIsNullAndSharesAreWhole(t *testing.T) {
 	risk := func(v float64) health.Score {
 		return health.Score{RiskKnown: true, Risk: health.Interval{Value: v}}
 	}
-	doc := exchange.ChangesDocument("critical", health.Comparison{
+	doc := exchange.ChangesDocument("critical", cause.Comparison{
 		From: health.Run{ID: 1}, To: health.Run{ID: 4, Finished: time.Date(2026, 8, 22, 17, 0, 0, 0, time.UTC)},
-		Notices: []health.Notice{{Field: "License", Moved: 3, Compared: 10, Mean: -2, Projects: []string{"a", "b", "c"}}},
-		Differences: []health.Difference{
-			{Project: "a", Before: risk(31), After: risk(33.5), Shares: []health.CauseShare{{Cause: health.CauseProject, Points: 2.5, Parts: []health.RiskPart{{Axis: "R", Input: "R2", Label: "Regulars", Points: 2.5}}}}, Changes: []health.Change{
-				{Field: "regulars_12m", Axis: "R", Counts: true, Before: health.Obs("regulars_12m", 4), After: health.Obs("regulars_12m", 3), Cause: health.CauseProject, Why: "there are 3 new commits"},
-				{Field: "License", Axis: "S", Counts: true, Before: health.Missing("License", "not scanned", nil), After: health.Obs("License", 9), Cause: health.CauseCoverage, Why: "it was not known before"},
+		Notices: []cause.Notice{{Field: "License", Moved: 3, Compared: 10, Mean: -2, Projects: []string{"a", "b", "c"}}},
+		Differences: []cause.Difference{
+			{Project: "a", Before: risk(31), After: risk(33.5), Shares: []cause.Share{{Cause: cause.Project, Points: 2.5, Parts: []cause.Part{{Axis: "R", Input: "R2", Label: "Regulars", Points: 2.5}}}}, Changes: []cause.Change{
+				{Field: "regulars_12m", Axis: "R", Counts: true, Before: health.Obs("regulars_12m", 4), After: health.Obs("regulars_12m", 3), Cause: cause.Project, Why: "there are 3 new commits"},
+				{Field: "License", Axis: "S", Counts: true, Before: health.Missing("License", "not scanned", nil), After: health.Obs("License", 9), Cause: cause.Coverage, Why: "it was not known before"},
 			}},
 			{Project: "b", After: risk(12)},
 		},

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // ExplainJSON says where the risk of a project comes from: what
@@ -33,14 +34,14 @@ type ExplainJSON struct {
 
 // ContributionJSON is the points one input, or the gate that holds, accounts for.
 type ContributionJSON struct {
-	Axis   health.Axis `json:"axis"` // empty for a gate
-	Input  string      `json:"input"`
-	Field  string      `json:"field,omitempty"`
-	Label  string      `json:"label"`
-	Points float64     `json:"points"`
-	Score  float64     `json:"score"` // sub-score, 0 to 100, 100 is good
-	Share  float64     `json:"share"` // of the axis's observed weight
-	Gate   bool        `json:"gate,omitempty"`
+	Axis   model.Axis `json:"axis"` // empty for a gate
+	Input  string     `json:"input"`
+	Field  string     `json:"field,omitempty"`
+	Label  string     `json:"label"`
+	Points float64    `json:"points"`
+	Score  float64    `json:"score"` // sub-score, 0 to 100, 100 is good
+	Share  float64    `json:"share"` // of the axis's observed weight
+	Gate   bool       `json:"gate,omitempty"`
 }
 
 // GateJSON is one gate as judged.
@@ -56,7 +57,7 @@ type GateJSON struct {
 
 // ExplainDocument returns where the risk comes from. When risk is not known the
 // rows are the points of weakness of the halves that are: ω · share · (100 − s).
-func ExplainDocument(m health.Model, s health.Score) ExplainJSON {
+func ExplainDocument(m model.Model, s health.Score) ExplainJSON {
 	d := ExplainJSON{Slug: s.Project, AsOf: instant(s.At), Model: s.ModelSHA, PostureFrom: s.PostureFrom, Of: "risk", Contributions: []ContributionJSON{}, Criticality: []ContributionJSON{}, Gates: []GateJSON{}, Alerts: []AlertJSON{}}
 	for _, g := range s.Gates {
 		d.Gates = append(d.Gates, GateJSON(g))
@@ -74,8 +75,8 @@ func ExplainDocument(m health.Model, s health.Score) ExplainJSON {
 	}
 	d.Of = "weakness"
 	d.Reason = "risk is not known" + because(s.Reasons) + "; the points are of weakness, not of risk"
-	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Posture} {
-		for _, c := range m.Weakness(s.Axis(a)) {
+	for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Posture} {
+		for _, c := range s.Axis(a).Weakness(m) {
 			d.Contributions = append(d.Contributions, ContributionJSON{c.Axis, c.Input, c.Field, c.Label, c.Points, c.S, c.Share, false})
 		}
 	}

@@ -3,6 +3,9 @@ package exchange
 import (
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -40,26 +43,26 @@ type InstrumentJSON struct {
 
 // CheckResultJSON is the result of one check, also of one that is never scored.
 type CheckResultJSON struct {
-	Name        string            `json:"name"`
-	State       health.CheckState `json:"state"`
-	Score       *int              `json:"score"` // null unless state is "scored"
-	Reason      string            `json:"reason,omitempty"`
-	Annotations []string          `json:"annotations,omitempty"`
+	Name        string      `json:"name"`
+	State       check.State `json:"state"`
+	Score       *int        `json:"score"` // null unless state is "scored"
+	Reason      string      `json:"reason,omitempty"`
+	Annotations []string    `json:"annotations,omitempty"`
 }
 
-func instruments(f health.ProjectFigures) InstrumentsJSON {
+func instruments(f figures.Project) InstrumentsJSON {
 	var d InstrumentsJSON
 	if f.Basis == nil {
 		return d
 	}
 	d.Used, d.Why = f.Basis.Used.Source, f.Basis.Why
-	for _, i := range []health.Instrument{f.Basis.Used, f.Basis.Other} {
+	for _, i := range []figures.Instrument{f.Basis.Used, f.Basis.Other} {
 		sn, ok := f.Snapshot(i.Source)
 		if !ok {
 			continue
 		}
 		x := instrument(i, sn)
-		if i.Source == health.SourcePublished {
+		if i.Source == field.SourcePublished {
 			if total := f.Inputs.Field("published_score"); total.Known() {
 				x.Total = &total.Value
 			}
@@ -74,14 +77,14 @@ func instruments(f health.ProjectFigures) InstrumentsJSON {
 	return d
 }
 
-func instrument(i health.Instrument, sn health.Snapshot) InstrumentJSON {
+func instrument(i figures.Instrument, sn health.Snapshot) InstrumentJSON {
 	d := InstrumentJSON{
 		Version: i.Version, Origin: i.Origin, ObservedAt: i.ObservedAt.UTC(), Commit: i.Commit, URL: sn.SourceURL,
 		Coverage: i.Coverage, Unusable: i.Unusable, Checks: []CheckResultJSON{},
 	}
 	for _, c := range sn.Checks {
 		x := CheckResultJSON{Name: c.Name, State: c.State, Reason: c.Reason, Annotations: c.Annotations}
-		if c.State == health.CheckScored {
+		if c.State == check.Scored {
 			score := c.Score
 			x.Score = &score
 		}

@@ -1,13 +1,16 @@
 package exchange
 
-import "github.com/plumbline-scorecard/plumbline/internal/health"
+import (
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+)
 
 // StandingJSON is where a figure lies among those of the project's peers.
 type StandingJSON struct {
 	// Kind is what makes them peers: "peers_of_size", "peers", "category" or
 	// "list"; Group is its name, empty for the list.
-	Kind  health.PeerKind `json:"kind"`
-	Group string          `json:"group,omitempty"`
+	Kind  ranking.PeerKind `json:"kind"`
+	Group string           `json:"group,omitempty"`
 	// RegularsFrom and RegularsTo bound the size of peers_of_size; null without
 	// a bound.
 	RegularsFrom *int `json:"regulars_from,omitempty"`
@@ -30,11 +33,11 @@ type ViewJSON struct {
 }
 
 // standings are keyed H, V, R, S; figures without enough evidence are left out.
-func standings(all []health.Standing) map[health.Axis]StandingJSON {
-	out := make(map[health.Axis]StandingJSON, len(all))
+func standings(all []ranking.Standing) map[model.Axis]StandingJSON {
+	out := make(map[model.Axis]StandingJSON, len(all))
 	for _, s := range all {
 		d := StandingJSON{Kind: s.Kind, Group: s.Group, N: s.N, Below: s.Below, Equal: s.Equal, Percentile: s.Percentile()}
-		if s.Kind == health.PeersOfSize {
+		if s.Kind == ranking.PeersOfSize {
 			from := s.RegularsLo
 			d.RegularsFrom, d.RegularsTo = &from, known(s.RegularsHi)
 		}
@@ -43,7 +46,7 @@ func standings(all []health.Standing) map[health.Axis]StandingJSON {
 	return out
 }
 
-func views(all []health.View) []ViewJSON {
+func views(all []ranking.View) []ViewJSON {
 	out := make([]ViewJSON, 0, len(all))
 	for _, v := range all {
 		d := ViewJSON{Scenario: v.ID, Label: v.Label, Ranked: v.Of, Risk: v.Risk}
@@ -56,7 +59,7 @@ func views(all []health.View) []ViewJSON {
 }
 
 // under is the rank and risk under a scenario: 0 and nil where there is none.
-func under(r health.Ranked, scenario string) (rank int, risk *float64) {
+func under(r ranking.Row, scenario string) (rank int, risk *float64) {
 	for _, v := range r.Views {
 		if v.ID == scenario {
 			return v.Rank, v.Risk

@@ -5,7 +5,11 @@ import (
 	"slices"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
 // ProjectJSON is everything known of one project: what `show --json`,
@@ -20,9 +24,9 @@ type ProjectJSON struct {
 	// of one instrument.
 	Checks map[string]InputJSON `json:"checks"`
 	// Axes are keyed V, R, S, C, H.
-	Axes     map[health.Axis]AxisJSON `json:"axes"`
-	Status   StatusJSON               `json:"status"`
-	Evidence health.Evidence          `json:"evidence"`
+	Axes     map[model.Axis]AxisJSON `json:"axes"`
+	Status   StatusJSON              `json:"status"`
+	Evidence health.Evidence         `json:"evidence"`
 	// PostureFrom is the instrument posture was scored from: "scorecard" (our own
 	// scan), "published", or empty when nothing of it is known.
 	PostureFrom string          `json:"posture_from"`
@@ -33,10 +37,10 @@ type ProjectJSON struct {
 	Rank *int `json:"rank"`
 	// Peers are the places among its peers in the published ranking, by axis;
 	// Views those under other models.
-	Peers    map[health.Axis]StandingJSON `json:"peers"`
-	Views    []ViewJSON                   `json:"views"`
-	Rankable bool                         `json:"rankable"`
-	Reasons  []ReasonJSON                 `json:"reasons"`
+	Peers    map[model.Axis]StandingJSON `json:"peers"`
+	Views    []ViewJSON                  `json:"views"`
+	Rankable bool                        `json:"rankable"`
+	Reasons  []ReasonJSON                `json:"reasons"`
 	// Alerts are facts that need a human to look at, in no score.
 	Alerts  []AlertJSON    `json:"alerts"`
 	Model   string         `json:"model_sha256"`
@@ -135,24 +139,24 @@ func OperatorOnly(field string) bool { return operatorFields[field] }
 
 // ProjectDocument returns the document of a project with its figures and their
 // score. Alerts are put in by whoever judged them.
-func ProjectDocument(p health.Project, f health.ProjectFigures, s health.Score) ProjectJSON {
+func ProjectDocument(p health.Project, f figures.Project, s health.Score) ProjectJSON {
 	d := ProjectJSON{
 		Project: projectRef(p), Inputs: map[string]InputJSON{}, Checks: map[string]InputJSON{},
-		Axes:   map[health.Axis]AxisJSON{},
+		Axes:   map[model.Axis]AxisJSON{},
 		Status: StatusJSON{Word: s.Status.Word, Reason: s.Status.Reason}, Evidence: s.Evidence,
 		PostureFrom: s.PostureFrom, Instruments: instruments(f),
 		Rankable: s.Rankable, Reasons: reasons(s.Reasons), Model: s.ModelSHA, AsOf: instant(f.At()),
 		Sources: []SnapshotJSON{}, Alerts: []AlertJSON{},
 	}
-	for _, fld := range health.Catalogue {
+	for _, fld := range field.Catalogue {
 		in := Input(fld, f.Inputs.Field(fld.ID))
-		if fld.Source == health.SourceScorecard {
+		if fld.Source == field.SourceScorecard {
 			d.Checks[fld.ID] = in
 		} else {
 			d.Inputs[fld.ID] = in
 		}
 	}
-	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Posture, health.Criticality, health.Health} {
+	for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Posture, model.Criticality, model.Health} {
 		d.Axes[a] = axis(s.Axis(a))
 		// The model may say that an input does not apply, and that is the better
 		// answer; a value it puts in for a missing one is no observation.
@@ -183,7 +187,7 @@ func ProjectDocument(p health.Project, f health.ProjectFigures, s health.Score) 
 }
 
 // Dated returns the document with the days of what the list's editors judged, by
-// field, as health.ListDays gives them.
+// field, as entry.Days gives them.
 func (d ProjectJSON) Dated(days map[string]string) ProjectJSON {
 	d.Inputs = maps.Clone(d.Inputs)
 	for field, day := range days {
@@ -215,12 +219,12 @@ func public(ins map[string]InputJSON) map[string]InputJSON {
 }
 
 // Input returns the document of one input of a catalogue field.
-func Input(f health.Field, in health.Input) InputJSON {
+func Input(f field.Row, in health.Input) InputJSON {
 	src := in.Source
 	if src == "" {
 		src = f.Source
 	}
-	if in.Source == health.SourceList { // when the list was read says nothing of the project
+	if in.Source == field.SourceList { // when the list was read says nothing of the project
 		in.ObservedAt = time.Time{}
 	}
 	return InputJSON{
@@ -230,12 +234,12 @@ func Input(f health.Field, in health.Input) InputJSON {
 }
 
 func putScored(d ProjectJSON, in health.Input, id string) {
-	fld, ok := health.FieldByID(id)
+	fld, ok := field.ByID(id)
 	if !ok {
 		return
 	}
 	m := d.Inputs
-	if fld.Source == health.SourceScorecard {
+	if fld.Source == field.SourceScorecard {
 		m = d.Checks
 	}
 	m[id] = Input(fld, in)
@@ -253,7 +257,7 @@ func repositoryName(p health.Project) string {
 	if !ok {
 		return ""
 	}
-	id, err := health.ParseRepository(r.URL)
+	id, err := repository.Parse(r.URL)
 	if err != nil { // lists are checked when loaded; an address of another form is shown as it stands
 		return r.URL
 	}

@@ -4,7 +4,10 @@ import (
 	"slices"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // RankJSON is one page of a ranking: what `rank --json` and /projects.json print.
@@ -79,8 +82,8 @@ type RowJSON struct {
 	Outcome     health.Outcome     `json:"outcome,omitempty"`
 	Problem     string             `json:"problem,omitempty"`
 	// Peers are its places among its peers, by axis; Views those under other models.
-	Peers map[health.Axis]StandingJSON `json:"peers"`
-	Views []ViewJSON                   `json:"views"`
+	Peers map[model.Axis]StandingJSON `json:"peers"`
+	Views []ViewJSON                  `json:"views"`
 	// WeightsRank and WeightsRisk are the place under the scenario of the document;
 	// null as published, and where it is not ranked under it.
 	WeightsRank *int     `json:"weights_rank"`
@@ -89,7 +92,7 @@ type RowJSON struct {
 
 // RankDocument returns the document of a page of the list's ranking, without the
 // alerts that are for operators.
-func RankDocument(list string, p health.Page) RankJSON {
+func RankDocument(list string, p ranking.Page) RankJSON {
 	d := RankJSON{
 		List: list, Matched: p.Matched, Total: p.Total, Ranked: p.RankedTotal, Projects: make([]RowJSON, 0, len(p.Rows)),
 		Run: runRef(p.Run),
@@ -105,7 +108,7 @@ func RankDocument(list string, p health.Page) RankJSON {
 }
 
 // ForOperators returns the document with every alert of its rows, the page's.
-func (d RankJSON) ForOperators(rows []health.Ranked) RankJSON {
+func (d RankJSON) ForOperators(rows []ranking.Row) RankJSON {
 	d.Projects = slices.Clone(d.Projects)
 	for i, r := range rows {
 		d.Projects[i].Alerts = AlertDocuments(r.Alerts)
@@ -130,13 +133,13 @@ func (d RankJSON) Under(weights string) RankJSON {
 	return d
 }
 
-func row(r health.Ranked) RowJSON {
+func row(r ranking.Row) RowJSON {
 	d := RowJSON{
 		Slug: r.Slug, Name: r.Name, Repository: r.Repository, RiskAtMost: r.RiskUpper, Rankable: r.Rankable,
 		Reasons: reasons(r.Reasons), Status: StatusJSON{r.Status.Word, r.Status.Reason}, Evidence: r.Evidence, PostureFrom: r.PostureFrom,
 		Health: interval(r.H), Vitality: interval(r.V), Resilience: interval(r.R), Posture: interval(r.S), Criticality: interval(r.C),
 		Coverage: map[string]float64{"V": r.CoverV, "R": r.CoverR, "S": r.CoverS, "C": r.CoverC},
-		Gate:     r.Gate, MainReason: r.MainReason, Alerts: AlertDocuments(health.PublicAlerts(r.Alerts)), Regulars: known(r.Regulars), Absence: known(r.AbsenceFactor),
+		Gate:     r.Gate, MainReason: r.MainReason, Alerts: AlertDocuments(alert.Public(r.Alerts)), Regulars: known(r.Regulars), Absence: known(r.AbsenceFactor),
 		Commits: known(r.HumanCommits), LastHuman: r.LastHuman, LastRelease: r.LastRelease, Language: r.Language,
 		Tags: r.Tags, AsOf: instant(r.ObservedAt), Outcome: r.Outcome, Problem: r.Problem,
 		Peers: standings(r.Standings), Views: views(r.Views),

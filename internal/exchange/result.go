@@ -5,13 +5,16 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
 // Result is one result of OpenSSF Scorecard as somebody published it (JSON
 // version 2, as versions 4 and 5 write it).
 type Result struct {
-	Repository health.RepositoryID
+	Repository repository.ID
 	// Commit is the commit that was looked at, lower-case hexadecimal; empty when
 	// the result names none.
 	Commit string
@@ -25,7 +28,7 @@ type Result struct {
 	Score float64
 	// Checks are those of the result, sorted by name, each once; also ones we do
 	// not know.
-	Checks []health.Check
+	Checks []check.Check
 	// File and Line are where it began.
 	File string
 	Line int
@@ -74,12 +77,12 @@ func (r Result) Instrument() string {
 // settled when figures are judged.
 func (r Result) Snapshot(slug string, origin health.Origin) health.Snapshot {
 	sn := health.Snapshot{
-		Project: slug, Source: health.SourcePublished, Version: r.Instrument(), Origin: origin,
+		Project: slug, Source: field.SourcePublished, Version: r.Instrument(), Origin: origin,
 		ObservedAt: r.Date, Commit: r.Commit, SourceURL: viewer(r.Repository), Checks: r.Checks,
 	}
 	scored := 0
 	for _, c := range r.Checks {
-		if c.State == health.CheckScored {
+		if c.State == check.Scored {
 			scored++
 		}
 	}
@@ -99,7 +102,7 @@ func (r Result) Snapshot(slug string, origin health.Origin) health.Snapshot {
 
 // viewer is where a person can look at a published result; the newest, which
 // need not be this one.
-func viewer(id health.RepositoryID) string {
+func viewer(id repository.ID) string {
 	return "https://scorecard.dev/viewer/?uri=" + id.String()
 }
 
@@ -107,9 +110,9 @@ func viewer(id health.RepositoryID) string {
 // result, with the reason in plain words.
 func NotPublished(slug, reason string, at time.Time) health.Snapshot {
 	in := health.Missing("published_score", strings.TrimSuffix(reason, "."), nil)
-	in.Source, in.ObservedAt = health.SourcePublished, at
+	in.Source, in.ObservedAt = field.SourcePublished, at
 	return health.Snapshot{
-		Project: slug, Source: health.SourcePublished, Version: "none published", Origin: health.OriginLive,
+		Project: slug, Source: field.SourcePublished, Version: "none published", Origin: health.OriginLive,
 		ObservedAt: at, Inputs: []health.Input{in},
 	}
 }

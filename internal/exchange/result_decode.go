@@ -12,7 +12,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
 // What one result may hold. More checks, or longer names, are no Scorecard
@@ -62,7 +63,7 @@ type checkJSON struct {
 
 // ReadResult reads one result of at most MaxResult bytes and nothing after it.
 // file names where it is from. The error is a *ResultError, wrapping
-// health.ErrLimit for one that is too large or too deep.
+// source.ErrLimit for one that is too large or too deep.
 func ReadResult(raw []byte, file string) (Result, error) {
 	var out []Result
 	var bad *ResultError
@@ -84,15 +85,15 @@ func ReadResult(raw []byte, file string) (Result, error) {
 }
 
 // field is a problem of one field of a result.
-type field struct {
+type makeField struct {
 	name string
 	err  error
 }
 
-func (f *field) Error() string { return f.name + ": " + f.err.Error() }
+func (f *makeField) Error() string { return f.name + ": " + f.err.Error() }
 
 func wrong(name, format string, args ...any) error {
-	return &field{name, fmt.Errorf(format, args...)}
+	return &makeField{name, fmt.Errorf(format, args...)}
 }
 
 // decode reads the bytes of one JSON object. Offset is that of a mistake in
@@ -120,8 +121,8 @@ func (j resultJSON) result() (Result, error) {
 		return r, wrong("date", "is missing, as are repo and checks: this is no Scorecard result (JSON v2)")
 	}
 	var err error
-	if r.Repository, err = health.ParseRepository(j.Repo.Name); err != nil {
-		return r, &field{"repo.name", err}
+	if r.Repository, err = repository.Parse(j.Repo.Name); err != nil {
+		return r, &makeField{"repo.name", err}
 	}
 	if r.Repository.Owner() == "" { // "a.example/b" reads as owner and name elsewhere
 		return r, wrong("repo.name", "is %q, want host/owner/name", words(j.Repo.Name, 100))
@@ -130,7 +131,7 @@ func (j resultJSON) result() (Result, error) {
 		return r, wrong("date", "is missing")
 	}
 	if r.Date, r.DayOnly, err = date(*j.Date); err != nil {
-		return r, &field{"date", err}
+		return r, &makeField{"date", err}
 	}
 	if j.Score != nil {
 		if r.Score = *j.Score; r.Score < -1 || r.Score > 10 || r.Score < 0 && r.Score != -1 {
@@ -147,7 +148,7 @@ func (j resultJSON) result() (Result, error) {
 		}
 		r.Checks = append(r.Checks, check)
 	}
-	slices.SortFunc(r.Checks, func(a, b health.Check) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortFunc(r.Checks, func(a, b check.Check) int { return cmp.Compare(a.Name, b.Name) })
 	for i := 1; i < len(r.Checks); i++ {
 		if r.Checks[i].Name == r.Checks[i-1].Name {
 			return r, wrong("checks", "%s stands in it twice", r.Checks[i].Name)
@@ -172,24 +173,24 @@ func date(s string) (t time.Time, dayOnly bool, err error) {
 	return t, dayOnly, nil
 }
 
-func (c checkJSON) check(at string) (health.Check, error) {
-	out := health.Check{Name: c.Name, Score: -1, Reason: words(c.Reason, maxWords), Doc: secure(c.Doc.URL)}
+func (c checkJSON) check(at string) (check.Check, error) {
+	out := check.Check{Name: c.Name, Score: -1, Reason: words(c.Reason, maxWords), Doc: secure(c.Doc.URL)}
 	if !checkName.MatchString(c.Name) {
 		return out, wrong(at+".name", "is %q, which is no name of a check", words(c.Name, 40))
 	}
 	switch {
 	case c.Score == nil:
 		// Some tools leave zeros out and some leave out what they do not know.
-		out.State, out.Reason = health.CheckInconclusive, "the result names no score"
+		out.State, out.Reason = check.Inconclusive, "the result names no score"
 	case *c.Score != math.Trunc(*c.Score) || *c.Score < -1 || *c.Score > 10:
 		return out, wrong(at+".score", "is %v, allowed: 0 to 10, or -1", *c.Score)
 	case *c.Score >= 0:
-		out.State, out.Score = health.CheckScored, int(*c.Score)
+		out.State, out.Score = check.Scored, int(*c.Score)
 	case strings.HasPrefix(c.Reason, "internal error"):
 		// Scorecard says in its reason alone that a check broke.
-		out.State, out.Error, out.Reason = health.CheckErrored, out.Reason, "the check did not come to an end"
+		out.State, out.Error, out.Reason = check.Errored, out.Reason, "the check did not come to an end"
 	default:
-		out.State = health.CheckInconclusive
+		out.State = check.Inconclusive
 	}
 	for i, d := range c.Details {
 		if i == maxEvidence {
@@ -206,13 +207,13 @@ func (c checkJSON) check(at string) (health.Check, error) {
 
 // evidence reads a line such as "Warn: unpinned: .github/x.yml:12: pin it". What
 // follows the word is kept whole: where a path begins cannot be told from it.
-func evidence(s string) health.Detail {
+func evidence(s string) check.Detail {
 	for _, kind := range []string{"Warn", "Info", "Debug"} {
 		if text, ok := strings.CutPrefix(s, kind+": "); ok {
-			return health.Detail{Type: strings.ToLower(kind), Text: words(text, maxWords)}
+			return check.Detail{Type: strings.ToLower(kind), Text: words(text, maxWords)}
 		}
 	}
-	return health.Detail{Type: "info", Text: words(s, maxWords)}
+	return check.Detail{Type: "info", Text: words(s, maxWords)}
 }
 
 // words returns at most n bytes of text that anything can hold.

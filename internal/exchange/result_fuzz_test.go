@@ -9,8 +9,11 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
 // Whatever a file holds, what is read from it can be stored and shown, and what
@@ -54,11 +57,11 @@ func checkResult(t *testing.T, r exchange.Result, lines int) {
 	if r.Line < 1 || r.Line > lines || r.Date.Year() < 2020 || r.Score < -1 || r.Score > 10 || len(r.Checks) == 0 {
 		t.Errorf("%+v", r)
 	}
-	if id, err := health.ParseRepository(r.Repository.String()); err != nil || id != r.Repository {
+	if id, err := repository.Parse(r.Repository.String()); err != nil || id != r.Repository {
 		t.Errorf("repository %q: %v", r.Repository, err)
 	}
 	for i, c := range r.Checks {
-		if (c.State == health.CheckScored) != (c.Score >= 0) || c.Score > 10 || i > 0 && c.Name <= r.Checks[i-1].Name {
+		if (c.State == check.Scored) != (c.Score >= 0) || c.Score > 10 || i > 0 && c.Name <= r.Checks[i-1].Name {
 			t.Errorf("check %+v", c)
 		}
 		for _, text := range append([]string{c.Name, c.Reason, c.Error, c.Doc}, c.Annotations...) {
@@ -69,7 +72,7 @@ func checkResult(t *testing.T, r exchange.Result, lines int) {
 	}
 	sn := r.Snapshot("s", health.OriginFile)
 	for _, in := range sn.Inputs {
-		if f, ok := health.FieldByID(in.Field); !ok || f.Source != sn.Source {
+		if f, ok := field.ByID(in.Field); !ok || f.Source != sn.Source {
 			t.Errorf("input %+v", in)
 		}
 	}

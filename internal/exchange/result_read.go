@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // Limits of a file of results. A result is four objects deep.
@@ -44,7 +44,7 @@ func (e *ResultError) Unwrap() error { return e.Err }
 // each other, a line each, or arrays of them, and calls good for each. What
 // cannot be read is told to bad, and the reading goes on with the next result:
 // one bad line of a million costs that line. file names r in errors. It returns
-// good's error, r's, or one wrapping health.ErrLimit when there is too much of
+// good's error, r's, or one wrapping source.ErrLimit when there is too much of
 // it. Memory holds one result, at most MaxResult bytes.
 func ReadResults(r io.Reader, file string, good func(Result) error, bad func(*ResultError)) error {
 	s := &splitter{r: r, file: file, mark: -1, line: 1, bad: bad}
@@ -123,7 +123,7 @@ func (s *splitter) fill() error {
 		}
 	}
 	if s.base > maxFile {
-		return fmt.Errorf("%w: more than %d GiB", health.ErrLimit, maxFile>>30)
+		return fmt.Errorf("%w: more than %d GiB", source.ErrLimit, maxFile>>30)
 	}
 	const chunk = 64 << 10
 	if cap(s.win)-len(s.win) < chunk {
@@ -144,7 +144,7 @@ func blank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' }
 func (s *splitter) next() (raw []byte, line int, ok bool, err error) {
 	for {
 		if s.count >= maxResults {
-			return nil, 0, false, fmt.Errorf("%w: more than %d results", health.ErrLimit, maxResults)
+			return nil, 0, false, fmt.Errorf("%w: more than %d results", source.ErrLimit, maxResults)
 		}
 		lead := s.lead
 		c, more, err := s.byte()
@@ -215,10 +215,10 @@ func (s *splitter) object() (raw []byte, problem, err error) {
 			depth, quoted = s.brackets(depth)
 		}
 		if s.pos-s.mark > MaxResult {
-			return nil, fmt.Errorf("%w: a result of more than %d MiB", health.ErrLimit, MaxResult>>20), nil
+			return nil, fmt.Errorf("%w: a result of more than %d MiB", source.ErrLimit, MaxResult>>20), nil
 		}
 		if depth > maxDepth {
-			return nil, fmt.Errorf("%w: objects more than %d deep", health.ErrLimit, maxDepth), nil
+			return nil, fmt.Errorf("%w: objects more than %d deep", source.ErrLimit, maxDepth), nil
 		}
 	}
 	raw, s.mark = s.win[s.mark:s.pos], -1
@@ -292,7 +292,7 @@ func (s *splitter) refuse(raw []byte, line int, at int64, err error) {
 		line += bytes.Count(raw[:at], []byte{'\n'})
 		begin += at
 	}
-	var f *field
+	var f *makeField
 	if errors.As(err, &f) {
 		s.report(line, begin, f.name, f.err)
 		return

@@ -9,7 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -37,8 +39,8 @@ func fixture(t testing.TB, name string) string {
 	return string(raw)
 }
 
-func byName(cs []health.Check) map[string]health.Check {
-	out := map[string]health.Check{}
+func byName(cs []check.Check) map[string]check.Check {
+	out := map[string]check.Check{}
 	for _, c := range cs {
 		out[c.Name] = c
 	}
@@ -60,25 +62,25 @@ func TestReadResults_version5OfARunOfItsOwn(t *testing.T) {
 		t.Errorf("instrument %q", got)
 	}
 	checks := byName(r.Checks)
-	if c := checks["Pinned-Dependencies"]; c.Score != 4 || len(c.Annotations) != 1 || c.Annotations[0] != "test-data" || c.Details[0] != (health.Detail{Type: "warn", Text: "GitHub-owned GitHubAction not pinned by hash: .github/workflows/a.yml:12: update your workflow"}) {
+	if c := checks["Pinned-Dependencies"]; c.Score != 4 || len(c.Annotations) != 1 || c.Annotations[0] != "test-data" || c.Details[0] != (check.Detail{Type: "warn", Text: "GitHub-owned GitHubAction not pinned by hash: .github/workflows/a.yml:12: update your workflow"}) {
 		t.Errorf("annotated check: %+v", c)
 	}
-	if c := checks["SBOM"]; c.State != health.CheckScored || c.Score != 5 {
+	if c := checks["SBOM"]; c.State != check.Scored || c.Score != 5 {
 		t.Errorf("a check we do not know: %+v", c)
 	}
-	if c := checks["Branch-Protection"]; c.State != health.CheckErrored || c.Score != -1 || !strings.HasPrefix(c.Error, "internal error") || strings.Contains(c.Reason, "internal") {
+	if c := checks["Branch-Protection"]; c.State != check.Errored || c.Score != -1 || !strings.HasPrefix(c.Error, "internal error") || strings.Contains(c.Reason, "internal") {
 		t.Errorf("a check that broke: %+v", c)
 	}
-	if c := checks["Signed-Releases"]; c.State != health.CheckInconclusive || c.Score != -1 || c.Details != nil {
+	if c := checks["Signed-Releases"]; c.State != check.Inconclusive || c.Score != -1 || c.Details != nil {
 		t.Errorf("an inconclusive check: %+v", c)
 	}
 	sn := r.Snapshot("invented", health.OriginFile)
-	if sn.Source != health.SourcePublished || !sn.ObservedAt.Equal(want) || len(sn.Checks) != len(r.Checks) || len(sn.Inputs) != 2 {
+	if sn.Source != field.SourcePublished || !sn.ObservedAt.Equal(want) || len(sn.Checks) != len(r.Checks) || len(sn.Inputs) != 2 {
 		t.Errorf("snapshot %+v", sn)
 	}
 	for _, in := range sn.Inputs {
-		f, ok := health.FieldByID(in.Field)
-		if !ok || f.Source != health.SourcePublished || !f.Unscored || !in.Known() {
+		f, ok := field.ByID(in.Field)
+		if !ok || f.Source != field.SourcePublished || !f.Unscored || !in.Known() {
 			t.Errorf("input %+v of field %+v", in, f)
 		}
 	}
@@ -204,7 +206,7 @@ func TestReadResults_anAbsentScoreIsUnknownAndNotZero(t *testing.T) {
 	}
 	r := good[0]
 	for _, c := range r.Checks {
-		if c.State != health.CheckInconclusive || c.Score != -1 {
+		if c.State != check.Inconclusive || c.Score != -1 {
 			t.Errorf("%+v", c)
 		}
 	}

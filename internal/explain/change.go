@@ -4,37 +4,39 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 // CauseName is a cause for people, as what accounts for points.
-func CauseName(c health.Cause) string {
+func CauseName(c cause.Cause) string {
 	switch c {
-	case health.CauseModel:
+	case cause.Model:
 		return "our model"
-	case health.CauseList:
+	case cause.List:
 		return "the list’s editors"
-	case health.CauseSource:
+	case cause.Source:
 		return "another source"
-	case health.CauseInstrument:
+	case cause.Instrument:
 		return "the instrument"
-	case health.CauseCoverage:
+	case cause.Coverage:
 		return "what is known"
-	case health.CauseClock:
+	case cause.Clock:
 		return "time alone"
-	case health.CauseProject:
+	case cause.Project:
 		return "the project"
 	}
 	return string(c)
 }
 
 // ChangeText is a change for people: "Regulars: 4 people, 3 now".
-func ChangeText(c health.Change) string {
-	f, ok := health.FieldByID(c.Field)
+func ChangeText(c cause.Change) string {
+	f, ok := field.ByID(c.Field)
 	if !ok {
 		return c.Field
 	}
-	if f.Kind == health.List && c.Before.Known() && c.After.Known() {
+	if f.Kind == field.List && c.Before.Known() && c.After.Known() {
 		if len(c.Before.Floats())+len(c.After.Floats()) > 0 {
 			return f.Label + ": the series changed"
 		}
@@ -45,11 +47,11 @@ func ChangeText(c health.Change) string {
 }
 
 // ChangeSides are the two sides of a change for people.
-func ChangeSides(f health.Field, c health.Change) (before, after string) {
+func ChangeSides(f field.Row, c cause.Change) (before, after string) {
 	return sideText(f, c.Before), sideText(f, c.After)
 }
 
-func sideText(f health.Field, in health.Input) string {
+func sideText(f field.Row, in health.Input) string {
 	switch {
 	case in.State == health.NotApplicable:
 		return "does not apply"
@@ -68,11 +70,11 @@ func sideText(f health.Field, in health.Input) string {
 
 // NoticeText says in a sentence what an instrument moved, and in a second what
 // that means.
-func NoticeText(n health.Notice) (claim, rest string) {
+func NoticeText(n cause.Notice) (claim, rest string) {
 	what, unit := "“"+n.Field+"”", ""
-	if f, ok := health.FieldByID(n.Field); ok {
+	if f, ok := field.ByID(n.Field); ok {
 		what, unit = "“"+f.Label+"”", f.Unit
-		if f.Source == health.SourceScorecard {
+		if f.Source == field.SourceScorecard {
 			what = "The check " + f.ID + " (" + what + ")"
 		}
 	}
@@ -97,7 +99,7 @@ func NoticeText(n health.Notice) (claim, rest string) {
 }
 
 // RiskText says how the risk of a project changed: "Risk rose from 31.2 to 33.0".
-func RiskText(d health.Difference) string {
+func RiskText(d cause.Difference) string {
 	was, is := d.Before, d.After
 	switch {
 	case was.RiskKnown && is.RiskKnown:
@@ -119,7 +121,7 @@ func RiskText(d health.Difference) string {
 
 // SharesText says what each cause accounts for: "+2.1 the project, −0.3 time
 // alone"; empty for none. The shares are as printed.
-func SharesText(shares []health.CauseShare) string {
+func SharesText(shares []cause.Share) string {
 	out := make([]string, len(shares))
 	for i, s := range shares {
 		out[i] = Points(s.Points) + " " + CauseName(s.Cause)

@@ -3,21 +3,22 @@ package explain
 import (
 	"testing"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 func TestChangeText_forPeople(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {
-		c    health.Change
+		c    cause.Change
 		want string
 	}{
-		{health.Change{Field: "regulars_12m", Before: health.Obs("", 4), After: health.Obs("", 1)}, "Regulars: 4 people → 1 person"},
-		{health.Change{Field: "License", Before: health.Missing("", "x", nil), After: health.Obs("", 9)}, "A licence file is present: not known → 9 of 10"},
-		{health.Change{Field: "integrators_12m", Before: health.Obs("", 2), After: health.NotApplies("", "a mirror")}, "Integrators: 2 people → does not apply"},
-		{health.Change{Field: "human_commits_by_month", Before: health.ObsText("", "[1]"), After: health.ObsText("", "[2]")}, "Human commits by month: the series changed"},
-		{health.Change{Field: "funding_channels", Before: health.ObsText("", `["github"]`), After: health.ObsText("", "[]")}, "Funding channels: the list changed"},
-		{health.Change{Field: "last_release", Before: health.ObsText("", "2026-01-02"), After: health.ObsText("", "2026-02-03")}, "Last release: 2\u00a0Jan\u00a02026 → 3\u00a0Feb\u00a02026"},
+		{cause.Change{Field: "regulars_12m", Before: health.Obs("", 4), After: health.Obs("", 1)}, "Regulars: 4 people → 1 person"},
+		{cause.Change{Field: "License", Before: health.Missing("", "x", nil), After: health.Obs("", 9)}, "A licence file is present: not known → 9 of 10"},
+		{cause.Change{Field: "integrators_12m", Before: health.Obs("", 2), After: health.NotApplies("", "a mirror")}, "Integrators: 2 people → does not apply"},
+		{cause.Change{Field: "human_commits_by_month", Before: health.ObsText("", "[1]"), After: health.ObsText("", "[2]")}, "Human commits by month: the series changed"},
+		{cause.Change{Field: "funding_channels", Before: health.ObsText("", `["github"]`), After: health.ObsText("", "[]")}, "Funding channels: the list changed"},
+		{cause.Change{Field: "last_release", Before: health.ObsText("", "2026-01-02"), After: health.ObsText("", "2026-02-03")}, "Last release: 2\u00a0Jan\u00a02026 → 3\u00a0Feb\u00a02026"},
 	} {
 		if got := ChangeText(tc.c); got != tc.want {
 			t.Errorf("%q, want %q", got, tc.want)
@@ -41,11 +42,11 @@ func TestRiskText_saysBothSides(t *testing.T) {
 		{of(33), health.Score{}, "Risk is not known any more; it was 33.0"},
 		{health.Score{}, health.Score{}, "Risk is not known, as before"},
 	} {
-		if got := RiskText(health.Difference{Before: tc.a, After: tc.b}); got != tc.want {
+		if got := RiskText(cause.Difference{Before: tc.a, After: tc.b}); got != tc.want {
 			t.Errorf("%q, want %q", got, tc.want)
 		}
 	}
-	shares := []health.CauseShare{{Cause: health.CauseProject, Points: 2.1}, {Cause: health.CauseClock, Points: -.3}}
+	shares := []cause.Share{{Cause: cause.Project, Points: 2.1}, {Cause: cause.Clock, Points: -.3}}
 	if got := SharesText(shares); got != "+2.1 the project, −0.3 time alone" {
 		t.Errorf("shares are %q", got)
 	}
@@ -53,7 +54,7 @@ func TestRiskText_saysBothSides(t *testing.T) {
 
 func TestNoticeText_namesTheInstrumentAndNobody(t *testing.T) {
 	t.Parallel()
-	claim, rest := NoticeText(health.Notice{Field: "License", Moved: 40, Compared: 60, Mean: -3, Still: 30})
+	claim, rest := NoticeText(cause.Notice{Field: "License", Moved: 40, Compared: 60, Mean: -3, Still: 30})
 	if claim != "The check License (“A licence file is present”) fell in 40 of 60\u00a0projects at once." {
 		t.Errorf("claim %q", claim)
 	}

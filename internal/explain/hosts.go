@@ -7,7 +7,10 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
 // CommitURL is where a commit can be looked at, on the hosts whose addresses we know.
@@ -19,7 +22,7 @@ func CommitURL(p health.Project, sn health.Snapshot) string {
 	if !ok {
 		return ""
 	}
-	id, err := health.ParseRepository(r.URL)
+	id, err := repository.Parse(r.URL)
 	if err != nil {
 		return ""
 	}
@@ -40,7 +43,7 @@ func Blobs(p health.Project, sn health.Snapshot) func(file string, line int) str
 	if !ok || len(sn.Commit) < 40 || strings.Trim(sn.Commit, "0123456789abcdef") != "" {
 		return none
 	}
-	id, err := health.ParseRepository(r.URL)
+	id, err := repository.Parse(r.URL)
 	if err != nil {
 		return none
 	}
@@ -72,14 +75,14 @@ var plainTag = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._+@/-]*$`)
 
 // CompareURL is where the host shows what came after the last release tag, up to
 // the commit the figures are of; empty on hosts other than GitHub. Nothing is asked.
-func CompareURL(p health.Project, f health.ProjectFigures) string {
+func CompareURL(p health.Project, f figures.Project) string {
 	tag := f.Inputs.Field("last_release_tag")
-	sn, read := f.Snapshot(health.SourceGit)
+	sn, read := f.Snapshot(field.SourceGit)
 	r, ok := p.PrimaryRepository()
 	if !tag.Known() || !read || !ok || len(sn.Commit) < 40 || strings.Trim(sn.Commit, "0123456789abcdef") != "" {
 		return ""
 	}
-	id, err := health.ParseRepository(r.URL)
+	id, err := repository.Parse(r.URL)
 	if err != nil || id.Host != "github.com" || !plainTag.MatchString(tag.Text) || strings.Contains(tag.Text, "..") {
 		return ""
 	}

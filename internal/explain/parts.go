@@ -3,6 +3,7 @@ package explain
 import (
 	"cmp"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
@@ -24,12 +25,12 @@ func IsOrAre(n int, one, many string) string {
 }
 
 // Label names an input as the model does, also where another fact settles it.
-func Label(in health.ScoredInput, f health.Field) string {
+func Label(in health.ScoredInput, f field.Row) string {
 	return cmp.Or(in.Label, f.Label, in.ID)
 }
 
 // Source names where an input comes from.
-func Source(f health.Field, in health.Input) string {
+func Source(f field.Row, in health.Input) string {
 	if in.Source != "" {
 		return in.Source
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // Days is from the oldest to the newest of the instants figures describe; zero when
@@ -56,7 +57,7 @@ func RunName(r health.Run, days Days) string {
 // a day.
 type Shown struct {
 	// Model judges them.
-	Model health.Model
+	Model model.Model
 	// Now is what ages are told against: of a day, that run's.
 	Now time.Time
 	Run health.Run // zero: of now

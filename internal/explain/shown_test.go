@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 func TestFiguresOf_saysWhichDayTheyDescribe(t *testing.T) {
@@ -40,7 +41,7 @@ func TestShown_saysWhatItIsOf(t *testing.T) {
 		place string
 	}{
 		"now":           {Shown{}, nil, "as last published"},
-		"another model": {Shown{Model: health.Model{SHA256: "fedcba9876543210"}, Published: run}, []string{"judged by  (fedcba987654) for this command alone; run 4, by 0123456789ab, stays published"}, "by this model"},
+		"another model": {Shown{Model: model.Model{SHA256: "fedcba9876543210"}, Published: run}, []string{"judged by  (fedcba987654) for this command alone; run 4, by 0123456789ab, stays published"}, "by this model"},
 		"a past run": {Shown{Run: run, Days: Days{day, day}, Assumed: "Its model is not known."}, []string{
 			"as of run 4 (figures as of 2026-08-22, published 2026-08-22). Entries of the list are those of today.", "Its model is not known.",
 		}, "in that run"},

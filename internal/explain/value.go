@@ -5,20 +5,21 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 // Value is an input for people, with its unit; empty when it is not observed.
-func Value(f health.Field, in health.Input) string {
+func Value(f field.Row, in health.Input) string {
 	if !in.Known() {
 		return ""
 	}
 	switch {
-	case f.Kind == health.Bool, f.Kind == health.Text:
+	case f.Kind == field.Bool, f.Kind == field.Text:
 		return in.String(f.Kind)
-	case f.Kind == health.Date:
+	case f.Kind == field.Date:
 		return DayOf(in.Text)
-	case f.Kind == health.List:
+	case f.Kind == field.List:
 		return strings.Join(in.Strings(), ", ")
 	case f.Unit == "ratio":
 		return Percent(in.Value)
@@ -34,7 +35,7 @@ func Value(f health.Field, in health.Input) string {
 			n = min(n, 99)
 		}
 		return Ordinal(n) + " percentile"
-	case f.Kind == health.Count:
+	case f.Kind == field.Count:
 		return Thousands(int(in.Value)) + " " + unitOf(f.Unit, in.Value)
 	default:
 		return strings.TrimSuffix(Decimal(in.Value), ".0") + " " + f.Unit
@@ -43,7 +44,7 @@ func Value(f health.Field, in health.Input) string {
 
 // ValueIn is an input for people as Value gives it, with the window where it is
 // another than that of its kind: "1 person (of 24 months)".
-func ValueIn(ins health.Inputs, f health.Field, in health.Input) string {
+func ValueIn(ins health.Inputs, f field.Row, in health.Input) string {
 	text := Value(f, in)
 	if text != "" && ins.OfTwoYears(in.Field) {
 		text += ofTwoYears

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -30,7 +31,7 @@ func TestValueOf_saysTheUnit(t *testing.T) {
 		{health.ObsList("funding_channels", []string{"github", "patreon"}), "github, patreon"},
 		{health.Missing("regulars_12m", "not collected yet", nil), ""},
 	} {
-		f, _ := health.FieldByID(c.in.Field)
+		f, _ := field.ByID(c.in.Field)
 		if got := explain.Value(f, c.in); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.in.Field, got, c.want)
 		}
@@ -39,7 +40,7 @@ func TestValueOf_saysTheUnit(t *testing.T) {
 
 func TestValueIn_saysTheWindowWhereItIsAnother(t *testing.T) {
 	t.Parallel()
-	f, _ := health.FieldByID("contributor_absence_factor")
+	f, _ := field.ByID("contributor_absence_factor")
 	for commits, want := range map[float64]string{0: "1 person (of 24\u00a0months)", 19: "1 person (of 24\u00a0months)", 20: "1 person"} {
 		ins := health.Inputs{}
 		ins.Put(health.Obs("human_commits_12m", commits), health.Obs(f.ID, 1))

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // nbsp keeps a figure and its unit on one line.
@@ -158,7 +159,7 @@ func SafeURL(raw string) (string, bool) {
 }
 
 // BandName returns a band of health or posture for people: "C, fair ±".
-func BandName(b health.Band, unsure bool) string {
+func BandName(b model.Band, unsure bool) string {
 	text := b.Word
 	if b.Letter != "" && b.Word != "" {
 		text = b.Letter + ", " + LowerFirst(b.Word)

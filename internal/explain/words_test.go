@@ -7,6 +7,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -38,8 +39,8 @@ func TestWords_figures(t *testing.T) {
 		{explain.DayOf("2026-08-22"), "22\u00a0Aug\u00a02026"},
 		{explain.DayOf("soon"), "soon"},
 		{explain.Day(time.Time{}), ""},
-		{explain.BandName(health.Band{Letter: "C", Word: "Fair"}, true), "C, fair\u00a0±"},
-		{explain.BandName(health.Band{}, true), ""},
+		{explain.BandName(model.Band{Letter: "C", Word: "Fair"}, true), "C, fair\u00a0±"},
+		{explain.BandName(model.Band{}, true), ""},
 		{explain.StatusName(health.StatusEndOfLife), "declared end of life"},
 	} {
 		if c.got != c.want {

@@ -10,7 +10,8 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // Question is one thing asked of one host.
@@ -66,7 +67,7 @@ type call struct {
 // who asks the same at the same time waits for the same answer. The error is
 // ErrNone (with Answer.Asked set), the end of ctx, or an *Error: the host could
 // not be asked, or its answer not used. Cost: one request, up to Host.Tries when
-// they fail, none within Keep; health.MeterOf(ctx) counts them.
+// they fail, none within Keep; cost.MeterOf(ctx) counts them.
 func (c *Client) Ask(ctx context.Context, q Question) (Answer, error) {
 	h := c.hosts[q.Host]
 	if h == nil {
@@ -166,7 +167,7 @@ func (c *Client) once(ctx context.Context, h *host, q Question, old kept, req *h
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, c.cfg.Deadline, final(&SlowError{c.cfg.Deadline}))
 	defer cancel()
-	health.MeterOf(ctx).Add(health.Cost{Requests: 1})
+	cost.MeterOf(ctx).Add(cost.Cost{Requests: 1})
 	res, err := c.http.Do(req.WithContext(ctx))
 	if err != nil {
 		return kept{}, cmp.Or(context.Cause(ctx), err)
@@ -180,7 +181,7 @@ func (c *Client) once(ctx context.Context, h *host, q Question, old kept, req *h
 		if old.Status != http.StatusOK || old.ETag == "" {
 			return kept{}, final(errors.New("it confirms an answer that was not asked about"))
 		}
-		health.MeterOf(ctx).Add(health.Cost{Unchanged: 1})
+		cost.MeterOf(ctx).Add(cost.Cost{Unchanged: 1})
 		old.Asked = now
 		return old, nil
 	case http.StatusNotFound, http.StatusGone:
@@ -225,7 +226,7 @@ func (c *Client) read(ctx context.Context, q Question, res *http.Response, now t
 	case err != nil:
 		return kept{}, cmp.Or(context.Cause(ctx), err)
 	case int64(len(body)) > size:
-		return kept{}, alone(fmt.Errorf("%w: its answer is larger than %d bytes", health.ErrLimit, size))
+		return kept{}, alone(fmt.Errorf("%w: its answer is larger than %d bytes", source.ErrLimit, size))
 	}
 	if q.Reduce != nil {
 		if body, err = q.Reduce(body); err != nil {

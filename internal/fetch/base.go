@@ -11,7 +11,7 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // BaseConfig is what NewBase needs. A zero field is its default.
@@ -28,8 +28,8 @@ type BaseConfig struct {
 }
 
 // ErrTimeout: the next bytes or the whole answer took longer than allowed. It
-// wraps health.ErrUnavailable.
-var ErrTimeout = fmt.Errorf("%w: the host took too long", health.ErrUnavailable)
+// wraps source.ErrUnavailable.
+var ErrTimeout = fmt.Errorf("%w: the host took too long", source.ErrUnavailable)
 
 // NewBase returns what sends: an http.Transport of its own whose every request
 // ends in time, body included, with ErrTimeout or an error whose Timeout is true.

@@ -10,9 +10,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"golang.org/x/time/rate"
-
-	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 // Config is what a Client needs. Hosts, Transport and Now are required.
@@ -25,7 +24,7 @@ type Config struct {
 	// Transport sends; it bounds the time to connect.
 	Transport http.RoundTripper
 	// Cache keeps answers; nil: each is asked for anew.
-	Cache health.Cache
+	Cache source.Cache
 	Now   func() time.Time
 	// Agent is the User-Agent, which says who asks and how to reach them.
 	Agent string

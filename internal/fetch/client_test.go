@@ -12,8 +12,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
@@ -97,7 +98,7 @@ func question(path string) fetch.Question {
 func unavailable(t *testing.T, c *fetch.Client, q fetch.Question, text string) {
 	t.Helper()
 	a, err := c.Ask(t.Context(), q)
-	if !errors.Is(err, health.ErrUnavailable) || errors.Is(err, fetch.ErrNone) || !strings.Contains(err.Error(), text) {
+	if !errors.Is(err, source.ErrUnavailable) || errors.Is(err, fetch.ErrNone) || !strings.Contains(err.Error(), text) {
 		t.Errorf("answer %+v, error %v; want an unavailable that says %q", a, err, text)
 	}
 }
@@ -113,8 +114,8 @@ func TestAsk_saysWhoAsksAndKeepsTheAnswerForItsTime(t *testing.T) {
 	t.Parallel()
 	s := serve(t, says(`{"a":1}`))
 	c, at := client(t, s, nil)
-	meter := new(health.Meter)
-	ctx := health.WithMeter(t.Context(), meter)
+	meter := new(cost.Meter)
+	ctx := cost.WithMeter(t.Context(), meter)
 	for range 2 {
 		a, err := c.Ask(ctx, question("/a%2Fb?x=1"))
 		if err != nil || string(a.Body) != `{"a":1}` || !a.Asked.Equal(noon) {
@@ -134,7 +135,7 @@ func TestAsk_saysWhoAsksAndKeepsTheAnswerForItsTime(t *testing.T) {
 		t.Fatal(err)
 	}
 	asked(t, s, 2)
-	if got := meter.Cost(); got != (health.Cost{Requests: 2}) {
+	if got := meter.Cost(); got != (cost.Cost{Requests: 2}) {
 		t.Errorf("cost %+v", got)
 	}
 }
@@ -171,12 +172,12 @@ func TestAsk_confirmsWhatItKnowsByItsTag(t *testing.T) {
 		t.Fatal(err)
 	}
 	at.On(30 * day)
-	meter := new(health.Meter)
-	a, err := c.Ask(health.WithMeter(t.Context(), meter), question("/a"))
+	meter := new(cost.Meter)
+	a, err := c.Ask(cost.WithMeter(t.Context(), meter), question("/a"))
 	if err != nil || string(a.Body) != "whole" || !a.Asked.Equal(noon.Add(30*day)) {
 		t.Errorf("answer %q of %s, error %v", a.Body, a.Asked, err)
 	}
-	if got := meter.Cost(); got != (health.Cost{Requests: 1, Unchanged: 1}) {
+	if got := meter.Cost(); got != (cost.Cost{Requests: 1, Unchanged: 1}) {
 		t.Errorf("cost %+v", got)
 	}
 }
@@ -195,7 +196,7 @@ func TestAsk_thatThereIsNothingIsAnAnswer(t *testing.T) {
 		c, _ := client(t, s, nil)
 		for range 5 { // no fault of the host, however often
 			a, err := c.Ask(t.Context(), question("/a"))
-			if !errors.Is(err, fetch.ErrNone) || errors.Is(err, health.ErrUnavailable) || !a.Asked.Equal(noon) {
+			if !errors.Is(err, fetch.ErrNone) || errors.Is(err, source.ErrUnavailable) || !a.Asked.Equal(noon) {
 				t.Errorf("%d: answer %+v, error %v", code, a, err)
 			}
 		}

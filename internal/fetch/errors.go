@@ -6,20 +6,20 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 var (
 	// ErrNone is a host's answer that it has nothing there (404 or 410). It is an
-	// answer: it does not wrap health.ErrUnavailable, as an Error does.
+	// answer: it does not wrap source.ErrUnavailable, as an Error does.
 	ErrNone = errors.New("there is nothing of that name")
 	// ErrQuestion may be wrapped by an error of Question.Reduce: the answer cannot
 	// be used, and the host is not to blame.
 	ErrQuestion = errors.New("this answer cannot be used")
 )
 
-// Error says why a host has not answered. It wraps health.ErrUnavailable and its
-// cause, among them StatusError, SlowError, RestError and health.ErrLimit.
+// Error says why a host has not answered. It wraps source.ErrUnavailable and its
+// cause, among them StatusError, SlowError, RestError and source.ErrLimit.
 type Error struct {
 	Host string
 	Err  error
@@ -27,11 +27,11 @@ type Error struct {
 
 // Error names the host.
 func (e *Error) Error() string {
-	return fmt.Sprintf("%v: %s: %v", health.ErrUnavailable, e.Host, e.Err)
+	return fmt.Sprintf("%v: %s: %v", source.ErrUnavailable, e.Host, e.Err)
 }
 
-// Unwrap returns health.ErrUnavailable and the cause.
-func (e *Error) Unwrap() []error { return []error{health.ErrUnavailable, e.Err} }
+// Unwrap returns source.ErrUnavailable and the cause.
+func (e *Error) Unwrap() []error { return []error{source.ErrUnavailable, e.Err} }
 
 // StatusError is an answer that is none: a status other than 200, 304, 404 and 410.
 type StatusError struct {

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
@@ -140,7 +140,7 @@ func TestAsk_isALimitWhenTheAnswerIsTooLarge(t *testing.T) {
 	c, _ := client(t, s, nil)
 	q := question("/a")
 	q.Size = 2
-	if _, err := c.Ask(t.Context(), q); !errors.Is(err, health.ErrLimit) || !errors.Is(err, health.ErrUnavailable) {
+	if _, err := c.Ask(t.Context(), q); !errors.Is(err, source.ErrLimit) || !errors.Is(err, source.ErrUnavailable) {
 		t.Errorf("error %v", err)
 	}
 }
@@ -267,7 +267,7 @@ func TestAsk_givesTheAnswerOfBeforeWhenTheHostFails(t *testing.T) {
 	s.now(status(http.StatusInternalServerError))
 	at.On(40 * day)
 	a, err := c.Ask(t.Context(), q)
-	if err != nil || string(a.Body) != "old" || !a.Asked.Equal(noon) || !errors.Is(a.Late, health.ErrUnavailable) {
+	if err != nil || string(a.Body) != "old" || !a.Asked.Equal(noon) || !errors.Is(a.Late, source.ErrUnavailable) {
 		t.Errorf("answer %q of %s, late %v, error %v", a.Body, a.Asked, a.Late, err)
 	}
 	at.On(60 * day)

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // What gives up leaves open the connections that everybody uses.
@@ -35,7 +35,7 @@ func TestRetry_keepsTheConnectionsOfOthers(t *testing.T) {
 	t.Cleanup(srv.Close)
 	c, _ := client(t, &service{Server: srv}, nil)
 	for range 3 {
-		if _, err := c.Ask(t.Context(), question("/bad")); !errors.Is(err, health.ErrUnavailable) {
+		if _, err := c.Ask(t.Context(), question("/bad")); !errors.Is(err, source.ErrUnavailable) {
 			t.Errorf("error %v", err)
 		}
 	}

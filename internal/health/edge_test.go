@@ -5,7 +5,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/entry"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // The index of the edge cases stands in internal/score/edge_test.go.
@@ -13,17 +17,17 @@ import (
 func TestEdge_mirrorOfTheHostKeepsGitInputsOnly(t *testing.T) {
 	t.Parallel()
 	of := func(ins ...health.Input) health.Inputs {
-		f := health.ProjectFigures{Inputs: health.Inputs{}, Snapshots: []health.Snapshot{{Source: health.SourceGit, ObservedAt: time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)}}}
+		f := figures.Project{Inputs: health.Inputs{}, Snapshots: []health.Snapshot{{Source: field.SourceGit, ObservedAt: time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)}}}
 		f.Inputs.Put(ins...)
-		return f.Judged(health.Model{}).Inputs
+		return f.Judged(model.Model{}).Inputs
 	}
 	git := []health.Input{health.Obs("active_months_12m", 12), health.Obs("regulars_12m", 5), health.Obs("integrators_12m", 4), health.Obs("mergers_12m", 1), health.Obs("change_request_closure", 0)}
 	mirror := health.ObsBool("repository_mirror", true)
-	mirror.Source = health.SourceGitHub
+	mirror.Source = field.SourceGitHub
 	got := of(append(git, mirror)...)
-	for _, field := range []string{"first_response_days_p50", "change_request_closure", "integrators_12m"} {
-		if in := got.Field(field); in.State != health.NotApplicable || !strings.Contains(in.Reason, "is a mirror, says its host") || in.Source != health.SourceGitHub {
-			t.Errorf("%s is %s (%s, by %s)", field, in.State, in.Reason, in.Source)
+	for _, fieldID := range []string{"first_response_days_p50", "change_request_closure", "integrators_12m"} {
+		if in := got.Field(fieldID); in.State != health.NotApplicable || !strings.Contains(in.Reason, "is a mirror, says its host") || in.Source != field.SourceGitHub {
+			t.Errorf("%s is %s (%s, by %s)", fieldID, in.State, in.Reason, in.Source)
 		}
 	}
 	for field, want := range map[string]float64{"active_months_12m": 12, "regulars_12m": 5} {
@@ -51,7 +55,7 @@ func TestEdge_mirrorOfTheHostKeepsGitInputsOnly(t *testing.T) {
 // package most is downloaded of speaks for it: sums would count one user twice.
 func TestEdge_monorepoTakesTheMaximumOfItsPackages(t *testing.T) {
 	t.Parallel()
-	c := health.Curated{Downloads: map[string]health.Percentile{
+	c := health.List{Downloads: map[string]health.Percentile{
 		"pkg:npm/a": {Value: 40, Of: "npm"}, "pkg:npm/b": {Value: 97.5, Of: "npm"}, "pkg:npm/c": {Value: 90, Of: "npm"},
 	}}
 	for name, tc := range map[string]struct {
@@ -62,7 +66,7 @@ func TestEdge_monorepoTakesTheMaximumOfItsPackages(t *testing.T) {
 		"one not held": {[]string{"pkg:npm/z", "pkg:npm/a"}, 40},
 	} {
 		n := 0
-		for _, in := range health.ListInputs(c, health.Project{Packages: tc.packages}) {
+		for _, in := range entry.Inputs(c, health.Project{Packages: tc.packages}) {
 			if in.Field == "downloads_percentile" {
 				n++
 				if !in.Known() || in.Value != tc.want {

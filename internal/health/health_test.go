@@ -6,9 +6,13 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
+	"github.com/plumbline-scorecard/plumbline/internal/bots"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
+	"pgregory.net/rapid"
 )
 
 func TestParseRepository_accepts(t *testing.T) {
@@ -23,7 +27,7 @@ func TestParseRepository_accepts(t *testing.T) {
 		"https://git.openembedded.org/bitbake":      "git.openembedded.org/bitbake",
 		" https://salsa.debian.org/brlink/reprepro": "salsa.debian.org/brlink/reprepro",
 	} {
-		got, err := health.ParseRepository(in)
+		got, err := repository.Parse(in)
 		if err != nil || got.String() != want {
 			t.Errorf("ParseRepository(%q) = %q, %v; want %q", in, got, err, want)
 		}
@@ -38,7 +42,7 @@ func TestParseRepository_refuses(t *testing.T) {
 		"https://github.com:8080/a/b", "https://github.com/a/b?x=1", "https://github.com/a/b#x", "https://github.com/a/../b", "https://github.com/a//b",
 		"https://localhost/a/b", "a b/c", "a/b\x00", "https://github.com/a/b%2e%2e/c", "a/b/c", "https://[::1]/a/b",
 	} {
-		if got, err := health.ParseRepository(in); !errors.Is(err, health.ErrBadRepository) {
+		if got, err := repository.Parse(in); !errors.Is(err, repository.ErrBad) {
 			t.Errorf("ParseRepository(%q) = %q, %v; want it refused", in, got, err)
 		}
 	}
@@ -49,11 +53,11 @@ func FuzzParseRepository(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		id, err := health.ParseRepository(s)
+		id, err := repository.Parse(s)
 		if err != nil {
 			return
 		}
-		again, err := health.ParseRepository(id.URL())
+		again, err := repository.Parse(id.URL())
 		if err != nil || again != id {
 			t.Errorf("%q gave %q, which reads as %q, %v", s, id.URL(), again, err)
 		}
@@ -92,10 +96,10 @@ func TestInputs_precedenceOfStates(t *testing.T) {
 func TestInputs_whatWasMeasuredTakesThePlaceOfWhatAListHolds(t *testing.T) {
 	t.Parallel()
 	held, measured := health.Obs("x", 1), health.Obs("x", 2)
-	held.Source, held.ObservedAt = health.SourceList, time.Unix(200, 0)
-	measured.Source, measured.ObservedAt = health.SourceRegistry, time.Unix(100, 0)
+	held.Source, held.ObservedAt = field.SourceList, time.Unix(200, 0)
+	measured.Source, measured.ObservedAt = field.SourceRegistry, time.Unix(100, 0)
 	unknown := health.Missing("x", "could not be asked", nil)
-	unknown.Source, unknown.ObservedAt = health.SourceRegistry, time.Unix(300, 0)
+	unknown.Source, unknown.ObservedAt = field.SourceRegistry, time.Unix(300, 0)
 	for want, orders := range map[float64][][]health.Input{
 		2: {{held, measured, unknown}, {measured, held, unknown}, {unknown, measured, held}},
 		1: {{held, unknown}, {unknown, held}},
@@ -129,15 +133,15 @@ func TestInputs_newerObservationWinsInAnyOrder(t *testing.T) {
 
 func TestJudged_unreadRepositoryCarriesTheReason(t *testing.T) {
 	t.Parallel()
-	f := health.ProjectFigures{Inputs: health.Inputs{"expert_lists": health.Obs("expert_lists", 1)}, Last: health.Attempt{Reason: "it is gone"}}
-	if got := f.Judged(health.Model{}).Inputs.Field("active_months_12m"); got.State != health.Unknown || got.Reason != "it is gone" {
+	f := figures.Project{Inputs: health.Inputs{"expert_lists": health.Obs("expert_lists", 1)}, Last: health.Attempt{Reason: "it is gone"}}
+	if got := f.Judged(model.Model{}).Inputs.Field("active_months_12m"); got.State != health.Unknown || got.Reason != "it is gone" {
 		t.Errorf("the figure is %+v; want unknown because it is gone", got)
 	}
-	if got := f.Judged(health.Model{}).Inputs.Field("expert_lists"); !got.Known() {
+	if got := f.Judged(model.Model{}).Inputs.Field("expert_lists"); !got.Known() {
 		t.Errorf("what the list says was lost: %+v", got)
 	}
-	f.Snapshots = []health.Snapshot{{Source: health.SourceGit, ObservedAt: time.Unix(1, 0)}}
-	if got := f.Judged(health.Model{}).Inputs.Field("active_months_12m"); got.Reason == "it is gone" {
+	f.Snapshots = []health.Snapshot{{Source: field.SourceGit, ObservedAt: time.Unix(1, 0)}}
+	if got := f.Judged(model.Model{}).Inputs.Field("active_months_12m"); got.Reason == "it is gone" {
 		t.Error("a carried project is told as never read")
 	}
 }
@@ -145,7 +149,7 @@ func TestJudged_unreadRepositoryCarriesTheReason(t *testing.T) {
 func TestCatalogue_fieldsAreUniqueAndDescribed(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
-	for _, f := range health.Catalogue {
+	for _, f := range field.Catalogue {
 		if seen[f.ID] {
 			t.Errorf("field %s stands twice", f.ID)
 		}
@@ -158,16 +162,16 @@ func TestCatalogue_fieldsAreUniqueAndDescribed(t *testing.T) {
 
 func TestBots_namesTheRuleThatIsWrong(t *testing.T) {
 	t.Parallel()
-	for _, rules := range [][]health.BotRule{{{ID: "open", Pattern: "(", In: "name"}}, {{ID: "open", Pattern: "x", In: "login"}}} {
-		if _, err := health.NewBots(rules); err == nil || !strings.Contains(err.Error(), `"open"`) {
+	for _, rules := range [][]bots.Rule{{{ID: "open", Pattern: "(", In: "name"}}, {{ID: "open", Pattern: "x", In: "login"}}} {
+		if _, err := bots.New(rules); err == nil || !strings.Contains(err.Error(), `"open"`) {
 			t.Errorf("error is %v, want one that names the rule", err)
 		}
 	}
-	b, err := health.NewBots([]health.BotRule{{ID: "b", Pattern: `\[bot\]$`, In: "name"}})
+	b, err := bots.New([]bots.Rule{{ID: "b", Pattern: `\[bot\]$`, In: "name"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !b.Match("Renovate[BOT]", "x@example.org") || b.Match("Ada Example", "a[bot]") || (health.Bots{}).Match("x[bot]", "") {
+	if !b.Match("Renovate[BOT]", "x@example.org") || b.Match("Ada Example", "a[bot]") || (bots.List{}).Match("x[bot]", "") {
 		t.Error("a rule on names must match names alone, whatever the case; no rules match nobody")
 	}
 }
@@ -184,7 +188,7 @@ func TestAgeDays_isNeverNegative(t *testing.T) {
 
 func TestBand_noiseDoesNotCross(t *testing.T) {
 	t.Parallel()
-	m := health.Model{Bands: map[string][]health.Band{"C": {{Word: "high", From: 60}, {Word: "low"}}}}
+	m := model.Model{Bands: map[string][]model.Band{"C": {{Word: "high", From: 60}, {Word: "low"}}}}
 	for v, want := range map[float64]string{60: "high", 59.99999999999999: "high", 59.999: "low", 0: "low", -1e-12: "low"} {
 		if got := m.Band("C", v).Word; got != want {
 			t.Errorf("%v is %s, want %s", v, got, want)

@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 )
 
 // State says whether an input is known. The three are never mixed: an unknown
@@ -16,20 +18,6 @@ const (
 	Observed      State = "observed"
 	Unknown       State = "unknown"
 	NotApplicable State = "not_applicable"
-)
-
-// Kind is how the value of a field is to be read.
-type Kind string
-
-// The kinds of value. Number, Count and Bool live in Input.Value (Bool as 0 or
-// 1); Date (YYYY-MM-DD, UTC), Text and List (a JSON array) in Input.Text.
-const (
-	Number Kind = "number"
-	Count  Kind = "count"
-	Bool   Kind = "bool"
-	Date   Kind = "date"
-	Text   Kind = "text"
-	List   Kind = "list"
 )
 
 // Input is the value of one field for one project, with where it came from.
@@ -143,16 +131,16 @@ func (in Input) Same(o Input) bool {
 
 // JSON returns the value as the catalogue says it is to be read: a number, a
 // bool, a string, a list, or nil when the input is not observed.
-func (in Input) JSON(k Kind) any {
+func (in Input) JSON(k field.Kind) any {
 	if !in.Known() {
 		return nil
 	}
 	switch k {
-	case Bool:
+	case field.Bool:
 		return in.Value != 0
-	case Date, Text:
+	case field.Date, field.Text:
 		return in.Text
-	case List:
+	case field.List:
 		return json.RawMessage(in.Text)
 	default:
 		return in.Value
@@ -161,19 +149,19 @@ func (in Input) JSON(k Kind) any {
 
 // String returns the value for people: "8", "0.93", "yes", "2026-08-20".
 // It returns "unknown" or "n/a" for the other states.
-func (in Input) String(k Kind) string {
+func (in Input) String(k field.Kind) string {
 	switch {
 	case in.State == NotApplicable:
 		return "n/a"
 	case !in.Known():
 		return "unknown"
-	case k == Bool && in.Value != 0:
+	case k == field.Bool && in.Value != 0:
 		return "yes"
-	case k == Bool:
+	case k == field.Bool:
 		return "no"
-	case k == Date, k == Text, k == List:
+	case k == field.Date, k == field.Text, k == field.List:
 		return in.Text
-	case k == Count:
+	case k == field.Count:
 		return strconv.FormatFloat(in.Value, 'f', 0, 64)
 	default:
 		return strconv.FormatFloat(math.Round(in.Value*100)/100, 'f', -1, 64)
@@ -217,7 +205,7 @@ func (s Inputs) Put(ins ...Input) {
 }
 
 func supersedes(in, old Input) bool {
-	if listed, was := in.Source == SourceList, old.Source == SourceList; listed != was {
+	if listed, was := in.Source == field.SourceList, old.Source == field.SourceList; listed != was {
 		return was
 	}
 	return !in.ObservedAt.Before(old.ObservedAt)

@@ -1,15 +1,12 @@
 package health
 
 import (
-	"fmt"
-	"net/url"
-	"path"
 	"strings"
 	"time"
 )
 
-// Curated is a curated list of projects, as read from scorecards/<slug>/list.yaml.
-type Curated struct {
+// List is a curated list of projects, as read from scorecards/<slug>/list.yaml.
+type List struct {
 	Slug    string
 	Title   string
 	Purpose string
@@ -63,7 +60,7 @@ type Project struct {
 	NoRepository string
 	Packages     []string // purls
 	Repology     string   // its name at Repology; empty when the list gives none
-	ExpertLists  []string // ids in Curated.Sources
+	ExpertLists  []string // ids in List.Sources
 	Exposure     *Exposure
 	Substitution *Substitution
 	BaseImage    *BaseImage
@@ -177,93 +174,6 @@ func (p Project) Ecosystem() string {
 		}
 	}
 	return "none"
-}
-
-// RepositoryID is the canonical name of a repository: "github.com/curl/curl".
-// It is lower case in the host only; hosts may treat the path as they like.
-type RepositoryID struct {
-	Host string
-	Path string // without leading slash or ".git"; may have several segments
-}
-
-// ParseRepository reads an https URL, "host/owner/name" or "owner/name" (read
-// as github.com). It returns ErrBadRepository, saying what is allowed, for
-// anything else: other schemes, user info, ports, queries, options, "..".
-func ParseRepository(s string) (RepositoryID, error) {
-	raw := strings.TrimSpace(s)
-	text := raw
-	if !strings.Contains(text, "://") {
-		segs := strings.Split(text, "/")
-		if len(segs) == 2 {
-			text = "github.com/" + text
-		} else if len(segs) > 2 && !strings.Contains(segs[0], ".") {
-			return RepositoryID{}, fmt.Errorf("%w: %q", ErrBadRepository, raw)
-		}
-		text = "https://" + text
-	}
-	u, err := url.Parse(text)
-	if err != nil || u.Scheme != "https" || u.User != nil || u.Port() != "" || u.RawQuery != "" || u.Fragment != "" || strings.Contains(text, "%") {
-		return RepositoryID{}, fmt.Errorf("%w: %q", ErrBadRepository, raw)
-	}
-	p := strings.TrimSuffix(strings.Trim(u.Path, "/"), ".git")
-	if !validHost(u.Hostname()) || p == "" || path.Clean("/"+p) != "/"+p || !strings.Contains(p, "/") && u.Hostname() == "github.com" {
-		return RepositoryID{}, fmt.Errorf("%w: %q", ErrBadRepository, raw)
-	}
-	for _, seg := range strings.Split(p, "/") {
-		if !validSegment(seg) {
-			return RepositoryID{}, fmt.Errorf("%w: %q", ErrBadRepository, raw)
-		}
-	}
-	return RepositoryID{Host: strings.ToLower(u.Hostname()), Path: p}, nil
-}
-
-func validHost(h string) bool {
-	if h == "" || h[0] == '-' || h[0] == '.' || !strings.Contains(h, ".") {
-		return false
-	}
-	return strings.Trim(strings.ToLower(h), "abcdefghijklmnopqrstuvwxyz0123456789.-") == ""
-}
-
-func validSegment(s string) bool {
-	if s == "" || s == "." || s == ".." || s[0] == '-' {
-		return false
-	}
-	return strings.Trim(strings.ToLower(s), "abcdefghijklmnopqrstuvwxyz0123456789._-+~") == ""
-}
-
-// String returns "host/path".
-func (r RepositoryID) String() string { return r.Host + "/" + r.Path }
-
-// URL returns the https address.
-func (r RepositoryID) URL() string { return "https://" + r.Host + "/" + r.Path }
-
-// Owner returns everything between the host and the last segment; may be empty.
-func (r RepositoryID) Owner() string {
-	d := path.Dir(r.Path)
-	if d == "." {
-		return ""
-	}
-	return d
-}
-
-// Name returns the last path segment.
-func (r RepositoryID) Name() string { return path.Base(r.Path) }
-
-// Key returns the form to compare by: case folded, as forges do.
-func (r RepositoryID) Key() string { return strings.ToLower(r.String()) }
-
-// Slug returns the slug a project made from this repository alone gets:
-// [a-z0-9-]+, from owner and name.
-func (r RepositoryID) Slug() string {
-	var b strings.Builder
-	for _, c := range strings.ToLower(r.Path) {
-		if c >= 'a' && c <= 'z' || c >= '0' && c <= '9' {
-			b.WriteRune(c)
-		} else if b.Len() > 0 && !strings.HasSuffix(b.String(), "-") {
-			b.WriteByte('-')
-		}
-	}
-	return strings.Trim(b.String(), "-")
 }
 
 // AgeDays returns the whole days between the instant and now, never negative.

@@ -3,6 +3,8 @@ package health
 import (
 	"math"
 	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // Interval is a figure with the range it may lie in, all on one scale.
@@ -12,7 +14,7 @@ type Interval struct {
 
 // AxisScore is one axis of one project.
 type AxisScore struct {
-	Axis Axis
+	Axis model.Axis
 	Interval
 	// Known is false when nothing was observed: then Value means nothing and
 	// Lo and Hi are 0 and 100.
@@ -20,7 +22,7 @@ type AxisScore struct {
 	Coverage   float64 // 0 to 1
 	Freshness  float64 // 0 to 1
 	Confidence string  // "High", "Medium", "Low"
-	Band       Band
+	Band       model.Band
 	Unsure     bool // the interval crosses a band's cut: print ±
 	// Inputs holds a row for every rule of the axis, in the model's order.
 	Inputs []ScoredInput
@@ -41,9 +43,9 @@ type ScoredInput struct {
 
 // Contribution is the points of risk one input, or a gate, accounts for.
 type Contribution struct {
-	Axis   Axis   // empty for a gate
-	Input  string // rule or gate id
-	Field  string // empty for a gate
+	Axis   model.Axis // empty for a gate
+	Input  string     // rule or gate id
+	Field  string     // empty for a gate
 	Label  string
 	Points float64
 	S      float64
@@ -112,7 +114,7 @@ type Score struct {
 	Risk Interval
 	// RiskKnown is true when every axis has its minimum coverage.
 	RiskKnown  bool
-	RiskBand   Band
+	RiskBand   model.Band
 	RiskUnsure bool
 	Gates      []Gate
 	// Contributions sum to Risk.Value within 1e-9 when RiskKnown; otherwise they
@@ -144,24 +146,24 @@ func SeenPercent(coverage float64) int {
 }
 
 // Axis returns the score of one axis.
-func (s Score) Axis(a Axis) AxisScore {
+func (s Score) Axis(a model.Axis) AxisScore {
 	switch a {
-	case Vitality:
+	case model.Vitality:
 		return s.V
-	case Resilience:
+	case model.Resilience:
 		return s.R
-	case Posture:
+	case model.Posture:
 		return s.S
-	case Criticality:
+	case model.Criticality:
 		return s.C
 	default:
 		return s.H
 	}
 }
 
-// Weakness returns the points of weakness of the observed inputs of one axis,
+// Weakness returns the points of weakness of the observed inputs of the axis by a model,
 // ω · share · (100 − s), in the model's order. They sum to ω · (100 − axis).
-func (m Model) Weakness(a AxisScore) []Contribution {
+func (a AxisScore) Weakness(m model.Model) []Contribution {
 	var out []Contribution
 	for _, in := range a.Inputs {
 		if in.Input.Known() {

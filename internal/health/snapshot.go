@@ -1,6 +1,11 @@
 package health
 
-import "time"
+import (
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
+)
 
 // Origin says how a snapshot came to be, and so how its age is treated.
 type Origin string
@@ -36,7 +41,7 @@ type Snapshot struct {
 	// Checks are the results of SourceScorecard and SourcePublished, sorted by
 	// name; nil for other sources. Those of SourcePublished may be ones the
 	// catalogue does not hold.
-	Checks []Check
+	Checks []check.Check
 	// People are keyed by an HMAC of this installation; never exported.
 	People []Person
 }
@@ -80,7 +85,7 @@ type Run struct {
 	Scope     string
 	Published bool
 	// Cost is what its answers cost so far.
-	Cost Cost
+	Cost cost.Cost
 }
 
 // Attempt is the answer of one project in one run.
@@ -97,5 +102,5 @@ type Attempt struct {
 	// as it is. It is stored with the answer and not read back.
 	Next time.Time
 	// Cost is what the answer cost; it is added to the run's and not read back.
-	Cost Cost
+	Cost cost.Cost
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
 )
@@ -214,9 +215,9 @@ func (c *Check) gitHubRenamed(ctx context.Context) (string, error) {
 }
 
 func (c *Check) gitHubBatch(ctx context.Context) (string, error) {
-	m := new(health.Meter)
+	m := new(cost.Meter)
 	some := c.projects[:min(80, len(c.projects))]
-	if err := c.host.Prefetch(health.WithMeter(ctx, m), some); err != nil {
+	if err := c.host.Prefetch(cost.WithMeter(ctx, m), some); err != nil {
 		return "", err
 	}
 	cost := m.Cost()
@@ -237,9 +238,9 @@ func (c *Check) gitHubNotFound(ctx context.Context) (string, error) {
 }
 
 func (c *Check) gitHubActivity(ctx context.Context) (string, error) {
-	m := new(health.Meter)
+	m := new(cost.Meter)
 	p := health.Project{Slug: "live", Repositories: []health.Repository{{URL: "https://github.com/" + c.repository, Role: health.Primary}}}
-	snap, err := c.host.Observe(health.WithMeter(ctx, m), p, time.Time{})
+	snap, err := c.host.Observe(cost.WithMeter(ctx, m), p, time.Time{})
 	if err != nil {
 		return "", err
 	}

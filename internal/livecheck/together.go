@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -18,7 +19,7 @@ func (c *Check) gitHubTogether(ctx context.Context) (string, error) {
 	for i, name := range c.several {
 		some[i] = health.Project{Slug: "live", Repositories: []health.Repository{{URL: "https://github.com/" + name, Role: health.Primary}}}
 	}
-	m := new(health.Meter)
+	m := new(cost.Meter)
 	errs := make([]error, len(some))
 	leave := make([]func(), len(some))
 	for i := range some { // all are at work before the first asks
@@ -28,7 +29,7 @@ func (c *Check) gitHubTogether(ctx context.Context) (string, error) {
 	for i, p := range some {
 		scans.Go(func() {
 			defer leave[i]()
-			_, errs[i] = c.host.Records(health.WithMeter(ctx, m), p)
+			_, errs[i] = c.host.Records(cost.WithMeter(ctx, m), p)
 		})
 	}
 	scans.Wait()

@@ -8,7 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // Past is what lists showed at earlier runs, and what differs between two.
@@ -21,13 +23,13 @@ type Past interface {
 	RunByID(ctx context.Context, id int64) (health.Run, error)
 	// ModelOf returns the model a run is shown by: its own, or the present one when that
 	// was not kept, and then what has to be said of it.
-	ModelOf(ctx context.Context, run health.Run) (health.Model, string, error)
+	ModelOf(ctx context.Context, run health.Run) (model.Model, string, error)
 	// Before returns the run to compare a run with, ErrNotFound when there is none.
 	Before(ctx context.Context, to health.Run) (health.Run, error)
 	// Since says what differs of a list between two of its runs.
-	Since(ctx context.Context, list health.Curated, from, to health.Run) (health.Comparison, error)
+	Since(ctx context.Context, list health.List, from, to health.Run) (cause.Comparison, error)
 	// ProjectSince is Since of one project, with the notices of the whole list.
-	ProjectSince(ctx context.Context, p health.Project, from, to health.Run, notices []health.Notice) (health.Difference, error)
+	ProjectSince(ctx context.Context, p health.Project, from, to health.Run, notices []cause.Notice) (cause.Difference, error)
 }
 
 const (
@@ -51,7 +53,7 @@ func (e *AsOfError) Error() string {
 }
 
 // viewAt returns the list as of the day or run an address asks for.
-func (r *Reader) viewAt(ctx context.Context, l *health.Curated, asOf string) (*View, error) {
+func (r *Reader) viewAt(ctx context.Context, l *health.List, asOf string) (*View, error) {
 	bad := func(allowed string) error { return &AsOfError{Value: asOf, Allowed: allowed} }
 	id, err := strconv.ParseInt(strings.TrimPrefix(asOf, RunPrefix), 10, 64)
 	if err == nil && id > 0 && r.c.Past != nil && l != nil {
@@ -79,7 +81,7 @@ func (r *Reader) viewAt(ctx context.Context, l *health.Curated, asOf string) (*V
 }
 
 // beforeAll returns the error for a day before everything that is kept of a list.
-func (r *Reader) beforeAll(ctx context.Context, l *health.Curated, bad func(string) error) error {
+func (r *Reader) beforeAll(ctx context.Context, l *health.List, bad func(string) error) error {
 	first, err := r.c.Past.FirstRun(ctx, l.Slug)
 	switch {
 	case errors.Is(err, health.ErrNotFound):
@@ -91,7 +93,7 @@ func (r *Reader) beforeAll(ctx context.Context, l *health.Curated, bad func(stri
 }
 
 // viewOfRun returns the list as of the run of a number.
-func (r *Reader) viewOfRun(ctx context.Context, l *health.Curated, id int64, bad func(string) error) (*View, error) {
+func (r *Reader) viewOfRun(ctx context.Context, l *health.List, id int64, bad func(string) error) (*View, error) {
 	run, err := r.c.Past.RunByID(ctx, id)
 	if errors.Is(err, health.ErrNotFound) || err == nil && (run.List != l.Slug || !run.Published) {
 		return nil, bad("the number of a published run of list " + l.Slug)

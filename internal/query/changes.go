@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -22,7 +23,7 @@ const (
 // it is compared with; From is zero when there is none.
 type Compared struct {
 	From, To health.Run
-	Notices  []health.Notice
+	Notices  []cause.Notice
 
 	at time.Time
 }
@@ -50,7 +51,7 @@ func (v *View) Compared(ctx context.Context) Compared {
 	c := Compared{To: run, at: r.c.Now()}
 	from, err := r.c.Past.Before(ctx, run)
 	if err == nil {
-		var all health.Comparison
+		var all cause.Comparison
 		if all, err = r.c.Past.Since(ctx, *v.List, from, run); err == nil {
 			c.From, c.Notices = from, all.Notices
 		}
@@ -69,16 +70,16 @@ func (v *View) Compared(ctx context.Context) Compared {
 // Difference returns what differs of a project since the run the view's is compared
 // with; false when there is none. What cannot be read is logged: the page is about
 // the present.
-func (v *View) Difference(ctx context.Context, p Project) (health.Difference, bool) {
+func (v *View) Difference(ctx context.Context, p Project) (cause.Difference, bool) {
 	if v.reader.c.Past == nil || v.IsPast() || p.List == nil || p.Run.ID == 0 {
-		return health.Difference{}, false
+		return cause.Difference{}, false
 	}
 	c := v.Compared(ctx)
 	from, err := v.reader.c.Past.Before(ctx, p.Run)
 	if errors.Is(err, health.ErrNotFound) {
-		return health.Difference{}, false
+		return cause.Difference{}, false
 	}
-	var d health.Difference
+	var d cause.Difference
 	if err == nil {
 		d, err = v.reader.c.Past.ProjectSince(ctx, p.Entry.Project, from, p.Run, c.Notices)
 	}

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // historyRuns is the most runs a history goes back.
@@ -16,9 +18,9 @@ const historyRuns = 24
 type Step struct {
 	Run health.Run
 	// Row is how it stood in the ranking; nil: it was not in it.
-	Row *health.Ranked
+	Row *ranking.Row
 	// Since says what differs since the run before; nil when nothing does or it is the first.
-	Since *health.Difference
+	Since *cause.Difference
 	// OtherModel and OtherInstrument mark a break: it was judged by another model than at
 	// the run before, or its posture is from another source.
 	OtherModel, OtherInstrument bool
@@ -100,7 +102,7 @@ func (v *View) compare(ctx context.Context, h History) error {
 }
 
 // sameFigures reports whether two rows have the same figures.
-func sameFigures(a, b health.Ranked) bool {
+func sameFigures(a, b ranking.Row) bool {
 	same := func(x, y *health.Interval) bool { return x == y || x != nil && y != nil && *x == *y }
 	return same(a.Risk, b.Risk) && same(a.V, b.V) && same(a.R, b.R) && same(a.S, b.S) && same(a.C, b.C)
 }

@@ -5,11 +5,12 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
 // Entry is a project with the list it is on; List is nil when it is on none.
 type Entry struct {
-	List    *health.Curated
+	List    *health.List
 	Project health.Project
 }
 
@@ -19,7 +20,7 @@ type index struct {
 	byAddress map[string][]string // repository key or purl → slugs, each once
 }
 
-func newIndex(lists []health.Curated) index {
+func newIndex(lists []health.List) index {
 	x := index{bySlug: map[string]Entry{}, byAddress: map[string][]string{}}
 	for i := range lists {
 		for _, p := range lists[i].Projects {
@@ -27,7 +28,7 @@ func newIndex(lists []health.Curated) index {
 				x.bySlug[p.Slug] = Entry{&lists[i], p}
 			}
 			for _, r := range p.Repositories {
-				if id, err := health.ParseRepository(r.URL); err == nil {
+				if id, err := repository.Parse(r.URL); err == nil {
 					x.add(id.Key(), p.Slug)
 				}
 			}
@@ -58,12 +59,12 @@ func (x index) byText(q string) (string, bool) {
 	if cut := strings.IndexAny(q, "?#"); cut >= 0 {
 		q = q[:cut]
 	}
-	id, err := health.ParseRepository(strings.Replace(q, "http://", "https://", 1))
+	id, err := repository.Parse(strings.Replace(q, "http://", "https://", 1))
 	if err != nil {
 		return "", false
 	}
 	for p := id.Path; p != "."; {
-		if slugs := x.byAddress[(health.RepositoryID{Host: id.Host, Path: p}).Key()]; len(slugs) > 0 {
+		if slugs := x.byAddress[(repository.ID{Host: id.Host, Path: p}).Key()]; len(slugs) > 0 {
 			return only(slugs)
 		}
 		cut := strings.LastIndexByte(p, '/')

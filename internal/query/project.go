@@ -8,8 +8,13 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/entry"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
 
@@ -18,16 +23,16 @@ import (
 type Project struct {
 	Entry
 	Slug    string
-	Figures health.ProjectFigures
+	Figures figures.Project
 	Score   health.Score
 	// Model is the one it is judged by.
-	Model health.Model
+	Model model.Model
 	// Run is the one the summary is of; zero when the project is on no list or
 	// nothing is published of it.
 	Run     health.Run
 	Summary Summary
 	// Alerts are those that are shown.
-	Alerts []health.Alert
+	Alerts []alert.Alert
 	Now    time.Time
 }
 
@@ -65,7 +70,7 @@ func (v *View) Project(ctx context.Context, slug string) (Project, error) {
 	case errors.Is(err, health.ErrNotFound) && !listed:
 		return Project{}, unknown(slug)
 	case errors.Is(err, health.ErrNotFound):
-		f = health.ProjectFigures{Project: slug}
+		f = figures.Project{Project: slug}
 	case err != nil:
 		return Project{}, fmt.Errorf("figures of %s: %w", slug, err)
 	}
@@ -85,13 +90,13 @@ func (v *View) Project(ctx context.Context, slug string) (Project, error) {
 
 // judged returns the figures with what posture is taken from, and with what the
 // list says of a project that is on it since the last run.
-func (v *View) judged(e Entry, f health.ProjectFigures) health.ProjectFigures {
+func (v *View) judged(e Entry, f figures.Project) figures.Project {
 	if f.Inputs == nil {
 		f.Inputs = health.Inputs{}
 	}
-	fromList := slices.ContainsFunc(f.Snapshots, func(s health.Snapshot) bool { return s.Source == health.SourceList })
+	fromList := slices.ContainsFunc(f.Snapshots, func(s health.Snapshot) bool { return s.Source == field.SourceList })
 	if e.List != nil && !fromList {
-		f.Inputs.Put(health.ListInputs(*e.List, e.Project)...)
+		f.Inputs.Put(entry.Inputs(*e.List, e.Project)...)
 	}
 	return f.Judged(v.Model)
 }
@@ -114,5 +119,5 @@ func (p Project) Days() map[string]string {
 	if p.List == nil {
 		return nil
 	}
-	return health.ListDays(*p.List, p.Entry.Project, p.Figures.Inputs)
+	return entry.Days(*p.List, p.Entry.Project, p.Figures.Inputs)
 }

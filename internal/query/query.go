@@ -7,7 +7,11 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/alert"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
 
@@ -16,13 +20,13 @@ type Config struct {
 	// Store answers of every published run of each list.
 	Store Store
 	// Lists are the curated lists; the first is meant when none is named.
-	Lists []health.Curated
-	Model health.Model
+	Lists []health.List
+	Model model.Model
 	// Scenarios are overlays a list can be read by.
-	Scenarios []health.Overlay
+	Scenarios []model.Overlay
 	// Alerts are the rules of what is worth a look. OperatorAlerts shows those for
 	// operators, too.
-	Alerts         []health.AlertRule
+	Alerts         []alert.Rule
 	OperatorAlerts bool
 	// Past is what lists showed at earlier runs; nil: the newest alone can be asked for.
 	Past Past
@@ -37,16 +41,16 @@ type Config struct {
 
 // Store is what is kept of lists and their runs.
 type Store interface {
-	health.Reader
+	figures.Reader
 	// At returns a reader of the store as it was when a run was published.
-	At(run health.Run) health.Reader
+	At(run health.Run) figures.Reader
 	// Mark returns what tells whether anything Project returns may have changed,
 	// ErrNotFound when the slug is not known; it reads no figure.
 	Mark(ctx context.Context, slug string) (health.Mark, error)
 	// RankAll calls fn with all pages of a ranking.
-	RankAll(ctx context.Context, q health.Query, fn func(health.Page) error) error
+	RankAll(ctx context.Context, q ranking.Query, fn func(ranking.Page) error) error
 	// RowsOf returns rows of a run by slug, ErrNotKept when its ranking is not stored.
-	RowsOf(ctx context.Context, run int64, slugs []string) (map[string]health.Ranked, error)
+	RowsOf(ctx context.Context, run int64, slugs []string) (map[string]ranking.Row, error)
 	// Summary returns what package summary encoded of a run, ErrNotFound when there is
 	// none.
 	Summary(ctx context.Context, run int64) ([]byte, error)
@@ -87,7 +91,7 @@ func New(c Config) *Reader {
 }
 
 // List returns the list of a slug, the first when it is empty; nil when there is none.
-func (r *Reader) List(slug string) *health.Curated {
+func (r *Reader) List(slug string) *health.List {
 	for i := range r.c.Lists {
 		if slug == "" || r.c.Lists[i].Slug == slug {
 			return &r.c.Lists[i]
@@ -97,7 +101,7 @@ func (r *Reader) List(slug string) *health.Curated {
 }
 
 // Lists returns the lists, the first of which is meant when none is named.
-func (r *Reader) Lists() []health.Curated { return r.c.Lists }
+func (r *Reader) Lists() []health.List { return r.c.Lists }
 
 // Slugs returns the slugs of the lists, in their order.
 func (r *Reader) Slugs() []string {
@@ -126,17 +130,17 @@ func (r *Reader) ByRepository(key string) (string, bool) { return only(r.index.b
 func (r *Reader) Nearest(text string) []health.Project { return r.index.nearest(text) }
 
 // AlertRules returns the rules of what is worth a look.
-func (r *Reader) AlertRules() []health.AlertRule { return r.c.Alerts }
+func (r *Reader) AlertRules() []alert.Rule { return r.c.Alerts }
 
 // ForOperators reports whether what is for operators is shown, too.
 func (r *Reader) ForOperators() bool { return r.c.OperatorAlerts }
 
 // Shown returns the alerts that are shown: all of them, or those for everybody.
-func (r *Reader) Shown(all []health.Alert) []health.Alert {
+func (r *Reader) Shown(all []alert.Alert) []alert.Alert {
 	if r.c.OperatorAlerts {
 		return all
 	}
-	return health.PublicAlerts(all)
+	return alert.Public(all)
 }
 
 // newest returns the newest published run of a list; false when there is none yet.

@@ -15,7 +15,7 @@ func TestIndex_findsByAddressOnlyWhatIsUnique(t *testing.T) {
 	at := func(slug, repo, purl string) health.Project {
 		return health.Project{Slug: slug, Name: slug, Packages: []string{purl}, Repositories: []health.Repository{{URL: repo, Role: health.Primary}}}
 	}
-	x := newIndex([]health.Curated{{Projects: []health.Project{
+	x := newIndex([]health.List{{Projects: []health.Project{
 		at("curl", "https://github.com/curl/curl", "pkg:generic/curl"),
 		at("a", "https://gitlab.com/group/sub/one", "pkg:npm/shared"),
 		at("b", "https://gitlab.com/group/sub/two", "pkg:npm/shared"),
@@ -70,7 +70,7 @@ func TestKept_holdsTheLastUsed(t *testing.T) {
 func TestView_saysWhatMayBeAskedFor(t *testing.T) {
 	t.Parallel()
 	now := func() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) }
-	r := New(Config{Lists: []health.Curated{{Slug: "critical"}}, Now: now})
+	r := New(Config{Lists: []health.List{{Slug: "critical"}}, Now: now})
 	for asOf, want := range map[string]string{
 		"noday":      "a day like 2026-08-22, or a run like run-4",
 		"2026-02-30": "a day like 2026-08-22, or a run like run-4",

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -20,7 +22,7 @@ type Runs interface {
 	// advisories could say something, by source.
 	Answering(ctx context.Context, list string) (map[string]int, error)
 	// NotAsListed returns the repositories that moved or are not to be seen.
-	NotAsListed(ctx context.Context, limit int) ([]health.Identity, error)
+	NotAsListed(ctx context.Context, limit int) ([]forge.Identity, error)
 }
 
 // Schedule is when what is collected, and how that goes.
@@ -45,7 +47,7 @@ type Schedule struct {
 // HostPlan is what asking a host about every project costs, and what is left
 // of its quota. Whose budget it is has no place on a page.
 type HostPlan struct {
-	Plan    health.Plan
+	Plan    cost.Plan
 	Budgets []HostBudget
 }
 
@@ -68,14 +70,14 @@ type ScheduleFailure struct {
 
 // Status is how collecting goes: what was, what is and what comes.
 type Status struct {
-	List    *health.Curated
+	List    *health.List
 	Summary Summary
 	// Runs are the newest, newest first, at most ten.
 	Runs []health.Run
 	// Slow are the answers of the newest published run that took longest.
 	Slow []health.Attempt
 	// Elsewhere are repositories that are not where a list says.
-	Elsewhere []health.Identity
+	Elsewhere []forge.Identity
 	// Plan is nil when no collector runs in this process.
 	Plan *Schedule
 	Now  time.Time
@@ -90,7 +92,7 @@ const (
 func (v *View) Status(ctx context.Context) (Status, error) {
 	r, l := v.reader, v.List
 	if l == nil {
-		l = &health.Curated{}
+		l = &health.List{}
 	}
 	s := Status{List: l, Now: v.Now}
 	var err error

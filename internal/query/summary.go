@@ -1,7 +1,7 @@
 package query
 
 import (
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/summary"
 )
 
@@ -15,4 +15,4 @@ type (
 
 // CutOf returns where the band that is n-th from the bottom ends: with n 2 the
 // cut above the two lowest.
-func CutOf(bands []health.Band, n int) float64 { return summary.CutOf(bands, n) }
+func CutOf(bands []model.Band, n int) float64 { return summary.CutOf(bands, n) }

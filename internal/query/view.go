@@ -7,7 +7,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/summary"
 )
 
@@ -15,12 +18,12 @@ import (
 // day or a run number asked for. It serves one request.
 type View struct {
 	// List is nil when there is none: no list is loaded, or none has that slug.
-	List *health.Curated
+	List *health.List
 	// Run is the run the view is of; zero when nothing is published yet.
 	Run       health.Run
 	Published bool
 	// Model is the one the run is shown by.
-	Model health.Model
+	Model model.Model
 	// Day is what was asked for: 2026-08-22 or run-4; empty: the present.
 	Day string
 	// Open is whether the day is not over, so that more may be published on it.
@@ -31,7 +34,7 @@ type View struct {
 	Now time.Time
 
 	reader  *Reader
-	figures health.Reader
+	figures figures.Reader
 }
 
 // View returns a list (the first when it is empty) as of a day or a run; asOf is
@@ -74,7 +77,7 @@ func (v *View) On(address string) string {
 
 // Scenarios returns the overlays the list can be read by: none for the past, whose
 // places under other weights are not kept.
-func (v *View) Scenarios() []health.Overlay {
+func (v *View) Scenarios() []model.Overlay {
 	if v.IsPast() {
 		return nil
 	}
@@ -102,7 +105,7 @@ func runTag(r health.Run) []any {
 }
 
 // Rank returns one page of the list's ranking, ErrBadQuery for a bad cursor.
-func (v *View) Rank(ctx context.Context, q health.Query) (health.Page, error) {
+func (v *View) Rank(ctx context.Context, q ranking.Query) (ranking.Page, error) {
 	if v.List != nil {
 		q.List = v.List.Slug
 	}
@@ -163,7 +166,7 @@ func (v *View) summarised(ctx context.Context) (Summary, error) {
 		}
 	}
 	maker := summary.NewMaker(v.Model)
-	err := v.reader.c.Store.RankAll(ctx, health.Query{List: v.Run.List, Run: v.Run.ID, Sort: health.SortName}, func(p health.Page) error {
+	err := v.reader.c.Store.RankAll(ctx, ranking.Query{List: v.Run.List, Run: v.Run.ID, Sort: ranking.SortName}, func(p ranking.Page) error {
 		for _, r := range p.Rows {
 			maker.Add(r)
 		}

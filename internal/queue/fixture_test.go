@@ -11,13 +11,14 @@ import (
 	"testing"
 	"time"
 
-	"go.uber.org/goleak"
-
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
+	"go.uber.org/goleak"
 )
 
 func TestMain(m *testing.M) {
@@ -41,25 +42,25 @@ func TestMain(m *testing.M) {
 
 // source answers with what the function says, or with one figure when it says
 // nothing.
-type source func(ctx context.Context, slug string) error
+type testSource func(ctx context.Context, slug string) error
 
-func (source) Name() string { return health.SourceGit }
+func (testSource) Name() string { return field.SourceGit }
 
-func (f source) Observe(ctx context.Context, p health.Project, _ time.Time) (health.Snapshot, error) {
+func (f testSource) Observe(ctx context.Context, p health.Project, _ time.Time) (health.Snapshot, error) {
 	if err := f(ctx, p.Slug); err != nil {
 		return health.Snapshot{}, err
 	}
 	in := health.Obs("active_months_12m", 7)
-	in.Source, in.Version, in.Commit, in.ObservedAt = health.SourceGit, "git/1", "abc", time.Now().UTC()
+	in.Source, in.Version, in.Commit, in.ObservedAt = field.SourceGit, "git/1", "abc", time.Now().UTC()
 	return health.Snapshot{
-		Project: p.Slug, Source: health.SourceGit, Version: "git/1", Origin: health.OriginLive,
+		Project: p.Slug, Source: field.SourceGit, Version: "git/1", Origin: health.OriginLive,
 		ObservedAt: in.ObservedAt, Commit: "abc", Inputs: []health.Input{in},
 	}, nil
 }
 
 // listOf is a list of n projects p000, p001 ….
-func listOf(n int) health.Curated {
-	l := health.Curated{Slug: "l", Title: "List", Revision: "r1"}
+func listOf(n int) health.List {
+	l := health.List{Slug: "l", Title: "List", Revision: "r1"}
 	for i := range n {
 		slug := fmt.Sprintf("p%03d", i)
 		l.Projects = append(l.Projects, health.Project{
@@ -70,7 +71,7 @@ func listOf(n int) health.Curated {
 	return l
 }
 
-func slugs(l health.Curated) []string {
+func slugs(l health.List) []string {
 	var out []string
 	for _, p := range l.Projects {
 		out = append(out, p.Slug)
@@ -82,7 +83,7 @@ func slugs(l health.Curated) []string {
 type steps struct {
 	*collect.Collector
 	st *store.Store
-	l  health.Curated
+	l  health.List
 }
 
 func (s steps) Begin(ctx context.Context, _ string, projects []string) (int64, error) {
@@ -120,7 +121,7 @@ func (s steps) Publish(ctx context.Context, _ string, run int64) error {
 type place struct {
 	dsn string
 	st  *store.Store
-	l   health.Curated
+	l   health.List
 }
 
 // onEngines runs the test in a place on each engine.
@@ -154,7 +155,7 @@ func openPlace(t *testing.T, dsn string, projects int) place {
 		}
 	})
 	p := place{dsn: dsn, st: st, l: listOf(projects)}
-	if err := st.SaveLists(t.Context(), []health.Curated{p.l}); err != nil {
+	if err := st.SaveLists(t.Context(), []health.List{p.l}); err != nil {
 		t.Fatal(err)
 	}
 	p.allDue(t)
@@ -177,19 +178,19 @@ func (p place) allDue(t *testing.T) {
 var loadSet = sync.OnceValues(curated.Load)
 
 // newSteps returns the work over an open store.
-func newSteps(st *store.Store, l health.Curated, src source) (steps, error) {
+func newSteps(st *store.Store, l health.List, src testSource) (steps, error) {
 	set, err := loadSet()
 	if err != nil {
 		return steps{}, err
 	}
 	c := &collect.Collector{
-		Store: st, Sources: []health.Source{src}, Model: set.Model, Version: "test",
+		Store: st, Sources: []source.Source{src}, Model: set.Model, Version: "test",
 		Now: time.Now, Log: slog.New(slog.DiscardHandler),
 	}
 	return steps{c, st, l}, nil
 }
 
-func (p place) steps(t *testing.T, src source) steps {
+func (p place) steps(t *testing.T, src testSource) steps {
 	t.Helper()
 	s, err := newSteps(p.st, p.l, src)
 	if err != nil {
@@ -207,7 +208,7 @@ func poll() time.Duration {
 }
 
 // config is a queue that loses no time.
-func config(w Work, st Timetable, l health.Curated, events *events) Config {
+func config(w Work, st Timetable, l health.List, events *events) Config {
 	return Config{
 		Work: w, Timetable: st, Lists: []List{{l.Slug, slugs(l), 168 * time.Hour}}, Workers: 4,
 		Sweep: time.Second, Poll: poll(), Timeout: time.Minute, Grace: 20 * time.Second,

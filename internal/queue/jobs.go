@@ -8,10 +8,9 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
-
-	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 // River's queues. Runs are begun and published beside the projects: a sweep
@@ -121,7 +120,7 @@ func (w *worker[T]) Work(ctx context.Context, j *river.Job[T]) error {
 	if err == nil {
 		return nil
 	}
-	var later *health.LaterError
+	var later *source.LaterError
 	if errors.As(err, &later) {
 		// Not too soon, for a clock that is ahead of ours, and not for ever.
 		return river.JobSnooze(min(max(time.Until(later.At), time.Second), 24*time.Hour))

@@ -39,7 +39,7 @@ type Work interface {
 	Pending(ctx context.Context, run int64) ([]string, error)
 	// Answer observes one project and records the answer with the instant it is
 	// due again. A project that cannot be read is an answer; an error is a
-	// health.LaterError or means that nothing could be recorded.
+	// source.LaterError or means that nothing could be recorded.
 	Answer(ctx context.Context, list string, run int64, project string, next time.Time) error
 	// GiveUp records that the project could not be answered and why.
 	GiveUp(ctx context.Context, list string, run int64, project string, next time.Time, why error) error

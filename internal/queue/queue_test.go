@@ -11,10 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
-
-	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 func fine(context.Context, string) error { return nil }
@@ -85,7 +84,7 @@ func TestRun_failingRepositoryIsAnAnswer(t *testing.T) {
 		run(t, p.open(t, config(p.steps(t, func(_ context.Context, slug string) error {
 			asked.Add(1)
 			if slug == "p001" {
-				return health.ErrUnavailable
+				return source.ErrUnavailable
 			}
 			return nil
 		}), p.st, p.l, e)))
@@ -147,7 +146,7 @@ func TestRun_laterUsesNoAttempt(t *testing.T) {
 		e := newEvents()
 		c := config(&breaking{Work: p.steps(t, fine), before: func(n int64) error {
 			if n == 1 {
-				return &health.LaterError{At: time.Now(), Err: errors.New("no requests left")}
+				return &source.LaterError{At: time.Now(), Err: errors.New("no requests left")}
 			}
 			return nil
 		}}, p.st, p.l, e)

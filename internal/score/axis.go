@@ -3,12 +3,14 @@ package score
 import (
 	"math"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // Curve returns the value at x of the piecewise linear curve through the
 // points, constant outside them. Points are sorted by X; no points give 0.
-func Curve(points []health.Point, x float64) float64 {
+func Curve(points []model.Point, x float64) float64 {
 	if len(points) == 0 {
 		return 0
 	}
@@ -26,7 +28,7 @@ func Curve(points []health.Point, x float64) float64 {
 }
 
 // axis scores one axis. A young history never has high confidence.
-func (s *Scorer) axis(a health.Axis, in view, young bool) health.AxisScore {
+func (s *Scorer) axis(a model.Axis, in view, young bool) health.AxisScore {
 	rules := s.model.Axes[a]
 	out := health.AxisScore{Axis: a, Inputs: make([]health.ScoredInput, len(rules))}
 	var seen, all, sum, fresh float64
@@ -65,10 +67,10 @@ func (s *Scorer) axis(a health.Axis, in view, young bool) health.AxisScore {
 }
 
 // input scores one input of an axis.
-func (s *Scorer) input(r health.InputRule, in view) health.ScoredInput {
+func (s *Scorer) input(r model.InputRule, in view) health.ScoredInput {
 	row := health.ScoredInput{ID: r.ID, Field: r.Field, Label: r.Label, Group: r.Group, Weight: r.Weight, Input: in.field(r.Field)}
 	if row.Label == "" {
-		f, _ := health.FieldByID(r.Field)
+		f, _ := field.ByID(r.Field)
 		row.Label = f.Label
 	}
 	if age := in.ageMonths(); r.Field == "commit_trend_log2" && age >= 0 && age < float64(s.model.Status.TrendMinAgeMonths) {
@@ -91,7 +93,7 @@ func (s *Scorer) input(r health.InputRule, in view) health.ScoredInput {
 }
 
 // holdAll reports whether there are terms and all are observed to hold.
-func holdAll(terms []health.Term, in view) bool {
+func holdAll(terms []model.Term, in view) bool {
 	for _, t := range terms {
 		x := in.field(t.Field)
 		if !x.Known() || !holds(t, x.Value) {
@@ -102,7 +104,7 @@ func holdAll(terms []health.Term, in view) bool {
 }
 
 // freshness is exp(−max(0, age − ttl)/tau) of one input; 1 without a date.
-func (s *Scorer) freshness(r health.InputRule, x health.Input, in view) float64 {
+func (s *Scorer) freshness(r model.InputRule, x health.Input, in view) float64 {
 	if x.ObservedAt.IsZero() || s.model.Ageing.FreshnessTau <= 0 {
 		return 1
 	}
@@ -113,7 +115,7 @@ func (s *Scorer) freshness(r health.InputRule, x health.Input, in view) float64 
 // health is ½V + ½R, with the half intervals added as independent errors.
 func (s *Scorer) health(v, r health.AxisScore, young bool) health.AxisScore {
 	out := health.AxisScore{
-		Axis: health.Health, Known: v.Known && r.Known,
+		Axis: model.Health, Known: v.Known && r.Known,
 		Coverage: (v.Coverage + r.Coverage) / 2, Freshness: (v.Freshness + r.Freshness) / 2,
 	}
 	if !out.Known {
@@ -138,7 +140,7 @@ func (s *Scorer) half(x health.AxisScore) float64 {
 func (s *Scorer) finish(x health.AxisScore, point, half float64, young bool) health.AxisScore {
 	x.Interval = health.Interval{Value: clamp(point), Lo: clamp(point - half), Hi: clamp(point + half)}
 	scale := string(x.Axis)
-	if x.Axis == health.Vitality || x.Axis == health.Resilience {
+	if x.Axis == model.Vitality || x.Axis == model.Resilience {
 		scale = "H"
 	}
 	x.Band = s.model.Band(scale, x.Value)

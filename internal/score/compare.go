@@ -5,27 +5,30 @@ import (
 	"math"
 	"slices"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // Judgement is what one model makes of a list: every project with its score,
 // and the rows they lead to.
 type Judgement struct {
-	Model      health.Model
+	Model      model.Model
 	Candidates []Candidate
-	Rows       []health.Ranked
+	Rows       []ranking.Row
 }
 
 // Move is a project of which two models judge differently.
 type Move struct {
 	Slug, Name    string
-	Before, After health.Ranked
+	Before, After ranking.Row
 	// Places is how far it moves: rank before minus rank after, so that up the
 	// list is positive. Not ranked counts as behind the last.
 	Places int
 	// Parts split the change of the risk exactly; none when the risk is not known
 	// under both. Largest first.
-	Parts []health.RiskPart
+	Parts []cause.Part
 }
 
 // Comparison says what two models judge differently of the same figures.
@@ -51,7 +54,7 @@ const topTen = 10
 // Compare says what moves when the second model takes the place of the first.
 // Both judge the same list of projects.
 func Compare(a, b Judgement) Comparison {
-	after, scores := map[string]health.Ranked{}, [2]map[string]health.Score{scoresOf(a), scoresOf(b)}
+	after, scores := map[string]ranking.Row{}, [2]map[string]health.Score{scoresOf(a), scoresOf(b)}
 	for _, r := range b.Rows {
 		after[r.Slug] = r
 	}
@@ -93,7 +96,7 @@ func scoresOf(j Judgement) map[string]health.Score {
 	return out
 }
 
-func place(r health.Ranked, last int) int {
+func place(r ranking.Row, last int) int {
 	if r.Rank == 0 {
 		return last
 	}
@@ -129,14 +132,14 @@ func (m Move) RiskChange() float64 {
 // weakness, then weakness at the new criticality:
 //
 //	ΔRisk = Σ Δ(share·s)·L_old/100 + C_new/100 · (Σ Δ(ω·share·(100−s)) + Δ excess of the gate)
-func Split(ma, mb health.Model, a, b health.Score) []health.RiskPart {
+func Split(ma, mb model.Model, a, b health.Score) []cause.Part {
 	if !a.RiskKnown || !b.RiskKnown {
 		return nil
 	}
 	floor := [2]float64{highest(a.Gates), highest(b.Gates)}
 	old, c := math.Max(a.Weakness, floor[0])/100, b.C.Value/100
-	var out []health.RiskPart
-	add := func(axis health.Axis, x, y health.AxisScore, of func(side int, row health.ScoredInput) float64) {
+	var out []cause.Part
+	add := func(axis model.Axis, x, y health.AxisScore, of func(side int, row health.ScoredInput) float64) {
 		first := len(out)
 		for side, rows := range [2][]health.ScoredInput{x.Inputs, y.Inputs} {
 			for _, row := range rows {
@@ -147,26 +150,26 @@ func Split(ma, mb health.Model, a, b health.Score) []health.RiskPart {
 				if side == 0 {
 					points = -points
 				}
-				i := slices.IndexFunc(out[first:], func(p health.RiskPart) bool { return p.Input == row.ID })
+				i := slices.IndexFunc(out[first:], func(p cause.Part) bool { return p.Input == row.ID })
 				if i < 0 {
 					i = len(out) - first
-					out = append(out, health.RiskPart{Axis: axis, Input: row.ID, Label: row.Label})
+					out = append(out, cause.Part{Axis: axis, Input: row.ID, Label: row.Label})
 				}
 				out[first+i].Points += points
 			}
 		}
 	}
-	add(health.Criticality, a.C, b.C, func(_ int, row health.ScoredInput) float64 { return old * row.Share * row.S })
-	omega := [2]map[health.Axis]float64{ma.Risk.Omega, mb.Risk.Omega}
+	add(model.Criticality, a.C, b.C, func(_ int, row health.ScoredInput) float64 { return old * row.Share * row.S })
+	omega := [2]map[model.Axis]float64{ma.Risk.Omega, mb.Risk.Omega}
 	for _, axis := range weaknessAxes {
 		add(axis, a.Axis(axis), b.Axis(axis), func(side int, row health.ScoredInput) float64 {
 			return c * omega[side][axis] * row.Share * (100 - row.S)
 		})
 	}
 	excess := math.Max(0, floor[1]-b.Weakness) - math.Max(0, floor[0]-a.Weakness)
-	out = append(out, health.RiskPart{Input: "gate", Label: "floor of the highest gate", Points: c * excess})
-	out = slices.DeleteFunc(out, func(p health.RiskPart) bool { return math.Abs(p.Points) <= rounding/1000 })
-	slices.SortStableFunc(out, func(x, y health.RiskPart) int { return cmp.Compare(math.Abs(y.Points), math.Abs(x.Points)) })
+	out = append(out, cause.Part{Input: "gate", Label: "floor of the highest gate", Points: c * excess})
+	out = slices.DeleteFunc(out, func(p cause.Part) bool { return math.Abs(p.Points) <= rounding/1000 })
+	slices.SortStableFunc(out, func(x, y cause.Part) int { return cmp.Compare(math.Abs(y.Points), math.Abs(x.Points)) })
 	return out
 }
 

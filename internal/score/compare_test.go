@@ -7,15 +7,15 @@ import (
 	"slices"
 	"testing"
 
-	"pgregory.net/rapid"
-
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
+	"pgregory.net/rapid"
 )
 
 // judged returns what the model makes of the candidates' inputs.
-func judged(m health.Model, cands []score.Candidate) score.Judgement {
+func judged(m model.Model, cands []score.Candidate) score.Judgement {
 	s := score.New(m)
 	cands = slices.Clone(cands)
 	for i, c := range cands {
@@ -25,9 +25,9 @@ func judged(m health.Model, cands []score.Candidate) score.Judgement {
 }
 
 // reweighed returns the model with every weight and share drawn anew.
-func reweighed(t *rapid.T, m health.Model) health.Model {
+func reweighed(t *rapid.T, m model.Model) model.Model {
 	m.Axes, m.Gates = maps.Clone(m.Axes), slices.Clone(m.Gates)
-	for _, a := range health.InputAxes {
+	for _, a := range model.InputAxes {
 		m.Axes[a] = slices.Clone(m.Axes[a])
 		for i := range m.Axes[a] {
 			m.Axes[a][i].Weight = rapid.Float64Range(.5, 40).Draw(t, m.Axes[a][i].ID)
@@ -37,7 +37,7 @@ func reweighed(t *rapid.T, m health.Model) health.Model {
 		}
 	}
 	v, r := rapid.Float64Range(0, .5).Draw(t, "V"), rapid.Float64Range(0, .5).Draw(t, "R")
-	m.Risk.Omega = map[health.Axis]float64{health.Vitality: v, health.Resilience: r, health.Posture: 1 - v - r}
+	m.Risk.Omega = map[model.Axis]float64{model.Vitality: v, model.Resilience: r, model.Posture: 1 - v - r}
 	for i := range m.Gates {
 		m.Gates[i].Floor = rapid.Float64Range(0, 100).Draw(t, m.Gates[i].ID)
 	}
@@ -89,8 +89,8 @@ func TestEvaluate_scaleOfWeightsDoesNotMatter(t *testing.T) {
 	s := score.New(m)
 	rapid.Check(t, func(t *rapid.T) {
 		scaled := m
-		scaled.Axes = map[health.Axis][]health.InputRule{}
-		for _, a := range health.InputAxes {
+		scaled.Axes = map[model.Axis][]model.InputRule{}
+		for _, a := range model.InputAxes {
 			k := rapid.Float64Range(.01, 50).Draw(t, a.Name())
 			scaled.Axes[a] = slices.Clone(m.Axes[a])
 			for i := range scaled.Axes[a] {
@@ -101,7 +101,7 @@ func TestEvaluate_scaleOfWeightsDoesNotMatter(t *testing.T) {
 		}
 		ins := anyInputs(m).Draw(t, "inputs")
 		x, y := s.Evaluate(health.Project{}, ins, at, at), score.Evaluate(scaled, health.Project{}, ins, at, at)
-		for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Posture, health.Criticality, health.Health} {
+		for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Posture, model.Criticality, model.Health} {
 			p, q := x.Axis(a), y.Axis(a)
 			if math.Abs(p.Value-q.Value) > 1e-9 || math.Abs(p.Lo-q.Lo) > 1e-9 || math.Abs(p.Coverage-q.Coverage) > 1e-9 || p.Band != q.Band {
 				t.Errorf("%s is %v and %v", a.Name(), p.Interval, q.Interval)
@@ -127,7 +127,7 @@ func TestCompare_saysHowFarAndByWhat(t *testing.T) {
 		return inputs(append(checks, health.Obs("active_months_12m", months), health.Obs("regulars_12m", regulars), health.Obs("dependents_percentile", 80))...)
 	}
 	a := set.Model
-	a.Risk.MinCoverage = map[health.Axis]float64{health.Posture: .01}
+	a.Risk.MinCoverage = map[model.Axis]float64{model.Posture: .01}
 	cands := []score.Candidate{
 		{Project: health.Project{Slug: "asleep", Name: "Asleep"}, Inputs: ins(0, 8, health.Obs("Code-Review", 0))},
 		{Project: health.Project{Slug: "alone", Name: "Alone"}, Inputs: ins(9, 1, health.Obs("Code-Review", 10))},
@@ -151,7 +151,7 @@ func TestCompare_saysHowFarAndByWhat(t *testing.T) {
 		t.Errorf("%d ranked under both, correlation %g", c.Both, c.Spearman)
 	}
 
-	b.Risk.MinCoverage = map[health.Axis]float64{health.Criticality: .9}
+	b.Risk.MinCoverage = map[model.Axis]float64{model.Criticality: .9}
 	c = score.Compare(judged(a, cands), judged(b, cands))
 	if len(c.Moves) != 2 || c.RankableMoved != 2 || c.Both != 0 || !math.IsNaN(c.Spearman) || c.Moves[0].Slug != "asleep" || c.Moves[0].Places != -3 || c.Moves[0].Parts != nil {
 		t.Errorf("when nothing is ranked any more: %+v", c)

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // stream is a splitmix64 generator: tiny, without allocation, and the same
@@ -71,9 +71,9 @@ type draws struct {
 	weights []float64 // n rows of rules
 }
 
-func newDraws(m health.Model, seed string) draws {
+func newDraws(m model.Model, seed string) draws {
 	d := draws{n: max(m.Draws.Draws, 1), tail: m.Draws.Tail}
-	for i, a := range health.InputAxes {
+	for i, a := range model.InputAxes {
 		d.first[i] = d.rules
 		d.rules += len(m.Axes[a])
 	}
@@ -89,7 +89,7 @@ func newDraws(m health.Model, seed string) draws {
 		for i := range d.omega[k] {
 			d.omega[k][i] /= sum
 		}
-		for _, a := range health.InputAxes {
+		for _, a := range model.InputAxes {
 			for _, r := range m.Axes[a] {
 				d.weights = append(d.weights, r.Weight*math.Exp(m.Draws.WeightSigma*g.normal()))
 			}
@@ -141,7 +141,7 @@ type gateDraw struct {
 
 type termDraw struct {
 	axis     int // index in InputAxes; −1 for a field
-	term     health.Term
+	term     model.Term
 	from, to float64
 }
 

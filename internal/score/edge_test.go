@@ -1,5 +1,17 @@
 package score_test
 
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+)
+
 // The edge cases of the model (§2.9), each with the test that holds it. A row
 // whose rule lies in another package has its test there.
 //
@@ -20,17 +32,6 @@ package score_test
 // Status: TestEvaluate_status, TestEdge_theFirstStatusThatMatchesWins.
 // Finished software (rule D): TestEvaluate_finishedSoftwareIsNotPunished, TestEvaluate_finishedNeverLowersVitality,
 // TestEdge_finishedSoftwareIsNotSparedResilience.
-
-import (
-	"math"
-	"slices"
-	"strings"
-	"testing"
-	"time"
-
-	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/internal/score"
-)
 
 func TestEdge_forkIsShownNotRankedUnlessTheListSaysItIsTheOne(t *testing.T) {
 	t.Parallel()
@@ -119,7 +120,7 @@ func TestEdge_noReleasesIsUnknownUnlessDeclared(t *testing.T) {
 func TestEdge_anotherHostIsScoredFromGitAlone(t *testing.T) {
 	t.Parallel()
 	m := shipped(t)
-	m.Axes[health.Criticality] = given(t).Axes[health.Criticality]
+	m.Axes[model.Criticality] = given(t).Axes[model.Criticality]
 	ins := example()
 	delete(ins, "License")
 	for _, f := range []string{"first_response_days_p50", "change_request_closure", "orgs_of_regulars"} {

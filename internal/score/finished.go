@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // vitality scores vitality, and for finished software, which rests because
@@ -13,12 +14,12 @@ import (
 // Resilience has no such rule: finished software with one keyholder is still a
 // single point of failure.
 func (s *Scorer) vitality(in view, young bool) health.AxisScore {
-	plain := s.axis(health.Vitality, in, young)
+	plain := s.axis(model.Vitality, in, young)
 	in.finished = s.finished(in)
 	if in.finished == "" {
 		return plain
 	}
-	if spared := s.axis(health.Vitality, in, young); spared.Known && spared.Value > plain.Value {
+	if spared := s.axis(model.Vitality, in, young); spared.Known && spared.Value > plain.Value {
 		return spared
 	}
 	return plain
@@ -46,7 +47,7 @@ func (s *Scorer) finished(in view) string {
 
 // spare returns an input of vitality as finished software is judged by it, and
 // where on its curve it lies.
-func (s *Scorer) spare(r health.InputRule, in health.Input, why string) (health.Input, float64) {
+func (s *Scorer) spare(r model.InputRule, in health.Input, why string) (health.Input, float64) {
 	switch r.Field {
 	case "active_months_12m", "commit_trend_log2":
 		return health.NotApplies(r.Field, why), 0

@@ -4,11 +4,12 @@ import (
 	"math"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // holds reports whether the value meets the term, to the noise of binary
 // fractions: the value of an axis is a sum.
-func holds(t health.Term, v float64) bool {
+func holds(t model.Term, v float64) bool {
 	switch d := v - t.Value; t.Op {
 	case "<=":
 		return d <= rounding
@@ -35,7 +36,7 @@ func (s *Scorer) gates(in view, sc health.Score) []health.Gate {
 
 // gate judges one gate. One term known to fail settles it, whatever the
 // others would say; to fire, all terms must be observed.
-func (s *Scorer) gate(g health.GateRule, in view, sc health.Score) health.Gate {
+func (s *Scorer) gate(g model.GateRule, in view, sc health.Score) health.Gate {
 	out := health.Gate{ID: g.ID, Label: g.Label, Floor: g.Floor, Judged: true, Fired: true}
 	failed := false
 	for _, t := range g.All {
@@ -59,7 +60,7 @@ func (s *Scorer) gate(g health.GateRule, in view, sc health.Score) health.Gate {
 }
 
 // term returns what a term is about, its value, and whether that is known.
-func (s *Scorer) term(t health.Term, in view, sc health.Score) (name string, v float64, known bool) {
+func (s *Scorer) term(t model.Term, in view, sc health.Score) (name string, v float64, known bool) {
 	if t.Axis != "" {
 		x := sc.Axis(t.Axis)
 		return t.Axis.Name(), x.Value, x.Known

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // Help is one thing that would be different if a part of the risk were gone.
@@ -24,12 +25,12 @@ const helpLines = 3
 // risk or, where that is not known, the weakness of vitality and resilience.
 // Less than a twentieth of the whole is not said. It promises nothing: a part of
 // a sum is what is missing today, not what a measure would win.
-func WouldHelp(m health.Model, sc health.Score) (lines []Help, whole float64) {
+func WouldHelp(m model.Model, sc health.Score) (lines []Help, whole float64) {
 	cs, whole := sc.Contributions, sc.Risk.Value
 	if !sc.RiskKnown {
 		cs, whole = nil, 0
-		for _, a := range []health.Axis{health.Vitality, health.Resilience} {
-			cs = append(cs, m.Weakness(sc.Axis(a))...)
+		for _, a := range []model.Axis{model.Vitality, model.Resilience} {
+			cs = append(cs, sc.Axis(a).Weakness(m)...)
 		}
 		for _, c := range cs {
 			whole += c.Points

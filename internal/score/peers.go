@@ -7,10 +7,12 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // compared are the figures a project has a place among its peers by.
-var compared = []health.Axis{health.Health, health.Vitality, health.Resilience, health.Posture}
+var compared = []model.Axis{model.Health, model.Vitality, model.Resilience, model.Posture}
 
 // standings sets where each row stands among its peers. The group is the
 // declared one with about as many regulars; where fewer than Least of it have
@@ -18,7 +20,7 @@ var compared = []health.Axis{health.Health, health.Vitality, health.Resilience, 
 // Only figures with their minimum of coverage are compared, and posture only
 // with posture of the same instrument and evidence: a scan of the tree alone
 // sees less, not worse. Cost: n log n.
-func standings(m health.Model, cands []Candidate, rows []health.Ranked) {
+func standings(m model.Model, cands []Candidate, rows []ranking.Row) {
 	peers := make([]peer, len(cands))
 	for i, c := range cands {
 		peers[i] = peer{
@@ -66,54 +68,54 @@ func outside(reasons []health.Reason) bool {
 }
 
 // has reports whether the figure is known well enough to be compared.
-func (p peer) has(m health.Model, a health.Axis) bool {
-	if a == health.Health {
-		return p.has(m, health.Vitality) && p.has(m, health.Resilience)
+func (p peer) has(m model.Model, a model.Axis) bool {
+	if a == model.Health {
+		return p.has(m, model.Vitality) && p.has(m, model.Resilience)
 	}
 	x := p.score.Axis(a)
 	return !p.out && x.Known && x.Coverage >= m.Risk.MinCoverage[a]-rounding
 }
 
 type group struct {
-	kind health.PeerKind
+	kind ranking.PeerKind
 	name string
 	key  string
 }
 
 // groups are those the peer is compared in, narrowest first.
-func (p peer) groups(a health.Axis) []group {
+func (p peer) groups(a model.Axis) []group {
 	var out []group
-	add := func(kind health.PeerKind, name string, tier int) {
+	add := func(kind ranking.PeerKind, name string, tier int) {
 		g := group{kind, name, fmt.Sprintf("%s\n%s\n%d", kind, name, tier)}
-		if a == health.Posture {
+		if a == model.Posture {
 			g.key += "\n" + p.evidence
 		}
 		out = append(out, g)
 	}
 	if p.declared != "" {
 		if p.tier >= 0 {
-			add(health.PeersOfSize, p.declared, p.tier)
+			add(ranking.PeersOfSize, p.declared, p.tier)
 		}
-		add(health.PeersDeclared, p.declared, -1)
+		add(ranking.PeersDeclared, p.declared, -1)
 	}
 	if p.category != "" {
-		add(health.PeersCategory, p.category, -1)
+		add(ranking.PeersCategory, p.category, -1)
 	}
-	add(health.PeersList, "", -1)
+	add(ranking.PeersList, "", -1)
 	return out
 }
 
 // standing is the place of the peer in the narrowest group that is large enough,
 // or in the last one however small.
-func (p peer) standing(m health.Model, a health.Axis, groups map[string][]float64) health.Standing {
+func (p peer) standing(m model.Model, a model.Axis, groups map[string][]float64) ranking.Standing {
 	mine := p.groups(a)
 	for i, g := range mine {
 		values := groups[g.key]
 		if len(values) < m.Peers.Least && i < len(mine)-1 {
 			continue
 		}
-		s := health.Standing{Axis: a, Kind: g.kind, Group: g.name, N: len(values)}
-		if g.kind == health.PeersOfSize {
+		s := ranking.Standing{Axis: a, Kind: g.kind, Group: g.name, N: len(values)}
+		if g.kind == ranking.PeersOfSize {
 			s.RegularsLo, s.RegularsHi = m.Peers.Bounds(p.tier)
 		}
 		v := p.score.Axis(a).Value
@@ -122,5 +124,5 @@ func (p peer) standing(m health.Model, a health.Axis, groups map[string][]float6
 		s.Equal = above - s.Below
 		return s
 	}
-	return health.Standing{} // not reached: the list is always a group
+	return ranking.Standing{} // not reached: the list is always a group
 }

@@ -3,13 +3,15 @@ package score
 import (
 	"math"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // prepare lays a score out for the draws.
 func (s *Scorer) prepare(sc health.Score, in view, seed uint64) exposure {
 	e := exposure{seed: seed}
-	for i, a := range health.InputAxes {
+	for i, a := range model.InputAxes {
 		x := sc.Axis(a)
 		d := axisDraw{lo: x.Lo, mode: x.Value, hi: x.Hi}
 		for j, row := range x.Inputs {
@@ -35,7 +37,7 @@ func (s *Scorer) prepare(sc health.Score, in view, seed uint64) exposure {
 
 // prepareGate returns false when the gate cannot fire in any draw: a term that
 // is not observed, or one that is known to fail without doubt.
-func (s *Scorer) prepareGate(g health.GateRule, floor float64, in view, sc health.Score) (gateDraw, bool) {
+func (s *Scorer) prepareGate(g model.GateRule, floor float64, in view, sc health.Score) (gateDraw, bool) {
 	d := gateDraw{floor: floor}
 	for _, t := range g.All {
 		_, v, known := s.term(t, in, sc)
@@ -44,7 +46,7 @@ func (s *Scorer) prepareGate(g health.GateRule, floor float64, in view, sc healt
 		}
 		td := termDraw{axis: -1, term: t}
 		if t.Axis != "" {
-			for i, a := range health.InputAxes {
+			for i, a := range model.InputAxes {
 				if a == t.Axis {
 					td.axis = i
 				}
@@ -66,7 +68,7 @@ func (s *Scorer) prepareGate(g health.GateRule, floor float64, in view, sc healt
 // chance returns the range of a uniform number for which the term holds when
 // its field is drawn around v. The deviation is the term's own in units of the
 // field, or the one of the axis rule over the field in points of its curve.
-func (s *Scorer) chance(t health.Term, v float64) (from, to float64) {
+func (s *Scorer) chance(t model.Term, v float64) (from, to float64) {
 	low, high := reach(t)
 	point, sd := v, t.SD
 	if r, ok := s.rule(t.Field); ok && sd == 0 {
@@ -93,9 +95,9 @@ func certain(yes bool) (from, to float64) {
 
 // reach returns the range of values that meet the term. Counts are whole, so
 // their limits lie half way to the next number.
-func reach(t health.Term) (low, high float64) {
+func reach(t model.Term) (low, high float64) {
 	half := 0.0
-	if f, ok := health.FieldByID(t.Field); ok && f.Kind != health.Number || t.Op == "==" {
+	if f, ok := field.ByID(t.Field); ok && f.Kind != field.Number || t.Op == "==" {
 		half = .5
 	}
 	switch t.Op {
@@ -114,7 +116,7 @@ func reach(t health.Term) (low, high float64) {
 
 // onCurve maps a limit to points of the curve. A limit on or beyond an end of
 // the curve stays unlimited: nothing past it can be told apart.
-func onCurve(points []health.Point, x float64) float64 {
+func onCurve(points []model.Point, x float64) float64 {
 	if len(points) == 0 {
 		return x
 	}
@@ -130,15 +132,15 @@ func onCurve(points []health.Point, x float64) float64 {
 }
 
 // rule returns the axis rule over a field.
-func (s *Scorer) rule(field string) (health.InputRule, bool) {
-	for _, a := range health.InputAxes {
+func (s *Scorer) rule(field string) (model.InputRule, bool) {
+	for _, a := range model.InputAxes {
 		for _, r := range s.model.Axes[a] {
 			if r.Field == field {
 				return r, true
 			}
 		}
 	}
-	return health.InputRule{}, false
+	return model.InputRule{}, false
 }
 
 func normalCDF(z float64) float64 { return math.Erfc(-z/math.Sqrt2) / 2 }

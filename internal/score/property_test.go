@@ -9,22 +9,23 @@ import (
 	"testing"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"pgregory.net/rapid"
 )
 
 // few makes the draws cheap where a property does not look at them.
-func few(m health.Model) health.Model {
+func few(m model.Model) model.Model {
 	m.Draws.Draws = 5
 	return m
 }
 
 // anyInputs draws a state and a value inside or a little outside the curve for
 // every input of the model.
-func anyInputs(m health.Model) *rapid.Generator[health.Inputs] {
+func anyInputs(m model.Model) *rapid.Generator[health.Inputs] {
 	return rapid.Custom(func(t *rapid.T) health.Inputs {
 		ins := health.Inputs{}
-		for _, a := range health.InputAxes {
+		for _, a := range model.InputAxes {
 			for _, r := range m.Axes[a] {
 				switch rapid.SampledFrom([]health.State{health.Observed, health.Observed, health.Observed, health.Unknown, health.NotApplicable}).Draw(t, r.Field+" state") {
 				case health.Observed:
@@ -63,7 +64,7 @@ func TestEvaluate_contributionsSumToRisk(t *testing.T) {
 		if sc.RiskKnown && math.Abs(sum-sc.Risk.Value) > 1e-9 {
 			t.Errorf("contributions sum to %.12f, risk is %.12f", sum, sc.Risk.Value)
 		}
-		for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Posture, health.Criticality, health.Health} {
+		for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Posture, model.Criticality, model.Health} {
 			x := sc.Axis(a)
 			if x.Lo < 0 || x.Hi > 100 || x.Known && (x.Value < x.Lo || x.Value > x.Hi) {
 				t.Errorf("%s: %v is not an interval around its point within 0 to 100", a.Name(), x.Interval)
@@ -81,7 +82,7 @@ func TestEvaluate_monotoneInEachInput(t *testing.T) {
 	s := score.New(m)
 	rapid.Check(t, func(t *rapid.T) {
 		ins := anyInputs(m).Draw(t, "inputs")
-		a := rapid.SampledFrom(health.InputAxes).Draw(t, "axis")
+		a := rapid.SampledFrom(model.InputAxes).Draw(t, "axis")
 		r := rapid.SampledFrom(m.Axes[a]).Draw(t, "input")
 		lo, hi := r.Curve[0].X, r.Curve[len(r.Curve)-1].X
 		worse, better := rapid.Float64Range(lo-1, hi+1).Draw(t, "one"), rapid.Float64Range(lo-1, hi+1).Draw(t, "other")
@@ -95,7 +96,7 @@ func TestEvaluate_monotoneInEachInput(t *testing.T) {
 			t.Errorf("%s falls from %g to %g as %s goes from %g to %g", a.Name(), x.Axis(a).Value, y.Axis(a).Value, r.Field, worse, better)
 		}
 		lower, higher := y.Risk.Value, x.Risk.Value
-		if a == health.Criticality {
+		if a == model.Criticality {
 			lower, higher = higher, lower
 		}
 		if x.RiskKnown && y.RiskKnown && lower > higher+1e-9 {
@@ -110,7 +111,7 @@ func TestEvaluate_missingIsNotZero(t *testing.T) {
 	s := score.New(m)
 	rapid.Check(t, func(t *rapid.T) {
 		ins := anyInputs(m).Draw(t, "inputs")
-		a := rapid.SampledFrom(health.InputAxes).Draw(t, "axis")
+		a := rapid.SampledFrom(model.InputAxes).Draw(t, "axis")
 		before := s.Evaluate(health.Project{}, ins, at, at).Axis(a)
 		var seen []health.ScoredInput
 		for _, row := range before.Inputs {
@@ -151,7 +152,7 @@ func TestEvaluate_missingIsNotZero(t *testing.T) {
 }
 
 // half is the half width by the formula of the model.
-func half(m health.Model, a health.Axis, x health.AxisScore) float64 {
+func half(m model.Model, a model.Axis, x health.AxisScore) float64 {
 	variance := 0.
 	for i, r := range m.Axes[a] {
 		variance += math.Pow(x.Inputs[i].Share*r.SD, 2)
@@ -166,7 +167,7 @@ func TestEvaluate_orderAndScaleOfWeightsDoNotMatter(t *testing.T) {
 		ins := anyInputs(m).Draw(t, "inputs")
 		scale := rapid.Float64Range(.01, 100).Draw(t, "scale")
 		other := m
-		other.Axes = map[health.Axis][]health.InputRule{}
+		other.Axes = map[model.Axis][]model.InputRule{}
 		for a, rules := range m.Axes {
 			other.Axes[a] = rapid.Permutation(rules).Draw(t, "order of "+string(a))
 			other.Axes[a] = slices.Clone(other.Axes[a])
@@ -175,7 +176,7 @@ func TestEvaluate_orderAndScaleOfWeightsDoNotMatter(t *testing.T) {
 			}
 		}
 		x, y := score.Evaluate(m, health.Project{}, ins, at, at), score.Evaluate(other, health.Project{}, ins, at, at)
-		for _, a := range health.InputAxes {
+		for _, a := range model.InputAxes {
 			if math.Abs(x.Axis(a).Value-y.Axis(a).Value) > 1e-9 || math.Abs(x.Axis(a).Coverage-y.Axis(a).Coverage) > 1e-9 {
 				t.Errorf("%s: %v and %v", a.Name(), x.Axis(a).Interval, y.Axis(a).Interval)
 			}
@@ -261,7 +262,7 @@ func FuzzCurve(f *testing.F) {
 	f.Add(0., 0., 1., 25., 9., 100., 3.)
 	f.Add(3., 100., 12., 60., 36., 0., -1.)
 	f.Fuzz(func(t *testing.T, x0, y0, x1, y1, x2, y2, x float64) {
-		points := []health.Point{{X: x0, Y: y0}, {X: x1, Y: y1}, {X: x2, Y: y2}}
+		points := []model.Point{{X: x0, Y: y0}, {X: x1, Y: y1}, {X: x2, Y: y2}}
 		for _, v := range []float64{x0, y0, x1, y1, x2, y2, x} {
 			if math.IsNaN(v) || math.Abs(v) > 1e12 {
 				t.Skip()

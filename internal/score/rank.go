@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // Candidate is one project of a list, ready to be ranked.
@@ -33,14 +35,14 @@ type Candidate struct {
 //
 // Cost: draws × projects on all processors; 10,000 projects and 500 draws take
 // between one and three seconds on two cores and 80 MB.
-func Rank(m health.Model, list string, cands []Candidate, seed string) []health.Ranked {
+func Rank(m model.Model, list string, cands []Candidate, seed string) []ranking.Row {
 	ordered := slices.Clone(cands)
 	slices.SortStableFunc(ordered, before)
 	n := 0
 	for n < len(ordered) && ordered[n].Score.Rankable {
 		n++
 	}
-	out := make([]health.Ranked, len(ordered))
+	out := make([]ranking.Row, len(ordered))
 	for i, c := range ordered {
 		out[i] = row(list, c)
 	}
@@ -81,7 +83,7 @@ func before(a, b Candidate) int {
 }
 
 // robustness sets the range of ranks and P(top 10) of the rows.
-func robustness(m health.Model, cands []Candidate, rows []health.Ranked, seed string) {
+func robustness(m model.Model, cands []Candidate, rows []ranking.Row, seed string) {
 	if len(rows) == 0 {
 		return
 	}
@@ -148,7 +150,7 @@ func (d *draws) ranks(exposures []exposure) []int32 {
 // tiers numbers the tiers: a new one starts where the risk lies Gap or more
 // below the tier's first, or where neighbouring intervals share less than
 // Overlap of the shorter one.
-func tiers(rule health.TierRule, rows []health.Ranked) {
+func tiers(rule model.TierRule, rows []ranking.Row) {
 	tier, first := 1, 0
 	for i := range rows {
 		if i > first && (rows[first].Risk.Value-rows[i].Risk.Value >= rule.Gap-rounding ||

@@ -9,20 +9,21 @@ import (
 	"testing"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
 
 // many returns n candidates with varied inputs, nine of ten rankable.
-func many(t testing.TB, m health.Model, n int) []score.Candidate {
+func many(t testing.TB, m model.Model, n int) []score.Candidate {
 	t.Helper()
 	s := score.New(m)
 	g := rand.New(rand.NewPCG(1, 2))
 	out := make([]score.Candidate, n)
 	for i := range out {
 		ins := health.Inputs{}
-		for _, a := range health.InputAxes {
+		for _, a := range model.InputAxes {
 			for j, r := range m.Axes[a] {
-				if j < 2 && i%10 == 9 && a == health.Posture || g.IntN(10) > 7 {
+				if j < 2 && i%10 == 9 && a == model.Posture || g.IntN(10) > 7 {
 					ins.Put(health.Missing(r.Field, "not seen", nil))
 					continue
 				}
@@ -38,19 +39,19 @@ func many(t testing.TB, m health.Model, n int) []score.Candidate {
 
 // stated returns a candidate with a given risk and nothing else to tell it apart.
 func stated(name string, risk, c, upper float64) score.Candidate {
-	axis := func(a health.Axis, v float64) health.AxisScore {
+	axis := func(a model.Axis, v float64) health.AxisScore {
 		return health.AxisScore{Axis: a, Known: true, Coverage: 1, Interval: health.Interval{Value: v, Lo: v, Hi: v}}
 	}
 	return score.Candidate{
 		Project: health.Project{Slug: name, Name: name},
 		Score: health.Score{
 			Project: name, Rankable: true, RiskKnown: true, RiskUpper: upper, Risk: health.Interval{Value: risk, Lo: risk, Hi: risk},
-			C: axis(health.Criticality, c), V: axis(health.Vitality, 50), R: axis(health.Resilience, 50), S: axis(health.Posture, 50),
+			C: axis(model.Criticality, c), V: axis(model.Vitality, 50), R: axis(model.Resilience, 50), S: axis(model.Posture, 50),
 		},
 	}
 }
 
-func bare(m health.Model) health.Model {
+func bare(m model.Model) model.Model {
 	m.Axes, m.Gates = nil, nil
 	return m
 }

@@ -2,12 +2,14 @@ package score
 
 import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
 // row fills everything of a ranking's row that does not depend on the others.
-func row(list string, c Candidate) health.Ranked {
+func row(list string, c Candidate) ranking.Row {
 	p, sc := c.Project, c.Score
-	r := health.Ranked{
+	r := ranking.Row{
 		List: list, Slug: p.Slug, Name: p.Name, Language: p.Language, Category: p.Category,
 		Ecosystem: p.Ecosystem(), Tags: p.Tags,
 		Status: sc.Status, Evidence: sc.Evidence, PostureFrom: sc.PostureFrom, Rankable: sc.Rankable, Reasons: sc.Reasons,
@@ -16,7 +18,7 @@ func row(list string, c Candidate) health.Ranked {
 		ObservedAt: c.ObservedAt, Outcome: c.Last.Outcome, Problem: c.Last.Reason,
 	}
 	if repo, ok := p.PrimaryRepository(); ok {
-		if id, err := health.ParseRepository(repo.URL); err == nil {
+		if id, err := repository.Parse(repo.URL); err == nil {
 			r.Repository, r.Owner, r.Host = id.String(), id.Owner(), id.Host
 		}
 	}

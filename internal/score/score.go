@@ -4,27 +4,29 @@ import (
 	"math"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // weaknessAxes are the axes weakness is made of, in the order of contributions.
-var weaknessAxes = [...]health.Axis{health.Vitality, health.Resilience, health.Posture}
+var weaknessAxes = [...]model.Axis{model.Vitality, model.Resilience, model.Posture}
 
 // Scorer evaluates projects by one model. It holds the model's random draws,
 // so that ten thousand projects cost one set of them. Safe for concurrent use.
 type Scorer struct {
-	model health.Model
+	model model.Model
 	draws draws
 }
 
 // New returns a scorer for the model.
-func New(m health.Model) *Scorer {
+func New(m model.Model) *Scorer {
 	return &Scorer{model: m, draws: newDraws(m, "model "+m.SHA256)}
 }
 
 // Evaluate returns the score of one project: New(m).Evaluate. To score many
 // projects make one Scorer.
-func Evaluate(m health.Model, p health.Project, ins health.Inputs, at, now time.Time) health.Score {
+func Evaluate(m model.Model, p health.Project, ins health.Inputs, at, now time.Time) health.Score {
 	return New(m).Evaluate(p, ins, at, now)
 }
 
@@ -38,19 +40,19 @@ func (s *Scorer) Evaluate(p health.Project, ins health.Inputs, at, now time.Time
 	out := health.Score{Project: p.Slug, ModelSHA: s.model.SHA256, At: at}
 	young := in.ageMonths() >= 0 && in.ageMonths() < float64(s.model.Confidence.YoungMonths)
 	out.V = s.vitality(in, young)
-	out.R = s.axis(health.Resilience, in, young)
-	out.S = s.axis(health.Posture, in, young)
-	out.C = s.axis(health.Criticality, in, false)
+	out.R = s.axis(model.Resilience, in, young)
+	out.S = s.axis(model.Posture, in, young)
+	out.C = s.axis(model.Criticality, in, false)
 	out.H = s.health(out.V, out.R, young)
 
-	out.Weakness = s.weakness(func(a health.Axis) float64 { return out.Axis(a).Value })
+	out.Weakness = s.weakness(func(a model.Axis) float64 { return out.Axis(a).Value })
 	out.Gates = s.gates(in, out)
 	floor := highest(out.Gates)
-	upper := math.Max(floor, s.weakness(func(a health.Axis) float64 { return out.Axis(a).Lo }))
+	upper := math.Max(floor, s.weakness(func(a model.Axis) float64 { return out.Axis(a).Lo }))
 	out.RiskUpper = out.C.Hi / 100 * upper
 
 	out.RiskKnown = true
-	for _, a := range health.InputAxes {
+	for _, a := range model.InputAxes {
 		if x := out.Axis(a); !x.Known || x.Coverage < s.model.Risk.MinCoverage[a]-rounding {
 			out.RiskKnown = false
 		}
@@ -71,7 +73,7 @@ func (s *Scorer) Evaluate(p health.Project, ins health.Inputs, at, now time.Time
 const rounding = 1e-9
 
 // weakness returns L for the given value of each axis.
-func (s *Scorer) weakness(of func(health.Axis) float64) float64 {
+func (s *Scorer) weakness(of func(model.Axis) float64) float64 {
 	l := 0.0
 	for _, a := range weaknessAxes {
 		l += s.model.Risk.Omega[a] * (100 - of(a))
@@ -100,7 +102,7 @@ func (s *Scorer) unsure(scale string, x health.Interval) bool {
 
 // view reads inputs as the model lets them count at one instant.
 type view struct {
-	model *health.Model
+	model *model.Model
 	ins   health.Inputs
 	at    time.Time
 	// finished says why silence does not count against the project; empty: it does.
@@ -117,7 +119,7 @@ func (v view) field(id string) health.Input {
 	if math.IsNaN(in.Value) || math.IsInf(in.Value, 0) {
 		return unknown(in, "the value is not a number")
 	}
-	if carry := v.model.Ageing.CarryDays; carry > 0 && in.Source != health.SourceList && !in.ObservedAt.IsZero() {
+	if carry := v.model.Ageing.CarryDays; carry > 0 && in.Source != field.SourceList && !in.ObservedAt.IsZero() {
 		if days := health.AgeDays(in.ObservedAt, v.at); days > carry {
 			return unknown(in, count(days, "day", "days")+" older than the other figures; "+count(carry, "day is", "days are")+" the limit")
 		}

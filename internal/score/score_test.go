@@ -9,14 +9,16 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
 
 var at = time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC)
 
 // shipped returns the model the program ships with.
-func shipped(t testing.TB) health.Model {
+func shipped(t testing.TB) model.Model {
 	t.Helper()
 	set, err := curated.Load()
 	if err != nil {
@@ -27,13 +29,13 @@ func shipped(t testing.TB) health.Model {
 
 // given returns the model with posture and criticality read off one input
 // each, so that a test can state them.
-func given(t testing.TB) health.Model {
+func given(t testing.TB) model.Model {
 	t.Helper()
 	m := shipped(t)
 	m.Axes = maps.Clone(m.Axes)
-	line := []health.Point{{X: 0, Y: 0}, {X: 100, Y: 100}}
-	m.Axes[health.Posture] = []health.InputRule{{ID: "S", Field: "License", Weight: 1, Curve: line}}
-	m.Axes[health.Criticality] = []health.InputRule{{ID: "C", Field: "dependents_percentile", Weight: 1, Curve: line}}
+	line := []model.Point{{X: 0, Y: 0}, {X: 100, Y: 100}}
+	m.Axes[model.Posture] = []model.InputRule{{ID: "S", Field: "License", Weight: 1, Curve: line}}
+	m.Axes[model.Criticality] = []model.InputRule{{ID: "C", Field: "dependents_percentile", Weight: 1, Curve: line}}
 	return m
 }
 
@@ -115,7 +117,7 @@ func TestEvaluate_interval(t *testing.T) {
 func TestEvaluate_withoutFigures(t *testing.T) {
 	t.Parallel()
 	sc := score.Evaluate(shipped(t), health.Project{Slug: "x", NoRepository: "Kept in a tarball."}, nil, time.Time{}, at)
-	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Posture, health.Criticality, health.Health} {
+	for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Posture, model.Criticality, model.Health} {
 		if x := sc.Axis(a); x.Known || x.Lo != 0 || x.Hi != 100 || x.Coverage != 0 {
 			t.Errorf("%s without inputs: known %v, %v to %v, coverage %v; want unknown, 0 to 100, 0", a.Name(), x.Known, x.Lo, x.Hi, x.Coverage)
 		}
@@ -185,7 +187,7 @@ func TestEvaluate_evidence(t *testing.T) {
 	t.Parallel()
 	m := few(shipped(t))
 	weight := map[string]float64{}
-	for _, r := range m.Axes[health.Posture] {
+	for _, r := range m.Axes[model.Posture] {
 		weight[r.Field] = r.Weight
 	}
 	for _, tc := range []struct {
@@ -222,7 +224,7 @@ func TestEvaluate_oldInputIsUnknown(t *testing.T) {
 	}
 	ins := example()
 	in := ins["dependents_percentile"]
-	in.ObservedAt, in.Source = at.AddDate(-2, 0, 0), health.SourceList
+	in.ObservedAt, in.Source = at.AddDate(-2, 0, 0), field.SourceList
 	ins["dependents_percentile"] = in
 	sc := score.Evaluate(given(t), health.Project{}, ins, at, at)
 	if !sc.C.Known {
@@ -328,9 +330,9 @@ func TestEvaluate_gateAtItsEdgeSometimesReleases(t *testing.T) {
 	if sc.Risk.Lo > 45 {
 		t.Errorf("risk %v: a gate on two uncertain counts hides all doubt", sc.Risk)
 	}
-	for i := range m.Axes[health.Resilience] {
-		m.Axes[health.Resilience] = slices.Clone(m.Axes[health.Resilience])
-		m.Axes[health.Resilience][i].SD = 0
+	for i := range m.Axes[model.Resilience] {
+		m.Axes[model.Resilience] = slices.Clone(m.Axes[model.Resilience])
+		m.Axes[model.Resilience][i].SD = 0
 	}
 	sure := score.Evaluate(m, health.Project{Slug: "edge"}, ins, at, at)
 	if sure.Risk.Lo < 50 {

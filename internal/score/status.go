@@ -6,13 +6,15 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // status returns the maintenance status: the first rule that matches, with the
 // fact that made it match. Without the tracker only commits and releases are
 // seen, and those can show that a project is active, never that it is not.
-func status(rule health.StatusRule, p health.Project, in view) health.Status {
+func status(rule model.StatusRule, p health.Project, in view) health.Status {
 	if st, ok := ended(p, in); ok {
 		return st
 	}
@@ -84,7 +86,7 @@ func unknownStatus(months, human, bots health.Input, tracker bool) string {
 // evidence says what posture rests on.
 func (s *Scorer) evidence(posture health.AxisScore) health.Evidence {
 	switch {
-	case !posture.Known || posture.Coverage < s.model.Risk.MinCoverage[health.Posture]-rounding:
+	case !posture.Known || posture.Coverage < s.model.Risk.MinCoverage[model.Posture]-rounding:
 		return health.EvidenceNone
 	case posture.Coverage < s.model.Evidence.FullPosture-rounding:
 		return health.EvidenceProvisional
@@ -96,7 +98,7 @@ func (s *Scorer) evidence(posture health.AxisScore) health.Evidence {
 // hold one instrument's results, so the first to be found is that of all.
 func postureFrom(posture health.AxisScore) string {
 	for _, row := range posture.Inputs {
-		if in := row.Input; in.Known() && (in.Source == health.SourceScorecard || in.Source == health.SourcePublished) {
+		if in := row.Input; in.Known() && (in.Source == field.SourceScorecard || in.Source == field.SourcePublished) {
 			return in.Source
 		}
 	}
@@ -117,7 +119,7 @@ func (s *Scorer) reasons(p health.Project, in view, sc health.Score, now time.Ti
 	if !sc.V.Known && !sc.R.Known {
 		return append(out, health.Reason{Code: "no_figures", Text: "no figures: " + noFigures(p, in)})
 	}
-	for _, a := range [...]health.Axis{health.Criticality, health.Vitality, health.Resilience, health.Posture} {
+	for _, a := range [...]model.Axis{model.Criticality, model.Vitality, model.Resilience, model.Posture} {
 		if x, least := sc.Axis(a), s.model.Risk.MinCoverage[a]; x.Coverage < least-rounding || !x.Known {
 			out = append(out, health.Reason{
 				Code: "coverage_" + string(a),

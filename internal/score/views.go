@@ -4,13 +4,14 @@ import (
 	"slices"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // Scenario is another model that somebody could hold with good reason.
 type Scenario struct {
 	ID, Label string
-	Model     health.Model
+	Model     model.Model
 }
 
 // Views sets on every row its place under each scenario. The candidates are
@@ -18,11 +19,11 @@ type Scenario struct {
 // only weights differ. Places are by the point of the risk alone, without draws,
 // and ties are broken as in Rank. now is that of Evaluate. Cost: a scenario
 // takes about as long as evaluating without draws, a tenth of Rank.
-func Views(scenarios []Scenario, cands []Candidate, rows []health.Ranked, now time.Time) {
+func Views(scenarios []Scenario, cands []Candidate, rows []ranking.Row, now time.Time) {
 	at := make(map[string]int, len(rows))
 	for i := range rows {
 		at[rows[i].Slug] = i
-		rows[i].Views = make([]health.View, 0, len(scenarios))
+		rows[i].Views = make([]ranking.View, 0, len(scenarios))
 	}
 	for _, sc := range scenarios {
 		s := &Scorer{model: sc.Model} // without draws
@@ -38,7 +39,7 @@ func Views(scenarios []Scenario, cands []Candidate, rows []health.Ranked, now ti
 		}
 		rank := 0
 		for i, c := range seen {
-			v := health.View{ID: sc.ID, Label: sc.Label, Of: of}
+			v := ranking.View{ID: sc.ID, Label: sc.Label, Of: of}
 			if c.Score.RiskKnown {
 				risk := c.Score.Risk.Value
 				v.Risk = &risk

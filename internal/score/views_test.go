@@ -5,15 +5,16 @@ import (
 	"testing"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
 
 // scenarios are two models with other shares of the axes.
-func scenarios(m health.Model) []score.Scenario {
+func scenarios(m model.Model) []score.Scenario {
 	other := func(id string, v, r, s float64) score.Scenario {
 		x := m
-		x.Risk.Omega = map[health.Axis]float64{health.Vitality: v, health.Resilience: r, health.Posture: s}
+		x.Risk.Omega = map[model.Axis]float64{model.Vitality: v, model.Resilience: r, model.Posture: s}
 		x.SHA256 = id
 		return score.Scenario{ID: id, Label: "as " + id, Model: x}
 	}
@@ -34,7 +35,7 @@ func TestViews_areTheRanksOfTheScenariosModel(t *testing.T) {
 		for j := range theirs {
 			theirs[j].Score = score.Evaluate(sc.Model, theirs[j].Project, theirs[j].Inputs, theirs[j].ObservedAt, now)
 		}
-		want := map[string]health.Ranked{}
+		want := map[string]ranking.Row{}
 		of := 0
 		for _, r := range score.Rank(sc.Model, "l", theirs, "seed") {
 			want[r.Slug] = r

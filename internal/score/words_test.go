@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"pgregory.net/rapid"
 )
@@ -151,7 +152,7 @@ func TestMainReason_saysThatAFactorIsOfTwoYears(t *testing.T) {
 func TestMainReason_everyInputHasWords(t *testing.T) {
 	t.Parallel()
 	m := few(shipped(t))
-	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Posture} {
+	for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Posture} {
 		for _, r := range m.Axes[a] {
 			worst := r.Curve[0]
 			for _, p := range r.Curve {

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 )
 
 // answering counts members of a list with a current value of a source, walking
@@ -26,7 +26,7 @@ GROUP BY o.name`
 // one query over the current values of the list.
 func (s *Store) Answering(ctx context.Context, list string) (map[string]int, error) {
 	out := map[string]int{}
-	rows, err := s.reader.QueryContext(ctx, answering, list, health.SourceRegistry, health.SourceAdvisory)
+	rows, err := s.reader.QueryContext(ctx, answering, list, field.SourceRegistry, field.SourceAdvisory)
 	err = drain(rows, err, func(r scanner) error {
 		var source string
 		var n int64

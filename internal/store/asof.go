@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -101,8 +102,8 @@ func (s *Store) RunByID(ctx context.Context, id int64) (health.Run, error) {
 // was published when the run was. Ranked is its row in the ranking of that run, nil
 // when it was not in it or the ranking is not kept. A project that had no figures
 // then has none; ErrNotFound when the slug is not known now.
-func (s *Store) ProjectAt(ctx context.Context, slug string, run int64) (health.ProjectFigures, error) {
-	var out health.ProjectFigures
+func (s *Store) ProjectAt(ctx context.Context, slug string, run int64) (figures.Project, error) {
+	var out figures.Project
 	err := s.read(ctx, func(q querier) error {
 		var id int64
 		if err := first(q.QueryRowContext(ctx, projectBySlug, clean(slug)), &id); err != nil {
@@ -117,7 +118,7 @@ func (s *Store) ProjectAt(ctx context.Context, slug string, run int64) (health.P
 		return err
 	})
 	if err != nil {
-		return health.ProjectFigures{}, fmt.Errorf("figures of project %q as of run %d: %w", clip(slug, 100), run, err)
+		return figures.Project{}, fmt.Errorf("figures of project %q as of run %d: %w", clip(slug, 100), run, err)
 	}
 	return out, nil
 }

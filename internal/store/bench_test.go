@@ -6,7 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
@@ -21,19 +23,19 @@ func BenchmarkRank(b *testing.B) { benchEach(b, benchRank) }
 
 func benchRank(b *testing.B, s *Store) {
 	publishRows(b, s, 10_000)
-	deep, err := s.Rank(b.Context(), health.Query{List: "l", Limit: 500})
+	deep, err := s.Rank(b.Context(), ranking.Query{List: "l", Limit: 500})
 	for range 9 {
 		if err == nil {
-			deep, err = s.Rank(b.Context(), health.Query{List: "l", Limit: 500, After: deep.Next})
+			deep, err = s.Rank(b.Context(), ranking.Query{List: "l", Limit: 500, After: deep.Next})
 		}
 	}
 	if err != nil {
 		b.Fatal(err)
 	}
-	for name, q := range map[string]health.Query{
+	for name, q := range map[string]ranking.Query{
 		"first":    {},
 		"deep":     {After: deep.Next},
-		"reverse":  {Sort: health.SortRegulars, Reverse: true},
+		"reverse":  {Sort: ranking.SortRegulars, Reverse: true},
 		"filtered": {Language: []string{"C"}, Category: []string{"category 0"}},
 		"text":     {Text: "ct-0999"},
 	} {
@@ -92,18 +94,18 @@ func BenchmarkRecord(b *testing.B) {
 func BenchmarkFigures(b *testing.B) { benchEach(b, benchFigures) }
 
 func benchFigures(b *testing.B, s *Store) {
-	l := health.Curated{Slug: "l"}
+	l := health.List{Slug: "l"}
 	slugs := slugsN(1000)
 	for _, slug := range slugs {
 		l.Projects = append(l.Projects, health.Project{Slug: slug})
 	}
-	if err := s.SaveLists(b.Context(), []health.Curated{l}); err != nil {
+	if err := s.SaveLists(b.Context(), []health.List{l}); err != nil {
 		b.Fatal(err)
 	}
 	recordPublished(b, s, slugs, 0, 0)
 	for b.Loop() {
 		n := 0
-		err := s.Figures(b.Context(), "l", 0, func(f health.ProjectFigures) error { n += len(f.Inputs); return nil })
+		err := s.Figures(b.Context(), "l", 0, func(f figures.Project) error { n += len(f.Inputs); return nil })
 		if err != nil || n == 0 {
 			b.Fatal(err, n)
 		}

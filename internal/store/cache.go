@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // How the caches work. A row is touched once a day at most, so that reading it
@@ -84,7 +85,7 @@ type Cache struct {
 	saves  atomic.Int64
 }
 
-var _ health.Cache = (*Cache)(nil)
+var _ source.Cache = (*Cache)(nil)
 
 // Cache returns the cache of a kind in this database. Its reads and writes end
 // with ctx, or after 30 seconds each.

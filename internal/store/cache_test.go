@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -41,9 +42,9 @@ func TestRecord_unchangedChecksAreNotWritten(t *testing.T) {
 				t.Fatal(err)
 			}
 			for i, slug := range []string{"a", "b"} {
-				checks := []health.Check{
-					{Name: "License", State: health.CheckScored, Score: 10, Reason: slug, Took: time.Duration(week + i)},
-					{Name: "Webhooks", State: health.CheckNotRun, Score: -1, Reason: "needs a token", Took: time.Duration(week)},
+				checks := []check.Check{
+					{Name: "License", State: check.Scored, Score: 10, Reason: slug, Took: time.Duration(week + i)},
+					{Name: "Webhooks", State: check.NotRun, Score: -1, Reason: "needs a token", Took: time.Duration(week)},
 				}
 				a := health.Attempt{Run: run.ID, Project: slug, Outcome: health.OutcomeObserved}
 				if err := s.Record(t.Context(), a, []health.Snapshot{{Source: "ossf", ObservedAt: noon, Checks: checks}}); err != nil {

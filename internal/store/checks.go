@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -65,7 +67,7 @@ func (b *batch) checks(ctx context.Context, project, rev, source int64, sn healt
 }
 
 // check writes one check unless its digest is that of before.
-func (b *batch) check(ctx context.Context, project, rev, field int64, was string, c health.Check) error {
+func (b *batch) check(ctx context.Context, project, rev, field int64, was string, c check.Check) error {
 	body, err := json.Marshal(cleanCheck(c))
 	if err != nil {
 		return err
@@ -94,7 +96,7 @@ func (b *batch) check(ctx context.Context, project, rev, field int64, was string
 
 // cleanCheck returns the check as it is kept: text that can be stored, and
 // nothing that differs between two scans of the same tree.
-func cleanCheck(c health.Check) health.Check {
+func cleanCheck(c check.Check) check.Check {
 	c.Took = 0
 	for _, p := range []*string{(*string)(&c.State), &c.Reason, &c.Error, &c.Risk, &c.Doc} {
 		*p = clean(*p)
@@ -115,7 +117,7 @@ func cleanCheck(c health.Check) health.Check {
 }
 
 // scanCheck gives a check to the snapshot of its source.
-func (s *Store) scanCheck(r scanner, at map[int64]*health.ProjectFigures) error {
+func (s *Store) scanCheck(r scanner, at map[int64]*figures.Project) error {
 	var id, field int64
 	var body string
 	if err := r.Scan(&id, &field, &body); err != nil {
@@ -125,7 +127,7 @@ func (s *Store) scanCheck(r scanner, at map[int64]*health.ProjectFigures) error 
 	if !ok {
 		return fmt.Errorf("a check of field number %d cannot be read", field)
 	}
-	var c health.Check
+	var c check.Check
 	if err := json.Unmarshal([]byte(body), &c); err != nil {
 		return fmt.Errorf("read check %s: %w", name.field, err)
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // chunkIDs is how many ids of projects one chunk of a ranking covers. Larger ones
@@ -30,14 +31,14 @@ type place struct {
 	rank, lo, hi, tier int
 	top                float64
 	at                 time.Time
-	standings          []health.Standing
+	standings          []ranking.Standing
 }
 
-func placeOf(r health.Ranked) place {
+func placeOf(r ranking.Row) place {
 	return place{r.Rank, r.RankLo, r.RankHi, r.Tier, r.PTop10, r.ObservedAt, r.Standings}
 }
 
-func (p place) into(r *health.Ranked) {
+func (p place) into(r *ranking.Row) {
 	r.Rank, r.RankLo, r.RankHi, r.Tier = p.rank, p.lo, p.hi, p.tier
 	r.PTop10 = p.top
 	r.ObservedAt = p.at
@@ -59,8 +60,8 @@ type chunkForm struct {
 	Odd        map[int]time.Time `json:",omitempty"`
 	// Groups are the standings there are, without Below and Equal. In are those of
 	// each project: group, below, equal, and so on.
-	Groups []health.Standing `json:",omitempty"`
-	In     [][]int           `json:",omitempty"`
+	Groups []ranking.Standing `json:",omitempty"`
+	In     [][]int            `json:",omitempty"`
 }
 
 // packChunk returns the places as they are kept.
@@ -68,7 +69,7 @@ func packChunk(places map[int64]place) ([]byte, error) {
 	f := chunkForm{Unit: int64(time.Millisecond)}
 	ids := slices.Sorted(maps.Keys(places))
 	f.times(ids, places)
-	groups := map[health.Standing]int{}
+	groups := map[ranking.Standing]int{}
 	last := int64(0)
 	for i, id := range ids {
 		p := places[id]
@@ -194,7 +195,7 @@ func unpackChunk(body []byte) (map[int64]place, error) {
 }
 
 // chunks writes the places of a run in the place of those it has.
-func (b *batch) chunks(ctx context.Context, list, seq int64, rows []health.Ranked, ids map[string]int64) error {
+func (b *batch) chunks(ctx context.Context, list, seq int64, rows []ranking.Row, ids map[string]int64) error {
 	if _, err := b.exec(ctx, clearChunks, list, seq); err != nil {
 		return err
 	}

@@ -8,11 +8,12 @@ import (
 	"strconv"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // cursor is the last row of a page: where the next one begins.
 type cursor struct {
-	sort    health.Sort
+	sort    ranking.Sort
 	reverse bool
 	known   bool    // its key is known
 	number  float64 // the key, unless the sort is by name
@@ -25,7 +26,7 @@ func (c cursor) String() string {
 	key := ""
 	switch {
 	case !c.known:
-	case c.sort == health.SortName:
+	case c.sort == ranking.SortName:
 		key = c.name
 	default:
 		key = strconv.FormatFloat(c.number, 'g', -1, 64)
@@ -44,7 +45,7 @@ func mark(b bool) string {
 
 // parseCursor reads a cursor of the sort and direction; ErrBadQuery for any
 // other text. Every cursor has one spelling.
-func parseCursor(text string, sort health.Sort, reverse bool) (cursor, error) {
+func parseCursor(text string, sort ranking.Sort, reverse bool) (cursor, error) {
 	bad := fmt.Errorf("%w: the page mark is not one of this order", health.ErrBadQuery)
 	if len(text) > 4096 {
 		return cursor{}, bad
@@ -57,8 +58,8 @@ func parseCursor(text string, sort health.Sort, reverse bool) (cursor, error) {
 	if err := json.Unmarshal(raw, &f); err != nil || len(f) != 5 {
 		return cursor{}, bad
 	}
-	c := cursor{sort: health.Sort(f[0]), reverse: f[1] == "1", known: f[2] == "1", slug: f[4]}
-	if c.known && sort == health.SortName {
+	c := cursor{sort: ranking.Sort(f[0]), reverse: f[1] == "1", known: f[2] == "1", slug: f[4]}
+	if c.known && sort == ranking.SortName {
 		c.name = f[3]
 	} else if c.known {
 		c.number, err = strconv.ParseFloat(f[3], 64)

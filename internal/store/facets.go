@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 const (
@@ -29,7 +30,7 @@ type facetCounts map[string]valueCounts
 
 type valueCounts map[string]int
 
-func (c facetCounts) add(r health.Ranked) {
+func (c facetCounts) add(r ranking.Row) {
 	for facet, values := range r.FacetValues() {
 		if c[facet] == nil {
 			c[facet] = valueCounts{}
@@ -40,12 +41,12 @@ func (c facetCounts) add(r health.Ranked) {
 	}
 }
 
-func (v valueCounts) sorted() []health.Facet {
-	out := make([]health.Facet, 0, len(v))
+func (v valueCounts) sorted() []ranking.Facet {
+	out := make([]ranking.Facet, 0, len(v))
 	for _, value := range slices.Sorted(maps.Keys(v)) {
-		out = append(out, health.Facet{Value: value, N: v[value]})
+		out = append(out, ranking.Facet{Value: value, N: v[value]})
 	}
-	slices.SortStableFunc(out, func(a, b health.Facet) int { return b.N - a.N })
+	slices.SortStableFunc(out, func(a, b ranking.Facet) int { return b.N - a.N })
 	return out
 }
 
@@ -69,7 +70,7 @@ func (b *batch) facets(ctx context.Context, counts facetCounts) (string, error) 
 	return string(text), err
 }
 
-func (b *batch) facetPage(ctx context.Context, values []health.Facet) (int64, error) {
+func (b *batch) facetPage(ctx context.Context, values []ranking.Facet) (int64, error) {
 	body, err := json.Marshal(values)
 	if err != nil {
 		return 0, err
@@ -85,12 +86,12 @@ const facetsShown = 12
 
 // facets returns the first page of every facet. Pages never change, so those read
 // before are had from memory; nobody may change what is returned.
-func (s *Store) facets(ctx context.Context, db querier, pages string) (map[string][]health.Facet, error) {
+func (s *Store) facets(ctx context.Context, db querier, pages string) (map[string][]ranking.Facet, error) {
 	var ids map[string][]int64
 	if err := json.Unmarshal([]byte(pages), &ids); err != nil {
 		return nil, fmt.Errorf("read facets: %w", err)
 	}
-	out := make(map[string][]health.Facet, len(ids))
+	out := make(map[string][]ranking.Facet, len(ids))
 	var missing []int64
 	s.mu.Lock()
 	for facet, p := range ids {
@@ -116,7 +117,7 @@ func (s *Store) facets(ctx context.Context, db querier, pages string) (map[strin
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.facetPages)+len(read) > mostFacetPages {
-		s.facetPages = map[int64][]health.Facet{}
+		s.facetPages = map[int64][]ranking.Facet{}
 	}
 	maps.Copy(s.facetPages, read)
 	return out, nil
@@ -125,8 +126,8 @@ func (s *Store) facets(ctx context.Context, db querier, pages string) (map[strin
 // mostFacetPages bounds the pages of facets in memory: some 2 MB.
 const mostFacetPages = 500
 
-func readFacetPages(ctx context.Context, db querier, ids []int64) (map[int64][]health.Facet, error) {
-	out := make(map[int64][]health.Facet, len(ids))
+func readFacetPages(ctx context.Context, db querier, ids []int64) (map[int64][]ranking.Facet, error) {
+	out := make(map[int64][]ranking.Facet, len(ids))
 	for part := range slices.Chunk(ids, facetsShown) {
 		args := make([]any, facetsShown)
 		for i := range args {
@@ -142,7 +143,7 @@ func readFacetPages(ctx context.Context, db querier, ids []int64) (map[int64][]h
 			if err := r.Scan(&id, &body); err != nil {
 				return err
 			}
-			var values []health.Facet
+			var values []ranking.Facet
 			err := json.Unmarshal([]byte(body), &values)
 			out[id] = values
 			return err
@@ -158,8 +159,8 @@ func readFacetPages(ctx context.Context, db querier, ids []int64) (map[int64][]h
 // first, from 0: the first has 100, the others 1000; none beyond the last, and of a
 // facet there is none of. ErrNotFound when the run is not published,
 // health.ErrNotKept when its ranking is not kept. Cost: one read of the page.
-func (s *Store) FacetValues(ctx context.Context, run int64, facet string, page int) ([]health.Facet, error) {
-	var out []health.Facet
+func (s *Store) FacetValues(ctx context.Context, run int64, facet string, page int) ([]ranking.Facet, error) {
+	var out []ranking.Facet
 	err := s.read(ctx, func(db querier) error {
 		var kept int64
 		var text string

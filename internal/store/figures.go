@@ -9,7 +9,10 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // figuresBatch is how many projects Figures reads at once.
@@ -87,8 +90,8 @@ ORDER BY p.id`
 // of all, published or not. Ranked is its row in the list whose ranking is the
 // newest. ErrNotFound when the slug is not known. Cost: eight statements in one
 // read, whatever the length of the history.
-func (s *Store) Project(ctx context.Context, slug string) (health.ProjectFigures, error) {
-	var out health.ProjectFigures
+func (s *Store) Project(ctx context.Context, slug string) (figures.Project, error) {
+	var out figures.Project
 	err := s.read(ctx, func(q querier) error {
 		var id int64
 		if err := first(q.QueryRowContext(ctx, projectBySlug, clean(slug)), &id); err != nil {
@@ -103,7 +106,7 @@ func (s *Store) Project(ctx context.Context, slug string) (health.ProjectFigures
 		return err
 	})
 	if err != nil {
-		return health.ProjectFigures{}, fmt.Errorf("figures of project %q: %w", clip(slug, 100), err)
+		return figures.Project{}, fmt.Errorf("figures of project %q: %w", clip(slug, 100), err)
 	}
 	return out, nil
 }
@@ -116,7 +119,7 @@ func first(row scanner, dest ...any) error {
 	return err
 }
 
-func shownRow(ctx context.Context, q querier, slug string) (*health.Ranked, error) {
+func shownRow(ctx context.Context, q querier, slug string) (*ranking.Row, error) {
 	var own, place string
 	err := first(q.QueryRowContext(ctx, rankedRow, clean(slug)), &own, &place)
 	if errors.Is(err, health.ErrNotFound) {
@@ -125,7 +128,7 @@ func shownRow(ctx context.Context, q querier, slug string) (*health.Ranked, erro
 	if err != nil {
 		return nil, err
 	}
-	var r health.Ranked
+	var r ranking.Row
 	if err := unsparse(slug, &r, own, place); err != nil {
 		return nil, err
 	}
@@ -139,7 +142,7 @@ func shownRow(ctx context.Context, q querier, slug string) (*health.Ranked, erro
 // published it is what was when it was: later answers are not seen, and a project
 // without figures then has none. Last is the newest answer; Ranked is nil. It ends with fn's error, or ErrNotFound when the list is not
 // known. Memory holds 64 projects at a time, and no read is open while fn works.
-func (s *Store) Figures(ctx context.Context, list string, run int64, fn func(health.ProjectFigures) error) error {
+func (s *Store) Figures(ctx context.Context, list string, run int64, fn func(figures.Project) error) error {
 	var id int64
 	if err := first(s.reader.QueryRowContext(ctx, listBySlug, list), &id); err != nil {
 		return fmt.Errorf("figures of list %q: %w", clip(list, 100), err)
@@ -161,7 +164,7 @@ func (s *Store) Figures(ctx context.Context, list string, run int64, fn func(hea
 	}
 }
 
-func (s *Store) figuresAfter(ctx context.Context, list, run int64, after string) (out []health.ProjectFigures, err error) {
+func (s *Store) figuresAfter(ctx context.Context, list, run int64, after string) (out []figures.Project, err error) {
 	err = s.read(ctx, func(q querier) error {
 		var ids []int64
 		rows, err := q.QueryContext(ctx, membersPage, list, after)
@@ -182,7 +185,7 @@ func (s *Store) figuresAfter(ctx context.Context, list, run int64, after string)
 }
 
 // figures reads at most figuresBatch projects as of the run, by slug.
-func (s *Store) figures(ctx context.Context, q querier, run int64, ids []int64) ([]health.ProjectFigures, error) {
+func (s *Store) figures(ctx context.Context, q querier, run int64, ids []int64) ([]figures.Project, error) {
 	if err := s.fieldNames(ctx, q); err != nil {
 		return nil, err
 	}
@@ -191,13 +194,13 @@ func (s *Store) figures(ctx context.Context, q querier, run int64, ids []int64) 
 		return nil, err
 	}
 	in, args := placeholders(len(ask.heads)+1, ids)
-	out := make([]health.ProjectFigures, 0, len(ids))
-	at := make(map[int64]*health.ProjectFigures, len(ids))
+	out := make([]figures.Project, 0, len(ids))
+	at := make(map[int64]*figures.Project, len(ids))
 	want := make(map[int64]int64, len(ids))
 	rows, err := q.QueryContext(ctx, fmt.Sprintf(ask.headText, in), append(ask.heads, args...)...)
 	err = drain(rows, err, func(r scanner) error {
 		var id, rev int64
-		f := health.ProjectFigures{Inputs: health.Inputs{}}
+		f := figures.Project{Inputs: health.Inputs{}}
 		err := r.Scan(&id, &f.Project, &rev)
 		out = append(out, f)
 		at[id], want[id] = &out[len(out)-1], rev
@@ -221,7 +224,7 @@ func (s *Store) figures(ctx context.Context, q querier, run int64, ids []int64) 
 	in, args = pairs(ids, want)
 	for _, part := range []struct {
 		text string
-		scan func(scanner, map[int64]*health.ProjectFigures) error
+		scan func(scanner, map[int64]*figures.Project) error
 	}{
 		{figureSnapshots, scanSnapshot}, // first: the others refer to snapshots
 		{figureValues, s.scanValue},
@@ -269,7 +272,7 @@ func padded(ids []int64) []int64 {
 	return append(slices.Clone(ids), make([]int64, figuresBatch-len(ids))...)
 }
 
-func scanAnswer(r scanner, at map[int64]*health.ProjectFigures) error {
+func scanAnswer(r scanner, at map[int64]*figures.Project) error {
 	var run int64
 	a, id, err := scanAttempt(prefixed{r, &run}, 0)
 	if err != nil {
@@ -300,7 +303,7 @@ func (l leading) Scan(dest ...any) error {
 	return l.scanner.Scan(append(slices.Clone(l.before), dest...)...)
 }
 
-func scanSnapshot(r scanner, at map[int64]*health.ProjectFigures) error {
+func scanSnapshot(r scanner, at map[int64]*figures.Project) error {
 	var id, observed int64
 	var sn health.Snapshot
 	if err := r.Scan(&id, &sn.Source, &observed, &sn.Origin, &sn.Version, &sn.Commit, &sn.SourceURL); err != nil {
@@ -309,7 +312,7 @@ func scanSnapshot(r scanner, at map[int64]*health.ProjectFigures) error {
 	f := at[id]
 	sn.Project, sn.ObservedAt = f.Project, instant(observed)
 	f.Snapshots = append(f.Snapshots, sn)
-	if !slices.Contains(health.Elsewhere, sn.Source) && sn.ObservedAt.After(f.LastGood) {
+	if !slices.Contains(field.Elsewhere, sn.Source) && sn.ObservedAt.After(f.LastGood) {
 		f.LastGood = sn.ObservedAt
 	}
 	return nil
@@ -317,7 +320,7 @@ func scanSnapshot(r scanner, at map[int64]*health.ProjectFigures) error {
 
 // scanValue reads a value and gives it what the newest snapshot of its source
 // says of all its values.
-func (s *Store) scanValue(r scanner, at map[int64]*health.ProjectFigures) error {
+func (s *Store) scanValue(r scanner, at map[int64]*figures.Project) error {
 	var id, field, state int64
 	var value sql.NullFloat64
 	var text, reason, cause, url sql.NullString

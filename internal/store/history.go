@@ -8,7 +8,9 @@ import (
 	"math"
 	"slices"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 const (
@@ -44,7 +46,7 @@ type Point struct {
 }
 
 // postureFrom are the stored forms of Point.PostureFrom; the index is the number.
-var postureFrom = []string{"", health.SourceScorecard, health.SourcePublished}
+var postureFrom = []string{"", field.SourceScorecard, field.SourcePublished}
 
 // Scores returns how the figures of a project moved under one model, newest
 // first: a point whenever they changed, at most limit, 1 to 1000; none when the
@@ -101,7 +103,7 @@ func (s *score) dest() []any {
 }
 
 // history adds the rows that differ from what was known before this run.
-func (b *batch) history(ctx context.Context, run int64, sha string, rows []health.Ranked) error {
+func (b *batch) history(ctx context.Context, run int64, sha string, rows []ranking.Row) error {
 	if sha == "" {
 		return nil // figures of no model cannot be compared with anything
 	}
@@ -118,7 +120,7 @@ func (b *batch) history(ctx context.Context, run int64, sha string, rows []healt
 }
 
 // historyOf is history for at most figuresBatch rows.
-func (b *batch) historyOf(ctx context.Context, model, run int64, rows []health.Ranked) error {
+func (b *batch) historyOf(ctx context.Context, model, run int64, rows []ranking.Row) error {
 	slugs := make([]string, len(rows))
 	for i, r := range rows {
 		slugs[i] = r.Slug

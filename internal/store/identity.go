@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 )
 
 const (
@@ -19,23 +19,23 @@ ON CONFLICT (address) DO UPDATE SET node_id = excluded.node_id, name = excluded.
     presence = excluded.presence, since_ms = excluded.since_ms, misses = excluded.misses, checked_ms = excluded.checked_ms`
 )
 
-var _ health.Ledger = (*Store)(nil)
+var _ forge.Ledger = (*Store)(nil)
 
 // presences are the stored forms; the index is the number.
-var presences = []health.Presence{health.Present, health.Unseen, health.Gone, health.Blocked, health.Reused}
+var presences = []forge.Presence{forge.Present, forge.Unseen, forge.Gone, forge.Blocked, forge.Reused}
 
 // Identity returns what is known of the repository at an address of a list, in
 // the form of RepositoryID.Key; ErrNotFound when its host was never asked.
-func (s *Store) Identity(ctx context.Context, repository string) (health.Identity, error) {
+func (s *Store) Identity(ctx context.Context, repository string) (forge.Identity, error) {
 	id, err := scanIdentity(s.reader.QueryRowContext(ctx, identityOf, clean(repository)))
 	if err != nil {
-		return health.Identity{}, fmt.Errorf("identity of %q: %w", clip(repository, 200), err)
+		return forge.Identity{}, fmt.Errorf("identity of %q: %w", clip(repository, 200), err)
 	}
 	return id, nil
 }
 
 // SaveIdentity keeps it in place of what was known.
-func (s *Store) SaveIdentity(ctx context.Context, id health.Identity) error {
+func (s *Store) SaveIdentity(ctx context.Context, id forge.Identity) error {
 	err := s.write(ctx, func(b *batch) error {
 		if err := identifier("repository", id.Repository); err != nil {
 			return err
@@ -63,8 +63,8 @@ func (s *Store) SaveIdentity(ctx context.Context, id health.Identity) error {
 
 // NotAsListed returns the repositories that are not where a list says or not to
 // be seen, by address: at most limit, 1 to 10,000.
-func (s *Store) NotAsListed(ctx context.Context, limit int) ([]health.Identity, error) {
-	var out []health.Identity
+func (s *Store) NotAsListed(ctx context.Context, limit int) ([]forge.Identity, error) {
+	var out []forge.Identity
 	rows, err := s.reader.QueryContext(ctx, notAsListed, min(max(limit, 1), 10_000))
 	err = drain(rows, err, func(r scanner) error {
 		id, err := scanIdentity(r)
@@ -77,8 +77,8 @@ func (s *Store) NotAsListed(ctx context.Context, limit int) ([]health.Identity, 
 	return out, nil
 }
 
-func scanIdentity(r scanner) (health.Identity, error) {
-	var id health.Identity
+func scanIdentity(r scanner) (forge.Identity, error) {
+	var id forge.Identity
 	var moved, presence, since, checked int64
 	var days string
 	if err := first(r, &id.Repository, &id.NodeID, &id.Name, &moved, &presence, &since, &days, &checked); err != nil {

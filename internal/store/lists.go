@@ -37,7 +37,7 @@ FROM list l WHERE l.slug = $1`
 // project gone from its list keeps its history and is marked
 // removed; a list not given stays as it is. Cost: two statements a project, and one
 // a list when all of them are stored as they are, by their revisions.
-func (s *Store) SaveLists(ctx context.Context, lists []health.Curated) error {
+func (s *Store) SaveLists(ctx context.Context, lists []health.List) error {
 	stored, err := s.storedLists(ctx, lists)
 	if stored || err != nil {
 		return err
@@ -54,9 +54,9 @@ func (s *Store) SaveLists(ctx context.Context, lists []health.Curated) error {
 
 // storedLists reports whether every list is stored in the revision it has. One that
 // is not is a reason to store them all: a project has the name the last one gives it.
-func (s *Store) storedLists(ctx context.Context, lists []health.Curated) (bool, error) {
+func (s *Store) storedLists(ctx context.Context, lists []health.List) (bool, error) {
 	for _, l := range lists {
-		var was health.Curated
+		var was health.List
 		var members int
 		err := s.reader.QueryRowContext(ctx, savedList, clean(l.Slug)).
 			Scan(&was.Title, &was.Purpose, &was.Owner, &was.Licence, &was.Revision, &members)
@@ -75,7 +75,7 @@ func (s *Store) storedLists(ctx context.Context, lists []health.Curated) (bool, 
 	return true, nil
 }
 
-func (b *batch) saveList(ctx context.Context, l health.Curated) error {
+func (b *batch) saveList(ctx context.Context, l health.List) error {
 	if err := identifier("list", l.Slug); err != nil {
 		return err
 	}

@@ -19,22 +19,22 @@ func TestSaveLists_writesARevisionOnce(t *testing.T) {
 		}
 		return out
 	}
-	list := func(slug, revision, name string, more ...health.Project) health.Curated {
-		return health.Curated{Slug: slug, Title: "T", Revision: revision, Projects: append(more, health.Project{Slug: "a", Name: name})}
+	list := func(slug, revision, name string, more ...health.Project) health.List {
+		return health.List{Slug: slug, Title: "T", Revision: revision, Projects: append(more, health.Project{Slug: "a", Name: name})}
 	}
 	for i, c := range []struct {
-		lists []health.Curated
+		lists []health.List
 		want  string
 	}{
-		{[]health.Curated{list("l", "r1", "first")}, "first"},
-		{[]health.Curated{list("l", "r1", "same revision")}, "first"},
-		{[]health.Curated{list("l", "r2", "second")}, "second"},
-		{[]health.Curated{list("l", "r2", "more projects", health.Project{Slug: "b"})}, "more projects"},
-		{[]health.Curated{list("l", "", "no revision")}, "no revision"},
-		{[]health.Curated{list("l", "", "still none")}, "still none"},
+		{[]health.List{list("l", "r1", "first")}, "first"},
+		{[]health.List{list("l", "r1", "same revision")}, "first"},
+		{[]health.List{list("l", "r2", "second")}, "second"},
+		{[]health.List{list("l", "r2", "more projects", health.Project{Slug: "b"})}, "more projects"},
+		{[]health.List{list("l", "", "no revision")}, "no revision"},
+		{[]health.List{list("l", "", "still none")}, "still none"},
 		// Of two lists the last names a project, whichever of them changed.
-		{[]health.Curated{list("l", "r3", "of l"), list("m", "r1", "of m")}, "of m"},
-		{[]health.Curated{list("l", "r4", "of l again"), list("m", "r1", "of m")}, "of m"},
+		{[]health.List{list("l", "r3", "of l"), list("m", "r1", "of m")}, "of m"},
+		{[]health.List{list("l", "r4", "of l again"), list("m", "r1", "of m")}, "of m"},
 	} {
 		if err := s.SaveLists(t.Context(), c.lists); err != nil {
 			t.Fatal(err)

@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // openOld makes a database of an older version and closes it.
@@ -49,7 +49,7 @@ VALUES (1, 'r', 'm', '', 'live', 0, '', 0, $1, 1, 0, 0, 0, 0)`
 func TestOpen_keepsTheRankingShown(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(t *testing.T, dsn string) {
-		rows := []health.Ranked{row("project-00001", 1), row("project-00002", 2), row("project-00003", 3)}
+		rows := []ranking.Row{row("project-00001", 1), row("project-00002", 2), row("project-00003", 3)}
 		openOld(t, dsn, 6, func(exec func(string, ...any)) {
 			exec(`INSERT INTO list (slug, title, purpose, owner, licence, revision) VALUES ('l', '', '', '', '', 'r')`)
 			exec(oldRun, 1000)
@@ -66,8 +66,8 @@ func TestOpen_keepsTheRankingShown(t *testing.T) {
 			}
 		})
 		s := openDSN(t, dsn, noon)
-		shown := func(run int64) []health.Ranked {
-			p, err := s.Rank(t.Context(), health.Query{List: "l", Run: run, Sort: health.SortName})
+		shown := func(run int64) []ranking.Row {
+			p, err := s.Rank(t.Context(), ranking.Query{List: "l", Run: run, Sort: ranking.SortName})
 			if err != nil || p.Total != 3 || len(p.Facets["language"]) == 0 {
 				t.Fatalf("run %d: %d rows, facets %v, error %v", run, p.Total, p.Facets, err)
 			}
@@ -83,7 +83,7 @@ func TestOpen_keepsTheRankingShown(t *testing.T) {
 		if few, err := s.Unkept(t.Context(), "l", 2); err != nil || len(few) != 1 {
 			t.Errorf("of the newest two not kept are %v, error %v; want run 3", few, err)
 		}
-		if _, err := s.Rank(t.Context(), health.Query{List: "l", Run: 3}); !errors.Is(err, health.ErrNotKept) {
+		if _, err := s.Rank(t.Context(), ranking.Query{List: "l", Run: 3}); !errors.Is(err, health.ErrNotKept) {
 			t.Errorf("run 3: %v", err)
 		}
 		publishRows(t, s, 5)
@@ -98,7 +98,7 @@ func TestOpen_keepsTheRankingShown(t *testing.T) {
 				t.Errorf("filled in, run %d (-want +got)\n%s", run.ID, diff)
 			}
 		}
-		if p, err := s.Rank(t.Context(), health.Query{List: "l"}); err != nil || p.Total != 5 {
+		if p, err := s.Rank(t.Context(), ranking.Query{List: "l"}); err != nil || p.Total != 5 {
 			t.Errorf("the newest has %d rows, error %v", p.Total, err)
 		}
 	})

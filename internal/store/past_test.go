@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // weekly publishes a list for weeks: each week all rows move, and every changed-th
@@ -19,7 +21,7 @@ func weekly(t testing.TB, s *Store, slugs []string, from, weeks, changed int) []
 		if err != nil {
 			t.Fatal(err)
 		}
-		rows := make([]health.Ranked, len(slugs))
+		rows := make([]ranking.Row, len(slugs))
 		for i, slug := range slugs {
 			n := i
 			if changed > 0 {
@@ -30,8 +32,8 @@ func weekly(t testing.TB, s *Store, slugs []string, from, weeks, changed int) []
 			rows[i].RankLo, rows[i].RankHi = max(1, rows[i].Rank-i%9), rows[i].Rank+(i+week)%11
 			rows[i].Tier = 1 + rows[i].Rank/12
 			rows[i].ObservedAt = noon.AddDate(0, 0, 7*week).Add(time.Duration(i*7919%86400000) * time.Millisecond)
-			for _, a := range []health.Axis{health.Health, health.Vitality, health.Resilience, health.Posture} {
-				rows[i].Standings = append(rows[i].Standings, health.Standing{Axis: a, Kind: health.PeersCategory, Group: rows[i].Category, N: len(slugs) / 9, Below: (i*3 + week) % (len(slugs) / 9), Equal: 1})
+			for _, a := range []model.Axis{model.Health, model.Vitality, model.Resilience, model.Posture} {
+				rows[i].Standings = append(rows[i].Standings, ranking.Standing{Axis: a, Kind: ranking.PeersCategory, Group: rows[i].Category, N: len(slugs) / 9, Below: (i*3 + week) % (len(slugs) / 9), Equal: 1})
 			}
 		}
 		if err := s.Publish(t.Context(), run.ID, rows); err != nil {
@@ -44,7 +46,7 @@ func weekly(t testing.TB, s *Store, slugs []string, from, weeks, changed int) []
 
 // weeklyRow is a row whose vitality, resilience, health and risk are those of n: as
 // when five figures of the repository changed.
-func weeklyRow(slug string, i, n, week int) health.Ranked {
+func weeklyRow(slug string, i, n, week int) ranking.Row {
 	r := row(slug, i)
 	moved := row(slug, n)
 	around := func(v *health.Interval, below, above float64) *health.Interval {
@@ -100,10 +102,10 @@ func TestPublish_bytesOfAWeek(t *testing.T) {
 func TestRank_pastReadsNoHistory(t *testing.T) {
 	t.Parallel()
 	s := openAt(t, filepath.Join(t.TempDir(), "p.db"), noon)
-	for _, sort := range health.Sorts {
-		w, err := s.ranking(health.Query{Sort: sort, Tag: []string{"a"}})
+	for _, sort := range ranking.Sorts {
+		w, err := s.ranking(ranking.Query{Sort: sort, Tag: []string{"a"}})
 		if err == nil {
-			err = w.of(head{list: 1, seq: 1, past: true}, health.Query{})
+			err = w.of(head{list: 1, seq: 1, past: true}, ranking.Query{})
 		}
 		if err != nil {
 			t.Fatal(err)

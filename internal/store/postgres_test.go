@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
@@ -165,10 +165,10 @@ func TestRank_postgresReadsAPageAlone(t *testing.T) {
 	t.Parallel()
 	s := openDSN(t, testkit.Postgres(t), noon)
 	publishRows(t, s, 3000)
-	for _, sort := range health.Sorts {
+	for _, sort := range ranking.Sorts {
 		for _, reverse := range []bool{false, true} {
 			for _, after := range []*cursor{nil, {known: true, slug: "x", number: 50, name: "project-01500"}} {
-				w, err := s.ranking(health.Query{Sort: sort, Reverse: reverse})
+				w, err := s.ranking(ranking.Query{Sort: sort, Reverse: reverse})
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // Whatever is asked by however many at once, what is kept prepared is bounded and
@@ -21,7 +21,7 @@ func TestRead_preparedStatementsAreBounded(t *testing.T) {
 	for worker := range 12 { // more than there are connections
 		all.Go(func() {
 			for i := range 60 {
-				q := health.Query{List: "l", Sort: health.Sorts[i%len(health.Sorts)], Limit: 7}
+				q := ranking.Query{List: "l", Sort: ranking.Sorts[i%len(ranking.Sorts)], Limit: 7}
 				for n := range (i + worker) % 40 {
 					q.Owner = append(q.Owner, fmt.Sprint("owner", n))
 				}
@@ -47,7 +47,7 @@ func BenchmarkRank_prepared_ratio(b *testing.B) {
 	db := s.reads.db
 	page := func() time.Duration {
 		began := time.Now()
-		if p, err := s.Rank(b.Context(), health.Query{List: "l", Limit: 25}); err != nil || len(p.Rows) != 25 {
+		if p, err := s.Rank(b.Context(), ranking.Query{List: "l", Limit: 25}); err != nil || len(p.Rows) != 25 {
 			b.Fatal(err, len(p.Rows))
 		}
 		return time.Since(began)
@@ -73,7 +73,7 @@ func BenchmarkRank_count_ratio(b *testing.B) {
 	benchEach(b, func(b *testing.B, s *Store) {
 		publishRows(b, s, 10_000)
 		yes := true
-		q := health.Query{List: "l", Ranked: &yes, Limit: 25}
+		q := ranking.Query{List: "l", Ranked: &yes, Limit: 25}
 		var page, count time.Duration
 		for b.Loop() {
 			began := time.Now()
@@ -93,7 +93,7 @@ func BenchmarkRank_count_ratio(b *testing.B) {
 	})
 }
 
-func countAll(ctx context.Context, b *testing.B, s *Store, q health.Query) (n int) {
+func countAll(ctx context.Context, b *testing.B, s *Store, q ranking.Query) (n int) {
 	w, err := s.ranking(q)
 	if err == nil {
 		w.args[0] = int64(1)
@@ -112,7 +112,7 @@ func BenchmarkRank_past_ratio(b *testing.B) {
 		runs := weekly(b, s, slugsN(1000), 0, 20, 1)
 		page := func(run int64) time.Duration {
 			began := time.Now()
-			if p, err := s.Rank(b.Context(), health.Query{List: "l", Run: run, Limit: 25}); err != nil || len(p.Rows) != 25 {
+			if p, err := s.Rank(b.Context(), ranking.Query{List: "l", Run: run, Limit: 25}); err != nil || len(p.Rows) != 25 {
 				b.Fatal(err, len(p.Rows))
 			}
 			return time.Since(began)
@@ -143,8 +143,8 @@ func BenchmarkPublish_ratio(b *testing.B) {
 			began := time.Now()
 			run = weekly(b, s, slugs, week, 1, 0)[0]
 			changed += time.Since(began)
-			var rows []health.Ranked
-			err := s.RankAll(b.Context(), health.Query{List: "l"}, func(p health.Page) error {
+			var rows []ranking.Row
+			err := s.RankAll(b.Context(), ranking.Query{List: "l"}, func(p ranking.Page) error {
 				rows = append(rows, p.Rows...)
 				return nil
 			})

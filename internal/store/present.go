@@ -8,7 +8,7 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 const (
@@ -100,7 +100,7 @@ func (b *batch) change(ctx context.Context, p present) error {
 		}
 	}
 	for part := range slices.Chunk(p.rows, 512) {
-		var own []health.Ranked
+		var own []ranking.Row
 		for _, r := range part {
 			entry, ok := p.changed[r.Slug]
 			if ok {
@@ -152,9 +152,9 @@ func (b *batch) dropGone(ctx context.Context, p present, views bool) error {
 }
 
 // regularViews reports whether every row has a place under the same scenarios.
-func regularViews(rows []health.Ranked) bool {
+func regularViews(rows []ranking.Row) bool {
 	for _, r := range rows {
-		if !slices.EqualFunc(r.Views, rows[0].Views, func(a, b health.View) bool { return a.ID == b.ID }) {
+		if !slices.EqualFunc(r.Views, rows[0].Views, func(a, b ranking.View) bool { return a.ID == b.ID }) {
 			return false
 		}
 	}
@@ -162,7 +162,7 @@ func regularViews(rows []health.Ranked) bool {
 }
 
 // show writes rows: of all where they stand, of some what they are.
-func (b *batch) show(ctx context.Context, list int64, all, some []health.Ranked) error {
+func (b *batch) show(ctx context.Context, list int64, all, some []ranking.Row) error {
 	var columns, texts, places, tags, views [][]any
 	for _, r := range some {
 		text, err := sparse(own(r))
@@ -203,6 +203,6 @@ func (b *batch) show(ctx context.Context, list int64, all, some []health.Ranked)
 }
 
 // tagsOf are the tags of a row, each once, sorted.
-func tagsOf(r health.Ranked) []string { return slices.Compact(slices.Sorted(slices.Values(r.Tags))) }
+func tagsOf(r ranking.Row) []string { return slices.Compact(slices.Sorted(slices.Values(r.Tags))) }
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

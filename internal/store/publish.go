@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 const (
@@ -30,13 +31,13 @@ const peopleMonths = 36
 // answer; ErrNotFound when there is no such run. Publishing again replaces the rows
 // of that run and changes nothing else: the list shows what it showed, unless that
 // is this run. Cost: what changed is written, and one small record a project.
-func (s *Store) Publish(ctx context.Context, run int64, rows []health.Ranked) error {
+func (s *Store) Publish(ctx context.Context, run int64, rows []ranking.Row) error {
 	return s.PublishSummed(ctx, run, rows, nil)
 }
 
 // PublishSummed is Publish with the summary of the ranking, which Summary returns as
 // it is; nil: none is kept.
-func (s *Store) PublishSummed(ctx context.Context, run int64, rows []health.Ranked, summary []byte) error {
+func (s *Store) PublishSummed(ctx context.Context, run int64, rows []ranking.Row, summary []byte) error {
 	err := s.write(ctx, func(b *batch) error {
 		var list, published, pending int64
 		var slug, sha string
@@ -69,7 +70,7 @@ func (s *Store) PublishSummed(ctx context.Context, run int64, rows []health.Rank
 	return nil
 }
 
-func rankingColumns(list int64, r health.Ranked) []any {
+func rankingColumns(list int64, r ranking.Row) []any {
 	return []any{
 		list, r.Slug, flag(r.Rankable),
 		figure(r.Risk), figure(r.H), figure(r.V), figure(r.R), figure(r.S), figure(r.C), r.RiskUpper, plain(r.HumanCommits), plain(r.Regulars),
@@ -88,7 +89,7 @@ func figure(i *health.Interval) sql.NullFloat64 {
 func plain(n int) sql.NullInt64 { return sql.NullInt64{Int64: int64(n), Valid: n >= 0} }
 
 // cleanRow returns the row with text that can be stored.
-func cleanRow(r health.Ranked) health.Ranked {
+func cleanRow(r ranking.Row) ranking.Row {
 	for _, p := range []*string{
 		&r.Name, &r.Repository, &r.Language, &r.Category, &r.Owner, &r.Host, &r.Ecosystem, &r.Licence, &r.Gate, &r.MainReason,
 		&r.LastHuman, &r.LastRelease, &r.Problem, &r.Status.Reason, (*string)(&r.Status.Word), (*string)(&r.Evidence), (*string)(&r.Outcome),

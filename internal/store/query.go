@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // The bounds of a query.
@@ -30,32 +31,32 @@ type order struct {
 }
 
 // orderOf is the fixed map from what a query may ask to a column.
-func orderOf(s health.Sort) (order, bool) {
-	o, ok := map[health.Sort]order{
-		health.SortRisk:        {"r.risk", true, "ranking_by_risk", "ranking_by_risk", false, false},
-		health.SortHealth:      {"r.health", false, "ranking_by_health", "ranking_by_health", false, false},
-		health.SortVitality:    {"r.vitality", false, "ranking_by_vitality", "ranking_by_vitality", false, false},
-		health.SortResilience:  {"r.resilience", false, "ranking_by_resilience", "ranking_by_resilience", false, false},
-		health.SortPosture:     {"r.posture", false, "ranking_by_posture", "ranking_by_posture", false, false},
-		health.SortCriticality: {"r.criticality", true, "ranking_by_criticality", "ranking_by_criticality", false, false},
-		health.SortName:        {"r.name_key", false, "ranking_by_name", "ranking_by_name", true, false},
-		health.SortCommits:     {"r.commits", false, "ranking_by_commits", "ranking_by_commits_desc", false, true},
-		health.SortRegulars:    {"r.regulars", false, "ranking_by_regulars", "ranking_by_regulars_desc", false, true},
-		health.SortUpper:       {"r.risk_upper", true, "ranking_by_risk_upper", "ranking_by_risk_upper", true, false},
+func orderOf(s ranking.Sort) (order, bool) {
+	o, ok := map[ranking.Sort]order{
+		ranking.SortRisk:        {"r.risk", true, "ranking_by_risk", "ranking_by_risk", false, false},
+		ranking.SortHealth:      {"r.health", false, "ranking_by_health", "ranking_by_health", false, false},
+		ranking.SortVitality:    {"r.vitality", false, "ranking_by_vitality", "ranking_by_vitality", false, false},
+		ranking.SortResilience:  {"r.resilience", false, "ranking_by_resilience", "ranking_by_resilience", false, false},
+		ranking.SortPosture:     {"r.posture", false, "ranking_by_posture", "ranking_by_posture", false, false},
+		ranking.SortCriticality: {"r.criticality", true, "ranking_by_criticality", "ranking_by_criticality", false, false},
+		ranking.SortName:        {"r.name_key", false, "ranking_by_name", "ranking_by_name", true, false},
+		ranking.SortCommits:     {"r.commits", false, "ranking_by_commits", "ranking_by_commits_desc", false, true},
+		ranking.SortRegulars:    {"r.regulars", false, "ranking_by_regulars", "ranking_by_regulars_desc", false, true},
+		ranking.SortUpper:       {"r.risk_upper", true, "ranking_by_risk_upper", "ranking_by_risk_upper", true, false},
 	}[s]
 	return o, ok
 }
 
 // ranking is a query made ready: conditions with their values, the first of
 // which is the list.
-type ranking struct {
+type rankQuery struct {
 	from     string // the tables the rows are found in
 	past     bool   // they are those of a past run
 	seq      int64  // the number of that run
 	view     string // the scenario whose order it is; empty: none
 	ranked   *bool
 	narrowed bool // by more than view and ranked
-	sort     health.Sort
+	sort     ranking.Sort
 	reverse  bool
 	order    order
 	limit    int
@@ -65,11 +66,11 @@ type ranking struct {
 	args     []any
 }
 
-func (w *ranking) listID() int64 { return w.args[0].(int64) }
+func (w *rankQuery) listID() int64 { return w.args[0].(int64) }
 
-func (s *Store) ranking(q health.Query) (*ranking, error) {
+func (s *Store) ranking(q ranking.Query) (*rankQuery, error) {
 	if q.Sort == "" {
-		q.Sort = health.SortRisk
+		q.Sort = ranking.SortRisk
 	}
 	o, ok := orderOf(q.Sort)
 	if !ok {
@@ -81,8 +82,8 @@ func (s *Store) ranking(q health.Query) (*ranking, error) {
 	if q.Limit < 1 || q.Limit > maxLimit {
 		return nil, fmt.Errorf("%w: the limit is %d, allowed: 1 to %d", health.ErrBadQuery, q.Limit, maxLimit)
 	}
-	w := &ranking{from: "ranking r", sort: q.Sort, reverse: q.Reverse, order: o, limit: q.Limit, ranked: q.Ranked, where: []string{"r.list_id = $1"}, args: []any{nil}}
-	if q.View != "" && q.Sort == health.SortRisk {
+	w := &rankQuery{from: "ranking r", sort: q.Sort, reverse: q.Reverse, order: o, limit: q.Limit, ranked: q.Ranked, where: []string{"r.list_id = $1"}, args: []any{nil}}
+	if q.View != "" && q.Sort == ranking.SortRisk {
 		o = w.under(clean(q.View))
 	}
 	if q.After != "" {
@@ -111,7 +112,7 @@ func (s *Store) ranking(q health.Query) (*ranking, error) {
 }
 
 // of has the query ask for the rows of a ranking.
-func (w *ranking) of(h head, q health.Query) error {
+func (w *rankQuery) of(h head, q ranking.Query) error {
 	w.args[0] = h.list
 	if !h.past {
 		return nil
@@ -127,18 +128,18 @@ func (w *ranking) of(h head, q health.Query) error {
 }
 
 // under has the rows stand in the order of their places under a scenario.
-func (w *ranking) under(id string) order {
+func (w *rankQuery) under(id string) order {
 	w.view = id
 	w.from = "ranking_view v CROSS JOIN ranking r"
-	w.sort = health.Sort("view:" + id)
+	w.sort = ranking.Sort("view:" + id)
 	w.order = order{column: "v.place", whole: true}
 	w.where = append(w.where, "v.list_id = $1", "r.slug = v.slug", "v.view = "+w.bind(id))
 	return w.order
 }
 
 func sortNames() string {
-	names := make([]string, len(health.Sorts))
-	for i, s := range health.Sorts {
+	names := make([]string, len(ranking.Sorts))
+	for i, s := range ranking.Sorts {
 		names[i] = string(s)
 	}
 	return strings.Join(names, ", ")
@@ -146,7 +147,7 @@ func sortNames() string {
 
 // filter adds the conditions of the query: alternatives within a filter, all
 // filters together.
-func (s *Store) filter(w *ranking, q health.Query) error {
+func (s *Store) filter(w *rankQuery, q ranking.Query) error {
 	for _, f := range []struct {
 		name, condition string
 		values          []string
@@ -189,7 +190,7 @@ func (s *Store) filter(w *ranking, q health.Query) error {
 }
 
 // bind adds a value and returns its placeholder.
-func (w *ranking) bind(v any) string {
+func (w *rankQuery) bind(v any) string {
 	w.args = append(w.args, v)
 	return "$" + strconv.Itoa(len(w.args))
 }
@@ -202,7 +203,7 @@ type segment struct {
 }
 
 // conditions are those of the query and more.
-func (w *ranking) conditions(more ...string) string {
+func (w *rankQuery) conditions(more ...string) string {
 	tags := "ranking_tag g WHERE g.list_id = r.list_id AND g.slug = r.slug"
 	if w.past {
 		tags = "ranking_entry_tag g WHERE g.entry_id = r.entry_id"
@@ -211,12 +212,12 @@ func (w *ranking) conditions(more ...string) string {
 }
 
 // count is the statement that counts the rows.
-func (w *ranking) count() string {
+func (w *rankQuery) count() string {
 	return "SELECT count(*) FROM " + w.from + " WHERE " + w.conditions()
 }
 
 // text is the statement of a segment; its last placeholder is the limit.
-func (w *ranking) text(seg segment) string {
+func (w *rankQuery) text(seg segment) string {
 	columns, with, where := "t.row_json, p.place_json", " CROSS JOIN ranking_row t CROSS JOIN ranking_place p", "t.list_id = r.list_id AND t.slug = r.slug AND p.list_id = r.list_id AND p.slug = r.slug AND "
 	if w.past {
 		columns, with, where = pastColumns, "", ""
@@ -228,7 +229,7 @@ func (w *ranking) text(seg segment) string {
 // segments splits what is left of the order: the rest of the ties of the last
 // row, the rows beyond, the rows whose key is unknown. Each is a range of an
 // index; one condition with OR would not be.
-func (w *ranking) segments() []segment {
+func (w *rankQuery) segments() []segment {
 	descending := w.order.descending != w.reverse
 	direction, beyond := " ASC", " > "
 	if descending {
@@ -249,7 +250,7 @@ func (w *ranking) segments() []segment {
 		return []segment{{where: k + " IS NULL AND r.slug > " + p1, args: []any{w.after.slug}, order: "r.slug"}}
 	}
 	var key any = w.after.number
-	if w.sort == health.SortName {
+	if w.sort == ranking.SortName {
 		key = w.after.name
 	}
 	return append([]segment{

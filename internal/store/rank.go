@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 const (
@@ -34,11 +35,11 @@ WHERE l.slug = $1`
 // order, a view of a past run, a text over 200 bytes, more than 100 alternatives or a
 // limit out of range. Cost: one read; an unfiltered page of the newest run reads its
 // own rows only, one of a past run the rows of the list as they were then.
-func (s *Store) Rank(ctx context.Context, q health.Query) (health.Page, error) {
-	var page health.Page
+func (s *Store) Rank(ctx context.Context, q ranking.Query) (ranking.Page, error) {
+	var page ranking.Page
 	w, err := s.ranking(q)
 	if err != nil {
-		return health.Page{}, fmt.Errorf("rank list %q: %w", clip(q.List, 100), err)
+		return ranking.Page{}, fmt.Errorf("rank list %q: %w", clip(q.List, 100), err)
 	}
 	err = s.read(ctx, func(db querier) error {
 		h, err := headOf(ctx, db, q)
@@ -58,7 +59,7 @@ func (s *Store) Rank(ctx context.Context, q health.Query) (health.Page, error) {
 		return w.page(ctx, db, &page)
 	})
 	if err != nil {
-		return health.Page{}, fmt.Errorf("rank list %q: %w", clip(q.List, 100), err)
+		return ranking.Page{}, fmt.Errorf("rank list %q: %w", clip(q.List, 100), err)
 	}
 	return page, nil
 }
@@ -74,7 +75,7 @@ type head struct {
 
 // headOf returns the ranking a query asks for; a zero one when nothing of the list
 // was published.
-func headOf(ctx context.Context, db querier, q health.Query) (head, error) {
+func headOf(ctx context.Context, db querier, q ranking.Query) (head, error) {
 	var h head
 	var kept, shown int64
 	list := clean(q.List)
@@ -102,7 +103,7 @@ func headOf(ctx context.Context, db querier, q health.Query) (head, error) {
 
 // matched counts the rows of the query. Without filters of its own nothing is
 // counted: it was when the run was published.
-func (w *ranking) matched(ctx context.Context, db querier, h head) (int, error) {
+func (w *rankQuery) matched(ctx context.Context, db querier, h head) (int, error) {
 	total := h.total
 	if w.view != "" {
 		var views map[string]int
@@ -126,7 +127,7 @@ func (w *ranking) matched(ctx context.Context, db querier, h head) (int, error) 
 }
 
 // page reads the rows of a page, and one more to know whether there is a next.
-func (w *ranking) page(ctx context.Context, db querier, page *health.Page) error {
+func (w *rankQuery) page(ctx context.Context, db querier, page *ranking.Page) error {
 	found, err := w.find(ctx, db, w.limit+1)
 	if err != nil {
 		return err
@@ -147,7 +148,7 @@ type found struct {
 }
 
 // find reads at most n rows, those after the cursor.
-func (w *ranking) find(ctx context.Context, db querier, n int) ([]found, error) {
+func (w *rankQuery) find(ctx context.Context, db querier, n int) ([]found, error) {
 	var out []found
 	for _, seg := range w.segments() {
 		if len(out) == n {
@@ -168,11 +169,11 @@ func (w *ranking) find(ctx context.Context, db querier, n int) ([]found, error) 
 	return out, nil
 }
 
-func (w *ranking) scan(r scanner) (found, error) {
+func (w *rankQuery) scan(r scanner) (found, error) {
 	f := found{mark: cursor{sort: w.sort, reverse: w.reverse}}
 	var number *float64
 	var key any = &number
-	if w.sort == health.SortName {
+	if w.sort == ranking.SortName {
 		key = &f.mark.name
 	}
 	var err error
@@ -181,7 +182,7 @@ func (w *ranking) scan(r scanner) (found, error) {
 	} else {
 		err = r.Scan(key, &f.mark.slug, &f.own, &f.place)
 	}
-	f.mark.known = w.sort == health.SortName || number != nil
+	f.mark.known = w.sort == ranking.SortName || number != nil
 	if number != nil {
 		f.mark.number = *number
 	}
@@ -189,7 +190,7 @@ func (w *ranking) scan(r scanner) (found, error) {
 }
 
 // rows makes rows of what was found.
-func (w *ranking) rows(ctx context.Context, db querier, list string, all []found) ([]health.Ranked, error) {
+func (w *rankQuery) rows(ctx context.Context, db querier, list string, all []found) ([]ranking.Row, error) {
 	if w.past {
 		then := make([]past, len(all))
 		for i, f := range all {
@@ -197,9 +198,9 @@ func (w *ranking) rows(ctx context.Context, db querier, list string, all []found
 		}
 		return recall(ctx, db, w.listID(), w.seq, list, then)
 	}
-	var out []health.Ranked
+	var out []ranking.Row
 	for _, f := range all {
-		var r health.Ranked
+		var r ranking.Row
 		if err := unsparse(f.mark.slug, &r, f.own, f.place); err != nil {
 			return nil, err
 		}
@@ -214,7 +215,7 @@ func (w *ranking) rows(ctx context.Context, db querier, list string, all []found
 // or those of Rank. Memory holds a page, and of a past run the places of 20,000
 // rows; no read is open while fn works, so that a slow reader of it keeps nobody from
 // writing.
-func (s *Store) RankAll(ctx context.Context, q health.Query, fn func(health.Page) error) error {
+func (s *Store) RankAll(ctx context.Context, q ranking.Query, fn func(ranking.Page) error) error {
 	q.Limit = maxLimit
 	page, err := s.Rank(ctx, q)
 	if err != nil {
@@ -237,7 +238,7 @@ func (s *Store) RankAll(ctx context.Context, q health.Query, fn func(health.Page
 const window = 20_000
 
 // rankOn goes on with RankAll after a cursor, and returns where it ended.
-func (s *Store) rankOn(ctx context.Context, q health.Query, first health.Page, fn func(health.Page) error) (next string, err error) {
+func (s *Store) rankOn(ctx context.Context, q ranking.Query, first ranking.Page, fn func(ranking.Page) error) (next string, err error) {
 	w, err := s.ranking(q)
 	if err != nil {
 		return "", fmt.Errorf("rank list %q: %w", clip(q.List, 100), err)
@@ -261,7 +262,7 @@ func (s *Store) rankOn(ctx context.Context, q health.Query, first health.Page, f
 		}
 		return err
 	})
-	page := health.Page{Run: first.Run, Total: first.Total, RankedTotal: first.RankedTotal, Matched: first.Matched}
+	page := ranking.Page{Run: first.Run, Total: first.Total, RankedTotal: first.RankedTotal, Matched: first.Matched}
 	for len(all) > 0 && err == nil {
 		part := all[:min(w.limit, len(all))]
 		all = all[len(part):]

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 const (
@@ -30,14 +31,14 @@ ORDER BY p.list_id`
 // edition is the ranking of one run, being written.
 type edition struct {
 	list, seq int64
-	rows      []health.Ranked // made clean
+	rows      []ranking.Row // made clean
 	ids       map[string]int64
 	summary   []byte // nil: none is kept
 }
 
 // ranked is a ranking to be kept, with its summary, which may be nil.
 type ranked struct {
-	rows    []health.Ranked
+	rows    []ranking.Row
 	summary []byte
 }
 
@@ -82,8 +83,8 @@ func (b *batch) rank(ctx context.Context, list int64, slug string, run int64, wh
 
 // edition returns the ranking of the run with its number among those of the list, a
 // new one when it has none, and whether it is the last.
-func (b *batch) edition(ctx context.Context, list int64, slug string, run int64, rows []health.Ranked) (edition, bool, error) {
-	e := edition{list: list, rows: make([]health.Ranked, len(rows))}
+func (b *batch) edition(ctx context.Context, list int64, slug string, run int64, rows []ranking.Row) (edition, bool, error) {
+	e := edition{list: list, rows: make([]ranking.Row, len(rows))}
 	slugs := make([]string, len(rows))
 	seen := make(map[string]bool, len(rows))
 	for i, r := range rows {
@@ -157,7 +158,7 @@ func (b *batch) keep(ctx context.Context, e edition) (map[string]bool, string, e
 // one it has, with its summary (nil: none): what the list shows and the score history
 // stay. ErrNotFound when there is no such run, or it is not published. Cost: that of
 // Publish.
-func (s *Store) KeepRanking(ctx context.Context, run int64, rows []health.Ranked, summary []byte) error {
+func (s *Store) KeepRanking(ctx context.Context, run int64, rows []ranking.Row, summary []byte) error {
 	err := s.write(ctx, func(b *batch) error {
 		var list, published, pending, seq int64
 		var slug, sha string
@@ -212,14 +213,14 @@ func (s *Store) adopt(ctx context.Context) error {
 }
 
 // oldRows reads the rows a list shows as an older version wrote them: each whole.
-func (b *batch) oldRows(ctx context.Context, list int64) ([]health.Ranked, error) {
-	var out []health.Ranked
+func (b *batch) oldRows(ctx context.Context, list int64) ([]ranking.Row, error) {
+	var out []ranking.Row
 	err := b.query(ctx, oldRows, []any{list}, func(r scanner) error {
 		var slug, text string
 		if err := r.Scan(&slug, &text); err != nil {
 			return err
 		}
-		var row health.Ranked
+		var row ranking.Row
 		err := unsparse(slug, &row, text)
 		out = append(out, row)
 		return err

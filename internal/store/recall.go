@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 const (
@@ -35,9 +35,9 @@ type past struct {
 }
 
 // recall returns rows of a past run.
-func recall(ctx context.Context, db querier, list, seq int64, slug string, all []past) ([]health.Ranked, error) {
+func recall(ctx context.Context, db querier, list, seq int64, slug string, all []past) ([]ranking.Row, error) {
 	at := places{list: list, seq: seq}
-	var out []health.Ranked
+	var out []ranking.Row
 	for part := range slices.Chunk(all, figuresBatch) {
 		ids := make([]int64, len(part))
 		for i, p := range part {
@@ -47,7 +47,7 @@ func recall(ctx context.Context, db querier, list, seq int64, slug string, all [
 		if err != nil {
 			return nil, err
 		}
-		rows := make([]health.Ranked, len(part))
+		rows := make([]ranking.Row, len(part))
 		said := make([]phrases, len(part))
 		for i, p := range part {
 			rows[i].List = slug
@@ -72,7 +72,7 @@ func recall(ctx context.Context, db querier, list, seq int64, slug string, all [
 }
 
 // say gives rows their sentences.
-func say(ctx context.Context, db querier, rows []health.Ranked, said []phrases) error {
+func say(ctx context.Context, db querier, rows []ranking.Row, said []phrases) error {
 	var ids []int64
 	for _, p := range said {
 		ids = append(ids, p.reason, p.status)
@@ -121,7 +121,7 @@ WHERE k.run_id = $1 AND k.kept = 1 AND v.list_id = k.list_id AND v.project_id = 
 
 // recallOne returns the row of a project in the ranking of a run; nil when it is not
 // in it, or the ranking is not kept.
-func recallOne(ctx context.Context, db querier, run, project int64) (*health.Ranked, error) {
+func recallOne(ctx context.Context, db querier, run, project int64) (*ranking.Row, error) {
 	var p past
 	var list, seq int64
 	var slug string

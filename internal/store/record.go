@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -160,7 +161,7 @@ func (b *batch) outcome(ctx context.Context, project int64, o health.Outcome) (i
 	if o == health.OutcomeFailed {
 		var one int64
 		args := []any{project}
-		for _, source := range health.Elsewhere { // as many as the statement has places for
+		for _, source := range field.Elsewhere { // as many as the statement has places for
 			args = append(args, source)
 		}
 		before, err := b.one(ctx, wasObserved, args, &one)

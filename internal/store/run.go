@@ -9,6 +9,7 @@ import (
 	"iter"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -149,7 +150,7 @@ func (b *batch) notOlder(ctx context.Context, project int64, asOf time.Time) err
 		return nil
 	}
 	var at int64
-	found, err := b.one(ctx, observedAfter, []any{project, health.SourceList, ms(asOf)}, &at)
+	found, err := b.one(ctx, observedAfter, []any{project, field.SourceList, ms(asOf)}, &at)
 	if err == nil && found {
 		err = fmt.Errorf("%w (from %s)", health.ErrOlder, instant(at).Format(time.DateOnly))
 	}

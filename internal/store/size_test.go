@@ -9,12 +9,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // gitFields are the fields the git source reports, in the catalogue's order.
-func gitFields() []health.Field {
-	return slices.DeleteFunc(slices.Clone(health.Catalogue), func(f health.Field) bool { return f.Source != health.SourceGit })
+func gitFields() []field.Row {
+	return slices.DeleteFunc(slices.Clone(field.Catalogue), func(f field.Row) bool { return f.Source != field.SourceGit })
 }
 
 // observation is what the git source and a list say of a project of the size
@@ -22,7 +25,7 @@ func gitFields() []health.Field {
 func observation(slug string, week, changed int) []health.Snapshot {
 	at := noon.AddDate(0, 0, 7*week)
 	git := health.Snapshot{
-		Source: health.SourceGit, Version: "git/1 (2.47.3)", Origin: health.OriginLive, ObservedAt: at,
+		Source: field.SourceGit, Version: "git/1 (2.47.3)", Origin: health.OriginLive, ObservedAt: at,
 		Commit: fmt.Sprintf("%040x", len(slug)), SourceURL: "https://github.com/example/" + slug,
 	}
 	if changed > 0 {
@@ -34,17 +37,17 @@ func observation(slug string, week, changed int) []health.Snapshot {
 			n += float64(week) + .125*float64(i%2)
 		}
 		switch f.Kind {
-		case health.List:
+		case field.List:
 			git.Inputs = append(git.Inputs, health.ObsList(f.ID, slices.Repeat([]int{int(n)}, 36)))
-		case health.Text, health.Date:
+		case field.Text, field.Date:
 			git.Inputs = append(git.Inputs, health.ObsText(f.ID, at.Format(time.DateOnly)[:4]+fmt.Sprint(n)))
 		default:
 			git.Inputs = append(git.Inputs, health.Obs(f.ID, n))
 		}
 	}
-	list := health.Snapshot{Source: health.SourceList, Version: "critical@0123456789ab", Origin: health.OriginLive, ObservedAt: at}
-	for _, f := range health.Catalogue {
-		if f.Source == health.SourceList {
+	list := health.Snapshot{Source: field.SourceList, Version: "critical@0123456789ab", Origin: health.OriginLive, ObservedAt: at}
+	for _, f := range field.Catalogue {
+		if f.Source == field.SourceList {
 			list.Inputs = append(list.Inputs, health.Obs(f.ID, 1))
 		}
 	}
@@ -79,16 +82,16 @@ func recordWeek(t testing.TB, s *Store, slugs []string, week, changed int) healt
 	return run
 }
 
-func row(slug string, i int) health.Ranked {
+func row(slug string, i int) ranking.Row {
 	in := func(n int) *health.Interval {
 		v := float64((i*7919+n*104729)%10007) / 100
 		return &health.Interval{Value: v, Lo: max(0, v-5), Hi: min(100, v+5)}
 	}
-	return health.Ranked{
+	return ranking.Row{
 		Slug: slug, Name: strings.ToUpper(slug[:1]) + slug[1:], Repository: "github.com/example/" + slug, Language: []string{"C", "Go", "Rust", "Python"}[i%4], Category: fmt.Sprint("category ", i%9),
 		Owner: fmt.Sprint("owner", i%300), Host: "github.com", Ecosystem: "none", Tags: []string{"a", "b"}, Licence: "MIT",
 		Status: health.Status{Word: health.StatusActive, Reason: "human commits in 9 of 12 months"}, Evidence: health.EvidenceProvisional, Rankable: i%3 > 0,
-		V: in(1), R: in(2), S: in(3), C: in(4), H: in(5), Risk: in(6), CoverV: 1, CoverR: .8, CoverC: .5, RiskBand: health.Band{Word: "low"}, HealthBand: health.Band{Word: "strong"},
+		V: in(1), R: in(2), S: in(3), C: in(4), H: in(5), Risk: in(6), CoverV: 1, CoverR: .8, CoverC: .5, RiskBand: model.Band{Word: "low"}, HealthBand: model.Band{Word: "strong"},
 		RiskUpper: float64(i % 100), MainReason: "one regular, one integrator", Rank: i, RankLo: i, RankHi: i + 9, PTop10: .1, Tier: 1, Regulars: i % 5, AbsenceFactor: 2, HumanCommits: i % 900,
 		Months: slices.Repeat([]int{12}, 12), LastHuman: "2026-11-01", LastRelease: "2026-10-01", ObservedAt: noon, Outcome: health.OutcomeObserved,
 	}
@@ -157,7 +160,7 @@ func publishRows(t testing.TB, s *Store, n int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var rows []health.Ranked
+	var rows []ranking.Row
 	for i, slug := range slugsN(n) {
 		rows = append(rows, row(slug, i))
 	}

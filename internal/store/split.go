@@ -8,7 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // The parts of a row of a ranking. Together they are the row: own and placed of the
@@ -16,15 +16,15 @@ import (
 
 // placed returns the part of a row that moves with every other project, and its
 // age, which moves with every observation.
-func placed(r health.Ranked) health.Ranked {
-	return health.Ranked{
+func placed(r ranking.Row) ranking.Row {
+	return ranking.Row{
 		Rank: r.Rank, RankLo: r.RankLo, RankHi: r.RankHi, PTop10: r.PTop10, Tier: r.Tier,
 		Standings: r.Standings, Views: r.Views, ObservedAt: r.ObservedAt,
 	}
 }
 
 // own returns the row without the part of placed.
-func own(r health.Ranked) health.Ranked {
+func own(r ranking.Row) ranking.Row {
 	r.Rank, r.RankLo, r.RankHi, r.Tier = 0, 0, 0, 0
 	r.PTop10 = 0
 	r.Standings, r.Views = nil, nil
@@ -34,7 +34,7 @@ func own(r health.Ranked) health.Ranked {
 
 // entry returns the part of a row that rarely changes: without placed, and without
 // what a version holds. List is that of the ranking.
-func entry(r health.Ranked) health.Ranked {
+func entry(r ranking.Row) ranking.Row {
 	r = own(r)
 	r.List = ""
 	r.V, r.R, r.H, r.Risk = nil, nil, nil, nil
@@ -47,9 +47,9 @@ func entry(r health.Ranked) health.Ranked {
 }
 
 // bare is an empty row as JSON, by member.
-var bare = sync.OnceValues(func() (map[string]json.RawMessage, error) { return members(health.Ranked{}) })
+var bare = sync.OnceValues(func() (map[string]json.RawMessage, error) { return members(ranking.Row{}) })
 
-func members(r health.Ranked) (map[string]json.RawMessage, error) {
+func members(r ranking.Row) (map[string]json.RawMessage, error) {
 	text, err := json.Marshal(r)
 	if err != nil {
 		return nil, fmt.Errorf("row %s: %w", r.Slug, err)
@@ -61,7 +61,7 @@ func members(r health.Ranked) (map[string]json.RawMessage, error) {
 
 // sparse returns the row as JSON without what is as in an empty row, members in the
 // order of their names.
-func sparse(r health.Ranked) ([]byte, error) {
+func sparse(r ranking.Row) ([]byte, error) {
 	empty, err := bare()
 	if err != nil {
 		return nil, err
@@ -75,7 +75,7 @@ func sparse(r health.Ranked) ([]byte, error) {
 }
 
 // unsparse reads the parts of a row into it, one after the other.
-func unsparse(slug string, into *health.Ranked, parts ...string) error {
+func unsparse(slug string, into *ranking.Row, parts ...string) error {
 	for _, part := range parts {
 		if err := json.Unmarshal([]byte(part), into); err != nil {
 			return fmt.Errorf("read ranking row of %s: %w", slug, err)

@@ -10,7 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
@@ -164,14 +166,14 @@ func readersDoNotWait(t *testing.T, dsn string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Publish(t.Context(), run.ID, []health.Ranked{{Slug: "old"}}); err != nil {
+	if err := s.Publish(t.Context(), run.ID, []ranking.Row{{Slug: "old"}}); err != nil {
 		t.Fatal(err)
 	}
 	err = s.write(t.Context(), func(b *batch) error {
-		if err := b.rank(t.Context(), 1, "l", run.ID, ranked{rows: []health.Ranked{{Slug: "new"}}}); err != nil {
+		if err := b.rank(t.Context(), 1, "l", run.ID, ranked{rows: []ranking.Row{{Slug: "new"}}}); err != nil {
 			return err
 		}
-		p, err := s.Rank(t.Context(), health.Query{List: "l"})
+		p, err := s.Rank(t.Context(), ranking.Query{List: "l"})
 		if err == nil && p.Rows[0].Slug != "old" {
 			t.Errorf("a reader sees %s before it is committed", p.Rows[0].Slug)
 		}
@@ -205,10 +207,10 @@ func explain(t *testing.T, s *Store, text string, args ...any) string {
 func TestRank_everySegmentIsAnIndexRange(t *testing.T) {
 	t.Parallel()
 	s := openAt(t, filepath.Join(t.TempDir(), "p.db"), noon)
-	for _, sort := range health.Sorts {
+	for _, sort := range ranking.Sorts {
 		for _, reverse := range []bool{false, true} {
 			for _, after := range []*cursor{nil, {known: true, slug: "x"}, {slug: "x"}} {
-				w, err := s.ranking(health.Query{Sort: sort, Reverse: reverse})
+				w, err := s.ranking(ranking.Query{Sort: sort, Reverse: reverse})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -261,7 +263,7 @@ VALUES (1, 1, 'r', 'm', '', 'rescore', 0, '', 0, 0, 1, 0, 0, 0, 0)`)
 VALUES (1, 1, 1, 4000, 4000, 0, 0, 0, 0), (2, 1, 1, 4000, NULL, 0, 0, 0, 0)`)
 	})
 	s := openAt(t, path, noon)
-	for slug, want := range map[string]string{"a": health.SourceScorecard, "b": ""} {
+	for slug, want := range map[string]string{"a": field.SourceScorecard, "b": ""} {
 		got, err := s.Scores(t.Context(), slug, "m", 10)
 		if err != nil || len(got) != 1 || got[0].PostureFrom != want || *got[0].V != 40 {
 			t.Errorf("%s: %+v, %v; want posture from %q", slug, got, err, want)

@@ -1,5 +1,5 @@
 // Package store keeps what was observed and what is published. It is the only
-// package that knows SQL. It implements health.Recorder and health.Reader on
+// package that knows SQL. It implements figures.Recorder and figures.Reader on
 // SQLite and PostgreSQL, with one text of SQL for both; what the engines do not
 // share is behind the interface in dialect.go.
 //
@@ -32,12 +32,13 @@ import (
 	"sync"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 var (
-	_ health.Recorder = (*Store)(nil)
-	_ health.Reader   = (*Store)(nil)
+	_ figures.Recorder = (*Store)(nil)
+	_ figures.Reader   = (*Store)(nil)
 )
 
 // Store is an open database. It is safe for concurrent use, also by several
@@ -57,7 +58,7 @@ type Store struct {
 	// fields is the same the other way round, to name values read.
 	fields map[int64]dictKey
 	// facetPages are pages of facets read so far, which never change.
-	facetPages map[int64][]health.Facet
+	facetPages map[int64][]ranking.Facet
 }
 
 // Open opens the database at dsn, "sqlite:PATH" or "postgres://USER@HOST/NAME",
@@ -70,7 +71,7 @@ func Open(ctx context.Context, dsn string, now func() time.Time) (*Store, error)
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{dialect: d, now: now, ids: map[dictKey]int64{}, fields: map[int64]dictKey{}, facetPages: map[int64][]health.Facet{}}
+	s := &Store{dialect: d, now: now, ids: map[dictKey]int64{}, fields: map[int64]dictKey{}, facetPages: map[int64][]ranking.Facet{}}
 	if err := s.open(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open database %s: %w", d, err), s.Close())
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // Temporary opens a database of its own in a new folder, which Close removes: for a
@@ -28,7 +29,7 @@ func Temporary(ctx context.Context, now func() time.Time) (*Store, error) {
 
 // Hold makes the rows the ranking of the run's list, as if the run, of another
 // database, had been published here. The run is taken as it is.
-func (s *Store) Hold(ctx context.Context, run health.Run, rows []health.Ranked) error {
+func (s *Store) Hold(ctx context.Context, run health.Run, rows []ranking.Row) error {
 	err := s.write(ctx, func(b *batch) error {
 		if err := errors.Join(identifier("list", run.List), identifier("origin", string(run.Origin))); err != nil {
 			return err

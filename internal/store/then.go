@@ -8,7 +8,9 @@ import (
 	"slices"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 const (
@@ -60,8 +62,8 @@ func edgeOf(ctx context.Context, db querier, run int64) (edge, error) {
 // RowsOf returns the rows of projects in the ranking of a run, by slug; those that
 // are not in it are left out. ErrNotFound when the run is not a published one,
 // health.ErrNotKept when its ranking is not stored. Cost: one read, of those rows.
-func (s *Store) RowsOf(ctx context.Context, run int64, slugs []string) (map[string]health.Ranked, error) {
-	out := make(map[string]health.Ranked, len(slugs))
+func (s *Store) RowsOf(ctx context.Context, run int64, slugs []string) (map[string]ranking.Row, error) {
+	out := make(map[string]ranking.Row, len(slugs))
 	err := s.read(ctx, func(db querier) error {
 		e, err := edgeOf(ctx, db, run)
 		if err != nil {
@@ -83,8 +85,8 @@ func (s *Store) RowsOf(ctx context.Context, run int64, slugs []string) (map[stri
 }
 
 // rows reads at most figuresBatch rows.
-func (e edge) rows(ctx context.Context, db querier, slugs []string) (map[string]health.Ranked, error) {
-	out := make(map[string]health.Ranked, len(slugs))
+func (e edge) rows(ctx context.Context, db querier, slugs []string) (map[string]ranking.Row, error) {
+	out := make(map[string]ranking.Row, len(slugs))
 	args := make([]any, figuresBatch)
 	for i := range args {
 		args[i] = "" // no project has this slug
@@ -101,7 +103,7 @@ func (e edge) rows(ctx context.Context, db querier, slugs []string) (map[string]
 		if err := r.Scan(&slug, &own, &place); err != nil {
 			return err
 		}
-		var row health.Ranked
+		var row ranking.Row
 		err := unsparse(slug, &row, own, place)
 		out[slug] = row
 		return err
@@ -109,7 +111,7 @@ func (e edge) rows(ctx context.Context, db querier, slugs []string) (map[string]
 	return out, err
 }
 
-func (e edge) pastRows(ctx context.Context, db querier, slugs []any, out map[string]health.Ranked) error {
+func (e edge) pastRows(ctx context.Context, db querier, slugs []any, out map[string]ranking.Row) error {
 	var ids []int64
 	rows, err := db.QueryContext(ctx, fmt.Sprintf(projectsBySlug, dollars(1, figuresBatch)), slugs...)
 	err = drain(rows, err, func(r scanner) error {
@@ -180,7 +182,7 @@ func (s *Store) Observed(ctx context.Context, run int64) ([]time.Time, error) {
 // its Project has the figures and the row of then, LastRun is the run. Rows have
 // neither alerts nor places under scenarios, whichever run it is: those are told of
 // the present alone.
-func (s *Store) At(run health.Run) health.Reader { return then{s, run} }
+func (s *Store) At(run health.Run) figures.Reader { return then{s, run} }
 
 type then struct {
 	store *Store
@@ -188,7 +190,7 @@ type then struct {
 }
 
 // Rank returns one page of the ranking of the run, ErrNotFound for another list.
-func (t then) Rank(ctx context.Context, q health.Query) (health.Page, error) {
+func (t then) Rank(ctx context.Context, q ranking.Query) (ranking.Page, error) {
 	q.Run = t.run.ID
 	page, err := t.store.Rank(ctx, q)
 	for i := range page.Rows {
@@ -198,7 +200,7 @@ func (t then) Rank(ctx context.Context, q health.Query) (health.Page, error) {
 }
 
 // Project returns the figures of a project as they were.
-func (t then) Project(ctx context.Context, slug string) (health.ProjectFigures, error) {
+func (t then) Project(ctx context.Context, slug string) (figures.Project, error) {
 	f, err := t.store.ProjectAt(ctx, slug, t.run.ID)
 	if f.Ranked != nil {
 		f.Ranked.Views, f.Ranked.Alerts = nil, nil

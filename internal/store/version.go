@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // version is what a project has of its own in rankings from one run on, but for its
@@ -24,7 +25,7 @@ type version struct {
 type phrases struct{ reason, status int64 }
 
 // versionOf returns the version of a row.
-func versionOf(r health.Ranked, entry int64, p phrases) version {
+func versionOf(r ranking.Row, entry int64, p phrases) version {
 	return version{
 		entry: sql.NullInt64{Int64: entry, Valid: true},
 		risk:  figure(r.Risk), health: figure(r.H), vitality: figure(r.V), resilience: figure(r.R),
@@ -53,7 +54,7 @@ func (v *version) scan(r scanner, before ...any) error {
 
 // into sets the fields of the row the version holds, but for the phrases, which it
 // returns.
-func (v version) into(r *health.Ranked) (phrases, error) {
+func (v version) into(r *ranking.Row) (phrases, error) {
 	value := func(f sql.NullFloat64) *health.Interval {
 		if !f.Valid {
 			return nil
@@ -81,7 +82,7 @@ var errPacked = errors.New("the figures of a ranking row are damaged")
 // packed is what a version holds beside its columns. The ends of an interval are
 // written as their distance, in steps of the floating-point scale, from what they
 // probably are: a range is mostly as wide below its value as above.
-func packed(r health.Ranked, p phrases) []byte {
+func packed(r ranking.Row, p phrases) []byte {
 	b := []byte{packedForm}
 	for _, e := range ends(&r) {
 		if e.interval != nil {
@@ -103,7 +104,7 @@ func packed(r health.Ranked, p phrases) []byte {
 }
 
 // unpacked reads what packed wrote into a row that has the values of its intervals.
-func unpacked(figures string, r *health.Ranked) (phrases, error) {
+func unpacked(figures string, r *ranking.Row) (phrases, error) {
 	in := reader{rest: []byte(figures)}
 	if form := in.bytes(1); len(form) != 1 || form[0] != packedForm {
 		return phrases{}, errPacked
@@ -157,7 +158,7 @@ func (e end) set(i *health.Interval, x float64) {
 }
 
 // ends are those of V, R, H and the risk, in the order they are packed in.
-func ends(r *health.Ranked) []end {
+func ends(r *ranking.Row) []end {
 	value := func(i *health.Interval) func() float64 { return func() float64 { return i.Value } }
 	above := func(i *health.Interval) func() float64 {
 		return func() float64 { return min(100, i.Value+(i.Value-i.Lo)) }

@@ -5,9 +5,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
-
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+	"pgregory.net/rapid"
 )
 
 // Whatever a row holds comes back from its parts, to the last bit.
@@ -24,7 +24,7 @@ func TestVersion_readsBack(t *testing.T) {
 	})
 	date := rapid.SampledFrom([]string{"", "2026-11-01", "1970-01-01", "1969-12-31", "2026-02-30", "yesterday", "9999-12-31"})
 	rapid.Check(t, func(rt *rapid.T) {
-		want := health.Ranked{
+		want := ranking.Row{
 			V: interval.Draw(rt, "v"), R: interval.Draw(rt, "r"), H: interval.Draw(rt, "h"), Risk: interval.Draw(rt, "risk"),
 			RiskUpper: rapid.Float64().Draw(rt, "upper"), HumanCommits: rapid.IntRange(-1, 1<<50).Draw(rt, "commits"),
 			Regulars: rapid.IntRange(-1, 1<<50).Draw(rt, "regulars"), AbsenceFactor: rapid.Int().Draw(rt, "absence"),
@@ -33,7 +33,7 @@ func TestVersion_readsBack(t *testing.T) {
 		}
 		p := phrases{reason: rapid.Int64Min(0).Draw(rt, "reason"), status: rapid.Int64Min(0).Draw(rt, "status")}
 		v := versionOf(want, 1, p)
-		var got health.Ranked
+		var got ranking.Row
 		q, err := v.into(&got)
 		if diff := cmp.Diff(want, got); err != nil || q != p || diff != "" {
 			rt.Fatalf("phrases %v, want %v, error %v (-want +got)\n%s", q, p, err, diff)
@@ -43,11 +43,11 @@ func TestVersion_readsBack(t *testing.T) {
 
 // What was not written by us is an error and never a figure.
 func FuzzUnpacked(f *testing.F) {
-	f.Add(string(packed(health.Ranked{Months: []int{1, 2}, LastHuman: "2026-01-01"}, phrases{1, 2})))
+	f.Add(string(packed(ranking.Row{Months: []int{1, 2}, LastHuman: "2026-01-01"}, phrases{1, 2})))
 	f.Add("")
 	f.Add("\x01\x00\x00\x00\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01")
 	f.Fuzz(func(t *testing.T, text string) {
-		r := health.Ranked{V: &health.Interval{Value: 1}}
+		r := ranking.Row{V: &health.Interval{Value: 1}}
 		if _, err := unpacked(text, &r); err == nil && len(r.Months) > len(text) {
 			t.Errorf("%q became %d months", text, len(r.Months))
 		}

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // versionBatch is how many projects one statement reads the versions of.
@@ -180,7 +180,7 @@ func (b *batch) versionsAt(ctx context.Context, list, seq int64, ids []int64) (m
 
 // versionsOf returns the versions of at most versionBatch rows, whose entries and
 // sentences it keeps.
-func (b *batch) versionsOf(ctx context.Context, rows []health.Ranked) ([]version, error) {
+func (b *batch) versionsOf(ctx context.Context, rows []ranking.Row) ([]version, error) {
 	entries, err := b.entries(ctx, rows)
 	if err != nil {
 		return nil, err
@@ -214,7 +214,7 @@ const entryForm = "1\n"
 
 // entries returns the ids of the entries of at most versionBatch rows, adding those
 // there are none of yet.
-func (b *batch) entries(ctx context.Context, rows []health.Ranked) ([]int64, error) {
+func (b *batch) entries(ctx context.Context, rows []ranking.Row) ([]int64, error) {
 	digests := make([]string, len(rows))
 	bodies := make([][]byte, len(rows))
 	for i, r := range rows {
@@ -278,7 +278,7 @@ func (b *batch) entriesByDigest(ctx context.Context, digests []string) (map[stri
 	return out, err
 }
 
-func entryColumns(digest string, r health.Ranked, body []byte) []any {
+func entryColumns(digest string, r ranking.Row, body []byte) []any {
 	return []any{
 		digest, r.Slug, flag(r.Rankable), figure(r.S), figure(r.C), r.NameKey(), string(r.Status.Word), r.Language, r.Owner, r.Host,
 		string(r.Evidence), r.RiskBand.Word, r.HealthBand.Word, r.Category, r.SearchText(), string(body),

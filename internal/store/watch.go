@@ -1,13 +1,14 @@
 package store
 
 import (
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/alert"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 )
 
 const (
 	// A value that ended did so at a revision at which its source answered, so each
 	// of those few revisions is one lookup in the key of the values. The snapshot
-	// before is the last that gave the value. The names are health.AlertHistory;
+	// before is the last that gave the value. The names are alert.History;
 	// 200 revisions are the half year alerts look back, answered daily.
 	figureHeld = wanted + `SELECT want.id, f.name, v.value, was.observed_ms, w.version
 FROM field f
@@ -31,9 +32,9 @@ ORDER BY p.id`
 )
 
 // scanHeld reads a value a project's field had before.
-func scanHeld(r scanner, at map[int64]*health.ProjectFigures) error {
+func scanHeld(r scanner, at map[int64]*figures.Project) error {
 	var id, until int64
-	var h health.Held
+	var h alert.Held
 	if err := r.Scan(&id, &h.Field, &h.Value, &until, &h.Version); err != nil {
 		return err
 	}
@@ -43,7 +44,7 @@ func scanHeld(r scanner, at map[int64]*health.ProjectFigures) error {
 }
 
 // scanFigureIdentity reads what is known of a project's repository.
-func scanFigureIdentity(r scanner, at map[int64]*health.ProjectFigures) error {
+func scanFigureIdentity(r scanner, at map[int64]*figures.Project) error {
 	var id int64
 	known, err := scanIdentity(prefixed{r, &id})
 	if err != nil {

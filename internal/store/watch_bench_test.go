@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -12,7 +13,7 @@ import (
 // total moves every day: the most what alerts compare with can cost.
 func BenchmarkProject_daily(b *testing.B) {
 	benchEach(b, func(b *testing.B, s *Store) {
-		if err := s.SaveLists(b.Context(), []health.Curated{{Slug: "l", Projects: []health.Project{{Slug: "p"}}}}); err != nil {
+		if err := s.SaveLists(b.Context(), []health.List{{Slug: "l", Projects: []health.Project{{Slug: "p"}}}}); err != nil {
 			b.Fatal(err)
 		}
 		for d := range 365 {
@@ -26,7 +27,7 @@ func BenchmarkProject_daily(b *testing.B) {
 				ins = append(ins, health.Obs(fmt.Sprintf("field_%d", i), float64(d*i)))
 			}
 			total := []health.Input{health.Obs("published_score", float64(d%10)), health.Obs("published_checks", float64(d%3))}
-			snaps := []health.Snapshot{{Project: "p", Source: health.SourceGit, ObservedAt: at, Inputs: ins}, {Project: "p", Source: health.SourcePublished, ObservedAt: at, Inputs: total}}
+			snaps := []health.Snapshot{{Project: "p", Source: field.SourceGit, ObservedAt: at, Inputs: ins}, {Project: "p", Source: field.SourcePublished, ObservedAt: at, Inputs: total}}
 			if err := s.Record(b.Context(), health.Attempt{Run: run.ID, Project: "p", Outcome: health.OutcomeObserved, At: at}, snaps); err != nil {
 				b.Fatal(err)
 			}

@@ -6,7 +6,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // Maker makes a summary of rows it is given one by one, by name.
@@ -27,7 +30,7 @@ type weak struct {
 }
 
 // NewMaker returns a maker of a summary by the bands of the model.
-func NewMaker(m health.Model) *Maker {
+func NewMaker(m model.Model) *Maker {
 	return &Maker{
 		s:      Summary{Tiers: map[int]Tier{}},
 		lowCut: CutOf(m.Bands["H"], 2), highCut: CutOf(m.Bands["risk"], len(m.Bands["risk"])-2),
@@ -36,7 +39,7 @@ func NewMaker(m health.Model) *Maker {
 }
 
 // Add takes the next row by name.
-func (m *Maker) Add(row health.Ranked) {
+func (m *Maker) Add(row ranking.Row) {
 	o := &m.s
 	o.Total++
 	m.dates(row.ObservedAt)
@@ -104,7 +107,7 @@ func groupOf(regulars int) int {
 // weak keeps what cannot be ranked yet with the largest criticality × (100 −
 // resilience): the part of risk that is known without posture. What age or a
 // successor keeps out of the ranking is kept out here too.
-func (m *Maker) weak(r health.Ranked) {
+func (m *Maker) weak(r ranking.Row) {
 	if r.C == nil || r.R == nil {
 		return
 	}
@@ -139,7 +142,7 @@ func (m *Maker) dates(at time.Time) {
 }
 
 // measured counts what is known of a row's people and health.
-func (m *Maker) measured(row health.Ranked) {
+func (m *Maker) measured(row ranking.Row) {
 	o := &m.s
 	if row.H == nil {
 		if len(o.UnmeasuredHere) < mostUnmeasured {
@@ -164,7 +167,7 @@ func (m *Maker) measured(row health.Ranked) {
 }
 
 // outcome counts a row whose last attempt did not succeed.
-func (m *Maker) outcome(row health.Ranked) {
+func (m *Maker) outcome(row ranking.Row) {
 	o := &m.s
 	switch row.Outcome {
 	case health.OutcomeCarried:
@@ -188,7 +191,7 @@ func (m *Maker) outcome(row health.Ranked) {
 }
 
 // ranked counts a row that has a rank.
-func (m *Maker) ranked(row health.Ranked) {
+func (m *Maker) ranked(row ranking.Row) {
 	o := &m.s
 	if row.Rank == 0 {
 		return
@@ -208,7 +211,7 @@ func (m *Maker) ranked(row health.Ranked) {
 	o.Cover += min(row.CoverV, row.CoverR, row.CoverS, row.CoverC)
 	if row.Evidence == health.EvidenceProvisional {
 		o.Provisional++
-		if row.PostureFrom == health.SourcePublished {
+		if row.PostureFrom == field.SourcePublished {
 			o.ByOthers++
 		}
 	}

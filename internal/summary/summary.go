@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // How many projects a summary names at most.
@@ -61,14 +63,14 @@ type Summary struct {
 	// Why counts the reasons for not being ranked, most frequent first.
 	Why []Why
 	// Unmeasured are the rows without health, by name, at most 200.
-	Unmeasured     []health.Ranked `json:"-"`
-	UnmeasuredHere []string        // their slugs
+	Unmeasured     []ranking.Row `json:"-"`
+	UnmeasuredHere []string      // their slugs
 	// Groups count how many measured projects have 0, 1, 2–4, 5–9, 10+ regulars.
 	Groups [5]int
 	// Weakest are the rows whose resilience adds most to risk, at most ten.
-	Weakest        []health.Ranked `json:"-"`
-	WeakestHere    []string        // their slugs
-	LowHealth      int             // below the upper cut of the two lowest bands
+	Weakest        []ranking.Row `json:"-"`
+	WeakestHere    []string      // their slugs
+	LowHealth      int           // below the upper cut of the two lowest bands
 	NoHumanCommits int
 	// Observed are the instants of the rows' figures, oldest first; set where ages are
 	// shown.
@@ -95,8 +97,8 @@ type Summary struct {
 type Trouble struct {
 	Reason string
 	N      int
-	Rows   []health.Ranked `json:"-"`
-	Here   []string        // their slugs
+	Rows   []ranking.Row `json:"-"`
+	Here   []string      // their slugs
 }
 
 // Tier is one tier of a ranking: N projects, the ranks Lo to Hi.
@@ -110,14 +112,14 @@ type Why struct {
 
 // Of returns the summary of the rows of a run, which are all of it, in any order.
 // Cost: n log n; it holds four numbers a row.
-func Of(m health.Model, rows []health.Ranked) Summary {
-	byName := make([]*health.Ranked, len(rows))
-	keys := make(map[*health.Ranked]string, len(rows))
+func Of(m model.Model, rows []ranking.Row) Summary {
+	byName := make([]*ranking.Row, len(rows))
+	keys := make(map[*ranking.Row]string, len(rows))
 	for i := range rows {
 		byName[i] = &rows[i]
 		keys[byName[i]] = rows[i].NameKey()
 	}
-	slices.SortFunc(byName, func(a, b *health.Ranked) int {
+	slices.SortFunc(byName, func(a, b *ranking.Row) int {
 		return cmp.Or(strings.Compare(keys[a], keys[b]), strings.Compare(a.Slug, b.Slug))
 	})
 	maker := NewMaker(m)
@@ -166,9 +168,9 @@ func (s Summary) Slugs() []string {
 
 // Fill sets the rows of the projects the summary names; those it is not given are
 // left out.
-func (s *Summary) Fill(rows map[string]health.Ranked) {
-	of := func(slugs []string) []health.Ranked {
-		var out []health.Ranked
+func (s *Summary) Fill(rows map[string]ranking.Row) {
+	of := func(slugs []string) []ranking.Row {
+		var out []ranking.Row
 		for _, slug := range slugs {
 			if r, ok := rows[slug]; ok {
 				out = append(out, r)
@@ -186,7 +188,7 @@ func (s *Summary) Fill(rows map[string]health.Ranked) {
 
 // CutOf returns where the band that is n-th from the bottom ends: with n 2 the
 // cut above the two lowest.
-func CutOf(bands []health.Band, n int) float64 {
+func CutOf(bands []model.Band, n int) float64 {
 	if i := len(bands) - n - 1; n >= 0 && i >= 0 && i < len(bands) {
 		return bands[i].From
 	}

@@ -7,8 +7,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/summary"
 )
 
@@ -17,7 +18,7 @@ func iv(v float64) *health.Interval { return &health.Interval{Value: v} }
 func TestOf_weakestLeavesOutWhatIsOldOrSucceeded(t *testing.T) {
 	t.Parallel()
 	posture := health.Reason{Code: "coverage_S"}
-	rows := []health.Ranked{
+	rows := []ranking.Row{
 		{Slug: "strong", C: iv(90), R: iv(90), Reasons: []health.Reason{posture}},
 		{Slug: "weak", C: iv(90), R: iv(10), Reasons: []health.Reason{posture}},
 		{Slug: "as-weak", C: iv(90), R: iv(10), Reasons: []health.Reason{posture}},
@@ -25,13 +26,13 @@ func TestOf_weakestLeavesOutWhatIsOldOrSucceeded(t *testing.T) {
 		{Slug: "moved", C: iv(90), R: iv(0), Reasons: []health.Reason{{Code: "archived_with_successor"}}},
 		{Slug: "unknown", C: iv(90), Reasons: []health.Reason{posture}},
 	}
-	if got := strings.Join(summary.Of(health.Model{}, rows).WeakestHere, " "); got != "as-weak weak strong" {
+	if got := strings.Join(summary.Of(model.Model{}, rows).WeakestHere, " "); got != "as-weak weak strong" {
 		t.Errorf("got %q", got)
 	}
 	for i := range 30 {
-		rows = append(rows, health.Ranked{Slug: fmt.Sprintf("p%02d", i), C: iv(50), R: iv(float64(90 - i))})
+		rows = append(rows, ranking.Row{Slug: fmt.Sprintf("p%02d", i), C: iv(50), R: iv(float64(90 - i))})
 	}
-	if got := strings.Join(summary.Of(health.Model{}, rows).WeakestHere, " "); got != "as-weak weak p29 p28 p27 p26 p25 p24 p23 p22" {
+	if got := strings.Join(summary.Of(model.Model{}, rows).WeakestHere, " "); got != "as-weak weak p29 p28 p27 p26 p25 p24 p23 p22" {
 		t.Errorf("the first ten of many: got %q", got)
 	}
 }
@@ -39,13 +40,13 @@ func TestOf_weakestLeavesOutWhatIsOldOrSucceeded(t *testing.T) {
 // Whatever the order of the rows, and kept or not, a summary says the same.
 func TestSummary_readsBack(t *testing.T) {
 	t.Parallel()
-	m := health.Model{Bands: map[string][]health.Band{
+	m := model.Model{Bands: map[string][]model.Band{
 		"H": {{From: 60}, {From: 40}, {From: 20}, {From: 0}}, "risk": {{From: 30}, {From: 20}, {From: 10}, {From: 0}},
 	}}
 	day := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
-	var rows []health.Ranked
+	var rows []ranking.Row
 	for i := range 500 {
-		r := health.Ranked{Slug: fmt.Sprintf("p%03d", i), Name: fmt.Sprintf("P %d", i%7), Regulars: i%13 - 1, ObservedAt: day.AddDate(0, 0, -i)}
+		r := ranking.Row{Slug: fmt.Sprintf("p%03d", i), Name: fmt.Sprintf("P %d", i%7), Regulars: i%13 - 1, ObservedAt: day.AddDate(0, 0, -i)}
 		if i%5 > 0 {
 			r.H, r.V, r.R = iv(float64(i%101)), iv(float64(i%90)), iv(float64(i%80))
 			r.Risk = &health.Interval{Value: float64(i%101) / 2, Hi: 60}
@@ -81,7 +82,7 @@ func TestSummary_readsBack(t *testing.T) {
 	if len(want.Troubles) != 3 || want.Troubles[0].N != 34 || len(want.UnmeasuredHere) != 100 || want.Why[0].N != 100 {
 		t.Errorf("troubles %+v, why %+v", want.Troubles, want.Why)
 	}
-	got.Fill(map[string]health.Ranked{"p000": {Slug: "p000", Name: "filled"}})
+	got.Fill(map[string]ranking.Row{"p000": {Slug: "p000", Name: "filled"}})
 	if len(got.Unmeasured) != 1 || got.Unmeasured[0].Name != "filled" || len(got.Slugs()) < 100 {
 		t.Errorf("filled %+v, slugs %v", got.Unmeasured, got.Slugs())
 	}
@@ -90,7 +91,7 @@ func TestSummary_readsBack(t *testing.T) {
 // Counts of a distribution are those of the values themselves.
 func TestOf_countsByColumn(t *testing.T) {
 	t.Parallel()
-	s := summary.Of(health.Model{}, []health.Ranked{{Slug: "a", H: iv(0)}, {Slug: "b", H: iv(9.999)}, {Slug: "c", H: iv(10)}, {Slug: "d", H: iv(100)}})
+	s := summary.Of(model.Model{}, []ranking.Row{{Slug: "a", H: iv(0)}, {Slug: "b", H: iv(9.999)}, {Slug: "c", H: iv(10)}, {Slug: "d", H: iv(100)}})
 	if want := [10]int{0: 2, 1: 1, 9: 1}; s.HealthSteps != want || len(s.Health) != 4 {
 		t.Errorf("got %v, want %v", s.HealthSteps, want)
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -23,16 +24,16 @@ type donor struct {
 	downloads float64
 }
 
-func newDonor(list health.Curated, p health.Project, snaps []health.Snapshot) (donor, error) {
+func newDonor(list health.List, p health.Project, snaps []health.Snapshot) (donor, error) {
 	d := donor{project: p, downloads: -1}
 	for _, purl := range p.Packages {
 		d.downloads = max(d.downloads, percentile(list, purl))
 	}
 	for _, sn := range snaps {
 		switch sn.Source {
-		case health.SourceGit:
+		case field.SourceGit:
 			d.git, d.measured = sn, true
-		case health.SourceScorecard:
+		case field.SourceScorecard:
 			d.checks = sn
 		}
 	}
@@ -48,7 +49,7 @@ func newDonor(list health.Curated, p health.Project, snaps []health.Snapshot) (d
 	return d, err
 }
 
-func percentile(list health.Curated, purl string) float64 {
+func percentile(list health.List, purl string) float64 {
 	if d, ok := list.Downloads[purl]; ok {
 		return d.Value
 	}

@@ -9,7 +9,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // withheld stands where a real result names its cause in technical words: they name
@@ -18,18 +21,18 @@ const withheld = "synthetic: the cause of a real result, left out"
 
 // Snapshots returns what each source says of a project at a week: git, the checks of
 // the scan, and the registries where downloads are known. The error is that the
-// project cannot be read at all (health.ErrNoCopy) or in this week
-// (health.ErrUnavailable); what registries say is returned nevertheless.
+// project cannot be read at all (source.ErrNoCopy) or in this week
+// (source.ErrUnavailable); what registries say is returned nevertheless.
 func (g *Generator) Snapshots(i, week int) ([]health.Snapshot, error) {
 	d := g.donor(i)
 	registry := g.registry(i, d)
 	if !d.measured {
-		return []health.Snapshot{registry}, fmt.Errorf("synthetic project: %w", health.ErrNoCopy)
+		return []health.Snapshot{registry}, fmt.Errorf("synthetic project: %w", source.ErrNoCopy)
 	}
 	m := g.moment(i, week, d)
 	registry.ObservedAt = m.figures.at
 	if m.failed {
-		err := fmt.Errorf("synthetic project: a fault that was drawn: %w", health.ErrUnavailable)
+		err := fmt.Errorf("synthetic project: a fault that was drawn: %w", source.ErrUnavailable)
 		return []health.Snapshot{registry}, err
 	}
 	return []health.Snapshot{g.git(i, d, &m), g.checks(i, d, &m), registry}, nil
@@ -44,7 +47,7 @@ func (g *Generator) snapshot(i int, source string, at time.Time) health.Snapshot
 }
 
 func (g *Generator) git(i int, d *donor, m *moment) health.Snapshot {
-	sn := g.snapshot(i, health.SourceGit, m.figures.at)
+	sn := g.snapshot(i, field.SourceGit, m.figures.at)
 	sn.Commit, sn.SourceURL = g.commit(i, m), g.address(i)
 	sn.Inputs = m.figures.git(d)
 	r := g.random(i, forProject)
@@ -95,7 +98,7 @@ func (g *Generator) address(i int) string {
 
 // checks are the results of the scan: those of the real project, some of others.
 func (g *Generator) checks(i int, d *donor, m *moment) health.Snapshot {
-	sn := g.snapshot(i, health.SourceScorecard, m.figures.at)
+	sn := g.snapshot(i, field.SourceScorecard, m.figures.at)
 	sn.Commit, sn.SourceURL = g.commit(i, m), g.address(i)
 	from := map[string]*donor{}
 	r := g.random(i, forChecks)
@@ -131,7 +134,7 @@ func resultOf(in health.Input, from *donor) health.Input {
 	return in
 }
 
-func checkOf(c health.Check, from *donor) health.Check {
+func checkOf(c check.Check, from *donor) check.Check {
 	for _, x := range from.checks.Checks {
 		if x.Name == c.Name {
 			return x
@@ -154,7 +157,7 @@ func invented(in health.Input) health.Input {
 
 // inventedCheck is a check with evidence as long as the real one, about files that
 // nobody has.
-func inventedCheck(c health.Check, i, k int) health.Check {
+func inventedCheck(c check.Check, i, k int) check.Check {
 	if c.Error != "" {
 		c.Error = withheld
 	}
@@ -187,7 +190,7 @@ func general(s string) string {
 // registry is what registries say: the percentile of downloads, where one is held of
 // the real project.
 func (g *Generator) registry(i int, d *donor) health.Snapshot {
-	sn := g.snapshot(i, health.SourceRegistry, g.Instant(0))
+	sn := g.snapshot(i, field.SourceRegistry, g.Instant(0))
 	if len(d.project.Packages) == 0 {
 		return sn
 	}

@@ -6,30 +6,32 @@ import (
 	"sync"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // Sources returns the sources that observe the invented projects: a collector asks
 // them as it asks those of real ones. week tells which week it is, from 0.
-func (g *Generator) Sources(week func() int) []health.Source {
+func (g *Generator) Sources(week func() int) []source.Source {
 	shared := &latest{g: g, week: week}
-	var out []health.Source
-	for _, name := range []string{health.SourceRegistry, health.SourceGit, health.SourceScorecard} {
-		out = append(out, source{name, shared})
+	var out []source.Source
+	for _, name := range []string{field.SourceRegistry, field.SourceGit, field.SourceScorecard} {
+		out = append(out, testSource{name, shared})
 	}
 	return out
 }
 
-type source struct {
+type testSource struct {
 	name string
 	*latest
 }
 
 // Name is the id of the source it stands for.
-func (s source) Name() string { return s.name }
+func (s testSource) Name() string { return s.name }
 
 // Observe returns what was invented of the project for the week.
-func (s source) Observe(_ context.Context, p health.Project, _ time.Time) (health.Snapshot, error) {
+func (s testSource) Observe(_ context.Context, p health.Project, _ time.Time) (health.Snapshot, error) {
 	snaps, err := s.of(p.Slug)
 	for _, sn := range snaps {
 		if sn.Source == s.name {
@@ -56,7 +58,7 @@ type latest struct {
 func (l *latest) of(slug string) ([]health.Snapshot, error) {
 	i, ok := numberOf(slug)
 	if !ok || i >= l.g.config.Projects {
-		return nil, fmt.Errorf("%w: %s is no synthetic project of this list", health.ErrUnavailable, slug)
+		return nil, fmt.Errorf("%w: %s is no synthetic project of this list", source.ErrUnavailable, slug)
 	}
 	week := l.week()
 	l.mu.Lock()

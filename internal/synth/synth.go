@@ -67,7 +67,7 @@ func (c Config) check() error {
 
 // Real is what the invented projects are made from.
 type Real struct {
-	List health.Curated
+	List health.List
 	// Snapshots are the newest of each project that could be read, by slug.
 	Snapshots map[string][]health.Snapshot
 }
@@ -76,7 +76,7 @@ type Real struct {
 // may be used by several goroutines.
 type Generator struct {
 	config Config
-	list   health.Curated
+	list   health.List
 	// read and unread are the real projects with figures and without.
 	read, unread []donor
 	expertLists  map[string]string // invented ids by real ones
@@ -110,10 +110,10 @@ func New(c Config, real Real) (*Generator, error) {
 }
 
 // head is the list without its projects.
-func (g *Generator) head(real health.Curated) health.Curated {
+func (g *Generator) head(real health.List) health.List {
 	c := g.config
 	marked := fmt.Sprintf("Synthetic data, generated with seed %d", c.Seed)
-	out := health.Curated{
+	out := health.List{
 		Slug:  Slug,
 		Title: fmt.Sprintf("Synthetic projects, seed %d", c.Seed),
 		Purpose: fmt.Sprintf("%s to measure with: %d invented projects, %d weekly runs. No project here is real.",
@@ -140,7 +140,7 @@ func (g *Generator) head(real health.Curated) health.Curated {
 }
 
 // List returns the list without its projects and revision.
-func (g *Generator) List() health.Curated { return g.list }
+func (g *Generator) List() health.List { return g.list }
 
 // Instant returns when the run of a week begins; week 0 is the first.
 func (g *Generator) Instant(n int) time.Time {

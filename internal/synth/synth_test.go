@@ -10,12 +10,14 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
-
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/synth"
+	"pgregory.net/rapid"
 )
 
 var until = time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
@@ -122,7 +124,7 @@ func TestGenerator_everythingIsMarked(t *testing.T) {
 	var named []string
 	for _, p := range real.List.Projects {
 		for _, r := range p.Repositories {
-			id, err := health.ParseRepository(r.URL)
+			id, err := repository.Parse(r.URL)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -255,7 +257,7 @@ func TestNew_refusesWhatItCannotMake(t *testing.T) {
 	g := generator(t, real, good)
 	for _, s := range g.Sources(func() int { return 0 }) {
 		for _, slug := range []string{"synthetic-000001", "curl", "synthetic-1", "synthetic--00001"} {
-			if _, err := s.Observe(t.Context(), health.Project{Slug: slug}, time.Time{}); !errors.Is(err, health.ErrUnavailable) {
+			if _, err := s.Observe(t.Context(), health.Project{Slug: slug}, time.Time{}); !errors.Is(err, source.ErrUnavailable) {
 				t.Errorf("%s of %s: %v", s.Name(), slug, err)
 			}
 		}
@@ -278,7 +280,7 @@ func TestGenerator_figuresAreValid(t *testing.T) {
 		}
 		i, week := rapid.IntRange(0, c.Projects-1).Draw(rt, "i"), rapid.IntRange(0, c.Weeks-1).Draw(rt, "week")
 		snaps, err := g.Snapshots(i, week)
-		if err != nil && !errors.Is(err, health.ErrUnavailable) {
+		if err != nil && !errors.Is(err, source.ErrUnavailable) {
 			rt.Fatal(err)
 		}
 		all := health.Inputs{}
@@ -293,7 +295,7 @@ func TestGenerator_figuresAreValid(t *testing.T) {
 				all[in.Field] = in
 			}
 			for _, c := range sn.Checks {
-				if c.State == health.CheckScored && (c.Score < 0 || c.Score > 10) || c.State != health.CheckScored && c.Score != -1 {
+				if c.State == check.Scored && (c.Score < 0 || c.Score > 10) || c.State != check.Scored && c.Score != -1 {
 					rt.Fatalf("check %+v", c)
 				}
 			}

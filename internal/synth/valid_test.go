@@ -11,13 +11,14 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/synth"
 )
 
 // invalid says what is wrong with an input of a source; empty: nothing.
 func invalid(source string, in health.Input) string {
-	f, ok := health.FieldByID(in.Field)
+	f, ok := field.ByID(in.Field)
 	switch {
 	case !ok:
 		return "no field of the catalogue"
@@ -35,26 +36,26 @@ func invalid(source string, in health.Input) string {
 	return invalidValue(f, in)
 }
 
-func invalidValue(f health.Field, in health.Input) string {
+func invalidValue(f field.Row, in health.Input) string {
 	switch f.Kind {
-	case health.Count:
+	case field.Count:
 		if in.Value < 0 || in.Value != math.Trunc(in.Value) {
 			return "no count"
 		}
-	case health.Bool:
+	case field.Bool:
 		if in.Value != 0 && in.Value != 1 {
 			return "neither yes nor no"
 		}
-	case health.Date:
+	case field.Date:
 		if _, err := time.Parse(time.DateOnly, in.Text); err != nil {
 			return "no date"
 		}
-	case health.List:
+	case field.List:
 		var l []any
 		if json.Unmarshal([]byte(in.Text), &l) != nil || l == nil {
 			return "no list"
 		}
-	case health.Text:
+	case field.Text:
 		if in.Text == "" {
 			return "no text"
 		}

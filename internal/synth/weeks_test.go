@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/synth"
 )
 
@@ -137,7 +137,7 @@ func BenchmarkGenerator_snapshots(b *testing.B) {
 			b.ReportAllocs()
 			i := 0
 			for b.Loop() {
-				if _, err := g.Snapshots(i%10_000, week); err != nil && !errors.Is(err, health.ErrUnavailable) {
+				if _, err := g.Snapshots(i%10_000, week); err != nil && !errors.Is(err, source.ErrUnavailable) {
 					b.Fatal(err)
 				}
 				i++

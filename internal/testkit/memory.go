@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Memory is a health.Cache that lives as long as its test. The zero value is empty.
+// Memory is a source.Cache that lives as long as its test. The zero value is empty.
 type Memory struct{ m sync.Map }
 
 // Load returns what was saved under the key.

@@ -4,27 +4,29 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
 
-type figureOf func(health.Ranked) *health.Interval
+type figureOf func(ranking.Row) *health.Interval
 
 // figures are the columns, in their order.
 var figures = []struct {
 	id, label string
 	of        figureOf
 }{
-	{"risk", "Risk", func(r health.Ranked) *health.Interval { return r.Risk }},
-	{"health", "Health", func(r health.Ranked) *health.Interval { return r.H }},
-	{"vitality", "Vitality", func(r health.Ranked) *health.Interval { return r.V }},
-	{"resilience", "Resilience", func(r health.Ranked) *health.Interval { return r.R }},
-	{"posture", "Posture", func(r health.Ranked) *health.Interval { return r.S }},
+	{"risk", "Risk", func(r ranking.Row) *health.Interval { return r.Risk }},
+	{"health", "Health", func(r ranking.Row) *health.Interval { return r.H }},
+	{"vitality", "Vitality", func(r ranking.Row) *health.Interval { return r.V }},
+	{"resilience", "Resilience", func(r ranking.Row) *health.Interval { return r.R }},
+	{"posture", "Posture", func(r ranking.Row) *health.Interval { return r.S }},
 }
 
 // read returns the history a request asks for; false when the reader has it already.
@@ -131,7 +133,7 @@ func causes(s query.Step, first bool) []line {
 }
 
 // changes are what differs since the run before, each with its cause.
-func changes(d health.Difference) []line {
+func changes(d cause.Difference) []line {
 	out := []line{{Claim: explain.RiskText(d) + ".", Why: explain.Sentence(explain.SharesText(change.Printed(d)))}}
 	for _, c := range d.Changes {
 		if c.Counts {

@@ -3,8 +3,8 @@ package method
 import (
 	"fmt"
 
+	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
 
@@ -31,7 +31,7 @@ func (s maker) alertSection() section {
 	}
 }
 
-func rateWords(a *health.AlertRate) string {
+func rateWords(a *alert.Rate) string {
 	if a == nil {
 		return "not measured: it needs more than a history"
 	}

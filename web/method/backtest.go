@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
 
@@ -36,7 +36,7 @@ func (s maker) backtestSection() section {
 }
 
 // measuredWith says whether the figures are of the model in use.
-func (s maker) measuredWith(b health.Backtest) string {
+func (s maker) measuredWith(b model.Backtest) string {
 	which := fmt.Sprintf("%s, SHA-256 %.12s…", b.Model, b.ModelSHA)
 	switch {
 	case b.ModelSHA == s.Model.SHA256:
@@ -49,7 +49,7 @@ func (s maker) measuredWith(b health.Backtest) string {
 }
 
 // rankerGrid puts each ranker beside the authors' figure for it.
-func rankerGrid(b health.Backtest) table.Table {
+func rankerGrid(b model.Backtest) table.Table {
 	g := table.Grid("Going silent: this program beside the authors", []string{"Ordered by", "AUC here", "AUC, authors", "First tenth here", "First tenth, authors"}, 1, 2, 3, 4)
 	for _, r := range b.Rankers {
 		theirs, tenth := "–", "–"
@@ -71,7 +71,7 @@ func rankerGrid(b health.Backtest) table.Table {
 	return g
 }
 
-func silenceGrid(b health.Backtest) table.Table {
+func silenceGrid(b model.Backtest) table.Table {
 	g := table.Grid("Went silent, by band of health", []string{"Band", "From", "Here", "Authors"}, 1)
 	for _, x := range b.Bands {
 		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: x.Letter}, {Text: number(x.From)}, {Text: silentOf(x.Silent, x.Of)}, {Text: silenceWords(x.From)}}})
@@ -81,7 +81,7 @@ func silenceGrid(b health.Backtest) table.Table {
 
 // backtestPoints says how to read the figures, what they missed and where they
 // differ from the authors'.
-func backtestPoints(b health.Backtest) []string {
+func backtestPoints(b model.Backtest) []string {
 	h, top := b.Rankers[0], b.Bands[0]
 	tenth := math.Ceil(.1 * float64(h.ProjectYears))
 	points := []string{
@@ -102,7 +102,7 @@ func backtestPoints(b health.Backtest) []string {
 
 // betterThan names the rankers whose AUC is not below that of health, apart
 // from its own halves.
-func betterThan(h health.BacktestRanker, all []health.BacktestRanker) string {
+func betterThan(h model.BacktestRanker, all []model.BacktestRanker) string {
 	var names []string
 	for _, r := range all {
 		if r.ID != h.ID && r.ID != "vitality" && r.ID != "resilience" && r.Hi > 0 && r.AUC >= h.AUC {

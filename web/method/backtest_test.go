@@ -4,21 +4,21 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
 
-func measured(sha string) *health.Backtest {
-	return &health.Backtest{
+func measured(sha string) *model.Backtest {
+	return &model.Backtest{
 		Made: "2026-11-25", Plumbline: "9.8.7", Model: "riskhealth 1.1.0", ModelSHA: sha, FirstYear: 2013, LastYear: 2022, OldestCopy: "2024-01-02", NewestCopy: "2026-08-22",
 		ProjectYears: 12345, Projects: 77, Events: 50, EventProjects: 33, BaseRate: .0407, Draws: 1000, Seed: 5,
-		Rankers: []health.BacktestRanker{
+		Rankers: []model.BacktestRanker{
 			{ID: "health", Label: "Health", ProjectYears: 12345, AUC: .8124, Lo: .71, Hi: .91, Precision: .02, Lift: 4.9},
 			{ID: "few_commits", Label: "Few human commits", ProjectYears: 12345, AUC: .8333, Lo: .7, Hi: .9, Precision: .25, Lift: 4.1},
 			{ID: "release_age", Label: "Time since the last release", ProjectYears: 12000},
 		},
-		Bands: []health.BacktestBand{{Letter: "A", From: 80, Silent: 3, Of: 6000}, {Letter: "B", From: 0, Silent: 47, Of: 6345}},
-		Brier: health.BacktestBrier{Bands: .0346, BaseRate: .0383}, LeftOut: []health.BacktestGap{{What: "project-years", Count: 19, Why: "the copy was too old"}},
+		Bands: []model.BacktestBand{{Letter: "A", From: 80, Silent: 3, Of: 6000}, {Letter: "B", From: 0, Silent: 47, Of: 6345}},
+		Brier: model.BacktestBrier{Bands: .0346, BaseRate: .0383}, LeftOut: []model.BacktestGap{{What: "project-years", Count: 19, Why: "the copy was too old"}},
 	}
 }
 

@@ -7,8 +7,11 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
@@ -30,7 +33,7 @@ func (s maker) example() (*exampleView, error) {
 		return nil, nil
 	}
 	yes := true
-	rows, err := s.Rank(s.Context(), health.Query{Ranked: &yes, Sort: health.SortRisk, Limit: 1})
+	rows, err := s.Rank(s.Context(), ranking.Query{Ranked: &yes, Sort: ranking.SortRisk, Limit: 1})
 	if err != nil {
 		return nil, fmt.Errorf("first of %s: %w", s.Run.List, err)
 	}
@@ -56,7 +59,7 @@ func (s maker) exampleOf(sub query.Project) *exampleView {
 		Note:  "First of the ranking now, from its figures of " + windowOf(sc.At) + ". Computed for this page, not copied.",
 		Table: table.Grid("Inputs of the worked example", []string{"Input", "Value", "Points", "Share of its axis", "Points of risk"}, 2, 3, 4),
 	}
-	for _, a := range health.InputAxes {
+	for _, a := range model.InputAxes {
 		for _, in := range sc.Axis(a).Inputs {
 			if !in.Input.Known() {
 				continue
@@ -75,13 +78,13 @@ func (s maker) exampleOf(sub query.Project) *exampleView {
 	return v
 }
 
-func exampleRow(sub query.Project, a health.Axis, in health.ScoredInput, points string) table.Row {
-	f, _ := health.FieldByID(in.Field)
+func exampleRow(sub query.Project, a model.Axis, in health.ScoredInput, points string) table.Row {
+	f, _ := field.ByID(in.Field)
 	name, value := explain.Label(in, f), explain.ValueIn(sub.Figures.Inputs, f, sub.Figures.Inputs.Field(in.Field))
-	if a == health.Posture {
+	if a == model.Posture {
 		name, value = in.ID, explain.Whole(in.Input.Value)+" of 10"
 	}
-	if a == health.Criticality {
+	if a == model.Criticality {
 		points = "–"
 	}
 	return table.Row{Cells: []table.Cell{{Text: name, Sub: a.Name(), Href: page.Method(in.Field)}, {Text: value}, {Text: explain.Decimal(in.S)}, {Text: percentOne(in.Share)}, {Text: points}}}
@@ -93,7 +96,7 @@ func percentOne(share float64) string { return explain.Decimal(100*share) + "\u0
 func (s maker) exampleFormulas(sc health.Score) []string {
 	two := func(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
 	var out, terms []string
-	for _, a := range health.InputAxes {
+	for _, a := range model.InputAxes {
 		var parts []float64
 		for _, in := range sc.Axis(a).Inputs {
 			if in.Input.Known() {
@@ -105,7 +108,7 @@ func (s maker) exampleFormulas(sc health.Score) []string {
 			texts = append(texts, two(p))
 		}
 		out = append(out, string(a)+"    = "+strings.Join(texts, " + ")+" = "+two(sc.Axis(a).Value))
-		if a != health.Criticality {
+		if a != model.Criticality {
 			terms = append(terms, number(s.Model.Risk.Omega[a])+" × (100 − "+two(sc.Axis(a).Value)+")")
 		}
 	}

@@ -5,15 +5,19 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/bots"
+	"github.com/plumbline-scorecard/plumbline/internal/entry"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
 
 // axisSection is the table of weights of one axis.
-func (s maker) axisSection(a health.Axis) section {
+func (s maker) axisSection(a model.Axis) section {
 	rules := s.Model.Axes[a]
 	total := 0.0
 	for _, r := range rules {
@@ -21,7 +25,7 @@ func (s maker) axisSection(a health.Axis) section {
 	}
 	g := table.Grid("Inputs of "+a.Name(), []string{"Input", "Points at a value", "Weight", "Why", "SD, days fresh"}, 2, 4)
 	for _, r := range rules {
-		f, _ := health.FieldByID(r.Field)
+		f, _ := field.ByID(r.Field)
 		name := table.Cell{Text: f.Label, Sub: r.ID + " · " + r.Field + " · " + f.Unit + " · from " + f.Source + ". " + f.About}
 		if r.Group != "" {
 			name.Sub = explain.Sentence(r.Group) + " · " + f.Label + ". " + f.About
@@ -43,13 +47,13 @@ func (s maker) axisSection(a health.Axis) section {
 	}
 }
 
-func axisQuestion(a health.Axis) string {
+func axisQuestion(a model.Axis) string {
 	switch a {
-	case health.Vitality:
+	case model.Vitality:
 		return "is it being worked on?"
-	case health.Resilience:
+	case model.Resilience:
 		return "would it go on without its busiest person?"
-	case health.Posture:
+	case model.Posture:
 		return "how does it guard its work?"
 	default:
 		return "what breaks if it breaks?"
@@ -57,7 +61,7 @@ func axisQuestion(a health.Axis) string {
 }
 
 // curveWords says a curve by its knots: "0 → 0, 3 → 50, from 9 → 100".
-func curveWords(ps []health.Point) string {
+func curveWords(ps []model.Point) string {
 	var out []string
 	for _, p := range ps {
 		out = append(out, number(p.X)+"\u00a0→\u00a0"+number(p.Y))
@@ -66,14 +70,14 @@ func curveWords(ps []health.Point) string {
 }
 
 // noneWords says how an input without a value can count all the same.
-func noneWords(r health.InputRule) string {
+func noneWords(r model.InputRule) string {
 	if len(r.NoneWhen) == 0 {
 		return ""
 	}
 	return "Without a value " + number(r.NoneScore) + " points, when: " + termsWords(r.NoneWhen)
 }
 
-func termsWords(ts []health.Term) string {
+func termsWords(ts []model.Term) string {
 	var out []string
 	for _, t := range ts {
 		out = append(out, termWords(t))
@@ -82,16 +86,16 @@ func termsWords(ts []health.Term) string {
 }
 
 // termWords says a condition: "Regulars ≤ 1", "Live successor named: no".
-func termWords(t health.Term) string {
+func termWords(t model.Term) string {
 	if t.Axis != "" {
 		return explain.Sentence(t.Axis.Name()) + " " + opWords(t.Op) + " " + number(t.Value)
 	}
-	f, _ := health.FieldByID(t.Field)
-	if f.Kind == health.Bool && t.Op == "==" {
+	f, _ := field.ByID(t.Field)
+	if f.Kind == field.Bool && t.Op == "==" {
 		return f.Label + ": " + map[bool]string{true: "yes", false: "no"}[t.Value != 0]
 	}
 	name := f.Label
-	if f.Source == health.SourceScorecard {
+	if f.Source == field.SourceScorecard {
 		name = f.ID
 	}
 	return name + " " + opWords(t.Op) + " " + number(t.Value)
@@ -118,7 +122,7 @@ func (s maker) plainSection() section {
 		}
 	}
 	g := table.Grid("Figures without weight", []string{"Figure", "Definition", "Unit, source"})
-	for _, f := range health.Catalogue {
+	for _, f := range field.Catalogue {
 		if scored[f.ID] {
 			continue
 		}
@@ -134,8 +138,8 @@ func (s maker) plainSection() section {
 // readSection is what is read from a repository.
 func (s maker) readSection() section {
 	labels := map[string][]string{}
-	for _, f := range health.Catalogue {
-		if f.Source == health.SourceGit && !exchange.OperatorOnly(f.ID) {
+	for _, f := range field.Catalogue {
+		if f.Source == field.SourceGit && !exchange.OperatorOnly(f.ID) {
 			labels[string(f.Kind)] = append(labels[string(f.Kind)], explain.LowerFirst(f.Label))
 		}
 	}
@@ -149,7 +153,7 @@ func (s maker) readSection() section {
 	}
 	return section{
 		ID: "read", Head: "What we read from a repository", Points: append(points,
-			"The files of one commit, for "+explain.Of(len(s.Model.Axes[health.Posture]), "check", "checks")+" of OpenSSF Scorecard; those that need more than files are unknown.",
+			"The files of one commit, for "+explain.Of(len(s.Model.Axes[model.Posture]), "check", "checks")+" of OpenSSF Scorecard; those that need more than files are unknown.",
 			"No name and no e-mail address is stored, logged or shown. A person is a keyed hash that only this installation can make, kept to count.",
 			"Nothing is executed, nothing is written to a repository, and nobody is contacted."),
 	}
@@ -181,7 +185,7 @@ func (s maker) agentSection() section {
 }
 
 // authorRules is a table of rules over names and addresses.
-func authorRules(caption string, rules []health.BotRule) table.Table {
+func authorRules(caption string, rules []bots.Rule) table.Table {
 	g := table.Grid(caption, []string{"Rule", "Pattern", "Looked for in", "Why"})
 	for _, r := range rules {
 		in := r.In
@@ -245,7 +249,7 @@ func naSection() section {
 		{Repositories: primary, Packages: []string{"pkg:swift/a"}},
 		{Repositories: primary, Packages: packaged, Language: "a memory-safe language", Exposure: &health.Exposure{}},
 	} {
-		for _, in := range health.ListInputs(health.Curated{}, p) {
+		for _, in := range entry.Inputs(health.List{}, p) {
 			if in.State != health.NotApplicable {
 				continue
 			}
@@ -255,9 +259,9 @@ func naSection() section {
 				seen[in.Reason] = i
 				g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: explain.Sentence(in.Reason)}, {}}})
 			}
-			f, _ := health.FieldByID(in.Field)
+			f, _ := field.ByID(in.Field)
 			name := f.Label
-			if f.Source == health.SourceScorecard {
+			if f.Source == field.SourceScorecard {
 				name = f.ID
 			}
 			c := &g.Rows[i].Cells[1]

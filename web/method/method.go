@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
@@ -81,7 +81,7 @@ func (s maker) methodView() methodView {
 	v.Sections = append(v.Sections, s.riskSection())
 	v.Sections = append(v.Sections, s.overlaySection()...)
 	v.Sections = append(v.Sections, s.unknownSection())
-	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Posture, health.Criticality} {
+	for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Posture, model.Criticality} {
 		v.Sections = append(v.Sections, s.axisSection(a))
 	}
 	v.Sections = append(v.Sections, s.fromGitSection(), s.instrumentSection(), s.gateSection(), s.alertSection(), s.statusSection(), s.bandSection(), s.drawSection(), s.peerSection(), s.scenarioSection(), s.ageSection(),
@@ -97,7 +97,7 @@ func number(v float64) string {
 func (s maker) riskSection() section {
 	r := s.Model.Risk
 	var terms []string
-	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Posture} {
+	for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Posture} {
 		terms = append(terms, number(r.Omega[a])+" × (100 − "+string(a)+")")
 	}
 	return section{
@@ -123,7 +123,7 @@ func (s maker) riskSection() section {
 func (s maker) unknownSection() section {
 	m := s.Model
 	var least []string
-	for _, a := range []health.Axis{health.Criticality, health.Vitality, health.Resilience, health.Posture} {
+	for _, a := range []model.Axis{model.Criticality, model.Vitality, model.Resilience, model.Posture} {
 		least = append(least, a.Name()+" "+explain.Percent(m.Risk.MinCoverage[a]))
 	}
 	return section{

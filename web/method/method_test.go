@@ -9,9 +9,10 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
-
+	"github.com/plumbline-scorecard/plumbline/internal/bots"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
 
@@ -23,7 +24,7 @@ func TestMethod_everyFieldHasItsAnchorAndDefinition(t *testing.T) {
 		doc := pagetest.Page(t, h, path, 200)
 		seen := map[string]int{}
 		doc.Find("[id]").Each(func(_ int, s *goquery.Selection) { seen[s.AttrOr("id", "")]++ })
-		for _, f := range health.Catalogue {
+		for _, f := range field.Catalogue {
 			row := doc.Find(`tr[id="` + f.ID + `"]`)
 			if defined[f.ID] += row.Length(); row.Length() > 0 && !strings.Contains(row.Text(), f.About) {
 				t.Errorf("%s is not defined in %q", f.ID, row.Text())
@@ -40,7 +41,7 @@ func TestMethod_everyFieldHasItsAnchorAndDefinition(t *testing.T) {
 			}
 		})
 	}
-	for _, f := range health.Catalogue {
+	for _, f := range field.Catalogue {
 		if defined[f.ID] != 1 {
 			t.Errorf("%s is defined %d times, want once", f.ID, defined[f.ID])
 		}
@@ -68,7 +69,7 @@ func TestMethod_showsEveryNumberOfTheModel(t *testing.T) {
 	t.Parallel()
 	b := pagetest.Scanned(t)
 	// Numbers nobody would type: where they are shown they come from the model.
-	b.Model.Axes[health.Vitality][0].Weight, b.Model.Axes[health.Vitality][0].Why = 13.25, "because the test says so"
+	b.Model.Axes[model.Vitality][0].Weight, b.Model.Axes[model.Vitality][0].Why = 13.25, "because the test says so"
 	b.Model.Gates[2].Floor, b.Model.Risk.MissingSpread, b.Model.Ageing.RankMonths = 56.75, 41.5, 29
 	b.Model.Tiers.Gap, b.Model.Draws.DirichletK, b.Model.Status.ActiveMonths = 8.125, 51.5, 4
 	b.Model.Bands["risk"][0].From, b.Model.SHA256 = 46.5, strings.Repeat("5a", 32)
@@ -162,7 +163,7 @@ func TestMethod_withoutRanksSaysThatTheExampleWillCome(t *testing.T) {
 func TestMethod_showsTheRulesForPrograms(t *testing.T) {
 	t.Parallel()
 	b := pagetest.Scanned(t)
-	b.Bots.Rules = []health.BotRule{{ID: "robot", Pattern: `robot$`, In: "both", Why: "It says what it is."}}
+	b.Bots.Rules = []bots.Rule{{ID: "robot", Pattern: `robot$`, In: "both", Why: "It says what it is."}}
 	got := pagetest.Texts(pagetest.Page(t, b.Site(), "/method/data", 200).Find("section[aria-labelledby=bots] tbody tr"))
 	if len(got) != 1 || !strings.Contains(got[0], "robot$") || !strings.Contains(got[0], "name or email") {
 		t.Errorf("got %q", got)
@@ -190,7 +191,7 @@ func TestMethod_glossaryHoldsEveryTermOfTheDomain(t *testing.T) {
 func TestMethod_namesWhatIsNotPublic(t *testing.T) {
 	t.Parallel()
 	doc := pagetest.Page(t, pagetest.Scanned(t).Site(), "/method/data", 200)
-	for _, f := range health.Catalogue {
+	for _, f := range field.Catalogue {
 		if got := strings.Contains(doc.Find(`tr[id="`+f.ID+`"]`).Text(), "For operators only"); got != exchange.OperatorOnly(f.ID) {
 			t.Errorf("%s: said to be for operators only: %v", f.ID, got)
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
@@ -68,7 +69,7 @@ func (s maker) scenarioSection() section {
 
 // changesWords says what an overlay changes: shares and limits one by one, the
 // numbers of inputs and gates by how many they are.
-func changesWords(changes []health.ModelChange) string {
+func changesWords(changes []model.Change) string {
 	const most = 8
 	var said, paths []string
 	n := map[string]int{}

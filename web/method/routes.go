@@ -3,16 +3,17 @@
 package method
 
 import (
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/bots"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 )
 
 // Rules are what the pages show beside the model and the lists.
 type Rules struct {
 	// Backtest is how the model did when it was last measured; nil: nothing is said.
-	Backtest *health.Backtest
+	Backtest *model.Backtest
 	// Bots tell programs from people, Agents coding agents among co-authors.
-	Bots, Agents health.Bots
+	Bots, Agents bots.List
 }
 
 // Routes are the addresses of the family.

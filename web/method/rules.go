@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
@@ -16,7 +16,7 @@ func (s maker) fromGitSection() section {
 	rule := s.Model.Scorecard
 	g := table.Grid("Posture checks from git alone", []string{"Check", "From git alone", "Inconclusive, without an error", "Weight"}, 3)
 	sums := map[string]float64{}
-	for _, r := range s.Model.Axes[health.Posture] {
+	for _, r := range s.Model.Axes[model.Posture] {
 		how := "unknown: needs GitHub, OSV or bestpractices.dev"
 		switch {
 		case slices.Contains(rule.CountFully, r.ID):

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
@@ -52,7 +52,7 @@ func (s maker) home() error {
 	top := o.Weakest
 	if o.Ranked > 0 {
 		yes := true
-		first, err := s.Rank(s.Context(), health.Query{Sort: health.SortRisk, Ranked: &yes, Limit: 10})
+		first, err := s.Rank(s.Context(), ranking.Query{Sort: ranking.SortRisk, Ranked: &yes, Limit: 10})
 		if err != nil {
 			return fmt.Errorf("the first ten of %s: %w", l.Slug, err)
 		}
@@ -65,7 +65,7 @@ func (s maker) home() error {
 }
 
 // homeView is pure.
-func (s maker) homeView(o query.Summary, top []health.Ranked) homeView {
+func (s maker) homeView(o query.Summary, top []ranking.Row) homeView {
 	v := homeView{Ranked: o.Ranked > 0, Size: o.Total, on: s.On}
 	var rows []ranked.Row
 	for _, r := range top {

@@ -3,14 +3,14 @@ package overview
 import (
 	"testing"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 )
 
 func TestHomeView_namesWhatTheListShows(t *testing.T) {
 	t.Parallel()
-	s := maker{Request: &page.Request{View: &query.View{Model: health.Model{Bands: map[string][]health.Band{}}}}}
+	s := maker{Request: &page.Request{View: &query.View{Model: model.Model{Bands: map[string][]model.Band{}}}}}
 	for _, c := range []struct {
 		name string
 		o    query.Summary

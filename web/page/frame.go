@@ -29,7 +29,7 @@ func (d *Deps) frame(v *query.View, title, description, current string) ui.Page 
 
 // Dateline returns what the figures of a list's pages rest on; list and run may be
 // others than the view's: a project on no list has neither.
-func (r *Request) Dateline(l *health.Curated, run health.Run, from, to time.Time) ui.Dateline {
+func (r *Request) Dateline(l *health.List, run health.Run, from, to time.Time) ui.Dateline {
 	d := ui.Dateline{From: from, To: to, Now: r.Now, Run: run.ID, Model: r.RankedBy(run), Origin: explain.Origin(run.Origin)}
 	if l != nil {
 		d.List, d.Revision = l.Slug, l.Revision

@@ -4,7 +4,10 @@ import (
 	"slices"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // Measured gives a project figures from git: what counts most is how many
@@ -33,7 +36,7 @@ func (b *Builder) Measured(slug string, regulars, months, commits int, more ...h
 		health.Obs("workflows", 11), health.Obs("files", 644), health.Obs("tree_bytes", 5_412_000), health.ObsBool("top_author_changed", true),
 	}
 	ins = replace(ins, more)
-	return b.Snapshot(slug, health.SourceGit, ins)
+	return b.Snapshot(slug, field.SourceGit, ins)
 }
 
 // Hosted gives a project what its host says.
@@ -48,42 +51,42 @@ func (b *Builder) Hosted(slug string, more ...health.Input) *Builder {
 		health.ObsBool("repository_archived", false), health.ObsBool("issues_enabled", true), health.Obs("stars", 12345),
 		health.ObsList("topics", []string{"compression", "c"}), health.ObsList("funding_links", []string{}),
 	}
-	return b.Snapshot(slug, health.SourceGitHub, replace(ins, more))
+	return b.Snapshot(slug, field.SourceGitHub, replace(ins, more))
 }
 
 // Posture gives a project results of all Scorecard checks.
 func (b *Builder) Posture(slug string, of10 float64) *Builder {
 	var ins []health.Input
-	for _, r := range b.Model.Axes[health.Posture] {
+	for _, r := range b.Model.Axes[model.Posture] {
 		ins = append(ins, health.Obs(r.Field, of10))
 	}
-	return b.Snapshot(slug, health.SourceScorecard, ins)
+	return b.Snapshot(slug, field.SourceScorecard, ins)
 }
 
 // Checks gives a project the results of a scan over git alone: what counts
 // fully is scored, the rest is as the model reads it. edit may change each.
-func (b *Builder) Checks(slug string, edit func(*health.Check)) *Builder {
+func (b *Builder) Checks(slug string, edit func(*check.Check)) *Builder {
 	var ins []health.Input
-	var checks []health.Check
-	for _, r := range b.Model.Axes[health.Posture] {
-		c := health.Check{Name: r.ID, State: health.CheckNotRun, Score: -1, Reason: "needs GitHub: it is not in git", Doc: "https://example.org/checks#" + r.ID}
+	var checks []check.Check
+	for _, r := range b.Model.Axes[model.Posture] {
+		c := check.Check{Name: r.ID, State: check.NotRun, Score: -1, Reason: "needs GitHub: it is not in git", Doc: "https://example.org/checks#" + r.ID}
 		switch {
 		case slices.Contains(b.Model.Scorecard.CountFully, r.ID):
-			c.State, c.Score, c.Reason = health.CheckScored, 4, "some of it was found"
+			c.State, c.Score, c.Reason = check.Scored, 4, "some of it was found"
 		case slices.Contains(b.Model.Scorecard.CountAboveZero, r.ID):
-			c.State, c.Reason = health.CheckNotVisible, "not visible in this tree: it may be elsewhere"
+			c.State, c.Reason = check.NotVisible, "not visible in this tree: it may be elsewhere"
 		}
 		if edit != nil {
 			edit(&c)
 		}
 		in := health.Missing(r.Field, c.Reason, nil)
-		if c.State == health.CheckScored {
+		if c.State == check.Scored {
 			in = health.Obs(r.Field, float64(c.Score))
 			in.Reason = c.Reason
 		}
 		ins, checks = append(ins, in), append(checks, c)
 	}
-	b.Snapshot(slug, health.SourceScorecard, ins)
+	b.Snapshot(slug, field.SourceScorecard, ins)
 	for i := range b.Answers {
 		if sn := &b.Answers[i].Snapshots; b.Answers[i].Attempt.Project == slug {
 			last := &(*sn)[len(*sn)-1]
@@ -148,8 +151,8 @@ func (b *Builder) Edit(slug, field string, value float64) {
 // Published gives a project a result somebody published: every check of posture
 // but those the weekly scan leaves out, with 7 of 10, and two that are never
 // scored. edit may change each.
-func (b *Builder) Published(slug string, at time.Time, edit func(*health.Check)) *Builder {
-	b.Snapshot(slug, health.SourcePublished, []health.Input{health.Obs("published_score", 6.4), health.Obs("published_checks", 16)})
+func (b *Builder) Published(slug string, at time.Time, edit func(*check.Check)) *Builder {
+	b.Snapshot(slug, field.SourcePublished, []health.Input{health.Obs("published_score", 6.4), health.Obs("published_checks", 16)})
 	sn := b.Last(slug)
 	sn.Version, sn.ObservedAt, sn.Origin = "scorecard v5.3.0, published by OpenSSF's weekly scan", at, health.OriginFile
 	sn.Commit, sn.SourceURL = "5e1ab0de5e1ab0de5e1ab0de5e1ab0de5e1ab0de", "https://scorecard.dev/viewer/?uri=github.com/"+slug+"/"+slug
@@ -157,13 +160,13 @@ func (b *Builder) Published(slug string, at time.Time, edit func(*health.Check))
 		sn.Inputs[i].ObservedAt = at
 	}
 	names := []string{"Maintained", "SBOM"}
-	for _, r := range b.Model.Axes[health.Posture] {
+	for _, r := range b.Model.Axes[model.Posture] {
 		if r.ID != "CI-Tests" && r.ID != "Dependency-Update-Tool" {
 			names = append(names, r.ID)
 		}
 	}
 	for _, name := range names {
-		c := health.Check{Name: name, State: health.CheckScored, Score: 7, Reason: "as published"}
+		c := check.Check{Name: name, State: check.Scored, Score: 7, Reason: "as published"}
 		if edit != nil {
 			edit(&c)
 		}

@@ -5,8 +5,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/alert"
+	"github.com/plumbline-scorecard/plumbline/internal/bots"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
@@ -21,27 +24,27 @@ var (
 // Builder fills a real store and serves the site over it.
 type Builder struct {
 	T       testing.TB
-	List    health.Curated
-	Model   health.Model
+	List    health.List
+	Model   model.Model
 	Answers []health.Answer
 	Now     time.Time
-	Bots    health.Bots
-	Agents  health.Bots
+	Bots    bots.List
+	Agents  bots.List
 	// Schedule is nil for a process that collects nothing.
 	Schedule func(context.Context) (query.Schedule, error)
 	// Live is what is taken for granted of services.
 	Live []health.Assumption
 	// Scenarios are overlays of the product.
-	Scenarios []health.Overlay
+	Scenarios []model.Overlay
 	// Views are the other models a ranking is published with the places of.
 	Views []score.Scenario
 	// Alerts are the rules of what is worth a look; Operators shows those for them.
-	Alerts    []health.AlertRule
+	Alerts    []alert.Rule
 	Operators bool
 	// Past is what lists showed before; nil: nothing is kept.
 	Past func(*store.Store) query.Past
 	// Backtest is how the model did; nil when nobody measured it.
-	Backtest *health.Backtest
+	Backtest *model.Backtest
 }
 
 // New starts with an empty list and the model of the product.
@@ -53,7 +56,7 @@ func New(t testing.TB) *Builder {
 	}
 	m := set.Model
 	m.Draws.Draws = 50 // enough for a range, and ten times faster
-	return &Builder{T: t, Model: m, Now: Today, List: health.Curated{
+	return &Builder{T: t, Model: m, Now: Today, List: health.List{
 		Slug: "critical", Title: "Critical projects", Purpose: "What much depends on.", Revision: "0123456789ab",
 		Sources: map[string]health.ExpertList{
 			"a": {ID: "a", Title: "Set A", URL: "https://example.org/a", Date: "2023-01-01", Group: "a"},

@@ -6,9 +6,13 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/entry"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 	"github.com/plumbline-scorecard/plumbline/web"
@@ -32,7 +36,7 @@ func (b *Builder) SiteAndStore() (http.Handler, *store.Store) {
 		b.T.Fatal(err)
 	}
 	b.T.Cleanup(func() { _ = st.Close() })
-	if err := st.SaveLists(ctx, []health.Curated{b.List}); err != nil {
+	if err := st.SaveLists(ctx, []health.List{b.List}); err != nil {
 		b.T.Fatal(err)
 	}
 	if len(b.Answers) > 0 {
@@ -42,7 +46,7 @@ func (b *Builder) SiteAndStore() (http.Handler, *store.Store) {
 	if b.Past != nil {
 		past = b.Past(st)
 	}
-	return web.Site{Past: past, Reader: st, Lists: []health.Curated{b.List}, Model: b.Model, Now: now, Version: "1.2.3", Bots: b.Bots, Agents: b.Agents, Alerts: b.Alerts, OperatorAlerts: b.Operators, Status: st, Schedule: b.Schedule, Live: b.Live, Scenarios: b.Scenarios, Backtest: b.Backtest}.Handler(), st
+	return web.Site{Past: past, Reader: st, Lists: []health.List{b.List}, Model: b.Model, Now: now, Version: "1.2.3", Bots: b.Bots, Agents: b.Agents, Alerts: b.Alerts, OperatorAlerts: b.Operators, Status: st, Schedule: b.Schedule, Live: b.Live, Scenarios: b.Scenarios, Backtest: b.Backtest}.Handler(), st
 }
 
 // Run records the answers as one run and publishes its ranking.
@@ -69,8 +73,8 @@ func (b *Builder) Run(st *store.Store) {
 		}
 		a.Attempt.Run = run.ID
 		a.Snapshots = append(a.Snapshots, health.Snapshot{
-			Project: p.Slug, Source: health.SourceList, Version: b.List.Slug + "@" + b.List.Revision, Origin: health.OriginLive, ObservedAt: AsOf,
-			Inputs: health.ListInputs(b.List, p),
+			Project: p.Slug, Source: field.SourceList, Version: b.List.Slug + "@" + b.List.Revision, Origin: health.OriginLive, ObservedAt: AsOf,
+			Inputs: entry.Inputs(b.List, p),
 		})
 		answers = append(answers, a)
 	}
@@ -83,10 +87,10 @@ func (b *Builder) Run(st *store.Store) {
 }
 
 // Rank returns the rows of a run that is not published yet.
-func (b *Builder) Rank(st *store.Store, run int64) []health.Ranked {
+func (b *Builder) Rank(st *store.Store, run int64) []ranking.Row {
 	b.T.Helper()
 	var cands []score.Candidate
-	found := map[string][]health.Alert{}
+	found := map[string][]alert.Alert{}
 	sc := score.New(b.Model)
 	for _, p := range b.List.Projects {
 		f, err := st.ProjectAt(context.Background(), p.Slug, run)

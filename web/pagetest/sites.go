@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
 
@@ -77,13 +78,13 @@ func Weighed(t *testing.T) *Builder {
 	}
 	v := Resilient(b.Model)
 	b.Views = append(b.Views, v)
-	b.Scenarios = []health.Overlay{{ID: "scenario:" + v.ID, Label: v.Label, Why: "People are what lasts."}}
+	b.Scenarios = []model.Overlay{{ID: "scenario:" + v.ID, Label: v.Label, Why: "People are what lasts."}}
 	return b
 }
 
 // Resilient is a model to which people are all that counts.
-func Resilient(m health.Model) score.Scenario {
-	m.Risk.Omega = map[health.Axis]float64{health.Vitality: 0, health.Resilience: 1, health.Posture: 0}
+func Resilient(m model.Model) score.Scenario {
+	m.Risk.Omega = map[model.Axis]float64{model.Vitality: 0, model.Resilience: 1, model.Posture: 0}
 	m.SHA256 = "people"
 	return score.Scenario{ID: "people", Label: "People alone", Model: m}
 }

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
-
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
@@ -51,7 +51,7 @@ func TestProject_advisories(t *testing.T) {
 	} {
 		b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184)
 		if tc.ins != nil {
-			b.Snapshot("xz", health.SourceAdvisory, tc.ins)
+			b.Snapshot("xz", field.SourceAdvisory, tc.ins)
 		}
 		doc := pagetest.Page(t, b.Site(), "/p/xz", 200)
 		text := strings.Join(factsOf(doc, "advisories"), "\n")

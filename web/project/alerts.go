@@ -3,8 +3,8 @@ package project
 import (
 	"slices"
 
+	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -20,11 +20,11 @@ type alertLine struct {
 }
 
 // alertLines is pure.
-func (s maker) alertLines(all []health.Alert) []alertLine {
+func (s maker) alertLines(all []alert.Alert) []alertLine {
 	var out []alertLine
 	for _, a := range all {
 		l := alertLine{ID: a.ID, Label: a.Label, Text: a.Text, Rule: "/method#alert-" + a.ID, Operators: a.Operators}
-		if i := slices.IndexFunc(s.Query.AlertRules(), func(r health.AlertRule) bool { return r.ID == a.ID }); i >= 0 {
+		if i := slices.IndexFunc(s.Query.AlertRules(), func(r alert.Rule) bool { return r.ID == a.ID }); i >= 0 {
 			l.Harmless = s.Query.AlertRules()[i].False
 		}
 		if u, ok := explain.SafeURL(a.URL); ok && a.URL != "" {

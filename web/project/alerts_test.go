@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/plumbline-scorecard/plumbline/internal/bots"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
@@ -103,7 +104,7 @@ func TestMethod_showsTheRulesOfAlerts(t *testing.T) {
 func TestProject_saysWhatWasWrittenWithAnAgent(t *testing.T) {
 	t.Parallel()
 	b := pagetest.New(t)
-	b.Agents.Rules = []health.BotRule{{ID: "robo", Pattern: `^robo@`, In: "email", Why: "It says what it is."}}
+	b.Agents.Rules = []bots.Rule{{ID: "robo", Pattern: `^robo@`, In: "email", Why: "It says what it is."}}
 	h := b.Project("xz", nil).Measured("xz", 2, 8, 200, health.Obs("agent_commits_12m", 50)).Project("zlib", nil).Measured("zlib", 2, 9, 200, health.Obs("agent_commits_12m", 0)).Site()
 	const say = "50 of the commits of people (25\u00a0%) name a coding agent as co-author; they count for whoever made them."
 	for path, want := range map[string]bool{"/p/xz": true, "/p/zlib": false} {

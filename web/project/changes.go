@@ -5,9 +5,11 @@ import (
 	"math"
 	"slices"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
@@ -51,7 +53,7 @@ type changeGroup struct {
 	Cause, Why string
 	Rows       []changeRow
 
-	cause health.Cause
+	cause cause.Cause
 }
 
 // changeRow is one figure that differs. Without the two sides it is what the cause
@@ -65,7 +67,7 @@ type changeRow struct {
 const changesShown = 12
 
 // changesOf is pure.
-func (s maker) changesOf(d health.Difference) changesView {
+func (s maker) changesOf(d cause.Difference) changesView {
 	printed := change.Printed(d)
 	v := changesView{Note: comparedWords(d), Finding: ui.Finding{Claim: explain.RiskText(d) + "."}, Points: len(printed) > 0}
 	shares := explain.SharesText(printed)
@@ -92,7 +94,7 @@ func (s maker) changesOf(d health.Difference) changesView {
 
 // comparedWords says what is compared: the days the figures describe, which may
 // be years apart though the runs are not, and the runs.
-func comparedWords(d health.Difference) string {
+func comparedWords(d cause.Difference) string {
 	was, is := explain.Day(d.Before.At), explain.Day(d.After.At)
 	text := "Figures of " + was + " → " + is
 	switch {
@@ -110,13 +112,13 @@ func comparedWords(d health.Difference) string {
 
 // partOf is an input of an axis; the gate has no axis.
 type partOf struct {
-	axis  health.Axis
+	axis  model.Axis
 	input string
 }
 
 // pointsOf are the printed points of risk by cause and input.
-func pointsOf(printed []health.CauseShare) map[health.Cause]map[partOf]float64 {
-	out := map[health.Cause]map[partOf]float64{}
+func pointsOf(printed []cause.Share) map[cause.Cause]map[partOf]float64 {
+	out := map[cause.Cause]map[partOf]float64{}
 	for _, share := range printed {
 		out[share.Cause] = map[partOf]float64{}
 		for i, p := range change.PrintedParts(share) {
@@ -144,7 +146,7 @@ func (n notShown) words() string {
 
 // changeGroups are the changes a score may depend on, those for one cause and reason
 // together. Points that stand in a row are taken out of left.
-func (s maker) changeGroups(d health.Difference, left map[health.Cause]map[partOf]float64) (out []changeGroup, n notShown) {
+func (s maker) changeGroups(d cause.Difference, left map[cause.Cause]map[partOf]float64) (out []changeGroup, n notShown) {
 	shown := 0
 	for _, c := range d.Changes {
 		row := rowOfChange(c)
@@ -175,7 +177,7 @@ func (s maker) changeGroups(d health.Difference, left map[health.Cause]map[partO
 }
 
 // partOf is the input a changed field is, in the model of today.
-func (s maker) partOf(c health.Change) partOf {
+func (s maker) partOf(c cause.Change) partOf {
 	for _, r := range s.Model.Axes[c.Axis] {
 		if r.Field == c.Field {
 			return partOf{c.Axis, r.ID}
@@ -186,7 +188,7 @@ func (s maker) partOf(c health.Change) partOf {
 
 // beside adds to the last group of a cause what it moved beside the figures shown: a
 // gate, and inputs that weigh more or less because others do.
-func beside(groups []changeGroup, c health.Cause, left map[partOf]float64) []changeGroup {
+func beside(groups []changeGroup, c cause.Cause, left map[partOf]float64) []changeGroup {
 	var rows []changeRow
 	others := 0.0
 	for part, p := range left {
@@ -225,10 +227,10 @@ func pointsText(p float64) string {
 
 // rowOfChange is a change without its points. Of two lists that look alike where
 // they are cut the row says that they are not.
-func rowOfChange(c health.Change) changeRow {
-	f, _ := health.FieldByID(c.Field)
+func rowOfChange(c cause.Change) changeRow {
+	f, _ := field.ByID(c.Field)
 	before, after := explain.ChangeSides(f, c)
-	if before == after && f.Kind == health.List {
+	if before == after && f.Kind == field.List {
 		after = "another list"
 	}
 	return changeRow{Label: f.Label, Before: before, After: after}

@@ -8,32 +8,33 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
+	"pgregory.net/rapid"
 )
 
 // vital makes pages by a model that knows three inputs of vitality.
 func vital() maker {
-	return maker{&page.Request{View: &query.View{Model: health.Model{Axes: map[health.Axis][]health.InputRule{health.Vitality: {
+	return maker{&page.Request{View: &query.View{Model: model.Model{Axes: map[model.Axis][]model.InputRule{model.Vitality: {
 		{ID: "V1", Field: "active_months_12m"}, {ID: "V2", Field: "months_since_human_act"}, {ID: "V3", Field: "release_flow_months"},
 	}}}}}}
 }
 
-func differing(cause health.Cause, why, field string, before, after float64) health.Change {
-	return health.Change{Field: field, Axis: health.Vitality, Counts: true, Cause: cause, Why: why, Before: health.Obs(field, before), After: health.Obs(field, after)}
+func differing(kind cause.Cause, why, field string, before, after float64) cause.Change {
+	return cause.Change{Field: field, Axis: model.Vitality, Counts: true, Cause: kind, Why: why, Before: health.Obs(field, before), After: health.Obs(field, after)}
 }
 
 func TestChangesOf_groupsByCauseAndReasonAndHidesWhatLooksTheSame(t *testing.T) {
 	t.Parallel()
-	d := health.Difference{Changes: []health.Change{
-		differing(health.CauseClock, "nobody came", "active_months_12m", 5, 4),
-		differing(health.CauseProject, "new commits", "release_flow_months", 3, 9),
-		differing(health.CauseProject, "new commits", "months_since_human_act", .01, .04),
-		differing(health.CauseProject, "new commits", "active_months_12m", 4, 6),
+	d := cause.Difference{Changes: []cause.Change{
+		differing(cause.Clock, "nobody came", "active_months_12m", 5, 4),
+		differing(cause.Project, "new commits", "release_flow_months", 3, 9),
+		differing(cause.Project, "new commits", "months_since_human_act", .01, .04),
+		differing(cause.Project, "new commits", "active_months_12m", 4, 6),
 	}}
 	v := vital().changesOf(d)
 	var got []string
@@ -61,7 +62,7 @@ func TestChangesOf_saysTheDaysTheFiguresDescribe(t *testing.T) {
 		}
 		return at
 	}
-	d := health.Difference{From: health.Run{ID: 1, Finished: day("2026-11-25")}, To: health.Run{ID: 3, Finished: day("2026-11-25").Add(time.Hour)}}
+	d := cause.Difference{From: health.Run{ID: 1, Finished: day("2026-11-25")}, To: health.Run{ID: 3, Finished: day("2026-11-25").Add(time.Hour)}}
 	d.Before.At, d.After.At = day("2025-03-01"), day("2026-08-22")
 	note := strings.ReplaceAll(vital().changesOf(d).Note, "\u00a0", " ")
 	if want := "Figures of 1 Mar 2025 → 22 Aug 2026; runs 1 and 3, both published on 25 Nov 2026."; !strings.HasPrefix(note, want) {
@@ -79,11 +80,11 @@ func TestChangesOf_pointsAddUp(t *testing.T) {
 	t.Parallel()
 	s := vital()
 	rapid.Check(t, func(rt *rapid.T) {
-		d := health.Difference{Before: health.Score{RiskKnown: true}, After: health.Score{RiskKnown: true}}
+		d := cause.Difference{Before: health.Score{RiskKnown: true}, After: health.Score{RiskKnown: true}}
 		sum := 0.0
-		for _, c := range []health.Cause{health.CauseCoverage, health.CauseProject} {
-			share := health.CauseShare{Cause: c}
-			for _, p := range []health.RiskPart{{Axis: "V", Input: "V1"}, {Axis: "V", Input: "V2"}, {Axis: "R", Input: "R1"}, {Input: "gate"}} {
+		for _, c := range []cause.Cause{cause.Coverage, cause.Project} {
+			share := cause.Share{Cause: c}
+			for _, p := range []cause.Part{{Axis: "V", Input: "V1"}, {Axis: "V", Input: "V2"}, {Axis: "R", Input: "R1"}, {Input: "gate"}} {
 				if p.Points = rapid.Float64Range(-5, 5).Draw(rt, "points"); rapid.Bool().Draw(rt, "part") {
 					share.Parts, share.Points = append(share.Parts, p), share.Points+p.Points
 				}
@@ -97,7 +98,7 @@ func TestChangesOf_pointsAddUp(t *testing.T) {
 		}
 		d.After.Risk.Value = 40 + sum
 		d.Before.Risk.Value = 40
-		shown := map[health.Cause]float64{}
+		shown := map[cause.Cause]float64{}
 		for _, g := range s.changesOf(d).Groups {
 			for _, r := range g.Rows {
 				if r.Points != "" {

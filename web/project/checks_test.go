@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
-
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
@@ -26,9 +26,9 @@ func checkRowText(doc *goquery.Document, check string) string {
 
 func TestChecks_unknownSaysWhyAndIsNeverZero(t *testing.T) {
 	t.Parallel()
-	b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184).Checks("xz", func(c *health.Check) {
+	b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184).Checks("xz", func(c *check.Check) {
 		if c.Name == "Pinned-Dependencies" {
-			c.State, c.Score, c.Reason, c.Error = health.CheckErrored, -1, "the check broke", "panic: secret detail"
+			c.State, c.Score, c.Reason, c.Error = check.Errored, -1, "the check broke", "panic: secret detail"
 		}
 	})
 	doc := pagetest.Page(t, b.Site(), "/p/xz", 200)
@@ -57,9 +57,9 @@ func TestChecks_evidenceLeadsToTheLineAtTheCommit(t *testing.T) {
 		"https://git.savannah.gnu.org/x/n": "",
 	} {
 		b := pagetest.New(t).Project("xz", func(p *health.Project) { p.Repositories[0].URL = repository }).Measured("xz", 1, 8, 184)
-		b.Checks("xz", func(c *health.Check) {
-			if c.State == health.CheckScored {
-				c.Details = []health.Detail{{Type: "warn", Text: "found", Path: "a b/?x#.yml", Line: 7}, {Type: "warn", Text: "elsewhere", Path: "../../../etc/passwd", Line: 1}}
+		b.Checks("xz", func(c *check.Check) {
+			if c.State == check.Scored {
+				c.Details = []check.Detail{{Type: "warn", Text: "found", Path: "a b/?x#.yml", Line: 7}, {Type: "warn", Text: "elsewhere", Path: "../../../etc/passwd", Line: 1}}
 			}
 		})
 		doc := pagetest.Page(t, b.Site(), "/p/xz", 200)
@@ -74,12 +74,12 @@ func TestChecks_evidenceLeadsToTheLineAtTheCommit(t *testing.T) {
 
 func TestChecks_evidenceIsBounded(t *testing.T) {
 	t.Parallel()
-	b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184).Checks("xz", func(c *health.Check) {
-		if c.State != health.CheckScored {
+	b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184).Checks("xz", func(c *check.Check) {
+		if c.State != check.Scored {
 			return
 		}
 		for i := range 200 {
-			c.Details = append(c.Details, health.Detail{Type: "warn", Text: "token permission is broader than it needs to be", Path: fmt.Sprintf(".github/workflows/a-long-name-of-a-workflow-%d.yaml", i), Line: i + 1})
+			c.Details = append(c.Details, check.Detail{Type: "warn", Text: "token permission is broader than it needs to be", Path: fmt.Sprintf(".github/workflows/a-long-name-of-a-workflow-%d.yaml", i), Line: i + 1})
 		}
 		c.Omitted = 50
 		for range 6 {
@@ -144,21 +144,21 @@ func TestChecks_theLicenceWeReadStandsBesideTheOneScorecardCouldNotTell(t *testi
 	const note = "Scorecard recognises licences through the host, which was not asked; the file is MIT by our reading"
 	for _, tc := range []struct {
 		licence string
-		more    []health.Detail
+		more    []check.Detail
 		score   int
 		noted   bool
 		remedy  bool
 	}{
 		{"MIT", nil, 9, true, false},
-		{"MIT", []health.Detail{{Type: "warn", Text: "something else"}}, 9, true, true},
+		{"MIT", []check.Detail{{Type: "warn", Text: "something else"}}, 9, true, true},
 		{"MIT", nil, 6, true, true},
 		{"other", nil, 9, false, true},
 		{"BUSL-1.1", nil, 9, false, true},
 	} {
-		b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184, health.ObsText("licence", tc.licence)).Checks("xz", func(c *health.Check) {
+		b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184, health.ObsText("licence", tc.licence)).Checks("xz", func(c *check.Check) {
 			if c.Name == "License" {
-				c.State, c.Score, c.Remedy = health.CheckScored, tc.score, []string{"Determine which license to apply."}
-				c.Details = append([]health.Detail{{Type: "warn", Text: "Any licence detected not an FSF or OSI recognized license", Path: "LICENSE", Line: 1}}, tc.more...)
+				c.State, c.Score, c.Remedy = check.Scored, tc.score, []string{"Determine which license to apply."}
+				c.Details = append([]check.Detail{{Type: "warn", Text: "Any licence detected not an FSF or OSI recognized license", Path: "LICENSE", Line: 1}}, tc.more...)
 			}
 		})
 		got := checkRowText(pagetest.Page(t, b.Site(), "/p/xz", 200), "License")

@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"github.com/PuerkitoBio/goquery"
-
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
@@ -61,7 +61,7 @@ func TestProject_judgementsAreOfTheirOwnDay(t *testing.T) {
 	}
 	f = f.Judged(b.Model)
 	want := score.Evaluate(b.Model, b.List.Projects[0], f.Inputs, f.At(), b.Now)
-	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Criticality} {
+	for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Criticality} {
 		x := got.Axes[a]
 		if x.Value == nil || math.Abs(*x.Value-want.Axis(a).Value) > 1e-9 || x.Freshness != want.Axis(a).Freshness || x.Confidence != want.Axis(a).Confidence {
 			t.Errorf("%s: %+v, want %+v", a.Name(), x, want.Axis(a).Interval)

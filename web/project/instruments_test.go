@@ -8,14 +8,15 @@ import (
 	"time"
 
 	"github.com/PuerkitoBio/goquery"
-	"golang.org/x/net/html"
-
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
+	"golang.org/x/net/html"
 )
 
 // both is a site of one project with a scan of ours and a published result.
-func both(t *testing.T, at time.Time, edit func(*health.Check)) *pagetest.Builder {
+func both(t *testing.T, at time.Time, edit func(*check.Check)) *pagetest.Builder {
 	t.Helper()
 	b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184).Checks("xz", nil)
 	return b.Published("xz", at, edit)
@@ -36,14 +37,14 @@ func squeezed(s *goquery.Selection) string {
 
 func TestProject_twoInstrumentsSideBySide(t *testing.T) {
 	t.Parallel()
-	doc := pagetest.Page(t, both(t, pagetest.AsOf.AddDate(0, 0, -5), func(c *health.Check) {
+	doc := pagetest.Page(t, both(t, pagetest.AsOf.AddDate(0, 0, -5), func(c *check.Check) {
 		switch c.Name {
 		case "License":
 			c.Score = 4 // as ours
 		case "Token-Permissions":
 			c.Score, c.Annotations = 0, []string{"test-data"}
 		case "Signed-Releases":
-			c.State, c.Score = health.CheckInconclusive, -1
+			c.State, c.Score = check.Inconclusive, -1
 		}
 	}).Site(), "/p/xz", 200)
 	sec := doc.Find("section[aria-labelledby=instruments]")
@@ -114,7 +115,7 @@ func TestProject_onlyAPublishedResult(t *testing.T) {
 func TestProject_saysWhyNothingIsPublished(t *testing.T) {
 	t.Parallel()
 	b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184).Checks("xz", nil)
-	b.Snapshot("xz", health.SourcePublished, []health.Input{health.Missing("published_score", "not in the published set", nil)})
+	b.Snapshot("xz", field.SourcePublished, []health.Input{health.Missing("published_score", "not in the published set", nil)})
 	b.Project("zlib", nil).Measured("zlib", 1, 8, 184).Checks("zlib", nil)
 	h := b.Site()
 	for slug, want := range map[string]string{"xz": "? unknown Scorecard results that others published: Not in the published set.", "zlib": "Not collected yet."} {
@@ -136,9 +137,9 @@ func TestPages_publishedPostureIsMarked(t *testing.T) {
 		b.Project(slug, nil).Measured(slug, 1+i, 3+i, 10+i*20).Checks(slug, nil)
 	}
 	b.Published("p0", pagetest.AsOf, nil)
-	b.Published("p1", pagetest.AsOf, func(c *health.Check) { // sees more than git, and less than half
+	b.Published("p1", pagetest.AsOf, func(c *check.Check) { // sees more than git, and less than half
 		if c.Name != "Code-Review" && c.Name != "Branch-Protection" && c.Name != "Dangerous-Workflow" && c.Name != "Token-Permissions" {
-			c.State, c.Score = health.CheckErrored, -1
+			c.State, c.Score = check.Errored, -1
 		}
 	})
 	h := b.Site()

@@ -10,6 +10,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/project/checks"
@@ -135,7 +136,7 @@ func (s maker) projectView(sub query.Project) projectView {
 	v := projectView{Name: p.Name, Slug: p.Slug, Why: p.Why, Now: sub.Now, Meta: meta(sub)}
 	if r, ok := p.PrimaryRepository(); ok {
 		v.URL, v.Repository = r.URL, r.URL
-		if id, err := health.ParseRepository(r.URL); err == nil {
+		if id, err := repository.Parse(r.URL); err == nil {
 			v.Repository = id.String()
 		}
 	}

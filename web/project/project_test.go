@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
-
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
@@ -133,7 +133,7 @@ func TestProject_showsWhatRegistriesCountAndThatItIsNotScored(t *testing.T) {
 	}
 	count := health.Obs("dependents", 4200)
 	count.Reason, count.SourceURL = "of xz 1.0, by deps.dev", "https://deps.dev/npm/xz"
-	b.Snapshot("xz", health.SourceRegistry, []health.Input{
+	b.Snapshot("xz", field.SourceRegistry, []health.Input{
 		count, health.Missing("publishers", "PyPI does not tell how many may publish", nil), health.NotApplies("downloads_30d", "the maven registry counts no downloads"),
 	})
 	doc := pagetest.Page(t, b.Site(), "/p/xz", 200)
@@ -151,7 +151,7 @@ func TestProject_showsWhatRegistriesCountAndThatItIsNotScored(t *testing.T) {
 func TestProject_saysWhatWouldSettleWhatRegistriesDoNotTell(t *testing.T) {
 	t.Parallel()
 	b := pagetest.New(t).Project("xz", func(p *health.Project) { p.Packages = []string{"pkg:npm/xz"} }).Measured("xz", 1, 8, 184)
-	b.Snapshot("xz", health.SourceRegistry, []health.Input{
+	b.Snapshot("xz", field.SourceRegistry, []health.Input{
 		health.Missing("dependents_percentile", "no dated reference table of npm dependents is at hand", nil),
 		health.Missing("downloads_percentile", "the npm registry could not be asked", nil),
 		health.Missing("distribution_families", "no match at Repology that can be proved", nil),

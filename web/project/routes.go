@@ -13,7 +13,7 @@ import (
 func Routes() []page.Route {
 	return []page.Route{
 		{Pattern: "/p/{slug}", Handler: show, Of: page.ProjectList}, // and /p/{slug}.json
-		{Pattern: "/repo/{host}/{path...}", Handler: repository, Present: true},
+		{Pattern: "/repo/{host}/{path...}", Handler: readRepository, Present: true},
 	}
 }
 
@@ -23,7 +23,7 @@ type maker struct{ *page.Request }
 func show(r *page.Request) error { return maker{r}.project() }
 
 // repository leads from the address of a repository to its project.
-func repository(r *page.Request) error {
+func readRepository(r *page.Request) error {
 	address := r.HTTP.PathValue("host") + "/" + strings.Trim(r.HTTP.PathValue("path"), "/")
 	if slug, ok := r.Query.Find(address); ok {
 		return r.Redirect("/p/"+slug, http.StatusSeeOther)

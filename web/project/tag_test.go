@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web"
@@ -16,8 +17,8 @@ import (
 // marked is a store of which marks can be read and no figures.
 type marked struct{ query.Store }
 
-func (marked) Project(context.Context, string) (health.ProjectFigures, error) {
-	return health.ProjectFigures{}, errors.New("figures were read")
+func (marked) Project(context.Context, string) (figures.Project, error) {
+	return figures.Project{}, errors.New("figures were read")
 }
 
 // Who has the page already costs no figure.
@@ -27,7 +28,7 @@ func TestProject_aTagIsKnownBeforeAnyFigure(t *testing.T) {
 	whole, st := b.SiteAndStore()
 	site := func() http.Handler {
 		return web.Site{
-			Reader: marked{st}, Lists: []health.Curated{b.List}, Model: b.Model, Version: "1.2.3",
+			Reader: marked{st}, Lists: []health.List{b.List}, Model: b.Model, Version: "1.2.3",
 			Now: func() time.Time { return b.Now }, Status: st,
 		}.Handler()
 	}()

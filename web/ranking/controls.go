@@ -5,8 +5,9 @@ import (
 	"strconv"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
@@ -24,28 +25,28 @@ type option struct {
 }
 
 // heads are the heads of the columns that rows can be ordered by.
-type heads map[health.Sort]table.Head
+type heads map[ranking.Sort]table.Head
 
 // sortable are the columns with their words, in the order of the form.
 var sortable = []struct {
-	sort       health.Sort
+	sort       ranking.Sort
 	name       string
 	first      string // where the natural direction begins
 	descending bool
 }{
-	{health.SortRisk, "risk", "highest first", true},
-	{health.SortHealth, "health", "lowest first", false},
-	{health.SortVitality, "vitality", "lowest first", false},
-	{health.SortResilience, "resilience", "lowest first", false},
-	{health.SortPosture, "posture", "lowest first", false},
-	{health.SortCriticality, "criticality", "highest first", true},
-	{health.SortUpper, "highest possible risk", "highest first", true},
-	{health.SortRegulars, "regulars", "fewest first", false},
-	{health.SortCommits, "human commits", "fewest first", false},
-	{health.SortName, "name", "A first", false},
+	{ranking.SortRisk, "risk", "highest first", true},
+	{ranking.SortHealth, "health", "lowest first", false},
+	{ranking.SortVitality, "vitality", "lowest first", false},
+	{ranking.SortResilience, "resilience", "lowest first", false},
+	{ranking.SortPosture, "posture", "lowest first", false},
+	{ranking.SortCriticality, "criticality", "highest first", true},
+	{ranking.SortUpper, "highest possible risk", "highest first", true},
+	{ranking.SortRegulars, "regulars", "fewest first", false},
+	{ranking.SortCommits, "human commits", "fewest first", false},
+	{ranking.SortName, "name", "A first", false},
 }
 
-func columnName(x health.Sort) string {
+func columnName(x ranking.Sort) string {
 	for _, c := range sortable {
 		if c.sort == x {
 			return c.name
@@ -54,7 +55,7 @@ func columnName(x health.Sort) string {
 	return string(x)
 }
 
-func sortWords(q health.Query) string {
+func sortWords(q ranking.Query) string {
 	for _, c := range sortable {
 		if c.sort == q.Sort {
 			if q.Reverse {
@@ -66,7 +67,7 @@ func sortWords(q health.Query) string {
 	return ""
 }
 
-func (s maker) heads(l listing, q health.Query) heads {
+func (s maker) heads(l listing, q ranking.Query) heads {
 	out := heads{}
 	for _, c := range sortable {
 		to := l
@@ -85,10 +86,10 @@ func (s maker) heads(l listing, q health.Query) heads {
 	return out
 }
 
-func (s maker) sortChoices(l listing, q health.Query) []choice {
+func (s maker) sortChoices(l listing, q ranking.Query) []choice {
 	var out []choice
 	for _, c := range sortable {
-		if c.sort == health.SortUpper {
+		if c.sort == ranking.SortUpper {
 			continue // the order of the section without ranks, of no use elsewhere
 		}
 		current := q.Sort == c.sort
@@ -105,7 +106,7 @@ func (s maker) sortChoices(l listing, q health.Query) []choice {
 const mostOptions = 8
 
 // facets are the filters with the number of projects of the list each has.
-func (s maker) facets(l listing, counts map[string][]health.Facet, anyRanked bool) []facet {
+func (s maker) facets(l listing, counts map[string][]ranking.Facet, anyRanked bool) []facet {
 	var out []facet
 	for _, f := range filterNames {
 		active := l.Filters[f.param]
@@ -121,7 +122,7 @@ func (s maker) facets(l listing, counts map[string][]health.Facet, anyRanked boo
 }
 
 // countsOf returns the counts of a filter, by the name the store keeps them under.
-func countsOf(param string, counts map[string][]health.Facet) []health.Facet {
+func countsOf(param string, counts map[string][]ranking.Facet) []ranking.Facet {
 	switch param {
 	case "risk", "health":
 		return counts[param+"_band"]
@@ -132,7 +133,7 @@ func countsOf(param string, counts map[string][]health.Facet) []health.Facet {
 	}
 }
 
-func (s maker) options(param string, counts []health.Facet, active []string) []option {
+func (s maker) options(param string, counts []ranking.Facet, active []string) []option {
 	var out []option
 	n := map[string]int{}
 	for _, c := range counts {
@@ -141,7 +142,7 @@ func (s maker) options(param string, counts []health.Facet, active []string) []o
 	values := s.allowed(param)
 	if values == nil {
 		sorted := slices.Clone(counts)
-		slices.SortStableFunc(sorted, func(a, b health.Facet) int { return b.N - a.N })
+		slices.SortStableFunc(sorted, func(a, b ranking.Facet) int { return b.N - a.N })
 		for _, c := range sorted {
 			if c.Value != "" && len(values) < mostOptions {
 				values = append(values, c.Value)
@@ -164,7 +165,7 @@ func (s maker) options(param string, counts []health.Facet, active []string) []o
 // token is the address form of a value as the store counts it.
 func (s maker) token(param, value string) string {
 	if param == "risk" || param == "health" {
-		return bandToken(health.Band{Word: value})
+		return bandToken(model.Band{Word: value})
 	}
 	return value
 }
@@ -254,7 +255,7 @@ func (s maker) noMatch(l listing, without []int) *noMatch {
 	return v
 }
 
-func (s maker) pager(l listing, p health.Page) pager {
+func (s maker) pager(l listing, p ranking.Page) pager {
 	var v pager
 	dl := s.defaultList()
 	if l.After != "" {

@@ -9,7 +9,9 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 )
 
@@ -21,13 +23,13 @@ import (
 // of one are alternatives. sort names a column and is read in its natural
 // direction (worst first); a minus before it turns it round.
 type listing struct {
-	List    *health.Curated
+	List    *health.List
 	AsOf    string // a day, YYYY-MM-DD; empty: the present
 	Text    string
 	Filters map[string][]string // parameter → values, as they stand in the address
 	Ranked  string              // "", "yes" or "no"
 	Weights string              // id of a scenario; empty: as published
-	Sort    health.Sort         // empty: the default
+	Sort    ranking.Sort        // empty: the default
 	Reverse bool
 	After   string
 	Per     int // 0: the default
@@ -94,10 +96,10 @@ func (s maker) parseListing(v url.Values) (listing, error) {
 	}
 	if name := v.Get("sort"); name != "" {
 		bare, minus := strings.CutPrefix(name, "-")
-		if !slices.Contains(health.Sorts, health.Sort(bare)) {
+		if !slices.Contains(ranking.Sorts, ranking.Sort(bare)) {
 			return l, bad("sort", name, sortNames()...)
 		}
-		l.Sort, l.Reverse = health.Sort(bare), minus
+		l.Sort, l.Reverse = ranking.Sort(bare), minus
 	}
 	if per := v.Get("per"); per != "" {
 		n, err := strconv.Atoi(per)
@@ -146,7 +148,7 @@ func (s maker) allowed(param string) []string {
 	return out
 }
 
-func (s maker) bands(param string) []health.Band {
+func (s maker) bands(param string) []model.Band {
 	if param == "risk" {
 		return s.Model.Bands["risk"]
 	}
@@ -154,13 +156,13 @@ func (s maker) bands(param string) []health.Band {
 }
 
 // bandToken is a band's word as it stands in an address: "very-high".
-func bandToken(b health.Band) string {
+func bandToken(b model.Band) string {
 	return strings.ReplaceAll(strings.ToLower(b.Word), " ", "-")
 }
 
 // query returns what to ask the store, with the defaults filled in.
-func (s maker) query(l listing, anyRanked bool) health.Query {
-	q := health.Query{
+func (s maker) query(l listing, anyRanked bool) ranking.Query {
+	q := ranking.Query{
 		List: l.List.Slug, Text: searchText(l.Text), Status: l.Filters["status"], Evidence: l.Filters["evidence"],
 		RiskBand: s.words("risk", l.Filters["risk"]), HealthBand: s.words("health", l.Filters["health"]),
 		Language: l.Filters["lang"], Owner: l.Filters["owner"], Host: l.Filters["host"], Tag: l.Filters["tag"],
@@ -181,14 +183,14 @@ func (s maker) query(l listing, anyRanked bool) health.Query {
 
 // defaultSort is risk where there are ranks. Without any, health is the figure
 // to read; those that are not ranked stand by how high their risk could be.
-func defaultSort(anyRanked bool, ranked string) health.Sort {
+func defaultSort(anyRanked bool, ranked string) ranking.Sort {
 	switch {
 	case !anyRanked:
-		return health.SortHealth
+		return ranking.SortHealth
 	case ranked == "no":
-		return health.SortUpper
+		return ranking.SortUpper
 	default:
-		return health.SortRisk
+		return ranking.SortRisk
 	}
 }
 
@@ -212,7 +214,7 @@ func (s maker) words(param string, tokens []string) []string {
 
 func sortNames() []string {
 	var out []string
-	for _, x := range health.Sorts {
+	for _, x := range ranking.Sorts {
 		out = append(out, string(x), "-"+string(x))
 	}
 	return out
@@ -258,7 +260,7 @@ func (l listing) filtered() bool {
 }
 
 // valueName is a filter's value for people.
-func valueName(param, value string, bands []health.Band) string {
+func valueName(param, value string, bands []model.Band) string {
 	switch param {
 	case "status":
 		return explain.StatusName(health.StatusWord(value))

@@ -8,7 +8,9 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
@@ -109,7 +111,7 @@ func (s maker) projects() error {
 }
 
 // listedView is a list before its first run.
-func listedView(l health.Curated) projectsView {
+func listedView(l health.List) projectsView {
 	return projectsView{
 		Title: "Projects", Listed: l.Projects,
 		Finding: ui.Finding{Claim: "No project has been measured so far.", Rest: "This is what stands on the list, and why."},
@@ -118,9 +120,9 @@ func listedView(l health.Curated) projectsView {
 
 // foundRows is what the store answered for one page.
 type foundRows struct {
-	main health.Page
+	main ranking.Page
 	// rest are the first rows that are not ranked; zero when they have no section.
-	rest health.Page
+	rest ranking.Page
 	// without counts, by chip, the rows if that one filter were gone; only
 	// asked when nothing matched.
 	without []int
@@ -141,7 +143,7 @@ func (s maker) find(ctx context.Context, l listing, o query.Summary) (foundRows,
 		return f, err
 	}
 	if apart && l.After == "" {
-		q.Ranked, q.Sort, q.Reverse, q.Limit = &no, health.SortHealth, false, 10
+		q.Ranked, q.Sort, q.Reverse, q.Limit = &no, ranking.SortHealth, false, 10
 		if f.rest, err = s.Rank(ctx, q); err != nil {
 			return f, fmt.Errorf("rows of %s without a rank: %w", q.List, err)
 		}
@@ -190,7 +192,7 @@ func (s maker) projectsView(l listing, o query.Summary, f foundRows) projectsVie
 
 // mainTable is the table of the page: by risk where there are ranks, what is missing
 // where those without are asked for, else by health.
-func (s maker) mainTable(l listing, o query.Summary, found []health.Ranked, caption string) table.Table {
+func (s maker) mainTable(l listing, o query.Summary, found []ranking.Row, caption string) table.Table {
 	q := s.query(l, o.Ranked > 0)
 	scenario := s.scenarioLabel(l.Weights)
 	rows := s.rows(found, o)
@@ -205,7 +207,7 @@ func (s maker) mainTable(l listing, o query.Summary, found []health.Ranked, capt
 			under(&rows[i], found[i], l.Weights)
 		}
 	}
-	tiers := scenario == "" && q.Sort == health.SortRisk && !q.Reverse
+	tiers := scenario == "" && q.Sort == ranking.SortRisk && !q.Reverse
 	last := 0
 	return byRisk(caption, s.heads(l, q), rows, func(i int) (table.Row, bool) {
 		r := found[i]
@@ -218,7 +220,7 @@ func (s maker) mainTable(l listing, o query.Summary, found []health.Ranked, capt
 }
 
 // rows are projects as rows of a table.
-func (s maker) rows(found []health.Ranked, o query.Summary) []ranked.Row {
+func (s maker) rows(found []ranking.Row, o query.Summary) []ranked.Row {
 	var out []ranked.Row
 	for _, r := range found {
 		out = append(out, ranked.RowOf(s.View, r, o))
@@ -226,7 +228,7 @@ func (s maker) rows(found []health.Ranked, o query.Summary) []ranked.Row {
 	return out
 }
 
-func (s maker) titles(l listing, o query.Summary, q health.Query) (string, ui.Finding, string) {
+func (s maker) titles(l listing, o query.Summary, q ranking.Query) (string, ui.Finding, string) {
 	order := sortWords(q)
 	switch {
 	case o.Ranked == 0:
@@ -291,7 +293,7 @@ func (s maker) besideRanks(l listing, o query.Summary, f foundRows) *restView {
 
 // whyWords says a reason for many projects at once.
 func (s maker) whyWords(w query.Why) string {
-	for _, a := range health.InputAxes {
+	for _, a := range model.InputAxes {
 		if w.Code == "coverage_"+string(a) {
 			return explain.Sentence(a.Name()) + ": less than " + explain.Percent(s.Model.Risk.MinCoverage[a]) + " of its evidence seen"
 		}

@@ -6,8 +6,7 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
-
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
 
@@ -105,7 +104,7 @@ func TestProjects_noMatchSaysWhatToTakeBack(t *testing.T) {
 func TestProjects_everySortTurnsRound(t *testing.T) {
 	t.Parallel()
 	h := pagetest.Unranked(t)
-	for _, sort := range health.Sorts {
+	for _, sort := range ranking.Sorts {
 		for _, sign := range []string{"", "-"} {
 			doc := pagetest.Page(t, h, "/projects?sort="+sign+string(sort), 200)
 			got := pagetest.Texts(doc.Find("table.plumbed .proj"))

@@ -6,6 +6,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/ranked"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
@@ -20,20 +21,20 @@ var commits = table.Head{Label: "Commits, 12\u00a0months", Class: "is-g hide-n",
 // byRisk is the table of a list with ranks. tier returns the line above a row that
 // begins a tier, false for the others.
 func byRisk(caption string, h heads, rows []ranked.Row, tier func(i int) (table.Row, bool)) table.Table {
-	column := func(by health.Sort, short string) table.Head {
+	column := func(by ranking.Sort, short string) table.Head {
 		return h[by].With("is-g", "is-row is-g").As(short)
 	}
 	t := table.Table{
 		Caption: caption, Shown: true, Layout: table.Plumbed, Header: 1,
 		Heads: []table.Head{
 			{Label: "Rank", Cells: "is-tight rank"},
-			h[health.SortName].With("", "is-name"),
+			h[ranking.SortName].With("", "is-name"),
 			{Label: "Band", Cells: "is-tight"},
-			column(health.SortRisk, "Risk"),
-			h[health.SortCriticality].With("num", "num is-off is-g"),
-			column(health.SortVitality, "Vitality"),
-			column(health.SortResilience, "Resilience"),
-			column(health.SortPosture, "Posture"),
+			column(ranking.SortRisk, "Risk"),
+			h[ranking.SortCriticality].With("num", "num is-off is-g"),
+			column(ranking.SortVitality, "Vitality"),
+			column(ranking.SortResilience, "Resilience"),
+			column(ranking.SortPosture, "Posture"),
 			{Label: "Cover\u00adage", Class: "num hide-m", Cells: "num is-off hide-m"},
 			commits,
 		},
@@ -64,20 +65,20 @@ func byRisk(caption string, h heads, rows []ranked.Row, tier func(i int) (table.
 
 // byHealth is the table of a list before anything is ranked.
 func byHealth(caption string, h heads, rows []ranked.Row) table.Table {
-	column := func(by health.Sort, short string) table.Head {
+	column := func(by ranking.Sort, short string) table.Head {
 		return h[by].With("is-g", "is-row is-g").As(short)
 	}
 	t := table.Table{
 		Caption: caption, Shown: true, Layout: table.Measured,
 		Heads: []table.Head{
-			h[health.SortName].With("", "is-name"),
-			column(health.SortHealth, "Health"),
-			column(health.SortVitality, "Vitality"),
-			column(health.SortResilience, "Resilience"),
-			h[health.SortCriticality].With("num", "num is-row").As("Criticality"),
+			h[ranking.SortName].With("", "is-name"),
+			column(ranking.SortHealth, "Health"),
+			column(ranking.SortVitality, "Vitality"),
+			column(ranking.SortResilience, "Resilience"),
+			h[ranking.SortCriticality].With("num", "num is-row").As("Criticality"),
 			{Label: "Status", Class: "is-g hide-n", Cells: "is-off is-tight is-g hide-n"},
 			{Label: "What weighs most", Class: "is-g hide-m", Cells: "is-off is-g small muted hide-m is-why"},
-			h[health.SortCommits].With("is-g hide-n", "is-off is-tight is-g hide-n"),
+			h[ranking.SortCommits].With("is-g hide-n", "is-off is-tight is-g hide-n"),
 		},
 	}
 	for _, r := range rows {

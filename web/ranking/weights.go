@@ -4,7 +4,8 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui/ranked"
 )
@@ -30,15 +31,15 @@ func (s maker) weights(l listing, ranked bool) ([]choice, string) {
 
 // viewID is the scenario's id as rankings and addresses have it: without the
 // prefix that tells it from a file on the command line.
-func viewID(o health.Overlay) string { return strings.TrimPrefix(o.ID, "scenario:") }
+func viewID(o model.Overlay) string { return strings.TrimPrefix(o.ID, "scenario:") }
 
-func (s maker) scenario(id string) health.Overlay {
+func (s maker) scenario(id string) model.Overlay {
 	for _, o := range s.Scenarios() {
 		if viewID(o) == id {
 			return o
 		}
 	}
-	return health.Overlay{}
+	return model.Overlay{}
 }
 
 func (s maker) scenarioLabel(id string) string { return s.scenario(id).Label }
@@ -47,7 +48,7 @@ func (s maker) scenarioWhy(id string) string { return s.scenario(id).Why }
 
 // under puts the place under a scenario in the place of the published one, which
 // moves below it. The risk is a point: no range was drawn under these weights.
-func under(x *ranked.Row, r health.Ranked, scenario string) {
+func under(x *ranked.Row, r ranking.Row, scenario string) {
 	for _, v := range r.Views {
 		if v.ID != scenario {
 			continue

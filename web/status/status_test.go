@@ -7,6 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
@@ -15,7 +18,7 @@ import (
 func TestStatus_groupsFailuresByReason(t *testing.T) {
 	t.Parallel()
 	b := pagetest.New(t).Project("xz", nil).Project("a", nil).Project("b", nil).Project("c", nil).Measured("xz", 1, 8, 184)
-	b.Snapshot("xz", health.SourceRegistry, []health.Input{health.Obs("publishers", 2)})
+	b.Snapshot("xz", field.SourceRegistry, []health.Input{health.Obs("publishers", 2)})
 	h := b.Failed("a", "no answer in time").Failed("b", "the repository is empty").Failed("c", "no answer in time").Site()
 	doc := pagetest.Page(t, h, "/status", 200)
 	part := doc.Find("section[aria-labelledby=failed]")
@@ -54,7 +57,7 @@ func TestStatus_ofTheQueue(t *testing.T) {
 	plan := web.Schedule{
 		Every: 24 * time.Hour, ScanEvery: 168 * time.Hour, Waiting: 3,
 		Host: &web.HostPlan{
-			Plan:    health.Plan{Projects: 145, First: 145, Cost: health.Cost{Requests: 437, Points: 900}, Hourly: 5000},
+			Plan:    cost.Plan{Projects: 145, First: 145, Cost: cost.Cost{Requests: 437, Points: 900}, Hourly: 5000},
 			Budgets: []web.HostBudget{{Resource: "graphql", Limit: 5000, Remaining: 4100, Reset: pagetest.Today.Add(time.Hour)}},
 		}, Running: 2, Paused: 1, Done: 40, GivenUp: 1, LastSweep: pagetest.Today.Add(-time.Minute), NextSweep: pagetest.Today.Add(time.Hour), Oldest: pagetest.Today.Add(-2 * time.Minute),
 		Failures: []web.ScheduleFailure{{Kind: "observe", Project: "xz", Class: "timeout", At: pagetest.Today, Attempt: 2, Of: 5}, {Kind: "publish", Class: pagetest.Polyglot, At: pagetest.Today, Attempt: 5, Of: 5, Final: true}},
@@ -90,9 +93,9 @@ func TestStatus_whatMovedAndWhatWasNeverSeenToHold(t *testing.T) {
 	b.Live = []health.Assumption{{ID: "a", Service: "GitHub", Text: "answers " + pagetest.Polyglot}, {ID: "b", Service: "OSV", Text: "answers", Verified: "2026-11-20"}}
 	h, st := b.SiteAndStore()
 	tag := pagetest.Get(t, h, "/status").Header.Get("ETag")
-	for _, id := range []health.Identity{
-		{Repository: "github.com/xz/xz", NodeID: "R_1", Name: pagetest.Polyglot, MovedAt: pagetest.Today, Presence: health.Present, Since: pagetest.Today, Checked: pagetest.Today},
-		{Repository: "github.com/zlib/zlib", Presence: health.Unseen, Since: pagetest.Today, Misses: []time.Time{pagetest.Today}, Checked: pagetest.Today},
+	for _, id := range []forge.Identity{
+		{Repository: "github.com/xz/xz", NodeID: "R_1", Name: pagetest.Polyglot, MovedAt: pagetest.Today, Presence: forge.Present, Since: pagetest.Today, Checked: pagetest.Today},
+		{Repository: "github.com/zlib/zlib", Presence: forge.Unseen, Since: pagetest.Today, Misses: []time.Time{pagetest.Today}, Checked: pagetest.Today},
 	} {
 		if err := st.SaveIdentity(t.Context(), id); err != nil {
 			t.Fatal(err)

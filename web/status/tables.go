@@ -5,7 +5,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
@@ -18,10 +21,10 @@ import (
 func sourceStates(o query.Summary) table.Table {
 	g := table.Grid("Sources of figures", []string{"Source", "Answered for", "What it gives"})
 	seen := map[string]int{
-		health.SourceGit: o.Measured, health.SourceScorecard: o.WithPosture, health.SourceGitHub: o.OnHost, health.SourceList: o.Total,
-		health.SourceRegistry: o.Answered[health.SourceRegistry], health.SourceAdvisory: o.Answered[health.SourceAdvisory],
+		field.SourceGit: o.Measured, field.SourceScorecard: o.WithPosture, field.SourceGitHub: o.OnHost, field.SourceList: o.Total,
+		field.SourceRegistry: o.Answered[field.SourceRegistry], field.SourceAdvisory: o.Answered[field.SourceAdvisory],
 	}
-	for _, id := range []string{health.SourceGit, health.SourceScorecard, health.SourceGitHub, health.SourceList, health.SourceRegistry, health.SourceAdvisory} {
+	for _, id := range []string{field.SourceGit, field.SourceScorecard, field.SourceGitHub, field.SourceList, field.SourceRegistry, field.SourceAdvisory} {
 		answered := table.Cell{Text: fmt.Sprintf("%s of %s", explain.Thousands(seen[id]), explain.Of(o.Total, "project", "projects"))}
 		if o.Total > 0 {
 			answered.Sub = explain.Percent(float64(seen[id]) / float64(o.Total))
@@ -33,17 +36,17 @@ func sourceStates(o query.Summary) table.Table {
 
 func sourceWords(id string) string {
 	switch id {
-	case health.SourceGit:
+	case field.SourceGit:
 		return "Git repositories"
-	case health.SourceScorecard:
+	case field.SourceScorecard:
 		return "OpenSSF Scorecard’s checks, over the git tree"
-	case health.SourceList:
+	case field.SourceList:
 		return "The list and its editors"
-	case health.SourceGitHub:
+	case field.SourceGitHub:
 		return "GitHub: issues, change requests, who merges"
-	case health.SourceRegistry:
+	case field.SourceRegistry:
 		return "Package registries and distributions"
-	case health.SourceAdvisory:
+	case field.SourceAdvisory:
 		return "Advisories: OSV, known exploited"
 	}
 	return id
@@ -51,7 +54,7 @@ func sourceWords(id string) string {
 
 func fieldCount(source string) string {
 	n := 0
-	for _, f := range health.Catalogue {
+	for _, f := range field.Catalogue {
 		if f.Source == source {
 			n++
 		}
@@ -86,7 +89,7 @@ func runTable(runs []health.Run) table.Table {
 }
 
 // costCell is what a run took from hosts; git's own transfers are not counted.
-func costCell(c health.Cost) table.Cell {
+func costCell(c cost.Cost) table.Cell {
 	out := table.Cell{Text: explain.Of(c.Requests, "request", "requests")}
 	switch {
 	case c.Points > 0 && c.Unchanged > 0:
@@ -213,7 +216,7 @@ func hostFacts(h query.HostPlan) []ui.Fact {
 
 // presenceTable lists repositories that are not where the list says, or not to
 // be seen. Their figures stay, with their age.
-func (s maker) presenceTable(ids []health.Identity) table.Table {
+func (s maker) presenceTable(ids []forge.Identity) table.Table {
 	g := table.Grid("Repositories that moved or cannot be seen", []string{"Project", "State", "Since"})
 	for _, id := range ids {
 		row := table.Row{Cells: []table.Cell{{Text: id.Repository}, {Text: presenceWords(id)}, {Text: explain.Day(id.Since)}}}
@@ -221,7 +224,7 @@ func (s maker) presenceTable(ids []health.Identity) table.Table {
 			row.Cells[0] = s.projectCellOf(slug)
 			row.Cells[0].Sub = id.Repository
 		}
-		if id.Presence == health.Present {
+		if id.Presence == forge.Present {
 			row.Cells[2].Text = explain.Day(id.MovedAt)
 		}
 		g.Rows = append(g.Rows, row)
@@ -229,15 +232,15 @@ func (s maker) presenceTable(ids []health.Identity) table.Table {
 	return g
 }
 
-func presenceWords(id health.Identity) string {
+func presenceWords(id forge.Identity) string {
 	switch id.Presence {
-	case health.Unseen:
+	case forge.Unseen:
 		return fmt.Sprintf("not visible to us, on %s of the 3 it takes to call it gone", explain.Of(len(id.Misses), "day", "days"))
-	case health.Gone:
+	case forge.Gone:
 		return "gone, as three checks on three days showed"
-	case health.Blocked:
+	case forge.Blocked:
 		return "not shown by its host for legal reasons"
-	case health.Reused:
+	case forge.Reused:
 		return "the address belongs to another repository now"
 	}
 	return "moved to " + id.Name

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -16,7 +17,7 @@ type Fact struct {
 
 // FactOf returns an input as a fact; the name is the field's own when it is empty.
 func FactOf(ins health.Inputs, id, name, note string) Fact {
-	f, _ := health.FieldByID(id)
+	f, _ := field.ByID(id)
 	in := ins.Field(id)
 	out := Fact{Name: name, State: in.State, Note: note, URL: in.SourceURL}
 	if name == "" {

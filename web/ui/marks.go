@@ -1,6 +1,6 @@
 package ui
 
-import "github.com/plumbline-scorecard/plumbline/internal/health"
+import "github.com/plumbline-scorecard/plumbline/internal/model"
 
 // Rungs is a band of risk as five rungs with its word.
 type Rungs struct {
@@ -11,7 +11,7 @@ type Rungs struct {
 
 // RiskRungs returns the rungs of a band, counted from the lowest band of the
 // model upwards.
-func RiskRungs(m health.Model, b health.Band, unsure bool) Rungs {
+func RiskRungs(m model.Model, b model.Band, unsure bool) Rungs {
 	bands := m.Bands["risk"]
 	r := Rungs{Word: b.Word, Unsure: unsure}
 	for i, x := range bands { // highest first

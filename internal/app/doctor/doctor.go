@@ -20,7 +20,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
 	"github.com/plumbline-scorecard/plumbline/internal/source/ossf"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
@@ -150,7 +150,7 @@ func (c Checkup) lookScorecard(ctx context.Context) Finding {
 		return Finding{"scorecard", err.Error(), advice, false}
 	}
 	for _, x := range r.Checks {
-		if x.State == health.CheckErrored {
+		if x.State == check.Errored {
 			return Finding{"scorecard", x.Name + ": " + x.Error, advice, false}
 		}
 	}

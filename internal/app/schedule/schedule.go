@@ -11,6 +11,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/queue"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
@@ -42,7 +43,7 @@ type Config struct {
 	DSN       string
 	Store     *store.Store
 	Collector *collect.Collector
-	Lists     []health.Curated
+	Lists     []health.List
 	// Projects are those of all lists, each once.
 	Projects []health.Project
 	Now      func() time.Time
@@ -61,11 +62,11 @@ func Open(ctx context.Context, c Config) (*Schedule, error) {
 	o := c.Options
 	// Registries rest by themselves, see sources.
 	c.Collector.Every = map[string]time.Duration{
-		health.SourceScorecard: o.ScanEvery,
-		health.SourcePublished: sources.PublishedEvery,
-		health.SourceAdvisory:  sources.AdvisoriesEvery,
+		field.SourceScorecard: o.ScanEvery,
+		field.SourcePublished: sources.PublishedEvery,
+		field.SourceAdvisory:  sources.AdvisoriesEvery,
 	}
-	work := turns{collector: c.Collector, store: c.Store, origin: o.Origin(time.Time{}), lists: map[string]health.Curated{}}
+	work := turns{collector: c.Collector, store: c.Store, origin: o.Origin(time.Time{}), lists: map[string]health.List{}}
 	var lists []queue.List
 	for _, l := range c.Lists {
 		work.lists[l.Slug] = l

@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/web"
 )
 
@@ -34,14 +36,14 @@ func (s *Schedule) State(ctx context.Context) (web.Schedule, error) {
 // GitHub; nil when it is not asked. Making the plan reads what is remembered of
 // every project, so one is good for a minute.
 func hostPlan(c Config) func(context.Context) (*web.HostPlan, error) {
-	i := slices.IndexFunc(c.Collector.Sources, func(s health.Source) bool { return s.Name() == health.SourceGitHub })
+	i := slices.IndexFunc(c.Collector.Sources, func(s source.Source) bool { return s.Name() == field.SourceGitHub })
 	if i < 0 {
 		return func(context.Context) (*web.HostPlan, error) { return nil, nil }
 	}
 	h, _ := c.Collector.Sources[i].(*sources.Host)
 	var mu sync.Mutex
 	var made time.Time
-	var plan health.Plan
+	var plan cost.Plan
 	return func(ctx context.Context) (*web.HostPlan, error) {
 		mu.Lock()
 		defer mu.Unlock()

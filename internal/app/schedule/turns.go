@@ -15,10 +15,10 @@ type turns struct {
 	collector *collect.Collector
 	store     *store.Store
 	origin    health.Origin
-	lists     map[string]health.Curated
+	lists     map[string]health.List
 }
 
-func (t turns) list(slug string) (health.Curated, error) {
+func (t turns) list(slug string) (health.List, error) {
 	l, ok := t.lists[slug]
 	if !ok {
 		return l, fmt.Errorf("list %q: %w", slug, health.ErrNotFound)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -11,11 +12,11 @@ import (
 // told since it began.
 type forgetful struct {
 	mu    sync.Mutex
-	known map[string]health.Identity
+	known map[string]forge.Identity
 }
 
 // Identity returns what was saved.
-func (f *forgetful) Identity(_ context.Context, repository string) (health.Identity, error) {
+func (f *forgetful) Identity(_ context.Context, repository string) (forge.Identity, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	id, ok := f.known[repository]
@@ -26,11 +27,11 @@ func (f *forgetful) Identity(_ context.Context, repository string) (health.Ident
 }
 
 // SaveIdentity keeps it while the command runs.
-func (f *forgetful) SaveIdentity(_ context.Context, id health.Identity) error {
+func (f *forgetful) SaveIdentity(_ context.Context, id forge.Identity) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.known == nil {
-		f.known = map[string]health.Identity{}
+		f.known = map[string]forge.Identity{}
 	}
 	f.known[id.Repository] = id
 	return nil

@@ -11,7 +11,9 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/source/git"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 )
@@ -34,12 +36,12 @@ type Env struct {
 // the project and under which name others know it. The key is the
 // installation's, for people. st may be nil: then nothing is remembered. It sends
 // nothing. Its errors are usage errors where a flag is wrong.
-func (o Options) Open(ctx context.Context, env Env, key []byte, st *store.Store) ([]health.Source, error) {
+func (o Options) Open(ctx context.Context, env Env, key []byte, st *store.Store) ([]source.Source, error) {
 	repositories, err := o.Git(env, key)
 	if err != nil {
 		return nil, err
 	}
-	var out []health.Source
+	var out []source.Source
 	var h *Host
 	if o.asksGitHub() {
 		if h, err = o.GitHub.Open(ctx, env, key, st); err != nil {
@@ -52,11 +54,11 @@ func (o Options) Open(ctx context.Context, env Env, key []byte, st *store.Store)
 		return nil, err
 	}
 	out = append(out, elsewhere...)
-	if slices.Contains(o.Sources, health.SourceGit) {
+	if slices.Contains(o.Sources, field.SourceGit) {
 		out = append(out, repositories)
 	}
-	if slices.Contains(o.Sources, health.SourceScorecard) {
-		var cache health.Cache
+	if slices.Contains(o.Sources, field.SourceScorecard) {
+		var cache source.Cache
 		if st != nil {
 			cache = st.Cache(ctx, store.CacheScans, env.Log)
 		}
@@ -78,8 +80,8 @@ func (o Options) Open(ctx context.Context, env Env, key []byte, st *store.Store)
 
 // elsewhere opens the sources that know a project by the names of its packages
 // and by what others published.
-func (o Options) elsewhere(ctx context.Context, env Env, st *store.Store) ([]health.Source, error) {
-	var out []health.Source
+func (o Options) elsewhere(ctx context.Context, env Env, st *store.Store) ([]source.Source, error) {
+	var out []source.Source
 	if o.asksPublished() {
 		p, err := o.Results.open(ctx, env, o.GitHub.agent(env), st)
 		if err != nil {
@@ -139,8 +141,8 @@ func gitEnvironment() []string {
 }
 
 // OfThePast drops the sources that show only the present.
-func OfThePast(sources []health.Source) []health.Source {
-	return slices.DeleteFunc(slices.Clone(sources), func(s health.Source) bool {
-		return s.Name() == health.SourceGitHub || slices.Contains(health.Elsewhere, s.Name())
+func OfThePast(sources []source.Source) []source.Source {
+	return slices.DeleteFunc(slices.Clone(sources), func(s source.Source) bool {
+		return s.Name() == field.SourceGitHub || slices.Contains(field.Elsewhere, s.Name())
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/published"
 )
@@ -55,27 +56,27 @@ func (o Options) AsksHosts() bool {
 }
 
 func (o Options) asksGitHub() bool {
-	return slices.Contains(o.Sources, health.SourceGitHub) && !o.Offline
+	return slices.Contains(o.Sources, field.SourceGitHub) && !o.Offline
 }
 
 // asksPublished reports whether published results are asked for. Beside a stand-in
 // for GitHub on this machine, whose repositories are invented, the real
 // publisher is left alone.
 func (o Options) asksPublished() bool {
-	return slices.Contains(o.Sources, health.SourcePublished) && !o.Offline && (!o.standIn() || o.Results.URL != published.DefaultAPI)
+	return slices.Contains(o.Sources, field.SourcePublished) && !o.Offline && (!o.standIn() || o.Results.URL != published.DefaultAPI)
 }
 
 // asksRegistries reports whether package registries and Repology are asked. They
 // are left alone beside a stand-in for GitHub, too.
 func (o Options) asksRegistries() bool {
-	return slices.Contains(o.Sources, health.SourceRegistry) && !o.Offline && (!o.standIn() || o.Registries.URL != "")
+	return slices.Contains(o.Sources, field.SourceRegistry) && !o.Offline && (!o.standIn() || o.Registries.URL != "")
 }
 
 // asksAdvisories reports whether advisories are asked for. Beside a stand-in for
 // GitHub on this machine, whose repositories are invented, the real services are
 // left alone.
 func (o Options) asksAdvisories() bool {
-	if !slices.Contains(o.Sources, health.SourceAdvisory) || o.Offline {
+	if !slices.Contains(o.Sources, field.SourceAdvisory) || o.Offline {
 		return false
 	}
 	return !o.standIn() || o.Services.OSV != ""

@@ -5,23 +5,25 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // asked are the names of whom the sources ask.
 var asked = map[string]string{
-	health.SourceGitHub:    "GitHub",
-	health.SourcePublished: "Published results",
-	health.SourceRegistry:  "Package registries and distributions",
-	health.SourceAdvisory:  "Advisories",
-	health.SourceScorecard: "Scorecard's checks, when a project is scanned, at most",
+	field.SourceGitHub:    "GitHub",
+	field.SourcePublished: "Published results",
+	field.SourceRegistry:  "Package registries and distributions",
+	field.SourceAdvisory:  "Advisories",
+	field.SourceScorecard: "Scorecard's checks, when a project is scanned, at most",
 }
 
 // Plans returns what each source that can tell will cost, a line each.
-func Plans(ctx context.Context, sources []health.Source, projects []health.Project) ([]string, error) {
+func Plans(ctx context.Context, sources []source.Source, projects []health.Project) ([]string, error) {
 	var out []string
 	for _, s := range sources {
-		p, ok := s.(health.Planner)
+		p, ok := s.(source.Planner)
 		if !ok {
 			continue
 		}

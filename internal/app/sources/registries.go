@@ -10,7 +10,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/source/registry"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 )
@@ -49,7 +49,7 @@ func (r Registries) open(ctx context.Context, env Env, agent string, st *store.S
 }
 
 // references are the tables shipped, and after them the operator's.
-func (r Registries) references(env Env) ([]health.Reference, error) {
+func (r Registries) references(env Env) ([]model.Reference, error) {
 	tables := env.Set.References
 	if r.Reference == "" {
 		return tables, nil

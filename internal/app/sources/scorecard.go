@@ -10,8 +10,10 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/source/git"
 	"github.com/plumbline-scorecard/plumbline/internal/source/ossf"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
 // Services holds the flags of what Scorecard's checks ask beside GitHub.
@@ -42,13 +44,13 @@ func (left) RoundTrip(*http.Request) (*http.Response, error) {
 // Scorecard returns the source of posture: all of Scorecard's checks where
 // the host can be asked with a token, else those over the trees the git source
 // reads. h and cache may be nil.
-func (o Options) Scorecard(env Env, src *git.Source, h *Host, cache health.Cache) (*ossf.Source, error) {
+func (o Options) Scorecard(env Env, src *git.Source, h *Host, cache source.Cache) (*ossf.Source, error) {
 	tmp := filepath.Join(os.TempDir(), "plumbline-scorecard")
 	if err := os.MkdirAll(tmp, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder for scans: %w", err)
 	}
 	c := ossf.Config{
-		Trees: func(ctx context.Context, p health.Project, asOf time.Time) (health.Tree, error) {
+		Trees: func(ctx context.Context, p health.Project, asOf time.Time) (tree.Tree, error) {
 			return OpenTree(ctx, src, p, asOf)
 		},
 		Rule: env.Set.Model.Scorecard, Cache: cache, TempDir: tmp, Now: env.Now, Log: env.Log,

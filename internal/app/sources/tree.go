@@ -6,21 +6,23 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
 	"github.com/plumbline-scorecard/plumbline/internal/source/git"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
 // tree is a tree that closes the repository it was read from and knows which
 // instant it shows.
-type tree struct {
+type archive struct {
 	*git.Tree
 	repo *git.Repo
 }
 
 // OpenTree returns the files of a project's primary repository as of the instant,
 // the newest when it is zero. Whoever gets it closes it.
-func OpenTree(ctx context.Context, src *git.Source, p health.Project, asOf time.Time) (health.Tree, error) {
+func OpenTree(ctx context.Context, src *git.Source, p health.Project, asOf time.Time) (tree.Tree, error) {
 	r, _ := p.PrimaryRepository()
-	id, err := health.ParseRepository(r.URL)
+	id, err := repository.Parse(r.URL)
 	if err != nil {
 		return nil, err
 	}
@@ -32,11 +34,11 @@ func OpenTree(ctx context.Context, src *git.Source, p health.Project, asOf time.
 	if err != nil {
 		return nil, errors.Join(err, repo.Close())
 	}
-	return tree{t, repo}, nil
+	return archive{t, repo}, nil
 }
 
 // Close closes the tree and its repository.
-func (t tree) Close() error { return errors.Join(t.Tree.Close(), t.repo.Close()) }
+func (t archive) Close() error { return errors.Join(t.Tree.Close(), t.repo.Close()) }
 
 // Observed returns the instant the tree shows and how it was had.
-func (t tree) Observed() (time.Time, health.Origin) { return t.repo.At(), t.repo.Origin() }
+func (t archive) Observed() (time.Time, health.Origin) { return t.repo.At(), t.repo.Origin() }

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // The hosts that are asked: all a client for this source has to know.
@@ -58,7 +58,7 @@ type listed struct {
 
 // list asks what is on record of up to mostQueries names, page by page. Names
 // that came to their end stand, whatever became of the others. The error wraps
-// health.ErrUnavailable, or is ctx's. Cost: one request a page.
+// source.ErrUnavailable, or is ctx's. Cost: one request a page.
 func (s *Source) list(ctx context.Context, names []subject) ([]listed, error) {
 	out := make([]listed, len(names))
 	todo := make([]int, len(names))
@@ -83,14 +83,14 @@ func (s *Source) list(ctx context.Context, names []subject) ([]listed, error) {
 			return out, err
 		}
 		if len(answer.Results) != len(todo) {
-			return out, fmt.Errorf("%w: OSV gives %d answers to %d questions", health.ErrUnavailable, len(answer.Results), len(todo))
+			return out, fmt.Errorf("%w: OSV gives %d answers to %d questions", source.ErrUnavailable, len(answer.Results), len(todo))
 		}
 		var next []int
 		for at, i := range todo {
 			r, l := answer.Results[at], &out[i]
 			for _, v := range r.Vulns {
 				if !goodID(v.ID) {
-					return out, fmt.Errorf("%w: OSV names %.40q, which is no id", health.ErrUnavailable, v.ID)
+					return out, fmt.Errorf("%w: OSV names %.40q, which is no id", source.ErrUnavailable, v.ID)
 				}
 				l.modified[v.ID] = v.Modified
 			}
@@ -103,7 +103,7 @@ func (s *Source) list(ctx context.Context, names []subject) ([]listed, error) {
 			return out, nil
 		}
 	}
-	return out, fmt.Errorf("%w: OSV's pages do not end", health.ErrUnavailable)
+	return out, fmt.Errorf("%w: OSV's pages do not end", source.ErrUnavailable)
 }
 
 // all asks for every record of one name, page by page: by id, those that can be
@@ -127,14 +127,14 @@ func (s *Source) all(ctx context.Context, name subject) (map[string]raw, error) 
 			return out, nil
 		}
 	}
-	return nil, fmt.Errorf("%w: OSV's pages do not end", health.ErrUnavailable)
+	return nil, fmt.Errorf("%w: OSV's pages do not end", source.ErrUnavailable)
 }
 
 // errUnread is a record that OSV lists, and has not, or that is in no form we read.
 var errUnread = errors.New("the record cannot be read")
 
 // one asks for one record. The error is errUnread, ctx's, or wraps
-// health.ErrUnavailable.
+// source.ErrUnavailable.
 func (s *Source) one(ctx context.Context, id string) (raw, error) {
 	a, err := s.cfg.Client.Ask(ctx, fetch.Question{
 		Host: HostOSV, Path: "/v1/vulns/" + url.PathEscape(id), Size: mostBytes, Form: "osv 1",
@@ -170,14 +170,14 @@ func (s *Source) post(ctx context.Context, path string, question, out any) error
 	}
 	a, err := s.cfg.Client.Ask(ctx, fetch.Question{Host: HostOSV, Path: path, Body: body, Size: mostBytes, Form: "osv 1"})
 	if errors.Is(err, fetch.ErrNone) {
-		return fmt.Errorf("%w: OSV knows no %s", health.ErrUnavailable, path)
+		return fmt.Errorf("%w: OSV knows no %s", source.ErrUnavailable, path)
 	}
 	if err != nil {
 		return err
 	}
 	d := json.NewDecoder(bytes.NewReader(a.Body))
 	if err := d.Decode(out); err != nil {
-		return fmt.Errorf("%w: OSV's answer: %w", health.ErrUnavailable, err)
+		return fmt.Errorf("%w: OSV's answer: %w", source.ErrUnavailable, err)
 	}
 	return nil
 }
@@ -194,7 +194,7 @@ func (s *Source) exploited(ctx context.Context) (map[string]bool, error) {
 	}
 	var ids []string
 	if err := json.Unmarshal(a.Body, &ids); err != nil {
-		return nil, fmt.Errorf("%w: %w", health.ErrUnavailable, err)
+		return nil, fmt.Errorf("%w: %w", source.ErrUnavailable, err)
 	}
 	out := make(map[string]bool, len(ids))
 	for _, id := range ids {
@@ -251,7 +251,7 @@ func (s *Source) releases(ctx context.Context, name subject) (released, error) {
 		return out, err
 	}
 	if err := json.Unmarshal(a.Body, &out); err != nil {
-		return released{}, fmt.Errorf("%w: %w", health.ErrUnavailable, err)
+		return released{}, fmt.Errorf("%w: %w", source.ErrUnavailable, err)
 	}
 	return out, nil
 }

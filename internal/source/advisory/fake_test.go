@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/advisory"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
@@ -304,13 +305,13 @@ func observe(t testing.TB, s *advisory.Source, p health.Project) health.Inputs {
 	}
 	ins := health.Inputs{}
 	for _, in := range snap.Inputs {
-		if in.Source != health.SourceAdvisory || in.ObservedAt.IsZero() || in.State != health.Observed && in.Reason == "" {
+		if in.Source != field.SourceAdvisory || in.ObservedAt.IsZero() || in.State != health.Observed && in.Reason == "" {
 			t.Errorf("%s is %+v", in.Field, in)
 		}
 		ins.Put(in)
 	}
-	for _, f := range health.Catalogue {
-		if _, ok := ins[f.ID]; f.Source == health.SourceAdvisory && !ok {
+	for _, f := range field.Catalogue {
+		if _, ok := ins[f.ID]; f.Source == field.SourceAdvisory && !ok {
 			t.Errorf("%s is not in the snapshot", f.ID)
 		}
 	}
@@ -320,8 +321,8 @@ func observe(t testing.TB, s *advisory.Source, p health.Project) health.Inputs {
 // says returns the inputs in one line, in the order of the catalogue.
 func says(ins health.Inputs) string {
 	var out []string
-	for _, f := range health.Catalogue {
-		if f.Source == health.SourceAdvisory {
+	for _, f := range field.Catalogue {
+		if f.Source == field.SourceAdvisory {
 			out = append(out, ins.Field(f.ID).String(f.Kind))
 		}
 	}

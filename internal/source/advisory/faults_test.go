@@ -9,7 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/source/advisory"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
@@ -77,14 +79,14 @@ func TestObserve_faultsOfOSV(t *testing.T) {
 					t.Errorf("it took %d requests", asked)
 				}
 				switch {
-				case err != nil && !errors.Is(err, health.ErrUnavailable):
+				case err != nil && !errors.Is(err, source.ErrUnavailable):
 					t.Errorf("the error is %v", err)
 				case err == nil && path == "/v1/querybatch":
 					t.Errorf("it is answered: %+v", snap.Inputs)
 				}
 				for _, in := range snap.Inputs {
 					if in.Known() && in.Field != "advisory_fix_days_p50" {
-						t.Errorf("%s is %s %q", in.Field, in.String(health.Number), in.Text)
+						t.Errorf("%s is %s %q", in.Field, in.String(field.Number), in.Text)
 					}
 				}
 				w.breakWith("", nil)
@@ -261,7 +263,7 @@ func TestEnsure_oneNameDoesNotHinderAnother(t *testing.T) {
 	if got := says(observe(t, s, good)); got != `40 no ["GHSA-1"] 1 unknown` {
 		t.Error(got)
 	}
-	if _, err := s.Observe(context.Background(), endless, time.Time{}); !errors.Is(err, health.ErrUnavailable) {
+	if _, err := s.Observe(context.Background(), endless, time.Time{}); !errors.Is(err, source.ErrUnavailable) {
 		t.Errorf("the endless one: %v", err)
 	}
 	if err := s.Prefetch(context.Background(), []health.Project{endless, good}); err != nil {

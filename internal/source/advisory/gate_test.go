@@ -6,10 +6,11 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
 
-func model(t testing.TB) health.Model {
+func testModel(t testing.TB) model.Model {
 	t.Helper()
 	set, err := curated.LoadRules()
 	if err != nil {
@@ -18,7 +19,7 @@ func model(t testing.TB) health.Model {
 	return set.Model
 }
 
-func gate(t testing.TB, m health.Model, ins health.Inputs) health.Gate {
+func gate(t testing.TB, m model.Model, ins health.Inputs) health.Gate {
 	t.Helper()
 	for _, g := range score.Evaluate(m, health.Project{}, ins, noon, noon).Gates {
 		if g.ID == "G2" {
@@ -33,7 +34,7 @@ func gate(t testing.TB, m health.Model, ins health.Inputs) health.Gate {
 // to be exploited. Where CISA's list could not be had the plain floor holds.
 func TestGate_fromTheRecordToTheFloor(t *testing.T) {
 	t.Parallel()
-	m := model(t)
+	m := testModel(t)
 	for name, tc := range map[string]struct {
 		days   int
 		events string
@@ -61,7 +62,7 @@ func TestGate_fromTheRecordToTheFloor(t *testing.T) {
 // What is not known fires nothing, and is not passed over in silence.
 func TestGate_unknownIsNotJudged(t *testing.T) {
 	t.Parallel()
-	m := model(t)
+	m := testModel(t)
 	for name, w := range map[string]*world{"nobody rated it": newWorld(t, "no_severity"), "nothing on record of a repository": newWorld(t)} {
 		p := acme()
 		if name == "nobody rated it" {
@@ -76,7 +77,7 @@ func TestGate_unknownIsNotJudged(t *testing.T) {
 // The rule for finished software: nothing filed, nothing waiting, nothing open.
 func TestFinished_needsToKnowThatNothingIsOpen(t *testing.T) {
 	t.Parallel()
-	m := model(t)
+	m := testModel(t)
 	for name, tc := range map[string]struct {
 		stories []string
 		spared  bool

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // picture is what the arithmetic works on. It is pure.
@@ -189,7 +190,7 @@ func (p picture) onRecord() string {
 func (p picture) fixDays() health.Input {
 	const field = "advisory_fix_days_p50"
 	since := p.at.AddDate(-5, 0, 0)
-	var waits []health.Wait
+	var waits []stats.Wait
 	all, undated, waiting := 0, 0, 0
 	for a := range p.counted {
 		if a.broken || a.Published.Before(since) {
@@ -200,9 +201,9 @@ func (p picture) fixDays() health.Input {
 		switch {
 		case a.Standing == unpatched:
 			waiting++
-			waits = append(waits, health.Wait{Days: float64(health.AgeDays(a.Published, p.at))})
+			waits = append(waits, stats.Wait{Days: float64(health.AgeDays(a.Published, p.at))})
 		case a.Standing == patched && !a.Released.IsZero():
-			waits = append(waits, health.Wait{Days: float64(health.AgeDays(a.Published.Truncate(24*time.Hour), a.Released)), Ended: true})
+			waits = append(waits, stats.Wait{Days: float64(health.AgeDays(a.Published.Truncate(24*time.Hour), a.Released)), Ended: true})
 		default:
 			undated++
 		}
@@ -213,7 +214,7 @@ func (p picture) fixDays() health.Input {
 	case undated*2 > all || len(waits) < enough:
 		return health.Missing(field, fmt.Sprintf("the day of the patched release is known to us for %d of %d advisories of five years", all-undated-waiting, all), nil)
 	}
-	median, reached := health.MedianWait(waits)
+	median, reached := stats.MedianWait(waits)
 	in := health.Obs(field, median)
 	in.Reason = count(len(waits), "advisory", "advisories") + " of five years"
 	if waiting > 0 {

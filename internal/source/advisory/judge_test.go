@@ -7,9 +7,10 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
+	"pgregory.net/rapid"
 )
 
 var noon = time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
@@ -168,8 +169,8 @@ func TestPicture_inputs(t *testing.T) {
 		"too many":                                   {nil, picture{packaged: true, tooMany: "x"}, "unknown", "unknown", "unknown", "unknown"},
 		"known exploited":                            {[]evidence{npm(about("GHSA-1", 50, ends(open), also("CVE-2026-1")))}, picture{packaged: true, exploited: map[string]bool{"CVE-2026-1": true}}, "50", `["GHSA-1"]`, "yes", "1"},
 		"exploited, and patched":                     {[]evidence{npm(about("GHSA-1", 50, also("CVE-2026-1")))}, picture{packaged: true, exploited: map[string]bool{"CVE-2026-1": true}}, "0", "[]", "no", "1"},
-		"the list could not be had":                  {[]evidence{npm(about("GHSA-1", 50, ends(open), also("CVE-2026-1")))}, picture{packaged: true, exploitedError: health.ErrUnavailable}, "50", `["GHSA-1"]`, "unknown", "1"},
-		"the list does not matter":                   {[]evidence{npm(about("GHSA-1", 50))}, picture{packaged: true, exploitedError: health.ErrUnavailable}, "0", "[]", "no", "1"},
+		"the list could not be had":                  {[]evidence{npm(about("GHSA-1", 50, ends(open), also("CVE-2026-1")))}, picture{packaged: true, exploitedError: source.ErrUnavailable}, "50", `["GHSA-1"]`, "unknown", "1"},
+		"the list does not matter":                   {[]evidence{npm(about("GHSA-1", 50))}, picture{packaged: true, exploitedError: source.ErrUnavailable}, "0", "[]", "no", "1"},
 		"exploited, and perhaps open": {
 			[]evidence{npm(about("GHSA-1", 50, ends(open)), about("GHSA-2", 9, ends(unclear), also("CVE-2026-1")))},
 			picture{packaged: true, exploited: map[string]bool{"CVE-2026-1": true}},
@@ -185,12 +186,12 @@ func TestPicture_inputs(t *testing.T) {
 			}
 			ins.Put(in)
 		}
-		for field, want := range map[string]string{
+		for fieldID, want := range map[string]string{
 			"advisory_unpatched_days": tc.days, "advisories_unpatched": tc.ids, "advisory_known_exploited": tc.exploited, "advisories_24m": tc.published,
 		} {
-			f, ok := health.FieldByID(field)
-			if got := ins.Field(field).String(f.Kind); got != want || !ok {
-				t.Errorf("%s: %s is %s (%q), want %s", name, field, got, ins.Field(field).Reason, want)
+			f, ok := field.ByID(fieldID)
+			if got := ins.Field(fieldID).String(f.Kind); got != want || !ok {
+				t.Errorf("%s: %s is %s (%q), want %s", name, fieldID, got, ins.Field(fieldID).Reason, want)
 			}
 		}
 	}

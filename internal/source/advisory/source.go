@@ -8,8 +8,13 @@ import (
 	"slices"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // Config is what a Source needs. Client and Now are required.
@@ -17,9 +22,9 @@ type Config struct {
 	// Client knows HostOSV, HostCISA and HostDepsDev.
 	Client *fetch.Client
 	// Cache keeps what was read; nil: it lasts as long as the Source.
-	Cache health.Cache
+	Cache source.Cache
 	// Ledger knows under which name a repository goes now; nil: the list's.
-	Ledger health.Ledger
+	Ledger forge.Ledger
 	// Rest is how long OSV's answer of what it holds is not asked for again; 0: a day.
 	Rest time.Duration
 	// Along are asked about in the same request as others, once their answer is
@@ -31,7 +36,7 @@ type Config struct {
 	Now     func() time.Time
 }
 
-// Source asks about advisories. It implements health.Batcher and health.Planner
+// Source asks about advisories. It implements source.Batcher and source.Planner
 // and is safe for concurrent use.
 type Source struct {
 	cfg Config
@@ -43,8 +48,8 @@ type Source struct {
 }
 
 var (
-	_ health.Batcher = (*Source)(nil)
-	_ health.Planner = (*Source)(nil)
+	_ source.Batcher = (*Source)(nil)
+	_ source.Planner = (*Source)(nil)
 )
 
 // instrument changes when a definition in this package changes.
@@ -62,17 +67,17 @@ func New(cfg Config) (*Source, error) {
 	return &Source{cfg: cfg, listing: make(chan struct{}, 1)}, nil
 }
 
-// Name returns health.SourceAdvisory.
-func (s *Source) Name() string { return health.SourceAdvisory }
+// Name returns field.SourceAdvisory.
+func (s *Source) Name() string { return field.SourceAdvisory }
 
 // Observe returns what is published of the project's packages and repository.
 // Every catalogue field of SourceAdvisory is in the snapshot, with the reason
-// where it is unknown. The error wraps health.ErrUnavailable when OSV could not
+// where it is unknown. The error wraps source.ErrUnavailable when OSV could not
 // be asked: then nothing is known anew, and what was known stays. Of the past
 // nothing is known, so any asOf is an error. Cost: see the package.
 func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) (health.Snapshot, error) {
 	if !asOf.IsZero() {
-		return health.Snapshot{}, fmt.Errorf("advisories of %s: %w: of the past they are not known", p.Slug, health.ErrUnavailable)
+		return health.Snapshot{}, fmt.Errorf("advisories of %s: %w: of the past they are not known", p.Slug, source.ErrUnavailable)
 	}
 	names := s.subjects(ctx, p)
 	if err := s.ensure(ctx, names, s.cfg.Rest); err != nil {
@@ -126,12 +131,12 @@ func (s *Source) snapshot(p health.Project, names []subject, pic picture) health
 // subjects returns what to ask about a project, with its repository's name of now.
 func (s *Source) subjects(ctx context.Context, p health.Project) []subject {
 	repo, ok := p.PrimaryRepository()
-	id, err := health.ParseRepository(repo.URL)
+	id, err := repository.Parse(repo.URL)
 	if !ok || err != nil || s.cfg.Ledger == nil {
 		return subjects(p, "")
 	}
 	known, err := s.cfg.Ledger.Identity(ctx, id.Key())
-	if err != nil || known.Presence != health.Present { // the list's name will do
+	if err != nil || known.Presence != forge.Present { // the list's name will do
 		return subjects(p, "")
 	}
 	return subjects(p, id.Host+"/"+known.Name)
@@ -321,8 +326,8 @@ func (s *Source) settle(ctx context.Context, p health.Project, name subject, m *
 
 // Plan counts the requests for what is not at hand: of names that were never
 // asked about, one more each.
-func (s *Source) Plan(ctx context.Context, projects []health.Project) (health.Plan, error) {
-	plan := health.Plan{Projects: len(projects)}
+func (s *Source) Plan(ctx context.Context, projects []health.Project) (cost.Plan, error) {
+	plan := cost.Plan{Projects: len(projects)}
 	due := 0
 	for _, p := range projects {
 		first := false

@@ -9,7 +9,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/source/advisory"
 )
 
@@ -175,8 +178,8 @@ func TestObserve_unchangedDaysCostNext(t *testing.T) {
 	s := w.source(nil)
 	round := func() int {
 		t.Helper()
-		m := new(health.Meter)
-		ctx := health.WithMeter(context.Background(), m)
+		m := new(cost.Meter)
+		ctx := cost.WithMeter(context.Background(), m)
 		for i, p := range projects {
 			if err := s.Prefetch(ctx, projects[i:]); err != nil {
 				t.Fatal(err)
@@ -289,7 +292,7 @@ func TestObserve_isOfThePresent(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	_, err := w.source(nil).Observe(context.Background(), acme(), noon.AddDate(-1, 0, 0))
-	if !errors.Is(err, health.ErrUnavailable) || len(w.requests()) > 0 {
+	if !errors.Is(err, source.ErrUnavailable) || len(w.requests()) > 0 {
 		t.Errorf("%v", err)
 	}
 }
@@ -308,8 +311,8 @@ func TestObserve_followsItsName(t *testing.T) {
 
 type ledger struct{}
 
-func (ledger) Identity(context.Context, string) (health.Identity, error) {
-	return health.Identity{Name: "acme/libacme", Presence: health.Present}, nil
+func (ledger) Identity(context.Context, string) (forge.Identity, error) {
+	return forge.Identity{Name: "acme/libacme", Presence: forge.Present}, nil
 }
 
-func (ledger) SaveIdentity(context.Context, health.Identity) error { return nil }
+func (ledger) SaveIdentity(context.Context, forge.Identity) error { return nil }

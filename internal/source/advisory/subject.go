@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
 // subject is what advisories are asked about, by OSV's names: a package of a
@@ -91,7 +92,7 @@ func subjects(p health.Project, now string) []subject {
 	}
 	repo, _ := p.PrimaryRepository()
 	for _, name := range []string{repo.URL, repo.Upstream, now} {
-		id, err := health.ParseRepository(name)
+		id, err := repository.Parse(name)
 		if name == "" || err != nil {
 			continue
 		}

@@ -13,7 +13,8 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // clone is a blobless bare clone in the cache folder, shared by processes.
@@ -35,7 +36,7 @@ func (c *clone) remote() []string {
 	}
 }
 
-func newClone(r *runner, cache string, id health.RepositoryID, url string) *clone {
+func newClone(r *runner, cache string, id repository.ID, url string) *clone {
 	// Forges fold case, and a name ending in ".lock" must not meet another's lock.
 	sum := sha256.Sum256([]byte(id.Key()))
 	base := filepath.Join(cache, "clones", id.Slug()[:min(len(id.Slug()), 60)]+"-"+hex.EncodeToString(sum[:6]))
@@ -123,7 +124,7 @@ func (c *clone) defaultBranch(ctx context.Context) (string, error) {
 		}
 	}
 	if !found {
-		return "", fmt.Errorf("%s: its default branch: %w", c.url, health.ErrEmpty)
+		return "", fmt.Errorf("%s: its default branch: %w", c.url, source.ErrEmpty)
 	}
 	return branch, nil // empty: the remote's HEAD is detached
 }

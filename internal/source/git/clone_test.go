@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
@@ -47,11 +49,11 @@ func remoteOf(t testing.TB, r *testkit.Repo, c *calls) Config {
 	r.Git("config", "uploadpack.allowAnySHA1InWant", "true")
 	return Config{
 		Cache: t.TempDir(), protocols: "file", started: c.add,
-		remoteURL: func(health.RepositoryID) string { return "file://" + r.Dir() },
+		remoteURL: func(repository.ID) string { return "file://" + r.Dir() },
 	}
 }
 
-var repoID = health.RepositoryID{Host: "example.org", Path: "x/repo"}
+var repoID = repository.ID{Host: "example.org", Path: "x/repo"}
 
 func storyRepo(t testing.TB) *testkit.Repo {
 	t.Helper()
@@ -126,7 +128,7 @@ func TestTree_fetchesAllContentsAtOnce(t *testing.T) {
 	if got := c.count("fetch") - before; got != 1 {
 		t.Errorf("%d fetches for the whole tree, want exactly 1", got)
 	}
-	if _, err := tree.ReadFile(t.Context(), "src/a.c", 2); !errors.Is(err, health.ErrLimit) {
+	if _, err := tree.ReadFile(t.Context(), "src/a.c", 2); !errors.Is(err, source.ErrLimit) {
 		t.Errorf("over the limit: %v, want ErrLimit", err)
 	}
 	if _, err := tree.ReadFile(t.Context(), "none", 2); !errors.Is(err, health.ErrNotFound) {
@@ -152,7 +154,7 @@ func TestTree_isPartialWhenTheRemoteLacksContents(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := tree.Fetch(t.Context(), nil); !errors.Is(err, health.ErrPartialTree) {
+	if err := tree.Fetch(t.Context(), nil); !errors.Is(err, source.ErrPartialTree) {
 		t.Errorf("got %v, want ErrPartialTree", err)
 	}
 }
@@ -229,7 +231,7 @@ func TestOpen_emptyRemote(t *testing.T) {
 	t.Parallel()
 	r := testkit.NewRepo(t)
 	_, err := newSource(t, remoteOf(t, r, &calls{})).Observe(t.Context(), project(), time.Time{})
-	if !errors.Is(err, health.ErrEmpty) {
+	if !errors.Is(err, source.ErrEmpty) {
 		t.Errorf("got %v, want ErrEmpty", err)
 	}
 }
@@ -239,9 +241,9 @@ func TestOpen_remoteThatIsGone(t *testing.T) {
 	r := storyRepo(t)
 	cfg := remoteOf(t, r, &calls{})
 	cfg.Mirrors = []string{"/nowhere/{name}"}
-	cfg.remoteURL = func(health.RepositoryID) string { return "file:///nowhere/at/all" }
+	cfg.remoteURL = func(repository.ID) string { return "file:///nowhere/at/all" }
 	_, err := newSource(t, cfg).Observe(t.Context(), project(), time.Time{})
-	if !errors.Is(err, health.ErrUnavailable) || !strings.Contains(err.Error(), "/nowhere/repo") {
+	if !errors.Is(err, source.ErrUnavailable) || !strings.Contains(err.Error(), "/nowhere/repo") {
 		t.Errorf("got %v, want ErrUnavailable that names the mirror tried", err)
 	}
 }
@@ -252,7 +254,7 @@ func TestOpen_onlyHTTPS(t *testing.T) {
 	cfg := remoteOf(t, r, &calls{})
 	cfg.protocols = ""
 	_, err := newSource(t, cfg).Observe(t.Context(), project(), time.Time{})
-	if !errors.Is(err, health.ErrUnavailable) || !strings.Contains(err.Error(), "not allowed") {
+	if !errors.Is(err, source.ErrUnavailable) || !strings.Contains(err.Error(), "not allowed") {
 		t.Errorf("got %v, want a refusal of the transport", err)
 	}
 }
@@ -262,12 +264,12 @@ func TestOpen_limitsTimeAndSize(t *testing.T) {
 	r := storyRepo(t)
 	cfg := remoteOf(t, r, &calls{})
 	cfg.Limits.Network = time.Nanosecond
-	if _, err := newSource(t, cfg).Observe(t.Context(), project(), time.Time{}); !errors.Is(err, health.ErrLimit) {
+	if _, err := newSource(t, cfg).Observe(t.Context(), project(), time.Time{}); !errors.Is(err, source.ErrLimit) {
 		t.Errorf("no time: %v, want ErrLimit", err)
 	}
 	cfg = remoteOf(t, r, &calls{})
 	cfg.Limits.Output = 100
-	if _, err := newSource(t, cfg).Observe(t.Context(), project(), time.Time{}); !errors.Is(err, health.ErrLimit) {
+	if _, err := newSource(t, cfg).Observe(t.Context(), project(), time.Time{}); !errors.Is(err, source.ErrLimit) {
 		t.Errorf("no room for output: %v, want ErrLimit", err)
 	}
 	over := false

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
@@ -133,7 +135,7 @@ func TestOpen_emptyRepository(t *testing.T) {
 	t.Parallel()
 	r := testkit.NewRepo(t)
 	_, err := newSource(t, mirrorOf(r.Dir())).Observe(t.Context(), project(), time.Time{})
-	if !errors.Is(err, health.ErrEmpty) {
+	if !errors.Is(err, source.ErrEmpty) {
 		t.Errorf("got %v, want ErrEmpty", err)
 	}
 }
@@ -142,7 +144,7 @@ func TestOpen_missingMirrorNamesWhatWasTried(t *testing.T) {
 	t.Parallel()
 	s := newSource(t, Config{Mirrors: []string{"/nowhere/{owner}+{name}/repo", "/elsewhere/{host}/{owner}/{name}"}, Offline: true})
 	_, err := s.Observe(t.Context(), project(), time.Time{})
-	if !errors.Is(err, health.ErrUnavailable) {
+	if !errors.Is(err, source.ErrUnavailable) {
 		t.Fatalf("got %v, want ErrUnavailable", err)
 	}
 	for _, path := range []string{"/nowhere/x+repo/repo", "/elsewhere/example.org/x/repo"} {
@@ -164,7 +166,7 @@ func TestOpen_firstMirrorThatExistsWins(t *testing.T) {
 		}
 	}
 	s := newSource(t, Config{Offline: true, Mirrors: []string{root + "/a/{name}", root + "/b/{name}", root + "/c/{name}"}})
-	got, tried := s.findMirror(health.RepositoryID{Host: "example.org", Path: "x/repo"})
+	got, tried := s.findMirror(repository.ID{Host: "example.org", Path: "x/repo"})
 	if got != root+"/b/repo/.git" || tried != nil {
 		t.Errorf("got %s, tried %v", got, tried)
 	}
@@ -191,7 +193,7 @@ func TestObserve_corruptedPackIsAnError(t *testing.T) {
 		}
 		r.SetTaken(taken)
 		_, err = newSource(t, mirrorOf(r.Dir())).Observe(t.Context(), project(), time.Time{})
-		if !errors.Is(err, health.ErrUnavailable) {
+		if !errors.Is(err, source.ErrUnavailable) {
 			t.Errorf("got %v, want ErrUnavailable", err)
 		}
 	}
@@ -253,7 +255,7 @@ func TestObserve_missingContentsAreUnknown(t *testing.T) {
 			checkWhole(t, snap)
 			want(t, in, tc.want)
 
-			repo, err := newSource(t, mirrorOf(r.Dir())).Open(t.Context(), health.RepositoryID{Host: "example.org", Path: "x/repo"}, time.Time{})
+			repo, err := newSource(t, mirrorOf(r.Dir())).Open(t.Context(), repository.ID{Host: "example.org", Path: "x/repo"}, time.Time{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -262,10 +264,10 @@ func TestObserve_missingContentsAreUnknown(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := tree.Fetch(t.Context(), nil); !errors.Is(err, health.ErrPartialTree) {
+			if err := tree.Fetch(t.Context(), nil); !errors.Is(err, source.ErrPartialTree) {
 				t.Errorf("fetch of all: %v, want ErrPartialTree", err)
 			}
-			if _, err := tree.ReadFile(t.Context(), tc.drop, 100); !errors.Is(err, health.ErrPartialTree) {
+			if _, err := tree.ReadFile(t.Context(), tc.drop, 100); !errors.Is(err, source.ErrPartialTree) {
 				t.Errorf("read: %v, want ErrPartialTree", err)
 			}
 			if b, err := tree.ReadFile(t.Context(), "SECURITY.md", 100); err != nil || string(b) != "x" {

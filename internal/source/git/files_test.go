@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/bots"
 )
 
 func TestRecognise_commonLicences(t *testing.T) {
@@ -94,11 +94,11 @@ func TestBots_listTellsProgramsFromPeople(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var rules []health.BotRule
+	var rules []bots.Rule
 	for _, m := range regexp.MustCompile(`(?m)^  - \{id: (\S+), pattern: '(.*?)', in: (\w+), why: ".+"\}$`).FindAllStringSubmatch(string(b), -1) {
-		rules = append(rules, health.BotRule{ID: m[1], Pattern: m[2], In: m[3]})
+		rules = append(rules, bots.Rule{ID: m[1], Pattern: m[2], In: m[3]})
 	}
-	bots, err := health.NewBots(rules)
+	bots, err := bots.New(rules)
 	if err != nil || len(rules) < 50 {
 		t.Fatalf("%d rules, %v", len(rules), err)
 	}

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"testing"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/bots"
 )
 
 // FuzzHistory feeds what git log may print, of a repository anybody made: it is
@@ -17,7 +17,7 @@ func FuzzHistory(f *testing.F) {
 	f.Add(bytes.Repeat(commit("a b", "-1", ""), 3))
 	f.Add(commit("a", "99999999999999999999", "<>\x01>\x01\x01<"))
 	f.Add([]byte("\x00\x00\x00\x00\x00\x00\x00\x00"))
-	agents, err := health.NewBots([]health.BotRule{{ID: "a", Pattern: `anthropic`, In: "both", Why: "one"}})
+	agents, err := bots.New([]bots.Rule{{ID: "a", Pattern: `anthropic`, In: "both", Why: "one"}})
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -10,7 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/bots"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 const (
@@ -31,7 +32,7 @@ type history struct {
 	people                       *people
 	total, merges, future        int
 	year1, bots1, merges1, webMg int // twelve months; webMg: merges made on the host's pages
-	agents                       health.Bots
+	agents                       bots.List
 	withAgent                    int // human, twelve months, that name an agent as co-author
 	human                        [4]int
 	half                         int // human, 183 days
@@ -46,7 +47,7 @@ type history struct {
 	note                         func(t int64)  // told the date of every human commit; nil: nobody asks
 }
 
-func newHistory(at time.Time, bots health.Bots) *history {
+func newHistory(at time.Time, bots bots.List) *history {
 	y, m, _ := at.UTC().Date()
 	cut := time.Date(y, m-span+1, 1, 0, 0, 0, 0, time.UTC).Unix() - 1
 	return &history{
@@ -86,7 +87,7 @@ func splitCommit(data []byte, atEOF bool) (int, []byte, error) {
 		n := bytes.IndexByte(data[at:], 0)
 		if n < 0 {
 			if atEOF && len(data) > 0 {
-				return 0, nil, fmt.Errorf("git log ended inside a commit: %w", health.ErrUnavailable)
+				return 0, nil, fmt.Errorf("git log ended inside a commit: %w", source.ErrUnavailable)
 			}
 			return 0, nil, nil
 		}
@@ -122,7 +123,7 @@ func (h *history) commit(rec []byte) error {
 	author, rec, ok := cutPair(rec)
 	committer, with, whole := cutPair(rec)
 	if !ok || !whole {
-		return fmt.Errorf("git log: commit %q is not as asked for: %w", id, health.ErrUnavailable)
+		return fmt.Errorf("git log: commit %q is not as asked for: %w", id, source.ErrUnavailable)
 	}
 	t, err := strconv.ParseInt(string(date), 10, 64)
 	if err != nil {

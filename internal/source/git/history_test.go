@@ -11,10 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/bots"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
+	"pgregory.net/rapid"
 )
 
 // longHistory returns a repository with n commits by 200 people over ten years.
@@ -108,7 +107,7 @@ func TestHistory_memoryGrowsWithPeopleNotCommits(t *testing.T) {
 
 func TestHistory_refusesWhatIsNoCommit(t *testing.T) {
 	t.Parallel()
-	h := newHistory(taken, health.Bots{})
+	h := newHistory(taken, bots.List{})
 	if err := h.commit([]byte("abc\x00\x001")); err == nil {
 		t.Error("a record cut short was counted")
 	}
@@ -119,7 +118,7 @@ func TestHistory_refusesWhatIsNoCommit(t *testing.T) {
 
 func TestHistory_windowsAreHalfOpen(t *testing.T) {
 	t.Parallel()
-	h := newHistory(taken, health.Bots{})
+	h := newHistory(taken, bots.List{})
 	end := taken.Unix()
 	for _, tc := range []struct {
 		t    int64
@@ -155,7 +154,7 @@ func TestPeople_unionDoesNotDependOnOrder(t *testing.T) {
 			return commit{name.Draw(rt, "name") + "\x00" + mail.Draw(rt, "mail"), taken.Unix() - rapid.Int64Range(1, 900).Draw(rt, "days")*day}
 		}), 1, 30).Draw(rt, "commits")
 		count := func(list []commit) []tally {
-			h := newHistory(taken, health.Bots{})
+			h := newHistory(taken, bots.List{})
 			for _, c := range list {
 				h.change(c.t, []byte(c.raw), []byte(c.raw), nil)
 			}

@@ -6,6 +6,7 @@ import (
 	"math"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/bots"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -23,7 +24,7 @@ type figures struct {
 }
 
 // measure makes one pass over the history, and reads tags and tree.
-func (r *Repo) measure(ctx context.Context, bots, agents health.Bots) (*figures, error) {
+func (r *Repo) measure(ctx context.Context, bots, agents bots.List) (*figures, error) {
 	all, err := r.entries(ctx)
 	if err != nil {
 		return nil, err

@@ -7,7 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/bots"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
@@ -121,12 +122,12 @@ func TestObserve_obeysNothingAMirrorSays(t *testing.T) {
 	if err := os.Chtimes(filepath.Join(dir, "HEAD"), taken, taken); err != nil {
 		t.Fatal(err)
 	}
-	repo, err := newSource(t, mirrorOf(dir)).Open(t.Context(), health.RepositoryID{Host: "example.org", Path: "x/repo"}, time.Time{})
+	repo, err := newSource(t, mirrorOf(dir)).Open(t.Context(), repository.ID{Host: "example.org", Path: "x/repo"}, time.Time{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer repo.Close()
-	f, err := repo.measure(t.Context(), testBots(t), health.Bots{})
+	f, err := repo.measure(t.Context(), testBots(t), bots.List{})
 	if err != nil || f.hist.total != 1 {
 		t.Fatalf("measured %+v, %v", f, err)
 	}

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
 // Mirrors returns the repositories the patterns find on this disk, by name,
@@ -15,8 +15,8 @@ import (
 // one folder name: groups within groups of other hosts are found by name only,
 // with Open. It returns an error for a pattern without {owner}, which does not
 // say whose a repository is.
-func (s *Source) Mirrors() ([]health.RepositoryID, error) {
-	var all []health.RepositoryID
+func (s *Source) Mirrors() ([]repository.ID, error) {
+	var all []repository.ID
 	for _, pattern := range s.cfg.Mirrors {
 		if !strings.Contains(pattern, "{owner}") {
 			return nil, fmt.Errorf("mirror pattern %q: it must contain {owner} and {name} to find repositories by", pattern)
@@ -27,11 +27,11 @@ func (s *Source) Mirrors() ([]health.RepositoryID, error) {
 		}
 		all = append(all, found...)
 	}
-	slices.SortFunc(all, func(a, b health.RepositoryID) int { return strings.Compare(a.Key(), b.Key()) })
-	return slices.CompactFunc(all, func(a, b health.RepositoryID) bool { return a.Key() == b.Key() }), nil
+	slices.SortFunc(all, func(a, b repository.ID) int { return strings.Compare(a.Key(), b.Key()) })
+	return slices.CompactFunc(all, func(a, b repository.ID) bool { return a.Key() == b.Key() }), nil
 }
 
-func repositoriesAt(pattern string) ([]health.RepositoryID, error) {
+func repositoriesAt(pattern string) ([]repository.ID, error) {
 	wild := strings.NewReplacer("{host}", "*", "{owner}", "*", "{name}", "*")
 	paths, err := filepath.Glob(wild.Replace(escapeGlob(pattern)))
 	if err != nil {
@@ -45,7 +45,7 @@ func repositoriesAt(pattern string) ([]health.RepositoryID, error) {
 	if err != nil {
 		return nil, fmt.Errorf("each of {host}, {owner} and {name} may stand once: %w", err)
 	}
-	var all []health.RepositoryID
+	var all []repository.ID
 	for _, path := range paths {
 		m := re.FindStringSubmatch(path)
 		if m == nil || !isGitDir(path) && !isGitDir(filepath.Join(path, ".git")) {
@@ -55,7 +55,7 @@ func repositoriesAt(pattern string) ([]health.RepositoryID, error) {
 		if i := re.SubexpIndex("host"); i >= 0 {
 			host = m[i]
 		}
-		id, err := health.ParseRepository("https://" + host + "/" + m[re.SubexpIndex("owner")] + "/" + m[re.SubexpIndex("name")])
+		id, err := repository.Parse("https://" + host + "/" + m[re.SubexpIndex("owner")] + "/" + m[re.SubexpIndex("name")])
 		if err == nil { // other folders may lie beside the mirrors
 			all = append(all, id)
 		}

@@ -10,12 +10,14 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // Repo is one repository opened at one commit. Close it.
 type Repo struct {
 	run    *runner
-	id     health.RepositoryID
+	id     repository.ID
 	view   *view
 	clone  *clone // nil: a mirror, or offline; then nothing can be fetched
 	rev    string // the commit measured
@@ -30,8 +32,8 @@ type Repo struct {
 // and the date of a mirror; an instant later than the copy is read as the
 // copy's own date, for nothing is known of the time between. It returns
 // ErrUnavailable, ErrEmpty or ErrLimit.
-func (s *Source) Open(ctx context.Context, repository health.RepositoryID, asOf time.Time) (*Repo, error) {
-	id, err := health.ParseRepository(repository.URL())
+func (s *Source) Open(ctx context.Context, repo repository.ID, asOf time.Time) (*Repo, error) {
+	id, err := repository.Parse(repo.URL())
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +45,7 @@ func (s *Source) Open(ctx context.Context, repository health.RepositoryID, asOf 
 		}
 	}
 	if r.view, err = newView(s.scratch, dir); err != nil {
-		return nil, fmt.Errorf("%w: %w", health.ErrUnavailable, err)
+		return nil, fmt.Errorf("%w: %w", source.ErrUnavailable, err)
 	}
 	if err := r.resolve(ctx, asOf, s.cfg.Now()); err != nil {
 		return nil, errors.Join(err, r.Close())
@@ -64,7 +66,7 @@ func (r *Repo) At() time.Time { return r.at }
 func (r *Repo) Origin() health.Origin { return r.origin }
 
 // findMirror returns the first mirror that exists, or the paths it tried.
-func (s *Source) findMirror(id health.RepositoryID) (dir string, tried []string) {
+func (s *Source) findMirror(id repository.ID) (dir string, tried []string) {
 	fill := strings.NewReplacer("{host}", id.Host, "{owner}", id.Owner(), "{name}", id.Name())
 	for _, pattern := range s.cfg.Mirrors {
 		base := fill.Replace(pattern)
@@ -88,13 +90,13 @@ func (s *Source) openClone(ctx context.Context, r *Repo, asOf time.Time, tried [
 		if missing == "" {
 			missing = "neither a mirror nor a cache folder is configured"
 		}
-		return "", fmt.Errorf("%w: %s", health.ErrUnavailable, missing)
+		return "", fmt.Errorf("%w: %s", source.ErrUnavailable, missing)
 	}
 	c := newClone(s.run, s.cfg.Cache, r.id, s.cfg.remoteURL(r.id))
 	had := c.fetched()
 	if s.cfg.Offline {
 		if had.IsZero() {
-			return "", fmt.Errorf("%w: %s", health.ErrNoCopy, strings.TrimPrefix(missing+", no clone in the cache folder", ", "))
+			return "", fmt.Errorf("%w: %s", source.ErrNoCopy, strings.TrimPrefix(missing+", no clone in the cache folder", ", "))
 		}
 		return c.dir, nil
 	}
@@ -115,7 +117,7 @@ func (s *Source) openClone(ctx context.Context, r *Repo, asOf time.Time, tried [
 func (r *Repo) resolve(ctx context.Context, asOf, now time.Time) error {
 	_, err := r.run.output(ctx, call{dir: r.view.dir, args: []string{"rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD"}})
 	if exitCode(err) == 1 {
-		return fmt.Errorf("the branch HEAD names has no commit: %w", health.ErrEmpty)
+		return fmt.Errorf("the branch HEAD names has no commit: %w", source.ErrEmpty)
 	} else if err != nil {
 		return r.broken("find HEAD", err)
 	}
@@ -144,7 +146,7 @@ func (r *Repo) resolve(ctx context.Context, asOf, now time.Time) error {
 func (r *Repo) goBack(ctx context.Context, asOf time.Time) error {
 	// Git reads small numbers as something else than seconds; no repository is older.
 	if asOf.Unix() < 100_000_000 {
-		return fmt.Errorf("nothing had landed by %s: %w", asOf.Format(time.RFC3339), health.ErrEmpty)
+		return fmt.Errorf("nothing had landed by %s: %w", asOf.Format(time.RFC3339), source.ErrEmpty)
 	}
 	before := "--before=" + strconv.FormatInt(asOf.Unix(), 10)
 	out, err := r.run.output(ctx, call{dir: r.view.dir, args: []string{"rev-list", "-1", "--first-parent", before, "--end-of-options", "HEAD", "--"}})
@@ -153,7 +155,7 @@ func (r *Repo) goBack(ctx context.Context, asOf time.Time) error {
 	}
 	rev := strings.TrimSpace(string(out))
 	if rev == "" {
-		return fmt.Errorf("nothing had landed by %s: %w", asOf.Format(time.RFC3339), health.ErrEmpty)
+		return fmt.Errorf("nothing had landed by %s: %w", asOf.Format(time.RFC3339), source.ErrEmpty)
 	}
 	c, err := r.commit(ctx, rev)
 	if err != nil {
@@ -175,7 +177,7 @@ func (r *Repo) commit(ctx context.Context, rev string) (commitID, error) {
 	}
 	f := strings.Fields(string(out))
 	if len(f) < 2 {
-		return commitID{}, fmt.Errorf("read commit %s: it has no tree: %w", rev, health.ErrUnavailable)
+		return commitID{}, fmt.Errorf("read commit %s: it has no tree: %w", rev, source.ErrUnavailable)
 	}
 	c := commitID{id: f[0], tree: f[1], at: time.Unix(0, 0).UTC()}
 	if len(f) == 3 {
@@ -210,7 +212,7 @@ func (r *Repo) entries(ctx context.Context) ([]entry, error) {
 func (r *Repo) blob(ctx context.Context, oid string) ([]byte, error) {
 	out, err := r.run.output(ctx, call{dir: r.view.dir, args: []string{"cat-file", "blob", oid}})
 	if err != nil {
-		return nil, fmt.Errorf("blob %s: %w: %w", oid, health.ErrPartialTree, err)
+		return nil, fmt.Errorf("blob %s: %w: %w", oid, source.ErrPartialTree, err)
 	}
 	return out, nil
 }
@@ -241,7 +243,7 @@ func (r *Repo) fetchBlobs(ctx context.Context, oids []string) (map[string]int64,
 		if fetchErr == nil {
 			fetchErr = errors.New("this copy cannot fetch")
 		}
-		return sizes, fmt.Errorf("%d of %d files are not at hand: %w: %w", absent, len(oids), health.ErrPartialTree, fetchErr)
+		return sizes, fmt.Errorf("%d of %d files are not at hand: %w: %w", absent, len(oids), source.ErrPartialTree, fetchErr)
 	}
 	return sizes, nil
 }

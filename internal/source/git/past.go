@@ -9,7 +9,9 @@ import (
 	"sort"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/bots"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // Past is what one reading of a repository tells of many instants.
@@ -81,7 +83,7 @@ type moment struct {
 }
 
 // moments returns the instants by which something had landed, oldest first.
-func (r *Repo) moments(ctx context.Context, bots, agents health.Bots, instants []time.Time) ([]moment, error) {
+func (r *Repo) moments(ctx context.Context, bots, agents bots.List, instants []time.Time) ([]moment, error) {
 	who := nameFacts(nil)
 	if err := who.contents(ctx, r); err != nil {
 		return nil, err
@@ -95,7 +97,7 @@ func (r *Repo) moments(ctx context.Context, bots, agents health.Bots, instants [
 		m := moment{index: i, repo: *r}
 		if t = t.UTC().Truncate(time.Second); t.Before(r.at) {
 			err := m.repo.goBack(ctx, t)
-			if errors.Is(err, health.ErrEmpty) {
+			if errors.Is(err, source.ErrEmpty) {
 				continue
 			} else if err != nil {
 				return nil, err

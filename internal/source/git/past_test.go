@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
@@ -76,7 +77,7 @@ func TestObservePast_givesTheFiguresOfObserve(t *testing.T) {
 		for i, at := range instants {
 			got := past.Snapshots[i]
 			one, err := s.Observe(t.Context(), project(), at)
-			if errors.Is(err, health.ErrEmpty) {
+			if errors.Is(err, source.ErrEmpty) {
 				if !got.ObservedAt.IsZero() || got.Inputs != nil {
 					t.Errorf("%s: got %v, want nothing", at, got)
 				}

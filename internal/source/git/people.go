@@ -5,10 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/bots"
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
-
-	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 // key is one e-mail address or one full name in the union that makes people:
@@ -92,13 +91,13 @@ func (p *people) judge(name, mail string) *signature {
 
 // people turns signatures into persons.
 type people struct {
-	bots  health.Bots
+	bots  bots.List
 	seen  map[string]*signature // by name NUL address
 	keys  map[string]*key
 	moved map[[2]*signature]int // author, committer: others' changes of twelve months
 }
 
-func newPeople(bots health.Bots) *people {
+func newPeople(bots bots.List) *people {
 	return &people{bots: bots, seen: map[string]*signature{}, keys: map[string]*key{}, moved: map[[2]*signature]int{}}
 }
 

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 var (
@@ -166,7 +166,7 @@ func eachObject(out io.Reader, do func(oid, kind string, body []byte)) error {
 		if err == io.EOF && line == "" {
 			return nil
 		} else if err != nil {
-			return fmt.Errorf("git cat-file ended early: %w", health.ErrUnavailable)
+			return fmt.Errorf("git cat-file ended early: %w", source.ErrUnavailable)
 		}
 		f := strings.Fields(line)
 		if len(f) != 3 {
@@ -174,11 +174,11 @@ func eachObject(out io.Reader, do func(oid, kind string, body []byte)) error {
 		}
 		size, err := strconv.ParseInt(f[2], 10, 64)
 		if err != nil || size < 0 || size > maxBlob {
-			return fmt.Errorf("object %s of %s bytes: %w", f[0], f[2], health.ErrLimit)
+			return fmt.Errorf("object %s of %s bytes: %w", f[0], f[2], source.ErrLimit)
 		}
 		body := make([]byte, size+1)
 		if _, err := io.ReadFull(b, body); err != nil {
-			return fmt.Errorf("git cat-file ended early: %w", health.ErrUnavailable)
+			return fmt.Errorf("git cat-file ended early: %w", source.ErrUnavailable)
 		}
 		do(f[0], f[1], body[:size])
 	}

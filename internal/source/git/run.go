@@ -12,7 +12,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // hardening is given to every call: nothing that git could start on its own,
@@ -57,12 +57,12 @@ func (f *failure) Error() string {
 	return fmt.Sprintf("git %s: exit %d: %s", f.command, f.code, f.said)
 }
 
-func (f *failure) Unwrap() error { return health.ErrUnavailable }
+func (f *failure) Unwrap() error { return source.ErrUnavailable }
 
 var (
-	errTime   = fmt.Errorf("git took too long: %w", health.ErrLimit)
-	errOutput = fmt.Errorf("git printed too much: %w", health.ErrLimit)
-	errSize   = fmt.Errorf("the clone grew too large: %w", health.ErrLimit)
+	errTime   = fmt.Errorf("git took too long: %w", source.ErrLimit)
+	errOutput = fmt.Errorf("git printed too much: %w", source.ErrLimit)
+	errSize   = fmt.Errorf("the clone grew too large: %w", source.ErrLimit)
 )
 
 func (r *runner) environment(network bool) []string {
@@ -125,7 +125,7 @@ func (r *runner) stream(ctx context.Context, c call, read func(io.Reader) error)
 		if ctx.Err() != nil {
 			err = context.Cause(ctx)
 		}
-		return fmt.Errorf("git %s: %w: %w", c.args[0], err, health.ErrUnavailable)
+		return fmt.Errorf("git %s: %w: %w", c.args[0], err, source.ErrUnavailable)
 	}
 	readErr := read(&capped{r: out, left: r.limits.Output})
 	if readErr != nil {

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // program returns a runner of a shell script in place of git.
@@ -52,7 +52,7 @@ func TestRun_errorsAreShortAndHoldNoSecrets(t *testing.T) {
 	t.Parallel()
 	r := program(t, `echo "fatal: cannot read https://user:s3cret@example.org/x" >&2; yes more | head -c 100000 >&2; head -c 100000 /dev/zero >&2; exit 128`, Limits{})
 	_, err := r.output(t.Context(), call{args: []string{"fetch"}})
-	if !errors.Is(err, health.ErrUnavailable) || strings.Contains(err.Error(), "s3cret") || len(err.Error()) > 600 {
+	if !errors.Is(err, source.ErrUnavailable) || strings.Contains(err.Error(), "s3cret") || len(err.Error()) > 600 {
 		t.Errorf("got %v", err)
 	}
 	if !strings.Contains(err.Error(), "https://example.org/x") {
@@ -67,7 +67,7 @@ func TestRun_endsInTimeWithAllItsChildren(t *testing.T) {
 	r := program(t, "(sleep 60; touch "+mark+") & wait", Limits{Command: 200 * time.Millisecond})
 	begin := time.Now()
 	_, err := r.output(t.Context(), call{args: []string{"log"}})
-	if !errors.Is(err, health.ErrLimit) || time.Since(begin) > 20*time.Second {
+	if !errors.Is(err, source.ErrLimit) || time.Since(begin) > 20*time.Second {
 		t.Errorf("got %v after %v, want ErrLimit", err, time.Since(begin))
 	}
 }
@@ -81,7 +81,7 @@ func TestRun_cancelledIsNotALimit(t *testing.T) {
 		_, err := io.Copy(io.Discard, out)
 		return err
 	})
-	if !errors.Is(err, context.Canceled) || errors.Is(err, health.ErrLimit) {
+	if !errors.Is(err, context.Canceled) || errors.Is(err, source.ErrLimit) {
 		t.Errorf("got %v, want context.Canceled", err)
 	}
 }
@@ -89,7 +89,7 @@ func TestRun_cancelledIsNotALimit(t *testing.T) {
 func TestRun_stopsReadingTooMuch(t *testing.T) {
 	t.Parallel()
 	r := program(t, "cat /dev/zero", Limits{Output: 1 << 20})
-	if _, err := r.output(t.Context(), call{args: []string{"log"}}); !errors.Is(err, health.ErrLimit) {
+	if _, err := r.output(t.Context(), call{args: []string{"log"}}); !errors.Is(err, source.ErrLimit) {
 		t.Errorf("got %v, want ErrLimit", err)
 	}
 }

@@ -12,7 +12,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/bots"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // Config says where repositories come from and how figures are made.
@@ -23,9 +27,9 @@ type Config struct {
 	// Mirrors are paths with {host}, {owner} and {name}; of those that exist the
 	// first is read, as a bare repository or one with a .git folder. Never written to.
 	Mirrors []string
-	Bots    health.Bots
+	Bots    bots.List
 	// Agents tell coding agents among the co-authors of commits.
-	Agents health.Bots
+	Agents bots.List
 	// Key makes the keys of persons. Empty: snapshots carry no persons.
 	Key    []byte
 	Limits Limits
@@ -41,7 +45,7 @@ type Config struct {
 
 	// Tests fetch from local folders.
 	protocols string
-	remoteURL func(health.RepositoryID) string
+	remoteURL func(repository.ID) string
 	started   func(args []string)
 }
 
@@ -69,7 +73,7 @@ func (l Limits) filled() Limits {
 	return l
 }
 
-// Source measures repositories with git; it implements health.Source and is
+// Source measures repositories with git; it implements source.Source and is
 // safe for concurrent use.
 type Source struct {
 	cfg     Config
@@ -78,7 +82,7 @@ type Source struct {
 	scratch string
 }
 
-var _ health.Source = (*Source)(nil)
+var _ source.Source = (*Source)(nil)
 
 // instrument changes when a definition in this package changes.
 const instrument = "git/2"
@@ -96,7 +100,7 @@ func New(cfg Config) (*Source, error) {
 		cfg.protocols = "https"
 	}
 	if cfg.remoteURL == nil {
-		cfg.remoteURL = health.RepositoryID.URL
+		cfg.remoteURL = repository.ID.URL
 	}
 	for _, m := range cfg.Mirrors {
 		if !strings.Contains(m, "{name}") {
@@ -140,8 +144,8 @@ func (s *Source) openScratch() error {
 	return nil
 }
 
-// Name returns health.SourceGit.
-func (s *Source) Name() string { return health.SourceGit }
+// Name returns field.SourceGit.
+func (s *Source) Name() string { return field.SourceGit }
 
 // Observe measures the project's primary repository as of the instant; zero is
 // now for a clone and the date of a mirror. It returns ErrUnavailable when the
@@ -165,9 +169,9 @@ func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) 
 func (s *Source) openPrimary(ctx context.Context, p health.Project, asOf time.Time) (*Repo, error) {
 	primary, ok := p.PrimaryRepository()
 	if !ok {
-		return nil, fmt.Errorf("observe %s: no primary repository: %w", p.Slug, health.ErrUnavailable)
+		return nil, fmt.Errorf("observe %s: no primary repository: %w", p.Slug, source.ErrUnavailable)
 	}
-	id, err := health.ParseRepository(primary.URL)
+	id, err := repository.Parse(primary.URL)
 	if err != nil {
 		return nil, fmt.Errorf("observe %s: %w", p.Slug, err)
 	}

@@ -10,7 +10,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/bots"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
@@ -20,9 +23,9 @@ var (
 	taken = time.Date(2024, 6, 15, 12, 0, 0, 0, time.UTC)
 )
 
-func testBots(t testing.TB) health.Bots {
+func testBots(t testing.TB) bots.List {
 	t.Helper()
-	b, err := health.NewBots([]health.BotRule{
+	b, err := bots.New([]bots.Rule{
 		{ID: "tag", Pattern: `\[bot\]`, In: "both", Why: "says so"}, {ID: "host", Pattern: `noreply@github\.com$`, In: "email", Why: "the host"},
 	})
 	if err != nil {
@@ -77,13 +80,13 @@ func byField(s health.Snapshot) health.Inputs {
 // want checks inputs by their text; "n/a" and "unknown" are the other states.
 func want(t testing.TB, in health.Inputs, values map[string]string) {
 	t.Helper()
-	for field, text := range values {
-		f, ok := health.FieldByID(field)
+	for fieldID, text := range values {
+		f, ok := field.ByID(fieldID)
 		if !ok {
-			t.Fatalf("no field %q", field)
+			t.Fatalf("no field %q", fieldID)
 		}
-		if got := in.Field(field).String(f.Kind); got != text {
-			t.Errorf("%s: got %s (%s), want %s", field, got, in.Field(field).Reason, text)
+		if got := in.Field(fieldID).String(f.Kind); got != text {
+			t.Errorf("%s: got %s (%s), want %s", fieldID, got, in.Field(fieldID).Reason, text)
 		}
 	}
 }
@@ -97,14 +100,14 @@ func checkWhole(t testing.TB, s health.Snapshot) {
 		if in.State != health.Observed && in.Reason == "" {
 			t.Errorf("%s is %s without a reason", in.Field, in.State)
 		}
-		if in.Source != health.SourceGit || in.Version == "" || in.ObservedAt.IsZero() || in.Commit == "" || in.SourceURL == "" {
+		if in.Source != field.SourceGit || in.Version == "" || in.ObservedAt.IsZero() || in.Commit == "" || in.SourceURL == "" {
 			t.Errorf("%s: not said where it comes from: %+v", in.Field, in)
 		}
 	}
-	for _, f := range health.Catalogue {
-		if n := seen[f.ID]; f.Source == health.SourceGit && n != 1 {
+	for _, f := range field.Catalogue {
+		if n := seen[f.ID]; f.Source == field.SourceGit && n != 1 {
 			t.Errorf("field %s stands %d times in the snapshot", f.ID, n)
-		} else if f.Source != health.SourceGit && n != 0 {
+		} else if f.Source != field.SourceGit && n != 0 {
 			t.Errorf("field %s belongs to %s", f.ID, f.Source)
 		}
 	}
@@ -181,7 +184,7 @@ func TestObserve_asOfSeesOnlyWhatHadLanded(t *testing.T) {
 	want(t, in, map[string]string{"commits_total": "2"})
 
 	_, err := newSource(t, mirrorOf(r.Dir())).Observe(t.Context(), project(), at("2021-01-01"))
-	if !errors.Is(err, health.ErrEmpty) {
+	if !errors.Is(err, source.ErrEmpty) {
 		t.Errorf("before the first commit: %v, want ErrEmpty", err)
 	}
 }

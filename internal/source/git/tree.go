@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
 const (
@@ -41,10 +43,10 @@ func listTree(ctx context.Context, r *runner, dir, rev string) ([]entry, error) 
 			meta, path, ok := strings.Cut(lines.Text(), "\t")
 			mode, oid, ok2 := strings.Cut(meta, " ")
 			if !ok || !ok2 {
-				return fmt.Errorf("git ls-tree: unreadable line: %w", health.ErrUnavailable)
+				return fmt.Errorf("git ls-tree: unreadable line: %w", source.ErrUnavailable)
 			}
 			if len(all) >= maxEntries {
-				return fmt.Errorf("more than %d files: %w", maxEntries, health.ErrLimit)
+				return fmt.Errorf("more than %d files: %w", maxEntries, source.ErrLimit)
 			}
 			all = append(all, entry{path: path, oid: oid, mode: mode, size: -1})
 		}
@@ -61,7 +63,7 @@ func splitNUL(data []byte, atEOF bool) (int, []byte, error) {
 		return i + 1, data[:i], nil
 	}
 	if atEOF && len(data) > 0 {
-		return 0, nil, fmt.Errorf("git ls-tree ended inside a line: %w", health.ErrUnavailable)
+		return 0, nil, fmt.Errorf("git ls-tree ended inside a line: %w", source.ErrUnavailable)
 	}
 	return 0, nil, nil
 }
@@ -100,15 +102,15 @@ func measure(ctx context.Context, r *runner, dir string, all []entry) error {
 	return nil
 }
 
-// Tree is the content of one commit; it implements health.Tree. It reads
+// Tree is the content of one commit; it implements tree.Tree. It reads
 // through its Repo and is not for use after that is closed.
 type Tree struct {
 	repo  *Repo
-	files []health.File
+	files []tree.File
 	at    map[string]int // by path, in files
 }
 
-var _ health.Tree = (*Tree)(nil)
+var _ tree.Tree = (*Tree)(nil)
 
 // Tree lists the regular files of the commit. It costs two runs of git and no
 // network; contents come with Fetch or ReadFile.
@@ -120,10 +122,10 @@ func (r *Repo) Tree(ctx context.Context) (*Tree, error) {
 	t := &Tree{repo: r, at: make(map[string]int, len(all))}
 	for _, e := range all {
 		if e.regular() {
-			t.files = append(t.files, health.File{Path: e.path, OID: e.oid, Size: e.size, Executable: e.mode == "100755"})
+			t.files = append(t.files, tree.File{Path: e.path, OID: e.oid, Size: e.size, Executable: e.mode == "100755"})
 		}
 	}
-	slices.SortFunc(t.files, func(a, b health.File) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(t.files, func(a, b tree.File) int { return strings.Compare(a.Path, b.Path) })
 	for i, f := range t.files {
 		t.at[f.Path] = i
 	}
@@ -137,7 +139,7 @@ func (t *Tree) Commit() string { return t.repo.rev }
 func (t *Tree) Hash() string { return t.repo.tree }
 
 // Files lists the regular files by path. The caller may keep the slice.
-func (t *Tree) Files() []health.File { return slices.Clone(t.files) }
+func (t *Tree) Files() []tree.File { return slices.Clone(t.files) }
 
 // ReadFile returns the content of a file, fetching it alone when it is not at
 // hand. It returns ErrNotFound when the tree has no such regular file,
@@ -154,7 +156,7 @@ func (t *Tree) ReadFile(ctx context.Context, path string, limit int64) ([]byte, 
 		}
 	}
 	if size := t.files[i].Size; size > min(limit, maxBlob) {
-		return nil, fmt.Errorf("file %q has %d bytes: %w", path, size, health.ErrLimit)
+		return nil, fmt.Errorf("file %q has %d bytes: %w", path, size, source.ErrLimit)
 	}
 	b, err := t.repo.blob(ctx, t.files[i].OID)
 	if err != nil {
@@ -165,7 +167,7 @@ func (t *Tree) ReadFile(ctx context.Context, path string, limit int64) ([]byte, 
 
 // Fetch makes sure the contents of the files are at hand, in one request; nil
 // means all of the tree. It returns ErrPartialTree when some cannot be had.
-func (t *Tree) Fetch(ctx context.Context, files []health.File) error {
+func (t *Tree) Fetch(ctx context.Context, files []tree.File) error {
 	if files == nil {
 		files = t.files
 	}

@@ -9,16 +9,17 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
-var _ health.Walker = (*Tree)(nil)
+var _ tree.Walker = (*Tree)(nil)
 
 // Walk calls fn for each file in the order of Files, from one run of git after
 // at most one fetch. The reader is valid during the call and need not be read
 // to the end. It returns fn's error, or ErrPartialTree before the first call
 // when a content is not at hand, and later when one cannot be read.
-func (t *Tree) Walk(ctx context.Context, fn func(f health.File, content io.Reader) error) error {
+func (t *Tree) Walk(ctx context.Context, fn func(f tree.File, content io.Reader) error) error {
 	if err := t.Fetch(ctx, nil); err != nil {
 		return err
 	}
@@ -43,15 +44,15 @@ func (t *Tree) Walk(ctx context.Context, fn func(f health.File, content io.Reade
 	switch {
 	case stopped != nil:
 		return stopped
-	case err != nil && !errors.Is(err, health.ErrLimit) && ctx.Err() == nil:
-		return fmt.Errorf("read tree: %w: %w", health.ErrPartialTree, err)
+	case err != nil && !errors.Is(err, source.ErrLimit) && ctx.Err() == nil:
+		return fmt.Errorf("read tree: %w: %w", source.ErrPartialTree, err)
 	}
 	return err
 }
 
-func walkOne(b *bufio.Reader, f health.File, fn func(health.File, io.Reader) error) error {
+func walkOne(b *bufio.Reader, f tree.File, fn func(tree.File, io.Reader) error) error {
 	broken := func(err error) error {
-		return fmt.Errorf("file %q: %w: %w", f.Path, health.ErrPartialTree, err)
+		return fmt.Errorf("file %q: %w: %w", f.Path, source.ErrPartialTree, err)
 	}
 	line, err := b.ReadString('\n')
 	if err != nil {

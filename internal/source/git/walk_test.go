@@ -7,7 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
 func TestWalk_readsAllFilesInOneRun(t *testing.T) {
@@ -19,13 +20,13 @@ func TestWalk_readsAllFilesInOneRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer repo.Close()
-	tree, err := repo.Tree(t.Context())
+	contents, err := repo.Tree(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got []string
-	var walker health.Walker = tree
-	err = walker.Walk(t.Context(), func(f health.File, content io.Reader) error {
+	var walker tree.Walker = contents
+	err = walker.Walk(t.Context(), func(f tree.File, content io.Reader) error {
 		text := f.Path
 		if f.Path == "src/b.c" || f.Path == "run.sh" { // the others are left unread
 			b, err := io.ReadAll(content)
@@ -44,7 +45,7 @@ func TestWalk_readsAllFilesInOneRun(t *testing.T) {
 		t.Errorf("%d fetches, want 2: the history, and all contents in one", n)
 	}
 	stop := errors.New("enough")
-	if err := tree.Walk(t.Context(), func(health.File, io.Reader) error { return stop }); !errors.Is(err, stop) {
+	if err := contents.Walk(t.Context(), func(tree.File, io.Reader) error { return stop }); !errors.Is(err, stop) {
 		t.Errorf("got %v, want the error of the function", err)
 	}
 }
@@ -60,13 +61,13 @@ func TestWalk_partialTreeCallsNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer repo.Close()
-	tree, err := repo.Tree(t.Context())
+	contents, err := repo.Tree(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	called := 0
-	err = tree.Walk(t.Context(), func(health.File, io.Reader) error { called++; return nil })
-	if !errors.Is(err, health.ErrPartialTree) || called != 0 {
+	err = contents.Walk(t.Context(), func(tree.File, io.Reader) error { called++; return nil })
+	if !errors.Is(err, source.ErrPartialTree) || called != 0 {
 		t.Errorf("got %v after %d calls, want ErrPartialTree and none", err, called)
 	}
 }

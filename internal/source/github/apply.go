@@ -3,7 +3,7 @@ package github
 import (
 	"fmt"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // apply takes over an answer. It changes nothing when any of it is amiss.
@@ -11,7 +11,7 @@ func (r *reading) apply(a answer, pages []page) error {
 	if len(a.faults) > 0 {
 		switch f := a.faults[0]; f.Type {
 		case "NOT_FOUND":
-			return fmt.Errorf("%w: it was there a moment ago", health.ErrUnavailable)
+			return fmt.Errorf("%w: it was there a moment ago", source.ErrUnavailable)
 		case "INVALID_CURSOR_ARGUMENTS":
 			return errCursor
 		default:

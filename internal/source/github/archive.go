@@ -12,7 +12,10 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
 // Archive returns the files of the commit of the records, from one archive:
@@ -21,26 +24,26 @@ import (
 // closed, or the process ends.
 //
 // It costs 1 request where the archives' host is known, else 2.
-func (s *Source) Archive(ctx context.Context, p health.Project, r health.Records) (health.Tree, error) {
+func (s *Source) Archive(ctx context.Context, p health.Project, r forge.Records) (tree.Tree, error) {
 	name, err := s.nameOf(ctx, p)
 	if err != nil {
 		return nil, err
 	}
 	if r.Commit == "" {
-		return nil, fmt.Errorf("archive of %s: %w", name, health.ErrEmpty)
+		return nil, fmt.Errorf("archive of %s: %w", name, source.ErrEmpty)
 	}
 	if !isObject(r.Commit) || !isObject(r.Tree) {
-		return nil, fmt.Errorf("archive of %s: %w: the records name no commit", name, health.ErrUnavailable)
+		return nil, fmt.Errorf("archive of %s: %w: the records name no commit", name, source.ErrUnavailable)
 	}
 	u, err := s.unpack(ctx, name, r.Commit)
 	if err != nil {
 		return nil, err
 	}
-	return &tree{commit: r.Commit, hash: r.Tree, files: u}, nil
+	return &archive{commit: r.Commit, hash: r.Tree, files: u}, nil
 }
 
 // tree is an archive that was unpacked.
-type tree struct {
+type archive struct {
 	commit, hash string
 
 	mu    sync.Mutex
@@ -48,13 +51,13 @@ type tree struct {
 }
 
 var (
-	_ health.Tree   = (*tree)(nil)
-	_ health.Walker = (*tree)(nil)
+	_ tree.Tree   = (*archive)(nil)
+	_ tree.Walker = (*archive)(nil)
 )
 
-var errClosed = fmt.Errorf("%w: it is closed", health.ErrPartialTree)
+var errClosed = fmt.Errorf("%w: it is closed", source.ErrPartialTree)
 
-func (t *tree) get() (*unpacked, error) {
+func (t *archive) get() (*unpacked, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.files == nil {
@@ -64,18 +67,18 @@ func (t *tree) get() (*unpacked, error) {
 }
 
 // Commit returns the id of the commit.
-func (t *tree) Commit() string { return t.commit }
+func (t *archive) Commit() string { return t.commit }
 
 // Hash returns the id of the tree object.
-func (t *tree) Hash() string { return t.hash }
+func (t *archive) Hash() string { return t.hash }
 
 // Files lists the files; none of a tree that is closed.
-func (t *tree) Files() []health.File {
+func (t *archive) Files() []tree.File {
 	u, err := t.get()
 	if err != nil {
 		return nil
 	}
-	out := make([]health.File, len(u.files))
+	out := make([]tree.File, len(u.files))
 	for i, f := range u.files {
 		out[i] = f.File
 	}
@@ -83,34 +86,34 @@ func (t *tree) Files() []health.File {
 }
 
 // Fetch has nothing to do: all is at hand.
-func (t *tree) Fetch(context.Context, []health.File) error {
+func (t *archive) Fetch(context.Context, []tree.File) error {
 	_, err := t.get()
 	return err
 }
 
 // ReadFile returns the content of a file.
-func (t *tree) ReadFile(_ context.Context, path string, limit int64) ([]byte, error) {
+func (t *archive) ReadFile(_ context.Context, path string, limit int64) ([]byte, error) {
 	u, err := t.get()
 	if err != nil {
 		return nil, err
 	}
 	i, ok := slices.BinarySearchFunc(u.files, path, func(f packedFile, p string) int { return strings.Compare(f.Path, p) })
 	if !ok {
-		return nil, fmt.Errorf("%s: %w: no such file", path, health.ErrPartialTree)
+		return nil, fmt.Errorf("%s: %w: no such file", path, source.ErrPartialTree)
 	}
 	f := u.files[i]
 	if f.Size > limit {
-		return nil, fmt.Errorf("%s: %w: %d bytes", path, health.ErrLimit, f.Size)
+		return nil, fmt.Errorf("%s: %w: %d bytes", path, source.ErrLimit, f.Size)
 	}
 	content := make([]byte, f.Size)
 	if _, err := u.at.ReadAt(content, f.at); err != nil && (!errors.Is(err, io.EOF) || f.Size > 0) {
-		return nil, fmt.Errorf("%s: %w: %w", path, health.ErrPartialTree, err)
+		return nil, fmt.Errorf("%s: %w: %w", path, source.ErrPartialTree, err)
 	}
 	return content, nil
 }
 
 // Walk calls fn for each file, in the order of Files.
-func (t *tree) Walk(ctx context.Context, fn func(f health.File, content io.Reader) error) error {
+func (t *archive) Walk(ctx context.Context, fn func(f tree.File, content io.Reader) error) error {
 	u, err := t.get()
 	if err != nil {
 		return err
@@ -127,7 +130,7 @@ func (t *tree) Walk(ctx context.Context, fn func(f health.File, content io.Reade
 }
 
 // Close removes what was unpacked.
-func (t *tree) Close() error {
+func (t *archive) Close() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	files := t.files
@@ -150,7 +153,7 @@ func (s *Source) unpack(ctx context.Context, name, commit string) (*unpacked, er
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("archive of %s: %w: status %d", name, health.ErrUnavailable, resp.StatusCode)
+		return nil, fmt.Errorf("archive of %s: %w: status %d", name, source.ErrUnavailable, resp.StatusCode)
 	}
 	u, err := unpackTo(ctx, s.cfg.Dir, resp.Body, len(commit) == 40)
 	if err != nil {
@@ -180,7 +183,7 @@ func (u *unpacked) inMemory() (*unpacked, error) {
 		err = io.ErrUnexpectedEOF
 	}
 	if err = errors.Join(err, u.close()); err != nil {
-		return nil, fmt.Errorf("%w: %w", health.ErrPartialTree, err)
+		return nil, fmt.Errorf("%w: %w", source.ErrPartialTree, err)
 	}
 	return &unpacked{files: u.files, at: bytes.NewReader(content), size: u.size}, nil
 }

@@ -16,22 +16,24 @@ import (
 	"testing"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
 const archiveOf = "GET /_codeload/{owner}/{repo}/legacy.tar.gz/{ref...}"
 
 // open returns the tree of a story.
-func (d *desk) open(name string) (health.Records, *tree) {
+func (d *desk) open(name string) (forge.Records, *archive) {
 	d.t.Helper()
 	r := d.must(name)
 	got, err := d.Archive(d.t.Context(), project(name), r)
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	return r, got.(*tree)
+	return r, got.(*archive)
 }
 
 // All files are there, as git has them, from one request.
@@ -46,20 +48,20 @@ func TestArchive_isTheTree(t *testing.T) {
 	})
 	r := d.must(name)
 	n := d.cost(func() {
-		tree, err := d.Archive(t.Context(), project(name), r)
+		contents, err := d.Archive(t.Context(), project(name), r)
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer tree.Close()
-		if tree.Commit() != r.Commit || tree.Hash() != r.Tree {
-			t.Errorf("commit %s, tree %s", tree.Commit(), tree.Hash())
+		defer contents.Close()
+		if contents.Commit() != r.Commit || contents.Hash() != r.Tree {
+			t.Errorf("commit %s, tree %s", contents.Commit(), contents.Hash())
 		}
-		files := tree.Files()
-		if !slices.IsSortedFunc(files, func(a, b health.File) int { return strings.Compare(a.Path, b.Path) }) || len(files) != len(want) {
+		files := contents.Files()
+		if !slices.IsSortedFunc(files, func(a, b tree.File) int { return strings.Compare(a.Path, b.Path) }) || len(files) != len(want) {
 			t.Errorf("files %v", files)
 		}
 		for _, f := range files {
-			content, err := tree.ReadFile(t.Context(), f.Path, 1<<20)
+			content, err := contents.ReadFile(t.Context(), f.Path, 1<<20)
 			if err != nil || string(content) != want[f.Path] || f.Size != int64(len(content)) {
 				t.Errorf("%s: %q, %v", f.Path, content, err)
 			}
@@ -67,7 +69,7 @@ func TestArchive_isTheTree(t *testing.T) {
 				t.Errorf("%s has the id %s", f.Path, f.OID)
 			}
 		}
-		if err := errors.Join(tree.Fetch(t.Context(), nil), tree.(health.Walker).Walk(t.Context(), func(f health.File, content io.Reader) error {
+		if err := errors.Join(contents.Fetch(t.Context(), nil), contents.(tree.Walker).Walk(t.Context(), func(f tree.File, content io.Reader) error {
 			if got, err := io.ReadAll(content); err != nil || string(got) != want[f.Path] {
 				t.Errorf("%s: %q, %v", f.Path, got, err)
 			}
@@ -84,19 +86,19 @@ func TestArchive_isTheTree(t *testing.T) {
 func TestArchive_saysWhatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	d := seat(t)
-	_, tree := d.open("example-checks/reviewed")
-	_, err := tree.ReadFile(t.Context(), "README.md", 3)
-	wrong(t, err, health.ErrLimit)
-	_, err = tree.ReadFile(t.Context(), "none", 3)
-	wrong(t, err, health.ErrPartialTree)
+	_, contents := d.open("example-checks/reviewed")
+	_, err := contents.ReadFile(t.Context(), "README.md", 3)
+	wrong(t, err, source.ErrLimit)
+	_, err = contents.ReadFile(t.Context(), "none", 3)
+	wrong(t, err, source.ErrPartialTree)
 	stop := errors.New("stop")
-	wrong(t, tree.Walk(t.Context(), func(health.File, io.Reader) error { return stop }), stop)
+	wrong(t, contents.Walk(t.Context(), func(tree.File, io.Reader) error { return stop }), stop)
 	d.swept() // the files have no name
-	if err := errors.Join(tree.Close(), tree.Close()); err != nil {
+	if err := errors.Join(contents.Close(), contents.Close()); err != nil {
 		t.Error(err)
 	}
-	wrong(t, tree.Fetch(t.Context(), nil), health.ErrPartialTree)
-	if files := tree.Files(); files != nil {
+	wrong(t, contents.Fetch(t.Context(), nil), source.ErrPartialTree)
+	if files := contents.Files(); files != nil {
 		t.Errorf("a closed tree lists %v", files)
 	}
 }
@@ -162,22 +164,22 @@ func TestArchive_orAnError(t *testing.T) {
 		fault githubtest.Fault
 		want  error
 	}{
-		"404":              {githubtest.Broken(http.StatusNotFound), health.ErrUnavailable},
-		"403":              {githubtest.Broken(http.StatusForbidden), health.ErrUnavailable},
-		"451":              {githubtest.Broken(http.StatusUnavailableForLegalReasons), health.ErrBlocked},
-		"500":              {githubtest.Broken(http.StatusInternalServerError), health.ErrUnavailable},
-		"HTML":             {githubtest.HTML(http.StatusOK), health.ErrUnavailable},
-		"empty":            {body([]byte{}), health.ErrUnavailable},
-		"cut":              {githubtest.Fault{Cut: 150}, health.ErrUnavailable},
-		"shortened":        {githubtest.Fault{Shorten: 150}, health.ErrUnavailable},
-		"bytes":            {body([]byte(strings.Repeat("x", 999))), health.ErrUnavailable},
-		"bomb":             {body(packed(t, tar.Header{Typeflag: tar.TypeReg, Name: "r/a", Size: 8 << 20})), health.ErrLimit},
-		"many files":       {body(packed(t, many...)), health.ErrLimit},
-		"climbing":         {body(packed(t, tar.Header{Typeflag: tar.TypeReg, Name: "r/../../a", Size: 1})), health.ErrUnavailable},
-		"a file twice":     {body(packed(t, tar.Header{Typeflag: tar.TypeReg, Name: "r/a"}, tar.Header{Typeflag: tar.TypeReg, Name: "r/a"})), health.ErrUnavailable},
-		"links alone":      {body(packed(t, tar.Header{Typeflag: tar.TypeSymlink, Name: "r/a", Linkname: "/etc/passwd"})), health.ErrUnavailable},
-		"dropped":          {githubtest.Fault{Drop: true}, health.ErrUnavailable},
-		"limit of the API": {githubtest.SecondaryLimit(http.StatusTooManyRequests, "60"), health.ErrLimit}, // to be asked for later
+		"404":              {githubtest.Broken(http.StatusNotFound), source.ErrUnavailable},
+		"403":              {githubtest.Broken(http.StatusForbidden), source.ErrUnavailable},
+		"451":              {githubtest.Broken(http.StatusUnavailableForLegalReasons), source.ErrBlocked},
+		"500":              {githubtest.Broken(http.StatusInternalServerError), source.ErrUnavailable},
+		"HTML":             {githubtest.HTML(http.StatusOK), source.ErrUnavailable},
+		"empty":            {body([]byte{}), source.ErrUnavailable},
+		"cut":              {githubtest.Fault{Cut: 150}, source.ErrUnavailable},
+		"shortened":        {githubtest.Fault{Shorten: 150}, source.ErrUnavailable},
+		"bytes":            {body([]byte(strings.Repeat("x", 999))), source.ErrUnavailable},
+		"bomb":             {body(packed(t, tar.Header{Typeflag: tar.TypeReg, Name: "r/a", Size: 8 << 20})), source.ErrLimit},
+		"many files":       {body(packed(t, many...)), source.ErrLimit},
+		"climbing":         {body(packed(t, tar.Header{Typeflag: tar.TypeReg, Name: "r/../../a", Size: 1})), source.ErrUnavailable},
+		"a file twice":     {body(packed(t, tar.Header{Typeflag: tar.TypeReg, Name: "r/a"}, tar.Header{Typeflag: tar.TypeReg, Name: "r/a"})), source.ErrUnavailable},
+		"links alone":      {body(packed(t, tar.Header{Typeflag: tar.TypeSymlink, Name: "r/a", Linkname: "/etc/passwd"})), source.ErrUnavailable},
+		"dropped":          {githubtest.Fault{Drop: true}, source.ErrUnavailable},
+		"limit of the API": {githubtest.SecondaryLimit(http.StatusTooManyRequests, "60"), source.ErrLimit}, // to be asked for later
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -237,8 +239,8 @@ func TestArchive_isOfTheCommit(t *testing.T) {
 	r := d.must(name)
 	r.Commit = strings.Repeat("0", 40)
 	_, err := d.Archive(t.Context(), project(name), r)
-	wrong(t, err, health.ErrUnavailable)
-	for _, bad := range []health.Records{{}, {Commit: "HEAD", Tree: r.Tree}, {Commit: "../" + r.Commit[3:], Tree: r.Tree}} {
+	wrong(t, err, source.ErrUnavailable)
+	for _, bad := range []forge.Records{{}, {Commit: "HEAD", Tree: r.Tree}, {Commit: "../" + r.Commit[3:], Tree: r.Tree}} {
 		if _, err := d.Archive(t.Context(), project(name), bad); err == nil {
 			t.Errorf("an archive of %+v", bad)
 		}

@@ -12,8 +12,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
 // unpacked is the content of an archive: all files one after the other in one
@@ -27,7 +28,7 @@ type unpacked struct {
 }
 
 type packedFile struct {
-	health.File
+	tree.File
 	at int64
 }
 
@@ -77,7 +78,7 @@ func asArchive(ctx context.Context, err error) error {
 
 // add keeps one file, and computes the id git has for it.
 func (u *unpacked) add(w io.Writer, f transport.ArchiveFile, content io.Reader, sha bool) error {
-	out := packedFile{health.File{Path: f.Path, Size: f.Size, Executable: f.Executable}, u.size}
+	out := packedFile{tree.File{Path: f.Path, Size: f.Size, Executable: f.Executable}, u.size}
 	sum := sha1.New()
 	fmt.Fprintf(sum, "blob %d\x00", f.Size)
 	n, err := io.Copy(io.MultiWriter(w, sum), content)
@@ -85,7 +86,7 @@ func (u *unpacked) add(w io.Writer, f transport.ArchiveFile, content io.Reader, 
 	case err != nil:
 		return err
 	case n != f.Size:
-		return fmt.Errorf("%w: a file is shorter than it says", health.ErrUnavailable)
+		return fmt.Errorf("%w: a file is shorter than it says", source.ErrUnavailable)
 	}
 	if sha { // else the repository names its objects in another way
 		out.OID = hex.EncodeToString(sum.Sum(nil))

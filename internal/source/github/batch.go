@@ -11,6 +11,8 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // ahead is how many batches one Prefetch learns of at most.
@@ -25,7 +27,7 @@ func (s *Source) Prefetch(ctx context.Context, projects []health.Project) error 
 	if !s.cfg.Authenticated {
 		return nil
 	}
-	var ids []health.RepositoryID
+	var ids []repository.ID
 	for _, p := range projects {
 		if len(ids) >= 2*ahead*s.cfg.Batch { // some of them may be known
 			break
@@ -57,7 +59,7 @@ func (e *entry) learnt(ctx context.Context) error {
 	if err := e.wait(ctx); err != nil {
 		return err
 	}
-	var later *health.LaterError
+	var later *source.LaterError
 	if errors.As(e.err, &later) {
 		return later
 	}
@@ -65,17 +67,17 @@ func (e *entry) learnt(ctx context.Context) error {
 }
 
 // primary returns the repository a batch can ask for.
-func (s *Source) primary(p health.Project) (health.RepositoryID, bool) {
+func (s *Source) primary(p health.Project) (repository.ID, bool) {
 	r, ok := p.PrimaryRepository()
 	if !ok {
-		return health.RepositoryID{}, false
+		return repository.ID{}, false
 	}
-	id, err := health.ParseRepository(r.URL)
+	id, err := repository.Parse(r.URL)
 	return id, err == nil && s.answersFor(id)
 }
 
 // look returns what is known of one repository, asking when nothing is.
-func (s *Source) look(ctx context.Context, id health.RepositoryID) (sighting, error) {
+func (s *Source) look(ctx context.Context, id repository.ID) (sighting, error) {
 	for {
 		e, mine := s.table.claim(id)
 		if mine {
@@ -155,7 +157,7 @@ func (s *Source) batch(ctx context.Context, asks []*question, budget *int) error
 		return nil
 	}
 	if *budget--; *budget < 0 {
-		return fail(asks, fmt.Errorf("%w: too many of its answers were of no use", health.ErrUnavailable))
+		return fail(asks, fmt.Errorf("%w: too many of its answers were of no use", source.ErrUnavailable))
 	}
 	known, vars := make([]bool, len(asks)), map[string]any{}
 	for i, q := range asks {
@@ -229,9 +231,9 @@ func (a answer) alias(name string) (json.RawMessage, error) {
 	case faulty && (f.Type == "NOT_FOUND" || f.Type == "FORBIDDEN") && null && len(f.Path) == 1:
 		return json.RawMessage("null"), nil
 	case faulty:
-		return nil, fmt.Errorf("%w: its part of the answer: %s", health.ErrUnavailable, f.word())
+		return nil, fmt.Errorf("%w: its part of the answer: %s", source.ErrUnavailable, f.word())
 	case null:
-		return nil, fmt.Errorf("%w: its part of the answer is empty", health.ErrUnavailable)
+		return nil, fmt.Errorf("%w: its part of the answer is empty", source.ErrUnavailable)
 	}
 	return raw, nil
 }
@@ -239,10 +241,10 @@ func (a answer) alias(name string) (json.RawMessage, error) {
 func decodeName(raw json.RawMessage) (*nameData, error) {
 	var d *nameData
 	if err := json.Unmarshal(raw, &d); err != nil {
-		return nil, fmt.Errorf("%w: a repository's name: %w", health.ErrUnavailable, decodeError(err))
+		return nil, fmt.Errorf("%w: a repository's name: %w", source.ErrUnavailable, decodeError(err))
 	}
 	if d != nil && d.ID == "" {
-		return nil, fmt.Errorf("%w: a repository's name lacks its id", health.ErrUnavailable)
+		return nil, fmt.Errorf("%w: a repository's name lacks its id", source.ErrUnavailable)
 	}
 	return d, nil
 }

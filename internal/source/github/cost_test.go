@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 )
@@ -130,8 +131,8 @@ func (d disk) Save(key string, value []byte) {
 	}
 }
 
-func (d disk) Identity(_ context.Context, repository string) (health.Identity, error) {
-	var id health.Identity
+func (d disk) Identity(_ context.Context, repository string) (forge.Identity, error) {
+	var id forge.Identity
 	raw, ok := d.Load("ledger " + repository)
 	if !ok {
 		return id, health.ErrNotFound
@@ -139,7 +140,7 @@ func (d disk) Identity(_ context.Context, repository string) (health.Identity, e
 	return id, json.Unmarshal(raw, &id)
 }
 
-func (d disk) SaveIdentity(_ context.Context, id health.Identity) error {
+func (d disk) SaveIdentity(_ context.Context, id forge.Identity) error {
 	raw, err := json.Marshal(id)
 	if err == nil {
 		d.Save("ledger "+id.Repository, raw)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 )
 
@@ -64,7 +65,7 @@ func TestFault_aFailingAliasFailsAlone(t *testing.T) {
 		if len(after) != 49 || len(errs) != 1 {
 			t.Errorf("%s: %d of 50 answered, errors %v", name, len(after), errs)
 		}
-		wrong(t, errs[all[7].Slug], health.ErrUnavailable)
+		wrong(t, errs[all[7].Slug], source.ErrUnavailable)
 		same(t, name, before, after)
 	}
 }
@@ -105,7 +106,7 @@ func TestFault_aFailingBatchIsSplit(t *testing.T) {
 			if len(snaps) != n-1 || len(errs) != 1 {
 				t.Errorf("%s in place %d: %d of %d answered, errors %v", name, i, len(snaps), n, errs)
 			}
-			wrong(t, errs[all[i].Slug], health.ErrUnavailable)
+			wrong(t, errs[all[i].Slug], source.ErrUnavailable)
 			lift()
 			b.must(all[i])
 		}
@@ -130,7 +131,7 @@ func TestFault_aHostInTroubleIsLeftAlone(t *testing.T) {
 			}
 		})
 		_, err := b.observe(all[0])
-		wrong(t, err, health.ErrUnavailable)
+		wrong(t, err, source.ErrUnavailable)
 		if c.Total > 40 {
 			t.Errorf("%s: %d requests", name, c.Total)
 		}
@@ -191,7 +192,7 @@ func TestFault_answersNobodyCanUse(t *testing.T) {
 			t.Errorf("%s: %d answered", name, len(after))
 		}
 		for slug, err := range errs {
-			if !errors.Is(err, health.ErrUnavailable) {
+			if !errors.Is(err, source.ErrUnavailable) {
 				t.Errorf("%s: %s: %v", name, slug, err)
 			}
 		}
@@ -230,7 +231,7 @@ func TestFault_activityAsksForLess(t *testing.T) {
 	lift = b.fake.Fail(githubtest.Fault{Endpoint: queries, Skip: 1, Status: http.StatusBadGateway})
 	b.edit("example-org/heavy", func(_ *githubtest.World, r *githubtest.Repository) { r.OpenIssue("example-visitor", b.clock.now()) })
 	_, err := b.observe(p)
-	wrong(t, err, health.ErrUnavailable)
+	wrong(t, err, source.ErrUnavailable)
 	lift()
 	b.clock.add(time.Hour)
 	is(t, b.must(p), "first_response_days_p50", 1.)

@@ -10,6 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/bots"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
@@ -41,24 +44,24 @@ func (c *clock) add(d time.Duration) {
 // ledger and cache keep what a database would.
 type ledger struct {
 	mu   sync.Mutex
-	ids  map[string]health.Identity
+	ids  map[string]forge.Identity
 	fail error
 }
 
-func (l *ledger) Identity(_ context.Context, repository string) (health.Identity, error) {
+func (l *ledger) Identity(_ context.Context, repository string) (forge.Identity, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.fail != nil {
-		return health.Identity{}, l.fail
+		return forge.Identity{}, l.fail
 	}
 	id, ok := l.ids[repository]
 	if !ok {
-		return health.Identity{}, health.ErrNotFound
+		return forge.Identity{}, health.ErrNotFound
 	}
 	return id, nil
 }
 
-func (l *ledger) SaveIdentity(_ context.Context, id health.Identity) error {
+func (l *ledger) SaveIdentity(_ context.Context, id forge.Identity) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.ids[id.Repository] = id
@@ -100,7 +103,7 @@ type bench struct {
 	clock  *clock
 	ledger *ledger
 	memory *cache
-	bots   health.Bots
+	bots   bots.List
 }
 
 type setup struct {
@@ -109,13 +112,13 @@ type setup struct {
 	latency   time.Duration
 	enforce   bool
 	stories   bool
-	bots      health.Bots
+	bots      bots.List
 	budget    int // points an hour; 0: 5,000
 }
 
 func start(t testing.TB, c setup) *bench {
 	t.Helper()
-	b := &bench{t: t, clock: newClock(), ledger: &ledger{ids: map[string]health.Identity{}}, memory: &cache{entries: map[string][]byte{}}}
+	b := &bench{t: t, clock: newClock(), ledger: &ledger{ids: map[string]forge.Identity{}}, memory: &cache{entries: map[string][]byte{}}}
 	if c.world == nil && !c.stories {
 		c.world = githubtest.NewWorld()
 	}
@@ -223,12 +226,12 @@ func (b *bench) cost(fn func()) githubtest.Counts {
 func sound(t testing.TB, p health.Project, s health.Snapshot) {
 	t.Helper()
 	want := map[string]bool{}
-	for _, f := range health.Catalogue {
-		if f.Source == health.SourceGitHub {
+	for _, f := range field.Catalogue {
+		if f.Source == field.SourceGitHub {
 			want[f.ID] = true
 		}
 	}
-	if s.Project != p.Slug || s.Source != health.SourceGitHub || s.Version != instrument || s.Origin != health.OriginLive || s.ObservedAt.IsZero() {
+	if s.Project != p.Slug || s.Source != field.SourceGitHub || s.Version != instrument || s.Origin != health.OriginLive || s.ObservedAt.IsZero() {
 		t.Errorf("%s: snapshot %+v", p.Slug, s)
 	}
 	if len(s.Inputs) != len(want) {
@@ -242,19 +245,19 @@ func sound(t testing.TB, p health.Project, s health.Snapshot) {
 		if i > 0 && s.Inputs[i-1].Field >= in.Field {
 			t.Errorf("%s: %s before %s", p.Slug, s.Inputs[i-1].Field, in.Field)
 		}
-		if in.Source != health.SourceGitHub || !strings.HasPrefix(in.SourceURL, "https://") || in.Version != instrument || !in.ObservedAt.Equal(s.ObservedAt) {
+		if in.Source != field.SourceGitHub || !strings.HasPrefix(in.SourceURL, "https://") || in.Version != instrument || !in.ObservedAt.Equal(s.ObservedAt) {
 			t.Errorf("%s: %+v has no origin", p.Slug, in)
 		}
 		if in.State != health.Observed && in.Reason == "" {
 			t.Errorf("%s: %s is %s without a reason", p.Slug, in.Field, in.State)
 		}
-		f, _ := health.FieldByID(in.Field)
-		if f.Kind == health.Date && in.Known() {
+		f, _ := field.ByID(in.Field)
+		if f.Kind == field.Date && in.Known() {
 			if _, err := time.Parse(time.DateOnly, in.Text); err != nil || in.Text > s.ObservedAt.Format(time.DateOnly) {
 				t.Errorf("%s: %s is %q at %s", p.Slug, in.Field, in.Text, s.ObservedAt)
 			}
 		}
-		if f.Kind == health.List && in.Known() && !strings.HasPrefix(in.Text, "[") {
+		if f.Kind == field.List && in.Known() && !strings.HasPrefix(in.Text, "[") {
 			t.Errorf("%s: %s is %q", p.Slug, in.Field, in.Text)
 		}
 	}

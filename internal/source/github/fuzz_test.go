@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 )
 
@@ -52,7 +53,7 @@ func FuzzBatch(f *testing.F) {
 	s := &Source{people: testKeys(f)}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		a, cost, err := decodeAnswer(raw)
-		if cost < 0 || err != nil && !errors.Is(err, health.ErrUnavailable) {
+		if cost < 0 || err != nil && !errors.Is(err, source.ErrUnavailable) {
 			t.Fatalf("cost %d, error %v", cost, err)
 		}
 		if err != nil {
@@ -61,7 +62,7 @@ func FuzzBatch(f *testing.F) {
 		for _, node := range []string{"", "R_kgDOABPHjQ"} {
 			seen, err := s.sighting(a, "0", node)
 			if err != nil {
-				if !errors.Is(err, health.ErrUnavailable) {
+				if !errors.Is(err, source.ErrUnavailable) {
 					t.Fatalf("error %v", err)
 				}
 				continue
@@ -97,7 +98,7 @@ func FuzzActivity(f *testing.F) {
 		m := newMemory(k)
 		r := newReading(&Source{people: k}, m, meta{node: "R_kgDOABPHjQ", head: strings.Repeat("a", 40), newestIssue: at * 1000, newestChange: at * 1000}, time.Unix(at, 0))
 		if err := r.apply(a, r.pages()); err != nil {
-			if !errors.Is(err, health.ErrUnavailable) {
+			if !errors.Is(err, source.ErrUnavailable) {
 				t.Fatalf("error %v", err)
 			}
 			return
@@ -183,7 +184,7 @@ func TestREST_answersNobodyCanUse(t *testing.T) {
 		lift := b.fake.Fail(fault)
 		_, err := b.observe(p)
 		lift()
-		if !errors.Is(err, health.ErrUnavailable) && !errors.Is(err, health.ErrLimit) {
+		if !errors.Is(err, source.ErrUnavailable) && !errors.Is(err, source.ErrLimit) {
 			t.Errorf("%s: %v", name, err)
 		}
 		b.clock.add(11 * time.Minute) // a breaker that opened closes

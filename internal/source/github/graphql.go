@@ -13,8 +13,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 const (
@@ -26,7 +27,7 @@ const (
 
 // errWhole is an answer that is of no use as a whole, where a smaller question
 // may be answered: too complex, too slow, too large, mangled.
-var errWhole = fmt.Errorf("%w: the answer cannot be used", health.ErrUnavailable)
+var errWhole = fmt.Errorf("%w: the answer cannot be used", source.ErrUnavailable)
 
 // errFault is errWhole by the host's own account: it answered, with errors.
 var errFault = fmt.Errorf("%w, says the host", errWhole)
@@ -100,8 +101,8 @@ func (s *Source) post(ctx context.Context, query string, vars map[string]any) (a
 	case len(raw) > maxAnswer:
 		return answer{}, fmt.Errorf("%w: larger than %d bytes", errWhole, maxAnswer)
 	}
-	a, cost, err := decodeAnswer(raw)
-	health.MeterOf(ctx).Add(health.Cost{Points: cost})
+	a, spent, err := decodeAnswer(raw)
+	cost.MeterOf(ctx).Add(cost.Cost{Points: spent})
 	if err != nil {
 		return answer{}, err
 	}
@@ -123,7 +124,7 @@ func (s *Source) bearable(ctx context.Context, err error) error {
 		if passing(aliveErr) {
 			return aliveErr
 		}
-		return fmt.Errorf("%w: the host fails whatever it is asked", health.ErrUnavailable)
+		return fmt.Errorf("%w: the host fails whatever it is asked", source.ErrUnavailable)
 	}
 	return err
 }
@@ -131,7 +132,7 @@ func (s *Source) bearable(ctx context.Context, err error) error {
 // asked tells why no answer came: limits and the end of the context as they
 // are, the rest is unavailable.
 func asked(ctx context.Context, err error) error {
-	var later *health.LaterError
+	var later *source.LaterError
 	if of := (*url.Error)(nil); errors.As(err, &of) {
 		err = of.Err // where it was sent is no news
 	}
@@ -142,10 +143,10 @@ func asked(ctx context.Context, err error) error {
 		return ended(ctx)
 	case errors.Is(err, fetch.ErrTimeout):
 		return fmt.Errorf("%w: %w", errBusy, err)
-	case errors.Is(err, health.ErrUnavailable), errors.Is(err, health.ErrLimit):
+	case errors.Is(err, source.ErrUnavailable), errors.Is(err, source.ErrLimit):
 		return err
 	}
-	return fmt.Errorf("%w: %w", health.ErrUnavailable, err)
+	return fmt.Errorf("%w: %w", source.ErrUnavailable, err)
 }
 
 // ended is the end of the context, with what its maker says of the cause.
@@ -163,7 +164,7 @@ func refused(status int) error {
 	case http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return fmt.Errorf("%w: status %d", errBusy, status)
 	}
-	return fmt.Errorf("%w: status %d", health.ErrUnavailable, status)
+	return fmt.Errorf("%w: status %d", source.ErrUnavailable, status)
 }
 
 // decodeAnswer reads a body and what the query cost.
@@ -231,5 +232,5 @@ func (s *Source) later(h http.Header) error {
 	if last := now.Add(longestLimit); at.After(last) {
 		at = last
 	}
-	return &health.LaterError{At: at, Err: health.ErrLimit}
+	return &source.LaterError{At: at, Err: source.ErrLimit}
 }

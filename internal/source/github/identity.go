@@ -9,7 +9,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // goneAfter is the number of days on which the host has to say that there is no
@@ -33,14 +36,14 @@ type nameData struct {
 // identify tells from a sighting whether the repository is the one known by
 // this address, and keeps that in the ledger. It returns what the host says of
 // the repository, and the id it is remembered by.
-func (s *Source) identify(ctx context.Context, id health.RepositoryID, seen sighting, now time.Time) (meta, string, error) {
+func (s *Source) identify(ctx context.Context, id repository.ID, seen sighting, now time.Time) (meta, string, error) {
 	known, err := s.known(ctx, id)
 	if err != nil {
 		return meta{}, "", err
 	}
 	was := known.Presence
 	err = seen.judge(known.NodeID)
-	if errors.Is(err, errMissing) && was != health.Gone && seen.why == nil {
+	if errors.Is(err, errMissing) && was != forge.Gone && seen.why == nil {
 		// GraphQL says NOT_FOUND for all there is; REST tells the causes apart.
 		err = s.probe(ctx, id, known)
 	}
@@ -53,11 +56,11 @@ func (s *Source) identify(ctx context.Context, id health.RepositoryID, seen sigh
 		case known.MovedAt.IsZero():
 			known.MovedAt = now
 		}
-		known.Presence, known.Misses = health.Present, nil
-	case errors.Is(err, health.ErrReused):
-		known.Presence, known.Misses = health.Reused, nil
-	case errors.Is(err, health.ErrBlocked):
-		known.Presence, known.Misses = health.Blocked, nil
+		known.Presence, known.Misses = forge.Present, nil
+	case errors.Is(err, source.ErrReused):
+		known.Presence, known.Misses = forge.Reused, nil
+	case errors.Is(err, source.ErrBlocked):
+		known.Presence, known.Misses = forge.Blocked, nil
 	case errors.Is(err, errMissing):
 		missed(&known, now)
 	default:
@@ -76,7 +79,7 @@ func (s *Source) identify(ctx context.Context, id health.RepositoryID, seen sigh
 	return *seen.full, known.NodeID, nil
 }
 
-func (s *Source) known(ctx context.Context, id health.RepositoryID) (health.Identity, error) {
+func (s *Source) known(ctx context.Context, id repository.ID) (forge.Identity, error) {
 	known, err := s.cfg.Ledger.Identity(ctx, id.Key())
 	if err != nil && !errors.Is(err, health.ErrNotFound) {
 		return known, fmt.Errorf("look up its identity: %w", err)
@@ -95,34 +98,34 @@ func (g sighting) judge(node string) error {
 	case g.asked == "" && g.full == nil, g.full == nil && g.name == nil:
 		return errMissing
 	case g.asked == "" && node != "" && !sameRepository(g.full.node, node):
-		return health.ErrReused
+		return source.ErrReused
 	case g.asked == "":
 		return nil
 	case g.full == nil && sameRepository(g.name.ID, g.asked):
-		return fmt.Errorf("%w: its host shows it by name and not by its id", health.ErrUnavailable)
+		return fmt.Errorf("%w: its host shows it by name and not by its id", source.ErrUnavailable)
 	case g.full == nil, g.name != nil && !sameRepository(g.name.ID, g.full.node):
-		return health.ErrReused
+		return source.ErrReused
 	}
 	return nil
 }
 
 // probe asks REST why there is no such repository.
-func (s *Source) probe(ctx context.Context, id health.RepositoryID, known health.Identity) error {
+func (s *Source) probe(ctx context.Context, id repository.ID, known forge.Identity) error {
 	path := id.Path
 	if known.Name != "" && strings.Count(known.Name, "/") == 1 {
 		path = known.Name
 	}
 	_, err := s.get(ctx, path)
 	if err == nil {
-		return fmt.Errorf("%w: its host shows it in one way and not in another", health.ErrUnavailable)
+		return fmt.Errorf("%w: its host shows it in one way and not in another", source.ErrUnavailable)
 	}
 	return err
 }
 
 // missed counts the day. Several checks of one day are one: an outage is not
 // the end of a repository.
-func missed(known *health.Identity, now time.Time) {
-	if known.Presence == health.Gone {
+func missed(known *forge.Identity, now time.Time) {
+	if known.Presence == forge.Gone {
 		return
 	}
 	day := now.UTC().Truncate(24 * time.Hour)
@@ -130,19 +133,19 @@ func missed(known *health.Identity, now time.Time) {
 		known.Misses = append(slices.Clone(known.Misses), day)
 		slices.SortFunc(known.Misses, time.Time.Compare)
 	}
-	known.Presence = health.Unseen
+	known.Presence = forge.Unseen
 	if len(known.Misses) >= goneAfter {
-		known.Presence = health.Gone
+		known.Presence = forge.Gone
 	}
 }
 
 // absent says since when, with the sentinel callers branch on.
-func absent(known health.Identity, err error) error {
+func absent(known forge.Identity, err error) error {
 	since := known.Since.UTC().Format(time.DateOnly)
 	switch known.Presence {
-	case health.Gone:
-		return fmt.Errorf("%w (since %s)", health.ErrGone, since)
-	case health.Unseen:
+	case forge.Gone:
+		return fmt.Errorf("%w (since %s)", source.ErrGone, since)
+	case forge.Unseen:
 		return fmt.Errorf("%w (since %s, on %d of the %d days after which it counts as gone)", err, known.Misses[0].Format(time.DateOnly), len(known.Misses), goneAfter)
 	}
 	return fmt.Errorf("%w (since %s)", err, since)

@@ -10,7 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 )
 
@@ -56,7 +58,7 @@ func TestIdentity_aRenameAndATransferKeepTheHistory(t *testing.T) {
 			t.Errorf("%s: %d requests", to, c.Total)
 		}
 		id := b.ledger.ids["github.com/example-org/tool"]
-		if id.Name != to || !id.MovedAt.Equal(since) || id.Presence != health.Present {
+		if id.Name != to || !id.MovedAt.Equal(since) || id.Presence != forge.Present {
 			t.Errorf("%+v, want moved at %s", id, since)
 		}
 	}
@@ -84,11 +86,11 @@ func TestIdentity_aRenameWithoutAToken(t *testing.T) {
 	defer astray.Close()
 	lift := b.fake.Fail(githubtest.Moved(astray.URL + "/repos/example-org/tool"))
 	_, err := b.observe(p)
-	wrong(t, err, health.ErrUnavailable)
+	wrong(t, err, source.ErrUnavailable)
 	lift()
 	b.fake.Edit(func(w *githubtest.World) { w.Reuse("example-org/tool", b.clock.now()) })
 	_, err = b.observe(p)
-	wrong(t, err, health.ErrReused)
+	wrong(t, err, source.ErrReused)
 }
 
 func TestIdentity_aReusedNameInheritsNothing(t *testing.T) {
@@ -108,11 +110,11 @@ func TestIdentity_aReusedNameInheritsNothing(t *testing.T) {
 		for range 2 {
 			b.clock.add(dayLong)
 			_, err := b.observe(p)
-			wrong(t, err, health.ErrReused)
-			wrong(t, err, health.ErrUnavailable)
+			wrong(t, err, source.ErrReused)
+			wrong(t, err, source.ErrUnavailable)
 		}
 		id := b.ledger.ids["github.com/example-org/tool"]
-		if id.Presence != health.Reused || id.Since.Equal(id.Checked) {
+		if id.Presence != forge.Reused || id.Since.Equal(id.Checked) {
 			t.Errorf("%s: %+v", name, id)
 		}
 		b.must(q)
@@ -130,27 +132,27 @@ func TestIdentity_goneAfterThreeDays(t *testing.T) {
 	first := b.clock.now()
 	for i, want := range []struct {
 		wait     time.Duration
-		presence health.Presence
+		presence forge.Presence
 		misses   int
 	}{
-		{0, health.Unseen, 1},
-		{time.Hour, health.Unseen, 1}, // another check of the same day
-		{dayLong, health.Unseen, 2},
-		{-dayLong, health.Unseen, 2}, // a clock that was put back
-		{2 * dayLong, health.Gone, 3},
-		{dayLong, health.Gone, 3},
+		{0, forge.Unseen, 1},
+		{time.Hour, forge.Unseen, 1}, // another check of the same day
+		{dayLong, forge.Unseen, 2},
+		{-dayLong, forge.Unseen, 2}, // a clock that was put back
+		{2 * dayLong, forge.Gone, 3},
+		{dayLong, forge.Gone, 3},
 	} {
 		b.clock.add(want.wait)
 		_, err := b.observe(p)
-		wrong(t, err, health.ErrUnavailable)
-		if gone := errors.Is(err, health.ErrGone); gone != (want.presence == health.Gone) {
+		wrong(t, err, source.ErrUnavailable)
+		if gone := errors.Is(err, source.ErrGone); gone != (want.presence == forge.Gone) {
 			t.Errorf("check %d: %v", i, err)
 		}
 		id := b.ledger.ids["github.com/example-org/tool"]
 		if id.Presence != want.presence || len(id.Misses) != want.misses || !id.Checked.Equal(b.clock.now()) {
 			t.Errorf("check %d: %+v", i, id)
 		}
-		if want.presence == health.Unseen && (!id.Since.Equal(first) || !strings.Contains(err.Error(), first.Format(time.DateOnly))) {
+		if want.presence == forge.Unseen && (!id.Since.Equal(first) || !strings.Contains(err.Error(), first.Format(time.DateOnly))) {
 			t.Errorf("check %d: since %s: %v", i, id.Since, err)
 		}
 		b.must(q)
@@ -159,7 +161,7 @@ func TestIdentity_goneAfterThreeDays(t *testing.T) {
 	b.fake.Edit(func(w *githubtest.World) { w.Add(kept) })
 	b.clock.add(dayLong)
 	is(t, b.must(p), "first_response_days_p50", 2.)
-	if id := b.ledger.ids["github.com/example-org/tool"]; id.Presence != health.Present || id.Misses != nil || !id.Since.Equal(b.clock.now()) {
+	if id := b.ledger.ids["github.com/example-org/tool"]; id.Presence != forge.Present || id.Misses != nil || !id.Since.Equal(b.clock.now()) {
 		t.Errorf("%+v", id)
 	}
 }
@@ -175,8 +177,8 @@ func TestIdentity_notShown(t *testing.T) {
 		})
 		b.clock.add(dayLong)
 		_, err := b.observe(p)
-		wrong(t, err, health.ErrBlocked)
-		if id := b.ledger.ids["github.com/example-org/tool"]; id.Presence != health.Blocked || !id.Since.Equal(b.clock.now()) {
+		wrong(t, err, source.ErrBlocked)
+		if id := b.ledger.ids["github.com/example-org/tool"]; id.Presence != forge.Blocked || !id.Since.Equal(b.clock.now()) {
 			t.Errorf("%+v", id)
 		}
 		// Nobody is called gone by a refusal, nor when the host only has trouble.
@@ -186,7 +188,7 @@ func TestIdentity_notShown(t *testing.T) {
 		for range 4 {
 			b.clock.add(dayLong)
 			_, err = b.observe(p)
-			if !errors.Is(err, health.ErrUnavailable) || errors.Is(err, health.ErrGone) || errors.Is(err, errMissing) {
+			if !errors.Is(err, source.ErrUnavailable) || errors.Is(err, source.ErrGone) || errors.Is(err, errMissing) {
 				t.Errorf("%v", err)
 			}
 		}
@@ -203,7 +205,7 @@ func TestIdentity_aTypoInAList(t *testing.T) {
 		b := start(t, setup{anonymous: anonymous})
 		p := project("example-org/nowhere")
 		c := b.cost(func() {
-			for _, want := range []error{errMissing, errMissing, health.ErrGone, health.ErrGone} {
+			for _, want := range []error{errMissing, errMissing, source.ErrGone, source.ErrGone} {
 				_, err := b.observe(p)
 				wrong(t, err, want)
 				b.clock.add(dayLong)

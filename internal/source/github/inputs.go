@@ -5,7 +5,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
 const (
@@ -155,11 +157,11 @@ func notApplicable(p health.Project, host meta) func(func(string, []string) bool
 }
 
 // elsewhere is the snapshot of a project on another host: nothing is asked.
-func (s *Source) elsewhere(p health.Project, id health.RepositoryID, now time.Time) health.Snapshot {
+func (s *Source) elsewhere(p health.Project, id repository.ID, now time.Time) health.Snapshot {
 	reason := "its issues and change requests are at " + id.Host + ", which is not asked yet"
 	var ins []health.Input
-	for _, f := range health.Catalogue {
-		if f.Source == health.SourceGitHub {
+	for _, f := range field.Catalogue {
+		if f.Source == field.SourceGitHub {
 			ins = append(ins, health.Missing(f.ID, reason, nil))
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // activityData is the answer to an activity query.
@@ -97,7 +97,7 @@ func decodeActivity(raw json.RawMessage) (*activityData, error) {
 		return nil, fmt.Errorf("%w: its activity: %w", errWhole, decodeError(err))
 	}
 	if d == nil || d.ID == "" {
-		return nil, fmt.Errorf("%w: it was there a moment ago", health.ErrUnavailable)
+		return nil, fmt.Errorf("%w: it was there a moment ago", source.ErrUnavailable)
 	}
 	return d, nil
 }

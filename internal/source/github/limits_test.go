@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 )
 
@@ -33,7 +34,7 @@ func TestFault_limitsPassThrough(t *testing.T) {
 			} else {
 				_, err = b.observe(generated(1)[0])
 			}
-			var later *health.LaterError
+			var later *source.LaterError
 			if !errors.As(err, &later) || later.At.Sub(reset).Abs() > 2*time.Second {
 				t.Errorf("%s, after %d: %v, want not before %s", name, skip, err, reset)
 			}
@@ -59,7 +60,7 @@ func TestFault_aRefusedTokenIsSaid(t *testing.T) {
 	c := b.cost(func() {
 		_, errs := observeAll(b, generated(80))
 		for _, err := range errs {
-			if !errors.Is(err, health.ErrUnavailable) || strings.Contains(err.Error(), secret) {
+			if !errors.Is(err, source.ErrUnavailable) || strings.Contains(err.Error(), secret) {
 				t.Errorf("%v", err)
 			}
 		}

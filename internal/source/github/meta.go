@@ -9,7 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // meta is what GitHub says of a repository, checked and cleaned.
@@ -102,17 +102,17 @@ type moved struct {
 func decodeRepository(raw json.RawMessage, people keyring) (*meta, error) {
 	var d *repositoryData
 	if err := json.Unmarshal(raw, &d); err != nil {
-		return nil, fmt.Errorf("%w: a repository's answer: %w", health.ErrUnavailable, decodeError(err))
+		return nil, fmt.Errorf("%w: a repository's answer: %w", source.ErrUnavailable, decodeError(err))
 	}
 	if d == nil {
 		return nil, nil
 	}
 	if lacks := d.lacks(); lacks != "" {
-		return nil, fmt.Errorf("%w: a repository's answer lacks %s", health.ErrUnavailable, lacks)
+		return nil, fmt.Errorf("%w: a repository's answer lacks %s", source.ErrUnavailable, lacks)
 	}
 	m, err := d.meta(people)
 	if err != nil {
-		return nil, fmt.Errorf("%w: a repository's answer: %w", health.ErrUnavailable, err)
+		return nil, fmt.Errorf("%w: a repository's answer: %w", source.ErrUnavailable, err)
 	}
 	return &m, nil
 }

@@ -6,7 +6,7 @@ import (
 	"encoding/hex"
 	"strings"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/bots"
 )
 
 // actor is an account as GitHub shows it. It does not leave the decoders.
@@ -18,12 +18,12 @@ type actor struct {
 // keyring makes keys of persons and tells programs from people.
 type keyring struct {
 	key  []byte
-	bots health.Bots
+	bots bots.List
 	// print tells memories of another key apart.
 	print string
 }
 
-func newKeyring(key []byte, bots health.Bots) keyring {
+func newKeyring(key []byte, bots bots.List) keyring {
 	k := keyring{key: key, bots: bots}
 	k.print = k.hash("github-memory:")[:8]
 	return k

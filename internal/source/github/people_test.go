@@ -5,13 +5,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/bots"
 )
 
 // keys are of a test; "helper-bot" stands on its list of bots.
 func testKeys(t testing.TB) keyring {
 	t.Helper()
-	bots, err := health.NewBots([]health.BotRule{{ID: "helper", Pattern: "^helper-bot$", In: "both"}})
+	bots, err := bots.New([]bots.Rule{{ID: "helper", Pattern: "^helper-bot$", In: "both"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func TestKeyring_personsAndPrograms(t *testing.T) {
 	if k.person("Jo") != k.person("jO") || k.person("jo") == k.person("joe") || k.person("jo") == k.hash("jo") {
 		t.Error("a person's key hangs on case, or is not its own")
 	}
-	other := newKeyring([]byte("another key"), health.Bots{})
+	other := newKeyring([]byte("another key"), bots.List{})
 	if k.person("jo") == other.person("jo") || k.print == other.print {
 		t.Error("two keys make one person")
 	}

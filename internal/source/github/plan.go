@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -21,8 +23,8 @@ const (
 // for responsiveness two requests the first time and one where something
 // probably moved. It asks nobody; the ledger and what was read before are looked
 // up.
-func (s *Source) Plan(ctx context.Context, projects []health.Project) (health.Plan, error) {
-	plan := health.Plan{}
+func (s *Source) Plan(ctx context.Context, projects []health.Project) (cost.Plan, error) {
+	plan := cost.Plan{}
 	if s.cfg.Hourly != nil {
 		plan.Hourly = s.cfg.Hourly()
 	}
@@ -35,7 +37,7 @@ func (s *Source) Plan(ctx context.Context, projects []health.Project) (health.Pl
 		plan.Projects++
 		known, err := s.cfg.Ledger.Identity(ctx, id.Key())
 		if err != nil && !errors.Is(err, health.ErrNotFound) {
-			return health.Plan{}, fmt.Errorf("plan: look up %s: %w", id, err)
+			return cost.Plan{}, fmt.Errorf("plan: look up %s: %w", id, err)
 		}
 		requests, cost, first := s.expect(known)
 		plan.Cost.Requests += requests
@@ -45,7 +47,7 @@ func (s *Source) Plan(ctx context.Context, projects []health.Project) (health.Pl
 		}
 	}
 	if !s.cfg.Authenticated {
-		plan.Cost = health.Cost{Requests: plan.Projects}
+		plan.Cost = cost.Cost{Requests: plan.Projects}
 		plan.Without = needsQuery
 		return plan, nil
 	}
@@ -55,11 +57,11 @@ func (s *Source) Plan(ctx context.Context, projects []health.Project) (health.Pl
 }
 
 // expect estimates one project's requests for responsiveness and their points.
-func (s *Source) expect(known health.Identity) (requests int, points float64, first bool) {
+func (s *Source) expect(known forge.Identity) (requests int, points float64, first bool) {
 	if !s.cfg.Authenticated {
 		return 1, 0, known.NodeID == ""
 	}
-	if known.Presence == health.Gone || known.Presence == health.Reused {
+	if known.Presence == forge.Gone || known.Presence == forge.Reused {
 		return 0, 0, false
 	}
 	raw, ok := s.cfg.Memory.Load(memoryKey(known.NodeID))

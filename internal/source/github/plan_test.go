@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 )
@@ -29,7 +30,7 @@ func TestPlan_isWhatARunCosts(t *testing.T) {
 	run("a day later")
 	elsewhere := health.Project{Slug: "x", Repositories: []health.Repository{{URL: "https://gitlab.com/a/b", Role: health.Primary}}}
 	plan, err := b.Plan(t.Context(), []health.Project{elsewhere})
-	if err != nil || plan.Cost != (health.Cost{}) || plan.Projects != 0 {
+	if err != nil || plan.Cost != (cost.Cost{}) || plan.Projects != 0 {
 		t.Errorf("%+v, error %v", plan, err)
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 const (
@@ -56,7 +56,7 @@ func (s *Source) read(ctx context.Context, node string, m meta, now time.Time) (
 	mem.prune(now.Unix())
 	raw, err := mem.encode()
 	if err != nil {
-		return nil, fmt.Errorf("%w: write down what was read: %w", health.ErrUnavailable, err)
+		return nil, fmt.Errorf("%w: write down what was read: %w", source.ErrUnavailable, err)
 	}
 	s.cfg.Memory.Save(key, raw)
 	return mem, nil

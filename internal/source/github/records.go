@@ -10,14 +10,17 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/batch"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-var _ health.Hosted = (*Source)(nil)
+var _ forge.Host = (*Source)(nil)
 
 // subject is the repository a question is about, as the host calls it now.
 type subject struct {
-	id   health.RepositoryID // in the list
+	id   repository.ID // in the list
 	node string
 	name string // owner/name
 	now  time.Time
@@ -36,66 +39,66 @@ type subject struct {
 // and 8 (Config.Together); whoever asks for all of them pays. Where the host
 // cannot answer the first in one piece it is asked again in two, and where no
 // file has a usual name of a licence, for that too.
-func (s *Source) Records(ctx context.Context, p health.Project) (health.Records, error) {
+func (s *Source) Records(ctx context.Context, p health.Project) (forge.Records, error) {
 	id, err := s.askable(p)
 	if err != nil {
-		return health.Records{}, err
+		return forge.Records{}, err
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, perAsk, fmt.Errorf("%w: no answer within %s", health.ErrUnavailable, perAsk))
+	ctx, cancel := context.WithTimeoutCause(ctx, perAsk, fmt.Errorf("%w: no answer within %s", source.ErrUnavailable, perAsk))
 	defer cancel()
 	r, err := s.records(ctx, id, s.cfg.Now().UTC())
 	if err != nil {
-		return health.Records{}, fmt.Errorf("records of %s: %w", id, err)
+		return forge.Records{}, fmt.Errorf("records of %s: %w", id, err)
 	}
 	return r, nil
 }
 
 // askable returns the repository of a project whose host answers all questions.
-func (s *Source) askable(p health.Project) (health.RepositoryID, error) {
+func (s *Source) askable(p health.Project) (repository.ID, error) {
 	primary, ok := p.PrimaryRepository()
 	if !ok {
-		return health.RepositoryID{}, fmt.Errorf("%s: no primary repository: %w", p.Slug, health.ErrUnavailable)
+		return repository.ID{}, fmt.Errorf("%s: no primary repository: %w", p.Slug, source.ErrUnavailable)
 	}
-	id, err := health.ParseRepository(primary.URL)
+	id, err := repository.Parse(primary.URL)
 	if err != nil {
 		return id, fmt.Errorf("%s: %w", p.Slug, err)
 	}
 	switch {
 	case !s.answersFor(id):
-		return id, fmt.Errorf("%s: it is not on %s: %w", id, s.cfg.Site, health.ErrUnavailable)
+		return id, fmt.Errorf("%s: it is not on %s: %w", id, s.cfg.Site, source.ErrUnavailable)
 	case !s.cfg.Authenticated:
-		return id, fmt.Errorf("%s: %w: %s", id, health.ErrUnavailable, needsToken)
+		return id, fmt.Errorf("%s: %w: %s", id, source.ErrUnavailable, needsToken)
 	}
 	return id, nil
 }
 
-func (s *Source) records(ctx context.Context, id health.RepositoryID, now time.Time) (health.Records, error) {
+func (s *Source) records(ctx context.Context, id repository.ID, now time.Time) (forge.Records, error) {
 	known, err := s.known(ctx, id)
 	if err != nil {
-		return health.Records{}, err
+		return forge.Records{}, err
 	}
 	q := inquiry{owner: id.Owner(), name: id.Name(), node: known.NodeID, ahead: s.lastTargets(known.NodeID)}
 	a, whole, err := s.askRecords(ctx, q)
 	if err != nil {
-		return health.Records{}, err
+		return forge.Records{}, err
 	}
 	seen, d, unseen, err := recordsSighting(a, known.NodeID)
 	if err != nil {
-		return health.Records{}, err
+		return forge.Records{}, err
 	}
 	m, node, err := s.identify(ctx, id, seen, now)
 	if err != nil {
-		return health.Records{}, err
+		return forge.Records{}, err
 	}
 	// What it says of the owner's files is of use to OwnerFiles alone, which asks
 	// when there is none.
 	_, _ = s.owners.learn(a, id.Owner(), now)
 	if err := d.headless(); err != nil {
-		return health.Records{}, err
+		return forge.Records{}, err
 	}
 	g := &gathering{Source: s, of: subject{id: id, node: node, name: m.name, now: now}, data: d}
 	if g.out, err = d.records(s.cfg.API, unseen); err != nil {
-		return health.Records{}, fmt.Errorf("%w: its records: %w", health.ErrUnavailable, err)
+		return forge.Records{}, fmt.Errorf("%w: its records: %w", source.ErrUnavailable, err)
 	}
 	g.out.ObservedAt = now
 	if !slices.ContainsFunc(a.faults, aheadFault) { // else they are asked for alone
@@ -103,11 +106,11 @@ func (s *Source) records(ctx context.Context, id health.RepositoryID, now time.T
 	}
 	if !whole {
 		if err := g.checks(ctx); err != nil {
-			return health.Records{}, err
+			return forge.Records{}, err
 		}
 	}
 	if err := g.complete(ctx); err != nil {
-		return health.Records{}, err
+		return forge.Records{}, err
 	}
 	s.heads.Store(node, g.out.Commit)
 	return g.out, nil
@@ -158,10 +161,10 @@ func (q inquiry) variables() map[string]any {
 
 // recordsSighting reads which repository the answer is about, what it says, and
 // which parts of it were refused.
-func recordsSighting(a answer, node string) (sighting, *recordsData, map[health.Part]string, error) {
+func recordsSighting(a answer, node string) (sighting, *recordsData, map[forge.Part]string, error) {
 	raw, ok := a.data["r"]
 	null := !ok || string(raw) == "null"
-	unseen := map[health.Part]string{}
+	unseen := map[forge.Part]string{}
 	for _, f := range a.faults {
 		switch {
 		case len(f.Path) > 0 && (f.Path[0] == "d" || f.Path[0] == "n" || null && f.Path[0] == "r"):
@@ -172,7 +175,7 @@ func recordsSighting(a answer, node string) (sighting, *recordsData, map[health.
 		default:
 			part, ok := partOf(f.Path[1:])
 			if !ok {
-				return sighting{}, nil, nil, fmt.Errorf("%w: its part of the answer: %s", health.ErrUnavailable, f.word())
+				return sighting{}, nil, nil, fmt.Errorf("%w: its part of the answer: %s", source.ErrUnavailable, f.word())
 			}
 			unseen[part] = f.why(unseen[part])
 		}
@@ -185,13 +188,13 @@ func recordsSighting(a answer, node string) (sighting, *recordsData, map[health.
 	}
 	var d *recordsData
 	if err := json.Unmarshal(raw, &d); err != nil {
-		return sighting{}, nil, nil, fmt.Errorf("%w: its records: %w", health.ErrUnavailable, decodeError(err))
+		return sighting{}, nil, nil, fmt.Errorf("%w: its records: %w", source.ErrUnavailable, decodeError(err))
 	}
 	g := sighting{asked: node}
 	if d != nil {
 		m, err := d.meta()
 		if err != nil {
-			return sighting{}, nil, nil, fmt.Errorf("%w: its records: %w", health.ErrUnavailable, err)
+			return sighting{}, nil, nil, fmt.Errorf("%w: its records: %w", source.ErrUnavailable, err)
 		}
 		g.full = m
 	}
@@ -224,30 +227,30 @@ func (f fault) why(so string) string {
 
 // partProtected is the rules that only some may see. Rulesets, which everybody
 // may, can stand in for them; see branches.
-const partProtected health.Part = "protected"
+const partProtected forge.Part = "protected"
 
 // partOf tells which part a path into the records belongs to; false for what
 // nothing can do without.
-func partOf(path []any) (health.Part, bool) {
+func partOf(path []any) (forge.Part, bool) {
 	field, _ := path[0].(string)
 	switch field {
 	case "head":
 		if slices.Contains(path, any("checkSuites")) || slices.Contains(path, any("status")) {
-			return health.PartCheckRuns, true
+			return forge.PartCheckRuns, true
 		}
-		return health.PartCommits, true
+		return forge.PartCommits, true
 	case "issues":
-		return health.PartIssues, true
+		return forge.PartIssues, true
 	case "releases":
-		return health.PartReleases, true
+		return forge.PartReleases, true
 	case "protected":
 		return partProtected, true
 	case "rulesets":
-		return health.PartBranches, true
+		return forge.PartBranches, true
 	case "languages":
-		return health.PartLanguages, true
+		return forge.PartLanguages, true
 	case "licenseInfo":
-		return health.PartLicences, true
+		return forge.PartLicences, true
 	}
 	return "", false
 }
@@ -258,7 +261,7 @@ type gathering struct {
 	*Source
 	of    subject
 	data  *recordsData
-	out   health.Records
+	out   forge.Records
 	users []string // logins whose facts are not known yet
 	// ahead are branches the first answer told of already, beside the rest.
 	ahead []string
@@ -269,9 +272,9 @@ type gathering struct {
 // who contributed, and then the users and branches this names.
 func (g *gathering) complete(ctx context.Context) error {
 	// Which parts can be seen is settled before the two run side by side.
-	var all []health.RecordRelease
+	var all []forge.Release
 	told := make(chan error, 1)
-	if g.sees(health.PartReleases) && len(g.data.Releases.Nodes) > 0 {
+	if g.sees(forge.PartReleases) && len(g.data.Releases.Nodes) > 0 {
 		go func() {
 			var err error
 			all, err = g.releases(ctx)
@@ -282,7 +285,7 @@ func (g *gathering) complete(ctx context.Context) error {
 	}
 	err := g.contributors(ctx)
 	if other := <-told; err == nil || passing(other) { // when to come back is of more use
-		err = g.part(health.PartReleases, other)
+		err = g.part(forge.PartReleases, other)
 	}
 	if g.out.Releases = all; err != nil {
 		return err
@@ -299,7 +302,7 @@ type refusal string
 func (r refusal) Error() string { return string(r) }
 
 // part notes a part that alone could not be had; any other error is returned.
-func (g *gathering) part(p health.Part, err error) error {
+func (g *gathering) part(p forge.Part, err error) error {
 	var why refusal
 	if !errors.As(err, &why) {
 		return err
@@ -308,15 +311,15 @@ func (g *gathering) part(p health.Part, err error) error {
 	return nil
 }
 
-func (g *gathering) unseen(p health.Part, why string) {
+func (g *gathering) unseen(p forge.Part, why string) {
 	if g.out.Unseen == nil {
-		g.out.Unseen = map[health.Part]string{}
+		g.out.Unseen = map[forge.Part]string{}
 	}
 	g.out.Unseen[p] = why
 }
 
 // sees reports whether a part could be had so far.
-func (g *gathering) sees(p health.Part) bool {
+func (g *gathering) sees(p forge.Part) bool {
 	_, missing := g.out.Unseen[p]
 	return !missing
 }

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 )
 
 // refData is the fragment "protection".
@@ -62,22 +62,22 @@ type ruleParameters struct {
 
 // branches reads how the default branch is protected. A refusal of its rules
 // counts only where no ruleset is in force: rulesets everybody may see.
-func (d *recordsData) branches(r *health.Records) {
+func (d *recordsData) branches(r *forge.Records) {
 	why, refused := r.Unseen[partProtected]
 	delete(r.Unseen, partProtected)
-	if _, missing := r.Unseen[health.PartBranches]; missing {
+	if _, missing := r.Unseen[forge.PartBranches]; missing {
 		return
 	}
 	if refused && (why != hidden || len(d.active()) == 0) {
-		r.Unseen[health.PartBranches] = why
+		r.Unseen[forge.PartBranches] = why
 		return
 	}
 	b, err := d.branch(d.Protected, r.DefaultBranch, r.DefaultBranch)
 	if err != nil {
-		r.Unseen[health.PartBranches] = err.Error()
+		r.Unseen[forge.PartBranches] = err.Error()
 		return
 	}
-	r.Branches = map[string]*health.RecordBranch{r.DefaultBranch: b}
+	r.Branches = map[string]*forge.Branch{r.DefaultBranch: b}
 }
 
 // active are the rulesets in force.
@@ -96,7 +96,7 @@ func (d *recordsData) active() []*rulesetData {
 
 // branch is how one branch is protected, nil when there is no such branch. The
 // error says which pattern cannot be read.
-func (d *recordsData) branch(ref *refData, name, standard string) (*health.RecordBranch, error) {
+func (d *recordsData) branch(ref *refData, name, standard string) (*forge.Branch, error) {
 	var rules []*rulesetData
 	for _, s := range d.active() {
 		is, err := s.matches(name, name == standard)
@@ -110,7 +110,7 @@ func (d *recordsData) branch(ref *refData, name, standard string) (*health.Recor
 	if ref == nil {
 		return nil, nil
 	}
-	b := &health.RecordBranch{Name: ref.Name}
+	b := &forge.Branch{Name: ref.Name}
 	switch {
 	case ref.BranchProtectionRule != nil:
 		ref.BranchProtectionRule.forAdmins(b)
@@ -127,7 +127,7 @@ func (d *recordsData) branch(ref *refData, name, standard string) (*health.Recor
 	return b, nil
 }
 
-func (d *ruleData) forAdmins(b *health.RecordBranch) {
+func (d *ruleData) forAdmins(b *forge.Branch) {
 	b.EnforcesAdmins, b.LastPushApproval, b.DismissesStaleReviews = d.IsAdminEnforced, d.RequireLastPushApproval, d.DismissesStaleReviews
 	b.RequiresChecks = d.RequiresStatusChecks
 	if d.RequiresStatusChecks != nil && d.RequiresStrictStatusChecks != nil {
@@ -137,15 +137,15 @@ func (d *ruleData) forAdmins(b *health.RecordBranch) {
 	}
 }
 
-func (d *ruleData) forAll(b *health.RecordBranch) {
+func (d *ruleData) forAll(b *forge.Branch) {
 	b.AllowsDeletions, b.AllowsForcePushes, b.LinearHistory = d.AllowsDeletions, d.AllowsForcePushes, d.RequiresLinearHistory
 	b.RequiredApprovals, b.CodeOwnerReviews = d.RequiredApprovingReviewCount, d.RequiresCodeOwnerReviews
 	b.Contexts = slices.Clone(d.RequiredStatusCheckContexts)
 }
 
 // branch is what a ruleset says of the branches it is for.
-func (s *rulesetData) branch() *health.RecordBranch {
-	b := &health.RecordBranch{EnforcesAdmins: ptr(len(s.BypassActors.Nodes) == 0)}
+func (s *rulesetData) branch() *forge.Branch {
+	b := &forge.Branch{EnforcesAdmins: ptr(len(s.BypassActors.Nodes) == 0)}
 	for _, r := range s.Rules.Nodes {
 		if r == nil {
 			continue
@@ -182,7 +182,7 @@ func (s *rulesetData) branch() *health.RecordBranch {
 
 // merge adds a ruleset to what holds already: the stricter wins, save that who
 // may bypass one may bypass all. It is Scorecard's reading, not GitHub's.
-func merge(b, s *health.RecordBranch) {
+func merge(b, s *forge.Branch) {
 	stricter := func(have **bool, more *bool, strict bool) {
 		if *have == nil || more != nil && *more == strict {
 			*have = more

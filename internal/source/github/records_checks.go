@@ -6,20 +6,21 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // checks asks for check suites and statuses alone, where the host could not tell
 // them with the rest. When it cannot tell them so either, they are unseen: it
 // would not the next time.
 func (g *gathering) checks(ctx context.Context) error {
-	if !g.sees(health.PartCommits) {
-		g.unseen(health.PartCheckRuns, g.out.Unseen[health.PartCommits])
+	if !g.sees(forge.PartCommits) {
+		g.unseen(forge.PartCheckRuns, g.out.Unseen[forge.PartCommits])
 		return nil
 	}
 	a, err := g.post(ctx, checksQuery, map[string]any{"id": g.of.node})
 	if errors.Is(err, errWhole) {
-		g.unseen(health.PartCheckRuns, "more than its host can tell at once")
+		g.unseen(forge.PartCheckRuns, "more than its host can tell at once")
 		return nil
 	}
 	if err != nil {
@@ -29,14 +30,14 @@ func (g *gathering) checks(ctx context.Context) error {
 		if len(f.Path) < 2 || f.Path[0] != "r" {
 			return fmt.Errorf("%w: %s", errFault, f.word())
 		}
-		g.unseen(health.PartCheckRuns, f.why(g.out.Unseen[health.PartCheckRuns]))
+		g.unseen(forge.PartCheckRuns, f.why(g.out.Unseen[forge.PartCheckRuns]))
 	}
-	if !g.sees(health.PartCheckRuns) {
+	if !g.sees(forge.PartCheckRuns) {
 		return nil
 	}
 	var d *recordsData
 	if err := json.Unmarshal(a.data["r"], &d); err != nil {
-		return fmt.Errorf("%w: its checks: %w", health.ErrUnavailable, decodeError(err))
+		return fmt.Errorf("%w: its checks: %w", source.ErrUnavailable, decodeError(err))
 	}
 	return g.readChecks(d)
 }
@@ -44,9 +45,9 @@ func (g *gathering) checks(ctx context.Context) error {
 // readChecks puts checks to the commits, each of which must be told of.
 func (g *gathering) readChecks(d *recordsData) error {
 	if d == nil || d.Head == nil || d.Head.History == nil || d.NameWithOwner == nil {
-		return fmt.Errorf("%w: its checks are missing", health.ErrUnavailable)
+		return fmt.Errorf("%w: its checks are missing", source.ErrUnavailable)
 	}
-	found := map[string]*health.RecordChange{}
+	found := map[string]*forge.Change{}
 	for _, c := range d.Head.History.Nodes {
 		for _, p := range c.pulls(*d.NameWithOwner) {
 			found[c.OID] = p.change(g.cfg.API, *d.NameWithOwner, false)
@@ -58,7 +59,7 @@ func (g *gathering) readChecks(d *recordsData) error {
 		}
 		other := found[c.OID]
 		if other == nil || other.Head != c.Change.Head {
-			return fmt.Errorf("%w: its commits moved between two answers", health.ErrUnavailable)
+			return fmt.Errorf("%w: its commits moved between two answers", source.ErrUnavailable)
 		}
 		c.Change.Runs, c.Change.Statuses = other.Runs, other.Statuses
 	}

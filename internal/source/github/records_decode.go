@@ -8,7 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // recordsData is the fragment "records". What the host may leave out is a
@@ -145,15 +146,15 @@ func (d *recordsData) meta() (*meta, error) {
 }
 
 // errHeadless is of a repository whose default branch is gone.
-var errHeadless = fmt.Errorf("%w: its default branch is gone", health.ErrUnavailable)
+var errHeadless = fmt.Errorf("%w: its default branch is gone", source.ErrUnavailable)
 
 // headless is the error of a repository without a commit to look at.
 func (d *recordsData) headless() error {
 	switch {
 	case d.IsEmpty == nil || d.IsArchived == nil:
-		return fmt.Errorf("%w: its records lack whether it is empty or archived", health.ErrUnavailable)
+		return fmt.Errorf("%w: its records lack whether it is empty or archived", source.ErrUnavailable)
 	case *d.IsEmpty:
-		return fmt.Errorf("%w: its host says that it is empty", health.ErrEmpty)
+		return fmt.Errorf("%w: its host says that it is empty", source.ErrEmpty)
 	case d.Tip == nil || d.Branch == nil:
 		return errHeadless
 	}
@@ -162,26 +163,26 @@ func (d *recordsData) headless() error {
 
 // records turns what the answer says into records; nothing of a part that is in
 // unseen is in them.
-func (d *recordsData) records(api *url.URL, unseen map[health.Part]string) (health.Records, error) {
-	r := health.Records{Commit: d.Tip.OID, DefaultBranch: d.Branch.Name, CreatedAt: d.CreatedAt.UTC(), Archived: *d.IsArchived, Unseen: unseen}
+func (d *recordsData) records(api *url.URL, unseen map[forge.Part]string) (forge.Records, error) {
+	r := forge.Records{Commit: d.Tip.OID, DefaultBranch: d.Branch.Name, CreatedAt: d.CreatedAt.UTC(), Archived: *d.IsArchived, Unseen: unseen}
 	if d.Tip.Tree == nil || !isObject(r.Commit) || !isObject(d.Tip.Tree.OID) || r.DefaultBranch == "" {
 		return r, errors.New("the head is no commit with a tree and a branch")
 	}
 	r.Tree = d.Tip.Tree.OID
 	var err error
 	for _, read := range []struct {
-		part health.Part
-		fn   func(*health.Records) error
+		part forge.Part
+		fn   func(*forge.Records) error
 	}{
-		{health.PartCommits, func(r *health.Records) error { return d.commits(r, api) }},
-		{health.PartIssues, d.issues},
-		{health.PartLanguages, d.languages},
+		{forge.PartCommits, func(r *forge.Records) error { return d.commits(r, api) }},
+		{forge.PartIssues, d.issues},
+		{forge.PartLanguages, d.languages},
 	} {
 		if _, missing := unseen[read.part]; !missing && err == nil {
 			err = read.fn(&r)
 		}
 	}
-	if d.Releases == nil && unseen[health.PartReleases] == "" {
+	if d.Releases == nil && unseen[forge.PartReleases] == "" {
 		return r, errors.New("field releases is missing")
 	}
 	d.branches(&r)
@@ -195,16 +196,16 @@ func isObject(id string) bool {
 	return (len(id) == 40 || len(id) == 64) && strings.Trim(id, "0123456789abcdef") == ""
 }
 
-func (d *recordsData) commits(r *health.Records, api *url.URL) error {
+func (d *recordsData) commits(r *forge.Records, api *url.URL) error {
 	if d.Head == nil || d.Head.History == nil || len(d.Head.History.Nodes) == 0 {
 		return errors.New("field history is missing")
 	}
-	_, blind := r.Unseen[health.PartCheckRuns]
+	_, blind := r.Unseen[forge.PartCheckRuns]
 	for _, c := range d.Head.History.Nodes {
 		if c == nil || !isObject(c.OID) || c.CommittedDate == nil {
 			return errors.New("a commit lacks its id or date")
 		}
-		out := health.RecordCommit{OID: c.OID, At: *c.CommittedDate, Message: c.Message, Committer: c.committer()}
+		out := forge.Commit{OID: c.OID, At: *c.CommittedDate, Message: c.Message, Committer: c.committer()}
 		for _, p := range c.pulls(*d.NameWithOwner) {
 			out.Change = p.change(api, *d.NameWithOwner, blind)
 		}
@@ -242,10 +243,10 @@ func (c *historyCommit) committer() string {
 	return ""
 }
 
-func (p *changeData) change(api *url.URL, name string, blind bool) *health.RecordChange {
-	out := &health.RecordChange{
+func (p *changeData) change(api *url.URL, name string, blind bool) *forge.Change {
+	out := &forge.Change{
 		Number: p.Number, Head: p.HeadRefOid, MergedBy: p.MergedBy.Login,
-		Author: health.RecordUser{Login: p.Author.Login, Bot: strings.HasPrefix(p.Author.ResourcePath, "/apps/")},
+		Author: forge.User{Login: p.Author.Login, Bot: strings.HasPrefix(p.Author.ResourcePath, "/apps/")},
 	}
 	if p.MergedAt != nil {
 		out.MergedAt = *p.MergedAt
@@ -254,20 +255,20 @@ func (p *changeData) change(api *url.URL, name string, blind bool) *health.Recor
 		out.Labels = append(out.Labels, l.Name)
 	}
 	for _, v := range p.Reviews.Nodes {
-		out.Reviews = append(out.Reviews, health.RecordReview{Author: v.Author.Login, State: v.State})
+		out.Reviews = append(out.Reviews, forge.Review{Author: v.Author.Login, State: v.State})
 	}
 	if blind {
 		return out
 	}
 	for _, c := range p.Commits.Nodes {
 		for _, s := range c.Commit.CheckSuites.Nodes {
-			out.Runs = append(out.Runs, health.RecordRun{App: s.App.Slug, Status: strings.ToLower(s.Status), Conclusion: strings.ToLower(s.Conclusion)})
+			out.Runs = append(out.Runs, forge.CheckSuite{App: s.App.Slug, Status: strings.ToLower(s.Status), Conclusion: strings.ToLower(s.Conclusion)})
 		}
 		all := c.Commit.Status.Contexts
 		// REST tells them newest first.
 		slices.SortStableFunc(all, func(a, b statusData) int { return b.CreatedAt.Compare(a.CreatedAt) })
 		for _, s := range all {
-			out.Statuses = append(out.Statuses, health.RecordStatus{
+			out.Statuses = append(out.Statuses, forge.Status{
 				State: strings.ToLower(s.State), Context: s.Context, TargetURL: s.TargetURL,
 				URL: api.JoinPath("repos", name, "statuses", p.HeadRefOid).String(),
 			})
@@ -276,7 +277,7 @@ func (p *changeData) change(api *url.URL, name string, blind bool) *health.Recor
 	return out
 }
 
-func (d *recordsData) issues(r *health.Records) error {
+func (d *recordsData) issues(r *forge.Records) error {
 	if d.Issues == nil {
 		return errors.New("field issues is missing")
 	}
@@ -284,12 +285,12 @@ func (d *recordsData) issues(r *health.Records) error {
 		if i == nil || i.CreatedAt == nil {
 			return errors.New("an issue lacks its date")
 		}
-		out := health.RecordIssue{URL: i.URL, CreatedAt: *i.CreatedAt, Author: i.Author.Login, Association: i.AuthorAssociation}
+		out := forge.Issue{URL: i.URL, CreatedAt: *i.CreatedAt, Author: i.Author.Login, Association: i.AuthorAssociation}
 		for _, c := range i.Comments.Nodes {
 			if c == nil || c.CreatedAt.IsZero() {
 				return errors.New("a comment lacks its date")
 			}
-			out.Comments = append(out.Comments, health.RecordComment{CreatedAt: c.CreatedAt, Author: c.Author.Login, Association: c.AuthorAssociation})
+			out.Comments = append(out.Comments, forge.Comment{CreatedAt: c.CreatedAt, Author: c.Author.Login, Association: c.AuthorAssociation})
 		}
 		r.Issues = append(r.Issues, out)
 	}
@@ -297,7 +298,7 @@ func (d *recordsData) issues(r *health.Records) error {
 }
 
 // languages of a repository are null when it has no code.
-func (d *recordsData) languages(r *health.Records) error {
+func (d *recordsData) languages(r *forge.Records) error {
 	if d.Languages == nil {
 		return nil
 	}
@@ -305,14 +306,14 @@ func (d *recordsData) languages(r *health.Records) error {
 		if e.Node.Name == "" || e.Size < 0 {
 			return errors.New("a language lacks its name or size")
 		}
-		r.Languages = append(r.Languages, health.RecordLanguage{Name: e.Node.Name, Bytes: e.Size})
+		r.Languages = append(r.Languages, forge.Language{Name: e.Node.Name, Bytes: e.Size})
 	}
 	if d.Languages.TotalCount > len(r.Languages) {
 		r.Languages = nil
 		if r.Unseen == nil {
-			r.Unseen = map[health.Part]string{}
+			r.Unseen = map[forge.Part]string{}
 		}
-		r.Unseen[health.PartLanguages] = "more languages than are asked for"
+		r.Unseen[forge.PartLanguages] = "more languages than are asked for"
 	}
 	return nil
 }

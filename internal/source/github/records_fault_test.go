@@ -11,18 +11,19 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 )
 
 // parts are what records are made of, to be compared one by one.
-func parts(r health.Records) map[health.Part]any {
-	out := map[health.Part]any{
-		health.PartBranches: r.Branches, health.PartIssues: r.Issues, health.PartReleases: r.Releases,
-		health.PartContributors: r.Contributors, health.PartLanguages: r.Languages, health.PartLicences: r.Licences,
+func parts(r forge.Records) map[forge.Part]any {
+	out := map[forge.Part]any{
+		forge.PartBranches: r.Branches, forge.PartIssues: r.Issues, forge.PartReleases: r.Releases,
+		forge.PartContributors: r.Contributors, forge.PartLanguages: r.Languages, forge.PartLicences: r.Licences,
 	}
-	var commits []health.RecordCommit
+	var commits []forge.Commit
 	var checks []any
 	for _, c := range r.Commits {
 		if c.Change != nil {
@@ -33,7 +34,7 @@ func parts(r health.Records) map[health.Part]any {
 		}
 		commits = append(commits, c)
 	}
-	out[health.PartCommits], out[health.PartCheckRuns] = commits, checks
+	out[forge.PartCommits], out[forge.PartCheckRuns] = commits, checks
 	return out
 }
 
@@ -49,28 +50,28 @@ type withheld struct {
 	name, field string
 	endpoint    string
 	message     string
-	unseen      []health.Part
+	unseen      []forge.Part
 	why         string
 }
 
 func refusals() []withheld {
 	const integration = "Resource not accessible by integration"
 	return []withheld{
-		{reviewed, "Commit.checkSuites", "", "", []health.Part{health.PartCheckRuns}, hidden},
-		{reviewed, "Commit.status", "", "", []health.Part{health.PartCheckRuns}, hidden},
-		{reviewed, "Commit.associatedPullRequests", "", "", []health.Part{health.PartCommits}, hidden},
-		{reviewed, "Ref.branchProtectionRule", "", "", []health.Part{health.PartBranches}, hidden},
+		{reviewed, "Commit.checkSuites", "", "", []forge.Part{forge.PartCheckRuns}, hidden},
+		{reviewed, "Commit.status", "", "", []forge.Part{forge.PartCheckRuns}, hidden},
+		{reviewed, "Commit.associatedPullRequests", "", "", []forge.Part{forge.PartCommits}, hidden},
+		{reviewed, "Ref.branchProtectionRule", "", "", []forge.Part{forge.PartBranches}, hidden},
 		{rulesets, "Ref.branchProtectionRule", "", "", nil, ""},
-		{rulesets, "Repository.rulesets", "", "", []health.Part{health.PartBranches}, hidden},
-		{rulesets, "RepositoryRuleset.bypassActors", "", "", []health.Part{health.PartBranches}, hidden},
-		{targets, "Ref.refUpdateRule", "", "", []health.Part{health.PartBranches}, hidden},
-		{reviewed, "Repository.languages", "", "", []health.Part{health.PartLanguages}, hidden},
-		{reviewed, "Repository.licenseInfo", "", "", []health.Part{health.PartLicences}, hidden},
-		{reviewed, "User.organizations", "", "", []health.Part{health.PartContributors}, hidden},
-		{targets, "", "releases", integration, []health.Part{health.PartReleases}, hidden},
-		{targets, "", "contributors", integration, []health.Part{health.PartContributors}, hidden},
-		{targets, "", "contributors", "The history or contributor list is too large to list contributors for this repository via the API.", []health.Part{health.PartContributors}, "too many for its host to list"},
-		{twice, "", "license", integration, []health.Part{health.PartLicences}, hidden},
+		{rulesets, "Repository.rulesets", "", "", []forge.Part{forge.PartBranches}, hidden},
+		{rulesets, "RepositoryRuleset.bypassActors", "", "", []forge.Part{forge.PartBranches}, hidden},
+		{targets, "Ref.refUpdateRule", "", "", []forge.Part{forge.PartBranches}, hidden},
+		{reviewed, "Repository.languages", "", "", []forge.Part{forge.PartLanguages}, hidden},
+		{reviewed, "Repository.licenseInfo", "", "", []forge.Part{forge.PartLicences}, hidden},
+		{reviewed, "User.organizations", "", "", []forge.Part{forge.PartContributors}, hidden},
+		{targets, "", "releases", integration, []forge.Part{forge.PartReleases}, hidden},
+		{targets, "", "contributors", integration, []forge.Part{forge.PartContributors}, hidden},
+		{targets, "", "contributors", "The history or contributor list is too large to list contributors for this repository via the API.", []forge.Part{forge.PartContributors}, "too many for its host to list"},
+		{twice, "", "license", integration, []forge.Part{forge.PartLicences}, hidden},
 	}
 }
 
@@ -78,7 +79,7 @@ func refusals() []withheld {
 // as it was.
 func TestRecords_partsThatAreRefused(t *testing.T) {
 	t.Parallel()
-	other, wanted := seat(t), map[string]health.Records{}
+	other, wanted := seat(t), map[string]forge.Records{}
 	for _, name := range []string{reviewed, rulesets, targets, twice} {
 		wanted[name] = other.plain(other.must(name))
 	}
@@ -95,22 +96,22 @@ func TestRecords_partsThatAreRefused(t *testing.T) {
 }
 
 // check compares what is seen, and that nothing is told of what is not.
-func (x withheld) check(t *testing.T, whole, r health.Records) {
+func (x withheld) check(t *testing.T, whole, r forge.Records) {
 	t.Helper()
 	want, got := parts(whole), parts(r)
 	for _, p := range x.unseen {
 		if !strings.Contains(r.Unseen[p], x.why) {
 			t.Errorf("%s: %q, want %q", p, r.Unseen[p], x.why)
 		}
-		if p != health.PartCheckRuns && !empty(got[p]) {
+		if p != forge.PartCheckRuns && !empty(got[p]) {
 			t.Errorf("%s is unseen, and holds %v", p, got[p])
 		}
 		switch p {
-		case health.PartReleases: // whence they were made is not known then
-			want[health.PartBranches] = map[string]*health.RecordBranch{r.DefaultBranch: r.Branches[r.DefaultBranch]}
-		case health.PartCommits:
-			delete(want, health.PartCheckRuns)
-			delete(got, health.PartCheckRuns)
+		case forge.PartReleases: // whence they were made is not known then
+			want[forge.PartBranches] = map[string]*forge.Branch{r.DefaultBranch: r.Branches[r.DefaultBranch]}
+		case forge.PartCommits:
+			delete(want, forge.PartCheckRuns)
+			delete(got, forge.PartCheckRuns)
 		}
 		delete(want, p)
 		delete(got, p)
@@ -122,19 +123,19 @@ func (x withheld) check(t *testing.T, whole, r health.Records) {
 
 func empty(v any) bool {
 	switch v := v.(type) {
-	case []health.RecordCommit:
+	case []forge.Commit:
 		return len(v) == 0
-	case []health.RecordIssue:
+	case []forge.Issue:
 		return len(v) == 0
-	case []health.RecordRelease:
+	case []forge.Release:
 		return len(v) == 0
-	case []health.RecordUser:
+	case []forge.User:
 		return len(v) == 0
-	case []health.RecordLanguage:
+	case []forge.Language:
 		return len(v) == 0
-	case []health.RecordLicence:
+	case []forge.Licence:
 		return len(v) == 0
-	case map[string]*health.RecordBranch:
+	case map[string]*forge.Branch:
 		return len(v) == 0
 	}
 	return false
@@ -178,9 +179,9 @@ func TestRecords_anythingElseFailsWhole(t *testing.T) {
 				f.Endpoint, f.Skip = place.Endpoint, place.Skip
 				lift := d.fake.Fail(f)
 				r, err := d.Records(t.Context(), project(name))
-				later := (*health.LaterError)(nil)
+				later := (*source.LaterError)(nil)
 				switch limit := what == "limit" || what == "secondary"; {
-				case limit && !errors.As(err, &later), !limit && !errors.Is(err, health.ErrUnavailable):
+				case limit && !errors.As(err, &later), !limit && !errors.Is(err, source.ErrUnavailable):
 					t.Errorf("%s: error %v; records of %d commits, unseen %v", what, err, len(r.Commits), r.Unseen)
 				case r.Commits != nil || r.Commit != "":
 					t.Errorf("%s: records beside an error: %+v", what, r)
@@ -199,7 +200,7 @@ func TestRecords_ofWhatIsNotThere(t *testing.T) {
 	t.Parallel()
 	d := seat(t)
 	for name, want := range map[string]error{
-		"example-bare/empty": health.ErrEmpty, "example-gone/blocked": health.ErrBlocked, "example-none/none": health.ErrUnavailable,
+		"example-bare/empty": source.ErrEmpty, "example-gone/blocked": source.ErrBlocked, "example-none/none": source.ErrUnavailable,
 		"example-bare/headless": errHeadless,
 	} {
 		r, err := d.Records(t.Context(), project(name))
@@ -212,7 +213,7 @@ func TestRecords_ofWhatIsNotThere(t *testing.T) {
 	other.Repositories[0].URL = "https://gitlab.com/a/b"
 	n := d.cost(func() {
 		_, err := d.Records(t.Context(), other)
-		wrong(t, err, health.ErrUnavailable)
+		wrong(t, err, source.ErrUnavailable)
 	})
 	if n.Total != 0 {
 		t.Errorf("%d requests about another host", n.Total)
@@ -223,7 +224,7 @@ func TestRecords_ofWhatIsNotThere(t *testing.T) {
 	if r := d.must(name); !strings.Contains(r.Releases[0].URL, "example-elsewhere/moved") {
 		t.Errorf("after a transfer: %s", r.Releases[0].URL)
 	}
-	if id := d.ledger.ids[sure(health.ParseRepository("https://github.com/"+name)).Key()]; id.Name != "example-elsewhere/moved" || id.MovedAt.IsZero() {
+	if id := d.ledger.ids[sure(repository.Parse("https://github.com/"+name)).Key()]; id.Name != "example-elsewhere/moved" || id.MovedAt.IsZero() {
 		t.Errorf("ledger %+v", id)
 	}
 	if _, files, err := d.scan(t.Context(), name); err != nil || files["LICENSE.txt"] == "" {
@@ -231,11 +232,11 @@ func TestRecords_ofWhatIsNotThere(t *testing.T) {
 	}
 	d.fake.Edit(func(w *githubtest.World) { w.Reuse(name, d.clock.now()).Push("x-example", d.clock.now()) })
 	_, err := d.Records(t.Context(), project(name))
-	wrong(t, err, health.ErrReused)
-	_, err = d.Archive(t.Context(), project(name), health.Records{})
-	wrong(t, err, health.ErrReused)
+	wrong(t, err, source.ErrReused)
+	_, err = d.Archive(t.Context(), project(name), forge.Records{})
+	wrong(t, err, source.ErrReused)
 	_, err = d.Runs(t.Context(), project(name), "a.yml")
-	wrong(t, err, health.ErrReused)
+	wrong(t, err, source.ErrReused)
 }
 
 func sure[T any](v T, err error) T {
@@ -250,9 +251,9 @@ func TestRecords_withoutAToken(t *testing.T) {
 	b := start(t, setup{stories: true, anonymous: true})
 	n := b.cost(func() {
 		_, err := b.Records(t.Context(), project("example-checks/signed"))
-		wrong(t, err, health.ErrUnavailable)
+		wrong(t, err, source.ErrUnavailable)
 		_, err = b.OwnerFiles(t.Context(), project("example-checks/signed"))
-		wrong(t, err, health.ErrUnavailable)
+		wrong(t, err, source.ErrUnavailable)
 	})
 	if n.Total != 0 {
 		t.Errorf("%d requests", n.Total)
@@ -275,7 +276,7 @@ func TestRecords_manyAtOnceDoNotMix(t *testing.T) {
 	alone, d := seat(t), seat(t)
 	type scan struct {
 		name  string
-		r     health.Records
+		r     forge.Records
 		files map[string]string
 		err   error
 	}

@@ -15,11 +15,11 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/plumbline-scorecard/plumbline/internal/batch"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
+
 	stories "github.com/plumbline-scorecard/plumbline/testdata/github"
 )
 
@@ -60,7 +60,7 @@ func fewStories(t testing.TB) fs.FS {
 // seat starts a fake for a token that may not see some fields.
 func seat(t testing.TB, refused ...string) *desk {
 	t.Helper()
-	d := &desk{t: t, clock: newClock(), ledger: &ledger{ids: map[string]health.Identity{}}, memory: &cache{entries: map[string][]byte{}}, dir: t.TempDir(), log: &bytes.Buffer{}}
+	d := &desk{t: t, clock: newClock(), ledger: &ledger{ids: map[string]forge.Identity{}}, memory: &cache{entries: map[string][]byte{}}, dir: t.TempDir(), log: &bytes.Buffer{}}
 	d.fake = githubtest.Start(t, githubtest.Config{Stories: fewStories(t), Now: d.clock.now, Tokens: map[string]githubtest.Budget{secret: {Owner: "example-demo", Refused: refused}}})
 	d.limits = transport.Limits{Backoff: time.Millisecond}
 	d.restart()
@@ -93,7 +93,7 @@ func (d *desk) restart() {
 
 // forget is a new process over a new database.
 func (d *desk) forget() {
-	d.ledger, d.memory = &ledger{ids: map[string]health.Identity{}}, &cache{entries: map[string][]byte{}}
+	d.ledger, d.memory = &ledger{ids: map[string]forge.Identity{}}, &cache{entries: map[string][]byte{}}
 	d.restart()
 }
 
@@ -111,13 +111,13 @@ func (d *desk) edit(name string, fn func(*githubtest.World, *githubtest.Reposito
 
 // plain are the records without the address of the fake, to be compared with
 // those of another.
-func (d *desk) plain(r health.Records) health.Records {
+func (d *desk) plain(r forge.Records) forge.Records {
 	d.t.Helper()
 	raw, err := json.Marshal(r)
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	var out health.Records
+	var out forge.Records
 	if err := json.Unmarshal(bytes.ReplaceAll(raw, []byte(d.fake.URL()), []byte("https://fake")), &out); err != nil {
 		d.t.Fatal(err)
 	}
@@ -125,7 +125,7 @@ func (d *desk) plain(r health.Records) health.Records {
 }
 
 // must returns the records, of which no part is missing but those named.
-func (d *desk) must(name string, unseen ...health.Part) health.Records {
+func (d *desk) must(name string, unseen ...forge.Part) forge.Records {
 	d.t.Helper()
 	r, err := d.Records(d.t.Context(), project(name))
 	if err != nil {
@@ -143,7 +143,7 @@ func (d *desk) must(name string, unseen ...health.Part) health.Records {
 }
 
 // scan is one full scan: records, and all files.
-func (d *desk) scan(ctx context.Context, name string) (health.Records, map[string]string, error) {
+func (d *desk) scan(ctx context.Context, name string) (forge.Records, map[string]string, error) {
 	r, err := d.Records(ctx, project(name))
 	if err != nil {
 		return r, nil, err
@@ -191,11 +191,11 @@ func (d *desk) judged() []string {
 
 // sameRecords compares records but for logins of contributors that are
 // remembered.
-func sameRecords(t testing.TB, want, got health.Records) {
+func sameRecords(t testing.TB, want, got forge.Records) {
 	t.Helper()
-	blank := func(r health.Records) health.Records {
+	blank := func(r forge.Records) forge.Records {
 		r.ObservedAt = time.Time{}
-		list := append([]health.RecordUser{}, r.Contributors...)
+		list := append([]forge.User{}, r.Contributors...)
 		for i := range list {
 			list[i].Login = ""
 		}

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 )
 
@@ -48,7 +48,7 @@ func FuzzRecords(f *testing.F) {
 			t.Errorf("records of nothing: %+v", r)
 		}
 		for part, v := range parts(r) {
-			if r.Unseen[part] != "" && part != health.PartCheckRuns && !empty(v) {
+			if r.Unseen[part] != "" && part != forge.PartCheckRuns && !empty(v) {
 				t.Errorf("%s is unseen, and holds %v", part, v)
 			}
 		}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 )
 
 const (
@@ -58,16 +58,16 @@ func (s *Source) runsBase(name string) string {
 }
 
 // keptRuns are runs that are remembered, with their addresses.
-func (s *Source) keptRuns(key, name string) ([]health.RecordWorkflowRun, bool) {
+func (s *Source) keptRuns(key, name string) ([]forge.WorkflowRun, bool) {
 	k, ok := s.kept(key, runsAge)
-	var out []health.RecordWorkflowRun
+	var out []forge.WorkflowRun
 	for _, r := range k.Runs {
-		out = append(out, health.RecordWorkflowRun{Head: r.Head, URL: withBase(r.URL, s.runsBase(name))})
+		out = append(out, forge.WorkflowRun{Head: r.Head, URL: withBase(r.URL, s.runsBase(name))})
 	}
 	return out, ok && len(out) > 0
 }
 
-func (s *Source) keepRuns(key, name string, runs []health.RecordWorkflowRun) {
+func (s *Source) keepRuns(key, name string, runs []forge.WorkflowRun) {
 	var k kept
 	for _, r := range runs {
 		k.Runs = append(k.Runs, keptRun{Head: r.Head, URL: strings.TrimPrefix(r.URL, s.runsBase(name))})
@@ -91,7 +91,7 @@ func (s *Source) commitsKey(node, login string) string {
 }
 
 // keptCommits are commits of an account that are remembered.
-func (s *Source) keptCommits(node, login string) ([]health.RecordCommit, bool) {
+func (s *Source) keptCommits(node, login string) ([]forge.Commit, bool) {
 	k, ok := s.kept(s.commitsKey(node, login), foundAge)
 	if !ok {
 		return nil, false
@@ -99,14 +99,14 @@ func (s *Source) keptCommits(node, login string) ([]health.RecordCommit, bool) {
 	if len(k.Commits) == 0 {
 		return nil, k.Head != "" && k.Head == s.head(node) && young(k.At, s.cfg.Now(), noneAge)
 	}
-	var out []health.RecordCommit
+	var out []forge.Commit
 	for _, c := range k.Commits {
-		out = append(out, health.RecordCommit{OID: c.Head, At: c.At, Committer: login})
+		out = append(out, forge.Commit{OID: c.Head, At: c.At, Committer: login})
 	}
 	return out, true
 }
 
-func (s *Source) keepCommits(node, login string, found []health.RecordCommit) {
+func (s *Source) keepCommits(node, login string, found []forge.Commit) {
 	k := kept{Head: s.head(node)}
 	for _, c := range found {
 		k.Commits = append(k.Commits, keptRun{Head: c.OID, At: c.At})

@@ -4,8 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 )
 
@@ -17,7 +16,7 @@ func TestRecords_branchesOfLastTimeCostNoRequest(t *testing.T) {
 	const name = "example-checks/release-branches"
 	first := d.must(name)
 	d.restart()
-	var again health.Records
+	var again forge.Records
 	if n := d.cost(func() { again = d.must(name) }); n.Total != 1 {
 		t.Errorf("%d requests: %v", n.Total, n.Endpoint)
 	}

@@ -7,7 +7,8 @@ import (
 	"fmt"
 	"regexp"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // licenceNames are names of licence files, best first, as the program GitHub
@@ -33,20 +34,20 @@ type keptLicence struct {
 // its name where one in the root bears a usual one, else by asking.
 func (g *gathering) licence(ctx context.Context) error {
 	info := g.data.LicenseInfo
-	if info == nil || !g.sees(health.PartLicences) {
+	if info == nil || !g.sees(forge.PartLicences) {
 		return nil
 	}
-	out := health.RecordLicence{Key: info.Key, Name: info.Name, SPDX: info.SpdxID, Type: "file"}
+	out := forge.Licence{Key: info.Key, Name: info.Name, SPDX: info.SpdxID, Type: "file"}
 	if e, ok := licenceFile(g.data.Tip.Tree.Entries); ok {
 		out.Path, out.Size = e.Name, e.Size
-		g.out.Licences = []health.RecordLicence{out}
+		g.out.Licences = []forge.Licence{out}
 		return nil
 	}
 	key := "licence " + g.of.node
 	var kept keptLicence
 	if raw, ok := g.cfg.Memory.Load(key); ok && json.Unmarshal(raw, &kept) == nil && kept.Version == format && kept.Tree == g.out.Tree && kept.SPDX == out.SPDX {
 		out.Path, out.Size = kept.Path, kept.Size
-		g.out.Licences = []health.RecordLicence{out}
+		g.out.Licences = []forge.Licence{out}
 		return nil
 	}
 	var file struct {
@@ -55,12 +56,12 @@ func (g *gathering) licence(ctx context.Context) error {
 	}
 	switch err := g.restJSON(ctx, "repos/"+g.of.name+"/license", &file); {
 	case errors.Is(err, errMissing): // recognised a moment ago, and gone
-		return fmt.Errorf("%w: its host tells a licence in one way and not in another", health.ErrUnavailable)
+		return fmt.Errorf("%w: its host tells a licence in one way and not in another", source.ErrUnavailable)
 	case err != nil:
-		return g.part(health.PartLicences, fmt.Errorf("its licence: %w", err))
+		return g.part(forge.PartLicences, fmt.Errorf("its licence: %w", err))
 	}
 	out.Path, out.Size = file.Name, file.Size
-	g.out.Licences = []health.RecordLicence{out}
+	g.out.Licences = []forge.Licence{out}
 	if raw, err := json.Marshal(keptLicence{format, g.out.Tree, out.SPDX, out.Path, out.Size}); err == nil { // plain values always encode
 		g.cfg.Memory.Save(key, raw)
 	}

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
 const (
@@ -51,13 +53,13 @@ func (o *owners) learn(a answer, owner string, now time.Time) (*ownerHead, error
 	}
 	var d *headData
 	if err := json.Unmarshal(raw, &d); err != nil {
-		return nil, fmt.Errorf("%w: an owner's files: %w", health.ErrUnavailable, decodeError(err))
+		return nil, fmt.Errorf("%w: an owner's files: %w", source.ErrUnavailable, decodeError(err))
 	}
 	h := &ownerHead{at: now, none: d == nil || d.IsEmpty || d.Object == nil}
 	if !h.none {
 		h.name, h.commit = d.NameWithOwner, d.Object.OID
 		if d.Object.Tree == nil || !isObject(h.commit) || !isObject(d.Object.Tree.OID) || strings.ContainsFunc(h.name, notInName) || strings.Count(h.name, "/") != 1 {
-			return nil, fmt.Errorf("%w: an owner's files: no commit with a tree", health.ErrUnavailable)
+			return nil, fmt.Errorf("%w: an owner's files: no commit with a tree", source.ErrUnavailable)
 		}
 		h.tree = d.Object.Tree.OID
 	}
@@ -89,7 +91,7 @@ func (o *owners) get(owner string, now time.Time) *ownerHead {
 // ErrNotFound when there is none or it is empty. It costs no request when
 // Records asked about a repository of the owner within a day, else 1, and 1 for
 // the files, once a day for each owner when they are small.
-func (s *Source) OwnerFiles(ctx context.Context, p health.Project) (health.Tree, error) {
+func (s *Source) OwnerFiles(ctx context.Context, p health.Project) (tree.Tree, error) {
 	name, err := s.nameOf(ctx, p)
 	if err != nil {
 		return nil, err
@@ -113,7 +115,7 @@ func (s *Source) OwnerFiles(ctx context.Context, p health.Project) (health.Tree,
 	if err != nil {
 		return nil, err
 	}
-	return &tree{commit: h.commit, hash: h.tree, files: u}, nil
+	return &archive{commit: h.commit, hash: h.tree, files: u}, nil
 }
 
 // load returns the files, read once while they are small.

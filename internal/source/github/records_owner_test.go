@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 )
 
@@ -75,7 +76,7 @@ func TestOwnerFiles_ofAnOwnerWithoutAny(t *testing.T) {
 	if _, err := d.OwnerFiles(t.Context(), project("example-checks/signed")); err == nil {
 		t.Error("no error while the host fails")
 	} else {
-		wrong(t, err, health.ErrUnavailable)
+		wrong(t, err, source.ErrUnavailable)
 	}
 	lift()
 	none(1)
@@ -89,7 +90,7 @@ func TestOwnerFiles_thatCannotBeHad(t *testing.T) {
 	d.must("example-busy/engine")
 	d.fake.Fail(githubtest.Fault{Endpoint: archiveOf, Shorten: 60, Times: 1})
 	_, err := d.OwnerFiles(t.Context(), project("example-busy/engine"))
-	if wrong(t, err, health.ErrUnavailable); errors.Is(err, health.ErrNotFound) || errors.Is(err, health.ErrEmpty) {
+	if wrong(t, err, source.ErrUnavailable); errors.Is(err, health.ErrNotFound) || errors.Is(err, source.ErrEmpty) {
 		t.Errorf("error %v", err)
 	}
 	tree, err := d.OwnerFiles(t.Context(), project("example-busy/engine"))

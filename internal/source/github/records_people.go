@@ -10,7 +10,8 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/batch"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 const (
@@ -75,17 +76,17 @@ func (g *gathering) contributors(ctx context.Context) error {
 		N     int    `json:"contributions"`
 	}
 	if err := g.restJSON(ctx, "repos/"+g.of.name+"/contributors", &all); err != nil {
-		return g.part(health.PartContributors, fmt.Errorf("its contributors: %w", err))
+		return g.part(forge.PartContributors, fmt.Errorf("its contributors: %w", err))
 	}
 	if len(all) > maxUsers {
-		return fmt.Errorf("%w: its contributors: more than a page", health.ErrUnavailable)
+		return fmt.Errorf("%w: its contributors: more than a page", source.ErrUnavailable)
 	}
 	kept := keptContributors{format, g.people.print, g.out.Commit, g.of.now.Unix(), nil}
 	for _, c := range all {
 		if c.Login == "" { // an address without an account
 			continue
 		}
-		u := health.RecordUser{Login: c.Login, Contributions: c.N, Bot: c.Type == "Bot" || strings.HasSuffix(c.Login, "[bot]")}
+		u := forge.User{Login: c.Login, Contributions: c.N, Bot: c.Type == "Bot" || strings.HasSuffix(c.Login, "[bot]")}
 		key := g.people.factsKey(c.Login)
 		f, known := g.facts(key, g.of.now.Unix())
 		switch {
@@ -111,13 +112,13 @@ func (g *gathering) rememberedContributors() bool {
 		kept.Head != g.out.Commit || kept.At > now || kept.At <= now-factsAge {
 		return false
 	}
-	var out []health.RecordUser
+	var out []forge.User
 	for _, c := range kept.List {
 		f, known := g.facts(c.Key, now)
 		if !known && !c.Bot {
 			return false
 		}
-		out = append(out, health.RecordUser{Login: strings.TrimPrefix(c.Key, "user "), Bot: c.Bot, Contributions: c.N, Company: f.Company, Organisations: f.Organisations})
+		out = append(out, forge.User{Login: strings.TrimPrefix(c.Key, "user "), Bot: c.Bot, Contributions: c.N, Company: f.Company, Organisations: f.Organisations})
 	}
 	g.out.Contributors = out
 	return true
@@ -184,7 +185,7 @@ func (g *gathering) readUsers(a answer) error {
 	for i, login := range g.users {
 		alias := fmt.Sprintf("u%d", i)
 		if f, ok := a.faultOf(alias); ok && f.permission() {
-			g.unseen(health.PartContributors, "their organisations are "+hidden)
+			g.unseen(forge.PartContributors, "their organisations are "+hidden)
 			g.out.Contributors = nil
 			return nil
 		}
@@ -199,12 +200,12 @@ func (g *gathering) readUsers(a answer) error {
 			}] `json:"organizations"`
 		}
 		if err := json.Unmarshal(raw, &d); err != nil {
-			return fmt.Errorf("%w: a user's answer: %w", health.ErrUnavailable, decodeError(err))
+			return fmt.Errorf("%w: a user's answer: %w", source.ErrUnavailable, decodeError(err))
 		}
 		f := facts{Version: format, At: g.of.now.Unix()} // of an account that is gone: none
 		if d != nil {
 			if d.Organizations == nil {
-				return fmt.Errorf("%w: a user's answer lacks organizations", health.ErrUnavailable)
+				return fmt.Errorf("%w: a user's answer lacks organizations", source.ErrUnavailable)
 			}
 			f.Company = d.Company
 			for _, o := range d.Organizations.Nodes {
@@ -231,7 +232,7 @@ func (g *gathering) readUsers(a answer) error {
 // targets are the branches releases were made from, besides the default one; a
 // commit is none. What was called master may be main now.
 func (g *gathering) targets() []string {
-	if !g.sees(health.PartBranches) || !g.sees(health.PartReleases) {
+	if !g.sees(forge.PartBranches) || !g.sees(forge.PartReleases) {
 		return nil
 	}
 	var out []string
@@ -257,28 +258,28 @@ func (g *gathering) readTargets(a answer, branches []string) error {
 			continue
 		}
 		if !f.permission() || len(f.Path) < 2 {
-			return fmt.Errorf("%w: its branches: %s", health.ErrUnavailable, f.word())
+			return fmt.Errorf("%w: its branches: %s", source.ErrUnavailable, f.word())
 		}
-		g.unseen(health.PartBranches, hidden)
+		g.unseen(forge.PartBranches, hidden)
 		g.out.Branches = nil
 		return nil
 	}
 	var d map[string]json.RawMessage
 	if err := json.Unmarshal(raw, &d); err != nil || d == nil {
-		return fmt.Errorf("%w: its branches are missing", health.ErrUnavailable)
+		return fmt.Errorf("%w: its branches are missing", source.ErrUnavailable)
 	}
 	for i, name := range branches {
 		raw, ok := d[fmt.Sprintf("b%d", i)]
 		if !ok {
-			return fmt.Errorf("%w: a branch is missing", health.ErrUnavailable)
+			return fmt.Errorf("%w: a branch is missing", source.ErrUnavailable)
 		}
 		var ref *refData
 		if err := json.Unmarshal(raw, &ref); err != nil {
-			return fmt.Errorf("%w: a branch: %w", health.ErrUnavailable, decodeError(err))
+			return fmt.Errorf("%w: a branch: %w", source.ErrUnavailable, decodeError(err))
 		}
 		b, err := g.data.branch(ref, name, g.out.DefaultBranch)
 		if err != nil {
-			g.unseen(health.PartBranches, err.Error())
+			g.unseen(forge.PartBranches, err.Error())
 			g.out.Branches = nil
 			return nil
 		}

@@ -14,8 +14,9 @@ import (
 	"time"
 
 	"github.com/google/go-github/v58/github"
-
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // restJSON asks REST for what may name people: it is kept nowhere. Errors are
@@ -36,10 +37,10 @@ func (s *Source) restJSON(ctx context.Context, path string, into any) error {
 		return nil // of an empty repository
 	case err == nil:
 		if raw := bytes.TrimSpace(body.Bytes()); len(raw) == 0 || string(raw) == "null" {
-			return fmt.Errorf("%w: the answer is empty", health.ErrUnavailable)
+			return fmt.Errorf("%w: the answer is empty", source.ErrUnavailable)
 		}
 		if err := json.Unmarshal(body.Bytes(), into); err != nil {
-			return fmt.Errorf("%w: %w", health.ErrUnavailable, decodeError(err))
+			return fmt.Errorf("%w: %w", source.ErrUnavailable, decodeError(err))
 		}
 		return nil
 	case errors.As(err, &answered) && answered.Response != nil && answered.Response.StatusCode == http.StatusForbidden:
@@ -77,14 +78,14 @@ type releaseJSON struct {
 // keptReleases is what is remembered of releases. Addresses are kept without
 // what they have in common, which a rename changes.
 type keptReleases struct {
-	Version  int                    `json:"v"`
-	Print    string                 `json:"p"`
-	Releases []health.RecordRelease `json:"r"`
+	Version  int             `json:"v"`
+	Print    string          `json:"p"`
+	Releases []forge.Release `json:"r"`
 }
 
 // releases returns the newest 30, without a request when nothing about them
 // changed since the last time. It runs beside contributors.
-func (g *gathering) releases(ctx context.Context) ([]health.RecordRelease, error) {
+func (g *gathering) releases(ctx context.Context) ([]forge.Release, error) {
 	key, base := "releases "+g.of.node, g.cfg.API.JoinPath("repos", g.of.name).String()+"/"
 	print, ids := printOf(g.data.Releases.Nodes)
 	var kept keptReleases
@@ -96,18 +97,18 @@ func (g *gathering) releases(ctx context.Context) ([]health.RecordRelease, error
 		return nil, fmt.Errorf("its releases: %w", err)
 	}
 	if len(all) == 0 {
-		return nil, fmt.Errorf("%w: its host tells releases in one way and not in another", health.ErrUnavailable)
+		return nil, fmt.Errorf("%w: its host tells releases in one way and not in another", source.ErrUnavailable)
 	}
-	out := make([]health.RecordRelease, len(all))
+	out := make([]forge.Release, len(all))
 	same := len(all) == len(ids)
 	for i, r := range all {
 		if r.URL == nil || r.Tag == nil {
-			return nil, fmt.Errorf("%w: a release lacks its address or tag", health.ErrUnavailable)
+			return nil, fmt.Errorf("%w: a release lacks its address or tag", source.ErrUnavailable)
 		}
 		same = same && ids[r.ID]
-		out[i] = health.RecordRelease{Tag: *r.Tag, URL: *r.URL, Target: r.Target}
+		out[i] = forge.Release{Tag: *r.Tag, URL: *r.URL, Target: r.Target}
 		for _, a := range r.Assets {
-			out[i].Assets = append(out[i].Assets, health.RecordAsset{Name: a.Name, URL: a.URL})
+			out[i].Assets = append(out[i].Assets, forge.Asset{Name: a.Name, URL: a.URL})
 		}
 	}
 	if same { // else one was published between the two answers
@@ -127,12 +128,12 @@ func withBase(u, base string) string {
 }
 
 // located returns the releases with other addresses.
-func located(all []health.RecordRelease, at func(string) string) []health.RecordRelease {
-	out := make([]health.RecordRelease, len(all))
+func located(all []forge.Release, at func(string) string) []forge.Release {
+	out := make([]forge.Release, len(all))
 	for i, r := range all {
-		out[i] = health.RecordRelease{Tag: r.Tag, URL: at(r.URL), Target: r.Target}
+		out[i] = forge.Release{Tag: r.Tag, URL: at(r.URL), Target: r.Target}
 		for _, a := range r.Assets {
-			out[i].Assets = append(out[i].Assets, health.RecordAsset{Name: a.Name, URL: at(a.URL)})
+			out[i].Assets = append(out[i].Assets, forge.Asset{Name: a.Name, URL: at(a.URL)})
 		}
 	}
 	return out
@@ -157,7 +158,7 @@ func printOf(all []*releaseHead) (string, map[int64]bool) {
 // Scorecard's own client asks for: whether one of them is of the head is what a
 // check wants to know. It costs 1 request, none in the week after there were
 // some. A workflow the host does not know is an error wrapping ErrUnavailable.
-func (s *Source) Runs(ctx context.Context, p health.Project, file string) ([]health.RecordWorkflowRun, error) {
+func (s *Source) Runs(ctx context.Context, p health.Project, file string) ([]forge.WorkflowRun, error) {
 	name, node, err := s.named(ctx, p)
 	if err != nil {
 		return nil, err
@@ -176,12 +177,12 @@ func (s *Source) Runs(ctx context.Context, p health.Project, file string) ([]hea
 	if err := s.restJSON(ctx, path, &doc); err != nil {
 		return nil, s.told("runs of a workflow", name, err)
 	}
-	var out []health.RecordWorkflowRun
+	var out []forge.WorkflowRun
 	for _, r := range doc.Runs {
 		if r.Head == nil {
-			return nil, fmt.Errorf("runs of a workflow of %s: %w: one lacks its commit", name, health.ErrUnavailable)
+			return nil, fmt.Errorf("runs of a workflow of %s: %w: one lacks its commit", name, source.ErrUnavailable)
 		}
-		out = append(out, health.RecordWorkflowRun{Head: *r.Head, URL: r.URL})
+		out = append(out, forge.WorkflowRun{Head: *r.Head, URL: r.URL})
 	}
 	if node != "" {
 		s.keepRuns(key, name, out)
@@ -193,7 +194,7 @@ func (s *Source) Runs(ctx context.Context, p health.Project, file string) ([]hea
 // id, instant and committer. It costs 1 request of the search budget, which is
 // small: none for 30 days after one was found, and none for 7 days after none was
 // while Records gives the same head.
-func (s *Source) CommitsBy(ctx context.Context, p health.Project, login string) ([]health.RecordCommit, error) {
+func (s *Source) CommitsBy(ctx context.Context, p health.Project, login string) ([]forge.Commit, error) {
 	name, node, err := s.named(ctx, p)
 	if err != nil {
 		return nil, err
@@ -202,7 +203,7 @@ func (s *Source) CommitsBy(ctx context.Context, p health.Project, login string) 
 		return found, nil
 	}
 	if login == "" || strings.ContainsAny(login, " \t\r\n:\"") {
-		return nil, fmt.Errorf("commits of %s by an account: %w: no login", name, health.ErrUnavailable)
+		return nil, fmt.Errorf("commits of %s by an account: %w: no login", name, source.ErrUnavailable)
 	}
 	var doc struct {
 		Items []struct {
@@ -221,10 +222,10 @@ func (s *Source) CommitsBy(ctx context.Context, p health.Project, login string) 
 	if err := s.restJSON(ctx, "search/commits?"+q.Encode(), &doc); err != nil {
 		return nil, s.told("commits by an account", name, err)
 	}
-	var out []health.RecordCommit
+	var out []forge.Commit
 	for _, c := range doc.Items {
 		if c.Author != nil && strings.EqualFold(c.Author.Login, login) {
-			out = append(out, health.RecordCommit{OID: c.SHA, At: c.Commit.Committer.Date, Committer: c.Author.Login})
+			out = append(out, forge.Commit{OID: c.SHA, At: c.Commit.Committer.Date, Committer: c.Author.Login})
 		}
 	}
 	if node != "" {
@@ -236,7 +237,7 @@ func (s *Source) CommitsBy(ctx context.Context, p health.Project, login string) 
 // told makes a refusal an error of the interface.
 func (s *Source) told(what, name string, err error) error {
 	if why := refusal(""); errors.As(err, &why) {
-		err = fmt.Errorf("%w: %w", health.ErrUnavailable, why)
+		err = fmt.Errorf("%w: %w", source.ErrUnavailable, why)
 	}
 	return fmt.Errorf("%s of %s: %w", what, name, err)
 }
@@ -259,12 +260,12 @@ func (s *Source) named(ctx context.Context, p health.Project) (name, node string
 		return "", "", err
 	}
 	switch known.Presence {
-	case health.Gone:
-		return "", "", fmt.Errorf("%s: %w", id, health.ErrGone)
-	case health.Blocked:
-		return "", "", fmt.Errorf("%s: %w", id, health.ErrBlocked)
-	case health.Reused:
-		return "", "", fmt.Errorf("%s: %w", id, health.ErrReused)
+	case forge.Gone:
+		return "", "", fmt.Errorf("%s: %w", id, source.ErrGone)
+	case forge.Blocked:
+		return "", "", fmt.Errorf("%s: %w", id, source.ErrBlocked)
+	case forge.Reused:
+		return "", "", fmt.Errorf("%s: %w", id, source.ErrReused)
 	}
 	if strings.Count(known.Name, "/") == 1 {
 		return known.Name, known.NodeID, nil

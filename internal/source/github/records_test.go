@@ -6,7 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 )
 
@@ -29,7 +30,7 @@ func TestRecords_costFewRequests(t *testing.T) {
 		}
 		first += n.Total
 		d.restart()
-		var r health.Records
+		var r forge.Records
 		n = d.cost(func() { r = d.must(name) })
 		if n.Total > 1 && len(r.Branches) == 1 || n.Total > 2 { // the rules of other branches move without a trace
 			t.Errorf("%s: %d requests when nothing changed: %v", name, n.Total, n.Endpoint)
@@ -130,34 +131,34 @@ func TestRecords_changesAreSeen(t *testing.T) {
 		what     string
 		do       func(*githubtest.World, *githubtest.Repository)
 		requests int
-		seen     func(health.Records) bool
+		seen     func(forge.Records) bool
 	}{
 		{
 			"a release", func(_ *githubtest.World, r *githubtest.Repository) {
 				r.Publish("v9", "zoe-example", d.clock.now()).Target = "release/2.x"
 			}, 3,
-			func(r health.Records) bool { return r.Releases[0].Tag == "v9" && r.Releases[0].Target == "release/2.x" },
+			func(r forge.Records) bool { return r.Releases[0].Tag == "v9" && r.Releases[0].Target == "release/2.x" },
 		},
 		{"a file of a release", func(_ *githubtest.World, r *githubtest.Repository) {
 			r.Releases[len(r.Releases)-1].Assets = []string{"late.sig"}
-		}, 3, func(r health.Records) bool { return len(r.Releases[0].Assets) == 1 }},
+		}, 3, func(r forge.Records) bool { return len(r.Releases[0].Assets) == 1 }},
 		{
 			"a commit", func(_ *githubtest.World, r *githubtest.Repository) { r.Push("zoe-example", d.clock.now()) }, 3,
-			func(r health.Records) bool { return r.Commit != before.Commit && r.Contributors[0].Contributions == 11 },
+			func(r forge.Records) bool { return r.Commit != before.Commit && r.Contributors[0].Contributions == 11 },
 		},
 		{
 			"a rule", func(_ *githubtest.World, r *githubtest.Repository) { r.Rulesets = nil }, 1,
-			func(r health.Records) bool { return !r.Branches["release/2.x"].Protected },
+			func(r forge.Records) bool { return !r.Branches["release/2.x"].Protected },
 		},
 		{
 			"a name", func(w *githubtest.World, _ *githubtest.Repository) { w.Rename(name, "example-checks/renamed") }, 2,
-			func(r health.Records) bool {
+			func(r forge.Records) bool {
 				return strings.Contains(r.Releases[0].URL, "example-checks/renamed/releases/") && strings.Contains(r.Releases[0].Assets[0].URL, "example-checks/renamed/")
 			},
 		},
 	} {
 		d.edit(name, step.do)
-		var r health.Records
+		var r forge.Records
 		if n := d.cost(func() { r = d.must(name) }); n.Total > step.requests {
 			t.Errorf("%s: %d requests, want at most %d: %v", step.what, n.Total, step.requests, n.Endpoint)
 		}
@@ -183,7 +184,7 @@ func TestRecords_inPiecesWhereOneIsTooMuch(t *testing.T) {
 	lift()
 	too.Match = asksFor("checkSuites")
 	d.fake.Fail(too)
-	r := d.must(name, health.PartCheckRuns)
+	r := d.must(name, forge.PartCheckRuns)
 	if len(r.Commits) != len(want.Commits) || r.Commits[0].Change == nil || r.Commits[0].Change.Runs != nil || len(r.Issues) == 0 {
 		t.Errorf("records %+v", r)
 	}
@@ -193,7 +194,7 @@ func TestRunsAndCommitsBy(t *testing.T) {
 	t.Parallel()
 	d := seat(t)
 	head := d.must("example-checks/packaged").Commit
-	var runs []health.RecordWorkflowRun
+	var runs []forge.WorkflowRun
 	var err error
 	if n := d.cost(func() { runs, err = d.Runs(t.Context(), project("example-checks/packaged"), "release.yml") }); n.Total != 1 {
 		t.Errorf("%d requests", n.Total)
@@ -205,7 +206,7 @@ func TestRunsAndCommitsBy(t *testing.T) {
 		t.Errorf("runs that never were: %v, %v", runs, err)
 	}
 	_, err = d.Runs(t.Context(), project("example-checks/packaged"), "../none.yml")
-	wrong(t, err, health.ErrUnavailable)
+	wrong(t, err, source.ErrUnavailable)
 	for name, want := range map[string]int{"example-checks/updated": 1, "example-checks/pushed": 0} {
 		found, err := d.CommitsBy(t.Context(), project(name), "dependabot[bot]")
 		if err != nil || len(found) != want {
@@ -213,7 +214,7 @@ func TestRunsAndCommitsBy(t *testing.T) {
 		}
 	}
 	_, err = d.CommitsBy(t.Context(), project("example-checks/updated"), "a repo:b/c")
-	wrong(t, err, health.ErrUnavailable)
+	wrong(t, err, source.ErrUnavailable)
 }
 
 // What holds for a while is not asked for again, in another process either: that

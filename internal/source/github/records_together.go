@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/batch"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 const (
@@ -89,7 +89,7 @@ func (s *Source) postTogether(ctx context.Context, query string, vars map[string
 		}
 	}
 	why := s.bearable(ctx, err)
-	var later *health.LaterError
+	var later *source.LaterError
 	if errors.As(why, &later) || ctx.Err() == nil && errors.Is(err, errBusy) && !errors.Is(why, errWhole) {
 		return batch.Fail[answer](len(names), why)
 	}

@@ -14,9 +14,10 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/plumbline-scorecard/plumbline/internal/batch"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest/schema"
 )
@@ -32,7 +33,7 @@ func hall(t testing.TB, refused ...string) *desk {
 
 // scanned is what became of one scan.
 type scanned struct {
-	r   health.Records
+	r   forge.Records
 	err error
 }
 
@@ -117,7 +118,7 @@ func TestRecords_aFaultIsOfWhomItIsOf(t *testing.T) {
 	t.Parallel()
 	names := []string{reviewed, rulesets, targets, twice}
 	together := func(r *http.Request) bool { return asksFor("r1:")(r) }
-	later := (*health.LaterError)(nil)
+	later := (*source.LaterError)(nil)
 	for what, tt := range map[string]struct {
 		fault githubtest.Fault
 		check func(t *testing.T, all []scanned) // nil: as without it
@@ -131,7 +132,7 @@ func TestRecords_aFaultIsOfWhomItIsOf(t *testing.T) {
 		"no JSON":            {fault: githubtest.Malformed(), most: 12},
 		"other types": {fault: githubtest.Mistyped(), most: 12, check: func(t *testing.T, all []scanned) {
 			for i, s := range all { // as alone: it fails those it was for, whole
-				if s.err != nil && (!errors.Is(s.err, health.ErrUnavailable) || s.r.Commit != "") {
+				if s.err != nil && (!errors.Is(s.err, source.ErrUnavailable) || s.r.Commit != "") {
 					t.Errorf("%s: %v beside %s", names[i], s.err, s.r.Commit)
 				}
 			}
@@ -231,21 +232,21 @@ func TestRecords_togetherAreMeteredOnce(t *testing.T) {
 	t.Parallel()
 	d := hall(t)
 	names := d.judged()
-	meters := make([]health.Meter, len(names))
+	meters := make([]cost.Meter, len(names))
 	n := d.cost(func() {
 		var wg sync.WaitGroup
 		for i, name := range names {
 			leave := d.crowd.Enter()
 			wg.Go(func() {
 				defer leave()
-				if _, err := d.Records(health.WithMeter(t.Context(), &meters[i]), project(name)); err != nil {
+				if _, err := d.Records(cost.WithMeter(t.Context(), &meters[i]), project(name)); err != nil {
 					t.Errorf("%s: %v", name, err)
 				}
 			})
 		}
 		wg.Wait()
 	})
-	var sum health.Cost
+	var sum cost.Cost
 	for i := range meters {
 		sum = sum.Add(meters[i].Cost())
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // tracker is what the arithmetic works on: the items known of one repository at
@@ -76,7 +77,7 @@ const (
 func (t *tracker) firstResponse() health.Input {
 	const field = "first_response_days_p50"
 	from, part := t.window(halfYear, t.from())
-	var waits []health.Wait
+	var waits []stats.Wait
 	open, left := 0, 0
 	for i := range t.all {
 		if i.Created < from || !t.outside(i) {
@@ -85,14 +86,14 @@ func (t *tracker) firstResponse() health.Input {
 		answer, ok := t.answered(i)
 		switch {
 		case ok:
-			waits = append(waits, health.Wait{Days: days(answer - i.Created), Ended: true})
+			waits = append(waits, stats.Wait{Days: days(answer - i.Created), Ended: true})
 			continue
 		case i.is(long):
 			left++
 			continue
 		}
 		open++
-		waits = append(waits, health.Wait{Days: days(t.stopped(i) - i.Created)})
+		waits = append(waits, stats.Wait{Days: days(t.stopped(i) - i.Created)})
 	}
 	span := t.span(from, part)
 	if len(waits) < enoughItems {
@@ -101,7 +102,7 @@ func (t *tracker) firstResponse() health.Input {
 		}
 		return health.NotApplies(field, "fewer than three items of outsiders "+span)
 	}
-	median, reached := health.MedianWait(waits)
+	median, reached := stats.MedianWait(waits)
 	if !reached && median < enoughDays {
 		return health.Missing(field, fmt.Sprintf("too early to tell: %d of %s of outsiders %s unanswered, the longest seen %s", open, count(len(waits), "item", "items"), span, count(int(math.Ceil(median)), "day", "days")), nil)
 	}

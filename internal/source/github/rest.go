@@ -10,12 +10,12 @@ import (
 	"time"
 
 	"github.com/google/go-github/v58/github"
-
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // errMissing is status 404: the host shows no such repository.
-var errMissing = fmt.Errorf("%w: its host shows no such repository", health.ErrUnavailable)
+var errMissing = fmt.Errorf("%w: its host shows no such repository", source.ErrUnavailable)
 
 // bounded ends bodies that are larger than any answer can be: go-github reads
 // to the end.
@@ -36,7 +36,7 @@ type boundedBody struct {
 
 func (b *boundedBody) Read(p []byte) (int, error) {
 	if b.left <= 0 {
-		return 0, health.ErrLimit
+		return 0, source.ErrLimit
 	}
 	n, err := b.ReadCloser.Read(p[:min(len(p), b.left)])
 	b.left -= n
@@ -62,7 +62,7 @@ func (s *Source) restError(ctx context.Context, err error) error {
 	var rate *github.RateLimitError
 	var abuse *github.AbuseRateLimitError
 	var answered *github.ErrorResponse
-	var later *health.LaterError
+	var later *source.LaterError
 	switch {
 	case errors.As(err, &later):
 		return later
@@ -73,27 +73,27 @@ func (s *Source) restError(ctx context.Context, err error) error {
 		if abuse.RetryAfter != nil {
 			wait = min(max(*abuse.RetryAfter, time.Second), longestLimit)
 		}
-		return &health.LaterError{At: s.cfg.Now().UTC().Add(wait), Err: health.ErrLimit}
+		return &source.LaterError{At: s.cfg.Now().UTC().Add(wait), Err: source.ErrLimit}
 	case errors.As(err, &answered) && answered.Response != nil:
 		switch answered.Response.StatusCode {
 		case http.StatusNotFound:
 			return errMissing
 		case http.StatusUnavailableForLegalReasons:
-			return health.ErrBlocked
+			return source.ErrBlocked
 		}
 		return refused(answered.Response.StatusCode)
 	case ctx.Err() != nil:
 		return ended(ctx)
 	}
 	// What encoding/json says may hold a value.
-	if asked := asked(ctx, err); errors.Is(err, health.ErrUnavailable) || errors.Is(err, health.ErrLimit) {
+	if asked := asked(ctx, err); errors.Is(err, source.ErrUnavailable) || errors.Is(err, source.ErrLimit) {
 		return asked
 	}
-	return fmt.Errorf("%w: %w", health.ErrUnavailable, decodeError(err))
+	return fmt.Errorf("%w: %w", source.ErrUnavailable, decodeError(err))
 }
 
 // askREST asks about one repository without a credential.
-func (s *Source) askREST(ctx context.Context, id health.RepositoryID, now time.Time) (meta, error) {
+func (s *Source) askREST(ctx context.Context, id repository.ID, now time.Time) (meta, error) {
 	seen := sighting{}
 	repo, err := s.get(ctx, id.Path)
 	switch {
@@ -101,7 +101,7 @@ func (s *Source) askREST(ctx context.Context, id health.RepositoryID, now time.T
 		if seen.full, err = restMeta(repo); err != nil {
 			return meta{}, err
 		}
-	case errors.Is(err, errMissing), errors.Is(err, health.ErrBlocked):
+	case errors.Is(err, errMissing), errors.Is(err, source.ErrBlocked):
 		seen.why = err
 	default:
 		return meta{}, err
@@ -115,7 +115,7 @@ func (s *Source) askREST(ctx context.Context, id health.RepositoryID, now time.T
 func restMeta(r *github.Repository) (*meta, error) {
 	if r == nil || r.NodeID == nil || r.FullName == nil || r.CreatedAt == nil || r.Archived == nil || r.Fork == nil ||
 		r.HasIssues == nil || r.StargazersCount == nil || r.ForksCount == nil {
-		return nil, fmt.Errorf("%w: a repository's answer lacks fields", health.ErrUnavailable)
+		return nil, fmt.Errorf("%w: a repository's answer lacks fields", source.ErrUnavailable)
 	}
 	m := meta{
 		limited: true, node: *r.NodeID, name: *r.FullName, created: r.CreatedAt.UTC(), archived: *r.Archived, fork: *r.Fork,
@@ -126,7 +126,7 @@ func restMeta(r *github.Repository) (*meta, error) {
 		m.topics = append(m.topics, clean(t))
 	}
 	if err := m.check(); err != nil {
-		return nil, fmt.Errorf("%w: a repository's answer: %w", health.ErrUnavailable, err)
+		return nil, fmt.Errorf("%w: a repository's answer: %w", source.ErrUnavailable, err)
 	}
 	return &m, nil
 }

@@ -13,7 +13,12 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/batch"
+	"github.com/plumbline-scorecard/plumbline/internal/bots"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
 )
 
@@ -32,20 +37,20 @@ type Config struct {
 	// files. Nothing is left in it.
 	Dir string
 	// Client sends the requests. It waits for no limit: it returns a
-	// *health.LaterError.
+	// *source.LaterError.
 	Client http.RoundTripper
 	// Authenticated says that requests carry credentials. Without any GraphQL is
 	// closed: one request a project, and no responsiveness.
 	Authenticated bool
 	// Hourly returns what may be spent an hour; nil when not known.
 	Hourly func() int
-	Bots   health.Bots
+	Bots   bots.List
 	// Key makes the keys of persons. Empty: one is made up, and what was
 	// remembered under another is read anew.
 	Key    []byte
-	Ledger health.Ledger
+	Ledger forge.Ledger
 	// Memory keeps what was read; nil: every reading is the first.
-	Memory health.Cache
+	Memory source.Cache
 	// Now returns the present; nil is time.Now.
 	Now func() time.Time
 	// Together are those who ask for records at the same time and may ask in one
@@ -56,8 +61,8 @@ type Config struct {
 	Log   *slog.Logger
 }
 
-// Source asks GitHub. It implements health.Source, health.Batcher and
-// health.Planner and is safe for concurrent use.
+// Source asks GitHub. It implements source.Source, source.Batcher and
+// source.Planner and is safe for concurrent use.
 type Source struct {
 	cfg     Config
 	graphql string // where queries are posted
@@ -74,8 +79,8 @@ type Source struct {
 }
 
 var (
-	_ health.Batcher = (*Source)(nil)
-	_ health.Planner = (*Source)(nil)
+	_ source.Batcher = (*Source)(nil)
+	_ source.Planner = (*Source)(nil)
 )
 
 const (
@@ -148,8 +153,8 @@ type noMemory struct{}
 func (noMemory) Load(string) ([]byte, bool) { return nil, false }
 func (noMemory) Save(string, []byte)        {}
 
-// Name returns health.SourceGitHub.
-func (s *Source) Name() string { return health.SourceGitHub }
+// Name returns field.SourceGitHub.
+func (s *Source) Name() string { return field.SourceGitHub }
 
 // Observe asks about the project's primary repository. Of a project on another
 // host every input is unknown, without a request. It returns ErrUnavailable when
@@ -162,13 +167,13 @@ func (s *Source) Name() string { return health.SourceGitHub }
 // issues or change requests moved in between.
 func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) (health.Snapshot, error) {
 	if !asOf.IsZero() {
-		return health.Snapshot{}, fmt.Errorf("observe %s: GitHub shows only the present: %w", p.Slug, health.ErrUnavailable)
+		return health.Snapshot{}, fmt.Errorf("observe %s: GitHub shows only the present: %w", p.Slug, source.ErrUnavailable)
 	}
 	primary, ok := p.PrimaryRepository()
 	if !ok {
-		return health.Snapshot{}, fmt.Errorf("observe %s: no primary repository: %w", p.Slug, health.ErrUnavailable)
+		return health.Snapshot{}, fmt.Errorf("observe %s: no primary repository: %w", p.Slug, source.ErrUnavailable)
 	}
-	id, err := health.ParseRepository(primary.URL)
+	id, err := repository.Parse(primary.URL)
 	if err != nil {
 		return health.Snapshot{}, fmt.Errorf("observe %s: %w", p.Slug, err)
 	}
@@ -176,7 +181,7 @@ func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) 
 	if !s.answersFor(id) {
 		return s.elsewhere(p, id, now), nil
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, perAsk, fmt.Errorf("%w: no answer within %s", health.ErrUnavailable, perAsk))
+	ctx, cancel := context.WithTimeoutCause(ctx, perAsk, fmt.Errorf("%w: no answer within %s", source.ErrUnavailable, perAsk))
 	defer cancel()
 	ins, m, err := s.ask(ctx, p, id, now)
 	if err != nil {
@@ -186,7 +191,7 @@ func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) 
 }
 
 // ask returns the inputs and what GitHub says of the repository.
-func (s *Source) ask(ctx context.Context, p health.Project, id health.RepositoryID, now time.Time) ([]health.Input, meta, error) {
+func (s *Source) ask(ctx context.Context, p health.Project, id repository.ID, now time.Time) ([]health.Input, meta, error) {
 	if !s.cfg.Authenticated {
 		m, err := s.askREST(ctx, id, now)
 		if err != nil {
@@ -210,6 +215,6 @@ func (s *Source) ask(ctx context.Context, p health.Project, id health.Repository
 }
 
 // answersFor reports whether the repository is on the site it asks.
-func (s *Source) answersFor(id health.RepositoryID) bool {
+func (s *Source) answersFor(id repository.ID) bool {
 	return strings.EqualFold(id.Host, s.cfg.Site) && strings.Count(id.Path, "/") == 1
 }

@@ -5,7 +5,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 )
 
@@ -49,7 +52,7 @@ func TestObserve_factsOfARepository(t *testing.T) {
 		t.Errorf("head %q", ins.Field("head_commit").Text)
 	}
 	id := b.ledger.ids["github.com/example-org/tool"]
-	if id.NodeID == "" || id.Name != "example-org/tool" || id.Presence != health.Present || !id.Since.Equal(b.clock.now()) || !id.Checked.Equal(b.clock.now()) || !id.MovedAt.IsZero() {
+	if id.NodeID == "" || id.Name != "example-org/tool" || id.Presence != forge.Present || !id.Since.Equal(b.clock.now()) || !id.Checked.Equal(b.clock.now()) || !id.MovedAt.IsZero() {
 		t.Errorf("identity %+v", id)
 	}
 }
@@ -107,9 +110,9 @@ func TestObserve_whereNothingCanBeAsked(t *testing.T) {
 		t.Errorf("%d requests", c.Total)
 	}
 	_, err := b.Observe(t.Context(), project("example-org/tool"), b.ago(400))
-	wrong(t, err, health.ErrUnavailable)
+	wrong(t, err, source.ErrUnavailable)
 	_, err = b.observe(health.Project{Slug: "x", NoRepository: "none"})
-	wrong(t, err, health.ErrUnavailable)
+	wrong(t, err, source.ErrUnavailable)
 }
 
 func TestObserve_notApplicableAndWhoSaysSo(t *testing.T) {
@@ -285,7 +288,7 @@ func TestObserve_withoutAToken(t *testing.T) {
 		t.Errorf("%v", c.Endpoint)
 	}
 	plan, err := b.Plan(t.Context(), generated(145))
-	if err != nil || plan.Projects != 145 || plan.First != 145 || plan.Cost != (health.Cost{Requests: 145}) || plan.Hourly != 60 || plan.Without == "" {
+	if err != nil || plan.Projects != 145 || plan.First != 145 || plan.Cost != (cost.Cost{Requests: 145}) || plan.Hourly != 60 || plan.Without == "" {
 		t.Errorf("%+v, error %v", plan, err)
 	}
 }

@@ -9,13 +9,16 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/plumbline-scorecard/plumbline/internal/bots"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
+
 	stories "github.com/plumbline-scorecard/plumbline/testdata/github"
 )
 
-func realBots(t testing.TB) health.Bots {
+func realBots(t testing.TB) bots.List {
 	t.Helper()
 	set, err := curated.LoadRules()
 	if err != nil {
@@ -136,7 +139,7 @@ func compare(t *testing.T, name string, snap health.Snapshot) {
 	ins.Put(snap.Inputs...)
 	for _, key := range slices.Sorted(maps.Keys(told[name])) {
 		want, in := told[name][key], ins.Field(short[key])
-		f, _ := health.FieldByID(in.Field)
+		f, _ := field.ByID(in.Field)
 		state, reason, _ := strings.Cut(want, " ")
 		var ok bool
 		switch state {

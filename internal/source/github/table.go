@@ -6,7 +6,8 @@ import (
 	"sync"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 const (
@@ -28,7 +29,7 @@ type table struct {
 // entry is one repository: in flight until done is closed, then an answer that
 // serves one Observe.
 type entry struct {
-	id   health.RepositoryID
+	id   repository.ID
 	done chan struct{}
 	seen sighting
 	err  error
@@ -52,7 +53,7 @@ func (t *table) fresh(e *entry) bool {
 
 // claim returns the entry of a repository, and true when the caller is the one
 // who has to learn of it.
-func (t *table) claim(id health.RepositoryID) (*entry, bool) {
+func (t *table) claim(id repository.ID) (*entry, bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if e := t.entries[id.Key()]; e != nil && t.fresh(e) {
@@ -64,7 +65,7 @@ func (t *table) claim(id health.RepositoryID) (*entry, bool) {
 // claimAll claims the first of the repositories and those after it nobody learns
 // of yet, at most n, all at once; when somebody learns of the first already, it
 // claims none and returns its entry.
-func (t *table) claimAll(ids []health.RepositoryID, n int) (first *entry, claimed []*entry) {
+func (t *table) claimAll(ids []repository.ID, n int) (first *entry, claimed []*entry) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for i, id := range ids {
@@ -82,7 +83,7 @@ func (t *table) claimAll(ids []health.RepositoryID, n int) (first *entry, claime
 }
 
 // peek returns the entry that serves a repository, nil when there is none.
-func (t *table) peek(id health.RepositoryID) *entry {
+func (t *table) peek(id repository.ID) *entry {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if e := t.entries[id.Key()]; e != nil && t.fresh(e) {
@@ -91,7 +92,7 @@ func (t *table) peek(id health.RepositoryID) *entry {
 	return nil
 }
 
-func (t *table) put(id health.RepositoryID) *entry {
+func (t *table) put(id repository.ID) *entry {
 	for len(t.entries) >= tableSize && t.evict() {
 	}
 	e := &entry{id: id, done: make(chan struct{})}
@@ -141,7 +142,7 @@ func (t *table) take(e *entry) {
 
 // passing reports errors that say nothing of a repository.
 func passing(err error) bool {
-	var later *health.LaterError
+	var later *source.LaterError
 	return errors.As(err, &later) || abandoned(err)
 }
 

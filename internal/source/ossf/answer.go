@@ -9,13 +9,15 @@ import (
 	"fmt"
 	"sync"
 
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // respondent answers what the checks of one scan ask for. It is safe for
 // concurrent use and never shared between scans.
 type respondent struct {
-	host     health.Hosted
+	host     forge.Host
 	project  health.Project
 	repo     string
 	services *services
@@ -27,7 +29,7 @@ type respondent struct {
 
 	mu sync.Mutex
 	// later is the host's word that it may not be asked any more now.
-	later *health.LaterError
+	later *source.LaterError
 }
 
 // answer never fails: what went wrong is in the answer.
@@ -49,7 +51,7 @@ func (r *respondent) answer(ctx context.Context, q ask) answer {
 // note remembers that the host is to be asked later: a limit is no answer, and
 // a result without it would take the place of a better one.
 func (r *respondent) note(err error) {
-	var later *health.LaterError
+	var later *source.LaterError
 	if errors.As(err, &later) {
 		r.mu.Lock()
 		defer r.mu.Unlock()
@@ -87,7 +89,7 @@ func (r *respondent) ask(ctx context.Context, q ask) (a answer, err error) {
 	case askRuns:
 		a.Runs, err = r.host.Runs(ctx, r.project, q.Arg)
 	case askCommits:
-		var commits []health.RecordCommit
+		var commits []forge.Commit
 		commits, err = r.host.CommitsBy(ctx, r.project, q.Arg)
 		a.Found = len(commits) > 0
 	case askOwner:
@@ -107,7 +109,7 @@ func (r *respondent) ask(ctx context.Context, q ask) (a answer, err error) {
 // like none.
 func (r *respondent) defaultsOf(ctx context.Context) (a answer, err error) {
 	tree, err := r.host.OwnerFiles(ctx, r.project)
-	if errors.Is(err, health.ErrNotFound) || errors.Is(err, health.ErrEmpty) {
+	if errors.Is(err, health.ErrNotFound) || errors.Is(err, source.ErrEmpty) {
 		return answer{Missing: true}, nil
 	}
 	if err != nil {

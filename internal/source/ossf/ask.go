@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // maxAsked bounds the body of a request a check makes, in bytes.
@@ -136,7 +137,7 @@ func (p *parent) RoundTrip(r *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 		if len(body) > maxAsked {
-			return nil, fmt.Errorf("%w: the request to %s has more than %d bytes", health.ErrLimit, r.URL.Host, maxAsked)
+			return nil, fmt.Errorf("%w: the request to %s has more than %d bytes", source.ErrLimit, r.URL.Host, maxAsked)
 		}
 	}
 	a, err := p.ask(r.Context(), ask{Kind: askFetch, Method: r.Method, Arg: r.URL.String(), Body: body})

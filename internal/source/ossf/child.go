@@ -15,10 +15,10 @@ import (
 	"github.com/ossf/scorecard/v4/checker"
 	"github.com/ossf/scorecard/v4/checks"
 	"github.com/ossf/scorecard/v4/clients"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+
 	sce "github.com/ossf/scorecard/v4/errors"
 	"github.com/ossf/scorecard/v4/pkg"
-
-	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 // ChildArg is the argument by which the parent asks the program to be a child.
@@ -104,7 +104,7 @@ func (w *work) runAll(ctx context.Context) error {
 		}
 		began := time.Now()
 		c := converted(name, w.runOne(ctx, name), w.job.Evidence)
-		if c.State == health.CheckErrored {
+		if c.State == check.Errored {
 			c.Reason = clip(w.parent.failure())
 		}
 		c.Took = time.Since(began)
@@ -164,16 +164,16 @@ func recovering(name string, fn checker.CheckFn) checker.CheckFn {
 }
 
 // converted is Scorecard's result in our words, as it returned it.
-func converted(name string, res checker.CheckResult, evidence int) health.Check {
-	c := health.Check{Name: name, State: health.CheckScored, Score: res.Score, Reason: clip(res.Reason)}
+func converted(name string, res checker.CheckResult, evidence int) check.Check {
+	c := check.Check{Name: name, State: check.Scored, Score: res.Score, Reason: clip(res.Reason)}
 	switch {
 	case res.Error != nil:
-		c.State, c.Score, c.Error = health.CheckErrored, checker.InconclusiveResultScore, clip(res.Error.Error())
+		c.State, c.Score, c.Error = check.Errored, checker.InconclusiveResultScore, clip(res.Error.Error())
 		c.Reason = ""
 	case res.Score == checker.InconclusiveResultScore:
-		c.State = health.CheckInconclusive
+		c.State = check.Inconclusive
 	case res.Score < checker.MinResultScore || res.Score > checker.MaxResultScore:
-		c.State, c.Error = health.CheckErrored, fmt.Sprintf("score %d is not between 0 and 10", res.Score)
+		c.State, c.Error = check.Errored, fmt.Sprintf("score %d is not between 0 and 10", res.Score)
 		c.Score, c.Reason = checker.InconclusiveResultScore, ""
 	}
 	c.Details, c.Omitted = details(res.Details, evidence)

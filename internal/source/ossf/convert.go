@@ -2,11 +2,10 @@ package ossf
 
 import (
 	"github.com/ossf/scorecard/v4/clients"
-
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 )
 
-func commits(in []health.RecordCommit) []clients.Commit {
+func commits(in []forge.Commit) []clients.Commit {
 	var out []clients.Commit
 	for _, c := range in {
 		commit := clients.Commit{CommittedDate: c.At, Message: c.Message, SHA: c.OID, Committer: clients.User{Login: c.Committer}}
@@ -18,7 +17,7 @@ func commits(in []health.RecordCommit) []clients.Commit {
 	return out
 }
 
-func change(c health.RecordChange) clients.PullRequest {
+func change(c forge.Change) clients.PullRequest {
 	out := clients.PullRequest{
 		Number: c.Number, HeadSHA: c.Head, MergedAt: c.MergedAt,
 		Author: clients.User{Login: c.Author.Login, IsBot: c.Author.Bot}, MergedBy: clients.User{Login: c.MergedBy},
@@ -32,7 +31,7 @@ func change(c health.RecordChange) clients.PullRequest {
 	return out
 }
 
-func checkRuns(in []health.RecordRun) []clients.CheckRun {
+func checkRuns(in []forge.CheckSuite) []clients.CheckRun {
 	var out []clients.CheckRun
 	for _, r := range in {
 		out = append(out, clients.CheckRun{Status: r.Status, Conclusion: r.Conclusion, URL: r.URL, App: clients.CheckRunApp{Slug: r.App}})
@@ -40,7 +39,7 @@ func checkRuns(in []health.RecordRun) []clients.CheckRun {
 	return out
 }
 
-func statuses(in []health.RecordStatus) []clients.Status {
+func statuses(in []forge.Status) []clients.Status {
 	var out []clients.Status
 	for _, s := range in {
 		out = append(out, clients.Status{State: s.State, Context: s.Context, URL: s.URL, TargetURL: s.TargetURL})
@@ -48,7 +47,7 @@ func statuses(in []health.RecordStatus) []clients.Status {
 	return out
 }
 
-func issues(in []health.RecordIssue) []clients.Issue {
+func issues(in []forge.Issue) []clients.Issue {
 	var out []clients.Issue
 	for _, i := range in {
 		issue := clients.Issue{URI: &i.URL, CreatedAt: &i.CreatedAt, Author: author(i.Author), AuthorAssociation: association(i.Association)}
@@ -87,7 +86,7 @@ func association(word string) *clients.RepoAssociation {
 	return &a
 }
 
-func releases(in []health.RecordRelease) []clients.Release {
+func releases(in []forge.Release) []clients.Release {
 	var out []clients.Release
 	for _, r := range in {
 		release := clients.Release{TagName: r.Tag, URL: r.URL, TargetCommitish: r.Target}
@@ -99,7 +98,7 @@ func releases(in []health.RecordRelease) []clients.Release {
 	return out
 }
 
-func contributors(in []health.RecordUser) []clients.User {
+func contributors(in []forge.User) []clients.User {
 	var out []clients.User
 	for _, u := range in {
 		user := clients.User{Login: u.Login, NumContributions: u.Contributions, Companies: []string{u.Company}}
@@ -111,7 +110,7 @@ func contributors(in []health.RecordUser) []clients.User {
 	return out
 }
 
-func hostLanguages(in []health.RecordLanguage) []clients.Language {
+func hostLanguages(in []forge.Language) []clients.Language {
 	var out []clients.Language
 	for _, l := range in {
 		out = append(out, clients.Language{Name: clients.LanguageName(l.Name), NumLines: l.Bytes})
@@ -119,7 +118,7 @@ func hostLanguages(in []health.RecordLanguage) []clients.Language {
 	return out
 }
 
-func licences(in []health.RecordLicence) []clients.License {
+func licences(in []forge.Licence) []clients.License {
 	var out []clients.License
 	for _, l := range in {
 		out = append(out, clients.License{Key: l.Key, Name: l.Name, Path: l.Path, SPDXId: l.SPDX, Type: l.Type, Size: l.Size})
@@ -128,7 +127,7 @@ func licences(in []health.RecordLicence) []clients.License {
 }
 
 // branch is nil for a branch that does not exist.
-func branch(b *health.RecordBranch) *clients.BranchRef {
+func branch(b *forge.Branch) *clients.BranchRef {
 	if b == nil {
 		return nil
 	}

@@ -16,14 +16,16 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
-// Dir is a folder on this machine as a health.Tree and health.Walker, for
+// Dir is a folder on this machine as a tree.Tree and tree.Walker, for
 // projects that are not in git. Links are left out and never followed, as is
 // the folder .git. Not safe for concurrent use. Close it.
 type Dir struct {
 	root  *os.Root
-	files []health.File
+	files []tree.File
 	hash  string // empty until all contents were read
 	// at is the folder of the last file read, at atPath below root; nil at first.
 	at     *os.Root
@@ -35,7 +37,7 @@ type Dir struct {
 func OpenDir(ctx context.Context, path string) (*Dir, error) {
 	root, err := os.OpenRoot(path)
 	if err != nil {
-		return nil, fmt.Errorf("open folder: %w: %w", health.ErrUnavailable, err)
+		return nil, fmt.Errorf("open folder: %w: %w", source.ErrUnavailable, err)
 	}
 	d := &Dir{root: root}
 	err = fs.WalkDir(root.FS(), ".", func(name string, e fs.DirEntry, err error) error {
@@ -51,14 +53,14 @@ func OpenDir(ctx context.Context, path string) (*Dir, error) {
 		}
 		info, err := e.Info()
 		if err == nil {
-			d.files = append(d.files, health.File{Path: name, Size: info.Size(), Executable: info.Mode()&0o111 != 0})
+			d.files = append(d.files, tree.File{Path: name, Size: info.Size(), Executable: info.Mode()&0o111 != 0})
 		}
 		return err
 	})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("read folder %s: %w", filepath.Base(path), err), root.Close())
 	}
-	slices.SortFunc(d.files, func(a, b health.File) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(d.files, func(a, b tree.File) int { return strings.Compare(a.Path, b.Path) })
 	return d, nil
 }
 
@@ -70,16 +72,16 @@ func (d *Dir) Commit() string { return "unknown" }
 func (d *Dir) Hash() string {
 	if d.hash == "" {
 		// The interface has no room for an error; empty is never a cache key.
-		_ = d.Walk(context.Background(), func(health.File, io.Reader) error { return nil })
+		_ = d.Walk(context.Background(), func(tree.File, io.Reader) error { return nil })
 	}
 	return d.hash
 }
 
 // Files lists the regular files by path.
-func (d *Dir) Files() []health.File { return slices.Clone(d.files) }
+func (d *Dir) Files() []tree.File { return slices.Clone(d.files) }
 
 // Fetch does nothing: everything is at hand.
-func (d *Dir) Fetch(context.Context, []health.File) error { return nil }
+func (d *Dir) Fetch(context.Context, []tree.File) error { return nil }
 
 // Close ends reading.
 func (d *Dir) Close() error {
@@ -92,12 +94,12 @@ func (d *Dir) Close() error {
 // ReadFile returns the content of a file; ErrNotFound, ErrLimit, or
 // ErrPartialTree when it cannot be read.
 func (d *Dir) ReadFile(_ context.Context, path string, limit int64) ([]byte, error) {
-	i, ok := slices.BinarySearchFunc(d.files, path, func(f health.File, p string) int { return strings.Compare(f.Path, p) })
+	i, ok := slices.BinarySearchFunc(d.files, path, func(f tree.File, p string) int { return strings.Compare(f.Path, p) })
 	if !ok {
 		return nil, fmt.Errorf("file %q: %w", path, health.ErrNotFound)
 	}
 	if d.files[i].Size > limit {
-		return nil, fmt.Errorf("file %q has %d bytes: %w", path, d.files[i].Size, health.ErrLimit)
+		return nil, fmt.Errorf("file %q has %d bytes: %w", path, d.files[i].Size, source.ErrLimit)
 	}
 	var b bytes.Buffer
 	err := d.read(d.files[i], func(content io.Reader) error {
@@ -109,7 +111,7 @@ func (d *Dir) ReadFile(_ context.Context, path string, limit int64) ([]byte, err
 
 // Walk calls fn for each file with its content. What fn leaves unread is read
 // for the hash: a folder is read once, whoever asks first.
-func (d *Dir) Walk(ctx context.Context, fn func(f health.File, content io.Reader) error) error {
+func (d *Dir) Walk(ctx context.Context, fn func(f tree.File, content io.Reader) error) error {
 	all, one := sha256.New(), sha256.New()
 	for _, f := range d.files {
 		if ctx.Err() != nil {
@@ -134,24 +136,24 @@ func (d *Dir) Walk(ctx context.Context, fn func(f health.File, content io.Reader
 }
 
 var _ interface {
-	health.Tree
-	health.Walker
+	tree.Tree
+	tree.Walker
 } = (*Dir)(nil)
 
 // read calls fn with the content of a file, as long as it was when listed.
-func (d *Dir) read(f health.File, fn func(content io.Reader) error) error {
+func (d *Dir) read(f tree.File, fn func(content io.Reader) error) error {
 	dir, name := path.Split(f.Path)
 	at, err := d.enter(dir)
 	if err != nil {
-		return fmt.Errorf("file %q: %w: %w", f.Path, health.ErrPartialTree, err)
+		return fmt.Errorf("file %q: %w: %w", f.Path, source.ErrPartialTree, err)
 	}
 	// A name that has become a link since is not what was listed.
 	if st, err := at.Lstat(name); err != nil || !st.Mode().IsRegular() {
-		return fmt.Errorf("file %q: %w: it is no longer a regular file", f.Path, health.ErrPartialTree)
+		return fmt.Errorf("file %q: %w: it is no longer a regular file", f.Path, source.ErrPartialTree)
 	}
 	file, err := at.Open(name)
 	if err != nil {
-		return fmt.Errorf("file %q: %w: %w", f.Path, health.ErrPartialTree, err)
+		return fmt.Errorf("file %q: %w: %w", f.Path, source.ErrPartialTree, err)
 	}
 	defer file.Close()
 	return fn(io.LimitReader(file, f.Size))

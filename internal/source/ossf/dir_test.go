@@ -7,7 +7,8 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
 // A folder is read once: the hash of a walk, however little of it was looked
@@ -18,7 +19,7 @@ func TestDir_hashIsThatOfAWalk(t *testing.T) {
 	want := openDir(t, path).Hash()
 	d := openDir(t, path)
 	var seen []string
-	err := d.Walk(t.Context(), func(f health.File, content io.Reader) error {
+	err := d.Walk(t.Context(), func(f tree.File, content io.Reader) error {
 		seen = append(seen, f.Path)
 		_, err := content.Read(make([]byte, 1))
 		if errors.Is(err, io.EOF) {
@@ -57,7 +58,7 @@ func TestDir_whatChangedIsPartial(t *testing.T) {
 			}
 			c := &memCache{}
 			s := newSource(t, func(cfg *Config) { cfg.Cache = c })
-			if _, err := s.Scan(t.Context(), d, "local"); !errors.Is(err, health.ErrPartialTree) {
+			if _, err := s.Scan(t.Context(), d, "local"); !errors.Is(err, source.ErrPartialTree) {
 				t.Errorf("error %v, want health.ErrPartialTree", err)
 			}
 			c.Range(func(key, _ any) bool { t.Errorf("cached under %v", key); return true })

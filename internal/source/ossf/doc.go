@@ -7,7 +7,7 @@
 // parent bounds it and goes on without the check that was at fault. The child
 // has no network: what a check wants to fetch it asks of the parent, which asks
 // the host or one of three outside services, within limits. What a result is
-// worth is decided by the model (health.ScorecardRule), not by what Scorecard
+// worth is decided by the model (model.ScorecardRule), not by what Scorecard
 // returns: over a tree alone it answers 0 where it merely cannot see.
 //
 // The package must not know where trees and records come from, how results are

@@ -7,8 +7,8 @@ import (
 	"sync"
 
 	"github.com/ossf/scorecard/v4/docs/checks"
-
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 )
 
 // texts returns the documentation built into the library: 90 kB of YAML, read
@@ -17,33 +17,33 @@ var texts = sync.OnceValues(checks.Read)
 
 // Docs returns the documentation of the checks in the catalogue, sorted by
 // name, from the texts built into the library. Cost: the first call parses 90 kB of YAML.
-func Docs() ([]health.CheckDoc, error) {
+func Docs() ([]check.Doc, error) {
 	var names []string
-	for _, f := range health.Catalogue {
-		if f.Source == health.SourceScorecard {
+	for _, f := range field.Catalogue {
+		if f.Source == field.SourceScorecard {
 			names = append(names, f.ID)
 		}
 	}
 	return docsOf(names)
 }
 
-func docsOf(names []string) ([]health.CheckDoc, error) {
+func docsOf(names []string) ([]check.Doc, error) {
 	texts, err := texts()
 	if err != nil {
 		return nil, fmt.Errorf("read the documentation of the checks: %w", err)
 	}
 	version, _ := Version()
-	var docs []health.CheckDoc
+	var docs []check.Doc
 	for _, name := range names {
 		c, err := texts.GetCheck(name)
 		if err != nil {
 			return nil, fmt.Errorf("documentation of %s: %w", name, err)
 		}
-		docs = append(docs, health.CheckDoc{
+		docs = append(docs, check.Doc{
 			Name: name, Risk: c.GetRisk(), Short: c.GetShort(), Description: c.GetDescription(),
 			Remediation: c.GetRemediation(), URL: c.GetDocumentationURL(version),
 		})
 	}
-	slices.SortFunc(docs, func(a, b health.CheckDoc) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortFunc(docs, func(a, b check.Doc) int { return cmp.Compare(a.Name, b.Name) })
 	return docs, nil
 }

@@ -7,8 +7,7 @@ import (
 	"strings"
 
 	"github.com/ossf/scorecard/v4/checker"
-
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 )
 
 // maxText bounds every text that comes out of a check, in bytes.
@@ -34,15 +33,15 @@ func seen(ds []checker.CheckDetail) []checker.CheckDetail {
 // details converts evidence, at most limit lines, and counts those left out.
 // Debug lines are dropped, as Scorecard's JSON does. The order is ours: some
 // checks report in random order.
-func details(ds []checker.CheckDetail, limit int) ([]health.Detail, int) {
-	var out []health.Detail
+func details(ds []checker.CheckDetail, limit int) ([]check.Detail, int) {
+	var out []check.Detail
 	for _, d := range ds {
 		if d.Type == checker.DetailDebug {
 			continue
 		}
 		out = append(out, detail(d))
 	}
-	slices.SortStableFunc(out, func(a, b health.Detail) int {
+	slices.SortStableFunc(out, func(a, b check.Detail) int {
 		return cmp.Or(-cmp.Compare(a.Type, b.Type), cmp.Compare(a.Path, b.Path),
 			cmp.Compare(a.Line, b.Line), cmp.Compare(a.Text, b.Text))
 	})
@@ -52,8 +51,8 @@ func details(ds []checker.CheckDetail, limit int) ([]health.Detail, int) {
 	return out[:limit:limit], len(out) - limit
 }
 
-func detail(d checker.CheckDetail) health.Detail {
-	out := health.Detail{Type: "info"}
+func detail(d checker.CheckDetail) check.Detail {
+	out := check.Detail{Type: "info"}
 	if d.Type == checker.DetailWarn {
 		out.Type = "warn"
 	}

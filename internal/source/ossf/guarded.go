@@ -11,9 +11,9 @@ import (
 	"github.com/ossf/scorecard/v4/checks/evaluation"
 	"github.com/ossf/scorecard/v4/checks/raw/github"
 	"github.com/ossf/scorecard/v4/clients"
-	sce "github.com/ossf/scorecard/v4/errors"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	sce "github.com/ossf/scorecard/v4/errors"
 )
 
 // packaging is Scorecard's Packaging check without its look at the type of the
@@ -84,7 +84,7 @@ func (h *hosted) anonymous(name string, ds []checker.CheckDetail) []checker.Chec
 }
 
 // logins are the accounts named in records, in lower case.
-func logins(r *health.Records) map[string]bool {
+func logins(r *forge.Records) map[string]bool {
 	out := map[string]bool{}
 	add := func(login string) { out[strings.ToLower(login)] = true }
 	for _, u := range r.Contributors {

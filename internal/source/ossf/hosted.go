@@ -13,8 +13,9 @@ import (
 
 	"github.com/ossf/scorecard/v4/clients"
 	"github.com/ossf/scorecard/v4/clients/ossfuzz"
-	sce "github.com/ossf/scorecard/v4/errors"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 
+	sce "github.com/ossf/scorecard/v4/errors"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -23,8 +24,8 @@ import (
 // a map from two checks at a time; nothing here is written after newHosted.
 type hosted struct {
 	repo    string
-	records *health.Records
-	heads   map[string]*health.RecordChange // by head commit
+	records *forge.Records
+	heads   map[string]*forge.Change // by head commit
 	parent  *parent
 	fuzz    clients.RepoClient
 	owner   func() (*contents, error)
@@ -33,7 +34,7 @@ type hosted struct {
 
 func newHosted(j job, p *parent, owner *os.File) *hosted {
 	h := &hosted{
-		repo: j.Repo, records: j.Records, parent: p, heads: map[string]*health.RecordChange{},
+		repo: j.Repo, records: j.Records, parent: p, heads: map[string]*forge.Change{},
 		fuzz: ossfuzz.CreateOSSFuzzClient(ossfuzz.StatusURL),
 	}
 	for _, c := range j.Records.Commits {
@@ -70,7 +71,7 @@ type hostedView struct{ *view }
 
 // may reports whether the check is known to need a part of the records. One
 // that is not could be kept although what it saw has changed.
-func (v hostedView) may(part health.Part) error {
+func (v hostedView) may(part forge.Part) error {
 	if !slices.Contains(parts[v.check], part) {
 		return fmt.Errorf("%s is not known to need %s", v.check, part)
 	}
@@ -82,30 +83,30 @@ func (v hostedView) may(part health.Part) error {
 
 // ListCommits returns the commits, of which most checks want the first one's id.
 func (v hostedView) ListCommits() ([]clients.Commit, error) {
-	if v.may(health.PartCommits) != nil {
+	if v.may(forge.PartCommits) != nil {
 		return []clients.Commit{{SHA: v.commit}}, nil
 	}
 	return commits(v.host.records.Commits), nil
 }
 
 func (v hostedView) ListIssues() ([]clients.Issue, error) {
-	return issues(v.host.records.Issues), v.may(health.PartIssues)
+	return issues(v.host.records.Issues), v.may(forge.PartIssues)
 }
 
 func (v hostedView) ListReleases() ([]clients.Release, error) {
-	return releases(v.host.records.Releases), v.may(health.PartReleases)
+	return releases(v.host.records.Releases), v.may(forge.PartReleases)
 }
 
 func (v hostedView) ListContributors() ([]clients.User, error) {
-	return contributors(v.host.records.Contributors), v.may(health.PartContributors)
+	return contributors(v.host.records.Contributors), v.may(forge.PartContributors)
 }
 
 func (v hostedView) ListProgrammingLanguages() ([]clients.Language, error) {
-	return hostLanguages(v.host.records.Languages), v.may(health.PartLanguages)
+	return hostLanguages(v.host.records.Languages), v.may(forge.PartLanguages)
 }
 
 func (v hostedView) ListLicenses() ([]clients.License, error) {
-	return licences(v.host.records.Licences), v.may(health.PartLicences)
+	return licences(v.host.records.Licences), v.may(forge.PartLicences)
 }
 
 func (v hostedView) ListCheckRunsForRef(ref string) ([]clients.CheckRun, error) {
@@ -113,7 +114,7 @@ func (v hostedView) ListCheckRunsForRef(ref string) ([]clients.CheckRun, error) 
 	if c == nil {
 		return nil, fmt.Errorf("check runs of %s: it is not the head of a change that was read", ref)
 	}
-	return checkRuns(c.Runs), v.may(health.PartCheckRuns)
+	return checkRuns(c.Runs), v.may(forge.PartCheckRuns)
 }
 
 func (v hostedView) ListStatuses(ref string) ([]clients.Status, error) {
@@ -121,7 +122,7 @@ func (v hostedView) ListStatuses(ref string) ([]clients.Status, error) {
 	if c == nil {
 		return nil, fmt.Errorf("statuses of %s: it is not the head of a change that was read", ref)
 	}
-	return statuses(c.Statuses), v.may(health.PartCheckRuns)
+	return statuses(c.Statuses), v.may(forge.PartCheckRuns)
 }
 
 func (v hostedView) IsArchived() (bool, error) { return v.host.records.Archived, nil }
@@ -140,7 +141,7 @@ func (v hostedView) GetDefaultBranch() (*clients.BranchRef, error) {
 }
 
 func (v hostedView) GetBranch(name string) (*clients.BranchRef, error) {
-	if err := v.may(health.PartBranches); err != nil {
+	if err := v.may(forge.PartBranches); err != nil {
 		return nil, err
 	}
 	b, read := v.host.records.Branches[name]

@@ -10,8 +10,7 @@ import (
 
 	"github.com/ossf/scorecard/v4/checker"
 	"github.com/ossf/scorecard/v4/pkg"
-
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 )
 
 // TestScanHosted_isTheLibrarysOwn: the same world through the library's own
@@ -98,7 +97,7 @@ func compare(t *testing.T, theirs map[string]checker.CheckResult, ours Result, d
 	for _, have := range ours.Checks {
 		want := converted(have.Name, theirs[have.Name], 200)
 		have.Took, have.Doc, have.Risk, have.Remedy = 0, "", "", nil
-		if have.State == health.CheckErrored && want.State == health.CheckErrored {
+		if have.State == check.Errored && want.State == check.Errored {
 			continue // the words are those of either client
 		}
 		if a, b := asJSON(t, want), asJSON(t, have); (a != b) != (differ[have.Name] != "") {

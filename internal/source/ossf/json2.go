@@ -8,8 +8,7 @@ import (
 	"github.com/ossf/scorecard/v4/log"
 	"github.com/ossf/scorecard/v4/pkg"
 	"github.com/ossf/scorecard/v4/rule"
-
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 )
 
 // JSON2 returns the result in the shape of Scorecard's JSON version 2, written
@@ -28,11 +27,11 @@ func JSON2(r Result) ([]byte, error) {
 		Metadata:  r.LeftOut,
 	}
 	for _, c := range r.Checks {
-		if c.State == health.CheckNotRun {
+		if c.State == check.NotRun {
 			continue
 		}
 		res := checker.CheckResult{Name: c.Name, Score: c.Score, Reason: c.Reason}
-		if c.State == health.CheckErrored {
+		if c.State == check.Errored {
 			res.Reason = c.Error
 		}
 		for _, d := range c.Details {
@@ -49,7 +48,7 @@ func JSON2(r Result) ([]byte, error) {
 
 // Aggregate returns Scorecard's own weighted mean over the checks with a
 // score, 0 to 10; −1 when there is none. It says little over a tree alone.
-func Aggregate(checkResults []health.Check) (float64, error) {
+func Aggregate(checkResults []check.Check) (float64, error) {
 	texts, err := texts()
 	if err != nil {
 		return -1, fmt.Errorf("read the documentation of the checks: %w", err)
@@ -65,7 +64,7 @@ func Aggregate(checkResults []health.Check) (float64, error) {
 	return score, nil
 }
 
-func jsonDetail(d health.Detail) checker.CheckDetail {
+func jsonDetail(d check.Detail) checker.CheckDetail {
 	out := checker.CheckDetail{Type: checker.DetailInfo, Msg: checker.LogMessage{
 		Text: d.Text, Path: d.Path, Offset: uint(d.Line), EndOffset: uint(d.EndLine),
 	}}

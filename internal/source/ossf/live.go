@@ -7,12 +7,19 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // hosts reports whether the host can be asked about a repository.
 func (s *Source) hosts(r health.Repository) bool {
-	id, err := health.ParseRepository(r.URL)
+	id, err := repository.Parse(r.URL)
 	return err == nil && s.cfg.Host != nil && strings.EqualFold(id.Host, s.cfg.Site) && strings.Count(id.Path, "/") == 1
 }
 
@@ -32,8 +39,8 @@ const (
 // Plan estimates what scans ask of the host, at the most: when nothing is known
 // of any project, and Config.Workers of them are scanned at once. It asks nobody,
 // and without a host there is nothing to plan.
-func (s *Source) Plan(_ context.Context, projects []health.Project) (health.Plan, error) {
-	var p health.Plan
+func (s *Source) Plan(_ context.Context, projects []health.Project) (cost.Plan, error) {
+	var p cost.Plan
 	for _, x := range projects {
 		if r, ok := x.PrimaryRepository(); ok && s.hosts(r) {
 			p.Projects++
@@ -48,7 +55,7 @@ func (s *Source) Plan(_ context.Context, projects []health.Project) (health.Plan
 	return p, nil
 }
 
-var _ health.Planner = (*Source)(nil)
+var _ source.Planner = (*Source)(nil)
 
 // observeHosted is Observe with all the host knows. There is a snapshot only
 // of a whole scan. Maintained and Contributors are shown: no model scores them.
@@ -72,13 +79,13 @@ func (s *Source) observeHosted(ctx context.Context, p health.Project, repo healt
 
 // hostedRule reads −1 as the model says. How scores over a tree alone count does
 // not matter where the host was asked.
-func hostedRule(r health.ScorecardRule) health.ScorecardRule {
-	return health.ScorecardRule{Inconclusive: r.Inconclusive}
+func hostedRule(r model.ScorecardRule) model.ScorecardRule {
+	return model.ScorecardRule{Inconclusive: r.Inconclusive}
 }
 
 func catalogued(check string) bool {
-	for _, f := range health.Catalogue {
-		if f.ID == check && f.Source == health.SourceScorecard {
+	for _, f := range field.Catalogue {
+		if f.ID == check && f.Source == field.SourceScorecard {
 			return true
 		}
 	}
@@ -87,14 +94,14 @@ func catalogued(check string) bool {
 
 // ScanHosted runs all 18 checks on the project's primary repository with what
 // the host knows of it. Errors are those of the host, those of Scan, and one
-// wrapping health.ErrPartialTree when the host tells of one commit and sends
+// wrapping source.ErrPartialTree when the host tells of one commit and sends
 // another: never a result over part of what there is. A check that fails, and
 // one that needs what the host does not tell, is without a score in a result
 // without an error.
 func (s *Source) ScanHosted(ctx context.Context, p health.Project) (Result, error) {
 	repo, ok := p.PrimaryRepository()
 	if !ok || !s.hosts(repo) {
-		return Result{}, fmt.Errorf("%w: no host to ask", health.ErrUnavailable)
+		return Result{}, fmt.Errorf("%w: no host to ask", source.ErrUnavailable)
 	}
 	defer s.cfg.Together.Enter()()
 	name := strings.TrimPrefix(repo.URL, "https://")
@@ -107,7 +114,7 @@ func (s *Source) ScanHosted(ctx context.Context, p health.Project) (Result, erro
 		records.ObservedAt = began
 	}
 	if records.Commit == "" {
-		return Result{}, fmt.Errorf("records of %s: %w", name, health.ErrEmpty)
+		return Result{}, fmt.Errorf("records of %s: %w", name, source.ErrEmpty)
 	}
 	r, err := s.runHosted(ctx, p, name, records)
 	if err != nil {
@@ -118,7 +125,7 @@ func (s *Source) ScanHosted(ctx context.Context, p health.Project) (Result, erro
 }
 
 // runHosted runs the checks whose results are not known, in child processes.
-func (s *Source) runHosted(ctx context.Context, p health.Project, name string, records health.Records) (_ Result, err error) {
+func (s *Source) runHosted(ctx context.Context, p health.Project, name string, records forge.Records) (_ Result, err error) {
 	began := s.cfg.Now().UTC()
 	r := Result{
 		Repo: name, Commit: records.Commit, Tree: records.Tree, Version: s.version, VersionCommit: s.commit,
@@ -177,7 +184,7 @@ func (s *Source) runHosted(ctx context.Context, p health.Project, name string, r
 }
 
 // files spools the archive of the commit, or nothing when no check wants it.
-func (s *Source) files(ctx context.Context, dir string, p health.Project, records health.Records, wanted bool) (_ *spool, err error) {
+func (s *Source) files(ctx context.Context, dir string, p health.Project, records forge.Records, wanted bool) (_ *spool, err error) {
 	if !wanted {
 		return blankSpool(dir)
 	}
@@ -187,7 +194,7 @@ func (s *Source) files(ctx context.Context, dir string, p health.Project, record
 	}
 	defer func() { err = errors.Join(err, tree.Close()) }()
 	if c := tree.Commit(); c != records.Commit {
-		return nil, fmt.Errorf("archive: %w: it is of the commit %s", health.ErrPartialTree, c)
+		return nil, fmt.Errorf("archive: %w: it is of the commit %s", source.ErrPartialTree, c)
 	}
 	return newSpool(ctx, dir, tree, s.cfg.Limits)
 }
@@ -195,9 +202,9 @@ func (s *Source) files(ctx context.Context, dir string, p health.Project, record
 // result is the result of a check and what it was told on the way. The same
 // check over the same tree and records, told the same, says the same.
 type result struct {
-	Check   health.Check `json:"check"`
-	Asked   []asked      `json:"asked,omitempty"`
-	LeftOut []string     `json:"left_out,omitempty"`
+	Check   check.Check `json:"check"`
+	Asked   []asked     `json:"asked,omitempty"`
+	LeftOut []string    `json:"left_out,omitempty"`
 }
 
 // mostResult bounds what is kept of one check, in bytes.
@@ -205,7 +212,7 @@ const mostResult = 1 << 20
 
 // resultKey names everything the result of a check depends on but what it is
 // told; empty when nothing can be kept.
-func (s *Source) resultKey(name, repo string, r health.Records) string {
+func (s *Source) resultKey(name, repo string, r forge.Records) string {
 	if s.cfg.Cache == nil || r.Tree == "" || treeless[name] {
 		return ""
 	}
@@ -220,7 +227,7 @@ func (s *Source) resultKey(name, repo string, r health.Records) string {
 // reuse returns the results that would be the same again, by check. What a
 // check asked for is asked for anew: one that would not be told is errored, as
 // it would be if it ran, and no tree is fetched for it.
-func (s *Source) reuse(ctx context.Context, to *respondent, repo string, records health.Records) map[string]result {
+func (s *Source) reuse(ctx context.Context, to *respondent, repo string, records forge.Records) map[string]result {
 	out := map[string]result{}
 	for _, name := range hostedNames() {
 		key := s.resultKey(name, repo, records)
@@ -234,7 +241,7 @@ func (s *Source) reuse(ctx context.Context, to *respondent, repo string, records
 		}
 		same, why := s.same(ctx, to, r.Asked)
 		if why != "" {
-			r.Check = health.Check{Name: name, State: health.CheckErrored, Score: -1, Reason: clip(why), Error: clip(why)}
+			r.Check = check.Check{Name: name, State: check.Errored, Score: -1, Reason: clip(why), Error: clip(why)}
 		}
 		if same || why != "" {
 			out[name] = r
@@ -260,10 +267,10 @@ func (s *Source) same(ctx context.Context, to *respondent, before []asked) (bool
 }
 
 // keep keeps the results of checks that came to their end.
-func (s *Source) keep(repo string, records health.Records, r Result) {
+func (s *Source) keep(repo string, records forge.Records, r Result) {
 	for _, c := range r.Checks {
 		key := s.resultKey(c.Name, repo, records)
-		if key == "" || c.State == health.CheckErrored {
+		if key == "" || c.State == check.Errored {
 			continue
 		}
 		b, err := json.Marshal(result{c, r.asked[c.Name], r.LeftOut})

@@ -11,7 +11,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // failsAloneHosted checks that one check has no score, for the reason, and
@@ -19,7 +22,7 @@ import (
 func failsAloneHosted(t *testing.T, w *world, r Result, name, reason string) {
 	t.Helper()
 	c := got(t, r, name)
-	if c.State != health.CheckErrored || c.Score != -1 || !strings.Contains(c.Error+c.Reason, reason) {
+	if c.State != check.Errored || c.Score != -1 || !strings.Contains(c.Error+c.Reason, reason) {
 		t.Errorf("%s: %+v, want an error with %q", name, c, reason)
 	}
 	if in := input(hostedRule(testRule()), c); in.State != health.Unknown {
@@ -83,13 +86,13 @@ func TestTrap18_theReasonNamesTheService(t *testing.T) {
 	r := hostedScan(t, w, newEarth(map[string]string{hostOSV: "500", hostBadges: "hang", hostFuzzing: "no"}), func(c *Config) {
 		c.Services.Timeout = 2 * time.Second
 	})
-	for check, want := range map[string]string{
+	for checkName, want := range map[string]string{
 		"Vulnerabilities":    "OSV (api.osv.dev): it gave no answer but 500",
 		"CII-Best-Practices": "the Best Practices programme (bestpractices.dev): it gave no answer within 2s",
 		"Fuzzing":            "OSS-Fuzz: it gave no answer that can be used",
 	} {
-		if c := got(t, r, check); c.State != health.CheckErrored || !strings.HasPrefix(c.Reason, want) {
-			t.Errorf("%s: %q, want %q", check, c.Reason, want)
+		if c := got(t, r, checkName); c.State != check.Errored || !strings.HasPrefix(c.Reason, want) {
+			t.Errorf("%s: %q, want %q", checkName, c.Reason, want)
 		}
 	}
 }
@@ -103,7 +106,7 @@ func TestTrap19_unreadableVulnerabilitiesEndTheCheck(t *testing.T) {
 	}
 	began := time.Now()
 	r := hostedScan(t, w, newEarth(nil), func(c *Config) { c.Limits.Asks = 20 })
-	if c := got(t, r, "Vulnerabilities"); c.State != health.CheckErrored || !strings.Contains(c.Reason, "more than 20 asks") || time.Since(began) > 20*time.Second {
+	if c := got(t, r, "Vulnerabilities"); c.State != check.Errored || !strings.Contains(c.Reason, "more than 20 asks") || time.Since(began) > 20*time.Second {
 		t.Errorf("%+v after %s", c, time.Since(began))
 	}
 }
@@ -156,10 +159,10 @@ func TestObserveHosted_comesBackLater(t *testing.T) {
 	t.Parallel()
 	for _, method := range []string{"Runs", "CommitsBy", "OwnerFiles"} {
 		w, cache := busy(t), &memCache{}
-		later := &health.LaterError{At: ago(-1), Err: errFake}
+		later := &source.LaterError{At: ago(-1), Err: errFake}
 		h := &worldHost{world: w.tell(), broken: map[string]error{method: later}}
 		s := hostedSource(t, h, newEarth(nil), func(c *Config) { c.Cache = cache })
-		var got *health.LaterError
+		var got *source.LaterError
 		if snap, err := s.Observe(t.Context(), w.project(), time.Time{}); !errors.As(err, &got) || !got.At.Equal(later.At) || snap.Checks != nil {
 			t.Errorf("%s: %v with %d checks, want to come back at %s", method, err, len(snap.Checks), later.At)
 		}
@@ -174,7 +177,7 @@ func TestObserveHosted_comesBackLater(t *testing.T) {
 // silentHost never answers about runs.
 type silentHost struct{ *worldHost }
 
-func (silentHost) Runs(ctx context.Context, _ health.Project, _ string) ([]health.RecordWorkflowRun, error) {
+func (silentHost) Runs(ctx context.Context, _ health.Project, _ string) ([]forge.WorkflowRun, error) {
 	<-ctx.Done()
 	return nil, context.Cause(ctx)
 }
@@ -203,7 +206,7 @@ func TestScanHosted_asksAreBounded(t *testing.T) {
 					tt.limit(&c.Limits)
 				}
 			}, "Code-Review="+tt.fault)
-			if c := got(t, r, "Code-Review"); c.State != health.CheckErrored || !strings.Contains(c.Reason, tt.reason) {
+			if c := got(t, r, "Code-Review"); c.State != check.Errored || !strings.Contains(c.Reason, tt.reason) {
 				t.Errorf("%+v, want %q", c, tt.reason)
 			}
 			onlyAllowed(t, by)
@@ -238,7 +241,7 @@ func TestTrap09_threeHostsAreAskedAndNoOther(t *testing.T) {
 		t.Errorf("asked %v, want each once, and OSV for three vulnerabilities", by.asked)
 	}
 	onlyAllowed(t, by)
-	if c := got(t, r, "Pinned-Dependencies"); c.State != health.CheckScored || len(c.Details) == 0 {
+	if c := got(t, r, "Pinned-Dependencies"); c.State != check.Scored || len(c.Details) == 0 {
 		t.Errorf("%+v, want a score", c)
 	}
 }

@@ -10,7 +10,12 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/batch"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
 // busy is a world with something for every check.
@@ -43,12 +48,12 @@ func TestObserveHosted_showsAllAndScoresWhatTheModelHolds(t *testing.T) {
 		t.Fatalf("%d checks and %d inputs, want 18 and 16", len(snap.Checks), len(snap.Inputs))
 	}
 	for _, c := range snap.Checks {
-		if c.State != health.CheckScored || c.Doc == "" || c.Risk == "" {
+		if c.State != check.Scored || c.Doc == "" || c.Risk == "" {
 			t.Errorf("%s: %+v, want it scored", c.Name, c)
 		}
 	}
 	for _, in := range snap.Inputs {
-		if in.Field == "Maintained" || in.Field == "Contributors" || in.State != health.Observed || in.Version != snap.Version || in.Source != health.SourceScorecard || in.Commit != snap.Commit {
+		if in.Field == "Maintained" || in.Field == "Contributors" || in.State != health.Observed || in.Version != snap.Version || in.Source != field.SourceScorecard || in.Commit != snap.Commit {
 			t.Errorf("input %+v", in)
 		}
 	}
@@ -83,7 +88,7 @@ func TestObserveHosted_isForItsSiteAndNow(t *testing.T) {
 	w := newWorld(t)
 	h := hostOf(w)
 	s := hostedSource(t, h, newEarth(nil), func(c *Config) {
-		c.Trees = func(context.Context, health.Project, time.Time) (health.Tree, error) { return newTree(w.files), nil }
+		c.Trees = func(context.Context, health.Project, time.Time) (tree.Tree, error) { return newTree(w.files), nil }
 	})
 	elsewhere := health.Project{Slug: "x", Repositories: []health.Repository{{URL: "https://codeberg.org/a/b", Role: health.Primary}}}
 	for _, tt := range []struct {
@@ -103,15 +108,15 @@ func TestObserveHosted_isForItsSiteAndNow(t *testing.T) {
 func TestObserveHosted_whatIsNotVisibleIsUnknown(t *testing.T) {
 	t.Parallel()
 	const why = "not visible to our token"
-	for part, checks := range map[health.Part]string{
-		health.PartBranches: "Branch-Protection", health.PartCommits: "CI-Tests Code-Review Maintained SAST", health.PartCheckRuns: "CI-Tests SAST",
-		health.PartIssues: "Maintained", health.PartReleases: "Branch-Protection Signed-Releases", health.PartContributors: "Contributors",
-		health.PartLanguages: "Fuzzing", health.PartLicences: "License",
+	for part, checks := range map[forge.Part]string{
+		forge.PartBranches: "Branch-Protection", forge.PartCommits: "CI-Tests Code-Review Maintained SAST", forge.PartCheckRuns: "CI-Tests SAST",
+		forge.PartIssues: "Maintained", forge.PartReleases: "Branch-Protection Signed-Releases", forge.PartContributors: "Contributors",
+		forge.PartLanguages: "Fuzzing", forge.PartLicences: "License",
 	} {
 		t.Run(string(part), func(t *testing.T) {
 			t.Parallel()
 			w := busy(t)
-			w.records.Unseen = map[health.Part]string{part: why}
+			w.records.Unseen = map[forge.Part]string{part: why}
 			snap, err := hostedSource(t, hostOf(w), newEarth(nil), nil).Observe(t.Context(), w.project(), time.Time{})
 			if err != nil {
 				t.Fatal(err)
@@ -122,7 +127,7 @@ func TestObserveHosted_whatIsNotVisibleIsUnknown(t *testing.T) {
 			}
 			for _, c := range snap.Checks {
 				needed := strings.Contains(" "+checks+" ", " "+c.Name+" ")
-				if (c.State == health.CheckNotVisible && c.Reason == why && c.Score == -1) != needed || !needed && c.State != health.CheckScored {
+				if (c.State == check.NotVisible && c.Reason == why && c.Score == -1) != needed || !needed && c.State != check.Scored {
 					t.Errorf("%s: %+v, want it hidden: %v", c.Name, c, needed)
 				}
 				if i := in.Field(c.Name); needed && catalogued(c.Name) && (i.State != health.Unknown || i.Reason != why) {
@@ -136,7 +141,7 @@ func TestObserveHosted_whatIsNotVisibleIsUnknown(t *testing.T) {
 // Without the tree there is no snapshot: the one before stays, with its age.
 func TestObserveHosted_withoutTheTreeThereIsNoSnapshot(t *testing.T) {
 	t.Parallel()
-	later := &health.LaterError{At: ago(-1), Err: errFake}
+	later := &source.LaterError{At: ago(-1), Err: errFake}
 	half := newTree(map[string]string{"a": "1", "b": "2"})
 	half.missing = map[string]bool{"b": true}
 	other := newTree(map[string]string{"a": "1"})
@@ -148,16 +153,16 @@ func TestObserveHosted_withoutTheTreeThereIsNoSnapshot(t *testing.T) {
 		tree   *memTree
 		want   error
 	}{
-		"no records":            {method: "Records", err: health.ErrUnavailable, want: health.ErrUnavailable},
-		"blocked":               {method: "Records", err: health.ErrBlocked, want: health.ErrBlocked},
+		"no records":            {method: "Records", err: source.ErrUnavailable, want: source.ErrUnavailable},
+		"blocked":               {method: "Records", err: source.ErrBlocked, want: source.ErrBlocked},
 		"limit in the middle":   {method: "Archive", err: later, want: later},
-		"archive refused":       {method: "Archive", err: health.ErrUnavailable, want: health.ErrUnavailable},
-		"archive cut off":       {method: "Archive", err: health.ErrPartialTree, want: health.ErrPartialTree},
-		"archive a bomb":        {method: "Archive", err: health.ErrLimit, want: health.ErrLimit},
-		"a file is missing":     {tree: half, want: health.ErrPartialTree},
-		"of another commit":     {tree: other, want: health.ErrPartialTree},
-		"no files":              {tree: empty, want: health.ErrEmpty},
-		"larger than is looked": {tree: large, want: health.ErrLimit},
+		"archive refused":       {method: "Archive", err: source.ErrUnavailable, want: source.ErrUnavailable},
+		"archive cut off":       {method: "Archive", err: source.ErrPartialTree, want: source.ErrPartialTree},
+		"archive a bomb":        {method: "Archive", err: source.ErrLimit, want: source.ErrLimit},
+		"a file is missing":     {tree: half, want: source.ErrPartialTree},
+		"of another commit":     {tree: other, want: source.ErrPartialTree},
+		"no files":              {tree: empty, want: source.ErrEmpty},
+		"larger than is looked": {tree: large, want: source.ErrLimit},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -167,7 +172,7 @@ func TestObserveHosted_withoutTheTreeThereIsNoSnapshot(t *testing.T) {
 				if tt.tree != other {
 					tt.tree.commit = w.records.Commit
 				}
-				h.archive = func() (health.Tree, error) { return tt.tree, nil }
+				h.archive = func() (tree.Tree, error) { return tt.tree, nil }
 			}
 			cache, dir := &memCache{}, ""
 			s := hostedSource(t, h, newEarth(nil), func(c *Config) { c.Cache, c.Limits.Tree, dir = cache, 1<<19, c.TempDir })
@@ -216,28 +221,28 @@ func TestTrap06_hostedScansDoNotMix(t *testing.T) {
 // switchboard is one host for several worlds.
 type switchboard map[string]*worldHost
 
-func (s switchboard) Records(ctx context.Context, p health.Project) (health.Records, error) {
+func (s switchboard) Records(ctx context.Context, p health.Project) (forge.Records, error) {
 	return s[p.Slug].Records(ctx, p)
 }
 
-func (s switchboard) Archive(ctx context.Context, p health.Project, r health.Records) (health.Tree, error) {
+func (s switchboard) Archive(ctx context.Context, p health.Project, r forge.Records) (tree.Tree, error) {
 	return s[p.Slug].Archive(ctx, p, r)
 }
 
-func (s switchboard) Runs(ctx context.Context, p health.Project, file string) ([]health.RecordWorkflowRun, error) {
+func (s switchboard) Runs(ctx context.Context, p health.Project, file string) ([]forge.WorkflowRun, error) {
 	return s[p.Slug].Runs(ctx, p, file)
 }
 
-func (s switchboard) CommitsBy(ctx context.Context, p health.Project, login string) ([]health.RecordCommit, error) {
+func (s switchboard) CommitsBy(ctx context.Context, p health.Project, login string) ([]forge.Commit, error) {
 	return s[p.Slug].CommitsBy(ctx, p, login)
 }
 
-func (s switchboard) OwnerFiles(ctx context.Context, p health.Project) (health.Tree, error) {
+func (s switchboard) OwnerFiles(ctx context.Context, p health.Project) (tree.Tree, error) {
 	return s[p.Slug].OwnerFiles(ctx, p)
 }
 
-func untimed(in []health.Check) []health.Check {
-	var out []health.Check
+func untimed(in []check.Check) []check.Check {
+	var out []check.Check
 	for _, c := range in {
 		c.Took = 0
 		out = append(out, c)

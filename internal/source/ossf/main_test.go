@@ -17,8 +17,11 @@ import (
 
 	"github.com/google/go-containerregistry/pkg/v1/remote"
 	"github.com/ossf/scorecard/v4/checker"
-
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
 // TestMain is the program's main when a test starts a child: the arguments
@@ -65,10 +68,10 @@ func (t *memTree) Hash() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-func (t *memTree) Files() []health.File {
-	var out []health.File
+func (t *memTree) Files() []tree.File {
+	var out []tree.File
 	for _, p := range slices.Sorted(maps.Keys(t.files)) {
-		out = append(out, health.File{Path: p, Size: int64(len(t.files[p]))})
+		out = append(out, tree.File{Path: p, Size: int64(len(t.files[p]))})
 	}
 	return out
 }
@@ -77,17 +80,17 @@ func (t *memTree) ReadFile(_ context.Context, path string, limit int64) ([]byte,
 	b, ok := t.files[path]
 	switch {
 	case !ok || t.missing[path]:
-		return nil, fmt.Errorf("%s: %w", path, health.ErrPartialTree)
+		return nil, fmt.Errorf("%s: %w", path, source.ErrPartialTree)
 	case int64(len(b)) > limit:
-		return nil, health.ErrLimit
+		return nil, source.ErrLimit
 	}
 	return []byte(b), nil
 }
 
-func (t *memTree) Fetch(context.Context, []health.File) error {
+func (t *memTree) Fetch(context.Context, []tree.File) error {
 	t.fetches++
 	if len(t.missing) > 0 {
-		return health.ErrPartialTree
+		return source.ErrPartialTree
 	}
 	return nil
 }
@@ -106,8 +109,8 @@ func (c *memCache) Load(key string) ([]byte, bool) {
 func (c *memCache) Save(key string, value []byte) { c.Store(key, value) }
 
 // testRule is the rule of model.md §2.4.
-func testRule() health.ScorecardRule {
-	return health.ScorecardRule{
+func testRule() model.ScorecardRule {
+	return model.ScorecardRule{
 		CountFully:     []string{"Binary-Artifacts", "Dangerous-Workflow", "Token-Permissions", "Pinned-Dependencies", "License"},
 		CountAboveZero: []string{"Security-Policy", "SAST", "Fuzzing", "Dependency-Update-Tool"},
 		Inconclusive: map[string]string{
@@ -126,7 +129,7 @@ func newSource(t *testing.T, change func(*Config), faults ...string) *Source {
 		t.Fatal(err)
 	}
 	cfg := Config{
-		Trees: func(context.Context, health.Project, time.Time) (health.Tree, error) {
+		Trees: func(context.Context, health.Project, time.Time) (tree.Tree, error) {
 			return nil, errors.New("no tree")
 		},
 		Rule:    testRule(),
@@ -155,7 +158,7 @@ func scan(t *testing.T, files map[string]string, change func(*Config), faults ..
 }
 
 // got returns one check of a result.
-func got(t *testing.T, r Result, name string) health.Check {
+func got(t *testing.T, r Result, name string) check.Check {
 	t.Helper()
 	for _, c := range r.Checks {
 		if c.Name == name {
@@ -163,5 +166,5 @@ func got(t *testing.T, r Result, name string) health.Check {
 		}
 	}
 	t.Fatalf("no check %s in %v", name, r.Checks)
-	return health.Check{}
+	return check.Check{}
 }

@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // lockfiles are the files osv-scanner v1.4.1 takes dependencies from, by name.
@@ -82,10 +82,10 @@ func (w *manifestWriter) write(name string, list bool) error {
 		return nil
 	}
 	if w.done[name] = true; len(w.done) > mostManifests {
-		return fmt.Errorf("%w: more than %d manifests", health.ErrLimit, mostManifests)
+		return fmt.Errorf("%w: more than %d manifests", source.ErrLimit, mostManifests)
 	}
 	if f.Kept < f.Size {
-		return fmt.Errorf("%w: %s has %d bytes", health.ErrLimit, name, f.Size)
+		return fmt.Errorf("%w: %s has %d bytes", source.ErrLimit, name, f.Size)
 	}
 	content, err := w.tree.read(f, f.Size)
 	if err != nil {

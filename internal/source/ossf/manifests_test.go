@@ -8,7 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 )
 
 // spooled are the contents of files as a child reads them.
@@ -74,7 +75,7 @@ func TestManifests_wholeOrNotAtAll(t *testing.T) {
 	w := newWorld(t)
 	put("yarn.lock", strings.Repeat("x", 2000))(w)
 	r := hostedScan(t, w, newEarth(nil), func(c *Config) { c.Limits.File = 1000 })
-	if c := got(t, r, "Vulnerabilities"); c.State != health.CheckErrored || !strings.Contains(c.Error, "yarn.lock has 2000 bytes") {
+	if c := got(t, r, "Vulnerabilities"); c.State != check.Errored || !strings.Contains(c.Error, "yarn.lock has 2000 bytes") {
 		t.Errorf("%+v, want an error", c)
 	}
 }
@@ -102,7 +103,7 @@ func TestRequirements_stayInTheTree(t *testing.T) {
 // Trap 5: the folder osv-scanner reads is below the scan's own.
 func TestTrap05_localPathIsOurs(t *testing.T) {
 	t.Parallel()
-	h := newHosted(job{Records: &health.Records{}}, newParent(nil), nil)
+	h := newHosted(job{Records: &forge.Records{}}, newParent(nil), nil)
 	v := hostedView{&view{tree: spooled(t, map[string]string{"go.mod": "module x\n"}, Limits{}), host: h}}
 	at, err := v.LocalPath()
 	if err != nil || !strings.HasPrefix(at, os.TempDir()+"/manifests-") {

@@ -10,7 +10,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // The most that is kept of the answers of services in memory.
@@ -56,7 +56,7 @@ func (s *services) remember(key string, r remembrance) {
 
 // shelf is a cache in bounded memory over another, which may be nil.
 type shelf struct {
-	store health.Cache
+	store source.Cache
 
 	mu   sync.Mutex
 	kept memory

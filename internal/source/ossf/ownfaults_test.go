@@ -7,7 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 )
 
 // ownFault is a situation in which the library's own client is at fault, and
@@ -21,24 +22,24 @@ type ownFault struct {
 // ownFaults are all results in which ours are known to differ, by name.
 func ownFaults() map[string]ownFault {
 	plain := func(f func(w *world)) func(*testing.T, *world) { return func(_ *testing.T, w *world) { f(w) } }
-	hidden := want{health.CheckNotVisible, -1}
+	hidden := want{check.NotVisible, -1}
 	return map[string]ownFault{
 		"a found commit without an account": {
 			plain(func(w *world) { w.author = "nobody" }),
 			map[string]string{"Dependency-Update-Tool": "theirs panics; ours trusts the search, which was for dependabot's"},
-			map[string]want{"Dependency-Update-Tool": {health.CheckScored, 10}},
+			map[string]want{"Dependency-Update-Tool": {check.Scored, 10}},
 		},
 		"an association nobody knows": {
 			plain(func(w *world) {
-				w.records.Issues = []health.RecordIssue{{URL: "https://github.com/i/1", CreatedAt: ago(3), Author: "eve", Association: "SPONSOR"}}
+				w.records.Issues = []forge.Issue{{URL: "https://github.com/i/1", CreatedAt: ago(3), Author: "eve", Association: "SPONSOR"}}
 			}),
 			map[string]string{"Maintained": "theirs panics; to ours an unknown word says nothing"},
-			map[string]want{"Maintained": {health.CheckScored, 0}},
+			map[string]want{"Maintained": {check.Scored, 0}},
 		},
 		"the licence is refused": {
 			plain(func(w *world) {
 				w.refuse["name/license"] = http.StatusForbidden
-				w.records.Unseen = map[health.Part]string{health.PartLicences: "not visible to our token"}
+				w.records.Unseen = map[forge.Part]string{forge.PartLicences: "not visible to our token"}
 			}),
 			map[string]string{"License": "theirs errors, of a dropped connection it panics; ours is not visible, with the reason"},
 			map[string]want{"License": hidden},
@@ -47,7 +48,7 @@ func ownFaults() map[string]ownFault {
 			plain(func(w *world) {
 				w.rules.hidden = true
 				w.records.Branches = nil
-				w.records.Unseen = map[health.Part]string{health.PartBranches: "not visible to our token"}
+				w.records.Unseen = map[forge.Part]string{forge.PartBranches: "not visible to our token"}
 			}),
 			map[string]string{"Branch-Protection": "theirs errors; ours is not visible, with the reason"},
 			map[string]want{"Branch-Protection": hidden},
@@ -55,7 +56,7 @@ func ownFaults() map[string]ownFault {
 		"the owner's defaults cannot be had": {
 			plain(func(w *world) { w.refuse[".github/"] = http.StatusInternalServerError }),
 			map[string]string{"Security-Policy": "theirs takes every failure for a repository that is not there: 0; ours does not know"},
-			map[string]want{"Security-Policy": {health.CheckErrored, -1}},
+			map[string]want{"Security-Policy": {check.Errored, -1}},
 		},
 		"requirements from this machine": {
 			func(t *testing.T, w *world) {
@@ -67,7 +68,7 @@ func ownFaults() map[string]ownFault {
 				w.vulns["PyPI/s-"+w.owner+"@1.0"] = []string{"PYSEC-3"}
 			},
 			map[string]string{"Vulnerabilities": "theirs reads a file of the machine it runs on; ours only files of the tree"},
-			map[string]want{"Vulnerabilities": {health.CheckScored, 10}},
+			map[string]want{"Vulnerabilities": {check.Scored, 10}},
 		},
 		"a module in Go": {
 			func(t *testing.T, w *world) {
@@ -75,7 +76,7 @@ func ownFaults() map[string]ownFault {
 				w.vulns["Go/stdlib@"+goVersion(t)] = []string{"GO-0"}
 			},
 			map[string]string{"Vulnerabilities": "theirs takes this machine's Go for a dependency; ours has none"},
-			map[string]want{"Vulnerabilities": {health.CheckScored, 10}},
+			map[string]want{"Vulnerabilities": {check.Scored, 10}},
 		},
 	}
 }

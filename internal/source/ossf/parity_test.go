@@ -11,11 +11,11 @@ import (
 	"github.com/ossf/scorecard/v4/checker"
 	"github.com/ossf/scorecard/v4/checks"
 	"github.com/ossf/scorecard/v4/clients/localdir"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+
 	docs "github.com/ossf/scorecard/v4/docs/checks"
 	"github.com/ossf/scorecard/v4/log"
 	"github.com/ossf/scorecard/v4/pkg"
-
-	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 // reference runs checks with Scorecard's own client for folders.
@@ -198,7 +198,7 @@ func TestAggregate_ofNothingIsMinusOne(t *testing.T) {
 	if a, err := Aggregate(settle(testRule(), nil)); err != nil || a != -1 {
 		t.Errorf("aggregate %v, %v, want -1", a, err)
 	}
-	if _, err := Aggregate([]health.Check{{Name: "SBOM"}}); err == nil {
+	if _, err := Aggregate([]check.Check{{Name: "SBOM"}}); err == nil {
 		t.Error("no error for a check v4 does not know")
 	}
 }

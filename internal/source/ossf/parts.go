@@ -5,30 +5,31 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 )
 
 // parts are the checks Scorecard runs on GitHub and the parts of the records
 // each takes its result from. The view of a check gives it no others, so the
 // table cannot say too little. Webhooks is not among them: only administrators
 // see webhooks.
-var parts = map[string][]health.Part{
+var parts = map[string][]forge.Part{
 	"Binary-Artifacts":       nil,
-	"Branch-Protection":      {health.PartBranches, health.PartReleases},
-	"CI-Tests":               {health.PartCommits, health.PartCheckRuns},
+	"Branch-Protection":      {forge.PartBranches, forge.PartReleases},
+	"CI-Tests":               {forge.PartCommits, forge.PartCheckRuns},
 	"CII-Best-Practices":     nil,
-	"Code-Review":            {health.PartCommits},
-	"Contributors":           {health.PartContributors},
+	"Code-Review":            {forge.PartCommits},
+	"Contributors":           {forge.PartContributors},
 	"Dangerous-Workflow":     nil,
 	"Dependency-Update-Tool": nil,
-	"Fuzzing":                {health.PartLanguages},
-	"License":                {health.PartLicences},
-	"Maintained":             {health.PartCommits, health.PartIssues},
+	"Fuzzing":                {forge.PartLanguages},
+	"License":                {forge.PartLicences},
+	"Maintained":             {forge.PartCommits, forge.PartIssues},
 	"Packaging":              nil,
 	"Pinned-Dependencies":    nil,
-	"SAST":                   {health.PartCommits, health.PartCheckRuns},
+	"SAST":                   {forge.PartCommits, forge.PartCheckRuns},
 	"Security-Policy":        nil,
-	"Signed-Releases":        {health.PartReleases},
+	"Signed-Releases":        {forge.PartReleases},
 	"Token-Permissions":      nil,
 	"Vulnerabilities":        nil,
 }
@@ -46,32 +47,32 @@ func hostedNames() []string { return slices.Sorted(maps.Keys(parts)) }
 // needed are the records a check takes its result from, and nothing else: what
 // has to be the same for the result to be the same. The commit counts where it
 // is looked up.
-func needed(name string, r health.Records) any {
+func needed(name string, r forge.Records) any {
 	out := struct {
-		Commit   string                          `json:",omitempty"`
-		Branches map[string]*health.RecordBranch `json:",omitempty"`
-		Commits  []health.RecordCommit           `json:",omitempty"`
-		Releases []health.RecordRelease          `json:",omitempty"`
-		Langs    []health.RecordLanguage         `json:",omitempty"`
-		Licences []health.RecordLicence          `json:",omitempty"`
+		Commit   string                   `json:",omitempty"`
+		Branches map[string]*forge.Branch `json:",omitempty"`
+		Commits  []forge.Commit           `json:",omitempty"`
+		Releases []forge.Release          `json:",omitempty"`
+		Langs    []forge.Language         `json:",omitempty"`
+		Licences []forge.Licence          `json:",omitempty"`
 	}{}
 	if name == "Binary-Artifacts" || name == "Vulnerabilities" {
 		out.Commit = r.Commit
 	}
 	for _, p := range parts[name] {
 		switch p {
-		case health.PartBranches:
+		case forge.PartBranches:
 			out.Branches = r.Branches
-		case health.PartCommits:
+		case forge.PartCommits:
 			out.Commits = r.Commits
-		case health.PartReleases:
+		case forge.PartReleases:
 			out.Releases = r.Releases
-		case health.PartLanguages:
+		case forge.PartLanguages:
 			out.Langs = r.Languages
-		case health.PartLicences:
+		case forge.PartLicences:
 			out.Licences = r.Licences
-		case health.PartCheckRuns: // they are in the commits
-		case health.PartIssues, health.PartContributors: // of treeless checks alone
+		case forge.PartCheckRuns: // they are in the commits
+		case forge.PartIssues, forge.PartContributors: // of treeless checks alone
 		}
 	}
 	return out
@@ -79,7 +80,7 @@ func needed(name string, r health.Records) any {
 
 // unseen is why a check cannot be run: a part of the records it needs could not
 // be had. Empty when it can.
-func unseen(name string, r health.Records) string {
+func unseen(name string, r forge.Records) string {
 	for _, p := range parts[name] {
 		if why, ok := r.Unseen[p]; ok {
 			return cmp.Or(why, "the "+string(p)+" could not be had")
@@ -90,18 +91,18 @@ func unseen(name string, r health.Records) string {
 
 // settleHosted adds the checks that could not be run: one result for each,
 // sorted by name. Where a host answered a 0 is a 0.
-func settleHosted(r health.Records, ran []health.Check) []health.Check {
-	got := make(map[string]health.Check, len(ran))
+func settleHosted(r forge.Records, ran []check.Check) []check.Check {
+	got := make(map[string]check.Check, len(ran))
 	for _, c := range ran {
 		got[c.Name] = c
 	}
-	var out []health.Check
+	var out []check.Check
 	for _, name := range hostedNames() {
 		c, ok := got[name]
 		if why := unseen(name, r); why != "" {
-			c = health.Check{Name: name, State: health.CheckNotVisible, Score: -1, Reason: why}
+			c = check.Check{Name: name, State: check.NotVisible, Score: -1, Reason: why}
 		} else if !ok {
-			c = health.Check{Name: name, State: health.CheckErrored, Score: -1, Error: "it was not run"}
+			c = check.Check{Name: name, State: check.Errored, Score: -1, Error: "it was not run"}
 		}
 		out = append(out, c)
 	}

@@ -16,7 +16,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 )
 
 // Why a child was stopped.
@@ -44,7 +44,7 @@ type process struct {
 
 // outcome is what one run of the child gave.
 type outcome struct {
-	checks []health.Check
+	checks []check.Check
 	// asked are the asks that were answered, by check.
 	asked map[string][]asked
 	// at is the check under way when the child was stopped or broke; empty

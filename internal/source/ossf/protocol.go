@@ -3,7 +3,8 @@ package ossf
 import (
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 )
 
 // treeFD is the descriptor on which the child finds the contents of the tree,
@@ -32,16 +33,16 @@ type job struct {
 	Evidence int `json:"evidence"`
 	// Records are what the host knows beside the files; nil: there is no host
 	// and nobody answers.
-	Records *health.Records `json:"records,omitempty"`
+	Records *forge.Records `json:"records,omitempty"`
 }
 
 // message is what the child says, one line of JSON each: that a check starts,
 // what it asks for, what came of it, and at last that the child is done.
 type message struct {
-	Start string        `json:"start,omitempty"`
-	Ask   *ask          `json:"ask,omitempty"`
-	Check *health.Check `json:"check,omitempty"`
-	End   bool          `json:"end,omitempty"`
+	Start string       `json:"start,omitempty"`
+	Ask   *ask         `json:"ask,omitempty"`
+	Check *check.Check `json:"check,omitempty"`
+	End   bool         `json:"end,omitempty"`
 	// Memory is the most that was resident, told with End: the child may be gone
 	// before anybody can look.
 	Memory int64 `json:"memory,omitempty"`
@@ -69,10 +70,10 @@ type answer struct {
 	ID int `json:"id"`
 	// Error says in plain words why there is no answer, Missing that there is
 	// no such thing, which is one.
-	Error   string                     `json:"error,omitempty"`
-	Missing bool                       `json:"missing,omitempty"`
-	Runs    []health.RecordWorkflowRun `json:"runs,omitempty"`
-	Found   bool                       `json:"found,omitempty"`
+	Error   string              `json:"error,omitempty"`
+	Missing bool                `json:"missing,omitempty"`
+	Runs    []forge.WorkflowRun `json:"runs,omitempty"`
+	Found   bool                `json:"found,omitempty"`
 	// Tree and Files describe what stands at ownerFD.
 	Tree  string `json:"tree,omitempty"`
 	Files []file `json:"files,omitempty"`
@@ -85,7 +86,7 @@ type Limits struct {
 	// needs more of a larger file is unknown. Default 4 MiB.
 	File int64
 	// Read is the largest file of which anything is read where the tree is not
-	// a health.Walker. Default 64 MiB.
+	// a tree.Walker. Default 64 MiB.
 	Read int64
 	// Tree is the most that is kept of one tree, in bytes. Default 3 GiB.
 	Tree int64

@@ -5,7 +5,10 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // needs says what the other checks of the catalogue cannot do without. They
@@ -27,7 +30,7 @@ const (
 
 // names are the checks worth running over a tree, sorted: those the model
 // counts, without those that need more than a tree.
-func names(r health.ScorecardRule) []string {
+func names(r model.ScorecardRule) []string {
 	var out []string
 	for _, n := range slices.Concat(r.CountFully, r.CountAboveZero) {
 		if _, ok := needs[n]; !ok && !slices.Contains(out, n) {
@@ -41,41 +44,41 @@ func names(r health.ScorecardRule) []string {
 // settle reads what Scorecard returned as the model says it is to be read and
 // adds the checks that were not run: one result for each check of the
 // catalogue, sorted by name.
-func settle(rule health.ScorecardRule, ran []health.Check) []health.Check {
-	got := make(map[string]health.Check, len(ran))
+func settle(rule model.ScorecardRule, ran []check.Check) []check.Check {
+	got := make(map[string]check.Check, len(ran))
 	for _, c := range ran {
 		got[c.Name] = c
 	}
-	var out []health.Check
-	for _, f := range health.Catalogue {
-		if f.Source != health.SourceScorecard {
+	var out []check.Check
+	for _, f := range field.Catalogue {
+		if f.Source != field.SourceScorecard {
 			continue
 		}
 		c, ok := got[f.ID]
 		switch {
 		case !ok || needs[f.ID] != "":
 			reason := cmp.Or(needs[f.ID], "the model does not count it from git alone")
-			c = health.Check{Name: f.ID, State: health.CheckNotRun, Score: -1, Reason: reason}
-		case slices.Contains(rule.CountAboveZero, f.ID) && c.State != health.CheckErrored && c.Score <= 0:
+			c = check.Check{Name: f.ID, State: check.NotRun, Score: -1, Reason: reason}
+		case slices.Contains(rule.CountAboveZero, f.ID) && c.State != check.Errored && c.Score <= 0:
 			// Scorecard's words and evidence would say that it is missing.
-			c = health.Check{Name: f.ID, State: health.CheckNotVisible, Score: -1, Reason: notVisible, Took: c.Took}
+			c = check.Check{Name: f.ID, State: check.NotVisible, Score: -1, Reason: notVisible, Took: c.Took}
 		}
 		out = append(out, c)
 	}
-	slices.SortFunc(out, func(a, b health.Check) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortFunc(out, func(a, b check.Check) int { return cmp.Compare(a.Name, b.Name) })
 	return out
 }
 
 // input is what a settled check says to the score.
-func input(rule health.ScorecardRule, c health.Check) health.Input {
+func input(rule model.ScorecardRule, c check.Check) health.Input {
 	switch c.State {
-	case health.CheckScored:
+	case check.Scored:
 		in := health.Obs(c.Name, float64(c.Score))
 		in.Reason = c.Reason
 		return in
-	case health.CheckErrored:
+	case check.Errored:
 		return health.Missing(c.Name, cmp.Or(c.Reason, "the check did not come to an end"), errors.New(c.Error))
-	case health.CheckInconclusive:
+	case check.Inconclusive:
 		if rule.Inconclusive[c.Name] == inconclusiveNA {
 			return health.NotApplies(c.Name, c.Reason)
 		}

@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // atOnce is how many asks of one child are answered at the same time.
@@ -67,7 +67,7 @@ func (r *replies) take(check string, q ask) {
 	case r.answer == nil:
 		r.reply(check, q, answer{ID: q.ID, Error: "a scan of a tree asks nobody"})
 	case r.count > r.limits.Asks:
-		r.reply(check, q, answer{ID: q.ID, Error: fmt.Sprintf("%v: more than %d asks", health.ErrLimit, r.limits.Asks)})
+		r.reply(check, q, answer{ID: q.ID, Error: fmt.Sprintf("%v: more than %d asks", source.ErrLimit, r.limits.Asks)})
 	default:
 		r.busy.Go(func() {
 			select {
@@ -84,7 +84,7 @@ func (r *replies) take(check string, q ask) {
 func (r *replies) reply(check string, q ask, a answer) {
 	r.mu.Lock()
 	if r.bytes += int64(len(a.Body)); r.bytes > r.limits.Answers {
-		a = answer{ID: q.ID, Error: fmt.Sprintf("%v: more than %d bytes of answers", health.ErrLimit, r.limits.Answers)}
+		a = answer{ID: q.ID, Error: fmt.Sprintf("%v: more than %d bytes of answers", source.ErrLimit, r.limits.Answers)}
 	}
 	if digest := a.digest(); a.Error == "" {
 		q.ID = 0

@@ -11,8 +11,7 @@ import (
 	"time"
 
 	"github.com/ossf/scorecard/v4/clients"
-
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // repoName is the clients.Repo of a project: "github.com/owner/name".
@@ -31,7 +30,7 @@ func (r repoName) Host() string {
 
 // contents is a spooled tree as the child reads it. It is safe for concurrent use.
 type contents struct {
-	files []file // sorted by path, the order of GitHub's archives and of health.Tree
+	files []file // sorted by path, the order of GitHub's archives and of tree.Tree
 	bytes io.ReaderAt
 }
 
@@ -103,12 +102,12 @@ func (v *view) GetFileContent(name string) ([]byte, error) {
 		wanted = n
 	}
 	if wanted > f.Kept {
-		return nil, fmt.Errorf("%w: %s has %d bytes", health.ErrLimit, name, f.Size)
+		return nil, fmt.Errorf("%w: %s has %d bytes", source.ErrLimit, name, f.Size)
 	}
 	b, err := v.tree.read(f, wanted)
 	if v.check == pinnedDependencies && strings.HasPrefix(string(b), "#!") && wanted < f.Size && err == nil {
 		if f.Kept < f.Size {
-			return nil, fmt.Errorf("%w: %s has %d bytes", health.ErrLimit, name, f.Size)
+			return nil, fmt.Errorf("%w: %s has %d bytes", source.ErrLimit, name, f.Size)
 		}
 		return v.tree.read(f, f.Size)
 	}

@@ -8,7 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
 // Result is what one scan of one tree gave.
@@ -28,7 +29,7 @@ type Result struct {
 	// Checks are sorted by name. Over a tree they are those of the catalogue,
 	// settled by the model: one that proves nothing over a tree has no score.
 	// With a host they are all 18, Maintained and Contributors among them.
-	Checks []health.Check `json:"checks"`
+	Checks []check.Check `json:"checks"`
 	// LeftOut says in sentences which files the checks could not read.
 	LeftOut []string `json:"left_out,omitempty"`
 	// Cached reports that nothing was run.
@@ -56,7 +57,7 @@ func cacheKey(tree, repo, version string, names []string, l Limits) string {
 }
 
 // key is the cacheKey of a tree; empty when nothing can be cached.
-func (s *Source) key(tree health.Tree, repo string) string {
+func (s *Source) key(tree tree.Tree, repo string) string {
 	if s.cfg.Cache == nil {
 		return "" // before the hash is asked for: it may cost reading the tree
 	}

@@ -7,7 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // second is a scan over the cache of one before: the checks it ran, and what it
@@ -33,7 +35,7 @@ func again(t *testing.T, w *world, after time.Duration, change func(*world), con
 }
 
 // scannedAgain is the second of the two.
-func scannedAgain(t *testing.T, w *world, after time.Duration, cache health.Cache, config func(*Config)) second {
+func scannedAgain(t *testing.T, w *world, after time.Duration, cache source.Cache, config func(*Config)) second {
 	t.Helper()
 	var faults []string
 	for _, n := range hostedNames() {
@@ -163,7 +165,7 @@ func TestScanHosted_keepsNoErrorAndNoOtherVersion(t *testing.T) {
 		if err != nil || h.calls["Archive"] != tt.archives {
 			t.Errorf("scan %d: %d archives, %v; want %d", i, h.calls["Archive"], err, tt.archives)
 		}
-		if c := got(t, r, "SAST"); (c.State == health.CheckErrored) != (tt.fault != "") {
+		if c := got(t, r, "SAST"); (c.State == check.Errored) != (tt.fault != "") {
 			t.Errorf("scan %d: %+v", i, c)
 		}
 	}
@@ -177,15 +179,15 @@ func TestObserveHosted_namesNoAccount(t *testing.T) {
 	name := func() string { n++; return fmt.Sprintf("zzaccount%dzz", n) }
 	for range 5 {
 		c := w.merged(name(), name(), name()+" APPROVED", name()+" CHANGES_REQUESTED")
-		c.Runs = []health.RecordRun{{App: "github-actions", Status: "completed", Conclusion: "success"}}
+		c.Runs = []forge.CheckSuite{{App: "github-actions", Status: "completed", Conclusion: "success"}}
 		w.records.Commits[len(w.records.Commits)-1].Committer = name()
 	}
 	w.records.Commits[0].Committer = name()
-	w.records.Issues = []health.RecordIssue{{URL: "https://github.com/i/1", CreatedAt: ago(3), Author: name(), Association: "OWNER", Comments: []health.RecordComment{
+	w.records.Issues = []forge.Issue{{URL: "https://github.com/i/1", CreatedAt: ago(3), Author: name(), Association: "OWNER", Comments: []forge.Comment{
 		{CreatedAt: ago(1), Author: name(), Association: "MEMBER"},
 	}}}
 	boss := name()
-	w.records.Contributors = []health.RecordUser{
+	w.records.Contributors = []forge.User{
 		{Login: name(), Contributions: 20, Company: "@" + boss}, {Login: boss, Contributions: 20, Company: "Acme", Organisations: []string{"cncf"}},
 	}
 	cache := &memCache{}

@@ -6,15 +6,17 @@ import (
 	"fmt"
 	"maps"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
 // Scan runs the checks on a tree. repo is "host/owner/name". It returns an
-// error wrapping health.ErrPartialTree when any content of the tree cannot be
-// had, health.ErrEmpty when there is none, health.ErrLimit when it is too
+// error wrapping source.ErrPartialTree when any content of the tree cannot be
+// had, source.ErrEmpty when there is none, source.ErrLimit when it is too
 // large, and ctx's error: never a result over part of a tree. A check that
 // fails, even with the whole child, is errored in a result without an error.
-func (s *Source) Scan(ctx context.Context, tree health.Tree, repo string) (Result, error) {
+func (s *Source) Scan(ctx context.Context, tree tree.Tree, repo string) (Result, error) {
 	key := s.key(tree, repo)
 	r, ok := s.load(key)
 	if !ok {
@@ -34,7 +36,7 @@ func (s *Source) Scan(ctx context.Context, tree health.Tree, repo string) (Resul
 }
 
 // run scans in child processes, with the results as Scorecard returned them.
-func (s *Source) run(ctx context.Context, tree health.Tree, repo string) (_ Result, err error) {
+func (s *Source) run(ctx context.Context, tree tree.Tree, repo string) (_ Result, err error) {
 	began := s.cfg.Now().UTC()
 	r := Result{
 		Repo: repo, Commit: tree.Commit(), Version: s.version, VersionCommit: s.commit, Mode: Mode, ScannedAt: began,
@@ -93,7 +95,7 @@ func (s *Source) children(ctx context.Context, p process, j job, r *Result) erro
 			failing = len(j.Checks)
 		}
 		for _, n := range j.Checks[:failing] {
-			r.Checks = append(r.Checks, health.Check{Name: n, State: health.CheckErrored, Score: -1, Error: o.err.Error()})
+			r.Checks = append(r.Checks, check.Check{Name: n, State: check.Errored, Score: -1, Error: o.err.Error()})
 		}
 		if j.Checks = j.Checks[failing:]; len(j.Checks) == 0 {
 			return nil
@@ -101,4 +103,4 @@ func (s *Source) children(ctx context.Context, p process, j job, r *Result) erro
 	}
 }
 
-var _ health.Source = (*Source)(nil)
+var _ source.Source = (*Source)(nil)

@@ -8,21 +8,24 @@ import (
 	"time"
 
 	"github.com/ossf/scorecard/v4/checks"
-
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
 // want is what a check is expected to say: a state, and a score when scored.
 type want struct {
-	state health.CheckState
+	state check.State
 	score int
 }
 
 func TestScan_readsRealShapedTrees(t *testing.T) {
 	t.Parallel()
-	scored := func(n int) want { return want{health.CheckScored, n} }
-	none := want{health.CheckInconclusive, -1}
-	hidden := want{health.CheckNotVisible, -1}
+	scored := func(n int) want { return want{check.Scored, n} }
+	none := want{check.Inconclusive, -1}
+	hidden := want{check.NotVisible, -1}
 	for name, checks := range map[string]map[string]want{
 		"old C library": {
 			"Binary-Artifacts": scored(10), "License": scored(9), "Dangerous-Workflow": none, "Token-Permissions": none,
@@ -59,7 +62,7 @@ func TestScan_evidenceIsAboutTheProject(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"well kept", "old C library"} {
 		for _, c := range scan(t, fixtures()[name], nil).Checks {
-			if c.State == health.CheckNotVisible && (len(c.Details) > 0 || len(c.Remedy) > 0) {
+			if c.State == check.NotVisible && (len(c.Details) > 0 || len(c.Remedy) > 0) {
 				t.Errorf("%s is not visible and has evidence %v", c.Name, c.Details)
 			}
 			for _, d := range c.Details {
@@ -78,7 +81,7 @@ func TestScan_needsGitHubIsUnknownNotZero(t *testing.T) {
 	for name := range needs {
 		c := got(t, r, name)
 		in := input(testRule(), c)
-		if c.State != health.CheckNotRun || c.Score != -1 || in.State != health.Unknown || !strings.HasPrefix(in.Reason, "needs ") {
+		if c.State != check.NotRun || c.Score != -1 || in.State != health.Unknown || !strings.HasPrefix(in.Reason, "needs ") {
 			t.Errorf("%s: %+v, input %+v; want not run and unknown with what it needs", name, c, in)
 		}
 	}
@@ -98,7 +101,7 @@ func TestScan_modelCannotCountWhatNeedsGitHub(t *testing.T) {
 	}
 	r := scan(t, fixtures()["careless"], more)
 	for _, name := range []string{"Code-Review", "Packaging", "Vulnerabilities"} {
-		if c := got(t, r, name); c.State != health.CheckNotRun {
+		if c := got(t, r, name); c.State != check.NotRun {
 			t.Errorf("%s: %+v, want not run", name, c)
 		}
 	}
@@ -108,20 +111,20 @@ func TestInput_tellsErrorFromNothingToJudge(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name  string
-		check health.Check
+		check check.Check
 		want  health.State
 	}{
-		{"score", health.Check{Name: "License", State: health.CheckScored, Score: 0}, health.Observed},
-		{"−1, does not apply", health.Check{Name: "Token-Permissions", State: health.CheckInconclusive, Score: -1, Reason: "no workflows"}, health.NotApplicable},
-		{"−1, not in the table", health.Check{Name: "License", State: health.CheckInconclusive, Score: -1, Reason: "?"}, health.Unknown},
-		{"error in a check of the table", health.Check{Name: "Token-Permissions", State: health.CheckErrored, Score: -1, Error: "boom"}, health.Unknown},
-		{"0 that proves nothing", health.Check{Name: "Fuzzing", State: health.CheckScored, Score: 0, Reason: "none"}, health.Unknown},
-		{"above 0", health.Check{Name: "Fuzzing", State: health.CheckScored, Score: 10}, health.Observed},
-		{"−1 that proves nothing", health.Check{Name: "SAST", State: health.CheckInconclusive, Score: -1}, health.Unknown},
+		{"score", check.Check{Name: "License", State: check.Scored, Score: 0}, health.Observed},
+		{"−1, does not apply", check.Check{Name: "Token-Permissions", State: check.Inconclusive, Score: -1, Reason: "no workflows"}, health.NotApplicable},
+		{"−1, not in the table", check.Check{Name: "License", State: check.Inconclusive, Score: -1, Reason: "?"}, health.Unknown},
+		{"error in a check of the table", check.Check{Name: "Token-Permissions", State: check.Errored, Score: -1, Error: "boom"}, health.Unknown},
+		{"0 that proves nothing", check.Check{Name: "Fuzzing", State: check.Scored, Score: 0, Reason: "none"}, health.Unknown},
+		{"above 0", check.Check{Name: "Fuzzing", State: check.Scored, Score: 10}, health.Observed},
+		{"−1 that proves nothing", check.Check{Name: "SAST", State: check.Inconclusive, Score: -1}, health.Unknown},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			for _, c := range settle(testRule(), []health.Check{tt.check}) {
+			for _, c := range settle(testRule(), []check.Check{tt.check}) {
 				if c.Name != tt.check.Name {
 					continue
 				}
@@ -141,10 +144,10 @@ func project() health.Project {
 	return health.Project{Slug: "name", Repositories: []health.Repository{{URL: "https://github.com/owner/name", Role: health.Primary}}}
 }
 
-func observe(t *testing.T, tree health.Tree) health.Snapshot {
+func observe(t *testing.T, contents tree.Tree) health.Snapshot {
 	t.Helper()
 	s := newSource(t, func(c *Config) {
-		c.Trees = func(context.Context, health.Project, time.Time) (health.Tree, error) { return tree, nil }
+		c.Trees = func(context.Context, health.Project, time.Time) (tree.Tree, error) { return contents, nil }
 	})
 	snap, err := s.Observe(t.Context(), project(), time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC))
 	if err != nil {
@@ -190,7 +193,7 @@ func TestTrap05_failedFetchHasNoScore(t *testing.T) {
 	t.Parallel()
 	tree := partialTree{newTree(fixtures()["well kept"])}
 	_, err := newSource(t, nil).Scan(t.Context(), tree, "github.com/owner/name")
-	if !errors.Is(err, health.ErrPartialTree) {
+	if !errors.Is(err, source.ErrPartialTree) {
 		t.Errorf("error %v, want one about a partial tree", err)
 	}
 }
@@ -198,7 +201,7 @@ func TestTrap05_failedFetchHasNoScore(t *testing.T) {
 // partialTree says that something is missing.
 type partialTree struct{ *memTree }
 
-func (partialTree) Fetch(context.Context, []health.File) error { return health.ErrPartialTree }
+func (partialTree) Fetch(context.Context, []tree.File) error { return source.ErrPartialTree }
 
 // Trap 5: a content may turn out to be missing after the fetch succeeded.
 func TestTrap05_contentMissingLaterHasNoScore(t *testing.T) {
@@ -206,7 +209,7 @@ func TestTrap05_contentMissingLaterHasNoScore(t *testing.T) {
 	tree := lyingTree{newTree(fixtures()["well kept"])}
 	tree.missing = map[string]bool{"main.go": true}
 	_, err := newSource(t, nil).Scan(t.Context(), tree, "github.com/owner/name")
-	if !errors.Is(err, health.ErrPartialTree) {
+	if !errors.Is(err, source.ErrPartialTree) {
 		t.Errorf("error %v, want one about a partial tree", err)
 	}
 }
@@ -214,7 +217,7 @@ func TestTrap05_contentMissingLaterHasNoScore(t *testing.T) {
 // lyingTree says that everything is at hand.
 type lyingTree struct{ *memTree }
 
-func (lyingTree) Fetch(context.Context, []health.File) error { return nil }
+func (lyingTree) Fetch(context.Context, []tree.File) error { return nil }
 
 // Trap 7: Scorecard returns no checks and no error for an empty repository.
 func TestTrap07_emptyTreeIsUnknown(t *testing.T) {
@@ -229,11 +232,11 @@ func TestTrap07_emptyTreeIsUnknown(t *testing.T) {
 func TestObserve_passesOnWhyThereIsNoTree(t *testing.T) {
 	t.Parallel()
 	s := newSource(t, func(c *Config) {
-		c.Trees = func(context.Context, health.Project, time.Time) (health.Tree, error) {
-			return nil, health.ErrUnavailable
+		c.Trees = func(context.Context, health.Project, time.Time) (tree.Tree, error) {
+			return nil, source.ErrUnavailable
 		}
 	})
-	if _, err := s.Observe(t.Context(), project(), time.Time{}); !errors.Is(err, health.ErrUnavailable) {
+	if _, err := s.Observe(t.Context(), project(), time.Time{}); !errors.Is(err, source.ErrUnavailable) {
 		t.Errorf("error %v, want health.ErrUnavailable", err)
 	}
 }
@@ -242,13 +245,13 @@ func TestObserve_passesOnWhyThereIsNoTree(t *testing.T) {
 func TestScan_everyCheckExists(t *testing.T) {
 	t.Parallel()
 	all := checks.GetAll()
-	for _, f := range health.Catalogue {
-		if _, ok := all[f.ID]; f.Source == health.SourceScorecard && !ok {
+	for _, f := range field.Catalogue {
+		if _, ok := all[f.ID]; f.Source == field.SourceScorecard && !ok {
 			t.Errorf("scorecard has no check %s", f.ID)
 		}
 	}
 	for name := range needs {
-		if _, ok := health.FieldByID(name); !ok {
+		if _, ok := field.ByID(name); !ok {
 			t.Errorf("no field %s", name)
 		}
 	}

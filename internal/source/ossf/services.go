@@ -14,8 +14,9 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/batch"
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // Services are the outside services three checks ask, the only ones a scan
@@ -67,7 +68,7 @@ type services struct {
 
 // newServices asks nobody. store, crowd and log may be nil. The error says which
 // address is not allowed.
-func newServices(cfg Services, store health.Cache, now func() time.Time, crowd *batch.Crowd, log *slog.Logger) (*services, error) {
+func newServices(cfg Services, store source.Cache, now func() time.Time, crowd *batch.Crowd, log *slog.Logger) (*services, error) {
 	def(&cfg.Timeout, 10*time.Second)
 	def(&cfg.Size, 32<<20)
 	if cfg.Transport == nil {
@@ -164,7 +165,7 @@ func (s *services) fetch(ctx context.Context, q ask, repo string) ([]byte, error
 // get asks. What services are asked is not what a project costs its host: it is
 // not counted on the meter of the scan.
 func (s *services) get(ctx context.Context, q fetch.Question) (fetch.Answer, error) {
-	a, err := s.client.Ask(health.WithMeter(ctx, new(health.Meter)), q)
+	a, err := s.client.Ask(cost.WithMeter(ctx, new(cost.Meter)), q)
 	if err != nil {
 		return a, said(err)
 	}
@@ -201,7 +202,7 @@ func said(err error) error {
 		return fmt.Errorf("%w within %s", errService, slow.After)
 	case errors.As(err, &rest):
 		return fmt.Errorf("%w: it failed a moment ago and is left alone until %s", errService, rest.Until.UTC().Format(time.TimeOnly))
-	case errors.Is(err, health.ErrLimit):
+	case errors.Is(err, source.ErrLimit):
 		return fmt.Errorf("%w: %w", errFinal, from.Err)
 	case !errors.As(err, &status):
 		return fmt.Errorf("%w: %w", errService, from.Err)

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // served are services whose answers and clock the test sets.
@@ -23,7 +23,7 @@ type served struct {
 	at    atomic.Int64
 }
 
-func serve(t *testing.T, store health.Cache) *served {
+func serve(t *testing.T, store source.Cache) *served {
 	t.Helper()
 	s := &served{}
 	s.say(`{"projects":[{"main_repo":"https://github.com/a/b"}]}`)

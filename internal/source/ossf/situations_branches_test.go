@@ -3,7 +3,7 @@ package ossf
 import (
 	"encoding/json"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 )
 
 func yes() *bool { return new(true) }
@@ -16,7 +16,7 @@ const ruleset = `[{"name":"r","enforcement":"ACTIVE","conditions":{"refName":{"i
 {"type":"REQUIRED_STATUS_CHECKS","parameters":{"strictRequiredStatusChecksPolicy":true,"requiredStatusChecks":[{"context":"test","integrationId":null}]}}]}}]`
 
 // protect sets how the default branch is protected, for both clients.
-func protect(rule string, b health.RecordBranch) func(*world) {
+func protect(rule string, b forge.Branch) func(*world) {
 	return func(w *world) {
 		name := w.records.DefaultBranch
 		b.Name = name
@@ -29,25 +29,25 @@ func protect(rule string, b health.RecordBranch) func(*world) {
 
 // branchSituations: what GraphQL says, and by hand what it means.
 func branchSituations() map[string]func(*world) {
-	full := health.RecordBranch{
+	full := forge.Branch{
 		Protected: true, AllowsDeletions: no(), AllowsForcePushes: no(), LinearHistory: yes(), EnforcesAdmins: yes(), LastPushApproval: yes(),
 		UpToDateBeforeMerge: yes(), RequiresChecks: yes(), DismissesStaleReviews: yes(), CodeOwnerReviews: yes(), RequiredApprovals: new(int32(2)),
 		Contexts: []string{"test"},
 	}
-	part := health.RecordBranch{
+	part := forge.Branch{
 		Protected: true, AllowsDeletions: no(), AllowsForcePushes: yes(), LinearHistory: no(), EnforcesAdmins: no(), LastPushApproval: no(),
 		UpToDateBeforeMerge: no(), RequiresChecks: no(), DismissesStaleReviews: no(), CodeOwnerReviews: no(), RequiredApprovals: new(int32(0)),
 		Contexts: []string{},
 	}
-	read := health.RecordBranch{
+	read := forge.Branch{
 		Protected: true, AllowsDeletions: no(), AllowsForcePushes: no(), LinearHistory: no(), CodeOwnerReviews: no(), RequiredApprovals: new(int32(1)),
 		Contexts: []string{"ci"},
 	}
-	bySet := health.RecordBranch{
+	bySet := forge.Branch{
 		Protected: true, AllowsDeletions: no(), AllowsForcePushes: no(), EnforcesAdmins: yes(), LastPushApproval: yes(), UpToDateBeforeMerge: yes(),
 		RequiresChecks: yes(), DismissesStaleReviews: yes(), CodeOwnerReviews: yes(), RequiredApprovals: new(int32(2)), Contexts: []string{"test"},
 	}
-	admin := func(b health.RecordBranch) string {
+	admin := func(b forge.Branch) string {
 		j, err := json.Marshal(object{
 			"dismissesStaleReviews": b.DismissesStaleReviews, "isAdminEnforced": b.EnforcesAdmins, "requiresStrictStatusChecks": true,
 			"requiresStatusChecks": b.RequiresChecks, "allowsDeletions": b.AllowsDeletions, "allowsForcePushes": b.AllowsForcePushes,
@@ -65,13 +65,13 @@ func branchSituations() map[string]func(*world) {
 		"protected in some ways":        protect(admin(part), part),
 		"protected, seen without rights": protect(`"refUpdateRule":{"allowsDeletions":false,"allowsForcePushes":false,"requiredApprovingReviewCount":1,
 "requiresCodeOwnerReviews":false,"requiresLinearHistory":false,"requiredStatusCheckContexts":["ci"]}`, read),
-		"protected, little told": protect(`"refUpdateRule":{"requiredStatusCheckContexts":[]}`, health.RecordBranch{Protected: true, Contexts: []string{}}),
+		"protected, little told": protect(`"refUpdateRule":{"requiredStatusCheckContexts":[]}`, forge.Branch{Protected: true, Contexts: []string{}}),
 		"protected by a ruleset": func(w *world) { protect(`"refUpdateRule":null`, bySet)(w); w.rules.rulesets = ruleset },
 		"ruleset for those who see no rules": func(w *world) {
 			protect(`"refUpdateRule":null`, bySet)(w)
 			w.rules.rulesets = ruleset
 		},
-		"released from a branch": releasedFrom("stable", `{"name":"stable"}`, &health.RecordBranch{Name: "stable"}),
+		"released from a branch": releasedFrom("stable", `{"name":"stable"}`, &forge.Branch{Name: "stable"}),
 		"released from a protected branch": func(w *world) {
 			b := full
 			b.Name = "lts"
@@ -87,9 +87,9 @@ func branchSituations() map[string]func(*world) {
 	}
 }
 
-func releasedFrom(name, ref string, b *health.RecordBranch) func(*world) {
+func releasedFrom(name, ref string, b *forge.Branch) func(*world) {
 	return func(w *world) {
-		w.records.Releases = append(w.records.Releases, health.RecordRelease{Tag: "r-" + name, URL: "https://api.github.com/r/" + name, Target: name})
+		w.records.Releases = append(w.records.Releases, forge.Release{Tag: "r-" + name, URL: "https://api.github.com/r/" + name, Target: name})
 		w.records.Branches[name] = b
 		if ref != "" {
 			w.rules.branches[name] = ref

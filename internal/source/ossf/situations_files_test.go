@@ -3,7 +3,7 @@ package ossf
 import (
 	"strings"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 )
 
 func put(files ...string) func(*world) {
@@ -27,7 +27,7 @@ jobs:
 func fileSituations() map[string]func(*world) {
 	licence := func(spdx, name string) func(*world) {
 		return func(w *world) {
-			w.records.Licences = []health.RecordLicence{{Key: strings.ToLower(spdx), Name: name, Path: "LICENSE", SPDX: spdx, Type: "file", Size: 5}}
+			w.records.Licences = []forge.Licence{{Key: strings.ToLower(spdx), Name: name, Path: "LICENSE", SPDX: spdx, Type: "file", Size: 5}}
 		}
 	}
 	jar := "gradle/wrapper/gradle-wrapper.jar"
@@ -57,18 +57,18 @@ func fileSituations() map[string]func(*world) {
 		"gradle wrapper":             put(jar, "PK\x03\x04\x00\x00"),
 		"gradle wrapper validated": func(w *world) {
 			put(jar, "PK\x03\x04\x00\x00", ".github/workflows/gradle.yml", gradleWorkflow)(w)
-			w.runs["gradle.yml"] = []health.RecordWorkflowRun{{Head: w.records.Commit, URL: "https://api/run/1"}}
+			w.runs["gradle.yml"] = []forge.WorkflowRun{{Head: w.records.Commit, URL: "https://api/run/1"}}
 		},
 		"gradle wrapper validated before": func(w *world) {
 			put(jar, "PK\x03\x04\x00\x00", ".github/workflows/gradle.yml", gradleWorkflow+strings.Repeat("# long\n", 10<<10))(w)
-			w.runs["gradle.yml"] = []health.RecordWorkflowRun{{Head: strings.Repeat("0", 40), URL: "https://api/run/1"}}
+			w.runs["gradle.yml"] = []forge.WorkflowRun{{Head: strings.Repeat("0", 40), URL: "https://api/run/1"}}
 		},
 		"go fuzzing":         put("fuzz_test.go", "package main\nfunc FuzzX(f *testing.F) {}\n"),
 		"clusterfuzzlite":    put(".clusterfuzzlite/Dockerfile", pinnedDockerfile),
 		"c fuzzing, not its": put("fuzz/x.c", cFuzzer),
 		"c fuzzing": func(w *world) {
 			put("fuzz/x.c", cFuzzer)(w)
-			w.records.Languages = append(w.records.Languages, health.RecordLanguage{Name: "C", Bytes: 9000})
+			w.records.Languages = append(w.records.Languages, forge.Language{Name: "C", Bytes: 9000})
 		},
 		"no languages":     func(w *world) { w.records.Languages = nil },
 		"codeql":           put(".github/workflows/codeql.yml", codeqlWorkflow),
@@ -110,11 +110,11 @@ jobs:
 		"publishes, never ran": put(".github/workflows/publish.yml", workflow),
 		"publishes": func(w *world) {
 			put(".github/workflows/publish.yml", workflow)(w)
-			w.runs["publish.yml"] = []health.RecordWorkflowRun{{Head: w.records.Commit, URL: "https://api.github.com/runs/7"}}
+			w.runs["publish.yml"] = []forge.WorkflowRun{{Head: w.records.Commit, URL: "https://api.github.com/runs/7"}}
 		},
 		"one of two publishes": func(w *world) {
 			put(".github/workflows/a.yaml", workflow, ".github/workflows/b.yml", workflow)(w)
-			w.runs["b.yml"] = []health.RecordWorkflowRun{{Head: w.records.Commit, URL: "https://api.github.com/runs/8"}}
+			w.runs["b.yml"] = []forge.WorkflowRun{{Head: w.records.Commit, URL: "https://api.github.com/runs/8"}}
 		},
 	}
 }

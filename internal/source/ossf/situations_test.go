@@ -5,7 +5,7 @@ import (
 	"maps"
 	"strings"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 )
 
 // situations are what may be true of a project, by name. Each can be added to
@@ -32,7 +32,7 @@ func changeSituations() map[string]func(*world) {
 		"a bot's change reviewed":     func(w *world) { w.merged("dependabot[bot]", "bob", "bob APPROVED") },
 		"a bot's change self-merged":  func(w *world) { w.merged("dependabot[bot]", "dependabot[bot]") },
 		"only bots":                   func(w *world) { w.records.Commits = nil; w.merged("x[bot]", "bob", "bob APPROVED") },
-		"a change that is not merged": func(w *world) { w.merged("ada", "").MergedAt = health.RecordChange{}.MergedAt },
+		"a change that is not merged": func(w *world) { w.merged("ada", "").MergedAt = forge.Change{}.MergedAt },
 		"prow labels":                 func(w *world) { w.merged("ada", "ada").Labels = []string{"size/S", "lgtm"} },
 		"gerrit": func(w *world) {
 			w.records.Commits[0].Message = "x\n\nReviewed-on: https://g/1\nReviewed-by: Bob <b@x>\n"
@@ -58,12 +58,12 @@ func changeSituations() map[string]func(*world) {
 func testSituations() map[string]func(*world) {
 	run := func(app, status, conclusion string) func(*world) {
 		return func(w *world) {
-			w.merged("ada", "bob").Runs = []health.RecordRun{{App: app, Status: status, Conclusion: conclusion}}
+			w.merged("ada", "bob").Runs = []forge.CheckSuite{{App: app, Status: status, Conclusion: conclusion}}
 		}
 	}
 	status := func(state, context, target string) func(*world) {
 		return func(w *world) {
-			w.merged("ada", "bob").Statuses = []health.RecordStatus{{State: state, Context: context, URL: "https://api/s/1", TargetURL: target}}
+			w.merged("ada", "bob").Statuses = []forge.Status{{State: state, Context: context, URL: "https://api/s/1", TargetURL: target}}
 		}
 	}
 	return map[string]func(*world){
@@ -91,10 +91,10 @@ func testSituations() map[string]func(*world) {
 }
 
 func issueSituations() map[string]func(*world) {
-	issue := func(days int, association string, comments ...health.RecordComment) func(*world) {
+	issue := func(days int, association string, comments ...forge.Comment) func(*world) {
 		return func(w *world) {
 			n := len(w.records.Issues) + 1
-			w.records.Issues = append(w.records.Issues, health.RecordIssue{
+			w.records.Issues = append(w.records.Issues, forge.Issue{
 				URL: fmt.Sprintf("https://github.com/i/%d", n), CreatedAt: ago(days), Author: "eve", Association: association, Comments: comments,
 			})
 		}
@@ -103,10 +103,10 @@ func issueSituations() map[string]func(*world) {
 		"issue by an owner":             issue(3, "OWNER"),
 		"issue by an outsider":          issue(3, "NONE"),
 		"old issue by a member":         issue(200, "MEMBER"),
-		"answered by a member":          issue(200, "NONE", health.RecordComment{CreatedAt: ago(5), Author: "bob", Association: "MEMBER"}),
-		"answered long ago":             issue(400, "NONE", health.RecordComment{CreatedAt: ago(300), Author: "bob", Association: "COLLABORATOR"}),
-		"answered by an outsider":       issue(4, "FIRST_TIMER", health.RecordComment{CreatedAt: ago(2), Author: "", Association: "FIRST_TIME_CONTRIBUTOR"}),
-		"issue of a mannequin":          issue(4, "MANNEQUIN", health.RecordComment{CreatedAt: ago(2), Association: "CONTRIBUTOR"}),
+		"answered by a member":          issue(200, "NONE", forge.Comment{CreatedAt: ago(5), Author: "bob", Association: "MEMBER"}),
+		"answered long ago":             issue(400, "NONE", forge.Comment{CreatedAt: ago(300), Author: "bob", Association: "COLLABORATOR"}),
+		"answered by an outsider":       issue(4, "FIRST_TIMER", forge.Comment{CreatedAt: ago(2), Author: "", Association: "FIRST_TIME_CONTRIBUTOR"}),
+		"issue of a mannequin":          issue(4, "MANNEQUIN", forge.Comment{CreatedAt: ago(2), Association: "CONTRIBUTOR"}),
 		"archived":                      func(w *world) { w.records.Archived = true },
 		"young":                         func(w *world) { w.records.CreatedAt = ago(20) },
 		"last commit years ago":         func(w *world) { w.records.Commits[0].At = ago(900) },
@@ -117,7 +117,7 @@ func issueSituations() map[string]func(*world) {
 func manyCommits(n int) func(*world) {
 	return func(w *world) {
 		for i := range n {
-			w.records.Commits = append(w.records.Commits, health.RecordCommit{OID: fmt.Sprintf("%040x", i), At: ago(i), Message: "m", Committer: "ada"})
+			w.records.Commits = append(w.records.Commits, forge.Commit{OID: fmt.Sprintf("%040x", i), At: ago(i), Message: "m", Committer: "ada"})
 		}
 	}
 }
@@ -126,9 +126,9 @@ func releaseSituations() map[string]func(*world) {
 	release := func(target string, assets ...string) func(*world) {
 		return func(w *world) {
 			n := len(w.records.Releases) + 1
-			r := health.RecordRelease{Tag: fmt.Sprintf("v1.%d", n), URL: fmt.Sprintf("https://api.github.com/r/%d", n), Target: target}
+			r := forge.Release{Tag: fmt.Sprintf("v1.%d", n), URL: fmt.Sprintf("https://api.github.com/r/%d", n), Target: target}
 			for _, a := range assets {
-				r.Assets = append(r.Assets, health.RecordAsset{Name: a, URL: r.URL + "/" + a})
+				r.Assets = append(r.Assets, forge.Asset{Name: a, URL: r.URL + "/" + a})
 			}
 			w.records.Releases = append(w.records.Releases, r)
 		}
@@ -157,7 +157,7 @@ func sevenReleases(release func(string, ...string) func(*world)) func(*world) {
 func peopleSituations() map[string]func(*world) {
 	who := func(login string, n int, company string, orgs ...string) func(*world) {
 		return func(w *world) {
-			w.records.Contributors = append(w.records.Contributors, health.RecordUser{Login: login, Contributions: n, Company: company, Organisations: orgs})
+			w.records.Contributors = append(w.records.Contributors, forge.User{Login: login, Contributions: n, Company: company, Organisations: orgs})
 		}
 	}
 	return map[string]func(*world){

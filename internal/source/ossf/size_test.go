@@ -13,7 +13,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
 // Trap 21: no check reads a large file as a whole, and what it would have to
@@ -50,7 +53,7 @@ func TestTrap21_largeFilesAreCut(t *testing.T) {
 			r := scan(t, files, small)
 			var unknown []string
 			for _, c := range r.Checks {
-				if c.State == health.CheckErrored {
+				if c.State == check.Errored {
 					unknown = append(unknown, c.Name)
 					if !strings.Contains(c.Error, tt.file) {
 						t.Errorf("%s: %q does not name the file", c.Name, c.Error)
@@ -77,7 +80,7 @@ func TestTrap21_hugeFilesAreLeftOut(t *testing.T) {
 	files := fixtures()["well kept"]
 	files["huge"] = strings.Repeat("x", 100<<10)
 	r := scan(t, files, func(c *Config) { c.Limits.Read = 50 << 10 })
-	if c := got(t, r, "Binary-Artifacts"); c.State != health.CheckErrored {
+	if c := got(t, r, "Binary-Artifacts"); c.State != check.Errored {
 		t.Errorf("Binary-Artifacts: %+v, want unknown", c)
 	}
 	if c := got(t, r, "Token-Permissions"); c.Score != 10 || len(r.LeftOut) != 1 {
@@ -93,7 +96,7 @@ func TestTrap21_hugeTreesAreNotScanned(t *testing.T) {
 		"files": func(c *Config) { c.Limits.Files = 3 },
 	} {
 		_, err := newSource(t, change).Scan(t.Context(), newTree(fixtures()["well kept"]), "github.com/owner/name")
-		if !errors.Is(err, health.ErrLimit) {
+		if !errors.Is(err, source.ErrLimit) {
 			t.Errorf("%s: error %v, want health.ErrLimit", name, err)
 		}
 	}
@@ -107,7 +110,7 @@ type walkTree struct {
 	walked      *int
 }
 
-func (w walkTree) Walk(_ context.Context, fn func(health.File, io.Reader) error) error {
+func (w walkTree) Walk(_ context.Context, fn func(tree.File, io.Reader) error) error {
 	*w.walked++
 	for _, f := range w.Files() {
 		content := []byte(w.files[f.Path])
@@ -131,8 +134,8 @@ func TestScan_prefersToWalk(t *testing.T) {
 		want              error
 	}{
 		{"whole", "", "", nil},
-		{"a content ends early", "main.go", "", health.ErrPartialTree},
-		{"a file is not reached", "", "main.go", health.ErrPartialTree},
+		{"a content ends early", "main.go", "", source.ErrPartialTree},
+		{"a file is not reached", "", "main.go", source.ErrPartialTree},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -223,13 +226,13 @@ func TestDir_readsWithinLimits(t *testing.T) {
 	if b, err := d.ReadFile(t.Context(), "a", 3); err != nil || string(b) != "123" {
 		t.Errorf("content %q, %v", b, err)
 	}
-	if _, err := d.ReadFile(t.Context(), "a", 2); !errors.Is(err, health.ErrLimit) {
+	if _, err := d.ReadFile(t.Context(), "a", 2); !errors.Is(err, source.ErrLimit) {
 		t.Errorf("error %v, want health.ErrLimit", err)
 	}
 	if _, err := d.ReadFile(t.Context(), "c", 2); !errors.Is(err, health.ErrNotFound) {
 		t.Errorf("error %v, want health.ErrNotFound", err)
 	}
-	if _, err := OpenDir(t.Context(), filepath.Join(t.TempDir(), "none")); !errors.Is(err, health.ErrUnavailable) {
+	if _, err := OpenDir(t.Context(), filepath.Join(t.TempDir(), "none")); !errors.Is(err, source.ErrUnavailable) {
 		t.Errorf("error %v, want health.ErrUnavailable", err)
 	}
 }

@@ -12,18 +12,24 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/batch"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
 // Config is what a Source needs. Trees, Rule, TempDir and Now are required.
 type Config struct {
 	// Trees returns the tree of a project at an instant (zero: now). Errors are
-	// those of health.Source.
-	Trees func(ctx context.Context, p health.Project, asOf time.Time) (health.Tree, error)
-	Rule  health.ScorecardRule
+	// those of source.Source.
+	Trees func(ctx context.Context, p health.Project, asOf time.Time) (tree.Tree, error)
+	Rule  model.ScorecardRule
 	// Host is asked for what it knows of the projects at Site, so that all 18
 	// checks can be run; nil: every scan is one of a tree alone.
-	Host health.Hosted
+	Host forge.Host
 	// Site is the host in the addresses of the repositories Host answers for;
 	// empty is "github.com".
 	Site string
@@ -38,7 +44,7 @@ type Config struct {
 	Command []string
 	// Cache may be nil: then every tree is scanned anew. It never holds an
 	// account's name.
-	Cache health.Cache
+	Cache source.Cache
 	// TempDir is an existing folder for the scans.
 	TempDir string
 	Limits  Limits
@@ -48,11 +54,11 @@ type Config struct {
 }
 
 // Source observes posture from the files of a project. It implements
-// health.Source and is safe for concurrent use.
+// source.Source and is safe for concurrent use.
 type Source struct {
 	cfg      Config
 	names    []string
-	docs     map[string]health.CheckDoc
+	docs     map[string]check.Doc
 	services *services // nil without a host
 	version  string
 	commit   string
@@ -81,7 +87,7 @@ func New(cfg Config) (*Source, error) {
 	if err != nil {
 		return nil, fmt.Errorf("scorecard source: %w", err)
 	}
-	s := &Source{cfg: cfg, names: names(cfg.Rule), docs: make(map[string]health.CheckDoc, len(docs))}
+	s := &Source{cfg: cfg, names: names(cfg.Rule), docs: make(map[string]check.Doc, len(docs))}
 	for _, d := range docs {
 		s.docs[d.Name] = d
 	}
@@ -97,8 +103,8 @@ func New(cfg Config) (*Source, error) {
 	return s, nil
 }
 
-// Name returns health.SourceScorecard.
-func (s *Source) Name() string { return health.SourceScorecard }
+// Name returns field.SourceScorecard.
+func (s *Source) Name() string { return field.SourceScorecard }
 
 // Dated is a tree that knows which instant it shows and how it was had. For
 // one that does not, Observe takes the instant asked for, or now.
@@ -117,7 +123,7 @@ type Dated interface {
 func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) (health.Snapshot, error) {
 	repo, ok := p.PrimaryRepository()
 	if !ok {
-		return health.Snapshot{}, fmt.Errorf("scorecard of %s: %w: no repository", p.Slug, health.ErrUnavailable)
+		return health.Snapshot{}, fmt.Errorf("scorecard of %s: %w: no repository", p.Slug, source.ErrUnavailable)
 	}
 	if asOf.IsZero() && s.hosts(repo) {
 		return s.observeHosted(ctx, p, repo)
@@ -133,7 +139,7 @@ func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) 
 	}
 	err := s.observe(ctx, p, asOf, &snap)
 	// A limit reached before there was a tree was one of time or of its history.
-	known := errors.Is(err, health.ErrPartialTree) || errors.Is(err, health.ErrLimit) && snap.Commit != ""
+	known := errors.Is(err, source.ErrPartialTree) || errors.Is(err, source.ErrLimit) && snap.Commit != ""
 	if err != nil && (ctx.Err() != nil || !known) {
 		return health.Snapshot{}, fmt.Errorf("scorecard of %s: %w", p.Slug, err)
 	}
@@ -159,7 +165,7 @@ func (s *Source) observe(ctx context.Context, p health.Project, asOf time.Time, 
 		snap.ObservedAt, snap.Origin = at.UTC(), origin
 	}
 	if len(tree.Files()) == 0 {
-		snap.Checks = s.unknown(health.ErrEmpty)
+		snap.Checks = s.unknown(source.ErrEmpty)
 		return nil
 	}
 	r, err := s.Scan(ctx, tree, strings.TrimPrefix(repoURL(p), "https://"))
@@ -173,28 +179,28 @@ func repoURL(p health.Project) string {
 }
 
 // unknown is the result for a tree on which nothing may be judged.
-func (s *Source) unknown(cause error) []health.Check {
+func (s *Source) unknown(cause error) []check.Check {
 	reason := "the tree is too large to scan"
 	switch {
-	case errors.Is(cause, health.ErrPartialTree):
+	case errors.Is(cause, source.ErrPartialTree):
 		reason = "some files of the tree could not be had"
-	case errors.Is(cause, health.ErrEmpty):
+	case errors.Is(cause, source.ErrEmpty):
 		reason = "the tree has no files"
 	}
-	var ran []health.Check
+	var ran []check.Check
 	for _, n := range s.names {
-		ran = append(ran, health.Check{Name: n, State: health.CheckErrored, Score: -1, Error: cause.Error()})
+		ran = append(ran, check.Check{Name: n, State: check.Errored, Score: -1, Error: cause.Error()})
 	}
 	checks := s.documented(settle(s.cfg.Rule, ran))
 	for i, c := range checks {
-		if c.State == health.CheckErrored {
+		if c.State == check.Errored {
 			checks[i].Reason = reason
 		}
 	}
 	return checks
 }
 
-func (s *Source) input(rule health.ScorecardRule, c health.Check, snap health.Snapshot) health.Input {
+func (s *Source) input(rule model.ScorecardRule, c check.Check, snap health.Snapshot) health.Input {
 	in := input(rule, c)
 	in.Source, in.SourceURL, in.Version = s.Name(), c.Doc, snap.Version
 	in.Commit, in.ObservedAt = snap.Commit, snap.ObservedAt
@@ -202,12 +208,12 @@ func (s *Source) input(rule health.ScorecardRule, c health.Check, snap health.Sn
 }
 
 // documented adds what the library says about each check.
-func (s *Source) documented(checks []health.Check) []health.Check {
+func (s *Source) documented(checks []check.Check) []check.Check {
 	for i := range checks {
 		c := &checks[i]
 		d := s.docs[c.Name]
 		c.Risk, c.Doc = d.Risk, d.URL
-		if c.State == health.CheckScored && c.Score < 10 {
+		if c.State == check.Scored && c.Score < 10 {
 			c.Remedy = d.Remediation
 		}
 	}

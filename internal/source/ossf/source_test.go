@@ -15,12 +15,14 @@ import (
 	"time"
 
 	"github.com/ossf/scorecard/v4/clients"
-
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
 // cached scans a tree under a commit with a cache and reports what ran.
-func cached(t *testing.T, c health.Cache, commit, repo string, files map[string]string, change func(*Config), faults ...string) Result {
+func cached(t *testing.T, c source.Cache, commit, repo string, files map[string]string, change func(*Config), faults ...string) Result {
 	t.Helper()
 	s := newSource(t, func(cfg *Config) {
 		cfg.Cache = c
@@ -68,12 +70,12 @@ func TestScan_nothingIsScannedTwice(t *testing.T) {
 
 // collection is a source as a later process would make it, and the number of
 // children it started.
-func collection(t *testing.T, c health.Cache, tree health.Tree, change func(*Config)) (s *Source, starts func() int) {
+func collection(t *testing.T, c source.Cache, contents tree.Tree, change func(*Config)) (s *Source, starts func() int) {
 	t.Helper()
 	count := filepath.Join(t.TempDir(), "starts")
 	s = newSource(t, func(cfg *Config) {
 		cfg.Cache = c
-		cfg.Trees = func(context.Context, health.Project, time.Time) (health.Tree, error) { return tree, nil }
+		cfg.Trees = func(context.Context, health.Project, time.Time) (tree.Tree, error) { return contents, nil }
 		cfg.Command = append([]string{"/bin/sh", "-c", `echo >>"$0"; exec "$@"`, count}, cfg.Command...)
 		if change != nil {
 			change(cfg)
@@ -145,7 +147,7 @@ func TestScan_cacheKeepsWhatScorecardReturned(t *testing.T) {
 	after := cached(t, c, "one", "github.com/owner/name", files, func(cfg *Config) {
 		cfg.Rule.CountFully, cfg.Rule.CountAboveZero = append(cfg.Rule.CountFully, cfg.Rule.CountAboveZero...), nil
 	})
-	if b, a := got(t, before, "Fuzzing"), got(t, after, "Fuzzing"); b.State != health.CheckNotVisible || a.State != health.CheckScored || a.Score != 0 || !after.Cached {
+	if b, a := got(t, before, "Fuzzing"), got(t, after, "Fuzzing"); b.State != check.NotVisible || a.State != check.Scored || a.Score != 0 || !after.Cached {
 		t.Errorf("Fuzzing %+v, then %+v", b, a)
 	}
 }
@@ -155,13 +157,13 @@ func TestScan_whatBrokeIsTriedAgain(t *testing.T) {
 	files := fixtures()["well kept"]
 	c := &memCache{}
 	cached(t, c, "one", "github.com/owner/name", files, nil, "License=exit")
-	if r := cached(t, c, "one", "github.com/owner/name", files, nil); r.Cached || got(t, r, "License").State != health.CheckScored {
+	if r := cached(t, c, "one", "github.com/owner/name", files, nil); r.Cached || got(t, r, "License").State != check.Scored {
 		t.Errorf("cached %v, License %+v; want a new scan", r.Cached, got(t, r, "License"))
 	}
 	// An error of the check itself comes from the tree and would come again.
 	broken := &memCache{}
 	cached(t, broken, "one", "github.com/owner/name", files, nil, "License=error")
-	if r := cached(t, broken, "one", "github.com/owner/name", files, nil); !r.Cached || got(t, r, "License").State != health.CheckErrored {
+	if r := cached(t, broken, "one", "github.com/owner/name", files, nil); !r.Cached || got(t, r, "License").State != check.Errored {
 		t.Errorf("cached %v, License %+v; want the error from the cache", r.Cached, got(t, r, "License"))
 	}
 }
@@ -197,7 +199,7 @@ func TestDocs_everyCheckHasThem(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(docs) != 16 || !slices.IsSortedFunc(docs, func(a, b health.CheckDoc) int { return strings.Compare(a.Name, b.Name) }) {
+	if len(docs) != 16 || !slices.IsSortedFunc(docs, func(a, b check.Doc) int { return strings.Compare(a.Name, b.Name) }) {
 		t.Errorf("%d texts, want 16 sorted by name", len(docs))
 	}
 	for _, d := range docs {

@@ -9,7 +9,8 @@ import (
 	"io"
 	"os"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
 // spool is a tree in one file without a name, so that no path of the tree ever
@@ -24,9 +25,9 @@ type spool struct {
 }
 
 // newSpool copies the tree into a file below dir. It returns an error wrapping
-// health.ErrPartialTree when any content cannot be had, health.ErrLimit when
-// the tree is larger than the limits, health.ErrEmpty when it has no files.
-func newSpool(ctx context.Context, dir string, tree health.Tree, l Limits) (*spool, error) {
+// source.ErrPartialTree when any content cannot be had, source.ErrLimit when
+// the tree is larger than the limits, source.ErrEmpty when it has no files.
+func newSpool(ctx context.Context, dir string, tree tree.Tree, l Limits) (*spool, error) {
 	s, err := blankSpool(dir)
 	if err != nil {
 		return nil, err
@@ -50,13 +51,13 @@ func blankSpool(dir string) (*spool, error) {
 }
 
 // take copies the tree into a blank spool.
-func (s *spool) take(ctx context.Context, tree health.Tree, l Limits) error {
+func (s *spool) take(ctx context.Context, tree tree.Tree, l Limits) error {
 	listed := tree.Files()
 	switch {
 	case len(listed) == 0:
-		return fmt.Errorf("%w: the tree has no files", health.ErrEmpty)
+		return fmt.Errorf("%w: the tree has no files", source.ErrEmpty)
 	case len(listed) > l.Files:
-		return fmt.Errorf("%w: the tree has %d files, at most %d are read", health.ErrLimit, len(listed), l.Files)
+		return fmt.Errorf("%w: the tree has %d files, at most %d are read", source.ErrLimit, len(listed), l.Files)
 	}
 	if err := tree.Fetch(ctx, nil); err != nil {
 		return fmt.Errorf("fetch the tree: %w", err)
@@ -66,22 +67,22 @@ func (s *spool) take(ctx context.Context, tree health.Tree, l Limits) error {
 }
 
 // fill writes the contents of the tree, all of which must be in listed.
-func (s *spool) fill(ctx context.Context, tree health.Tree, listed []health.File, l Limits) error {
+func (s *spool) fill(ctx context.Context, contents tree.Tree, listed []tree.File, l Limits) error {
 	// Of a file alone: as a ReaderFrom it would be handed every file of the tree
 	// past the buffer, at an allocation and a write each.
 	w := bufio.NewWriterSize(struct{ io.Writer }{s.File}, 1<<20)
-	add := func(f health.File, content io.Reader) error { return s.add(w, f, content, l) }
-	walk := func(ctx context.Context, fn func(health.File, io.Reader) error) error {
-		return readEach(ctx, tree, listed, l.Read, fn)
+	add := func(f tree.File, content io.Reader) error { return s.add(w, f, content, l) }
+	walk := func(ctx context.Context, fn func(tree.File, io.Reader) error) error {
+		return readEach(ctx, contents, listed, l.Read, fn)
 	}
-	if t, ok := tree.(health.Walker); ok {
+	if t, ok := contents.(tree.Walker); ok {
 		walk = t.Walk
 	}
 	if err := walk(ctx, add); err != nil {
 		return fmt.Errorf("read the tree: %w", err)
 	}
 	if len(s.files) != len(listed) {
-		return fmt.Errorf("read the tree: %w: %d files of %d", health.ErrPartialTree, len(s.files), len(listed))
+		return fmt.Errorf("read the tree: %w: %d files of %d", source.ErrPartialTree, len(s.files), len(listed))
 	}
 	if err := w.Flush(); err != nil {
 		return fmt.Errorf("spool the tree: %w", err)
@@ -91,10 +92,10 @@ func (s *spool) fill(ctx context.Context, tree health.Tree, listed []health.File
 
 // readEach walks a tree that cannot walk itself. Of a file larger than limit
 // it passes on a size, and no content.
-func readEach(ctx context.Context, tree health.Tree, listed []health.File, limit int64, fn func(health.File, io.Reader) error) error {
+func readEach(ctx context.Context, tree tree.Tree, listed []tree.File, limit int64, fn func(tree.File, io.Reader) error) error {
 	for _, f := range listed {
 		b, err := tree.ReadFile(ctx, f.Path, limit)
-		if errors.Is(err, health.ErrLimit) {
+		if errors.Is(err, source.ErrLimit) {
 			// At least one byte more, where the size is not known.
 			f.Size = max(f.Size, limit+1)
 			if err := fn(f, nil); err != nil {
@@ -114,11 +115,11 @@ func readEach(ctx context.Context, tree health.Tree, listed []health.File, limit
 }
 
 // add keeps one file: all of it, its beginning, or nothing when content is nil.
-func (s *spool) add(w io.Writer, f health.File, content io.Reader, l Limits) error {
+func (s *spool) add(w io.Writer, f tree.File, content io.Reader, l Limits) error {
 	kept := file{Path: f.Path, Size: f.Size, At: s.size, Kept: f.Size}
 	switch {
 	case f.Size < 0:
-		return fmt.Errorf("%s: %w: its size is not known", f.Path, health.ErrPartialTree)
+		return fmt.Errorf("%s: %w: its size is not known", f.Path, source.ErrPartialTree)
 	case content == nil:
 		kept.Kept = 0
 		s.gone++
@@ -127,11 +128,11 @@ func (s *spool) add(w io.Writer, f health.File, content io.Reader, l Limits) err
 		s.cut++
 	}
 	if s.size += kept.Kept; s.size > l.Tree {
-		return fmt.Errorf("%w: the tree has more than %d bytes", health.ErrLimit, l.Tree)
+		return fmt.Errorf("%w: the tree has more than %d bytes", source.ErrLimit, l.Tree)
 	}
 	if kept.Kept > 0 {
 		if _, err := io.CopyN(w, content, kept.Kept); errors.Is(err, io.EOF) {
-			return fmt.Errorf("%s: %w: it ends early", f.Path, health.ErrPartialTree)
+			return fmt.Errorf("%s: %w: it ends early", f.Path, source.ErrPartialTree)
 		} else if err != nil {
 			return fmt.Errorf("%s: %w", f.Path, err)
 		}

@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 )
 
 // failsAlone checks that License failed for the reason and every other check
@@ -23,11 +23,11 @@ import (
 func failsAlone(t *testing.T, r Result, reason string) {
 	t.Helper()
 	c := got(t, r, "License")
-	if c.State != health.CheckErrored || c.Score != -1 || !strings.Contains(c.Error, reason) {
+	if c.State != check.Errored || c.Score != -1 || !strings.Contains(c.Error, reason) {
 		t.Errorf("License: %+v, want an error with %q", c, reason)
 	}
 	for _, c := range r.Checks {
-		if c.Name != "License" && c.State != health.CheckScored && c.State != health.CheckNotRun {
+		if c.Name != "License" && c.State != check.Scored && c.State != check.NotRun {
 			t.Errorf("%s: %s %s, want it unharmed", c.Name, c.State, c.Error)
 		}
 	}
@@ -71,11 +71,11 @@ func TestTrap17_loopingOrSilentCheckFailsAlone(t *testing.T) {
 func TestTrap17_scanHasADeadline(t *testing.T) {
 	t.Parallel()
 	r := scan(t, fixtures()["well kept"], func(c *Config) { c.Limits.Scan = time.Second }, "License=sleep")
-	if c := got(t, r, "Binary-Artifacts"); c.State != health.CheckScored {
+	if c := got(t, r, "Binary-Artifacts"); c.State != check.Scored {
 		t.Errorf("Binary-Artifacts: %+v, want the answers before the deadline kept", c)
 	}
 	for _, name := range []string{"License", "Token-Permissions"} {
-		if c := got(t, r, name); c.State != health.CheckErrored || !strings.Contains(c.Error, "for the scan") {
+		if c := got(t, r, name); c.State != check.Errored || !strings.Contains(c.Error, "for the scan") {
 			t.Errorf("%s: %+v, want an error about the time of the scan", name, c)
 		}
 	}
@@ -130,7 +130,7 @@ func TestTrap21_memoryEatingCheckFailsAlone(t *testing.T) {
 func TestTrap23_noiseIsBounded(t *testing.T) {
 	t.Parallel()
 	r := scan(t, fixtures()["well kept"], nil, "License=chatter")
-	if c := got(t, r, "License"); c.State != health.CheckScored {
+	if c := got(t, r, "License"); c.State != check.Scored {
 		t.Errorf("%+v, want a score: noise is no fault", c)
 	}
 	var noise tail
@@ -193,7 +193,7 @@ func TestTrap18_childHasNoNetwork(t *testing.T) {
 	t.Parallel()
 	port, hits := counter(t)
 	r := scan(t, fixtures()["well kept"], nil, "License=network:"+port)
-	if c := got(t, r, "License"); c.State != health.CheckScored || hits.Load() != 0 {
+	if c := got(t, r, "License"); c.State != check.Scored || hits.Load() != 0 {
 		t.Errorf("%+v, %d connections, want none", c, hits.Load())
 	}
 }
@@ -206,13 +206,13 @@ func TestTrap01and09_checksAskNobody(t *testing.T) {
 	port, hits := counter(t)
 	from := "FROM 127.0.0.1:" + port + "/image:1\n"
 	r := scan(t, map[string]string{"Dockerfile": from, "x/Dockerfile": from, "LICENSE": "x"}, nil)
-	if c := got(t, r, "Pinned-Dependencies"); c.State != health.CheckScored || c.Score != 0 || len(c.Details) == 0 {
+	if c := got(t, r, "Pinned-Dependencies"); c.State != check.Scored || c.Score != 0 || len(c.Details) == 0 {
 		t.Errorf("Pinned-Dependencies: %+v, want 0 with evidence", c)
 	}
-	if c := got(t, r, "License"); c.State != health.CheckScored {
+	if c := got(t, r, "License"); c.State != check.Scored {
 		t.Errorf("License: %+v, want a score from file names", c)
 	}
-	if c := got(t, r, "Security-Policy"); c.State != health.CheckNotVisible {
+	if c := got(t, r, "Security-Policy"); c.State != check.NotVisible {
 		t.Errorf("Security-Policy: %+v, want not visible", c)
 	}
 	if hits.Load() != 0 {
@@ -249,7 +249,7 @@ func TestTrap06_concurrentScansDoNotMix(t *testing.T) {
 func TestTrap08_packagingIsNeverAsked(t *testing.T) {
 	t.Parallel()
 	c := got(t, scan(t, fixtures()["well kept"], nil, "Packaging=evidence"), "Packaging")
-	if c.State != health.CheckNotRun || len(c.Details) != 0 {
+	if c.State != check.NotRun || len(c.Details) != 0 {
 		t.Errorf("%+v, want not run", c)
 	}
 }
@@ -261,7 +261,7 @@ func TestTrap11and24_childKnowsNothingOfUs(t *testing.T) {
 	for _, k := range []string{"GITHUB_TOKEN", "GITHUB_AUTH_TOKEN", "GH_HOST", "HTTPS_PROXY", "SCORECARD_EXPERIMENTAL", "GITHUB_AUTH_SERVER"} {
 		t.Setenv(k, "1")
 	}
-	if c := got(t, scan(t, fixtures()["well kept"], nil, "License=environment"), "License"); c.State != health.CheckScored {
+	if c := got(t, scan(t, fixtures()["well kept"], nil, "License=environment"), "License"); c.State != check.Scored {
 		t.Errorf("%s", c.Error)
 	}
 }
@@ -278,7 +278,7 @@ func TestTrap05_thereIsNoLocalPath(t *testing.T) {
 // Scorecard's client for folders.
 func TestTrap12_noUpdateToolIsNotAnError(t *testing.T) {
 	t.Parallel()
-	if c := got(t, scan(t, fixtures()["old C library"], nil), "Dependency-Update-Tool"); c.State != health.CheckNotVisible {
+	if c := got(t, scan(t, fixtures()["old C library"], nil), "Dependency-Update-Tool"); c.State != check.NotVisible {
 		t.Errorf("%+v, want not visible", c)
 	}
 }
@@ -289,7 +289,7 @@ func TestTrap20_nothingIsLeftBehind(t *testing.T) {
 	for _, faults := range [][]string{nil, {"License=litter"}, {"License=litter", "Fuzzing=loop"}, {"License=litter", "SAST=exit"}} {
 		var dir string
 		r := scan(t, fixtures()["well kept"], func(c *Config) { dir, c.Limits.Check = c.TempDir, time.Second }, faults...)
-		if c := got(t, r, "License"); c.State != health.CheckScored {
+		if c := got(t, r, "License"); c.State != check.Scored {
 			t.Errorf("%v: %s", faults, c.Error)
 		}
 		if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {

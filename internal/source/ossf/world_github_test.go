@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 )
 
 type object = map[string]any
@@ -153,13 +153,13 @@ func serveSearch(rw http.ResponseWriter, w *world) {
 	reply(rw, object{"total_count": len(items), "items": items})
 }
 
-func (w *world) change(head string) health.RecordChange {
+func (w *world) change(head string) forge.Change {
 	for _, c := range w.records.Commits {
 		if c.Change != nil && c.Change.Head == head {
 			return *c.Change
 		}
 	}
-	return health.RecordChange{}
+	return forge.Change{}
 }
 
 func (w *world) restStatuses(head string) []object {
@@ -229,13 +229,13 @@ func login(s string) any {
 }
 
 func (w *world) graphHistory() object {
-	commits := nodes(w.records.Commits, func(c health.RecordCommit) any {
+	commits := nodes(w.records.Commits, func(c forge.Commit) any {
 		committer := object{"name": "somebody", "user": login(c.Committer)}
 		signature := object{"isValid": false, "wasSignedByGitHub": false}
 		if c.Committer == "github" {
 			committer, signature = object{"name": "GitHub", "user": nil}, object{"isValid": true, "wasSignedByGitHub": true}
 		}
-		changes := []*health.RecordChange{}
+		changes := []*forge.Change{}
 		if c.Change != nil {
 			changes = append(changes, c.Change)
 		}
@@ -244,10 +244,10 @@ func (w *world) graphHistory() object {
 			"signature": signature, "associatedPullRequests": nodes(changes, w.graphChange),
 		}
 	})
-	issues := nodes(w.records.Issues, func(i health.RecordIssue) any {
+	issues := nodes(w.records.Issues, func(i forge.Issue) any {
 		return object{
 			"url": i.URL, "authorAssociation": i.Association, "author": login(i.Author), "createdAt": i.CreatedAt,
-			"comments": nodes(i.Comments, func(c health.RecordComment) any {
+			"comments": nodes(i.Comments, func(c forge.Comment) any {
 				return object{"authorAssociation": c.Association, "createdAt": c.CreatedAt, "author": login(c.Author)}
 			}),
 		}
@@ -255,7 +255,7 @@ func (w *world) graphHistory() object {
 	return object{"isArchived": w.records.Archived, "object": object{"history": commits}, "issues": issues}
 }
 
-func (w *world) graphChange(c *health.RecordChange) any {
+func (w *world) graphChange(c *forge.Change) any {
 	resource := "/" + c.Author.Login
 	if c.Author.Bot {
 		resource = "/apps/" + strings.TrimSuffix(c.Author.Login, "[bot]")
@@ -269,20 +269,20 @@ func (w *world) graphChange(c *health.RecordChange) any {
 		"author":     object{"login": c.Author.Login, "resourcePath": resource},
 		"number":     c.Number, "headRefOid": c.Head, "mergedAt": at, "mergedBy": login(c.MergedBy),
 		"labels": nodes(c.Labels, func(l string) any { return object{"name": l} }),
-		"reviews": nodes(c.Reviews, func(r health.RecordReview) any {
+		"reviews": nodes(c.Reviews, func(r forge.Review) any {
 			return object{"state": r.State, "author": login(r.Author)}
 		}),
 	}
 }
 
 func (w *world) graphRuns() object {
-	return object{"object": object{"history": nodes(w.records.Commits, func(c health.RecordCommit) any {
-		changes := []*health.RecordChange{}
+	return object{"object": object{"history": nodes(w.records.Commits, func(c forge.Commit) any {
+		changes := []*forge.Change{}
 		if c.Change != nil {
 			changes = append(changes, c.Change)
 		}
-		return object{"associatedPullRequests": nodes(changes, func(c *health.RecordChange) any {
-			suites := nodes(c.Runs, func(r health.RecordRun) any {
+		return object{"associatedPullRequests": nodes(changes, func(c *forge.Change) any {
+			suites := nodes(c.Runs, func(r forge.CheckSuite) any {
 				return object{"app": object{"slug": r.App}, "conclusion": strings.ToUpper(r.Conclusion), "status": strings.ToUpper(r.Status)}
 			})
 			return object{"headRefOid": c.Head, "commits": object{"nodes": []object{{"commit": object{"checkSuites": suites}}}}}

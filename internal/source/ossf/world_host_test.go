@@ -17,17 +17,18 @@ import (
 	"github.com/ossf/scorecard/v4/clients/githubrepo"
 	"github.com/ossf/scorecard/v4/clients/ossfuzz"
 	"github.com/ossf/scorecard/v4/pkg"
-
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
-// worldHost is a health.Hosted of a world: what its client would have read.
+// worldHost is a forge.Host of a world: what its client would have read.
 type worldHost struct {
 	*world
 	mu    sync.Mutex
 	calls map[string]int
 	// archive replaces the tree; broken are errors by method.
-	archive func() (health.Tree, error)
+	archive func() (tree.Tree, error)
 	broken  map[string]error
 }
 
@@ -44,11 +45,11 @@ func (h *worldHost) count(method string) error {
 	return h.broken[method]
 }
 
-func (h *worldHost) Records(context.Context, health.Project) (health.Records, error) {
+func (h *worldHost) Records(context.Context, health.Project) (forge.Records, error) {
 	return h.records, h.count("Records")
 }
 
-func (h *worldHost) Archive(_ context.Context, _ health.Project, r health.Records) (health.Tree, error) {
+func (h *worldHost) Archive(_ context.Context, _ health.Project, r forge.Records) (tree.Tree, error) {
 	if err := h.count("Archive"); err != nil {
 		return nil, err
 	}
@@ -60,18 +61,18 @@ func (h *worldHost) Archive(_ context.Context, _ health.Project, r health.Record
 	return t, nil
 }
 
-func (h *worldHost) Runs(_ context.Context, _ health.Project, file string) ([]health.RecordWorkflowRun, error) {
+func (h *worldHost) Runs(_ context.Context, _ health.Project, file string) ([]forge.WorkflowRun, error) {
 	return h.runs[file], h.count("Runs")
 }
 
-func (h *worldHost) CommitsBy(_ context.Context, _ health.Project, login string) ([]health.RecordCommit, error) {
+func (h *worldHost) CommitsBy(_ context.Context, _ health.Project, login string) ([]forge.Commit, error) {
 	if err := h.count("CommitsBy"); err != nil || h.author == "" || login != "dependabot[bot]" {
 		return nil, err
 	}
-	return []health.RecordCommit{{Committer: login}}, nil
+	return []forge.Commit{{Committer: login}}, nil
 }
 
-func (h *worldHost) OwnerFiles(context.Context, health.Project) (health.Tree, error) {
+func (h *worldHost) OwnerFiles(context.Context, health.Project) (tree.Tree, error) {
 	if err := h.count("OwnerFiles"); err != nil {
 		return nil, err
 	}
@@ -82,7 +83,7 @@ func (h *worldHost) OwnerFiles(context.Context, health.Project) (health.Tree, er
 }
 
 // hostedSource is a source with a host, over services that are the same world.
-func hostedSource(t *testing.T, h health.Hosted, by http.RoundTripper, change func(*Config), faults ...string) *Source {
+func hostedSource(t *testing.T, h forge.Host, by http.RoundTripper, change func(*Config), faults ...string) *Source {
 	t.Helper()
 	return newSource(t, func(c *Config) {
 		c.Host, c.Services.Transport = h, by

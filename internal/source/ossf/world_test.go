@@ -19,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -29,9 +30,9 @@ type world struct {
 	owner    string // of one test alone
 	files    map[string]string
 	defaults map[string]string // files of the owner's .github; nil: no such repository
-	records  health.Records
+	records  forge.Records
 	rules    rules
-	runs     map[string][]health.RecordWorkflowRun
+	runs     map[string][]forge.WorkflowRun
 	// author answers a search for dependabot's commits: "" none, "account",
 	// "nobody" a commit whose author has no account.
 	author string
@@ -56,15 +57,15 @@ func newWorld(t *testing.T) *world {
 	w := &world{
 		owner: "o" + id[:12],
 		files: map[string]string{"README": "hello\n", "main.go": "package main\n", "docs/a.txt": "a\n"},
-		records: health.Records{
+		records: forge.Records{
 			ObservedAt: time.Now().UTC(), Commit: id[:40], Tree: id[24:], DefaultBranch: "main",
 			CreatedAt: time.Now().UTC().AddDate(-3, 0, 0).Truncate(time.Second),
-			Branches:  map[string]*health.RecordBranch{"main": {Name: "main"}},
-			Commits:   []health.RecordCommit{{OID: id[:40], At: ago(10), Message: "first", Committer: "ada"}},
-			Languages: []health.RecordLanguage{{Name: "Go", Bytes: 1000}},
+			Branches:  map[string]*forge.Branch{"main": {Name: "main"}},
+			Commits:   []forge.Commit{{OID: id[:40], At: ago(10), Message: "first", Committer: "ada"}},
+			Languages: []forge.Language{{Name: "Go", Bytes: 1000}},
 		},
 		rules: rules{branches: map[string]string{"main": `{"name":"main"}`}, rulesets: "[]"},
-		runs:  map[string][]health.RecordWorkflowRun{}, vulns: map[string][]string{},
+		runs:  map[string][]forge.WorkflowRun{}, vulns: map[string][]string{},
 	}
 	t.Cleanup(func() { worlds.Delete(w.owner) })
 	return w
@@ -76,7 +77,7 @@ func (w *world) tell() *world {
 	now := *w
 	now.files, now.defaults, now.vulns = maps.Clone(w.files), maps.Clone(w.defaults), maps.Clone(w.vulns)
 	now.rules.branches, now.refuse = maps.Clone(w.rules.branches), maps.Clone(w.refuse)
-	now.runs = map[string][]health.RecordWorkflowRun{}
+	now.runs = map[string][]forge.WorkflowRun{}
 	for file, runs := range w.runs {
 		now.runs[file] = slices.Clone(runs)
 	}
@@ -95,19 +96,19 @@ func (w *world) project() health.Project {
 }
 
 // merged adds a commit that came by a merged change with reviews "login STATE".
-func (w *world) merged(by, mergedBy string, reviews ...string) *health.RecordChange {
+func (w *world) merged(by, mergedBy string, reviews ...string) *forge.Change {
 	n := len(w.records.Commits)
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", w.owner, n))
 	id := hex.EncodeToString(sum[:])
-	c := &health.RecordChange{
+	c := &forge.Change{
 		Number: 100 + n, Head: id[:40], MergedAt: ago(n), MergedBy: mergedBy,
-		Author: health.RecordUser{Login: by, Bot: strings.HasSuffix(by, "[bot]")},
+		Author: forge.User{Login: by, Bot: strings.HasSuffix(by, "[bot]")},
 	}
 	for _, r := range reviews {
 		login, state, _ := strings.Cut(r, " ")
-		c.Reviews = append(c.Reviews, health.RecordReview{Author: login, State: state})
+		c.Reviews = append(c.Reviews, forge.Review{Author: login, State: state})
 	}
-	w.records.Commits = append(w.records.Commits, health.RecordCommit{OID: id[20:60], At: ago(n), Message: "change", Committer: "github", Change: c})
+	w.records.Commits = append(w.records.Commits, forge.Commit{OID: id[20:60], At: ago(n), Message: "change", Committer: "github", Change: c})
 	return c
 }
 

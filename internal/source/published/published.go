@@ -15,9 +15,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // DefaultAPI is where OpenSSF serves results. An older address
@@ -39,9 +44,9 @@ type Config struct {
 	// often OpenSSF scans. It needs Cache.
 	Rest time.Duration
 	// Cache keeps the answers; nil: each is asked for anew.
-	Cache health.Cache
+	Cache source.Cache
 	// Ledger knows under which name a repository goes now; nil: the list's.
-	Ledger health.Ledger
+	Ledger forge.Ledger
 	Now    func() time.Time
 	// UserAgent says who asks.
 	UserAgent string
@@ -50,14 +55,14 @@ type Config struct {
 // perSecond is how often the publisher is asked at most. It states no limit.
 const perSecond = 10
 
-// Source asks for published results. It implements health.Source and
-// health.Planner and is safe for concurrent use.
+// Source asks for published results. It implements source.Source and
+// source.Planner and is safe for concurrent use.
 type Source struct {
 	cfg    Config
 	client *fetch.Client
 }
 
-var _ health.Planner = (*Source)(nil)
+var _ source.Planner = (*Source)(nil)
 
 // New returns a source. It sends nothing.
 func New(cfg Config) (*Source, error) {
@@ -76,18 +81,18 @@ func New(cfg Config) (*Source, error) {
 	return &Source{cfg: cfg, client: client}, nil
 }
 
-// Name returns health.SourcePublished.
-func (s *Source) Name() string { return health.SourcePublished }
+// Name returns field.SourcePublished.
+func (s *Source) Name() string { return field.SourcePublished }
 
 // Observe returns the newest published result of the project's primary
 // repository, with the date and version it was made at. That there is none is an
 // answer: a snapshot without checks, with the reason. An error wraps
-// health.ErrPublisher, and also health.ErrLimit when the answer is too large.
+// source.ErrPublisher, and also source.ErrLimit when the answer is too large.
 // Of the past nothing is known, so any asOf is an error.
 // Cost: one request, none within Rest of the last.
 func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) (health.Snapshot, error) {
 	if !asOf.IsZero() {
-		return health.Snapshot{}, fmt.Errorf("published results of %s: %w: only the newest are served", p.Slug, health.ErrPublisher)
+		return health.Snapshot{}, fmt.Errorf("published results of %s: %w: only the newest are served", p.Slug, source.ErrPublisher)
 	}
 	id, ok := s.repository(ctx, p)
 	if !ok {
@@ -109,30 +114,30 @@ func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) 
 
 // repository returns the name to ask for: the one its host uses now, whose case
 // the publisher minds. False when the host's repositories are not in the set.
-func (s *Source) repository(ctx context.Context, p health.Project) (health.RepositoryID, bool) {
+func (s *Source) repository(ctx context.Context, p health.Project) (repository.ID, bool) {
 	repo, ok := p.PrimaryRepository()
 	if !ok {
-		return health.RepositoryID{}, false
+		return repository.ID{}, false
 	}
-	id, err := health.ParseRepository(repo.URL)
+	id, err := repository.Parse(repo.URL)
 	if err != nil || id.Host != "github.com" && id.Host != "gitlab.com" || strings.Count(id.Path, "/") != 1 {
-		return health.RepositoryID{}, false
+		return repository.ID{}, false
 	}
 	if s.cfg.Ledger == nil {
 		return id, true
 	}
 	known, err := s.cfg.Ledger.Identity(ctx, id.Key())
-	if err != nil || known.Presence != health.Present { // the list's name will do
+	if err != nil || known.Presence != forge.Present { // the list's name will do
 		return id, true
 	}
-	if now, err := health.ParseRepository(id.Host + "/" + known.Name); err == nil && strings.Count(now.Path, "/") == 1 {
+	if now, err := repository.Parse(id.Host + "/" + known.Name); err == nil && strings.Count(now.Path, "/") == 1 {
 		return now, true
 	}
 	return id, true
 }
 
 // question asks for the result of a repository.
-func (s *Source) question(id health.RepositoryID) fetch.Question {
+func (s *Source) question(id repository.ID) fetch.Question {
 	return fetch.Question{
 		Host: host, Path: (&url.URL{Path: "/projects/" + id.Host + "/" + id.Path}).EscapedPath(),
 		Keep: s.cfg.Rest, Size: exchange.MaxResult, Form: "result 1",
@@ -148,30 +153,30 @@ func publisher(err error) error {
 	if from := (*fetch.Error)(nil); errors.As(err, &from) {
 		err = from.Err
 	}
-	return fmt.Errorf("%w: %w", health.ErrPublisher, err)
+	return fmt.Errorf("%w: %w", source.ErrPublisher, err)
 }
 
 // read returns the result of an answer about the repository.
-func (s *Source) read(id health.RepositoryID, body []byte) (exchange.Result, error) {
+func (s *Source) read(id repository.ID, body []byte) (exchange.Result, error) {
 	r, err := exchange.ReadResult(body, s.address(id).String())
 	switch {
 	case err != nil:
-		return r, fmt.Errorf("%w: %w", health.ErrPublisher, err)
+		return r, fmt.Errorf("%w: %w", source.ErrPublisher, err)
 	case r.Repository.Key() != id.Key():
-		return r, fmt.Errorf("%w: the answer is about %s", health.ErrPublisher, r.Repository)
+		return r, fmt.Errorf("%w: the answer is about %s", source.ErrPublisher, r.Repository)
 	case r.Date.After(s.cfg.Now().AddDate(0, 0, 1)):
-		return r, fmt.Errorf("%w: the answer is dated %s, which is to come", health.ErrPublisher, r.Date.Format(time.DateOnly))
+		return r, fmt.Errorf("%w: the answer is dated %s, which is to come", source.ErrPublisher, r.Date.Format(time.DateOnly))
 	}
 	return r, nil
 }
 
-func (s *Source) address(id health.RepositoryID) *url.URL {
+func (s *Source) address(id repository.ID) *url.URL {
 	return s.cfg.API.JoinPath("projects", id.Host, id.Path)
 }
 
 // Plan counts those whose answer is not at hand, one request each.
-func (s *Source) Plan(ctx context.Context, projects []health.Project) (health.Plan, error) {
-	plan := health.Plan{Projects: len(projects)}
+func (s *Source) Plan(ctx context.Context, projects []health.Project) (cost.Plan, error) {
+	plan := cost.Plan{Projects: len(projects)}
 	for _, p := range projects {
 		id, ok := s.repository(ctx, p)
 		if !ok {

@@ -12,8 +12,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/source/published"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
@@ -43,7 +47,7 @@ func publish(t *testing.T, serve http.HandlerFunc) *publisher {
 	return p
 }
 
-func source(t *testing.T, p *publisher, edit func(*published.Config)) (*published.Source, *testkit.Clock) {
+func testSource(t *testing.T, p *publisher, edit func(*published.Config)) (*published.Source, *testkit.Clock) {
 	t.Helper()
 	api, err := url.Parse(p.URL)
 	if err != nil {
@@ -82,15 +86,15 @@ func tagged(w http.ResponseWriter, r *http.Request) {
 func TestObserve_oneRequestAWeek(t *testing.T) {
 	t.Parallel()
 	p := publish(t, tagged)
-	s, c := source(t, p, nil)
-	meter := new(health.Meter)
-	ctx := health.WithMeter(t.Context(), meter)
+	s, c := testSource(t, p, nil)
+	meter := new(cost.Meter)
+	ctx := cost.WithMeter(t.Context(), meter)
 	for range 8 { // a turn a day
 		sn, err := s.Observe(ctx, project("https://github.com/Owner/Name"), time.Time{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if sn.Source != health.SourcePublished || sn.Origin != health.OriginLive || !sn.ObservedAt.Equal(time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)) || len(sn.Checks) != 2 || len(sn.Commit) != 40 {
+		if sn.Source != field.SourcePublished || sn.Origin != health.OriginLive || !sn.ObservedAt.Equal(time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)) || len(sn.Checks) != 2 || len(sn.Commit) != 40 {
 			t.Errorf("snapshot %+v", sn)
 		}
 		if sn.Version != "scorecard v5.3.0, published by OpenSSF's weekly scan" {
@@ -101,7 +105,7 @@ func TestObserve_oneRequestAWeek(t *testing.T) {
 	if got := fmt.Sprint(p.asked, p.tags); got != `[/projects/github.com/Owner/Name /projects/github.com/Owner/Name] [ "one"]` {
 		t.Errorf("asked %s", got)
 	}
-	if got, want := meter.Cost(), (health.Cost{Requests: 2, Unchanged: 1}); got != want {
+	if got, want := meter.Cost(), (cost.Cost{Requests: 2, Unchanged: 1}); got != want {
 		t.Errorf("cost %+v, want %+v", got, want)
 	}
 }
@@ -109,7 +113,7 @@ func TestObserve_oneRequestAWeek(t *testing.T) {
 func TestObserve_noneIsAnAnswerAndIsRememberedToo(t *testing.T) {
 	t.Parallel()
 	p := publish(t, http.NotFound)
-	s, _ := source(t, p, nil)
+	s, _ := testSource(t, p, nil)
 	for _, address := range []string{"https://github.com/o/n", "https://github.com/o/n", "https://git.example.org/o/n", "https://gitlab.com/a/b/c"} {
 		sn, err := s.Observe(t.Context(), project(address), time.Time{})
 		if err != nil || len(sn.Checks) > 0 || len(sn.Inputs) != 1 || sn.Inputs[0].Known() {
@@ -153,10 +157,10 @@ func TestObserve_whatCannotBeUsedIsAnErrorAndIsNotKept(t *testing.T) {
 		"sent in circles": {serve: func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, http.StatusFound) }, want: "a redirect to"},
 	} {
 		p := publish(t, tc.serve)
-		s, _ := source(t, p, nil)
+		s, _ := testSource(t, p, nil)
 		for range 2 {
 			sn, err := s.Observe(t.Context(), project("https://github.com/o/n"), time.Time{})
-			if !errors.Is(err, health.ErrPublisher) || !errors.Is(err, health.ErrUnavailable) || !strings.Contains(err.Error(), tc.want) || errors.Is(err, health.ErrLimit) != tc.limit {
+			if !errors.Is(err, source.ErrPublisher) || !errors.Is(err, source.ErrUnavailable) || !strings.Contains(err.Error(), tc.want) || errors.Is(err, source.ErrLimit) != tc.limit {
 				t.Errorf("%s: %+v, %v", name, sn, err)
 			}
 		}
@@ -169,8 +173,8 @@ func TestObserve_whatCannotBeUsedIsAnErrorAndIsNotKept(t *testing.T) {
 func TestObserve_ofThePastNothingIsKnown(t *testing.T) {
 	t.Parallel()
 	p := publish(t, tagged)
-	s, _ := source(t, p, nil)
-	if _, err := s.Observe(t.Context(), project("https://github.com/Owner/Name"), noon); !errors.Is(err, health.ErrUnavailable) || len(p.asked) > 0 {
+	s, _ := testSource(t, p, nil)
+	if _, err := s.Observe(t.Context(), project("https://github.com/Owner/Name"), noon); !errors.Is(err, source.ErrUnavailable) || len(p.asked) > 0 {
 		t.Errorf("got %v, asked %v", err, p.asked)
 	}
 }
@@ -181,12 +185,12 @@ func TestObserve_whoAsksNotToBeAskedIsLeftAlone(t *testing.T) {
 		w.Header().Set("Retry-After", "600")
 		w.WriteHeader(http.StatusTooManyRequests)
 	})
-	s, c := source(t, p, nil)
+	s, c := testSource(t, p, nil)
 	for i := range 5 {
-		if _, err := s.Observe(t.Context(), project(fmt.Sprintf("https://github.com/o/n%d", i)), time.Time{}); !errors.Is(err, health.ErrPublisher) {
+		if _, err := s.Observe(t.Context(), project(fmt.Sprintf("https://github.com/o/n%d", i)), time.Time{}); !errors.Is(err, source.ErrPublisher) {
 			t.Errorf("got %v", err)
 		}
-		var later *health.LaterError
+		var later *source.LaterError
 		if _, err := s.Observe(t.Context(), project("https://github.com/o/n"), time.Time{}); errors.As(err, &later) {
 			t.Error("a project is put off for it")
 		}
@@ -207,9 +211,9 @@ func TestObserve_aFaultThatLastsIsNotFoundOutAnewForEachProject(t *testing.T) {
 	t.Parallel()
 	down := func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }
 	p := publish(t, down)
-	s, c := source(t, p, nil)
+	s, c := testSource(t, p, nil)
 	for i := range 20 {
-		if _, err := s.Observe(t.Context(), project(fmt.Sprintf("https://github.com/o/n%d", i)), time.Time{}); !errors.Is(err, health.ErrPublisher) {
+		if _, err := s.Observe(t.Context(), project(fmt.Sprintf("https://github.com/o/n%d", i)), time.Time{}); !errors.Is(err, source.ErrPublisher) {
 			t.Errorf("got %v", err)
 		}
 	}
@@ -246,8 +250,8 @@ func TestObserve_endsInTimeAndWhenAsked(t *testing.T) {
 		}
 	})
 	t.Cleanup(func() { close(release) })
-	s, _ := source(t, p, func(c *published.Config) { c.Deadline = 50 * time.Millisecond })
-	if _, err := s.Observe(t.Context(), project("https://github.com/o/n"), time.Time{}); !errors.Is(err, health.ErrPublisher) || !strings.Contains(err.Error(), "no answer within 50ms") {
+	s, _ := testSource(t, p, func(c *published.Config) { c.Deadline = 50 * time.Millisecond })
+	if _, err := s.Observe(t.Context(), project("https://github.com/o/n"), time.Time{}); !errors.Is(err, source.ErrPublisher) || !strings.Contains(err.Error(), "no answer within 50ms") {
 		t.Errorf("got %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -258,22 +262,22 @@ func TestObserve_endsInTimeAndWhenAsked(t *testing.T) {
 }
 
 // names is a ledger of one repository.
-type names health.Identity
+type names forge.Identity
 
-func (n names) Identity(_ context.Context, repository string) (health.Identity, error) {
+func (n names) Identity(_ context.Context, repository string) (forge.Identity, error) {
 	if repository != n.Repository {
-		return health.Identity{}, health.ErrNotFound
+		return forge.Identity{}, health.ErrNotFound
 	}
-	return health.Identity(n), nil
+	return forge.Identity(n), nil
 }
 
-func (names) SaveIdentity(context.Context, health.Identity) error { return nil }
+func (names) SaveIdentity(context.Context, forge.Identity) error { return nil }
 
 func TestObserve_asksUnderTheNameTheHostUses(t *testing.T) {
 	t.Parallel()
 	p := publish(t, tagged)
-	s, _ := source(t, p, func(c *published.Config) {
-		c.Ledger = names{Repository: "github.com/old/name", Name: "Owner/Name", Presence: health.Present}
+	s, _ := testSource(t, p, func(c *published.Config) {
+		c.Ledger = names{Repository: "github.com/old/name", Name: "Owner/Name", Presence: forge.Present}
 	})
 	sn, err := s.Observe(t.Context(), project("https://github.com/Old/Name"), time.Time{})
 	if err != nil || len(sn.Checks) == 0 || fmt.Sprint(p.asked) != "[/projects/github.com/Owner/Name]" {
@@ -284,14 +288,14 @@ func TestObserve_asksUnderTheNameTheHostUses(t *testing.T) {
 func TestPlan_countsWhatIsNotAtHand(t *testing.T) {
 	t.Parallel()
 	p := publish(t, tagged)
-	s, c := source(t, p, nil)
+	s, c := testSource(t, p, nil)
 	all := []health.Project{project("https://github.com/Owner/Name"), project("https://github.com/o/n"), project("https://git.example.org/o/n")}
 	if _, err := s.Observe(t.Context(), all[0], time.Time{}); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []health.Plan{
-		{Projects: 3, First: 1, Cost: health.Cost{Requests: 1}},
-		{Projects: 3, First: 1, Cost: health.Cost{Requests: 2}},
+	for _, want := range []cost.Plan{
+		{Projects: 3, First: 1, Cost: cost.Cost{Requests: 1}},
+		{Projects: 3, First: 1, Cost: cost.Cost{Requests: 2}},
 	} {
 		if got, err := s.Plan(t.Context(), all); err != nil || got != want {
 			t.Errorf("got %+v, %v, want %+v", got, err, want)

@@ -16,7 +16,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/source/registry"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
@@ -116,11 +119,11 @@ func says(body string) http.HandlerFunc {
 }
 
 // tables are of invented npm downloads and dependents.
-var tables = []health.Reference{
-	{Ecosystem: "npm", Measure: health.MeasureDownloads, Of: "npm packages of a day", Date: "2026-11-01", Points: []health.Point{{X: 1e6, Y: 80}, {X: 20_000_000, Y: 97}}},
+var tables = []model.Reference{
+	{Ecosystem: "npm", Measure: model.MeasureDownloads, Of: "npm packages of a day", Date: "2026-11-01", Points: []model.Point{{X: 1e6, Y: 80}, {X: 20_000_000, Y: 97}}},
 }
 
-func source(t *testing.T, s *services, edit func(*registry.Config)) (*registry.Source, *testkit.Clock) {
+func testSource(t *testing.T, s *services, edit func(*registry.Config)) (*registry.Source, *testkit.Clock) {
 	t.Helper()
 	at := testkit.NewClock(noon)
 	cfg := registry.Config{
@@ -152,8 +155,8 @@ func observe(t *testing.T, src *registry.Source, p health.Project) health.Inputs
 	}
 	out := health.Inputs{}
 	for i, in := range snap.Inputs {
-		f, ok := health.FieldByID(in.Field)
-		if !ok || f.Source != health.SourceRegistry || in.Source != health.SourceRegistry || in.ObservedAt.IsZero() {
+		f, ok := field.ByID(in.Field)
+		if !ok || f.Source != field.SourceRegistry || in.Source != field.SourceRegistry || in.ObservedAt.IsZero() {
 			t.Errorf("input %+v is none of the source's", in)
 		}
 		if in.State != health.Observed && in.Reason == "" {
@@ -173,20 +176,20 @@ func observe(t *testing.T, src *registry.Source, p health.Project) health.Inputs
 // wants checks inputs: a value or text, "n/a: reason" or "unknown: reason".
 func wants(t *testing.T, got health.Inputs, want map[string]string) {
 	t.Helper()
-	for field, want := range want {
-		in := got.Field(field)
-		f, _ := health.FieldByID(field)
+	for fieldID, want := range want {
+		in := got.Field(fieldID)
+		f, _ := field.ByID(fieldID)
 		text := in.String(f.Kind)
 		if !in.Known() {
 			text += ": " + in.Reason
 		}
 		if text != want {
-			t.Errorf("%s is %q, want %q", field, text, want)
+			t.Errorf("%s is %q, want %q", fieldID, text, want)
 		}
 	}
 }
 
-func unavailable(err error) bool { return errors.Is(err, health.ErrUnavailable) }
+func unavailable(err error) bool { return errors.Is(err, source.ErrUnavailable) }
 
 func encoded(t *testing.T, v any) string {
 	t.Helper()

@@ -58,7 +58,7 @@ func TestObserve_aFaultLeavesItsInputUnknownAndTheRestAnswered(t *testing.T) {
 				t.Parallel()
 				s := serve(t)
 				s.fails(path, fault)
-				src, _ := source(t, s, func(c *registry.Config) {
+				src, _ := testSource(t, s, func(c *registry.Config) {
 					if name == "hang" {
 						c.Deadline = 100 * time.Millisecond
 					}
@@ -82,7 +82,7 @@ func TestObserve_whenNothingCouldBeAskedTheFiguresOfBeforeStay(t *testing.T) {
 	t.Parallel()
 	s := serve(t)
 	s.fails("/", status(http.StatusBadGateway))
-	src, _ := source(t, s, nil)
+	src, _ := testSource(t, s, nil)
 	if snap, err := src.Observe(t.Context(), project(widget), time.Time{}); !unavailable(err) || len(snap.Inputs) > 0 {
 		t.Errorf("inputs %+v, error %v", snap.Inputs, err)
 	}
@@ -90,7 +90,7 @@ func TestObserve_whenNothingCouldBeAskedTheFiguresOfBeforeStay(t *testing.T) {
 
 func TestObserve_thatARegistryKnowsNothingIsAnAnswer(t *testing.T) {
 	t.Parallel()
-	src, _ := source(t, serve(t), nil)
+	src, _ := testSource(t, serve(t), nil)
 	wants(t, observe(t, src, project("pkg:npm/absent")), map[string]string{
 		"dependents": "unknown: deps.dev knows no package absent", "publishers": "unknown: the npm registry knows no package absent",
 		"downloads_30d": "unknown: the npm registry knows no package absent", "downloads_percentile": "unknown: the npm registry knows no package absent",
@@ -102,7 +102,7 @@ func TestObserve_oneOfSeveralThatCannotBeAskedMayBeTheLargest(t *testing.T) {
 	t.Parallel()
 	s := serve(t)
 	s.fails("/api.npmjs.org/", status(http.StatusInternalServerError))
-	src, _ := source(t, s, nil)
+	src, _ := testSource(t, s, nil)
 	for _, ids := range [][]string{{widget, "pkg:composer/acme/bolt"}, {"pkg:composer/acme/bolt", widget}} {
 		wants(t, observe(t, src, project(ids...)), map[string]string{"downloads_30d": "unknown: the npm registry could not be asked"})
 	}
@@ -111,7 +111,7 @@ func TestObserve_oneOfSeveralThatCannotBeAskedMayBeTheLargest(t *testing.T) {
 func TestObserve_aFailureLeavesTheFigureOfBeforeWithItsDay(t *testing.T) {
 	t.Parallel()
 	s := serve(t)
-	src, at := source(t, s, nil)
+	src, at := testSource(t, s, nil)
 	before := observe(t, src, project(widget))
 	s.fails("/", status(http.StatusBadGateway))
 	at.On(80 * day)
@@ -131,7 +131,7 @@ func TestObserve_aReleaseThatIsToComeIsNone(t *testing.T) {
 	t.Parallel()
 	s := serve(t)
 	s.fails("/api.deps.dev/v3/", says(`{"versions":[{"versionKey":{"version":"1.0.0"},"publishedAt":"2036-01-01T00:00:00Z","isDefault":true}]}`))
-	src, _ := source(t, s, nil)
+	src, _ := testSource(t, s, nil)
 	wants(t, observe(t, src, project("pkg:golang/example.org/a")), map[string]string{"registry_release": "unknown: deps.dev does not tell"})
 }
 
@@ -148,7 +148,7 @@ func TestObserve_keepsNoName(t *testing.T) {
 	t.Parallel()
 	s := serve(t)
 	store := new(testkit.Memory)
-	src, _ := source(t, s, func(c *registry.Config) { c.Cache = store })
+	src, _ := testSource(t, s, func(c *registry.Config) { c.Cache = store })
 	all := project(widget, "pkg:cargo/cog", "pkg:gem/nut", "pkg:composer/acme/bolt", "pkg:pypi/acme-lib")
 	all.Repology = "acme-lib"
 	texts := []string{}
@@ -158,7 +158,7 @@ func TestObserve_keepsNoName(t *testing.T) {
 	// none of them, as it goes to the log.
 	for _, body := range []string{`{"maintainers":"canary-one","versions":"canary","users":[{"kind":"canary"}],"data":"canary"}`, `["canary", "canary-two`, `canary`} {
 		s.fails("/", says(body))
-		src, _ := source(t, s, nil)
+		src, _ := testSource(t, s, nil)
 		snap, err := src.Observe(t.Context(), all, time.Time{})
 		texts = append(texts, encoded(t, snap), fmt.Sprint(err))
 	}

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/entry"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // figure is one field of one package: known, not applicable to its registry, or
@@ -19,16 +21,16 @@ type figure struct {
 func (s *Source) inputs(p health.Project, all []learned) []health.Input {
 	none := health.NotApplies("", "it publishes no package in a registry")
 	if p.Unlisted {
-		none = health.Missing("", health.NoPackageNamed, nil)
+		none = health.Missing("", entry.NoPackageNamed, nil)
 	}
 	more := func(a, b health.Input) bool { return a.Value > b.Value }
 	fewer := func(a, b health.Input) bool { return a.Value < b.Value }
 	later := func(a, b health.Input) bool { return a.Text > b.Text }
 	return []health.Input{
 		join("dependents", none, all, dependents, more),
-		join("dependents_percentile", none, all, s.percentile(health.MeasureDependents, dependents), more),
+		join("dependents_percentile", none, all, s.percentile(model.MeasureDependents, dependents), more),
 		join("downloads_30d", none, all, downloads, more),
-		join("downloads_percentile", none, all, s.percentile(health.MeasureDownloads, downloads), more),
+		join("downloads_percentile", none, all, s.percentile(model.MeasureDownloads, downloads), more),
 		join("publishers", none, all, publishers, fewer),
 		join("registry_release", none, all, s.released, later),
 	}
@@ -162,7 +164,7 @@ func (s *Source) released(l learned) figure {
 func (s *Source) percentile(measure string, of func(learned) figure) func(learned) figure {
 	return func(l learned) figure {
 		f := of(l)
-		table, ok := health.ReferenceOf(s.cfg.References, l.kind, measure)
+		table, ok := model.ReferenceOf(s.cfg.References, l.kind, measure)
 		switch {
 		case f.State == health.NotApplicable:
 			return f

@@ -7,6 +7,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // staleFor is how much longer than it is kept an answer may stand in for one
@@ -63,7 +64,7 @@ func (s *Source) ask(ctx context.Context, q fetch.Question) reply {
 	}
 	f, err := readFacts(a.Body)
 	if err != nil { // a damaged cache
-		return reply{err: errors.Join(health.ErrUnavailable, err)}
+		return reply{err: errors.Join(source.ErrUnavailable, err)}
 	}
 	return reply{facts: f, asked: a.Asked}
 }

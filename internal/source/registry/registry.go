@@ -16,8 +16,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // instrument is the version of what is counted and how.
@@ -31,12 +35,12 @@ type Config struct {
 	// mirror, or a fake.
 	Base string
 	// Cache keeps the answers; nil: each is asked for anew.
-	Cache health.Cache
+	Cache source.Cache
 	Now   func() time.Time
 	// Agent says who asks, with an address: Repology and crates.io require it.
 	Agent string
 	// References are the dated tables percentiles are taken from.
-	References []health.Reference
+	References []model.Reference
 	// Keep is how long an answer is not asked for again; 0: 30 days, as
 	// criticality moves slowly. An answer up to three times that old is given
 	// where a service cannot be asked.
@@ -48,13 +52,13 @@ type Config struct {
 	Pace float64
 }
 
-// Source asks. It implements health.Planner and is safe for concurrent use.
+// Source asks. It implements source.Planner and is safe for concurrent use.
 type Source struct {
 	cfg    Config
 	client *fetch.Client
 }
 
-var _ health.Planner = (*Source)(nil)
+var _ source.Planner = (*Source)(nil)
 
 // New returns a source. It sends nothing.
 func New(cfg Config) (*Source, error) {
@@ -72,20 +76,20 @@ func New(cfg Config) (*Source, error) {
 	return &Source{cfg: cfg, client: client}, nil
 }
 
-// Name returns health.SourceRegistry.
-func (s *Source) Name() string { return health.SourceRegistry }
+// Name returns field.SourceRegistry.
+func (s *Source) Name() string { return field.SourceRegistry }
 
 // Observe returns what registries say of the project's packages, as of one unit:
 // of several packages the most dependents and downloads, the fewest publishers,
 // the newest release. What could not be asked is unknown, with the reason. The
 // snapshot is of the day of the oldest answer in it. The
-// error wraps health.ErrUnavailable when nothing at all could be asked, and for
+// error wraps source.ErrUnavailable when nothing at all could be asked, and for
 // any asOf: only the present is told.
 // Cost: two requests a package at deps.dev, one or two at its registry, one at
 // Repology; none within Keep of the last.
 func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) (health.Snapshot, error) {
 	if !asOf.IsZero() {
-		return health.Snapshot{}, fmt.Errorf("registries of %s: %w: only the present is told", p.Slug, health.ErrUnavailable)
+		return health.Snapshot{}, fmt.Errorf("registries of %s: %w: only the present is told", p.Slug, source.ErrUnavailable)
 	}
 	var all []learned
 	for _, pkg := range packagesOf(p) {
@@ -102,14 +106,14 @@ func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) 
 	inputs := append(s.inputs(p, all), spread.input())
 	for i := range inputs {
 		in := &inputs[i]
-		in.Source, in.Version = health.SourceRegistry, instrument
+		in.Source, in.Version = field.SourceRegistry, instrument
 		if in.ObservedAt.IsZero() {
 			in.ObservedAt = at
 		}
 	}
 	slices.SortFunc(inputs, func(a, b health.Input) int { return strings.Compare(a.Field, b.Field) })
 	return health.Snapshot{
-		Project: p.Slug, Source: health.SourceRegistry, Version: instrument, Origin: health.OriginLive, ObservedAt: at, Inputs: inputs,
+		Project: p.Slug, Source: field.SourceRegistry, Version: instrument, Origin: health.OriginLive, ObservedAt: at, Inputs: inputs,
 	}, nil
 }
 
@@ -150,8 +154,8 @@ func unavailable(all []learned, spread spread) error {
 }
 
 // Plan counts the questions whose answers are not at hand.
-func (s *Source) Plan(ctx context.Context, projects []health.Project) (health.Plan, error) {
-	plan := health.Plan{Projects: len(projects)}
+func (s *Source) Plan(ctx context.Context, projects []health.Project) (cost.Plan, error) {
+	plan := cost.Plan{Projects: len(projects)}
 	for _, p := range projects {
 		questions, knew := s.toAsk(p), false
 		for _, q := range questions {

@@ -8,14 +8,16 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/source/registry"
 )
 
 func TestObserve_countsAnNPMPackage(t *testing.T) {
 	t.Parallel()
 	s := serve(t)
-	src, _ := source(t, s, nil)
+	src, _ := testSource(t, s, nil)
 	got := observe(t, src, project(widget))
 	wants(t, got, map[string]string{
 		"dependents": "4200", "downloads_30d": "20000000", "downloads_percentile": "97", "publishers": "2",
@@ -36,10 +38,10 @@ func TestObserve_countsAnNPMPackage(t *testing.T) {
 
 func TestObserve_takesThePercentileOfDependentsFromATableAlone(t *testing.T) {
 	t.Parallel()
-	table := health.Reference{Ecosystem: "npm", Measure: health.MeasureDependents, Of: "npm", Points: []health.Point{{X: 0, Y: 10}, {X: 4200, Y: 70}}}
-	high := health.Reference{Ecosystem: "npm", Measure: health.MeasureDependents, Of: "the largest", Points: []health.Point{{X: 5000, Y: 99}, {X: 6000, Y: 100}}}
-	for want, table := range map[string]health.Reference{"70": table, "unknown: fewer than the reference table reaches (the largest)": high} {
-		src, _ := source(t, serve(t), func(c *registry.Config) { c.References = append(slices.Clone(tables), table) })
+	table := model.Reference{Ecosystem: "npm", Measure: model.MeasureDependents, Of: "npm", Points: []model.Point{{X: 0, Y: 10}, {X: 4200, Y: 70}}}
+	high := model.Reference{Ecosystem: "npm", Measure: model.MeasureDependents, Of: "the largest", Points: []model.Point{{X: 5000, Y: 99}, {X: 6000, Y: 100}}}
+	for want, table := range map[string]model.Reference{"70": table, "unknown: fewer than the reference table reaches (the largest)": high} {
+		src, _ := testSource(t, serve(t), func(c *registry.Config) { c.References = append(slices.Clone(tables), table) })
 		wants(t, observe(t, src, project(widget)), map[string]string{"dependents_percentile": want})
 	}
 }
@@ -74,7 +76,7 @@ func TestObserve_countsWhatEachRegistryTells(t *testing.T) {
 	for id, want := range tests {
 		t.Run(id, func(t *testing.T) {
 			t.Parallel()
-			src, _ := source(t, serve(t), nil)
+			src, _ := testSource(t, serve(t), nil)
 			wants(t, observe(t, src, project(id)), want)
 		})
 	}
@@ -82,7 +84,7 @@ func TestObserve_countsWhatEachRegistryTells(t *testing.T) {
 
 func TestObserve_saysThatACratesMonthIsAThirdOfNinetyDays(t *testing.T) {
 	t.Parallel()
-	src, _ := source(t, serve(t), nil)
+	src, _ := testSource(t, serve(t), nil)
 	if in := observe(t, src, project("pkg:cargo/cog"))["downloads_30d"]; !strings.Contains(in.Reason, "a third of the downloads of 90 days") {
 		t.Errorf("reason %q", in.Reason)
 	}
@@ -92,7 +94,7 @@ func TestObserve_aTeamHasUnknownPeople(t *testing.T) {
 	t.Parallel()
 	s := serve(t)
 	s.fails("/owners", says(string(fixture(t, "crates-owners-team"))))
-	src, _ := source(t, s, nil)
+	src, _ := testSource(t, s, nil)
 	wants(t, observe(t, src, project("pkg:cargo/cog")), map[string]string{
 		"publishers": "unknown: a team is among those who may publish, and how many people it has is not told",
 	})
@@ -102,13 +104,13 @@ func TestObserve_nobodyMayPublishIsNoCount(t *testing.T) {
 	t.Parallel()
 	s := serve(t)
 	s.fails("/owners.json", says("[]"))
-	src, _ := source(t, s, nil)
+	src, _ := testSource(t, s, nil)
 	wants(t, observe(t, src, project("pkg:gem/nut")), map[string]string{"publishers": "unknown: RubyGems does not tell"})
 }
 
 func TestObserve_aProjectIsOneUnit(t *testing.T) {
 	t.Parallel()
-	src, _ := source(t, serve(t), nil)
+	src, _ := testSource(t, serve(t), nil)
 	wants(t, observe(t, src, project("pkg:gem/nut", "pkg:maven/org.acme/gear", "pkg:cargo/cog", widget, "pkg:composer/acme/bolt")), map[string]string{
 		"dependents": "4200", "downloads_30d": "20000000", "downloads_percentile": "97",
 		"publishers": "2", "registry_release": "2026-09-20",
@@ -118,7 +120,7 @@ func TestObserve_aProjectIsOneUnit(t *testing.T) {
 func TestObserve_aProjectWithoutPackagesHasNoRegistry(t *testing.T) {
 	t.Parallel()
 	s := serve(t)
-	src, _ := source(t, s, nil)
+	src, _ := testSource(t, s, nil)
 	none := "n/a: it publishes no package in a registry"
 	for _, p := range []health.Project{project(), project("pkg:generic/xz", "pkg:deb/debian/xz-utils"), project("no purl")} {
 		wants(t, observe(t, src, p), map[string]string{
@@ -138,7 +140,7 @@ func TestObserve_aProjectWithoutPackagesHasNoRegistry(t *testing.T) {
 
 func TestObserve_countsFamiliesOfTheProjectTheListNames(t *testing.T) {
 	t.Parallel()
-	src, _ := source(t, serve(t), nil)
+	src, _ := testSource(t, serve(t), nil)
 	p := project()
 	p.Repology = "acme-lib"
 	got := observe(t, src, p)
@@ -154,7 +156,7 @@ func TestObserve_anEmptyProjectAtRepologyIsNone(t *testing.T) {
 	t.Parallel()
 	s := serve(t)
 	s.fails("/repology.org/", says("[]"))
-	src, _ := source(t, s, nil)
+	src, _ := testSource(t, s, nil)
 	p := project()
 	p.Repology = "acme-lib"
 	wants(t, observe(t, src, p), map[string]string{"distribution_families": "unknown: Repology knows no project acme-lib"})
@@ -164,14 +166,14 @@ func TestObserve_aGuessedNameNeedsItsOwnPackageAsProof(t *testing.T) {
 	t.Parallel()
 	s := serve(t)
 	s.fails("/repology.org/", says(`[{"repo":"debian_12","srcname":"acme-lib"},{"repo":"pypi","srcname":"another"}]`))
-	src, _ := source(t, s, nil)
+	src, _ := testSource(t, s, nil)
 	wants(t, observe(t, src, project("pkg:pypi/acme-lib")), map[string]string{"distribution_families": "unknown: no match at Repology that can be proved"})
 }
 
 func TestObserve_theSecondRoundWithinAMonthAsksNobody(t *testing.T) {
 	t.Parallel()
 	s := serve(t)
-	src, at := source(t, s, nil)
+	src, at := testSource(t, s, nil)
 	p := project(widget)
 	p.Repology = "acme-lib"
 	first := observe(t, src, p)
@@ -192,23 +194,23 @@ func TestObserve_theSecondRoundWithinAMonthAsksNobody(t *testing.T) {
 		t.Errorf("the snapshot is said to be of %s, error %v; want the day its answers are of", snap.ObservedAt, err)
 	}
 	at.On(10 * day)
-	meter := new(health.Meter)
-	if _, err := src.Observe(health.WithMeter(t.Context(), meter), p, time.Time{}); err != nil {
+	meter := new(cost.Meter)
+	if _, err := src.Observe(cost.WithMeter(t.Context(), meter), p, time.Time{}); err != nil {
 		t.Fatal(err)
 	}
-	if got := meter.Cost(); got != (health.Cost{Requests: 5, Unchanged: 5}) {
+	if got := meter.Cost(); got != (cost.Cost{Requests: 5, Unchanged: 5}) {
 		t.Errorf("a month later it costs %+v, want five that confirm", got)
 	}
 }
 
 func TestPlan_tellsWhatItWillCost(t *testing.T) {
 	t.Parallel()
-	src, at := source(t, serve(t), nil)
+	src, at := testSource(t, serve(t), nil)
 	named := project(widget)
 	named.Repology = "acme-lib"
 	projects := []health.Project{named, project(), project("pkg:golang/example.org/a")}
 	plan, err := src.Plan(t.Context(), projects)
-	if want := (health.Plan{Projects: 3, First: 2, Cost: health.Cost{Requests: 6}}); err != nil || plan != want {
+	if want := (cost.Plan{Projects: 3, First: 2, Cost: cost.Cost{Requests: 6}}); err != nil || plan != want {
 		t.Errorf("plan %+v, error %v; want %+v", plan, err, want)
 	}
 	observe(t, src, named)
@@ -224,7 +226,7 @@ func TestPlan_tellsWhatItWillCost(t *testing.T) {
 func TestObserve_doesNotKnowThePast(t *testing.T) {
 	t.Parallel()
 	s := serve(t)
-	src, _ := source(t, s, nil)
+	src, _ := testSource(t, s, nil)
 	if _, err := src.Observe(t.Context(), project(widget), noon.AddDate(-1, 0, 0)); !unavailable(err) || s.count() != 0 {
 		t.Errorf("error %v after %d requests", err, s.count())
 	}
@@ -232,7 +234,7 @@ func TestObserve_doesNotKnowThePast(t *testing.T) {
 
 func TestObserve_endsWithItsContext(t *testing.T) {
 	t.Parallel()
-	src, _ := source(t, serve(t), nil)
+	src, _ := testSource(t, serve(t), nil)
 	ctx, cancel := context.WithCancelCause(t.Context())
 	stop := errors.New("stop")
 	cancel(stop)

@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -15,7 +15,7 @@ func answeringCounts(t *testing.T, e env) {
 	d.save("l", "a", "b", "c")
 	d.save("other", "d")
 	packages := func(slug string, ins ...health.Input) health.Snapshot {
-		return health.Snapshot{Project: slug, Source: health.SourceRegistry, ObservedAt: noon, Inputs: ins}
+		return health.Snapshot{Project: slug, Source: field.SourceRegistry, ObservedAt: noon, Inputs: ins}
 	}
 	run := d.start("l", "a", "b", "c")
 	d.record(run, "a", packages("a", health.Obs("publishers", 2), health.Obs("dependents", 7)))
@@ -30,11 +30,11 @@ func answeringCounts(t *testing.T, e env) {
 			t.Errorf("error %v, (-want +got)\n%s", err, diff)
 		}
 	}
-	count(map[string]int{health.SourceRegistry: 1})
+	count(map[string]int{field.SourceRegistry: 1})
 	d.publish(run)
 	next := d.start("l", "a", "b", "c")
 	d.record(next, "a", packages("a", health.Missing("publishers", "could not be asked", nil), health.Missing("dependents", "could not be asked", nil)))
 	d.record(next, "b", packages("b", health.Obs("publishers", 3)))
-	d.record(next, "c", health.Snapshot{Project: "c", Source: health.SourceAdvisory, ObservedAt: noon, Inputs: []health.Input{health.Obs("advisories_24m", 0)}})
-	count(map[string]int{health.SourceRegistry: 1, health.SourceAdvisory: 1})
+	d.record(next, "c", health.Snapshot{Project: "c", Source: field.SourceAdvisory, ObservedAt: noon, Inputs: []health.Input{health.Obs("advisories_24m", 0)}})
+	count(map[string]int{field.SourceRegistry: 1, field.SourceAdvisory: 1})
 }

@@ -7,8 +7,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 )
 
@@ -68,7 +69,7 @@ func oldRunsKeepTheirFigures(t *testing.T, e env) {
 
 	rescored := begin(health.Run{Origin: health.OriginRescore})
 	for _, slug := range []string{"a", "b"} {
-		d.answer(health.Attempt{Run: rescored.ID, Project: slug}, health.Snapshot{Source: health.SourceList, ObservedAt: now, Inputs: []health.Input{health.Obs("expert_lists", 2)}})
+		d.answer(health.Attempt{Run: rescored.ID, Project: slug}, health.Snapshot{Source: field.SourceList, ObservedAt: now, Inputs: []health.Input{health.Obs("expert_lists", 2)}})
 	}
 	want[finish(rescored)] = shown{"1", "3", "unknown", "2", "carried"}
 
@@ -152,7 +153,7 @@ func modelsAreKept(t *testing.T, e env) {
 	if _, err := d.Model(t.Context(), "m1"); !errors.Is(err, health.ErrNotFound) {
 		t.Errorf("a model nobody kept: %v", err)
 	}
-	d.put("l", health.Ranked{Slug: "a", V: &health.Interval{Value: 40}}) // names m1 and holds no body
+	d.put("l", ranking.Row{Slug: "a", V: &health.Interval{Value: 40}}) // names m1 and holds no body
 	if _, err := d.Model(t.Context(), "m1"); !errors.Is(err, health.ErrNotFound) {
 		t.Errorf("a model known by its name alone: %v", err)
 	}
@@ -178,7 +179,7 @@ func eachModelIsItsSeries(t *testing.T, e env) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d.publish(run, health.Ranked{Slug: "a", V: &health.Interval{Value: v}})
+		d.publish(run, ranking.Row{Slug: "a", V: &health.Interval{Value: v}})
 		return run
 	}
 	series := func(model string) []store.Point {
@@ -193,8 +194,8 @@ func eachModelIsItsSeries(t *testing.T, e env) {
 	publish("m1", 41)
 	before := series("m1")
 	other := publish("m2", 90)
-	d.publish(first, health.Ranked{Slug: "a", V: &health.Interval{Value: 77}}) // again, with other figures
-	d.publish(other, health.Ranked{Slug: "a", V: &health.Interval{Value: 78}})
+	d.publish(first, ranking.Row{Slug: "a", V: &health.Interval{Value: 77}}) // again, with other figures
+	d.publish(other, ranking.Row{Slug: "a", V: &health.Interval{Value: 78}})
 	if diff := cmp.Diff(before, series("m1")); diff != "" || len(before) != 2 {
 		t.Errorf("the series of the first model changed (-was +is)\n%s", diff)
 	}

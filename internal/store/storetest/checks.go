@@ -6,15 +6,17 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-func scorecardSnapshot(slug string, at time.Time, checks ...health.Check) health.Snapshot {
+func scorecardSnapshot(slug string, at time.Time, checks ...check.Check) health.Snapshot {
 	s := gitSnapshot(slug, at)
-	s.Source, s.Version, s.Checks = health.SourceScorecard, "v4.13.1", checks
+	s.Source, s.Version, s.Checks = field.SourceScorecard, "v4.13.1", checks
 	for _, c := range checks {
-		if c.State == health.CheckScored {
+		if c.State == check.Scored {
 			s.Inputs = append(s.Inputs, health.Obs(c.Name, float64(c.Score)))
 		}
 	}
@@ -22,10 +24,10 @@ func scorecardSnapshot(slug string, at time.Time, checks ...health.Check) health
 }
 
 // checksOf returns the checks of the Scorecard snapshot.
-func checksOf(t *testing.T, f health.ProjectFigures) []health.Check {
+func checksOf(t *testing.T, f figures.Project) []check.Check {
 	t.Helper()
 	for _, s := range f.Snapshots {
-		if s.Source == health.SourceScorecard {
+		if s.Source == field.SourceScorecard {
 			return s.Checks
 		}
 		if len(s.Checks) > 0 {
@@ -38,20 +40,20 @@ func checksOf(t *testing.T, f health.ProjectFigures) []health.Check {
 func checksReadBack(t *testing.T, e env) {
 	d := e.open()
 	d.save("l", "a", "b")
-	full := health.Check{
-		Name: "License", State: health.CheckScored, Score: 9, Reason: `a "reason" <b>`, Error: "none", Risk: "Low", Doc: "https://example.org/doc#license",
-		Details: []health.Detail{{Type: "warn", Text: "é 東京", Path: "a/b c", Line: 3, EndLine: 4, Remedy: "do"}, {Type: "info", Text: "x"}},
+	full := check.Check{
+		Name: "License", State: check.Scored, Score: 9, Reason: `a "reason" <b>`, Error: "none", Risk: "Low", Doc: "https://example.org/doc#license",
+		Details: []check.Detail{{Type: "warn", Text: "é 東京", Path: "a/b c", Line: 3, EndLine: 4, Remedy: "do"}, {Type: "info", Text: "x"}},
 		Omitted: 7, Remedy: []string{"one", "two"}, Took: time.Minute,
 	}
-	dirty := health.Check{Name: "Branch-Protection", State: health.CheckNotRun, Score: -1, Reason: "n\x00l", Details: []health.Detail{{Text: "\xff", Path: "\x00"}}, Remedy: []string{"\xfe"}}
+	dirty := check.Check{Name: "Branch-Protection", State: check.NotRun, Score: -1, Reason: "n\x00l", Details: []check.Detail{{Text: "\xff", Path: "\x00"}}, Remedy: []string{"\xfe"}}
 	run := d.start("l", "a", "b")
 	d.record(run, "a", gitSnapshot("a", noon), scorecardSnapshot("a", noon, full, dirty))
 	d.record(run, "b", gitSnapshot("b", noon), scorecardSnapshot("b", noon, dirty))
 	d.publish(run)
 	full.Took = 0
-	clean := health.Check{Name: "Branch-Protection", State: health.CheckNotRun, Score: -1, Reason: "n\uFFFDl", Details: []health.Detail{{Text: "\uFFFD", Path: "\uFFFD"}}, Remedy: []string{"\uFFFD"}}
-	for slug, want := range map[string][]health.Check{"a": {clean, full}, "b": {clean}} {
-		for how, f := range map[string]health.ProjectFigures{"Project": d.project(slug), "Figures": d.asOf("l", run.ID, slug)} {
+	clean := check.Check{Name: "Branch-Protection", State: check.NotRun, Score: -1, Reason: "n\uFFFDl", Details: []check.Detail{{Text: "\uFFFD", Path: "\uFFFD"}}, Remedy: []string{"\uFFFD"}}
+	for slug, want := range map[string][]check.Check{"a": {clean, full}, "b": {clean}} {
+		for how, f := range map[string]figures.Project{"Project": d.project(slug), "Figures": d.asOf("l", run.ID, slug)} {
 			if diff := cmp.Diff(want, checksOf(t, f)); diff != "" {
 				t.Errorf("%s of %s by name (-want +got)\n%s", how, slug, diff)
 			}
@@ -68,11 +70,11 @@ func checksKeepHistory(t *testing.T, e env) {
 	d := e.open()
 	d.save("l", "a")
 	var runs []health.Run
-	var seen []health.ProjectFigures
-	score := func(name string, n int) health.Check {
-		return health.Check{Name: name, State: health.CheckScored, Score: n, Took: time.Duration(len(runs))}
+	var seen []figures.Project
+	score := func(name string, n int) check.Check {
+		return check.Check{Name: name, State: check.Scored, Score: n, Took: time.Duration(len(runs))}
 	}
-	for week, checks := range [][]health.Check{
+	for week, checks := range [][]check.Check{
 		{score("License", 1), score("SAST", 2)},
 		{score("License", 1), score("SAST", 3)},
 		{score("License", 1), score("SAST", 2)},

@@ -11,9 +11,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-	"pgregory.net/rapid"
-
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+	"pgregory.net/rapid"
 )
 
 func failureChangesNoFigure(t *testing.T, e env) {
@@ -22,7 +24,7 @@ func failureChangesNoFigure(t *testing.T, e env) {
 	run := d.start("l", "a", "b")
 	fails := health.Attempt{Run: run.ID, Project: "b", Outcome: health.OutcomeFailed, Reason: "no", Error: "exit 128", At: noon}
 	d.record(run, "a", gitSnapshot("a", noon, health.Obs("authors_12m", 3)))
-	d.answer(fails, health.Snapshot{Source: health.SourceList, ObservedAt: noon})
+	d.answer(fails, health.Snapshot{Source: field.SourceList, ObservedAt: noon})
 	d.publish(run)
 	before := d.project("a")
 
@@ -54,7 +56,7 @@ func historyIsImmutable(t *testing.T, e env) {
 	d := e.open()
 	d.save("l", "a")
 	var runs []health.Run
-	var seen []health.ProjectFigures
+	var seen []figures.Project
 	for week, ins := range [][]health.Input{
 		{health.Obs("authors_12m", 1), health.ObsText("licence", "MIT")},
 		{health.Obs("authors_12m", 2), health.ObsText("licence", "MIT")},
@@ -132,10 +134,10 @@ func sourcesKeepTheirOwn(t *testing.T, e env) {
 	d := e.open()
 	d.save("l", "a")
 	run := d.start("l", "a")
-	list := health.Snapshot{Source: health.SourceList, Version: "l@r1", Origin: health.OriginLive, ObservedAt: noon.Add(time.Hour), Inputs: []health.Input{health.ObsBool("archived", true), health.Obs("expert_lists", 2)}}
+	list := health.Snapshot{Source: field.SourceList, Version: "l@r1", Origin: health.OriginLive, ObservedAt: noon.Add(time.Hour), Inputs: []health.Input{health.ObsBool("archived", true), health.Obs("expert_lists", 2)}}
 	d.record(run, "a", gitSnapshot("a", noon, health.Obs("authors_12m", 3), health.Missing("archived", "git cannot tell", nil)), list)
 	f := d.asOf("l", run.ID, "a")
-	if in := f.Inputs.Field("archived"); !in.True() || in.Source != health.SourceList || in.Version != "l@r1" || !in.ObservedAt.Equal(noon.Add(time.Hour)) {
+	if in := f.Inputs.Field("archived"); !in.True() || in.Source != field.SourceList || in.Version != "l@r1" || !in.ObservedAt.Equal(noon.Add(time.Hour)) {
 		t.Errorf("two sources of one field give %+v", in)
 	}
 	if !f.LastGood.Equal(noon) || !f.At().Equal(noon) || len(f.Snapshots) != 2 {
@@ -171,7 +173,7 @@ func anyText(t *testing.T, e env) {
 	}
 	run := d.start("l", "a")
 	d.record(run, "a", snap)
-	d.publish(run, health.Ranked{Slug: "a", Name: "x\x00y\xff", MainReason: "\x00", Tags: []string{"t\x00"}, Reasons: []health.Reason{{Text: "\xfe"}}})
+	d.publish(run, ranking.Row{Slug: "a", Name: "x\x00y\xff", MainReason: "\x00", Tags: []string{"t\x00"}, Reasons: []health.Reason{{Text: "\xfe"}}})
 	f := d.project("a")
 	texts["nul"], texts["latin1"] = "a\uFFFDb", "caf\uFFFD"
 	for k, want := range texts {
@@ -229,13 +231,13 @@ func projectShowsPublished(t *testing.T, e env) {
 	if got := value(d.project("a"), "authors_12m"); got != "1" {
 		t.Errorf("with nothing published the newest is shown: %s", got)
 	}
-	d.publish(one, health.Ranked{Slug: "a", Name: "A", Rank: 1})
+	d.publish(one, ranking.Row{Slug: "a", Name: "A", Rank: 1})
 	two := week(2)
 	f := d.project("a")
 	if value(f, "authors_12m") != "1" || !f.At().Equal(noon.AddDate(0, 0, 1)) || f.Ranked == nil || f.Last.Run != two.ID {
 		t.Errorf("while a run goes on: %s of %v, last %+v", value(f, "authors_12m"), f.At(), f.Last)
 	}
-	d.publish(two, health.Ranked{Slug: "a", Name: "A2", Rank: 1})
+	d.publish(two, ranking.Row{Slug: "a", Name: "A2", Rank: 1})
 	if f := d.project("a"); value(f, "authors_12m") != "2" || f.Ranked.Name != "A2" {
 		t.Errorf("after publishing: %s, %+v", value(f, "authors_12m"), f.Ranked)
 	}
@@ -253,7 +255,7 @@ func rescoreIsShown(t *testing.T, e env) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list := health.Snapshot{Source: health.SourceList, ObservedAt: noon, Inputs: []health.Input{health.Obs("expert_lists", 2)}}
+	list := health.Snapshot{Source: field.SourceList, ObservedAt: noon, Inputs: []health.Input{health.Obs("expert_lists", 2)}}
 	for range 2 { // killed before publishing and begun again
 		d.answer(health.Attempt{Run: re.ID, Project: "a"}, list)
 	}
@@ -283,7 +285,7 @@ func figuresOfMembers(t *testing.T, e env) {
 		d.record(run, s, gitSnapshot(s, noon, health.ObsText("last_release_tag", s)))
 	}
 	var got []string
-	err := d.Figures(t.Context(), "l", 0, func(f health.ProjectFigures) error {
+	err := d.Figures(t.Context(), "l", 0, func(f figures.Project) error {
 		if has := value(f, "last_release_tag"); has != f.Project && has != "unknown" {
 			t.Errorf("%s has the figures of %s", f.Project, has)
 		}
@@ -295,7 +297,7 @@ func figuresOfMembers(t *testing.T, e env) {
 		t.Errorf("error %v; projects %v", err, got)
 	}
 	stop := errors.New("stop")
-	if err := d.Figures(t.Context(), "l", 0, func(health.ProjectFigures) error { return stop }); !errors.Is(err, stop) {
+	if err := d.Figures(t.Context(), "l", 0, func(figures.Project) error { return stop }); !errors.Is(err, stop) {
 		t.Errorf("fn's error became %v", err)
 	}
 	if err := d.Figures(t.Context(), "none", 0, nil); !errors.Is(err, health.ErrNotFound) {

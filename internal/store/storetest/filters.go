@@ -6,58 +6,60 @@ import (
 	"strings"
 	"testing"
 
-	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 
+	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 func filtersAndText(t *testing.T, e env) {
 	d := e.open()
 	d.put("l",
-		health.Ranked{
+		ranking.Row{
 			Slug: "curl", Name: "curl", Repository: "github.com/curl/curl", Language: "C", Category: "network", Owner: "curl", Host: "github.com", Tags: []string{"tls", "http", "tls"},
-			Status: health.Status{Word: health.StatusActive}, Evidence: health.EvidenceFull, RiskBand: health.Band{Word: "low"}, HealthBand: health.Band{Word: "strong"}, Rankable: true,
+			Status: health.Status{Word: health.StatusActive}, Evidence: health.EvidenceFull, RiskBand: model.Band{Word: "low"}, HealthBand: model.Band{Word: "strong"}, Rankable: true,
 		},
-		health.Ranked{
+		ranking.Row{
 			Slug: "xz", Name: "XZ Utils 100%", Repository: "github.com/tukaani-project/xz", Language: "C", Category: "compression", Owner: "tukaani-project", Host: "github.com", Tags: []string{"lzma"},
-			Status: health.Status{Word: health.StatusDormant}, Evidence: health.EvidenceProvisional, RiskBand: health.Band{Word: "high"}, HealthBand: health.Band{Word: "weak"},
+			Status: health.Status{Word: health.StatusDormant}, Evidence: health.EvidenceProvisional, RiskBand: model.Band{Word: "high"}, HealthBand: model.Band{Word: "weak"},
 		},
-		health.Ranked{
+		ranking.Row{
 			Slug: "gcc", Name: `G_C\C Ünïcode`, Repository: "gcc.gnu.org/git/gcc", Language: "C++", Category: "toolchain", Owner: "git", Host: "gcc.gnu.org",
 			Status: health.Status{Word: health.StatusActive}, Evidence: health.EvidenceNone, Rankable: true,
 		})
 	yes, no := true, false
 	for _, c := range []struct {
 		name string
-		q    health.Query
+		q    ranking.Query
 		want string
 	}{
-		{"all", health.Query{}, "curl gcc xz"},
-		{"language", health.Query{Language: []string{"C"}}, "curl xz"},
-		{"alternatives", health.Query{Language: []string{"C", "C++", "nothing"}}, "curl gcc xz"},
-		{"filters together", health.Query{Language: []string{"C"}, Status: []string{"active"}}, "curl"},
-		{"status", health.Query{Status: []string{"dormant"}}, "xz"},
-		{"owner", health.Query{Owner: []string{"curl", "git"}}, "curl gcc"},
-		{"host", health.Query{Host: []string{"gcc.gnu.org"}}, "gcc"},
-		{"tag", health.Query{Tag: []string{"tls", "lzma"}}, "curl xz"},
-		{"evidence", health.Query{Evidence: []string{"none"}}, "gcc"},
-		{"risk band", health.Query{RiskBand: []string{"high"}}, "xz"},
-		{"health band", health.Query{HealthBand: []string{"strong"}}, "curl"},
-		{"category", health.Query{Category: []string{"toolchain"}}, "gcc"},
-		{"ranked", health.Query{Ranked: &yes}, "curl gcc"},
-		{"not ranked", health.Query{Ranked: &no}, "xz"},
-		{"text in slug", health.Query{Text: "cur"}, "curl"},
-		{"text in repository", health.Query{Text: "tukaani"}, "xz"},
-		{"text in any case", health.Query{Text: "xZ uTILS"}, "xz"},
-		{"text in any case, not ASCII", health.Query{Text: "ÜNÏ"}, "gcc"},
-		{"per cent is a letter", health.Query{Text: "%"}, "xz"},
-		{"underscore is a letter", health.Query{Text: "g_c"}, "gcc"},
-		{"backslash is a letter", health.Query{Text: `c\c`}, "gcc"},
-		{"blank text", health.Query{Text: "  "}, "curl gcc xz"},
-		{"text and filter", health.Query{Text: "c", Language: []string{"C++"}, Ranked: &yes}, "gcc"},
-		{"nothing", health.Query{Text: "cur", Language: []string{"C++"}}, ""},
+		{"all", ranking.Query{}, "curl gcc xz"},
+		{"language", ranking.Query{Language: []string{"C"}}, "curl xz"},
+		{"alternatives", ranking.Query{Language: []string{"C", "C++", "nothing"}}, "curl gcc xz"},
+		{"filters together", ranking.Query{Language: []string{"C"}, Status: []string{"active"}}, "curl"},
+		{"status", ranking.Query{Status: []string{"dormant"}}, "xz"},
+		{"owner", ranking.Query{Owner: []string{"curl", "git"}}, "curl gcc"},
+		{"host", ranking.Query{Host: []string{"gcc.gnu.org"}}, "gcc"},
+		{"tag", ranking.Query{Tag: []string{"tls", "lzma"}}, "curl xz"},
+		{"evidence", ranking.Query{Evidence: []string{"none"}}, "gcc"},
+		{"risk band", ranking.Query{RiskBand: []string{"high"}}, "xz"},
+		{"health band", ranking.Query{HealthBand: []string{"strong"}}, "curl"},
+		{"category", ranking.Query{Category: []string{"toolchain"}}, "gcc"},
+		{"ranked", ranking.Query{Ranked: &yes}, "curl gcc"},
+		{"not ranked", ranking.Query{Ranked: &no}, "xz"},
+		{"text in slug", ranking.Query{Text: "cur"}, "curl"},
+		{"text in repository", ranking.Query{Text: "tukaani"}, "xz"},
+		{"text in any case", ranking.Query{Text: "xZ uTILS"}, "xz"},
+		{"text in any case, not ASCII", ranking.Query{Text: "ÜNÏ"}, "gcc"},
+		{"per cent is a letter", ranking.Query{Text: "%"}, "xz"},
+		{"underscore is a letter", ranking.Query{Text: "g_c"}, "gcc"},
+		{"backslash is a letter", ranking.Query{Text: `c\c`}, "gcc"},
+		{"blank text", ranking.Query{Text: "  "}, "curl gcc xz"},
+		{"text and filter", ranking.Query{Text: "c", Language: []string{"C++"}, Ranked: &yes}, "gcc"},
+		{"nothing", ranking.Query{Text: "cur", Language: []string{"C++"}}, ""},
 	} {
-		c.q.List, c.q.Sort, c.q.Limit = "l", health.SortName, 1
+		c.q.List, c.q.Sort, c.q.Limit = "l", ranking.SortName, 1
 		got := d.pages(t, c.q)
 		slices.Sort(got)
 		p := d.rank(c.q)
@@ -69,19 +71,19 @@ func filtersAndText(t *testing.T, e env) {
 
 func facets(t *testing.T, e env) {
 	d := e.open()
-	rows := []health.Ranked{
-		{Slug: "a", Rank: 1, Language: "C", Tags: []string{"x", "x", "y"}, Status: health.Status{Word: health.StatusActive}, RiskBand: health.Band{Word: "low"}, HealthBand: health.Band{Word: "good"}},
+	rows := []ranking.Row{
+		{Slug: "a", Rank: 1, Language: "C", Tags: []string{"x", "x", "y"}, Status: health.Status{Word: health.StatusActive}, RiskBand: model.Band{Word: "low"}, HealthBand: model.Band{Word: "good"}},
 		{Slug: "b", Rank: 2, Language: "Go", Tags: []string{"x"}, Status: health.Status{Word: health.StatusActive}, Host: "h", Owner: "o", Evidence: health.EvidenceFull, Category: "k"},
 		{Slug: "c", Language: "Go"},
 	}
 	for i := range 150 {
-		rows = append(rows, health.Ranked{Slug: fmt.Sprintf("o%03d", i), Owner: fmt.Sprintf("owner%03d", i)})
+		rows = append(rows, ranking.Row{Slug: fmt.Sprintf("o%03d", i), Owner: fmt.Sprintf("owner%03d", i)})
 	}
 	run := d.put("l", rows...)
-	p := d.rank(health.Query{List: "l", Language: []string{"C"}})
+	p := d.rank(ranking.Query{List: "l", Language: []string{"C"}})
 	owners := p.Facets["owner"]
 	delete(p.Facets, "owner")
-	want := map[string][]health.Facet{
+	want := map[string][]ranking.Facet{
 		"language": {{Value: "Go", N: 2}, {Value: "C", N: 1}}, "tag": {{Value: "x", N: 2}, {Value: "y", N: 1}}, "status": {{Value: "active", N: 2}},
 		"risk_band": {{Value: "low", N: 1}}, "health_band": {{Value: "good", N: 1}}, "host": {{Value: "h", N: 1}}, "evidence": {{Value: "full", N: 1}}, "category": {{Value: "k", N: 1}},
 	}

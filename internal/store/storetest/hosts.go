@@ -7,7 +7,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 )
@@ -30,12 +31,12 @@ func identityReadsBack(t *testing.T, e env) {
 	if _, err := d.Identity(t.Context(), address); !errors.Is(err, health.ErrNotFound) {
 		t.Errorf("an address nobody asked for gives %v", err)
 	}
-	id := health.Identity{Repository: address, NodeID: "R_1", Name: "example-owner/example", Presence: health.Present, Since: noon, Checked: noon}
+	id := forge.Identity{Repository: address, NodeID: "R_1", Name: "example-owner/example", Presence: forge.Present, Since: noon, Checked: noon}
 	moved := id
 	moved.Name, moved.MovedAt = "other/example", noon.Add(time.Hour)
 	gone := id
-	gone.Presence, gone.Misses = health.Gone, []time.Time{noon.AddDate(0, 0, -2), noon.AddDate(0, 0, -1), noon}
-	for _, want := range []health.Identity{id, moved, gone} {
+	gone.Presence, gone.Misses = forge.Gone, []time.Time{noon.AddDate(0, 0, -2), noon.AddDate(0, 0, -1), noon}
+	for _, want := range []forge.Identity{id, moved, gone} {
 		if err := d.SaveIdentity(t.Context(), want); err != nil {
 			t.Fatal(err)
 		}
@@ -44,11 +45,11 @@ func identityReadsBack(t *testing.T, e env) {
 			t.Errorf("error %v, (-want +got)\n%s", err, diff)
 		}
 		listed, err := d.NotAsListed(t.Context(), 10)
-		if unusual := want.Presence != health.Present || !want.MovedAt.IsZero(); err != nil || len(listed) == 1 != unusual {
+		if unusual := want.Presence != forge.Present || !want.MovedAt.IsZero(); err != nil || len(listed) == 1 != unusual {
 			t.Errorf("%v is among %v: error %v", want, listed, err)
 		}
 	}
-	for _, bad := range []health.Identity{{Repository: address, Presence: "somewhere"}, {Presence: health.Present}} {
+	for _, bad := range []forge.Identity{{Repository: address, Presence: "somewhere"}, {Presence: forge.Present}} {
 		if err := d.SaveIdentity(t.Context(), bad); err == nil {
 			t.Errorf("%+v was saved", bad)
 		}
@@ -58,12 +59,12 @@ func identityReadsBack(t *testing.T, e env) {
 func runCosts(t *testing.T, e env) {
 	d := e.open()
 	run := d.start("l", "a", "b")
-	cost := health.Cost{Requests: 3, Unchanged: 1, Points: 5}
-	d.answer(health.Attempt{Run: run.ID, Project: "a", Outcome: health.OutcomeObserved, Cost: cost})
-	d.answer(health.Attempt{Run: run.ID, Project: "a", Outcome: health.OutcomeObserved, Cost: cost}) // ignored
-	d.answer(health.Attempt{Run: run.ID, Project: "b", Outcome: health.OutcomeFailed, Cost: health.Cost{Requests: 1}})
+	spent := cost.Cost{Requests: 3, Unchanged: 1, Points: 5}
+	d.answer(health.Attempt{Run: run.ID, Project: "a", Outcome: health.OutcomeObserved, Cost: spent})
+	d.answer(health.Attempt{Run: run.ID, Project: "a", Outcome: health.OutcomeObserved, Cost: spent}) // ignored
+	d.answer(health.Attempt{Run: run.ID, Project: "b", Outcome: health.OutcomeFailed, Cost: cost.Cost{Requests: 1}})
 	runs, err := d.Runs(t.Context(), "l", 1)
-	if want := (health.Cost{Requests: 4, Unchanged: 1, Points: 5}); err != nil || runs[0].Cost != want {
+	if want := (cost.Cost{Requests: 4, Unchanged: 1, Points: 5}); err != nil || runs[0].Cost != want {
 		t.Errorf("the run cost %+v, error %v; want %+v", runs[0].Cost, err, want)
 	}
 }

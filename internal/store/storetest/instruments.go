@@ -5,14 +5,16 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 // publishedSnapshot is a result somebody published, with a total of its own.
-func publishedSnapshot(slug string, at time.Time, total float64, checks ...health.Check) health.Snapshot {
+func publishedSnapshot(slug string, at time.Time, total float64, checks ...check.Check) health.Snapshot {
 	return health.Snapshot{
-		Project: slug, Source: health.SourcePublished, Version: "scorecard v5.3.0, published by X", Origin: health.OriginFile, ObservedAt: at,
+		Project: slug, Source: field.SourcePublished, Version: "scorecard v5.3.0, published by X", Origin: health.OriginFile, ObservedAt: at,
 		Commit: "5e1ab0de", SourceURL: "https://example.org/viewer", Inputs: []health.Input{health.Obs("published_score", total)}, Checks: checks,
 	}
 }
@@ -22,29 +24,29 @@ func publishedSnapshot(slug string, at time.Time, total float64, checks ...healt
 func instrumentsStayApart(t *testing.T, e env) {
 	d := e.open()
 	d.save("l", "a")
-	ours := []health.Check{{Name: "License", State: health.CheckScored, Score: 9, Reason: "ours"}, {Name: "SAST", State: health.CheckNotVisible, Score: -1, Reason: "not here"}}
-	theirs := []health.Check{
-		{Name: "License", State: health.CheckScored, Score: 3, Reason: "theirs", Annotations: []string{"test-data", "n\x00l"}},
-		{Name: "SBOM", State: health.CheckScored, Score: 5},
-		{Name: "Webhooks", State: health.CheckInconclusive, Score: -1},
+	ours := []check.Check{{Name: "License", State: check.Scored, Score: 9, Reason: "ours"}, {Name: "SAST", State: check.NotVisible, Score: -1, Reason: "not here"}}
+	theirs := []check.Check{
+		{Name: "License", State: check.Scored, Score: 3, Reason: "theirs", Annotations: []string{"test-data", "n\x00l"}},
+		{Name: "SBOM", State: check.Scored, Score: 5},
+		{Name: "Webhooks", State: check.Inconclusive, Score: -1},
 	}
 	first := d.start("l", "a")
 	d.record(first, "a", gitSnapshot("a", noon), scorecardSnapshot("a", noon, ours...), publishedSnapshot("a", noon.AddDate(0, 0, -6), 4.5, theirs...))
 	d.publish(first)
 	theirs[0].Annotations = []string{"test-data", "n\uFFFDl"}
-	for how, f := range map[string]health.ProjectFigures{"Project": d.project("a"), "Figures": d.asOf("l", first.ID, "a")} {
-		own, _ := f.Snapshot(health.SourceScorecard)
-		pub, ok := f.Snapshot(health.SourcePublished)
+	for how, f := range map[string]figures.Project{"Project": d.project("a"), "Figures": d.asOf("l", first.ID, "a")} {
+		own, _ := f.Snapshot(field.SourceScorecard)
+		pub, ok := f.Snapshot(field.SourcePublished)
 		if diff := cmp.Diff(ours, own.Checks) + cmp.Diff(theirs, pub.Checks); diff != "" || !ok {
 			t.Errorf("%s (-want +got)\n%s", how, diff)
 		}
 		if pub.Version != "scorecard v5.3.0, published by X" || pub.Commit != "5e1ab0de" || pub.Origin != health.OriginFile || !pub.ObservedAt.Equal(noon.AddDate(0, 0, -6)) {
 			t.Errorf("%s: published %+v", how, pub)
 		}
-		if in := f.Inputs.Field("License"); in.Value != 9 || in.Source != health.SourceScorecard {
+		if in := f.Inputs.Field("License"); in.Value != 9 || in.Source != field.SourceScorecard {
 			t.Errorf("%s: License is %+v", how, in)
 		}
-		if in := f.Inputs.Field("published_score"); in.Value != 4.5 || in.Source != health.SourcePublished || !in.ObservedAt.Equal(noon.AddDate(0, 0, -6)) {
+		if in := f.Inputs.Field("published_score"); in.Value != 4.5 || in.Source != field.SourcePublished || !in.ObservedAt.Equal(noon.AddDate(0, 0, -6)) {
 			t.Errorf("%s: total is %+v", how, in)
 		}
 	}
@@ -53,12 +55,12 @@ func instrumentsStayApart(t *testing.T, e env) {
 	d.record(next, "a", publishedSnapshot("a", noon.AddDate(0, 0, 1), 6, theirs[1:]...))
 	d.publish(next)
 	f := d.project("a")
-	own, _ := f.Snapshot(health.SourceScorecard)
-	pub, _ := f.Snapshot(health.SourcePublished)
+	own, _ := f.Snapshot(field.SourceScorecard)
+	pub, _ := f.Snapshot(field.SourcePublished)
 	if diff := cmp.Diff(ours, own.Checks) + cmp.Diff(theirs[1:], pub.Checks); diff != "" || f.Inputs.Field("published_score").Value != 6 {
 		t.Errorf("after a newer one (-want +got)\n%s", diff)
 	}
-	if old, _ := d.asOf("l", first.ID, "a").Snapshot(health.SourcePublished); len(old.Checks) != 3 {
+	if old, _ := d.asOf("l", first.ID, "a").Snapshot(field.SourcePublished); len(old.Checks) != 3 {
 		t.Errorf("the run before now has %d published checks", len(old.Checks))
 	}
 }
@@ -68,12 +70,12 @@ func publishedIsNotOurs(t *testing.T, e env) {
 	d := e.open()
 	d.save("l", "a", "b", "c")
 	run := d.start("l", "a", "b", "c")
-	packages := health.Snapshot{Project: "a", Source: health.SourceRegistry, ObservedAt: noon, Inputs: []health.Input{health.Obs("publishers", 2)}}
-	advisories := health.Snapshot{Project: "a", Source: health.SourceAdvisory, ObservedAt: noon, Inputs: []health.Input{health.Obs("advisories_24m", 0)}}
+	packages := health.Snapshot{Project: "a", Source: field.SourceRegistry, ObservedAt: noon, Inputs: []health.Input{health.Obs("publishers", 2)}}
+	advisories := health.Snapshot{Project: "a", Source: field.SourceAdvisory, ObservedAt: noon, Inputs: []health.Input{health.Obs("advisories_24m", 0)}}
 	d.answer(health.Attempt{Run: run.ID, Project: "a", Outcome: health.OutcomeFailed, Reason: "gone"}, publishedSnapshot("a", noon, 5), packages, advisories)
 	d.record(run, "b", gitSnapshot("b", noon.Add(-time.Hour), health.Obs("authors_12m", 1)), publishedSnapshot("b", noon, 5))
 	// Nor does a source that could only say why it knows nothing.
-	elsewhere := health.Snapshot{Project: "c", Source: health.SourceGitHub, ObservedAt: noon, Inputs: []health.Input{health.Missing("stars", "not on GitHub", nil)}}
+	elsewhere := health.Snapshot{Project: "c", Source: field.SourceGitHub, ObservedAt: noon, Inputs: []health.Input{health.Missing("stars", "not on GitHub", nil)}}
 	d.answer(health.Attempt{Run: run.ID, Project: "c", Outcome: health.OutcomeFailed, Reason: "gone"}, elsewhere)
 	d.publish(run)
 	if f := d.project("a"); !f.LastGood.IsZero() || !f.At().IsZero() {

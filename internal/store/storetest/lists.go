@@ -5,12 +5,13 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 func (d db) members(list string) (out []string) {
 	d.t.Helper()
-	err := d.Figures(d.ctx(), list, 0, func(f health.ProjectFigures) error {
+	err := d.Figures(d.ctx(), list, 0, func(f figures.Project) error {
 		out = append(out, f.Project)
 		return nil
 	})
@@ -42,7 +43,7 @@ func listsGoneAndBack(t *testing.T, e env) {
 	if got := d.members("l"); len(got) != 2 {
 		t.Errorf("after b came back the members are %v", got)
 	}
-	if err := d.SaveLists(t.Context(), []health.Curated{{Slug: ""}}); err == nil {
+	if err := d.SaveLists(t.Context(), []health.List{{Slug: ""}}); err == nil {
 		t.Error("a list without a slug was taken")
 	}
 }

@@ -8,16 +8,18 @@ import (
 	"testing"
 	"time"
 
-	gocmp "github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 
+	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"pgregory.net/rapid"
 )
 
 // nextRows are the rows of the run after: most projects are as they were, all move.
-func nextRows(rt *rapid.T, rows []health.Ranked, week int) []health.Ranked {
+func nextRows(rt *rapid.T, rows []ranking.Row, week int) []ranking.Row {
 	fresh := anyRows().Draw(rt, "rows")
-	next := map[string]health.Ranked{}
+	next := map[string]ranking.Row{}
 	for _, r := range rows {
 		if rapid.IntRange(0, 5).Draw(rt, "leaves") > 0 {
 			next[r.Slug] = r
@@ -32,7 +34,7 @@ func nextRows(rt *rapid.T, rows []health.Ranked, week int) []health.Ranked {
 			next[r.Slug] = r
 		}
 	}
-	var out []health.Ranked
+	var out []ranking.Row
 	for i, slug := range rapid.Permutation(sortedKeys(next)).Draw(rt, "order") {
 		r := next[slug]
 		r.Rank, r.RankLo, r.RankHi, r.Tier = i+1, max(1, i-1), i+3, 1+i/4
@@ -40,15 +42,15 @@ func nextRows(rt *rapid.T, rows []health.Ranked, week int) []health.Ranked {
 		r.ObservedAt = noon.AddDate(0, 0, 7*week).Add(time.Duration(i) * time.Millisecond)
 		r.Standings = nil
 		for n := range i % 3 {
-			r.Standings = append(r.Standings, health.Standing{Axis: health.InputAxes[n], Kind: health.PeersList, N: len(next), Below: i, Equal: week})
+			r.Standings = append(r.Standings, ranking.Standing{Axis: model.InputAxes[n], Kind: ranking.PeersList, N: len(next), Below: i, Equal: week})
 		}
-		r.Views = []health.View{{ID: "equal", Rank: len(next) - i, Of: len(next)}}
+		r.Views = []ranking.View{{ID: "equal", Rank: len(next) - i, Of: len(next)}}
 		out = append(out, r)
 	}
 	return out
 }
 
-func sortedKeys(m map[string]health.Ranked) []string {
+func sortedKeys(m map[string]ranking.Row) []string {
 	var out []string
 	for k := range m {
 		out = append(out, k)
@@ -58,9 +60,9 @@ func sortedKeys(m map[string]health.Ranked) []string {
 }
 
 // anyQuery is a query of rows of nextRows.
-func anyQuery(rt *rapid.T, list string) health.Query {
-	q := health.Query{
-		List: list, Sort: rapid.SampledFrom(health.Sorts).Draw(rt, "sort"), Reverse: rapid.Bool().Draw(rt, "reverse"),
+func anyQuery(rt *rapid.T, list string) ranking.Query {
+	q := ranking.Query{
+		List: list, Sort: rapid.SampledFrom(ranking.Sorts).Draw(rt, "sort"), Reverse: rapid.Bool().Draw(rt, "reverse"),
 		Limit: rapid.IntRange(1, 9).Draw(rt, "limit"), Text: rapid.SampledFrom([]string{"", "", "", "a", "%"}).Draw(rt, "text"),
 		Language: rapid.SampledFrom([][]string{nil, nil, {"C"}}).Draw(rt, "language"), Tag: rapid.SampledFrom([][]string{nil, nil, {"x"}, {"y", "z"}}).Draw(rt, "tag"),
 		Status: rapid.SampledFrom([][]string{nil, nil, {"active", "dormant"}}).Draw(rt, "status"),
@@ -73,8 +75,8 @@ func anyQuery(rt *rapid.T, list string) health.Query {
 }
 
 // walk returns all pages of a query.
-func (d db) walk(t interface{ Fatalf(string, ...any) }, q health.Query) []health.Page {
-	var out []health.Page
+func (d db) walk(t interface{ Fatalf(string, ...any) }, q ranking.Query) []ranking.Page {
+	var out []ranking.Page
 	for {
 		p, err := d.Rank(d.ctx(), q)
 		if err != nil {
@@ -93,8 +95,8 @@ func (d db) walk(t interface{ Fatalf(string, ...any) }, q health.Query) []health
 // story is a list over some runs, what is asked of it after each, and an order of
 // the runs.
 type story struct {
-	weeks   [][]health.Ranked
-	queries []health.Query
+	weeks   [][]ranking.Row
+	queries []ranking.Query
 	order   []int
 }
 
@@ -102,7 +104,7 @@ type story struct {
 func stories() []story {
 	drawn := rapid.Custom(func(rt *rapid.T) story {
 		var out story
-		var rows []health.Ranked
+		var rows []ranking.Row
 		for week := range rapid.IntRange(3, 5).Draw(rt, "runs") {
 			rows = nextRows(rt, rows, week)
 			out.weeks = append(out.weeks, rows)
@@ -127,8 +129,8 @@ func pastRunsAnswer(t *testing.T, e env) {
 	d := e.open()
 	for n, story := range stories() {
 		type asked struct {
-			q     health.Query
-			pages []health.Page
+			q     ranking.Query
+			pages []ranking.Page
 		}
 		was := map[int64][]asked{}
 		for week, rows := range story.weeks {
@@ -168,15 +170,15 @@ func pastIsFilledIn(t *testing.T, e env) {
 		}
 		for week, run := range runs {
 			want := slices.Clone(story.weeks[week])
-			slices.SortFunc(want, func(a, b health.Ranked) int { return cmp.Compare(a.Slug, b.Slug) })
+			slices.SortFunc(want, func(a, b ranking.Row) int { return cmp.Compare(a.Slug, b.Slug) })
 			for i := range want {
 				want[i].List, want[i].Views = list, nil
 			}
-			var got []health.Ranked
-			for _, p := range d.walk(t, health.Query{List: list, Run: run, Limit: 7}) {
+			var got []ranking.Row
+			for _, p := range d.walk(t, ranking.Query{List: list, Run: run, Limit: 7}) {
 				got = append(got, p.Rows...)
 			}
-			slices.SortFunc(got, func(a, b health.Ranked) int { return cmp.Compare(a.Slug, b.Slug) })
+			slices.SortFunc(got, func(a, b ranking.Row) int { return cmp.Compare(a.Slug, b.Slug) })
 			if diff := gocmp.Diff(want, got); diff != "" {
 				t.Fatalf("story %d, run %d of %v (-want +got)\n%s", n, run, runs, diff)
 			}
@@ -187,33 +189,33 @@ func pastIsFilledIn(t *testing.T, e env) {
 // pastRankingRefused asks for what is not kept, or never was.
 func pastRankingRefused(t *testing.T, e env) {
 	d := e.open()
-	row := health.Ranked{Slug: "a", Name: "a", Rank: 1, Rankable: true, Views: []health.View{{ID: "equal", Rank: 1, Of: 1}}}
+	row := ranking.Row{Slug: "a", Name: "a", Rank: 1, Rankable: true, Views: []ranking.View{{ID: "equal", Rank: 1, Of: 1}}}
 	first := d.put("l", row)
 	other := d.put("other", row)
 	last := d.put("l", row)
 	open := d.start("l", "a")
 	for name, c := range map[string]struct {
-		q    health.Query
+		q    ranking.Query
 		want error
 	}{
-		"a run there is none of":      {health.Query{List: "l", Run: 999}, health.ErrNotFound},
-		"a run of another list":       {health.Query{List: "l", Run: other.ID}, health.ErrNotFound},
-		"a run that goes on":          {health.Query{List: "l", Run: open.ID}, health.ErrNotFound},
-		"no run at all":               {health.Query{List: "l", Run: -1}, health.ErrNotFound},
-		"a list there is none of":     {health.Query{List: "none", Run: first.ID}, health.ErrNotFound},
-		"a view of the past":          {health.Query{List: "l", Run: first.ID, View: "equal"}, health.ErrBadQuery},
-		"a view of the newest":        {health.Query{List: "l", Run: last.ID, View: "equal"}, nil},
-		"the newest by its number":    {health.Query{List: "l", Run: last.ID}, nil},
-		"a mark of nothing":           {health.Query{List: "l", Run: first.ID, After: "-1"}, health.ErrBadQuery},
-		"a sort there is none of":     {health.Query{List: "l", Run: first.ID, Sort: "stars"}, health.ErrBadQuery},
-		"more rows than a page holds": {health.Query{List: "l", Run: first.ID, Limit: 501}, health.ErrBadQuery},
+		"a run there is none of":      {ranking.Query{List: "l", Run: 999}, health.ErrNotFound},
+		"a run of another list":       {ranking.Query{List: "l", Run: other.ID}, health.ErrNotFound},
+		"a run that goes on":          {ranking.Query{List: "l", Run: open.ID}, health.ErrNotFound},
+		"no run at all":               {ranking.Query{List: "l", Run: -1}, health.ErrNotFound},
+		"a list there is none of":     {ranking.Query{List: "none", Run: first.ID}, health.ErrNotFound},
+		"a view of the past":          {ranking.Query{List: "l", Run: first.ID, View: "equal"}, health.ErrBadQuery},
+		"a view of the newest":        {ranking.Query{List: "l", Run: last.ID, View: "equal"}, nil},
+		"the newest by its number":    {ranking.Query{List: "l", Run: last.ID}, nil},
+		"a mark of nothing":           {ranking.Query{List: "l", Run: first.ID, After: "-1"}, health.ErrBadQuery},
+		"a sort there is none of":     {ranking.Query{List: "l", Run: first.ID, Sort: "stars"}, health.ErrBadQuery},
+		"more rows than a page holds": {ranking.Query{List: "l", Run: first.ID, Limit: 501}, health.ErrBadQuery},
 	} {
 		p, err := d.Rank(t.Context(), c.q)
 		if !errors.Is(err, c.want) || c.want == nil && (err != nil || len(p.Rows) != 1) {
 			t.Errorf("%s: %d rows, error %v; want %v", name, len(p.Rows), err, c.want)
 		}
 	}
-	if err := d.KeepRanking(t.Context(), open.ID, []health.Ranked{row}, nil); !errors.Is(err, health.ErrNotFound) {
+	if err := d.KeepRanking(t.Context(), open.ID, []ranking.Row{row}, nil); !errors.Is(err, health.ErrNotFound) {
 		t.Errorf("the ranking of a run that goes on: %v", err)
 	}
 }
@@ -222,16 +224,16 @@ func pastRankingRefused(t *testing.T, e env) {
 // that is published meanwhile does not show.
 func allRows(t *testing.T, e env) {
 	d := e.open()
-	var rows []health.Ranked
+	var rows []ranking.Row
 	for i := range 1201 {
-		rows = append(rows, health.Ranked{Slug: fmt.Sprintf("p%04d", i), Name: "n", RiskUpper: float64(i % 7), Language: []string{"C", "Go"}[i%2]})
+		rows = append(rows, ranking.Row{Slug: fmt.Sprintf("p%04d", i), Name: "n", RiskUpper: float64(i % 7), Language: []string{"C", "Go"}[i%2]})
 	}
 	first := d.put("l", rows...)
-	q := health.Query{List: "l", Sort: health.SortUpper, Language: []string{"C"}}
-	read := func(q health.Query, during func()) []string {
+	q := ranking.Query{List: "l", Sort: ranking.SortUpper, Language: []string{"C"}}
+	read := func(q ranking.Query, during func()) []string {
 		var out []string
 		pages := 0
-		err := d.RankAll(t.Context(), q, func(p health.Page) error {
+		err := d.RankAll(t.Context(), q, func(p ranking.Page) error {
 			if pages++; pages == 1 {
 				during()
 			}
@@ -246,7 +248,7 @@ func allRows(t *testing.T, e env) {
 		}
 		return out
 	}
-	want := sorted(slices.DeleteFunc(slices.Clone(rows), func(r health.Ranked) bool { return r.Language != "C" }), q.Sort, false)
+	want := sorted(slices.DeleteFunc(slices.Clone(rows), func(r ranking.Row) bool { return r.Language != "C" }), q.Sort, false)
 	if got := read(q, func() { d.put("l", rows[:3]...) }); !slices.Equal(got, want) {
 		t.Errorf("while another is published: %d rows, want %d", len(got), len(want))
 	}
@@ -255,7 +257,7 @@ func allRows(t *testing.T, e env) {
 		t.Errorf("of the past: %d rows, want %d", len(got), len(want))
 	}
 	enough := errors.New("enough")
-	if err := d.RankAll(t.Context(), q, func(health.Page) error { return enough }); !errors.Is(err, enough) {
+	if err := d.RankAll(t.Context(), q, func(ranking.Page) error { return enough }); !errors.Is(err, enough) {
 		t.Errorf("ended by its reader: %v", err)
 	}
 }
@@ -263,13 +265,13 @@ func allRows(t *testing.T, e env) {
 // facetValuesPaged reads all values of a facet of a run.
 func facetValuesPaged(t *testing.T, e env) {
 	d := e.open()
-	var rows []health.Ranked
+	var rows []ranking.Row
 	for i := range 1150 {
-		rows = append(rows, health.Ranked{Slug: fmt.Sprintf("p%04d", i), Owner: fmt.Sprintf("o%04d", i/2*2)})
+		rows = append(rows, ranking.Row{Slug: fmt.Sprintf("p%04d", i), Owner: fmt.Sprintf("o%04d", i/2*2)})
 	}
 	first := d.put("l", rows...)
 	d.put("l", rows[:1]...)
-	var all []health.Facet
+	var all []ranking.Facet
 	sizes := []int{}
 	for page := 0; ; page++ {
 		part, err := d.FacetValues(t.Context(), first.ID, "owner", page)
@@ -282,7 +284,7 @@ func facetValuesPaged(t *testing.T, e env) {
 		all = append(all, part...)
 		sizes = append(sizes, len(part))
 	}
-	if len(all) != 575 || !slices.Equal(sizes, []int{100, 475}) || all[0] != (health.Facet{Value: "o0000", N: 2}) || all[574].Value != "o1148" {
+	if len(all) != 575 || !slices.Equal(sizes, []int{100, 475}) || all[0] != (ranking.Facet{Value: "o0000", N: 2}) || all[574].Value != "o1148" {
 		t.Errorf("%d values in pages of %v, first %v", len(all), sizes, all[:1])
 	}
 	if got, err := d.FacetValues(t.Context(), first.ID, "nothing", 0); err != nil || len(got) != 0 {
@@ -297,8 +299,8 @@ func facetValuesPaged(t *testing.T, e env) {
 func pastProject(t *testing.T, e env) {
 	d := e.open()
 	d.save("l", "a", "b")
-	row := func(slug string, rank int) health.Ranked {
-		return health.Ranked{Slug: slug, Name: slug, Rank: rank, Regulars: -1, HumanCommits: rank, MainReason: "one regular"}
+	row := func(slug string, rank int) ranking.Row {
+		return ranking.Row{Slug: slug, Name: slug, Rank: rank, Regulars: -1, HumanCommits: rank, MainReason: "one regular"}
 	}
 	first := d.put("l", row("a", 1), row("b", 2))
 	second := d.put("l", row("a", 3))

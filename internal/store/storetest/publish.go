@@ -5,29 +5,30 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 func publishReplaces(t *testing.T, e env) {
 	d := e.open()
-	d.put("other", health.Ranked{Slug: "z", Tags: []string{"t"}})
-	d.put("l", health.Ranked{Slug: "a", Rank: 1, Tags: []string{"t"}, Language: "C"}, health.Ranked{Slug: "b", Rank: 2})
-	run := d.put("l", health.Ranked{Slug: "c", Rank: 1})
+	d.put("other", ranking.Row{Slug: "z", Tags: []string{"t"}})
+	d.put("l", ranking.Row{Slug: "a", Rank: 1, Tags: []string{"t"}, Language: "C"}, ranking.Row{Slug: "b", Rank: 2})
+	run := d.put("l", ranking.Row{Slug: "c", Rank: 1})
 	for range 2 { // publishing again changes nothing
-		p := d.rank(health.Query{List: "l"})
+		p := d.rank(ranking.Query{List: "l"})
 		if got := slugsOf(p.Rows); len(got) != 1 || got[0] != "c" || p.Total != 1 || p.RankedTotal != 1 || len(p.Facets) != 0 || p.Run.ID != run.ID {
 			t.Errorf("after replacing: %v, %+v", got, p)
 		}
-		d.publish(run, health.Ranked{Slug: "c", Rank: 1})
+		d.publish(run, ranking.Row{Slug: "c", Rank: 1})
 	}
-	if p := d.rank(health.Query{List: "other", Tag: []string{"t"}}); p.Matched != 1 {
+	if p := d.rank(ranking.Query{List: "other", Tag: []string{"t"}}); p.Matched != 1 {
 		t.Errorf("the other list has %d", p.Matched)
 	}
-	if err := d.Publish(t.Context(), run.ID, []health.Ranked{{Slug: "x"}, {Slug: "x"}}); err == nil {
+	if err := d.Publish(t.Context(), run.ID, []ranking.Row{{Slug: "x"}, {Slug: "x"}}); err == nil {
 		t.Error("a slug twice was taken")
 	}
-	if p := d.rank(health.Query{List: "l"}); len(p.Rows) != 1 || p.Rows[0].Slug != "c" {
+	if p := d.rank(ranking.Query{List: "l"}); len(p.Rows) != 1 || p.Rows[0].Slug != "c" {
 		t.Errorf("a refused ranking left %v", slugsOf(p.Rows))
 	}
 }
@@ -35,25 +36,25 @@ func publishReplaces(t *testing.T, e env) {
 func publishReadsBack(t *testing.T, e env) {
 	d := e.open()
 	half := &health.Interval{Value: 1. / 3, Lo: 1e-300, Hi: 99.9}
-	want := health.Ranked{
+	want := ranking.Row{
 		List: "l", Slug: "a", Name: "A <b>", Repository: "github.com/o/a", Language: "C", Category: "c", Owner: "o", Host: "github.com", Ecosystem: "npm", Tags: []string{"t"}, Licence: "MIT", Archived: true,
 		Status: health.Status{Word: health.StatusActive, Reason: "7 months"}, Evidence: health.EvidenceFull, Rankable: true, Reasons: []health.Reason{{Code: "x", Text: "why"}},
 		V: half, R: half, H: half, S: half, C: half, Risk: half, CoverV: .1, CoverR: .2, CoverS: .3, CoverC: .4,
-		HealthBand: health.Band{Letter: "A", Word: "strong", From: 80}, RiskBand: health.Band{Word: "low"}, HealthUnsure: true, RiskUnsure: true, RiskUpper: 12.5, Gate: "g", MainReason: "one regular",
+		HealthBand: model.Band{Letter: "A", Word: "strong", From: 80}, RiskBand: model.Band{Word: "low"}, HealthUnsure: true, RiskUnsure: true, RiskUpper: 12.5, Gate: "g", MainReason: "one regular",
 		Rank: 3, RankLo: 1, RankHi: 9, PTop10: .95, Tier: 2, Regulars: -1, AbsenceFactor: 2, HumanCommits: 1 << 40, Months: []int{0, 1}, LastHuman: "2026-08-20", LastRelease: "2026-01-01", Funding: []string{"x"},
 		ObservedAt: noon.Add(123456789 * time.Nanosecond), Outcome: health.OutcomeCarried, Problem: "p",
 	}
-	bare := health.Ranked{List: "l", Slug: "b", Regulars: -1, AbsenceFactor: -1, HumanCommits: -1}
+	bare := ranking.Row{List: "l", Slug: "b", Regulars: -1, AbsenceFactor: -1, HumanCommits: -1}
 	d.put("l", want, bare)
-	if diff := cmp.Diff([]health.Ranked{want, bare}, d.rank(health.Query{List: "l"}).Rows); diff != "" {
+	if diff := cmp.Diff([]ranking.Row{want, bare}, d.rank(ranking.Query{List: "l"}).Rows); diff != "" {
 		t.Errorf("rows read back (-want +got)\n%s", diff)
 	}
 }
 
 func scoresMove(t *testing.T, e env) {
 	d := e.open()
-	row := func(v float64) health.Ranked {
-		return health.Ranked{Slug: "a", V: &health.Interval{Value: v}, CoverV: .5}
+	row := func(v float64) ranking.Row {
+		return ranking.Row{Slug: "a", V: &health.Interval{Value: v}, CoverV: .5}
 	}
 	var runs []int64
 	for _, v := range []float64{40, 40, 40.001, 41, 40} {
@@ -80,12 +81,12 @@ func scoresMove(t *testing.T, e env) {
 // number: a line may not run through both.
 func instrumentMoves(t *testing.T, e env) {
 	d := e.open()
-	row := func(from string, posture *health.Interval) health.Ranked {
-		return health.Ranked{Slug: "a", V: &health.Interval{Value: 40}, S: posture, PostureFrom: from}
+	row := func(from string, posture *health.Interval) ranking.Row {
+		return ranking.Row{Slug: "a", V: &health.Interval{Value: 40}, S: posture, PostureFrom: from}
 	}
 	same := &health.Interval{Value: 55}
 	var runs []int64
-	for _, r := range []health.Ranked{row("", nil), row("scorecard", same), row("scorecard", same), row("published", same), row("scorecard", same)} {
+	for _, r := range []ranking.Row{row("", nil), row("scorecard", same), row("scorecard", same), row("published", same), row("scorecard", same)} {
 		runs = append(runs, d.put("l", r).ID)
 	}
 	got, err := d.Scores(t.Context(), "a", "m1", 10)

@@ -8,21 +8,22 @@ import (
 	"strings"
 	"testing"
 
-	gocmp "github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 
+	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"pgregory.net/rapid"
 )
 
 // put publishes the rows as the ranking of the list.
-func (d db) put(list string, rows ...health.Ranked) health.Run {
+func (d db) put(list string, rows ...ranking.Row) health.Run {
 	d.t.Helper()
 	run := d.start(list)
 	d.publish(run, rows...)
 	return run
 }
 
-func anyRows() *rapid.Generator[[]health.Ranked] {
+func anyRows() *rapid.Generator[[]ranking.Row] {
 	figure := rapid.Custom(func(rt *rapid.T) *health.Interval {
 		v := rapid.SampledFrom([]float64{-1, 0, 0, 1. / 3, 50, 50, 99.99}).Draw(rt, "value")
 		if v < 0 {
@@ -31,11 +32,11 @@ func anyRows() *rapid.Generator[[]health.Ranked] {
 		return &health.Interval{Value: v, Lo: 0, Hi: 100}
 	})
 	plain := rapid.SampledFrom([]int{-1, -1, 0, 3, 3, 1 << 40})
-	return rapid.Custom(func(rt *rapid.T) []health.Ranked {
+	return rapid.Custom(func(rt *rapid.T) []ranking.Row {
 		slugs := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-c0-9-]{1,3}`), 0, 25, rapid.ID[string]).Draw(rt, "slugs")
-		rows := make([]health.Ranked, len(slugs))
+		rows := make([]ranking.Row, len(slugs))
 		for i, s := range slugs {
-			rows[i] = health.Ranked{
+			rows[i] = ranking.Row{
 				Slug: s, Name: rapid.SampledFrom([]string{"", "Same", "same", "Äpfel", "é", "Z", "a", "東"}).Draw(rt, "name"),
 				V: figure.Draw(rt, "v"), R: figure.Draw(rt, "r"), S: figure.Draw(rt, "s"), C: figure.Draw(rt, "c"), H: figure.Draw(rt, "h"), Risk: figure.Draw(rt, "risk"),
 				RiskUpper: rapid.SampledFrom([]float64{0, 50, 100}).Draw(rt, "upper"), HumanCommits: plain.Draw(rt, "commits"), Regulars: plain.Draw(rt, "regulars"),
@@ -47,7 +48,7 @@ func anyRows() *rapid.Generator[[]health.Ranked] {
 }
 
 // key returns what the sort compares, and false when it is unknown.
-func key(s health.Sort, r health.Ranked) (float64, string, bool) {
+func key(s ranking.Sort, r ranking.Row) (float64, string, bool) {
 	of := func(i *health.Interval) (float64, string, bool) {
 		if i == nil {
 			return 0, "", false
@@ -55,23 +56,23 @@ func key(s health.Sort, r health.Ranked) (float64, string, bool) {
 		return i.Value, "", true
 	}
 	switch s {
-	case health.SortRisk:
+	case ranking.SortRisk:
 		return of(r.Risk)
-	case health.SortHealth:
+	case ranking.SortHealth:
 		return of(r.H)
-	case health.SortVitality:
+	case ranking.SortVitality:
 		return of(r.V)
-	case health.SortResilience:
+	case ranking.SortResilience:
 		return of(r.R)
-	case health.SortPosture:
+	case ranking.SortPosture:
 		return of(r.S)
-	case health.SortCriticality:
+	case ranking.SortCriticality:
 		return of(r.C)
-	case health.SortCommits:
+	case ranking.SortCommits:
 		return float64(r.HumanCommits), "", r.HumanCommits >= 0
-	case health.SortRegulars:
+	case ranking.SortRegulars:
 		return float64(r.Regulars), "", r.Regulars >= 0
-	case health.SortUpper:
+	case ranking.SortUpper:
 		return r.RiskUpper, "", true
 	default:
 		return 0, strings.ToLower(cmp.Or(r.Name, r.Slug)), true
@@ -79,10 +80,10 @@ func key(s health.Sort, r health.Ranked) (float64, string, bool) {
 }
 
 // sorted is the order by its definition, apart from any database.
-func sorted(rows []health.Ranked, s health.Sort, reverse bool) []string {
+func sorted(rows []ranking.Row, s ranking.Sort, reverse bool) []string {
 	rows = slices.Clone(rows)
-	descending := slices.Contains([]health.Sort{health.SortRisk, health.SortCriticality, health.SortUpper}, s) != reverse
-	slices.SortFunc(rows, func(a, b health.Ranked) int {
+	descending := slices.Contains([]ranking.Sort{ranking.SortRisk, ranking.SortCriticality, ranking.SortUpper}, s) != reverse
+	slices.SortFunc(rows, func(a, b ranking.Row) int {
 		an, at, ak := key(s, a)
 		bn, bt, bk := key(s, b)
 		if ak != bk {
@@ -103,7 +104,7 @@ func sorted(rows []health.Ranked, s health.Sort, reverse bool) []string {
 	return slugsOf(rows)
 }
 
-func slugsOf(rows []health.Ranked) []string {
+func slugsOf(rows []ranking.Row) []string {
 	out := make([]string, len(rows))
 	for i, r := range rows {
 		out[i] = r.Slug
@@ -112,7 +113,7 @@ func slugsOf(rows []health.Ranked) []string {
 }
 
 // pages follows the cursors to the end.
-func (d db) pages(t interface{ Fatalf(string, ...any) }, q health.Query) []string {
+func (d db) pages(t interface{ Fatalf(string, ...any) }, q ranking.Query) []string {
 	var out []string
 	for range 1000 {
 		p, err := d.Rank(d.ctx(), q)
@@ -140,15 +141,15 @@ func pagesEqualTheWhole(t *testing.T, e env) {
 		list := fmt.Sprintf("l%d", n)
 		rows := anyRows().Draw(rt, "rows")
 		d.put(list, rows...)
-		q := health.Query{
-			List: list, Sort: rapid.SampledFrom(health.Sorts).Draw(rt, "sort"), Reverse: rapid.Bool().Draw(rt, "reverse"),
+		q := ranking.Query{
+			List: list, Sort: rapid.SampledFrom(ranking.Sorts).Draw(rt, "sort"), Reverse: rapid.Bool().Draw(rt, "reverse"),
 			Limit: rapid.IntRange(1, 8).Draw(rt, "limit"), Language: rapid.SampledFrom([][]string{nil, nil, {"C"}, {"C", "Go"}}).Draw(rt, "language"),
 		}
 		if rapid.Bool().Draw(rt, "only ranked or not") {
 			ranked := rapid.Bool().Draw(rt, "ranked")
 			q.Ranked = &ranked
 		}
-		match := slices.DeleteFunc(slices.Clone(rows), func(r health.Ranked) bool {
+		match := slices.DeleteFunc(slices.Clone(rows), func(r ranking.Row) bool {
 			return q.Ranked != nil && r.Rankable != *q.Ranked || q.Language != nil && !slices.Contains(q.Language, r.Language)
 		})
 		want := sorted(match, q.Sort, q.Reverse)
@@ -163,13 +164,13 @@ func pagesEqualTheWhole(t *testing.T, e env) {
 
 func everySort(t *testing.T, e env) {
 	d := e.open()
-	rows := anyRows().Filter(func(r []health.Ranked) bool { return len(r) > 15 }).Example(7)
+	rows := anyRows().Filter(func(r []ranking.Row) bool { return len(r) > 15 }).Example(7)
 	d.put("l", rows...)
-	for _, s := range health.Sorts {
+	for _, s := range ranking.Sorts {
 		for _, reverse := range []bool{false, true} {
 			want := sorted(rows, s, reverse)
 			for _, limit := range []int{1, 3, 500} {
-				if got := d.pages(t, health.Query{List: "l", Sort: s, Reverse: reverse, Limit: limit}); !slices.Equal(got, want) {
+				if got := d.pages(t, ranking.Query{List: "l", Sort: s, Reverse: reverse, Limit: limit}); !slices.Equal(got, want) {
 					t.Errorf("%s reverse %v by %d:\n got %q\nwant %q", s, reverse, limit, got, want)
 				}
 			}
@@ -182,13 +183,13 @@ func orderIsByBytes(t *testing.T, e env) {
 	// A locale would put é beside e, ignore punctuation and fold case.
 	want := []string{"2fast", "Apple", "_x", "a b", "a-b", "ab", "B", "e", "f", "zed", "Éclair", "東京", "🦀"}
 	slices.SortFunc(want, func(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) })
-	rows := make([]health.Ranked, len(want))
+	rows := make([]ranking.Row, len(want))
 	for i, n := range want {
-		rows[len(want)-1-i] = health.Ranked{Slug: fmt.Sprintf("s%02d", len(want)-i), Name: n}
+		rows[len(want)-1-i] = ranking.Row{Slug: fmt.Sprintf("s%02d", len(want)-i), Name: n}
 	}
 	d.put("l", rows...)
 	var got []string
-	for _, r := range d.rank(health.Query{List: "l", Sort: health.SortName}).Rows {
+	for _, r := range d.rank(ranking.Query{List: "l", Sort: ranking.SortName}).Rows {
 		got = append(got, r.Name)
 	}
 	if diff := gocmp.Diff(want, got); diff != "" {
@@ -197,19 +198,19 @@ func orderIsByBytes(t *testing.T, e env) {
 	slugs := []string{"B", "a", "a-b", "a0", "ab", "é"}
 	rows = nil
 	for _, s := range slugs {
-		rows = append(rows, health.Ranked{Slug: s, Name: "tie"})
+		rows = append(rows, ranking.Row{Slug: s, Name: "tie"})
 	}
 	d.put("l", rows...)
-	if got := d.pages(t, health.Query{List: "l", Limit: 2}); !slices.Equal(got, slugs) {
+	if got := d.pages(t, ranking.Query{List: "l", Limit: 2}); !slices.Equal(got, slugs) {
 		t.Errorf("ties by slug: %q, want %q", got, slugs)
 	}
 }
 
 func hostileInput(t *testing.T, e env) {
 	d := e.open()
-	d.put("l", health.Ranked{Slug: "a", Name: "a", Language: "C"})
+	d.put("l", ranking.Row{Slug: "a", Name: "a", Language: "C"})
 	for _, s := range []string{`' OR 1=1 --`, `"; DROP TABLE ranking; --`, `') UNION SELECT 1,2,3 --`, `\`, `\'`, "a\x00b", "\xff", `%' ESCAPE '`, `$1`, `?`, "\u202e", `C' OR '1'='1`} {
-		for _, q := range []health.Query{
+		for _, q := range []ranking.Query{
 			{Text: s},
 			{Status: []string{s}},
 			{Language: []string{s, s}},
@@ -226,38 +227,38 @@ func hostileInput(t *testing.T, e env) {
 				t.Errorf("%q finds %v", s, slugsOf(p.Rows))
 			}
 		}
-		if _, err := d.Rank(t.Context(), health.Query{List: s}); !errors.Is(err, health.ErrNotFound) {
+		if _, err := d.Rank(t.Context(), ranking.Query{List: s}); !errors.Is(err, health.ErrNotFound) {
 			t.Errorf("list %q: %v", s, err)
 		}
-		if _, err := d.Rank(t.Context(), health.Query{List: "l", Sort: health.Sort(s)}); !errors.Is(err, health.ErrBadQuery) {
+		if _, err := d.Rank(t.Context(), ranking.Query{List: "l", Sort: ranking.Sort(s)}); !errors.Is(err, health.ErrBadQuery) {
 			t.Errorf("sort %q: %v", s, err)
 		}
 		if _, err := d.Project(t.Context(), s); !errors.Is(err, health.ErrNotFound) {
 			t.Errorf("project %q: %v", s, err)
 		}
 	}
-	if p := d.rank(health.Query{List: "l"}); len(p.Rows) != 1 {
+	if p := d.rank(ranking.Query{List: "l"}); len(p.Rows) != 1 {
 		t.Errorf("afterwards the list has %v", slugsOf(p.Rows))
 	}
 }
 
 func badQuery(t *testing.T, e env) {
 	d := e.open()
-	d.put("l", health.Ranked{Slug: "a", RiskUpper: 1}, health.Ranked{Slug: "b", RiskUpper: 2}, health.Ranked{Slug: "c"})
-	mark := d.rank(health.Query{List: "l", Sort: health.SortUpper, Limit: 1}).Next
+	d.put("l", ranking.Row{Slug: "a", RiskUpper: 1}, ranking.Row{Slug: "b", RiskUpper: 2}, ranking.Row{Slug: "c"})
+	mark := d.rank(ranking.Query{List: "l", Sort: ranking.SortUpper, Limit: 1}).Next
 	if mark == "" || strings.Trim(mark, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") != "" {
 		t.Fatalf("the cursor %q does not stand in a URL as it is", mark)
 	}
-	for name, q := range map[string]health.Query{
+	for name, q := range map[string]ranking.Query{
 		"unknown sort":          {Sort: "stars"},
 		"negative limit":        {Limit: -1},
 		"limit too high":        {Limit: 501},
-		"not a cursor":          {Sort: health.SortUpper, After: "hello"},
-		"cut cursor":            {Sort: health.SortUpper, After: mark[:len(mark)-1]},
-		"cursor with a tail":    {Sort: health.SortUpper, After: mark + "A"},
-		"cursor of other sort":  {Sort: health.SortName, After: mark},
-		"cursor of other way":   {Sort: health.SortUpper, Reverse: true, After: mark},
-		"cursor of 5000 bytes":  {Sort: health.SortUpper, After: strings.Repeat("A", 5000)},
+		"not a cursor":          {Sort: ranking.SortUpper, After: "hello"},
+		"cut cursor":            {Sort: ranking.SortUpper, After: mark[:len(mark)-1]},
+		"cursor with a tail":    {Sort: ranking.SortUpper, After: mark + "A"},
+		"cursor of other sort":  {Sort: ranking.SortName, After: mark},
+		"cursor of other way":   {Sort: ranking.SortUpper, Reverse: true, After: mark},
+		"cursor of 5000 bytes":  {Sort: ranking.SortUpper, After: strings.Repeat("A", 5000)},
 		"long text":             {Text: strings.Repeat("x", 201)},
 		"too many alternatives": {Tag: slices.Repeat([]string{"x"}, 101)},
 	} {
@@ -266,7 +267,7 @@ func badQuery(t *testing.T, e env) {
 			t.Errorf("%s: error %v, want ErrBadQuery", name, err)
 		}
 	}
-	if p := d.rank(health.Query{List: "l", Limit: 500, Text: strings.Repeat("x", 200)}); p.Matched != 0 {
+	if p := d.rank(ranking.Query{List: "l", Limit: 500, Text: strings.Repeat("x", 200)}); p.Matched != 0 {
 		t.Errorf("the bounds themselves are refused: %+v", p)
 	}
 }
@@ -274,15 +275,15 @@ func badQuery(t *testing.T, e env) {
 func emptyLists(t *testing.T, e env) {
 	d := e.open()
 	d.save("l", "a")
-	if p, err := d.Rank(t.Context(), health.Query{List: "l"}); err != nil || len(p.Rows) != 0 || p.Run.ID != 0 || p.Total != 0 {
+	if p, err := d.Rank(t.Context(), ranking.Query{List: "l"}); err != nil || len(p.Rows) != 0 || p.Run.ID != 0 || p.Total != 0 {
 		t.Errorf("a list never published: %+v, %v", p, err)
 	}
 	run := d.put("l")
-	if p := d.rank(health.Query{List: "l"}); len(p.Rows) != 0 || p.Run.ID != run.ID || p.Next != "" {
+	if p := d.rank(ranking.Query{List: "l"}); len(p.Rows) != 0 || p.Run.ID != run.ID || p.Next != "" {
 		t.Errorf("an empty ranking: %+v", p)
 	}
 	for _, list := range []string{"", "none"} {
-		if _, err := d.Rank(t.Context(), health.Query{List: list}); !errors.Is(err, health.ErrNotFound) {
+		if _, err := d.Rank(t.Context(), ranking.Query{List: list}); !errors.Is(err, health.ErrNotFound) {
 			t.Errorf("list %q: %v", list, err)
 		}
 	}

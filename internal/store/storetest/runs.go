@@ -10,8 +10,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 func (d db) pending(run health.Run) []string {
@@ -92,12 +93,12 @@ func scopesAreApart(t *testing.T, e env) {
 	d.record(whole, "a", gitSnapshot("a", noon, health.Obs("authors_12m", 1)))
 	d.record(whole, "b", gitSnapshot("b", noon, health.Obs("authors_12m", 1)))
 	d.record(b, "b", gitSnapshot("b", noon, health.Obs("authors_12m", 2)))
-	d.publish(b, health.Ranked{Slug: "b"})
-	if got := d.rank(health.Query{List: "l"}); got.Run.Scope != "b" || got.Run.ID != b.ID {
+	d.publish(b, ranking.Row{Slug: "b"})
+	if got := d.rank(ranking.Query{List: "l"}); got.Run.Scope != "b" || got.Run.ID != b.ID {
 		t.Errorf("shown is %+v", got.Run)
 	}
 	d.record(whole, "c")
-	d.publish(whole, health.Ranked{Slug: "a"})
+	d.publish(whole, ranking.Row{Slug: "a"})
 	for slug, want := range map[string]string{"a": "1", "b": "2"} {
 		if got := value(d.project(slug), "authors_12m"); got != want {
 			t.Errorf("%s shows %s, want %s", slug, got, want)
@@ -119,7 +120,7 @@ func pastIsRefused(t *testing.T, e env) {
 	past := noon.AddDate(-1, 0, 0)
 	old := gitSnapshot("a", past, health.Obs("authors_12m", 1))
 	old.Origin = health.OriginAsOf
-	list := health.Snapshot{Source: health.SourceList, Origin: health.OriginLive, ObservedAt: noon}
+	list := health.Snapshot{Source: field.SourceList, Origin: health.OriginLive, ObservedAt: noon}
 	early, err := asOf(past, "a", "b") // nothing is stored yet
 	if err != nil {
 		t.Fatal(err)
@@ -329,7 +330,7 @@ func openAgain(t *testing.T, e env) {
 	d.save("l", "a")
 	run := d.start("l", "a")
 	d.record(run, "a", gitSnapshot("a", noon, health.Obs("authors_12m", 3)))
-	d.publish(run, health.Ranked{Slug: "a", Name: "A"})
+	d.publish(run, ranking.Row{Slug: "a", Name: "A"})
 	before := d.project("a")
 	if err := d.Close(); err != nil {
 		t.Fatal(err)

@@ -9,7 +9,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 )
 
@@ -147,14 +150,14 @@ func (d db) answer(a health.Attempt, snaps ...health.Snapshot) {
 	}
 }
 
-func (d db) publish(run health.Run, rows ...health.Ranked) {
+func (d db) publish(run health.Run, rows ...ranking.Row) {
 	d.t.Helper()
 	if err := d.Publish(d.ctx(), run.ID, rows); err != nil {
 		d.t.Fatal(err)
 	}
 }
 
-func (d db) project(slug string) health.ProjectFigures {
+func (d db) project(slug string) figures.Project {
 	d.t.Helper()
 	f, err := d.Project(d.ctx(), slug)
 	if err != nil {
@@ -163,7 +166,7 @@ func (d db) project(slug string) health.ProjectFigures {
 	return f
 }
 
-func (d db) rank(q health.Query) health.Page {
+func (d db) rank(q ranking.Query) ranking.Page {
 	d.t.Helper()
 	p, err := d.Rank(d.ctx(), q)
 	if err != nil {
@@ -174,23 +177,23 @@ func (d db) rank(q health.Query) health.Page {
 
 func (d db) save(list string, slugs ...string) {
 	d.t.Helper()
-	l := health.Curated{Slug: list, Title: "A list", Revision: "r1"}
+	l := health.List{Slug: list, Title: "A list", Revision: "r1"}
 	for _, s := range slugs {
 		l.Projects = append(l.Projects, health.Project{
 			Slug: s, Name: s, Added: "2026-01-02",
 			Repositories: []health.Repository{{URL: "https://example.org/o/" + s, Role: health.Primary}},
 		})
 	}
-	if err := d.SaveLists(d.ctx(), []health.Curated{l}); err != nil {
+	if err := d.SaveLists(d.ctx(), []health.List{l}); err != nil {
 		d.t.Fatal(err)
 	}
 }
 
 // asOf returns the figures of one project of the list as of a run.
-func (d db) asOf(list string, run int64, slug string) health.ProjectFigures {
+func (d db) asOf(list string, run int64, slug string) figures.Project {
 	d.t.Helper()
-	var out health.ProjectFigures
-	err := d.Figures(d.ctx(), list, run, func(f health.ProjectFigures) error {
+	var out figures.Project
+	err := d.Figures(d.ctx(), list, run, func(f figures.Project) error {
 		if f.Project == slug {
 			out = f
 		}
@@ -204,13 +207,13 @@ func (d db) asOf(list string, run int64, slug string) health.ProjectFigures {
 
 func gitSnapshot(slug string, at time.Time, ins ...health.Input) health.Snapshot {
 	return health.Snapshot{
-		Project: slug, Source: health.SourceGit, Version: "git/1", Origin: health.OriginLive, ObservedAt: at,
+		Project: slug, Source: field.SourceGit, Version: "git/1", Origin: health.OriginLive, ObservedAt: at,
 		Commit: fmt.Sprintf("%040x", at.UnixMilli()), SourceURL: "https://example.org/o/" + slug, Inputs: ins,
 	}
 }
 
-func value(f health.ProjectFigures, field string) string {
-	in := f.Inputs.Field(field)
-	c, _ := health.FieldByID(field)
+func value(f figures.Project, fieldID string) string {
+	in := f.Inputs.Field(fieldID)
+	c, _ := field.ByID(fieldID)
 	return in.String(c.Kind)
 }

@@ -5,8 +5,10 @@ import (
 	"testing"
 	"time"
 
-	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 
+	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 )
@@ -15,10 +17,10 @@ import (
 func summaryKept(t *testing.T, e env) {
 	d := e.open()
 	run := d.start("l")
-	if err := d.PublishSummed(t.Context(), run.ID, []health.Ranked{{Slug: "a"}}, []byte(`{"Total":1}`)); err != nil {
+	if err := d.PublishSummed(t.Context(), run.ID, []ranking.Row{{Slug: "a"}}, []byte(`{"Total":1}`)); err != nil {
 		t.Fatal(err)
 	}
-	without := d.put("l", health.Ranked{Slug: "a"})
+	without := d.put("l", ranking.Row{Slug: "a"})
 	if got, err := d.Summary(t.Context(), run.ID); err != nil || string(got) != `{"Total":1}` {
 		t.Errorf("reads back %s, error %v", got, err)
 	}
@@ -33,13 +35,13 @@ func summaryKept(t *testing.T, e env) {
 func thenAndNow(t *testing.T, e env) {
 	d := e.open()
 	d.save("l", "a", "b", "c")
-	row := func(slug string, rank, day int) health.Ranked {
-		return health.Ranked{List: "l", Slug: slug, Name: slug, Rank: rank, Rankable: true, Regulars: -1, ObservedAt: noon.AddDate(0, 0, day)}
+	row := func(slug string, rank, day int) ranking.Row {
+		return ranking.Row{List: "l", Slug: slug, Name: slug, Rank: rank, Rankable: true, Regulars: -1, ObservedAt: noon.AddDate(0, 0, day)}
 	}
-	none := health.Ranked{List: "l", Slug: "c", Regulars: -1}
+	none := ranking.Row{List: "l", Slug: "c", Regulars: -1}
 	first := d.put("l", row("a", 1, 2), row("b", 2, 1), none)
 	second := d.put("l", row("b", 1, 3), none)
-	for run, want := range map[int64]map[string]health.Ranked{
+	for run, want := range map[int64]map[string]ranking.Row{
 		first.ID: {"a": row("a", 1, 2), "b": row("b", 2, 1), "c": none}, second.ID: {"b": row("b", 1, 3), "c": none},
 	} {
 		got, err := d.RowsOf(t.Context(), run, []string{"c", "a", "nothing", "b"})
@@ -65,10 +67,10 @@ func thenAndNow(t *testing.T, e env) {
 		t.Errorf("the ages of a run there is none of: %v", err)
 	}
 	then := d.At(first)
-	if p, err := then.Rank(t.Context(), health.Query{List: "l"}); err != nil || p.Run.ID != first.ID || p.Total != 3 {
+	if p, err := then.Rank(t.Context(), ranking.Query{List: "l"}); err != nil || p.Run.ID != first.ID || p.Total != 3 {
 		t.Errorf("then the list had %d rows, error %v", p.Total, err)
 	}
-	if _, err := then.Rank(t.Context(), health.Query{List: "other"}); !errors.Is(err, health.ErrNotFound) {
+	if _, err := then.Rank(t.Context(), ranking.Query{List: "other"}); !errors.Is(err, health.ErrNotFound) {
 		t.Errorf("another list: %v", err)
 	}
 	if f, err := then.Project(t.Context(), "a"); err != nil || f.Ranked == nil || f.Ranked.Rank != 1 {
@@ -105,9 +107,9 @@ func markMoves(t *testing.T, e env) {
 		want health.Mark
 	}{
 		{"an answer", func() { d.record(run, "a", gitSnapshot("a", noon, health.Obs("authors_12m", 1))) }, health.Mark{Revision: 1, Attempt: run.ID}},
-		{"a ranking", func() { d.publish(run, health.Ranked{Slug: "a"}) }, health.Mark{Revision: 1, Attempt: run.ID, Run: run.ID}},
+		{"a ranking", func() { d.publish(run, ranking.Row{Slug: "a"}) }, health.Mark{Revision: 1, Attempt: run.ID, Run: run.ID}},
 		{"its host", func() {
-			if err := d.SaveIdentity(t.Context(), health.Identity{Repository: "example.org/o/a", NodeID: "R_1", Name: "o/a", Presence: health.Present, Since: noon, Checked: noon}); err != nil {
+			if err := d.SaveIdentity(t.Context(), forge.Identity{Repository: "example.org/o/a", NodeID: "R_1", Name: "o/a", Presence: forge.Present, Since: noon, Checked: noon}); err != nil {
 				t.Fatal(err)
 			}
 		}, health.Mark{Revision: 1, Attempt: run.ID, Run: run.ID, Checked: noon}},
@@ -126,7 +128,7 @@ func markMoves(t *testing.T, e env) {
 // heldApart is a ranking of another model in a database of its own.
 func heldApart(t *testing.T, e env) {
 	d := e.open()
-	run := d.put("l", health.Ranked{Slug: "a", Rank: 1})
+	run := d.put("l", ranking.Row{Slug: "a", Rank: 1})
 	published, err := d.RunByID(t.Context(), run.ID)
 	if err != nil {
 		t.Fatal(err)
@@ -136,14 +138,14 @@ func heldApart(t *testing.T, e env) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Hold(t.Context(), published, []health.Ranked{{Slug: "a", Rank: 2}, {Slug: "b", Rank: 1}}); err != nil {
+	if err := s.Hold(t.Context(), published, []ranking.Row{{Slug: "a", Rank: 2}, {Slug: "b", Rank: 1}}); err != nil {
 		t.Fatal(err)
 	}
-	p, err := s.Rank(t.Context(), health.Query{List: "l"})
+	p, err := s.Rank(t.Context(), ranking.Query{List: "l"})
 	if diff := gocmp.Diff(published, p.Run); err != nil || diff != "" || p.Total != 2 {
 		t.Errorf("%d rows, error %v, run (-published +held)\n%s", p.Total, err, diff)
 	}
-	if p := d.rank(health.Query{List: "l"}); p.Total != 1 || p.Run.ModelSHA == "other" {
+	if p := d.rank(ranking.Query{List: "l"}); p.Total != 1 || p.Run.ModelSHA == "other" {
 		t.Errorf("published are %d rows by %s", p.Total, p.Run.ModelSHA)
 	}
 	if err := s.Close(); err != nil {

@@ -6,15 +6,14 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"pgregory.net/rapid"
-
-	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 // byView returns the slugs in the order of their places under the view, those
 // without one last.
-func byView(rows []health.Ranked, view string, reverse bool) []string {
-	place := func(r health.Ranked) int {
+func byView(rows []ranking.Row, view string, reverse bool) []string {
+	place := func(r ranking.Row) int {
 		for _, v := range r.Views {
 			if v.ID == view {
 				return v.Rank
@@ -23,7 +22,7 @@ func byView(rows []health.Ranked, view string, reverse bool) []string {
 		return 0
 	}
 	rows = slices.Clone(rows)
-	slices.SortFunc(rows, func(a, b health.Ranked) int {
+	slices.SortFunc(rows, func(a, b ranking.Row) int {
 		x, y := place(a), place(b)
 		if (x == 0) != (y == 0) {
 			return cmp.Compare(y, x)
@@ -46,15 +45,15 @@ func viewsArePagedLikeTheRanking(t *testing.T, e env) {
 		rows := anyRows().Draw(rt, "rows")
 		for i := range rows {
 			for _, id := range []string{"equal", "insider"} {
-				rows[i].Views = append(rows[i].Views, health.View{ID: id, Rank: rapid.IntRange(0, 9).Draw(rt, "place"), Of: 9})
+				rows[i].Views = append(rows[i].Views, ranking.View{ID: id, Rank: rapid.IntRange(0, 9).Draw(rt, "place"), Of: 9})
 			}
 		}
 		d.put(list, rows...)
-		q := health.Query{
+		q := ranking.Query{
 			List: list, View: rapid.SampledFrom([]string{"equal", "insider"}).Draw(rt, "view"), Reverse: rapid.Bool().Draw(rt, "reverse"),
 			Limit: rapid.IntRange(1, 8).Draw(rt, "limit"), Language: rapid.SampledFrom([][]string{nil, {"C"}}).Draw(rt, "language"),
 		}
-		match := slices.DeleteFunc(slices.Clone(rows), func(r health.Ranked) bool {
+		match := slices.DeleteFunc(slices.Clone(rows), func(r ranking.Row) bool {
 			return q.Language != nil && !slices.Contains(q.Language, r.Language)
 		})
 		want := byView(match, q.View, q.Reverse)
@@ -71,25 +70,25 @@ func viewsArePagedLikeTheRanking(t *testing.T, e env) {
 // published has no rows, and the next ranking takes the views of the last away.
 func viewsGoWithTheirRanking(t *testing.T, e env) {
 	d := e.open()
-	row := func(slug string, place int) health.Ranked {
-		return health.Ranked{Slug: slug, Name: slug, Views: []health.View{{ID: "equal", Label: "Equal weights", Rank: place, Of: 2}}}
+	row := func(slug string, place int) ranking.Row {
+		return ranking.Row{Slug: slug, Name: slug, Views: []ranking.View{{ID: "equal", Label: "Equal weights", Rank: place, Of: 2}}}
 	}
 	d.put("l", row("a", 2), row("b", 1))
-	if got := d.pages(t, health.Query{List: "l", View: "equal", Limit: 5}); !slices.Equal(got, []string{"b", "a"}) {
+	if got := d.pages(t, ranking.Query{List: "l", View: "equal", Limit: 5}); !slices.Equal(got, []string{"b", "a"}) {
 		t.Errorf("under equal weights: %q", got)
 	}
-	if got := d.pages(t, health.Query{List: "l", View: "equal", Sort: health.SortName, Limit: 5}); !slices.Equal(got, []string{"a", "b"}) {
+	if got := d.pages(t, ranking.Query{List: "l", View: "equal", Sort: ranking.SortName, Limit: 5}); !slices.Equal(got, []string{"a", "b"}) {
 		t.Errorf("by name: %q", got)
 	}
-	if got := d.pages(t, health.Query{List: "l", View: "other", Limit: 5}); len(got) != 0 {
+	if got := d.pages(t, ranking.Query{List: "l", View: "other", Limit: 5}); len(got) != 0 {
 		t.Errorf("under weights nobody published: %q", got)
 	}
-	first := d.rank(health.Query{List: "l", View: "equal", Limit: 1})
-	if _, err := d.Rank(t.Context(), health.Query{List: "l", After: first.Next}); err == nil {
+	first := d.rank(ranking.Query{List: "l", View: "equal", Limit: 1})
+	if _, err := d.Rank(t.Context(), ranking.Query{List: "l", After: first.Next}); err == nil {
 		t.Error("a page mark of a view is taken for one of the ranking")
 	}
-	d.put("l", health.Ranked{Slug: "a", Name: "a"})
-	if got := d.pages(t, health.Query{List: "l", View: "equal", Limit: 5}); len(got) != 0 {
+	d.put("l", ranking.Row{Slug: "a", Name: "a"})
+	if got := d.pages(t, ranking.Query{List: "l", View: "equal", Limit: 5}); len(got) != 0 {
 		t.Errorf("after a ranking without views: %q", got)
 	}
 }

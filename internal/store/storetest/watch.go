@@ -4,7 +4,10 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
+	"github.com/plumbline-scorecard/plumbline/internal/alert"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -18,11 +21,11 @@ func projectKnowsItsIdentity(t *testing.T, e env) {
 		t.Errorf("a host nobody asked says %+v", got)
 	}
 	// A list may write the address in capitals, the key of an identity never is.
-	want := health.Identity{Repository: "example.org/o/a-b", NodeID: "R_1", Name: "other/a-b", MovedAt: noon, Presence: health.Present, Since: noon, Checked: noon}
+	want := forge.Identity{Repository: "example.org/o/a-b", NodeID: "R_1", Name: "other/a-b", MovedAt: noon, Presence: forge.Present, Since: noon, Checked: noon}
 	if err := d.SaveIdentity(t.Context(), want); err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range []health.ProjectFigures{d.project("A-b"), d.asOf("l", 0, "A-b")} {
+	for _, f := range []figures.Project{d.project("A-b"), d.asOf("l", 0, "A-b")} {
 		if diff := cmp.Diff(&want, f.Identity); diff != "" {
 			t.Errorf("(-want +got)\n%s", diff)
 		}
@@ -41,7 +44,7 @@ func projectKeepsEarlier(t *testing.T, e env) {
 		run := d.start("l", "a")
 		at := noon.AddDate(0, 0, 7*n)
 		d.record(run, "a", gitSnapshot("a", at, health.Obs("commits_total", float64(n))), health.Snapshot{
-			Project: "a", Source: health.SourcePublished, Version: version, Origin: health.OriginLive, ObservedAt: at, Inputs: ins,
+			Project: "a", Source: field.SourcePublished, Version: version, Origin: health.OriginLive, ObservedAt: at, Inputs: ins,
 		})
 		d.publish(run)
 	}
@@ -54,12 +57,12 @@ func projectKeepsEarlier(t *testing.T, e env) {
 	week(2, "v5.2", total(5), health.Obs("published_checks", 17))
 	week(3, "v5.2", health.Missing("published_score", "not published", nil), health.Obs("published_checks", 17))
 	week(4, "v5.2", total(4), health.Obs("published_checks", 17))
-	want := []health.Held{
+	want := []alert.Held{
 		{Field: "published_score", Value: 5, Until: noon.AddDate(0, 0, 14), Version: "v5.2"},
 		{Field: "published_checks", Value: 18, Until: noon.AddDate(0, 0, 7), Version: "v5.2"},
 		{Field: "published_score", Value: 7, Until: noon.AddDate(0, 0, 7), Version: "v5.2"},
 	}
-	for _, f := range []health.ProjectFigures{d.project("a"), d.asOf("l", 0, "a")} {
+	for _, f := range []figures.Project{d.project("a"), d.asOf("l", 0, "a")} {
 		if diff := cmp.Diff(want, f.Earlier); diff != "" {
 			t.Errorf("(-want +got)\n%s", diff)
 		}

@@ -6,7 +6,9 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
@@ -66,7 +68,7 @@ const (
 func Of(sub query.Project) Checks {
 	seen, all, na := explain.Inputs(sub.Score.S)
 	v := Checks{Note: fmt.Sprintf("%d known · %d not applicable · %d unknown", seen, na, all-seen-na)}
-	results := map[string]health.Check{}
+	results := map[string]check.Check{}
 	var snap health.Snapshot
 	if b := sub.Figures.Basis; b != nil {
 		snap, _ = sub.Figures.Snapshot(b.Used.Source)
@@ -77,14 +79,14 @@ func Of(sub query.Project) Checks {
 	if snap.Source != "" {
 		v.Instrument, v.Commit = instrument(snap), commitFact(sub, snap)
 		v.More = ui.Link{Label: "What counts from git alone", Href: "/method#from-git"}
-		if snap.Source == health.SourcePublished {
+		if snap.Source == field.SourcePublished {
 			v.More = ui.Link{Label: "When a published result is used", Href: "/method#instruments"}
 		}
 	}
 	points := explain.PrintedPoints(sub.Score)
 	for _, in := range sub.Score.S.Inputs {
 		row := checkRowOf(in, results[in.ID], explain.Blobs(sub.Project, snap))
-		if in.ID == "License" && snap.Source == health.SourceScorecard && sight(snap) != "" {
+		if in.ID == "License" && snap.Source == field.SourceScorecard && sight(snap) != "" {
 			row.noteLicence(sub.Figures.Inputs.Field("licence"))
 		}
 		if p, ok := points[in.ID]; ok && in.Input.Known() {
@@ -102,7 +104,7 @@ func Of(sub query.Project) Checks {
 
 // instrument says what looked at the project, and how.
 func instrument(sn health.Snapshot) string {
-	if sn.Source == health.SourcePublished {
+	if sn.Source == field.SourcePublished {
 		return "Not our own scan: " + sn.Version + ", " + explain.Day(sn.ObservedAt) + "."
 	}
 	text := "OpenSSF Scorecard " + sn.Version
@@ -112,8 +114,8 @@ func instrument(sn health.Snapshot) string {
 	return text + "."
 }
 
-func checkRowOf(in health.ScoredInput, c health.Check, file func(string, int) string) checkRow {
-	f, _ := health.FieldByID(in.Field)
+func checkRowOf(in health.ScoredInput, c check.Check, file func(string, int) string) checkRow {
+	f, _ := field.ByID(in.Field)
 	row := checkRow{
 		ID: in.ID, Label: f.Label, Method: page.Method(f.ID), State: in.Input.State, Score: in.Input.Value, Points: "–",
 		Reason: explain.Sentence(explain.Reason(in.Input)), Doc: c.Doc, Source: explain.Source(f, in.Input), Why: whyUnknown(in.Input, c.State),
@@ -171,7 +173,7 @@ func (r *checkRow) noteLicence(in health.Input) {
 }
 
 // whyUnknown says in a few words why a check has no score.
-func whyUnknown(in health.Input, st health.CheckState) string {
+func whyUnknown(in health.Input, st check.State) string {
 	if in.State != health.Unknown {
 		return ""
 	}
@@ -179,13 +181,13 @@ func whyUnknown(in health.Input, st health.CheckState) string {
 		return "needs " + what
 	}
 	switch st {
-	case health.CheckNotVisible:
+	case check.NotVisible:
 		return "not visible here"
-	case health.CheckErrored:
+	case check.Errored:
 		return "did not finish"
-	case health.CheckInconclusive:
+	case check.Inconclusive:
 		return "nothing to judge"
-	case health.CheckNotRun:
+	case check.NotRun:
 		return "not run"
 	}
 	return "unknown"

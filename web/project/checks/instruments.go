@@ -7,7 +7,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
@@ -59,11 +62,11 @@ type instrumentCell struct {
 // InstrumentsOf sets the two results of a project side by side.
 func InstrumentsOf(sub query.Project) Instruments {
 	f := sub.Figures
-	pub, ok := f.Snapshot(health.SourcePublished)
+	pub, ok := f.Snapshot(field.SourcePublished)
 	if !ok || len(pub.Checks) == 0 || f.Basis == nil {
 		return Instruments{Missing: explain.Sentence(f.Inputs.Field("published_score").Reason) + "."}
 	}
-	own, both := f.Snapshot(health.SourceScorecard)
+	own, both := f.Snapshot(field.SourceScorecard)
 	v := Instruments{Head: "Two instruments side by side", Used: usedWords(*f.Basis), TotalURL: pub.SourceURL}
 	v.Columns = []instrumentColumn{
 		{Name: "Our own scan", Version: "Scorecard " + own.Version + sight(own), At: own.ObservedAt, Commit: commitFact(sub, own), Used: !f.Basis.Published()},
@@ -97,7 +100,7 @@ func InstrumentsOf(sub query.Project) Instruments {
 // sight says that a scan saw files only; nothing when it asked the host.
 func sight(sn health.Snapshot) string {
 	for _, c := range sn.Checks {
-		if c.State == health.CheckNotRun {
+		if c.State == check.NotRun {
 			return ", files of one commit"
 		}
 	}
@@ -115,7 +118,7 @@ func differWords(n int) string {
 }
 
 // usedWords says which instrument posture rests on.
-func usedWords(b health.PostureBasis) string {
+func usedWords(b figures.Basis) string {
 	text := "Posture rests on " + b.Used.Name() + ", whole"
 	if b.Why != "" {
 		text += ": " + b.Why
@@ -135,7 +138,7 @@ func commitFact(sub query.Project, sn health.Snapshot) ui.Fact {
 // instrumentRows sets the checks side by side: those both scored and saw
 // differently first, by how much, then those one of them scored.
 func instrumentRows(own, pub health.Snapshot) []instrumentRow {
-	ours, theirs := map[string]health.Check{}, map[string]health.Check{}
+	ours, theirs := map[string]check.Check{}, map[string]check.Check{}
 	var names []string
 	for _, c := range own.Checks {
 		ours[c.Name], names = c, append(names, c.Name)
@@ -151,7 +154,7 @@ func instrumentRows(own, pub health.Snapshot) []instrumentRow {
 		a, inOurs := ours[name]
 		b, inTheirs := theirs[name]
 		r := instrumentRow{Name: name, Ours: cellOf(a, inOurs), Theirs: cellOf(b, inTheirs)}
-		if _, ok := health.FieldByID(name); ok {
+		if _, ok := field.ByID(name); ok {
 			r.Method = page.Method(name)
 		}
 		r.Differs = r.Ours.Score != "" && r.Theirs.Score != "" && r.Ours.Score != r.Theirs.Score
@@ -183,18 +186,18 @@ func (r instrumentRow) apart() int {
 	return max(r.Ours.value-r.Theirs.value, r.Theirs.value-r.Ours.value)
 }
 
-func cellOf(c health.Check, held bool) instrumentCell {
+func cellOf(c check.Check, held bool) instrumentCell {
 	cell := instrumentCell{Notes: c.Annotations}
 	switch {
 	case !held:
 		cell.Why = "not in it"
-	case c.State == health.CheckScored:
+	case c.State == check.Scored:
 		cell.Score, cell.value = explain.Whole(float64(c.Score)), c.Score
-	case c.State == health.CheckInconclusive:
+	case c.State == check.Inconclusive:
 		cell.Why = "nothing to judge"
-	case c.State == health.CheckErrored:
+	case c.State == check.Errored:
 		cell.Why = "did not finish"
-	case c.State == health.CheckNotVisible:
+	case c.State == check.NotVisible:
 		cell.Why = "not visible here"
 	default:
 		cell.Why = "not run"
@@ -227,8 +230,8 @@ var changed = map[string]string{
 }
 
 // whyOneDiffers says what may be behind the difference of one check.
-func whyOneDiffers(r instrumentRow, a health.Check, inOurs bool, b health.Check, inTheirs bool, own, pub health.Snapshot) string {
-	_, inCatalogue := health.FieldByID(r.Name)
+func whyOneDiffers(r instrumentRow, a check.Check, inOurs bool, b check.Check, inTheirs bool, own, pub health.Snapshot) string {
+	_, inCatalogue := field.ByID(r.Name)
 	switch {
 	case unscored[r.Name] != "":
 		return unscored[r.Name]
@@ -240,11 +243,11 @@ func whyOneDiffers(r instrumentRow, a health.Check, inOurs bool, b health.Check,
 		return ""
 	case own.Source == "":
 		return ""
-	case r.Theirs.Score != "" && inOurs && a.State != health.CheckErrored && a.State != health.CheckInconclusive:
+	case r.Theirs.Score != "" && inOurs && a.State != check.Errored && a.State != check.Inconclusive:
 		return "Our scan saw the files of one commit, the publisher asked the host."
 	case r.Ours.Score != "" && !inTheirs:
 		return "The weekly scan of OpenSSF leaves some checks out."
-	case a.State == health.CheckErrored || b.State == health.CheckErrored:
+	case a.State == check.Errored || b.State == check.Errored:
 		return "One of the two did not finish."
 	}
 	return ""

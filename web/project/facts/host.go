@@ -7,6 +7,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -67,7 +68,7 @@ func HostNotices(sub query.Project) []ui.Notice {
 	ins := sub.Figures.Inputs
 	var out []ui.Notice
 	r, ok := sub.Project.PrimaryRepository()
-	id, err := health.ParseRepository(r.URL)
+	id, err := repository.Parse(r.URL)
 	if name := ins.Field("repository_name"); ok && err == nil && name.Known() && !strings.EqualFold(name.Text, id.Path) {
 		claim := "Its repository was renamed by its owner."
 		if at := strings.LastIndexByte(name.Text, '/'); at < 0 || !strings.EqualFold(name.Text[:at], id.Owner()) {

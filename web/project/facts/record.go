@@ -6,8 +6,10 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
@@ -114,7 +116,7 @@ func Repos(p health.Project) []Repo {
 	var out []Repo
 	for _, r := range p.Repositories {
 		v := Repo{URL: r.URL, Name: r.URL, Role: string(r.Role), Counted: "shown, not counted", Note: r.Note}
-		if id, err := health.ParseRepository(r.URL); err == nil {
+		if id, err := repository.Parse(r.URL); err == nil {
 			v.Name = id.String()
 		}
 		if r.Role == health.Primary {
@@ -146,7 +148,7 @@ func Provenance(sub query.Project) ([]ui.Fact, []Source) {
 	commit := ui.Fact{Name: "Commit", State: health.Unknown, Text: "no repository read yet"}
 	for _, sn := range f.Snapshots {
 		sources = append(sources, Source{sn.Source, sn.Version, explain.Origin(sn.Origin), sn.ObservedAt, sn.Commit, sn.SourceURL})
-		if sn.Source == health.SourceGit && sn.Commit != "" {
+		if sn.Source == field.SourceGit && sn.Commit != "" {
 			commit = ui.Fact{Name: "Commit", State: health.Observed, Text: sn.Commit[:min(12, len(sn.Commit))], URL: explain.CommitURL(sub.Project, sn), Mono: true}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
@@ -78,7 +79,7 @@ func BoxesOf(sub query.Project) Boxes {
 // evidenceWords says what posture rests on, and of which day that is.
 func evidenceWords(sub query.Project) string {
 	text, sc := "", sub.Score
-	if b := sub.Figures.Basis; sc.PostureFrom == health.SourcePublished && b != nil {
+	if b := sub.Figures.Basis; sc.PostureFrom == field.SourcePublished && b != nil {
 		text = " From a published result of " + explain.Day(b.Used.ObservedAt) + ", not from our own scan."
 		if sc.Evidence == health.EvidenceProvisional {
 			text += " Provisional: less than half was seen."

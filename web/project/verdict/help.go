@@ -4,7 +4,9 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
@@ -52,12 +54,12 @@ func seenNow(sub query.Project, c health.Contribution) string {
 	if c.Gate {
 		return ""
 	}
-	f, ok := health.FieldByID(c.Field)
+	f, ok := field.ByID(c.Field)
 	in := sub.Figures.Inputs.Field(c.Field)
 	if !ok || !in.Known() {
 		return ""
 	}
-	if c.Axis == health.Posture {
+	if c.Axis == model.Posture {
 		return c.Input + " " + explain.Whole(in.Value) + " of 10"
 	}
 	return explain.LowerFirst(f.Label) + ": " + explain.ValueIn(sub.Figures.Inputs, f, in)

@@ -5,7 +5,9 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
@@ -34,17 +36,17 @@ type inputRow struct {
 func inputGroups(sub query.Project) []inputGroup {
 	var out []inputGroup
 	days := sub.Days()
-	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Criticality} {
+	for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Criticality} {
 		x := sub.Score.Axis(a)
 		g := inputGroup{Name: explain.Sentence(a.Name()), Note: explain.Seen(x.Coverage) + " of its weight seen"}
 		if x.Confidence != "" {
 			g.Note += ", confidence " + strings.ToLower(x.Confidence)
 		}
 		for _, in := range x.Inputs {
-			f, _ := health.FieldByID(in.Field)
+			f, _ := field.ByID(in.Field)
 			row := inputRowOf(sub.Figures.Inputs, in, f)
 			if rule, ok := sub.Model.Rule(a, in.ID); ok && rule.Field != in.Field { // another fact settles it
-				of, _ := health.FieldByID(rule.Field)
+				of, _ := field.ByID(rule.Field)
 				row.Method, row.About = page.Method(of.ID), of.About
 				if row.Value != "" {
 					row.Value = f.Label + ": " + row.Value
@@ -53,7 +55,7 @@ func inputGroups(sub query.Project) []inputGroup {
 			if in.Input.Known() && !sub.Figures.Inputs.Field(in.Field).Known() {
 				row.State, row.Value, row.Reason = byRule, "by rule", ruleWords(sub.Model, a, in)
 			}
-			if in.Input.Source == health.SourceList { // the instant is that of reading the list
+			if in.Input.Source == field.SourceList { // the instant is that of reading the list
 				row.At, row.Day = time.Time{}, dayWords(in.Input.Field, days)
 			}
 			g.Rows = append(g.Rows, row)
@@ -82,20 +84,20 @@ func dayWords(field string, days map[string]string) string {
 const byRule health.State = "by_rule"
 
 // ruleWords says because of which facts.
-func ruleWords(m health.Model, a health.Axis, in health.ScoredInput) string {
+func ruleWords(m model.Model, a model.Axis, in health.ScoredInput) string {
 	rule, _ := m.Rule(a, in.ID)
 	var facts []string
 	for _, t := range rule.NoneWhen {
-		f, _ := health.FieldByID(t.Field)
+		f, _ := field.ByID(t.Field)
 		facts = append(facts, f.Label+" "+strings.Replace(t.Op, "==", "is", 1)+" "+explain.Whole(t.Value))
-		if f.Kind == health.Bool {
+		if f.Kind == field.Bool {
 			facts[len(facts)-1] = f.Label
 		}
 	}
 	return "Not observed; counted as " + explain.Whole(in.S) + " because: " + strings.Join(facts, "; ")
 }
 
-func inputRowOf(ins health.Inputs, in health.ScoredInput, f health.Field) inputRow {
+func inputRowOf(ins health.Inputs, in health.ScoredInput, f field.Row) inputRow {
 	r := inputRow{
 		Label: explain.Label(in, f), Method: page.Method(f.ID), About: f.About, State: in.Input.State, Value: explain.ValueIn(ins, f, in.Input), Reason: explain.Sentence(in.Input.Reason),
 		Sub: "–", Share: "–", Source: explain.Source(f, in.Input), URL: in.Input.SourceURL, At: in.Input.ObservedAt,

@@ -6,6 +6,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
@@ -23,11 +24,11 @@ func Parts(sub query.Project) (head, note string, fig chart.Figure) {
 		w.Title, w.TotalName, w.Total, cs = "Where the risk of "+explain.Decimal(sc.Risk.Value)+" comes from", "Risk", sc.Risk.Value, sc.Contributions
 	} else {
 		head = "Where vitality and resilience lose points"
-		note = fmt.Sprintf("Parts of weakness, of at most %s", explain.Whole(100*(sub.Model.Risk.Omega[health.Vitality]+sub.Model.Risk.Omega[health.Resilience])))
+		note = fmt.Sprintf("Parts of weakness, of at most %s", explain.Whole(100*(sub.Model.Risk.Omega[model.Vitality]+sub.Model.Risk.Omega[model.Resilience])))
 		w.Title, w.TotalName = "Points of weakness by input", "Known weakness"
 		w.Caption = "Risk is not known, so these are not points of risk. Each input gives its share of its axis, times what it lacks to 100."
-		for _, a := range []health.Axis{health.Vitality, health.Resilience} {
-			cs = append(cs, sub.Model.Weakness(sc.Axis(a))...)
+		for _, a := range []model.Axis{model.Vitality, model.Resilience} {
+			cs = append(cs, sc.Axis(a).Weakness(sub.Model)...)
 		}
 		for _, c := range cs {
 			w.Total += c.Points
@@ -40,14 +41,14 @@ func Parts(sub query.Project) (head, note string, fig chart.Figure) {
 
 // waterParts are the contributions as parts, posture by its groups: sixteen
 // rows of checks stand in their own table.
-func waterParts(m health.Model, cs []health.Contribution) []chart.Part {
+func waterParts(m model.Model, cs []health.Contribution) []chart.Part {
 	var out []chart.Part
 	for _, c := range cs {
 		p := chart.Part{Group: explain.Sentence(c.Axis.Name()), Name: c.Label, Value: c.Points}
 		if c.Gate {
 			p.Group = "Gate"
 		}
-		if c.Axis == health.Posture && !c.Gate {
+		if c.Axis == model.Posture && !c.Gate {
 			if rule, ok := m.Rule(c.Axis, c.Input); ok && rule.Group != "" {
 				p.Name = explain.Sentence(rule.Group)
 			}

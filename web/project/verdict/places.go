@@ -6,6 +6,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
 
@@ -59,7 +60,7 @@ func PlacesOf(sub query.Project) Places {
 }
 
 // views adds the places under other weights.
-func (v *Places) views(r health.Ranked, of int) {
+func (v *Places) views(r ranking.Row, of int) {
 	add := func(label, rank, risk string) {
 		v.Views.Add(table.Cell{Text: label}, table.Cell{Text: rank}, table.Cell{Text: risk})
 	}
@@ -76,7 +77,7 @@ func (v *Places) views(r health.Ranked, of int) {
 	}
 }
 
-func rankedInAny(views []health.View) bool {
+func rankedInAny(views []ranking.View) bool {
 	for _, v := range views {
 		if v.Rank > 0 {
 			return true

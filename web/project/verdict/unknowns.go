@@ -5,7 +5,9 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // Unknown is one thing that is not known, why, and what would settle it.
@@ -17,23 +19,23 @@ func Unknowns(sc health.Score) []Unknown {
 	type key struct{ reason, settle string }
 	var order []key
 	names := map[key][]string{}
-	for _, a := range []health.Axis{health.Vitality, health.Resilience, health.Criticality, health.Posture} {
+	for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Criticality, model.Posture} {
 		for _, in := range sc.Axis(a).Inputs {
 			if in.Input.State != health.Unknown {
 				continue
 			}
-			f, _ := health.FieldByID(in.Field)
+			f, _ := field.ByID(in.Field)
 			k, name := key{in.Input.Reason, settleSource(f.Source)}, explain.Label(in, f)
-			if f.Source == health.SourceGitHub && in.Input.Source == f.Source && !strings.HasPrefix(in.Input.Reason, "needs ") {
+			if f.Source == field.SourceGitHub && in.Input.Source == f.Source && !strings.HasPrefix(in.Input.Reason, "needs ") {
 				k.settle = "Its host was asked, and shows no more."
 			}
-			if f.Source == health.SourceGit && strings.HasPrefix(in.Input.Reason, "its only copy at hand is of ") {
+			if f.Source == field.SourceGit && strings.HasPrefix(in.Input.Reason, "its only copy at hand is of ") {
 				k.settle = "A newer copy would settle it."
 			}
-			if f.Source == health.SourceRegistry {
+			if f.Source == field.SourceRegistry {
 				k.settle = settleRegistry(in.Input.Reason)
 			}
-			if a == health.Posture {
+			if a == model.Posture {
 				k.reason, k.settle = settleCheck(in.Input.Reason)
 				if explain.Reason(in.Input) != in.Input.Reason {
 					k.reason = explain.Reason(in.Input)
@@ -58,7 +60,7 @@ func gathered(names []string, settle string) string {
 	switch {
 	case len(names) <= 5:
 		return strings.Join(names, ", ")
-	case settle == settleSource(health.SourceScorecard):
+	case settle == settleSource(field.SourceScorecard):
 		return explain.Sentence(explain.Number(len(names))) + " posture checks"
 	default:
 		return fmt.Sprintf("%s and %s more", strings.Join(names[:3], ", "), explain.Number(len(names)-3))
@@ -74,7 +76,7 @@ func settleCheck(reason string) (why, settle string) {
 	if strings.HasPrefix(reason, "not visible in this tree") {
 		return reason, "Asking the host, or knowing where else it is kept, would settle it."
 	}
-	return reason, settleSource(health.SourceScorecard)
+	return reason, settleSource(field.SourceScorecard)
 }
 
 // settleRegistry says what would make known what registries and Repology tell.
@@ -85,7 +87,7 @@ func settleRegistry(reason string) string {
 	case strings.Contains(reason, "at Repology"):
 		return "Its name at Repology, in the list, would settle it."
 	case strings.HasSuffix(reason, "could not be asked"), reason == "not collected yet":
-		return settleSource(health.SourceRegistry)
+		return settleSource(field.SourceRegistry)
 	}
 	return "Registries were asked, and tell no more."
 }
@@ -93,15 +95,15 @@ func settleRegistry(reason string) string {
 // settleSource says what would make a field of a source known.
 func settleSource(src string) string {
 	switch src {
-	case health.SourceGitHub:
+	case field.SourceGitHub:
 		return "Asking its host would settle it."
-	case health.SourceScorecard:
+	case field.SourceScorecard:
 		return "Running the Scorecard checks would settle it."
-	case health.SourceRegistry:
+	case field.SourceRegistry:
 		return "Collecting from package registries and distributions would settle it."
-	case health.SourceAdvisory:
+	case field.SourceAdvisory:
 		return "Asking the databases of advisories would settle it."
-	case health.SourceList:
+	case field.SourceList:
 		return "A review of the list entry would settle it."
 	default:
 		return "Reading the whole history again would settle it."

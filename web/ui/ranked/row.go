@@ -6,8 +6,10 @@ import (
 	"slices"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
 )
@@ -37,7 +39,7 @@ type Row struct {
 }
 
 // RowOf returns the row of a project as a view shows it; o is the summary of its run.
-func RowOf(view *query.View, r health.Ranked, o query.Summary) Row {
+func RowOf(view *query.View, r ranking.Row, o query.Summary) Row {
 	v := Row{
 		Slug: r.Slug, Href: view.On("/p/" + r.Slug), Name: r.Name, Repository: shortRepository(r.Repository), Status: r.Status.Word,
 		Risk: ui.FigureOf("risk", r.Risk, o.MedRisk, chart.Risk, "s"), H: ui.FigureOf("health", r.H, nil, chart.Points, "s"),
@@ -45,7 +47,7 @@ func RowOf(view *query.View, r health.Ranked, o query.Summary) Row {
 		S: ui.FigureOf("posture", r.S, o.MedS, chart.Points, "s"), Criticality: "?",
 		Cover:  explain.Seen(min(r.CoverV, r.CoverR, r.CoverS, r.CoverC)),
 		Months: chart.Spark{Months: r.Months}, Reason: explain.Sentence(r.MainReason), AtMost: explain.Whole(r.RiskUpper),
-		Settle: settle(r.Reasons), Published: r.S != nil && r.PostureFrom == health.SourcePublished,
+		Settle: settle(r.Reasons), Published: r.S != nil && r.PostureFrom == field.SourcePublished,
 	}
 	if !r.ObservedAt.IsZero() {
 		v.Age = explain.Age(r.ObservedAt, view.Now)
@@ -73,7 +75,7 @@ func RowOf(view *query.View, r health.Ranked, o query.Summary) Row {
 	return v
 }
 
-func problemOf(r health.Ranked) (text string, stale bool) {
+func problemOf(r ranking.Row) (text string, stale bool) {
 	switch r.Outcome {
 	case health.OutcomeCarried:
 		return "Carried from before: " + r.Problem, true

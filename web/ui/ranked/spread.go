@@ -4,14 +4,14 @@ import (
 	"fmt"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
 )
 
 // HealthSpread returns how many projects of a run have which health; id is that of
 // the drawing on its page, wide its width, 0 for that of a column.
-func HealthSpread(m health.Model, o query.Summary, id string, wide float64) chart.Figure {
+func HealthSpread(m model.Model, o query.Summary, id string, wide float64) chart.Figure {
 	low, total := o.LowHealth, len(o.Health)
 	return chart.Histogram{
 		ID: id, Title: "Distribution of health", Values: o.Health, Step: 10, Max: 100, Cuts: cuts(m.Bands["H"]), Unit: "Projects", Wide: wide,
@@ -33,7 +33,7 @@ func Regulars(o query.Summary) chart.Counts {
 }
 
 // RiskSpread is HealthSpread of the risk of those that are ranked.
-func RiskSpread(m health.Model, o query.Summary, id string, wide float64) chart.Figure {
+func RiskSpread(m model.Model, o query.Summary, id string, wide float64) chart.Figure {
 	bands := m.Bands["risk"]
 	return chart.Histogram{
 		ID: id, Title: "Distribution of risk", Values: o.Risks, Step: 5, Max: float64(chart.Risk), Cuts: cuts(bands), Unit: "Projects", Wide: wide, HotFrom: query.CutOf(bands, len(bands)-2),
@@ -42,7 +42,7 @@ func RiskSpread(m health.Model, o query.Summary, id string, wide float64) chart.
 	}.Figure()
 }
 
-func cuts(bands []health.Band) []chart.Cut {
+func cuts(bands []model.Band) []chart.Cut {
 	var out []chart.Cut
 	for i := len(bands) - 1; i >= 0; i-- {
 		out = append(out, chart.Cut{From: bands[i].From, Word: bands[i].Word})

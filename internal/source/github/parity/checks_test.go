@@ -19,9 +19,10 @@ import (
 	"github.com/ossf/scorecard/v4/clients/githubrepo"
 	"github.com/ossf/scorecard/v4/clients/ossfuzz"
 	"github.com/ossf/scorecard/v4/pkg"
-
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/ossf"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
 // services answers for OSV, the Best Practices programme and OSS-Fuzz, that
@@ -111,7 +112,7 @@ func TestScan_givesWhatScorecardGives(t *testing.T) { // alone: it replaces glob
 		t.Fatal(err)
 	}
 	s, err := ossf.New(ossf.Config{
-		Trees: func(context.Context, health.Project, time.Time) (health.Tree, error) {
+		Trees: func(context.Context, health.Project, time.Time) (tree.Tree, error) {
 			return nil, errors.New("no clones here")
 		},
 		Host: b.source(t, anybody), Services: ossf.Services{Transport: services{}},
@@ -136,7 +137,7 @@ func TestScan_givesWhatScorecardGives(t *testing.T) { // alone: it replaces glob
 			}
 			for _, c := range r.Checks {
 				w := want[c.Name]
-				told := c.State == health.CheckScored || c.State == health.CheckInconclusive
+				told := c.State == check.Scored || c.State == check.Inconclusive
 				if told != (w.Error == nil) || told && (w.Score != c.Score || w.Reason != c.Reason) {
 					t.Errorf("%s: ours %s %d %q %s; Scorecard's %d %q %v", c.Name, c.State, c.Score, c.Reason, c.Error, w.Score, w.Reason, w.Error)
 				}

@@ -6,11 +6,10 @@ import (
 	"time"
 
 	"github.com/ossf/scorecard/v4/clients"
-
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
 )
 
-func commits(r health.Records) []clients.Commit {
+func commits(r forge.Records) []clients.Commit {
 	out := []clients.Commit{}
 	for _, c := range r.Commits {
 		x := clients.Commit{CommittedDate: c.At, Message: c.Message, SHA: c.OID, Committer: clients.User{Login: c.Committer}}
@@ -53,7 +52,7 @@ func user(login string) *clients.User {
 
 func when(t time.Time) *time.Time { return &t }
 
-func issues(r health.Records) []clients.Issue {
+func issues(r forge.Records) []clients.Issue {
 	var out []clients.Issue
 	for _, i := range r.Issues {
 		x := clients.Issue{URI: &i.URL, CreatedAt: when(i.CreatedAt), Author: user(i.Author), AuthorAssociation: association(i.Association)}
@@ -65,7 +64,7 @@ func issues(r health.Records) []clients.Issue {
 	return out
 }
 
-func releases(r health.Records) []clients.Release {
+func releases(r forge.Records) []clients.Release {
 	var out []clients.Release
 	for _, x := range r.Releases {
 		y := clients.Release{TagName: x.Tag, URL: x.URL, TargetCommitish: x.Target}
@@ -77,7 +76,7 @@ func releases(r health.Records) []clients.Release {
 	return out
 }
 
-func contributors(r health.Records) []clients.User {
+func contributors(r forge.Records) []clients.User {
 	var out []clients.User
 	for _, u := range r.Contributors {
 		x := clients.User{Login: u.Login, NumContributions: u.Contributions, Companies: []string{u.Company}}
@@ -89,7 +88,7 @@ func contributors(r health.Records) []clients.User {
 	return out
 }
 
-func licences(r health.Records) []clients.License {
+func licences(r forge.Records) []clients.License {
 	var out []clients.License
 	for _, l := range r.Licences {
 		out = append(out, clients.License{Key: l.Key, Name: l.Name, Path: l.Path, SPDXId: l.SPDX, Type: l.Type, Size: l.Size})
@@ -97,7 +96,7 @@ func licences(r health.Records) []clients.License {
 	return out
 }
 
-func languages(r health.Records) []clients.Language {
+func languages(r forge.Records) []clients.Language {
 	var out []clients.Language
 	for _, l := range r.Languages {
 		out = append(out, clients.Language{Name: clients.LanguageName(l.Name), NumLines: l.Bytes})
@@ -108,7 +107,7 @@ func languages(r health.Records) []clients.Language {
 	return out
 }
 
-func branches(r health.Records) map[string]*clients.BranchRef {
+func branches(r forge.Records) map[string]*clients.BranchRef {
 	out := map[string]*clients.BranchRef{}
 	for name, b := range r.Branches {
 		out[name] = branch(b)
@@ -116,7 +115,7 @@ func branches(r health.Records) map[string]*clients.BranchRef {
 	return out
 }
 
-func branch(b *health.RecordBranch) *clients.BranchRef {
+func branch(b *forge.Branch) *clients.BranchRef {
 	if b == nil {
 		return nil
 	}
@@ -130,7 +129,7 @@ func branch(b *health.RecordBranch) *clients.BranchRef {
 	}}
 }
 
-func runs(p *health.RecordChange) []clients.CheckRun {
+func runs(p *forge.Change) []clients.CheckRun {
 	var out []clients.CheckRun
 	for _, x := range p.Runs {
 		out = append(out, clients.CheckRun{Status: x.Status, Conclusion: x.Conclusion, URL: x.URL, App: clients.CheckRunApp{Slug: x.App}})
@@ -138,7 +137,7 @@ func runs(p *health.RecordChange) []clients.CheckRun {
 	return out
 }
 
-func statuses(p *health.RecordChange) []clients.Status {
+func statuses(p *forge.Change) []clients.Status {
 	var out []clients.Status
 	for _, x := range p.Statuses {
 		out = append(out, clients.Status{State: x.State, Context: x.Context, URL: x.URL, TargetURL: x.TargetURL})

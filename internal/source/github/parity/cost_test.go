@@ -16,8 +16,11 @@ import (
 	"testing"
 	"time"
 
-	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 
+	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/plumbline-scorecard/plumbline/internal/batch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github"
@@ -121,7 +124,7 @@ func (o *office) source(m *memory, crowd *batch.Crowd) *ossf.Source {
 		o.t.Fatal(err)
 	}
 	s, err := ossf.New(ossf.Config{
-		Trees: func(context.Context, health.Project, time.Time) (health.Tree, error) {
+		Trees: func(context.Context, health.Project, time.Time) (tree.Tree, error) {
 			return nil, errors.New("no clones here")
 		},
 		Host: host, Services: ossf.Services{Transport: o.services}, Cache: m, Together: crowd,
@@ -135,7 +138,7 @@ func (o *office) source(m *memory, crowd *batch.Crowd) *ossf.Source {
 
 // scan scans all projects, some at once, and returns the results of the checks
 // and what a project cost over all hosts.
-func (o *office) scan(s *ossf.Source, workers int) (map[string][]health.Check, float64) {
+func (o *office) scan(s *ossf.Source, workers int) (map[string][]check.Check, float64) {
 	o.t.Helper()
 	o.fake.Reset()
 	clear(o.services.hosts)
@@ -160,7 +163,7 @@ func (o *office) scan(s *ossf.Source, workers int) (map[string][]health.Check, f
 		wg.Wait()
 		close(results)
 	}()
-	out := map[string][]health.Check{}
+	out := map[string][]check.Check{}
 	for r := range results {
 		for i := range r.Checks {
 			r.Checks[i].Took = 0
@@ -185,7 +188,7 @@ func TestCost_scansAtOnceAskTogether(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, 32)
 	crowd := &batch.Crowd{Each: time.Minute, Longest: time.Minute, Back: -1}
-	db := &memory{ids: map[string]health.Identity{}, kv: map[string][]byte{}}
+	db := &memory{ids: map[string]forge.Identity{}, kv: map[string][]byte{}}
 	together, cost := o.scan(o.source(db, crowd), 16)
 	if t.Logf("first: %.2f requests a project", cost); cost > 6 {
 		t.Errorf("a first scan costs %.2f requests, want at most 6", cost)
@@ -207,7 +210,7 @@ func TestCost_scansAtOnceAskTogether(t *testing.T) {
 		}
 	}
 	o.later.Store(0)
-	alone, cost := o.scan(o.source(&memory{ids: map[string]health.Identity{}, kv: map[string][]byte{}}, nil), 4)
+	alone, cost := o.scan(o.source(&memory{ids: map[string]forge.Identity{}, kv: map[string][]byte{}}, nil), 4)
 	t.Logf("first, each alone: %.2f requests a project", cost)
 	if diff := gocmp.Diff(alone, together); diff != "" {
 		t.Errorf("results (-alone +together):\n%s", diff)

@@ -14,17 +14,18 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/forge"
+
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/ossf/scorecard/v4/clients"
 	"github.com/ossf/scorecard/v4/clients/githubrepo"
-	"github.com/sirupsen/logrus"
-
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
 	"github.com/plumbline-scorecard/plumbline/internal/source/ossf"
+	"github.com/sirupsen/logrus"
 )
 
 // A scan starts this program again, as its child. Scorecard's client writes to
@@ -72,20 +73,20 @@ func start(t *testing.T) *bench {
 // memory is a database.
 type memory struct {
 	mu  sync.Mutex
-	ids map[string]health.Identity
+	ids map[string]forge.Identity
 	kv  map[string][]byte
 }
 
-func (m *memory) Identity(_ context.Context, repository string) (health.Identity, error) {
+func (m *memory) Identity(_ context.Context, repository string) (forge.Identity, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if id, ok := m.ids[repository]; ok {
 		return id, nil
 	}
-	return health.Identity{}, health.ErrNotFound
+	return forge.Identity{}, health.ErrNotFound
 }
 
-func (m *memory) SaveIdentity(_ context.Context, id health.Identity) error {
+func (m *memory) SaveIdentity(_ context.Context, id forge.Identity) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.ids[id.Repository] = id
@@ -114,7 +115,7 @@ func (b *bench) source(t *testing.T, token string) *github.Source {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := &memory{ids: map[string]health.Identity{}, kv: map[string][]byte{}}
+	m := &memory{ids: map[string]forge.Identity{}, kv: map[string][]byte{}}
 	s, err := github.New(github.Config{API: b.api, Archives: b.api.JoinPath("_codeload"), Client: rt, Authenticated: true, Ledger: m, Memory: m, Key: []byte("a key"), Dir: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
@@ -181,7 +182,7 @@ func TestRecords_areWhatScorecardsOwnClientReports(t *testing.T) {
 
 // same compares what one method returned with a part of the records. Where the
 // client fails, the part must be unseen, and the other way round.
-func same[T any](t *testing.T, what string, part health.Part, r health.Records, want func() (T, error), got T) {
+func same[T any](t *testing.T, what string, part forge.Part, r forge.Records, want func() (T, error), got T) {
 	t.Helper()
 	w, err := want()
 	why, unseen := r.Unseen[part]
@@ -197,26 +198,26 @@ func same[T any](t *testing.T, what string, part health.Part, r health.Records, 
 	}
 }
 
-func compare(t *testing.T, c clients.RepoClient, r health.Records) {
+func compare(t *testing.T, c clients.RepoClient, r forge.Records) {
 	t.Helper()
-	none := health.Part("none")
-	same(t, "commits", health.PartCommits, r, c.ListCommits, commits(r))
-	same(t, "issues", health.PartIssues, r, c.ListIssues, issues(r))
-	same(t, "releases", health.PartReleases, r, c.ListReleases, releases(r))
-	same(t, "contributors", health.PartContributors, r, c.ListContributors, contributors(r))
+	none := forge.Part("none")
+	same(t, "commits", forge.PartCommits, r, c.ListCommits, commits(r))
+	same(t, "issues", forge.PartIssues, r, c.ListIssues, issues(r))
+	same(t, "releases", forge.PartReleases, r, c.ListReleases, releases(r))
+	same(t, "contributors", forge.PartContributors, r, c.ListContributors, contributors(r))
 	same(t, "archived", none, r, c.IsArchived, r.Archived)
 	same(t, "created", none, r, c.GetCreatedAt, r.CreatedAt)
 	same(t, "name of the default branch", none, r, c.GetDefaultBranchName, r.DefaultBranch)
-	same(t, "licences", health.PartLicences, r, c.ListLicenses, licences(r))
-	same(t, "languages", health.PartLanguages, r, func() ([]clients.Language, error) { return inOrder(c.ListProgrammingLanguages()) }, languages(r))
-	same(t, "branches", health.PartBranches, r, func() (map[string]*clients.BranchRef, error) { return protected(c, r) }, branches(r))
+	same(t, "licences", forge.PartLicences, r, c.ListLicenses, licences(r))
+	same(t, "languages", forge.PartLanguages, r, func() ([]clients.Language, error) { return inOrder(c.ListProgrammingLanguages()) }, languages(r))
+	same(t, "branches", forge.PartBranches, r, func() (map[string]*clients.BranchRef, error) { return protected(c, r) }, branches(r))
 	for _, k := range r.Commits {
 		if k.Change == nil {
 			continue
 		}
 		head := k.Change.Head
-		same(t, "check runs of "+head, health.PartCheckRuns, r, func() ([]clients.CheckRun, error) { return c.ListCheckRunsForRef(head) }, runs(k.Change))
-		same(t, "statuses of "+head, health.PartCheckRuns, r, func() ([]clients.Status, error) { return c.ListStatuses(head) }, statuses(k.Change))
+		same(t, "check runs of "+head, forge.PartCheckRuns, r, func() ([]clients.CheckRun, error) { return c.ListCheckRunsForRef(head) }, runs(k.Change))
+		same(t, "statuses of "+head, forge.PartCheckRuns, r, func() ([]clients.Status, error) { return c.ListStatuses(head) }, statuses(k.Change))
 	}
 }
 
@@ -256,7 +257,7 @@ func TestHosted_answersWhatScorecardsOwnClientDoes(t *testing.T) {
 	}
 }
 
-func sameFiles(t *testing.T, c clients.RepoClient, s *github.Source, name string, r health.Records) {
+func sameFiles(t *testing.T, c clients.RepoClient, s *github.Source, name string, r forge.Records) {
 	t.Helper()
 	tree, err := s.Archive(t.Context(), project(name), r)
 	if err != nil {
@@ -293,7 +294,7 @@ func sameFiles(t *testing.T, c clients.RepoClient, s *github.Source, name string
 
 // protected asks for the branches the check asks for: the default one and those
 // releases were made from. The check fails when one of them cannot be had.
-func protected(c clients.RepoClient, r health.Records) (map[string]*clients.BranchRef, error) {
+func protected(c clients.RepoClient, r forge.Records) (map[string]*clients.BranchRef, error) {
 	b, err := c.GetDefaultBranch()
 	out := map[string]*clients.BranchRef{r.DefaultBranch: b}
 	for _, x := range r.Releases {

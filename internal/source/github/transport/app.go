@@ -13,9 +13,9 @@ import (
 
 	"github.com/bradleyfalzon/ghinstallation/v2"
 	"github.com/golang-jwt/jwt/v4"
-
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // AppConfig is what InstallationToken needs.
@@ -249,7 +249,7 @@ func (s *installation) ask(ctx context.Context) (*http.Response, error) {
 		return g.answer, s.said(ctx, g.answer, err)
 	}
 	if err := checkToken(g.token); err != nil {
-		return g.answer, fmt.Errorf("github App %d: %w: the host gave no token", s.config.App, health.ErrUnavailable)
+		return g.answer, fmt.Errorf("github App %d: %w: the host gave no token", s.config.App, source.ErrUnavailable)
 	}
 	life := g.until.Sub(now.Add(s.skew))
 	if life <= renewBefore || life > longestToken {
@@ -270,11 +270,11 @@ func (s *installation) said(ctx context.Context, answer *http.Response, err erro
 		if refused := (*ghinstallation.HTTPError)(nil); errors.As(err, &refused) && refused.RootCause != nil {
 			err = refused.RootCause
 		}
-		return fmt.Errorf("%s: %w: no token: %w", who, health.ErrUnavailable, err)
+		return fmt.Errorf("%s: %w: no token: %w", who, source.ErrUnavailable, err)
 	}
 	if answer.StatusCode < 300 {
 		// Not the decoder's words: it quotes what it reads, which holds the token.
-		return fmt.Errorf("%s: %w: an answer that makes no sense", who, health.ErrUnavailable)
+		return fmt.Errorf("%s: %w: an answer that makes no sense", who, source.ErrUnavailable)
 	}
 	hint := ""
 	switch answer.StatusCode {
@@ -286,9 +286,9 @@ func (s *installation) said(ctx context.Context, answer *http.Response, err erro
 		hint = ": the App has no such installation"
 	}
 	if d, ok := retryAfter(answer.Header, s.config.Now(), time.Hour); ok {
-		return &health.LaterError{At: s.config.Now().Add(d).UTC(), Err: fmt.Errorf("%s: %w", who, errLimited)}
+		return &source.LaterError{At: s.config.Now().Add(d).UTC(), Err: fmt.Errorf("%s: %w", who, errLimited)}
 	}
-	return fmt.Errorf("%s: %w: status %d%s", who, health.ErrUnavailable, answer.StatusCode, hint)
+	return fmt.Errorf("%s: %w: status %d%s", who, source.ErrUnavailable, answer.StatusCode, hint)
 }
 
 // appWay is the way of the App's credential: to the API and nowhere else.
@@ -308,7 +308,7 @@ func (w *appWay) RoundTrip(req *http.Request) (*http.Response, error) {
 	out := req.Clone(req.Context())
 	out.Host = ""
 	out.Header.Set("User-Agent", w.userAgent)
-	health.MeterOf(req.Context()).Add(health.Cost{Requests: 1})
+	cost.MeterOf(req.Context()).Add(cost.Cost{Requests: 1})
 	resp, err := w.base.RoundTrip(out)
 	if err != nil {
 		return nil, err

@@ -12,7 +12,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 func TestInstallationToken_clocksThatAreWrong(t *testing.T) {
@@ -60,7 +60,7 @@ func TestInstallationToken_refusalsAndTrouble(t *testing.T) {
 			return true
 		}
 		_, err := b.source(t).Token(t.Context())
-		if err == nil || !strings.Contains(err.Error(), want) || !errors.Is(err, health.ErrUnavailable) || strings.Contains(err.Error(), canary) || len(b.requests()) != 1 {
+		if err == nil || !strings.Contains(err.Error(), want) || !errors.Is(err, source.ErrUnavailable) || strings.Contains(err.Error(), canary) || len(b.requests()) != 1 {
 			t.Errorf("%d: got %v after %d requests, want %q after 1", status, err, len(b.requests()), want)
 		}
 	}

@@ -21,8 +21,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 var testKey = sync.OnceValue(func() *rsa.PrivateKey {
@@ -142,11 +142,11 @@ func TestInstallationToken_oneRequestAnHourHoweverManyWait(t *testing.T) {
 	t.Parallel()
 	a := newAppHost(t)
 	s := a.source(t)
-	m := &health.Meter{}
+	m := &cost.Meter{}
 	var wg sync.WaitGroup
 	for range 40 {
 		wg.Go(func() {
-			if got, err := s.Token(health.WithMeter(context.Background(), m)); got != "ghs_token1" || err != nil {
+			if got, err := s.Token(cost.WithMeter(context.Background(), m)); got != "ghs_token1" || err != nil {
 				t.Errorf("got %q, error %v, want the first token", got, err)
 			}
 		})

@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // guard lets an archive through when it is whole, and makes everything else an
@@ -43,13 +43,13 @@ func archiveError(req *http.Request, err error) error {
 func archiveHead(resp *http.Response) error {
 	switch s := resp.StatusCode; {
 	case s == http.StatusUnavailableForLegalReasons:
-		return fmt.Errorf("archive: %w", health.ErrBlocked)
+		return fmt.Errorf("archive: %w", source.ErrBlocked)
 	case s != http.StatusOK:
-		return fmt.Errorf("archive: %w: status %d", health.ErrUnavailable, s)
+		return fmt.Errorf("archive: %w: status %d", source.ErrUnavailable, s)
 	}
 	kind, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type"))
 	if err == nil && (strings.HasPrefix(kind, "text/") || strings.Contains(kind, "html") || strings.Contains(kind, "json") || strings.Contains(kind, "xml")) {
-		return fmt.Errorf("archive: %w: it is %s", health.ErrUnavailable, kind)
+		return fmt.Errorf("archive: %w: it is %s", source.ErrUnavailable, kind)
 	}
 	return nil
 }

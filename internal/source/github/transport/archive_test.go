@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 func archiveHost(t *testing.T, answer http.HandlerFunc) *host {
@@ -60,30 +60,30 @@ func TestArchive_whatIsNoneIsAnErrorOfTheRequest(t *testing.T) {
 		answer http.HandlerFunc
 		want   error
 	}{
-		"404":             {status(404), health.ErrUnavailable},
-		"403":             {status(403), health.ErrUnavailable},
-		"451":             {status(451), health.ErrBlocked},
-		"500":             {status(500), health.ErrUnavailable},
-		"204":             {status(204), health.ErrUnavailable},
-		"206":             {status(206), health.ErrUnavailable},
-		"HTML":            {body("text/html; charset=utf-8", whole), health.ErrUnavailable},
-		"HTML, not said":  {body("application/x-gzip", []byte("<!DOCTYPE html><html>sorry</html>")), health.ErrUnavailable},
-		"JSON":            {body("application/json", []byte(`{"message":"no"}`)), health.ErrUnavailable},
-		"empty":           {body("application/x-gzip", nil), health.ErrUnavailable},
-		"cut in the gzip": {body("application/x-gzip", whole[:len(whole)/2]), health.ErrUnavailable},
-		"cut at its end":  {body("", whole[:len(whole)-1]), health.ErrUnavailable},
-		"one byte":        {body("", whole[:1]), health.ErrUnavailable},
-		"garbage behind":  {body("application/x-gzip", append(append([]byte(nil), whole...), "garbage"...)), health.ErrUnavailable},
-		"a byte wrong":    {body("application/x-gzip", flipped(whole)), health.ErrUnavailable},
-		"no file in it":   {body("application/x-gzip", tarball(t, entry{name: "a-1/", kind: '5'})), health.ErrUnavailable},
+		"404":             {status(404), source.ErrUnavailable},
+		"403":             {status(403), source.ErrUnavailable},
+		"451":             {status(451), source.ErrBlocked},
+		"500":             {status(500), source.ErrUnavailable},
+		"204":             {status(204), source.ErrUnavailable},
+		"206":             {status(206), source.ErrUnavailable},
+		"HTML":            {body("text/html; charset=utf-8", whole), source.ErrUnavailable},
+		"HTML, not said":  {body("application/x-gzip", []byte("<!DOCTYPE html><html>sorry</html>")), source.ErrUnavailable},
+		"JSON":            {body("application/json", []byte(`{"message":"no"}`)), source.ErrUnavailable},
+		"empty":           {body("application/x-gzip", nil), source.ErrUnavailable},
+		"cut in the gzip": {body("application/x-gzip", whole[:len(whole)/2]), source.ErrUnavailable},
+		"cut at its end":  {body("", whole[:len(whole)-1]), source.ErrUnavailable},
+		"one byte":        {body("", whole[:1]), source.ErrUnavailable},
+		"garbage behind":  {body("application/x-gzip", append(append([]byte(nil), whole...), "garbage"...)), source.ErrUnavailable},
+		"a byte wrong":    {body("application/x-gzip", flipped(whole)), source.ErrUnavailable},
+		"no file in it":   {body("application/x-gzip", tarball(t, entry{name: "a-1/", kind: '5'})), source.ErrUnavailable},
 		"redirect away": {func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "http://elsewhere.invalid/", http.StatusFound)
 		}, ErrForeign},
-		"redirect nowhere": {status(302), health.ErrUnavailable},
+		"redirect nowhere": {status(302), source.ErrUnavailable},
 		"half of a length": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", fmt.Sprint(len(whole)))
 			_, _ = w.Write(whole[:len(whole)/2])
-		}, health.ErrUnavailable},
+		}, source.ErrUnavailable},
 	} {
 		h := archiveHost(t, row.answer)
 		dir := t.TempDir()
@@ -136,9 +136,9 @@ func TestArchive_bombsAreStoppedAtTheLimit(t *testing.T) {
 	} {
 		h := archiveHost(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(content) })
 		tr := newTransport(t, h, Config{Dir: t.TempDir(), Limits: Limits{Archive: limits}})
-		want := health.ErrLimit
+		want := source.ErrLimit
 		if name == "compressed" {
-			want = health.ErrUnavailable // garbage behind the end is damage first
+			want = source.ErrUnavailable // garbage behind the end is damage first
 		}
 		if _, _, err := h.get(t, tr, archivePath); !errors.Is(err, want) {
 			t.Errorf("%s: got %v, want %v", name, err, want)
@@ -148,7 +148,7 @@ func TestArchive_bombsAreStoppedAtTheLimit(t *testing.T) {
 		_, _ = w.Write(tarball(t, entry{name: "a-1/f", body: string(noise)}))
 	})
 	tr := newTransport(t, h, Config{Dir: t.TempDir(), Limits: Limits{Archive: ArchiveLimits{Compressed: 2 << 10}}})
-	if _, _, err := h.get(t, tr, archivePath); !errors.Is(err, health.ErrLimit) {
+	if _, _, err := h.get(t, tr, archivePath); !errors.Is(err, source.ErrLimit) {
 		t.Errorf("compressed bytes: got %v, want ErrLimit", err)
 	}
 }
@@ -172,7 +172,7 @@ func TestArchive_zipsAndOtherMethodsAreNotAsked(t *testing.T) {
 	t.Parallel()
 	h := archiveHost(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("PK\x03\x04")) })
 	tr := newTransport(t, h, Config{})
-	if _, _, err := h.get(t, tr, "/repos/example-org/a/zipball/main"); !errors.Is(err, health.ErrUnavailable) {
+	if _, _, err := h.get(t, tr, "/repos/example-org/a/zipball/main"); !errors.Is(err, source.ErrUnavailable) {
 		t.Errorf("a zip: got %v, want ErrUnavailable", err)
 	}
 	n := len(h.requests())
@@ -223,7 +223,7 @@ func TestUntar_namesThatLeadOutside(t *testing.T) {
 	for _, name := range []string{"../evil", "a-1/../../evil", "/etc/passwd", "a-1/../evil", "..", "a-1/x/../../../e", `a-1\..\evil`, "a-1/./../evil"} {
 		for _, kind := range []byte{0, '2', '5'} {
 			content := tarball(t, entry{name: "a-1/good", body: "x"}, entry{name: name, kind: kind})
-			if err := Untar(t.Context(), bytes.NewReader(content), ArchiveLimits{}, nil); !errors.Is(err, health.ErrUnavailable) {
+			if err := Untar(t.Context(), bytes.NewReader(content), ArchiveLimits{}, nil); !errors.Is(err, source.ErrUnavailable) {
 				t.Errorf("%q of kind %q: got %v, want ErrUnavailable", name, kind, err)
 			}
 		}
@@ -233,7 +233,7 @@ func TestUntar_namesThatLeadOutside(t *testing.T) {
 		{{name: "a-1/twice", body: "x"}, {name: "./a-1//twice", body: "y"}},
 		{{name: "loose", body: "x"}},
 	} {
-		if err := Untar(t.Context(), bytes.NewReader(tarball(t, entries...)), ArchiveLimits{}, nil); !errors.Is(err, health.ErrUnavailable) {
+		if err := Untar(t.Context(), bytes.NewReader(tarball(t, entries...)), ArchiveLimits{}, nil); !errors.Is(err, source.ErrUnavailable) {
 			t.Errorf("%+v: got %v, want ErrUnavailable", entries, err)
 		}
 	}
@@ -254,7 +254,7 @@ func TestUntar_limitsErrorsAndCancelling(t *testing.T) {
 		}
 		return err
 	})
-	if !errors.Is(err, health.ErrLimit) {
+	if !errors.Is(err, source.ErrLimit) {
 		t.Errorf("got %v, want ErrLimit", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -292,7 +292,7 @@ func FuzzUntar(f *testing.F) {
 			if err == nil && files == 0 {
 				t.Error("no file and no error")
 			}
-			if err != nil && !errors.Is(err, health.ErrUnavailable) && !errors.Is(err, health.ErrLimit) {
+			if err != nil && !errors.Is(err, source.ErrUnavailable) && !errors.Is(err, source.ErrLimit) {
 				t.Errorf("got %v, want ErrUnavailable or ErrLimit", err)
 			}
 		}

@@ -11,8 +11,9 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // call is one request of a client, sent as often as it takes.
@@ -38,8 +39,8 @@ type attempt struct {
 
 // RoundTrip sends a request to the API or for an archive and counts it on the
 // meter of its context. It returns an error wrapping ErrForeign for any other
-// address, a *health.LaterError when nothing may be sent before an instant, a
-// *RefusedError when no credential works, one wrapping health.ErrUnavailable
+// address, a *source.LaterError when nothing may be sent before an instant, a
+// *RefusedError when no credential works, one wrapping source.ErrUnavailable
 // for a host that does not answer, and the context's when it ended. The answers
 // 4xx and 5xx are the API's own and returned, save for archives. An answer says
 // nothing of rate limits: Budgets does.
@@ -94,7 +95,7 @@ func (c *call) prepare() error {
 		return fmt.Errorf("body of the request: %w", err)
 	}
 	if int64(len(content)) > c.limits.Body {
-		return fmt.Errorf("%w: body of the request over %d bytes", health.ErrLimit, c.limits.Body)
+		return fmt.Errorf("%w: body of the request over %d bytes", source.ErrLimit, c.limits.Body)
 	}
 	c.size = int64(len(content))
 	c.body = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil }
@@ -122,7 +123,7 @@ func (c *call) run() (*http.Response, error) {
 				refusals++
 			}
 			if refusals > most {
-				last = verdict{err: fmt.Errorf("%w: refused %d times", health.ErrUnavailable, refusals)}
+				last = verdict{err: fmt.Errorf("%w: refused %d times", source.ErrUnavailable, refusals)}
 			}
 			return last.resp, last.err
 		},
@@ -190,11 +191,11 @@ func (c *call) send(ctx context.Context, a *attempt) (*http.Response, error) {
 		}
 		out.Body, out.ContentLength = body, c.size
 	}
-	meter := health.MeterOf(ctx)
-	meter.Add(health.Cost{Requests: 1})
+	meter := cost.MeterOf(ctx)
+	meter.Add(cost.Cost{Requests: 1})
 	resp, err := c.base.RoundTrip(out)
 	if err == nil && resp.StatusCode == http.StatusNotModified {
-		meter.Add(health.Cost{Unchanged: 1})
+		meter.Add(cost.Cost{Unchanged: 1})
 	}
 	return resp, err
 }
@@ -240,11 +241,11 @@ func sleep(ctx context.Context, d time.Duration) error {
 // unavailable wraps what the network said.
 func unavailable(req *http.Request, err error) error {
 	switch timeout := net.Error(nil); {
-	case errors.Is(err, health.ErrUnavailable):
+	case errors.Is(err, source.ErrUnavailable):
 	case errors.As(err, &timeout) && timeout.Timeout():
 		err = fmt.Errorf("%w: %w", fetch.ErrTimeout, err)
 	default:
-		err = fmt.Errorf("%w: %w", health.ErrUnavailable, err)
+		err = fmt.Errorf("%w: %w", source.ErrUnavailable, err)
 	}
 	return fmt.Errorf("%s %s%s: %w", req.Method, req.URL.Host, req.URL.EscapedPath(), err)
 }
@@ -257,7 +258,7 @@ type answer struct {
 
 func (a *answer) Read(p []byte) (int, error) {
 	if a.left < 0 {
-		return 0, fmt.Errorf("%w: an answer of the API is too large", health.ErrLimit)
+		return 0, fmt.Errorf("%w: an answer of the API is too large", source.ErrLimit)
 	}
 	if int64(len(p)) > a.left+1 {
 		p = p[:a.left+1]
@@ -265,10 +266,10 @@ func (a *answer) Read(p []byte) (int, error) {
 	n, err := a.ReadCloser.Read(p)
 	a.left -= int64(n)
 	if a.left < 0 {
-		return n - 1, fmt.Errorf("%w: an answer of the API is too large", health.ErrLimit)
+		return n - 1, fmt.Errorf("%w: an answer of the API is too large", source.ErrLimit)
 	}
-	if err != nil && err != io.EOF && !errors.Is(err, health.ErrUnavailable) {
-		err = fmt.Errorf("%w: an answer broke off: %w", health.ErrUnavailable, err)
+	if err != nil && err != io.EOF && !errors.Is(err, source.ErrUnavailable) {
+		err = fmt.Errorf("%w: an answer broke off: %w", source.ErrUnavailable, err)
 	}
 	return n, err
 }

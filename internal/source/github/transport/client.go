@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // maxRedirects a request follows: a rename and an archive are one each.
@@ -20,7 +20,7 @@ const maxRedirects = 5
 func Client(rt http.RoundTripper) *http.Client {
 	return &http.Client{Transport: rt, CheckRedirect: func(req *http.Request, via []*http.Request) error {
 		if len(via) > maxRedirects {
-			return fmt.Errorf("%w: more than %d redirects", health.ErrUnavailable, maxRedirects)
+			return fmt.Errorf("%w: more than %d redirects", source.ErrUnavailable, maxRedirects)
 		}
 		first := via[0].URL
 		if fetch.SameOrigin(req.URL, first) {

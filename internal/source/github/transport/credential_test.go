@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // canary is a token no output may hold.
@@ -69,7 +69,7 @@ func TestDeadTokens_theErrorNamesTheOwnersAndNoToken(t *testing.T) {
 	for range 30 {
 		_, _, err := h.query(t, tr, "{}")
 		var refused *RefusedError
-		if !errors.As(err, &refused) || !errors.Is(err, health.ErrUnavailable) {
+		if !errors.As(err, &refused) || !errors.Is(err, source.ErrUnavailable) {
 			t.Fatalf("got %v, want a RefusedError that is ErrUnavailable", err)
 		}
 		if fmt.Sprint(refused.Owners) != "[example-a example-b]" || !strings.Contains(err.Error(), "example-a, example-b") || strings.Contains(err.Error(), canary) {
@@ -238,7 +238,7 @@ func TestTokenSource_thatFailsIsLeftAloneAndTheOthersGoOn(t *testing.T) {
 		t.Errorf("got %v, want the owner and the cause", err)
 	}
 	at := c.now().Add(time.Hour)
-	limited := newTransport(t, h, Config{Now: c.now, Credentials: []Credential{{Owner: "example app", Tokens: flaky{&health.LaterError{At: at, Err: errLimited}}}}})
+	limited := newTransport(t, h, Config{Now: c.now, Credentials: []Credential{{Owner: "example app", Tokens: flaky{&source.LaterError{At: at, Err: errLimited}}}}})
 	if _, _, err := h.get(t, limited, "/a"); !later(t, err).Equal(at) {
 		t.Errorf("got %v, want later", err)
 	}

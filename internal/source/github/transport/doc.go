@@ -3,7 +3,7 @@
 // and keeps five promises:
 //
 //   - a token goes to the API and nowhere else, and is never shown;
-//   - a limit is never slept on: whoever asks gets a *health.LaterError with the
+//   - a limit is never slept on: whoever asks gets a *source.LaterError with the
 //     instant, and other credentials go on;
 //   - the host's bad minutes cost few requests: bounded retries, then a breaker;
 //   - every request ends: connect, header, idle and total time-outs;

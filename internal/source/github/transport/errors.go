@@ -5,20 +5,20 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // What callers branch on with errors.Is, beside the sentinels of health.
 var (
 	// ErrForeign: the address is neither the API nor where it keeps archives, so
-	// nothing was sent. It wraps health.ErrUnavailable.
-	ErrForeign = fmt.Errorf("%w: not an address of the API", health.ErrUnavailable)
+	// nothing was sent. It wraps source.ErrUnavailable.
+	ErrForeign = fmt.Errorf("%w: not an address of the API", source.ErrUnavailable)
 	// ErrConfig: the credentials or addresses given cannot be used.
 	ErrConfig = errors.New("github")
 )
 
 // RefusedError is what a request returns when the host has refused every
-// credential there is. It wraps health.ErrUnavailable and never holds a token.
+// credential there is. It wraps source.ErrUnavailable and never holds a token.
 type RefusedError struct {
 	// Owners are the labels of the credentials refused, sorted, each once.
 	Owners []string
@@ -35,10 +35,10 @@ func (e *RefusedError) Error() string {
 	return s
 }
 
-// Unwrap returns health.ErrUnavailable and the cause.
+// Unwrap returns source.ErrUnavailable and the cause.
 func (e *RefusedError) Unwrap() []error {
 	if e.Err == nil {
-		return []error{health.ErrUnavailable}
+		return []error{source.ErrUnavailable}
 	}
-	return []error{health.ErrUnavailable, e.Err}
+	return []error{source.ErrUnavailable, e.Err}
 }

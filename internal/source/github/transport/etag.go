@@ -11,13 +11,13 @@ import (
 	"strings"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // etags keeps answers for the host to confirm: a "not modified" costs no quota.
 // https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate
 type etags struct {
-	cache   health.Cache // nil: none
+	cache   source.Cache // nil: none
 	now     func() time.Time
 	largest int64
 	refresh time.Duration

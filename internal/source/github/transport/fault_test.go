@@ -15,8 +15,9 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cost"
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 func TestServerErrors_atTenPercentAllFinishWithFewRequests(t *testing.T) {
@@ -97,7 +98,7 @@ func TestBreaker_stopsAskingAHostThatFailsAndTriesAgain(t *testing.T) {
 	for range 50 {
 		_, _, err = h.get(t, tr, "/a")
 	}
-	if got := later(t, err); !got.Equal(c.now().Add(30*time.Second)) || !errors.Is(err, health.ErrUnavailable) {
+	if got := later(t, err); !got.Equal(c.now().Add(30*time.Second)) || !errors.Is(err, source.ErrUnavailable) {
 		t.Errorf("got %v, want later in 30 s and unavailable", err)
 	}
 	if n := len(h.requests()); n != 8 {
@@ -126,7 +127,7 @@ func TestBreaker_archivesInTroubleDoNotStopTheAPI(t *testing.T) {
 	})
 	tr := newTransport(t, h, Config{})
 	for range 5 {
-		if _, _, err := h.get(t, tr, "/codeload/example-org/a/tar.gz/main"); !errors.Is(err, health.ErrUnavailable) {
+		if _, _, err := h.get(t, tr, "/codeload/example-org/a/tar.gz/main"); !errors.Is(err, source.ErrUnavailable) {
 			t.Errorf("got %v, want ErrUnavailable", err)
 		}
 	}
@@ -187,7 +188,7 @@ func TestAnswer_isBounded(t *testing.T) {
 	})
 	tr := newTransport(t, h, Config{Limits: Limits{Answer: 1 << 20}, Cache: newMemory()})
 	_, body, err := h.get(t, tr, "/a")
-	if !errors.Is(err, health.ErrLimit) || len(body) != 1<<20 {
+	if !errors.Is(err, source.ErrLimit) || len(body) != 1<<20 {
 		t.Errorf("got %d bytes, error %v, want 1 MiB and ErrLimit", len(body), err)
 	}
 }
@@ -201,7 +202,7 @@ func TestAnswer_thatBreaksOffIsAnError(t *testing.T) {
 	})
 	cache := newMemory()
 	tr := newTransport(t, h, Config{Cache: cache})
-	if _, body, err := h.get(t, tr, "/a"); !errors.Is(err, health.ErrUnavailable) || body != `{"half":` {
+	if _, body, err := h.get(t, tr, "/a"); !errors.Is(err, source.ErrUnavailable) || body != `{"half":` {
 		t.Errorf("got %q, error %v, want ErrUnavailable", body, err)
 	}
 	if len(cache.m) != 0 {
@@ -314,13 +315,13 @@ func TestMeter_countsWhatWasSent(t *testing.T) {
 		}
 	})
 	tr := newTransport(t, h, Config{Cache: newMemory()})
-	m := &health.Meter{}
+	m := &cost.Meter{}
 	for range 3 {
-		if _, _, err := askIn(t, health.WithMeter(t.Context(), m), tr, http.MethodGet, h.URL+"/a", ""); err != nil {
+		if _, _, err := askIn(t, cost.WithMeter(t.Context(), m), tr, http.MethodGet, h.URL+"/a", ""); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if got, want := m.Cost(), (health.Cost{Requests: 4, Unchanged: 2}); got != want {
+	if got, want := m.Cost(), (cost.Cost{Requests: 4, Unchanged: 2}); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 }
@@ -340,7 +341,7 @@ func TestTransport_connecting(t *testing.T) {
 		t.Errorf("TLS: got %v, want fetch.ErrTimeout", err)
 	}
 	_ = l.Close()
-	if _, _, err := h.get(t, tr, "/a"); !errors.Is(err, health.ErrUnavailable) || errors.Is(err, fetch.ErrTimeout) {
+	if _, _, err := h.get(t, tr, "/a"); !errors.Is(err, source.ErrUnavailable) || errors.Is(err, fetch.ErrTimeout) {
 		t.Errorf("nobody there: got %v, want ErrUnavailable", err)
 	}
 }

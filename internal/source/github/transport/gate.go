@@ -11,13 +11,13 @@ import (
 	"sync"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 var (
-	errLimited = fmt.Errorf("%w: GitHub's rate limit", health.ErrLimit)
-	errBreaker = fmt.Errorf("%w: GitHub failed several times in a row", health.ErrUnavailable)
-	errBusy    = fmt.Errorf("%w: too many requests are waiting for GitHub", health.ErrLimit)
+	errLimited = fmt.Errorf("%w: GitHub's rate limit", source.ErrLimit)
+	errBreaker = fmt.Errorf("%w: GitHub failed several times in a row", source.ErrUnavailable)
+	errBusy    = fmt.Errorf("%w: too many requests are waiting for GitHub", source.ErrLimit)
 )
 
 // gate says when a request may be sent and on whose budget.
@@ -62,7 +62,7 @@ func (g *gate) breaker(k kind) *breaker {
 }
 
 // admit waits for a request's turn, the short waits among its likes only. When
-// nothing may be sent it returns a *health.LaterError at once, or a
+// nothing may be sent it returns a *source.LaterError at once, or a
 // *RefusedError when no credential is left. key, if any, makes requests for the
 // same thing use the same budget, whose ETags are known.
 func (g *gate) admit(ctx context.Context, k kind, key string) (*lease, error) {
@@ -87,7 +87,7 @@ func (g *gate) admit(ctx context.Context, k kind, key string) (*lease, error) {
 		case <-changed:
 		case <-pace:
 		case <-turn.C:
-			return nil, &health.LaterError{At: g.now().Add(time.Minute).UTC(), Err: errBusy}
+			return nil, &source.LaterError{At: g.now().Add(time.Minute).UTC(), Err: errBusy}
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}
@@ -133,7 +133,7 @@ func (g *gate) later(now time.Time, d time.Duration, cause error) error {
 	if whole := at.Truncate(time.Second); !whole.Equal(at) {
 		at = whole.Add(time.Second)
 	}
-	return &health.LaterError{At: at, Err: cause}
+	return &source.LaterError{At: at, Err: cause}
 }
 
 // try returns a lease of the budget; wait when it may have one soon, in the time
@@ -235,7 +235,7 @@ func (g *gate) faulty(l *lease, err error) {
 	g.settle(l, func(now time.Time) {
 		t := l.token
 		d := min(15*time.Second<<min(t.faults, 6), secondLook)
-		if later := (*health.LaterError)(nil); errors.As(err, &later) {
+		if later := (*source.LaterError)(nil); errors.As(err, &later) {
 			d = min(max(later.At.Sub(now), time.Second), g.limits.Wait)
 		}
 		t.faults++

@@ -9,10 +9,10 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-var errUnasked = fmt.Errorf("%w: not modified since an answer that is not ours", health.ErrUnavailable)
+var errUnasked = fmt.Errorf("%w: not modified since an answer that is not ours", source.ErrUnavailable)
 
 // slow is how long a query may run before another try is of no use: the host
 // gives up on one after 10 s, and would again.

@@ -10,14 +10,13 @@ import (
 	"time"
 
 	"github.com/google/go-github/v58/github"
-
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // later returns the instant of the error's LaterError.
 func later(t *testing.T, err error) time.Time {
 	t.Helper()
-	var l *health.LaterError
+	var l *source.LaterError
 	if !errors.As(err, &l) {
 		t.Fatalf("got error %v, want a LaterError", err)
 	}

@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 func TestSecondaryLimit_isALaterErrorWithinBounds(t *testing.T) {
@@ -113,7 +113,7 @@ func TestBody_thatCannotBeRewoundIsBounded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := tr.RoundTrip(req); !errors.Is(err, health.ErrLimit) || len(h.requests()) != 0 {
+	if _, err := tr.RoundTrip(req); !errors.Is(err, source.ErrLimit) || len(h.requests()) != 0 {
 		t.Errorf("got error %v after %d requests, want ErrLimit after none", err, len(h.requests()))
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // Config is what New needs.
@@ -26,7 +26,7 @@ type Config struct {
 	// Credentials are the budgets; none: anonymous, 60 requests an hour.
 	Credentials []Credential
 	// Cache is the ETag store; nil: none.
-	Cache health.Cache
+	Cache source.Cache
 	// Base sends; nil: fetch.NewBase(fetch.BaseConfig{}), which knows no proxy.
 	Base http.RoundTripper
 	// Now is the clock limits are judged by; nil: time.Now.

@@ -11,7 +11,7 @@ import (
 	"path"
 	"strings"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // ArchiveFile is one regular file of an archive.
@@ -30,10 +30,10 @@ const maxPath = 4096
 // each regular file, in the archive's order. Folders, links, devices and every
 // other kind are passed over. content is valid during the call and need not be
 // read; reading more than Limits.File of it is an error wrapping
-// health.ErrLimit, as is a whole that is over the limits.
+// source.ErrLimit, as is a whole that is over the limits.
 //
 // What is damaged, broken off, empty, names a file twice or one outside of its
-// folder is an error wrapping health.ErrUnavailable, told after fn has seen
+// folder is an error wrapping source.ErrUnavailable, told after fn has seen
 // what came before: the files are a tree only when Untar returns nil. It also
 // returns fn's error, and the context's.
 func Untar(ctx context.Context, archive io.Reader, l ArchiveLimits, fn func(f ArchiveFile, content io.Reader) error) error {
@@ -57,7 +57,7 @@ func Untar(ctx context.Context, archive io.Reader, l ArchiveLimits, fn func(f Ar
 		return damaged(ctx, err)
 	}
 	if w.files == 0 {
-		return fmt.Errorf("archive: %w: it holds no file", health.ErrUnavailable)
+		return fmt.Errorf("archive: %w: it holds no file", source.ErrUnavailable)
 	}
 	return nil
 }
@@ -73,10 +73,10 @@ func damaged(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if errors.Is(err, health.ErrLimit) || errors.Is(err, health.ErrUnavailable) {
+	if errors.Is(err, source.ErrLimit) || errors.Is(err, source.ErrUnavailable) {
 		return fmt.Errorf("archive: %w", err)
 	}
-	return fmt.Errorf("archive: %w: damaged: %w", health.ErrUnavailable, err)
+	return fmt.Errorf("archive: %w: damaged: %w", source.ErrUnavailable, err)
 }
 
 // unpacker walks an archive.
@@ -100,11 +100,11 @@ func (w *unpacker) walk(t *tar.Reader) error {
 			return err
 		}
 		if w.entries++; w.entries > w.limits.Entries {
-			return fmt.Errorf("%w: more than %d files", health.ErrLimit, w.limits.Entries)
+			return fmt.Errorf("%w: more than %d files", source.ErrLimit, w.limits.Entries)
 		}
 		// A sparse file is large without being long.
 		if w.expanded -= max(h.Size, 0); w.expanded < 0 {
-			return fmt.Errorf("%w: more than %d bytes expanded", health.ErrLimit, w.limits.Expanded)
+			return fmt.Errorf("%w: more than %d bytes expanded", source.ErrLimit, w.limits.Expanded)
 		}
 		if h.Typeflag == tar.TypeXGlobalHeader {
 			continue // git writes the commit's id in one
@@ -124,12 +124,12 @@ func (w *unpacker) walk(t *tar.Reader) error {
 
 func (w *unpacker) file(name string, h *tar.Header, content io.Reader) error {
 	if name == "" {
-		return fmt.Errorf("%w: a file outside of the archive's folder", health.ErrUnavailable)
+		return fmt.Errorf("%w: a file outside of the archive's folder", source.ErrUnavailable)
 	}
 	// A hash in place of the name: a hundred thousand long names are memory.
 	sum := maphash.String(w.seed, name)
 	if w.seen[sum] {
-		return fmt.Errorf("%w: a file twice", health.ErrUnavailable)
+		return fmt.Errorf("%w: a file twice", source.ErrUnavailable)
 	}
 	w.seen[sum] = true
 	w.files++
@@ -147,17 +147,17 @@ func (w *unpacker) file(name string, h *tar.Header, content io.Reader) error {
 // and what lies beside it.
 func inside(name string) (string, error) {
 	if len(name) > maxPath {
-		return "", fmt.Errorf("%w: a name over %d bytes", health.ErrLimit, maxPath)
+		return "", fmt.Errorf("%w: a name over %d bytes", source.ErrLimit, maxPath)
 	}
 	clean := path.Clean(name)
 	if name == "" || strings.HasPrefix(name, "/") || clean == ".." || strings.HasPrefix(clean, "../") || dotted(strings.TrimSuffix(strings.TrimPrefix(name, "./"), "/")) || strings.ContainsAny(name, "\x00\\") {
-		return "", fmt.Errorf("%w: a name that leads outside", health.ErrUnavailable)
+		return "", fmt.Errorf("%w: a name that leads outside", source.ErrUnavailable)
 	}
 	_, rest, _ := strings.Cut(clean, "/")
 	return rest, nil
 }
 
-// counted ends in an error wrapping health.ErrLimit when more than left is read.
+// counted ends in an error wrapping source.ErrLimit when more than left is read.
 type counted struct {
 	ctx  context.Context // nil: none
 	r    io.Reader
@@ -175,7 +175,7 @@ func (c *counted) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	if c.left -= int64(n); c.left < 0 {
 		c.left = -1
-		return max(n-1, 0), fmt.Errorf("%w: too many bytes %s", health.ErrLimit, c.what)
+		return max(n-1, 0), fmt.Errorf("%w: too many bytes %s", source.ErrLimit, c.what)
 	}
 	return n, err
 }

@@ -1,0 +1,3 @@
+// Package cause holds what differs between two runs, and why: every difference has one
+// cause.
+package cause

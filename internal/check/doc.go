@@ -1,0 +1,2 @@
+// Package check holds the result of one OpenSSF Scorecard check, with its evidence.
+package check

@@ -1,0 +1,191 @@
+package entry
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+// Inputs returns the inputs a list's editors give for a project: what they
+// judged (C4 to C6, end of life) and what cannot apply to it (mirrors, trackers
+// and reviews elsewhere, registries without a counter). Each field once, sorted
+// by field. A judgement nobody made is unknown, never 0. Pure; no cost.
+func Inputs(c health.List, p health.Project) []health.Input {
+	out := []health.Input{expertLists(c, p)}
+	out = append(out, rubrics(p)...)
+	out = append(out, endOfLife(p)...)
+	out = append(out, notApplicable(p)...)
+	out = append(out, unnamed(p)...)
+	out = append(out, downloads(c, p)...)
+	added := parseDay(p.Added)
+	seen := map[string]bool{}
+	kept := out[:0]
+	for _, in := range out {
+		if seen[in.Field] { // the first reason stands
+			continue
+		}
+		seen[in.Field] = true
+		in.Source, in.Version = field.SourceList, c.Revision
+		if in.ObservedAt.IsZero() {
+			in.ObservedAt = added
+		}
+		kept = append(kept, in)
+	}
+	slices.SortFunc(kept, func(a, b health.Input) int { return strings.Compare(a.Field, b.Field) })
+	return kept
+}
+
+// expertLists counts the independent lists; lists of one group are one.
+func expertLists(c health.List, p health.Project) health.Input {
+	groups := map[string]bool{}
+	link := ""
+	for _, id := range p.ExpertLists {
+		e, ok := c.Sources[id]
+		if !ok {
+			continue
+		}
+		group := e.Group
+		if group == "" {
+			group = e.ID
+		}
+		groups[group] = true
+		if link == "" {
+			link = e.URL
+		}
+	}
+	if len(groups) == 0 {
+		return health.Missing("expert_lists", "on none of the expert lists held here, which is no evidence against it", nil)
+	}
+	in := health.Obs("expert_lists", float64(len(groups)))
+	in.SourceURL = link
+	return in
+}
+
+// rubrics are the judgements of exposure and substitutability.
+func rubrics(p health.Project) []health.Input {
+	const unjudged = "not judged by the list's editors yet"
+	exposure, toolchain := health.Missing("exposure_points", unjudged, nil), health.Missing("toolchain", unjudged, nil)
+	if e := p.Exposure; e != nil {
+		exposure, toolchain = health.Obs("exposure_points", float64(e.Points())), health.ObsBool("toolchain", e.Toolchain)
+		exposure.ObservedAt = parseDay(e.Reviewed)
+		toolchain.ObservedAt = exposure.ObservedAt
+	}
+	substitution := health.Missing("substitutability", unjudged, nil)
+	if s := p.Substitution; s != nil {
+		substitution = health.Obs("substitutability", float64(s.Value))
+		substitution.ObservedAt = parseDay(s.Reviewed)
+	}
+	return []health.Input{exposure, toolchain, substitution, baseImage(p)}
+}
+
+func baseImage(p health.Project) health.Input {
+	b := p.BaseImage
+	if b == nil {
+		return health.Missing("base_image", "not looked up by the list's editors", nil)
+	}
+	in := health.ObsBool("base_image", true)
+	in.Reason, in.SourceURL, in.ObservedAt = "in the default image of "+b.In, b.URL, parseDay(b.Reviewed)
+	return in
+}
+
+// endOfLife gives what the maintainers declared. That nothing is declared in a
+// list does not show that nothing was, so without an entry both are unknown.
+func endOfLife(p health.Project) []health.Input {
+	e := p.EndOfLife
+	if e == nil {
+		const ask = "the list declares no end of life; whether the repository is archived needs its host"
+		return []health.Input{health.Missing("archived", ask, nil), health.Missing("successor", ask, nil)}
+	}
+	archived, successor := health.ObsBool("archived", true), health.ObsBool("successor", e.Successor != "")
+	archived.SourceURL, archived.ObservedAt = e.URL, parseDay(e.Since)
+	successor.SourceURL, successor.ObservedAt = e.URL, archived.ObservedAt
+	return []health.Input{archived, successor}
+}
+
+// downloads gives the highest percentile of the project's packages. None held is
+// no input: a registry may still be asked.
+func downloads(c health.List, p health.Project) []health.Input {
+	best, found := bestDownloads(c, p)
+	if !found {
+		return nil
+	}
+	in := health.Obs("downloads_percentile", best.Value)
+	in.Reason, in.SourceURL, in.ObservedAt = "among the "+best.Of, best.URL, parseDay(best.Date)
+	return []health.Input{in}
+}
+
+// bestDownloads returns the highest percentile the list holds of the project's
+// packages: a project is one unit, however many packages it publishes.
+func bestDownloads(c health.List, p health.Project) (best health.Percentile, found bool) {
+	for _, id := range p.Packages {
+		if d, ok := c.Downloads[id]; ok && (!found || d.Value > best.Value) {
+			best, found = d, true
+		}
+	}
+	return best, found
+}
+
+// memoryUnsafe are the languages in which a parser's fault corrupts memory.
+var memoryUnsafe = []string{"assembly", "c", "c++", "fortran", "objective-c", "zig"}
+
+// notApplicable gives the inputs that have no meaning for the project.
+func notApplicable(p health.Project) []health.Input {
+	var out []health.Input
+	na := func(reason string, fields ...string) {
+		for _, f := range fields {
+			out = append(out, health.NotApplies(f, reason))
+		}
+	}
+	if r, ok := p.PrimaryRepository(); ok && r.Mirror {
+		na("the repository is a mirror; issues and changes are handled elsewhere, says the list", "first_response_days_p50", "change_request_closure", "integrators_12m")
+	}
+	if p.Tracker != "" {
+		na("issues are handled at "+p.Tracker+", says the list", "first_response_days_p50", "change_request_closure")
+	}
+	switch p.Review {
+	case "mailing_list":
+		na("changes are reviewed on a mailing list, says the list", "Code-Review")
+	case "gerrit":
+		na("changes are reviewed in Gerrit, says the list", "Code-Review")
+	}
+	if p.Rolling {
+		na("the project makes no releases, says the list", "release_flow_months")
+	}
+	eco := p.Ecosystem()
+	if eco == "none" && p.Unlisted {
+		eco = "" // nobody looked: it is unknown
+	}
+	switch eco {
+	case "none", "generic", "github", "gitlab", "bitbucket", "deb", "rpm", "apk", "alpm":
+		na("it publishes no package in a registry", "dependents_percentile", "downloads_percentile")
+	case "golang", "maven", "swift":
+		na("the "+eco+" registry counts no downloads", "downloads_percentile")
+	}
+	if e := p.Exposure; e != nil && !e.UntrustedInput && p.Language != "" && !slices.Contains(memoryUnsafe, strings.ToLower(p.Language)) {
+		na("written in "+p.Language+" and reads no untrusted input, says the list", "Fuzzing")
+	}
+	return out
+}
+
+// NoPackageNamed is why figures of packages are unknown where nobody looked for any.
+const NoPackageNamed = "no package is named for it"
+
+// unnamed gives what packages would tell of a project whose packages nobody named.
+func unnamed(p health.Project) []health.Input {
+	if !p.Unlisted || p.Ecosystem() != "none" {
+		return nil
+	}
+	return []health.Input{health.Missing("dependents_percentile", NoPackageNamed, nil), health.Missing("downloads_percentile", NoPackageNamed, nil)}
+}
+
+// parseDay reads YYYY-MM-DD; the zero time for anything else.
+func parseDay(s string) time.Time {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}

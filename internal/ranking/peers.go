@@ -1,0 +1,92 @@
+package ranking
+
+import (
+	"fmt"
+
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+)
+
+// PeerKind is what makes projects peers.
+type PeerKind string
+
+// The kinds, narrowest first.
+const (
+	PeersOfSize   PeerKind = "peers_of_size" // the declared group, and about as many regulars
+	PeersDeclared PeerKind = "peers"         // the group the list declares
+	PeersCategory PeerKind = "category"
+	PeersList     PeerKind = "list"
+)
+
+// Standing is where a project's figure lies among those of its peers, itself
+// among them. High is good for every figure that has one.
+type Standing struct {
+	Axis model.Axis // H, V, R or S
+	Kind PeerKind
+	// Group is the declared group or the category; empty for the list.
+	Group string
+	// RegularsLo and RegularsHi bound the size tier of PeersOfSize; RegularsHi
+	// is −1 without an upper bound.
+	RegularsLo, RegularsHi int
+	// N projects of the group have the figure. Below have a lower one, Equal the
+	// same, the project itself among them.
+	N, Below, Equal int
+}
+
+// Percentile returns the mid-rank percentile, 0 to 100: (below + ½ equal) / n.
+func (s Standing) Percentile() float64 {
+	if s.N == 0 {
+		return 0
+	}
+	return 100 * (float64(s.Below) + float64(s.Equal)/2) / float64(s.N)
+}
+
+// Among returns whom the project is compared with: "10 projects of the group
+// c-parser with at most one regular".
+func (s Standing) Among() string {
+	text := counted(s.N, "project")
+	switch s.Kind {
+	case PeersCategory:
+		return text + " of the category " + s.Group
+	case PeersList:
+		return text + " of the list"
+	}
+	text += " of the group " + s.Group
+	if s.Kind != PeersOfSize {
+		return text
+	}
+	switch lo, hi := s.RegularsLo, s.RegularsHi; {
+	case hi < 0:
+		return text + fmt.Sprintf(" with %d regulars or more", lo)
+	case lo == 0 && hi == 1:
+		return text + " with at most one regular"
+	case lo == hi:
+		return text + " with " + counted(lo, "regular")
+	default:
+		return text + fmt.Sprintf(" with %d to %d regulars", lo, hi)
+	}
+}
+
+// Place returns where it stands in words: "higher than 12 of the 15 others, level
+// with 1". Without others it says so.
+func (s Standing) Place() string {
+	others := s.N - 1
+	if others < 1 {
+		return "nobody to compare with"
+	}
+	text := fmt.Sprintf("higher than %d of the %d others", s.Below, others)
+	if others == 1 {
+		text = fmt.Sprintf("higher than %d of the one other", s.Below)
+	}
+	if s.Equal > 1 {
+		text += fmt.Sprintf(", level with %d", s.Equal-1)
+	}
+	return text
+}
+
+// counted is "1 project" or "12 projects".
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

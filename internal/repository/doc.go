@@ -1,0 +1,2 @@
+// Package repository reads and writes the addresses of repositories.
+package repository

@@ -1,0 +1,2 @@
+// Package stats holds the few statistics that sources share.
+package stats
