@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"fmt"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"maps"
 	"net/http"
 	"net/url"
@@ -127,9 +128,9 @@ func withCheck(edit func(*check.Check, string)) func(*pagetest.Builder, *health.
 	}
 }
 
-func withText(field string) func(*pagetest.Builder, *health.Project, string) {
+func withText(name string) func(*pagetest.Builder, *health.Project, string) {
 	return func(b *pagetest.Builder, p *health.Project, s string) {
-		b.Measured(p.Slug, 1, 8, 184, health.ObsText(field, s))
+		b.Measured(p.Slug, 1, 8, 184, health.ObsText(field.ID(name), s))
 	}
 }
 

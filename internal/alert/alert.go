@@ -1,6 +1,7 @@
 package alert
 
 import (
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"slices"
 	"time"
 )
@@ -23,10 +24,10 @@ type Rule struct {
 
 // Numbers names, for each rule there is, the numbers it takes.
 var Numbers = map[string][]string{
-	"A1": {"newcomer_core_share", "contributor_absence_factor_12m", "human_commits_12m"},
+	"A1": {string(field.NewcomerCoreShare), string(field.ContributorAbsenceFactor12m), string(field.HumanCommits12m)},
 	"A2": {"days"},
 	"A3": {"days"},
-	"A4": {"bot_share_12m", "days", "host_days"},
+	"A4": {string(field.BotShare12m), "days", "host_days"},
 	"A5": {},
 	"A6": {"gap_months", "recent_months"},
 	"A7": {"drop", "days"},
@@ -50,7 +51,7 @@ type Alert struct {
 	// Since is when it was first so; zero when that is not known.
 	Since time.Time
 	// Fields are the inputs it rests on; nil when it rests on none.
-	Fields []string
+	Fields []field.ID
 	// URL is public evidence; may be empty.
 	URL string
 	// Operators is that of its rule.
@@ -63,11 +64,11 @@ func Public(all []Alert) []Alert {
 }
 
 // History names the fields of which a store keeps earlier values at hand.
-var History = []string{"publishers", "published_checks", "published_score"}
+var History = []field.ID{field.Publishers, field.PublishedChecks, field.PublishedScore}
 
 // Held is a value a field had before.
 type Held struct {
-	Field string
+	Field field.ID
 	Value float64
 	// Until is the instant of the last observation that gave it, Version that of
 	// its instrument.

@@ -97,8 +97,8 @@ func observedSnapshots(f figures.Project) []health.Snapshot {
 			continue
 		}
 		s.Inputs = nil
-		for _, field := range field.Catalogue {
-			if in, ok := f.Inputs[field.ID]; ok && in.Source == s.Source {
+		for _, row := range field.Catalogue {
+			if in, ok := f.Inputs[row.ID]; ok && in.Source == s.Source {
 				s.Inputs = append(s.Inputs, in)
 			}
 		}

@@ -122,7 +122,7 @@ func said(f figures.Project) map[string]string {
 	out := map[string]string{}
 	for id, in := range f.Inputs {
 		if in.Source == field.SourceGitHub {
-			out[id] = fmt.Sprintf("%s %v %s", in.State, in.Value, in.Text)
+			out[string(id)] = fmt.Sprintf("%s %v %s", in.State, in.Value, in.Text)
 		}
 	}
 	return out

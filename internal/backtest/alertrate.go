@@ -102,7 +102,7 @@ func (c *alertCount) years(copies []Copy, instants []time.Time) (projects, years
 // cases counts the cases with a clone whose history had begun; their snapshots
 // are those from the first on.
 func (c *alertCount) cases(copies []Copy, cases []Case, instants []time.Time, first int) int {
-	among := field{judge: c.judge, copies: copies}
+	among := sample{judge: c.judge, copies: copies}
 	slugs := among.fill(cases)
 	judged := 0
 	for i, x := range cases {

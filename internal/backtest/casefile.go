@@ -36,9 +36,9 @@ func ReadCases(name string, in io.Reader) ([]Case, error) {
 	cols := caseColumns{count: len(head)}
 	cols.repository, cols.date, cols.ecosystem = column(head, "repository", "repo"), column(head, "date"), column(head, "ecosystem")
 	var problems []error
-	for field, at := range map[string]int{"repository": cols.repository, "date": cols.date} {
+	for id, at := range map[string]int{"repository": cols.repository, "date": cols.date} {
 		if at < 0 {
-			problems = append(problems, fmt.Errorf("%s:1: %s: the column is missing; columns: repository,date[,ecosystem]", name, field))
+			problems = append(problems, fmt.Errorf("%s:1: %s: the column is missing; columns: repository,date[,ecosystem]", name, id))
 		}
 	}
 	if len(problems) > 0 {

@@ -47,7 +47,7 @@ func BeforeCases(cases []Case, days int) []time.Time {
 // CompareCases puts each case among the projects that were alive so many days
 // before it. Copies hold a snapshot for each of the cases.
 func CompareCases(m model.Model, cases []Case, days int, copies []Copy) CasesReport {
-	among := field{judge: NewJudge(m), copies: copies}
+	among := sample{judge: NewJudge(m), copies: copies}
 	slugs := among.fill(cases)
 	panel := Panel{} // it keeps what was left out
 	var sets []RiskSet
@@ -75,8 +75,8 @@ func CompareCases(m model.Model, cases []Case, days int, copies []Copy) CasesRep
 	return out
 }
 
-// field is every copy that could be read, with what the file of cases says.
-type field struct {
+// sample is every copy that could be read, with what the file of cases says.
+type sample struct {
 	judge      Judge
 	copies     []Copy
 	ecosystems map[string]string // by slug
@@ -85,7 +85,7 @@ type field struct {
 
 // fill takes in what the cases say, and returns the slugs of those with a copy
 // by the key of their repository.
-func (f *field) fill(cases []Case) map[string]string {
+func (f *sample) fill(cases []Case) map[string]string {
 	here := map[string]string{}
 	for _, r := range f.copies {
 		p, _ := r.Project.PrimaryRepository()
@@ -109,7 +109,7 @@ func (f *field) fill(cases []Case) map[string]string {
 
 // riskSet is the project of a case among the others as of its instant, the i-th
 // that was read. The second result is empty, or why there is none.
-func (f *field) riskSet(slug string, i int, at time.Time) (RiskSet, string) {
+func (f *sample) riskSet(slug string, i int, at time.Time) (RiskSet, string) {
 	var of Observation
 	var others []Observation
 	why := ""

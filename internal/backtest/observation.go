@@ -1,6 +1,7 @@
 package backtest
 
 import (
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"math"
 	"time"
 
@@ -36,12 +37,12 @@ var Rankers = []Ranker{
 	{"health", "Health (git part), low first", func(s health.Score, _ health.Inputs) float64 { return deficit(s.H) }},
 	{"vitality", "Vitality alone", func(s health.Score, _ health.Inputs) float64 { return deficit(s.V) }},
 	{"resilience", "Resilience alone", func(s health.Score, _ health.Inputs) float64 { return deficit(s.R) }},
-	{"few_commits", "Few human commits in 12 months", few("human_commits_12m")},
-	{"few_regulars", "Few regulars", few("regulars_12m")},
-	{"idle", "Time since the last human commit", many("months_since_human_act")},
-	{"few_authors", "Few contributors in 12 months", few("authors_12m")},
-	{"release_age", "Time since the last release", many("months_since_release")},
-	{"low_absence_factor", "Low contributor absence factor", few("contributor_absence_factor")},
+	{"few_commits", "Few human commits in 12 months", few(field.HumanCommits12m)},
+	{"few_regulars", "Few regulars", few(field.Regulars12m)},
+	{"idle", "Time since the last human commit", many(field.MonthsSinceHumanAct)},
+	{"few_authors", "Few contributors in 12 months", few(field.Authors12m)},
+	{"release_age", "Time since the last release", many(field.MonthsSinceRelease)},
+	{"low_absence_factor", "Low contributor absence factor", few(field.ContributorAbsenceFactor)},
 	{"new_author_share", "Share of new contributors", newShare},
 }
 
@@ -52,21 +53,21 @@ func deficit(a health.AxisScore) float64 {
 	return 100 - a.Value
 }
 
-func many(field string) func(health.Score, health.Inputs) float64 {
-	return func(_ health.Score, ins health.Inputs) float64 { return number(ins, field) }
+func many(id field.ID) func(health.Score, health.Inputs) float64 {
+	return func(_ health.Score, ins health.Inputs) float64 { return number(ins, id) }
 }
 
-func few(field string) func(health.Score, health.Inputs) float64 {
-	return func(_ health.Score, ins health.Inputs) float64 { return -number(ins, field) }
+func few(id field.ID) func(health.Score, health.Inputs) float64 {
+	return func(_ health.Score, ins health.Inputs) float64 { return -number(ins, id) }
 }
 
 func newShare(_ health.Score, ins health.Inputs) float64 {
-	return number(ins, "new_authors_12m") / number(ins, "authors_12m")
+	return number(ins, field.NewAuthors12m) / number(ins, field.Authors12m)
 }
 
 // number is the value of an input, NaN when it is not observed.
-func number(ins health.Inputs, field string) float64 {
-	if in := ins.Field(field); in.Known() {
+func number(ins health.Inputs, id field.ID) float64 {
+	if in := ins.Field(id); in.Known() {
 		return in.Value
 	}
 	return math.NaN()
@@ -100,7 +101,7 @@ func (j Judge) Observe(p health.Project, at time.Time, snap health.Snapshot) (Ob
 	f := figures.Project{Project: p.Slug, Inputs: health.Inputs{}, Snapshots: []health.Snapshot{snap}}
 	f.Inputs.Put(snap.Inputs...)
 	f = f.Judged(j.model)
-	first, commits := f.Inputs.Field("first_commit"), f.Inputs.Field("human_commits_12m")
+	first, commits := f.Inputs.Field(field.FirstCommit), f.Inputs.Field(field.HumanCommits12m)
 	began, err := time.Parse(time.DateOnly, first.Text)
 	switch {
 	case !snap.ObservedAt.Equal(at): // the copy is older than the instant

@@ -1,6 +1,7 @@
 package cause
 
 import (
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
@@ -27,7 +28,7 @@ var All = []Cause{Model, List, Source, Instrument, Coverage, Clock, Project}
 // Change is one input of one project that differs between two runs.
 type Change struct {
 	Project string // slug
-	Field   string
+	Field   field.ID
 	Axis    model.Axis // it enters; empty when it enters none
 	// Counts is whether a score may depend on it: by an axis, a gate or the rule for
 	// finished software.
@@ -68,7 +69,7 @@ type Difference struct {
 // Notice is an instrument that moved many projects at once: one message in the
 // place of one a project.
 type Notice struct {
-	Field string // the check or figure that moved
+	Field field.ID // the check or figure that moved
 	// Instrument names what measured it: source and version.
 	Instrument string
 	// Up is the direction. Moved of Compared projects, those that had the field

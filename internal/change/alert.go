@@ -2,6 +2,7 @@ package change
 
 import (
 	"fmt"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"strings"
 	"time"
 
@@ -51,10 +52,10 @@ func Alerts(rules []alert.Rule, p health.Project, f figures.Project) []alert.Ale
 func one(a alert.Alert) []alert.Alert { return []alert.Alert{a} }
 
 // field is the input of a field.
-func (w watch) field(id string) health.Input { return w.figures.Inputs.Field(id) }
+func (w watch) field(id field.ID) health.Input { return w.figures.Inputs.Field(id) }
 
 // day reads an observed date of at most the instant the figures describe.
-func (w watch) day(id string) (time.Time, bool) {
+func (w watch) day(id field.ID) (time.Time, bool) {
 	in := w.field(id)
 	t, err := time.Parse(time.DateOnly, in.Text)
 	return t, in.Known() && err == nil && !t.After(w.at)
@@ -67,15 +68,15 @@ func (w watch) within(t time.Time, days float64) bool {
 
 // controlShift is A1. Whoever the people are is neither known here nor of interest.
 func controlShift(w watch, n map[string]float64) []alert.Alert {
-	changed, share := w.field("top_author_changed"), w.field("newcomer_core_share")
-	factor, commits := w.field("contributor_absence_factor_12m"), w.field("human_commits_12m")
+	changed, share := w.field(field.TopAuthorChanged), w.field(field.NewcomerCoreShare)
+	factor, commits := w.field(field.ContributorAbsenceFactor12m), w.field(field.HumanCommits12m)
 	if !changed.True() || !share.Known() || !factor.Known() || !commits.Known() ||
-		share.Value < n["newcomer_core_share"] || factor.Value > n["contributor_absence_factor_12m"] || commits.Value < n["human_commits_12m"] {
+		share.Value < n[string(field.NewcomerCoreShare)] || factor.Value > n[string(field.ContributorAbsenceFactor12m)] || commits.Value < n[string(field.HumanCommits12m)] {
 		return nil
 	}
 	return one(alert.Alert{
 		Text:   fmt.Sprintf("The most active committer changed; normal in most projects. People who first committed within three years made %.0f %% of the commits of those who carry it.", 100*share.Value),
-		Fields: []string{"top_author_changed", "newcomer_core_share", "contributor_absence_factor_12m", "human_commits_12m"},
+		Fields: []field.ID{field.TopAuthorChanged, field.NewcomerCoreShare, field.ContributorAbsenceFactor12m, field.HumanCommits12m},
 	})
 }
 
@@ -86,18 +87,18 @@ func otherHands(w watch, n map[string]float64) []alert.Alert {
 		if listed, owner, ok := w.moved(*id); ok && !strings.EqualFold(listed.Owner(), owner) {
 			out = append(out, alert.Alert{
 				Text:  fmt.Sprintf("The repository moved to another owner: the list names %s, its host calls it %s now. Its history goes on.", listed.Path, id.Name),
-				Since: id.MovedAt, Fields: []string{"repository_name"},
+				Since: id.MovedAt, Fields: []field.ID{field.RepositoryName},
 			})
 		}
 	}
 	now := w.field("publishers")
 	for _, h := range w.figures.Earlier { // newest first: the first that differs is what it was before
-		if h.Field != "publishers" || !now.Known() || h.Value == now.Value || !w.within(h.Until, n["days"]) {
+		if h.Field != field.Publishers || !now.Known() || h.Value == now.Value || !w.within(h.Until, n["days"]) {
 			continue
 		}
 		return append(out, alert.Alert{
 			Text:  fmt.Sprintf("The number of accounts that may publish the package changed from %.0f to %.0f after %s.", h.Value, now.Value, h.Until.Format("2 Jan 2006")),
-			Since: h.Until, Fields: []string{"publishers"}, URL: now.SourceURL,
+			Since: h.Until, Fields: []field.ID{field.Publishers}, URL: now.SourceURL,
 		})
 	}
 	return out
@@ -118,30 +119,33 @@ func (w watch) moved(id forge.Identity) (listed repository.ID, owner string, ok 
 // offTheBranch is A3: what was released is not what the repository shows.
 func offTheBranch(w watch, n map[string]float64) []alert.Alert {
 	var out []alert.Alert
-	off, before := w.field("release_tags_off_branch"), w.field("release_tags_off_branch_before")
+	off, before := w.field(field.ReleaseTagsOffBranch), w.field(field.ReleaseTagsOffBranchBefore)
 	if off.Known() && off.Value > 0 && before.Known() && before.Value == 0 {
-		named := tagNames(w.field("release_tags_off_branch_names"), int(off.Value))
+		named := tagNames(w.field(field.ReleaseTagsOffBranchNames), int(off.Value))
 		text := fmt.Sprintf("%.0f release tags of twelve months%s stand on commits", off.Value, named)
 		if off.Value == 1 {
 			text = "A release tag of twelve months" + named + " stands on a commit"
 		}
 		out = append(out, alert.Alert{
 			Text:   text + " the default branch does not reach; no release of the three years before did.",
-			Fields: []string{"release_tags_off_branch", "release_tags_off_branch_before"},
+			Fields: []field.ID{field.ReleaseTagsOffBranch, field.ReleaseTagsOffBranchBefore},
 		})
 	}
-	tagged, ok := w.day("last_release")
+	tagged, ok := w.day(field.LastRelease)
 	if !ok {
 		return out
 	}
-	for _, at := range []struct{ field, where string }{{"registry_release", "in its registry"}, {"host_release", "on its host's release page"}} {
+	for _, at := range []struct {
+		field field.ID
+		where string
+	}{{field.RegistryRelease, "in its registry"}, {field.HostRelease, "on its host's release page"}} {
 		day, ok := w.day(at.field)
 		if !ok || day.Sub(tagged) <= time.Duration(n["days"]*24)*time.Hour {
 			continue
 		}
 		out = append(out, alert.Alert{
 			Text:  fmt.Sprintf("A release was published %s on %s; the newest version tag in the repository is of %s.", at.where, day.Format("2 Jan 2006"), tagged.Format("2 Jan 2006")),
-			Since: day, Fields: []string{at.field, "last_release"}, URL: w.field(at.field).SourceURL,
+			Since: day, Fields: []field.ID{at.field, field.LastRelease}, URL: w.field(at.field).SourceURL,
 		})
 	}
 	return out
@@ -165,29 +169,29 @@ func tagNames(in health.Input, all int) string {
 // programsAlone is A4. That no act on the host is known must be known: a host
 // that was not read in time says nothing.
 func programsAlone(w watch, n map[string]float64) []alert.Alert {
-	share, human := w.field("bot_share_12m"), w.field("human_commits_6m")
-	if !share.Known() || share.Value <= n["bot_share_12m"] || !human.Known() || human.Value > 0 || !w.noAct(n["days"], n["host_days"]) {
+	share, human := w.field(field.BotShare12m), w.field(field.HumanCommits6m)
+	if !share.Known() || share.Value <= n[string(field.BotShare12m)] || !human.Known() || human.Value > 0 || !w.noAct(n["days"], n["host_days"]) {
 		return nil
 	}
 	return one(alert.Alert{
 		Text:   fmt.Sprintf("Programs made %.0f %% of the commits of twelve months. In the last six no person committed, merged, released or closed anything that is visible to us.", 100*share.Value),
-		Fields: []string{"bot_share_12m", "human_commits_6m", "last_maintainer_act"},
+		Fields: []field.ID{field.BotShare12m, field.HumanCommits6m, field.LastMaintainerAct},
 	})
 }
 
 // noAct reports whether the host's record reaches so many days back and holds no
 // act of a person in them.
 func (w watch) noAct(days, fresh float64) bool {
-	read := w.field("tracker_read_since")
-	since, ok := w.day("tracker_read_since")
+	read := w.field(field.TrackerReadSince)
+	since, ok := w.day(field.TrackerReadSince)
 	if !ok || w.within(since, days) || !w.within(read.ObservedAt, fresh) {
 		return false
 	}
-	act := w.field("last_maintainer_act")
+	act := w.field(field.LastMaintainerAct)
 	if act.State != health.Observed {
 		return act.State == health.Unknown && act.Source != "" && act.Source == read.Source // read, and none is there
 	}
-	last, ok := w.day("last_maintainer_act")
+	last, ok := w.day(field.LastMaintainerAct)
 	return ok && !w.within(last, days)
 }
 
@@ -211,7 +215,7 @@ func said(w watch, _ map[string]float64) []alert.Alert {
 // afterSilence is A6. Not only the newest release is looked at: the one that
 // ended the silence may have been mended a week later.
 func afterSilence(w watch, n map[string]float64) []alert.Alert {
-	days := w.field("release_dates").Strings() // newest first
+	days := w.field(field.ReleaseDates).Strings() // newest first
 	for i := 1; i < len(days); i++ {
 		first, err := time.Parse(time.DateOnly, days[i-1])
 		before, bad := time.Parse(time.DateOnly, days[i])
@@ -221,7 +225,7 @@ func afterSilence(w watch, n map[string]float64) []alert.Alert {
 		if gap := months(first.Sub(before)); gap >= n["gap_months"] {
 			return one(alert.Alert{
 				Text:  fmt.Sprintf("The release of %s was the first after %.0f months.", first.Format("2 Jan 2006"), gap),
-				Since: first, Fields: []string{"release_dates"},
+				Since: first, Fields: []field.ID{field.ReleaseDates},
 			})
 		}
 	}
@@ -234,14 +238,14 @@ func months(d time.Duration) float64 { return d.Hours() / 24 / 30.4375 }
 // scoreFell is A7. Two totals of one version and as many checks are compared;
 // anything else is another instrument.
 func scoreFell(w watch, n map[string]float64) []alert.Alert {
-	now, checks := w.field("published_score"), w.field("published_checks")
+	now, checks := w.field(field.PublishedScore), w.field(field.PublishedChecks)
 	if !now.Known() || !checks.Known() || !w.within(now.ObservedAt, n["days"]) {
 		return nil
 	}
 	var fell alert.Held
 	for _, h := range w.figures.Earlier {
 		apart := now.ObservedAt.Sub(h.Until)
-		if h.Field != "published_score" || h.Version != now.Version || apart < 0 || apart > time.Duration(n["days"]*24)*time.Hour || w.valueAt(checks, h.Until) != checks.Value {
+		if h.Field != field.PublishedScore || h.Version != now.Version || apart < 0 || apart > time.Duration(n["days"]*24)*time.Hour || w.valueAt(checks, h.Until) != checks.Value {
 			continue
 		}
 		if h.Value > fell.Value {
@@ -254,7 +258,7 @@ func scoreFell(w watch, n map[string]float64) []alert.Alert {
 	}
 	return one(alert.Alert{
 		Text:  fmt.Sprintf("The published Scorecard total fell from %.1f to %.1f between %s and %s, by the same version of Scorecard.", fell.Value, now.Value, fell.Until.Format("2 Jan 2006"), now.ObservedAt.Format("2 Jan 2006")),
-		Since: now.ObservedAt, Fields: []string{"published_score"}, URL: now.SourceURL,
+		Since: now.ObservedAt, Fields: []field.ID{field.PublishedScore}, URL: now.SourceURL,
 	})
 }
 

@@ -268,7 +268,7 @@ func TestAlerts_changeNoScore(t *testing.T) {
 	scored := map[string]bool{}
 	for _, rules := range set.Model.Axes {
 		for _, r := range rules {
-			scored[r.Field] = true
+			scored[string(r.Field)] = true
 		}
 	}
 	facts := []string{"top_author_changed", "newcomer_core_share", "release_tags_off_branch", "release_tags_off_branch_before", "human_commits_6m", "bot_share_12m", "published_score", "publishers", "release_dates", "agent_commits_12m"}
@@ -282,9 +282,9 @@ func TestAlerts_changeNoScore(t *testing.T) {
 		p := alertProject()
 		before := score.Evaluate(set.Model, p, f.Judged(set.Model).Inputs, alertDay, alertDay)
 		for _, id := range facts {
-			row, _ := field.ByID(id)
+			row, _ := field.ByID(field.ID(id))
 			if row.Kind != field.List && row.Kind != field.Date {
-				in := health.Obs(id, rapid.Float64Range(0, 100).Draw(t, id))
+				in := health.Obs(field.ID(id), rapid.Float64Range(0, 100).Draw(t, id))
 				in.Source, in.ObservedAt = row.Source, alertDay
 				f.Inputs.Put(in)
 			}
@@ -312,18 +312,18 @@ func TestAlerts_lessKnownIsNeverLouder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		f := watched()
 		for _, id := range numbers {
-			in := health.Obs(id, math.Floor(rapid.Float64Range(0, 20).Draw(t, id))/10)
+			in := health.Obs(field.ID(id), math.Floor(rapid.Float64Range(0, 20).Draw(t, id))/10)
 			in.ObservedAt = alertDay
 			f.Inputs.Put(in)
 		}
 		for _, id := range days {
-			in := health.ObsText(id, alertDay.AddDate(0, 0, -rapid.IntRange(0, 900).Draw(t, id)).Format(time.DateOnly))
+			in := health.ObsText(field.ID(id), alertDay.AddDate(0, 0, -rapid.IntRange(0, 900).Draw(t, id)).Format(time.DateOnly))
 			in.Source, in.ObservedAt = "host", alertDay
 			f.Inputs.Put(in)
 		}
 		before := change.Alerts(rules, alertProject(), f)
 		gone := rapid.SampledFrom(append(slices.Clone(numbers), days...)).Draw(t, "gone")
-		f.Inputs[gone] = health.Missing(gone, "not read", nil)
+		f.Inputs[field.ID(gone)] = health.Missing(field.ID(gone), "not read", nil)
 		for _, a := range change.Alerts(rules, alertProject(), f) {
 			if !slices.ContainsFunc(before, func(b alert.Alert) bool { return a.ID == b.ID && a.Text == b.Text }) {
 				t.Fatalf("without %s there is one more: %+v", gone, a)

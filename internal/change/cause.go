@@ -57,11 +57,11 @@ func settled(p pair) string {
 
 // joined are the fields two sources speak of, with the host's own field: where
 // both spoke on both sides, whose word counts may change without another source.
-var joined = map[string]string{
-	"months_since_human_act": "last_maintainer_act",
-	"integrators_12m":        "mergers_12m",
-	"archived":               "repository_archived",
-	"successor":              "repository_archived",
+var joined = map[field.ID]field.ID{
+	field.MonthsSinceHumanAct: field.LastMaintainerAct,
+	field.Integrators12m:      field.Mergers12m,
+	"archived":                field.RepositoryArchived,
+	"successor":               field.RepositoryArchived,
 }
 
 func bySource(p pair) string {
@@ -125,10 +125,10 @@ func byInstrument(p pair) string {
 	if why := otherChecks(p); why != "" {
 		return why
 	}
-	if p.field.Source == field.SourceGit && p.both() && p.before.Source == field.SourceGit && p.still() && !ofTags[p.field.ID] && (!windowed[p.field.ID] || p.impossible()) {
+	if p.field.Source == field.SourceGit && p.both() && p.before.Source == field.SourceGit && p.still() && !p.moves(field.WithTags) && (!p.field.Moves.Windowed() || p.impossible()) {
 		return "the commit is the same, so it is read in another way"
 	}
-	if p.both() && p.still() && slices.Contains(p.a.files, p.field.ID) {
+	if p.both() && p.still() && slices.Contains(p.a.files, string(p.field.ID)) {
 		return "the files are the same, so they are read in another way"
 	}
 	return ""
@@ -152,7 +152,7 @@ func versions(p pair) (before, after string) {
 }
 
 // tables are the counts whose place in a reference table a percentile is.
-var tables = map[string]string{"dependents_percentile": "dependents", "downloads_percentile": "downloads_30d"}
+var tables = map[field.ID]field.ID{field.DependentsPercentile: "dependents", field.DownloadsPercentile: field.Downloads30d}
 
 // otherTable says when a percentile is the place in another reference table: the
 // reason names the table.
@@ -177,7 +177,7 @@ func otherChecks(p pair) string {
 		return ""
 	}
 	switch p.field.ID {
-	case "published_score", "published_checks":
+	case field.PublishedScore, field.PublishedChecks:
 		if len(was) != len(is) {
 			return fmt.Sprintf("%d checks ran, %d before", len(is), len(was))
 		}
@@ -187,8 +187,8 @@ func otherChecks(p pair) string {
 			}
 		}
 	default:
-		_, had := was[p.field.ID]
-		_, has := is[p.field.ID]
+		_, had := was[string(p.field.ID)]
+		_, has := is[string(p.field.ID)]
 		if p.field.Source == field.SourceScorecard && had != has {
 			return "another set of checks ran"
 		}
@@ -209,16 +209,16 @@ func byCoverage(p pair) string {
 	switch {
 	case p.before.State != p.after.State:
 		return stateWords(p)
-	case ofTracker[p.field.ID] && p.earlier("tracker_read_since"):
-		return "issues and change requests are known since " + p.a.ins.Field("tracker_read_since").Text + " now, since " + p.b.ins.Field("tracker_read_since").Text + " before"
+	case p.moves(field.WithTracker) && p.earlier(field.TrackerReadSince):
+		return "issues and change requests are known since " + p.a.ins.Field(field.TrackerReadSince).Text + " now, since " + p.b.ins.Field(field.TrackerReadSince).Text + " before"
 	}
 	return ""
 }
 
 // earlier reports whether a date is known on both sides and lies further back now.
-func (p pair) earlier(field string) bool {
-	x, ok := p.b.known(field)
-	y, both := p.a.known(field)
+func (p pair) earlier(id field.ID) bool {
+	x, ok := p.b.known(id)
+	y, both := p.a.known(id)
 	return ok && both && y.Text < x.Text
 }
 
@@ -239,17 +239,17 @@ func stateWords(p pair) string {
 func byProject(p pair) string {
 	same, told := p.sameCommit()
 	switch {
-	case p.field.ID == vulnerabilities && same && told:
+	case p.field.ID == field.Vulnerabilities && same && told:
 		return "at the same commit: a vulnerability became known, or was found not to be one"
 	case p.field.Source == field.SourceScorecard && same && told:
 		return "at the same commit: something beside its files changed, such as a setting of its host"
-	case p.field.ID == "published_score" && same && told:
+	case p.field.ID == field.PublishedScore && same && told:
 		return "at the same commit: something beside its files changed, or more than its windows lost"
-	case ofHost[p.field.ID]:
+	case p.moves(field.WithHost):
 		return "something was done there since"
-	case ofTags[p.field.ID] && same && told:
+	case p.moves(field.WithTags) && same && told:
 		return "a tag was made"
-	case told && !same && windowed[p.field.ID]:
+	case told && !same && p.field.Moves.Windowed():
 		return newCommits(p) + "; the window moved as well"
 	case told && !same:
 		return newCommits(p)
@@ -259,8 +259,8 @@ func byProject(p pair) string {
 
 // newCommits says how many there are, where that is known.
 func newCommits(p pair) string {
-	was, ok := p.b.known("commits_total")
-	is, both := p.a.known("commits_total")
+	was, ok := p.b.known(field.CommitsTotal)
+	is, both := p.a.known(field.CommitsTotal)
 	switch n := int(is.Value - was.Value); {
 	case !ok || !both || n < 0:
 		return "there are new commits"

@@ -94,7 +94,7 @@ func TestCompare_eachDifferenceHasItsCause(t *testing.T) {
 			p := health.Project{Slug: "p"}
 			d := change.Compare(change.Side{Project: p, Figures: tc.before, Model: m, Now: sunday}, change.Side{Project: p, Figures: tc.after, Model: m, Now: next})
 			for _, c := range d.Changes {
-				if c.Field == tc.field {
+				if c.Field == field.ID(tc.field) {
 					if c.Cause != tc.want || c.Why == "" {
 						t.Errorf("%s of %s→%s is by %q (%s), want %q", tc.field, c.Before.String(field.Number), c.After.String(field.Number), c.Cause, c.Why, tc.want)
 					}
@@ -112,9 +112,9 @@ func TestCompare_whatIsTooOldToCountIsCoverage(t *testing.T) {
 	later := sunday.AddDate(0, 0, m.Ageing.CarryDays+5)
 	after := measured(later, "a")
 	for _, id := range []string{"Token-Permissions"} {
-		in := after.Inputs[id]
+		in := after.Inputs[field.ID(id)]
 		in.ObservedAt = sunday
-		after.Inputs[id] = in
+		after.Inputs[field.ID(id)] = in
 	}
 	p := health.Project{Slug: "p"}
 	d := change.Compare(change.Side{Project: p, Figures: measured(sunday, "a"), Model: m, Now: sunday}, change.Side{Project: p, Figures: after, Model: m, Now: later})
@@ -191,7 +191,7 @@ func TestCompare_knowsWhatAScoreCounts(t *testing.T) {
 	d := change.Compare(change.Side{Project: p, Figures: before, Model: m, Now: sunday}, change.Side{Project: p, Figures: after, Model: m, Now: sunday})
 	want := map[string]bool{"stars": false, "advisory_unpatched_days": true, "outside_items_24m": true, "Token-Permissions": true}
 	for _, c := range d.Changes {
-		if counts, ok := want[c.Field]; !ok || c.Counts != counts || (c.Axis != "") != (c.Field == "Token-Permissions") {
+		if counts, ok := want[string(c.Field)]; !ok || c.Counts != counts || (c.Axis != "") != (c.Field == "Token-Permissions") {
 			t.Errorf("%s counts %v on axis %q", c.Field, c.Counts, c.Axis)
 		}
 	}

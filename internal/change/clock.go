@@ -6,72 +6,35 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 )
 
-func set(fields ...string) map[string]bool {
-	out := make(map[string]bool, len(fields))
-	for _, f := range fields {
-		out[f] = true
-	}
-	return out
-}
-
-var (
-	// ofPeople are windows over human commits: they stand still while the last
-	// human commit does.
-	ofPeople = set("active_months_12m", "commit_trend_log2", "contributor_absence_factor", "regulars_12m", "integrators_12m",
-		"human_commits_12m", "human_commits_prev12m", "authors_12m", "contributor_absence_factor_12m", "top_author_share_12m", "author_shares_12m",
-		"new_authors_12m", "human_commits_by_month", "authors_by_month", "top_author_changed", "newcomer_core_share", "human_commits_6m", "agent_commits_12m")
-	// falling are counts over a window that time alone can only lower.
-	falling = set("active_months_12m", "regulars_12m", "integrators_12m", "human_commits_12m", "human_commits_6m", "authors_12m", "new_authors_12m",
-		"agent_commits_12m", "bot_commits_12m", "merges_12m", "releases_12m", "release_tags_off_branch")
-	// ofCommits are windows over all commits.
-	ofCommits = set("bot_commits_12m", "merges_12m", "bot_share_12m", "commits_by_month")
-	// ofTags are figures that a tag moves without a commit.
-	ofTags = set("last_release", "last_release_tag", "months_since_release", "release_flow_months", "unreleased_human_commits", "releases_12m",
-		"release_tags_total", "release_dates", "release_gap_months", "release_tags_off_branch", "release_tags_off_branch_names")
-	// ofTracker are windows over issues and change requests.
-	ofTracker = set("first_response_days_p50", "change_request_closure", "outside_items_12m", "outside_items_answered_12m", "outside_items_24m",
-		"outside_items_answered_24m", "mergers_12m", "tracker_read_since")
-	// ofHost are figures of the host's records, read as they are now.
-	ofHost = set("first_response_days_p50", "change_request_closure", "outside_items_12m", "outside_items_answered_12m", "outside_items_24m",
-		"outside_items_answered_24m", "mergers_12m", "orgs_of_regulars", "last_maintainer_act", "open_issues", "open_change_requests", "host_release")
-	// windowed are the figures of git that time alone moves.
-	windowed = func() map[string]bool {
-		out := set("months_since_human_act", "months_since_release", "release_flow_months", "releases_12m", "release_tags_off_branch", "release_tags_off_branch_names")
-		for _, m := range []map[string]bool{ofPeople, ofCommits} {
-			for f := range m {
-				out[f] = true
-			}
-		}
-		return out
-	}()
-)
+// moves reports whether the catalogue marks the field with any of what is given.
+func (p pair) moves(any field.Moves) bool { return p.field.Moves.Has(any) }
 
 // byClock says by what it is seen that only time passed.
 func byClock(p pair) string {
 	switch id := p.field.ID; {
 	case p.impossible():
 		return ""
-	case id == "months_since_human_act":
+	case id == field.MonthsSinceHumanAct:
 		return sinceAct(p)
-	case id == "months_since_release", id == "release_flow_months":
+	case id == field.MonthsSinceRelease, id == field.ReleaseFlowMonths:
 		return sinceRelease(p)
-	case id == "releases_12m", id == "release_tags_off_branch", id == "release_tags_off_branch_names":
-		if p.unmoved("last_release_tag") {
-			return "no release since " + p.a.ins.Field("last_release").Text
+	case id == field.Releases12m, id == field.ReleaseTagsOffBranch, id == field.ReleaseTagsOffBranchNames:
+		if p.unmoved(field.LastReleaseTag) {
+			return "no release since " + p.a.ins.Field(field.LastRelease).Text
 		}
-	case id == "integrators_12m" && p.after.Source != field.SourceGit, id == "mergers_12m", id == "orgs_of_regulars", ofTracker[id]:
+	case id == field.Integrators12m && p.after.Source != field.SourceGit, id == field.Mergers12m, id == field.OrgsOfRegulars, p.moves(field.WithTracker):
 		return trackerWindow(p)
-	case ofPeople[id] && p.unmoved("last_human_commit"):
-		return "no human commit since " + p.a.ins.Field("last_human_commit").Text
-	case windowed[id] && p.still():
+	case p.moves(field.WithPeople) && p.unmoved(field.LastHumanCommit):
+		return "no human commit since " + p.a.ins.Field(field.LastHumanCommit).Text
+	case p.field.Moves.Windowed() && p.still():
 		return "the commit is the same; the window moved"
-	case id == "advisory_unpatched_days" && p.unmoved("advisories_unpatched"):
+	case id == field.AdvisoryUnpatchedDays && p.unmoved(field.AdvisoriesUnpatched):
 		return "the same advisories, older by as much"
-	case id == "advisories_24m" && p.after.Value < p.before.Value:
+	case id == field.Advisories24m && p.after.Value < p.before.Value:
 		return "advisories left the window of two years"
-	case id == "advisory_fix_days_p50" && p.unmoved("advisories_unpatched") && p.unmoved("advisories_24m"):
+	case id == field.AdvisoryFixDaysP50 && p.unmoved(field.AdvisoriesUnpatched) && p.unmoved(field.Advisories24m):
 		return "no advisory was published or patched"
-	case id == "published_score":
+	case id == field.PublishedScore:
 		return totalWindow(p)
 	}
 	return ""
@@ -80,15 +43,15 @@ func byClock(p pair) string {
 // impossible reports whether time cannot have done it: a count over a window of
 // git's history rose, and the window did not move back.
 func (p pair) impossible() bool {
-	return falling[p.field.ID] && p.after.Source == field.SourceGit && p.after.Value > p.before.Value && !p.a.at.Before(p.b.at)
+	return p.moves(field.OnlyFalls) && p.after.Source == field.SourceGit && p.after.Value > p.before.Value && !p.a.at.Before(p.b.at)
 }
 
 // sinceAct tells a longer time since the same act from another act.
 func sinceAct(p pair) string {
-	if p.after.Value <= p.before.Value || p.later("last_human_commit") || p.later("last_maintainer_act") {
+	if p.after.Value <= p.before.Value || p.later(field.LastHumanCommit) || p.later(field.LastMaintainerAct) {
 		return ""
 	}
-	if p.unmoved("last_human_commit") || p.still() {
+	if p.unmoved(field.LastHumanCommit) || p.still() {
 		return "nobody acted; more time has passed since"
 	}
 	return ""
@@ -96,8 +59,8 @@ func sinceAct(p pair) string {
 
 // sinceRelease tells a longer time since the same release from another release.
 func sinceRelease(p pair) string {
-	if p.unmoved("last_release_tag") && p.before.Value > 0 && p.after.Value > p.before.Value {
-		return "no release since " + p.a.ins.Field("last_release").Text + "; more time has passed"
+	if p.unmoved(field.LastReleaseTag) && p.before.Value > 0 && p.after.Value > p.before.Value {
+		return "no release since " + p.a.ins.Field(field.LastRelease).Text + "; more time has passed"
 	}
 	return ""
 }
@@ -106,20 +69,20 @@ func sinceRelease(p pair) string {
 // kept, so that something was done is said only where something rose that time
 // cannot raise.
 func trackerWindow(p pair) string {
-	for _, f := range []string{"outside_items_12m", "outside_items_answered_12m", "outside_items_24m", "outside_items_answered_24m", "mergers_12m"} {
+	for _, f := range []field.ID{field.OutsideItems12m, field.OutsideItemsAnswered12m, field.OutsideItems24m, field.OutsideItemsAnswered24m, field.Mergers12m} {
 		if p.rose(f) {
 			return ""
 		}
 	}
-	quiet := p.unmoved("last_maintainer_act")
+	quiet := p.unmoved(field.LastMaintainerAct)
 	switch p.field.ID {
-	case "mergers_12m", "integrators_12m", "orgs_of_regulars", "tracker_read_since":
-		if p.field.ID == "tracker_read_since" || p.after.Value < p.before.Value {
+	case field.Mergers12m, field.Integrators12m, field.OrgsOfRegulars, field.TrackerReadSince:
+		if p.field.ID == field.TrackerReadSince || p.after.Value < p.before.Value {
 			return "what is older left the window"
 		}
 		return ""
-	case "first_response_days_p50", "change_request_closure":
-		if !quiet && p.later("last_maintainer_act") {
+	case field.FirstResponseDaysP50, field.ChangeRequestClosure:
+		if !quiet && p.later(field.LastMaintainerAct) {
 			return ""
 		}
 	}

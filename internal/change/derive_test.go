@@ -231,7 +231,7 @@ func steps(repos map[string][]record) []step {
 		}
 		for check, before := range a.Checks {
 			if after, ok := b.Checks[check]; ok {
-				if _, known := field.ByID(check); known {
+				if _, known := field.ByID(field.ID(check)); known {
 					n[step{check: check, before: before, after: after}]++
 				}
 			}

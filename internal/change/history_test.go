@@ -63,7 +63,7 @@ func TestHistory_findsTheSynchronisedMovesAndNoOthers(t *testing.T) {
 	var got []told
 	add := func(what string, notices []cause.Notice) {
 		for _, n := range notices {
-			got = append(got, told{cmp.Or(what, n.Field), n.Up, n.Moved, n.Compared, n.Still, round(n.Mean), round(n.StillMean)})
+			got = append(got, told{string(cmp.Or(field.ID(what), n.Field)), n.Up, n.Moved, n.Compared, n.Still, round(n.Mean), round(n.StillMean)})
 		}
 	}
 	for _, run := range runs(moves) {
@@ -159,9 +159,9 @@ var (
 // checked is a project of which one check was scanned, at a commit not known.
 func checked(p health.Project, at time.Time, check string, score int) change.Side {
 	sn := health.Snapshot{Project: p.Slug, Source: field.SourceScorecard, ObservedAt: at}
-	in := health.Obs(check, float64(score))
+	in := health.Obs(field.ID(check), float64(score))
 	if score < 0 {
-		in = health.Missing(check, "no score", nil)
+		in = health.Missing(field.ID(check), "no score", nil)
 	}
 	in.Source, in.ObservedAt = sn.Source, at
 	return side(p, at, []health.Snapshot{sn}, in)

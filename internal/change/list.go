@@ -28,7 +28,7 @@ type List struct {
 	// are added: what they tell of is the instrument's.
 	Told    []cause.Notice
 	scorers scorers
-	reads   map[string]map[string]bool // by the models' hashes
+	reads   map[string]map[field.ID]bool // by the models' hashes
 	found   []found
 	crowd   crowd
 }
@@ -41,7 +41,7 @@ type found struct {
 // Add compares one project.
 func (l *List) Add(before, after Side) {
 	if l.scorers == nil {
-		l.scorers, l.reads, l.crowd = scorers{}, map[string]map[string]bool{}, crowd{}
+		l.scorers, l.reads, l.crowd = scorers{}, map[string]map[field.ID]bool{}, crowd{}
 	}
 	before, after = listed(before, after), listed(after, before)
 	first, was, is := viewOf(before, before.Model), viewOf(before, after.Model), viewOf(after, after.Model)
@@ -73,10 +73,10 @@ func (l *List) Add(before, after Side) {
 }
 
 // axisOf returns the axis a field enters under the model; empty when none.
-func axisOf(m model.Model, field string) model.Axis {
+func axisOf(m model.Model, id field.ID) model.Axis {
 	for _, a := range model.InputAxes {
 		for _, r := range m.Axes[a] {
-			if r.Field == field {
+			if r.Field == id {
 				return a
 			}
 		}

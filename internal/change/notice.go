@@ -28,7 +28,10 @@ const (
 // crowd is who had a field on both sides by one instrument, and how it moved.
 type crowd map[crowdKey]*members
 
-type crowdKey struct{ field, instrument string }
+type crowdKey struct {
+	field      field.ID
+	instrument string
+}
 
 type members struct{ all []member }
 
@@ -68,16 +71,16 @@ func (c crowd) add(at int, p pair, ch *cause.Change) {
 
 // vulnerabilities is the one check that reads what the world found out since: one
 // fault in what many depend on lowers it for all of them, and truly.
-const vulnerabilities = "Vulnerabilities"
+const vulnerabilities = string(field.Vulnerabilities)
 
 // judgement reports whether a move is of what an instrument judges, and more than
 // rounding. Figures of the world are members of their crowd and no more.
 func judgement(p pair, delta float64) bool {
 	switch {
-	case p.field.ID == "published_score":
+	case p.field.ID == field.PublishedScore:
 		was, is := checks(p.b, p.before.Source)[vulnerabilities], checks(p.a, p.after.Source)[vulnerabilities]
 		return math.Abs(delta) > tenth*1.5 && was.Score == is.Score && was.State == is.State
-	case p.field.ID == vulnerabilities:
+	case p.field.ID == field.Vulnerabilities:
 		return false
 	}
 	return p.field.Source == field.SourceScorecard

@@ -2,6 +2,7 @@ package change_test
 
 import (
 	"fmt"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"math"
 	"strings"
 	"testing"
@@ -141,8 +142,8 @@ func TestList_oneFaultOfManyIsNoInstrument(t *testing.T) {
 		var own, published change.List
 		for i := range 20 {
 			p := health.Project{Slug: fmt.Sprintf("p%02d", i)}
-			own.Add(change.Side{Project: p, Figures: measured(sunday, "a", health.Obs(check, 10)), Model: m, Now: sunday},
-				change.Side{Project: p, Figures: measured(next, "a", health.Obs(check, 2)), Model: m, Now: next})
+			own.Add(change.Side{Project: p, Figures: measured(sunday, "a", health.Obs(field.ID(check), 10)), Model: m, Now: sunday},
+				change.Side{Project: p, Figures: measured(next, "a", health.Obs(field.ID(check), 2)), Model: m, Now: next})
 			published.Add(change.Side{Project: p, Figures: checksOf(sunday, "a", weekly, 8, map[string]int{check: 10}), Model: m, Now: sunday},
 				change.Side{Project: p, Figures: checksOf(next, "a", weekly, 7, map[string]int{check: 2}), Model: m, Now: next})
 		}

@@ -1,6 +1,7 @@
 package change
 
 import (
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"maps"
 	"math"
 	"slices"
@@ -42,7 +43,7 @@ type replay struct {
 	// first are the old figures as the old model judges them; was and is those of
 	// the two sides as the new model does. Only what a score may read is kept.
 	first, was, is health.Inputs
-	reads          map[string]bool
+	reads          map[field.ID]bool
 	wasAt, isAt    time.Time
 }
 
@@ -62,7 +63,7 @@ func (s scorers) shares(d cause.Difference, r replay) []cause.Share {
 		next(cause.Model, ins, r.wasAt)
 	}
 	at := r.wasAt
-	of := map[cause.Cause][]string{}
+	of := map[cause.Cause][]field.ID{}
 	for _, c := range d.Changes {
 		if r.reads[c.Field] {
 			of[c.Cause] = append(of[c.Cause], c.Field)
@@ -85,7 +86,7 @@ func (s scorers) shares(d cause.Difference, r replay) []cause.Share {
 
 // age moves the inputs to the day of the new figures: what is still to change
 // keeps its value and is not too old to count meanwhile.
-func (r replay) age(ins health.Inputs, waiting []string) {
+func (r replay) age(ins health.Inputs, waiting []field.ID) {
 	for f, in := range r.is {
 		if slices.Contains(waiting, f) {
 			old := ins.Field(f)
@@ -122,8 +123,13 @@ func (w *walk) step(c cause.Cause, m model.Model, now health.Score) {
 const nothing = 1e-12
 
 // reads are the fields a score under one of the models may depend on.
-func reads(models ...model.Model) map[string]bool {
-	out := set("first_commit", "outside_items_24m", "outside_items_answered_24m", "unreleased_human_commits", "advisory_unpatched_days", "advisory_known_exploited")
+func reads(models ...model.Model) map[field.ID]bool {
+	out := map[field.ID]bool{}
+	for _, id := range []field.ID{
+		field.FirstCommit, field.OutsideItems24m, field.OutsideItemsAnswered24m, field.UnreleasedHumanCommits, field.AdvisoryUnpatchedDays, field.AdvisoryKnownExploited,
+	} {
+		out[id] = true
+	}
 	add := func(terms []model.Term) {
 		for _, t := range terms {
 			out[t.Field] = true
@@ -144,7 +150,7 @@ func reads(models ...model.Model) map[string]bool {
 }
 
 // only returns the inputs of the fields.
-func only(ins health.Inputs, fields map[string]bool) health.Inputs {
+func only(ins health.Inputs, fields map[field.ID]bool) health.Inputs {
 	out := make(health.Inputs, len(fields))
 	for f := range fields {
 		if in, ok := ins[f]; ok {

@@ -44,38 +44,38 @@ func anyFigures(t *rapid.T, m model.Model, at time.Time, from *figures.Project) 
 	state := rapid.SampledFrom([]health.State{health.Observed, health.Observed, health.Observed, health.Observed, health.Unknown, health.NotApplicable})
 	for _, a := range model.InputAxes {
 		for _, r := range m.Axes[a] {
-			if from != nil && rapid.IntRange(0, 2).Draw(t, r.Field+" stays") > 0 {
+			if from != nil && rapid.IntRange(0, 2).Draw(t, string(r.Field)+" stays") > 0 {
 				in := from.Inputs.Field(r.Field)
 				in.ObservedAt = at
 				f.Inputs.Put(in)
 				continue
 			}
 			in := health.Missing(r.Field, "a reason", nil)
-			switch state.Draw(t, r.Field+" state") {
+			switch state.Draw(t, string(r.Field)+" state") {
 			case health.Observed:
 				lo, hi := r.Curve[0].X, r.Curve[len(r.Curve)-1].X
-				in = health.Obs(r.Field, rapid.Float64Range(lo-1, hi+1).Draw(t, r.Field))
+				in = health.Obs(r.Field, rapid.Float64Range(lo-1, hi+1).Draw(t, string(r.Field)))
 			case health.NotApplicable:
 				in = health.NotApplies(r.Field, "a reason")
 			}
-			sn := rapid.SampledFrom(f.Snapshots).Draw(t, r.Field+" source")
+			sn := rapid.SampledFrom(f.Snapshots).Draw(t, string(r.Field)+" source")
 			in.Source, in.Version, in.Commit, in.ObservedAt = sn.Source, sn.Version, sn.Commit, sn.ObservedAt
-			if rapid.IntRange(0, 9).Draw(t, r.Field+" list") == 0 {
+			if rapid.IntRange(0, 9).Draw(t, string(r.Field)+" list") == 0 {
 				in.Source = field.SourceList
 			}
 			f.Inputs.Put(in)
 		}
 	}
 	// What gates, the rule for finished software and the age of a history read.
-	for _, field := range []string{"archived", "successor", "toolchain", "advisory_known_exploited", "advisory_unpatched_days", "unreleased_human_commits", "outside_items_24m", "outside_items_answered_24m", "first_commit"} {
-		if !rapid.Bool().Draw(t, field+" seen") {
+	for _, name := range []string{"archived", "successor", "toolchain", "advisory_known_exploited", "advisory_unpatched_days", "unreleased_human_commits", "outside_items_24m", "outside_items_answered_24m", "first_commit"} {
+		if !rapid.Bool().Draw(t, name+" seen") {
 			continue
 		}
-		in := health.Obs(field, float64(rapid.SampledFrom([]int{0, 1, 2, 40}).Draw(t, field)))
-		if field == "first_commit" {
-			in = health.ObsText(field, at.AddDate(0, -rapid.IntRange(0, 60).Draw(t, field), 0).Format(time.DateOnly))
+		in := health.Obs(field.ID(name), float64(rapid.SampledFrom([]int{0, 1, 2, 40}).Draw(t, name)))
+		if name == "first_commit" {
+			in = health.ObsText(field.ID(name), at.AddDate(0, -rapid.IntRange(0, 60).Draw(t, name), 0).Format(time.DateOnly))
 		}
-		sn := rapid.SampledFrom(f.Snapshots).Draw(t, field+" source")
+		sn := rapid.SampledFrom(f.Snapshots).Draw(t, name+" source")
 		in.Source, in.Version, in.Commit, in.ObservedAt = sn.Source, sn.Version, sn.Commit, sn.ObservedAt
 		f.Inputs.Put(in)
 	}
@@ -163,8 +163,8 @@ func measured(at time.Time, commit string, more ...health.Input) figures.Project
 			source = f.Inputs.Field(in.Field).Source
 		}
 		if source == "" {
-			field, _ := field.ByID(in.Field)
-			source = field.Source
+			row, _ := field.ByID(in.Field)
+			source = row.Source
 		}
 		put(source, in)
 	}

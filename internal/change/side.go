@@ -70,8 +70,8 @@ func effective(in health.Input, at time.Time, m model.Model) health.Input {
 func (v view) commit(source string) string { return v.snaps[source].Commit }
 
 // known returns an input of the view that is observed, else false.
-func (v view) known(field string) (health.Input, bool) {
-	in := v.ins.Field(field)
+func (v view) known(id field.ID) (health.Input, bool) {
+	in := v.ins.Field(id)
 	return in, in.Known()
 }
 
@@ -145,23 +145,23 @@ func (p pair) still() bool {
 }
 
 // unmoved reports whether a field is known on both sides and says the same.
-func (p pair) unmoved(field string) bool {
-	x, ok := p.b.known(field)
-	y, both := p.a.known(field)
+func (p pair) unmoved(id field.ID) bool {
+	x, ok := p.b.known(id)
+	y, both := p.a.known(id)
 	return ok && both && x.Text == y.Text && x.Value == y.Value
 }
 
 // rose reports whether a number is known on both sides and grew.
-func (p pair) rose(field string) bool {
-	x, ok := p.b.known(field)
-	y, both := p.a.known(field)
+func (p pair) rose(id field.ID) bool {
+	x, ok := p.b.known(id)
+	y, both := p.a.known(id)
 	return ok && both && y.Value > x.Value
 }
 
 // later reports whether a date is known on both sides and is a later one now.
-func (p pair) later(field string) bool {
-	x, ok := p.b.known(field)
-	y, both := p.a.known(field)
+func (p pair) later(id field.ID) bool {
+	x, ok := p.b.known(id)
+	y, both := p.a.known(id)
 	return ok && both && y.Text > x.Text
 }
 

@@ -191,7 +191,7 @@ func labels(changes []cause.Change) string {
 	var out []string
 	for _, c := range changes {
 		f, _ := field.ByID(c.Field)
-		out = append(out, cmp.Or(f.Label, c.Field))
+		out = append(out, cmp.Or(f.Label, string(c.Field)))
 	}
 	return strings.Join(out, ", ")
 }

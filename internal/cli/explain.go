@@ -190,7 +190,7 @@ func (e explained) unknowns(w io.Writer) {
 		var missing []string
 		for _, id := range g.Missing {
 			name := id
-			if f, ok := field.ByID(id); ok {
+			if f, ok := field.ByID(field.ID(id)); ok {
 				name = f.Label
 			}
 			missing = append(missing, name)

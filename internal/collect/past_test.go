@@ -80,7 +80,7 @@ func causes(c cause.Comparison) map[string]cause.Cause {
 	out := map[string]cause.Cause{}
 	for _, d := range c.Differences {
 		for _, x := range d.Changes {
-			out[d.Project+" "+x.Field] = x.Cause
+			out[d.Project+" "+string(x.Field)] = x.Cause
 		}
 	}
 	return out

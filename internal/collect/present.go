@@ -106,7 +106,7 @@ func (a asListed) of(p health.Project, f figures.Project) figures.Project {
 	if ins == nil {
 		ins = health.Inputs{}
 	}
-	maps.DeleteFunc(ins, func(_ string, in health.Input) bool { return in.Source == field.SourceList })
+	maps.DeleteFunc(ins, func(_ field.ID, in health.Input) bool { return in.Source == field.SourceList })
 	for _, in := range now.Inputs {
 		in.Version, in.ObservedAt = now.Version, now.ObservedAt // as stores date them
 		ins.Put(in)

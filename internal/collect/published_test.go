@@ -44,7 +44,7 @@ func full(at time.Time, score int) health.Snapshot {
 	sn := health.Snapshot{Source: field.SourcePublished, Version: "scorecard v5.3.0, published by X", ObservedAt: at, Inputs: []health.Input{health.Obs("published_score", float64(score))}}
 	for _, f := range field.Catalogue {
 		if f.Source == field.SourceScorecard {
-			sn.Checks = append(sn.Checks, check.Check{Name: f.ID, State: check.Scored, Score: score})
+			sn.Checks = append(sn.Checks, check.Check{Name: string(f.ID), State: check.Scored, Score: score})
 		}
 	}
 	return sn

@@ -3,6 +3,7 @@ package curated
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -26,22 +27,20 @@ func OpenList(path string) (health.List, error) {
 }
 
 func (r *listReader) open(path string) (health.List, error) {
-	info, err := os.Stat(path)
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		path = filepath.Join(path, listName)
+	}
+	list, err := os.Open(path)
 	if err != nil {
 		return health.List{}, err
 	}
-	if info.IsDir() {
-		path = filepath.Join(path, listName)
-		if info, err = os.Stat(path); err != nil {
-			return health.List{}, err
-		}
-	}
-	if info.Size() > maxSize {
+	defer list.Close()
+	if info, err := list.Stat(); err == nil && info.Size() > maxSize {
 		why := fmt.Sprintf("the file has %d bytes; at most %d are read. Put the projects into %s beside %s, an object a line",
 			info.Size(), maxSize, linesName, listName)
 		return health.List{}, Problems{{File: path, Line: 1, Message: why}}
 	}
-	b, err := os.ReadFile(path)
+	b, err := io.ReadAll(list)
 	if err != nil {
 		return health.List{}, err
 	}

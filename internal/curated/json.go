@@ -18,8 +18,9 @@ type jsonReader struct {
 	depth int
 	pos   *token.Position
 	base  *ast.BaseNode
-	// names are the names of fields met so far, each kept once.
-	names map[string]string
+	// known are texts met so far, each kept once: names of fields, and what most
+	// projects of a list have in common.
+	known map[string]string
 
 	tokens   shelf[token.Token]
 	texts    shelf[ast.StringNode]
@@ -45,7 +46,7 @@ func (s *shelf[T]) next() *T {
 }
 
 func newJSONReader() *jsonReader {
-	return &jsonReader{names: map[string]string{}, base: &ast.BaseNode{}}
+	return &jsonReader{known: map[string]string{}, base: &ast.BaseNode{}}
 }
 
 // read returns the tree of b, which must be valid JSON; false when it is nested
@@ -74,7 +75,7 @@ func (j *jsonReader) value() ast.Node {
 		}
 		return j.array()
 	case '"':
-		return j.textNode(unquote(j.quoted()))
+		return j.textNode(j.text())
 	default:
 		return j.scalar()
 	}
@@ -91,7 +92,7 @@ func (j *jsonReader) object() ast.Node {
 	start := j.token(token.MappingStartType, "{")
 	*n = ast.MappingNode{BaseNode: j.base, Start: start, IsFlowStyle: true, Values: n.Values[:0]}
 	for j.space(); j.b[j.at] != '}'; j.space() {
-		key := j.textNode(j.name())
+		key := j.textNode(j.text())
 		j.space()
 		j.at++ // the colon
 		v := j.value()
@@ -144,18 +145,26 @@ func (j *jsonReader) scalar() ast.Node {
 	return &ast.IntegerNode{BaseNode: j.base, Token: j.token(token.IntegerType, s)}
 }
 
-// name reads the name of a field.
-func (j *jsonReader) name() string {
+// text reads a text. It is the same one when it was met before: in a large list most
+// are, and half of its memory would be copies.
+func (j *jsonReader) text() string {
 	raw := j.quoted()
-	if s, ok := j.names[string(raw)]; ok {
+	if s, ok := j.known[string(raw)]; ok {
 		return s
 	}
 	s := unquote(raw)
-	if len(j.names) < 100 { // a file of nonsense fills no memory
-		j.names[string(raw)] = s
+	if len(j.known) < mostKnown && len(raw) <= longestKnown {
+		j.known[string(raw)] = s
 	}
 	return s
 }
+
+// What is common is met soon: the first texts are kept, and not too long ones, so
+// that a file fills no memory with them.
+const (
+	mostKnown    = 512
+	longestKnown = 200
+)
 
 // quoted returns the text at hand with its quotes.
 func (j *jsonReader) quoted() []byte {

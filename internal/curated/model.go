@@ -132,7 +132,7 @@ func axes(n node) map[model.Axis][]model.InputRule {
 func inputRule(n node, once *listReader) model.InputRule {
 	f := n.fields("id", "field", "label", "group", "weight", "sd", "ttl_days", "curve", "none", "why", "ref")
 	r := model.InputRule{
-		ID: f["id"].required().word(), Field: makeField(f["field"].required()),
+		ID: f["id"].required().word(), Field: fieldID(f["field"].required()),
 		Label: f["label"].text(), Group: f["group"].text(),
 		Weight: f["weight"].required().number(0, 1000), SD: f["sd"].required().number(0, mostPoints),
 		TTL: f["ttl_days"].required().whole(1, mostDays), Curve: curve(f["curve"].required()),
@@ -142,7 +142,7 @@ func inputRule(n node, once *listReader) model.InputRule {
 		f["weight"].bad("a weight is above 0")
 	}
 	once.once(f["id"], "input", r.ID)
-	once.once(f["field"], "field", r.Field)
+	once.once(f["field"], "field", string(r.Field))
 	if f["none"].given() {
 		g := f["none"].fields("score", "all")
 		r.NoneScore = g["score"].required().number(0, mostPoints)
@@ -151,9 +151,9 @@ func inputRule(n node, once *listReader) model.InputRule {
 	return r
 }
 
-// field reads the id of a catalogue field.
-func makeField(n node) string {
-	id := n.word()
+// fieldID reads the id of a catalogue field.
+func fieldID(n node) field.ID {
+	id := field.ID(n.word())
 	switch f, ok := field.ByID(id); {
 	case !n.given():
 	case !ok:

@@ -39,7 +39,7 @@ func terms(n node, axes bool) []model.Term {
 		case f["field"].given() == f["axis"].given():
 			n.bad("give either a field or an axis")
 		case f["field"].given():
-			t.Field = makeField(f["field"])
+			t.Field = fieldID(f["field"])
 		case !axes:
 			f["axis"].bad("only a field is allowed here")
 		default:
@@ -105,7 +105,7 @@ func check(n node) string {
 }
 
 func isCheck(id string) bool {
-	f, ok := field.ByID(id)
+	f, ok := field.ByID(field.ID(id))
 	return ok && f.Source == field.SourceScorecard
 }
 

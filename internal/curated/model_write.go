@@ -257,7 +257,7 @@ func (w *modelWriter) peers(r model.PeerRule) {
 func conditions(terms []model.Term) string {
 	out := make([]string, len(terms))
 	for i, t := range terms {
-		what, name := "field", t.Field
+		what, name := "field", string(t.Field)
 		if t.Axis != "" {
 			what, name = "axis", string(t.Axis)
 		}

@@ -11,24 +11,24 @@ import (
 // anybody looked; the entry itself knows better. A field is left out where the
 // entry gives no day, or gives another value than the inputs hold, as beside
 // figures of a former revision. Pure; no cost.
-func Days(c health.List, p health.Project, ins health.Inputs) map[string]string {
-	days := map[string]string{"expert_lists": newestList(c, p)}
+func Days(c health.List, p health.Project, ins health.Inputs) map[field.ID]string {
+	days := map[field.ID]string{field.ExpertLists: newestList(c, p)}
 	if e := p.Exposure; e != nil {
-		days["exposure_points"], days["toolchain"] = e.Reviewed, e.Reviewed
+		days[field.ExposurePoints], days["toolchain"] = e.Reviewed, e.Reviewed
 	}
 	if s := p.Substitution; s != nil {
-		days["substitutability"] = s.Reviewed
+		days[field.Substitutability] = s.Reviewed
 	}
 	if b := p.BaseImage; b != nil {
-		days["base_image"] = b.Reviewed
+		days[field.BaseImage] = b.Reviewed
 	}
 	if e := p.EndOfLife; e != nil {
 		days["archived"], days["successor"] = e.Since, e.Since
 	}
 	if d, ok := bestDownloads(c, p); ok {
-		days["downloads_percentile"] = d.Date
+		days[field.DownloadsPercentile] = d.Date
 	}
-	out := map[string]string{}
+	out := map[field.ID]string{}
 	for _, now := range Inputs(c, p) {
 		held := ins.Field(now.Field)
 		if day := days[now.Field]; day != "" && held.Known() && held.Source == field.SourceList && held.Value == now.Value {

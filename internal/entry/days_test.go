@@ -28,7 +28,7 @@ func TestListDays_sayWhenTheEditorsLookedAndNotWhenTheListWasRead(t *testing.T) 
 		in.ObservedAt = time.Date(2026, 11, 25, 9, 0, 0, 0, time.UTC)
 		held.Put(in)
 	}
-	want := map[string]string{
+	want := map[field.ID]string{
 		"expert_lists": "2023", "exposure_points": "2026-11-22", "toolchain": "2026-11-22", "substitutability": "2026-11-21",
 		"base_image": "2026-11-20", "archived": "2020-02-03", "successor": "2020-02-03",
 	}
@@ -44,8 +44,8 @@ func TestListDays_sayWhenTheEditorsLookedAndNotWhenTheListWasRead(t *testing.T) 
 	host.Source = field.SourceGitHub
 	held["archived"] = host
 	delete(held, "base_image")
-	for _, field := range []string{"substitutability", "archived", "base_image"} {
-		delete(want, field)
+	for _, id := range []field.ID{"substitutability", "archived", "base_image"} {
+		delete(want, id)
 	}
 	if got := entry.Days(c, p, held); !maps.Equal(got, want) {
 		t.Errorf("beside other values: got %v, want %v", got, want)

@@ -1,6 +1,7 @@
 package entry
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -21,7 +22,7 @@ func Inputs(c health.List, p health.Project) []health.Input {
 	out = append(out, unnamed(p)...)
 	out = append(out, downloads(c, p)...)
 	added := parseDay(p.Added)
-	seen := map[string]bool{}
+	seen := map[field.ID]bool{}
 	kept := out[:0]
 	for _, in := range out {
 		if seen[in.Field] { // the first reason stands
@@ -34,7 +35,7 @@ func Inputs(c health.List, p health.Project) []health.Input {
 		}
 		kept = append(kept, in)
 	}
-	slices.SortFunc(kept, func(a, b health.Input) int { return strings.Compare(a.Field, b.Field) })
+	slices.SortFunc(kept, func(a, b health.Input) int { return cmp.Compare(a.Field, b.Field) })
 	return kept
 }
 
@@ -57,9 +58,9 @@ func expertLists(c health.List, p health.Project) health.Input {
 		}
 	}
 	if len(groups) == 0 {
-		return health.Missing("expert_lists", "on none of the expert lists held here, which is no evidence against it", nil)
+		return health.Missing(field.ExpertLists, "on none of the expert lists held here, which is no evidence against it", nil)
 	}
-	in := health.Obs("expert_lists", float64(len(groups)))
+	in := health.Obs(field.ExpertLists, float64(len(groups)))
 	in.SourceURL = link
 	return in
 }
@@ -67,15 +68,15 @@ func expertLists(c health.List, p health.Project) health.Input {
 // rubrics are the judgements of exposure and substitutability.
 func rubrics(p health.Project) []health.Input {
 	const unjudged = "not judged by the list's editors yet"
-	exposure, toolchain := health.Missing("exposure_points", unjudged, nil), health.Missing("toolchain", unjudged, nil)
+	exposure, toolchain := health.Missing(field.ExposurePoints, unjudged, nil), health.Missing(field.Toolchain, unjudged, nil)
 	if e := p.Exposure; e != nil {
-		exposure, toolchain = health.Obs("exposure_points", float64(e.Points())), health.ObsBool("toolchain", e.Toolchain)
+		exposure, toolchain = health.Obs(field.ExposurePoints, float64(e.Points())), health.ObsBool(field.Toolchain, e.Toolchain)
 		exposure.ObservedAt = parseDay(e.Reviewed)
 		toolchain.ObservedAt = exposure.ObservedAt
 	}
-	substitution := health.Missing("substitutability", unjudged, nil)
+	substitution := health.Missing(field.Substitutability, unjudged, nil)
 	if s := p.Substitution; s != nil {
-		substitution = health.Obs("substitutability", float64(s.Value))
+		substitution = health.Obs(field.Substitutability, float64(s.Value))
 		substitution.ObservedAt = parseDay(s.Reviewed)
 	}
 	return []health.Input{exposure, toolchain, substitution, baseImage(p)}
@@ -84,9 +85,9 @@ func rubrics(p health.Project) []health.Input {
 func baseImage(p health.Project) health.Input {
 	b := p.BaseImage
 	if b == nil {
-		return health.Missing("base_image", "not looked up by the list's editors", nil)
+		return health.Missing(field.BaseImage, "not looked up by the list's editors", nil)
 	}
-	in := health.ObsBool("base_image", true)
+	in := health.ObsBool(field.BaseImage, true)
 	in.Reason, in.SourceURL, in.ObservedAt = "in the default image of "+b.In, b.URL, parseDay(b.Reviewed)
 	return in
 }
@@ -97,9 +98,9 @@ func endOfLife(p health.Project) []health.Input {
 	e := p.EndOfLife
 	if e == nil {
 		const ask = "the list declares no end of life; whether the repository is archived needs its host"
-		return []health.Input{health.Missing("archived", ask, nil), health.Missing("successor", ask, nil)}
+		return []health.Input{health.Missing(field.Archived, ask, nil), health.Missing(field.Successor, ask, nil)}
 	}
-	archived, successor := health.ObsBool("archived", true), health.ObsBool("successor", e.Successor != "")
+	archived, successor := health.ObsBool(field.Archived, true), health.ObsBool(field.Successor, e.Successor != "")
 	archived.SourceURL, archived.ObservedAt = e.URL, parseDay(e.Since)
 	successor.SourceURL, successor.ObservedAt = e.URL, archived.ObservedAt
 	return []health.Input{archived, successor}
@@ -112,7 +113,7 @@ func downloads(c health.List, p health.Project) []health.Input {
 	if !found {
 		return nil
 	}
-	in := health.Obs("downloads_percentile", best.Value)
+	in := health.Obs(field.DownloadsPercentile, best.Value)
 	in.Reason, in.SourceURL, in.ObservedAt = "among the "+best.Of, best.URL, parseDay(best.Date)
 	return []health.Input{in}
 }
@@ -134,25 +135,25 @@ var memoryUnsafe = []string{"assembly", "c", "c++", "fortran", "objective-c", "z
 // notApplicable gives the inputs that have no meaning for the project.
 func notApplicable(p health.Project) []health.Input {
 	var out []health.Input
-	na := func(reason string, fields ...string) {
+	na := func(reason string, fields ...field.ID) {
 		for _, f := range fields {
 			out = append(out, health.NotApplies(f, reason))
 		}
 	}
 	if r, ok := p.PrimaryRepository(); ok && r.Mirror {
-		na("the repository is a mirror; issues and changes are handled elsewhere, says the list", "first_response_days_p50", "change_request_closure", "integrators_12m")
+		na("the repository is a mirror; issues and changes are handled elsewhere, says the list", field.FirstResponseDaysP50, field.ChangeRequestClosure, field.Integrators12m)
 	}
 	if p.Tracker != "" {
-		na("issues are handled at "+p.Tracker+", says the list", "first_response_days_p50", "change_request_closure")
+		na("issues are handled at "+p.Tracker+", says the list", field.FirstResponseDaysP50, field.ChangeRequestClosure)
 	}
 	switch p.Review {
 	case "mailing_list":
-		na("changes are reviewed on a mailing list, says the list", "Code-Review")
+		na("changes are reviewed on a mailing list, says the list", field.CodeReview)
 	case "gerrit":
-		na("changes are reviewed in Gerrit, says the list", "Code-Review")
+		na("changes are reviewed in Gerrit, says the list", field.CodeReview)
 	}
 	if p.Rolling {
-		na("the project makes no releases, says the list", "release_flow_months")
+		na("the project makes no releases, says the list", field.ReleaseFlowMonths)
 	}
 	eco := p.Ecosystem()
 	if eco == "none" && p.Unlisted {
@@ -160,9 +161,9 @@ func notApplicable(p health.Project) []health.Input {
 	}
 	switch eco {
 	case "none", "generic", "github", "gitlab", "bitbucket", "deb", "rpm", "apk", "alpm":
-		na("it publishes no package in a registry", "dependents_percentile", "downloads_percentile")
+		na("it publishes no package in a registry", field.DependentsPercentile, field.DownloadsPercentile)
 	case "golang", "maven", "swift":
-		na("the "+eco+" registry counts no downloads", "downloads_percentile")
+		na("the "+eco+" registry counts no downloads", field.DownloadsPercentile)
 	}
 	if e := p.Exposure; e != nil && !e.UntrustedInput && p.Language != "" && !slices.Contains(memoryUnsafe, strings.ToLower(p.Language)) {
 		na("written in "+p.Language+" and reads no untrusted input, says the list", "Fuzzing")
@@ -178,7 +179,7 @@ func unnamed(p health.Project) []health.Input {
 	if !p.Unlisted || p.Ecosystem() != "none" {
 		return nil
 	}
-	return []health.Input{health.Missing("dependents_percentile", NoPackageNamed, nil), health.Missing("downloads_percentile", NoPackageNamed, nil)}
+	return []health.Input{health.Missing(field.DependentsPercentile, NoPackageNamed, nil), health.Missing(field.DownloadsPercentile, NoPackageNamed, nil)}
 }
 
 // parseDay reads YYYY-MM-DD; the zero time for anything else.

@@ -23,10 +23,10 @@ func byFieldOf(t *testing.T, c health.List, p health.Project) health.Inputs {
 	out := health.Inputs{}
 	last := ""
 	for _, in := range entry.Inputs(c, p) {
-		if in.Field <= last {
-			t.Errorf("field %q after %q: want sorted by field, each once", in.Field, last)
+		if string(in.Field) <= last {
+			t.Errorf("field %q after %q: want sorted by name, each once", in.Field, last)
 		}
-		last = in.Field
+		last = string(in.Field)
 		if _, ok := field.ByID(in.Field); !ok {
 			t.Errorf("field %q is not in the catalogue", in.Field)
 		}
@@ -64,7 +64,7 @@ func TestListInputs_unjudgedIsUnknown(t *testing.T) {
 	t.Parallel()
 	ins := byFieldOf(t, curated(), health.Project{Added: "2026-01-02"})
 	for _, f := range []string{"exposure_points", "substitutability", "toolchain", "archived", "successor"} {
-		if in := ins.Field(f); in.State != health.Unknown {
+		if in := ins.Field(field.ID(f)); in.State != health.Unknown {
 			t.Errorf("%s of a project nobody judged is %s %v, want unknown", f, in.State, in.Value)
 		}
 	}
@@ -82,9 +82,9 @@ func TestListInputs_judgementsCarryTheirDate(t *testing.T) {
 		EndOfLife:    &health.EndOfLife{Archived: true, Since: "2024-05-06", URL: "https://example.org/end", Successor: "next"},
 	}
 	ins := byFieldOf(t, curated(), p)
-	for field, want := range map[string]float64{"exposure_points": 2, "toolchain": 1, "substitutability": 0, "archived": 1, "successor": 1} {
-		if in := ins.Field(field); !in.Known() || in.Value != want {
-			t.Errorf("%s is %s %v, want observed %v", field, in.State, in.Value, want)
+	for name, want := range map[string]float64{"exposure_points": 2, "toolchain": 1, "substitutability": 0, "archived": 1, "successor": 1} {
+		if in := ins.Field(field.ID(name)); !in.Known() || in.Value != want {
+			t.Errorf("%s is %s %v, want observed %v", name, in.State, in.Value, want)
 		}
 	}
 	if got := ins.Field("substitutability").ObservedAt.Format(time.DateOnly); got != "2026-03-04" {
@@ -126,7 +126,7 @@ func TestListInputs_notApplicable(t *testing.T) {
 		var got []string
 		for _, in := range entry.Inputs(curated(), tc.p) {
 			if in.State == health.NotApplicable {
-				got = append(got, in.Field)
+				got = append(got, string(in.Field))
 			}
 		}
 		if s := strings.Join(got, " "); s != tc.want {
@@ -137,7 +137,7 @@ func TestListInputs_notApplicable(t *testing.T) {
 
 func TestListInputs_ofAStrangerNobodyLookedForPackages(t *testing.T) {
 	t.Parallel()
-	for _, field := range []string{"dependents_percentile", "downloads_percentile"} {
+	for _, name := range []string{"dependents_percentile", "downloads_percentile"} {
 		for _, tc := range []struct {
 			p    health.Project
 			want health.State
@@ -146,8 +146,8 @@ func TestListInputs_ofAStrangerNobodyLookedForPackages(t *testing.T) {
 			{health.Project{Unlisted: true}, health.Unknown},
 			{health.Project{Unlisted: true, Packages: []string{"pkg:deb/debian/xz"}}, health.NotApplicable},
 		} {
-			if in := byFieldOf(t, curated(), tc.p).Field(field); in.State != tc.want {
-				t.Errorf("%s of %+v: %s (%s), want %s", field, tc.p, in.State, in.Reason, tc.want)
+			if in := byFieldOf(t, curated(), tc.p).Field(field.ID(name)); in.State != tc.want {
+				t.Errorf("%s of %+v: %s (%s), want %s", name, tc.p, in.State, in.Reason, tc.want)
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
@@ -12,9 +13,9 @@ type AlertJSON struct {
 	Label string `json:"label"`
 	Text  string `json:"text"`
 	// Since is when it was first so, YYYY-MM-DD; left out when that is not known.
-	Since  string   `json:"since,omitempty"`
-	Fields []string `json:"fields"`
-	URL    string   `json:"url,omitempty"`
+	Since  string     `json:"since,omitempty"`
+	Fields []field.ID `json:"fields"`
+	URL    string     `json:"url,omitempty"`
 	// Operators marks those that public pages do not show by default.
 	Operators bool `json:"operators,omitempty"`
 }
@@ -23,7 +24,7 @@ type AlertJSON struct {
 func AlertDocuments(all []alert.Alert) []AlertJSON {
 	out := make([]AlertJSON, 0, len(all))
 	for _, a := range all {
-		d := AlertJSON{ID: a.ID, Label: a.Label, Text: a.Text, Fields: append([]string{}, a.Fields...), URL: a.URL, Operators: a.Operators}
+		d := AlertJSON{ID: a.ID, Label: a.Label, Text: a.Text, Fields: append([]field.ID{}, a.Fields...), URL: a.URL, Operators: a.Operators}
 		if !a.Since.IsZero() {
 			d.Since = a.Since.UTC().Format(time.DateOnly)
 		}

@@ -60,7 +60,7 @@ type bundleSnapshot struct {
 
 // bundleInput leaves the state out when it follows: a value or text is observed.
 type bundleInput struct {
-	Field     string       `json:"field"`
+	Field     field.ID     `json:"field"`
 	State     health.State `json:"state,omitempty"`
 	Value     *float64     `json:"value,omitempty"`
 	Text      string       `json:"text,omitempty"`

@@ -21,7 +21,7 @@ type ChangesJSON struct {
 
 // NoticeJSON is an instrument that moved many projects at once.
 type NoticeJSON struct {
-	Field      string   `json:"field"`
+	Field      field.ID `json:"field"`
 	Instrument string   `json:"instrument"`
 	Up         bool     `json:"up"`
 	Moved      int      `json:"moved"`
@@ -60,7 +60,7 @@ type PartJSON struct {
 // ChangeJSON is one input that differs, with its one cause and the fact it was
 // told by. Values are null unless observed; states are those of the store.
 type ChangeJSON struct {
-	Field       string       `json:"field"`
+	Field       field.ID     `json:"field"`
 	Axis        model.Axis   `json:"axis"`
 	Counts      bool         `json:"counts"` // in a score: by an axis, a gate or the rule for finished software
 	StateBefore health.State `json:"state_before"`

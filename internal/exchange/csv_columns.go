@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -24,6 +25,12 @@ func Columns() []Column {
 		out = append(out, part...)
 	}
 	return out
+}
+
+// fieldColumn is a column that holds a field of the catalogue, under its name.
+func fieldColumn(id field.ID, unit string, cell func(*RankCSV, ranking.Row) string) Column {
+	row, _ := field.ByID(id)
+	return Column{Name: string(id), Meaning: row.Column, Unit: unit, cell: cell}
 }
 
 // plainCell is a cell that depends on the row alone.
@@ -99,11 +106,11 @@ var factColumns = []Column{
 	{"status", "A word for how it is maintained", "active, dormant, unresponsive, untested, archived, end_of_life or unknown", textCell(func(r ranking.Row) string { return string(r.Status.Word) })},
 	{"status_reason", "The fact that led to the word", "text", textCell(func(r ranking.Row) string { return r.Status.Reason })},
 	{"evidence", "How much of posture was seen; provisional is less than half, as from git alone", "full, provisional or none", textCell(func(r ranking.Row) string { return string(r.Evidence) })},
-	{"regulars_12m", "People with human commits in three or more months of twelve", "people", plainCell(func(r ranking.Row) string { return count(r.Regulars) })},
-	{"contributor_absence_factor", "Fewest people who made half of the human commits", "people", plainCell(func(r ranking.Row) string { return count(r.AbsenceFactor) })},
-	{"human_commits_12m", "Commits of twelve months, merges and programs left out", "commits", plainCell(func(r ranking.Row) string { return count(r.HumanCommits) })},
-	{"last_human_commit", "Day of the last of them", dayUnit, textCell(func(r ranking.Row) string { return r.LastHuman })},
-	{"last_release", "Day of the last release tag", dayUnit, textCell(func(r ranking.Row) string { return r.LastRelease })},
+	fieldColumn(field.Regulars12m, "people", plainCell(func(r ranking.Row) string { return count(r.Regulars) })),
+	fieldColumn(field.ContributorAbsenceFactor, "people", plainCell(func(r ranking.Row) string { return count(r.AbsenceFactor) })),
+	fieldColumn(field.HumanCommits12m, "commits", plainCell(func(r ranking.Row) string { return count(r.HumanCommits) })),
+	fieldColumn(field.LastHumanCommit, dayUnit, textCell(func(r ranking.Row) string { return r.LastHuman })),
+	fieldColumn(field.LastRelease, dayUnit, textCell(func(r ranking.Row) string { return r.LastRelease })),
 	{"language", "Main language, as the list has it", "text", textCell(func(r ranking.Row) string { return r.Language })},
 	{"tags", "Tags of the list, with spaces between", "text", textCell(func(r ranking.Row) string { return strings.Join(r.Tags, " ") })},
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"math"
 	"strings"
 	"testing"
@@ -232,7 +233,7 @@ func TestRankDocument_alertsForOperatorsAreAskedFor(t *testing.T) {
 	t.Parallel()
 	since := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
 	rows := []ranking.Row{{Slug: "a", Alerts: []alert.Alert{
-		{ID: "A1", Label: "one", Text: "t", Operators: true, Fields: []string{"top_author_changed"}}, {ID: "A5", Label: "five", Text: "u", Since: since, URL: "https://example.org"},
+		{ID: "A1", Label: "one", Text: "t", Operators: true, Fields: []field.ID{"top_author_changed"}}, {ID: "A5", Label: "five", Text: "u", Since: since, URL: "https://example.org"},
 	}}, {Slug: "b"}}
 	d := exchange.RankDocument("l", ranking.Page{Rows: rows})
 	if got := d.Projects[0].Alerts; len(got) != 1 || got[0].ID != "A5" || got[0].Since != "2026-05-01" || got[0].Fields == nil {

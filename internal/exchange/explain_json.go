@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -36,7 +37,7 @@ type ExplainJSON struct {
 type ContributionJSON struct {
 	Axis   model.Axis `json:"axis"` // empty for a gate
 	Input  string     `json:"input"`
-	Field  string     `json:"field,omitempty"`
+	Field  field.ID   `json:"field,omitempty"`
 	Label  string     `json:"label"`
 	Points float64    `json:"points"`
 	Score  float64    `json:"score"` // sub-score, 0 to 100, 100 is good

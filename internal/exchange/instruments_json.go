@@ -63,7 +63,7 @@ func instruments(f figures.Project) InstrumentsJSON {
 		}
 		x := instrument(i, sn)
 		if i.Source == field.SourcePublished {
-			if total := f.Inputs.Field("published_score"); total.Known() {
+			if total := f.Inputs.Field(field.PublishedScore); total.Known() {
 				x.Total = &total.Value
 			}
 			d.Published = &x
@@ -71,7 +71,7 @@ func instruments(f figures.Project) InstrumentsJSON {
 			d.Own = &x
 		}
 	}
-	if total := f.Inputs.Field("published_score"); d.Published == nil {
+	if total := f.Inputs.Field(field.PublishedScore); d.Published == nil {
 		d.PublishedReason = total.Reason
 	}
 	return d

@@ -19,10 +19,10 @@ type ProjectJSON struct {
 	// AsOf is the instant the figures describe, RFC 3339 in UTC; null without figures.
 	AsOf *time.Time `json:"as_of"`
 	// Inputs holds every field of the catalogue but the Scorecard checks, by id.
-	Inputs map[string]InputJSON `json:"inputs"`
+	Inputs map[field.ID]InputJSON `json:"inputs"`
 	// Checks holds the sixteen Scorecard checks, by name, as they are scored: all
 	// of one instrument.
-	Checks map[string]InputJSON `json:"checks"`
+	Checks map[field.ID]InputJSON `json:"checks"`
 	// Axes are keyed V, R, S, C, H.
 	Axes     map[model.Axis]AxisJSON `json:"axes"`
 	Status   StatusJSON              `json:"status"`
@@ -129,19 +129,17 @@ type SnapshotJSON struct {
 	URL        string        `json:"url,omitempty"`
 }
 
-// operatorFields are the facts behind the alert that is for operators. A change
-// of hands is normal in most projects, and publishing it by name would read as
-// suspicion.
-var operatorFields = map[string]bool{"top_author_changed": true, "newcomer_core_share": true}
-
 // OperatorOnly reports whether a field is for operators and never on a public page.
-func OperatorOnly(field string) bool { return operatorFields[field] }
+func OperatorOnly(id field.ID) bool {
+	row, _ := field.ByID(id)
+	return row.Operators
+}
 
 // ProjectDocument returns the document of a project with its figures and their
 // score. Alerts are put in by whoever judged them.
 func ProjectDocument(p health.Project, f figures.Project, s health.Score) ProjectJSON {
 	d := ProjectJSON{
-		Project: projectRef(p), Inputs: map[string]InputJSON{}, Checks: map[string]InputJSON{},
+		Project: projectRef(p), Inputs: map[field.ID]InputJSON{}, Checks: map[field.ID]InputJSON{},
 		Axes:   map[model.Axis]AxisJSON{},
 		Status: StatusJSON{Word: s.Status.Word, Reason: s.Status.Reason}, Evidence: s.Evidence,
 		PostureFrom: s.PostureFrom, Instruments: instruments(f),
@@ -188,12 +186,12 @@ func ProjectDocument(p health.Project, f figures.Project, s health.Score) Projec
 
 // Dated returns the document with the days of what the list's editors judged, by
 // field, as entry.Days gives them.
-func (d ProjectJSON) Dated(days map[string]string) ProjectJSON {
+func (d ProjectJSON) Dated(days map[field.ID]string) ProjectJSON {
 	d.Inputs = maps.Clone(d.Inputs)
-	for field, day := range days {
-		if in, ok := d.Inputs[field]; ok {
+	for id, day := range days {
+		if in, ok := d.Inputs[id]; ok {
 			in.Judged = day
-			d.Inputs[field] = in
+			d.Inputs[id] = in
 		}
 	}
 	return d
@@ -207,8 +205,8 @@ func (d ProjectJSON) Public() ProjectJSON {
 	return d
 }
 
-func public(ins map[string]InputJSON) map[string]InputJSON {
-	out := make(map[string]InputJSON, len(ins))
+func public(ins map[field.ID]InputJSON) map[field.ID]InputJSON {
+	out := make(map[field.ID]InputJSON, len(ins))
 	for id, in := range ins {
 		if !OperatorOnly(id) {
 			in.Error = ""
@@ -233,7 +231,7 @@ func Input(f field.Row, in health.Input) InputJSON {
 	}
 }
 
-func putScored(d ProjectJSON, in health.Input, id string) {
+func putScored(d ProjectJSON, in health.Input, id field.ID) {
 	fld, ok := field.ByID(id)
 	if !ok {
 		return

@@ -36,7 +36,7 @@ type Result struct {
 
 // weeklyOmits are the checks that OpenSSF's weekly scan leaves out to save
 // requests (cron/config/config.yaml, blacklisted-checks).
-var weeklyOmits = []string{"CI-Tests", "Contributors", "Dependency-Update-Tool"}
+var weeklyOmits = []field.ID{field.CITests, "Contributors", field.DependencyUpdateTool}
 
 // Weekly reports whether the result has the form of OpenSSF's weekly scan: no
 // time of day, or none of the checks that scan leaves out. Nothing in a result
@@ -47,7 +47,7 @@ func (r Result) Weekly() bool {
 	}
 	for _, c := range r.Checks {
 		for _, name := range weeklyOmits {
-			if c.Name == name {
+			if c.Name == string(name) {
 				return false
 			}
 		}
@@ -86,11 +86,11 @@ func (r Result) Snapshot(slug string, origin health.Origin) health.Snapshot {
 			scored++
 		}
 	}
-	checks := health.Obs("published_checks", float64(len(r.Checks)))
+	checks := health.Obs(field.PublishedChecks, float64(len(r.Checks)))
 	checks.Reason = fmt.Sprintf("%d with a score", scored)
-	total := health.Missing("published_score", "the published result has no total", nil)
+	total := health.Missing(field.PublishedScore, "the published result has no total", nil)
 	if r.Score >= 0 {
-		total = health.Obs("published_score", r.Score)
+		total = health.Obs(field.PublishedScore, r.Score)
 	}
 	sn.Inputs = []health.Input{checks, total}
 	for i := range sn.Inputs {
@@ -109,7 +109,7 @@ func viewer(id repository.ID) string {
 // NotPublished returns the snapshot of a project of which there is no published
 // result, with the reason in plain words.
 func NotPublished(slug, reason string, at time.Time) health.Snapshot {
-	in := health.Missing("published_score", strings.TrimSuffix(reason, "."), nil)
+	in := health.Missing(field.PublishedScore, strings.TrimSuffix(reason, "."), nil)
 	in.Source, in.ObservedAt = field.SourcePublished, at
 	return health.Snapshot{
 		Project: slug, Source: field.SourcePublished, Version: "none published", Origin: health.OriginLive,

@@ -34,7 +34,7 @@ func CauseName(c cause.Cause) string {
 func ChangeText(c cause.Change) string {
 	f, ok := field.ByID(c.Field)
 	if !ok {
-		return c.Field
+		return string(c.Field)
 	}
 	if f.Kind == field.List && c.Before.Known() && c.After.Known() {
 		if len(c.Before.Floats())+len(c.After.Floats()) > 0 {
@@ -71,11 +71,11 @@ func sideText(f field.Row, in health.Input) string {
 // NoticeText says in a sentence what an instrument moved, and in a second what
 // that means.
 func NoticeText(n cause.Notice) (claim, rest string) {
-	what, unit := "“"+n.Field+"”", ""
+	what, unit := "“"+string(n.Field)+"”", ""
 	if f, ok := field.ByID(n.Field); ok {
 		what, unit = "“"+f.Label+"”", f.Unit
 		if f.Source == field.SourceScorecard {
-			what = "The check " + f.ID + " (" + what + ")"
+			what = "The check " + string(f.ID) + " (" + what + ")"
 		}
 	}
 	way := "fell"

@@ -76,7 +76,7 @@ var plainTag = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._+@/-]*$`)
 // CompareURL is where the host shows what came after the last release tag, up to
 // the commit the figures are of; empty on hosts other than GitHub. Nothing is asked.
 func CompareURL(p health.Project, f figures.Project) string {
-	tag := f.Inputs.Field("last_release_tag")
+	tag := f.Inputs.Field(field.LastReleaseTag)
 	sn, read := f.Snapshot(field.SourceGit)
 	r, ok := p.PrimaryRepository()
 	if !tag.Known() || !read || !ok || len(sn.Commit) < 40 || strings.Trim(sn.Commit, "0123456789abcdef") != "" {

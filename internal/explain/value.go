@@ -77,7 +77,7 @@ func Reason(in health.Input) string {
 		return in.Reason
 	}
 	what := "tool"
-	if in.Field == "Security-Policy" {
+	if in.Field == field.SecurityPolicyCheck {
 		what = "file"
 	}
 	return "no " + what + " that the check knows was seen in this tree;" + rest

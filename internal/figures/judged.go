@@ -2,6 +2,7 @@ package figures
 
 import (
 	"fmt"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -10,31 +11,31 @@ import (
 // joinArchived lets the host say what the list leaves open. What the list
 // declares stands: software is declared at its end without being archived.
 func joinArchived(ins health.Inputs) {
-	host := ins.Field("repository_archived")
-	if !host.Known() || ins.Field("archived").Known() {
+	host := ins.Field(field.RepositoryArchived)
+	if !host.Known() || ins.Field(field.Archived).Known() {
 		return
 	}
-	ins["archived"] = retold(host, "archived", host.Value, "says its host")
-	if host.Value != 0 && !ins.Field("successor").Known() {
-		in := health.Missing("successor", "archived on its host; whether there is a live successor is not known to us", nil)
+	ins[field.Archived] = retold(host, field.Archived, host.Value, "says its host")
+	if host.Value != 0 && !ins.Field(field.Successor).Known() {
+		in := health.Missing(field.Successor, "archived on its host; whether there is a live successor is not known to us", nil)
 		in.Source, in.ObservedAt = host.Source, host.ObservedAt
-		ins["successor"] = in
+		ins[field.Successor] = in
 	}
 }
 
 // joinLastAct takes the later of the last commit and the last merge, release or
 // closing on the host, at the instant figures describe.
 func joinLastAct(ins health.Inputs, at time.Time) {
-	const field = "months_since_human_act"
-	act := ins.Field("last_maintainer_act")
+	const id = field.MonthsSinceHumanAct
+	act := ins.Field(field.LastMaintainerAct)
 	day, err := time.Parse(time.DateOnly, act.Text)
 	if !act.Known() || err != nil || at.IsZero() {
 		return
 	}
 	// Its day is all that is known: it may have been at the end of it.
 	months := max(0, at.Sub(day.AddDate(0, 0, 1)).Hours()/24/30.4375)
-	if git := ins.Field(field); git.State != health.NotApplicable && (!git.Known() || months < git.Value) {
-		ins[field] = retold(act, field, months, fmt.Sprintf("a merge, release or closing on %s is later than the last commit", act.Text))
+	if git := ins.Field(id); git.State != health.NotApplicable && (!git.Known() || months < git.Value) {
+		ins[id] = retold(act, id, months, fmt.Sprintf("a merge, release or closing on %s is later than the last commit", act.Text))
 	}
 }
 
@@ -43,17 +44,17 @@ func joinLastAct(ins health.Inputs, at time.Time) {
 // of reviews stays unknown: there are reviews somewhere, and not applicable would
 // count as seen.
 func joinMirror(ins health.Inputs) {
-	host := ins.Field("repository_mirror")
+	host := ins.Field(field.RepositoryMirror)
 	if !host.True() {
 		return
 	}
-	for _, field := range []string{"first_response_days_p50", "change_request_closure", "integrators_12m"} {
-		if ins.Field(field).State == health.NotApplicable {
+	for _, id := range []field.ID{field.FirstResponseDaysP50, field.ChangeRequestClosure, field.Integrators12m} {
+		if ins.Field(id).State == health.NotApplicable {
 			continue // the list's reason, or the host's own
 		}
-		in := health.NotApplies(field, "the repository is a mirror, says its host; issues and changes are handled elsewhere")
+		in := health.NotApplies(id, "the repository is a mirror, says its host; issues and changes are handled elsewhere")
 		in.Source, in.SourceURL, in.Version, in.ObservedAt = host.Source, host.SourceURL, host.Version, host.ObservedAt
-		ins[field] = in
+		ins[id] = in
 	}
 }
 
@@ -61,10 +62,10 @@ func joinMirror(ins health.Inputs) {
 // git shows, and those who merged them on the host. They may be the same people
 // under two names, so the two are not added.
 func joinIntegrators(ins health.Inputs) {
-	const field = "integrators_12m"
-	mergers, git := ins.Field("mergers_12m"), ins.Field(field)
+	const id = field.Integrators12m
+	mergers, git := ins.Field(field.Mergers12m), ins.Field(id)
 	if mergers.Known() && git.State != health.NotApplicable && (!git.Known() || mergers.Value > git.Value) {
-		ins[field] = retold(mergers, field, mergers.Value, "by the host's record of who merged what")
+		ins[id] = retold(mergers, id, mergers.Value, "by the host's record of who merged what")
 	}
 }
 
@@ -74,8 +75,8 @@ func joinIntegrators(ins health.Inputs) {
 // was published after the day of the figures, as beside an old copy of the
 // repository, is none of theirs: commits of that time are not known.
 func joinRelease(ins health.Inputs, at time.Time) {
-	const field = "release_flow_months"
-	published, commit, git := ins.Field("registry_release"), ins.Field("last_human_commit"), ins.Field(field)
+	const id = field.ReleaseFlowMonths
+	published, commit, git := ins.Field(field.RegistryRelease), ins.Field(field.LastHumanCommit), ins.Field(id)
 	day, err := time.Parse(time.DateOnly, published.Text)
 	switch {
 	case !published.Known() || err != nil || at.IsZero() || day.After(at) || !commit.Known():
@@ -83,21 +84,21 @@ func joinRelease(ins health.Inputs, at time.Time) {
 	case git.State == health.NotApplicable || git.Known() && git.Value == 0:
 		return
 	}
-	if tag := ins.Field("last_release"); tag.Known() && published.Text <= tag.Text {
+	if tag := ins.Field(field.LastRelease); tag.Known() && published.Text <= tag.Text {
 		return
 	}
 	if commit.Text <= published.Text {
-		ins[field] = retold(published, field, 0, "the version published in its registry on "+published.Text+" is later than the last human commit")
+		ins[id] = retold(published, id, 0, "the version published in its registry on "+published.Text+" is later than the last human commit")
 		return
 	}
 	months := max(0, at.Sub(day.AddDate(0, 0, 1)).Hours()/24/30.4375)
 	if !git.Known() || months < git.Value {
-		ins[field] = retold(published, field, months, "the version published in its registry on "+published.Text+" is later than the last release tag")
+		ins[id] = retold(published, id, months, "the version published in its registry on "+published.Text+" is later than the last release tag")
 	}
 }
 
 // retold is what one field says, as the value of another.
-func retold(in health.Input, field string, value float64, reason string) health.Input {
-	in.Field, in.Value, in.Text, in.Reason = field, value, "", reason
+func retold(in health.Input, id field.ID, value float64, reason string) health.Input {
+	in.Field, in.Value, in.Text, in.Reason = id, value, "", reason
 	return in
 }

@@ -75,12 +75,12 @@ func TestJudged_joinsWhatSourcesSay(t *testing.T) {
 		"not archived tells no one off": {[]health.Input{onHost(health.ObsBool("repository_archived", false))}, "successor", math.NaN(), ""},
 	} {
 		f := known(tc.ins...)
-		got := f.Judged(model.Model{}).Inputs.Field(tc.field)
+		got := f.Judged(model.Model{}).Inputs.Field(field.ID(tc.field))
 		if got.Known() == math.IsNaN(tc.want) || got.Known() && math.Abs(got.Value-tc.want) > 1e-9 || got.Source != tc.source {
 			t.Errorf("%s: %s is %v by %q (%s), want %v by %q", name, tc.field, got.Value, got.Source, got.Reason, tc.want, tc.source)
 		}
 		f.Inputs = f.Judged(model.Model{}).Inputs
-		if again := f.Judged(model.Model{}).Inputs.Field(tc.field); again != got {
+		if again := f.Judged(model.Model{}).Inputs.Field(field.ID(tc.field)); again != got {
 			t.Errorf("%s: judged twice %+v, once %+v", name, again, got)
 		}
 	}

@@ -52,9 +52,9 @@ func (b Basis) Published() bool { return b.Used.Source == field.SourcePublished 
 // nobody's input. Pure: they are made when judged, so that a changed model reads
 // old results anew.
 func PublishedInputs(rule model.ScorecardRule, sn health.Snapshot) health.Inputs {
-	checks := make(map[string]check.Check, len(sn.Checks))
+	checks := make(map[field.ID]check.Check, len(sn.Checks))
 	for _, c := range sn.Checks {
-		checks[c.Name] = c
+		checks[field.ID(c.Name)] = c
 	}
 	out := health.Inputs{}
 	for _, f := range field.Catalogue {
@@ -73,16 +73,17 @@ func PublishedInputs(rule model.ScorecardRule, sn health.Snapshot) health.Inputs
 
 func checkInput(rule model.ScorecardRule, c check.Check) health.Input {
 	var in health.Input
+	id := field.ID(c.Name)
 	switch {
 	case c.State == check.Scored:
-		in = health.Obs(c.Name, float64(c.Score))
+		in = health.Obs(id, float64(c.Score))
 		in.Reason = c.Reason
 	case c.State == check.Errored:
-		in = health.Missing(c.Name, cmp.Or(c.Reason, "the check did not come to an end"), errors.New(c.Error))
+		in = health.Missing(id, cmp.Or(c.Reason, "the check did not come to an end"), errors.New(c.Error))
 	case rule.Inconclusive[c.Name] == string(health.NotApplicable):
-		in = health.NotApplies(c.Name, cmp.Or(c.Reason, "the published result found nothing to judge"))
+		in = health.NotApplies(id, cmp.Or(c.Reason, "the published result found nothing to judge"))
 	default:
-		in = health.Missing(c.Name, cmp.Or(c.Reason, "the published result found nothing to judge"), nil)
+		in = health.Missing(id, cmp.Or(c.Reason, "the published result found nothing to judge"), nil)
 	}
 	in.SourceURL = c.Doc
 	return in
@@ -118,7 +119,7 @@ func share(x float64) string { return fmt.Sprintf("%.0f %%", math.Floor(100*x+1e
 
 // listed reports whether the list's editors settled a field: their word stands
 // whichever instrument is used.
-func listed(ins health.Inputs, fieldID string) bool {
+func listed(ins health.Inputs, fieldID field.ID) bool {
 	in := ins.Field(fieldID)
 	return in.Source == field.SourceList && in.State != health.Unknown
 }

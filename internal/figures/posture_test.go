@@ -19,7 +19,7 @@ func weights() model.Model {
 	m := model.Model{Axes: map[model.Axis][]model.InputRule{}, Scorecard: model.ScorecardRule{Inconclusive: map[string]string{"Signed-Releases": "not_applicable"}}}
 	m.Ageing.CarryDays = 30
 	for i, name := range []string{"License", "Signed-Releases", "Code-Review", "SAST"} {
-		m.Axes[model.Posture] = append(m.Axes[model.Posture], model.InputRule{ID: name, Field: name, Weight: float64(i + 1)})
+		m.Axes[model.Posture] = append(m.Axes[model.Posture], model.InputRule{ID: name, Field: field.ID(name), Weight: float64(i + 1)})
 	}
 	return m
 }
@@ -32,7 +32,7 @@ func scanOf(f *figures.Project, at time.Time, scores map[string]int) {
 			continue
 		}
 		in := health.Missing(c.ID, "needs GitHub", nil)
-		if s, ok := scores[c.ID]; ok {
+		if s, ok := scores[string(c.ID)]; ok {
 			in = health.Obs(c.ID, float64(s))
 		}
 		in.Source, in.Version, in.ObservedAt = field.SourceScorecard, "v4.13.1", at
@@ -96,7 +96,7 @@ func TestJudged_postureIsOfOneInstrument(t *testing.T) {
 			t.Errorf("%s: %+v", name, g.Basis)
 		}
 		if tc.used != "" {
-			text := func(id string) string { return g.Inputs.Field(id).String(field.Number) }
+			text := func(id string) string { return g.Inputs.Field(field.ID(id)).String(field.Number) }
 			if text("License") != tc.license || text("Signed-Releases") != tc.release {
 				t.Errorf("%s: License %s, Signed-Releases %s", name, text("License"), text("Signed-Releases"))
 			}
@@ -137,7 +137,7 @@ func TestPublishedInputs_readEachState(t *testing.T) {
 	}}
 	ins := figures.PublishedInputs(weights().Scorecard, sn)
 	for fieldID, want := range map[string]string{"License": "0", "Signed-Releases": "n/a", "Packaging": "unknown", "SAST": "unknown", "CI-Tests": "unknown"} {
-		in := ins.Field(fieldID)
+		in := ins.Field(field.ID(fieldID))
 		if got := in.String(field.Number); got != want || !in.Known() && in.Reason == "" || in.Source != field.SourcePublished || !in.ObservedAt.Equal(seen) {
 			t.Errorf("%s is %s: %+v, want %s", fieldID, got, in, want)
 		}

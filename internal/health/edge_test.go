@@ -26,13 +26,13 @@ func TestEdge_mirrorOfTheHostKeepsGitInputsOnly(t *testing.T) {
 	mirror.Source = field.SourceGitHub
 	got := of(append(git, mirror)...)
 	for _, fieldID := range []string{"first_response_days_p50", "change_request_closure", "integrators_12m"} {
-		if in := got.Field(fieldID); in.State != health.NotApplicable || !strings.Contains(in.Reason, "is a mirror, says its host") || in.Source != field.SourceGitHub {
+		if in := got.Field(field.ID(fieldID)); in.State != health.NotApplicable || !strings.Contains(in.Reason, "is a mirror, says its host") || in.Source != field.SourceGitHub {
 			t.Errorf("%s is %s (%s, by %s)", fieldID, in.State, in.Reason, in.Source)
 		}
 	}
-	for field, want := range map[string]float64{"active_months_12m": 12, "regulars_12m": 5} {
-		if in := got.Field(field); !in.Known() || in.Value != want {
-			t.Errorf("%s of a mirror is %s", field, in.State)
+	for name, want := range map[string]float64{"active_months_12m": 12, "regulars_12m": 5} {
+		if in := got.Field(field.ID(name)); !in.Known() || in.Value != want {
+			t.Errorf("%s of a mirror is %s", name, in.State)
 		}
 	}
 	// What would be seen of reviews is not seen, which is not the same as not there.

@@ -150,10 +150,10 @@ func TestCatalogue_fieldsAreUniqueAndDescribed(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
 	for _, f := range field.Catalogue {
-		if seen[f.ID] {
+		if seen[string(f.ID)] {
 			t.Errorf("field %s stands twice", f.ID)
 		}
-		seen[f.ID] = true
+		seen[string(f.ID)] = true
 		if f.Label == "" || f.Unit == "" || f.Source == "" || f.About == "" || f.Kind == "" {
 			t.Errorf("field %s lacks something: %+v", f.ID, f)
 		}

@@ -23,7 +23,7 @@ const (
 // Input is the value of one field for one project, with where it came from.
 type Input struct {
 	// Field is the id of a catalogue field.
-	Field string
+	Field field.ID
 	State State
 	// Value holds Number, Count and Bool; it is meaningless unless Observed.
 	Value float64
@@ -47,36 +47,36 @@ type Input struct {
 }
 
 // Obs returns an observed number.
-func Obs(field string, value float64) Input {
-	return Input{Field: field, State: Observed, Value: value}
+func Obs(id field.ID, value float64) Input {
+	return Input{Field: id, State: Observed, Value: value}
 }
 
 // ObsBool returns an observed yes or no.
-func ObsBool(field string, yes bool) Input {
+func ObsBool(id field.ID, yes bool) Input {
 	if yes {
-		return Obs(field, 1)
+		return Obs(id, 1)
 	}
-	return Obs(field, 0)
+	return Obs(id, 0)
 }
 
 // ObsText returns an observed text, date or list.
-func ObsText(field, text string) Input {
-	return Input{Field: field, State: Observed, Text: text}
+func ObsText(id field.ID, text string) Input {
+	return Input{Field: id, State: Observed, Text: text}
 }
 
 // ObsList returns an observed list; values must marshal to a JSON array.
-func ObsList(field string, values any) Input {
+func ObsList(id field.ID, values any) Input {
 	b, err := json.Marshal(values)
 	if err != nil { // a programming error: only slices of plain values are passed
-		return Missing(field, "the list could not be written", err)
+		return Missing(id, "the list could not be written", err)
 	}
-	return ObsText(field, string(b))
+	return ObsText(id, string(b))
 }
 
 // Missing returns an unknown with its reason in plain words and its cause,
 // which may be nil.
-func Missing(field, reason string, cause error) Input {
-	in := Input{Field: field, State: Unknown, Reason: reason}
+func Missing(id field.ID, reason string, cause error) Input {
+	in := Input{Field: id, State: Unknown, Reason: reason}
 	if cause != nil {
 		in.Error = cause.Error()
 	}
@@ -84,8 +84,8 @@ func Missing(field, reason string, cause error) Input {
 }
 
 // NotApplies returns a not applicable with who or what said so.
-func NotApplies(field, reason string) Input {
-	return Input{Field: field, State: NotApplicable, Reason: reason}
+func NotApplies(id field.ID, reason string) Input {
+	return Input{Field: id, State: NotApplicable, Reason: reason}
 }
 
 // Known reports whether the input was observed.
@@ -169,11 +169,11 @@ func (in Input) String(k field.Kind) string {
 }
 
 // Inputs is a set of inputs by field.
-type Inputs map[string]Input
+type Inputs map[field.ID]Input
 
 // Field returns the input of the field. A field nobody reported is unknown,
 // "not collected yet": absence is never a value.
-func (s Inputs) Field(id string) Input {
+func (s Inputs) Field(id field.ID) Input {
 	if in, ok := s[id]; ok {
 		return in
 	}
@@ -186,9 +186,9 @@ const FactorCommits = 20
 
 // OfTwoYears reports whether the value of a field is of twenty-four months, where
 // others of its kind are of twelve.
-func (s Inputs) OfTwoYears(field string) bool {
-	commits := s.Field("human_commits_12m")
-	return field == "contributor_absence_factor" && s.Field(field).Known() && commits.Known() && commits.Value < FactorCommits
+func (s Inputs) OfTwoYears(id field.ID) bool {
+	commits := s.Field(field.HumanCommits12m)
+	return id == field.ContributorAbsenceFactor && s.Field(id).Known() && commits.Known() && commits.Value < FactorCommits
 }
 
 // Put adds the inputs to the set. A not applicable stays whoever reports the

@@ -1,6 +1,7 @@
 package health
 
 import (
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"math"
 	"time"
 
@@ -32,8 +33,11 @@ type AxisScore struct {
 type ScoredInput struct {
 	// Field is the rule's, or that of the fact that settled the sub-score
 	// without it (InputRule.NoneWhen); Input is always of this field.
-	ID, Field, Label, Group string
-	Weight                  float64
+	ID     string
+	Field  field.ID
+	Label  string
+	Group  string
+	Weight float64
 	// Share is weight / observed weight, 0 when not observed.
 	Share float64
 	// S is the sub-score, 0 to 100, meaningful when Input is observed.
@@ -45,7 +49,7 @@ type ScoredInput struct {
 type Contribution struct {
 	Axis   model.Axis // empty for a gate
 	Input  string     // rule or gate id
-	Field  string     // empty for a gate
+	Field  field.ID   // empty for a gate
 	Label  string
 	Points float64
 	S      float64

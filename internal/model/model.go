@@ -1,5 +1,7 @@
 package model
 
+import "github.com/plumbline-scorecard/plumbline/internal/field"
+
 // Axis is one of the figures published about a project.
 type Axis string
 
@@ -71,7 +73,7 @@ type RiskRule struct {
 // InputRule says how one input enters an axis.
 type InputRule struct {
 	ID     string // "V1"; for posture the check name
-	Field  string // catalogue field
+	Field  field.ID
 	Weight float64
 	SD     float64 // standard deviation of the sub-score, points
 	TTL    int     // days before freshness falls
@@ -106,7 +108,7 @@ type GateRule struct {
 // A term over an input that is not observed cannot be judged. Then the gate
 // does not fire, and unless another term is known to fail it is shown as not judged.
 type Term struct {
-	Field string
+	Field field.ID
 	Axis  Axis
 	Op    string // "<=", ">=", ">", "<", "=="
 	Value float64

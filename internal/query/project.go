@@ -115,7 +115,7 @@ func (v *View) scorer() *score.Scorer {
 
 // Days are the days of what the list's editors judged, by field; none of a project
 // that left its list.
-func (p Project) Days() map[string]string {
+func (p Project) Days() map[field.ID]string {
 	if p.List == nil {
 		return nil
 	}

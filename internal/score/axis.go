@@ -73,7 +73,7 @@ func (s *Scorer) input(r model.InputRule, in view) health.ScoredInput {
 		f, _ := field.ByID(r.Field)
 		row.Label = f.Label
 	}
-	if age := in.ageMonths(); r.Field == "commit_trend_log2" && age >= 0 && age < float64(s.model.Status.TrendMinAgeMonths) {
+	if age := in.ageMonths(); r.Field == field.CommitTrendLog2 && age >= 0 && age < float64(s.model.Status.TrendMinAgeMonths) {
 		row.Input = health.NotApplies(r.Field, "the history is younger than "+count(s.model.Status.TrendMinAgeMonths, "month", "months"))
 	}
 	x := row.Input.Value

@@ -1,6 +1,7 @@
 package score_test
 
 import (
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"math"
 	"slices"
 	"strings"
@@ -124,7 +125,7 @@ func TestEdge_anotherHostIsScoredFromGitAlone(t *testing.T) {
 	ins := example()
 	delete(ins, "License")
 	for _, f := range []string{"first_response_days_p50", "change_request_closure", "orgs_of_regulars"} {
-		ins.Put(health.Missing(f, "its issues and change requests are at git.example.org, which is not asked yet", nil))
+		ins.Put(health.Missing(field.ID(f), "its issues and change requests are at git.example.org, which is not asked yet", nil))
 	}
 	sc := score.Evaluate(m, health.Project{}, ins, at, at)
 	near(t, "V", sc.V.Value, 94.6759259259259, 1e-9) // as in the worked example
@@ -133,7 +134,7 @@ func TestEdge_anotherHostIsScoredFromGitAlone(t *testing.T) {
 		t.Errorf("without a tree: rankable %v, evidence %s, %v", sc.Rankable, sc.Evidence, sc.Reasons)
 	}
 	for _, c := range m.Scorecard.CountFully {
-		ins.Put(health.Obs(c, 8))
+		ins.Put(health.Obs(field.ID(c), 8))
 	}
 	sc = score.Evaluate(m, health.Project{}, ins, at, at)
 	if !sc.Rankable || sc.Evidence != health.EvidenceProvisional || math.Abs(sc.S.Coverage-.33) > 1e-9 {
@@ -226,7 +227,7 @@ func TestEdge_aGateThatCannotBeJudgedHoldsNothing(t *testing.T) {
 			ins[gone.Field] = health.Missing(gone.Field, "not seen", nil)
 			sc := score.Evaluate(m, health.Project{}, ins, at, at)
 			g := sc.Gates[slices.IndexFunc(sc.Gates, func(g health.Gate) bool { return g.ID == rule.ID })]
-			if g.Fired || g.Judged || g.Points != 0 || !slices.Equal(g.Missing, []string{gone.Field}) {
+			if g.Fired || g.Judged || g.Points != 0 || !slices.Equal(g.Missing, []string{string(gone.Field)}) {
 				t.Errorf("%s without %s: %+v", rule.ID, gone.Field, g)
 			}
 			for _, other := range rule.All {

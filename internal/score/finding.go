@@ -2,6 +2,7 @@ package score
 
 import (
 	"fmt"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -13,7 +14,7 @@ func Finding(p health.Project, ins health.Inputs, sc health.Score) string {
 	if !sc.V.Known && !sc.R.Known {
 		why := p.NoRepository
 		if why == "" {
-			why = ins.Field("active_months_12m").Reason
+			why = ins.Field(field.ActiveMonths12m).Reason
 		}
 		return "There are no figures on " + p.Name + ". " + sentence("the reason: "+why)
 	}
@@ -34,10 +35,10 @@ func window(sc health.Score) string {
 
 // peopleSentence says who carries the project.
 func peopleSentence(p health.Project, ins health.Inputs, sc health.Score) string {
-	commits, regulars := ins.Field("human_commits_12m"), ins.Field("regulars_12m")
-	factor, top := ins.Field("contributor_absence_factor_12m"), ins.Field("top_author_share_12m")
-	if !factor.Known() && !ins.OfTwoYears("contributor_absence_factor") {
-		factor = ins.Field("contributor_absence_factor")
+	commits, regulars := ins.Field(field.HumanCommits12m), ins.Field(field.Regulars12m)
+	factor, top := ins.Field(field.ContributorAbsenceFactor12m), ins.Field(field.TopAuthorShare12m)
+	if !factor.Known() && !ins.OfTwoYears(field.ContributorAbsenceFactor) {
+		factor = ins.Field(field.ContributorAbsenceFactor)
 	}
 	switch {
 	case commits.Known() && commits.Value == 0:
@@ -77,16 +78,16 @@ func MayBeFinished(ins health.Inputs, sc health.Score) bool {
 	if sc.Status.Word == health.StatusArchived || sc.Status.Word == health.StatusEndOfLife {
 		return false
 	}
-	commits := ins.Field("human_commits_12m")
-	return commits.Known() && commits.Value == 0 && ins.Field("outside_items_24m").State == health.Unknown
+	commits := ins.Field(field.HumanCommits12m)
+	return commits.Known() && commits.Value == 0 && ins.Field(field.OutsideItems24m).State == health.Unknown
 }
 
 func noCommits(p health.Project, ins health.Inputs, sc health.Score) string {
 	text := fmt.Sprintf("No person committed to %s in %s", p.Name, window(sc))
-	if last := ins.Field("last_human_commit"); last.Known() {
+	if last := ins.Field(field.LastHumanCommit); last.Known() {
 		text += "; the last human commit is of " + day(last.Text)
 	}
-	if bots := ins.Field("bot_commits_12m"); bots.Known() && bots.Value > 0 {
+	if bots := ins.Field(field.BotCommits12m); bots.Known() && bots.Value > 0 {
 		text += fmt.Sprintf(", and %s by programs %s not counted", figureOf(int(bots.Value), "commit", "commits"), verb(bots.Value))
 	}
 	text += "."
@@ -106,9 +107,9 @@ func verb(n float64) string {
 // paceSentence says how it moves: a release that is due first, then the
 // rhythm, then what is not visible.
 func paceSentence(ins health.Inputs, sc health.Score) string {
-	commits := ins.Field("human_commits_12m")
-	waiting, since := ins.Field("unreleased_human_commits"), ins.Field("months_since_release")
-	months := ins.Field("active_months_12m")
+	commits := ins.Field(field.HumanCommits12m)
+	waiting, since := ins.Field(field.UnreleasedHumanCommits), ins.Field(field.MonthsSinceRelease)
+	months := ins.Field(field.ActiveMonths12m)
 	switch {
 	case waiting.Known() && since.Known() && waiting.Value > 0 && since.Value >= 12:
 		return sentence(fmt.Sprintf("%s %s for a release; the last is %s old", count(int(waiting.Value), "change", "changes"), waits(waiting.Value), monthsWords(since.Value)))

@@ -2,6 +2,7 @@ package score
 
 import (
 	"fmt"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
@@ -28,7 +29,7 @@ func (s *Scorer) vitality(in view, young bool) health.AxisScore {
 // finished says by what the project shows that it leaves no demand unmet, and
 // is empty when that was not observed. Git alone cannot show it.
 func (s *Scorer) finished(in view) string {
-	filed, answered := in.field("outside_items_24m"), in.field("outside_items_answered_24m")
+	filed, answered := in.field(field.OutsideItems24m), in.field(field.OutsideItemsAnswered24m)
 	if !filed.Known() || !answered.Known() {
 		return ""
 	}
@@ -38,7 +39,7 @@ func (s *Scorer) finished(in view) string {
 		}
 		return fmt.Sprintf("stable, with no unmet demand: %d of %s of outsiders answered in two years", int(answered.Value), count(int(filed.Value), "item", "items"))
 	}
-	waiting, advisory := in.field("unreleased_human_commits"), in.field("advisory_unpatched_days")
+	waiting, advisory := in.field(field.UnreleasedHumanCommits), in.field(field.AdvisoryUnpatchedDays)
 	if waiting.Known() && waiting.Value == 0 && advisory.Known() && advisory.Value <= 0 {
 		return "stable, with no unmet demand: nothing was filed in two years, nothing waits for a release and no serious advisory is open"
 	}
@@ -49,9 +50,9 @@ func (s *Scorer) finished(in view) string {
 // where on its curve it lies.
 func (s *Scorer) spare(r model.InputRule, in health.Input, why string) (health.Input, float64) {
 	switch r.Field {
-	case "active_months_12m", "commit_trend_log2":
+	case field.ActiveMonths12m, field.CommitTrendLog2:
 		return health.NotApplies(r.Field, why), 0
-	case "months_since_human_act":
+	case field.MonthsSinceHumanAct:
 		return in, in.Value / max(1, s.model.Status.FinishedStretch)
 	}
 	return in, in.Value

@@ -1,6 +1,7 @@
 package score
 
 import (
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"math"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -53,7 +54,7 @@ func (s *Scorer) gate(g model.GateRule, in view, sc health.Score) health.Gate {
 	case len(out.Missing) > 0 || len(g.All) == 0:
 		out.Fired, out.Judged = false, false
 	}
-	if g.KEVFloor > 0 && in.field("advisory_known_exploited").True() {
+	if g.KEVFloor > 0 && in.field(field.AdvisoryKnownExploited).True() {
 		out.Floor = g.KEVFloor
 	}
 	return out
@@ -66,7 +67,7 @@ func (s *Scorer) term(t model.Term, in view, sc health.Score) (name string, v fl
 		return t.Axis.Name(), x.Value, x.Known
 	}
 	x := in.field(t.Field)
-	return t.Field, x.Value, x.Known()
+	return string(t.Field), x.Value, x.Known()
 }
 
 // highest returns the highest floor among the gates that fired, 0 without one.

@@ -2,6 +2,7 @@ package score
 
 import (
 	"cmp"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"slices"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -65,44 +66,12 @@ func Rounded(cs []health.Contribution) []health.Contribution {
 	return out
 }
 
-// better says what would be different, by field. One text for two fields makes
-// them one line.
-var better = map[string]string{
-	"active_months_12m":          "Somebody working on it through more of the year",
-	"months_since_human_act":     "A person picking it up again",
-	"release_flow_months":        "A release of the changes that wait for one",
-	"commit_trend_log2":          "Work at the pace of the years before",
-	"first_response_days_p50":    "Answers to outsiders within days",
-	"change_request_closure":     "Offered changes being dealt with",
-	"contributor_absence_factor": "More people who stay and share the work",
-	"regulars_12m":               "More people who stay and share the work",
-	"integrators_12m":            "More people who take in others’ changes",
-	"orgs_of_regulars":           "Regulars of more than one employer",
-	"continuity_facts":           "A second publisher and a written succession",
-	"Code-Review":                "Every change approved by a second person",
-	"Branch-Protection":          "Default and release branches nobody can push to past review",
-	"Dangerous-Workflow":         "Workflows in which a stranger's code meets no secret",
-	"Token-Permissions":          "Workflow tokens with the least rights",
-	"Signed-Releases":            "Releases that are signed",
-	"Pinned-Dependencies":        "Build dependencies pinned by hash",
-	"Binary-Artifacts":           "A tree without binaries",
-	"Packaging":                  "Publishing from a workflow",
-	"Vulnerabilities":            "Known vulnerabilities dealt with",
-	"Security-Policy":            "A published way to report vulnerabilities",
-	"Dependency-Update-Tool":     "A tool that keeps dependencies up to date",
-	"Fuzzing":                    "Fuzzing",
-	"SAST":                       "Static analysis of every change",
-	"CI-Tests":                   "Tests run on every change",
-	"CII-Best-Practices":         "An OpenSSF Best Practices badge",
-	"License":                    "A licence file where tools look for it",
-}
-
 func helpText(c health.Contribution) string {
 	if c.Gate {
 		return "An end to this finding: " + lower(c.Label)
 	}
-	if text, ok := better[c.Field]; ok {
-		return text
+	if row, ok := field.ByID(c.Field); ok && row.Remedy != "" {
+		return row.Remedy
 	}
 	return c.Label
 }

@@ -132,10 +132,10 @@ func onCurve(points []model.Point, x float64) float64 {
 }
 
 // rule returns the axis rule over a field.
-func (s *Scorer) rule(field string) (model.InputRule, bool) {
+func (s *Scorer) rule(id field.ID) (model.InputRule, bool) {
 	for _, a := range model.InputAxes {
 		for _, r := range s.model.Axes[a] {
-			if r.Field == field {
+			if r.Field == id {
 				return r, true
 			}
 		}

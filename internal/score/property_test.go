@@ -3,6 +3,7 @@ package score_test
 import (
 	"bytes"
 	"encoding/json"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"maps"
 	"math"
 	"slices"
@@ -27,10 +28,10 @@ func anyInputs(m model.Model) *rapid.Generator[health.Inputs] {
 		ins := health.Inputs{}
 		for _, a := range model.InputAxes {
 			for _, r := range m.Axes[a] {
-				switch rapid.SampledFrom([]health.State{health.Observed, health.Observed, health.Observed, health.Unknown, health.NotApplicable}).Draw(t, r.Field+" state") {
+				switch rapid.SampledFrom([]health.State{health.Observed, health.Observed, health.Observed, health.Unknown, health.NotApplicable}).Draw(t, string(r.Field)+" state") {
 				case health.Observed:
 					lo, hi := r.Curve[0].X, r.Curve[len(r.Curve)-1].X
-					v := rapid.Float64Range(lo-1, hi+1).Draw(t, r.Field)
+					v := rapid.Float64Range(lo-1, hi+1).Draw(t, string(r.Field))
 					ins.Put(health.Obs(r.Field, v))
 				case health.NotApplicable:
 					ins.Put(health.NotApplies(r.Field, "a reason"))
@@ -41,7 +42,7 @@ func anyInputs(m model.Model) *rapid.Generator[health.Inputs] {
 		}
 		for _, f := range []string{"archived", "successor", "toolchain"} {
 			if rapid.Bool().Draw(t, f+" seen") {
-				ins.Put(health.ObsBool(f, rapid.Bool().Draw(t, f)))
+				ins.Put(health.ObsBool(field.ID(f), rapid.Bool().Draw(t, f)))
 			}
 		}
 		return ins

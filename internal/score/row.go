@@ -1,6 +1,7 @@
 package score
 
 import (
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
@@ -31,17 +32,17 @@ func row(list string, c Candidate) ranking.Row {
 		r.Risk, r.RiskBand, r.RiskUnsure = &risk, sc.RiskBand, sc.RiskUnsure
 	}
 	r.Archived = sc.Status.Word == health.StatusArchived
-	r.Licence = c.Inputs.Field("licence").Text
-	r.Regulars = whole(c.Inputs, "regulars_12m")
-	r.AbsenceFactor = whole(c.Inputs, "contributor_absence_factor")
-	r.HumanCommits = whole(c.Inputs, "human_commits_12m")
-	if months := c.Inputs.Field("human_commits_by_month").Ints(); len(months) > 0 {
+	r.Licence = c.Inputs.Field(field.Licence).Text
+	r.Regulars = whole(c.Inputs, field.Regulars12m)
+	r.AbsenceFactor = whole(c.Inputs, field.ContributorAbsenceFactor)
+	r.HumanCommits = whole(c.Inputs, field.HumanCommits12m)
+	if months := c.Inputs.Field(field.HumanCommitsByMonth).Ints(); len(months) > 0 {
 		r.Months = months[max(0, len(months)-12):]
 	}
-	r.LastHuman = c.Inputs.Field("last_human_commit").Text
-	r.LastRelease = c.Inputs.Field("last_release").Text
-	r.HostKnown = c.Inputs.Field("repository_name").Known()
-	r.Funding = c.Inputs.Field("funding_channels").Strings()
+	r.LastHuman = c.Inputs.Field(field.LastHumanCommit).Text
+	r.LastRelease = c.Inputs.Field(field.LastRelease).Text
+	r.HostKnown = c.Inputs.Field(field.RepositoryName).Known()
+	r.Funding = c.Inputs.Field(field.FundingChannels).Strings()
 	return r
 }
 
@@ -64,8 +65,8 @@ func figure(x health.AxisScore) *health.Interval {
 }
 
 // whole returns an observed count, −1 otherwise.
-func whole(ins health.Inputs, field string) int {
-	if in := ins.Field(field); in.Known() {
+func whole(ins health.Inputs, id field.ID) int {
+	if in := ins.Field(id); in.Known() {
 		return int(in.Value)
 	}
 	return -1

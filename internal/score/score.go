@@ -111,7 +111,7 @@ type view struct {
 
 // field returns the input of a field, as unknown when it is not a number where
 // one is expected or was seen too long before the instant.
-func (v view) field(id string) health.Input {
+func (v view) field(id field.ID) health.Input {
 	in := v.ins.Field(id)
 	if !in.Known() {
 		return in
@@ -136,7 +136,7 @@ func unknown(in health.Input, reason string) health.Input {
 // ageMonths returns the age of the history in months of 30.4375 days, −1 when
 // it is not known.
 func (v view) ageMonths() float64 {
-	first, ok := date(v.ins.Field("first_commit"))
+	first, ok := date(v.ins.Field(field.FirstCommit))
 	if !ok || v.at.Before(first) {
 		return -1
 	}

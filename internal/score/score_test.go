@@ -158,7 +158,7 @@ func TestEvaluate_reasons(t *testing.T) {
 		ins := example()
 		ins.Put(tc.add...)
 		for _, f := range tc.drop {
-			delete(ins, f)
+			delete(ins, field.ID(f))
 		}
 		sc := score.Evaluate(few(given(t)), tc.p, ins, at, tc.now)
 		if !slices.Equal(sc.Reasons, tc.want) || sc.Rankable != (len(tc.want) == 0) {
@@ -188,7 +188,7 @@ func TestEvaluate_evidence(t *testing.T) {
 	m := few(shipped(t))
 	weight := map[string]float64{}
 	for _, r := range m.Axes[model.Posture] {
-		weight[r.Field] = r.Weight
+		weight[string(r.Field)] = r.Weight
 	}
 	for _, tc := range []struct {
 		checks []string // of 100 in all
@@ -202,7 +202,7 @@ func TestEvaluate_evidence(t *testing.T) {
 	} {
 		ins, sum := health.Inputs{}, 0.
 		for _, c := range tc.checks {
-			ins.Put(health.Obs(c, 5))
+			ins.Put(health.Obs(field.ID(c), 5))
 			sum += weight[c]
 		}
 		if sc := score.Evaluate(m, health.Project{}, ins, at, at); sc.Evidence != tc.want {
@@ -289,7 +289,7 @@ func TestEvaluate_gates(t *testing.T) {
 	} {
 		ins := example()
 		ins.Put(tc.add...)
-		delete(ins, tc.drop)
+		delete(ins, field.ID(tc.drop))
 		sc := score.Evaluate(m, health.Project{}, ins, at, at)
 		g := sc.Gates[tc.gate]
 		missing := ""

@@ -18,8 +18,8 @@ func status(rule model.StatusRule, p health.Project, in view) health.Status {
 	if st, ok := ended(p, in); ok {
 		return st
 	}
-	months, human := in.field("active_months_12m"), in.field("human_commits_12m")
-	filed, answered := in.field("outside_items_12m"), in.field("outside_items_answered_12m")
+	months, human := in.field(field.ActiveMonths12m), in.field(field.HumanCommits12m)
+	filed, answered := in.field(field.OutsideItems12m), in.field(field.OutsideItemsAnswered12m)
 	if filed.Known() && answered.Known() && answered.Value == 0 && filed.Value >= math.Max(1, float64(rule.UnresponsiveItems)) {
 		return health.Status{Word: health.StatusUnresponsive, Reason: fmt.Sprintf("No human answer to %d of %d items filed by outsiders in 12 months.", int(filed.Value), int(filed.Value))}
 	}
@@ -27,7 +27,7 @@ func status(rule model.StatusRule, p health.Project, in view) health.Status {
 	if people && months.Value >= float64(rule.ActiveMonths) {
 		return health.Status{Word: health.StatusActive, Reason: monthsSentence(months)}
 	}
-	release := in.field("months_since_release")
+	release := in.field(field.MonthsSinceRelease)
 	if people && release.Known() && release.Value <= float64(rule.ReleaseMonths) {
 		return health.Status{Word: health.StatusActive, Reason: fmt.Sprintf("A release %s ago. %s", monthsWords(release.Value), monthsSentence(months))}
 	}
@@ -39,7 +39,7 @@ func status(rule model.StatusRule, p health.Project, in view) health.Status {
 			return health.Status{Word: health.StatusUntested, Reason: "Nothing was filed and nothing was done in 12 months."}
 		}
 	}
-	return health.Status{Word: health.StatusUnknown, Reason: unknownStatus(months, human, in.field("bot_commits_12m"), filed.Known())}
+	return health.Status{Word: health.StatusUnknown, Reason: unknownStatus(months, human, in.field(field.BotCommits12m), filed.Known())}
 }
 
 // ended covers what the maintainers declared.
@@ -146,12 +146,12 @@ func (s *Scorer) reasons(p health.Project, in view, sc health.Score, now time.Ti
 // a copy are not those of the project. Empty: it is none, or the list's editors
 // say that it is the one to look at.
 func forked(p health.Project, in view) string {
-	fork := in.field("repository_fork")
+	fork := in.field(field.RepositoryFork)
 	if r, ok := p.PrimaryRepository(); !fork.True() || ok && (r.Canonical || r.Mirror) {
 		return ""
 	}
 	text := "its host holds it as a fork, and the list does not say that the project lives there"
-	if parent := in.field("repository_parent"); parent.Known() && parent.Text != "" {
+	if parent := in.field(field.RepositoryParent); parent.Known() && parent.Text != "" {
 		text += "; it was forked from " + parent.Text
 	}
 	return text
@@ -161,5 +161,5 @@ func noFigures(p health.Project, in view) string {
 	if p.NoRepository != "" {
 		return strings.TrimSuffix(p.NoRepository, ".")
 	}
-	return strings.TrimSuffix(in.field("active_months_12m").Reason, ".")
+	return strings.TrimSuffix(in.field(field.ActiveMonths12m).Reason, ".")
 }

@@ -2,6 +2,7 @@ package score
 
 import (
 	"fmt"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"math"
 	"slices"
 	"strconv"
@@ -17,29 +18,27 @@ import (
 // ω_a·share·(100−s), so it needs no criticality.
 func MainReason(sc health.Score, ins health.Inputs) string {
 	var words []string
-	add := func(field string) {
-		p, ok := phrases[field]
-		in := ins.Field(field)
-		if !ok || !in.Known() || len(words) == 2 {
+	add := func(id field.ID) {
+		if !ins.Field(id).Known() || len(words) == 2 {
 			return
 		}
-		if text := p(in.Value, ins); text != "" && !slices.Contains(words, text) {
+		if text := phrase(id, ins); text != "" && !slices.Contains(words, text) {
 			words = append(words, text)
 		}
 	}
 	for _, g := range sc.Gates {
 		if g.Fired {
-			for _, field := range gatePhrases[g.ID] {
-				add(field)
+			for _, id := range gatePhrases[g.ID] {
+				add(id)
 			}
 		}
 	}
-	for _, field := range largest(sc) {
+	for _, id := range largest(sc) {
 		// Regulars and absence factor tell one story; once is enough.
-		if field == "contributor_absence_factor" && slices.ContainsFunc(words, func(w string) bool { return strings.HasSuffix(w, "regular") || strings.HasSuffix(w, "regulars") }) {
+		if id == field.ContributorAbsenceFactor && slices.ContainsFunc(words, func(w string) bool { return strings.HasSuffix(w, "regular") || strings.HasSuffix(w, "regulars") }) {
 			continue
 		}
-		add(field)
+		add(id)
 	}
 	if MayBeFinished(ins, sc) {
 		words = append(words, "may be finished, cannot be told yet")
@@ -48,18 +47,18 @@ func MainReason(sc health.Score, ins health.Inputs) string {
 }
 
 // gatePhrases are the fields a gate's phrase is made of.
-var gatePhrases = map[string][]string{
-	"G1": {"archived"},
-	"G2": {"advisory_unpatched_days"},
-	"G3": {"regulars_12m", "integrators_12m"},
-	"G4": {"Dangerous-Workflow"},
+var gatePhrases = map[string][]field.ID{
+	"G1": {field.Archived},
+	"G2": {field.AdvisoryUnpatchedDays},
+	"G3": {field.Regulars12m, field.Integrators12m},
+	"G4": {field.DangerousWorkflow},
 }
 
 // largest returns the fields of the contributions, largest first; without
 // criticality by their part of the axis.
-func largest(sc health.Score) []string {
+func largest(sc health.Score) []field.ID {
 	type part struct {
-		field  string
+		field  field.ID
 		points float64
 	}
 	var parts []part
@@ -83,7 +82,7 @@ func largest(sc health.Score) []string {
 		}
 		return 0
 	})
-	var out []string
+	var out []field.ID
 	for _, p := range parts {
 		if p.points > 0 && p.field != "" {
 			out = append(out, p.field)
@@ -92,87 +91,38 @@ func largest(sc health.Score) []string {
 	return out
 }
 
-// phrase says a value in a few words, or "" when it is not worth saying.
-type phrase func(v float64, ins health.Inputs) string
-
-// phrases are the words of a row, by field. They describe a situation and
-// never a fault.
-var phrases = map[string]phrase{
-	"regulars_12m": func(v float64, _ health.Inputs) string { return below(v, 4, count(int(v), "regular", "regulars")) },
-	"integrators_12m": func(v float64, _ health.Inputs) string {
-		return below(v, 3, count(int(v), "integrator", "integrators"))
-	},
-	"contributor_absence_factor": func(v float64, ins health.Inputs) string {
-		text := count(int(v), "person", "people") + " behind half the work"
-		if ins.OfTwoYears("contributor_absence_factor") {
-			text += " of 24 months"
+// phrase says a value in a few words of the catalogue, or "" when it is not worth saying.
+func phrase(id field.ID, ins health.Inputs) string {
+	row, _ := field.ByID(id)
+	for _, p := range row.Phrases {
+		v := ins.Field(id).Value
+		if !p.Applies(v) {
+			continue
 		}
-		return below(v, 3, text)
-	},
-	"orgs_of_regulars":       func(v float64, _ health.Inputs) string { return below(v, 2, "one employer behind the regulars") },
-	"continuity_facts":       func(v float64, _ health.Inputs) string { return below(v, 2, "succession not written down") },
-	"active_months_12m":      monthsPhrase,
-	"months_since_human_act": func(v float64, _ health.Inputs) string { return atLeast(v, 6, "no human commit for "+monthsWords(v)) },
-	"release_flow_months":    releasePhrase,
-	"commit_trend_log2":      func(v float64, _ health.Inputs) string { return below(v, -.4, "fewer changes than before") },
-	"first_response_days_p50": func(v float64, _ health.Inputs) string {
-		return atLeast(v, 14, "first answer after "+count(int(v), "day", "days"))
-	},
-	"change_request_closure": func(v float64, _ health.Inputs) string { return below(v, .7, percent(v)+" of change requests closed") },
-	"archived":               func(v float64, _ health.Inputs) string { return atLeast(v, 1, "its end declared, no successor named") },
-	"advisory_unpatched_days": func(v float64, _ health.Inputs) string {
-		return "an advisory unpatched for " + count(int(v), "day", "days")
-	},
-	"Code-Review":            practice("few changes reviewed by a second person"),
-	"Branch-Protection":      practice("branches little protected"),
-	"Dangerous-Workflow":     practice("a risky workflow pattern"),
-	"Token-Permissions":      practice("broad workflow tokens"),
-	"Signed-Releases":        practice("releases not signed"),
-	"Pinned-Dependencies":    practice("build dependencies not pinned"),
-	"Binary-Artifacts":       practice("binaries in the tree"),
-	"Packaging":              practice("not published from a workflow"),
-	"Vulnerabilities":        practice("open known vulnerabilities"),
-	"Security-Policy":        practice("no security policy found"),
-	"Dependency-Update-Tool": practice("no update tool found"),
-	"Fuzzing":                practice("no fuzzing found"),
-	"SAST":                   practice("no static analysis found"),
-	"CI-Tests":               practice("few changes tested"),
-	"CII-Best-Practices":     practice("no practices badge found"),
-	"License":                practice("no licence file found"),
-}
-
-func monthsPhrase(v float64, _ health.Inputs) string {
-	if v < 1 {
-		return "no changes in twelve months"
-	}
-	return below(v, 6, "changes in "+number(int(v))+" of twelve months")
-}
-
-func releasePhrase(flow float64, ins health.Inputs) string {
-	since := ins.Field("months_since_release")
-	if flow < 6 || !since.Known() {
-		return atLeast(flow, 6, "changes waiting "+monthsWords(flow)+" for a release")
-	}
-	return "no release for " + monthsWords(since.Value)
-}
-
-// practice is the phrase of a check with less than half of its points.
-func practice(text string) phrase {
-	return func(v float64, _ health.Inputs) string { return below(v, 5, text) }
-}
-
-func below(v, limit float64, text string) string {
-	if v < limit {
-		return text
+		if p.Of != "" {
+			other := ins.Field(p.Of)
+			if !other.Known() {
+				continue
+			}
+			v = other.Value
+		}
+		return fill(p.Text, v, ins.OfTwoYears(id))
 	}
 	return ""
 }
 
-func atLeast(v, limit float64, text string) string {
-	if v >= limit {
-		return text
+// fill puts a value into the text of a phrase.
+func fill(text string, v float64, twoYears bool) string {
+	one, many, forms := strings.Cut(text, "|")
+	if forms && int(v) != 1 {
+		one = many
 	}
-	return ""
+	window := ""
+	if twoYears {
+		window = " of 24 months"
+	}
+	return strings.NewReplacer("{n}", number(int(v)), "{months}", monthsWords(v),
+		"{percent}", percent(v), "{window}", window).Replace(one)
 }
 
 // number writes whole numbers below eleven in words: "no", "one", … "ten".

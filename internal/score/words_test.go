@@ -1,6 +1,7 @@
 package score_test
 
 import (
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"strings"
 	"testing"
 	"unicode"
@@ -122,7 +123,7 @@ func TestFinding_isAlwaysSentences(t *testing.T) {
 		ins := anyInputs(m).Draw(t, "inputs")
 		for _, f := range []string{"human_commits_12m", "bot_commits_12m", "unreleased_human_commits", "contributor_absence_factor_12m", "months_since_release"} {
 			if rapid.Bool().Draw(t, f+" seen") {
-				ins.Put(health.Obs(f, float64(rapid.IntRange(0, 20000).Draw(t, f))))
+				ins.Put(health.Obs(field.ID(f), float64(rapid.IntRange(0, 20000).Draw(t, f))))
 			}
 		}
 		p := health.Project{Name: "Zlib"}

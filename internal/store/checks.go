@@ -33,10 +33,10 @@ ON CONFLICT (digest) DO UPDATE SET digest = excluded.digest RETURNING id`
 func (b *batch) checks(ctx context.Context, project, rev, source int64, sn health.Snapshot) error {
 	was := map[int64]string{}
 	err := b.query(ctx, currentChecks, []any{project, source}, func(r scanner) error {
-		var field int64
+		var id int64
 		var digest string
-		err := r.Scan(&field, &digest)
-		was[field] = digest
+		err := r.Scan(&id, &digest)
+		was[id] = digest
 		return err
 	})
 	if err != nil {
@@ -44,21 +44,21 @@ func (b *batch) checks(ctx context.Context, project, rev, source int64, sn healt
 	}
 	seen := map[int64]bool{}
 	for _, c := range sn.Checks {
-		field, err := b.field(ctx, sn.Source, c.Name)
+		id, err := b.field(ctx, sn.Source, c.Name)
 		if err != nil {
 			return err
 		}
-		if seen[field] {
+		if seen[id] {
 			return fmt.Errorf("check %s stands in it twice", c.Name)
 		}
-		seen[field] = true
-		if err := b.check(ctx, project, rev, field, was[field], c); err != nil {
+		seen[id] = true
+		if err := b.check(ctx, project, rev, id, was[id], c); err != nil {
 			return fmt.Errorf("check %s: %w", c.Name, err)
 		}
 	}
-	for field := range was {
-		if !seen[field] {
-			if _, err := b.exec(ctx, closeCheck, rev, project, field); err != nil {
+	for id := range was {
+		if !seen[id] {
+			if _, err := b.exec(ctx, closeCheck, rev, project, id); err != nil {
 				return err
 			}
 		}
@@ -67,7 +67,7 @@ func (b *batch) checks(ctx context.Context, project, rev, source int64, sn healt
 }
 
 // check writes one check unless its digest is that of before.
-func (b *batch) check(ctx context.Context, project, rev, field int64, was string, c check.Check) error {
+func (b *batch) check(ctx context.Context, project, rev, fieldID int64, was string, c check.Check) error {
 	body, err := json.Marshal(cleanCheck(c))
 	if err != nil {
 		return err
@@ -78,7 +78,7 @@ func (b *batch) check(ctx context.Context, project, rev, field int64, was string
 		return nil
 	}
 	if was != "" {
-		if _, err := b.exec(ctx, closeCheck, rev, project, field); err != nil {
+		if _, err := b.exec(ctx, closeCheck, rev, project, fieldID); err != nil {
 			return err
 		}
 	}
@@ -90,7 +90,7 @@ func (b *batch) check(ctx context.Context, project, rev, field int64, was string
 		}
 		b.bodies[digest] = id
 	}
-	_, err = b.exec(ctx, addCheck, project, field, rev, id)
+	_, err = b.exec(ctx, addCheck, project, fieldID, rev, id)
 	return err
 }
 
@@ -118,14 +118,14 @@ func cleanCheck(c check.Check) check.Check {
 
 // scanCheck gives a check to the snapshot of its source.
 func (s *Store) scanCheck(r scanner, at map[int64]*figures.Project) error {
-	var id, field int64
+	var id, fieldID int64
 	var body string
-	if err := r.Scan(&id, &field, &body); err != nil {
+	if err := r.Scan(&id, &fieldID, &body); err != nil {
 		return err
 	}
-	name, ok := s.fieldName(field)
+	name, ok := s.fieldName(fieldID)
 	if !ok {
-		return fmt.Errorf("a check of field number %d cannot be read", field)
+		return fmt.Errorf("a check of field number %d cannot be read", fieldID)
 	}
 	var c check.Check
 	if err := json.Unmarshal([]byte(body), &c); err != nil {

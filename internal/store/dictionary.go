@@ -80,7 +80,7 @@ func (b *batch) field(ctx context.Context, source, name string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	f, _ := field.ByID(name) // a field outside the catalogue has no unit
+	f, _ := field.ByID(field.ID(name)) // a field outside the catalogue has no unit
 	id, err := b.findOrAdd(ctx, fieldByName, []any{src, name}, addField, []any{src, name, f.Unit})
 	if err != nil {
 		return 0, fmt.Errorf("field %s of %s: %w", name, source, err)

@@ -321,18 +321,18 @@ func scanSnapshot(r scanner, at map[int64]*figures.Project) error {
 // scanValue reads a value and gives it what the newest snapshot of its source
 // says of all its values.
 func (s *Store) scanValue(r scanner, at map[int64]*figures.Project) error {
-	var id, field, state int64
+	var id, fieldID, state int64
 	var value sql.NullFloat64
 	var text, reason, cause, url sql.NullString
-	if err := r.Scan(&id, &field, &state, &value, &text, &reason, &cause, &url); err != nil {
+	if err := r.Scan(&id, &fieldID, &state, &value, &text, &reason, &cause, &url); err != nil {
 		return err
 	}
-	name, ok := s.fieldName(field)
+	name, ok := s.fieldName(fieldID)
 	if !ok || state >= int64(len(states)) {
-		return fmt.Errorf("a value of field number %d, state %d, cannot be read", field, state)
+		return fmt.Errorf("a value of field number %d, state %d, cannot be read", fieldID, state)
 	}
 	in := health.Input{
-		Field: name.field, State: states[state], Value: value.Float64, Text: text.String,
+		Field: field.ID(name.field), State: states[state], Value: value.Float64, Text: text.String,
 		Reason: reason.String, Error: cause.String, SourceURL: url.String, Source: name.source,
 	}
 	for _, sn := range at[id].Snapshots {

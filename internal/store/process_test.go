@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"io"
 	"math/rand/v2"
 	"os"
@@ -59,7 +60,7 @@ func recordPending(dsn string, out io.Writer) error {
 	for _, slug := range pending {
 		snap := health.Snapshot{Source: "git", ObservedAt: noon, Commit: slug}
 		for i := range 20 {
-			snap.Inputs = append(snap.Inputs, health.Obs(fmt.Sprintf("field_%d", i), float64(os.Getpid())))
+			snap.Inputs = append(snap.Inputs, health.Obs(field.ID(fmt.Sprintf("field_%d", i)), float64(os.Getpid())))
 		}
 		a := health.Attempt{Run: run.ID, Project: slug, Outcome: health.OutcomeObserved}
 		if err := s.Record(ctx, a, []health.Snapshot{snap}); err != nil {

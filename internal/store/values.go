@@ -42,32 +42,32 @@ func (b *batch) values(ctx context.Context, project, rev, source int64, sn healt
 	seen := map[int64]bool{}
 	var changed [][]any
 	for _, in := range sn.Inputs {
-		field, err := b.field(ctx, sn.Source, in.Field)
+		id, err := b.field(ctx, sn.Source, string(in.Field))
 		if err != nil {
 			return err
 		}
-		if seen[field] {
+		if seen[id] {
 			return fmt.Errorf("field %s stands in it twice", in.Field)
 		}
-		seen[field] = true
+		seen[id] = true
 		now, err := b.stored(ctx, in)
 		if err != nil {
 			return fmt.Errorf("field %s: %w", in.Field, err)
 		}
-		old, had := was[field]
+		old, had := was[id]
 		if had && old == now {
 			continue
 		}
 		if had {
-			if _, err := b.exec(ctx, closeValue, rev, project, field); err != nil {
+			if _, err := b.exec(ctx, closeValue, rev, project, id); err != nil {
 				return err
 			}
 		}
-		changed = append(changed, []any{project, current, field, rev, now.state, now.value, now.text, now.note})
+		changed = append(changed, []any{project, current, id, rev, now.state, now.value, now.text, now.note})
 	}
-	for field := range was {
-		if !seen[field] {
-			if _, err := b.exec(ctx, closeValue, rev, project, field); err != nil {
+	for id := range was {
+		if !seen[id] {
+			if _, err := b.exec(ctx, closeValue, rev, project, id); err != nil {
 				return err
 			}
 		}
@@ -78,12 +78,12 @@ func (b *batch) values(ctx context.Context, project, rev, source int64, sn healt
 func (b *batch) currentValues(ctx context.Context, project, source int64) (map[int64]stored, error) {
 	out := map[int64]stored{}
 	err := b.query(ctx, currentValues, []any{project, source}, func(r scanner) error {
-		var field int64
+		var id int64
 		var v stored
-		if err := r.Scan(&field, &v.state, &v.value, &v.text, &v.note); err != nil {
+		if err := r.Scan(&id, &v.state, &v.value, &v.text, &v.note); err != nil {
 			return err
 		}
-		out[field] = v
+		out[id] = v
 		return nil
 	})
 	return out, err

@@ -24,7 +24,7 @@ func BenchmarkProject_daily(b *testing.B) {
 			}
 			var ins []health.Input
 			for i := range 60 {
-				ins = append(ins, health.Obs(fmt.Sprintf("field_%d", i), float64(d*i)))
+				ins = append(ins, health.Obs(field.ID(fmt.Sprintf("field_%d", i)), float64(d*i)))
 			}
 			total := []health.Input{health.Obs("published_score", float64(d%10)), health.Obs("published_checks", float64(d%3))}
 			snaps := []health.Snapshot{{Project: "p", Source: field.SourceGit, ObservedAt: at, Inputs: ins}, {Project: "p", Source: field.SourcePublished, ObservedAt: at, Inputs: total}}

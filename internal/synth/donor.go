@@ -93,43 +93,43 @@ type figures struct {
 // figuresOf reads the figures of a real project. The error is that they do not hold
 // the months that everything else is fitted to.
 func figuresOf(at time.Time, ins health.Inputs) (figures, error) {
-	n := func(field string) int { return int(ins.Field(field).Value) }
+	n := func(id field.ID) int { return int(ins.Field(id).Value) }
 	f := figures{
 		at:          at,
-		lastHuman:   at.Add(-months(ins.Field("months_since_human_act").Value)),
-		lastRelease: at.Add(-months(ins.Field("months_since_release").Value)),
-		firstCommit: day(ins.Field("first_commit").Text),
+		lastHuman:   at.Add(-months(ins.Field(field.MonthsSinceHumanAct).Value)),
+		lastRelease: at.Add(-months(ins.Field(field.MonthsSinceRelease).Value)),
+		firstCommit: day(ins.Field(field.FirstCommit).Text),
 
-		human:  ins.Field("human_commits_by_month").Ints(),
-		all:    ins.Field("commits_by_month").Ints(),
-		people: ins.Field("authors_by_month").Ints(),
-		shares: ins.Field("author_shares_12m").Ints(),
+		human:  ins.Field(field.HumanCommitsByMonth).Ints(),
+		all:    ins.Field(field.CommitsByMonth).Ints(),
+		people: ins.Field(field.AuthorsByMonth).Ints(),
+		shares: ins.Field(field.AuthorShares12m).Ints(),
 
-		authors: n("authors_12m"), newAuthors: n("new_authors_12m"),
-		regulars: n("regulars_12m"), authorsTotal: n("authors_total"),
-		integrators: n("integrators_12m"), factor: n("contributor_absence_factor"),
-		topChanged: ins.Field("top_author_changed").True(),
-		newcomers:  ins.Field("newcomer_core_share").Value,
+		authors: n(field.Authors12m), newAuthors: n(field.NewAuthors12m),
+		regulars: n(field.Regulars12m), authorsTotal: n(field.AuthorsTotal),
+		integrators: n(field.Integrators12m), factor: n(field.ContributorAbsenceFactor),
+		topChanged: ins.Field(field.TopAuthorChanged).True(),
+		newcomers:  ins.Field(field.NewcomerCoreShare).Value,
 
-		bots: n("bot_commits_12m"), merges: n("merges_12m"), agents: n("agent_commits_12m"),
-		total: n("commits_total"), unreleased: n("unreleased_human_commits"),
-		files: n("files"), workflows: n("workflows"), bytes: n("tree_bytes"),
-		tags: n("release_tags_total"),
+		bots: n(field.BotCommits12m), merges: n(field.Merges12m), agents: n(field.AgentCommits12m),
+		total: n(field.CommitsTotal), unreleased: n(field.UnreleasedHumanCommits),
+		files: n("files"), workflows: n("workflows"), bytes: n(field.TreeBytes),
+		tags: n(field.ReleaseTagsTotal),
 	}
 	if len(f.human) != 36 || len(f.all) != 36 || len(f.people) != 36 {
 		return f, errors.New("not of 36 months")
 	}
-	f.extra12 = n("human_commits_12m") - sum(f.human[24:])
-	f.extra6 = n("human_commits_6m") - sum(f.human[30:])
-	f.extraBefore = n("human_commits_prev12m") - sum(f.human[12:24])
+	f.extra12 = n(field.HumanCommits12m) - sum(f.human[24:])
+	f.extra6 = n(field.HumanCommits6m) - sum(f.human[30:])
+	f.extraBefore = n(field.HumanCommitsPrev12m) - sum(f.human[12:24])
 	f.before = float64(sum(f.human[:24])) / 2
-	if trend := ins.Field("commit_trend_log2"); trend.Known() {
-		f.before = float64(n("human_commits_12m")+1)/math.Exp2(trend.Value) - 1
+	if trend := ins.Field(field.CommitTrendLog2); trend.Known() {
+		f.before = float64(n(field.HumanCommits12m)+1)/math.Exp2(trend.Value) - 1
 	}
-	for _, s := range ins.Field("release_dates").Strings() {
+	for _, s := range ins.Field(field.ReleaseDates).Strings() {
 		f.releases = append(f.releases, day(s))
 	}
-	f.moreReleases = n("releases_12m") - f.recentReleases()
+	f.moreReleases = n(field.Releases12m) - f.recentReleases()
 	return f, nil
 }
 

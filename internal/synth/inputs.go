@@ -2,6 +2,7 @@ package synth
 
 import (
 	"fmt"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -38,70 +39,70 @@ func (f *figures) git(d *donor) []health.Input {
 
 // ofPeople are fields that do not apply while nobody commits: whether they do is
 // seen in the figures and not copied.
-var ofPeople = map[string]bool{
-	"commit_trend_log2": true, "contributor_absence_factor_12m": true, "top_author_share_12m": true,
-	"top_author_changed": true, "newcomer_core_share": true,
+var ofPeople = map[field.ID]bool{
+	field.CommitTrendLog2: true, field.ContributorAbsenceFactor12m: true, field.TopAuthorShare12m: true,
+	field.TopAuthorChanged: true, field.NewcomerCoreShare: true,
 }
 
 // without says why a field does not apply; empty: it does.
-func (f *figures) without(field string) string {
+func (f *figures) without(id field.ID) string {
 	switch {
-	case !ofPeople[field]:
+	case !ofPeople[id]:
 		return ""
-	case field == "commit_trend_log2":
+	case id == field.CommitTrendLog2:
 		if f.before < 10 {
 			return tooFew
 		}
 		return ""
 	case f.year() > 0:
 		return ""
-	case field == "top_author_changed":
+	case id == field.TopAuthorChanged:
 		return noOrigin
 	}
 	return nobody
 }
 
 // moving are the fields that are made from the figures.
-var moving = map[string]func(*figures) health.Input{
-	"active_months_12m":              count((*figures).activeMonths),
-	"months_since_human_act":         number((*figures).sinceAct),
-	"release_flow_months":            number((*figures).flow),
-	"commit_trend_log2":              number((*figures).trend),
-	"contributor_absence_factor":     count((*figures).factorOf),
-	"contributor_absence_factor_12m": count((*figures).absence),
-	"regulars_12m":                   count(func(f *figures) int { return f.regulars }),
-	"integrators_12m":                count(func(f *figures) int { return f.integrators }),
-	"human_commits_12m":              count((*figures).year),
-	"human_commits_6m":               count((*figures).half),
-	"human_commits_prev12m":          count((*figures).yearBefore),
-	"bot_commits_12m":                count(func(f *figures) int { return f.bots }),
-	"merges_12m":                     count(func(f *figures) int { return f.merges }),
-	"agent_commits_12m":              count(func(f *figures) int { return f.agents }),
-	"bot_share_12m":                  number((*figures).botShare),
-	"authors_12m":                    count(func(f *figures) int { return f.authors }),
-	"new_authors_12m":                count(func(f *figures) int { return f.newAuthors }),
-	"top_author_share_12m":           number((*figures).topShare),
-	"author_shares_12m":              list(func(f *figures) any { return some(f.shares) }),
-	"last_human_commit":              text(func(f *figures) string { return dayOf(f.lastHuman) }),
-	"first_commit":                   text(func(f *figures) string { return dayOf(f.firstCommit) }),
-	"commits_total":                  count(func(f *figures) int { return f.total }),
-	"authors_total":                  count(func(f *figures) int { return f.authorsTotal }),
-	"human_commits_by_month":         list(func(f *figures) any { return f.human }),
-	"commits_by_month":               list(func(f *figures) any { return f.all }),
-	"authors_by_month":               list(func(f *figures) any { return f.people }),
-	"last_release":                   text(func(f *figures) string { return dayOf(f.lastRelease) }),
-	"last_release_tag":               text((*figures).tag),
-	"months_since_release":           number((*figures).sinceRelease),
-	"unreleased_human_commits":       count(func(f *figures) int { return f.unreleased }),
-	"releases_12m":                   count((*figures).yearsReleases),
-	"release_tags_total":             count(func(f *figures) int { return f.tags }),
-	"release_dates":                  list(func(f *figures) any { return days(f.releases) }),
-	"release_gap_months":             number((*figures).gap),
-	"files":                          count(func(f *figures) int { return f.files }),
-	"workflows":                      count(func(f *figures) int { return f.workflows }),
-	"tree_bytes":                     count(func(f *figures) int { return f.bytes }),
-	"top_author_changed":             count(func(f *figures) int { return one(f.topChanged) }),
-	"newcomer_core_share":            number(func(f *figures) float64 { return f.newcomers }),
+var moving = map[field.ID]func(*figures) health.Input{
+	field.ActiveMonths12m:             count((*figures).activeMonths),
+	field.MonthsSinceHumanAct:         number((*figures).sinceAct),
+	field.ReleaseFlowMonths:           number((*figures).flow),
+	field.CommitTrendLog2:             number((*figures).trend),
+	field.ContributorAbsenceFactor:    count((*figures).factorOf),
+	field.ContributorAbsenceFactor12m: count((*figures).absence),
+	field.Regulars12m:                 count(func(f *figures) int { return f.regulars }),
+	field.Integrators12m:              count(func(f *figures) int { return f.integrators }),
+	field.HumanCommits12m:             count((*figures).year),
+	field.HumanCommits6m:              count((*figures).half),
+	field.HumanCommitsPrev12m:         count((*figures).yearBefore),
+	field.BotCommits12m:               count(func(f *figures) int { return f.bots }),
+	field.Merges12m:                   count(func(f *figures) int { return f.merges }),
+	field.AgentCommits12m:             count(func(f *figures) int { return f.agents }),
+	field.BotShare12m:                 number((*figures).botShare),
+	field.Authors12m:                  count(func(f *figures) int { return f.authors }),
+	field.NewAuthors12m:               count(func(f *figures) int { return f.newAuthors }),
+	field.TopAuthorShare12m:           number((*figures).topShare),
+	field.AuthorShares12m:             list(func(f *figures) any { return some(f.shares) }),
+	field.LastHumanCommit:             text(func(f *figures) string { return dayOf(f.lastHuman) }),
+	field.FirstCommit:                 text(func(f *figures) string { return dayOf(f.firstCommit) }),
+	field.CommitsTotal:                count(func(f *figures) int { return f.total }),
+	field.AuthorsTotal:                count(func(f *figures) int { return f.authorsTotal }),
+	field.HumanCommitsByMonth:         list(func(f *figures) any { return f.human }),
+	field.CommitsByMonth:              list(func(f *figures) any { return f.all }),
+	field.AuthorsByMonth:              list(func(f *figures) any { return f.people }),
+	field.LastRelease:                 text(func(f *figures) string { return dayOf(f.lastRelease) }),
+	field.LastReleaseTag:              text((*figures).tag),
+	field.MonthsSinceRelease:          number((*figures).sinceRelease),
+	field.UnreleasedHumanCommits:      count(func(f *figures) int { return f.unreleased }),
+	field.Releases12m:                 count((*figures).yearsReleases),
+	field.ReleaseTagsTotal:            count(func(f *figures) int { return f.tags }),
+	field.ReleaseDates:                list(func(f *figures) any { return days(f.releases) }),
+	field.ReleaseGapMonths:            number((*figures).gap),
+	"files":                           count(func(f *figures) int { return f.files }),
+	"workflows":                       count(func(f *figures) int { return f.workflows }),
+	field.TreeBytes:                   count(func(f *figures) int { return f.bytes }),
+	field.TopAuthorChanged:            count(func(f *figures) int { return one(f.topChanged) }),
+	field.NewcomerCoreShare:           number(func(f *figures) float64 { return f.newcomers }),
 }
 
 func number(of func(*figures) float64) func(*figures) health.Input {

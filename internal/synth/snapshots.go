@@ -73,7 +73,7 @@ func replaced(in health.Input, other *donor) health.Input {
 // names makes the tags off the branch invented ones, as many as there were.
 func names(ins []health.Input) {
 	for k, in := range ins {
-		if in.Field != "release_tags_off_branch_names" {
+		if in.Field != field.ReleaseTagsOffBranchNames {
 			continue
 		}
 		tags := make([]string, len(in.Strings()))
@@ -111,7 +111,7 @@ func (g *Generator) checks(i int, d *donor, m *moment) health.Snapshot {
 		}
 	}
 	for _, in := range d.checks.Inputs {
-		sn.Inputs = append(sn.Inputs, invented(resultOf(in, from[in.Field])))
+		sn.Inputs = append(sn.Inputs, invented(resultOf(in, from[string(in.Field)])))
 	}
 	for k, c := range d.checks.Checks {
 		if other := from[c.Name]; other != d {
@@ -194,11 +194,11 @@ func (g *Generator) registry(i int, d *donor) health.Snapshot {
 	if len(d.project.Packages) == 0 {
 		return sn
 	}
-	in := health.Missing("downloads_percentile", "no table of its registry holds the package", nil)
+	in := health.Missing(field.DownloadsPercentile, "no table of its registry holds the package", nil)
 	if d.downloads >= 0 {
 		r := g.random(i, forProject)
 		p := min(100, max(0, d.downloads+r.NormFloat64()))
-		in = health.Obs("downloads_percentile", math.Round(10*p)/10)
+		in = health.Obs(field.DownloadsPercentile, math.Round(10*p)/10)
 	}
 	sn.Inputs = []health.Input{in}
 	return sn

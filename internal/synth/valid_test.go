@@ -79,7 +79,7 @@ func disagree(ins health.Inputs) string {
 		}
 		return "" // it could not be read
 	}
-	n := func(f string) float64 { return ins.Field(f).Value }
+	n := func(f string) float64 { return ins.Field(field.ID(f)).Value }
 	human, all, people, shares := ins.Field("human_commits_by_month").Ints(), ins.Field("commits_by_month").Ints(), ins.Field("authors_by_month").Ints(), ins.Field("author_shares_12m").Ints()
 	active := 0.
 	for i := range human {

@@ -23,9 +23,9 @@ func TestGenerator_distributionsAreThoseOfTheRealData(t *testing.T) {
 	for i := range n {
 		for _, in := range inputs(g, i, 0) {
 			if in.Known() {
-				made[in.Field] = append(made[in.Field], in.Value)
+				made[string(in.Field)] = append(made[string(in.Field)], in.Value)
 			} else {
-				unknown[in.Field]++
+				unknown[string(in.Field)]++
 			}
 		}
 	}
@@ -33,9 +33,9 @@ func TestGenerator_distributionsAreThoseOfTheRealData(t *testing.T) {
 		for _, sn := range snaps {
 			for _, in := range sn.Inputs {
 				if in.Known() {
-					was[in.Field] = append(was[in.Field], in.Value)
+					was[string(in.Field)] = append(was[string(in.Field)], in.Value)
 				} else {
-					wasUnknown[in.Field]++
+					wasUnknown[string(in.Field)]++
 				}
 			}
 		}
@@ -100,7 +100,7 @@ func TestGenerator_weeks(t *testing.T) {
 			for f, in := range now {
 				if !in.Same(before[f]) {
 					figures++
-					seen[f]++
+					seen[string(f)]++
 				}
 			}
 			if figures == 0 {

@@ -26,12 +26,12 @@ func (s maker) axisSection(a model.Axis) section {
 	g := table.Grid("Inputs of "+a.Name(), []string{"Input", "Points at a value", "Weight", "Why", "SD, days fresh"}, 2, 4)
 	for _, r := range rules {
 		f, _ := field.ByID(r.Field)
-		name := table.Cell{Text: f.Label, Sub: r.ID + " · " + r.Field + " · " + f.Unit + " · from " + f.Source + ". " + f.About}
+		name := table.Cell{Text: f.Label, Sub: r.ID + " · " + string(r.Field) + " · " + f.Unit + " · from " + f.Source + ". " + f.About}
 		if r.Group != "" {
 			name.Sub = explain.Sentence(r.Group) + " · " + f.Label + ". " + f.About
 			name.Text = r.ID
 		}
-		g.Rows = append(g.Rows, table.Row{ID: r.Field, Cells: []table.Cell{
+		g.Rows = append(g.Rows, table.Row{ID: string(r.Field), Cells: []table.Cell{
 			name,
 			{Text: curveWords(r.Curve), Sub: noneWords(r)},
 			{Text: number(r.Weight), Sub: explain.Percent(r.Weight / total)},
@@ -96,7 +96,7 @@ func termWords(t model.Term) string {
 	}
 	name := f.Label
 	if f.Source == field.SourceScorecard {
-		name = f.ID
+		name = string(f.ID)
 	}
 	return name + " " + opWords(t.Op) + " " + number(t.Value)
 }
@@ -115,7 +115,7 @@ func opWords(op string) string {
 
 // plainSection defines the fields that enter no axis.
 func (s maker) plainSection() section {
-	scored := map[string]bool{}
+	scored := map[field.ID]bool{}
 	for _, rules := range s.Model.Axes {
 		for _, r := range rules {
 			scored[r.Field] = true
@@ -126,7 +126,7 @@ func (s maker) plainSection() section {
 		if scored[f.ID] {
 			continue
 		}
-		row := table.Row{ID: f.ID, Cells: []table.Cell{{Text: f.Label, Sub: f.ID}, {Text: f.About}, {Text: f.Unit, Sub: f.Source}}}
+		row := table.Row{ID: string(f.ID), Cells: []table.Cell{{Text: f.Label, Sub: string(f.ID)}, {Text: f.About}, {Text: f.Unit, Sub: f.Source}}}
 		if exchange.OperatorOnly(f.ID) {
 			row.Cells[1].Sub = "For operators only; on no public page"
 		}
@@ -262,7 +262,7 @@ func naSection() section {
 			f, _ := field.ByID(in.Field)
 			name := f.Label
 			if f.Source == field.SourceScorecard {
-				name = f.ID
+				name = string(f.ID)
 			}
 			c := &g.Rows[i].Cells[1]
 			c.Text = strings.TrimPrefix(c.Text+"; "+name, "; ")

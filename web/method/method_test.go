@@ -25,8 +25,8 @@ func TestMethod_everyFieldHasItsAnchorAndDefinition(t *testing.T) {
 		seen := map[string]int{}
 		doc.Find("[id]").Each(func(_ int, s *goquery.Selection) { seen[s.AttrOr("id", "")]++ })
 		for _, f := range field.Catalogue {
-			row := doc.Find(`tr[id="` + f.ID + `"]`)
-			if defined[f.ID] += row.Length(); row.Length() > 0 && !strings.Contains(row.Text(), f.About) {
+			row := doc.Find(string(`tr[id="` + string(f.ID) + `"]`))
+			if defined[string(f.ID)] += row.Length(); row.Length() > 0 && !strings.Contains(row.Text(), f.About) {
 				t.Errorf("%s is not defined in %q", f.ID, row.Text())
 			}
 		}
@@ -42,8 +42,8 @@ func TestMethod_everyFieldHasItsAnchorAndDefinition(t *testing.T) {
 		})
 	}
 	for _, f := range field.Catalogue {
-		if defined[f.ID] != 1 {
-			t.Errorf("%s is defined %d times, want once", f.ID, defined[f.ID])
+		if defined[string(f.ID)] != 1 {
+			t.Errorf("%s is defined %d times, want once", f.ID, defined[string(f.ID)])
 		}
 	}
 }
@@ -192,7 +192,7 @@ func TestMethod_namesWhatIsNotPublic(t *testing.T) {
 	t.Parallel()
 	doc := pagetest.Page(t, pagetest.Scanned(t).Site(), "/method/data", 200)
 	for _, f := range field.Catalogue {
-		if got := strings.Contains(doc.Find(`tr[id="`+f.ID+`"]`).Text(), "For operators only"); got != exchange.OperatorOnly(f.ID) {
+		if got := strings.Contains(doc.Find(`tr[id="`+string(f.ID)+`"]`).Text(), "For operators only"); got != exchange.OperatorOnly(f.ID) {
 			t.Errorf("%s: said to be for operators only: %v", f.ID, got)
 		}
 	}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"net/url"
 	"slices"
 	"strings"
@@ -25,7 +26,7 @@ const (
 )
 
 // Method returns the address of how a field that a model scores is measured.
-func Method(field string) string { return "/method#" + field }
+func Method(id field.ID) string { return "/method#" + string(id) }
 
 // Encode returns parameters in canonical order, with "?" when there are any.
 func Encode(v url.Values) string {

@@ -136,11 +136,11 @@ func replace(ins, more []health.Input) []health.Input {
 }
 
 // Edit sets the number of a field in the answers to come.
-func (b *Builder) Edit(slug, field string, value float64) {
+func (b *Builder) Edit(slug, name string, value float64) {
 	for _, a := range b.Answers {
 		for _, sn := range a.Snapshots {
 			for i := range sn.Inputs {
-				if a.Attempt.Project == slug && sn.Inputs[i].Field == field {
+				if a.Attempt.Project == slug && sn.Inputs[i].Field == field.ID(name) {
 					sn.Inputs[i].Value = value
 				}
 			}

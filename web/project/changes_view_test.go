@@ -1,6 +1,7 @@
 package project
 
 import (
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"math"
 	"slices"
 	"strconv"
@@ -24,8 +25,8 @@ func vital() maker {
 	}}}}}}
 }
 
-func differing(kind cause.Cause, why, field string, before, after float64) cause.Change {
-	return cause.Change{Field: field, Axis: model.Vitality, Counts: true, Cause: kind, Why: why, Before: health.Obs(field, before), After: health.Obs(field, after)}
+func differing(kind cause.Cause, why, name string, before, after float64) cause.Change {
+	return cause.Change{Field: field.ID(name), Axis: model.Vitality, Counts: true, Cause: kind, Why: why, Before: health.Obs(field.ID(name), before), After: health.Obs(field.ID(name), after)}
 }
 
 func TestChangesOf_groupsByCauseAndReasonAndHidesWhatLooksTheSame(t *testing.T) {

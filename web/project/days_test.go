@@ -3,6 +3,7 @@ package project_test
 import (
 	"context"
 	"encoding/json"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"math"
 	"strings"
 	"testing"
@@ -45,9 +46,9 @@ func TestProject_judgementsAreOfTheirOwnDay(t *testing.T) {
 	if err := json.Unmarshal([]byte(pagetest.Body(t, pagetest.Get(t, h, "/p/xz.json"))), &got); err != nil {
 		t.Fatal(err)
 	}
-	for field, want := range map[string]string{"expert_lists": "2023-01-01", "exposure_points": "2026-03-04", "base_image": "2026-02-03"} {
-		if in := got.Inputs[field]; in.Judged != want || in.ObservedAt != nil {
-			t.Errorf("%s: judged %q, observed at %v, want %q and null", field, in.Judged, in.ObservedAt, want)
+	for name, want := range map[string]string{"expert_lists": "2023-01-01", "exposure_points": "2026-03-04", "base_image": "2026-02-03"} {
+		if in := got.Inputs[field.ID(name)]; in.Judged != want || in.ObservedAt != nil {
+			t.Errorf("%s: judged %q, observed at %v, want %q and null", name, in.Judged, in.ObservedAt, want)
 		}
 	}
 	if in := got.Inputs["regulars_12m"]; in.Judged != "" || in.ObservedAt == nil || !in.ObservedAt.Equal(pagetest.AsOf) {

@@ -2,6 +2,7 @@ package project
 
 import (
 	"errors"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"net/http"
 	"strings"
 	"time"
@@ -169,10 +170,10 @@ func meta(sub query.Project) []string {
 			out = append(out, t)
 		}
 	}
-	if l := ins.Field("licence"); l.Known() && l.Text != "" {
+	if l := ins.Field(field.Licence); l.Known() && l.Text != "" {
 		out = append(out, "licence "+l.Text)
 	}
-	if first := ins.Field("first_commit"); first.Known() && len(first.Text) >= 4 {
+	if first := ins.Field(field.FirstCommit); first.Known() && len(first.Text) >= 4 {
 		out = append(out, "since "+first.Text[:4])
 	}
 	if len(p.Tags) > 0 {

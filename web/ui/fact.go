@@ -16,7 +16,7 @@ type Fact struct {
 }
 
 // FactOf returns an input as a fact; the name is the field's own when it is empty.
-func FactOf(ins health.Inputs, id, name, note string) Fact {
+func FactOf(ins health.Inputs, id field.ID, name, note string) Fact {
 	f, _ := field.ByID(id)
 	in := ins.Field(id)
 	out := Fact{Name: name, State: in.State, Note: note, URL: in.SourceURL}

@@ -2,6 +2,7 @@ package sources
 
 import (
 	"context"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"net/url"
 	"time"
 
@@ -62,7 +63,7 @@ func newestTag(st *store.Store) func(context.Context, string) (string, time.Time
 		if err != nil {
 			return "", time.Time{}, false
 		}
-		tag, day := f.Inputs.Field("last_release_tag"), f.Inputs.Field("last_release")
+		tag, day := f.Inputs.Field(field.LastReleaseTag), f.Inputs.Field(field.LastRelease)
 		at, err := time.Parse(time.DateOnly, day.Text)
 		return tag.Text, at, err == nil && day.Known() && tag.Known()
 	}

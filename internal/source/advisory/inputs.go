@@ -2,6 +2,7 @@ package advisory
 
 import (
 	"fmt"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"slices"
 	"strings"
 	"time"
@@ -34,7 +35,7 @@ const enough = 3
 
 // inputs returns every field of the source, each once.
 func (p picture) inputs() []health.Input {
-	fields := []string{"advisories_24m", "advisories_unpatched", "advisory_fix_days_p50", "advisory_known_exploited", "advisory_unpatched_days"}
+	fields := []field.ID{field.Advisories24m, field.AdvisoriesUnpatched, field.AdvisoryFixDaysP50, field.AdvisoryKnownExploited, field.AdvisoryUnpatchedDays}
 	if why := p.blank(); why != "" {
 		var out []health.Input
 		for _, f := range fields {
@@ -82,10 +83,10 @@ func (p picture) open() (open, vague []advisory) {
 }
 
 func (p picture) unpatchedDays() health.Input {
-	const field = "advisory_unpatched_days"
+	const id = field.AdvisoryUnpatchedDays
 	open, vague := p.open()
 	if len(open) == 0 && len(vague) == 0 {
-		in := health.Obs(field, 0)
+		in := health.Obs(id, 0)
 		in.Reason = p.onRecord() + ", none of them serious and without a patched release"
 		if len(p.advisories) == 0 {
 			in.Reason = "no advisory of its packages is on record"
@@ -93,15 +94,15 @@ func (p picture) unpatchedDays() health.Input {
 		return in
 	}
 	if len(open) == 0 {
-		return health.Missing(field, "it cannot be told of "+because(vague), nil)
+		return health.Missing(id, "it cannot be told of "+because(vague), nil)
 	}
 	first := open[0]
 	days := health.AgeDays(first.Published, p.at)
 	older := slices.DeleteFunc(vague, func(a advisory) bool { return a.Published.After(first.Published) })
 	if len(older) > 0 && days <= line {
-		return health.Missing(field, fmt.Sprintf("%s is without a patched release for %s; of older ones it cannot be told: %s", first.ID, count(days, "day", "days"), because(older)), nil)
+		return health.Missing(id, fmt.Sprintf("%s is without a patched release for %s; of older ones it cannot be told: %s", first.ID, count(days, "day", "days"), because(older)), nil)
 	}
-	in := health.Obs(field, float64(days))
+	in := health.Obs(id, float64(days))
 	in.Reason, in.SourceURL = first.ID+" is the oldest without a patched release", pageOf(first.ID)
 	if len(older) > 0 {
 		in.Reason += "; the least it can be, as it cannot be told of " + because(older)
@@ -110,16 +111,16 @@ func (p picture) unpatchedDays() health.Input {
 }
 
 func (p picture) unpatched(days health.Input) health.Input {
-	const field = "advisories_unpatched"
+	const id = field.AdvisoriesUnpatched
 	open, vague := p.open()
 	if len(open) == 0 && !days.Known() {
-		return health.Missing(field, days.Reason, nil)
+		return health.Missing(id, days.Reason, nil)
 	}
 	ids := []string{}
 	for _, a := range open {
 		ids = append(ids, a.ID)
 	}
-	in := health.ObsList(field, ids)
+	in := health.ObsList(id, ids)
 	if len(vague) > 0 {
 		in.Reason = "at least these: it cannot be told of " + because(vague)
 	}
@@ -127,40 +128,40 @@ func (p picture) unpatched(days health.Input) health.Input {
 }
 
 func (p picture) knownExploited(days health.Input) health.Input {
-	const field = "advisory_known_exploited"
+	const fieldID = field.AdvisoryKnownExploited
 	open, vague := p.open()
 	listed := func(a advisory) bool {
 		return a.broken || slices.ContainsFunc(a.CVEs, func(id string) bool { return p.exploited[id] })
 	}
 	switch {
 	case len(open) == 0 && !days.Known():
-		return health.Missing(field, days.Reason, nil)
+		return health.Missing(fieldID, days.Reason, nil)
 	case len(open) == 0:
-		return health.ObsBool(field, false)
+		return health.ObsBool(fieldID, false)
 	case p.exploitedError != nil:
-		return health.Missing(field, "CISA's list could not be had", p.exploitedError)
+		return health.Missing(fieldID, "CISA's list could not be had", p.exploitedError)
 	case slices.ContainsFunc(open, listed):
-		in := health.ObsBool(field, true)
+		in := health.ObsBool(fieldID, true)
 		in.SourceURL = "https://www.cisa.gov/known-exploited-vulnerabilities-catalog"
 		return in
 	case slices.ContainsFunc(vague, listed):
-		return health.Missing(field, "one that may be without a patched release is in the list, or could not be read: "+because(vague), nil)
+		return health.Missing(fieldID, "one that may be without a patched release is in the list, or could not be read: "+because(vague), nil)
 	}
-	return health.ObsBool(field, false)
+	return health.ObsBool(fieldID, false)
 }
 
 func (p picture) published() health.Input {
-	const field = "advisories_24m"
+	const id = field.Advisories24m
 	since, n := p.at.AddDate(-2, 0, 0), 0
 	for a := range p.counted {
 		if a.broken {
-			return health.Missing(field, "the day is not known of "+a.ID+": "+a.Why, nil)
+			return health.Missing(id, "the day is not known of "+a.ID+": "+a.Why, nil)
 		}
 		if !a.Published.Before(since) {
 			n++
 		}
 	}
-	in := health.Obs(field, float64(n))
+	in := health.Obs(id, float64(n))
 	in.Reason = p.onRecord()
 	return in
 }
@@ -188,7 +189,7 @@ func (p picture) onRecord() string {
 }
 
 func (p picture) fixDays() health.Input {
-	const field = "advisory_fix_days_p50"
+	const id = field.AdvisoryFixDaysP50
 	since := p.at.AddDate(-5, 0, 0)
 	var waits []stats.Wait
 	all, undated, waiting := 0, 0, 0
@@ -210,12 +211,12 @@ func (p picture) fixDays() health.Input {
 	}
 	switch {
 	case all < enough:
-		return health.Missing(field, "fewer than three advisories in five years", nil)
+		return health.Missing(id, "fewer than three advisories in five years", nil)
 	case undated*2 > all || len(waits) < enough:
-		return health.Missing(field, fmt.Sprintf("the day of the patched release is known to us for %d of %d advisories of five years", all-undated-waiting, all), nil)
+		return health.Missing(id, fmt.Sprintf("the day of the patched release is known to us for %d of %d advisories of five years", all-undated-waiting, all), nil)
 	}
 	median, reached := stats.MedianWait(waits)
-	in := health.Obs(field, median)
+	in := health.Obs(id, median)
 	in.Reason = count(len(waits), "advisory", "advisories") + " of five years"
 	if waiting > 0 {
 		in.Reason += fmt.Sprintf(", %d without a patched release", waiting)

@@ -189,9 +189,9 @@ func TestPicture_inputs(t *testing.T) {
 		for fieldID, want := range map[string]string{
 			"advisory_unpatched_days": tc.days, "advisories_unpatched": tc.ids, "advisory_known_exploited": tc.exploited, "advisories_24m": tc.published,
 		} {
-			f, ok := field.ByID(fieldID)
-			if got := ins.Field(fieldID).String(f.Kind); got != want || !ok {
-				t.Errorf("%s: %s is %s (%q), want %s", name, fieldID, got, ins.Field(fieldID).Reason, want)
+			f, ok := field.ByID(field.ID(fieldID))
+			if got := ins.Field(field.ID(fieldID)).String(f.Kind); got != want || !ok {
+				t.Errorf("%s: %s is %s (%q), want %s", name, fieldID, got, ins.Field(field.ID(fieldID)).Reason, want)
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package git
 import (
 	"errors"
 	"fmt"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"os"
 	"path/filepath"
 	"slices"
@@ -97,7 +98,7 @@ func TestObserve_projectsWithoutReleases(t *testing.T) {
 		}
 		checkWhole(t, snap)
 		for _, f := range []string{"release_flow_months", "last_release", "months_since_release", "releases_12m"} {
-			if got := byField(snap).Field(f); got.State != state {
+			if got := byField(snap).Field(field.ID(f)); got.State != state {
 				t.Errorf("rolling %v: %s is %s, want %s", rolling, f, got.State, state)
 			}
 		}

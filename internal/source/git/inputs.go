@@ -1,6 +1,8 @@
 package git
 
 import (
+	"cmp"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"slices"
 	"strings"
 
@@ -26,7 +28,7 @@ func (f *figures) historyInputs(rolling bool) []health.Input {
 }
 
 func byName(all []health.Input) []health.Input {
-	slices.SortFunc(all, func(a, b health.Input) int { return strings.Compare(a.Field, b.Field) })
+	slices.SortFunc(all, func(a, b health.Input) int { return cmp.Compare(a.Field, b.Field) })
 	return all
 }
 
@@ -40,51 +42,51 @@ func unless(cut bool, reason string, all []health.Input) []health.Input {
 	return all
 }
 
-func count(field string, n int) health.Input { return health.Obs(field, float64(n)) }
+func count(id field.ID, n int) health.Input { return health.Obs(id, float64(n)) }
 
 // date returns an observed day, or an unknown when there is none.
-func date(field string, t int64, reason string) health.Input {
+func date(id field.ID, t int64, reason string) health.Input {
 	if t <= 0 {
-		return health.Missing(field, reason, nil)
+		return health.Missing(id, reason, nil)
 	}
-	return health.ObsText(field, isoDay(t))
+	return health.ObsText(id, isoDay(t))
 }
 
 // activity is what commits alone tell, whoever made them.
 func (f *figures) activity() []health.Input {
 	h := f.hist
-	share := health.NotApplies("bot_share_12m", "no commit in the twelve months")
+	share := health.NotApplies(field.BotShare12m, "no commit in the twelve months")
 	if h.year1 > 0 {
-		share = health.Obs("bot_share_12m", ratio(h.bots1, h.year1))
+		share = health.Obs(field.BotShare12m, ratio(h.bots1, h.year1))
 	}
-	idle := health.Missing("months_since_human_act", "no human commit in the whole history", nil)
+	idle := health.Missing(field.MonthsSinceHumanAct, "no human commit in the whole history", nil)
 	if h.lastHuman > 0 {
-		idle = health.Obs("months_since_human_act", f.monthsTo(h.lastHuman))
+		idle = health.Obs(field.MonthsSinceHumanAct, f.monthsTo(h.lastHuman))
 	}
 	imported, _ := h.imported()
 	return unless(f.shallow, cutShort, []health.Input{
 		idle, share, f.trendInput(),
-		count("human_commits_12m", h.human[0]), count("human_commits_prev12m", h.human[1]), count("human_commits_6m", h.half),
-		count("bot_commits_12m", h.bots1), count("agent_commits_12m", h.withAgent), count("merges_12m", h.merges1), count("commits_total", h.total),
-		date("last_human_commit", h.lastHuman, "no human commit in the whole history"),
-		date("first_commit", h.first, "no commit of the history carries a plausible date"),
-		health.ObsBool("imported_history", imported),
+		count(field.HumanCommits12m, h.human[0]), count(field.HumanCommitsPrev12m, h.human[1]), count(field.HumanCommits6m, h.half),
+		count(field.BotCommits12m, h.bots1), count(field.AgentCommits12m, h.withAgent), count(field.Merges12m, h.merges1), count(field.CommitsTotal, h.total),
+		date(field.LastHumanCommit, h.lastHuman, "no human commit in the whole history"),
+		date(field.FirstCommit, h.first, "no commit of the history carries a plausible date"),
+		health.ObsBool(field.ImportedHistory, imported),
 	})
 }
 
 func (f *figures) trendInput() health.Input {
-	const field = "commit_trend_log2"
+	const id = field.CommitTrendLog2
 	value, previous := f.trend()
 	imported, when := f.hist.imported()
 	switch {
 	case f.hist.first > f.hist.at-365*day:
-		return health.NotApplies(field, "the history is younger than twelve months")
+		return health.NotApplies(id, "the history is younger than twelve months")
 	case imported && when > f.hist.at-1095*day:
-		return health.NotApplies(field, "the history was imported less than 36 months before: its dates tell nothing of the time before")
+		return health.NotApplies(id, "the history was imported less than 36 months before: its dates tell nothing of the time before")
 	case previous < 10:
-		return health.NotApplies(field, "fewer than 10 human commits a year before: too few for a trend")
+		return health.NotApplies(id, "fewer than 10 human commits a year before: too few for a trend")
 	}
-	return health.Obs(field, value)
+	return health.Obs(id, value)
 }
 
 // months is what the calendar tells.
@@ -97,9 +99,9 @@ func (f *figures) months() []health.Input {
 		}
 	}
 	return unless(f.shallow, cutShort, []health.Input{
-		count("active_months_12m", active),
-		health.ObsList("human_commits_by_month", h.humanMonths),
-		health.ObsList("commits_by_month", h.allMonths),
+		count(field.ActiveMonths12m, active),
+		health.ObsList(field.HumanCommitsByMonth, h.humanMonths),
+		health.ObsList(field.CommitsByMonth, h.allMonths),
 	})
 }
 
@@ -128,20 +130,20 @@ func (f *figures) peopleInputs() []health.Input {
 		counted = both
 	}
 	// Of no commits the factor is no number: null, not 0 (CHAOSS).
-	factor := health.Missing("contributor_absence_factor", "no human commits in two years, so there is nobody to count", nil)
+	factor := health.Missing(field.ContributorAbsenceFactor, "no human commits in two years, so there is nobody to count", nil)
 	if n := absence(counted); n > 0 {
-		factor = count("contributor_absence_factor", n)
+		factor = count(field.ContributorAbsenceFactor, n)
 	}
-	year, top := health.NotApplies("contributor_absence_factor_12m", quietYear), health.NotApplies("top_author_share_12m", quietYear)
+	year, top := health.NotApplies(field.ContributorAbsenceFactor12m, quietYear), health.NotApplies(field.TopAuthorShare12m, quietYear)
 	if len(byYear) > 0 {
-		year = count("contributor_absence_factor_12m", absence(byYear))
-		top = health.Obs("top_author_share_12m", ratio(byYear[0], f.hist.human[0]))
+		year = count(field.ContributorAbsenceFactor12m, absence(byYear))
+		top = health.Obs(field.TopAuthorShare12m, ratio(byYear[0], f.hist.human[0]))
 	}
 	return unless(f.shallow, cutShort, unless(f.tree.mailmapAbsent, noIdentity, []health.Input{
-		count("authors_12m", len(byYear)), count("authors_total", len(f.authors)), count("new_authors_12m", fresh), count("regulars_12m", regulars),
+		count(field.Authors12m, len(byYear)), count(field.AuthorsTotal, len(f.authors)), count(field.NewAuthors12m, fresh), count(field.Regulars12m, regulars),
 		factor, year, top, f.integrators(),
-		health.ObsList("author_shares_12m", byYear[:min(len(byYear), 20)]),
-		health.ObsList("authors_by_month", monthly),
+		health.ObsList(field.AuthorShares12m, byYear[:min(len(byYear), 20)]),
+		health.ObsList(field.AuthorsByMonth, monthly),
 	}))
 }
 
@@ -149,10 +151,10 @@ func (f *figures) peopleInputs() []health.Input {
 // made on the host's pages carry the host as committer: when they are the
 // larger part, git does not show who integrates.
 func (f *figures) integrators() health.Input {
-	const field = "integrators_12m"
+	const id = field.Integrators12m
 	web, all := f.webMoved+f.hist.webMg, f.moved+f.hist.webMg
 	if 2*web > all {
-		return health.Missing(field, "most changes were taken in on the host's web pages, where git does not show by whom", nil)
+		return health.Missing(id, "most changes were taken in on the host's web pages, where git does not show by whom", nil)
 	}
 	n := 0
 	for _, p := range f.persons {
@@ -160,18 +162,18 @@ func (f *figures) integrators() health.Input {
 			n++
 		}
 	}
-	return count(field, n)
+	return count(id, n)
 }
 
 // shifts are the facts of the alerts about people.
 func (f *figures) shifts() []health.Input {
-	changed := health.NotApplies("top_author_changed", "no human commit in the twelve months or in the 36 months before")
+	changed := health.NotApplies(field.TopAuthorChanged, "no human commit in the twelve months or in the 36 months before")
 	if yes, ok := f.topChanged(); ok {
-		changed = health.ObsBool("top_author_changed", yes)
+		changed = health.ObsBool(field.TopAuthorChanged, yes)
 	}
-	newcomers := health.NotApplies("newcomer_core_share", quietYear)
+	newcomers := health.NotApplies(field.NewcomerCoreShare, quietYear)
 	if f.hist.human[0] > 0 {
-		newcomers = health.Obs("newcomer_core_share", f.newcomerShare())
+		newcomers = health.Obs(field.NewcomerCoreShare, f.newcomerShare())
 	}
 	return unless(f.shallow, cutShort, unless(f.tree.mailmapAbsent, noIdentity, []health.Input{changed, newcomers}))
 }
@@ -195,29 +197,29 @@ func (f *figures) releaseInputs(rolling bool) []health.Input {
 	}
 	last, ok := f.rel.last()
 	all := []health.Input{
-		date("last_release", last.at, ""), health.ObsText("last_release_tag", last.name),
-		health.Obs("months_since_release", f.monthsTo(last.at)), f.flow(last),
-		count("unreleased_human_commits", f.hist.waiting), count("releases_12m", recent), f.gap(), count("release_tags_off_branch", len(off)), f.offBefore(),
-		health.ObsList("release_tags_off_branch_names", names[:min(len(names), 10)]),
+		date(field.LastRelease, last.at, ""), health.ObsText(field.LastReleaseTag, last.name),
+		health.Obs(field.MonthsSinceRelease, f.monthsTo(last.at)), f.flow(last),
+		count(field.UnreleasedHumanCommits, f.hist.waiting), count(field.Releases12m, recent), f.gap(), count(field.ReleaseTagsOffBranch, len(off)), f.offBefore(),
+		health.ObsList(field.ReleaseTagsOffBranchNames, names[:min(len(names), 10)]),
 	}
 	if !ok {
 		all = unless(true, noVersion, all)
 	}
 	if f.shallow {
 		for i, in := range all {
-			if in.Field == "release_flow_months" || in.Field == "unreleased_human_commits" || strings.HasPrefix(in.Field, "release_tags_off_branch") {
+			if in.Field == field.ReleaseFlowMonths || in.Field == field.UnreleasedHumanCommits || strings.HasPrefix(string(in.Field), string(field.ReleaseTagsOffBranch)) {
 				all[i] = health.Missing(in.Field, cutShort, nil)
 			}
 		}
 	}
 	if rolling {
 		for i, in := range all {
-			if in.Field == "release_flow_months" || !ok {
+			if in.Field == field.ReleaseFlowMonths || !ok {
 				all[i] = health.NotApplies(in.Field, rolls)
 			}
 		}
 	}
-	return append(all, count("release_tags_total", len(f.rel.tags)), health.ObsList("release_dates", days))
+	return append(all, count(field.ReleaseTagsTotal, len(f.rel.tags)), health.ObsList(field.ReleaseDates, days))
 }
 
 // maxTagName bounds the bytes of a name that is shown: git sets no limit of its own.
@@ -241,46 +243,46 @@ func (f *figures) offBranch(from, to int) (off []tag, all int) {
 // offBefore is what the project used to do: from a few releases its habit
 // cannot be told.
 func (f *figures) offBefore() health.Input {
-	const field = "release_tags_off_branch_before"
+	const id = field.ReleaseTagsOffBranchBefore
 	off, all := f.offBranch(365, 365+1095)
 	if all < 3 {
-		return health.NotApplies(field, "fewer than three releases in the 36 months before the twelve")
+		return health.NotApplies(id, "fewer than three releases in the 36 months before the twelve")
 	}
-	return count(field, len(off))
+	return count(id, len(off))
 }
 
 func (f *figures) flow(last tag) health.Input {
 	if f.hist.waiting == 0 {
-		return health.Obs("release_flow_months", 0)
+		return health.Obs(field.ReleaseFlowMonths, 0)
 	}
-	return health.Obs("release_flow_months", f.monthsTo(last.at))
+	return health.Obs(field.ReleaseFlowMonths, f.monthsTo(last.at))
 }
 
 func (f *figures) gap() health.Input {
 	n := len(f.rel.days)
 	if n < 2 {
-		return health.NotApplies("release_gap_months", "fewer than two releases")
+		return health.NotApplies(field.ReleaseGapMonths, "fewer than two releases")
 	}
-	return health.Obs("release_gap_months", float64(f.rel.days[n-1]-f.rel.days[n-2])/monthDays)
+	return health.Obs(field.ReleaseGapMonths, float64(f.rel.days[n-1]-f.rel.days[n-2])/monthDays)
 }
 
 // contentInputs needs the contents of a few files.
 func (f *figures) contentInputs() []health.Input {
 	t := f.tree
-	licence := health.ObsText("licence", t.licence)
+	licence := health.ObsText(field.Licence, t.licence)
 	switch {
 	case t.licence == "" && t.licenceUnread:
-		licence = health.Missing("licence", "the content of the licence file is not in this copy", t.licenceCause)
+		licence = health.Missing(field.Licence, "the content of the licence file is not in this copy", t.licenceCause)
 	case t.licence == "":
-		licence = health.Missing("licence", "no licence file at the root of this tree; the licence may be stated elsewhere", nil)
+		licence = health.Missing(field.Licence, "no licence file at the root of this tree; the licence may be stated elsewhere", nil)
 	}
-	channels := health.ObsList("funding_channels", append([]string{}, t.channels...))
+	channels := health.ObsList(field.FundingChannels, append([]string{}, t.channels...))
 	if t.fundingUnreadable {
-		channels = health.Missing("funding_channels", "the content of FUNDING.yml is not in this copy", t.fundingCause)
+		channels = health.Missing(field.FundingChannels, "the content of FUNDING.yml is not in this copy", t.fundingCause)
 	}
-	size := health.Obs("tree_bytes", float64(t.bytes))
+	size := health.Obs(field.TreeBytes, float64(t.bytes))
 	if t.absent > 0 {
-		size = health.Missing("tree_bytes", "the contents of some files are not in this copy", nil)
+		size = health.Missing(field.TreeBytes, "the contents of some files are not in this copy", nil)
 	}
 	return []health.Input{licence, channels, size}
 }
@@ -293,7 +295,7 @@ func (f *figures) fileInputs() []health.Input {
 		tool = strings.Join(t.tools, ", ")
 	}
 	return []health.Input{
-		health.ObsBool("security_policy", t.security), health.ObsBool("code_owners", t.owners), health.ObsBool("governance_file", t.governance),
-		count("workflows", t.workflows), count("files", t.files), health.ObsText("update_tool", tool),
+		health.ObsBool(field.SecurityPolicy, t.security), health.ObsBool(field.CodeOwners, t.owners), health.ObsBool(field.GovernanceFile, t.governance),
+		count("workflows", t.workflows), count("files", t.files), health.ObsText(field.UpdateTool, tool),
 	}
 }

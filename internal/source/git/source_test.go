@@ -81,12 +81,12 @@ func byField(s health.Snapshot) health.Inputs {
 func want(t testing.TB, in health.Inputs, values map[string]string) {
 	t.Helper()
 	for fieldID, text := range values {
-		f, ok := field.ByID(fieldID)
+		f, ok := field.ByID(field.ID(fieldID))
 		if !ok {
 			t.Fatalf("no field %q", fieldID)
 		}
-		if got := in.Field(fieldID).String(f.Kind); got != text {
-			t.Errorf("%s: got %s (%s), want %s", fieldID, got, in.Field(fieldID).Reason, text)
+		if got := in.Field(field.ID(fieldID)).String(f.Kind); got != text {
+			t.Errorf("%s: got %s (%s), want %s", fieldID, got, in.Field(field.ID(fieldID)).Reason, text)
 		}
 	}
 }
@@ -96,7 +96,7 @@ func checkWhole(t testing.TB, s health.Snapshot) {
 	t.Helper()
 	seen := map[string]int{}
 	for _, in := range s.Inputs {
-		seen[in.Field]++
+		seen[string(in.Field)]++
 		if in.State != health.Observed && in.Reason == "" {
 			t.Errorf("%s is %s without a reason", in.Field, in.State)
 		}
@@ -105,13 +105,13 @@ func checkWhole(t testing.TB, s health.Snapshot) {
 		}
 	}
 	for _, f := range field.Catalogue {
-		if n := seen[f.ID]; f.Source == field.SourceGit && n != 1 {
+		if n := seen[string(f.ID)]; f.Source == field.SourceGit && n != 1 {
 			t.Errorf("field %s stands %d times in the snapshot", f.ID, n)
 		} else if f.Source != field.SourceGit && n != 0 {
 			t.Errorf("field %s belongs to %s", f.ID, f.Source)
 		}
 	}
-	if !slices.IsSortedFunc(s.Inputs, func(a, b health.Input) int { return strings.Compare(a.Field, b.Field) }) {
+	if !slices.IsSortedFunc(s.Inputs, func(a, b health.Input) int { return strings.Compare(string(a.Field), string(b.Field)) }) {
 		t.Error("inputs are not sorted by field")
 	}
 }

@@ -2,6 +2,7 @@ package github
 
 import (
 	"fmt"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -68,7 +69,8 @@ func (t *tracker) outsideItems() []health.Input {
 		suffix  string
 		seconds int64
 	}{{"12m", oneYear}, {"24m", twoYears}} {
-		filedField, answeredField := "outside_items_"+w.suffix, "outside_items_answered_"+w.suffix
+		filedField := field.ID("outside_items_" + w.suffix)
+		answeredField := field.ID("outside_items_answered_" + w.suffix)
 		from, part := t.window(w.seconds, t.from())
 		d := t.demand(from)
 		if part && (w.seconds == oneYear || t.at-from < oneYear && d.filed < enoughDemand) {
@@ -100,7 +102,7 @@ const enoughWindow = 14 * day
 // closure is V6. A merge counts whoever pressed the button: with a merge queue a
 // program does, on a person's word. A program that only closes does not count.
 func (t *tracker) closure() health.Input {
-	const field = "change_request_closure"
+	const id = field.ChangeRequestClosure
 	from, part := t.window(oneYear, t.changesFrom)
 	opened, closed := 0, 0
 	for _, i := range t.changes {
@@ -117,11 +119,11 @@ func (t *tracker) closure() health.Input {
 	span := t.span(from, part)
 	switch {
 	case part && (t.at-from < enoughWindow || opened < enoughItems):
-		return health.Missing(field, fmt.Sprintf("%s by people %s are too few to tell; each run reads further back", count(opened, "change request", "change requests"), span), nil)
+		return health.Missing(id, fmt.Sprintf("%s by people %s are too few to tell; each run reads further back", count(opened, "change request", "change requests"), span), nil)
 	case opened < enoughItems:
-		return health.NotApplies(field, "fewer than three change requests by people "+span)
+		return health.NotApplies(id, "fewer than three change requests by people "+span)
 	}
-	in := health.Obs(field, round2(min(1, float64(closed)/float64(opened))))
+	in := health.Obs(id, round2(min(1, float64(closed)/float64(opened))))
 	in.Reason = fmt.Sprintf("%d opened by people %s, %d merged or closed", opened, span, closed)
 	return in
 }
@@ -135,7 +137,7 @@ const (
 
 // mergers is the host's part of R3.
 func (t *tracker) mergers() health.Input {
-	const field = "mergers_12m"
+	const id = field.Mergers12m
 	from, part := t.window(oneYear, t.changesFrom)
 	by := map[int]int{}
 	others, programs, all := 0, 0, 0
@@ -161,13 +163,13 @@ func (t *tracker) mergers() health.Input {
 	span := t.span(from, part)
 	switch {
 	case part && n < manyMergers:
-		return health.Missing(field, "change requests are read back to "+isoDay(from)+" so far; each run reads further", nil)
+		return health.Missing(id, "change requests are read back to "+isoDay(from)+" so far; each run reads further", nil)
 	case 2*programs > all:
-		return health.Missing(field, "most change requests are merged by a program, where the host does not show on whose word", nil)
+		return health.Missing(id, "most change requests are merged by a program, where the host does not show on whose word", nil)
 	case others == 0:
-		return health.Missing(field, "no change request was merged by somebody else than its author "+span, nil)
+		return health.Missing(id, "no change request was merged by somebody else than its author "+span, nil)
 	}
-	in := health.Obs(field, float64(n))
+	in := health.Obs(id, float64(n))
 	in.Reason = fmt.Sprintf("%s merged by somebody else than the author %s", count(others, "change request", "change requests"), span)
 	if part {
 		in.Reason += ", so there may be more people"
@@ -177,7 +179,7 @@ func (t *tracker) mergers() health.Input {
 
 // lastAct is the last act that needs rights.
 func (t *tracker) lastAct() health.Input {
-	const field = "last_maintainer_act"
+	const id = field.LastMaintainerAct
 	last := t.released
 	for i := range t.all {
 		if i.Ended > last && i.Ender != 0 && (i.is(merged) || i.Ender != i.Author) {
@@ -191,7 +193,7 @@ func (t *tracker) lastAct() health.Input {
 		} else {
 			reason += " in two years"
 		}
-		return health.Missing(field, reason, nil)
+		return health.Missing(id, reason, nil)
 	}
-	return health.ObsText(field, isoDay(min(last, t.at)))
+	return health.ObsText(id, isoDay(min(last, t.at)))
 }

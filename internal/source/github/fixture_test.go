@@ -228,7 +228,7 @@ func sound(t testing.TB, p health.Project, s health.Snapshot) {
 	want := map[string]bool{}
 	for _, f := range field.Catalogue {
 		if f.Source == field.SourceGitHub {
-			want[f.ID] = true
+			want[string(f.ID)] = true
 		}
 	}
 	if s.Project != p.Slug || s.Source != field.SourceGitHub || s.Version != instrument || s.Origin != health.OriginLive || s.ObservedAt.IsZero() {
@@ -238,10 +238,10 @@ func sound(t testing.TB, p health.Project, s health.Snapshot) {
 		t.Errorf("%s: %d inputs, want %d", p.Slug, len(s.Inputs), len(want))
 	}
 	for i, in := range s.Inputs {
-		if !want[in.Field] {
+		if !want[string(in.Field)] {
 			t.Errorf("%s: %s is no field of this source, or is there twice", p.Slug, in.Field)
 		}
-		delete(want, in.Field)
+		delete(want, string(in.Field))
 		if i > 0 && s.Inputs[i-1].Field >= in.Field {
 			t.Errorf("%s: %s before %s", p.Slug, s.Inputs[i-1].Field, in.Field)
 		}
@@ -264,9 +264,9 @@ func sound(t testing.TB, p health.Project, s health.Snapshot) {
 }
 
 // is checks one input against what it should say.
-func is(t testing.TB, ins health.Inputs, field string, want any) {
+func is(t testing.TB, ins health.Inputs, name string, want any) {
 	t.Helper()
-	in := ins.Field(field)
+	in := ins.Field(field.ID(name))
 	got := any(in.Value)
 	switch want.(type) {
 	case string:
@@ -277,15 +277,15 @@ func is(t testing.TB, ins health.Inputs, field string, want any) {
 		got = int(in.Value)
 	}
 	if !in.Known() || got != want {
-		t.Errorf("%s is %s %v (%s), want %v", field, in.State, got, in.Reason, want)
+		t.Errorf("%s is %s %v (%s), want %v", name, in.State, got, in.Reason, want)
 	}
 }
 
 // isNot checks that an input is unknown or not applicable, and why.
-func isNot(t testing.TB, ins health.Inputs, field string, state health.State, reason string) {
+func isNot(t testing.TB, ins health.Inputs, name string, state health.State, reason string) {
 	t.Helper()
-	if in := ins.Field(field); in.State != state || !strings.Contains(in.Reason, reason) {
-		t.Errorf("%s is %s %g %q (%s), want %s: …%s…", field, in.State, in.Value, in.Text, in.Reason, state, reason)
+	if in := ins.Field(field.ID(name)); in.State != state || !strings.Contains(in.Reason, reason) {
+		t.Errorf("%s is %s %g %q (%s), want %s: …%s…", name, in.State, in.Value, in.Text, in.Reason, state, reason)
 	}
 }
 

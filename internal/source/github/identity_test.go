@@ -241,7 +241,7 @@ func TestIdentity_emptiedArchivedOrWithoutABranch(t *testing.T) {
 		for field, in := range after {
 			was := before[field]
 			in.SourceURL, was.SourceURL = "", ""
-			if changed := !in.Same(was); changed != slices.Contains(tc.told, field) {
+			if changed := !in.Same(was); changed != slices.Contains(tc.told, string(field)) {
 				t.Errorf("%s: %s was %s %g %q, is %s %g %q (%s)", name, field, was.State, was.Value, was.Text, in.State, in.Value, in.Text, in.Reason)
 			}
 		}

@@ -1,8 +1,8 @@
 package github
 
 import (
+	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/field"
@@ -16,9 +16,9 @@ const (
 )
 
 // trackerFields are the fields made of issues, change requests and commits.
-var trackerFields = []string{
-	"first_response_days_p50", "change_request_closure", "last_maintainer_act", "tracker_read_since", "outside_items_12m",
-	"outside_items_answered_12m", "outside_items_24m", "outside_items_answered_24m", "mergers_12m", "orgs_of_regulars",
+var trackerFields = []field.ID{
+	field.FirstResponseDaysP50, field.ChangeRequestClosure, field.LastMaintainerAct, field.TrackerReadSince, field.OutsideItems12m,
+	field.OutsideItemsAnswered12m, field.OutsideItems24m, field.OutsideItemsAnswered24m, field.Mergers12m, field.OrgsOfRegulars,
 }
 
 func withoutToken() []health.Input {
@@ -32,62 +32,62 @@ func withoutToken() []health.Input {
 // inputs are the facts of the repository.
 func (m *meta) inputs(now time.Time) []health.Input {
 	out := []health.Input{
-		health.ObsText("repository_name", m.name), health.ObsText("repository_created", isoDay(min(m.created.Unix(), now.Unix()))),
-		health.ObsBool("repository_archived", m.archived), m.archivedInput(now), health.ObsBool("repository_fork", m.fork),
-		health.ObsBool("repository_mirror", m.mirror), m.parentInput(), health.ObsBool("issues_enabled", m.issues),
-		textOr("default_branch", m.branch, "the repository has no branch: it is empty, or its default branch is gone"),
-		textOr("licence_declared", m.licence, "GitHub names no licence; one may be stated elsewhere"),
-		health.ObsList("topics", append([]string{}, m.topics...)), health.Obs("stars", float64(m.stars)), health.Obs("forks", float64(m.forks)),
+		health.ObsText(field.RepositoryName, m.name), health.ObsText(field.RepositoryCreated, isoDay(min(m.created.Unix(), now.Unix()))),
+		health.ObsBool(field.RepositoryArchived, m.archived), m.archivedInput(now), health.ObsBool(field.RepositoryFork, m.fork),
+		health.ObsBool(field.RepositoryMirror, m.mirror), m.parentInput(), health.ObsBool(field.IssuesEnabled, m.issues),
+		textOr(field.DefaultBranch, m.branch, "the repository has no branch: it is empty, or its default branch is gone"),
+		textOr(field.LicenceDeclared, m.licence, "GitHub names no licence; one may be stated elsewhere"),
+		health.ObsList(field.Topics, append([]string{}, m.topics...)), health.Obs(field.Stars, float64(m.stars)), health.Obs(field.Forks, float64(m.forks)),
 	}
 	if m.limited {
-		for _, f := range []string{"head_commit", "languages", "funding_links", "security_policy_shown", "open_issues", "open_change_requests", "host_release"} {
+		for _, f := range []field.ID{field.HeadCommit, field.Languages, field.FundingLinks, field.SecurityPolicyShown, field.OpenIssues, field.OpenChangeRequests, field.HostRelease} {
 			out = append(out, health.Missing(f, needsToken, nil))
 		}
 		return out
 	}
-	policy := health.Missing("security_policy_shown", "GitHub does not say", nil)
+	policy := health.Missing(field.SecurityPolicyShown, "GitHub does not say", nil)
 	if m.policy != nil {
-		policy = health.ObsBool("security_policy_shown", *m.policy)
+		policy = health.ObsBool(field.SecurityPolicyShown, *m.policy)
 	}
-	open := health.Obs("open_issues", float64(m.openIssues))
+	open := health.Obs(field.OpenIssues, float64(m.openIssues))
 	if !m.issues {
-		open = health.NotApplies("open_issues", "issues cannot be filed there, says GitHub")
+		open = health.NotApplies(field.OpenIssues, "issues cannot be filed there, says GitHub")
 	}
-	release := health.Missing("host_release", "no release is visible to us on its release page; releases may be made elsewhere", nil)
+	release := health.Missing(field.HostRelease, "no release is visible to us on its release page; releases may be made elsewhere", nil)
 	if !m.release.IsZero() {
-		release = health.ObsText("host_release", isoDay(min(m.release.Unix(), now.Unix())))
+		release = health.ObsText(field.HostRelease, isoDay(min(m.release.Unix(), now.Unix())))
 	}
 	return append(out,
-		textOr("head_commit", m.head, "the repository has no commits on its default branch"), policy, open, release,
-		health.Obs("open_change_requests", float64(m.openChanges)),
-		health.ObsList("languages", append([]string{}, m.languages...)), health.ObsList("funding_links", append([]string{}, m.funding...)),
+		textOr(field.HeadCommit, m.head, "the repository has no commits on its default branch"), policy, open, release,
+		health.Obs(field.OpenChangeRequests, float64(m.openChanges)),
+		health.ObsList(field.Languages, append([]string{}, m.languages...)), health.ObsList(field.FundingLinks, append([]string{}, m.funding...)),
 	)
 }
 
-func textOr(field, text, reason string) health.Input {
+func textOr(id field.ID, text, reason string) health.Input {
 	if text == "" {
-		return health.Missing(field, reason, nil)
+		return health.Missing(id, reason, nil)
 	}
-	return health.ObsText(field, text)
+	return health.ObsText(id, text)
 }
 
 func (m *meta) archivedInput(now time.Time) health.Input {
-	const field = "repository_archived_on"
+	const id = field.RepositoryArchivedOn
 	switch {
 	case !m.archived:
-		return health.NotApplies(field, "the repository is not archived")
+		return health.NotApplies(id, "the repository is not archived")
 	case m.archivedOn.IsZero():
-		return health.Missing(field, "archived, and the day is not visible to us", nil)
+		return health.Missing(id, "archived, and the day is not visible to us", nil)
 	}
-	return health.ObsText(field, isoDay(min(m.archivedOn.Unix(), now.Unix())))
+	return health.ObsText(id, isoDay(min(m.archivedOn.Unix(), now.Unix())))
 }
 
 func (m *meta) parentInput() health.Input {
-	const field = "repository_parent"
+	const id = field.RepositoryParent
 	if !m.fork {
-		return health.NotApplies(field, "the repository is not a fork")
+		return health.NotApplies(id, "the repository is not a fork")
 	}
-	return textOr(field, m.parent, "a fork, of a repository that is not visible to us")
+	return textOr(id, m.parent, "a fork, of a repository that is not visible to us")
 }
 
 // inputs are the figures made of what was read.
@@ -96,9 +96,9 @@ func (m *memory) inputs(p health.Project, host meta, now time.Time) []health.Inp
 	if !host.personReleased.IsZero() {
 		t.released = min(host.personReleased.Unix(), t.at)
 	}
-	read := health.ObsText("tracker_read_since", isoDay(min(t.from(), t.at)))
+	read := health.ObsText(field.TrackerReadSince, isoDay(min(t.from(), t.at)))
 	if t.from() == 0 {
-		read = health.ObsText("tracker_read_since", isoDay(min(host.created.Unix(), t.at)))
+		read = health.ObsText(field.TrackerReadSince, isoDay(min(host.created.Unix(), t.at)))
 		read.Reason = "all there are"
 	}
 	out := append(t.outsideItems(), t.firstResponse(), t.closure(), t.mergers(), t.lastAct(), read, m.Commits.employers(t.at))
@@ -122,10 +122,10 @@ func (f *feed) since() int64 {
 
 // notApplicable yields, by who says so, the fields that mean nothing for the
 // project; of two reasons for a field the last stands.
-func notApplicable(p health.Project, host meta) func(func(string, []string) bool) {
-	demand := []string{"first_response_days_p50", "outside_items_12m", "outside_items_answered_12m", "outside_items_24m", "outside_items_answered_24m"}
-	both := append(slices.Clone(demand), "change_request_closure")
-	return func(yield func(string, []string) bool) {
+func notApplicable(p health.Project, host meta) func(func(string, []field.ID) bool) {
+	demand := []field.ID{field.FirstResponseDaysP50, field.OutsideItems12m, field.OutsideItemsAnswered12m, field.OutsideItems24m, field.OutsideItemsAnswered24m}
+	both := append(slices.Clone(demand), field.ChangeRequestClosure)
+	return func(yield func(string, []field.ID) bool) {
 		r, _ := p.PrimaryRepository()
 		if host.archived && !yield("the repository is archived, says GitHub: nothing can be filed or answered there", both) {
 			return
@@ -138,15 +138,15 @@ func notApplicable(p health.Project, host meta) func(func(string, []string) bool
 		}
 		switch p.Review {
 		case "mailing_list":
-			if !yield("changes are reviewed on a mailing list, says the list", []string{"change_request_closure", "mergers_12m"}) {
+			if !yield("changes are reviewed on a mailing list, says the list", []field.ID{field.ChangeRequestClosure, field.Mergers12m}) {
 				return
 			}
 		case "gerrit":
-			if !yield("changes are reviewed in Gerrit, says the list", []string{"change_request_closure", "mergers_12m"}) {
+			if !yield("changes are reviewed in Gerrit, says the list", []field.ID{field.ChangeRequestClosure, field.Mergers12m}) {
 				return
 			}
 		}
-		mirrored := append(slices.Clone(both), "mergers_12m")
+		mirrored := append(slices.Clone(both), field.Mergers12m)
 		if host.mirror && !yield("the repository is a mirror, says GitHub; issues and changes are handled elsewhere", mirrored) {
 			return
 		}
@@ -174,11 +174,11 @@ func (s *Source) elsewhere(p health.Project, id repository.ID, now time.Time) he
 }
 
 // pages are where a reader sees what a figure is made of.
-var pages = map[string]string{
-	"first_response_days_p50": "/issues", "outside_items_12m": "/issues", "outside_items_answered_12m": "/issues", "outside_items_24m": "/issues",
-	"outside_items_answered_24m": "/issues", "tracker_read_since": "/issues", "open_issues": "/issues", "change_request_closure": "/pulls",
-	"mergers_12m": "/pulls?q=is%3Apr+is%3Amerged", "last_maintainer_act": "/pulls?q=is%3Apr+is%3Amerged", "open_change_requests": "/pulls",
-	"host_release": "/releases", "security_policy_shown": "/security", "head_commit": "/commits", "orgs_of_regulars": "/commits",
+var pages = map[field.ID]string{
+	field.FirstResponseDaysP50: "/issues", field.OutsideItems12m: "/issues", field.OutsideItemsAnswered12m: "/issues", field.OutsideItems24m: "/issues",
+	field.OutsideItemsAnswered24m: "/issues", field.TrackerReadSince: "/issues", field.OpenIssues: "/issues", field.ChangeRequestClosure: "/pulls",
+	field.Mergers12m: "/pulls?q=is%3Apr+is%3Amerged", field.LastMaintainerAct: "/pulls?q=is%3Apr+is%3Amerged", field.OpenChangeRequests: "/pulls",
+	field.HostRelease: "/releases", field.SecurityPolicyShown: "/security", field.HeadCommit: "/commits", field.OrgsOfRegulars: "/commits",
 }
 
 // snapshot puts the inputs in order and says where each comes from.
@@ -189,7 +189,7 @@ func (s *Source) snapshot(p health.Project, m meta, now time.Time, ins []health.
 		in.Source, in.Version, in.ObservedAt, in.Commit = s.Name(), instrument, now, m.head
 		in.SourceURL = root + pages[in.Field]
 	}
-	slices.SortFunc(ins, func(a, b health.Input) int { return strings.Compare(a.Field, b.Field) })
+	slices.SortFunc(ins, func(a, b health.Input) int { return cmp.Compare(a.Field, b.Field) })
 	return health.Snapshot{
 		Project: p.Slug, Source: s.Name(), Version: instrument, Origin: health.OriginLive, ObservedAt: now, Commit: m.head, SourceURL: root, Inputs: ins,
 	}

@@ -232,8 +232,8 @@ const partProtected forge.Part = "protected"
 // partOf tells which part a path into the records belongs to; false for what
 // nothing can do without.
 func partOf(path []any) (forge.Part, bool) {
-	field, _ := path[0].(string)
-	switch field {
+	id, _ := path[0].(string)
+	switch id {
 	case "head":
 		if slices.Contains(path, any("checkSuites")) || slices.Contains(path, any("status")) {
 			return forge.PartCheckRuns, true

@@ -2,6 +2,7 @@ package github
 
 import (
 	"fmt"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
@@ -18,13 +19,13 @@ const (
 
 // employers is R4: the organisations the regulars declare in public.
 func (c commits) employers(at int64) health.Input {
-	const field = "orgs_of_regulars"
+	const id = field.OrgsOfRegulars
 	start := yearStart(at)
 	if c.From == 0 || c.From > start {
 		if c.From == 0 {
-			return health.Missing(field, "no commits are visible to us", nil)
+			return health.Missing(id, "no commits are visible to us", nil)
 		}
-		return health.Missing(field, "commits are read back to "+isoDay(c.From)+" so far; each run reads further", nil)
+		return health.Missing(id, "commits are read back to "+isoDay(c.From)+" so far; each run reads further", nil)
 	}
 	regulars, declared := 0, 0
 	orgs := map[string]bool{}
@@ -47,11 +48,11 @@ func (c commits) employers(at int64) health.Input {
 	}
 	switch {
 	case regulars == 0:
-		return health.Missing(field, "nobody whose account is known committed in three or more of twelve months", nil)
+		return health.Missing(id, "nobody whose account is known committed in three or more of twelve months", nil)
 	case 2*declared < regulars:
-		return health.Missing(field, fmt.Sprintf("%d of %s declare an employer; half are needed", declared, count(regulars, "regular", "regulars")), nil)
+		return health.Missing(id, fmt.Sprintf("%d of %s declare an employer; half are needed", declared, count(regulars, "regular", "regulars")), nil)
 	}
-	in := health.Obs(field, float64(len(orgs)))
+	in := health.Obs(id, float64(len(orgs)))
 	in.Reason = fmt.Sprintf("%d of %s declare an employer", declared, count(regulars, "regular", "regulars"))
 	return in
 }

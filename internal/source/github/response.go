@@ -2,6 +2,7 @@ package github
 
 import (
 	"fmt"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"math"
 	"time"
 
@@ -75,7 +76,7 @@ const (
 
 // firstResponse is V5.
 func (t *tracker) firstResponse() health.Input {
-	const field = "first_response_days_p50"
+	const id = field.FirstResponseDaysP50
 	from, part := t.window(halfYear, t.from())
 	var waits []stats.Wait
 	open, left := 0, 0
@@ -98,15 +99,15 @@ func (t *tracker) firstResponse() health.Input {
 	span := t.span(from, part)
 	if len(waits) < enoughItems {
 		if part {
-			return health.Missing(field, fmt.Sprintf("fewer than three items of outsiders %s; each run reads further back", span), nil)
+			return health.Missing(id, fmt.Sprintf("fewer than three items of outsiders %s; each run reads further back", span), nil)
 		}
-		return health.NotApplies(field, "fewer than three items of outsiders "+span)
+		return health.NotApplies(id, "fewer than three items of outsiders "+span)
 	}
 	median, reached := stats.MedianWait(waits)
 	if !reached && median < enoughDays {
-		return health.Missing(field, fmt.Sprintf("too early to tell: %d of %s of outsiders %s unanswered, the longest seen %s", open, count(len(waits), "item", "items"), span, count(int(math.Ceil(median)), "day", "days")), nil)
+		return health.Missing(id, fmt.Sprintf("too early to tell: %d of %s of outsiders %s unanswered, the longest seen %s", open, count(len(waits), "item", "items"), span, count(int(math.Ceil(median)), "day", "days")), nil)
 	}
-	in := health.Obs(field, round2(median))
+	in := health.Obs(id, round2(median))
 	in.Reason = fmt.Sprintf("%s of outsiders %s, %d unanswered", count(len(waits), "item", "items"), span, open)
 	if left > 0 {
 		in.Reason += fmt.Sprintf("; %s read only in part and left out", count(left, "long discussion", "long discussions"))

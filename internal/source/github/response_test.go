@@ -1,6 +1,7 @@
 package github
 
 import (
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"math"
 	"slices"
 	"strings"
@@ -152,7 +153,7 @@ func TestTracker_figuresAreInRange(t *testing.T) {
 			t.Fatalf("closure %g", v.Value)
 		}
 		for _, w := range []string{"12m", "24m"} {
-			filed, answered := ins.Field("outside_items_"+w), ins.Field("outside_items_answered_"+w)
+			filed, answered := ins.Field(field.ID("outside_items_"+w)), ins.Field(field.ID("outside_items_answered_"+w))
 			if filed.State != answered.State || filed.Known() && answered.Value > filed.Value {
 				t.Fatalf("%g of %g answered in %s", answered.Value, filed.Value, w)
 			}

@@ -1,6 +1,7 @@
 package github
 
 import (
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"sync"
 	"testing"
 	"time"
@@ -103,7 +104,7 @@ func TestObserve_whereNothingCanBeAsked(t *testing.T) {
 	c := b.cost(func() {
 		ins := b.must(p)
 		for _, in := range ins {
-			isNot(t, ins, in.Field, health.Unknown, "its issues and change requests are at gitlab.com, which is not asked yet")
+			isNot(t, ins, string(in.Field), health.Unknown, "its issues and change requests are at gitlab.com, which is not asked yet")
 		}
 	})
 	if c.Total != 0 {
@@ -147,13 +148,13 @@ func TestObserve_notApplicableAndWhoSaysSo(t *testing.T) {
 		{list, "changes are reviewed on a mailing list, says the list", health.Observed, health.NotApplicable, health.NotApplicable},
 	} {
 		ins := b.must(tc.p)
-		for field, want := range map[string]health.State{"first_response_days_p50": tc.v5, "outside_items_12m": tc.v5, "change_request_closure": tc.v6, "mergers_12m": tc.mergers} {
-			in := ins.Field(field)
+		for name, want := range map[string]health.State{"first_response_days_p50": tc.v5, "outside_items_12m": tc.v5, "change_request_closure": tc.v6, "mergers_12m": tc.mergers} {
+			in := ins.Field(field.ID(name))
 			if in.State != want || want == health.NotApplicable && in.Reason == "" {
-				t.Errorf("%s: %s is %s (%s), want %s", tc.p.Slug, field, in.State, in.Reason, want)
+				t.Errorf("%s: %s is %s (%s), want %s", tc.p.Slug, name, in.State, in.Reason, want)
 			}
 			if want == health.NotApplicable {
-				isNot(t, ins, field, want, tc.reason)
+				isNot(t, ins, name, want, tc.reason)
 			}
 		}
 	}
@@ -280,8 +281,8 @@ func TestObserve_withoutAToken(t *testing.T) {
 		is(t, ins, "stars", 7)
 		is(t, ins, "licence_declared", "MIT")
 		is(t, ins, "repository_archived", false)
-		for _, f := range append([]string{"languages", "head_commit", "host_release"}, trackerFields...) {
-			isNot(t, ins, f, health.Unknown, "needs a GitHub token: ")
+		for _, f := range append([]field.ID{"languages", "head_commit", "host_release"}, trackerFields...) {
+			isNot(t, ins, string(f), health.Unknown, "needs a GitHub token: ")
 		}
 	})
 	if c.Total != 1 || c.Endpoint["GET /repos/{owner}/{repo}"] != 1 {

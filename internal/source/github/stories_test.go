@@ -138,7 +138,7 @@ func compare(t *testing.T, name string, snap health.Snapshot) {
 	ins := health.Inputs{}
 	ins.Put(snap.Inputs...)
 	for _, key := range slices.Sorted(maps.Keys(told[name])) {
-		want, in := told[name][key], ins.Field(short[key])
+		want, in := told[name][key], ins.Field(field.ID(short[key]))
 		f, _ := field.ByID(in.Field)
 		state, reason, _ := strings.Cut(want, " ")
 		var ok bool

@@ -21,7 +21,7 @@ func Docs() ([]check.Doc, error) {
 	var names []string
 	for _, f := range field.Catalogue {
 		if f.Source == field.SourceScorecard {
-			names = append(names, f.ID)
+			names = append(names, string(f.ID))
 		}
 	}
 	return docsOf(names)

@@ -85,7 +85,7 @@ func hostedRule(r model.ScorecardRule) model.ScorecardRule {
 
 func catalogued(check string) bool {
 	for _, f := range field.Catalogue {
-		if f.ID == check && f.Source == field.SourceScorecard {
+		if f.ID == field.ID(check) && f.Source == field.SourceScorecard {
 			return true
 		}
 	}

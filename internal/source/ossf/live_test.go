@@ -73,7 +73,7 @@ func TestObserveHosted_readsTheResultsFully(t *testing.T) {
 	}
 	for _, in := range snap.Inputs {
 		state := health.Observed
-		if s, ok := want[in.Field]; ok {
+		if s, ok := want[string(in.Field)]; ok {
 			state = s
 		}
 		if in.State != state || state == health.Observed && in.Value != 0 && in.Field != "Binary-Artifacts" && in.Field != "Vulnerabilities" {
@@ -130,7 +130,7 @@ func TestObserveHosted_whatIsNotVisibleIsUnknown(t *testing.T) {
 				if (c.State == check.NotVisible && c.Reason == why && c.Score == -1) != needed || !needed && c.State != check.Scored {
 					t.Errorf("%s: %+v, want it hidden: %v", c.Name, c, needed)
 				}
-				if i := in.Field(c.Name); needed && catalogued(c.Name) && (i.State != health.Unknown || i.Reason != why) {
+				if i := in.Field(field.ID(c.Name)); needed && catalogued(c.Name) && (i.State != health.Unknown || i.Reason != why) {
 					t.Errorf("input %+v, want it unknown", i)
 				}
 			}

@@ -54,14 +54,15 @@ func settle(rule model.ScorecardRule, ran []check.Check) []check.Check {
 		if f.Source != field.SourceScorecard {
 			continue
 		}
-		c, ok := got[f.ID]
+		name := string(f.ID)
+		c, ok := got[name]
 		switch {
-		case !ok || needs[f.ID] != "":
-			reason := cmp.Or(needs[f.ID], "the model does not count it from git alone")
-			c = check.Check{Name: f.ID, State: check.NotRun, Score: -1, Reason: reason}
-		case slices.Contains(rule.CountAboveZero, f.ID) && c.State != check.Errored && c.Score <= 0:
+		case !ok || needs[name] != "":
+			reason := cmp.Or(needs[name], "the model does not count it from git alone")
+			c = check.Check{Name: name, State: check.NotRun, Score: -1, Reason: reason}
+		case slices.Contains(rule.CountAboveZero, name) && c.State != check.Errored && c.Score <= 0:
 			// Scorecard's words and evidence would say that it is missing.
-			c = check.Check{Name: f.ID, State: check.NotVisible, Score: -1, Reason: notVisible, Took: c.Took}
+			c = check.Check{Name: name, State: check.NotVisible, Score: -1, Reason: notVisible, Took: c.Took}
 		}
 		out = append(out, c)
 	}
@@ -71,17 +72,18 @@ func settle(rule model.ScorecardRule, ran []check.Check) []check.Check {
 
 // input is what a settled check says to the score.
 func input(rule model.ScorecardRule, c check.Check) health.Input {
+	id := field.ID(c.Name)
 	switch c.State {
 	case check.Scored:
-		in := health.Obs(c.Name, float64(c.Score))
+		in := health.Obs(id, float64(c.Score))
 		in.Reason = c.Reason
 		return in
 	case check.Errored:
-		return health.Missing(c.Name, cmp.Or(c.Reason, "the check did not come to an end"), errors.New(c.Error))
+		return health.Missing(id, cmp.Or(c.Reason, "the check did not come to an end"), errors.New(c.Error))
 	case check.Inconclusive:
 		if rule.Inconclusive[c.Name] == inconclusiveNA {
-			return health.NotApplies(c.Name, c.Reason)
+			return health.NotApplies(id, c.Reason)
 		}
 	}
-	return health.Missing(c.Name, c.Reason, nil)
+	return health.Missing(id, c.Reason, nil)
 }

@@ -246,12 +246,12 @@ func TestScan_everyCheckExists(t *testing.T) {
 	t.Parallel()
 	all := checks.GetAll()
 	for _, f := range field.Catalogue {
-		if _, ok := all[f.ID]; f.Source == field.SourceScorecard && !ok {
+		if _, ok := all[string(f.ID)]; f.Source == field.SourceScorecard && !ok {
 			t.Errorf("scorecard has no check %s", f.ID)
 		}
 	}
 	for name := range needs {
-		if _, ok := field.ByID(name); !ok {
+		if _, ok := field.ByID(field.ID(name)); !ok {
 			t.Errorf("no field %s", name)
 		}
 	}

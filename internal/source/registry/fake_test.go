@@ -177,8 +177,8 @@ func observe(t *testing.T, src *registry.Source, p health.Project) health.Inputs
 func wants(t *testing.T, got health.Inputs, want map[string]string) {
 	t.Helper()
 	for fieldID, want := range want {
-		in := got.Field(fieldID)
-		f, _ := field.ByID(fieldID)
+		in := got.Field(field.ID(fieldID))
+		f, _ := field.ByID(field.ID(fieldID))
 		text := in.String(f.Kind)
 		if !in.Known() {
 			text += ": " + in.Reason

@@ -2,6 +2,7 @@ package registry_test
 
 import (
 	"fmt"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"net/http"
 	"strings"
 	"testing"
@@ -66,11 +67,11 @@ func TestObserve_aFaultLeavesItsInputUnknownAndTheRestAnswered(t *testing.T) {
 				p := project(widget)
 				p.Repology = "acme-lib"
 				got := observe(t, src, p)
-				for _, field := range []string{"dependents", "downloads_30d", "downloads_percentile", "publishers", "registry_release", "distribution_families"} {
-					in := got[field]
-					hit := strings.Contains(" "+w.fields+" ", " "+field+" ")
+				for _, name := range []string{"dependents", "downloads_30d", "downloads_percentile", "publishers", "registry_release", "distribution_families"} {
+					in := got[field.ID(name)]
+					hit := strings.Contains(" "+w.fields+" ", " "+name+" ")
 					if hit == in.Known() || hit && (in.Reason != w.whom+" could not be asked" || in.Error == "") {
-						t.Errorf("%s: %+v", field, in)
+						t.Errorf("%s: %+v", name, in)
 					}
 				}
 			})
@@ -115,10 +116,10 @@ func TestObserve_aFailureLeavesTheFigureOfBeforeWithItsDay(t *testing.T) {
 	before := observe(t, src, project(widget))
 	s.fails("/", status(http.StatusBadGateway))
 	at.On(80 * day)
-	for field, in := range observe(t, src, project(widget)) {
-		old := before[field]
+	for name, in := range observe(t, src, project(widget)) {
+		old := before[name]
 		if in.Known() && (in.Value != old.Value || in.Text != old.Text || !in.ObservedAt.Equal(noon)) || in.Known() != old.Known() {
-			t.Errorf("%s was %+v and is %+v", field, old, in)
+			t.Errorf("%s was %+v and is %+v", name, old, in)
 		}
 	}
 	at.On(11 * day)

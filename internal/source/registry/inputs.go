@@ -2,6 +2,7 @@ package registry
 
 import (
 	"fmt"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/entry"
@@ -28,23 +29,23 @@ func (s *Source) inputs(p health.Project, all []learned) []health.Input {
 	later := func(a, b health.Input) bool { return a.Text > b.Text }
 	return []health.Input{
 		join("dependents", none, all, dependents, more),
-		join("dependents_percentile", none, all, s.percentile(model.MeasureDependents, dependents), more),
-		join("downloads_30d", none, all, downloads, more),
-		join("downloads_percentile", none, all, s.percentile(model.MeasureDownloads, downloads), more),
+		join(field.DependentsPercentile, none, all, s.percentile(model.MeasureDependents, dependents), more),
+		join(field.Downloads30d, none, all, downloads, more),
+		join(field.DownloadsPercentile, none, all, s.percentile(model.MeasureDownloads, downloads), more),
 		join("publishers", none, all, publishers, fewer),
-		join("registry_release", none, all, s.released, later),
+		join(field.RegistryRelease, none, all, s.released, later),
 	}
 }
 
 // join takes one package's figure for the project's. One that could not be asked
 // may be the one that counts, so then the field is unknown; what a registry never
 // tells leaves the choice to the others.
-func join(field string, none health.Input, all []learned, of func(learned) figure, better func(a, b health.Input) bool) health.Input {
+func join(id field.ID, none health.Input, all []learned, of func(learned) figure, better func(a, b health.Input) bool) health.Input {
 	best := figure{Input: none}
-	best.Field = field
+	best.Field = id
 	for i, l := range all {
 		f := of(l)
-		f.Field = field
+		f.Field = id
 		switch {
 		case best.failed:
 		case i == 0, f.failed, rank(f) > rank(best), rank(f) == rank(best) && f.Known() && better(f.Input, best.Input):

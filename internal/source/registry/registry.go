@@ -13,7 +13,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/cost"
@@ -111,7 +110,7 @@ func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) 
 			in.ObservedAt = at
 		}
 	}
-	slices.SortFunc(inputs, func(a, b health.Input) int { return strings.Compare(a.Field, b.Field) })
+	slices.SortFunc(inputs, func(a, b health.Input) int { return cmp.Compare(a.Field, b.Field) })
 	return health.Snapshot{
 		Project: p.Slug, Source: field.SourceRegistry, Version: instrument, Origin: health.OriginLive, ObservedAt: at, Inputs: inputs,
 	}, nil

@@ -3,6 +3,7 @@ package registry
 import (
 	"context"
 	"fmt"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"net/url"
 	"slices"
 	"strings"
@@ -54,20 +55,20 @@ func (s *Source) distributions(ctx context.Context, p health.Project) spread {
 }
 
 func (s spread) input() health.Input {
-	const field = "distribution_families"
-	in := health.Missing(field, "", nil)
+	const id = field.DistributionFamilies
+	in := health.Missing(id, "", nil)
 	in.ObservedAt = s.asked
 	switch {
 	case s.name == "":
 		in.Reason = "the list does not name it at Repology, and no match there can be proved"
 	case s.err != nil:
-		in = health.Missing(field, "Repology could not be asked", s.err)
+		in = health.Missing(id, "Repology could not be asked", s.err)
 	case s.proof != "" && !slices.Contains(s.Modules, s.proof):
 		in.Reason = "no match at Repology that can be proved"
 	case s.none || len(s.Families)+len(s.Modules) == 0:
 		in.Reason = fmt.Sprintf("Repology knows no project %s", s.name)
 	default:
-		in = health.Obs(field, float64(len(s.Families)))
+		in = health.Obs(id, float64(len(s.Families)))
 		in.Reason, in.ObservedAt = fmt.Sprintf("%s, by Repology; derivatives of one distribution count once", s.name), s.asked
 		in.SourceURL = "https://repology.org/project/" + url.PathEscape(s.name) + "/versions"
 	}

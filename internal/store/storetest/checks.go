@@ -17,7 +17,7 @@ func scorecardSnapshot(slug string, at time.Time, checks ...check.Check) health.
 	s.Source, s.Version, s.Checks = field.SourceScorecard, "v4.13.1", checks
 	for _, c := range checks {
 		if c.State == check.Scored {
-			s.Inputs = append(s.Inputs, health.Obs(c.Name, float64(c.Score)))
+			s.Inputs = append(s.Inputs, health.Obs(field.ID(c.Name), float64(c.Score)))
 		}
 	}
 	return s

@@ -102,17 +102,17 @@ func anyHistoryReadsBack(t *testing.T, e env) {
 			run := d.start(list, slug)
 			now := map[string]string{}
 			var ins []health.Input
-			for _, field := range []string{"authors_12m", "regulars_12m", "licence", "other"} {
-				switch v := rapid.IntRange(0, 4).Draw(rt, field); v {
+			for _, name := range []string{"authors_12m", "regulars_12m", "licence", "other"} {
+				switch v := rapid.IntRange(0, 4).Draw(rt, name); v {
 				case 0:
 				case 1:
-					ins = append(ins, health.Missing(field, "r", nil))
+					ins = append(ins, health.Missing(field.ID(name), "r", nil))
 				default:
-					ins = append(ins, health.Obs(field, float64(v)))
+					ins = append(ins, health.Obs(field.ID(name), float64(v)))
 				}
 			}
 			for _, in := range ins {
-				now[in.Field] = fmt.Sprint(in.State, in.Value, in.Reason)
+				now[string(in.Field)] = fmt.Sprint(in.State, in.Value, in.Reason)
 			}
 			d.record(run, slug, gitSnapshot(slug, noon, ins...))
 			d.publish(run)
@@ -120,7 +120,7 @@ func anyHistoryReadsBack(t *testing.T, e env) {
 			for id, want := range then {
 				got := map[string]string{}
 				for _, in := range d.asOf(list, id, slug).Inputs {
-					got[in.Field] = fmt.Sprint(in.State, in.Value, in.Reason)
+					got[string(in.Field)] = fmt.Sprint(in.State, in.Value, in.Reason)
 				}
 				if !maps.Equal(got, want) {
 					rt.Fatalf("run %d reads %v, wrote %v", id, got, want)
@@ -164,12 +164,12 @@ func anyText(t *testing.T, e env) {
 	numbers := map[string]float64{"huge": huge, "max": math.MaxFloat64, "tiny": math.SmallestNonzeroFloat64, "minus": -1.5, "zero": 0, "big int": math.MaxInt64, "third": 1. / 3, "nan": math.NaN(), "inf": math.Inf(1)}
 	snap := gitSnapshot("a", noon)
 	for k, v := range texts {
-		in := health.ObsText("t "+k, v)
+		in := health.ObsText(field.ID("t "+k), v)
 		in.SourceURL = "https://example.org/" + v
-		snap.Inputs = append(snap.Inputs, in, health.Missing("r "+k, v, errors.New(v)))
+		snap.Inputs = append(snap.Inputs, in, health.Missing(field.ID("r "+k), v, errors.New(v)))
 	}
 	for k, v := range numbers {
-		snap.Inputs = append(snap.Inputs, health.Obs("n "+k, v))
+		snap.Inputs = append(snap.Inputs, health.Obs(field.ID("n "+k), v))
 	}
 	run := d.start("l", "a")
 	d.record(run, "a", snap)
@@ -177,13 +177,13 @@ func anyText(t *testing.T, e env) {
 	f := d.project("a")
 	texts["nul"], texts["latin1"] = "a\uFFFDb", "caf\uFFFD"
 	for k, want := range texts {
-		in, why := f.Inputs.Field("t "+k), f.Inputs.Field("r "+k)
+		in, why := f.Inputs.Field(field.ID("t "+k)), f.Inputs.Field(field.ID("r "+k))
 		if in.Text != want || in.SourceURL != "https://example.org/"+want || why.Reason != want || why.Error != want || why.State != health.Unknown {
 			t.Errorf("%s: %.40q, reason %.40q, error %.40q; want %.40q", k, in.Text, why.Reason, why.Error, want)
 		}
 	}
 	for k, want := range numbers {
-		in := f.Inputs.Field("n " + k)
+		in := f.Inputs.Field(field.ID("n " + k))
 		if k == "nan" || k == "inf" {
 			if in.State != health.Unknown || in.Reason != "the source gave no finite number" {
 				t.Errorf("%s became %+v", k, in)

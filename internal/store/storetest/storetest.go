@@ -213,7 +213,7 @@ func gitSnapshot(slug string, at time.Time, ins ...health.Input) health.Snapshot
 }
 
 func value(f figures.Project, fieldID string) string {
-	in := f.Inputs.Field(fieldID)
-	c, _ := field.ByID(fieldID)
+	in := f.Inputs.Field(field.ID(fieldID))
+	c, _ := field.ByID(field.ID(fieldID))
 	return in.String(c.Kind)
 }

@@ -87,7 +87,7 @@ func Of(sub query.Project) Checks {
 	for _, in := range sub.Score.S.Inputs {
 		row := checkRowOf(in, results[in.ID], explain.Blobs(sub.Project, snap))
 		if in.ID == "License" && snap.Source == field.SourceScorecard && sight(snap) != "" {
-			row.noteLicence(sub.Figures.Inputs.Field("licence"))
+			row.noteLicence(sub.Figures.Inputs.Field(field.Licence))
 		}
 		if p, ok := points[in.ID]; ok && in.Input.Known() {
 			row.Points = p

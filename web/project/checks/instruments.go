@@ -64,7 +64,7 @@ func InstrumentsOf(sub query.Project) Instruments {
 	f := sub.Figures
 	pub, ok := f.Snapshot(field.SourcePublished)
 	if !ok || len(pub.Checks) == 0 || f.Basis == nil {
-		return Instruments{Missing: explain.Sentence(f.Inputs.Field("published_score").Reason) + "."}
+		return Instruments{Missing: explain.Sentence(f.Inputs.Field(field.PublishedScore).Reason) + "."}
 	}
 	own, both := f.Snapshot(field.SourceScorecard)
 	v := Instruments{Head: "Two instruments side by side", Used: usedWords(*f.Basis), TotalURL: pub.SourceURL}
@@ -72,7 +72,7 @@ func InstrumentsOf(sub query.Project) Instruments {
 		{Name: "Our own scan", Version: "Scorecard " + own.Version + sight(own), At: own.ObservedAt, Commit: commitFact(sub, own), Used: !f.Basis.Published()},
 		{Name: "Published result", Version: explain.Sentence(pub.Version), At: pub.ObservedAt, Commit: commitFact(sub, pub), Used: f.Basis.Published()},
 	}
-	if total := f.Inputs.Field("published_score"); total.Known() {
+	if total := f.Inputs.Field(field.PublishedScore); total.Known() {
 		v.Total = explain.Decimal(total.Value)
 	} else {
 		v.NoTotal = total.Reason
@@ -154,8 +154,8 @@ func instrumentRows(own, pub health.Snapshot) []instrumentRow {
 		a, inOurs := ours[name]
 		b, inTheirs := theirs[name]
 		r := instrumentRow{Name: name, Ours: cellOf(a, inOurs), Theirs: cellOf(b, inTheirs)}
-		if _, ok := field.ByID(name); ok {
-			r.Method = page.Method(name)
+		if _, ok := field.ByID(field.ID(name)); ok {
+			r.Method = page.Method(field.ID(name))
 		}
 		r.Differs = r.Ours.Score != "" && r.Theirs.Score != "" && r.Ours.Score != r.Theirs.Score
 		r.Why = whyOneDiffers(r, a, inOurs, b, inTheirs, own, pub)
@@ -218,20 +218,20 @@ var unscored = map[string]string{
 
 // changed are the checks that versions 4 and 5 judge differently, from their
 // sources.
-var changed = map[string]string{
-	"SAST":                   "version 5 knows more tools",
-	"Branch-Protection":      "version 5 gives parts of a step their points",
-	"Signed-Releases":        "version 5 accepts Sigstore bundles",
-	"License":                "version 5 looks into more folders",
-	"Fuzzing":                "version 5 looks for other fuzzers",
-	"CI-Tests":               "version 5 knows more systems",
-	"Dependency-Update-Tool": "version 5 looks for other tools",
-	"Vulnerabilities":        "version 5 reads more lock files",
+var changed = map[field.ID]string{
+	"SAST":                     "version 5 knows more tools",
+	field.BranchProtection:     "version 5 gives parts of a step their points",
+	field.SignedReleases:       "version 5 accepts Sigstore bundles",
+	"License":                  "version 5 looks into more folders",
+	"Fuzzing":                  "version 5 looks for other fuzzers",
+	field.CITests:              "version 5 knows more systems",
+	field.DependencyUpdateTool: "version 5 looks for other tools",
+	"Vulnerabilities":          "version 5 reads more lock files",
 }
 
 // whyOneDiffers says what may be behind the difference of one check.
 func whyOneDiffers(r instrumentRow, a check.Check, inOurs bool, b check.Check, inTheirs bool, own, pub health.Snapshot) string {
-	_, inCatalogue := field.ByID(r.Name)
+	_, inCatalogue := field.ByID(field.ID(r.Name))
 	switch {
 	case unscored[r.Name] != "":
 		return unscored[r.Name]
@@ -255,7 +255,7 @@ func whyOneDiffers(r instrumentRow, a check.Check, inOurs bool, b check.Check, i
 
 func changedWords(name string, own, pub health.Snapshot) string {
 	var out []string
-	if text := changed[name]; text != "" && major(own.Version) != major(pub.Version) {
+	if text := changed[field.ID(name)]; text != "" && major(own.Version) != major(pub.Version) {
 		out = append(out, text)
 	}
 	if own.Commit != "" && pub.Commit != "" && own.Commit != pub.Commit {

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"fmt"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -15,8 +16,8 @@ const advisoriesShown = 10
 // release, and which, and how long patched releases took. Where nothing is known
 // there is one line with the reason.
 func Advisories(ins health.Inputs) []ui.Fact {
-	days, ids := ins.Field("advisory_unpatched_days"), ins.Field("advisories_unpatched")
-	open := ui.FactOf(ins, "advisories_unpatched", "Serious, without a patched release", "")
+	days, ids := ins.Field(field.AdvisoryUnpatchedDays), ins.Field(field.AdvisoriesUnpatched)
+	open := ui.FactOf(ins, field.AdvisoriesUnpatched, "Serious, without a patched release", "")
 	open.URL = ""
 	out := []ui.Fact{open}
 	named := ids.Strings()
@@ -35,14 +36,14 @@ func Advisories(ins health.Inputs) []ui.Fact {
 		if more := len(named) - advisoriesShown; more > 0 {
 			out = append(out, ui.Fact{Name: "Open", Text: fmt.Sprintf("%s more", explain.Thousands(more)), State: health.Observed})
 		}
-		known := ui.FactOf(ins, "advisory_known_exploited", "Known to be exploited", "one is in CISA’s list")
-		if known.State == health.Observed && !ins.Field("advisory_known_exploited").True() {
+		known := ui.FactOf(ins, field.AdvisoryKnownExploited, "Known to be exploited", "one is in CISA’s list")
+		if known.State == health.Observed && !ins.Field(field.AdvisoryKnownExploited).True() {
 			known.Note = "none is in CISA’s list"
 		}
 		out = append(out, known)
 	}
-	fix := ui.FactOf(ins, "advisory_fix_days_p50", "", ins.Field("advisory_fix_days_p50").Reason)
-	count := ui.FactOf(ins, "advisories_24m", "", "in two years; shown, never scored: it tells how closely a project is looked at")
+	fix := ui.FactOf(ins, field.AdvisoryFixDaysP50, "", ins.Field(field.AdvisoryFixDaysP50).Reason)
+	count := ui.FactOf(ins, field.Advisories24m, "", "in two years; shown, never scored: it tells how closely a project is looked at")
 	for _, f := range []*ui.Fact{&fix, &count} {
 		f.URL = ""
 		if f.State == open.State && f.State != health.Observed && f.Text == open.Text {
@@ -58,13 +59,13 @@ func Advisories(ins health.Inputs) []ui.Fact {
 // nobody was asked.
 func packageFacts(ins health.Inputs) []ui.Fact {
 	var out []ui.Fact
-	for _, id := range []string{"dependents", "downloads_30d", "distribution_families", "publishers", "registry_release"} {
+	for _, id := range []field.ID{field.Dependents, field.Downloads30d, field.DistributionFamilies, field.Publishers, field.RegistryRelease} {
 		in, asked := ins[id]
 		if !asked || in.State == health.NotApplicable {
 			continue
 		}
 		f := ui.FactOf(ins, id, "", in.Reason)
-		if id == "dependents" || id == "downloads_30d" {
+		if id == "dependents" || id == field.Downloads30d {
 			f.Note += "; shown, never scored"
 		}
 		out = append(out, f)

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"fmt"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
@@ -24,17 +25,17 @@ type Host struct {
 // HostOf returns what the host of a project says of it.
 func HostOf(sub query.Project) Host {
 	ins := sub.Figures.Inputs
-	if name := ins.Field("repository_name"); !name.Known() {
+	if name := ins.Field(field.RepositoryName); !name.Known() {
 		return Host{Unread: explain.Sentence(strings.TrimSuffix(name.Reason, ".")) + "."}
 	}
 	v := Host{Note: "issues and change requests of people outside the project; programs left out"}
-	if since := ins.Field("tracker_read_since"); since.Known() {
+	if since := ins.Field(field.TrackerReadSince); since.Known() {
 		v.Note = "read since " + explain.DayOf(since.Text) + "; programs left out"
 	}
-	for _, id := range []string{"first_response_days_p50", "outside_items_12m", "outside_items_answered_12m", "change_request_closure", "last_maintainer_act", "mergers_12m", "orgs_of_regulars"} {
+	for _, id := range []field.ID{field.FirstResponseDaysP50, field.OutsideItems12m, field.OutsideItemsAnswered12m, field.ChangeRequestClosure, field.LastMaintainerAct, field.Mergers12m, field.OrgsOfRegulars} {
 		v.Answers = append(v.Answers, told(ins, id))
 	}
-	for _, id := range []string{"repository_name", "repository_archived", "repository_fork", "repository_parent", "issues_enabled", "open_issues", "open_change_requests", "host_release", "licence_declared", "security_policy_shown", "languages", "topics", "funding_links", "stars", "forks"} {
+	for _, id := range []field.ID{field.RepositoryName, field.RepositoryArchived, field.RepositoryFork, field.RepositoryParent, field.IssuesEnabled, field.OpenIssues, field.OpenChangeRequests, field.HostRelease, field.LicenceDeclared, field.SecurityPolicyShown, field.Languages, field.Topics, field.FundingLinks, field.Stars, field.Forks} {
 		if f := told(ins, id); f.State == health.Observed {
 			v.Facts = append(v.Facts, f)
 		}
@@ -43,7 +44,7 @@ func HostOf(sub query.Project) Host {
 }
 
 // told is a fact with how it was had as its note.
-func told(ins health.Inputs, id string) ui.Fact {
+func told(ins health.Inputs, id field.ID) ui.Fact {
 	in := ins.Field(id)
 	f := ui.FactOf(ins, id, "", "")
 	if !in.Known() {
@@ -51,11 +52,11 @@ func told(ins health.Inputs, id string) ui.Fact {
 	}
 	f.Note, f.URL = in.Reason, ""
 	switch id {
-	case "stars", "forks", "open_issues", "open_change_requests":
+	case "stars", "forks", field.OpenIssues, field.OpenChangeRequests:
 		f.Note = "shown, never scored"
-	case "outside_items_12m", "outside_items_answered_12m":
+	case field.OutsideItems12m, field.OutsideItemsAnswered12m:
 		f.Note = "in twelve months"
-	case "topics", "languages", "funding_links":
+	case "topics", "languages", field.FundingLinks:
 		if f.Text = strings.Join(in.Strings(), ", "); f.Text == "" {
 			f.Text = "none"
 		}
@@ -69,22 +70,22 @@ func HostNotices(sub query.Project) []ui.Notice {
 	var out []ui.Notice
 	r, ok := sub.Project.PrimaryRepository()
 	id, err := repository.Parse(r.URL)
-	if name := ins.Field("repository_name"); ok && err == nil && name.Known() && !strings.EqualFold(name.Text, id.Path) {
+	if name := ins.Field(field.RepositoryName); ok && err == nil && name.Known() && !strings.EqualFold(name.Text, id.Path) {
 		claim := "Its repository was renamed by its owner."
 		if at := strings.LastIndexByte(name.Text, '/'); at < 0 || !strings.EqualFold(name.Text[:at], id.Owner()) {
 			claim = "Its repository moved to another owner."
 		}
 		out = append(out, ui.Notice{Kind: "plain", Claim: claim, Text: fmt.Sprintf("The list names %s; its host calls it %s now. It is the same repository, so its history goes on.", id.Path, name.Text)})
 	}
-	if ins.Field("repository_mirror").True() && !r.Mirror {
+	if ins.Field(field.RepositoryMirror).True() && !r.Mirror {
 		out = append(out, ui.Notice{Kind: "plain", Claim: "A mirror.", Text: "Its host copies the repository from elsewhere: issues, changes and who integrates them are not to be seen here, and do not count."})
 	}
-	if ins.Field("repository_fork").True() && !r.Canonical && !r.Mirror {
+	if ins.Field(field.RepositoryFork).True() && !r.Canonical && !r.Mirror {
 		out = append(out, ui.Notice{Kind: "plain", Claim: "Held as a fork.", Text: "Its host holds the repository as a fork, so it is shown and not ranked until the list says that the project lives there (canonical: true) or names the repository it lives in."})
 	}
-	if sub.Project.EndOfLife == nil && ins.Field("repository_archived").True() {
+	if sub.Project.EndOfLife == nil && ins.Field(field.RepositoryArchived).True() {
 		n := ui.Notice{Kind: "bad", Claim: "The repository is archived on its host."}
-		if on := ins.Field("repository_archived_on"); on.Known() {
+		if on := ins.Field(field.RepositoryArchivedOn); on.Known() {
 			n.Claim = "The repository was archived on its host on " + explain.DayOf(on.Text) + "."
 		}
 		n.Text = "Whether there is a live successor is not known to us; a correction of the list is welcome."

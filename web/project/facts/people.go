@@ -2,6 +2,7 @@ package facts
 
 import (
 	"fmt"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"strings"
 	"time"
 
@@ -30,8 +31,8 @@ type People struct {
 // PeopleOf returns who works on a project.
 func PeopleOf(sub query.Project) People {
 	ins := sub.Figures.Inputs
-	p := People{Window: window(sub.Figures.At()), Integrate: ui.FactOf(ins, "integrators_12m", "", "")}
-	shares, total, authors := ins.Field("author_shares_12m"), ins.Field("human_commits_12m"), ins.Field("authors_12m")
+	p := People{Window: window(sub.Figures.At()), Integrate: ui.FactOf(ins, field.Integrators12m, "", "")}
+	shares, total, authors := ins.Field(field.AuthorShares12m), ins.Field(field.HumanCommits12m), ins.Field(field.Authors12m)
 	p.Bar = chart.Concentration{ID: "pe-bar", Commits: shares.Ints(), Total: int(total.Value), People: int(authors.Value)}
 	switch {
 	case !shares.Known():
@@ -46,21 +47,24 @@ func PeopleOf(sub query.Project) People {
 			p.Others = fmt.Sprintf("%s: %s", explain.Of(n, "other", "others"), explain.Thousands(all-first))
 		}
 	}
-	for _, x := range []struct{ id, label, note string }{
-		{"contributor_absence_factor", "People behind half the work", "contributor absence factor"},
-		{"regulars_12m", "Regulars", "active in three or more months"},
-		{"integrators_12m", "Integrators", "committed others’ changes three times or more"},
-		{"authors_12m", "Authors", "in twelve months"},
+	for _, x := range []struct {
+		id          field.ID
+		label, note string
+	}{
+		{field.ContributorAbsenceFactor, "People behind half the work", "contributor absence factor"},
+		{field.Regulars12m, "Regulars", "active in three or more months"},
+		{field.Integrators12m, "Integrators", "committed others’ changes three times or more"},
+		{field.Authors12m, "Authors", "in twelve months"},
 	} {
 		if ins.OfTwoYears(x.id) {
 			x.note += ", of 24\u00a0months"
 		}
 		p.Figs = append(p.Figs, countFig(ins, x.id, x.label, x.note))
 	}
-	if bots := ins.Field("bot_commits_12m"); bots.Known() && bots.Value > 0 {
+	if bots := ins.Field(field.BotCommits12m); bots.Known() && bots.Value > 0 {
 		p.BotFact = explain.Of(int(bots.Value), "commit", "commits") + " by programs left out."
 	}
-	if with := ins.Field("agent_commits_12m"); with.Known() && with.Value > 0 && total.Known() && total.Value > 0 {
+	if with := ins.Field(field.AgentCommits12m); with.Known() && with.Value > 0 && total.Known() && total.Value > 0 {
 		p.BotFact += fmt.Sprintf(" %s of the commits of people (%s) name a coding agent as co-author; they count for whoever made them.", explain.Thousands(int(with.Value)), explain.Percent(with.Value/total.Value))
 		p.BotFact = strings.TrimSpace(p.BotFact)
 	}
@@ -68,7 +72,7 @@ func PeopleOf(sub query.Project) People {
 	return p
 }
 
-func countFig(ins health.Inputs, id, label, note string) ui.Fig {
+func countFig(ins health.Inputs, id field.ID, label, note string) ui.Fig {
 	in := ins.Field(id)
 	switch in.State {
 	case health.Observed:
@@ -81,7 +85,7 @@ func countFig(ins health.Inputs, id, label, note string) ui.Fig {
 }
 
 func (p *People) activity(sub query.Project) {
-	in := sub.Figures.Inputs.Field("human_commits_by_month")
+	in := sub.Figures.Inputs.Field(field.HumanCommitsByMonth)
 	months := in.Ints()
 	if len(months) == 0 {
 		p.NoMonths = explain.Sentence(in.Reason)
@@ -97,7 +101,7 @@ func (p *People) activity(sub query.Project) {
 		}
 	}
 	silence := "A finished project may be silent; from git alone we cannot tell."
-	if sub.Figures.Inputs.Field("outside_items_24m").Known() {
+	if sub.Figures.Inputs.Field(field.OutsideItems24m).Known() {
 		silence = "A finished project may be silent: whether people answer stands above."
 	}
 	desc := fmt.Sprintf("%s in the last twelve calendar months; %d of %d months without any.", explain.Of(last, "human commit", "human commits"), zero, len(months))

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
@@ -12,18 +13,18 @@ import (
 // Releases are the facts of releases.
 func Releases(sub query.Project) []ui.Fact {
 	ins := sub.Figures.Inputs
-	last := ui.FactOf(ins, "last_release", "", "")
-	if tag := ins.Field("last_release_tag"); tag.Known() && tag.Text != "" && last.State == health.Observed {
+	last := ui.FactOf(ins, field.LastRelease, "", "")
+	if tag := ins.Field(field.LastReleaseTag); tag.Known() && tag.Text != "" && last.State == health.Observed {
 		last.Note = tag.Text
 	}
 	out := []ui.Fact{
 		last,
-		ui.FactOf(ins, "months_since_release", "", "to the date of these figures"),
+		ui.FactOf(ins, field.MonthsSinceRelease, "", "to the date of these figures"),
 		waitingFact(sub),
-		ui.FactOf(ins, "releases_12m", "Releases in 12 months", ""),
-		ui.FactOf(ins, "release_tags_total", "", ""),
+		ui.FactOf(ins, field.Releases12m, "Releases in 12 months", ""),
+		ui.FactOf(ins, field.ReleaseTagsTotal, "", ""),
 	}
-	if days := ins.Field("release_dates").Strings(); len(days) > 1 {
+	if days := ins.Field(field.ReleaseDates).Strings(); len(days) > 1 {
 		var texts []string
 		for _, d := range days[1:min(6, len(days))] {
 			texts = append(texts, explain.DayOf(d))
@@ -36,8 +37,8 @@ func Releases(sub query.Project) []ui.Fact {
 // waitingFact is how many commits wait for a release. Which they are is for the
 // reader to see: the count cannot tell a repair from a line of documentation.
 func waitingFact(sub query.Project) ui.Fact {
-	f := ui.FactOf(sub.Figures.Inputs, "unreleased_human_commits", "", "")
-	if sub.Figures.Inputs.Field("unreleased_human_commits").Value < 1 || f.State != health.Observed {
+	f := ui.FactOf(sub.Figures.Inputs, field.UnreleasedHumanCommits, "", "")
+	if sub.Figures.Inputs.Field(field.UnreleasedHumanCommits).Value < 1 || f.State != health.Observed {
 		return f
 	}
 	f.Note = "documentation and CI count as well"
@@ -51,22 +52,22 @@ func waitingFact(sub query.Project) ui.Fact {
 // Tree is what the tree holds.
 func Tree(sub query.Project) []ui.Fact {
 	ins := sub.Figures.Inputs
-	funding := ui.FactOf(ins, "funding_channels", "", "money can be sent here; says nothing of whether it is funded")
-	if in := ins.Field("funding_channels"); in.Known() && len(in.Strings()) == 0 {
+	funding := ui.FactOf(ins, field.FundingChannels, "", "money can be sent here; says nothing of whether it is funded")
+	if in := ins.Field(field.FundingChannels); in.Known() && len(in.Strings()) == 0 {
 		funding.Text, funding.Note = "none named in this tree", "says nothing of whether it is funded"
 	}
 	out := []ui.Fact{
-		ui.FactOf(ins, "licence", "", ""), yesNo(ins, "security_policy"), yesNo(ins, "code_owners"), yesNo(ins, "governance_file"),
-		funding, ui.FactOf(ins, "update_tool", "", ""), ui.FactOf(ins, "workflows", "", ""), ui.FactOf(ins, "files", "", ""),
+		ui.FactOf(ins, "licence", "", ""), yesNo(ins, field.SecurityPolicy), yesNo(ins, field.CodeOwners), yesNo(ins, field.GovernanceFile),
+		funding, ui.FactOf(ins, field.UpdateTool, "", ""), ui.FactOf(ins, field.Workflows, "", ""), ui.FactOf(ins, "files", "", ""),
 	}
-	if size := ins.Field("tree_bytes"); size.Known() {
+	if size := ins.Field(field.TreeBytes); size.Known() {
 		out = append(out, ui.Fact{Name: "Size of the tree", Text: bytesWords(size.Value), State: health.Observed})
 	}
 	return out
 }
 
 // yesNo says of a file that it is in the tree, or that we do not see it there.
-func yesNo(ins health.Inputs, id string) ui.Fact {
+func yesNo(ins health.Inputs, id field.ID) ui.Fact {
 	f := ui.FactOf(ins, id, "", "")
 	if f.State == health.Observed {
 		f.Text = "in this tree"

@@ -48,7 +48,7 @@ func BoxesOf(sub query.Project) Boxes {
 		S: axisFigure(sc.S, o.MedS, "wide"), C: axisFigure(sc.C, nil, "wide"),
 		RiskKnown: sc.RiskKnown, AtMost: explain.Whole(sc.RiskUpper),
 	}
-	if last := sub.Figures.Inputs.Field("last_human_commit"); last.Known() {
+	if last := sub.Figures.Inputs.Field(field.LastHumanCommit); last.Known() {
 		b.StatusLines = append(b.StatusLines, "Last human commit "+explain.DayOf(last.Text)+".")
 	}
 	if sc.H.Known {

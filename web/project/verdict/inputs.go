@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -67,15 +68,13 @@ func inputGroups(sub query.Project) []inputGroup {
 
 // dayWords says of when a judgement is: "judged 22 Nov 2026". It has no age: a
 // judgement stands until somebody looks again.
-func dayWords(field string, days map[string]string) string {
-	day := days[field]
+func dayWords(id field.ID, days map[field.ID]string) string {
+	day := days[id]
 	if day == "" {
 		return ""
 	}
-	what := map[string]string{"expert_lists": "the newest is of", "base_image": "looked up", "archived": "since", "successor": "since", "downloads_percentile": "counted"}[field]
-	if what == "" {
-		what = "judged"
-	}
+	row, _ := field.ByID(id)
+	what := cmp.Or(row.Dated, "judged")
 	return what + " " + explain.DayOf(day)
 }
 
