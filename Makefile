@@ -95,6 +95,11 @@ same: ## compare every page and command of two builds: OLD=… NEW=…
 	@test -n "$(OLD)" -a -n "$(NEW)" || { echo "make same: set OLD and NEW to two builds of plumbline"; exit 2; }
 	$(GO) run ./testdata/same $(if $(MEANT),-expect "$(MEANT)") "$(OLD)" "$(NEW)"
 
+.PHONY: page-cost
+page-cost: ## compare the CPU time of pages of two builds: OLD="… serve …" NEW="… serve …" ARGS="-rounds 7 …"
+	@test -n "$(OLD)" -a -n "$(NEW)" || { echo "make page-cost: set OLD and NEW to the commands of two servers"; exit 2; }
+	$(GO) run ./testdata/pagecost -old "$(OLD)" -new "$(NEW)" $(ARGS)
+
 # The bundled figures: MIRROR names local clones, e.g. MIRROR='clones/{owner}+{name}'.
 .PHONY: snapshot
 snapshot: build ## collect the critical list from MIRROR and write the bundled figures
