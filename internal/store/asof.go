@@ -114,7 +114,7 @@ func (s *Store) ProjectAt(ctx context.Context, slug string, run int64) (figures.
 			return err
 		}
 		out = all[0]
-		out.Ranked, err = recallOne(ctx, q, run, id)
+		out.Ranked, err = s.recallOne(ctx, q, run, id)
 		return err
 	})
 	if err != nil {

@@ -220,6 +220,7 @@ func (b *batch) chunks(ctx context.Context, list, seq int64, rows []ranking.Row,
 
 // places reads the places of some projects of a past run.
 type places struct {
+	store     *Store
 	list, seq int64
 	read      map[int64]map[int64]place // by chunk and project
 }
@@ -231,7 +232,7 @@ func (p *places) of(ctx context.Context, db querier, project int64) (place, erro
 		var body []byte
 		err := first(db.QueryRowContext(ctx, chunkOf, p.list, p.seq, n), &body)
 		if err == nil {
-			chunk, err = unpackChunk(body)
+			chunk, err = p.store.places.get(string(body), func() (map[int64]place, error) { return unpackChunk(body) })
 		}
 		if err != nil {
 			return place{}, err

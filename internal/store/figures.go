@@ -102,7 +102,7 @@ func (s *Store) Project(ctx context.Context, slug string) (figures.Project, erro
 			return err
 		}
 		out = all[0]
-		out.Ranked, err = shownRow(ctx, q, slug)
+		out.Ranked, err = s.shownRow(ctx, q, slug)
 		return err
 	})
 	if err != nil {
@@ -119,7 +119,7 @@ func first(row scanner, dest ...any) error {
 	return err
 }
 
-func shownRow(ctx context.Context, q querier, slug string) (*ranking.Row, error) {
+func (s *Store) shownRow(ctx context.Context, q querier, slug string) (*ranking.Row, error) {
 	var own, place string
 	err := first(q.QueryRowContext(ctx, rankedRow, clean(slug)), &own, &place)
 	if errors.Is(err, health.ErrNotFound) {
@@ -128,8 +128,8 @@ func shownRow(ctx context.Context, q querier, slug string) (*ranking.Row, error)
 	if err != nil {
 		return nil, err
 	}
-	var r ranking.Row
-	if err := unsparse(slug, &r, own, place); err != nil {
+	r, err := s.row(slug, rowText{own, place}, true)
+	if err != nil {
 		return nil, err
 	}
 	return &r, nil

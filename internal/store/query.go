@@ -50,6 +50,7 @@ func orderOf(s ranking.Sort) (order, bool) {
 // ranking is a query made ready: conditions with their values, the first of
 // which is the list.
 type rankQuery struct {
+	store    *Store
 	from     string // the tables the rows are found in
 	past     bool   // they are those of a past run
 	seq      int64  // the number of that run
@@ -82,7 +83,7 @@ func (s *Store) ranking(q ranking.Query) (*rankQuery, error) {
 	if q.Limit < 1 || q.Limit > maxLimit {
 		return nil, fmt.Errorf("%w: the limit is %d, allowed: 1 to %d", health.ErrBadQuery, q.Limit, maxLimit)
 	}
-	w := &rankQuery{from: "ranking r", sort: q.Sort, reverse: q.Reverse, order: o, limit: q.Limit, ranked: q.Ranked, where: []string{"r.list_id = $1"}, args: []any{nil}}
+	w := &rankQuery{store: s, from: "ranking r", sort: q.Sort, reverse: q.Reverse, order: o, limit: q.Limit, ranked: q.Ranked, where: []string{"r.list_id = $1"}, args: []any{nil}}
 	if q.View != "" && q.Sort == ranking.SortRisk {
 		o = w.under(clean(q.View))
 	}

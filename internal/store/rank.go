@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
@@ -196,12 +197,12 @@ func (w *rankQuery) rows(ctx context.Context, db querier, list string, all []fou
 		for i, f := range all {
 			then[i] = f.then
 		}
-		return recall(ctx, db, w.listID(), w.seq, list, then)
+		return w.store.recall(ctx, db, w.listID(), w.seq, list, then)
 	}
-	var out []ranking.Row
+	out := slices.Grow([]ranking.Row(nil), len(all)) // nil for none
 	for _, f := range all {
-		var r ranking.Row
-		if err := unsparse(f.mark.slug, &r, f.own, f.place); err != nil {
+		r, err := w.store.row(f.mark.slug, rowText{f.own, f.place}, len(all) <= mostAtOnce)
+		if err != nil {
 			return nil, err
 		}
 		out = append(out, r)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -35,8 +36,8 @@ type past struct {
 }
 
 // recall returns rows of a past run.
-func recall(ctx context.Context, db querier, list, seq int64, slug string, all []past) ([]ranking.Row, error) {
-	at := places{list: list, seq: seq}
+func (s *Store) recall(ctx context.Context, db querier, list, seq int64, slug string, all []past) ([]ranking.Row, error) {
+	at := places{store: s, list: list, seq: seq}
 	var out []ranking.Row
 	for part := range slices.Chunk(all, figuresBatch) {
 		ids := make([]int64, len(part))
@@ -50,10 +51,12 @@ func recall(ctx context.Context, db querier, list, seq int64, slug string, all [
 		rows := make([]ranking.Row, len(part))
 		said := make([]phrases, len(part))
 		for i, p := range part {
-			rows[i].List = slug
-			if err := unsparse(fmt.Sprint("project number ", p.project), &rows[i], bodies[p.entry.Int64]); err != nil {
+			body := rowText{own: bodies[p.entry.Int64]}
+			rows[i], err = s.row(fmt.Sprint("project number ", p.project), body, len(all) <= mostAtOnce)
+			if err != nil {
 				return nil, err
 			}
+			rows[i].List = cmp.Or(rows[i].List, slug)
 			if said[i], err = p.into(&rows[i]); err != nil {
 				return nil, fmt.Errorf("row of %s: %w", rows[i].Slug, err)
 			}
@@ -121,7 +124,7 @@ WHERE k.run_id = $1 AND k.kept = 1 AND v.list_id = k.list_id AND v.project_id = 
 
 // recallOne returns the row of a project in the ranking of a run; nil when it is not
 // in it, or the ranking is not kept.
-func recallOne(ctx context.Context, db querier, run, project int64) (*ranking.Row, error) {
+func (s *Store) recallOne(ctx context.Context, db querier, run, project int64) (*ranking.Row, error) {
 	var p past
 	var list, seq int64
 	var slug string
@@ -130,7 +133,7 @@ func recallOne(ctx context.Context, db querier, run, project int64) (*ranking.Ro
 	if err != nil || !p.entry.Valid {
 		return nil, err
 	}
-	out, err := recall(ctx, db, list, seq, slug, []past{p})
+	out, err := s.recall(ctx, db, list, seq, slug, []past{p})
 	if err != nil {
 		return nil, err
 	}

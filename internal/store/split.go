@@ -83,3 +83,33 @@ func unsparse(slug string, into *ranking.Row, parts ...string) error {
 	}
 	return nil
 }
+
+const (
+	// mostRows bounds the rows kept decoded: some 5 kB each, with their texts.
+	mostRows = 512
+	// mostPlaces bounds the chunks kept decoded: some 300 kB each.
+	mostPlaces = 12
+	// mostAtOnce is the size of a page whose rows are kept: a walk over a long list
+	// would drop those that are asked for again.
+	mostAtOnce = 256
+)
+
+// rowText is a row as it is stored: what it is, and where it stands.
+type rowText struct{ own, place string }
+
+// row returns a row from its texts. A row is kept decoded when it is one of few.
+func (s *Store) row(slug string, text rowText, few bool) (ranking.Row, error) {
+	decode := func() (ranking.Row, error) {
+		var r ranking.Row
+		parts := []string{text.own, text.place}
+		if text.place == "" {
+			parts = parts[:1]
+		}
+		err := unsparse(slug, &r, parts...)
+		return r, err
+	}
+	if !few {
+		return decode()
+	}
+	return s.rows.get(text, decode)
+}

@@ -59,6 +59,10 @@ type Store struct {
 	fields map[int64]dictKey
 	// facetPages are pages of facets read so far, which never change.
 	facetPages map[int64][]ranking.Facet
+
+	// rows and places are what texts of rankings say.
+	rows   memo[rowText, ranking.Row]
+	places memo[string, map[int64]place]
 }
 
 // Open opens the database at dsn, "sqlite:PATH" or "postgres://USER@HOST/NAME",
@@ -72,6 +76,8 @@ func Open(ctx context.Context, dsn string, now func() time.Time) (*Store, error)
 		return nil, err
 	}
 	s := &Store{dialect: d, now: now, ids: map[dictKey]int64{}, fields: map[int64]dictKey{}, facetPages: map[int64][]ranking.Facet{}}
+	s.rows.most = mostRows
+	s.places.most = mostPlaces
 	if err := s.open(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open database %s: %w", d, err), s.Close())
 	}

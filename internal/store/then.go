@@ -43,13 +43,14 @@ func (s *Store) Summary(ctx context.Context, run int64) ([]byte, error) {
 
 // edge is a ranking as it is found by its run.
 type edge struct {
+	store     *Store
 	list, seq int64
 	slug      string
 	past      bool
 }
 
-func edgeOf(ctx context.Context, db querier, run int64) (edge, error) {
-	var e edge
+func (s *Store) edgeOf(ctx context.Context, db querier, run int64) (edge, error) {
+	e := edge{store: s}
 	var kept, shown int64
 	err := first(db.QueryRowContext(ctx, runShown, run), &e.list, &e.seq, &kept, &e.slug, &shown)
 	if err == nil && kept == 0 {
@@ -65,7 +66,7 @@ func edgeOf(ctx context.Context, db querier, run int64) (edge, error) {
 func (s *Store) RowsOf(ctx context.Context, run int64, slugs []string) (map[string]ranking.Row, error) {
 	out := make(map[string]ranking.Row, len(slugs))
 	err := s.read(ctx, func(db querier) error {
-		e, err := edgeOf(ctx, db, run)
+		e, err := s.edgeOf(ctx, db, run)
 		if err != nil {
 			return err
 		}
@@ -103,8 +104,7 @@ func (e edge) rows(ctx context.Context, db querier, slugs []string) (map[string]
 		if err := r.Scan(&slug, &own, &place); err != nil {
 			return err
 		}
-		var row ranking.Row
-		err := unsparse(slug, &row, own, place)
+		row, err := e.store.row(slug, rowText{own, place}, true)
 		out[slug] = row
 		return err
 	})
@@ -139,7 +139,7 @@ func (e edge) pastRows(ctx context.Context, db querier, slugs []any, out map[str
 	if err != nil {
 		return err
 	}
-	all, err := recall(ctx, db, e.list, e.seq, e.slug, found)
+	all, err := e.store.recall(ctx, db, e.list, e.seq, e.slug, found)
 	for _, row := range all {
 		out[row.Slug] = row
 	}
@@ -152,7 +152,7 @@ func (e edge) pastRows(ctx context.Context, db querier, slugs []any, out map[str
 func (s *Store) Observed(ctx context.Context, run int64) ([]time.Time, error) {
 	var out []time.Time
 	err := s.read(ctx, func(db querier) error {
-		e, err := edgeOf(ctx, db, run)
+		e, err := s.edgeOf(ctx, db, run)
 		for chunk := int64(-1); err == nil; {
 			var body []byte
 			if err = first(db.QueryRowContext(ctx, nextChunk, e.list, e.seq, chunk), &chunk, &body); err != nil {
