@@ -72,7 +72,7 @@ func asking(ctx context.Context, q querier, run int64) (asked, error) {
 // RunAt returns the newest run of a list published at or before the instant;
 // ErrNotFound when there was none then.
 func (s *Store) RunAt(ctx context.Context, list string, at time.Time) (health.Run, error) {
-	r, err := scanRun(s.reader.QueryRowContext(ctx, runAt, clean(list), ms(at)))
+	r, err := scanRun(s.alone().QueryRowContext(ctx, runAt, clean(list), ms(at)))
 	if err != nil {
 		return health.Run{}, fmt.Errorf("run of list %q at %s: %w", clip(list, 100), at.UTC().Format(time.RFC3339), err)
 	}
@@ -82,7 +82,7 @@ func (s *Store) RunAt(ctx context.Context, list string, at time.Time) (health.Ru
 // FirstRun returns the run of a list that was published first; ErrNotFound when
 // none was.
 func (s *Store) FirstRun(ctx context.Context, list string) (health.Run, error) {
-	r, err := scanRun(s.reader.QueryRowContext(ctx, firstRun, clean(list)))
+	r, err := scanRun(s.alone().QueryRowContext(ctx, firstRun, clean(list)))
 	if err != nil {
 		return health.Run{}, fmt.Errorf("first run of list %q: %w", clip(list, 100), err)
 	}
@@ -91,7 +91,7 @@ func (s *Store) FirstRun(ctx context.Context, list string) (health.Run, error) {
 
 // RunByID returns a run, ErrNotFound when there is none of that number.
 func (s *Store) RunByID(ctx context.Context, id int64) (health.Run, error) {
-	r, err := scanRun(s.reader.QueryRowContext(ctx, runByID, id))
+	r, err := scanRun(s.alone().QueryRowContext(ctx, runByID, id))
 	if err != nil {
 		return health.Run{}, fmt.Errorf("run %d: %w", id, err)
 	}

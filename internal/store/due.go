@@ -34,11 +34,11 @@ LIMIT $3`
 // range of an index as long as what is returned.
 func (s *Store) Due(ctx context.Context, list string, at time.Time, limit int) ([]string, error) {
 	var id int64
-	if err := first(s.reader.QueryRowContext(ctx, listBySlug, clean(list)), &id); err != nil {
+	if err := first(s.alone().QueryRowContext(ctx, listBySlug, clean(list)), &id); err != nil {
 		return nil, fmt.Errorf("due projects of list %q: %w", clip(list, 100), err)
 	}
 	var out []string
-	rows, err := s.reader.QueryContext(ctx, dueMembers, id, ms(at), min(max(limit, 1), 10_000))
+	rows, err := s.alone().QueryContext(ctx, dueMembers, id, ms(at), min(max(limit, 1), 10_000))
 	err = drain(rows, err, func(r scanner) error {
 		var slug string
 		err := r.Scan(&slug)
@@ -55,9 +55,9 @@ func (s *Store) Due(ctx context.Context, list string, at time.Time, limit int) (
 // the past; ErrNotFound when the list is not known or nothing stands on it.
 func (s *Store) NextDue(ctx context.Context, list string) (time.Time, error) {
 	var id, due int64
-	err := first(s.reader.QueryRowContext(ctx, listBySlug, clean(list)), &id)
+	err := first(s.alone().QueryRowContext(ctx, listBySlug, clean(list)), &id)
 	if err == nil {
-		err = first(s.reader.QueryRowContext(ctx, nextDue, id), &due)
+		err = first(s.alone().QueryRowContext(ctx, nextDue, id), &due)
 	}
 	if err != nil {
 		return time.Time{}, fmt.Errorf("next turn of list %q: %w", clip(list, 100), err)

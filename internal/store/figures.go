@@ -144,7 +144,7 @@ func (s *Store) shownRow(ctx context.Context, q querier, slug string) (*ranking.
 // known. Memory holds 64 projects at a time, and no read is open while fn works.
 func (s *Store) Figures(ctx context.Context, list string, run int64, fn func(figures.Project) error) error {
 	var id int64
-	if err := first(s.reader.QueryRowContext(ctx, listBySlug, list), &id); err != nil {
+	if err := first(s.alone().QueryRowContext(ctx, listBySlug, list), &id); err != nil {
 		return fmt.Errorf("figures of list %q: %w", clip(list, 100), err)
 	}
 	for after := ""; ; {

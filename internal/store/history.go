@@ -53,7 +53,7 @@ var postureFrom = []string{"", field.SourceScorecard, field.SourcePublished}
 // project or model is not known.
 func (s *Store) Scores(ctx context.Context, slug, modelSHA string, limit int) ([]Point, error) {
 	var out []Point
-	rows, err := s.reader.QueryContext(ctx, scoresOf, clean(slug), clean(modelSHA), min(max(limit, 1), 1000))
+	rows, err := s.alone().QueryContext(ctx, scoresOf, clean(slug), clean(modelSHA), min(max(limit, 1), 1000))
 	err = drain(rows, err, func(r scanner) error {
 		var p Point
 		var started int64

@@ -27,7 +27,7 @@ var presences = []forge.Presence{forge.Present, forge.Unseen, forge.Gone, forge.
 // Identity returns what is known of the repository at an address of a list, in
 // the form of RepositoryID.Key; ErrNotFound when its host was never asked.
 func (s *Store) Identity(ctx context.Context, repository string) (forge.Identity, error) {
-	id, err := scanIdentity(s.reader.QueryRowContext(ctx, identityOf, clean(repository)))
+	id, err := scanIdentity(s.alone().QueryRowContext(ctx, identityOf, clean(repository)))
 	if err != nil {
 		return forge.Identity{}, fmt.Errorf("identity of %q: %w", clip(repository, 200), err)
 	}
@@ -65,7 +65,7 @@ func (s *Store) SaveIdentity(ctx context.Context, id forge.Identity) error {
 // be seen, by address: at most limit, 1 to 10,000.
 func (s *Store) NotAsListed(ctx context.Context, limit int) ([]forge.Identity, error) {
 	var out []forge.Identity
-	rows, err := s.reader.QueryContext(ctx, notAsListed, min(max(limit, 1), 10_000))
+	rows, err := s.alone().QueryContext(ctx, notAsListed, min(max(limit, 1), 10_000))
 	err = drain(rows, err, func(r scanner) error {
 		id, err := scanIdentity(r)
 		out = append(out, id)

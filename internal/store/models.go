@@ -48,6 +48,6 @@ func (s *Store) Model(ctx context.Context, sha string) ([]byte, error) {
 
 func (s *Store) model(ctx context.Context, sha string) ([]byte, error) {
 	var b []byte
-	err := first(s.reader.QueryRowContext(ctx, modelBody, clean(sha)), &b)
+	err := first(s.alone().QueryRowContext(ctx, modelBody, clean(sha)), &b)
 	return b, err
 }

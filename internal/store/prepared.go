@@ -125,3 +125,40 @@ func (r *reading) QueryRowContext(ctx context.Context, text string, args ...any)
 	}
 	return r.tx.QueryRowContext(ctx, text, args...)
 }
+
+// alone asks single statements outside of a transaction, prepared where they were met
+// before. Its texts are few: each is a constant.
+type alone struct {
+	db *sql.DB
+	by *statements
+}
+
+func (s *Store) alone() querier { return alone{s.reader, &s.reads} }
+
+// stmt returns the statement of a text; nil when it is not prepared.
+func (a alone) stmt(ctx context.Context, text string) *sql.Stmt {
+	if a.by.db == nil {
+		return nil
+	}
+	if stmt := a.by.get(text); stmt != nil {
+		return stmt
+	}
+	a.by.meet(ctx, []string{text})
+	return a.by.get(text)
+}
+
+// QueryContext asks for rows.
+func (a alone) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	if stmt := a.stmt(ctx, text); stmt != nil {
+		return stmt.QueryContext(ctx, args...)
+	}
+	return a.db.QueryContext(ctx, text, args...)
+}
+
+// QueryRowContext asks for one row.
+func (a alone) QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row {
+	if stmt := a.stmt(ctx, text); stmt != nil {
+		return stmt.QueryRowContext(ctx, args...)
+	}
+	return a.db.QueryRowContext(ctx, text, args...)
+}

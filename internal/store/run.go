@@ -204,7 +204,7 @@ func (s *Store) Pending(ctx context.Context, run int64) ([]string, error) {
 // LastRun returns the run whose ranking the list shows; ErrNotFound when none
 // was published.
 func (s *Store) LastRun(ctx context.Context, list string) (health.Run, error) {
-	r, err := scanRun(s.reader.QueryRowContext(ctx, lastRun, list))
+	r, err := scanRun(s.alone().QueryRowContext(ctx, lastRun, list))
 	if err != nil {
 		return health.Run{}, fmt.Errorf("last run of list %q: %w", list, err)
 	}
@@ -215,7 +215,7 @@ func (s *Store) LastRun(ctx context.Context, list string) (health.Run, error) {
 // most limit, 1 to 500.
 func (s *Store) Runs(ctx context.Context, list string, limit int) ([]health.Run, error) {
 	var out []health.Run
-	rows, err := s.reader.QueryContext(ctx, runsOfList, list, min(max(limit, 1), 500))
+	rows, err := s.alone().QueryContext(ctx, runsOfList, list, min(max(limit, 1), 500))
 	err = drain(rows, err, func(row scanner) error {
 		r, err := scanRun(row)
 		out = append(out, r)
@@ -252,7 +252,7 @@ func (s *Store) Attempts(ctx context.Context, run int64) iter.Seq2[health.Attemp
 }
 
 func (s *Store) attemptsAfter(ctx context.Context, run, after int64) (out []health.Attempt, last int64, err error) {
-	rows, err := s.reader.QueryContext(ctx, attemptPage, run, after)
+	rows, err := s.alone().QueryContext(ctx, attemptPage, run, after)
 	err = drain(rows, err, func(r scanner) error {
 		a, id, err := scanAttempt(r, run)
 		out, last = append(out, a), id
