@@ -66,8 +66,9 @@ type Reader struct {
 
 	scorers     kept[string, *score.Scorer] // by model
 	summaries   kept[summaryKey, Summary]
-	ages        kept[int64, []time.Time]    // by run
-	answered    kept[int64, map[string]int] // by run
+	ages        kept[int64, []time.Time]      // by run
+	answered    kept[int64, map[string]int]   // by run
+	slow        kept[int64, []health.Attempt] // by run
 	comparisons comparisons
 }
 
@@ -86,7 +87,9 @@ func New(c Config) *Reader {
 	r := &Reader{c: c, index: newIndex(c.Lists), scorer: score.New(c.Model)}
 	r.scorers.most = mostDays
 	r.summaries.most = len(c.Lists) + mostDays
-	r.ages.most, r.answered.most = len(c.Lists), len(c.Lists)
+	r.ages.most = len(c.Lists)
+	r.answered.most = len(c.Lists)
+	r.slow.most = len(c.Lists)
 	return r
 }
 

@@ -109,7 +109,7 @@ func (v *View) Status(ctx context.Context) (Status, error) {
 		if s.Elsewhere, err = r.c.Runs.NotAsListed(ctx, elsewhere); err != nil {
 			return s, err
 		}
-		if s.Slow, err = slowest(r.c.Runs.Attempts(ctx, v.Run.ID)); err != nil {
+		if s.Slow, err = v.slowest(ctx); err != nil {
 			return s, err
 		}
 	}
@@ -158,6 +158,13 @@ func (s Status) Tag() []any {
 		}
 	}
 	return parts
+}
+
+// slowest returns the slowest answers of the view's run. A published run has all its
+// answers, so they are read once.
+func (v *View) slowest(ctx context.Context) ([]health.Attempt, error) {
+	r, run := v.reader, v.Run.ID
+	return r.slow.get(run, func() ([]health.Attempt, error) { return slowest(r.c.Runs.Attempts(ctx, run)) })
 }
 
 // slowest returns the five answers that took longest, longest first.
