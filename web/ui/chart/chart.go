@@ -14,7 +14,21 @@ func px(v float64) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		v = 0
 	}
-	return strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64)
+	tenths := math.Round(v * 10)
+	if tenths == 0 || math.Abs(tenths) > 1e6 { // minus zero has a sign
+		return strconv.FormatFloat(tenths/10, 'f', -1, 64)
+	}
+	// What a drawing has is short, and a page has a thousand: strconv looks for the
+	// shortest text of any number, which is known here.
+	n := int64(tenths)
+	text := strconv.AppendInt(make([]byte, 0, 16), n/10, 10)
+	if n/10 == 0 && n < 0 {
+		text = append(text[:0], "-0"...)
+	}
+	if digit := max(n%10, -(n % 10)); digit != 0 {
+		text = append(text, '.', '0'+byte(digit))
+	}
+	return string(text)
 }
 
 // clamp returns v within [0, top].

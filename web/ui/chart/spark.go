@@ -3,6 +3,7 @@ package chart
 import (
 	"math"
 	"strconv"
+	"strings"
 )
 
 // Spark is twelve months as columns on their own maximum. A month of zero
@@ -17,26 +18,34 @@ const (
 	sparkFoot   = 1.5
 )
 
-// paths returns the columns, and the feet of the months without any, each as
-// one path: a list of a hundred projects has twelve hundred of them.
-func (s Spark) paths() (columns, feet string) {
+// path returns the columns, or the feet of the months without any, as one path: a
+// list of a hundred projects has twelve hundred of them.
+func (s Spark) path(feet bool) string {
 	top := 0
 	for _, n := range s.Months {
 		top = max(top, n)
 	}
 	step := sparkWidth / math.Max(12, float64(len(s.Months)))
+	from := " " + px(sparkHeight) + "v"
+	across := "h" + px(step*0.73) + "v"
+	var out strings.Builder
 	for i, n := range s.Months {
-		x, height, to := float64(i)*step, sparkFoot, &feet
-		if n > 0 {
-			height, to = math.Max(sparkFoot, float64(n)/float64(top)*(sparkHeight-2)), &columns
+		if feet == (n > 0) {
+			continue
 		}
-		*to += "M" + px(x) + " " + px(sparkHeight) + "v" + px(-height) + "h" + px(step*0.73) + "v" + px(height) + "z"
+		height := sparkFoot
+		if n > 0 {
+			height = math.Max(sparkFoot, float64(n)/float64(top)*(sparkHeight-2))
+		}
+		for _, part := range [...]string{"M", px(float64(i) * step), from, px(-height), across, px(height), "z"} {
+			out.WriteString(part)
+		}
 	}
-	return columns, feet
+	return out.String()
 }
 
-func (s Spark) columns() string { columns, _ := s.paths(); return columns }
-func (s Spark) feet() string    { _, feet := s.paths(); return feet }
+func (s Spark) columns() string { return s.path(false) }
+func (s Spark) feet() string    { return s.path(true) }
 
 func (s Spark) label() string {
 	if len(s.Months) == 0 {
