@@ -116,6 +116,30 @@ func (v *View) Rank(ctx context.Context, q ranking.Query) (ranking.Page, error) 
 	return page, nil
 }
 
+// RankAll calls fn with every page of the list's ranking from the query's cursor on, in
+// order, at most 500 rows each: all are of one run. Limit is not asked for. It ends
+// with fn's error, or those of Rank. Memory holds a page.
+func (v *View) RankAll(ctx context.Context, q ranking.Query, fn func(ranking.Page) error) error {
+	if v.List != nil {
+		q.List = v.List.Slug
+	}
+	if v.IsPast() {
+		q.Run = v.Run.ID
+	}
+	err := v.reader.c.Store.RankAll(ctx, q, func(p ranking.Page) error {
+		for i := range p.Rows {
+			if v.IsPast() { // as At has them
+				p.Rows[i].Views, p.Rows[i].Alerts = nil, nil
+			}
+		}
+		return fn(p)
+	})
+	if err != nil {
+		return fmt.Errorf("all rows of %s: %w", q.List, err)
+	}
+	return nil
+}
+
 // Summary returns the summary of the run; zero when nothing is published. It was
 // made when the run was published; of runs without one, and of those shown by another
 // model than their own, it is made at the first use. It is kept.

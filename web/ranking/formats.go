@@ -2,9 +2,11 @@ package ranking
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 )
 
@@ -17,35 +19,44 @@ func (s maker) projectsCSV() error {
 		return nil
 	}
 	q := s.query(l, s.anyRanked(s.Context()))
-	whole := l.Per == 0
-	if whole {
-		q.Limit = 500
+	var out *exchange.RankCSV
+	write := func(rows ranking.Page) error {
+		if out == nil {
+			s.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
+			s.W.Header().Set("Content-Disposition", `attachment; filename="`+l.fileName()+`"`)
+			head, err := exchange.NewRankCSV(s.W, rows.Run)
+			if err != nil {
+				return errors.Join(errReaderGone, err)
+			}
+			out = head.Under(l.Weights)
+		}
+		if err := out.Write(rows.Rows); err != nil {
+			return errors.Join(errReaderGone, err)
+		}
+		return nil
 	}
-	rows, err := s.Rank(s.Context(), q)
-	if err != nil {
+	if l.Per > 0 {
+		rows, err := s.Rank(s.Context(), q)
+		if err != nil {
+			return err
+		}
+		_ = write(rows) // it can only be that the reader has gone
+		return nil
+	}
+	err = s.RankAll(s.Context(), q, write)
+	switch {
+	case err == nil || errors.Is(err, errReaderGone): // nothing is left to tell
+		return nil
+	case out == nil:
 		return err
 	}
-	s.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	s.W.Header().Set("Content-Disposition", `attachment; filename="`+l.fileName()+`"`)
-	out, err := exchange.NewRankCSV(s.W, rows.Run)
-	if err != nil {
-		return nil // the reader has gone; nothing is left to tell
-	}
-	out.Under(l.Weights)
-	for {
-		if err := out.Write(rows.Rows); err != nil {
-			return nil // as above
-		}
-		if q.After = rows.Next; q.After == "" || !whole {
-			return nil
-		}
-		if rows, err = s.Rank(s.Context(), q); err != nil {
-			// The head is sent, so the only honest answer is to break off.
-			s.Log.ErrorContext(s.Context(), "csv broken off", "list", q.List, "error", err.Error())
-			panic(http.ErrAbortHandler)
-		}
-	}
+	// The head is sent, so the only honest answer is to break off.
+	s.Log.ErrorContext(s.Context(), "csv broken off", "list", q.List, "error", err.Error())
+	panic(http.ErrAbortHandler)
 }
+
+// errReaderGone ends a walk over rows that nobody reads any more.
+var errReaderGone = errors.New("the reader has gone")
 
 // fileName names a file of the rows so that two of them lying side by side can be
 // told apart: by list, day and weights. What narrows the rows is not in it. All of it was
