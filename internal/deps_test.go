@@ -31,12 +31,12 @@ var nouns = []string{
 // "std" is implied.
 var allowed = map[string][]string{
 	// The nouns, lowest first.
-	"internal/field": {}, "internal/model": {}, "internal/bots": {}, "internal/stats": {},
+	"internal/field": {}, "internal/model": {"internal/field"}, "internal/bots": {}, "internal/stats": {},
 	"internal/check": {}, "internal/cost": {}, "internal/tree": {}, "internal/repository": {},
 	"internal/health":  {"internal/field", "internal/model", "internal/check", "internal/cost"},
-	"internal/alert":   {},
+	"internal/alert":   {"internal/field"},
 	"internal/entry":   {"internal/field", "internal/health"},
-	"internal/cause":   {"internal/health", "internal/model"},
+	"internal/cause":   {"internal/field", "internal/health", "internal/model"},
 	"internal/forge":   {"internal/health", "internal/tree"},
 	"internal/ranking": {"internal/alert", "internal/health", "internal/model"},
 	"internal/figures": {
