@@ -1,7 +1,6 @@
 package field_test
 
 import (
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -13,12 +12,6 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 )
-
-func ExampleByID() {
-	row, ok := field.ByID(field.Regulars12m)
-	fmt.Println(ok, row.Label, row.Unit, row.Source)
-	// Output: true Regulars people git
-}
 
 func TestCatalogue_eachIDOnceWithAllItsWords(t *testing.T) {
 	t.Parallel()
