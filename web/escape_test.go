@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"fmt"
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"maps"
 	"net/http"
 	"net/url"
@@ -11,11 +10,13 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
 	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
-	"golang.org/x/net/html"
 )
 
 // hostileFields are all places text from outside reaches a page through.

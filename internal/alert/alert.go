@@ -1,9 +1,10 @@
 package alert
 
 import (
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"slices"
 	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 )
 
 // Rule is one of the rules A1 to A7 (model §2.8), as scorecards/alerts.yaml

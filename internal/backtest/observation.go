@@ -1,10 +1,10 @@
 package backtest
 
 import (
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"math"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"

@@ -1,13 +1,13 @@
 package change
 
 import (
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"maps"
 	"math"
 	"slices"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/cause"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/score"

@@ -1,10 +1,10 @@
 package exchange
 
 import (
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 )
 
 // AlertJSON is a fact that needs a human to look at. It is in no score.

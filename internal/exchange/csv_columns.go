@@ -1,9 +1,9 @@
 package exchange
 
 import (
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )

@@ -1,10 +1,10 @@
 package health
 
 import (
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"math"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 

@@ -1,13 +1,13 @@
 package score_test
 
 import (
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"math"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/score"

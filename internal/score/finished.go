@@ -2,8 +2,8 @@ package score
 
 import (
 	"fmt"
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )

@@ -1,9 +1,9 @@
 package score
 
 import (
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"math"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )

@@ -2,9 +2,9 @@ package score
 
 import (
 	"cmp"
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"slices"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )

@@ -3,16 +3,17 @@ package score_test
 import (
 	"bytes"
 	"encoding/json"
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"maps"
 	"math"
 	"slices"
 	"testing"
 
+	"pgregory.net/rapid"
+
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
-	"pgregory.net/rapid"
 )
 
 // few makes the draws cheap where a property does not look at them.

@@ -2,13 +2,13 @@ package score
 
 import (
 	"fmt"
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 

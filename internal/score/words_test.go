@@ -1,15 +1,16 @@
 package score_test
 
 import (
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"strings"
 	"testing"
 	"unicode"
 
+	"pgregory.net/rapid"
+
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
-	"pgregory.net/rapid"
 )
 
 func TestMainReason(t *testing.T) {

@@ -2,9 +2,9 @@ package synth
 
 import (
 	"fmt"
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 

@@ -2,11 +2,11 @@ package page
 
 import (
 	"fmt"
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"net/url"
 	"slices"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 )

@@ -1,7 +1,6 @@
 package project
 
 import (
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"math"
 	"slices"
 	"strconv"
@@ -9,13 +8,15 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
-	"pgregory.net/rapid"
 )
 
 // vital makes pages by a model that knows three inputs of vitality.

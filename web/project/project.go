@@ -2,13 +2,13 @@ package project
 
 import (
 	"errors"
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"net/http"
 	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/repository"

@@ -2,12 +2,12 @@ package sources
 
 import (
 	"context"
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"net/url"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/source/advisory"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 )

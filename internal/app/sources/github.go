@@ -3,7 +3,6 @@ package sources
 import (
 	"context"
 	"fmt"
-	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"net"
 	"net/http"
 	"net/url"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/batch"
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
 	"github.com/plumbline-scorecard/plumbline/internal/store"

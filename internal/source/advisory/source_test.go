@@ -31,12 +31,12 @@ func TestObserve_stories(t *testing.T) {
 		want     string // days, exploited, ids, of 24 months, days to mend
 		reason   string // of the days
 	}{
-		"a package without any":                      {nil, []string{"pkg:npm/%40acme/core"}, "", "", "0 no [] 0 unknown", "no advisory of its packages is on record"},
-		"a repository without any":                   {nil, nil, "", "", "unknown unknown unknown unknown unknown", "which shows nothing"},
-		"patched":                                    {[]string{"fixed"}, []string{"pkg:npm/%40acme/core"}, releasesOfCore, "", "0 no [] 1 unknown", "1 advisory on record, none of them serious and without a patched release"},
-		"open":                                       {[]string{"fixed", "introduced_only"}, []string{"pkg:npm/%40acme/core"}, releasesOfCore, "", `55 no ["GHSA-open-0000-0002"] 2 unknown`, "GHSA-open-0000-0002 is the oldest without a patched release"},
-		"up to a version that was overtaken":         {[]string{"last_affected"}, []string{"pkg:npm/%40acme/core"}, releasesOfCore, "", "0 no [] 1 unknown", "1 advisory on record"},
-		"up to the newest version":                   {[]string{"last_affected"}, []string{"pkg:npm/%40acme/core"}, strings.Replace(strings.Replace(releasesOfCore, `"isDefault":true`, `"isDefault":false`, 1), `"isDefault":false`, `"isDefault":true`, 1), "", `208 no ["GHSA-last-0000-0003"] 1 unknown`, ""},
+		"a package without any":              {nil, []string{"pkg:npm/%40acme/core"}, "", "", "0 no [] 0 unknown", "no advisory of its packages is on record"},
+		"a repository without any":           {nil, nil, "", "", "unknown unknown unknown unknown unknown", "which shows nothing"},
+		"patched":                            {[]string{"fixed"}, []string{"pkg:npm/%40acme/core"}, releasesOfCore, "", "0 no [] 1 unknown", "1 advisory on record, none of them serious and without a patched release"},
+		"open":                               {[]string{"fixed", "introduced_only"}, []string{"pkg:npm/%40acme/core"}, releasesOfCore, "", `55 no ["GHSA-open-0000-0002"] 2 unknown`, "GHSA-open-0000-0002 is the oldest without a patched release"},
+		"up to a version that was overtaken": {[]string{"last_affected"}, []string{"pkg:npm/%40acme/core"}, releasesOfCore, "", "0 no [] 1 unknown", "1 advisory on record"},
+		"up to the newest version":           {[]string{"last_affected"}, []string{"pkg:npm/%40acme/core"}, strings.Replace(strings.Replace(releasesOfCore, `"isDefault":true`, `"isDefault":false`, 1), `"isDefault":false`, `"isDefault":true`, 1), "", `208 no ["GHSA-last-0000-0003"] 1 unknown`, ""},
 		"up to a version of a package nobody knows":  {[]string{"last_affected"}, []string{"pkg:npm/%40acme/core"}, "", "", "unknown unknown unknown 1 unknown", "GHSA-last-0000-0003 (it names the last affected release, and whether one came after that is not known to us)"},
 		"the same, by the tag of the newest release": {[]string{"last_affected"}, []string{"pkg:npm/%40acme/core"}, "", "v2.0.1", `208 no ["GHSA-last-0000-0003"] 1 unknown`, ""},
 		"withdrawn, malicious":                       {[]string{"withdrawn", "malicious"}, []string{"pkg:npm/%40acme/core"}, "", "", "0 no [] 0 unknown", "no advisory"},

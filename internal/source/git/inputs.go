@@ -2,10 +2,10 @@ package git
 
 import (
 	"cmp"
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"slices"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 

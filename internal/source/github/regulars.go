@@ -2,8 +2,8 @@ package github
 
 import (
 	"fmt"
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 

@@ -1,7 +1,6 @@
 package github
 
 import (
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"math"
 	"slices"
 	"strings"
@@ -10,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 

@@ -1,12 +1,12 @@
 package github
 
 import (
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/cost"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source"

@@ -2,12 +2,12 @@ package registry_test
 
 import (
 	"fmt"
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/source/registry"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )

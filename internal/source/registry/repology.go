@@ -3,12 +3,12 @@ package registry
 import (
 	"context"
 	"fmt"
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 

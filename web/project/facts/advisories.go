@@ -2,9 +2,9 @@ package facts
 
 import (
 	"fmt"
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
