@@ -12,8 +12,8 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
-	"github.com/plumbline-scorecard/plumbline/web"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
 
@@ -230,7 +230,7 @@ func TestAsOf_manyDaysAreNotAllHeld(t *testing.T) {
 }
 
 // broken is a past that cannot be read.
-type broken struct{ web.Past }
+type broken struct{ query.Past }
 
 var errBroken = errors.New("the disk is gone")
 
@@ -243,7 +243,7 @@ func (broken) RunAt(context.Context, string, time.Time) (health.Run, error) {
 func TestPast_thatCannotBeReadTakesNoPageAway(t *testing.T) {
 	t.Parallel()
 	b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 40).Posture("xz", 6)
-	b.Past = func(*store.Store) web.Past { return broken{} }
+	b.Past = func(*store.Store) query.Past { return broken{} }
 	h := b.Site()
 	for _, path := range []string{"/", "/status", "/p/xz"} {
 		pagetest.Page(t, h, path, http.StatusOK)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/gzhttp"
+
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -52,15 +53,6 @@ type Site struct {
 	Version string
 	Log     *slog.Logger
 }
-
-// These are the names whoever makes a Site knows them by.
-type (
-	Past            = query.Past
-	Schedule        = query.Schedule
-	HostPlan        = query.HostPlan
-	HostBudget      = query.HostBudget
-	ScheduleFailure = query.ScheduleFailure
-)
 
 // Handler returns the whole site: every route, behind the middleware.
 func (s Site) Handler() http.Handler {

@@ -43,7 +43,7 @@ func (c collectCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error 
 		return err
 	}
 	cli.PrintCollected(out.Out, run, c.AsksHosts())
-	if run.Total > 0 && run.Observed == 0 { // whoever runs this from a timetable has to hear of it
+	if run.Total > 0 && run.Observed == 0 { // a scheduled collection must fail visibly
 		return errors.New("nothing could be read; what is stored stays. Try: plumbline doctor")
 	}
 	return nil

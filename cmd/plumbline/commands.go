@@ -26,7 +26,7 @@ type commands struct {
 	Export  exportCmd    `cmd:"" help:"Write the stored figures of a list to a bundle file."`
 	Status  statusCmd    `cmd:"" help:"Print runs, ages of figures, what failed and what is next."`
 	Doctor  doctorCmd    `cmd:"" help:"Check git, disk, database, scans, tokens and clock, and say what to do."`
-	Live    liveCheckCmd `cmd:"" name:"live-check" help:"Ask the real services once for what is taken for granted of them; reads only, needs a token."`
+	Live    liveCheckCmd `cmd:"" name:"live-check" help:"Verify our assumptions about external services (read-only, needs a token)."`
 	Bench   benchCmd     `cmd:"" help:"Generate synthetic data, to measure with."`
 	Version versionCmd   `cmd:"" help:"Print the version."`
 }

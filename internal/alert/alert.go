@@ -12,7 +12,7 @@ import (
 type Rule struct {
 	ID, Label string
 	// About is the rule in words, Needs what has to be known to judge it (without
-	// it the rule is silent), False what else often causes it, Why why it is told.
+	// it the rule is silent), False what else often causes it, Why the reason for the rule.
 	About, Needs, False, Why string
 	// Operators is true for a rule that is not shown on public pages unless the
 	// operator says so: most of what it finds is normal.
@@ -51,7 +51,7 @@ type Alert struct {
 	Text string
 	// Since is when it was first so; zero when that is not known.
 	Since time.Time
-	// Fields are the inputs it rests on; nil when it rests on none.
+	// Fields are the inputs it is derived from; nil for none.
 	Fields []field.ID
 	// URL is public evidence; may be empty.
 	URL string

@@ -96,7 +96,7 @@ func (a *App) Checkup(cache string, offline bool, gh sources.GitHub) doctor.Chec
 	return doctor.Checkup{Env: a.env(), DSN: a.DSN, Open: a.open, Cache: cache, Offline: offline, GitHub: gh}
 }
 
-// LiveCheck returns the check of what is taken for granted of the real services. It
+// LiveCheck returns the check of our assumptions about the real services. It
 // sends nothing yet. Without a token it is a usage error.
 func (a *App) LiveCheck(ctx context.Context, gh sources.GitHub) (*livecheck.Check, error) {
 	h, err := gh.Open(ctx, a.env(), nil, nil)

@@ -76,7 +76,7 @@ func (a *App) clones(c Copies) (clones, error) {
 }
 
 // primaries are the projects of the lists by the key of their primary
-// repository, the first where it stands on several.
+// repository, the first when it is on several.
 func primaries(lists []health.List) map[string]health.Project {
 	all := map[string]health.Project{}
 	for _, l := range lists {

@@ -153,24 +153,3 @@ func (a *App) present(ctx context.Context, st *store.Store, list health.List) (l
 	}
 	return out, err
 }
-
-// sitePast is the past as the site asks for it.
-type sitePast struct {
-	collect.Past
-	store *store.Store
-}
-
-// RunAt returns the newest run of the list published by the instant.
-func (p sitePast) RunAt(ctx context.Context, list string, at time.Time) (health.Run, error) {
-	return p.store.RunAt(ctx, list, at)
-}
-
-// FirstRun returns the run of the list that was published first.
-func (p sitePast) FirstRun(ctx context.Context, list string) (health.Run, error) {
-	return p.store.FirstRun(ctx, list)
-}
-
-// RunByID returns a run by its number.
-func (p sitePast) RunByID(ctx context.Context, id int64) (health.Run, error) {
-	return p.store.RunByID(ctx, id)
-}

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/plumbline-scorecard/plumbline/internal/app/schedule"
 	"github.com/plumbline-scorecard/plumbline/internal/httpx"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 	"github.com/plumbline-scorecard/plumbline/web"
-	"golang.org/x/sync/errgroup"
 )
 
 // Serving holds the flags of the commands that serve pages.
@@ -34,14 +36,14 @@ func (a *App) Serve(ctx context.Context, s Serving, started func(addr string)) e
 // there is none.
 func (a *App) serve(
 	ctx context.Context, s Serving, st *store.Store,
-	schedule func(context.Context) (web.Schedule, error), started func(addr string),
+	schedule func(context.Context) (query.Schedule, error), started func(addr string),
 ) error {
 	var scenarios []model.Overlay
 	for _, sc := range a.Set.Scenarios {
 		scenarios = append(scenarios, *sc.Model.Overlay) // a scenario without a change is refused
 	}
 	site := web.Site{
-		Reader: st, Status: st, Past: sitePast{a.past(st), st}, Schedule: schedule,
+		Reader: st, Status: st, Past: a.past(st), Schedule: schedule,
 		Lists: a.Set.Lists, Model: a.Set.Model, Scenarios: scenarios, Backtest: a.Set.Backtest,
 		Bots: a.Set.Bots, Agents: a.Set.Agents, Live: a.Set.Live,
 		Alerts: a.Set.Alerts, OperatorAlerts: s.Alerts,

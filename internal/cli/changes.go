@@ -14,7 +14,6 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
 // PrintChanges writes what differs: first what moved many projects at once, then
@@ -29,7 +28,7 @@ func PrintChanges(w io.Writer, list string, c cause.Comparison, one bool) error 
 		fmt.Fprintln(w, Plain(c.Assumed))
 	}
 	for _, n := range c.Notices {
-		claim, rest := ui.NoticeText(n)
+		claim, rest := explain.NoticeText(n)
 		fmt.Fprintf(w, "\nnotice: %s %s\n", claim, rest)
 	}
 	slices.SortStableFunc(c.Differences, func(a, b cause.Difference) int { return cmp.Compare(abs(moved(b)), abs(moved(a))) })
@@ -130,9 +129,9 @@ func abs(x float64) float64 { return max(x, -x) }
 
 // riskLine is "risk rose from 31.2 to 33.0: +2.1 the project, −0.3 time alone".
 func riskLine(d cause.Difference) string {
-	text := ui.RiskText(d)
+	text := explain.RiskText(d)
 	text = strings.ToLower(text[:1]) + text[1:]
-	if shares := ui.SharesText(change.Printed(d)); shares != "" {
+	if shares := explain.SharesText(change.Printed(d)); shares != "" {
 		text += ": " + shares
 	}
 	return text
@@ -166,21 +165,21 @@ func changeLines(changes []cause.Change, all bool) (lines []string, more int) {
 	}
 	for _, r := range order {
 		group := same[r]
-		because := ui.CauseName(r.cause) + ": " + Plain(r.why)
+		because := explain.CauseName(r.cause) + ": " + Plain(r.why)
 		switch {
 		case !all && !r.counts:
 			more += len(group)
 		case r.cause == cause.Coverage && len(group) >= crowded:
 			lines = append(lines, fmt.Sprintf("%s and %s (%s)", Plain(labels(group[:3])), Plural(len(group)-3, "more figure", "more figures"), because))
 		case len(group) == 1:
-			lines = append(lines, Plain(ui.ChangeText(group[0]))+" ("+because+")")
+			lines = append(lines, Plain(explain.ChangeText(group[0]))+" ("+because+")")
 		default:
 			if !r.counts {
 				because += "; in no score"
 			}
 			lines = append(lines, because)
 			for _, c := range group {
-				lines = append(lines, "  "+Plain(ui.ChangeText(c)))
+				lines = append(lines, "  "+Plain(explain.ChangeText(c)))
 			}
 		}
 	}
@@ -206,10 +205,10 @@ func PrintSplit(w io.Writer, d cause.Difference) error {
 	}
 	printed := change.Printed(d)
 	for _, s := range printed {
-		fmt.Fprintf(w, "\n%s: %s points\n", ui.CauseName(s.Cause), ui.Points(s.Points))
+		fmt.Fprintf(w, "\n%s: %s points\n", explain.CauseName(s.Cause), explain.Points(s.Points))
 		for i, p := range change.PrintedParts(s) {
 			if p != 0 {
-				fmt.Fprintf(w, "  %5s  %s\n", ui.Points(p), Plain(s.Parts[i].Label))
+				fmt.Fprintf(w, "  %5s  %s\n", explain.Points(p), Plain(s.Parts[i].Label))
 			}
 		}
 	}

@@ -13,7 +13,6 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
-	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
 // PrintExplain writes where the risk comes from, in parts that add up to the
@@ -126,7 +125,7 @@ func (e explained) seen(c health.Contribution) string {
 	if !in.Known() {
 		return fmt.Sprintf("counted as %.0f by rule", c.S)
 	}
-	text := Plain(ui.ValueIn(e.Figures.Inputs, f, in))
+	text := Plain(explain.ValueIn(e.Figures.Inputs, f, in))
 	if c.Axis != model.Posture && f.Label != c.Label { // another fact settles it
 		text = Plain(f.Label) + ": " + text
 	}
@@ -157,7 +156,7 @@ func (e explained) help(w io.Writer) {
 		fmt.Fprintln(w, "  first of all: somebody asking whether it is finished")
 	}
 	for _, h := range lines {
-		fmt.Fprintf(w, "  %4.1f\t%s\n", h.Points, Plain(ui.Sentence(h.Text)))
+		fmt.Fprintf(w, "  %4.1f\t%s\n", h.Points, Plain(explain.Sentence(h.Text)))
 	}
 }
 
@@ -170,7 +169,7 @@ func (e explained) unknowns(w io.Writer) {
 			if in.Input.State != health.Unknown {
 				continue
 			}
-			why := ui.Reason(in.Input)
+			why := explain.Reason(in.Input)
 			if by[why] == nil {
 				order = append(order, why)
 			}

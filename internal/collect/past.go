@@ -28,6 +28,8 @@ type PastStore interface {
 	// RunAt and FirstRun return ErrNotFound when there is no such run.
 	RunAt(ctx context.Context, list string, at time.Time) (health.Run, error)
 	FirstRun(ctx context.Context, list string) (health.Run, error)
+	// RunByID returns a run of any list, finished or not; ErrNotFound when there is none.
+	RunByID(ctx context.Context, id int64) (health.Run, error)
 	// Unkept returns the published runs of a list whose ranking is not kept, newest
 	// first, among the newest n.
 	Unkept(ctx context.Context, list string, n int) ([]health.Run, error)
@@ -44,6 +46,21 @@ type Past struct {
 	Model model.Model
 	// Alone is whether Model judges both sides of a comparison, whatever their own.
 	Alone bool
+}
+
+// RunAt returns the newest run of the list published by the instant.
+func (p Past) RunAt(ctx context.Context, list string, at time.Time) (health.Run, error) {
+	return p.Store.RunAt(ctx, list, at)
+}
+
+// FirstRun returns the run of the list that was published first.
+func (p Past) FirstRun(ctx context.Context, list string) (health.Run, error) {
+	return p.Store.FirstRun(ctx, list)
+}
+
+// RunByID returns a run by its number.
+func (p Past) RunByID(ctx context.Context, id int64) (health.Run, error) {
+	return p.Store.RunByID(ctx, id)
 }
 
 // Period is how far back the newest run is compared by itself: every source was

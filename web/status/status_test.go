@@ -11,7 +11,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/web"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
 
@@ -54,15 +54,15 @@ func TestStatus_withoutARunOrCollectorSaysSo(t *testing.T) {
 func TestStatus_ofTheQueue(t *testing.T) {
 	t.Parallel()
 	b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184)
-	plan := web.Schedule{
+	plan := query.Schedule{
 		Every: 24 * time.Hour, ScanEvery: 168 * time.Hour, Waiting: 3,
-		Host: &web.HostPlan{
+		Host: &query.HostPlan{
 			Plan:    cost.Plan{Projects: 145, First: 145, Cost: cost.Cost{Requests: 437, Points: 900}, Hourly: 5000},
-			Budgets: []web.HostBudget{{Resource: "graphql", Limit: 5000, Remaining: 4100, Reset: pagetest.Today.Add(time.Hour)}},
+			Budgets: []query.HostBudget{{Resource: "graphql", Limit: 5000, Remaining: 4100, Reset: pagetest.Today.Add(time.Hour)}},
 		}, Running: 2, Paused: 1, Done: 40, GivenUp: 1, LastSweep: pagetest.Today.Add(-time.Minute), NextSweep: pagetest.Today.Add(time.Hour), Oldest: pagetest.Today.Add(-2 * time.Minute),
-		Failures: []web.ScheduleFailure{{Kind: "observe", Project: "xz", Class: "timeout", At: pagetest.Today, Attempt: 2, Of: 5}, {Kind: "publish", Class: pagetest.Polyglot, At: pagetest.Today, Attempt: 5, Of: 5, Final: true}},
+		Failures: []query.ScheduleFailure{{Kind: "observe", Project: "xz", Class: "timeout", At: pagetest.Today, Attempt: 2, Of: 5}, {Kind: "publish", Class: pagetest.Polyglot, At: pagetest.Today, Attempt: 5, Of: 5, Final: true}},
 	}
-	b.Schedule = func(context.Context) (web.Schedule, error) { return plan, nil }
+	b.Schedule = func(context.Context) (query.Schedule, error) { return plan, nil }
 	h := b.Site()
 	part := pagetest.Page(t, h, "/status", 200).Find("section[aria-labelledby=plan]")
 	for _, want := range []string{"every 24\u00a0h 0\u00a0min", "every 7\u00a0days", "145 projects ≈ 437 requests = 18 % of an hour's quota", "4100 of 5000", "22\u00a0Nov\u00a02026\u00a013:00\u00a0UTC", "3 waiting, 2 running, 1 paused", "40 done, 1 given up", "2 of 5", "given up", "timeout"} {
@@ -81,7 +81,7 @@ func TestStatus_ofTheQueue(t *testing.T) {
 	if got := pagetest.Page(t, h, "/status", 200).Find("section[aria-labelledby=plan]").Text(); !strings.Contains(got, "no process is collecting") {
 		t.Errorf("a sweep that is overdue: %s", got)
 	}
-	b.Schedule = func(context.Context) (web.Schedule, error) { return web.Schedule{}, errors.New("no such table") }
+	b.Schedule = func(context.Context) (query.Schedule, error) { return query.Schedule{}, errors.New("no such table") }
 	if res := pagetest.Get(t, b.Site(), "/status"); res.StatusCode != 500 || strings.Contains(pagetest.Body(t, res), "no such table") {
 		t.Errorf("a queue that cannot be read: %d", res.StatusCode)
 	}

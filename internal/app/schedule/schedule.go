@@ -13,9 +13,9 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/queue"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
-	"github.com/plumbline-scorecard/plumbline/web"
 )
 
 // Options are the flags of the commands that collect in the background.
@@ -54,7 +54,7 @@ type Config struct {
 type Schedule struct {
 	cfg   Config
 	queue *queue.Queue
-	host  func(context.Context) (*web.HostPlan, error)
+	host  func(context.Context) (*query.HostPlan, error)
 }
 
 // Open opens the queue. It begins nothing.
