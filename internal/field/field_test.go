@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -39,6 +40,51 @@ func TestCatalogue_eachIDOnceWithAllItsWords(t *testing.T) {
 func known(id field.ID) bool {
 	_, ok := field.ByID(id)
 	return ok
+}
+
+// What a mark says is of one source; what git's fields do is seen in source/git.
+func TestCatalogue_marksOfMovementAreOfTheirSource(t *testing.T) {
+	t.Parallel()
+	const (
+		git   = field.WithPeople | field.WithCommits | field.WithTags | field.WithTime | field.OnlyFalls
+		forge = field.WithTracker | field.WithHost
+	)
+	allowed := map[string]field.Moves{field.SourceGit: git, field.SourceGitHub: forge}
+	for _, row := range field.Catalogue {
+		if row.Moves.Has(^allowed[row.Source]) {
+			t.Errorf("%s: a mark is not one of source %s", row.ID, row.Source)
+		}
+		if row.Moves.Has(field.OnlyFalls) && !row.Moves.Windowed() {
+			t.Errorf("%s: time can only lower it, and it has no window", row.ID)
+		}
+		if row.Moves.Has(field.OnlyFalls) && row.Kind != field.Count {
+			t.Errorf("%s: time can only lower it, and it is no count", row.ID)
+		}
+	}
+}
+
+// ofTheTracker are the fields of the host that are counted over a window of issues and
+// change requests, ofTheHost others that are read as the host has them now.
+var (
+	ofTheTracker = []field.ID{
+		field.FirstResponseDaysP50, field.ChangeRequestClosure, field.TrackerReadSince, field.OutsideItems12m,
+		field.OutsideItemsAnswered12m, field.OutsideItems24m, field.OutsideItemsAnswered24m, field.Mergers12m,
+	}
+	ofTheHost = []field.ID{field.LastMaintainerAct, field.OrgsOfRegulars, field.OpenIssues, field.OpenChangeRequests, field.HostRelease}
+)
+
+func TestCatalogue_marksOfTheHostAreThoseThatAreMeant(t *testing.T) {
+	t.Parallel()
+	for _, row := range field.Catalogue {
+		tracker := slices.Contains(ofTheTracker, row.ID)
+		if row.Moves.Has(field.WithTracker) != tracker {
+			t.Errorf("%s: moved with the tracker is %t, want %t", row.ID, !tracker, tracker)
+		}
+		host := tracker && row.ID != field.TrackerReadSince || slices.Contains(ofTheHost, row.ID)
+		if row.Moves.Has(field.WithHost) != host {
+			t.Errorf("%s: moved with the host is %t, want %t", row.ID, !host, host)
+		}
+	}
 }
 
 // inFiles are names of files and keys that are spelled like a field and are none.
