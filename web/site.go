@@ -23,7 +23,8 @@ import (
 // needed; without the others a page says what it does not know.
 type Site struct {
 	Reader query.Store
-	// Lists are the curated lists; the first is shown when none is asked for.
+	// Lists are the curated lists; query.DefaultList is shown when none is asked for, or
+	// else the first.
 	Lists []health.List
 	Model model.Model
 	// Scenarios are overlays of the product that users may choose; /method lists them.

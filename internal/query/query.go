@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
@@ -19,7 +20,8 @@ import (
 type Config struct {
 	// Store answers of every published run of each list.
 	Store Store
-	// Lists are the curated lists; the first is meant when none is named.
+	// Lists are the curated lists; DefaultList is meant when none is named, or else the
+	// first.
 	Lists []health.List
 	Model model.Model
 	// Scenarios are overlays a list can be read by.
@@ -38,6 +40,10 @@ type Config struct {
 	Now func() time.Time
 	Log *slog.Logger
 }
+
+// DefaultList is the slug of the list that is meant when none is named. Which lists
+// stand beside it, and how they are called, does not change what a site opens with.
+const DefaultList = "critical"
 
 // Store is what is kept of lists and their runs.
 type Store interface {
@@ -84,6 +90,7 @@ func New(c Config) *Reader {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
+	c.Lists = defaultFirst(c.Lists)
 	r := &Reader{c: c, index: newIndex(c.Lists), scorer: score.New(c.Model)}
 	r.scorers.most = mostDays
 	r.summaries.most = len(c.Lists) + mostDays
@@ -91,6 +98,16 @@ func New(c Config) *Reader {
 	r.answered.most = len(c.Lists)
 	r.slow.most = len(c.Lists)
 	return r
+}
+
+// defaultFirst returns the lists with the one that is meant when none is named first;
+// the others keep their order.
+func defaultFirst(lists []health.List) []health.List {
+	i := slices.IndexFunc(lists, func(l health.List) bool { return l.Slug == DefaultList })
+	if i <= 0 {
+		return lists
+	}
+	return slices.Concat(lists[i:i+1], lists[:i], lists[i+1:])
 }
 
 // List returns the list of a slug, the first when it is empty; nil when there is none.
