@@ -1,6 +1,8 @@
 package page
 
 import (
+	"cmp"
+	"net/url"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
@@ -24,7 +26,25 @@ func (d *Deps) frame(v *query.View, title, description, current string) ui.Page 
 		n.Current = n.Href == current
 		p.Nav = append(p.Nav, n)
 	}
+	p.Lists = listLinks(d.Query.Lists(), v.List)
 	return p
+}
+
+// listLinks returns a link to each list when there is a choice: the default one is
+// under the address without a list. shown is the list of the page; nil: none.
+func listLinks(lists []health.List, shown *health.List) []ui.NavItem {
+	if len(lists) < 2 {
+		return nil
+	}
+	var out []ui.NavItem
+	for i, l := range lists {
+		n := ui.NavItem{Label: cmp.Or(l.Title, l.Slug), Href: "/projects", Current: shown != nil && shown.Slug == l.Slug}
+		if i > 0 {
+			n.Href += Encode(url.Values{"list": {l.Slug}})
+		}
+		out = append(out, n)
+	}
+	return out
 }
 
 // Dateline returns what the figures of a list's pages rest on; list and run may be

@@ -23,8 +23,10 @@ var (
 
 // Builder fills a real store and serves the site over it.
 type Builder struct {
-	T       testing.TB
-	List    health.List
+	T    testing.TB
+	List health.List
+	// Beside are lists without a run that sort before List.
+	Beside  []health.List
 	Model   model.Model
 	Answers []health.Answer
 	Now     time.Time

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
@@ -36,7 +37,8 @@ func (b *Builder) SiteAndStore() (http.Handler, *store.Store) {
 		b.T.Fatal(err)
 	}
 	b.T.Cleanup(func() { _ = st.Close() })
-	if err := st.SaveLists(ctx, []health.List{b.List}); err != nil {
+	lists := append(slices.Clone(b.Beside), b.List)
+	if err := st.SaveLists(ctx, lists); err != nil {
 		b.T.Fatal(err)
 	}
 	if len(b.Answers) > 0 {
@@ -46,7 +48,7 @@ func (b *Builder) SiteAndStore() (http.Handler, *store.Store) {
 	if b.Past != nil {
 		past = b.Past(st)
 	}
-	return web.Site{Past: past, Reader: st, Lists: []health.List{b.List}, Model: b.Model, Now: now, Version: "1.2.3", Bots: b.Bots, Agents: b.Agents, Alerts: b.Alerts, OperatorAlerts: b.Operators, Status: st, Schedule: b.Schedule, Live: b.Live, Scenarios: b.Scenarios, Backtest: b.Backtest}.Handler(), st
+	return web.Site{Past: past, Reader: st, Lists: lists, Model: b.Model, Now: now, Version: "1.2.3", Bots: b.Bots, Agents: b.Agents, Alerts: b.Alerts, OperatorAlerts: b.Operators, Status: st, Schedule: b.Schedule, Live: b.Live, Scenarios: b.Scenarios, Backtest: b.Backtest}.Handler(), st
 }
 
 // Run records the answers as one run and publishes its ranking.

@@ -11,9 +11,11 @@ type Page struct {
 	Title       string // without the site's name
 	Description string
 	Nav         []NavItem
-	Assets      Assets
-	Search      string // what stands in the search box
-	Dateline    Dateline
+	// Lists are links to the lists of the site; empty when there is no choice.
+	Lists    []NavItem
+	Assets   Assets
+	Search   string // what stands in the search box
+	Dateline Dateline
 	// Weights says that the model is not the shipped one; its zero value prints
 	// nothing. It is no notice of the page's own, so that no page leaves it out.
 	Weights Notice
