@@ -43,7 +43,9 @@ func (d sqlite) String() string { return string(d) }
 func (d sqlite) open() (writer, reader *sql.DB, err error) {
 	common := []string{"busy_timeout(10000)", "foreign_keys(1)", "temp_store(MEMORY)"}
 	write := append([]string{"journal_mode(WAL)", "synchronous(FULL)", "cache_size(-16000)"}, common...)
-	read := append([]string{"query_only(1)", "cache_size(-2000)"}, common...)
+	// A reader holds the ranking of ten thousand projects: with less, each page of
+	// another order reads it from the file again.
+	read := append([]string{"query_only(1)", "cache_size(-8000)"}, common...)
 	if writer, err = sql.Open("sqlite", d.uri(url.Values{"_pragma": write, "_txlock": {"immediate"}})); err != nil {
 		return nil, nil, err
 	}

@@ -100,7 +100,7 @@ func (s *Store) ranking(q ranking.Query) (*rankQuery, error) {
 	if err := s.filter(w, q); err != nil {
 		return nil, err
 	}
-	if len(w.where) == 1 {
+	if !w.narrowed && w.view == "" {
 		// Left alone the planner reads a list of a million by slug to find those
 		// with equal or unknown keys. With filters it knows better than we do.
 		index := o.index

@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	selectRanking = `SELECT l.id, k.seq, k.kept, k.total, k.ranked, k.rankable, k.views, k.facets, p.run_id, ` + runColumns + `
+	selectRanking = `SELECT l.id, k.seq, k.edition, k.kept, k.total, k.ranked, k.rankable, k.views, k.facets, p.run_id, ` + runColumns + `
 FROM list l
 JOIN published p ON p.list_id = l.id
 `
@@ -68,7 +68,7 @@ func (s *Store) Rank(ctx context.Context, q ranking.Query) (ranking.Page, error)
 // head is what is known of a ranking without its rows.
 type head struct {
 	run                     health.Run
-	list, seq               int64
+	list, seq, edition      int64
 	kept, past              bool
 	total, ranked, rankable int
 	views, facets           string
@@ -84,7 +84,7 @@ func headOf(ctx context.Context, db querier, q ranking.Query) (head, error) {
 	if q.Run != 0 {
 		text, args = rankingOfRun, []any{list, q.Run}
 	}
-	run, err := scanRun(leading{db.QueryRowContext(ctx, text, args...), []any{&h.list, &h.seq, &kept, &h.total, &h.ranked, &h.rankable, &h.views, &h.facets, &shown}})
+	run, err := scanRun(leading{db.QueryRowContext(ctx, text, args...), []any{&h.list, &h.seq, &h.edition, &kept, &h.total, &h.ranked, &h.rankable, &h.views, &h.facets, &shown}})
 	switch {
 	case errors.Is(err, health.ErrNotFound) && q.Run != 0:
 		return head{}, fmt.Errorf("run %d: %w", q.Run, err)
@@ -103,7 +103,8 @@ func headOf(ctx context.Context, db querier, q ranking.Query) (head, error) {
 }
 
 // matched counts the rows of the query. Without filters of its own nothing is
-// counted: it was when the run was published.
+// counted: it was when the run was published. With filters the first to ask counts:
+// of one edition the number stays.
 func (w *rankQuery) matched(ctx context.Context, db querier, h head) (int, error) {
 	total := h.total
 	if w.view != "" {
@@ -122,14 +123,32 @@ func (w *rankQuery) matched(ctx context.Context, db querier, h head) (int, error
 	case total == h.total:
 		return h.total - h.rankable, nil
 	}
-	var n int
-	err := first(db.QueryRowContext(ctx, w.count(), w.args...), &n)
-	return n, err
+	return w.store.counts.get(w.countOf(h), func() (n int, err error) {
+		err = first(db.QueryRowContext(ctx, w.count(), w.args...), &n)
+		return n, err
+	})
+}
+
+// countOf is the count of a query over one writing of a ranking.
+type countOf struct {
+	run, edition int64
+	text, args   string
+}
+
+// mostCounts bounds the counts remembered: some 600 bytes each.
+const mostCounts = 512
+
+func (w *rankQuery) countOf(h head) countOf {
+	return countOf{h.run.ID, h.edition, w.count(), fmt.Sprintf("%#v", w.args)}
 }
 
 // page reads the rows of a page, and one more to know whether there is a next.
 func (w *rankQuery) page(ctx context.Context, db querier, page *ranking.Page) error {
-	found, err := w.find(ctx, db, w.limit+1)
+	n := w.limit + 1
+	if w.after == nil {
+		n = min(n, page.Matched) // looking for more would end with the last row
+	}
+	found, err := w.find(ctx, db, n)
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ const (
 	seqOfRun      = `SELECT seq FROM ranking_run WHERE run_id = $1`
 	lastSeq       = `SELECT coalesce(max(seq), 0) FROM ranking_run WHERE list_id = $1`
 	addRankingRun = `INSERT INTO ranking_run (list_id, seq, run_id, kept, total, ranked, rankable, views, facets) VALUES ($1, $2, $3, 0, 0, 0, 0, '{}', '{}')`
-	keepRun       = `UPDATE ranking_run SET kept = 1, total = $1, ranked = $2, rankable = $3, views = $4, facets = $5, summary = $6 WHERE list_id = $7 AND seq = $8`
+	keepRun       = `UPDATE ranking_run SET kept = 1, total = $1, ranked = $2, rankable = $3, views = $4, facets = $5, summary = $6, edition = edition + 1 WHERE list_id = $7 AND seq = $8`
 	keptViews     = `SELECT views FROM ranking_run WHERE list_id = $1 AND seq = $2 AND kept = 1`
 	publishedAs   = `SELECT run_id, seq FROM published WHERE list_id = $1`
 	setShown      = `INSERT INTO published (list_id, run_id, seq) VALUES ($1, $2, $3)

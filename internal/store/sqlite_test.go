@@ -130,7 +130,7 @@ func TestOpen_pragmasReachEveryConnection(t *testing.T) {
 	s := openAt(t, filepath.Join(t.TempDir(), "p.db"), noon)
 	shared := map[string]string{"journal_mode": "wal", "busy_timeout": "10000", "foreign_keys": "1", "temp_store": "2"}
 	writer := map[string]string{"synchronous": "2", "cache_size": "-16000", "query_only": "0"}
-	reader := map[string]string{"cache_size": "-2000", "query_only": "1"}
+	reader := map[string]string{"cache_size": "-8000", "query_only": "1"}
 	check := func(name string, q querier, want map[string]string) {
 		for pragma, value := range want {
 			var got string

@@ -63,6 +63,8 @@ type Store struct {
 	// rows and places are what texts of rankings say.
 	rows   memo[rowText, ranking.Row]
 	places memo[string, map[int64]place]
+	// counts are how many rows queries match.
+	counts memo[countOf, int]
 }
 
 // Open opens the database at dsn, "sqlite:PATH" or "postgres://USER@HOST/NAME",
@@ -78,6 +80,7 @@ func Open(ctx context.Context, dsn string, now func() time.Time) (*Store, error)
 	s := &Store{dialect: d, now: now, ids: map[dictKey]int64{}, fields: map[int64]dictKey{}, facetPages: map[int64][]ranking.Facet{}}
 	s.rows.most = mostRows
 	s.places.most = mostPlaces
+	s.counts.most = mostCounts
 	if err := s.open(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open database %s: %w", d, err), s.Close())
 	}
