@@ -6,25 +6,14 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/cause"
+	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
 // historyRuns is the most runs a history goes back.
 const historyRuns = 24
-
-// Step is a project at one published run.
-type Step struct {
-	Run health.Run
-	// Row is how it stood in the ranking; nil: it was not in it.
-	Row *ranking.Row
-	// Since says what differs since the run before; nil when nothing does or it is the first.
-	Since *cause.Difference
-	// OtherModel and OtherInstrument mark a break: it was judged by another model than at
-	// the run before, or its posture is from another source.
-	OtherModel, OtherInstrument bool
-}
 
 // History is a project over the published runs of its list.
 type History struct {
@@ -35,6 +24,29 @@ type History struct {
 	Earlier string
 }
 
+// Step is a project at one published run.
+type Step struct {
+	Run       int64     `json:"run"`
+	Published time.Time `json:"published"`
+	Model     string    `json:"model_sha256"`
+	// Figures are risk, health, vitality, resilience and posture; nil when not known.
+	Figures map[string]*float64 `json:"figures"`
+	// Causes say why figures are not those of the step before, or not known.
+	Causes []Cause `json:"causes"`
+	// Observed is the instant the figures describe; zero when there are none.
+	Observed time.Time `json:"-"`
+
+	run health.Run
+	row ranking.Row // without a slug when it was not in the ranking
+}
+
+// Cause is one cause in words, with its reason and the figure it moved.
+type Cause struct {
+	Claim string `json:"claim,omitempty"`
+	Why   string `json:"why"`
+	What  string `json:"what,omitempty"`
+}
+
 // History returns a project up to the view's run. ErrNotFound when it is on no list.
 // Cost: two reads a run; for each run where its figures moved two readings of them.
 func (v *View) History(ctx context.Context, slug string) (History, error) {
@@ -42,7 +54,7 @@ func (v *View) History(ctx context.Context, slug string) (History, error) {
 	if !listed {
 		return History{}, unknown(slug)
 	}
-	h := History{Entry: e, Earlier: "Nothing older is kept."}
+	h := History{Entry: e, Steps: []Step{}, Earlier: "Nothing older is kept."}
 	run, more := v.Run, v.Published
 	for more {
 		if len(h.Steps) == historyRuns {
@@ -56,16 +68,29 @@ func (v *View) History(ctx context.Context, slug string) (History, error) {
 		if err != nil {
 			return h, fmt.Errorf("history of %s: %w", slug, err)
 		}
-		s := Step{Run: run}
-		if row, ok := rows[slug]; ok {
-			s.Row = &row
-		}
-		h.Steps = append(h.Steps, s)
+		h.Steps = append(h.Steps, stepOf(run, rows[slug]))
 		if run, more, err = v.before(ctx, run); err != nil {
 			return h, err
 		}
 	}
-	return h, v.compare(ctx, h)
+	for i := range h.Steps {
+		var err error
+		if h.Steps[i].Causes, err = v.causes(ctx, e.Project, h.Steps[i:]); err != nil {
+			return h, fmt.Errorf("history of %s: %w", slug, err)
+		}
+	}
+	return h, nil
+}
+
+func stepOf(run health.Run, row ranking.Row) Step {
+	s := Step{Run: run.ID, Published: run.Finished.UTC(), Model: run.ModelSHA, Figures: map[string]*float64{}, Observed: row.ObservedAt, run: run, row: row}
+	for name, i := range map[string]*health.Interval{"risk": row.Risk, "health": row.H, "vitality": row.V, "resilience": row.R, "posture": row.S} {
+		s.Figures[name] = nil
+		if i != nil {
+			s.Figures[name] = &i.Value
+		}
+	}
+	return s
 }
 
 // before returns the published run before another; false when there is none.
@@ -80,25 +105,43 @@ func (v *View) before(ctx context.Context, run health.Run) (health.Run, bool, er
 	return prior, err == nil, err
 }
 
-// compare says of each step what differs since the one before it.
-func (v *View) compare(ctx context.Context, h History) error {
-	for i := range h.Steps[:max(len(h.Steps)-1, 0)] {
-		s, old := &h.Steps[i], h.Steps[i+1]
-		s.OtherModel = s.Run.ModelSHA != old.Run.ModelSHA
-		if s.Row == nil || old.Row == nil {
-			continue
-		}
-		s.OtherInstrument = s.Row.PostureFrom != old.Row.PostureFrom
-		if !s.OtherModel && sameFigures(*s.Row, *old.Row) {
-			continue
-		}
-		d, err := v.reader.c.Past.ProjectSince(ctx, h.Project, old.Run, s.Run, nil)
-		if err != nil {
-			return fmt.Errorf("history of %s: %w", h.Project.Slug, err)
-		}
-		s.Since = &d
+// causes says what differs in the first of the steps from the second, each with its
+// cause, and why a figure of it is not known.
+func (v *View) causes(ctx context.Context, p health.Project, steps []Step) (out []Cause, err error) {
+	s := steps[0]
+	if s.row.Slug == "" {
+		return []Cause{{Claim: "Unknown:", Why: "it was not on the list of this run."}}, nil
 	}
-	return nil
+	out = []Cause{}
+	if len(steps) > 1 {
+		out, err = v.changes(ctx, p, s, steps[1])
+	}
+	for _, r := range s.row.Reasons {
+		out = append(out, Cause{Claim: "Not ranked:", Why: r.Text + "."})
+	}
+	return out, err
+}
+
+func (v *View) changes(ctx context.Context, p health.Project, s, old Step) (out []Cause, err error) {
+	there := old.row.Slug != ""
+	sameModel := s.Model == old.Model
+	if !sameModel {
+		out = append(out, Cause{Claim: "Another model.", Why: "Figures before and after are not to be compared."})
+	}
+	if there && s.row.PostureFrom != old.row.PostureFrom {
+		out = append(out, Cause{Claim: "Another instrument.", Why: "Posture is from another source than before."})
+	}
+	if !there || sameModel && sameFigures(s.row, old.row) {
+		return append(out, Cause{Why: "No figure differs from the run before."}), nil
+	}
+	d, err := v.reader.c.Past.ProjectSince(ctx, p, old.run, s.run, nil)
+	out = append(out, Cause{Claim: explain.RiskText(d) + ".", Why: explain.Sentence(explain.SharesText(change.Printed(d)))})
+	for _, c := range d.Changes {
+		if c.Counts {
+			out = append(out, Cause{explain.Sentence(explain.CauseName(c.Cause)) + ":", c.Why, explain.ChangeText(c)})
+		}
+	}
+	return out, err
 }
 
 // sameFigures reports whether two rows have the same figures.

@@ -7,7 +7,7 @@ import "github.com/plumbline-scorecard/plumbline/web/page"
 // Routes are the addresses of the family.
 func Routes() []page.Route {
 	return []page.Route{
-		{Pattern: "/p/{slug}/history", Handler: html, Of: page.ProjectList},
-		{Pattern: "/p/{slug}/history.json", Handler: document, Of: page.ProjectList},
+		{Pattern: "/p/{slug}/history", Handler: show, Of: page.ProjectList},
+		{Pattern: "/p/{slug}/history.json", Handler: show, Of: page.ProjectList},
 	}
 }
