@@ -54,7 +54,7 @@ func TestWork_collectsWhatIsDueAndEndsWhenAsked(t *testing.T) {
 	var seen []string
 	for lines := bufio.NewScanner(log); lines.Scan(); {
 		seen = append(seen, lines.Text())
-		if strings.Contains(lines.Text(), "run published") {
+		if strings.Contains(lines.Text(), "list="+list.Slug+" run=") && !strings.Contains(lines.Text(), "projects=") {
 			if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
 				t.Error(err)
 			}
