@@ -11,6 +11,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
 // crowdOf compares n projects with one check each, of which the first moved lose
@@ -57,7 +58,7 @@ func TestList_thirtyPerCentAreTheInstrument(t *testing.T) {
 			if c.Field != "Code-Review" || c.Cause != want {
 				t.Fatalf("%d of %d moved: %s of %s is by %q", tc.moved, tc.n, c.Field, d.Project, c.Cause)
 			}
-			if tc.notice && !strings.Contains(c.Why, fmt.Sprintf("%d of %d projects", tc.moved, tc.n)) {
+			if tc.notice && testkit.Unsaid(c.Why, fmt.Sprintf("%d of %d", tc.moved, tc.n)) != nil {
 				t.Fatalf("why: %q", c.Why)
 			}
 			sum := 0.

@@ -11,6 +11,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
+	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
 // The edge cases of the model (§2.9), each with the test that holds it. A row
@@ -47,21 +48,22 @@ func TestEdge_forkIsShownNotRankedUnlessTheListSaysItIsTheOne(t *testing.T) {
 	for name, tc := range map[string]struct {
 		p    health.Project
 		ins  []health.Input
-		want string // part of the reason; empty: ranked
+		fork bool // so not ranked
+		of   string
 	}{
-		"a fork":                {repo(health.Repository{}), fork(true, "up/stream"), "it was forked from up/stream"},
-		"of an unknown one":     {repo(health.Repository{}), fork(true, ""), "does not say that the project lives there"},
-		"the list says it is":   {repo(health.Repository{Canonical: true}), fork(true, "up/stream"), ""},
-		"the list's own mirror": {repo(health.Repository{Mirror: true}), fork(true, "up/stream"), ""},
-		"no fork":               {repo(health.Repository{}), fork(false, ""), ""},
-		"not known":             {repo(health.Repository{}), nil, ""},
+		"a fork":                {repo(health.Repository{}), fork(true, "up/stream"), true, "up/stream"},
+		"of an unknown one":     {repo(health.Repository{}), fork(true, ""), true, ""},
+		"the list says it is":   {repo(health.Repository{Canonical: true}), fork(true, "up/stream"), false, ""},
+		"the list's own mirror": {repo(health.Repository{Mirror: true}), fork(true, "up/stream"), false, ""},
+		"no fork":               {repo(health.Repository{}), fork(false, ""), false, ""},
+		"not known":             {repo(health.Repository{}), nil, false, ""},
 	} {
 		ins := example()
 		ins.Put(tc.ins...)
 		sc := score.Evaluate(m, tc.p, ins, at, at)
 		i := slices.IndexFunc(sc.Reasons, func(r health.Reason) bool { return r.Code == "fork" })
-		if (i >= 0) != (tc.want != "") || sc.Rankable != (tc.want == "") || i >= 0 && !strings.Contains(sc.Reasons[i].Text, tc.want) {
-			t.Errorf("%s: rankable %v, reasons %v; want %q", name, sc.Rankable, sc.Reasons, tc.want)
+		if (i >= 0) != tc.fork || sc.Rankable == tc.fork || i >= 0 && (sc.Reasons[i].Text == "" || !strings.Contains(sc.Reasons[i].Text, tc.of)) {
+			t.Errorf("%s: rankable %v, reasons %v; want a fork %v of %q", name, sc.Rankable, sc.Reasons, tc.fork, tc.of)
 		}
 		if !sc.RiskKnown {
 			t.Errorf("%s: its figures are not shown", name)
@@ -255,23 +257,29 @@ func TestEdge_theFirstStatusThatMatchesWins(t *testing.T) {
 		want   health.StatusWord
 		fact   string
 	}{
-		{func() {}, health.StatusArchived, "archived on 2 Jan 2020"},
-		{func() { p.EndOfLife.Archived = false }, health.StatusEndOfLife, "declared its end on 2 Jan 2020"},
-		{func() { p.EndOfLife = nil; ins.Put(health.ObsBool("archived", true)) }, health.StatusArchived, "The repository is archived."},
-		{func() { ins["archived"] = health.ObsBool("archived", false) }, health.StatusUnresponsive, "No human answer to 9 of 9 items"},
-		{func() { ins.Put(health.Obs("outside_items_answered_12m", 1)) }, health.StatusActive, "9 of 12 months"},
-		{func() { ins.Put(health.Obs("active_months_12m", 2)) }, health.StatusActive, "A release one month ago."},
-		{func() { ins.Put(health.Obs("months_since_release", 13)) }, health.StatusDormant, "2 of 12 months"},
-		{func() { ins.Put(health.Obs("active_months_12m", 0), health.Obs("human_commits_12m", 0)) }, health.StatusUnknown, "People answer what is filed."},
-		{func() { ins.Put(health.Obs("outside_items_12m", 0), health.Obs("outside_items_answered_12m", 0)) }, health.StatusUntested, "Nothing was filed"},
-		{func() { delete(ins, "outside_items_12m"); delete(ins, "outside_items_answered_12m") }, health.StatusUnknown, "needs the issue tracker"},
-		{func() { delete(ins, "active_months_12m") }, health.StatusUnknown, "No figures"},
+		{func() {}, health.StatusArchived, "2 Jan 2020"},
+		{func() { p.EndOfLife.Archived = false }, health.StatusEndOfLife, "2 Jan 2020"},
+		{func() { p.EndOfLife = nil; ins.Put(health.ObsBool("archived", true)) }, health.StatusArchived, ""},
+		{func() { ins["archived"] = health.ObsBool("archived", false) }, health.StatusUnresponsive, "9 of 9"},
+		{func() { ins.Put(health.Obs("outside_items_answered_12m", 1)) }, health.StatusActive, "9 of 12"},
+		{func() { ins.Put(health.Obs("active_months_12m", 2)) }, health.StatusActive, "one"},
+		{func() { ins.Put(health.Obs("months_since_release", 13)) }, health.StatusDormant, "2 of 12"},
+		{func() { ins.Put(health.Obs("active_months_12m", 0), health.Obs("human_commits_12m", 0)) }, health.StatusUnknown, ""},
+		{func() { ins.Put(health.Obs("outside_items_12m", 0), health.Obs("outside_items_answered_12m", 0)) }, health.StatusUntested, ""},
+		{func() { delete(ins, "outside_items_12m"); delete(ins, "outside_items_answered_12m") }, health.StatusUnknown, ""},
+		{func() { delete(ins, "active_months_12m") }, health.StatusUnknown, health.Inputs{}.Field("active_months_12m").Reason},
 	}
+	said := map[string]bool{}
 	for i, s := range steps {
 		s.change()
-		if got := score.Evaluate(m, p, ins, at, at).Status; got.Word != s.want || !strings.Contains(got.Reason, s.fact) {
+		got := score.Evaluate(m, p, ins, at, at).Status
+		if got.Word != s.want || s.fact != "" && testkit.Unsaid(got.Reason, s.fact) != nil {
 			t.Errorf("step %d: %s (%s), want %s with %q", i, got.Word, got.Reason, s.want, s.fact)
 		}
+		if got.Reason == "" || said[got.Reason] {
+			t.Errorf("step %d has no reason of its own: %q", i, got.Reason)
+		}
+		said[got.Reason] = true
 	}
 }
 

@@ -1,6 +1,7 @@
 package score_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -11,6 +12,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
+	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
 func TestMainReason(t *testing.T) {
@@ -19,29 +21,45 @@ func TestMainReason(t *testing.T) {
 	obs := health.Obs
 	for name, tc := range map[string]struct {
 		ins  []health.Input
-		want string
+		want [][]field.ID // what each part is made of
+		says []string
 	}{
-		"nothing seen": {nil, ""},
-		"nothing weak": {[]health.Input{obs("regulars_12m", 8), obs("active_months_12m", 12)}, ""},
+		"nothing seen": {},
+		"nothing weak": {[]health.Input{obs("regulars_12m", 8), obs("active_months_12m", 12)}, nil, nil},
 		"one regular, late release": {
 			[]health.Input{obs("regulars_12m", 1), obs("active_months_12m", 12), obs("release_flow_months", 13), obs("months_since_release", 13.4)},
-			"one regular, no release for 13 months",
+			[][]field.ID{{"regulars_12m"}, {"release_flow_months", "months_since_release"}},
+			[]string{"one", "13"},
 		},
-		"waiting, release date not seen": {[]health.Input{obs("release_flow_months", 7)}, "changes waiting seven months for a release"},
+		"waiting, release date not seen": {[]health.Input{obs("release_flow_months", 7)}, [][]field.ID{{"release_flow_months"}}, []string{"seven"}},
 		"regulars and factor say it once": {
 			[]health.Input{obs("regulars_12m", 1), obs("contributor_absence_factor", 1), obs("integrators_12m", 2)},
-			"one regular, two integrators",
+			[][]field.ID{{"regulars_12m"}, {"integrators_12m"}},
+			[]string{"one", "two"},
 		},
-		"factor alone":    {[]health.Input{obs("contributor_absence_factor", 2)}, "two people behind half the work"},
-		"quiet":           {[]health.Input{obs("active_months_12m", 0), obs("months_since_human_act", 30)}, "no changes in twelve months, no human commit for 30 months"},
-		"posture alone":   {[]health.Input{obs("Code-Review", 0), obs("License", 10)}, "few changes reviewed by a second person"},
-		"gate goes first": {[]health.Input{obs("Dangerous-Workflow", 0), health.ObsBool("toolchain", true), obs("regulars_12m", 0)}, "a risky workflow pattern, no regulars"},
+		"factor alone":    {[]health.Input{obs("contributor_absence_factor", 2)}, [][]field.ID{{"contributor_absence_factor"}}, []string{"two"}},
+		"quiet":           {[]health.Input{obs("active_months_12m", 0), obs("months_since_human_act", 30)}, [][]field.ID{{"active_months_12m"}, {"months_since_human_act"}}, []string{"30"}},
+		"posture alone":   {[]health.Input{obs("Code-Review", 0), obs("License", 10)}, [][]field.ID{{"Code-Review"}}, nil},
+		"gate goes first": {[]health.Input{obs("Dangerous-Workflow", 0), health.ObsBool("toolchain", true), obs("regulars_12m", 0)}, [][]field.ID{{"Dangerous-Workflow"}, {"regulars_12m"}}, nil},
 	} {
 		ins := inputs(tc.ins...)
-		if got := score.MainReason(score.Evaluate(m, health.Project{}, ins, at, at), ins); got != tc.want {
-			t.Errorf("%s: %q, want %q", name, got, tc.want)
+		var alone []string // each part is what is said of its fields alone
+		for _, of := range tc.want {
+			part := health.Inputs{}
+			for _, id := range of {
+				part.Put(ins.Field(id))
+			}
+			alone = append(alone, mainReason(m, part))
+		}
+		got := mainReason(m, ins)
+		if got != strings.Join(alone, ", ") || slices.Contains(alone, "") || testkit.Unsaid(got, tc.says...) != nil {
+			t.Errorf("%s: %q, want %q with %q", name, got, alone, tc.says)
 		}
 	}
+}
+
+func mainReason(m model.Model, ins health.Inputs) string {
+	return score.MainReason(score.Evaluate(m, health.Project{}, ins, at, at), ins)
 }
 
 func TestFinding(t *testing.T) {
@@ -49,70 +67,76 @@ func TestFinding(t *testing.T) {
 	m := few(shipped(t))
 	obs := health.Obs
 	p := health.Project{Slug: "xz", Name: "XZ Utils"}
-	const year = "the twelve months to 30 Jun 2022"
+	const xz, year = "XZ Utils", "30 Jun 2022"
+	seen := map[string]string{}
 	for name, tc := range map[string]struct {
 		p    health.Project
 		ins  []health.Input
-		want string
+		says []string
 	}{
-		"no repository": {health.Project{Name: "djbdns", NoRepository: "Published as archives."}, nil, "There are no figures on djbdns. The reason: Published as archives."},
-		"nothing yet":   {p, nil, "There are no figures on XZ Utils. The reason: not collected yet."},
+		"no repository": {health.Project{Name: "djbdns", NoRepository: "Published as archives."}, nil, []string{"djbdns", "Published as archives."}},
+		"nothing yet":   {p, nil, []string{xz, health.Inputs{}.Field("active_months_12m").Reason}},
 		"one person": {
 			p,
 			[]health.Input{obs("active_months_12m", 11), obs("human_commits_12m", 184), obs("regulars_12m", 1), obs("top_author_share_12m", .9293), obs("unreleased_human_commits", 3), obs("months_since_release", 2)},
-			"One person made 93 % of the changes to XZ Utils in " + year + ", and only one was active in three or more of those months. There were changes in 11 of 12 months.",
+			[]string{xz, year, "93%", "11 of 12"},
 		},
 		"several, release due": {
 			p,
 			[]health.Input{obs("active_months_12m", 11), obs("human_commits_12m", 400), obs("regulars_12m", 4), obs("contributor_absence_factor_12m", 2), obs("unreleased_human_commits", 310), obs("months_since_release", 13.9)},
-			"Four people changed XZ Utils in three or more separate months of " + year + "; half of the changes come from two people. 310 changes wait for a release; the last is 13 months old.",
+			[]string{xz, year, "four", "two", "310", "13"},
 		},
 		"many": {
 			p,
 			[]health.Input{obs("active_months_12m", 7), obs("human_commits_12m", 400), obs("regulars_12m", 12), obs("contributor_absence_factor_12m", 1)},
-			"12 people changed XZ Utils in three or more separate months of " + year + "; half of the changes come from one person. How it is reviewed and built is not visible to us yet.",
+			[]string{xz, year, "12", "one"},
 		},
 		"many, and one does most": {
 			p,
 			[]health.Input{obs("active_months_12m", 12), obs("human_commits_12m", 400), obs("regulars_12m", 5), obs("contributor_absence_factor_12m", 1), obs("top_author_share_12m", .778)},
-			"Five people changed XZ Utils in three or more separate months of " + year + "; one person made 78 % of the changes. There were changes in 12 of 12 months.",
+			[]string{xz, year, "five", "one", "78%", "12 of 12"},
 		},
 		"exactly half": {
 			p,
 			[]health.Input{obs("active_months_12m", 12), obs("human_commits_12m", 400), obs("regulars_12m", 2), obs("contributor_absence_factor_12m", 1), obs("top_author_share_12m", .5)},
-			"Two people changed XZ Utils in three or more separate months of " + year + "; one person made 50 % of the changes. There were changes in 12 of 12 months.",
+			[]string{xz, year, "two", "one", "50%", "12 of 12"},
 		},
 		"less than half": {
 			p,
 			[]health.Input{obs("active_months_12m", 12), obs("human_commits_12m", 400), obs("regulars_12m", 5), obs("contributor_absence_factor_12m", 2), obs("top_author_share_12m", .499)},
-			"Five people changed XZ Utils in three or more separate months of " + year + "; half of the changes come from two people. There were changes in 12 of 12 months.",
+			[]string{xz, year, "five", "two", "12 of 12"},
 		},
 		"nobody regular, one did all": {
 			p,
 			[]health.Input{obs("active_months_12m", 2), obs("human_commits_12m", 3), obs("regulars_12m", 0), obs("top_author_share_12m", 1)},
-			"Nobody changed XZ Utils in three or more separate months of " + year + "; one person made all of the changes. There were changes in only two of twelve months.",
+			[]string{xz, year, "one", "two of twelve"},
 		},
 		"nobody regular": {
 			p,
 			[]health.Input{obs("active_months_12m", 2), obs("human_commits_12m", 3), obs("regulars_12m", 0)},
-			"Nobody changed XZ Utils in three or more separate months of " + year + ". There were changes in only two of twelve months.",
+			[]string{xz, year, "two of twelve"},
 		},
 		"only programs": {
 			p,
 			[]health.Input{obs("active_months_12m", 0), obs("human_commits_12m", 0), obs("regulars_12m", 0), obs("bot_commits_12m", 1), health.ObsText("last_human_commit", "2020-03-04")},
-			"No person committed to XZ Utils in " + year + "; the last human commit is of 4 Mar 2020, and 1 commit by programs is not counted. It may be finished: whether anybody answers was not read.",
+			[]string{xz, year, "4 Mar 2020", "1"},
 		},
 		"ended": {
 			health.Project{Name: "natives", EndOfLife: &health.EndOfLife{Archived: true, Since: "2018-10-09"}},
 			[]health.Input{obs("active_months_12m", 0), obs("human_commits_12m", 0)},
-			"The repository was archived on 9 Oct 2018; no successor is named. No person committed to natives in " + year + ".",
+			[]string{"natives", "9 Oct 2018", year},
 		},
-		"people not seen": {p, []health.Input{obs("active_months_12m", 4)}, "How many people carry XZ Utils is not visible to us. There were changes in only four of twelve months."},
+		"people not seen": {p, []health.Input{obs("active_months_12m", 4)}, []string{xz, "four of twelve"}},
 	} {
 		ins := inputs(tc.ins...)
-		if got := score.Finding(tc.p, ins, score.Evaluate(m, tc.p, ins, at, at)); got != tc.want {
-			t.Errorf("%s:\n got %q\nwant %q", name, got, tc.want)
+		got := score.Finding(tc.p, ins, score.Evaluate(m, tc.p, ins, at, at))
+		if unsaid := testkit.Unsaid(got, tc.says...); unsaid != nil {
+			t.Errorf("%s: %q does not say %q", name, got, unsaid)
 		}
+		if other, ok := seen[got]; ok {
+			t.Errorf("%s and %s both are %q", name, other, got)
+		}
+		seen[got] = name
 	}
 }
 
@@ -143,10 +167,11 @@ func TestFinding_isAlwaysSentences(t *testing.T) {
 func TestMainReason_saysThatAFactorIsOfTwoYears(t *testing.T) {
 	t.Parallel()
 	m := few(shipped(t))
-	for commits, want := range map[float64]string{3: "one person behind half the work of 24 months", 30: "one person behind half the work"} {
+	for commits, twoYears := range map[float64]bool{3: true, 30: false} {
 		ins := inputs(health.Obs("contributor_absence_factor", 1), health.Obs("human_commits_12m", commits))
-		if got := score.MainReason(score.Evaluate(m, health.Project{}, ins, at, at), ins); got != want {
-			t.Errorf("%v commits: got %q, want %q", commits, got, want)
+		got := mainReason(m, ins)
+		if testkit.Unsaid(got, "one") != nil || (testkit.Unsaid(got, "24") == nil) != twoYears {
+			t.Errorf("%v commits: got %q, want one person, of two years %v", commits, got, twoYears)
 		}
 	}
 }
