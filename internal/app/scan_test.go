@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -15,19 +16,24 @@ func TestUnread_saysWhyThereIsNoHistory(t *testing.T) {
 	t.Parallel()
 	const makeField = "active_months_12m"
 	seen := health.Obs(makeField, 3)
-	for want, tc := range map[string]struct {
-		f        figures.Project
-		problems []error
-	}{
-		"its git history was not read": {figures.Project{Inputs: health.Inputs{}}, []error{errors.New("github: closed")}},
-		"no copy of the repository was at hand, and the network was not asked": {
-			figures.Project{Inputs: health.Inputs{}}, []error{errors.New("github: closed"), fmt.Errorf("git: observe: %w", source.ErrNoCopy)},
-		},
-		"": {figures.Project{Inputs: health.Inputs{makeField: seen}, Snapshots: []health.Snapshot{{Source: field.SourceGit}}}, nil},
-	} {
-		in := unread(tc.f, tc.problems).Inputs.Field(makeField)
-		if in.Reason != want || in.Known() != (want == "") {
-			t.Errorf("%s (%s), want the reason %q", in.State, in.Reason, want)
+	elsewhere, noCopy := errors.New("github: closed"), fmt.Errorf("git: observe: %w", source.ErrNoCopy)
+	reason := func(f figures.Project, problems ...error) string {
+		in := unread(f, problems).Inputs.Field(makeField)
+		if in.Known() != (in.Reason == "") {
+			t.Errorf("%s (%s)", in.State, in.Reason)
 		}
+		return in.Reason
+	}
+	none := figures.Project{Inputs: health.Inputs{}}
+	if got, want := reason(none, elsewhere, noCopy), collect.Explain(noCopy); got != want {
+		t.Errorf("git failed: %q, want %q", got, want)
+	}
+	none.Inputs = health.Inputs{}
+	if got := reason(none, elsewhere); got == "" || got == collect.Explain(elsewhere) || got == collect.Explain(noCopy) {
+		t.Errorf("another source failed: %q", got)
+	}
+	read := figures.Project{Inputs: health.Inputs{makeField: seen}, Snapshots: []health.Snapshot{{Source: field.SourceGit}}}
+	if got := reason(read); got != "" {
+		t.Errorf("it was read: %q", got)
 	}
 }

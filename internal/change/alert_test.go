@@ -73,7 +73,7 @@ func day(text string) time.Time {
 type alertCase struct {
 	f      figures.Project
 	p      func(*health.Project)
-	want   string // ids
+	want   string   // ids
 	saying []string // values, not words
 }
 
