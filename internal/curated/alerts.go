@@ -35,7 +35,7 @@ func ReadAlerts(name string, b []byte) ([]alert.Rule, error) {
 	}
 	for _, id := range ids {
 		if _, ok := r.first[thing{"alert", id}]; !ok && list.given() {
-			list.bad("alert %s is missing", id)
+			list.bad(Missing, "alert %s is missing", id)
 		}
 	}
 	if err := d.problems.err(); err != nil {
@@ -68,7 +68,7 @@ func alertRate(n node) *alert.Rate {
 		a.CasesHeld, a.Cases = whole("cases_held", 0, 1e9), whole("cases", 1, 1e9)
 	}
 	if a.Held > a.Of || a.CasesHeld > a.Cases || a.FirstYear > a.LastYear {
-		n.bad("more held than there were, or the years are the wrong way round")
+		n.bad(OutOfRange, "more held than there were, or the years are the wrong way round")
 	}
 	return a
 }

@@ -82,19 +82,19 @@ func TestReadAlerts_problems(t *testing.T) {
 	t.Parallel()
 	text, _ := shippedAlerts(t)
 	for name, tc := range map[string]struct{ old, new, want string }{
-		"id twice":       {"id: A6", "id: A7", "alert A7 stands twice"},
-		"missing rule":   {"id: A6", "id: A7", "alert A6 is missing"},
-		"no such rule":   {"id: A6", "id: A9", `"A9" is not allowed; one of A1, A2, A3, A4, A5, A6, A7`},
-		"number missing": {"drop: 2, days", "days", "numbers.drop: missing"},
-		"number unknown": {"{drop: 2", "{fall: 1, drop: 2", "numbers.fall: unknown field"},
-		"number of text": {"drop: 2", "drop: two", "numbers.drop: a number expected"},
-		"nothing":        {"drop: 2", "drop: 0", "numbers.drop: 0 is not a number from 0.01"},
-		"no harmless":    {"    false: \"An old", "    wrong: \"An old", "alerts[4].false: missing"},
+		"id twice":       {"id: A6", "id: A7", "twice alerts[6].id | A7"},
+		"missing rule":   {"id: A6", "id: A7", "missing alerts: | A6"},
+		"no such rule":   {"id: A6", "id: A9", "not_allowed alerts[5].id | A9 | A1 | A2 | A3 | A4 | A5 | A6 | A7"},
+		"number missing": {"drop: 2, days", "days", "missing numbers.drop"},
+		"number unknown": {"{drop: 2", "{fall: 1, drop: 2", "unknown_field numbers.fall"},
+		"number of text": {"drop: 2", "drop: two", "wrong_kind numbers.drop"},
+		"nothing":        {"drop: 2", "drop: 0", "out_of_range numbers.drop | 0 | 0.01"},
+		"no harmless":    {"    false: \"An old", "    wrong: \"An old", "missing alerts[4].false"},
 	} {
 		changed := strings.Replace(text, tc.old, tc.new, 1)
 		rules, err := ReadAlerts("alerts.yaml", []byte(changed))
 		var p Problems
-		if !errors.As(err, &p) || !strings.Contains(err.Error(), tc.want) || rules != nil || p[0].Line < 10 {
+		if !errors.As(err, &p) || !Tells(err, tc.want) || rules != nil || p[0].Line < 10 {
 			t.Errorf("%s: got %v, want %q with a line", name, err, tc.want)
 		}
 	}

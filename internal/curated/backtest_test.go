@@ -40,15 +40,15 @@ func TestReadBacktest_refusesWhatTheProgramDidNotWrite(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, x := range []struct{ from, to, want string }{
-		{`"made":"2026-11-25"`, `"made":"soon"`, `b.json:1: made: "soon" is no date`},
-		{`"silent":2`, `"silent":1`, "b.json:1: bands: they hold 1 of 10 project-years, in all there are 2 of 10"},
-		{`"id":"health"`, `"id":"luck"`, "rankers: the first must be health"},
-		{`"auc":0.9`, `"auc":9`, "rankers[0]: health: figures out of range"},
-		{`"events":2`, `"event":2`, `b.json:1: json: unknown field "event"`},
-		{`"auc":0.9`, `"auc":0.9,,`, "b.json:2: invalid character"},
+		{`"made":"2026-11-25"`, `"made":"soon"`, "malformed b.json:1: made: | soon"},
+		{`"silent":2`, `"silent":1`, "out_of_order b.json:1: bands: | 1 of 10 | 2 of 10"},
+		{`"id":"health"`, `"id":"luck"`, "not_allowed b.json:1: rankers:"},
+		{`"auc":0.9`, `"auc":9`, "out_of_range b.json:1: rankers[0]: | health"},
+		{`"events":2`, `"event":2`, "unreadable b.json:1: | event"},
+		{`"auc":0.9`, `"auc":0.9,,`, "unreadable b.json:2:"},
 	} {
 		text := strings.Replace(good, x.from, x.to, 1)
-		if _, err := curated.ReadBacktest("b.json", []byte(text)); err == nil || !strings.Contains(err.Error(), x.want) {
+		if _, err := curated.ReadBacktest("b.json", []byte(text)); !curated.Tells(err, x.want) {
 			t.Errorf("%s: got %v, want %s", x.to, err, x.want)
 		}
 	}

@@ -31,7 +31,7 @@ func readAuthors(name string, b []byte, key string) (bots.List, error) {
 		}
 		r.once(f["id"], strings.TrimSuffix(key, "s")+" rule", rule.ID)
 		if _, err := bots.New([]bots.Rule{{ID: rule.ID, Pattern: rule.Pattern, In: "both"}}); err != nil {
-			f["pattern"].bad("%v", err)
+			f["pattern"].bad(Malformed, "%v", err)
 		}
 		rules = append(rules, rule)
 	}
@@ -40,7 +40,7 @@ func readAuthors(name string, b []byte, key string) (bots.List, error) {
 	}
 	bots, err := bots.New(rules)
 	if err != nil {
-		f[key].bad("%v", err)
+		f[key].bad(Malformed, "%v", err)
 	}
 	return bots, d.problems.err()
 }

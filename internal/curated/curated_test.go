@@ -88,14 +88,14 @@ func TestLoad_withoutModel(t *testing.T) {
 func TestReadBots_problems(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct{ old, new, want string }{
-		"id twice":    {"id: renovate", "id: suffix", "bots[1].id: bot rule suffix stands twice"},
-		"bad in":      {"in: name", "in: login", `bots[1].in: "login" is not allowed`},
-		"bad pattern": {"^renovate", "(?<x>)(", "bots[1].pattern"},
-		"no why":      {", why: Updates dependencies.", "", "bots[1].why: missing"},
-		"empty":       {botRules, "bots:\n", "bots: missing"},
+		"id twice":    {"id: renovate", "id: suffix", "twice bots[1].id | suffix"},
+		"bad in":      {"in: name", "in: login", "not_allowed bots[1].in | login"},
+		"bad pattern": {"^renovate", "(?<x>)(", "malformed bots[1].pattern"},
+		"no why":      {", why: Updates dependencies.", "", "missing bots[1].why"},
+		"empty":       {botRules, "bots:\n", "missing bots"},
 	} {
 		_, err := ReadBots("bots.yaml", []byte(strings.Replace(botRules, tc.old, tc.new, 1)))
-		if err == nil || !strings.Contains(err.Error(), tc.want) {
+		if !Tells(err, tc.want) {
 			t.Errorf("%s: got %v, want %q", name, err, tc.want)
 		}
 	}

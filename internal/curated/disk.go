@@ -38,7 +38,7 @@ func (r *listReader) open(path string) (health.List, error) {
 	if info, err := list.Stat(); err == nil && info.Size() > maxSize {
 		why := fmt.Sprintf("the file has %d bytes; at most %d are read. Put the projects into %s beside %s, an object a line",
 			info.Size(), maxSize, linesName, listName)
-		return health.List{}, Problems{{File: path, Line: 1, Message: why}}
+		return health.List{}, Problems{{File: path, Line: 1, Rule: Unreadable, Message: why}}
 	}
 	b, err := io.ReadAll(list)
 	if err != nil {

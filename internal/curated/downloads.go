@@ -29,7 +29,7 @@ func ReadDownloads(name string, b []byte) (map[string]health.Percentile, error) 
 			row.Value = f["percentile"].required().number(0, 100)
 			id := f["package"].required()
 			if _, err := packageurl.FromString(id.text()); err != nil {
-				id.bad("%q is not a package URL such as pkg:npm/express: %v", id.text(), err)
+				id.bad(Malformed, "%q is not a package URL such as pkg:npm/express: %v", id.text(), err)
 			}
 			r.once(id, "package", id.text())
 			out[id.text()] = row

@@ -28,17 +28,17 @@ func TestReadDownloads_readsAPercentile(t *testing.T) {
 
 func TestReadDownloads_refuses(t *testing.T) {
 	t.Parallel()
-	for want, text := range map[string]string{
-		"percentile: ":   strings.Replace(table, "99.88", "101", 1),
-		"package URL":    strings.Replace(table, "pkg:npm/async", "async", 1),
-		"stands twice":   table + `      - {package: "pkg:npm/async", percentile: 1}` + "\n",
-		"unknown":        table + "    colour: blue\n",
-		"date":           strings.Replace(table, `"2026-11-22"`, `"soon"`, 1),
-		"of: missing":    strings.Replace(table, "of: npm packages\n    date", "date", 1),
-		"downloads: mis": "{}",
+	for _, tc := range []struct{ want, text string }{
+		{"out_of_range percentile | 101", strings.Replace(table, "99.88", "101", 1)},
+		{"malformed", strings.Replace(table, "pkg:npm/async", "async", 1)},
+		{"twice", table + `      - {package: "pkg:npm/async", percentile: 1}` + "\n"},
+		{"unknown_field", table + "    colour: blue\n"},
+		{"malformed date | soon", strings.Replace(table, `"2026-11-22"`, `"soon"`, 1)},
+		{"missing of", strings.Replace(table, "of: npm packages\n    date", "date", 1)},
+		{"missing downloads", "{}"},
 	} {
-		if _, err := curated.ReadDownloads("d.yaml", []byte(text)); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("error is %v, want one that says %q", err, want)
+		if _, err := curated.ReadDownloads("d.yaml", []byte(tc.text)); !curated.Tells(err, tc.want) {
+			t.Errorf("error is %v, want one that says %q", err, tc.want)
 		}
 	}
 }

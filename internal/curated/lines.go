@@ -40,7 +40,7 @@ func (r *listReader) lines(f *lineFile, list *health.List) (Problems, error) {
 	for line := 1; ; line++ {
 		b, err := in.ReadSlice('\n')
 		if errors.Is(err, bufio.ErrBufferFull) {
-			d.at(line).bad("the line has more than %d bytes: shorten the texts of this project", maxLine)
+			d.at(line).bad(Unreadable, "the line has more than %d bytes: shorten the texts of this project", maxLine)
 			return d.problems, nil
 		}
 		if err != nil && !errors.Is(err, io.EOF) {
@@ -50,7 +50,7 @@ func (r *listReader) lines(f *lineFile, list *health.List) (Problems, error) {
 			r.line(d.at(line), b, values, list)
 		}
 		if len(d.problems) >= mostProblems {
-			d.at(line).bad("too many problems: the lines after this one were not read")
+			d.at(line).bad(WrongCount, "too many problems: the lines after this one were not read")
 			return d.problems, nil
 		}
 		if err != nil {
@@ -58,7 +58,7 @@ func (r *listReader) lines(f *lineFile, list *health.List) (Problems, error) {
 		}
 	}
 	if len(list.Projects) == 0 && len(d.problems) == 0 {
-		d.at(1).bad("a list needs at least one project")
+		d.at(1).bad(WrongCount, "a list needs at least one project")
 	}
 	list.Revision = digest([]byte(list.Revision + hex.EncodeToString(sum.Sum(nil))))
 	return d.problems, nil
@@ -67,16 +67,16 @@ func (r *listReader) lines(f *lineFile, list *health.List) (Problems, error) {
 // line reads the project of one line.
 func (r *listReader) line(n node, b []byte, values *jsonReader, list *health.List) {
 	if !json.Valid(b) {
-		n.bad("not JSON: %s", notJSON(b))
+		n.bad(Unreadable, "not JSON: %s", notJSON(b))
 		return
 	}
 	if !utf8.Valid(b) { // the decoder would put U+FFFD in the place of bytes
-		n.bad("not UTF-8")
+		n.bad(Unreadable, "not UTF-8")
 		return
 	}
 	var ok bool
 	if n.ast, ok = values.read(b, n.line); !ok {
-		n.bad("nested too deeply")
+		n.bad(Unreadable, "nested too deeply")
 		return
 	}
 	list.Projects = append(list.Projects, r.project(n, list.Sources))

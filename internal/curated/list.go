@@ -59,7 +59,7 @@ func (r *listReader) list(name string, b []byte, lines *lineFile) (health.List, 
 		list.Projects = r.projects(f["projects"].required(), list.Sources)
 	} else {
 		if f["projects"].given() {
-			f["projects"].bad("given here and in %s: keep one of the two", lines.name)
+			f["projects"].bad(Conflict, "given here and in %s: keep one of the two", lines.name)
 		}
 		var err error
 		if problems, err = r.lines(lines, &list); err != nil {
@@ -82,7 +82,7 @@ func (r *listReader) projects(n node, sources map[string]health.ExpertList) []he
 		out = append(out, r.project(n, sources))
 	}
 	if len(out) == 0 && n.given() {
-		n.bad("a list needs at least one project")
+		n.bad(WrongCount, "a list needs at least one project")
 	}
 	return out
 }
@@ -93,7 +93,7 @@ func (r *listReader) once(n node, what, key string) {
 		return
 	}
 	if old, ok := r.first[thing{what, key}]; ok {
-		n.bad("%s %s stands twice, first on line %d (%s)", what, key, old.line, old.path)
+		n.bad(Twice, "%s %s stands twice, first on line %d (%s)", what, key, old.line, old.path)
 		return
 	}
 	r.first[thing{what, key}] = place{n.line, n.path}
@@ -104,7 +104,7 @@ func (r *listReader) once(n node, what, key string) {
 func (r *listReader) alike(n node, p health.Project) {
 	other, ok := r.others[p.Slug]
 	if ok && other.repository != primaryKey(p) {
-		n.bad("%q is a project of list %s with another repository: choose another slug", p.Slug, other.list)
+		n.bad(Twice, "%q is a project of list %s with another repository: choose another slug", p.Slug, other.list)
 	}
 }
 
@@ -125,7 +125,7 @@ func (r *listReader) head(n node) health.List {
 	f := n.fields("slug", "title", "purpose", "owner", "licence", "notice")
 	own := slug(f["slug"].required())
 	if whose, ok := r.taken[own]; ok { // neither list may take the place of the other unseen
-		f["slug"].bad("%q %s: choose another", own, whose)
+		f["slug"].bad(Twice, "%q %s: choose another", own, whose)
 	}
 	return health.List{
 		Slug:    own,
@@ -171,7 +171,7 @@ func (r *listReader) project(n node, sources map[string]health.ExpertList) healt
 	p.ExpertLists = unique(f["expert_lists"], "expert list", node.word)
 	for i, id := range p.ExpertLists {
 		if _, ok := sources[id]; !ok {
-			f["expert_lists"].list()[i].bad("%q is not among expert_lists", id)
+			f["expert_lists"].list()[i].bad(NotAllowed, "%q is not among expert_lists", id)
 		}
 	}
 	p.Exposure, p.Substitution, p.EndOfLife = exposure(f["exposure"]), substitution(f["substitution"]), endOfLife(f["end_of_life"])
@@ -191,10 +191,10 @@ func (r *listReader) repositories(project, n, none node) []health.Repository {
 			Mirror: f["mirror"].yes(), Upstream: f["upstream"].text(), Canonical: f["canonical"].yes(), Note: f["note"].text(),
 		}
 		if repo.Canonical && repo.Role != health.Primary {
-			f["canonical"].bad("only the primary repository is where a project lives")
+			f["canonical"].bad(Conflict, "only the primary repository is where a project lives")
 		}
 		if repo.Canonical && repo.Mirror {
-			f["canonical"].bad("given together with mirror, which says that work happens elsewhere")
+			f["canonical"].bad(Conflict, "given together with mirror, which says that work happens elsewhere")
 		}
 		if id, ok := readRepository(f["url"].required()); ok {
 			repo.URL = id.URL()
@@ -207,12 +207,12 @@ func (r *listReader) repositories(project, n, none node) []health.Repository {
 	}
 	switch {
 	case none.given() && len(out) > 0:
-		none.bad("given together with repositories")
+		none.bad(Conflict, "given together with repositories")
 	case none.given():
 	case len(out) == 0:
-		project.bad("repositories missing: give them, or no_repository with the reason")
+		project.bad(Missing, "repositories missing: give them, or no_repository with the reason")
 	case primaries != 1:
-		n.bad("%d repositories have the role primary, exactly one must", primaries)
+		n.bad(WrongCount, "%d repositories have the role primary, exactly one must", primaries)
 	}
 	return out
 }
@@ -226,7 +226,7 @@ func (r *listReader) packages(n node) []string {
 		}
 		p, err := packageurl.FromString(s)
 		if err != nil {
-			n.bad("%q is not a package URL such as pkg:npm/express: %v", s, err)
+			n.bad(Malformed, "%q is not a package URL such as pkg:npm/express: %v", s, err)
 			continue
 		}
 		r.once(n, "package", p.ToString())
@@ -305,7 +305,7 @@ var repologyForm = regexp.MustCompile(`^[a-z0-9][a-z0-9:._+-]*$`)
 func repologyName(n node) string {
 	s := n.word()
 	if n.given() && !repologyForm.MatchString(s) {
-		n.bad("%q is not the name of a project at Repology, such as curl or python:requests", s)
+		n.bad(Malformed, "%q is not the name of a project at Repology, such as curl or python:requests", s)
 	}
 	return s
 }

@@ -49,7 +49,7 @@ func readModel(root node) (model.Model, error) {
 	c := f["confidence"].required().fields("high", "medium", "young_months")
 	m.Confidence = model.ConfidenceRule{High: c["high"].required().number(0, 1), Medium: c["medium"].required().number(0, 1), YoungMonths: c["young_months"].required().whole(0, 1200)}
 	if m.Confidence.Medium > m.Confidence.High {
-		f["confidence"].bad("medium is above high")
+		f["confidence"].bad(OutOfOrder, "medium is above high")
 	}
 	m.Evidence.FullPosture = f["evidence"].required().fields("full_posture")["full_posture"].required().number(0, 1)
 	if err := d.problems.err(); err != nil {
@@ -88,9 +88,9 @@ func wholeOmega(n node, omega map[model.Axis]float64) {
 	switch {
 	case !n.given() || math.Abs(sum-1) <= 1e-9:
 	case n.under == nil:
-		n.bad("V, R and S sum to %.6g; they must sum to 1", sum)
+		n.bad(OutOfOrder, "V, R and S sum to %.6g; they must sum to 1", sum)
 	case sum <= 0:
-		n.bad("V, R and S sum to 0; at least one must be above")
+		n.bad(OutOfOrder, "V, R and S sum to 0; at least one must be above")
 	default:
 		for a := range omega {
 			omega[a] = math.Round(omega[a]/sum*1e12) / 1e12 // as it is printed, .28 and not .27999999999999997
@@ -123,7 +123,7 @@ func axes(n node) map[model.Axis][]model.InputRule {
 			out[a] = append(out[a], inputRule(n, &r))
 		}
 		if rows.given() && len(out[a]) == 0 {
-			rows.bad("an axis needs at least one input")
+			rows.bad(WrongCount, "an axis needs at least one input")
 		}
 	}
 	return out
@@ -139,7 +139,7 @@ func inputRule(n node, once *listReader) model.InputRule {
 		Why: f["why"].required().text(), Ref: f["ref"].required().text(),
 	}
 	if f["weight"].given() && r.Weight <= 0 {
-		f["weight"].bad("a weight is above 0")
+		f["weight"].bad(OutOfOrder, "a weight is above 0")
 	}
 	once.once(f["id"], "input", r.ID)
 	once.once(f["field"], "field", string(r.Field))
@@ -157,9 +157,9 @@ func fieldID(n node) field.ID {
 	switch f, ok := field.ByID(id); {
 	case !n.given():
 	case !ok:
-		n.bad("%q is not a field of the catalogue", id)
+		n.bad(NotAllowed, "%q is not a field of the catalogue", id)
 	case f.Unscored:
-		n.bad("%q is shown and never scored", id)
+		n.bad(NotAllowed, "%q is shown and never scored", id)
 	}
 	return id
 }
@@ -170,17 +170,17 @@ func curve(n node) []model.Point {
 	for _, n := range n.list() {
 		xy := n.list()
 		if len(xy) != 2 {
-			n.bad("a point is [x, y]")
+			n.bad(Malformed, "a point is [x, y]")
 			continue
 		}
 		p := model.Point{X: xy[0].required().number(-1e9, 1e9), Y: xy[1].required().number(0, mostPoints)}
 		if len(out) > 0 && p.X <= out[len(out)-1].X {
-			n.bad("x is %g after %g; it must rise", p.X, out[len(out)-1].X)
+			n.bad(OutOfOrder, "x is %g after %g; it must rise", p.X, out[len(out)-1].X)
 		}
 		out = append(out, p)
 	}
 	if n.given() && len(out) == 0 {
-		n.bad("a curve needs at least one point")
+		n.bad(WrongCount, "a curve needs at least one point")
 	}
 	return out
 }

@@ -19,7 +19,7 @@ func gates(n node) []model.GateRule {
 		}
 		r.once(f["id"], "gate", g.ID)
 		if f["kev_floor"].given() && g.KEVFloor < g.Floor {
-			f["kev_floor"].bad("%g is below the floor %g", g.KEVFloor, g.Floor)
+			f["kev_floor"].bad(OutOfOrder, "%g is below the floor %g", g.KEVFloor, g.Floor)
 		}
 		out = append(out, g)
 	}
@@ -37,18 +37,18 @@ func terms(n node, axes bool) []model.Term {
 		}
 		switch {
 		case f["field"].given() == f["axis"].given():
-			n.bad("give either a field or an axis")
+			n.bad(Conflict, "give either a field or an axis")
 		case f["field"].given():
 			t.Field = fieldID(f["field"])
 		case !axes:
-			f["axis"].bad("only a field is allowed here")
+			f["axis"].bad(NotAllowed, "only a field is allowed here")
 		default:
 			t.Axis = model.Axis(choice(f["axis"], "V", "R", "S", "C", "H"))
 		}
 		out = append(out, t)
 	}
 	if n.given() && len(out) == 0 {
-		n.bad("at least one condition is needed")
+		n.bad(WrongCount, "at least one condition is needed")
 	}
 	return out
 }
@@ -79,16 +79,16 @@ func scorecardRule(n node) model.ScorecardRule {
 	for _, a := range out.CountFully {
 		for i, b := range out.CountAboveZero {
 			if a == b {
-				f["count_above_zero"].list()[i].bad("%s stands in count_fully too", b)
+				f["count_above_zero"].list()[i].bad(Twice, "%s stands in count_fully too", b)
 			}
 		}
 	}
 	for e := range f["inconclusive"].required().entries() {
 		if _, twice := out.Inconclusive[e.name]; twice {
-			e.value.bad("given twice")
+			e.value.bad(Twice, "given twice")
 		}
 		if !isCheck(e.name) {
-			e.value.bad("%q is not a check of the catalogue", e.name)
+			e.value.bad(NotAllowed, "%q is not a check of the catalogue", e.name)
 		}
 		out.Inconclusive[e.name] = choice(e.value.required(), string(health.NotApplicable), string(health.Unknown))
 	}
@@ -99,7 +99,7 @@ func scorecardRule(n node) model.ScorecardRule {
 func check(n node) string {
 	id := n.word()
 	if !isCheck(id) {
-		n.bad("%q is not a check of the catalogue", id)
+		n.bad(NotAllowed, "%q is not a check of the catalogue", id)
 	}
 	return id
 }
@@ -120,12 +120,12 @@ func bands(n node) map[string][]model.Band {
 			g := n.fields("letter", "word", "from")
 			b := model.Band{Letter: g["letter"].word(), Word: g["word"].required().text(), From: g["from"].required().number(0, mostPoints)}
 			if k := len(out[scale]); k > 0 && b.From >= out[scale][k-1].From {
-				g["from"].bad("%g after %g; bands go from high to low", b.From, out[scale][k-1].From)
+				g["from"].bad(OutOfOrder, "%g after %g; bands go from high to low", b.From, out[scale][k-1].From)
 			}
 			out[scale] = append(out[scale], b)
 		}
 		if k := len(out[scale]); rows.given() && (k == 0 || out[scale][k-1].From != 0) {
-			rows.bad("the last band must start at 0")
+			rows.bad(OutOfOrder, "the last band must start at 0")
 		}
 	}
 	return out
@@ -148,7 +148,7 @@ func peerRule(n node) model.PeerRule {
 	for _, from := range f["regulars"].required().list() {
 		k := from.whole(1, mostDraws)
 		if len(r.Regulars) > 0 && k <= r.Regulars[len(r.Regulars)-1] {
-			from.bad("size tiers rise: %d is not above the one before", k)
+			from.bad(OutOfOrder, "size tiers rise: %d is not above the one before", k)
 		}
 		r.Regulars = append(r.Regulars, k)
 	}

@@ -47,7 +47,7 @@ type node struct {
 // problem noted, when it is not one.
 func (d *document) parse(b []byte) (root node, ok bool) {
 	fail := func(line int, format string, args ...any) (node, bool) {
-		d.problems = append(d.problems, Problem{File: d.name, Line: line, Message: fmt.Sprintf(format, args...)})
+		d.problems = append(d.problems, Problem{File: d.name, Line: line, Rule: Unreadable, Message: fmt.Sprintf(format, args...)})
 		return node{}, false
 	}
 	if len(b) > maxSize {
@@ -124,8 +124,8 @@ func lineOf(n ast.Node, otherwise int) int {
 }
 
 // bad notes a problem at the node.
-func (n node) bad(format string, args ...any) {
-	n.doc.problems = append(n.doc.problems, Problem{File: n.doc.name, Line: n.line, Field: n.path, Message: fmt.Sprintf(format, args...)})
+func (n node) bad(rule Rule, format string, args ...any) {
+	n.doc.problems = append(n.doc.problems, Problem{File: n.doc.name, Line: n.line, Field: n.path, Rule: rule, Message: fmt.Sprintf(format, args...)})
 }
 
 // given reports whether the value stands in the file and is not null.
@@ -163,7 +163,7 @@ func (n node) ownFields(allowed []string) map[string]node {
 			e, good := n.entry(key, value)
 			// Those of an overlay are reported elsewhere, or are about the overlay.
 			if good && (n.under == nil || !checked(n.path)) {
-				e.value.bad("unknown field; allowed: %s", strings.Join(allowed, ", "))
+				e.value.bad(UnknownField, "unknown field; allowed: %s", strings.Join(allowed, ", "))
 			}
 			continue
 		}
@@ -171,7 +171,7 @@ func (n node) ownFields(allowed []string) map[string]node {
 		switch {
 		case !good:
 		case known.ast != nil:
-			e.bad("given twice, first on line %d", known.line)
+			e.bad(Twice, "given twice, first on line %d", known.line)
 		default:
 			out[name] = e
 		}
@@ -210,7 +210,7 @@ func (n node) child(path string, key ast.MapKeyNode, value ast.Node) (node, bool
 	}
 	child := node{doc: n.doc, ast: value, path: path, line: line, pinned: n.pinned}
 	if _, merge := key.(*ast.MergeKeyNode); merge {
-		child.bad("merging is not allowed here: write the values out")
+		child.bad(WrongKind, "merging is not allowed here: write the values out")
 		return node{}, false
 	}
 	return child, true
@@ -225,7 +225,7 @@ func (n node) pairs() iter.Seq2[ast.MapKeyNode, ast.Node] {
 		}
 		m, ok := n.ast.(ast.MapNode)
 		if !ok {
-			n.bad("fields with values expected, this is %s", kind(n.ast))
+			n.bad(WrongKind, "fields with values expected, this is %s", kind(n.ast))
 			return
 		}
 		for it := m.MapRange(); it.Next(); {
@@ -257,7 +257,7 @@ func (n node) ownList() []node {
 	}
 	seq, ok := n.ast.(*ast.SequenceNode)
 	if !ok {
-		n.bad("a list expected, this is %s", kind(n.ast))
+		n.bad(WrongKind, "a list expected, this is %s", kind(n.ast))
 		return nil
 	}
 	out := make([]node, len(seq.Values))

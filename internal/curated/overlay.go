@@ -124,7 +124,7 @@ func (s *Set) check(root node) model.Overlay {
 	o := model.Overlay{ID: slug(head["id"].required()), Why: head["why"].required().text(), Label: head["label"].text()}
 	if n := f["scenario"]; n.given() {
 		if _, ok := s.Scenario(n.word()); !ok {
-			n.bad("%q is not a scenario; there are: %s", n.word(), strings.Join(s.scenarioIDs(), ", "))
+			n.bad(NotAllowed, "%q is not a scenario; there are: %s", n.word(), strings.Join(s.scenarioIDs(), ", "))
 		}
 	}
 	axes := f["axes"].ownFields([]string{"V", "R", "S", "C"})
@@ -157,14 +157,14 @@ func rows(n node, key, what string, known, allowed []string) {
 		f := n.ownFields(allowed)
 		id := f[key].required().word()
 		if id != "" && !slices.Contains(known, id) {
-			f[key].bad("%q is not %s; there are: %s", id, article(what), strings.Join(known, ", "))
+			f[key].bad(NotAllowed, "%q is not %s; there are: %s", id, article(what), strings.Join(known, ", "))
 			continue
 		}
 		r.once(f[key], what, id)
 		if f["off"].yes() {
 			for _, name := range allowed {
 				if name != key && name != "off" && name != "why" && f[name].given() {
-					f[name].bad("%s is off; it has no %s", id, name)
+					f[name].bad(Conflict, "%s is off; it has no %s", id, name)
 				}
 			}
 		}
@@ -208,7 +208,7 @@ func (s *Set) readScenarios(name string, b []byte) ([]Scenario, error) {
 			continue
 		}
 		if m.Overlay == nil {
-			n.bad("it changes no number")
+			n.bad(NoChange, "it changes no number")
 			d.problems = append(d.problems, part.problems...)
 			continue
 		}

@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 	"pgregory.net/rapid"
 )
 
@@ -89,7 +90,7 @@ func TestOverlay_saysWhyANumberIsNotTheShippedOne(t *testing.T) {
 	t.Parallel()
 	m := laid(t, rules(t), "axes: {V: [{id: V5, weight: 1, why: We answer by mail.}]}")
 	r, _ := m.Rule(model.Vitality, "V5")
-	if r.Why != "Set by overlay mine: weight 1, shipped 16. We answer by mail." {
+	if testkit.Unsaid(r.Why, "mine", "1", "16", "We answer by mail") != nil {
 		t.Errorf("the reason is %q", r.Why)
 	}
 }
@@ -100,7 +101,7 @@ func TestOverlay_omegaIsMadeToSumToOne(t *testing.T) {
 	if o := m.Risk.Omega; math.Abs(o["V"]-.2) > 1e-12 || math.Abs(o["R"]-.85/1.5) > 1e-11 || math.Abs(o["V"]+o["R"]+o["S"]-1) > 1e-11 {
 		t.Errorf("shares %v", o)
 	}
-	if len(m.Overlay.Notes) != 1 || !strings.Contains(m.Overlay.Notes[0], "summed to 1.5") {
+	if len(m.Overlay.Notes) != 1 || testkit.Unsaid(m.Overlay.Notes[0], "1.5", "0.2", "0.5667", "0.2333") != nil {
 		t.Errorf("notes %q", m.Overlay.Notes)
 	}
 }
@@ -109,7 +110,7 @@ func TestOverlay_tellsOfAGateThatLostItsDoubt(t *testing.T) {
 	t.Parallel()
 	s := rules(t)
 	const off = "axes: {R: [{id: R2, off: true}], V: [{id: V4, off: true}]}"
-	if o := laid(t, s, off).Overlay; len(o.Notes) != 1 || !strings.HasPrefix(o.Notes[0], "R2 is off, so gate G3 takes regulars_12m as certain") {
+	if o := laid(t, s, off).Overlay; len(o.Notes) != 1 || testkit.Unsaid(o.Notes[0], "R2", "G3", "regulars_12m") != nil {
 		t.Errorf("notes %q", o.Notes)
 	}
 	for _, text := range []string{off + "\ngates: [{id: G3, off: true}]", off + "\ngates: [{id: G3, all: [{field: regulars_12m, op: '<=', value: 1, sd: 1}]}]"} {
@@ -135,43 +136,43 @@ func TestOverlay_tellsProblems(t *testing.T) {
 	s := rules(t)
 	const head = "overlay: {id: mine, why: To see.}\n"
 	for name, tc := range map[string]struct{ text, want string }{
-		"no head":        {"risk: {z: 2}", "mine.yaml:1: overlay: missing"},
-		"no why":         {"overlay: {id: mine}", "mine.yaml:1: overlay.why: missing"},
-		"bad id":         {"overlay: {id: 'scenario:x', why: y}", "mine.yaml:1: overlay.id:"},
-		"unknown part":   {head + "stars: 1", "mine.yaml:2: stars: unknown field"},
-		"unknown id":     {head + "axes:\n  V:\n    - {id: V9, weight: 1}", `mine.yaml:4: axes.V[0].id: "V9" is not an input of vitality; there are: V1, V2`},
-		"wrong axis":     {head + "axes: {V: [{id: R1, weight: 1}]}", `"R1" is not an input of vitality`},
-		"no id":          {head + "axes: {V: [{weight: 1}]}", "axes.V[0].id: missing"},
-		"twice":          {head + "axes:\n  V:\n    - {id: V1, weight: 1}\n    - {id: V1, sd: 1}", "mine.yaml:5: axes.V[1].id: input of vitality V1 stands twice"},
-		"unknown field":  {head + "axes: {V: [{id: V1, wieght: 1}]}", "mine.yaml:2: axes.V[0].wieght: unknown field"},
-		"fixed field":    {head + "axes: {V: [{id: V1, field: regulars_12m}]}", "axes.V[0].field: unknown field; allowed: id, weight"},
-		"deep field":     {head + "risk:\n  omega:\n    H: 1", "mine.yaml:4: risk.omega.H: unknown field; allowed: V, R, S"},
-		"zero":           {head + "axes: {V: [{id: V1, weight: 0}]}", "a weight is above 0"},
-		"range":          {head + "axes:\n  V:\n    - id: V1\n      sd: 200", "mine.yaml:5: axes.V[0].sd: 200 is not a number from 0 to 100"},
-		"nothing":        {head + "axes: {V: [{id: V1, weight: null}]}", "axes.V[0].weight: missing"},
-		"curve":          {head + "axes: {V: [{id: V1, curve: [[1, 0], [1, 2]]}]}", "it must rise"},
-		"empty axis":     {head + "axes:\n  R: [{id: R1, off: true}, {id: R2, off: true}, {id: R3, off: true}, {id: R4, off: true}, {id: R5, off: true}]", "mine.yaml:3: axes.R: an axis needs at least one input"},
-		"off and weight": {head + "axes: {V: [{id: V1, off: true, weight: 3}]}", "axes.V[0].weight: V1 is off; it has no weight"},
-		"off what":       {head + "axes: {V: [{id: V1, off: 1}]}", "axes.V[0].off: true or false expected"},
-		"unknown gate":   {head + "gates: [{id: G9, floor: 1}]", `"G9" is not a gate; there are: G1, G2, G3, G4`},
-		"kev":            {head + "gates:\n  - id: G2\n    floor: 95", "mine.yaml:3: gates[1].kev_floor: 90 is below the floor 95"},
-		"terms":          {head + "gates: [{id: G2, all: [{field: stars, op: '>', value: 1}]}]", "is shown and never scored"},
-		"no terms":       {head + "gates: [{id: G2, all: []}]", "at least one condition is needed"},
-		"omega":          {head + "risk: {omega: {V: 0, R: 0, S: 0}}", "V, R and S sum to 0"},
-		"omega range":    {head + "risk: {omega: {V: 2}}", "2 is not a number from 0 to 1"},
-		"unknown band":   {head + "bands: {risk: [{word: Huge, from: 1}]}", `"Huge" is not a band of risk; there are: Very high`},
-		"bands order":    {head + "bands:\n  risk:\n    - {word: Very high, from: 25}", "mine.yaml:3: bands.risk[1].from: 30 after 25"},
-		"bands end":      {head + "bands: {risk: [{word: Low, from: 2}]}", "the last band must start at 0"},
-		"confidence":     {head + "confidence: {high: 0.4}", "mine.yaml:2: confidence: medium is above high"},
-		"model":          {head + "model: {id: other, version: '1'}", "model: unknown field"},
-		"instrument":     {head + "scorecard: {count_fully: []}", "scorecard: unknown field"},
-		"scenario":       {head + "scenario: nosuch", `mine.yaml:2: scenario: "nosuch" is not a scenario; there are: equal, insider, ci`},
-		"kind":           {head + "axes: 3", "axes: fields with values expected"},
-		"empty":          {"", "the file is empty"},
+		"no head":        {"risk: {z: 2}", "missing mine.yaml:1: overlay"},
+		"no why":         {"overlay: {id: mine}", "missing mine.yaml:1: overlay.why"},
+		"bad id":         {"overlay: {id: 'scenario:x', why: y}", "malformed mine.yaml:1: overlay.id:"},
+		"unknown part":   {head + "stars: 1", "unknown_field mine.yaml:2: stars"},
+		"unknown id":     {head + "axes:\n  V:\n    - {id: V9, weight: 1}", "not_allowed mine.yaml:4: axes.V[0].id | V9 | V1 | V2"},
+		"wrong axis":     {head + "axes: {V: [{id: R1, weight: 1}]}", "not_allowed axes.V[0].id | R1"},
+		"no id":          {head + "axes: {V: [{weight: 1}]}", "missing axes.V[0].id"},
+		"twice":          {head + "axes:\n  V:\n    - {id: V1, weight: 1}\n    - {id: V1, sd: 1}", "twice mine.yaml:5: axes.V[1].id | V1"},
+		"unknown field":  {head + "axes: {V: [{id: V1, wieght: 1}]}", "unknown_field mine.yaml:2: axes.V[0].wieght"},
+		"fixed field":    {head + "axes: {V: [{id: V1, field: regulars_12m}]}", "unknown_field axes.V[0].field | id | weight"},
+		"deep field":     {head + "risk:\n  omega:\n    H: 1", "unknown_field mine.yaml:4: risk.omega.H | V | R | S"},
+		"zero":           {head + "axes: {V: [{id: V1, weight: 0}]}", "out_of_order axes.V[0].weight | 0"},
+		"range":          {head + "axes:\n  V:\n    - id: V1\n      sd: 200", "out_of_range mine.yaml:5: axes.V[0].sd | 200 | 0 | 100"},
+		"nothing":        {head + "axes: {V: [{id: V1, weight: null}]}", "missing axes.V[0].weight"},
+		"curve":          {head + "axes: {V: [{id: V1, curve: [[1, 0], [1, 2]]}]}", "out_of_order axes.V[0].curve[1] | 1"},
+		"empty axis":     {head + "axes:\n  R: [{id: R1, off: true}, {id: R2, off: true}, {id: R3, off: true}, {id: R4, off: true}, {id: R5, off: true}]", "wrong_count mine.yaml:3: axes.R"},
+		"off and weight": {head + "axes: {V: [{id: V1, off: true, weight: 3}]}", "conflict axes.V[0].weight"},
+		"off what":       {head + "axes: {V: [{id: V1, off: 1}]}", "wrong_kind axes.V[0].off"},
+		"unknown gate":   {head + "gates: [{id: G9, floor: 1}]", "not_allowed gates[0].id | G9 | G1 | G2 | G3 | G4"},
+		"kev":            {head + "gates:\n  - id: G2\n    floor: 95", "out_of_order mine.yaml:3: gates[1].kev_floor | 90 | 95"},
+		"terms":          {head + "gates: [{id: G2, all: [{field: stars, op: '>', value: 1}]}]", "not_allowed gates[0].all[0].field | stars"},
+		"no terms":       {head + "gates: [{id: G2, all: []}]", "wrong_count gates[0].all"},
+		"omega":          {head + "risk: {omega: {V: 0, R: 0, S: 0}}", "out_of_order risk.omega | 0"},
+		"omega range":    {head + "risk: {omega: {V: 2}}", "out_of_range risk.omega.V | 2 | 0 | 1"},
+		"unknown band":   {head + "bands: {risk: [{word: Huge, from: 1}]}", "not_allowed bands.risk[0].word | Huge | Very high"},
+		"bands order":    {head + "bands:\n  risk:\n    - {word: Very high, from: 25}", "out_of_order mine.yaml:3: bands.risk[1].from | 30 | 25"},
+		"bands end":      {head + "bands: {risk: [{word: Low, from: 2}]}", "out_of_order bands.risk | 0"},
+		"confidence":     {head + "confidence: {high: 0.4}", "out_of_order mine.yaml:2: confidence"},
+		"model":          {head + "model: {id: other, version: '1'}", "unknown_field model"},
+		"instrument":     {head + "scorecard: {count_fully: []}", "unknown_field scorecard"},
+		"scenario":       {head + "scenario: nosuch", "not_allowed mine.yaml:2: scenario | nosuch | equal | insider | ci"},
+		"kind":           {head + "axes: 3", "wrong_kind axes"},
+		"empty":          {"", "unreadable"},
 	} {
 		m, err := s.Overlay("mine.yaml", []byte(tc.text))
 		var p Problems
-		if !errors.As(err, &p) || !strings.Contains(err.Error(), tc.want) {
+		if !Tells(err, tc.want) {
 			t.Errorf("%s: got %v, want %q", name, err, tc.want)
 			continue
 		}

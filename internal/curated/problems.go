@@ -10,6 +10,40 @@ import (
 	"github.com/goccy/go-yaml/ast"
 )
 
+// Rule is the kind of rule a value breaks: the id of a problem, where its message
+// is for people.
+type Rule string
+
+// The rules.
+const (
+	// Missing values are required.
+	Missing Rule = "missing"
+	// Empty texts and lists say nothing.
+	Empty Rule = "empty"
+	// UnknownField is a name no field has here.
+	UnknownField Rule = "unknown_field"
+	// WrongKind is a value of another kind: a text for a number, a tag, an anchor.
+	WrongKind Rule = "wrong_kind"
+	// OutOfRange numbers are too small, too large or not whole.
+	OutOfRange Rule = "out_of_range"
+	// NotAllowed is a word or an id that is none of those known.
+	NotAllowed Rule = "not_allowed"
+	// Twice is what may be given once.
+	Twice Rule = "twice"
+	// Malformed are dates, addresses, names and points in another form.
+	Malformed Rule = "malformed"
+	// OutOfOrder are numbers that contradict those beside them.
+	OutOfOrder Rule = "out_of_order"
+	// WrongCount is too few or too many of something.
+	WrongCount Rule = "wrong_count"
+	// Conflict are values that exclude each other.
+	Conflict Rule = "conflict"
+	// Unreadable is a file, or a line, that cannot be read at all.
+	Unreadable Rule = "unreadable"
+	// NoChange is an overlay that does nothing.
+	NoChange Rule = "no_change"
+)
+
 // Problem is one thing wrong in a curated file.
 type Problem struct {
 	File string
@@ -17,6 +51,7 @@ type Problem struct {
 	// Field is the path of the field, such as "projects[3].repositories[0].url";
 	// empty when the file as a whole is meant.
 	Field   string
+	Rule    Rule
 	Message string
 }
 

@@ -36,17 +36,17 @@ func quantiles(n node) []model.Point {
 	for _, n := range n.list() {
 		xy := n.list()
 		if len(xy) != 2 {
-			n.bad("a point is [count, percentile]")
+			n.bad(Malformed, "a point is [count, percentile]")
 			continue
 		}
 		p := model.Point{X: xy[0].required().number(0, 1e15), Y: xy[1].required().number(0, 100)}
 		if len(out) > 0 && (p.X < out[len(out)-1].X || p.Y < out[len(out)-1].Y) {
-			n.bad("[%g, %g] comes after [%g, %g]: neither may fall", p.X, p.Y, out[len(out)-1].X, out[len(out)-1].Y)
+			n.bad(OutOfOrder, "[%g, %g] comes after [%g, %g]: neither may fall", p.X, p.Y, out[len(out)-1].X, out[len(out)-1].Y)
 		}
 		out = append(out, p)
 	}
 	if n.given() && len(out) < 2 {
-		n.bad("a table needs at least two points")
+		n.bad(WrongCount, "a table needs at least two points")
 	}
 	return out
 }

@@ -10,7 +10,7 @@ import (
 // required notes a problem when the value is missing, and returns the node.
 func (n node) required() node {
 	if !n.given() {
-		n.bad("missing")
+		n.bad(Missing, "missing")
 	}
 	return n
 }
@@ -26,7 +26,7 @@ func (n node) text() string {
 		return false
 	})
 	if ok && s == "" {
-		n.bad("empty")
+		n.bad(Empty, "empty")
 	}
 	return s
 }
@@ -45,7 +45,7 @@ func (n node) scalar(want string, allowed func(ast.Node) bool) (string, bool) {
 		return "", false
 	}
 	if !allowed(n.ast) {
-		n.bad("%s expected, this is %s", want, kind(n.ast))
+		n.bad(WrongKind, "%s expected, this is %s", want, kind(n.ast))
 		return "", false
 	}
 	if l, ok := n.ast.(*ast.LiteralNode); ok {
@@ -68,7 +68,7 @@ func (n node) number(lo, hi float64) float64 {
 	}
 	x, err := strconv.ParseFloat(s, 64)
 	if err != nil || !(x >= lo && x <= hi) {
-		n.bad("%s is not a number from %g to %g", s, lo, hi)
+		n.bad(OutOfRange, "%s is not a number from %g to %g", s, lo, hi)
 		return 0
 	}
 	return x
@@ -78,7 +78,7 @@ func (n node) number(lo, hi float64) float64 {
 func (n node) whole(lo, hi int) int {
 	x := n.number(float64(lo), float64(hi))
 	if x != float64(int(x)) {
-		n.bad("%g is not a whole number", x)
+		n.bad(OutOfRange, "%g is not a whole number", x)
 	}
 	return int(x)
 }

@@ -25,9 +25,9 @@ func date(n node, rough bool) string {
 		}
 	}
 	if rough {
-		n.bad("%q is not a date: write YYYY-MM-DD, YYYY-MM or YYYY", s)
+		n.bad(Malformed, "%q is not a date: write YYYY-MM-DD, YYYY-MM or YYYY", s)
 	} else {
-		n.bad("%q is not a date: write YYYY-MM-DD", s)
+		n.bad(Malformed, "%q is not a date: write YYYY-MM-DD", s)
 	}
 	return ""
 }
@@ -40,7 +40,7 @@ func address(n node, schemes ...string) string {
 	}
 	u, err := url.Parse(s)
 	if err != nil || !slices.Contains(schemes, u.Scheme) || u.Hostname() == "" || !strings.Contains(u.Hostname(), ".") || u.User != nil || strings.ContainsAny(s, " \t\n\"<>`\\") {
-		n.bad("%q is not an address that starts with %s://", s, strings.Join(schemes, ":// or "))
+		n.bad(Malformed, "%q is not an address that starts with %s://", s, strings.Join(schemes, ":// or "))
 		return ""
 	}
 	return s
@@ -53,12 +53,12 @@ func readRepository(n node) (repository.ID, bool) {
 		return repository.ID{}, false
 	}
 	if !strings.HasPrefix(s, "https://") {
-		n.bad("%q does not start with https://", s)
+		n.bad(Malformed, "%q does not start with https://", s)
 		return repository.ID{}, false
 	}
 	id, err := repository.Parse(s)
 	if err != nil {
-		n.bad("%v", err)
+		n.bad(Malformed, "%v", err)
 		return repository.ID{}, false
 	}
 	return id, true
@@ -85,7 +85,7 @@ func isSlug(s string) bool {
 func slug(n node) string {
 	s := n.word()
 	if n.given() && !isSlug(s) {
-		n.bad("%q: only a-z, 0-9 and single hyphens between them", s)
+		n.bad(Malformed, "%q: only a-z, 0-9 and single hyphens between them", s)
 	}
 	return s
 }
@@ -101,7 +101,7 @@ func choice(n node, allowed ...string) string {
 			return s
 		}
 	}
-	n.bad("%q is not allowed; one of %s", s, strings.Join(allowed, ", "))
+	n.bad(NotAllowed, "%q is not allowed; one of %s", s, strings.Join(allowed, ", "))
 	return s
 }
 
@@ -118,7 +118,7 @@ func unique(n node, what string, read func(node) string) []string {
 			}
 		}
 		if seen[s] || seen == nil && slices.Contains(out, s) {
-			n.bad("%s %s stands twice", what, s)
+			n.bad(Twice, "%s %s stands twice", what, s)
 		}
 		if seen != nil {
 			seen[s] = true
