@@ -105,7 +105,7 @@ func TestCollect_failureChangesNoFigure(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f.Last.Outcome != health.OutcomeCarried || f.Last.Reason != "the repository could not be reached or read" {
+	if f.Last.Outcome != health.OutcomeCarried || f.Last.Reason != collect.Explain(source.ErrUnavailable) {
 		t.Errorf("last answer is %q because %q", f.Last.Outcome, f.Last.Reason)
 	}
 	if run, err := st.LastRun(t.Context(), "small"); err != nil || run.Observed != 1 || run.Carried != 1 || run.Failed != 0 {
@@ -127,7 +127,8 @@ func TestCollect_neverObservedIsFailedAndUnknown(t *testing.T) {
 	if err != nil || len(page.Rows) != 1 {
 		t.Fatalf("%d rows, error %v", len(page.Rows), err)
 	}
-	if r := page.Rows[0]; r.Rankable || r.V != nil || !strings.Contains(r.Problem, "no commits") || !strings.Contains(r.Reasons[0].Text, "no commits") {
+	empty := collect.Explain(source.ErrEmpty)
+	if r := page.Rows[0]; r.Rankable || r.V != nil || !strings.Contains(r.Problem, empty) || !strings.Contains(r.Reasons[0].Text, empty) {
 		t.Errorf("the row is rankable %v with vitality %v and problem %q", r.Rankable, r.V, r.Problem)
 	}
 }
@@ -328,7 +329,7 @@ func TestCollect_oneSourceOfTwoFailingLeavesTheProjectObserved(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f.Last.Outcome != health.OutcomeObserved || !strings.Contains(f.Last.Reason, "more time or space") {
+	if f.Last.Outcome != health.OutcomeObserved || f.Last.Reason != collect.Explain(source.ErrLimit) {
 		t.Errorf("the answer is %q because %q; want observed, with the reason", f.Last.Outcome, f.Last.Reason)
 	}
 }

@@ -123,7 +123,7 @@ func TestCollect_nothingIsReadAtAReusedAddress(t *testing.T) {
 		t.Fatal(err)
 	}
 	after, err := c.Store.Project(t.Context(), "a")
-	if err != nil || after.Last.Outcome != health.OutcomeCarried || !strings.Contains(after.Last.Reason, "belongs to another repository") {
+	if err != nil || after.Last.Outcome != health.OutcomeCarried || after.Last.Reason != collect.Explain(source.ErrReused) {
 		t.Errorf("the answer is %+v, error %v", after.Last, err)
 	}
 	if got := after.Inputs.Field("active_months_12m"); got != before.Inputs.Field("active_months_12m") {
@@ -212,7 +212,7 @@ func TestCollect_reasonsAloneAreNoObservation(t *testing.T) {
 			t.Fatal(err)
 		}
 		f, err := st.Project(t.Context(), "a")
-		if err != nil || f.Last.Outcome != want || f.Last.Reason != "the repository could not be reached or read" {
+		if err != nil || f.Last.Outcome != want || f.Last.Reason != collect.Explain(source.ErrUnavailable) {
 			t.Errorf("the answer is %+v, error %v; want %s", f.Last, err, want)
 		}
 	}

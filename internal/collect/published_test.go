@@ -103,7 +103,7 @@ func TestCollect_thePublishersFaultIsNotTheRepositorys(t *testing.T) {
 		}
 	}
 	f, err := st.Project(t.Context(), "a")
-	if err != nil || f.Last.Outcome != health.OutcomeObserved || f.Last.Reason != "the published Scorecard result could not be had" || total(t, st, "a") != 6 {
+	if err != nil || f.Last.Outcome != health.OutcomeObserved || f.Last.Reason != collect.Explain(source.ErrPublisher) || total(t, st, "a") != 6 {
 		t.Errorf("%+v, %v", f.Last, err)
 	}
 }

@@ -62,7 +62,7 @@ func TestAnswer_projectThatLeftTheListIsAnswered(t *testing.T) {
 		t.Fatal(err)
 	}
 	for a, err := range st.Attempts(t.Context(), run.ID) {
-		if err != nil || a.Outcome != health.OutcomeFailed || a.Reason != "it left the list while the list was collected" {
+		if err != nil || a.Outcome != health.OutcomeFailed || a.Reason != collect.ErrLeft.Error() {
 			t.Errorf("the answer is %+v, error %v", a, err)
 		}
 	}

@@ -50,7 +50,7 @@ func TestCollect_tellsTheOperatorOnceThatNothingCanBeObserved(t *testing.T) {
 			at := col.Now().Add(c.later)
 			col.Now = func() time.Time { return at }
 		}
-		if got := strings.Count(log.String(), "no project could be observed any more"); got != c.wantTold {
+		if got := strings.Count(log.String(), " in_a_row="); got != c.wantTold {
 			t.Errorf("%s: told %d times, want %d: %s", c.name, got, c.wantTold, log.String())
 		}
 	}

@@ -20,9 +20,9 @@ func ExampleInputs_Put() {
 // A field that no source reported is unknown, and says why. It is never zero.
 func ExampleInputs_Field() {
 	in := health.Inputs{}.Field("stars")
-	fmt.Println(in.Known(), in.String(field.Count), "-", in.Reason)
+	fmt.Println(in.Known(), in.String(field.Count), in.Reason != "")
 	fmt.Println(in.JSON(field.Count))
 	// Output:
-	// false unknown - not collected yet
+	// false unknown true
 	// <nil>
 }

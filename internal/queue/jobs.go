@@ -20,6 +20,9 @@ const (
 	queueRuns     = "runs"
 )
 
+// eventPublished is the log's message for a run that was published.
+const eventPublished = "run published"
+
 // Times of the jobs that only read and write the database.
 const (
 	sweepTimeout   = 5 * time.Minute
@@ -171,7 +174,7 @@ func (q *Queue) publish(ctx context.Context, a publishArgs) error {
 	if err := q.Config.Work.Publish(ctx, a.List, a.Run); err != nil {
 		return err
 	}
-	q.Log.Info("run published", "list", a.List, "run", a.Run)
+	q.Log.Info(eventPublished, "list", a.List, "run", a.Run)
 	return nil
 }
 

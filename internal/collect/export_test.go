@@ -1,0 +1,4 @@
+package collect
+
+// ErrLeft is the answer of a project that left its list.
+var ErrLeft = errLeft
