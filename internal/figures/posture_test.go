@@ -66,7 +66,7 @@ func TestJudged_postureIsOfOneInstrument(t *testing.T) {
 		asOf             bool
 		used             string
 		coverage         float64
-		license, release string // the judged inputs
+		license, release string   // the judged inputs
 		why              []string // what it says of both
 	}{
 		"nothing":                  {},

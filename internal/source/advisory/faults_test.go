@@ -111,7 +111,7 @@ func TestObserve_aRecordIsMissing(t *testing.T) {
 		if got := says(ins); got != "unknown unknown unknown unknown unknown" {
 			t.Errorf("%s: %s", name, got)
 		}
-		if got := ins.Field("advisory_unpatched_days").Reason; got != "it cannot be told of GHSA-1 (its record could not be read)" {
+		if got := ins.Field("advisory_unpatched_days").Reason; testkit.Unsaid(got, "GHSA-1") != nil {
 			t.Errorf("%s: %s", name, got)
 		}
 		for range 5 { // it is asked for until it is there

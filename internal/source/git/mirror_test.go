@@ -1,6 +1,7 @@
 package git
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -160,7 +161,7 @@ func TestOpen_alternatesAreNotFollowed(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := newSource(t, mirrorOf(r.Dir())).Observe(t.Context(), project(), time.Time{})
-	if err == nil || !strings.Contains(err.Error(), "borrows objects") {
+	if !errors.Is(err, errBorrows) {
 		t.Errorf("got %v, want an error that says the copy borrows objects", err)
 	}
 }

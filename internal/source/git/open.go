@@ -188,10 +188,13 @@ func (r *Repo) commit(ctx context.Context, rev string) (commitID, error) {
 	return c, nil
 }
 
+// errBorrows is the cause we guess at when a copy with alternates cannot be read.
+var errBorrows = errors.New("this copy borrows objects from another folder, which is not followed")
+
 // broken wraps an error of reading this copy, with the cause we can guess at.
 func (r *Repo) broken(doing string, err error) error {
 	if r.view.borrows {
-		return fmt.Errorf("%s: %w (this copy borrows objects from another folder, which is not followed)", doing, err)
+		return fmt.Errorf("%s: %w (%w)", doing, err, errBorrows)
 	}
 	return fmt.Errorf("%s: %w", doing, err)
 }

@@ -96,7 +96,7 @@ func TestRun_stopsReadingTooMuch(t *testing.T) {
 
 func TestNew_saysWhatIsWrong(t *testing.T) {
 	t.Parallel()
-	if _, err := New(Config{Git: "/nowhere/git"}); err == nil || !strings.Contains(err.Error(), "git is needed") {
+	if _, err := New(Config{Git: "/nowhere/git"}); err == nil || !strings.Contains(err.Error(), "/nowhere/git") {
 		t.Errorf("no git: %v", err)
 	}
 	if _, err := New(Config{Mirrors: []string{"/mirrors/all"}}); err == nil || !strings.Contains(err.Error(), "{name}") {

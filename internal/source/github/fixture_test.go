@@ -16,6 +16,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/githubtest"
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
+	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
 // secret is a canary: it must be in no output.
@@ -281,11 +282,12 @@ func is(t testing.TB, ins health.Inputs, name string, want any) {
 	}
 }
 
-// isNot checks that an input is unknown or not applicable, and why.
-func isNot(t testing.TB, ins health.Inputs, name string, state health.State, reason string) {
+// isNot checks that an input is unknown or not applicable, and that the reason says
+// the values.
+func isNot(t testing.TB, ins health.Inputs, name string, state health.State, says ...string) {
 	t.Helper()
-	if in := ins.Field(field.ID(name)); in.State != state || !strings.Contains(in.Reason, reason) {
-		t.Errorf("%s is %s %g %q (%s), want %s: …%s…", name, in.State, in.Value, in.Text, in.Reason, state, reason)
+	if in := ins.Field(field.ID(name)); in.State != state || in.Reason == "" || testkit.Unsaid(in.Reason, says...) != nil {
+		t.Errorf("%s is %s %g %q (%s), want %s with %q", name, in.State, in.Value, in.Text, in.Reason, state, says)
 	}
 }
 

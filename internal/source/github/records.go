@@ -211,6 +211,9 @@ func recordsSighting(a answer, node string) (sighting, *recordsData, map[forge.P
 // hidden is why a part is not there, in the words pages show.
 const hidden = "not visible to our token"
 
+// tooMany is why there are no contributors of the largest repositories.
+const tooMany = "too many for its host to list"
+
 // permission reports a fault that says who may see it, not that something failed.
 func (f fault) permission() bool {
 	return f.Type == "FORBIDDEN" || f.Type == "INSUFFICIENT_SCOPES"

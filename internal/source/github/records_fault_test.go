@@ -70,7 +70,7 @@ func refusals() []withheld {
 		{reviewed, "User.organizations", "", "", []forge.Part{forge.PartContributors}, hidden},
 		{targets, "", "releases", integration, []forge.Part{forge.PartReleases}, hidden},
 		{targets, "", "contributors", integration, []forge.Part{forge.PartContributors}, hidden},
-		{targets, "", "contributors", "The history or contributor list is too large to list contributors for this repository via the API.", []forge.Part{forge.PartContributors}, "too many for its host to list"},
+		{targets, "", "contributors", "The history or contributor list is too large to list contributors for this repository via the API.", []forge.Part{forge.PartContributors}, tooMany},
 		{twice, "", "license", integration, []forge.Part{forge.PartLicences}, hidden},
 	}
 }

@@ -45,7 +45,7 @@ func (s *Source) restJSON(ctx context.Context, path string, into any) error {
 		return nil
 	case errors.As(err, &answered) && answered.Response != nil && answered.Response.StatusCode == http.StatusForbidden:
 		if strings.Contains(answered.Message, "too large") {
-			return refusal("too many for its host to list")
+			return refusal(tooMany)
 		}
 		return refusal(hidden)
 	}

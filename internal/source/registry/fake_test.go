@@ -173,18 +173,20 @@ func observe(t *testing.T, src *registry.Source, p health.Project) health.Inputs
 	return out
 }
 
-// wants checks inputs: a value or text, "n/a: reason" or "unknown: reason".
+// wants checks inputs: a value or text, "n/a", "unknown", or "failed" when it could
+// not be asked, and what the reason must say: "unknown | npm | acme".
 func wants(t *testing.T, got health.Inputs, want map[string]string) {
 	t.Helper()
 	for fieldID, want := range want {
 		in := got.Field(field.ID(fieldID))
 		f, _ := field.ByID(field.ID(fieldID))
-		text := in.String(f.Kind)
-		if !in.Known() {
-			text += ": " + in.Reason
+		parts := strings.Split(want, " | ")
+		got := in.String(f.Kind)
+		if in.Error != "" {
+			got = "failed"
 		}
-		if text != want {
-			t.Errorf("%s is %q, want %q", fieldID, text, want)
+		if got != parts[0] || !in.Known() && in.Reason == "" || testkit.Unsaid(in.Reason, parts[1:]...) != nil {
+			t.Errorf("%s is %s: %q, want %q", fieldID, got, in.Reason, want)
 		}
 	}
 }
