@@ -83,7 +83,7 @@ func child(ctx context.Context, stdin io.Reader, stdout io.Writer, all checker.C
 	defer cancel(nil)
 	go func() {
 		// The parent keeps the pipe open as long as it lives and wants answers.
-		cancel(errors.Join(errors.New("the parent went away"), w.parent.listen(in)))
+		cancel(errors.Join(errOrphan, w.parent.listen(in)))
 	}()
 	done := make(chan error, 1)
 	go func() { done <- w.runAll(ctx) }()

@@ -15,6 +15,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source"
+	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
 // failsAloneHosted checks that one check has no score, for the reason, and
@@ -87,11 +88,11 @@ func TestTrap18_theReasonNamesTheService(t *testing.T) {
 		c.Services.Timeout = 2 * time.Second
 	})
 	for checkName, want := range map[string]string{
-		"Vulnerabilities":    "OSV (api.osv.dev): it gave no answer but 500",
-		"CII-Best-Practices": "the Best Practices programme (bestpractices.dev): it gave no answer within 2s",
-		"Fuzzing":            "OSS-Fuzz: it gave no answer that can be used",
+		"Vulnerabilities":    hostOSV + " 500",
+		"CII-Best-Practices": "bestpractices.dev 2s",
+		"Fuzzing":            "OSS-Fuzz",
 	} {
-		if c := got(t, r, checkName); c.State != check.Errored || !strings.HasPrefix(c.Reason, want) {
+		if c := got(t, r, checkName); c.State != check.Errored || !strings.Contains(c.Reason, errService.Error()) || testkit.Unsaid(c.Reason, strings.Fields(want)...) != nil {
 			t.Errorf("%s: %q, want %q", checkName, c.Reason, want)
 		}
 	}
@@ -106,7 +107,7 @@ func TestTrap19_unreadableVulnerabilitiesEndTheCheck(t *testing.T) {
 	}
 	began := time.Now()
 	r := hostedScan(t, w, newEarth(nil), func(c *Config) { c.Limits.Asks = 20 })
-	if c := got(t, r, "Vulnerabilities"); c.State != check.Errored || !strings.Contains(c.Reason, "more than 20 asks") || time.Since(began) > 20*time.Second {
+	if c := got(t, r, "Vulnerabilities"); c.State != check.Errored || testkit.Unsaid(c.Reason, "20") != nil || time.Since(began) > 20*time.Second {
 		t.Errorf("%+v after %s", c, time.Since(began))
 	}
 }
@@ -190,13 +191,13 @@ func TestScanHosted_asksAreBounded(t *testing.T) {
 		name, fault, reason string
 		limit               func(*Limits)
 	}{
-		{"count", "fetch:6 " + status, "more than 5 asks", func(l *Limits) { l.Asks = 5 }},
-		{"bytes", "fetch:100 " + status, "bytes of answers", func(l *Limits) { l.Answers = 1000 }},
-		{"another host", "fetch:1 https://elsewhere.example/", "is not asked", nil},
-		{"another path", "fetch:1 https://" + hostOSV + "/v1/query", "is not asked", nil},
-		{"another scheme", "fetch:1 http://" + hostOSV + "/v1/vulns/x", "not an address that is asked", nil},
-		{"another bucket", "fetch:1 https://" + hostFuzzing + "/status.json?x=1", "is not asked", nil},
-		{"the host itself", "fetch:1 https://api.github.com/repos/a/b", "is not asked", nil},
+		{"count", "fetch:6 " + status, "5", func(l *Limits) { l.Asks = 5 }},
+		{"bytes", "fetch:100 " + status, "1000", func(l *Limits) { l.Answers = 1000 }},
+		{"another host", "fetch:1 https://elsewhere.example/", "elsewhere.example", nil},
+		{"another path", "fetch:1 https://" + hostOSV + "/v1/query", "/v1/query", nil},
+		{"another scheme", "fetch:1 http://" + hostOSV + "/v1/vulns/x", "", nil},
+		{"another bucket", "fetch:1 https://" + hostFuzzing + "/status.json?x=1", hostFuzzing, nil},
+		{"the host itself", "fetch:1 https://api.github.com/repos/a/b", "api.github.com/repos/a/b", nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -25,6 +25,8 @@ var (
 	errMemory = errors.New("took too much memory")
 	errOutput = errors.New("wrote too much")
 	errBroken = errors.New("stopped unexpectedly")
+	// errOrphan stops a child whose parent is no more.
+	errOrphan = errors.New("the parent went away")
 )
 
 // watchEvery is how often memory and time are looked at: at 20 ms a check that

@@ -97,7 +97,7 @@ func TestObserve_oneRequestAWeek(t *testing.T) {
 		if sn.Source != field.SourcePublished || sn.Origin != health.OriginLive || !sn.ObservedAt.Equal(time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)) || len(sn.Checks) != 2 || len(sn.Commit) != 40 {
 			t.Errorf("snapshot %+v", sn)
 		}
-		if sn.Version != "scorecard v5.3.0, published by OpenSSF's weekly scan" {
+		if testkit.Unsaid(sn.Version, "v5.3.0", "OpenSSF") != nil {
 			t.Errorf("version %q", sn.Version)
 		}
 		c.On(24 * time.Hour)
@@ -119,7 +119,7 @@ func TestObserve_noneIsAnAnswerAndIsRememberedToo(t *testing.T) {
 		if err != nil || len(sn.Checks) > 0 || len(sn.Inputs) != 1 || sn.Inputs[0].Known() {
 			t.Fatalf("%s: %+v, %v", address, sn, err)
 		}
-		if why := sn.Inputs[0].Reason; !strings.Contains(why, "in the published set") {
+		if why := sn.Inputs[0].Reason; why == "" || strings.Contains(address, "github.com") != (testkit.Unsaid(why, "OpenSSF") == nil) {
 			t.Errorf("%s: %q", address, why)
 		}
 	}
@@ -136,33 +136,35 @@ func TestObserve_whatCannotBeUsedIsAnErrorAndIsNotKept(t *testing.T) {
 	status := func(code int) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) }
 	}
+	said := map[string]string{} // each fault has an error of its own
 	for name, tc := range map[string]struct {
 		serve http.HandlerFunc
 		want  string
 		limit bool
 	}{
-		"a page":         {serve: text("<html>"), want: "where a result should begin"},
-		"nothing":        {serve: text(""), want: "there are 0 results"},
-		"half of it":     {serve: text(result("github.com/o/n", "2026-11-23")[:90]), want: "does not end"},
-		"another's":      {serve: text(result("github.com/o/other", "2026-11-23")), want: "the answer is about github.com/o/other"},
-		"of to-morrow":   {serve: text(result("github.com/o/n", "2026-11-27")), want: "which is to come"},
-		"two":            {serve: text(result("github.com/o/n", "2026-11-23") + result("github.com/o/n", "2026-11-23")), want: "there are 2 results"},
-		"too much":       {serve: text(strings.Repeat(" ", exchange.MaxResult+1)), want: "larger than 4194304 bytes", limit: true},
-		"400":            {serve: status(400), want: "400 Bad Request"},
-		"500":            {serve: status(500), want: "500 Internal"},
-		"304 to nothing": {serve: status(304), want: "was not asked about"},
+		"a page":         {serve: text("<html>"), want: ""},
+		"nothing":        {serve: text(""), want: "0"},
+		"half of it":     {serve: text(result("github.com/o/n", "2026-11-23")[:90]), want: ""},
+		"another's":      {serve: text(result("github.com/o/other", "2026-11-23")), want: "github.com/o/other"},
+		"of to-morrow":   {serve: text(result("github.com/o/n", "2026-11-27")), want: "2026-11-27"},
+		"two":            {serve: text(result("github.com/o/n", "2026-11-23") + result("github.com/o/n", "2026-11-23")), want: "2"},
+		"too much":       {serve: text(strings.Repeat(" ", exchange.MaxResult+1)), want: "4194304", limit: true},
+		"400":            {serve: status(400), want: "400"},
+		"500":            {serve: status(500), want: "500"},
+		"304 to nothing": {serve: status(304), want: ""},
 		"sent elsewhere": {serve: func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "http://elsewhere.example/x", http.StatusFound)
-		}, want: "a redirect to http://elsewhere.example/x"},
-		"sent in circles": {serve: func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, http.StatusFound) }, want: "a redirect to"},
+		}, want: "http://elsewhere.example/x"},
+		"sent in circles": {serve: func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, http.StatusFound) }, want: "/projects/"},
 	} {
 		p := publish(t, tc.serve)
 		s, _ := testSource(t, p, nil)
 		for range 2 {
 			sn, err := s.Observe(t.Context(), project("https://github.com/o/n"), time.Time{})
-			if !errors.Is(err, source.ErrPublisher) || !errors.Is(err, source.ErrUnavailable) || !strings.Contains(err.Error(), tc.want) || errors.Is(err, source.ErrLimit) != tc.limit {
+			if !errors.Is(err, source.ErrPublisher) || !errors.Is(err, source.ErrUnavailable) || !strings.Contains(err.Error(), tc.want) || said[err.Error()] != "" && said[err.Error()] != name || errors.Is(err, source.ErrLimit) != tc.limit {
 				t.Errorf("%s: %+v, %v", name, sn, err)
 			}
+			said[fmt.Sprint(err)] = name
 		}
 		if len(p.asked) < 2 {
 			t.Errorf("%s: asked %v; a fault was kept", name, p.asked)
@@ -251,7 +253,7 @@ func TestObserve_endsInTimeAndWhenAsked(t *testing.T) {
 	})
 	t.Cleanup(func() { close(release) })
 	s, _ := testSource(t, p, func(c *published.Config) { c.Deadline = 50 * time.Millisecond })
-	if _, err := s.Observe(t.Context(), project("https://github.com/o/n"), time.Time{}); !errors.Is(err, source.ErrPublisher) || !strings.Contains(err.Error(), "no answer within 50ms") {
+	if _, err := s.Observe(t.Context(), project("https://github.com/o/n"), time.Time{}); !errors.Is(err, source.ErrPublisher) || !strings.Contains(err.Error(), "50ms") {
 		t.Errorf("got %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())

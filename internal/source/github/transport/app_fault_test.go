@@ -52,7 +52,7 @@ func TestInstallationToken_refusalsAndTrouble(t *testing.T) {
 		t.Errorf("got %q, want the second try's", got)
 	}
 	said := map[string]bool{} // one and the same hint for two statuses would help nobody
-	for status, want := range map[int]string{401: "App", 403: "", 404: "App", 301: "301", 201: ""} {
+	for status, want := range map[int]string{401: "401", 403: "403", 404: "404", 301: "301", 201: ""} {
 		b := newAppHost(t)
 		b.fail = func(_ int, w http.ResponseWriter) bool {
 			w.Header().Set("Location", "https://elsewhere.example/")
