@@ -44,6 +44,9 @@ const (
 // AsOfError is a day or run that nothing can be shown of.
 type AsOfError struct {
 	Value string
+	// Reason is the id of why: "no-day", "no-run", "future", "no-past", "no-runs",
+	// "too-early" or "no-ranking".
+	Reason string
 	// Allowed says what may be asked for, in words.
 	Allowed string
 }
@@ -54,21 +57,21 @@ func (e *AsOfError) Error() string {
 
 // viewAt returns the list as of the day or run an address asks for.
 func (r *Reader) viewAt(ctx context.Context, l *health.List, asOf string) (*View, error) {
-	bad := func(allowed string) error { return &AsOfError{Value: asOf, Allowed: allowed} }
+	bad := func(reason, allowed string) error { return &AsOfError{Value: asOf, Reason: reason, Allowed: allowed} }
 	id, err := strconv.ParseInt(strings.TrimPrefix(asOf, RunPrefix), 10, 64)
 	if err == nil && id > 0 && r.c.Past != nil && l != nil {
 		return r.viewOfRun(ctx, l, id, bad)
 	}
 	day, err := time.Parse(time.DateOnly, asOf)
 	if err != nil {
-		return nil, bad("a day like 2026-08-22, or a run like " + RunPrefix + "4")
+		return nil, bad("no-day", "a day like 2026-08-22, or a run like "+RunPrefix+"4")
 	}
 	today := r.c.Now().UTC().Format(time.DateOnly)
 	if asOf > today { // both are YYYY-MM-DD
-		return nil, bad("a day up to today, " + today + " (UTC): what comes is not known")
+		return nil, bad("future", "a day up to today, "+today+" (UTC): what comes is not known")
 	}
 	if r.c.Past == nil || l == nil {
-		return nil, bad("no day: this site keeps no past")
+		return nil, bad("no-past", "no day: this site keeps no past")
 	}
 	run, err := r.c.Past.RunAt(ctx, l.Slug, day.AddDate(0, 0, 1).Add(-time.Millisecond))
 	if errors.Is(err, health.ErrNotFound) {
@@ -81,22 +84,22 @@ func (r *Reader) viewAt(ctx context.Context, l *health.List, asOf string) (*View
 }
 
 // beforeAll returns the error for a day before everything that is kept of a list.
-func (r *Reader) beforeAll(ctx context.Context, l *health.List, bad func(string) error) error {
+func (r *Reader) beforeAll(ctx context.Context, l *health.List, bad func(reason, allowed string) error) error {
 	first, err := r.c.Past.FirstRun(ctx, l.Slug)
 	switch {
 	case errors.Is(err, health.ErrNotFound):
-		return bad("no day: nothing was published so far")
+		return bad("no-runs", "no day: nothing was published so far")
 	case err != nil:
 		return fmt.Errorf("first run of %s: %w", l.Slug, err)
 	}
-	return bad("a day from " + first.Finished.UTC().Format(time.DateOnly) + " on: nothing older is kept")
+	return bad("too-early", "a day from "+first.Finished.UTC().Format(time.DateOnly)+" on: nothing older is kept")
 }
 
 // viewOfRun returns the list as of the run of a number.
-func (r *Reader) viewOfRun(ctx context.Context, l *health.List, id int64, bad func(string) error) (*View, error) {
+func (r *Reader) viewOfRun(ctx context.Context, l *health.List, id int64, bad func(reason, allowed string) error) (*View, error) {
 	run, err := r.c.Past.RunByID(ctx, id)
 	if errors.Is(err, health.ErrNotFound) || err == nil && (run.List != l.Slug || !run.Published) {
-		return nil, bad("the number of a published run of list " + l.Slug)
+		return nil, bad("no-run", "the number of a published run of list "+l.Slug)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("run %d of %s: %w", id, l.Slug, err)
@@ -105,10 +108,10 @@ func (r *Reader) viewOfRun(ctx context.Context, l *health.List, id int64, bad fu
 }
 
 // viewThen completes a view of the past.
-func (r *Reader) viewThen(ctx context.Context, v View, bad func(string) error) (*View, error) {
+func (r *Reader) viewThen(ctx context.Context, v View, bad func(reason, allowed string) error) (*View, error) {
 	_, err := r.c.Store.RowsOf(ctx, v.Run.ID, nil)
 	if errors.Is(err, health.ErrNotKept) {
-		return nil, bad("a run whose ranking is kept: run " + strconv.FormatInt(v.Run.ID, 10) + " was published by an older version, and its ranking has not been filled in yet")
+		return nil, bad("no-ranking", "a run whose ranking is kept: run "+strconv.FormatInt(v.Run.ID, 10)+" was published by an older version, and its ranking has not been filled in yet")
 	}
 	if err == nil {
 		v.Model, v.Assumed, err = r.c.Past.ModelOf(ctx, v.Run)

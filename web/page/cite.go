@@ -12,6 +12,7 @@ import (
 // prints nothing: nothing is published, or no past is kept to find it in.
 type Citation struct {
 	Text string
+	Says string // as in ui.Finding: the run, and "may-change"
 	Href string // with the day; the site does not know its own host
 	Note string // what may still change
 }
@@ -28,9 +29,11 @@ func (r *Request) Cite(what string, run health.Run, on func(day string) string) 
 	}
 	c := Citation{
 		Text: fmt.Sprintf("Plumbline, %s, as published on %s (run %d, model %s)", what, explain.Day(run.Finished), run.ID, r.RankedBy(run)),
+		Says: fmt.Sprintf("run:%d", run.ID),
 		Href: on(day),
 	}
 	if r.isToday(day) {
+		c.Says += " may-change"
 		c.Note = "today is not over; from tomorrow on, in UTC, the address shows the last run of today"
 	}
 	return c

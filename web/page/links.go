@@ -69,6 +69,8 @@ type BadValue struct {
 	Param, Value string
 	Allowed      []string // values; empty when Limit says what is allowed
 	Limit        string
+	// Reason is the id of why it is not allowed; empty: it is none of Allowed.
+	Reason string
 	// Rest is the address without the parameter, to go on from.
 	Rest url.Values
 }
@@ -77,7 +79,7 @@ func (e *BadValue) Error() string { return fmt.Sprintf("%s=%q is not allowed", e
 
 // Limited returns the error with what is allowed in words.
 func (e *BadValue) Limited(limit string) error {
-	e.Limit = limit
+	e.Limit, e.Reason = limit, "too-long"
 	return e
 }
 

@@ -3,7 +3,9 @@ package page
 import (
 	"fmt"
 	"strings"
+	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
@@ -24,8 +26,8 @@ func weightsNotice(v *query.View) ui.Notice {
 		return ui.Notice{}
 	}
 	return ui.Notice{
-		Claim: "This site weighs by " + v.Model.Name() + ", not by the shipped model.",
-		Text:  explain.Sentence(o.Why), Link: ui.Link{Label: "What differs", Href: "/method#overlay"},
+		Says: "overlay:" + o.ID, Claim: "This site weighs by " + v.Model.Name() + ", not by the shipped model.",
+		Text: explain.Sentence(o.Why), Link: ui.Link{Label: "What differs", Href: "/method#overlay"},
 	}
 }
 
@@ -33,12 +35,12 @@ func weightsNotice(v *query.View) ui.Notice {
 // nobody is to take them for old.
 func asOfNotice(v *query.View) ui.Notice {
 	n := ui.Notice{
-		Claim: "As of " + strings.Replace(explain.DayOf(v.Day), query.RunPrefix, "run ", 1) + ", not of today.",
-		Link:  ui.Link{Label: "The figures of today", Href: "?"},
+		Says: fmt.Sprintf("as-of:%s run:%d", v.Day, v.Run.ID), Claim: "As of " + strings.Replace(explain.DayOf(v.Day), query.RunPrefix, "run ", 1) + ", not of today.",
+		Link: ui.Link{Label: "The figures of today", Href: "?"},
 	}
 	figures := fmt.Sprintf("These are the figures run %d published on %s, with their ages then. ", v.Run.ID, explain.Day(v.Run.Finished))
 	if v.Open {
-		n.Kind, n.Claim = "plain", "As of today, the newest run."
+		n.Says, n.Kind, n.Claim = fmt.Sprintf("as-of-today:%s run:%d", v.Day, v.Run.ID), "plain", "As of today, the newest run."
 		figures = fmt.Sprintf("Run %d was published on %s. Later this address shows the last run of %s (UTC). ", v.Run.ID, explain.Day(v.Run.Finished), explain.DayOf(v.Day))
 		n.Link.Label = "The page without a day"
 	}
@@ -55,20 +57,29 @@ func Instruments(c query.Compared) []ui.Notice {
 	for i, n := range c.Notices {
 		if i == noticesShown {
 			more := len(c.Notices) - noticesShown
-			out = append(out, ui.Notice{Claim: explain.Sentence(explain.Number(more)) + " more moved in the same way.", Text: "plumbline changes tells of all."})
+			out = append(out, ui.Notice{Says: fmt.Sprintf("instruments:%d", more), Claim: explain.Sentence(explain.Number(more)) + " more moved in the same way.", Text: "plumbline changes tells of all."})
 			break
 		}
 		claim, rest := explain.NoticeText(n)
-		out = append(out, ui.Notice{Claim: claim, Text: "Since " + explain.Day(c.From.Finished) + ". " + rest})
+		out = append(out, ui.Notice{Says: instrumentSays(c.From.Finished, n), Claim: claim, Text: "Since " + explain.Day(c.From.Finished) + ". " + rest})
 	}
 	return out
+}
+
+// instrumentSays returns what a notice of an instrument states, for programs.
+func instrumentSays(since time.Time, n cause.Notice) string {
+	way := "fell"
+	if n.Up {
+		way = "rose"
+	}
+	return fmt.Sprintf("%s:%s:%d/%d since:%s", way, n.Field, n.Moved, n.Compared, explain.ISO(since))
 }
 
 // Ignored names the parameters a page does not have.
 func Ignored(names []string) []ui.Notice {
 	var out []ui.Notice
 	for _, name := range names[:min(ignoredShown, len(names))] {
-		out = append(out, ui.Notice{Kind: "plain", Claim: "“" + Cut(strings.ToValidUTF8(name, "")) + "” was ignored.", Text: "This page has no parameter of that name."})
+		out = append(out, ui.Notice{Says: "ignored", Kind: "plain", Claim: "“" + Cut(strings.ToValidUTF8(name, "")) + "” was ignored.", Text: "This page has no parameter of that name."})
 	}
 	return out
 }
@@ -79,6 +90,7 @@ func Unread(s query.Summary) []ui.Notice {
 		return nil
 	}
 	return []ui.Notice{{
+		Says:  fmt.Sprintf("carried:%d", s.Carried),
 		Claim: explain.Sentence(explain.Number(s.Carried)) + " " + explain.Plural(s.Carried, "project", "projects") + " could not be read in the last run.",
 		Text:  "The figures of before are kept, with their age.",
 	}}

@@ -110,5 +110,5 @@ func (d *Deps) view(rt Route, r *http.Request) (*query.View, error) {
 	}
 	rest := r.URL.Query()
 	rest.Del(query.AsOf)
-	return nil, &BadValue{Param: query.AsOf, Value: values.Get(query.AsOf), Limit: bad.Allowed, Rest: rest}
+	return nil, &BadValue{Param: query.AsOf, Value: values.Get(query.AsOf), Limit: bad.Allowed, Reason: bad.Reason, Rest: rest}
 }

@@ -15,7 +15,10 @@ import (
 // stateView is a page that says what happened, what is affected and where to go.
 type stateView struct {
 	Title, Claim, Text string
-	Links              []ui.Link
+	// Reason is the id of what happened; Param and Value are what it is about, empty
+	// for what is about no parameter.
+	Reason, Param, Value string
+	Links                []ui.Link
 	// LinksAre says what the links are: "Did you mean", "Allowed".
 	LinksAre string
 	ID       string // of the request, for what is our fault
@@ -50,7 +53,7 @@ func stateOf(err error, path string) (int, stateView) {
 		return http.StatusBadRequest, keptState(kept, path)
 	case errors.Is(err, health.ErrBadQuery):
 		return http.StatusBadRequest, stateView{
-			Title: "A bad value in the address", Claim: "This page of the list cannot be found again.",
+			Reason: "bad-page", Param: "after", Title: "A bad value in the address", Claim: "This page of the list cannot be found again.",
 			Text: "The value of “after” is not one we gave out.", LinksAre: "Instead", Links: []ui.Link{{Label: "The first page", Href: "/projects"}},
 		}
 	case errors.As(err, &miss):
@@ -58,11 +61,11 @@ func stateOf(err error, path string) (int, stateView) {
 	}
 	status := httpx.Status(err)
 	v := stateView{
-		Title: http.StatusText(status), Claim: httpx.Public(err), LinksAre: "Go on with",
+		Reason: "refused", Title: http.StatusText(status), Claim: httpx.Public(err), LinksAre: "Go on with",
 		Links: []ui.Link{{Label: "Overview", Href: "/"}, {Label: "Projects", Href: "/projects"}},
 	}
 	if status >= http.StatusInternalServerError {
-		v.Title, v.Claim = "Our fault", "This page could not be made."
+		v.Reason, v.Title, v.Claim = "failed", "Our fault", "This page could not be made."
 		v.Text = "Other pages may work."
 	}
 	return status, v
@@ -70,10 +73,14 @@ func stateOf(err error, path string) (int, stateView) {
 
 func badState(bad *BadValue, path string) stateView {
 	v := stateView{
+		Reason: "not-allowed", Param: bad.Param, Value: strings.ToValidUTF8(bad.Value, ""),
 		Title:    "A bad value in the address",
 		Claim:    bad.Param + "=" + Cut(strings.ToValidUTF8(bad.Value, "")) + " is not allowed.",
 		Text:     "The rest of your query is kept in these links.",
 		LinksAre: "Allowed",
+	}
+	if bad.Reason != "" {
+		v.Reason = bad.Reason
 	}
 	if bad.Limit != "" {
 		v.Text = "Allowed: " + bad.Limit + "."
@@ -86,7 +93,7 @@ func badState(bad *BadValue, path string) stateView {
 
 func keptState(kept *NotKept, path string) stateView {
 	return stateView{
-		Title: "Other weights on a past day", Claim: "Other weights are not kept for past days.",
+		Reason: "weights-not-kept", Param: "weights", Title: "Other weights on a past day", Claim: "Other weights are not kept for past days.",
 		Text: "Places under them are worked out for the newest run alone.", LinksAre: "Instead",
 		Links: []ui.Link{
 			{Label: "That day, as published", Href: path + Encode(kept.Day)},
@@ -97,7 +104,7 @@ func keptState(kept *NotKept, path string) stateView {
 
 func missingState(miss *Missing) stateView {
 	v := stateView{
-		Title: "Not found", Claim: "Nothing is listed under " + miss.Text + ".", LinksAre: "Did you mean",
+		Reason: "not-listed", Value: miss.Text, Title: "Not found", Claim: "Nothing is listed under " + miss.Text + ".", LinksAre: "Did you mean",
 		Text: "Only projects on a curated list have a page.",
 	}
 	for _, p := range miss.Near {

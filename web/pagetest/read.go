@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -56,3 +57,36 @@ func Words(s *goquery.Selection) string { return strings.Join(strings.Fields(s.T
 // titles, scripts, styles and SVG, where any of them is not escaped.
 const Polyglot = `jaVasCript:/*-/*'/*\'/*"/**/(/* */oNcliCk=alert() )//--></title></style></textarea></script></svg>` +
 	`<sVg/oNloAd=alert()><img src=x onerror=alert(1)><a href="javascript:alert(1)">x</a>'"><script>alert(1)</script>{{7*7}}`
+
+// Says returns what the sentences and notices of a selection state, in order: ids
+// with numbers, as package ui describes them.
+func Says(s *goquery.Selection) []string {
+	var out []string
+	s.Find("[data-says]").AddBack().Each(func(_ int, x *goquery.Selection) {
+		out = append(out, strings.Fields(x.AttrOr("data-says", ""))...)
+	})
+	return out
+}
+
+// Attrs returns an attribute of each element of a selection that has it.
+func Attrs(s *goquery.Selection, name string) []string {
+	var out []string
+	s.Each(func(_ int, x *goquery.Selection) {
+		if v, ok := x.Attr(name); ok {
+			out = append(out, v)
+		}
+	})
+	return out
+}
+
+var number = regexp.MustCompile(`[0-9]+(?:[,\x{a0}\x{202f}][0-9]{3}\b)*(?:\.[0-9]+)?`)
+
+// Numbers returns the numbers in a text as they are printed, without what separates
+// thousands: those of "1,234 of 5.5" are "1234" and "5.5".
+func Numbers(text string) []string {
+	out := number.FindAllString(text, -1)
+	for i := range out {
+		out[i] = strings.NewReplacer(",", "", "\u00a0", "", "\u202f", "").Replace(out[i])
+	}
+	return out
+}

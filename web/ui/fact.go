@@ -8,6 +8,7 @@ import (
 
 // Fact is one line of plain facts. Unknown ones carry the reason as text.
 type Fact struct {
+	ID         string // of the input or of the line; empty prints nothing
 	Name, Text string
 	State      health.State
 	Note       string
@@ -19,7 +20,7 @@ type Fact struct {
 func FactOf(ins health.Inputs, id field.ID, name, note string) Fact {
 	f, _ := field.ByID(id)
 	in := ins.Field(id)
-	out := Fact{Name: name, State: in.State, Note: note, URL: in.SourceURL}
+	out := Fact{ID: string(id), Name: name, State: in.State, Note: note, URL: in.SourceURL}
 	if name == "" {
 		out.Name = f.Label
 	}

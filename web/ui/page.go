@@ -59,7 +59,9 @@ type Dateline struct {
 type Notice struct {
 	Kind        string // "", "plain" or "bad"
 	Claim, Text string
-	Link        Link
+	// Says is what the notice states, as in Finding.
+	Says string
+	Link Link
 }
 
 func (n Notice) class() string {
@@ -70,10 +72,16 @@ func (n Notice) class() string {
 }
 
 // Finding is the sentence a page opens with: the claim in bold, once.
-type Finding struct{ Claim, Rest string }
+type Finding struct {
+	Claim, Rest string
+	// Says is what the words state, for programs: ids with numbers, separated by
+	// spaces, such as "one-regular:1/3 without-figures:1". Empty prints nothing.
+	Says string
+}
 
 // Fig is one of the numbers a page opens with.
 type Fig struct {
+	ID                      string // "high-risk"; empty prints nothing
 	Label, Number, Of, Note string
 }
 

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 )
@@ -74,6 +75,11 @@ func (c Concentration) desc() string {
 		return text + "; " + strconv.Itoa(others) + name + strconv.Itoa(c.total()-first) + "."
 	}
 	return text + "; nobody else made any."
+}
+
+// says is what desc states: the commits of the first of all, the others and theirs.
+func (c Concentration) says() string {
+	return fmt.Sprintf("first:%d/%d others:%d/%d", c.Commits[0], c.total(), c.people()-1, c.total()-c.Commits[0])
 }
 
 func (c Concentration) table() Table {
