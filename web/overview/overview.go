@@ -100,10 +100,11 @@ func (s maker) homeView(o query.Summary, top []ranking.Row) homeView {
 }
 
 func rankedFinding(o query.Summary) ui.Finding {
-	f := ui.Finding{Claim: fmt.Sprintf("%s of %s ranked projects %s at high or very high risk",
+	f := ui.Finding{Says: fmt.Sprintf("high-risk:%d/%d one-regular-of-high:%d", o.HighRisk, o.Ranked, o.OneOfHigh), Claim: fmt.Sprintf("%s of %s ranked projects %s at high or very high risk",
 		explain.HowMany(o.HighRisk), explain.Thousands(o.Ranked), explain.IsOrAre(o.HighRisk, "is", "are"))}
 	switch {
 	case o.HighRisk == 0 && o.CouldBeHigh > 0:
+		f.Says += fmt.Sprintf(" could-be-high:%d", o.CouldBeHigh)
 		f.Claim += "; " + explain.Number(o.CouldBeHigh) + " could be: their intervals reach that far."
 	case o.HighRisk == 0:
 		f.Claim += "."
@@ -113,9 +114,11 @@ func rankedFinding(o query.Summary) ui.Finding {
 		f.Claim += "; " + explain.Number(o.OneOfHigh) + " of them " + explain.Plural(o.OneOfHigh, "leans", "lean") + " on one regular contributor or none."
 	}
 	if n := o.Total - o.Ranked; n > 0 {
+		f.Says += fmt.Sprintf(" without-rank:%d", n)
 		f.Rest = explain.Sentence(explain.Number(n)) + " more " + explain.Plural(n, "project", "projects") + " cannot be ranked: we do not know enough about them."
 	}
 	if o.Provisional > 0 {
+		f.Says += fmt.Sprintf(" provisional:%d", o.Provisional)
 		why := "posture rests on git alone"
 		if o.ByOthers > 0 {
 			why = "less than half of posture was seen"
@@ -140,16 +143,19 @@ func provisionalWords(o query.Summary) string {
 func unrankedFinding(o query.Summary) ui.Finding {
 	if o.RegularsKnown == 0 {
 		return ui.Finding{
+			Says:  fmt.Sprintf("measured:0/%d", o.Total),
 			Claim: "None of the " + explain.Thousands(o.Total) + " projects could be measured.",
 			Rest:  "Each row says why.",
 		}
 	}
 	f := ui.Finding{
+		Says: fmt.Sprintf("one-regular:%d/%d no-ranks", o.OneRegular, o.RegularsKnown),
 		Claim: fmt.Sprintf("%s of %s measured projects %s on one regular contributor or none.",
 			explain.HowMany(o.OneRegular), explain.Thousands(o.RegularsKnown), explain.IsOrAre(o.OneRegular, "rests", "rest")),
 		Rest: "No project is ranked yet: how changes are reviewed and built, its posture, is not collected.",
 	}
 	if n := o.Total - o.Measured; n > 0 {
+		f.Says += fmt.Sprintf(" without-figures:%d", n)
 		f.Rest += " Of " + explain.Number(n) + " more on the list we have no figures."
 	}
 	return f
@@ -157,18 +163,18 @@ func unrankedFinding(o query.Summary) ui.Finding {
 
 func rankedFigs(o query.Summary) []ui.Fig {
 	return []ui.Fig{
-		{Label: "High or very high risk", Number: explain.Thousands(o.HighRisk), Of: "of " + explain.Thousands(o.Ranked) + " ranked", Note: "exposure, not a forecast"},
-		{Label: "One regular or none", Number: explain.Thousands(o.OneRegular), Of: "of " + explain.Thousands(o.RegularsKnown), Note: "people active in three or more separate months"},
-		{Label: "Not enough evidence", Number: explain.Thousands(o.Total - o.Ranked), Of: "of " + explain.Thousands(o.Total), Note: "listed with the reason, never ranked last"},
-		{Label: "Evidence coverage", Number: explain.Seen(o.Cover), Note: "ranked projects: lowest axis of each, mean"},
+		{ID: "high-risk", Label: "High or very high risk", Number: explain.Thousands(o.HighRisk), Of: "of " + explain.Thousands(o.Ranked) + " ranked", Note: "exposure, not a forecast"},
+		{ID: "one-regular", Label: "One regular or none", Number: explain.Thousands(o.OneRegular), Of: "of " + explain.Thousands(o.RegularsKnown), Note: "people active in three or more separate months"},
+		{ID: "without-rank", Label: "Not enough evidence", Number: explain.Thousands(o.Total - o.Ranked), Of: "of " + explain.Thousands(o.Total), Note: "listed with the reason, never ranked last"},
+		{ID: "coverage", Label: "Evidence coverage", Number: explain.Seen(o.Cover), Note: "ranked projects: lowest axis of each, mean"},
 	}
 }
 
 func unrankedFigs(o query.Summary) []ui.Fig {
 	return []ui.Fig{
-		{Label: "One regular or none", Number: explain.Thousands(o.OneRegular), Of: "of " + explain.Thousands(o.RegularsKnown), Note: "people active in three or more separate months"},
-		{Label: "Health below 40", Number: explain.Thousands(o.LowHealth), Of: "of " + explain.Thousands(o.Measured), Note: "mean of vitality and resilience"},
-		{Label: "No human commit", Number: explain.Thousands(o.NoHumanCommits), Of: "of " + explain.Thousands(o.Measured), Note: "in twelve months; some are finished"},
-		{Label: "Measured", Number: explain.Thousands(o.Measured), Of: "of " + explain.Thousands(o.Total), Note: "the others are listed with the reason"},
+		{ID: "one-regular", Label: "One regular or none", Number: explain.Thousands(o.OneRegular), Of: "of " + explain.Thousands(o.RegularsKnown), Note: "people active in three or more separate months"},
+		{ID: "low-health", Label: "Health below 40", Number: explain.Thousands(o.LowHealth), Of: "of " + explain.Thousands(o.Measured), Note: "mean of vitality and resilience"},
+		{ID: "no-human-commit", Label: "No human commit", Number: explain.Thousands(o.NoHumanCommits), Of: "of " + explain.Thousands(o.Measured), Note: "in twelve months; some are finished"},
+		{ID: "measured", Label: "Measured", Number: explain.Thousands(o.Measured), Of: "of " + explain.Thousands(o.Total), Note: "the others are listed with the reason"},
 	}
 }

@@ -7,25 +7,27 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
 
 func TestHome_withoutRanksSaysSoAndShowsWhatIsKnown(t *testing.T) {
 	t.Parallel()
 	doc := pagetest.Page(t, pagetest.Unranked(t), "/", 200)
-	finding := doc.Find(".lead .finding").Text()
-	for _, want := range []string{"One of 3 measured projects rests on one regular contributor or none.", "No project is ranked yet", "Of one more on the list we have no figures"} {
-		if !strings.Contains(finding, want) {
-			t.Errorf("the finding lacks %q: %s", want, finding)
-		}
+	if got, want := pagetest.Says(doc.Find(".lead .finding")), []string{"one-regular:1/3", "no-ranks", "without-figures:1"}; !slices.Equal(got, want) {
+		t.Errorf("the finding states %q, want %q", got, want)
 	}
 	if got := pagetest.Texts(doc.Find("table.plumbed tbody .proj")); !slices.Equal(got, []string{"xz", "zlib", "curl"}) {
 		t.Errorf("act here: got %q, the fewest people first", got)
 	}
-	if got := doc.Find(".dateline").Text(); !strings.Contains(got, "92\u00a0days old") && !strings.Contains(got, "91\u00a0days old") || !strings.Contains(got, "Aug") {
-		t.Errorf("the dateline does not tell the age: %q", got)
+	line := doc.Find(".dateline")
+	if day := line.Find("[data-value='2026-08-22/2026-08-22']").Text(); !strings.Contains(day, explain.Day(pagetest.AsOf)) {
+		t.Errorf("the dateline does not tell the day: %q", line.Text())
 	}
-	if got := pagetest.Texts(doc.Find(".mast__nav a")); !slices.Equal(got, []string{"Overview", "Projects", "Method", "Status"}) {
+	if got := pagetest.Numbers(line.Find(".age").Text()); !slices.Equal(got, []string{"91"}) {
+		t.Errorf("the dateline does not tell the age: %q", line.Text())
+	}
+	if got := pagetest.Attrs(doc.Find(".mast__nav a"), "href"); !slices.Equal(got, []string{"/", "/projects", "/method", "/status"}) {
 		t.Errorf("the navigation is %q", got)
 	}
 	if n := doc.Find(".mast__nav [aria-current=page]").Length(); n != 1 {
@@ -35,15 +37,16 @@ func TestHome_withoutRanksSaysSoAndShowsWhatIsKnown(t *testing.T) {
 
 func TestHome_withRanksShowsTheTen(t *testing.T) {
 	t.Parallel()
-	doc := pagetest.Page(t, pagetest.Ranked(t), "/", 200)
-	if n := doc.Find("table.plumbed tbody tr").Length(); n != 10 {
-		t.Errorf("got %d rows, want 10", n)
+	h := pagetest.Ranked(t)
+	doc := pagetest.Page(t, h, "/", 200)
+	rows := pagetest.Texts(doc.Find("table.plumbed tbody tr .proj"))
+	all := pagetest.Texts(pagetest.Page(t, h, "/projects", 200).Find("table.plumbed .proj"))
+	if n := doc.Find("table.plumbed tbody tr").Length(); n != 10 || !slices.Equal(rows, all[:10]) {
+		t.Errorf("got %d rows %q, want the first 10 of %q", n, rows, all)
 	}
-	if got := doc.Find("#act").Text(); got != "Look here first: the ten at greatest risk" {
-		t.Errorf("the head is %q", got)
-	}
-	if got := doc.Find(".lead .finding").Text(); !strings.Contains(got, "of 30 ranked projects") || !strings.Contains(got, "One more project cannot be ranked") {
-		t.Errorf("the finding is %q", got)
+	finding := doc.Find(".lead .finding[data-says*='/30 '][data-says~='without-rank:1']")
+	if finding.Length() != 1 || doc.Find("[data-fig=high-risk]").Length() != 1 || !slices.Contains(pagetest.Numbers(finding.Text()), "30") {
+		t.Errorf("the finding states %q", pagetest.Says(doc.Find(".lead")))
 	}
 	doc.Find("a[href^='/']").Each(func(_ int, a *goquery.Selection) {
 		if href, _ := a.Attr("href"); strings.HasPrefix(href, "/static") {
@@ -55,8 +58,8 @@ func TestHome_withRanksShowsTheTen(t *testing.T) {
 func TestHome_beforeTheFirstRun(t *testing.T) {
 	t.Parallel()
 	h := pagetest.New(t).Project("xz", nil).Site()
-	if got := pagetest.Page(t, h, "/", 200).Find("main").Text(); !strings.Contains(got, "plumbline collect") || !strings.Contains(got, "The list holds 1") {
-		t.Errorf("got %q", got)
+	if got := pagetest.Page(t, h, "/", 200).Find("main"); got.Find(".finding[data-reason=never-run][data-value='1']").Length() != 1 || got.Find("code").Text() != "plumbline collect" {
+		t.Errorf("got %q", got.Text())
 	}
 	doc := pagetest.Page(t, h, "/projects", 200)
 	if got := pagetest.Texts(doc.Find("tbody th")); !slices.Equal(got, []string{"xz"}) {
