@@ -114,7 +114,7 @@ func (s maker) projects() error {
 func listedView(l health.List) projectsView {
 	return projectsView{
 		Title: "Projects", Listed: l.Projects,
-		Finding: ui.Finding{Claim: "No project has been measured so far.", Rest: "This is what stands on the list, and why."},
+		Finding: ui.Finding{Says: "never-run", Claim: "No project has been measured so far.", Rest: "This is what stands on the list, and why."},
 	}
 }
 
@@ -229,23 +229,26 @@ func (s maker) rows(found []ranking.Row, o query.Summary) []ranked.Row {
 }
 
 func (s maker) titles(l listing, o query.Summary, q ranking.Query) (string, ui.Finding, string) {
-	order := sortWords(q)
+	order, says := sortWords(q), " sort:"+string(q.Sort)
+	if q.Reverse {
+		says = " sort:-" + string(q.Sort)
+	}
 	switch {
 	case o.Ranked == 0:
-		f := ui.Finding{Claim: "Not ranked yet: posture is not collected.", Rest: "What is known is shown: vitality and resilience make health; " + order + "."}
+		f := ui.Finding{Says: "no-ranks" + says, Claim: "Not ranked yet: posture is not collected.", Rest: "What is known is shown: vitality and resilience make health; " + order + "."}
 		return "Projects by " + columnName(q.Sort), f, explain.Sentence(order) + "; unknown last. Bars show 90 % intervals; the blue line is the middle of the list."
 	case l.Ranked == "no":
 		return "Projects without enough evidence", ui.Finding{
-			Claim: "Not ranked low: not ranked.", Rest: "For each stands what is missing and what would settle it; " + order + ".",
+			Says: "not-ranked" + says, Claim: "Not ranked low: not ranked.", Rest: "For each stands what is missing and what would settle it; " + order + ".",
 		}, explain.Sentence(order) + "."
 	}
 	if label := s.scenarioLabel(l.Weights); label != "" {
-		f := ui.Finding{Claim: "Under other weights: " + label + ".", Rest: s.scenarioWhy(l.Weights) + " These ranks are by the point of risk alone, without ranges."}
+		f := ui.Finding{Says: "weights:" + l.Weights + says, Claim: "Under other weights: " + label + ".", Rest: s.scenarioWhy(l.Weights) + " These ranks are by the point of risk alone, without ranges."}
 		return "Projects, " + explain.LowerFirst(label), f, explain.Sentence(order) + " under these weights; in brackets the published rank. Bars show 90 % intervals; the blue line is the middle of the list."
 	}
-	f := ui.Finding{Claim: "The first places cannot be told apart.", Rest: "Read tiers: projects within one tier have no order on what we know."}
+	f := ui.Finding{Says: "first-tied" + says, Claim: "The first places cannot be told apart.", Rest: "Read tiers: projects within one tier have no order on what we know."}
 	if t := o.Tiers[1]; t.N == 1 {
-		f = ui.Finding{Claim: "Only the first place stands apart.", Rest: "Below it read tiers: projects within one tier cannot be told apart on what we know."}
+		f = ui.Finding{Says: "first-apart" + says, Claim: "Only the first place stands apart.", Rest: "Below it read tiers: projects within one tier cannot be told apart on what we know."}
 	}
 	return "Projects by " + columnName(q.Sort), f, explain.Sentence(order) + ". Bars show 90 % intervals; the blue line is the middle of the list. ± means the interval crosses a band. Provisional: less than half of posture was seen, as from git alone. Published checks: posture rests on a result we did not make."
 }

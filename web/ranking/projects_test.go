@@ -13,23 +13,25 @@ import (
 func TestProjects_withoutRanksOrdersByHealth(t *testing.T) {
 	t.Parallel()
 	doc := pagetest.Page(t, pagetest.Unranked(t), "/projects", 200)
-	if got := doc.Find(".lead .finding").Text(); !strings.Contains(got, "Not ranked yet: posture is not collected.") || !strings.Contains(got, "ordered by health, lowest first") {
-		t.Errorf("the finding is %q", got)
+	if got, want := pagetest.Says(doc.Find(".lead .finding")), []string{"no-ranks", "sort:health"}; !slices.Equal(got, want) {
+		t.Errorf("the finding states %q, want %q", got, want)
 	}
 	if got := pagetest.Texts(doc.Find("table.plumbed .proj")); !slices.Equal(got, []string{"xz", "zlib", "curl", "lost"}) {
 		t.Errorf("rows: got %q", got)
 	}
-	if got := doc.Find("[aria-sort]"); got.Length() != 1 || got.AttrOr("aria-sort", "") != "ascending" || !strings.Contains(got.Text(), "Health") {
+	if got := doc.Find("[aria-sort]"); got.Length() != 1 || got.AttrOr("aria-sort", "") != "ascending" || got.Find("a").AttrOr("href", "") != "/projects?sort=-health" {
 		t.Errorf("aria-sort: %d headers, %q", got.Length(), got.Text())
 	}
-	if got := doc.Find("#rest").Text(); got != "Not enough evidence (4)" {
+	if got := doc.Find("#rest[data-value='4']").Text(); !slices.Equal(pagetest.Numbers(got), []string{"4"}) {
 		t.Errorf("the section is %q", got)
 	}
-	rest := doc.Find("section[aria-labelledby=rest]").Text()
-	for _, want := range []string{"Posture: less than 25", "Run the Scorecard checks", "The repository could not be reached or read"} {
-		if !strings.Contains(rest, want) {
-			t.Errorf("the section lacks %q", want)
-		}
+	rest := doc.Find("section[aria-labelledby=rest]")
+	why := rest.Find("tr[data-row=coverage_S]")
+	if got := pagetest.Numbers(why.Find("th").Text()); !slices.Equal(got, []string{"25"}) || pagetest.Words(why.Find("td").First()) != "3" || pagetest.Words(why.Find("td").Last()) == "" {
+		t.Errorf("posture that is not seen, how often and what would settle it: %q", pagetest.Texts(rest.Find("tr")))
+	}
+	if got := strings.ToLower(rest.Text()); !strings.Contains(got, "the repository could not be reached or read") {
+		t.Errorf("the section lacks why a project has no figures: %q", got)
 	}
 	if n := doc.Find("table.plumbed .age").Length(); n != 3 {
 		t.Errorf("%d rows tell their age, want 3", n)
@@ -43,10 +45,13 @@ func TestProjects_withRanksShowsTiersAndTheRest(t *testing.T) {
 	if n := doc.Find("table.plumbed tbody tr:not(.tbl__tier)").Length(); n != 25 {
 		t.Errorf("got %d rows, want 25", n)
 	}
-	if tiers := pagetest.Texts(doc.Find(".tbl__tier")); len(tiers) == 0 || !strings.HasPrefix(tiers[0], "Tier 1 · rank") {
+	if tiers := pagetest.Attrs(doc.Find(".tbl__tier"), "data-row"); len(tiers) == 0 || tiers[0] != "tier-1" {
 		t.Errorf("tiers: %q", tiers)
 	}
-	if got := doc.Find("#rest").Text(); got != "Not enough evidence (1)" {
+	if got := pagetest.Numbers(doc.Find("[data-row=tier-1]").Text()); len(got) < 2 || got[0] != "1" || got[1] != "1" {
+		t.Errorf("the first tier begins with the numbers %q, want its own and its first rank", got)
+	}
+	if got := doc.Find("#rest[data-value='1']").Text(); !slices.Equal(pagetest.Numbers(got), []string{"1"}) {
 		t.Errorf("the section is %q", got)
 	}
 	if got := doc.Find("[aria-sort]").AttrOr("aria-sort", ""); got != "descending" {
@@ -57,7 +62,7 @@ func TestProjects_withRanksShowsTiersAndTheRest(t *testing.T) {
 	if n := second.Find("table.plumbed tbody tr:not(.tbl__tier)").Length(); n != 5 || second.Find("a[rel=next]").Length() != 0 {
 		t.Errorf("the second page has %d rows", n)
 	}
-	if got := second.Find("nav[aria-label='Pages and formats'] a").First(); got.Text() != "First page" || got.AttrOr("href", "") != "/projects" {
+	if got := second.Find("nav.acts a[rel=first]"); got.AttrOr("href", "") != "/projects" {
 		t.Errorf("the way back is %q", got.AttrOr("href", ""))
 	}
 	if doc := pagetest.Page(t, h, "/projects?ranked=no", 200); !slices.Equal(pagetest.Texts(doc.Find("tbody .proj")), []string{"bare"}) {
@@ -92,11 +97,14 @@ func TestProjects_filtersAreChipsAndChecks(t *testing.T) {
 func TestProjects_noMatchSaysWhatToTakeBack(t *testing.T) {
 	t.Parallel()
 	doc := pagetest.Page(t, pagetest.Unranked(t), "/projects?lang=Go&tag=compression", 200)
-	state := doc.Find(".state").Text()
-	if !strings.Contains(state, "language: Go") || !strings.Contains(state, "tag: compression") {
+	state := doc.Find(".state .finding").Text()
+	if !strings.Contains(state, "Go") || !strings.Contains(state, "compression") {
 		t.Errorf("the filters are not echoed: %q", state)
 	}
-	if got := pagetest.Texts(doc.Find(".state .chip b")); !slices.Equal(got, []string{"3 without it", "1 without it"}) {
+	if got := pagetest.Attrs(doc.Find(".state .chip"), "href"); !slices.Equal(got, []string{"/projects?tag=compression", "/projects?lang=Go"}) {
+		t.Errorf("chips lead to %q", got)
+	}
+	if got := pagetest.Numbers(doc.Find(".state .chip b").Text()); !slices.Equal(got, []string{"3", "1"}) {
 		t.Errorf("counts: got %q", got)
 	}
 }
@@ -135,8 +143,8 @@ func TestProjects_badValuesNameTheParameterAndWhatIsAllowed(t *testing.T) {
 	} {
 		doc := pagetest.Page(t, h, c.path, 400)
 		param := strings.SplitN(strings.SplitN(c.path, "?", 2)[1], "=", 2)[0]
-		if got := doc.Find(".finding").Text(); !strings.Contains(got, param+"=") {
-			t.Errorf("%s: the parameter is not named: %q", c.path, got)
+		if got := doc.Find(".finding[data-reason=not-allowed]"); got.AttrOr("data-param", "") != param || !strings.Contains(got.Text(), param) {
+			t.Errorf("%s: the parameter is not named: %q", c.path, got.Text())
 		}
 		var found bool
 		doc.Find("main .links a").Each(func(_ int, a *goquery.Selection) {
@@ -146,8 +154,10 @@ func TestProjects_badValuesNameTheParameterAndWhatIsAllowed(t *testing.T) {
 			t.Errorf("%s: no link %q to %s in %q", c.path, c.allowed, c.kept, pagetest.Texts(doc.Find("main .links a")))
 		}
 	}
-	pagetest.Page(t, h, "/projects?after=garbage", 400)
-	if got := pagetest.Page(t, h, "/projects?utm_source=x", 200).Find(".notice").Text(); !strings.Contains(got, "utm_source") {
+	if doc := pagetest.Page(t, h, "/projects?after=garbage", 400); doc.Find(".finding[data-reason=bad-page][data-param=after]").Length() != 1 {
+		t.Errorf("a bad page: got %q", doc.Find(".finding").Text())
+	}
+	if got := pagetest.Page(t, h, "/projects?utm_source=x", 200).Find(".notice[data-says=ignored]").Text(); !strings.Contains(got, "utm_source") {
 		t.Errorf("an unknown parameter is not mentioned: %q", got)
 	}
 }

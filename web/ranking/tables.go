@@ -161,11 +161,11 @@ func (s maker) reasons(o query.Summary) table.Table {
 		},
 	}
 	for _, w := range o.Why {
-		t.Add(
-			table.Cell{Content: ranked.Unknown(s.whyWords(w))},
-			table.Cell{Text: explain.Thousands(w.N)},
-			table.Cell{Text: ranked.Settle(w.Code)},
-		)
+		t.Rows = append(t.Rows, table.Row{Key: w.Code, Cells: []table.Cell{
+			{Content: ranked.Unknown(s.whyWords(w))},
+			{Text: explain.Thousands(w.N)},
+			{Text: ranked.Settle(w.Code)},
+		}})
 	}
 	return t
 }
@@ -180,5 +180,5 @@ func stale(r ranked.Row) string {
 
 // tierHead is the line above the rows of a tier.
 func tierHead(n int, t query.Tier) table.Row {
-	return table.Row{Group: fmt.Sprintf("Tier %d", n), Note: tierWords(t), Tier: true}
+	return table.Row{Key: fmt.Sprintf("tier-%d", n), Group: fmt.Sprintf("Tier %d", n), Note: tierWords(t), Tier: true}
 }

@@ -21,19 +21,20 @@ func TestProjects_canBeReadUnderOtherWeights(t *testing.T) {
 		t.Errorf("as published %q, under other weights %q", published, other)
 	}
 	doc := pagetest.Page(t, h, "/projects?weights=people", 200)
-	if got := doc.Find(".lead").Text(); !strings.Contains(got, "Under other weights: People alone.") || !strings.Contains(got, "People are what lasts.") {
-		t.Errorf("the finding: %q", got)
+	finding := doc.Find(".lead .finding")
+	if got := finding.Text(); !slices.Equal(pagetest.Says(finding), []string{"weights:people", "sort:risk"}) || !strings.Contains(got, "People alone") || !strings.Contains(got, "People are what lasts.") {
+		t.Errorf("the finding: %q states %q", got, pagetest.Says(finding))
 	}
-	if got := doc.Find(".tbl.plumbed .rank").First().Text(); got != "1(3)" {
+	if got := doc.Find(".tbl.plumbed .rank").First().Text(); !slices.Equal(pagetest.Numbers(got), []string{"1", "3"}) {
 		t.Errorf("the first rank is %q", got)
 	}
 	if doc.Find(".tbl__tier").Length() != 0 {
 		t.Error("tiers of the published order stand in another one")
 	}
-	if got := pagetest.Texts(doc.Find("nav[aria-label=Weights] [aria-current]")); len(got) != 1 || got[0] != "People alone" {
+	if got := pagetest.Attrs(doc.Find("nav.chips [aria-current]"), "data-value"); len(got) != 1 || got[0] != "people" {
 		t.Errorf("the chosen weights are %q", got)
 	}
-	if href, _ := doc.Find("nav[aria-label=Weights] a").First().Attr("href"); href != "/projects" {
+	if href, _ := doc.Find("nav.chips a").First().Attr("href"); href != "/projects" {
 		t.Errorf("back to the published order leads to %q", href)
 	}
 }
@@ -41,8 +42,8 @@ func TestProjects_canBeReadUnderOtherWeights(t *testing.T) {
 func TestProjects_weightsNobodyOffersAreRefused(t *testing.T) {
 	t.Parallel()
 	doc := pagetest.Page(t, pagetest.Weighed(t).Site(), "/projects?weights=stars", 400)
-	if got := doc.Find("main").Text(); !strings.Contains(got, "people") {
-		t.Errorf("the answer does not say what there is: %q", got)
+	if got := doc.Find("main .links a[href='/projects?weights=people']").Text(); got != "people" || doc.Find(".finding[data-param=weights]").Length() != 1 {
+		t.Errorf("the answer does not say what there is: %q", doc.Find("main").Text())
 	}
 }
 

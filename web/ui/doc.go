@@ -9,6 +9,8 @@
 //     "one-regular:1/3 without-figures:1"
 //   - data-field, data-check, data-source, data-cause, data-alert: the id of what an
 //     element is about
+//   - data-row: the id of what a row of a table is about, or of the group it heads
+//   - data-param: the parameter of an address a refusal is about
 //   - data-state: "observed", "unknown" or "not_applicable", never a number
 //   - data-value: the number or id an element shows, unformatted
 //   - data-reason: the id of the reason why something is not there

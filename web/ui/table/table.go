@@ -62,6 +62,7 @@ type Head struct {
 // Row is one row, or the line above a group of rows.
 type Row struct {
 	ID    string // to link to the row; may be empty
+	Key   string // the id of what the row is about, for programs; may be empty
 	Class string
 	Cells []Cell
 	// Group is the name of the rows that follow, Note what is said of them; Tier is
