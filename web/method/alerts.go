@@ -15,9 +15,10 @@ func (s maker) alertSection() section {
 	for _, r := range s.Query.AlertRules() {
 		name := table.Cell{Text: r.Label, Sub: r.ID}
 		if r.Operators {
+			name.Says = "operators"
 			name.Sub += ", for operators only"
 		}
-		g.Rows = append(g.Rows, table.Row{ID: "alert-" + r.ID, Cells: []table.Cell{name, {Text: r.About, Sub: "Needs: " + r.Needs + " Why: " + r.Why}, {Text: r.False}, {Text: rateWords(r.Measured)}}})
+		g.Rows = append(g.Rows, table.Row{ID: "alert-" + r.ID, Cells: []table.Cell{name, {Text: r.About, Sub: "Needs: " + r.Needs + " Why: " + r.Why}, {Text: r.False}, {Text: rateWords(r.Measured), Says: rateSays(r.Measured)}}})
 	}
 	if len(g.Rows) == 0 {
 		return section{ID: "alerts", Head: "Alerts", Text: []string{"This installation has no rules of alerts."}}
@@ -29,6 +30,14 @@ func (s maker) alertSection() section {
 			"The change of the most active committer is for operators: it is not on public pages or in public documents unless whoever runs the site turns it on (--operator-alerts), because nearly always it is normal.",
 		},
 	}
+}
+
+// rateSays is what rateWords states: how often a rule held, of how many years.
+func rateSays(a *alert.Rate) string {
+	if a == nil {
+		return "not-measured"
+	}
+	return fmt.Sprintf("held:%d/%d", a.Held, a.Of)
 }
 
 func rateWords(a *alert.Rate) string {

@@ -172,7 +172,7 @@ func (s maker) botSection() section {
 
 // agentSection is the list of coding agents.
 func (s maker) agentSection() section {
-	sec := section{ID: "agents", Head: "What was written with an agent", Text: []string{
+	sec := section{Says: "unscored", ID: "agents", Head: "What was written with an agent", Text: []string{
 		"A person’s commit that names a known coding agent as co-author is counted as written with one. It stays that person’s commit, and the count enters no score. Agents that commit themselves are programs.",
 		"Most agents leave no such line and people take lines away: the count is the least there is.",
 	}}

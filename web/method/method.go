@@ -27,6 +27,7 @@ type methodView struct {
 // section is one part of the method page.
 type section struct {
 	ID, Head, Note string
+	Says           string // what the section states, as in ui.Finding; may be empty
 	Text           []string
 	Code           []string // formulas, a line each
 	Points         []string

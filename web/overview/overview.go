@@ -118,11 +118,12 @@ func rankedFinding(o query.Summary) ui.Finding {
 		f.Rest = explain.Sentence(explain.Number(n)) + " more " + explain.Plural(n, "project", "projects") + " cannot be ranked: we do not know enough about them."
 	}
 	if o.Provisional > 0 {
-		f.Says += fmt.Sprintf(" provisional:%d", o.Provisional)
-		why := "posture rests on git alone"
+		why, says := "posture rests on git alone", " git-alone"
 		if o.ByOthers > 0 {
+			says = " less-than-half"
 			why = "less than half of posture was seen"
 		}
+		f.Says += fmt.Sprintf(" provisional:%d%s", o.Provisional, says)
 		f.Rest = strings.TrimSpace(f.Rest + " " + provisionalWords(o) + " provisional: " + why + ".")
 	}
 	return f

@@ -51,6 +51,9 @@ func Texts(s *goquery.Selection) []string {
 	return s.Map(func(_ int, x *goquery.Selection) string { return strings.Join(strings.Fields(x.Text()), " ") })
 }
 
+// Spaced returns a text as Words has it: with plain spaces, one at a time.
+func Spaced(text string) string { return strings.Join(strings.Fields(text), " ") }
+
 func Words(s *goquery.Selection) string { return strings.Join(strings.Fields(s.Text()), " ") }
 
 // Polyglot breaks out of text, of attributes of both quotes, of comments,

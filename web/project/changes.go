@@ -9,6 +9,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
@@ -19,6 +20,8 @@ import (
 type changesView struct {
 	Finding ui.Finding
 	Note    string // what is compared
+	// NoteSays and MoreSays are what the two state, as in ui.Finding.
+	NoteSays, MoreSays string
 	// Points is whether risk is known on both sides, so that rows have points of it.
 	Points bool
 	Groups []changeGroup
@@ -39,10 +42,10 @@ func (v changesView) table() table.Table {
 		t.Heads = append(t.Heads, table.Head{Label: "Points of risk", Class: "num", Cells: "num is-row nowrap", Short: "Points of risk"})
 	}
 	for _, g := range v.Groups {
-		t.Rows = append(t.Rows, table.Row{Group: g.Cause, Note: g.Why})
+		t.Rows = append(t.Rows, table.Row{Key: string(g.cause), Group: g.Cause, Note: g.Why})
 		for _, r := range g.Rows {
 			cells := []table.Cell{{Text: r.Label}, {Text: r.Before}, {Text: r.After}, {Text: r.Points}}
-			t.Add(cells[:len(t.Heads)]...)
+			t.Rows = append(t.Rows, table.Row{Key: r.Key, Cells: cells[:len(t.Heads)]})
 		}
 	}
 	return t
@@ -59,6 +62,7 @@ type changeGroup struct {
 // changeRow is one figure that differs. Without the two sides it is what the cause
 // moved beside the figures that are shown.
 type changeRow struct {
+	Key                  string // the field; "gate" or "others" beside the figures
 	Label, Before, After string
 	Points               string // of risk, with the sign; empty: none that is printed
 }
@@ -69,13 +73,13 @@ const changesShown = 12
 // changesOf is pure.
 func (s maker) changesOf(d cause.Difference) changesView {
 	printed := change.Printed(d)
-	v := changesView{Note: comparedWords(d), Finding: ui.Finding{Claim: explain.RiskText(d) + "."}, Points: len(printed) > 0}
+	v := changesView{Note: comparedWords(d), NoteSays: comparedSays(d), Finding: ui.Finding{Says: differenceSays(d, printed), Claim: explain.RiskText(d) + "."}, Points: len(printed) > 0}
 	shares := explain.SharesText(printed)
 	if shares != "" {
 		v.Finding.Rest = explain.Sentence(shares) + "."
 	}
 	if len(d.Changes) == 0 {
-		v.Finding = ui.Finding{Claim: "Nothing that is measured differs.", Rest: explain.RiskText(d) + "."}
+		v.Finding = ui.Finding{Says: "nothing " + v.Finding.Says, Claim: "Nothing that is measured differs.", Rest: explain.RiskText(d) + "."}
 		if shares != "" {
 			v.Finding.Rest = explain.RiskText(d) + ": " + shares + "."
 		}
@@ -88,8 +92,33 @@ func (s maker) changesOf(d cause.Difference) changesView {
 	for _, share := range printed {
 		v.Groups = beside(v.Groups, share.Cause, left[share.Cause])
 	}
-	v.More = n.words() + d.Assumed
+	v.MoreSays, v.More = n.says(), n.words()+d.Assumed
 	return v
+}
+
+// differenceSays is what the finding states: risk before and after, "?" where it is
+// not known, and the printed points of each cause.
+func differenceSays(d cause.Difference, printed []cause.Share) string {
+	risk := func(s health.Score) string {
+		if !s.RiskKnown {
+			return "?"
+		}
+		return explain.Decimal(s.Risk.Value)
+	}
+	says := "risk:" + risk(d.Before) + "/" + risk(d.After)
+	for _, share := range printed {
+		says += " " + string(share.Cause) + ":" + explain.Points(share.Points)
+	}
+	return says
+}
+
+// comparedSays is what comparedWords states.
+func comparedSays(d cause.Difference) string {
+	figures := "figures:none"
+	if !d.Before.At.IsZero() && !d.After.At.IsZero() {
+		figures = "figures:" + explain.ISO(d.Before.At) + "/" + explain.ISO(d.After.At)
+	}
+	return fmt.Sprintf("%s runs:%d/%d published:%s/%s", figures, d.From.ID, d.To.ID, explain.ISO(d.From.Finished), explain.ISO(d.To.Finished))
 }
 
 // comparedWords says what is compared: the days the figures describe, which may
@@ -130,6 +159,10 @@ func pointsOf(printed []cause.Share) map[cause.Cause]map[partOf]float64 {
 
 // notShown counts the changes that stand in no row.
 type notShown struct{ left, alike, quiet int }
+
+func (n notShown) says() string {
+	return fmt.Sprintf("left:%d alike:%d quiet:%d", n.left, n.alike, n.quiet)
+}
 
 func (n notShown) words() string {
 	var out string
@@ -195,11 +228,11 @@ func beside(groups []changeGroup, c cause.Cause, left map[partOf]float64) []chan
 		if part.axis != "" {
 			others += p
 		} else if text := pointsText(p); text != "" {
-			rows = append(rows, changeRow{Label: "The floor of the highest gate", Points: text})
+			rows = append(rows, changeRow{Key: "gate", Label: "The floor of the highest gate", Points: text})
 		}
 	}
 	if text := pointsText(others); text != "" {
-		rows = append(rows, changeRow{Label: "Other inputs together", Points: text})
+		rows = append(rows, changeRow{Key: "others", Label: "Other inputs together", Points: text})
 	}
 	if len(rows) == 0 {
 		return groups
@@ -233,5 +266,5 @@ func rowOfChange(c cause.Change) changeRow {
 	if before == after && f.Kind == field.List {
 		after = "another list"
 	}
-	return changeRow{Label: f.Label, Before: before, After: after}
+	return changeRow{Key: string(c.Field), Label: f.Label, Before: before, After: after}
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
@@ -41,17 +42,17 @@ func TestChangesOf_groupsByCauseAndReasonAndHidesWhatLooksTheSame(t *testing.T) 
 	v := vital().changesOf(d)
 	var got []string
 	for _, g := range v.Groups {
-		got = append(got, g.Cause+": "+g.Why)
+		got = append(got, string(g.cause)+": "+strings.ToLower(g.Why))
 		for _, r := range g.Rows {
-			got = append(got, r.Label)
+			got = append(got, r.Key)
 		}
 	}
-	want := []string{"Time alone: Nobody came", "Months with human work", "The project: New commits", "Release flow", "Months with human work"}
+	want := []string{"clock: nobody came", "active_months_12m", "project: new commits", "release_flow_months", "active_months_12m"}
 	if !slices.Equal(got, want) || v.Points {
 		t.Errorf("rows %q, want %q; points without a risk: %v", got, want, v.Points)
 	}
-	if !strings.HasPrefix(v.More, "One figure differs by less than is shown.") {
-		t.Errorf("what is hidden: %q", v.More)
+	if v.MoreSays != "left:0 alike:1 quiet:0" || v.More == "" {
+		t.Errorf("what is hidden: %q, %q", v.MoreSays, v.More)
 	}
 }
 
@@ -66,13 +67,18 @@ func TestChangesOf_saysTheDaysTheFiguresDescribe(t *testing.T) {
 	}
 	d := cause.Difference{From: health.Run{ID: 1, Finished: day("2026-11-25")}, To: health.Run{ID: 3, Finished: day("2026-11-25").Add(time.Hour)}}
 	d.Before.At, d.After.At = day("2025-03-01"), day("2026-08-22")
-	note := strings.ReplaceAll(vital().changesOf(d).Note, "\u00a0", " ")
-	if want := "Figures of 1 Mar 2025 → 22 Aug 2026; runs 1 and 3, both published on 25 Nov 2026."; !strings.HasPrefix(note, want) {
-		t.Errorf("got %q, want %q", note, want)
+	v := vital().changesOf(d)
+	if want := "figures:2025-03-01/2026-08-22 runs:1/3 published:2026-11-25/2026-11-25"; v.NoteSays != want {
+		t.Errorf("got %q, want %q", v.NoteSays, want)
+	}
+	for _, want := range []time.Time{d.Before.At, d.After.At, d.To.Finished} {
+		if !strings.Contains(v.Note, explain.Day(want)) {
+			t.Errorf("%q lacks %s", v.Note, explain.Day(want))
+		}
 	}
 	d.Before.At = time.Time{}
-	if note := vital().changesOf(d).Note; !strings.HasPrefix(note, "Figures were not there on both sides; runs 1 and 3,") {
-		t.Errorf("without figures before: %q", note)
+	if v := vital().changesOf(d); !strings.HasPrefix(v.NoteSays, "figures:none runs:1/3 ") || strings.Contains(v.Note, explain.Day(d.After.At)) {
+		t.Errorf("without figures before: %q, %q", v.NoteSays, v.Note)
 	}
 }
 

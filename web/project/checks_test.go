@@ -3,25 +3,34 @@ package project_test
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
 
-// checkRowText is the row of a check on the page of xz.
-func checkRowText(doc *goquery.Document, check string) string {
-	var out string
-	doc.Find("section[aria-labelledby=checks] tbody tr").Each(func(_ int, tr *goquery.Selection) {
-		if strings.HasPrefix(strings.TrimSpace(tr.Find("th a").Text()), check) {
-			out = strings.Join(strings.Fields(tr.Text()), " ")
-		}
-	})
-	return out
+// checkRow is the row of a check on the page of a project.
+func checkRow(doc *goquery.Document, check string) *goquery.Selection {
+	return doc.Find("section[aria-labelledby=checks] tr[data-row=" + check + "]")
+}
+
+// scoreOf is what a cell shows of a check: "4", or "?" with the id of the reason.
+func scoreOf(cell *goquery.Selection) string {
+	if id, ok := cell.Find(".unk").Attr("data-reason"); ok {
+		return "? " + id
+	}
+	if n := pagetest.Numbers(cell.Text()); len(n) > 0 {
+		return n[0]
+	}
+	return ""
 }
 
 func TestChecks_unknownSaysWhyAndIsNeverZero(t *testing.T) {
@@ -33,18 +42,18 @@ func TestChecks_unknownSaysWhyAndIsNeverZero(t *testing.T) {
 	})
 	doc := pagetest.Page(t, b.Site(), "/p/xz", 200)
 	for check, want := range map[string]string{
-		"Code-Review": "? needs GitHub", "Fuzzing": "? not visible here", "Pinned-Dependencies": "? did not finish", "Binary-Artifacts": "4 of 10",
+		"Code-Review": "? needs-host", "Fuzzing": "? not-visible", "Pinned-Dependencies": "? errored", "Binary-Artifacts": "4",
 	} {
-		if got := checkRowText(doc, check); !strings.Contains(got, want) {
-			t.Errorf("%s: %q lacks %q", check, got, want)
+		if got := scoreOf(checkRow(doc, check).Find("td").First()); got != want {
+			t.Errorf("%s: %q, want %q", check, got, want)
 		}
 	}
-	part := doc.Find("section[aria-labelledby=checks]").Text()
-	if !strings.Contains(part, "OpenSSF Scorecard v4.13.1, mode: git tree") || strings.Contains(part, "secret detail") {
-		t.Errorf("instrument or operator's error: %s", part)
+	part := doc.Find("section[aria-labelledby=checks]")
+	if !strings.Contains(part.Find("[data-says='own files-only']").Text(), "v4.13.1") || strings.Contains(part.Text(), "secret detail") {
+		t.Errorf("instrument or operator's error: %s", part.Text())
 	}
-	if got := doc.Find("section[aria-labelledby=unknowns]").Text(); !strings.Contains(got, "Collecting from GitHub would settle it") {
-		t.Errorf("unknowns: %s", got)
+	if got := doc.Find("section[aria-labelledby=unknowns]"); !strings.Contains(got.Find("[data-settle=collect-host]").Text(), "GitHub") {
+		t.Errorf("unknowns: %s", got.Text())
 	}
 }
 
@@ -90,8 +99,10 @@ func TestChecks_evidenceIsBounded(t *testing.T) {
 	if n := len(pagetest.Body(t, pagetest.Get(t, h, "/p/xz"))); n > 150_000 {
 		t.Errorf("%d bytes, at most 150 000", n)
 	}
-	if got := checkRowText(pagetest.Page(t, h, "/p/xz", 200), "Token-Permissions"); !strings.Contains(got, "247 more lines") || !strings.Contains(got, "230 more are not shown") {
-		t.Errorf("got %.300q", got)
+	row := checkRow(pagetest.Page(t, h, "/p/xz", 200), "Token-Permissions")
+	more, left := pagetest.Numbers(row.Find("summary").First().Text()), pagetest.Numbers(row.Find("details > p.muted").Text())
+	if !slices.Equal(more, []string{"247"}) || !slices.Equal(left, []string{"230"}) {
+		t.Errorf("%q lines more, %q of them not shown: %.300q", more, left, row.Text())
 	}
 }
 
@@ -104,21 +115,25 @@ func TestProject_printedPointsAgreeAllOverThePage(t *testing.T) {
 	}
 	checks, parts, total := 0.0, 0.0, 0.0
 	doc.Find("section[aria-labelledby=checks] tbody td.num").Each(func(_ int, td *goquery.Selection) { checks += number(td.Text()) })
-	doc.Find("section[aria-labelledby=parts] table tbody tr").Each(func(_ int, tr *goquery.Selection) {
+	rows := doc.Find("section[aria-labelledby=parts] table tbody tr")
+	rows.Each(func(i int, tr *goquery.Selection) {
 		v := number(tr.Find("td").Last().Text())
 		switch name := tr.Children().First().Text(); {
-		case strings.HasPrefix(name, "Posture"):
+		case strings.HasPrefix(name, explain.Sentence(model.Posture.Name())):
 			parts += v
-		case name == "Risk":
+		case i == rows.Length()-1:
 			total = v
 		}
 	})
+	if got := doc.Find("#parts").AttrOr("data-says", ""); got != fmt.Sprintf("risk:%.1f", total) {
+		t.Errorf("the parts are of %q, their sum is %v", got, total)
+	}
 	if total == 0 || math.Abs(checks-parts) > 1e-6 {
 		t.Errorf("the checks add up to %v, posture in the chart to %v, risk %v", checks, parts, total)
 	}
-	help := pagetest.Texts(doc.Find("#help").Parent().Parent().Find("li"))
-	if len(help) != 3 || !strings.Contains(help[0], "More people who stay and share the work") || !strings.Contains(help[0], fmt.Sprintf("of %.1f points of risk", total)) {
-		t.Errorf("what would help: %q of %v", help, total)
+	help := doc.Find("section[aria-labelledby=help] li")
+	if help.Length() != 3 || help.First().AttrOr("data-field", "") != "contributor_absence_factor" || !slices.Contains(pagetest.Numbers(help.First().Find(".num").Text()), fmt.Sprintf("%.1f", total)) {
+		t.Errorf("what would help: %q of %v", pagetest.Texts(help), total)
 	}
 }
 
@@ -127,21 +142,20 @@ func TestPages_provisionalRanksAreMarked(t *testing.T) {
 	h := pagetest.Scanned(t).Site()
 	for path, want := range map[string]int{"/": 6, "/projects": 6} {
 		doc := pagetest.Page(t, h, path, 200)
-		if n := len(doc.Find("table.plumbed .tbl__sub").FilterFunction(func(_ int, s *goquery.Selection) bool { return s.Text() == "provisional" }).Nodes); n != want {
+		if n := doc.Find("table.plumbed .tbl__sub[data-says=provisional]").Length(); n != want {
 			t.Errorf("%s: %d rows are marked, want %d", path, n, want)
 		}
 	}
-	if got := pagetest.Page(t, h, "/", 200).Find(".lead .finding").Text(); !strings.Contains(got, "Every rank is provisional: posture rests on git alone.") {
-		t.Errorf("the finding is %q", got)
+	if got := pagetest.Says(pagetest.Page(t, h, "/", 200).Find(".lead .finding")); !slices.Contains(got, "provisional:6") || !slices.Contains(got, "git-alone") {
+		t.Errorf("the finding states %q", got)
 	}
-	if got := pagetest.Page(t, pagetest.Ranked(t), "/", 200).Find("main").Text(); strings.Contains(got, "rank is provisional") {
+	if got := pagetest.Says(pagetest.Page(t, pagetest.Ranked(t), "/", 200).Find("main")); slices.ContainsFunc(got, func(s string) bool { return strings.HasPrefix(s, "provisional") }) {
 		t.Error("full evidence is called provisional")
 	}
 }
 
 func TestChecks_theLicenceWeReadStandsBesideTheOneScorecardCouldNotTell(t *testing.T) {
 	t.Parallel()
-	const note = "Scorecard recognises licences through the host, which was not asked; the file is MIT by our reading"
 	for _, tc := range []struct {
 		licence string
 		more    []check.Detail
@@ -161,9 +175,10 @@ func TestChecks_theLicenceWeReadStandsBesideTheOneScorecardCouldNotTell(t *testi
 				c.Details = append([]check.Detail{{Type: "warn", Text: "Any licence detected not an FSF or OSI recognized license", Path: "LICENSE", Line: 1}}, tc.more...)
 			}
 		})
-		got := checkRowText(pagetest.Page(t, b.Site(), "/p/xz", 200), "License")
-		if strings.Contains(got, note) != tc.noted || strings.Contains(got, "How to fix") != tc.remedy {
-			t.Errorf("%s, %d of 10: %q", tc.licence, tc.score, got)
+		got := checkRow(pagetest.Page(t, b.Site(), "/p/xz", 200), "License")
+		note, remedy := got.Find(".ev .tbl__sub"), got.Find(".steps")
+		if (note.Length() == 1) != tc.noted || tc.noted && !strings.Contains(note.Text(), tc.licence) || (remedy.Length() == 1) != tc.remedy {
+			t.Errorf("%s, %d of 10: %q", tc.licence, tc.score, got.Text())
 		}
 	}
 }
@@ -171,13 +186,19 @@ func TestChecks_theLicenceWeReadStandsBesideTheOneScorecardCouldNotTell(t *testi
 func TestChecks_whatWasNotSeenIsOnlyWhatTheCheckKnows(t *testing.T) {
 	t.Parallel()
 	doc := pagetest.Page(t, pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184).Checks("xz", nil).Site(), "/p/xz", 200)
-	for check, want := range map[string]string{"SAST": "No tool that the check knows was seen in this tree; it may be elsewhere", "Security-Policy": "No file that the check knows was seen in this tree; it may be elsewhere"} {
-		if got := checkRowText(doc, check); !strings.Contains(got, want) || strings.Contains(got, "Not visible in this tree") {
-			t.Errorf("%s: %q lacks %q", check, got, want)
+	said := func(id string) string {
+		reason := explain.Sentence(explain.Reason(health.Missing(field.ID(id), "not visible in this tree: it may be elsewhere", nil)))
+		if got := checkRow(doc, id); !strings.Contains(got.Text(), reason) || strings.Contains(strings.ToLower(got.Text()), "not visible in this tree") {
+			t.Errorf("%s: %q lacks %q", id, got.Text(), reason)
 		}
+		return reason
 	}
-	got := doc.Find("section[aria-labelledby=unknowns]").Text()
-	if !strings.Contains(got, "No tool that the check knows was seen in this tree; it may be elsewhere. Asking the host, or knowing where else it is kept, would settle it.") {
+	tool, file := said("SAST"), said("Security-Policy")
+	if tool == file {
+		t.Errorf("a tool and a file are not told apart: %q", tool)
+	}
+	settled := doc.Find("section[aria-labelledby=unknowns] [data-settle=host-or-elsewhere]")
+	if got := pagetest.Words(settled); !strings.Contains(got, tool) || !strings.Contains(got, file) {
 		t.Errorf("unknowns: %s", got)
 	}
 }

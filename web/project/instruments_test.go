@@ -3,12 +3,14 @@ package project_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
@@ -48,57 +50,86 @@ func TestProject_twoInstrumentsSideBySide(t *testing.T) {
 		}
 	}).Site(), "/p/xz", 200)
 	sec := doc.Find("section[aria-labelledby=instruments]")
-	for _, want := range []string{
-		"Two instruments side by side", "Of 5 checks with a score from both, four differ",
-		"Posture rests on the published result, whole: the published result covers", "Scorecard’s total as published: 6.4 of 10",
-		"Version: ours is of Scorecard 4, the published one of 5.", "Date: they are 5 days apart.", "Commit: not the same.", "Sight: our scan saw the files of one commit",
-	} {
-		if !strings.Contains(squeezed(sec), want) {
-			t.Errorf("the part lacks %q:\n%s", want, squeezed(sec))
+	if got, want := pagetest.Says(sec)[:2], []string{"differ:4/5", "used:published"}; !slices.Equal(got, want) {
+		t.Errorf("the part states %q, want %q", got, want)
+	}
+	if got := sec.Find("[data-field=published_score]").Text(); got != "6.4" {
+		t.Errorf("the published total is %q", got)
+	}
+	why := sec.Find("li[data-reason]")
+	if got := pagetest.Attrs(why, "data-reason"); !slices.Equal(got, []string{"version", "date", "commit", "sight"}) {
+		t.Errorf("why the two may differ: %q", got)
+	}
+	for id, want := range map[string][]string{"version": {"4", "5"}, "date": {"5"}} {
+		if got := pagetest.Numbers(sec.Find("li[data-reason=" + id + "]").Text()); len(got) < len(want) || !slices.Equal(got[:len(want)], want) {
+			t.Errorf("%s: numbers %q, want %q first", id, got, want)
 		}
 	}
-	var heads, rows []string
-	sec.Find("thead th").Each(func(_ int, th *goquery.Selection) { heads = append(heads, squeezed(th)) })
-	sec.Find("tbody tr").Each(func(_ int, tr *goquery.Selection) { rows = append(rows, squeezed(tr)) })
-	if len(heads) != 4 || !strings.Contains(heads[1], "Scorecard v4.13.1, files of one commit 22 Aug 2026") || strings.Contains(heads[1], "used") ||
-		!strings.Contains(heads[2], "used for posture Scorecard v5.3.0, published by OpenSSF's weekly scan 17 Aug 2026") || !strings.Contains(heads[2], "5e1ab0de") {
-		t.Errorf("heads %q", heads)
-	}
-	for i, want := range []string{
-		"Token-Permissions 4 of 10 0 of 10 maintainers say: test-data Another commit; 5 days apart.",
-		"Binary-Artifacts 4 of 10 7 of 10", "Dangerous-Workflow 4 of 10 7 of 10", "Pinned-Dependencies 4 of 10 7 of 10",
-		"Branch-Protection ? needs GitHub 7 of 10 Our scan saw the files",
-	} {
-		if !strings.HasPrefix(rows[i], want) {
-			t.Errorf("row %d is %q, want %q", i, rows[i], want)
-		}
-	}
-	all := strings.Join(rows, "\n")
-	for _, want := range []string{"License 4 of 10 4 of 10", "SBOM ? not in it 7 of 10 Never scored here", "Maintained ? not in it 7 of 10 Never scored here", "Signed-Releases ? needs GitHub ? nothing to judge", "CI-Tests ? needs GitHub ? not in it"} {
-		if !strings.Contains(all, want) {
-			t.Errorf("the rows lack %q:\n%s", want, all)
-		}
-	}
-	if got := checkRowText(doc, "Token-Permissions"); !strings.Contains(got, "0 of 10") {
+	instrumentHeads(t, sec)
+	instrumentRows(t, sec)
+	if got := scoreOf(checkRow(doc, "Token-Permissions").Find("td").First()); got != "0" {
 		t.Errorf("what is scored is not the published: %q", got)
 	}
-	if got := squeezed(doc.Find("section[aria-labelledby=checks]")); !strings.Contains(got, "Not our own scan: scorecard v5.3.0") || !strings.Contains(got, "17 Aug 2026") {
-		t.Errorf("the checks do not say whose they are: %.300s", got)
+	if got := doc.Find("section[aria-labelledby=checks] [data-says='published:2026-08-17']"); !strings.Contains(got.Text(), "scorecard v5.3.0") || !strings.Contains(squeezed(got), pagetest.Spaced(explain.DayOf("2026-08-17"))) {
+		t.Errorf("the checks do not say whose they are: %.300s", got.Text())
 	}
-	if got := squeezed(doc.Find(".ass")); !strings.Contains(got, "From a published result of 17 Aug 2026, not from our own scan.") || strings.Contains(got, "Provisional") {
-		t.Errorf("posture: %s", got)
+	if got := pagetest.Says(doc.Find(".ass")); !slices.Contains(got, "published:2026-08-17") || slices.Contains(got, "provisional") {
+		t.Errorf("posture states %q", got)
+	}
+}
+
+// instrumentHeads judges whose the two columns are, and of when.
+func instrumentHeads(t *testing.T, sec *goquery.Selection) {
+	t.Helper()
+	heads := sec.Find("thead th")
+	for i, want := range []struct{ source, version, day string }{{"own", "v4.13.1", "2026-08-22"}, {"published", "scorecard v5.3.0, published by OpenSSF's weekly scan", "2026-08-17"}} {
+		th := heads.Eq(i + 1)
+		if got := th.Find("[data-says=used]").Length() == 1; got != (want.source == "published") || th.Find("[data-source="+want.source+"]").Length() != 1 ||
+			!strings.Contains(strings.ToLower(th.Text()), strings.ToLower(want.version)) || th.Find("time").AttrOr("datetime", "") != want.day {
+			t.Errorf("head %d is %q, want %+v", i+1, squeezed(th), want)
+		}
+	}
+	if heads.Length() != 4 || !strings.Contains(heads.Eq(2).Text(), "5e1ab0de") {
+		t.Errorf("%d heads, the published commit is not in %q", heads.Length(), squeezed(heads.Eq(2)))
+	}
+}
+
+// instrumentRows judges the checks side by side.
+func instrumentRows(t *testing.T, sec *goquery.Selection) {
+	t.Helper()
+	scores := func(id string) string {
+		cells := sec.Find("tr[data-row=" + id + "] td")
+		return scoreOf(cells.Eq(0)) + " " + scoreOf(cells.Eq(1)) + " " + cells.Eq(2).AttrOr("data-says", "")
+	}
+	order := pagetest.Attrs(sec.Find("tbody tr"), "data-row")
+	if want := []string{"Token-Permissions", "Binary-Artifacts", "Dangerous-Workflow", "Pinned-Dependencies", "Branch-Protection"}; !slices.Equal(order[:5], want) {
+		t.Errorf("the rows stand as %q, want %q first", order, want)
+	}
+	for id, want := range map[string]string{
+		"Token-Permissions": "4 0 differs", "Binary-Artifacts": "4 7 differs", "Dangerous-Workflow": "4 7 differs", "Pinned-Dependencies": "4 7 differs",
+		"Branch-Protection": "? needs-host 7 files-only", "License": "4 4 ", "SBOM": "? absent 7 unscored", "Maintained": "? absent 7 unscored",
+		"Signed-Releases": "? needs-host ? inconclusive ", "CI-Tests": "? needs-host ? absent ",
+	} {
+		if got := scores(id); got != want {
+			t.Errorf("%s: %q, want %q", id, got, want)
+		}
+	}
+	cells := sec.Find("tr[data-row=Token-Permissions] td")
+	if !strings.Contains(cells.Eq(1).Text(), "test-data") || !slices.Equal(pagetest.Numbers(cells.Eq(2).Text()), []string{"5"}) {
+		t.Errorf("the annotation or the days apart are not there: %q", squeezed(cells))
 	}
 }
 
 func TestProject_oldResultsAreShownAndNotUsed(t *testing.T) {
 	t.Parallel()
 	doc := pagetest.Page(t, both(t, pagetest.AsOf.AddDate(0, 0, -400), nil).Site(), "/p/xz", 200)
-	got := squeezed(doc.Find("section[aria-labelledby=instruments]"))
-	if !strings.Contains(got, "Posture rests on our own scan, whole: the published result is 400 days older than the other figures, and 30 days are the limit.") || !strings.Contains(got, "7 of 10") {
-		t.Errorf("got %.500s", got)
+	sec := doc.Find("section[aria-labelledby=instruments]")
+	used := sec.Find("[data-says='used:own']").Text()
+	if !slices.Contains(pagetest.Numbers(used), "400") || !slices.Contains(pagetest.Numbers(used), "30") || scoreOf(sec.Find("tr[data-row=Code-Review] td").Eq(1)) != "7" {
+		t.Errorf("got %.500s", squeezed(sec))
 	}
-	if got := squeezed(doc.Find(".ass")); !strings.Contains(got, "Provisional: from git alone.") {
-		t.Errorf("posture: %s", got)
+	if got := pagetest.Says(doc.Find(".ass")); !slices.Contains(got, "provisional") || slices.ContainsFunc(got, func(s string) bool { return strings.HasPrefix(s, "published") }) {
+		t.Errorf("posture states %q", got)
 	}
 }
 
@@ -106,9 +137,10 @@ func TestProject_onlyAPublishedResult(t *testing.T) {
 	t.Parallel()
 	b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184).Published("xz", pagetest.AsOf, nil)
 	doc := pagetest.Page(t, b.Site(), "/p/xz", 200)
-	got := squeezed(doc.Find("section[aria-labelledby=instruments]"))
-	if !strings.Contains(got, "The published result There is no scan of our own") || !strings.Contains(got, "Our own scan none") || strings.Contains(got, "Date: ") {
-		t.Errorf("got %.500s", got)
+	sec := doc.Find("section[aria-labelledby=instruments]")
+	own := sec.Find("thead th").Eq(1)
+	if !slices.Contains(pagetest.Says(sec), "published-only") || own.Find("[data-source=own]").Length() != 1 || own.Find("time").Length() != 0 || sec.Find("li[data-reason]").Length() != 0 {
+		t.Errorf("got %.500s", squeezed(sec))
 	}
 }
 
@@ -118,12 +150,12 @@ func TestProject_saysWhyNothingIsPublished(t *testing.T) {
 	b.Snapshot("xz", field.SourcePublished, []health.Input{health.Missing("published_score", "not in the published set", nil)})
 	b.Project("zlib", nil).Measured("zlib", 1, 8, 184).Checks("zlib", nil)
 	h := b.Site()
-	for slug, want := range map[string]string{"xz": "? unknown Scorecard results that others published: Not in the published set.", "zlib": "Not collected yet."} {
+	for slug, want := range map[string]string{"xz": "not in the published set", "zlib": health.Inputs{}.Field(field.PublishedScore).Reason} {
 		doc := pagetest.Page(t, h, "/p/"+slug, 200)
-		if got := squeezed(doc.Find("section[aria-labelledby=instruments]")); !strings.Contains(got, want) {
-			t.Errorf("%s: got %q", slug, got)
+		if got := doc.Find("section[aria-labelledby=instruments] [data-state=unknown]"); got.Find(".unk").Length() != 1 || !strings.Contains(strings.ToLower(got.Text()), want) {
+			t.Errorf("%s: got %q", slug, got.Text())
 		}
-		if got := squeezed(doc.Find("section[aria-labelledby=checks]")); !strings.Contains(got, "OpenSSF Scorecard v4.13.1, mode: git tree") {
+		if got := squeezed(doc.Find("section[aria-labelledby=checks] [data-says='own files-only']")); !strings.Contains(got, "v4.13.1") {
 			t.Errorf("%s: our own scan is gone: %.300s", slug, got)
 		}
 	}
@@ -145,13 +177,13 @@ func TestPages_publishedPostureIsMarked(t *testing.T) {
 	h := b.Site()
 	for _, path := range []string{"/", "/projects"} {
 		marks := map[string]int{}
-		pagetest.Page(t, h, path, 200).Find("table.plumbed .tbl__sub").Each(func(_ int, s *goquery.Selection) { marks[s.Text()]++ })
-		if marks["published checks"] != 2 || marks["provisional"] != 3 {
+		pagetest.Page(t, h, path, 200).Find("table.plumbed .tbl__sub").Each(func(_ int, s *goquery.Selection) { marks[s.AttrOr("data-says", "")]++ })
+		if marks["published"] != 2 || marks["provisional"] != 3 {
 			t.Errorf("%s: %v", path, marks)
 		}
 	}
-	if got := pagetest.Page(t, h, "/", 200).Find(".lead .finding").Text(); strings.Contains(got, "git alone") || !strings.Contains(got, "provisional: less than half of posture was seen.") {
-		t.Errorf("the finding is %q", got)
+	if got := pagetest.Says(pagetest.Page(t, h, "/", 200).Find(".lead .finding")); slices.Contains(got, "git-alone") || !slices.Contains(got, "provisional:3") || !slices.Contains(got, "less-than-half") {
+		t.Errorf("the finding states %q", got)
 	}
 	if got := pagetest.Page(t, h, "/projects.csv", 200).Text(); strings.Count(got, ",published,") != 2 {
 		t.Errorf("the table does not say it: %s", got)

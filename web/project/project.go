@@ -38,6 +38,7 @@ type projectView struct {
 	Parts     chart.Figure
 	PartsHead string
 	PartsNote string
+	PartsSays string // "risk:40.4", or "weakness" where risk is not known
 	Inputs    table.Table
 	Checks    checks.Checks
 	// Instruments sets a published result beside our own scan.
@@ -107,10 +108,10 @@ func projectNotices(sub query.Project) []ui.Notice {
 	var out []ui.Notice
 	p, f := sub.Project, sub.Figures
 	if sub.List == nil {
-		out = append(out, ui.Notice{Kind: "plain", Claim: "Not on a list any more.", Text: "The figures of before are kept and are no longer ranked."})
+		out = append(out, ui.Notice{Says: "off-list", Kind: "plain", Claim: "Not on a list any more.", Text: "The figures of before are kept and are no longer ranked."})
 	}
 	if e := p.EndOfLife; e != nil {
-		n := ui.Notice{Kind: "bad", Claim: sub.Score.Status.Reason}
+		n := ui.Notice{Says: "end-of-life", Kind: "bad", Claim: sub.Score.Status.Reason}
 		if e.Successor != "" {
 			n.Kind = "plain"
 		}
@@ -124,6 +125,7 @@ func projectNotices(sub query.Project) []ui.Notice {
 	out = append(out, facts.HostNotices(sub)...)
 	if f.Last.Outcome == health.OutcomeCarried {
 		out = append(out, ui.Notice{
+			Says:  "carried:" + explain.ISO(f.Last.At),
 			Claim: "The last attempt did not succeed.",
 			Text:  "Carried: on " + explain.Day(f.Last.At) + " " + f.Last.Reason + ". All figures below are those of before.",
 		})
@@ -146,6 +148,9 @@ func (s maker) projectView(sub query.Project) projectView {
 	v.Boxes = verdict.BoxesOf(sub)
 	v.Unknowns = verdict.Unknowns(sub.Score)
 	v.PartsHead, v.PartsNote, v.Parts = verdict.Parts(sub)
+	if v.PartsSays = "weakness"; sub.Score.RiskKnown {
+		v.PartsSays = "risk:" + explain.Decimal(sub.Score.Risk.Value)
+	}
 	v.Unread = !sub.Score.V.Known && !sub.Score.R.Known && !sub.Score.S.Known
 	v.Inputs = verdict.Inputs(sub, !v.Unread)
 	v.Checks, v.Instruments = checks.Of(sub), checks.InstrumentsOf(sub)

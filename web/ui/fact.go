@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strconv"
+
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -13,7 +15,11 @@ type Fact struct {
 	State      health.State
 	Note       string
 	URL        string
-	Mono       bool
+	// Value is the number of a known input, unformatted; empty for what is text.
+	Value string
+	// Says is what the note states, as in Finding: "unscored".
+	Says string
+	Mono bool
 }
 
 // FactOf returns an input as a fact; the name is the field's own when it is empty.
@@ -21,6 +27,9 @@ func FactOf(ins health.Inputs, id field.ID, name, note string) Fact {
 	f, _ := field.ByID(id)
 	in := ins.Field(id)
 	out := Fact{ID: string(id), Name: name, State: in.State, Note: note, URL: in.SourceURL}
+	if in.Known() && in.Text == "" {
+		out.Value = strconv.FormatFloat(in.Value, 'g', -1, 64)
+	}
 	if name == "" {
 		out.Name = f.Label
 	}

@@ -23,8 +23,10 @@ type Checks struct {
 	// Instrument says which version looked at what; empty when nothing did. More
 	// leads to what it means.
 	Instrument string
-	More       ui.Link
-	Commit     ui.Fact
+	// Says is what Instrument states, as in ui.Finding.
+	Says   string
+	More   ui.Link
+	Commit ui.Fact
 }
 
 // checkGroup is the posture checks of one theme.
@@ -37,10 +39,10 @@ type checkRow struct {
 	ID, Label, Method string
 	State             health.State
 	Score             float64
-	// Why is why there is no score, in a few words: "needs GitHub".
-	Why    string
-	Points string
-	Reason string
+	// Why is why there is no score, in a few words: "needs GitHub"; WhyID is its id.
+	Why, WhyID string
+	Points     string
+	Reason     string
 	// Lines are the first lines of evidence, More the others that are shown on
 	// demand, Left counts those left out.
 	Lines, More []evidence
@@ -78,6 +80,7 @@ func Of(sub query.Project) Checks {
 	}
 	if snap.Source != "" {
 		v.Instrument, v.Commit = instrument(snap), commitFact(sub, snap)
+		v.Says = instrumentSays(snap)
 		v.More = ui.Link{Label: "What counts from git alone", Href: "/method#from-git"}
 		if snap.Source == field.SourcePublished {
 			v.More = ui.Link{Label: "When a published result is used", Href: "/method#instruments"}
@@ -102,6 +105,17 @@ func Of(sub query.Project) Checks {
 	return v
 }
 
+// instrumentSays is what instrument states.
+func instrumentSays(sn health.Snapshot) string {
+	switch {
+	case sn.Source == field.SourcePublished:
+		return "published:" + explain.ISO(sn.ObservedAt)
+	case sight(sn) != "":
+		return "own files-only"
+	}
+	return "own"
+}
+
 // instrument says what looked at the project, and how.
 func instrument(sn health.Snapshot) string {
 	if sn.Source == field.SourcePublished {
@@ -118,8 +132,9 @@ func checkRowOf(in health.ScoredInput, c check.Check, file func(string, int) str
 	f, _ := field.ByID(in.Field)
 	row := checkRow{
 		ID: in.ID, Label: f.Label, Method: page.Method(f.ID), State: in.Input.State, Score: in.Input.Value, Points: "–",
-		Reason: explain.Sentence(explain.Reason(in.Input)), Doc: c.Doc, Source: explain.Source(f, in.Input), Why: whyUnknown(in.Input, c.State),
+		Reason: explain.Sentence(explain.Reason(in.Input)), Doc: c.Doc, Source: explain.Source(f, in.Input),
 	}
+	row.WhyID, row.Why = whyUnknown(in.Input, c.State)
 	if row.Doc == "" {
 		row.Doc = in.Input.SourceURL
 	}
@@ -172,25 +187,25 @@ func (r *checkRow) noteLicence(in health.Input) {
 	}
 }
 
-// whyUnknown says in a few words why a check has no score.
-func whyUnknown(in health.Input, st check.State) string {
+// whyUnknown says in a few words why a check has no score, with the id of that.
+func whyUnknown(in health.Input, st check.State) (id, text string) {
 	if in.State != health.Unknown {
-		return ""
+		return "", ""
 	}
 	if what, ok := explain.Needs(in.Reason); ok {
-		return "needs " + what
+		return "needs-host", "needs " + what
 	}
 	switch st {
 	case check.NotVisible:
-		return "not visible here"
+		return "not-visible", "not visible here"
 	case check.Errored:
-		return "did not finish"
+		return "errored", "did not finish"
 	case check.Inconclusive:
-		return "nothing to judge"
+		return "inconclusive", "nothing to judge"
 	case check.NotRun:
-		return "not run"
+		return "not-run", "not run"
 	}
-	return "unknown"
+	return "unknown", "unknown"
 }
 
 // moreLines labels the evidence that is folded away.
@@ -217,10 +232,13 @@ func (v Checks) table() table.Table {
 	for _, g := range v.Groups {
 		t.Rows = append(t.Rows, table.Row{Group: g.Name})
 		for _, r := range g.Rows {
-			t.Add(
-				table.Cell{Text: r.ID, Sub: r.Label, Href: r.Method}, table.Cell{Content: result(r)},
-				table.Cell{Content: met(r)}, table.Cell{Text: r.Points}, table.Cell{Content: proof(r)},
-			)
+			t.Rows = append(t.Rows, table.Row{Key: r.ID, Cells: []table.Cell{
+				{Text: r.ID, Sub: r.Label, Href: r.Method},
+				{Content: result(r)},
+				{Content: met(r)},
+				{Text: r.Points},
+				{Content: proof(r)},
+			}})
 		}
 	}
 	return t

@@ -22,20 +22,26 @@ import (
 // two are never added, averaged or drawn in one line.
 type Instruments struct {
 	// Missing says why there is no published result; the rest is empty then.
-	Missing  string
-	Head     string
-	Note     string // how many differ
-	Used     string // which one posture rests on, and why
-	Columns  []instrumentColumn
-	Rows     []instrumentRow
-	Why      []string // why the two may differ at all
-	Total    string   // as published
-	NoTotal  string
-	TotalURL string
+	Missing string
+	Head    string
+	Note    string // how many differ
+	Used    string // which one posture rests on, and why
+	// NoteSays and UsedSays are what the two state, as in ui.Finding.
+	NoteSays, UsedSays string
+	Columns            []instrumentColumn
+	Rows               []instrumentRow
+	Why                []reason // why the two may differ at all
+	Total              string   // as published
+	NoTotal            string
+	TotalURL           string
 }
+
+// reason is why two results may differ: an id and a sentence.
+type reason struct{ id, text string }
 
 // instrumentColumn is the head of one instrument's column.
 type instrumentColumn struct {
+	Source        string // "own" or "published"
 	Name, Version string
 	At            time.Time
 	Commit        ui.Fact
@@ -48,13 +54,13 @@ type instrumentRow struct {
 	Ours, Theirs instrumentCell
 	Differs      bool
 	// Why says what may be behind a difference.
-	Why string
+	Why reason
 }
 
 // instrumentCell is a score, or why there is none.
 type instrumentCell struct {
 	Score string // "7", empty when there is none
-	Why   string
+	Why   reason
 	Notes []string
 	value int
 }
@@ -67,10 +73,10 @@ func InstrumentsOf(sub query.Project) Instruments {
 		return Instruments{Missing: explain.Sentence(f.Inputs.Field(field.PublishedScore).Reason) + "."}
 	}
 	own, both := f.Snapshot(field.SourceScorecard)
-	v := Instruments{Head: "Two instruments side by side", Used: usedWords(*f.Basis), TotalURL: pub.SourceURL}
+	v := Instruments{Head: "Two instruments side by side", Used: usedWords(*f.Basis), UsedSays: usedSays(*f.Basis), TotalURL: pub.SourceURL}
 	v.Columns = []instrumentColumn{
-		{Name: "Our own scan", Version: "Scorecard " + own.Version + sight(own), At: own.ObservedAt, Commit: commitFact(sub, own), Used: !f.Basis.Published()},
-		{Name: "Published result", Version: explain.Sentence(pub.Version), At: pub.ObservedAt, Commit: commitFact(sub, pub), Used: f.Basis.Published()},
+		{Source: "own", Name: "Our own scan", Version: "Scorecard " + own.Version + sight(own), At: own.ObservedAt, Commit: commitFact(sub, own), Used: !f.Basis.Published()},
+		{Source: "published", Name: "Published result", Version: explain.Sentence(pub.Version), At: pub.ObservedAt, Commit: commitFact(sub, pub), Used: f.Basis.Published()},
 	}
 	if total := f.Inputs.Field(field.PublishedScore); total.Known() {
 		v.Total = explain.Decimal(total.Value)
@@ -79,8 +85,9 @@ func InstrumentsOf(sub query.Project) Instruments {
 	}
 	v.Rows = instrumentRows(own, pub)
 	if !both {
+		v.NoteSays = "published-only"
 		v.Head, v.Note = "The published result", "There is no scan of our own to set beside it"
-		v.Columns[0] = instrumentColumn{Name: "Our own scan"}
+		v.Columns[0] = instrumentColumn{Source: "own", Name: "Our own scan"}
 		return v
 	}
 	compared, differ := 0, 0
@@ -92,6 +99,7 @@ func InstrumentsOf(sub query.Project) Instruments {
 			differ++
 		}
 	}
+	v.NoteSays = fmt.Sprintf("differ:%d/%d", differ, compared)
 	v.Note = fmt.Sprintf("Of %s with a score from both, %s", explain.Of(compared, "check", "checks"), differWords(differ))
 	v.Why = whyTheyDiffer(own, pub)
 	return v
@@ -115,6 +123,14 @@ func differWords(n int) string {
 		return "one differs"
 	}
 	return explain.Number(n) + " differ"
+}
+
+// usedSays is what usedWords states.
+func usedSays(b figures.Basis) string {
+	if b.Published() {
+		return "used:published"
+	}
+	return "used:own"
 }
 
 // usedWords says which instrument posture rests on.
@@ -190,19 +206,19 @@ func cellOf(c check.Check, held bool) instrumentCell {
 	cell := instrumentCell{Notes: c.Annotations}
 	switch {
 	case !held:
-		cell.Why = "not in it"
+		cell.Why = reason{"absent", "not in it"}
 	case c.State == check.Scored:
 		cell.Score, cell.value = explain.Whole(float64(c.Score)), c.Score
 	case c.State == check.Inconclusive:
-		cell.Why = "nothing to judge"
+		cell.Why = reason{"inconclusive", "nothing to judge"}
 	case c.State == check.Errored:
-		cell.Why = "did not finish"
+		cell.Why = reason{"errored", "did not finish"}
 	case c.State == check.NotVisible:
-		cell.Why = "not visible here"
+		cell.Why = reason{"not-visible", "not visible here"}
 	default:
-		cell.Why = "not run"
+		cell.Why = reason{"not-run", "not run"}
 		if what, ok := explain.Needs(c.Reason); ok {
-			cell.Why = "needs " + what
+			cell.Why = reason{"needs-host", "needs " + what}
 		}
 	}
 	return cell
@@ -230,27 +246,27 @@ var changed = map[field.ID]string{
 }
 
 // whyOneDiffers says what may be behind the difference of one check.
-func whyOneDiffers(r instrumentRow, a check.Check, inOurs bool, b check.Check, inTheirs bool, own, pub health.Snapshot) string {
+func whyOneDiffers(r instrumentRow, a check.Check, inOurs bool, b check.Check, inTheirs bool, own, pub health.Snapshot) reason {
 	_, inCatalogue := field.ByID(field.ID(r.Name))
 	switch {
 	case unscored[r.Name] != "":
-		return unscored[r.Name]
+		return reason{"unscored", unscored[r.Name]}
 	case !inCatalogue:
-		return "A check we do not know: shown, never scored."
+		return reason{"not-in-catalogue", "A check we do not know: shown, never scored."}
 	case r.Differs:
-		return explain.Sentence(changedWords(r.Name, own, pub)) + "."
+		return reason{"differs", explain.Sentence(changedWords(r.Name, own, pub)) + "."}
 	case r.Ours.Score != "" && r.Theirs.Score != "":
-		return ""
+		return reason{}
 	case own.Source == "":
-		return ""
+		return reason{}
 	case r.Theirs.Score != "" && inOurs && a.State != check.Errored && a.State != check.Inconclusive:
-		return "Our scan saw the files of one commit, the publisher asked the host."
+		return reason{"files-only", "Our scan saw the files of one commit, the publisher asked the host."}
 	case r.Ours.Score != "" && !inTheirs:
-		return "The weekly scan of OpenSSF leaves some checks out."
+		return reason{"left-out", "The weekly scan of OpenSSF leaves some checks out."}
 	case a.State == check.Errored || b.State == check.Errored:
-		return "One of the two did not finish."
+		return reason{"errored", "One of the two did not finish."}
 	}
-	return ""
+	return reason{}
 }
 
 func changedWords(name string, own, pub health.Snapshot) string {
@@ -284,28 +300,29 @@ func major(version string) string {
 func daysApart(a, b time.Time) int { return max(health.AgeDays(a, b), health.AgeDays(b, a)) }
 
 // whyTheyDiffer says what may set the two apart as a whole.
-func whyTheyDiffer(own, pub health.Snapshot) []string {
-	var out []string
+func whyTheyDiffer(own, pub health.Snapshot) []reason {
+	var out []reason
+	add := func(id, text string) { out = append(out, reason{id, text}) }
 	if a, b := major(own.Version), major(pub.Version); a != b && a != "" && b != "" {
-		out = append(out, "Version: ours is of Scorecard "+a+", the published one of "+b+". They judge at least "+explain.Number(len(changed))+" checks differently.")
+		add("version", "Version: ours is of Scorecard "+a+", the published one of "+b+". They judge at least "+explain.Number(len(changed))+" checks differently.")
 	} else if b == "" {
-		out = append(out, "Version: the published result does not name one.")
+		add("version", "Version: the published result does not name one.")
 	}
 	if days := daysApart(own.ObservedAt, pub.ObservedAt); days > 0 {
-		out = append(out, "Date: they are "+explain.Of(days, "day", "days")+" apart. Some checks look back 90 days, and known vulnerabilities are found every day.")
+		add("date", "Date: they are "+explain.Of(days, "day", "days")+" apart. Some checks look back 90 days, and known vulnerabilities are found every day.")
 	}
 	switch {
 	case pub.Commit == "" || own.Commit == "":
-		out = append(out, "Commit: one of the two names none.")
+		add("commit", "Commit: one of the two names none.")
 	case pub.Commit == own.Commit:
-		out = append(out, "Commit: the same. What differs is not the project’s files.")
+		add("commit", "Commit: the same. What differs is not the project’s files.")
 	default:
-		out = append(out, "Commit: not the same.")
+		add("commit", "Commit: not the same.")
 	}
 	if sight(own) != "" {
-		out = append(out, "Sight: our scan saw the files of one commit; the publisher asked the host for reviews, rules and releases, with the rights of its own token.")
+		add("sight", "Sight: our scan saw the files of one commit; the publisher asked the host for reviews, rules and releases, with the rights of its own token.")
 	} else {
-		out = append(out, "Sight: each asked the host with the rights of its own token.")
+		add("sight", "Sight: each asked the host with the rights of its own token.")
 	}
 	return out
 }
@@ -321,11 +338,12 @@ func (v Instruments) table(now time.Time) table.Table {
 	}
 	t.Heads = append(t.Heads, table.Head{Label: "Why they may differ", Class: "is-g", Cells: "is-g is-full small"})
 	for _, r := range v.Rows {
-		t.Add(
-			table.Cell{Text: r.Name, Href: r.Method},
-			table.Cell{Content: instrumentScore(r.Ours, r.Differs)}, table.Cell{Content: instrumentScore(r.Theirs, r.Differs)},
-			table.Cell{Text: r.Why},
-		)
+		t.Rows = append(t.Rows, table.Row{Key: r.Name, Cells: []table.Cell{
+			{Text: r.Name, Href: r.Method},
+			{Content: instrumentScore(r.Ours, r.Differs)},
+			{Content: instrumentScore(r.Theirs, r.Differs)},
+			{Text: r.Why.text, Says: r.Why.id},
+		}})
 	}
 	return t
 }

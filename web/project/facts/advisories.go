@@ -31,10 +31,10 @@ func Advisories(ins health.Inputs) []ui.Fact {
 			out[0].Text += ", the oldest for " + explain.Of(int(days.Value), "day", "days")
 		}
 		for _, id := range named[:min(advisoriesShown, len(named))] {
-			out = append(out, ui.Fact{Name: "Open", Text: id, State: health.Observed, URL: "https://osv.dev/vulnerability/" + id, Mono: true})
+			out = append(out, ui.Fact{ID: "advisory", Name: "Open", Text: id, State: health.Observed, URL: "https://osv.dev/vulnerability/" + id, Mono: true})
 		}
 		if more := len(named) - advisoriesShown; more > 0 {
-			out = append(out, ui.Fact{Name: "Open", Text: fmt.Sprintf("%s more", explain.Thousands(more)), State: health.Observed})
+			out = append(out, ui.Fact{ID: "advisories_more", Name: "Open", Text: fmt.Sprintf("%s more", explain.Thousands(more)), State: health.Observed})
 		}
 		known := ui.FactOf(ins, field.AdvisoryKnownExploited, "Known to be exploited", "one is in CISA’s list")
 		if known.State == health.Observed && !ins.Field(field.AdvisoryKnownExploited).True() {
@@ -44,6 +44,7 @@ func Advisories(ins health.Inputs) []ui.Fact {
 	}
 	fix := ui.FactOf(ins, field.AdvisoryFixDaysP50, "", ins.Field(field.AdvisoryFixDaysP50).Reason)
 	count := ui.FactOf(ins, field.Advisories24m, "", "in two years; shown, never scored: it tells how closely a project is looked at")
+	count.Says = "unscored"
 	for _, f := range []*ui.Fact{&fix, &count} {
 		f.URL = ""
 		if f.State == open.State && f.State != health.Observed && f.Text == open.Text {
@@ -66,6 +67,7 @@ func packageFacts(ins health.Inputs) []ui.Fact {
 		}
 		f := ui.FactOf(ins, id, "", in.Reason)
 		if id == "dependents" || id == field.Downloads30d {
+			f.Says = "unscored"
 			f.Note += "; shown, never scored"
 		}
 		out = append(out, f)

@@ -53,7 +53,7 @@ func told(ins health.Inputs, id field.ID) ui.Fact {
 	f.Note, f.URL = in.Reason, ""
 	switch id {
 	case "stars", "forks", field.OpenIssues, field.OpenChangeRequests:
-		f.Note = "shown, never scored"
+		f.Note, f.Says = "shown, never scored", "unscored"
 	case field.OutsideItems12m, field.OutsideItemsAnswered12m:
 		f.Note = "in twelve months"
 	case "topics", "languages", field.FundingLinks:
@@ -71,21 +71,22 @@ func HostNotices(sub query.Project) []ui.Notice {
 	r, ok := sub.Project.PrimaryRepository()
 	id, err := repository.Parse(r.URL)
 	if name := ins.Field(field.RepositoryName); ok && err == nil && name.Known() && !strings.EqualFold(name.Text, id.Path) {
-		claim := "Its repository was renamed by its owner."
+		claim, says := "Its repository was renamed by its owner.", "renamed"
 		if at := strings.LastIndexByte(name.Text, '/'); at < 0 || !strings.EqualFold(name.Text[:at], id.Owner()) {
-			claim = "Its repository moved to another owner."
+			claim, says = "Its repository moved to another owner.", "moved"
 		}
-		out = append(out, ui.Notice{Kind: "plain", Claim: claim, Text: fmt.Sprintf("The list names %s; its host calls it %s now. It is the same repository, so its history goes on.", id.Path, name.Text)})
+		out = append(out, ui.Notice{Says: says, Kind: "plain", Claim: claim, Text: fmt.Sprintf("The list names %s; its host calls it %s now. It is the same repository, so its history goes on.", id.Path, name.Text)})
 	}
 	if ins.Field(field.RepositoryMirror).True() && !r.Mirror {
-		out = append(out, ui.Notice{Kind: "plain", Claim: "A mirror.", Text: "Its host copies the repository from elsewhere: issues, changes and who integrates them are not to be seen here, and do not count."})
+		out = append(out, ui.Notice{Says: "mirror", Kind: "plain", Claim: "A mirror.", Text: "Its host copies the repository from elsewhere: issues, changes and who integrates them are not to be seen here, and do not count."})
 	}
 	if ins.Field(field.RepositoryFork).True() && !r.Canonical && !r.Mirror {
-		out = append(out, ui.Notice{Kind: "plain", Claim: "Held as a fork.", Text: "Its host holds the repository as a fork, so it is shown and not ranked until the list says that the project lives there (canonical: true) or names the repository it lives in."})
+		out = append(out, ui.Notice{Says: "fork", Kind: "plain", Claim: "Held as a fork.", Text: "Its host holds the repository as a fork, so it is shown and not ranked until the list says that the project lives there (canonical: true) or names the repository it lives in."})
 	}
 	if sub.Project.EndOfLife == nil && ins.Field(field.RepositoryArchived).True() {
-		n := ui.Notice{Kind: "bad", Claim: "The repository is archived on its host."}
+		n := ui.Notice{Says: "archived", Kind: "bad", Claim: "The repository is archived on its host."}
 		if on := ins.Field(field.RepositoryArchivedOn); on.Known() {
+			n.Says += ":" + on.Text
 			n.Claim = "The repository was archived on its host on " + explain.DayOf(on.Text) + "."
 		}
 		n.Text = "Whether there is a live successor is not known to us; a correction of the list is welcome."

@@ -25,6 +25,7 @@ type People struct {
 	NoMonths  string // why there is no activity chart
 	ActNote   string
 	BotFact   string
+	BotSays   string // as in ui.Finding: "bots:4 agents:50/200"
 	Integrate ui.Fact
 }
 
@@ -62,9 +63,11 @@ func PeopleOf(sub query.Project) People {
 		p.Figs = append(p.Figs, countFig(ins, x.id, x.label, x.note))
 	}
 	if bots := ins.Field(field.BotCommits12m); bots.Known() && bots.Value > 0 {
+		p.BotSays = fmt.Sprintf("bots:%.0f", bots.Value)
 		p.BotFact = explain.Of(int(bots.Value), "commit", "commits") + " by programs left out."
 	}
 	if with := ins.Field(field.AgentCommits12m); with.Known() && with.Value > 0 && total.Known() && total.Value > 0 {
+		p.BotSays = strings.TrimSpace(fmt.Sprintf("%s agents:%.0f/%.0f", p.BotSays, with.Value, total.Value))
 		p.BotFact += fmt.Sprintf(" %s of the commits of people (%s) name a coding agent as co-author; they count for whoever made them.", explain.Thousands(int(with.Value)), explain.Percent(with.Value/total.Value))
 		p.BotFact = strings.TrimSpace(p.BotFact)
 	}
@@ -76,11 +79,11 @@ func countFig(ins health.Inputs, id field.ID, label, note string) ui.Fig {
 	in := ins.Field(id)
 	switch in.State {
 	case health.Observed:
-		return ui.Fig{Label: label, Number: explain.Thousands(int(in.Value)), Note: note}
+		return ui.Fig{ID: string(id), Label: label, Number: explain.Thousands(int(in.Value)), Note: note}
 	case health.NotApplicable:
-		return ui.Fig{Label: label, Number: "n/a", Note: in.Reason}
+		return ui.Fig{ID: string(id), Label: label, Number: "n/a", Note: in.Reason}
 	default:
-		return ui.Fig{Label: label, Number: "?", Note: in.Reason}
+		return ui.Fig{ID: string(id), Label: label, Number: "?", Note: in.Reason}
 	}
 }
 

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -50,7 +51,7 @@ func CriticalityOf(sub query.Project) Criticality {
 }
 
 func exposureFact(e *health.Exposure) ui.Fact {
-	f := ui.Fact{Name: "Exposure", State: health.Unknown, Text: "Not reviewed yet"}
+	f := ui.Fact{ID: string(field.ExposurePoints), Name: "Exposure", State: health.Unknown, Text: "Not reviewed yet"}
 	if e == nil {
 		return f
 	}
@@ -72,6 +73,7 @@ func exposureFact(e *health.Exposure) ui.Fact {
 	if len(holds) > 0 {
 		f.Text += ": " + strings.Join(holds, "; ")
 	}
+	f.Says, f.Value = standsFor(e.ConfirmedBy), strconv.Itoa(e.Points())
 	f.Note = proposed(e.Reason, e.ConfirmedBy, e.Reviewed)
 	return f
 }
@@ -79,7 +81,7 @@ func exposureFact(e *health.Exposure) ui.Fact {
 var replacing = [...]string{"a drop-in replacement exists", "weeks to replace", "months to replace", "no realistic substitute"}
 
 func substitutionFact(x *health.Substitution) ui.Fact {
-	f := ui.Fact{Name: "Hard to replace", State: health.Unknown, Text: "Not reviewed yet"}
+	f := ui.Fact{ID: string(field.Substitutability), Name: "Hard to replace", State: health.Unknown, Text: "Not reviewed yet"}
 	if x == nil {
 		return f
 	}
@@ -87,8 +89,17 @@ func substitutionFact(x *health.Substitution) ui.Fact {
 	if x.Value >= 0 && x.Value < len(replacing) {
 		f.Text += ": " + replacing[x.Value]
 	}
+	f.Says, f.Value = standsFor(x.ConfirmedBy), strconv.Itoa(x.Value)
 	f.Note = proposed(x.Reason, x.ConfirmedBy, x.Reviewed)
 	return f
+}
+
+// standsFor is what proposed says, for programs.
+func standsFor(confirmedBy string) string {
+	if confirmedBy != "" {
+		return "confirmed"
+	}
+	return "proposed"
 }
 
 // proposed says who stands for a judgement.
@@ -109,18 +120,19 @@ func proposed(reason, confirmedBy, reviewed string) string {
 // Repo is one repository with what it is to the project.
 type Repo struct {
 	URL, Name, Role, Counted, Note string
+	Says                           string // "counted" or "not-counted"
 }
 
 // Repos returns the repositories of a project.
 func Repos(p health.Project) []Repo {
 	var out []Repo
 	for _, r := range p.Repositories {
-		v := Repo{URL: r.URL, Name: r.URL, Role: string(r.Role), Counted: "shown, not counted", Note: r.Note}
+		v := Repo{URL: r.URL, Name: r.URL, Role: string(r.Role), Counted: "shown, not counted", Says: "not-counted", Note: r.Note}
 		if id, err := repository.Parse(r.URL); err == nil {
 			v.Name = id.String()
 		}
 		if r.Role == health.Primary {
-			v.Counted = "all figures come from it"
+			v.Says, v.Counted = "counted", "all figures come from it"
 		}
 		if r.Mirror {
 			text := "A mirror: work happens elsewhere"

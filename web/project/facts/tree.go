@@ -41,6 +41,7 @@ func waitingFact(sub query.Project) ui.Fact {
 	if sub.Figures.Inputs.Field(field.UnreleasedHumanCommits).Value < 1 || f.State != health.Observed {
 		return f
 	}
+	f.Says = "any-commit" // also one of documentation
 	f.Note = "documentation and CI count as well"
 	if to := explain.CompareURL(sub.Project, sub.Figures); to != "" {
 		f.URL = to
@@ -53,6 +54,7 @@ func waitingFact(sub query.Project) ui.Fact {
 func Tree(sub query.Project) []ui.Fact {
 	ins := sub.Figures.Inputs
 	funding := ui.FactOf(ins, field.FundingChannels, "", "money can be sent here; says nothing of whether it is funded")
+	funding.Says = "channel-only" // says nothing of whether it is funded
 	if in := ins.Field(field.FundingChannels); in.Known() && len(in.Strings()) == 0 {
 		funding.Text, funding.Note = "none named in this tree", "says nothing of whether it is funded"
 	}
@@ -72,6 +74,7 @@ func yesNo(ins health.Inputs, id field.ID) ui.Fact {
 	if f.State == health.Observed {
 		f.Text = "in this tree"
 		if !ins.Field(id).True() {
+			f.Says = "not-in-tree"
 			f.Text, f.Note = "not in this tree", "the organisation may hold one elsewhere"
 		}
 	}

@@ -23,6 +23,8 @@ type Boxes struct {
 	CNote       string
 	HLine       string
 	SLine       string
+	SSays       string // what SLine states, as in ui.Finding
+	StatusID    string
 	CLine       string
 	Risk        ui.Figure
 	RiskBand    ui.Rungs
@@ -43,7 +45,7 @@ func axisFigure(a health.AxisScore, median *float64, size string) ui.Figure {
 func BoxesOf(sub query.Project) Boxes {
 	sc, o := sub.Score, sub.Summary
 	b := Boxes{
-		Status: explain.Sentence(explain.StatusName(sc.Status.Word)), StatusLines: []string{sc.Status.Reason},
+		StatusID: string(sc.Status.Word), Status: explain.Sentence(explain.StatusName(sc.Status.Word)), StatusLines: []string{sc.Status.Reason},
 		H: axisFigure(sc.H, nil, "wide"), V: axisFigure(sc.V, o.MedV, "wide"), R: axisFigure(sc.R, o.MedR, "wide"),
 		S: axisFigure(sc.S, o.MedS, "wide"), C: axisFigure(sc.C, nil, "wide"),
 		RiskKnown: sc.RiskKnown, AtMost: explain.Whole(sc.RiskUpper),
@@ -56,6 +58,7 @@ func BoxesOf(sub query.Project) Boxes {
 	}
 	b.HLine = "Seen: " + explain.Seen(sc.V.Coverage) + " of vitality, " + explain.Seen(sc.R.Coverage) + " of resilience."
 	seen, all, na := explain.Inputs(sc.S)
+	b.SSays = fmt.Sprintf("known:%d/%d", seen, all)
 	b.SLine = fmt.Sprintf("%d of %d checks known.", seen, all)
 	if na > 0 {
 		b.SLine += fmt.Sprintf(" %d not applicable.", na)
@@ -63,6 +66,7 @@ func BoxesOf(sub query.Project) Boxes {
 	if sc.S.Known {
 		b.SBand = explain.BandName(sc.S.Band, sc.S.Unsure)
 		b.SLine += evidenceWords(sub)
+		b.SSays += evidenceSays(sub)
 	}
 	known, of, _ := explain.Inputs(sc.C)
 	b.CNote = fmt.Sprintf("%d of %d inputs", known, of)
@@ -92,11 +96,24 @@ func evidenceWords(sub query.Project) string {
 	return text
 }
 
+// evidenceSays is what evidenceWords states.
+func evidenceSays(sub query.Project) string {
+	says := ""
+	if b := sub.Figures.Basis; sub.Score.PostureFrom == field.SourcePublished && b != nil {
+		says = " published:" + explain.ISO(b.Used.ObservedAt)
+	}
+	if sub.Score.Evidence == health.EvidenceProvisional {
+		says += " provisional"
+	}
+	return says
+}
+
 // sumFinding says the rank, or why there is none.
 func sumFinding(sub query.Project) ui.Finding {
 	r, o := sub.Figures.Ranked, sub.Summary
 	if r != nil && r.Rank > 0 && sub.Score.Rankable {
 		f := ui.Finding{
+			Says:  fmt.Sprintf("rank:%d/%d range:%d/%d", r.Rank, o.Ranked, r.RankLo, r.RankHi),
 			Claim: fmt.Sprintf("Rank %s of %s.", explain.Thousands(r.Rank), explain.Thousands(o.Ranked)),
 			Rest:  fmt.Sprintf("When weights and what we do not know are varied, it lies between %d and %d nine times out of ten.", r.RankLo, r.RankHi),
 		}
@@ -106,11 +123,13 @@ func sumFinding(sub query.Project) ui.Finding {
 		return f
 	}
 	var texts []string
+	says := "not-rankable"
 	for _, why := range sub.Score.Reasons {
+		says += " " + why.Code
 		texts = append(texts, why.Text)
 	}
 	if len(texts) == 0 {
-		return ui.Finding{Claim: "Not ranked yet.", Rest: "The next published run ranks it."}
+		return ui.Finding{Says: "not-ranked-yet", Claim: "Not ranked yet.", Rest: "The next published run ranks it."}
 	}
-	return ui.Finding{Claim: "Not rankable yet.", Rest: explain.Sentence(strings.Join(texts, "; ")) + ". That is not a low rank: at worst its risk is " + explain.Whole(sub.Score.RiskUpper) + "."}
+	return ui.Finding{Says: says, Claim: "Not rankable yet.", Rest: explain.Sentence(strings.Join(texts, "; ")) + ". That is not a low rank: at worst its risk is " + explain.Whole(sub.Score.RiskUpper) + "."}
 }

@@ -18,6 +18,7 @@ type Help struct {
 }
 
 type helpLine struct {
+	Field  string // the input it is about; "gate" for a gate
 	Text   string // what would be different
 	Now    string // what was seen
 	Points string
@@ -34,7 +35,7 @@ func HelpFor(sub query.Project) Help {
 		v.Note = "The largest parts of the known weakness today; risk is not known. No effect is promised."
 	}
 	if score.MayBeFinished(sub.Figures.Inputs, sub.Score) {
-		v.Lines = append(v.Lines, helpLine{Text: "First of all, somebody asking whether it is finished", Now: "no human commit in twelve months, and its tracker was not read"})
+		v.Lines = append(v.Lines, helpLine{Field: "finished", Text: "First of all, somebody asking whether it is finished", Now: "no human commit in twelve months, and its tracker was not read"})
 		lines = lines[:min(len(lines), 2)]
 	}
 	for _, h := range lines {
@@ -44,7 +45,11 @@ func HelpFor(sub query.Project) Help {
 				now = append(now, text)
 			}
 		}
-		v.Lines = append(v.Lines, helpLine{Text: explain.Sentence(h.Text), Now: strings.Join(now, "; "), Points: explain.Decimal(h.Points) + " of " + explain.Decimal(whole) + unit})
+		about := string(h.Parts[0].Field)
+		if h.Parts[0].Gate {
+			about = "gate"
+		}
+		v.Lines = append(v.Lines, helpLine{Field: about, Text: explain.Sentence(h.Text), Now: strings.Join(now, "; "), Points: explain.Decimal(h.Points) + " of " + explain.Decimal(whole) + unit})
 	}
 	return v
 }

@@ -16,12 +16,15 @@ import (
 
 // inputGroup is the inputs of one axis.
 type inputGroup struct {
+	axis       model.Axis
 	Name, Note string
 	Rows       []inputRow
 }
 
 type inputRow struct {
 	Label, About string
+	// ID is the field the row is of, Field the one its value is of.
+	ID, Field string
 	// Method is the address of how it is measured.
 	Method        string
 	State         health.State
@@ -39,7 +42,7 @@ func inputGroups(sub query.Project) []inputGroup {
 	days := sub.Days()
 	for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Criticality} {
 		x := sub.Score.Axis(a)
-		g := inputGroup{Name: explain.Sentence(a.Name()), Note: explain.Seen(x.Coverage) + " of its weight seen"}
+		g := inputGroup{axis: a, Name: explain.Sentence(a.Name()), Note: explain.Seen(x.Coverage) + " of its weight seen"}
 		if x.Confidence != "" {
 			g.Note += ", confidence " + strings.ToLower(x.Confidence)
 		}
@@ -48,6 +51,7 @@ func inputGroups(sub query.Project) []inputGroup {
 			row := inputRowOf(sub.Figures.Inputs, in, f)
 			if rule, ok := sub.Model.Rule(a, in.ID); ok && rule.Field != in.Field { // another fact settles it
 				of, _ := field.ByID(rule.Field)
+				row.ID = string(of.ID)
 				row.Method, row.About = page.Method(of.ID), of.About
 				if row.Value != "" {
 					row.Value = f.Label + ": " + row.Value
@@ -98,7 +102,7 @@ func ruleWords(m model.Model, a model.Axis, in health.ScoredInput) string {
 
 func inputRowOf(ins health.Inputs, in health.ScoredInput, f field.Row) inputRow {
 	r := inputRow{
-		Label: explain.Label(in, f), Method: page.Method(f.ID), About: f.About, State: in.Input.State, Value: explain.ValueIn(ins, f, in.Input), Reason: explain.Sentence(in.Input.Reason),
+		ID: string(f.ID), Field: string(f.ID), Label: explain.Label(in, f), Method: page.Method(f.ID), About: f.About, State: in.Input.State, Value: explain.ValueIn(ins, f, in.Input), Reason: explain.Sentence(in.Input.Reason),
 		Sub: "–", Share: "–", Source: explain.Source(f, in.Input), URL: in.Input.SourceURL, At: in.Input.ObservedAt,
 	}
 	// A fact such as "no commits, so no factor" counts without a value of its own.
@@ -127,13 +131,15 @@ func Inputs(sub query.Project, read bool) table.Table {
 		groups = groups[len(groups)-1:]
 	}
 	for _, g := range groups {
-		t.Rows = append(t.Rows, table.Row{Group: g.Name, Note: g.Note})
+		t.Rows = append(t.Rows, table.Row{Key: "axis-" + string(g.axis), Group: g.Name, Note: g.Note})
 		for _, r := range g.Rows {
-			t.Add(
-				table.Cell{Content: inputName(r)}, table.Cell{Content: inputValue(r)},
-				table.Cell{Text: r.Sub}, table.Cell{Text: r.Share},
-				table.Cell{Content: inputSource(r, sub.Now)},
-			)
+			t.Rows = append(t.Rows, table.Row{Key: r.ID, Cells: []table.Cell{
+				{Content: inputName(r)},
+				{Content: inputValue(r)},
+				{Text: r.Sub},
+				{Text: r.Share},
+				{Content: inputSource(r, sub.Now)},
+			}})
 		}
 	}
 	return t

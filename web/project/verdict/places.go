@@ -12,10 +12,11 @@ import (
 
 // Places is where a project stands: among its peers, and under other weights.
 type Places struct {
-	Peers  table.Table
-	NoPeer string      // why there are none
-	Views  table.Table // empty where no rank is known
-	Shift  string      // what the views come to
+	Peers    table.Table
+	NoPeer   string      // why there are none
+	NoPeerID string      // the id of that
+	Views    table.Table // empty where no rank is known
+	Shift    string      // what the views come to
 }
 
 // PlacesOf is pure. Ranks are those of the published ranking.
@@ -40,18 +41,18 @@ func PlacesOf(sub query.Project) Places {
 	}
 	r := sub.Figures.Ranked
 	if r == nil {
-		v.NoPeer = "Nothing is published of it so far."
+		v.NoPeerID, v.NoPeer = "not-published", "Nothing is published of it so far."
 		return v
 	}
 	for _, s := range r.Standings {
-		v.Peers.Add(
-			table.Cell{Text: explain.Sentence(s.Axis.Name())},
-			table.Cell{Text: explain.Whole(s.Percentile())},
-			table.Cell{Text: explain.Sentence(s.Place()) + ".", Sub: s.Among()},
-		)
+		v.Peers.Rows = append(v.Peers.Rows, table.Row{Key: "axis-" + string(s.Axis), Cells: []table.Cell{
+			{Text: explain.Sentence(s.Axis.Name())},
+			{Text: explain.Whole(s.Percentile())},
+			{Text: explain.Sentence(s.Place()) + ".", Sub: s.Among()},
+		}})
 	}
 	if len(v.Peers.Rows) == 0 {
-		v.NoPeer = "Too little was seen of it to be set beside others."
+		v.NoPeerID, v.NoPeer = "too-little-seen", "Too little was seen of it to be set beside others."
 	}
 	if r.Rank > 0 || rankedInAny(r.Views) {
 		v.views(*r, sub.Summary.Ranked)
@@ -61,13 +62,13 @@ func PlacesOf(sub query.Project) Places {
 
 // views adds the places under other weights.
 func (v *Places) views(r ranking.Row, of int) {
-	add := func(label, rank, risk string) {
-		v.Views.Add(table.Cell{Text: label}, table.Cell{Text: rank}, table.Cell{Text: risk})
+	add := func(id, label, rank, risk string) {
+		v.Views.Rows = append(v.Views.Rows, table.Row{Key: id, Cells: []table.Cell{{Text: label}, {Text: rank}, {Text: risk}}})
 	}
-	add("As published", rankOf(r.Rank, of), riskWords(published(r.Risk)))
+	add("published", "As published", rankOf(r.Rank, of), riskWords(published(r.Risk)))
 	lo, hi := r.Rank, r.Rank
 	for _, x := range r.Views {
-		add(x.Label, rankOf(x.Rank, x.Of), riskWords(x.Risk))
+		add(x.ID, x.Label, rankOf(x.Rank, x.Of), riskWords(x.Risk))
 		if x.Rank > 0 {
 			lo, hi = min(lo, x.Rank), max(hi, x.Rank)
 		}

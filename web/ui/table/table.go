@@ -80,6 +80,8 @@ type Cell struct {
 	Unknown bool
 	// Content stands in the place of the text; nil: the text.
 	Content templ.Component
+	// Says is what the text states, as in ui.Finding; may be empty.
+	Says string
 	// Class is added to that of the column.
 	Class string
 }
