@@ -17,13 +17,14 @@ func (s maker) backtestSection() section {
 	sec := section{ID: "backtest", Head: "Measured again, by this program"}
 	b := s.rules.Backtest
 	if b == nil || len(b.Rankers) == 0 || len(b.Bands) == 0 {
-		sec.Text = []string{"Nothing was measured with this copy of the program. Anybody with clones can: plumbline backtest silence --mirror PATTERN."}
+		sec.Says, sec.Text = "not-measured", []string{"Nothing was measured with this copy of the program. Anybody with clones can: plumbline backtest silence --mirror PATTERN."}
 		return sec
 	}
 	only := "every clone at hand"
 	if b.Only != "" {
 		only = "the clones of list " + b.Only
 	}
+	sec.Says = s.measuredSays(*b)
 	sec.Text = []string{
 		fmt.Sprintf("Silence, measured on %s by Plumbline %s over %s: %s of %s, each 1 July from %d to %d; %d of them, in %s, were followed by no human commit in months 13 to 24 (%s\u00a0%%). The clones were made from %s to %s.",
 			explain.DayOf(b.Made), b.Plumbline, only, explain.Of(b.ProjectYears, "project-year", "project-years"), explain.Of(b.Projects, "project", "projects"),
@@ -48,6 +49,18 @@ func (s maker) measuredWith(b model.Backtest) string {
 	}
 }
 
+// measuredSays is what measuredWith states.
+func (s maker) measuredSays(b model.Backtest) string {
+	switch {
+	case b.ModelSHA == s.Model.SHA256:
+		return "model-in-use"
+	case s.Model.Overlay != nil:
+		return "changed-model"
+	default:
+		return "earlier-model"
+	}
+}
+
 // rankerGrid puts each ranker beside the authors' figure for it.
 func rankerGrid(b model.Backtest) table.Table {
 	g := table.Grid("Going silent: this program beside the authors", []string{"Ordered by", "AUC here", "AUC, authors", "First tenth here", "First tenth, authors"}, 1, 2, 3, 4)
@@ -58,7 +71,7 @@ func rankerGrid(b model.Backtest) table.Table {
 				theirs, tenth = a.auc, a.precision
 			}
 		}
-		row := table.Row{Cells: []table.Cell{{Text: r.Label}, {Text: "–"}, {Text: theirs}, {Text: "–"}, {Text: tenth}}}
+		row := table.Row{Key: r.ID, Cells: []table.Cell{{Text: r.Label}, {Text: "–"}, {Text: theirs}, {Text: "–"}, {Text: tenth}}}
 		if r.ProjectYears < b.ProjectYears {
 			row.Cells[0].Sub = "known of " + explain.Of(r.ProjectYears, "project-year", "project-years")
 		}
@@ -74,7 +87,7 @@ func rankerGrid(b model.Backtest) table.Table {
 func silenceGrid(b model.Backtest) table.Table {
 	g := table.Grid("Went silent, by band of health", []string{"Band", "From", "Here", "Authors"}, 1)
 	for _, x := range b.Bands {
-		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: x.Letter}, {Text: number(x.From)}, {Text: silentOf(x.Silent, x.Of)}, {Text: silenceWords(x.From)}}})
+		g.Rows = append(g.Rows, table.Row{Key: "band-" + x.Letter, Cells: []table.Cell{{Text: x.Letter}, {Text: number(x.From)}, {Text: silentOf(x.Silent, x.Of)}, {Text: silenceWords(x.From), Says: silenceSays(x.From)}}})
 	}
 	return g
 }

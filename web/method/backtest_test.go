@@ -1,9 +1,11 @@
 package method_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
@@ -26,14 +28,39 @@ func TestMethod_showsTheLastBacktestBesideTheAuthors(t *testing.T) {
 	t.Parallel()
 	b := pagetest.Scanned(t)
 	b.Backtest = measured(b.Model.SHA256)
-	text := pagetest.Page(t, b.Site(), "/method", 200).Find("section[aria-labelledby=backtest]").Text()
-	for _, want := range []string{
-		"25\u00a0Nov\u00a02026", "Plumbline 9.8.7", "12\u00a0345\u00a0project-years", "Measured with the model in use", "0.812 (0.71–0.91)", "0.918 (0.89–0.94)", "0.02 (lift 4.9)", "0.43",
-		"Missed: 3 of 50 silences came from band A", "about 25 of the 50", "3 of 6000 project-years (0.1\u00a0%)", "0 of 363 project-years", "0.0346", "0.0383",
-		"few human commits (0.833 against 0.812)", "known of 12\u00a0000\u00a0project-years", "Left out: 19 project-years: the copy was too old.",
+	section := pagetest.Page(t, b.Site(), "/method", 200).Find("section[aria-labelledby=backtest]")
+	if got := section.AttrOr("data-says", ""); got != "model-in-use" {
+		t.Errorf("it is measured with %q", got)
+	}
+	first := section.Find("p.prose").First().Text()
+	for _, want := range []string{explain.DayOf("2026-11-25"), "9.8.7", explain.Thousands(12345)} {
+		if !strings.Contains(first, want) {
+			t.Errorf("what was measured lacks %q: %s", want, first)
+		}
+	}
+	cells := func(row string) []string {
+		return pagetest.Numbers(strings.Join(pagetest.Texts(section.Find("tr[data-row="+row+"] td")), " "))
+	}
+	for row, want := range map[string][]string{
+		"health": {"0.812", "0.71", "0.91", "0.918", "0.89", "0.94", "0.02", "4.9", "0.43"}, "band-A": {"80", "3", "6000", "0.1", "0", "363"},
 	} {
-		if !strings.Contains(text, want) {
-			t.Errorf("the section lacks %q: %s", want, text)
+		if got := cells(row); len(got) < len(want) || !slices.Equal(got[:len(want)], want) {
+			t.Errorf("%s: %q, want %q", row, got, want)
+		}
+	}
+	if got := pagetest.Numbers(section.Find("tr[data-row=release_age] .tbl__sub").Text()); !slices.Equal(got, []string{"12000"}) {
+		t.Errorf("the ranker that is not known everywhere is known of %q", got)
+	}
+	for what, want := range map[string][]string{
+		"missed": {"3", "50", "25", "50"}, "Brier score": {"0", "0.0346", "0.0383"}, "plainer figures": {"0.833", "0.812"}, "left out": {"19"},
+	} {
+		if !slices.ContainsFunc(pagetest.Texts(section.Find("li")), func(line string) bool { return slices.Equal(pagetest.Numbers(line), want) }) {
+			t.Errorf("%s: no line has the numbers %q in %s", what, want, section.Find("ul").Text())
+		}
+	}
+	for _, want := range []string{"few human commits", "the copy was too old", "project-years"} { // of the result
+		if got := section.Find("li").Text(); !strings.Contains(got, want) {
+			t.Errorf("the lines lack %q: %s", want, got)
 		}
 	}
 }
@@ -42,11 +69,11 @@ func TestMethod_aBacktestOfAnotherModelSaysSo(t *testing.T) {
 	t.Parallel()
 	b := pagetest.Scanned(t)
 	b.Backtest = measured(strings.Repeat("5a", 32))
-	if text := pagetest.Page(t, b.Site(), "/method", 200).Find("section[aria-labelledby=backtest]").Text(); !strings.Contains(text, "Measured with an earlier model") || strings.Contains(text, "the model in use:") {
-		t.Errorf("got %s", text)
+	if text := pagetest.Page(t, b.Site(), "/method", 200).Find("section[aria-labelledby=backtest]"); text.AttrOr("data-says", "") != "earlier-model" || !strings.Contains(text.Text(), strings.Repeat("5a", 6)) {
+		t.Errorf("got %s", text.Text())
 	}
 	b = pagetest.Scanned(t)
-	if text := pagetest.Page(t, b.Site(), "/method", 200).Find("section[aria-labelledby=backtest]").Text(); !strings.Contains(text, "Nothing was measured") {
-		t.Errorf("without a result: %s", text)
+	if text := pagetest.Page(t, b.Site(), "/method", 200).Find("section[aria-labelledby=backtest]"); text.AttrOr("data-says", "") != "not-measured" || text.Find("table").Length() != 0 {
+		t.Errorf("without a result: %s", text.Text())
 	}
 }

@@ -128,6 +128,7 @@ func (s maker) plainSection() section {
 		}
 		row := table.Row{ID: string(f.ID), Cells: []table.Cell{{Text: f.Label, Sub: string(f.ID)}, {Text: f.About}, {Text: f.Unit, Sub: f.Source}}}
 		if exchange.OperatorOnly(f.ID) {
+			row.Cells[1].Says = "operators"
 			row.Cells[1].Sub = "For operators only; on no public page"
 		}
 		g.Rows = append(g.Rows, row)
@@ -192,7 +193,7 @@ func authorRules(caption string, rules []bots.Rule) table.Table {
 		if in == "both" {
 			in = "name or email"
 		}
-		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: r.ID}, {Text: r.Pattern, Mono: true}, {Text: in}, {Text: r.Why}}})
+		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: r.ID}, {Text: r.Pattern, Mono: true}, {Text: in, Says: r.In}, {Text: r.Why}}})
 	}
 	return g
 }

@@ -27,6 +27,16 @@ func silenceWords(from float64) string {
 	return "not measured at this cut"
 }
 
+// silenceSays is what silenceWords states.
+func silenceSays(from float64) string {
+	for _, x := range silence {
+		if x.from == from {
+			return fmt.Sprintf("silent:%d/%d", x.silent, x.of)
+		}
+	}
+	return "not-measured"
+}
+
 // silentOf gives a count of silences and its share. Of none in many it says how
 // many there may be (the rule of three), of none in few nothing.
 func silentOf(silent, of int) string {
@@ -122,34 +132,34 @@ func scorecardSection() section {
 // glossarySection holds the words of the domain, each with one meaning.
 func glossarySection() section {
 	sec := section{ID: "glossary", Head: "Glossary"}
-	for _, x := range [][2]string{
-		{"Project", "what is ranked: one primary repository and possibly more, each with a role, and the packages it publishes"},
-		{"List", "a file of projects kept by editors, with the reason each is on it"},
-		{"Field", "one thing that can be measured"},
-		{"Input", "the value of one field for one project at one instant: observed, unknown or not applicable"},
-		{"Snapshot", "what one source said of one project at one instant; never changed"},
-		{"Axis", "vitality V, resilience R (together health H), posture S, criticality C"},
-		{"Weakness", "what the axes lack to 100, weighed; L"},
-		{"Risk", "criticality times weakness; exposure, not a forecast"},
-		{"Coverage", "share of the weight of an axis that was observed"},
-		{"Interval", "where a figure may lie, given what was not seen and how well the rest is measured"},
-		{"Gate", "one decisive finding that lifts weakness to a floor"},
-		{"Cause", "why a figure differs between two runs; every difference has exactly one: our model, the list, another source, the instrument, what is known, time alone, or the project"},
-		{"Notice", "an instrument that moved many projects at once, told once and not once a project"},
-		{"Evidence", "what posture rests on: full, provisional (less than half of posture was seen, as from git alone) or none"},
-		{"Instrument", "a set of Scorecard results of one version, day and commit: our own scan, or a published result; posture rests on one, never on a mixture"},
-		{"Status", "a word for how a project is maintained, with the fact that led to it"},
-		{"Contribution", "the points of risk one input accounts for"},
-		{"Band", "a named range of a figure"},
-		{"Tier", "projects whose order cannot be told apart"},
-		{"Run", "one pass over a list"},
-		{"As-of", "the instant figures describe"},
-		{"Regular", "a person with human commits in three or more separate months of twelve"},
-		{"Integrator", "a person who committed others’ changes"},
-		{"Contributor absence factor", "the fewest people who made half of the human commits; also called bus factor"},
-		{"Model", "every number the scores depend on"},
+	for _, x := range []struct{ id, name, text string }{
+		{"project", "Project", "what is ranked: one primary repository and possibly more, each with a role, and the packages it publishes"},
+		{"list", "List", "a file of projects kept by editors, with the reason each is on it"},
+		{"field", "Field", "one thing that can be measured"},
+		{"input", "Input", "the value of one field for one project at one instant: observed, unknown or not applicable"},
+		{"snapshot", "Snapshot", "what one source said of one project at one instant; never changed"},
+		{"axis", "Axis", "vitality V, resilience R (together health H), posture S, criticality C"},
+		{"weakness", "Weakness", "what the axes lack to 100, weighed; L"},
+		{"risk", "Risk", "criticality times weakness; exposure, not a forecast"},
+		{"coverage", "Coverage", "share of the weight of an axis that was observed"},
+		{"interval", "Interval", "where a figure may lie, given what was not seen and how well the rest is measured"},
+		{"gate", "Gate", "one decisive finding that lifts weakness to a floor"},
+		{"cause", "Cause", "why a figure differs between two runs; every difference has exactly one: our model, the list, another source, the instrument, what is known, time alone, or the project"},
+		{"notice", "Notice", "an instrument that moved many projects at once, told once and not once a project"},
+		{"evidence", "Evidence", "what posture rests on: full, provisional (less than half of posture was seen, as from git alone) or none"},
+		{"instrument", "Instrument", "a set of Scorecard results of one version, day and commit: our own scan, or a published result; posture rests on one, never on a mixture"},
+		{"status", "Status", "a word for how a project is maintained, with the fact that led to it"},
+		{"contribution", "Contribution", "the points of risk one input accounts for"},
+		{"band", "Band", "a named range of a figure"},
+		{"tier", "Tier", "projects whose order cannot be told apart"},
+		{"run", "Run", "one pass over a list"},
+		{"as-of", "As-of", "the instant figures describe"},
+		{"regular", "Regular", "a person with human commits in three or more separate months of twelve"},
+		{"integrator", "Integrator", "a person who committed others’ changes"},
+		{"contributor-absence-factor", "Contributor absence factor", "the fewest people who made half of the human commits; also called bus factor"},
+		{"model", "Model", "every number the scores depend on"},
 	} {
-		sec.Terms = append(sec.Terms, ui.Fact{Name: x[0], Text: explain.Sentence(x[1]), State: health.Observed})
+		sec.Terms = append(sec.Terms, ui.Fact{ID: x.id, Name: x.name, Text: explain.Sentence(x.text), State: health.Observed})
 	}
 	return sec
 }

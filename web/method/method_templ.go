@@ -438,7 +438,7 @@ func exampleSection(e *exampleView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if e == nil {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "<h2 id=\"example\">A worked example</h2><p class=\"prose\">Nothing is ranked yet. As soon as a project is, its risk is worked out here step by step.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "<h2 id=\"example\">A worked example</h2><p class=\"prose\" data-reason=\"no-ranks\">Nothing is ranked yet. As soon as a project is, its risk is worked out here step by step.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -56,7 +56,7 @@ func (s maker) overlaySection() []section {
 func (s maker) scenarioSection() section {
 	g := table.Grid("Scenarios", []string{"Scenario", "Why one could hold it", "What it changes"})
 	for _, o := range s.Scenarios() {
-		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: o.Label, Sub: o.ID}, {Text: o.Why}, {Text: changesWords(o.Changes)}}})
+		g.Rows = append(g.Rows, table.Row{Key: o.ID, Cells: []table.Cell{{Text: o.Label, Sub: o.ID}, {Text: o.Why}, {Text: changesWords(o.Changes)}}})
 	}
 	if len(g.Rows) == 0 {
 		return section{ID: "scenarios", Head: "Other weights", Text: []string{"This site names none."}}

@@ -101,14 +101,14 @@ func (s maker) bandSection() section {
 	g := table.Grid("Bands", []string{"Figure", "Band", "From", "Went silent within 24 months"}, 2)
 	for _, scale := range []struct{ id, name string }{{"H", "Health, vitality, resilience"}, {"S", "Posture"}, {"C", "Criticality"}, {"risk", "Risk"}} {
 		for i, b := range s.Model.Bands[scale.id] {
-			row := table.Row{Cells: []table.Cell{{Text: scale.name}, {Text: explain.Sentence(explain.BandName(b, false))}, {Text: number(b.From)}, {Text: "no outcome is claimed"}}}
+			row := table.Row{Key: "band-" + scale.id, Cells: []table.Cell{{Text: scale.name}, {Text: explain.Sentence(explain.BandName(b, false))}, {Text: number(b.From)}, {Text: "no outcome is claimed"}}}
 			if i > 0 {
 				row.Cells[3].Text = "–"
 			}
 			if scale.id == "H" {
-				row.Cells[3].Text = silenceWords(b.From)
+				row.Cells[3].Text, row.Cells[3].Says = silenceWords(b.From), silenceSays(b.From)
 				if s.Model.Overlay != nil {
-					row.Cells[3].Text = "not measured with these weights"
+					row.Cells[3].Text, row.Cells[3].Says = "not measured with these weights", "not-measured"
 				}
 			}
 			g.Rows = append(g.Rows, row)
