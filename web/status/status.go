@@ -35,10 +35,12 @@ type statusView struct {
 	// it was never seen to hold.
 	Live     table.Table
 	LiveNote string
+	LiveSays string // as in ui.Finding: "never-seen:1/2"
 }
 
 type troubleView struct {
 	Reason string
+	N      int
 	Count  string
 	Links  []ui.Link
 	More   string
@@ -65,17 +67,18 @@ func (s maker) status(live []health.Assumption) error {
 func (s maker) statusView(in query.Status, live []health.Assumption) statusView {
 	o, now := in.Summary, in.Now
 	v := statusView{Finding: statusFinding(in), Sources: sourceStates(o), Runs: runTable(in.Runs), Slow: s.slowTable(in.Slow), Elsewhere: s.presenceTable(in.Elsewhere)}
-	v.Live, v.LiveNote = liveTable(live), liveNote(live)
+	v.Live = liveTable(live)
+	v.LiveSays, v.LiveNote = liveNote(live)
 	if len(in.Runs) == 0 {
 		v.NoRuns = "No run is on record."
 	}
 	if n := len(o.Observed); n > 0 {
 		age := func(t time.Time) string { return explain.Thousands(health.AgeDays(t, now)) }
 		v.Figs = []ui.Fig{
-			{Label: "With figures", Number: explain.Thousands(o.Measured), Of: "of " + explain.Thousands(o.Total), Note: "the others stand below with the reason"},
-			{Label: "Newest figures", Number: age(o.Observed[n-1]), Of: "days old", Note: explain.Day(o.Observed[n-1])},
-			{Label: "Half are at most", Number: age(o.Observed[n/2]), Of: "days old", Note: explain.Day(o.Observed[n/2])},
-			{Label: "Oldest figures", Number: age(o.Observed[0]), Of: "days old", Note: explain.Day(o.Observed[0])},
+			{ID: "measured", Label: "With figures", Number: explain.Thousands(o.Measured), Of: "of " + explain.Thousands(o.Total), Note: "the others stand below with the reason"},
+			{ID: "newest", Label: "Newest figures", Number: age(o.Observed[n-1]), Of: "days old", Note: explain.Day(o.Observed[n-1])},
+			{ID: "median", Label: "Half are at most", Number: age(o.Observed[n/2]), Of: "days old", Note: explain.Day(o.Observed[n/2])},
+			{ID: "oldest", Label: "Oldest figures", Number: age(o.Observed[0]), Of: "days old", Note: explain.Day(o.Observed[0])},
 		}
 		v.Ages, v.AgesNote = s.ages(o.Observed, now)
 	}
@@ -90,37 +93,40 @@ func (s maker) statusView(in query.Status, live []health.Assumption) statusView 
 	return v
 }
 
-// liveNote counts what was never seen to hold.
-func liveNote(as []health.Assumption) string {
+// liveNote counts what was never seen to hold, for programs and in words.
+func liveNote(as []health.Assumption) (says, note string) {
 	never := 0
 	for _, a := range as {
 		if a.Verified == "" {
 			never++
 		}
 	}
+	says = fmt.Sprintf("never-seen:%d/%d", never, len(as))
 	switch {
 	case len(as) == 0:
-		return ""
+		return "", ""
 	case never == len(as):
-		return "None of this was ever seen to hold against the real services: what of it is built was tested against stand-ins."
+		return says, "None of this was ever seen to hold against the real services: what of it is built was tested against stand-ins."
 	case never > 0:
-		return fmt.Sprintf("%s of %d were never seen to hold against the real services.", explain.Sentence(explain.Number(never)), len(as))
+		return says, fmt.Sprintf("%s of %d were never seen to hold against the real services.", explain.Sentence(explain.Number(never)), len(as))
 	}
-	return "All of it was seen to hold."
+	return says, "All of it was seen to hold."
 }
 
 func statusFinding(in query.Status) ui.Finding {
 	o := in.Summary
 	if len(o.Observed) == 0 {
-		return ui.Finding{Claim: "Nothing has been collected so far.", Rest: "The list holds " + explain.Of(len(in.List.Projects), "project", "projects") + "."}
+		return ui.Finding{Says: fmt.Sprintf("never-run listed:%d", len(in.List.Projects)), Claim: "Nothing has been collected so far.", Rest: "The list holds " + explain.Of(len(in.List.Projects), "project", "projects") + "."}
 	}
 	newest := o.Observed[len(o.Observed)-1]
-	f := ui.Finding{Claim: "The newest figures are " + explain.Age(newest, in.Now) + "."}
+	says := fmt.Sprintf("newest-days:%d read:%d/%d", health.AgeDays(newest, in.Now), o.Measured, o.Total)
+	f := ui.Finding{Says: says, Claim: "The newest figures are " + explain.Age(newest, in.Now) + "."}
 	if health.AgeDays(newest, in.Now) <= 1 {
 		f.Claim = "The figures are up to date."
 	}
 	f.Rest = fmt.Sprintf("%s of %s could be read", explain.Thousands(o.Measured), explain.Of(o.Total, "project", "projects"))
 	if n := o.Carried + o.Failed; n > 0 {
+		f.Says += fmt.Sprintf(" failed:%d", n)
 		f.Rest += "; the last attempt failed for " + explain.Number(n)
 	}
 	f.Rest += "."
@@ -155,7 +161,7 @@ func (s maker) ages(at []time.Time, now time.Time) (chart.Counts, string) {
 const problemLinks = 60
 
 func troubleOf(t query.Trouble) troubleView {
-	v := troubleView{Reason: explain.Sentence(t.Reason), Count: explain.Of(t.N, "project", "projects")}
+	v := troubleView{Reason: explain.Sentence(t.Reason), N: t.N, Count: explain.Of(t.N, "project", "projects")}
 	if v.Reason == "" {
 		v.Reason = "No reason is on record"
 	}

@@ -3,11 +3,15 @@ package status_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"github.com/plumbline-scorecard/plumbline/internal/cost"
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -22,31 +26,51 @@ func TestStatus_groupsFailuresByReason(t *testing.T) {
 	h := b.Failed("a", "no answer in time").Failed("b", "the repository is empty").Failed("c", "no answer in time").Site()
 	doc := pagetest.Page(t, h, "/status", 200)
 	part := doc.Find("section[aria-labelledby=failed]")
-	if got := pagetest.Texts(part.Find("h3")); len(got) != 2 || got[0] != "No answer in time. 2 projects" || got[1] != "The repository is empty. 1 project" {
-		t.Errorf("reasons: %q", got)
+	heads := part.Find("h3")
+	if got := pagetest.Attrs(heads, "data-value"); !slices.Equal(got, []string{"2", "1"}) {
+		t.Errorf("projects by reason: %q", got)
+	}
+	for i, want := range []struct{ reason, count string }{{"no answer in time", "2"}, {"the repository is empty", "1"}} {
+		if got := strings.ToLower(heads.Eq(i).Text()); !strings.Contains(got, want.reason) || !slices.Equal(pagetest.Numbers(got), []string{want.count}) {
+			t.Errorf("reason %d is %q, want %+v", i, got, want)
+		}
 	}
 	if got := strings.Join(pagetest.Texts(part.Find("a[href^='/p/']")), " "); got != "a c b" {
 		t.Errorf("projects: %q", got)
 	}
-	if got := doc.Find(".lead .finding").Text(); !strings.Contains(got, "The newest figures are 91\u00a0days old") || !strings.Contains(got, "1 of 4\u00a0projects could be read; the last attempt failed for three") {
-		t.Errorf("the finding is %q", got)
+	finding := doc.Find(".lead .finding")
+	if got, want := pagetest.Says(finding), []string{"newest-days:91", "read:1/4", "failed:3"}; !slices.Equal(got, want) || !slices.Equal(pagetest.Numbers(finding.Text())[:3], []string{"91", "1", "4"}) {
+		t.Errorf("the finding is %q and states %q", finding.Text(), got)
 	}
-	run := pagetest.Texts(doc.Find("section[aria-labelledby=runs] table").First().Find("tbody tr"))
-	if len(run) != 1 || !strings.Contains(run[0], "published") || !strings.Contains(run[0], "of 4") || !strings.Contains(run[0], b.Model.SHA256[:12]) || !strings.Contains(run[0], "Bundled snapshot") {
-		t.Errorf("runs: %q", run)
+	run := doc.Find("section[aria-labelledby=runs] table").First().Find("tbody tr")
+	if got := pagetest.Says(run); run.Length() != 1 || !slices.Equal(got, []string{"published", "origin:" + string(health.OriginBundle)}) || !strings.Contains(run.Text(), b.Model.SHA256[:12]) {
+		t.Errorf("runs: %q state %q", pagetest.Texts(run), got)
 	}
-	sources := pagetest.Texts(doc.Find("section[aria-labelledby=sources] tbody tr"))
-	if len(sources) != 6 || !strings.Contains(sources[0], "1 of 4 projects") || !strings.Contains(sources[1], "0 of 4") || !strings.Contains(sources[2], "0 of 4") || !strings.Contains(sources[4], "1 of 4 projects") || !strings.Contains(sources[5], "0 of 4") {
-		t.Errorf("sources: %q", sources)
+	if got := pagetest.Numbers(run.Find("td .tbl__sub").FilterFunction(func(i int, _ *goquery.Selection) bool { return i == 0 }).Text()); !slices.Equal(got, []string{"4"}) {
+		t.Errorf("the run is of %q projects", got)
+	}
+	sources := doc.Find("section[aria-labelledby=sources] tbody tr")
+	for id, want := range map[string][]string{
+		field.SourceGit: {"1", "4"}, field.SourceScorecard: {"0", "4"}, field.SourceGitHub: {"0", "4"}, field.SourceList: {"4", "4"}, field.SourceRegistry: {"1", "4"}, field.SourceAdvisory: {"0", "4"},
+	} {
+		if got := pagetest.Numbers(sources.Filter("[data-row=" + id + "]").Find("td").First().Find("span").First().Text()); len(got) < 2 || !slices.Equal(got[:2], want) {
+			t.Errorf("%s answered for %q, want %q", id, got, want)
+		}
+	}
+	if sources.Length() != 6 {
+		t.Errorf("sources: %q", pagetest.Texts(sources))
 	}
 }
 
 func TestStatus_withoutARunOrCollectorSaysSo(t *testing.T) {
 	t.Parallel()
-	text := pagetest.Page(t, pagetest.New(t).Project("xz", nil).Site(), "/status", 200).Find("main").Text()
-	for _, want := range []string{"Nothing has been collected so far. The list holds 1\u00a0project", "No run is on record", "No collector runs in this process", "Nothing was measured"} {
-		if !strings.Contains(text, want) {
-			t.Errorf("the page lacks %q", want)
+	doc := pagetest.Page(t, pagetest.New(t).Project("xz", nil).Site(), "/status", 200)
+	if got := pagetest.Says(doc.Find(".lead")); !slices.Equal(got, []string{"never-run", "listed:1"}) {
+		t.Errorf("the finding states %q", got)
+	}
+	for section, reason := range map[string]string{"runs": "no-runs", "plan": "no-collector", "fresh": "never-run"} {
+		if got := doc.Find("section[aria-labelledby=" + section + "] [data-reason=" + reason + "]"); pagetest.Words(got) == "" {
+			t.Errorf("%s does not say %s", section, reason)
 		}
 	}
 }
@@ -65,10 +89,20 @@ func TestStatus_ofTheQueue(t *testing.T) {
 	b.Schedule = func(context.Context) (query.Schedule, error) { return plan, nil }
 	h := b.Site()
 	part := pagetest.Page(t, h, "/status", 200).Find("section[aria-labelledby=plan]")
-	for _, want := range []string{"every 24\u00a0h 0\u00a0min", "every 7\u00a0days", "145 projects ≈ 437 requests = 18 % of an hour's quota", "4100 of 5000", "22\u00a0Nov\u00a02026\u00a013:00\u00a0UTC", "3 waiting, 2 running, 1 paused", "40 done, 1 given up", "2 of 5", "given up", "timeout"} {
-		if !strings.Contains(part.Text(), want) {
-			t.Errorf("the plan lacks %q in %s", want, part.Text())
+	fact := func(id string) string { return part.Find("dd[data-field=" + id + "] > span").First().Text() }
+	for id, want := range map[string][]string{
+		"every": {"24", "0"}, "scan_every": {"7"}, "host_plan": {"145", "437", "18"}, "budget_graphql": {"4100", "5000"}, "queue": {"3", "2", "1"}, "ended": {"40", "1"},
+	} {
+		if got := pagetest.Numbers(fact(id)); !slices.Equal(got, want) {
+			t.Errorf("%s is %q, want the numbers %q", id, fact(id), want)
 		}
+	}
+	if got := fact("next_sweep"); !strings.Contains(got, explain.Day(pagetest.Today)) || !strings.Contains(got, "13:00") {
+		t.Errorf("the next sweep is at %q", got)
+	}
+	jobs := part.Find("tbody tr")
+	if got := pagetest.Says(jobs); !slices.Equal(got, []string{"tried-again", "given-up"}) || !slices.Equal(pagetest.Numbers(jobs.First().Find("td").Last().Find("span").First().Text())[:2], []string{"2", "5"}) || !strings.Contains(jobs.Text(), "timeout") {
+		t.Errorf("the jobs are %q and state %q", pagetest.Texts(jobs), got)
 	}
 	if part.Find("script, img, svg").Length() > 0 || !strings.Contains(part.Text(), "oNcliCk=alert()") {
 		t.Error("a fault is not shown as text")
@@ -78,8 +112,8 @@ func TestStatus_ofTheQueue(t *testing.T) {
 	if got := pagetest.Get(t, h, "/status", "If-None-Match", tag).StatusCode; got != 200 {
 		t.Errorf("another state of the queue has the same tag: %d", got)
 	}
-	if got := pagetest.Page(t, h, "/status", 200).Find("section[aria-labelledby=plan]").Text(); !strings.Contains(got, "no process is collecting") {
-		t.Errorf("a sweep that is overdue: %s", got)
+	if got := pagetest.Page(t, h, "/status", 200).Find("[data-field=next_sweep][data-state=unknown]"); got.AttrOr("data-says", "") != "overdue" || !strings.Contains(got.Text(), "11:00") {
+		t.Errorf("a sweep that is overdue: %s", got.Text())
 	}
 	b.Schedule = func(context.Context) (query.Schedule, error) { return query.Schedule{}, errors.New("no such table") }
 	if res := pagetest.Get(t, b.Site(), "/status"); res.StatusCode != 500 || strings.Contains(pagetest.Body(t, res), "no such table") {
@@ -105,12 +139,12 @@ func TestStatus_whatMovedAndWhatWasNeverSeenToHold(t *testing.T) {
 		t.Errorf("a repository that moved leaves the tag as it was: %d", got)
 	}
 	doc := pagetest.Page(t, h, "/status", 200)
-	rows := pagetest.Texts(doc.Find("section[aria-labelledby=elsewhere] tbody tr"))
-	if len(rows) != 2 || !strings.Contains(rows[0], "moved to ") || !strings.Contains(rows[1], "not visible to us, on 1 day of the 3") {
-		t.Errorf("repositories: %q", rows)
+	rows := doc.Find("section[aria-labelledby=elsewhere] tbody tr")
+	if got := pagetest.Says(rows); rows.Length() != 2 || !slices.Equal(got, []string{"moved", "unseen:1"}) || !slices.Equal(pagetest.Numbers(rows.Last().Find("[data-says]").Text()), []string{"1", "3"}) {
+		t.Errorf("repositories: %q state %q", pagetest.Texts(rows), got)
 	}
 	live := doc.Find("section[aria-labelledby=live]")
-	if !strings.Contains(live.Text(), "One of 2 were never seen to hold") || !strings.Contains(live.Text(), "20\u00a0Nov\u00a02026") {
+	if !slices.Equal(pagetest.Says(live), []string{"never-seen:1/2"}) || live.Find("tbody .unk").Length() != 1 || !strings.Contains(live.Text(), explain.DayOf("2026-11-20")) {
 		t.Errorf("taken for granted: %s", live.Text())
 	}
 	if doc.Find("main script, main img").Length() > 0 {

@@ -29,7 +29,7 @@ func sourceStates(o query.Summary) table.Table {
 		if o.Total > 0 {
 			answered.Sub = explain.Percent(float64(seen[id]) / float64(o.Total))
 		}
-		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: sourceWords(id)}, answered, {Text: fieldCount(id)}}})
+		g.Rows = append(g.Rows, table.Row{Key: id, Cells: []table.Cell{{Text: sourceWords(id)}, answered, {Text: fieldCount(id)}}})
 	}
 	return g
 }
@@ -69,11 +69,11 @@ func runTable(runs []health.Run) table.Table {
 		if origin == "" {
 			origin = "repositories"
 		}
-		row := table.Row{Cells: []table.Cell{
-			{Text: explain.Thousands(int(r.ID)), Sub: runState(r)},
+		row := table.Row{Key: fmt.Sprintf("run-%d", r.ID), Cells: []table.Cell{
+			{Text: explain.Thousands(int(r.ID)), Sub: runState(r), Says: runSays(r)},
 			{Text: minute(r.Started)},
 			{Text: "–"},
-			{Text: explain.Sentence(origin), Sub: runScope(r)},
+			{Text: explain.Sentence(origin), Sub: runScope(r), Says: "origin:" + string(r.Origin)},
 			{Text: explain.Thousands(r.Observed), Sub: "of " + explain.Thousands(r.Total)},
 			{Text: explain.Thousands(r.Carried)},
 			{Text: explain.Thousands(r.Failed)},
@@ -100,6 +100,18 @@ func costCell(c cost.Cost) table.Cell {
 		out.Sub = explain.Thousands(c.Unchanged) + " unchanged"
 	}
 	return out
+}
+
+// runSays is what runState states.
+func runSays(r health.Run) string {
+	switch {
+	case r.Published:
+		return "published"
+	case r.Finished.IsZero():
+		return "not-finished"
+	default:
+		return "not-published"
+	}
 }
 
 func runState(r health.Run) string {
@@ -165,35 +177,35 @@ func (s maker) projectCellOf(slug string) table.Cell {
 }
 
 func planFacts(p query.Schedule, now time.Time) []ui.Fact {
-	known := func(name, text, note string) ui.Fact {
-		return ui.Fact{Name: name, Text: text, Note: note, State: health.Observed}
+	known := func(id, name, text, note string) ui.Fact {
+		return ui.Fact{ID: id, Name: name, Text: text, Note: note, State: health.Observed}
 	}
-	out := []ui.Fact{known("Each project", "every "+lasted(p.Every), "spread evenly over that time")}
+	out := []ui.Fact{known("every", "Each project", "every "+lasted(p.Every), "spread evenly over that time")}
 	if p.ScanEvery > 0 {
-		out = append(out, known("Scorecard’s checks", "every "+lasted(p.ScanEvery), "in the project’s own turn"))
+		out = append(out, known("scan_every", "Scorecard’s checks", "every "+lasted(p.ScanEvery), "in the project’s own turn"))
 	}
 	if p.Host != nil {
 		out = append(out, hostFacts(*p.Host)...)
 	}
-	next := ui.Fact{Name: "Next look for what is due", State: health.Unknown, Text: "No process has looked yet"}
+	next := ui.Fact{ID: "next_sweep", Name: "Next look for what is due", State: health.Unknown, Text: "No process has looked yet"}
 	switch {
 	case p.NextSweep.IsZero():
 	case p.NextSweep.Before(now.Add(-time.Minute)):
-		next.Text = "It was due at " + minute(p.NextSweep) + ": no process is collecting"
+		next.Says, next.Text = "overdue", "It was due at "+minute(p.NextSweep)+": no process is collecting"
 	default:
-		next = known(next.Name, minute(p.NextSweep), "")
+		next = known(next.ID, next.Name, minute(p.NextSweep), "")
 	}
 	out = append(out, next)
 	if !p.LastSweep.IsZero() {
-		out = append(out, known("Last one", minute(p.LastSweep), ""))
+		out = append(out, known("last_sweep", "Last one", minute(p.LastSweep), ""))
 	}
 	queue := fmt.Sprintf("%s waiting, %s running, %s paused", explain.Thousands(p.Waiting), explain.Thousands(p.Running), explain.Thousands(p.Paused))
 	note := ""
 	if !p.Oldest.IsZero() && p.Waiting > 0 {
 		note = "the longest waits since " + minute(p.Oldest)
 	}
-	return append(out, known("Queue", queue, note),
-		known("Ended lately", fmt.Sprintf("%s done, %s given up", explain.Thousands(p.Done), explain.Thousands(p.GivenUp)), "done ones are kept a day, the others seven"))
+	return append(out, known("queue", "Queue", queue, note),
+		known("ended", "Ended lately", fmt.Sprintf("%s done, %s given up", explain.Thousands(p.Done), explain.Thousands(p.GivenUp)), "done ones are kept a day, the others seven"))
 }
 
 // hostFacts say what asking GitHub about everything costs, and what is left.
@@ -202,14 +214,14 @@ func hostFacts(h query.HostPlan) []ui.Fact {
 	if h.Plan.Without != "" {
 		note = h.Plan.Without
 	}
-	out := []ui.Fact{{Name: "Asking GitHub about all", Text: h.Plan.String(), Note: note, State: health.Observed}}
+	out := []ui.Fact{{ID: "host_plan", Name: "Asking GitHub about all", Text: h.Plan.String(), Note: note, State: health.Observed}}
 	for i, b := range h.Budgets {
 		if b.Reset.IsZero() { // never asked so far
 			continue
 		}
 		name := fmt.Sprintf("Left of budget %d, %s", i+1, b.Resource)
 		text := fmt.Sprintf("%s of %s", explain.Thousands(b.Remaining), explain.Thousands(b.Limit))
-		out = append(out, ui.Fact{Name: name, Text: text, Note: "full again at " + minute(b.Reset), State: health.Observed})
+		out = append(out, ui.Fact{ID: "budget_" + b.Resource, Name: name, Text: text, Note: "full again at " + minute(b.Reset), State: health.Observed})
 	}
 	return out
 }
@@ -219,7 +231,7 @@ func hostFacts(h query.HostPlan) []ui.Fact {
 func (s maker) presenceTable(ids []forge.Identity) table.Table {
 	g := table.Grid("Repositories that moved or cannot be seen", []string{"Project", "State", "Since"})
 	for _, id := range ids {
-		row := table.Row{Cells: []table.Cell{{Text: id.Repository}, {Text: presenceWords(id)}, {Text: explain.Day(id.Since)}}}
+		row := table.Row{Cells: []table.Cell{{Text: id.Repository}, {Text: presenceWords(id), Says: presenceSays(id)}, {Text: explain.Day(id.Since)}}}
 		if slug, ok := s.Query.ByRepository(id.Repository); ok {
 			row.Cells[0] = s.projectCellOf(slug)
 			row.Cells[0].Sub = id.Repository
@@ -230,6 +242,17 @@ func (s maker) presenceTable(ids []forge.Identity) table.Table {
 		g.Rows = append(g.Rows, row)
 	}
 	return g
+}
+
+// presenceSays is what presenceWords states.
+func presenceSays(id forge.Identity) string {
+	switch id.Presence {
+	case forge.Unseen:
+		return fmt.Sprintf("unseen:%d", len(id.Misses))
+	case forge.Present:
+		return "moved"
+	}
+	return string(id.Presence)
 }
 
 func presenceWords(id forge.Identity) string {
@@ -267,9 +290,9 @@ func (s maker) failureTable(fs []query.ScheduleFailure) table.Table {
 			job = s.projectCellOf(f.Project)
 			job.Sub = f.Kind
 		}
-		attempt := table.Cell{Text: fmt.Sprintf("%d of %d", f.Attempt, f.Of), Sub: "tried again"}
+		attempt := table.Cell{Says: "tried-again", Text: fmt.Sprintf("%d of %d", f.Attempt, f.Of), Sub: "tried again"}
 		if f.Final {
-			attempt.Sub = "given up"
+			attempt.Says, attempt.Sub = "given-up", "given up"
 		}
 		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{job, {Text: f.Class}, {Text: minute(f.At)}, attempt}})
 	}
