@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -42,6 +43,8 @@ type Step struct {
 
 // Cause is one cause in words, with its reason and the figure it moved.
 type Cause struct {
+	// Says is the cause for programs that read the page: "clock:regulars_12m".
+	Says  string `json:"-"`
 	Claim string `json:"claim,omitempty"`
 	Why   string `json:"why"`
 	What  string `json:"what,omitempty"`
@@ -54,11 +57,11 @@ func (v *View) History(ctx context.Context, slug string) (History, error) {
 	if !listed {
 		return History{}, unknown(slug)
 	}
-	h := History{Entry: e, Steps: []Step{}, Earlier: "Nothing older is kept."}
+	h := History{Entry: e, Steps: []Step{}, Earlier: "No older runs are kept."}
 	run, more := v.Run, v.Published
 	for more {
 		if len(h.Steps) == historyRuns {
-			h.Earlier = "Older runs are under the address of their day."
+			h.Earlier = "Older runs are available at the address of their day."
 			break
 		}
 		rows, err := v.reader.c.Store.RowsOf(ctx, run.ID, []string{slug})
@@ -110,14 +113,14 @@ func (v *View) before(ctx context.Context, run health.Run) (health.Run, bool, er
 func (v *View) causes(ctx context.Context, p health.Project, steps []Step) (out []Cause, err error) {
 	s := steps[0]
 	if s.row.Slug == "" {
-		return []Cause{{Claim: "Unknown:", Why: "it was not on the list of this run."}}, nil
+		return []Cause{{Says: "not-on-list", Claim: "Unknown:", Why: "it was not on the list in this run."}}, nil
 	}
 	out = []Cause{}
 	if len(steps) > 1 {
 		out, err = v.changes(ctx, p, s, steps[1])
 	}
 	for _, r := range s.row.Reasons {
-		out = append(out, Cause{Claim: "Not ranked:", Why: r.Text + "."})
+		out = append(out, Cause{Says: "not-ranked:" + r.Code, Claim: "Not ranked:", Why: r.Text + "."})
 	}
 	return out, err
 }
@@ -126,22 +129,36 @@ func (v *View) changes(ctx context.Context, p health.Project, s, old Step) (out 
 	there := old.row.Slug != ""
 	sameModel := s.Model == old.Model
 	if !sameModel {
-		out = append(out, Cause{Claim: "Another model.", Why: "Figures before and after are not to be compared."})
+		out = append(out, Cause{Says: "other-model", Claim: "Different model.", Why: "The figures before and after are not comparable."})
 	}
 	if there && s.row.PostureFrom != old.row.PostureFrom {
-		out = append(out, Cause{Claim: "Another instrument.", Why: "Posture is from another source than before."})
+		out = append(out, Cause{Says: "other-instrument", Claim: "Different instrument.", Why: "Posture comes from a different source than before."})
 	}
-	if !there || sameModel && sameFigures(s.row, old.row) {
-		return append(out, Cause{Why: "No figure differs from the run before."}), nil
+	if !there {
+		return append(out, Cause{Says: "not-on-list-before", Why: "It was not on the list in the previous run."}), nil
+	}
+	if sameModel && sameFigures(s.row, old.row) {
+		return append(out, Cause{Says: "same", Why: "No figure changed since the previous run."}), nil
 	}
 	d, err := v.reader.c.Past.ProjectSince(ctx, p, old.run, s.run, nil)
-	out = append(out, Cause{Claim: explain.RiskText(d) + ".", Why: explain.Sentence(explain.SharesText(change.Printed(d)))})
+	out = append(out, Cause{Says: riskSays(d), Claim: explain.RiskText(d) + ".", Why: explain.Sentence(explain.SharesText(change.Printed(d)))})
 	for _, c := range d.Changes {
 		if c.Counts {
-			out = append(out, Cause{explain.Sentence(explain.CauseName(c.Cause)) + ":", c.Why, explain.ChangeText(c)})
+			out = append(out, Cause{string(c.Cause) + ":" + string(c.Field), explain.Sentence(explain.CauseName(c.Cause)) + ":", c.Why, explain.ChangeText(c)})
 		}
 	}
 	return out, err
+}
+
+// riskSays is the risk before and after for programs, "?" where it is unknown.
+func riskSays(d cause.Difference) string {
+	risk := func(s health.Score) string {
+		if !s.RiskKnown {
+			return "?"
+		}
+		return explain.Decimal(s.Risk.Value)
+	}
+	return "risk:" + risk(d.Before) + "/" + risk(d.After)
 }
 
 // sameFigures reports whether two rows have the same figures.

@@ -2,6 +2,7 @@ package history
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -31,7 +32,7 @@ func show(r *page.Request) error {
 	if strings.HasSuffix(r.HTTP.URL.Path, ".json") {
 		return r.Document(map[string]any{"project": slug, "runs": h.Steps})
 	}
-	p := r.Frame("History of "+h.Project.Name, "What each published run said of it, and why that changed.", "/projects")
+	p := r.Frame("History of "+h.Project.Name, "What each published run showed, and why it changed.", "/projects")
 	var at time.Time // of the newest figures
 	if len(h.Steps) > 0 {
 		at = h.Steps[0].Observed
@@ -60,7 +61,8 @@ func tableOf(h query.History, kept bool) table.Table {
 		for _, name := range figures {
 			cells = append(cells, figure(strings.ToLower(name), h.Steps[i:]))
 		}
-		t.Add(append(cells, table.Cell{Content: lines(s.Causes)})...)
+		cells = append(cells, table.Cell{Content: lines(s.Causes)})
+		t.Rows = append(t.Rows, table.Row{Key: fmt.Sprintf("run-%d", s.Run), Cells: cells})
 	}
 	return t
 }
@@ -73,9 +75,12 @@ func figure(name string, steps []query.Step) table.Cell {
 	}
 	c := table.Cell{Text: explain.Decimal(*now)}
 	if len(steps) > 1 && steps[1].Figures[name] != nil {
-		if moved := *now - *steps[1].Figures[name]; explain.Decimal(moved) != "0.0" {
+		// Of the printed figures, so that a reader who subtracts gets the same.
+		if moved := tenth(*now) - tenth(*steps[1].Figures[name]); explain.Decimal(moved) != "0.0" {
 			c.Sub = explain.Points(moved)
 		}
 	}
 	return c
 }
+
+func tenth(v float64) float64 { return math.Round(10*v) / 10 }
