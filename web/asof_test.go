@@ -11,6 +11,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
@@ -21,17 +22,25 @@ func TestProject_saysWhatChanged(t *testing.T) {
 	t.Parallel()
 	doc := pagetest.Page(t, pagetest.TwoRuns(t), "/p/xz", http.StatusOK)
 	section := doc.Find("section:has(#changes)")
-	// Cells stand apart by their place, whatever is between them in the source.
-	tight := func(s string) string { return strings.Join(strings.Fields(s), "") }
-	text := section.Text()
-	for _, want := range []string{
-		"Figures of 22 Aug 2026 on both sides; runs 1 and 2, published on 12 Nov 2026 and 22 Nov 2026.",
-		"Risk rose from 27.2 to 40.4. +13.2 time alone.", // the gate of a single person hides what that would give
-		"Time alone No human commit since 2026-08-20Regulars2 people1 person+3.6Integrators2 people1 person+2.4The floor of the highest gate+7.2The project",
-		"The project At the same commit: something beside its files changed, such as a setting of its hostDefault and release branches are protected4 of 109 of 10",
-	} {
-		if !strings.Contains(tight(text), tight(want)) {
-			t.Errorf("the section does not say %q:\n%s", want, text)
+	if got, want := strings.Join(pagetest.Says(section), " "),
+		"figures:2026-08-22/2026-08-22 runs:1/2 published:2026-11-12/2026-11-22 "+
+			"risk:27.2/40.4 clock:+13.2"; !strings.HasPrefix(got, want) { // the gate of a single person hides what the project's own would give
+		t.Errorf("the section states %q, want %q", got, want)
+	}
+	if got := section.Find(".finding").Text(); !slices.Equal(pagetest.Numbers(got), []string{"27.2", "40.4", "13.2"}) {
+		t.Errorf("the finding is %q", got)
+	}
+	rows := section.Find("tbody tr")
+	if got, want := pagetest.Attrs(rows, "data-row"), []string{"clock", "regulars_12m", "integrators_12m", "gate", "project", "Branch-Protection"}; !slices.Equal(got, want) {
+		t.Errorf("the rows are %q, want %q", got, want)
+	}
+	if got := section.Find("tr[data-row=clock]").Text(); !strings.Contains(got, "2026-08-20") {
+		t.Errorf("time alone is told as %q", got)
+	}
+	for id, want := range map[string]string{"regulars_12m": "2 1 3.6", "integrators_12m": "2 1 2.4", "gate": "7.2", "Branch-Protection": "4 10 9 10"} {
+		cells := pagetest.Texts(rows.Filter("[data-row=" + id + "]").Find("td"))
+		if got := pagetest.Numbers(strings.Join(cells, " ; ")); strings.Join(got, " ") != want || (cells[2] != "") != (id != "Branch-Protection") || cells[2] != "" && !strings.HasPrefix(cells[2], "+") {
+			t.Errorf("%s: %q, want %s", id, cells, want)
 		}
 	}
 	if section.Find("table caption").Length() != 1 || section.Find("tbody tr").Length() < 3 {
@@ -42,14 +51,15 @@ func TestProject_saysWhatChanged(t *testing.T) {
 func TestProject_theInstrumentIsNotTheProject(t *testing.T) {
 	t.Parallel()
 	h := pagetest.TwoRuns(t)
-	text := pagetest.Words(pagetest.Page(t, h, "/p/p03", http.StatusOK).Find("section:has(#changes)"))
-	if !strings.Contains(text, "The instrument 11 of 12 projects went the same way in this run") || strings.Contains(text, "The project") {
-		t.Errorf("the section says %q", text)
+	section := pagetest.Page(t, h, "/p/p03", http.StatusOK).Find("section:has(#changes)")
+	if got := section.Find("tr[data-row=instrument]"); !slices.Equal(pagetest.Numbers(got.Text()), []string{"11", "12"}) || section.Find("tr[data-row=project]").Length() != 0 {
+		t.Errorf("the section says %q", pagetest.Words(section))
 	}
-	const claim = "The check Code-Review (“Changes approved by a second person”) fell in 11 of 12 projects at once."
 	for _, path := range []string{"/", "/status"} {
-		if got := pagetest.Words(pagetest.Page(t, h, path, http.StatusOK).Find(".notice")); !strings.Contains(got, claim) || !strings.Contains(got, "Since 12 Nov 2026.") {
-			t.Errorf("%s has the notices %q", path, got)
+		notice := pagetest.Page(t, h, path, http.StatusOK).Find(".notice")
+		if got := pagetest.Says(notice); !slices.Equal(got, []string{"fell:Code-Review:11/12", "since:2026-11-12"}) || !strings.Contains(notice.Text(), "Code-Review") ||
+			!slices.Equal(pagetest.Numbers(notice.Find("b").Text()), []string{"11", "12"}) || !strings.Contains(notice.Text(), explain.DayOf("2026-11-12")) {
+			t.Errorf("%s has the notices %q: %q", path, got, notice.Text())
 		}
 	}
 }
@@ -67,10 +77,10 @@ func TestAsOf_takesARunAsWell(t *testing.T) {
 	h := pagetest.TwoRuns(t)
 	for _, name := range []string{"run-1", "1"} {
 		doc := pagetest.Page(t, h, "/p/xz?as_of="+name, http.StatusOK)
-		if text := strings.ToLower(pagetest.Words(doc.Find(".ass"))); !strings.Contains(text, "two regulars") {
-			t.Errorf("%s says %q", name, text)
+		if got := regulars(doc); got != "2" {
+			t.Errorf("%s shows %s regulars", name, got)
 		}
-		if said := pagetest.Words(doc.Find(".notice")); !strings.Contains(said, "As of run 1, not of today.") {
+		if said := pagetest.Says(doc.Find(".notice")); !slices.Equal(said, []string{"as-of:run-1", "run:1"}) {
 			t.Errorf("%s has the notices %q", name, said)
 		}
 		doc = pagetest.Page(t, h, "/projects?as_of="+name+"&sort=name", http.StatusOK)
@@ -80,25 +90,29 @@ func TestAsOf_takesARunAsWell(t *testing.T) {
 	}
 }
 
+// regulars is how many regulars a page of a project shows.
+func regulars(doc *goquery.Document) string {
+	return strings.Join(pagetest.Numbers(doc.Find("tr[data-row=regulars_12m] [data-field=regulars_12m]").Text()), " ")
+}
+
 func TestAsOf_showsWhatWasShownThen(t *testing.T) {
 	t.Parallel()
 	h := pagetest.TwoRuns(t)
 	then, now := "2026-11-15", "2026-11-22"
-	for _, tc := range []struct{ path, want, not string }{
-		{"/p/xz?as_of=" + then, "two regulars", "one regular"},
-		{"/p/xz?as_of=" + now, "one regular", "two regulars"},
-		{"/p/xz", "one regular", "two regulars"},
+	for _, tc := range []struct{ path, regulars, says string }{
+		{"/p/xz?as_of=" + then, "2", "as-of:" + then + " run:1"},
+		{"/p/xz?as_of=" + now, "1", "as-of-today:" + now + " run:2"},
+		{"/p/xz", "1", ""},
 	} {
 		doc := pagetest.Page(t, h, tc.path, http.StatusOK)
-		if text := strings.ToLower(pagetest.Words(doc.Find(".ass"))); !strings.Contains(text, tc.want) || strings.Contains(text, tc.not) {
-			t.Errorf("%s says %q", tc.path, text)
+		if got := regulars(doc); got != tc.regulars {
+			t.Errorf("%s shows %s regulars", tc.path, got)
 		}
-		said := pagetest.Words(doc.Find(".notice"))
-		if strings.Contains(tc.path, then) != strings.Contains(said, "not of today.") || strings.Contains(tc.path, now) != strings.Contains(said, "As of today, the newest run.") {
-			t.Errorf("%s has the notices %q", tc.path, said)
+		if said := strings.Join(pagetest.Says(doc.Find(".notice")), " "); said != tc.says {
+			t.Errorf("%s has the notices %q, want %q", tc.path, said, tc.says)
 		}
-		if strings.Contains(tc.path, then) && (!strings.Contains(said, "As of 15 Nov 2026") || !strings.Contains(said, "run 1 published on 12 Nov 2026")) {
-			t.Errorf("%s has the notices %q", tc.path, said)
+		if words := doc.Find(".notice").Text(); tc.regulars == "2" && (!strings.Contains(words, explain.DayOf(then)) || !strings.Contains(words, explain.DayOf("2026-11-12"))) {
+			t.Errorf("%s has the notices %q", tc.path, words)
 		}
 	}
 	if got := pagetest.Body(t, pagetest.Get(t, h, "/p/xz.json?as_of="+then)); !strings.Contains(strings.Join(strings.Fields(got), ""), `"regulars_12m":{"state":"observed","value":2`) {
@@ -138,29 +152,44 @@ func TestAsOf_showsWhatWasShownThen(t *testing.T) {
 func TestAsOf_aBadDayIsNamed(t *testing.T) {
 	t.Parallel()
 	h := pagetest.TwoRuns(t)
-	for path, want := range map[string]string{
-		"/p/xz?as_of=":                                    "Allowed: a day like 2026-08-22, or a run like run-4.",
-		"/p/xz?as_of=yesterday":                           "Allowed: a day like 2026-08-22, or a run like run-4.",
-		"/projects?as_of=2026-13-01":                      "Allowed: a day like 2026-08-22, or a run like run-4.",
-		"/projects?as_of=run-9":                           "Allowed: the number of a published run of list critical.",
-		"/p/xz?as_of=-1":                                  "Allowed: a day like 2026-08-22, or a run like run-4.",
-		"/projects?as_of=2026-11-23":                      "Allowed: a day up to today, 2026-11-22 (UTC): what comes is not known.",
-		"/p/xz.json?as_of=9999-12-31":                     "Allowed: a day up to today, 2026-11-22 (UTC)",
-		"/projects.json?as_of=2020-01-01":                 "Allowed: a day from 2026-11-12 on: nothing older is kept.",
-		"/projects?as_of=%3Cscript%3E&sort=name":          "as_of=<script> is not allowed.",
-		"/projects?as_of=2026-11-15&after=bm90LWEtbWFyaw": "The value of “after” is not one we gave out.",
+	for path, want := range map[string]struct {
+		param, value, reason string
+		words                []string // what is allowed, as far as it is no prose
+	}{
+		"/p/xz?as_of=":                                    {"as_of", "", "no-day", []string{"2026-08-22", "run-4"}},
+		"/p/xz?as_of=yesterday":                           {"as_of", "yesterday", "no-day", []string{"2026-08-22", "run-4"}},
+		"/projects?as_of=2026-13-01":                      {"as_of", "2026-13-01", "no-day", []string{"2026-08-22", "run-4"}},
+		"/projects?as_of=run-9":                           {"as_of", "run-9", "no-run", []string{"critical"}},
+		"/p/xz?as_of=-1":                                  {"as_of", "-1", "no-day", []string{"2026-08-22", "run-4"}},
+		"/projects?as_of=2026-11-23":                      {"as_of", "2026-11-23", "future", []string{"2026-11-22"}},
+		"/p/xz.json?as_of=9999-12-31":                     {"as_of", "9999-12-31", "future", []string{"2026-11-22"}},
+		"/projects.json?as_of=2020-01-01":                 {"as_of", "2020-01-01", "too-early", []string{"2026-11-12"}},
+		"/projects?as_of=%3Cscript%3E&sort=name":          {"as_of", "<script>", "no-day", []string{"<script>"}},
+		"/projects?as_of=2026-11-15&after=bm90LWEtbWFyaw": {"after", "", "bad-page", nil},
 	} {
-		if got := pagetest.Words(pagetest.Page(t, h, path, http.StatusBadRequest).Find("main")); !strings.Contains(got, want) {
-			t.Errorf("%s says %q, want %q", path, got, want)
-		}
+		refused(t, pagetest.Page(t, h, path, http.StatusBadRequest), path, want.param, want.value, want.reason, want.words...)
 	}
 	b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 40)
-	if got := pagetest.Words(pagetest.Page(t, b.Site(), "/p/xz?as_of=2026-11-22", http.StatusBadRequest).Find("main")); !strings.Contains(got, "this site keeps no past") {
-		t.Errorf("without a past it says %q", got)
-	}
+	refused(t, pagetest.Page(t, b.Site(), "/p/xz?as_of=2026-11-22", http.StatusBadRequest), "without a past", "as_of", "2026-11-22", "no-past")
 	b = pagetest.New(t).WithPast().Project("xz", nil)
-	if got := pagetest.Words(pagetest.Page(t, b.Site(), "/p/xz?as_of=2026-11-22", http.StatusBadRequest).Find("main")); !strings.Contains(got, "nothing was published so far") {
-		t.Errorf("before the first run it says %q", got)
+	refused(t, pagetest.Page(t, b.Site(), "/p/xz?as_of=2026-11-22", http.StatusBadRequest), "before the first run", "as_of", "2026-11-22", "no-runs")
+}
+
+// refused judges the page that refuses a parameter: its name, its value, the id of the
+// reason and words of what is allowed instead.
+func refused(t *testing.T, doc *goquery.Document, what, param, value, reason string, words ...string) {
+	t.Helper()
+	f := doc.Find("main .finding")
+	if f.AttrOr("data-param", "") != param || f.AttrOr("data-value", "none") != value || f.AttrOr("data-reason", "") != reason {
+		t.Errorf("%s: %s=%q is refused for %q, want %s=%q for %q", what, f.AttrOr("data-param", ""), f.AttrOr("data-value", "none"), f.AttrOr("data-reason", ""), param, value, reason)
+	}
+	if reason != "bad-page" { // which is about a place, not a value somebody typed
+		words = append(words, param)
+	}
+	for _, want := range words {
+		if !strings.Contains(f.Text(), want) {
+			t.Errorf("%s: %q lacks %q", what, f.Text(), want)
+		}
 	}
 }
 
@@ -171,8 +200,8 @@ func TestAsOf_otherWeightsAreNotKept(t *testing.T) {
 	h := pagetest.Weighed(t).WithPast().Site()
 	for _, ext := range []string{"", ".csv", ".json"} {
 		doc := pagetest.Page(t, h, "/projects"+ext+"?as_of=2026-11-22&weights=people&sort=name", http.StatusBadRequest)
-		if got := pagetest.Words(doc.Find(".finding")); !strings.Contains(got, "Other weights are not kept for past days.") {
-			t.Errorf("%q: the answer is %q", ext, got)
+		if got := doc.Find(".finding[data-reason=weights-not-kept][data-param=weights]"); pagetest.Words(got) == "" {
+			t.Errorf("%q: the answer is %q", ext, doc.Find(".finding").Text())
 		}
 		var hrefs []string
 		doc.Find("main .links a").Each(func(_ int, a *goquery.Selection) { hrefs = append(hrefs, a.AttrOr("href", "")) })
@@ -192,14 +221,15 @@ func TestProject_unknownParametersAreSaidToBeIgnored(t *testing.T) {
 	t.Parallel()
 	h := pagetest.TwoRuns(t)
 	for path, want := range map[string]string{
-		"/p/xz?foo=1":                  "“foo” was ignored. This page has no parameter of that name.",
-		"/p/xz?as_of=2026-11-15&sort=": "“sort” was ignored.",
+		"/p/xz?foo=1":                  "foo",
+		"/p/xz?as_of=2026-11-15&sort=": "sort",
 	} {
-		if got := pagetest.Words(pagetest.Page(t, h, path, http.StatusOK).Find(".notice")); !strings.Contains(got, want) || strings.Contains(got, "“as_of”") {
-			t.Errorf("%s has the notices %q", path, got)
+		got := pagetest.Page(t, h, path, http.StatusOK).Find(".notice[data-says=ignored]")
+		if got.Length() != 1 || !strings.Contains(got.Text(), want) || strings.Contains(got.Text(), "as_of") {
+			t.Errorf("%s has the notices %q", path, got.Text())
 		}
 	}
-	if got := pagetest.Words(pagetest.Page(t, h, "/p/xz", http.StatusOK).Find(".notice")); strings.Contains(got, "ignored") {
+	if got := pagetest.Says(pagetest.Page(t, h, "/p/xz", http.StatusOK).Find(".notice")); slices.Contains(got, "ignored") {
 		t.Errorf("without parameters the notices are %q", got)
 	}
 }
@@ -209,12 +239,13 @@ func TestAsOf_todayIsOverAtMidnight(t *testing.T) {
 	b := pagetest.New(t).WithPast().Project("xz", nil).Measured("xz", 1, 8, 40).Posture("xz", 6)
 	h := b.Site()
 	first := pagetest.Get(t, h, "/p/xz?as_of=2026-11-22")
-	if got := pagetest.Body(t, first); !strings.Contains(got, "As of today, the newest run.") || !strings.Contains(got, "Later this address shows the last run of") {
+	const today, past = `data-says="as-of-today:2026-11-22 run:1"`, `data-says="as-of:2026-11-22 run:1"`
+	if got := pagetest.Body(t, first); !strings.Contains(got, today) || strings.Contains(got, past) {
 		t.Error("on the day itself the page does not say so")
 	}
 	b.Now = pagetest.Today.AddDate(0, 0, 1)
 	next := pagetest.Get(t, h, "/p/xz?as_of=2026-11-22", "If-None-Match", first.Header.Get("ETag"))
-	if got := pagetest.Body(t, next); next.StatusCode != http.StatusOK || !strings.Contains(got, "not of today.") || strings.Contains(got, "the newest run") {
+	if got := pagetest.Body(t, next); next.StatusCode != http.StatusOK || !strings.Contains(got, past) || strings.Contains(got, today) {
 		t.Errorf("a day later the answer is %d, or still of today", next.StatusCode)
 	}
 	pagetest.Page(t, h, "/p/xz?as_of=2026-11-23", http.StatusOK)

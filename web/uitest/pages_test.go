@@ -63,7 +63,7 @@ func pages(t *testing.T, base string) []at {
 	t.Helper()
 	doc := read(t, base+"/", 200)
 	var out []at
-	doc.Find("nav[aria-label=Main] a").Each(func(_ int, a *goquery.Selection) {
+	doc.Find("nav.mast__nav a").Each(func(_ int, a *goquery.Selection) {
 		path := a.AttrOr("href", "")
 		name := strings.ReplaceAll(strings.Trim(path, "/"), "/", "-")
 		if name == "" {
