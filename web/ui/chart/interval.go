@@ -58,14 +58,6 @@ func (b Interval) pointClass() string {
 	return "m-pt"
 }
 
-// state is as in health.State, which this package does not know.
-func (b Interval) state() string {
-	if b.Known {
-		return "observed"
-	}
-	return "unknown"
-}
-
 func (b Interval) label() string {
 	if !b.Known {
 		return b.Name + " unknown"
