@@ -36,18 +36,44 @@ func newFiles() files {
 	if err != nil {
 		panic(err) // the folder is part of the program
 	}
+	var sheets []string
 	for _, e := range entries {
 		content, err := fs.ReadFile(staticFiles, "static/"+e.Name())
 		if err != nil {
 			panic(err) // the same
 		}
-		sum := sha256.Sum256(content)
-		ext := path.Ext(e.Name())
-		name := strings.TrimSuffix(e.Name(), ext) + "." + hex.EncodeToString(sum[:6]) + ext
-		f.byName[name] = file{content, mimeOf(ext)}
-		f.hashed[e.Name()] = "/static/" + name
+		if path.Ext(e.Name()) == ".css" {
+			sheets = append(sheets, e.Name())
+			continue
+		}
+		f.add(e.Name(), content)
+	}
+	for _, name := range sheets { // after the fonts, whose hashed names they hold
+		f.add(name, f.linked(name))
 	}
 	return f
+}
+
+// add keeps a file under a name that holds its hash.
+func (f files) add(name string, content []byte) {
+	sum := sha256.Sum256(content)
+	ext := path.Ext(name)
+	hashed := strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext
+	f.byName[hashed] = file{content, mimeOf(ext)}
+	f.hashed[name] = "/static/" + hashed
+}
+
+// linked is a style sheet in which the names of files are their hashed addresses.
+func (f files) linked(name string) []byte {
+	content, err := fs.ReadFile(staticFiles, "static/"+name)
+	if err != nil {
+		panic(err) // as above
+	}
+	text := string(content)
+	for file, address := range f.hashed {
+		text = strings.ReplaceAll(text, "url("+file+")", "url("+address+")")
+	}
+	return []byte(text)
 }
 
 func mimeOf(ext string) string {
@@ -56,13 +82,20 @@ func mimeOf(ext string) string {
 		return "text/css; charset=utf-8"
 	case ".svg":
 		return "image/svg+xml"
+	case ".woff2":
+		return "font/woff2"
+	case ".txt":
+		return "text/plain; charset=utf-8"
 	default:
 		return "application/octet-stream"
 	}
 }
 
 func (f files) assets() ui.Assets {
-	return ui.Assets{CSS: f.hashed["app.css"], Icon: f.hashed["favicon.svg"]}
+	return ui.Assets{
+		CSS: f.hashed["app.css"], Icon: f.hashed["favicon.svg"],
+		Fonts: []string{f.hashed["inter.woff2"], f.hashed["noto-serif.woff2"]},
+	}
 }
 
 // routes are the addresses that show no figures.
@@ -84,7 +117,7 @@ func nowhere(http.ResponseWriter, *http.Request) error {
 func (f files) static(w http.ResponseWriter, r *http.Request) error {
 	x, ok := f.byName[r.PathValue("file")]
 	if !ok {
-		return &httpx.Error{Status: http.StatusNotFound, Public: "There is no file of this name."}
+		return &httpx.Error{Status: http.StatusNotFound, Public: "There is no file with this name."}
 	}
 	w.Header().Set("Content-Type", x.mime)
 	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")

@@ -14,7 +14,7 @@ import (
 
 // ContentPolicy is the Content-Security-Policy of every answer: no inline
 // code or style, nothing from elsewhere, no framing.
-const ContentPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; " +
+const ContentPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 type requestIDKey struct{}
