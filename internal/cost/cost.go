@@ -49,11 +49,11 @@ func (p Plan) String() string {
 	switch share := p.Share() * 100; {
 	case p.Hourly <= 0 || p.Projects == 0:
 	case share < 0.1:
-		text += ", less than 0.1 % of an hour's quota"
+		text += ", less than 0.1% of an hour's quota"
 	case share < 10:
-		text += fmt.Sprintf(" = %.1f %% of an hour's quota", share)
+		text += fmt.Sprintf(" = %.1f%% of an hour's quota", share)
 	case share <= 100:
-		text += fmt.Sprintf(" = %.0f %% of an hour's quota", share)
+		text += fmt.Sprintf(" = %.0f%% of an hour's quota", share)
 	default:
 		text += fmt.Sprintf(" = the quota of %.1f hours", share/100)
 	}

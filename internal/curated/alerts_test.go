@@ -35,7 +35,7 @@ func TestAlerts_theWordsHoldTheNumbers(t *testing.T) {
 	}
 	for _, r := range rules {
 		for name, v := range r.Numbers {
-			words := []string{" " + strconv.FormatFloat(v, 'f', -1, 64) + " ", " " + strconv.FormatFloat(100*v, 'f', -1, 64) + " % "}
+			words := []string{" " + strconv.FormatFloat(v, 'f', -1, 64) + " ", " " + strconv.FormatFloat(100*v, 'f', -1, 64) + "% "}
 			if v == .5 {
 				words = append(words, " half ")
 			}
@@ -89,7 +89,7 @@ func TestReadAlerts_problems(t *testing.T) {
 		"number unknown": {"{drop: 2", "{fall: 1, drop: 2", "unknown_field numbers.fall"},
 		"number of text": {"drop: 2", "drop: two", "wrong_kind numbers.drop"},
 		"nothing":        {"drop: 2", "drop: 0", "out_of_range numbers.drop | 0 | 0.01"},
-		"no harmless":    {"    false: \"An old", "    wrong: \"An old", "missing alerts[4].false"},
+		"no harmless":    {"    false: \"an old", "    wrong: \"an old", "missing alerts[4].false"},
 	} {
 		changed := strings.Replace(text, tc.old, tc.new, 1)
 		rules, err := ReadAlerts("alerts.yaml", []byte(changed))

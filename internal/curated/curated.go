@@ -232,7 +232,8 @@ func readDownloadsFile(fsys fs.FS) (downloadTables, error) {
 	return downloadTables{tables, digest(b)}, err
 }
 
-// revision is what the figures of a list rest on: its file and the reference tables.
+// revision identifies what the figures of a list depend on: its file and the reference
+// tables.
 func revision(list, tables string) string {
 	if tables == "" {
 		return list

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
 const (
@@ -21,9 +22,19 @@ const (
 // OpenList reads a list from disk: a list file, or a folder with list.yaml in it.
 // Projects in a file projects.jsonl beside a list.yaml are read line by line, so
 // that a list may be of any size. The error is Problems, with names that begin as
-// path does, when a file is wrong.
+// path does, when a file is wrong. The revision is the one that pages show: it covers
+// the shipped reference tables of downloads, too.
 func OpenList(path string) (health.List, error) {
-	return (&listReader{first: map[thing]place{}}).open(path)
+	list, err := (&listReader{first: map[thing]place{}}).open(path)
+	if err != nil {
+		return health.List{}, err
+	}
+	downloads, err := readDownloadsFile(scorecards.Files())
+	if err != nil {
+		return health.List{}, err
+	}
+	list.Revision = revision(list.Revision, downloads.hash)
+	return list, nil
 }
 
 func (r *listReader) open(path string) (health.List, error) {

@@ -226,3 +226,18 @@ func BenchmarkOpenList(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/n, "µs/project")
 }
+
+// The command that checks a list names the revision that pages name.
+func TestOpenList_hasTheRevisionPagesShow(t *testing.T) {
+	t.Parallel()
+	set, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, shipped := range set.Lists {
+		l, err := OpenList(filepath.Join("..", "..", "scorecards", shipped.Slug))
+		if err != nil || l.Revision != shipped.Revision {
+			t.Errorf("%s: revision %s, error %v; pages show %s", shipped.Slug, l.Revision, err, shipped.Revision)
+		}
+	}
+}

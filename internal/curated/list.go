@@ -93,7 +93,7 @@ func (r *listReader) once(n node, what, key string) {
 		return
 	}
 	if old, ok := r.first[thing{what, key}]; ok {
-		n.bad(Twice, "%s %s stands twice, first on line %d (%s)", what, key, old.line, old.path)
+		n.bad(Twice, "%s %s appears twice, first on line %d (%s)", what, key, old.line, old.path)
 		return
 	}
 	r.first[thing{what, key}] = place{n.line, n.path}

@@ -79,7 +79,7 @@ func scorecardRule(n node) model.ScorecardRule {
 	for _, a := range out.CountFully {
 		for i, b := range out.CountAboveZero {
 			if a == b {
-				f["count_above_zero"].list()[i].bad(Twice, "%s stands in count_fully too", b)
+				f["count_above_zero"].list()[i].bad(Twice, "%s is also in count_fully", b)
 			}
 		}
 	}

@@ -91,7 +91,7 @@ func TestReadModel_hashOfWhatCounts(t *testing.T) {
 	}{
 		"comment":      {"# The model:", "# A model:", true},
 		"layout":       {"  omega: {V: 0.30, R: 0.35, S: 0.35}", "  omega:\n    S: 0.35\n    R: 0.35\n    V: 0.3", true},
-		"reason":       {"why: The closest public sign", "why: A public sign", true},
+		"reason":       {"why: The best public evidence", "why: Public evidence", true},
 		"weight":       {"weight: 16", "weight: 17", false},
 		"curve":        {"[9, 100]", "[9, 99]", false},
 		"floor":        {"floor: 55", "floor: 56", false},
@@ -128,7 +128,7 @@ func TestReadModel_tellsProblems(t *testing.T) {
 		"weight zero":      {"weight: 16", "weight: 0", "out_of_order axes.V[4].weight | 0"},
 		"weight negative":  {"weight: 16", "weight: -1", "out_of_range weight | -1 | 0"},
 		"weight missing":   {"      weight: 16\n", "", "missing axes.V[4].weight"},
-		"reason missing":   {"      why: The closest public sign of who holds the keys.\n", "", "missing axes.R[2].why"},
+		"reason missing":   {"      why: The best public evidence of how many people control the project.\n", "", "missing axes.R[2].why"},
 		"unknown field":    {"field: regulars_12m\n", "field: stars\n", "not_allowed axes.R[1].field | stars"},
 		"no such field":    {"field: regulars_12m\n", "field: mood\n", "not_allowed axes.R[1].field | mood"},
 		"id twice":         {"id: V2", "id: V1", "twice axes.V[1].id | V1"},

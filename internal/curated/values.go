@@ -118,7 +118,7 @@ func unique(n node, what string, read func(node) string) []string {
 			}
 		}
 		if seen[s] || seen == nil && slices.Contains(out, s) {
-			n.bad(Twice, "%s %s stands twice", what, s)
+			n.bad(Twice, "%s %s appears twice", what, s)
 		}
 		if seen != nil {
 			seen[s] = true

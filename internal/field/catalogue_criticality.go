@@ -3,138 +3,141 @@ package field
 // Criticality: C1 to C6.
 var criticality = []Row{
 	{
-		ID: DependentsPercentile, Label: "Dependents, in its ecosystem", Kind: Number, Unit: "percentile",
+		ID: DependentsPercentile, Label: "Dependents (percentile)", Kind: Number, Unit: "percentile",
 		Source: SourceRegistry,
-		About: "Mid-rank percentile of transitive dependents against a dated reference table of " +
-			"the same ecosystem; unknown without such a table.",
+		About: "Percentile of the number of transitive dependents, compared with a dated " +
+			"reference table of the same ecosystem (mid-rank). Unknown without such a " +
+			"table.",
 	},
 	{
-		ID: DownloadsPercentile, Label: "Downloads, in its registry", Kind: Number, Unit: "percentile",
+		ID: DownloadsPercentile, Label: "Downloads (percentile)", Kind: Number, Unit: "percentile",
 		Source: SourceRegistry,
-		About: "Percentile of the downloads of 30 days among packages of the same registry: " +
-			"against a dated table of it, or as the list holds it. Not applicable where no " +
-			"counter exists.",
+		About: "Percentile of the downloads in 30 days among packages of the same registry, " +
+			"from a dated reference table or from the list. Not applicable when the " +
+			"registry has no counter.",
 		Dated: "counted",
 	},
 	{
 		ID: Dependents, Label: "Dependents", Kind: Count, Unit: "packages",
 		Source: SourceRegistry, Unscored: true,
 		About: "Packages of the same ecosystem that depend on its default version, directly or " +
-			"not, of the package with most. Users of other versions are not counted, so it is " +
-			"the least it can be. Shown, never scored: units differ between ecosystems, so only " +
-			"the percentile counts.",
+			"indirectly. Users of other versions are not counted, so this is a lower bound. " +
+			"With several packages, the largest number is used. Shown, never scored: " +
+			"ecosystems cannot be compared, so only the percentile is scored.",
 		Reference: "deps.dev GetDependents: dependentCount",
 	},
 	{
 		ID: Downloads30d, Label: "Downloads", Kind: Count, Unit: "downloads, 30 days",
 		Source: SourceRegistry, Unscored: true,
-		About: "As its registry counts them, of the package with most. Shown, never scored: " +
-			"machines download more than people do, and only the percentile counts.",
+		About: "Downloads in 30 days as the registry counts them. With several packages, the " +
+			"largest number is used. Shown, never scored: machines download more than " +
+			"people do, so only the percentile is scored.",
 	},
 	{
-		ID: Publishers, Label: "People who may publish", Kind: Count, Unit: "people",
+		ID: Publishers, Label: "People who can publish", Kind: Count, Unit: "people",
 		Source: SourceRegistry,
-		About: "Accounts that may publish the package, where the registry tells; of several " +
-			"packages the one with fewest.",
+		About: "Accounts that can publish the package, where the registry says so. With " +
+			"several packages, the smallest number is used.",
 	},
 	{
 		ID: RegistryRelease, Label: "Last release in its registry", Kind: Date, Unit: "date",
 		Source: SourceRegistry,
-		About:  "When the newest version that is not a pre-release was published.",
+		About:  "Publication date of the newest version that is not a pre-release.",
 	},
 	{
-		ID: DistributionFamilies, Label: "Distributions packaging it", Kind: Count, Unit: "families",
+		ID: DistributionFamilies, Label: "Distribution families", Kind: Count, Unit: "families",
 		Source: SourceRegistry,
-		About: "Families of package repositories that carry it, in whatever version. A " +
-			"distribution counts with the one it is made of; registries of languages do not " +
-			"count. Unknown unless the list names the project there, or a package of its own in " +
-			"the answer proves the match.",
+		About: "Families of package repositories that carry the project, in any version. A " +
+			"distribution counts together with the one it derives from. Language registries " +
+			"do not count. Unknown unless the list gives the Repology name, or the answer " +
+			"contains one of the project's own packages.",
 		Reference: "Repology API v1 project",
 	},
 	{
 		ID: BaseImage, Label: "In a distribution's default image", Kind: Bool, Unit: "yes/no",
 		Source: SourceList,
-		About: "The list's editors found it among the packages a distribution installs by default. " +
-			"Not found is unknown, not no.",
+		About: "The list's editors found it among the packages a distribution installs by " +
+			"default. Not found means unknown, not no.",
 		Dated: "looked up",
 	},
 	{
-		ID: ExpertLists, Label: "Expert lists it stands on", Kind: Count, Unit: "lists",
+		ID: ExpertLists, Label: "Expert lists", Kind: Count, Unit: "lists",
 		Source: SourceList,
-		About: "Independent lists made by people. Lists derived from each other count once. None " +
-			"is unknown, not 0.",
+		About: "Independent lists, made by people, that name the project. Lists derived from " +
+			"each other count once. No list means unknown, not 0.",
 		Dated: "the newest is of",
 	},
 	{
 		ID: ExposurePoints, Label: "Exposure", Kind: Count, Unit: "of 4",
 		Source: SourceList,
-		About: "One point each: parses untrusted input; reachable from a network or privileged; " +
-			"cryptography, authentication or secrets; builds or publishes others' software.",
+		About: "One point each: parses untrusted input; is reachable from a network or " +
+			"privileged; handles cryptography, authentication or secrets; builds or " +
+			"publishes other software.",
 	},
 	{
-		ID: Substitutability, Label: "Hard to replace", Kind: Count, Unit: "0 to 3",
+		ID: Substitutability, Label: "Replacement effort", Kind: Count, Unit: "0 to 3",
 		Source: SourceList,
-		About:  "0 drop-in, 1 weeks, 2 months, 3 no realistic substitute.",
+		About:  "0 a drop-in replacement exists, 1 weeks, 2 months, 3 no realistic substitute.",
 	},
 }
 
 // Gates and status.
 var gates = []Row{
 	{
-		ID: Archived, Label: "Archived or declared end of life", Kind: Bool, Unit: "yes/no",
+		ID: Archived, Label: "Archived or end of life", Kind: Bool, Unit: "yes/no",
 		Source:  SourceList,
-		About:   "The maintainers archived the repository or declared its end.",
-		Phrases: []Phrase{{From: 1, Text: "its end declared, no successor named"}},
+		About:   "The maintainers archived the repository or declared its end of life.",
+		Phrases: []Phrase{{From: 1, Text: "declared end of life, no successor"}},
 		Dated:   "since",
 	},
 	{
-		ID: Successor, Label: "Live successor named", Kind: Bool, Unit: "yes/no",
+		ID: Successor, Label: "Live successor", Kind: Bool, Unit: "yes/no",
 		Source: SourceList,
-		About:  "A live successor is named by the maintainers.",
+		About:  "The maintainers name a successor that is alive.",
 		Dated:  "since",
 	},
 	{
 		ID: AdvisoryUnpatchedDays, Label: "Oldest unpatched serious advisory", Kind: Number, Unit: "days",
 		Source: SourceAdvisory,
-		About: "Whole days since the oldest High or Critical advisory of its packages or " +
-			"repository was published that no release mends; 0 when none is open. Where a " +
-			"record names the last affected release alone, the newest release decides. Unknown " +
-			"where nothing is on record of a project without a package, and where nobody rated " +
-			"what is open.",
+		About: "Whole days since the publication of the oldest High or Critical advisory that " +
+			"no release fixes, for its packages or repository; 0 when none is open. When a " +
+			"record names only the last affected release, the newest release decides. " +
+			"Unknown when a project without packages has no advisory on record, or when " +
+			"nobody rated what is open.",
 		Reference: "OSV; CVSS 4.0, 3.1 and 2.0",
-		Phrases:   []Phrase{{Text: "an advisory unpatched for {n} day|an advisory unpatched for {n} days"}},
+		Phrases:   []Phrase{{Text: "serious advisory unpatched for {n} day|serious advisory unpatched for {n} days"}},
 	},
 	{
 		ID: AdvisoryKnownExploited, Label: "Unpatched and known exploited", Kind: Bool, Unit: "yes/no",
 		Source: SourceAdvisory,
-		About: "A serious advisory without a patched release is in CISA's list of known exploited " +
-			"vulnerabilities. Unknown where the list could not be had: then the gate has its " +
-			"plain floor.",
+		About: "A serious advisory without a patched release is in CISA's catalogue of known " +
+			"exploited vulnerabilities. Unknown when the catalogue could not be read; the " +
+			"gate then uses its normal floor.",
 		Reference: "CISA KEV",
 	},
 	{
 		ID: AdvisoriesUnpatched, Label: "Unpatched serious advisories", Kind: List, Unit: "ids",
 		Source: SourceAdvisory,
-		About: "High and Critical advisories of its own packages or repository without a patched " +
-			"release, the oldest first. Those of distributions, withdrawn or disputed ones and " +
-			"findings of fuzzers are not among them.",
+		About: "High and Critical advisories for its own packages or repository without a " +
+			"patched release, oldest first. Distribution advisories, withdrawn or disputed " +
+			"ones and fuzzer findings are left out.",
 	},
 	{
 		ID: Advisories24m, Label: "Advisories published", Kind: Count, Unit: "advisories, 24 months",
 		Source: SourceAdvisory, Unscored: true,
-		About: "Advisories of two years, withdrawn ones left out. Shown, never scored: it measures " +
-			"how closely a project is looked at.",
+		About: "Advisories of two years, without withdrawn ones. Shown, never scored: the " +
+			"number reflects how closely people look at a project.",
 	},
 	{
 		ID: AdvisoryFixDaysP50, Label: "Time to a patched release", Kind: Number, Unit: "days, median",
 		Source: SourceAdvisory, Unscored: true,
-		About: "Median days from the publication of an advisory to the first patched release, of " +
-			"five years and at least three advisories; a release before the publication is 0. " +
-			"The day is known for packages deps.dev holds. Those without a patched release " +
-			"count with their age so far (Kaplan–Meier).",
+		About: "Median days from an advisory's publication to the first patched release, over " +
+			"five years and at least three advisories. A release before the publication " +
+			"counts as 0. Release dates come from deps.dev. Advisories without a patched " +
+			"release count with their age so far (Kaplan–Meier).",
 	},
 	{
-		ID: Toolchain, Label: "Builds or publishes others' software", Kind: Bool, Unit: "yes/no",
+		ID: Toolchain, Label: "Builds or publishes other software", Kind: Bool, Unit: "yes/no",
 		Source: SourceList,
 		About:  "The toolchain point of the exposure rubric.",
 	},

@@ -5,19 +5,19 @@ var history = []Row{
 	{
 		ID: HumanCommits12m, Label: "Human commits", Kind: Count, Unit: "commits, 12 months",
 		Source: SourceGit, Moves: WithPeople | OnlyFalls,
-		About: "Commits on the default branch in the 365 days to the as-of instant, merges and " +
-			"bots left out.",
-		Column: "Commits of twelve months, merges and programs left out",
+		About: "Commits on the default branch in the 365 days before the as-of instant, " +
+			"without merges and bots.",
+		Column: "Commits in 12 months, without merges and bots",
 	},
 	{
-		ID: HumanCommitsPrev12m, Label: "Human commits, the year before", Kind: Count, Unit: "commits, 12 months",
+		ID: HumanCommitsPrev12m, Label: "Human commits, previous year", Kind: Count, Unit: "commits, 12 months",
 		Source: SourceGit, Moves: WithPeople,
-		About: "The same for days 366 to 730.",
+		About: "Human commits in days 366 to 730 before the as-of instant.",
 	},
 	{
 		ID: BotCommits12m, Label: "Bot commits", Kind: Count, Unit: "commits, 12 months",
 		Source: SourceGit, Moves: WithCommits | OnlyFalls,
-		About: "Non-merge commits by authors on the bot list.",
+		About: "Commits (merges excluded) by authors on the bot list.",
 	},
 	{
 		ID: Merges12m, Label: "Merge commits", Kind: Count, Unit: "commits, 12 months",
@@ -25,73 +25,73 @@ var history = []Row{
 		About: "Commits with more than one parent.",
 	},
 	{
-		ID: BotShare12m, Label: "Share of bots", Kind: Number, Unit: "ratio",
+		ID: BotShare12m, Label: "Bot share", Kind: Number, Unit: "ratio",
 		Source: SourceGit, Moves: WithCommits,
-		About: "Bot commits divided by non-merge commits of twelve months.",
+		About: "Bot commits divided by all commits except merges, over 12 months.",
 	},
 	{
 		ID: Authors12m, Label: "Authors", Kind: Count, Unit: "people, 12 months",
 		Source: SourceGit, Moves: WithPeople | OnlyFalls,
-		About: "Distinct people with human commits in twelve months. One person is the union of " +
-			"equal e-mail addresses and equal full names, mailmap applied.",
+		About: "Distinct people with human commits in 12 months. Equal e-mail addresses or " +
+			"equal full names are one person; .mailmap is applied.",
 	},
 	{
-		ID: ContributorAbsenceFactor12m, Label: "People behind half the work, 12 months", Kind: Count, Unit: "people",
+		ID: ContributorAbsenceFactor12m, Label: "Contributor absence factor, 12 months", Kind: Count, Unit: "people",
 		Source: SourceGit, Moves: WithPeople,
-		About: "The factor over exactly twelve months.",
+		About: "The contributor absence factor over exactly 12 months.",
 	},
 	{
 		ID: TopAuthorShare12m, Label: "Share of the most active person", Kind: Number, Unit: "ratio",
 		Source: SourceGit, Moves: WithPeople,
-		About: "Human commits of the most active person divided by all human commits of twelve " +
+		About: "Human commits of the most active person divided by all human commits, over 12 " +
 			"months.",
 	},
 	{
 		ID: AuthorShares12m, Label: "Commits per person", Kind: List, Unit: "commits",
 		Source: SourceGit, Moves: WithPeople,
-		About: "Human commits of twelve months by person, most first, at most 20 people, without " +
-			"identities.",
+		About: "Human commits per person over 12 months, largest first, at most 20 people, " +
+			"without identities.",
 	},
 	{
 		ID: NewAuthors12m, Label: "First-time authors", Kind: Count, Unit: "people, 12 months",
 		Source: SourceGit, Moves: WithPeople | OnlyFalls, Unscored: true,
-		About: "Authors whose first human commit lies in the twelve months. Shown, never scored.",
+		About: "Authors whose first human commit is within the 12 months. Shown, never scored.",
 	},
 	{
 		ID: LastHumanCommit, Label: "Last human commit", Kind: Date, Unit: "date",
 		Source: SourceGit,
-		About: "Committer date (UTC) of the last human, non-merge commit; dates more than a day " +
-			"after the as-of instant are taken for clock faults.",
-		Column: "Day of the last of them",
+		About: "Committer date (UTC) of the last human commit, merges excluded. Dates more " +
+			"than a day after the as-of instant are treated as clock errors.",
+		Column: "Day of the last human commit",
 	},
 	{
 		ID: FirstCommit, Label: "First commit", Kind: Date, Unit: "date",
 		Source: SourceGit,
-		About: "Earliest committer date of the history; dates of 1970 and of after the as-of " +
-			"instant are taken for clock faults.",
+		About: "Earliest committer date in the history. Dates in 1970 or after the as-of " +
+			"instant are treated as clock errors.",
 	},
 	{
-		ID: CommitsTotal, Label: "Commits in all", Kind: Count, Unit: "commits",
+		ID: CommitsTotal, Label: "All commits", Kind: Count, Unit: "commits",
 		Source: SourceGit,
-		About:  "Every commit reachable from the default branch, merges and bots included.",
+		About:  "Every commit reachable from the default branch, with merges and bots.",
 	},
 	{
-		ID: AuthorsTotal, Label: "Authors in all", Kind: Count, Unit: "people",
+		ID: AuthorsTotal, Label: "All authors", Kind: Count, Unit: "people",
 		Source: SourceGit,
 		About:  "Distinct people with human commits in the whole history.",
 	},
 	{
 		ID: HumanCommitsByMonth, Label: "Human commits by month", Kind: List, Unit: "commits",
 		Source: SourceGit, Moves: WithPeople,
-		About: "36 calendar months ending with the as-of month, oldest first.",
+		About: "36 calendar months that end with the as-of month, oldest first.",
 	},
 	{
-		ID: CommitsByMonth, Label: "Commits by month, bots included", Kind: List, Unit: "commits",
+		ID: CommitsByMonth, Label: "Commits by month, with bots", Kind: List, Unit: "commits",
 		Source: SourceGit, Moves: WithCommits,
-		About: "36 calendar months, oldest first, merges left out.",
+		About: "36 calendar months, oldest first, without merges.",
 	},
 	{
-		ID: AuthorsByMonth, Label: "People by month", Kind: List, Unit: "people",
+		ID: AuthorsByMonth, Label: "Authors by month", Kind: List, Unit: "people",
 		Source: SourceGit, Moves: WithPeople,
 		About: "36 calendar months, oldest first.",
 	},
@@ -108,29 +108,29 @@ var releases = []Row{
 	{
 		ID: LastReleaseTag, Label: "Last release tag", Kind: Text, Unit: "tag",
 		Source: SourceGit, Moves: WithTags,
-		About: "Name of that tag.",
+		About: "Name of the newest release tag.",
 	},
 	{
-		ID: MonthsSinceRelease, Label: "Time since the last release", Kind: Number, Unit: "months",
+		ID: MonthsSinceRelease, Label: "Time since last release", Kind: Number, Unit: "months",
 		Source: SourceGit, Moves: WithTags | WithTime,
 		About: "Months from the last release to the as-of instant.",
 	},
 	{
-		ID: UnreleasedHumanCommits, Label: "Changes waiting for a release", Kind: Count, Unit: "commits",
+		ID: UnreleasedHumanCommits, Label: "Unreleased commits", Kind: Count, Unit: "commits",
 		Source: SourceGit, Moves: WithTags,
-		About: "Human commits on the default branch with a committer date after that of the commit " +
-			"of the last release. Commits to documentation and CI are among them: nobody reads " +
-			"what a commit is for.",
+		About: "Human commits on the default branch dated after the commit of the last " +
+			"release. Commits to documentation and CI are included, because Plumbline does " +
+			"not judge what a commit is for.",
 	},
 	{
 		ID: Releases12m, Label: "Releases", Kind: Count, Unit: "days with a release, 12 months",
 		Source: SourceGit, Moves: WithTags | WithTime | OnlyFalls,
-		About: "Days with a release tag in twelve months.",
+		About: "Days with a release tag in 12 months.",
 	},
 	{
-		ID: ReleaseTagsTotal, Label: "Release tags in all", Kind: Count, Unit: "tags",
+		ID: ReleaseTagsTotal, Label: "All release tags", Kind: Count, Unit: "tags",
 		Source: SourceGit, Moves: WithTags,
-		About: "Tags with a version number, pre-releases left out.",
+		About: "Tags with a version number, without pre-releases.",
 	},
 	{
 		ID: ReleaseDates, Label: "Release dates", Kind: List, Unit: "dates",

@@ -5,29 +5,29 @@ var tree = []Row{
 	{
 		ID: Licence, Label: "Licence", Kind: Text, Unit: "SPDX id",
 		Source: SourceGit,
-		About: "Recognised from the licence file nearest the root; 'other' when it is a text we do " +
-			"not recognise, or several.",
+		About: "Detected from the licence file nearest the root; 'other' when the text is not " +
+			"recognised or there are several.",
 	},
 	{
 		ID: SecurityPolicy, Label: "Security policy file", Kind: Bool, Unit: "yes/no",
 		Source: SourceGit,
-		About: "A SECURITY file at the root, in .github or docs. An organisation may hold one " +
-			"elsewhere: not in this tree is not the same as none.",
+		About: "A SECURITY file in the root, .github or docs folder. The organisation may keep " +
+			"one elsewhere, so \"not in this tree\" does not mean none.",
 	},
 	{
 		ID: CodeOwners, Label: "Code owners file", Kind: Bool, Unit: "yes/no",
 		Source: SourceGit,
-		About:  "A CODEOWNERS file at the root, in .github, docs or .gitlab.",
+		About:  "A CODEOWNERS file in the root, .github, docs or .gitlab folder.",
 	},
 	{
 		ID: GovernanceFile, Label: "Governance file", Kind: Bool, Unit: "yes/no",
 		Source: SourceGit,
-		About:  "A GOVERNANCE file at the root, in .github or docs.",
+		About:  "A GOVERNANCE file in the root, .github or docs folder.",
 	},
 	{
 		ID: FundingChannels, Label: "Funding channels", Kind: List, Unit: "platforms",
 		Source: SourceGit,
-		About: "Platforms named in FUNDING.yml: money can be sent there. It says nothing of " +
+		About: "Platforms named in FUNDING.yml, where money can be sent. They do not say " +
 			"whether the project is funded.",
 	},
 	{
@@ -38,8 +38,8 @@ var tree = []Row{
 	{
 		ID: UpdateTool, Label: "Dependency update tool", Kind: Text, Unit: "name",
 		Source: SourceGit,
-		About: "Configuration of Dependabot or Renovate in the tree; 'none in this tree' " +
-			"otherwise.",
+		About: "Dependabot or Renovate configuration in the tree; otherwise 'none in this " +
+			"tree'.",
 	},
 	{
 		ID: Files, Label: "Files", Kind: Count, Unit: "files",
@@ -49,7 +49,7 @@ var tree = []Row{
 	{
 		ID: TreeBytes, Label: "Size of the tree", Kind: Count, Unit: "bytes",
 		Source: SourceGit,
-		About:  "Sum of the sizes of the files in the tree.",
+		About:  "Total size of the files in the tree.",
 	},
 }
 
@@ -58,53 +58,52 @@ var watched = []Row{
 	{
 		ID: TopAuthorChanged, Label: "Most active committer changed", Kind: Bool, Unit: "yes/no",
 		Source: SourceGit, Moves: WithPeople, Operators: true,
-		About: "Nobody who made the most commits of twelve months also made the most of the 36 " +
-			"months before. Normal in most projects.",
+		About: "None of the people with the most commits in the 12 months had the most commits " +
+			"in the 36 months before. Normal in most projects.",
 	},
 	{
 		ID: NewcomerCoreShare, Label: "Core commits by newcomers", Kind: Number, Unit: "ratio",
 		Source: SourceGit, Moves: WithPeople, Operators: true,
-		About: "Share of the commits inside the core (the fewest people with 80 % of the twelve " +
-			"months' commits) by people whose first commit is less than 36 months old.",
+		About: "Share of core commits by people whose first commit is less than 36 months old. " +
+			"The core is the smallest group with 80% of the commits of the 12 months.",
 	},
 	{
-		ID: HumanCommits6m, Label: "Human commits, half a year", Kind: Count, Unit: "commits, 183 days",
+		ID: HumanCommits6m, Label: "Human commits, six months", Kind: Count, Unit: "commits, 183 days",
 		Source: SourceGit, Moves: WithPeople | OnlyFalls,
 		About: "Human commits in the last 183 days.",
 	},
 	{
-		ID: ReleaseGapMonths, Label: "Silence before the last release", Kind: Number, Unit: "months",
+		ID: ReleaseGapMonths, Label: "Gap before the last release", Kind: Number, Unit: "months",
 		Source: SourceGit, Moves: WithTags,
-		About: "Months between the last release and the one before.",
+		About: "Months between the last release and the one before it.",
 	},
 	{
 		ID: ReleaseTagsOffBranch, Label: "Recent releases off the default branch", Kind: Count, Unit: "tags",
 		Source: SourceGit, Moves: WithTags | WithTime | OnlyFalls,
-		About: "Release tags of twelve months whose commit is not reachable from the default " +
-			"branch. Release branches are a normal cause.",
+		About: "Release tags of the 12 months whose commit is not reachable from the default " +
+			"branch. Release branches are a common cause.",
 	},
 	{
-		ID: ReleaseTagsOffBranchNames, Label: "Names of the recent releases off the default branch", Kind: List, Unit: "tags",
+		ID: ReleaseTagsOffBranchNames, Label: "Names of recent releases off the default branch", Kind: List, Unit: "tags",
 		Source: SourceGit, Moves: WithTags | WithTime,
-		About: "At most ten of these tags, the newest first, each cut after 60 bytes.",
+		About: "At most ten of these tags, newest first, each cut after 60 bytes.",
 	},
 	{
-		ID: ReleaseTagsOffBranchBefore, Label: "Releases off the default branch, before", Kind: Count, Unit: "tags",
+		ID: ReleaseTagsOffBranchBefore, Label: "Earlier releases off the default branch", Kind: Count, Unit: "tags",
 		Source: SourceGit,
-		About: "The same for the 36 months before the twelve: whether the project is used to " +
-			"releasing from side branches. Not applicable when fewer than three releases lie " +
-			"there.",
+		About: "The same for the 36 months before the 12 months; it shows whether the project " +
+			"normally releases from side branches. Not applicable with fewer than three " +
+			"releases in that time.",
 	},
 	{
-		ID: AgentCommits12m, Label: "Commits written with an agent", Kind: Count, Unit: "commits, 12 months",
+		ID: AgentCommits12m, Label: "Commits written with a coding agent", Kind: Count, Unit: "commits, 12 months",
 		Source: SourceGit, Moves: WithPeople | OnlyFalls, Unscored: true,
 		About: "Human commits that name a known coding agent as co-author. They count for the " +
-			"person who committed them; shown, never scored.",
+			"person who committed them. Shown, never scored.",
 	},
 	{
-		ID: ImportedHistory, Label: "History imported", Kind: Bool, Unit: "yes/no",
+		ID: ImportedHistory, Label: "Imported history", Kind: Bool, Unit: "yes/no",
 		Source: SourceGit,
-		About: "More than 30 % of all commits, at least 50 of them, share one day (UTC) of " +
-			"committer date.",
+		About:  "More than 30% of all commits, and at least 50, share one committer day (UTC).",
 	},
 }

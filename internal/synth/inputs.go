@@ -10,9 +10,9 @@ import (
 
 // What the git source says where there is nothing to say.
 const (
-	nobody   = "no human commit in the twelve months"
-	tooFew   = "fewer than 10 human commits a year before: too few for a trend"
-	noOrigin = "no human commit in the twelve months or in the 36 months before"
+	nobody   = "no human commit in 12 months"
+	tooFew   = "fewer than 10 human commits a year in earlier years, too few for a trend"
+	noOrigin = "no human commit in the 12 months or in the 36 months before them"
 )
 
 // git returns the inputs of the figures in the order of the real ones. What is
