@@ -79,7 +79,7 @@ func (c *alertCount) note(p health.Project, snap health.Snapshot, into map[strin
 func (c *alertCount) years(copies []Copy, instants []time.Time) (projects, years int) {
 	for _, r := range copies {
 		if r.Err != nil {
-			c.panel.LeaveOut("repositories", 1, "could not be read")
+			c.panel.LeaveOut("repositories", 1, "the clone could not be read")
 			continue
 		}
 		any := false
@@ -106,7 +106,7 @@ func (c *alertCount) cases(copies []Copy, cases []Case, instants []time.Time, fi
 	slugs := among.fill(cases)
 	judged := 0
 	for i, x := range cases {
-		why := "no clone here, or it could not be read"
+		why := "there is no readable clone"
 		for _, r := range copies {
 			if r.Err != nil || r.Project.Slug != slugs[x.Repository.Key()] {
 				continue

@@ -54,7 +54,7 @@ func CompareCases(m model.Model, cases []Case, days int, copies []Copy) CasesRep
 	var controls []int
 	for i, at := range BeforeCases(cases, days) {
 		set := RiskSet{}
-		why := "no clone here, or it could not be read"
+		why := "there is no readable clone"
 		if slug, ok := slugs[cases[i].Repository.Key()]; ok {
 			set, why = among.riskSet(slug, i, at)
 		}
@@ -137,7 +137,7 @@ func (f *sample) riskSet(slug string, i int, at time.Time) (RiskSet, string) {
 	}
 	set := RiskSet{Case: of, Controls: Controls(of, others, f.incidents)}
 	if len(set.Controls) == 0 {
-		return set, "no other project to compare it with"
+		return set, "there is no other project to compare it with"
 	}
 	return set, ""
 }

@@ -38,7 +38,7 @@ var Rankers = []Ranker{
 	{"vitality", "Vitality alone", func(s health.Score, _ health.Inputs) float64 { return deficit(s.V) }},
 	{"resilience", "Resilience alone", func(s health.Score, _ health.Inputs) float64 { return deficit(s.R) }},
 	{"few_commits", "Few human commits in 12 months", few(field.HumanCommits12m)},
-	{"few_regulars", "Few regulars", few(field.Regulars12m)},
+	{"few_regulars", "Few regular contributors", few(field.Regulars12m)},
 	{"idle", "Time since the last human commit", many(field.MonthsSinceHumanAct)},
 	{"few_authors", "Few contributors in 12 months", few(field.Authors12m)},
 	{"release_age", "Time since the last release", many(field.MonthsSinceRelease)},
@@ -84,10 +84,10 @@ func NewJudge(m model.Model) Judge { return Judge{model: m, scorer: score.New(m)
 
 // The reasons an instant of a project is not observed.
 const (
-	NotBegun = "the history was younger than one year at the date, or had not begun"
-	NotAlive = "no human commit in the twelve months to the date: silent already"
-	NotKnown = "the copy does not tell (a shallow clone, or people cannot be told apart)"
-	TooLate  = "the copy was made before 24 months had passed, so what followed is not known"
+	NotBegun = "the history was shorter than one year at that date"
+	NotAlive = "there was no human commit in the 12 months before that date"
+	NotKnown = "the clone does not show it (it is shallow, or people cannot be distinguished)"
+	TooLate  = "the clone is less than 24 months newer than that date"
 )
 
 // Observe judges a project by a snapshot of its history at the instant. The

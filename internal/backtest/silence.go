@@ -62,7 +62,7 @@ func (p *Panel) Add(y Year) {
 func (p *Panel) AddCopies(copies []Copy, instants []time.Time) {
 	for _, c := range copies {
 		if c.Err != nil {
-			p.LeaveOut("repositories", 1, "could not be read")
+			p.LeaveOut("repositories", 1, "the clone could not be read")
 			continue
 		}
 		if p.oldest.IsZero() || c.Taken.Before(p.oldest) {

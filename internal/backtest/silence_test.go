@@ -131,7 +131,7 @@ func TestReport_addsUpAndNamesNoProject(t *testing.T) {
 	if b.Brier.Bands >= b.Brier.BaseRate {
 		t.Errorf("the bands know less than one rate: %+v", b.Brier)
 	}
-	want := []model.BacktestGap{{What: "repositories", Count: 3, Why: "without a clone"}, {What: "project-years", Count: 1, Why: backtest.NotAlive}, {What: "project-years", Count: 1, Why: backtest.TooLate}}
+	want := []model.BacktestGap{{What: "repositories", Count: 3, Why: "without a clone"}, {What: "project-years", Count: 1, Why: backtest.TooLate}, {What: "project-years", Count: 1, Why: backtest.NotAlive}}
 	if fmt.Sprint(b.LeftOut) != fmt.Sprint(want) {
 		t.Errorf("left out %v, want %v", b.LeftOut, want)
 	}

@@ -75,7 +75,7 @@ func controlShift(w watch, n map[string]float64) []alert.Alert {
 		return nil
 	}
 	return one(alert.Alert{
-		Text:   fmt.Sprintf("The most active committer changed; normal in most projects. People who first committed within three years made %.0f %% of the commits of those who carry it.", 100*share.Value),
+		Text:   fmt.Sprintf("The most active committer changed, which is normal in most projects. People who first committed within three years made %.0f%% of the core commits.", 100*share.Value),
 		Fields: []field.ID{field.TopAuthorChanged, field.NewcomerCoreShare, field.ContributorAbsenceFactor12m, field.HumanCommits12m},
 	})
 }
@@ -86,7 +86,7 @@ func otherHands(w watch, n map[string]float64) []alert.Alert {
 	if id := w.figures.Identity; id != nil && id.Presence == forge.Present && w.within(id.MovedAt, n["days"]) {
 		if listed, owner, ok := w.moved(*id); ok && !strings.EqualFold(listed.Owner(), owner) {
 			out = append(out, alert.Alert{
-				Text:  fmt.Sprintf("The repository moved to another owner: the list names %s, its host calls it %s now. Its history goes on.", listed.Path, id.Name),
+				Text:  fmt.Sprintf("The repository moved to another owner: the list names %s, its host now names %s. Its history continues.", listed.Path, id.Name),
 				Since: id.MovedAt, Fields: []field.ID{field.RepositoryName},
 			})
 		}
@@ -97,7 +97,7 @@ func otherHands(w watch, n map[string]float64) []alert.Alert {
 			continue
 		}
 		return append(out, alert.Alert{
-			Text:  fmt.Sprintf("The number of accounts that may publish the package changed from %.0f to %.0f after %s.", h.Value, now.Value, h.Until.Format("2 Jan 2006")),
+			Text:  fmt.Sprintf("The number of accounts that can publish the package changed from %.0f to %.0f after %s.", h.Value, now.Value, h.Until.Format("2 Jan 2006")),
 			Since: h.Until, Fields: []field.ID{field.Publishers}, URL: now.SourceURL,
 		})
 	}
@@ -122,12 +122,12 @@ func offTheBranch(w watch, n map[string]float64) []alert.Alert {
 	off, before := w.field(field.ReleaseTagsOffBranch), w.field(field.ReleaseTagsOffBranchBefore)
 	if off.Known() && off.Value > 0 && before.Known() && before.Value == 0 {
 		named := tagNames(w.field(field.ReleaseTagsOffBranchNames), int(off.Value))
-		text := fmt.Sprintf("%.0f release tags of twelve months%s stand on commits", off.Value, named)
+		text := fmt.Sprintf("%.0f release tags of the last 12 months%s point to commits", off.Value, named)
 		if off.Value == 1 {
-			text = "A release tag of twelve months" + named + " stands on a commit"
+			text = "A release tag of the last 12 months" + named + " points to a commit"
 		}
 		out = append(out, alert.Alert{
-			Text:   text + " the default branch does not reach; no release of the three years before did.",
+			Text:   text + " outside the default branch. No release of the previous three years did.",
 			Fields: []field.ID{field.ReleaseTagsOffBranch, field.ReleaseTagsOffBranchBefore},
 		})
 	}
@@ -144,7 +144,7 @@ func offTheBranch(w watch, n map[string]float64) []alert.Alert {
 			continue
 		}
 		out = append(out, alert.Alert{
-			Text:  fmt.Sprintf("A release was published %s on %s; the newest version tag in the repository is of %s.", at.where, day.Format("2 Jan 2006"), tagged.Format("2 Jan 2006")),
+			Text:  fmt.Sprintf("A release was published %s on %s, but the newest version tag in the repository is from %s.", at.where, day.Format("2 Jan 2006"), tagged.Format("2 Jan 2006")),
 			Since: day, Fields: []field.ID{at.field, field.LastRelease}, URL: w.field(at.field).SourceURL,
 		})
 	}
@@ -174,7 +174,7 @@ func programsAlone(w watch, n map[string]float64) []alert.Alert {
 		return nil
 	}
 	return one(alert.Alert{
-		Text:   fmt.Sprintf("Programs made %.0f %% of the commits of twelve months. In the last six no person committed, merged, released or closed anything that is visible to us.", 100*share.Value),
+		Text:   fmt.Sprintf("Programs made %.0f%% of the commits of the last 12 months. In the last six months we saw no person commit, merge, release or close anything.", 100*share.Value),
 		Fields: []field.ID{field.BotShare12m, field.HumanCommits6m, field.LastMaintainerAct},
 	})
 }
@@ -199,9 +199,9 @@ func (w watch) noAct(days, fresh float64) bool {
 func said(w watch, _ map[string]float64) []alert.Alert {
 	var out []alert.Alert
 	for _, s := range w.project.Statements {
-		claim := "The maintainers look for help: "
+		claim := "The maintainers are looking for help: "
 		if s.Kind == health.SteppingDown {
-			claim = "A maintainer steps down: "
+			claim = "A maintainer is stepping down: "
 		}
 		since, err := time.Parse(time.DateOnly, s.Date)
 		if err != nil {
@@ -224,7 +224,7 @@ func afterSilence(w watch, n map[string]float64) []alert.Alert {
 		}
 		if gap := months(first.Sub(before)); gap >= n["gap_months"] {
 			return one(alert.Alert{
-				Text:  fmt.Sprintf("The release of %s was the first after %.0f months.", first.Format("2 Jan 2006"), gap),
+				Text:  fmt.Sprintf("The release on %s was the first in %.0f months.", first.Format("2 Jan 2006"), gap),
 				Since: first, Fields: []field.ID{field.ReleaseDates},
 			})
 		}
@@ -257,7 +257,7 @@ func scoreFell(w watch, n map[string]float64) []alert.Alert {
 		return nil
 	}
 	return one(alert.Alert{
-		Text:  fmt.Sprintf("The published Scorecard total fell from %.1f to %.1f between %s and %s, by the same version of Scorecard.", fell.Value, now.Value, fell.Until.Format("2 Jan 2006"), now.ObservedAt.Format("2 Jan 2006")),
+		Text:  fmt.Sprintf("The published Scorecard total fell from %.1f to %.1f between %s and %s, with the same version of Scorecard.", fell.Value, now.Value, fell.Until.Format("2 Jan 2006"), now.ObservedAt.Format("2 Jan 2006")),
 		Since: now.ObservedAt, Fields: []field.ID{field.PublishedScore}, URL: now.SourceURL,
 	})
 }

@@ -3,6 +3,7 @@ package change
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/check"
@@ -46,11 +47,11 @@ func settled(p pair) string {
 	was, is := p.before.Source == field.SourceList, p.after.Source == field.SourceList
 	switch {
 	case was && is:
-		return "the list's editors say something else"
+		return "the list's editors changed it"
 	case was && p.before.State != health.Unknown:
-		return "the list no longer settles it"
+		return "the list no longer states it"
 	case is && p.after.State != health.Unknown:
-		return "the list settles it now"
+		return "the list now states it"
 	}
 	return ""
 }
@@ -67,13 +68,13 @@ var joined = map[field.ID]field.ID{
 func bySource(p pair) string {
 	was, is := p.b.basis.Used.Source, p.a.basis.Used.Source
 	if p.field.Source == field.SourceScorecard && was != "" && is != "" && was != is {
-		return "posture is of " + p.a.basis.Used.Name() + " now, of " + p.b.basis.Used.Name() + " before"
+		return "posture now comes from " + p.a.basis.Used.Name() + "; before, from " + p.b.basis.Used.Name()
 	}
 	if p.before.Source == field.SourcePublished && p.after.Source == field.SourcePublished {
 		_, x := publisher(p.before.Version)
 		_, y := publisher(p.after.Version)
 		if x != "" && y != "" && x != y {
-			return "published by " + y + " now, by " + x + " before"
+			return "now published by " + y + "; before, by " + x
 		}
 	}
 	if !p.both() || p.before.Source == "" || p.after.Source == "" || p.before.Source == p.after.Source {
@@ -86,7 +87,7 @@ func bySource(p pair) string {
 			return ""
 		}
 	}
-	return "taken from " + sourceName(p.after.Source) + " now, from " + sourceName(p.before.Source) + " before"
+	return "now taken from " + sourceName(p.after.Source) + "; before, from " + sourceName(p.before.Source)
 }
 
 func sourceName(id string) string {
@@ -111,13 +112,13 @@ func sourceName(id string) string {
 
 func byInstrument(p pair) string {
 	if p.sameList() && settled(p) != "" {
-		return "the list is the same, so it is read in another way"
+		return "the list is unchanged, so Plumbline reads it differently"
 	}
 	if p.before.Source != p.after.Source || p.before.Source == "" {
 		return ""
 	}
 	if x, y := versions(p); x != y {
-		return "measured by " + y + " now, by " + x + " before"
+		return "now measured with " + y + "; before, with " + x
 	}
 	if why := otherTable(p); why != "" {
 		return why
@@ -126,10 +127,10 @@ func byInstrument(p pair) string {
 		return why
 	}
 	if p.field.Source == field.SourceGit && p.both() && p.before.Source == field.SourceGit && p.still() && !p.moves(field.WithTags) && (!p.field.Moves.Windowed() || p.impossible()) {
-		return "the commit is the same, so it is read in another way"
+		return "the commit is unchanged, so Plumbline reads it differently"
 	}
 	if p.both() && p.still() && slices.Contains(p.a.files, string(p.field.ID)) {
-		return "the files are the same, so they are read in another way"
+		return "the files are unchanged, so Plumbline reads them differently"
 	}
 	return ""
 }
@@ -161,12 +162,21 @@ func otherTable(p pair) string {
 	switch {
 	case !ok || !p.both():
 		return ""
-	case p.before.Reason != p.after.Reason:
-		return "its place in another table: " + p.after.Reason
+	case rankedAmong(p.before.Reason) != rankedAmong(p.after.Reason):
+		return "compared with another reference table: " + p.after.Reason
 	case p.unmoved(counted):
-		return "the count is the same, so the table it stands in is another"
+		return "the count is unchanged, so the reference table changed"
 	}
 	return ""
+}
+
+// rankedAmong is the reference table a percentile's reason names: what follows "among
+// the". The words before it may be those of an older version.
+func rankedAmong(reason string) string {
+	if _, table, ok := strings.Cut(reason, " among the "); ok {
+		return table
+	}
+	return reason
 }
 
 // otherChecks says when another set of checks ran: the total depends on it, and
@@ -179,18 +189,18 @@ func otherChecks(p pair) string {
 	switch p.field.ID {
 	case field.PublishedScore, field.PublishedChecks:
 		if len(was) != len(is) {
-			return fmt.Sprintf("%d checks ran, %d before", len(is), len(was))
+			return fmt.Sprintf("%d checks ran; before, %d", len(is), len(was))
 		}
 		for name := range was {
 			if _, ok := is[name]; !ok {
-				return "another set of checks ran"
+				return "a different set of checks ran"
 			}
 		}
 	default:
 		_, had := was[string(p.field.ID)]
 		_, has := is[string(p.field.ID)]
 		if p.field.Source == field.SourceScorecard && had != has {
-			return "another set of checks ran"
+			return "a different set of checks ran"
 		}
 	}
 	return ""
@@ -210,7 +220,7 @@ func byCoverage(p pair) string {
 	case p.before.State != p.after.State:
 		return stateWords(p)
 	case p.moves(field.WithTracker) && p.earlier(field.TrackerReadSince):
-		return "issues and change requests are known since " + p.a.ins.Field(field.TrackerReadSince).Text + " now, since " + p.b.ins.Field(field.TrackerReadSince).Text + " before"
+		return "issues and change requests are now known since " + p.a.ins.Field(field.TrackerReadSince).Text + "; before, since " + p.b.ins.Field(field.TrackerReadSince).Text
 	}
 	return ""
 }
@@ -225,14 +235,14 @@ func (p pair) earlier(id field.ID) bool {
 func stateWords(p pair) string {
 	switch p.after.State {
 	case health.Observed:
-		return "it was not known before"
+		return "unknown before"
 	case health.NotApplicable:
-		return "it does not apply: " + p.after.Reason
+		return "does not apply: " + p.after.Reason
 	}
 	if p.after.Reason == "" {
-		return "it is not known any more"
+		return "now unknown"
 	}
-	return "it is not known any more: " + p.after.Reason
+	return "now unknown: " + p.after.Reason
 }
 
 // byProject says what is known of a change that nothing else explains.
@@ -240,21 +250,21 @@ func byProject(p pair) string {
 	same, told := p.sameCommit()
 	switch {
 	case p.field.ID == field.Vulnerabilities && same && told:
-		return "at the same commit: a vulnerability became known, or was found not to be one"
+		return "at the same commit, a vulnerability became known or was withdrawn"
 	case p.field.Source == field.SourceScorecard && same && told:
-		return "at the same commit: something beside its files changed, such as a setting of its host"
+		return "at the same commit, something other than the files changed, such as a host setting"
 	case p.field.ID == field.PublishedScore && same && told:
-		return "at the same commit: something beside its files changed, or more than its windows lost"
+		return "at the same commit, something other than the files changed, or the check lost more than its time window explains"
 	case p.moves(field.WithHost):
-		return "something was done there since"
+		return "there was activity on the host"
 	case p.moves(field.WithTags) && same && told:
-		return "a tag was made"
+		return "there is a new tag"
 	case told && !same && p.field.Moves.Windowed():
-		return newCommits(p) + "; the window moved as well"
+		return newCommits(p) + "; the time window moved, too"
 	case told && !same:
 		return newCommits(p)
 	}
-	return "what was measured changed"
+	return "the measured value changed"
 }
 
 // newCommits says how many there are, where that is known.
@@ -265,7 +275,7 @@ func newCommits(p pair) string {
 	case !ok || !both || n < 0:
 		return "there are new commits"
 	case n == 0:
-		return "the newest commit is another one"
+		return "the newest commit changed"
 	case n == 1:
 		return "there is one new commit"
 	default:

@@ -27,11 +27,11 @@ func byClock(p pair) string {
 	case p.moves(field.WithPeople) && p.unmoved(field.LastHumanCommit):
 		return "no human commit since " + p.a.ins.Field(field.LastHumanCommit).Text
 	case p.field.Moves.Windowed() && p.still():
-		return "the commit is the same; the window moved"
+		return "the commit is unchanged; the time window moved"
 	case id == field.AdvisoryUnpatchedDays && p.unmoved(field.AdvisoriesUnpatched):
-		return "the same advisories, older by as much"
+		return "the same advisories are older"
 	case id == field.Advisories24m && p.after.Value < p.before.Value:
-		return "advisories left the window of two years"
+		return "advisories left the two-year window"
 	case id == field.AdvisoryFixDaysP50 && p.unmoved(field.AdvisoriesUnpatched) && p.unmoved(field.Advisories24m):
 		return "no advisory was published or patched"
 	case id == field.PublishedScore:
@@ -52,7 +52,7 @@ func sinceAct(p pair) string {
 		return ""
 	}
 	if p.unmoved(field.LastHumanCommit) || p.still() {
-		return "nobody acted; more time has passed since"
+		return "no activity; more time has passed"
 	}
 	return ""
 }
@@ -78,7 +78,7 @@ func trackerWindow(p pair) string {
 	switch p.field.ID {
 	case field.Mergers12m, field.Integrators12m, field.OrgsOfRegulars, field.TrackerReadSince:
 		if p.field.ID == field.TrackerReadSince || p.after.Value < p.before.Value {
-			return "what is older left the window"
+			return "older items left the time window"
 		}
 		return ""
 	case field.FirstResponseDaysP50, field.ChangeRequestClosure:
@@ -87,9 +87,9 @@ func trackerWindow(p pair) string {
 		}
 	}
 	if quiet {
-		return "nothing rose and the last act is the same; the window moved"
+		return "no new activity; the time window moved"
 	}
-	return "nothing rose that an act would raise; whether only the window moved cannot be told"
+	return "no count rose; the time window probably moved"
 }
 
 const (
@@ -116,11 +116,11 @@ func totalWindow(p pair) string {
 				return ""
 			}
 		}
-		return "of its checks Maintained alone moved, which looks back 90 days; the commit is the same"
+		return "only the Maintained check changed, which looks back 90 days; the commit is unchanged"
 	}
 	lost := maintainedWeight * min(1, p.days()/maintainedWindow)
 	if p.before.Value-p.after.Value > lost+tenth/2 {
 		return ""
 	}
-	return fmt.Sprintf("at the same commit and by no more than %.1f: the check Maintained looks back 90 days", max(lost, tenth))
+	return fmt.Sprintf("unchanged commit, and at most %.1f points: the Maintained check looks back 90 days", max(lost, tenth))
 }

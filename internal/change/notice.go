@@ -180,5 +180,5 @@ func tell(n cause.Notice, d *cause.Difference) {
 	if c.Cause == cause.Instrument || !c.Before.Known() || !c.After.Known() || (c.After.Value > c.Before.Value) != n.Up {
 		return // told already, or not what the notice is about
 	}
-	c.Cause, c.Why = cause.Instrument, fmt.Sprintf("%d of %d projects went the same way in this run", n.Moved, n.Compared)
+	c.Cause, c.Why = cause.Instrument, fmt.Sprintf("%d of %d projects changed in the same direction in this run", n.Moved, n.Compared)
 }

@@ -291,7 +291,7 @@ func (c *Collector) record(ctx context.Context, list health.List, a health.Attem
 		return fmt.Errorf("collect %s: record %s: %w", list.Slug, a.Project, err)
 	}
 	if c.streak.count(a, c.Now()) {
-		c.Log.Warn("no project could be observed any more; the last figures stay", "in_a_row", longStreak, "project", a.Project, "reason", a.Reason, "error", a.Error)
+		c.Log.Warn("no project could be read; the last figures stay", "in_a_row", longStreak, "project", a.Project, "reason", a.Reason, "error", a.Error)
 	}
 	c.Log.Debug("project answered", "run", a.Run, "project", a.Project, "outcome", a.Outcome, "error", a.Error, "took", a.Took)
 	return nil

@@ -49,31 +49,31 @@ func Explain(err error) string {
 	case errors.Is(err, errLeft):
 		return errLeft.Error()
 	case errors.As(err, &later) && !errors.Is(err, source.ErrUnavailable):
-		return "its host lets us ask no more for a while; it is asked again later"
+		return "its host has limited our requests; Plumbline will retry later"
 	case from.source == field.SourceRegistry && !errors.Is(err, source.ErrReused):
-		return "package registries could not be asked"
+		return "package registries were not reachable"
 	case from.source == field.SourceAdvisory && !errors.Is(err, source.ErrReused):
-		return "the databases of advisories could not be asked"
+		return "the advisory databases were not reachable"
 	case errors.Is(err, source.ErrPublisher): // whatever the cause: it is no fault of the repository
-		return "the published Scorecard result could not be had"
+		return "the published Scorecard result was not available"
 	case errors.Is(err, source.ErrReused):
-		return "its address now belongs to another repository, so nothing was read there"
+		return "its address now belongs to another repository, so nothing was read"
 	case errors.Is(err, source.ErrGone):
-		return "its host has no such repository any more, as three checks on three days showed"
+		return "its host no longer has this repository (checked on three days)"
 	case errors.Is(err, source.ErrBlocked):
-		return "its host does not show the repository for legal reasons"
+		return "its host blocks the repository for legal reasons"
 	case errors.Is(err, source.ErrEmpty):
-		return "the repository holds no commits, or none before the date asked for"
+		return "the repository has no commits, or none before the requested date"
 	case errors.Is(err, source.ErrPartialTree):
-		return "the repository could be read only in part, so nothing of it was used"
+		return "the repository could only be read in part, so nothing was used"
 	case errors.Is(err, source.ErrLimit), errors.Is(err, context.DeadlineExceeded):
-		return "reading the repository took more time or space than we allow"
+		return "reading the repository exceeded the time or size limit"
 	case from.source == field.SourceGitHub && errors.Is(err, source.ErrUnavailable):
-		return "GitHub could not be reached, or did not show the repository"
+		return "GitHub was not reachable or did not show the repository"
 	case from.source == field.SourcePublished:
-		return "the publisher of Scorecard results could not be asked"
+		return "the publisher of Scorecard results was not reachable"
 	case errors.Is(err, source.ErrNoCopy):
-		return "no copy of the repository was at hand, and the network was not asked"
+		return "no local copy of the repository, and the network was not used"
 	case errors.Is(err, source.ErrUnavailable):
 		return "the repository could not be reached or read"
 	default:

@@ -206,7 +206,7 @@ func side(e health.Project, f figures.Project, m model.Model, run health.Run) ch
 // figures do.
 func (p Past) models(ctx context.Context, from, to health.Run) ([2]model.Model, string, error) {
 	if p.Alone {
-		return [2]model.Model{p.Model, p.Model}, fmt.Sprintf("Both runs are judged by %s here, not by their own models. ", p.Model.Name()), nil
+		return [2]model.Model{p.Model, p.Model}, fmt.Sprintf("Both runs are scored with %s here, not with their own models. ", p.Model.Name()), nil
 	}
 	a, said, err := p.model(ctx, from)
 	if err != nil {
@@ -233,7 +233,7 @@ func (p Past) model(ctx context.Context, run health.Run) (model.Model, string, e
 	} else if !errors.Is(err, health.ErrNotFound) {
 		return m, "", err
 	}
-	return p.Model, fmt.Sprintf("The model of run %d was not kept, or is not one this program can read: its figures are judged by the present model. ", run.ID), nil
+	return p.Model, fmt.Sprintf("The model of run %d is not available, so its figures are scored with the current model. ", run.ID), nil
 }
 
 // figuresOf reads the figures of a run as a sequence; err is why it ended early.

@@ -18,7 +18,7 @@ import (
 const ScopeTurns = "due projects"
 
 // errLeft is the answer of a project that left its list after its run began.
-var errLeft = errors.New("it left the list while the list was collected")
+var errLeft = errors.New("it was removed from the list during collection")
 
 // Begin begins a run over projects of the list, or adds them to the one Begin
 // began that is not finished. Answer and Publish are its steps, in any number

@@ -58,7 +58,7 @@ func expertLists(c health.List, p health.Project) health.Input {
 		}
 	}
 	if len(groups) == 0 {
-		return health.Missing(field.ExpertLists, "on none of the expert lists held here, which is no evidence against it", nil)
+		return health.Missing(field.ExpertLists, "not on any expert list we have, which does not count against it", nil)
 	}
 	in := health.Obs(field.ExpertLists, float64(len(groups)))
 	in.SourceURL = link
@@ -67,7 +67,7 @@ func expertLists(c health.List, p health.Project) health.Input {
 
 // rubrics are the judgements of exposure and substitutability.
 func rubrics(p health.Project) []health.Input {
-	const unjudged = "not judged by the list's editors yet"
+	const unjudged = "not reviewed by the list's editors yet"
 	exposure, toolchain := health.Missing(field.ExposurePoints, unjudged, nil), health.Missing(field.Toolchain, unjudged, nil)
 	if e := p.Exposure; e != nil {
 		exposure, toolchain = health.Obs(field.ExposurePoints, float64(e.Points())), health.ObsBool(field.Toolchain, e.Toolchain)
@@ -85,7 +85,7 @@ func rubrics(p health.Project) []health.Input {
 func baseImage(p health.Project) health.Input {
 	b := p.BaseImage
 	if b == nil {
-		return health.Missing(field.BaseImage, "not looked up by the list's editors", nil)
+		return health.Missing(field.BaseImage, "not checked by the list's editors", nil)
 	}
 	in := health.ObsBool(field.BaseImage, true)
 	in.Reason, in.SourceURL, in.ObservedAt = "in the default image of "+b.In, b.URL, parseDay(b.Reviewed)
@@ -97,7 +97,7 @@ func baseImage(p health.Project) health.Input {
 func endOfLife(p health.Project) []health.Input {
 	e := p.EndOfLife
 	if e == nil {
-		const ask = "the list declares no end of life; whether the repository is archived needs its host"
+		const ask = "the list declares no end of life; only the host shows whether the repository is archived"
 		return []health.Input{health.Missing(field.Archived, ask, nil), health.Missing(field.Successor, ask, nil)}
 	}
 	archived, successor := health.ObsBool(field.Archived, true), health.ObsBool(field.Successor, e.Successor != "")
@@ -141,19 +141,19 @@ func notApplicable(p health.Project) []health.Input {
 		}
 	}
 	if r, ok := p.PrimaryRepository(); ok && r.Mirror {
-		na("the repository is a mirror; issues and changes are handled elsewhere, says the list", field.FirstResponseDaysP50, field.ChangeRequestClosure, field.Integrators12m)
+		na("the repository is a mirror; issues and changes are handled elsewhere (from the list entry)", field.FirstResponseDaysP50, field.ChangeRequestClosure, field.Integrators12m)
 	}
 	if p.Tracker != "" {
-		na("issues are handled at "+p.Tracker+", says the list", field.FirstResponseDaysP50, field.ChangeRequestClosure)
+		na("issues are handled at "+p.Tracker+" (from the list entry)", field.FirstResponseDaysP50, field.ChangeRequestClosure)
 	}
 	switch p.Review {
 	case "mailing_list":
-		na("changes are reviewed on a mailing list, says the list", field.CodeReview)
+		na("changes are reviewed on a mailing list (from the list entry)", field.CodeReview)
 	case "gerrit":
-		na("changes are reviewed in Gerrit, says the list", field.CodeReview)
+		na("changes are reviewed in Gerrit (from the list entry)", field.CodeReview)
 	}
 	if p.Rolling {
-		na("the project makes no releases, says the list", field.ReleaseFlowMonths)
+		na("the project makes no releases (from the list entry)", field.ReleaseFlowMonths)
 	}
 	eco := p.Ecosystem()
 	if eco == "none" && p.Unlisted {
@@ -161,18 +161,18 @@ func notApplicable(p health.Project) []health.Input {
 	}
 	switch eco {
 	case "none", "generic", "github", "gitlab", "bitbucket", "deb", "rpm", "apk", "alpm":
-		na("it publishes no package in a registry", field.DependentsPercentile, field.DownloadsPercentile)
+		na("the project publishes no package in a registry", field.DependentsPercentile, field.DownloadsPercentile)
 	case "golang", "maven", "swift":
 		na("the "+eco+" registry counts no downloads", field.DownloadsPercentile)
 	}
 	if e := p.Exposure; e != nil && !e.UntrustedInput && p.Language != "" && !slices.Contains(memoryUnsafe, strings.ToLower(p.Language)) {
-		na("written in "+p.Language+" and reads no untrusted input, says the list", "Fuzzing")
+		na("written in "+p.Language+" and reads no untrusted input (from the list entry)", "Fuzzing")
 	}
 	return out
 }
 
 // NoPackageNamed is why figures of packages are unknown where nobody looked for any.
-const NoPackageNamed = "no package is named for it"
+const NoPackageNamed = "the list names no package"
 
 // unnamed gives what packages would tell of a project whose packages nobody named.
 func unnamed(p health.Project) []health.Input {

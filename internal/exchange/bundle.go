@@ -248,7 +248,7 @@ func ReadBundle(r io.Reader) (Bundle, error) {
 		return Bundle{}, fmt.Errorf("read bundle: format is %q, this version reads %q", b.Format, BundleFormat)
 	}
 	if got := digest(head.Projects); got != b.SHA256 {
-		return Bundle{}, fmt.Errorf("read bundle: %w: contents have %s, the file says %s", health.ErrTampered, got, b.SHA256)
+		return Bundle{}, fmt.Errorf("read bundle: %w: the contents have %s, but the file states %s", health.ErrTampered, got, b.SHA256)
 	}
 	d := json.NewDecoder(bytes.NewReader(head.Projects))
 	d.DisallowUnknownFields()
@@ -263,7 +263,7 @@ func checkBundle(b Bundle) error {
 	seen := map[string]bool{}
 	for _, p := range b.Projects {
 		if p.Slug == "" || seen[p.Slug] {
-			problems = append(problems, fmt.Errorf("read bundle: project %q is empty or twice", p.Slug))
+			problems = append(problems, fmt.Errorf("read bundle: project %q is empty or listed twice", p.Slug))
 		}
 		seen[p.Slug] = true
 		for _, s := range p.Snapshots {

@@ -60,75 +60,75 @@ const (
 )
 
 var placeColumns = []Column{
-	{"rank", "Published rank by risk; ties share one. Empty when not ranked", "from 1", plainCell(func(r ranking.Row) string { return positive(r.Rank) })},
-	{"rank_lo", "Lowest number of the range of the rank: 5 % of the draws lie before it", "from 1", plainCell(func(r ranking.Row) string { return positive(r.RankLo) })},
-	{"rank_hi", "Highest number of the range of the rank: 95 % of the draws", "from 1", plainCell(func(r ranking.Row) string { return positive(r.RankHi) })},
-	{"tier", "Projects of one tier cannot be told apart by risk", "from 1", plainCell(func(r ranking.Row) string { return positive(r.Tier) })},
-	{"slug", "The project’s name in addresses: /p/slug", "text", textCell(func(r ranking.Row) string { return r.Slug })},
+	{"rank", "Published rank by risk; ties share a rank. Empty when not ranked", "from 1", plainCell(func(r ranking.Row) string { return positive(r.Rank) })},
+	{"rank_lo", "Lower end of the 90% interval of the rank", "from 1", plainCell(func(r ranking.Row) string { return positive(r.RankLo) })},
+	{"rank_hi", "Upper end of the 90% interval of the rank", "from 1", plainCell(func(r ranking.Row) string { return positive(r.RankHi) })},
+	{"tier", "Projects of one tier are statistically tied", "from 1", plainCell(func(r ranking.Row) string { return positive(r.Tier) })},
+	{"slug", "The project’s name in URLs: /p/slug", "text", textCell(func(r ranking.Row) string { return r.Slug })},
 	{"name", "The project’s name", "text", textCell(func(r ranking.Row) string { return r.Name })},
-	{"repository", "Its primary repository, which all figures of git come from", "host/path", textCell(func(r ranking.Row) string { return r.Repository })},
+	{"repository", "Primary repository, the source of all git figures", "host/path", textCell(func(r ranking.Row) string { return r.Repository })},
 	{"rank_state", "Whether it has a rank", "ranked or not_ranked", plainCell(rankState)},
-	{"not_ranked_because", "What is missing for a rank, several with semicolons between", "text", plainCell(notRanked)},
+	{"not_ranked_because", "Why the project is not ranked, separated by semicolons", "text", plainCell(notRanked)},
 }
 
 var riskColumns = []Column{
-	{"risk", "Criticality times weakness; high is bad. Exposure, not a forecast. Empty when not known", points, pointCell(riskOf, value)},
-	{"risk_lo", "Lower end of its 90 % interval", points, pointCell(riskOf, lo)},
-	{"risk_hi", "Upper end of its 90 % interval", points, pointCell(riskOf, hi)},
-	{"risk_band", "The named range its risk lies in", "text", plainCell(func(r ranking.Row) string { return band(r.Risk, r.RiskBand) })},
-	{"risk_at_most", "As high as risk could be with all that is not known; always given", points, plainCell(func(r ranking.Row) string { return number(r.RiskUpper) })},
+	{"risk", "Criticality × weakness; high is bad. Exposure, not a forecast. Empty when unknown", points, pointCell(riskOf, value)},
+	{"risk_lo", "Lower end of the 90% interval", points, pointCell(riskOf, lo)},
+	{"risk_hi", "Upper end of the 90% interval", points, pointCell(riskOf, hi)},
+	{"risk_band", "Risk band", "text", plainCell(func(r ranking.Row) string { return band(r.Risk, r.RiskBand) })},
+	{"risk_at_most", "Highest possible risk, given what is unknown; never empty", points, plainCell(func(r ranking.Row) string { return number(r.RiskUpper) })},
 }
 
 var axisColumns = []Column{
-	{"health", "The mean of vitality and resilience; high is good. Empty when not known", points, pointCell(healthOf, value)},
-	{"health_lo", "Lower end of its 90 % interval", points, pointCell(healthOf, lo)},
-	{"health_hi", "Upper end of its 90 % interval", points, pointCell(healthOf, hi)},
-	{"health_band", "The named range its health lies in", "text", plainCell(func(r ranking.Row) string { return band(r.H, r.HealthBand) })},
+	{"health", "Mean of vitality and resilience; high is good. Empty when unknown", points, pointCell(healthOf, value)},
+	{"health_lo", "Lower end of the 90% interval", points, pointCell(healthOf, lo)},
+	{"health_hi", "Upper end of the 90% interval", points, pointCell(healthOf, hi)},
+	{"health_band", "Health band", "text", plainCell(func(r ranking.Row) string { return band(r.H, r.HealthBand) })},
 	{"health_state", "Whether health is known", isKnown, plainCell(func(r ranking.Row) string { return state(r.H) })},
-	{"health_percentile", "Where its health lies among its peers; not a grade", points, plainCell(func(r ranking.Row) string {
+	{"health_percentile", "Percentile of health among its peers; not a grade", points, plainCell(func(r ranking.Row) string {
 		return healthPeers(r, func(s ranking.Standing) string { return number(s.Percentile()) })
 	})},
-	{"health_percentile_among", "Who these peers are", "text", plainCell(func(r ranking.Row) string { return healthPeers(r, ranking.Standing.Among) })},
-	{"vitality", "Is it being worked on? High is good", points, pointCell(func(r ranking.Row) *health.Interval { return r.V }, value)},
-	{"resilience", "Would it go on without its busiest person? High is good", points, pointCell(func(r ranking.Row) *health.Interval { return r.R }, value)},
-	{"posture", "Hygiene of development, by OpenSSF Scorecard checks; high is good", points, pointCell(func(r ranking.Row) *health.Interval { return r.S }, value)},
+	{"health_percentile_among", "The peer group", "text", plainCell(func(r ranking.Row) string { return healthPeers(r, ranking.Standing.Among) })},
+	{"vitality", "Is the project being maintained? High is good", points, pointCell(func(r ranking.Row) *health.Interval { return r.V }, value)},
+	{"resilience", "Would it continue without its most active person? High is good", points, pointCell(func(r ranking.Row) *health.Interval { return r.R }, value)},
+	{"posture", "Development hygiene from OpenSSF Scorecard checks; high is good", points, pointCell(func(r ranking.Row) *health.Interval { return r.S }, value)},
 	{"posture_state", "Whether posture is known", isKnown, pointCell(func(r ranking.Row) *health.Interval { return r.S }, state)},
-	{"posture_from", "What posture rests on: our own scan or results others published; empty when nothing is known", "scorecard or published", textCell(func(r ranking.Row) string { return r.PostureFrom })},
+	{"posture_from", "Source of posture: our own scan or a published result; empty when unknown", "scorecard or published", textCell(func(r ranking.Row) string { return r.PostureFrom })},
 	{"criticality", "How much would break; high is critical", points, pointCell(func(r ranking.Row) *health.Interval { return r.C }, value)},
 	{"criticality_state", "Whether criticality is known", isKnown, pointCell(func(r ranking.Row) *health.Interval { return r.C }, state)},
-	{"coverage_vitality", "Share of the weight of vitality that was observed", share, plainCell(func(r ranking.Row) string { return number(r.CoverV) })},
-	{"coverage_resilience", "The same of resilience", share, plainCell(func(r ranking.Row) string { return number(r.CoverR) })},
-	{"coverage_posture", "The same of posture", share, plainCell(func(r ranking.Row) string { return number(r.CoverS) })},
-	{"coverage_criticality", "The same of criticality", share, plainCell(func(r ranking.Row) string { return number(r.CoverC) })},
+	{"coverage_vitality", "Share of the vitality weight that was observed", share, plainCell(func(r ranking.Row) string { return number(r.CoverV) })},
+	{"coverage_resilience", "The same for resilience", share, plainCell(func(r ranking.Row) string { return number(r.CoverR) })},
+	{"coverage_posture", "The same for posture", share, plainCell(func(r ranking.Row) string { return number(r.CoverS) })},
+	{"coverage_criticality", "The same for criticality", share, plainCell(func(r ranking.Row) string { return number(r.CoverC) })},
 }
 
 var factColumns = []Column{
-	{"status", "A word for how it is maintained", "active, dormant, unresponsive, untested, archived, end_of_life or unknown", textCell(func(r ranking.Row) string { return string(r.Status.Word) })},
-	{"status_reason", "The fact that led to the word", "text", textCell(func(r ranking.Row) string { return r.Status.Reason })},
-	{"evidence", "How much of posture was seen; provisional is less than half, as from git alone", "full, provisional or none", textCell(func(r ranking.Row) string { return string(r.Evidence) })},
+	{"status", "Maintenance status", "active, dormant, unresponsive, untested, archived, end_of_life or unknown", textCell(func(r ranking.Row) string { return string(r.Status.Word) })},
+	{"status_reason", "The fact behind the status", "text", textCell(func(r ranking.Row) string { return r.Status.Reason })},
+	{"evidence", "How much of posture is known; provisional means less than half", "full, provisional or none", textCell(func(r ranking.Row) string { return string(r.Evidence) })},
 	fieldColumn(field.Regulars12m, "people", plainCell(func(r ranking.Row) string { return count(r.Regulars) })),
 	fieldColumn(field.ContributorAbsenceFactor, "people", plainCell(func(r ranking.Row) string { return count(r.AbsenceFactor) })),
 	fieldColumn(field.HumanCommits12m, "commits", plainCell(func(r ranking.Row) string { return count(r.HumanCommits) })),
 	fieldColumn(field.LastHumanCommit, dayUnit, textCell(func(r ranking.Row) string { return r.LastHuman })),
 	fieldColumn(field.LastRelease, dayUnit, textCell(func(r ranking.Row) string { return r.LastRelease })),
-	{"language", "Main language, as the list has it", "text", textCell(func(r ranking.Row) string { return r.Language })},
-	{"tags", "Tags of the list, with spaces between", "text", textCell(func(r ranking.Row) string { return strings.Join(r.Tags, " ") })},
+	{"language", "Main language, from the list", "text", textCell(func(r ranking.Row) string { return r.Language })},
+	{"tags", "Tags from the list, separated by spaces", "text", textCell(func(r ranking.Row) string { return strings.Join(r.Tags, " ") })},
 }
 
 var originColumns = []Column{
-	{"as_of", "The instant the figures describe; empty when there are none", timeUnit, plainCell(func(r ranking.Row) string { return timeCell(r.ObservedAt) })},
-	{"outcome", "How the last attempt to read it went; carried figures are those of before", "observed, carried or failed", textCell(func(r ranking.Row) string { return string(r.Outcome) })},
-	{"problem", "Why it was carried or failed", "text", textCell(func(r ranking.Row) string { return r.Problem })},
-	{"model_sha256", "Hash of the model it was ranked by", "hexadecimal", func(c *RankCSV, _ ranking.Row) string { return TextCell(c.run.ModelSHA) }},
-	{"weights", "Other weights the rows are ordered by; empty as published", "id of a scenario", func(c *RankCSV, _ ranking.Row) string { return TextCell(c.weights) }},
-	{"weights_rank", "Its rank under these weights; empty when not ranked under them", "from 1", func(c *RankCSV, r ranking.Row) string {
+	{"as_of", "The instant that the figures describe; empty when there are none", timeUnit, plainCell(func(r ranking.Row) string { return timeCell(r.ObservedAt) })},
+	{"outcome", "Result of the last attempt; carried means that earlier figures were kept", "observed, carried or failed", textCell(func(r ranking.Row) string { return string(r.Outcome) })},
+	{"problem", "Why the last attempt failed", "text", textCell(func(r ranking.Row) string { return r.Problem })},
+	{"model_sha256", "Hash of the model used for the ranking", "hexadecimal", func(c *RankCSV, _ ranking.Row) string { return TextCell(c.run.ModelSHA) }},
+	{"weights", "Other weights that order the rows; empty for the published order", "id of a scenario", func(c *RankCSV, _ ranking.Row) string { return TextCell(c.weights) }},
+	{"weights_rank", "Rank with these weights; empty when not ranked with them", "from 1", func(c *RankCSV, r ranking.Row) string {
 		rank, _ := under(r, c.weights)
 		return positive(rank)
 	}},
-	{"weights_risk", "Its risk under these weights; no interval was drawn", points, func(c *RankCSV, r ranking.Row) string {
+	{"weights_risk", "Risk with these weights, without an interval", points, func(c *RankCSV, r ranking.Row) string {
 		_, risk := under(r, c.weights)
 		return numberOr(risk)
 	}},
-	{"run", "Number of the run that published the row", "from 1", func(c *RankCSV, _ ranking.Row) string { return positive(int(c.run.ID)) }},
-	{"published", "Day that run was published; an address with as_of and this day shows the last run of the day", dayUnit, func(c *RankCSV, _ ranking.Row) string { return dayCell(c.run.Finished) }},
+	{"run", "Run that published the row", "from 1", func(c *RankCSV, _ ranking.Row) string { return positive(int(c.run.ID)) }},
+	{"published", "Day of that run; as_of with this day shows the last run of the day", dayUnit, func(c *RankCSV, _ ranking.Row) string { return dayCell(c.run.Finished) }},
 }

@@ -75,7 +75,7 @@ func ExplainDocument(m model.Model, s health.Score) ExplainJSON {
 		return d
 	}
 	d.Of = "weakness"
-	d.Reason = "risk is not known" + because(s.Reasons) + "; the points are of weakness, not of risk"
+	d.Reason = "risk is unknown" + because(s.Reasons) + "; the points are points of weakness, not of risk"
 	for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Posture} {
 		for _, c := range s.Axis(a).Weakness(m) {
 			d.Contributions = append(d.Contributions, ContributionJSON{c.Axis, c.Input, c.Field, c.Label, c.Points, c.S, c.Share, false})

@@ -118,7 +118,7 @@ func decode(raw []byte) (r Result, offset int64, err error) {
 func (j resultJSON) result() (Result, error) {
 	r := Result{Version: words(j.Scorecard.Version, 100), VersionCommit: commit(j.Scorecard.Commit), Commit: commit(j.Repo.Commit), Score: -1}
 	if j.Date == nil && j.Repo.Name == "" && j.Checks == nil {
-		return r, wrong("date", "is missing, as are repo and checks: this is no Scorecard result (JSON v2)")
+		return r, wrong("date", "is missing, as are repo and checks; this is not a Scorecard result (JSON v2)")
 	}
 	var err error
 	if r.Repository, err = repository.Parse(j.Repo.Name); err != nil {
@@ -151,7 +151,7 @@ func (j resultJSON) result() (Result, error) {
 	slices.SortFunc(r.Checks, func(a, b check.Check) int { return cmp.Compare(a.Name, b.Name) })
 	for i := 1; i < len(r.Checks); i++ {
 		if r.Checks[i].Name == r.Checks[i-1].Name {
-			return r, wrong("checks", "%s stands in it twice", r.Checks[i].Name)
+			return r, wrong("checks", "%s appears twice", r.Checks[i].Name)
 		}
 	}
 	return r, nil
@@ -168,7 +168,7 @@ func date(s string) (t time.Time, dayOnly bool, err error) {
 	}
 	// The sub-second part is dropped: instants are kept in milliseconds.
 	if t = t.UTC().Truncate(time.Millisecond); t.Before(firstResult) || t.Year() > 9999 {
-		return t, dayOnly, fmt.Errorf("is %q, before there was a Scorecard", words(s, 40))
+		return t, dayOnly, fmt.Errorf("is %q, before Scorecard existed", words(s, 40))
 	}
 	return t, dayOnly, nil
 }
@@ -176,19 +176,19 @@ func date(s string) (t time.Time, dayOnly bool, err error) {
 func (c checkJSON) check(at string) (check.Check, error) {
 	out := check.Check{Name: c.Name, Score: -1, Reason: words(c.Reason, maxWords), Doc: secure(c.Doc.URL)}
 	if !checkName.MatchString(c.Name) {
-		return out, wrong(at+".name", "is %q, which is no name of a check", words(c.Name, 40))
+		return out, wrong(at+".name", "is %q, which is not a check", words(c.Name, 40))
 	}
 	switch {
 	case c.Score == nil:
 		// Some tools leave zeros out and some leave out what they do not know.
-		out.State, out.Reason = check.Inconclusive, "the result names no score"
+		out.State, out.Reason = check.Inconclusive, "the result has no score"
 	case *c.Score != math.Trunc(*c.Score) || *c.Score < -1 || *c.Score > 10:
 		return out, wrong(at+".score", "is %v, allowed: 0 to 10, or -1", *c.Score)
 	case *c.Score >= 0:
 		out.State, out.Score = check.Scored, int(*c.Score)
 	case strings.HasPrefix(c.Reason, "internal error"):
 		// Scorecard says in its reason alone that a check broke.
-		out.State, out.Error, out.Reason = check.Errored, out.Reason, "the check did not come to an end"
+		out.State, out.Error, out.Reason = check.Errored, out.Reason, "the check did not finish"
 	default:
 		out.State = check.Inconclusive
 	}

@@ -151,7 +151,7 @@ func (s *splitter) next() (raw []byte, line int, ok bool, err error) {
 		switch {
 		case err != nil || !more:
 			if err == nil && s.list {
-				s.report(s.line, s.base+int64(s.pos), "", errors.New("the array does not end"))
+				s.report(s.line, s.base+int64(s.pos), "", errors.New("the array is not closed"))
 			}
 			return nil, 0, false, err
 		case blank(c), c == '\n', c == ',' && s.list, s.bom(c):
@@ -177,7 +177,7 @@ func (s *splitter) next() (raw []byte, line int, ok bool, err error) {
 				return nil, 0, false, err
 			}
 		default:
-			s.report(s.line, s.base+int64(s.pos-1), "", fmt.Errorf("%q is where a result should begin", rune(c)))
+			s.report(s.line, s.base+int64(s.pos-1), "", fmt.Errorf("found %q where a result should begin", rune(c)))
 			if err := s.skip(0); err != nil {
 				return nil, 0, false, err
 			}
@@ -202,13 +202,13 @@ func (s *splitter) object() (raw []byte, problem, err error) {
 				return nil, nil, err
 			}
 			if s.pos == len(s.win) {
-				return nil, errors.New("the result does not end"), nil
+				return nil, errors.New("the result is not closed"), nil
 			}
 		}
 		if quoted {
 			closed, ok := s.text()
 			if !ok {
-				return nil, errors.New("a text is not closed at the end of the line"), nil
+				return nil, errors.New("a string is not closed at the end of the line"), nil
 			}
 			quoted = !closed
 		} else {

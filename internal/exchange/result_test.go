@@ -180,16 +180,16 @@ func TestReadResults_mistakesNameFileLineByteAndField(t *testing.T) {
 		strings.Replace(one("a"), `"score":10`, `"score":"10"`, 1):                           "checks.score is a string",
 		strings.Replace(one("a"), `"License"`, `"Li cense"`, 1):                              `checks[0].name is "Li cense"`,
 		strings.Replace(one("a"), `"2026-11-16"`, `"16 Nov 2026"`, 1):                        `f:3 (byte 4): date is "16 Nov 2026", allowed: 2026-11-16 or 2026-11-16T02:00:00Z`,
-		strings.Replace(one("a"), `"2026-11-16"`, `"0001-01-01T00:00:00Z"`, 1):               "before there was a Scorecard",
+		strings.Replace(one("a"), `"2026-11-16"`, `"0001-01-01T00:00:00Z"`, 1):               "before Scorecard existed",
 		strings.Replace(one("a"), `"date":"2026-11-16",`, "", 1):                             "date is missing",
 		strings.Replace(one("a"), "github.com/o/a", "file:///src", 1):                        "repo.name not a repository",
 		strings.Replace(one("a"), `[{"name":"License","score":10,"details":null}]`, "[]", 1): "checks has 0 members, allowed: 1 to 100",
-		strings.Replace(one("a"), `]}`, `,{"name":"License","score":1}]}`, 1):                "checks License stands in it twice",
-		`{"name":"package","version":"1"}`:                                                   "this is no Scorecard result",
+		strings.Replace(one("a"), `]}`, `,{"name":"License","score":1}]}`, 1):                "checks License appears twice",
+		`{"name":"package","version":"1"}`:                                                   "not a Scorecard result",
 		strings.Replace(one("a"), `"score":5.5`, "\n\"score\":,", 1):                         "f:4 (byte",
-		one("a")[:50]:  "f:3 (byte 4): the result does not end",
-		`nonsense`:     `f:3 (byte 4): 'n' is where a result should begin`,
-		`[` + one("a"): "the array does not end",
+		one("a")[:50]:  "f:3 (byte 4): the result is not closed",
+		`nonsense`:     `f:3 (byte 4): found 'n'`,
+		`[` + one("a"): "the array is not closed",
 	} {
 		_, bad := results(t, "\n\n\t "+text)
 		if len(bad) != 1 || !strings.Contains(bad[0], want) || !strings.HasPrefix(bad[0], "f:") {

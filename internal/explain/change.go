@@ -9,28 +9,28 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// CauseName is a cause for people, as what accounts for points.
+// CauseName is a cause in words.
 func CauseName(c cause.Cause) string {
 	switch c {
 	case cause.Model:
 		return "our model"
 	case cause.List:
-		return "the list’s editors"
+		return "the list"
 	case cause.Source:
-		return "another source"
+		return "the source"
 	case cause.Instrument:
 		return "the instrument"
 	case cause.Coverage:
-		return "what is known"
+		return "coverage"
 	case cause.Clock:
-		return "time alone"
+		return "elapsed time"
 	case cause.Project:
 		return "the project"
 	}
 	return string(c)
 }
 
-// ChangeText is a change for people: "Regulars: 4 people, 3 now".
+// ChangeText is a change in words: "Regular contributors: 4 people → 3 people".
 func ChangeText(c cause.Change) string {
 	f, ok := field.ByID(c.Field)
 	if !ok {
@@ -46,7 +46,7 @@ func ChangeText(c cause.Change) string {
 	return f.Label + ": " + before + " → " + after
 }
 
-// ChangeSides are the two sides of a change for people.
+// ChangeSides are the two sides of a change in words.
 func ChangeSides(f field.Row, c cause.Change) (before, after string) {
 	return sideText(f, c.Before), sideText(f, c.After)
 }
@@ -56,7 +56,7 @@ func sideText(f field.Row, in health.Input) string {
 	case in.State == health.NotApplicable:
 		return "does not apply"
 	case !in.Known():
-		return "not known"
+		return "unknown"
 	}
 	text := Value(f, in)
 	if text == "" {
@@ -68,8 +68,8 @@ func sideText(f field.Row, in health.Input) string {
 	return text
 }
 
-// NoticeText says in a sentence what an instrument moved, and in a second what
-// that means.
+// NoticeText returns a sentence that says what an instrument changed, and the
+// sentences that say what it means.
 func NoticeText(n cause.Notice) (claim, rest string) {
 	what, unit := "“"+string(n.Field)+"”", ""
 	if f, ok := field.ByID(n.Field); ok {
@@ -82,7 +82,7 @@ func NoticeText(n cause.Notice) (claim, rest string) {
 	if n.Up {
 		way = "rose"
 	}
-	claim = fmt.Sprintf("%s %s in %s of %s at once.", what, way, Thousands(n.Moved), Of(n.Compared, "project", "projects"))
+	claim = fmt.Sprintf("%s %s in %s of %s in one run.", what, way, Thousands(n.Moved), Of(n.Compared, "project", "projects"))
 	mean := n.Mean
 	if mean < 0 {
 		mean = -mean
@@ -91,14 +91,14 @@ func NoticeText(n cause.Notice) (claim, rest string) {
 	if strings.HasPrefix(unit, "of ") {
 		by = Decimal(mean) + " points " + unit
 	}
-	rest = "By " + by + " on average. "
+	rest = "The mean change is " + by + ". "
 	if n.Still > 0 {
-		rest += Sentence(Number(n.Still)) + " of them had no new commit. "
+		rest += Sentence(Number(n.Still)) + " of them have no new commit. "
 	}
-	return claim, rest + "What moves so many together is what measures them, not the projects: it is told here once and is nobody’s doing."
+	return claim, rest + "A change in so many projects at once comes from the instrument, not from the projects. It is reported once, here."
 }
 
-// RiskText says how the risk of a project changed: "Risk rose from 31.2 to 33.0".
+// RiskText returns how the risk of a project changed: "Risk rose from 31.2 to 33.0".
 func RiskText(d cause.Difference) string {
 	was, is := d.Before, d.After
 	switch {
@@ -106,21 +106,21 @@ func RiskText(d cause.Difference) string {
 		a, b := Decimal(was.Risk.Value), Decimal(is.Risk.Value)
 		switch {
 		case a == b:
-			return "Risk is " + b + " as before"
+			return "Risk is unchanged at " + b
 		case is.Risk.Value > was.Risk.Value:
 			return "Risk rose from " + a + " to " + b
 		}
 		return "Risk fell from " + a + " to " + b
 	case is.RiskKnown:
-		return "Risk is " + Decimal(is.Risk.Value) + "; it was not known before"
+		return "Risk is " + Decimal(is.Risk.Value) + "; it was unknown before"
 	case was.RiskKnown:
-		return "Risk is not known any more; it was " + Decimal(was.Risk.Value)
+		return "Risk is now unknown; it was " + Decimal(was.Risk.Value)
 	}
-	return "Risk is not known, as before"
+	return "Risk is still unknown"
 }
 
-// SharesText says what each cause accounts for: "+2.1 the project, −0.3 time
-// alone"; empty for none. The shares are as printed.
+// SharesText says what each cause accounts for: "+2.1 the project, −0.3
+// elapsed time"; empty for none. The shares are as printed.
 func SharesText(shares []cause.Share) string {
 	out := make([]string, len(shares))
 	for i, s := range shares {

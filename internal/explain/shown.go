@@ -41,7 +41,7 @@ func FiguresOf(r health.Run, days Days) string {
 	case from == to:
 		return "figures as of " + to
 	}
-	return "figures of " + from + " to " + to
+	return "figures from " + from + " to " + to
 }
 
 // RunName returns "run 4 (figures as of 2026-08-20, published 2026-08-22)".
@@ -75,13 +75,13 @@ type Shown struct {
 func (s Shown) Lines() []string {
 	var out []string
 	if p := s.Published; p.ID > 0 {
-		out = append(out, fmt.Sprintf("judged by %s (%.12s) for this command alone; run %d, by %.12s, stays published",
+		out = append(out, fmt.Sprintf("scored with %s (%.12s) for this command only; run %d, scored with %.12s, stays published",
 			s.Model.Name(), s.Model.SHA256, p.ID, p.ModelSHA))
 	}
 	if s.Run.ID == 0 {
 		return out
 	}
-	out = append(out, fmt.Sprintf("as of %s. Entries of the list are those of today.", RunName(s.Run, s.Days)))
+	out = append(out, fmt.Sprintf("as of %s. List entries are today's.", RunName(s.Run, s.Days)))
 	if s.Assumed != "" {
 		out = append(out, s.Assumed)
 	}
@@ -94,7 +94,7 @@ func (s Shown) Place() string {
 	case s.Run.ID > 0:
 		return "in that run"
 	case s.Published.ID > 0:
-		return "by this model"
+		return "with this model"
 	}
 	return "as last published"
 }

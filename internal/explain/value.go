@@ -56,7 +56,7 @@ const ofTwoYears = " (of 24" + nbsp + "months)"
 
 // times says a logarithm to the base 2 as a factor: "0.84 × the years before".
 func times(log2 float64) string {
-	return strconv.FormatFloat(math.Exp2(log2), 'f', 2, 64) + nbsp + "× the years before"
+	return strconv.FormatFloat(math.Exp2(log2), 'f', 2, 64) + nbsp + "× the earlier years"
 }
 
 // unitOf drops the window, which the label says, and the plural of one.
@@ -69,8 +69,8 @@ func unitOf(unit string, n float64) string {
 	return unit
 }
 
-// Reason is why an input is not observed, for people. Of a check that found nothing
-// it says what was looked for: a tree may hold a tool that no check knows.
+// Reason returns why an input is not observed. For a check that found nothing it says
+// what the check looked for, because a tree may hold a tool that no check knows.
 func Reason(in health.Input) string {
 	rest, ok := strings.CutPrefix(in.Reason, "not visible in this tree:")
 	if !ok {
@@ -80,5 +80,5 @@ func Reason(in health.Input) string {
 	if in.Field == field.SecurityPolicyCheck {
 		what = "file"
 	}
-	return "no " + what + " that the check knows was seen in this tree;" + rest
+	return "the check found no " + what + " that it knows in this tree;" + rest
 }

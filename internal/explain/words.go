@@ -33,23 +33,23 @@ func signed(s string) string {
 // Range returns "(46–63)".
 func Range(lo, hi float64) string { return "(" + Whole(lo) + "–" + Whole(hi) + ")" }
 
-// Percent returns a ratio of 0 to 1 as "93 %".
-func Percent(ratio float64) string { return Whole(100*ratio) + nbsp + "%" }
+// Percent returns a ratio of 0 to 1 as "93%".
+func Percent(ratio float64) string { return Whole(100*ratio) + "%" }
 
-// Seen returns a coverage of 0 to 1 as "92 %", rounded down as in every reason
-// that speaks of it.
-func Seen(coverage float64) string { return strconv.Itoa(health.SeenPercent(coverage)) + nbsp + "%" }
+// Seen returns a coverage of 0 to 1 as "92%", rounded down as in every reason
+// that mentions it.
+func Seen(coverage float64) string { return strconv.Itoa(health.SeenPercent(coverage)) + "%" }
 
-// Thousands returns a count in groups of three: "12 345".
+// Thousands returns a count in groups of three: "12,345".
 func Thousands(n int) string {
 	s := strconv.Itoa(n)
-	if n < 10000 && n > -10000 {
+	if n < 1000 && n > -1000 {
 		return signed(s)
 	}
 	var b strings.Builder
 	for i, c := range s {
 		if i > 0 && (len(s)-i)%3 == 0 && s[i-1] != '-' {
-			b.WriteString(nbsp)
+			b.WriteByte(',')
 		}
 		b.WriteRune(c)
 	}
@@ -158,14 +158,10 @@ func SafeURL(raw string) (string, bool) {
 	return u.String(), true
 }
 
-// BandName returns a band of health or posture for people: "C, fair ±".
+// BandName returns a band of health or posture in words: "fair ±". Bands have letters
+// in the model; pages show none, because a letter reads like a school grade.
 func BandName(b model.Band, unsure bool) string {
-	text := b.Word
-	if b.Letter != "" && b.Word != "" {
-		text = b.Letter + ", " + LowerFirst(b.Word)
-	} else if b.Letter != "" {
-		text = b.Letter
-	}
+	text := LowerFirst(b.Word)
 	if unsure && text != "" {
 		text += nbsp + "±"
 	}

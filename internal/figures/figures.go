@@ -145,7 +145,7 @@ func (f Project) unusable(m model.Model, sn health.Snapshot) string {
 		return fmt.Sprintf("%d days older than the other figures, and %d days are the limit", days, limit)
 	}
 	if git, ok := f.Snapshot(field.SourceGit); ok && git.Origin == health.OriginAsOf && sn.ObservedAt.After(at) {
-		return "of after the date that was asked for"
+		return "from after the requested date"
 	}
 	return ""
 }

@@ -15,9 +15,9 @@ func joinArchived(ins health.Inputs) {
 	if !host.Known() || ins.Field(field.Archived).Known() {
 		return
 	}
-	ins[field.Archived] = retold(host, field.Archived, host.Value, "says its host")
+	ins[field.Archived] = retold(host, field.Archived, host.Value, "according to its host")
 	if host.Value != 0 && !ins.Field(field.Successor).Known() {
-		in := health.Missing(field.Successor, "archived on its host; whether there is a live successor is not known to us", nil)
+		in := health.Missing(field.Successor, "archived on its host; we do not know whether there is a live successor", nil)
 		in.Source, in.ObservedAt = host.Source, host.ObservedAt
 		ins[field.Successor] = in
 	}
@@ -35,7 +35,7 @@ func joinLastAct(ins health.Inputs, at time.Time) {
 	// Its day is all that is known: it may have been at the end of it.
 	months := max(0, at.Sub(day.AddDate(0, 0, 1)).Hours()/24/30.4375)
 	if git := ins.Field(id); git.State != health.NotApplicable && (!git.Known() || months < git.Value) {
-		ins[id] = retold(act, id, months, fmt.Sprintf("a merge, release or closing on %s is later than the last commit", act.Text))
+		ins[id] = retold(act, id, months, fmt.Sprintf("a merge, release or closed item on %s is later than the last commit", act.Text))
 	}
 }
 
@@ -52,7 +52,7 @@ func joinMirror(ins health.Inputs) {
 		if ins.Field(id).State == health.NotApplicable {
 			continue // the list's reason, or the host's own
 		}
-		in := health.NotApplies(id, "the repository is a mirror, says its host; issues and changes are handled elsewhere")
+		in := health.NotApplies(id, "the host marks the repository as a mirror; issues and changes are handled elsewhere")
 		in.Source, in.SourceURL, in.Version, in.ObservedAt = host.Source, host.SourceURL, host.Version, host.ObservedAt
 		ins[id] = in
 	}
@@ -65,7 +65,7 @@ func joinIntegrators(ins health.Inputs) {
 	const id = field.Integrators12m
 	mergers, git := ins.Field(field.Mergers12m), ins.Field(id)
 	if mergers.Known() && git.State != health.NotApplicable && (!git.Known() || mergers.Value > git.Value) {
-		ins[id] = retold(mergers, id, mergers.Value, "by the host's record of who merged what")
+		ins[id] = retold(mergers, id, mergers.Value, "from the host's record of merges")
 	}
 }
 
@@ -88,12 +88,12 @@ func joinRelease(ins health.Inputs, at time.Time) {
 		return
 	}
 	if commit.Text <= published.Text {
-		ins[id] = retold(published, id, 0, "the version published in its registry on "+published.Text+" is later than the last human commit")
+		ins[id] = retold(published, id, 0, "the registry version of "+published.Text+" is later than the last human commit")
 		return
 	}
 	months := max(0, at.Sub(day.AddDate(0, 0, 1)).Hours()/24/30.4375)
 	if !git.Known() || months < git.Value {
-		ins[id] = retold(published, id, months, "the version published in its registry on "+published.Text+" is later than the last release tag")
+		ins[id] = retold(published, id, months, "the registry version of "+published.Text+" is later than the last release tag")
 	}
 }
 

@@ -61,7 +61,7 @@ func PublishedInputs(rule model.ScorecardRule, sn health.Snapshot) health.Inputs
 		if f.Source != field.SourceScorecard {
 			continue
 		}
-		in := health.Missing(f.ID, "the published result does not hold this check", nil)
+		in := health.Missing(f.ID, "the published result does not contain this check", nil)
 		if c, ok := checks[f.ID]; ok {
 			in = checkInput(rule, c)
 		}
@@ -79,7 +79,7 @@ func checkInput(rule model.ScorecardRule, c check.Check) health.Input {
 		in = health.Obs(id, float64(c.Score))
 		in.Reason = c.Reason
 	case c.State == check.Errored:
-		in = health.Missing(id, cmp.Or(c.Reason, "the check did not come to an end"), errors.New(c.Error))
+		in = health.Missing(id, cmp.Or(c.Reason, "the check did not finish"), errors.New(c.Error))
 	case rule.Inconclusive[c.Name] == string(health.NotApplicable):
 		in = health.NotApplies(id, cmp.Or(c.Reason, "the published result found nothing to judge"))
 	default:
@@ -98,11 +98,11 @@ func choose(own, published Instrument) Basis {
 	}
 	switch {
 	case b.Used.Unusable != "":
-		b.Why = "neither can count: " + own.Name() + " is " + own.Unusable + ", " + published.Name() + " is " + published.Unusable
+		b.Why = "neither can be used: " + own.Name() + " is " + own.Unusable + ", " + published.Name() + " is " + published.Unusable
 	case b.Other.Unusable != "":
 		b.Why = b.Other.Name() + " is " + b.Other.Unusable
 	default:
-		b.Why = fmt.Sprintf("%s covers %s of the weight of posture, %s %s", b.Used.Name(), share(b.Used.Coverage), b.Other.Name(), share(b.Other.Coverage))
+		b.Why = fmt.Sprintf("%s covers %s of the posture weight, %s %s", b.Used.Name(), share(b.Used.Coverage), b.Other.Name(), share(b.Other.Coverage))
 	}
 	return b
 }
@@ -115,7 +115,7 @@ func (i Instrument) Name() string {
 	return "our own scan"
 }
 
-func share(x float64) string { return fmt.Sprintf("%.0f %%", math.Floor(100*x+1e-9)) }
+func share(x float64) string { return fmt.Sprintf("%.0f%%", math.Floor(100*x+1e-9)) }
 
 // listed reports whether the list's editors settled a field: their word stands
 // whichever instrument is used.

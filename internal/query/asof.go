@@ -64,14 +64,14 @@ func (r *Reader) viewAt(ctx context.Context, l *health.List, asOf string) (*View
 	}
 	day, err := time.Parse(time.DateOnly, asOf)
 	if err != nil {
-		return nil, bad("no-day", "a day like 2026-08-22, or a run like "+RunPrefix+"4")
+		return nil, bad("no-day", "a day such as 2026-08-22, or a run such as "+RunPrefix+"4")
 	}
 	today := r.c.Now().UTC().Format(time.DateOnly)
 	if asOf > today { // both are YYYY-MM-DD
-		return nil, bad("future", "a day up to today, "+today+" (UTC): what comes is not known")
+		return nil, bad("future", "a day up to today, "+today+" (UTC)")
 	}
 	if r.c.Past == nil || l == nil {
-		return nil, bad("no-past", "no day: this site keeps no past")
+		return nil, bad("no-past", "no day, because this site keeps no past runs")
 	}
 	run, err := r.c.Past.RunAt(ctx, l.Slug, day.AddDate(0, 0, 1).Add(-time.Millisecond))
 	if errors.Is(err, health.ErrNotFound) {
@@ -88,11 +88,11 @@ func (r *Reader) beforeAll(ctx context.Context, l *health.List, bad func(reason,
 	first, err := r.c.Past.FirstRun(ctx, l.Slug)
 	switch {
 	case errors.Is(err, health.ErrNotFound):
-		return bad("no-runs", "no day: nothing was published so far")
+		return bad("no-runs", "no day, because nothing has been published yet")
 	case err != nil:
 		return fmt.Errorf("first run of %s: %w", l.Slug, err)
 	}
-	return bad("too-early", "a day from "+first.Finished.UTC().Format(time.DateOnly)+" on: nothing older is kept")
+	return bad("too-early", "a day from "+first.Finished.UTC().Format(time.DateOnly)+" on, the oldest that is kept")
 }
 
 // viewOfRun returns the list as of the run of a number.
@@ -111,7 +111,7 @@ func (r *Reader) viewOfRun(ctx context.Context, l *health.List, id int64, bad fu
 func (r *Reader) viewThen(ctx context.Context, v View, bad func(reason, allowed string) error) (*View, error) {
 	_, err := r.c.Store.RowsOf(ctx, v.Run.ID, nil)
 	if errors.Is(err, health.ErrNotKept) {
-		return nil, bad("no-ranking", "a run whose ranking is kept: run "+strconv.FormatInt(v.Run.ID, 10)+" was published by an older version, and its ranking has not been filled in yet")
+		return nil, bad("no-ranking", "a run with a stored ranking; run "+strconv.FormatInt(v.Run.ID, 10)+" was published by an older version and has no stored ranking yet")
 	}
 	if err == nil {
 		v.Model, v.Assumed, err = r.c.Past.ModelOf(ctx, v.Run)

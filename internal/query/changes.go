@@ -57,7 +57,7 @@ func (v *View) Compared(ctx context.Context) Compared {
 		}
 	}
 	if err != nil && !errors.Is(err, health.ErrNotFound) { // the next reader asks again
-		r.c.Log.ErrorContext(ctx, "runs could not be compared", "list", v.List.Slug, "run", run.ID, "error", err.Error())
+		r.c.Log.ErrorContext(ctx, "could not compare runs", "list", v.List.Slug, "run", run.ID, "error", err.Error())
 		return c
 	}
 	if r.comparisons.made == nil {
@@ -84,7 +84,7 @@ func (v *View) Difference(ctx context.Context, p Project) (cause.Difference, boo
 		d, err = v.reader.c.Past.ProjectSince(ctx, p.Entry.Project, from, p.Run, c.Notices)
 	}
 	if err != nil {
-		v.reader.c.Log.ErrorContext(ctx, "a project could not be compared", "project", p.Slug, "run", p.Run.ID, "error", err.Error())
+		v.reader.c.Log.ErrorContext(ctx, "could not compare a project", "project", p.Slug, "run", p.Run.ID, "error", err.Error())
 		return d, false
 	}
 	return d, true

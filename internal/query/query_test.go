@@ -72,14 +72,14 @@ func TestView_saysWhatMayBeAskedFor(t *testing.T) {
 	now := func() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) }
 	r := New(Config{Lists: []health.List{{Slug: "critical"}}, Now: now})
 	for asOf, want := range map[string]string{
-		"noday":      "a day like 2026-08-22, or a run like run-4",
-		"2026-02-30": "a day like 2026-08-22, or a run like run-4",
-		"2026-11-23": "a day up to today, 2026-11-22 (UTC): what comes is not known",
-		"2026-11-22": "no day: this site keeps no past",
+		"noday":      "no-day",
+		"2026-02-30": "no-day",
+		"2026-11-23": "future",
+		"2026-11-22": "no-past",
 	} {
 		_, err := r.View(context.Background(), "", asOf)
 		var bad *AsOfError
-		if !errors.As(err, &bad) || bad.Allowed != want || bad.Value != asOf {
+		if !errors.As(err, &bad) || bad.Reason != want || bad.Allowed == "" || bad.Value != asOf {
 			t.Errorf("%s: got %v, want %q", asOf, err, want)
 		}
 	}

@@ -86,7 +86,7 @@ func parseFailure(e rivertype.AttemptError) (Class, string) {
 		return ClassPanic, e.Error
 	}
 	if e.Error == rescued {
-		return ClassStopped, "the process that worked on it vanished"
+		return ClassStopped, "its worker process disappeared"
 	}
 	for _, c := range []Class{ClassTimeout, ClassStopped, ClassError} {
 		if prefix := string(c) + ": "; len(e.Error) > len(prefix) && e.Error[:len(prefix)] == prefix {

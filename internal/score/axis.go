@@ -74,7 +74,7 @@ func (s *Scorer) input(r model.InputRule, in view) health.ScoredInput {
 		row.Label = f.Label
 	}
 	if age := in.ageMonths(); r.Field == field.CommitTrendLog2 && age >= 0 && age < float64(s.model.Status.TrendMinAgeMonths) {
-		row.Input = health.NotApplies(r.Field, "the history is younger than "+count(s.model.Status.TrendMinAgeMonths, "month", "months"))
+		row.Input = health.NotApplies(r.Field, "the history is shorter than "+count(s.model.Status.TrendMinAgeMonths, "month", "months"))
 	}
 	x := row.Input.Value
 	if in.finished != "" {

@@ -16,7 +16,7 @@ func Finding(p health.Project, ins health.Inputs, sc health.Score) string {
 		if why == "" {
 			why = ins.Field(field.ActiveMonths12m).Reason
 		}
-		return "There are no figures on " + p.Name + ". " + sentence("the reason: "+why)
+		return "There is no data on " + p.Name + " yet. " + sentence("reason: "+why)
 	}
 	first := peopleSentence(p, ins, sc)
 	if sc.Status.Word == health.StatusArchived || sc.Status.Word == health.StatusEndOfLife {
@@ -28,12 +28,12 @@ func Finding(p health.Project, ins health.Inputs, sc health.Score) string {
 // window names the twelve months the figures describe.
 func window(sc health.Score) string {
 	if sc.At.IsZero() {
-		return "twelve months"
+		return "12 months"
 	}
-	return "the twelve months to " + sc.At.UTC().Format("2 Jan 2006")
+	return "the 12 months to " + sc.At.UTC().Format("2 Jan 2006")
 }
 
-// peopleSentence says who carries the project.
+// peopleSentence says how many people maintain the project.
 func peopleSentence(p health.Project, ins health.Inputs, sc health.Score) string {
 	commits, regulars := ins.Field(field.HumanCommits12m), ins.Field(field.Regulars12m)
 	factor, top := ins.Field(field.ContributorAbsenceFactor12m), ins.Field(field.TopAuthorShare12m)
@@ -44,26 +44,26 @@ func peopleSentence(p health.Project, ins health.Inputs, sc health.Score) string
 	case commits.Known() && commits.Value == 0:
 		return noCommits(p, ins, sc)
 	case !regulars.Known():
-		return "How many people carry " + p.Name + " is not visible to us."
+		return "The number of people who maintain " + p.Name + " is not visible to us."
 	case regulars.Value == 1 && top.Known() && top.Value >= .5:
-		return fmt.Sprintf("One person made %s of the changes to %s in %s, and only one was active in three or more of those months.", shareOf(top.Value), p.Name, window(sc))
+		return fmt.Sprintf("One person made %s of the commits to %s in %s, and only one was active in at least three of those months.", shareOf(top.Value), p.Name, window(sc))
 	case regulars.Value == 1:
-		return fmt.Sprintf("Only one person changed %s in three or more separate months of %s.", p.Name, window(sc))
+		return fmt.Sprintf("%s has one regular contributor: only one person committed in at least three of %s.", p.Name, window(sc))
 	}
-	text := fmt.Sprintf("%s changed %s in three or more separate months of %s", count(int(regulars.Value), "person", "people"), p.Name, window(sc))
+	text := fmt.Sprintf("%s has %s: people who committed in at least three of %s", p.Name, figureOf(int(regulars.Value), "regular contributor", "regular contributors"), window(sc))
 	if regulars.Value == 0 {
-		text = fmt.Sprintf("nobody changed %s in three or more separate months of %s", p.Name, window(sc))
+		text = fmt.Sprintf("%s has no regular contributors: nobody committed in at least three of %s", p.Name, window(sc))
 	}
 	switch {
 	case top.Known() && top.Value >= .5: // "half" would be less than is known
-		text += "; one person made " + shareOf(top.Value) + " of the changes"
+		text += "; one person made " + shareOf(top.Value) + " of the commits"
 	case factor.Known() && factor.Value >= 1 && factor.Value < regulars.Value:
-		text += "; half of the changes come from " + count(int(factor.Value), "person", "people")
+		text += "; " + count(int(factor.Value), "person", "people") + " made half of the commits"
 	}
 	return sentence(text)
 }
 
-// shareOf is a share of changes in words: "93 %", "all".
+// shareOf is a share of commits in words: "93%", "all".
 func shareOf(share float64) string {
 	if share >= 1 {
 		return "all"
@@ -85,14 +85,14 @@ func MayBeFinished(ins health.Inputs, sc health.Score) bool {
 func noCommits(p health.Project, ins health.Inputs, sc health.Score) string {
 	text := fmt.Sprintf("No person committed to %s in %s", p.Name, window(sc))
 	if last := ins.Field(field.LastHumanCommit); last.Known() {
-		text += "; the last human commit is of " + day(last.Text)
+		text += "; the last human commit was on " + day(last.Text)
 	}
 	if bots := ins.Field(field.BotCommits12m); bots.Known() && bots.Value > 0 {
-		text += fmt.Sprintf(", and %s by programs %s not counted", figureOf(int(bots.Value), "commit", "commits"), verb(bots.Value))
+		text += fmt.Sprintf("; %s by programs %s not counted", figureOf(int(bots.Value), "commit", "commits"), verb(bots.Value))
 	}
 	text += "."
 	if MayBeFinished(ins, sc) {
-		text += " It may be finished: whether anybody answers was not read."
+		text += " The project may be finished: the issue tracker, which would show it, was not read."
 	}
 	return text
 }
@@ -104,30 +104,23 @@ func verb(n float64) string {
 	return "are"
 }
 
-// paceSentence says how it moves: a release that is due first, then the
-// rhythm, then what is not visible.
+// paceSentence says how active the project is: an overdue release first, then
+// activity, then what is not visible.
 func paceSentence(ins health.Inputs, sc health.Score) string {
 	commits := ins.Field(field.HumanCommits12m)
 	waiting, since := ins.Field(field.UnreleasedHumanCommits), ins.Field(field.MonthsSinceRelease)
 	months := ins.Field(field.ActiveMonths12m)
 	switch {
 	case waiting.Known() && since.Known() && waiting.Value > 0 && since.Value >= 12:
-		return sentence(fmt.Sprintf("%s %s for a release; the last is %s old", count(int(waiting.Value), "change", "changes"), waits(waiting.Value), monthsWords(since.Value)))
+		return sentence(fmt.Sprintf("%s %s unreleased; the last release is %s old", figureOf(int(waiting.Value), "commit", "commits"), verb(waiting.Value), monthsWords(since.Value)))
 	case commits.Known() && commits.Value == 0:
 		return ""
 	case months.Known() && months.Value >= 9:
-		return fmt.Sprintf("There were changes in %d of 12 months.", int(months.Value))
+		return fmt.Sprintf("It had human commits in %d of 12 months.", int(months.Value))
 	case months.Known() && months.Value > 0 && months.Value <= 5:
-		return fmt.Sprintf("There were changes in only %s of twelve months.", number(int(months.Value)))
+		return fmt.Sprintf("It had human commits in only %d of 12 months.", int(months.Value))
 	case !sc.S.Known:
-		return "How it is reviewed and built is not visible to us yet."
+		return "Its reviews and builds are not visible to us yet."
 	}
 	return ""
-}
-
-func waits(n float64) string {
-	if n == 1 {
-		return "waits"
-	}
-	return "wait"
 }

@@ -37,11 +37,11 @@ func (s *Scorer) finished(in view) string {
 		if answered.Value < s.model.Status.FinishedAnswerRate*filed.Value-rounding {
 			return ""
 		}
-		return fmt.Sprintf("stable, with no unmet demand: %d of %s of outsiders answered in two years", int(answered.Value), count(int(filed.Value), "item", "items"))
+		return fmt.Sprintf("stable, no unmet demand: %d of %s from outsiders answered in two years", int(answered.Value), figureOf(int(filed.Value), "item", "items"))
 	}
 	waiting, advisory := in.field(field.UnreleasedHumanCommits), in.field(field.AdvisoryUnpatchedDays)
 	if waiting.Known() && waiting.Value == 0 && advisory.Known() && advisory.Value <= 0 {
-		return "stable, with no unmet demand: nothing was filed in two years, nothing waits for a release and no serious advisory is open"
+		return "stable, no unmet demand: in two years outsiders opened nothing, nothing waits for a release, and no serious advisory is open"
 	}
 	return ""
 }

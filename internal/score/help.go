@@ -68,7 +68,7 @@ func Rounded(cs []health.Contribution) []health.Contribution {
 
 func helpText(c health.Contribution) string {
 	if c.Gate {
-		return "An end to this finding: " + lower(c.Label)
+		return "Resolve: " + lower(c.Label)
 	}
 	if row, ok := field.ByID(c.Field); ok && row.Remedy != "" {
 		return row.Remedy

@@ -21,7 +21,7 @@ func status(rule model.StatusRule, p health.Project, in view) health.Status {
 	months, human := in.field(field.ActiveMonths12m), in.field(field.HumanCommits12m)
 	filed, answered := in.field(field.OutsideItems12m), in.field(field.OutsideItemsAnswered12m)
 	if filed.Known() && answered.Known() && answered.Value == 0 && filed.Value >= math.Max(1, float64(rule.UnresponsiveItems)) {
-		return health.Status{Word: health.StatusUnresponsive, Reason: fmt.Sprintf("No human answer to %d of %d items filed by outsiders in 12 months.", int(filed.Value), int(filed.Value))}
+		return health.Status{Word: health.StatusUnresponsive, Reason: fmt.Sprintf("No human response to %d of %d items from outsiders in 12 months.", int(filed.Value), int(filed.Value))}
 	}
 	people := months.Known() && months.Value > 0 && (!human.Known() || human.Value > 0)
 	if people && months.Value >= float64(rule.ActiveMonths) {
@@ -29,14 +29,14 @@ func status(rule model.StatusRule, p health.Project, in view) health.Status {
 	}
 	release := in.field(field.MonthsSinceRelease)
 	if people && release.Known() && release.Value <= float64(rule.ReleaseMonths) {
-		return health.Status{Word: health.StatusActive, Reason: fmt.Sprintf("A release %s ago. %s", monthsWords(release.Value), monthsSentence(months))}
+		return health.Status{Word: health.StatusActive, Reason: fmt.Sprintf("Last release %s ago. %s", monthsWords(release.Value), monthsSentence(months))}
 	}
 	if filed.Known() && months.Known() {
 		if months.Value >= float64(max(rule.DormantMonths, 1)) {
 			return health.Status{Word: health.StatusDormant, Reason: monthsSentence(months)}
 		}
 		if filed.Value == 0 {
-			return health.Status{Word: health.StatusUntested, Reason: "Nothing was filed and nothing was done in 12 months."}
+			return health.Status{Word: health.StatusUntested, Reason: "No items from outsiders and no human commits in 12 months."}
 		}
 	}
 	return health.Status{Word: health.StatusUnknown, Reason: unknownStatus(months, human, in.field(field.BotCommits12m), filed.Known())}
@@ -51,7 +51,7 @@ func ended(p health.Project, in view) (health.Status, bool) {
 		}
 		return health.Status{}, false
 	}
-	word, fact := health.StatusEndOfLife, "The maintainers declared its end"
+	word, fact := health.StatusEndOfLife, "The maintainers declared its end of life"
 	switch {
 	case e.Archived && e.Since != "":
 		word, fact = health.StatusArchived, "The repository was archived"
@@ -62,25 +62,25 @@ func ended(p health.Project, in view) (health.Status, bool) {
 		fact += " on " + day(e.Since)
 	}
 	if e.Successor != "" {
-		return health.Status{Word: word, Reason: fact + "; its successor is " + e.Successor + "."}, true
+		return health.Status{Word: word, Reason: fact + "; the successor is " + e.Successor + "."}, true
 	}
-	return health.Status{Word: word, Reason: fact + "; no successor is named."}, true
+	return health.Status{Word: word, Reason: fact + "; they name no successor."}, true
 }
 
 func monthsSentence(months health.Input) string {
-	return fmt.Sprintf("%d of 12 months with a human commit.", int(months.Value))
+	return fmt.Sprintf("Human commits in %d of 12 months.", int(months.Value))
 }
 
 func unknownStatus(months, human, bots health.Input, tracker bool) string {
 	switch {
 	case !months.Known():
-		return "No figures: " + strings.TrimSuffix(months.Reason, ".") + "."
+		return "No data: " + strings.TrimSuffix(months.Reason, ".") + "."
 	case tracker:
-		return monthsSentence(months) + " People answer what is filed."
+		return monthsSentence(months) + " Maintainers respond to outsiders."
 	case human.Known() && human.Value == 0 && bots.Known() && bots.Value > 0:
-		return fmt.Sprintf("Only programs committed in 12 months (%d commits); whether people answer needs the issue tracker.", int(bots.Value))
+		return fmt.Sprintf("Only programs committed in 12 months (%d commits). Only the issue tracker could show whether maintainers respond.", int(bots.Value))
 	}
-	return monthsSentence(months) + " Whether it answers what is filed needs the issue tracker."
+	return monthsSentence(months) + " Only the issue tracker could show whether maintainers respond."
 }
 
 // evidence says what posture rests on.
@@ -109,7 +109,7 @@ func postureFrom(posture health.AxisScore) string {
 func (s *Scorer) reasons(p health.Project, in view, sc health.Score, now time.Time) []health.Reason {
 	var out []health.Reason
 	if p.EndOfLife != nil && p.EndOfLife.Successor != "" {
-		out = append(out, health.Reason{Code: "archived_with_successor", Text: "ended with a live successor: " + p.EndOfLife.Successor})
+		out = append(out, health.Reason{Code: "archived_with_successor", Text: "replaced by a live successor: " + p.EndOfLife.Successor})
 	} else if in.field("archived").True() && in.field("successor").True() {
 		out = append(out, health.Reason{Code: "archived_with_successor", Text: "archived, with a live successor"})
 	}
@@ -117,26 +117,26 @@ func (s *Scorer) reasons(p health.Project, in view, sc health.Score, now time.Ti
 		out = append(out, health.Reason{Code: "fork", Text: why})
 	}
 	if !sc.V.Known && !sc.R.Known {
-		return append(out, health.Reason{Code: "no_figures", Text: "no figures: " + noFigures(p, in)})
+		return append(out, health.Reason{Code: "no_figures", Text: "no data: " + noFigures(p, in)})
 	}
 	for _, a := range [...]model.Axis{model.Criticality, model.Vitality, model.Resilience, model.Posture} {
 		if x, least := sc.Axis(a), s.model.Risk.MinCoverage[a]; x.Coverage < least-rounding || !x.Known {
 			out = append(out, health.Reason{
 				Code: "coverage_" + string(a),
-				Text: fmt.Sprintf("%s: %d %% of its evidence seen, %.0f %% needed", a.Name(), health.SeenPercent(x.Coverage), least*100),
+				Text: fmt.Sprintf("%s: %d%% of the evidence seen, %.0f%% needed", a.Name(), health.SeenPercent(x.Coverage), least*100),
 			})
 		}
 	}
 	if limit := s.model.Ageing.RankMonths; limit > 0 && !sc.At.IsZero() && sc.At.Before(now.AddDate(0, -limit, 0)) {
 		out = append(out, health.Reason{
 			Code: "too_old",
-			Text: fmt.Sprintf("its figures are %d days old; older than %s is shown, not ranked", health.AgeDays(sc.At, now), count(limit, "month", "months")),
+			Text: fmt.Sprintf("the data is %d days old; data older than %s is shown but not ranked", health.AgeDays(sc.At, now), count(limit, "month", "months")),
 		})
 	}
 	if age := in.ageMonths(); age >= 0 && age*daysPerMonth < float64(s.model.Status.MinAgeDays) {
 		out = append(out, health.Reason{
 			Code: "too_new",
-			Text: fmt.Sprintf("its history is %d days long, %d needed", int(age*daysPerMonth+rounding), s.model.Status.MinAgeDays),
+			Text: fmt.Sprintf("the history covers %d days, %d needed", int(age*daysPerMonth+rounding), s.model.Status.MinAgeDays),
 		})
 	}
 	return out
@@ -150,9 +150,9 @@ func forked(p health.Project, in view) string {
 	if r, ok := p.PrimaryRepository(); !fork.True() || ok && (r.Canonical || r.Mirror) {
 		return ""
 	}
-	text := "its host holds it as a fork, and the list does not say that the project lives there"
+	text := "its host marks it as a fork, and the list does not confirm it as the project's home"
 	if parent := in.field(field.RepositoryParent); parent.Known() && parent.Text != "" {
-		text += "; it was forked from " + parent.Text
+		text += "; forked from " + parent.Text
 	}
 	return text
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // MainReason returns the largest parts of the weakness in plain words, at most
-// two, such as "one regular, one integrator"; a gate that holds goes first.
+// two, such as "one regular contributor, one integrator"; a gate that holds goes first.
 // It is empty when nothing notable was observed. Parts are compared by
 // ω_a·share·(100−s), so it needs no criticality.
 func MainReason(sc health.Score, ins health.Inputs) string {
@@ -35,13 +35,13 @@ func MainReason(sc health.Score, ins health.Inputs) string {
 	}
 	for _, id := range largest(sc) {
 		// Regulars and absence factor tell one story; once is enough.
-		if id == field.ContributorAbsenceFactor && slices.ContainsFunc(words, func(w string) bool { return strings.HasSuffix(w, "regular") || strings.HasSuffix(w, "regulars") }) {
+		if id == field.ContributorAbsenceFactor && slices.ContainsFunc(words, func(w string) bool { return strings.Contains(w, "regular contributor") }) {
 			continue
 		}
 		add(id)
 	}
 	if MayBeFinished(ins, sc) {
-		words = append(words, "may be finished, cannot be told yet")
+		words = append(words, "may be finished, not known yet")
 	}
 	return strings.Join(words, ", ")
 }
@@ -119,7 +119,7 @@ func fill(text string, v float64, twoYears bool) string {
 	}
 	window := ""
 	if twoYears {
-		window = " of 24 months"
+		window = " in 24 months"
 	}
 	return strings.NewReplacer("{n}", number(int(v)), "{months}", monthsWords(v),
 		"{percent}", percent(v), "{window}", window).Replace(one)
@@ -134,23 +134,23 @@ func number(n int) string {
 	return digits(n)
 }
 
-// digits groups thousands with a thin gap: "12 345".
+// digits groups thousands: "12,345".
 func digits(n int) string {
 	s := strconv.Itoa(n)
-	if n < 10000 {
+	if n < 1000 {
 		return s
 	}
 	var b strings.Builder
 	for i, c := range s {
 		if i > 0 && (len(s)-i)%3 == 0 {
-			b.WriteString("\u202f")
+			b.WriteByte(',')
 		}
 		b.WriteRune(c)
 	}
 	return b.String()
 }
 
-// count is a number in words with its noun: "one regular", "13 months".
+// count is a number in words with its noun: "one integrator", "13 months".
 func count(n int, one, many string) string {
 	if n == 1 {
 		return number(n) + " " + one
@@ -187,7 +187,7 @@ func percent(share float64) string {
 	case share < 1 && p == 100:
 		p = 99
 	}
-	return fmt.Sprintf("%.0f %%", p)
+	return fmt.Sprintf("%.0f%%", p)
 }
 
 // sentence capitalises the first letter and ends with a full stop.

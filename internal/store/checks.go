@@ -49,7 +49,7 @@ func (b *batch) checks(ctx context.Context, project, rev, source int64, sn healt
 			return err
 		}
 		if seen[id] {
-			return fmt.Errorf("check %s stands in it twice", c.Name)
+			return fmt.Errorf("check %s appears twice", c.Name)
 		}
 		seen[id] = true
 		if err := b.check(ctx, project, rev, id, was[id], c); err != nil {

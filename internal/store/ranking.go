@@ -94,7 +94,7 @@ func (b *batch) edition(ctx context.Context, list int64, slug string, run int64,
 			return e, false, err
 		}
 		if seen[r.Slug] {
-			return e, false, fmt.Errorf("row %s stands in it twice", r.Slug)
+			return e, false, fmt.Errorf("row %s appears twice", r.Slug)
 		}
 		seen[r.Slug] = true
 		e.rows[i] = r

@@ -47,7 +47,7 @@ func (b *batch) values(ctx context.Context, project, rev, source int64, sn healt
 			return err
 		}
 		if seen[id] {
-			return fmt.Errorf("field %s stands in it twice", in.Field)
+			return fmt.Errorf("field %s appears twice", in.Field)
 		}
 		seen[id] = true
 		now, err := b.stored(ctx, in)

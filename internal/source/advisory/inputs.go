@@ -51,9 +51,9 @@ func (p picture) inputs() []health.Input {
 func (p picture) blank() string {
 	switch {
 	case p.tooMany != "":
-		return fmt.Sprintf("more than %d advisories are on record of %s, which is more than we read", mostRecords, p.tooMany)
+		return fmt.Sprintf("there are more than %d advisories for %s, more than Plumbline reads", mostRecords, p.tooMany)
 	case !p.packaged && len(p.advisories) == 0:
-		return "OSV holds no advisory of its repository, which shows nothing: projects without a package are often not covered"
+		return "OSV has no advisory for its repository, but often does not cover projects without packages"
 	}
 	return ""
 }
@@ -87,25 +87,25 @@ func (p picture) unpatchedDays() health.Input {
 	open, vague := p.open()
 	if len(open) == 0 && len(vague) == 0 {
 		in := health.Obs(id, 0)
-		in.Reason = p.onRecord() + ", none of them serious and without a patched release"
+		in.Reason = p.onRecord() + ", none of them serious and unpatched"
 		if len(p.advisories) == 0 {
-			in.Reason = "no advisory of its packages is on record"
+			in.Reason = "there is no advisory for its packages"
 		}
 		return in
 	}
 	if len(open) == 0 {
-		return health.Missing(id, "it cannot be told of "+because(vague), nil)
+		return health.Missing(id, "not known for "+because(vague), nil)
 	}
 	first := open[0]
 	days := health.AgeDays(first.Published, p.at)
 	older := slices.DeleteFunc(vague, func(a advisory) bool { return a.Published.After(first.Published) })
 	if len(older) > 0 && days <= line {
-		return health.Missing(id, fmt.Sprintf("%s is without a patched release for %s; of older ones it cannot be told: %s", first.ID, count(days, "day", "days"), because(older)), nil)
+		return health.Missing(id, fmt.Sprintf("%s has been unpatched for %s; older ones are unclear: %s", first.ID, count(days, "day", "days"), because(older)), nil)
 	}
 	in := health.Obs(id, float64(days))
-	in.Reason, in.SourceURL = first.ID+" is the oldest without a patched release", pageOf(first.ID)
+	in.Reason, in.SourceURL = first.ID+" is the oldest unpatched advisory", pageOf(first.ID)
 	if len(older) > 0 {
-		in.Reason += "; the least it can be, as it cannot be told of " + because(older)
+		in.Reason += "; a lower bound, because it is not known for " + because(older)
 	}
 	return in
 }
@@ -122,7 +122,7 @@ func (p picture) unpatched(days health.Input) health.Input {
 	}
 	in := health.ObsList(id, ids)
 	if len(vague) > 0 {
-		in.Reason = "at least these: it cannot be told of " + because(vague)
+		in.Reason = "at least these; not known for " + because(vague)
 	}
 	return in
 }
@@ -139,13 +139,13 @@ func (p picture) knownExploited(days health.Input) health.Input {
 	case len(open) == 0:
 		return health.ObsBool(fieldID, false)
 	case p.exploitedError != nil:
-		return health.Missing(fieldID, "CISA's list could not be had", p.exploitedError)
+		return health.Missing(fieldID, "CISA's catalogue was not available", p.exploitedError)
 	case slices.ContainsFunc(open, listed):
 		in := health.ObsBool(fieldID, true)
 		in.SourceURL = "https://www.cisa.gov/known-exploited-vulnerabilities-catalog"
 		return in
 	case slices.ContainsFunc(vague, listed):
-		return health.Missing(fieldID, "one that may be without a patched release is in the list, or could not be read: "+because(vague), nil)
+		return health.Missing(fieldID, "an advisory that may be unpatched is in the catalogue, or could not be read: "+because(vague), nil)
 	}
 	return health.ObsBool(fieldID, false)
 }
@@ -155,7 +155,7 @@ func (p picture) published() health.Input {
 	since, n := p.at.AddDate(-2, 0, 0), 0
 	for a := range p.counted {
 		if a.broken {
-			return health.Missing(id, "the day is not known of "+a.ID+": "+a.Why, nil)
+			return health.Missing(id, "the date is unknown for "+a.ID+": "+a.Why, nil)
 		}
 		if !a.Published.Before(since) {
 			n++
@@ -213,19 +213,19 @@ func (p picture) fixDays() health.Input {
 	case all < enough:
 		return health.Missing(id, "fewer than three advisories in five years", nil)
 	case undated*2 > all || len(waits) < enough:
-		return health.Missing(id, fmt.Sprintf("the day of the patched release is known to us for %d of %d advisories of five years", all-undated-waiting, all), nil)
+		return health.Missing(id, fmt.Sprintf("the date of the patched release is known for %d of %d advisories of five years", all-undated-waiting, all), nil)
 	}
 	median, reached := stats.MedianWait(waits)
 	in := health.Obs(id, median)
-	in.Reason = count(len(waits), "advisory", "advisories") + " of five years"
+	in.Reason = count(len(waits), "advisory", "advisories") + " in five years"
 	if waiting > 0 {
-		in.Reason += fmt.Sprintf(", %d without a patched release", waiting)
+		in.Reason += fmt.Sprintf(", %d unpatched", waiting)
 	}
 	if undated > 0 {
-		in.Reason += fmt.Sprintf(", %d left out of which the day is not known", undated)
+		in.Reason += fmt.Sprintf(", %d left out because the date is unknown", undated)
 	}
 	if !reached {
-		in.Reason += "; half are not patched yet, so this is the least it can be"
+		in.Reason += "; half are unpatched, so this is a lower bound"
 	}
 	return in
 }
@@ -236,7 +236,7 @@ func because(list []advisory) string {
 	for _, a := range list[:min(3, len(list))] {
 		why := a.Why
 		if a.Standing == unpatched {
-			why = "nobody we know of says how serious it is"
+			why = "no severity is published"
 		}
 		parts = append(parts, fmt.Sprintf("%s (%s)", a.ID, why))
 	}

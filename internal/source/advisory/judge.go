@@ -225,13 +225,13 @@ func (v voice) stand() (standing, string) {
 	case v.Ending == open:
 		return unpatched, ""
 	case v.Ending == unclear:
-		return unsettled, "it does not say which releases are affected"
+		return unsettled, "it does not name the affected releases"
 	}
 	return v.record.after(v.of.newest)
 }
 
 func (r record) after(newest released) (standing, string) {
-	const unknown = "it names the last affected release, and whether one came after that is not known to us"
+	const unknown = "it names the last affected release, and later releases are unknown"
 	if newest.Version == "" && newest.Day.IsZero() {
 		return unsettled, unknown
 	}

@@ -77,7 +77,7 @@ func (s *Source) Name() string { return field.SourceAdvisory }
 // nothing is known, so any asOf is an error. Cost: see the package.
 func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) (health.Snapshot, error) {
 	if !asOf.IsZero() {
-		return health.Snapshot{}, fmt.Errorf("advisories of %s: %w: of the past they are not known", p.Slug, source.ErrUnavailable)
+		return health.Snapshot{}, fmt.Errorf("advisories of %s: %w: past advisories are not available", p.Slug, source.ErrUnavailable)
 	}
 	names := s.subjects(ctx, p)
 	if err := s.ensure(ctx, names, s.cfg.Rest); err != nil {

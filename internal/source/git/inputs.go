@@ -10,11 +10,11 @@ import (
 )
 
 const (
-	cutShort   = "this copy holds only the newest part of the history (a shallow clone)"
-	noIdentity = "the file that says who is who (.mailmap) is not in this copy, so people cannot be told apart"
-	quietYear  = "no human commit in the twelve months"
-	noVersion  = "no tag of this repository holds a version number; releases may be made elsewhere"
-	rolls      = "the project declares that it makes no releases"
+	cutShort   = "this clone has only the newest part of the history (shallow clone)"
+	noIdentity = "the .mailmap file is not in this clone, so people cannot be counted reliably"
+	quietYear  = "no human commit in 12 months"
+	noVersion  = "no tag has a version number; releases may be published elsewhere"
+	rolls      = "the project states that it makes no releases"
 )
 
 // inputs returns every catalogue field of SourceGit, sorted by field, each once.
@@ -55,7 +55,7 @@ func date(id field.ID, t int64, reason string) health.Input {
 // activity is what commits alone tell, whoever made them.
 func (f *figures) activity() []health.Input {
 	h := f.hist
-	share := health.NotApplies(field.BotShare12m, "no commit in the twelve months")
+	share := health.NotApplies(field.BotShare12m, "no commit in 12 months")
 	if h.year1 > 0 {
 		share = health.Obs(field.BotShare12m, ratio(h.bots1, h.year1))
 	}
@@ -69,7 +69,7 @@ func (f *figures) activity() []health.Input {
 		count(field.HumanCommits12m, h.human[0]), count(field.HumanCommitsPrev12m, h.human[1]), count(field.HumanCommits6m, h.half),
 		count(field.BotCommits12m, h.bots1), count(field.AgentCommits12m, h.withAgent), count(field.Merges12m, h.merges1), count(field.CommitsTotal, h.total),
 		date(field.LastHumanCommit, h.lastHuman, "no human commit in the whole history"),
-		date(field.FirstCommit, h.first, "no commit of the history carries a plausible date"),
+		date(field.FirstCommit, h.first, "no commit in the history has a plausible date"),
 		health.ObsBool(field.ImportedHistory, imported),
 	})
 }
@@ -80,11 +80,11 @@ func (f *figures) trendInput() health.Input {
 	imported, when := f.hist.imported()
 	switch {
 	case f.hist.first > f.hist.at-365*day:
-		return health.NotApplies(id, "the history is younger than twelve months")
+		return health.NotApplies(id, "the history is shorter than 12 months")
 	case imported && when > f.hist.at-1095*day:
-		return health.NotApplies(id, "the history was imported less than 36 months before: its dates tell nothing of the time before")
+		return health.NotApplies(id, "the history was imported less than 36 months ago, so earlier dates are unknown")
 	case previous < 10:
-		return health.NotApplies(id, "fewer than 10 human commits a year before: too few for a trend")
+		return health.NotApplies(id, "fewer than 10 human commits a year in earlier years, too few for a trend")
 	}
 	return health.Obs(id, value)
 }
@@ -130,7 +130,7 @@ func (f *figures) peopleInputs() []health.Input {
 		counted = both
 	}
 	// Of no commits the factor is no number: null, not 0 (CHAOSS).
-	factor := health.Missing(field.ContributorAbsenceFactor, "no human commits in two years, so there is nobody to count", nil)
+	factor := health.Missing(field.ContributorAbsenceFactor, "no human commits in two years, so there are no people to count", nil)
 	if n := absence(counted); n > 0 {
 		factor = count(field.ContributorAbsenceFactor, n)
 	}
@@ -154,7 +154,7 @@ func (f *figures) integrators() health.Input {
 	const id = field.Integrators12m
 	web, all := f.webMoved+f.hist.webMg, f.moved+f.hist.webMg
 	if 2*web > all {
-		return health.Missing(id, "most changes were taken in on the host's web pages, where git does not show by whom", nil)
+		return health.Missing(id, "most changes were merged on the host's web pages, and git does not show by whom", nil)
 	}
 	n := 0
 	for _, p := range f.persons {
@@ -167,7 +167,7 @@ func (f *figures) integrators() health.Input {
 
 // shifts are the facts of the alerts about people.
 func (f *figures) shifts() []health.Input {
-	changed := health.NotApplies(field.TopAuthorChanged, "no human commit in the twelve months or in the 36 months before")
+	changed := health.NotApplies(field.TopAuthorChanged, "no human commit in the 12 months or in the 36 months before them")
 	if yes, ok := f.topChanged(); ok {
 		changed = health.ObsBool(field.TopAuthorChanged, yes)
 	}
@@ -246,7 +246,7 @@ func (f *figures) offBefore() health.Input {
 	const id = field.ReleaseTagsOffBranchBefore
 	off, all := f.offBranch(365, 365+1095)
 	if all < 3 {
-		return health.NotApplies(id, "fewer than three releases in the 36 months before the twelve")
+		return health.NotApplies(id, "fewer than three releases in the 36 months before the last 12")
 	}
 	return count(id, len(off))
 }
@@ -272,17 +272,17 @@ func (f *figures) contentInputs() []health.Input {
 	licence := health.ObsText(field.Licence, t.licence)
 	switch {
 	case t.licence == "" && t.licenceUnread:
-		licence = health.Missing(field.Licence, "the content of the licence file is not in this copy", t.licenceCause)
+		licence = health.Missing(field.Licence, "the licence file's content is not in this clone", t.licenceCause)
 	case t.licence == "":
-		licence = health.Missing(field.Licence, "no licence file at the root of this tree; the licence may be stated elsewhere", nil)
+		licence = health.Missing(field.Licence, "no licence file in the root folder; the licence may be stated elsewhere", nil)
 	}
 	channels := health.ObsList(field.FundingChannels, append([]string{}, t.channels...))
 	if t.fundingUnreadable {
-		channels = health.Missing(field.FundingChannels, "the content of FUNDING.yml is not in this copy", t.fundingCause)
+		channels = health.Missing(field.FundingChannels, "the content of FUNDING.yml is not in this clone", t.fundingCause)
 	}
 	size := health.Obs(field.TreeBytes, float64(t.bytes))
 	if t.absent > 0 {
-		size = health.Missing(field.TreeBytes, "the contents of some files are not in this copy", nil)
+		size = health.Missing(field.TreeBytes, "the contents of some files are not in this clone", nil)
 	}
 	return []health.Input{licence, channels, size}
 }

@@ -49,7 +49,7 @@ func (d demand) left() string {
 		parts = append(parts, count(d.parts, "long discussion", "long discussions")+" read only in part")
 	}
 	if d.withdrawn > 0 {
-		parts = append(parts, fmt.Sprintf("%d withdrawn by the authors within two weeks", d.withdrawn))
+		parts = append(parts, fmt.Sprintf("%d withdrawn by their authors within two weeks", d.withdrawn))
 	}
 	if len(parts) == 0 {
 		return ""
@@ -74,7 +74,7 @@ func (t *tracker) outsideItems() []health.Input {
 		from, part := t.window(w.seconds, t.from())
 		d := t.demand(from)
 		if part && (w.seconds == oneYear || t.at-from < oneYear && d.filed < enoughDemand) {
-			reason := "read back to " + isoDay(from) + " so far; each run reads further"
+			reason := "known since " + isoDay(from) + "; each run reaches further back"
 			out = append(out, health.Missing(filedField, reason, nil), health.Missing(answeredField, reason, nil))
 			continue
 		}
@@ -119,7 +119,7 @@ func (t *tracker) closure() health.Input {
 	span := t.span(from, part)
 	switch {
 	case part && (t.at-from < enoughWindow || opened < enoughItems):
-		return health.Missing(id, fmt.Sprintf("%s by people %s are too few to tell; each run reads further back", count(opened, "change request", "change requests"), span), nil)
+		return health.Missing(id, fmt.Sprintf("%s by people %s, too few to judge; each run reaches further back", count(opened, "change request", "change requests"), span), nil)
 	case opened < enoughItems:
 		return health.NotApplies(id, "fewer than three change requests by people "+span)
 	}
@@ -163,14 +163,14 @@ func (t *tracker) mergers() health.Input {
 	span := t.span(from, part)
 	switch {
 	case part && n < manyMergers:
-		return health.Missing(id, "change requests are read back to "+isoDay(from)+" so far; each run reads further", nil)
+		return health.Missing(id, "change requests are known since "+isoDay(from)+"; each run reaches further back", nil)
 	case 2*programs > all:
-		return health.Missing(id, "most change requests are merged by a program, where the host does not show on whose word", nil)
+		return health.Missing(id, "a program merges most change requests, and the host does not show who approved them", nil)
 	case others == 0:
-		return health.Missing(id, "no change request was merged by somebody else than its author "+span, nil)
+		return health.Missing(id, "nobody merged another person's change request "+span, nil)
 	}
 	in := health.Obs(id, float64(n))
-	in.Reason = fmt.Sprintf("%s merged by somebody else than the author %s", count(others, "change request", "change requests"), span)
+	in.Reason = fmt.Sprintf("%s merged by another person than the author %s", count(others, "change request", "change requests"), span)
 	if part {
 		in.Reason += ", so there may be more people"
 	}
@@ -187,9 +187,9 @@ func (t *tracker) lastAct() health.Input {
 		}
 	}
 	if last == 0 {
-		reason := "no merge, release or closing of somebody else's item by a person is visible to us"
+		reason := "no merge, release or closing of another person's item is visible to us"
 		if from, part := t.window(twoYears, t.from()); part {
-			reason += "; read back to " + isoDay(from) + " so far"
+			reason += "; known since " + isoDay(from) + " so far"
 		} else {
 			reason += " in two years"
 		}

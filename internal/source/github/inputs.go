@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	needsToken = "needs a GitHub token: without one only a part of what GitHub knows can be asked"
+	needsToken = "needs a GitHub token: GitHub shows only part of its data without one"
 	needsQuery = "needs a GitHub token: issues and change requests are read through GraphQL, which is closed without one"
 )
 
@@ -35,8 +35,8 @@ func (m *meta) inputs(now time.Time) []health.Input {
 		health.ObsText(field.RepositoryName, m.name), health.ObsText(field.RepositoryCreated, isoDay(min(m.created.Unix(), now.Unix()))),
 		health.ObsBool(field.RepositoryArchived, m.archived), m.archivedInput(now), health.ObsBool(field.RepositoryFork, m.fork),
 		health.ObsBool(field.RepositoryMirror, m.mirror), m.parentInput(), health.ObsBool(field.IssuesEnabled, m.issues),
-		textOr(field.DefaultBranch, m.branch, "the repository has no branch: it is empty, or its default branch is gone"),
-		textOr(field.LicenceDeclared, m.licence, "GitHub names no licence; one may be stated elsewhere"),
+		textOr(field.DefaultBranch, m.branch, "the repository has no branch; it is empty, or its default branch is gone"),
+		textOr(field.LicenceDeclared, m.licence, "GitHub detects no licence; one may be stated elsewhere"),
 		health.ObsList(field.Topics, append([]string{}, m.topics...)), health.Obs(field.Stars, float64(m.stars)), health.Obs(field.Forks, float64(m.forks)),
 	}
 	if m.limited {
@@ -45,15 +45,15 @@ func (m *meta) inputs(now time.Time) []health.Input {
 		}
 		return out
 	}
-	policy := health.Missing(field.SecurityPolicyShown, "GitHub does not say", nil)
+	policy := health.Missing(field.SecurityPolicyShown, "GitHub does not show it", nil)
 	if m.policy != nil {
 		policy = health.ObsBool(field.SecurityPolicyShown, *m.policy)
 	}
 	open := health.Obs(field.OpenIssues, float64(m.openIssues))
 	if !m.issues {
-		open = health.NotApplies(field.OpenIssues, "issues cannot be filed there, says GitHub")
+		open = health.NotApplies(field.OpenIssues, "issues are disabled on GitHub")
 	}
-	release := health.Missing(field.HostRelease, "no release is visible to us on its release page; releases may be made elsewhere", nil)
+	release := health.Missing(field.HostRelease, "its release page shows no release; releases may be published elsewhere", nil)
 	if !m.release.IsZero() {
 		release = health.ObsText(field.HostRelease, isoDay(min(m.release.Unix(), now.Unix())))
 	}
@@ -77,7 +77,7 @@ func (m *meta) archivedInput(now time.Time) health.Input {
 	case !m.archived:
 		return health.NotApplies(id, "the repository is not archived")
 	case m.archivedOn.IsZero():
-		return health.Missing(id, "archived, and the day is not visible to us", nil)
+		return health.Missing(id, "archived; the date is not visible to us", nil)
 	}
 	return health.ObsText(id, isoDay(min(m.archivedOn.Unix(), now.Unix())))
 }
@@ -87,7 +87,7 @@ func (m *meta) parentInput() health.Input {
 	if !m.fork {
 		return health.NotApplies(id, "the repository is not a fork")
 	}
-	return textOr(id, m.parent, "a fork, of a repository that is not visible to us")
+	return textOr(id, m.parent, "a fork of a repository that is not visible to us")
 }
 
 // inputs are the figures made of what was read.
@@ -127,38 +127,38 @@ func notApplicable(p health.Project, host meta) func(func(string, []field.ID) bo
 	both := append(slices.Clone(demand), field.ChangeRequestClosure)
 	return func(yield func(string, []field.ID) bool) {
 		r, _ := p.PrimaryRepository()
-		if host.archived && !yield("the repository is archived, says GitHub: nothing can be filed or answered there", both) {
+		if host.archived && !yield("the repository is archived on GitHub, so nobody can open or answer issues there", both) {
 			return
 		}
-		if !host.issues && p.Tracker == "" && !yield("issues cannot be filed there, says GitHub", demand) {
+		if !host.issues && p.Tracker == "" && !yield("issues are disabled on GitHub", demand) {
 			return
 		}
-		if p.Tracker != "" && !yield("issues are handled at "+p.Tracker+", says the list", both) {
+		if p.Tracker != "" && !yield("issues are handled at "+p.Tracker+" (from the list entry)", both) {
 			return
 		}
 		switch p.Review {
 		case "mailing_list":
-			if !yield("changes are reviewed on a mailing list, says the list", []field.ID{field.ChangeRequestClosure, field.Mergers12m}) {
+			if !yield("changes are reviewed on a mailing list (from the list entry)", []field.ID{field.ChangeRequestClosure, field.Mergers12m}) {
 				return
 			}
 		case "gerrit":
-			if !yield("changes are reviewed in Gerrit, says the list", []field.ID{field.ChangeRequestClosure, field.Mergers12m}) {
+			if !yield("changes are reviewed in Gerrit (from the list entry)", []field.ID{field.ChangeRequestClosure, field.Mergers12m}) {
 				return
 			}
 		}
 		mirrored := append(slices.Clone(both), field.Mergers12m)
-		if host.mirror && !yield("the repository is a mirror, says GitHub; issues and changes are handled elsewhere", mirrored) {
+		if host.mirror && !yield("GitHub marks the repository as a mirror; issues and changes are handled elsewhere", mirrored) {
 			return
 		}
 		if r.Mirror {
-			yield("the repository is a mirror; issues and changes are handled elsewhere, says the list", mirrored)
+			yield("the repository is a mirror; issues and changes are handled elsewhere (from the list entry)", mirrored)
 		}
 	}
 }
 
 // elsewhere is the snapshot of a project on another host: nothing is asked.
 func (s *Source) elsewhere(p health.Project, id repository.ID, now time.Time) health.Snapshot {
-	reason := "its issues and change requests are at " + id.Host + ", which is not asked yet"
+	reason := "its issues and change requests are at " + id.Host + ", which Plumbline does not read yet"
 	var ins []health.Input
 	for _, f := range field.Catalogue {
 		if f.Source == field.SourceGitHub {

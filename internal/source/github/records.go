@@ -225,7 +225,7 @@ func (f fault) why(so string) string {
 	if f.permission() || so == hidden {
 		return hidden
 	}
-	return "its host could not tell: " + f.word()
+	return "its host failed: " + f.word()
 }
 
 // partProtected is the rules that only some may see. Rulesets, which everybody

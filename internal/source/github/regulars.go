@@ -25,7 +25,7 @@ func (c commits) employers(at int64) health.Input {
 		if c.From == 0 {
 			return health.Missing(id, "no commits are visible to us", nil)
 		}
-		return health.Missing(id, "commits are read back to "+isoDay(c.From)+" so far; each run reads further", nil)
+		return health.Missing(id, "commits are known since "+isoDay(c.From)+"; each run reaches further back", nil)
 	}
 	regulars, declared := 0, 0
 	orgs := map[string]bool{}
@@ -48,11 +48,11 @@ func (c commits) employers(at int64) health.Input {
 	}
 	switch {
 	case regulars == 0:
-		return health.Missing(id, "nobody whose account is known committed in three or more of twelve months", nil)
+		return health.Missing(id, "nobody with a known account committed in at least 3 of 12 months", nil)
 	case 2*declared < regulars:
-		return health.Missing(id, fmt.Sprintf("%d of %s declare an employer; half are needed", declared, count(regulars, "regular", "regulars")), nil)
+		return health.Missing(id, fmt.Sprintf("%d of %s name an employer; half are needed", declared, count(regulars, "regular contributor", "regular contributors")), nil)
 	}
 	in := health.Obs(id, float64(len(orgs)))
-	in.Reason = fmt.Sprintf("%d of %s declare an employer", declared, count(regulars, "regular", "regulars"))
+	in.Reason = fmt.Sprintf("%d of %s name an employer", declared, count(regulars, "regular contributor", "regular contributors"))
 	return in
 }

@@ -99,21 +99,21 @@ func (t *tracker) firstResponse() health.Input {
 	span := t.span(from, part)
 	if len(waits) < enoughItems {
 		if part {
-			return health.Missing(id, fmt.Sprintf("fewer than three items of outsiders %s; each run reads further back", span), nil)
+			return health.Missing(id, fmt.Sprintf("fewer than three items from outsiders %s; each run reaches further back", span), nil)
 		}
-		return health.NotApplies(id, "fewer than three items of outsiders "+span)
+		return health.NotApplies(id, "fewer than three items from outsiders "+span)
 	}
 	median, reached := stats.MedianWait(waits)
 	if !reached && median < enoughDays {
-		return health.Missing(id, fmt.Sprintf("too early to tell: %d of %s of outsiders %s unanswered, the longest seen %s", open, count(len(waits), "item", "items"), span, count(int(math.Ceil(median)), "day", "days")), nil)
+		return health.Missing(id, fmt.Sprintf("too early to judge: %d of %s from outsiders %s unanswered, the longest for %s", open, count(len(waits), "item", "items"), span, count(int(math.Ceil(median)), "day", "days")), nil)
 	}
 	in := health.Obs(id, round2(median))
-	in.Reason = fmt.Sprintf("%s of outsiders %s, %d unanswered", count(len(waits), "item", "items"), span, open)
+	in.Reason = fmt.Sprintf("%s from outsiders %s, %d unanswered", count(len(waits), "item", "items"), span, open)
 	if left > 0 {
-		in.Reason += fmt.Sprintf("; %s read only in part and left out", count(left, "long discussion", "long discussions"))
+		in.Reason += fmt.Sprintf("; %s only partly read and left out", count(left, "long discussion", "long discussions"))
 	}
 	if !reached {
-		in.Reason += "; half of them are not answered yet, so this is the least it can be"
+		in.Reason += "; half are unanswered, so this is a lower bound"
 	}
 	return in
 }
@@ -142,7 +142,7 @@ func (t *tracker) window(seconds, known int64) (int64, bool) {
 func (t *tracker) span(from int64, part bool) string {
 	text := "in " + count(int((t.at-from)/day), "day", "days")
 	if part {
-		text += " (read back to " + isoDay(from) + ")"
+		text += " (known since " + isoDay(from) + ")"
 	}
 	return text
 }

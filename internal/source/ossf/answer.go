@@ -95,7 +95,7 @@ func (r *respondent) ask(ctx context.Context, q ask) (a answer, err error) {
 	case askOwner:
 		r.once.Do(func() { r.owner, err = r.defaultsOf(ctx) })
 		if a = r.owner; err == nil && a.Tree == "" && !a.Missing {
-			err = errors.New("it could not be had before")
+			err = errors.New("it was not available before")
 		}
 	case askFetch:
 		a.Body, err = r.services.fetch(ctx, q, r.repo)

@@ -194,7 +194,7 @@ func (s *Source) files(ctx context.Context, dir string, p health.Project, record
 	}
 	defer func() { err = errors.Join(err, tree.Close()) }()
 	if c := tree.Commit(); c != records.Commit {
-		return nil, fmt.Errorf("archive: %w: it is of the commit %s", source.ErrPartialTree, c)
+		return nil, fmt.Errorf("archive: %w: it contains commit %s", source.ErrPartialTree, c)
 	}
 	return newSpool(ctx, dir, tree, s.cfg.Limits)
 }

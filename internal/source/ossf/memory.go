@@ -123,7 +123,7 @@ func fuzzProjects(body []byte) ([]byte, error) {
 		}
 	}
 	if len(repos) == 0 {
-		return nil, useless(errors.New("the status tells of no project"))
+		return nil, useless(errors.New("the status lists no project"))
 	}
 	return json.Marshal(repos)
 }

@@ -83,7 +83,7 @@ func needed(name string, r forge.Records) any {
 func unseen(name string, r forge.Records) string {
 	for _, p := range parts[name] {
 		if why, ok := r.Unseen[p]; ok {
-			return cmp.Or(why, "the "+string(p)+" could not be had")
+			return cmp.Or(why, "the "+string(p)+" was not available")
 		}
 	}
 	return ""
@@ -102,7 +102,7 @@ func settleHosted(r forge.Records, ran []check.Check) []check.Check {
 		if why := unseen(name, r); why != "" {
 			c = check.Check{Name: name, State: check.NotVisible, Score: -1, Reason: why}
 		} else if !ok {
-			c = check.Check{Name: name, State: check.Errored, Score: -1, Error: "it was not run"}
+			c = check.Check{Name: name, State: check.Errored, Score: -1, Error: "it did not run"}
 		}
 		out = append(out, c)
 	}

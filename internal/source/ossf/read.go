@@ -58,7 +58,7 @@ func settle(rule model.ScorecardRule, ran []check.Check) []check.Check {
 		c, ok := got[name]
 		switch {
 		case !ok || needs[name] != "":
-			reason := cmp.Or(needs[name], "the model does not count it from git alone")
+			reason := cmp.Or(needs[name], "the model does not use it from git alone")
 			c = check.Check{Name: name, State: check.NotRun, Score: -1, Reason: reason}
 		case slices.Contains(rule.CountAboveZero, name) && c.State != check.Errored && c.Score <= 0:
 			// Scorecard's words and evidence would say that it is missing.
@@ -79,7 +79,7 @@ func input(rule model.ScorecardRule, c check.Check) health.Input {
 		in.Reason = c.Reason
 		return in
 	case check.Errored:
-		return health.Missing(id, cmp.Or(c.Reason, "the check did not come to an end"), errors.New(c.Error))
+		return health.Missing(id, cmp.Or(c.Reason, "the check did not finish"), errors.New(c.Error))
 	case check.Inconclusive:
 		if rule.Inconclusive[c.Name] == inconclusiveNA {
 			return health.NotApplies(id, c.Reason)

@@ -183,7 +183,7 @@ func (s *Source) unknown(cause error) []check.Check {
 	reason := "the tree is too large to scan"
 	switch {
 	case errors.Is(cause, source.ErrPartialTree):
-		reason = "some files of the tree could not be had"
+		reason = "some files of the tree were not available"
 	case errors.Is(cause, source.ErrEmpty):
 		reason = "the tree has no files"
 	}

@@ -96,11 +96,11 @@ func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) 
 	}
 	id, ok := s.repository(ctx, p)
 	if !ok {
-		return exchange.NotPublished(p.Slug, "only repositories on github.com and gitlab.com are in the published set", s.cfg.Now().UTC()), nil
+		return exchange.NotPublished(p.Slug, "only repositories on github.com and gitlab.com have published results", s.cfg.Now().UTC()), nil
 	}
 	a, err := s.client.Ask(ctx, s.question(id))
 	if errors.Is(err, fetch.ErrNone) {
-		return exchange.NotPublished(p.Slug, "not in the published set: neither the weekly scan of OpenSSF nor the project publishes a result", a.Asked), nil
+		return exchange.NotPublished(p.Slug, "neither OpenSSF's weekly scan nor the project publishes a result", a.Asked), nil
 	}
 	if err != nil {
 		return health.Snapshot{}, fmt.Errorf("published results of %s: %w", id, publisher(err))
@@ -165,7 +165,7 @@ func (s *Source) read(id repository.ID, body []byte) (exchange.Result, error) {
 	case r.Repository.Key() != id.Key():
 		return r, fmt.Errorf("%w: the answer is about %s", source.ErrPublisher, r.Repository)
 	case r.Date.After(s.cfg.Now().AddDate(0, 0, 1)):
-		return r, fmt.Errorf("%w: the answer is dated %s, which is to come", source.ErrPublisher, r.Date.Format(time.DateOnly))
+		return r, fmt.Errorf("%w: the answer is dated %s, in the future", source.ErrPublisher, r.Date.Format(time.DateOnly))
 	}
 	return r, nil
 }

@@ -35,7 +35,7 @@ func readFacts(b []byte) (facts, error) {
 }
 
 // errShape is an answer that is not what it always was.
-var errShape = errors.New("the answer is not of the form that is known")
+var errShape = errors.New("the answer has an unknown form")
 
 // read decodes an answer.
 func read(body []byte, into any) error {

@@ -20,7 +20,7 @@ type figure struct {
 // inputs joins the packages of one project, which is one unit. Of a repository on
 // no list nobody looked up which there are.
 func (s *Source) inputs(p health.Project, all []learned) []health.Input {
-	none := health.NotApplies("", "it publishes no package in a registry")
+	none := health.NotApplies("", "the project publishes no package in a registry")
 	if p.Unlisted {
 		none = health.Missing("", entry.NoPackageNamed, nil)
 	}
@@ -79,13 +79,13 @@ func never(reason string) figure { return figure{Input: health.Missing("", reaso
 func silent(r reply, whom, what string) figure {
 	switch {
 	case r.err != nil:
-		return figure{Input: health.Missing("", whom+" could not be asked", r.err), failed: true}
+		return figure{Input: health.Missing("", whom+" could not be reached", r.err), failed: true}
 	case r.none:
-		in := health.Missing("", whom+" knows no package "+what, nil)
+		in := health.Missing("", whom+" has no package "+what, nil)
 		in.ObservedAt = r.asked
 		return figure{Input: in}
 	}
-	in := health.Missing("", whom+" does not tell", nil)
+	in := health.Missing("", whom+" does not show it", nil)
 	in.ObservedAt = r.asked
 	return figure{Input: in}
 }
@@ -93,12 +93,12 @@ func silent(r reply, whom, what string) figure {
 func dependents(l learned) figure {
 	switch {
 	case !l.dependent:
-		return never(fmt.Sprintf("deps.dev counts no dependents of %s packages", l.kind))
+		return never(fmt.Sprintf("deps.dev does not count dependents of %s packages", l.kind))
 	case l.dependents.Dependents == nil:
 		return silent(l.dependents, "deps.dev", l.name)
 	}
 	return known(float64(*l.dependents.Dependents), l.dependents, l.depsDevLink(),
-		fmt.Sprintf("of %s %s, by deps.dev; users of other versions are not counted", l.name, l.versions.Default))
+		fmt.Sprintf("of %s %s, from deps.dev; users of other versions are not counted", l.name, l.versions.Default))
 }
 
 func downloads(l learned) figure {
@@ -110,9 +110,9 @@ func downloads(l learned) figure {
 	case l.downloads.Downloads == nil:
 		return silent(l.downloads, l.counter(), l.name)
 	}
-	note := "of " + l.name + " in 30 days, by " + l.counter()
+	note := "of " + l.name + " in 30 days, from " + l.counter()
 	if l.kind == "cargo" {
-		note = "of " + l.name + ", by " + l.counter() + ": a third of the downloads of 90 days"
+		note = "of " + l.name + ", by " + l.counter() + ": a third of the 90-day downloads"
 	}
 	return known(float64(*l.downloads.Downloads), l.downloads, l.link(), note)
 }
@@ -132,7 +132,7 @@ func publishers(l learned) figure {
 	case l.publishers.Publishers == nil:
 		return silent(l.publishers, l.words, l.name)
 	case l.publishers.Teams:
-		in := health.Missing("", "a team is among those who may publish, and how many people it has is not told", nil)
+		in := health.Missing("", "a team can publish, and its size is not public", nil)
 		in.ObservedAt = l.publishers.asked
 		return figure{Input: in}
 	case *l.publishers.Publishers == 0:
@@ -170,17 +170,17 @@ func (s *Source) percentile(measure string, of func(learned) figure) func(learne
 		case f.State == health.NotApplicable:
 			return f
 		case !ok:
-			return never(fmt.Sprintf("no dated reference table of %s %s is at hand", l.kind, measure))
+			return never(fmt.Sprintf("no dated reference table of %s %s is available", l.kind, measure))
 		case !f.Known():
 			return f
 		}
 		value, ok := table.Percentile(f.Value)
 		if !ok {
-			in := health.Missing("", fmt.Sprintf("fewer than the reference table reaches (%s)", table.Of), nil)
+			in := health.Missing("", fmt.Sprintf("fewer than the reference table covers (%s)", table.Of), nil)
 			in.ObservedAt = f.ObservedAt
 			return figure{Input: in}
 		}
-		f.Value, f.Reason = value, fmt.Sprintf("%s stands there among the %s", l.name, table.Of)
+		f.Value, f.Reason = value, fmt.Sprintf("%s, among the %s", l.name, table.Of)
 		return f
 	}
 }

@@ -88,7 +88,7 @@ func (s *Source) Name() string { return field.SourceRegistry }
 // Repology; none within Keep of the last.
 func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) (health.Snapshot, error) {
 	if !asOf.IsZero() {
-		return health.Snapshot{}, fmt.Errorf("registries of %s: %w: only the present is told", p.Slug, source.ErrUnavailable)
+		return health.Snapshot{}, fmt.Errorf("registries of %s: %w: registries show only the present", p.Slug, source.ErrUnavailable)
 	}
 	var all []learned
 	for _, pkg := range packagesOf(p) {

@@ -60,16 +60,16 @@ func (s spread) input() health.Input {
 	in.ObservedAt = s.asked
 	switch {
 	case s.name == "":
-		in.Reason = "the list does not name it at Repology, and no match there can be proved"
+		in.Reason = "the list gives no name at Repology, and no match there can be confirmed"
 	case s.err != nil:
-		in = health.Missing(id, "Repology could not be asked", s.err)
+		in = health.Missing(id, "Repology could not be reached", s.err)
 	case s.proof != "" && !slices.Contains(s.Modules, s.proof):
-		in.Reason = "no match at Repology that can be proved"
+		in.Reason = "no confirmed match at Repology"
 	case s.none || len(s.Families)+len(s.Modules) == 0:
-		in.Reason = fmt.Sprintf("Repology knows no project %s", s.name)
+		in.Reason = fmt.Sprintf("there is no project %s at Repology", s.name)
 	default:
 		in = health.Obs(id, float64(len(s.Families)))
-		in.Reason, in.ObservedAt = fmt.Sprintf("%s, by Repology; derivatives of one distribution count once", s.name), s.asked
+		in.Reason, in.ObservedAt = fmt.Sprintf("%s, from Repology; derivatives of one distribution count once", s.name), s.asked
 		in.SourceURL = "https://repology.org/project/" + url.PathEscape(s.name) + "/versions"
 	}
 	return in

@@ -46,8 +46,8 @@ type registry struct {
 }
 
 const (
-	byTag  = "publishing is tagging the repository, so the registry does not tell who may"
-	totals = "its registry tells downloads of all time only"
+	byTag  = "packages are published by tagging the repository, so the registry does not show who can publish"
+	totals = "its registry shows only all-time downloads"
 )
 
 var registries = map[string]registry{
@@ -61,7 +61,7 @@ var registries = map[string]registry{
 		},
 	},
 	"pypi": {
-		words: "PyPI", system: "pypi", dependent: true, page: "https://pypi.org/project/", noPublishers: "PyPI does not tell how many may publish",
+		words: "PyPI", system: "pypi", dependent: true, page: "https://pypi.org/project/", noPublishers: "PyPI does not show how many people can publish",
 		downloads: func(name string) fetch.Question {
 			return ask(hostPyPIStats, "/api/packages/"+url.PathEscape(name)+"/recent", "pypistats 1", pypiDownloads)
 		},
@@ -87,9 +87,9 @@ var registries = map[string]registry{
 			return ask(hostPackagist, "/packages/"+strings.ReplaceAll(url.PathEscape(name), "%2F", "/")+".json", "packagist 1", packagist)
 		},
 	},
-	"nuget":  {words: "NuGet", system: "nuget", page: "https://www.nuget.org/packages/", noDownloads: totals, noPublishers: "NuGet tells owners in its search alone, which is not asked"},
+	"nuget":  {words: "NuGet", system: "nuget", page: "https://www.nuget.org/packages/", noDownloads: totals, noPublishers: "NuGet shows owners only in its search, which Plumbline does not use"},
 	"golang": {words: "the Go module index", system: "go", page: "https://pkg.go.dev/", uncounted: true, noPublishers: byTag},
-	"maven":  {words: "Maven Central", system: "maven", dependent: true, page: "https://central.sonatype.com/artifact/", uncounted: true, noPublishers: "Maven Central does not tell how many may publish"},
+	"maven":  {words: "Maven Central", system: "maven", dependent: true, page: "https://central.sonatype.com/artifact/", uncounted: true, noPublishers: "Maven Central does not show how many people can publish"},
 }
 
 // ask is a question whose answer is kept in the form the reducer makes.

@@ -241,7 +241,7 @@ func (g *gate) faulty(l *lease, err error) {
 		t.faults++
 		t.err = err
 		t.hold.set(now, d)
-		g.log.Warn("github: no token to be had", "owner", l.budget.owner, "error", err)
+		g.log.Warn("github: no token available", "owner", l.budget.owner, "error", err)
 	})
 }
 
