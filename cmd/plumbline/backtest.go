@@ -1,7 +1,7 @@
 package main
 
 type backtestCmd struct {
-	Silence silenceCmd `cmd:"" help:"Did health tell which projects would fall silent? Each 1 July, against months 13 to 24 after it."`
-	Alerts  alertsCmd  `cmd:"" help:"How often would alerts have been shown? Each 1 July, and before cases from a file."`
-	Cases   casesCmd   `cmd:"" help:"Did health tell where something would happen? Cases from a file, against every other copy at the same date."`
+	Silence silenceCmd `cmd:"" help:"Measure how well health predicts inactivity 13–24 months after each 1 July."`
+	Alerts  alertsCmd  `cmd:"" help:"Measure how often alerts would have been shown, each 1 July and before cases from a file."`
+	Cases   casesCmd   `cmd:"" help:"Measure how well health predicts incidents from a file, against all other clones at the same date."`
 }

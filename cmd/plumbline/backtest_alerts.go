@@ -16,8 +16,8 @@ type alertsCmd struct {
 	app.Copies
 	From  int    `name:"from" default:"2013" help:"First year."`
 	To    int    `name:"to" default:"2022" help:"Last year."`
-	Cases string `name:"cases" placeholder:"FILE" help:"CSV of cases, as backtest cases reads it: how many had an alert before."`
-	Lead  int    `name:"lead" default:"30" help:"Days before the date of a case that figures are taken as of."`
+	Cases string `name:"cases" placeholder:"FILE" help:"CSV of cases (see backtest cases), to count how many had an alert before."`
+	Lead  int    `name:"lead" default:"30" help:"Measure this many days before the date of a case."`
 	JSON  bool   `name:"json" help:"Print JSON."`
 }
 
@@ -45,7 +45,7 @@ func (c alertsCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error {
 	r.Made = a.Now().UTC().Format(time.DateOnly)
 	r.Plumbline = a.Version
 	if r.Years == 0 {
-		return errors.Join(errors.New("no project-year can be judged"), cli.PrintAlertRates(out.Err, r))
+		return errors.Join(errors.New("no project-year could be measured"), cli.PrintAlertRates(out.Err, r))
 	}
 	if c.JSON {
 		return cli.PrintJSON(out.Out, r)

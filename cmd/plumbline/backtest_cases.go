@@ -13,8 +13,8 @@ import (
 
 type casesCmd struct {
 	app.Copies
-	Cases string `name:"cases" required:"" placeholder:"FILE" help:"CSV whose first line names the columns: repository (owner/name or URL), date (2024-03-29), and optionally ecosystem (npm, pypi, …), which a list says otherwise."`
-	Lead  int    `name:"lead" default:"30" help:"Days before the date of a case that figures are taken as of."`
+	Cases string `name:"cases" required:"" placeholder:"FILE" help:"CSV with a header line: repository (owner/name or URL), date (2024-03-29) and optionally ecosystem (npm, pypi, …; default: from the list)."`
+	Lead  int    `name:"lead" default:"30" help:"Measure this many days before the date of a case."`
 	JSON  bool   `name:"json" help:"Print JSON."`
 }
 
@@ -38,7 +38,7 @@ func (c casesCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error {
 	r.Made = a.Now().UTC().Format(time.DateOnly)
 	r.Plumbline = a.Version
 	if r.Cases == 0 {
-		return errors.Join(errors.New("no case can be judged"), cli.PrintCases(out.Err, r))
+		return errors.Join(errors.New("no case could be measured"), cli.PrintCases(out.Err, r))
 	}
 	if c.JSON {
 		return cli.PrintJSON(out.Out, r)

@@ -15,7 +15,7 @@ type silenceCmd struct {
 	app.Copies
 	From int    `name:"from" default:"2013" help:"First year."`
 	To   int    `name:"to" default:"2022" help:"Last year."`
-	Out  string `name:"out" placeholder:"FILE" help:"Write the result as JSON: aggregates only. The method page shows scorecards/backtest.json."`
+	Out  string `name:"out" placeholder:"FILE" help:"Write the result as JSON (aggregates only). The method page shows scorecards/backtest.json."`
 }
 
 func (c silenceCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error {
@@ -32,7 +32,7 @@ func (c silenceCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error 
 	}
 	cli.PrintWithout(out.Err, backtest.Unread(copies))
 	panel := backtest.Panel{Judge: backtest.NewJudge(a.Set.Model)}
-	panel.LeaveOut("repositories", absent, "on the list, without a clone here")
+	panel.LeaveOut("repositories", absent, "on the list, but without a clone")
 	panel.AddCopies(copies, instants)
 	b := panel.Report()
 	b.Made = a.Now().UTC().Format(time.DateOnly)
@@ -42,7 +42,7 @@ func (c silenceCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error 
 	b.LastYear = c.To
 	b.Lists = panel.OnLists(a.Set.Lists)
 	if b.ProjectYears == 0 {
-		return fmt.Errorf("nothing to judge: no clone was alive on a 1 July of %d to %d and tells of 24 months more", c.From, c.To)
+		return fmt.Errorf("nothing to measure: no clone was active on a 1 July from %d to %d and covers the 24 months after it", c.From, c.To)
 	}
 	if c.Out != "" {
 		if err := app.WriteJSON(c.Out, b); err != nil {

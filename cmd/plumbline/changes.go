@@ -9,11 +9,11 @@ import (
 )
 
 type changesCmd struct {
-	Repo  string   `arg:"" name:"project" optional:"" help:"One project only: slug, owner/name or URL."`
+	Repo  string   `arg:"" name:"project" optional:"" help:"Only this project: slug, owner/name or URL."`
 	List  string   `name:"list" default:"critical" help:"List to compare."`
-	Since string   `name:"since" placeholder:"RUN|DAY" help:"Compare with this run, or with what was shown on this day (default: the newest run eight days before the last, else the first)."`
+	Since string   `name:"since" placeholder:"RUN|DAY" help:"Compare with this run or day (default: the newest run at least eight days before the last, otherwise the first)."`
 	Until string   `name:"until" placeholder:"RUN|DAY" help:"Compare up to this run or day (default: the last run)."`
-	Cause []string `name:"cause" sep:"," enum:"model,list,source,instrument,coverage,clock,project" help:"Show changes by these causes alone: ${enum}."`
+	Cause []string `name:"cause" sep:"," enum:"model,list,source,instrument,coverage,clock,project" help:"Show only changes with these causes: ${enum}."`
 	JSON  bool     `name:"json" help:"Print JSON."`
 
 	split bool // of one project: how the change of risk is split
@@ -27,7 +27,7 @@ func (c changesCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error 
 	case c.JSON:
 		return cli.PrintChangesJSON(out.Out, all.List, all.Comparison)
 	case all.Alone:
-		_, err = fmt.Fprintf(out.Out, "%s has one run so far: there is nothing to compare it with\n", all.List)
+		_, err = fmt.Fprintf(out.Out, "list %s has only one run; there is nothing to compare it with\n", all.List)
 		return err
 	case c.split && len(all.Differences) > 0:
 		return cli.PrintSplit(out.Out, all.Differences[0])

@@ -13,9 +13,9 @@ import (
 type collectCmd struct {
 	sources.Options
 	List string   `name:"list" default:"critical" help:"List to collect."`
-	Repo []string `name:"repo" sep:"," placeholder:"REPO" help:"Only this project: slug, owner/name or URL. May be repeated."`
-	AsOf string   `name:"as-of" placeholder:"T" help:"Figures as they stood at this date or RFC 3339 instant."`
-	Plan bool     `name:"plan" help:"Say what asking would cost, and ask nothing."`
+	Repo []string `name:"repo" sep:"," placeholder:"REPO" help:"Only this project: slug, owner/name or URL. Can be repeated."`
+	AsOf string   `name:"as-of" placeholder:"T" help:"Measure as of this date or RFC 3339 instant."`
+	Plan bool     `name:"plan" help:"Print how many requests a collection would need, and send none."`
 }
 
 func (c collectCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error {
@@ -37,14 +37,14 @@ func (c collectCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error 
 	cli.PrintCosts(out.Err, "", costs)
 	run, err := col.Run(ctx, cli.ProgressLine(out.Err, a.Now))
 	if errors.Is(err, context.Canceled) {
-		fmt.Fprintf(out.Err, "\nstopped; what was collected is kept. The same command goes on from here.\n")
+		fmt.Fprintf(out.Err, "\nstopped; collected figures are kept. Run the same command to continue.\n")
 	}
 	if err != nil {
 		return err
 	}
 	cli.PrintCollected(out.Out, run, c.AsksHosts())
 	if run.Total > 0 && run.Observed == 0 { // a scheduled collection must fail visibly
-		return errors.New("nothing could be read; what is stored stays. Try: plumbline doctor")
+		return errors.New("no project could be read; stored figures are unchanged (run \"plumbline doctor\")")
 	}
 	return nil
 }

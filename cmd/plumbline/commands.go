@@ -6,27 +6,27 @@ type commands struct {
 	DB  string `name:"db" default:"sqlite:plumbline.db" placeholder:"DSN" help:"Database: sqlite:FILE or postgres://…"`
 	Log string `name:"log" default:"warn" enum:"debug,info,warn,error" help:"Log level: debug, info, warn or error."`
 	// Weights is the flag --model; the command has the name.
-	Weights string `name:"model" placeholder:"FILE" help:"Model to score by: an overlay file over the shipped one, or scenario:NAME."`
+	Weights string `name:"model" placeholder:"FILE" help:"Model to score with: an overlay file on the shipped model, or scenario:NAME."`
 	// OnDisk is the flag --lists; the command has the name.
-	OnDisk []string `name:"lists" sep:"," placeholder:"PATH" help:"More lists: a list file, a folder with list.yaml (and projects.jsonl) in it, or a folder of such folders. May be repeated."`
+	OnDisk []string `name:"lists" sep:"," placeholder:"PATH" help:"Your own lists: a list file, a folder with list.yaml (and projects.jsonl), or a folder of such folders. Can be repeated."`
 
 	Run     runCmd       `cmd:"" help:"Serve the dashboard and collect in the background."`
-	Work    workCmd      `cmd:"" help:"Collect in the background only; any number of processes on one database."`
+	Work    workCmd      `cmd:"" help:"Collect in the background only. Several processes can share one database."`
 	Serve   serveCmd     `cmd:"" help:"Serve the dashboard only."`
-	Collect collectCmd   `cmd:"" help:"Collect a list now, and rank it."`
-	Scan    scanCmd      `cmd:"" help:"Measure one repository, without a database."`
+	Collect collectCmd   `cmd:"" help:"Collect a list now and rank it."`
+	Scan    scanCmd      `cmd:"" help:"Measure one repository without a database."`
 	Rank    rankCmd      `cmd:"" help:"Print the ranking."`
-	Show    showCmd      `cmd:"" help:"Print every figure of a project."`
-	Explain explainCmd   `cmd:"" help:"Print where a project's risk comes from."`
-	Changes changesCmd   `cmd:"" help:"Print what differs between two runs, and why."`
-	Back    backtestCmd  `cmd:"" name:"backtest" help:"Measure the model against what happened, on local clones."`
+	Show    showCmd      `cmd:"" help:"Print all figures of a project."`
+	Explain explainCmd   `cmd:"" help:"Explain the risk of a project, input by input."`
+	Changes changesCmd   `cmd:"" help:"Print what changed between two runs, and why."`
+	Back    backtestCmd  `cmd:"" name:"backtest" help:"Test the model against past events, with local clones."`
 	Lists   listsCmd     `cmd:"" help:"Work with list files."`
-	Model   modelCmd     `cmd:"" help:"Show, check and compare models: your own weights."`
-	Import  importCmd    `cmd:"" help:"Read OpenSSF Scorecard result files of others, and rank again."`
+	Model   modelCmd     `cmd:"" help:"Show, check and compare models, for example your own weights."`
+	Import  importCmd    `cmd:"" help:"Import OpenSSF Scorecard result files and rank again."`
 	Export  exportCmd    `cmd:"" help:"Write the stored figures of a list to a bundle file."`
-	Status  statusCmd    `cmd:"" help:"Print runs, ages of figures, what failed and what is next."`
-	Doctor  doctorCmd    `cmd:"" help:"Check git, disk, database, scans, tokens and clock, and say what to do."`
+	Status  statusCmd    `cmd:"" help:"Print runs, data ages, failures and what comes next."`
+	Doctor  doctorCmd    `cmd:"" help:"Check git, disk, database, scans, tokens and clock, and print how to fix problems."`
 	Live    liveCheckCmd `cmd:"" name:"live-check" help:"Verify our assumptions about external services (read-only, needs a token)."`
-	Bench   benchCmd     `cmd:"" help:"Generate synthetic data, to measure with."`
+	Bench   benchCmd     `cmd:"" help:"Generate synthetic data for performance tests."`
 	Version versionCmd   `cmd:"" help:"Print the version."`
 }

@@ -11,7 +11,7 @@ import (
 
 type doctorCmd struct {
 	Cache   string         `name:"cache" placeholder:"DIR" help:"Folder for clones (default: plumbline in the user's cache folder)."`
-	Offline bool           `name:"offline" help:"Ask no host."`
+	Offline bool           `name:"offline" help:"Use no network."`
 	GitHub  sources.GitHub `embed:""`
 }
 
@@ -24,7 +24,7 @@ func (c doctorCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error {
 		cli.PrintFinding(out.Out, cli.Finding(f))
 	}
 	if bad > 0 {
-		return errors.New(cli.Plural(bad, "thing needs", "things need") + " attention")
+		return errors.New(cli.Plural(bad, "problem needs", "problems need") + " attention")
 	}
 	return nil
 }

@@ -9,8 +9,8 @@ import (
 
 type explainCmd struct {
 	Repo  string `arg:"" name:"repo" help:"Project: slug, owner/name or URL."`
-	Since string `name:"since" xor:"when" placeholder:"RUN|DAY" help:"Split the change of the risk since this run, or since what was shown on this day."`
-	AsOf  string `name:"as-of" xor:"when" placeholder:"RUN|DAY" help:"Explain what this run showed, or what was shown on this day."`
+	Since string `name:"since" xor:"when" placeholder:"RUN|DAY" help:"Explain the change in risk since this run or day."`
+	AsOf  string `name:"as-of" xor:"when" placeholder:"RUN|DAY" help:"Explain the figures of this run or day."`
 	JSON  bool   `name:"json" help:"Print JSON."`
 }
 

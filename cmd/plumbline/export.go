@@ -11,7 +11,7 @@ import (
 type exportCmd struct {
 	Bundle string `name:"bundle" required:"" placeholder:"FILE" help:"File to write."`
 	List   string `name:"list" default:"critical" help:"List to export."`
-	Since  string `name:"since" placeholder:"T" help:"Leave out figures that describe an instant before this date."`
+	Since  string `name:"since" placeholder:"T" help:"Leave out figures from before this date."`
 }
 
 func (c exportCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error {

@@ -9,9 +9,9 @@ import (
 )
 
 type importCmd struct {
-	Files  []string `arg:"" name:"file" help:"Result files of OpenSSF Scorecard (JSON v2, of version 4 or 5): one result, several, a JSON array, JSON Lines; or folders of .json, .jsonl and .ndjson files."`
-	List   string   `name:"list" default:"critical" help:"List the results are of."`
-	DryRun bool     `name:"dry-run" help:"Say what would be taken, and take nothing."`
+	Files  []string `arg:"" name:"file" help:"OpenSSF Scorecard result files (JSON v2, version 4 or 5): single results, JSON arrays, JSON Lines, or folders of such files."`
+	List   string   `name:"list" default:"critical" help:"List that the results belong to."`
+	DryRun bool     `name:"dry-run" help:"Print what would be imported, and import nothing."`
 }
 
 func (c importCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error {

@@ -9,11 +9,11 @@ import (
 )
 
 type listsCmd struct {
-	Check listsCheckCmd `cmd:"" help:"Check list files: every problem with file, line and field; exit 1 when there is one."`
+	Check listsCheckCmd `cmd:"" help:"Check list files. Prints each problem with file, line and field, and exits with 1 if there is one."`
 }
 
 type listsCheckCmd struct {
-	Files []string `arg:"" name:"file" help:"List files (YAML), or folders with list.yaml in them."`
+	Files []string `arg:"" name:"file" help:"List files (YAML), or folders that contain list.yaml."`
 }
 
 func (c listsCheckCmd) Run(out cli.Streams) error {

@@ -13,7 +13,7 @@ import (
 // them (scorecards/live.yaml). It only reads.
 type liveCheckCmd struct {
 	GitHub sources.GitHub `embed:""`
-	Write  string         `name:"write" placeholder:"FILE" help:"Copy of scorecards/live.yaml to write today's date into, for what holds."`
+	Write  string         `name:"write" placeholder:"FILE" help:"Copy of scorecards/live.yaml in which to record today's date for verified assumptions."`
 }
 
 func (c liveCheckCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error {

@@ -9,10 +9,10 @@ import (
 )
 
 type modelDiffCmd struct {
-	Before string `arg:"" name:"a" help:"The model before: shipped, scenario:NAME or an overlay file."`
-	After  string `arg:"" name:"b" help:"The model after."`
-	List   string `name:"list" default:"critical" help:"List to judge."`
-	Limit  int    `name:"limit" default:"20" help:"How many projects; 0 means all that move."`
+	Before string `arg:"" name:"a" help:"First model: shipped, scenario:NAME or an overlay file."`
+	After  string `arg:"" name:"b" help:"Second model."`
+	List   string `name:"list" default:"critical" help:"List to compare."`
+	Limit  int    `name:"limit" default:"20" help:"Number of projects to print; 0 means all that change."`
 	JSON   bool   `name:"json" help:"Print JSON."`
 }
 

@@ -49,5 +49,5 @@ func hint(err error) string {
 	for n := wrong.Context.Selected(); n != nil && n.Type == kong.CommandNode; n = n.Parent {
 		path = "plumbline " + n.Name + strings.TrimPrefix(path, "plumbline")
 	}
-	return "; " + path + " --help says what there is"
+	return "; " + path + " --help lists the commands and flags"
 }

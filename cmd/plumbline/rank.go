@@ -11,9 +11,9 @@ import (
 
 type rankCmd struct {
 	List  string `name:"list" default:"critical" help:"List to rank."`
-	Limit int    `name:"limit" default:"50" help:"How many rows; 0 means all."`
+	Limit int    `name:"limit" default:"50" help:"Number of rows; 0 means all."`
 	Sort  string `name:"sort" default:"risk" enum:"risk,health,vitality,resilience,posture,criticality,name,commits,regulars,upper" help:"Column to order by: ${enum}."`
-	AsOf  string `name:"as-of" placeholder:"RUN|DAY" help:"Print what this run showed, or what was shown on this day."`
+	AsOf  string `name:"as-of" placeholder:"RUN|DAY" help:"Print the ranking of this run or day."`
 	JSON  bool   `name:"json" xor:"format" help:"Print JSON."`
 	CSV   bool   `name:"csv" xor:"format" help:"Print CSV."`
 }

@@ -11,10 +11,10 @@ import (
 
 type scanCmd struct {
 	sources.Options
-	Repo   string `arg:"" name:"repo" help:"Repository: owner/name or URL, the slug of a listed project, or a folder (./DIR or /DIR: checks only)."`
+	Repo   string `arg:"" name:"repo" help:"Repository: owner/name, URL, the slug of a listed project, or a folder (./DIR or /DIR, checks only)."`
 	JSON   bool   `name:"json" help:"Print JSON: the same as --format json."`
 	Format string `name:"format" default:"text" enum:"text,json,json2" help:"Output: text, json, or json2 (the checks as OpenSSF Scorecard's JSON v2)."`
-	AsOf   string `name:"as-of" placeholder:"T" help:"Figures as they stood at this date or RFC 3339 instant."`
+	AsOf   string `name:"as-of" placeholder:"T" help:"Measure as of this date or RFC 3339 instant."`
 }
 
 func (c scanCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error {

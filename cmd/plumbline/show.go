@@ -9,7 +9,7 @@ import (
 
 type showCmd struct {
 	Repo string `arg:"" name:"repo" help:"Project: slug, owner/name or URL."`
-	AsOf string `name:"as-of" placeholder:"RUN|DAY" help:"Show what this run showed, or what was shown on this day."`
+	AsOf string `name:"as-of" placeholder:"RUN|DAY" help:"Show the figures of this run or day."`
 	JSON bool   `name:"json" help:"Print JSON."`
 }
 

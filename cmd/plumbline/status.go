@@ -9,7 +9,7 @@ import (
 )
 
 type statusCmd struct {
-	Runs int `name:"runs" default:"5" help:"How many runs to show, 1 to 100."`
+	Runs int `name:"runs" default:"5" help:"Number of runs to print, 1 to 100."`
 }
 
 func (c statusCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error {

@@ -18,7 +18,7 @@ func (c workCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error {
 		return err
 	}
 	if c.Every == 0 {
-		return usage.Errorf("--every is 0: there is nothing to work on")
+		return usage.Errorf("--every is 0, so there is nothing to collect")
 	}
 	b, err := background(ctx, a, c.Options, out)
 	if err != nil {

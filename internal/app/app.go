@@ -43,7 +43,7 @@ func (a *App) List(slug string) (health.List, error) {
 		}
 		have = append(have, l.Slug)
 	}
-	return health.List{}, usage.Errorf("no list %q; there is: %s", slug, strings.Join(have, ", "))
+	return health.List{}, usage.Errorf("no list %q; available: %s", slug, strings.Join(have, ", "))
 }
 
 // Project returns the list entry REPO names: a slug, owner/name or URL. The error
@@ -65,7 +65,7 @@ func (a *App) Project(repo string) (health.Project, health.List, error) {
 	if parseErr != nil && strings.ContainsAny(repo, "/: ") {
 		return health.Project{}, health.List{}, usage.Errorf("%v", parseErr)
 	}
-	return health.Project{}, health.List{}, fmt.Errorf("%s is not on a list here: %w; measure it with: plumbline scan OWNER/NAME", repo, health.ErrNotFound)
+	return health.Project{}, health.List{}, fmt.Errorf("%s is not on a list: %w (measure it with \"plumbline scan OWNER/NAME\")", repo, health.ErrNotFound)
 }
 
 // everyProject returns the projects of all lists, each once.
@@ -104,7 +104,7 @@ func (a *App) LiveCheck(ctx context.Context, gh sources.GitHub) (*livecheck.Chec
 		return nil, err
 	}
 	if !h.Transport.Authenticated() {
-		return nil, usage.Errorf("a live check needs a token without any scope: put it into %s or name a file with --github-token-file", sources.TokenVariable)
+		return nil, usage.Errorf("a live check needs a token; create one with no scopes and set %s, or name a file with --github-token-file", sources.TokenVariable)
 	}
 	host := livecheck.Host{Source: h.Source, Transport: h.Transport, API: h.API, Scans: h.Scans}
 	return livecheck.New(host, sources.NewBase(), a.everyProject()), nil

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
@@ -67,7 +66,7 @@ func (a *App) makeBundle(ctx context.Context, st *store.Store, list health.List,
 // oldCopy says why figures of an instant are not bundled; since may be zero where
 // the limit is not known.
 func oldCopy(at, since time.Time) string {
-	text := "its only copy at hand is of " + at.UTC().Format("2 Jan 2006") + ", older than what is bundled"
+	text := "its only available copy is from " + at.UTC().Format("2 Jan 2006") + ", older than the bundled figures"
 	switch since = since.UTC(); {
 	case since.IsZero():
 		return text
@@ -75,17 +74,6 @@ func oldCopy(at, since time.Time) string {
 		return text + " (since " + since.Format("2006") + ")"
 	}
 	return text + " (since " + since.Format("2 Jan 2006") + ")"
-}
-
-// plainReason is the reason of a bundle in the words of today: those written
-// before gave the day of the copy and not that it is too old.
-func plainReason(reason string) string {
-	day, ok := strings.CutPrefix(reason, "the newest copy we could read is of ")
-	at, err := time.Parse(time.DateOnly, day)
-	if !ok || err != nil {
-		return reason
-	}
-	return oldCopy(at, time.Time{})
 }
 
 // observedSnapshots returns a project's snapshots with their inputs, without
@@ -123,7 +111,7 @@ func (a *App) importBundle(ctx context.Context, st *store.Store, list health.Lis
 		return err
 	}
 	if b.List != list.Slug {
-		return fmt.Errorf("import bundle: it holds list %q, not %q", b.List, list.Slug)
+		return fmt.Errorf("import bundle: it contains list %q, not %q", b.List, list.Slug)
 	}
 	entries := make(map[string]exchange.BundleProject, len(b.Projects))
 	for _, p := range b.Projects {
@@ -134,7 +122,7 @@ func (a *App) importBundle(ctx context.Context, st *store.Store, list health.Lis
 		if !ok {
 			return health.Attempt{Project: slug, Outcome: health.OutcomeFailed, Reason: "not in the bundled snapshot"}, nil
 		}
-		return health.Attempt{Project: slug, Outcome: p.Outcome, Reason: plainReason(p.Reason)}, p.Health()
+		return health.Attempt{Project: slug, Outcome: p.Outcome, Reason: p.Reason}, p.Health()
 	})
 	return err
 }

@@ -24,17 +24,3 @@ func TestOldCopy_saysThatItIsTooOldAndForWhat(t *testing.T) {
 		}
 	}
 }
-
-func TestPlainReason_mendsOnlyWhatFormerBundlesSaid(t *testing.T) {
-	t.Parallel()
-	for reason, want := range map[string]string{
-		"the newest copy we could read is of 2024-10-25": oldCopy(time.Date(2024, 10, 25, 0, 0, 0, 0, time.UTC), time.Time{}),
-		"the newest copy we could read is of yesterday":  "the newest copy we could read is of yesterday",
-		"no copy of the repository was at hand":          "no copy of the repository was at hand",
-		"":                                               "",
-	} {
-		if got := plainReason(reason); got != want {
-			t.Errorf("%q: got %q, want %q", reason, got, want)
-		}
-	}
-}

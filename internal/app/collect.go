@@ -116,10 +116,10 @@ func instant(s string, now time.Time) (time.Time, error) {
 	for _, layout := range []string{time.RFC3339, time.DateOnly} {
 		if t, err := time.Parse(layout, s); err == nil {
 			if t.After(now) {
-				return t, usage.Errorf("--as-of %s lies in the future", s)
+				return t, usage.Errorf("--as-of %s is in the future", s)
 			}
 			return t.UTC(), nil
 		}
 	}
-	return time.Time{}, usage.Errorf("--as-of is %q; allowed: 2026-08-22 or 2026-08-22T20:00:00Z", s)
+	return time.Time{}, usage.Errorf("--as-of is %q; allowed: a date such as 2026-08-22 or an instant such as 2026-08-22T20:00:00Z", s)
 }

@@ -17,10 +17,10 @@ import (
 
 // Copies are the flags of the commands that look back over local copies.
 type Copies struct {
-	Mirror  []string      `name:"mirror" sep:"," required:"" placeholder:"PATTERN" help:"Where local clones lie, with {owner} and {name}, and {host} when not all are of github.com. May be repeated; never written to."`
-	List    string        `name:"list" placeholder:"LIST" help:"Only projects of this list (default: every clone the pattern finds)."`
-	Workers int           `name:"workers" default:"2" help:"Clones read at once, 1 to 64."`
-	Timeout time.Duration `name:"timeout" default:"15m" help:"Longest time for one clone."`
+	Mirror  []string      `name:"mirror" sep:"," required:"" placeholder:"PATTERN" help:"Path of local clones, with {owner} and {name}, and with {host} unless all are from github.com. Can be repeated; never written to."`
+	List    string        `name:"list" placeholder:"LIST" help:"Only projects of this list (default: every clone that matches)."`
+	Workers int           `name:"workers" default:"2" help:"Clones to read in parallel, 1 to 64."`
+	Timeout time.Duration `name:"timeout" default:"15m" help:"Time limit for one clone."`
 }
 
 // Check returns a usage error when a number is out of its range.
@@ -70,7 +70,7 @@ func (a *App) clones(c Copies) (clones, error) {
 		out.absent = len(lists[0].Projects) - len(out.projects)
 	}
 	if len(out.projects) == 0 {
-		return out, errors.New("no clone lies where --mirror says")
+		return out, errors.New("no clone matches --mirror")
 	}
 	return out, nil
 }

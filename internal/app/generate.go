@@ -94,7 +94,7 @@ func (a *App) bundled() (synth.Real, time.Time, error) {
 		}
 		return real, b.MadeAt, nil
 	}
-	return synth.Real{}, time.Time{}, errors.New("this program was built without figures to generate from")
+	return synth.Real{}, time.Time{}, errors.New("this program contains no figures to generate from")
 }
 
 // writeSynthetic writes the list into a folder, which holds no list or another
@@ -103,7 +103,7 @@ func writeSynthetic(dir string, g *synth.Generator, projects int) error {
 	head := filepath.Join(dir, "list.yaml")
 	was, err := os.ReadFile(head)
 	if err == nil && !strings.Contains(string(was), `slug: "`+synth.Slug+`"`) {
-		return usage.Errorf("--out is %s, which holds another list; name an empty folder", dir)
+		return usage.Errorf("--out is %s, which contains another list; use an empty folder", dir)
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -191,7 +191,7 @@ func (n *generation) done(ctx context.Context, st *store.Store) (int, error) {
 	published := 0
 	for i, r := range runs {
 		if i >= n.weeks || r.Revision != n.list.Revision || !r.Started.Equal(n.generator.Instant(i)) {
-			return 0, usage.Errorf("--db holds a synthetic list that was generated otherwise: name an empty database")
+			return 0, usage.Errorf("--db contains a synthetic list made with other arguments; use an empty database")
 		}
 		if r.Published {
 			published++
@@ -208,7 +208,7 @@ func (n *generation) empty(ctx context.Context, st *store.Store) error {
 			return err
 		}
 		if len(runs) > 0 {
-			return usage.Errorf("--db holds figures of list %s: name an empty database for synthetic ones", l.Slug)
+			return usage.Errorf("--db contains figures of list %s; use an empty database for synthetic data", l.Slug)
 		}
 	}
 	return nil

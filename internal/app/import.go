@@ -200,7 +200,7 @@ func (in *Intake) take(ctx context.Context, r exchange.Result) error {
 		return err
 	}
 	if r.Date.After(in.collector.Now().AddDate(0, 0, 1)) {
-		err := fmt.Errorf("is %s, which is to come", r.Date.Format(time.DateOnly))
+		err := fmt.Errorf("is %s, which is in the future", r.Date.Format(time.DateOnly))
 		in.refuse(&exchange.ResultError{File: r.File, Line: r.Line, Field: "date", Err: err})
 		return nil
 	}

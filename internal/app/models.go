@@ -34,7 +34,7 @@ func (a *App) Model(name string) (model.Model, error) {
 			for _, s := range a.Set.Scenarios {
 				have = append(have, curated.ScenarioPrefix+s.ID)
 			}
-			return model.Model{}, usage.Errorf("no scenario %q; there are: %s", id, strings.Join(have, ", "))
+			return model.Model{}, usage.Errorf("no scenario %q; available: %s", id, strings.Join(have, ", "))
 		}
 		return sc.Model, nil
 	}

@@ -28,18 +28,18 @@ func (a *App) runOf(ctx context.Context, st *store.Store, list, flag, text strin
 		run, err := st.RunByID(ctx, id)
 		switch {
 		case errors.Is(err, health.ErrNotFound), err == nil && run.List != list:
-			return run, usage.Errorf("%s is %s; list %s has no run of that number; plumbline status lists them", flag, text, list)
+			return run, usage.Errorf("%s is %s; list %s has no such run (\"plumbline status\" lists the runs)", flag, text, list)
 		case err == nil && !run.Published:
-			return run, usage.Errorf("%s is %s; that run goes on still", flag, text)
+			return run, usage.Errorf("%s is %s; that run is still in progress", flag, text)
 		}
 		return run, err
 	}
 	day, err := time.Parse(time.DateOnly, text)
 	if err != nil {
-		return health.Run{}, usage.Errorf("%s is %q; allowed: the number of a run, or a day like 2026-08-22", flag, text)
+		return health.Run{}, usage.Errorf("%s is %q; allowed: the number of a run, or a day such as 2026-08-22", flag, text)
 	}
 	if now := a.Now().UTC(); day.After(now) {
-		return health.Run{}, usage.Errorf("%s is %s; that day is still to come: today is %s (UTC)", flag, text, now.Format(time.DateOnly))
+		return health.Run{}, usage.Errorf("%s is %s, which is in the future; today is %s (UTC)", flag, text, now.Format(time.DateOnly))
 	}
 	run, err := st.RunAt(ctx, list, endOf(day))
 	if errors.Is(err, health.ErrNotFound) {
@@ -61,7 +61,7 @@ func (a *App) beforeAll(ctx context.Context, st *store.Store, list, flag string,
 	if err != nil {
 		return fmt.Errorf("list %s was never published: %w", list, err)
 	}
-	text := fmt.Sprintf("%s is %s; nothing of list %s is kept of that day; its first run, %d, was published on %s",
+	text := fmt.Sprintf("%s is %s; list %s has no run from that day or before; its first run, %d, was published on %s",
 		flag, day.Format(time.DateOnly), list, first.ID, first.Finished.Format(time.DateOnly))
 	runs, err := st.Runs(ctx, list, mostRuns)
 	if err != nil {
@@ -74,7 +74,7 @@ func (a *App) beforeAll(ctx context.Context, st *store.Store, list, flag string,
 		}
 	}
 	if held.ID > 0 {
-		return usage.Errorf("%s; run %d holds %s: use %s %d", text, held.ID, explain.FiguresOf(held, explain.Days{}), flag, held.ID)
+		return usage.Errorf("%s; run %d has %s: use %s %d", text, held.ID, explain.FiguresOf(held, explain.Days{}), flag, held.ID)
 	}
 	var days explain.Days
 	err = st.Figures(ctx, list, first.ID, func(f figures.Project) error {
@@ -82,7 +82,7 @@ func (a *App) beforeAll(ctx context.Context, st *store.Store, list, flag string,
 		return nil
 	})
 	if err == nil && !days.To.IsZero() && !days.To.After(endOf(day)) {
-		return usage.Errorf("%s; run %d holds %s: use %s %d", text, first.ID, explain.FiguresOf(first, days), flag, first.ID)
+		return usage.Errorf("%s; run %d has %s: use %s %d", text, first.ID, explain.FiguresOf(first, days), flag, first.ID)
 	}
 	return errors.Join(err, usage.Errorf("%s", text))
 }

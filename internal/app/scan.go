@@ -141,7 +141,7 @@ func (a *App) ScanChecks(ctx context.Context, o ScanOptions) (ossf.Result, error
 
 func (a *App) checksOfFolder(ctx context.Context, o ScanOptions) (ossf.Result, error) {
 	if bare(o.Repo) {
-		return ossf.Result{}, usage.Errorf("%s is a git repository without its files; measure it by its address: plumbline scan https://HOST/OWNER/NAME --mirror %s", o.Repo, o.Repo)
+		return ossf.Result{}, usage.Errorf("%s is a bare git repository; measure it by its URL: plumbline scan https://HOST/OWNER/NAME --mirror %s", o.Repo, o.Repo)
 	}
 	dir, err := ossf.OpenDir(ctx, o.Repo)
 	if err != nil {

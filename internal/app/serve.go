@@ -17,8 +17,8 @@ import (
 // Serving holds the flags of the commands that serve pages.
 type Serving struct {
 	Addr   string `name:"addr" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on."`
-	Alerts bool   `name:"operator-alerts" help:"Show alerts that are for operators too: the most active committer changed. Nearly always that is normal, so not where others read the pages."`
-	Report string `name:"report-to" placeholder:"URL" help:"Web address where readers report mistakes; it stands on every project's page."`
+	Alerts bool   `name:"operator-alerts" help:"Also show alerts for operators (the most active committer changed). They are nearly always normal, so do not use this on a public site."`
+	Report string `name:"report-to" placeholder:"URL" help:"URL where readers report mistakes, shown on every project page."`
 }
 
 // Serve answers requests from the pages over the store until the context ends.
@@ -102,5 +102,5 @@ func (a *App) ServeBeside(ctx context.Context, b *Background, s Serving, started
 	return nil
 }
 
-// errServed ends the collector when the dashboard has ended.
-var errServed = errors.New("the dashboard has ended")
+// errServed ends the collector when the dashboard has stopped.
+var errServed = errors.New("the dashboard has stopped")

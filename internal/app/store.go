@@ -87,10 +87,10 @@ func (a *App) ready(ctx context.Context) (*store.Store, error) {
 func (a *App) fillIn(ctx context.Context, st *store.Store, l health.List) {
 	n, err := a.past(st).Backfill(ctx, l)
 	if n > 0 {
-		a.Log.Info("rankings of earlier runs were made again and kept", "list", l.Slug, "runs", n)
+		a.Log.Info("recomputed and stored the rankings of earlier runs", "list", l.Slug, "runs", n)
 	}
 	if err != nil && ctx.Err() == nil {
-		a.Log.Warn("the ranking of an earlier run could not be made again", "list", l.Slug, "error", err)
+		a.Log.Warn("could not recompute the ranking of an earlier run", "list", l.Slug, "error", err)
 	}
 }
 

@@ -49,7 +49,7 @@ func PrintChanges(w io.Writer, list string, c cause.Comparison, one bool) error 
 			fmt.Fprintf(w, "  %s\n", l)
 		}
 		if more > 0 {
-			fmt.Fprintf(w, "  and %s that no score counts\n", Plural(more, "figure", "figures"))
+			fmt.Fprintf(w, "  and %s that no score uses\n", Plural(more, "figure", "figures"))
 		}
 	}
 	if text := same.String(); text != "" {
@@ -102,7 +102,7 @@ func (u unmoved) String() string {
 	if u.without == 1 {
 		without = "has no figures in either run"
 	}
-	text := Plural(same, "project", "projects") + " without a difference"
+	text := Plural(same, "project", "projects") + " without a change"
 	if u.carried > 0 {
 		text += fmt.Sprintf(", %d of them not measured in between", u.carried)
 	}
@@ -175,7 +175,7 @@ func changeLines(changes []cause.Change, all bool) (lines []string, more int) {
 			lines = append(lines, Plain(explain.ChangeText(group[0]))+" ("+because+")")
 		default:
 			if !r.counts {
-				because += "; in no score"
+				because += "; not scored"
 			}
 			lines = append(lines, because)
 			for _, c := range group {
@@ -213,7 +213,7 @@ func PrintSplit(w io.Writer, d cause.Difference) error {
 		}
 	}
 	if len(printed) > 0 {
-		fmt.Fprintln(w, "\nA part is what an input weighs more or less than before, with criticality first: also what did not change itself moves when another is not known any more.")
+		fmt.Fprintln(w, "\nEach part is the change in one input's points, criticality first. Unchanged inputs can gain or lose points when another input becomes unknown.")
 	}
 	lines, _ := changeLines(d.Changes, true)
 	if len(lines) > 0 {

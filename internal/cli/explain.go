@@ -53,7 +53,7 @@ func (e explained) head(w io.Writer) {
 	fmt.Fprintf(w, "\n%s\n", Plain(score.Finding(e.Project, e.Figures.Inputs, s)))
 	printBasis(w, e.Figures.Basis)
 	if !s.RiskKnown {
-		fmt.Fprintf(w, "\nrisk is not known, at most %.0f", s.RiskUpper)
+		fmt.Fprintf(w, "\nrisk is unknown, at most %.0f", s.RiskUpper)
 	} else {
 		fmt.Fprintf(w, "\nrisk %.1f (%.0f–%.0f), %s", s.Risk.Value, s.Risk.Lo, s.Risk.Hi, strings.ToLower(s.RiskBand.Word))
 		if r := e.Figures.Ranked; r != nil && r.Rank > 0 {
@@ -70,19 +70,19 @@ func (e explained) head(w io.Writer) {
 func (e explained) sums(w io.Writer) {
 	s := e.Score
 	if !s.RiskKnown {
-		fmt.Fprintln(w, "the points below are of weakness, not of risk")
+		fmt.Fprintln(w, "the points below are points of weakness, not of risk")
 		return
 	}
 	var terms []string
 	for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Posture} {
-		terms = append(terms, fmt.Sprintf("%.0f %% × (100 − %s %.0f)", 100*e.Shown.Model.Risk.Omega[a], a.Name(), s.Axis(a).Value))
+		terms = append(terms, fmt.Sprintf("%.0f%% × (100 − %s %.0f)", 100*e.Shown.Model.Risk.Omega[a], a.Name(), s.Axis(a).Value))
 	}
 	weakness := s.Weakness
 	fmt.Fprintf(w, "  weakness %.1f = %s\n", weakness, strings.Join(terms, " + "))
 	for _, g := range s.Gates {
 		if g.Points > 0 {
 			weakness = g.Floor
-			fmt.Fprintf(w, "  lifted to %.0f: %s\n", g.Floor, Plain(g.Label))
+			fmt.Fprintf(w, "  raised to %.0f: %s\n", g.Floor, Plain(g.Label))
 		}
 	}
 	fmt.Fprintf(w, "  risk %.1f = criticality %.1f × weakness %.1f ÷ 100\n", s.Risk.Value, s.C.Value, weakness)
@@ -107,7 +107,7 @@ func (e explained) parts(w io.Writer) {
 			fmt.Fprintf(w, "\ngates: %.1f points\n", sum)
 		} else {
 			x := e.Score.Axis(axis)
-			fmt.Fprintf(w, "\n%s %.0f (%.0f–%.0f), %d %% of its evidence seen: %.1f points\n", axis.Name(), x.Value, x.Lo, x.Hi, health.SeenPercent(x.Coverage), sum)
+			fmt.Fprintf(w, "\n%s %.0f (%.0f–%.0f), %d%% of its evidence seen: %.1f points\n", axis.Name(), x.Value, x.Lo, x.Hi, health.SeenPercent(x.Coverage), sum)
 		}
 		for _, c := range cs[first:i] {
 			fmt.Fprintf(w, "  %4.1f\t%s\t%s\t%s\n", c.Points, Plain(c.Label), c.Input, e.seen(c))
@@ -123,7 +123,7 @@ func (e explained) seen(c health.Contribution) string {
 	}
 	in := e.Figures.Inputs.Field(c.Field)
 	if !in.Known() {
-		return fmt.Sprintf("counted as %.0f by rule", c.S)
+		return fmt.Sprintf("scored %.0f by rule", c.S)
 	}
 	text := Plain(explain.ValueIn(e.Figures.Inputs, f, in))
 	if c.Axis != model.Posture && f.Label != c.Label { // another fact settles it
@@ -140,7 +140,7 @@ func (e explained) criticality(w io.Writer) {
 	if !x.Known {
 		return
 	}
-	fmt.Fprintf(w, "\ncriticality %.1f (%.0f–%.0f), %d %% of its evidence seen, is made of\n", x.Value, x.Lo, x.Hi, health.SeenPercent(x.Coverage))
+	fmt.Fprintf(w, "\ncriticality %.1f (%.0f–%.0f), %d%% of its evidence seen, is made of\n", x.Value, x.Lo, x.Hi, health.SeenPercent(x.Coverage))
 	for _, c := range score.Rounded(x.Parts()) {
 		fmt.Fprintf(w, "  %4.1f\t%s\t%s\t%s\n", c.Points, Plain(c.Label), c.Input, e.seen(c))
 	}
@@ -151,9 +151,9 @@ func (e explained) help(w io.Writer) {
 	if len(lines) == 0 {
 		return
 	}
-	fmt.Fprintf(w, "\nwhat would help most (largest parts of %.1f; no effect is promised)\n", whole)
+	fmt.Fprintf(w, "\nwhat would help most (largest parts of %.1f points; success is not guaranteed)\n", whole)
 	if score.MayBeFinished(e.Figures.Inputs, e.Score) {
-		fmt.Fprintln(w, "  first of all: somebody asking whether it is finished")
+		fmt.Fprintln(w, "  first: ask the maintainers whether the project is finished")
 	}
 	for _, h := range lines {
 		fmt.Fprintf(w, "  %4.1f\t%s\n", h.Points, Plain(explain.Sentence(h.Text)))
@@ -177,7 +177,7 @@ func (e explained) unknowns(w io.Writer) {
 		}
 	}
 	if len(order) > 0 {
-		fmt.Fprintln(w, "\nnot known, and in no sum above")
+		fmt.Fprintln(w, "\nunknown, and not included above")
 	}
 	for _, why := range order {
 		fmt.Fprintf(w, "  %s: %s\n", Plain(strings.Join(by[why], "; ")), Plain(why))
@@ -194,6 +194,6 @@ func (e explained) unknowns(w io.Writer) {
 			}
 			missing = append(missing, name)
 		}
-		fmt.Fprintf(w, "  gate %s (%s) could not be judged without: %s\n", g.ID, Plain(g.Label), Plain(strings.Join(missing, "; ")))
+		fmt.Fprintf(w, "  gate %s (%s) could not be judged; unknown: %s\n", g.ID, Plain(g.Label), Plain(strings.Join(missing, "; ")))
 	}
 }

@@ -27,7 +27,7 @@ func PrintGenerated(w io.Writer, list health.List, weeks int, last time.Time) er
 // where it stopped.
 func Interrupted(w io.Writer, err error) error {
 	if errors.Is(err, context.Canceled) {
-		fmt.Fprintln(w, "stopped; what was written is kept. The same command continues from here.")
+		fmt.Fprintln(w, "stopped; written data is kept. Run the same command to continue.")
 	}
 	return err
 }

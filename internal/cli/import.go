@@ -33,7 +33,7 @@ func (r *Refusals) Add(e *exchange.ResultError) {
 // Rest prints how many more there were, if any.
 func (r *Refusals) Rest() {
 	if n := r.n - named; n > 0 {
-		fmt.Fprintf(r.W, "and %d more that could not be read\n", n)
+		fmt.Fprintf(r.W, "and %d more could not be read\n", n)
 	}
 }
 
@@ -52,10 +52,10 @@ func PrintImported(w io.Writer, in exchange.Imported) error {
 	if err := tw.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(w, "%s read, %d could not be; %s to take, %d stored as new or newer, %d older than another here\n",
+	_, err := fmt.Fprintf(w, "%s read, %d unreadable; %s to import, %d new or newer than stored, %d older than another in these files\n",
 		Plural(in.Read, "result", "results"), in.Refused, Plural(len(in.Taken), "project", "projects"), in.Behind, in.Older)
-	printLeft(w, "of repositories that are no project's of the list", in.Strangers)
-	printLeft(w, "of repositories that are not their project's primary, so not counted", in.Beside)
+	printLeft(w, "for repositories that are not on the list", in.Strangers)
+	printLeft(w, "for repositories that are not a project's primary one", in.Beside)
 	return err
 }
 
@@ -75,7 +75,7 @@ func printLeft(w io.Writer, what string, left map[string]int) {
 // PrintRecorded writes what an import published: the results of so many projects, so
 // many of which now rest on a published one.
 func PrintRecorded(w io.Writer, run health.Run, projects, rest int) error {
-	_, err := fmt.Fprintf(w, "run %d of list %s: results of %s imported; the posture of %d now rests on a published result\n",
+	_, err := fmt.Fprintf(w, "run %d of list %s: imported results for %s; the posture of %d now uses a published result\n",
 		run.ID, run.List, Plural(projects, "project", "projects"), rest)
 	return err
 }

@@ -15,10 +15,10 @@ import (
 func PrintOverlay(w io.Writer, name string, m model.Model) error {
 	o := m.Overlay
 	if o == nil {
-		_, err := fmt.Fprintf(w, "%s: changes no number: it is the shipped model %s (%.12s)\n", name, m.Name(), m.SHA256)
+		_, err := fmt.Fprintf(w, "%s: valid; it changes no number, so this is the shipped model %s (%.12s)\n", name, m.Name(), m.SHA256)
 		return err
 	}
-	fmt.Fprintf(w, "%s: %s (%.12s), %s not as shipped\n", name, m.Name(), m.SHA256, Plural(len(o.Changes), "number", "numbers"))
+	fmt.Fprintf(w, "%s: valid; %s (%.12s), %s changed\n", name, m.Name(), m.SHA256, Plural(len(o.Changes), "number", "numbers"))
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, c := range o.Changes {
 		fmt.Fprintf(tw, "  %s\t%s → %s\n", c.Path, Plain(c.From), Plain(c.To))
@@ -61,16 +61,16 @@ func PrintDiff(w io.Writer, models [2]model.Model, d score.Comparison, limit int
 
 func printDiffSummary(w io.Writer, d score.Comparison, shown int) error {
 	if len(d.Moves) == 0 {
-		_, err := fmt.Fprintf(w, "nothing moves: %d projects, the same ranks, tiers and risks\n", d.Projects)
+		_, err := fmt.Fprintf(w, "no changes: %d projects have the same ranks, tiers and risks\n", d.Projects)
 		return err
 	}
-	fmt.Fprintf(w, "\n%d of %d that move shown; %d of %d projects change rank, %d the tier, %d whether they are ranked\n",
+	fmt.Fprintf(w, "\n%d of %d changes shown; of %[4]d projects %[3]d change rank, %[5]d change tier, %[6]d enter or leave the ranking\n",
 		shown, len(d.Moves), d.RankMoved, d.Projects, d.TierMoved, d.RankableMoved)
 	if math.IsNaN(d.Spearman) {
-		_, err := fmt.Fprintf(w, "%s ranked under both models: the orders cannot be compared\n", Plural(d.Both, "project is", "projects are"))
+		_, err := fmt.Fprintf(w, "%s ranked with both models: too few to compare the orders\n", Plural(d.Both, "project is", "projects are"))
 		return err
 	}
-	_, err := fmt.Fprintf(w, "of %d ranked under both the rank moves by %.1f on average, rank correlation %.3f; %d of the first ten are new there\n",
+	_, err := fmt.Fprintf(w, "of %d projects ranked with both models, the mean change of rank is %.1f and the rank correlation %.3f; %d of the top ten are new\n",
 		d.Both, d.MeanMove, d.Spearman, d.Top)
 	return err
 }
@@ -126,9 +126,9 @@ func mostBy(m score.Move) string {
 		}
 		return text
 	case !m.After.Rankable && len(m.After.Reasons) > 0:
-		return "not rankable: " + m.After.Reasons[0].Text
+		return "not ranked: " + m.After.Reasons[0].Text
 	case !m.Before.Rankable && len(m.Before.Reasons) > 0:
-		return "was not rankable: " + m.Before.Reasons[0].Text
+		return "was not ranked: " + m.Before.Reasons[0].Text
 	}
 	return "the ranges"
 }

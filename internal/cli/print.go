@@ -46,7 +46,7 @@ func printNotShipped(w io.Writer, m model.Model) error {
 	if m.Overlay == nil {
 		return nil
 	}
-	_, err := fmt.Fprintf(w, "by %s (%.12s), not by the shipped model; what differs: plumbline model show\n", m.Name(), m.SHA256)
+	_, err := fmt.Fprintf(w, "scored with %s (%.12s), not with the shipped model; see the differences with \"plumbline model show\"\n", m.Name(), m.SHA256)
 	return err
 }
 

@@ -45,7 +45,7 @@ func ProgressLine(w io.Writer, now func() time.Time) func(collect.Progress) {
 func describe(p collect.Progress, now time.Time) string {
 	s := fmt.Sprintf("%d/%d %s", p.Done, p.Total, p.Project)
 	if p.Attempt.Outcome != health.OutcomeObserved {
-		s += " not observed: " + p.Attempt.Reason
+		s += " not collected: " + p.Attempt.Reason
 	}
 	here := p.Done - p.Resumed
 	if spent := now.Sub(p.Started); here > 0 && spent > 0 {
@@ -59,7 +59,7 @@ func describe(p collect.Progress, now time.Time) string {
 // PrintPlan writes what asking would cost, a line each.
 func PrintPlan(w io.Writer, costs []string) error {
 	if len(costs) == 0 {
-		costs = []string{"no source is asked that counts requests"}
+		costs = []string{"no selected source counts requests"}
 	}
 	PrintCosts(w, "", costs)
 	return nil
@@ -74,7 +74,7 @@ func PrintCosts(w io.Writer, before string, costs []string) {
 
 // PrintCollecting says how often each project is collected, and scanned.
 func PrintCollecting(w io.Writer, every, scanEvery time.Duration) {
-	fmt.Fprintf(w, "collecting; each project every %s, Scorecard's checks every %s\n", spell(every), spell(max(every, scanEvery)))
+	fmt.Fprintf(w, "collecting each project every %s, Scorecard checks every %s\n", spell(every), spell(max(every, scanEvery)))
 }
 
 // spell writes a span as people type it: "24h", "90m".
@@ -90,10 +90,10 @@ func spell(d time.Duration) string {
 
 // PrintCollected says how a run went; asked adds what asking hosts cost.
 func PrintCollected(w io.Writer, r health.Run, asked bool) {
-	fmt.Fprintf(w, "run %d of list %s: %d observed, %d carried with their age, %d without figures, of %d\n",
+	fmt.Fprintf(w, "run %d of list %s: %d observed, %d kept from earlier runs, %d without figures, of %d\n",
 		r.ID, r.List, r.Observed, r.Carried, r.Failed, r.Total)
 	if asked {
-		fmt.Fprintf(w, "asking hosts cost %s, %d of them unchanged, and %s\n",
+		fmt.Fprintf(w, "cost: %s to hosts, %d of them unchanged, and %s\n",
 			Plural(r.Cost.Requests, "request", "requests"), r.Cost.Unchanged, Plural(r.Cost.Points, "point", "points"))
 	}
 }

@@ -62,7 +62,7 @@ func printHead(w io.Writer, x explain.Subject) {
 	}
 	printBasis(w, f.Basis)
 	for _, r := range s.Reasons {
-		fmt.Fprintf(w, "not rankable yet: %s\n", Plain(r.Text))
+		fmt.Fprintf(w, "not ranked: %s\n", Plain(r.Text))
 	}
 	printPlaces(w, f.Ranked)
 	fmt.Fprintln(w)
@@ -98,7 +98,7 @@ func printBasis(w io.Writer, b *figures.Basis) {
 	if b == nil || b.Used.Source == "" {
 		return
 	}
-	text := "posture is of " + b.Used.Name() + ": "
+	text := "posture is from " + b.Used.Name() + ": "
 	if !b.Published() {
 		text += "scorecard "
 	}
@@ -116,7 +116,7 @@ func axisText(a health.AxisScore) string {
 	if !a.Known {
 		return "unknown"
 	}
-	return fmt.Sprintf("%.0f (%.0f–%.0f) %s %s, %d %% of the evidence seen", a.Value, a.Lo, a.Hi, a.Band.Letter, a.Band.Word, health.SeenPercent(a.Coverage))
+	return fmt.Sprintf("%.0f (%.0f–%.0f) %s, %d%% of the evidence seen", a.Value, a.Lo, a.Hi, a.Band.Word, health.SeenPercent(a.Coverage))
 }
 
 func printInputs(w io.Writer, ins health.Inputs) error {
@@ -139,7 +139,7 @@ func printInputs(w io.Writer, ins health.Inputs) error {
 		if in.Known() && (row.Kind == field.Number || row.Kind == field.Count) {
 			unit := row.Unit
 			if ins.OfTwoYears(row.ID) {
-				unit += ", of 24 months"
+				unit += ", over 24 months"
 			}
 			value += " (" + unit + ")"
 		}
@@ -152,7 +152,7 @@ func printInputs(w io.Writer, ins health.Inputs) error {
 		return err
 	}
 	for _, why := range order {
-		fmt.Fprintf(w, "%s not known: %s\n", Plural(unread[why], "more figure is", "more figures are"), Plain(why))
+		fmt.Fprintf(w, "%s unknown: %s\n", Plural(unread[why], "more figure is", "more figures are"), Plain(why))
 	}
 	return nil
 }
@@ -176,7 +176,7 @@ func PrintChecks(w io.Writer, repository, version, mode string, checks []check.C
 func printAlerts(w io.Writer, all []alert.Alert) {
 	for i, x := range all {
 		if i == 0 {
-			fmt.Fprintln(w, "\nworth a look (in no score; most of it is harmless, /method says what else causes it)")
+			fmt.Fprintln(w, "\nworth a look (not scored; most are harmless, see /method for common causes)")
 		}
 		fmt.Fprintf(w, "%s %s\n", x.ID, Plain(x.Text))
 	}

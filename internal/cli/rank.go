@@ -45,7 +45,7 @@ func printRows(w io.Writer, page ranking.Page) error {
 			rank = fmt.Sprint(r.Rank)
 			note = r.MainReason
 		} else if len(r.Reasons) > 0 {
-			note = "not rankable yet: " + r.Reasons[0].Text
+			note = "not ranked: " + r.Reasons[0].Text
 		}
 		asOf := "never"
 		if !r.ObservedAt.IsZero() {
@@ -59,7 +59,7 @@ func printRows(w io.Writer, page ranking.Page) error {
 		return err
 	}
 	if others {
-		fmt.Fprintln(w, "* posture rests on a published result, not on our own scan; show PROJECT says which")
+		fmt.Fprintln(w, "* posture comes from a published result, not from our own scan (see \"plumbline show PROJECT\")")
 	}
 	_, err := fmt.Fprintf(w, "%d of %d projects shown, %d ranked\n", len(page.Rows), page.Total, page.RankedTotal)
 	return err

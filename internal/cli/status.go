@@ -19,14 +19,14 @@ import (
 func PrintStatus(w io.Writer, s explain.Status) error {
 	fmt.Fprintf(w, "list %s, revision %s, %d projects\n", s.List.Slug, s.List.Revision, len(s.List.Projects))
 	if len(s.Runs) == 0 {
-		_, err := fmt.Fprintln(w, "never collected; start with: plumbline run, or plumbline collect")
+		_, err := fmt.Fprintln(w, "never collected (start with \"plumbline run\" or \"plumbline collect\")")
 		return err
 	}
 	if err := printRuns(w, s.Runs); err != nil {
 		return err
 	}
 	if ages := s.Ages; len(ages) > 0 {
-		fmt.Fprintf(w, "figures of %d projects: %d to %d days old, half of them %d or less\n",
+		fmt.Fprintf(w, "figures of %d projects, %d–%d days old, median %d\n",
 			len(ages), ages[0], ages[len(ages)-1], ages[len(ages)/2])
 	}
 	reasons := slices.SortedFunc(maps.Keys(s.Why), func(x, y string) int {
@@ -45,7 +45,7 @@ func PrintStatus(w io.Writer, s explain.Status) error {
 	if s.Next.IsZero() {
 		return nil
 	}
-	_, err := fmt.Fprintf(w, "next turn: %s, when a collector runs (plumbline run or work)\n", s.Next.UTC().Format(time.RFC3339))
+	_, err := fmt.Fprintf(w, "next due: %s, if a collector runs (\"plumbline run\" or \"plumbline work\")\n", s.Next.UTC().Format(time.RFC3339))
 	return err
 }
 
@@ -53,7 +53,7 @@ func printRuns(w io.Writer, runs []health.Run) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(tw, "RUN\tSTARTED\tORIGIN\tOBSERVED\tCARRIED\tWITHOUT\tOF\tCOST\tSTATE")
 	for _, r := range runs {
-		state := "going on, or stopped: the same command goes on"
+		state := "in progress or stopped; run the same command to continue"
 		if r.Published {
 			state = "published " + r.Finished.UTC().Format(time.RFC3339)
 		}

@@ -71,12 +71,12 @@ var gitVersion = regexp.MustCompile(`(\d+)\.(\d+)`)
 func lookGit(ctx context.Context) Finding {
 	out, err := exec.CommandContext(ctx, "git", "version").Output()
 	if err != nil {
-		return Finding{"git", "cannot be run: " + err.Error(), "install git 2.39 or newer", false}
+		return Finding{"git", "cannot run: " + err.Error(), "install git 2.39 or newer", false}
 	}
 	seen := string(out[:max(0, len(out)-1)])
 	m := gitVersion.FindStringSubmatch(seen)
 	if m == nil {
-		return Finding{"git", seen, "its version cannot be read; 2.39 or newer is needed", false}
+		return Finding{"git", seen, "version unreadable; install 2.39 or newer", false}
 	}
 	major, _ := strconv.Atoi(m[1]) // digits only, by the pattern
 	minor, _ := strconv.Atoi(m[2])
@@ -91,12 +91,12 @@ func (c Checkup) lookDisk(context.Context) Finding {
 	if dir == "" {
 		base, err := os.UserCacheDir()
 		if err != nil {
-			return Finding{"disk", err.Error(), "name a folder for clones with --cache", false}
+			return Finding{"disk", err.Error(), "set a folder for clones with --cache", false}
 		}
 		dir = filepath.Join(base, "plumbline", "git")
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return Finding{"disk", err.Error(), "make the folder for clones writable, or name another with --cache", false}
+		return Finding{"disk", err.Error(), "make the folder for clones writable, or set another one with --cache", false}
 	}
 	var st syscall.Statfs_t
 	if err := syscall.Statfs(dir, &st); err != nil {
@@ -105,7 +105,7 @@ func (c Checkup) lookDisk(context.Context) Finding {
 	free := st.Bavail * uint64(st.Bsize)
 	seen := fmt.Sprintf("%.1f GiB free for clones in %s", float64(free)/(1<<30), dir)
 	if free < leastDisk {
-		return Finding{"disk", seen, "a list of 150 projects needs about 10 GiB: free some, or name another folder with --cache", false}
+		return Finding{"disk", seen, "a list of 150 projects needs about 10 GiB; free some space, or set another folder with --cache", false}
 	}
 	return Finding{What: "disk", Seen: seen}
 }
@@ -113,19 +113,19 @@ func (c Checkup) lookDisk(context.Context) Finding {
 func (c Checkup) lookDatabase(ctx context.Context) Finding {
 	st, err := c.Open(ctx)
 	if err != nil {
-		return Finding{"database", err.Error(), "check --db; a SQLite file needs a writable folder, PostgreSQL a reachable server and a password", false}
+		return Finding{"database", err.Error(), "check --db; SQLite needs a writable folder, PostgreSQL a reachable server and a password", false}
 	}
 	defer st.Close()
 	if err := st.IntegrityCheck(ctx); err != nil {
-		return Finding{"database", err.Error(), "restore the newest copy, or move the file away: the bundled figures come back by themselves", false}
+		return Finding{"database", err.Error(), "restore the newest backup, or move the file away to start again from the bundled figures", false}
 	}
-	return Finding{What: "database", Seen: c.DSN + " opens, and its contents are whole"}
+	return Finding{What: "database", Seen: c.DSN + " opens, and its contents are intact"}
 }
 
 // lookScorecard starts a scan's child over this program's own folder of lists,
 // which is what every scan needs.
 func (c Checkup) lookScorecard(ctx context.Context) Finding {
-	const advice = "a scan runs this program as a child: it must be allowed to start itself and to write to the temporary folder"
+	const advice = "a scan runs this program as a child process; allow it to start itself and to write to the temporary folder"
 	dir, err := os.MkdirTemp("", "plumbline-doctor-*")
 	if err != nil {
 		return Finding{"scorecard", err.Error(), advice, false}
@@ -161,24 +161,24 @@ func (c Checkup) lookScorecard(ctx context.Context) Finding {
 func (c Checkup) lookTokens(ctx context.Context) Finding {
 	h, err := c.GitHub.Open(ctx, c.Env, nil, nil)
 	if err != nil {
-		return Finding{"tokens", err.Error(), "mend or leave out what names GitHub's API and credentials", false}
+		return Finding{"tokens", err.Error(), "correct or remove the flags for GitHub's API and credentials", false}
 	}
-	seen := "none: 60 requests an hour, and no issues, change requests or reviews"
+	seen := "none; limited to 60 requests an hour, without issues, change requests and reviews"
 	if h.Transport.Authenticated() {
 		seen = "at hand"
 	}
 	if c.Offline {
-		return Finding{"tokens", seen, "not tried, for GitHub was not to be asked", true}
+		return Finding{"tokens", seen, "not checked (--offline)", true}
 	}
 	left, err := limits(ctx, h)
 	var refused *transport.RefusedError
 	switch {
 	case errors.As(err, &refused):
-		return Finding{"tokens", err.Error(), "make a new token without any scope, for public data needs none, and put it into " + sources.TokenVariable, false}
+		return Finding{"tokens", err.Error(), "create a token with no scopes (public data needs none) and set " + sources.TokenVariable, false}
 	case err != nil:
-		return Finding{"tokens", seen + "; GitHub cannot be asked: " + err.Error(), "without it figures rest on git alone; check the network, HTTPS_PROXY and SSL_CERT_FILE", true}
+		return Finding{"tokens", seen + "; GitHub is not reachable: " + err.Error(), "figures come from git only; check the network, HTTPS_PROXY and SSL_CERT_FILE", true}
 	case !h.Transport.Authenticated():
-		return Finding{"tokens", seen + "; " + left, "a token without any scope is enough: put it into " + sources.TokenVariable + " or name a file with --github-token-file", true}
+		return Finding{"tokens", seen + "; " + left, "create a token with no scopes and set " + sources.TokenVariable + ", or name a file with --github-token-file", true}
 	}
 	return Finding{What: "tokens", Seen: left}
 }
@@ -217,13 +217,13 @@ func (c Checkup) lookClock(ctx context.Context) Finding {
 	seen := now.Format(time.RFC3339)
 	st, err := c.Open(ctx)
 	if err != nil {
-		return Finding{"clock", seen + "; not compared, the database does not open", "see database", true}
+		return Finding{"clock", seen + "; not compared, because the database does not open", "see database", true}
 	}
 	defer st.Close()
 	for _, l := range c.Env.Set.Lists {
 		last, err := st.LastRun(ctx, l.Slug)
 		if err == nil && last.Started.After(now.Add(time.Hour)) {
-			return Finding{"clock", seen, "it is behind the last run of " + last.Started.Format(time.RFC3339) + ": set it, or ages and windows are wrong", false}
+			return Finding{"clock", seen, "it is earlier than the last run of " + last.Started.Format(time.RFC3339) + "; correct it, otherwise ages and time windows are wrong", false}
 		}
 	}
 	return Finding{What: "clock", Seen: seen}

@@ -21,8 +21,8 @@ import (
 // Options are the flags of the commands that collect in the background.
 type Options struct {
 	sources.Options
-	Every     time.Duration `name:"every" default:"24h" help:"Collect each project this often, spread evenly; 0 collects nothing."`
-	ScanEvery time.Duration `name:"scan-every" default:"168h" help:"Run Scorecard's checks over each project this often; never more often than --every."`
+	Every     time.Duration `name:"every" default:"24h" help:"Collect each project this often, spread evenly. 0 turns collecting off."`
+	ScanEvery time.Duration `name:"scan-every" default:"168h" help:"Run the Scorecard checks for each project this often, at most as often as --every."`
 }
 
 // Check returns a usage error when a span is out of its range.

@@ -18,7 +18,7 @@ const AdvisoriesEvery = 24 * time.Hour
 // Advisories holds the flags of asking for advisories; OSV's address is that of
 // Scorecard's checks.
 type Advisories struct {
-	KEV string `name:"kev-url" placeholder:"URL" help:"A mirror of www.cisa.gov for the list of known exploited vulnerabilities."`
+	KEV string `name:"kev-url" placeholder:"URL" help:"Mirror of www.cisa.gov, for known exploited vulnerabilities."`
 }
 
 // advisorySource returns the source of advisories over the store, which may be

@@ -23,12 +23,12 @@ const TokenVariable = "PLUMBLINE_GITHUB_TOKEN"
 
 // GitHub holds the flags of asking GitHub.
 type GitHub struct {
-	URL           string  `name:"github-url" default:"https://api.github.com/" placeholder:"URL" help:"GitHub's REST API, or that of an Enterprise server (…/api/v3/)."`
-	TokenFile     string  `name:"github-token-file" placeholder:"FILE" help:"File with a token. The variable PLUMBLINE_GITHUB_TOKEN may hold it instead. Without one, 60 requests an hour, and no issues or change requests."`
-	App           int64   `name:"github-app-id" placeholder:"ID" help:"GitHub App to ask as, in place of or beside a token."`
-	AppKey        string  `name:"github-app-key-file" placeholder:"FILE" help:"Private key of the App (PEM)."`
-	Installations []int64 `name:"github-app-installations" sep:"," placeholder:"ID" help:"Installations of the App; each has a budget of its own."`
-	Contact       string  `name:"contact" placeholder:"ADDRESS" help:"Web or mail address of this installation's operator, told to the hosts that are asked."`
+	URL           string  `name:"github-url" default:"https://api.github.com/" placeholder:"URL" help:"GitHub REST API; for Enterprise Server https://HOST/api/v3/."`
+	TokenFile     string  `name:"github-token-file" placeholder:"FILE" help:"File with a token; or set PLUMBLINE_GITHUB_TOKEN. Without a token: 60 requests an hour, no issues or change requests."`
+	App           int64   `name:"github-app-id" placeholder:"ID" help:"GitHub App to use instead of, or in addition to, a token."`
+	AppKey        string  `name:"github-app-key-file" placeholder:"FILE" help:"Private key of the GitHub App (PEM)."`
+	Installations []int64 `name:"github-app-installations" sep:"," placeholder:"ID" help:"Installations of the GitHub App. Each has its own rate limit."`
+	Contact       string  `name:"contact" placeholder:"ADDRESS" help:"URL or e-mail address of the operator, sent to hosts in the User-Agent."`
 }
 
 // Host is GitHub as this process asks it: a source, and what is left to ask with.
@@ -90,7 +90,7 @@ func NewBase() http.RoundTripper {
 func (g GitHub) address() (*url.URL, string, error) {
 	u, err := url.Parse(strings.TrimSuffix(g.URL, "/") + "/")
 	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
-		return nil, "", usage.Errorf("--github-url is %q; allowed: https://HOST/ or https://HOST/api/v3/, and http:// on this machine", g.URL)
+		return nil, "", usage.Errorf("--github-url is %q; allowed: https://HOST/ or https://HOST/api/v3/ (http:// only for this machine)", g.URL)
 	}
 	switch h := u.Hostname(); {
 	case h == "api.github.com" || loopback(h):
@@ -140,7 +140,7 @@ func (g GitHub) credentials(env Env, api *url.URL) ([]transport.Credential, erro
 	}
 	pem, err := os.ReadFile(g.AppKey)
 	if err != nil {
-		return nil, fmt.Errorf("read the key of the App: %w", err)
+		return nil, fmt.Errorf("read the private key of the GitHub App: %w", err)
 	}
 	for _, id := range g.Installations {
 		tokens, err := transport.InstallationToken(transport.AppConfig{
@@ -162,7 +162,7 @@ func (g GitHub) token(env Env) (string, error) {
 		return env.Token, nil
 	}
 	if env.Token != "" {
-		return "", usage.Errorf("give either --github-token-file or the variable %s", TokenVariable)
+		return "", usage.Errorf("use either --github-token-file or %s, not both", TokenVariable)
 	}
 	b, err := os.ReadFile(g.TokenFile)
 	if err != nil {
@@ -170,7 +170,7 @@ func (g GitHub) token(env Env) (string, error) {
 	}
 	token := strings.TrimSpace(string(b))
 	if token == "" {
-		return "", usage.Errorf("the file of --github-token-file is empty")
+		return "", usage.Errorf("--github-token-file: the file is empty")
 	}
 	return token, nil
 }

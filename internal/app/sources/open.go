@@ -105,7 +105,7 @@ func (o Options) Git(env Env, key []byte) (*git.Source, error) {
 	if cache == "" {
 		dir, err := os.UserCacheDir()
 		if err != nil {
-			return nil, fmt.Errorf("find the cache folder: %w; name one with --cache", err)
+			return nil, fmt.Errorf("find the cache folder: %w (set one with --cache)", err)
 		}
 		cache = filepath.Join(dir, "plumbline", "git")
 	}

@@ -12,12 +12,12 @@ import (
 
 // Options are the flags of every command that measures repositories.
 type Options struct {
-	Mirror  []string      `name:"mirror" sep:"," placeholder:"PATTERN" help:"Local clone to read instead of the network, with {host} {owner} {name}. May be repeated; the first that exists is used; never written to."`
+	Mirror  []string      `name:"mirror" sep:"," placeholder:"PATTERN" help:"Local clone to read instead of the network, with {host} {owner} {name}. Can be repeated; the first that exists is used. Never written to."`
 	Cache   string        `name:"cache" placeholder:"DIR" help:"Folder for clones (default: plumbline in the user's cache folder)."`
-	Offline bool          `name:"offline" help:"Never clone or fetch: read mirrors and the cache only."`
-	Sources []string      `name:"sources" sep:"," default:"github,published,registry,git,scorecard,advisory" enum:"github,published,registry,git,scorecard,advisory" help:"Sources to ask: github, published (Scorecard results others made), registry (package registries, deps.dev, Repology), git, scorecard, advisory (OSV, known exploited). Only git and scorecard are asked with --offline or about the past."`
-	Timeout time.Duration `name:"timeout" default:"15m" help:"Longest time for one project."`
-	Workers int           `name:"workers" default:"2" help:"Projects observed at once, 1 to 64."`
+	Offline bool          `name:"offline" help:"Use no network; read only mirrors and the cache."`
+	Sources []string      `name:"sources" sep:"," default:"github,published,registry,git,scorecard,advisory" enum:"github,published,registry,git,scorecard,advisory" help:"Sources to use: github, published (published Scorecard results), registry (package registries, deps.dev, Repology), git, scorecard, advisory (OSV, CISA KEV). With --offline and for the past only git and scorecard are used."`
+	Timeout time.Duration `name:"timeout" default:"15m" help:"Time limit for one project."`
+	Workers int           `name:"workers" default:"2" help:"Projects to collect in parallel, 1 to 64."`
 	GitHub  GitHub        `embed:""`
 	// Services are asked by Scorecard's checks.
 	Services   Services   `embed:""`

@@ -16,7 +16,7 @@ var asked = map[string]string{
 	field.SourcePublished: "Published results",
 	field.SourceRegistry:  "Package registries and distributions",
 	field.SourceAdvisory:  "Advisories",
-	field.SourceScorecard: "Scorecard's checks, when a project is scanned, at most",
+	field.SourceScorecard: "Scorecard checks, per scanned project, at most",
 }
 
 // Plans returns what each source that can tell will cost, a line each.

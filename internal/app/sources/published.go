@@ -17,7 +17,7 @@ const PublishedEvery = 7 * 24 * time.Hour
 
 // Results holds the flags of asking for published results.
 type Results struct {
-	URL string `name:"published-url" default:"https://api.scorecard.dev/" placeholder:"URL" help:"Where published Scorecard results are served: OpenSSF's API, or one that answers alike."`
+	URL string `name:"published-url" default:"https://api.scorecard.dev/" placeholder:"URL" help:"API for published Scorecard results: OpenSSF's, or a compatible one."`
 }
 
 // open returns the source of published results over the store, which may be
@@ -25,7 +25,7 @@ type Results struct {
 func (r Results) open(ctx context.Context, env Env, agent string, st *store.Store) (*published.Source, error) {
 	u, err := url.Parse(strings.TrimSuffix(r.URL, "/") + "/")
 	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
-		return nil, usage.Errorf("--published-url is %q; allowed: https://HOST/, and http:// on this machine", r.URL)
+		return nil, usage.Errorf("--published-url is %q; allowed: https://HOST/ (http:// only for this machine)", r.URL)
 	}
 	cfg := published.Config{Transport: NewBase(), API: u, Rest: PublishedEvery, Now: env.Now, UserAgent: agent}
 	if st != nil {

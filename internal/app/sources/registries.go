@@ -22,8 +22,8 @@ const registriesEvery = 30 * 24 * time.Hour
 
 // Registries holds the flags of asking package registries and Repology.
 type Registries struct {
-	URL       string `name:"registries-url" placeholder:"URL" help:"Asked as URL/<host> in the place of every registry, deps.dev and Repology: a mirror, or a stand-in."`
-	Reference string `name:"reference" placeholder:"FILE" help:"Reference tables of your own, in the form of scorecards/reference.yaml; they replace those of the same ecosystem and measure."`
+	URL       string `name:"registries-url" placeholder:"URL" help:"Mirror for all registries, deps.dev and Repology, used as URL/<host>."`
+	Reference string `name:"reference" placeholder:"FILE" help:"Your own reference tables, in the form of scorecards/reference.yaml. They replace shipped tables for the same ecosystem and measure."`
 }
 
 // open returns the source of registries over the store, which may be nil: then
@@ -43,7 +43,7 @@ func (r Registries) open(ctx context.Context, env Env, agent string, st *store.S
 	}
 	src, err := registry.New(cfg)
 	if err != nil {
-		return nil, usage.Errorf("--registries-url is %q; allowed: https://HOST/, and http:// on this machine", r.URL)
+		return nil, usage.Errorf("--registries-url is %q; allowed: https://HOST/ (http:// only for this machine)", r.URL)
 	}
 	return src, nil
 }

@@ -18,9 +18,9 @@ import (
 
 // Services holds the flags of what Scorecard's checks ask beside GitHub.
 type Services struct {
-	OSV           string `name:"osv-url" placeholder:"URL" help:"A mirror of OSV (api.osv.dev) for the check Vulnerabilities and for advisories. One on this machine is also asked for deps.dev and CISA, as URL/api.deps.dev."`
-	BestPractices string `name:"best-practices-url" placeholder:"URL" help:"A mirror of www.bestpractices.dev for the check CII-Best-Practices."`
-	OSSFuzz       string `name:"oss-fuzz-url" placeholder:"URL" help:"A mirror of OSS-Fuzz's list of projects for the check Fuzzing."`
+	OSV           string `name:"osv-url" placeholder:"URL" help:"Mirror of OSV (api.osv.dev), for the Vulnerabilities check and for advisories. A mirror on this machine also serves deps.dev and CISA, as URL/api.deps.dev."`
+	BestPractices string `name:"best-practices-url" placeholder:"URL" help:"Mirror of www.bestpractices.dev, for the CII-Best-Practices check."`
+	OSSFuzz       string `name:"oss-fuzz-url" placeholder:"URL" help:"Mirror of the OSS-Fuzz project list, for the Fuzzing check."`
 }
 
 // of returns who is asked. A stand-in for GitHub on this machine tells of
@@ -38,7 +38,7 @@ type left struct{}
 
 // RoundTrip refuses.
 func (left) RoundTrip(*http.Request) (*http.Response, error) {
-	return nil, errors.New("not asked about the repositories of a stand-in for GitHub")
+	return nil, errors.New("not used with a fake GitHub")
 }
 
 // Scorecard returns the source of posture: all of Scorecard's checks where
