@@ -20,7 +20,7 @@ func (s Site) routes() []page.Route {
 		ranking.Routes(),  // /projects, .csv, .json
 		project.Routes(),  // /p/{slug}, .json, /repo/…
 		history.Routes(),  // /p/{slug}/history, .json
-		method.Routes(method.Rules{Backtest: s.Backtest, Bots: s.Bots, Agents: s.Agents}), // /method, /method/data
+		method.Routes(method.Rules{Backtest: s.Backtest, Bots: s.Bots, Agents: s.Agents, Live: s.Live}), // /method, /method/…
 		status.Routes(s.Live), // /status
 	)
 }

@@ -16,18 +16,18 @@ func (s maker) alertSection() section {
 		name := table.Cell{Text: r.Label, Sub: r.ID}
 		if r.Operators {
 			name.Says = "operators"
-			name.Sub += ", for operators only"
+			name.Sub += ", operators only"
 		}
 		g.Rows = append(g.Rows, table.Row{ID: "alert-" + r.ID, Cells: []table.Cell{name, {Text: r.About, Sub: "Needs: " + r.Needs + " Why: " + r.Why}, {Text: r.False}, {Text: rateWords(r.Measured), Says: rateSays(r.Measured)}}})
 	}
 	if len(g.Rows) == 0 {
-		return section{ID: "alerts", Head: "Alerts", Text: []string{"This installation has no rules of alerts."}}
+		return section{ID: "alerts", Head: "Alerts", Text: []string{"This installation has no alert rules."}}
 	}
 	return section{
-		ID: "alerts", Head: "Alerts: facts for a person to look at, in no score", Tables: []table.Table{g},
+		ID: "alerts", Head: "Alerts: facts to look at, never scored", Tables: []table.Table{g},
 		Text: []string{
-			"An alert names what happened, never who, and changes no figure. One that cannot be judged is silent: that none is shown is no sign that there is nothing.",
-			"The change of the most active committer is for operators: it is not on public pages or in public documents unless whoever runs the site turns it on (--operator-alerts), because nearly always it is normal.",
+			"An alert says what happened, never who, and changes no figure. An alert that cannot be judged is not shown, so no alert does not mean that nothing happened.",
+			"A change of the most active committer is for operators only, because it is nearly always normal. Public pages show it only with --operator-alerts.",
 		},
 	}
 }
@@ -42,9 +42,9 @@ func rateSays(a *alert.Rate) string {
 
 func rateWords(a *alert.Rate) string {
 	if a == nil {
-		return "not measured: it needs more than a history"
+		return "not measured, because it needs more than git history"
 	}
-	text := fmt.Sprintf("in %d of %s project-years (%.1f\u00a0%%) of %d projects, %d to %d", a.Held, explain.Thousands(a.Of), 100*float64(a.Held)/float64(a.Of), a.Projects, a.FirstYear, a.LastYear)
+	text := fmt.Sprintf("in %d of %s project-years (%.1f%%) of %d projects, %d–%d", a.Held, explain.Thousands(a.Of), 100*float64(a.Held)/float64(a.Of), a.Projects, a.FirstYear, a.LastYear)
 	if a.Cases > 0 {
 		text += fmt.Sprintf("; before %d of %s", a.CasesHeld, explain.Of(a.Cases, "known incident", "known incidents"))
 	}

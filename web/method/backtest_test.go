@@ -28,7 +28,7 @@ func TestMethod_showsTheLastBacktestBesideTheAuthors(t *testing.T) {
 	t.Parallel()
 	b := pagetest.Scanned(t)
 	b.Backtest = measured(b.Model.SHA256)
-	section := pagetest.Page(t, b.Site(), "/method", 200).Find("section[aria-labelledby=backtest]")
+	section := pagetest.Page(t, b.Site(), "/method/limits", 200).Find("section[aria-labelledby=backtest]")
 	if got := section.AttrOr("data-says", ""); got != "model-in-use" {
 		t.Errorf("it is measured with %q", got)
 	}
@@ -52,7 +52,7 @@ func TestMethod_showsTheLastBacktestBesideTheAuthors(t *testing.T) {
 		t.Errorf("the ranker that is not known everywhere is known of %q", got)
 	}
 	for what, want := range map[string][]string{
-		"missed": {"3", "50", "25", "50"}, "Brier score": {"0", "0.0346", "0.0383"}, "plainer figures": {"0.833", "0.812"}, "left out": {"19"},
+		"missed": {"3", "50", "80", "25", "50"}, "Brier score": {"0", "0.0346", "0.0383"}, "plainer figures": {"0.833", "0.812"}, "left out": {"19"},
 	} {
 		if !slices.ContainsFunc(pagetest.Texts(section.Find("li")), func(line string) bool { return slices.Equal(pagetest.Numbers(line), want) }) {
 			t.Errorf("%s: no line has the numbers %q in %s", what, want, section.Find("ul").Text())
@@ -69,11 +69,11 @@ func TestMethod_aBacktestOfAnotherModelSaysSo(t *testing.T) {
 	t.Parallel()
 	b := pagetest.Scanned(t)
 	b.Backtest = measured(strings.Repeat("5a", 32))
-	if text := pagetest.Page(t, b.Site(), "/method", 200).Find("section[aria-labelledby=backtest]"); text.AttrOr("data-says", "") != "earlier-model" || !strings.Contains(text.Text(), strings.Repeat("5a", 6)) {
+	if text := pagetest.Page(t, b.Site(), "/method/limits", 200).Find("section[aria-labelledby=backtest]"); text.AttrOr("data-says", "") != "earlier-model" || !strings.Contains(text.Text(), strings.Repeat("5a", 6)) {
 		t.Errorf("got %s", text.Text())
 	}
 	b = pagetest.Scanned(t)
-	if text := pagetest.Page(t, b.Site(), "/method", 200).Find("section[aria-labelledby=backtest]"); text.AttrOr("data-says", "") != "not-measured" || text.Find("table").Length() != 0 {
+	if text := pagetest.Page(t, b.Site(), "/method/limits", 200).Find("section[aria-labelledby=backtest]"); text.AttrOr("data-says", "") != "not-measured" || text.Find("table").Length() != 0 {
 		t.Errorf("without a result: %s", text.Text())
 	}
 }

@@ -56,7 +56,7 @@ func (s maker) exampleOf(sub query.Project) *exampleView {
 	points := explain.PrintedPoints(sc)
 	v := &exampleView{
 		Name: sub.Project.Name, Href: "/p/" + sub.Project.Slug,
-		Note:  "First of the ranking now, from its figures of " + windowOf(sc.At) + ". Computed for this page, not copied.",
+		Note:  "The top project of the ranking, with its figures of " + windowOf(sc.At) + ". Computed for this page.",
 		Table: table.Grid("Inputs of the worked example", []string{"Input", "Value", "Points", "Share of its axis", "Points of risk"}, 2, 3, 4),
 	}
 	for _, a := range model.InputAxes {
@@ -69,12 +69,12 @@ func (s maker) exampleOf(sub query.Project) *exampleView {
 	}
 	for _, g := range sc.Gates {
 		if g.Fired {
-			v.Table.Rows = append(v.Table.Rows, table.Row{Cells: []table.Cell{{Text: g.Label, Sub: "gate " + g.ID}, {Text: "holds"}, {Text: "–"}, {Text: "–"}, {Text: points[g.ID]}}})
+			v.Table.Rows = append(v.Table.Rows, table.Row{Cells: []table.Cell{{Text: g.Label, Sub: "gate " + g.ID}, {Text: "applies"}, {Text: "–"}, {Text: "–"}, {Text: points[g.ID]}}})
 		}
 	}
 	v.Table.Foot = []table.Cell{{Text: "Risk"}, {}, {}, {}, {Text: explain.Decimal(sc.Risk.Value)}}
 	v.Formulas = s.exampleFormulas(sc)
-	v.Close = "Its interval is " + strings.Trim(explain.Range(sc.Risk.Lo, sc.Risk.Hi), "()") + ": the inputs that are missing from this table were not seen."
+	v.Close = "The interval of its risk is " + strings.Trim(explain.Range(sc.Risk.Lo, sc.Risk.Hi), "()") + ". Inputs missing from this table are unknown."
 	return v
 }
 
@@ -90,7 +90,7 @@ func exampleRow(sub query.Project, a model.Axis, in health.ScoredInput, points s
 	return table.Row{Cells: []table.Cell{{Text: name, Sub: a.Name(), Href: page.Method(in.Field)}, {Text: value}, {Text: explain.Decimal(in.S)}, {Text: percentOne(in.Share)}, {Text: points}}}
 }
 
-func percentOne(share float64) string { return explain.Decimal(100*share) + "\u00a0%" }
+func percentOne(share float64) string { return explain.Decimal(100*share) + "%" }
 
 // exampleFormulas write the sums out with their numbers.
 func (s maker) exampleFormulas(sc health.Score) []string {

@@ -43,20 +43,20 @@ func (s maker) axisSection(a model.Axis) section {
 	return section{
 		ID: "axis-" + a.Name(), Head: explain.Sentence(a.Name()) + ": " + axisQuestion(a), Tables: []table.Table{g},
 		Folded: explain.Of(len(rules), "input", "inputs") + " with weights, curves, reasons and references",
-		Note:   "Points lie on straight lines between the values given and stay level outside them. SD: standard deviation of the points. “Model” and a number in a reference: a section of the model’s specification.",
+		Note:   "Points are interpolated linearly between the given values and constant outside them. SD is the standard deviation of the points. “Model” and a number refer to a section of the model’s specification.",
 	}
 }
 
 func axisQuestion(a model.Axis) string {
 	switch a {
 	case model.Vitality:
-		return "is it being worked on?"
+		return "is the project being maintained?"
 	case model.Resilience:
-		return "would it go on without its busiest person?"
+		return "would it continue without its most active person?"
 	case model.Posture:
-		return "how does it guard its work?"
+		return "how well are its changes and releases protected?"
 	default:
-		return "what breaks if it breaks?"
+		return "how much would break if it failed?"
 	}
 }
 
@@ -74,7 +74,7 @@ func noneWords(r model.InputRule) string {
 	if len(r.NoneWhen) == 0 {
 		return ""
 	}
-	return "Without a value " + number(r.NoneScore) + " points, when: " + termsWords(r.NoneWhen)
+	return "Without a value: " + number(r.NoneScore) + " points when " + termsWords(r.NoneWhen)
 }
 
 func termsWords(ts []model.Term) string {
@@ -85,7 +85,7 @@ func termsWords(ts []model.Term) string {
 	return strings.Join(out, "; ")
 }
 
-// termWords says a condition: "Regulars ≤ 1", "Live successor named: no".
+// termWords says a condition: "Integrators ≤ 1", "Live successor: no".
 func termWords(t model.Term) string {
 	if t.Axis != "" {
 		return explain.Sentence(t.Axis.Name()) + " " + opWords(t.Op) + " " + number(t.Value)
@@ -129,11 +129,11 @@ func (s maker) plainSection() section {
 		row := table.Row{ID: string(f.ID), Cells: []table.Cell{{Text: f.Label, Sub: string(f.ID)}, {Text: f.About}, {Text: f.Unit, Sub: f.Source}}}
 		if exchange.OperatorOnly(f.ID) {
 			row.Cells[1].Says = "operators"
-			row.Cells[1].Sub = "For operators only; on no public page"
+			row.Cells[1].Sub = "For operators only; not on public pages"
 		}
 		g.Rows = append(g.Rows, row)
 	}
-	return section{ID: "plain", Head: "Counts and facts without weight", Note: "Shown, tested by gates or behind other figures; none adds points of its own.", Tables: []table.Table{g}}
+	return section{ID: "plain", Head: "Counts and facts without weight", Note: "They are shown, tested by gates, or used by other figures. None adds points itself.", Tables: []table.Table{g}}
 }
 
 // readSection is what is read from a repository.
@@ -144,7 +144,7 @@ func (s maker) readSection() section {
 			labels[string(f.Kind)] = append(labels[string(f.Kind)], explain.LowerFirst(f.Label))
 		}
 	}
-	points := []string{"The history of the default branch and its tags: dates, parents, and for each commit its author and committer, to count people."}
+	points := []string{"The history of the default branch and the tags: dates, parents, and the author and committer of each commit, to count people."}
 	for _, x := range []struct{ kinds, head string }{{"count number", "Figures"}, {"date", "Dates"}, {"bool text", "Facts of the tree"}, {"list", "Series"}} {
 		var all []string
 		for _, k := range strings.Fields(x.kinds) {
@@ -154,40 +154,40 @@ func (s maker) readSection() section {
 	}
 	return section{
 		ID: "read", Head: "What we read from a repository", Points: append(points,
-			"The files of one commit, for "+explain.Of(len(s.Model.Axes[model.Posture]), "check", "checks")+" of OpenSSF Scorecard; those that need more than files are unknown.",
-			"No name and no e-mail address is stored, logged or shown. A person is a keyed hash that only this installation can make, kept to count.",
-			"Nothing is executed, nothing is written to a repository, and nobody is contacted."),
+			"The files of one commit, for "+explain.Of(len(s.Model.Axes[model.Posture]), "check", "checks")+" of OpenSSF Scorecard. Checks that need more than files are unknown.",
+			"We store, log and show no names and no e-mail addresses. For counting, a person is a keyed hash that only this installation can compute.",
+			"We execute nothing, write to no repository and contact nobody."),
 	}
 }
 
 // botSection is the list of programs.
 func (s maker) botSection() section {
-	sec := section{ID: "bots", Head: "Who counts as a program", Text: []string{"A commit whose author matches a rule is a bot commit and enters no figure about people. A rule too many hides a person’s work, a rule too few counts a program as a person."}}
+	sec := section{ID: "bots", Head: "Who counts as a program", Text: []string{"A commit whose author matches a rule is a bot commit. Figures about people ignore it. A wrong rule hides a person’s work; a missing rule counts a program as a person."}}
 	if len(s.rules.Bots.Rules) == 0 {
-		sec.Text = append(sec.Text, "The rules are not shown by this installation.")
+		sec.Text = append(sec.Text, "This installation does not show the rules.")
 		return sec
 	}
-	sec.Folded, sec.Tables = explain.Of(len(s.rules.Bots.Rules), "rule", "rules"), []table.Table{authorRules("Rules that tell programs from people", s.rules.Bots.Rules)}
+	sec.Folded, sec.Tables = explain.Of(len(s.rules.Bots.Rules), "rule", "rules"), []table.Table{authorRules("Rules that identify programs", s.rules.Bots.Rules)}
 	return sec
 }
 
 // agentSection is the list of coding agents.
 func (s maker) agentSection() section {
-	sec := section{Says: "unscored", ID: "agents", Head: "What was written with an agent", Text: []string{
-		"A person’s commit that names a known coding agent as co-author is counted as written with one. It stays that person’s commit, and the count enters no score. Agents that commit themselves are programs.",
-		"Most agents leave no such line and people take lines away: the count is the least there is.",
+	sec := section{Says: "unscored", ID: "agents", Head: "Commits written with a coding agent", Text: []string{
+		"A person’s commit that names a known coding agent as co-author counts as written with an agent. It remains that person’s commit, and the count is never scored. Agents with their own account are programs.",
+		"Many agents add no such line, and people remove lines, so the count is a lower bound.",
 	}}
 	if len(s.rules.Agents.Rules) == 0 {
-		sec.Text = append(sec.Text, "The rules are not shown by this installation.")
+		sec.Text = append(sec.Text, "This installation does not show the rules.")
 		return sec
 	}
-	sec.Folded, sec.Tables = explain.Of(len(s.rules.Agents.Rules), "rule", "rules"), []table.Table{authorRules("Rules that tell coding agents among co-authors", s.rules.Agents.Rules)}
+	sec.Folded, sec.Tables = explain.Of(len(s.rules.Agents.Rules), "rule", "rules"), []table.Table{authorRules("Rules that identify coding agents among co-authors", s.rules.Agents.Rules)}
 	return sec
 }
 
 // authorRules is a table of rules over names and addresses.
 func authorRules(caption string, rules []bots.Rule) table.Table {
-	g := table.Grid(caption, []string{"Rule", "Pattern", "Looked for in", "Why"})
+	g := table.Grid(caption, []string{"Rule", "Pattern", "Searched in", "Why"})
 	for _, r := range rules {
 		in := r.In
 		if in == "both" {
@@ -200,7 +200,7 @@ func authorRules(caption string, rules []bots.Rule) table.Table {
 
 // listSection is where entries of the lists come from.
 func (s maker) listSection() section {
-	sec := section{ID: "lists", Head: "Who is on the list, and by whose word", Text: []string{"A list is made by its editors, with the reason for each entry. Whether a project stands on lists of others is shown as membership; lists derived from each other count once. On none is unknown, not zero."}}
+	sec := section{ID: "lists", Head: "Lists and expert lists", Text: []string{"The editors of a list give a reason for each entry. Expert lists made by others are shown for each project. Lists derived from each other count once. No expert list means unknown, not zero."}}
 	for _, l := range s.Query.Lists() {
 		on := map[string]int{}
 		for _, p := range l.Projects {
@@ -213,7 +213,7 @@ func (s maker) listSection() section {
 			ids = append(ids, id)
 		}
 		slices.Sort(ids)
-		g := table.Grid("Expert lists behind "+l.Slug, []string{"Expert list", "Date", "Counts as", "Projects here"}, 3)
+		g := table.Grid("Expert lists used by "+l.Slug, []string{"Expert list", "Date", "Counts as", "Projects here"}, 3)
 		for _, id := range ids {
 			x := l.Sources[id]
 			group := x.Group
@@ -236,7 +236,7 @@ func naSection() section {
 	primary := []health.Repository{{URL: "https://example.org/a/b", Role: health.Primary}}
 	packaged := []string{"pkg:npm/a"}
 	mirror := []health.Repository{{URL: "https://example.org/a/b", Role: health.Primary, Mirror: true}}
-	g := table.Grid("What does not apply, and who says so", []string{"Because", "Does not apply"})
+	g := table.Grid("What does not apply, and why", []string{"Reason", "Not applicable"})
 	seen := map[string]int{}
 	for _, p := range []health.Project{
 		{Repositories: mirror, Packages: packaged},
@@ -269,7 +269,7 @@ func naSection() section {
 			c.Text = strings.TrimPrefix(c.Text+"; "+name, "; ")
 		}
 	}
-	return section{ID: "not-applicable", Head: "What does not apply", Tables: []table.Table{g}, Note: "These rules stand beside the trend’s and the inconclusive checks’ above."}
+	return section{ID: "not-applicable", Head: "When an input does not apply", Tables: []table.Table{g}, Note: "The method page gives further rules for the commit trend and for inconclusive checks."}
 }
 
 // page.CSVColumns is where the columns of the CSV are explained.
@@ -281,6 +281,6 @@ func csvSection() section {
 		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: c.Name, Mono: true}, {Text: c.Meaning}, {Text: c.Unit}}})
 	}
 	return section{ID: page.CSVColumns, Head: "Columns of the CSV", Tables: []table.Table{g}, Text: []string{
-		"An empty cell is unknown or does not apply, never zero. Numbers have at most two decimals, times are in UTC, and a text that a spreadsheet could take for a formula has an apostrophe before it. New columns come at the end.",
+		"An empty cell means unknown or not applicable, never zero. Numbers have at most two decimals. Times are in UTC. Text that a spreadsheet could read as a formula starts with an apostrophe. New columns are added at the end.",
 	}}
 }

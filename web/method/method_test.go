@@ -21,7 +21,7 @@ func TestMethod_everyFieldHasItsAnchorAndDefinition(t *testing.T) {
 	t.Parallel()
 	h := pagetest.Scanned(t).Site()
 	defined := map[string]int{}
-	for _, path := range []string{"/method", "/method/data"} {
+	for _, path := range []string{"/method", "/method/posture", "/method/data", "/method/limits", "/method/guide", "/method/services", "/method/glossary"} {
 		doc := pagetest.Page(t, h, path, 200)
 		seen := map[string]int{}
 		doc.Find("[id]").Each(func(_ int, s *goquery.Selection) { seen[s.AttrOr("id", "")]++ })
@@ -54,9 +54,14 @@ func TestMethod_everyFieldHasItsAnchorAndDefinition(t *testing.T) {
 func TestMethod_tablesOfTheAxesAreFolded(t *testing.T) {
 	t.Parallel()
 	b := pagetest.Scanned(t)
-	doc := pagetest.Page(t, b.Site(), "/method", 200)
+	h := b.Site()
 	for _, axis := range model.InputAxes {
 		a := axis.Name()
+		path := "/method"
+		if axis == model.Posture {
+			path = "/method/posture"
+		}
+		doc := pagetest.Page(t, h, path, 200)
 		sec := doc.Find("section[aria-labelledby=axis-" + a + "]")
 		fold := sec.Find("details:not([open])")
 		if fold.Length() != 1 || fold.Find("tbody tr[id]").Length() == 0 || sec.Find("tbody tr").Length() != fold.Find("tbody tr").Length() {
@@ -98,7 +103,7 @@ func TestMethod_showsEveryNumberOfTheModel(t *testing.T) {
 	if got := numbersOf(doc, "draws"); !slices.Contains(got, "8.125") {
 		t.Errorf("the gap of tiers is not among %q", got)
 	}
-	if got := pagetest.Numbers(doc.Find("section[aria-labelledby=from-git] .sec__head p").Text()); len(got) == 0 || got[0] != "1" {
+	if got := pagetest.Numbers(pagetest.Page(t, h, "/method/posture", 200).Find("section[aria-labelledby=from-git] .sec__head p").Text()); len(got) == 0 || got[0] != "1" {
 		t.Errorf("from git alone counts a weight of %q, want 1", got)
 	}
 	for _, g := range b.Model.Gates {
@@ -201,7 +206,7 @@ func TestMethod_glossaryHoldsEveryTermOfTheDomain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	page := pagetest.Page(t, pagetest.Scanned(t).Site(), "/method", 200).Find("section[aria-labelledby=glossary]")
+	page := pagetest.Page(t, pagetest.Scanned(t).Site(), "/method/glossary", 200).Find("section[aria-labelledby=glossary]")
 	ids := "|" + strings.Join(pagetest.Attrs(page.Find("dd"), "data-field"), "|") + "|"
 	if names := pagetest.Texts(page.Find("dt")); slices.Contains(names, "") || len(names) != page.Find("dd").Length() {
 		t.Errorf("terms without a name: %q", names)

@@ -14,12 +14,12 @@ import (
 
 func (s maker) versionSection() section {
 	sec := section{
-		ID: "version", Head: "Which model this is",
+		ID: "version", Head: "Model version",
 		Terms: []ui.Fact{
 			{Name: "Model", Text: s.Model.Name(), State: health.Observed},
-			{Name: "SHA-256", Text: s.Model.SHA256, State: health.Observed, Mono: true, Note: "of its canonical form; it stands on every score"},
+			{Name: "SHA-256", Text: s.Model.SHA256, State: health.Observed, Mono: true, Note: "hash of its canonical form, shown with every score"},
 		},
-		Text: []string{"A change of any number makes another model with another hash. Scores of different models are not compared."},
+		Text: []string{"Any changed number makes a different model with a different hash. Scores of different models are not compared."},
 	}
 	for _, l := range s.Query.Lists() {
 		sec.Terms = append(sec.Terms, ui.Fact{Name: "List " + l.Slug, Text: "revision " + l.Revision, State: health.Observed, Note: explain.Of(len(l.Projects), "project", "projects") + ", " + explain.Of(len(l.Excluded), "exclusion", "exclusions") + " with reasons"})
@@ -41,10 +41,10 @@ func (s maker) overlaySection() []section {
 		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: c.Path, Mono: true}, {Text: c.From}, {Text: c.To}}})
 	}
 	sec := section{
-		ID: "overlay", Head: "What is not as shipped", Tables: []table.Table{g},
+		ID: "overlay", Head: "Differences from the shipped model", Tables: []table.Table{g},
 		Text: []string{
-			"This site puts an overlay, " + o.ID + ", on the shipped model, whose SHA-256 is " + o.Shipped + ". The reason given: " + explain.Sentence(o.Why),
-			"What was measured of the shipped model, such as the share of projects that went silent, was not measured of this one.",
+			"This site applies the overlay " + o.ID + " to the shipped model, SHA-256 " + o.Shipped + ". Its stated reason: " + explain.Sentence(o.Why),
+			"Measurements of the shipped model, such as the share of inactive projects, do not apply to this one.",
 		},
 	}
 	for _, n := range o.Notes {
@@ -54,16 +54,16 @@ func (s maker) overlaySection() []section {
 }
 
 func (s maker) scenarioSection() section {
-	g := table.Grid("Scenarios", []string{"Scenario", "Why one could hold it", "What it changes"})
+	g := table.Grid("Scenarios", []string{"Scenario", "Who would choose it", "What it changes"})
 	for _, o := range s.Scenarios() {
 		g.Rows = append(g.Rows, table.Row{Key: o.ID, Cells: []table.Cell{{Text: o.Label, Sub: o.ID}, {Text: o.Why}, {Text: changesWords(o.Changes)}}})
 	}
 	if len(g.Rows) == 0 {
-		return section{ID: "scenarios", Head: "Other weights", Text: []string{"This site names none."}}
+		return section{ID: "scenarios", Head: "Other weights", Text: []string{"This site has none."}}
 	}
 	return section{
-		ID: "scenarios", Head: "Other weights one could hold", Tables: []table.Table{g},
-		Text: []string{"Our weights are a choice. Where a place on the list holds under all of these, it does not hang on that choice. Each is used by name in the place of the shipped model, and so are weights of your own: “plumbline model diff shipped scenario:equal” says what would move."},
+		ID: "scenarios", Head: "Other weights", Tables: []table.Table{g},
+		Text: []string{"Our weights are a choice. A project that keeps its place under all of these does not depend on that choice. You can use each of them, or your own weights, instead of the shipped model. “plumbline model diff shipped scenario:equal” shows what would change."},
 	}
 }
 

@@ -4,6 +4,7 @@ package method
 
 import (
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 )
@@ -14,16 +15,23 @@ type Rules struct {
 	Backtest *model.Backtest
 	// Bots tell programs from people, Agents coding agents among co-authors.
 	Bots, Agents bots.List
+	// Live are the assumptions about external services.
+	Live []health.Assumption
 }
 
 // Routes are the addresses of the family.
 func Routes(rules Rules) []page.Route {
-	method := func(r *page.Request) error { return maker{r, rules}.method() }
-	data := func(r *page.Request) error { return maker{r, rules}.data() }
-	return []page.Route{
-		{Pattern: "/method", Handler: method, Nav: "Method", Present: true},
-		{Pattern: page.Data, Handler: data, Present: true},
+	var out []page.Route
+	for i, sh := range sheets {
+		route := page.Route{Pattern: sh.path, Present: true, Handler: func(r *page.Request) error {
+			return maker{r, rules}.show(sh)
+		}}
+		if i == 0 {
+			route.Nav = "Method"
+		}
+		out = append(out, route)
 	}
+	return out
 }
 
 // maker makes the page of one request.

@@ -22,7 +22,7 @@ func (s maker) fromGitSection() section {
 		case slices.Contains(rule.CountFully, r.ID):
 			how = "counts"
 		case slices.Contains(rule.CountAboveZero, r.ID):
-			how = "counts above 0; 0 only means not in this tree"
+			how = "counts above 0; a 0 only means “not in this tree”"
 		}
 		sums[how] += r.Weight
 		minus := "unknown"
@@ -32,12 +32,12 @@ func (s maker) fromGitSection() section {
 		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: r.ID, Href: page.Method(r.Field)}, {Text: how}, {Text: minus}, {Text: number(r.Weight)}}})
 	}
 	var parts []string
-	for _, how := range []string{"counts", "counts above 0; 0 only means not in this tree", "unknown: needs GitHub, OSV or bestpractices.dev"} {
+	for _, how := range []string{"counts", "counts above 0; a 0 only means “not in this tree”", "unknown: needs GitHub, OSV or bestpractices.dev"} {
 		parts = append(parts, number(sums[how])+" of weight: "+how)
 	}
 	return section{
-		ID: "from-git", Head: "What posture can say from git alone", Note: strings.Join(parts, " · "),
-		Text:   []string{"This table decides, not what Scorecard returns: without a host several of its checks answer 0 for what they cannot see. A check that errored is unknown, always."},
+		ID: "from-git", Head: "Posture from git alone", Note: strings.Join(parts, " · "),
+		Text:   []string{"This table decides which results count. Without the host, several Scorecard checks return 0 for what they cannot see. A check that ends with an error is always unknown."},
 		Tables: []table.Table{g},
 	}
 }
@@ -45,63 +45,63 @@ func (s maker) fromGitSection() section {
 // instrumentSection says which Scorecard results posture rests on.
 func (s maker) instrumentSection() section {
 	return section{
-		ID: "instruments", Head: "Which Scorecard results posture rests on",
+		ID: "instruments", Head: "Which Scorecard results posture uses",
 		Text: []string{
-			"There can be two: our own scan, and a result that others published, by OpenSSF’s weekly scan or by a run of the project’s own. They are of another version, day and commit, and each could see something else. Posture takes one of them, whole, and every page and document says which, of which version and day. It never takes a check from here and a check from there, and nothing is a mean of the two or a line through both.",
+			"There can be two results: our own scan, and one published by OpenSSF’s weekly scan or by the project. They differ in version, day, commit and access. Posture uses one of them, never a mixture or a mean, and every page says which one, with version and date.",
 		},
 		Code: []string{
-			"coverage  = weight of posture it has a value for ÷ weight that applies",
-			"published, when its coverage is higher than that of our own scan; else our own scan",
+			"coverage  = posture weight with a value ÷ posture weight that applies",
+			"published result if its coverage is higher; otherwise our own scan",
 		},
 		Points: []string{
-			fmt.Sprintf("One that is more than %s older than the other figures does not count, nor one of after the date that was asked for. It is shown with its age.", explain.Of(s.Model.Ageing.CarryDays, "day", "days")),
-			"Whoever published asked the host, so a 0 is a 0. −1 is read by the table above; a check that broke is unknown; a check the result does not name a score for is unknown, not 0.",
-			"OpenSSF’s weekly scan leaves out CI-Tests, Contributors and Dependency-Update-Tool. Checks we do not know, and Maintained, Contributors, SBOM and Webhooks, are shown and never scored.",
-			"Who published is taken from the form of the result: nothing in it says so. What maintainers annotate is shown and changes no score.",
-			"The published total is shown as published. It is no input, because it is a mean of whichever checks gave a score.",
-			"What the list’s editors say does not apply, does not, whoever scanned.",
+			fmt.Sprintf("A result more than %s older than the other figures, or newer than the requested date, does not count. It is shown with its age.", explain.Of(s.Model.Ageing.CarryDays, "day", "days")),
+			"The publisher asked the host, so a 0 counts as 0. The table above says how −1 is read. A failed or missing check is unknown, not 0.",
+			"OpenSSF’s weekly scan leaves out CI-Tests, Contributors and Dependency-Update-Tool. Maintained, Contributors, SBOM, Webhooks and unknown checks are shown, never scored.",
+			"The publisher is inferred from the form of the result, because the result does not name it. Maintainers’ annotations are shown and change no score.",
+			"The published total is shown but is not an input, because it averages whichever checks gave a score.",
+			"What the list’s editors mark as not applicable does not apply to either result.",
 		},
 	}
 }
 
 func (s maker) gateSection() section {
-	g := table.Grid("Gates", []string{"Gate", "Holds when all are observed", "Weakness at least", "Why"}, 2)
+	g := table.Grid("Gates", []string{"Gate", "Applies when all are observed", "Weakness at least", "Why"}, 2)
 	for _, r := range s.Model.Gates {
 		floor := table.Cell{Text: number(r.Floor)}
 		if r.KEVFloor > 0 {
-			floor.Sub = number(r.KEVFloor) + " if known exploited"
+			floor.Sub = number(r.KEVFloor) + " if known to be exploited"
 		}
 		g.Rows = append(g.Rows, table.Row{ID: "gate-" + r.ID, Cells: []table.Cell{{Text: r.Label, Sub: r.ID}, {Text: termsWords(r.All)}, floor, {Text: r.Why, Sub: r.Ref}}})
 	}
 	return section{
-		ID: "gates", Head: "Gates: findings that no average may hide", Tables: []table.Table{g},
-		Text: []string{"A gate fires only when all it tests was observed; one that could not be judged is shown as such. The highest counts, as a row of its own: C ÷ 100 × (floor − L). A project that ended with a named, live successor leaves the ranking."},
+		ID: "gates", Head: "Gates: findings that an average would hide", Tables: []table.Table{g},
+		Text: []string{"A gate applies only when all its conditions are observed. A gate that could not be judged is shown as such. The highest gate counts, with C ÷ 100 × (floor − L) points. A project with a named, live successor leaves the ranking."},
 	}
 }
 
 func (s maker) statusSection() section {
 	r := s.Model.Status
 	return section{
-		ID: "maintenance", Head: "Maintenance status is a word, not a verdict",
-		Text: []string{"The first that matches, with the sentence of fact that made it match. From git alone only activity can be shown, never that nobody answers: then the status is unknown."},
+		ID: "maintenance", Head: "Maintenance status",
+		Text: []string{"The first rule that matches gives the status, with the fact behind it. Git alone can show activity, but not a lack of responses; the status is then unknown."},
 		Points: []string{
-			"Archived, or declared end of life: the maintainers said so.",
-			fmt.Sprintf("Unresponsive: %s or more filed by outsiders in twelve months, none with a human answer.", explain.Of(r.UnresponsiveItems, "item", "items")),
-			fmt.Sprintf("Active: human commits in %d or more of twelve months, or in any with a release within %s.", r.ActiveMonths, explain.Of(r.ReleaseMonths, "month", "months")),
-			fmt.Sprintf("Dormant: the tracker is known, and human commits in at least %s but fewer.", explain.Of(r.DormantMonths, "month", "months")),
-			"Untested: nothing was filed and nothing was done.",
-			"Unknown: anything else.",
-			fmt.Sprintf("The trend does not apply to histories younger than %s, nor when the years before had fewer than %s commits.", explain.Of(r.TrendMinAgeMonths, "month", "months"), number(r.TrendMinPrevious)),
-			fmt.Sprintf("Finished software: when at least %s of what outsiders filed in two years was answered, or nothing was filed, nothing waits for a release and no serious advisory is open, months of work and the trend do not apply, and the last act may be %s times as old. The rule never lowers vitality, it does not touch resilience, and git alone cannot show it.", explain.Percent(r.FinishedAnswerRate), number(r.FinishedStretch)),
+			"Archived or end of life: the maintainers declared it.",
+			fmt.Sprintf("Unresponsive: at least %s from outsiders in 12 months, and no human response to any.", explain.Of(r.UnresponsiveItems, "item", "items")),
+			fmt.Sprintf("Active: human commits in at least %d of 12 months, or in at least one and a release within %s.", r.ActiveMonths, explain.Of(r.ReleaseMonths, "month", "months")),
+			fmt.Sprintf("Dormant: the tracker is known, with human commits in at least %s but not enough to be active.", explain.Of(r.DormantMonths, "month", "months")),
+			"Untested: no items from outsiders and no human commits in 12 months.",
+			"Unknown: everything else.",
+			fmt.Sprintf("The commit trend does not apply to histories shorter than %s, or when earlier years had fewer than %s commits.", explain.Of(r.TrendMinAgeMonths, "month", "months"), number(r.TrendMinPrevious)),
+			fmt.Sprintf("Finished software: at least %s of outsider items in two years were answered (or there were none), nothing waits for a release, and no serious advisory is open. Active months and the commit trend then do not apply, and the last activity may be %s times older. The rule never lowers vitality and does not affect resilience. Git alone cannot show it.", explain.Percent(r.FinishedAnswerRate), number(r.FinishedStretch)),
 		},
 	}
 }
 
 func (s maker) bandSection() section {
-	g := table.Grid("Bands", []string{"Figure", "Band", "From", "Went silent within 24 months"}, 2)
+	g := table.Grid("Bands", []string{"Figure", "Band", "From", "Inactive within 24 months"}, 2)
 	for _, scale := range []struct{ id, name string }{{"H", "Health, vitality, resilience"}, {"S", "Posture"}, {"C", "Criticality"}, {"risk", "Risk"}} {
 		for i, b := range s.Model.Bands[scale.id] {
-			row := table.Row{Key: "band-" + scale.id, Cells: []table.Cell{{Text: scale.name}, {Text: explain.Sentence(explain.BandName(b, false))}, {Text: number(b.From)}, {Text: "no outcome is claimed"}}}
+			row := table.Row{Key: "band-" + scale.id, Cells: []table.Cell{{Text: scale.name}, {Text: explain.Sentence(explain.BandName(b, false))}, {Text: number(b.From)}, {Text: "no outcome claimed"}}}
 			if i > 0 {
 				row.Cells[3].Text = "–"
 			}
@@ -116,7 +116,7 @@ func (s maker) bandSection() section {
 	}
 	return section{
 		ID: "bands", Head: "Bands", Tables: []table.Table{g},
-		Text: []string{"A band is a name for a range. ± says that the interval reaches into another. There is no pass mark. The last column was measured on another set of projects (see below), for health as a whole."},
+		Text: []string{"A band names a range. ± means that the interval reaches into another band. There is no pass mark. The last column was measured for health on another set of projects."},
 	}
 }
 
@@ -130,12 +130,12 @@ func (s maker) peerSection() section {
 		}
 	}
 	return section{
-		ID: "peers", Head: "Among its peers",
+		ID: "peers", Head: "Peer groups",
 		Points: []string{
-			"Peers are the projects of the group the list declares, with about as many regulars: " + strings.Join(tiers, ", ") + ". Groups are declared by the list’s editors, never guessed.",
-			fmt.Sprintf("Where fewer than %d of them have the figure, the whole group is taken; then the category; then the list. The page says which, and how many they are.", r.Least),
-			"The percentile is the share of them with a lower figure, with half of those with the same: (below + ½ equal) / n, the project itself among them. It is no grade, and there is no pass mark.",
-			"Only figures with the minimum of evidence are compared, and posture only where the same instrument saw as much: a scan of the files alone sees less, not worse. Projects that ended, or whose figures are too old or too young, are no measure of others.",
+			"Peers are projects of the same group with a similar number of regular contributors: " + strings.Join(tiers, ", ") + ". The list’s editors declare the groups.",
+			fmt.Sprintf("When fewer than %d of them have the figure, the whole group is used, then the category, then the list. The page says which one, and how many projects it has.", r.Least),
+			"The percentile is (below + ½ equal) ÷ n, with the project itself included. It is not a grade, and there is no pass mark.",
+			"Only figures with the minimum evidence are compared, and posture only when the same instrument had the same access. Ended projects and figures that are too old or too young are left out.",
 		},
 	}
 }
@@ -143,12 +143,12 @@ func (s maker) peerSection() section {
 func (s maker) drawSection() section {
 	d, t := s.Model.Draws, s.Model.Tiers
 	return section{
-		ID: "draws", Head: "How sure a rank is",
+		ID: "draws", Head: "How certain a rank is",
 		Points: []string{
-			fmt.Sprintf("%s random versions of the model: the shares of the axes are drawn from a Dirichlet distribution (%s × shares), every weight is multiplied by a lognormal number (σ %s), every axis is drawn from a triangle over its interval, and gates hold or release with what they test.", explain.Thousands(d.Draws), number(d.DirichletK), number(d.WeightSigma)),
-			fmt.Sprintf("The range of risk and of rank leaves out %s of the draws on each side. The order of the list is by the point value.", explain.Percent(d.Tail)),
-			fmt.Sprintf("A new tier begins %s points below the first of the tier, or where the intervals of neighbours share less than %s of the shorter one. Within a tier there is no order to be read.", number(t.Gap), explain.Percent(t.Overlap)),
-			"The draws are seeded by the model and the figures: the same figures give the same ranges, whoever computes them and in whichever run.",
+			fmt.Sprintf("Plumbline draws %s random versions of the model. The shares of the axes come from a Dirichlet distribution (%s × shares). Every weight is multiplied by a lognormal number (σ %s). Every axis comes from a triangle over its interval, and gates follow their conditions.", explain.Thousands(d.Draws), number(d.DirichletK), number(d.WeightSigma)),
+			fmt.Sprintf("The intervals of risk and rank leave out %s of the draws on each side. The list is ordered by the point value.", explain.Percent(d.Tail)),
+			fmt.Sprintf("A new tier starts %s points below the first project of a tier, or where neighbouring intervals overlap by less than %s of the shorter one. Order within a tier is not meaningful.", number(t.Gap), explain.Percent(t.Overlap)),
+			"The model and the figures seed the draws, so the same figures always give the same intervals.",
 		},
 	}
 }

@@ -76,23 +76,22 @@ func (s maker) homeView(o query.Summary, top []ranking.Row) homeView {
 	if v.Ranked {
 		v.Table = riskiest(rows)
 		v.Finding, v.Figs = rankedFinding(o), rankedFigs(o)
-		v.ActHead = "Look here first: the " + explain.Number(len(rows)) + " at greatest risk"
+		v.ActHead = "The " + explain.Number(len(rows)) + " projects at greatest risk"
 		if n := o.Tiers[1].N; n > 1 {
-			v.ActNote = "The first " + explain.Number(n) + " form one tier: on what we know their order means nothing. "
+			v.ActNote = "The top " + explain.Number(n) + " are statistically tied; their order is not meaningful. "
 		}
-		v.ActNote += "Bar: 90 % interval. Blue line: middle of the list. Orange foot: a month without a human commit. Provisional: less than half of posture was seen, as from git alone. Published checks: posture rests on a result we did not make."
 		v.Risks = ranked.RiskSpread(s.Model, o, "rd", 0)
 		v.More = []ui.Link{{Label: "All " + explain.Thousands(o.Ranked) + " ranked projects", Href: s.On("/projects")}}
 		if n := o.Total - o.Ranked; n > 0 {
-			v.More = append(v.More, ui.Link{Label: "The " + explain.Thousands(n) + " without enough evidence", Href: s.On("/projects?ranked=no")})
+			v.More = append(v.More, ui.Link{Label: "The " + explain.Thousands(n) + " projects that are not ranked", Href: s.On("/projects?ranked=no")})
 		}
 	} else {
 		v.Finding, v.Figs = unrankedFinding(o), unrankedFigs(o)
-		v.ActHead = "Look here first: much depends on them, few carry them"
+		v.ActHead = "Most critical projects with the fewest maintainers"
 		if len(rows) == 0 {
-			v.ActHead = "Nothing was measured so far"
+			v.ActHead = "No project has been measured yet"
 		}
-		v.ActNote = "Not ranked yet: posture is not collected. Ordered by criticality × (100 − resilience), what resilience alone adds to risk. Blue line: middle of the list. Orange foot: a month without a human commit. Provisional: less than half of posture was seen, as from git alone. Published checks: posture rests on a result we did not make."
+		v.ActNote = "Not ranked yet: posture has not been collected. Ordered by criticality × (100 − resilience)."
 		v.More = []ui.Link{{Label: "All " + explain.Thousands(o.Total) + " projects by health", Href: s.On("/projects")}}
 	}
 	v.More = append(v.More, ui.Link{Label: "CSV", Href: s.On("/projects.csv")}, ui.Link{Label: "JSON", Href: s.On("/projects.json")})
@@ -105,23 +104,23 @@ func rankedFinding(o query.Summary) ui.Finding {
 	switch {
 	case o.HighRisk == 0 && o.CouldBeHigh > 0:
 		f.Says += fmt.Sprintf(" could-be-high:%d", o.CouldBeHigh)
-		f.Claim += "; " + explain.Number(o.CouldBeHigh) + " could be: their intervals reach that far."
+		f.Claim += "; " + explain.Number(o.CouldBeHigh) + " could be, because their intervals reach that far."
 	case o.HighRisk == 0:
 		f.Claim += "."
 	case o.OneOfHigh == o.HighRisk && o.HighRisk > 1:
-		f.Claim += ", and all " + explain.Number(o.HighRisk) + " lean on one regular contributor or none."
+		f.Claim += ", and all " + explain.Number(o.HighRisk) + " have at most one regular contributor."
 	default:
-		f.Claim += "; " + explain.Number(o.OneOfHigh) + " of them " + explain.Plural(o.OneOfHigh, "leans", "lean") + " on one regular contributor or none."
+		f.Claim += "; " + explain.Number(o.OneOfHigh) + " of them " + explain.Plural(o.OneOfHigh, "has", "have") + " at most one regular contributor."
 	}
 	if n := o.Total - o.Ranked; n > 0 {
 		f.Says += fmt.Sprintf(" without-rank:%d", n)
-		f.Rest = explain.Sentence(explain.Number(n)) + " more " + explain.Plural(n, "project", "projects") + " cannot be ranked: we do not know enough about them."
+		f.Rest = explain.Sentence(explain.Number(n)) + " more " + explain.Plural(n, "project", "projects") + " cannot be ranked, because too little is known about them."
 	}
 	if o.Provisional > 0 {
-		why, says := "posture rests on git alone", " git-alone"
+		why, says := "posture is known from git only", " git-alone"
 		if o.ByOthers > 0 {
 			says = " less-than-half"
-			why = "less than half of posture was seen"
+			why = "less than half of posture is known"
 		}
 		f.Says += fmt.Sprintf(" provisional:%d%s", o.Provisional, says)
 		f.Rest = strings.TrimSpace(f.Rest + " " + provisionalWords(o) + " provisional: " + why + ".")
@@ -146,18 +145,18 @@ func unrankedFinding(o query.Summary) ui.Finding {
 		return ui.Finding{
 			Says:  fmt.Sprintf("measured:0/%d", o.Total),
 			Claim: "None of the " + explain.Thousands(o.Total) + " projects could be measured.",
-			Rest:  "Each row says why.",
+			Rest:  "Each row gives the reason.",
 		}
 	}
 	f := ui.Finding{
 		Says: fmt.Sprintf("one-regular:%d/%d no-ranks", o.OneRegular, o.RegularsKnown),
-		Claim: fmt.Sprintf("%s of %s measured projects %s on one regular contributor or none.",
-			explain.HowMany(o.OneRegular), explain.Thousands(o.RegularsKnown), explain.IsOrAre(o.OneRegular, "rests", "rest")),
-		Rest: "No project is ranked yet: how changes are reviewed and built, its posture, is not collected.",
+		Claim: fmt.Sprintf("%s of %s measured projects %s at most one regular contributor.",
+			explain.HowMany(o.OneRegular), explain.Thousands(o.RegularsKnown), explain.IsOrAre(o.OneRegular, "has", "have")),
+		Rest: "No project is ranked yet, because posture (how changes are reviewed and built) has not been collected.",
 	}
 	if n := o.Total - o.Measured; n > 0 {
 		f.Says += fmt.Sprintf(" without-figures:%d", n)
-		f.Rest += " Of " + explain.Number(n) + " more on the list we have no figures."
+		f.Rest += " " + explain.Sentence(explain.Number(n)) + " more listed " + explain.Plural(n, "project has", "projects have") + " no data yet."
 	}
 	return f
 }
@@ -165,17 +164,17 @@ func unrankedFinding(o query.Summary) ui.Finding {
 func rankedFigs(o query.Summary) []ui.Fig {
 	return []ui.Fig{
 		{ID: "high-risk", Label: "High or very high risk", Number: explain.Thousands(o.HighRisk), Of: "of " + explain.Thousands(o.Ranked) + " ranked", Note: "exposure, not a forecast"},
-		{ID: "one-regular", Label: "One regular or none", Number: explain.Thousands(o.OneRegular), Of: "of " + explain.Thousands(o.RegularsKnown), Note: "people active in three or more separate months"},
-		{ID: "without-rank", Label: "Not enough evidence", Number: explain.Thousands(o.Total - o.Ranked), Of: "of " + explain.Thousands(o.Total), Note: "listed with the reason, never ranked last"},
-		{ID: "coverage", Label: "Evidence coverage", Number: explain.Seen(o.Cover), Note: "ranked projects: lowest axis of each, mean"},
+		{ID: "one-regular", Label: "At most one regular contributor", Number: explain.Thousands(o.OneRegular), Of: "of " + explain.Thousands(o.RegularsKnown) + " measured", Note: "people with commits in at least 3 of 12 months"},
+		{ID: "without-rank", Label: "Not ranked", Number: explain.Thousands(o.Total - o.Ranked), Of: "of " + explain.Thousands(o.Total) + " listed", Note: "too little is known; each row gives the reason"},
+		{ID: "coverage", Label: "Evidence coverage", Number: explain.Seen(o.Cover), Note: "mean over ranked projects, of the lowest axis"},
 	}
 }
 
 func unrankedFigs(o query.Summary) []ui.Fig {
 	return []ui.Fig{
-		{ID: "one-regular", Label: "One regular or none", Number: explain.Thousands(o.OneRegular), Of: "of " + explain.Thousands(o.RegularsKnown), Note: "people active in three or more separate months"},
-		{ID: "low-health", Label: "Health below 40", Number: explain.Thousands(o.LowHealth), Of: "of " + explain.Thousands(o.Measured), Note: "mean of vitality and resilience"},
-		{ID: "no-human-commit", Label: "No human commit", Number: explain.Thousands(o.NoHumanCommits), Of: "of " + explain.Thousands(o.Measured), Note: "in twelve months; some are finished"},
+		{ID: "one-regular", Label: "At most one regular contributor", Number: explain.Thousands(o.OneRegular), Of: "of " + explain.Thousands(o.RegularsKnown) + " measured", Note: "people with commits in at least 3 of 12 months"},
+		{ID: "low-health", Label: "Health below 40", Number: explain.Thousands(o.LowHealth), Of: "of " + explain.Thousands(o.Measured), Note: "health is the mean of vitality and resilience"},
+		{ID: "no-human-commit", Label: "No human commit", Number: explain.Thousands(o.NoHumanCommits), Of: "of " + explain.Thousands(o.Measured), Note: "in 12 months; some of them are finished"},
 		{ID: "measured", Label: "Measured", Number: explain.Thousands(o.Measured), Of: "of " + explain.Thousands(o.Total), Note: "the others are listed with the reason"},
 	}
 }

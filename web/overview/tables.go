@@ -48,7 +48,7 @@ func weakest(rows []ranked.Row) table.Table {
 		t.Add(
 			table.Cell{Content: ranked.Named(r)},
 			table.Cell{Content: ui.Ranged(r.R)},
-			table.Cell{Content: ranked.HealthWord(r)},
+			table.Cell{Content: ui.Bold(r.H)},
 			table.Cell{Text: r.Criticality},
 			table.Cell{Content: ranked.Months(r)},
 		)

@@ -34,7 +34,7 @@ func (r *Request) Cite(what string, run health.Run, on func(day string) string) 
 	}
 	if r.isToday(day) {
 		c.Says += " may-change"
-		c.Note = "today is not over; from tomorrow on, in UTC, the address shows the last run of today"
+		c.Note = "until midnight UTC a newer run may replace it at this address"
 	}
 	return c
 }

@@ -64,7 +64,7 @@ func (r *Request) RankedBy(run health.Run) string {
 	if run.ModelSHA == "" || run.ModelSHA == r.Model.SHA256 {
 		return r.Model.Name()
 	}
-	return Short(run.ModelSHA) + ", which is not this site’s"
+	return Short(run.ModelSHA) + ", a different model than this site uses"
 }
 
 // Short returns as much of a hash as tells it apart: 12 characters.

@@ -18,15 +18,24 @@ var Params = []string{
 	"lang", "owner", "host", "tag", "weights", "sort", "after", "per",
 }
 
-// Data is the address of the page that says what is read and where from, CSVColumns
-// the name of its section on columns.
+// Addresses of the method family. CSVColumns is the section of Data on columns.
 const (
+	Checks     = "/method/posture"
 	Data       = "/method/data"
+	Limits     = "/method/limits"
+	Guide      = "/method/guide"
+	Services   = "/method/services"
+	Glossary   = "/method/glossary"
 	CSVColumns = "csv"
 )
 
 // Method returns the address of how a field that a model scores is measured.
-func Method(id field.ID) string { return "/method#" + string(id) }
+func Method(id field.ID) string {
+	if f, ok := field.ByID(id); ok && f.Source == field.SourceScorecard {
+		return Checks + "#" + string(id)
+	}
+	return "/method#" + string(id)
+}
 
 // Encode returns parameters in canonical order, with "?" when there are any.
 func Encode(v url.Values) string {
@@ -89,7 +98,7 @@ type NotKept struct {
 	Day, Present url.Values
 }
 
-func (e *NotKept) Error() string { return "other weights are not kept for past days" }
+func (e *NotKept) Error() string { return "other weights are not available for past days" }
 
 // Missing is a page that is not there, with what may have been meant.
 type Missing struct {
@@ -97,4 +106,4 @@ type Missing struct {
 	Near []health.Project
 }
 
-func (e *Missing) Error() string { return "nothing is listed under " + e.Text }
+func (e *Missing) Error() string { return "no listed project matches " + e.Text }

@@ -26,8 +26,8 @@ func weightsNotice(v *query.View) ui.Notice {
 		return ui.Notice{}
 	}
 	return ui.Notice{
-		Says: "overlay:" + o.ID, Claim: "This site weighs by " + v.Model.Name() + ", not by the shipped model.",
-		Text: explain.Sentence(o.Why), Link: ui.Link{Label: "What differs", Href: "/method#overlay"},
+		Says: "overlay:" + o.ID, Claim: "This site uses the model " + v.Model.Name() + ", not the shipped one.",
+		Text: explain.Sentence(o.Why), Link: ui.Link{Label: "See the differences", Href: "/method#overlay"},
 	}
 }
 
@@ -35,19 +35,19 @@ func weightsNotice(v *query.View) ui.Notice {
 // nobody is to take them for old.
 func asOfNotice(v *query.View) ui.Notice {
 	n := ui.Notice{
-		Says: fmt.Sprintf("as-of:%s run:%d", v.Day, v.Run.ID), Claim: "As of " + strings.Replace(explain.DayOf(v.Day), query.RunPrefix, "run ", 1) + ", not of today.",
-		Link: ui.Link{Label: "The figures of today", Href: "?"},
+		Says: fmt.Sprintf("as-of:%s run:%d", v.Day, v.Run.ID), Claim: "This page shows " + strings.Replace(explain.DayOf(v.Day), query.RunPrefix, "run ", 1) + ", not today.",
+		Link: ui.Link{Label: "Show today", Href: "?"},
 	}
-	figures := fmt.Sprintf("These are the figures run %d published on %s, with their ages then. ", v.Run.ID, explain.Day(v.Run.Finished))
+	figures := fmt.Sprintf("Run %d published these figures on %s. Ages are as of that day. ", v.Run.ID, explain.Day(v.Run.Finished))
 	if v.Open {
-		n.Says, n.Kind, n.Claim = fmt.Sprintf("as-of-today:%s run:%d", v.Day, v.Run.ID), "plain", "As of today, the newest run."
-		figures = fmt.Sprintf("Run %d was published on %s. Later this address shows the last run of %s (UTC). ", v.Run.ID, explain.Day(v.Run.Finished), explain.DayOf(v.Day))
-		n.Link.Label = "The page without a day"
+		n.Says, n.Kind, n.Claim = fmt.Sprintf("as-of-today:%s run:%d", v.Day, v.Run.ID), "plain", "This page shows the newest run."
+		figures = fmt.Sprintf("Run %d was published on %s. This address will show the last run of %s (UTC). ", v.Run.ID, explain.Day(v.Run.Finished), explain.DayOf(v.Day))
+		n.Link.Label = "Show the page without a date"
 	}
 	if !v.Run.AsOf.IsZero() {
-		figures += "They describe " + explain.Day(v.Run.AsOf) + ". "
+		figures += "The figures describe " + explain.Day(v.Run.AsOf) + ". "
 	}
-	n.Text = figures + "Entries of the list are those of today; places among peers and under other weights are not kept. " + v.Assumed
+	n.Text = figures + "List entries are today’s. Peer percentiles and other weights are not available for past runs. " + v.Assumed
 	return n
 }
 
@@ -57,11 +57,11 @@ func Instruments(c query.Compared) []ui.Notice {
 	for i, n := range c.Notices {
 		if i == noticesShown {
 			more := len(c.Notices) - noticesShown
-			out = append(out, ui.Notice{Says: fmt.Sprintf("instruments:%d", more), Claim: explain.Sentence(explain.Number(more)) + " more moved in the same way.", Text: "plumbline changes tells of all."})
+			out = append(out, ui.Notice{Says: fmt.Sprintf("instruments:%d", more), Claim: explain.Sentence(explain.Number(more)) + " more changed in the same way.", Text: "Run plumbline changes to see all of them."})
 			break
 		}
 		claim, rest := explain.NoticeText(n)
-		out = append(out, ui.Notice{Says: instrumentSays(c.From.Finished, n), Claim: claim, Text: "Since " + explain.Day(c.From.Finished) + ". " + rest})
+		out = append(out, ui.Notice{Says: instrumentSays(c.From.Finished, n), Claim: claim, Text: "Compared with " + explain.Day(c.From.Finished) + ". " + rest})
 	}
 	return out
 }
@@ -79,7 +79,7 @@ func instrumentSays(since time.Time, n cause.Notice) string {
 func Ignored(names []string) []ui.Notice {
 	var out []ui.Notice
 	for _, name := range names[:min(ignoredShown, len(names))] {
-		out = append(out, ui.Notice{Says: "ignored", Kind: "plain", Claim: "“" + Cut(strings.ToValidUTF8(name, "")) + "” was ignored.", Text: "This page has no parameter of that name."})
+		out = append(out, ui.Notice{Says: "ignored", Kind: "plain", Claim: "“" + Cut(strings.ToValidUTF8(name, "")) + "” was ignored.", Text: "This page has no such parameter."})
 	}
 	return out
 }
@@ -92,6 +92,6 @@ func Unread(s query.Summary) []ui.Notice {
 	return []ui.Notice{{
 		Says:  fmt.Sprintf("carried:%d", s.Carried),
 		Claim: explain.Sentence(explain.Number(s.Carried)) + " " + explain.Plural(s.Carried, "project", "projects") + " could not be read in the last run.",
-		Text:  "The figures of before are kept, with their age.",
+		Text:  "Earlier figures are shown with their age.",
 	}}
 }

@@ -53,20 +53,20 @@ func stateOf(err error, path string) (int, stateView) {
 		return http.StatusBadRequest, keptState(kept, path)
 	case errors.Is(err, health.ErrBadQuery):
 		return http.StatusBadRequest, stateView{
-			Reason: "bad-page", Param: "after", Title: "A bad value in the address", Claim: "This page of the list cannot be found again.",
-			Text: "The value of “after” is not one we gave out.", LinksAre: "Instead", Links: []ui.Link{{Label: "The first page", Href: "/projects"}},
+			Reason: "bad-page", Param: "after", Title: "Invalid address", Claim: "This page link is no longer valid.",
+			Text: "The value of “after” does not come from this site.", LinksAre: "You can go to", Links: []ui.Link{{Label: "the first page", Href: "/projects"}},
 		}
 	case errors.As(err, &miss):
 		return http.StatusNotFound, missingState(miss)
 	}
 	status := httpx.Status(err)
 	v := stateView{
-		Reason: "refused", Title: http.StatusText(status), Claim: httpx.Public(err), LinksAre: "Go on with",
+		Reason: "refused", Title: http.StatusText(status), Claim: httpx.Public(err), LinksAre: "You can go to",
 		Links: []ui.Link{{Label: "Overview", Href: "/"}, {Label: "Projects", Href: "/projects"}},
 	}
 	if status >= http.StatusInternalServerError {
-		v.Reason, v.Title, v.Claim = "failed", "Our fault", "This page could not be made."
-		v.Text = "Other pages may work."
+		v.Reason, v.Title, v.Claim = "failed", "Server error", "This page could not be created. The error is ours."
+		v.Text = "Other pages may still work."
 	}
 	return status, v
 }
@@ -74,9 +74,9 @@ func stateOf(err error, path string) (int, stateView) {
 func badState(bad *BadValue, path string) stateView {
 	v := stateView{
 		Reason: "not-allowed", Param: bad.Param, Value: strings.ToValidUTF8(bad.Value, ""),
-		Title:    "A bad value in the address",
+		Title:    "Invalid value in the address",
 		Claim:    bad.Param + "=" + Cut(strings.ToValidUTF8(bad.Value, "")) + " is not allowed.",
-		Text:     "The rest of your query is kept in these links.",
+		Text:     "These links keep the rest of your query.",
 		LinksAre: "Allowed",
 	}
 	if bad.Reason != "" {
@@ -93,8 +93,8 @@ func badState(bad *BadValue, path string) stateView {
 
 func keptState(kept *NotKept, path string) stateView {
 	return stateView{
-		Reason: "weights-not-kept", Param: "weights", Title: "Other weights on a past day", Claim: "Other weights are not kept for past days.",
-		Text: "Places under them are worked out for the newest run alone.", LinksAre: "Instead",
+		Reason: "weights-not-kept", Param: "weights", Title: "Other weights on a past day", Claim: "Other weights are not available for past days.",
+		Text: "They are computed for the newest run only.", LinksAre: "Instead",
 		Links: []ui.Link{
 			{Label: "That day, as published", Href: path + Encode(kept.Day)},
 			{Label: "These weights, today", Href: path + Encode(kept.Present)},
@@ -104,7 +104,7 @@ func keptState(kept *NotKept, path string) stateView {
 
 func missingState(miss *Missing) stateView {
 	v := stateView{
-		Reason: "not-listed", Value: miss.Text, Title: "Not found", Claim: "Nothing is listed under " + miss.Text + ".", LinksAre: "Did you mean",
+		Reason: "not-listed", Value: miss.Text, Title: "Not found", Claim: "No listed project matches " + miss.Text + ".", LinksAre: "Did you mean",
 		Text: "Only projects on a curated list have a page.",
 	}
 	for _, p := range miss.Near {

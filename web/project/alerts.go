@@ -5,6 +5,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -23,7 +24,7 @@ type alertLine struct {
 func (s maker) alertLines(all []alert.Alert) []alertLine {
 	var out []alertLine
 	for _, a := range all {
-		l := alertLine{ID: a.ID, Label: a.Label, Text: a.Text, Rule: "/method#alert-" + a.ID, Operators: a.Operators}
+		l := alertLine{ID: a.ID, Label: a.Label, Text: a.Text, Rule: page.Limits + "#alert-" + a.ID, Operators: a.Operators}
 		if i := slices.IndexFunc(s.Query.AlertRules(), func(r alert.Rule) bool { return r.ID == a.ID }); i >= 0 {
 			l.Harmless = s.Query.AlertRules()[i].False
 		}

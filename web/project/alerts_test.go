@@ -48,7 +48,7 @@ func TestProject_showsWhatIsWorthALook(t *testing.T) {
 			}
 		}
 	}
-	if sec.Find("a[href='https://example.org/statement']").Length() != 1 || sec.Find("a[href='/method#alert-A6']").Length() != 1 || sec.Find("b").Length() != 0 {
+	if sec.Find("a[href='https://example.org/statement']").Length() != 1 || sec.Find("a[href='/method/limits#alert-A6']").Length() != 1 || sec.Find("b").Length() != 0 {
 		t.Error("evidence or rule is not linked, or a text is taken for markup")
 	}
 	if got := pagetest.Page(t, h, "/p/zlib", 200).Find("section[aria-labelledby=alerts]").Length(); got != 0 {
@@ -119,7 +119,7 @@ func TestProjectJSON_holdsAlerts(t *testing.T) {
 
 func TestMethod_showsTheRulesOfAlerts(t *testing.T) {
 	t.Parallel()
-	doc := pagetest.Page(t, alerting(t, false), "/method", 200)
+	doc := pagetest.Page(t, alerting(t, false), "/method/limits", 200)
 	held := func(id string) string {
 		rate := ruleOf(t, id).Measured
 		return fmt.Sprintf("held:%d/%d", rate.Held, rate.Of)

@@ -31,7 +31,7 @@ type changesView struct {
 // table returns the figures that differ, by cause and reason.
 func (v changesView) table() table.Table {
 	t := table.Table{
-		Caption: "Figures that differ, by cause and reason", Layout: table.Names,
+		Caption: "Changed figures, by cause and reason", Layout: table.Names,
 		Heads: []table.Head{
 			{Label: "Figure", Cells: "is-wide"},
 			{Label: "Before", Cells: "is-row", Short: "Before"},
@@ -79,7 +79,7 @@ func (s maker) changesOf(d cause.Difference) changesView {
 		v.Finding.Rest = explain.Sentence(shares) + "."
 	}
 	if len(d.Changes) == 0 {
-		v.Finding = ui.Finding{Says: "nothing " + v.Finding.Says, Claim: "Nothing that is measured differs.", Rest: explain.RiskText(d) + "."}
+		v.Finding = ui.Finding{Says: "nothing " + v.Finding.Says, Claim: "No measured figure changed.", Rest: explain.RiskText(d) + "."}
 		if shares != "" {
 			v.Finding.Rest = explain.RiskText(d) + ": " + shares + "."
 		}
@@ -125,18 +125,18 @@ func comparedSays(d cause.Difference) string {
 // be years apart though the runs are not, and the runs.
 func comparedWords(d cause.Difference) string {
 	was, is := explain.Day(d.Before.At), explain.Day(d.After.At)
-	text := "Figures of " + was + " → " + is
+	text := "Figures from " + was + " → " + is
 	switch {
 	case d.Before.At.IsZero() || d.After.At.IsZero():
-		text = "Figures were not there on both sides"
+		text = "One of the two runs has no figures"
 	case was == is:
-		text = "Figures of " + is + " on both sides"
+		text = "Figures from " + is + " in both runs"
 	}
 	published := "published on " + explain.Day(d.From.Finished) + " and " + explain.Day(d.To.Finished)
 	if explain.ISO(d.From.Finished) == explain.ISO(d.To.Finished) {
 		published = "both published on " + explain.Day(d.To.Finished)
 	}
-	return fmt.Sprintf("%s; runs %d and %d, %s. Each difference has one cause, and the points add up.", text, d.From.ID, d.To.ID, published)
+	return fmt.Sprintf("%s; runs %d and %d, %s. Each change has one cause, and the points add up.", text, d.From.ID, d.To.ID, published)
 }
 
 // partOf is an input of an axis; the gate has no axis.
@@ -171,9 +171,9 @@ func (n notShown) words() string {
 			out += explain.Sentence(explain.Number(k)) + " " + explain.Plural(k, one, many) + ". "
 		}
 	}
-	add(n.left, "more figure differs", "more figures differ")
-	add(n.alike, "figure differs by less than is shown", "figures differ by less than is shown")
-	add(n.quiet, "figure differs that no score counts", "figures differ that no score counts")
+	add(n.left, "more figure changed", "more figures changed")
+	add(n.alike, "figure changed by less than is shown", "figures changed by less than is shown")
+	add(n.quiet, "figure changed that no score uses", "figures changed that no score uses")
 	return out
 }
 
@@ -228,7 +228,7 @@ func beside(groups []changeGroup, c cause.Cause, left map[partOf]float64) []chan
 		if part.axis != "" {
 			others += p
 		} else if text := pointsText(p); text != "" {
-			rows = append(rows, changeRow{Key: "gate", Label: "The floor of the highest gate", Points: text})
+			rows = append(rows, changeRow{Key: "gate", Label: "Floor of the highest gate", Points: text})
 		}
 	}
 	if text := pointsText(others); text != "" {
@@ -264,7 +264,7 @@ func rowOfChange(c cause.Change) changeRow {
 	f, _ := field.ByID(c.Field)
 	before, after := explain.ChangeSides(f, c)
 	if before == after && f.Kind == field.List {
-		after = "another list"
+		after = "different list"
 	}
 	return changeRow{Key: string(c.Field), Label: f.Label, Before: before, After: after}
 }

@@ -72,13 +72,13 @@ func TestProject_judgementsAreOfTheirOwnDay(t *testing.T) {
 // History that is too old is not settled by reading it again.
 func TestProject_anOldCopyIsSettledByANewerOne(t *testing.T) {
 	t.Parallel()
-	b := pagetest.New(t).Project("xz", nil).Failed("xz", "its only copy at hand is of 25 Oct 2024, older than what is bundled (since 2025)")
+	b := pagetest.New(t).Project("xz", nil).Failed("xz", "its only available copy is from 25 Oct 2024, older than the bundled figures (since 2025)")
 	doc := pagetest.Page(t, b.Site(), "/p/xz", 200)
 	unknowns := doc.Find("section[aria-labelledby=unknowns]")
 	if got := pagetest.Words(unknowns.Find("[data-settle=newer-copy]")); !strings.Contains(got, "older than what is bundled (since 2025)") || unknowns.Find("[data-settle=history]").Length() != 0 {
 		t.Errorf("unknowns: %q", pagetest.Words(unknowns))
 	}
-	if got := pagetest.Words(doc.Find(".lead .finding")); !strings.Contains(got, "xz") || !strings.Contains(got, "its only copy at hand is of 25 Oct 2024, older than what is bundled (since 2025)") {
+	if got := pagetest.Words(doc.Find(".lead .finding")); !strings.Contains(got, "xz") || !strings.Contains(got, "its only available copy is from 25 Oct 2024, older than the bundled figures (since 2025)") {
 		t.Errorf("the finding is %q", got)
 	}
 }

@@ -108,7 +108,7 @@ func projectNotices(sub query.Project) []ui.Notice {
 	var out []ui.Notice
 	p, f := sub.Project, sub.Figures
 	if sub.List == nil {
-		out = append(out, ui.Notice{Says: "off-list", Kind: "plain", Claim: "Not on a list any more.", Text: "The figures of before are kept and are no longer ranked."})
+		out = append(out, ui.Notice{Says: "off-list", Kind: "plain", Claim: "This project is no longer on a list.", Text: "Earlier figures are kept, but the project is no longer ranked."})
 	}
 	if e := p.EndOfLife; e != nil {
 		n := ui.Notice{Says: "end-of-life", Kind: "bad", Claim: sub.Score.Status.Reason}
@@ -126,8 +126,8 @@ func projectNotices(sub query.Project) []ui.Notice {
 	if f.Last.Outcome == health.OutcomeCarried {
 		out = append(out, ui.Notice{
 			Says:  "carried:" + explain.ISO(f.Last.At),
-			Claim: "The last attempt did not succeed.",
-			Text:  "Carried: on " + explain.Day(f.Last.At) + " " + f.Last.Reason + ". All figures below are those of before.",
+			Claim: "The last attempt failed.",
+			Text:  "On " + explain.Day(f.Last.At) + ": " + f.Last.Reason + ". The figures below are from the last successful run.",
 		})
 	}
 	return out
@@ -179,7 +179,7 @@ func meta(sub query.Project) []string {
 		out = append(out, "licence "+l.Text)
 	}
 	if first := ins.Field(field.FirstCommit); first.Known() && len(first.Text) >= 4 {
-		out = append(out, "since "+first.Text[:4])
+		out = append(out, "history since "+first.Text[:4])
 	}
 	if len(p.Tags) > 0 {
 		out = append(out, strings.Join(p.Tags, ", "))

@@ -43,7 +43,7 @@ var sortable = []struct {
 	{ranking.SortUpper, "highest possible risk", "highest first", true},
 	{ranking.SortRegulars, "regulars", "fewest first", false},
 	{ranking.SortCommits, "human commits", "fewest first", false},
-	{ranking.SortName, "name", "A first", false},
+	{ranking.SortName, "name", "A to Z", false},
 }
 
 func columnName(x ranking.Sort) string {
@@ -59,7 +59,7 @@ func sortWords(q ranking.Query) string {
 	for _, c := range sortable {
 		if c.sort == q.Sort {
 			if q.Reverse {
-				return "ordered by " + c.name + ", the other way round"
+				return "ordered by " + c.name + ", reversed"
 			}
 			return "ordered by " + c.name + ", " + c.first
 		}
@@ -96,7 +96,7 @@ func (s maker) sortChoices(l listing, q ranking.Query) []choice {
 		x := choice{Label: explain.Sentence(c.name) + ", " + c.first, Value: string(c.sort), Current: current && !q.Reverse}
 		out = append(out, x)
 		if current && q.Reverse {
-			out = append(out, choice{Label: explain.Sentence(c.name) + ", the other way round", Value: "-" + string(c.sort), Current: true})
+			out = append(out, choice{Label: explain.Sentence(c.name) + ", reversed", Value: "-" + string(c.sort), Current: true})
 		}
 	}
 	return out
@@ -237,7 +237,7 @@ func (s maker) chips(l listing) []chip {
 }
 
 func (s maker) noMatch(l listing, without []int) *noMatch {
-	v := &noMatch{Text: "No project of the list matches"}
+	v := &noMatch{Text: "No listed project matches"}
 	for i, n := range s.narrowings(l) {
 		c := chip{Label: n.label, Href: "/projects" + page.Encode(n.without.values(s.defaultList()))}
 		if i < len(without) {
@@ -280,6 +280,6 @@ func (s maker) pager(l listing, p ranking.Page) pager {
 	all := l
 	all.After, all.Per = "", 0
 	q := page.Encode(all.values(dl))
-	v.Formats = []ui.Link{{Label: "CSV, all rows", Href: "/projects.csv" + q}, {Label: "Its columns", Href: page.Data + "#" + page.CSVColumns}, {Label: "JSON", Href: "/projects.json" + q}}
+	v.Formats = []ui.Link{{Label: "CSV, all rows", Href: "/projects.csv" + q}, {Label: "CSV columns", Href: page.Data + "#" + page.CSVColumns}, {Label: "JSON", Href: "/projects.json" + q}}
 	return v
 }

@@ -81,7 +81,7 @@ func (s maker) projects() error {
 	if slug, ok := s.Query.Find(l.Text); ok {
 		return s.Redirect(s.On("/p/"+slug), http.StatusSeeOther)
 	}
-	p := s.Frame("Projects", "Critical open source projects by risk, with what is known and what is not.", "/projects")
+	p := s.Frame("Projects", "Critical open source projects by risk, with what is known and what is unknown.", "/projects")
 	p.Search = l.Text
 	if l.List == nil {
 		return s.Show(page.Nothing(p, 0))
@@ -114,7 +114,7 @@ func (s maker) projects() error {
 func listedView(l health.List) projectsView {
 	return projectsView{
 		Title: "Projects", Listed: l.Projects,
-		Finding: ui.Finding{Says: "never-run", Claim: "No project has been measured so far.", Rest: "This is what stands on the list, and why."},
+		Finding: ui.Finding{Says: "never-run", Claim: "No project has been measured yet.", Rest: "These projects are on the list, for the stated reasons."},
 	}
 }
 
@@ -235,29 +235,29 @@ func (s maker) titles(l listing, o query.Summary, q ranking.Query) (string, ui.F
 	}
 	switch {
 	case o.Ranked == 0:
-		f := ui.Finding{Says: "no-ranks" + says, Claim: "Not ranked yet: posture is not collected.", Rest: "What is known is shown: vitality and resilience make health; " + order + "."}
-		return "Projects by " + columnName(q.Sort), f, explain.Sentence(order) + "; unknown last. Bars show 90 % intervals; the blue line is the middle of the list."
+		f := ui.Finding{Says: "no-ranks" + says, Claim: "Not ranked yet: posture has not been collected.", Rest: "Health, the mean of vitality and resilience, is shown; " + order + "."}
+		return "Projects by " + columnName(q.Sort), f, explain.Sentence(order) + "; unknown last."
 	case l.Ranked == "no":
-		return "Projects without enough evidence", ui.Finding{
-			Says: "not-ranked" + says, Claim: "Not ranked low: not ranked.", Rest: "For each stands what is missing and what would settle it; " + order + ".",
+		return "Projects that are not ranked", ui.Finding{
+			Says: "not-ranked" + says, Claim: "Unranked, not low-ranked.", Rest: "Each row shows what is missing and how to get it; " + order + ".",
 		}, explain.Sentence(order) + "."
 	}
 	if label := s.scenarioLabel(l.Weights); label != "" {
-		f := ui.Finding{Says: "weights:" + l.Weights + says, Claim: "Under other weights: " + label + ".", Rest: s.scenarioWhy(l.Weights) + " These ranks are by the point of risk alone, without ranges."}
-		return "Projects, " + explain.LowerFirst(label), f, explain.Sentence(order) + " under these weights; in brackets the published rank. Bars show 90 % intervals; the blue line is the middle of the list."
+		f := ui.Finding{Says: "weights:" + l.Weights + says, Claim: "Other weights: " + label + ".", Rest: s.scenarioWhy(l.Weights) + " These ranks have no intervals."}
+		return "Projects, " + explain.LowerFirst(label), f, explain.Sentence(order) + " under these weights; the published rank is in brackets."
 	}
-	f := ui.Finding{Says: "first-tied" + says, Claim: "The first places cannot be told apart.", Rest: "Read tiers: projects within one tier have no order on what we know."}
+	f := ui.Finding{Says: "first-tied" + says, Claim: "The top projects are statistically tied.", Rest: "Compare tiers, not ranks: order within a tier is not meaningful."}
 	if t := o.Tiers[1]; t.N == 1 {
-		f = ui.Finding{Says: "first-apart" + says, Claim: "Only the first place stands apart.", Rest: "Below it read tiers: projects within one tier cannot be told apart on what we know."}
+		f = ui.Finding{Says: "first-apart" + says, Claim: "Only the top project is clearly separate.", Rest: "Below it compare tiers, not ranks: order within a tier is not meaningful."}
 	}
-	return "Projects by " + columnName(q.Sort), f, explain.Sentence(order) + ". Bars show 90 % intervals; the blue line is the middle of the list. ± means the interval crosses a band. Provisional: less than half of posture was seen, as from git alone. Published checks: posture rests on a result we did not make."
+	return "Projects by " + columnName(q.Sort), f, explain.Sentence(order) + "."
 }
 
 func tierWords(t query.Tier) string {
 	if t.N <= 1 {
-		return "rank " + explain.Thousands(t.Lo) + ", apart from its neighbours"
+		return "rank " + explain.Thousands(t.Lo) + ", separate from its neighbours"
 	}
-	return fmt.Sprintf("ranks %d–%d: their intervals overlap, do not read these %d as ordered", t.Lo, t.Hi, t.N)
+	return fmt.Sprintf("ranks %d–%d: intervals overlap, so these %d projects are tied", t.Lo, t.Hi, t.N)
 }
 
 // rest is the section of what is not ranked.
@@ -272,7 +272,7 @@ func (s maker) rest(l listing, o query.Summary, f foundRows) *restView {
 		return nil
 	}
 	return &restView{
-		Total: o.Total, Note: "A project is ranked when enough of every axis was seen.",
+		Total: o.Total, Note: "A project is ranked when enough evidence is known for every axis.",
 		Why: s.reasons(o), Without: o.Total - o.Measured, Rows: noFigures(s.rows(o.Unmeasured, o)),
 	}
 }
@@ -284,7 +284,7 @@ func (s maker) besideRanks(l listing, o query.Summary, f foundRows) *restView {
 	}
 	v := &restView{
 		Total: f.rest.Matched, Rows: notRanked(s.rows(f.rest.Rows, o)),
-		Note: "Not ranked low: not ranked. Those that were measured first, the least healthy before the others: some may need help more than what is ranked above.",
+		Note: "Unranked, not low-ranked: some may need help more than the ranked projects. Measured projects first, least healthy at the top.",
 	}
 	if f.rest.Matched > len(f.rest.Rows) {
 		all := l
@@ -298,20 +298,20 @@ func (s maker) besideRanks(l listing, o query.Summary, f foundRows) *restView {
 func (s maker) whyWords(w query.Why) string {
 	for _, a := range model.InputAxes {
 		if w.Code == "coverage_"+string(a) {
-			return explain.Sentence(a.Name()) + ": less than " + explain.Percent(s.Model.Risk.MinCoverage[a]) + " of its evidence seen"
+			return explain.Sentence(a.Name()) + ": less than " + explain.Percent(s.Model.Risk.MinCoverage[a]) + " of the evidence is known"
 		}
 	}
 	switch w.Code {
 	case "no_figures":
-		return "No figures: the repository could not be read, or there is none"
+		return "No data: the repository could not be read, or there is none"
 	case "too_old":
-		return fmt.Sprintf("Figures older than %d months", s.Model.Ageing.RankMonths)
+		return fmt.Sprintf("Data older than %d months", s.Model.Ageing.RankMonths)
 	case "too_new":
-		return fmt.Sprintf("Younger than %d days", s.Model.Status.MinAgeDays)
+		return fmt.Sprintf("History shorter than %d days", s.Model.Status.MinAgeDays)
 	case "archived_with_successor":
-		return "Ended with a live successor"
+		return "Replaced by a live successor"
 	case "fork":
-		return "Held as a fork by its host, and not said to be where the project lives"
+		return "Marked as a fork by its host, and not confirmed as the project’s home"
 	}
 	return explain.Sentence(w.Text)
 }

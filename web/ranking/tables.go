@@ -77,14 +77,14 @@ func byHealth(caption string, h heads, rows []ranked.Row) table.Table {
 			column(ranking.SortResilience, "Resilience"),
 			h[ranking.SortCriticality].With("num", "num is-row").As("Criticality"),
 			{Label: "Status", Class: "is-g hide-n", Cells: "is-off is-tight is-g hide-n"},
-			{Label: "What weighs most", Class: "is-g hide-m", Cells: "is-off is-g small muted hide-m is-why"},
+			{Label: "Main reason", Class: "is-g hide-m", Cells: "is-off is-g small muted hide-m is-why"},
 			h[ranking.SortCommits].With("is-g hide-n", "is-off is-tight is-g hide-n"),
 		},
 	}
 	for _, r := range rows {
 		t.Rows = append(t.Rows, table.Row{Class: stale(r), Cells: []table.Cell{
 			{Content: ranked.Dated(r)},
-			{Content: ranked.Healthy(r)},
+			{Content: ui.Bold(r.H)},
 			{Content: ui.Plain(r.V)},
 			{Content: ui.Plain(r.R)},
 			{Text: r.Criticality},
@@ -102,11 +102,11 @@ func notRanked(rows []ranked.Row) table.Table {
 		Caption: "Projects that are not ranked, with what is missing", Layout: table.Columns,
 		Heads: []table.Head{
 			{Label: "Project", Cells: "is-name"},
-			{Label: "Risk at most", Class: "num", Cells: "num"},
+			{Label: "Highest possible risk", Class: "num", Cells: "num"},
 			{Label: criticality, Class: "num hide-s", Cells: "num hide-s"},
 			{Label: "Health", Class: "is-g hide-s", Cells: "is-g hide-s"},
 			{Label: "What is missing", Class: "is-g", Cells: "is-g is-full"},
-			{Label: "What would settle it", Class: "is-g", Cells: "is-g is-full"},
+			{Label: "How to get it", Class: "is-g", Cells: "is-g is-full"},
 		},
 	}
 	for _, r := range rows {
@@ -140,7 +140,7 @@ func noFigures(rows []ranked.Row) table.Table {
 // listed is the table of a list before its first run.
 func listed(ps []health.Project) table.Table {
 	t := table.Table{
-		Caption: explain.Of(len(ps), "project", "projects") + " on the list. Figures come with the first collection:",
+		Caption: explain.Of(len(ps), "project", "projects") + " on the list. The first collection adds figures:",
 		Code:    "plumbline collect", Shown: true, Layout: table.Columns,
 		Heads: []table.Head{{Label: "Project"}, {Label: "Why it is critical", Class: "is-g", Cells: "is-g is-full"}},
 	}
@@ -153,11 +153,11 @@ func listed(ps []health.Project) table.Table {
 // reasons is the table of why projects are not ranked.
 func (s maker) reasons(o query.Summary) table.Table {
 	t := table.Table{
-		Caption: "Why projects are not ranked; one may have several reasons", Layout: table.Columns,
+		Caption: "Why projects are not ranked. A project can have several reasons.", Layout: table.Columns,
 		Heads: []table.Head{
 			{Label: "What is missing"},
 			{Label: "Projects", Class: "num", Cells: "num"},
-			{Label: "What would settle it", Class: "is-g", Cells: "is-g is-full"},
+			{Label: "How to get it", Class: "is-g", Cells: "is-g is-full"},
 		},
 	}
 	for _, w := range o.Why {

@@ -31,9 +31,8 @@ type statusView struct {
 	Slow     table.Table
 	// Elsewhere are the repositories that moved or are not to be seen.
 	Elsewhere table.Table
-	// Live is what was taken for granted of services; LiveNote says how much of
-	// it was never seen to hold.
-	Live     table.Table
+	// LiveNote says how many assumptions about services were never verified; empty:
+	// there are none.
 	LiveNote string
 	LiveSays string // as in ui.Finding: "never-seen:1/2"
 }
@@ -57,7 +56,7 @@ func (s maker) status(live []health.Assumption) error {
 	if s.Known(in.Tag()...) {
 		return nil
 	}
-	p := s.Frame("Status of the collector", "What was collected, when, what failed and why, and what comes next.", "/status")
+	p := s.Frame("Collector status", "What was collected and when, what failed and why, and what comes next.", "/status")
 	p.Dateline = s.Dateline(in.List, s.Run, in.Summary.From, in.Summary.To)
 	p.Notices = page.Instruments(s.Compared(s.Context()))
 	return s.Show(statusPageOf(p, s.statusView(in, live)))
@@ -67,17 +66,16 @@ func (s maker) status(live []health.Assumption) error {
 func (s maker) statusView(in query.Status, live []health.Assumption) statusView {
 	o, now := in.Summary, in.Now
 	v := statusView{Finding: statusFinding(in), Sources: sourceStates(o), Runs: runTable(in.Runs), Slow: s.slowTable(in.Slow), Elsewhere: s.presenceTable(in.Elsewhere)}
-	v.Live = liveTable(live)
 	v.LiveSays, v.LiveNote = liveNote(live)
 	if len(in.Runs) == 0 {
-		v.NoRuns = "No run is on record."
+		v.NoRuns = "There are no runs yet."
 	}
 	if n := len(o.Observed); n > 0 {
 		age := func(t time.Time) string { return explain.Thousands(health.AgeDays(t, now)) }
 		v.Figs = []ui.Fig{
-			{ID: "measured", Label: "With figures", Number: explain.Thousands(o.Measured), Of: "of " + explain.Thousands(o.Total), Note: "the others stand below with the reason"},
+			{ID: "measured", Label: "Projects with data", Number: explain.Thousands(o.Measured), Of: "of " + explain.Thousands(o.Total), Note: "the others are listed below with the reason"},
 			{ID: "newest", Label: "Newest figures", Number: age(o.Observed[n-1]), Of: "days old", Note: explain.Day(o.Observed[n-1])},
-			{ID: "median", Label: "Half are at most", Number: age(o.Observed[n/2]), Of: "days old", Note: explain.Day(o.Observed[n/2])},
+			{ID: "median", Label: "Median age", Number: age(o.Observed[n/2]), Of: "days old", Note: explain.Day(o.Observed[n/2])},
 			{ID: "oldest", Label: "Oldest figures", Number: age(o.Observed[0]), Of: "days old", Note: explain.Day(o.Observed[0])},
 		}
 		v.Ages, v.AgesNote = s.ages(o.Observed, now)
@@ -86,7 +84,7 @@ func (s maker) statusView(in query.Status, live []health.Assumption) statusView 
 		v.Troubles = append(v.Troubles, troubleOf(t))
 	}
 	if in.Plan == nil {
-		v.NoPlan = "No collector runs in this process: it shows what was collected. Start one with plumbline run or plumbline work, or collect once with plumbline collect."
+		v.NoPlan = "This process does not collect. Start a collector with plumbline run or plumbline work, or collect once with plumbline collect."
 	} else {
 		v.Plan, v.Failures = planFacts(*in.Plan, now), s.failureTable(in.Plan.Failures)
 	}
@@ -101,22 +99,20 @@ func liveNote(as []health.Assumption) (says, note string) {
 			never++
 		}
 	}
-	says = fmt.Sprintf("never-seen:%d/%d", never, len(as))
-	switch {
-	case len(as) == 0:
+	if len(as) == 0 {
 		return "", ""
-	case never == len(as):
-		return says, "None of this was ever seen to hold against the real services: what of it is built was tested against stand-ins."
-	case never > 0:
-		return says, fmt.Sprintf("%s of %d were never seen to hold against the real services.", explain.Sentence(explain.Number(never)), len(as))
 	}
-	return says, "All of it was seen to hold."
+	says = fmt.Sprintf("never-seen:%d/%d", never, len(as))
+	if never == 0 {
+		return says, fmt.Sprintf("All %d assumptions about external services have been verified.", len(as))
+	}
+	return says, fmt.Sprintf("%d of %d assumptions about external services have never been verified against the real service.", never, len(as))
 }
 
 func statusFinding(in query.Status) ui.Finding {
 	o := in.Summary
 	if len(o.Observed) == 0 {
-		return ui.Finding{Says: fmt.Sprintf("never-run listed:%d", len(in.List.Projects)), Claim: "Nothing has been collected so far.", Rest: "The list holds " + explain.Of(len(in.List.Projects), "project", "projects") + "."}
+		return ui.Finding{Says: fmt.Sprintf("never-run listed:%d", len(in.List.Projects)), Claim: "Nothing has been collected yet.", Rest: "The list has " + explain.Of(len(in.List.Projects), "project", "projects") + "."}
 	}
 	newest := o.Observed[len(o.Observed)-1]
 	says := fmt.Sprintf("newest-days:%d read:%d/%d", health.AgeDays(newest, in.Now), o.Measured, o.Total)
@@ -137,7 +133,7 @@ func statusFinding(in query.Status) ui.Finding {
 func (s maker) ages(at []time.Time, now time.Time) (chart.Counts, string) {
 	limit := now.AddDate(0, -s.Model.Ageing.RankMonths, 0)
 	steps := []int{30, 90, 180, 365}
-	names := []string{"To 30 days", "31 to 90", "91 to 180", "181 to 365", "Older"}
+	names := []string{"0–30 days", "31–90", "91–180", "181–365", "Older"}
 	n := make([]int, len(steps)+2)
 	for _, t := range at {
 		days := health.AgeDays(t, now)
@@ -154,7 +150,7 @@ func (s maker) ages(at []time.Time, now time.Time) (chart.Counts, string) {
 	for i, name := range append(names, "Not ranked") {
 		out = append(out, chart.Count{Name: name, N: n[i], Hot: i > len(steps)})
 	}
-	return out, fmt.Sprintf("Projects by the age of their figures in days. Older than %d months is shown and not ranked.", s.Model.Ageing.RankMonths)
+	return out, fmt.Sprintf("Projects by the age of their figures in days. Figures older than %d months are shown but not ranked.", s.Model.Ageing.RankMonths)
 }
 
 // problemLinks is how many projects are linked below one reason.
@@ -163,13 +159,13 @@ const problemLinks = 60
 func troubleOf(t query.Trouble) troubleView {
 	v := troubleView{Reason: explain.Sentence(t.Reason), N: t.N, Count: explain.Of(t.N, "project", "projects")}
 	if v.Reason == "" {
-		v.Reason = "No reason is on record"
+		v.Reason = "No reason was recorded"
 	}
 	v.Reason = strings.TrimSuffix(v.Reason, ".") + "."
 	for _, r := range t.Rows[:min(problemLinks, len(t.Rows))] {
 		name := r.Name
 		if r.Outcome == health.OutcomeCarried {
-			name += " (figures of before kept)"
+			name += " (earlier figures kept)"
 		}
 		v.Links = append(v.Links, ui.Link{Label: name, Href: "/p/" + r.Slug})
 	}

@@ -144,10 +144,14 @@ func TestStatus_whatMovedAndWhatWasNeverSeenToHold(t *testing.T) {
 		t.Errorf("repositories: %q state %q", pagetest.Texts(rows), got)
 	}
 	live := doc.Find("section[aria-labelledby=live]")
-	if !slices.Equal(pagetest.Says(live), []string{"never-seen:1/2"}) || live.Find("tbody .unk").Length() != 1 || !strings.Contains(live.Text(), explain.DayOf("2026-11-20")) {
+	if !slices.Equal(pagetest.Says(live), []string{"never-seen:1/2"}) || !slices.Equal(pagetest.Numbers(live.Text()), []string{"1", "2"}) || live.Find("a[href='/method/services']").Length() != 1 {
 		t.Errorf("taken for granted: %s", live.Text())
 	}
-	if doc.Find("main script, main img").Length() > 0 {
+	services := pagetest.Page(t, h, "/method/services", 200).Find("main")
+	if services.Find("tbody .unk").Length() != 1 || !strings.Contains(services.Text(), explain.DayOf("2026-11-20")) {
+		t.Errorf("the assumptions: %s", services.Text())
+	}
+	if doc.Find("main script, main img").Length()+services.Find("script, img").Length() > 0 {
 		t.Error("a text of a host is not shown as text")
 	}
 }

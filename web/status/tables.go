@@ -19,7 +19,7 @@ import (
 // sourceStates says of each source of the catalogue how much of the list it
 // could answer.
 func sourceStates(o query.Summary) table.Table {
-	g := table.Grid("Sources of figures", []string{"Source", "Answered for", "What it gives"})
+	g := table.Grid("Sources of figures", []string{"Source", "Projects", "Provides"})
 	seen := map[string]int{
 		field.SourceGit: o.Measured, field.SourceScorecard: o.WithPosture, field.SourceGitHub: o.OnHost, field.SourceList: o.Total,
 		field.SourceRegistry: o.Answered[field.SourceRegistry], field.SourceAdvisory: o.Answered[field.SourceAdvisory],
@@ -39,15 +39,15 @@ func sourceWords(id string) string {
 	case field.SourceGit:
 		return "Git repositories"
 	case field.SourceScorecard:
-		return "OpenSSF Scorecard’s checks, over the git tree"
+		return "OpenSSF Scorecard checks"
 	case field.SourceList:
-		return "The list and its editors"
+		return "List entry"
 	case field.SourceGitHub:
-		return "GitHub: issues, change requests, who merges"
+		return "GitHub issues, pull requests and merges"
 	case field.SourceRegistry:
 		return "Package registries and distributions"
 	case field.SourceAdvisory:
-		return "Advisories: OSV, known exploited"
+		return "Advisories (OSV, CISA KEV)"
 	}
 	return id
 }
@@ -63,7 +63,7 @@ func fieldCount(source string) string {
 }
 
 func runTable(runs []health.Run) table.Table {
-	g := table.Grid("The newest runs", []string{"Run", "Begun", "Took", "Origin", "Observed", "Carried", "Failed", "Cost", "Model, list"}, 4, 5, 6, 7)
+	g := table.Grid("Newest runs", []string{"Run", "Started", "Duration", "Origin", "Observed", "Carried", "Failed", "Cost", "Model, list"}, 4, 5, 6, 7)
 	for _, r := range runs {
 		origin := explain.Origin(r.Origin)
 		if origin == "" {
@@ -128,7 +128,7 @@ func runState(r health.Run) string {
 func runScope(r health.Run) string {
 	text := ""
 	if r.Scope != "" {
-		text = "chosen projects"
+		text = "selected projects"
 	}
 	if !r.AsOf.IsZero() {
 		text = strings.TrimPrefix(text+", as of "+explain.Day(r.AsOf), ", ")
@@ -161,7 +161,7 @@ func lasted(d time.Duration) string {
 }
 
 func (s maker) slowTable(as []health.Attempt) table.Table {
-	g := table.Grid("The answers of the newest published run that took longest", []string{"Project", "Took", "Outcome"})
+	g := table.Grid("Slowest projects of the newest published run", []string{"Project", "Duration", "Outcome"})
 	for _, a := range as {
 		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{s.projectCellOf(a.Project), {Text: lasted(a.Took)}, {Text: string(a.Outcome)}}})
 	}
@@ -180,48 +180,48 @@ func planFacts(p query.Schedule, now time.Time) []ui.Fact {
 	known := func(id, name, text, note string) ui.Fact {
 		return ui.Fact{ID: id, Name: name, Text: text, Note: note, State: health.Observed}
 	}
-	out := []ui.Fact{known("every", "Each project", "every "+lasted(p.Every), "spread evenly over that time")}
+	out := []ui.Fact{known("every", "Each project", "every "+lasted(p.Every), "spread evenly")}
 	if p.ScanEvery > 0 {
-		out = append(out, known("scan_every", "Scorecard’s checks", "every "+lasted(p.ScanEvery), "in the project’s own turn"))
+		out = append(out, known("scan_every", "Scorecard checks", "every "+lasted(p.ScanEvery), "when the project is due"))
 	}
 	if p.Host != nil {
 		out = append(out, hostFacts(*p.Host)...)
 	}
-	next := ui.Fact{ID: "next_sweep", Name: "Next look for what is due", State: health.Unknown, Text: "No process has looked yet"}
+	next := ui.Fact{ID: "next_sweep", Name: "Next check for due projects", State: health.Unknown, Text: "No collector has run yet"}
 	switch {
 	case p.NextSweep.IsZero():
 	case p.NextSweep.Before(now.Add(-time.Minute)):
-		next.Says, next.Text = "overdue", "It was due at "+minute(p.NextSweep)+": no process is collecting"
+		next.Says, next.Text = "overdue", "Overdue since "+minute(p.NextSweep)+"; no collector is running"
 	default:
 		next = known(next.ID, next.Name, minute(p.NextSweep), "")
 	}
 	out = append(out, next)
 	if !p.LastSweep.IsZero() {
-		out = append(out, known("last_sweep", "Last one", minute(p.LastSweep), ""))
+		out = append(out, known("last_sweep", "Last check", minute(p.LastSweep), ""))
 	}
 	queue := fmt.Sprintf("%s waiting, %s running, %s paused", explain.Thousands(p.Waiting), explain.Thousands(p.Running), explain.Thousands(p.Paused))
 	note := ""
 	if !p.Oldest.IsZero() && p.Waiting > 0 {
-		note = "the longest waits since " + minute(p.Oldest)
+		note = "the oldest has waited since " + minute(p.Oldest)
 	}
 	return append(out, known("queue", "Queue", queue, note),
-		known("ended", "Ended lately", fmt.Sprintf("%s done, %s given up", explain.Thousands(p.Done), explain.Thousands(p.GivenUp)), "done ones are kept a day, the others seven"))
+		known("ended", "Recently finished", fmt.Sprintf("%s done, %s given up", explain.Thousands(p.Done), explain.Thousands(p.GivenUp)), "done jobs are kept for a day, others for seven days"))
 }
 
 // hostFacts say what asking GitHub about everything costs, and what is left.
 func hostFacts(h query.HostPlan) []ui.Fact {
-	note := "estimated from what was read before"
+	note := "estimated from earlier runs"
 	if h.Plan.Without != "" {
 		note = h.Plan.Without
 	}
-	out := []ui.Fact{{ID: "host_plan", Name: "Asking GitHub about all", Text: h.Plan.String(), Note: note, State: health.Observed}}
+	out := []ui.Fact{{ID: "host_plan", Name: "GitHub requests for all projects", Text: h.Plan.String(), Note: note, State: health.Observed}}
 	for i, b := range h.Budgets {
 		if b.Reset.IsZero() { // never asked so far
 			continue
 		}
-		name := fmt.Sprintf("Left of budget %d, %s", i+1, b.Resource)
-		text := fmt.Sprintf("%s of %s", explain.Thousands(b.Remaining), explain.Thousands(b.Limit))
-		out = append(out, ui.Fact{ID: "budget_" + b.Resource, Name: name, Text: text, Note: "full again at " + minute(b.Reset), State: health.Observed})
+		name := fmt.Sprintf("Rate limit %d, %s", i+1, b.Resource)
+		text := fmt.Sprintf("%s of %s left", explain.Thousands(b.Remaining), explain.Thousands(b.Limit))
+		out = append(out, ui.Fact{ID: "budget_" + b.Resource, Name: name, Text: text, Note: "resets at " + minute(b.Reset), State: health.Observed})
 	}
 	return out
 }
@@ -229,7 +229,7 @@ func hostFacts(h query.HostPlan) []ui.Fact {
 // presenceTable lists repositories that are not where the list says, or not to
 // be seen. Their figures stay, with their age.
 func (s maker) presenceTable(ids []forge.Identity) table.Table {
-	g := table.Grid("Repositories that moved or cannot be seen", []string{"Project", "State", "Since"})
+	g := table.Grid("Moved or unavailable repositories", []string{"Project", "State", "Since"})
 	for _, id := range ids {
 		row := table.Row{Cells: []table.Cell{{Text: id.Repository}, {Text: presenceWords(id), Says: presenceSays(id)}, {Text: explain.Day(id.Since)}}}
 		if slug, ok := s.Query.ByRepository(id.Repository); ok {
@@ -258,39 +258,26 @@ func presenceSays(id forge.Identity) string {
 func presenceWords(id forge.Identity) string {
 	switch id.Presence {
 	case forge.Unseen:
-		return fmt.Sprintf("not visible to us, on %s of the 3 it takes to call it gone", explain.Of(len(id.Misses), "day", "days"))
+		return fmt.Sprintf("not found on %s; after 3 days it counts as gone", explain.Of(len(id.Misses), "day", "days"))
 	case forge.Gone:
-		return "gone, as three checks on three days showed"
+		return "gone: not found on three days"
 	case forge.Blocked:
-		return "not shown by its host for legal reasons"
+		return "blocked by its host for legal reasons"
 	case forge.Reused:
-		return "the address belongs to another repository now"
+		return "the address now belongs to another repository"
 	}
 	return "moved to " + id.Name
 }
 
-// liveTable lists what was never seen to hold against the real services.
-func liveTable(as []health.Assumption) table.Table {
-	g := table.Grid("Taken for granted of services", []string{"Service", "What", "Last seen to hold"})
-	for _, a := range as {
-		row := table.Row{Cells: []table.Cell{{Text: a.Service}, {Text: a.Text}, {Text: "never", Unknown: true}}}
-		if t, err := time.Parse(time.DateOnly, a.Verified); err == nil {
-			row.Cells[2] = table.Cell{Text: explain.Day(t)}
-		}
-		g.Rows = append(g.Rows, row)
-	}
-	return g
-}
-
 func (s maker) failureTable(fs []query.ScheduleFailure) table.Table {
-	g := table.Grid("Jobs that failed lately", []string{"Job", "Fault", "When", "Attempt"})
+	g := table.Grid("Recent failures", []string{"Job", "Error", "Time", "Attempt"})
 	for _, f := range fs {
 		job := table.Cell{Text: f.Kind}
 		if f.Project != "" {
 			job = s.projectCellOf(f.Project)
 			job.Sub = f.Kind
 		}
-		attempt := table.Cell{Says: "tried-again", Text: fmt.Sprintf("%d of %d", f.Attempt, f.Of), Sub: "tried again"}
+		attempt := table.Cell{Says: "tried-again", Text: fmt.Sprintf("%d of %d", f.Attempt, f.Of), Sub: "will retry"}
 		if f.Final {
 			attempt.Says, attempt.Sub = "given-up", "given up"
 		}

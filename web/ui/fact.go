@@ -20,6 +20,8 @@ type Fact struct {
 	// Says is what the note states, as in Finding: "unscored".
 	Says string
 	Mono bool
+	// Anchor makes the line a target of links: #ID.
+	Anchor bool
 }
 
 // FactOf returns an input as a fact; the name is the field's own when it is empty.

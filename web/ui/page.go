@@ -37,6 +37,7 @@ type NavItem struct {
 // Assets are the addresses of the files a page loads.
 type Assets struct {
 	CSS, Icon string
+	Fonts     []string // loaded before the style sheet asks for them
 }
 
 // Link is a link within the site.
@@ -90,7 +91,7 @@ func (d Dateline) AsOf() string {
 	if explain.ISO(d.From) == explain.ISO(d.To) {
 		return "Figures as of " + explain.Day(d.To)
 	}
-	return "Figures of " + explain.Day(d.From) + " to " + explain.Day(d.To)
+	return "Figures from " + explain.Day(d.From) + " to " + explain.Day(d.To)
 }
 
 // Ages returns how old the figures are.
@@ -102,7 +103,7 @@ func (d Dateline) Ages() string {
 	if newest == oldest {
 		return newest
 	}
-	return number(newest) + " to " + oldest
+	return number(newest) + "–" + oldest
 }
 
 // RunText names the run and what it was made from.
@@ -116,7 +117,7 @@ func (d Dateline) RunText() string {
 
 func number(age string) string {
 	for i, c := range age {
-		if (c < '0' || c > '9') && c != '\u00a0' {
+		if (c < '0' || c > '9') && c != ',' && c != '\u00a0' {
 			if i == 0 {
 				return age
 			}

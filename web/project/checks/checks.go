@@ -81,9 +81,9 @@ func Of(sub query.Project) Checks {
 	if snap.Source != "" {
 		v.Instrument, v.Commit = instrument(snap), commitFact(sub, snap)
 		v.Says = instrumentSays(snap)
-		v.More = ui.Link{Label: "What counts from git alone", Href: "/method#from-git"}
+		v.More = ui.Link{Label: "What counts from git alone", Href: page.Checks + "#from-git"}
 		if snap.Source == field.SourcePublished {
-			v.More = ui.Link{Label: "When a published result is used", Href: "/method#instruments"}
+			v.More = ui.Link{Label: "When a published result is used", Href: page.Checks + "#instruments"}
 		}
 	}
 	points := explain.PrintedPoints(sub.Score)
@@ -119,11 +119,11 @@ func instrumentSays(sn health.Snapshot) string {
 // instrument says what looked at the project, and how.
 func instrument(sn health.Snapshot) string {
 	if sn.Source == field.SourcePublished {
-		return "Not our own scan: " + sn.Version + ", " + explain.Day(sn.ObservedAt) + "."
+		return "Published result, not our own scan: " + sn.Version + ", " + explain.Day(sn.ObservedAt) + "."
 	}
 	text := "OpenSSF Scorecard " + sn.Version
 	if sight(sn) != "" {
-		return text + ", mode: git tree. The checks saw the files of one commit; no host was asked."
+		return text + ", files of one commit. The host was not asked."
 	}
 	return text + "."
 }
@@ -176,7 +176,7 @@ func (r *checkRow) noteLicence(in health.Input) {
 		for i := range es {
 			switch {
 			case es[i].Warn && strings.Contains(es[i].Text, "not an FSF or OSI recognized license"):
-				es[i].Note = "Scorecard recognises licences through the host, which was not asked; the file is " + in.Text + " by our reading"
+				es[i].Note = "Scorecard recognises licences through the host, which was not asked. We read the file as " + in.Text
 			case es[i].Warn:
 				open = true
 			}
@@ -197,11 +197,11 @@ func whyUnknown(in health.Input, st check.State) (id, text string) {
 	}
 	switch st {
 	case check.NotVisible:
-		return "not-visible", "not visible here"
+		return "not-visible", "not visible to us"
 	case check.Errored:
 		return "errored", "did not finish"
 	case check.Inconclusive:
-		return "inconclusive", "nothing to judge"
+		return "inconclusive", "nothing to check"
 	case check.NotRun:
 		return "not-run", "not run"
 	}

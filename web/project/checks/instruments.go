@@ -73,7 +73,7 @@ func InstrumentsOf(sub query.Project) Instruments {
 		return Instruments{Missing: explain.Sentence(f.Inputs.Field(field.PublishedScore).Reason) + "."}
 	}
 	own, both := f.Snapshot(field.SourceScorecard)
-	v := Instruments{Head: "Two instruments side by side", Used: usedWords(*f.Basis), UsedSays: usedSays(*f.Basis), TotalURL: pub.SourceURL}
+	v := Instruments{Head: "Our scan and the published result", Used: usedWords(*f.Basis), UsedSays: usedSays(*f.Basis), TotalURL: pub.SourceURL}
 	v.Columns = []instrumentColumn{
 		{Source: "own", Name: "Our own scan", Version: "Scorecard " + own.Version + sight(own), At: own.ObservedAt, Commit: commitFact(sub, own), Used: !f.Basis.Published()},
 		{Source: "published", Name: "Published result", Version: explain.Sentence(pub.Version), At: pub.ObservedAt, Commit: commitFact(sub, pub), Used: f.Basis.Published()},
@@ -86,7 +86,7 @@ func InstrumentsOf(sub query.Project) Instruments {
 	v.Rows = instrumentRows(own, pub)
 	if !both {
 		v.NoteSays = "published-only"
-		v.Head, v.Note = "The published result", "There is no scan of our own to set beside it"
+		v.Head, v.Note = "Published result", "We have no scan of our own to compare"
 		v.Columns[0] = instrumentColumn{Source: "own", Name: "Our own scan"}
 		return v
 	}
@@ -100,7 +100,7 @@ func InstrumentsOf(sub query.Project) Instruments {
 		}
 	}
 	v.NoteSays = fmt.Sprintf("differ:%d/%d", differ, compared)
-	v.Note = fmt.Sprintf("Of %s with a score from both, %s", explain.Of(compared, "check", "checks"), differWords(differ))
+	v.Note = fmt.Sprintf("%s have a score from both; %s", explain.Of(compared, "check", "checks"), differWords(differ))
 	v.Why = whyTheyDiffer(own, pub)
 	return v
 }
@@ -118,7 +118,7 @@ func sight(sn health.Snapshot) string {
 func differWords(n int) string {
 	switch n {
 	case 0:
-		return "none differ"
+		return "none differs"
 	case 1:
 		return "one differs"
 	}
@@ -135,7 +135,7 @@ func usedSays(b figures.Basis) string {
 
 // usedWords says which instrument posture rests on.
 func usedWords(b figures.Basis) string {
-	text := "Posture rests on " + b.Used.Name() + ", whole"
+	text := "Posture uses all of " + b.Used.Name()
 	if b.Why != "" {
 		text += ": " + b.Why
 	}
@@ -206,15 +206,15 @@ func cellOf(c check.Check, held bool) instrumentCell {
 	cell := instrumentCell{Notes: c.Annotations}
 	switch {
 	case !held:
-		cell.Why = reason{"absent", "not in it"}
+		cell.Why = reason{"absent", "not included"}
 	case c.State == check.Scored:
 		cell.Score, cell.value = explain.Whole(float64(c.Score)), c.Score
 	case c.State == check.Inconclusive:
-		cell.Why = reason{"inconclusive", "nothing to judge"}
+		cell.Why = reason{"inconclusive", "nothing to check"}
 	case c.State == check.Errored:
 		cell.Why = reason{"errored", "did not finish"}
 	case c.State == check.NotVisible:
-		cell.Why = reason{"not-visible", "not visible here"}
+		cell.Why = reason{"not-visible", "not visible to us"}
 	default:
 		cell.Why = reason{"not-run", "not run"}
 		if what, ok := explain.Needs(c.Reason); ok {
@@ -226,22 +226,22 @@ func cellOf(c check.Check, held bool) instrumentCell {
 
 // unscored are checks that are shown and enter no figure here, and why.
 var unscored = map[string]string{
-	"Maintained":   "Never scored here: health holds what it asks.",
-	"Contributors": "Never scored here: health holds what it asks.",
-	"SBOM":         "Never scored here: a trial of version 5.",
-	"Webhooks":     "Never scored here: only administrators can see it.",
+	"Maintained":   "Never scored here: health already covers it.",
+	"Contributors": "Never scored here: health already covers it.",
+	"SBOM":         "Never scored here: experimental in version 5.",
+	"Webhooks":     "Never scored here: visible only to administrators.",
 }
 
 // changed are the checks that versions 4 and 5 judge differently, from their
 // sources.
 var changed = map[field.ID]string{
 	"SAST":                     "version 5 knows more tools",
-	field.BranchProtection:     "version 5 gives parts of a step their points",
+	field.BranchProtection:     "version 5 gives partial points",
 	field.SignedReleases:       "version 5 accepts Sigstore bundles",
-	"License":                  "version 5 looks into more folders",
-	"Fuzzing":                  "version 5 looks for other fuzzers",
-	field.CITests:              "version 5 knows more systems",
-	field.DependencyUpdateTool: "version 5 looks for other tools",
+	"License":                  "version 5 searches more folders",
+	"Fuzzing":                  "version 5 detects other fuzzers",
+	field.CITests:              "version 5 knows more CI systems",
+	field.DependencyUpdateTool: "version 5 detects other tools",
 	"Vulnerabilities":          "version 5 reads more lock files",
 }
 
@@ -252,7 +252,7 @@ func whyOneDiffers(r instrumentRow, a check.Check, inOurs bool, b check.Check, i
 	case unscored[r.Name] != "":
 		return reason{"unscored", unscored[r.Name]}
 	case !inCatalogue:
-		return reason{"not-in-catalogue", "A check we do not know: shown, never scored."}
+		return reason{"not-in-catalogue", "Unknown check: shown, never scored."}
 	case r.Differs:
 		return reason{"differs", explain.Sentence(changedWords(r.Name, own, pub)) + "."}
 	case r.Ours.Score != "" && r.Theirs.Score != "":
@@ -260,9 +260,9 @@ func whyOneDiffers(r instrumentRow, a check.Check, inOurs bool, b check.Check, i
 	case own.Source == "":
 		return reason{}
 	case r.Theirs.Score != "" && inOurs && a.State != check.Errored && a.State != check.Inconclusive:
-		return reason{"files-only", "Our scan saw the files of one commit, the publisher asked the host."}
+		return reason{"files-only", "Our scan read the files of one commit; the publisher also asked the host."}
 	case r.Ours.Score != "" && !inTheirs:
-		return reason{"left-out", "The weekly scan of OpenSSF leaves some checks out."}
+		return reason{"left-out", "OpenSSF’s weekly scan leaves out some checks."}
 	case a.State == check.Errored || b.State == check.Errored:
 		return reason{"errored", "One of the two did not finish."}
 	}
@@ -275,13 +275,13 @@ func changedWords(name string, own, pub health.Snapshot) string {
 		out = append(out, text)
 	}
 	if own.Commit != "" && pub.Commit != "" && own.Commit != pub.Commit {
-		out = append(out, "another commit")
+		out = append(out, "different commits")
 	}
 	if days := daysApart(own.ObservedAt, pub.ObservedAt); days > 0 {
 		out = append(out, explain.Of(days, "day", "days")+" apart")
 	}
 	if len(out) == 0 {
-		return "what each could see: one commit, one day"
+		return "same commit and day; they could see different things"
 	}
 	return strings.Join(out, "; ")
 }
@@ -304,25 +304,25 @@ func whyTheyDiffer(own, pub health.Snapshot) []reason {
 	var out []reason
 	add := func(id, text string) { out = append(out, reason{id, text}) }
 	if a, b := major(own.Version), major(pub.Version); a != b && a != "" && b != "" {
-		add("version", "Version: ours is of Scorecard "+a+", the published one of "+b+". They judge at least "+explain.Number(len(changed))+" checks differently.")
+		add("version", "Version: ours uses Scorecard "+a+", the published result "+b+". At least "+explain.Number(len(changed))+" checks work differently.")
 	} else if b == "" {
-		add("version", "Version: the published result does not name one.")
+		add("version", "Version: the published result names none.")
 	}
 	if days := daysApart(own.ObservedAt, pub.ObservedAt); days > 0 {
-		add("date", "Date: they are "+explain.Of(days, "day", "days")+" apart. Some checks look back 90 days, and known vulnerabilities are found every day.")
+		add("date", "Date: they are "+explain.Of(days, "day", "days")+" apart. Some checks look back 90 days, and new vulnerabilities appear every day.")
 	}
 	switch {
 	case pub.Commit == "" || own.Commit == "":
-		add("commit", "Commit: one of the two names none.")
+		add("commit", "Commit: at least one of the two names none.")
 	case pub.Commit == own.Commit:
-		add("commit", "Commit: the same. What differs is not the project’s files.")
+		add("commit", "Commit: the same, so the project’s files do not explain the differences.")
 	default:
-		add("commit", "Commit: not the same.")
+		add("commit", "Commit: different.")
 	}
 	if sight(own) != "" {
-		add("sight", "Sight: our scan saw the files of one commit; the publisher asked the host for reviews, rules and releases, with the rights of its own token.")
+		add("sight", "Access: our scan read the files of one commit. The publisher also asked the host for reviews, rules and releases, with its own token.")
 	} else {
-		add("sight", "Sight: each asked the host with the rights of its own token.")
+		add("sight", "Access: each asked the host with its own token.")
 	}
 	return out
 }
@@ -330,13 +330,13 @@ func whyTheyDiffer(own, pub health.Snapshot) []reason {
 // table returns the checks as two instruments saw them.
 func (v Instruments) table(now time.Time) table.Table {
 	t := table.Table{
-		Caption: "Scorecard checks as two instruments saw them, differences first; the two are not to be averaged", Layout: table.Topped,
+		Caption: "Scorecard checks in both results, differences first. Do not average them.", Layout: table.Topped,
 		Heads: []table.Head{{Label: "Check"}},
 	}
 	for i, c := range v.Columns {
 		t.Heads = append(t.Heads, table.Head{Content: instrumentHead(c, now), Cells: "is-row", Short: []string{"Ours", "Published"}[i]})
 	}
-	t.Heads = append(t.Heads, table.Head{Label: "Why they may differ", Class: "is-g", Cells: "is-g is-full small"})
+	t.Heads = append(t.Heads, table.Head{Label: "Possible reasons", Class: "is-g", Cells: "is-g is-full small"})
 	for _, r := range v.Rows {
 		t.Rows = append(t.Rows, table.Row{Key: r.Name, Cells: []table.Cell{
 			{Text: r.Name, Href: r.Method},

@@ -17,7 +17,7 @@ const advisoriesShown = 10
 // there is one line with the reason.
 func Advisories(ins health.Inputs) []ui.Fact {
 	days, ids := ins.Field(field.AdvisoryUnpatchedDays), ins.Field(field.AdvisoriesUnpatched)
-	open := ui.FactOf(ins, field.AdvisoriesUnpatched, "Serious, without a patched release", "")
+	open := ui.FactOf(ins, field.AdvisoriesUnpatched, "Serious and unpatched", "")
 	open.URL = ""
 	out := []ui.Fact{open}
 	named := ids.Strings()
@@ -28,7 +28,7 @@ func Advisories(ins health.Inputs) []ui.Fact {
 	default:
 		out[0].Text, out[0].Note = explain.Of(len(named), "advisory", "advisories"), explain.Sentence(ids.Reason)
 		if days.Known() {
-			out[0].Text += ", the oldest for " + explain.Of(int(days.Value), "day", "days")
+			out[0].Text += ", the oldest open for " + explain.Of(int(days.Value), "day", "days")
 		}
 		for _, id := range named[:min(advisoriesShown, len(named))] {
 			out = append(out, ui.Fact{ID: "advisory", Name: "Open", Text: id, State: health.Observed, URL: "https://osv.dev/vulnerability/" + id, Mono: true})
@@ -36,14 +36,14 @@ func Advisories(ins health.Inputs) []ui.Fact {
 		if more := len(named) - advisoriesShown; more > 0 {
 			out = append(out, ui.Fact{ID: "advisories_more", Name: "Open", Text: fmt.Sprintf("%s more", explain.Thousands(more)), State: health.Observed})
 		}
-		known := ui.FactOf(ins, field.AdvisoryKnownExploited, "Known to be exploited", "one is in CISA’s list")
+		known := ui.FactOf(ins, field.AdvisoryKnownExploited, "Known to be exploited", "at least one is in CISA’s catalogue")
 		if known.State == health.Observed && !ins.Field(field.AdvisoryKnownExploited).True() {
-			known.Note = "none is in CISA’s list"
+			known.Note = "none is in CISA’s catalogue"
 		}
 		out = append(out, known)
 	}
 	fix := ui.FactOf(ins, field.AdvisoryFixDaysP50, "", ins.Field(field.AdvisoryFixDaysP50).Reason)
-	count := ui.FactOf(ins, field.Advisories24m, "", "in two years; shown, never scored: it tells how closely a project is looked at")
+	count := ui.FactOf(ins, field.Advisories24m, "", "in two years; shown, never scored, because it reflects how closely people look")
 	count.Says = "unscored"
 	for _, f := range []*ui.Fact{&fix, &count} {
 		f.URL = ""

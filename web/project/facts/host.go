@@ -28,9 +28,9 @@ func HostOf(sub query.Project) Host {
 	if name := ins.Field(field.RepositoryName); !name.Known() {
 		return Host{Unread: explain.Sentence(strings.TrimSuffix(name.Reason, ".")) + "."}
 	}
-	v := Host{Note: "issues and change requests of people outside the project; programs left out"}
+	v := Host{Note: "issues and change requests from outsiders, without programs"}
 	if since := ins.Field(field.TrackerReadSince); since.Known() {
-		v.Note = "read since " + explain.DayOf(since.Text) + "; programs left out"
+		v.Note = "from outsiders, without programs; known since " + explain.DayOf(since.Text)
 	}
 	for _, id := range []field.ID{field.FirstResponseDaysP50, field.OutsideItems12m, field.OutsideItemsAnswered12m, field.ChangeRequestClosure, field.LastMaintainerAct, field.Mergers12m, field.OrgsOfRegulars} {
 		v.Answers = append(v.Answers, told(ins, id))
@@ -55,7 +55,7 @@ func told(ins health.Inputs, id field.ID) ui.Fact {
 	case "stars", "forks", field.OpenIssues, field.OpenChangeRequests:
 		f.Note, f.Says = "shown, never scored", "unscored"
 	case field.OutsideItems12m, field.OutsideItemsAnswered12m:
-		f.Note = "in twelve months"
+		f.Note = "in 12 months"
 	case "topics", "languages", field.FundingLinks:
 		if f.Text = strings.Join(in.Strings(), ", "); f.Text == "" {
 			f.Text = "none"
@@ -71,17 +71,17 @@ func HostNotices(sub query.Project) []ui.Notice {
 	r, ok := sub.Project.PrimaryRepository()
 	id, err := repository.Parse(r.URL)
 	if name := ins.Field(field.RepositoryName); ok && err == nil && name.Known() && !strings.EqualFold(name.Text, id.Path) {
-		claim, says := "Its repository was renamed by its owner.", "renamed"
+		claim, says := "The owner renamed the repository.", "renamed"
 		if at := strings.LastIndexByte(name.Text, '/'); at < 0 || !strings.EqualFold(name.Text[:at], id.Owner()) {
-			claim, says = "Its repository moved to another owner.", "moved"
+			claim, says = "The repository moved to another owner.", "moved"
 		}
-		out = append(out, ui.Notice{Says: says, Kind: "plain", Claim: claim, Text: fmt.Sprintf("The list names %s; its host calls it %s now. It is the same repository, so its history goes on.", id.Path, name.Text)})
+		out = append(out, ui.Notice{Says: says, Kind: "plain", Claim: claim, Text: fmt.Sprintf("The list names %s; its host now names %s. It is the same repository, so its history continues.", id.Path, name.Text)})
 	}
 	if ins.Field(field.RepositoryMirror).True() && !r.Mirror {
-		out = append(out, ui.Notice{Says: "mirror", Kind: "plain", Claim: "A mirror.", Text: "Its host copies the repository from elsewhere: issues, changes and who integrates them are not to be seen here, and do not count."})
+		out = append(out, ui.Notice{Says: "mirror", Kind: "plain", Claim: "This repository is a mirror.", Text: "Work happens elsewhere. Issues, change requests and integrators are not visible here, so they do not count."})
 	}
 	if ins.Field(field.RepositoryFork).True() && !r.Canonical && !r.Mirror {
-		out = append(out, ui.Notice{Says: "fork", Kind: "plain", Claim: "Held as a fork.", Text: "Its host holds the repository as a fork, so it is shown and not ranked until the list says that the project lives there (canonical: true) or names the repository it lives in."})
+		out = append(out, ui.Notice{Says: "fork", Kind: "plain", Claim: "This repository is marked as a fork.", Text: "It is shown but not ranked. To rank it, the list must confirm it as the project’s home (canonical: true) or name another repository."})
 	}
 	if sub.Project.EndOfLife == nil && ins.Field(field.RepositoryArchived).True() {
 		n := ui.Notice{Says: "archived", Kind: "bad", Claim: "The repository is archived on its host."}
@@ -89,7 +89,7 @@ func HostNotices(sub query.Project) []ui.Notice {
 			n.Says += ":" + on.Text
 			n.Claim = "The repository was archived on its host on " + explain.DayOf(on.Text) + "."
 		}
-		n.Text = "Whether there is a live successor is not known to us; a correction of the list is welcome."
+		n.Text = "We do not know whether there is a live successor. Corrections of the list are welcome."
 		out = append(out, n)
 	}
 	return out

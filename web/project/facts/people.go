@@ -15,7 +15,7 @@ import (
 
 // People is who does the work, counted and never named.
 type People struct {
-	Head      string // "Person 1: 171 commits, 93 %"
+	Head      string // "Person 1: 171 commits, 93%"
 	Others    string
 	Window    string
 	Bar       chart.Concentration
@@ -39,7 +39,7 @@ func PeopleOf(sub query.Project) People {
 	case !shares.Known():
 		p.Unknown = explain.Sentence(shares.Reason)
 	case p.Bar.Empty():
-		p.Head = "No human commit in these twelve months"
+		p.Head = "No human commits in these 12 months"
 	default:
 		first := p.Bar.Commits[0]
 		all := max(int(total.Value), first)
@@ -52,23 +52,23 @@ func PeopleOf(sub query.Project) People {
 		id          field.ID
 		label, note string
 	}{
-		{field.ContributorAbsenceFactor, "People behind half the work", "contributor absence factor"},
-		{field.Regulars12m, "Regulars", "active in three or more months"},
-		{field.Integrators12m, "Integrators", "committed others’ changes three times or more"},
-		{field.Authors12m, "Authors", "in twelve months"},
+		{field.ContributorAbsenceFactor, "Contributor absence factor", "people who made half of the commits"},
+		{field.Regulars12m, "Regular contributors", "active in at least 3 of 12 months"},
+		{field.Integrators12m, "Integrators", "committed other people’s changes at least 3 times"},
+		{field.Authors12m, "Authors", "in 12 months"},
 	} {
 		if ins.OfTwoYears(x.id) {
-			x.note += ", of 24\u00a0months"
+			x.note += ", over 24\u00a0months"
 		}
 		p.Figs = append(p.Figs, countFig(ins, x.id, x.label, x.note))
 	}
 	if bots := ins.Field(field.BotCommits12m); bots.Known() && bots.Value > 0 {
 		p.BotSays = fmt.Sprintf("bots:%.0f", bots.Value)
-		p.BotFact = explain.Of(int(bots.Value), "commit", "commits") + " by programs left out."
+		p.BotFact = explain.Of(int(bots.Value), "commit", "commits") + " by programs are not counted."
 	}
 	if with := ins.Field(field.AgentCommits12m); with.Known() && with.Value > 0 && total.Known() && total.Value > 0 {
 		p.BotSays = strings.TrimSpace(fmt.Sprintf("%s agents:%.0f/%.0f", p.BotSays, with.Value, total.Value))
-		p.BotFact += fmt.Sprintf(" %s of the commits of people (%s) name a coding agent as co-author; they count for whoever made them.", explain.Thousands(int(with.Value)), explain.Percent(with.Value/total.Value))
+		p.BotFact += fmt.Sprintf(" %s human commits (%s) name a coding agent as co-author. They count for the person who made them.", explain.Thousands(int(with.Value)), explain.Percent(with.Value/total.Value))
 		p.BotFact = strings.TrimSpace(p.BotFact)
 	}
 	p.activity(sub)
@@ -103,21 +103,21 @@ func (p *People) activity(sub query.Project) {
 			last += n
 		}
 	}
-	silence := "A finished project may be silent; from git alone we cannot tell."
+	silence := "Finished software can be quiet; git alone cannot tell."
 	if sub.Figures.Inputs.Field(field.OutsideItems24m).Known() {
-		silence = "A finished project may be silent: whether people answer stands above."
+		silence = "Finished software can be quiet; see responsiveness above."
 	}
-	desc := fmt.Sprintf("%s in the last twelve calendar months; %d of %d months without any.", explain.Of(last, "human commit", "human commits"), zero, len(months))
+	desc := fmt.Sprintf("%s in the last 12 calendar months; %d of %d months have none.", explain.Of(last, "human commit", "human commits"), zero, len(months))
 	p.Activity = chart.Years{
-		ID: "ac", Title: fmt.Sprintf("Human commits a month, %d months", len(months)), Desc: desc, Months: months, Last: sub.Figures.At(), Unit: "Human commits",
-		Caption: fmt.Sprintf("%s of %d months without a commit. %s", explain.HowMany(zero), len(months), silence),
+		ID: "ac", Title: fmt.Sprintf("Human commits per month, %d months", len(months)), Desc: desc, Months: months, Last: sub.Figures.At(), Unit: "Human commits",
+		Caption: fmt.Sprintf("%s of %d months have no human commit. %s", explain.HowMany(zero), len(months), silence),
 	}.Figure()
-	p.ActNote = "Human commits a month, to " + explain.Day(sub.Figures.At())
+	p.ActNote = "Human commits per month, to " + explain.Day(sub.Figures.At())
 }
 
 func window(at time.Time) string {
 	if at.IsZero() {
-		return "bots and merges left out; names not shown"
+		return "without bots and merges; names are not shown"
 	}
-	return "12 months to " + explain.Day(at) + "; bots and merges left out; names not shown"
+	return "12 months to " + explain.Day(at) + "; without bots and merges; names are not shown"
 }

@@ -63,7 +63,7 @@ func exposureFact(e *health.Exposure) ui.Fact {
 		{e.UntrustedInput, "parses untrusted input"},
 		{e.Privileged, "reachable from a network or privileged"},
 		{e.Crypto, "cryptography, authentication or secrets"},
-		{e.Toolchain, "builds or publishes others’ software"},
+		{e.Toolchain, "builds or publishes other software"},
 	} {
 		if x.yes {
 			holds = append(holds, x.text)
@@ -81,7 +81,7 @@ func exposureFact(e *health.Exposure) ui.Fact {
 var replacing = [...]string{"a drop-in replacement exists", "weeks to replace", "months to replace", "no realistic substitute"}
 
 func substitutionFact(x *health.Substitution) ui.Fact {
-	f := ui.Fact{ID: string(field.Substitutability), Name: "Hard to replace", State: health.Unknown, Text: "Not reviewed yet"}
+	f := ui.Fact{ID: string(field.Substitutability), Name: "Replacement effort", State: health.Unknown, Text: "Not reviewed yet"}
 	if x == nil {
 		return f
 	}
@@ -104,7 +104,7 @@ func standsFor(confirmedBy string) string {
 
 // proposed says who stands for a judgement.
 func proposed(reason, confirmedBy, reviewed string) string {
-	who := "Proposed by the list's editors, not confirmed by anyone outside"
+	who := "Proposed by the list's editors, not confirmed by others"
 	if confirmedBy != "" {
 		who = "Confirmed by " + confirmedBy
 	}
@@ -127,17 +127,17 @@ type Repo struct {
 func Repos(p health.Project) []Repo {
 	var out []Repo
 	for _, r := range p.Repositories {
-		v := Repo{URL: r.URL, Name: r.URL, Role: string(r.Role), Counted: "shown, not counted", Says: "not-counted", Note: r.Note}
+		v := Repo{URL: r.URL, Name: r.URL, Role: string(r.Role), Counted: "shown, not measured", Says: "not-counted", Note: r.Note}
 		if id, err := repository.Parse(r.URL); err == nil {
 			v.Name = id.String()
 		}
 		if r.Role == health.Primary {
-			v.Says, v.Counted = "counted", "all figures come from it"
+			v.Says, v.Counted = "counted", "source of all figures"
 		}
 		if r.Mirror {
-			text := "A mirror: work happens elsewhere"
+			text := "Mirror: work happens elsewhere"
 			if r.Upstream != "" {
-				text = "A mirror: work happens at " + r.Upstream
+				text = "Mirror: work happens at " + r.Upstream
 			}
 			v.Note = strings.TrimSpace(text + ". " + r.Note)
 		}
@@ -157,7 +157,7 @@ type Source struct {
 func Provenance(sub query.Project) ([]ui.Fact, []Source) {
 	f, o := sub.Figures, sub.Summary
 	var sources []Source
-	commit := ui.Fact{Name: "Commit", State: health.Unknown, Text: "no repository read yet"}
+	commit := ui.Fact{Name: "Commit", State: health.Unknown, Text: "no repository has been read yet"}
 	for _, sn := range f.Snapshots {
 		sources = append(sources, Source{sn.Source, sn.Version, explain.Origin(sn.Origin), sn.ObservedAt, sn.Commit, sn.SourceURL})
 		if sn.Source == field.SourceGit && sn.Commit != "" {

@@ -19,7 +19,7 @@ func Releases(sub query.Project) []ui.Fact {
 	}
 	out := []ui.Fact{
 		last,
-		ui.FactOf(ins, field.MonthsSinceRelease, "", "to the date of these figures"),
+		ui.FactOf(ins, field.MonthsSinceRelease, "", "up to the date of these figures"),
 		waitingFact(sub),
 		ui.FactOf(ins, field.Releases12m, "Releases in 12 months", ""),
 		ui.FactOf(ins, field.ReleaseTagsTotal, "", ""),
@@ -29,7 +29,7 @@ func Releases(sub query.Project) []ui.Fact {
 		for _, d := range days[1:min(6, len(days))] {
 			texts = append(texts, explain.DayOf(d))
 		}
-		out = append(out, ui.Fact{Name: "Before that", Text: strings.Join(texts, ", "), State: health.Observed})
+		out = append(out, ui.Fact{Name: "Earlier releases", Text: strings.Join(texts, ", "), State: health.Observed})
 	}
 	return out
 }
@@ -42,10 +42,10 @@ func waitingFact(sub query.Project) ui.Fact {
 		return f
 	}
 	f.Says = "any-commit" // also one of documentation
-	f.Note = "documentation and CI count as well"
+	f.Note = "including documentation and CI"
 	if to := explain.CompareURL(sub.Project, sub.Figures); to != "" {
 		f.URL = to
-		f.Note += "; the link shows what came after the tag"
+		f.Note += "; the link shows the commits after the tag"
 	}
 	return f
 }
@@ -53,10 +53,10 @@ func waitingFact(sub query.Project) ui.Fact {
 // Tree is what the tree holds.
 func Tree(sub query.Project) []ui.Fact {
 	ins := sub.Figures.Inputs
-	funding := ui.FactOf(ins, field.FundingChannels, "", "money can be sent here; says nothing of whether it is funded")
+	funding := ui.FactOf(ins, field.FundingChannels, "", "where to send money; it does not show whether the project is funded")
 	funding.Says = "channel-only" // says nothing of whether it is funded
 	if in := ins.Field(field.FundingChannels); in.Known() && len(in.Strings()) == 0 {
-		funding.Text, funding.Note = "none named in this tree", "says nothing of whether it is funded"
+		funding.Text, funding.Note = "none named in this tree", "it may be funded in other ways"
 	}
 	out := []ui.Fact{
 		ui.FactOf(ins, "licence", "", ""), yesNo(ins, field.SecurityPolicy), yesNo(ins, field.CodeOwners), yesNo(ins, field.GovernanceFile),
@@ -75,7 +75,7 @@ func yesNo(ins health.Inputs, id field.ID) ui.Fact {
 		f.Text = "in this tree"
 		if !ins.Field(id).True() {
 			f.Says = "not-in-tree"
-			f.Text, f.Note = "not in this tree", "the organisation may hold one elsewhere"
+			f.Text, f.Note = "not in this tree", "the organisation may keep one elsewhere"
 		}
 	}
 	return f

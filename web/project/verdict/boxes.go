@@ -8,6 +8,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
 )
@@ -53,10 +54,10 @@ func BoxesOf(sub query.Project) Boxes {
 	if last := sub.Figures.Inputs.Field(field.LastHumanCommit); last.Known() {
 		b.StatusLines = append(b.StatusLines, "Last human commit "+explain.DayOf(last.Text)+".")
 	}
-	if sc.H.Known {
+	if worded(sub) {
 		b.HBand = explain.BandName(sc.H.Band, sc.H.Unsure)
 	}
-	b.HLine = "Seen: " + explain.Seen(sc.V.Coverage) + " of vitality, " + explain.Seen(sc.R.Coverage) + " of resilience."
+	b.HLine = "Evidence: " + explain.Seen(sc.V.Coverage) + " of vitality, " + explain.Seen(sc.R.Coverage) + " of resilience."
 	seen, all, na := explain.Inputs(sc.S)
 	b.SSays = fmt.Sprintf("known:%d/%d", seen, all)
 	b.SLine = fmt.Sprintf("%d of %d checks known.", seen, all)
@@ -64,7 +65,9 @@ func BoxesOf(sub query.Project) Boxes {
 		b.SLine += fmt.Sprintf(" %d not applicable.", na)
 	}
 	if sc.S.Known {
-		b.SBand = explain.BandName(sc.S.Band, sc.S.Unsure)
+		if sc.Evidence == health.EvidenceFull { // a word over a few checks would say too much
+			b.SBand = explain.BandName(sc.S.Band, sc.S.Unsure)
+		}
 		b.SLine += evidenceWords(sub)
 		b.SSays += evidenceSays(sub)
 	}
@@ -80,18 +83,27 @@ func BoxesOf(sub query.Project) Boxes {
 	return b
 }
 
+// worded reports whether health has a word beside its number: where enough of both
+// halves is known, and not for software that may be finished, which a word about
+// its health would call neglected.
+func worded(sub query.Project) bool {
+	sc := sub.Score
+	least := min(sc.V.Coverage, sc.R.Coverage)
+	return sc.H.Known && least >= sub.Model.Confidence.Medium && !score.MayBeFinished(sub.Figures.Inputs, sc)
+}
+
 // evidenceWords says what posture rests on, and of which day that is.
 func evidenceWords(sub query.Project) string {
 	text, sc := "", sub.Score
 	if b := sub.Figures.Basis; sc.PostureFrom == field.SourcePublished && b != nil {
-		text = " From a published result of " + explain.Day(b.Used.ObservedAt) + ", not from our own scan."
+		text = " From the published result of " + explain.Day(b.Used.ObservedAt) + ", not from our own scan."
 		if sc.Evidence == health.EvidenceProvisional {
-			text += " Provisional: less than half was seen."
+			text += " Provisional: less than half is known."
 		}
 		return text
 	}
 	if sc.Evidence == health.EvidenceProvisional {
-		text = " Provisional: from git alone."
+		text = " Provisional: known from git only."
 	}
 	return text
 }
@@ -115,7 +127,7 @@ func sumFinding(sub query.Project) ui.Finding {
 		f := ui.Finding{
 			Says:  fmt.Sprintf("rank:%d/%d range:%d/%d", r.Rank, o.Ranked, r.RankLo, r.RankHi),
 			Claim: fmt.Sprintf("Rank %s of %s.", explain.Thousands(r.Rank), explain.Thousands(o.Ranked)),
-			Rest:  fmt.Sprintf("When weights and what we do not know are varied, it lies between %d and %d nine times out of ten.", r.RankLo, r.RankHi),
+			Rest:  fmt.Sprintf("Between %d and %d in 90%% of random draws of weights and missing data.", r.RankLo, r.RankHi),
 		}
 		if r.MainReason != "" {
 			f.Rest += " " + explain.Sentence(r.MainReason) + "."
@@ -129,7 +141,7 @@ func sumFinding(sub query.Project) ui.Finding {
 		texts = append(texts, why.Text)
 	}
 	if len(texts) == 0 {
-		return ui.Finding{Says: "not-ranked-yet", Claim: "Not ranked yet.", Rest: "The next published run ranks it."}
+		return ui.Finding{Says: "not-ranked-yet", Claim: "Not ranked yet.", Rest: "The next published run will rank it."}
 	}
-	return ui.Finding{Says: says, Claim: "Not rankable yet.", Rest: explain.Sentence(strings.Join(texts, "; ")) + ". That is not a low rank: at worst its risk is " + explain.Whole(sub.Score.RiskUpper) + "."}
+	return ui.Finding{Says: says, Claim: "Not ranked, because too little is known.", Rest: explain.Sentence(strings.Join(texts, "; ")) + ". Unranked does not mean low risk: its risk is at most " + explain.Whole(sub.Score.RiskUpper) + "."}
 }

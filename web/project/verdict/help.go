@@ -29,13 +29,13 @@ type helpLine struct {
 func HelpFor(sub query.Project) Help {
 	lines, whole := score.WouldHelp(sub.Model, sub.Score)
 	unit := " points of risk"
-	v := Help{Note: "The largest parts of the risk today. What is done about them takes time and may not succeed: no effect is promised."}
+	v := Help{Note: "The largest parts of today’s risk. Work on them takes time and may not succeed."}
 	if !sub.Score.RiskKnown {
 		unit = " points of weakness"
-		v.Note = "The largest parts of the known weakness today; risk is not known. No effect is promised."
+		v.Note = "The largest parts of today’s known weakness. Risk is unknown. Work on them may not succeed."
 	}
 	if score.MayBeFinished(sub.Figures.Inputs, sub.Score) {
-		v.Lines = append(v.Lines, helpLine{Field: "finished", Text: "First of all, somebody asking whether it is finished", Now: "no human commit in twelve months, and its tracker was not read"})
+		v.Lines = append(v.Lines, helpLine{Field: "finished", Text: "Ask the maintainers whether the project is finished", Now: "no human commits in 12 months, and the issue tracker was not read"})
 		lines = lines[:min(len(lines), 2)]
 	}
 	for _, h := range lines {

@@ -42,7 +42,7 @@ func inputGroups(sub query.Project) []inputGroup {
 	days := sub.Days()
 	for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Criticality} {
 		x := sub.Score.Axis(a)
-		g := inputGroup{axis: a, Name: explain.Sentence(a.Name()), Note: explain.Seen(x.Coverage) + " of its weight seen"}
+		g := inputGroup{axis: a, Name: explain.Sentence(a.Name()), Note: explain.Seen(x.Coverage) + " of the evidence seen"}
 		if x.Confidence != "" {
 			g.Note += ", confidence " + strings.ToLower(x.Confidence)
 		}
@@ -97,7 +97,7 @@ func ruleWords(m model.Model, a model.Axis, in health.ScoredInput) string {
 			facts[len(facts)-1] = f.Label
 		}
 	}
-	return "Not observed; counted as " + explain.Whole(in.S) + " because: " + strings.Join(facts, "; ")
+	return "Not observed; scored " + explain.Whole(in.S) + " because " + strings.Join(facts, "; ")
 }
 
 func inputRowOf(ins health.Inputs, in health.ScoredInput, f field.Row) inputRow {
@@ -117,13 +117,13 @@ func inputRowOf(ins health.Inputs, in health.ScoredInput, f field.Row) inputRow 
 // are not known stands above, once.
 func Inputs(sub query.Project, read bool) table.Table {
 	t := table.Table{
-		Caption: "Every input of vitality, resilience and criticality with its source", Layout: table.Columns,
+		Caption: "All inputs of vitality, resilience and criticality, with sources", Layout: table.Columns,
 		Heads: []table.Head{
 			{Label: "Input", Cells: "is-wide"},
 			{Label: "Value", Cells: "nowrap"},
 			{Label: "Points", Class: "num", Cells: "num is-off"},
 			{Label: "Share", Class: "num hide-s", Cells: "num is-off"},
-			{Label: "Where from", Class: "is-g", Cells: "is-g is-full small"},
+			{Label: "Source", Class: "is-g", Cells: "is-g is-full small"},
 		},
 	}
 	groups := inputGroups(sub)

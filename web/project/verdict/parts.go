@@ -20,13 +20,13 @@ func Parts(sub query.Project) (head, note string, fig chart.Figure) {
 	var cs []health.Contribution
 	if sc.RiskKnown {
 		head = "Where the " + explain.Whole(sc.Risk.Value) + " points come from"
-		note = "Printed parts add up to " + explain.Decimal(sc.Risk.Value)
+		note = "The parts add up to " + explain.Decimal(sc.Risk.Value)
 		w.Title, w.TotalName, w.Total, cs = "Where the risk of "+explain.Decimal(sc.Risk.Value)+" comes from", "Risk", sc.Risk.Value, sc.Contributions
 	} else {
 		head = "Where vitality and resilience lose points"
-		note = fmt.Sprintf("Parts of weakness, of at most %s", explain.Whole(100*(sub.Model.Risk.Omega[model.Vitality]+sub.Model.Risk.Omega[model.Resilience])))
+		note = fmt.Sprintf("Points of weakness, at most %s", explain.Whole(100*(sub.Model.Risk.Omega[model.Vitality]+sub.Model.Risk.Omega[model.Resilience])))
 		w.Title, w.TotalName = "Points of weakness by input", "Known weakness"
-		w.Caption = "Risk is not known, so these are not points of risk. Each input gives its share of its axis, times what it lacks to 100."
+		w.Caption = "Risk is unknown, so these are not points of risk. Points = share of the axis × (100 − points of the input)."
 		for _, a := range []model.Axis{model.Vitality, model.Resilience} {
 			cs = append(cs, sc.Axis(a).Weakness(sub.Model)...)
 		}
@@ -75,5 +75,5 @@ func largestPart(w chart.Waterfall) string {
 		}
 		return 0
 	})
-	return fmt.Sprintf("The largest part is “%s” with %s of %s points.", top.Name, explain.Decimal(top.Value), explain.Decimal(w.Total))
+	return fmt.Sprintf("The largest part is “%s”, with %s of %s points.", top.Name, explain.Decimal(top.Value), explain.Decimal(w.Total))
 }

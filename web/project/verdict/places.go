@@ -23,15 +23,15 @@ type Places struct {
 func PlacesOf(sub query.Project) Places {
 	v := Places{
 		Peers: table.Table{
-			Caption: "Where its figures lie among those of comparable projects", Layout: table.Columns,
+			Caption: "Percentile among comparable projects", Layout: table.Columns,
 			Heads: []table.Head{
 				{Label: "Figure"},
 				{Label: "Percentile", Class: "num", Cells: "num"},
-				{Label: "Place", Class: "is-g", Cells: "is-g is-full"},
+				{Label: "Position", Class: "is-g", Cells: "is-g is-full"},
 			},
 		},
 		Views: table.Table{
-			Caption: "Rank and risk under other weights", Layout: table.Columns,
+			Caption: "Rank and risk with other weights", Layout: table.Columns,
 			Heads: []table.Head{
 				{Label: "Weights"},
 				{Label: "Rank", Class: "num", Cells: "num nowrap"},
@@ -41,7 +41,7 @@ func PlacesOf(sub query.Project) Places {
 	}
 	r := sub.Figures.Ranked
 	if r == nil {
-		v.NoPeerID, v.NoPeer = "not-published", "Nothing is published of it so far."
+		v.NoPeerID, v.NoPeer = "not-published", "No results have been published for this project yet."
 		return v
 	}
 	for _, s := range r.Standings {
@@ -52,7 +52,7 @@ func PlacesOf(sub query.Project) Places {
 		}})
 	}
 	if len(v.Peers.Rows) == 0 {
-		v.NoPeerID, v.NoPeer = "too-little-seen", "Too little was seen of it to be set beside others."
+		v.NoPeerID, v.NoPeer = "too-little-seen", "Too little is known to compare it with other projects."
 	}
 	if r.Rank > 0 || rankedInAny(r.Views) {
 		v.views(*r, sub.Summary.Ranked)
@@ -74,7 +74,7 @@ func (v *Places) views(r ranking.Row, of int) {
 		}
 	}
 	if r.Rank > 0 && r.RankHi > 0 {
-		v.Shift = fmt.Sprintf("Ranks %d to %d under these weights; %d–%d when weights and what we do not know are varied.", lo, hi, r.RankLo, r.RankHi)
+		v.Shift = fmt.Sprintf("Ranks %d to %d with these weights. With random weights and missing data: %d–%d.", lo, hi, r.RankLo, r.RankHi)
 	}
 }
 

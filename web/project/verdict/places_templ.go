@@ -29,7 +29,7 @@ func PlacesPart(v Places) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"split\"><section class=\"sec c7\" aria-labelledby=\"peers\"><div class=\"sec__head\"><h2 id=\"peers\">Among its peers</h2><p data-says=\"not-a-grade\">High is good. Not a grade: half of any group is below its middle.</p></div>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"split\"><section class=\"sec c7\" aria-labelledby=\"peers\"><div class=\"sec__head\"><h2 id=\"peers\">Compared with peers</h2><p data-says=\"not-a-grade\">High is good. This is not a grade.</p></div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -75,7 +75,7 @@ func PlacesPart(v Places) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(v.Views.Rows) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<section class=\"sec c5\" aria-labelledby=\"views\"><div class=\"sec__head\"><h2 id=\"views\">Under other weights</h2><p>Does the rank hang on our choice of weights?</p></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<section class=\"sec c5\" aria-labelledby=\"views\"><div class=\"sec__head\"><h2 id=\"views\">With other weights</h2><p>Does the rank depend on our choice of weights?</p></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -97,7 +97,7 @@ func PlacesPart(v Places) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " <a href=\"/method#scenarios\">The weights</a></p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " <a href=\"/method#scenarios\">See the weights</a></p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -38,10 +38,10 @@ func Unknowns(sc health.Score) []Unknown {
 			f, _ := field.ByID(in.Field)
 			k, name := key{in.Input.Reason, settleSource(f.Source)}, explain.Label(in, f)
 			if f.Source == field.SourceGitHub && in.Input.Source == f.Source && !strings.HasPrefix(in.Input.Reason, "needs ") {
-				k.settle = settling{"host-shows-no-more", "Its host was asked, and shows no more."}
+				k.settle = settling{"host-shows-no-more", "The host was asked and shows no more."}
 			}
-			if f.Source == field.SourceGit && strings.HasPrefix(in.Input.Reason, "its only copy at hand is of ") {
-				k.settle = settling{"newer-copy", "A newer copy would settle it."}
+			if f.Source == field.SourceGit && strings.HasPrefix(in.Input.Reason, "its only available copy is from ") {
+				k.settle = settling{"newer-copy", "To find out: read a newer copy."}
 			}
 			if f.Source == field.SourceRegistry {
 				k.settle = settleRegistry(in.Input.Reason)
@@ -82,10 +82,10 @@ func gathered(names []string, settle settling) string {
 // what would settle it.
 func settleCheck(reason string) (why string, settle settling) {
 	if what, ok := explain.Needs(reason); ok {
-		return "needs " + what + ": it is not in git", settling{"collect-host", "Collecting from " + what + " would settle it."}
+		return "needs " + what + ", not available in git", settling{"collect-host", "To find out: collect from " + what + "."}
 	}
 	if strings.HasPrefix(reason, "not visible in this tree") {
-		return reason, settling{"host-or-elsewhere", "Asking the host, or knowing where else it is kept, would settle it."}
+		return reason, settling{"host-or-elsewhere", "To find out: ask the host, or name where it is kept."}
 	}
 	return reason, settleSource(field.SourceScorecard)
 }
@@ -94,29 +94,29 @@ func settleCheck(reason string) (why string, settle settling) {
 func settleRegistry(reason string) settling {
 	switch {
 	case strings.HasPrefix(reason, "no dated reference table"), strings.HasPrefix(reason, "fewer than the reference table"):
-		return settling{"reference-table", "A dated table of that ecosystem would settle it; an operator can give one."}
+		return settling{"reference-table", "To find out: an operator can supply a dated reference table."}
 	case strings.Contains(reason, "at Repology"):
-		return settling{"repology-name", "Its name at Repology, in the list, would settle it."}
+		return settling{"repology-name", "To find out: add its Repology name to the list."}
 	case strings.HasSuffix(reason, "could not be asked"), reason == "not collected yet":
 		return settleSource(field.SourceRegistry)
 	}
-	return settling{"registries-tell-no-more", "Registries were asked, and tell no more."}
+	return settling{"registries-tell-no-more", "The registries were asked and show no more."}
 }
 
 // settleSource says what would make a field of a source known.
 func settleSource(src string) settling {
 	switch src {
 	case field.SourceGitHub:
-		return settling{"host", "Asking its host would settle it."}
+		return settling{"host", "To find out: ask its host (a token without scopes is enough)."}
 	case field.SourceScorecard:
-		return settling{"checks", "Running the Scorecard checks would settle it."}
+		return settling{"checks", "To find out: run the Scorecard checks."}
 	case field.SourceRegistry:
-		return settling{"registries", "Collecting from package registries and distributions would settle it."}
+		return settling{"registries", "To find out: collect from package registries and distributions."}
 	case field.SourceAdvisory:
-		return settling{"advisories", "Asking the databases of advisories would settle it."}
+		return settling{"advisories", "To find out: query the advisory databases."}
 	case field.SourceList:
-		return settling{"list-review", "A review of the list entry would settle it."}
+		return settling{"list-review", "To find out: review the list entry."}
 	default:
-		return settling{"history", "Reading the whole history again would settle it."}
+		return settling{"history", "To find out: read the full history."}
 	}
 }

@@ -90,7 +90,7 @@ func (c Concentration) table() Table {
 		t.Rows = append(t.Rows, []string{"person " + strconv.Itoa(i+1), strconv.Itoa(n), percent(n, c.total())})
 	}
 	if left := c.total() - sum; left > 0 {
-		name := "everybody else"
+		name := "everyone else"
 		if more := c.people() - len(c.Commits); more > 0 {
 			name = strconv.Itoa(more) + " others"
 		}
@@ -101,7 +101,7 @@ func (c Concentration) table() Table {
 
 func percent(n, of int) string {
 	if of == 0 {
-		return "0 %"
+		return "0%"
 	}
-	return whole(100*float64(n)/float64(of)) + " %"
+	return whole(100*float64(n)/float64(of)) + "%"
 }

@@ -31,7 +31,7 @@ func (h Histogram) Figure() Figure {
 	if len(h.Values) == 0 || len(counts) == 0 {
 		return Figure{}
 	}
-	t := Table{Caption: h.Title, Heads: []string{"From", "to below", h.Unit}}
+	t := Table{Caption: h.Title, Heads: []string{"From", "Below", h.Unit}}
 	for i, n := range counts {
 		from := float64(i) * h.Step
 		t.Rows = append(t.Rows, []string{whole(from), whole(from + h.Step), strconv.Itoa(n)})

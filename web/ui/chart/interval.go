@@ -31,15 +31,19 @@ func (b Interval) class() string {
 	return "ivl ivl--" + b.Size
 }
 
-// Width of the drawing's own units; it is stretched anyway.
-const intervalWidth = 100
+// Width of the drawing's own units, and what is left free at both ends, so that a
+// mark at 0 or at the top of the scale is whole.
+const (
+	intervalWidth = 100
+	intervalInset = 2
+)
 
 func (b Interval) x(v float64) float64 {
 	top := float64(b.Scale)
 	if top <= 0 {
 		top = float64(Points)
 	}
-	return clamp(v/top, 1) * intervalWidth
+	return intervalInset + clamp(v/top, 1)*(intervalWidth-2*intervalInset)
 }
 
 func (b Interval) barWidth() float64 { return math.Max(0, b.x(b.Hi)-b.x(b.Lo)) }

@@ -49,7 +49,7 @@ func (s Spark) feet() string    { return s.path(true) }
 
 func (s Spark) label() string {
 	if len(s.Months) == 0 {
-		return "human commits by month unknown"
+		return "human commits by month: unknown"
 	}
 	sum, zero := 0, 0
 	for _, n := range s.Months {

@@ -21,7 +21,6 @@ type Row struct {
 	Rank, RankRange             string
 	RiskUnder                   string // the risk under other weights, in the place of the published one
 	Band                        ui.Rungs
-	HealthBand                  string
 	Status                      health.StatusWord
 	Risk, H, V, R, S            ui.Figure
 	Criticality, Cover          string
@@ -55,9 +54,6 @@ func RowOf(view *query.View, r ranking.Row, o query.Summary) Row {
 	if r.C != nil {
 		v.Criticality = explain.Whole(r.C.Value)
 	}
-	if r.H != nil {
-		v.HealthBand = explain.BandName(r.HealthBand, r.HealthUnsure)
-	}
 	if r.Rank > 0 {
 		v.Rank, v.RankRange = explain.Thousands(r.Rank), explain.Thousands(r.RankLo)+"–"+explain.Thousands(r.RankHi)
 		v.Band = ui.RiskRungs(view.Model, r.RiskBand, r.RiskUnsure)
@@ -66,7 +62,7 @@ func RowOf(view *query.View, r ranking.Row, o query.Summary) Row {
 	for _, why := range r.Reasons {
 		text := why.Text
 		if why.Code == "no_figures" && r.Problem != "" {
-			text = "no figures" // why stands below the name
+			text = "no data" // why stands below the name
 		}
 		v.Missing = append(v.Missing, explain.Sentence(text))
 	}
@@ -78,7 +74,7 @@ func RowOf(view *query.View, r ranking.Row, o query.Summary) Row {
 func problemOf(r ranking.Row) (text string, stale bool) {
 	switch r.Outcome {
 	case health.OutcomeCarried:
-		return "Carried from before: " + r.Problem, true
+		return "Earlier figures, because " + r.Problem, true
 	case health.OutcomeFailed:
 		return explain.Sentence(r.Problem), true
 	default:
@@ -110,17 +106,17 @@ func settle(reasons []health.Reason) string {
 func Settle(code string) string {
 	switch code {
 	case "no_figures", "too_old", "coverage_V", "coverage_R":
-		return "Collect again, or find a repository we can read"
+		return "A repository we can read, or another attempt"
 	case "coverage_S":
-		return "Run the Scorecard checks"
+		return "Scorecard checks"
 	case "coverage_C":
-		return "Review of the list entry; registry figures"
+		return "Review of the list entry, and registry data"
 	case "too_new":
 		return "Time"
 	case "archived_with_successor":
-		return "Nothing: see the successor"
+		return "Nothing; see the successor"
 	case "fork":
-		return "The list's editors: where does it live?"
+		return "The list's editors confirm its home"
 	default:
 		return ""
 	}

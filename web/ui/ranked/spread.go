@@ -15,8 +15,8 @@ func HealthSpread(m model.Model, o query.Summary, id string, wide float64) chart
 	low, total := o.LowHealth, len(o.Health)
 	return chart.Histogram{
 		ID: id, Title: "Distribution of health", Values: o.Health, Step: 10, Max: 100, Cuts: cuts(m.Bands["H"]), Unit: "Projects", Wide: wide,
-		Desc:    fmt.Sprintf("%d of %d measured projects have a health below 40.", low, total),
-		Caption: explain.Thousands(total) + " " + explain.Plural(total, "project", "projects") + " by health, 0 to 100, in steps of 10. Health is the mean of vitality and resilience.",
+		Desc:    fmt.Sprintf("%d of %d measured projects have health below 40.", low, total),
+		Caption: explain.Thousands(total) + " " + explain.Plural(total, "project", "projects") + " by health, in steps of 10.",
 	}.Figure()
 }
 
@@ -26,7 +26,7 @@ func Regulars(o query.Summary) chart.Counts {
 		return nil
 	}
 	var out chart.Counts
-	for i, name := range [...]string{"None", "One", "2 to 4", "5 to 9", "10 and more"} {
+	for i, name := range [...]string{"None", "One", "2 to 4", "5 to 9", "10 or more"} {
 		out = append(out, chart.Count{Name: name, N: o.Groups[i], Hot: i < 2})
 	}
 	return out
@@ -38,7 +38,7 @@ func RiskSpread(m model.Model, o query.Summary, id string, wide float64) chart.F
 	return chart.Histogram{
 		ID: id, Title: "Distribution of risk", Values: o.Risks, Step: 5, Max: float64(chart.Risk), Cuts: cuts(bands), Unit: "Projects", Wide: wide, HotFrom: query.CutOf(bands, len(bands)-2),
 		Desc:    fmt.Sprintf("%d of %d ranked projects are at high or very high risk.", o.HighRisk, len(o.Risks)),
-		Caption: "Ranked projects by risk, in steps of 5; the last column holds everything above.",
+		Caption: "Ranked projects by risk, in steps of 5. The last column holds all higher values.",
 	}.Figure()
 }
 

@@ -1,0 +1,111 @@
+package method
+
+// guide is what the README is too short for. Its commands are run by the test of the
+// README's commands.
+var guide = []section{
+	{
+		ID: "token", Head: "Your GitHub token",
+		Text: []string{
+			"Issues, pull requests and merges are not in git. To collect them, create a GitHub token with no scopes; public data needs none. Set PLUMBLINE_GITHUB_TOKEN, or name a file with --github-token-file. A GitHub App works, too.",
+			"Without a token Plumbline stays within GitHub’s 60 requests an hour. It then collects repository metadata only, and the rest is unknown.",
+		},
+		Code: []string{
+			"export PLUMBLINE_GITHUB_TOKEN=…",
+			"plumbline collect --plan              # print how many requests a collection needs",
+			"plumbline collect --list critical",
+		},
+		Points: []string{
+			"Plumbline never blocks on a rate limit. It retries after the reset.",
+			"The token goes to the GitHub API only: not to child processes, logs or pages.",
+			"HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE work. For GitHub Enterprise Server use --github-url https://HOST/api/v3/.",
+			"“make fake-github” starts a fake GitHub with invented repositories, to try this without a token.",
+		},
+	},
+	{
+		ID: "own-list", Head: "Your own lists",
+		Text: []string{
+			"Use --lists PATH, or PLUMBLINE_LISTS, with any command that uses lists. PATH is a list file, a folder with list.yaml, or a folder of such folders. A large list can keep its projects in projects.jsonl next to list.yaml, one object per line.",
+		},
+		Code: []string{
+			"plumbline lists check PATH            # print each problem with file, line and field",
+			"plumbline run --lists PATH",
+		},
+	},
+	{
+		ID: "own-weights", Head: "Your own weights",
+		Text: []string{
+			"You can replace every number of the model without building the program. Write an overlay with what differs and a reason. Everything else stays as shipped, and unknown names are refused.",
+		},
+		Code: []string{
+			"overlay: {id: people-first, why: \"We fund people, so their number counts most.\"}",
+			"risk: {omega: {R: 0.6}}              # shares of the axes, divided by their sum",
+			"axes:",
+			"  V: [{id: V4, off: true}]           # leave out an input",
+			"  R: [{id: R2, weight: 30, curve: [[0, 0], [3, 100]]}]",
+			"gates: [{id: G3, floor: 65}]",
+		},
+		Points: []string{
+			"“plumbline model check mine.yaml” prints each problem with line and field. “plumbline model diff shipped mine.yaml” prints what would change and publishes nothing.",
+			"“--model mine.yaml” or PLUMBLINE_MODEL uses the overlay. rank, show, explain, changes and model only read with it. run, serve, work, collect and import publish with it, so give each served model its own database.",
+			"Weights count by their share of the observed weight. Coverage is a share of weight, too, so more weight on data you cannot see means fewer ranked projects.",
+			"The resulting model has its own SHA-256, which every score, page and export shows. It starts its own series; no other scores are rewritten.",
+		},
+	},
+	{
+		ID: "changes", Head: "What changed, and why",
+		Text: []string{
+			"Many figures change although the project did not. Every change between two runs has exactly one cause: our model, the list, the source, the instrument, coverage, elapsed time or the project. The points of the causes add up to the change in risk.",
+			"When one check changes in 30% of all projects at once, the instrument changed, and pages report it once.",
+		},
+		Code: []string{
+			"plumbline changes --since RUN|DAY --cause project,list",
+			"plumbline explain PROJECT --since RUN|DAY",
+			"plumbline rank --as-of RUN|DAY",
+		},
+		Points: []string{
+			"Pages, CSV and JSON accept a date, too: /projects?as_of=DAY and /p/PROJECT?as_of=run-RUN. /p/PROJECT/history shows all runs of a project.",
+			"Scores are never rewritten. Each run keeps its model and its ranking. Entries of older list revisions and ranks with other weights are not kept.",
+		},
+	},
+	{
+		ID: "published", Head: "Published Scorecard results",
+		Text: []string{
+			"OpenSSF scans about one million repositories every week and publishes the results. Some projects publish their own. Plumbline asks api.scorecard.dev once per project and week. “plumbline import” reads such results from files (JSON of version 4 or 5).",
+			"Published results are never mixed with our own scans. Posture uses the result that covers more of its weight, and the project page compares the two. A result more than a month older than the other figures is shown but does not count.",
+		},
+	},
+	{
+		ID: "registries", Head: "Dependents and downloads",
+		Text: []string{
+			"Plumbline asks package registries, deps.dev and Repology about a project’s packages: four or five requests per project and month. Counts earn points only with a dated reference table of the ecosystem. A table of npm downloads is included. No table of dependents may be bundled, so supply your own with --reference FILE.",
+		},
+	},
+	{
+		ID: "advisories", Head: "Known vulnerabilities",
+		Text: []string{
+			"Plumbline asks OSV once a day about a project’s packages and repository, and CISA’s catalogue of known exploited vulnerabilities while an advisory is open. A serious advisory that stays unpatched for 30 days raises risk. The number of past advisories never counts. OSV lacks many C projects, so no record means unknown, not none.",
+		},
+	},
+	{
+		ID: "backtests", Head: "Test the model yourself",
+		Text: []string{
+			"With clones of your own you can measure how well the model predicts, offline. The limits page shows the result that this program was built with.",
+		},
+		Code: []string{
+			"plumbline backtest silence --mirror 'clones/{owner}/{name}.git'",
+			"plumbline backtest cases --cases incidents.csv --mirror 'clones/{owner}/{name}.git'",
+			"plumbline backtest alerts --mirror 'clones/{owner}/{name}.git'",
+		},
+	},
+	{
+		ID: "operate", Head: "Operation",
+		Points: []string{
+			"“plumbline run” serves the dashboard and collects: each project once a day and the Scorecard checks once a week, spread evenly. “--every 0” only serves.",
+			"With PostgreSQL (--db postgres://…) several “plumbline work” processes share the work. “plumbline status” and /status show how it went and what it cost.",
+			"“--sources” selects the sources, and “--offline” uses none of the network.",
+			"“plumbline doctor” checks git, disk, database, scans, tokens and clock, and says how to fix problems.",
+			"“plumbline bench generate” makes synthetic lists of any size for performance tests. Everything in them is marked as synthetic.",
+			"Every flag is also an environment variable: --db is PLUMBLINE_DB.",
+		},
+	},
+}

@@ -1,0 +1,119 @@
+package method
+
+import (
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/web/page"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+// sheet is one page of the family.
+type sheet struct {
+	path, nav   string
+	title       string
+	description string
+	finding     ui.Finding
+	worked      bool // with the worked example
+	sections    func(maker) []section
+}
+
+// sheets are the pages in the order of their navigation. A page is added here.
+var sheets = []sheet{
+	{
+		path: "/method", nav: "Scores", title: "How the figures are computed",
+		description: "Every definition, weight and rule behind the figures, with a worked example.",
+		finding: ui.Finding{
+			Says:  "method",
+			Claim: "Three separate figures: how critical a project is, how well it is maintained, and how well its work is protected.",
+			Rest:  "This page is generated from the model that computes the scores, so the two always agree.",
+		},
+		worked: true, sections: maker.scoreSections,
+	},
+	{
+		path: page.Checks, nav: "Posture", title: "How posture is computed",
+		description: "Which OpenSSF Scorecard checks count, from which result, and with which weight.",
+		finding: ui.Finding{
+			Says: "checks", Claim: "Posture uses the OpenSSF Scorecard checks, unmodified.",
+			Rest: "It measures development hygiene. It does not mean secure.",
+		},
+		sections: func(s maker) []section {
+			return []section{s.axisSection(model.Posture), s.fromGitSection(), s.instrumentSection(), scorecardSection()}
+		},
+	},
+	{
+		path: page.Data, nav: "Data", title: "What we read, and from where",
+		description: "What Plumbline reads, from which sources, and who counts as a program.",
+		finding: ui.Finding{
+			Says: "data", Claim: "Counts and facts, each with a definition and a source.",
+			Rest: "They have no weight of their own. Other method pages show which figures use them.",
+		},
+		sections: func(s maker) []section {
+			return []section{s.readSection(), s.plainSection(), s.listSection(), naSection(), s.botSection(), s.agentSection(), csvSection()}
+		},
+	},
+	{
+		path: page.Limits, nav: "Limits and tests", title: "What Plumbline cannot tell",
+		description: "Known limits, what was tested, and how well the figures did.",
+		finding: ui.Finding{
+			Says: "limits", Claim: "Health predicts inactivity well and security incidents hardly at all.",
+			Rest: "This page lists the known limits, the tests and their results.",
+		},
+		sections: func(s maker) []section {
+			return []section{s.limitSection(), validationSection(), s.backtestSection(), s.alertSection()}
+		},
+	},
+	{
+		path: page.Guide, nav: "Guide", title: "Using Plumbline",
+		description: "Tokens, sources, your own lists and weights, past days and backtests.",
+		finding:     ui.Finding{Says: "guide", Claim: "Everything that the README is too short for."},
+		sections:    func(maker) []section { return guide },
+	},
+	{
+		path: page.Services, nav: "Services", title: "Assumptions about external services",
+		description: "What Plumbline assumes about the services it uses, and when each assumption was last verified.",
+		finding: ui.Finding{
+			Says: "services", Claim: "Plumbline relies on these properties of external services.",
+			Rest: "“make live-check” verifies them with a network and a GitHub token.",
+		},
+		sections: func(s maker) []section { return []section{s.serviceSection()} },
+	},
+	{
+		path: page.Glossary, nav: "Glossary", title: "Glossary",
+		description: "The terms of Plumbline, each with one meaning.",
+		finding:     ui.Finding{Says: "glossary", Claim: "Each term has one meaning, in pages, files and code."},
+		sections:    func(maker) []section { return []section{glossarySection()} },
+	},
+}
+
+// scoreSections are those of the page about scores.
+func (s maker) scoreSections() []section {
+	out := append([]section{s.riskSection()}, s.overlaySection()...)
+	out = append(out, s.unknownSection())
+	for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Criticality} {
+		out = append(out, s.axisSection(a))
+	}
+	return append(out, s.gateSection(), s.statusSection(), s.bandSection(), s.drawSection(), s.peerSection(),
+		s.scenarioSection(), s.ageSection(), s.versionSection())
+}
+
+// show answers with one page of the family.
+func (s maker) show(sh sheet) error {
+	if s.Known("method", sh.path) {
+		return nil
+	}
+	p := s.Frame(sh.title, sh.description, sheets[0].path)
+	v := methodView{Title: sh.title, Finding: sh.finding, Worked: sh.worked, Sections: sh.sections(s)}
+	for _, other := range sheets {
+		v.Pages = append(v.Pages, ui.NavItem{Label: other.nav, Href: other.path, Current: other.path == sh.path})
+	}
+	if sh.worked {
+		over, err := s.Summary(s.Context())
+		if err != nil {
+			return err
+		}
+		p.Dateline = s.Dateline(s.List, s.Run, over.From, over.To)
+		if v.Example, err = s.example(); err != nil {
+			return err
+		}
+	}
+	return s.Show(methodPage(p, v))
+}
