@@ -15,6 +15,8 @@ type scanCmd struct {
 	JSON   bool   `name:"json" help:"Print JSON: the same as --format json."`
 	Format string `name:"format" default:"text" enum:"text,json,json2" help:"Output: text, json, or json2 (the checks as OpenSSF Scorecard's JSON v2)."`
 	AsOf   string `name:"as-of" placeholder:"T" help:"Measure as of this date or RFC 3339 instant."`
+	// Verbose lifts the bounds of the text form.
+	Verbose bool `name:"verbose" short:"v" help:"Print all findings, all steps of each fix and all figures."`
 }
 
 func (c scanCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error {
@@ -25,10 +27,17 @@ func (c scanCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error {
 		c.Format = "json"
 	}
 	o := app.ScanOptions{Options: c.Options, Repo: c.Repo, AsOf: c.AsOf}
-	if app.Folder(c.Repo) || c.Format == "json2" {
-		return c.checks(ctx, a, o, out)
+	folder := app.Folder(c.Repo)
+	if c.Format == "json2" || folder && c.Format == "json" {
+		return c.json2(ctx, a, o, out)
 	}
-	x, problems, err := a.Scan(ctx, o)
+	measure := a.Scan
+	show := cli.PrintScan
+	if folder {
+		measure = a.ScanFolder
+		show = cli.PrintFolder
+	}
+	x, problems, err := measure(ctx, o)
 	if err != nil {
 		return err
 	}
@@ -36,17 +45,15 @@ func (c scanCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error {
 	if c.Format == "json" {
 		return cli.PrintProjectJSON(out.Out, x)
 	}
-	return cli.PrintProject(out.Out, x)
+	return show(out.Out, x, c.Verbose)
 }
 
-// checks runs Scorecard's checks alone. Of a folder they are all there is.
-func (c scanCmd) checks(ctx context.Context, a *app.App, o app.ScanOptions, out cli.Streams) error {
+// json2 prints Scorecard's checks alone, in its own format. Of a folder they are all
+// there is.
+func (c scanCmd) json2(ctx context.Context, a *app.App, o app.ScanOptions, out cli.Streams) error {
 	r, err := a.ScanChecks(ctx, o)
 	if err != nil {
 		return err
-	}
-	if c.Format == "text" {
-		return cli.PrintChecks(out.Out, r.Repo, r.Version, r.Mode, r.Checks)
 	}
 	doc, err := ossf.JSON2(r)
 	if err != nil {

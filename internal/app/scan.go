@@ -55,12 +55,45 @@ func (a *App) Scan(ctx context.Context, o ScanOptions) (explain.Subject, []error
 	if len(snaps) < 2 { // the first is what the list says
 		return x, nil, errors.Join(problems...)
 	}
+	a.judgeScan(&x, snaps, problems)
+	return x, problems, nil
+}
+
+// judgeScan judges what was observed just now, with the shipped or named model.
+func (a *App) judgeScan(x *explain.Subject, snaps []health.Snapshot, problems []error) {
 	f := figures.Project{Project: x.Project.Slug, Inputs: health.Inputs{}, Snapshots: snaps}
 	for _, s := range snaps {
 		f.Inputs.Put(s.Inputs...)
 	}
 	x.Shown = explain.Shown{Model: a.Set.Model, Now: a.Now().UTC()}
-	a.judge(&x, unread(f, problems))
+	a.judge(x, unread(f, problems))
+}
+
+// ScanFolder runs Scorecard's checks over the files of a folder and judges posture by
+// them. The second result says which files the checks could not read.
+func (a *App) ScanFolder(ctx context.Context, o ScanOptions) (explain.Subject, []error, error) {
+	var x explain.Subject
+	dir, name, err := openFolder(ctx, o.Repo)
+	if err != nil {
+		return x, nil, err
+	}
+	defer dir.Close()
+	s, err := o.Scorecard(a.env(), nil, nil, nil)
+	if err != nil {
+		return x, nil, err
+	}
+	r, err := s.Scan(ctx, dir, "file/"+name)
+	if err != nil {
+		return x, nil, err
+	}
+	snap := s.Snapshot(r)
+	snap.Commit = "" // of a folder it is no commit
+	x.Project = health.Project{Slug: name, Name: o.Repo, Unlisted: true}
+	a.judgeScan(&x, []health.Snapshot{snap}, nil)
+	var problems []error
+	for _, text := range r.LeftOut {
+		problems = append(problems, errors.New(text))
+	}
 	return x, problems, nil
 }
 
@@ -140,19 +173,25 @@ func (a *App) ScanChecks(ctx context.Context, o ScanOptions) (ossf.Result, error
 }
 
 func (a *App) checksOfFolder(ctx context.Context, o ScanOptions) (ossf.Result, error) {
-	if bare(o.Repo) {
-		return ossf.Result{}, usage.Errorf("%s is a bare git repository; measure it by its URL: plumbline scan https://HOST/OWNER/NAME --mirror %s", o.Repo, o.Repo)
-	}
-	dir, err := ossf.OpenDir(ctx, o.Repo)
+	dir, name, err := openFolder(ctx, o.Repo)
 	if err != nil {
 		return ossf.Result{}, err
 	}
 	defer dir.Close()
-	path, err := filepath.Abs(o.Repo)
-	if err != nil {
-		return ossf.Result{}, fmt.Errorf("scan %s: %w", o.Repo, err)
+	return a.scanTree(ctx, o, nil, dir, "file/"+name)
+}
+
+// openFolder opens a folder of files and returns its name.
+func openFolder(ctx context.Context, folder string) (*ossf.Dir, string, error) {
+	if bare(folder) {
+		return nil, "", usage.Errorf("%s is a bare git repository; measure it by its URL: plumbline scan https://HOST/OWNER/NAME --mirror %s", folder, folder)
 	}
-	return a.scanTree(ctx, o, nil, dir, "file/"+filepath.Base(path))
+	path, err := filepath.Abs(folder)
+	if err != nil {
+		return nil, "", fmt.Errorf("scan %s: %w", folder, err)
+	}
+	dir, err := ossf.OpenDir(ctx, folder)
+	return dir, filepath.Base(path), err
 }
 
 func (a *App) scanTree(ctx context.Context, o ScanOptions, src *git.Source, t tree.Tree, name string) (ossf.Result, error) {

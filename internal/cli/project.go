@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
-	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/entry"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
@@ -155,21 +154,6 @@ func printInputs(w io.Writer, ins health.Inputs) error {
 		fmt.Fprintf(w, "%s unknown: %s\n", Plural(unread[why], "more figure is", "more figures are"), Plain(why))
 	}
 	return nil
-}
-
-// PrintChecks writes the results of Scorecard's checks, a line each, below what
-// was scanned: the repository, Scorecard's version and what the checks could see.
-func PrintChecks(w io.Writer, repository, version, mode string, checks []check.Check) error {
-	fmt.Fprintf(w, "%s, OpenSSF Scorecard %s, %s\n", Plain(repository), version, mode)
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for _, c := range checks {
-		result := string(c.State)
-		if c.State == check.Scored {
-			result = fmt.Sprintf("%d of 10", c.Score)
-		}
-		fmt.Fprintf(tw, "%s\t%s\t%s\n", c.Name, result, Plain(c.Reason))
-	}
-	return tw.Flush()
 }
 
 // printAlerts writes what is worth a look, a line each; nothing when nothing is.

@@ -200,6 +200,17 @@ func (s *Source) unknown(cause error) []check.Check {
 	return checks
 }
 
+// Snapshot returns the result of Scan as Observe would: with an input for each check.
+func (s *Source) Snapshot(r Result) health.Snapshot {
+	snap := health.Snapshot{
+		Source: s.Name(), Version: r.Version, Origin: health.OriginLive, ObservedAt: r.ScannedAt.UTC(), Commit: r.Commit, Checks: r.Checks,
+	}
+	for _, c := range r.Checks {
+		snap.Inputs = append(snap.Inputs, s.input(s.cfg.Rule, c, snap))
+	}
+	return snap
+}
+
 func (s *Source) input(rule model.ScorecardRule, c check.Check, snap health.Snapshot) health.Input {
 	in := input(rule, c)
 	in.Source, in.SourceURL, in.Version = s.Name(), c.Doc, snap.Version

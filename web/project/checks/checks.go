@@ -2,9 +2,7 @@ package checks
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
@@ -162,21 +160,19 @@ func checkRowOf(in health.ScoredInput, c check.Check, file func(string, int) str
 	return row
 }
 
-// notOpen are licences we recognise that neither FSF nor OSI does.
-var notOpen = []string{"BUSL-1.1", "SSPL-1.0"}
-
 // noteLicence says beside the line that no licence was recognised which one our own
 // reading of the tree found. A licence that is named needs no advice to choose one.
 func (r *checkRow) noteLicence(in health.Input) {
-	if !in.Known() || in.Text == "" || in.Text == "other" || slices.ContainsFunc(notOpen, func(id string) bool { return strings.Contains(in.Text, id) }) {
+	name := explain.OpenLicence(in)
+	if name == "" {
 		return
 	}
 	open := false
 	for _, es := range [][]evidence{r.Lines, r.More} {
 		for i := range es {
 			switch {
-			case es[i].Warn && strings.Contains(es[i].Text, "not an FSF or OSI recognized license"):
-				es[i].Note = "Scorecard recognises licences through the host, which was not asked. We read the file as " + in.Text
+			case es[i].Warn && explain.UnrecognisedLicence(es[i].Text):
+				es[i].Note = "Scorecard recognises licences through the host, which was not asked. We read the file as " + name
 			case es[i].Warn:
 				open = true
 			}
