@@ -69,34 +69,6 @@ func (a *App) judgeScan(x *explain.Subject, snaps []health.Snapshot, problems []
 	a.judge(x, unread(f, problems))
 }
 
-// ScanFolder runs Scorecard's checks over the files of a folder and judges posture by
-// them. The second result says which files the checks could not read.
-func (a *App) ScanFolder(ctx context.Context, o ScanOptions) (explain.Subject, []error, error) {
-	var x explain.Subject
-	dir, name, err := openFolder(ctx, o.Repo)
-	if err != nil {
-		return x, nil, err
-	}
-	defer dir.Close()
-	s, err := o.Scorecard(a.env(), nil, nil, nil)
-	if err != nil {
-		return x, nil, err
-	}
-	r, err := s.Scan(ctx, dir, "file/"+name)
-	if err != nil {
-		return x, nil, err
-	}
-	snap := s.Snapshot(r)
-	snap.Commit = "" // of a folder it is no commit
-	x.Project = health.Project{Slug: name, Name: o.Repo, Unlisted: true}
-	a.judgeScan(&x, []health.Snapshot{snap}, nil)
-	var problems []error
-	for _, text := range r.LeftOut {
-		problems = append(problems, errors.New(text))
-	}
-	return x, problems, nil
-}
-
 // randomKey is the key of people for a command without a database.
 func randomKey() []byte {
 	key := make([]byte, 32)
@@ -145,61 +117,81 @@ func Folder(repo string) bool {
 	return repo == "." || repo == ".." || strings.HasPrefix(repo, "./") || strings.HasPrefix(repo, "../") || filepath.IsAbs(repo)
 }
 
+// Checked is what Scorecard's checks alone say: their result, and posture judged by it.
+type Checked struct {
+	Result  ossf.Result
+	Subject explain.Subject
+}
+
+// Problems says which files the checks could not read.
+func (c Checked) Problems() []error {
+	var out []error
+	for _, text := range c.Result.LeftOut {
+		out = append(out, errors.New(text))
+	}
+	return out
+}
+
 // ScanChecks runs Scorecard's checks over the files of a repository, or of a folder,
 // which need not be one: there is no history to measure.
-func (a *App) ScanChecks(ctx context.Context, o ScanOptions) (ossf.Result, error) {
+func (a *App) ScanChecks(ctx context.Context, o ScanOptions) (Checked, error) {
 	asOf, err := instant(o.AsOf, a.Now())
 	if err != nil {
-		return ossf.Result{}, err
+		return Checked{}, err
 	}
 	if Folder(o.Repo) {
 		return a.checksOfFolder(ctx, o)
 	}
 	p, _, err := a.target(o.Repo)
 	if err != nil {
-		return ossf.Result{}, err
+		return Checked{}, err
 	}
 	src, err := o.Git(a.env(), nil)
 	if err != nil {
-		return ossf.Result{}, err
+		return Checked{}, err
 	}
 	t, err := sources.OpenTree(ctx, src, p, asOf)
 	if err != nil {
-		return ossf.Result{}, err
+		return Checked{}, err
 	}
 	defer t.Close()
 	r, _ := p.PrimaryRepository()
-	return a.scanTree(ctx, o, src, t, strings.TrimPrefix(r.URL, "https://"))
+	return a.scanTree(ctx, o, src, t, p, strings.TrimPrefix(r.URL, "https://"))
 }
 
-func (a *App) checksOfFolder(ctx context.Context, o ScanOptions) (ossf.Result, error) {
-	dir, name, err := openFolder(ctx, o.Repo)
+func (a *App) checksOfFolder(ctx context.Context, o ScanOptions) (Checked, error) {
+	if bare(o.Repo) {
+		return Checked{}, usage.Errorf("%s is a bare git repository; measure it by its URL: plumbline scan https://HOST/OWNER/NAME --mirror %s", o.Repo, o.Repo)
+	}
+	dir, err := ossf.OpenDir(ctx, o.Repo)
 	if err != nil {
-		return ossf.Result{}, err
+		return Checked{}, err
 	}
 	defer dir.Close()
-	return a.scanTree(ctx, o, nil, dir, "file/"+name)
-}
-
-// openFolder opens a folder of files and returns its name.
-func openFolder(ctx context.Context, folder string) (*ossf.Dir, string, error) {
-	if bare(folder) {
-		return nil, "", usage.Errorf("%s is a bare git repository; measure it by its URL: plumbline scan https://HOST/OWNER/NAME --mirror %s", folder, folder)
-	}
-	path, err := filepath.Abs(folder)
+	path, err := filepath.Abs(o.Repo)
 	if err != nil {
-		return nil, "", fmt.Errorf("scan %s: %w", folder, err)
+		return Checked{}, fmt.Errorf("scan %s: %w", o.Repo, err)
 	}
-	dir, err := ossf.OpenDir(ctx, folder)
-	return dir, filepath.Base(path), err
+	name := filepath.Base(path)
+	return a.scanTree(ctx, o, nil, dir, health.Project{Slug: name, Name: o.Repo, Unlisted: true}, "file/"+name)
 }
 
-func (a *App) scanTree(ctx context.Context, o ScanOptions, src *git.Source, t tree.Tree, name string) (ossf.Result, error) {
+func (a *App) scanTree(ctx context.Context, o ScanOptions, src *git.Source, t tree.Tree, p health.Project, name string) (Checked, error) {
 	s, err := o.Scorecard(a.env(), src, nil, nil)
 	if err != nil {
-		return ossf.Result{}, err
+		return Checked{}, err
 	}
-	return s.Scan(ctx, t, name)
+	r, err := s.Scan(ctx, t, name)
+	if err != nil {
+		return Checked{}, err
+	}
+	c := Checked{Result: r, Subject: explain.Subject{Project: p}}
+	snap := s.Snapshot(r)
+	if src == nil {
+		snap.Commit = "" // a folder has none
+	}
+	a.judgeScan(&c.Subject, []health.Snapshot{snap}, nil)
+	return c, nil
 }
 
 // bare reports whether a folder is what git keeps of a repository, without a work
