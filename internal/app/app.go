@@ -65,8 +65,30 @@ func (a *App) Project(repo string) (health.Project, health.List, error) {
 	if parseErr != nil && strings.ContainsAny(repo, "/: ") {
 		return health.Project{}, health.List{}, usage.Errorf("%v", parseErr)
 	}
-	return health.Project{}, health.List{}, fmt.Errorf("%s is not on a list: %w (measure it with \"plumbline scan OWNER/NAME\")", repo, health.ErrNotFound)
+	return health.Project{}, health.List{}, unlisted{repo, parseErr == nil}
 }
+
+// proposal is where a project is proposed for a list.
+const proposal = "https://github.com/plumbline-scorecard/plumbline/issues/new?template=list-entry.yml"
+
+// unlisted is the error for a project on no list: it is health.ErrNotFound and says
+// what can be done. A repository can be measured, a mere name cannot.
+type unlisted struct {
+	name       string
+	repository bool
+}
+
+// Error returns what is missing and what to do.
+func (e unlisted) Error() string {
+	if !e.repository {
+		return e.name + " is not on a list; \"plumbline rank --limit 0\" prints the listed projects, \"plumbline scan OWNER/NAME\" measures any repository"
+	}
+	return fmt.Sprintf("%s is not on a list; to measure it: plumbline scan %s; to explain it: plumbline explain %s --scan; to propose it for a list: %s",
+		e.name, e.name, e.name, proposal)
+}
+
+// Is reports whether the error is health.ErrNotFound.
+func (unlisted) Is(target error) bool { return target == health.ErrNotFound }
 
 // everyProject returns the projects of all lists, each once.
 func (a *App) everyProject() []health.Project {

@@ -52,15 +52,21 @@ func (e explained) head(w io.Writer) {
 	}
 	fmt.Fprintf(w, "\n%s\n", Plain(score.Finding(e.Project, e.Figures.Inputs, s)))
 	printBasis(w, e.Figures.Basis)
-	if !s.RiskKnown {
+	switch {
+	case !s.RiskKnown && e.Project.Unlisted:
+		fmt.Fprint(w, "\nrisk is unknown: the project is on no list, so its criticality is unknown")
+	case !s.RiskKnown:
 		fmt.Fprintf(w, "\nrisk is unknown, at most %.0f", s.RiskUpper)
-	} else {
+	default:
 		fmt.Fprintf(w, "\nrisk %.1f (%.0f–%.0f), %s", s.Risk.Value, s.Risk.Lo, s.Risk.Hi, strings.ToLower(s.RiskBand.Word))
 		if r := e.Figures.Ranked; r != nil && r.Rank > 0 {
 			fmt.Fprintf(w, "; rank %d (%d–%d) %s", r.Rank, r.RankLo, r.RankHi, e.Shown.Place())
 		}
 	}
 	fmt.Fprintln(w)
+	if e.Project.Unlisted { // a place on a list is not in question
+		return
+	}
 	for _, r := range s.Reasons {
 		fmt.Fprintf(w, "not ranked: %s\n", Plain(r.Text))
 	}
@@ -165,6 +171,9 @@ func (e explained) unknowns(w io.Writer) {
 	var order []string
 	by := map[string][]string{}
 	for _, a := range model.InputAxes {
+		if a == model.Criticality && e.Project.Unlisted {
+			continue
+		}
 		for _, in := range e.Score.Axis(a).Inputs {
 			if in.Input.State != health.Unknown {
 				continue

@@ -8,7 +8,7 @@ import (
 )
 
 func ExampleParse() {
-	for _, text := range []string{"curl/curl", "https://GitLab.com/gnutls/gnutls.git"} {
+	for _, text := range []string{"curl/curl", "https://GitLab.com/gnutls/gnutls.git", "git.openembedded.org/openembedded-core"} {
 		id, err := repository.Parse(text)
 		fmt.Println(id, id.Owner(), id.Slug(), err)
 	}
@@ -18,5 +18,6 @@ func ExampleParse() {
 	// Output:
 	// github.com/curl/curl curl curl-curl <nil>
 	// gitlab.com/gnutls/gnutls gnutls gnutls-gnutls <nil>
+	// git.openembedded.org/openembedded-core  openembedded-core <nil>
 	// true
 }

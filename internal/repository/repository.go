@@ -18,15 +18,15 @@ type ID struct {
 	Path string // without leading slash or ".git"; may have several segments
 }
 
-// Parse reads an https URL, "host/owner/name" or "owner/name" (read
-// as github.com). It returns ErrBad, saying what is allowed, for
+// Parse reads an https URL, "host/path" or "owner/name" (read as github.com: an owner
+// there has no dot, and a host always has one). It returns ErrBad, saying what is allowed, for
 // anything else: other schemes, user info, ports, queries, options, "..".
 func Parse(s string) (ID, error) {
 	raw := strings.TrimSpace(s)
 	text := raw
 	if !strings.Contains(text, "://") {
 		segs := strings.Split(text, "/")
-		if len(segs) == 2 {
+		if len(segs) == 2 && !strings.Contains(segs[0], ".") {
 			text = "github.com/" + text
 		} else if len(segs) > 2 && !strings.Contains(segs[0], ".") {
 			return ID{}, fmt.Errorf("%w: %q", ErrBad, raw)
