@@ -34,6 +34,9 @@ func (c collectCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error 
 	if c.Plan {
 		return cli.PrintPlan(out.Out, costs)
 	}
+	if err := col.Offline(ctx); err != nil {
+		return err
+	}
 	cli.PrintCosts(out.Err, "", costs)
 	run, err := col.Run(ctx, cli.ProgressLine(out.Err, a.Now))
 	if errors.Is(err, context.Canceled) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/app"
 	"github.com/plumbline-scorecard/plumbline/internal/app/schedule"
@@ -31,16 +32,28 @@ func (c runCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error {
 // background opens what collects in the background, and says what will be collected
 // how often, and what that costs.
 func background(ctx context.Context, a *app.App, o schedule.Options, out cli.Streams) (*app.Background, error) {
-	b, err := a.Background(ctx, o)
+	var b *app.Background
+	announce := func() error {
+		cli.PrintCollecting(out.Out, o.Every, o.ScanEvery)
+		costs, err := b.Costs(ctx)
+		cli.PrintCosts(out.Out, "each time round, ", costs)
+		return err
+	}
+	b, err := a.Background(ctx, o, func(again time.Time) {
+		cli.PrintNetwork(out.Out, again)
+		if again.IsZero() {
+			_ = announce() // a line less is no reason not to collect
+		}
+	})
 	if err != nil {
 		return nil, err
 	}
-	cli.PrintCollecting(out.Out, o.Every, o.ScanEvery)
-	costs, err := b.Costs(ctx)
-	if err != nil {
+	if !b.Online(ctx) { // what a round costs is said when one can begin
+		return b, nil
+	}
+	if err := announce(); err != nil {
 		b.Close()
 		return nil, err
 	}
-	cli.PrintCosts(out.Out, "each time round, ", costs)
 	return b, nil
 }

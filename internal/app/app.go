@@ -32,6 +32,8 @@ type App struct {
 	Version string
 	Now     func() time.Time
 	Log     *slog.Logger
+	// Dial looks for a network; nil: the system's.
+	Dial sources.Dial
 }
 
 // List returns a list by slug, or a usage error naming those there are.

@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
@@ -28,6 +30,7 @@ type Collection struct {
 	collector *collect.Collector
 	list      health.List
 	options   collect.Options
+	network   sources.Network
 }
 
 // Collection opens the store and the sources, and asks nothing. Whoever gets it
@@ -64,7 +67,9 @@ func (a *App) Collection(ctx context.Context, o CollectOptions) (*Collection, er
 	if !asOf.IsZero() {
 		col.Sources = sources.OfThePast(col.Sources)
 	}
-	return &Collection{st, col, list, collect.Options{Origin: o.Origin(asOf), AsOf: asOf, Only: only}}, nil
+	network := o.Network(asOf.IsZero())
+	network.Dial = a.Dial
+	return &Collection{st, col, list, collect.Options{Origin: o.Origin(asOf), AsOf: asOf, Only: only}, network}, nil
 }
 
 // Close closes the store.
@@ -77,6 +82,15 @@ func (c *Collection) Costs(ctx context.Context) ([]string, error) {
 		projects = slices.DeleteFunc(slices.Clone(projects), func(p health.Project) bool { return !slices.Contains(only, p.Slug) })
 	}
 	return sources.Plans(ctx, c.collector.Sources, projects)
+}
+
+// Offline returns an error when no host that would be asked can be reached, in at most
+// three seconds.
+func (c *Collection) Offline(ctx context.Context) error {
+	if c.network.Up(ctx) || ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return fmt.Errorf("no network: cannot reach %s; stored figures are unchanged (--offline with --mirror reads local clones)", strings.Join(c.network.Hosts, ", "))
 }
 
 // Run collects, and returns the run as it was published. What was collected before

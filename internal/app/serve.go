@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -58,8 +59,10 @@ type Background struct {
 	store *store.Store
 }
 
-// Background opens the store and the queue over it. Whoever gets it closes it.
-func (a *App) Background(ctx context.Context, o schedule.Options) (*Background, error) {
+// Background opens the store and the queue over it. Whoever gets it closes it. offline is
+// called when there is no network, with the instant of the next look, and with the zero
+// time when it is back.
+func (a *App) Background(ctx context.Context, o schedule.Options, offline func(again time.Time)) (*Background, error) {
 	st, err := a.ready(ctx)
 	if err != nil {
 		return nil, err
@@ -68,9 +71,11 @@ func (a *App) Background(ctx context.Context, o schedule.Options) (*Background, 
 	if err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
+	network := o.Network(true)
+	network.Dial = a.Dial
 	s, err := schedule.Open(ctx, schedule.Config{
 		Options: o, DSN: a.DSN, Store: st, Collector: col, Lists: a.Set.Lists, Projects: a.everyProject(),
-		Now: a.Now, Log: a.Log,
+		Now: a.Now, Log: a.Log, Network: network, Tell: offline,
 	})
 	if err != nil {
 		return nil, errors.Join(err, st.Close())

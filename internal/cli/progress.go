@@ -88,6 +88,16 @@ func spell(d time.Duration) string {
 	return text
 }
 
+// PrintNetwork says that there is no network, with the instant of the next look, or with
+// the zero time that it is back.
+func PrintNetwork(w io.Writer, again time.Time) {
+	if again.IsZero() {
+		fmt.Fprintln(w, "the network is back")
+		return
+	}
+	fmt.Fprintf(w, "no network: showing stored figures; will try again at %s\n", again.Local().Format("15:04"))
+}
+
 // PrintCollected says how a run went; asked adds what asking hosts cost.
 func PrintCollected(w io.Writer, r health.Run, asked bool) {
 	fmt.Fprintf(w, "run %d of list %s: %d observed, %d kept from earlier runs, %d without figures, of %d\n",

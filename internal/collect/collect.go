@@ -61,7 +61,10 @@ type Collector struct {
 	Workers int
 	// Timeout bounds one project; 0 means none.
 	Timeout time.Duration
-	streak  streak
+	// Lost is asked when a source failed in a step: its error says that the network is
+	// gone, and nothing is recorded. It should be a source.LaterError. nil: never.
+	Lost   func(ctx context.Context) error
+	streak streak
 }
 
 // Options select what one collection does.

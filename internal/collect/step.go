@@ -67,6 +67,11 @@ func (c *Collector) Answer(ctx context.Context, list health.List, run int64, slu
 			return fmt.Errorf("collect %s: observe %s: %w", list.Slug, slug, later)
 		}
 	}
+	if len(problems) > 0 && c.Lost != nil {
+		if err := c.Lost(ctx); err != nil {
+			return fmt.Errorf("collect %s: observe %s: %w", list.Slug, slug, err)
+		}
+	}
 	a := c.attempt(run, slug, began, snaps, problems)
 	a.Next, a.Cost = next, meter.Cost()
 	return c.record(ctx, list, a, snaps)

@@ -94,6 +94,39 @@ func TestAnswer_laterRecordsNothing(t *testing.T) {
 	}
 }
 
+func TestAnswer_lostNetworkRecordsNothing(t *testing.T) {
+	t.Parallel()
+	l := list("a")
+	gone := true
+	c, st := fixture(t, l, func(context.Context, string) (health.Snapshot, error) {
+		return health.Snapshot{}, source.ErrUnavailable
+	})
+	c.Lost = func(context.Context) error {
+		if gone {
+			return &source.LaterError{At: now.Add(time.Hour), Err: errors.New("no network")}
+		}
+		return nil
+	}
+	run, err := c.Begin(t.Context(), l, health.OriginLive, []string{"a"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var later *source.LaterError
+	if err := c.Answer(t.Context(), l, run.ID, "a", now); !errors.As(err, &later) {
+		t.Errorf("the error is %v, want one that says when", err)
+	}
+	if pending, err := st.Pending(t.Context(), run.ID); err != nil || len(pending) != 1 {
+		t.Errorf("pending %q, error %v; want the project", pending, err)
+	}
+	gone = false // then it is a failure of the repository
+	if err := c.Answer(t.Context(), l, run.ID, "a", now); err != nil {
+		t.Error(err)
+	}
+	if pending, err := st.Pending(t.Context(), run.ID); err != nil || len(pending) != 0 {
+		t.Errorf("pending %q, error %v; want none", pending, err)
+	}
+}
+
 func TestBegin_standsBesideOtherCollections(t *testing.T) {
 	t.Parallel()
 	l := list("a", "b")

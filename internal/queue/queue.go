@@ -69,6 +69,9 @@ type Config struct {
 	Work      Work
 	Timetable Timetable
 	Lists     []List
+	// Ready is asked before a run is begun; false leaves it to the next sweep. nil:
+	// always ready.
+	Ready func(ctx context.Context) bool
 
 	// Workers is how many projects this process observes at once: 2.
 	Workers int

@@ -37,6 +37,9 @@ func (q *Queue) sweepList(ctx context.Context, list string) error {
 		if err != nil || len(due) == 0 {
 			return err
 		}
+		if q.Ready != nil && !q.Ready(ctx) {
+			return nil
+		}
 		run, err := q.Config.Work.Begin(ctx, list, due)
 		if err != nil {
 			return err

@@ -48,12 +48,18 @@ type Config struct {
 	Projects []health.Project
 	Now      func() time.Time
 	Log      *slog.Logger
+	// Network is looked for before projects are asked about.
+	Network sources.Network
+	// Tell is called when the network is found to be gone, with the instant of the next
+	// look, and with the zero time when it is back; may be nil.
+	Tell func(again time.Time)
 }
 
 // Schedule is an open queue that has the collector collect every list into the store.
 type Schedule struct {
 	cfg   Config
 	queue *queue.Queue
+	gate  *gate
 	host  func(context.Context) (*query.HostPlan, error)
 }
 
@@ -66,7 +72,9 @@ func Open(ctx context.Context, c Config) (*Schedule, error) {
 		field.SourcePublished: sources.PublishedEvery,
 		field.SourceAdvisory:  sources.AdvisoriesEvery,
 	}
-	work := turns{collector: c.Collector, store: c.Store, origin: o.Origin(time.Time{}), lists: map[string]health.List{}}
+	gate := &gate{network: c.Network, now: c.Now, tell: c.Tell}
+	c.Collector.Lost = gate.Lost
+	work := turns{collector: c.Collector, gate: gate, store: c.Store, origin: o.Origin(time.Time{}), lists: map[string]health.List{}}
 	var lists []queue.List
 	for _, l := range c.Lists {
 		work.lists[l.Slug] = l
@@ -78,17 +86,21 @@ func Open(ctx context.Context, c Config) (*Schedule, error) {
 	}
 	q, err := queue.Open(ctx, c.DSN, queue.Config{
 		Work: work, Timetable: c.Store, Lists: lists, Workers: o.Workers, Now: c.Now, Log: c.Log,
+		Ready: gate.Up, Sweep: sweepEvery,
 		// The collector ends by itself after Timeout, and records that it did.
 		Timeout: o.Timeout + 5*time.Minute,
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &Schedule{cfg: c, queue: q, host: hostPlan(c)}, nil
+	return &Schedule{cfg: c, queue: q, gate: gate, host: hostPlan(c)}, nil
 }
 
 // Run collects what is due until the context ends.
 func (s *Schedule) Run(ctx context.Context) error { return s.queue.Run(ctx) }
+
+// Online reports whether there is a network, in at most three seconds.
+func (s *Schedule) Online(ctx context.Context) bool { return s.gate.Up(ctx) }
 
 // Close closes the queue.
 func (s *Schedule) Close() { s.queue.Close() }

@@ -13,6 +13,7 @@ import (
 // turns is the work of the queue: the collector's steps by the names of lists.
 type turns struct {
 	collector *collect.Collector
+	gate      *gate
 	store     *store.Store
 	origin    health.Origin
 	lists     map[string]health.List
@@ -55,10 +56,13 @@ func (t turns) Pending(ctx context.Context, run int64) ([]string, error) {
 	return t.store.Pending(ctx, run)
 }
 
-// Answer observes a project.
+// Answer observes a project. Without a network it waits, and nothing is recorded.
 func (t turns) Answer(ctx context.Context, list string, run int64, project string, next time.Time) error {
 	l, err := t.list(list)
 	if err != nil {
+		return err
+	}
+	if err := t.gate.Later(ctx); err != nil {
 		return err
 	}
 	return t.collector.Answer(ctx, l, run, project, next)

@@ -1,0 +1,30 @@
+package git
+
+import (
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
+)
+
+// FirstClones returns how many of the projects have neither a mirror nor a clone, so
+// that observing them clones their repositories; 0 when that is not allowed. Cost: a
+// few file lookups a project, no network.
+func (s *Source) FirstClones(projects []health.Project) int {
+	if s.cfg.Offline || s.cfg.Cache == "" {
+		return 0
+	}
+	n := 0
+	for _, p := range projects {
+		r, ok := p.PrimaryRepository()
+		if !ok {
+			continue
+		}
+		id, err := repository.Parse(r.URL)
+		if err != nil {
+			continue
+		}
+		if mirror, _ := s.findMirror(id); mirror == "" && newClone(s.run, s.cfg.Cache, id, "").fetched().IsZero() {
+			n++
+		}
+	}
+	return n
+}
