@@ -1,6 +1,7 @@
-// Command report reads `go test -json` from standard input and prints what a
-// person needs: the output of failed tests, a line per package, the tests that
-// were skipped with their reason, and the totals last.
+// Command report reads `go test -json` from standard input while the tests run and
+// prints what a person needs: a line for each package as it ends, with the count of
+// those done, the output of each failed test at once, the tests that were skipped with
+// their reason, and the totals last. Its argument is the number of packages.
 package main
 
 import (
@@ -9,16 +10,24 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 )
 
 type event struct {
 	Action, Package, Test, Output string
+	ImportPath                    string // of a build, which has no Package
 	Elapsed                       float64
 }
 
+const module = "github.com/plumbline-scorecard/plumbline/"
+
 func main() {
-	failed, err := report(os.Stdin, os.Stdout)
+	of := 0 // not known
+	if len(os.Args) > 1 {
+		of, _ = strconv.Atoi(os.Args[1])
+	}
+	failed, err := report(os.Stdin, os.Stdout, of)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "report:", err)
 		os.Exit(2)
@@ -28,9 +37,10 @@ func main() {
 	}
 }
 
-func report(r io.Reader, w io.Writer) (failed bool, err error) {
+func report(r io.Reader, w io.Writer, of int) (failed bool, err error) {
 	output := map[string][]string{}
 	count := map[string]int{}
+	done := 0
 	var skipped []string
 	in := bufio.NewScanner(r)
 	in.Buffer(make([]byte, 1<<20), 64<<20)
@@ -40,7 +50,7 @@ func report(r io.Reader, w io.Writer) (failed bool, err error) {
 			fmt.Fprintln(w, in.Text())
 			continue
 		}
-		key := e.Package + " " + e.Test
+		key := e.Package + e.ImportPath + " " + e.Test
 		switch e.Action {
 		case "output", "build-output":
 			output[key] = append(output[key], e.Output)
@@ -50,8 +60,9 @@ func report(r io.Reader, w io.Writer) (failed bool, err error) {
 				fmt.Fprint(w, strings.Join(output[key], ""))
 			}
 			if e.Test == "" {
-				if e.Action != "skip" {
-					fmt.Fprintf(w, "%-4s %s %.1fs\n", e.Action, e.Package, e.Elapsed)
+				done++
+				if e.Action != "skip" { // a package without tests
+					fmt.Fprintf(w, "%-4s %3d/%d %s %.1fs\n", e.Action, done, max(of, done), strings.TrimPrefix(e.Package, module), e.Elapsed)
 				}
 				continue
 			}
