@@ -55,6 +55,8 @@ type Store interface {
 	Mark(ctx context.Context, slug string) (health.Mark, error)
 	// RankAll calls fn with all pages of a ranking.
 	RankAll(ctx context.Context, q ranking.Query, fn func(ranking.Page) error) error
+	// Counts returns how many rows of a query have each value of facets.
+	Counts(ctx context.Context, q ranking.Query, facets ...string) (ranking.Counts, error)
 	// RowsOf returns rows of a run by slug, ErrNotKept when its ranking is not stored.
 	RowsOf(ctx context.Context, run int64, slugs []string) (map[string]ranking.Row, error)
 	// Summary returns what package summary encoded of a run, ErrNotFound when there is

@@ -140,6 +140,22 @@ func (v *View) RankAll(ctx context.Context, q ranking.Query, fn func(ranking.Pag
 	return nil
 }
 
+// Counts returns how many rows of the query have each value of the facets named; a
+// filter on the facet itself is left out.
+func (v *View) Counts(ctx context.Context, q ranking.Query, facets ...string) (ranking.Counts, error) {
+	if v.List != nil {
+		q.List = v.List.Slug
+	}
+	if v.IsPast() {
+		q.Run = v.Run.ID
+	}
+	counts, err := v.reader.c.Store.Counts(ctx, q, facets...)
+	if err != nil {
+		return counts, fmt.Errorf("facets of %s: %w", q.List, err)
+	}
+	return counts, nil
+}
+
 // Summary returns the summary of the run; zero when nothing is published. It was
 // made when the run was published; of runs without one, and of those shown by another
 // model than their own, it is made at the first use. It is kept.

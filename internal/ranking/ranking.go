@@ -172,3 +172,15 @@ type Facet struct {
 	Value string
 	N     int
 }
+
+// Counts are the values of facets with the rows that have them under a query.
+type Counts struct {
+	// Values are by facet, most frequent first, ties by value, at most MostValues each.
+	Values map[string][]Facet
+	// AtMost are the facets whose counts are those of the whole list, because the list is
+	// too long to count it for every query: under the query it is at most as many.
+	AtMost map[string]bool
+}
+
+// MostValues is how many values of a facet are counted at most.
+const MostValues = 500

@@ -84,46 +84,55 @@ func (b *batch) facetPage(ctx context.Context, values []ranking.Facet) (int64, e
 // one text.
 const facetsShown = 12
 
-// facets returns the first page of every facet. Pages never change, so those read
-// before are had from memory; nobody may change what is returned.
-func (s *Store) facets(ctx context.Context, db querier, pages string) (map[string][]ranking.Facet, error) {
+// facets returns the values of every facet, those on its first n pages. Pages never
+// change, so those read before are had from memory; nobody may change what is returned.
+func (s *Store) facets(ctx context.Context, db querier, pages string, n int) (map[string][]ranking.Facet, error) {
 	var ids map[string][]int64
 	if err := json.Unmarshal([]byte(pages), &ids); err != nil {
 		return nil, fmt.Errorf("read facets: %w", err)
 	}
-	out := make(map[string][]ranking.Facet, len(ids))
 	var missing []int64
+	known := map[int64][]ranking.Facet{}
 	s.mu.Lock()
-	for facet, p := range ids {
-		values, known := s.facetPages[p[0]]
-		out[facet] = values
-		if !known {
-			missing = append(missing, p[0])
+	for _, p := range ids {
+		for _, id := range p[:min(n, len(p))] {
+			values, ok := s.facetPages[id]
+			known[id] = values
+			if !ok {
+				missing = append(missing, id)
+			}
 		}
 	}
 	s.mu.Unlock()
-	if len(missing) == 0 {
-		return out, nil
+	if len(missing) > 0 {
+		read, err := readFacetPages(ctx, db, missing)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(known, read)
+		s.holdFacets(read)
 	}
-	read, err := readFacetPages(ctx, db, missing)
-	if err != nil {
-		return nil, err
-	}
+	out := make(map[string][]ranking.Facet, len(ids))
 	for facet, p := range ids {
-		if values, ok := read[p[0]]; ok {
-			out[facet] = values
+		out[facet] = known[p[0]]
+		for _, id := range p[1:max(1, min(n, len(p)))] {
+			out[facet] = append(slices.Clip(out[facet]), known[id]...)
 		}
 	}
+	return out, nil
+}
+
+func (s *Store) holdFacets(read map[int64][]ranking.Facet) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.facetPages)+len(read) > mostFacetPages {
 		s.facetPages = map[int64][]ranking.Facet{}
 	}
 	maps.Copy(s.facetPages, read)
-	return out, nil
 }
 
-// mostFacetPages bounds the pages of facets in memory: some 2 MB.
+// mostFacetPages bounds the pages of facets in memory: some 20 MB if
+// half of them are not first ones.
 const mostFacetPages = 500
 
 func readFacetPages(ctx context.Context, db querier, ids []int64) (map[int64][]ranking.Facet, error) {

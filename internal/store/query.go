@@ -146,33 +146,45 @@ func sortNames() string {
 	return strings.Join(names, ", ")
 }
 
+// tagFacet is the one facet of which a row has several values.
+const tagFacet = "tag"
+
+// filters are the facets by their names, with the column of their values and the
+// filter of a query on them.
+var filters = []struct {
+	facet, column string
+	of            func(*ranking.Query) *[]string
+}{
+	{"status", "r.status", func(q *ranking.Query) *[]string { return &q.Status }},
+	{"language", "r.language", func(q *ranking.Query) *[]string { return &q.Language }},
+	{"owner", "r.owner", func(q *ranking.Query) *[]string { return &q.Owner }},
+	{"host", "r.host", func(q *ranking.Query) *[]string { return &q.Host }},
+	{"evidence", "r.evidence", func(q *ranking.Query) *[]string { return &q.Evidence }},
+	{"risk_band", "r.risk_band", func(q *ranking.Query) *[]string { return &q.RiskBand }},
+	{"health_band", "r.health_band", func(q *ranking.Query) *[]string { return &q.HealthBand }},
+	{"category", "r.category", func(q *ranking.Query) *[]string { return &q.Category }},
+	{tagFacet, "g.tag", func(q *ranking.Query) *[]string { return &q.Tag }},
+}
+
 // filter adds the conditions of the query: alternatives within a filter, all
 // filters together.
 func (s *Store) filter(w *rankQuery, q ranking.Query) error {
-	for _, f := range []struct {
-		name, condition string
-		values          []string
-	}{
-		{"status", "r.status IN (%s)", q.Status},
-		{"language", "r.language IN (%s)", q.Language},
-		{"owner", "r.owner IN (%s)", q.Owner},
-		{"host", "r.host IN (%s)", q.Host},
-		{"evidence", "r.evidence IN (%s)", q.Evidence},
-		{"risk_band", "r.risk_band IN (%s)", q.RiskBand},
-		{"health_band", "r.health_band IN (%s)", q.HealthBand},
-		{"category", "r.category IN (%s)", q.Category},
-		{"tag", "EXISTS (SELECT 1 FROM {tags} AND g.tag IN (%s))", q.Tag},
-	} {
-		if len(f.values) > maxValues {
-			return fmt.Errorf("%w: %d values of %s, at most %d", health.ErrBadQuery, len(f.values), f.name, maxValues)
+	for _, f := range filters {
+		values := *f.of(&q)
+		if len(values) > maxValues {
+			return fmt.Errorf("%w: %d values of %s, at most %d", health.ErrBadQuery, len(values), f.facet, maxValues)
 		}
-		marks := make([]string, len(f.values))
-		for i, v := range f.values {
+		marks := make([]string, len(values))
+		for i, v := range values {
 			marks[i] = w.bind(clean(v))
 		}
 		if len(marks) > 0 {
 			w.narrowed = true
-			w.where = append(w.where, fmt.Sprintf(f.condition, strings.Join(marks, ",")))
+			condition := f.column + " IN (%s)"
+			if f.facet == tagFacet {
+				condition = "EXISTS (SELECT 1 FROM {tags} AND " + f.column + " IN (%s))"
+			}
+			w.where = append(w.where, fmt.Sprintf(condition, strings.Join(marks, ",")))
 		}
 	}
 	if q.Ranked != nil {
@@ -205,11 +217,17 @@ type segment struct {
 
 // conditions are those of the query and more.
 func (w *rankQuery) conditions(more ...string) string {
-	tags := "ranking_tag g WHERE g.list_id = r.list_id AND g.slug = r.slug"
+	table, on := w.tags()
+	where := strings.Join(append(slices.Clone(w.where), more...), " AND ")
+	return strings.ReplaceAll(where, "{tags}", table+" WHERE "+on)
+}
+
+// tags returns the table of the tags of the rows, and what joins it to them.
+func (w *rankQuery) tags() (table, on string) {
 	if w.past {
-		tags = "ranking_entry_tag g WHERE g.entry_id = r.entry_id"
+		return "ranking_entry_tag g", "g.entry_id = r.entry_id"
 	}
-	return strings.ReplaceAll(strings.Join(append(slices.Clone(w.where), more...), " AND "), "{tags}", tags)
+	return "ranking_tag g", "g.list_id = r.list_id AND g.slug = r.slug"
 }
 
 // count is the statement that counts the rows.

@@ -54,7 +54,7 @@ func (s *Store) Rank(ctx context.Context, q ranking.Query) (ranking.Page, error)
 		if page.Matched, err = w.matched(ctx, db, h); err != nil {
 			return err
 		}
-		if page.Facets, err = s.facets(ctx, db, h.facets); err != nil {
+		if page.Facets, err = s.facets(ctx, db, h.facets, 1); err != nil {
 			return err
 		}
 		return w.page(ctx, db, &page)

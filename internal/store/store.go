@@ -65,6 +65,8 @@ type Store struct {
 	places memo[string, map[int64]place]
 	// counts are how many rows queries match.
 	counts memo[countOf, int]
+	// valued are the values of facets among the rows of queries.
+	valued memo[countOf, map[string][]ranking.Facet]
 }
 
 // Open opens the database at dsn, "sqlite:PATH" or "postgres://USER@HOST/NAME",
@@ -81,6 +83,7 @@ func Open(ctx context.Context, dsn string, now func() time.Time) (*Store, error)
 	s.rows.most = mostRows
 	s.places.most = mostPlaces
 	s.counts.most = mostCounts
+	s.valued.most = mostValued
 	if err := s.open(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open database %s: %w", d, err), s.Close())
 	}

@@ -279,7 +279,7 @@ func projectPage(p ui.Page, v projectView) templ.Component {
 	})
 }
 
-// measuredParts are what there is of a project that was read.
+// measuredParts are the parts of the page of a project that was read.
 func measuredParts(v projectView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

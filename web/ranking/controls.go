@@ -5,24 +5,12 @@ import (
 	"strconv"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
-	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
-
-// facet is one filter of the form with its counts.
-type facet struct {
-	Param, Legend string
-	Options       []option
-}
-
-type option struct {
-	Value, Label, N string
-	Checked         bool
-}
 
 // heads are the heads of the columns that rows can be ordered by.
 type heads map[ranking.Sort]table.Head
@@ -100,74 +88,6 @@ func (s maker) sortChoices(l listing, q ranking.Query) []choice {
 		}
 	}
 	return out
-}
-
-// mostOptions is how many values of an open filter the form offers.
-const mostOptions = 8
-
-// facets are the filters with the number of projects of the list each has.
-func (s maker) facets(l listing, counts map[string][]ranking.Facet, anyRanked bool) []facet {
-	var out []facet
-	for _, f := range filterNames {
-		active := l.Filters[f.param]
-		if (f.param == "risk" && !anyRanked || f.param == "owner" || f.param == "evidence" && !anyRanked) && len(active) == 0 {
-			continue
-		}
-		x := facet{Param: f.param, Legend: f.legend, Options: s.options(f.param, countsOf(f.param, counts), active)}
-		if len(x.Options) > 1 || len(active) > 0 {
-			out = append(out, x)
-		}
-	}
-	return out
-}
-
-// countsOf returns the counts of a filter, by the name the store keeps them under.
-func countsOf(param string, counts map[string][]ranking.Facet) []ranking.Facet {
-	switch param {
-	case "risk", "health":
-		return counts[param+"_band"]
-	case "lang":
-		return counts["language"]
-	default:
-		return counts[param]
-	}
-}
-
-func (s maker) options(param string, counts []ranking.Facet, active []string) []option {
-	var out []option
-	n := map[string]int{}
-	for _, c := range counts {
-		n[s.token(param, c.Value)] += c.N
-	}
-	values := s.allowed(param)
-	if values == nil {
-		sorted := slices.Clone(counts)
-		slices.SortStableFunc(sorted, func(a, b ranking.Facet) int { return b.N - a.N })
-		for _, c := range sorted {
-			if c.Value != "" && len(values) < mostOptions {
-				values = append(values, c.Value)
-			}
-		}
-	} else {
-		values = slices.DeleteFunc(values, func(v string) bool { return n[v] == 0 && !slices.Contains(active, v) })
-	}
-	for _, v := range active { // what is asked for is offered, to be taken back
-		if !slices.Contains(values, v) {
-			values = append(values, v)
-		}
-	}
-	for _, v := range values {
-		out = append(out, option{Value: v, Label: valueName(param, v, s.bands(param)), N: explain.Thousands(n[v]), Checked: slices.Contains(active, v)})
-	}
-	return out
-}
-
-// token is the address form of a value as the store counts it.
-func (s maker) token(param, value string) string {
-	if param == "risk" || param == "health" {
-		return bandToken(model.Band{Word: value})
-	}
-	return value
 }
 
 // hidden are the parameters the filter form carries along.

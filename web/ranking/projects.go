@@ -126,6 +126,8 @@ type foundRows struct {
 	// without counts, by chip, the rows if that one filter were gone; only
 	// asked when nothing matched.
 	without []int
+	// counts are the rows by facet and value.
+	counts ranking.Counts
 }
 
 // find asks for the rows of the page. With ranks the ranked and the others are
@@ -140,6 +142,9 @@ func (s maker) find(ctx context.Context, l listing, o query.Summary) (foundRows,
 	}
 	var err error
 	if f.main, err = s.Rank(ctx, q); err != nil {
+		return f, err
+	}
+	if f.counts, err = s.Counts(ctx, s.query(l, o.Ranked > 0), s.counted(l, o.Ranked > 0)...); err != nil {
 		return f, err
 	}
 	if apart && l.After == "" {
@@ -166,7 +171,7 @@ func (s maker) find(ctx context.Context, l listing, o query.Summary) (foundRows,
 // projectsView is pure.
 func (s maker) projectsView(l listing, o query.Summary, f foundRows) projectsView {
 	v := projectsView{
-		Facets: s.facets(l, f.main.Facets, o.Ranked > 0), Chips: s.chips(l), Hidden: s.hidden(l),
+		Facets: s.facets(l, f, o.Ranked > 0), Chips: s.chips(l), Hidden: s.hidden(l),
 		Pager: s.pager(l, f.main),
 	}
 	withRanks := o.Ranked > 0 && l.Ranked != "no"

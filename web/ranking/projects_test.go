@@ -86,8 +86,8 @@ func TestProjects_filtersAreChipsAndChecks(t *testing.T) {
 	if n := doc.Find("input[type=checkbox][checked]").Length(); n != 2 {
 		t.Errorf("%d boxes are checked, want 2", n)
 	}
-	if got := doc.Find("input[name=lang][value=C]").Parent().Find("span").Last().Text(); got != "3" {
-		t.Errorf("C has %q projects, want 3", got)
+	if got := doc.Find("input[name=lang][value=Go]").Parent().Find("span").Last().Text(); got != "1" {
+		t.Errorf("Go has %q projects, want 1", got)
 	}
 	if got := doc.Find("a[href^='/projects.csv']").AttrOr("href", ""); got != "/projects.csv?q=cur&status=active&lang=Go" {
 		t.Errorf("the CSV of the same query is %q", got)

@@ -216,7 +216,7 @@ func Status(w health.StatusWord) templ.Component {
 	})
 }
 
-// Unknown draws what is not known; the reason stands beside it.
+// Unknown draws an unknown value with its reason.
 func Unknown(text string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

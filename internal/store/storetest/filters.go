@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -96,4 +97,68 @@ func facets(t *testing.T, e env) {
 	if p.Total != 153 || p.RankedTotal != 2 || p.Matched != 1 || p.Run.ID != run.ID {
 		t.Errorf("total %d, ranked %d, matched %d, run %d", p.Total, p.RankedTotal, p.Matched, p.Run.ID)
 	}
+}
+
+func counts(t *testing.T, e env) {
+	d := e.open()
+	rows := func() []ranking.Row {
+		return []ranking.Row{
+			{Slug: "a", Language: "C", Owner: "x", Tags: []string{"tls", "http"}, Status: health.Status{Word: health.StatusActive}, Rankable: true},
+			{Slug: "b", Language: "C", Owner: "x", Tags: []string{"tls"}, Status: health.Status{Word: health.StatusDormant}},
+			{Slug: "c", Language: "Go", Owner: "y", Tags: []string{"http"}, Status: health.Status{Word: health.StatusActive}, Rankable: true},
+			{Slug: "d", Status: health.Status{Word: health.StatusActive}},
+		}
+	}
+	run := d.put("l", rows()...)
+	now := rows()
+	for i := range now {
+		now[i].Language = "Rust"
+	}
+	d.put("l", now...)
+	yes := true
+	for _, c := range []struct {
+		name string
+		q    ranking.Query
+		want string // of language, owner, status and tag, then and now
+		now  string
+	}{
+		{"all", ranking.Query{}, "C 2, Go 1; x 2, y 1; active 3, dormant 1; http 2, tls 2", "Rust 4; x 2, y 1; active 3, dormant 1; http 2, tls 2"},
+		{"its own choice", ranking.Query{Language: []string{"C"}}, "C 2, Go 1; x 2; active 1, dormant 1; tls 2, http 1", "Rust 4; ; ; "},
+		{"two choices", ranking.Query{Language: []string{"C"}, Tag: []string{"http"}}, "C 1, Go 1; x 1; active 1; tls 2, http 1", "Rust 2; ; ; "},
+		{"a tag", ranking.Query{Tag: []string{"tls"}}, "C 2; x 2; active 1, dormant 1; http 2, tls 2", "Rust 2; x 2; active 1, dormant 1; http 2, tls 2"},
+		{"ranked", ranking.Query{Ranked: &yes}, "C 1, Go 1; x 1, y 1; active 2; http 2, tls 1", "Rust 2; x 1, y 1; active 2; http 2, tls 1"},
+		{"text", ranking.Query{Text: "d"}, "; ; active 1; ", "Rust 1; ; active 1; "},
+	} {
+		for range 2 { // the second is remembered
+			for id, want := range map[int64]string{run.ID: c.want, 0: c.now} {
+				c.q.List, c.q.Run = "l", id
+				if got := d.counts(t, c.q, "language", "owner", "status", "tag"); got != want {
+					t.Errorf("%s, run %d: %q, want %q", c.name, id, got, want)
+				}
+			}
+		}
+	}
+	if _, err := d.Counts(t.Context(), ranking.Query{List: "l"}, "colour"); !errors.Is(err, health.ErrBadQuery) {
+		t.Errorf("a facet there is none of: %v", err)
+	}
+}
+
+func (d db) counts(t *testing.T, q ranking.Query, facets ...string) string {
+	t.Helper()
+	counts, err := d.Counts(t.Context(), q, facets...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, name := range facets {
+		var values []string
+		for _, v := range counts.Values[name] {
+			values = append(values, fmt.Sprint(v.Value, " ", v.N))
+		}
+		out = append(out, strings.Join(values, ", "))
+		if counts.AtMost[name] {
+			t.Errorf("%s of %d rows is not counted", name, 4)
+		}
+	}
+	return strings.Join(out, "; ")
 }

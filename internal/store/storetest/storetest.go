@@ -75,6 +75,7 @@ func Run(t *testing.T, newDSN func(t *testing.T) string) {
 		{"Rank_orderIsByBytes", orderIsByBytes},
 		{"Rank_filtersAndText", filtersAndText},
 		{"Rank_facets", facets},
+		{"Counts", counts},
 		{"Rank_hostileInputFindsNothing", hostileInput},
 		{"Rank_badQuery", badQuery},
 		{"Rank_emptyAndUnknownLists", emptyLists},

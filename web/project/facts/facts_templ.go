@@ -265,7 +265,7 @@ func PeoplePart(p People) templ.Component {
 	})
 }
 
-// CriticalPart draws why it stands on its list.
+// CriticalPart draws why it is on its list.
 func CriticalPart(c Criticality) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
