@@ -153,7 +153,7 @@ func (r *listReader) sources(n node) map[string]health.ExpertList {
 }
 
 func (r *listReader) project(n node, sources map[string]health.ExpertList) health.Project {
-	f := n.fields("slug", "name", "why", "category", "language", "added", "added_by", "tags", "peers", "homepage",
+	f := n.fields("slug", "name", "why", "category", "language", "added", "added_by", "tags", "peers", "homepage", "aliases",
 		"repositories", "no_repository", "packages", "expert_lists", "exposure", "substitution", "base_image",
 		"tracker", "review", "rolling", "end_of_life", "statements", "repology")
 	p := health.Project{
@@ -165,6 +165,7 @@ func (r *listReader) project(n node, sources map[string]health.ExpertList) healt
 		Review: choice(f["review"], reviews...), Repology: repologyName(f["repology"]),
 	}
 	r.once(f["slug"], "slug", p.Slug)
+	p.Aliases = r.aliases(f["slug"], f["aliases"], p)
 	p.Tags = unique(f["tags"], "tag", slug)
 	p.Repositories = r.repositories(n, f["repositories"], f["no_repository"])
 	p.Packages = r.packages(f["packages"])

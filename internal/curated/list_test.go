@@ -28,6 +28,7 @@ projects:
       - {url: https://github.com/tukaani-project/xz, role: primary}
       - {url: https://git.example.org/xz.git, role: mirror, mirror: true, upstream: "https://example.org", note: Not ours.}
     packages: ["pkg:generic/xz"]
+    aliases: [liblzma, LZMA Utils]
     expert_lists: [set, fund]
     exposure: {untrusted_input: true, privileged: false, crypto: false, toolchain: true, reason: Parses archives., reviewed: "2026-11-22"}
     substitution: {value: 2, reason: Stored data use it., reviewed: 2026-11-22, confirmed_by: a maintainer}
@@ -65,7 +66,7 @@ func TestReadList_readsEverything(t *testing.T) {
 	if len(p.Repositories) != 2 || !p.Repositories[1].Mirror || p.Repositories[1].URL != "https://git.example.org/xz" || p.Repositories[1].Note != "Not ours." {
 		t.Errorf("repositories %+v", p.Repositories)
 	}
-	if p.Exposure.Points() != 2 || p.Substitution.Value != 2 || p.Substitution.ConfirmedBy == "" || !p.Rolling || p.Review != "mailing_list" || p.EndOfLife.Successor != "xz2" {
+	if p.Exposure.Points() != 2 || p.Substitution.Value != 2 || p.Substitution.ConfirmedBy == "" || !p.Rolling || p.Review != "mailing_list" || p.EndOfLife.Successor != "xz2" || strings.Join(p.Aliases, ",") != "liblzma,LZMA Utils" {
 		t.Errorf("project %+v", p)
 	}
 	if l.Sources["set"].Date != "2023" || len(l.Excluded) != 1 || len(l.Revision) != 12 || l.Licence != "CC-BY-4.0" {
@@ -79,8 +80,8 @@ func TestReadList_tellsFileLineField(t *testing.T) {
 		"unknown field":           {"    category: compression\n", "    category: compression\n    stars: 7\n", "unknown_field l.yaml:11: projects[0].stars | slug"},
 		"field twice":             {"    language: C\n", "    language: C\n    language: D\n", "twice l.yaml:12: projects[0].language | 11"},
 		"unknown field in a row":  {"role: primary}", "role: primary, stars: 1}", "unknown_field l.yaml:18: projects[0].repositories[0].stars"},
-		"slug twice":              {"slug: abc", "slug: xz", "twice l.yaml:28: projects[1].slug | xz | 7"},
-		"bad slug":                {"slug: abc", "slug: A_b", "malformed l.yaml:28: projects[1].slug | A_b"},
+		"slug twice":              {"slug: abc", "slug: xz", "twice l.yaml:29: projects[1].slug | xz | 7"},
+		"bad slug":                {"slug: abc", "slug: A_b", "malformed l.yaml:29: projects[1].slug | A_b"},
 		"missing why":             {"    why: In the base system of most distributions.\n", "", "missing l.yaml:7: projects[0].why"},
 		"empty why":               {"In the base system of most distributions.", `""`, "empty projects[0].why"},
 		"why is null":             {"why: In the base system of most distributions.", "why: ~", "missing projects[0].why"},
@@ -93,11 +94,17 @@ func TestReadList_tellsFileLineField(t *testing.T) {
 		"bad role":                {"role: mirror", "role: fork", "not_allowed repositories[1].role | fork | primary | component | docs | website | mirror"},
 		"no primary":              {"role: primary", "role: docs", "wrong_count projects[0].repositories | 0"},
 		"two primaries":           {"role: mirror", "role: primary", "wrong_count projects[0].repositories | 2"},
-		"no repository, no word":  {"    no_repository: Published as archives.\n", "", "missing l.yaml:28: projects[1]"},
+		"no repository, no word":  {"    no_repository: Published as archives.\n", "", "missing l.yaml:29: projects[1]"},
 		"both":                    {"    tracker: https", "    no_repository: None.\n    tracker: https", "conflict no_repository"},
 		"bad package":             {"pkg:generic/xz", "npm/xz", "malformed packages[0] | npm/xz"},
 		"bad Repology name":       {`"python:abc"`, "../abc", "malformed projects[1].repology | ../abc"},
 		"package twice":           {`["pkg:generic/xz"]`, `["pkg:generic/xz", "pkg:generic/xz"]`, "twice packages[1] | pkg:generic/xz"},
+		"alias twice":             {"    name: \"123\"\n", "    name: \"123\"\n    aliases: [Lib-LZMA]\n", "twice projects[1].aliases[0] | liblzma | 21"},
+		"alias twice in one":      {"LZMA Utils", "lib.lzma", "twice projects[0].aliases[1] | liblzma | 21"},
+		"alias is its own slug":   {"LZMA Utils", "XZ", "twice projects[0].aliases[1] | XZ"},
+		"alias is another slug":   {"    name: \"123\"\n", "    name: \"123\"\n    aliases: [XZ]\n", "twice projects[1].aliases[0] | XZ | 7"},
+		"slug is another alias":   {"slug: abc", "slug: liblzma", "twice projects[1].slug | liblzma | 21"},
+		"alias without a letter":  {"LZMA Utils", `"--"`, "malformed projects[0].aliases[1] | --"},
 		"unknown expert list":     {"[set, fund]", "[set, sett]", "not_allowed projects[0].expert_lists[1] | sett"},
 		"expert list twice":       {"[set, fund]", "[set, set]", "twice expert_lists[1] | set"},
 		"expert list id twice":    {"{id: fund", "{id: set", "twice expert_lists[1].id | set"},

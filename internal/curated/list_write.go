@@ -91,6 +91,7 @@ type projectLine struct {
 	Repositories []repositoryLine  `json:"repositories,omitempty"`
 	NoRepository string            `json:"no_repository,omitempty"`
 	Packages     []string          `json:"packages,omitempty"`
+	Aliases      []string          `json:"aliases,omitempty"`
 	ExpertLists  []string          `json:"expert_lists,omitempty"`
 	Exposure     *exposureLine     `json:"exposure,omitempty"`
 	Substitution *substitutionLine `json:"substitution,omitempty"`
@@ -155,7 +156,7 @@ func WriteProject(w io.Writer, p health.Project) error {
 	line := projectLine{
 		Slug: p.Slug, Name: p.Name, Why: p.Why, Category: p.Category, Language: p.Language,
 		Added: p.Added, AddedBy: p.AddedBy, Tags: p.Tags, Peers: p.Peers, Homepage: p.Homepage,
-		NoRepository: p.NoRepository, Packages: p.Packages, ExpertLists: p.ExpertLists,
+		NoRepository: p.NoRepository, Packages: p.Packages, Aliases: p.Aliases, ExpertLists: p.ExpertLists,
 		Exposure: (*exposureLine)(p.Exposure), Substitution: (*substitutionLine)(p.Substitution),
 		BaseImage: (*baseImageLine)(p.BaseImage), EndOfLife: (*endOfLifeLine)(p.EndOfLife),
 		Tracker: p.Tracker, Review: p.Review, Rolling: p.Rolling, Repology: p.Repology,

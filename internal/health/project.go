@@ -59,6 +59,9 @@ type Project struct {
 	Repositories []Repository
 	NoRepository string
 	Packages     []string // purls
+	// Aliases are other names people look it up by ("libcurl", "liblzma"); no other
+	// project of the list has one.
+	Aliases      []string
 	Repology     string   // its name at Repology; empty when the list gives none
 	ExpertLists  []string // ids in List.Sources
 	Exposure     *Exposure
