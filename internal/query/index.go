@@ -33,7 +33,7 @@ func newIndex(lists []health.List) index {
 				}
 			}
 			for _, purl := range p.Packages {
-				x.add(strings.ToLower(purl), p.Slug)
+				x.add(strings.ToLower(purlName(purl)), p.Slug)
 			}
 		}
 	}
@@ -51,7 +51,7 @@ func (x index) add(address, slug string) {
 func (x index) byText(q string) (string, bool) {
 	q = strings.TrimSpace(q)
 	if strings.HasPrefix(strings.ToLower(q), "pkg:") {
-		return only(x.byAddress[strings.ToLower(q)])
+		return only(x.byAddress[strings.ToLower(purlName(q))])
 	}
 	if !strings.Contains(q, "/") {
 		return "", false

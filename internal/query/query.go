@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
@@ -70,6 +71,7 @@ type Store interface {
 type Reader struct {
 	c      Config
 	index  index
+	named  func() []named // made at the first search
 	scorer *score.Scorer
 
 	scorers     kept[string, *score.Scorer] // by model
@@ -94,6 +96,7 @@ func New(c Config) *Reader {
 	}
 	c.Lists = defaultFirst(c.Lists)
 	r := &Reader{c: c, index: newIndex(c.Lists), scorer: score.New(c.Model)}
+	r.named = sync.OnceValue(func() []named { return newNamed(r.c.Lists) })
 	r.scorers.most = mostDays
 	r.summaries.most = len(c.Lists) + mostDays
 	r.ages.most = len(c.Lists)

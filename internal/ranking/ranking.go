@@ -141,6 +141,9 @@ type Query struct {
 	// Run is the id of the published run whose ranking is asked for; 0: the newest.
 	Run  int64
 	Text string // in name, slug or repository
+	// Slugs are rows that a Text finds beside those it is in, at most 100; without a Text
+	// they are not asked for.
+	Slugs []string
 	// Empty filters select everything. Values of one filter are alternatives.
 	Status, Language, Owner, Host, Tag, Evidence, RiskBand, HealthBand, Category []string
 	// Row: nil both, true the rankable, false the others.

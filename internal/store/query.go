@@ -190,12 +190,22 @@ func (s *Store) filter(w *rankQuery, q ranking.Query) error {
 	if q.Ranked != nil {
 		w.where = append(w.where, "r.rankable = "+w.bind(flag(*q.Ranked)))
 	}
+	if len(q.Slugs) > maxValues {
+		return fmt.Errorf("%w: %d slugs beside the text, at most %d", health.ErrBadQuery, len(q.Slugs), maxValues)
+	}
 	if len(q.Text) > maxText {
 		return fmt.Errorf("%w: the text is longer than %d bytes", health.ErrBadQuery, maxText)
 	}
 	if text := strings.TrimSpace(clean(q.Text)); text != "" {
 		condition, value := search("$"+strconv.Itoa(len(w.args)+1), text)
 		w.bind(value)
+		marks := make([]string, len(q.Slugs))
+		for i, slug := range q.Slugs {
+			marks[i] = w.bind(clean(slug))
+		}
+		if len(marks) > 0 {
+			condition = "(" + condition + " OR r.slug IN (" + strings.Join(marks, ",") + "))"
+		}
 		w.narrowed = true
 		w.where = append(w.where, condition)
 	}

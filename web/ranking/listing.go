@@ -26,6 +26,7 @@ type listing struct {
 	List    *health.List
 	AsOf    string // a day, YYYY-MM-DD; empty: the present
 	Text    string
+	Found   query.Found         // what the text names
 	Filters map[string][]string // parameter → values, as they stand in the address
 	Ranked  string              // "", "yes" or "no"
 	Weights string              // id of a scenario; empty: as published
@@ -80,6 +81,7 @@ func (s maker) parseListing(v url.Values) (listing, error) {
 	if l.Text = strings.TrimSpace(strings.ToValidUTF8(v.Get("q"), "")); len(l.Text) > longestText {
 		return l, bad("q", page.Cut(l.Text)).Limited(fmt.Sprintf("at most %d letters", longestText))
 	}
+	l.Found = s.Query.Search(l.Text)
 	for _, f := range filterNames {
 		if err := s.parseFilter(&l, f.param, v[f.param], bad); err != nil {
 			return l, err
@@ -163,7 +165,7 @@ func bandToken(b model.Band) string {
 // query returns what to ask the store, with the defaults filled in.
 func (s maker) query(l listing, anyRanked bool) ranking.Query {
 	q := ranking.Query{
-		List: l.List.Slug, Text: searchText(l.Text), Status: l.Filters["status"], Evidence: l.Filters["evidence"],
+		List: l.List.Slug, Text: query.Bare(l.Text), Slugs: l.Found.Slugs, Status: l.Filters["status"], Evidence: l.Filters["evidence"],
 		RiskBand: s.words("risk", l.Filters["risk"]), HealthBand: s.words("health", l.Filters["health"]),
 		Language: l.Filters["lang"], Owner: l.Filters["owner"], Host: l.Filters["host"], Tag: l.Filters["tag"],
 		View: l.Weights, Sort: l.Sort, Reverse: l.Reverse, After: l.After, Limit: l.Per,
@@ -192,14 +194,6 @@ func defaultSort(anyRanked bool, ranked string) ranking.Sort {
 	default:
 		return ranking.SortRisk
 	}
-}
-
-// searchText is a search without what an address has around a name.
-func searchText(q string) string {
-	if _, rest, ok := strings.Cut(q, "://"); ok {
-		q = rest
-	}
-	return strings.TrimSuffix(strings.Trim(q, "/"), ".git")
 }
 
 func (s maker) words(param string, tokens []string) []string {

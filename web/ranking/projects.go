@@ -22,11 +22,13 @@ import (
 type projectsView struct {
 	Title   string
 	Finding ui.Finding
-	Count   string
-	Chips   []chip
-	Facets  []facet
-	Hidden  []pairOf // parameters a form carries along
-	Sorts   []choice
+	// Exact are the projects that a search names.
+	Exact  []exact
+	Count  string
+	Chips  []chip
+	Facets []facet
+	Hidden []pairOf // parameters a form carries along
+	Sorts  []choice
 	// Weights are the scenarios the list can be read by; Scenario is the one it
 	// is, empty as published.
 	Weights  []choice
@@ -177,6 +179,7 @@ func (s maker) projectsView(l listing, o query.Summary, f foundRows) projectsVie
 	withRanks := o.Ranked > 0 && l.Ranked != "no"
 	q := s.query(l, o.Ranked > 0)
 	v.Sorts = s.sortChoices(l, q)
+	v.Exact = s.exact(l)
 	v.Weights, v.Scenario = s.weights(l, withRanks)
 	var caption string
 	v.Title, v.Finding, caption = s.titles(l, o, q)
