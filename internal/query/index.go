@@ -83,7 +83,7 @@ func only(slugs []string) (string, bool) {
 	return slugs[0], true
 }
 
-// nearest returns up to three projects whose slug or name looks like text.
+// nearest returns up to three projects of which a slug, name or alias looks like text.
 func (x index) nearest(text string) []health.Project {
 	type near struct {
 		p    health.Project
@@ -100,6 +100,9 @@ func (x index) nearest(text string) []health.Project {
 	var found []near
 	for _, e := range x.bySlug {
 		d := min(distance(text, e.Project.Slug), distance(text, strings.ToLower(e.Project.Name)))
+		for _, a := range e.Project.Aliases {
+			d = min(d, distance(text, strings.ToLower(a)))
+		}
 		if len(text) >= 3 && strings.Contains(e.Project.Slug, text) {
 			d = min(d, 1)
 		}

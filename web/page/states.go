@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/httpx"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
@@ -26,26 +28,44 @@ type stateView struct {
 
 // Fail is the one place that turns an error into a page.
 func (d *Deps) Fail(w http.ResponseWriter, r *http.Request, err error) {
+	var miss *Missing
+	if errors.As(err, &miss) {
+		d.fail(w, r, http.StatusNotFound, d.missing(miss))
+		return
+	}
 	status, v := stateOf(err, r.URL.Path)
 	if status >= http.StatusInternalServerError {
 		v.ID = httpx.RequestID(r.Context())
 		d.Log.ErrorContext(r.Context(), "answer failed", "id", v.ID, "path", r.URL.Path, "error", err.Error())
 	}
+	// A page of errors needs no data, so it is there when the store is not.
+	d.fail(w, r, status, statePage(d.frame(d.Query.Present(), v.Title, v.Claim, ""), v))
+}
+
+// fail sends a page instead of what was asked for.
+func (d *Deps) fail(w http.ResponseWriter, r *http.Request, status int, page templ.Component) {
 	h := w.Header()
 	h.Del("ETag")
 	h.Set("Cache-Control", "no-store")
-	// A page of errors needs no data, so it is there when the store is not.
-	page := d.frame(d.Query.Present(), v.Title, v.Claim, "")
-	if err := show(context.WithoutCancel(r.Context()), w, status, statePage(page, v)); err != nil {
+	if err := show(context.WithoutCancel(r.Context()), w, status, page); err != nil {
 		http.Error(w, http.StatusText(status), status)
 	}
+}
+
+// missing is the page for a project that is on no list.
+func (d *Deps) missing(miss *Missing) templ.Component {
+	list := ""
+	if l := d.Query.List(""); l != nil {
+		list = l.Slug
+	}
+	u := d.Unlisted(strings.ToValidUTF8(miss.Text, ""), list, miss.Near)
+	return UnlistedPage(d.frame(d.Query.Present(), "Not on a list", u.shown()+" is not on a list here.", ""), u)
 }
 
 // stateOf returns the status and the words of an error.
 func stateOf(err error, path string) (int, stateView) {
 	var bad *BadValue
 	var kept *NotKept
-	var miss *Missing
 	switch {
 	case errors.As(err, &bad):
 		return http.StatusBadRequest, badState(bad, path)
@@ -56,8 +76,6 @@ func stateOf(err error, path string) (int, stateView) {
 			Reason: "bad-page", Param: "after", Title: "Invalid address", Claim: "This page link is no longer valid.",
 			Text: "The value of “after” does not come from this site.", LinksAre: "You can go to", Links: []ui.Link{{Label: "the first page", Href: "/projects"}},
 		}
-	case errors.As(err, &miss):
-		return http.StatusNotFound, missingState(miss)
 	}
 	status := httpx.Status(err)
 	v := stateView{
@@ -100,21 +118,6 @@ func keptState(kept *NotKept, path string) stateView {
 			{Label: "These weights, today", Href: path + Encode(kept.Present)},
 		},
 	}
-}
-
-func missingState(miss *Missing) stateView {
-	v := stateView{
-		Reason: "not-listed", Value: miss.Text, Title: "Not found", Claim: "No listed project matches " + miss.Text + ".", LinksAre: "Did you mean",
-		Text: "Only projects on a curated list have a page.",
-	}
-	for _, p := range miss.Near {
-		v.Links = append(v.Links, ui.Link{Label: p.Name, Href: "/p/" + p.Slug})
-	}
-	v.Links = append(v.Links, ui.Link{Label: "Search for “" + miss.Text + "”", Href: "/projects" + Encode(map[string][]string{"q": {miss.Text}})})
-	if len(miss.Near) == 0 {
-		v.LinksAre = "Try"
-	}
-	return v
 }
 
 // allowedHref is the address with an allowed value instead of the bad one.

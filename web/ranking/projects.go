@@ -106,6 +106,10 @@ func (s maker) projects() error {
 	}
 	p.Dateline = s.Dateline(l.List, run, o.From, o.To)
 	p.Notices = append(page.Ignored(l.Ignored), page.Unread(o)...)
+	if s.unlisted(l, found) {
+		p.Title = "Not on a list"
+		return s.Show(page.UnlistedPage(p, s.Unlisted(l.Text, l.List.Slug, s.near(l.Text))))
+	}
 	v := s.projectsView(l, o, found)
 	v.Cite = s.cited(l)
 	p.Title = v.Title

@@ -1,0 +1,20 @@
+package ranking
+
+import (
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
+)
+
+// unlisted reports whether a search alone found nothing.
+func (s maker) unlisted(l listing, f foundRows) bool {
+	return f.main.Matched+f.rest.Matched == 0 && l.Text != "" && len(s.narrowings(l)) == 1 && len(l.Found.Exact) == 0
+}
+
+// near are the projects whose names look like the text, or like the name of the repository
+// it is.
+func (s maker) near(text string) []health.Project {
+	name := query.Bare(text)
+	return s.Query.Nearest(name[strings.LastIndexByte(name, '/')+1:])
+}
