@@ -75,7 +75,7 @@ func TestProject_anOldCopyIsSettledByANewerOne(t *testing.T) {
 	b := pagetest.New(t).Project("xz", nil).Failed("xz", "its only available copy is from 25 Oct 2024, older than the bundled figures (since 2025)")
 	doc := pagetest.Page(t, b.Site(), "/p/xz", 200)
 	unknowns := doc.Find("section[aria-labelledby=unknowns]")
-	if got := pagetest.Words(unknowns.Find("[data-settle=newer-copy]")); !strings.Contains(got, "older than what is bundled (since 2025)") || unknowns.Find("[data-settle=history]").Length() != 0 {
+	if got := pagetest.Words(unknowns.Find("[data-settle=newer-copy]")); !strings.Contains(got, "older than the bundled figures (since 2025)") || unknowns.Find("[data-settle=history]").Length() != 0 {
 		t.Errorf("unknowns: %q", pagetest.Words(unknowns))
 	}
 	if got := pagetest.Words(doc.Find(".lead .finding")); !strings.Contains(got, "xz") || !strings.Contains(got, "its only available copy is from 25 Oct 2024, older than the bundled figures (since 2025)") {
