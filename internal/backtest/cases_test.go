@@ -1,6 +1,7 @@
 package backtest_test
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -87,15 +88,22 @@ func TestReadCases_readsByColumnName(t *testing.T) {
 func TestReadCases_errorsNameLineAndField(t *testing.T) {
 	t.Parallel()
 	for _, x := range []struct{ text, want string }{
-		{"", "f.csv:1: no line that names the columns"},
-		{"name,when\n", "f.csv:1: date: the column is missing; columns: repository,date[,ecosystem]\nf.csv:1: repository: the column is missing"},
-		{"repository,date\n", "f.csv: it holds no case"},
-		{"repository,date\na/b,2024-13-01\nnot a repository,2024-01-01\n", "f.csv:2: date: \"2024-13-01\" is no date; write 2024-03-29\nf.csv:3: repository: "},
-		{"repository,date\na/b\n", "f.csv:2: 1 fields, the first line names 2"},
+		{"", "f.csv:1: "},
+		{"name,when\n", "f.csv:1: date: \nf.csv:1: repository: "},
+		{"repository,date\n", "f.csv: "},
+		{"repository,date\na/b,2024-13-01\nnot a repository,2024-01-01\n", "f.csv:2: date: \"2024-13-01\"\nf.csv:3: repository: "},
+		{"repository,date\na/b\n", "f.csv:2: "},
 		{"repository,date\na/b,\"2024\n", "f.csv: parse error on line 2"},
 	} {
-		if _, err := backtest.ReadCases("f.csv", strings.NewReader(x.text)); err == nil || !strings.HasPrefix(err.Error(), x.want) {
-			t.Errorf("%q: got %v, want %s", x.text, err, x.want)
+		_, err := backtest.ReadCases("f.csv", strings.NewReader(x.text))
+		lines, want := strings.Split(fmt.Sprint(err), "\n"), strings.Split(x.want, "\n")
+		if len(lines) != len(want) {
+			t.Fatalf("%q: got %v, want %d lines", x.text, err, len(want))
+		}
+		for i, line := range lines {
+			if !strings.HasPrefix(line, want[i]) {
+				t.Errorf("%q: got %q, want %q", x.text, line, want[i])
+			}
 		}
 	}
 }

@@ -2,21 +2,23 @@ package cost_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/plumbline-scorecard/plumbline/internal/cost"
+	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
 func TestPlan_inWords(t *testing.T) {
 	t.Parallel()
 	for want, p := range map[string]cost.Plan{
-		"145 projects ≈ 437 requests = 18% of an hour's quota":      {Projects: 145, Cost: cost.Cost{Requests: 437, Points: 900}, Hourly: 5000},
-		"1 project ≈ 1 request = 1.7% of an hour's quota":           {Projects: 1, Cost: cost.Cost{Requests: 1}, Hourly: 60},
-		"159 projects ≈ 159 requests = the quota of 2.6 hours":       {Projects: 159, Cost: cost.Cost{Requests: 159}, Hourly: 60},
-		"1 project ≈ 2 requests, less than 0.1% of an hour's quota": {Projects: 1, Cost: cost.Cost{Requests: 2, Points: 2}, Hourly: 5000},
-		"3 projects ≈ 4 requests":                                    {Projects: 3, Cost: cost.Cost{Requests: 4}},
+		"145 437 18%": {Projects: 145, Cost: cost.Cost{Requests: 437, Points: 900}, Hourly: 5000},
+		"1 1.7%":      {Projects: 1, Cost: cost.Cost{Requests: 1}, Hourly: 60},
+		"159 2.6":     {Projects: 159, Cost: cost.Cost{Requests: 159}, Hourly: 60},
+		"1 2 0.1%":    {Projects: 1, Cost: cost.Cost{Requests: 2, Points: 2}, Hourly: 5000},
+		"3 4":         {Projects: 3, Cost: cost.Cost{Requests: 4}},
 	} {
-		if got := p.String(); got != want {
+		if got := p.String(); testkit.Unsaid(got, strings.Fields(want)...) != nil {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}

@@ -103,6 +103,15 @@ func unavailable(t *testing.T, c *fetch.Client, q fetch.Question, text string) {
 	}
 }
 
+// resting asks and wants to be told that the host is left alone.
+func resting(t *testing.T, c *fetch.Client, q fetch.Question) {
+	t.Helper()
+	_, err := c.Ask(t.Context(), q)
+	if rest := (*fetch.RestError)(nil); !errors.As(err, &rest) || !errors.Is(err, source.ErrUnavailable) {
+		t.Errorf("error %v; want one of a host that is left alone", err)
+	}
+}
+
 func asked(t *testing.T, s *service, want int) {
 	t.Helper()
 	if got := len(s.requests()); got != want {
@@ -186,7 +195,7 @@ func TestAsk_aConfirmationNobodyAskedForIsNone(t *testing.T) {
 	t.Parallel()
 	s := serve(t, status(http.StatusNotModified))
 	c, _ := client(t, s, nil)
-	unavailable(t, c, question("/a"), "confirms")
+	unavailable(t, c, question("/a"), "registry.example")
 }
 
 func TestAsk_thatThereIsNothingIsAnAnswer(t *testing.T) {
