@@ -18,12 +18,14 @@ import (
 // ω_a·share·(100−s), so it needs no criticality.
 func MainReason(sc health.Score, ins health.Inputs) string {
 	var words []string
+	regulars := false // whether they are told of
 	add := func(id field.ID) {
 		if !ins.Field(id).Known() || len(words) == 2 {
 			return
 		}
 		if text := phrase(id, ins); text != "" && !slices.Contains(words, text) {
 			words = append(words, text)
+			regulars = regulars || id == field.Regulars12m || id == field.OrgsOfRegulars
 		}
 	}
 	for _, g := range sc.Gates {
@@ -35,7 +37,7 @@ func MainReason(sc health.Score, ins health.Inputs) string {
 	}
 	for _, id := range largest(sc) {
 		// Regulars and absence factor tell one story; once is enough.
-		if id == field.ContributorAbsenceFactor && slices.ContainsFunc(words, func(w string) bool { return strings.Contains(w, "regular contributor") }) {
+		if id == field.ContributorAbsenceFactor && regulars {
 			continue
 		}
 		add(id)
