@@ -8,11 +8,11 @@ import (
 
 func ExampleByID() {
 	row, ok := field.ByID("last_release")
-	fmt.Println(ok, row.Label, row.Kind, row.Source)
+	fmt.Println(ok, row.ID, row.Kind, row.Source)
 
 	_, ok = field.ByID("last_relaese")
 	fmt.Println(ok)
 	// Output:
-	// true Last release date git
+	// true last_release date git
 	// false
 }
