@@ -1,6 +1,10 @@
 package ui
 
-import "github.com/plumbline-scorecard/plumbline/internal/model"
+import (
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+)
 
 // Rungs is a band of risk as five rungs with its word.
 type Rungs struct {
@@ -22,19 +26,26 @@ func RiskRungs(m model.Model, b model.Band, unsure bool) Rungs {
 	return r
 }
 
-type rung struct {
-	x     string
-	class string
-	y, h  string
-}
-
-func (r Rungs) rungs() []rung {
-	out := make([]rung, 5)
-	for i, x := range []string{"0.5", "5", "9.5", "14", "18.5"} {
-		out[i] = rung{x: x, class: "rung", y: "0.5", h: "11"}
-		if i >= r.Filled {
-			out[i] = rung{x: x, class: "rung--o", y: "10", h: "1.5"}
-		}
+// marks are the filled rungs and the feet of the others, as markup of numbers of ours.
+func (r Rungs) marks() string {
+	out := ""
+	if d := r.path(0, r.Filled, ".5v11"); d != "" {
+		out = `<path class="rung" d="` + d + `"/>`
+	}
+	if d := r.path(r.Filled, len(rungs), "10v1.5"); d != "" {
+		out += `<path class="rung--o" d="` + d + `"/>`
 	}
 	return out
+}
+
+// rungs are the left edges of the rungs.
+var rungs = [...]string{".5", "5", "9.5", "14", "18.5"}
+
+func (r Rungs) path(from, to int, down string) string {
+	top, _, _ := strings.Cut(down, "v")
+	var out strings.Builder
+	for _, x := range rungs[min(from, len(rungs)):min(to, len(rungs))] {
+		out.WriteString("M" + x + " " + down + "h3V" + top)
+	}
+	return out.String()
 }

@@ -72,6 +72,33 @@ type Drawing struct {
 	Labels          []Label
 }
 
+// shape is a run of boxes or rules of one class as one path: a chart has dozens, twice.
+type shape struct{ class, d string }
+
+// shapes are the boxes, then the rules.
+func (d Drawing) shapes() []shape {
+	var out []shape
+	add := func(class, d string) {
+		if n := len(out); n > 0 && out[n-1].class == class {
+			out[n-1].d += d
+		} else {
+			out = append(out, shape{class, d})
+		}
+	}
+	for _, b := range d.Boxes {
+		add(b.Class, boxPath(b.X, b.Y, b.W, b.H))
+	}
+	for _, r := range d.Rules {
+		add(r.Class, "M"+px(r.X1)+" "+px(r.Y1)+"L"+px(r.X2)+" "+px(r.Y2))
+	}
+	return out
+}
+
+// boxPath is a rectangle as part of a path.
+func boxPath(x, y, w, h float64) string {
+	return "M" + px(x) + " " + px(y) + "h" + px(w) + "v" + px(h) + "h" + px(-w) + "z"
+}
+
 // Table is the numbers of a chart as text: what a reader who does not see the
 // picture gets.
 type Table struct {

@@ -33,6 +33,9 @@ func render(t testing.TB, c templ.Component) *goquery.Document {
 	return doc
 }
 
+// boxes are the rectangles in a path.
+var boxes = regexp.MustCompile(`M(\S+?) (\S+?)h(\S+?)v(\S+?)h-?[0-9.]+z`)
+
 // within fails when a rectangle of a drawing has no finite place inside it.
 func within(t testing.TB, doc *goquery.Document, what string) {
 	t.Helper()
@@ -41,17 +44,32 @@ func within(t testing.TB, doc *goquery.Document, what string) {
 		if _, err := fmt.Sscanf(svg.AttrOr("viewbox", svg.AttrOr("viewBox", "")), "%g %g %g %g", &x0, &y0, &w, &h); err != nil {
 			t.Errorf("%s: no view box: %v", what, err)
 		}
+		inside := func(v [4]float64) {
+			if v[0] < x0-0.1 || v[1] < y0-0.1 || v[2] < 0 || v[3] < 0 || v[0]+v[2] > x0+w+1 || v[1]+v[3] > y0+h+0.1 {
+				t.Errorf("%s: a box at %v leaves %g × %g", what, v, w, h)
+			}
+		}
+		number := func(text string) float64 {
+			n, err := strconv.ParseFloat(text, 64)
+			if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
+				t.Errorf("%s: a coordinate is %q", what, text)
+			}
+			return n
+		}
 		svg.Find("rect").Each(func(_ int, r *goquery.Selection) {
 			var v [4]float64
 			for i, name := range []string{"x", "y", "width", "height"} {
-				n, err := strconv.ParseFloat(r.AttrOr(name, "0"), 64)
-				if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
-					t.Errorf("%s: %s is %q", what, name, r.AttrOr(name, ""))
-				}
-				v[i] = n
+				v[i] = number(r.AttrOr(name, "0"))
 			}
-			if v[0] < x0-0.1 || v[1] < y0-0.1 || v[2] < 0 || v[3] < 0 || v[0]+v[2] > x0+w+1 || v[1]+v[3] > y0+h+0.1 {
-				t.Errorf("%s: a box at %v leaves %g × %g", what, v, w, h)
+			inside(v)
+		})
+		svg.Find("path").Each(func(_ int, p *goquery.Selection) {
+			d := p.AttrOr("d", "")
+			if left := strings.Trim(d, "MLhvVz0123456789.- "); left != "" {
+				t.Errorf("%s: the path %q has %q", what, d, left)
+			}
+			for _, box := range boxes.FindAllStringSubmatch(d, -1) {
+				inside([4]float64{number(box[1]), number(box[2]), number(box[3]), number(box[4])})
 			}
 		})
 		if svg.AttrOr("role", "") == "img" && svg.AttrOr("aria-label", "")+svg.Find("title").Text() == "" {
@@ -67,7 +85,11 @@ func TestBar_anyFigureStaysInside(t *testing.T) {
 			Value: rapid.Float64().Draw(rt, "value"), Lo: rapid.Float64().Draw(rt, "lo"), Hi: rapid.Float64().Draw(rt, "hi"),
 			Known: rapid.Bool().Draw(rt, "known"), Scale: rapid.SampledFrom([]chart.Scale{chart.Points, chart.Risk, 0}).Draw(rt, "scale"), Name: "health",
 		}
-		within(t, render(t, chart.Bar(b)), fmt.Sprintf("%+v", b))
+		doc := render(t, chart.Bar(b))
+		within(t, doc, fmt.Sprintf("%+v", b))
+		if d := doc.Find("path").AttrOr("d", ""); b.Known && !boxes.MatchString(d) {
+			t.Errorf("%+v: the bar %q is no box", b, d)
+		}
 	})
 }
 

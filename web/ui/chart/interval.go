@@ -1,6 +1,9 @@
 package chart
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // Scale is the range a bar is drawn on, the same on every page.
 type Scale float64
@@ -44,6 +47,19 @@ func (b Interval) x(v float64) float64 {
 		top = float64(Points)
 	}
 	return intervalInset + clamp(v/top, 1)*(intervalWidth-2*intervalInset)
+}
+
+// parts are the track, the plumb line, the bar and the point, as markup of numbers and
+// names of ours. A page has a hundred bars: as elements with an attribute for each
+// number they are a fifth of it. The track is the one of the page.
+func (b Interval) parts() string {
+	parts := []string{`<use href="#tk"/>`}
+	if b.Median != nil {
+		parts = append(parts, `<path class="m-plumb" d="M`, px(b.x(*b.Median)), `-30v76"/>`)
+	}
+	parts = append(parts, `<path class="`, b.barClass(), `" d="`, boxPath(b.x(b.Lo), 5, b.barWidth(), 6), `"/>`)
+	parts = append(parts, `<path class="`, b.pointClass(), `" d="M`, px(b.x(b.Value)), ` 1v14"/>`)
+	return strings.Join(parts, "")
 }
 
 func (b Interval) barWidth() float64 { return math.Max(0, b.x(b.Hi)-b.x(b.Lo)) }

@@ -27,7 +27,7 @@ func (s Spark) path(feet bool) string {
 	}
 	step := sparkWidth / math.Max(12, float64(len(s.Months)))
 	from := " " + px(sparkHeight) + "v"
-	across := "h" + px(step*0.73) + "v"
+	across := "h" + px(step*0.73) + "V" + px(sparkHeight)
 	var out strings.Builder
 	for i, n := range s.Months {
 		if feet == (n > 0) {
@@ -37,15 +37,24 @@ func (s Spark) path(feet bool) string {
 		if n > 0 {
 			height = math.Max(sparkFoot, float64(n)/float64(top)*(sparkHeight-2))
 		}
-		for _, part := range [...]string{"M", px(float64(i) * step), from, px(-height), across, px(height), "z"} {
+		for _, part := range [...]string{"M", px(float64(i) * step), from, px(-height), across} {
 			out.WriteString(part)
 		}
 	}
 	return out.String()
 }
 
-func (s Spark) columns() string { return s.path(false) }
-func (s Spark) feet() string    { return s.path(true) }
+// parts are the columns and the feet, as markup of numbers of ours: see Interval.
+func (s Spark) parts() string {
+	out := ""
+	if d := s.path(false); d != "" {
+		out = `<path class="m-col" d="` + d + `"/>`
+	}
+	if d := s.path(true); d != "" {
+		out += `<path class="m-risk" d="` + d + `"/>`
+	}
+	return out
+}
 
 func (s Spark) label() string {
 	if len(s.Months) == 0 {
