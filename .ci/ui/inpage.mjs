@@ -92,6 +92,14 @@ export function contrast() {
   };
   // Touching is not covering: two pixels are.
   const meets = (a, b) => a.left < b.right - 2 && b.left < a.right - 2 && a.top < b.bottom - 2 && b.top < a.bottom - 2;
+  // A path may be many shapes: the ground of a text is what is filled below it.
+  const covers = (shape, box) => {
+    const toShape = shape.getScreenCTM().inverse();
+    return [0.1, 0.3, 0.5, 0.7, 0.9].some((x) => [0.2, 0.5, 0.8].some((y) => {
+      const at = new DOMPoint(box.left + x * box.width, box.top + y * box.height);
+      return shape.isPointInFill(at.matrixTransform(toShape));
+    }));
+  };
   const out = { measured: 0, low: [] };
   const judge = (el, colour, ground, on) => {
     out.measured++;
@@ -111,7 +119,7 @@ export function contrast() {
       judge(el, style.fill, under(svg), 'its page');
       if (style.paintOrder.startsWith('stroke') && style.stroke !== 'none') continue;
       for (const [shape, fill, at] of shapes) {
-        if (meets(box, at)) judge(el, style.fill, fill, `${shape.tagName}.${shape.getAttribute('class') ?? ''}`);
+        if (meets(box, at) && covers(shape, box)) judge(el, style.fill, fill, `${shape.tagName}.${shape.getAttribute('class') ?? ''}`);
       }
     }
   }

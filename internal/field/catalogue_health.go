@@ -118,7 +118,7 @@ var resilience = []Row{
 			"factor. Unknown without any human commit; it then earns 0 points.",
 		Reference: "CHAOSS Contributor Absence Factor",
 		Phrases:   []Phrase{{Below: 3, Text: "{n} person made half the commits{window}|{n} people made half the commits{window}"}},
-		Remedy:    "Add another regular contributor",
+		Remedy:    "Share the work among more people",
 		Column:    "Fewest people who made half of the human commits",
 	},
 	{

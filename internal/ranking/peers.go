@@ -71,14 +71,14 @@ func (s Standing) Among() string {
 func (s Standing) Place() string {
 	others := s.N - 1
 	if others < 1 {
-		return "nobody to compare with"
+		return "no other project to compare with"
 	}
-	text := fmt.Sprintf("higher than %d of the %d others", s.Below, others)
+	text := fmt.Sprintf("higher than %d of %d other projects", s.Below, others)
 	if others == 1 {
-		text = fmt.Sprintf("higher than %d of the one other", s.Below)
+		text = fmt.Sprintf("higher than %d of 1 other project", s.Below)
 	}
 	if s.Equal > 1 {
-		text += fmt.Sprintf(", level with %d", s.Equal-1)
+		text += fmt.Sprintf(", equal to %d", s.Equal-1)
 	}
 	return text
 }

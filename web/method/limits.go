@@ -139,7 +139,7 @@ func glossarySection() section {
 		{"input", "Input", "the value of one field for one project at one instant: observed, unknown or not applicable"},
 		{"snapshot", "Snapshot", "what one source reported about one project at one instant; it never changes"},
 		{"axis", "Axis", "one of vitality, resilience, posture and criticality, each 0 to 100"},
-		{"weakness", "Weakness", "the weighted sum of what vitality, resilience and posture lack to 100; written L"},
+		{"weakness", "Weakness", "how far vitality, resilience and posture are below 100, weighted; written L"},
 		{"vitality", "Vitality", "how actively a project is maintained: commits, releases and responses, 0 to 100"},
 		{"resilience", "Resilience", "how well a project would survive the loss of its most active person, 0 to 100"},
 		{"health", "Health", "the mean of vitality and resilience, 0 to 100"},

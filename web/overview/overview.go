@@ -166,7 +166,7 @@ func rankedFigs(o query.Summary) []ui.Fig {
 		{ID: "high-risk", Label: "High or very high risk", Number: explain.Thousands(o.HighRisk), Of: "of " + explain.Thousands(o.Ranked) + " ranked", Note: "exposure, not a forecast"},
 		{ID: "one-regular", Label: "At most one regular contributor", Number: explain.Thousands(o.OneRegular), Of: "of " + explain.Thousands(o.RegularsKnown) + " measured", Note: "people with commits in at least 3 of 12 months"},
 		{ID: "without-rank", Label: "Not ranked", Number: explain.Thousands(o.Total - o.Ranked), Of: "of " + explain.Thousands(o.Total) + " listed", Note: "too little is known; each row gives the reason"},
-		{ID: "coverage", Label: "Evidence coverage", Number: explain.Seen(o.Cover), Note: "mean over ranked projects, of the lowest axis"},
+		{ID: "coverage", Label: "Evidence coverage", Number: explain.Seen(o.Cover), Note: "least known axis of each ranked project, mean"},
 	}
 }
 

@@ -14,7 +14,7 @@ func riskiest(rows []ranked.Row) table.Table {
 			{Label: "Rank", Cells: "is-tight rank"},
 			{Label: "Project and main reason"},
 			{Label: "Band", Cells: "is-tight"},
-			{Label: "Risk, 0 to 60", Cells: "is-row", Short: "Risk"},
+			{Label: "Risk (bars 0–60)", Cells: "is-row", Short: "Risk"},
 			{Label: "Criti\u00adcality", Class: "num", Cells: "num is-off"},
 			{Label: "Commits, 12\u00a0months", Cells: "is-off is-tight"},
 		},

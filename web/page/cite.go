@@ -34,7 +34,7 @@ func (r *Request) Cite(what string, run health.Run, on func(day string) string) 
 	}
 	if r.isToday(day) {
 		c.Says += " may-change"
-		c.Note = "until midnight UTC a newer run may replace it at this address"
+		c.Note = "a later run today can replace it at this address"
 	}
 	return c
 }

@@ -132,7 +132,7 @@ func TestProject_printedPointsAgreeAllOverThePage(t *testing.T) {
 		t.Errorf("the checks add up to %v, posture in the chart to %v, risk %v", checks, parts, total)
 	}
 	help := doc.Find("section[aria-labelledby=help] li")
-	if help.Length() != 3 || help.First().AttrOr("data-field", "") != "contributor_absence_factor" || !slices.Contains(pagetest.Numbers(help.First().Find(".num").Text()), fmt.Sprintf("%.1f", total)) {
+	if help.Length() != 3 || help.First().AttrOr("data-field", "") != "regulars_12m" || !slices.Contains(pagetest.Numbers(help.First().Find(".num").Text()), fmt.Sprintf("%.1f", total)) {
 		t.Errorf("what would help: %q of %v", pagetest.Texts(help), total)
 	}
 }

@@ -3,6 +3,7 @@ package project
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -181,8 +182,9 @@ func meta(sub query.Project) []string {
 	if first := ins.Field(field.FirstCommit); first.Known() && len(first.Text) >= 4 {
 		out = append(out, "history since "+first.Text[:4])
 	}
-	if len(p.Tags) > 0 {
-		out = append(out, strings.Join(p.Tags, ", "))
+	tags := slices.DeleteFunc(slices.Clone(p.Tags), func(t string) bool { return t == p.Category })
+	if len(tags) > 0 {
+		out = append(out, strings.Join(tags, ", "))
 	}
 	return out
 }

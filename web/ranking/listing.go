@@ -258,6 +258,10 @@ func valueName(param, value string, bands []model.Band) string {
 	switch param {
 	case "status":
 		return explain.StatusName(health.StatusWord(value))
+	case "evidence":
+		if value == string(health.EvidenceNone) {
+			return "too little"
+		}
 	case "risk", "health":
 		for _, b := range bands {
 			if bandToken(b) == value {

@@ -251,12 +251,16 @@ func (s maker) titles(l listing, o query.Summary, q ranking.Query) (string, ui.F
 		return "Projects by " + columnName(q.Sort), f, explain.Sentence(order) + "; unknown last."
 	case l.Ranked == "no":
 		return "Projects that are not ranked", ui.Finding{
-			Says: "not-ranked" + says, Claim: "Unranked, not low-ranked.", Rest: "Each row shows what is missing and how to get it; " + order + ".",
+			Says: "not-ranked" + says, Claim: "Unranked does not mean low-ranked.", Rest: "Each row shows what is missing and how to get it; " + order + ".",
 		}, explain.Sentence(order) + "."
 	}
 	if label := s.scenarioLabel(l.Weights); label != "" {
 		f := ui.Finding{Says: "weights:" + l.Weights + says, Claim: "Other weights: " + label + ".", Rest: s.scenarioWhy(l.Weights) + " These ranks have no intervals."}
 		return "Projects, " + explain.LowerFirst(label), f, explain.Sentence(order) + " under these weights; the published rank is in brackets."
+	}
+	if q.Sort != ranking.SortRisk || q.Reverse {
+		f := ui.Finding{Says: "sorted" + says, Claim: "Projects are " + order + ".", Rest: "The first column shows the rank by risk with its interval."}
+		return "Projects by " + columnName(q.Sort), f, explain.Sentence(order) + "."
 	}
 	f := ui.Finding{Says: "first-tied" + says, Claim: "The top projects are statistically tied.", Rest: "Compare tiers, not ranks: order within a tier is not meaningful."}
 	if t := o.Tiers[1]; t.N == 1 {
@@ -269,7 +273,7 @@ func tierWords(t query.Tier) string {
 	if t.N <= 1 {
 		return "rank " + explain.Thousands(t.Lo) + ", separate from its neighbours"
 	}
-	return fmt.Sprintf("ranks %d–%d: intervals overlap, so these %d projects are tied", t.Lo, t.Hi, t.N)
+	return fmt.Sprintf("ranks %d–%d: intervals overlap, so the order of these %d projects is not meaningful", t.Lo, t.Hi, t.N)
 }
 
 // rest is the section of what is not ranked.
@@ -296,7 +300,7 @@ func (s maker) besideRanks(l listing, o query.Summary, f foundRows) *restView {
 	}
 	v := &restView{
 		Total: f.rest.Matched, Rows: notRanked(s.rows(f.rest.Rows, o)),
-		Note: "Unranked, not low-ranked: some may need help more than the ranked projects. Measured projects first, least healthy at the top.",
+		Note: "Unranked does not mean low-ranked: some may need help more than the ranked projects. Measured projects first, least healthy at the top.",
 	}
 	if f.rest.Matched > len(f.rest.Rows) {
 		all := l

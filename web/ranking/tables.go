@@ -102,9 +102,9 @@ func notRanked(rows []ranked.Row) table.Table {
 		Caption: "Projects that are not ranked, with what is missing", Layout: table.Columns,
 		Heads: []table.Head{
 			{Label: "Project", Cells: "is-name"},
-			{Label: "Highest possible risk", Class: "num", Cells: "num"},
-			{Label: criticality, Class: "num hide-s", Cells: "num hide-s"},
-			{Label: "Health", Class: "is-g hide-s", Cells: "is-g hide-s"},
+			{Label: "Highest possible risk", Class: "num", Cells: "num is-row", Short: "Risk at most"},
+			{Label: criticality, Class: "num", Cells: "num is-row", Short: "Criticality"},
+			{Label: "Health", Class: "is-g", Cells: "is-g is-row", Short: "Health"},
 			{Label: "What is missing", Class: "is-g", Cells: "is-g is-full"},
 			{Label: "How to get it", Class: "is-g", Cells: "is-g is-full"},
 		},
@@ -123,7 +123,7 @@ func noFigures(rows []ranked.Row) table.Table {
 		Caption: "Projects without figures", Layout: table.Columns,
 		Heads: []table.Head{
 			{Label: "Project"},
-			{Label: criticality, Class: "num", Cells: "num"},
+			{Label: criticality, Class: "num", Cells: "num is-row", Short: "Criticality"},
 			{Label: "Why", Class: "is-g", Cells: "is-g is-full small muted"},
 		},
 	}

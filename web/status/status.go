@@ -147,7 +147,7 @@ func (s maker) ages(at []time.Time, now time.Time) (chart.Counts, string) {
 		n[i]++
 	}
 	var out chart.Counts
-	for i, name := range append(names, "Not ranked") {
+	for i, name := range append(names, "Too old to rank") {
 		out = append(out, chart.Count{Name: name, N: n[i], Hot: i > len(steps)})
 	}
 	return out, fmt.Sprintf("Projects by the age of their figures in days. Figures older than %d months are shown but not ranked.", s.Model.Ageing.RankMonths)

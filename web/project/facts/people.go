@@ -110,7 +110,7 @@ func (p *People) activity(sub query.Project) {
 	desc := fmt.Sprintf("%s in the last 12 calendar months; %d of %d months have none.", explain.Of(last, "human commit", "human commits"), zero, len(months))
 	p.Activity = chart.Years{
 		ID: "ac", Title: fmt.Sprintf("Human commits per month, %d months", len(months)), Desc: desc, Months: months, Last: sub.Figures.At(), Unit: "Human commits",
-		Caption: fmt.Sprintf("%s of %d months have no human commit. %s", explain.HowMany(zero), len(months), silence),
+		Caption: monthsWithout(zero, len(months)) + " " + silence,
 	}.Figure()
 	p.ActNote = "Human commits per month, to " + explain.Day(sub.Figures.At())
 }
@@ -120,4 +120,12 @@ func window(at time.Time) string {
 		return "without bots and merges; names are not shown"
 	}
 	return "12 months to " + explain.Day(at) + "; without bots and merges; names are not shown"
+}
+
+// monthsWithout says how many months have no human commit.
+func monthsWithout(zero, of int) string {
+	if zero == 0 {
+		return fmt.Sprintf("Each of the %d months has a human commit.", of)
+	}
+	return fmt.Sprintf("%s of %d months %s no human commit.", explain.HowMany(zero), of, explain.Plural(zero, "has", "have"))
 }

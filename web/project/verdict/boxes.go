@@ -71,8 +71,8 @@ func BoxesOf(sub query.Project) Boxes {
 		b.SLine += evidenceWords(sub)
 		b.SSays += evidenceSays(sub)
 	}
-	known, of, _ := explain.Inputs(sc.C)
-	b.CNote = fmt.Sprintf("%d of %d inputs", known, of)
+	known, of, not := explain.Inputs(sc.C)
+	b.CNote = fmt.Sprintf("%d of %d inputs", known, of-not) // those that apply
 	b.CLine = explain.Sentence(sub.Project.Why)
 	if sc.RiskKnown {
 		risk := sc.Risk
@@ -127,7 +127,7 @@ func sumFinding(sub query.Project) ui.Finding {
 		f := ui.Finding{
 			Says:  fmt.Sprintf("rank:%d/%d range:%d/%d", r.Rank, o.Ranked, r.RankLo, r.RankHi),
 			Claim: fmt.Sprintf("Rank %s of %s.", explain.Thousands(r.Rank), explain.Thousands(o.Ranked)),
-			Rest:  fmt.Sprintf("Between %d and %d in 90%% of random draws of weights and missing data.", r.RankLo, r.RankHi),
+			Rest:  fmt.Sprintf("Between %d and %d with 90%% probability, when weights and missing data vary.", r.RankLo, r.RankHi),
 		}
 		if r.MainReason != "" {
 			f.Rest += " " + explain.Sentence(r.MainReason) + "."

@@ -19,8 +19,8 @@ func Parts(sub query.Project) (head, note string, fig chart.Figure) {
 	w := chart.Waterfall{ID: "wf", Unit: "Points"}
 	var cs []health.Contribution
 	if sc.RiskKnown {
-		head = "Where the " + explain.Whole(sc.Risk.Value) + " points come from"
-		note = "The parts add up to " + explain.Decimal(sc.Risk.Value)
+		head = "Where the " + explain.Decimal(sc.Risk.Value) + " points come from"
+		note = "The parts add up"
 		w.Title, w.TotalName, w.Total, cs = "Where the risk of "+explain.Decimal(sc.Risk.Value)+" comes from", "Risk", sc.Risk.Value, sc.Contributions
 	} else {
 		head = "Where vitality and resilience lose points"

@@ -26,7 +26,7 @@ func PlacesOf(sub query.Project) Places {
 			Caption: "Percentile among comparable projects", Layout: table.Columns,
 			Heads: []table.Head{
 				{Label: "Figure"},
-				{Label: "Percentile", Class: "num", Cells: "num"},
+				{Label: "Percentile", Class: "num", Cells: "num is-row", Short: "Percentile"},
 				{Label: "Position", Class: "is-g", Cells: "is-g is-full"},
 			},
 		},
@@ -34,8 +34,8 @@ func PlacesOf(sub query.Project) Places {
 			Caption: "Rank and risk with other weights", Layout: table.Columns,
 			Heads: []table.Head{
 				{Label: "Weights"},
-				{Label: "Rank", Class: "num", Cells: "num nowrap"},
-				{Label: "Risk", Class: "num", Cells: "num"},
+				{Label: "Rank", Class: "num", Cells: "num nowrap is-row", Short: "Rank"},
+				{Label: "Risk", Class: "num", Cells: "num is-row", Short: "Risk"},
 			},
 		},
 	}

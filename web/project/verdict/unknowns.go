@@ -85,7 +85,7 @@ func settleCheck(reason string) (why string, settle settling) {
 		return "needs " + what + ", not available in git", settling{"collect-host", "To find out: collect from " + what + "."}
 	}
 	if strings.HasPrefix(reason, "not visible in this tree") {
-		return reason, settling{"host-or-elsewhere", "To find out: ask the host, or name where it is kept."}
+		return reason, settling{"host-or-elsewhere", "To find out: ask the host, or check where else the project keeps it."}
 	}
 	return reason, settleSource(field.SourceScorecard)
 }
@@ -107,7 +107,7 @@ func settleRegistry(reason string) settling {
 func settleSource(src string) settling {
 	switch src {
 	case field.SourceGitHub:
-		return settling{"host", "To find out: ask its host (a token without scopes is enough)."}
+		return settling{"host", "To find out: ask its host (a GitHub token without scopes is enough)."}
 	case field.SourceScorecard:
 		return settling{"checks", "To find out: run the Scorecard checks."}
 	case field.SourceRegistry:

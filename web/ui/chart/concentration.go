@@ -103,5 +103,8 @@ func percent(n, of int) string {
 	if of == 0 {
 		return "0%"
 	}
+	if n > 0 && 200*n < of { // it would be printed as nothing
+		return "<1%"
+	}
 	return whole(100*float64(n)/float64(of)) + "%"
 }
