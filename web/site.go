@@ -49,6 +49,8 @@ type Site struct {
 	Live []health.Assumption
 	// Contact is the web address of whoever runs the site; empty: none is named.
 	Contact string
+	// PublicURL is the address the site is known by, "https://HOST/"; empty: it is not known.
+	PublicURL string
 	// Now is the instant ages are told against.
 	Now     func() time.Time
 	Version string
@@ -67,7 +69,7 @@ func (s Site) Handler() http.Handler {
 			Alerts: s.Alerts, OperatorAlerts: s.OperatorAlerts,
 			Past: s.Past, Runs: s.Status, Schedule: s.Schedule, Now: s.Now, Log: s.Log,
 		}),
-		Contact: s.Contact, Version: s.Version, Assets: f.assets(), Log: s.Log,
+		Contact: s.Contact, PublicURL: s.PublicURL, Version: s.Version, Assets: f.assets(), Log: s.Log,
 	}
 	mux := http.NewServeMux()
 	for _, r := range s.routes() {

@@ -17,9 +17,10 @@ import (
 
 // Serving holds the flags of the commands that serve pages.
 type Serving struct {
-	Addr   string `name:"addr" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on."`
-	Alerts bool   `name:"operator-alerts" help:"Also show alerts for operators (the most active committer changed). They are nearly always normal, so do not use this on a public site."`
-	Report string `name:"report-to" placeholder:"URL" help:"URL where readers report mistakes, shown on every project page."`
+	Addr   string    `name:"addr" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on."`
+	Alerts bool      `name:"operator-alerts" help:"Also show alerts for operators (the most active committer changed). They are nearly always normal, so do not use this on a public site."`
+	Report string    `name:"report-to" placeholder:"URL" help:"URL where readers report mistakes, shown on every project page."`
+	Public PublicURL `name:"public-url" placeholder:"URL" help:"Address readers know this site by, https://HOST/, for citations. Without it they have no host."`
 }
 
 // Serve answers requests from the pages over the store until the context ends.
@@ -48,7 +49,7 @@ func (a *App) serve(
 		Lists: a.Set.Lists, Model: a.Set.Model, Scenarios: scenarios, Backtest: a.Set.Backtest,
 		Bots: a.Set.Bots, Agents: a.Set.Agents, Live: a.Set.Live,
 		Alerts: a.Set.Alerts, OperatorAlerts: s.Alerts,
-		Contact: s.Report, Now: a.Now, Version: a.Version, Log: a.Log,
+		Contact: s.Report, PublicURL: string(s.Public), Now: a.Now, Version: a.Version, Log: a.Log,
 	}
 	return httpx.Serve(ctx, s.Addr, site.Handler(), a.Log, started)
 }

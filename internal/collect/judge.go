@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
@@ -21,7 +22,7 @@ func (c *Collector) publish(ctx context.Context, list health.List, run health.Ru
 	if err != nil {
 		return fmt.Errorf("rank %s: %w", list.Slug, err)
 	}
-	text, err := summary.Of(j.Model, j.Rows).Encode()
+	text, err := summarised(j)
 	if err == nil {
 		err = c.Store.PublishSummed(ctx, run.ID, j.Rows, text)
 	}
@@ -29,6 +30,19 @@ func (c *Collector) publish(ctx context.Context, list health.List, run health.Ru
 		return fmt.Errorf("publish %s: %w", list.Slug, err)
 	}
 	return nil
+}
+
+// summarised returns the summary of a ranking with the hash of its figures, as it is kept.
+func summarised(j score.Judgement) ([]byte, error) {
+	maker := summary.NewMaker(j.Model)
+	hash := exchange.NewRankHash()
+	summary.ByName(j.Rows, func(r ranking.Row) {
+		maker.Add(r)
+		hash.Add(r)
+	})
+	s := maker.Done()
+	s.DataSHA = hash.Sum()
+	return s.Encode()
 }
 
 // Judge returns what the collector's model makes of the list's stored figures.

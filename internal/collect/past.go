@@ -14,7 +14,6 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
-	"github.com/plumbline-scorecard/plumbline/internal/summary"
 )
 
 // PastStore is what the past is read from.
@@ -184,7 +183,7 @@ func (p Past) Fill(ctx context.Context, list health.List, run health.Run) error 
 	if err != nil {
 		return err
 	}
-	text, err := summary.Of(j.Model, j.Rows).Encode()
+	text, err := summarised(j)
 	if err != nil {
 		return fmt.Errorf("summarise run %d: %w", run.ID, err)
 	}

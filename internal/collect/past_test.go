@@ -14,6 +14,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/source"
@@ -265,8 +266,26 @@ func TestPast_answersAsTheStoreDid(t *testing.T) {
 		}
 		if s, err := summary.Decode(text); err != nil || s.Total != 40 || s.Ranked != was[i][0].RankedTotal {
 			t.Errorf("the summary of run %d counts %d of %d, error %v", run.ID, s.Ranked, s.Total, err)
+		} else if want := d.hash(t, run); s.DataSHA != want {
+			t.Errorf("the summary of run %d has the data hash %s, its rows have %s", run.ID, s.DataSHA, want)
 		}
 	}
+}
+
+// hash is the hash of the rows of a run as they are kept.
+func (d *diary) hash(t *testing.T, run health.Run) string {
+	t.Helper()
+	h := exchange.NewRankHash()
+	err := d.store.RankAll(t.Context(), ranking.Query{List: d.list.Slug, Run: run.ID, Sort: ranking.SortName}, func(p ranking.Page) error {
+		for _, r := range p.Rows {
+			h.Add(r)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h.Sum()
 }
 
 // unkept is a store that says of some runs that their ranking is not kept.

@@ -90,6 +90,9 @@ type Summary struct {
 	// Troubles are the rows whose last attempt did not succeed, by reason, most
 	// frequent first.
 	Troubles []Trouble
+	// DataSHA is the hash of the figures (exchange.RankHash), set by whoever has the rows
+	// at hand; empty where nobody had.
+	DataSHA string `json:",omitempty"`
 }
 
 // Trouble is a reason why projects could not be read: how many, and the first
@@ -113,6 +116,13 @@ type Why struct {
 // Of returns the summary of the rows of a run, which are all of it, in any order.
 // Cost: n log n; it holds four numbers a row.
 func Of(m model.Model, rows []ranking.Row) Summary {
+	maker := NewMaker(m)
+	ByName(rows, maker.Add)
+	return maker.Done()
+}
+
+// ByName calls fn with every row in the order of ranking.SortName, as Add takes them.
+func ByName(rows []ranking.Row, fn func(ranking.Row)) {
 	byName := make([]*ranking.Row, len(rows))
 	keys := make(map[*ranking.Row]string, len(rows))
 	for i := range rows {
@@ -122,11 +132,9 @@ func Of(m model.Model, rows []ranking.Row) Summary {
 	slices.SortFunc(byName, func(a, b *ranking.Row) int {
 		return cmp.Or(strings.Compare(keys[a], keys[b]), strings.Compare(a.Slug, b.Slug))
 	})
-	maker := NewMaker(m)
 	for _, r := range byName {
-		maker.Add(*r)
+		fn(*r)
 	}
-	return maker.Done()
 }
 
 // Encode returns the summary as it is kept.

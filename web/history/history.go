@@ -41,7 +41,12 @@ func show(r *page.Request) error {
 	p.Notices = page.Ignored(page.Others(r.Values(), query.AsOf))
 	address := "/p/" + slug
 	p.Formats = []ui.Link{{Label: "JSON", Href: r.On(address + "/history.json")}}
-	cite := r.Cite("history of "+h.Project.Name, r.Run, func(day string) string { return address + "/history?" + query.AsOf + "=" + day })
+	sum, err := r.Summary(r.Context())
+	if err != nil {
+		return err
+	}
+	cited := page.Cited{What: "history of " + h.Project.Name, Run: r.Run, From: at, To: at, Data: sum.DataSHA}
+	cite := r.Cite(cited, func(day string) string { return address + "/history?" + query.AsOf + "=" + day })
 	return r.Show(historyPage(p, h, tableOf(h, r.CanBeCited()), r.On(address), cite))
 }
 

@@ -284,3 +284,19 @@ func csvSection() section {
 		"An empty cell means unknown or not applicable, never zero. Numbers have at most two decimals. Times are in UTC. Text that a spreadsheet could read as a formula starts with an apostrophe. New columns are added at the end.",
 	}}
 }
+
+// hashSection says what the data hash of a citation covers, so that others can compute it.
+func hashSection() section {
+	return section{
+		ID: page.DataHash, Head: "The data hash of a citation",
+		Text: []string{
+			"A citation names the SHA-256 of the published ranking. The same figures give the same hash in every run.",
+			"It covers the CSV of one run, ordered by name, without its last six columns. Those name the model, the run and the weights of the reader.",
+			"Compute it from the CSV of that run; N is the number of the run. For a list that is not the first, add list=NAME.",
+		},
+		Code: []string{
+			"curl -s 'HOST/projects.csv?sort=name&as_of=run-N' |",
+			"  sed -E 's/(,[^,]*){6}$//' | sha256sum",
+		},
+	}
+}

@@ -47,7 +47,7 @@ var sheets = []sheet{
 			Rest: "They have no weight of their own. Other method pages show which figures use them.",
 		},
 		sections: func(s maker) []section {
-			return []section{s.readSection(), s.plainSection(), s.listSection(), naSection(), s.botSection(), s.agentSection(), csvSection()}
+			return []section{s.readSection(), s.plainSection(), s.listSection(), naSection(), s.botSection(), s.agentSection(), csvSection(), hashSection()}
 		},
 	},
 	{

@@ -18,7 +18,8 @@ var Params = []string{
 	"lang", "owner", "host", "tag", "weights", "sort", "after", "per",
 }
 
-// Addresses of the method family. CSVColumns is the section of Data on columns.
+// Addresses of the method family. CSVColumns and DataHash are sections of Data: on
+// columns, and on the hash in citations.
 const (
 	Checks     = "/method/posture"
 	Data       = "/method/data"
@@ -27,6 +28,7 @@ const (
 	Services   = "/method/services"
 	Glossary   = "/method/glossary"
 	CSVColumns = "csv"
+	DataHash   = "data-hash"
 )
 
 // Method returns the address of how a field that a model scores is measured.

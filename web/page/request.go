@@ -18,10 +18,13 @@ type Deps struct {
 	Query *query.Reader
 	// Contact is the web address of the people who run the site; empty: none is named.
 	Contact string
-	Version string
-	Assets  ui.Assets
-	Nav     []ui.NavItem
-	Log     *slog.Logger
+	// PublicURL is the address the site is known by, "https://HOST/"; empty: citations
+	// have no host. What a request says of it can be forged, so it is never asked.
+	PublicURL string
+	Version   string
+	Assets    ui.Assets
+	Nav       []ui.NavItem
+	Log       *slog.Logger
 }
 
 // Route is one address of the site.

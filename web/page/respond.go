@@ -24,7 +24,7 @@ const freshFor = "public, max-age=60"
 // any figure is read.
 func (r *Request) Known(parts ...any) bool {
 	sum := sha256.New()
-	fmt.Fprintln(sum, r.Version, r.HTTP.URL.Path, r.Values().Encode(), r.Assets)
+	fmt.Fprintln(sum, r.Version, r.HTTP.URL.Path, r.Values().Encode(), r.Assets, r.PublicURL)
 	fmt.Fprintln(sum, r.Tag()...)
 	fmt.Fprintln(sum, parts...)
 	etag := `W/"` + hex.EncodeToString(sum.Sum(nil)[:12]) + `"`

@@ -31,7 +31,9 @@ type Builder struct {
 	Answers []health.Answer
 	Now     time.Time
 	Bots    bots.List
-	Agents  bots.List
+	// PublicURL is the address the site is known by; empty: none.
+	PublicURL string
+	Agents    bots.List
 	// Schedule is nil for a process that collects nothing.
 	Schedule func(context.Context) (query.Schedule, error)
 	// Live is what is taken for granted of services.

@@ -163,7 +163,8 @@ func (s maker) projectView(sub query.Project) projectView {
 	v.Critical = facts.CriticalityOf(sub)
 	v.Repos = facts.Repos(p)
 	v.Provenance, v.Sources = facts.Provenance(sub)
-	v.Cite = s.Cite(p.Name, sub.Run, func(day string) string { return "/p/" + p.Slug + "?" + query.AsOf + "=" + day })
+	at := sub.Figures.At()
+	v.Cite = s.Cite(page.Cited{What: p.Name, Run: sub.Run, From: at, To: at, Data: sub.Summary.DataSHA}, func(day string) string { return "/p/" + p.Slug + "?" + query.AsOf + "=" + day })
 	return v
 }
 

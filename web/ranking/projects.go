@@ -111,7 +111,7 @@ func (s maker) projects() error {
 		return s.Show(page.UnlistedPage(p, s.Unlisted(l.Text, l.List.Slug, s.near(l.Text))))
 	}
 	v := s.projectsView(l, o, found)
-	v.Cite = s.cited(l)
+	v.Cite = s.cited(l, o)
 	p.Title = v.Title
 	return s.Show(projectsPage(p, v))
 }
@@ -341,12 +341,12 @@ func (s maker) defaultList() string {
 
 // cited is the listing as it can be found again: its first page, in the published
 // order, because places under other weights are not kept.
-func (s maker) cited(l listing) page.Citation {
+func (s maker) cited(l listing, o query.Summary) page.Citation {
 	what := l.List.Title
 	if what == "" {
 		what = "list " + l.List.Slug
 	}
-	return s.Cite(what, s.Run, func(day string) string {
+	return s.Cite(page.Cited{What: what, Run: s.Run, From: o.From, To: o.To, Data: o.DataSHA}, func(day string) string {
 		l.AsOf, l.Weights, l.After = day, "", ""
 		return "/projects" + page.Encode(l.values(s.defaultList()))
 	})

@@ -17,6 +17,7 @@ import (
 
 // statusView is the state of the collector, in the order of the page.
 type statusView struct {
+	Public   string // the address readers know the site by
 	Finding  ui.Finding
 	Figs     []ui.Fig
 	Ages     chart.Counts
@@ -67,6 +68,7 @@ func (s maker) statusView(in query.Status, live []health.Assumption) statusView 
 	o, now := in.Summary, in.Now
 	v := statusView{Finding: statusFinding(in), Sources: sourceStates(o), Runs: runTable(in.Runs), Slow: s.slowTable(in.Slow), Elsewhere: s.presenceTable(in.Elsewhere)}
 	v.LiveSays, v.LiveNote = liveNote(live)
+	v.Public = s.PublicURL
 	if len(in.Runs) == 0 {
 		v.NoRuns = "There are no runs yet."
 	}
