@@ -7,23 +7,23 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 )
 
-// Rule is one of the rules A1 to A7 (model §2.8), as scorecards/alerts.yaml
-// holds it. Alerts enter no score, so their numbers are not part of the model.
+// Rule is one of the rules A1 to A7 (model §2.8) from scorecards/alerts.yaml. Alerts do not affect
+// scores, so their numbers are not part of the model.
 type Rule struct {
 	ID, Label string
-	// About is the rule in words, Needs what has to be known to judge it (without
-	// it the rule is silent), False what else often causes it, Why the reason for the rule.
+	// About is the rule in words. Needs is the data it requires; without it the rule does not fire.
+	// False is another frequent cause of the same finding. Why is the reason for the rule.
 	About, Needs, False, Why string
-	// Operators is true for a rule that is not shown on public pages unless the
-	// operator says so: most of what it finds is normal.
+	// Operators is true for a rule that public pages show only if the operator enables it: most of
+	// its findings are normal.
 	Operators bool
-	// Numbers are those of Numbers for the id.
+	// Numbers are the parameters that the map Numbers names for the id.
 	Numbers map[string]float64
-	// Measured is how often it holds; nil: it was never measured.
+	// Measured is how often the rule fires; nil if it was never measured.
 	Measured *Rate
 }
 
-// Numbers names, for each rule there is, the numbers it takes.
+// Numbers names the parameters of each rule.
 var Numbers = map[string][]string{
 	"A1": {string(field.NewcomerCoreShare), string(field.ContributorAbsenceFactor12m), string(field.HumanCommits12m)},
 	"A2": {"days"},
@@ -34,8 +34,8 @@ var Numbers = map[string][]string{
 	"A7": {"drop", "days"},
 }
 
-// Rate is how often a rule held among project-years of the past, and how
-// often shortly before an incident.
+// Rate is how often a rule fired in project-years of the past, and how often shortly before an
+// incident.
 type Rate struct {
 	Held, Of, Projects  int
 	CasesHeld, Cases    int
@@ -43,36 +43,36 @@ type Rate struct {
 	Made                string // YYYY-MM-DD
 }
 
-// Alert is a fact that needs a human to look at. It changes no score and never
-// accuses: it names what happened, not who.
+// Alert is a fact that a person should look at. It changes no score and accuses nobody: it names
+// what happened, not who did it.
 type Alert struct {
 	ID, Label string // of its rule
 	// Text is the sentence of fact.
 	Text string
-	// Since is when it was first so; zero when that is not known.
+	// Since is when it was first true; zero if unknown.
 	Since time.Time
 	// Fields are the inputs it is derived from; nil for none.
 	Fields []field.ID
 	// URL is public evidence; may be empty.
 	URL string
-	// Operators is that of its rule.
+	// Operators is copied from its rule.
 	Operators bool
 }
 
-// Public returns the alerts public pages show: nil when there are none.
+// Public returns the alerts that public pages show, or nil if there are none.
 func Public(all []Alert) []Alert {
 	return slices.DeleteFunc(slices.Clone(all), func(a Alert) bool { return a.Operators })
 }
 
-// History names the fields of which a store keeps earlier values at hand.
+// History names the fields whose earlier values a store returns with the figures.
 var History = []field.ID{field.Publishers, field.PublishedChecks, field.PublishedScore}
 
-// Held is a value a field had before.
+// Held is an earlier value of a field.
 type Held struct {
 	Field field.ID
 	Value float64
-	// Until is the instant of the last observation that gave it, Version that of
-	// its instrument.
+	// Until is the instant of the last observation with that value, Version the version of its
+	// instrument.
 	Until   time.Time
 	Version string
 }

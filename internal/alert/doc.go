@@ -1,2 +1,2 @@
-// Package alert holds facts that need a human to look at. They change no score.
+// Package alert contains facts that a person should look at. They change no score.
 package alert

@@ -10,8 +10,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
-// AlertsReport is how often alerts would have been shown; it names no project.
-// Made and Plumbline are the caller's to fill in.
+// AlertsReport is how often alerts would have been shown; it names no project. The caller sets Made
+// and Plumbline.
 type AlertsReport struct {
 	Made      string              `json:"made"`
 	Plumbline string              `json:"plumbline"`
@@ -26,8 +26,8 @@ type AlertsReport struct {
 	LeftOut   []model.BacktestGap `json:"left_out"`
 }
 
-// AlertRate is how often one rule held. The history alone is looked at: what
-// needs the host, a registry or a list is never found here.
+// AlertRate is how often one rule fired. Only the history is used: alerts that need the host, a
+// registry or a list are never found here.
 type AlertRate struct {
 	ID    string `json:"id"`
 	Label string `json:"label"`
@@ -35,9 +35,9 @@ type AlertRate struct {
 	Cases int    `json:"cases_held"` // of the cases
 }
 
-// CountAlerts counts, for each rule, the project-years it held in and the cases
-// it held before, by so many days. Copies hold a snapshot for each of the years
-// and, after them, one for each of the cases.
+// CountAlerts counts, for each rule, the project-years in which it fired, and the cases before
+// which it fired, by the given number of days. Copies have one snapshot for each of the years and,
+// after them, one for each of the cases.
 func CountAlerts(m model.Model, rules []alert.Rule, copies []Copy, years []time.Time, cases []Case, days int) AlertsReport {
 	count := alertCount{judge: NewJudge(m), rules: rules, held: map[string]int{}, inCases: map[string]int{}}
 	r := AlertsReport{Listed: len(cases), LeadDays: days}
@@ -54,12 +54,12 @@ func CountAlerts(m model.Model, rules []alert.Rule, copies []Copy, years []time.
 	return r
 }
 
-// alertCount counts alerts among what was alive.
+// alertCount counts alerts among active projects.
 type alertCount struct {
 	judge         Judge
 	rules         []alert.Rule
 	held, inCases map[string]int
-	panel         Panel // it keeps what was left out
+	panel         Panel // collects what was left out
 }
 
 // note counts the alerts of a snapshot, each rule once.
@@ -99,8 +99,8 @@ func (c *alertCount) years(copies []Copy, instants []time.Time) (projects, years
 	return projects, years
 }
 
-// cases counts the cases with a clone whose history had begun; their snapshots
-// are those from the first on.
+// cases counts the cases with a clone whose history had begun; their snapshots start at index
+// first.
 func (c *alertCount) cases(copies []Copy, cases []Case, instants []time.Time, first int) int {
 	among := sample{judge: c.judge, copies: copies}
 	slugs := among.fill(cases)

@@ -16,16 +16,14 @@ import (
 type Case struct {
 	Repository repository.ID
 	Date       time.Time
-	// Ecosystem is that of the repository's packages, as the purl types; empty
-	// when the file does not say.
+	// Ecosystem is that of the repository's packages, as a purl type; empty if the file has none.
 	Ecosystem string
 	Line      int
 }
 
-// ReadCases reads a file of cases: CSV in UTF-8 whose first line names the
-// columns. "repository" (or "repo") and "date" (YYYY-MM-DD) must be there,
-// "ecosystem" may; others are not read. The error tells everything that is
-// wrong, a line each with file, line and field.
+// ReadCases reads a file of cases: CSV in UTF-8 whose first line names the columns. "repository"
+// (or "repo") and "date" (YYYY-MM-DD) are required, "ecosystem" is optional; others are ignored.
+// The error lists everything that is wrong, one line each with file, line and field.
 func ReadCases(name string, in io.Reader) ([]Case, error) {
 	r := csv.NewReader(in)
 	r.FieldsPerRecord, r.ReuseRecord = -1, true
@@ -51,7 +49,7 @@ func ReadCases(name string, in io.Reader) ([]Case, error) {
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		if err != nil { // it says the line
+		if err != nil { // it contains the line number
 			return nil, errors.Join(append(problems, fmt.Errorf("%s: %w", name, err))...)
 		}
 		line, _ := r.FieldPos(0)
@@ -69,7 +67,7 @@ func ReadCases(name string, in io.Reader) ([]Case, error) {
 	return all, errors.Join(problems...)
 }
 
-// caseColumns are where the fields stand; −1: nowhere.
+// caseColumns are the indexes of the fields; −1: absent.
 type caseColumns struct{ count, repository, date, ecosystem int }
 
 func column(head []string, names ...string) int {

@@ -7,12 +7,12 @@ import (
 	"time"
 )
 
-// Reach is how near another case of the same project may not be for it to
-// serve as a control: 24 months, either way.
+// Reach is the minimum distance to another case of the same project for it to serve as a control:
+// 24 months, in either direction.
 const Reach = 24
 
-// StratumControls is the fewest controls of the same ecosystem for a case to be
-// compared within it.
+// StratumControls is the minimum number of controls of the same ecosystem for a comparison within
+// it.
 const StratumControls = 5
 
 // Incident is a case: what happened to a project, and when.
@@ -21,14 +21,14 @@ type Incident struct {
 	Date    time.Time
 }
 
-// RiskSet is a case among the projects that could have been one at that instant.
+// RiskSet is a case with the projects that could have been one at that instant.
 type RiskSet struct {
 	Case     Observation
 	Controls []Observation
 }
 
-// Controls returns the observations that serve as controls of the case: of
-// other projects, without an incident within Reach of the instant.
+// Controls returns the observations that serve as controls of the case: of other projects, without
+// an incident within Reach of the instant.
 func Controls(of Observation, all []Observation, incidents []Incident) []Observation {
 	from, to := of.At.AddDate(0, -Reach, 0), of.At.AddDate(0, Reach, 0)
 	struck := map[string]bool{of.Project: true}
@@ -46,11 +46,11 @@ func Controls(of Observation, all []Observation, incidents []Incident) []Observa
 	return out
 }
 
-// CaseRanker is how high one ranker puts the cases among their controls.
+// CaseRanker is how high one ranker places the cases among their controls.
 type CaseRanker struct {
 	ID    string `json:"id"`
 	Label string `json:"label"`
-	// All is over every control, Same over those of the case's ecosystem.
+	// All covers every control, Same those of the case's ecosystem.
 	All  CaseStanding `json:"all"`
 	Same CaseStanding `json:"same_ecosystem"`
 	// Top10 and Top25 are the shares of cases in the highest tenth and quarter.
@@ -58,8 +58,8 @@ type CaseRanker struct {
 	Top25 float64 `json:"top_25"`
 }
 
-// CaseStanding is the mean percentile of the cases, 0 to 1, which is the AUC:
-// .5 is a coin. Lo and Hi are its 95 % range over cases. All are 0 of no cases.
+// CaseStanding is the mean percentile of the cases, 0 to 1, which is the AUC: .5 is chance. Lo and
+// Hi are its 95% interval over cases. All are 0 without cases.
 type CaseStanding struct {
 	Cases int     `json:"cases"`
 	AUC   float64 `json:"auc"`
@@ -93,8 +93,8 @@ func sameEcosystem(s RiskSet) []Observation {
 	return slices.DeleteFunc(slices.Clone(s.Controls), func(o Observation) bool { return o.Ecosystem != s.Case.Ecosystem })
 }
 
-// percentile is the share of controls below the case, ties half; NaN when the
-// figure is not known of the case or of no control.
+// percentile returns the share of controls below the case, ties count half. It returns NaN if the
+// figure is unknown for the case or for all controls.
 func percentile(ranker int, of Observation, controls []Observation) float64 {
 	x := of.Values[ranker]
 	below, n := 0.0, 0.0
@@ -122,7 +122,7 @@ func standing(percentiles []float64) CaseStanding {
 	}
 	each := make([]string, len(percentiles))
 	for i := range each {
-		each[i] = strconv.Itoa(i) // every case is a cluster of its own
+		each[i] = strconv.Itoa(i) // every case is its own cluster
 	}
 	mean := func(w []float64) float64 {
 		sum, n := 0.0, 0.0
@@ -137,7 +137,7 @@ func standing(percentiles []float64) CaseStanding {
 	return out
 }
 
-// above is the share of percentiles from the limit on.
+// above returns the share of percentiles at or above the limit.
 func above(percentiles []float64, limit float64) float64 {
 	n := 0
 	for _, p := range percentiles {

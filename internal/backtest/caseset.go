@@ -9,20 +9,20 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
-// Copy is what one clone tells of several instants, or why it could not be read.
+// Copy is the data of one clone at several instants, or why it could not be read.
 type Copy struct {
 	Project health.Project
-	// Snapshots holds one for each instant that was asked for, in that order.
+	// Snapshots has one for each requested instant, in that order.
 	Snapshots []health.Snapshot
-	// Taken is the date of the copy: of later it tells nothing.
+	// Taken is the date of the copy. Later times are unknown.
 	Taken time.Time
 	// HumanCommits counts the human commits after from and at or before to.
 	HumanCommits func(from, to time.Time) int
 	Err          error
 }
 
-// CasesReport says how high each ranker puts the cases; it names no project. Made
-// and Plumbline are the caller's to fill in.
+// CasesReport is how high each ranker places the cases; it names no project. The caller sets Made
+// and Plumbline.
 type CasesReport struct {
 	Made      string              `json:"made"`
 	Plumbline string              `json:"plumbline"`
@@ -35,7 +35,7 @@ type CasesReport struct {
 	LeftOut   []model.BacktestGap `json:"left_out"`
 }
 
-// BeforeCases returns the instants so many days before each of the cases.
+// BeforeCases returns the instants the given number of days before each of the cases.
 func BeforeCases(cases []Case, days int) []time.Time {
 	var out []time.Time
 	for _, x := range cases {
@@ -44,12 +44,12 @@ func BeforeCases(cases []Case, days int) []time.Time {
 	return out
 }
 
-// CompareCases puts each case among the projects that were alive so many days
-// before it. Copies hold a snapshot for each of the cases.
+// CompareCases compares each case with the projects that were active the given number of days
+// before it. Copies have a snapshot for each of the cases.
 func CompareCases(m model.Model, cases []Case, days int, copies []Copy) CasesReport {
 	among := sample{judge: NewJudge(m), copies: copies}
 	slugs := among.fill(cases)
-	panel := Panel{} // it keeps what was left out
+	panel := Panel{} // collects what was left out
 	var sets []RiskSet
 	var controls []int
 	for i, at := range BeforeCases(cases, days) {
@@ -75,7 +75,7 @@ func CompareCases(m model.Model, cases []Case, days int, copies []Copy) CasesRep
 	return out
 }
 
-// sample is every copy that could be read, with what the file of cases says.
+// sample is every readable copy, with the data of the file of cases.
 type sample struct {
 	judge      Judge
 	copies     []Copy
@@ -83,8 +83,8 @@ type sample struct {
 	incidents  []Incident
 }
 
-// fill takes in what the cases say, and returns the slugs of those with a copy
-// by the key of their repository.
+// fill adds the data of the cases, and returns the slugs of those with a copy, by the key of their
+// repository.
 func (f *sample) fill(cases []Case) map[string]string {
 	here := map[string]string{}
 	for _, r := range f.copies {
@@ -107,8 +107,8 @@ func (f *sample) fill(cases []Case) map[string]string {
 	return here
 }
 
-// riskSet is the project of a case among the others as of its instant, the i-th
-// that was read. The second result is empty, or why there is none.
+// riskSet returns the project of a case with the others as of its instant, the i-th that was read.
+// The second result is empty, or why there is none.
 func (f *sample) riskSet(slug string, i int, at time.Time) (RiskSet, string) {
 	var of Observation
 	var others []Observation
@@ -126,7 +126,7 @@ func (f *sample) riskSet(slug string, i int, at time.Time) (RiskSet, string) {
 			if w == "" {
 				others = append(others, o)
 			}
-		case w == NotAlive: // something can happen to it yet
+		case w == NotAlive: // an incident is still possible
 			of = o
 		default:
 			of, why = o, w

@@ -1,9 +1,7 @@
-// Package backtest measures the health figure against what happened afterwards:
-// figures as of past instants, computed by the shipped model from what was
-// knowable then, against silence that followed (a panel of project-years) and
-// against incidents (cases with controls of the same instant).
+// Package backtest measures the health figure against what happened afterwards. Figures as of past
+// instants, computed by the shipped model from what was known then, are compared with later silence
+// (a panel of project-years) and with incidents (cases with controls of the same instant).
 //
-// It is pure arithmetic over snapshots: it must not know git, files, storage or
-// pages. The design is that of the model's authors, so that the figures can be
-// held against theirs.
+// It is pure arithmetic over snapshots and does not know git, files, storage or pages. The design
+// is that of the model's authors, so that the figures can be compared with theirs.
 package backtest

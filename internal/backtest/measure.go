@@ -7,20 +7,20 @@ import (
 	"slices"
 )
 
-// Draws of a bootstrap, and the seed: the same observations give the same ranges.
+// Number of draws of a bootstrap, and its seed: the same observations give the same intervals.
 const (
 	Draws = 1000
 	Seed  = 20130701
 )
 
-// AUC is the chance that a row with the event has a higher value than one
-// without, ties half; NaN when there are not both kinds. Values are not NaN.
+// AUC returns the probability that a row with the event has a higher value than one without; ties
+// count half. It returns NaN if one kind is missing. Values must not be NaN.
 func AUC(values []float64, events []bool) float64 {
 	return newOrder(values).auc(events, nil)
 }
 
-// order holds rows by value, lowest first, so that many weightings of the same
-// rows cost one sort.
+// order is rows sorted by value, lowest first, so that many weightings of the same rows need only
+// one sort.
 type order struct {
 	rows []int
 	ends []int // end, in rows, of each group of equal values
@@ -40,7 +40,7 @@ func newOrder(values []float64) order {
 	return o
 }
 
-// auc weighs row i by weights[i]; nil weighs all alike.
+// auc weights row i by weights[i]; nil weights all equally.
 func (o order) auc(events []bool, weights []float64) float64 {
 	var pairs, with, without float64
 	start := 0
@@ -64,9 +64,9 @@ func (o order) auc(events []bool, weights []float64) float64 {
 	return pairs / (with * without)
 }
 
-// Precision is the share of events among the highest part of the rows (0 to 1,
-// at least one row). Of values tied at the edge each counts in proportion, as
-// if they were drawn by lot. NaN without rows.
+// Precision returns the share of events among the highest part of the rows (0 to 1, at least one
+// row). Values tied at the cut count in proportion, as if drawn at random. It returns NaN without
+// rows.
 func Precision(values []float64, events []bool, part float64) float64 {
 	o := newOrder(values)
 	room := math.Ceil(part*float64(len(values)) - 1e-9)
@@ -93,10 +93,9 @@ func Precision(values []float64, events []bool, part float64) float64 {
 	return found / room
 }
 
-// Bootstrap returns the 2.5 % and 97.5 % quantiles of a figure when whole
-// clusters are drawn again with replacement. cluster is the cluster of each row;
-// stat gets how often each row was drawn. Draws whose figure is NaN are left
-// out; both are NaN when all are.
+// Bootstrap returns the 2.5% and 97.5% quantiles of a figure when complete clusters are drawn with
+// replacement. cluster is the cluster of each row; stat gets how often each row was drawn. Draws
+// with a NaN figure are left out; both results are NaN if all are.
 func Bootstrap(cluster []string, draws int, seed uint64, stat func(weights []float64) float64) (lo, hi float64) {
 	at := map[string]int{}
 	number := make([]int, len(cluster))
@@ -125,7 +124,7 @@ func Bootstrap(cluster []string, draws int, seed uint64, stat func(weights []flo
 	return quantile(got, .025), quantile(got, .975)
 }
 
-// quantile interpolates between the two values beside it; NaN of none.
+// quantile interpolates between the two nearest values; NaN without values.
 func quantile(sorted []float64, q float64) float64 {
 	if len(sorted) == 0 {
 		return math.NaN()
@@ -138,7 +137,8 @@ func quantile(sorted []float64, q float64) float64 {
 	return sorted[i] + (x-float64(i))*(sorted[i+1]-sorted[i])
 }
 
-// Brier is the mean of (probability − outcome)², 0 to 1, 0 is perfect; NaN of none.
+// Brier returns the mean of (probability − outcome)², 0 to 1, where 0 is perfect; NaN without
+// values.
 func Brier(probabilities []float64, events []bool) float64 {
 	sum := 0.0
 	for i, p := range probabilities {
@@ -151,10 +151,10 @@ func Brier(probabilities []float64, events []bool) float64 {
 	return sum / float64(len(probabilities))
 }
 
-// RatesOfOthers returns for each row the rate of events in its band among the
-// rows of other clusters, and the rate of those rows altogether. Where no other
-// cluster has a row in the band the second stands for the first: nothing is
-// predicted from the row itself. NaN where there is no other cluster.
+// RatesOfOthers returns for each row the rate of events in its band among the rows of other
+// clusters, and the rate of all those rows. If no other cluster has a row in the band, the second
+// rate is used for both: nothing is predicted from the row itself. It returns NaN if there is no
+// other cluster.
 func RatesOfOthers(band, cluster []string, events []bool) (inBand, overall []float64) {
 	type tally struct{ events, rows float64 }
 	count := map[[2]string]tally{} // band and cluster; "" for all of them

@@ -11,17 +11,17 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
 
-// Observation is one project at one instant, judged from git alone.
+// Observation is one project at one instant, scored from git alone.
 type Observation struct {
 	Project   string // slug
-	Ecosystem string // "none" when it is not known
+	Ecosystem string // "none" if unknown
 	At        time.Time
-	// Health is ½V + ½R, 0 to 100, and Band its band in the model.
+	// Health is ½V + ½R, 0 to 100, and Band is its band in the model.
 	Health float64
 	Band   model.Band
-	// Values are those of Rankers, high is endangered; NaN where not known.
+	// Values are those of Rankers; high means endangered; NaN if unknown.
 	Values []float64
-	// Event says that what is tested came to pass.
+	// Event is true if the tested event happened.
 	Event bool
 }
 
@@ -31,8 +31,8 @@ type Ranker struct {
 	value     func(s health.Score, ins health.Inputs) float64
 }
 
-// Rankers are the model's health and its halves, and the plain figures it has
-// to be better than. Health is the first.
+// Rankers are the model's health and its halves, and the plain figures that it must outperform.
+// Health is the first.
 var Rankers = []Ranker{
 	{"health", "Health (git part), low first", func(s health.Score, _ health.Inputs) float64 { return deficit(s.H) }},
 	{"vitality", "Vitality alone", func(s health.Score, _ health.Inputs) float64 { return deficit(s.V) }},
@@ -65,7 +65,7 @@ func newShare(_ health.Score, ins health.Inputs) float64 {
 	return number(ins, field.NewAuthors12m) / number(ins, field.Authors12m)
 }
 
-// number is the value of an input, NaN when it is not observed.
+// number returns the value of an input, NaN if it is not observed.
 func number(ins health.Inputs, id field.ID) float64 {
 	if in := ins.Field(id); in.Known() {
 		return in.Value
@@ -82,7 +82,7 @@ type Judge struct {
 // NewJudge returns a judge by the model.
 func NewJudge(m model.Model) Judge { return Judge{model: m, scorer: score.New(m)} }
 
-// The reasons an instant of a project is not observed.
+// The reasons why an instant of a project is not observed.
 const (
 	NotBegun = "the history was shorter than one year at that date"
 	NotAlive = "there was no human commit in the 12 months before that date"
@@ -90,10 +90,9 @@ const (
 	TooLate  = "the clone is less than 24 months newer than that date"
 )
 
-// Observe judges a project by a snapshot of its history at the instant. The
-// second result is empty, or why the project does not count at it: only
-// projects alive by then, with a year of history, do. A project that is
-// NotAlive is judged all the same, for it may be a case.
+// Observe scores a project from a snapshot of its history at the instant. The second result is
+// empty, or why the project does not count: only projects that were active then, with a year of
+// history, count. A project that is NotAlive is scored anyway, because it may be a case.
 func (j Judge) Observe(p health.Project, at time.Time, snap health.Snapshot) (Observation, string) {
 	if snap.ObservedAt.IsZero() {
 		return Observation{}, NotBegun

@@ -20,7 +20,7 @@ func Years(from, to int) []time.Time {
 	return all
 }
 
-// Year is what is known of one project at one instant, and of what followed.
+// Year is the data of one project at one instant, and of what followed.
 type Year struct {
 	Project  health.Project
 	At       time.Time
@@ -30,11 +30,10 @@ type Year struct {
 	Later int
 }
 
-// Watch returns the span whose silence is the event: months 13 to 24, from
-// excluded.
+// Watch returns the period whose silence is the event: months 13 to 24, without from itself.
 func Watch(at time.Time) (from, to time.Time) { return at.AddDate(1, 0, 0), at.AddDate(2, 0, 0) }
 
-// Panel gathers project-years and what was left out of it.
+// Panel collects project-years and what was left out.
 type Panel struct {
 	Judge Judge
 	rows  []Observation
@@ -43,7 +42,7 @@ type Panel struct {
 	oldest, newest time.Time
 }
 
-// Add judges a project-year, or notes why it is left out.
+// Add scores a project-year, or records why it is left out.
 func (p *Panel) Add(y Year) {
 	o, why := p.Judge.Observe(y.Project, y.At, y.Snapshot)
 	if _, end := Watch(y.At); why == "" && y.Taken.Before(end) {
@@ -57,8 +56,8 @@ func (p *Panel) Add(y Year) {
 	p.rows = append(p.rows, o)
 }
 
-// AddCopies adds a project-year of each copy for each of the instants, which are
-// those of the snapshots.
+// AddCopies adds a project-year of each copy for each of the instants, which are those of the
+// snapshots.
 func (p *Panel) AddCopies(copies []Copy, instants []time.Time) {
 	for _, c := range copies {
 		if c.Err != nil {
@@ -78,8 +77,7 @@ func (p *Panel) AddCopies(copies []Copy, instants []time.Time) {
 	}
 }
 
-// LeaveOut notes that so many of what ("repositories", "project-years") were
-// left out, and why.
+// LeaveOut records that n of what ("repositories", "project-years") were left out, and why.
 func (p *Panel) LeaveOut(what string, n int, why string) {
 	if p.gaps == nil {
 		p.gaps = map[[2]string]int{}
@@ -89,7 +87,7 @@ func (p *Panel) LeaveOut(what string, n int, why string) {
 	}
 }
 
-// Rows returns the project-years judged, by project and instant.
+// Rows returns the scored project-years, by project and instant.
 func (p *Panel) Rows() []Observation {
 	slices.SortFunc(p.rows, func(a, b Observation) int {
 		return cmp.Or(strings.Compare(a.Project, b.Project), a.At.Compare(b.At))
@@ -116,8 +114,8 @@ func (p *Panel) OnLists(lists []health.List) []model.BacktestList {
 	return out
 }
 
-// Report measures the panel. What the panel does not know stays empty: who made
-// it, when, for which years and lists. Cost: Draws bootstraps for each ranker.
+// Report measures the panel. It leaves empty what the panel does not know: the author, the date,
+// and for which years and lists. Cost: Draws bootstraps for each ranker.
 func (p *Panel) Report() model.Backtest {
 	rows := p.Rows()
 	m := p.Judge.model
@@ -144,8 +142,7 @@ func (p *Panel) Report() model.Backtest {
 	return out
 }
 
-// rank measures one ranker over the rows its figure is known of.
-// dayOf is empty for the zero time.
+// dayOf returns the ISO date, or "" for the zero time.
 func dayOf(t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -168,7 +165,7 @@ func rank(r Ranker, i int, rows []Observation) model.BacktestRanker {
 		}
 	}
 	out := model.BacktestRanker{ID: r.ID, Label: r.Label, ProjectYears: len(values)}
-	if n == 0 || n == len(values) { // nothing to tell apart
+	if n == 0 || n == len(values) { // only one kind
 		return out
 	}
 	sorted := newOrder(values)
@@ -219,8 +216,8 @@ func (p *Panel) LeftOut() []model.BacktestGap {
 	return out
 }
 
-// rounded keeps four decimals: more would be noise. What is no number is 0, as
-// in JSON there is no other.
+// rounded returns four decimals, because more would be noise. NaN becomes 0, because JSON has no
+// other number for it.
 func rounded(v float64) float64 {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return 0

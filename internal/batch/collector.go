@@ -8,44 +8,43 @@ import (
 	"time"
 )
 
-// Collector gathers questions of one kind. All fields but Crowd and Send may be
-// left out. It is safe for concurrent use and not to be copied.
+// Collector collects questions of one kind. All fields but Crowd and Send are optional. It is safe
+// for concurrent use and must not be copied.
 type Collector[Q, A any] struct {
-	// Crowd tells who is at work; nil: every question is asked alone.
+	// Crowd counts the active workers; nil means that every question is sent alone.
 	Crowd *Crowd
-	// Most is how many questions go together at most, 2 or more. Default 16.
+	// Most is the maximum number of questions in a batch, 2 or more. Default 16.
 	Most int
-	// Hurry divides the longest wait of the crowd, for questions that come in
-	// groups: who is not there soon is not of the group. 0: it is waited in full.
+	// Hurry divides the longest wait of the crowd, for questions that arrive in groups: a late one
+	// does not belong to the group. 0 means the full wait.
 	Hurry int
-	// Fits reports whether a question may go with those held, of which there are
-	// none when it opens a round. nil: all may.
+	// Fits reports whether a question can join those in held, which is empty when it opens a round.
+	// nil means that all can.
 	Fits func(held []Q, next Q) bool
-	// Send answers several questions in one request: as many answers, in their
-	// order. nil says that this cannot be done now: each is asked alone. ctx ends
-	// when all who asked have gone, and has the values of the first one's.
+	// Send answers several questions in one request. It returns as many answers, in their order, or
+	// nil if this is not possible now; each question is then sent alone. ctx ends when all callers
+	// have gone, and has the values of the first caller's.
 	Send func(ctx context.Context, qs []Q) []Answer[A]
-	// Deadline bounds one Send. Default 2 minutes.
+	// Deadline limits one Send. Default 2 minutes.
 	Deadline time.Duration
-	// Slow is longer than a Send should take; 0: none is too slow. When one
-	// failed, or took longer, half as many go together from then on, and twice
-	// as many when that went well. When that comes to one, nothing is gathered for the
-	// time of Rest. Default 5 minutes.
+	// Slow is the maximum normal duration of a Send; 0 means no limit. After a Send that failed or
+	// took longer, the batch size is halved; after a good one, it is doubled. At size one, batching
+	// is off for the time of Rest. Default 5 minutes.
 	Slow, Rest time.Duration
 
 	// Guarded by the lock of the crowd.
 	open  *round[Q, A]
-	most  int       // of now; 0: Most
-	until time.Time // of a rest
+	most  int       // current size; 0 means Most
+	until time.Time // end of the rest
 }
 
-// round is a number of questions that go together.
+// round is a set of questions that are sent together.
 type round[Q, A any] struct {
 	of      *Collector[Q, A]
-	members []*member[Q, A] // fixed once it is shut
-	left    int             // of them, who still wait
-	closed  chan struct{}   // when nobody can join any more
-	done    chan struct{}   // when all are answered
+	members []*member[Q, A] // fixed after shut
+	left    int             // members that still wait
+	closed  chan struct{}   // closed when the round is shut
+	done    chan struct{}   // closed when all are answered
 	cancel  context.CancelFunc
 }
 
@@ -54,9 +53,9 @@ type member[Q, A any] struct {
 	answer   Answer[A]
 }
 
-// Ask returns the answer to a question that was asked together with others. The
-// error is that of the answer, ErrAlone when it is to be asked alone, at once
-// when nobody else is at work, or the cause of ctx's end.
+// Ask returns the answer to a question that was sent together with others. The error is that of the
+// answer or the cause of the end of ctx. It is ErrAlone if the question is to be sent alone, at
+// once if no other worker is active.
 func (c *Collector[Q, A]) Ask(ctx context.Context, q Q) (A, error) {
 	m := &member[Q, A]{question: q, answer: Answer[A]{Err: ErrAlone}}
 	r := c.join(ctx, m)
@@ -73,8 +72,8 @@ func (c *Collector[Q, A]) Ask(ctx context.Context, q Q) (A, error) {
 	}
 }
 
-// join puts a question into the open round, or opens one; nil when it is better
-// asked alone.
+// join adds a question to the open round, or opens one. It returns nil if the question should be
+// sent alone.
 func (c *Collector[Q, A]) join(ctx context.Context, m *member[Q, A]) *round[Q, A] {
 	if c.Crowd == nil {
 		return nil
@@ -90,8 +89,8 @@ func (c *Collector[Q, A]) join(ctx context.Context, m *member[Q, A]) *round[Q, A
 	}
 	r := c.open
 	if r == nil {
-		// One that comes last, and finds the others in other rounds, lets them wait
-		// on: it may have their question next.
+		// A member that comes last, while the others wait in other rounds, lets them wait on: they
+		// may ask the same kind of question next.
 		wait := c.Crowd.patience(c.Hurry)
 		if c.Crowd.waiting+1 >= c.Crowd.all() || wait <= 0 {
 			return nil
@@ -106,8 +105,7 @@ func (c *Collector[Q, A]) join(ctx context.Context, m *member[Q, A]) *round[Q, A
 	return r
 }
 
-// begin opens a round. Its context ends with its last member, not with the
-// first.
+// begin opens a round. Its context ends with its last member, not with the first.
 func (c *Collector[Q, A]) begin(ctx context.Context, wait time.Duration) *round[Q, A] {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	r := &round[Q, A]{of: c, closed: make(chan struct{}), done: make(chan struct{}), cancel: cancel}
@@ -131,7 +129,7 @@ func (r *round[Q, A]) fits(q Q) bool {
 	return r.of.Fits(held, q)
 }
 
-// shut lets nobody in any more. The lock is held, and the round is open.
+// shut closes the round to new members. The lock must be held and the round open.
 func (r *round[Q, A]) shut() {
 	c := r.of
 	c.open = nil
@@ -140,8 +138,8 @@ func (r *round[Q, A]) shut() {
 	close(r.closed)
 }
 
-// leave takes a question back. Once it was sent, the others' answer is waited
-// for by one fewer, and called off by the last.
+// leave removes a question. After the round was sent, the answer has one waiting member fewer; the
+// last to leave cancels it.
 func (c *Collector[Q, A]) leave(r *round[Q, A], m *member[Q, A]) {
 	c.Crowd.mu.Lock()
 	defer c.Crowd.mu.Unlock()
@@ -173,7 +171,7 @@ func (r *round[Q, A]) run(ctx context.Context, wait time.Duration) {
 		}
 		c.Crowd.mu.Unlock()
 	}
-	if len(r.members) < 2 { // who is alone is told so
+	if len(r.members) < 2 { // a single member gets ErrAlone
 		return
 	}
 	qs := make([]Q, len(r.members))
@@ -188,7 +186,7 @@ func (r *round[Q, A]) run(ctx context.Context, wait time.Duration) {
 	defer cancel()
 	began := time.Now()
 	answers := c.Send(ctx, qs)
-	if errors.Is(ctx.Err(), context.Canceled) { // all have gone, which says nothing of the host
+	if errors.Is(ctx.Err(), context.Canceled) { // all have gone, which does not concern the host
 		return
 	}
 	good := len(answers) == len(qs)
@@ -200,7 +198,7 @@ func (r *round[Q, A]) run(ctx context.Context, wait time.Duration) {
 	}
 }
 
-// limit is how many go together now. The lock is held.
+// limit returns the present batch size. The lock must be held.
 func (c *Collector[Q, A]) limit() int {
 	if c.most == 0 {
 		c.most = c.full()
@@ -218,7 +216,7 @@ func (c *Collector[Q, A]) full() int {
 	return c.Most
 }
 
-// learn takes from how one Send went how many the next may be of.
+// learn adjusts the batch size to the result of one Send.
 func (c *Collector[Q, A]) learn(n int, took time.Duration, good bool) {
 	c.Crowd.mu.Lock()
 	defer c.Crowd.mu.Unlock()

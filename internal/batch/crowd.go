@@ -5,30 +5,30 @@ import (
 	"time"
 )
 
-// Crowd is all who are at work at the same time, so that a question knows
-// whether it is worth waiting for another. The zero value is nobody at work. It
-// is safe for concurrent use.
+// Crowd counts the workers that are active at the same time, so that a question knows whether
+// waiting for others is worthwhile. The zero value has no active workers. It is safe for concurrent
+// use.
 type Crowd struct {
-	// Each is how long a question waits for each of the others at work, Longest
-	// how long for all of them. Default 100 milliseconds and 1.2 seconds.
+	// Each is how long a question waits for each other active worker, Longest how long for all of
+	// them. The defaults are 100 milliseconds and 1.2 seconds.
 	Each, Longest time.Duration
-	// Back is how long whoever left is thought to come back, as workers do with
-	// their next task: without them two would never meet. Default a second; below
-	// zero nobody is.
+	// Back is how long a worker that left still counts as active, because workers return with their
+	// next task; otherwise two would never meet. Default one second; a negative value turns this
+	// off.
 	Back time.Duration
 
 	mu      sync.Mutex
-	at      int         // at work
-	left    []time.Time // when others left who may come back, oldest first
+	at      int         // active workers
+	left    []time.Time // when workers left that may return, oldest first
 	waiting int         // questions in open rounds
 	rounds  map[shutter]struct{}
 }
 
-// shutter is an open round, whatever it asks. It is called with the lock held.
+// shutter is an open round of any question type. It is called with the lock held.
 type shutter interface{ shut() }
 
-// Enter says that somebody is at work; whoever called it calls leave once, when
-// the work is done. Where there is no crowd it does nothing.
+// Enter marks a worker as active. The caller calls leave once, when the work is done. On a nil
+// Crowd it does nothing.
 func (c *Crowd) Enter() (leave func()) {
 	if c == nil {
 		return func() {}
@@ -36,7 +36,7 @@ func (c *Crowd) Enter() (leave func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.at++
-	if len(c.left) > 0 { // somebody comes back: who, does not matter
+	if len(c.left) > 0 { // a worker returns; which one does not matter
 		c.left = c.left[1:]
 	}
 	return sync.OnceFunc(func() {
@@ -54,11 +54,10 @@ func (c *Crowd) Enter() (leave func()) {
 	})
 }
 
-// idle reports whether everybody at work waits for somebody to come: nobody
-// will.
+// idle reports whether all active workers wait for others, so that no more will come.
 func (c *Crowd) idle() bool { return c.waiting >= c.all() }
 
-// all is how many are at work, or will be soon.
+// all returns how many are active, or will be soon.
 func (c *Crowd) all() int {
 	back := c.Back
 	if back == 0 {
@@ -70,7 +69,7 @@ func (c *Crowd) all() int {
 	return c.at + len(c.left)
 }
 
-// patience is how long a question waits for those who are at work beside it.
+// patience returns how long a question waits for the other active workers.
 func (c *Crowd) patience(hurry int) time.Duration {
 	each, longest := c.Each, c.Longest
 	if each <= 0 {

@@ -1,10 +1,9 @@
-// Package batch puts questions that several ask at nearly the same time into
-// one request. It knows when to wait for others and when that is of no use, and
-// gives each its own answer; what is asked, and of whom, it must not know.
+// Package batch joins questions that several workers ask at nearly the same time into one request.
+// It decides when to wait for others and when that is of no use, and gives each worker its own
+// answer. It does not know what is asked, nor of which service.
 //
-// Nobody waits for nothing: whoever is alone at work is told at once to ask
-// alone, in the way it would if there were no such package. So is everybody
-// when asking together went wrong.
+// No worker waits in vain: the only active worker gets ErrAlone at once and then works as it would
+// without this package. The same applies to all workers after a failed batch.
 package batch
 
 import (
@@ -12,14 +11,14 @@ import (
 	"time"
 )
 
-// ErrAlone tells whoever asked to ask by itself: nobody else had a question, or
-// asking together failed. It says nothing of the host.
+// ErrAlone makes the caller send its question alone: there was no other question, or the batch
+// failed. It does not concern the host.
 var ErrAlone = errors.New("to be asked alone")
 
-// Answer is what became of one question.
+// Answer is the result of one question.
 type Answer[A any] struct {
 	Value A
-	// Err is an error of this question, ErrAlone among them.
+	// Err is the error of this question, e.g. ErrAlone.
 	Err error
 }
 
@@ -32,10 +31,9 @@ func Fail[A any](n int, err error) []Answer[A] {
 	return out
 }
 
-// The times of a Crowd by default. Of sixteen at work, of whom one has a question
-// each fourth of a second, five are together within the time. Two wait for each
-// other no longer than a request takes; once they met they go on side by side and
-// hardly wait at all.
+// The default times of a Crowd. With sixteen active workers, one of which has a question every
+// quarter of a second, five meet within the time. Two workers wait for each other no longer than a
+// request takes; once they met, they continue in step and hardly wait.
 const (
 	defaultEach    = 100 * time.Millisecond
 	defaultLongest = 1200 * time.Millisecond

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Rule says which authors are programs. The list is data
-// (scorecards/bots.yaml) and is shown on the method page.
+// Rule matches authors that are bots. The list is data (scorecards/bots.yaml), and the method page
+// shows it.
 type Rule struct {
 	ID      string
 	Pattern string // RE2, case-insensitive, unanchored
@@ -15,13 +15,13 @@ type Rule struct {
 	Why     string
 }
 
-// List tells programs from people.
+// List distinguishes bots from people.
 type List struct {
 	Rules       []Rule
 	name, email *regexp.Regexp
 }
 
-// New compiles the rules; the error names the rule that is wrong.
+// New compiles the rules. The error names the invalid rule.
 func New(rules []Rule) (List, error) {
 	var names, emails []string
 	for _, r := range rules {
@@ -51,8 +51,8 @@ func New(rules []Rule) (List, error) {
 	return b, nil
 }
 
-// anyOf joins the patterns into one; nil when there are none. Patterns that
-// compile alone may still be too large together.
+// anyOf joins the patterns into one; nil if there are none. Patterns that compile separately may be
+// too large together.
 func anyOf(patterns []string) (*regexp.Regexp, error) {
 	if len(patterns) == 0 {
 		return nil, nil
@@ -64,7 +64,7 @@ func anyOf(patterns []string) (*regexp.Regexp, error) {
 	return re, nil
 }
 
-// Match reports whether the author with this name and e-mail address is a program.
+// Match reports whether the author with this name and e-mail address is a bot.
 func (b List) Match(name, email string) bool {
 	return b.name != nil && b.name.MatchString(name) || b.email != nil && b.email.MatchString(email)
 }

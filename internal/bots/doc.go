@@ -1,2 +1,2 @@
-// Package bots tells programs from people by rules that are data (scorecards/bots.yaml).
+// Package bots distinguishes bots from people by rules that are data (scorecards/bots.yaml).
 package bots

@@ -1,3 +1,3 @@
-// Package cause holds what differs between two runs, and why: every difference has one
-// cause.
+// Package cause contains the differences between two runs, and their causes: every difference has
+// one.
 package cause

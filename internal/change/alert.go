@@ -13,23 +13,23 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
-// watch is a project with all that alerts look at.
+// watch is a project with all the data that alerts need.
 type watch struct {
 	project health.Project
 	figures figures.Project
-	// at is the instant the figures describe.
+	// at is the instant that the figures describe.
 	at time.Time
 }
 
-// judges find what one rule tells; the alerts lack what the rule itself says.
+// judges find the alerts of one rule. The alerts lack the texts of the rule itself.
 var judges = map[string]func(watch, map[string]float64) []alert.Alert{
 	"A1": controlShift, "A2": otherHands, "A3": offTheBranch, "A4": programsAlone, "A5": said, "A6": afterSilence, "A7": scoreFell,
 }
 
-// Alerts returns what needs a human to look at, in the rules' order; nil when
-// nothing does. A rule over what is not known is silent: that is no sign that
-// there is nothing. Those for operators are among them (alert.Public).
-// Pure; whether the figures are Judged makes no difference.
+// Alerts returns the facts that a person should look at, in the order of the rules, or nil if there
+// are none. A rule that needs unknown data does not fire, which does not mean that nothing
+// happened. Alerts for operators are included (see alert.Public). Pure. The result does not depend
+// on whether the figures are Judged.
 func Alerts(rules []alert.Rule, p health.Project, f figures.Project) []alert.Alert {
 	w := watch{project: p, figures: f, at: f.At()}
 	if w.at.IsZero() {
@@ -51,22 +51,22 @@ func Alerts(rules []alert.Rule, p health.Project, f figures.Project) []alert.Ale
 
 func one(a alert.Alert) []alert.Alert { return []alert.Alert{a} }
 
-// field is the input of a field.
+// field returns the input of a field.
 func (w watch) field(id field.ID) health.Input { return w.figures.Inputs.Field(id) }
 
-// day reads an observed date of at most the instant the figures describe.
+// day returns an observed date that is not after the instant of the figures.
 func (w watch) day(id field.ID) (time.Time, bool) {
 	in := w.field(id)
 	t, err := time.Parse(time.DateOnly, in.Text)
 	return t, in.Known() && err == nil && !t.After(w.at)
 }
 
-// within reports whether t lies at most so many days before the instant.
+// within reports whether t lies at most that many days before the instant.
 func (w watch) within(t time.Time, days float64) bool {
 	return !t.IsZero() && float64(health.AgeDays(t, w.at)) <= days
 }
 
-// controlShift is A1. Whoever the people are is neither known here nor of interest.
+// controlShift is A1. It neither knows nor needs the identity of the people.
 func controlShift(w watch, n map[string]float64) []alert.Alert {
 	changed, share := w.field(field.TopAuthorChanged), w.field(field.NewcomerCoreShare)
 	factor, commits := w.field(field.ContributorAbsenceFactor12m), w.field(field.HumanCommits12m)
@@ -80,7 +80,7 @@ func controlShift(w watch, n map[string]float64) []alert.Alert {
 	})
 }
 
-// otherHands is A2: the repository's owner, and how many may publish.
+// otherHands is A2: the repository's owner, and the number of people who can publish.
 func otherHands(w watch, n map[string]float64) []alert.Alert {
 	var out []alert.Alert
 	if id := w.figures.Identity; id != nil && id.Presence == forge.Present && w.within(id.MovedAt, n["days"]) {
@@ -92,7 +92,7 @@ func otherHands(w watch, n map[string]float64) []alert.Alert {
 		}
 	}
 	now := w.field("publishers")
-	for _, h := range w.figures.Earlier { // newest first: the first that differs is what it was before
+	for _, h := range w.figures.Earlier { // newest first: the first that differs is the old one
 		if h.Field != field.Publishers || !now.Known() || h.Value == now.Value || !w.within(h.Until, n["days"]) {
 			continue
 		}
@@ -104,8 +104,8 @@ func otherHands(w watch, n map[string]float64) []alert.Alert {
 	return out
 }
 
-// moved returns the repository as the list names it and its owner at its host;
-// false when the identity is of another.
+// moved returns the repository as listed and its owner at the host. It returns false if the
+// identity belongs to another repository.
 func (w watch) moved(id forge.Identity) (listed repository.ID, owner string, ok bool) {
 	r, ok := w.project.PrimaryRepository()
 	listed, err := repository.Parse(r.URL)
@@ -116,7 +116,7 @@ func (w watch) moved(id forge.Identity) (listed repository.ID, owner string, ok 
 	return listed, id.Name[:at], true
 }
 
-// offTheBranch is A3: what was released is not what the repository shows.
+// offTheBranch is A3: the released code differs from what the repository shows.
 func offTheBranch(w watch, n map[string]float64) []alert.Alert {
 	var out []alert.Alert
 	off, before := w.field(field.ReleaseTagsOffBranch), w.field(field.ReleaseTagsOffBranchBefore)
@@ -151,8 +151,8 @@ func offTheBranch(w watch, n map[string]float64) []alert.Alert {
 	return out
 }
 
-// tagNames are the tags in brackets, three at most, of as many as there are; empty
-// when their names were not read.
+// tagNames returns at most three tags and their total number in brackets, or "" if their names were
+// not read.
 func tagNames(in health.Input, all int) string {
 	names := in.Strings()
 	if len(names) == 0 {
@@ -166,8 +166,8 @@ func tagNames(in health.Input, all int) string {
 	return " (" + text + ")"
 }
 
-// programsAlone is A4. That no act on the host is known must be known: a host
-// that was not read in time says nothing.
+// programsAlone is A4. It needs positive knowledge that there was no act on the host: a host that
+// was not read in time proves nothing.
 func programsAlone(w watch, n map[string]float64) []alert.Alert {
 	share, human := w.field(field.BotShare12m), w.field(field.HumanCommits6m)
 	if !share.Known() || share.Value <= n[string(field.BotShare12m)] || !human.Known() || human.Value > 0 || !w.noAct(n["days"], n["host_days"]) {
@@ -179,8 +179,8 @@ func programsAlone(w watch, n map[string]float64) []alert.Alert {
 	})
 }
 
-// noAct reports whether the host's record reaches so many days back and holds no
-// act of a person in them.
+// noAct reports whether the host's records cover that many days and contain no act of a person in
+// them.
 func (w watch) noAct(days, fresh float64) bool {
 	read := w.field(field.TrackerReadSince)
 	since, ok := w.day(field.TrackerReadSince)
@@ -189,7 +189,7 @@ func (w watch) noAct(days, fresh float64) bool {
 	}
 	act := w.field(field.LastMaintainerAct)
 	if act.State != health.Observed {
-		return act.State == health.Unknown && act.Source != "" && act.Source == read.Source // read, and none is there
+		return act.State == health.Unknown && act.Source != "" && act.Source == read.Source // read, and there was none
 	}
 	last, ok := w.day(field.LastMaintainerAct)
 	return ok && !w.within(last, days)
@@ -212,8 +212,8 @@ func said(w watch, _ map[string]float64) []alert.Alert {
 	return out
 }
 
-// afterSilence is A6. Not only the newest release is looked at: the one that
-// ended the silence may have been mended a week later.
+// afterSilence is A6. It checks not only the newest release, because the release that ended the
+// silence may have been fixed a week later.
 func afterSilence(w watch, n map[string]float64) []alert.Alert {
 	days := w.field(field.ReleaseDates).Strings() // newest first
 	for i := 1; i < len(days); i++ {
@@ -235,8 +235,8 @@ func afterSilence(w watch, n map[string]float64) []alert.Alert {
 // months of 30.4375 days, as everywhere.
 func months(d time.Duration) float64 { return d.Hours() / 24 / 30.4375 }
 
-// scoreFell is A7. Two totals of one version and as many checks are compared;
-// anything else is another instrument.
+// scoreFell is A7. It compares two totals of the same version and number of checks; anything else
+// is another instrument.
 func scoreFell(w watch, n map[string]float64) []alert.Alert {
 	now, checks := w.field(field.PublishedScore), w.field(field.PublishedChecks)
 	if !now.Known() || !checks.Known() || !w.within(now.ObservedAt, n["days"]) {
@@ -262,8 +262,8 @@ func scoreFell(w watch, n map[string]float64) []alert.Alert {
 	})
 }
 
-// valueAt is the value a field had at an instant: that of the first observation
-// given up after it, or the present one.
+// valueAt returns the value of a field at an instant: that of the first observation replaced after
+// it, or the present one.
 func (w watch) valueAt(now health.Input, at time.Time) float64 {
 	value := now.Value
 	for _, h := range w.figures.Earlier { // newest first

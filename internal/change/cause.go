@@ -11,8 +11,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// rules are the table of the package's documentation, in its order. Each returns
-// the fact it was told by, empty when it does not apply.
+// rules is the table in the package documentation, in the same order. Each rule returns the fact
+// that decided it, or "" if it does not apply.
 var rules = []struct {
 	cause cause.Cause
 	why   func(pair) string
@@ -24,7 +24,7 @@ var rules = []struct {
 	{cause.Clock, byClock},
 }
 
-// cause returns the one cause of a field that differs.
+// causeOf returns the one cause of a field that differs.
 func causeOf(p pair) (cause.Cause, string) {
 	for _, r := range rules {
 		if why := r.why(p); why != "" {
@@ -36,13 +36,13 @@ func causeOf(p pair) (cause.Cause, string) {
 
 func byList(p pair) string {
 	if p.sameList() {
-		return "" // then it is no edit, whatever else it is
+		return "" // then it is not an edit of the list
 	}
 	return settled(p)
 }
 
-// settled says what became of the list's word on the field; empty when it had
-// none on either side.
+// settled describes what changed in the list's decision on the field. It returns "" if neither side
+// had one.
 func settled(p pair) string {
 	was, is := p.before.Source == field.SourceList, p.after.Source == field.SourceList
 	switch {
@@ -56,8 +56,8 @@ func settled(p pair) string {
 	return ""
 }
 
-// joined are the fields two sources speak of, with the host's own field: where
-// both spoke on both sides, whose word counts may change without another source.
+// joined are the fields that two sources report, with the host's own field. If both reported on
+// both sides, the joined value may come from the other one without a change of source.
 var joined = map[field.ID]field.ID{
 	field.MonthsSinceHumanAct: field.LastMaintainerAct,
 	field.Integrators12m:      field.Mergers12m,
@@ -135,8 +135,8 @@ func byInstrument(p pair) string {
 	return ""
 }
 
-// versions are those of what measured the two sides; equal when one is not known.
-// Where nothing is published there is no instrument.
+// versions returns the versions of the instrument on the two sides, equal ones if either is
+// unknown. A result that is not published has no instrument.
 func versions(p pair) (before, after string) {
 	before, after = instrument(p.before.Version), instrument(p.after.Version)
 	if p.before.Source == field.SourcePublished {
@@ -152,11 +152,11 @@ func versions(p pair) (before, after string) {
 	return before, after
 }
 
-// tables are the counts whose place in a reference table a percentile is.
+// tables maps each percentile to the count whose position in a reference table it is.
 var tables = map[field.ID]field.ID{field.DependentsPercentile: "dependents", field.DownloadsPercentile: field.Downloads30d}
 
-// otherTable says when a percentile is the place in another reference table: the
-// reason names the table.
+// otherTable returns a text if a percentile comes from another reference table; the reason of the
+// input names the table.
 func otherTable(p pair) string {
 	counted, ok := tables[p.field.ID]
 	switch {
@@ -170,8 +170,8 @@ func otherTable(p pair) string {
 	return ""
 }
 
-// rankedAmong is the reference table a percentile's reason names: what follows "among
-// the". The words before it may be those of an older version.
+// rankedAmong returns the reference table that the reason of a percentile names: the text after
+// "among the". The words before it may come from an older version.
 func rankedAmong(reason string) string {
 	if _, table, ok := strings.Cut(reason, " among the "); ok {
 		return table
@@ -179,8 +179,8 @@ func rankedAmong(reason string) string {
 	return reason
 }
 
-// otherChecks says when another set of checks ran: the total depends on it, and
-// a check that one of the sets does not hold.
+// otherChecks returns a text if another set of checks ran. This affects the total, and each check
+// that is missing from one of the sets.
 func otherChecks(p pair) string {
 	was, is := checks(p.b, p.before.Source), checks(p.a, p.after.Source)
 	if len(was) == 0 || len(is) == 0 {
@@ -206,7 +206,7 @@ func otherChecks(p pair) string {
 	return ""
 }
 
-// checks are the checks of a source's snapshot by name.
+// checks returns the checks of a source's snapshot by name.
 func checks(v view, source string) map[string]check.Check {
 	out := map[string]check.Check{}
 	for _, c := range v.snaps[source].Checks {
@@ -225,7 +225,7 @@ func byCoverage(p pair) string {
 	return ""
 }
 
-// earlier reports whether a date is known on both sides and lies further back now.
+// earlier reports whether a date is known on both sides and is now further back.
 func (p pair) earlier(id field.ID) bool {
 	x, ok := p.b.known(id)
 	y, both := p.a.known(id)
@@ -245,7 +245,7 @@ func stateWords(p pair) string {
 	return "now unknown: " + p.after.Reason
 }
 
-// byProject says what is known of a change that nothing else explains.
+// byProject describes a change that no other rule explains.
 func byProject(p pair) string {
 	same, told := p.sameCommit()
 	switch {
@@ -267,7 +267,7 @@ func byProject(p pair) string {
 	return "the measured value changed"
 }
 
-// newCommits says how many there are, where that is known.
+// newCommits returns how many there are, if known.
 func newCommits(p pair) string {
 	was, ok := p.b.known(field.CommitsTotal)
 	is, both := p.a.known(field.CommitsTotal)

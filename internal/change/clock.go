@@ -6,10 +6,10 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 )
 
-// moves reports whether the catalogue marks the field with any of what is given.
+// moves reports whether the catalogue marks the field with any of the given marks.
 func (p pair) moves(any field.Moves) bool { return p.field.Moves.Has(any) }
 
-// byClock says by what it is seen that only time passed.
+// byClock returns the evidence that only time passed.
 func byClock(p pair) string {
 	switch id := p.field.ID; {
 	case p.impossible():
@@ -40,13 +40,13 @@ func byClock(p pair) string {
 	return ""
 }
 
-// impossible reports whether time cannot have done it: a count over a window of
-// git's history rose, and the window did not move back.
+// impossible reports whether time cannot have caused the change: a count over a window of git's
+// history rose, and the window did not move back.
 func (p pair) impossible() bool {
 	return p.moves(field.OnlyFalls) && p.after.Source == field.SourceGit && p.after.Value > p.before.Value && !p.a.at.Before(p.b.at)
 }
 
-// sinceAct tells a longer time since the same act from another act.
+// sinceAct distinguishes a longer time since the same act from another act.
 func sinceAct(p pair) string {
 	if p.after.Value <= p.before.Value || p.later(field.LastHumanCommit) || p.later(field.LastMaintainerAct) {
 		return ""
@@ -57,7 +57,7 @@ func sinceAct(p pair) string {
 	return ""
 }
 
-// sinceRelease tells a longer time since the same release from another release.
+// sinceRelease distinguishes a longer time since the same release from another release.
 func sinceRelease(p pair) string {
 	if p.unmoved(field.LastReleaseTag) && p.before.Value > 0 && p.after.Value > p.before.Value {
 		return "no release since " + p.a.ins.Field(field.LastRelease).Text + "; more time has passed"
@@ -65,9 +65,8 @@ func sinceRelease(p pair) string {
 	return ""
 }
 
-// trackerWindow reads figures of the host's records. The records of then are not
-// kept, so that something was done is said only where something rose that time
-// cannot raise.
+// trackerWindow handles figures from the host's records. Earlier records are not stored, so it
+// attributes a change to the project only if a value rose that time alone cannot raise.
 func trackerWindow(p pair) string {
 	for _, f := range []field.ID{field.OutsideItems12m, field.OutsideItemsAnswered12m, field.OutsideItems24m, field.OutsideItemsAnswered24m, field.Mergers12m} {
 		if p.rose(f) {
@@ -93,18 +92,17 @@ func trackerWindow(p pair) string {
 }
 
 const (
-	// maintainedWindow and maintainedWeight are of Scorecard's Maintained, the one
-	// check that looks back a fixed time: its days, and the points of a total of
-	// 10 it carries (7.5 of some 92 where all but Packaging and Signed-Releases
-	// are judged).
+	// maintainedWindow and maintainedWeight belong to Scorecard's Maintained, the only check with a
+	// fixed time window: its days, and its points in a total of 10 (7.5 of about 92 if all checks
+	// but Packaging and Signed-Releases have a score).
 	maintainedWindow = 90
 	maintainedWeight = .8
-	// tenth is what totals are rounded to.
+	// tenth is the unit that totals are rounded to.
 	tenth = .1
 )
 
-// totalWindow reads a published total. With its checks at hand they tell; without
-// them a fall at the same commit is the clock's up to what an even window loses.
+// totalWindow handles a published total. If its checks are stored, they decide. Otherwise a fall at
+// the same commit counts as the passage of time, up to what a uniform window loses.
 func totalWindow(p pair) string {
 	if !p.still() || p.after.Value >= p.before.Value {
 		return ""

@@ -10,10 +10,9 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
-// Compare says what differs of one project between two runs, why, and what each
-// cause accounts for of the change of risk. Cost: an evaluation a side and one a
-// cause that moved something scored. What moved many projects at once can be seen
-// over a List only.
+// Compare returns what differs for one project between two runs, why, and the part of the change of
+// risk that each cause explains. Cost: one evaluation for each side and one for each cause that
+// moved a scored input. Changes that moved many projects at once are visible only over a List.
 func Compare(before, after Side) cause.Difference {
 	var l List
 	l.Add(before, after)
@@ -21,14 +20,14 @@ func Compare(before, after Side) cause.Difference {
 	return diffs[0]
 }
 
-// List compares the projects of a list. It holds what differs of each and the
-// figures scores are made from, not the rest. The zero List is ready.
+// List compares the projects of a list. It contains the differences of each and the figures that
+// scores are computed from, nothing else. The zero List is ready to use.
 type List struct {
-	// Told are notices found over the whole list, for when only some of its projects
-	// are added: what they tell of is the instrument's.
+	// Told are notices found over the complete list, for use when only some of its projects are
+	// added: the changes they cover are attributed to the instrument.
 	Told    []cause.Notice
 	scorers scorers
-	reads   map[string]map[field.ID]bool // by the models' hashes
+	reads   map[string]map[field.ID]bool // by the hashes of the models
 	found   []found
 	crowd   crowd
 }
@@ -72,7 +71,7 @@ func (l *List) Add(before, after Side) {
 	l.found = append(l.found, found{d, r})
 }
 
-// axisOf returns the axis a field enters under the model; empty when none.
+// axisOf returns the input axis of a field under the model; empty if it has none.
 func axisOf(m model.Model, id field.ID) model.Axis {
 	for _, a := range model.InputAxes {
 		for _, r := range m.Axes[a] {
@@ -84,8 +83,8 @@ func axisOf(m model.Model, id field.ID) model.Axis {
 	return ""
 }
 
-// Done returns what differs of each project, in the order they were added, and
-// what an instrument moved of many. The List is used up.
+// Done returns the differences of each project, in the order they were added, and the notices. The
+// List cannot be used afterwards.
 func (l *List) Done() ([]cause.Difference, []cause.Notice) {
 	notices := l.crowd.notices(l.found)
 	for i := range l.found {

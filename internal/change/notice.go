@@ -11,21 +11,21 @@ import (
 )
 
 const (
-	// leastCompared is how many projects make a crowd. Over the two crawls of 928
-	// repositories of 2022 a check that no instrument moved went one way in 3 % of
-	// them a month: that three of ten do so by accident happens once in 400 checks.
+	// leastCompared is the minimum number of projects in a crowd. In the two crawls of 928
+	// repositories of 2022, a check that no instrument moved went in one direction for 3% of them a
+	// month. Three of ten do so by chance once in 400 checks.
 	leastCompared = 10
-	// leastUncontrolled is how many it takes where no commit is known: of 13
-	// repositories with CI-Tests in those crawls four lost a point or two of it,
-	// which is how busy projects vary.
+	// leastUncontrolled is the minimum if no commit is known. Of 13 repositories with CI-Tests in
+	// those crawls four lost a point or two of it, which is the normal variation of active
+	// projects.
 	leastUncontrolled = 30
-	// leastShare is the share of them that must have moved the same way.
+	// leastShare is the minimum share of them that moved in one direction.
 	leastShare = .3
-	// leastStill is how many of the control group must have.
+	// leastStill is the minimum number of the control group that moved.
 	leastStill = 3
 )
 
-// crowd is who had a field on both sides by one instrument, and how it moved.
+// crowd is the projects that had a field on both sides from one instrument, and how it moved.
 type crowd map[crowdKey]*members
 
 type crowdKey struct {
@@ -37,15 +37,15 @@ type members struct{ all []member }
 
 // member is a project of a crowd.
 type member struct {
-	at      int // its place in the list
+	at      int // its index in the list
 	delta   float64
 	told    bool // its commits are known on both sides
-	still   bool // and are the same, or another version measured it
-	counts  bool // the move may be an instrument's: nothing else explains it
+	still   bool // and are equal, or another version measured it
+	counts  bool // an instrument may have caused the move: nothing else explains it
 	changed bool
 }
 
-// add counts a project's field, moved or not: c is nil when it did not differ.
+// add counts a project's field, moved or not. ch is nil if it did not differ.
 func (c crowd) add(at int, p pair, ch *cause.Change) {
 	if !p.both() || !p.numeric() || p.before.Source != p.after.Source {
 		return
@@ -69,12 +69,12 @@ func (c crowd) add(at int, p pair, ch *cause.Change) {
 	c[key].all = append(c[key].all, m)
 }
 
-// vulnerabilities is the one check that reads what the world found out since: one
-// fault in what many depend on lowers it for all of them, and truly.
+// vulnerabilities is the only check that reads what was discovered since. One vulnerability in a
+// common dependency truly lowers it for all dependents.
 const vulnerabilities = string(field.Vulnerabilities)
 
-// judgement reports whether a move is of what an instrument judges, and more than
-// rounding. Figures of the world are members of their crowd and no more.
+// judgement reports whether a move concerns a value that an instrument judges, and exceeds
+// rounding. Figures of the world only count as members of their crowd.
 func judgement(p pair, delta float64) bool {
 	switch {
 	case p.field.ID == field.PublishedScore:
@@ -86,8 +86,8 @@ func judgement(p pair, delta float64) bool {
 	return p.field.Source == field.SourceScorecard
 }
 
-// notices finds what an instrument moved, in the catalogue's order, and gives
-// those changes their cause.
+// notices finds what an instrument moved, in the order of the catalogue, and sets the cause of
+// those changes.
 func (c crowd) notices(list []found) []cause.Notice {
 	var out []cause.Notice
 	for _, f := range field.Catalogue {
@@ -109,7 +109,7 @@ func (c crowd) notices(list []found) []cause.Notice {
 	return out
 }
 
-// moved reports whether an instrument moved the crowd that way.
+// moved reports whether an instrument moved the crowd in that direction.
 func (m *members) moved(up bool) bool {
 	var n, other, told, still, stillMoved int
 	for _, x := range m.all {
@@ -129,7 +129,7 @@ func (m *members) moved(up bool) bool {
 	return stillMoved >= leastStill && enough(stillMoved, still)
 }
 
-// enough reports whether n is 30 % of all or more, in whole numbers.
+// enough reports whether n is at least 30% of all.
 func enough(n, all int) bool { return float64(n) >= leastShare*float64(all)-nothing }
 
 func count(yes bool) int {
@@ -139,8 +139,8 @@ func count(yes bool) int {
 	return 0
 }
 
-// notice tells of the crowd's move. Once it is the instrument that moved,
-// whatever went the same way is its, also what the clock alone could explain.
+// notice describes the move of the crowd. Once an instrument is the cause, all moves in the same
+// direction are attributed to it, even those that time alone could explain.
 func (m *members) notice(k crowdKey, up bool, list []found) cause.Notice {
 	n := cause.Notice{Field: k.field, Instrument: k.instrument, Up: up, Compared: len(m.all)}
 	sum, still := 0., 0.
@@ -167,7 +167,7 @@ func (m *members) notice(k crowdKey, up bool, list []found) cause.Notice {
 	return n
 }
 
-// tell gives the change a notice tells of its cause.
+// tell sets the cause of the change that a notice covers.
 func tell(n cause.Notice, d *cause.Difference) {
 	if _, in := slices.BinarySearch(n.Projects, d.Project); !in {
 		return
@@ -178,7 +178,7 @@ func tell(n cause.Notice, d *cause.Difference) {
 	}
 	c := &d.Changes[i]
 	if c.Cause == cause.Instrument || !c.Before.Known() || !c.After.Known() || (c.After.Value > c.Before.Value) != n.Up {
-		return // told already, or not what the notice is about
+		return // attributed already, or not covered by the notice
 	}
 	c.Cause, c.Why = cause.Instrument, fmt.Sprintf("%d of %d projects changed in the same direction in this run", n.Moved, n.Compared)
 }

@@ -8,9 +8,9 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
 
-// Printed returns the shares of a difference rounded to a tenth, so that what is
-// printed adds up: to the printed risk after minus the printed risk before. Shares
-// that round to nothing are left out; parts are as they were.
+// Printed returns the shares of a difference rounded to a tenth, so that they add up to the printed
+// risk after minus the printed risk before. Shares that round to zero are left out; parts are
+// unchanged.
 func Printed(d cause.Difference) []cause.Share {
 	if len(d.Shares) == 0 {
 		return nil
@@ -24,8 +24,7 @@ func Printed(d cause.Difference) []cause.Share {
 			most = i
 		}
 	}
-	// What rounding the two risks makes of their difference, less than a tenth, is
-	// with the largest share.
+	// The rounding error of the two risks, less than a tenth, is added to the largest share.
 	points[most] += tenths(d.After.Risk.Value) - tenths(d.Before.Risk.Value) - sum
 	var out []cause.Share
 	for i, p := range score.LargestRemainder(points, 1) {
@@ -38,8 +37,8 @@ func Printed(d cause.Difference) []cause.Share {
 	return out
 }
 
-// PrintedParts returns the points of a printed share's parts so that they add up to
-// its own, in the order of the parts.
+// PrintedParts returns the points of the parts of a printed share, rounded so that they add up to
+// the share, in the order of the parts.
 func PrintedParts(s cause.Share) []float64 {
 	if len(s.Parts) == 0 {
 		return nil
@@ -54,10 +53,10 @@ func PrintedParts(s cause.Share) []float64 {
 	return score.LargestRemainder(points, 1)
 }
 
-// tenths is the number that is printed of a figure with one decimal.
+// tenths returns a figure as printed with one decimal.
 func tenths(x float64) float64 {
 	v, err := strconv.ParseFloat(strconv.FormatFloat(x, 'f', 1, 64), 64)
-	if err != nil { // what was formatted as a number is one
+	if err != nil { // a number that was just formatted
 		return x
 	}
 	return v

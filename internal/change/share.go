@@ -13,7 +13,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
 
-// scorers makes one scorer a model and keeps it: its draws are made once.
+// scorers creates one scorer for each model and caches it, so that its draws are made once.
 type scorers map[string]*score.Scorer
 
 func (s scorers) of(m model.Model) *score.Scorer {
@@ -23,9 +23,8 @@ func (s scorers) of(m model.Model) *score.Scorer {
 	return s[m.SHA256]
 }
 
-// trail returns scorers that answer whatever the coverage: between two runs
-// figures may pass through a state that would not be published. Of an interval
-// nobody reads one draw will do.
+// trail returns scorers that return a score whatever the coverage, because intermediate figures may
+// be ones that would not be published. One draw is enough, because the interval is not read.
 func (s scorers) trail(m model.Model) *score.Scorer {
 	key := "trail " + m.SHA256
 	if s[key] == nil {
@@ -35,13 +34,13 @@ func (s scorers) trail(m model.Model) *score.Scorer {
 	return s[key]
 }
 
-// replay is what the shares of one project are made from.
+// replay is the input for the shares of one project.
 type replay struct {
 	project       health.Project
 	before, after model.Model
 	now           [2]time.Time
-	// first are the old figures as the old model judges them; was and is those of
-	// the two sides as the new model does. Only what a score may read is kept.
+	// first are the old figures as judged by the old model. was and is are the figures of the two
+	// sides as judged by the new model. Only what a score may read is kept.
 	first, was, is health.Inputs
 	reads          map[field.ID]bool
 	wasAt, isAt    time.Time
@@ -84,8 +83,8 @@ func (s scorers) shares(d cause.Difference, r replay) []cause.Share {
 	return w.shares
 }
 
-// age moves the inputs to the day of the new figures: what is still to change
-// keeps its value and is not too old to count meanwhile.
+// age moves the inputs to the day of the new figures. Inputs that still wait for their change keep
+// their value and do not become too old meanwhile.
 func (r replay) age(ins health.Inputs, waiting []field.ID) {
 	for f, in := range r.is {
 		if slices.Contains(waiting, f) {
@@ -98,15 +97,15 @@ func (r replay) age(ins health.Inputs, waiting []field.ID) {
 	}
 }
 
-// walk adds up the steps.
+// walk sums the steps.
 type walk struct {
 	last   health.Score
 	model  model.Model // of last
 	shares []cause.Share
 }
 
-// step splits the way from the last score to this one. A step that leaves an
-// axis without any figure is told together with the one that gives it one again.
+// step splits the change from the last score to this one. A step that leaves an axis without any
+// figure is attributed together with the one that restores it.
 func (w *walk) step(c cause.Cause, m model.Model, now health.Score) {
 	if !now.RiskKnown {
 		return
@@ -119,10 +118,10 @@ func (w *walk) step(c cause.Cause, m model.Model, now health.Score) {
 	}
 }
 
-// nothing is what no reader sees and binary fractions make.
+// nothing is the limit below which a value is only floating-point error.
 const nothing = 1e-12
 
-// reads are the fields a score under one of the models may depend on.
+// reads returns the fields that a score under one of the models may depend on.
 func reads(models ...model.Model) map[field.ID]bool {
 	out := map[field.ID]bool{}
 	for _, id := range []field.ID{

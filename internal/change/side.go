@@ -13,24 +13,24 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
-// Side is one project as it stood at one run.
+// Side is one project at one run.
 type Side struct {
-	// Project is the list entry. Entries of old revisions are not kept, so both
-	// sides have the present one; what the editors gave then is in the figures.
+	// Project is the list entry. Earlier entries are not stored, so both sides have the present
+	// one. The values that the editors set then are in the figures.
 	Project health.Project
-	// Figures are as stored, not judged: each model judges them anew.
+	// Figures are as stored, not judged: each model judges them again.
 	Figures figures.Project
 	Model   model.Model
 	Run     health.Run
 	Now     time.Time
 }
 
-// view is a side as the rules read it.
+// view is a side in the form that the rules read.
 type view struct {
-	ins   health.Inputs // judged, and unknown where too old to count
+	ins   health.Inputs // judged; unknown where too old to count
 	snaps map[string]health.Snapshot
 	basis figures.Basis
-	// files are the checks that read nothing but files.
+	// files are the checks that read only files.
 	files []string
 	at    time.Time
 }
@@ -52,8 +52,8 @@ func viewOf(s Side, m model.Model) view {
 	return v
 }
 
-// effective is the input as it counts at the instant: what was read too long
-// before the other figures is unknown then, as the score reads it.
+// effective returns the input as it counts at the instant. As in the score, a value read too long
+// before the other figures is unknown.
 func effective(in health.Input, at time.Time, m model.Model) health.Input {
 	carry := m.Ageing.CarryDays
 	if carry <= 0 || !in.Known() || in.Source == field.SourceList || in.ObservedAt.IsZero() {
@@ -66,18 +66,18 @@ func effective(in health.Input, at time.Time, m model.Model) health.Input {
 	return in
 }
 
-// commit is the commit a source read; empty when it names none.
+// commit returns the commit that a source read; empty if it names none.
 func (v view) commit(source string) string { return v.snaps[source].Commit }
 
-// known returns an input of the view that is observed, else false.
+// known returns an observed input of the view, or false.
 func (v view) known(id field.ID) (health.Input, bool) {
 	in := v.ins.Field(id)
 	return in, in.Known()
 }
 
-// listed gives a side that holds nothing of what the list says, as of a run over
-// other projects, what the other side holds: that it was not written down is no
-// change of the list. An entry added to the list after the run stays without.
+// listed completes a side that has no data of the list, e.g. from a run over other projects, with
+// the list data of the other side: missing data is no change of the list. An entry added to the
+// list after the run stays without.
 func listed(s, other Side) Side {
 	from, ok := other.Figures.Snapshot(field.SourceList)
 	if _, has := s.Figures.Snapshot(field.SourceList); has || !ok || !s.Run.Finished.IsZero() && s.Project.Added > s.Run.Finished.Format(time.DateOnly) {
@@ -103,8 +103,7 @@ type pair struct {
 	b, a          view
 }
 
-// differs reports whether the two say another thing. Why something is unknown
-// may change without anything to tell.
+// differs reports whether the two values differ. A new reason for an unknown is not reported.
 func (p pair) differs() bool {
 	if p.before.State != p.after.State {
 		return true
@@ -112,8 +111,8 @@ func (p pair) differs() bool {
 	return p.before.Known() && (p.before.Value != p.after.Value || p.before.Text != p.after.Text)
 }
 
-// sameList reports whether both sides are known to hold what one revision of one
-// list says.
+// sameList reports whether both sides are known to contain the data of the same revision of the
+// same list.
 func (p pair) sameList() bool {
 	was, is := p.b.snaps[field.SourceList].Version, p.a.snaps[field.SourceList].Version
 	return was != "" && was == is
@@ -122,63 +121,63 @@ func (p pair) sameList() bool {
 // both reports whether the field is known on both sides.
 func (p pair) both() bool { return p.before.Known() && p.after.Known() }
 
-// numeric reports whether the field has an up and a down.
+// numeric reports whether the field can rise and fall.
 func (p pair) numeric() bool {
 	k := p.field.Kind
 	return k == field.Number || k == field.Count || k == field.Bool
 }
 
-// sameCommit reports whether the figure is of the same commit on both sides;
-// told is false when that is not known.
+// sameCommit reports whether the figure describes the same commit on both sides; told is false if
+// that is unknown.
 func (p pair) sameCommit() (same, told bool) {
 	x, y := p.before.Commit, p.after.Commit
-	if p.field.Source == field.SourceGit { // a value the host retold is still about git's history
+	if p.field.Source == field.SourceGit { // the host may override values of git
 		x, y = p.b.commit(field.SourceGit), p.a.commit(field.SourceGit)
 	}
 	return x == y, x != "" && y != ""
 }
 
-// still is sameCommit, told.
+// still reports whether the commit is known to be the same.
 func (p pair) still() bool {
 	same, told := p.sameCommit()
 	return same && told
 }
 
-// unmoved reports whether a field is known on both sides and says the same.
+// unmoved reports whether a field is known on both sides and equal.
 func (p pair) unmoved(id field.ID) bool {
 	x, ok := p.b.known(id)
 	y, both := p.a.known(id)
 	return ok && both && x.Text == y.Text && x.Value == y.Value
 }
 
-// rose reports whether a number is known on both sides and grew.
+// rose reports whether a number is known on both sides and increased.
 func (p pair) rose(id field.ID) bool {
 	x, ok := p.b.known(id)
 	y, both := p.a.known(id)
 	return ok && both && y.Value > x.Value
 }
 
-// later reports whether a date is known on both sides and is a later one now.
+// later reports whether a date is known on both sides and is now later.
 func (p pair) later(id field.ID) bool {
 	x, ok := p.b.known(id)
 	y, both := p.a.known(id)
 	return ok && both && y.Text > x.Text
 }
 
-// days is the time between the two readings of the figure.
+// days returns the time between the two observations of the figure.
 func (p pair) days() float64 {
 	return p.after.ObservedAt.Sub(p.before.ObservedAt).Hours() / 24
 }
 
-// instrument is the version without the tool it was read with, which measures
-// nothing: "git/2 (git 2.39.5)" is "git/2".
+// instrument returns the version without the tool that only reads and measures nothing: "git/2 (git
+// 2.39.5)" is "git/2".
 func instrument(version string) string {
 	v, _, _ := strings.Cut(version, " (")
 	return v
 }
 
-// publisher splits the version of a published result into Scorecard's own and
-// who published it; the latter is empty when nobody is named.
+// publisher splits the version of a published result into Scorecard's own and the publisher, which
+// is empty if none is named.
 func publisher(version string) (scorecard, by string) {
 	scorecard, by, _ = strings.Cut(version, ", published by ")
 	return scorecard, by

@@ -2,22 +2,22 @@ package check
 
 import "time"
 
-// State is what became of one Scorecard check in one scan. Only a scored
-// check has a score; the others are never 0.
+// State is the outcome of one Scorecard check in one scan. Only a scored check has a score; the
+// others are never 0.
 type State string
 
 // The states of a check.
 const (
-	// Scored: the check judged what it saw.
+	// Scored means that the check produced a score.
 	Scored State = "scored"
-	// NotVisible: nothing was found in this tree, where its absence
-	// proves nothing: it may be elsewhere.
+	// NotVisible means that nothing was found in this tree. That proves nothing, because it may be
+	// elsewhere.
 	NotVisible State = "not_visible"
-	// Inconclusive: the check ran and found nothing to judge.
+	// Inconclusive means that the check ran and found nothing to score.
 	Inconclusive State = "inconclusive"
-	// Errored: the check did not come to an end.
+	// Errored means that the check did not finish.
 	Errored State = "errored"
-	// NotRun: the check needs what the scan did not have.
+	// NotRun means that the scan lacked data that the check needs.
 	NotRun State = "not_run"
 )
 
@@ -33,16 +33,16 @@ type Check struct {
 	Error string `json:"error,omitempty"`
 	// Details are sorted: warnings first, then by path, line and text.
 	Details []Detail `json:"details,omitempty"`
-	// Annotations are what the maintainers say of the result in their own
-	// repository, as published. They change no score.
+	// Annotations are the maintainers' published remarks on the result, from their own repository.
+	// They change no score.
 	Annotations []string `json:"annotations,omitempty"`
 	// Omitted counts the evidence lines left out to bound the size.
 	Omitted int `json:"omitted,omitempty"`
 	// Risk is Scorecard's word for its weight: Critical, High, Medium, Low.
 	Risk string `json:"risk,omitempty"`
-	// Doc links to the documentation of the version that ran.
+	// Omitted counts the evidence lines that were left out to limit the size.
 	Doc string `json:"doc,omitempty"`
-	// Remedy is what Scorecard advises when the score is not 10; markdown.
+	// Remedy is Scorecard's advice if the score is not 10; markdown.
 	Remedy []string      `json:"remedy,omitempty"`
 	Took   time.Duration `json:"took_ns,omitempty"`
 }
@@ -52,9 +52,9 @@ type Detail struct {
 	// Type is "warn" or "info".
 	Type string `json:"type"`
 	Text string `json:"text"`
-	// Path is a file of the tree; empty when the line is about no file.
+	// Path is a file of the tree; empty if the line refers to no file.
 	Path string `json:"path,omitempty"`
-	// Line and EndLine count from 1; 0 when there is none.
+	// Line and EndLine count from 1; 0 if there is none.
 	Line    int    `json:"line,omitempty"`
 	EndLine int    `json:"end_line,omitempty"`
 	Remedy  string `json:"remedy,omitempty"`

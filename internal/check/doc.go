@@ -1,2 +1,2 @@
-// Package check holds the result of one OpenSSF Scorecard check, with its evidence.
+// Package check contains the result of one OpenSSF Scorecard check, with its evidence.
 package check

@@ -1,7 +1,6 @@
-// Package collect runs one cycle of one project and the cycle of a whole list:
-// sources observe, the store records, the score ranks. It decides what a
-// failure means (the last figures stay, with their age) and knows neither how
-// a source measures nor how the store keeps.
+// Package collect runs the cycle of one project and of a complete list: sources observe, the store
+// records, the score ranks. It decides what a failure means (the last figures remain, with their
+// age). It does not know how a source measures or how the store works.
 package collect
 
 import (
@@ -25,41 +24,38 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// Store is what a collection writes to and reads back for ranking.
+// Store is where a collection is written to, and read back from for the ranking.
 type Store interface {
 	figures.Recorder
-	// Figures calls fn for each project of the list in slug order, with its
-	// inputs as of its answer in the run, or as last published.
+	// Figures calls fn for each project of the list in slug order, with its inputs as of its answer
+	// in the run, or as last published.
 	Figures(ctx context.Context, list string, run int64, fn func(figures.Project) error) error
-	// PublishSummed is Publish with the summary of the rows as package summary encodes
-	// it.
+	// PublishSummed is Publish with the summary of the rows as package summary encodes it.
 	PublishSummed(ctx context.Context, run int64, rows []ranking.Row, summary []byte) error
-	// Project returns the newest figures of a project, ErrNotFound when the
-	// slug is not known.
+	// Project returns the newest figures of a project, or ErrNotFound if the slug is unknown.
 	Project(ctx context.Context, slug string) (figures.Project, error)
 }
 
 // Collector collects lists. Its fields are set once and not changed.
 type Collector struct {
 	Store Store
-	// Sources are asked in this order. What one knows of the address, that it
-	// belongs to another repository, the ones after it need not find out.
+	// Sources are run in this order. If one finds that the address belongs to another repository,
+	// the later ones need not check.
 	Sources []source.Source
-	// Every is how long a source rests after it answered, by name: an Answer in
-	// between leaves it out and its figures stay. Without an entry it is asked
-	// every time.
+	// Every is how long a source pauses after an answer, by name. An Answer in between leaves it
+	// out, and its figures remain. A source without an entry is run every time.
 	Every map[string]time.Duration
 	Model model.Model
-	// Scenarios are the other models each ranking is published with the places of.
+	// Scenarios are the other models whose ranks are published with each ranking.
 	Scenarios []score.Scenario
-	// Alerts are the rules of what needs a human to look at.
+	// Alerts are the rules for facts that a person should look at.
 	Alerts  []alert.Rule
 	Version string
 	Now     func() time.Time
 	Log     *slog.Logger
-	// Workers is how many projects are observed at once, at least 1.
+	// Workers is the number of projects observed in parallel, at least 1.
 	Workers int
-	// Timeout bounds one project; 0 means none.
+	// Timeout limits the time for one project; 0 means no limit.
 	Timeout time.Duration
 	// Lost is asked when a source failed in a step: its error says that the network is
 	// gone, and nothing is recorded. It should be a source.LaterError. nil: never.
@@ -70,30 +66,29 @@ type Collector struct {
 // Options select what one collection does.
 type Options struct {
 	Origin health.Origin
-	// AsOf asks for the figures of a past instant; zero means now.
+	// AsOf requests the figures of a past instant; zero means now.
 	AsOf time.Time
-	// Only restricts the collection to these slugs; empty means all. It is a run
-	// of its own: it neither joins nor waits for one over the whole list.
+	// Only restricts the collection to these slugs; empty means all. It is a separate run: it
+	// neither joins nor waits for a run over the complete list.
 	Only []string
 	// Progress is called after each project, never concurrently; may be nil.
 	Progress func(Progress)
 }
 
-// Progress is how far a collection is.
+// Progress is the progress of a collection.
 type Progress struct {
 	Project string
 	Attempt health.Attempt
-	Done    int // of this call and, when resumed, the calls before
+	Done    int // of this call and, if resumed, of the calls before
 	Total   int
 	Failed  int // carried and failed
 	Started time.Time
-	Resumed int // answers found when this call began
+	Resumed int // answers that existed when this call began
 }
 
-// Collect observes every pending project of the list and publishes the
-// ranking. Cancelling ctx stops it: what was answered stays answered, and the
-// next call with the same options goes on from there; the error is then
-// ctx.Err(). A project that cannot be observed is an answer, not an error.
+// Collect observes every pending project of the list and publishes the ranking. If ctx is
+// cancelled, it stops and returns ctx.Err(). The answers so far remain, and the next call with the
+// same options resumes from there. A project that cannot be observed is an answer, not an error.
 func (c *Collector) Collect(ctx context.Context, list health.List, o Options) (health.Run, error) {
 	projects, err := selected(list, o.Only)
 	if err != nil {
@@ -130,8 +125,8 @@ func selected(list health.List, only []string) ([]health.Project, error) {
 	return out, nil
 }
 
-// scope names the chosen slugs, whatever their order: themselves while they are
-// few, else how many they are and a hash of them.
+// scope returns a name for the chosen slugs that does not depend on their order: the slugs
+// themselves if there are few, otherwise their number and a hash.
 func scope(only []string) string {
 	only = slices.Compact(slices.Sorted(slices.Values(only)))
 	names := strings.Join(only, ",")
@@ -171,9 +166,8 @@ func (c *Collector) start(ctx context.Context, list health.List, o Options, proj
 	return run, pending, nil
 }
 
-// wantingFirst puts the projects of which something could not be had last time,
-// or which were never asked about, before the others: where a host lets us ask
-// about sixty in an hour, the same sixty would otherwise always be the ones.
+// wantingFirst moves projects with missing data, or without any answer, before the others. A host
+// that allows about sixty projects an hour would otherwise always serve the same sixty.
 func (c *Collector) wantingFirst(ctx context.Context, list health.List, pending []health.Project) error {
 	whole := map[string]bool{}
 	err := c.Store.Figures(ctx, list.Slug, 0, func(f figures.Project) error {
@@ -203,7 +197,7 @@ func (c *Collector) observeAll(ctx context.Context, list health.List, run health
 		workers.Go(func() {
 			for i := range queue {
 				if ctx.Err() != nil {
-					continue // handed out in the instant of the cancellation
+					continue // assigned at the moment of the cancellation
 				}
 				a, err := c.answer(ctx, list, run, pending[i], o.AsOf, pending[i:])
 				if err != nil {
@@ -247,9 +241,8 @@ func reporter(total, pending int, started time.Time, progress func(Progress)) fu
 	}
 }
 
-// answer observes one project with every source and records the result. The
-// error means that nothing was recorded: the run was cancelled or the store
-// refused.
+// answer observes one project with every source and records the result. An error means that nothing
+// was recorded: the run was cancelled or the store failed.
 func (c *Collector) answer(ctx context.Context, list health.List, run health.Run, p health.Project, asOf time.Time, next []health.Project) (health.Attempt, error) {
 	began := c.Now()
 	meter := new(cost.Meter)
@@ -262,25 +255,23 @@ func (c *Collector) answer(ctx context.Context, list health.List, run health.Run
 	return a, c.record(ctx, list, a, snaps)
 }
 
-// attempt is the answer of a project that was observed from began until now.
-// One source of several that fails leaves the project observed, with the reason.
+// attempt returns the answer of a project that was observed from began until now. If some of its
+// sources fail, the project still counts as observed, with the reason.
 func (c *Collector) attempt(run int64, slug string, began time.Time, snaps []health.Snapshot, problems []error) health.Attempt {
 	a := health.Attempt{Run: run, Project: slug, Outcome: health.OutcomeObserved, At: c.Now().UTC(), Took: c.Now().Sub(began)}
 	if len(problems) > 0 {
 		a.Reason, a.Error = reasons(problems)
 		if !slices.ContainsFunc(snaps, observed) {
-			// Whether older figures stay is the store's to know: it turns a
-			// failure into carried when there are some.
+			// Only the store knows whether older figures exist; it then changes failed to carried.
 			a.Outcome = health.OutcomeFailed
 		}
 	}
 	return a
 }
 
-// observed reports whether a snapshot is an observation of the repository: not
-// what the list says, not what was published elsewhere (results, packages,
-// advisories), which may outlive it, and not one that only says why everything is
-// unknown.
+// observed reports whether a snapshot is an observation of the repository. It is not if it comes
+// from the list, from other publishers (results, packages, advisories), which may outlive the
+// repository, or if it only contains reasons why everything is unknown.
 func observed(s health.Snapshot) bool {
 	return !slices.Contains(field.Elsewhere, s.Source) && slices.ContainsFunc(s.Inputs, health.Input.Known)
 }
@@ -294,7 +285,7 @@ func (c *Collector) record(ctx context.Context, list health.List, a health.Attem
 		return fmt.Errorf("collect %s: record %s: %w", list.Slug, a.Project, err)
 	}
 	if c.streak.count(a, c.Now()) {
-		c.Log.Warn("no project could be read; the last figures stay", "in_a_row", longStreak, "project", a.Project, "reason", a.Reason, "error", a.Error)
+		c.Log.Warn("no project could be read; stored figures are unchanged", "in_a_row", longStreak, "project", a.Project, "reason", a.Reason, "error", a.Error)
 	}
 	c.Log.Debug("project answered", "run", a.Run, "project", a.Project, "outcome", a.Outcome, "error", a.Error, "took", a.Took)
 	return nil

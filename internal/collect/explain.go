@@ -10,7 +10,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// noRepository is the answer of a project that has no repository by its nature.
+// noRepository is the answer of a project that by its nature has no repository.
 type noRepository struct{ reason string }
 
 func (e noRepository) Error() string { return "no repository to read: " + e.reason }
@@ -24,8 +24,8 @@ type sourceError struct {
 func (e sourceError) Error() string { return e.source + ": " + e.err.Error() }
 func (e sourceError) Unwrap() error { return e.err }
 
-// reasons returns what readers and operators are told about the failures. Two
-// sources that fail for one reason have one.
+// reasons returns the texts about the failures for readers and operators. If two sources fail for
+// the same reason, it occurs once.
 func reasons(problems []error) (reader, operator string) {
 	var r, o []string
 	for _, err := range problems {
@@ -37,7 +37,7 @@ func reasons(problems []error) (reader, operator string) {
 	return strings.Join(r, "; "), strings.Join(o, "; ")
 }
 
-// Explain returns an error in words a reader of the dashboard understands.
+// Explain returns an error in words for readers of the dashboard.
 func Explain(err error) string {
 	var none noRepository
 	var later *source.LaterError
@@ -54,7 +54,7 @@ func Explain(err error) string {
 		return "package registries were not reachable"
 	case from.source == field.SourceAdvisory && !errors.Is(err, source.ErrReused):
 		return "the advisory databases were not reachable"
-	case errors.Is(err, source.ErrPublisher): // whatever the cause: it is no fault of the repository
+	case errors.Is(err, source.ErrPublisher): // whatever the cause: the repository is not at fault
 		return "the published Scorecard result was not available"
 	case errors.Is(err, source.ErrReused):
 		return "its address now belongs to another repository, so nothing was read"

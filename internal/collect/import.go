@@ -11,17 +11,17 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// Rescore publishes the list again from stored figures, without asking any
-// source: after the model or the list changed.
+// Rescore publishes the list again from stored figures, without running any source, after the model
+// or the list changed.
 func (c *Collector) Rescore(ctx context.Context, list health.List) (health.Run, error) {
 	return c.Import(ctx, list, c.Now().UTC(), func(slug string) (health.Attempt, []health.Snapshot) {
 		return health.Attempt{Project: slug}, nil
 	})
 }
 
-// Import records what answer says of each project of the list, beside what the
-// list itself says, as one run of that instant, and publishes it. It asks no
-// source and is not resumed: a killed import starts again.
+// Import records the snapshots that answer returns for each project of the list, beside the data of
+// the list itself, as one run of that instant, and publishes it. It runs no source. It does not
+// resume: an interrupted import starts again.
 func (c *Collector) Import(ctx context.Context, list health.List, at time.Time, answer func(slug string) (health.Attempt, []health.Snapshot)) (health.Run, error) {
 	var slugs []string
 	origin := health.OriginRescore
@@ -36,9 +36,8 @@ func (c *Collector) Import(ctx context.Context, list health.List, at time.Time, 
 	return c.importAll(ctx, list, health.Run{Origin: origin, Started: at, Total: len(slugs)}, slugs, batch)
 }
 
-// ImportFile records snapshots read from files, by project, beside what is
-// stored of it, and publishes the list again. Nobody was asked, so no project
-// gets an answer.
+// ImportFile records snapshots read from files, by project, beside the stored ones, and publishes
+// the list again. No source ran, so no project gets an answer.
 func (c *Collector) ImportFile(ctx context.Context, list health.List, at time.Time, snaps map[string][]health.Snapshot) (health.Run, error) {
 	batch := make([]health.Answer, 0, len(list.Projects))
 	for _, p := range list.Projects {
@@ -65,9 +64,8 @@ func (c *Collector) importAll(ctx context.Context, list health.List, run health.
 	return run, c.publish(ctx, list, run)
 }
 
-// superseding drops a published result that does not take the place of the one
-// stored: a publisher that is behind a file, or has lost a result, takes nothing
-// away.
+// superseding drops a published result that does not replace the stored one: a publisher that is
+// older than a file, or has lost a result, removes nothing.
 func (c *Collector) superseding(ctx context.Context, slug string, snaps []health.Snapshot) ([]health.Snapshot, error) {
 	i := slices.IndexFunc(snaps, func(s health.Snapshot) bool { return s.Source == field.SourcePublished })
 	if i < 0 {

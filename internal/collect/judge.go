@@ -16,7 +16,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/summary"
 )
 
-// publish ranks the list from what is stored and publishes the run.
+// publish ranks the list from stored data and publishes the run.
 func (c *Collector) publish(ctx context.Context, list health.List, run health.Run) error {
 	j, err := c.judge(ctx, list, run.ID)
 	if err != nil {
@@ -70,13 +70,13 @@ func (c *Collector) judgeFrom(ctx context.Context, from figureReader, list healt
 	return j, nil
 }
 
-// figureReader is the figures of a list as of a run.
+// figureReader provides the figures of a list as of a run.
 type figureReader interface {
 	Figures(ctx context.Context, list string, run int64, fn func(figures.Project) error) error
 }
 
-// judge returns what the model makes of the list's figures as of the run, and the
-// figures, by project.
+// judge returns the result of the model for the list's figures as of the run, and the figures by
+// project.
 func judge(ctx context.Context, from figureReader, m model.Model, list health.List, run int64, now time.Time) (score.Judgement, map[string]figures.Project, error) {
 	known := make(map[string]figures.Project, len(list.Projects))
 	err := from.Figures(ctx, list.Slug, run, func(f figures.Project) error {
@@ -100,7 +100,7 @@ func judge(ctx context.Context, from figureReader, m model.Model, list health.Li
 	return score.Judgement{Model: m, Candidates: cands, Rows: rows}, known, nil
 }
 
-// alert puts into the rows what needs a human to look at.
+// alert sets the alerts of the rows.
 func (c *Collector) alert(list health.List, figures map[string]figures.Project, rows []ranking.Row) {
 	at := make(map[string]int, len(rows))
 	for i, r := range rows {
@@ -113,9 +113,9 @@ func (c *Collector) alert(list health.List, figures map[string]figures.Project, 
 	}
 }
 
-// seed makes the draws of a ranking depend on the model and on what is ranked,
-// and on nothing else: the model's authors proposed the run's number, with which
-// ranges moved from run to run though no figure had.
+// seed makes the draws of a ranking depend only on the model and on what is ranked. The run number,
+// as the authors of the model proposed, would change the ranges from run to run although no figure
+// changed.
 func seed(m model.Model, cands []score.Candidate) string {
 	h := sha256.New()
 	for _, c := range cands {

@@ -12,21 +12,19 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// Observe asks every source about one project. It returns the snapshots of
-// those that answered and the errors of those that could not. A panicking
-// source is a failed one. Where the address of the project belongs to another
-// repository, nothing any source read there is returned.
+// Observe runs every source for one project. It returns the snapshots of those that succeeded and
+// the errors of the others. A source that panics counts as failed. If the address of the project
+// belongs to another repository, no data read there is returned.
 func (c *Collector) Observe(ctx context.Context, list health.List, p health.Project, asOf time.Time) ([]health.Snapshot, []error) {
 	return c.observe(ctx, list, p, asOf, question{sources: c.Sources})
 }
 
-// question is how the sources are asked about one project.
+// question contains the parameters for running the sources on one project.
 type question struct {
 	sources []source.Source
-	// next are the projects to be asked about after it, which a source may
-	// learn of with the same request.
+	// next are the projects that follow, which a source may query in the same request.
 	next []health.Project
-	// impatient ends with the first source that has to be asked later.
+	// impatient ends at the first source that must be run later.
 	impatient bool
 }
 
@@ -51,7 +49,7 @@ func (c *Collector) observe(ctx context.Context, list health.List, p health.Proj
 		var later *source.LaterError
 		switch {
 		case errors.Is(err, source.ErrReused):
-			return snaps[:1], problems // what the list itself says
+			return snaps[:1], problems // the data of the list itself
 		case q.impatient && errors.As(err, &later):
 			return snaps, problems
 		}
@@ -59,8 +57,7 @@ func (c *Collector) observe(ctx context.Context, list health.List, p health.Proj
 	return snaps, problems
 }
 
-// ask asks one source. What it learns of the projects to come on the way is
-// paid for by this one.
+// ask runs one source. Its cost includes what it prefetches for the projects that follow.
 func ask(ctx context.Context, s source.Source, p health.Project, asOf time.Time, next []health.Project) (snap health.Snapshot, err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -75,7 +72,7 @@ func ask(ctx context.Context, s source.Source, p health.Project, asOf time.Time,
 	return s.Observe(ctx, p, asOf)
 }
 
-// listSnapshot is what the curated list itself says of a project.
+// listSnapshot returns the data of the curated list itself for a project.
 func listSnapshot(list health.List, p health.Project, now time.Time) health.Snapshot {
 	return health.Snapshot{
 		Project: p.Slug, Source: field.SourceList, Version: list.Slug + "@" + list.Revision,

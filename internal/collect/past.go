@@ -16,43 +16,43 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
 
-// PastStore is what the past is read from.
+// PastStore is where past runs are read from.
 type PastStore interface {
-	// Figures calls fn for each project of the list in slug order, with its figures
-	// as they were when the run was published.
+	// Figures calls fn for each project of the list in slug order, with its figures at the time the
+	// run was published.
 	figureReader
 	ProjectAt(ctx context.Context, slug string, run int64) (figures.Project, error)
-	// Model returns the canonical form of a model, ErrNotFound when it was not kept.
+	// Model returns the canonical form of a model, or ErrNotFound if it was not kept.
 	Model(ctx context.Context, sha string) ([]byte, error)
-	// RunAt and FirstRun return ErrNotFound when there is no such run.
+	// RunAt and FirstRun return ErrNotFound if there is no such run.
 	RunAt(ctx context.Context, list string, at time.Time) (health.Run, error)
 	FirstRun(ctx context.Context, list string) (health.Run, error)
-	// RunByID returns a run of any list, finished or not; ErrNotFound when there is none.
+	// RunByID returns a run of any list, finished or not, or ErrNotFound if there is none.
 	RunByID(ctx context.Context, id int64) (health.Run, error)
-	// Unkept returns the published runs of a list whose ranking is not kept, newest
-	// first, among the newest n.
+	// Unkept returns the published runs of a list whose ranking is not stored, newest first, among
+	// the newest n.
 	Unkept(ctx context.Context, list string, n int) ([]health.Run, error)
 	// KeepRanking stores the ranking of a published run, with its summary.
 	KeepRanking(ctx context.Context, run int64, rows []ranking.Row, summary []byte) error
 }
 
-// Past reads what a list showed at earlier runs, and what differs between two. Each
-// run is judged by its own model as far as that was kept. Who stood on the list and
-// what its entries were is not kept: those of today stand on both sides.
+// Past reads what a list showed at earlier runs, and the differences between two. Each run is
+// scored by its own model if that was kept. Earlier members and entries of the list are not kept:
+// today's are used on both sides.
 type Past struct {
 	Store PastStore
-	// Model is the present one; it judges runs whose own was not kept.
+	// Model is the present one. It scores runs whose own model was not kept.
 	Model model.Model
-	// Alone is whether Model judges both sides of a comparison, whatever their own.
+	// Alone makes Model score both sides of a comparison, whatever their own models are.
 	Alone bool
 }
 
-// RunAt returns the newest run of the list published by the instant.
+// RunAt returns the newest run of the list that was published at or before the instant.
 func (p Past) RunAt(ctx context.Context, list string, at time.Time) (health.Run, error) {
 	return p.Store.RunAt(ctx, list, at)
 }
 
-// FirstRun returns the run of the list that was published first.
+// FirstRun returns the first published run of the list.
 func (p Past) FirstRun(ctx context.Context, list string) (health.Run, error) {
 	return p.Store.FirstRun(ctx, list)
 }
@@ -62,12 +62,12 @@ func (p Past) RunByID(ctx context.Context, id int64) (health.Run, error) {
 	return p.Store.RunByID(ctx, id)
 }
 
-// Period is how far back the newest run is compared by itself: every source was
-// asked in that time, also those that are asked once a week.
+// Period is how far back the newest run is compared by default. Every source runs in that time,
+// even those that run once a week.
 const Period = 8 * 24 * time.Hour
 
-// Before returns the run to compare a run with: the newest of its list a Period
-// before it, else the first. ErrNotFound when it is the first itself.
+// Before returns the run to compare a run with: the newest of its list at least a Period before it,
+// else the first. It returns ErrNotFound if the run itself is the first.
 func (p Past) Before(ctx context.Context, to health.Run) (health.Run, error) {
 	from, err := p.Store.RunAt(ctx, to.List, to.Finished.Add(-Period))
 	if errors.Is(err, health.ErrNotFound) {
@@ -79,9 +79,9 @@ func (p Past) Before(ctx context.Context, to health.Run) (health.Run, error) {
 	return from, err
 }
 
-// Since says what differs of the list's projects between two of its runs. Cost: the
-// figures of the list read once a side, 64 projects at a time, and for each project
-// two evaluations and one a cause.
+// Since returns the differences of the list's projects between two of its runs. Cost: the figures
+// of the list read once for each side, 64 projects at a time, and for each project two evaluations
+// and one for each cause.
 func (p Past) Since(ctx context.Context, list health.List, from, to health.Run) (cause.Comparison, error) {
 	out := cause.Comparison{From: from, To: to}
 	models, assumed, err := p.models(ctx, from, to)
@@ -103,13 +103,13 @@ func (p Past) Since(ctx context.Context, list health.List, from, to health.Run) 
 			before, more = next()
 		}
 		e, listed := entries[after.Project]
-		if !listed || !more || before.Project != after.Project { // on the list for one of the two
+		if !listed || !more || before.Project != after.Project { // listed at only one of the two
 			return nil
 		}
 		l.Add(side(e, before, models[0], from), side(e, after, models[1], to))
 		return nil
 	})
-	stop() // ends the other read, so that its error can be had
+	stop() // ends the other read, so that its error is available
 	if err = errors.Join(err, old.err); err != nil {
 		return out, fmt.Errorf("compare runs %d and %d: %w", from.ID, to.ID, err)
 	}
@@ -120,8 +120,8 @@ func (p Past) Since(ctx context.Context, list health.List, from, to health.Run) 
 	return out, nil
 }
 
-// ProjectSince is Since of one project, with what is known of the instruments: the
-// notices of the whole list between the two.
+// ProjectSince is Since for one project. It uses the notices of the complete list between the two
+// runs to recognize changes of instruments.
 func (p Past) ProjectSince(ctx context.Context, e health.Project, from, to health.Run, notices []cause.Notice) (cause.Difference, error) {
 	models, assumed, err := p.models(ctx, from, to)
 	if err != nil {
@@ -142,8 +142,8 @@ func (p Past) ProjectSince(ctx context.Context, e health.Project, from, to healt
 	return diffs[0], nil
 }
 
-// Judge returns what was made of the list at a run. Places under scenarios and
-// whatever else a ranking is published with are not made again.
+// Judge returns the judgement of the list at a run. Ranks under scenarios and other parts of a
+// published ranking are not computed again.
 func (p Past) Judge(ctx context.Context, list health.List, run health.Run) (score.Judgement, string, error) {
 	m, assumed, err := p.model(ctx, run)
 	if err != nil {
@@ -156,12 +156,12 @@ func (p Past) Judge(ctx context.Context, list health.List, run health.Run) (scor
 	return j, assumed, nil
 }
 
-// FilledIn is how many of the newest runs of a list Backfill makes the rankings of.
+// FilledIn is the number of newest runs of a list whose rankings Backfill computes.
 const FilledIn = 60
 
-// Backfill makes the rankings of runs that are not kept, newest first, among the
-// newest FilledIn of the list: those an older version published. It returns how many
-// it made. Cost: that of Judge for each.
+// Backfill computes the missing rankings, newest first, among the newest FilledIn runs of the list.
+// They are runs that an older version published. It returns how many it computed. Cost: that of
+// Judge for each.
 func (p Past) Backfill(ctx context.Context, list health.List) (int, error) {
 	runs, err := p.Store.Unkept(ctx, list.Slug, FilledIn)
 	if err != nil {
@@ -175,9 +175,8 @@ func (p Past) Backfill(ctx context.Context, list health.List) (int, error) {
 	return len(runs), nil
 }
 
-// Fill makes the ranking of a published run again and keeps it. Of what it was
-// published with, alerts and places under scenarios are not made again, and entries
-// of the list are those of today.
+// Fill computes the ranking of a published run again and stores it. Alerts and ranks under
+// scenarios are not computed again, and the list entries are today's.
 func (p Past) Fill(ctx context.Context, list health.List, run health.Run) error {
 	j, _, err := p.Judge(ctx, list, run)
 	if err != nil {
@@ -190,8 +189,7 @@ func (p Past) Fill(ctx context.Context, list health.List, run health.Run) error 
 	return p.Store.KeepRanking(ctx, run.ID, j.Rows, text)
 }
 
-// ModelOf returns the model a run is shown by: its own, or the present one, and then
-// what has to be said of that.
+// ModelOf returns the model for showing a run: its own, or the present one with a remark about it.
 func (p Past) ModelOf(ctx context.Context, run health.Run) (model.Model, string, error) {
 	return p.model(ctx, run)
 }
@@ -200,9 +198,8 @@ func side(e health.Project, f figures.Project, m model.Model, run health.Run) ch
 	return change.Side{Project: e, Figures: f, Model: m, Run: run, Now: run.Finished}
 }
 
-// models returns the models of two runs. One that was not kept is replaced by the
-// present one on both sides: what two models differ in would be told as what the
-// figures do.
+// models returns the models of two runs. If one was not kept, both are replaced by the present one:
+// otherwise a difference between the models would appear as a difference of the figures.
 func (p Past) models(ctx context.Context, from, to health.Run) ([2]model.Model, string, error) {
 	if p.Alone {
 		return [2]model.Model{p.Model, p.Model}, fmt.Sprintf("Both runs are scored with %s here, not with their own models. ", p.Model.Name()), nil
@@ -218,7 +215,7 @@ func (p Past) models(ctx context.Context, from, to health.Run) ([2]model.Model, 
 	return [2]model.Model{a, b}, "", err
 }
 
-// model returns the model of a run, and what has to be said when it is not it.
+// model returns the model of a run, and a remark if it is not the original one.
 func (p Past) model(ctx context.Context, run health.Run) (model.Model, string, error) {
 	if run.ModelSHA == p.Model.SHA256 {
 		return p.Model, "", nil
@@ -245,7 +242,7 @@ func (p Past) reader(ctx context.Context, list string, run int64) *figuresOf {
 	return &figuresOf{read: func(fn func(figures.Project) error) error { return p.Store.Figures(ctx, list, run, fn) }}
 }
 
-// errEnough ends a read that is not wanted any more.
+// errEnough ends a read whose rest is not needed.
 var errEnough = errors.New("enough was read")
 
 func (f *figuresOf) each() iter.Seq[figures.Project] {

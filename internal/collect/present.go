@@ -12,7 +12,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
-// Holder is a private store that answers of a ranking nobody else is shown.
+// Holder is a private store that serves a ranking for one user.
 type Holder interface {
 	figures.Reader
 	// Hold makes the rows the ranking of the run's list.
@@ -21,10 +21,10 @@ type Holder interface {
 	RowsOf(ctx context.Context, run int64, slugs []string) (map[string]ranking.Row, error)
 }
 
-// Present has the holder answer by what the collector's model makes of the figures of
-// the run, the last one published, with what the list says today, and returns a
-// reader of that. Nothing is published: what the list shows stays. Cost: the figures
-// of the list and its ranking, made and written once.
+// Present fills the holder with the ranking that the collector's model computes from the figures of
+// the run and today's list data, and returns a reader of it. Nothing is published; the list still
+// shows the published ranking. Cost: the figures of the list read once, and its ranking computed
+// and written once.
 func (c *Collector) Present(ctx context.Context, list health.List, run health.Run, in Holder) (figures.Reader, error) {
 	said := asListed{c.Store, list, c.Now().UTC()}
 	j, err := c.judgeFrom(ctx, said, list, run.ID)
@@ -38,16 +38,16 @@ func (c *Collector) Present(ctx context.Context, list health.List, run health.Ru
 	return present{in, run, said.project(c.Store.Project)}, nil
 }
 
-// present is a list by another model: the ranking is that of the holder, the figures
-// are those of the store.
+// present is a list under another model: the ranking comes from the holder, the figures from the
+// store.
 type present struct {
 	Holder
 	run     health.Run
 	figures func(ctx context.Context, slug string) (figures.Project, error)
 }
 
-// Project returns the figures of a project with its row by the other model, or the
-// published one when it is not on the list.
+// Project returns the figures of a project with its row under the other model, or with the
+// published row if it is not on the list.
 func (p present) Project(ctx context.Context, slug string) (figures.Project, error) {
 	f, err := p.figures(ctx, slug)
 	if err != nil {
@@ -60,8 +60,7 @@ func (p present) Project(ctx context.Context, slug string) (figures.Project, err
 	return f, err
 }
 
-// asListed gives figures what the list says today, in the place of what it said
-// when they were stored.
+// asListed replaces the list data stored with the figures by today's.
 type asListed struct {
 	figureReader
 	list health.List
@@ -95,8 +94,8 @@ func (a asListed) project(read func(context.Context, string) (figures.Project, e
 	}
 }
 
-// of returns the figures of an entry. What the list no longer settles is unknown
-// until it is measured again: the values beneath were not read.
+// of returns the figures of an entry. A field that the list no longer sets is unknown until it is
+// measured again, because the measured values were not read.
 func (a asListed) of(p health.Project, f figures.Project) figures.Project {
 	now := listSnapshot(a.list, p, a.now)
 	if was, ok := f.Snapshot(field.SourceList); ok && was.Version == now.Version {

@@ -12,17 +12,16 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// ScopeTurns is the scope of runs made in steps, over the projects whose turn
-// it is. At most one of a list is unfinished, and no other collection joins it:
-// the scope of chosen projects is their slugs, which hold no space.
+// ScopeTurns is the scope of runs made in steps, over the projects that are due. At most one of a
+// list is unfinished. No other collection joins it: the scope of chosen projects consists of slugs,
+// which contain no space.
 const ScopeTurns = "due projects"
 
-// errLeft is the answer of a project that left its list after its run began.
+// errLeft is the answer of a project that was removed from the list after its run began.
 var errLeft = errors.New("it was removed from the list during collection")
 
-// Begin begins a run over projects of the list, or adds them to the one Begin
-// began that is not finished. Answer and Publish are its steps, in any number
-// of processes.
+// Begin begins a run over projects of the list, or adds them to the unfinished run that Begin
+// began. Answer and Publish are its steps, in any number of processes.
 func (c *Collector) Begin(ctx context.Context, list health.List, origin health.Origin, slugs []string) (health.Run, error) {
 	run, err := c.Store.StartRun(ctx, health.Run{
 		List: list.Slug, Revision: list.Revision, ModelSHA: c.Model.SHA256, Version: c.Version,
@@ -34,10 +33,10 @@ func (c *Collector) Begin(ctx context.Context, list health.List, origin health.O
 	return run, nil
 }
 
-// Answer observes one project of a run and records the answer, with the instant
-// the project is due again. A project that has its answer is not asked again.
-// The error is a source.LaterError when a source has to be asked later, or
-// means that nothing was recorded: cancelled, or the store refused.
+// Answer observes one project of a run and records the answer, with the instant at which the
+// project is due again. It does nothing for a project that has its answer. The error is a
+// source.LaterError if a source must be run later. Otherwise it means that nothing was recorded:
+// cancelled, or the store failed.
 func (c *Collector) Answer(ctx context.Context, list health.List, run int64, slug string, next time.Time) error {
 	pending, err := c.Store.Pending(ctx, run)
 	if err != nil {
@@ -77,9 +76,8 @@ func (c *Collector) Answer(ctx context.Context, list health.List, run int64, slu
 	return c.record(ctx, list, a, snaps)
 }
 
-// due returns the sources that have rested long enough. A tenth less than that
-// will do, so that a source that is asked every seventh turn is not put off to
-// the eighth by a turn that came a minute early.
+// due returns the sources whose pause is over. A tenth less is enough, so that a source that runs
+// every seventh turn is not delayed to the eighth because a turn came a minute early.
 func (c *Collector) due(ctx context.Context, slug string) ([]source.Source, error) {
 	if len(c.Every) == 0 {
 		return c.Sources, nil
@@ -102,8 +100,8 @@ func (c *Collector) due(ctx context.Context, slug string) ([]source.Source, erro
 	return out, nil
 }
 
-// ahead is the project at the place and, after it, the others of the run that
-// wait for their answer.
+// ahead returns the project at the index and, after it, the others of the run that wait for their
+// answer.
 func ahead(list health.List, at int, pending []string) []health.Project {
 	waiting := make(map[string]bool, len(pending))
 	for _, slug := range pending {
@@ -118,16 +116,16 @@ func ahead(list health.List, at int, pending []string) []health.Project {
 	return out
 }
 
-// GiveUp records, as the answer of a project, that it could not be observed and
-// why. Its last figures stay.
+// GiveUp records, as the answer of a project, that it could not be observed and why. Its last
+// figures remain.
 func (c *Collector) GiveUp(ctx context.Context, list health.List, run int64, slug string, next time.Time, why error) error {
 	a := c.attempt(run, slug, c.Now(), nil, []error{why})
 	a.Next = next
 	return c.record(ctx, list, a, nil)
 }
 
-// Publish ranks the list from what is stored and publishes the run, of which
-// every project has its answer: health.ErrUnfinished otherwise.
+// Publish ranks the list from stored data and publishes the run. It returns health.ErrUnfinished
+// unless every project of the run has its answer.
 func (c *Collector) Publish(ctx context.Context, list health.List, run int64) error {
 	return c.publish(ctx, list, health.Run{ID: run})
 }

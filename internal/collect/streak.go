@@ -7,23 +7,23 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// The bounds of when failures are told to the operator: so many projects in a
-// row, and no more often than that.
+// The limits for logging failures to the operator: the number of projects in a row, and the minimum
+// interval.
 const (
 	longStreak  = 5
 	streakPause = time.Hour
 )
 
-// streak notices that no project can be observed any more. One that fails is its
-// own affair and stands on its page; five in a row are a dead network or a full
-// disk, and nobody looks for that on a page that goes on showing old figures.
+// streak detects that no project can be observed any more. A single failure is shown on the page of
+// the project. Five in a row mean a dead network or a full disk, which pages with old figures do
+// not show.
 type streak struct {
 	mu   sync.Mutex
 	n    int
 	told time.Time
 }
 
-// count takes an answer, and reports whether the operator should hear of it.
+// count counts an answer and reports whether to notify the operator.
 func (s *streak) count(a health.Attempt, now time.Time) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -6,12 +6,12 @@ import (
 	"sync/atomic"
 )
 
-// Cost is what observing took from the hosts that were asked.
+// Cost is the load of observing on the hosts: requests and points.
 type Cost struct {
-	// Requests are those sent to an API, whatever the answer; Unchanged of them
-	// were answered "not modified", which the host does not count.
+	// Requests are the requests sent to an API, whatever the response. Unchanged is how many of
+	// them returned "not modified", which the host does not count.
 	Requests, Unchanged int
-	// Points are what GraphQL queries cost by the host's own account.
+	// Points are the cost of GraphQL queries as reported by the host.
 	Points int
 }
 
@@ -20,22 +20,21 @@ func (c Cost) Add(o Cost) Cost {
 	return Cost{c.Requests + o.Requests, c.Unchanged + o.Unchanged, c.Points + o.Points}
 }
 
-// Plan is what a run will cost, estimated before it.
+// Plan is the estimated cost of a run.
 type Plan struct {
-	// Projects will be asked about, First of them for the first time.
+	// Projects is how many will be observed, First how many of them for the first time.
 	Projects, First int
 	// Cost is the estimate.
 	Cost Cost
-	// Hourly is how many requests or points may be spent an hour, of all
-	// budgets together; 0 when not known. Hourly counts points when a credential
-	// is at hand, and requests otherwise.
+	// Hourly is how many requests or points may be used in an hour, over all budgets; 0 if unknown.
+	// It counts points if a credential is set, and requests otherwise.
 	Hourly int
-	// Without says what cannot be learnt, and why; empty when all can.
+	// Without is what cannot be observed, and why; empty if everything can.
 	Without string
 }
 
-// Share returns the part of an hour's quota the plan uses, 0 when that is not
-// known; above 1 it takes more than an hour.
+// Share returns the part of an hour's quota that the plan uses, or 0 if unknown. Above 1 the plan
+// needs more than an hour.
 func (p Plan) Share() float64 {
 	if p.Hourly <= 0 {
 		return 0
@@ -43,7 +42,7 @@ func (p Plan) Share() float64 {
 	return float64(max(p.Cost.Requests, p.Cost.Points)) / float64(p.Hourly)
 }
 
-// String returns "145 projects ≈ 437 requests = 8.7 % of an hour's quota".
+// String returns "145 projects ≈ 437 requests = 8.7% of an hour's quota".
 func (p Plan) String() string {
 	text := few(p.Projects, "project") + " ≈ " + few(p.Cost.Requests, "request")
 	switch share := p.Share() * 100; {
@@ -71,7 +70,7 @@ func few(n int, what string) string {
 // a nil Meter counts nothing.
 type Meter struct{ requests, unchanged, points atomic.Int64 }
 
-// Add counts.
+// Add adds the cost.
 func (m *Meter) Add(c Cost) {
 	if m == nil {
 		return
@@ -81,7 +80,7 @@ func (m *Meter) Add(c Cost) {
 	m.points.Add(int64(c.Points))
 }
 
-// Cost returns what was counted.
+// Cost returns the sum of all costs added.
 func (m *Meter) Cost() Cost {
 	if m == nil {
 		return Cost{}
@@ -91,12 +90,12 @@ func (m *Meter) Cost() Cost {
 
 type meterKey struct{}
 
-// WithMeter returns a context whose requests are counted by the meter.
+// WithMeter returns a context in which the meter counts all requests.
 func WithMeter(ctx context.Context, m *Meter) context.Context {
 	return context.WithValue(ctx, meterKey{}, m)
 }
 
-// MeterOf returns the meter of the context, nil when there is none.
+// MeterOf returns the meter of the context, or nil if there is none.
 func MeterOf(ctx context.Context) *Meter {
 	m, _ := ctx.Value(meterKey{}).(*Meter)
 	return m

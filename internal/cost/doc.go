@@ -1,2 +1,2 @@
-// Package cost counts what observing takes from the services that are asked.
+// Package cost counts requests and other costs of observing.
 package cost

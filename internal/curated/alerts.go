@@ -7,9 +7,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
 )
 
-// ReadAlerts reads the rules of the alerts, in the file's order: each of
-// alert.Numbers once, with its numbers. The error is Problems with
-// everything that is wrong.
+// ReadAlerts reads the rules of the alerts, in the order of the file: each of alert.Numbers once,
+// with its parameters. The error is Problems with everything that is wrong.
 func ReadAlerts(name string, b []byte) ([]alert.Rule, error) {
 	d := &document{name: name}
 	root, ok := d.parse(b)

@@ -13,7 +13,7 @@ import (
 
 const backtestFile = "backtest.json"
 
-// backtest reads how the model did; a set without the file says nothing of it.
+// backtest reads the last measurement of the model. A set without the file has none.
 func (l *loading) backtest() error {
 	b, err := fs.ReadFile(l.set.files, backtestFile)
 	if err == nil {
@@ -22,9 +22,8 @@ func (l *loading) backtest() error {
 	return l.keep("backtest", optional(err))
 }
 
-// ReadBacktest reads a result as "plumbline backtest silence --out" writes it.
-// The error is Problems: a result whose counts do not add up was not written by
-// the program, and is not shown.
+// ReadBacktest reads a result in the format of "plumbline backtest silence --out". The error is
+// Problems. A result whose counts do not add up was not written by the program and is not shown.
 func ReadBacktest(name string, content []byte) (*model.Backtest, error) {
 	var b model.Backtest
 	d := json.NewDecoder(bytes.NewReader(content))

@@ -6,11 +6,11 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
 )
 
-// ReadBots reads the list of programs that commit. The error is Problems with
-// everything that is wrong; the list is empty then.
+// ReadBots reads the list of bots that commit. The error is Problems with everything that is wrong;
+// the list is then empty.
 func ReadBots(name string, b []byte) (bots.List, error) { return readAuthors(name, b, "bots") }
 
-// ReadAgents reads the list of coding agents named as co-authors, as ReadBots.
+// ReadAgents reads the list of coding agents that appear as co-authors, like ReadBots.
 func ReadAgents(name string, b []byte) (bots.List, error) { return readAuthors(name, b, "agents") }
 
 // readAuthors reads the rules under the only key of a file.

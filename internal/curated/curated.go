@@ -1,9 +1,8 @@
-// Package curated reads the curated data strictly: the lists of projects, the
-// model with every weight, and the list of programs that commit. The files are
-// in the folder scorecards. A file with one thing wrong is not loaded, and
-// everything wrong in it is reported at once.
+// Package curated reads the curated data strictly: the lists of projects, the model with every
+// weight, and the list of bots. The files are in the folder scorecards. A file with one problem is
+// not loaded, and all its problems are reported at once.
 //
-// It knows no network, no store and no scores.
+// It uses no network, store or scores.
 package curated
 
 import (
@@ -21,45 +20,45 @@ import (
 	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
-// Set is the curated data this program was built with.
+// Set is the curated data built into this program.
 type Set struct {
-	// Lists are those the program was built with, sorted by slug, then those from
-	// disk in the order of their paths.
+	// Lists are the built-in lists, sorted by slug, then those from disk in the order of their
+	// paths.
 	Lists []health.List
-	// Model is the one in use: the shipped one until another is put in its place.
+	// Model is the one in use: the shipped one until it is replaced.
 	Model model.Model
-	// Scenarios are in the file's order.
+	// Scenarios are in the order of the file.
 	Scenarios []Scenario
 	Bots      bots.List
-	// Agents are the coding agents told among co-authors.
+	// Agents are the coding agents recognized among co-authors.
 	Agents bots.List
-	// Alerts are the rules of the alerts, in the file's order.
+	// Alerts are the rules of the alerts, in the order of the file.
 	Alerts []alert.Rule
-	// Live is what is taken for granted of services, in the file's order.
+	// Live is what we assume about external services, in the order of the file.
 	Live []health.Assumption
-	// References are the dated tables of counts, in the file's order.
+	// References are the dated tables of counts, in the order of the file.
 	References []model.Reference
-	// Backtest is how the model did when it was last measured; nil: it never was.
+	// Backtest is the last measurement of the model; nil if it was never measured.
 	Backtest *model.Backtest
 	files    fs.FS
 
 	shipped model.Model
-	base    node // the shipped model as it was parsed, for overlays
+	base    node // the shipped model as parsed, for overlays
 }
 
-// Load reads the curated data built into the program. The error is Problems
-// when a file is wrong, and then nothing is loaded.
+// Load reads the curated data built into the program. The error is Problems if a file is wrong;
+// nothing is then loaded.
 func Load() (*Set, error) { return load(scorecards.Files()) }
 
-// LoadWith does that and adds the lists at the paths: list files, folders with
-// list.yaml in them, or folders of such folders.
+// LoadWith is Load with the lists at the paths added: list files, folders that contain list.yaml,
+// or folders of such folders.
 func LoadWith(paths ...string) (*Set, error) { return load(scorecards.Files(), paths...) }
 
-// LoadRules reads the model and the list of programs alone: all that measuring
-// a folder needs, at a tenth of the cost.
+// LoadRules reads only the model and the list of bots: all that measuring a folder needs, at a
+// tenth of the cost.
 func LoadRules() (*Set, error) { return loadRules(scorecards.Files()) }
 
-// List returns the list with the slug, and false when there is none.
+// List returns the list with the slug, and false if there is none.
 func (s *Set) List(slug string) (health.List, bool) {
 	for _, l := range s.Lists {
 		if l.Slug == slug {
@@ -69,8 +68,7 @@ func (s *Set) List(slug string) (health.List, bool) {
 	return health.List{}, false
 }
 
-// Bundle returns the bundled snapshot of a list as it stands in the program,
-// and false when there is none.
+// Bundle returns the built-in snapshot bundle of a list, and false if there is none.
 func (s *Set) Bundle(list string) ([]byte, bool) {
 	names, err := fs.Glob(s.files, path.Join(list, "snapshot*"))
 	if err != nil || len(names) == 0 || !isSlug(list) {
@@ -90,13 +88,13 @@ func loadRules(fsys fs.FS) (*Set, error) {
 	return l.done(l.rules())
 }
 
-// loading reads the files and gathers what is wrong in them.
+// loading reads the files and collects their problems.
 type loading struct {
 	set      *Set
 	problems Problems
 }
 
-// keep gathers the problems of a file; any other error is returned.
+// keep collects the problems of a file; it returns any other error.
 func (l *loading) keep(what string, err error) error {
 	var p Problems
 	if errors.As(err, &p) {
@@ -119,7 +117,7 @@ func (l *loading) done(err error) (*Set, error) {
 	return l.set, nil
 }
 
-// model reads the model and, when it is good, the scenarios over it.
+// model reads the model and, if it is valid, its scenarios.
 func (l *loading) model() error {
 	s := l.set
 	b, err := fs.ReadFile(s.files, "model.yaml")
@@ -141,8 +139,7 @@ func (l *loading) model() error {
 	return l.keep("scenarios", optional(err))
 }
 
-// rules reads the model, the programs and what is taken for granted; a set
-// without the last two has none.
+// rules reads the model, the bots and the assumptions; the last two are optional.
 func (l *loading) rules() error {
 	s := l.set
 	if err := l.model(); err != nil {
@@ -179,7 +176,7 @@ func (l *loading) rules() error {
 	return l.keep("reference", optional(err))
 }
 
-// optional makes no error of a file that is not there.
+// optional ignores the error of a file that does not exist.
 func optional(err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -206,7 +203,7 @@ func (l *loading) lists() error {
 	return nil
 }
 
-// add puts a list into the set, with the reference tables it is read beside.
+// add adds a list to the set, with the reference tables that belong to it.
 func (l *loading) add(list health.List, downloads downloadTables) {
 	list.Downloads = downloads.byPackage
 	list.Revision = revision(list.Revision, downloads.hash)
@@ -247,7 +244,7 @@ func digest(b []byte) string {
 	return hex.EncodeToString(sum[:])[:12]
 }
 
-// readListFile reads a list, whose folder must be named for its slug.
+// readListFile reads a list, whose folder must have its slug as name.
 func readListFile(fsys fs.FS, name string) (health.List, error) {
 	b, err := fs.ReadFile(fsys, name)
 	if err != nil {

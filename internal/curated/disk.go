@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	// listName is the file of a list in its folder, linesName the one with its
-	// projects, an object a line, when they are not in the list file.
+	// listName is the file of a list in its folder. linesName is the file with its projects, one
+	// object per line, if they are not in the list file.
 	listName  = "list.yaml"
 	linesName = "projects.jsonl"
 )
@@ -70,8 +70,8 @@ func (r *listReader) open(path string) (health.List, error) {
 	return r.list(path, b, &lineFile{name: name, r: f})
 }
 
-// onDisk reads the lists at the paths, each a list as OpenList takes it or a folder
-// of folders with one each, and puts them behind those there are.
+// onDisk reads the lists at the paths and appends them. Each path is a list as in OpenList, or a
+// folder of folders with one list each.
 func (l *loading) onDisk(paths []string) error {
 	var folders []string
 	for _, p := range paths {
@@ -109,14 +109,14 @@ func (l *loading) onDisk(paths []string) error {
 	return nil
 }
 
-// remember keeps how the projects of a list are listed.
+// remember records how the projects of a list are listed.
 func remember(others map[string]listed, list health.List) {
 	for _, p := range list.Projects {
 		others[p.Slug] = listed{list.Slug, primaryKey(p)}
 	}
 }
 
-// listsIn returns the lists a path names: itself, or the folders in it that hold one.
+// listsIn returns the lists that a path names: itself, or the folders in it that contain one.
 func listsIn(path string) ([]string, error) {
 	info, err := os.Stat(path)
 	if err != nil {

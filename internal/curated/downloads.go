@@ -6,9 +6,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// ReadDownloads reads the dated reference tables of downloads (C2): for each
-// package its percentile among those of one registry. The error is Problems
-// with everything that is wrong.
+// ReadDownloads reads the dated reference tables of downloads (C2): for each package its percentile
+// among those of one registry. The error is Problems with everything that is wrong.
 func ReadDownloads(name string, b []byte) (map[string]health.Percentile, error) {
 	d := &document{name: name}
 	root, ok := d.parse(b)

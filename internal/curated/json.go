@@ -9,17 +9,17 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// jsonReader makes of JSON the tree the YAML parser makes, so that one reader
-// checks both and has the same words for what is wrong. The parser itself reads
-// JSON, too, at many times the cost. A tree is good until the next one is read.
+// jsonReader converts JSON to the tree that the YAML parser produces, so that one reader checks
+// both with the same messages. The parser itself also reads JSON, but is many times slower. A tree
+// is valid until the next one is read.
 type jsonReader struct {
 	b     []byte // valid JSON
 	at    int
 	depth int
 	pos   *token.Position
 	base  *ast.BaseNode
-	// known are texts met so far, each kept once: names of fields, and what most
-	// projects of a list have in common.
+	// known are the texts read so far, each stored once: names of fields, and values that most
+	// projects of a list share.
 	known map[string]string
 
 	tokens   shelf[token.Token]
@@ -30,13 +30,13 @@ type jsonReader struct {
 	booleans shelf[ast.BoolNode]
 }
 
-// shelf holds values that are used again.
+// shelf is a pool of reusable values.
 type shelf[T any] struct {
 	all  []*T
 	used int
 }
 
-// next returns a value as it was left by whoever had it before.
+// next returns a value in the state in which its last user left it.
 func (s *shelf[T]) next() *T {
 	if s.used == len(s.all) {
 		s.all = append(s.all, new(T))
@@ -49,8 +49,8 @@ func newJSONReader() *jsonReader {
 	return &jsonReader{known: map[string]string{}, base: &ast.BaseNode{}}
 }
 
-// read returns the tree of b, which must be valid JSON; false when it is nested
-// beyond maxDepth. Every node has the line given.
+// read returns the tree of b, which must be valid JSON; false if it is nested beyond maxDepth.
+// Every node has the given line.
 func (j *jsonReader) read(b []byte, line int) (ast.Node, bool) {
 	j.b, j.at, j.depth = b, 0, 0
 	j.pos = &token.Position{Line: line, Column: 1}
@@ -60,7 +60,7 @@ func (j *jsonReader) read(b []byte, line int) (ast.Node, bool) {
 	return n, n != nil
 }
 
-// value reads the value at hand; nil when it is nested too deeply.
+// value reads the next value; nil if it is nested too deeply.
 func (j *jsonReader) value() ast.Node {
 	j.space()
 	switch c := j.b[j.at]; c {
@@ -145,8 +145,8 @@ func (j *jsonReader) scalar() ast.Node {
 	return &ast.IntegerNode{BaseNode: j.base, Token: j.token(token.IntegerType, s)}
 }
 
-// text reads a text. It is the same one when it was met before: in a large list most
-// are, and half of its memory would be copies.
+// text reads a text. It returns the stored copy of a text that occurred before: in a large list
+// most did, and copies would be half of its memory.
 func (j *jsonReader) text() string {
 	raw := j.quoted()
 	if s, ok := j.known[string(raw)]; ok {
@@ -159,14 +159,14 @@ func (j *jsonReader) text() string {
 	return s
 }
 
-// What is common is met soon: the first texts are kept, and not too long ones, so
-// that a file fills no memory with them.
+// Common texts occur early, so only the first ones are stored, up to a maximum length. A file can
+// therefore not fill the memory with them.
 const (
 	mostKnown    = 512
 	longestKnown = 200
 )
 
-// quoted returns the text at hand with its quotes.
+// quoted returns the next text with its quotes.
 func (j *jsonReader) quoted() []byte {
 	start := j.at
 	for j.at++; j.b[j.at] != '"'; j.at++ {
@@ -183,7 +183,7 @@ func unquote(raw []byte) string {
 		return string(raw[1 : len(raw)-1])
 	}
 	var s string
-	_ = json.Unmarshal(raw, &s) // the line it is part of was checked
+	_ = json.Unmarshal(raw, &s) // its line was checked
 	return s
 }
 

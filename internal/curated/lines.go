@@ -15,23 +15,23 @@ import (
 )
 
 const (
-	// maxLine is the most bytes one project may have in a file of lines. The file
-	// itself has no bound: a line is dropped before the next one is read.
+	// maxLine is the maximum number of bytes of one project in a file of lines. The file itself has
+	// no limit: a line is dropped before the next one is read.
 	maxLine = 64 << 10
-	// mostProblems is how many problems of a file of lines are gathered: each line
-	// of a large file may be wrong in the same way.
+	// mostProblems is the maximum number of problems collected from a file of lines: each line of a
+	// large file may have the same problem.
 	mostProblems = 100
 )
 
-// lineFile is the projects of a list as JSON Lines: an object a line, with the
-// fields a project has in a YAML list.
+// lineFile is the projects of a list as JSON Lines: one object per line, with the same fields as a
+// project in a YAML list.
 type lineFile struct {
 	name string
 	r    io.Reader
 }
 
-// lines reads the projects into the list and adds them to its revision. The
-// error is that the file could not be read.
+// lines reads the projects into the list and adds them to its revision. The error means that the
+// file could not be read.
 func (r *listReader) lines(f *lineFile, list *health.List) (Problems, error) {
 	d := &document{name: f.name, sets: &fieldSets{}}
 	sum := sha256.New()
@@ -70,7 +70,7 @@ func (r *listReader) line(n node, b []byte, values *jsonReader, list *health.Lis
 		n.bad(Unreadable, "not JSON: %s", notJSON(b))
 		return
 	}
-	if !utf8.Valid(b) { // the decoder would put U+FFFD in the place of bytes
+	if !utf8.Valid(b) { // the decoder would replace invalid bytes by U+FFFD
 		n.bad(Unreadable, "not UTF-8")
 		return
 	}
@@ -83,7 +83,7 @@ func (r *listReader) line(n node, b []byte, values *jsonReader, list *health.Lis
 	n.doc.sets.release()
 }
 
-// notJSON says what is wrong with a line, and at which of its bytes.
+// notJSON returns what is wrong with a line, and at which byte.
 func notJSON(b []byte) string {
 	var whole json.RawMessage
 	err := json.Unmarshal(b, &whole)
@@ -93,13 +93,13 @@ func notJSON(b []byte) string {
 	return fmt.Sprint(err)
 }
 
-// fieldSets are maps of fields, kept from line to line: making them anew was a
-// third of the cost of a large list.
+// fieldSets are maps of fields, reused from line to line: allocating them was a third of the cost
+// of a large list.
 type fieldSets struct {
 	spare, taken []map[string]node
 }
 
-// take returns an empty map; without sets it is a new one.
+// take returns an empty map, a new one if there are no sets.
 func (s *fieldSets) take(size int) map[string]node {
 	if s == nil {
 		return make(map[string]node, size)
@@ -114,7 +114,7 @@ func (s *fieldSets) take(size int) map[string]node {
 	return m
 }
 
-// release takes back every map: no node of the line is held any more.
+// release reclaims every map. The caller must no longer use any node of the line.
 func (s *fieldSets) release() {
 	for _, m := range s.taken {
 		clear(m)
@@ -122,5 +122,5 @@ func (s *fieldSets) release() {
 	s.spare, s.taken = append(s.spare, s.taken...), s.taken[:0]
 }
 
-// at is the place of a line as a whole.
+// at returns the position of a complete line.
 func (d *document) at(line int) node { return node{doc: d, line: line} }

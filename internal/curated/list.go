@@ -9,28 +9,28 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
-// reviews are the ways changes are reviewed away from the repository's host.
+// reviews are the ways to review changes outside the repository's host.
 var reviews = []string{"mailing_list", "gerrit", "phabricator", "gitlab", "other"}
 
-// ReadList reads a list of projects. name is what messages call the file. The
-// error is Problems with everything that is wrong; the list is empty then.
+// ReadList reads a list of projects. name is the name of the file in messages. The error is
+// Problems with everything that is wrong; the list is then empty.
 func ReadList(name string, b []byte) (health.List, error) {
 	return (&listReader{first: map[thing]place{}}).list(name, b, nil)
 }
 
-// listReader remembers where each thing that may stand once stood first.
+// listReader records the first position of everything that must be unique.
 type listReader struct {
 	first map[thing]place
-	// others are the projects of lists read before this one, by slug; nil: none were.
+	// others are the projects of lists read before this one, by slug; nil if there were none.
 	others map[string]listed
-	// taken says of the slugs of those lists whose they are.
+	// taken maps the slugs of those lists to their owners.
 	taken map[string]string
 }
 
-// thing is what may stand once in a file.
+// thing is what must be unique in a file.
 type thing struct{ what, key string }
 
-// place is where something stands in a file.
+// place is a position in a file.
 type place struct {
 	line int
 	path string
@@ -39,11 +39,11 @@ type place struct {
 // listed is how a project is listed elsewhere.
 type listed struct {
 	list       string
-	repository string // RepositoryID.Key of the primary; empty: none
+	repository string // repository.ID.Key of the primary; empty: none
 }
 
-// list reads a list file. lines are its projects when they are in a file of
-// their own; nil: they are in the list file.
+// list reads a list file. lines are its projects if they are in a separate file; nil if they are in
+// the list file.
 func (r *listReader) list(name string, b []byte, lines *lineFile) (health.List, error) {
 	d := &document{name: name}
 	root, ok := d.parse(b)
@@ -87,7 +87,7 @@ func (r *listReader) projects(n node, sources map[string]health.ExpertList) []he
 	return out
 }
 
-// once notes a problem when the key was seen before.
+// once notes a problem if the key occurred before.
 func (r *listReader) once(n node, what, key string) {
 	if key == "" {
 		return
@@ -99,8 +99,8 @@ func (r *listReader) once(n node, what, key string) {
 	r.first[thing{what, key}] = place{n.line, n.path}
 }
 
-// alike notes a problem when another list has another project under the slug:
-// their figures would be kept as those of one.
+// alike notes a problem if another list has another project with the same slug: the store would mix
+// their figures.
 func (r *listReader) alike(n node, p health.Project) {
 	other, ok := r.others[p.Slug]
 	if ok && other.repository != primaryKey(p) {
@@ -108,14 +108,14 @@ func (r *listReader) alike(n node, p health.Project) {
 	}
 }
 
-// primaryKey is what a project's primary repository is compared by.
+// primaryKey returns the key for comparing a project's primary repository.
 func primaryKey(p health.Project) string {
 	repo, ok := p.PrimaryRepository()
 	if !ok {
 		return ""
 	}
 	id, err := repository.Parse(repo.URL)
-	if err != nil { // it was read already; lists made in code may hold others
+	if err != nil { // it was validated; lists made in code may differ
 		return repo.URL
 	}
 	return id.Key()
@@ -124,7 +124,7 @@ func primaryKey(p health.Project) string {
 func (r *listReader) head(n node) health.List {
 	f := n.fields("slug", "title", "purpose", "owner", "licence", "notice")
 	own := slug(f["slug"].required())
-	if whose, ok := r.taken[own]; ok { // neither list may take the place of the other unseen
+	if whose, ok := r.taken[own]; ok { // neither list may silently replace the other
 		f["slug"].bad(Twice, "%q %s: choose another", own, whose)
 	}
 	return health.List{
@@ -278,7 +278,7 @@ func endOfLife(n node) *health.EndOfLife {
 	}
 }
 
-// statements are what maintainers said, newest first whatever the file's order.
+// statements returns what maintainers said, newest first, whatever the order in the file.
 func statements(n node) []health.Statement {
 	var out []health.Statement
 	for _, n := range n.list() {
@@ -300,7 +300,7 @@ func exclusion(n node) health.Exclusion {
 	}
 }
 
-// repologyForm are the names of projects there: "curl", "python:requests".
+// repologyForm matches the names of projects at Repology: "curl", "python:requests".
 var repologyForm = regexp.MustCompile(`^[a-z0-9][a-z0-9:._+-]*$`)
 
 func repologyName(n node) string {

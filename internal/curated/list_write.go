@@ -10,9 +10,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// WriteHead writes what a list file says of the list as a whole, as YAML. Its
-// projects are written by WriteProject into projects.jsonl beside it. The same list
-// gives the same bytes.
+// WriteHead writes the part of a list file that describes the list itself, as YAML. WriteProject
+// writes its projects into projects.jsonl beside it. The same list gives the same bytes.
 func WriteHead(w io.Writer, list health.List) error {
 	f := yamlWriter{w: w}
 	f.line("list:")
@@ -54,7 +53,7 @@ func WriteHead(w io.Writer, list health.List) error {
 	return f.err
 }
 
-// yamlWriter writes lines until one cannot be written.
+// yamlWriter writes lines until a write fails.
 type yamlWriter struct {
 	w   io.Writer
 	err error
@@ -66,7 +65,7 @@ func (f *yamlWriter) line(format string, args ...any) {
 	}
 }
 
-// quoted is a text as JSON, which YAML reads as the same text.
+// quoted returns a text as JSON, which YAML reads as the same text.
 func quoted(s string) string {
 	b, err := json.Marshal(s)
 	if err != nil { // a string always marshals
@@ -75,8 +74,8 @@ func quoted(s string) string {
 	return string(b)
 }
 
-// projectLine is a project as it is written: the names of the fields are those of
-// a list file, and what is not given is left out.
+// projectLine is a project as written: the fields have the names of a list file, and empty ones are
+// left out.
 type projectLine struct {
 	Slug         string            `json:"slug"`
 	Name         string            `json:"name"`
@@ -150,8 +149,8 @@ type statementLine struct {
 	Date string               `json:"date"`
 }
 
-// WriteProject writes a project as a line of projects.jsonl, which OpenList reads
-// back as the same project.
+// WriteProject writes a project as a line of projects.jsonl, which OpenList reads back as the same
+// project.
 func WriteProject(w io.Writer, p health.Project) error {
 	line := projectLine{
 		Slug: p.Slug, Name: p.Name, Why: p.Why, Category: p.Category, Language: p.Language,

@@ -2,8 +2,8 @@ package curated
 
 import "github.com/plumbline-scorecard/plumbline/internal/health"
 
-// ReadLive reads what is taken for granted of services and when it was last
-// seen to hold. The error is Problems with everything that is wrong.
+// ReadLive reads what we assume about external services, and when each assumption was last
+// verified. The error is Problems with everything that is wrong.
 func ReadLive(name string, b []byte) ([]health.Assumption, error) {
 	d := &document{name: name}
 	root, ok := d.parse(b)

@@ -2,12 +2,12 @@ package curated
 
 import "strings"
 
-// An overlay is read by the reader of the model itself: its values are laid over
-// those of the model, value by value, so that every range and every rule the
-// model must keep is asked of an overlay, too, and is written down once.
+// The reader of the model also reads overlays: the values of an overlay are merged over those of
+// the model one by one. Every range and rule of the model thus applies to overlays too and is
+// defined once.
 
-// rowKey returns the field that names a row of the list at the path, and "" for
-// lists that are replaced as a whole: curves and conditions mean nothing in part.
+// rowKey returns the field that identifies a row of the list at the path. It returns "" for lists
+// that are replaced completely: parts of curves and conditions have no meaning.
 func rowKey(path string) string {
 	switch {
 	case strings.Contains(path, "["):
@@ -19,8 +19,8 @@ func rowKey(path string) string {
 	return ""
 }
 
-// checked reports whether the names of fields at the path are looked through
-// before an overlay is laid over: at its root and in rows that have a key.
+// checked reports whether the field names at the path are checked before an overlay is merged: at
+// its root and in rows that have a key.
 func checked(path string) bool {
 	list, row := strings.CutSuffix(path, "]")
 	if !row {
@@ -29,7 +29,7 @@ func checked(path string) bool {
 	return rowKey(list[:strings.LastIndexByte(list, '[')]) != ""
 }
 
-// over returns a field of an overlay laid over the one below it.
+// over returns a field of an overlay merged over the one below it.
 func (n node) over(f, below node) node {
 	switch {
 	case f.ast == nil:
@@ -40,15 +40,15 @@ func (n node) over(f, below node) node {
 	return f
 }
 
-// pin returns what the overlay left as it was. If it is wrong now, the overlay
-// made it so: it is told of by the overlay's line.
+// pin returns a value that the overlay did not change. If it is wrong now, the overlay is the
+// cause, so problems are reported at the overlay's line.
 func (n node) pin(below node) node {
 	below.doc, below.line, below.pinned = n.doc, n.line, true
 	return below
 }
 
-// mergedList returns the rows below in their order, those the overlay names
-// laid over, those it turns off left out.
+// mergedList returns the rows below in their order. Rows that the overlay names are merged; rows
+// that it turns off are left out.
 func (n node) mergedList() []node {
 	key := rowKey(n.path)
 	own := map[string]node{}
@@ -69,8 +69,8 @@ func (n node) mergedList() []node {
 	return out
 }
 
-// wordOf returns the text of a field of a row, and "" where there is none. It
-// notes nothing: the row is read again.
+// wordOf returns the text of a field of a row, or "" if there is none. It notes no problems,
+// because the row is read again.
 func (n node) wordOf(field string) string {
 	for e := range n.quietly().entries() {
 		if e.name == field {
@@ -93,7 +93,7 @@ func (n node) off() bool {
 	return false
 }
 
-// quietly returns the value with a document whose problems nobody reads.
+// quietly returns the value with a document whose problems are discarded.
 func (n node) quietly() node {
 	n.doc = &document{name: n.doc.name}
 	return n

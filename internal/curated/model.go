@@ -10,16 +10,16 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
-// limits no number of the model may pass.
+// limits apply to every number of the model.
 const (
 	mostPoints = 100
 	mostDays   = 36500
 	mostDraws  = 100000
 )
 
-// ReadModel reads the model. The error is Problems with everything that is
-// wrong; the model is empty then. Its SHA256 depends on every number, id and
-// label, and not on comments, layout, reasons or references.
+// ReadModel reads the model. The error is Problems with everything that is wrong; the model is then
+// empty. Its SHA256 depends on every number, id and label, but not on comments, layout, reasons or
+// references.
 func ReadModel(name string, b []byte) (model.Model, error) {
 	d := &document{name: name}
 	root, ok := d.parse(b)
@@ -29,7 +29,7 @@ func ReadModel(name string, b []byte) (model.Model, error) {
 	return readModel(root)
 }
 
-// readModel reads a model, or an overlay over one, whose problems are its own.
+// readModel reads a model, or an overlay over one. Problems are noted in the document of root.
 func readModel(root node) (model.Model, error) {
 	d := root.doc
 	f := root.fields("model", "risk", "axes", "gates", "status", "scorecard", "bands", "draws", "tiers", "peers", "ageing", "confidence", "evidence")
@@ -59,7 +59,7 @@ func readModel(root node) (model.Model, error) {
 	return m, nil
 }
 
-// canonical returns the hash of everything scores depend on.
+// canonical returns the hash of everything that the scores depend on.
 func canonical(m model.Model) string {
 	sum := sha256.Sum256(m.Canonical())
 	return hex.EncodeToString(sum[:])
@@ -78,8 +78,8 @@ func riskRule(n node) model.RiskRule {
 	return r
 }
 
-// wholeOmega sees to it that the shares of the axes sum to 1. In an overlay they
-// are made to: whoever changes one share seldom wants to work out the others.
+// wholeOmega requires that the shares of the axes sum to 1. In an overlay it scales them: users who
+// change one share seldom want to compute the others.
 func wholeOmega(n node, omega map[model.Axis]float64) {
 	sum := 0.0
 	for _, a := range model.InputAxes {
@@ -93,7 +93,7 @@ func wholeOmega(n node, omega map[model.Axis]float64) {
 		n.bad(OutOfOrder, "V, R and S sum to 0; at least one must be above")
 	default:
 		for a := range omega {
-			omega[a] = math.Round(omega[a]/sum*1e12) / 1e12 // as it is printed, .28 and not .27999999999999997
+			omega[a] = math.Round(omega[a]/sum*1e12) / 1e12 // as printed, .28 instead of .27999999999999997
 		}
 		n.doc.notes = append(n.doc.notes, fmt.Sprintf("the shares of the axes summed to %.4g and were divided by it: V %.4g, R %.4g, S %.4g",
 			sum, omega[model.Vitality], omega[model.Resilience], omega[model.Posture]))

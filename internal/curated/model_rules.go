@@ -26,7 +26,7 @@ func gates(n node) []model.GateRule {
 	return out
 }
 
-// terms reads the conditions of a gate, at least one; axes only where allowed.
+// terms reads the conditions of a gate, at least one; axes only if allowed.
 func terms(n node, axes bool) []model.Term {
 	var out []model.Term
 	for _, n := range n.list() {

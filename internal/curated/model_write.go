@@ -12,12 +12,12 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
-// modelLine is a line of a model in YAML. Path and value are empty where it
-// states nothing an overlay may change.
+// modelLine is a line of a model in YAML. Path and value are empty if the line has nothing that an
+// overlay can change.
 type modelLine struct{ text, path, value string }
 
-// WriteModel writes the model as YAML that ReadModel reads again, with a remark
-// behind every number that is not the shipped one.
+// WriteModel writes the model as YAML that ReadModel accepts, with a remark after every number that
+// differs from the shipped one.
 func (s *Set) WriteModel(w io.Writer, m model.Model) error {
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "# %s\n# SHA-256 %s\n", m.Name(), m.SHA256)
@@ -46,7 +46,7 @@ func (s *Set) WriteModel(w io.Writer, m model.Model) error {
 	return out.Flush()
 }
 
-// oneLine returns a text for a remark: on one line, without what a terminal obeys.
+// oneLine returns a text for a remark: on one line, without terminal control characters.
 func oneLine(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) || unicode.IsSpace(r) {
@@ -57,8 +57,7 @@ func oneLine(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// changes returns the numbers of m that are not those of the shipped model, in
-// the order of the model.
+// changes returns the numbers of m that differ from the shipped model, in the order of the model.
 func changes(shipped, m model.Model) []model.Change {
 	now := map[string]string{}
 	for _, l := range modelLines(m) {
@@ -93,14 +92,14 @@ func changes(shipped, m model.Model) []model.Change {
 	return out
 }
 
-// modelWriter gathers the lines of a model.
+// modelWriter collects the lines of a model.
 type modelWriter struct{ lines []modelLine }
 
 func (w *modelWriter) text(format string, args ...any) {
 	w.lines = append(w.lines, modelLine{text: fmt.Sprintf(format, args...)})
 }
 
-// value writes "key: value" of the part at the path, which is as deep as it has parts.
+// value writes "key: value" at the path. The path is as deep as it has parts.
 func (w *modelWriter) value(indent int, path, key, value string) {
 	w.lines = append(w.lines, modelLine{text: strings.Repeat(" ", indent) + key + ": ", path: path + "." + key, value: value})
 }
@@ -115,7 +114,7 @@ type pair struct {
 	v   float64
 }
 
-// group writes a part of the model that holds numbers alone.
+// group writes a part of the model that contains only numbers.
 func (w *modelWriter) group(name string, pairs ...pair) {
 	w.text("%s:", name)
 	for _, p := range pairs {

@@ -12,39 +12,39 @@ import (
 	"github.com/goccy/go-yaml/parser"
 )
 
-// maxSize is the most bytes a curated file may have, maxDepth the deepest
-// nesting: both far beyond any list, and short of what harms a reader.
+// maxSize is the maximum number of bytes of a curated file, maxDepth its deepest nesting. Both are
+// far beyond any list, and below what harms a reader.
 const (
 	maxSize  = 4 << 20
 	maxDepth = 40
 )
 
-// document is a file being read; it gathers what is wrong.
+// document is a file being read; it collects its problems.
 type document struct {
 	name     string
 	problems Problems
-	// notes are what a reader of an overlay is told though it is not wrong.
+	// notes are remarks for the author of an overlay that are not problems.
 	notes []string
-	// sets are reused from line to line; nil in a file that is read as a whole.
+	// sets are reused from line to line; nil in a file that is not read by line.
 	sets *fieldSets
 }
 
-// node is a value with the path to it. A missing value has no AST node, keeps
-// the line of its parent, and reads as the zero of every kind.
+// node is a value with the path to it. A missing value has no AST node, keeps the line of its
+// parent, and reads as the zero of every kind.
 type node struct {
 	doc  *document
 	ast  ast.Node
 	path string
 	line int
-	// under is the value an overlay's value is laid over; nil for plain files.
+	// under is the value that an overlay's value replaces; nil for plain files.
 	under *node
-	// pinned values are told of by this line, not by their own: they stand in
-	// another file than the one that is wrong.
+	// pinned means that problems are reported at this line instead of the value's own, because the
+	// value is in another file than the mistake.
 	pinned bool
 }
 
-// parse reads the file as one YAML document. It returns false, with the
-// problem noted, when it is not one.
+// parse parses the file as one YAML document. If it is not one, it notes the problem and returns
+// false.
 func (d *document) parse(b []byte) (root node, ok bool) {
 	fail := func(line int, format string, args ...any) (node, bool) {
 		d.problems = append(d.problems, Problem{File: d.name, Line: line, Rule: Unreadable, Message: fmt.Sprintf(format, args...)})
@@ -56,8 +56,8 @@ func (d *document) parse(b []byte) (root node, ok bool) {
 	if line := tooDeep(b); line > 0 {
 		return fail(line, "nested too deeply")
 	}
-	// The parser is handed files of strangers by 'lists check'; a fault in it
-	// must end as a problem of the file and not as a crash.
+	// 'lists check' passes files of strangers to the parser, so a bug in it must become a problem
+	// of the file and not a crash.
 	defer func() {
 		if recover() != nil {
 			root, ok = fail(1, "the file cannot be read as YAML")
@@ -85,9 +85,8 @@ func (d *document) parse(b []byte) (root node, ok bool) {
 	return root, true
 }
 
-// tooDeep returns the first line on which brackets or markers of lists and
-// keys nest beyond maxDepth, 0 when none does. It counts brackets in texts as
-// well, which close again there.
+// tooDeep returns the first line on which brackets or markers of lists and keys nest beyond
+// maxDepth, or 0 if none does. It also counts brackets in texts, which are usually closed there.
 func tooDeep(b []byte) int {
 	line, flow, markers, start := 1, 0, 0, true
 	for i, c := range b {
@@ -128,7 +127,7 @@ func (n node) bad(rule Rule, format string, args ...any) {
 	n.doc.problems = append(n.doc.problems, Problem{File: n.doc.name, Line: n.line, Field: n.path, Rule: rule, Message: fmt.Sprintf(format, args...)})
 }
 
-// given reports whether the value stands in the file and is not null.
+// given reports whether the value is in the file and is not null.
 func (n node) given() bool {
 	if n.ast == nil {
 		return false
@@ -137,8 +136,8 @@ func (n node) given() bool {
 	return !null
 }
 
-// fields reads a mapping. It notes fields that are not allowed and fields
-// given twice, and returns a node for every allowed one, given or not.
+// fields reads a mapping. It notes unknown and duplicate fields, and returns a node for every
+// allowed field, present or not.
 func (n node) fields(allowed ...string) map[string]node {
 	own := n.ownFields(allowed)
 	if n.under == nil {
@@ -161,7 +160,7 @@ func (n node) ownFields(allowed []string) map[string]node {
 		known, ok := out[name]
 		if !ok {
 			e, good := n.entry(key, value)
-			// Those of an overlay are reported elsewhere, or are about the overlay.
+			// Those of an overlay are reported elsewhere, or concern the overlay itself.
 			if good && (n.under == nil || !checked(n.path)) {
 				e.value.bad(UnknownField, "unknown field; allowed: %s", strings.Join(allowed, ", "))
 			}
@@ -184,7 +183,7 @@ type entry struct {
 	value node
 }
 
-// entries reads a mapping with names of any kind, in the order of the file.
+// entries reads a mapping with arbitrary names, in the order of the file.
 func (n node) entries() iter.Seq[entry] {
 	return func(yield func(entry) bool) {
 		for key, value := range n.pairs() {
@@ -195,14 +194,14 @@ func (n node) entries() iter.Seq[entry] {
 	}
 }
 
-// entry reads a name and its value; false, with the problem noted, for a merge.
+// entry reads a name and its value. For a merge key it notes the problem and returns false.
 func (n node) entry(key ast.MapKeyNode, value ast.Node) (entry, bool) {
 	name := nameOf(key)
 	child, ok := n.child(join(n.path, name), key, value)
 	return entry{name, child}, ok
 }
 
-// child is the value of a field at the path.
+// child returns the value of a field at the path.
 func (n node) child(path string, key ast.MapKeyNode, value ast.Node) (node, bool) {
 	line := lineOf(key, n.line)
 	if n.pinned {
@@ -216,8 +215,8 @@ func (n node) child(path string, key ast.MapKeyNode, value ast.Node) (node, bool
 	return child, true
 }
 
-// pairs are the fields of a mapping as they were parsed; none, with the problem
-// noted, for anything else.
+// pairs returns the fields of a mapping as parsed. For anything else it notes the problem and
+// returns none.
 func (n node) pairs() iter.Seq2[ast.MapKeyNode, ast.Node] {
 	return func(yield func(ast.MapKeyNode, ast.Node) bool) {
 		if !n.given() {

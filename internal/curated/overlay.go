@@ -8,22 +8,22 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
-// ScenarioPrefix stands before the name of a shipped scenario, where a file
-// could be named as well: "scenario:equal". No overlay of a user may be called so.
+// ScenarioPrefix precedes the name of a shipped scenario where a file is also possible:
+// "scenario:equal". The name of a user's overlay must not begin with it.
 const ScenarioPrefix = "scenario:"
 
-// Scenario is a named overlay of the product.
+// Scenario is a named overlay that ships with the product.
 type Scenario struct {
 	ID string
-	// Model is the shipped one with the scenario laid over.
+	// Model is the shipped one with the scenario merged.
 	Model model.Model
 	root  node
 }
 
-// Shipped returns the model as it is shipped, whichever is in use.
+// Shipped returns the shipped model, whichever is in use.
 func (s *Set) Shipped() model.Model { return s.shipped }
 
-// Scenario returns the scenario of the id, and false when there is none.
+// Scenario returns the scenario with the id, and false if there is none.
 func (s *Set) Scenario(id string) (Scenario, bool) {
 	for _, sc := range s.Scenarios {
 		if sc.ID == id {
@@ -33,10 +33,10 @@ func (s *Set) Scenario(id string) (Scenario, bool) {
 	return Scenario{}, false
 }
 
-// Overlay reads an overlay and returns the shipped model with it laid over. Rows
-// are merged by id, curves and conditions are replaced. Where no number differs
-// the result is the shipped model: its Overlay is nil and its hash the same. The
-// error is Problems with everything that is wrong; the model is empty then.
+// Overlay reads an overlay and returns the shipped model merged with it. Rows are merged by id;
+// curves and conditions are replaced. If no number differs, the result is the shipped model, with a
+// nil Overlay and the same hash. The error is Problems with everything that is wrong; the model is
+// then empty.
 func (s *Set) Overlay(name string, b []byte) (model.Model, error) {
 	d := &document{name: name}
 	root, ok := d.parse(b)
@@ -49,19 +49,18 @@ func (s *Set) Overlay(name string, b []byte) (model.Model, error) {
 			below = sc.root
 		}
 	}
-	d.problems = nil // told again by check
+	d.problems = nil // check reports them again
 	return s.merge(root, below, "")
 }
 
-// merge lays an overlay over what is below. A scenario of the product says its
-// id with a prefix.
+// merge merges an overlay over the node below. The ids of shipped scenarios have a prefix.
 func (s *Set) merge(root, below node, prefix string) (model.Model, error) {
 	o := s.check(root)
 	root.under = &below
 	m, err := readModel(root)
 	d := root.doc
 	if len(d.problems) > 0 {
-		d.problems = distinct(d.problems) // two readers have seen it
+		d.problems = distinct(d.problems) // two readers have reported them
 		return model.Model{}, d.problems.err()
 	}
 	if err != nil {
@@ -76,7 +75,7 @@ func (s *Set) merge(root, below node, prefix string) (model.Model, error) {
 	return m, nil
 }
 
-// certain tells of gates that lost the doubt of what they test: it was that of
+// certain returns notes about gates that lost the uncertainty of their terms, because it came from
 // an input that is off.
 func (s *Set) certain(m model.Model) []string {
 	var out []string
@@ -107,9 +106,9 @@ func distinct(ps Problems) Problems {
 	return out
 }
 
-// The fields of an overlay. What an input is of, and how an instrument's answer
-// is read, are not among them: that is settled when figures are observed, and a
-// model that differs there could not be laid over figures that are stored.
+// The fields of an overlay. The field of an input and the reading of an instrument's answer cannot
+// be changed. They are fixed when figures are observed, so such a model could not be applied to
+// stored figures.
 var (
 	overlayFields = []string{"overlay", "scenario", "risk", "axes", "gates", "status", "bands", "draws", "tiers", "ageing", "confidence", "evidence"}
 	inputFields   = []string{"id", "weight", "sd", "ttl_days", "curve", "off", "why", "ref"}
@@ -117,7 +116,7 @@ var (
 	bandFields    = []string{"word", "from"}
 )
 
-// check notes what an overlay must not hold though a model may.
+// check notes what is valid in a model but not in an overlay.
 func (s *Set) check(root node) model.Overlay {
 	f := root.ownFields(overlayFields)
 	head := f["overlay"].required().fields("id", "why", "label")
@@ -150,7 +149,7 @@ func (s *Set) check(root node) model.Overlay {
 	return o
 }
 
-// rows notes rows that name nothing of the model, or the same thing twice.
+// rows notes rows that name nothing in the model, or the same row twice.
 func rows(n node, key, what string, known, allowed []string) {
 	r := listReader{first: map[thing]place{}}
 	for _, n := range n.ownList() {
@@ -196,7 +195,7 @@ func (s *Set) readScenarios(name string, b []byte) ([]Scenario, error) {
 	var out []Scenario
 	once := listReader{first: map[thing]place{}}
 	for _, n := range root.fields("scenarios")["scenarios"].required().list() {
-		n.path = "" // the paths of an overlay begin at its own root
+		n.path = "" // the paths of an overlay start at its own root
 		head := n.ownFields(overlayFields)["overlay"].quietly().fields("id", "why", "label")
 		sc := Scenario{ID: head["id"].word()}
 		once.once(n, "scenario", sc.ID)
@@ -219,8 +218,8 @@ func (s *Set) readScenarios(name string, b []byte) ([]Scenario, error) {
 	return out, d.problems.err()
 }
 
-// explainChanges puts before the reason of every rule what the overlay did to
-// it: the shipped reason is one for the shipped number.
+// explainChanges puts the change made by the overlay before the reason of every rule, because the
+// shipped reason applies to the shipped number.
 func explainChanges(m *model.Model) {
 	note := func(prefix, why string) string {
 		var said []string

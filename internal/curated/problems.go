@@ -10,46 +10,46 @@ import (
 	"github.com/goccy/go-yaml/ast"
 )
 
-// Rule is the kind of rule a value breaks: the id of a problem, where its message
-// is for people.
+// Rule is the kind of rule that a value breaks. It is the id of a problem; the message is for
+// people.
 type Rule string
 
 // The rules.
 const (
-	// Missing values are required.
+	// Missing means that a required value is missing.
 	Missing Rule = "missing"
-	// Empty texts and lists say nothing.
+	// Empty means that a text or list is empty.
 	Empty Rule = "empty"
-	// UnknownField is a name no field has here.
+	// UnknownField means that no field has this name here.
 	UnknownField Rule = "unknown_field"
-	// WrongKind is a value of another kind: a text for a number, a tag, an anchor.
+	// WrongKind means a value of another kind: a text for a number, a tag, an anchor.
 	WrongKind Rule = "wrong_kind"
-	// OutOfRange numbers are too small, too large or not whole.
+	// OutOfRange means a number that is too small, too large or not an integer.
 	OutOfRange Rule = "out_of_range"
-	// NotAllowed is a word or an id that is none of those known.
+	// NotAllowed means a word or id that is not one of the known ones.
 	NotAllowed Rule = "not_allowed"
-	// Twice is what may be given once.
+	// Twice means that a unique value occurs twice.
 	Twice Rule = "twice"
-	// Malformed are dates, addresses, names and points in another form.
+	// Malformed means a date, address, name or point in another form.
 	Malformed Rule = "malformed"
-	// OutOfOrder are numbers that contradict those beside them.
+	// OutOfOrder means a number that contradicts its neighbours.
 	OutOfOrder Rule = "out_of_order"
-	// WrongCount is too few or too many of something.
+	// WrongCount means too few or too many items.
 	WrongCount Rule = "wrong_count"
-	// Conflict are values that exclude each other.
+	// Conflict means values that exclude each other.
 	Conflict Rule = "conflict"
-	// Unreadable is a file, or a line, that cannot be read at all.
+	// Unreadable means that a file or line cannot be read at all.
 	Unreadable Rule = "unreadable"
-	// NoChange is an overlay that does nothing.
+	// NoChange means an overlay that changes nothing.
 	NoChange Rule = "no_change"
 )
 
-// Problem is one thing wrong in a curated file.
+// Problem is one mistake in a curated file.
 type Problem struct {
 	File string
 	Line int // from 1
-	// Field is the path of the field, such as "projects[3].repositories[0].url";
-	// empty when the file as a whole is meant.
+	// Field is the path of the field, such as "projects[3].repositories[0].url"; empty for the file
+	// itself.
 	Field   string
 	Rule    Rule
 	Message string
@@ -63,11 +63,10 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s:%d: %s: %s", p.File, p.Line, p.Field, p.Message)
 }
 
-// Problems is everything found wrong, by file and line. Nothing of a file with
-// a problem is loaded.
+// Problems are all mistakes found, by file and line. No data of a file with a problem is loaded.
 type Problems []Problem
 
-// Error returns one line a problem.
+// Error returns one line for each problem.
 func (p Problems) Error() string {
 	lines := make([]string, len(p))
 	for i, x := range p {
@@ -76,7 +75,7 @@ func (p Problems) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// err returns the problems in order, or nil when there are none.
+// err returns the problems in order, or nil if there are none.
 func (p Problems) err() error {
 	if len(p) == 0 {
 		return nil
@@ -90,8 +89,8 @@ func (p Problems) err() error {
 	return p
 }
 
-// join extends a path; a name with unprintable characters is quoted, as paths
-// are printed on terminals.
+// join extends a path. It quotes a name with unprintable characters, because paths are printed on
+// terminals.
 func join(path, name string) string {
 	if strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) }) || name == "" {
 		name = strconv.Quote(name)
@@ -107,7 +106,7 @@ func joined(path, name string) string {
 	return path + "." + name
 }
 
-// kind names what stands there, for messages.
+// kind returns the kind of a value, for messages.
 func kind(n ast.Node) string {
 	switch n.(type) {
 	case *ast.MappingNode, *ast.MappingValueNode:

@@ -2,9 +2,8 @@ package curated
 
 import "github.com/plumbline-scorecard/plumbline/internal/model"
 
-// ReadReferences reads the dated tables that say where a count stands within an
-// ecosystem (C1 and C2), in the file's order. The error is Problems with
-// everything that is wrong.
+// ReadReferences reads the dated tables that map a count to its percentile within an ecosystem (C1
+// and C2), in the order of the file. The error is Problems with everything that is wrong.
 func ReadReferences(name string, b []byte) ([]model.Reference, error) {
 	d := &document{name: name}
 	root, ok := d.parse(b)
@@ -30,7 +29,7 @@ func ReadReferences(name string, b []byte) ([]model.Reference, error) {
 	return out, nil
 }
 
-// quantiles reads the points [count, percentile] of a table, neither falling.
+// quantiles reads the points [count, percentile] of a table, neither decreasing.
 func quantiles(n node) []model.Point {
 	var out []model.Point
 	for _, n := range n.list() {

@@ -7,7 +7,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 )
 
-// required notes a problem when the value is missing, and returns the node.
+// required notes a problem if the value is missing, and returns the node.
 func (n node) required() node {
 	if !n.given() {
 		n.bad(Missing, "missing")
@@ -15,8 +15,8 @@ func (n node) required() node {
 	return n
 }
 
-// text reads a text, without blanks at its ends; "" when it is not given.
-// A given but empty text is a problem.
+// text reads a text without leading and trailing blanks, or "" if it is missing. A present but
+// empty text is a problem.
 func (n node) text() string {
 	s, ok := n.scalar("a text", func(v ast.Node) bool {
 		switch v.(type) {
@@ -31,7 +31,7 @@ func (n node) text() string {
 	return s
 }
 
-// word reads a text, also one that looks like a number or a date.
+// word reads a text, even one that looks like a number or a date.
 func (n node) word() string {
 	s, _ := n.scalar("a text", func(v ast.Node) bool {
 		_, scalar := v.(ast.ScalarNode)
@@ -74,7 +74,7 @@ func (n node) number(lo, hi float64) float64 {
 	return x
 }
 
-// whole reads a whole number from lo to hi.
+// whole reads an integer from lo to hi.
 func (n node) whole(lo, hi int) int {
 	x := n.number(float64(lo), float64(hi))
 	if x != float64(int(x)) {
@@ -83,7 +83,7 @@ func (n node) whole(lo, hi int) int {
 	return int(x)
 }
 
-// yes reads true or false; false when it is not given.
+// yes reads true or false; false if it is missing.
 func (n node) yes() bool {
 	s, _ := n.scalar("true or false", func(v ast.Node) bool {
 		_, ok := v.(*ast.BoolNode)

@@ -9,7 +9,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
-// date reads YYYY-MM-DD; where rough, a year or a month is enough.
+// date reads YYYY-MM-DD. If rough, a year or a month is enough.
 func date(n node, rough bool) string {
 	s := n.word()
 	if !n.given() {
@@ -46,7 +46,7 @@ func address(n node, schemes ...string) string {
 	return s
 }
 
-// repository reads the https address of a repository.
+// readRepository reads the https address of a repository.
 func readRepository(n node) (repository.ID, bool) {
 	s := n.text()
 	if s == "" {
@@ -64,8 +64,8 @@ func readRepository(n node) (repository.ID, bool) {
 	return id, true
 }
 
-// isSlug reports whether s is words of a-z and 0-9 with single hyphens between them.
-// By hand: as an expression it took a twentieth of the time of a large list.
+// isSlug reports whether s consists of words of a-z and 0-9 with single hyphens between them. As a
+// regular expression, it took a twentieth of the time of a large list.
 func isSlug(s string) bool {
 	word := false
 	for i := range len(s) {
@@ -81,7 +81,7 @@ func isSlug(s string) bool {
 	return word
 }
 
-// slug reads a name for addresses.
+// slug reads a name for use in addresses.
 func slug(n node) string {
 	s := n.word()
 	if n.given() && !isSlug(s) {
@@ -105,10 +105,10 @@ func choice(n node, allowed ...string) string {
 	return s
 }
 
-// unique reads a list of words of which each may stand once.
+// unique reads a list of words that must each occur once.
 func unique(n node, what string, read func(node) string) []string {
 	var out []string
-	var seen map[string]bool // of a long list; a handful is looked through faster
+	var seen map[string]bool // only for a long list; a scan is faster for a short one
 	for _, n := range n.list() {
 		s := read(n)
 		if seen == nil && len(out) == 16 {

@@ -5,12 +5,11 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// Days returns of when each thing is that the list's editors judged of a
-// project, by field: YYYY-MM-DD, or YYYY where no more is known. Stores date all
-// values of a list by its reading, which is when the entry was read and not when
-// anybody looked; the entry itself knows better. A field is left out where the
-// entry gives no day, or gives another value than the inputs hold, as beside
-// figures of a former revision. Pure; no cost.
+// Days returns the date of each value that the editors of the list set for a project, by field:
+// YYYY-MM-DD, or YYYY if only the year is known. Stores date all values of a list by when the file
+// was read, not by when the editors looked; the entry itself is more precise. A field is left out
+// if the entry has no date, or if its value differs from the inputs, e.g. beside figures of an
+// earlier revision. Pure; no cost.
 func Days(c health.List, p health.Project, ins health.Inputs) map[field.ID]string {
 	days := map[field.ID]string{field.ExpertLists: newestList(c, p)}
 	if e := p.Exposure; e != nil {
@@ -38,7 +37,7 @@ func Days(c health.List, p health.Project, ins health.Inputs) map[field.ID]strin
 	return out
 }
 
-// newestList returns the date of the newest expert list the project stands on.
+// newestList returns the date of the newest expert list that names the project.
 func newestList(c health.List, p health.Project) string {
 	newest := ""
 	for _, id := range p.ExpertLists {

@@ -1,2 +1,2 @@
-// Package entry reads what an entry of a curated list says of a project as inputs.
+// Package entry converts an entry of a curated list to inputs.
 package entry

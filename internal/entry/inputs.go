@@ -10,10 +10,10 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// Inputs returns the inputs a list's editors give for a project: what they
-// judged (C4 to C6, end of life) and what cannot apply to it (mirrors, trackers
-// and reviews elsewhere, registries without a counter). Each field once, sorted
-// by field. A judgement nobody made is unknown, never 0. Pure; no cost.
+// Inputs returns the inputs that the editors of a list set for a project: their judgements (C4 to
+// C6, end of life) and what cannot apply to it (mirrors, trackers and reviews elsewhere, registries
+// without a counter). Each field occurs once, sorted by field. A judgement that was not made is
+// unknown, never 0. Pure; no cost.
 func Inputs(c health.List, p health.Project) []health.Input {
 	out := []health.Input{expertLists(c, p)}
 	out = append(out, rubrics(p)...)
@@ -25,7 +25,7 @@ func Inputs(c health.List, p health.Project) []health.Input {
 	seen := map[field.ID]bool{}
 	kept := out[:0]
 	for _, in := range out {
-		if seen[in.Field] { // the first reason stands
+		if seen[in.Field] { // the first reason applies
 			continue
 		}
 		seen[in.Field] = true
@@ -39,7 +39,7 @@ func Inputs(c health.List, p health.Project) []health.Input {
 	return kept
 }
 
-// expertLists counts the independent lists; lists of one group are one.
+// expertLists counts the independent lists; lists of one group count once.
 func expertLists(c health.List, p health.Project) health.Input {
 	groups := map[string]bool{}
 	link := ""
@@ -65,7 +65,7 @@ func expertLists(c health.List, p health.Project) health.Input {
 	return in
 }
 
-// rubrics are the judgements of exposure and substitutability.
+// rubrics returns the judgements of exposure and substitutability.
 func rubrics(p health.Project) []health.Input {
 	const unjudged = "not reviewed by the list's editors yet"
 	exposure, toolchain := health.Missing(field.ExposurePoints, unjudged, nil), health.Missing(field.Toolchain, unjudged, nil)
@@ -92,8 +92,8 @@ func baseImage(p health.Project) health.Input {
 	return in
 }
 
-// endOfLife gives what the maintainers declared. That nothing is declared in a
-// list does not show that nothing was, so without an entry both are unknown.
+// endOfLife returns what the maintainers declared. Absence from the list does not prove that they
+// declared nothing, so without an entry both inputs are unknown.
 func endOfLife(p health.Project) []health.Input {
 	e := p.EndOfLife
 	if e == nil {
@@ -106,8 +106,8 @@ func endOfLife(p health.Project) []health.Input {
 	return []health.Input{archived, successor}
 }
 
-// downloads gives the highest percentile of the project's packages. None held is
-// no input: a registry may still be asked.
+// downloads returns the highest percentile of the project's packages. If the list has none, it
+// returns no input: a registry may still have one.
 func downloads(c health.List, p health.Project) []health.Input {
 	best, found := bestDownloads(c, p)
 	if !found {
@@ -118,8 +118,8 @@ func downloads(c health.List, p health.Project) []health.Input {
 	return []health.Input{in}
 }
 
-// bestDownloads returns the highest percentile the list holds of the project's
-// packages: a project is one unit, however many packages it publishes.
+// bestDownloads returns the highest percentile in the list among the project's packages: a project
+// is one unit, however many packages it publishes.
 func bestDownloads(c health.List, p health.Project) (best health.Percentile, found bool) {
 	for _, id := range p.Packages {
 		if d, ok := c.Downloads[id]; ok && (!found || d.Value > best.Value) {
@@ -129,10 +129,10 @@ func bestDownloads(c health.List, p health.Project) (best health.Percentile, fou
 	return best, found
 }
 
-// memoryUnsafe are the languages in which a parser's fault corrupts memory.
+// memoryUnsafe are the languages in which a bug in a parser can corrupt memory.
 var memoryUnsafe = []string{"assembly", "c", "c++", "fortran", "objective-c", "zig"}
 
-// notApplicable gives the inputs that have no meaning for the project.
+// notApplicable returns the inputs that have no meaning for the project.
 func notApplicable(p health.Project) []health.Input {
 	var out []health.Input
 	na := func(reason string, fields ...field.ID) {
@@ -157,7 +157,7 @@ func notApplicable(p health.Project) []health.Input {
 	}
 	eco := p.Ecosystem()
 	if eco == "none" && p.Unlisted {
-		eco = "" // nobody looked: it is unknown
+		eco = "" // not looked up: it is unknown
 	}
 	switch eco {
 	case "none", "generic", "github", "gitlab", "bitbucket", "deb", "rpm", "apk", "alpm":
@@ -171,10 +171,10 @@ func notApplicable(p health.Project) []health.Input {
 	return out
 }
 
-// NoPackageNamed is why figures of packages are unknown where nobody looked for any.
+// NoPackageNamed is why package figures are unknown if the packages were not looked up.
 const NoPackageNamed = "the list names no package"
 
-// unnamed gives what packages would tell of a project whose packages nobody named.
+// unnamed returns the package inputs, as unknown, of a project whose packages are not named.
 func unnamed(p health.Project) []health.Input {
 	if !p.Unlisted || p.Ecosystem() != "none" {
 		return nil
@@ -182,7 +182,7 @@ func unnamed(p health.Project) []health.Input {
 	return []health.Input{health.Missing(field.DependentsPercentile, NoPackageNamed, nil), health.Missing(field.DownloadsPercentile, NoPackageNamed, nil)}
 }
 
-// parseDay reads YYYY-MM-DD; the zero time for anything else.
+// parseDay parses YYYY-MM-DD. It returns the zero time for anything else.
 func parseDay(s string) time.Time {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {

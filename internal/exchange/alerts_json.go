@@ -7,16 +7,16 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 )
 
-// AlertJSON is a fact that needs a human to look at. It is in no score.
+// AlertJSON is a fact that a person should look at. It changes no score.
 type AlertJSON struct {
-	ID    string `json:"id"` // A1 to A7; the method page says what each looks at
+	ID    string `json:"id"` // A1 to A7; the method page describes what each detects
 	Label string `json:"label"`
 	Text  string `json:"text"`
-	// Since is when it was first so, YYYY-MM-DD; left out when that is not known.
+	// Since is when it was first true, YYYY-MM-DD; left out if unknown.
 	Since  string     `json:"since,omitempty"`
 	Fields []field.ID `json:"fields"`
 	URL    string     `json:"url,omitempty"`
-	// Operators marks those that public pages do not show by default.
+	// Operators marks alerts that public pages do not show by default.
 	Operators bool `json:"operators,omitempty"`
 }
 

@@ -16,17 +16,17 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// BundleFormat names the one format this version reads and writes.
+// BundleFormat is the name of the one format that this version reads and writes.
 const BundleFormat = "plumbline-bundle/1"
 
-// bundleEvidence is how many lines of evidence a check keeps in a bundle.
+// bundleEvidence is the number of lines of evidence that a check keeps in a bundle.
 const bundleEvidence = 5
 
-// maxBundle bounds what a bundle may expand to in memory.
+// maxBundle limits the size in memory of an expanded bundle.
 const maxBundle = 256 << 20
 
-// Bundle is a dated set of snapshots of one list: what a fresh install starts
-// from, and how an instance without network stays fresh. It holds no people.
+// Bundle is a dated set of snapshots of one list. A fresh install starts from it, and an instance
+// without network is updated by it. It contains no people.
 type Bundle struct {
 	Format    string    `json:"format"`
 	List      string    `json:"list"`
@@ -42,7 +42,7 @@ type Bundle struct {
 type BundleProject struct {
 	Slug    string         `json:"slug"`
 	Outcome health.Outcome `json:"outcome"`
-	// Reason says why there are no figures, for readers.
+	// Reason is why there are no figures, for readers.
 	Reason    string           `json:"reason,omitempty"`
 	Snapshots []bundleSnapshot `json:"snapshots,omitempty"`
 }
@@ -54,11 +54,11 @@ type bundleSnapshot struct {
 	Commit     string        `json:"commit,omitempty"`
 	SourceURL  string        `json:"source_url,omitempty"`
 	Inputs     []bundleInput `json:"inputs"`
-	// Checks are a scan's results with the first lines of their evidence.
+	// Checks are the results of a scan with the first lines of their evidence.
 	Checks []check.Check `json:"checks,omitempty"`
 }
 
-// bundleInput leaves the state out when it follows: a value or text is observed.
+// bundleInput leaves out the state where it follows from the rest: a value or text is observed.
 type bundleInput struct {
 	Field     field.ID     `json:"field"`
 	State     health.State `json:"state,omitempty"`
@@ -69,8 +69,8 @@ type bundleInput struct {
 	SourceURL string       `json:"source_url,omitempty"`
 }
 
-// NewBundleProject returns the bundle form of one project's snapshots.
-// People are dropped: their keys mean nothing elsewhere.
+// NewBundleProject returns the bundle form of one project's snapshots. People are dropped, because
+// their keys mean nothing elsewhere.
 func NewBundleProject(slug string, outcome health.Outcome, reason string, snaps []health.Snapshot) BundleProject {
 	p := BundleProject{Slug: slug, Outcome: outcome, Reason: reason}
 	for _, s := range snaps {
@@ -86,8 +86,8 @@ func NewBundleProject(slug string, outcome health.Outcome, reason string, snaps 
 	return p
 }
 
-// toBundleCheck keeps the first lines of evidence, counting the others, and
-// leaves out what says nothing of the project: the time the scan took.
+// toBundleCheck keeps the first lines of evidence and counts the others. It drops the duration of
+// the scan, which does not describe the project.
 func toBundleCheck(c check.Check) check.Check {
 	c.Took = 0
 	if len(c.Details) > bundleEvidence {
@@ -111,7 +111,7 @@ func toBundleInput(in health.Input, snapshotURL string) bundleInput {
 	return o
 }
 
-// Health returns the project's snapshots as the store takes them, with origin bundle.
+// Health returns the project's snapshots in the form for the store, with origin bundle.
 func (p BundleProject) Health() []health.Snapshot {
 	var out []health.Snapshot
 	for _, b := range p.Snapshots {
@@ -137,8 +137,8 @@ func (p BundleProject) Health() []health.Snapshot {
 	return out
 }
 
-// WriteBundle writes the bundle, one input a line so that a review sees what
-// changed. The same figures give the same bytes.
+// WriteBundle writes the bundle, one input per line, so that a review shows what changed. The same
+// figures give the same bytes.
 func WriteBundle(w io.Writer, b Bundle) error {
 	body, err := bundleProjects(b.Projects)
 	if err != nil {
@@ -150,7 +150,7 @@ func WriteBundle(w io.Writer, b Bundle) error {
 	if err != nil {
 		return fmt.Errorf("write bundle: %w", err)
 	}
-	head = bytes.TrimSuffix(head, []byte(`null}`)) // the place of the projects
+	head = bytes.TrimSuffix(head, []byte(`null}`)) // where the projects go
 	_, err = fmt.Fprintf(w, "%s%s}\n", head, body)
 	return err
 }
@@ -207,7 +207,7 @@ func bundleProject(buf *bytes.Buffer, p BundleProject) error {
 	return nil
 }
 
-// lines writes a JSON array with an element a line.
+// lines writes a JSON array with one element per line.
 func lines[T any](buf *bytes.Buffer, all []T) error {
 	buf.WriteString("[")
 	for i, x := range all {
@@ -225,9 +225,9 @@ func lines[T any](buf *bytes.Buffer, all []T) error {
 	return nil
 }
 
-// ReadBundle reads a bundle and checks it: ErrTampered when the checksum does
-// not match, and an error naming what is wrong for another format, a field not
-// in the catalogue or a state that does not exist.
+// ReadBundle reads and checks a bundle. It returns ErrTampered if the checksum does not match, and
+// an error that names the problem for another format, a field not in the catalogue or a state that
+// does not exist.
 func ReadBundle(r io.Reader) (Bundle, error) {
 	raw, err := io.ReadAll(io.LimitReader(r, maxBundle+1))
 	if err != nil {

@@ -7,13 +7,12 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
-// ChangesJSON says what differs of a list between two of its runs: what
-// `changes --json` prints.
+// ChangesJSON is the difference of a list between two of its runs: the output of `changes --json`.
 type ChangesJSON struct {
 	List string `json:"list"`
 	From RunRef `json:"from"`
 	To   RunRef `json:"to"`
-	// Assumed says what had to be taken for granted; empty: nothing.
+	// Assumed is what the comparison had to assume; empty means nothing.
 	Assumed  string           `json:"assumed,omitempty"`
 	Notices  []NoticeJSON     `json:"notices"`
 	Projects []DifferenceJSON `json:"projects"`
@@ -32,8 +31,8 @@ type NoticeJSON struct {
 	Projects   []string `json:"projects"`
 }
 
-// DifferenceJSON is what differs of one project. Risk is null when it is not
-// known; shares are empty then, and otherwise sum to the change of risk.
+// DifferenceJSON is the difference of one project. Risk is null if unknown; shares are then empty,
+// and otherwise sum to the change of risk.
 type DifferenceJSON struct {
 	Slug    string       `json:"slug"`
 	Before  *float64     `json:"risk_before"`
@@ -42,7 +41,7 @@ type DifferenceJSON struct {
 	Changes []ChangeJSON `json:"changes"`
 }
 
-// ShareJSON is the points of risk one cause accounts for.
+// ShareJSON is the points of risk that one cause explains.
 type ShareJSON struct {
 	Cause  cause.Cause `json:"cause"`
 	Points float64     `json:"points"`
@@ -57,12 +56,12 @@ type PartJSON struct {
 	Points float64    `json:"points"`
 }
 
-// ChangeJSON is one input that differs, with its one cause and the fact it was
-// told by. Values are null unless observed; states are those of the store.
+// ChangeJSON is one input that differs, with its one cause and the fact behind it. Values are null
+// unless observed; states are those of the store.
 type ChangeJSON struct {
 	Field       field.ID     `json:"field"`
 	Axis        model.Axis   `json:"axis"`
-	Counts      bool         `json:"counts"` // in a score: by an axis, a gate or the rule for finished software
+	Counts      bool         `json:"counts"` // by an axis, a gate or the rule for finished software
 	StateBefore health.State `json:"state_before"`
 	StateAfter  health.State `json:"state_after"`
 	Before      any          `json:"before"`
@@ -83,7 +82,7 @@ func ChangesDocument(list string, c cause.Comparison) ChangesJSON {
 	return d
 }
 
-// DifferenceDocument returns what differs of one project.
+// DifferenceDocument returns the document of one project's difference.
 func DifferenceDocument(x cause.Difference) DifferenceJSON {
 	d := DifferenceJSON{Slug: x.Project, Shares: []ShareJSON{}, Changes: []ChangeJSON{}}
 	if x.Before.RiskKnown {

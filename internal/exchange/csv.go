@@ -14,17 +14,17 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
-// RankCSV writes the rows of a ranking as CSV (RFC 4180, UTF-8), in the columns of
-// Columns. An unknown is an empty cell, and the state columns say which and why;
-// numbers stay numeric, with at most two decimals; every row says which run and
-// model it is of. No cell can be read as a formula.
+// RankCSV writes the rows of a ranking as CSV (RFC 4180, UTF-8), with the columns of Columns. An
+// unknown value is an empty cell, and the state columns say which and why. Numbers stay numeric,
+// with at most two decimals. Every row names its run and model. No cell can be interpreted as a
+// formula.
 type RankCSV struct {
 	w       *csv.Writer
 	run     health.Run
 	weights string
 }
 
-// NewRankCSV writes the head and returns the writer of the rows of the run.
+// NewRankCSV writes the header and returns the writer for the rows of the run.
 func NewRankCSV(w io.Writer, run health.Run) (*RankCSV, error) {
 	c := &RankCSV{w: csv.NewWriter(w), run: run}
 	var head []string
@@ -37,14 +37,14 @@ func NewRankCSV(w io.Writer, run health.Run) (*RankCSV, error) {
 	return c, nil
 }
 
-// Under has the rows to come say their place under a scenario, by its id, beside
-// the published one; empty: as published.
+// Under adds to the following rows their rank under a scenario, by its id, beside the published
+// one; empty means as published.
 func (c *RankCSV) Under(weights string) *RankCSV {
 	c.weights = weights
 	return c
 }
 
-// Write writes rows and sends them on.
+// Write writes rows and flushes them.
 func (c *RankCSV) Write(rows []ranking.Row) error {
 	cols := Columns()
 	for _, r := range rows {
@@ -63,8 +63,8 @@ func (c *RankCSV) Write(rows []ranking.Row) error {
 	return nil
 }
 
-// TextCell returns text for a cell so that no spreadsheet takes it for a
-// formula: a text that begins with = + - @ tab or CR gets a ' before it.
+// TextCell returns text for a cell so that no spreadsheet interprets it as a formula: a text that
+// begins with = + - @ tab or CR gets a ' before it.
 func TextCell(s string) string {
 	if s != "" && strings.ContainsRune("=+-@\t\r\n", rune(s[0])) {
 		return "'" + s
@@ -122,7 +122,7 @@ func hi(i *health.Interval) string {
 	return number(i.Hi)
 }
 
-// number has at most two decimals: more would say that a figure is known to more.
+// number formats with at most two decimals: more would suggest more precision than the figure has.
 func number(v float64) string {
 	v = math.Round(v*100) / 100
 	if v == 0 { // not "-0"
@@ -131,7 +131,7 @@ func number(v float64) string {
 	return strconv.FormatFloat(v, 'f', -1, 64)
 }
 
-// numberOr is the cell of a number that may be unknown.
+// numberOr returns the cell of a number that may be unknown.
 func numberOr(v *float64) string {
 	if v == nil {
 		return ""
@@ -167,7 +167,7 @@ func dayCell(t time.Time) string {
 	return t.UTC().Format(time.DateOnly)
 }
 
-// healthPeers is a cell of the standing by health, empty when there is none.
+// healthPeers returns a cell of the standing by health, empty if there is none.
 func healthPeers(r ranking.Row, cell func(ranking.Standing) string) string {
 	for _, s := range r.Standings {
 		if s.Axis == model.Health {

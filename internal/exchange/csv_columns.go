@@ -8,17 +8,17 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
-// Column is one column of the CSV of a ranking. The writer and the page that
-// explains them read the same table, so they cannot differ.
+// Column is one column of the CSV of a ranking. The writer and the page that explains the columns
+// share this table, so they cannot differ.
 type Column struct {
 	Name, Meaning string
-	// Unit is of its numbers and dates, or the words it may hold; "text" for others.
+	// Unit is the unit of its numbers and dates, or the words it may contain; "text" for others.
 	Unit string
 
 	cell func(*RankCSV, ranking.Row) string
 }
 
-// Columns returns the columns in the order they stand in.
+// Columns returns the columns in their order in the file.
 func Columns() []Column {
 	out := make([]Column, 0, 64)
 	for _, part := range [][]Column{placeColumns, riskColumns, axisColumns, factColumns, originColumns} {
@@ -27,23 +27,23 @@ func Columns() []Column {
 	return out
 }
 
-// fieldColumn is a column that holds a field of the catalogue, under its name.
+// fieldColumn returns a column for a field of the catalogue, under its name.
 func fieldColumn(id field.ID, unit string, cell func(*RankCSV, ranking.Row) string) Column {
 	row, _ := field.ByID(id)
 	return Column{Name: string(id), Meaning: row.Column, Unit: unit, cell: cell}
 }
 
-// plainCell is a cell that depends on the row alone.
+// plainCell returns a cell that depends only on the row.
 func plainCell(f func(ranking.Row) string) func(*RankCSV, ranking.Row) string {
 	return func(_ *RankCSV, r ranking.Row) string { return f(r) }
 }
 
-// textCell is a cell of free text.
+// textCell returns a cell of free text.
 func textCell(f func(ranking.Row) string) func(*RankCSV, ranking.Row) string {
 	return func(_ *RankCSV, r ranking.Row) string { return TextCell(f(r)) }
 }
 
-// pointCell is a cell of a figure that is empty when it is not known.
+// pointCell returns a cell of a figure, empty if unknown.
 func pointCell(axis func(ranking.Row) *health.Interval, cell func(*health.Interval) string) func(*RankCSV, ranking.Row) string {
 	return func(_ *RankCSV, r ranking.Row) string { return cell(axis(r)) }
 }

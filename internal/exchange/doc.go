@@ -1,4 +1,3 @@
-// Package exchange holds the formats that come in and go out: the documents
-// commands and pages print as JSON and CSV, and the snapshot bundle. It knows
-// the domain and no network, database or page.
+// Package exchange contains the input and output formats: the JSON and CSV documents that commands
+// and pages print, and the snapshot bundle. It uses the domain, but no network, database or page.
 package exchange

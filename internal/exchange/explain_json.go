@@ -8,44 +8,40 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
-// ExplainJSON says where the risk of a project comes from: what
-// `explain --json` prints.
+// ExplainJSON is the breakdown of a project's risk: the output of `explain --json`.
 type ExplainJSON struct {
 	Slug  string     `json:"slug"`
 	AsOf  *time.Time `json:"as_of"`
 	Model string     `json:"model_sha256"`
-	// Risk is null when it is not known; Reason then says why and what the
-	// points are instead.
+	// Risk is null if unknown. Reason then says why, and what the points are instead.
 	Risk   *float64 `json:"risk"`
 	Reason string   `json:"reason,omitempty"`
-	// PostureFrom is the instrument posture was scored from, as in ProjectJSON.
+	// PostureFrom is the source of the posture score, as in ProjectJSON.
 	PostureFrom string `json:"posture_from"`
-	// Of says what the points are parts of: "risk", or "weakness" when risk is
-	// not known. Points of risk sum to risk.
+	// Of is the total that the points add up to: "risk", or "weakness" if risk is unknown.
 	Of            string             `json:"points_of"`
 	Contributions []ContributionJSON `json:"contributions"`
-	// Criticality are the points each input adds to criticality, share × score;
-	// they sum to it.
+	// Criticality is the points that each input adds to criticality, share × score; they sum to it.
 	Criticality []ContributionJSON `json:"criticality"`
 	Gates       []GateJSON         `json:"gates"`
-	// Alerts are facts that need a human to look at: in no score, and put in by
-	// whoever judged them.
+	// Alerts are facts that a person should look at. They change no score. The caller that judged
+	// them sets them.
 	Alerts []AlertJSON `json:"alerts"`
 }
 
-// ContributionJSON is the points one input, or the gate that holds, accounts for.
+// ContributionJSON is the points that one input, or the gate that applies, adds.
 type ContributionJSON struct {
 	Axis   model.Axis `json:"axis"` // empty for a gate
 	Input  string     `json:"input"`
 	Field  field.ID   `json:"field,omitempty"`
 	Label  string     `json:"label"`
 	Points float64    `json:"points"`
-	Score  float64    `json:"score"` // sub-score, 0 to 100, 100 is good
-	Share  float64    `json:"share"` // of the axis's observed weight
+	Score  float64    `json:"score"` // sub-score, 0 to 100; 100 is good
+	Share  float64    `json:"share"` // share of the observed weight of the axis
 	Gate   bool       `json:"gate,omitempty"`
 }
 
-// GateJSON is one gate as judged.
+// GateJSON is the result of one gate.
 type GateJSON struct {
 	ID      string   `json:"id"`
 	Label   string   `json:"label"`
@@ -56,8 +52,8 @@ type GateJSON struct {
 	Points  float64  `json:"points"`
 }
 
-// ExplainDocument returns where the risk comes from. When risk is not known the
-// rows are the points of weakness of the halves that are: ω · share · (100 − s).
+// ExplainDocument returns the breakdown of the risk. If risk is unknown, the rows are the points of
+// weakness of the axes that are known: ω · share · (100 − s).
 func ExplainDocument(m model.Model, s health.Score) ExplainJSON {
 	d := ExplainJSON{Slug: s.Project, AsOf: instant(s.At), Model: s.ModelSHA, PostureFrom: s.PostureFrom, Of: "risk", Contributions: []ContributionJSON{}, Criticality: []ContributionJSON{}, Gates: []GateJSON{}, Alerts: []AlertJSON{}}
 	for _, g := range s.Gates {

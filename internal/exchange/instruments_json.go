@@ -9,16 +9,15 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// InstrumentsJSON are the Scorecard results there are of a project. Posture is
-// scored from one of them, whole; the other stands beside it, and nothing is a
-// mean of the two.
+// InstrumentsJSON are the Scorecard results of a project. Posture is scored from one of them alone.
+// The other is shown beside it; the two are never averaged.
 type InstrumentsJSON struct {
-	// Used is "scorecard", "published", or empty when there is none.
+	// Used is "scorecard", "published", or empty if there is none.
 	Used string `json:"used"`
-	// Why says why that one; empty when there is no choice.
+	// Why is the reason for the choice; empty if there was none.
 	Why string `json:"why,omitempty"`
-	// Own is our own scan, Published what somebody else published; null when
-	// there is none. PublishedReason then says why, where it is known.
+	// Own is our own scan, Published the result of another publisher; null if there is none.
+	// PublishedReason is then the reason, if known.
 	Own             *InstrumentJSON `json:"own"`
 	Published       *InstrumentJSON `json:"published"`
 	PublishedReason string          `json:"published_reason,omitempty"`
@@ -31,17 +30,17 @@ type InstrumentJSON struct {
 	ObservedAt time.Time     `json:"observed_at"`
 	Commit     string        `json:"commit,omitempty"`
 	URL        string        `json:"url,omitempty"`
-	// Coverage is the share of the model's weight of posture it has a value for.
+	// Coverage is the share of the model's posture weight for which it has a value.
 	Coverage float64 `json:"coverage"`
-	// Unusable says why it cannot count beside the other figures.
+	// Unusable is why it cannot count beside the other figures.
 	Unusable string `json:"unusable,omitempty"`
-	// Total is the one that was published, 0 to 10; null when none was. We make
-	// none of our own.
+	// Total is the published total, 0 to 10; null if none was published. We compute none of our
+	// own.
 	Total  *float64          `json:"total"`
 	Checks []CheckResultJSON `json:"checks"`
 }
 
-// CheckResultJSON is the result of one check, also of one that is never scored.
+// CheckResultJSON is the result of one check, including those that are never scored.
 type CheckResultJSON struct {
 	Name        string      `json:"name"`
 	State       check.State `json:"state"`

@@ -5,34 +5,34 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
-// StandingJSON is where a figure lies among those of the project's peers.
+// StandingJSON is the position of a figure among those of the project's peers.
 type StandingJSON struct {
-	// Kind is what makes them peers: "peers_of_size", "peers", "category" or
-	// "list"; Group is its name, empty for the list.
+	// Kind is the criterion by which they are peers: "peers_of_size", "peers", "category" or
+	// "list". Group is its name, empty for the list.
 	Kind  ranking.PeerKind `json:"kind"`
 	Group string           `json:"group,omitempty"`
-	// RegularsFrom and RegularsTo bound the size of peers_of_size; null without
-	// a bound.
+	// RegularsFrom and RegularsTo are the bounds of peers_of_size; null if there is no bound.
 	RegularsFrom *int `json:"regulars_from,omitempty"`
 	RegularsTo   *int `json:"regulars_to,omitempty"`
-	// N have the figure, the project among them; Below have a lower one, Equal
-	// the same. Percentile is (below + equal/2) / n, 0 to 100.
+	// N is the number of peers with the figure, including the project. Below have a lower one,
+	// Equal the same. Percentile is (below + equal/2) / n, 0 to 100.
 	N          int     `json:"n"`
 	Below      int     `json:"below"`
 	Equal      int     `json:"equal"`
 	Percentile float64 `json:"percentile"`
 }
 
-// ViewJSON is the place under another model.
+// ViewJSON is the rank under another model.
 type ViewJSON struct {
 	Scenario string   `json:"scenario"`
 	Label    string   `json:"label"`
-	Rank     *int     `json:"rank"` // null when not ranked under it
+	Rank     *int     `json:"rank"` // null if not ranked under it
 	Ranked   int      `json:"ranked"`
 	Risk     *float64 `json:"risk"`
 }
 
-// standings are keyed H, V, R, S; figures without enough evidence are left out.
+// standings returns the standings with keys H, V, R, S. Figures without enough evidence are left
+// out.
 func standings(all []ranking.Standing) map[model.Axis]StandingJSON {
 	out := make(map[model.Axis]StandingJSON, len(all))
 	for _, s := range all {
@@ -58,7 +58,7 @@ func views(all []ranking.View) []ViewJSON {
 	return out
 }
 
-// under is the rank and risk under a scenario: 0 and nil where there is none.
+// under returns the rank and risk under a scenario, 0 and nil if there is none.
 func under(r ranking.Row, scenario string) (rank int, risk *float64) {
 	for _, v := range r.Views {
 		if v.ID == scenario {

@@ -12,36 +12,36 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
-// ProjectJSON is everything known of one project: what `show --json`,
-// `scan --json` and /p/{slug}.json print.
+// ProjectJSON is everything known about one project: the output of `show --json`, `scan --json` and
+// /p/{slug}.json.
 type ProjectJSON struct {
 	Project ProjectRef `json:"project"`
-	// AsOf is the instant the figures describe, RFC 3339 in UTC; null without figures.
+	// AsOf is the instant that the figures describe, RFC 3339 in UTC; null without figures.
 	AsOf *time.Time `json:"as_of"`
-	// Inputs holds every field of the catalogue but the Scorecard checks, by id.
+	// Inputs has every field of the catalogue but the Scorecard checks, by id.
 	Inputs map[field.ID]InputJSON `json:"inputs"`
-	// Checks holds the sixteen Scorecard checks, by name, as they are scored: all
-	// of one instrument.
+	// Checks has the sixteen Scorecard checks, by name, as they are scored: all from one
+	// instrument.
 	Checks map[field.ID]InputJSON `json:"checks"`
-	// Axes are keyed V, R, S, C, H.
+	// Axes has the keys V, R, S, C, H.
 	Axes     map[model.Axis]AxisJSON `json:"axes"`
 	Status   StatusJSON              `json:"status"`
 	Evidence health.Evidence         `json:"evidence"`
-	// PostureFrom is the instrument posture was scored from: "scorecard" (our own
-	// scan), "published", or empty when nothing of it is known.
+	// PostureFrom is the source of the posture score: "scorecard" (our own scan), "published", or
+	// empty if no posture input is known.
 	PostureFrom string          `json:"posture_from"`
 	Instruments InstrumentsJSON `json:"instruments"`
 	Risk        *IntervalJSON   `json:"risk"`
 	RiskBand    string          `json:"risk_band,omitempty"`
-	// Rank is the place in the published ranking; null when not ranked.
+	// Rank is the rank in the published ranking; null if not ranked.
 	Rank *int `json:"rank"`
-	// Peers are the places among its peers in the published ranking, by axis;
-	// Views those under other models.
+	// Peers are the positions among its peers in the published ranking, by axis. Views are the
+	// ranks under other models.
 	Peers    map[model.Axis]StandingJSON `json:"peers"`
 	Views    []ViewJSON                  `json:"views"`
 	Rankable bool                        `json:"rankable"`
 	Reasons  []ReasonJSON                `json:"reasons"`
-	// Alerts are facts that need a human to look at, in no score.
+	// Alerts are facts that a person should look at. They change no score.
 	Alerts  []AlertJSON    `json:"alerts"`
 	Model   string         `json:"model_sha256"`
 	Last    *AttemptJSON   `json:"last_attempt,omitempty"`
@@ -52,7 +52,7 @@ type ProjectJSON struct {
 type ProjectRef struct {
 	Slug       string   `json:"slug"`
 	Name       string   `json:"name"`
-	Repository string   `json:"repository"` // "host/path", empty when there is none
+	Repository string   `json:"repository"` // "host/path", empty if there is none
 	Why        string   `json:"why,omitempty"`
 	Language   string   `json:"language,omitempty"`
 	Category   string   `json:"category,omitempty"`
@@ -60,8 +60,8 @@ type ProjectRef struct {
 	Packages   []string `json:"packages,omitempty"`
 }
 
-// InputJSON is one input. Value is a number, bool, text or list as the
-// catalogue says, null unless state is "observed".
+// InputJSON is one input. Value is a number, bool, text or list, by its kind in the catalogue; null
+// unless state is "observed".
 type InputJSON struct {
 	State     health.State `json:"state"`
 	Value     any          `json:"value"`
@@ -72,22 +72,21 @@ type InputJSON struct {
 	SourceURL string       `json:"source_url,omitempty"`
 	Version   string       `json:"version,omitempty"`
 	Commit    string       `json:"commit,omitempty"`
-	// ObservedAt is the instant the value describes, null where no source gives
-	// one, as of what the list holds: Judged is then the day people looked, YYYY-MM-DD
-	// or YYYY, and absent where it is not known.
+	// ObservedAt is the instant that the value describes. It is null if no source returns one, e.g.
+	// for list data. Judged is then the date on which the editors looked, YYYY-MM-DD or YYYY, and
+	// absent if unknown.
 	ObservedAt *time.Time `json:"observed_at"`
 	Judged     string     `json:"judged,omitempty"`
 }
 
-// AxisJSON is one axis, 0 to 100; value, lo, hi and band are null when
-// nothing of it was observed.
+// AxisJSON is one axis, 0 to 100; value, lo, hi and band are null if none of it was observed.
 type AxisJSON struct {
 	Value      *float64 `json:"value"`
 	Lo         *float64 `json:"lo"`
 	Hi         *float64 `json:"hi"`
 	Band       *string  `json:"band"`
 	Letter     string   `json:"letter,omitempty"`
-	Unsure     bool     `json:"unsure"` // the interval crosses a cut
+	Unsure     bool     `json:"unsure"` // the interval crosses a band boundary
 	Coverage   float64  `json:"coverage"`
 	Freshness  float64  `json:"freshness"`
 	Confidence string   `json:"confidence"`
@@ -100,7 +99,7 @@ type IntervalJSON struct {
 	Hi    float64 `json:"hi"`
 }
 
-// StatusJSON is the maintenance status with the sentence that led to it.
+// StatusJSON is the maintenance status with the sentence behind it.
 type StatusJSON struct {
 	Word   health.StatusWord `json:"word"`
 	Reason string            `json:"reason"`
@@ -112,14 +111,14 @@ type ReasonJSON struct {
 	Text string `json:"text"`
 }
 
-// AttemptJSON is the newest answer of a collection.
+// AttemptJSON is the newest result of a collection.
 type AttemptJSON struct {
 	Outcome health.Outcome `json:"outcome"`
 	Reason  string         `json:"reason,omitempty"`
 	At      time.Time      `json:"at"`
 }
 
-// SnapshotJSON is where figures came from.
+// SnapshotJSON is the origin of figures.
 type SnapshotJSON struct {
 	Source     string        `json:"source"`
 	Version    string        `json:"version"`
@@ -129,14 +128,14 @@ type SnapshotJSON struct {
 	URL        string        `json:"url,omitempty"`
 }
 
-// OperatorOnly reports whether a field is for operators and never on a public page.
+// OperatorOnly reports whether a field is for operators and never shown on a public page.
 func OperatorOnly(id field.ID) bool {
 	row, _ := field.ByID(id)
 	return row.Operators
 }
 
-// ProjectDocument returns the document of a project with its figures and their
-// score. Alerts are put in by whoever judged them.
+// ProjectDocument returns the document of a project with its figures and their score. The caller
+// that judged the alerts sets them.
 func ProjectDocument(p health.Project, f figures.Project, s health.Score) ProjectJSON {
 	d := ProjectJSON{
 		Project: projectRef(p), Inputs: map[field.ID]InputJSON{}, Checks: map[field.ID]InputJSON{},
@@ -156,8 +155,8 @@ func ProjectDocument(p health.Project, f figures.Project, s health.Score) Projec
 	}
 	for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Posture, model.Criticality, model.Health} {
 		d.Axes[a] = axis(s.Axis(a))
-		// The model may say that an input does not apply, and that is the better
-		// answer; a value it puts in for a missing one is no observation.
+		// The model may decide that an input does not apply, and that answer is better. A value
+		// that it substitutes for a missing one is no observation.
 		for _, row := range s.Axis(a).Inputs {
 			if row.Input.State == health.NotApplicable {
 				putScored(d, row.Input, row.Field)
@@ -184,8 +183,8 @@ func ProjectDocument(p health.Project, f figures.Project, s health.Score) Projec
 	return d
 }
 
-// Dated returns the document with the days of what the list's editors judged, by
-// field, as entry.Days gives them.
+// Dated returns the document with the dates of the values that the editors of the list set, by
+// field, as returned by entry.Days.
 func (d ProjectJSON) Dated(days map[field.ID]string) ProjectJSON {
 	d.Inputs = maps.Clone(d.Inputs)
 	for id, day := range days {
@@ -197,8 +196,8 @@ func (d ProjectJSON) Dated(days map[field.ID]string) ProjectJSON {
 	return d
 }
 
-// Public returns the document without what is for operators alone: the facts
-// of the alerts and the technical causes of unknowns.
+// Public returns the document without the parts for operators: the facts of the alerts and the
+// technical causes of unknowns.
 func (d ProjectJSON) Public() ProjectJSON {
 	d.Inputs, d.Checks = public(d.Inputs), public(d.Checks)
 	d.Alerts = slices.DeleteFunc(slices.Clone(d.Alerts), func(a AlertJSON) bool { return a.Operators })
@@ -222,7 +221,7 @@ func Input(f field.Row, in health.Input) InputJSON {
 	if src == "" {
 		src = f.Source
 	}
-	if in.Source == field.SourceList { // when the list was read says nothing of the project
+	if in.Source == field.SourceList { // when the list was read does not describe the project
 		in.ObservedAt = time.Time{}
 	}
 	return InputJSON{
@@ -256,7 +255,7 @@ func repositoryName(p health.Project) string {
 		return ""
 	}
 	id, err := repository.Parse(r.URL)
-	if err != nil { // lists are checked when loaded; an address of another form is shown as it stands
+	if err != nil { // addresses are checked on load; another form is shown unchanged
 		return r.URL
 	}
 	return id.String()

@@ -10,23 +10,22 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
-// RankJSON is one page of a ranking: what `rank --json` and /projects.json print.
+// RankJSON is one page of a ranking: the output of `rank --json` and /projects.json.
 type RankJSON struct {
 	List string `json:"list"`
 	Run  RunRef `json:"run"`
-	// Matched counts the rows of the query, Total those of the list, Ranked
-	// those with a rank.
+	// Matched counts the rows of the query, Total the rows of the list, Ranked those with a rank.
 	Matched int `json:"matched"`
 	Total   int `json:"total"`
 	Ranked  int `json:"ranked"`
-	// Weights is the scenario the rows are ordered by; null as published.
+	// Weights is the scenario that orders the rows; null as published.
 	Weights  *string   `json:"weights"`
 	Projects []RowJSON `json:"projects"`
 	// Next is the cursor of the next page; null at the end.
 	Next *string `json:"next"`
 }
 
-// RunRef names the run a ranking was published by.
+// RunRef identifies the run that published a ranking.
 type RunRef struct {
 	ID       int64         `json:"id"`
 	Revision string        `json:"list_revision"`
@@ -41,8 +40,8 @@ func runRef(r health.Run) RunRef {
 	return RunRef{r.ID, r.Revision, r.ModelSHA, r.Version, r.Origin, instant(r.Finished), instant(r.AsOf)}
 }
 
-// RowJSON is one project of a ranking. Rank is null when not ranked; risk and
-// the axes are null when not known.
+// RowJSON is one project of a ranking. Rank is null if not ranked; risk and the axes are null if
+// unknown.
 type RowJSON struct {
 	Rank        *int               `json:"rank"`
 	RankLo      *int               `json:"rank_lo"`
@@ -81,17 +80,17 @@ type RowJSON struct {
 	AsOf        *time.Time         `json:"as_of"`
 	Outcome     health.Outcome     `json:"outcome,omitempty"`
 	Problem     string             `json:"problem,omitempty"`
-	// Peers are its places among its peers, by axis; Views those under other models.
+	// Peers are its positions among its peers, by axis. Views are its ranks under other models.
 	Peers map[model.Axis]StandingJSON `json:"peers"`
 	Views []ViewJSON                  `json:"views"`
-	// WeightsRank and WeightsRisk are the place under the scenario of the document;
-	// null as published, and where it is not ranked under it.
+	// WeightsRank and WeightsRisk are rank and risk under the scenario of the document. They are
+	// null as published, and if it is not ranked under the scenario.
 	WeightsRank *int     `json:"weights_rank"`
 	WeightsRisk *float64 `json:"weights_risk"`
 }
 
-// RankDocument returns the document of a page of the list's ranking, without the
-// alerts that are for operators.
+// RankDocument returns the document of a page of the list's ranking, without the alerts for
+// operators.
 func RankDocument(list string, p ranking.Page) RankJSON {
 	d := RankJSON{
 		List: list, Matched: p.Matched, Total: p.Total, Ranked: p.RankedTotal, Projects: make([]RowJSON, 0, len(p.Rows)),
@@ -107,7 +106,7 @@ func RankDocument(list string, p ranking.Page) RankJSON {
 	return d
 }
 
-// ForOperators returns the document with every alert of its rows, the page's.
+// ForOperators returns the document with every alert of its rows. rows must be those of the page.
 func (d RankJSON) ForOperators(rows []ranking.Row) RankJSON {
 	d.Projects = slices.Clone(d.Projects)
 	for i, r := range rows {
@@ -116,8 +115,8 @@ func (d RankJSON) ForOperators(rows []ranking.Row) RankJSON {
 	return d
 }
 
-// Under returns the document of rows that are ordered by a scenario, by its id: rank
-// and risk stay the published ones, and those under it stand beside them.
+// Under returns the document of rows ordered by a scenario, by its id. Rank and risk remain the
+// published ones, with those under the scenario beside them.
 func (d RankJSON) Under(weights string) RankJSON {
 	if weights == "" {
 		return d

@@ -11,36 +11,33 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
-// Result is one result of OpenSSF Scorecard as somebody published it (JSON
-// version 2, as versions 4 and 5 write it).
+// Result is one published result of OpenSSF Scorecard (JSON version 2, as written by versions 4 and
+// 5).
 type Result struct {
 	Repository repository.ID
-	// Commit is the commit that was looked at, lower-case hexadecimal; empty when
-	// the result names none.
+	// Commit is the scanned commit in lower-case hexadecimal; empty if the result names none.
 	Commit string
-	// Date is the day or instant of the result, UTC; DayOnly: no time of day was
-	// given, and it stands for the beginning of the day.
+	// Date is the day or instant of the result, UTC. DayOnly means that no time of day was given;
+	// Date is then the beginning of the day.
 	Date    time.Time
 	DayOnly bool
 	// Version and VersionCommit are Scorecard's.
 	Version, VersionCommit string
-	// Score is the total as published, 0 to 10; −1: none.
+	// Score is the published total, 0 to 10; −1 means none.
 	Score float64
-	// Checks are those of the result, sorted by name, each once; also ones we do
-	// not know.
+	// Checks are the checks of the result, sorted by name, each once; they include unknown ones.
 	Checks []check.Check
-	// File and Line are where it began.
+	// File and Line are where the result began.
 	File string
 	Line int
 }
 
-// weeklyOmits are the checks that OpenSSF's weekly scan leaves out to save
-// requests (cron/config/config.yaml, blacklisted-checks).
+// weeklyOmits are the checks that OpenSSF's weekly scan leaves out to save requests
+// (cron/config/config.yaml, blacklisted-checks).
 var weeklyOmits = []field.ID{field.CITests, "Contributors", field.DependencyUpdateTool}
 
-// Weekly reports whether the result has the form of OpenSSF's weekly scan: no
-// time of day, or none of the checks that scan leaves out. Nothing in a result
-// says who made it.
+// Weekly reports whether the result has the form of OpenSSF's weekly scan: no time of day, or none
+// of the checks that this scan leaves out. A result does not name its publisher.
 func (r Result) Weekly() bool {
 	if r.DayOnly {
 		return true
@@ -52,11 +49,10 @@ func (r Result) Weekly() bool {
 			}
 		}
 	}
-	return len(r.Checks) >= 10 // fewer: somebody chose the checks
+	return len(r.Checks) >= 10 // fewer means selected checks
 }
 
-// Instrument names version and publisher: "scorecard v5.3.0, published by
-// OpenSSF's weekly scan".
+// Instrument returns version and publisher: "scorecard v5.3.0, published by OpenSSF's weekly scan".
 func (r Result) Instrument() string {
 	version := r.Version
 	if version == "" || version == "unknown" || version == "(devel)" {
@@ -72,9 +68,8 @@ func (r Result) Instrument() string {
 	return "scorecard " + version + ", published by " + by
 }
 
-// Snapshot returns the result as what the source of published results says of a
-// project. Its checks are no inputs: which instrument posture rests on is
-// settled when figures are judged.
+// Snapshot returns the result as a snapshot of the source of published results. Its checks are not
+// inputs: the instrument for posture is chosen when figures are judged.
 func (r Result) Snapshot(slug string, origin health.Origin) health.Snapshot {
 	sn := health.Snapshot{
 		Project: slug, Source: field.SourcePublished, Version: r.Instrument(), Origin: origin,
@@ -100,14 +95,13 @@ func (r Result) Snapshot(slug string, origin health.Origin) health.Snapshot {
 	return sn
 }
 
-// viewer is where a person can look at a published result; the newest, which
-// need not be this one.
+// viewer returns a page that shows the newest published result, which need not be this one.
 func viewer(id repository.ID) string {
 	return "https://scorecard.dev/viewer/?uri=" + id.String()
 }
 
-// NotPublished returns the snapshot of a project of which there is no published
-// result, with the reason in plain words.
+// NotPublished returns the snapshot of a project without a published result, with the reason in
+// plain words.
 func NotPublished(slug, reason string, at time.Time) health.Snapshot {
 	in := health.Missing(field.PublishedScore, strings.TrimSuffix(reason, "."), nil)
 	in.Source, in.ObservedAt = field.SourcePublished, at

@@ -16,19 +16,19 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
-// What one result may hold. More checks, or longer names, are no Scorecard
-// result; more evidence is left out and counted.
+// Limits of one result. With more checks, or longer names, it is no Scorecard result. Evidence
+// beyond the limit is left out and counted.
 const (
 	maxChecks      = 100
-	maxEvidence    = 50 // lines a check
-	maxAnnotations = 20 // a check
+	maxEvidence    = 50 // lines per check
+	maxAnnotations = 20 // per check
 	maxWords       = 1000
 )
 
-// MaxResult is how many bytes one result may have: ten times the largest seen.
+// MaxResult is the maximum size of one result in bytes: ten times the largest seen.
 const MaxResult = 4 << 20
 
-// firstResult is before the first release of Scorecard (November 2020).
+// firstResult is earlier than the first release of Scorecard (November 2020).
 var firstResult = time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
 
 var (
@@ -61,9 +61,9 @@ type checkJSON struct {
 	Annotations []string `json:"annotations"`
 }
 
-// ReadResult reads one result of at most MaxResult bytes and nothing after it.
-// file names where it is from. The error is a *ResultError, wrapping
-// source.ErrLimit for one that is too large or too deep.
+// ReadResult parses one result of at most MaxResult bytes, with nothing after it. file names its
+// origin in errors. The error is a *ResultError, wrapping source.ErrLimit for a result that is too
+// large or too deep.
 func ReadResult(raw []byte, file string) (Result, error) {
 	var out []Result
 	var bad *ResultError
@@ -84,7 +84,7 @@ func ReadResult(raw []byte, file string) (Result, error) {
 	return out[0], nil
 }
 
-// field is a problem of one field of a result.
+// makeField is a problem in one field of a result.
 type makeField struct {
 	name string
 	err  error
@@ -96,8 +96,8 @@ func wrong(name, format string, args ...any) error {
 	return &makeField{name, fmt.Errorf(format, args...)}
 }
 
-// decode reads the bytes of one JSON object. Offset is that of a mistake in
-// them, −1 when it has none; the error may be a *field.
+// decode decodes one JSON object. offset is the position of an error in it, or −1 if it has none;
+// the error may be a *makeField.
 func decode(raw []byte) (r Result, offset int64, err error) {
 	var j resultJSON
 	if err := json.Unmarshal(raw, &j); err != nil {
@@ -124,7 +124,7 @@ func (j resultJSON) result() (Result, error) {
 	if r.Repository, err = repository.Parse(j.Repo.Name); err != nil {
 		return r, &makeField{"repo.name", err}
 	}
-	if r.Repository.Owner() == "" { // "a.example/b" reads as owner and name elsewhere
+	if r.Repository.Owner() == "" { // "a.example/b" is read as owner and name elsewhere
 		return r, wrong("repo.name", "is %q, want host/owner/name", words(j.Repo.Name, 100))
 	}
 	if j.Date == nil {
@@ -157,8 +157,7 @@ func (j resultJSON) result() (Result, error) {
 	return r, nil
 }
 
-// date reads what runs of a project write (RFC 3339) and what the weekly scan
-// writes (a day).
+// date parses the format of a project's own runs (RFC 3339) and of the weekly scan (a day).
 func date(s string) (t time.Time, dayOnly bool, err error) {
 	if t, err = time.Parse(time.RFC3339, s); err != nil {
 		if t, err = time.Parse(time.DateOnly, s); err != nil {
@@ -166,7 +165,7 @@ func date(s string) (t time.Time, dayOnly bool, err error) {
 		}
 		dayOnly = true
 	}
-	// The sub-second part is dropped: instants are kept in milliseconds.
+	// The sub-second part is dropped, because instants are stored in milliseconds.
 	if t = t.UTC().Truncate(time.Millisecond); t.Before(firstResult) || t.Year() > 9999 {
 		return t, dayOnly, fmt.Errorf("is %q, before Scorecard existed", words(s, 40))
 	}
@@ -180,14 +179,14 @@ func (c checkJSON) check(at string) (check.Check, error) {
 	}
 	switch {
 	case c.Score == nil:
-		// Some tools leave zeros out and some leave out what they do not know.
+		// Some tools leave out zeros, and some leave out unknown values.
 		out.State, out.Reason = check.Inconclusive, "the result has no score"
 	case *c.Score != math.Trunc(*c.Score) || *c.Score < -1 || *c.Score > 10:
 		return out, wrong(at+".score", "is %v, allowed: 0 to 10, or -1", *c.Score)
 	case *c.Score >= 0:
 		out.State, out.Score = check.Scored, int(*c.Score)
 	case strings.HasPrefix(c.Reason, "internal error"):
-		// Scorecard says in its reason alone that a check broke.
+		// Only the reason shows that a Scorecard check failed.
 		out.State, out.Error, out.Reason = check.Errored, out.Reason, "the check did not finish"
 	default:
 		out.State = check.Inconclusive
@@ -205,8 +204,8 @@ func (c checkJSON) check(at string) (check.Check, error) {
 	return out, nil
 }
 
-// evidence reads a line such as "Warn: unpinned: .github/x.yml:12: pin it". What
-// follows the word is kept whole: where a path begins cannot be told from it.
+// evidence parses a line such as "Warn: unpinned: .github/x.yml:12: pin it". The text after the
+// word is kept as one string, because the start of a path cannot be recognized.
 func evidence(s string) check.Detail {
 	for _, kind := range []string{"Warn", "Info", "Debug"} {
 		if text, ok := strings.CutPrefix(s, kind+": "); ok {
@@ -216,7 +215,7 @@ func evidence(s string) check.Detail {
 	return check.Detail{Type: "info", Text: words(s, maxWords)}
 }
 
-// words returns at most n bytes of text that anything can hold.
+// words returns at most n bytes of text that is safe to store.
 func words(s string, n int) string {
 	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
 	if len(s) > n {
@@ -225,7 +224,7 @@ func words(s string, n int) string {
 	return s
 }
 
-// commit returns a whole commit id; "HEAD", "unknown" and others are none.
+// commit returns a full commit id, and "" for "HEAD", "unknown" and others.
 func commit(s string) string {
 	if s = strings.ToLower(s); hexCommit.MatchString(s) {
 		return s
@@ -233,7 +232,7 @@ func commit(s string) string {
 	return ""
 }
 
-// secure returns an address that begins with https, or none.
+// secure returns an address that begins with https, or "".
 func secure(s string) string {
 	if len(s) <= 500 && strings.HasPrefix(s, "https://") && !strings.ContainsAny(s, " \t\r\n\x00") {
 		return strings.ToValidUTF8(s, "\uFFFD")

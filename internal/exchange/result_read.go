@@ -16,19 +16,19 @@ const (
 	maxDepth   = 16
 )
 
-// ResultError is a result that could not be read, and where.
+// ResultError is a result that could not be read, with its position.
 type ResultError struct {
 	File string
-	// Line counts from 1, Offset is the byte of the file from 0: of the mistake
-	// when it can be told, else of the result it is in.
+	// Line counts from 1, Offset is the byte in the file from 0. They point at the error if its
+	// position is known, otherwise at the result.
 	Line   int
 	Offset int64
-	// Field is the member that is wrong, "checks[3].score"; may be empty.
+	// Field is the invalid member, "checks[3].score"; may be empty.
 	Field string
 	Err   error
 }
 
-// Error returns file, line, byte, field and mistake.
+// Error returns file, line, byte, field and cause.
 func (e *ResultError) Error() string {
 	at := fmt.Sprintf("%s:%d (byte %d): ", e.File, e.Line, e.Offset)
 	if e.Field != "" {
@@ -37,15 +37,14 @@ func (e *ResultError) Error() string {
 	return at + e.Err.Error()
 }
 
-// Unwrap returns the mistake.
+// Unwrap returns the cause.
 func (e *ResultError) Unwrap() error { return e.Err }
 
-// ReadResults reads Scorecard results from r, which holds one, several after
-// each other, a line each, or arrays of them, and calls good for each. What
-// cannot be read is told to bad, and the reading goes on with the next result:
-// one bad line of a million costs that line. file names r in errors. It returns
-// good's error, r's, or one wrapping source.ErrLimit when there is too much of
-// it. Memory holds one result, at most MaxResult bytes.
+// ReadResults reads Scorecard results from r and calls good for each. r contains one result,
+// several in sequence or one per line, or arrays of them. Results that cannot be read are passed to
+// bad, and reading continues with the next: one bad line of a million costs only that line. file
+// names r in errors. It returns the error of good or r, or one wrapping source.ErrLimit if there is
+// too much input. It keeps one result in memory, at most MaxResult bytes.
 func ReadResults(r io.Reader, file string, good func(Result) error, bad func(*ResultError)) error {
 	s := &splitter{r: r, file: file, mark: -1, line: 1, bad: bad}
 	for {
@@ -68,20 +67,20 @@ func ReadResults(r io.Reader, file string, good func(Result) error, bad func(*Re
 	}
 }
 
-// splitter finds where objects begin and end. It looks at braces and quotes
-// only; whether what lies between is JSON is the decoder's to say.
+// splitter finds where objects begin and end. It checks only braces and quotes; the decoder decides
+// whether the text between is JSON.
 type splitter struct {
 	r    io.Reader
 	file string
 	bad  func(*ResultError)
 
-	win   []byte // what is held of r
-	pos   int    // of the next byte in win
-	mark  int    // where the object began that is being read, −1: none
+	win   []byte // buffered part of r
+	pos   int    // index of the next byte in win
+	mark  int    // start of the current object, −1: none
 	base  int64  // offset of win[0] in r
-	line  int    // of the next byte
-	lead  int    // blanks the line of the next byte begins with so far; −1: past them
-	list  bool   // within an array
+	line  int    // line of the next byte
+	lead  int    // leading blanks of the current line so far; −1: past them
+	list  bool   // inside an array
 	done  bool   // r has ended
 	count int
 }
@@ -106,7 +105,7 @@ func (s *splitter) byte() (byte, bool, error) {
 	return c, true, nil
 }
 
-// fill reads on, dropping what lies before the mark.
+// fill reads more, and drops what is before the mark.
 func (s *splitter) fill() error {
 	if s.done {
 		return nil
@@ -139,8 +138,8 @@ func (s *splitter) fill() error {
 
 func blank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' }
 
-// next returns the bytes of the next object, valid until the next call, and its
-// line; ok is false at the end.
+// next returns the bytes of the next object, valid until the next call, and its line; ok is false
+// at the end.
 func (s *splitter) next() (raw []byte, line int, ok bool, err error) {
 	for {
 		if s.count >= maxResults {
@@ -171,7 +170,7 @@ func (s *splitter) next() (raw []byte, line int, ok bool, err error) {
 				return raw, line, true, nil
 			}
 			s.report(line, s.base+int64(s.mark), "", problem)
-			// What swallowed the results after it is read again.
+			// The unterminated object may have swallowed later results, so read them again.
 			s.pos, s.line, s.lead, s.mark = s.mark+1, line, -1, -1
 			if err := s.skip(max(lead, 0)); err != nil {
 				return nil, 0, false, err
@@ -185,15 +184,16 @@ func (s *splitter) next() (raw []byte, line int, ok bool, err error) {
 	}
 }
 
-// bom reports whether c belongs to the mark some editors begin a file with.
+// bom reports whether c belongs to the byte order mark that some editors write at the start of a
+// file.
 func (s *splitter) bom(c byte) bool {
 	at := s.base + int64(s.pos) - 1
 	return at < 3 && c == "\xef\xbb\xbf"[at]
 }
 
-// object reads to the end of the object whose brace was read. problem says why
-// it has none; the mark stays then. It looks at what is held and not byte by
-// byte: most of a result is text between quotes.
+// object reads to the end of the object whose brace was read. problem is why the object has no end;
+// the mark then remains. For speed it works on the buffer and not byte by byte, because most of a
+// result is text between quotes.
 func (s *splitter) object() (raw []byte, problem, err error) {
 	depth, quoted := 1, false
 	for depth > 0 {
@@ -226,8 +226,8 @@ func (s *splitter) object() (raw []byte, problem, err error) {
 	return raw, nil, nil
 }
 
-// brackets reads what is held to the end of the object, the next text or a depth
-// that is too much. It returns the depth then, and whether a text begins.
+// brackets scans the buffer to the end of the object, the next string, or excessive depth. It
+// returns the depth there, and whether a string begins.
 func (s *splitter) brackets(depth int) (int, bool) {
 	for ; s.pos < len(s.win) && depth > 0 && depth <= maxDepth; s.pos++ {
 		switch s.win[s.pos] {
@@ -243,8 +243,7 @@ func (s *splitter) brackets(depth int) (int, bool) {
 	return depth, false
 }
 
-// text reads what is held to the end of the text; ok is false when its line ends
-// before.
+// text scans the buffer to the end of the string; ok is false if its line ends before.
 func (s *splitter) text() (closed, ok bool) {
 	rest := s.win[s.pos:]
 	end := bytes.IndexByte(rest, '"')
@@ -261,17 +260,17 @@ func (s *splitter) text() (closed, ok bool) {
 	}
 	s.pos++
 	escapes := 0
-	for s.win[at-escapes-1] == '\\' { // ends at the quote the text began with
+	for s.win[at-escapes-1] == '\\' { // stops at the opening quote of the string
 		escapes++
 	}
 	return escapes%2 == 0, true
 }
 
-// skip reads on to the next line that begins with an object or array indented
-// by at most lead: where the next result of a broken file may begin.
+// skip reads to the next line that begins with an object or array indented by at most lead, where
+// the next result of a damaged file may begin.
 func (s *splitter) skip(lead int) error {
 	for {
-		indent := s.lead // −1 unless the next byte is the first of its line but blanks
+		indent := s.lead // −1 unless only blanks precede the next byte in its line
 		c, more, err := s.byte()
 		if err != nil || !more {
 			return err
@@ -285,7 +284,7 @@ func (s *splitter) skip(lead int) error {
 	}
 }
 
-// refuse reports an object the decoder did not take.
+// refuse reports an object that the decoder did not accept.
 func (s *splitter) refuse(raw []byte, line int, at int64, err error) {
 	begin := s.base + int64(s.pos) - int64(len(raw))
 	if at >= 0 && at <= int64(len(raw)) {

@@ -8,15 +8,15 @@ import (
 	"time"
 )
 
-// RetryAfter returns how long a Retry-After header asks to wait, from 0 to
-// longest, in both its forms; said is false when there is none that can be read.
+// RetryAfter returns the wait that a Retry-After header requests, in either of its forms, limited
+// to 0 to longest. said is false if there is no valid header.
 // https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
 func RetryAfter(h http.Header, now time.Time, longest time.Duration) (d time.Duration, said bool) {
 	s := strings.TrimSpace(h.Get("Retry-After"))
 	n, err := strconv.ParseInt(s, 10, 64)
 	switch {
 	case errors.Is(err, strconv.ErrRange) && s[0] != '-', err == nil && n > int64(longest/time.Second):
-		return longest, true // more digits than fit are a long time, too
+		return longest, true // a number with too many digits is a long wait, too
 	case errors.Is(err, strconv.ErrRange), err == nil:
 		return time.Duration(max(n, 0)) * time.Second, true
 	}
@@ -27,9 +27,9 @@ func RetryAfter(h http.Header, now time.Time, longest time.Duration) (d time.Dur
 	return Until(at, now, DateOf(h), longest), true
 }
 
-// Until returns how long it is to an instant a host names, from 0 to longest. Our
-// clock is believed when it makes sense of it; else date is, the host's own, so
-// that a machine whose clock is a day off neither hammers nor waits for a day.
+// Until returns the wait until an instant that a host names, from 0 to longest. It uses our clock
+// if the result is plausible, otherwise date, the host's own time. A machine whose clock is a day
+// off then neither floods the host nor waits for a day.
 func Until(at, now, date time.Time, longest time.Duration) time.Duration {
 	if at.IsZero() {
 		return 0
@@ -43,7 +43,7 @@ func Until(at, now, date time.Time, longest time.Duration) time.Duration {
 	return min(max(d, 0), longest)
 }
 
-// DateOf returns when the host says it answered; zero when it does not.
+// DateOf returns the time of the response according to the host, or zero if it has none.
 func DateOf(h http.Header) time.Time {
 	t, err := http.ParseTime(h.Get("Date"))
 	if err != nil {

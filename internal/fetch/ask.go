@@ -14,60 +14,59 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// Question is one thing asked of one host.
+// Question is one request to one host.
 type Question struct {
 	// Host is one of Config.Hosts.
 	Host string
-	// Path is escaped and begins with a slash; it may have a query.
+	// Path is escaped and begins with a slash; it may contain a query.
 	Path string
-	// Body, when there is one, is posted as JSON.
+	// Body, if set, is posted as JSON.
 	Body []byte
-	// Accept is the media type asked for; default application/json.
+	// Accept is the requested media type; default application/json.
 	Accept string
-	// Keep is how long an answer is not asked for again; 0: each time.
+	// Keep is how long an answer is served from the cache; 0 means never.
 	Keep time.Duration
-	// Stale is how old an answer may be that is given when the host cannot be
-	// asked; 0: then there is none.
+	// Stale is the maximum age of an older answer that is returned if the host is not available; 0
+	// means none is.
 	Stale time.Duration
-	// Size is the most of an answer, in bytes; default 8 MiB.
+	// Size is the maximum size of an answer in bytes; default 8 MiB.
 	Size int64
-	// Reduce returns what is kept and given of an answer, so that names and bulk
-	// go no further. Its error is an answer nobody can use: it is not kept, and
-	// the question failed; see ErrQuestion. nil: the whole.
+	// Reduce returns the part of an answer that is kept and returned, so that names and bulk are
+	// dropped early. An error means that the answer is not usable: it is not kept, and the question
+	// fails; see ErrQuestion. nil keeps everything.
 	Reduce func(body []byte) ([]byte, error)
-	// Form names what Reduce makes, with a version: "npm 1". Answers of another
-	// form are not found in the cache.
+	// Form names the output of Reduce, with a version: "npm 1". Answers of another form are not
+	// found in the cache.
 	Form string
-	// Always: there is an answer, so 404 and 410 are faults and not ErrNone.
+	// Always means that an answer must exist, so 404 and 410 are failures and not ErrNone.
 	Always bool
-	// Once: it is sent once, and when it fails that is not held against the host,
-	// for the caller has another way to ask.
+	// Once means that it is sent once, and a failure does not count against the host, because the
+	// caller has an alternative.
 	Once bool
 }
 
-// Answer is what a host said.
+// Answer is the response of a host.
 type Answer struct {
-	// Body is what Reduce made of it; empty with ErrNone.
+	// Body is the output of Reduce; empty with ErrNone.
 	Body []byte
-	// Asked is when the host said so, or confirmed it.
+	// Asked is when the host sent or confirmed it.
 	Asked time.Time
-	// Late says why it could not be asked anew, when an older answer is given in
-	// its place (Question.Stale); nil otherwise.
+	// Late is why the host could not be asked again, if an older answer is returned instead
+	// (Question.Stale); nil otherwise.
 	Late error
 }
 
-// call is a question under way, for all who want its answer.
+// call is a question in progress, shared by all callers that wait for its answer.
 type call struct {
 	done   chan struct{}
 	answer Answer
 	err    error
 }
 
-// Ask returns the answer to a question, from the cache when it was asked lately;
-// who asks the same at the same time waits for the same answer. The error is
-// ErrNone (with Answer.Asked set), the end of ctx, or an *Error: the host could
-// not be asked, or its answer not used. Cost: one request, up to Host.Tries when
-// they fail, none within Keep; cost.MeterOf(ctx) counts them.
+// Ask returns the answer to a question, from the cache if it is recent enough. Concurrent callers
+// of the same question share one answer. The error is ErrNone (with Answer.Asked set), the error of
+// ctx, or an *Error if the host could not be asked or its answer not used. Cost: one request, up to
+// Host.Tries if they fail, none within Keep; cost.MeterOf(ctx) counts them.
 func (c *Client) Ask(ctx context.Context, q Question) (Answer, error) {
 	h := c.hosts[q.Host]
 	if h == nil {
@@ -89,7 +88,7 @@ func (c *Client) Ask(ctx context.Context, q Question) (Answer, error) {
 	return Answer{}, err
 }
 
-// shared asks, or waits for who asks already.
+// shared sends the question, or waits for a caller that already did.
 func (c *Client) shared(ctx context.Context, h *host, q Question, old kept) (Answer, error) {
 	key := q.key()
 	c.mu.Lock()
@@ -97,8 +96,8 @@ func (c *Client) shared(ctx context.Context, h *host, q Question, old kept) (Ans
 	if w == nil {
 		w = &call{done: make(chan struct{})}
 		c.calls[key] = w
-		// It ends within two deadlines and the wait for its turn, and others wait
-		// for it too: the one who asked first may not call it off.
+		// It ends within two deadlines and the wait for its turn. Others wait for it too, so the
+		// first caller must not be able to cancel it.
 		go func() {
 			defer close(w.done)
 			w.answer, w.err = c.run(context.WithoutCancel(ctx), h, q, old)
@@ -116,7 +115,7 @@ func (c *Client) shared(ctx context.Context, h *host, q Question, old kept) (Ans
 	}
 }
 
-// run asks, unless the host is at rest, and notes how it went.
+// run sends the question unless the host is paused, and records the result.
 func (c *Client) run(ctx context.Context, h *host, q Question, old kept) (Answer, error) {
 	if until := h.rest(); until.After(c.cfg.Now()) {
 		return Answer{}, &Error{q.Host, &RestError{until}}
@@ -133,7 +132,8 @@ func (c *Client) run(ctx context.Context, h *host, q Question, old kept) (Answer
 	return k.answer()
 }
 
-// tries asks, again when the first failed and the host may have recovered.
+// tries sends the question, and sends it again if the first try failed and the host may have
+// recovered.
 func (c *Client) tries(ctx context.Context, h *host, q Question, old kept) (kept, error) {
 	req, err := c.request(ctx, h, q, old)
 	if err != nil {
@@ -150,7 +150,7 @@ func (c *Client) tries(ctx context.Context, h *host, q Question, old kept) (kept
 			if k, err = c.once(ctx, h, q, old, req); err != nil {
 				return nil, err
 			}
-			return &http.Response{StatusCode: k.Status, Body: http.NoBody}, nil // k holds what it said
+			return &http.Response{StatusCode: k.Status, Body: http.NoBody}, nil // k has the response
 		},
 		Again: func(_ *http.Response, err error) (bool, time.Duration) {
 			left--
@@ -160,7 +160,7 @@ func (c *Client) tries(ctx context.Context, h *host, q Question, old kept) (kept
 	return k, err
 }
 
-// once makes one request, in which the old answer may be confirmed.
+// once sends one request, which may confirm the old answer.
 func (c *Client) once(ctx context.Context, h *host, q Question, old kept, req *http.Request) (kept, error) {
 	if err := h.turn(ctx); err != nil {
 		return kept{}, alone(err)
@@ -218,7 +218,7 @@ func (c *Client) request(ctx context.Context, h *host, q Question, old kept) (*h
 	return req, nil
 }
 
-// read returns what is kept of an answer.
+// read returns the part of an answer that is kept.
 func (c *Client) read(ctx context.Context, q Question, res *http.Response, now time.Time) (kept, error) {
 	size := cmp.Or(q.Size, 8<<20)
 	body, err := io.ReadAll(io.LimitReader(res.Body, size+1))

@@ -14,26 +14,26 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// BaseConfig is what NewBase needs. A zero field is its default.
+// BaseConfig configures NewBase. A zero field has its default.
 type BaseConfig struct {
-	// Proxy chooses the proxy of a request; nil: none. http.ProxyFromEnvironment
-	// is one that reads HTTPS_PROXY and NO_PROXY.
+	// Proxy returns the proxy for a request; nil means none. http.ProxyFromEnvironment reads
+	// HTTPS_PROXY and NO_PROXY.
 	Proxy func(*http.Request) (*url.URL, error)
-	// Connect, TLS and Header bound the time to connect, to agree on encryption
-	// and to answer with a header (10 s each); Idle the time between two pieces
-	// of an answer (30 s); Total everything (5 min).
+	// Connect, TLS and Header limit the time to connect, for the TLS handshake and for the response
+	// header (10 s each). Idle limits the time between two parts of a response (30 s), Total
+	// everything (5 min).
 	Connect, TLS, Header, Idle, Total time.Duration
-	// Dial connects; nil: the system's own, within Connect.
+	// Dial connects; nil means the system's dialer, within Connect.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
-// ErrTimeout: the next bytes or the whole answer took longer than allowed. It
-// wraps source.ErrUnavailable.
+// ErrTimeout means that the next bytes or the complete response took longer than allowed. It wraps
+// source.ErrUnavailable.
 var ErrTimeout = fmt.Errorf("%w: the host took too long", source.ErrUnavailable)
 
-// NewBase returns what sends: an http.Transport of its own whose every request
-// ends in time, body included, with ErrTimeout or an error whose Timeout is true.
-// Certificates are the system's, or those of SSL_CERT_FILE and SSL_CERT_DIR.
+// NewBase returns an http.Transport of its own whose every request ends in time, body included,
+// with ErrTimeout or an error whose Timeout is true. Certificates are those of the system, or of
+// SSL_CERT_FILE and SSL_CERT_DIR.
 func NewBase(c BaseConfig) http.RoundTripper {
 	connect := cmp.Or(c.Connect, 10*time.Second)
 	if c.Dial == nil {
@@ -79,7 +79,7 @@ func (b *base) RoundTrip(req *http.Request) (*http.Response, error) {
 // CloseIdleConnections closes the connections that are not in use.
 func (b *base) CloseIdleConnections() { b.inner.CloseIdleConnections() }
 
-// told returns our own reason for a cancelled request, if that was it.
+// told returns our own reason for a cancelled request, if there is one.
 func told(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); errors.Is(cause, ErrTimeout) {
 		return cause
@@ -87,7 +87,7 @@ func told(ctx context.Context, err error) error {
 	return err
 }
 
-// timed is a body whose reading ends in time.
+// timed is a body whose reads end in time.
 type timed struct {
 	io.ReadCloser
 	ctx    context.Context

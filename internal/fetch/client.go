@@ -14,40 +14,40 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Config is what a Client needs. Hosts, Transport and Now are required.
+// Config configures a Client. Hosts, Transport and Now are required.
 type Config struct {
-	// Hosts are all that is ever asked, by name: "repology.org".
+	// Hosts are all hosts that are ever contacted, by name: "repology.org".
 	Hosts map[string]Host
-	// Base, when set, is asked in the place of every host, as BASE/<host>: a
-	// mirror, or a fake. https, or http on this machine.
+	// Base, if set, replaces every host, as BASE/<host>: a mirror, or a fake. https, or http on
+	// this machine.
 	Base string
-	// Transport sends; it bounds the time to connect.
+	// Transport sends requests and limits the time to connect.
 	Transport http.RoundTripper
-	// Cache keeps answers; nil: each is asked for anew.
+	// Cache stores answers; nil means that nothing is cached.
 	Cache source.Cache
 	Now   func() time.Time
-	// Agent is the User-Agent, which says who asks and how to reach them.
+	// Agent is the User-Agent, which names the operator and a contact.
 	Agent string
-	// Deadline bounds one request, body included; Pause is the time before the
-	// second try of it. Default 30 seconds and half a second.
+	// Deadline limits one request, body included. Pause is the time before its second try. The
+	// defaults are 30 seconds and half a second.
 	Deadline, Pause time.Duration
 }
 
-// Host is how one host is asked.
+// Host configures requests to one host.
 type Host struct {
-	// URL is asked in its place, and goes before Config.Base.
+	// URL replaces its address, and has priority over Config.Base.
 	URL string
-	// PerSecond is the most requests a second, evenly spread; default 2. Every
-	// process counts for itself.
+	// PerSecond is the maximum number of requests a second, evenly spread; default 2. Every process
+	// counts separately.
 	PerSecond float64
-	// Tries is how often a question is sent at most; default 2.
+	// Tries is the maximum number of tries of a question; default 2.
 	Tries int
-	// Faults in a row, after which the host is left alone for a minute, twice as
-	// long after each further one, up to an hour; default 3.
+	// Faults is the number of failures in a row after which the host is paused for a minute. The
+	// pause doubles after each further failure, up to an hour. Default 3.
 	Faults int
 }
 
-// Client asks. It is safe for concurrent use, and one is enough for all hosts.
+// Client sends questions. It is safe for concurrent use, and one is enough for all hosts.
 type Client struct {
 	cfg   Config
 	http  *http.Client
@@ -57,22 +57,22 @@ type Client struct {
 	calls map[string]*call
 }
 
-// host is one host and how it is at the moment.
+// host is one host and its present state.
 type host struct {
-	base string // without a slash at its end
+	base string // without a trailing slash
 	pace *rate.Limiter
 	// tries and most are Host.Tries and Host.Faults.
 	tries, most int
 
 	mu     sync.Mutex
 	faults int       // in a row
-	paused time.Time // not to be asked before
+	paused time.Time // paused until
 }
 
-// maxRedirects within the host's own address.
+// maxRedirects limits redirects, which must stay within the host's own address.
 const maxRedirects = 3
 
-// New returns a client. It sends nothing. An error says which setting is wrong.
+// New returns a client. It sends nothing. The error names the invalid setting.
 func New(cfg Config) (*Client, error) {
 	if cfg.Transport == nil || cfg.Now == nil || len(cfg.Hosts) == 0 {
 		return nil, errors.New("outside services: Hosts, Transport and Now are required")
@@ -119,7 +119,7 @@ func allowed(address string) error {
 	return nil
 }
 
-// target returns where a question is sent; an error when it would leave the host.
+// target returns the URL of a question. It returns an error if the URL would leave the host.
 func (h *host) target(path string) (string, error) {
 	base, err := url.Parse(h.base)
 	if err != nil {

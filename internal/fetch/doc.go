@@ -1,13 +1,12 @@
-// Package fetch is the one HTTP client for services we are guests of: package
-// registries, databases of advisories, publishers of results. It asks only the
-// hosts it was given, limits its rate (golang.org/x/time/rate), says who asks,
-// sends a question again where that may help (hashicorp/go-retryablehttp), stops
-// when a host asks it to or keeps failing, bounds every answer and remembers it.
+// Package fetch is the one HTTP client for external services: package registries, advisory
+// databases, publishers of results. It contacts only the configured hosts, limits its rate
+// (golang.org/x/time/rate), identifies itself, retries where that may help
+// (hashicorp/go-retryablehttp), stops if a host asks it to or keeps failing, limits the size of
+// every response and caches it.
 //
-// A Client is all that most sources need. GitHub's transport has rules of its own
-// and shares the parts: NewBase, Retry, RetryAfter, Until, SameOrigin, Private
-// and Discard.
+// Most sources need only a Client. GitHub's transport has its own rules and shares parts of this
+// package: NewBase, Retry, RetryAfter, Until, SameOrigin, Private and Discard.
 //
-// The package does not know what is asked. The caller says how long an answer
-// holds and what of it is kept.
+// The package does not interpret answers. The caller decides how long an answer is valid and which
+// part of it is kept.
 package fetch

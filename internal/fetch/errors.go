@@ -10,22 +10,22 @@ import (
 )
 
 var (
-	// ErrNone is a host's answer that it has nothing there (404 or 410). It is an
-	// answer: it does not wrap source.ErrUnavailable, as an Error does.
+	// ErrNone means that the host has nothing there (404 or 410). It is an answer, so unlike an
+	// Error it does not wrap source.ErrUnavailable.
 	ErrNone = errors.New("there is nothing of that name")
-	// ErrQuestion may be wrapped by an error of Question.Reduce: the answer cannot
-	// be used, and the host is not to blame.
+	// ErrQuestion may be wrapped by an error of Question.Reduce: the answer is not usable, and the
+	// host is not at fault.
 	ErrQuestion = errors.New("this answer cannot be used")
 )
 
-// Error says why a host has not answered. It wraps source.ErrUnavailable and its
-// cause, among them StatusError, SlowError, RestError and source.ErrLimit.
+// Error is why a host did not answer. It wraps source.ErrUnavailable and its cause, e.g.
+// StatusError, SlowError, RestError or source.ErrLimit.
 type Error struct {
 	Host string
 	Err  error
 }
 
-// Error names the host.
+// Error returns the cause with the name of the host.
 func (e *Error) Error() string {
 	return fmt.Sprintf("%v: %s: %v", source.ErrUnavailable, e.Host, e.Err)
 }
@@ -33,46 +33,45 @@ func (e *Error) Error() string {
 // Unwrap returns source.ErrUnavailable and the cause.
 func (e *Error) Unwrap() []error { return []error{source.ErrUnavailable, e.Err} }
 
-// StatusError is an answer that is none: a status other than 200, 304, 404 and 410.
+// StatusError is a response with a status other than 200, 304, 404 and 410.
 type StatusError struct {
 	Code   int
 	Status string // "502 Bad Gateway"
 }
 
-// Error says what the host answers.
+// Error returns the status of the host.
 func (e *StatusError) Error() string { return "it answers " + e.Status }
 
-// SlowError: the answer was not there, to its end, in time.
+// SlowError means that the response was not complete in time.
 type SlowError struct{ After time.Duration }
 
-// Error says how long was waited.
+// Error returns how long the client waited.
 func (e *SlowError) Error() string { return fmt.Sprintf("no answer within %s", e.After) }
 
-// RestError: the host said so or kept failing, so it was not asked.
+// RestError means that the host asked for a pause or kept failing, so no request was sent.
 type RestError struct{ Until time.Time }
 
-// Error says until when.
+// Error returns the end of the pause.
 func (e *RestError) Error() string {
 	return "not to be asked before " + e.Until.UTC().Format(time.RFC3339)
 }
 
-// fault is an error and what it says of another try.
+// fault is an error with whether a retry may help.
 type fault struct {
 	error
-	// final: another try changes nothing. alone: nor does it say anything of the
-	// host, which is well.
+	// final: a retry changes nothing. alone: nor does the error concern the host, which works.
 	final, alone bool
 }
 
 func (f *fault) Unwrap() error { return f.error }
 
-// final returns the error of a question that is not sent again.
+// final returns the error of a question that is not retried.
 func final(err error) error { return &fault{error: err, final: true} }
 
-// alone returns that, of a host that is well.
+// alone returns a final error that does not concern the host.
 func alone(err error) error { return &fault{error: err, final: true, alone: true} }
 
-// faultOf reads what an error says of another try; one that says nothing passes.
+// faultOf returns the fault of an error. Other errors may be retried.
 func faultOf(err error) fault {
 	if f := (*fault)(nil); errors.As(err, &f) {
 		return *f
@@ -80,8 +79,8 @@ func faultOf(err error) fault {
 	return fault{}
 }
 
-// refused is an answer without a body we can use. One of the server may be
-// better in a moment; one that we may not ask concerns every question.
+// refused is a response without a usable body. A server error may be temporary. A refused
+// permission concerns every question.
 func refused(res *http.Response) error {
 	err := &StatusError{Code: res.StatusCode, Status: res.Status}
 	switch s := res.StatusCode; {

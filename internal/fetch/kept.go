@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// kept is an answer as the cache holds it.
+// kept is an answer as stored in the cache.
 type kept struct {
 	Asked  time.Time `json:"asked"`
 	Status int       `json:"status"` // 200 or 404
@@ -28,36 +28,36 @@ func (k kept) answer() (Answer, error) {
 	return Answer{Body: k.Body, Asked: k.Asked}, nil
 }
 
-// Kept returns the answer the cache holds, with ErrNone as Ask; known says
-// whether there is one, rests that Ask would not ask anew. It sends nothing.
+// Kept returns the cached answer, with ErrNone as in Ask. known is whether there is one, rests
+// whether Ask would use it without a request. It sends nothing.
 func (c *Client) Kept(q Question) (a Answer, known, rests bool) {
 	k, known := c.load(q)
 	if !known {
 		return a, false, false
 	}
-	a, _ = k.answer() // that there is nothing is known, too
+	a, _ = k.answer() // the absence is known, too
 	return a, true, c.rests(q, k)
 }
 
-// rests reports whether an answer is young enough. A tenth less will do, so that
-// what is asked every seventh turn is not put off to the eighth by a turn that
-// came a minute early. One of the future is not believed.
+// rests reports whether an answer is recent enough. A tenth less is enough, so that a question
+// asked every seventh turn is not delayed to the eighth because a turn came a minute early. Answers
+// from the future are ignored.
 func (c *Client) rests(q Question, k kept) bool {
 	age := c.cfg.Now().Sub(k.Asked)
 	return age >= 0 && age < q.Keep-q.Keep/10
 }
 
-// key names a question by all its answer depends on.
+// key returns a key of everything that the answer depends on.
 func (q Question) key() string {
 	h := sha256.New()
 	for _, p := range []string{q.Host, q.Path, q.Accept, q.Form, string(q.Body)} {
 		fmt.Fprintf(h, "%d %s\n", len(p), p)
 	}
-	// Stores hold answers under this name since before the package had its own.
+	// Stores contain answers under this name from before this package existed.
 	return "polite 1 " + q.Host + " " + hex.EncodeToString(h.Sum(nil))
 }
 
-// mostUnpacked bounds what is read back: a cache may be damaged.
+// mostUnpacked limits what is read back, because a cache may be damaged.
 const mostUnpacked = 64 << 20
 
 func (c *Client) load(q Question) (kept, bool) {

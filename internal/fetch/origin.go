@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// SameOrigin reports whether two addresses have one scheme, host and port.
+// SameOrigin reports whether two addresses have the same scheme, host and port.
 func SameOrigin(a, b *url.URL) bool {
 	return strings.EqualFold(a.Scheme, b.Scheme) && strings.EqualFold(a.Hostname(), b.Hostname()) && port(a) == port(b)
 }
@@ -21,8 +21,8 @@ func port(u *url.URL) string {
 	return "80"
 }
 
-// Private reports whether nobody reads along on the way to an address: it is
-// encrypted, or on this machine.
+// Private reports whether requests to an address cannot be read by others: it is encrypted, or on
+// this machine.
 func Private(u *url.URL) bool {
 	if strings.EqualFold(u.Scheme, "https") || strings.EqualFold(u.Hostname(), "localhost") {
 		return true

@@ -8,15 +8,15 @@ import (
 	"time"
 )
 
-// The bounds of how long a host may have us wait.
+// The limits of a pause that a host requests.
 const (
 	leastPause = time.Minute
 	pause      = 5 * time.Minute
 	mostPause  = time.Hour
 )
 
-// until is when a host that said no may be asked again. Nobody waits for it:
-// projects are answered without it, and it is asked in their next turn.
+// until returns when a host that refused may be contacted again. Callers do not wait: projects are
+// answered without the host, and it is contacted in their next turn.
 func until(now time.Time, h http.Header) time.Time {
 	d, said := RetryAfter(h, now, mostPause)
 	if !said {
@@ -25,7 +25,7 @@ func until(now time.Time, h http.Header) time.Time {
 	return now.Add(max(d, leastPause))
 }
 
-// pauseUntil keeps the host from being asked for a while.
+// pauseUntil pauses requests to the host.
 func (h *host) pauseUntil(t time.Time) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -34,13 +34,14 @@ func (h *host) pauseUntil(t time.Time) {
 	}
 }
 
-// failed counts a fault. One that lasts, as when there is no network or the host
-// is down, is not found out anew for each project: after some in a row the host
-// rests a minute, and with each more twice as long. A network that swallows what is sent would cost a deadline each time.
+// failed counts a failure. A lasting one, such as a lost network or a host that is down, must not
+// be rediscovered for each project: after several in a row the host is paused for a minute, and
+// twice as long after each further one. A network that drops packets would otherwise cost a
+// deadline each time.
 func (h *host) failed(now time.Time) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if now.Before(h.paused) { // of a question that was under way when it was told
+	if now.Before(h.paused) { // from a question that was in progress when the pause began
 		return
 	}
 	if h.faults++; h.faults >= h.most {
@@ -60,14 +61,13 @@ func (h *host) rest() time.Time {
 	return h.paused
 }
 
-// longestQueue bounds the wait for a turn: whoever is further back asks another
-// time.
+// longestQueue limits the wait for a turn; callers further back try another time.
 const longestQueue = 2 * time.Minute
 
 var errQueue = errors.New("too many questions wait for their turn")
 
-// turn waits until the host may be asked again. It goes by the machine's clock,
-// not by Config.Now, which may stand still.
+// turn waits until the next request to the host is allowed. It uses the machine's clock instead of
+// Config.Now, which may not advance.
 func (h *host) turn(ctx context.Context) error {
 	queue, cancel := context.WithTimeout(ctx, longestQueue)
 	defer cancel()

@@ -2,9 +2,8 @@ package field
 
 import "slices"
 
-// Row is one row of the catalogue: one measurable thing with every word that belongs to
-// it. Weights and curves live in the model; pages, JSON, CSV and the method page are made
-// from the two.
+// Row is one row of the catalogue: one measurable quantity with all its texts. Weights and curves
+// are in the model. Pages, JSON, CSV and the method page are generated from the two.
 type Row struct {
 	ID    ID
 	Label string // for people, sentence case
@@ -14,24 +13,23 @@ type Row struct {
 	Source string
 	// About is the definition, one or two sentences.
 	About string
-	// Reference names the paper, API field or check it comes from; may be empty.
+	// Reference names the paper, API field or check that it comes from; may be empty.
 	Reference string
-	// Unscored fields are shown and no model may use them: they measure visibility or
-	// volume.
+	// Unscored fields are shown, but no model may use them: they measure visibility or volume.
 	Unscored bool
-	// Operators marks a field that is shown to operators alone.
+	// Operators marks a field that only operators see.
 	Operators bool
-	// Moves says what moves the value besides the work that it counts.
+	// Moves is what moves the value besides the work that it counts.
 	Moves Moves
-	// Phrases say the value in a few words. The first that applies is used; none is used
-	// when the value is not worth a word.
+	// Phrases describe the value in a few words. The first that applies is used. If none applies,
+	// the value is not worth mentioning.
 	Phrases []Phrase
-	// Remedy says what would be different if the field were no weakness; empty where it is
-	// never one. Fields that share a text are one line.
+	// Remedy is what would change if the field were no longer a weakness; empty if it never is one.
+	// Fields with the same text are shown as one line.
 	Remedy string
-	// Column is what its column in the CSV of a ranking means; empty when it has none.
+	// Column is the description of its column in the CSV of a ranking; empty if it has none.
 	Column string
-	// Dated comes before the day of a value that a list's editors gave: "looked up".
+	// Dated is the verb before the date of a value that the editors of a list set: "looked up".
 	Dated string
 }
 
@@ -40,15 +38,14 @@ const (
 	SourceGit       = "git"
 	SourceList      = "list"
 	SourceScorecard = "scorecard"
-	SourcePublished = "published" // Scorecard results made by others
+	SourcePublished = "published" // Scorecard results published by others
 	SourceGitHub    = "github"
 	SourceRegistry  = "registry" // package registries, deps.dev, Repology: criticality
-	SourceAdvisory  = "advisory" // published advisories and the list of known exploited ones
+	SourceAdvisory  = "advisory" // published advisories and the list of known exploited vulnerabilities
 )
 
-// Elsewhere are the sources that answer without the repository: the list's
-// editors, and what is published in other places, which may outlive it. What they
-// say is no observation of the project by us.
+// Elsewhere are the sources that work without the repository: the editors of the list, and services
+// that may outlive it. Their data is not our observation of the project.
 var Elsewhere = []string{SourceList, SourcePublished, SourceRegistry, SourceAdvisory}
 
 // Catalogue is every field, in the order pages show them.
@@ -63,7 +60,7 @@ var byID = func() map[ID]Row {
 	return m
 }()
 
-// ByID returns the row of a field, and false when the catalogue has none.
+// ByID returns the row of a field, and false if the catalogue has none.
 func ByID(id ID) (Row, bool) {
 	row, ok := byID[id]
 	return row, ok

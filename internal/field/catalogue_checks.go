@@ -52,8 +52,8 @@ var checks = []Row{
 		"Add a licence file where tools look for it"),
 }
 
-// Scorecard results made by others. Their checks stay checks of that source
-// and have no fields: a published score never replaces our own.
+// Scorecard results published by others. Their checks stay checks of that source and have no
+// fields: a published score never replaces our own.
 var published = []Row{
 	{
 		ID: PublishedScore, Label: "Published Scorecard total", Kind: Number, Unit: "of 10",
@@ -69,8 +69,8 @@ var published = []Row{
 	},
 }
 
-// checkRow is the row of a Scorecard check. phrase describes a project with less than
-// half of the points.
+// checkRow returns the row of a Scorecard check. phrase describes a project with less than half of
+// the points.
 func checkRow(id ID, label, phrase, remedy string) Row {
 	return Row{
 		ID: id, Label: label, Kind: Number, Unit: "of 10", Source: SourceScorecard,

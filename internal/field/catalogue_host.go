@@ -1,6 +1,6 @@
 package field
 
-// What the host says of the repository. Stars and forks are shown, never scored.
+// What the host returns about the repository. Stars and forks are shown, never scored.
 var host = []Row{
 	{
 		ID: RepositoryName, Label: "Name on its host", Kind: Text, Unit: "owner/name",

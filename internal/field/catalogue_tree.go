@@ -53,7 +53,7 @@ var tree = []Row{
 	},
 }
 
-// Facts of the alerts (model §2.8): shown to operators, never scored.
+// Facts for the alerts (model §2.8): shown to operators, never scored.
 var watched = []Row{
 	{
 		ID: TopAuthorChanged, Label: "Most active committer changed", Kind: Bool, Unit: "yes/no",

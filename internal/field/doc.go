@@ -1,4 +1,3 @@
-// Package field is the catalogue: one row for each measurable input, with the words, the
-// unit and the source that belong to it. It imports nothing of ours and everything may
-// import it.
+// Package field is the catalogue: one row for each measurable input, with its texts, unit and
+// source. It imports no other package of this project, and every package may import it.
 package field

@@ -1,7 +1,7 @@
 package field
 
-// ID names one field of the catalogue, as it stands in SQL, JSON, CSV and the model.
-// Use the constants: a name that is none does not compile.
+// ID names one field of the catalogue, as in SQL, JSON, CSV and the model. Use the constants, so
+// that an unknown name does not compile.
 type ID string
 
 // Vitality: V1 to V6.
@@ -106,7 +106,7 @@ const (
 	TreeBytes       ID = "tree_bytes"
 )
 
-// Facts of the alerts (model §2.8): shown to operators, never scored.
+// Facts for the alerts (model §2.8): shown to operators, never scored.
 const (
 	TopAuthorChanged           ID = "top_author_changed"
 	NewcomerCoreShare          ID = "newcomer_core_share"
@@ -119,7 +119,7 @@ const (
 	ImportedHistory            ID = "imported_history"
 )
 
-// What the host says of the repository. Stars and forks are shown, never scored.
+// What the host returns about the repository. Stars and forks are shown, never scored.
 const (
 	RepositoryName       ID = "repository_name"
 	RepositoryCreated    ID = "repository_created"
@@ -163,8 +163,8 @@ const (
 	LicenseCheck         ID = "License"
 )
 
-// Scorecard results made by others. Their checks stay checks of that source
-// and have no fields: a published score never stands in the place of our own.
+// Scorecard results published by others. Their checks stay checks of that source and have no
+// fields: a published score never replaces our own.
 const (
 	PublishedScore  ID = "published_score"
 	PublishedChecks ID = "published_checks"

@@ -1,13 +1,12 @@
 package field
 
-// Moves says what moves the value of a field besides the work that it counts. From it a
-// comparison of two runs tells the clock from the project.
+// Moves is what moves the value of a field besides the work that it counts. A comparison of two
+// runs uses it to distinguish the passage of time from the project.
 type Moves uint8
 
 // What moves a value. One field may have several.
 const (
-	// WithPeople is a window over human commits: it stands still while the last human
-	// commit does, but for the clock.
+	// WithPeople is a window over human commits: without a new human commit only time moves it.
 	WithPeople Moves = 1 << iota
 	// WithCommits is a window over all commits.
 	WithCommits
@@ -15,16 +14,16 @@ const (
 	WithTags
 	// WithTracker is a window over issues and change requests.
 	WithTracker
-	// WithHost is of the host's records, read as they are now.
+	// WithHost comes from the host's records as they are now.
 	WithHost
-	// WithTime is of git and grows or falls while nobody does anything.
+	// WithTime comes from git and increases or decreases without any activity.
 	WithTime
-	// OnlyFalls is a count over a window: time alone can only lower it.
+	// OnlyFalls is a count over a window: time alone can only decrease it.
 	OnlyFalls
 )
 
 // Has reports whether any of the given marks is set.
 func (m Moves) Has(any Moves) bool { return m&any != 0 }
 
-// Windowed reports whether time alone moves the value as git gives it.
+// Windowed reports whether time alone moves the value as computed from git.
 func (m Moves) Windowed() bool { return m.Has(WithPeople | WithCommits | WithTime) }

@@ -1,3 +1,3 @@
-// Package figures is what is stored of one project: the newest inputs of every source,
-// joined into what is scored, and the contracts of whoever stores and reads them.
+// Package figures is the stored state of one project: the newest inputs of every source, joined
+// into the inputs that are scored. It also defines the contracts of the stores and their readers.
 package figures

@@ -12,30 +12,30 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
-// Project is what the store knows of one project.
+// Project is everything the store contains about one project.
 type Project struct {
 	Project string
 	Inputs  health.Inputs
-	// Snapshots are the newest of each source, without their inputs. Checks of
-	// two sources stay apart: each snapshot has its own.
+	// Snapshots are the newest of each source, without their inputs. Each snapshot has its own
+	// checks; those of two sources are never merged.
 	Snapshots []health.Snapshot
-	// Basis is what posture is taken from; nil until the figures are Judged.
+	// Basis is the source of posture; nil until the figures are Judged.
 	Basis *Basis
-	// Last is the newest answer; zero when never collected.
+	// Last is the newest answer; zero if the project was never collected.
 	Last health.Attempt
-	// LastGood is the instant of the newest successful observation of our own.
+	// LastGood is the instant of our newest successful observation.
 	LastGood time.Time
-	// Ranked is the row of the published ranking; nil when not in one.
+	// Ranked is the row in the published ranking; nil if there is none.
 	Ranked *ranking.Row
-	// Identity is what the host's own id tells of the repository; nil when its
-	// host was never asked.
+	// Identity is what the host's own id shows about the repository; nil if the host was never
+	// asked.
 	Identity *forge.Identity
-	// Earlier are the values of AlertHistory before the present ones, newest first.
+	// Earlier are the values of alert.History before the present ones, newest first.
 	Earlier []alert.Held
 }
 
-// At returns the instant the figures describe, the end of their windows: the
-// newest observation of the repository. Zero when it was never observed.
+// At returns the instant the figures describe, i.e. the end of their windows: the newest
+// observation of the repository. It is zero if the repository was never observed.
 func (f Project) At() time.Time {
 	for _, s := range f.Snapshots {
 		if s.Source == field.SourceGit {
@@ -45,12 +45,11 @@ func (f Project) At() time.Time {
 	return time.Time{}
 }
 
-// Judged returns the figures with the inputs to score. What several sources say
-// of one thing is joined here and nowhere else, and of two instruments for
-// posture one is taken, as a whole: Basis says which. Figures judged already are
-// returned as they are. For a repository that was never read the reason of the
-// last attempt stands in the place of every figure of its history, so that "not
-// collected yet" is said only when nobody tried.
+// Judged returns the figures with the inputs to score. Only here are inputs of several sources
+// about one quantity joined. Posture comes from one of two instruments, never from both; Basis
+// names it. Figures that were judged already are returned unchanged. If the repository was never
+// read, the reason of the last attempt replaces every figure of its history, so that "not collected
+// yet" appears only if no attempt was made.
 func (f Project) Judged(m model.Model) Project {
 	if f.Basis != nil {
 		return f
@@ -76,7 +75,7 @@ func (f Project) Judged(m model.Model) Project {
 	return f
 }
 
-// Snapshot returns the newest snapshot of a source, and false when there is none.
+// Snapshot returns the newest snapshot of a source, and false if there is none.
 func (f Project) Snapshot(source string) (health.Snapshot, bool) {
 	for _, s := range f.Snapshots {
 		if s.Source == source {
@@ -86,7 +85,7 @@ func (f Project) Snapshot(source string) (health.Snapshot, bool) {
 	return health.Snapshot{}, false
 }
 
-// takePosture puts the results of one instrument into ins, whole, and says which.
+// takePosture copies all results of one instrument into ins and returns which one.
 func (f Project) takePosture(m model.Model, ins health.Inputs) Basis {
 	own, hasOwn := f.Snapshot(field.SourceScorecard)
 	pub, hasPub := f.Snapshot(field.SourcePublished)
@@ -138,7 +137,7 @@ func (f Project) instrument(m model.Model, sn health.Snapshot, from, ins health.
 	return out
 }
 
-// unusable says why a result cannot count beside the other figures.
+// unusable returns why a result cannot count beside the other figures, or "".
 func (f Project) unusable(m model.Model, sn health.Snapshot) string {
 	at := f.At()
 	if days, limit := health.AgeDays(sn.ObservedAt, at), m.Ageing.CarryDays; !at.IsZero() && limit > 0 && days > limit {

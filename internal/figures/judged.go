@@ -8,8 +8,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// joinArchived lets the host say what the list leaves open. What the list
-// declares stands: software is declared at its end without being archived.
+// joinArchived uses the host's archived flag where the list leaves it open. A declaration in the
+// list has priority: software can be declared end of life without being archived.
 func joinArchived(ins health.Inputs) {
 	host := ins.Field(field.RepositoryArchived)
 	if !host.Known() || ins.Field(field.Archived).Known() {
@@ -23,8 +23,8 @@ func joinArchived(ins health.Inputs) {
 	}
 }
 
-// joinLastAct takes the later of the last commit and the last merge, release or
-// closing on the host, at the instant figures describe.
+// joinLastAct uses the later of the last commit and the last merge, release or closing on the host,
+// at the instant of the figures.
 func joinLastAct(ins health.Inputs, at time.Time) {
 	const id = field.MonthsSinceHumanAct
 	act := ins.Field(field.LastMaintainerAct)
@@ -32,17 +32,16 @@ func joinLastAct(ins health.Inputs, at time.Time) {
 	if !act.Known() || err != nil || at.IsZero() {
 		return
 	}
-	// Its day is all that is known: it may have been at the end of it.
+	// Only the day is known, so the act may have been at its end.
 	months := max(0, at.Sub(day.AddDate(0, 0, 1)).Hours()/24/30.4375)
 	if git := ins.Field(id); git.State != health.NotApplicable && (!git.Known() || months < git.Value) {
 		ins[id] = retold(act, id, months, fmt.Sprintf("a merge, release or closed item on %s is later than the last commit", act.Text))
 	}
 }
 
-// joinMirror treats a repository its host copies from elsewhere as one the list
-// calls a mirror: nothing is answered or merged there. What Scorecard would see
-// of reviews stays unknown: there are reviews somewhere, and not applicable would
-// count as seen.
+// joinMirror treats a repository that its host marks as a mirror like one that the list calls a
+// mirror: nobody answers or merges there. Scorecard's view of reviews stays unknown, because
+// reviews happen elsewhere and not applicable would count as seen.
 func joinMirror(ins health.Inputs) {
 	host := ins.Field(field.RepositoryMirror)
 	if !host.True() {
@@ -58,9 +57,9 @@ func joinMirror(ins health.Inputs) {
 	}
 }
 
-// joinIntegrators takes the larger of those who committed others' changes, as
-// git shows, and those who merged them on the host. They may be the same people
-// under two names, so the two are not added.
+// joinIntegrators uses the larger of two counts: people who committed changes of others, from git,
+// and people who merged them on the host. They may be the same people under two names, so the
+// counts are not added.
 func joinIntegrators(ins health.Inputs) {
 	const id = field.Integrators12m
 	mergers, git := ins.Field(field.Mergers12m), ins.Field(id)
@@ -69,11 +68,11 @@ func joinIntegrators(ins health.Inputs) {
 	}
 }
 
-// joinRelease takes a version published in a registry after the last release tag
-// as the last release: much is published and never tagged. As with tags, nothing
-// waits when no human commit is of a later day; else the months since count. What
-// was published after the day of the figures, as beside an old copy of the
-// repository, is none of theirs: commits of that time are not known.
+// joinRelease uses a version published in a registry after the last release tag as the last
+// release, because many releases are never tagged. As with tags, nothing is waiting for a release
+// if no human commit has a later day; otherwise the months since then count. Versions published
+// after the day of the figures, e.g. beside an old copy of the repository, are ignored because the
+// commits of that time are unknown.
 func joinRelease(ins health.Inputs, at time.Time) {
 	const id = field.ReleaseFlowMonths
 	published, commit, git := ins.Field(field.RegistryRelease), ins.Field(field.LastHumanCommit), ins.Field(id)
@@ -97,7 +96,7 @@ func joinRelease(ins health.Inputs, at time.Time) {
 	}
 }
 
-// retold is what one field says, as the value of another.
+// retold returns the input of one field as the value of another.
 func retold(in health.Input, id field.ID, value float64, reason string) health.Input {
 	in.Field, in.Value, in.Text, in.Reason = id, value, "", reason
 	return in

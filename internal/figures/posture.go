@@ -13,44 +13,42 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
-// Instrument is one set of Scorecard results of one project: those of our own
-// scan, or those somebody else published.
+// Instrument is one set of Scorecard results of one project, from our own scan or from another
+// publisher.
 type Instrument struct {
-	// Source is SourceScorecard or SourcePublished; empty: there is no such result.
+	// Source is SourceScorecard or SourcePublished; empty means that there is no such result.
 	Source     string
 	Version    string
 	Origin     health.Origin
 	ObservedAt time.Time
 	Commit     string
-	// Coverage is the share of the model's posture weight it has a value for, 0
-	// to 1, with what does not apply left out. It is 0 when Unusable.
+	// Coverage is the share of the model's posture weight that has a value, 0 to 1. Inputs that do
+	// not apply are left out. It is 0 if Unusable is set.
 	Coverage float64
-	// Unusable says why none of it counts: it is too old, or of after the
-	// instant that was asked for. Empty: it counts.
+	// Unusable is why none of it counts: it is too old, or newer than the requested instant. Empty
+	// means that it counts.
 	Unusable string
 }
 
-// Basis is the instrument all of a project's posture is taken from. It
-// is never mixed from two: they may be of another version, day and commit, and a
-// mean of them would be the result of neither.
+// Basis is the one instrument that a project's posture comes from. Two are never mixed: they may
+// differ in version, day and commit, and their mean would be the result of neither.
 type Basis struct {
-	// Used is without a source when there is no result at all.
+	// Used has no source if there is no result at all.
 	Used Instrument
-	// Other is the one that was not taken; without a source when there is only one.
+	// Other is the instrument that was not used. It has no source if there is only one.
 	Other Instrument
-	// Why says in a sentence why this one, without a full stop; empty when there
-	// is nothing to choose from.
+	// Why is a sentence with the reason for the choice, without a full stop; empty if there was no
+	// choice.
 	Why string
 }
 
-// Published reports whether posture rests on results we did not make.
+// Published reports whether posture comes from results that others published.
 func (b Basis) Published() bool { return b.Used.Source == field.SourcePublished }
 
-// PublishedInputs returns what a published result says of each Scorecard field
-// of the catalogue. Those who published it asked the host, so a 0 is a 0; −1
-// without an error is read by the rule; checks the catalogue does not hold are
-// nobody's input. Pure: they are made when judged, so that a changed model reads
-// old results anew.
+// PublishedInputs returns the inputs for each Scorecard field of the catalogue from a published
+// result. The publisher asked the host, so a 0 is a 0. The rule decides about a −1 without an
+// error. Checks that are not in the catalogue are ignored. Pure: the inputs are computed at
+// judging, so a changed model reads old results anew.
 func PublishedInputs(rule model.ScorecardRule, sn health.Snapshot) health.Inputs {
 	checks := make(map[field.ID]check.Check, len(sn.Checks))
 	for _, c := range sn.Checks {
@@ -89,8 +87,8 @@ func checkInput(rule model.ScorecardRule, c check.Check) health.Input {
 	return in
 }
 
-// choose takes the one that covers more; our own when they cover the same,
-// because of it we know what it could see.
+// choose returns the instrument with more coverage. On a tie it returns our own scan, because we
+// know what it could see.
 func choose(own, published Instrument) Basis {
 	b := Basis{Used: own, Other: published}
 	if own.Unusable != "" && published.Unusable == "" || published.Coverage > own.Coverage+1e-9 {
@@ -117,8 +115,8 @@ func (i Instrument) Name() string {
 
 func share(x float64) string { return fmt.Sprintf("%.0f%%", math.Floor(100*x+1e-9)) }
 
-// listed reports whether the list's editors settled a field: their word stands
-// whichever instrument is used.
+// listed reports whether the editors of the list decided a field. Their decision has priority over
+// both instruments.
 func listed(ins health.Inputs, fieldID field.ID) bool {
 	in := ins.Field(fieldID)
 	return in.Source == field.SourceList && in.State != health.Unknown

@@ -1,3 +1,3 @@
-// Package forge holds what the host of a repository knows of it beside its files: records
-// of issues, reviews and releases, and which repository stands behind an address.
+// Package forge contains what the host of a repository knows about it beside its files: records of
+// issues, reviews and releases, and which repository an address refers to.
 package forge

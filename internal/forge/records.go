@@ -8,11 +8,10 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
-// Records are what the host of a repository knows of it beside its files, as
-// Scorecard's checks ask for it: the newest of each, at one instant. They hold
-// logins and live in memory only: from them come scores, reasons and counts, and
-// nothing else is kept. Lists are in the host's order; nil and empty are the same
-// unless Unseen names the part.
+// Records are what the host of a repository knows about it beside its files, in the form that
+// Scorecard's checks need: the newest of each kind, at one instant. They contain logins and exist
+// only in memory; only the scores, reasons and counts derived from them are stored. Lists are in
+// the host's order. Nil and empty mean the same, unless Unseen names the part.
 type Records struct {
 	ObservedAt time.Time `json:"observed_at"`
 	// Commit is the head of the default branch, Tree the id of its tree object.
@@ -21,28 +20,28 @@ type Records struct {
 	DefaultBranch string    `json:"default_branch"`
 	CreatedAt     time.Time `json:"created_at"`
 	Archived      bool      `json:"archived,omitempty"`
-	// Branches are the default branch and those releases were made from, by
-	// name; a nil value is a branch that does not exist.
+	// Branches are the default branch and the branches of releases, by name; a nil value is a
+	// branch that does not exist.
 	Branches map[string]*Branch `json:"branches"`
 	// Commits are the newest of the default branch, at most 30.
 	Commits []Commit `json:"commits"`
-	// Issues are those moved last, at most 30; Releases the newest, at most 30.
+	// Issues are the most recently updated, at most 30; Releases the newest, at most 30.
 	Issues       []Issue    `json:"issues"`
 	Releases     []Release  `json:"releases"`
 	Contributors []User     `json:"contributors"`
 	Languages    []Language `json:"languages"`
 	Licences     []Licence  `json:"licences"`
-	// Unseen says why a part could not be had: PartBranches and so on to a
-	// reason in plain words. A check that needs it is unknown for that reason.
+	// Unseen maps each part that is not available to a reason in plain words. A check that needs
+	// the part is unknown for that reason.
 	Unseen map[Part]string `json:"unseen,omitempty"`
 }
 
-// Part is one part of Records that may be missing alone.
+// Part is one part of Records that may be missing on its own.
 type Part string
 
 // The parts.
 const (
-	PartBranches     Part = "branches" // most often: not visible to our token
+	PartBranches     Part = "branches" // usually: not visible to our token
 	PartCommits      Part = "commits"
 	PartCheckRuns    Part = "check runs"
 	PartIssues       Part = "issues"
@@ -52,8 +51,8 @@ const (
 	PartLicences     Part = "licences"
 )
 
-// User is an account. Of a contributor who is remembered, Login is a key of
-// the installation: no login is kept.
+// User is an account. For a remembered contributor, Login is an HMAC key of this installation: no
+// login is stored.
 type User struct {
 	Login         string   `json:"login"`
 	Bot           bool     `json:"bot,omitempty"`
@@ -62,17 +61,16 @@ type User struct {
 	Organisations []string `json:"organisations,omitempty"`
 }
 
-// Commit is a commit with the change request it came by; Change is nil
-// when it came by none.
+// Commit is a commit with its pull request. Change is nil if it has none.
 type Commit struct {
 	OID       string    `json:"oid"`
 	At        time.Time `json:"at"`
 	Message   string    `json:"message"`
-	Committer string    `json:"committer"` // login; "github" when the host committed and signed it
+	Committer string    `json:"committer"` // login; "github" if the host committed and signed it
 	Change    *Change   `json:"change,omitempty"`
 }
 
-// Change is a change request that was merged, or not.
+// Change is a pull request, merged or not.
 type Change struct {
 	Number   int       `json:"number"`
 	Head     string    `json:"head"` // commit
@@ -92,7 +90,7 @@ type Review struct {
 	State  string `json:"state"`
 }
 
-// CheckSuite is one check suite, in lower case as REST tells it.
+// CheckSuite is one check suite, in lower case as in the REST API.
 type CheckSuite struct {
 	App, Status, Conclusion, URL string
 }
@@ -138,32 +136,31 @@ type Licence struct {
 	Size                        int
 }
 
-// Branch is how a branch is protected. A nil field was not told, which is
-// common without administrator's rights; Protected false is told.
+// Branch is the protection of a branch. A nil field was not visible, which is common without admin
+// rights; a Protected of false was visible.
 type Branch struct {
 	Name      string `json:"name"`
 	Protected bool   `json:"protected"`
-	// AllowsDeletions to Contexts mean what Scorecard's BranchProtectionRule does.
+	// AllowsDeletions to Contexts have the meaning of Scorecard's BranchProtectionRule.
 	AllowsDeletions, AllowsForcePushes, LinearHistory, EnforcesAdmins, LastPushApproval *bool
 	UpToDateBeforeMerge, RequiresChecks, DismissesStaleReviews, CodeOwnerReviews        *bool
 	RequiredApprovals                                                                   *int32
 	Contexts                                                                            []string
 }
 
-// Host is a host that can be asked for more than a source's inputs. Errors
-// are those of Source.
+// Host is a host that provides more than the inputs of a source. Its errors are those of Source.
 type Host interface {
 	// Records returns the records of a project's primary repository.
 	Records(ctx context.Context, p health.Project) (Records, error)
-	// Archive returns the files of the commit of the records, whole or not at all.
+	// Archive returns the files of the commit of the records, complete or as an error.
 	Archive(ctx context.Context, p health.Project, r Records) (tree.Tree, error)
-	// Runs returns the newest successful runs of the workflow file, at most 30:
-	// whether one of them is of the head is what a check asks.
+	// Runs returns the newest successful runs of the workflow file, at most 30. A check needs to
+	// know whether one of them ran on the head.
 	Runs(ctx context.Context, p health.Project, file string) ([]WorkflowRun, error)
-	// CommitsBy returns whether the account ever committed, by the host's search.
+	// CommitsBy returns whether the account ever committed, according to the host's search.
 	CommitsBy(ctx context.Context, p health.Project, login string) ([]Commit, error)
-	// OwnerFiles returns the tree of the owner's repository of defaults
-	// (.github); ErrNotFound when there is none.
+	// OwnerFiles returns the tree of the owner's repository of defaults (.github), or ErrNotFound
+	// if there is none.
 	OwnerFiles(ctx context.Context, p health.Project) (tree.Tree, error)
 }
 

@@ -1,6 +1,6 @@
 package health
 
-// StatementKind is what maintainers said of their project.
+// StatementKind classifies what maintainers said about their project.
 type StatementKind string
 
 // The kinds of statement.
@@ -9,11 +9,11 @@ const (
 	SteppingDown StatementKind = "stepping_down"
 )
 
-// Statement is something the maintainers said in public about who carries the
-// project, as the list's editors found it.
+// Statement is a public statement by the maintainers about who maintains the project, as found by
+// the editors of the list.
 type Statement struct {
 	Kind StatementKind
-	Text string // in the editors' words: it quotes and names nobody
-	URL  string // where it was said
+	Text string // in the editors' words, without quotes or names
+	URL  string // where it was published
 	Date string // YYYY-MM-DD
 }

@@ -4,18 +4,18 @@ import (
 	"time"
 )
 
-// Answer is what one project said in one run.
+// Answer is the result of one project in one run.
 type Answer struct {
 	Attempt   Attempt
 	Snapshots []Snapshot
 }
 
-// Mark is what tells whether anything that is known of a project may have changed:
-// while two are equal, it is not.
+// Mark identifies the stored state of a project. If two marks are equal, nothing stored about the
+// project changed between them.
 type Mark struct {
-	// Revision counts what was recorded of it. Attempt is the run of its newest answer,
-	// Run the one whose ranking it stands in; 0: none.
+	// Revision counts the records stored for the project. Attempt is the run of its newest answer.
+	// Run is the run whose ranking contains it. 0 means none.
 	Revision, Attempt, Run int64
-	// Checked is when its host was last asked where it is; zero: never.
+	// Checked is when the repository host was last asked for the location; zero means never.
 	Checked time.Time
 }

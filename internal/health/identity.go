@@ -1,9 +1,9 @@
 package health
 
-// Assumption is something taken for granted of a service that is asked.
+// Assumption is something we assume about an external service.
 type Assumption struct {
 	ID, Service, Text string
-	// Verified is the day (YYYY-MM-DD) it was last seen to hold against the real
-	// service; empty: never.
+	// Verified is the day (YYYY-MM-DD) on which the real service last met the assumption; empty
+	// means never.
 	Verified string
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 )
 
-// State says whether an input is known. The three are never mixed: an unknown
-// leaves the score and lowers coverage, a not applicable leaves both.
+// State is whether an input is known. The states are never mixed: an unknown input does not count
+// in the score and lowers coverage; a not applicable input affects neither.
 type State string
 
 // The three states of an input.
@@ -20,29 +20,29 @@ const (
 	NotApplicable State = "not_applicable"
 )
 
-// Input is the value of one field for one project, with where it came from.
+// Input is the value of one field for one project, with its source.
 type Input struct {
 	// Field is the id of a catalogue field.
 	Field field.ID
 	State State
-	// Value holds Number, Count and Bool; it is meaningless unless Observed.
+	// Value is set for Number, Count and Bool. It is meaningless unless State is Observed.
 	Value float64
-	// Text holds Date, Text and List.
+	// Text is set for Date, Text and List.
 	Text string
-	// Reason says why the input is unknown or not applicable; required then.
-	// It is shown to readers.
+	// Reason is why the input is unknown or not applicable, and is required in those states.
+	// Readers see it.
 	Reason string
-	// Error is the cause of an unknown in technical words, for the operator.
+	// Error is the technical cause of an unknown input, for the operator.
 	Error string
-	// Source is the id of the source that gave it: "git", "list", "scorecard".
+	// Source is the id of the source that returned it: "git", "list", "scorecard".
 	Source string
-	// SourceURL is public evidence for it, https only; may be empty.
+	// SourceURL is the public evidence, https only; may be empty.
 	SourceURL string
 	// Version is the version of the instrument that measured it.
 	Version string
-	// Commit is the commit it was measured at; empty where none applies.
+	// Commit is the commit at which it was measured; empty where none applies.
 	Commit string
-	// ObservedAt is the instant the value describes.
+	// ObservedAt is the instant that the value describes.
 	ObservedAt time.Time
 }
 
@@ -51,7 +51,7 @@ func Obs(id field.ID, value float64) Input {
 	return Input{Field: id, State: Observed, Value: value}
 }
 
-// ObsBool returns an observed yes or no.
+// ObsBool returns an observed boolean.
 func ObsBool(id field.ID, yes bool) Input {
 	if yes {
 		return Obs(id, 1)
@@ -67,14 +67,13 @@ func ObsText(id field.ID, text string) Input {
 // ObsList returns an observed list; values must marshal to a JSON array.
 func ObsList(id field.ID, values any) Input {
 	b, err := json.Marshal(values)
-	if err != nil { // a programming error: only slices of plain values are passed
+	if err != nil { // a programming error: callers pass only slices of plain values
 		return Missing(id, "the list could not be written", err)
 	}
 	return ObsText(id, string(b))
 }
 
-// Missing returns an unknown with its reason in plain words and its cause,
-// which may be nil.
+// Missing returns an unknown input with its reason in plain words and its cause, which may be nil.
 func Missing(id field.ID, reason string, cause error) Input {
 	in := Input{Field: id, State: Unknown, Reason: reason}
 	if cause != nil {
@@ -83,7 +82,7 @@ func Missing(id field.ID, reason string, cause error) Input {
 	return in
 }
 
-// NotApplies returns a not applicable with who or what said so.
+// NotApplies returns a not applicable input with the reason, which names its source.
 func NotApplies(id field.ID, reason string) Input {
 	return Input{Field: id, State: NotApplicable, Reason: reason}
 }
@@ -91,10 +90,10 @@ func NotApplies(id field.ID, reason string) Input {
 // Known reports whether the input was observed.
 func (in Input) Known() bool { return in.State == Observed }
 
-// True reports whether the input is an observed yes.
+// True reports whether the input was observed and is true.
 func (in Input) True() bool { return in.Known() && in.Value != 0 }
 
-// Ints reads an observed List of whole numbers; nil when there is none.
+// Ints returns the integers of an observed List, or nil if there is none.
 func (in Input) Ints() []int {
 	var out []int
 	if !in.Known() || json.Unmarshal([]byte(in.Text), &out) != nil {
@@ -103,7 +102,7 @@ func (in Input) Ints() []int {
 	return out
 }
 
-// Floats reads an observed List of numbers; nil when there is none.
+// Floats returns the numbers of an observed List, or nil if there is none.
 func (in Input) Floats() []float64 {
 	var out []float64
 	if !in.Known() || json.Unmarshal([]byte(in.Text), &out) != nil {
@@ -112,7 +111,7 @@ func (in Input) Floats() []float64 {
 	return out
 }
 
-// Strings reads an observed List of texts; nil when there is none.
+// Strings returns the texts of an observed List, or nil if there is none.
 func (in Input) Strings() []string {
 	var out []string
 	if !in.Known() || json.Unmarshal([]byte(in.Text), &out) != nil {
@@ -121,16 +120,16 @@ func (in Input) Strings() []string {
 	return out
 }
 
-// Same reports whether two inputs say the same thing, whenever and by whichever
-// version it was observed. Stores use it to keep only what changed.
+// Same reports whether two inputs are equal apart from when and by which version they were
+// observed. Stores use it to keep only changes.
 func (in Input) Same(o Input) bool {
 	return in.Field == o.Field && in.State == o.State && in.Text == o.Text &&
 		(in.Value == o.Value || math.IsNaN(in.Value) && math.IsNaN(o.Value)) &&
 		in.Reason == o.Reason && in.Error == o.Error && in.SourceURL == o.SourceURL
 }
 
-// JSON returns the value as the catalogue says it is to be read: a number, a
-// bool, a string, a list, or nil when the input is not observed.
+// JSON returns the value with the JSON type of its kind in the catalogue: a number, a bool, a
+// string or a list. It returns nil if the input is not observed.
 func (in Input) JSON(k field.Kind) any {
 	if !in.Known() {
 		return nil
@@ -171,8 +170,8 @@ func (in Input) String(k field.Kind) string {
 // Inputs is a set of inputs by field.
 type Inputs map[field.ID]Input
 
-// Field returns the input of the field. A field nobody reported is unknown,
-// "not collected yet": absence is never a value.
+// Field returns the input of the field. If no source reported the field, it returns an unknown
+// input, "not collected yet": absence is never a value.
 func (s Inputs) Field(id field.ID) Input {
 	if in, ok := s[id]; ok {
 		return in
@@ -180,21 +179,20 @@ func (s Inputs) Field(id field.ID) Input {
 	return Missing(id, "not collected yet", nil)
 }
 
-// FactorCommits is how many human commits twelve months must hold for the
-// contributor absence factor to be of them; of fewer it is of twenty-four months.
+// FactorCommits is the minimum number of human commits in twelve months from which the contributor
+// absence factor is computed. Below it, the factor covers twenty-four months.
 const FactorCommits = 20
 
-// OfTwoYears reports whether the value of a field is of twenty-four months, where
-// others of its kind are of twelve.
+// OfTwoYears reports whether the value of a field covers twenty-four months instead of twelve.
 func (s Inputs) OfTwoYears(id field.ID) bool {
 	commits := s.Field(field.HumanCommits12m)
 	return id == field.ContributorAbsenceFactor && s.Field(id).Known() && commits.Known() && commits.Value < FactorCommits
 }
 
-// Put adds the inputs to the set. A not applicable stays whoever reports the
-// field later, and an observed value replaces an unknown. Among values of the
-// same state what was measured takes the place of what a list holds, which is
-// dated by its reading, and else the newer observation wins.
+// Put adds the inputs to the set. A not applicable input is never replaced. An observed value
+// replaces an unknown one. Among values of the same state, a measured value replaces one from a
+// list, because the date of a list value is only the date of reading. Otherwise the newer
+// observation replaces the older.
 func (s Inputs) Put(ins ...Input) {
 	for _, in := range ins {
 		old, ok := s[in.Field]

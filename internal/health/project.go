@@ -12,33 +12,33 @@ type List struct {
 	Purpose string
 	Owner   string
 	Licence string
-	// Notice is what pages say above every figure of the list, such as that its
-	// projects are invented; empty: nothing.
+	// Notice is the text that pages show above every figure of the list, e.g. that its projects are
+	// invented; empty means none.
 	Notice   string
 	Revision string // first 12 hex digits of the SHA-256 of the file
 	// Projects are sorted by slug; slugs are unique.
 	Projects []Project
 	Excluded []Exclusion
-	// Sources are the expert lists projects may stand on, by id.
+	// Sources are the expert lists that may name a project, by id.
 	Sources map[string]ExpertList
 	// Downloads are percentiles within a registry by package (purl).
 	Downloads map[string]Percentile
 }
 
-// Percentile is where a package stands among others of its registry, 0 to 100,
-// high is more, as of a date.
+// Percentile is the rank of a package among others of its registry as of a date, 0 to 100; higher
+// means more downloads.
 type Percentile struct {
 	Value         float64
 	Of, Date, URL string
 }
 
-// Exclusion is something considered and left out, kept with the reason.
+// Exclusion is a project that was considered and left out, with the reason.
 type Exclusion struct {
 	Name, URL, Reason, Date string
 }
 
-// ExpertList is an independent list made by people, evidence for criticality (C4).
-// Lists derived from each other share a Group and count once.
+// ExpertList is an independent list made by experts, evidence for criticality (C4). Lists derived
+// from each other share a Group and count once.
 type ExpertList struct {
 	ID, Title, URL, Date, Group string
 }
@@ -53,9 +53,10 @@ type Project struct {
 	Added    string // YYYY-MM-DD
 	AddedBy  string // role, never a person's name
 	Tags     []string
-	Peers    string // declared group for comparison
+	Peers    string // declared comparison group
 	Homepage string
-	// Repositories holds exactly one with role primary, unless NoRepository says why none.
+	// Repositories contains exactly one with role primary, unless NoRepository gives the reason why
+	// there is none.
 	Repositories []Repository
 	NoRepository string
 	Packages     []string // purls
@@ -67,25 +68,25 @@ type Project struct {
 	Exposure     *Exposure
 	Substitution *Substitution
 	BaseImage    *BaseImage
-	// Tracker says where issues are handled when not on the repository host;
-	// Review how changes are reviewed when not there: "mailing_list", "gerrit".
+	// Tracker is where issues are handled if not on the repository host. Review is how changes are
+	// reviewed if not there: "mailing_list", "gerrit".
 	Tracker, Review string
 	// Rolling is true when the project declares that it makes no releases.
 	Rolling bool
-	// EndOfLife is set when the maintainers declared it or archived it.
+	// EndOfLife is set if the maintainers declared end of life or archived the project.
 	EndOfLife *EndOfLife
-	// Statements are what the maintainers said of who carries it, newest first.
+	// Statements are what the maintainers said about who maintains the project, newest first.
 	Statements []Statement
-	// Unlisted is true of a repository that stands on no list: nobody looked up its
-	// packages, so that none is named does not say that there is none.
+	// Unlisted is true for a repository that is not on any list. Its packages were not looked up,
+	// so an empty Packages does not mean that it publishes none.
 	Unlisted bool
 }
 
-// Role is what a repository is to its project.
+// Role is the relation of a repository to its project.
 type Role string
 
-// The roles. Figures come from the primary; components are shown with it.
-// A primary that is a mirror carries Mirror as well.
+// The roles. Figures come from the primary repository; pages show components with it. A primary
+// that is a mirror has Mirror set as well.
 const (
 	Primary   Role = "primary"
 	Component Role = "component"
@@ -98,22 +99,22 @@ const (
 type Repository struct {
 	URL  string // https, canonical form
 	Role Role
-	// Mirror says that this copy is not where work happens; Upstream where it does.
+	// Mirror is true if work does not happen in this copy. Upstream is where it happens.
 	Mirror   bool
 	Upstream string
-	// Canonical says that this is where the project lives though its host holds it
-	// as a fork: a fork that is not is shown, not ranked.
+	// Canonical is true if the project lives here although its host marks it as a fork. A fork that
+	// is not canonical is shown but not ranked.
 	Canonical bool
 	Note      string
 }
 
-// Exposure is the C5 rubric: one point for each property that holds.
-// It is proposed by the list's editors until ConfirmedBy is set.
+// Exposure is the C5 rubric: one point for each property that applies. It is a proposal by the
+// editors of the list until ConfirmedBy is set.
 type Exposure struct {
-	UntrustedInput bool // parses data an attacker can choose
+	UntrustedInput bool // parses data that an attacker can choose
 	Privileged     bool // reachable from a network or runs with privileges
 	Crypto         bool // cryptography, authentication or secrets
-	Toolchain      bool // builds or publishes others' software
+	Toolchain      bool // builds or publishes software of others
 	Reason         string
 	Reviewed       string // YYYY-MM-DD
 	ConfirmedBy    string
@@ -138,15 +139,15 @@ type Substitution struct {
 	ConfirmedBy string
 }
 
-// BaseImage says that the project is in the default image of a distribution,
-// which is a floor for its reach (C3) whatever is known of the rest.
+// BaseImage means that the project is in the default image of a distribution. This sets a floor for
+// its reach (C3), whatever the other inputs are.
 type BaseImage struct {
 	In       string // "Debian 12 (required packages and what they depend on)"
 	URL      string // evidence, https
 	Reviewed string // YYYY-MM-DD
 }
 
-// EndOfLife is a maintainers' statement with its evidence.
+// EndOfLife is a statement by the maintainers with its evidence.
 type EndOfLife struct {
 	Archived  bool // the repository is read-only
 	Since     string
@@ -154,8 +155,8 @@ type EndOfLife struct {
 	Successor string // slug or URL of a live successor; empty when none is named
 }
 
-// PrimaryRepository returns the repository figures are taken from, and false
-// when the project has none.
+// PrimaryRepository returns the repository that figures are taken from, and false if the project
+// has none.
 func (p Project) PrimaryRepository() (Repository, bool) {
 	for _, r := range p.Repositories {
 		if r.Role == Primary {
@@ -165,9 +166,8 @@ func (p Project) PrimaryRepository() (Repository, bool) {
 	return Repository{}, false
 }
 
-// Ecosystem returns the purl type of the first package ("npm", "pypi",
-// "maven", …), or "none" when no package is named: then it publishes none, unless it
-// is Unlisted.
+// Ecosystem returns the purl type of the first package ("npm", "pypi", "maven", …). It returns
+// "none" if no package is named; then the project publishes none, unless it is Unlisted.
 func (p Project) Ecosystem() string {
 	for _, s := range p.Packages {
 		if rest, ok := strings.CutPrefix(s, "pkg:"); ok {
@@ -179,7 +179,7 @@ func (p Project) Ecosystem() string {
 	return "none"
 }
 
-// AgeDays returns the whole days between the instant and now, never negative.
+// AgeDays returns the full days between the instant and now, never negative.
 func AgeDays(at, now time.Time) int {
 	if at.IsZero() || now.Before(at) {
 		return 0

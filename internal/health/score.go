@@ -8,7 +8,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
-// Interval is a figure with the range it may lie in, all on one scale.
+// Interval is a figure with the range in which it may lie, all on one scale.
 type Interval struct {
 	Value, Lo, Hi float64
 }
@@ -17,35 +17,35 @@ type Interval struct {
 type AxisScore struct {
 	Axis model.Axis
 	Interval
-	// Known is false when nothing was observed: then Value means nothing and
-	// Lo and Hi are 0 and 100.
+	// Known is false if nothing was observed. Then Value is meaningless, and Lo and Hi are 0 and
+	// 100.
 	Known      bool
 	Coverage   float64 // 0 to 1
 	Freshness  float64 // 0 to 1
 	Confidence string  // "High", "Medium", "Low"
 	Band       model.Band
-	Unsure     bool // the interval crosses a band's cut: print ±
-	// Inputs holds a row for every rule of the axis, in the model's order.
+	Unsure     bool // the interval crosses a band boundary: print ±
+	// Inputs has a row for every rule of the axis, in the model's order.
 	Inputs []ScoredInput
 }
 
-// ScoredInput is how one input entered its axis.
+// ScoredInput is one input as scored on its axis.
 type ScoredInput struct {
-	// Field is the rule's, or that of the fact that settled the sub-score
-	// without it (InputRule.NoneWhen); Input is always of this field.
+	// Field is the field of the rule, or the field that decided the sub-score without it
+	// (InputRule.NoneWhen). Input is always the input of this field.
 	ID     string
 	Field  field.ID
 	Label  string
 	Group  string
 	Weight float64
-	// Share is weight / observed weight, 0 when not observed.
+	// Share is weight / observed weight, 0 if not observed.
 	Share float64
-	// S is the sub-score, 0 to 100, meaningful when Input is observed.
+	// S is the sub-score, 0 to 100, meaningful if Input is observed.
 	S     float64
 	Input Input
 }
 
-// Contribution is the points of risk one input, or a gate, accounts for.
+// Contribution is the points of risk that one input, or a gate, adds.
 type Contribution struct {
 	Axis   model.Axis // empty for a gate
 	Input  string     // rule or gate id
@@ -57,16 +57,16 @@ type Contribution struct {
 	Gate   bool
 }
 
-// Gate is one gate as judged for a project.
+// Gate is the result of one gate for a project.
 type Gate struct {
 	ID, Label string
 	Fired     bool
-	// Judged is false when the answer hangs on inputs that were not observed;
-	// Missing names their fields.
+	// Judged is false if the result depends on inputs that were not observed. Missing names their
+	// fields.
 	Judged  bool
 	Missing []string
 	Floor   float64
-	// Points is C/100 · (floor − L) when this gate is the one that holds, else 0.
+	// Points is C/100 · (floor − L) if this gate is the one that applies, else 0.
 	Points float64
 }
 
@@ -87,64 +87,64 @@ const (
 // StatusWords lists the statuses in the order pages show them.
 var StatusWords = []StatusWord{StatusActive, StatusDormant, StatusUnresponsive, StatusUntested, StatusArchived, StatusEndOfLife, StatusUnknown}
 
-// Status is the word with the sentence of fact that led to it.
+// Status is the word with the sentence of fact behind it.
 type Status struct {
 	Word   StatusWord
 	Reason string
 }
 
-// Evidence says what posture rests on.
+// Evidence is the basis of the posture score.
 type Evidence string
 
-// The marks of evidence.
+// The levels of evidence.
 const (
 	EvidenceFull        Evidence = "full"
 	EvidenceProvisional Evidence = "provisional" // git alone
 	EvidenceNone        Evidence = "none"        // posture below minimum coverage
 )
 
-// Score is everything judged about one project at one instant by one model.
+// Score is everything computed for one project at one instant by one model.
 type Score struct {
 	Project  string // slug
 	ModelSHA string
-	// At is the instant the windows of its figures end.
+	// At is the instant at which the time windows of its figures end.
 	At time.Time
 	// V, R, S, C are the axes; H is ½V + ½R.
 	V, R, S, C, H AxisScore
-	// Weakness is L before gates; meaningful when V, R and S are known.
+	// Weakness is L before gates; meaningful if V, R and S are known.
 	Weakness float64
-	// Risk is meaningful when RiskKnown; its interval is the 5 to 95 % range
-	// of the model's draws.
+	// Risk is meaningful if RiskKnown. Its interval is the range from 5% to 95% of the model's
+	// draws.
 	Risk Interval
-	// RiskKnown is true when every axis has its minimum coverage.
+	// RiskKnown is true if every axis reaches its minimum coverage.
 	RiskKnown  bool
 	RiskBand   model.Band
 	RiskUnsure bool
 	Gates      []Gate
-	// Contributions sum to Risk.Value within 1e-9 when RiskKnown; otherwise they
-	// are the parts that are known. By axis, then the model's order, gates last.
+	// Contributions sum to Risk.Value within 1e-9 if RiskKnown; otherwise they are the known parts.
+	// They are ordered by axis, then as in the model, gates last.
 	Contributions []Contribution
-	// RiskUpper is C_hi/100 · max(L_hi, gate), always known: the order of the
-	// projects that cannot be ranked.
+	// RiskUpper is C_hi/100 · max(L_hi, gate). It is always known and orders the projects that
+	// cannot be ranked.
 	RiskUpper float64
-	// Rankable is false with Reasons, one a line, in plain words.
+	// Rankable is false if there are Reasons, one per line, in plain words.
 	Rankable bool
 	Reasons  []Reason
 	Status   Status
 	Evidence Evidence
-	// PostureFrom is the source of what posture was scored from: SourceScorecard,
-	// SourcePublished, or empty when nothing of it is known.
+	// PostureFrom is the source of the posture score: SourceScorecard, SourcePublished, or empty if
+	// no posture input is known.
 	PostureFrom string
 }
 
 // Reason is why a project is not ranked.
 type Reason struct {
 	Code string // "coverage_S", "too_old", "too_new", "archived_with_successor", "no_figures", …
-	Text string // "posture: 0 % of its evidence seen, 25 % needed"
+	Text string // "posture: 0% of the evidence seen, 25% needed"
 }
 
-// SeenPercent returns a coverage, 0 to 1, in whole percent, rounded down: printed
-// beside a limit it never seems to reach what it misses.
+// SeenPercent returns a coverage of 0 to 1 as an integer percentage. It rounds down, so that a
+// coverage below a limit never appears to reach it.
 func SeenPercent(coverage float64) int {
 	return int(math.Floor(100*coverage + 1e-9)) // 0.29 is 28.999…
 }
@@ -165,8 +165,8 @@ func (s Score) Axis(a model.Axis) AxisScore {
 	}
 }
 
-// Weakness returns the points of weakness of the observed inputs of the axis by a model,
-// ω · share · (100 − s), in the model's order. They sum to ω · (100 − axis).
+// Weakness returns the points of weakness of each observed input of the axis under a model, ω ·
+// share · (100 − s), in the model's order. They sum to ω · (100 − axis).
 func (a AxisScore) Weakness(m model.Model) []Contribution {
 	var out []Contribution
 	for _, in := range a.Inputs {
@@ -180,8 +180,8 @@ func (a AxisScore) Weakness(m model.Model) []Contribution {
 	return out
 }
 
-// Parts returns the points each observed input adds to the axis, share · s, in the
-// model's order. They sum to its value.
+// Parts returns the points that each observed input adds to the axis, share · s, in the model's
+// order. They sum to its value.
 func (a AxisScore) Parts() []Contribution {
 	var out []Contribution
 	for _, in := range a.Inputs {

@@ -1,5 +1,4 @@
-// Package httpx is HTTP plumbing without product knowledge: handlers that
-// return errors, the middleware every answer passes, and a server that ends
-// gracefully. It must not know what is served, and imports the standard
-// library only.
+// Package httpx is HTTP plumbing without product knowledge: handlers that return errors, the
+// middleware for every response, and a server with graceful shutdown. It does not know what is
+// served, and imports only the standard library.
 package httpx

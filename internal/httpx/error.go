@@ -5,8 +5,7 @@ import (
 	"net/http"
 )
 
-// Error is a failure with the HTTP status it is answered with. Public is
-// shown to the reader; the cause goes to the log alone.
+// Error is a failure with its HTTP status. Public is shown to the reader; the cause is only logged.
 type Error struct {
 	Status int
 	Public string
@@ -24,8 +23,7 @@ func (e *Error) Error() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Cause }
 
-// Status returns the HTTP status an error is answered with: that of an Error
-// in its chain, otherwise 500.
+// Status returns the HTTP status for an error: that of an Error in its chain, otherwise 500.
 func Status(err error) int {
 	var e *Error
 	if errors.As(err, &e) && e.Status != 0 {
@@ -43,14 +41,13 @@ func Public(err error) string {
 	return http.StatusText(Status(err))
 }
 
-// Handler answers a request or returns why not. It must return an error
-// before it writes anything.
+// Handler answers a request or returns an error. It must return an error before it writes anything.
 type Handler func(w http.ResponseWriter, r *http.Request) error
 
-// Fail turns an error into an answer. There is one per server.
+// Fail writes the response for an error. There is one per server.
 type Fail func(w http.ResponseWriter, r *http.Request, err error)
 
-// Handle returns the handler as an http.Handler whose errors are answered by fail.
+// Handle returns the handler as an http.Handler that passes errors to fail.
 func Handle(h Handler, fail Fail) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := h(w, r); err != nil {

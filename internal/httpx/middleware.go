@@ -12,21 +12,21 @@ import (
 	"time"
 )
 
-// ContentPolicy is the Content-Security-Policy of every answer: no inline
-// code or style, nothing from elsewhere, no framing.
+// ContentPolicy is the Content-Security-Policy of every response: no inline code or style, nothing
+// from other hosts, no framing.
 const ContentPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 type requestIDKey struct{}
 
-// RequestID returns the id of the request, empty outside of WithRequestID.
+// RequestID returns the id of the request, or "" outside of WithRequestID.
 func RequestID(ctx context.Context) string {
 	id, _ := ctx.Value(requestIDKey{}).(string)
 	return id
 }
 
-// WithRequestID gives every request an id of its own, "7f3a19c2", also sent
-// as X-Request-Id. An id sent by the client is not trusted.
+// WithRequestID assigns every request an id, such as "7f3a19c2", and sends it as X-Request-Id. An
+// id sent by the client is ignored.
 func WithRequestID(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var b [4]byte
@@ -37,7 +37,7 @@ func WithRequestID(next http.Handler) http.Handler {
 	})
 }
 
-// WithSecurityHeaders sets the headers that keep a page to itself.
+// WithSecurityHeaders sets the security headers of a page.
 func WithSecurityHeaders(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -51,8 +51,8 @@ func WithSecurityHeaders(next http.Handler) http.Handler {
 	})
 }
 
-// WithRecover answers a panic as an error and logs it with its stack; the
-// process goes on. http.ErrAbortHandler passes, as net/http wants it.
+// WithRecover converts a panic to an error response and logs it with its stack; the process
+// continues. http.ErrAbortHandler passes, as net/http requires.
 func WithRecover(log *slog.Logger, fail Fail, stack func() []byte) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -86,9 +86,8 @@ func WithReadOnly(fail Fail) func(http.Handler) http.Handler {
 	}
 }
 
-// WithPlainPaths answers paths that are not in their shortest form ("//",
-// "..", a control character, a backslash) with 404 or 400 instead of
-// guessing what was meant.
+// WithPlainPaths answers paths that are not in their shortest form ("//", "..", a control
+// character, a backslash) with 404 or 400 instead of guessing the intended path.
 func WithPlainPaths(fail Fail) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -106,8 +105,7 @@ func WithPlainPaths(fail Fail) func(http.Handler) http.Handler {
 	}
 }
 
-// WithAccessLog writes one line a request. It holds no address of the reader
-// and no query.
+// WithAccessLog writes one line per request, without the reader's address and the query.
 func WithAccessLog(log *slog.Logger, now func() time.Time) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -147,7 +145,7 @@ func (c *counter) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// Unwrap lets http.ResponseController reach the connection.
+// Unwrap gives http.ResponseController access to the connection.
 func (c *counter) Unwrap() http.ResponseWriter { return c.ResponseWriter }
 
 func (c *counter) answered() int {

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// Limits of the server: slow or greedy clients end, others do not notice.
+// Limits of the server: slow or abusive clients are disconnected; others do not notice.
 const (
 	readHeaderTimeout = 5 * time.Second
 	readTimeout       = 10 * time.Second
@@ -20,10 +20,10 @@ const (
 	maxHeaderBytes    = 16 << 10
 )
 
-// Serve answers requests at addr until ctx ends, then lets the running ones
-// finish for ten seconds. bound, which may be nil, is told the address once
-// it is open: with port 0 the only way to learn it. It returns nil after a
-// graceful end and an error naming addr when it cannot be opened.
+// Serve answers requests at addr until ctx ends, and then lets running ones finish for ten seconds.
+// bound, which may be nil, is called with the address once it is open, the only way to learn the
+// port if it was 0. It returns nil after a graceful end, and an error with addr if the address
+// cannot be opened.
 func Serve(ctx context.Context, addr string, h http.Handler, log *slog.Logger, bound func(addr string)) error {
 	var lc net.ListenConfig
 	ln, err := lc.Listen(ctx, "tcp", addr)
@@ -49,7 +49,7 @@ func Serve(ctx context.Context, addr string, h http.Handler, log *slog.Logger, b
 		return fmt.Errorf("serve on %s: %w", addr, err)
 	case <-ctx.Done():
 	}
-	// The parent context has ended; the grace period needs one of its own.
+	// The parent context has ended, so the grace period needs its own.
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
 	defer cancel()
 	shutErr := srv.Shutdown(grace)

@@ -1,6 +1,5 @@
-// Package livecheck asks the real services once for everything that is taken for
-// granted of them (scorecards/live.yaml). It only reads, and it must not know
-// how figures are stored or judged.
+// Package livecheck verifies our assumptions about external services (scorecards/live.yaml) against
+// the real services. It only reads. It does not know how figures are stored or scored.
 package livecheck
 
 import (
@@ -18,31 +17,31 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
 )
 
-// Host is GitHub as it is asked here, with a token.
+// Host is the access to GitHub, with a token.
 type Host struct {
 	*github.Source
 	Transport *transport.Transport
-	// API is the root of REST.
+	// API is the REST root.
 	API *url.URL
-	// Scans is what the source's readings of records are gathered by.
+	// Scans joins the queries for records of the source.
 	Scans *batch.Crowd
 }
 
-// Check is what the probes ask.
+// Check contains what the probes need.
 type Check struct {
 	host Host
-	// other reaches the services that are not GitHub.
+	// other is the client for services other than GitHub.
 	other *http.Client
 	at    addresses
-	// repository exists, renamed was renamed, absent was never there.
+	// repository exists, renamed was renamed, absent never existed.
 	repository, renamed, absent string
-	// several are asked for their records at once.
+	// several are repositories whose records are queried together.
 	several  []string
 	projects []health.Project
 }
 
-// New returns a check of the real services, which are asked through base. The
-// first of the projects are asked for in one query.
+// New returns a check of the real services, which are reached through base. The first of the
+// projects are queried together.
 func New(h Host, base http.RoundTripper, projects []health.Project) *Check {
 	return &Check{
 		host: h, other: &http.Client{Transport: base, Timeout: 2 * time.Minute}, at: realAddresses,
@@ -54,10 +53,10 @@ func New(h Host, base http.RoundTripper, projects []health.Project) *Check {
 	}
 }
 
-// addresses of the other services; tests put their own here.
+// addresses of the other services; tests set their own.
 type addresses struct {
 	osv, bestPractices, depsDev, repology, scorecard string
-	// packages goes before the host of a package registry.
+	// packages is the prefix before the host of a package registry.
 	packages string
 }
 
@@ -66,19 +65,19 @@ var realAddresses = addresses{
 	repology: "https://repology.org", scorecard: "https://api.scorecard.dev", packages: "https://",
 }
 
-// probe asks for one assumption and returns what it saw; an error is what does
-// not hold.
+// probe tests one assumption and returns what it observed; an error describes what is no longer
+// true.
 type probe func(c *Check, ctx context.Context) (string, error)
 
-// Result is what came of one assumption: what was seen, or what does not hold.
+// Result is the result of one assumption: what was observed, or what is no longer true.
 type Result struct {
 	Assumption health.Assumption
 	Seen       string
 	Err        error
 }
 
-// Results probes the assumptions one after the other, each for three minutes at
-// most. It costs a handful of requests each.
+// Results probes the assumptions in sequence, each for at most three minutes. Cost: a few requests
+// for each.
 func (c *Check) Results(ctx context.Context, all []health.Assumption) iter.Seq[Result] {
 	return func(yield func(Result) bool) {
 		for _, x := range all {
@@ -93,8 +92,8 @@ func (c *Check) Results(ctx context.Context, all []health.Assumption) iter.Seq[R
 	}
 }
 
-// Verified returns the content of the file of assumptions with the day in the
-// lines of those that hold, by id. A line that is not there is an error.
+// Verified returns the content of the file of assumptions with the day set in the lines of the
+// verified ones, by id. A missing line is an error.
 func Verified(file string, content []byte, held []string, day time.Time) ([]byte, error) {
 	for _, id := range held {
 		line := regexp.MustCompile(`(?m)^(\s*- \{id: ` + regexp.QuoteMeta(id) + `,.* verified: )[^,]+,`)

@@ -68,7 +68,7 @@ var probes = map[string]probe{
 	"scorecard-none":         (*Check).scorecardNone,
 }
 
-// registryProbe asks a package registry, whose host stands before the path.
+// registryProbe returns a probe of a package registry; address starts with its host.
 func registryProbe(address string, paths ...string) probe {
 	return func(c *Check, ctx context.Context) (string, error) {
 		return c.shape(ctx, http.MethodGet, c.at.packages+address, "", paths...)
@@ -92,7 +92,7 @@ func (c *Check) repologyModule(ctx context.Context) (string, error) {
 	return "", fmt.Errorf("none of %d entries is that of PyPI", len(packages))
 }
 
-// answer is a response that was read whole.
+// answer is a response that was read completely.
 type answer struct {
 	*http.Response
 	body []byte
@@ -118,7 +118,7 @@ func send(ctx context.Context, c *http.Client, method, address, body string, hea
 	return answer{res, b}, err
 }
 
-// gitHub asks below the REST root.
+// gitHub requests a path below the REST root.
 func (c *Check) gitHub(ctx context.Context, path string, header ...string) (answer, error) {
 	return send(ctx, transport.Client(c.host.Transport), http.MethodGet, c.host.API.JoinPath(path).String(), "", header...)
 }
@@ -162,7 +162,7 @@ func (c *Check) gitHubNotModified(ctx context.Context) (string, error) {
 	return fmt.Sprintf("304, and the quota stays at %d", before.Remaining), nil
 }
 
-// core is the budget of REST requests, as the last answer told it.
+// core returns the budget of REST requests in the last response.
 func (c *Check) core() transport.Budget {
 	for _, b := range c.host.Transport.Budgets() {
 		if b.Resource == "core" {
@@ -262,7 +262,7 @@ func (c *Check) gitHubArchive(ctx context.Context) (string, error) {
 	return "gzip from " + res.Request.URL.Hostname(), nil
 }
 
-// shape asks another service and checks that the paths are there.
+// shape queries another service and checks that the paths exist.
 func (c *Check) shape(ctx context.Context, method, address, body string, paths ...string) (string, error) {
 	res, err := send(ctx, c.other, method, address, body, "User-Agent", "plumbline live check")
 	if err != nil {
@@ -274,7 +274,7 @@ func (c *Check) shape(ctx context.Context, method, address, body string, paths .
 	return "answered with " + strings.Join(paths, ", "), has(res, paths...)
 }
 
-// has checks that a JSON answer holds a value at each path: "checks.0.name".
+// has checks that a JSON answer has a value at each path: "checks.0.name".
 func has(res answer, paths ...string) error {
 	var doc any
 	if err := json.Unmarshal(res.body, &doc); err != nil {

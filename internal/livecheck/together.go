@@ -10,11 +10,11 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// gitHubTogether reads the records of four repositories as four scans at work at
-// once do. Alone each takes up to four requests; where the host does not bear
-// one query for all, they end up asking alone.
+// gitHubTogether reads the records of four repositories like four concurrent scans. Alone each
+// needs up to four requests. If the host does not support one query for all, each falls back to its
+// own.
 func (c *Check) gitHubTogether(ctx context.Context) (string, error) {
-	const alone = 4 // requests at most
+	const alone = 4 // maximum requests
 	some := make([]health.Project, len(c.several))
 	for i, name := range c.several {
 		some[i] = health.Project{Slug: "live", Repositories: []health.Repository{{URL: "https://github.com/" + name, Role: health.Primary}}}
@@ -22,7 +22,7 @@ func (c *Check) gitHubTogether(ctx context.Context) (string, error) {
 	m := new(cost.Meter)
 	errs := make([]error, len(some))
 	leave := make([]func(), len(some))
-	for i := range some { // all are at work before the first asks
+	for i := range some { // all are active before the first query
 		leave[i] = c.host.Scans.Enter()
 	}
 	var scans sync.WaitGroup

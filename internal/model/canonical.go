@@ -9,9 +9,9 @@ import (
 	"slices"
 )
 
-// Canonical returns everything scores depend on as JSON: every number, id and
-// label, and no reason or reference. Its SHA-256 is the model's. Maps are written
-// in the order of their keys, so it does not depend on the layout of a file.
+// Canonical returns everything the scores depend on as JSON: every number, id and label, but no
+// reason or reference. Its SHA-256 identifies the model. Map keys are sorted, so it does not depend
+// on the layout of a file.
 func (m Model) Canonical() []byte {
 	m.SHA256 = ""
 	m.Risk.Why, m.Risk.Reference = "", ""
@@ -34,9 +34,9 @@ func (m Model) Canonical() []byte {
 	return b
 }
 
-// ReadCanonical returns the model a canonical form stands for, without reasons.
-// It is an error when the form has another hash, or holds what this program does
-// not know: it would judge otherwise than the program that wrote it.
+// ReadCanonical returns the model of a canonical form, without reasons. It returns an error if the
+// form has another hash, or contains what this program does not know: this program would then score
+// differently from the one that wrote it.
 func ReadCanonical(sha string, b []byte) (Model, error) {
 	sum := sha256.Sum256(b)
 	if got := hex.EncodeToString(sum[:]); got != sha {

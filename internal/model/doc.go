@@ -1,3 +1,3 @@
-// Package model holds every number the scores depend on: weights, curves, gates, bands,
-// reference tables, and how the model did when it was last measured. It knows no project.
+// Package model contains every number that the scores depend on: weights, curves, gates, bands,
+// reference tables, and the last measurement of the model. It contains no project.
 package model

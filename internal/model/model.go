@@ -2,7 +2,7 @@ package model
 
 import "github.com/plumbline-scorecard/plumbline/internal/field"
 
-// Axis is one of the figures published about a project.
+// Axis is one of the scores published for a project.
 type Axis string
 
 // The axes. H is the mean of V and R and has no inputs of its own.
@@ -37,7 +37,7 @@ var InputAxes = []Axis{Vitality, Resilience, Posture, Criticality}
 // Model is every number the scores depend on, read from scorecards/model.yaml.
 type Model struct {
 	ID, Version string
-	// SHA256 is the hash of the canonical form; it stands on every score.
+	// SHA256 is the hash of the canonical form. Every score carries it.
 	SHA256 string
 	Risk   RiskRule
 	Axes   map[Axis][]InputRule
@@ -53,8 +53,8 @@ type Model struct {
 	Evidence  EvidenceRule
 	// Confidence labels coverage × freshness.
 	Confidence ConfidenceRule
-	// Overlay is nil for the shipped model, also where an overlay changed no
-	// number. It is kept out of the hash.
+	// Overlay is nil for the shipped model, and if an overlay changed no number. The hash does not
+	// cover it.
 	Overlay *Overlay `json:"-"`
 }
 
@@ -62,30 +62,29 @@ type Model struct {
 type RiskRule struct {
 	Omega       map[Axis]float64 // V, R, S; sums to 1
 	MinCoverage map[Axis]float64 // C, V, R, S; 0 to 1
-	// MissingSpread is how far what was not seen may lie from what was, in points.
+	// MissingSpread is how far unobserved inputs may lie from the observed ones, in points.
 	MissingSpread float64
-	// Z is the normal quantile of the interval (1.64 for 90 %).
+	// Z is the normal quantile of the interval (1.64 for 90%).
 	Z         float64
 	Why       string
 	Reference string
 }
 
-// InputRule says how one input enters an axis.
+// InputRule defines how one input counts on an axis.
 type InputRule struct {
 	ID     string // "V1"; for posture the check name
 	Field  field.ID
 	Weight float64
 	SD     float64 // standard deviation of the sub-score, points
-	TTL    int     // days before freshness falls
+	TTL    int     // days before freshness decreases
 	Curve  []Point // piecewise linear, constant outside; sorted by X
 	Group  string  // "change control", …; may be empty
 	Label  string  // short name for explain; empty: the field's label
 	Why    string
 	Ref    string
-	// NoneWhen makes an input without a value count as observed with the
-	// sub-score NoneScore when all terms hold: a project without human commits
-	// has no absence factor, and that is a fact, not a gap. The first term's
-	// input then stands in its place. Empty: never.
+	// NoneWhen makes an input without a value count as observed, with the sub-score NoneScore, if
+	// all terms hold. Example: a project without human commits has no absence factor, which is a
+	// fact and not a gap. The input of the first term then replaces it. Empty means never.
 	NoneWhen  []Term
 	NoneScore float64
 }
@@ -93,53 +92,52 @@ type InputRule struct {
 // Point is one knot of a piecewise linear curve.
 type Point struct{ X, Y float64 }
 
-// GateRule is a decisive finding: when all its terms hold, weakness is at least Floor.
+// GateRule is a decisive finding: if all its terms hold, weakness is at least Floor.
 type GateRule struct {
 	ID, Label string
 	Floor     float64
-	// KEVFloor replaces Floor when advisory_known_exploited holds; 0: unused.
+	// KEVFloor replaces Floor if advisory_known_exploited is true; 0 means unused.
 	KEVFloor float64
 	All      []Term
 	Why      string
 	Ref      string
 }
 
-// Term is one condition of a gate. Exactly one of Field and Axis is set.
-// A term over an input that is not observed cannot be judged. Then the gate
-// does not fire, and unless another term is known to fail it is shown as not judged.
+// Term is one condition of a gate. Exactly one of Field and Axis is set. A term over an unobserved
+// input cannot be judged. The gate then does not apply, and pages show it as not judged unless
+// another term is known to fail.
 type Term struct {
 	Field field.ID
 	Axis  Axis
 	Op    string // "<=", ">=", ">", "<", "=="
 	Value float64
-	// SD is the standard deviation of the field in its own unit for the draws;
-	// 0 uses the one of the axis rule over the same field, or none.
+	// SD is the standard deviation of the field in its own unit, for the draws. 0 means the
+	// deviation of the axis rule over the same field, or none.
 	SD float64
 }
 
-// StatusRule holds the numbers of maintenance status.
+// StatusRule contains the numbers of the maintenance status.
 type StatusRule struct {
-	ActiveMonths      int // human months of 12 that make a project active
-	ReleaseMonths     int // a release within that many months makes it active
-	UnresponsiveItems int // outside items without one human answer
-	DormantMonths     int // at least that many human months is dormant
-	MinAgeDays        int // younger projects are not rankable
+	ActiveMonths      int // human months of 12 from which a project is active
+	ReleaseMonths     int // a release within that many months makes a project active
+	UnresponsiveItems int // outside items without any human answer
+	DormantMonths     int // human months from which a project is dormant
+	MinAgeDays        int // younger projects cannot be ranked
 	TrendMinAgeMonths int // trend is n/a for younger histories
 	TrendMinPrevious  float64
-	// FinishedAnswerRate is the share of answered items that shows there is no
-	// unmet demand; FinishedStretch how many times as old the last act of
-	// finished software may be.
+	// FinishedAnswerRate is the share of answered items from which there is no unmet demand.
+	// FinishedStretch is how many times older the last act of finished software may be.
 	FinishedAnswerRate, FinishedStretch float64
 }
 
-// ScorecardRule says which checks count from git alone and how −1 is read.
+// ScorecardRule defines which checks count from git alone and how −1 is read.
 type ScorecardRule struct {
 	CountFully     []string          // from git alone, any score counts
 	CountAboveZero []string          // from git alone, only a score above 0 counts
 	Inconclusive   map[string]string // −1 without error, by check: "not_applicable" or "unknown"
 }
 
-// Band is a named range: it starts at From and reaches to the next one.
+// Band is a named range from From up to the next band.
 type Band struct {
 	Letter string // may be empty
 	Word   string
@@ -152,28 +150,28 @@ type DrawRule struct {
 	DirichletK  float64
 	WeightSigma float64
 	Tail        float64 // share of draws outside the interval on each side
-	Top         int     // PTop10 counts the draws among the first Top
+	Top         int     // PTop10 is the share of draws among the first Top
 }
 
-// TierRule says where a new tier starts.
+// TierRule defines where a new tier starts.
 type TierRule struct {
-	Gap     float64 // points below the tier's first
-	Overlap float64 // share two neighbouring intervals must share to stay together
+	Gap     float64 // points below the first project of the tier
+	Overlap float64 // share that two neighbouring intervals must overlap to stay in one tier
 }
 
-// AgeRule says how long figures are carried and ranked.
+// AgeRule defines how long figures are carried and ranked.
 type AgeRule struct {
 	CarryDays    int // a live input older than this is unknown
 	RankMonths   int // a snapshot older than this is shown, not ranked
 	FreshnessTau float64
 }
 
-// EvidenceRule says when posture is full.
+// EvidenceRule defines when posture is full.
 type EvidenceRule struct {
 	FullPosture float64 // coverage of S from which evidence is full
 }
 
-// Rule returns the rule of an input, and false when the axis has none of that id.
+// Rule returns the rule of an input, and false if the axis has none with that id.
 func (m Model) Rule(a Axis, id string) (InputRule, bool) {
 	for _, r := range m.Axes[a] {
 		if r.ID == id {
@@ -183,9 +181,9 @@ func (m Model) Rule(a Axis, id string) (InputRule, bool) {
 	return InputRule{}, false
 }
 
-// Band returns the band of a value in the named scale ("H", "S", "C", "risk"). A
-// value that misses a cut by the noise of binary fractions meets it: a sum that
-// is 60 must not fall below 60 for the order it was added in.
+// Band returns the band of a value on the named scale ("H", "S", "C", "risk"). A value that misses
+// a boundary only by floating-point error meets it: the order of additions must not move a sum of
+// 60 below 60.
 func (m Model) Band(scale string, v float64) Band {
 	const noise = 1e-9
 	for _, b := range m.Bands[scale] {
@@ -199,9 +197,9 @@ func (m Model) Band(scale string, v float64) Band {
 	return Band{}
 }
 
-// ConfidenceRule holds the least coverage × freshness of the labels "High" and "Medium".
+// ConfidenceRule contains the minimum coverage × freshness for the labels "High" and "Medium".
 type ConfidenceRule struct {
 	High, Medium float64
-	// YoungMonths is the age of a history below which no label is above Medium.
+	// YoungMonths is the age of a history below which the label is at most Medium.
 	YoungMonths int
 }

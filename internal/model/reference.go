@@ -2,29 +2,29 @@ package model
 
 import "math"
 
-// What a Reference measures.
+// The measures of a Reference.
 const (
 	MeasureDependents = "dependents"
 	MeasureDownloads  = "downloads" // of 30 days
 )
 
-// Reference is a dated table of how a count is distributed over the packages of
-// one ecosystem. A count says nothing by itself: units differ between
-// registries, and nobody's own selection of packages is a registry.
+// Reference is a dated table of the distribution of a count over the packages of one ecosystem. A
+// raw count is meaningless: units differ between registries, and no selection of packages
+// represents a registry.
 type Reference struct {
 	// Ecosystem is a package URL type: "npm".
 	Ecosystem string
 	Measure   string
 	Of        string // what was counted: "npm packages listed by downloads of a month"
 	Date, URL string
-	// Points are counts X with the mid-rank percentile Y, 0 to 100, at least two;
-	// neither ever falls. Points of equal counts are the ends of a tie.
+	// Points are counts X with the mid-rank percentile Y, 0 to 100, at least two. Neither ever
+	// decreases. Points with equal counts are the ends of a tie.
 	Points []Point
 }
 
-// Percentile returns the mid-rank percentile of a count, between two points in
-// log1p(count), as counts spread over many powers of ten. Above the last point
-// it is that point's. False below the first: the table does not reach there.
+// Percentile returns the mid-rank percentile of a count. It interpolates between two points in
+// log1p(count), because counts span many powers of ten. Above the last point it returns the
+// percentile of that point. It returns false below the first point, where the table has no data.
 // Pure; no cost.
 func (r Reference) Percentile(count float64) (float64, bool) {
 	n := len(r.Points)
@@ -54,8 +54,8 @@ func (r Reference) Percentile(count float64) (float64, bool) {
 	return r.Points[n-1].Y, true
 }
 
-// ReferenceOf returns the table of an ecosystem and measure, and false when
-// there is none. Of several the last stands, so that an operator's replace ours.
+// ReferenceOf returns the table of an ecosystem and measure, and false if there is none. The last
+// of several applies, so that an operator's table replaces ours.
 func ReferenceOf(tables []Reference, ecosystem, measure string) (Reference, bool) {
 	for i := len(tables) - 1; i >= 0; i-- {
 		if t := tables[i]; t.Ecosystem == ecosystem && t.Measure == measure {

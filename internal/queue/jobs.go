@@ -13,36 +13,35 @@ import (
 	"github.com/riverqueue/river/rivertype"
 )
 
-// River's queues. Runs are begun and published beside the projects: a sweep
-// does not wait behind observations that take minutes.
+// River's queues. Begin and publish jobs have their own, so that a sweep does not wait behind
+// observations that take minutes.
 const (
 	queueProjects = "projects"
 	queueRuns     = "runs"
 )
 
-// eventPublished is the log's message for a run that was published.
+// eventPublished is the log message for a published run.
 const eventPublished = "run published"
 
-// Times of the jobs that only read and write the database.
+// Time limits of the jobs that only read and write the database.
 const (
 	sweepTimeout   = 5 * time.Minute
 	publishTimeout = 10 * time.Minute
 )
 
-// live are the states in which a job is still going to be run or is running.
-// An equal one is not enqueued then. A job that ended may be enqueued again: if
-// its work is not done, that is what heals it.
+// live are the states in which a job will run or is running. An equal job is then not enqueued. A
+// job that ended may be enqueued again: this repairs work that was not completed.
 var live = []rivertype.JobState{
 	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable,
 	rivertype.JobStateRunning, rivertype.JobStateScheduled,
 }
 
-// unanswered are the states of a job that has left no answer, or not yet.
+// unanswered are the states of a job that has not left an answer.
 var unanswered = append([]rivertype.JobState{rivertype.JobStateDiscarded}, live...)
 
 type sweepArgs struct{}
 
-// Kind is the name of the job in the database.
+// Kind returns the name of the job in the database.
 func (sweepArgs) Kind() string { return "sweep" }
 
 type observeArgs struct {
@@ -51,7 +50,7 @@ type observeArgs struct {
 	Project string `json:"project"`
 }
 
-// Kind is the name of the job in the database.
+// Kind returns the name of the job in the database.
 func (observeArgs) Kind() string { return "observe" }
 
 type publishArgs struct {
@@ -59,12 +58,12 @@ type publishArgs struct {
 	Run  int64  `json:"run"`
 }
 
-// Kind is the name of the job in the database.
+// Kind returns the name of the job in the database.
 func (publishArgs) Kind() string { return "publish" }
 
-// riverConfig is how River works for us. pollOnly is for an engine that cannot
-// call: the driver would ask twenty times a second instead, twice the cost of
-// all else when idle, to learn a second earlier of work that takes minutes.
+// riverConfig returns our configuration of River. pollOnly is for a database engine without
+// notifications. The driver would otherwise poll twenty times a second. That doubles the idle cost,
+// only to start work that takes minutes a second earlier.
 func (q *Queue) riverConfig(log *slog.Logger, pollOnly bool) *river.Config {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &worker[sweepArgs]{do: q.sweep, timeout: sweepTimeout, pause: q.Backoff})
@@ -77,7 +76,7 @@ func (q *Queue) riverConfig(log *slog.Logger, pollOnly bool) *river.Config {
 		PollOnly:             pollOnly,
 		MaxAttempts:          q.Attempts,
 		JobTimeout:           q.Timeout,
-		RescueStuckJobsAfter: q.Rescue, // River spares a kind whose own time is longer
+		RescueStuckJobsAfter: q.Rescue, // River exempts a kind whose own timeout is longer
 		SoftStopTimeout:      q.Grace,
 		FetchPollInterval:    q.Poll,
 		FetchCooldown:        min(q.Poll, river.FetchCooldownDefault),
@@ -92,13 +91,13 @@ func (q *Queue) riverConfig(log *slog.Logger, pollOnly bool) *river.Config {
 	return c
 }
 
-// sweepOpts make one sweep an interval, whoever leads and however often that
-// changes. A sweep that failed is not repeated: the next one is.
+// sweepOpts allow one sweep in each interval, whichever process leads and however often that
+// changes. A failed sweep is not repeated, because the next one follows.
 func (q *Queue) sweepOpts() *river.InsertOpts {
 	return &river.InsertOpts{Queue: queueRuns, MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByPeriod: q.Sweep}}
 }
 
-// runTag marks the jobs of a run, to find them by.
+// runTag returns the tag by which the jobs of a run are found.
 func runTag(run int64) string { return fmt.Sprintf("run-%d", run) }
 
 // worker runs one kind of job.
@@ -109,15 +108,15 @@ type worker[T river.JobArgs] struct {
 	pause   func(attempt int) time.Duration
 }
 
-// Timeout is the longest a job may take.
+// Timeout returns the maximum duration of a job.
 func (w *worker[T]) Timeout(*river.Job[T]) time.Duration { return w.timeout }
 
-// NextRetry is when a failed job is tried again.
+// NextRetry returns when a failed job is retried.
 func (w *worker[T]) NextRetry(j *river.Job[T]) time.Time {
 	return time.Now().Add(w.pause(max(1, j.Attempt)))
 }
 
-// Work does the job. Its error says by its class what kind of fault it was.
+// Work runs the job. The class of its error is the kind of failure.
 func (w *worker[T]) Work(ctx context.Context, j *river.Job[T]) error {
 	err := w.do(ctx, j.Args)
 	if err == nil {
@@ -125,12 +124,12 @@ func (w *worker[T]) Work(ctx context.Context, j *river.Job[T]) error {
 	}
 	var later *source.LaterError
 	if errors.As(err, &later) {
-		// Not too soon, for a clock that is ahead of ours, and not for ever.
+		// Not too soon, in case our clock is behind, and not for ever.
 		return river.JobSnooze(min(max(time.Until(later.At), time.Second), 24*time.Hour))
 	}
 	if ctx.Err() != nil {
-		// An engine may report the end of the context in words of its own;
-		// River tells a stop, which uses no attempt, from a fault by the cause.
+		// A database engine may report the end of the context with its own error. River uses the
+		// cause to distinguish a stop, which uses no attempt, from a failure.
 		err = errors.Join(context.Cause(ctx), err)
 	}
 	return classed{classOf(err), err}
@@ -148,9 +147,8 @@ func (q *Queue) observe(ctx context.Context, a observeArgs) error {
 	return q.finish(ctx, a.List, a.Run)
 }
 
-// finish enqueues the publication of a run whose projects are all answered.
-// Publishing is a job of its own because two processes may find at once that
-// they gave the last answer.
+// finish enqueues the publication of a run whose projects are all answered. Publishing is a
+// separate job because two processes may find at the same time that they recorded the last answer.
 func (q *Queue) finish(ctx context.Context, list string, run int64) error {
 	pending, err := q.Config.Work.Pending(ctx, run)
 	if err != nil || len(pending) > 0 {
@@ -165,7 +163,7 @@ func (q *Queue) finish(ctx context.Context, list string, run int64) error {
 	return nil
 }
 
-// publish publishes a run, unless that has been done.
+// publish publishes a run unless it is published already.
 func (q *Queue) publish(ctx context.Context, a publishArgs) error {
 	open, err := q.unfinished(ctx, a.List, a.Run)
 	if err != nil || !open {
@@ -188,7 +186,7 @@ func (q *Queue) unfinished(ctx context.Context, list string, run int64) (bool, e
 	return false, err
 }
 
-// failures logs what fails. Handling it is River's.
+// failures logs failed jobs. River handles them.
 type failures struct{ log *slog.Logger }
 
 // HandleError logs an error.
@@ -197,7 +195,7 @@ func (f failures) HandleError(_ context.Context, j *rivertype.JobRow, err error)
 	return nil
 }
 
-// HandlePanic logs a panic with where it happened.
+// HandlePanic logs a panic with its stack trace.
 func (f failures) HandlePanic(_ context.Context, j *rivertype.JobRow, v any, trace string) *river.ErrorHandlerResult {
 	f.log.Error("job panicked", "job", j.ID, "kind", j.Kind, "args", string(j.EncodedArgs), "attempt", j.Attempt, "of", j.MaxAttempts, "panic", fmt.Sprint(v), "trace", cmp.Or(trace, "none"))
 	return nil

@@ -20,17 +20,16 @@ import (
 	_ "modernc.org/sqlite" // registers the driver "sqlite"
 )
 
-// connections is the size of the queue's own pool. One would be enough to work
-// and not to be safe: a job that holds a transaction could wait for itself.
+// connections is the size of the queue's own pool. One would work but not be safe: a job with an
+// open transaction could wait for itself.
 const connections = 4
 
-// Open opens the queue in the database at dsn, the address the store was opened
-// with before: "sqlite:PATH" or "postgres://…". It makes the queue's tables
-// when they are not there, also when several processes do so at once.
+// Open opens the queue in the database at dsn, the address with which the store was opened:
+// "sqlite:PATH" or "postgres://…". It creates the queue's tables if they do not exist, even if
+// several processes do so at once.
 //
-// The address is read here a second time, rather than shared: packages beside
-// each other do not import each other, the store has judged it already, and
-// what is left is a prefix.
+// The address is parsed here again rather than shared. Packages of the same level do not import
+// each other, the store has validated the address, and what remains is a prefix.
 func Open(ctx context.Context, dsn string, c Config) (*Queue, error) {
 	c = c.withDefaults()
 	if err := c.check(); err != nil {
@@ -60,9 +59,8 @@ func (q *Queue) openSQLite(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	// Pragmas in the address reach every connection of the pool. Transactions
-	// take the write lock when they begin: one that read first could not wait
-	// for it.
+	// Pragmas in the address apply to every connection of the pool. Transactions take the write
+	// lock when they begin, because one that reads first could not wait for it.
 	options := url.Values{
 		"_txlock": {"immediate"},
 		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "cache_size(-2000)"},
@@ -80,7 +78,7 @@ func (q *Queue) openSQLite(ctx context.Context, path string) error {
 func (q *Queue) openPostgres(ctx context.Context, dsn string) error {
 	c, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
-		// The error holds the address, which may hold a password.
+		// The error contains the address, which may contain a password.
 		return errors.New("not a database address: use sqlite:PATH or postgres://USER@HOST/NAME")
 	}
 	c.MaxConns = connections
@@ -95,9 +93,9 @@ func (q *Queue) openPostgres(ctx context.Context, dsn string) error {
 	return start(ctx, q, riverpgxv5.New(pool))
 }
 
-// start makes tables and client over the driver of an engine.
+// start creates the tables and the client with the driver of an engine.
 func start[Tx any](ctx context.Context, q *Queue, driver riverdriver.Driver[Tx]) error {
-	// What River says in passing is for whoever looks for a fault in it.
+	// River's own messages are only useful for debugging River.
 	log := slog.New(quieter{q.Log.Handler()})
 	if err := migrate(ctx, driver, log); err != nil {
 		return err
@@ -110,10 +108,9 @@ func start[Tx any](ctx context.Context, q *Queue, driver riverdriver.Driver[Tx])
 	return nil
 }
 
-// migrate makes the queue's tables. Each step of the migration and the note
-// that it was taken are one transaction, so of several processes one takes it
-// and the others fail, look again and go on from there: no lock is needed that
-// would differ between the engines.
+// migrate creates the queue's tables. Each step of the migration and its record are one
+// transaction. Of several processes one succeeds; the others fail, look again and continue from
+// there. No lock is needed, which would differ between the engines.
 func migrate[Tx any](ctx context.Context, driver riverdriver.Driver[Tx], log *slog.Logger) error {
 	m, err := rivermigrate.New(driver, &rivermigrate.Config{Logger: log})
 	if err != nil {
@@ -146,11 +143,11 @@ func wait(ctx context.Context, d time.Duration) {
 	}
 }
 
-// quieter lowers what River logs: its notes at Info are about its own insides,
-// and what it could not do because it was told to stop is no fault.
+// quieter lowers the level of River's logs: its Info messages concern its internals, and work left
+// undone because of a stop is no failure.
 type quieter struct{ slog.Handler }
 
-// Enabled reports whether the record, lowered, is wanted.
+// Enabled reports whether the record is logged at its lowered level.
 func (h quieter) Enabled(ctx context.Context, l slog.Level) bool {
 	return h.Handler.Enabled(ctx, lower(ctx, l))
 }
@@ -161,12 +158,12 @@ func (h quieter) Handle(ctx context.Context, r slog.Record) error {
 	return h.Handler.Handle(ctx, r)
 }
 
-// WithAttrs keeps what follows lowered.
+// WithAttrs returns a handler that also lowers records.
 func (h quieter) WithAttrs(attrs []slog.Attr) slog.Handler {
 	return quieter{h.Handler.WithAttrs(attrs)}
 }
 
-// WithGroup keeps what follows lowered.
+// WithGroup returns a handler that also lowers records.
 func (h quieter) WithGroup(name string) slog.Handler { return quieter{h.Handler.WithGroup(name)} }
 
 func lower(ctx context.Context, l slog.Level) slog.Level {

@@ -1,16 +1,15 @@
-// Package queue decides when projects are observed and by which process, and
-// keeps that decided across restarts, kills and several processes on one
-// database. It is River, in the database of the store, on either engine.
+// Package queue decides when projects are observed and by which process. Its decisions survive
+// restarts, kills and several processes on one database. It uses River, in the database of the
+// store, on either engine.
 //
-// Three kinds of jobs do it. A sweep, enqueued by whichever process leads,
-// begins a run over what is due in each list and heals what went on before. An
-// observe job answers one project of a run. A publish job ends a run whose
-// projects are all answered. Nothing is remembered in jobs that the store does
-// not know: what is due is in its rows, what is answered is in its run, and a
-// job that finds its work done does nothing. So a job may be lost or run twice,
-// and still every project is answered once a run and every run published once.
+// There are three kinds of jobs. A sweep, enqueued by the process that leads, begins a run over the
+// due projects of each list and repairs earlier runs. An observe job answers one project of a run.
+// A publish job ends a run whose projects are all answered. Jobs contain no state that the store
+// does not have: due times are in its rows, answers in its runs, and a job whose work is done does
+// nothing. So a job may be lost or run twice, and still every project is answered once in a run and
+// every run is published once.
 //
-// It knows neither what observing is nor how anything is stored.
+// The package does not know how projects are observed or stored.
 package queue
 
 import (
@@ -27,19 +26,19 @@ import (
 	"github.com/riverqueue/river/rivertype"
 )
 
-// Work is what the jobs do. Every method may be called by several processes at
-// once, and again after a kill; doing it again changes nothing.
+// Work is what the jobs do. Several processes may call every method at once, and again after a
+// kill. Every method is idempotent.
 type Work interface {
-	// Begin begins a run over the projects of the list, or adds them to the one
-	// that is not finished, and returns its number.
+	// Begin begins a run over the projects of the list, or adds them to the unfinished one, and
+	// returns its number.
 	Begin(ctx context.Context, list string, projects []string) (run int64, err error)
-	// Unfinished returns the runs Begin began on the list that are not published.
+	// Unfinished returns the unpublished runs that Begin began on the list.
 	Unfinished(ctx context.Context, list string) ([]int64, error)
 	// Pending returns the projects of the run without an answer.
 	Pending(ctx context.Context, run int64) ([]string, error)
-	// Answer observes one project and records the answer with the instant it is
-	// due again. A project that cannot be read is an answer; an error is a
-	// source.LaterError or means that nothing could be recorded.
+	// Answer observes one project and records the answer with the instant at which it is due again.
+	// A project that cannot be read is an answer. An error is a source.LaterError, or means that
+	// nothing could be recorded.
 	Answer(ctx context.Context, list string, run int64, project string, next time.Time) error
 	// GiveUp records that the project could not be answered and why.
 	GiveUp(ctx context.Context, list string, run int64, project string, next time.Time, why error) error
@@ -47,7 +46,7 @@ type Work interface {
 	Publish(ctx context.Context, list string, run int64) error
 }
 
-// Timetable is when each project of a list is due.
+// Timetable stores when each project of a list is due.
 type Timetable interface {
 	// Due returns the projects due at the instant, longest waiting first.
 	Due(ctx context.Context, list string, at time.Time, limit int) ([]string, error)
@@ -55,16 +54,15 @@ type Timetable interface {
 	Schedule(ctx context.Context, list string, next map[string]time.Time) error
 }
 
-// List is one list and how often each of its projects is observed.
+// List is one list and the interval at which each of its projects is observed.
 type List struct {
 	Slug     string
 	Projects []string
 	Every    time.Duration // above 0
 }
 
-// Config is how the queue works. A field of zero has the value in its comment.
-// Work, Timetable and Lists belong together; without them the queue can be
-// looked at and not run.
+// Config configures the queue. A zero field has the default in its comment. Work, Timetable and
+// Lists are required together; without them the queue can be inspected but not run.
 type Config struct {
 	Work      Work
 	Timetable Timetable
@@ -73,30 +71,30 @@ type Config struct {
 	// always ready.
 	Ready func(ctx context.Context) bool
 
-	// Workers is how many projects this process observes at once: 2.
+	// Workers is how many projects this process observes in parallel: 2.
 	Workers int
-	// Sweep is how often what is due is looked for: 10 minutes; at least 1 s.
+	// Sweep is the interval between sweeps: 10 minutes; at least 1 s.
 	Sweep time.Duration
-	// Batch is the most projects of one run: 500. A run is published when all
-	// its projects are answered, so a small one shows its figures sooner.
+	// Batch is the maximum number of projects in one run: 500. A run is published when all its
+	// projects are answered, so a smaller one shows its figures sooner.
 	Batch int
-	// Timeout is the longest an observe job may take: 20 minutes. Work ends
-	// earlier by itself; this is for work that does not.
+	// Timeout is the maximum duration of an observe job: 20 minutes. Work normally ends earlier by
+	// its own limits; this is a safeguard.
 	Timeout time.Duration
-	// Rescue is after how long a job whose process vanished is given to another:
-	// Timeout and 5 minutes. It must be above Timeout.
+	// Rescue is the time after which a job whose process disappeared is given to another: Timeout
+	// and 5 minutes. It must be above Timeout.
 	Rescue time.Duration
-	// Grace is how long running jobs may go on when the queue is to stop, before
-	// they are cancelled: 8 s, so that all is over in the 10 s that container
-	// runtimes wait. A cancelled job has used no attempt.
+	// Grace is how long running jobs may continue after a stop before they are cancelled: 8 s, so
+	// that everything ends within the 10 s that container runtimes allow. A cancelled job uses no
+	// attempt.
 	Grace time.Duration
-	// Attempts is how often a job is tried before it is given up: 8, which with
-	// the pauses between is more than an hour.
+	// Attempts is the maximum number of attempts of a job: 8, which takes more than an hour with
+	// the pauses between.
 	Attempts int
-	// Poll is how often new jobs are looked for: 1 s.
+	// Poll is the interval between polls for new jobs: 1 s.
 	Poll time.Duration
-	// Backoff is the pause after an attempt that failed, 1 for the first: the
-	// fourth power in seconds, so 1 s, 16 s, 81 s.
+	// Backoff is the pause after a failed attempt, where 1 is the first: the fourth power in
+	// seconds, so 1 s, 16 s, 81 s.
 	Backoff func(attempt int) time.Duration
 
 	Now func() time.Time // time.Now
@@ -157,8 +155,8 @@ func (c Config) check() error {
 	return nil
 }
 
-// client is River's client without its type parameter, the transaction of the
-// engine, which nothing here needs.
+// client is River's client without its type parameter for the engine's transaction, which is not
+// needed here.
 type client interface {
 	Start(ctx context.Context) error
 	Stopped() <-chan struct{}
@@ -176,8 +174,8 @@ type Queue struct {
 	close  func() error
 }
 
-// Run works until ctx ends, then lets running jobs finish for Grace, cancels
-// the others and returns nil when all have ended. It may be called once.
+// Run works until ctx ends. It then lets running jobs finish for Grace, cancels the others and
+// returns nil when all have ended. It may be called once.
 func (q *Queue) Run(ctx context.Context) error {
 	if q.Config.Work == nil {
 		return errors.New("start queue: it was opened without work")
@@ -194,7 +192,7 @@ func (q *Queue) Run(ctx context.Context) error {
 		return nil
 	case <-ctx.Done():
 	}
-	// Work that does not heed its context would hold up the program for ever.
+	// Work that ignores its context would block the program for ever.
 	late := time.NewTimer(2*q.Grace + 10*time.Second)
 	defer late.Stop()
 	select {
@@ -205,11 +203,11 @@ func (q *Queue) Run(ctx context.Context) error {
 	}
 }
 
-// Close ends the connections. Run must have returned.
+// Close closes the connections. Run must have returned.
 func (q *Queue) Close() error { return q.close() }
 
-// clientID names this queue in the jobs it took and in the election. Host and
-// process are for people; containers may share both.
+// clientID returns the name of this queue in its jobs and in the leader election. Host and process
+// are for people; containers may share both.
 func clientID() string {
 	host, err := os.Hostname()
 	if err != nil || len(host) > 60 {

@@ -13,51 +13,50 @@ import (
 	"github.com/riverqueue/river/rivertype"
 )
 
-// State is the queue at one instant, for people who look after it. Jobs of all
-// kinds are counted together.
+// State is the queue at one instant, for operators. Jobs of all kinds are counted together.
 type State struct {
-	// Waiting can be taken by a worker now; Running are being worked on; Paused
-	// wait for an instant: a rate limit or the pause after a failure.
+	// Waiting jobs can be taken by a worker now, and Running ones are in progress. Paused ones wait
+	// for an instant: a rate limit or the pause after a failure.
 	Waiting, Running, Paused int
-	// Done, GivenUp and Cancelled ended and have not been cleared away: the
-	// first and the last are kept a day, what was given up seven.
+	// Done, GivenUp and Cancelled jobs have ended and are not deleted yet. Done and Cancelled ones
+	// are kept for a day, GivenUp ones for seven.
 	Done, GivenUp, Cancelled int
-	// Oldest is the instant since which the longest waiting job could have been
-	// taken; zero when none waits.
+	// Oldest is the instant since which the longest waiting job could have been taken; zero if none
+	// waits.
 	Oldest time.Time
-	// LastSweep is the newest one; zero before the first. NextSweep is one
-	// interval later; when that is past, no process is working.
+	// LastSweep is the newest sweep; zero before the first. NextSweep is one interval later. If it
+	// is past, no process is working.
 	LastSweep, NextSweep time.Time
-	// Failures are jobs that failed and wait for another attempt or were given
-	// up, newest failure first: of the newest 20 such jobs.
+	// Failures are jobs that failed and wait for another attempt or were given up, newest failure
+	// first, among the newest 20 such jobs.
 	Failures []Failure
 }
 
 // Failure is a job that failed.
 type Failure struct {
 	Kind          string // sweep, observe or publish
-	List, Project string // empty when the job is not about one
+	List, Project string // empty if the job has none
 	Run           int64
 	Class         Class
 	Error         string
 	At            time.Time
 	Attempt, Of   int
-	// Final is whether it will not be tried again.
+	// Final is whether it will not be retried.
 	Final bool
 }
 
-// Class is what kind of fault a job ended with.
+// Class is the kind of failure that ended a job.
 type Class string
 
 // The classes.
 const (
-	ClassPanic   Class = "panic"   // a fault in the program
-	ClassTimeout Class = "timeout" // it took longer than a job may
+	ClassPanic   Class = "panic"   // a bug in the program
+	ClassTimeout Class = "timeout" // it took longer than the timeout
 	ClassStopped Class = "stopped" // the process was stopped or killed
-	ClassError   Class = "error"   // anything else: most often the database refused
+	ClassError   Class = "error"   // anything else: usually a database error
 )
 
-// rescued is what River notes on a job whose process vanished.
+// rescued is River's note on a job whose process disappeared.
 const rescued = "Stuck job rescued by JobRescuer"
 
 // classed is an error that keeps its class when only its text is stored.
@@ -80,7 +79,7 @@ func classOf(err error) Class {
 	}
 }
 
-// parseFailure reads back what classed, or River, wrote.
+// parseFailure parses the text that classed, or River, wrote.
 func parseFailure(e rivertype.AttemptError) (Class, string) {
 	if e.Trace != "" {
 		return ClassPanic, e.Error
@@ -161,7 +160,7 @@ func (q *Queue) failures(ctx context.Context, s *State) error {
 		if len(j.Errors) == 0 {
 			continue
 		}
-		a, err := argsOf[observeArgs](j) // the others' arguments are among its own
+		a, err := argsOf[observeArgs](j) // the arguments of the other kinds are a subset of these
 		if err != nil {
 			return err
 		}

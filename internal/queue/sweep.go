@@ -10,10 +10,10 @@ import (
 	"github.com/riverqueue/river/rivertype"
 )
 
-// insertBatch keeps the transaction that enqueues short: others wait for it.
+// insertBatch limits the transaction that enqueues, because others wait for it.
 const insertBatch = 200
 
-// sweep goes over the lists. A list that fails does not hold up the others.
+// sweep processes the lists. A list that fails does not block the others.
 func (q *Queue) sweep(ctx context.Context, _ sweepArgs) error {
 	var errs []error
 	for _, l := range q.Lists {
@@ -24,9 +24,9 @@ func (q *Queue) sweep(ctx context.Context, _ sweepArgs) error {
 	return errors.Join(errs...)
 }
 
-// sweepList goes on with the unfinished runs of the list or begins one over
-// what is due. What becomes due while a run goes on waits for the next one:
-// added to it, a collection slower than its period would never be published.
+// sweepList continues the unfinished runs of the list, or begins one over the due projects.
+// Projects that become due during a run wait for the next one. If they were added, a collection
+// slower than its period would never be published.
 func (q *Queue) sweepList(ctx context.Context, list string) error {
 	runs, err := q.Config.Work.Unfinished(ctx, list)
 	if err != nil {
@@ -55,12 +55,12 @@ func (q *Queue) sweepList(ctx context.Context, list string) error {
 	return nil
 }
 
-// heal sees to it that every project of the run is answered: by a job that is
-// there or made now, or by the reason its job was given up for. A run with
-// nothing to answer is published. Nothing is written when nothing is amiss.
+// heal ensures that every project of the run is answered: by an existing job, by a new one, or by
+// the reason why its job was given up. A run with nothing to answer is published. If nothing is
+// wrong, nothing is written.
 func (q *Queue) heal(ctx context.Context, list string, run int64) error {
-	// Jobs before answers: one that ends between the two has left its answer,
-	// so it does not look lost.
+	// Read jobs before answers: a job that ends between the two has recorded its answer, so it does
+	// not look lost.
 	jobs, err := q.jobsOf(ctx, run)
 	if err != nil {
 		return err
@@ -90,8 +90,8 @@ func (q *Queue) heal(ctx context.Context, list string, run int64) error {
 	return q.finish(ctx, list, run)
 }
 
-// observeOpts allow one job a project and run while it is live and when it was
-// given up: then it is for the next sweep to say so, not to try it again.
+// observeOpts allow one job for each project and run while it is live, and after it was given up:
+// the next sweep then records that instead of retrying.
 func observeOpts(run int64) *river.InsertOpts {
 	return &river.InsertOpts{
 		Queue: queueProjects, Tags: []string{runTag(run)},

@@ -7,20 +7,19 @@ import (
 	"time"
 )
 
-// timetable gives every project of a list a turn of its own in the period, the
-// turns as far apart as can be. A project that was answered out of turn, after
-// a stop or a failure, comes back to its turn by itself, so a crowd once
-// gathered does not stay one.
+// timetable assigns every project of a list its own turn in the period, with the turns spread
+// evenly. A project that was answered out of turn, after a stop or a failure, returns to its turn,
+// so projects that came together separate again.
 type timetable struct {
 	every time.Duration
-	// turn is how long after the beginning of a period each project has it.
+	// turn is the offset of each project's turn from the start of a period.
 	turn map[string]time.Duration
 }
 
 func timetables(lists []List) map[string]timetable {
 	out := make(map[string]timetable, len(lists))
 	for _, l := range lists {
-		// Sorted: moving an entry in the list's file moves no turn.
+		// Sorted, so that moving an entry in the file of the list moves no turn.
 		slugs := slices.Sorted(slices.Values(l.Projects))
 		t := timetable{every: l.Every, turn: make(map[string]time.Duration, len(slugs))}
 		for i, s := range slugs {
@@ -31,7 +30,7 @@ func timetables(lists []List) map[string]timetable {
 	return out
 }
 
-// first returns the project's first turn after the instant: within one period.
+// first returns the project's first turn after the instant, within one period.
 func (t timetable) first(project string, after time.Time) time.Time {
 	turn := after.UTC().Truncate(t.every).Add(t.turn[project])
 	for !turn.After(after) {
@@ -40,18 +39,18 @@ func (t timetable) first(project string, after time.Time) time.Time {
 	return turn
 }
 
-// next returns the project's turn after an answer at the instant: between half
-// a period and one and a half later, and one period later for an answer in turn.
+// next returns the project's turn after an answer at the instant: between half a period and one and
+// a half later, and one period later for an answer in turn.
 func (t timetable) next(project string, answered time.Time) time.Time {
 	return t.first(project, answered.Add(t.every/2))
 }
 
-// dueAtOnce is the most projects a Timetable returns.
+// dueAtOnce is the maximum number of projects that a Timetable returns.
 const dueAtOnce = 10_000
 
-// pullIn gives a turn to every project that would wait longer than its period
-// allows: after the period was made shorter, or at the very first start with a
-// short one. What is due sooner stays as it is, across every restart.
+// pullIn assigns a turn to every project that would wait longer than its period allows: after the
+// period was shortened, or at the first start with a short one. A project due sooner is unchanged,
+// across every restart.
 func (q *Queue) pullIn(ctx context.Context) error {
 	now := q.Now()
 	for _, l := range q.Lists {
@@ -60,7 +59,7 @@ func (q *Queue) pullIn(ctx context.Context) error {
 			return err
 		}
 		if len(soon) == dueAtOnce {
-			continue // the others may be due as soon: it cannot be told
+			continue // the others may be due as soon; that is unknown
 		}
 		in := make(map[string]bool, len(soon))
 		for _, p := range soon {

@@ -1,3 +1,2 @@
-// Package ranking is what a published list consists of: its rows, pages of them, and the
-// queries they answer.
+// Package ranking is the content of a published list: its rows, pages of rows, and queries.
 package ranking

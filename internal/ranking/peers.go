@@ -6,29 +6,29 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
-// PeerKind is what makes projects peers.
+// PeerKind is the criterion by which projects are peers.
 type PeerKind string
 
 // The kinds, narrowest first.
 const (
-	PeersOfSize   PeerKind = "peers_of_size" // the declared group, and about as many regulars
-	PeersDeclared PeerKind = "peers"         // the group the list declares
+	PeersOfSize   PeerKind = "peers_of_size" // the declared group and a similar number of regulars
+	PeersDeclared PeerKind = "peers"         // the group declared in the list
 	PeersCategory PeerKind = "category"
 	PeersList     PeerKind = "list"
 )
 
-// Standing is where a project's figure lies among those of its peers, itself
-// among them. High is good for every figure that has one.
+// Standing is the position of a project's figure among those of its peers, including itself. High
+// is good for every figure that has one.
 type Standing struct {
 	Axis model.Axis // H, V, R or S
 	Kind PeerKind
 	// Group is the declared group or the category; empty for the list.
 	Group string
-	// RegularsLo and RegularsHi bound the size tier of PeersOfSize; RegularsHi
-	// is −1 without an upper bound.
+	// RegularsLo and RegularsHi are the bounds of the size tier of PeersOfSize. RegularsHi is −1 if
+	// there is no upper bound.
 	RegularsLo, RegularsHi int
-	// N projects of the group have the figure. Below have a lower one, Equal the
-	// same, the project itself among them.
+	// N is the number of projects in the group that have the figure. Below have a lower one. Equal
+	// have the same one, including the project itself.
 	N, Below, Equal int
 }
 
@@ -40,8 +40,7 @@ func (s Standing) Percentile() float64 {
 	return 100 * (float64(s.Below) + float64(s.Equal)/2) / float64(s.N)
 }
 
-// Among returns whom the project is compared with: "10 projects of the group
-// c-parser with at most one regular".
+// Among returns the peers in words: "10 projects of the group c-parser with at most one regular".
 func (s Standing) Among() string {
 	text := counted(s.N, "project")
 	switch s.Kind {
@@ -66,8 +65,8 @@ func (s Standing) Among() string {
 	}
 }
 
-// Place returns where it stands in words: "higher than 12 of the 15 others, level
-// with 1". Without others it says so.
+// Place returns the position in words: "higher than 12 of the 15 others, level with 1". If there
+// are no others, it says so.
 func (s Standing) Place() string {
 	others := s.N - 1
 	if others < 1 {
@@ -83,7 +82,7 @@ func (s Standing) Place() string {
 	return text
 }
 
-// counted is "1 project" or "12 projects".
+// counted returns "1 project" or "12 projects".
 func counted(n int, what string) string {
 	if n == 1 {
 		return "1 " + what

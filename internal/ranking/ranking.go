@@ -16,7 +16,7 @@ type Row struct {
 	List string
 	Slug string
 	Name string
-	// Repository is "host/path" of the primary; empty when there is none.
+	// Repository is "host/path" of the primary; empty if there is none.
 	Repository string
 	Language   string
 	Category   string
@@ -29,56 +29,56 @@ type Row struct {
 
 	Status   health.Status
 	Evidence health.Evidence
-	// PostureFrom is that of the score.
+	// PostureFrom is copied from the score.
 	PostureFrom string
 	Rankable    bool
 	Reasons     []health.Reason
 
-	// V, R, H, S, C and Risk with intervals; a nil pointer is unknown.
+	// V, R, H, S, C and Risk with intervals; a nil pointer means unknown.
 	V, R, H, S, C, Risk *health.Interval
 	// Coverage per axis, 0 to 1.
 	CoverV, CoverR, CoverS, CoverC float64
 	HealthBand, RiskBand           model.Band
 	HealthUnsure, RiskUnsure       bool
 	RiskUpper                      float64
-	Gate                           string // id of the gate that holds, or empty
+	Gate                           string // id of the gate that applies, or empty
 	MainReason                     string // the largest contributions in words: "one regular, one integrator"
 
-	// Rank is the competition rank among the rankable, 0 when not ranked.
+	// Rank is the competition rank among the rankable projects, 0 if not ranked.
 	Rank           int
-	RankLo, RankHi int     // 5 to 95 % of the draws
-	PTop10         float64 // share of draws in the first ten
+	RankLo, RankHi int     // 5% to 95% of the draws
+	PTop10         float64 // share of the draws in which it is among the first ten
 	Tier           int     // from 1
-	// Standings are its places among its peers, by H, V, R, S; those of figures
-	// that are not known well enough are left out.
+	// Standings are its positions among its peers, by H, V, R, S. Figures that are not known well
+	// enough are left out.
 	Standings []Standing
-	// Views are its places under the scenarios, in their order.
+	// Views are its ranks under the scenarios, in the order of the scenarios.
 	Views []View
 
-	// Plain figures for columns; −1 when unknown.
+	// Plain figures for columns; −1 if unknown.
 	Regulars      int
 	AbsenceFactor int
 	HumanCommits  int
-	// Months are the human commits of the last twelve months, oldest first; nil when unknown.
+	// Months are the human commits in each of the last twelve months, oldest first; nil if unknown.
 	Months      []int
 	LastHuman   string // YYYY-MM-DD or empty
 	LastRelease string
 	Funding     []string
-	// Alerts are what needs a human to look at, those for operators among them.
+	// Alerts are the facts that a person should look at, including those for operators.
 	Alerts []alert.Alert
-	// HostKnown is whether the host's own records of it were ever read: issues,
-	// change requests, who merges.
+	// HostKnown is whether the host's own records of it were ever read: issues, pull requests, who
+	// merges.
 	HostKnown bool
-	// ObservedAt is the instant the figures describe; zero when there are none.
+	// ObservedAt is the instant that the figures describe; zero if there are none.
 	ObservedAt time.Time
-	// Outcome of the newest run; a carried or failed row says why.
+	// Outcome is that of the newest run; a carried or failed row has a reason.
 	Outcome health.Outcome
 	Problem string
 }
 
-// FacetValues are the values a row is filtered and counted by, by facet: status,
-// language, owner, host, evidence, risk_band, health_band, category and tag.
-// Empty values are left out, and each tag stands once.
+// FacetValues returns the values by which a row is filtered and counted, by facet: status,
+// language, owner, host, evidence, risk_band, health_band, category and tag. Empty values are left
+// out, and each tag occurs once.
 func (r Row) FacetValues() map[string][]string {
 	out := map[string][]string{}
 	for facet, value := range map[string]string{
@@ -97,27 +97,27 @@ func (r Row) FacetValues() map[string][]string {
 	return out
 }
 
-// NameKey is what names are ordered by: the same bytes everywhere.
+// NameKey returns the sort key of the name: the same bytes on every engine.
 func (r Row) NameKey() string { return strings.ToLower(cmp.Or(r.Name, r.Slug)) }
 
-// SearchText is what a search looks in, in lower case.
+// SearchText returns the text that a search matches, in lower case.
 func (r Row) SearchText() string {
 	return strings.ToLower(r.Name + "\n" + r.Slug + "\n" + r.Repository)
 }
 
-// View is a project's place under another model.
+// View is a project's rank under another model.
 type View struct {
 	ID, Label string // of the scenario
-	// Rank is 0 when it is not ranked under it; Of is how many are.
+	// Rank is 0 if it is not ranked under the model. Of is how many projects are.
 	Rank, Of int
-	Risk     *float64 // nil when it is not known
+	Risk     *float64 // nil if unknown
 }
 
-// Sort is a column a ranking may be ordered by.
+// Sort is a column by which a ranking can be ordered.
 type Sort string
 
-// The sorts. Each has a fixed natural direction, reversed by Query.Reverse;
-// unknowns always come last; ties by slug.
+// The sorts. Each has a fixed natural direction, which Query.Reverse reverses. Unknown values
+// always come last; ties are ordered by slug.
 const (
 	SortRisk        Sort = "risk"        // highest first
 	SortHealth      Sort = "health"      // lowest first
@@ -134,11 +134,11 @@ const (
 // Sorts lists the allowed sorts.
 var Sorts = []Sort{SortRisk, SortHealth, SortVitality, SortResilience, SortPosture, SortCriticality, SortName, SortCommits, SortRegulars, SortUpper}
 
-// Query selects, orders and pages a ranking. The same values come from a URL
-// and from the command line.
+// Query selects, orders and pages a ranking. The same values come from a URL and from the command
+// line.
 type Query struct {
 	List string
-	// Run is the id of the published run whose ranking is asked for; 0: the newest.
+	// Run is the id of the published run to read; 0 means the newest.
 	Run  int64
 	Text string // in name, slug or repository
 	// Slugs are rows that a Text finds beside those it is in, at most 100; without a Text
@@ -146,14 +146,14 @@ type Query struct {
 	Slugs []string
 	// Empty filters select everything. Values of one filter are alternatives.
 	Status, Language, Owner, Host, Tag, Evidence, RiskBand, HealthBand, Category []string
-	// Row: nil both, true the rankable, false the others.
+	// Ranked selects rows: nil all, true the rankable ones, false the others.
 	Ranked  *bool
 	Sort    Sort
 	Reverse bool
-	// View is the id of a scenario: sorted by risk, rows then stand in the order
-	// of their places under it. Empty: as published.
+	// View is the id of a scenario. Sorted by risk, rows are in the order of their ranks under it.
+	// Empty means as published.
 	View  string
-	After string // opaque cursor of the page before; empty for the first
+	After string // opaque cursor from the previous page; empty for the first page
 	Limit int    // 1 to 500; 0 means 50
 }
 
@@ -162,15 +162,15 @@ type Page struct {
 	Rows []Row
 	// Next is the cursor of the next page, empty at the end.
 	Next string
-	// Matched counts all rows of the query, Total all rows of the list,
-	// RankedTotal those with a rank.
+	// Matched counts all rows that match the query, Total all rows of the list, RankedTotal those
+	// with a rank.
 	Matched, Total, RankedTotal int
 	// Facets count the rows of the list (not of the query) by value.
 	Facets map[string][]Facet
 	Run    health.Run
 }
 
-// Facet is one value of a filter with the number of rows that have it.
+// Facet is one value of a filter with the number of its rows.
 type Facet struct {
 	Value string
 	N     int

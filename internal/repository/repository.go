@@ -8,11 +8,11 @@ import (
 	"strings"
 )
 
-// ErrBad: not a repository address we accept.
+// ErrBad means that the address is not a repository address that we accept.
 var ErrBad = errors.New("not a repository: use owner/name (on github.com), host/path or https://host/path")
 
-// ID is the canonical name of a repository: "github.com/curl/curl".
-// It is lower case in the host only; hosts may treat the path as they like.
+// ID is the canonical name of a repository: "github.com/curl/curl". Only the host is in lower case,
+// because hosts differ in how they treat the path.
 type ID struct {
 	Host string
 	Path string // without leading slash or ".git"; may have several segments
@@ -81,11 +81,11 @@ func (r ID) Owner() string {
 // Name returns the last path segment.
 func (r ID) Name() string { return path.Base(r.Path) }
 
-// Key returns the form to compare by: case folded, as forges do.
+// Key returns the form for comparison: case-folded, as forges do.
 func (r ID) Key() string { return strings.ToLower(r.String()) }
 
-// Slug returns the slug a project made from this repository alone gets:
-// [a-z0-9-]+, from owner and name.
+// Slug returns the slug of a project made from this repository alone: [a-z0-9-]+, from owner and
+// name.
 func (r ID) Slug() string {
 	var b strings.Builder
 	for _, c := range strings.ToLower(r.Path) {

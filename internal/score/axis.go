@@ -8,8 +8,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
-// Curve returns the value at x of the piecewise linear curve through the
-// points, constant outside them. Points are sorted by X; no points give 0.
+// Curve returns the value at x of the piecewise linear curve through the points. Outside them it is
+// constant. Points are sorted by X; without points it returns 0.
 func Curve(points []model.Point, x float64) float64 {
 	if len(points) == 0 {
 		return 0
@@ -20,14 +20,14 @@ func Curve(points []model.Point, x float64) float64 {
 	for i := 1; i < len(points); i++ {
 		a, b := points[i-1], points[i]
 		if x <= b.X {
-			// From the nearer end, so that a knot gives its own value exactly.
+			// Computed from the nearer end, so that a knot returns its own value exactly.
 			return b.Y - (b.Y-a.Y)*((b.X-x)/(b.X-a.X))
 		}
 	}
 	return points[len(points)-1].Y
 }
 
-// axis scores one axis. A young history never has high confidence.
+// axis scores one axis. The confidence of a young history is never high.
 func (s *Scorer) axis(a model.Axis, in view, young bool) health.AxisScore {
 	rules := s.model.Axes[a]
 	out := health.AxisScore{Axis: a, Inputs: make([]health.ScoredInput, len(rules))}
@@ -84,7 +84,7 @@ func (s *Scorer) input(r model.InputRule, in view) health.ScoredInput {
 	case row.Input.Known():
 		row.S = clamp(Curve(r.Curve, x))
 	case row.Input.State == health.Unknown && holdAll(r.NoneWhen, in):
-		// The fact that settles the sub-score stands in the row, not a made-up value.
+		// The row contains the input that decided the sub-score, not an invented value.
 		row.Field = r.NoneWhen[0].Field
 		row.Input = in.field(row.Field)
 		row.S = clamp(r.NoneScore)
@@ -92,7 +92,7 @@ func (s *Scorer) input(r model.InputRule, in view) health.ScoredInput {
 	return row
 }
 
-// holdAll reports whether there are terms and all are observed to hold.
+// holdAll reports whether there are terms and all of them are observed to be true.
 func holdAll(terms []model.Term, in view) bool {
 	for _, t := range terms {
 		x := in.field(t.Field)
@@ -112,7 +112,7 @@ func (s *Scorer) freshness(r model.InputRule, x health.Input, in view) float64 {
 	return math.Exp(-math.Max(0, late) / s.model.Ageing.FreshnessTau)
 }
 
-// health is ½V + ½R, with the half intervals added as independent errors.
+// health returns ½V + ½R. The half intervals are added as independent errors.
 func (s *Scorer) health(v, r health.AxisScore, young bool) health.AxisScore {
 	out := health.AxisScore{
 		Axis: model.Health, Known: v.Known && r.Known,
@@ -125,7 +125,7 @@ func (s *Scorer) health(v, r health.AxisScore, young bool) health.AxisScore {
 	return s.finish(out, (v.Value+r.Value)/2, math.Hypot(s.half(v), s.half(r))/2, young)
 }
 
-// half returns the half width of an axis before it was clamped to 0..100.
+// half returns the half width of an axis before it is clamped to 0..100.
 func (s *Scorer) half(x health.AxisScore) float64 {
 	variance := 0.0
 	for i, r := range s.model.Axes[x.Axis] {
@@ -136,7 +136,7 @@ func (s *Scorer) half(x health.AxisScore) float64 {
 	return s.model.Risk.MissingSpread*(1-x.Coverage) + s.model.Risk.Z*math.Sqrt(variance)
 }
 
-// finish sets what follows from the point and the half width.
+// finish sets everything derived from the point and the half width.
 func (s *Scorer) finish(x health.AxisScore, point, half float64, young bool) health.AxisScore {
 	x.Interval = health.Interval{Value: clamp(point), Lo: clamp(point - half), Hi: clamp(point + half)}
 	scale := string(x.Axis)

@@ -11,48 +11,48 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
-// Judgement is what one model makes of a list: every project with its score,
-// and the rows they lead to.
+// Judgement is the result of one model for a list: every project with its score, and the rows
+// derived from them.
 type Judgement struct {
 	Model      model.Model
 	Candidates []Candidate
 	Rows       []ranking.Row
 }
 
-// Move is a project of which two models judge differently.
+// Move is a project that two models score differently.
 type Move struct {
 	Slug, Name    string
 	Before, After ranking.Row
-	// Places is how far it moves: rank before minus rank after, so that up the
-	// list is positive. Not ranked counts as behind the last.
+	// Places is how far it moves: rank before minus rank after, so up the list is positive.
+	// Unranked counts as after the last.
 	Places int
-	// Parts split the change of the risk exactly; none when the risk is not known
-	// under both. Largest first.
+	// Parts split the change of risk exactly, largest first; none if the risk is unknown under
+	// either model.
 	Parts []cause.Part
 }
 
-// Comparison says what two models judge differently of the same figures.
+// Comparison is the difference between two models on the same figures.
 type Comparison struct {
-	// Moves are the projects whose rank, tier, risk or rankability differs,
-	// farthest first, then by change of risk, then by slug.
+	// Moves are the projects whose rank, tier, risk or rankability differs, largest move first,
+	// then by change of risk, then by slug.
 	Moves []Move
-	// Projects counts all, Both those ranked under both.
+	// Projects counts all projects, Both those ranked by both models.
 	Projects, Both int
 	// RankMoved, TierMoved and RankableMoved count projects.
 	RankMoved, TierMoved, RankableMoved int
-	// Spearman is the rank correlation over those ranked under both, −1 to 1;
-	// NaN for fewer than two. MeanMove is their mean absolute change of rank.
+	// Spearman is the rank correlation over projects ranked by both, −1 to 1; NaN for fewer than
+	// two. MeanMove is their mean absolute change of rank.
 	Spearman, MeanMove float64
-	// Top counts the first ten of the second model that are not among the first
-	// ten of the first.
+	// Top counts how many of the second model's first ten are not among the first model's first
+	// ten.
 	Top int
 }
 
-// topTen is how many head a list.
+// topTen is the number of projects at the top of a list that are compared.
 const topTen = 10
 
-// Compare says what moves when the second model takes the place of the first.
-// Both judge the same list of projects.
+// Compare returns what changes if the second model replaces the first. Both must be results for the
+// same list of projects.
 func Compare(a, b Judgement) Comparison {
 	after, scores := map[string]ranking.Row{}, [2]map[string]health.Score{scoresOf(a), scoresOf(b)}
 	for _, r := range b.Rows {
@@ -103,7 +103,7 @@ func place(r ranking.Row, last int) int {
 	return r.Rank
 }
 
-// count counts what of a project moved, and reports whether anything did.
+// count counts the changes of a project and reports whether there are any.
 func (c *Comparison) count(m Move) bool {
 	rankable := m.Before.Rankable != m.After.Rankable
 	tier := !rankable && m.Before.Tier != m.After.Tier
@@ -120,7 +120,7 @@ func (c *Comparison) count(m Move) bool {
 	return rankable || tier || known || m.Places != 0 || math.Abs(m.RiskChange()) > rounding
 }
 
-// RiskChange returns the risk after minus the risk before, 0 when one is not known.
+// RiskChange returns the risk after minus the risk before, or 0 if either is unknown.
 func (m Move) RiskChange() float64 {
 	if m.Before.Risk == nil || m.After.Risk == nil {
 		return 0
@@ -128,8 +128,8 @@ func (m Move) RiskChange() float64 {
 	return m.After.Risk.Value - m.Before.Risk.Value
 }
 
-// Split splits a change of risk in two exact steps, first criticality at the old
-// weakness, then weakness at the new criticality:
+// Split splits a change of risk in two exact steps: first criticality at the old weakness, then
+// weakness at the new criticality:
 //
 //	ΔRisk = Σ Δ(share·s)·L_old/100 + C_new/100 · (Σ Δ(ω·share·(100−s)) + Δ excess of the gate)
 func Split(ma, mb model.Model, a, b health.Score) []cause.Part {
@@ -173,7 +173,7 @@ func Split(ma, mb model.Model, a, b health.Score) []cause.Part {
 	return out
 }
 
-// spearman returns the rank correlation of two orders of the same things.
+// spearman returns the rank correlation of two orders of the same items.
 func spearman(x, y []float64) float64 {
 	if len(x) < 2 {
 		return math.NaN()

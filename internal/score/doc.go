@@ -1,10 +1,9 @@
-// Package score turns the inputs of a project into figures: the axes with
-// their intervals, the gates, the risk and the parts it is made of, the
-// maintenance status, and the ranking of many projects.
+// Package score turns the inputs of a project into figures: the axes with their intervals, the
+// gates, the risk and its parts, the maintenance status, and the ranking of many projects.
 //
-// It is arithmetic and nothing else. It knows no clock, no network, no file
-// and no database: instants, inputs and the model are handed in, and the same
-// arguments give the same bytes. Every number it uses comes from the model.
+// It is pure arithmetic, without clock, network, files or database. Instants, inputs and the model
+// are arguments, and the same arguments give the same bytes. Every number it uses comes from the
+// model.
 //
 //	x_a    = Σ w_i s_i / Σ w_i                 over the observed inputs of axis a
 //	half_a = spread·(1−coverage_a) + z·√Σ(w_i/W_a·sd_i)²

@@ -10,8 +10,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
-// stream is a splitmix64 generator: tiny, without allocation, and the same
-// numbers in every version of the language.
+// stream is a splitmix64 generator. It is small, allocates nothing, and returns the same numbers
+// with every version of Go.
 type stream uint64
 
 const golden = 0x9E3779B97F4A7C15
@@ -53,19 +53,19 @@ func (g *stream) gamma(shape float64) float64 {
 	}
 }
 
-// seedOf returns the seed the parts stand for.
+// seedOf returns the seed derived from the parts.
 func seedOf(parts ...string) uint64 {
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return binary.LittleEndian.Uint64(sum[:8])
 }
 
-// draws are the random versions of the model: ω from a Dirichlet, every weight
-// times a lognormal. They are the same for every project of one evaluation.
+// draws are the random variants of the model: ω from a Dirichlet distribution, every weight times a
+// lognormal factor. They are the same for every project of one evaluation.
 type draws struct {
 	n     int
 	tail  float64
 	rules int
-	// first is where the weights of an axis begin, in the order of InputAxes.
+	// first is the index of the first weight of each axis, in the order of InputAxes.
 	first   [4]int
 	omega   [][3]float64
 	weights []float64 // n rows of rules
@@ -98,22 +98,22 @@ func newDraws(m model.Model, seed string) draws {
 	return d
 }
 
-// exposure is a project made ready for the draws: no map, no pointer chase.
+// exposure is a project prepared for the draws, without maps or pointers for speed.
 type exposure struct {
 	seed  uint64
 	axes  [4]axisDraw
 	gates []gateDraw
 }
 
-// axisDraw is an axis: the observed inputs and the triangle over its interval.
+// axisDraw is an axis: its observed inputs and a triangular distribution over its interval.
 type axisDraw struct {
 	rule              []int32 // index of the weight in a row of draws
 	s                 []float64
 	lo, mode, hi      float64
-	peak, rise, slope float64 // where the triangle peaks in 0..1 and its two scales
+	peak, rise, slope float64 // where the triangle peaks in 0..1, and its two scales
 }
 
-// value returns the axis under one draw of the weights and one uniform number.
+// value returns the axis for one draw of the weights and one uniform number.
 func (a *axisDraw) value(w []float64, u float64) float64 {
 	var sum, all float64
 	for i, r := range a.rule {
@@ -131,9 +131,9 @@ func (a *axisDraw) value(w []float64, u float64) float64 {
 	return clamp(x)
 }
 
-// gateDraw is a gate all of whose terms are observed. A term holds when a
-// uniform number lies in [from, to), which stands for its input drawn with
-// its own deviation; a term over an axis is tested on the drawn axis.
+// gateDraw is a gate whose terms are all observed. A term is true if a uniform number lies in
+// [from, to), which represents its input drawn with its own deviation. A term over an axis is
+// tested on the drawn axis.
 type gateDraw struct {
 	floor float64
 	terms []termDraw
@@ -181,7 +181,7 @@ func (t *gateDraw) fires(x *[4]float64, g *stream) bool {
 	return true
 }
 
-// interval returns the range all but the tails of the draws lie in.
+// interval returns the range that contains all draws except the tails.
 func (d *draws) interval(e *exposure) (lo, hi float64) {
 	all := make([]float64, d.n)
 	for k := range all {
@@ -191,5 +191,5 @@ func (d *draws) interval(e *exposure) (lo, hi float64) {
 	return all[d.low()], all[d.n-1-d.low()]
 }
 
-// low is the index of the lower end of the interval in n sorted draws.
+// low returns the index of the lower end of the interval in n sorted draws.
 func (d *draws) low() int { return min(int(d.tail*float64(d.n)), (d.n-1)/2) }

@@ -11,8 +11,8 @@ import (
 //
 //	p_i = C/100 · ω_a · (w_i/W_a) · (100 − s_i)
 //
-// and for the gate that holds C/100 · (floor − L). A gate that fired without
-// lifting weakness is a row of 0 points.
+// and C/100 · (floor − L) for the gate that applies. A gate that fired without raising weakness is
+// a row of 0 points.
 func (s *Scorer) explain(out *health.Score, floor float64) {
 	if !out.C.Known {
 		return
@@ -30,7 +30,7 @@ func (s *Scorer) explain(out *health.Score, floor float64) {
 			})
 		}
 	}
-	lifted := !out.RiskKnown // without a known weakness no gate has points
+	lifted := !out.RiskKnown // without a known weakness, no gate has points
 	for i := range out.Gates {
 		g := &out.Gates[i]
 		if !g.Fired {
@@ -43,10 +43,9 @@ func (s *Scorer) explain(out *health.Score, floor float64) {
 	}
 }
 
-// LargestRemainder rounds the points to the given decimals so that the printed
-// parts add up to the rounded sum. The result has the order of the points;
-// no part moves by more than one unit of the last decimal. Equal remainders
-// go to the earlier part.
+// LargestRemainder rounds the points to the given decimals so that the printed parts add up to the
+// rounded sum. The result is in the order of the points. No part changes by more than one unit of
+// the last decimal. Of equal remainders the earlier part is rounded up.
 func LargestRemainder(points []float64, decimals int) []float64 {
 	scale := math.Pow10(decimals)
 	out := make([]float64, len(points))

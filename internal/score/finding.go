@@ -8,8 +8,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// Finding returns the one or two sentences a project's page opens with: what
-// the figures show, in numbers and without a verdict. It names no person.
+// Finding returns the one or two sentences at the top of a project's page: what the figures show,
+// in numbers and without a verdict. It names no person.
 func Finding(p health.Project, ins health.Inputs, sc health.Score) string {
 	if !sc.V.Known && !sc.R.Known {
 		why := p.NoRepository
@@ -25,7 +25,7 @@ func Finding(p health.Project, ins health.Inputs, sc health.Score) string {
 	return strings.TrimSpace(first + " " + paceSentence(ins, sc))
 }
 
-// window names the twelve months the figures describe.
+// window returns a text for the twelve months that the figures describe.
 func window(sc health.Score) string {
 	if sc.At.IsZero() {
 		return "12 months"
@@ -33,7 +33,7 @@ func window(sc health.Score) string {
 	return "the 12 months to " + sc.At.UTC().Format("2 Jan 2006")
 }
 
-// peopleSentence says how many people maintain the project.
+// peopleSentence describes how many people maintain the project.
 func peopleSentence(p health.Project, ins health.Inputs, sc health.Score) string {
 	commits, regulars := ins.Field(field.HumanCommits12m), ins.Field(field.Regulars12m)
 	factor, top := ins.Field(field.ContributorAbsenceFactor12m), ins.Field(field.TopAuthorShare12m)
@@ -55,7 +55,7 @@ func peopleSentence(p health.Project, ins health.Inputs, sc health.Score) string
 		text = fmt.Sprintf("%s has no regular contributors: nobody committed in at least three of %s", p.Name, window(sc))
 	}
 	switch {
-	case top.Known() && top.Value >= .5: // "half" would be less than is known
+	case top.Known() && top.Value >= .5: // "half" would understate what is known
 		text += "; one person made " + shareOf(top.Value) + " of the commits"
 	case factor.Known() && factor.Value >= 1 && factor.Value < regulars.Value:
 		text += "; " + count(int(factor.Value), "person", "people") + " made half of the commits"
@@ -63,7 +63,7 @@ func peopleSentence(p health.Project, ins health.Inputs, sc health.Score) string
 	return sentence(text)
 }
 
-// shareOf is a share of commits in words: "93%", "all".
+// shareOf returns a share of commits in words: "93%", "all".
 func shareOf(share float64) string {
 	if share >= 1 {
 		return "all"
@@ -71,9 +71,8 @@ func shareOf(share float64) string {
 	return percent(share)
 }
 
-// MayBeFinished reports whether silence is all that is known: no person committed
-// for twelve months, and whether anybody answers was not read. Then software
-// that is done looks like software that was left.
+// MayBeFinished reports whether silence is all that is known: nobody committed for twelve months,
+// and responsiveness was not read. Finished software then looks like abandoned software.
 func MayBeFinished(ins health.Inputs, sc health.Score) bool {
 	if sc.Status.Word == health.StatusArchived || sc.Status.Word == health.StatusEndOfLife {
 		return false
@@ -104,8 +103,8 @@ func verb(n float64) string {
 	return "are"
 }
 
-// paceSentence says how active the project is: an overdue release first, then
-// activity, then what is not visible.
+// paceSentence describes how active the project is: an overdue release first, then activity, then
+// what is not visible.
 func paceSentence(ins health.Inputs, sc health.Score) string {
 	commits := ins.Field(field.HumanCommits12m)
 	waiting, since := ins.Field(field.UnreleasedHumanCommits), ins.Field(field.MonthsSinceRelease)

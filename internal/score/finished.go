@@ -8,12 +8,11 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
-// vitality scores vitality, and for finished software, which rests because
-// there is nothing to do, without what measures mere activity. Of the two the
-// higher counts: the rule is there so that silence without unmet demand is not
-// punished, and takes nothing from a project that is busy and answers, too.
-// Resilience has no such rule: finished software with one keyholder is still a
-// single point of failure.
+// vitality scores vitality. Finished software is quiet because nothing needs to be done, so for it
+// the inputs that measure only activity are left out. The higher of the two scores counts: the rule
+// prevents a penalty for silence without unmet demand, and must not lower the score of a project
+// that is active and also answers. Resilience has no such rule: finished software with a single
+// keyholder is still a single point of failure.
 func (s *Scorer) vitality(in view, young bool) health.AxisScore {
 	plain := s.axis(model.Vitality, in, young)
 	in.finished = s.finished(in)
@@ -26,8 +25,8 @@ func (s *Scorer) vitality(in view, young bool) health.AxisScore {
 	return plain
 }
 
-// finished says by what the project shows that it leaves no demand unmet, and
-// is empty when that was not observed. Git alone cannot show it.
+// finished returns the evidence that the project leaves no demand unmet, or "" if that was not
+// observed. Git alone cannot show it.
 func (s *Scorer) finished(in view) string {
 	filed, answered := in.field(field.OutsideItems24m), in.field(field.OutsideItemsAnswered24m)
 	if !filed.Known() || !answered.Known() {
@@ -46,8 +45,8 @@ func (s *Scorer) finished(in view) string {
 	return ""
 }
 
-// spare returns an input of vitality as finished software is judged by it, and
-// where on its curve it lies.
+// spare returns an input of vitality as scored for finished software, and its position on its
+// curve.
 func (s *Scorer) spare(r model.InputRule, in health.Input, why string) (health.Input, float64) {
 	switch r.Field {
 	case field.ActiveMonths12m, field.CommitTrendLog2:

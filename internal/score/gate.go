@@ -8,8 +8,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
-// holds reports whether the value meets the term, to the noise of binary
-// fractions: the value of an axis is a sum.
+// holds reports whether the value meets the term, up to floating-point error: the value of an axis
+// is a sum.
 func holds(t model.Term, v float64) bool {
 	switch d := v - t.Value; t.Op {
 	case "<=":
@@ -26,7 +26,7 @@ func holds(t model.Term, v float64) bool {
 	return false
 }
 
-// gates judges every gate of the model.
+// gates evaluates every gate of the model.
 func (s *Scorer) gates(in view, sc health.Score) []health.Gate {
 	out := make([]health.Gate, len(s.model.Gates))
 	for i, g := range s.model.Gates {
@@ -35,8 +35,8 @@ func (s *Scorer) gates(in view, sc health.Score) []health.Gate {
 	return out
 }
 
-// gate judges one gate. One term known to fail settles it, whatever the
-// others would say; to fire, all terms must be observed.
+// gate evaluates one gate. One term known to fail decides it, whatever the others are. For the gate
+// to fire, all terms must be observed.
 func (s *Scorer) gate(g model.GateRule, in view, sc health.Score) health.Gate {
 	out := health.Gate{ID: g.ID, Label: g.Label, Floor: g.Floor, Judged: true, Fired: true}
 	failed := false
@@ -60,7 +60,7 @@ func (s *Scorer) gate(g model.GateRule, in view, sc health.Score) health.Gate {
 	return out
 }
 
-// term returns what a term is about, its value, and whether that is known.
+// term returns the subject of a term, its value, and whether that is known.
 func (s *Scorer) term(t model.Term, in view, sc health.Score) (name string, v float64, known bool) {
 	if t.Axis != "" {
 		x := sc.Axis(t.Axis)
@@ -70,7 +70,7 @@ func (s *Scorer) term(t model.Term, in view, sc health.Score) (name string, v fl
 	return string(t.Field), x.Value, x.Known()
 }
 
-// highest returns the highest floor among the gates that fired, 0 without one.
+// highest returns the highest floor among the gates that fired, or 0 if none did.
 func highest(gates []health.Gate) float64 {
 	floor := 0.0
 	for _, g := range gates {

@@ -9,23 +9,22 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
-// Help is one thing that would be different if a part of the risk were gone.
+// Help is one change that would remove a part of the risk.
 type Help struct {
-	Text string // what would be different, in plain words
-	// Parts are the contributions it would meet, their points rounded to a tenth so
-	// that all parts of the risk add up; Points is their sum.
+	Text string // the change, in plain words
+	// Parts are the contributions that it would affect. Their points are rounded to a tenth so that
+	// all parts of the risk add up. Points is their sum.
 	Parts  []health.Contribution
 	Points float64
 }
 
-// helpLines is how many things are worth saying.
+// helpLines is the maximum number of lines shown.
 const helpLines = 3
 
-// WouldHelp returns the largest parts of the risk by what would be different
-// without them, at most three, largest first, and what they are parts of: the
-// risk or, where that is not known, the weakness of vitality and resilience.
-// Less than a twentieth of the whole is not said. It promises nothing: a part of
-// a sum is what is missing today, not what a measure would win.
+// WouldHelp returns the largest parts of the risk, grouped by the change that would remove them: at
+// most three, largest first. It also returns the total they are parts of: the risk or, if that is
+// unknown, the weakness of vitality and resilience. Parts below a twentieth of the total are left
+// out. It promises nothing: a part is what is missing today, not what a change would gain.
 func WouldHelp(m model.Model, sc health.Score) (lines []Help, whole float64) {
 	cs, whole := sc.Contributions, sc.Risk.Value
 	if !sc.RiskKnown {
@@ -52,8 +51,7 @@ func WouldHelp(m model.Model, sc health.Score) (lines []Help, whole float64) {
 	return lines[:min(len(lines), helpLines)], whole
 }
 
-// Rounded returns the contributions rounded to a tenth so that they add up to
-// their rounded sum.
+// Rounded returns the contributions rounded to a tenth, so that they add up to their rounded sum.
 func Rounded(cs []health.Contribution) []health.Contribution {
 	points := make([]float64, len(cs))
 	for i, c := range cs {
@@ -76,7 +74,7 @@ func helpText(c health.Contribution) string {
 	return c.Label
 }
 
-// lower returns text with its first letter small.
+// lower returns text with its first letter in lower case.
 func lower(s string) string {
 	if s != "" && s[0] >= 'A' && s[0] <= 'Z' {
 		return string(s[0]+'a'-'A') + s[1:]

@@ -11,15 +11,14 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
-// compared are the figures a project has a place among its peers by.
+// compared are the axes on which a project is compared with its peers.
 var compared = []model.Axis{model.Health, model.Vitality, model.Resilience, model.Posture}
 
-// standings sets where each row stands among its peers. The group is the
-// declared one with about as many regulars; where fewer than Least of it have
-// the figure it is the whole declared group, then the category, then the list.
-// Only figures with their minimum of coverage are compared, and posture only
-// with posture of the same instrument and evidence: a scan of the tree alone
-// sees less, not worse. Cost: n log n.
+// standings sets the position of each row among its peers. The group is the declared one with a
+// similar number of regulars. If fewer than Least of it have the figure, it is the complete
+// declared group, then the category, then the list. Only figures with their minimum coverage are
+// compared, and posture only with posture of the same instrument and evidence: a scan of the tree
+// alone sees less, not worse. Cost: n log n.
 func standings(m model.Model, cands []Candidate, rows []ranking.Row) {
 	peers := make([]peer, len(cands))
 	for i, c := range cands {
@@ -48,16 +47,16 @@ func standings(m model.Model, cands []Candidate, rows []ranking.Row) {
 	}
 }
 
-// peer is a project as others are compared with it.
+// peer is a project as used in comparisons.
 type peer struct {
 	declared, category, evidence string
-	tier                         int // −1 when the number of regulars is not known
+	tier                         int // −1 if the number of regulars is unknown
 	score                        health.Score
 	out                          bool
 }
 
-// outside reports reasons for which a project is no measure of others: its
-// figures are too old or too young, or it ended.
+// outside reports whether the reasons exclude a project from comparisons: its figures are too old
+// or too young, or it has ended.
 func outside(reasons []health.Reason) bool {
 	for _, r := range reasons {
 		if !strings.HasPrefix(r.Code, "coverage_") {
@@ -67,7 +66,7 @@ func outside(reasons []health.Reason) bool {
 	return false
 }
 
-// has reports whether the figure is known well enough to be compared.
+// has reports whether the figure is known well enough for a comparison.
 func (p peer) has(m model.Model, a model.Axis) bool {
 	if a == model.Health {
 		return p.has(m, model.Vitality) && p.has(m, model.Resilience)
@@ -82,7 +81,7 @@ type group struct {
 	key  string
 }
 
-// groups are those the peer is compared in, narrowest first.
+// groups returns the groups in which the peer is compared, narrowest first.
 func (p peer) groups(a model.Axis) []group {
 	var out []group
 	add := func(kind ranking.PeerKind, name string, tier int) {
@@ -105,8 +104,8 @@ func (p peer) groups(a model.Axis) []group {
 	return out
 }
 
-// standing is the place of the peer in the narrowest group that is large enough,
-// or in the last one however small.
+// standing returns the position of the peer in the narrowest group that is large enough, or in the
+// last one, whatever its size.
 func (p peer) standing(m model.Model, a model.Axis, groups map[string][]float64) ranking.Standing {
 	mine := p.groups(a)
 	for i, g := range mine {

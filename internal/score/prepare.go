@@ -8,7 +8,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
-// prepare lays a score out for the draws.
+// prepare converts a score to the form that the draws need.
 func (s *Scorer) prepare(sc health.Score, in view, seed uint64) exposure {
 	e := exposure{seed: seed}
 	for i, a := range model.InputAxes {
@@ -35,8 +35,8 @@ func (s *Scorer) prepare(sc health.Score, in view, seed uint64) exposure {
 	return e
 }
 
-// prepareGate returns false when the gate cannot fire in any draw: a term that
-// is not observed, or one that is known to fail without doubt.
+// prepareGate returns false if the gate cannot fire in any draw: a term is not observed, or is
+// certain to fail.
 func (s *Scorer) prepareGate(g model.GateRule, floor float64, in view, sc health.Score) (gateDraw, bool) {
 	d := gateDraw{floor: floor}
 	for _, t := range g.All {
@@ -51,7 +51,7 @@ func (s *Scorer) prepareGate(g model.GateRule, floor float64, in view, sc health
 					td.axis = i
 				}
 			}
-			if td.axis < 0 { // H is not drawn: its point decides
+			if td.axis < 0 { // H is not drawn: its point estimate decides
 				td.from, td.to = certain(holds(t, v))
 			}
 		} else {
@@ -65,9 +65,9 @@ func (s *Scorer) prepareGate(g model.GateRule, floor float64, in view, sc health
 	return d, len(d.terms) > 0
 }
 
-// chance returns the range of a uniform number for which the term holds when
-// its field is drawn around v. The deviation is the term's own in units of the
-// field, or the one of the axis rule over the field in points of its curve.
+// chance returns the range of a uniform number for which the term is true if its field is drawn
+// around v. The deviation is the term's own in units of the field, or that of the axis rule over
+// the field in points of its curve.
 func (s *Scorer) chance(t model.Term, v float64) (from, to float64) {
 	low, high := reach(t)
 	point, sd := v, t.SD
@@ -75,7 +75,7 @@ func (s *Scorer) chance(t model.Term, v float64) (from, to float64) {
 		sd = r.SD
 		point = Curve(r.Curve, v)
 		low, high = onCurve(r.Curve, low), onCurve(r.Curve, high)
-		if low > high { // a falling curve turns the range round
+		if low > high { // a decreasing curve reverses the range
 			low, high = high, low
 		}
 	}
@@ -85,7 +85,7 @@ func (s *Scorer) chance(t model.Term, v float64) (from, to float64) {
 	return normalCDF((low - point) / sd), normalCDF((high - point) / sd)
 }
 
-// certain is the range of a term without doubt.
+// certain returns the range of a term without uncertainty.
 func certain(yes bool) (from, to float64) {
 	if yes {
 		return 0, 1
@@ -93,8 +93,8 @@ func certain(yes bool) (from, to float64) {
 	return 0, 0
 }
 
-// reach returns the range of values that meet the term. Counts are whole, so
-// their limits lie half way to the next number.
+// reach returns the range of values that meet the term. Counts are integers, so their limits lie
+// half way to the next number.
 func reach(t model.Term) (low, high float64) {
 	half := 0.0
 	if f, ok := field.ByID(t.Field); ok && f.Kind != field.Number || t.Op == "==" {
@@ -114,8 +114,8 @@ func reach(t model.Term) (low, high float64) {
 	}
 }
 
-// onCurve maps a limit to points of the curve. A limit on or beyond an end of
-// the curve stays unlimited: nothing past it can be told apart.
+// onCurve maps a limit to points of the curve. A limit at or beyond an end of the curve stays
+// unlimited, because values past it score the same.
 func onCurve(points []model.Point, x float64) float64 {
 	if len(points) == 0 {
 		return x

@@ -18,23 +18,22 @@ type Candidate struct {
 	Project health.Project
 	Inputs  health.Inputs
 	Score   health.Score
-	// ObservedAt is the instant the figures describe; zero when there are none.
+	// ObservedAt is the instant that the figures describe; zero if there are none.
 	ObservedAt time.Time
-	// Last is the newest answer; zero when the project was never asked.
+	// Last is the newest answer; zero if the project was never observed.
 	Last health.Attempt
 }
 
-// Rank returns a row for every candidate: first the rankable by risk, ties by
-// higher criticality, then higher upper bound, then name; equal risk is one
-// competition rank. Then the others by the upper bound of their risk.
+// Rank returns a row for every candidate. The rankable come first, by risk; ties by higher
+// criticality, then higher upper bound, then name. Projects of equal risk share one competition
+// rank. The others follow by the upper bound of their risk.
 //
-// Ranges of rank, P(top 10) and tiers come from the model's draws, seeded by
-// the seed and the slugs: the same arguments give the same rows, whatever the
-// order of the candidates. The interval of the risk is the score's own, so
-// that a row and the project's page say the same.
+// Ranges of rank, P(top 10) and tiers come from the model's draws, seeded by the seed and the
+// slugs: the same arguments give the same rows, whatever the order of the candidates. The interval
+// of the risk is that of the score, so a row and the project's page show the same one.
 //
-// Cost: draws × projects on all processors; 10,000 projects and 500 draws take
-// between one and three seconds on two cores and 80 MB.
+// Cost: draws × projects on all processors; 10,000 projects and 500 draws take between one and
+// three seconds on two cores and 80 MB.
 func Rank(m model.Model, list string, cands []Candidate, seed string) []ranking.Row {
 	ordered := slices.Clone(cands)
 	slices.SortStableFunc(ordered, before)
@@ -59,7 +58,7 @@ func Rank(m model.Model, list string, cands []Candidate, seed string) []ranking.
 	return out
 }
 
-// key is the risk to a billionth: noise of summation is not an order.
+// key returns the risk to a billionth: rounding errors must not decide the order.
 func key(c Candidate) float64 { return math.Round(c.Score.Risk.Value / rounding) }
 
 func before(a, b Candidate) int {
@@ -82,7 +81,7 @@ func before(a, b Candidate) int {
 		cmp.Compare(a.Project.Slug, b.Project.Slug))
 }
 
-// robustness sets the range of ranks and P(top 10) of the rows.
+// robustness sets the ranges of ranks and P(top 10) of the rows.
 func robustness(m model.Model, cands []Candidate, rows []ranking.Row, seed string) {
 	if len(rows) == 0 {
 		return
@@ -110,9 +109,9 @@ func robustness(m model.Model, cands []Candidate, rows []ranking.Row, seed strin
 	}
 }
 
-// ranks returns the rank of each project in each draw, a row of draws a
-// project. Draws are shared out over the processors; every draw has its own
-// numbers, so the split does not show in the result.
+// ranks returns the rank of each project in each draw, one row of draws for each project. The draws
+// are distributed over the processors. Every draw has its own numbers, so the distribution does not
+// affect the result.
 func (d *draws) ranks(exposures []exposure) []int32 {
 	out := make([]int32, len(exposures)*d.n)
 	workers := min(runtime.GOMAXPROCS(0), d.n)
@@ -147,9 +146,8 @@ func (d *draws) ranks(exposures []exposure) []int32 {
 	return out
 }
 
-// tiers numbers the tiers: a new one starts where the risk lies Gap or more
-// below the tier's first, or where neighbouring intervals share less than
-// Overlap of the shorter one.
+// tiers numbers the tiers. A new one starts where the risk is Gap or more below the first project
+// of the tier, or where neighbouring intervals share less than Overlap of the shorter one.
 func tiers(rule model.TierRule, rows []ranking.Row) {
 	tier, first := 1, 0
 	for i := range rows {
@@ -161,7 +159,7 @@ func tiers(rule model.TierRule, rows []ranking.Row) {
 	}
 }
 
-// overlap returns the share of the shorter interval that lies in the longer, 0 to 1.
+// overlap returns the share of the shorter interval that lies in the longer one, 0 to 1.
 func overlap(a, b health.Interval) float64 {
 	shared := math.Min(a.Hi, b.Hi) - math.Max(a.Lo, b.Lo)
 	if shared < 0 {

@@ -7,7 +7,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
-// row fills everything of a ranking's row that does not depend on the others.
+// row sets every column of a row that does not depend on other rows.
 func row(list string, c Candidate) ranking.Row {
 	p, sc := c.Project, c.Score
 	r := ranking.Row{
@@ -46,7 +46,7 @@ func row(list string, c Candidate) ranking.Row {
 	return r
 }
 
-// holding returns the id of the gate that lifts weakness, or "".
+// holding returns the id of the gate that raises weakness, or "".
 func holding(sc health.Score) string {
 	for _, g := range sc.Gates {
 		if g.Points > 0 {
@@ -64,7 +64,7 @@ func figure(x health.AxisScore) *health.Interval {
 	return &i
 }
 
-// whole returns an observed count, −1 otherwise.
+// whole returns an observed count, or −1.
 func whole(ins health.Inputs, id field.ID) int {
 	if in := ins.Field(id); in.Known() {
 		return int(in.Value)

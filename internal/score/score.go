@@ -9,11 +9,11 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
-// weaknessAxes are the axes weakness is made of, in the order of contributions.
+// weaknessAxes are the axes that weakness is computed from, in the order of contributions.
 var weaknessAxes = [...]model.Axis{model.Vitality, model.Resilience, model.Posture}
 
-// Scorer evaluates projects by one model. It holds the model's random draws,
-// so that ten thousand projects cost one set of them. Safe for concurrent use.
+// Scorer evaluates projects by one model. It contains the model's random draws, so ten thousand
+// projects need only one set of them. Safe for concurrent use.
 type Scorer struct {
 	model model.Model
 	draws draws
@@ -24,17 +24,16 @@ func New(m model.Model) *Scorer {
 	return &Scorer{model: m, draws: newDraws(m, "model "+m.SHA256)}
 }
 
-// Evaluate returns the score of one project: New(m).Evaluate. To score many
-// projects make one Scorer.
+// Evaluate returns the score of one project: New(m).Evaluate. To score many projects, create one
+// Scorer.
 func Evaluate(m model.Model, p health.Project, ins health.Inputs, at, now time.Time) health.Score {
 	return New(m).Evaluate(p, ins, at, now)
 }
 
-// Evaluate returns everything the model judges about a project. at is the
-// instant the figures describe, now is today: figures older than the model's
-// RankMonths are shown, not ranked. The interval of the risk is the 5 to 95 %
-// range of draws seeded by the model, the slug and at, widened where needed to
-// hold the point. Cost: the model's number of draws, no network.
+// Evaluate returns every result of the model for a project. at is the instant that the figures
+// describe, now is today: figures older than the model's RankMonths are shown, not ranked. The
+// interval of the risk is the range from 5% to 95% of draws seeded by the model, the slug and at,
+// widened where needed to contain the point. Cost: the model's number of draws, no network.
 func (s *Scorer) Evaluate(p health.Project, ins health.Inputs, at, now time.Time) health.Score {
 	in := view{model: &s.model, ins: ins, at: at}
 	out := health.Score{Project: p.Slug, ModelSHA: s.model.SHA256, At: at}
@@ -68,8 +67,7 @@ func (s *Scorer) Evaluate(p health.Project, ins health.Inputs, at, now time.Time
 	return out
 }
 
-// rounding absorbs the noise of binary fractions where a figure meets a limit:
-// .1 + .2 must count as .3.
+// rounding absorbs floating-point errors where a figure meets a limit: .1 + .2 must count as .3.
 const rounding = 1e-9
 
 // weakness returns L for the given value of each axis.
@@ -84,7 +82,7 @@ func (s *Scorer) weakness(of func(model.Axis) float64) float64 {
 // risk sets the point, its interval and its band.
 func (s *Scorer) risk(out *health.Score, in view, floor float64) {
 	point := out.C.Value / 100 * math.Max(out.Weakness, floor)
-	if s.draws.n == 0 { // a view: places alone are asked for
+	if s.draws.n == 0 { // a scenario: only ranks are needed
 		out.Risk = health.Interval{Value: point, Lo: point, Hi: point}
 		return
 	}
@@ -100,17 +98,17 @@ func (s *Scorer) unsure(scale string, x health.Interval) bool {
 	return s.model.Band(scale, x.Lo) != s.model.Band(scale, x.Hi)
 }
 
-// view reads inputs as the model lets them count at one instant.
+// view provides the inputs as the model counts them at one instant.
 type view struct {
 	model *model.Model
 	ins   health.Inputs
 	at    time.Time
-	// finished says why silence does not count against the project; empty: it does.
+	// finished is why silence does not count against the project; empty means that it does.
 	finished string
 }
 
-// field returns the input of a field, as unknown when it is not a number where
-// one is expected or was seen too long before the instant.
+// field returns the input of a field. It returns an unknown input if a number is expected and the
+// value is none, or if it was observed too long before the instant.
 func (v view) field(id field.ID) health.Input {
 	in := v.ins.Field(id)
 	if !in.Known() {
@@ -127,14 +125,13 @@ func (v view) field(id field.ID) health.Input {
 	return in
 }
 
-// unknown returns the input without its value, keeping where it came from.
+// unknown returns the input without its value but with its source.
 func unknown(in health.Input, reason string) health.Input {
 	in.State, in.Value, in.Text, in.Reason = health.Unknown, 0, "", reason
 	return in
 }
 
-// ageMonths returns the age of the history in months of 30.4375 days, −1 when
-// it is not known.
+// ageMonths returns the age of the history in months of 30.4375 days, or −1 if unknown.
 func (v view) ageMonths() float64 {
 	first, ok := date(v.ins.Field(field.FirstCommit))
 	if !ok || v.at.Before(first) {
@@ -145,7 +142,7 @@ func (v view) ageMonths() float64 {
 
 const daysPerMonth = 30.4375
 
-// date reads an observed date input.
+// date parses an observed date input.
 func date(in health.Input) (time.Time, bool) {
 	if !in.Known() {
 		return time.Time{}, false

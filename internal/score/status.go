@@ -11,9 +11,9 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
-// status returns the maintenance status: the first rule that matches, with the
-// fact that made it match. Without the tracker only commits and releases are
-// seen, and those can show that a project is active, never that it is not.
+// status returns the maintenance status: the first rule that matches, with the fact that matched.
+// Without the tracker only commits and releases are visible. They can show that a project is
+// active, never that it is not.
 func status(rule model.StatusRule, p health.Project, in view) health.Status {
 	if st, ok := ended(p, in); ok {
 		return st
@@ -42,7 +42,7 @@ func status(rule model.StatusRule, p health.Project, in view) health.Status {
 	return health.Status{Word: health.StatusUnknown, Reason: unknownStatus(months, human, in.field(field.BotCommits12m), filed.Known())}
 }
 
-// ended covers what the maintainers declared.
+// ended returns the status that the maintainers declared, if any.
 func ended(p health.Project, in view) (health.Status, bool) {
 	e := p.EndOfLife
 	if e == nil {
@@ -83,7 +83,7 @@ func unknownStatus(months, human, bots health.Input, tracker bool) string {
 	return monthsSentence(months) + " Only the issue tracker could show whether maintainers respond."
 }
 
-// evidence says what posture rests on.
+// evidence returns the basis of the posture score.
 func (s *Scorer) evidence(posture health.AxisScore) health.Evidence {
 	switch {
 	case !posture.Known || posture.Coverage < s.model.Risk.MinCoverage[model.Posture]-rounding:
@@ -94,8 +94,8 @@ func (s *Scorer) evidence(posture health.AxisScore) health.Evidence {
 	return health.EvidenceFull
 }
 
-// postureFrom returns the source of what was observed of posture. The figures
-// hold one instrument's results, so the first to be found is that of all.
+// postureFrom returns the source of the observed posture inputs. The figures contain the results of
+// one instrument only, so the first observed input decides.
 func postureFrom(posture health.AxisScore) string {
 	for _, row := range posture.Inputs {
 		if in := row.Input; in.Known() && (in.Source == field.SourceScorecard || in.Source == field.SourcePublished) {
@@ -105,7 +105,7 @@ func postureFrom(posture health.AxisScore) string {
 	return ""
 }
 
-// reasons lists why the project is not ranked; none means it is.
+// reasons lists why the project is not ranked; none means that it is ranked.
 func (s *Scorer) reasons(p health.Project, in view, sc health.Score, now time.Time) []health.Reason {
 	var out []health.Reason
 	if p.EndOfLife != nil && p.EndOfLife.Successor != "" {
@@ -142,9 +142,9 @@ func (s *Scorer) reasons(p health.Project, in view, sc health.Score, now time.Ti
 	return out
 }
 
-// forked says why a repository its host holds as a fork is not ranked: figures of
-// a copy are not those of the project. Empty: it is none, or the list's editors
-// say that it is the one to look at.
+// forked returns why a repository that its host marks as a fork is not ranked: figures of a copy
+// are not those of the project. It returns "" if it is not a fork, or if the editors of the list
+// declared it the right one.
 func forked(p health.Project, in view) string {
 	fork := in.field(field.RepositoryFork)
 	if r, ok := p.PrimaryRepository(); !fork.True() || ok && (r.Canonical || r.Mirror) {

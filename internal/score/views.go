@@ -8,17 +8,16 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
-// Scenario is another model that somebody could hold with good reason.
+// Scenario is another model that someone could reasonably prefer.
 type Scenario struct {
 	ID, Label string
 	Model     model.Model
 }
 
-// Views sets on every row its place under each scenario. The candidates are
-// those the rows were made of, in any order, and their figures stay as they are:
-// only weights differ. Places are by the point of the risk alone, without draws,
-// and ties are broken as in Rank. now is that of Evaluate. Cost: a scenario
-// takes about as long as evaluating without draws, a tenth of Rank.
+// Views sets the rank of every row under each scenario. The candidates are those that the rows were
+// made from, in any order. Their figures do not change; only weights differ. Ranks use the point of
+// the risk, without draws, and ties are broken as in Rank. now is that of Evaluate. Cost: a
+// scenario takes about as long as evaluating without draws, a tenth of Rank.
 func Views(scenarios []Scenario, cands []Candidate, rows []ranking.Row, now time.Time) {
 	at := make(map[string]int, len(rows))
 	for i := range rows {

@@ -12,10 +12,9 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// MainReason returns the largest parts of the weakness in plain words, at most
-// two, such as "one regular contributor, one integrator"; a gate that holds goes first.
-// It is empty when nothing notable was observed. Parts are compared by
-// ω_a·share·(100−s), so it needs no criticality.
+// MainReason returns the largest parts of the weakness in plain words, at most two, e.g. "one
+// regular contributor, one integrator". A gate that applies comes first. It returns "" if nothing
+// notable was observed. Parts are compared by ω_a·share·(100−s), so criticality is not needed.
 func MainReason(sc health.Score, ins health.Inputs) string {
 	var words []string
 	regulars := false // whether they are told of
@@ -48,7 +47,7 @@ func MainReason(sc health.Score, ins health.Inputs) string {
 	return strings.Join(words, ", ")
 }
 
-// gatePhrases are the fields a gate's phrase is made of.
+// gatePhrases are the fields that the phrase of a gate is built from.
 var gatePhrases = map[string][]field.ID{
 	"G1": {field.Archived},
 	"G2": {field.AdvisoryUnpatchedDays},
@@ -56,8 +55,8 @@ var gatePhrases = map[string][]field.ID{
 	"G4": {field.DangerousWorkflow},
 }
 
-// largest returns the fields of the contributions, largest first; without
-// criticality by their part of the axis.
+// largest returns the fields of the contributions, largest first. Without criticality the order is
+// by their part of the axis.
 func largest(sc health.Score) []field.ID {
 	type part struct {
 		field  field.ID
@@ -93,7 +92,7 @@ func largest(sc health.Score) []field.ID {
 	return out
 }
 
-// phrase says a value in a few words of the catalogue, or "" when it is not worth saying.
+// phrase describes a value in a few words of the catalogue, or returns "" if it is not notable.
 func phrase(id field.ID, ins health.Inputs) string {
 	row, _ := field.ByID(id)
 	for _, p := range row.Phrases {
@@ -113,7 +112,7 @@ func phrase(id field.ID, ins health.Inputs) string {
 	return ""
 }
 
-// fill puts a value into the text of a phrase.
+// fill inserts a value into the text of a phrase.
 func fill(text string, v float64, twoYears bool) string {
 	one, many, forms := strings.Cut(text, "|")
 	if forms && int(v) != 1 {
@@ -127,7 +126,7 @@ func fill(text string, v float64, twoYears bool) string {
 		"{percent}", percent(v), "{window}", window).Replace(one)
 }
 
-// number writes whole numbers below eleven in words: "no", "one", … "ten".
+// number writes integers below eleven in words: "no", "one", … "ten".
 func number(n int) string {
 	words := [...]string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
 	if n >= 0 && n < len(words) {
@@ -152,7 +151,7 @@ func digits(n int) string {
 	return b.String()
 }
 
-// count is a number in words with its noun: "one integrator", "13 months".
+// count returns a number in words with its noun: "one integrator", "13 months".
 func count(n int, one, many string) string {
 	if n == 1 {
 		return number(n) + " " + one
@@ -160,7 +159,7 @@ func count(n int, one, many string) string {
 	return number(n) + " " + many
 }
 
-// figureOf is a number in digits with its noun: "1 commit", "310 commits".
+// figureOf returns a number in digits with its noun: "1 commit", "310 commits".
 func figureOf(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
@@ -168,7 +167,7 @@ func figureOf(n int, one, many string) string {
 	return digits(n) + " " + many
 }
 
-// monthsWords says a span of months: "less than a month", "13 months", "three years".
+// monthsWords returns a span of months: "less than a month", "13 months", "three years".
 func monthsWords(m float64) string {
 	switch {
 	case m < 1:
@@ -180,7 +179,7 @@ func monthsWords(m float64) string {
 	}
 }
 
-// percent is a share without decimals that never rounds up to a whole or down to nothing.
+// percent returns a share without decimals. It never rounds up to 100 or down to 0.
 func percent(share float64) string {
 	p := math.Round(share * 100)
 	switch {
@@ -200,7 +199,7 @@ func sentence(s string) string {
 	return strings.ToUpper(s[:1]) + strings.TrimSuffix(s[1:], ".") + "."
 }
 
-// day prints a date for people: "22 Aug 2026"; a text that is no date as it is.
+// day formats a date for people: "22 Aug 2026". It returns other texts unchanged.
 func day(s string) string {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {

@@ -5,26 +5,27 @@ import (
 	"fmt"
 )
 
-// What sources return, to be told apart with errors.Is.
+// Errors that sources return. Callers distinguish them with errors.Is.
 var (
-	// ErrUnavailable: the repository cannot be read now (missing mirror, network, corrupted).
+	// ErrUnavailable means that the repository cannot be read now (missing mirror, network,
+	// corrupted).
 	ErrUnavailable = errors.New("repository unavailable")
-	// ErrNoCopy: unavailable, and the network was not to be used.
+	// ErrNoCopy means unavailable because there is no local copy and the network is not allowed.
 	ErrNoCopy = fmt.Errorf("%w: no copy at hand and the network is not to be used", ErrUnavailable)
-	// ErrGone: unavailable, and its host has said so on three days.
+	// ErrGone means unavailable because its host reported it missing on three days.
 	ErrGone = fmt.Errorf("%w: gone from its host", ErrUnavailable)
-	// ErrBlocked: unavailable, its host does not show it for legal reasons.
+	// ErrBlocked means unavailable because its host does not show it for legal reasons.
 	ErrBlocked = fmt.Errorf("%w: not shown for legal reasons", ErrUnavailable)
-	// ErrReused: the address belongs to another repository now, so nothing any
-	// source reads there is about the project.
+	// ErrReused means that the address now belongs to another repository, so nothing that a source
+	// reads there describes the project.
 	ErrReused = fmt.Errorf("%w: its address belongs to another repository now", ErrUnavailable)
-	// ErrPublisher: published results cannot be had now. It says nothing of the
+	// ErrPublisher means that published results are not available now. It does not concern the
 	// repository.
 	ErrPublisher = fmt.Errorf("%w: its published results", ErrUnavailable)
-	// ErrEmpty: the repository has no commits, or none before the as-of instant.
+	// ErrEmpty means that the repository has no commits, or none before the as-of instant.
 	ErrEmpty = errors.New("no commits")
-	// ErrPartialTree: some of the tree's contents could not be read.
+	// ErrPartialTree means that some contents of the tree could not be read.
 	ErrPartialTree = errors.New("tree is partial")
-	// ErrLimit: a size or time limit was reached.
+	// ErrLimit means that a size or time limit was reached.
 	ErrLimit = errors.New("limit reached")
 )

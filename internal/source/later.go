@@ -5,18 +5,17 @@ import (
 	"time"
 )
 
-// LaterError is what a source returns when it may not ask before an instant: a
-// rate limit, not an answer. The project is asked again then, and nothing is
-// recorded until it was.
+// LaterError is returned by a source that must not send requests before an instant. It is a rate
+// limit, not an answer. The project is observed again after it, and nothing is recorded until then.
 type LaterError struct {
 	At  time.Time
-	Err error // what said so
+	Err error // the cause
 }
 
-// Error returns the instant and what said so.
+// Error returns the instant and the cause.
 func (e *LaterError) Error() string {
 	return fmt.Sprintf("not before %s: %v", e.At.UTC().Format(time.RFC3339), e.Err)
 }
 
-// Unwrap returns what said so.
+// Unwrap returns the cause.
 func (e *LaterError) Unwrap() error { return e.Err }

@@ -1,2 +1,2 @@
-// Package stats holds the few statistics that sources share.
+// Package stats contains the few statistics that sources share.
 package stats

@@ -7,8 +7,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 )
 
-// answering counts members of a list with a current value of a source, walking
-// the current values of each until one is found.
+// answering counts the members of a list with a current value of a source. For each member it stops
+// at the first such value.
 const answering = `SELECT o.name, COUNT(*)
 FROM list l
 JOIN membership m ON m.list_id = l.id AND m.removed_ms IS NULL
@@ -21,9 +21,9 @@ WHERE l.slug = $1 AND o.name IN ($2, $3) AND EXISTS (
 )
 GROUP BY o.name`
 
-// Answering returns of how many projects on a list registries and the databases
-// of advisories could say something, by source; those of none are left out. Cost:
-// one query over the current values of the list.
+// Answering returns the number of projects on a list with data from registries and advisory
+// databases, by source. Sources without data are left out. Cost: one query over the current values
+// of the list.
 func (s *Store) Answering(ctx context.Context, list string) (map[string]int, error) {
 	out := map[string]int{}
 	rows, err := s.reader.QueryContext(ctx, answering, list, field.SourceRegistry, field.SourceAdvisory)

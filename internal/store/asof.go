@@ -10,9 +10,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// A run that is finished stands for what was published when it was: runs overlap,
-// so their numbers alone do not say which came first. Of two finished in one
-// millisecond the lower number did.
+// A finished run represents what was published at its end. Runs overlap, so their numbers alone do
+// not give the order. Of two that finished in the same millisecond, the lower number was first.
 const (
 	headsAsOf = `SELECT p.id, p.slug, coalesce(
     (SELECT a.revision FROM attempt a WHERE a.run_id = CAST($1 AS BIGINT) AND a.project_id = p.id AND a.outcome <> 0),
@@ -45,14 +44,14 @@ ORDER BY p.id`
 	firstRun    = selectRun + `WHERE l.slug = $1 AND r.published = 1 ORDER BY r.finished_ms, r.id LIMIT 1`
 )
 
-// asked are the texts that find what of each project is to be read, with what
-// stands in them before the projects.
+// asked are the texts of the queries that find what to read of each project, with the values of the
+// placeholders that precede the projects.
 type asked struct {
 	headText, answerText string
 	heads, answers       []any
 }
 
-// asking returns how figures of a run are asked for.
+// asking returns the queries for figures of a run.
 func asking(ctx context.Context, q querier, run int64) (asked, error) {
 	a := asked{figureHeads, figureAnswers, []any{run}, nil}
 	if run <= 0 {
@@ -61,7 +60,7 @@ func asking(ctx context.Context, q querier, run int64) (asked, error) {
 	var finished int64
 	err := first(q.QueryRowContext(ctx, finishedRun, run), &finished)
 	switch {
-	case errors.Is(err, health.ErrNotFound): // it goes on
+	case errors.Is(err, health.ErrNotFound): // it is running
 		return a, nil
 	case err != nil:
 		return a, err
@@ -69,8 +68,8 @@ func asking(ctx context.Context, q querier, run int64) (asked, error) {
 	return asked{headsAsOf, answersAsOf, []any{run, finished}, []any{run, finished}}, nil
 }
 
-// RunAt returns the newest run of a list published at or before the instant;
-// ErrNotFound when there was none then.
+// RunAt returns the newest run of a list published at or before the instant, or ErrNotFound if
+// there was none.
 func (s *Store) RunAt(ctx context.Context, list string, at time.Time) (health.Run, error) {
 	r, err := scanRun(s.alone().QueryRowContext(ctx, runAt, clean(list), ms(at)))
 	if err != nil {
@@ -79,8 +78,7 @@ func (s *Store) RunAt(ctx context.Context, list string, at time.Time) (health.Ru
 	return r, nil
 }
 
-// FirstRun returns the run of a list that was published first; ErrNotFound when
-// none was.
+// FirstRun returns the first published run of a list, or ErrNotFound if there is none.
 func (s *Store) FirstRun(ctx context.Context, list string) (health.Run, error) {
 	r, err := scanRun(s.alone().QueryRowContext(ctx, firstRun, clean(list)))
 	if err != nil {
@@ -89,7 +87,7 @@ func (s *Store) FirstRun(ctx context.Context, list string) (health.Run, error) {
 	return r, nil
 }
 
-// RunByID returns a run, ErrNotFound when there is none of that number.
+// RunByID returns a run, or ErrNotFound if there is none with that number.
 func (s *Store) RunByID(ctx context.Context, id int64) (health.Run, error) {
 	r, err := scanRun(s.alone().QueryRowContext(ctx, runByID, id))
 	if err != nil {
@@ -98,10 +96,10 @@ func (s *Store) RunByID(ctx context.Context, id int64) (health.Run, error) {
 	return r, nil
 }
 
-// ProjectAt returns the figures of a project as of a run, as Figures does: what
-// was published when the run was. Ranked is its row in the ranking of that run, nil
-// when it was not in it or the ranking is not kept. A project that had no figures
-// then has none; ErrNotFound when the slug is not known now.
+// ProjectAt returns the figures of a project as of a run, as Figures does: those published with the
+// run. Ranked is its row in the ranking of that run, nil if it was not ranked or the ranking is not
+// stored. A project that had no figures then has none. It returns ErrNotFound if the slug is
+// unknown now.
 func (s *Store) ProjectAt(ctx context.Context, slug string, run int64) (figures.Project, error) {
 	var out figures.Project
 	err := s.read(ctx, func(q querier) error {

@@ -12,38 +12,40 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// How the caches work. A row is touched once a day at most, so that reading it
-// does not write.
+// Parameters of the caches. The time of use of a row is updated at most once a day, so that most
+// reads do not write.
 const (
 	cacheTouch   = 24 * time.Hour
-	cacheEvery   = 100 // a purge every so many saves
+	cacheEvery   = 100 // number of saves between purges
 	cacheTimeout = 30 * time.Second
 )
 
-// A CacheKind says whose entries a cache holds, and so how many and how long.
+// A CacheKind is the owner of the entries in a cache. It determines their maximum number and age.
 type CacheKind string
 
 // The kinds.
 const (
-	// CacheScans holds results of scans: 50,000, 90 days unused.
+	// CacheScans contains results of scans: 50,000 rows, deleted after 90 days without use.
 	CacheScans CacheKind = "scan"
-	// CacheAnswers holds answers of hosts with the tag they can be asked again
-	// by: 20,000, 30 days unused.
+	// CacheAnswers contains responses of hosts with the tags for conditional requests: 20,000 rows,
+	// deleted after 30 days without use.
 	CacheAnswers CacheKind = "answer"
-	// CachePublished holds published results as they were answered: 100,000, 90
-	// days unused.
+	// CachePublished contains published results as received: 100,000 rows, deleted after 90 days
+	// without use.
 	CachePublished CacheKind = "published"
-	// CacheRegistries holds what was counted in answers of package registries,
-	// deps.dev and Repology: 200,000, 90 days unused.
+	// CacheRegistries contains counts from responses of package registries, deps.dev and Repology:
+	// 200,000 rows, deleted after 90 days without use.
 	CacheRegistries CacheKind = "registry"
-	// CacheActivity holds what was read of the activity of repositories:
-	// 1,000,000, 90 days unused.
+	// CacheActivity contains the activity read from repositories: 1,000,000 rows, deleted after 90
+	// days without use.
 	CacheActivity CacheKind = "activity"
-	// CacheAdvisories holds what was read of advisories: 200,000, 90 days unused.
+	// CacheAdvisories contains the data read from advisories: 200,000 rows, deleted after 90 days
+	// without use.
 	CacheAdvisories CacheKind = "advisory"
 )
 
-// bounds are the most rows of a kind and how long one is kept unused.
+// bounds returns the maximum number of rows of a kind and the time after which an unused one is
+// deleted.
 func (k CacheKind) bounds() (rows int, unused time.Duration) {
 	const day = 24 * time.Hour
 	switch k {
@@ -72,9 +74,9 @@ ON CONFLICT (kind, key) DO UPDATE SET body = excluded.body, used_ms = excluded.u
 	cacheUntil = `DELETE FROM cache WHERE kind = $1 AND (used_ms, key) <= ($2, $3)`
 )
 
-// Cache keeps bytes of one kind in the database. It is safe for concurrent use,
-// also by several processes. It reports no errors but to its log: without it
-// something is done or asked again and nothing else.
+// Cache stores bytes of one kind in the database. It is safe for concurrent use, also by several
+// processes. It reports errors only to its log: losing an entry only means that some work or
+// request is repeated.
 type Cache struct {
 	ctx    context.Context
 	store  *Store
@@ -87,14 +89,14 @@ type Cache struct {
 
 var _ source.Cache = (*Cache)(nil)
 
-// Cache returns the cache of a kind in this database. Its reads and writes end
-// with ctx, or after 30 seconds each.
+// Cache returns the cache of a kind in this database. Its reads and writes end with ctx, or after
+// 30 seconds each.
 func (s *Store) Cache(ctx context.Context, kind CacheKind, log *slog.Logger) *Cache {
 	rows, unused := kind.bounds()
 	return &Cache{ctx: ctx, store: s, log: log, kind: kind, rows: rows, unused: unused}
 }
 
-// Load returns what was saved under the key; false when there is nothing.
+// Load returns the value stored under the key, and false if there is none.
 func (c *Cache) Load(key string) ([]byte, bool) {
 	ctx, cancel := context.WithTimeout(c.ctx, cacheTimeout)
 	defer cancel()
@@ -120,8 +122,8 @@ func (c *Cache) Load(key string) ([]byte, bool) {
 	return body, true
 }
 
-// Save keeps the value under the key, at most 500 bytes of valid UTF-8, in
-// place of any other. The first save and every hundredth purges.
+// Save stores the value under the key, which is at most 500 bytes of valid UTF-8, replacing any
+// other. The first save and every hundredth purge the cache.
 func (c *Cache) Save(key string, value []byte) {
 	ctx, cancel := context.WithTimeout(c.ctx, cacheTimeout)
 	defer cancel()
@@ -130,7 +132,7 @@ func (c *Cache) Save(key string, value []byte) {
 			return err
 		}
 		now := c.store.now()
-		// Nil bytes would be stored as no value, which the table refuses.
+		// Nil bytes would be stored as NULL, which the table rejects.
 		if _, err := b.exec(ctx, saveCache, string(c.kind), key, append([]byte{}, value...), ms(now)); err != nil {
 			return err
 		}
@@ -144,8 +146,8 @@ func (c *Cache) Save(key string, value []byte) {
 	}
 }
 
-// purge deletes what was not used for long, then what was used least recently
-// beyond the number of rows.
+// purge deletes entries not used for the maximum time, then the least recently used ones beyond the
+// maximum number.
 func (b *batch) purge(ctx context.Context, c *Cache, now time.Time) error {
 	if _, err := b.exec(ctx, oldCache, string(c.kind), ms(now.Add(-c.unused))); err != nil {
 		return fmt.Errorf("purge: %w", err)

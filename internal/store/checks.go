@@ -28,8 +28,8 @@ ORDER BY c.field_id`
 ON CONFLICT (digest) DO UPDATE SET digest = excluded.digest RETURNING id`
 )
 
-// checks writes the checks that changed since the source's last snapshot, and
-// ends those it no longer has. How long a check took is not kept.
+// checks writes the checks that changed since the source's last snapshot, and ends those that it no
+// longer has. The duration of a check is not stored.
 func (b *batch) checks(ctx context.Context, project, rev, source int64, sn health.Snapshot) error {
 	was := map[int64]string{}
 	err := b.query(ctx, currentChecks, []any{project, source}, func(r scanner) error {
@@ -66,7 +66,7 @@ func (b *batch) checks(ctx context.Context, project, rev, source int64, sn healt
 	return nil
 }
 
-// check writes one check unless its digest is that of before.
+// check writes one check unless its digest is unchanged.
 func (b *batch) check(ctx context.Context, project, rev, fieldID int64, was string, c check.Check) error {
 	body, err := json.Marshal(cleanCheck(c))
 	if err != nil {
@@ -94,8 +94,8 @@ func (b *batch) check(ctx context.Context, project, rev, fieldID int64, was stri
 	return err
 }
 
-// cleanCheck returns the check as it is kept: text that can be stored, and
-// nothing that differs between two scans of the same tree.
+// cleanCheck returns the check in stored form: valid text, and nothing that differs between two
+// scans of the same tree.
 func cleanCheck(c check.Check) check.Check {
 	c.Took = 0
 	for _, p := range []*string{(*string)(&c.State), &c.Reason, &c.Error, &c.Risk, &c.Doc} {
@@ -116,7 +116,7 @@ func cleanCheck(c check.Check) check.Check {
 	return c
 }
 
-// scanCheck gives a check to the snapshot of its source.
+// scanCheck adds a check to the snapshot of its source.
 func (s *Store) scanCheck(r scanner, at map[int64]*figures.Project) error {
 	var id, fieldID int64
 	var body string

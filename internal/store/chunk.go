@@ -15,8 +15,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
-// chunkIDs is how many ids of projects one chunk of a ranking covers. Larger ones
-// compress no better, and a page of a past run reads those of its rows.
+// chunkIDs is the number of project ids that one chunk of a ranking covers. Larger chunks compress
+// no better, and a page of a past run reads the chunks of its rows.
 const chunkIDs = 512
 
 const (
@@ -25,8 +25,8 @@ const (
 	chunkOf     = `SELECT body FROM ranking_chunk WHERE list_id = $1 AND seq = $2 AND chunk = $3`
 )
 
-// place is the part of a row that moves with every other, as a chunk keeps it:
-// places under scenarios are kept of the newest run only.
+// place is the part of a row that moves with every other row, as stored in a chunk. Ranks under
+// scenarios are stored only for the newest run.
 type place struct {
 	rank, lo, hi, tier int
 	top                float64
@@ -45,26 +45,26 @@ func (p place) into(r *ranking.Row) {
 	r.Standings = p.standings
 }
 
-// chunkForm is a chunk as it is written: a column for each figure, because columns
-// compress better than rows. All are as long as IDs, with one item a project.
+// chunkForm is the written form of a chunk: one column for each figure, because columns compress
+// better than rows. All have the length of IDs, with one item for each project.
 type chunkForm struct {
-	// IDs are the ids of the projects, each as what it is more than the one before.
+	// IDs are the ids of the projects, each as the difference from the previous one.
 	IDs []int64
-	// Lo and Hi are the distances from the rank.
+	// Lo and Hi are the differences from the rank.
 	Rank, Lo, Hi, Tier []int
 	Top                []float64
-	// At are the instants in units of Unit nanoseconds after From, from 1; 0 is the
-	// zero time, and -1 one that is written out in Odd.
+	// At are the instants in units of Unit nanoseconds after From, from 1. 0 is the zero time, and
+	// -1 an instant that is written in full in Odd.
 	From, Unit int64
 	At         []int64
 	Odd        map[int]time.Time `json:",omitempty"`
-	// Groups are the standings there are, without Below and Equal. In are those of
-	// each project: group, below, equal, and so on.
+	// Groups are the distinct standings, without Below and Equal. In are those of each project:
+	// group, below, equal, and so on.
 	Groups []ranking.Standing `json:",omitempty"`
 	In     [][]int            `json:",omitempty"`
 }
 
-// packChunk returns the places as they are kept.
+// packChunk returns the stored form of the places.
 func packChunk(places map[int64]place) ([]byte, error) {
 	f := chunkForm{Unit: int64(time.Millisecond)}
 	ids := slices.Sorted(maps.Keys(places))
@@ -108,7 +108,7 @@ func packChunk(places map[int64]place) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	// A write to a buffer cannot fail, and Close says it if it did.
+	// A write to a buffer cannot fail, and Close would report it.
 	_, _ = w.Write(text)
 	if err := w.Close(); err != nil {
 		return nil, err
@@ -194,7 +194,7 @@ func unpackChunk(body []byte) (map[int64]place, error) {
 	return out, nil
 }
 
-// chunks writes the places of a run in the place of those it has.
+// chunks writes the places of a run, replacing any that exist.
 func (b *batch) chunks(ctx context.Context, list, seq int64, rows []ranking.Row, ids map[string]int64) error {
 	if _, err := b.exec(ctx, clearChunks, list, seq); err != nil {
 		return err
@@ -218,7 +218,7 @@ func (b *batch) chunks(ctx context.Context, list, seq int64, rows []ranking.Row,
 	return b.insert(ctx, addChunks, "", out)
 }
 
-// places reads the places of some projects of a past run.
+// places reads the places of selected projects of a past run.
 type places struct {
 	store     *Store
 	list, seq int64

@@ -11,17 +11,17 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
-// cursor is the last row of a page: where the next one begins.
+// cursor is the last row of a page, after which the next page begins.
 type cursor struct {
 	sort    ranking.Sort
 	reverse bool
 	known   bool    // its key is known
-	number  float64 // the key, unless the sort is by name
+	number  float64 // the key, unless sorted by name
 	name    string
 	slug    string
 }
 
-// String returns the cursor in letters that stand in a URL as they are.
+// String returns the cursor in characters that need no escaping in a URL.
 func (c cursor) String() string {
 	key := ""
 	switch {
@@ -31,7 +31,7 @@ func (c cursor) String() string {
 	default:
 		key = strconv.FormatFloat(c.number, 'g', -1, 64)
 	}
-	// A list of texts cannot fail to be written.
+	// Encoding a list of texts cannot fail.
 	b, _ := json.Marshal([]string{string(c.sort), mark(c.reverse), mark(c.known), key, c.slug})
 	return base64.RawURLEncoding.EncodeToString(b)
 }
@@ -43,8 +43,8 @@ func mark(b bool) string {
 	return "0"
 }
 
-// parseCursor reads a cursor of the sort and direction; ErrBadQuery for any
-// other text. Every cursor has one spelling.
+// parseCursor parses a cursor of the sort and direction. It returns ErrBadQuery for any other text.
+// Every cursor has exactly one spelling.
 func parseCursor(text string, sort ranking.Sort, reverse bool) (cursor, error) {
 	bad := fmt.Errorf("%w: the page mark is not one of this order", health.ErrBadQuery)
 	if len(text) > 4096 {

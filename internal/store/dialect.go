@@ -10,42 +10,41 @@ import (
 	"github.com/pressly/goose/v3"
 )
 
-// ErrDSN is what Open returns, wrapped, for an address it cannot use. No error
-// of this package repeats a password.
+// ErrDSN is returned by Open, wrapped, for an address that it cannot use. No error of this package
+// repeats a password.
 var ErrDSN = errors.New("not a database address: use sqlite:PATH or postgres://USER@HOST/DATABASE")
 
-// dialect is everything the engines do not share. All other SQL of this
-// package is one text for both.
+// dialect is everything that differs between the engines. All other SQL of this package is one text
+// for both.
 type dialect interface {
-	// String names the database in messages: no user, no password.
+	// String returns the name of the database for messages, without user and password.
 	String() string
-	// open returns the pools of one writing and several reading connections,
-	// without connecting.
+	// open returns the pools of one writing and several reading connections, without connecting.
 	open() (writer, reader *sql.DB, err error)
-	// lock keeps other processes from opening and migrating the same database
-	// until release is called or this process dies.
+	// lock prevents other processes from opening and migrating the same database until release is
+	// called or this process ends.
 	lock(ctx context.Context) (release func(), err error)
 	goose() goose.Dialect
-	// ddl fills in the words in braces of the migrations.
+	// ddl replaces the words in braces in the migrations.
 	ddl() *strings.Replacer
-	// begin makes the transaction the only one that writes, among all processes:
-	// what the store says of two writers rests on it.
+	// begin makes the transaction the only one that writes, among all processes. The guarantees of
+	// the store for two writers depend on it.
 	begin(ctx context.Context, tx *sql.Tx) error
-	// prepares reports that statements run faster when prepared beforehand;
-	// otherwise the driver keeps them prepared by itself.
+	// prepares reports whether statements run faster if we prepare them; otherwise the driver keeps
+	// them prepared itself.
 	prepares() bool
-	// snapshot are the options under which several statements see one state.
+	// snapshot returns the options under which several statements see the same state.
 	snapshot() *sql.TxOptions
 	// hint follows a table to make the planner use the index.
 	hint(index string) string
 	// replaced is called in the transaction that wrote a ranking of n rows.
 	replaced(ctx context.Context, tx *sql.Tx, n int) error
-	// check reads the whole database for damage.
+	// check reads the complete database and reports damage.
 	check(ctx context.Context, db *sql.DB) error
 }
 
-// parseDSN reads a database address. "sqlite:" is followed by a file path,
-// taken as it is: "?", "#", "%" and spaces are part of the name.
+// parseDSN parses a database address. "sqlite:" is followed by a file path without escaping: "?",
+// "#", "%" and spaces are part of the name.
 func parseDSN(dsn string) (dialect, error) {
 	scheme, rest, _ := strings.Cut(dsn, ":")
 	switch scheme {
@@ -58,9 +57,8 @@ func parseDSN(dsn string) (dialect, error) {
 	}
 }
 
-// search is the condition that the text stands somewhere in the name, slug or
-// repository, and the value to bind to its placeholder. It reads every row of
-// the list.
+// search returns the condition that the text occurs in the name, slug or repository, and the value
+// of its placeholder. It reads every row of the list.
 func search(placeholder, text string) (condition, value string) {
 	escaped := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.ToLower(text))
 	return `r.search LIKE ` + placeholder + ` ESCAPE '\'`, "%" + escaped + "%"

@@ -15,17 +15,17 @@ import (
 	"github.com/pressly/goose/v3"
 )
 
-// The advisory locks of a database, which are its own: "plumb" and a number.
+// The advisory locks that the store uses in a database: "plumb" and a number.
 const (
 	migrateLock = 0x706c756d62_01
 	writeLock   = 0x706c756d62_02
 )
 
-// postgres is the dialect of a server.
+// postgres is the dialect of PostgreSQL.
 type postgres struct{ config *pgx.ConnConfig }
 
-// parsePostgres reads an address with all the options of libpq in its query.
-// What cannot be read is not repeated: it may hold a password anywhere.
+// parsePostgres parses an address with any option of libpq in its query. An invalid address is not
+// repeated, because it may contain a password anywhere.
 func parsePostgres(dsn string) (dialect, error) {
 	u, err := url.Parse(dsn)
 	if err != nil || u.Opaque != "" || u.Fragment != "" || strings.ContainsRune(dsn, 0) {
@@ -40,7 +40,7 @@ func parsePostgres(dsn string) (dialect, error) {
 	}
 	for name, value := range map[string]string{
 		"application_name": "plumbline",
-		// A connection whose process hangs must not keep others from writing.
+		// A connection of a hanging process must not prevent others from writing.
 		"idle_in_transaction_session_timeout": "10min",
 	} {
 		if config.RuntimeParams[name] == "" {
@@ -52,15 +52,14 @@ func parsePostgres(dsn string) (dialect, error) {
 
 func (d postgres) String() string {
 	host := d.config.Host
-	if !strings.HasPrefix(host, "/") { // a folder of a socket has no port worth naming
+	if !strings.HasPrefix(host, "/") { // the folder of a socket has no relevant port
 		host = fmt.Sprintf("%s:%d", host, d.config.Port)
 	}
 	return "postgres://" + host + "/" + d.config.Database
 }
 
-// open bounds how long a statement of each pool may take, unless the address
-// says otherwise: a page is given up on before its reader does, a publication
-// of a long list may wait for another.
+// open limits the duration of the statements of each pool, unless the address sets other limits. A
+// page gives up before its reader does; the publication of a long list may wait for another.
 func (d postgres) open() (writer, reader *sql.DB, err error) {
 	pool := func(conns int, timeout string) *sql.DB {
 		config := d.config.Copy()
@@ -70,15 +69,14 @@ func (d postgres) open() (writer, reader *sql.DB, err error) {
 		db := stdlib.OpenDB(*config)
 		db.SetMaxOpenConns(conns)
 		db.SetMaxIdleConns(conns)
-		// A server behind a balancer moves: no connection is kept for ever.
+		// A server behind a load balancer may move, so no connection is kept for ever.
 		db.SetConnMaxLifetime(time.Hour)
 		return db
 	}
 	return pool(1, "10min"), pool(max(4, 2*runtime.NumCPU()), "30s"), nil
 }
 
-// lock takes a session's lock on a connection of its own: whichever way the
-// connection ends, the lock ends with it.
+// lock takes a session lock on its own connection, so that the lock ends with the connection.
 func (d postgres) lock(ctx context.Context) (release func(), err error) {
 	conn, err := pgx.ConnectConfig(ctx, d.config.Copy())
 	if err != nil {
@@ -90,7 +88,7 @@ func (d postgres) lock(ctx context.Context) (release func(), err error) {
 			return nil, errors.Join(fmt.Errorf("lock against another process: %w", err), conn.Close(context.WithoutCancel(ctx)))
 		}
 		if got {
-			// Closing the connection releases the lock; there is nothing to do if it fails.
+			// Closing the connection releases the lock; a failure needs no handling.
 			return func() { _ = conn.Close(context.WithoutCancel(ctx)) }, nil
 		}
 		select {
@@ -109,9 +107,8 @@ func (d postgres) ddl() *strings.Replacer {
 		"{table}", "", "{clustered}", "")
 }
 
-// begin waits until no other transaction of the store writes. Row locks alone
-// would let two batches of answers wait for each other in a circle, and a run
-// be published while a project is added to it.
+// begin waits until no other transaction of the store writes. With row locks alone, two batches of
+// answers could deadlock, and a run could be published while a project is added to it.
 func (d postgres) begin(ctx context.Context, tx *sql.Tx) error {
 	if _, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock($1)`, int64(writeLock)); err != nil {
 		return fmt.Errorf("wait to write: %w", err)
@@ -125,9 +122,9 @@ func (d postgres) snapshot() *sql.TxOptions {
 	return &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}
 }
 
-// replaced renews the statistics of long rankings at once: without them a page
-// from the middle sorted all rows after it, 35 ms in place of 1 among 10,000.
-// The engine would do so by itself, a minute later.
+// replaced updates the statistics after long rankings at once. Without them, a page from the middle
+// sorted all rows after it: 35 ms instead of 1 among 10,000. The engine would update them itself a
+// minute later.
 func (d postgres) replaced(ctx context.Context, tx *sql.Tx, n int) error {
 	if n < 500 {
 		return nil
@@ -136,10 +133,10 @@ func (d postgres) replaced(ctx context.Context, tx *sql.Tx, n int) error {
 	return err
 }
 
-// hint is empty: the planner takes none.
+// hint is empty: the planner has no hints.
 func (d postgres) hint(string) string { return "" }
 
-// check reads every row whole; the engine says what it cannot read.
+// check reads every row completely; the engine reports what it cannot read.
 func (d postgres) check(ctx context.Context, db *sql.DB) error {
 	tables, err := column(ctx, db, `SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1`)
 	if err != nil {
@@ -149,7 +146,7 @@ func (d postgres) check(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	// Nothing was written: how a read ends cannot matter.
+	// Nothing was written, so a failed rollback does not matter.
 	defer func() { _ = tx.Rollback() }()
 	if _, err := tx.ExecContext(ctx, `SET LOCAL statement_timeout = 0`); err != nil {
 		return err

@@ -17,7 +17,7 @@ import (
 	_ "modernc.org/sqlite" // registers the driver "sqlite"
 )
 
-// sqlite is the dialect of a file, by its absolute path.
+// sqlite is the dialect of a file, given by its absolute path.
 type sqlite string
 
 func parseSQLite(path string) (dialect, error) {
@@ -38,13 +38,12 @@ func parseSQLite(path string) (dialect, error) {
 
 func (d sqlite) String() string { return string(d) }
 
-// open sets the pragmas in the address: one set by Exec would reach a single
-// connection of the pool.
+// open sets the pragmas in the address: Exec would set them on only one connection of the pool.
 func (d sqlite) open() (writer, reader *sql.DB, err error) {
 	common := []string{"busy_timeout(10000)", "foreign_keys(1)", "temp_store(MEMORY)"}
 	write := append([]string{"journal_mode(WAL)", "synchronous(FULL)", "cache_size(-16000)"}, common...)
-	// A reader holds the ranking of ten thousand projects: with less, each page of
-	// another order reads it from the file again.
+	// A reader caches the ranking of ten thousand projects. With a smaller cache, each page of
+	// another order would read it from the file again.
 	read := append([]string{"query_only(1)", "cache_size(-8000)"}, common...)
 	if writer, err = sql.Open("sqlite", d.uri(url.Values{"_pragma": write, "_txlock": {"immediate"}})); err != nil {
 		return nil, nil, err
@@ -58,20 +57,18 @@ func (d sqlite) open() (writer, reader *sql.DB, err error) {
 	return writer, reader, nil
 }
 
-// readers is how many connections may read at once.
+// readers returns the number of connections that may read at once.
 func (d sqlite) readers() int { return max(4, runtime.NumCPU()) }
 
-// uri writes the path as a URI, the only form in which a name may hold a
-// question mark.
+// uri returns the path as a URI, the only form in which a name may contain a question mark.
 func (d sqlite) uri(options url.Values) string {
 	return "file://" + (&url.URL{Path: string(d)}).EscapedPath() + "?" + options.Encode()
 }
 
-// lock locks the folder. The engine's own lock would not do: it ends with each
-// migration's transaction, and changing a new file to WAL does not wait for
-// it. The folder is locked rather than the file because closing a second
-// handle of the file would drop the engine's locks on it. A killed process
-// lets go by itself.
+// lock locks the folder. The engine's own lock is not enough: it ends with the transaction of each
+// migration, and changing a new file to WAL does not wait for it. The folder is locked instead of
+// the file, because closing a second handle of the file would drop the engine's locks on it. If the
+// process is killed, the lock is released.
 func (d sqlite) lock(ctx context.Context) (release func(), err error) {
 	dir, err := os.Open(filepath.Dir(string(d)))
 	if err != nil {
@@ -80,7 +77,7 @@ func (d sqlite) lock(ctx context.Context) (release func(), err error) {
 	for {
 		err = syscall.Flock(int(dir.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 		if err == nil {
-			// Closing the handle releases the lock; there is nothing to do if it fails.
+			// Closing the handle releases the lock; a failure needs no handling.
 			return func() { _ = dir.Close() }, nil
 		}
 		if !errors.Is(err, syscall.EWOULDBLOCK) && !errors.Is(err, syscall.EINTR) {
@@ -102,14 +99,14 @@ func (d sqlite) ddl() *strings.Replacer {
 		"{table}", "STRICT", "{clustered}", "STRICT, WITHOUT ROWID")
 }
 
-// begin has nothing to do: BEGIN IMMEDIATE has taken the only lock there is.
+// begin does nothing: BEGIN IMMEDIATE has taken the only lock.
 func (d sqlite) begin(context.Context, *sql.Tx) error { return nil }
 
 func (d sqlite) prepares() bool { return true }
 
 func (d sqlite) snapshot() *sql.TxOptions { return &sql.TxOptions{ReadOnly: true} }
 
-// replaced has nothing to do: pages are read by hints, not by statistics.
+// replaced does nothing: pages are read with hints, not statistics.
 func (d sqlite) replaced(context.Context, *sql.Tx, int) error { return nil }
 
 func (d sqlite) hint(index string) string { return " INDEXED BY " + index }

@@ -9,7 +9,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 )
 
-// dictKey names a source (field empty) or a field of a source.
+// dictKey identifies a source (field empty) or a field of a source.
 type dictKey struct{ source, field string }
 
 func (s *Store) learn(ids map[dictKey]int64) {
@@ -43,8 +43,8 @@ ON CONFLICT (digest) DO UPDATE SET digest = excluded.digest RETURNING id`
 	addModel   = `INSERT INTO model (sha) VALUES ($1) ON CONFLICT (sha) DO UPDATE SET sha = excluded.sha RETURNING id`
 )
 
-// findOrAdd returns the id of a dictionary row. Looking first keeps the
-// ordinary case, where the row exists, from writing.
+// findOrAdd returns the id of a dictionary row. It looks first, so that the usual case, in which
+// the row exists, does not write.
 func (b *batch) findOrAdd(ctx context.Context, find string, key []any, add string, row []any) (int64, error) {
 	var id int64
 	found, err := b.one(ctx, find, key, &id)
@@ -96,7 +96,7 @@ func (b *batch) lookup(k dictKey) (int64, bool) {
 	return b.s.known(k)
 }
 
-// note returns the id of the texts, and nil when all are empty.
+// note returns the id of the texts, or nil if all are empty.
 func (b *batch) note(ctx context.Context, reason, cause, url string) (any, error) {
 	if reason == "" && cause == "" && url == "" {
 		return nil, nil
@@ -114,8 +114,8 @@ func (b *batch) note(ctx context.Context, reason, cause, url string) (any, error
 	return id, nil
 }
 
-// fieldNames makes sure the store can name every field in the database. It
-// reads the dictionary again when another process may have added to it.
+// fieldNames ensures that the store knows the name of every field in the database. It reads the
+// dictionary again if another process may have added to it.
 func (s *Store) fieldNames(ctx context.Context, q querier) error {
 	ids := map[dictKey]int64{}
 	rows, err := q.QueryContext(ctx, `SELECT f.id, s.name, f.name FROM field f JOIN source s ON s.id = f.source_id ORDER BY f.id`)

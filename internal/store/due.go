@@ -28,10 +28,9 @@ LIMIT $3`
 	dueAfterRun = `UPDATE membership SET due_ms = $1 WHERE project_id = $2 AND list_id = (SELECT list_id FROM run WHERE id = $3)`
 )
 
-// Due returns the projects that stand on the list and are due at the instant,
-// the longest waiting first, ties in the order they were first heard of: at
-// most limit, 1 to 10,000. ErrNotFound when the list is not known. Cost: a
-// range of an index as long as what is returned.
+// Due returns the projects on the list that are due at the instant, longest waiting first, ties in
+// the order in which they were added: at most limit, 1 to 10,000. It returns ErrNotFound if the
+// list is unknown. Cost: an index range of the length of the result.
 func (s *Store) Due(ctx context.Context, list string, at time.Time, limit int) ([]string, error) {
 	var id int64
 	if err := first(s.alone().QueryRowContext(ctx, listBySlug, clean(list)), &id); err != nil {
@@ -51,8 +50,8 @@ func (s *Store) Due(ctx context.Context, list string, at time.Time, limit int) (
 	return out, nil
 }
 
-// NextDue returns when the first project of the list is due, which may be in
-// the past; ErrNotFound when the list is not known or nothing stands on it.
+// NextDue returns when the first project of the list is due, which may be in the past. It returns
+// ErrNotFound if the list is unknown or empty.
 func (s *Store) NextDue(ctx context.Context, list string) (time.Time, error) {
 	var id, due int64
 	err := first(s.alone().QueryRowContext(ctx, listBySlug, clean(list)), &id)
@@ -65,9 +64,9 @@ func (s *Store) NextDue(ctx context.Context, list string) (time.Time, error) {
 	return instant(due), nil
 }
 
-// Schedule sets when projects of the list are due, in one transaction; slugs
-// that do not stand on it are left out. Record does the same for an answer with
-// Next, together with the answer. ErrNotFound when the list is not known.
+// Schedule sets when projects of the list are due, in one transaction. It ignores slugs that are
+// not on the list. Record does the same for an answer with Next, together with the answer. It
+// returns ErrNotFound if the list is unknown.
 func (s *Store) Schedule(ctx context.Context, list string, next map[string]time.Time) error {
 	err := s.write(ctx, func(b *batch) error {
 		var id int64
@@ -91,8 +90,7 @@ func (s *Store) Schedule(ctx context.Context, list string, next map[string]time.
 	return nil
 }
 
-// firstDue spreads the first turns over FirstPeriod, the same for a slug
-// whenever and wherever it is asked.
+// firstDue spreads the first turns over FirstPeriod. The result for a slug is always the same.
 func firstDue(now time.Time, list, slug string) time.Time {
 	sum := sha256.Sum256([]byte(list + "/" + slug))
 	return now.Add(time.Duration(binary.BigEndian.Uint64(sum[:]) % uint64(FirstPeriod)))

@@ -21,8 +21,7 @@ ON CONFLICT (digest) DO UPDATE SET digest = excluded.digest RETURNING id`
 	facetPages = `SELECT id, body FROM facet_page WHERE id IN (%s)`
 )
 
-// facetRest is how many values a page of a facet holds after its first, which has
-// maxFacets.
+// facetRest is the number of values in each page of a facet after the first, which has maxFacets.
 const facetRest = 1000
 
 // facetCounts counts the rows by facet and value.
@@ -50,8 +49,8 @@ func (v valueCounts) sorted() []ranking.Facet {
 	return out
 }
 
-// facets keeps the values of every facet and returns the ids of their pages, as
-// JSON. A page that another run has, too, is not written again.
+// facets stores the values of every facet and returns the ids of their pages, as JSON. A page that
+// another run also has is not written again.
 func (b *batch) facets(ctx context.Context, counts facetCounts) (string, error) {
 	pages := map[string][]int64{}
 	for _, facet := range slices.Sorted(maps.Keys(counts)) {
@@ -80,8 +79,7 @@ func (b *batch) facetPage(ctx context.Context, values []ranking.Facet) (int64, e
 	return b.findOrAdd(ctx, facetPageByDigest, []any{digest}, addFacetPage, []any{digest, string(body)})
 }
 
-// facetsShown is how many facets there are at most, to read their first pages by
-// one text.
+// facetsShown is the maximum number of facets, so that one query reads their first pages.
 const facetsShown = 12
 
 // facets returns the values of every facet, those on its first n pages. Pages never
@@ -164,10 +162,10 @@ func readFacetPages(ctx context.Context, db querier, ids []int64) (map[int64][]r
 	return out, nil
 }
 
-// FacetValues returns one page of the values of a facet of a run, most frequent
-// first, from 0: the first has 100, the others 1000; none beyond the last, and of a
-// facet there is none of. ErrNotFound when the run is not published,
-// health.ErrNotKept when its ranking is not kept. Cost: one read of the page.
+// FacetValues returns one page of the values of a facet of a run, most frequent first, from 0. The
+// first page has 100, the others 1000; there are none beyond the last, and none of an unknown
+// facet. It returns ErrNotFound if the run is not published, and health.ErrNotKept if its ranking
+// is not stored. Cost: one read of the page.
 func (s *Store) FacetValues(ctx context.Context, run int64, facet string, page int) ([]ranking.Facet, error) {
 	var out []ranking.Facet
 	err := s.read(ctx, func(db querier) error {

@@ -15,10 +15,10 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
-// figuresBatch is how many projects Figures reads at once.
+// figuresBatch is the number of projects that Figures reads at once.
 const figuresBatch = 64
 
-// lastPublished is no run: figures of it are those last published.
+// lastPublished is not a run: it selects the last published figures.
 const lastPublished = -1
 
 const (
@@ -36,8 +36,8 @@ WHERE p.slug > $2
 ORDER BY p.slug
 LIMIT 64`
 
-	// The revision figures are read at: that of the run's answer, else that of
-	// the newest published one, else the newest; of run 0 always the newest.
+	// The revision at which figures are read: that of the run's answer, else that of the newest
+	// published one, else the newest. For run 0 it is always the newest.
 	figureHeads = `SELECT p.id, p.slug, CASE WHEN CAST($1 AS BIGINT) = 0 THEN p.revision ELSE coalesce(
     (SELECT a.revision FROM attempt a WHERE a.run_id = CAST($1 AS BIGINT) AND a.project_id = p.id AND a.outcome <> 0),
     (SELECT m.revision
@@ -50,8 +50,8 @@ LIMIT 64`
 FROM project p
 WHERE p.id IN (%s)
 ORDER BY p.slug`
-	// CROSS JOIN keeps SQLite to this order: one lookup a project and source,
-	// where its own choice reads every snapshot the project ever had.
+	// CROSS JOIN forces SQLite to use this order: one lookup for each project and source. Its own
+	// choice reads every snapshot that the project ever had.
 	wanted       = `WITH want (id, rev) AS (VALUES %s)` + "\n"
 	figureValues = wanted + `SELECT v.project_id, v.field_id, v.state, v.value, v.text, n.reason, n.error, n.source_url
 FROM want
@@ -84,12 +84,11 @@ WHERE p.id IN (%s)
 ORDER BY p.id`
 )
 
-// Project returns the figures of a project as of the newest published run that
-// answered it, so that a page never shows half of a collection that is going
-// on, or the newest there are when none is published. Last is the newest answer
-// of all, published or not. Ranked is its row in the list whose ranking is the
-// newest. ErrNotFound when the slug is not known. Cost: eight statements in one
-// read, whatever the length of the history.
+// Project returns the figures of a project as of the newest published run that answered it, so that
+// a page never shows half of a running collection; if none is published, the newest figures. Last
+// is the newest answer, published or not. Ranked is its row in the list with the newest ranking. It
+// returns ErrNotFound if the slug is unknown. Cost: eight statements in one read, whatever the
+// length of the history.
 func (s *Store) Project(ctx context.Context, slug string) (figures.Project, error) {
 	var out figures.Project
 	err := s.read(ctx, func(q querier) error {
@@ -135,13 +134,13 @@ func (s *Store) shownRow(ctx context.Context, q querier, slug string) (*ranking.
 	return &r, nil
 }
 
-// Figures calls fn for each project that stands on the list, in slug order,
-// with its figures as of its answer in the run; where the run has none, those
-// last published, so that a run over some projects shows nothing of another
-// that is going on; else the newest. Run 0 is the newest of all. Of a run that is
-// published it is what was when it was: later answers are not seen, and a project
-// without figures then has none. Last is the newest answer; Ranked is nil. It ends with fn's error, or ErrNotFound when the list is not
-// known. Memory holds 64 projects at a time, and no read is open while fn works.
+// Figures calls fn for each project on the list, in slug order, with its figures as of its answer
+// in the run. If the run has no answer, it uses the last published figures, so that a run over some
+// projects shows nothing of another that is running; else the newest. Run 0 is always the newest.
+// For a published run the figures are those at its publication: later answers are ignored, and a
+// project without figures then has none. Last is the newest answer; Ranked is nil. It returns the
+// error of fn, or ErrNotFound if the list is unknown. It keeps 64 projects in memory, and no read
+// is open while fn works.
 func (s *Store) Figures(ctx context.Context, list string, run int64, fn func(figures.Project) error) error {
 	var id int64
 	if err := first(s.alone().QueryRowContext(ctx, listBySlug, list), &id); err != nil {
@@ -226,7 +225,7 @@ func (s *Store) figures(ctx context.Context, q querier, run int64, ids []int64) 
 		text string
 		scan func(scanner, map[int64]*figures.Project) error
 	}{
-		{figureSnapshots, scanSnapshot}, // first: the others refer to snapshots
+		{figureSnapshots, scanSnapshot}, // first, because the others refer to snapshots
 		{figureValues, s.scanValue},
 		{figureChecks, s.scanCheck},
 		{figureHeld, scanHeld},
@@ -240,8 +239,8 @@ func (s *Store) figures(ctx context.Context, q querier, run int64, ids []int64) 
 	return out, nil
 }
 
-// placeholders returns "$from,$from+1,…" for one value or for figuresBatch, and
-// the values, padded with ids no row has: two texts in all, not one a length.
+// placeholders returns "$from,$from+1,…" for one value or for figuresBatch, and the values, padded
+// with ids that no row has. This gives two query texts in all, not one for each length.
 func placeholders(from int, ids []int64) (string, []any) {
 	padded := padded(ids)
 	marks := make([]string, len(padded))
@@ -253,7 +252,7 @@ func placeholders(from int, ids []int64) (string, []any) {
 	return strings.Join(marks, ","), args
 }
 
-// pairs is placeholders of rows (id, revision).
+// pairs is placeholders for rows (id, revision).
 func pairs(ids []int64, revisions map[int64]int64) (string, []any) {
 	padded := padded(ids)
 	marks := make([]string, len(padded))
@@ -283,7 +282,7 @@ func scanAnswer(r scanner, at map[int64]*figures.Project) error {
 	return nil
 }
 
-// prefixed scans one column before those asked for.
+// prefixed scans one column before the requested ones.
 type prefixed struct {
 	scanner
 	first any
@@ -292,7 +291,7 @@ type prefixed struct {
 // Scan reads the first column and then the others.
 func (p prefixed) Scan(dest ...any) error { return p.scanner.Scan(append([]any{p.first}, dest...)...) }
 
-// leading scans several columns before those asked for.
+// leading scans several columns before the requested ones.
 type leading struct {
 	scanner
 	before []any
@@ -318,8 +317,7 @@ func scanSnapshot(r scanner, at map[int64]*figures.Project) error {
 	return nil
 }
 
-// scanValue reads a value and gives it what the newest snapshot of its source
-// says of all its values.
+// scanValue reads a value and adds what the newest snapshot of its source has for all its values.
 func (s *Store) scanValue(r scanner, at map[int64]*figures.Project) error {
 	var id, fieldID, state int64
 	var value sql.NullFloat64

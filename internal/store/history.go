@@ -32,25 +32,24 @@ ORDER BY s.run_id DESC
 LIMIT $3`
 )
 
-// Point is the figures of a project from one run on, until the next point.
+// Point is the figures of a project from one run until the next point.
 type Point struct {
 	Run     health.Run // ID and Started only
-	V, R, S *float64   // 0 to 100, nil unknown, rounded to a hundredth
+	V, R, S *float64   // 0 to 100, nil if unknown, rounded to a hundredth
 	C, H    *float64
 	Risk    *float64
 	// Coverage per axis, 0 to 1, rounded to a hundredth.
 	CoverV, CoverR, CoverS, CoverC float64
-	// PostureFrom is the source S was scored from; empty when nothing of it is
-	// known. A line through points of two sources says nothing.
+	// PostureFrom is the source of S; empty if no posture input is known. A line through points of
+	// two sources is meaningless.
 	PostureFrom string
 }
 
-// postureFrom are the stored forms of Point.PostureFrom; the index is the number.
+// postureFrom are the stored forms of Point.PostureFrom; the index is the stored number.
 var postureFrom = []string{"", field.SourceScorecard, field.SourcePublished}
 
-// Scores returns how the figures of a project moved under one model, newest
-// first: a point whenever they changed, at most limit, 1 to 1000; none when the
-// project or model is not known.
+// Scores returns the history of a project's figures under one model, newest first: one point for
+// each change, at most limit, 1 to 1000. It returns none if the project or model is unknown.
 func (s *Store) Scores(ctx context.Context, slug, modelSHA string, limit int) ([]Point, error) {
 	var out []Point
 	rows, err := s.alone().QueryContext(ctx, scoresOf, clean(slug), clean(modelSHA), min(max(limit, 1), 1000))
@@ -83,8 +82,7 @@ func (s *Store) Scores(ctx context.Context, slug, modelSHA string, limit int) ([
 	return out, nil
 }
 
-// score is a row of the history: V, R, S, C, H, risk, the four coverages and
-// where posture is from.
+// score is a row of the history: V, R, S, C, H, risk, the four coverages and the source of posture.
 type score struct {
 	axes  [6]sql.NullInt64
 	cover [4]int64
@@ -102,10 +100,10 @@ func (s *score) dest() []any {
 	return append(out, &s.from)
 }
 
-// history adds the rows that differ from what was known before this run.
+// history adds the rows that differ from the state before this run.
 func (b *batch) history(ctx context.Context, run int64, sha string, rows []ranking.Row) error {
 	if sha == "" {
-		return nil // figures of no model cannot be compared with anything
+		return nil // figures without a model cannot be compared
 	}
 	model, err := b.findOrAdd(ctx, modelBySHA, []any{sha}, addModel, []any{sha})
 	if err != nil {

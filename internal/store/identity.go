@@ -21,11 +21,11 @@ ON CONFLICT (address) DO UPDATE SET node_id = excluded.node_id, name = excluded.
 
 var _ forge.Ledger = (*Store)(nil)
 
-// presences are the stored forms; the index is the number.
+// presences are the stored forms; the index is the stored number.
 var presences = []forge.Presence{forge.Present, forge.Unseen, forge.Gone, forge.Blocked, forge.Reused}
 
-// Identity returns what is known of the repository at an address of a list, in
-// the form of RepositoryID.Key; ErrNotFound when its host was never asked.
+// Identity returns what is known about the repository at an address of a list, in the form of
+// repository.ID.Key. It returns ErrNotFound if its host was never asked.
 func (s *Store) Identity(ctx context.Context, repository string) (forge.Identity, error) {
 	id, err := scanIdentity(s.alone().QueryRowContext(ctx, identityOf, clean(repository)))
 	if err != nil {
@@ -34,7 +34,7 @@ func (s *Store) Identity(ctx context.Context, repository string) (forge.Identity
 	return id, nil
 }
 
-// SaveIdentity keeps it in place of what was known.
+// SaveIdentity stores the identity, replacing the previous one.
 func (s *Store) SaveIdentity(ctx context.Context, id forge.Identity) error {
 	err := s.write(ctx, func(b *batch) error {
 		if err := identifier("repository", id.Repository); err != nil {
@@ -61,8 +61,8 @@ func (s *Store) SaveIdentity(ctx context.Context, id forge.Identity) error {
 	return nil
 }
 
-// NotAsListed returns the repositories that are not where a list says or not to
-// be seen, by address: at most limit, 1 to 10,000.
+// NotAsListed returns the repositories that moved or cannot be seen, by address: at most limit, 1
+// to 10,000.
 func (s *Store) NotAsListed(ctx context.Context, limit int) ([]forge.Identity, error) {
 	var out []forge.Identity
 	rows, err := s.alone().QueryContext(ctx, notAsListed, min(max(limit, 1), 10_000))

@@ -32,11 +32,10 @@ FROM list l WHERE l.slug = $1`
 	removeMember = `UPDATE membership SET removed_ms = $1 WHERE list_id = $2 AND project_id = $3`
 )
 
-// SaveLists stores the curated lists and who stands on them, in one
-// transaction. The first turns of new members are spread over FirstPeriod. A
-// project gone from its list keeps its history and is marked
-// removed; a list not given stays as it is. Cost: two statements a project, and one
-// a list when all of them are stored as they are, by their revisions.
+// SaveLists stores the curated lists and their members, in one transaction. The first turns of new
+// members are spread over FirstPeriod. A project removed from its list keeps its history and is
+// marked removed. Lists that are not given stay unchanged. Cost: two statements per project, or one
+// per list if all of them are stored in the same revision.
 func (s *Store) SaveLists(ctx context.Context, lists []health.List) error {
 	stored, err := s.storedLists(ctx, lists)
 	if stored || err != nil {
@@ -52,8 +51,8 @@ func (s *Store) SaveLists(ctx context.Context, lists []health.List) error {
 	})
 }
 
-// storedLists reports whether every list is stored in the revision it has. One that
-// is not is a reason to store them all: a project has the name the last one gives it.
+// storedLists reports whether every list is stored in its present revision. If one is not, all are
+// stored, because a project gets its name from the last list that contains it.
 func (s *Store) storedLists(ctx context.Context, lists []health.List) (bool, error) {
 	for _, l := range lists {
 		var was health.List
@@ -126,9 +125,9 @@ func (b *batch) saveProject(ctx context.Context, p health.Project) (int64, error
 	return id, err
 }
 
-// InstallationKey returns the 32 random bytes under which this installation
-// hashes people, made on first use. They never leave the database but here and
-// must never be exported: with them a person could be looked up.
+// InstallationKey returns the 32 random bytes with which this installation hashes people, created
+// on first use. They leave the database only here and must never be exported, because they allow a
+// person to be looked up.
 func (s *Store) InstallationKey(ctx context.Context) ([]byte, error) {
 	fresh := make([]byte, 32)
 	if _, err := rand.Read(fresh); err != nil {

@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// chunks are how many rows one statement takes at most: few texts, and a
-// thousand rows cost tens of round trips to a server, not a thousand.
+// chunks are the numbers of rows in one statement. Few sizes keep the query texts few, and a
+// thousand rows cost tens of round trips to a server instead of a thousand.
 var chunks = [...]int{64, 16, 4, 1}
 
-// insert adds the rows, all as long as columns. head ends before VALUES, tail
-// follows the rows.
+// insert adds the rows, each with the length of columns. head ends before VALUES; tail follows the
+// rows.
 func (b *batch) insert(ctx context.Context, head, tail string, rows [][]any) error {
 	for _, size := range chunks {
 		for ; len(rows) >= size; rows = rows[size:] {
@@ -31,7 +31,7 @@ func (b *batch) insert(ctx context.Context, head, tail string, rows [][]any) err
 	return nil
 }
 
-// dollars returns n placeholders from the given one on.
+// dollars returns n placeholders, starting with the given one.
 func dollars(from, n int) string {
 	marks := make([]string, n)
 	for i := range marks {
@@ -42,8 +42,7 @@ func dollars(from, n int) string {
 
 const projectsBySlug = `SELECT p.slug, p.id FROM project p WHERE p.slug IN (%s)`
 
-// projects returns the ids of the slugs, adding projects not yet heard of in
-// that order.
+// projects returns the ids of the slugs. It adds unknown projects in that order.
 func (b *batch) projects(ctx context.Context, slugs []string) (map[string]int64, error) {
 	out := make(map[string]int64, len(slugs))
 	left := slugs

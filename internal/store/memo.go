@@ -2,10 +2,10 @@ package store
 
 import "sync"
 
-// memo keeps what was made of texts that were read, by the texts themselves, so that
-// what it returns is never out of date: a row is decoded for the first reader of it and
-// not for each. It holds at most twice most values, those used last, and with most 0
-// none. Nobody may change what is in a value it returned. It is safe for concurrent use.
+// memo caches values decoded from stored texts, by the texts themselves, so that its results are
+// never out of date. Only the first reader decodes a row. It contains at most twice most values,
+// the last used ones, and none if most is 0. Callers must not modify a returned value. It is safe
+// for concurrent use.
 type memo[K comparable, V any] struct {
 	most int
 
@@ -13,7 +13,7 @@ type memo[K comparable, V any] struct {
 	young, old map[K]V
 }
 
-// get returns the value of a key, made when it is not held. An error is not kept.
+// get returns the value of a key, and makes it if it is not cached. Errors are not cached.
 func (m *memo[K, V]) get(key K, make func() (V, error)) (V, error) {
 	if value, ok := m.held(key); ok {
 		return value, nil
@@ -25,7 +25,7 @@ func (m *memo[K, V]) get(key K, make func() (V, error)) (V, error) {
 	return value, err
 }
 
-// held returns a value that is held, and counts that as a use.
+// held returns a cached value and counts that as a use.
 func (m *memo[K, V]) held(key K) (V, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -45,8 +45,8 @@ func (m *memo[K, V]) hold(key K, value V) {
 	m.put(key, value)
 }
 
-// put makes a value one of the young. When they are as many as may be, they become
-// the old ones, and those that were old and not used since are dropped.
+// put adds a value to the young ones. When they reach the maximum, they become the old ones, and
+// the previous old ones that were not used since are dropped.
 func (m *memo[K, V]) put(key K, value V) {
 	if m.most == 0 {
 		return

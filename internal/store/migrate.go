@@ -17,7 +17,7 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// migrate brings the schema up to date; it never goes down.
+// migrate updates the schema; there are no downgrades.
 func migrate(ctx context.Context, d dialect, db *sql.DB) error {
 	p, err := migrationsOf(d, db)
 	if err != nil {
@@ -29,7 +29,7 @@ func migrate(ctx context.Context, d dialect, db *sql.DB) error {
 	return nil
 }
 
-// migrationsOf are the migrations, ready to be taken on a database.
+// migrationsOf returns the migrations for a database.
 func migrationsOf(d dialect, db *sql.DB) (*goose.Provider, error) {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {

@@ -13,12 +13,12 @@ const (
 ON CONFLICT (sha) DO UPDATE SET body = excluded.body WHERE model.body IS NULL`
 )
 
-// SaveModel keeps the canonical form of a model by its hash, once, so that what
-// was judged by it can be judged again when another has taken its place.
+// SaveModel stores the canonical form of a model by its hash, once, so that its results can be
+// computed again after another model replaced it.
 func (s *Store) SaveModel(ctx context.Context, sha string, canonical []byte) error {
 	body, err := s.model(ctx, sha)
 	if err == nil && body != nil {
-		return nil // the ordinary case writes nothing
+		return nil // the usual case writes nothing
 	}
 	if err := identifier("model", sha); err != nil {
 		return err
@@ -33,8 +33,8 @@ func (s *Store) SaveModel(ctx context.Context, sha string, canonical []byte) err
 	return nil
 }
 
-// Model returns the canonical form of a model; ErrNotFound when it was not kept,
-// as before models were.
+// Model returns the canonical form of a model, or ErrNotFound if it was not stored, as in early
+// versions.
 func (s *Store) Model(ctx context.Context, sha string) ([]byte, error) {
 	body, err := s.model(ctx, sha)
 	if err == nil && body == nil {

@@ -8,16 +8,16 @@ import (
 )
 
 const (
-	// mostPrepared bounds the statements kept prepared: a page takes ten, and each
-	// costs some ten kilobytes on every connection.
+	// mostPrepared limits the statements that are kept prepared: a page needs ten, and each takes
+	// about ten kilobytes on every connection.
 	mostPrepared = 96
-	// mostMet bounds the texts remembered to have been met once.
+	// mostMet limits the query texts remembered after their first use.
 	mostMet = 512
 )
 
-// statements are the texts of reads that are kept prepared on every connection, the
-// last used first. A text is prepared once it was met twice: those that are composed
-// are many, and most of them are asked once. The zero value of db keeps none.
+// statements are the query texts that are kept prepared on every connection, last used first. A
+// text is prepared at its second use, because most of the many composed ones are used only once.
+// With a nil db it keeps none.
 type statements struct {
 	db *sql.DB
 
@@ -31,7 +31,7 @@ type prepared struct {
 	stmt *sql.Stmt
 }
 
-// get returns the statement of a text; nil when it is not prepared.
+// get returns the statement of a text, or nil if it is not prepared.
 func (s *statements) get(text string) *sql.Stmt {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -45,10 +45,9 @@ func (s *statements) get(text string) *sql.Stmt {
 	return nil
 }
 
-// meet takes texts that were asked without being prepared, and prepares those met
-// before. The caller holds no connection: waiting for one with one in hand, as many
-// readers as there are connections would wait for ever. What cannot be prepared is
-// asked as it is.
+// meet records texts that ran without being prepared, and prepares those that ran before. The
+// caller must not hold a connection. Otherwise, with as many readers as connections, each would
+// hold one and wait for another for ever. Texts that cannot be prepared run unprepared.
 func (s *statements) meet(ctx context.Context, texts []string) {
 	for _, text := range texts {
 		if s.second(text) {
@@ -59,7 +58,7 @@ func (s *statements) meet(ctx context.Context, texts []string) {
 	}
 }
 
-// second reports whether the text was met before.
+// second reports whether the text was used before.
 func (s *statements) second(text string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -86,12 +85,12 @@ func (s *statements) keep(p prepared) {
 	}
 	s.mu.Unlock()
 	if old.stmt != nil {
-		// One in use is closed when its rows are; nothing hangs on how that ends.
+		// One in use is closed when its rows are; the result of closing does not matter.
 		_ = old.stmt.Close()
 	}
 }
 
-// reading is a transaction that reads, by prepared statements as far as there are.
+// reading is a read transaction that uses prepared statements where they exist.
 type reading struct {
 	tx  *sql.Tx
 	by  *statements
@@ -110,7 +109,7 @@ func (r *reading) stmt(ctx context.Context, text string) *sql.Stmt {
 	return r.tx.StmtContext(ctx, stmt)
 }
 
-// QueryContext asks for rows.
+// QueryContext queries rows.
 func (r *reading) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
 	if stmt := r.stmt(ctx, text); stmt != nil {
 		return stmt.QueryContext(ctx, args...)
@@ -118,7 +117,7 @@ func (r *reading) QueryContext(ctx context.Context, text string, args ...any) (*
 	return r.tx.QueryContext(ctx, text, args...)
 }
 
-// QueryRowContext asks for one row.
+// QueryRowContext queries one row.
 func (r *reading) QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row {
 	if stmt := r.stmt(ctx, text); stmt != nil {
 		return stmt.QueryRowContext(ctx, args...)
@@ -126,8 +125,8 @@ func (r *reading) QueryRowContext(ctx context.Context, text string, args ...any)
 	return r.tx.QueryRowContext(ctx, text, args...)
 }
 
-// alone asks single statements outside of a transaction, prepared where they were met
-// before. Its texts are few: each is a constant.
+// alone runs single statements outside of a transaction, prepared from their second use. Its texts
+// are few, because each is a constant.
 type alone struct {
 	db *sql.DB
 	by *statements
@@ -135,7 +134,7 @@ type alone struct {
 
 func (s *Store) alone() querier { return alone{s.reader, &s.reads} }
 
-// stmt returns the statement of a text; nil when it is not prepared.
+// stmt returns the statement of a text, or nil if it is not prepared.
 func (a alone) stmt(ctx context.Context, text string) *sql.Stmt {
 	if a.by.db == nil {
 		return nil
@@ -147,7 +146,7 @@ func (a alone) stmt(ctx context.Context, text string) *sql.Stmt {
 	return a.by.get(text)
 }
 
-// QueryContext asks for rows.
+// QueryContext queries rows.
 func (a alone) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
 	if stmt := a.stmt(ctx, text); stmt != nil {
 		return stmt.QueryContext(ctx, args...)
@@ -155,7 +154,7 @@ func (a alone) QueryContext(ctx context.Context, text string, args ...any) (*sql
 	return a.db.QueryContext(ctx, text, args...)
 }
 
-// QueryRowContext asks for one row.
+// QueryRowContext queries one row.
 func (a alone) QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row {
 	if stmt := a.stmt(ctx, text); stmt != nil {
 		return stmt.QueryRowContext(ctx, args...)

@@ -53,8 +53,8 @@ const (
 	setView   = `ON CONFLICT (list_id, view, slug) DO UPDATE SET place = excluded.place WHERE ranking_view.place IS DISTINCT FROM excluded.place`
 )
 
-// dropRow are the statements that take a row out of what a list shows, but for its
-// places under scenarios.
+// dropRow are the statements that remove a row from the shown ranking, except for its ranks under
+// scenarios.
 var dropRow = []string{
 	`DELETE FROM ranking WHERE list_id = $1 AND slug = $2`,
 	`DELETE FROM ranking_row WHERE list_id = $1 AND slug = $2`,
@@ -64,23 +64,23 @@ var dropRow = []string{
 
 const dropTags = `DELETE FROM ranking_tag WHERE list_id = $1 AND slug = $2`
 
-// present is the ranking a list is to show. changed holds the rows that are not
-// what they were in the run before; true when the entry is not.
+// present is the new ranking to show for a list. changed contains the rows that differ from the run
+// before; true if the entry differs.
 type present struct {
 	edition
 	changed   map[string]bool
 	views     string
-	sameViews bool // the run before had as many places under as many scenarios
+	sameViews bool // the run before had as many ranks under as many scenarios
 }
 
-// replace writes the whole ranking.
+// replace writes the complete ranking.
 func (b *batch) replace(ctx context.Context, p present) error {
 	for _, text := range []string{clearRanking, clearRows, clearPlaces, clearTags, clearViews} {
 		if _, err := b.exec(ctx, text, p.list); err != nil {
 			return err
 		}
 	}
-	for part := range slices.Chunk(p.rows, 512) { // bounds what is held twice
+	for part := range slices.Chunk(p.rows, 512) { // limits memory
 		if err := b.show(ctx, p.list, part, part); err != nil {
 			return fmt.Errorf("rows %s to %s: %w", part[0].Slug, part[len(part)-1].Slug, err)
 		}
@@ -88,7 +88,7 @@ func (b *batch) replace(ctx context.Context, p present) error {
 	return nil
 }
 
-// change writes what is not as the list shows it already.
+// change writes only the differences from the shown ranking.
 func (b *batch) change(ctx context.Context, p present) error {
 	regular := p.sameViews && regularViews(p.rows)
 	if err := b.dropGone(ctx, p, regular); err != nil {
@@ -119,7 +119,7 @@ func (b *batch) change(ctx context.Context, p present) error {
 	return nil
 }
 
-// dropGone takes out the rows that are in the ranking no more.
+// dropGone removes the rows that are no longer in the ranking.
 func (b *batch) dropGone(ctx context.Context, p present, views bool) error {
 	gone := map[string]bool{}
 	err := b.query(ctx, shownSlugs, []any{p.list}, func(r scanner) error {
@@ -151,7 +151,7 @@ func (b *batch) dropGone(ctx context.Context, p present, views bool) error {
 	return nil
 }
 
-// regularViews reports whether every row has a place under the same scenarios.
+// regularViews reports whether every row has a rank under the same scenarios.
 func regularViews(rows []ranking.Row) bool {
 	for _, r := range rows {
 		if !slices.EqualFunc(r.Views, rows[0].Views, func(a, b ranking.View) bool { return a.ID == b.ID }) {
@@ -161,7 +161,7 @@ func regularViews(rows []ranking.Row) bool {
 	return true
 }
 
-// show writes rows: of all where they stand, of some what they are.
+// show writes rows: for all their place, for some their content.
 func (b *batch) show(ctx context.Context, list int64, all, some []ranking.Row) error {
 	var columns, texts, places, tags, views [][]any
 	for _, r := range some {
@@ -202,7 +202,7 @@ func (b *batch) show(ctx context.Context, list int64, all, some []ranking.Row) e
 	return nil
 }
 
-// tagsOf are the tags of a row, each once, sorted.
+// tagsOf returns the tags of a row, each once, sorted.
 func tagsOf(r ranking.Row) []string { return slices.Compact(slices.Sorted(slices.Values(r.Tags))) }
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

@@ -21,22 +21,22 @@ WHERE r.id = $1`
 	oldPeople = `DELETE FROM person WHERE project_id IN (SELECT id FROM project WHERE people_ms < $1)`
 )
 
-// peopleMonths is how long people are kept after the snapshot that saw them.
+// peopleMonths is how long people are stored after the snapshot that contained them.
 const peopleMonths = 36
 
-// Publish finishes the run and makes the rows, whose List is set to it, the ranking
-// its list shows, in one transaction: a reader sees the old ranking or the new one.
-// The rankings of earlier runs stay. It adds to the score history and purges people
-// not seen for 36 months. ErrUnfinished while projects of the run have no
-// answer; ErrNotFound when there is no such run. Publishing again replaces the rows
-// of that run and changes nothing else: the list shows what it showed, unless that
-// is this run. Cost: what changed is written, and one small record a project.
+// Publish finishes the run and makes the rows, whose List is set to it, the ranking of its list, in
+// one transaction: a reader sees the old ranking or the new one. The rankings of earlier runs
+// remain. It adds to the score history and purges people not seen for 36 months. It returns
+// ErrUnfinished while projects of the run have no answer, and ErrNotFound if there is no such run.
+// Publishing again replaces the rows of that run and changes nothing else: the list shows the same
+// ranking as before, unless it is that of this run. Cost: it writes the changes, and one small
+// record for each project.
 func (s *Store) Publish(ctx context.Context, run int64, rows []ranking.Row) error {
 	return s.PublishSummed(ctx, run, rows, nil)
 }
 
-// PublishSummed is Publish with the summary of the ranking, which Summary returns as
-// it is; nil: none is kept.
+// PublishSummed is Publish with the summary of the ranking, which Summary returns unchanged; nil
+// stores none.
 func (s *Store) PublishSummed(ctx context.Context, run int64, rows []ranking.Row, summary []byte) error {
 	err := s.write(ctx, func(b *batch) error {
 		var list, published, pending int64
@@ -117,7 +117,7 @@ func cleanRow(r ranking.Row) ranking.Row {
 	return r
 }
 
-// centi is a figure in hundredths, the grain of the score history.
+// centi returns a figure in hundredths, the resolution of the score history.
 func centi(i *health.Interval) sql.NullInt64 {
 	if i == nil || math.IsNaN(i.Value) {
 		return sql.NullInt64{}

@@ -11,26 +11,26 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
-// The bounds of a query.
+// The limits of a query.
 const (
 	defaultLimit = 50
 	maxLimit     = 500
 	maxText      = 200 // bytes
-	maxValues    = 100 // alternatives of one filter
+	maxValues    = 100 // values of one filter
 	maxFacets    = 100 // values of one facet
 )
 
-// order is a column rankings are sorted by.
+// order is a column that rankings are sorted by.
 type order struct {
 	column     string
 	descending bool   // its natural direction
 	index      string // in that direction
-	reversed   string // the index to read the other way
+	reversed   string // the index for the reverse order
 	always     bool   // it is never unknown
-	whole      bool   // it is a whole number
+	whole      bool   // it is an integer
 }
 
-// orderOf is the fixed map from what a query may ask to a column.
+// orderOf returns the column for a sort, from a fixed map.
 func orderOf(s ranking.Sort) (order, bool) {
 	o, ok := map[ranking.Sort]order{
 		ranking.SortRisk:        {"r.risk", true, "ranking_by_risk", "ranking_by_risk", false, false},
@@ -47,16 +47,15 @@ func orderOf(s ranking.Sort) (order, bool) {
 	return o, ok
 }
 
-// ranking is a query made ready: conditions with their values, the first of
-// which is the list.
+// rankQuery is a prepared query: conditions with their values, the first of which is the list.
 type rankQuery struct {
 	store    *Store
-	from     string // the tables the rows are found in
-	past     bool   // they are those of a past run
+	from     string // the tables with the rows
+	past     bool   // the rows are those of a past run
 	seq      int64  // the number of that run
-	view     string // the scenario whose order it is; empty: none
+	view     string // the scenario that orders the rows; empty: none
 	ranked   *bool
-	narrowed bool // by more than view and ranked
+	narrowed bool // restricted by more than view and ranked
 	sort     ranking.Sort
 	reverse  bool
 	order    order
@@ -101,8 +100,8 @@ func (s *Store) ranking(q ranking.Query) (*rankQuery, error) {
 		return nil, err
 	}
 	if !w.narrowed && w.view == "" {
-		// Left alone the planner reads a list of a million by slug to find those
-		// with equal or unknown keys. With filters it knows better than we do.
+		// Without a hint the planner reads a list of a million by slug to find rows with equal or
+		// unknown keys. With filters its own choice is better.
 		index := o.index
 		if q.Reverse {
 			index = o.reversed
@@ -112,7 +111,7 @@ func (s *Store) ranking(q ranking.Query) (*rankQuery, error) {
 	return w, nil
 }
 
-// of has the query ask for the rows of a ranking.
+// of makes the query read the rows of a ranking.
 func (w *rankQuery) of(h head, q ranking.Query) error {
 	w.args[0] = h.list
 	if !h.past {
@@ -128,7 +127,7 @@ func (w *rankQuery) of(h head, q ranking.Query) error {
 	return nil
 }
 
-// under has the rows stand in the order of their places under a scenario.
+// under orders the rows by their ranks under a scenario.
 func (w *rankQuery) under(id string) order {
 	w.view = id
 	w.from = "ranking_view v CROSS JOIN ranking r"
@@ -218,14 +217,14 @@ func (w *rankQuery) bind(v any) string {
 	return "$" + strconv.Itoa(len(w.args))
 }
 
-// segment is a stretch of a sort that one index scan reads in order.
+// segment is a part of a sort that one index scan reads in order.
 type segment struct {
 	where string
 	args  []any
 	order string
 }
 
-// conditions are those of the query and more.
+// conditions returns the conditions of the query and more.
 func (w *rankQuery) conditions(more ...string) string {
 	table, on := w.tags()
 	where := strings.Join(append(slices.Clone(w.where), more...), " AND ")
@@ -240,12 +239,12 @@ func (w *rankQuery) tags() (table, on string) {
 	return "ranking_tag g", "g.list_id = r.list_id AND g.slug = r.slug"
 }
 
-// count is the statement that counts the rows.
+// count returns the statement that counts the rows.
 func (w *rankQuery) count() string {
 	return "SELECT count(*) FROM " + w.from + " WHERE " + w.conditions()
 }
 
-// text is the statement of a segment; its last placeholder is the limit.
+// text returns the statement of a segment; its last placeholder is the limit.
 func (w *rankQuery) text(seg segment) string {
 	columns, with, where := "t.row_json, p.place_json", " CROSS JOIN ranking_row t CROSS JOIN ranking_place p", "t.list_id = r.list_id AND t.slug = r.slug AND p.list_id = r.list_id AND p.slug = r.slug AND "
 	if w.past {
@@ -255,9 +254,8 @@ func (w *rankQuery) text(seg segment) string {
 	return "SELECT " + w.order.column + ", r.slug, " + columns + " FROM " + w.from + w.hint + with + " WHERE " + where + w.conditions(seg.where) + " ORDER BY " + seg.order + " LIMIT " + limit
 }
 
-// segments splits what is left of the order: the rest of the ties of the last
-// row, the rows beyond, the rows whose key is unknown. Each is a range of an
-// index; one condition with OR would not be.
+// segments splits the rest of the order: the remaining ties of the last row, the rows beyond, the
+// rows with an unknown key. Each is an index range; one condition with OR would not be.
 func (w *rankQuery) segments() []segment {
 	descending := w.order.descending != w.reverse
 	direction, beyond := " ASC", " > "

@@ -24,18 +24,20 @@ JOIN ranking_run k ON k.run_id = r.id
 WHERE l.slug = $1`
 )
 
-// Rank returns one page of the ranking of a list: the one it shows, or that of the
-// run the query names. Unknown keys come last in both directions, ties by slug.
-// Facets are those of Query: status, language, owner, host, tag, evidence,
-// risk_band, health_band, category, most frequent first, at most 100 values each;
-// bands by their word; they are not to be changed. A list nothing was
-// published for has no rows and a zero Run. Places under scenarios are kept of the
-// newest run only. ErrNotFound when the list is not known, or the run is not a
-// published one of it; health.ErrNotKept when the ranking of the run is not stored;
-// ErrBadQuery for a sort or cursor that is not one, a cursor of another
-// order, a view of a past run, a text over 200 bytes, more than 100 alternatives or a
-// limit out of range. Cost: one read; an unfiltered page of the newest run reads its
-// own rows only, one of a past run the rows of the list as they were then.
+// Rank returns one page of the ranking of a list: the shown one, or that of the run named in the
+// query. Unknown keys come last in both directions, ties by slug. Facets are those of Query:
+// status, language, owner, host, tag, evidence, risk_band, health_band, category, most frequent
+// first, at most 100 values each; bands by their word. Callers must not modify them. A list without
+// a published run has no rows and a zero Run. Ranks under scenarios are stored for the newest run
+// only.
+//
+// It returns ErrNotFound if the list is unknown, or the run is not one of its published ones;
+// health.ErrNotKept if the ranking of the run is not stored; ErrBadQuery for an invalid sort or
+// cursor, a cursor of another order, a view of a past run, a text over 200 bytes, more than 100
+// values in a filter or a limit out of range.
+//
+// Cost: one read. An unfiltered page of the newest run reads only its own rows; one of a past run
+// reads all rows of the list at that time.
 func (s *Store) Rank(ctx context.Context, q ranking.Query) (ranking.Page, error) {
 	var page ranking.Page
 	w, err := s.ranking(q)
@@ -65,7 +67,7 @@ func (s *Store) Rank(ctx context.Context, q ranking.Query) (ranking.Page, error)
 	return page, nil
 }
 
-// head is what is known of a ranking without its rows.
+// head is the state of a ranking without its rows.
 type head struct {
 	run                     health.Run
 	list, seq, edition      int64
@@ -74,8 +76,7 @@ type head struct {
 	views, facets           string
 }
 
-// headOf returns the ranking a query asks for; a zero one when nothing of the list
-// was published.
+// headOf returns the ranking that a query selects, or a zero one if the list has no published run.
 func headOf(ctx context.Context, db querier, q ranking.Query) (head, error) {
 	var h head
 	var kept, shown int64
@@ -102,9 +103,9 @@ func headOf(ctx context.Context, db querier, q ranking.Query) (head, error) {
 	return h, nil
 }
 
-// matched counts the rows of the query. Without filters of its own nothing is
-// counted: it was when the run was published. With filters the first to ask counts:
-// of one edition the number stays.
+// matched counts the rows of the query. A query without its own filters needs no count, because
+// rows were counted at publication. With filters the first reader counts, and the number is cached
+// for the edition.
 func (w *rankQuery) matched(ctx context.Context, db querier, h head) (int, error) {
 	total := h.total
 	if w.view != "" {
@@ -135,18 +136,18 @@ type countOf struct {
 	text, args   string
 }
 
-// mostCounts bounds the counts remembered: some 600 bytes each.
+// mostCounts limits the cached counts: about 600 bytes each.
 const mostCounts = 512
 
 func (w *rankQuery) countOf(h head) countOf {
 	return countOf{h.run.ID, h.edition, w.count(), fmt.Sprintf("%#v", w.args)}
 }
 
-// page reads the rows of a page, and one more to know whether there is a next.
+// page reads the rows of a page, and one more to know whether there is a next page.
 func (w *rankQuery) page(ctx context.Context, db querier, page *ranking.Page) error {
 	n := w.limit + 1
 	if w.after == nil {
-		n = min(n, page.Matched) // looking for more would end with the last row
+		n = min(n, page.Matched) // a search for more would scan to the last row
 	}
 	found, err := w.find(ctx, db, n)
 	if err != nil {
@@ -160,14 +161,14 @@ func (w *rankQuery) page(ctx context.Context, db querier, page *ranking.Page) er
 	return err
 }
 
-// found is a row a query found: where it stands in the order, and its parts.
+// found is a row that a query found: its position in the order, and its parts.
 type found struct {
 	mark       cursor
-	own, place string // of the present ranking
-	then       past   // of a past one
+	own, place string // from the present ranking
+	then       past   // from a past one
 }
 
-// find reads at most n rows, those after the cursor.
+// find reads at most n rows after the cursor.
 func (w *rankQuery) find(ctx context.Context, db querier, n int) ([]found, error) {
 	var out []found
 	for _, seg := range w.segments() {
@@ -209,7 +210,7 @@ func (w *rankQuery) scan(r scanner) (found, error) {
 	return f, err
 }
 
-// rows makes rows of what was found.
+// rows builds rows from what was found.
 func (w *rankQuery) rows(ctx context.Context, db querier, list string, all []found) ([]ranking.Row, error) {
 	if w.past {
 		then := make([]past, len(all))
@@ -218,7 +219,7 @@ func (w *rankQuery) rows(ctx context.Context, db querier, list string, all []fou
 		}
 		return w.store.recall(ctx, db, w.listID(), w.seq, list, then)
 	}
-	out := slices.Grow([]ranking.Row(nil), len(all)) // nil for none
+	out := slices.Grow([]ranking.Row(nil), len(all)) // nil if there are none
 	for _, f := range all {
 		r, err := w.store.row(f.mark.slug, rowText{f.own, f.place}, len(all) <= mostAtOnce)
 		if err != nil {
@@ -229,12 +230,11 @@ func (w *rankQuery) rows(ctx context.Context, db querier, list string, all []fou
 	return out, nil
 }
 
-// RankAll calls fn with every page of the query's ranking, in order, at most 500
-// rows each; all are of one run, also when another is published meanwhile, and the
-// first has the facets and counts. Limit is not asked for. It ends with fn's error,
-// or those of Rank. Memory holds a page, and of a past run the places of 20,000
-// rows; no read is open while fn works, so that a slow reader of it keeps nobody from
-// writing.
+// RankAll calls fn with every page of the query's ranking, in order, at most 500 rows each. All
+// pages are from one run, even if another is published meanwhile, and the first has the facets and
+// counts. Limit is ignored. It returns the error of fn, or those of Rank. It keeps one page in
+// memory, and for a past run the places of 20,000 rows. No read is open while fn works, so a slow
+// reader does not block writers.
 func (s *Store) RankAll(ctx context.Context, q ranking.Query, fn func(ranking.Page) error) error {
 	q.Limit = maxLimit
 	page, err := s.Rank(ctx, q)
@@ -253,11 +253,11 @@ func (s *Store) RankAll(ctx context.Context, q ranking.Query, fn func(ranking.Pa
 	return nil
 }
 
-// window is how many rows of a past run are found at once: each time all of its
-// rows are looked through.
+// window is the number of rows of a past run that are found at once; each time, all rows of the run
+// are scanned.
 const window = 20_000
 
-// rankOn goes on with RankAll after a cursor, and returns where it ended.
+// rankOn continues RankAll after a cursor, and returns where it ended.
 func (s *Store) rankOn(ctx context.Context, q ranking.Query, first ranking.Page, fn func(ranking.Page) error) (next string, err error) {
 	w, err := s.ranking(q)
 	if err != nil {

@@ -31,19 +31,19 @@ ORDER BY p.list_id`
 // edition is the ranking of one run, being written.
 type edition struct {
 	list, seq int64
-	rows      []ranking.Row // made clean
+	rows      []ranking.Row // cleaned
 	ids       map[string]int64
-	summary   []byte // nil: none is kept
+	summary   []byte // nil: none is stored
 }
 
-// ranked is a ranking to be kept, with its summary, which may be nil.
+// ranked is a ranking to store, with its summary, which may be nil.
 type ranked struct {
 	rows    []ranking.Row
 	summary []byte
 }
 
-// rank keeps the rows as the ranking of the run, and shows them when it is the
-// newest or the one that is shown.
+// rank stores the rows as the ranking of the run, and shows them if it is the newest or the shown
+// one.
 func (b *batch) rank(ctx context.Context, list int64, slug string, run int64, what ranked) error {
 	e, newest, err := b.edition(ctx, list, slug, run, what.rows)
 	if err != nil {
@@ -54,7 +54,7 @@ func (b *batch) rank(ctx context.Context, list int64, slug string, run int64, wh
 	if _, err := b.one(ctx, publishedAs, []any{list}, &shown, &shownSeq); err != nil {
 		return err
 	}
-	var before string // the views of the ranking shown so far, when it is the one before
+	var before string // the views of the shown ranking, if it is the one before
 	known, err := b.one(ctx, keptViews, []any{list, e.seq - 1}, &before)
 	if err != nil {
 		return err
@@ -81,8 +81,8 @@ func (b *batch) rank(ctx context.Context, list int64, slug string, run int64, wh
 	return b.s.dialect.replaced(ctx, b.tx, len(e.rows))
 }
 
-// edition returns the ranking of the run with its number among those of the list, a
-// new one when it has none, and whether it is the last.
+// edition returns the ranking of the run with its number among those of the list, a new number if
+// it has none, and whether it is the last.
 func (b *batch) edition(ctx context.Context, list int64, slug string, run int64, rows []ranking.Row) (edition, bool, error) {
 	e := edition{list: list, rows: make([]ranking.Row, len(rows))}
 	slugs := make([]string, len(rows))
@@ -117,8 +117,8 @@ func (b *batch) edition(ctx context.Context, list int64, slug string, run int64,
 	return e, true, err
 }
 
-// keep writes the ranking of a run beside those of the others, with what is counted
-// of it. It returns the rows that are not what they were, and the views, as kept.
+// keep writes the ranking of a run beside those of the others, with its counts. It returns the rows
+// that changed, and the views, in stored form.
 func (b *batch) keep(ctx context.Context, e edition) (map[string]bool, string, error) {
 	changed, err := b.versions(ctx, e)
 	if err != nil {
@@ -154,10 +154,9 @@ func (b *batch) keep(ctx context.Context, e edition) (map[string]bool, string, e
 	return changed, string(viewText), err
 }
 
-// KeepRanking stores the ranking of a published run that has none, or replaces the
-// one it has, with its summary (nil: none): what the list shows and the score history
-// stay. ErrNotFound when there is no such run, or it is not published. Cost: that of
-// Publish.
+// KeepRanking stores the ranking of a published run that has none, or replaces it, with its summary
+// (nil: none). The shown ranking and the score history do not change. It returns ErrNotFound if
+// there is no such run, or it is not published. Cost: that of Publish.
 func (s *Store) KeepRanking(ctx context.Context, run int64, rows []ranking.Row, summary []byte) error {
 	err := s.write(ctx, func(b *batch) error {
 		var list, published, pending, seq int64
@@ -180,8 +179,8 @@ func (s *Store) KeepRanking(ctx context.Context, run int64, rows []ranking.Row, 
 	return nil
 }
 
-// adopt keeps the rankings lists show that an older version published: they were
-// replaced as a whole then, and written otherwise.
+// adopt stores the shown rankings that an older version published. That version replaced rankings
+// completely and wrote them in another form.
 func (s *Store) adopt(ctx context.Context) error {
 	type old struct {
 		list, run int64
@@ -212,7 +211,7 @@ func (s *Store) adopt(ctx context.Context) error {
 	})
 }
 
-// oldRows reads the rows a list shows as an older version wrote them: each whole.
+// oldRows reads the shown rows of a list as an older version wrote them: each as one text.
 func (b *batch) oldRows(ctx context.Context, list int64) ([]ranking.Row, error) {
 	var out []ranking.Row
 	err := b.query(ctx, oldRows, []any{list}, func(r scanner) error {
@@ -228,8 +227,8 @@ func (b *batch) oldRows(ctx context.Context, list int64) ([]ranking.Row, error) 
 	return out, err
 }
 
-// Unkept returns the newest published runs of a list whose ranking is not kept,
-// newest first, among the newest n published.
+// Unkept returns the newest published runs of a list whose ranking is not stored, newest first,
+// among the newest n published.
 func (s *Store) Unkept(ctx context.Context, list string, n int) ([]health.Run, error) {
 	var out []health.Run
 	rows, err := s.reader.QueryContext(ctx, unkeptRuns, clean(list), n)

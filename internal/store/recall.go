@@ -10,9 +10,9 @@ import (
 )
 
 const (
-	// One lookup a project that was ever in the ranking, whatever the number of runs;
-	// CROSS JOIN keeps SQLite to this order. The columns are those of the table
-	// ranking, so that one text asks either.
+	// One lookup for each project that was ever in the ranking, whatever the number of runs. CROSS
+	// JOIN forces SQLite to use this order. The columns are those of the table ranking, so that one
+	// query text works for both.
 	pastRanking = `(
     SELECT m.list_id, v.project_id, v.entry_id, e.slug, e.rankable, v.risk, v.health, v.vitality, v.resilience, e.posture, e.criticality, v.risk_upper, v.commits, v.regulars,
         e.name_key, e.status, e.language, e.owner, e.host, e.evidence, e.risk_band, e.health_band, e.category, e.search, v.figures
@@ -74,7 +74,7 @@ func (s *Store) recall(ctx context.Context, db querier, list, seq int64, slug st
 	return out, nil
 }
 
-// say gives rows their sentences.
+// say adds the sentences of rows.
 func say(ctx context.Context, db querier, rows []ranking.Row, said []phrases) error {
 	var ids []int64
 	for _, p := range said {
@@ -122,8 +122,8 @@ WHERE k.run_id = $1 AND k.kept = 1 AND v.list_id = k.list_id AND v.project_id = 
     SELECT max(w.from_seq) FROM ranking_version w
     WHERE w.list_id = k.list_id AND w.project_id = $2 AND w.from_seq <= k.seq)`
 
-// recallOne returns the row of a project in the ranking of a run; nil when it is not
-// in it, or the ranking is not kept.
+// recallOne returns the row of a project in the ranking of a run. It returns nil if the project is
+// not in it, or the ranking is not stored.
 func (s *Store) recallOne(ctx context.Context, db querier, run, project int64) (*ranking.Row, error) {
 	var p past
 	var list, seq int64

@@ -14,7 +14,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// current is the until_rev of a value that still holds.
+// current is the until_rev of a current value.
 const current = math.MaxInt32
 
 const (
@@ -22,7 +22,7 @@ const (
 WHERE run_id = $5 AND project_id = $6 AND outcome = 0
 RETURNING place`
 	runExists = `SELECT id FROM run WHERE id = $1`
-	// Outcome 4 takes part in a run without having been asked.
+	// Outcome 4 is a part in a run without an observation.
 	addPart = `INSERT INTO attempt (run_id, project_id, place, outcome, revision) VALUES ($1, $2, 0, 4, $3)
 ON CONFLICT (run_id, project_id) DO UPDATE SET revision = excluded.revision`
 	wasObserved = `SELECT 1
@@ -51,21 +51,21 @@ LIMIT 1`
 	setPeopleMS  = `UPDATE project SET people_ms = $1 WHERE id = $2`
 )
 
-// Record stores the answer of one project and its snapshots in one
-// transaction. A second answer for the same run and project is ignored, also
-// when two processes give one at once. A failure is stored as carried when a
-// source of our own other than the list ever answered about the project. An attempt
-// without an outcome stores the snapshots alone. ErrNotFound when the run, the
-// project or, for an answer, the project's place in the run is not known. An
-// observed number that is not finite is stored as unknown. ErrOlder when a
-// snapshot of a past instant would take the place of a newer one: what is
-// stored last is what a project's figures are.
+// Record stores the answer of one project and its snapshots in one transaction. It ignores a second
+// answer for the same run and project, even if two processes record one at the same time. It stores
+// a failure as carried if a source that observes the project itself ever answered. For an attempt
+// without an outcome it stores only the snapshots. An observed number that is not finite is stored
+// as unknown.
+//
+// It returns ErrNotFound if the run, the project or, for an answer, the project's place in the run
+// is unknown. It returns ErrOlder if a snapshot of a past instant would replace a newer one,
+// because the last stored snapshot provides the figures of a project.
 func (s *Store) Record(ctx context.Context, a health.Attempt, snaps []health.Snapshot) error {
 	return s.RecordAll(ctx, []health.Answer{{Attempt: a, Snapshots: snaps}})
 }
 
-// RecordAll is Record for several projects in one transaction: all or none.
-// Bundles come in this way. Keep it under 500 projects, others wait meanwhile.
+// RecordAll is Record for several projects in one transaction: all or none. Bundles are imported
+// with it. Use it for fewer than 500 projects, because other writers wait.
 func (s *Store) RecordAll(ctx context.Context, answers []health.Answer) error {
 	return s.write(ctx, func(b *batch) error {
 		for _, a := range answers {
@@ -102,8 +102,8 @@ func (b *batch) record(ctx context.Context, r health.Answer) error {
 	return err
 }
 
-// takePart stores snapshots without an answer, and that the run stands for
-// them, so that pages show the figures its ranking was made from.
+// takePart stores snapshots without an answer, and their link to the run, so that pages show the
+// figures behind its ranking.
 func (b *batch) takePart(ctx context.Context, run, project int64, snaps []health.Snapshot) error {
 	rev, err := b.snapshots(ctx, project, snaps)
 	if err != nil {
@@ -117,7 +117,7 @@ func (b *batch) takePart(ctx context.Context, run, project int64, snaps []health
 	return err
 }
 
-// answer stores the answer; false when there is one already.
+// answer stores the answer; false if there is one already.
 func (b *batch) answer(ctx context.Context, project int64, a health.Attempt) (bool, error) {
 	outcome, err := b.outcome(ctx, project, a.Outcome)
 	if err != nil {
@@ -155,13 +155,13 @@ func (b *batch) answer(ctx context.Context, project int64, a health.Attempt) (bo
 	return true, err
 }
 
-// outcome returns the stored form: a failure of a project that was observed
-// before leaves figures to carry.
+// outcome returns the stored form. For a project that was observed before, a failure leaves figures
+// to carry.
 func (b *batch) outcome(ctx context.Context, project int64, o health.Outcome) (int, error) {
 	if o == health.OutcomeFailed {
 		var one int64
 		args := []any{project}
-		for _, source := range field.Elsewhere { // as many as the statement has places for
+		for _, source := range field.Elsewhere { // the statement has as many placeholders
 			args = append(args, source)
 		}
 		before, err := b.one(ctx, wasObserved, args, &one)
@@ -179,8 +179,8 @@ func (b *batch) outcome(ctx context.Context, project int64, o health.Outcome) (i
 	return i, nil
 }
 
-// snapshots stores them as one revision of the project and returns it; without
-// any it is the revision there was.
+// snapshots stores the snapshots as one new revision of the project and returns it. Without
+// snapshots it returns the present revision.
 func (b *batch) snapshots(ctx context.Context, project int64, snaps []health.Snapshot) (int64, error) {
 	var rev int64
 	step := flag(len(snaps) > 0)
@@ -230,8 +230,8 @@ func (b *batch) snapshot(ctx context.Context, project, rev int64, sn health.Snap
 	return b.people(ctx, project, sn)
 }
 
-// people replaces those of the project by those of a snapshot that knows
-// people; nil says nothing about them. An unchanged crowd is not written again.
+// people replaces the people of the project by those of a snapshot; nil leaves them unchanged.
+// Equal people are not written again.
 func (b *batch) people(ctx context.Context, project int64, sn health.Snapshot) error {
 	if sn.People == nil {
 		return nil
@@ -240,7 +240,7 @@ func (b *batch) people(ctx context.Context, project int64, sn health.Snapshot) e
 	slices.SortFunc(now, func(a, c health.Person) int { return strings.Compare(a.Key, c.Key) })
 	for _, p := range now {
 		if raw, err := hex.DecodeString(p.Key); err != nil || len(raw) != 16 {
-			// The key itself is not repeated: it may be an address by mistake.
+			// The key itself is not repeated: it could be an address by mistake.
 			return fmt.Errorf("the key of a person is not 32 hexadecimal digits")
 		}
 	}

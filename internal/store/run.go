@@ -57,16 +57,15 @@ ORDER BY a.project_id
 LIMIT 500`
 )
 
-// outcomes are the stored forms; the index is the number.
+// outcomes are the stored forms; the index is the stored number.
 var outcomes = []health.Outcome{"", health.OutcomeObserved, health.OutcomeCarried, health.OutcomeFailed}
 
-// StartRun begins a run over the projects, or returns the unfinished one with
-// the same list, origin, as-of and scope. Projects it did not have are added to
-// it, and it takes the revision, model and version of whoever goes on with it.
-// Two processes that start at once get the same run. A zero Started is the
-// present. ErrOlder when the run is of a past instant and a source observed one
-// of the projects after it: the past would become its current figures. Cost:
-// a statement for 64 projects.
+// StartRun begins a run over the projects, or returns the unfinished one with the same list,
+// origin, as-of and scope. It adds the projects that this run lacks, and updates its revision,
+// model and version to those of the caller. Two processes that start at once get the same run. A
+// zero Started means now. It returns ErrOlder if the run has a past as-of and a source observed one
+// of the projects after it: the past would become its current figures. Cost: one statement for 64
+// projects.
 func (s *Store) StartRun(ctx context.Context, r health.Run, projects []string) (health.Run, error) {
 	var out health.Run
 	err := s.write(ctx, func(b *batch) error {
@@ -94,7 +93,7 @@ func (s *Store) StartRun(ctx context.Context, r health.Run, projects []string) (
 }
 
 func (b *batch) startRun(ctx context.Context, r health.Run) (int64, error) {
-	// A scope is never empty where it is checked: the whole list is one, too.
+	// A scope is never empty when it is checked: the complete list has one, too.
 	if err := errors.Join(identifier("list", r.List), identifier("origin", string(r.Origin)), identifier("scope", cmp.Or(r.Scope, "all"))); err != nil {
 		return 0, err
 	}
@@ -119,7 +118,7 @@ func (b *batch) startRun(ctx context.Context, r health.Run) (int64, error) {
 	if found, err := b.one(ctx, addRun, row, &id); found || err != nil {
 		return id, err
 	}
-	// Another process began it between the two statements.
+	// Another process began the run between the two statements.
 	found, err = b.one(ctx, openRun, find, &id)
 	if err == nil && !found {
 		err = errors.New("the run was finished while it was being joined")
@@ -127,7 +126,7 @@ func (b *batch) startRun(ctx context.Context, r health.Run) (int64, error) {
 	return id, err
 }
 
-// addAttempts adds the projects the run does not have, to be answered.
+// addAttempts adds the projects that the run lacks, without an answer.
 func (b *batch) addAttempts(ctx context.Context, run int64, asOf time.Time, projects []string) error {
 	ids, err := b.projects(ctx, projects)
 	if err != nil {
@@ -143,8 +142,8 @@ func (b *batch) addAttempts(ctx context.Context, run int64, asOf time.Time, proj
 	return b.insert(ctx, addAttempts, ifNew, rows)
 }
 
-// notOlder returns ErrOlder when a source observed the project after the past
-// instant; the zero time is no past instant.
+// notOlder returns ErrOlder if a source observed the project after the past instant. The zero time
+// is not a past instant.
 func (b *batch) notOlder(ctx context.Context, project int64, asOf time.Time) error {
 	if asOf.IsZero() {
 		return nil
@@ -176,8 +175,8 @@ func scanRun(row scanner) (health.Run, error) {
 	return r, err
 }
 
-// Pending returns the projects of the run without an answer, in list order;
-// ErrNotFound when there is no such run.
+// Pending returns the projects of the run without an answer, in list order, or ErrNotFound if there
+// is no such run.
 func (s *Store) Pending(ctx context.Context, run int64) ([]string, error) {
 	var out []string
 	err := s.read(ctx, func(q querier) error {
@@ -201,8 +200,7 @@ func (s *Store) Pending(ctx context.Context, run int64) ([]string, error) {
 	return out, nil
 }
 
-// LastRun returns the run whose ranking the list shows; ErrNotFound when none
-// was published.
+// LastRun returns the run whose ranking the list shows, or ErrNotFound if none was published.
 func (s *Store) LastRun(ctx context.Context, list string) (health.Run, error) {
 	r, err := scanRun(s.alone().QueryRowContext(ctx, lastRun, list))
 	if err != nil {
@@ -227,9 +225,8 @@ func (s *Store) Runs(ctx context.Context, list string, limit int) ([]health.Run,
 	return out, nil
 }
 
-// Attempts yields the answers of a run, each project once, in the order the
-// projects were first heard of. An error ends it. It reads 500 at a time, and
-// what is answered meanwhile may be among them.
+// Attempts yields the answers of a run, each project once, in the order in which the projects were
+// added. An error ends it. It reads 500 at a time, so it may include answers recorded meanwhile.
 func (s *Store) Attempts(ctx context.Context, run int64) iter.Seq2[health.Attempt, error] {
 	return func(yield func(health.Attempt, error) bool) {
 		for after := int64(0); ; {

@@ -11,11 +11,11 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
-// The parts of a row of a ranking. Together they are the row: own and placed of the
-// present one, entry, version and placed of every run.
+// The parts of a ranking row. Together they are the row: own and placed for the present one; entry,
+// version and placed for every run.
 
-// placed returns the part of a row that moves with every other project, and its
-// age, which moves with every observation.
+// placed returns the part of a row that moves with every other project, and its age, which moves
+// with every observation.
 func placed(r ranking.Row) ranking.Row {
 	return ranking.Row{
 		Rank: r.Rank, RankLo: r.RankLo, RankHi: r.RankHi, PTop10: r.PTop10, Tier: r.Tier,
@@ -32,8 +32,8 @@ func own(r ranking.Row) ranking.Row {
 	return r
 }
 
-// entry returns the part of a row that rarely changes: without placed, and without
-// what a version holds. List is that of the ranking.
+// entry returns the part of a row that rarely changes: without placed and without the content of a
+// version. List is that of the ranking.
 func entry(r ranking.Row) ranking.Row {
 	r = own(r)
 	r.List = ""
@@ -46,7 +46,7 @@ func entry(r ranking.Row) ranking.Row {
 	return r
 }
 
-// bare is an empty row as JSON, by member.
+// bare returns an empty row as JSON, by member.
 var bare = sync.OnceValues(func() (map[string]json.RawMessage, error) { return members(ranking.Row{}) })
 
 func members(r ranking.Row) (map[string]json.RawMessage, error) {
@@ -59,8 +59,7 @@ func members(r ranking.Row) (map[string]json.RawMessage, error) {
 	return out, err
 }
 
-// sparse returns the row as JSON without what is as in an empty row, members in the
-// order of their names.
+// sparse returns the row as JSON without members equal to those of an empty row, ordered by name.
 func sparse(r ranking.Row) ([]byte, error) {
 	empty, err := bare()
 	if err != nil {
@@ -74,7 +73,7 @@ func sparse(r ranking.Row) ([]byte, error) {
 	return json.Marshal(all)
 }
 
-// unsparse reads the parts of a row into it, one after the other.
+// unsparse decodes the parts of a row into it, in order.
 func unsparse(slug string, into *ranking.Row, parts ...string) error {
 	for _, part := range parts {
 		if err := json.Unmarshal([]byte(part), into); err != nil {
@@ -85,19 +84,19 @@ func unsparse(slug string, into *ranking.Row, parts ...string) error {
 }
 
 const (
-	// mostRows bounds the rows kept decoded: some 5 kB each, with their texts.
+	// mostRows limits the rows that are cached decoded: about 5 kB each, with their texts.
 	mostRows = 512
-	// mostPlaces bounds the chunks kept decoded: some 300 kB each.
+	// mostPlaces limits the chunks that are cached decoded: about 300 kB each.
 	mostPlaces = 12
-	// mostAtOnce is the size of a page whose rows are kept: a walk over a long list
-	// would drop those that are asked for again.
+	// mostAtOnce is the maximum size of a page whose rows are cached. A scan over a long list would
+	// drop rows that are needed again.
 	mostAtOnce = 256
 )
 
-// rowText is a row as it is stored: what it is, and where it stands.
+// rowText is the stored form of a row: its content and its place.
 type rowText struct{ own, place string }
 
-// row returns a row from its texts. A row is kept decoded when it is one of few.
+// row decodes a row. It caches the row if few is set.
 func (s *Store) row(slug string, text rowText, few bool) (ranking.Row, error) {
 	decode := func() (ranking.Row, error) {
 		var r ranking.Row

@@ -1,26 +1,25 @@
-// Package store keeps what was observed and what is published. It is the only
-// package that knows SQL. It implements figures.Recorder and figures.Reader on
-// SQLite and PostgreSQL, with one text of SQL for both; what the engines do not
-// share is behind the interface in dialect.go.
+// Package store stores what was observed and what is published. It is the only package with SQL. It
+// implements figures.Recorder and figures.Reader on SQLite and PostgreSQL, with one text of SQL for
+// both. The interface in dialect.go covers the differences between the engines.
 //
-// It must not know how figures are observed, scored or shown: rankings arrive
-// made and leave as they came.
+// It does not know how figures are observed, scored or shown: it stores and returns rankings
+// unchanged.
 //
 // # Promises
 //
 //   - Snapshots and values are immutable. A later run adds; nothing is overwritten.
-//   - A project is answered once a run, by whichever process comes first, in one
+//   - A project is answered once in a run, by the process that comes first, in one
 //     transaction. A process killed at any instant loses only what it had not
-//     yet recorded, and the next one goes on with the rest of the run.
-//   - A failed source writes no value: the last one stays, with its own date.
-//   - What a published run showed can be read for ever, with the model it was judged
-//     by: its figures, and its ranking as it was published. Rankings and scores are
-//     written where they changed. Not kept are the entries of old list revisions, and
-//     places under scenarios but those of the newest run.
+//     recorded, and the next one continues with the rest of the run.
+//   - A failed source writes no value: the last one remains, with its own date.
+//   - The content of a published run can always be read: its figures, its ranking as
+//     published, and the model behind it. Rankings and scores are stored as changes.
+//     Not stored are entries of old list revisions, and ranks under scenarios except
+//     those of the newest run.
 //   - Text is stored as valid UTF-8. A NUL or an invalid byte in free text
-//     becomes U+FFFD, in an identifier (slug, list, field, source) it is an
-//     error: PostgreSQL can store neither.
-//   - Order is by bytes and never by the collation of a locale.
+//     becomes U+FFFD. In an identifier (slug, list, field, source) it is an
+//     error, because PostgreSQL can store neither.
+//   - Text is ordered by bytes, never by the collation of a locale.
 package store
 
 import (
@@ -47,33 +46,32 @@ type Store struct {
 	dialect        dialect
 	writer, reader *sql.DB
 	now            func() time.Time
-	// folder is removed when the store is closed; empty: none is.
+	// folder is removed when the store is closed; empty if none is.
 	folder string
-	// reads are the statements kept prepared on the readers.
+	// reads are the prepared statements of the readers.
 	reads statements
 
 	mu sync.Mutex
-	// ids holds the ids of sources and fields, which never change once committed.
+	// ids maps sources and fields to their ids, which never change once committed.
 	ids map[dictKey]int64
-	// fields is the same the other way round, to name values read.
+	// fields is the inverse map, for the names of values read.
 	fields map[int64]dictKey
-	// facetPages are pages of facets read so far, which never change.
+	// facetPages are cached pages of facets, which never change.
 	facetPages map[int64][]ranking.Facet
 
-	// rows and places are what texts of rankings say.
+	// rows and places are the decoded texts of rankings.
 	rows   memo[rowText, ranking.Row]
 	places memo[string, map[int64]place]
-	// counts are how many rows queries match.
+	// counts are the numbers of rows that queries match.
 	counts memo[countOf, int]
 	// valued are the values of facets among the rows of queries.
 	valued memo[countOf, map[string][]ranking.Facet]
 }
 
-// Open opens the database at dsn, "sqlite:PATH" or "postgres://USER@HOST/NAME",
-// and brings its schema up to date. A file is made when it is not there; a
-// database of a server must exist. It returns ErrDSN for another address and
-// waits, until ctx ends, while another process migrates. now is asked for the
-// instants runs start, finish and people are purged at.
+// Open opens the database at dsn, "sqlite:PATH" or "postgres://USER@HOST/NAME", and updates its
+// schema. A missing file is created; a database on a server must exist. It returns ErrDSN for
+// another address. While another process migrates, it waits until ctx ends. now provides the
+// instants at which runs start and finish and people are purged.
 func Open(ctx context.Context, dsn string, now func() time.Time) (*Store, error) {
 	d, err := parseDSN(dsn)
 	if err != nil {
@@ -99,8 +97,8 @@ func (s *Store) open(ctx context.Context) error {
 	if s.writer, s.reader, err = s.dialect.open(); err != nil {
 		return err
 	}
-	// One writer: there is only ever one, and waiting in Go is fair and ends
-	// with the context.
+	// A pool of one: there is never more than one writer, and waiting in Go is fair and ends with
+	// the context.
 	s.writer.SetMaxOpenConns(1)
 	if s.dialect.prepares() {
 		s.reads.db = s.reader
@@ -111,11 +109,11 @@ func (s *Store) open(ctx context.Context) error {
 	return s.adopt(ctx)
 }
 
-// Close ends all connections. It removes a temporary database.
+// Close closes all connections. It removes a temporary database.
 func (s *Store) Close() error {
 	var errs []error
 	for _, db := range []*sql.DB{s.reader, s.writer} {
-		if db != nil { // closes what is prepared on it
+		if db != nil { // closes the prepared statements
 			errs = append(errs, db.Close())
 		}
 	}
@@ -125,8 +123,8 @@ func (s *Store) Close() error {
 	return errors.Join(errs...)
 }
 
-// IntegrityCheck reads the whole database and returns an error naming the
-// first ten things that are wrong with it. Cost: minutes on many gigabytes.
+// IntegrityCheck reads the complete database and returns an error with the first ten problems.
+// Cost: minutes for many gigabytes.
 func (s *Store) IntegrityCheck(ctx context.Context) error {
 	if err := s.dialect.check(ctx, s.reader); err != nil {
 		return fmt.Errorf("check database %s: %w", s.dialect, err)
@@ -134,18 +132,18 @@ func (s *Store) IntegrityCheck(ctx context.Context) error {
 	return nil
 }
 
-// batch is one write transaction. Statements are prepared once in it, and ids
-// learned in it reach the store only when it is committed.
+// batch is one write transaction. It prepares each statement once. Ids found in it reach the store
+// only after the commit.
 type batch struct {
 	s     *Store
 	tx    *sql.Tx
 	stmts map[string]statement
 	ids   map[dictKey]int64
-	// notes and bodies are the ids of rows of those tables by digest.
+	// notes and bodies map digests to the ids of rows in those tables.
 	notes, bodies map[string]int64
 }
 
-// write runs do in one transaction: all of it is kept or nothing.
+// write runs do in one transaction, which is committed completely or not at all.
 func (s *Store) write(ctx context.Context, do func(*batch) error) (err error) {
 	tx, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
@@ -154,8 +152,8 @@ func (s *Store) write(ctx context.Context, do func(*batch) error) (err error) {
 	b := &batch{s: s, tx: tx, stmts: map[string]statement{}, ids: map[dictKey]int64{}, notes: map[string]int64{}, bodies: map[string]int64{}}
 	defer func() {
 		if err != nil {
-			// The error that led here is the one to report; a rollback after a
-			// cancelled context has already happened.
+			// Report the original error; after a cancelled context the rollback has already
+			// happened.
 			_ = tx.Rollback()
 		}
 	}()
@@ -172,14 +170,14 @@ func (s *Store) write(ctx context.Context, do func(*batch) error) (err error) {
 	return nil
 }
 
-// statement is a text made ready to run in a transaction.
+// statement is a query text ready to run in a transaction.
 type statement interface {
 	ExecContext(ctx context.Context, args ...any) (sql.Result, error)
 	QueryContext(ctx context.Context, args ...any) (*sql.Rows, error)
 	QueryRowContext(ctx context.Context, args ...any) *sql.Row
 }
 
-// direct is a statement the driver prepares, when it thinks fit.
+// direct is a statement that the driver may prepare.
 type direct struct {
 	tx   *sql.Tx
 	text string
@@ -224,7 +222,7 @@ func (b *batch) exec(ctx context.Context, text string, args ...any) (int64, erro
 	return res.RowsAffected()
 }
 
-// one scans the first row into dest; false when there is none.
+// one scans the first row into dest; false if there is none.
 func (b *batch) one(ctx context.Context, text string, args []any, dest ...any) (bool, error) {
 	st, err := b.stmt(ctx, text)
 	if err != nil {
@@ -246,7 +244,7 @@ func (b *batch) query(ctx context.Context, text string, args []any, each func(sc
 	return drain(rows, err, each)
 }
 
-// querier is a connection, a pool or a transaction that reads.
+// querier is a connection, pool or transaction that reads.
 type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
@@ -283,7 +281,7 @@ func (s *Store) readIn(ctx context.Context, r *reading, do func(querier) error) 
 	if err != nil {
 		return err
 	}
-	// Nothing was written: how a read ends cannot matter.
+	// Nothing was written, so a failed rollback does not matter.
 	defer func() { _ = tx.Rollback() }()
 	r.tx = tx
 	return do(r)

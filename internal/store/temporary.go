@@ -12,8 +12,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
-// Temporary opens a database of its own in a new folder, which Close removes: for a
-// ranking that is to be asked like a published one and shown to nobody else.
+// Temporary opens a private database in a new folder, which Close removes. It is for a ranking that
+// is queried like a published one but shown to one user only.
 func Temporary(ctx context.Context, now func() time.Time) (*Store, error) {
 	dir, err := os.MkdirTemp("", "plumbline-")
 	if err != nil {
@@ -27,8 +27,8 @@ func Temporary(ctx context.Context, now func() time.Time) (*Store, error) {
 	return s, nil
 }
 
-// Hold makes the rows the ranking of the run's list, as if the run, of another
-// database, had been published here. The run is taken as it is.
+// Hold makes the rows the ranking of the run's list, as if the run, from another database, had been
+// published here. The run is stored unchanged.
 func (s *Store) Hold(ctx context.Context, run health.Run, rows []ranking.Row) error {
 	err := s.write(ctx, func(b *batch) error {
 		if err := errors.Join(identifier("list", run.List), identifier("origin", string(run.Origin))); err != nil {

@@ -16,7 +16,7 @@ func clean(s string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
 }
 
-// identifier refuses what cannot name a thing.
+// identifier rejects an invalid name.
 func identifier(what, s string) error {
 	switch {
 	case s == "":
@@ -37,8 +37,7 @@ func clip(s string, n int) string {
 	return s
 }
 
-// ms is the stored form of an instant, instant reads it back. The zero time
-// comes back as the zero time.
+// ms returns the stored form of an instant, and instant reads it back. The zero time is preserved.
 func ms(t time.Time) int64 { return t.UnixMilli() }
 
 func instant(ms int64) time.Time {
@@ -56,5 +55,5 @@ func flag(b bool) int64 {
 	return 0
 }
 
-// optional is NULL for an empty text: a NULL takes no room in a row.
+// optional returns NULL for an empty text, because a NULL takes no space in a row.
 func optional(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }

@@ -27,8 +27,8 @@ WHERE r.list_id = $1 AND r.slug IN (%s)`
 	nextChunk = `SELECT chunk, body FROM ranking_chunk WHERE list_id = $1 AND seq = $2 AND chunk > $3 ORDER BY chunk LIMIT 1`
 )
 
-// Summary returns the summary a run was published with, ErrNotFound when the run is
-// not a published one or has none. Cost: one read of one row.
+// Summary returns the summary that a run was published with, or ErrNotFound if the run is not
+// published or has none. Cost: one read of one row.
 func (s *Store) Summary(ctx context.Context, run int64) ([]byte, error) {
 	var text *string
 	err := s.read(ctx, func(db querier) error { return first(db.QueryRowContext(ctx, summaryOf, run), &text) })
@@ -41,7 +41,7 @@ func (s *Store) Summary(ctx context.Context, run int64) ([]byte, error) {
 	return []byte(*text), nil
 }
 
-// edge is a ranking as it is found by its run.
+// edge is what is needed to read a ranking by its run.
 type edge struct {
 	store     *Store
 	list, seq int64
@@ -60,12 +60,12 @@ func (s *Store) edgeOf(ctx context.Context, db querier, run int64) (edge, error)
 	return e, err
 }
 
-// RowsOf returns the rows of projects in the ranking of a run, by slug; those that
-// are not in it are left out. ErrNotFound when the run is not a published one,
-// health.ErrNotKept when its ranking is not stored. Cost: one read, of those rows.
+// RowsOf returns the rows of projects in the ranking of a run, by slug; projects without a row are
+// left out. It returns ErrNotFound if the run is not published, and health.ErrNotKept if its
+// ranking is not stored. Cost: one read of those rows.
 func (s *Store) RowsOf(ctx context.Context, run int64, slugs []string) (map[string]ranking.Row, error) {
 	out := make(map[string]ranking.Row, len(slugs))
-	if len(slugs) == 0 { // only whether there are rows is asked, so one statement will do
+	if len(slugs) == 0 { // only whether there are rows matters, so one statement is enough
 		if _, err := s.edgeOf(ctx, s.alone(), run); err != nil {
 			return nil, fmt.Errorf("rows of run %d: %w", run, err)
 		}
@@ -152,9 +152,9 @@ func (e edge) pastRows(ctx context.Context, db querier, slugs []any, out map[str
 	return err
 }
 
-// Observed returns the instants the figures of a run's rows describe, oldest first;
-// rows without figures have none. Errors are those of RowsOf. Cost: one read of some
-// ten bytes a row; it holds an instant a row.
+// Observed returns the instants that the figures of a run's rows describe, oldest first; rows
+// without figures have none. Errors are those of RowsOf. Cost: one read of about ten bytes per row,
+// and one instant per row in memory.
 func (s *Store) Observed(ctx context.Context, run int64) ([]time.Time, error) {
 	var out []time.Time
 	err := s.read(ctx, func(db querier) error {
@@ -173,7 +173,7 @@ func (s *Store) Observed(ctx context.Context, run int64) ([]time.Time, error) {
 			}
 		}
 		if errors.Is(err, health.ErrNotFound) && e.seq > 0 {
-			err = nil // that was the last
+			err = nil // the end was reached
 		}
 		return err
 	})
@@ -184,10 +184,9 @@ func (s *Store) Observed(ctx context.Context, run int64) ([]time.Time, error) {
 	return out, nil
 }
 
-// At returns the store as it was when a run was published: its Rank is that run's,
-// its Project has the figures and the row of then, LastRun is the run. Rows have
-// neither alerts nor places under scenarios, whichever run it is: those are told of
-// the present alone.
+// At returns a reader of the store at the publication of a run: its Rank is that of the run, its
+// Project returns the figures and the row of that time, and LastRun is the run. Rows never have
+// alerts or ranks under scenarios, because those exist only for the present.
 func (s *Store) At(run health.Run) figures.Reader { return then{s, run} }
 
 type then struct {
@@ -195,7 +194,7 @@ type then struct {
 	run   health.Run
 }
 
-// Rank returns one page of the ranking of the run, ErrNotFound for another list.
+// Rank returns one page of the ranking of the run, or ErrNotFound for another list.
 func (t then) Rank(ctx context.Context, q ranking.Query) (ranking.Page, error) {
 	q.Run = t.run.ID
 	page, err := t.store.Rank(ctx, q)
@@ -205,7 +204,7 @@ func (t then) Rank(ctx context.Context, q ranking.Query) (ranking.Page, error) {
 	return page, err
 }
 
-// Project returns the figures of a project as they were.
+// Project returns the figures of a project at that time.
 func (t then) Project(ctx context.Context, slug string) (figures.Project, error) {
 	f, err := t.store.ProjectAt(ctx, slug, t.run.ID)
 	if f.Ranked != nil {
@@ -214,7 +213,7 @@ func (t then) Project(ctx context.Context, slug string) (figures.Project, error)
 	return f, err
 }
 
-// LastRun returns the run itself, ErrNotFound for another list.
+// LastRun returns the run itself, or ErrNotFound for another list.
 func (t then) LastRun(_ context.Context, list string) (health.Run, error) {
 	if list != t.run.List {
 		return health.Run{}, fmt.Errorf("run of list %q as of run %d: %w", clip(list, 100), t.run.ID, health.ErrNotFound)

@@ -20,7 +20,7 @@ ORDER BY v.field_id`
 	addValues  = `INSERT INTO input_value (project_id, until_rev, field_id, from_rev, state, value, text, note_id)`
 )
 
-// stored is a value as a row holds it.
+// stored is a value in the form of a row.
 type stored struct {
 	state int64
 	value sql.NullFloat64
@@ -28,12 +28,11 @@ type stored struct {
 	note  sql.NullInt64
 }
 
-// states are the stored forms; the index is the number.
+// states are the stored forms; the index is the stored number.
 var states = []health.State{health.Observed, health.Unknown, health.NotApplicable}
 
-// values writes what changed since the source's last snapshot. A field it
-// reported then and does not mention now ends: the newest snapshot is the
-// whole of what the source says.
+// values writes the changes since the source's last snapshot. A field that is missing from the new
+// snapshot ends, because the newest snapshot is everything that the source reports.
 func (b *batch) values(ctx context.Context, project, rev, source int64, sn health.Snapshot) error {
 	was, err := b.currentValues(ctx, project, source)
 	if err != nil {
@@ -89,8 +88,8 @@ func (b *batch) currentValues(ctx context.Context, project, source int64) (map[i
 	return out, err
 }
 
-// stored returns the row of an input. The number of one that is not observed
-// means nothing and is left out, and so is 0 beside a text.
+// stored returns the row of an input. The number of an unobserved input is meaningless and left
+// out, as is 0 beside a text.
 func (b *batch) stored(ctx context.Context, in health.Input) (stored, error) {
 	if in.State == health.Observed && (math.IsNaN(in.Value) || math.IsInf(in.Value, 0)) {
 		in = health.Missing(in.Field, "the source gave no finite number", nil)

@@ -11,8 +11,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
-// version is what a project has of its own in rankings from one run on, but for its
-// entry: what moves from week to week. Two are equal when every figure is.
+// version is the part of a project's rows that changes from week to week, from one run on, without
+// its entry. Two versions are equal if every figure is.
 type version struct {
 	entry                              sql.NullInt64 // not valid: it is in no ranking from then on
 	risk, health, vitality, resilience sql.NullFloat64
@@ -21,7 +21,7 @@ type version struct {
 	figures                            string // see packed
 }
 
-// phrases are the two sentences of a version, as ids of notes; 0 is none.
+// phrases are the two sentences of a version, as ids of notes; 0 means none.
 type phrases struct{ reason, status int64 }
 
 // versionOf returns the version of a row.
@@ -44,7 +44,7 @@ func (v version) columns() []any {
 	return out
 }
 
-// scan reads the columns after those given.
+// scan reads the columns after the given ones.
 func (v *version) scan(r scanner, before ...any) error {
 	var figures []byte
 	err := r.Scan(append(before, &v.entry, &v.risk, &v.health, &v.vitality, &v.resilience, &v.upper, &v.commits, &v.regulars, &figures)...)
@@ -52,8 +52,7 @@ func (v *version) scan(r scanner, before ...any) error {
 	return err
 }
 
-// into sets the fields of the row the version holds, but for the phrases, which it
-// returns.
+// into sets the fields of the row that the version contains, except the phrases, which it returns.
 func (v version) into(r *ranking.Row) (phrases, error) {
 	value := func(f sql.NullFloat64) *health.Interval {
 		if !f.Valid {
@@ -73,15 +72,15 @@ func (v version) into(r *ranking.Row) (phrases, error) {
 	return unpacked(v.figures, r)
 }
 
-// packedForm begins every packed form, so that another can follow it.
+// packedForm begins every packed form, so that another form can follow later.
 const packedForm = 1
 
-// errPacked is what unpacked returns for anything packed did not write.
+// errPacked is returned by unpacked for anything that packed did not write.
 var errPacked = errors.New("the figures of a ranking row are damaged")
 
-// packed is what a version holds beside its columns. The ends of an interval are
-// written as their distance, in steps of the floating-point scale, from what they
-// probably are: a range is mostly as wide below its value as above.
+// packed returns the content of a version beside its columns. The ends of an interval are written
+// as their difference, in floating-point steps, from a predicted value: an interval is usually as
+// wide below its value as above.
 func packed(r ranking.Row, p phrases) []byte {
 	b := []byte{packedForm}
 	for _, e := range ends(&r) {
@@ -103,7 +102,7 @@ func packed(r ranking.Row, p phrases) []byte {
 	return b
 }
 
-// unpacked reads what packed wrote into a row that has the values of its intervals.
+// unpacked decodes the output of packed into a row that has the values of its intervals.
 func unpacked(figures string, r *ranking.Row) (phrases, error) {
 	in := reader{rest: []byte(figures)}
 	if form := in.bytes(1); len(form) != 1 || form[0] != packedForm {
@@ -134,8 +133,8 @@ func unpacked(figures string, r *ranking.Row) (phrases, error) {
 	return p, nil
 }
 
-// end is one end of one interval, and what it probably is. The ends before it are
-// known then, and the values of all.
+// end is one end of one interval, with its predicted value. The ends before it and all values are
+// then known.
 type end struct {
 	interval *health.Interval
 	low      bool
@@ -157,7 +156,7 @@ func (e end) set(i *health.Interval, x float64) {
 	i.Hi = x
 }
 
-// ends are those of V, R, H and the risk, in the order they are packed in.
+// ends returns the ends of V, R, H and the risk, in the order of packing.
 func ends(r *ranking.Row) []end {
 	value := func(i *health.Interval) func() float64 { return func() float64 { return i.Value } }
 	above := func(i *health.Interval) func() float64 {
@@ -168,8 +167,8 @@ func ends(r *ranking.Row) []end {
 			return r.H.Value
 		}
 		v, w := r.V.Value-r.V.Lo, r.R.Value-r.R.Lo
-		// The conversions keep a processor that could from rounding once only:
-		// what one machine wrote another must read.
+		// The conversions force rounding after each operation, even on processors that could fuse
+		// them: other machines must be able to read the result.
 		return max(0, r.H.Value-math.Sqrt(float64(v*v)+float64(w*w))/2)
 	}
 	return []end{
@@ -184,7 +183,7 @@ func ends(r *ranking.Row) []end {
 	}
 }
 
-// steps numbers the floating-point numbers in their order.
+// steps numbers the floating-point numbers in ascending order.
 func steps(x float64) int64 {
 	n := int64(math.Float64bits(x))
 	if n < 0 {
@@ -200,7 +199,7 @@ func unsteps(n int64) float64 {
 	return math.Float64frombits(uint64(n))
 }
 
-// appendDate writes a day as one number, any other text as it is.
+// appendDate writes a day as one number, and any other text unchanged.
 func appendDate(b []byte, text string) []byte {
 	day, err := time.Parse(time.DateOnly, text)
 	if err == nil && day.Format(time.DateOnly) == text && day.Unix() >= 0 {
@@ -210,7 +209,7 @@ func appendDate(b []byte, text string) []byte {
 	return append(b, text...)
 }
 
-// reader reads a packed form; failed once it ended too early.
+// reader reads a packed form; failed is set if it ended too early.
 type reader struct {
 	rest   []byte
 	failed bool

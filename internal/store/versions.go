@@ -10,13 +10,13 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
-// versionBatch is how many projects one statement reads the versions of.
+// versionBatch is the number of projects whose versions one statement reads.
 const versionBatch = figuresBatch
 
 const (
 	nextKept = `SELECT seq FROM ranking_run WHERE list_id = $1 AND seq > $2 AND kept = 1 ORDER BY seq LIMIT 1`
-	// CROSS JOIN keeps SQLite to this order: the newest row of each project is one
-	// lookup, where its own choice could read the project's whole history.
+	// CROSS JOIN forces SQLite to use this order: the newest row of each project is one lookup. Its
+	// own choice could read the project's complete history.
 	versionsAt = `SELECT v.project_id, v.from_seq, v.entry_id, v.risk, v.health, v.vitality, v.resilience, v.risk_upper, v.commits, v.regulars, v.figures
 FROM ranking_member m
 CROSS JOIN ranking_version v
@@ -36,24 +36,23 @@ WHERE m.list_id = $1 AND m.project_id IN (%s) AND v.list_id = m.list_id AND v.pr
 	ifNoEntryTag    = `ON CONFLICT (entry_id, tag) DO NOTHING`
 )
 
-// dated is a version with the run it is from.
+// dated is a version with the run that it comes from.
 type dated struct {
 	from int64
 	version
 }
 
-// revision is what is to be written so that a run has its versions and every later
-// one keeps its own.
+// revision is what must be written so that a run has its versions and every later run keeps its
+// own.
 type revision struct {
 	list, seq  int64
-	next       int64 // the next run whose ranking is kept; 0: there is none
+	next       int64 // the next run with a stored ranking; 0: none
 	drop, adds [][]any
 	members    [][]any
 }
 
-// versions writes what each row of a ranking has of its own where it is not what it
-// was, and ends projects that are not in it. It returns the slugs whose row changed;
-// true when the entry did.
+// versions writes the version of each row of a ranking that changed, and ends projects that are not
+// in it. It returns the slugs whose row changed; true if the entry did.
 func (b *batch) versions(ctx context.Context, e edition) (map[string]bool, error) {
 	r := revision{list: e.list, seq: e.seq}
 	if _, err := b.one(ctx, nextKept, []any{e.list, e.seq}, &r.next); err != nil {
@@ -97,7 +96,7 @@ func (b *batch) versions(ctx context.Context, e edition) (map[string]bool, error
 	return changed, b.revised(ctx, r)
 }
 
-// members returns the projects a ranking of the list ever held.
+// members returns all projects that a ranking of the list ever contained.
 func (b *batch) members(ctx context.Context, list int64) (map[int64]bool, error) {
 	out := map[int64]bool{}
 	err := b.query(ctx, allMembers, []any{list}, func(r scanner) error {
@@ -109,8 +108,8 @@ func (b *batch) members(ctx context.Context, list int64) (map[int64]bool, error)
 	return out, err
 }
 
-// revise adds to the revision what makes the projects, at most versionBatch, what
-// they are to be, and returns what they were.
+// revise adds to the revision the changes that give the projects, at most versionBatch, their new
+// versions, and returns the earlier ones.
 func (b *batch) revise(ctx context.Context, r *revision, now map[int64]version) (map[int64]dated, error) {
 	ids := sortedKeys(now)
 	was, err := b.versionsAt(ctx, r.list, r.seq, ids)
@@ -137,7 +136,7 @@ func (b *batch) revise(ctx context.Context, r *revision, now map[int64]version) 
 		r.add(id, r.seq, now[id])
 		switch l, ok := later[id]; {
 		case r.next == 0:
-		case !ok || l.from <= r.seq: // it was what it is now no more
+		case !ok || l.from <= r.seq: // the next run keeps the earlier version
 			r.add(id, r.next, l.version)
 		case l.version == now[id]: // it begins earlier than was known
 			r.drop = append(r.drop, []any{r.list, id, l.from})
@@ -163,8 +162,8 @@ func (b *batch) revised(ctx context.Context, r revision) error {
 	return b.insert(ctx, addVersions, "", r.adds)
 }
 
-// versionsAt returns the versions at most versionBatch projects have in a run; gone
-// ones among them, without an entry.
+// versionsAt returns the versions of at most versionBatch projects in a run, including removed
+// ones, which have no entry.
 func (b *batch) versionsAt(ctx context.Context, list, seq int64, ids []int64) (map[int64]dated, error) {
 	in, args := placeholders(3, ids)
 	out := make(map[int64]dated, len(ids))
@@ -178,8 +177,8 @@ func (b *batch) versionsAt(ctx context.Context, list, seq int64, ids []int64) (m
 	return out, err
 }
 
-// versionsOf returns the versions of at most versionBatch rows, whose entries and
-// sentences it keeps.
+// versionsOf returns the versions of at most versionBatch rows and stores their entries and
+// sentences.
 func (b *batch) versionsOf(ctx context.Context, rows []ranking.Row) ([]version, error) {
 	entries, err := b.entries(ctx, rows)
 	if err != nil {
@@ -199,7 +198,7 @@ func (b *batch) versionsOf(ctx context.Context, rows []ranking.Row) ([]version, 
 	return out, nil
 }
 
-// phrase returns the id of a note that holds the sentence; 0 when it is empty.
+// phrase returns the id of a note with the sentence, or 0 if it is empty.
 func (b *batch) phrase(ctx context.Context, text string) (int64, error) {
 	id, err := b.note(ctx, text, "", "")
 	if id == nil {
@@ -208,12 +207,11 @@ func (b *batch) phrase(ctx context.Context, text string) (int64, error) {
 	return id.(int64), err
 }
 
-// entryForm is part of what an entry is known by: it changes when columns are
-// derived from a row in another way.
+// entryForm is part of the key of an entry: it changes when columns are derived from a row
+// differently.
 const entryForm = "1\n"
 
-// entries returns the ids of the entries of at most versionBatch rows, adding those
-// there are none of yet.
+// entries returns the ids of the entries of at most versionBatch rows, and adds missing ones.
 func (b *batch) entries(ctx context.Context, rows []ranking.Row) ([]int64, error) {
 	digests := make([]string, len(rows))
 	bodies := make([][]byte, len(rows))

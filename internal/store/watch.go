@@ -6,10 +6,10 @@ import (
 )
 
 const (
-	// A value that ended did so at a revision at which its source answered, so each
-	// of those few revisions is one lookup in the key of the values. The snapshot
-	// before is the last that gave the value. The names are alert.History;
-	// 200 revisions are the half year alerts look back, answered daily.
+	// A value ended at a revision at which its source answered, so each of those few revisions is
+	// one lookup in the key of the values. The previous snapshot is the last with that value. The
+	// names are alert.History. 200 revisions are the half year that alerts look back, with daily
+	// answers.
 	figureHeld = wanted + `SELECT want.id, f.name, v.value, was.observed_ms, w.version
 FROM field f
 CROSS JOIN want
@@ -31,7 +31,7 @@ WHERE p.id IN (%s)
 ORDER BY p.id`
 )
 
-// scanHeld reads a value a project's field had before.
+// scanHeld reads an earlier value of a project's field.
 func scanHeld(r scanner, at map[int64]*figures.Project) error {
 	var id, until int64
 	var h alert.Held
@@ -43,7 +43,7 @@ func scanHeld(r scanner, at map[int64]*figures.Project) error {
 	return nil
 }
 
-// scanFigureIdentity reads what is known of a project's repository.
+// scanFigureIdentity reads what is known about a project's repository.
 func scanFigureIdentity(r scanner, at map[int64]*figures.Project) error {
 	var id int64
 	known, err := scanIdentity(prefixed{r, &id})

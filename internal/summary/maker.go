@@ -12,24 +12,24 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
-// Maker makes a summary of rows it is given one by one, by name.
+// Maker builds a summary from rows that are added one by one, in the order of their names.
 type Maker struct {
 	s               Summary
 	lowCut, highCut float64
 	v, r, posture   []float64
 	risks           []float64
 	why             map[string]*Why
-	troubles        map[string]int // by reason, the index
+	troubles        map[string]int // index by reason
 	weakest         []weak
 }
 
-// weak is a row that may be among the weakest.
+// weak is a candidate for the weakest rows.
 type weak struct {
 	slug   string
 	points float64
 }
 
-// NewMaker returns a maker of a summary by the bands of the model.
+// NewMaker returns a maker that uses the bands of the model.
 func NewMaker(m model.Model) *Maker {
 	return &Maker{
 		s:      Summary{Tiers: map[int]Tier{}},
@@ -38,7 +38,7 @@ func NewMaker(m model.Model) *Maker {
 	}
 }
 
-// Add takes the next row by name.
+// Add adds the next row by name.
 func (m *Maker) Add(row ranking.Row) {
 	o := &m.s
 	o.Total++
@@ -67,7 +67,7 @@ func (m *Maker) Add(row ranking.Row) {
 	m.weak(row)
 }
 
-// column is the column of a value, of n that are step wide.
+// column returns the column of a value, among n columns of width step.
 func column(v float64, step, n int) int {
 	return min(n-1, int(max(0, min(v, 100))/float64(step)))
 }
@@ -104,9 +104,9 @@ func groupOf(regulars int) int {
 	return 0
 }
 
-// weak keeps what cannot be ranked yet with the largest criticality × (100 −
-// resilience): the part of risk that is known without posture. What age or a
-// successor keeps out of the ranking is kept out here too.
+// weak keeps the unranked rows with the largest criticality × (100 − resilience): the part of risk
+// that is known without posture. Rows that are unranked because of their age or a successor are
+// left out here too.
 func (m *Maker) weak(r ranking.Row) {
 	if r.C == nil || r.R == nil {
 		return
@@ -117,7 +117,7 @@ func (m *Maker) weak(r ranking.Row) {
 		}
 	}
 	points := r.C.Value * (100 - r.R.Value)
-	// Among equals the first stays first.
+	// Among equals the first comes first.
 	at, _ := slices.BinarySearchFunc(m.weakest, points, func(w weak, p float64) int {
 		if w.points >= p {
 			return -1
@@ -141,7 +141,7 @@ func (m *Maker) dates(at time.Time) {
 	}
 }
 
-// measured counts what is known of a row's people and health.
+// measured counts the known data about a row's people and health.
 func (m *Maker) measured(row ranking.Row) {
 	o := &m.s
 	if row.H == nil {

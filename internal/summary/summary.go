@@ -1,6 +1,6 @@
-// Package summary says in one value what pages tell of a whole published ranking.
-// It is pure: whoever publishes a run makes its summary and the store keeps it, so
-// that no page reads a whole list. It must not know where rows come from.
+// Package summary is one value with everything that pages show about a complete published ranking.
+// It is pure: the publisher of a run computes the summary and the store keeps it, so that no page
+// reads a complete list. It does not know where rows come from.
 package summary
 
 import (
@@ -16,45 +16,44 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
-// How many projects a summary names at most.
+// Limits on the projects that a summary names.
 const (
 	mostUnmeasured = 200
 	mostWeakest    = 10
-	mostTroubled   = 100 // of one reason
+	mostTroubled   = 100 // for one reason
 )
 
-// Steps are how wide the columns of the distributions are, from 0 to 100; 100 is in
-// the last.
+// The widths of the columns of the distributions, from 0 to 100; the last column includes 100.
 const (
 	HealthStep = 10
 	RiskStep   = 5
 )
 
-// Summary is what pages say of a whole published ranking. A run does not change once
-// published, so it is worked out once. Projects it names are slugs in what is kept;
-// the rows are for whoever reads it to fill in.
+// Summary is what pages show about a complete published ranking. A published run does not change,
+// so it is computed once. In its stored form the projects are slugs; the reader fills in their
+// rows.
 type Summary struct {
 	Run           health.Run `json:"-"`
 	Total, Ranked int
-	// Measured counts the rows with a known health.
+	// Measured counts the rows with known health.
 	Measured int
 	// From and To are the oldest and newest instant of the figures.
 	From, To time.Time
-	// Medians of the known values; nil when none is known. MedRisk is of ranked rows.
+	// Medians of the known values; nil if none is known. MedRisk covers ranked rows.
 	MedV, MedR, MedS, MedRisk *float64
-	// HealthSteps and RiskSteps count the rows with a known health, and the ranked
-	// ones by risk, in columns of HealthStep and RiskStep.
+	// HealthSteps counts the rows with known health, RiskSteps the ranked rows by risk, in columns
+	// of HealthStep and RiskStep.
 	HealthSteps [100 / HealthStep]int
 	RiskSteps   [100 / RiskStep]int
-	// Health and Risks are a value of its column for each row counted there: what is
-	// drawn of them is the same.
+	// Health and Risks contain one value of its column for each row counted there, which gives the
+	// same charts.
 	Health, Risks []float64 `json:"-"`
-	// OneRegular counts rows with one regular or none, of those where it is known.
+	// OneRegular counts rows with at most one regular, RegularsKnown those with a known number.
 	OneRegular, RegularsKnown int
-	// HighRisk counts ranked rows in the two upper bands; OneOfHigh those of
-	// them with at most one regular.
+	// HighRisk counts ranked rows in the two upper bands, OneOfHigh those of them with at most one
+	// regular.
 	HighRisk, OneOfHigh int
-	// Cover is the mean over ranked rows of the least covered axis.
+	// Cover is the mean, over ranked rows, of the coverage of the least covered axis.
 	Cover float64
 	// Carried and Failed count the rows whose last attempt did not succeed.
 	Carried, Failed int
@@ -65,24 +64,22 @@ type Summary struct {
 	// Unmeasured are the rows without health, by name, at most 200.
 	Unmeasured     []ranking.Row `json:"-"`
 	UnmeasuredHere []string      // their slugs
-	// Groups count how many measured projects have 0, 1, 2–4, 5–9, 10+ regulars.
+	// Groups count the measured projects with 0, 1, 2–4, 5–9 and 10+ regulars.
 	Groups [5]int
 	// Weakest are the rows whose resilience adds most to risk, at most ten.
 	Weakest        []ranking.Row `json:"-"`
 	WeakestHere    []string      // their slugs
-	LowHealth      int           // below the upper cut of the two lowest bands
+	LowHealth      int           // in the two lowest bands
 	NoHumanCommits int
-	// Observed are the instants of the rows' figures, oldest first; set where ages are
-	// shown.
+	// Observed are the instants of the rows' figures, oldest first; set only where ages are shown.
 	Observed []time.Time `json:"-"`
-	// WithPosture counts the rows with a known posture, Provisional the ranked
-	// ones of which less than half of it was seen: by git alone, or by a published
-	// result for as many as ByOthers.
+	// WithPosture counts the rows with known posture. Provisional counts the ranked rows with less
+	// than half of it observed: from git alone, or from a published result for ByOthers of them.
 	WithPosture, Provisional, ByOthers int
-	// OnHost counts the rows whose host's records were read.
+	// OnHost counts the rows whose host records were read.
 	OnHost int
-	// Answered counts the projects registries and databases of advisories could
-	// say something of, by source; set where it is shown.
+	// Answered counts the projects with data from registries and advisory databases, by source; set
+	// only where it is shown.
 	Answered map[string]int `json:"-"`
 	// CouldBeHigh counts the ranked rows below the two upper bands whose
 	// interval reaches into them.
@@ -95,8 +92,8 @@ type Summary struct {
 	DataSHA string `json:",omitempty"`
 }
 
-// Trouble is a reason why projects could not be read: how many, and the first
-// hundred of them by name.
+// Trouble is a reason why projects could not be read: their number, and the first hundred of them
+// by name.
 type Trouble struct {
 	Reason string
 	N      int
@@ -104,17 +101,17 @@ type Trouble struct {
 	Here   []string      // their slugs
 }
 
-// Tier is one tier of a ranking: N projects, the ranks Lo to Hi.
+// Tier is one tier of a ranking: N projects with the ranks Lo to Hi.
 type Tier struct{ N, Lo, Hi int }
 
-// Why is a reason for not being ranked, with the number of projects it holds for.
+// Why is a reason for not being ranked, with its number of projects.
 type Why struct {
 	Code, Text string
 	N          int
 }
 
-// Of returns the summary of the rows of a run, which are all of it, in any order.
-// Cost: n log n; it holds four numbers a row.
+// Of returns the summary of all rows of a run, in any order. Cost: n log n, and four numbers of
+// memory per row.
 func Of(m model.Model, rows []ranking.Row) Summary {
 	maker := NewMaker(m)
 	ByName(rows, maker.Add)
@@ -137,10 +134,10 @@ func ByName(rows []ranking.Row, fn func(ranking.Row)) {
 	}
 }
 
-// Encode returns the summary as it is kept.
+// Encode returns the summary in its stored form.
 func (s Summary) Encode() ([]byte, error) { return json.Marshal(s) }
 
-// Decode reads what Encode returned.
+// Decode parses the output of Encode.
 func Decode(text []byte) (Summary, error) {
 	var s Summary
 	if err := json.Unmarshal(text, &s); err != nil {
@@ -164,7 +161,7 @@ func middles(counts []int, step float64) []float64 {
 	return out
 }
 
-// Slugs are the projects the summary names, each once.
+// Slugs returns the projects that the summary names, each once.
 func (s Summary) Slugs() []string {
 	all := slices.Concat(s.UnmeasuredHere, s.WeakestHere)
 	for _, t := range s.Troubles {
@@ -174,7 +171,7 @@ func (s Summary) Slugs() []string {
 	return slices.Compact(all)
 }
 
-// Fill sets the rows of the projects the summary names; those it is not given are
+// Fill sets the rows of the projects that the summary names. Projects without a row in rows are
 // left out.
 func (s *Summary) Fill(rows map[string]ranking.Row) {
 	of := func(slugs []string) []ranking.Row {
@@ -194,8 +191,8 @@ func (s *Summary) Fill(rows map[string]ranking.Row) {
 	}
 }
 
-// CutOf returns where the band that is n-th from the bottom ends: with n 2 the
-// cut above the two lowest.
+// CutOf returns the upper boundary of the n-th band from the bottom: with n 2 the boundary above
+// the two lowest.
 func CutOf(bands []model.Band, n int) float64 {
 	if i := len(bands) - n - 1; n >= 0 && i >= 0 && i < len(bands) {
 		return bands[i].From

@@ -9,18 +9,18 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// month is the month of figures in months: a twelfth of a mean year.
+// month is the length of a month in figures: a twelfth of a mean year.
 const month = time.Duration(30.4375 * 24 * float64(time.Hour))
 
-// donor is a real project that invented ones are made from.
+// donor is a real project that synthetic ones are made from.
 type donor struct {
 	project health.Project
-	// measured: it has figures. The rest is of those.
+	// measured means that it has figures. The fields below are set only then.
 	measured    bool
 	git, checks health.Snapshot
-	inputs      health.Inputs // of git
+	inputs      health.Inputs // from git
 	figures     figures
-	// downloads is its percentile in its registry; negative: none is known.
+	// downloads is its percentile in its registry; negative if unknown.
 	downloads float64
 }
 
@@ -56,18 +56,17 @@ func percentile(list health.List, purl string) float64 {
 	return -1
 }
 
-// figures are the numbers of the git source that move together. What is not among
-// them is copied.
+// figures are the numbers of the git source that move together. All others are copied.
 type figures struct {
 	at, lastHuman, lastRelease, firstCommit time.Time
-	// turned is the instant whose calendar month the last of human is.
+	// turned is the instant whose calendar month is the last of human.
 	turned time.Time
 
-	// human, all and people are by calendar month, 36 of them, oldest first:
-	// commits by people, commits with those of bots, and people.
+	// human, all and people are counts by calendar month, 36 of them, oldest first: commits by
+	// people, commits including those of bots, and people.
 	human, all, people []int
-	// extra are the commits of the windows of 12 and 6 months and of the year before
-	// beyond those of the calendar months: windows are of days.
+	// extra are the commits in the windows of 12 and 6 months and of the year before, beyond those
+	// of the calendar months, because windows are measured in days.
 	extra12, extra6, extraBefore int
 	// before is the mean of the two years before, for the trend.
 	before float64
@@ -75,8 +74,8 @@ type figures struct {
 	shares []int
 
 	authors, newAuthors, regulars, authorsTotal int
-	integrators                                 int // meaningless where git does not show them
-	factor                                      int // of 24 months: of 12 when there are commits enough
+	integrators                                 int // meaningless if git does not show them
+	factor                                      int // over 24 months; over 12 with enough commits
 	topChanged                                  bool
 	newcomers                                   float64
 
@@ -85,13 +84,13 @@ type figures struct {
 
 	releases     []time.Time // days, newest first, at most 60
 	moreReleases int         // in twelve months beyond those
-	tags         int         // in all
+	tags         int         // in total
 	version      [3]int
-	pushes       int // how often something was pushed: it names the commit
+	pushes       int // number of pushes: it determines the commit id
 }
 
-// figuresOf reads the figures of a real project. The error is that they do not hold
-// the months that everything else is fitted to.
+// figuresOf reads the figures of a real project. It returns an error if the months, to which
+// everything else is fitted, are missing.
 func figuresOf(at time.Time, ins health.Inputs) (figures, error) {
 	n := func(id field.ID) int { return int(ins.Field(id).Value) }
 	f := figures{
@@ -135,7 +134,7 @@ func figuresOf(at time.Time, ins health.Inputs) (figures, error) {
 
 func months(n float64) time.Duration { return time.Duration(n * float64(month)) }
 
-// recentReleases counts the days with a release in twelve months among those listed.
+// recentReleases returns the number of listed days with a release in twelve months.
 func (f *figures) recentReleases() int {
 	n := 0
 	for _, d := range f.releases {
@@ -148,7 +147,7 @@ func (f *figures) recentReleases() int {
 
 func day(s string) time.Time {
 	t, err := time.Parse(time.DateOnly, s)
-	if err != nil { // sources write days so; another is taken for none
+	if err != nil { // sources write days in this form; another one counts as none
 		return time.Time{}
 	}
 	return t

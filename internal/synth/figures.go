@@ -9,9 +9,9 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// around returns the figures of a new project at the instant: those of a real one,
-// moved by noise. Commits of all kinds move by one factor, so that a busy project
-// stays busy in everything.
+// around returns the figures of a new project at the instant: those of a real one, changed by
+// noise. Commits of all kinds change by one factor, so that a busy project remains busy in all
+// figures.
 func (f figures) around(r *rand.Rand, at time.Time) figures {
 	old := f.at
 	f.at, f.turned = at, at
@@ -23,7 +23,7 @@ func (f figures) around(r *rand.Rand, at time.Time) figures {
 		f.all[i] = f.human[i] + scaled(bots, much)
 		f.people[i] = min(scaled(f.people[i], spread(r, .1)), f.human[i])
 	}
-	whole := f.authors == len(f.shares) // everybody of the twelve months is among them
+	whole := f.authors == len(f.shares) // everyone active in the twelve months is among them
 	for i := range f.shares {
 		f.shares[i] = scaled(f.shares[i], much*spread(r, .1))
 	}
@@ -57,8 +57,8 @@ func (f figures) around(r *rand.Rand, at time.Time) figures {
 	return f
 }
 
-// inTime puts the instants as far before the present one as they were before the
-// old one, all by one factor.
+// inTime moves the instants so that they are as far before the present one as they were before the
+// old one, scaled by one factor.
 func (f *figures) inTime(r *rand.Rand, old time.Time) {
 	slow := spread(r, .15)
 	before := func(t time.Time, factor float64) time.Time {
@@ -90,7 +90,7 @@ func (f *figures) copySlices() {
 	f.shares, f.releases = slices.Clone(f.shares), slices.Clone(f.releases)
 }
 
-// near is a small number that is now and then one more or less.
+// near returns a small number that is sometimes one more or less.
 func near(r *rand.Rand, n int) int {
 	x := r.Float64()
 	switch {
@@ -104,14 +104,14 @@ func near(r *rand.Rand, n int) int {
 	return n
 }
 
-// year is the human commits of twelve months.
+// year returns the human commits of twelve months.
 func (f *figures) year() int { return max(0, sum(f.human[24:])+f.extra12) }
 
-// half is those of half a year.
+// half returns those of half a year.
 func (f *figures) half() int { return max(0, min(sum(f.human[30:])+f.extra6, f.year())) }
 
-// fit makes people and commits of twelve months agree: people have made the commits
-// there are, and no more.
+// fit makes people and commits of twelve months consistent: the shares of the people sum to the
+// commits.
 func (f *figures) fit(r *rand.Rand) {
 	n := f.year()
 	if len(f.shares) > n {
@@ -149,7 +149,7 @@ func indexOfMax(of []int) int {
 	return at
 }
 
-// give gives commits to people, more to those who have more.
+// give distributes commits to people, more to those who have more.
 func (f *figures) give(r *rand.Rand, n int) {
 	total := sum(f.shares)
 	if n <= 0 || total == 0 {
@@ -166,7 +166,7 @@ func (f *figures) give(r *rand.Rand, n int) {
 	}
 }
 
-// absence is the fewest people who made half of the commits of twelve months.
+// absence returns the fewest people who made half of the commits of twelve months.
 func (f *figures) absence() int {
 	made := 0
 	for i, x := range f.shares {
@@ -177,8 +177,8 @@ func (f *figures) absence() int {
 	return max(1, len(f.shares))
 }
 
-// factorOf is the absence factor of twelve months, or of twenty-four when those hold
-// too few commits.
+// factorOf returns the absence factor of twelve months, or of twenty-four if those have too few
+// commits.
 func (f *figures) factorOf() int {
 	if f.year() >= health.FactorCommits {
 		return f.absence()
@@ -186,19 +186,19 @@ func (f *figures) factorOf() int {
 	return f.factor
 }
 
-// sinceAct is the time since the last human commit, in months.
+// sinceAct returns the time since the last human commit, in months.
 func (f *figures) sinceAct() float64 { return f.monthsSince(f.lastHuman) }
 
-// sinceRelease is the time since the last release, in months.
+// sinceRelease returns the time since the last release, in months.
 func (f *figures) sinceRelease() float64 { return f.monthsSince(f.lastRelease) }
 
-// yearBefore is the human commits of days 366 to 730.
+// yearBefore returns the human commits of days 366 to 730.
 func (f *figures) yearBefore() int { return sum(f.human[12:24]) + f.extraBefore }
 
-// yearsReleases is the days with a release in twelve months.
+// yearsReleases returns the days with a release in twelve months.
 func (f *figures) yearsReleases() int { return f.recentReleases() + f.moreReleases }
 
-// monthsSince is the time since an instant in months.
+// monthsSince returns the time since an instant in months.
 func (f *figures) monthsSince(t time.Time) float64 {
 	return max(0, float64(f.at.Sub(t))/float64(month))
 }

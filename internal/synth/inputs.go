@@ -8,16 +8,16 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// What the git source says where there is nothing to say.
+// The texts of the git source if there is no value.
 const (
 	nobody   = "no human commit in 12 months"
 	tooFew   = "fewer than 10 human commits a year in earlier years, too few for a trend"
 	noOrigin = "no human commit in the 12 months or in the 36 months before them"
 )
 
-// git returns the inputs of the figures in the order of the real ones. What is
-// unknown or not applicable of the real project is so here, with its reason; a field
-// that does not move is copied.
+// git returns the inputs of the figures in the order of the real ones. What is unknown or not
+// applicable for the real project is so here, with its reason; a field that does not move is
+// copied.
 func (f *figures) git(d *donor) []health.Input {
 	out := make([]health.Input, 0, len(d.git.Inputs))
 	for _, real := range d.git.Inputs {
@@ -37,14 +37,14 @@ func (f *figures) git(d *donor) []health.Input {
 	return out
 }
 
-// ofPeople are fields that do not apply while nobody commits: whether they do is
-// seen in the figures and not copied.
+// ofPeople are fields that do not apply while nobody commits. Whether they apply is computed from
+// the figures and not copied.
 var ofPeople = map[field.ID]bool{
 	field.CommitTrendLog2: true, field.ContributorAbsenceFactor12m: true, field.TopAuthorShare12m: true,
 	field.TopAuthorChanged: true, field.NewcomerCoreShare: true,
 }
 
-// without says why a field does not apply; empty: it does.
+// without returns why a field does not apply, or "" if it does.
 func (f *figures) without(id field.ID) string {
 	switch {
 	case !ofPeople[id]:
@@ -62,7 +62,7 @@ func (f *figures) without(id field.ID) string {
 	return nobody
 }
 
-// moving are the fields that are made from the figures.
+// moving are the fields that are computed from the figures.
 var moving = map[field.ID]func(*figures) health.Input{
 	field.ActiveMonths12m:             count((*figures).activeMonths),
 	field.MonthsSinceHumanAct:         number((*figures).sinceAct),
@@ -129,7 +129,7 @@ func (f *figures) activeMonths() int {
 	return n
 }
 
-// flow is 0 when nothing waits for a release, else the time since the last.
+// flow returns 0 if nothing waits for a release, otherwise the time since the last one.
 func (f *figures) flow() float64 {
 	if f.unreleased == 0 {
 		return 0
@@ -151,7 +151,7 @@ func (f *figures) topShare() float64 {
 	return float64(f.shares[0]) / float64(f.year())
 }
 
-// gap is the time between the last two releases.
+// gap returns the time between the last two releases.
 func (f *figures) gap() float64 {
 	if len(f.releases) < 2 {
 		return 0
@@ -173,7 +173,7 @@ func days(of []time.Time) []string {
 	return out
 }
 
-// some is a list that is written as one when it is empty, too.
+// some returns a list that is written as a list even if it is empty.
 func some(of []int) []int {
 	if of == nil {
 		return []int{}

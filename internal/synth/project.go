@@ -10,15 +10,15 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// others is the chance that a figure which is a word, a yes or no, or a small set
-// is that of another real project: so often that combinations are met that no real
-// project has, and so seldom that how often each is met stays as it is.
+// others is the probability that a figure that is a word, a boolean, or a small set comes from
+// another real project. It is large enough for combinations that no real project has, and small
+// enough to preserve the frequency of each.
 const others = .1
 
-// SlugOf returns the slug of a project; they sort by number.
+// SlugOf returns the slug of a project. Slugs sort by number.
 func SlugOf(i int) string { return fmt.Sprintf("%s-%06d", Slug, i) }
 
-// numberOf returns the number in a slug, and false for one of another form.
+// numberOf returns the number in a slug, and false for a slug of another form.
 func numberOf(slug string) (int, bool) {
 	digits, ok := strings.CutPrefix(slug, Slug+"-")
 	i, err := strconv.Atoi(digits)
@@ -63,7 +63,7 @@ func (g *Generator) Project(i int) health.Project {
 // asJudged is the reason of every judgement.
 const asJudged = "Synthetic: as judged of a real project of this kind, which is not named here."
 
-// judged gives a project what editors say of a real one.
+// judged copies the judgements of the editors about a real project.
 func judged(p *health.Project, real health.Project, day string) {
 	if e := real.Exposure; e != nil {
 		p.Exposure = &health.Exposure{
@@ -86,22 +86,22 @@ func judged(p *health.Project, real health.Project, day string) {
 	}
 }
 
-// other is the donor, or with the chance of others another real project like it in
-// whether it could be read.
+// other returns the donor or, with probability others, another real project that could or could not
+// be read, like the donor.
 func (g *Generator) other(r *rand.Rand, d *donor) *donor {
 	among := g.read
 	if !d.measured {
 		among = g.unread
 	}
-	k := r.IntN(len(among)) // drawn in any case: the sequence does not depend on the outcome
+	k := r.IntN(len(among)) // always drawn, so that the sequence does not depend on the outcome
 	if r.Float64() < others {
 		return &among[k]
 	}
 	return d
 }
 
-// repositories are as many as the real project has, of the same roles, all of one
-// owner. A few owners have many projects and most have one.
+// repositories returns as many as the real project has, with the same roles and one owner. A few
+// owners have many projects; most have one.
 func (g *Generator) repositories(r *rand.Rand, real health.Project, slug string) []health.Repository {
 	owner := rand.NewZipf(r, 1.4, 8, uint64(g.config.Projects)).Uint64()
 	var out []health.Repository
@@ -125,7 +125,7 @@ func (g *Generator) repositories(r *rand.Rand, real health.Project, slug string)
 	return out
 }
 
-// packageOf is a package of the same registry, of a name nobody has.
+// packageOf returns a package of the same registry with a name that does not exist.
 func packageOf(purl, slug string, k int) string {
 	kind, _, _ := strings.Cut(strings.TrimPrefix(purl, "pkg:"), "/")
 	if k > 0 {

@@ -15,14 +15,13 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// withheld stands where a real result names its cause in technical words: they name
-// the real project's files.
+// withheld replaces the technical cause in a real result, which names files of the real project.
 const withheld = "synthetic: the cause of a real result, left out"
 
-// Snapshots returns what each source says of a project at a week: git, the checks of
-// the scan, and the registries where downloads are known. The error is that the
-// project cannot be read at all (source.ErrNoCopy) or in this week
-// (source.ErrUnavailable); what registries say is returned nevertheless.
+// Snapshots returns the snapshots of each source for a project in a week: git, the checks of the
+// scan, and the registries if downloads are known. The error means that the project can never be
+// read (source.ErrNoCopy) or not in this week (source.ErrUnavailable); the registries' snapshot is
+// returned anyway.
 func (g *Generator) Snapshots(i, week int) ([]health.Snapshot, error) {
 	d := g.donor(i)
 	registry := g.registry(i, d)
@@ -38,7 +37,7 @@ func (g *Generator) Snapshots(i, week int) ([]health.Snapshot, error) {
 	return []health.Snapshot{g.git(i, d, &m), g.checks(i, d, &m), registry}, nil
 }
 
-// snapshot is one of a source, without inputs.
+// snapshot returns a snapshot of a source, without inputs.
 func (g *Generator) snapshot(i int, source string, at time.Time) health.Snapshot {
 	return health.Snapshot{
 		Project: SlugOf(i), Source: source, Version: fmt.Sprintf("synthetic, seed %d", g.config.Seed),
@@ -62,7 +61,7 @@ func (g *Generator) git(i int, d *donor, m *moment) health.Snapshot {
 	return sn
 }
 
-// replaced is the input of another real project where both know it.
+// replaced returns the input of another real project if both know it.
 func replaced(in health.Input, other *donor) health.Input {
 	if theirs := other.inputs.Field(in.Field); in.Known() && theirs.Known() {
 		in.Value, in.Text, in.Reason = theirs.Value, theirs.Text, theirs.Reason
@@ -70,7 +69,7 @@ func replaced(in health.Input, other *donor) health.Input {
 	return in
 }
 
-// names makes the tags off the branch invented ones, as many as there were.
+// names replaces the off-branch tags by the same number of synthetic ones.
 func names(ins []health.Input) {
 	for k, in := range ins {
 		if in.Field != field.ReleaseTagsOffBranchNames {
@@ -84,19 +83,19 @@ func names(ins []health.Input) {
 	}
 }
 
-// commit is the name of the newest commit: another with each push.
+// commit returns the id of the newest commit: a new one with each push.
 func (g *Generator) commit(i int, m *moment) string {
 	r := rand.New(rand.NewPCG(mixed(g.config.Seed+uint64(m.figures.pushes)), uint64(i)))
 	return fmt.Sprintf("%016x%016x%08x", r.Uint64(), r.Uint64(), r.Uint32())
 }
 
-// address is the address of the primary repository; empty when there is none.
+// address returns the address of the primary repository; empty if there is none.
 func (g *Generator) address(i int) string {
 	repo, _ := g.Project(i).PrimaryRepository()
 	return repo.URL
 }
 
-// checks are the results of the scan: those of the real project, some of others.
+// checks returns the results of the scan: those of the real project, and some of others.
 func (g *Generator) checks(i int, d *donor, m *moment) health.Snapshot {
 	sn := g.snapshot(i, field.SourceScorecard, m.figures.at)
 	sn.Commit, sn.SourceURL = g.commit(i, m), g.address(i)
@@ -105,7 +104,7 @@ func (g *Generator) checks(i int, d *donor, m *moment) health.Snapshot {
 	for _, c := range d.checks.Checks {
 		from[c.Name] = g.other(r, d)
 	}
-	for range m.checks { // each week one check says what it says of another project
+	for range m.checks { // each week one check has the result of another project
 		if len(d.checks.Checks) > 0 {
 			from[d.checks.Checks[r.IntN(len(d.checks.Checks))].Name] = &g.read[r.IntN(len(g.read))]
 		}
@@ -143,8 +142,8 @@ func checkOf(c check.Check, from *donor) check.Check {
 	return c
 }
 
-// invented is an input of which nothing names the real project. The address of the
-// check's documentation stays.
+// invented returns an input without names of the real project. The address of the check's
+// documentation remains.
 func invented(in health.Input) health.Input {
 	if in.Error != "" {
 		in.Error = withheld
@@ -155,8 +154,8 @@ func invented(in health.Input) health.Input {
 	}
 }
 
-// inventedCheck is a check with evidence as long as the real one, about files that
-// nobody has.
+// inventedCheck returns a check with as much evidence as the real one, about files that do not
+// exist.
 func inventedCheck(c check.Check, i, k int) check.Check {
 	if c.Error != "" {
 		c.Error = withheld
@@ -176,8 +175,8 @@ func inventedCheck(c check.Check, i, k int) check.Check {
 	return c
 }
 
-// general is a line of evidence without what is written in quotes or after a colon:
-// names of files, people's words.
+// general returns a line of evidence without text in quotes or after a colon: names of files, and
+// words of people.
 func general(s string) string {
 	s, _, _ = strings.Cut(s, ":")
 	if before, rest, ok := strings.Cut(s, "'"); ok {
@@ -187,7 +186,7 @@ func general(s string) string {
 	return s
 }
 
-// registry is what registries say: the percentile of downloads, where one is held of
+// registry returns the snapshot of the registries: the percentile of downloads, if it is known for
 // the real project.
 func (g *Generator) registry(i int, d *donor) health.Snapshot {
 	sn := g.snapshot(i, field.SourceRegistry, g.Instant(0))

@@ -11,8 +11,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// Sources returns the sources that observe the invented projects: a collector asks
-// them as it asks those of real ones. week tells which week it is, from 0.
+// Sources returns the sources that observe the synthetic projects. A collector uses them like real
+// ones. week returns the present week, from 0.
 func (g *Generator) Sources(week func() int) []source.Source {
 	shared := &latest{g: g, week: week}
 	var out []source.Source
@@ -27,10 +27,10 @@ type testSource struct {
 	*latest
 }
 
-// Name is the id of the source it stands for.
+// Name returns the id of the source that it replaces.
 func (s testSource) Name() string { return s.name }
 
-// Observe returns what was invented of the project for the week.
+// Observe returns the synthetic snapshot of the project for the week.
 func (s testSource) Observe(_ context.Context, p health.Project, _ time.Time) (health.Snapshot, error) {
 	snaps, err := s.of(p.Slug)
 	for _, sn := range snaps {
@@ -41,8 +41,7 @@ func (s testSource) Observe(_ context.Context, p health.Project, _ time.Time) (h
 	return health.Snapshot{}, err
 }
 
-// latest remembers the project that was asked about last: the sources are asked
-// about one after the other.
+// latest caches the last project, because the sources are called in sequence.
 type latest struct {
 	g    *Generator
 	week func() int

@@ -1,14 +1,13 @@
-// Package synth invents lists of projects with figures, to measure with: what do a
-// page, a run and a database cost at 100,000 projects? Each project is made from
-// the figures of one real project as a whole, so that what belongs together stays
-// together, and moved by noise within the domain of each figure. From week to week
-// time passes, people commit and leave, and releases are made.
+// Package synth makes synthetic lists of projects with figures, for measurements: what do a page, a
+// run and a database cost at 100,000 projects? Each project is made from all figures of one real
+// project, so that related figures stay consistent, and changed by noise within the domain of each
+// figure. From week to week time passes, people commit and leave, and releases are made.
 //
-// Everything in it is marked as synthetic: names, addresses, instruments, origins.
-// Of the real project only numbers, general words and reasons are kept.
+// Everything in it is marked as synthetic: names, addresses, instruments, origins. Only numbers,
+// general words and reasons of the real project are kept.
 //
-// It is pure: the same Config and Real give the same projects and figures. It knows
-// no network, no store and no scores.
+// It is pure: the same Config and Real give the same projects and figures. It uses no network,
+// store or scores.
 package synth
 
 import (
@@ -24,31 +23,31 @@ import (
 )
 
 const (
-	// Slug is the slug of every list made here.
+	// Slug is the slug of every synthetic list.
 	Slug = "synthetic"
-	// Host is where everything that is invented is: a name that RFC 2606 reserves.
+	// Host is the host of all synthetic addresses: a name reserved by RFC 2606.
 	Host = "synthetic.example"
 
-	// MaxProjects and MaxWeeks are the most a list can have.
+	// MaxProjects and MaxWeeks are the maximum size of a list.
 	MaxProjects = 1_000_000
 	MaxWeeks    = 500
 
 	week = 7 * 24 * time.Hour
 )
 
-// Config says what to make. The same values make the same list and figures.
+// Config describes the list. The same values give the same list and figures.
 type Config struct {
-	// Projects is how many, 1 to MaxProjects; Weeks how many weekly runs, 1 to MaxWeeks.
+	// Projects is the number of projects, 1 to MaxProjects; Weeks the number of weekly runs, 1 to
+	// MaxWeeks.
 	Projects, Weeks int
 	Seed            uint64
 	// Until is the instant of the last run.
 	Until time.Time
-	// Observed is the share of projects that have figures, 0 to 1: the others could
-	// never be read.
+	// Observed is the share of projects that have figures, 0 to 1; the others could never be read.
 	Observed float64
 }
 
-// ErrConfig: a value of a Config is not allowed.
+// ErrConfig means that a value of a Config is not allowed.
 var ErrConfig = errors.New("synthetic list")
 
 func (c Config) check() error {
@@ -65,25 +64,25 @@ func (c Config) check() error {
 	return nil
 }
 
-// Real is what the invented projects are made from.
+// Real is the data that the synthetic projects are made from.
 type Real struct {
 	List health.List
-	// Snapshots are the newest of each project that could be read, by slug.
+	// Snapshots are the newest of each readable project, by slug.
 	Snapshots map[string][]health.Snapshot
 }
 
-// Generator makes one list. It holds the real projects and no invented one, and
-// may be used by several goroutines.
+// Generator makes one list. It contains the real projects but no synthetic one. It is safe for
+// concurrent use.
 type Generator struct {
 	config Config
 	list   health.List
-	// read and unread are the real projects with figures and without.
+	// read and unread are the real projects with and without figures.
 	read, unread []donor
-	expertLists  map[string]string // invented ids by real ones
+	expertLists  map[string]string // synthetic ids by real ones
 }
 
-// New returns a generator. It is ErrConfig when a value is not allowed, and another
-// error when there is no real project to make those from that are asked for.
+// New returns a generator. It returns ErrConfig if a value is not allowed, and another error if
+// there is no real project for a requested kind.
 func New(c Config, real Real) (*Generator, error) {
 	if err := c.check(); err != nil {
 		return nil, err
@@ -109,7 +108,7 @@ func New(c Config, real Real) (*Generator, error) {
 	return g, nil
 }
 
-// head is the list without its projects.
+// head returns the list without its projects.
 func (g *Generator) head(real health.List) health.List {
 	c := g.config
 	marked := fmt.Sprintf("Synthetic data, generated with seed %d", c.Seed)
@@ -147,14 +146,14 @@ func (g *Generator) Instant(n int) time.Time {
 	return g.config.Until.Add(-week * time.Duration(g.config.Weeks-1-n))
 }
 
-// What draws are for: each purpose has a sequence of its own, so that one more draw
-// for one of them leaves the others as they were.
+// The purposes of random draws. Each has its own sequence, so that an additional draw for one
+// leaves the others unchanged.
 const (
 	forDonor = iota + 1
 	forProject
 	forFigures
 	forChecks
-	forWeek // and the week
+	forWeek // combined with the week
 )
 
 // random returns the sequence of a project for a purpose.
@@ -163,8 +162,8 @@ func (g *Generator) random(i int, purpose uint64) *rand.Rand {
 	return rand.New(rand.NewPCG(mixed(g.config.Seed^mixed(at)), at))
 }
 
-// mixed spreads a number over all bits, so that neighbours have sequences that have
-// nothing in common (splitmix64).
+// mixed distributes a number over all bits, so that the sequences of neighbours are independent
+// (splitmix64).
 func mixed(x uint64) uint64 {
 	x += 0x9e3779b97f4a7c15
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
@@ -172,7 +171,7 @@ func mixed(x uint64) uint64 {
 	return x ^ x>>31
 }
 
-// donor returns the real project that the project is made from.
+// donor returns the real project from which the project is made.
 func (g *Generator) donor(i int) *donor {
 	r := g.random(i, forDonor)
 	if r.Float64() < g.config.Observed {
@@ -181,12 +180,12 @@ func (g *Generator) donor(i int) *donor {
 	return &g.unread[r.IntN(len(g.unread))]
 }
 
-// spread is a factor around 1: the logarithm has the deviation given.
+// spread returns a factor around 1 whose logarithm has the given deviation.
 func spread(r *rand.Rand, deviation float64) float64 {
 	return math.Exp(deviation * r.NormFloat64())
 }
 
-// scaled is a count times a factor: never negative, and 0 stays 0 and only 0.
+// scaled returns a count times a factor, never negative. It is 0 only if the count is 0.
 func scaled(n int, factor float64) int {
 	if n <= 0 {
 		return 0

@@ -6,30 +6,29 @@ import (
 	"time"
 )
 
-// What happens in a week. A project that is not read again stands as it was: in a
-// database nothing of it changes. One that is read again is older, which moves up to
-// three figures, and one to which something was pushed has some fifteen others.
-// Together that is about five figures for a project of which any changes.
+// The events of a week. A project that is not read again is unchanged in the database. One that is
+// read again is older, which changes up to three figures. A push changes about fifteen more.
+// Together that is about five figures for each changed project.
 const (
-	readAgain = .45 // of the projects, each week
-	pushed    = .15 // of those read again, when people work on it
-	leaving   = .02 // of pushes: the most active person was not seen any more
-	rechecked = .05 // of pushes: one check of the scan says something else
+	readAgain = .45 // share of the projects, each week
+	pushed    = .15 // of those read again, if people work on it
+	leaving   = .02 // of pushes: the most active person left
+	rechecked = .05 // of pushes: one check of the scan changed
 	failing   = .005
 )
 
-// moment is a project at a week.
+// moment is a project in a week.
 type moment struct {
-	// read is the week in which it was read last.
+	// read is the week of the last reading.
 	read    int
 	figures figures
-	// failed: it could not be read in this week.
+	// failed means that it could not be read in this week.
 	failed bool
-	// checks counts how often the checks of the scan changed.
+	// checks counts the changes of the checks of the scan.
 	checks int
 }
 
-// moment returns a project at a week. Cost: a few draws for each week before.
+// moment returns a project in a week. Cost: a few draws for each week before.
 func (g *Generator) moment(i, week int, d *donor) moment {
 	r := g.random(i, forFigures)
 	m := moment{figures: d.figures.around(r, g.readAt(r, 0))}
@@ -57,14 +56,14 @@ func (g *Generator) moment(i, week int, d *donor) moment {
 	return m
 }
 
-// readAt is an instant in the half day before the run of a week.
+// readAt returns an instant in the half day before the run of a week.
 func (g *Generator) readAt(r *rand.Rand, week int) time.Time {
 	return g.Instant(week).Add(-time.Duration(r.IntN(12*3600)) * time.Second)
 }
 
-// turn begins the calendar months since the last push: what was done before leaves
-// the windows. Of real projects that happens without a push, too, at the turn of each
-// month; here it would be half of all changes.
+// turn starts the calendar months since the last push: older work leaves the windows. For real
+// projects this also happens without a push, at the start of each month; here that would be half of
+// all changes.
 func (f *figures) turn() {
 	begun := min(36, (f.at.Year()-f.turned.Year())*12+int(f.at.Month())-int(f.turned.Month()))
 	f.turned = f.at
@@ -74,19 +73,18 @@ func (f *figures) turn() {
 	for _, months := range []*[]int{&f.human, &f.all, &f.people} {
 		*months = append((*months)[begun:], make([]int, begun)...)
 	}
-	for range begun { // what lies beyond the calendar months leaves the windows, too
+	for range begun { // the part beyond the calendar months leaves the windows, too
 		f.extra12, f.extra6, f.extraBefore = f.extra12*11/12, f.extra6*11/12, f.extraBefore*11/12
 	}
 }
 
-// commits draws how many commits people made in a number of weeks, at the pace of
-// the twelve months.
+// commits draws the number of human commits in a number of weeks, at the rate of the twelve months.
 func (f *figures) commits(r *rand.Rand, weeks int) int {
 	return poisson(r, float64(f.year())/52*float64(weeks))
 }
 
-// push adds commits since the last push, among them perhaps a release, or the last
-// ones of somebody.
+// push adds commits since the last push. They may include a release, or the last commits of a
+// person.
 func (f *figures) push(r *rand.Rand, n int) {
 	f.pushes++
 	f.turn()
@@ -131,14 +129,14 @@ func (f *figures) release(r *rand.Rand) {
 	default:
 		f.version[2]++
 	}
-	if !f.releases[0].Before(today) { // two of one day are one
+	if !f.releases[0].Before(today) { // two on one day count once
 		return
 	}
 	f.releases = append([]time.Time{today}, f.releases[:min(len(f.releases), 59)]...)
 }
 
-// leave takes a person away: the most active one does half of what it was, and is
-// regular no more.
+// leave removes a person: the most active one makes half of the former commits and is no longer a
+// regular.
 func (f *figures) leave() {
 	f.regulars, f.integrators = max(0, f.regulars-1), max(0, f.integrators-1)
 	f.topChanged = true
@@ -149,7 +147,7 @@ func (f *figures) leave() {
 	}
 }
 
-// poisson draws a count with the mean given; of large means by the normal law.
+// poisson draws a count with the given mean, for large means from the normal distribution.
 func poisson(r *rand.Rand, mean float64) int {
 	if mean > 50 {
 		return max(0, int(math.Round(mean+math.Sqrt(mean)*r.NormFloat64())))

@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-// Answers stands in for services, in their shapes, until the test ends: it sends
-// the body of the first path a request's begins with, under an ETag it honours,
-// else 404. It returns its address.
+// Answers starts a server that replaces external services until the test ends, and returns its
+// address. It sends the body of the first path that is a prefix of the request's, with an ETag that
+// it honours, otherwise 404.
 func Answers(t testing.TB, bodies map[string]string) string {
 	t.Helper()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

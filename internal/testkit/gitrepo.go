@@ -1,6 +1,5 @@
-// Package testkit holds what only tests import: builders of real things, such
-// as git repositories with chosen people and dates. It must not know any
-// package of the product.
+// Package testkit contains what only tests import: builders of real objects, such as git
+// repositories with chosen people and dates. It does not import any package of the product.
 package testkit
 
 import (
@@ -16,9 +15,9 @@ import (
 	"time"
 )
 
-// Repo is a bare git repository under construction, in a folder of the test.
-// Commits and tags are queued and written by one git fast-import when Dir or
-// Git is called, so twenty thousand commits cost about a second.
+// Repo is a bare git repository under construction, in a folder of the test. Commits and tags are
+// queued, and Dir or Git writes them with one git fast-import, so twenty thousand commits take
+// about a second.
 type Repo struct {
 	t       testing.TB
 	dir     string
@@ -28,10 +27,10 @@ type Repo struct {
 	flushed bool
 }
 
-// Commit describes one commit. Empty fields take a default: author
-// "Ada Example" <ada@example.org>, committer the author, branch main, message "change".
+// Commit describes one commit. Empty fields have a default: author "Ada Example" <ada@example.org>,
+// committer the author, branch main, message "change".
 type Commit struct {
-	Name, Email                   string // raw bytes, may be no UTF-8
+	Name, Email                   string // raw bytes, may be invalid UTF-8
 	CommitterName, CommitterEmail string
 	At                            time.Time // committer date
 	AuthorAt                      time.Time // zero: At
@@ -40,14 +39,14 @@ type Commit struct {
 	// Files are written by path; Remove lists paths to delete.
 	Files  map[string]string
 	Remove []string
-	// Merge is the second parent: the value an earlier Commit returned, or 0.
+	// Merge is the second parent: a value returned for an earlier Commit, or 0.
 	Merge int
-	// From is the first parent; 0 is the tip of the branch.
+	// From is the first parent; 0 means the tip of the branch.
 	From int
 }
 
-// NewRepo returns an empty bare repository whose HEAD is refs/heads/main. The
-// test is skipped when git is not installed.
+// NewRepo returns an empty bare repository whose HEAD is refs/heads/main. It skips the test if git
+// is not installed.
 func NewRepo(t testing.TB) *Repo {
 	t.Helper()
 	if _, err := exec.LookPath("git"); err != nil {
@@ -118,12 +117,12 @@ func (r *Repo) Tag(name string, mark int, at time.Time) {
 	fmt.Fprintf(&r.queue, "tag %s\nfrom :%d\ntagger Ada Example <ada@example.org> %d +0000\ndata 1\nx\n", name, mark, at.Unix())
 }
 
-// LightTag queues a tag that is only a name for the commit with this mark.
+// LightTag queues a lightweight tag on the commit with this mark.
 func (r *Repo) LightTag(name string, mark int) {
 	fmt.Fprintf(&r.queue, "reset refs/tags/%s\nfrom :%d\n\n", name, mark)
 }
 
-// Dir writes what is queued and returns the path of the bare repository.
+// Dir writes the queue and returns the path of the bare repository.
 func (r *Repo) Dir() string {
 	r.t.Helper()
 	if r.queue.Len() == 0 {
@@ -140,21 +139,19 @@ func (r *Repo) Dir() string {
 	return r.dir
 }
 
-// Git writes what is queued, runs git in the repository and returns what it
-// printed, without the space around it.
+// Git writes the queue, runs git in the repository and returns its output, trimmed.
 func (r *Repo) Git(args ...string) string {
 	r.t.Helper()
 	return r.run(nil, append([]string{"--git-dir=" + r.Dir()}, args...)...)
 }
 
-// GitInput is Git with something to read.
+// GitInput is Git with standard input.
 func (r *Repo) GitInput(input string, args ...string) string {
 	r.t.Helper()
 	return r.run(strings.NewReader(input), append([]string{"--git-dir=" + r.Dir()}, args...)...)
 }
 
-// SetTaken gives the HEAD file this modification time, as if a mirror had been
-// taken then.
+// SetTaken sets the modification time of the HEAD file, as if a mirror had been made then.
 func (r *Repo) SetTaken(at time.Time) {
 	r.t.Helper()
 	if err := os.Chtimes(filepath.Join(r.Dir(), "HEAD"), at, at); err != nil {

@@ -7,10 +7,9 @@ import (
 	"testing"
 )
 
-// Need ends a test that lacks what it needs: err says why, nil that nothing is
-// lacking. It is skipped, so that everybody can run what they have; where the
-// environment variable PLUMBLINE_REQUIRE names the thing ("postgres,browser"),
-// as in CI, it fails.
+// Need ends a test whose requirement is missing: err is the reason; nil means that nothing is
+// missing. It skips the test, so that everyone can run the rest. If the environment variable
+// PLUMBLINE_REQUIRE contains the thing ("postgres,browser"), as in CI, it fails the test.
 func Need(t testing.TB, thing string, err error) {
 	t.Helper()
 	if err == nil {

@@ -15,12 +15,11 @@ import (
 	"time"
 )
 
-// Postgres returns the address of a new, empty PostgreSQL database, dropped
-// when the test ends. All tests of a process share a server of their own, which
-// nobody else can reach: it listens on a socket in its folder only. It ends and
-// its folder goes when the process ends, however that happens. Without a
-// PostgreSQL to run the test is skipped; see Need for CI. Cost: two seconds for
-// the first database, a tenth for each other.
+// Postgres returns the address of a new, empty PostgreSQL database, dropped when the test ends. All
+// tests of a process share one private server, which listens only on a socket in its folder. The
+// server stops and its folder is removed when the process ends, however that happens. Without
+// PostgreSQL the test is skipped; see Need for CI. Cost: two seconds for the first database, a
+// tenth for each other.
 func Postgres(t testing.TB) (dsn string) {
 	t.Helper()
 	c, err := cluster()
@@ -48,21 +47,20 @@ var cluster = sync.OnceValues(func() (server, error) {
 	if err != nil {
 		return server{}, err
 	}
-	// The path of a socket is at most 107 bytes long: no folder of a test.
+	// The path of a socket has at most 107 bytes, so the folder of a test is too long.
 	dir, err := os.MkdirTemp("", "plumbline-pg-")
 	if err != nil {
 		return server{}, err
 	}
 	c := server{bin, dir}
 	if err := c.start(); err != nil {
-		log, _ := os.ReadFile(filepath.Join(dir, "log")) // there may be none yet
+		log, _ := os.ReadFile(filepath.Join(dir, "log")) // it may not exist yet
 		return c, errors.Join(fmt.Errorf("%w\n%s", err, log), os.RemoveAll(dir))
 	}
 	return c, nil
 })
 
-// postgresBin finds the folder of the server's programs, which Debian keeps
-// out of PATH.
+// postgresBin returns the folder of the server's programs, which is not in PATH on Debian.
 func postgresBin() (string, error) {
 	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
 	if err != nil {
@@ -79,9 +77,8 @@ func postgresBin() (string, error) {
 	return filepath.Dir(found[len(found)-1]), nil
 }
 
-// keeper makes the cluster and runs the server until standard input ends, as it
-// does when the process that holds its other end is gone: then it stops the
-// server and removes the folder.
+// keeper creates the cluster and runs the server until standard input ends, which happens when the
+// process at its other end is gone. It then stops the server and removes the folder.
 const keeper = `
 cd "$DIR" || exit 1
 trap '' INT HUP
@@ -98,7 +95,7 @@ cd / && rm -rf "$DIR"
 func (c server) start() error {
 	cmd := exec.Command("/bin/sh", "-c", keeper)
 	cmd.Env = []string{"PATH=/usr/bin:/bin", "BIN=" + c.bin, "DIR=" + c.dir}
-	// A terminal's interrupt is for the tests; the keeper has work to do after.
+	// An interrupt from the terminal is for the tests; the keeper must still clean up.
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if os.Getuid() == 0 {
 		// The server refuses to run as root.
@@ -111,7 +108,7 @@ func (c server) start() error {
 		}
 		cmd.SysProcAttr.Credential = &syscall.Credential{Uid: uid, Gid: gid}
 	}
-	// Nobody closes the other end: the kernel does.
+	// The kernel closes the other end.
 	if _, err := cmd.StdinPipe(); err != nil {
 		return err
 	}
@@ -137,12 +134,12 @@ func (c server) start() error {
 	}
 }
 
-// client is a program of PostgreSQL's, run against the server.
+// client returns a command that runs a PostgreSQL program against the server.
 func (c server) client(program string, args ...string) *exec.Cmd {
 	return exec.Command(filepath.Join(c.bin, program), append([]string{"--host=" + c.dir, "--username=plumbline"}, args...)...)
 }
 
-// unprivileged returns a user that owns nothing of value.
+// unprivileged returns a user without any valuable files.
 func unprivileged() (uid, gid uint32, err error) {
 	for _, name := range []string{"postgres", "nobody"} {
 		u, err := user.Lookup(name)

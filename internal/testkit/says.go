@@ -13,10 +13,10 @@ var (
 	numerals   = regexp.MustCompile(`(?i)\b(` + strings.Join(spelled, "|") + `)\b`)
 )
 
-// Unsaid returns the values a text for people does not hold, each as a word of its
-// own: numbers, dates, names, flags. Tests compare values this way, so that a
-// sentence can be rewritten freely. "Two", "12 345" and "93 %" are read as 2, 12345
-// and 93%; the order of the values does not matter.
+// Unsaid returns the values that a text for people does not contain, each as a separate word:
+// numbers, dates, names, flags. Tests compare values this way, so that a sentence can be rewritten
+// freely. "Two", "12 345" and "93 %" are read as 2, 12345 and 93%; the order of the values does not
+// matter.
 func Unsaid(text string, values ...string) []string {
 	text = plainFigures(text)
 	var unsaid []string
@@ -44,8 +44,8 @@ func plainFigures(text string) string {
 	})
 }
 
-// holds reports whether the text has the value between characters that do not
-// belong to words or numbers.
+// holds reports whether the text contains the value between characters that do not belong to words
+// or numbers.
 func holds(text, value string) bool {
 	ok, err := regexp.MatchString(`(^|[^\pL\d.])`+regexp.QuoteMeta(value)+`($|[^\pL\d.]|\.($|\D))`, text)
 	return err == nil && ok

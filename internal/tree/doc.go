@@ -1,2 +1,2 @@
-// Package tree is the contract for the content of one commit, wherever it comes from.
+// Package tree is the contract for the files of one commit, whatever their origin.
 package tree

@@ -15,22 +15,23 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// The hosts that are asked: all a client for this source has to know.
+// The hosts of this source, which the client must be configured for.
 const (
 	HostOSV     = "api.osv.dev"
 	HostCISA    = "www.cisa.gov"
 	HostDepsDev = "api.deps.dev"
 )
 
-// The bounds of one answer of OSV.
+// Limits of an answer of OSV.
 const (
-	mostQueries = 1000 // of one batch, by its documentation
-	mostRecords = 2000 // that are read of one name; the kernel has more
+	mostQueries = 1000 // in one batch, by its documentation
+	mostRecords = 2000 // read for one name; the kernel has more
 	mostPages   = 20
 	mostBytes   = 64 << 20
-	// fewDetails are asked for one by one; more at once, by the name.
+	// fewDetails is the maximum number of records requested one by one; more are requested at once,
+	// by the name.
 	fewDetails = 3
-	// mostSingle bounds those asked for one by one in one turn.
+	// mostSingle limits the records requested one by one in one turn.
 	mostSingle = 20
 )
 
@@ -48,17 +49,17 @@ func queryOf(s subject, token string) query {
 	return q
 }
 
-// listed is what OSV holds of a name: the days of modification by id.
+// listed is OSV's records for a name: the days of modification by id.
 type listed struct {
 	modified map[string]string
 	tooMany  bool
-	// whole is false when its pages did not come to an end.
+	// whole is false if not all of its pages were read.
 	whole bool
 }
 
-// list asks what is on record of up to mostQueries names, page by page. Names
-// that came to their end stand, whatever became of the others. The error wraps
-// source.ErrUnavailable, or is ctx's. Cost: one request a page.
+// list queries the records of up to mostQueries names, page by page. The results of completed names
+// are valid even after an error. The error wraps source.ErrUnavailable, or is that of ctx. Cost:
+// one request per page.
 func (s *Source) list(ctx context.Context, names []subject) ([]listed, error) {
 	out := make([]listed, len(names))
 	todo := make([]int, len(names))
@@ -106,8 +107,8 @@ func (s *Source) list(ctx context.Context, names []subject) ([]listed, error) {
 	return out, fmt.Errorf("%w: OSV's pages do not end", source.ErrUnavailable)
 }
 
-// all asks for every record of one name, page by page: by id, those that can be
-// read. Cost: one request a page.
+// all queries every record of one name, page by page, and returns the readable ones by id. Cost:
+// one request per page.
 func (s *Source) all(ctx context.Context, name subject) (map[string]raw, error) {
 	out, token := map[string]raw{}, ""
 	for range mostPages {
@@ -119,7 +120,7 @@ func (s *Source) all(ctx context.Context, name subject) (map[string]raw, error) 
 			return nil, err
 		}
 		for _, b := range answer.Vulns {
-			if r, err := readRecord(b); err == nil { // another is asked for by its id
+			if r, err := readRecord(b); err == nil { // another one is requested by its id
 				out[r.ID] = r
 			}
 		}
@@ -130,11 +131,10 @@ func (s *Source) all(ctx context.Context, name subject) (map[string]raw, error) 
 	return nil, fmt.Errorf("%w: OSV's pages do not end", source.ErrUnavailable)
 }
 
-// errUnread is a record that OSV lists, and has not, or that is in no form we read.
+// errUnread is a record that OSV lists but does not serve, or in an unknown form.
 var errUnread = errors.New("the record cannot be read")
 
-// one asks for one record. The error is errUnread, ctx's, or wraps
-// source.ErrUnavailable.
+// one requests one record. The error is errUnread, that of ctx, or wraps source.ErrUnavailable.
 func (s *Source) one(ctx context.Context, id string) (raw, error) {
 	a, err := s.cfg.Client.Ask(ctx, fetch.Question{
 		Host: HostOSV, Path: "/v1/vulns/" + url.PathEscape(id), Size: mostBytes, Form: "osv 1",
@@ -144,7 +144,7 @@ func (s *Source) one(ctx context.Context, id string) (raw, error) {
 			}
 			r, err := readRecord(b)
 			if err != nil {
-				return []byte("{}"), nil // the host is well; the record is not
+				return []byte("{}"), nil // the host works; the record is invalid
 			}
 			return json.Marshal(r)
 		},
@@ -162,7 +162,7 @@ func (s *Source) one(ctx context.Context, id string) (raw, error) {
 	return r, nil
 }
 
-// post asks OSV a question and reads its answer into out.
+// post sends a query to OSV and decodes its answer into out.
 func (s *Source) post(ctx context.Context, path string, question, out any) error {
 	body, err := json.Marshal(question)
 	if err != nil {
@@ -182,8 +182,8 @@ func (s *Source) post(ctx context.Context, path string, question, out any) error
 	return nil
 }
 
-// exploited asks for the CVE ids of CISA's list of known exploited
-// vulnerabilities. Cost: one request a day.
+// exploited requests the CVE ids in CISA's list of known exploited vulnerabilities. Cost: one
+// request a day.
 func (s *Source) exploited(ctx context.Context) (map[string]bool, error) {
 	a, err := s.cfg.Client.Ask(ctx, fetch.Question{
 		Host: HostCISA, Path: "/sites/default/files/feeds/known_exploited_vulnerabilities.json",
@@ -203,8 +203,8 @@ func (s *Source) exploited(ctx context.Context) (map[string]bool, error) {
 	return out, nil
 }
 
-// reduceExploited keeps the ids. A list that is empty, or shorter than it says,
-// would make "no" of what it lacks.
+// reduceExploited keeps the ids. A list that is empty, or shorter than it states, would wrongly
+// mean "no" for missing ids.
 func reduceExploited(b []byte) ([]byte, error) {
 	var list struct {
 		Count           int
@@ -226,9 +226,9 @@ func reduceExploited(b []byte) ([]byte, error) {
 	return json.Marshal(slices.Compact(ids))
 }
 
-// releases asks deps.dev for the newest release of a package and the days of all.
-// Nothing, without an error, where deps.dev does not know it. Cost: one request a
-// day and package at most.
+// releases queries deps.dev for the newest release of a package and the days of all releases. It
+// returns an empty result without an error if deps.dev does not know the package. Cost: at most one
+// request per day and package.
 func (s *Source) releases(ctx context.Context, name subject) (released, error) {
 	system := ""
 	for _, e := range ecosystems {
@@ -256,8 +256,7 @@ func (s *Source) releases(ctx context.Context, name subject) (released, error) {
 	return out, nil
 }
 
-// reduceReleases keeps the newest release, which deps.dev calls the default, and
-// the day of each.
+// reduceReleases keeps the newest release, which deps.dev calls the default, and the day of each.
 func reduceReleases(b []byte) ([]byte, error) {
 	var p struct {
 		Versions []struct {

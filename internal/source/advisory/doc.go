@@ -1,59 +1,55 @@
-// Package advisory observes what is published of a project's vulnerabilities:
-// whether a serious one is open without a patched release, for how long, whether
-// it is known to be exploited, and how long patched releases took. It knows how
-// OSV (https://osv.dev) and CISA's list of known exploited vulnerabilities say
-// so, and nothing of the project's code. Numbers of advisories are shown and
-// never scored: they tell how closely a project is looked at.
+// Package advisory observes what is published about a project's vulnerabilities: whether a serious
+// one is open without a patched release, for how long, whether it is known to be exploited, and how
+// long patched releases took. It uses OSV (https://osv.dev) and CISA's list of known exploited
+// vulnerabilities, and nothing of the project's code. Numbers of advisories are shown and never
+// scored, because they measure how much attention a project gets.
 //
-// # Who is asked about what
+// # Queries
 //
-// OSV is asked by the project's packages (npm, PyPI, Maven, Go, crates.io,
-// RubyGems, NuGet, Packagist, …) and by its repository: OSV answers for the
-// ecosystem "GIT" with the address as name, which reaches C libraries without a
-// registry. It carries GitHub's reviewed advisories with their first patched
-// versions, so GitHub itself is not asked: its GraphQL needs a token and would
-// tell the same. Records of distributions are about their packages and are never
-// used, even where they name the repository.
+// OSV is queried by the project's packages (npm, PyPI, Maven, Go, crates.io, RubyGems, NuGet,
+// Packagist, …) and by its repository: OSV answers for the ecosystem "GIT" with the address as
+// name, which covers C libraries without a registry. It has GitHub's reviewed advisories with their
+// first patched versions, so GitHub itself is not queried: its GraphQL needs a token and returns
+// the same. Records of distributions describe their packages and are never used, even if they name
+// the repository.
 //
-// That OSV holds nothing of a package is an answer: registries are covered. That
-// it holds nothing of a repository shows nothing, and everything is unknown.
+// If OSV has no record of a package, that is an answer, because registries are covered. If it has
+// none of a repository, that proves nothing, and everything is unknown.
 //
 // # When an advisory is patched
 //
-//   - a patched version, or a commit that mends it, is named: patched. Whether a
-//     release holds that commit is not looked at;
-//   - only the last affected version is named (GitHub writes "<= 2.0.1" both for
-//     what 2.0.2 mends and for what nothing mends): the newest release decides. It
-//     is among the affected ones: not patched. It came after them: patched, by the
-//     record's word. Not known: unknown;
-//   - only where it begins is named, or a later branch has no end: not patched.
+//   - the record names a patched version, or a commit with the fix: patched. Whether
+//     a release contains that commit is not checked;
+//   - the record names only the last affected version (GitHub writes "<= 2.0.1" both
+//     if 2.0.2 is fixed and if nothing is): the newest release decides. It is
+//     affected: not patched. It came after the affected ones: patched, according to
+//     the record. It is unknown: unknown;
+//   - the record names only the first affected version, or a later branch has no
+//     end: not patched.
 //
-// Where a database adds ranges in a form of its own that say more, as Go's does,
-// those are read.
+// If a database adds more precise ranges in its own form, as Go's does, they are used.
 //
-// Versions are told from each other by name and day and never compared: each
-// ecosystem has an order of its own. Records that name each other (GHSA, CVE,
-// PYSEC, GO, …) are one advisory. Withdrawn ones are left out, and so are those
-// the maintainers dispute, of malicious versions (which are removed, not
-// patched) and findings of OSS-Fuzz (which nobody rated); they are counted in
-// the reason beside the figure.
+// Versions are identified by name and day and never ordered, because each ecosystem has its own
+// order. Records that name each other (GHSA, CVE, PYSEC, GO, …) are one advisory. Left out are
+// withdrawn records, records that the maintainers dispute, records of malicious versions (which are
+// removed, not patched) and findings of OSS-Fuzz (which have no severity). The reason beside the
+// figure counts them.
 //
-// Serious is High or Critical, by the database's word or by the base score of
-// CVSS 3 or 4, or of CVSS 2 where there is no other. One nobody rated in a form we read does not fire the gate and is not passed over either:
-// where it could decide, the figure is unknown and names it.
+// Serious means High or Critical, according to the database or to the base score of CVSS 3 or 4, or
+// of CVSS 2 if there is no other. An advisory without a severity in a known form does not fire the
+// gate, but it is not ignored either: if it could decide, the figure is unknown and names it.
 //
-// # What cannot be told
+// # Limits
 //
-// Whether a record is right, whether a release that came after the last affected
-// one really mends it, and what is not public. Advisories of forks and of copies
-// inside other software are theirs.
+// Not visible are whether a record is correct, whether a release after the last affected one really
+// contains the fix, and vulnerabilities that are not public. Advisories of forks and of copies
+// inside other software belong to those.
 //
 // # Cost
 //
-// One request answers for up to 1,000 names with ids and days of modification,
-// and asks along for all projects whose answer is half a day old; details are
-// asked for only when those moved, at once for a name when they are many.
-// deps.dev is asked for the days of releases when an advisory needs one that is
-// not known yet, CISA once a day while something is open. An unchanged day costs
-// about two requests in all.
+// One request returns ids and days of modification for up to 1,000 names. It includes all projects
+// whose answer is half a day old. Details are requested only if those changed, at once for a name
+// if there are many. deps.dev is queried for the days of releases if an advisory needs one that is
+// not known yet, CISA once a day while an advisory is open. A day without changes costs about two
+// requests in total.
 package advisory

@@ -11,26 +11,26 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
-// picture is what the arithmetic works on. It is pure.
+// picture is the input of the computation. It is pure.
 type picture struct {
 	at         time.Time
 	advisories []advisory // sorted by day of publication
-	// packaged: a registry's package was asked about, so that none is an answer.
+	// packaged is true if a package was queried, so that no record is an answer.
 	packaged bool
-	// tooMany names the subject of which more is on record than we read.
+	// tooMany names the subject with more records than the limit.
 	tooMany string
-	// What is on record and no advisory of the project.
+	// Records that are no advisories of the project.
 	malicious, findings int
 
 	exploited      map[string]bool // CVE ids; nil with exploitedError
 	exploitedError error
 }
 
-// line is the age in days from which on the model's gate holds. An older
-// advisory that is not settled cannot undo that; below, it could.
+// line is the age in days from which the model's gate applies. An older unsettled advisory cannot
+// change that; a younger one could.
 const line = 30
 
-// enough is the fewest advisories a median is made of.
+// enough is the minimum number of advisories for a median.
 const enough = 3
 
 // inputs returns every field of the source, each once.
@@ -47,7 +47,7 @@ func (p picture) inputs() []health.Input {
 	return []health.Input{p.published(), p.unpatched(days), p.fixDays(), p.knownExploited(days), days}
 }
 
-// blank says why nothing can be told; empty when something can.
+// blank returns why nothing is known, or "" if something is.
 func (p picture) blank() string {
 	switch {
 	case p.tooMany != "":
@@ -58,7 +58,7 @@ func (p picture) blank() string {
 	return ""
 }
 
-// counted yields the advisories but those the maintainers dispute.
+// counted yields the advisories except those that the maintainers dispute.
 func (p picture) counted(yield func(advisory) bool) {
 	for _, a := range p.advisories {
 		if !a.Disputed && !yield(a) {
@@ -67,8 +67,8 @@ func (p picture) counted(yield func(advisory) bool) {
 	}
 }
 
-// open are the serious ones that are surely without a patched release; vague those that may be
-// serious and without one. Both are sorted by day of publication.
+// open returns the serious ones that certainly have no patched release. vague are those that may be
+// serious and have none. Both are sorted by day of publication.
 func (p picture) open() (open, vague []advisory) {
 	for a := range p.counted {
 		switch {
@@ -166,7 +166,7 @@ func (p picture) published() health.Input {
 	return in
 }
 
-// onRecord says what is on record, and what of it was left out.
+// onRecord describes the records, and what was left out of them.
 func (p picture) onRecord() string {
 	n, disputed := 0, 0
 	for _, a := range p.advisories {
@@ -230,7 +230,7 @@ func (p picture) fixDays() health.Input {
 	return in
 }
 
-// because names up to three advisories with why they cannot be told of.
+// because names up to three advisories with the reasons why they are unsettled.
 func because(list []advisory) string {
 	var parts []string
 	for _, a := range list[:min(3, len(list))] {
@@ -247,7 +247,7 @@ func because(list []advisory) string {
 	return text
 }
 
-// pageOf is where people can read an advisory.
+// pageOf returns the page of an advisory for people.
 func pageOf(id string) string { return "https://osv.dev/vulnerability/" + id }
 
 func count(n int, one, many string) string {

@@ -7,51 +7,51 @@ import (
 	"time"
 )
 
-// standing is where an advisory stands.
+// standing is whether an advisory is patched.
 type standing int
 
-// The standings, the better first.
+// The standings, best first.
 const (
 	patched standing = iota
 	unsettled
 	unpatched
 )
 
-// released is the newest release of a subject, as far as is known, and the days
-// of those that were looked for; zero when nothing is known.
+// released is the newest known release of a subject, and the days of those that were looked up;
+// zero if unknown.
 type released struct {
 	Version string            `json:"version,omitempty"`
 	Day     time.Time         `json:"day,omitzero"`
 	Days    map[string]string `json:"days,omitempty"` // ISO date by version
 }
 
-// evidence is what is known of one subject.
+// evidence is what is known about one subject.
 type evidence struct {
 	subject subject
 	records []record
 	newest  released
 }
 
-// advisory is what several records say of one thing.
+// advisory is one vulnerability, possibly with several records.
 type advisory struct {
-	ID        string // of the record it is judged by, which has a page of its own
+	ID        string // of the record that decides, which has its own page
 	CVEs      []string
-	Published time.Time // of the first record; zero when none could be read
+	Published time.Time // of the first record; zero if none could be read
 	Severity  severity
 	Standing  standing
-	Why       string    // when unsettled
-	Released  time.Time // of the first patched release; zero: not known
+	Why       string    // if unsettled
+	Released  time.Time // of the first patched release; zero: unknown
 	Disputed  bool
 	broken    bool
 }
 
-// voice is one record with the subject it speaks of.
+// voice is one record with its subject.
 type voice struct {
 	record
 	of *evidence
 }
 
-// merge makes one advisory of the records that name each other. Sorted by day of
+// merge combines records that name each other to one advisory. The result is sorted by day of
 // publication, then id.
 func merge(all []evidence) []advisory {
 	var voices []voice
@@ -72,13 +72,13 @@ func merge(all []evidence) []advisory {
 	return out
 }
 
-// grouped puts together what shares an id, directly or through others.
+// grouped groups records that share an id, directly or through others.
 func grouped(voices []voice) [][]voice {
 	parent := map[string]string{}
 	root := func(id string) string {
 		for up := parent[id]; up != ""; up = parent[id] {
 			if top := parent[up]; top != "" {
-				parent[id] = top // halves the way for the next
+				parent[id] = top // shortens the path for the next lookup
 			}
 			id = up
 		}
@@ -105,10 +105,9 @@ func grouped(voices []voice) [][]voice {
 	return out
 }
 
-// judge makes one advisory of its records. What a registry's package is said of
-// goes before what is said of commits; of several records of one package the one
-// that names the patched release is believed, because records are mended late
-// more often than they name a release there is not.
+// judge combines records to one advisory. Records for a registry's package have priority over those
+// for commits. Among several records for one package, the one that names the patched release
+// decides, because records are more often updated late than wrong about a release.
 func judge(group []voice) advisory {
 	tier := slices.DeleteFunc(slices.Clone(group), func(v voice) bool { return v.of.subject.repository() })
 	if len(tier) == 0 || !slices.ContainsFunc(tier, func(v voice) bool { return !v.Broken }) {
@@ -161,8 +160,7 @@ func mostSevere(voices []voice) severity {
 	return out
 }
 
-// bySubject splits voices by what they speak of. The names of one repository are
-// one thing.
+// bySubject groups voices by their subject. The names of one repository are one subject.
 func bySubject(voices []voice) [][]voice {
 	at := map[subject]int{}
 	var out [][]voice
@@ -181,7 +179,7 @@ func bySubject(voices []voice) [][]voice {
 	return out
 }
 
-// named is the id to show: GitHub's where there is one, else the first.
+// named returns the id to show: GitHub's if there is one, otherwise the first.
 func named(voices []voice) string {
 	best := ""
 	for _, v := range voices {
@@ -193,7 +191,7 @@ func named(voices []voice) string {
 	return best
 }
 
-// stand says where an advisory stands for one subject, by all its records.
+// stand returns the standing of an advisory for one subject, from all its records.
 func stand(voices []voice) (s standing, why string, day time.Time) {
 	s = -1
 	for _, v := range voices {
@@ -214,8 +212,8 @@ func stand(voices []voice) (s standing, why string, day time.Time) {
 	return s, why, day
 }
 
-// stand says where one record leaves it. What names the last affected release
-// alone is settled by the newest release: among the affected ones, or after them.
+// stand returns the standing according to one record. If the record names only the last affected
+// release, the newest release decides: it is affected, or came after.
 func (v voice) stand() (standing, string) {
 	switch {
 	case v.Broken:
@@ -254,7 +252,7 @@ func (r record) after(newest released) (standing, string) {
 	return unsettled, unknown
 }
 
-// day returns the day of a release as ISO date; empty when it is not known.
+// day returns the ISO date of a release, or "" if unknown.
 func (n released) day(version string) string {
 	if d, ok := n.Days[version]; ok {
 		return d

@@ -11,22 +11,21 @@ import (
 
 const day = 24 * time.Hour
 
-// memory is what is kept of one name.
+// memory is what is stored for one name.
 type memory struct {
-	// Asked is when OSV last said what it holds of it.
+	// Asked is when OSV last listed its records for the name.
 	Asked   time.Time `json:"asked"`
 	TooMany bool      `json:"too_many,omitempty"`
-	// Malicious and Findings are records that are counted and not read.
+	// Malicious and Findings count records that are not read.
 	Malicious int `json:"malicious,omitempty"`
 	Findings  int `json:"findings,omitempty"`
-	// Records are sorted by id. Those that were never read have the id alone.
+	// Records are sorted by id. Those that were never read have only the id.
 	Records []record `json:"records,omitempty"`
-	// Listed holds the days of modification by id.
+	// Listed are the days of modification by id.
 	Listed map[string]string `json:"listed,omitempty"`
 }
 
-// take puts what OSV lists now in the place of what it listed, and keeps what was
-// read of it.
+// take replaces the old list of OSV by the new one, and keeps the records that were read.
 func (m memory) take(l listed, now time.Time) memory {
 	out := memory{Asked: now.UTC(), TooMany: l.tooMany, Listed: map[string]string{}}
 	if l.tooMany {
@@ -53,7 +52,7 @@ func (m memory) take(l listed, now time.Time) memory {
 	return out
 }
 
-// stale are the records that were never read, or moved since.
+// stale returns the records that were never read, or changed since.
 func (m memory) stale() []int {
 	var out []int
 	for i, r := range m.Records {
@@ -64,11 +63,12 @@ func (m memory) stale() []int {
 	return out
 }
 
-// mostTries is how often a record is asked for that is served older than listed.
+// mostTries is how many times a record is requested if the served version is older than the listed
+// one.
 const mostTries = 3
 
-// read puts a record as it was served in its place. One that is served older than
-// it is listed, or cannot be read, is asked for again in the next turn.
+// read stores a served record. One that is older than listed, or cannot be read, is requested again
+// in the next turn.
 func (m *memory) read(i int, r record) {
 	under := m.Listed[r.ID]
 	r.Tries = m.Records[i].Tries + 1
@@ -98,20 +98,20 @@ func (s *Source) save(name subject, m memory) {
 	}
 }
 
-// rests reports whether what OSV listed is younger than the time given, less a
-// tenth, as collect.Collector.Every. What is of the future is not believed.
+// rests reports whether OSV's list is younger than the given time, less a tenth, as
+// collect.Collector.Every. Times in the future are ignored.
 func (s *Source) rests(m memory, rest time.Duration) bool {
 	age := s.cfg.Now().Sub(m.Asked)
 	return age >= 0 && age < rest-rest/10
 }
 
-// shortMemory is the cache of a Source without one: it lasts as long as it does.
+// shortMemory is the cache of a Source without one, for the lifetime of the Source.
 type shortMemory struct {
 	mu   sync.Mutex
 	kept map[string][]byte
 }
 
-// Load returns what was saved.
+// Load returns the stored value.
 func (c *shortMemory) Load(key string) ([]byte, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -119,7 +119,7 @@ func (c *shortMemory) Load(key string) ([]byte, bool) {
 	return v, ok
 }
 
-// Save keeps a value.
+// Save stores a value.
 func (c *shortMemory) Save(key string, value []byte) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

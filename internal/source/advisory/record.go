@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// raw is a record as OSV serves it, without what is not used: texts, references
-// and the names of those who found it go no further.
+// raw is a record as served by OSV, without unused parts: texts, references and the names of
+// finders are dropped.
 //
 //	https://ossf.github.io/osv-schema/
 type raw struct {
@@ -22,15 +22,15 @@ type raw struct {
 	Severity  []rawSeverity `json:"severity,omitempty"`
 	Affected  []rawAffected `json:"affected,omitempty"`
 	Specific  specific      `json:"database_specific,omitzero"`
-	// Details is whether the text begins by saying that it is disputed.
+	// Details is whether the text begins with the mark for a dispute.
 	Details marked `json:"details,omitzero"`
 }
 
-// marked is all that is used of a text: whether it begins with the mark that the
-// CVE program put before descriptions of what maintainers dispute.
+// marked is the only used part of a text: whether it begins with the mark that the CVE program put
+// before descriptions that maintainers dispute.
 type marked bool
 
-// UnmarshalJSON reads a text, or what was made of one.
+// UnmarshalJSON decodes a text, or the stored form of one.
 func (m *marked) UnmarshalJSON(b []byte) error {
 	var text string
 	*m = string(b) == "true"
@@ -57,14 +57,14 @@ type rawAffected struct {
 	Registry custom        `json:"ecosystem_specific,omitzero"`
 }
 
-// custom is what we use of what is added in a registry's own form.
+// custom is the used part of a registry's own additions.
 type custom struct {
-	// Ranges are Go's, for modules whose versions Go's tools cannot order: Ranges of
-	// the entry then say that everything is affected, and these what really is.
+	// Ranges are Go's, for modules whose versions Go's tools cannot order: Ranges of the entry then
+	// contain everything, and these are the affected versions.
 	Ranges []rawRange `json:"custom_ranges,omitempty"`
 }
 
-// UnmarshalJSON reads what it knows and passes over any other form.
+// UnmarshalJSON decodes the known fields and ignores any other form.
 func (c *custom) UnmarshalJSON(b []byte) error {
 	var all struct {
 		Ranges []rawRange `json:"custom_ranges"`
@@ -89,16 +89,16 @@ type rawEvent struct {
 	Limit        string `json:"limit,omitempty"`
 }
 
-// specific is what we use of what each database adds in its own form.
+// specific is the used part of each database's own additions.
 type specific struct {
 	Severity string `json:"severity,omitempty"`
-	// Disputed: the maintainers say that it is no vulnerability.
+	// Disputed is true if the maintainers say that it is no vulnerability.
 	Disputed bool `json:"isDisputed,omitempty"`
-	// LastKnown is GitHub's: where a range ends, when it does not say so itself.
+	// LastKnown is GitHub's end of a range that has none itself.
 	LastKnown string `json:"last_known_affected_version_range,omitempty"`
 }
 
-// UnmarshalJSON reads what it knows and passes over any other form.
+// UnmarshalJSON decodes the known fields and ignores any other form.
 func (s *specific) UnmarshalJSON(b []byte) error {
 	var all map[string]json.RawMessage
 	*s = specific{}
@@ -107,21 +107,21 @@ func (s *specific) UnmarshalJSON(b []byte) error {
 	}
 	for name, into := range map[string]any{"severity": &s.Severity, "isDisputed": &s.Disputed, "last_known_affected_version_range": &s.LastKnown} {
 		if v, ok := all[name]; ok && json.Unmarshal(v, into) != nil {
-			continue // of another kind than we know: as if it were not there
+			continue // unknown kind: treat as absent
 		}
 	}
 	return nil
 }
 
-// The bounds of one record.
+// Limits of one record.
 const (
 	mostID       = 100
 	mostAliases  = 100
 	mostAffected = 5000
-	mostVersions = 2000 // kept of one record
+	mostVersions = 2000 // kept from one record
 )
 
-// readRecord decodes one record. The error says what cannot be used.
+// readRecord decodes one record. The error says what is unusable.
 func readRecord(b []byte) (raw, error) {
 	var r raw
 	d := json.NewDecoder(bytes.NewReader(b))
@@ -129,8 +129,7 @@ func readRecord(b []byte) (raw, error) {
 		return raw{}, fmt.Errorf("advisory: %w", err)
 	}
 	if !plausible(r.Published) {
-		// Go's own files lack the day; of one that is not known the last change is
-		// the latest it can have been.
+		// Go's own files lack the day; if it is unknown, the last change is its upper bound.
 		r.Published = r.Modified
 	}
 	return r, r.check()
@@ -152,25 +151,25 @@ func (r raw) check() error {
 
 func plausible(t time.Time) bool { return t.Year() >= 1970 && t.Year() < 2200 }
 
-// goodID reports whether an id can stand in an address and on a page.
+// goodID reports whether an id is safe in an address and on a page.
 func goodID(id string) bool {
 	return id != "" && len(id) <= mostID && id[0] != '.' && !strings.ContainsFunc(id, func(r rune) bool {
 		return (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && !strings.ContainsRune("-._:", r)
 	})
 }
 
-// ending is how what is affected ends, by the record's own word.
+// ending is how the affected range ends, according to the record.
 type ending int
 
-// The endings, the better first.
+// The endings, best first.
 const (
-	fixed   ending = iota // a release, or a commit, without it is named
-	ended                 // the last one affected is named, and not the first that is not
-	unclear               // it says nothing we can read
-	open                  // everything since is affected
+	fixed   ending = iota // names a release, or a commit, with the fix
+	ended                 // names the last affected version, but not the first fixed one
+	unclear               // nothing that we can read
+	open                  // everything since then is affected
 )
 
-// record is what is kept of an advisory about one subject.
+// record is the stored data of an advisory about one subject.
 type record struct {
 	ID        string    `json:"id"`
 	Aliases   []string  `json:"aliases,omitempty"`
@@ -179,35 +178,35 @@ type record struct {
 	Withdrawn bool      `json:"withdrawn,omitempty"`
 	Disputed  bool      `json:"disputed,omitempty"`
 	Severity  severity  `json:"severity,omitempty"`
-	// About is false when nothing in it is about the subject.
+	// About is false if nothing in it concerns the subject.
 	About  bool   `json:"about,omitempty"`
 	Ending ending `json:"ending,omitempty"`
-	// Fixed, Last and Versions are those it names: without it, last with it, with
-	// it. Commits are not kept; Versions only where the ending needs them.
+	// Fixed, Last and Versions are the versions it names: fixed, last affected, affected. Commits
+	// are not stored; Versions only if the ending needs them.
 	Fixed    []string `json:"fixed,omitempty"`
 	Last     []string `json:"last,omitempty"`
 	Versions []string `json:"versions,omitempty"`
-	// Broken says that it could not be read, or is listed and not there.
+	// Broken means that it could not be read, or is listed but not served.
 	Broken bool `json:"broken,omitempty"`
 
-	// Under is the day of modification it was listed under when it was read, and
-	// Tries how often what was served was older than that.
+	// Under is the listed day of modification when it was read. Tries is how many times the served
+	// version was older.
 	Under string `json:"under,omitempty"`
 	Tries int    `json:"tries,omitempty"`
-	// Patched is set once a later release than the last affected one was seen,
-	// Released is the day of the first of Fixed, Sought that it was looked for.
+	// Patched is set once a release after the last affected one was seen. Released is the day of
+	// the first of Fixed, and Sought that it was looked up.
 	Patched  bool   `json:"patched,omitempty"`
 	Released string `json:"released,omitempty"`
 	Sought   bool   `json:"sought,omitempty"`
 }
 
-// reduce returns what a record says of a subject.
+// reduce returns the data of a record about a subject.
 func reduce(r raw, s subject) record {
 	out := record{
 		ID: r.ID, Modified: r.Modified.UTC(), Published: r.Published.UTC(), Withdrawn: r.Withdrawn != nil,
 		Disputed: r.Specific.Disputed || bool(r.Details), Severity: severityOf(r.Specific.Severity),
 	}
-	worded := out.Severity != unrated // a person's word goes before arithmetic
+	worded := out.Severity != unrated // a human rating has priority over a computed one
 	if !worded {
 		out.Severity = scored(r.Severity)
 	}
@@ -237,8 +236,8 @@ func reduce(r raw, s subject) record {
 	return out
 }
 
-// about reports whether an entry is about the subject. An entry of a
-// distribution is about its package, whatever repository it names beside it.
+// about reports whether an entry concerns the subject. An entry of a distribution concerns its
+// package, even if it also names a repository.
 func (a rawAffected) about(s subject) bool {
 	if !s.repository() {
 		return s.samePackage(a.Package.Ecosystem, a.Package.Name)
@@ -249,15 +248,15 @@ func (a rawAffected) about(s subject) bool {
 	return slices.ContainsFunc(a.Ranges, func(r rawRange) bool { return r.Type == repositories && s.sameRepository(r.Repo) })
 }
 
-// upstream are the ecosystems whose records are about projects themselves.
+// upstream are the ecosystems whose records describe the projects themselves.
 var upstream = map[string]bool{
 	"npm": true, "PyPI": true, "Maven": true, "Go": true, "crates.io": true, "RubyGems": true, "NuGet": true, "Packagist": true, "Hex": true,
 	"Pub": true, "Hackage": true, "CRAN": true, "Bioconductor": true, "SwiftURL": true, "Linux": true, "GHC": true, "ConanCenter": true,
 	"Julia": true, "opam": true, "GitHub Actions": true, "VSCode": true,
 }
 
-// ending returns how an entry ends and adds the versions it names to out. Ranges
-// of versions say more of releases than those of commits, and go before them.
+// ending returns how an entry ends and adds the versions that it names to out. Ranges of versions
+// are more precise about releases than those of commits, and have priority.
 func (a rawAffected) ending(s subject, out *record) ending {
 	worst, versions, any := fixed, false, false
 	ranges := a.Ranges
@@ -282,14 +281,14 @@ func (a rawAffected) ending(s subject, out *record) ending {
 	switch {
 	case any:
 		return worst
-	case len(a.Versions) > 0: // these and no others
+	case len(a.Versions) > 0: // only these
 		return ended
 	}
 	return unclear
 }
 
-// ending returns how a range ends. Of versions each beginning needs its end, in
-// whatever order they stand; commits of several branches may share one.
+// ending returns how a range ends. For versions each start needs its own end, in any order; commits
+// of several branches may share one.
 func (r rawRange) ending(out *record) ending {
 	var begun, ends, without int
 	for _, e := range r.Events {
@@ -321,8 +320,7 @@ func (r rawRange) ending(out *record) ending {
 	return open
 }
 
-// lastKnown reads "<= 1.4.2" or "< 2.0.0", which stands beside a range without
-// an end; open when there is none.
+// lastKnown parses "<= 1.4.2" or "< 2.0.0" beside a range without an end; open if there is none.
 func lastKnown(text string, out *record) ending {
 	if v, ok := strings.CutPrefix(text, "<="); ok && strings.TrimSpace(v) != "" {
 		out.Last = append(out.Last, strings.TrimSpace(v))

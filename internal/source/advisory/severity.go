@@ -10,22 +10,22 @@ import (
 	gocvss40 "github.com/pandatix/go-cvss/40"
 )
 
-// severity is how serious an advisory is said to be.
+// severity is the reported severity of an advisory.
 type severity int
 
-// The severities, as GitHub and CVSS 3 name them. Low holds "none", too.
+// The severities, as named by GitHub and CVSS 3. Low includes "none".
 const (
-	unrated severity = iota // nobody said, in a form we can read
+	unrated severity = iota // not rated in a form that we can read
 	low
 	moderate
 	high
 	critical
 )
 
-// serious reports whether the gate is about it.
+// serious reports whether the severity counts for the gate.
 func (s severity) serious() bool { return s >= high }
 
-// severityOf reads a database's own word.
+// severityOf parses a database's own word.
 func severityOf(word string) severity {
 	switch strings.ToUpper(strings.TrimSpace(word)) {
 	case "LOW", "NONE", "NEGLIGIBLE":
@@ -40,7 +40,7 @@ func severityOf(word string) severity {
 	return unrated
 }
 
-// rated is the severity of a CVSS score, 0 to 10, as versions 3 and 4 cut it.
+// rated returns the severity of a CVSS score, 0 to 10, by the bands of versions 3 and 4.
 func rated(score float64) severity {
 	switch {
 	case score >= 9:
@@ -53,8 +53,8 @@ func rated(score float64) severity {
 	return low
 }
 
-// scored is the highest severity among vectors of CVSS 3 and 4. Of version 2,
-// which knows no Critical, one is read where there is none of those.
+// scored returns the highest severity among vectors of CVSS 3 and 4. Version 2, which has no
+// Critical, is used only if there is none of those.
 func scored(list []rawSeverity) severity {
 	newer, older := unrated, unrated
 	for _, s := range list {
@@ -73,20 +73,20 @@ func scored(list []rawSeverity) severity {
 	return newer
 }
 
-// The base metrics, which is all that is read of a vector: the others tell of a
-// moment or of somebody's own systems.
+// The base metrics. Only they are read from a vector: the others describe a point in time or a
+// user's own systems.
 var (
 	metrics2 = []string{"AV", "AC", "Au", "C", "I", "A"}
 	metrics3 = []string{"AV", "AC", "PR", "UI", "S", "C", "I", "A"}
 	metrics4 = []string{"AV", "AC", "AT", "PR", "UI", "VC", "VI", "VA", "SC", "SI", "SA"}
 )
 
-// mostParts bounds the parts of a vector: version 4 has 33.
+// mostParts limits the parts of a vector: version 4 has 33.
 const mostParts = 40
 
-// baseScore returns the base score of a CVSS vector, 0 to 10, and its version, 2
-// to 4; false when it is none, or a base metric is missing, twice there or of no
-// known value. The metrics of versions 2 and 4 stand in their order.
+// baseScore returns the base score of a CVSS vector, 0 to 10, and its version, 2 to 4. It returns
+// false if the vector is invalid, or a base metric is missing, repeated or has an unknown value.
+// The metrics of versions 2 and 4 must be in order.
 //
 //	https://www.first.org/cvss/
 func baseScore(vector string) (score float64, version int, ok bool) {
@@ -124,7 +124,7 @@ func baseScore(vector string) (score float64, version int, ok bool) {
 	return v.BaseScore(), 2, true
 }
 
-// only returns the parts of a vector that are of the metrics named.
+// only returns the parts of a vector for the named metrics.
 func only(metrics, parts []string) string {
 	var out []string
 	for _, p := range parts {

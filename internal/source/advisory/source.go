@@ -17,33 +17,33 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// Config is what a Source needs. Client and Now are required.
+// Config configures a Source. Client and Now are required.
 type Config struct {
-	// Client knows HostOSV, HostCISA and HostDepsDev.
+	// Client must know HostOSV, HostCISA and HostDepsDev.
 	Client *fetch.Client
-	// Cache keeps what was read; nil: it lasts as long as the Source.
+	// Cache stores what was read; nil means for the lifetime of the Source.
 	Cache source.Cache
-	// Ledger knows under which name a repository goes now; nil: the list's.
+	// Ledger provides the present names of repositories; nil means those of the list.
 	Ledger forge.Ledger
-	// Rest is how long OSV's answer of what it holds is not asked for again; 0: a day.
+	// Rest is how long OSV's list for a name is not requested again; 0 means a day.
 	Rest time.Duration
-	// Along are asked about in the same request as others, once their answer is
-	// half as old as Rest: where projects come one by one, all cost as much as one.
+	// Along are projects to include in the requests for others, once their answer is half as old as
+	// Rest. If projects come one by one, all of them then cost as much as one.
 	Along []health.Project
-	// Release returns the tag and day of the newest release of a project as another
-	// source saw it; nil, or false: not known. It sends nothing.
+	// Release returns the tag and day of the newest release of a project from another source; nil,
+	// or false, means unknown. It sends no requests.
 	Release func(ctx context.Context, project string) (tag string, day time.Time, known bool)
 	Now     func() time.Time
 }
 
-// Source asks about advisories. It implements source.Batcher and source.Planner
-// and is safe for concurrent use.
+// Source queries advisories. It implements source.Batcher and source.Planner and is safe for
+// concurrent use.
 type Source struct {
 	cfg Config
-	// listing holds one token, which is taken while OSV is asked what it holds, so
-	// that two who want the same do not both ask.
+	// listing is a lock, held while OSV's lists are queried, so that two callers with the same
+	// names do not both send a request.
 	listing chan struct{}
-	// turn is the last of Along that was looked at; listing guards it.
+	// turn is the index in Along of the last project checked; guarded by listing.
 	turn int
 }
 
@@ -52,10 +52,10 @@ var (
 	_ source.Planner = (*Source)(nil)
 )
 
-// instrument changes when a definition in this package changes.
+// instrument changes if a definition in this package changes.
 const instrument = "advisory/2"
 
-// New returns a source. It sends nothing.
+// New returns a source. It sends no requests.
 func New(cfg Config) (*Source, error) {
 	if cfg.Client == nil || cfg.Now == nil {
 		return nil, errors.New("advisories: Client and Now are required")
@@ -70,11 +70,10 @@ func New(cfg Config) (*Source, error) {
 // Name returns field.SourceAdvisory.
 func (s *Source) Name() string { return field.SourceAdvisory }
 
-// Observe returns what is published of the project's packages and repository.
-// Every catalogue field of SourceAdvisory is in the snapshot, with the reason
-// where it is unknown. The error wraps source.ErrUnavailable when OSV could not
-// be asked: then nothing is known anew, and what was known stays. Of the past
-// nothing is known, so any asOf is an error. Cost: see the package.
+// Observe returns what is published about the project's packages and repository. The snapshot
+// contains every catalogue field of SourceAdvisory, with the reason if it is unknown. The error
+// wraps source.ErrUnavailable if OSV is not available; the stored data then remains. The past is
+// unknown, so any asOf returns an error. Cost: see the package.
 func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) (health.Snapshot, error) {
 	if !asOf.IsZero() {
 		return health.Snapshot{}, fmt.Errorf("advisories of %s: %w: past advisories are not available", p.Slug, source.ErrUnavailable)
@@ -128,7 +127,7 @@ func (s *Source) snapshot(p health.Project, names []subject, pic picture) health
 	return snap
 }
 
-// subjects returns what to ask about a project, with its repository's name of now.
+// subjects returns the subjects of a project, with the present name of its repository.
 func (s *Source) subjects(ctx context.Context, p health.Project) []subject {
 	repo, ok := p.PrimaryRepository()
 	id, err := repository.Parse(repo.URL)
@@ -136,19 +135,19 @@ func (s *Source) subjects(ctx context.Context, p health.Project) []subject {
 		return subjects(p, "")
 	}
 	known, err := s.cfg.Ledger.Identity(ctx, id.Key())
-	if err != nil || known.Presence != forge.Present { // the list's name will do
+	if err != nil || known.Presence != forge.Present { // use the name in the list
 		return subjects(p, "")
 	}
 	return subjects(p, id.Host+"/"+known.Name)
 }
 
-// Prefetch asks what OSV holds of many projects at once, when it is time to ask
-// about the first of them. Where it cannot be asked each project's Observe says so.
+// Prefetch queries OSV's lists for many projects at once, when the first of them is due. If OSV is
+// not available, each project's Observe reports it.
 func (s *Source) Prefetch(ctx context.Context, projects []health.Project) error {
 	var names []subject
 	for i, p := range projects {
 		names = append(names, s.subjects(ctx, p)...)
-		// Asked for before each of them, so it looks at one where that will do.
+		// Called before each of them, so it checks only one if that is enough.
 		if i == 0 && len(s.due(names, s.cfg.Rest, nil)) == 0 {
 			return ctx.Err()
 		}
@@ -162,9 +161,8 @@ func (s *Source) Prefetch(ctx context.Context, projects []health.Project) error 
 	return nil
 }
 
-// ensure makes sure that what OSV holds of the names is known, as of less than
-// rest ago. When anybody has to be asked about, others are asked about too; should
-// that fail it is tried without them.
+// ensure ensures that OSV's lists for the names are younger than rest. If a request is needed,
+// other names are added to it. If that fails, it tries without them.
 func (s *Source) ensure(ctx context.Context, names []subject, rest time.Duration) error {
 	select {
 	case s.listing <- struct{}{}:
@@ -188,8 +186,8 @@ func (s *Source) ensure(ctx context.Context, names []subject, rest time.Duration
 	return err
 }
 
-// along are names of other projects that fit into the same request, of those
-// whose answer is older than rest. Each call looks at some of them, in turn.
+// along returns names of other projects that fit into the same request, and whose answer is older
+// than rest. Each call checks some of them, in turn.
 func (s *Source) along(ctx context.Context, but []subject, rest time.Duration) []subject {
 	room := (mostQueries - len(but)%mostQueries) % mostQueries
 	var names []subject
@@ -201,7 +199,7 @@ func (s *Source) along(ctx context.Context, but []subject, rest time.Duration) [
 	return due[:min(room, len(due))]
 }
 
-// ask asks what OSV holds of names and keeps what it says.
+// ask queries OSV's lists for names and stores them.
 func (s *Source) ask(ctx context.Context, names []subject) error {
 	for part := range slices.Chunk(names, mostQueries) {
 		lists, err := s.list(ctx, part)
@@ -218,7 +216,7 @@ func (s *Source) ask(ctx context.Context, names []subject) error {
 	return nil
 }
 
-// due are the names whose answer does not rest, each once, without those given.
+// due returns the names whose answer is older than rest, each once, without those in but.
 func (s *Source) due(names []subject, rest time.Duration, but []subject) []subject {
 	seen := map[subject]bool{}
 	for _, n := range but {
@@ -237,8 +235,8 @@ func (s *Source) due(names []subject, rest time.Duration, but []subject) []subje
 	return out
 }
 
-// details returns what is known of a name, with the records that moved read anew.
-// What was read is kept, also where another could not be.
+// details returns what is known about a name, and reads changed records again. It stores what was
+// read, even if another record could not be read.
 func (s *Source) details(ctx context.Context, name subject) (memory, error) {
 	m, known := s.load(name)
 	stale := m.stale()
@@ -258,7 +256,7 @@ func (s *Source) details(ctx context.Context, name subject) (memory, error) {
 		id := m.Records[i].ID
 		r, have := served[id]
 		if !have && single >= mostSingle {
-			m.Records[i].Broken = m.Records[i].Published.IsZero() // else what was read stands until the next turn
+			m.Records[i].Broken = m.Records[i].Published.IsZero() // otherwise the stored record is used until the next turn
 			continue
 		}
 		if !have {
@@ -278,9 +276,9 @@ func (s *Source) details(ctx context.Context, name subject) (memory, error) {
 	return m, nil
 }
 
-// settle looks for what the records of a name leave open: whether a release came
-// after the last affected one, and the day of the first patched one. What is
-// found is kept with the records; where nothing can be asked they stay as they are.
+// settle looks up what the records of a name leave open: whether a release came after the last
+// affected one, and the day of the first patched one. Results are stored with the records. If
+// nothing can be queried, the records are unchanged.
 func (s *Source) settle(ctx context.Context, p health.Project, name subject, m *memory) released {
 	since, now := s.cfg.Now().AddDate(-5, 0, 0), released{}
 	wanted := func(r record) (ending, days bool) {
@@ -316,7 +314,7 @@ func (s *Source) settle(ctx context.Context, p health.Project, name subject, m *
 					r.Released = on
 				}
 			}
-			// What deps.dev does not know two weeks later it will not know.
+			// What deps.dev does not know after two weeks, it will not know later.
 			r.Sought = r.Released != "" || s.cfg.Now().Sub(r.Modified) > 14*day
 		}
 	}
@@ -324,8 +322,8 @@ func (s *Source) settle(ctx context.Context, p health.Project, name subject, m *
 	return now
 }
 
-// Plan counts the requests for what is not at hand: of names that were never
-// asked about, one more each.
+// Plan counts the requests for data that is not cached, with one more for each name that was never
+// queried.
 func (s *Source) Plan(ctx context.Context, projects []health.Project) (cost.Plan, error) {
 	plan := cost.Plan{Projects: len(projects)}
 	due := 0

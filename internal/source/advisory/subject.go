@@ -9,43 +9,41 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
-// subject is what advisories are asked about, by OSV's names: a package of a
-// registry, or a repository.
+// subject is the subject of a query, by OSV's names: a package of a registry, or a repository.
 type subject struct {
 	Ecosystem string // "npm", …, or repositories
-	Name      string // "@babel/core"; of a repository "https://host/path"
+	Name      string // "@babel/core"; for a repository "https://host/path"
 }
 
-// repositories is OSV's name for what is known by its repository alone.
+// repositories is OSV's ecosystem for projects identified only by their repository.
 const repositories = "GIT"
 
 func (s subject) repository() bool { return s.Ecosystem == repositories }
 
 func (s subject) key() string {
-	// The number is of the form of records and of how they are read.
+	// The number is the version of the stored form and of its meaning.
 	k := "advisory 2 " + s.Ecosystem + " " + s.Name
 	return k[:min(len(k), 500)]
 }
 
-// page is where people can see what OSV holds of it.
+// page returns OSV's page about the subject for people.
 func (s subject) page() string {
 	return "https://osv.dev/list?ecosystem=" + url.QueryEscape(s.Ecosystem) + "&q=" + url.QueryEscape(s.Name)
 }
 
-// ecosystem is how OSV and deps.dev name what a purl's type says. deps is empty
-// where deps.dev does not know the registry.
+// ecosystem is the names of a purl type at OSV and deps.dev. deps is empty if deps.dev does not
+// know the registry.
 type ecosystem struct{ osv, deps string }
 
-// ecosystems by purl type. Types that are not here are not asked about: those of
-// distributions are about the distribution's package, and an ecosystem OSV does
-// not know makes it refuse the whole batch.
+// ecosystems by purl type. Other types are not queried: those of distributions describe the
+// distribution's package, and OSV rejects a complete batch with an unknown ecosystem.
 var ecosystems = map[string]ecosystem{
 	"npm": {"npm", "npm"}, "pypi": {"PyPI", "pypi"}, "maven": {"Maven", "maven"}, "golang": {"Go", "go"},
 	"cargo": {"crates.io", "cargo"}, "gem": {"RubyGems", "rubygems"}, "nuget": {"NuGet", "nuget"}, "composer": {"Packagist", ""},
 	"hex": {"Hex", ""}, "pub": {"Pub", ""}, "hackage": {"Hackage", ""}, "cran": {"CRAN", ""}, "swift": {"SwiftURL", ""},
 }
 
-// packageOf reads a purl; false when it is none, or of a type we do not ask about.
+// packageOf parses a purl; false if it is invalid, or of a type that is not queried.
 func packageOf(purl string) (subject, bool) {
 	rest, ok := strings.CutPrefix(purl, "pkg:")
 	kind, name, ok2 := strings.Cut(rest, "/")
@@ -75,14 +73,14 @@ func packageOf(purl string) (subject, bool) {
 	return subject{eco.osv, name}, true
 }
 
-// plainPyPI is the normalised name: "Foo_Bar" and "foo.bar" are one package.
+// plainPyPI returns the normalized name: "Foo_Bar" and "foo.bar" are one package.
 func plainPyPI(name string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r == '-' || r == '_' || r == '.' }), "-")
 }
 
-// subjects returns what to ask about a project: its packages, and its repository
-// under each of its names. OSV minds the case of a repository's path; records
-// converted from CVE hold github.com in lower case, others as it is written.
+// subjects returns the subjects of a project: its packages, and its repository under each of its
+// names. OSV is case-sensitive in the path of a repository: records converted from CVE have
+// github.com paths in lower case, others as written.
 func subjects(p health.Project, now string) []subject {
 	var out []subject
 	for _, purl := range p.Packages {
@@ -107,9 +105,8 @@ func subjects(p health.Project, now string) []subject {
 	return slices.Compact(out)
 }
 
-// sameRepository reports whether an address OSV gives is the subject's: the
-// scheme, ".git" and a slash at the end do not matter, nor does case, as forges
-// have it.
+// sameRepository reports whether an address from OSV is that of the subject. The scheme, ".git", a
+// trailing slash and case are ignored, as on forges.
 func (s subject) sameRepository(address string) bool {
 	return s.repository() && address != "" && plainRepository(address) == plainRepository(s.Name)
 }
@@ -121,8 +118,8 @@ func plainRepository(address string) string {
 	return strings.ToLower(strings.TrimSuffix(strings.TrimRight(address, "/"), ".git"))
 }
 
-// samePackage reports whether a package OSV names is the subject. An ecosystem
-// may carry a suffix: "Maven:https://maven.google.com".
+// samePackage reports whether a package named by OSV is the subject. An ecosystem may have a
+// suffix: "Maven:https://maven.google.com".
 func (s subject) samePackage(ecosystem, name string) bool {
 	base, _, _ := strings.Cut(ecosystem, ":")
 	if base != s.Ecosystem {

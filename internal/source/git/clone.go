@@ -17,9 +17,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// clone is a blobless bare clone in the cache folder, shared by processes.
-// Only its owner's lock may write to it; reading needs no lock, because
-// objects are only ever added or repacked.
+// clone is a blobless bare clone in the cache folder, shared by processes. Only the process with
+// the lock may write to it. Readers need no lock, because objects are only added or repacked.
 type clone struct {
 	run  *runner
 	dir  string // <cache>/<host>/<owner…>/<name>.git-<hash>
@@ -27,8 +26,8 @@ type clone struct {
 	lock string
 }
 
-// remote configures the one remote of a clone for a single call. It stands in
-// no file, so nothing but our own fetches can ever ask the network for objects.
+// remote returns the configuration of the clone's only remote for a single call. It is not stored
+// in a file, so only our own fetches can request objects from the network.
 func (c *clone) remote() []string {
 	return []string{
 		"remote.origin.url=" + c.url, "remote.origin.promisor=true", "remote.origin.partialCloneFilter=blob:none",
@@ -37,13 +36,14 @@ func (c *clone) remote() []string {
 }
 
 func newClone(r *runner, cache string, id repository.ID, url string) *clone {
-	// Forges fold case, and a name ending in ".lock" must not meet another's lock.
+	// Forges fold case, and a name ending in ".lock" must not collide with the lock of another
+	// clone.
 	sum := sha256.Sum256([]byte(id.Key()))
 	base := filepath.Join(cache, "clones", id.Slug()[:min(len(id.Slug()), 60)]+"-"+hex.EncodeToString(sum[:6]))
 	return &clone{run: r, dir: base + ".git", url: url, lock: base + ".lock"}
 }
 
-// fetched returns when the clone was last brought up to date; zero when there is none.
+// fetched returns when the clone was last updated, or zero if there is none.
 func (c *clone) fetched() time.Time {
 	st, err := os.Lstat(filepath.Join(c.dir, "HEAD"))
 	if err != nil {
@@ -52,8 +52,8 @@ func (c *clone) fetched() time.Time {
 	return st.ModTime().UTC()
 }
 
-// update brings the clone to the remote's default branch and tags, making it
-// first when there is none. now becomes the instant of the fetch.
+// update updates the clone to the remote's default branch and tags, and creates it if it does not
+// exist. It records now as the instant of the fetch.
 func (c *clone) update(ctx context.Context, now time.Time) error {
 	if err := os.MkdirAll(filepath.Dir(c.dir), 0o755); err != nil {
 		return fmt.Errorf("cache folder: %w", err)
@@ -79,8 +79,8 @@ func (c *clone) update(ctx context.Context, now time.Time) error {
 	return c.consolidate(ctx, manyPacks)
 }
 
-// create clones beside and renames, so a clone is whole or not there. What a
-// killed process left is removed first; the lock says nobody else is at it.
+// create clones into a temporary folder and renames it, so a clone is complete or absent. It first
+// removes what a killed process left; the lock proves that no other process is cloning.
 func (c *clone) create(ctx context.Context, branch string, now time.Time) error {
 	part := c.dir + ".part"
 	for _, old := range []string{part, c.dir} {
@@ -104,8 +104,8 @@ func (c *clone) create(ctx context.Context, branch string, now time.Time) error 
 	return nil
 }
 
-// defaultBranch asks the remote which branch its HEAD is. It returns ErrEmpty
-// when the remote has no commit there.
+// defaultBranch returns the branch of the remote's HEAD. It returns ErrEmpty if the remote has no
+// commit there.
 func (c *clone) defaultBranch(ctx context.Context) (string, error) {
 	out, err := c.run.output(ctx, call{args: []string{"ls-remote", "--symref", "--end-of-options", c.url, "HEAD"}, network: true})
 	if err != nil {
@@ -129,7 +129,7 @@ func (c *clone) defaultBranch(ctx context.Context) (string, error) {
 	return branch, nil // empty: the remote's HEAD is detached
 }
 
-const detached = "plumbline-head" // local branch that stands for a detached remote HEAD
+const detached = "plumbline-head" // local branch that represents a detached remote HEAD
 
 func (c *clone) fetch(ctx context.Context, dir, branch string) error {
 	ctx, stop := context.WithCancelCause(ctx)
@@ -167,7 +167,7 @@ func (c *clone) blobs(ctx context.Context, oids []string) error {
 	}
 	defer unlock()
 	_, err = c.run.output(ctx, call{
-		// Nothing we have helps the server to choose: it was told the names.
+		// The server needs no negotiation, because the request names the objects.
 		dir: c.dir, config: append(c.remote(), "fetch.negotiationAlgorithm=noop"), network: true,
 		args: []string{
 			"fetch", "--quiet", "--no-write-fetch-head", "--no-tags", "--recurse-submodules=no", "--filter=blob:none", "--no-auto-maintenance",
@@ -181,10 +181,10 @@ func (c *clone) blobs(ctx context.Context, oids []string) error {
 	return nil
 }
 
-// manyPacks is from where on git reads a clone slowly.
+// manyPacks is the number of packs from which git reads a clone slowly.
 const manyPacks = 40
 
-// consolidate repacks a clone that fetches have left in many packs.
+// consolidate repacks a clone that fetches have split into many packs.
 func (c *clone) consolidate(ctx context.Context, many int) error {
 	packs, err := filepath.Glob(filepath.Join(c.dir, "objects", "pack", "*.pack"))
 	if err != nil || len(packs) < many {
@@ -194,8 +194,8 @@ func (c *clone) consolidate(ctx context.Context, many int) error {
 	return err
 }
 
-// setHead points HEAD at the branch and dates the file with the fetch, both by
-// one rename: a reader sees the old or the new, never a half.
+// setHead points HEAD at the branch and sets the time of the file to that of the fetch, with one
+// rename: a reader sees the old or the new state, never a mixture.
 func setHead(dir, branch string, now time.Time) error {
 	if branch == "" {
 		branch = detached
@@ -214,7 +214,7 @@ func setHead(dir, branch string, now time.Time) error {
 	return nil
 }
 
-// watchSize calls over once when the folder holds more than limit bytes.
+// watchSize calls over once if the folder contains more than limit bytes.
 func watchSize(dir string, limit int64, done <-chan struct{}, over func()) {
 	tick := time.NewTicker(500 * time.Millisecond)
 	defer tick.Stop()
@@ -233,7 +233,7 @@ func watchSize(dir string, limit int64, done <-chan struct{}, over func()) {
 
 func folderSize(dir string) int64 {
 	var sum int64
-	// Files come and go under a running fetch: what cannot be read counts nothing.
+	// Files appear and disappear during a fetch; unreadable ones count as zero.
 	_ = filepath.WalkDir(dir, func(_ string, e fs.DirEntry, err error) error {
 		if err != nil {
 			return nil

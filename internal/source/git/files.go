@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// Paths that answer the facts of the tree, where GitHub and GitLab look for them.
+// The paths for the facts of the tree, where GitHub and GitLab look for them.
 var (
 	licenceFile    = regexp.MustCompile(`(?i)^(?:(?:licen[cs]e|copying|copyright|unlicense|licen[cs]e-.*|.*[-_.]licen[cs]e|licen[cs]es)(?:[-._].*)?|licen[cs]es/.+)$`)
 	securityFile   = regexp.MustCompile(`(?i)^(?:\.github/|docs/)?security(?:-policy)?(?:\.(?:md|rst|txt|adoc|markdown))?$`)
@@ -21,18 +21,18 @@ var (
 	renovateFile   = regexp.MustCompile(`(?i)^(?:\.github/|\.gitlab/)?(?:renovate\.json5?|\.renovaterc(?:\.json5?)?)$`)
 )
 
-// platforms are the keys FUNDING.yml may have.
+// platforms are the keys that FUNDING.yml may have.
 var platforms = []string{
 	"github", "patreon", "open_collective", "ko_fi", "tidelift", "community_bridge", "liberapay", "issuehunt", "lfx_crowdfunding", "polar",
 	"buy_me_a_coffee", "thanks_dev", "otechie", "custom",
 }
 
-// maxText is how many bytes of a file are looked into.
+// maxText is the maximum number of bytes of a file that are read.
 const maxText = 1 << 20
 
-// treeFacts is what the names of files, and the contents of a few, tell.
+// treeFacts are the facts from the names of files, and from the contents of a few.
 type treeFacts struct {
-	files, absent                    int // absent: contents not at hand
+	files, absent                    int // absent: contents that are not local
 	bytes                            int64
 	security, owners, governance     bool
 	workflows                        int
@@ -42,17 +42,17 @@ type treeFacts struct {
 	licence                          string
 	licenceCause, fundingCause       error // why a content could not be read
 	channels                         []string
-	mailmap                          string // object id at HEAD; empty when there is none
+	mailmap                          string // object id at HEAD; empty if there is none
 	mailmapAbsent                    bool
 	licenceUnread, fundingUnreadable bool
 }
 
-// shortest orders candidates: the one nearest the root is the project's own.
+// shortest orders candidates: the file nearest the root belongs to the project itself.
 func shortest(a, b entry) int {
 	return cmp.Or(cmp.Compare(len(a.path), len(b.path)), strings.Compare(a.path, b.path))
 }
 
-// nameFacts reads the names of the tree.
+// nameFacts reads the facts from the names in the tree.
 func nameFacts(all []entry) *treeFacts {
 	f := &treeFacts{}
 	tools := map[string]bool{}
@@ -104,9 +104,8 @@ func (f *treeFacts) name(e entry, tools map[string]bool) {
 	}
 }
 
-// contents fetches what is missing of the few files that are looked into, in
-// one request, and reads them. A content that cannot be had leaves its fact
-// unread, with the cause.
+// contents fetches the missing contents of the few files that are read, in one request, and reads
+// them. If a content is not available, its fact stays unread, with the cause.
 func (f *treeFacts) contents(ctx context.Context, r *Repo) error {
 	var want []string
 	looked := slices.Clone(f.licences[:min(len(f.licences), 1)])
@@ -138,8 +137,8 @@ func (f *treeFacts) contents(ctx context.Context, r *Repo) error {
 	return ctx.Err()
 }
 
-// findMailmap notes the blob of HEAD's .mailmap: it says who is who, and the
-// newest knowledge of that is used whatever the instant measured.
+// findMailmap records the blob of HEAD's .mailmap, which maps identities to people. The newest
+// version is used for every measured instant.
 func (f *treeFacts) findMailmap(ctx context.Context, r *Repo, want *[]string) error {
 	out, err := r.run.output(ctx, call{dir: r.view.dir, args: []string{"rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD:.mailmap"}})
 	if exitCode(err) == 1 {
@@ -158,9 +157,9 @@ func (f *treeFacts) findMailmap(ctx context.Context, r *Repo, want *[]string) er
 	return nil
 }
 
-// readLicence judges the licence file nearest the root. The others are not
-// asked: a project that bundles several texts says in the first which part
-// stands under which, and picking one of them would be a guess.
+// readLicence identifies the licence file nearest the root. The others are ignored: a project that
+// bundles several texts explains in the first which part has which licence, and choosing among them
+// would be a guess.
 func (f *treeFacts) readLicence(ctx context.Context, r *Repo) {
 	if len(f.licences) == 0 {
 		return
@@ -192,8 +191,8 @@ func (f *treeFacts) readFunding(ctx context.Context, r *Repo) {
 	f.channels = fundingChannels(string(text[:min(len(text), maxText)]))
 }
 
-// fundingChannels returns the platforms a FUNDING.yml gives a value for, in
-// the file's order: "github: [a]", or a key with "- a" on the lines below it.
+// fundingChannels returns the platforms with a value in a FUNDING.yml, in the order of the file:
+// "github: [a]", or a key with "- a" on the lines below it.
 func fundingChannels(text string) []string {
 	var found []string
 	pending := ""
@@ -218,8 +217,8 @@ func fundingChannels(text string) []string {
 	return found
 }
 
-// reuseLicence reads a folder of licences in the REUSE style, where the name of
-// each file is its id: one file is the licence, of several none is told apart.
+// reuseLicence reads a folder of licences in the REUSE style, where each file is named by its id. A
+// single file is the licence; from several, none is chosen.
 func reuseLicence(files []entry) string {
 	if len(files) != 1 {
 		return "other"

@@ -17,7 +17,7 @@ import (
 const (
 	day       = 86400
 	monthDays = 30.4375
-	// span is how many calendar months are kept per person and in all.
+	// span is the number of calendar months kept, per person and in total.
 	span = 36
 	// fields of one commit in the stream: id, parents, committer date, author
 	// name and address, committer name and address, co-authors, each ended by NUL.
@@ -25,26 +25,26 @@ const (
 	format = "--format=%H%x00%P%x00%ct%x00%aN%x00%aE%x00%cN%x00%cE%x00%(trailers:key=Co-authored-by,valueonly,unfold,separator=%x01)"
 )
 
-// history is everything one pass over the commits yields. Its size grows with
-// people, and with days for the import test, never with commits.
+// history is the result of one pass over the commits. Its size grows with the number of people, and
+// of days for the import test, but not of commits.
 type history struct {
-	at                           int64 // the instant the windows end
+	at                           int64 // the end of the windows
 	people                       *people
 	total, merges, future        int
-	year1, bots1, merges1, webMg int // twelve months; webMg: merges made on the host's pages
+	year1, bots1, merges1, webMg int // twelve months; webMg: merges made on the host's website
 	agents                       bots.List
-	withAgent                    int // human, twelve months, that name an agent as co-author
+	withAgent                    int // of year1, with an agent as co-author
 	human                        [4]int
 	half                         int // human, 183 days
 	humanMonths, allMonths       [span]int
 	first, lastHuman             int64 // 0: none
 	days                         map[int32]int32
-	since                        int64          // commit date of the last release
+	since                        int64          // date of the last release's commit
 	waiting                      int            // human commits newer than since
-	wanted                       map[string]int // ids of release commits: 1 when met
+	wanted                       map[string]int // ids of release commits: 1 when found
 	month                        int            // year*12+month of at
 	cut                          int64          // no commit at or before it is in the months kept
-	note                         func(t int64)  // told the date of every human commit; nil: nobody asks
+	note                         func(t int64)  // called with the date of every human commit; nil: not needed
 }
 
 func newHistory(at time.Time, bots bots.List) *history {
@@ -61,8 +61,8 @@ func (h *history) read(ctx context.Context, r *runner, dir, rev string) error {
 	return readCommits(ctx, r, dir, []string{rev}, h.commit)
 }
 
-// readCommits streams commits to do, each once: those git log gives for the
-// options and the revision that ends them. A record is not for use after do returns.
+// readCommits streams commits to do, each once: the output of git log for the options, which end
+// with the revision. A record is invalid after do returns.
 func readCommits(ctx context.Context, r *runner, dir string, what []string, do func([]byte) error) error {
 	last := len(what) - 1
 	args := []string{"log", "-z", "--use-mailmap", "--no-notes", "--no-decorate", "--no-color", "--no-patch", "--no-ext-diff", format}
@@ -80,7 +80,7 @@ func readCommits(ctx context.Context, r *runner, dir string, what []string, do f
 	})
 }
 
-// splitCommit takes the next eight NUL-ended fields.
+// splitCommit splits off the next eight NUL-terminated fields.
 func splitCommit(data []byte, atEOF bool) (int, []byte, error) {
 	at := 0
 	for range fields {
@@ -101,7 +101,7 @@ func cut(b []byte) (before, after []byte) {
 	return before, after
 }
 
-// cutPair takes a name and an address, which stay together.
+// cutPair splits off a name and an address, which stay together.
 func cutPair(b []byte) (pair, after []byte, ok bool) {
 	n := bytes.IndexByte(b, 0)
 	if n < 0 {
@@ -114,8 +114,7 @@ func cutPair(b []byte) (pair, after []byte, ok bool) {
 	return b[:n+1+m], b[n+2+m:], true
 }
 
-// commit counts one commit: "id NUL parents NUL date NUL an NUL ae NUL cn NUL ce
-// NUL co-authors".
+// commit counts one commit: "id NUL parents NUL date NUL an NUL ae NUL cn NUL ce NUL co-authors".
 func (h *history) commit(rec []byte) error {
 	id, rec := cut(rec)
 	parents, rec := cut(rec)
@@ -149,7 +148,7 @@ func (h *history) date(t int64) {
 		h.future++
 		return
 	}
-	// A clock at its epoch is a fault, not a date.
+	// A clock at its epoch is an error, not a date.
 	if t > 366*day && (h.first == 0 || t < h.first) {
 		h.first = t
 	}
@@ -215,9 +214,8 @@ func (h *history) change(t int64, author, committer, with []byte) {
 	}
 }
 
-// byAgent reports whether one of the co-authors, "name <address>" each and SOH
-// between them, is a known coding agent. People among them are not counted: see
-// TestEdge_squashMergesCreditTheAuthor.
+// byAgent reports whether one of the co-authors ("name <address>" each, separated by SOH) is a
+// known coding agent. People among them do not count: see TestEdge_squashMergesCreditTheAuthor.
 func (h *history) byAgent(with []byte) bool {
 	for co := range bytes.SplitSeq(with, []byte{1}) {
 		name, mail, _ := strings.Cut(string(co), "<")
@@ -250,8 +248,8 @@ func (h *history) windows(t int64, k *key) {
 	}
 }
 
-// monthsAgo returns how many calendar months before the as-of month t lies,
-// and whether that is within the months kept.
+// monthsAgo returns how many calendar months t lies before the as-of month, and whether that is
+// within the months kept.
 func (h *history) monthsAgo(t int64) (int, bool) {
 	if t <= h.cut || t > h.at+day {
 		return 0, false
@@ -261,8 +259,8 @@ func (h *history) monthsAgo(t int64) (int, bool) {
 	return ago, ago >= 0 && ago < span
 }
 
-// imported reports whether one day holds more than 30 % of all commits, at
-// least 50 of them, and returns that day's start.
+// imported reports whether one day has more than 30% of all commits, and at least 50 of them. It
+// returns the start of that day.
 func (h *history) imported() (bool, int64) {
 	for d, n := range h.days {
 		if int(n) >= 50 && float64(n) > 0.3*float64(h.total) {

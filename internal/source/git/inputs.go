@@ -22,7 +22,7 @@ func (f *figures) inputs(rolling bool) []health.Input {
 	return byName(slices.Concat(f.historyInputs(rolling), f.contentInputs(), f.fileInputs()))
 }
 
-// historyInputs are those that commits and tags alone tell.
+// historyInputs returns the inputs that need only commits and tags.
 func (f *figures) historyInputs(rolling bool) []health.Input {
 	return byName(slices.Concat(f.activity(), f.months(), f.peopleInputs(), f.shifts(), f.releaseInputs(rolling)))
 }
@@ -32,7 +32,7 @@ func byName(all []health.Input) []health.Input {
 	return all
 }
 
-// unless replaces the inputs by unknowns with the reason when cut holds.
+// unless replaces the inputs by unknowns with the reason if cut is set.
 func unless(cut bool, reason string, all []health.Input) []health.Input {
 	if cut {
 		for i, in := range all {
@@ -44,7 +44,7 @@ func unless(cut bool, reason string, all []health.Input) []health.Input {
 
 func count(id field.ID, n int) health.Input { return health.Obs(id, float64(n)) }
 
-// date returns an observed day, or an unknown when there is none.
+// date returns an observed day, or an unknown input if there is none.
 func date(id field.ID, t int64, reason string) health.Input {
 	if t <= 0 {
 		return health.Missing(id, reason, nil)
@@ -52,7 +52,7 @@ func date(id field.ID, t int64, reason string) health.Input {
 	return health.ObsText(id, isoDay(t))
 }
 
-// activity is what commits alone tell, whoever made them.
+// activity returns the inputs that need only commits, whoever made them.
 func (f *figures) activity() []health.Input {
 	h := f.hist
 	share := health.NotApplies(field.BotShare12m, "no commit in 12 months")
@@ -89,7 +89,7 @@ func (f *figures) trendInput() health.Input {
 	return health.Obs(id, value)
 }
 
-// months is what the calendar tells.
+// months returns the inputs from the calendar months.
 func (f *figures) months() []health.Input {
 	h := f.hist
 	active := 0
@@ -105,7 +105,7 @@ func (f *figures) months() []health.Input {
 	})
 }
 
-// peopleInputs needs people to be told apart.
+// peopleInputs returns the inputs that require people to be distinguished.
 func (f *figures) peopleInputs() []health.Input {
 	byYear, both, fresh, regulars := []int{}, []int{}, 0, 0
 	monthly := [span]int{}
@@ -129,7 +129,7 @@ func (f *figures) peopleInputs() []health.Input {
 	if f.hist.human[0] < health.FactorCommits {
 		counted = both
 	}
-	// Of no commits the factor is no number: null, not 0 (CHAOSS).
+	// Without commits the factor is not a number: null, not 0 (CHAOSS).
 	factor := health.Missing(field.ContributorAbsenceFactor, "no human commits in two years, so there are no people to count", nil)
 	if n := absence(counted); n > 0 {
 		factor = count(field.ContributorAbsenceFactor, n)
@@ -147,9 +147,9 @@ func (f *figures) peopleInputs() []health.Input {
 	}))
 }
 
-// integrators counts those who committed others' changes. Changes and merges
-// made on the host's pages carry the host as committer: when they are the
-// larger part, git does not show who integrates.
+// integrators counts the people who committed changes written by others. Changes and merges made on
+// the host's website have the host as committer. If most are of that kind, git does not show who
+// integrates.
 func (f *figures) integrators() health.Input {
 	const id = field.Integrators12m
 	web, all := f.webMoved+f.hist.webMg, f.moved+f.hist.webMg
@@ -165,7 +165,7 @@ func (f *figures) integrators() health.Input {
 	return count(id, n)
 }
 
-// shifts are the facts of the alerts about people.
+// shifts returns the facts about people that the alerts use.
 func (f *figures) shifts() []health.Input {
 	changed := health.NotApplies(field.TopAuthorChanged, "no human commit in the 12 months or in the 36 months before them")
 	if yes, ok := f.topChanged(); ok {
@@ -178,7 +178,7 @@ func (f *figures) shifts() []health.Input {
 	return unless(f.shallow, cutShort, unless(f.tree.mailmapAbsent, noIdentity, []health.Input{changed, newcomers}))
 }
 
-// releaseInputs is what tags tell.
+// releaseInputs returns the inputs from tags.
 func (f *figures) releaseInputs(rolling bool) []health.Input {
 	days := make([]string, 0, 60)
 	recent := 0
@@ -222,11 +222,12 @@ func (f *figures) releaseInputs(rolling bool) []health.Input {
 	return append(all, count(field.ReleaseTagsTotal, len(f.rel.tags)), health.ObsList(field.ReleaseDates, days))
 }
 
-// maxTagName bounds the bytes of a name that is shown: git sets no limit of its own.
+// maxTagName limits the bytes of a displayed name; git has no limit of its own.
 const maxTagName = 60
 
-// offBranch returns the release tags of a window, in days before the instant, whose
-// commit the default branch does not reach, the oldest first, and counts all.
+// offBranch returns the release tags of a window, in days before the instant, whose commit is not
+// reachable from the default branch, oldest first. It also returns the number of all tags in the
+// window.
 func (f *figures) offBranch(from, to int) (off []tag, all int) {
 	for _, t := range f.rel.tags {
 		if !f.hist.inWindow(t.at, from, to) {
@@ -240,8 +241,7 @@ func (f *figures) offBranch(from, to int) (off []tag, all int) {
 	return off, all
 }
 
-// offBefore is what the project used to do: from a few releases its habit
-// cannot be told.
+// offBefore describes the earlier practice of the project. A few releases do not show a habit.
 func (f *figures) offBefore() health.Input {
 	const id = field.ReleaseTagsOffBranchBefore
 	off, all := f.offBranch(365, 365+1095)
@@ -266,7 +266,7 @@ func (f *figures) gap() health.Input {
 	return health.Obs(field.ReleaseGapMonths, float64(f.rel.days[n-1]-f.rel.days[n-2])/monthDays)
 }
 
-// contentInputs needs the contents of a few files.
+// contentInputs returns the inputs that need the contents of a few files.
 func (f *figures) contentInputs() []health.Input {
 	t := f.tree
 	licence := health.ObsText(field.Licence, t.licence)
@@ -287,7 +287,7 @@ func (f *figures) contentInputs() []health.Input {
 	return []health.Input{licence, channels, size}
 }
 
-// fileInputs needs the names of files only.
+// fileInputs returns the inputs that need only the names of files.
 func (f *figures) fileInputs() []health.Input {
 	t := f.tree
 	tool := "none in this tree"

@@ -5,20 +5,20 @@ import (
 	"strings"
 )
 
-// licenceRule recognises a licence by phrases that all stand in its text,
-// lower-cased and with single spaces.
+// licenceRule identifies a licence by phrases that must all occur in its text, in lower case and
+// with single spaces.
 type licenceRule struct {
 	id      string
 	phrases []string
-	without string // must not stand in the text; may be empty
-	title   bool   // the first phrase is a title: it stands near the top
+	without string // must not occur in the text; may be empty
+	title   bool   // the first phrase is a title near the top
 }
 
-// titleArea is where a title stands, below a note at most. Further down a name
-// of a licence is a mention: a summary of what bundled files stand under.
+// titleArea is the part of a text in which a title occurs, possibly after a note. Further down, the
+// name of a licence is only a mention, e.g. in a summary of the licences of bundled files.
 const titleArea = 1000
 
-// licenceRules are tried in order: the particular before the general.
+// licenceRules are tried in order, specific ones before general ones.
 var licenceRules = []licenceRule{
 	{"curl", []string{"copyright and permission notice", "permission to use, copy, modify, and distribute this software for any purpose"}, "", false},
 	{"0BSD", []string{"permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby granted. the software is provided"}, "provided that the above copyright notice", false},
@@ -68,8 +68,8 @@ var (
 	spdxTag = regexp.MustCompile(`(?i)SPDX-License-Identifier:[ \t]*([A-Za-z0-9.+-]+(?: (?:OR|AND|WITH) [A-Za-z0-9.+-]+)*)`)
 )
 
-// recognise returns the SPDX id of a licence text, or "" when it is none we
-// know. Only the head is judged: what a long file appends is not the licence.
+// recognise returns the SPDX id of a licence text, or "" if it is unknown. It reads only the head:
+// what a long file appends is not the licence.
 func recognise(text []byte) string {
 	head := text[:min(len(text), 12_000)]
 	flat := spaces.ReplaceAllString(strings.ToLower(strings.ToValidUTF8(string(head), "?")), " ")

@@ -10,20 +10,20 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// figures is everything measured of one repository at one commit.
+// figures are all measurements of one repository at one commit.
 type figures struct {
 	at       time.Time
 	hist     *history
 	rel      *releases
 	tree     *treeFacts
 	shallow  bool
-	authors  []*person // with any human commit, by commits of twelve months
-	persons  []*person // authors and those who only commit others' changes
+	authors  []*person // with any human commit, sorted by commits of twelve months
+	persons  []*person // authors and people who only commit changes of others
 	webMoved int
 	moved    int
 }
 
-// measure makes one pass over the history, and reads tags and tree.
+// measure reads the history in one pass, and reads tags and tree.
 func (r *Repo) measure(ctx context.Context, bots, agents bots.List) (*figures, error) {
 	all, err := r.entries(ctx)
 	if err != nil {
@@ -47,7 +47,7 @@ func (r *Repo) measure(ctx context.Context, bots, agents bots.List) (*figures, e
 	return f, nil
 }
 
-// until is the last date a tag may have.
+// until returns the last date that a tag may have.
 func (r *Repo) until() int64 {
 	if r.origin != health.OriginAsOf {
 		return r.at.Unix() + day // clocks differ
@@ -55,8 +55,8 @@ func (r *Repo) until() int64 {
 	return r.at.Unix()
 }
 
-// expect tells the pass what to look for: the commits of the releases of
-// twelve months and the 36 before, and the date of the last release's commit.
+// expect sets what the pass looks for: the commits of the releases of twelve months and the 36
+// months before, and the date of the last release's commit.
 func (f *figures) expect(ctx context.Context, r *Repo) error {
 	for _, t := range f.rel.tags {
 		if t.commit != "" && f.hist.inWindow(t.at, 0, 365+1095) {
@@ -94,10 +94,10 @@ func (f *figures) merge() {
 	}
 }
 
-// whole reports whether people can be told apart and their history is all here.
+// whole reports whether people can be distinguished and their history is complete.
 func (f *figures) whole() bool { return !f.shallow && !f.tree.mailmapAbsent }
 
-// core returns how many people, most active first, made 80 % of the commits.
+// core returns how many people, most active first, made 80% of the commits.
 func (f *figures) core() int {
 	need, sum := 0.8*float64(f.hist.human[0]), 0
 	for i, p := range f.authors {
@@ -109,7 +109,7 @@ func (f *figures) core() int {
 	return len(f.authors)
 }
 
-// absence returns the fewest people with half the commits, 0 when there are none.
+// absence returns the fewest people with half of the commits, or 0 if there are none.
 func absence(counts []int) int {
 	total, sum := 0, 0
 	for _, n := range counts {
@@ -123,7 +123,7 @@ func absence(counts []int) int {
 	return 0
 }
 
-// activeMonths returns how many of the newest twelve months a person was active in.
+// activeMonths returns in how many of the newest twelve months a person was active.
 func (p *person) activeMonths() int {
 	n := 0
 	for m := range 12 {
@@ -135,8 +135,8 @@ func (p *person) activeMonths() int {
 func (p *person) regular() bool    { return p.activeMonths() >= 3 }
 func (p *person) integrator() bool { return p.integrations >= 3 }
 
-// roll returns the persons worth following, keyed: regulars, integrators and
-// the core. The others are counted only.
+// roll returns the persons to track, with keys: regulars, integrators and the core. The others are
+// only counted.
 func (f *figures) roll(key func(string) string) []health.Person {
 	var out []health.Person
 	for _, p := range f.persons {
@@ -147,8 +147,8 @@ func (f *figures) roll(key func(string) string) []health.Person {
 	return out
 }
 
-// topChanged reports whether nobody who led the 36 months before leads the
-// twelve months; ok is false when one of the windows has no commit.
+// topChanged reports whether none of the top contributors of the 36 months before is one of the
+// twelve months; ok is false if one of the windows has no commit.
 func (f *figures) topChanged() (changed, ok bool) {
 	now, before := 0, 0
 	for _, p := range f.authors {
@@ -165,8 +165,8 @@ func (f *figures) topChanged() (changed, ok bool) {
 	return true, true
 }
 
-// newcomerShare is the share of the core's commits by people whose first
-// commit is less than 36 months old.
+// newcomerShare returns the share of the core's commits by people whose first commit is less than
+// 36 months old.
 func (f *figures) newcomerShare() float64 {
 	sum, fresh := 0, 0
 	for _, p := range f.authors {
@@ -181,7 +181,7 @@ func (f *figures) newcomerShare() float64 {
 	return ratio(fresh, sum)
 }
 
-// trend is log2((c+1)/(p+1)) with p the mean of the two years before.
+// trend returns log2((c+1)/(p+1)), where p is the mean of the two years before.
 func (f *figures) trend() (value, previous float64) {
 	previous = float64(f.hist.human[1]+f.hist.human[2]) / 2
 	return math.Log2((float64(f.hist.human[0]) + 1) / (previous + 1)), previous

@@ -10,11 +10,10 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
-// Mirrors returns the repositories the patterns find on this disk, by name,
-// each once. A pattern that does not hold {host} is of github.com. An owner is
-// one folder name: groups within groups of other hosts are found by name only,
-// with Open. It returns an error for a pattern without {owner}, which does not
-// say whose a repository is.
+// Mirrors returns the repositories on this disk that match the patterns, by name, each once. A
+// pattern without {host} means github.com. An owner is one folder name; nested groups of other
+// hosts are found only by name, with Open. It returns an error for a pattern without {owner},
+// because the owner of a repository is then unknown.
 func (s *Source) Mirrors() ([]repository.ID, error) {
 	var all []repository.ID
 	for _, pattern := range s.cfg.Mirrors {
@@ -56,14 +55,14 @@ func repositoriesAt(pattern string) ([]repository.ID, error) {
 			host = m[i]
 		}
 		id, err := repository.Parse("https://" + host + "/" + m[re.SubexpIndex("owner")] + "/" + m[re.SubexpIndex("name")])
-		if err == nil { // other folders may lie beside the mirrors
+		if err == nil { // other folders may exist beside the mirrors
 			all = append(all, id)
 		}
 	}
 	return all, nil
 }
 
-// escapeGlob keeps what is special to a glob as it stands.
+// escapeGlob escapes the special characters of a glob.
 func escapeGlob(pattern string) string {
 	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(pattern)
 }

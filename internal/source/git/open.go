@@ -14,24 +14,23 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// Repo is one repository opened at one commit. Close it.
+// Repo is one repository opened at one commit. It must be closed.
 type Repo struct {
 	run    *runner
 	id     repository.ID
 	view   *view
-	clone  *clone // nil: a mirror, or offline; then nothing can be fetched
-	rev    string // the commit measured
+	clone  *clone // nil: a mirror, or offline; nothing can be fetched
+	rev    string // the measured commit
 	tree   string // the id of its tree
 	at     time.Time
 	origin health.Origin
-	list   []entry // of rev, once read
+	list   []entry // of rev, after reading
 }
 
-// Open reads a mirror when one exists, else a clone, fetched now unless
-// offline or already fetched after asOf. asOf zero is the present of a clone
-// and the date of a mirror; an instant later than the copy is read as the
-// copy's own date, for nothing is known of the time between. It returns
-// ErrUnavailable, ErrEmpty or ErrLimit.
+// Open opens a mirror if one exists, otherwise a clone. It fetches the clone unless offline or
+// fetched after asOf. A zero asOf means now for a clone and the date of the copy for a mirror. An
+// instant later than the copy is treated as the date of the copy, because the time between is
+// unknown. It returns ErrUnavailable, ErrEmpty or ErrLimit.
 func (s *Source) Open(ctx context.Context, repo repository.ID, asOf time.Time) (*Repo, error) {
 	id, err := repository.Parse(repo.URL())
 	if err != nil {
@@ -53,19 +52,19 @@ func (s *Source) Open(ctx context.Context, repo repository.ID, asOf time.Time) (
 	return r, nil
 }
 
-// Close removes what Open made. The clone stays.
+// Close removes the temporary files of Open. The clone remains.
 func (r *Repo) Close() error { return r.view.close() }
 
-// Commit returns the id of the commit the repository is opened at.
+// Commit returns the id of the opened commit.
 func (r *Repo) Commit() string { return r.rev }
 
-// At returns the instant its figures describe.
+// At returns the instant that its figures describe.
 func (r *Repo) At() time.Time { return r.at }
 
-// Origin says how this copy came to be.
+// Origin returns how this copy was made.
 func (r *Repo) Origin() health.Origin { return r.origin }
 
-// findMirror returns the first mirror that exists, or the paths it tried.
+// findMirror returns the first mirror that exists, or the paths that it tried.
 func (s *Source) findMirror(id repository.ID) (dir string, tried []string) {
 	fill := strings.NewReplacer("{host}", id.Host, "{owner}", id.Owner(), "{name}", id.Name())
 	for _, pattern := range s.cfg.Mirrors {
@@ -80,7 +79,7 @@ func (s *Source) findMirror(id repository.ID) (dir string, tried []string) {
 	return "", tried
 }
 
-// openClone makes or updates the clone and returns its folder.
+// openClone creates or updates the clone and returns its folder.
 func (s *Source) openClone(ctx context.Context, r *Repo, asOf time.Time, tried []string) (string, error) {
 	missing := ""
 	if len(tried) > 0 {
@@ -127,8 +126,8 @@ func (r *Repo) resolve(ctx context.Context, asOf, now time.Time) error {
 	}
 	soon := now.Add(24 * time.Hour)
 	r.at = r.view.taken
-	// A fetch into a mirror need not touch its HEAD file, so the newest commit
-	// may be later; a commit from the future says nothing about the copy.
+	// A fetch into a mirror may leave its HEAD file unchanged, so the newest commit may be later. A
+	// commit from the future gives no information about the copy.
 	if head.at.After(r.at) && head.at.Before(soon) || r.at.After(soon) {
 		r.at = head.at
 	}
@@ -142,9 +141,9 @@ func (r *Repo) resolve(ctx context.Context, asOf, now time.Time) error {
 	return nil
 }
 
-// goBack opens the newest first-parent commit that had landed by asOf.
+// goBack opens the newest first-parent commit that was committed by asOf.
 func (r *Repo) goBack(ctx context.Context, asOf time.Time) error {
-	// Git reads small numbers as something else than seconds; no repository is older.
+	// Git does not read small numbers as seconds; no repository is older.
 	if asOf.Unix() < 100_000_000 {
 		return fmt.Errorf("nothing had landed by %s: %w", asOf.Format(time.RFC3339), source.ErrEmpty)
 	}
@@ -199,7 +198,7 @@ func (r *Repo) broken(doing string, err error) error {
 	return fmt.Errorf("%s: %w", doing, err)
 }
 
-// entries lists the tree once.
+// entries lists the tree and caches the list.
 func (r *Repo) entries(ctx context.Context) ([]entry, error) {
 	if r.list == nil {
 		all, err := listTree(ctx, r.run, r.view.dir, r.rev)
@@ -211,7 +210,7 @@ func (r *Repo) entries(ctx context.Context) ([]entry, error) {
 	return r.list, nil
 }
 
-// blob returns the content of one blob; ErrPartialTree when it is not at hand.
+// blob returns the content of one blob, or ErrPartialTree if it is not local.
 func (r *Repo) blob(ctx context.Context, oid string) ([]byte, error) {
 	out, err := r.run.output(ctx, call{dir: r.view.dir, args: []string{"cat-file", "blob", oid}})
 	if err != nil {
@@ -220,8 +219,8 @@ func (r *Repo) blob(ctx context.Context, oid string) ([]byte, error) {
 	return out, nil
 }
 
-// fetchBlobs gets the blobs in one request and returns the sizes of those that
-// are at hand afterwards; ErrPartialTree when some are not.
+// fetchBlobs fetches the blobs in one request and returns the sizes of those that are then local.
+// It returns ErrPartialTree if some are not.
 func (r *Repo) fetchBlobs(ctx context.Context, oids []string) (map[string]int64, error) {
 	var fetchErr error
 	if r.clone != nil {

@@ -14,18 +14,18 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// Past is what one reading of a repository tells of many instants.
+// Past is the result of one pass over a repository for many instants.
 type Past struct {
-	// Taken is the date of the copy: of later it tells nothing.
+	// Taken is the date of the copy. Later times are unknown.
 	Taken time.Time
-	// Snapshots holds one for each instant asked for, in that order. Where
-	// nothing had landed by then it has no inputs and its ObservedAt is zero.
+	// Snapshots has one for each requested instant, in that order. If nothing had been committed by
+	// then, it has no inputs and a zero ObservedAt.
 	Snapshots []health.Snapshot
 	human     []int64 // dates of human commits, sorted
 }
 
-// HumanCommits counts the human commits after from and at or before to, by
-// committer date, as the copy knows them: also those that landed later.
+// HumanCommits counts the human commits after from and at or before to, by committer date, as the
+// copy shows them, including those that were merged later.
 func (p Past) HumanCommits(from, to time.Time) int {
 	upTo := func(t time.Time) int {
 		return sort.Search(len(p.human), func(i int) bool { return p.human[i] > t.Unix() })
@@ -33,12 +33,11 @@ func (p Past) HumanCommits(from, to time.Time) int {
 	return max(0, upTo(to)-upTo(from))
 }
 
-// ObservePast measures the history of the project's primary repository as of
-// many instants: every input of the snapshots is the one Observe gives for that
-// instant. They hold what commits and tags tell; the files of the time are not
-// read. The errors are those of Observe, ErrEmpty excepted. It costs one pass
-// over the history whatever the number of instants, and a few short runs of
-// git for each.
+// ObservePast measures the history of the project's primary repository as of many instants. Every
+// input of the snapshots equals that of Observe for that instant. They contain what commits and
+// tags show; the files of that time are not read. The errors are those of Observe, except ErrEmpty.
+// Cost: one pass over the history, whatever the number of instants, and a few short git runs for
+// each.
 func (s *Source) ObservePast(ctx context.Context, p health.Project, instants []time.Time) (Past, error) {
 	repo, err := s.openPrimary(ctx, p, time.Time{})
 	if err != nil {
@@ -63,7 +62,7 @@ func (s *Source) past(ctx context.Context, r *Repo, p health.Project, instants [
 	for i, m := range slices.Backward(moments) {
 		walk.from[m.repo.rev] = i
 	}
-	// Children before parents: which instants reach a commit is known when it comes.
+	// Children before parents, so that the instants that reach a commit are known when it is read.
 	if err := readCommits(ctx, r.run, r.view.dir, []string{"--topo-order", r.rev}, walk.commit); err != nil {
 		return out, r.broken("history", err)
 	}
@@ -75,14 +74,14 @@ func (s *Source) past(ctx context.Context, r *Repo, p health.Project, instants [
 	return out, nil
 }
 
-// moment is a repository as it stood at one of the instants asked for.
+// moment is the state of a repository at one of the requested instants.
 type moment struct {
-	index   int // among those asked for
+	index   int // among the requested instants
 	repo    Repo
 	figures *figures
 }
 
-// moments returns the instants by which something had landed, oldest first.
+// moments returns the instants by which there was a commit, oldest first.
 func (r *Repo) moments(ctx context.Context, bots, agents bots.List, instants []time.Time) ([]moment, error) {
 	who := nameFacts(nil)
 	if err := who.contents(ctx, r); err != nil {
@@ -114,13 +113,13 @@ func (r *Repo) moments(ctx context.Context, bots, agents bots.List, instants []t
 	return all, nil
 }
 
-// descent gives each commit to the instants that reach it. The commits of the
-// instants lie on one line of first parents, so what an older instant reaches
-// the younger ones reach too, and one number says which do.
+// descent assigns each commit to the instants that reach it. The commits of the instants are on one
+// line of first parents, so commits reached from an older instant are also reached from the younger
+// ones. One number per commit is therefore enough.
 type descent struct {
 	moments []moment
-	all     *history       // of every commit
-	from    map[string]int // by commits met as parents or asked for: the oldest instant that reaches them
+	all     *history       // for every commit
+	from    map[string]int // oldest instant that reaches it, by commit seen or requested
 }
 
 func (d *descent) commit(rec []byte) error {

@@ -10,19 +10,19 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// key is one e-mail address or one full name in the union that makes people:
-// keys joined by a commit belong to one person. Counts stand at address keys
-// and are summed over the union at the end, so memory grows with addresses.
+// key is one e-mail address or one full name in the union-find structure for people: keys that a
+// commit joins belong to one person. Counts are kept at address keys and summed over the union at
+// the end, so memory grows with addresses.
 type key struct {
 	id     string // "m:address" or "n:name"
 	parent *key   // nil at the root
 	tally
 }
 
-// tally is what one address, and after merging one person, did as an author.
+// tally is the activity as an author of one address, and after merging of one person.
 type tally struct {
 	year1, year2 int // human commits of the windows, newest first
-	before36     int // of the 1,095 days before year1
+	before36     int // in the 1,095 days before year1
 	months       uint64
 	first        int64 // earliest committer date
 	any          bool
@@ -55,11 +55,11 @@ func (t *tally) add(o tally) {
 	t.any = t.any || o.any
 }
 
-// signature is one pair of name and address as it stands in commits, judged once.
+// signature is one pair of name and address as in commits, judged once.
 type signature struct {
 	bot, web   bool
-	mail, name string // union keys; name is empty when it has fewer than two words
-	key        *key   // of mail, once it authored a human commit
+	mail, name string // union keys; name is empty if it has fewer than two words
+	key        *key   // key of mail, set by its first human commit
 }
 
 var (
@@ -67,9 +67,9 @@ var (
 	mailTag    = regexp.MustCompile(`\+[^@]*@`)
 )
 
-// judge reads a signature: whether it is a program, and its union keys.
+// judge determines whether a signature is a bot, and its union keys.
 func (p *people) judge(name, mail string) *signature {
-	// Ranging yields U+FFFD for every byte that is no UTF-8.
+	// Ranging yields U+FFFD for every byte that is not UTF-8.
 	name = string([]rune(name))
 	mail = strings.ToLower(strings.TrimSpace(string([]rune(mail))))
 	s := &signature{bot: p.bots.Match(name, mail), web: mail == "noreply@github.com" || mail == "noreply@gitlab.com"}
@@ -94,7 +94,7 @@ type people struct {
 	bots  bots.List
 	seen  map[string]*signature // by name NUL address
 	keys  map[string]*key
-	moved map[[2]*signature]int // author, committer: others' changes of twelve months
+	moved map[[2]*signature]int // author, committer: commits of others' changes in twelve months
 }
 
 func newPeople(bots bots.List) *people {
@@ -122,7 +122,7 @@ func (p *people) key(id string) *key {
 	return k
 }
 
-// author returns the key that counts the commits of a human author.
+// author returns the key at which commits of a human author are counted.
 func (p *people) author(s *signature) *key {
 	if s.key == nil {
 		s.key = p.key(s.mail)
@@ -133,7 +133,7 @@ func (p *people) author(s *signature) *key {
 	return s.key
 }
 
-// person is one human: the union of everything that belongs together.
+// person is one human: the union of all keys that belong together.
 type person struct {
 	tally
 	id           string // the address or name of its earliest commit; never leaves the package
@@ -141,9 +141,9 @@ type person struct {
 	core         bool
 }
 
-// persons merges what was counted. The order is by commits of twelve months,
-// most first, then by id. The second result counts others' changes committed
-// by the host's web committer, the third all of them.
+// persons merges the counts. The order is by commits of twelve months, most first, then by id. The
+// second result counts changes of others that the host committed from its website, the third all
+// such changes.
 func (p *people) persons() (all []*person, web, integrations int) {
 	byRoot := map[string]*person{}
 	find := func(root *key) *person {
@@ -159,7 +159,7 @@ func (p *people) persons() (all []*person, web, integrations int) {
 			continue
 		}
 		q := find(k.root())
-		// The earliest address names a person for good: history does not change.
+		// The earliest address identifies a person permanently, because history does not change.
 		if !q.any || k.first < q.first || k.first == q.first && k.id < q.id {
 			q.id = k.id
 		}
@@ -195,9 +195,9 @@ func (p *people) persons() (all []*person, web, integrations int) {
 	return all, web, integrations
 }
 
-// resolve finds the person behind a signature by its address, else by its full
-// name. People who only commit others' changes get a key of their own without
-// joining two authors: the figures about authors stay what authors say.
+// resolve returns the person of a signature by its address, otherwise by its full name. People who
+// only commit changes of others get their own key and do not join two authors, so that figures
+// about authors depend only on authors.
 func (p *people) resolve(s *signature) *key {
 	if k, ok := p.keys[s.mail]; ok {
 		return k.root()

@@ -16,15 +16,15 @@ import (
 )
 
 var (
-	// versionTag finds a version number in a tag name: two or more numbers
-	// joined, or a single number that is all there is or ends the name.
+	// versionTag matches a version number in a tag name: two or more joined numbers, or a single
+	// number that is the complete name or ends it.
 	versionTag = regexp.MustCompile(`(?:^|[^0-9A-Za-z]|[A-Za-z])[vVrR]?\d+(?:[._-]\d+)+|^[vVrR]?\d{1,8}$|^[vVrRbB]\d+$|[-_/@][vV]?\d+$`)
-	// earlyTag finds what marks a version as not yet a release.
+	// earlyTag matches markers of a version that is not yet a release.
 	earlyTag = regexp.MustCompile(`(?i)(alpha|beta|\brc|rc\d|[-_.]rc|[-_.~]?pre\d*(?:$|[-_.])|preview|snapshot|nightly|canary|dev\d*$|[-.]dev|` +
 		`[-_.]m\d+$|milestone|[-_]ea|experimental|insiders|[\d][ab]\d+$|[-_.]b\d+$|next\.|candidate|unstable)`)
 )
 
-// isRelease reports whether a tag names a release, and whether an early one.
+// isRelease reports whether a tag names a release, and whether it is a pre-release.
 func isRelease(tag string) (release, early bool) {
 	if !versionTag.MatchString(tag) {
 		return false, false
@@ -37,14 +37,14 @@ func isRelease(tag string) (release, early bool) {
 type tag struct {
 	name   string
 	at     int64  // creation: the tagger's date, or the commit's
-	commit string // what it names when that is a commit, else empty
+	commit string // the commit that it points to, or empty
 }
 
-// releases are the tags of a repository as they stood at an instant.
+// releases are the tags of a repository at an instant.
 type releases struct {
-	tags  []tag // by date, then name, oldest first; at most at the instant
+	tags  []tag // by date, then name, oldest first; not after the instant
 	early int
-	other int // tags on nothing with a date, or of later than the instant
+	other int // tags on objects without a date, or later than the instant
 	days  []int64
 }
 
@@ -55,7 +55,7 @@ func (r *releases) last() (tag, bool) {
 	return r.tags[len(r.tags)-1], true
 }
 
-// versionTags are the tags that name a version, by name, early ones too.
+// versionTags are the tags that name a version, by name, including pre-releases.
 type versionTags struct {
 	oids    map[string]string
 	early   map[string]bool
@@ -96,7 +96,7 @@ func readTags(ctx context.Context, r *runner, dir string) (versionTags, error) {
 	return v, nil
 }
 
-// releases returns the tags as they stood at until, the last date one may have.
+// releases returns the tags that existed at until, the last date that a tag may have.
 func (v versionTags) releases(until int64) *releases {
 	rel := &releases{}
 	for name, oid := range v.oids {
@@ -127,12 +127,11 @@ func (v versionTags) releases(until int64) *releases {
 // dated is a tag or commit with its date.
 type dated struct {
 	at     int64
-	commit string // a commit's own id, or the commit a tag object names
+	commit string // a commit's own id, or the commit that a tag object points to
 }
 
-// readObjects returns the tag and commit objects among the names; trees,
-// blobs and what is not in this copy are left out. Blobs are never read: a tag
-// may stand on one of any size.
+// readObjects returns the tag and commit objects among the names. Trees, blobs and objects that are
+// not in this copy are left out. Blobs are never read, because a tag may point to one of any size.
 func readObjects(ctx context.Context, r *runner, dir string, oids []string) (map[string]dated, error) {
 	if len(oids) == 0 {
 		return nil, nil
@@ -158,7 +157,7 @@ func readObjects(ctx context.Context, r *runner, dir string, oids []string) (map
 	return found, err
 }
 
-// eachObject walks the output of cat-file --batch.
+// eachObject parses the output of cat-file --batch.
 func eachObject(out io.Reader, do func(oid, kind string, body []byte)) error {
 	b := bufio.NewReaderSize(out, 64<<10)
 	for {
@@ -184,8 +183,8 @@ func eachObject(out io.Reader, do func(oid, kind string, body []byte)) error {
 	}
 }
 
-// parseDated reads the header of a tag or commit. A tag without a tagger, as
-// old ones are, has no date.
+// parseDated parses the header of a tag or commit. A tag without a tagger, as in old repositories,
+// has no date.
 func parseDated(oid, kind string, body []byte) dated {
 	d := dated{}
 	who := "tagger "
@@ -208,7 +207,7 @@ func parseDated(oid, kind string, body []byte) dated {
 	return d
 }
 
-// signatureDate returns the seconds of "name <mail> seconds zone", 0 when unreadable.
+// signatureDate returns the seconds of "name <mail> seconds zone", or 0 if unreadable.
 func signatureDate(line string) int64 {
 	rest := line[strings.LastIndexByte(line, '>')+1:]
 	f := strings.Fields(rest)

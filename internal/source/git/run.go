@@ -15,8 +15,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// hardening is given to every call: nothing that git could start on its own,
-// no help from outside, no upkeep behind our back.
+// hardening is added to every call: git must start no other programs, use no credential helpers and
+// do no background maintenance.
 var hardening = []string{
 	"safe.directory=*",
 	"core.hooksPath=/dev/null", "core.fsmonitor=false", "core.sshCommand=false", "core.askPass=false", "core.pager=cat", "core.editor=false",
@@ -32,7 +32,7 @@ var hardening = []string{
 type runner struct {
 	bin       string
 	env       []string // from Config.Env: PATH, proxies, certificates
-	protocols string   // of calls that may use the network, "https"
+	protocols string   // for calls that may use the network, "https"
 	limits    Limits
 	started   func(args []string) // for tests that count calls; may be nil
 }
@@ -46,7 +46,8 @@ type call struct {
 	network bool
 }
 
-// failure is git's exit with the head of what it said, without user info of addresses.
+// failure is the exit of git with the start of its error output, without the user info of
+// addresses.
 type failure struct {
 	command string
 	code    int
@@ -69,7 +70,7 @@ func (r *runner) environment(network bool) []string {
 	env := append([]string{
 		"PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/nonexistent", "XDG_CONFIG_HOME=/nonexistent", "LC_ALL=C", "TZ=UTC",
 	}, r.env...)
-	protocols := "none" // with a git too old for GIT_NO_LAZY_FETCH this is what stops lazy fetches
+	protocols := "none" // for a git too old for GIT_NO_LAZY_FETCH, this stops lazy fetches
 	if network {
 		protocols = r.protocols
 	} else {
@@ -91,17 +92,17 @@ func (r *runner) command(ctx context.Context, c call) *exec.Cmd {
 	}
 	cmd := exec.CommandContext(ctx, r.bin, append(args, c.args...)...)
 	cmd.Env, cmd.Stdin, cmd.Dir = r.environment(c.network), c.stdin, "/"
-	// Git starts children of its own (index-pack, remote-https): the whole
-	// group has to go.
+	// Git starts its own children (index-pack, remote-https), so the complete process group must
+	// end.
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	cmd.WaitDelay = 5 * time.Second
 	return cmd
 }
 
-// stream runs git and hands its output to read, which must take all of it; when
-// read returns an error git is killed and that error returned. It returns
-// ErrLimit for time and size, ErrUnavailable when git fails.
+// stream runs git and passes its output to read, which must consume all of it. If read returns an
+// error, git is killed and that error is returned. It returns ErrLimit for time and size,
+// ErrUnavailable if git fails.
 func (r *runner) stream(ctx context.Context, c call, read func(io.Reader) error) error {
 	if r.started != nil {
 		r.started(c.args)
@@ -141,7 +142,7 @@ func (r *runner) stream(ctx context.Context, c call, read func(io.Reader) error)
 	return nil
 }
 
-// output returns what git printed, at most 64 MiB of it.
+// output returns the output of git, at most 64 MiB.
 func (r *runner) output(ctx context.Context, c call) ([]byte, error) {
 	var b bytes.Buffer
 	err := r.stream(ctx, c, func(out io.Reader) error {
@@ -151,7 +152,7 @@ func (r *runner) output(ctx context.Context, c call) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// exitCode returns git's exit code, or −1 when the error is of another kind.
+// exitCode returns the exit code of git, or −1 for another kind of error.
 func exitCode(err error) int {
 	var f *failure
 	if errors.As(err, &f) {
@@ -160,7 +161,7 @@ func exitCode(err error) int {
 	return -1
 }
 
-// capped fails with errOutput instead of reading on for ever.
+// capped fails with errOutput instead of reading for ever.
 type capped struct {
 	r    io.Reader
 	left int64
@@ -178,7 +179,7 @@ func (c *capped) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// head keeps the first bytes written to it and forgets the rest.
+// head keeps the first bytes written to it and drops the rest.
 type head struct {
 	b   []byte
 	max int

@@ -19,28 +19,28 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// Config says where repositories come from and how figures are made.
+// Config configures where repositories come from and how they are measured.
 type Config struct {
-	// Cache is the folder for clones and temporary views. Empty: no clones are
-	// made, and views go to the system's temporary folder.
+	// Cache is the folder for clones and temporary views. Empty means that no clones are made, and
+	// views use the system's temporary folder.
 	Cache string
-	// Mirrors are paths with {host}, {owner} and {name}; of those that exist the
-	// first is read, as a bare repository or one with a .git folder. Never written to.
+	// Mirrors are paths with {host}, {owner} and {name}. The first existing one is read, as a bare
+	// repository or one with a .git folder. Mirrors are never written to.
 	Mirrors []string
 	Bots    bots.List
-	// Agents tell coding agents among the co-authors of commits.
+	// Agents match coding agents among the co-authors of commits.
 	Agents bots.List
-	// Key makes the keys of persons. Empty: snapshots carry no persons.
+	// Key is the HMAC key for persons. Empty means that snapshots contain no persons.
 	Key    []byte
 	Limits Limits
-	// Now returns the present; nil is time.Now.
+	// Now returns the present time; nil means time.Now.
 	Now func() time.Time
-	// Offline forbids the network: mirrors and clones made earlier remain.
+	// Offline forbids the network. Mirrors and existing clones can still be used.
 	Offline bool
-	// Env is added to the environment of git, "NAME=value": PATH when git is not
-	// in a usual place, TMPDIR, proxies, certificates.
+	// Env is added to the environment of git, "NAME=value": PATH if git is in an unusual place,
+	// TMPDIR, proxies, certificates.
 	Env []string
-	// Git is the program; empty is "git".
+	// Git is the program; empty means "git".
 	Git string
 
 	// Tests fetch from local folders.
@@ -49,11 +49,11 @@ type Config struct {
 	started   func(args []string)
 }
 
-// Limits bound one repository. Zero fields take the defaults.
+// Limits apply to one repository. Zero fields use the defaults.
 type Limits struct {
-	Command time.Duration // of one local run of git; 10 minutes
-	Network time.Duration // of one run that fetches; 30 minutes
-	Output  int64         // bytes one run may print; 8 GiB
+	Command time.Duration // for one local run of git; 10 minutes
+	Network time.Duration // for one run that fetches; 30 minutes
+	Output  int64         // bytes of output of one run; 8 GiB
 	Clone   int64         // bytes of one clone; 20 GiB
 }
 
@@ -84,11 +84,11 @@ type Source struct {
 
 var _ source.Source = (*Source)(nil)
 
-// instrument changes when a definition in this package changes.
+// instrument changes if a definition in this package changes.
 const instrument = "git/2"
 
-// New checks the configuration and git itself, and sweeps views left by
-// processes that were killed. The error says what is missing.
+// New checks the configuration and git itself, and removes views left by killed processes. The
+// error says what is missing.
 func New(cfg Config) (*Source, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
@@ -116,7 +116,7 @@ func New(cfg Config) (*Source, error) {
 	return s, s.openScratch()
 }
 
-// openScratch makes the folder for views and removes views of yesterday.
+// openScratch creates the folder for views and removes old views.
 func (s *Source) openScratch() error {
 	if s.cfg.Cache == "" {
 		return nil
@@ -147,12 +147,11 @@ func (s *Source) openScratch() error {
 // Name returns field.SourceGit.
 func (s *Source) Name() string { return field.SourceGit }
 
-// Observe measures the project's primary repository as of the instant; zero is
-// now for a clone and the date of a mirror. It returns ErrUnavailable when the
-// repository cannot be read, ErrEmpty when it has no commits by then, ErrLimit
-// when it is too large or slow. Every catalogue field of SourceGit is in the
-// snapshot. It costs at most three requests (branch, history, a few files) and
-// one pass over the history.
+// Observe measures the project's primary repository as of the instant. Zero means now for a clone
+// and the date of the copy for a mirror. It returns ErrUnavailable if the repository cannot be
+// read, ErrEmpty if it has no commits by then, ErrLimit if it is too large or slow. The snapshot
+// contains every catalogue field of SourceGit. Cost: at most three requests (branch, history, a few
+// files) and one pass over the history.
 func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) (health.Snapshot, error) {
 	repo, err := s.openPrimary(ctx, p, asOf)
 	if err != nil {
@@ -194,7 +193,7 @@ func (s *Source) snapshot(ctx context.Context, r *Repo, p health.Project) (healt
 	return snap, nil
 }
 
-// stamp makes a snapshot of inputs: each says where it comes from.
+// stamp makes a snapshot from inputs and sets the origin of each.
 func (s *Source) stamp(r *Repo, p health.Project, ins []health.Input) health.Snapshot {
 	snap := health.Snapshot{
 		Project: p.Slug, Source: s.Name(), Version: s.version, Origin: r.origin, ObservedAt: r.at, Commit: r.rev, SourceURL: r.id.URL(), Inputs: ins,
@@ -206,7 +205,7 @@ func (s *Source) stamp(r *Repo, p health.Project, ins []health.Input) health.Sna
 	return snap
 }
 
-// personKey returns the person's key of this installation.
+// personKey returns the person's key for this installation.
 func (s *Source) personKey(id string) string {
 	mac := hmac.New(sha256.New, s.cfg.Key)
 	mac.Write([]byte(id))

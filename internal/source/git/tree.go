@@ -24,14 +24,14 @@ const (
 type entry struct {
 	path, oid string
 	mode      string // "100644", "100755", "120000" link, "160000" submodule
-	size      int64  // −1: the content is not at hand
+	size      int64  // −1: the content is not local
 }
 
 func (e entry) blob() bool    { return e.mode != "160000" }
 func (e entry) regular() bool { return e.mode == "100644" || e.mode == "100755" || e.mode == "100664" }
 
-// listTree returns the entries of a commit's tree, by path. Missing contents
-// have size −1; a missing tree object is an error.
+// listTree returns the entries of a commit's tree, by path. Missing contents have size −1; a
+// missing tree object is an error.
 func listTree(ctx context.Context, r *runner, dir, rev string) ([]entry, error) {
 	var all []entry
 	c := call{dir: dir, args: []string{"ls-tree", "-r", "-z", "--full-tree", "--format=%(objectmode) %(objectname)%x09%(path)", "--end-of-options", rev}}
@@ -68,7 +68,7 @@ func splitNUL(data []byte, atEOF bool) (int, []byte, error) {
 	return 0, nil, nil
 }
 
-// measure sets the sizes of the contents that are at hand.
+// measure sets the sizes of the local contents.
 func measure(ctx context.Context, r *runner, dir string, all []entry) error {
 	var in strings.Builder
 	for _, e := range all {
@@ -102,18 +102,18 @@ func measure(ctx context.Context, r *runner, dir string, all []entry) error {
 	return nil
 }
 
-// Tree is the content of one commit; it implements tree.Tree. It reads
-// through its Repo and is not for use after that is closed.
+// Tree is the content of one commit; it implements tree.Tree. It reads through its Repo and must
+// not be used after the Repo is closed.
 type Tree struct {
 	repo  *Repo
 	files []tree.File
-	at    map[string]int // by path, in files
+	at    map[string]int // index in files by path
 }
 
 var _ tree.Tree = (*Tree)(nil)
 
-// Tree lists the regular files of the commit. It costs two runs of git and no
-// network; contents come with Fetch or ReadFile.
+// Tree lists the regular files of the commit. Cost: two runs of git and no network; Fetch or
+// ReadFile gets the contents.
 func (r *Repo) Tree(ctx context.Context) (*Tree, error) {
 	all, err := r.entries(ctx)
 	if err != nil {
@@ -141,10 +141,9 @@ func (t *Tree) Hash() string { return t.repo.tree }
 // Files lists the regular files by path. The caller may keep the slice.
 func (t *Tree) Files() []tree.File { return slices.Clone(t.files) }
 
-// ReadFile returns the content of a file, fetching it alone when it is not at
-// hand. It returns ErrNotFound when the tree has no such regular file,
-// ErrPartialTree when the content cannot be had, ErrLimit when it is larger
-// than limit bytes.
+// ReadFile returns the content of a file, and fetches it if it is not local. It returns ErrNotFound
+// if the tree has no such regular file, ErrPartialTree if the content is not available, ErrLimit if
+// it is larger than limit bytes.
 func (t *Tree) ReadFile(ctx context.Context, path string, limit int64) ([]byte, error) {
 	i, ok := t.at[path]
 	if !ok {
@@ -165,8 +164,8 @@ func (t *Tree) ReadFile(ctx context.Context, path string, limit int64) ([]byte, 
 	return b, nil
 }
 
-// Fetch makes sure the contents of the files are at hand, in one request; nil
-// means all of the tree. It returns ErrPartialTree when some cannot be had.
+// Fetch makes the contents of the files local, in one request; nil means the complete tree. It
+// returns ErrPartialTree if some are not available.
 func (t *Tree) Fetch(ctx context.Context, files []tree.File) error {
 	if files == nil {
 		files = t.files
@@ -189,5 +188,5 @@ func (t *Tree) Fetch(ctx context.Context, files []tree.File) error {
 	return err
 }
 
-// Close does nothing: the Repo holds what there is to release.
+// Close does nothing: the Repo owns all resources.
 func (t *Tree) Close() error { return nil }

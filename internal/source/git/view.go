@@ -13,17 +13,16 @@ import (
 	"time"
 )
 
-// view is a git directory of our own over the objects of another: a copy of
-// HEAD, branches and tags, a configuration we wrote, and links to the packs and
-// loose objects. The other directory's config, hooks, info and alternates are
-// thereby out of reach, and it can be read-only or lack a config.
+// view is our own git directory over the objects of another: a copy of HEAD, branches and tags, our
+// own configuration, and links to the packs and loose objects. The config, hooks, info and
+// alternates of the other directory are thus never used, and it may be read-only or lack a config.
 type view struct {
 	dir string
-	// taken is the modification time of the other directory's HEAD file: when
-	// a mirror was made, or our clone last fetched.
+	// taken is the modification time of the other directory's HEAD file: when a mirror was made, or
+	// our clone last fetched.
 	taken   time.Time
 	shallow bool
-	// borrows says that the other directory has alternates, which are not followed.
+	// borrows is true if the other directory has alternates, which are not followed.
 	borrows bool
 }
 
@@ -36,7 +35,7 @@ var (
 
 // isGitDir reports whether the folder looks like a git directory.
 func isGitDir(dir string) bool {
-	// Lstat: a link could lead anywhere.
+	// Lstat, because a link could point anywhere.
 	if !isFile(filepath.Join(dir, "HEAD")) {
 		return false
 	}
@@ -49,7 +48,7 @@ func isFile(path string) bool {
 	return err == nil && st.Mode().IsRegular()
 }
 
-// newView makes a view of gitDir in a new folder below parent.
+// newView creates a view of gitDir in a new folder below parent.
 func newView(parent, gitDir string) (*view, error) {
 	gitDir, err := filepath.Abs(gitDir)
 	if err != nil {
@@ -121,7 +120,7 @@ func viewConfig(sha256 bool) string {
 	return "[core]\n\trepositoryformatversion = 0\n\tbare = true\n"
 }
 
-// linkObjects links the packs and the folders of loose objects, and nothing else.
+// linkObjects links only the packs and the folders of loose objects.
 func (v *view) linkObjects(from string) error {
 	entries, err := os.ReadDir(from)
 	if err != nil {
@@ -140,8 +139,8 @@ func (v *view) linkObjects(from string) error {
 	return nil
 }
 
-// copyRefs copies branches, tags and the target of HEAD, and returns the
-// length of the object names it saw (40 or 64), 0 when there was none.
+// copyRefs copies branches, tags and the target of HEAD. It returns the length of the object names
+// (40 or 64), or 0 if there were none.
 func (v *view) copyRefs(from, target string) (int, error) {
 	wanted := func(ref string) bool {
 		return ref == target || strings.HasPrefix(ref, "refs/heads/") || strings.HasPrefix(ref, "refs/tags/")
@@ -206,7 +205,7 @@ func (v *view) copyPacked(path string, wanted func(string) bool) (width int, err
 			keep = keep && l != "" && (l[0] == '^' || l[0] == '#')
 		}
 		if keep {
-			w.WriteString(l + "\n") // a failed write is reported by Flush
+			w.WriteString(l + "\n") // Flush reports a failed write
 		}
 		if n > 4*maxRefs {
 			return 0, errors.Join(errors.New("it has too many refs"), out.Close())

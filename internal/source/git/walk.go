@@ -15,10 +15,10 @@ import (
 
 var _ tree.Walker = (*Tree)(nil)
 
-// Walk calls fn for each file in the order of Files, from one run of git after
-// at most one fetch. The reader is valid during the call and need not be read
-// to the end. It returns fn's error, or ErrPartialTree before the first call
-// when a content is not at hand, and later when one cannot be read.
+// Walk calls fn for each file in the order of Files, with one run of git after at most one fetch.
+// The reader is valid during the call, and fn need not read it to the end. It returns the error of
+// fn, or ErrPartialTree: before the first call if a content is not available, later if one cannot
+// be read.
 func (t *Tree) Walk(ctx context.Context, fn func(f tree.File, content io.Reader) error) error {
 	if err := t.Fetch(ctx, nil); err != nil {
 		return err
@@ -79,8 +79,8 @@ func walkOne(b *bufio.Reader, f tree.File, fn func(tree.File, io.Reader) error) 
 	return nil
 }
 
-// whole is a reader of exactly so many bytes: an early end is an error, so that
-// half a file is never taken for one.
+// whole is a reader of exactly the given number of bytes. An early end is an error, so that part of
+// a file is never mistaken for all of it.
 type whole struct {
 	r   io.LimitedReader
 	err error

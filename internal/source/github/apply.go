@@ -6,7 +6,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// apply takes over an answer. It changes nothing when any of it is amiss.
+// apply adds an answer to the memory. It changes nothing if any part is invalid.
 func (r *reading) apply(a answer, pages []page) error {
 	if len(a.faults) > 0 {
 		switch f := a.faults[0]; f.Type {
@@ -68,8 +68,7 @@ func (r *reading) feed(i int) *feed {
 	return &r.reader.mem.Changes
 }
 
-// newest takes over a page of the newest part. It is closed when it reaches what
-// was read before.
+// newest adds a page of the newest part. The part is closed when it reaches items read before.
 func (r *reading) newest(i int, p itemPage) {
 	f, state := r.feed(i), &r.feeds[i]
 	f.merge(p.items)
@@ -80,13 +79,13 @@ func (r *reading) newest(i int, p itemPage) {
 		state.oldest = p.oldest
 	}
 	switch {
-	case !f.Read: // the first page of all: the rest is read back from it
+	case !f.Read: // the very first page: the rest is read backwards from it
 		f.Read, f.UpTo, f.From, f.Reach, f.Cursor, f.All = true, state.newest, p.oldest/1000, p.oldest/1000, p.next, !p.more
 	case !p.more:
 		f.UpTo, f.From, f.Cursor, f.All = state.newest, 0, "", true
 	case p.oldest <= f.UpTo:
 		f.UpTo = state.newest
-		if f.Cursor == "" && !f.whole(r.now) { // the walk begins again
+		if f.Cursor == "" && !f.whole(r.now) { // start the walk again
 			f.Cursor, f.Reach = p.next, p.oldest/1000
 		}
 	default:
@@ -99,7 +98,7 @@ func (r *reading) newest(i int, p itemPage) {
 	}
 }
 
-// older takes over a page further back.
+// older adds a page further back.
 func (r *reading) older(i int, p itemPage) {
 	f := r.feed(i)
 	f.merge(p.items)
@@ -114,7 +113,7 @@ func (r *reading) older(i int, p itemPage) {
 	}
 }
 
-// merge replaces items by what they are now.
+// merge replaces items by their new state.
 func (f *feed) merge(items []item) {
 	at := make(map[int64]int, len(f.Items))
 	for i, it := range f.Items {
@@ -132,8 +131,8 @@ func (f *feed) merge(items []item) {
 	}
 }
 
-// cut ends a pass in which a newest part was not closed: what was read before it
-// is not known to be complete any more.
+// cut ends a pass in which a newest part was not closed: the items read before it may no longer be
+// complete.
 func (r *reading) cut() {
 	for i := range r.feeds {
 		state := &r.feeds[i]
@@ -150,8 +149,8 @@ func (r *reading) cut() {
 	}
 }
 
-// applyCommits takes over pages of commits; the first error leaves months of
-// work behind that are true, and no mark of how far they reach.
+// applyCommits adds pages of commits. The first error leaves the months of work, which are true,
+// but no record of how far they reach.
 func (r *reading) applyCommits(d *activityData, pages []page) error {
 	c := &r.reader.mem.Commits
 	for _, p := range pages {
@@ -185,7 +184,7 @@ func (r *reading) newestCommits(oldest int64, met bool, next string, more bool) 
 	start := yearStart(r.now)
 	closed := met || oldest < r.reader.mem.At-lateCommits
 	switch {
-	case !more: // the whole year
+	case !more: // the complete year
 		c.From, c.Reach, c.Cursor, c.Walked = start, start, "", r.now
 	case r.walk:
 		c.Reach, c.Cursor, c.Walked = oldest, next, r.now

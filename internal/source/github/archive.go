@@ -18,12 +18,11 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
-// Archive returns the files of the commit of the records, from one archive:
-// whole, or the error. Whoever does not need the files, as a tree with the same
-// hash was read before, does not call it. Nothing of it is left behind once it is
-// closed, or the process ends.
+// Archive returns the files of the commit of the records, from one archive, complete or as an
+// error. Callers that already have the files, from a tree with the same hash, need not call it. Its
+// files are removed when it is closed, or when the process ends.
 //
-// It costs 1 request where the archives' host is known, else 2.
+// Cost: 1 request if the host of the archives is known, otherwise 2.
 func (s *Source) Archive(ctx context.Context, p health.Project, r forge.Records) (tree.Tree, error) {
 	name, err := s.nameOf(ctx, p)
 	if err != nil {
@@ -42,7 +41,7 @@ func (s *Source) Archive(ctx context.Context, p health.Project, r forge.Records)
 	return &archive{commit: r.Commit, hash: r.Tree, files: u}, nil
 }
 
-// tree is an archive that was unpacked.
+// archive is an unpacked archive.
 type archive struct {
 	commit, hash string
 
@@ -72,7 +71,7 @@ func (t *archive) Commit() string { return t.commit }
 // Hash returns the id of the tree object.
 func (t *archive) Hash() string { return t.hash }
 
-// Files lists the files; none of a tree that is closed.
+// Files lists the files; none after Close.
 func (t *archive) Files() []tree.File {
 	u, err := t.get()
 	if err != nil {
@@ -85,7 +84,7 @@ func (t *archive) Files() []tree.File {
 	return out
 }
 
-// Fetch has nothing to do: all is at hand.
+// Fetch does nothing: all contents are local.
 func (t *archive) Fetch(context.Context, []tree.File) error {
 	_, err := t.get()
 	return err
@@ -129,7 +128,7 @@ func (t *archive) Walk(ctx context.Context, fn func(f tree.File, content io.Read
 	return nil
 }
 
-// Close removes what was unpacked.
+// Close removes the unpacked files.
 func (t *archive) Close() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -162,9 +161,8 @@ func (s *Source) unpack(ctx context.Context, name, commit string) (*unpacked, er
 	return u, nil
 }
 
-// archive is where the archive of a commit is: where the API's own answer leads,
-// without that answer where it is known. A commit says everything: there is no
-// branch that could move, or that is called like another.
+// archive returns the address of a commit's archive. If the target of the API's redirect is known,
+// it is used directly. A commit id is unambiguous, while a branch could move or share its name.
 func (s *Source) archive(name, commit string) *url.URL {
 	at := s.cfg.Archives
 	if at == nil && s.cfg.API.Host == "api.github.com" {
@@ -176,7 +174,7 @@ func (s *Source) archive(name, commit string) *url.URL {
 	return at.JoinPath(name, "legacy.tar.gz", commit)
 }
 
-// inMemory moves the files from the disk.
+// inMemory moves the files from disk to memory.
 func (u *unpacked) inMemory() (*unpacked, error) {
 	content, err := io.ReadAll(io.NewSectionReader(u.at, 0, u.size))
 	if err == nil && int64(len(content)) != u.size {

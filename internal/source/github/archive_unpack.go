@@ -17,9 +17,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
-// unpacked is the content of an archive: all files one after the other in one
-// file without a name, so that no path of an archive becomes one of this
-// machine, and nothing is left behind however the process ends.
+// unpacked is the content of an archive: all files in sequence in one unnamed file. No path of an
+// archive becomes a path of this machine, and nothing remains however the process ends.
 type unpacked struct {
 	files []packedFile // sorted by path
 	at    io.ReaderAt
@@ -32,8 +31,8 @@ type packedFile struct {
 	at int64
 }
 
-// maxFile lets a single file be as large as the whole: a tree without its
-// largest file is not the tree. Those who read set limits of their own.
+// maxFile allows a single file to be as large as the total, because a tree without its largest file
+// is incomplete. Readers set their own limits.
 const maxFile = 500 << 20
 
 // unpackTo reads an archive to its end into a file below dir.
@@ -42,7 +41,7 @@ func unpackTo(ctx context.Context, dir string, archive io.Reader, sha bool) (_ *
 	if err != nil {
 		return nil, err
 	}
-	// Where a file in use cannot be removed, closing removes it.
+	// Where an open file cannot be removed, close removes it.
 	unlinked := os.Remove(file.Name()) == nil
 	u := &unpacked{at: file, close: func() error {
 		err := file.Close()
@@ -68,7 +67,7 @@ func unpackTo(ctx context.Context, dir string, archive io.Reader, sha bool) (_ *
 	return u, nil
 }
 
-// asArchive keeps the end of a context apart from damage.
+// asArchive distinguishes the end of a context from a damaged archive.
 func asArchive(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ended(ctx)
@@ -76,7 +75,7 @@ func asArchive(ctx context.Context, err error) error {
 	return err
 }
 
-// add keeps one file, and computes the id git has for it.
+// add stores one file and computes its git id.
 func (u *unpacked) add(w io.Writer, f transport.ArchiveFile, content io.Reader, sha bool) error {
 	out := packedFile{tree.File{Path: f.Path, Size: f.Size, Executable: f.Executable}, u.size}
 	sum := sha1.New()
@@ -88,7 +87,7 @@ func (u *unpacked) add(w io.Writer, f transport.ArchiveFile, content io.Reader, 
 	case n != f.Size:
 		return fmt.Errorf("%w: a file is shorter than it says", source.ErrUnavailable)
 	}
-	if sha { // else the repository names its objects in another way
+	if sha { // otherwise the repository uses another object format
 		out.OID = hex.EncodeToString(sum.Sum(nil))
 	}
 	u.size += n

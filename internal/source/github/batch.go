@@ -15,21 +15,20 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// ahead is how many batches one Prefetch learns of at most.
+// ahead is the maximum number of batches in one Prefetch.
 const ahead = 4
 
-// Prefetch learns of the first project and of those after it, at most four
-// batches, one request each; when the first is known already it returns at
-// once, whatever is known of the rest. So it may be called before each Observe
-// with all projects to come, and memory does not grow with their number. The
-// error is a LaterError or ctx's. Without a credential it does nothing.
+// Prefetch queries the first project and those after it, in at most four batches of one request
+// each. If the first is in the cache, it returns at once. It may therefore be called before each
+// Observe with all remaining projects, and memory does not grow with their number. The error is a
+// LaterError or that of ctx. Without a credential it does nothing.
 func (s *Source) Prefetch(ctx context.Context, projects []health.Project) error {
 	if !s.cfg.Authenticated {
 		return nil
 	}
 	var ids []repository.ID
 	for _, p := range projects {
-		if len(ids) >= 2*ahead*s.cfg.Batch { // some of them may be known
+		if len(ids) >= 2*ahead*s.cfg.Batch { // some of them may be cached
 			break
 		}
 		id, ok := s.primary(p)
@@ -39,7 +38,7 @@ func (s *Source) Prefetch(ctx context.Context, projects []health.Project) error 
 		if ids = append(ids, id); len(ids) > 1 {
 			continue
 		}
-		if e := s.table.peek(id); e != nil { // the rest need not be looked at
+		if e := s.table.peek(id); e != nil { // the rest need not be checked
 			return e.learnt(ctx)
 		}
 	}
@@ -53,8 +52,8 @@ func (s *Source) Prefetch(ctx context.Context, projects []health.Project) error 
 	return s.learn(ctx, claimed)
 }
 
-// learnt waits until somebody else learnt of the repository. What went wrong is
-// said by its Observe, but for a limit.
+// learnt waits until another caller has queried the repository. Its Observe reports errors, except
+// a rate limit.
 func (e *entry) learnt(ctx context.Context) error {
 	if err := e.wait(ctx); err != nil {
 		return err
@@ -66,7 +65,7 @@ func (e *entry) learnt(ctx context.Context) error {
 	return nil
 }
 
-// primary returns the repository a batch can ask for.
+// primary returns the repository if a batch can query it.
 func (s *Source) primary(p health.Project) (repository.ID, bool) {
 	r, ok := p.PrimaryRepository()
 	if !ok {
@@ -76,7 +75,7 @@ func (s *Source) primary(p health.Project) (repository.ID, bool) {
 	return id, err == nil && s.answersFor(id)
 }
 
-// look returns what is known of one repository, asking when nothing is.
+// look returns the data of one repository, and queries it if none is cached.
 func (s *Source) look(ctx context.Context, id repository.ID) (sighting, error) {
 	for {
 		e, mine := s.table.claim(id)
@@ -88,18 +87,18 @@ func (s *Source) look(ctx context.Context, id repository.ID) (sighting, error) {
 			return sighting{}, err
 		}
 		if !mine && abandoned(e.err) && ctx.Err() == nil {
-			continue // who learnt for us gave up; we did not
+			continue // the caller that queried gave up; we did not
 		}
 		s.table.take(e)
 		return e.seen, e.err
 	}
 }
 
-// learn asks for the claimed entries, a batch at a time, and settles them all.
-// The error is a LaterError or ctx's.
+// learn queries the claimed entries in batches and settles them all. The error is a LaterError or
+// that of ctx.
 func (s *Source) learn(ctx context.Context, claimed []*entry) (err error) {
 	left := claimed
-	defer func() { // also when something panics: others wait for these
+	defer func() { // also after a panic, because others wait for these
 		why := err
 		if why == nil {
 			why = errAbandoned
@@ -114,8 +113,8 @@ func (s *Source) learn(ctx context.Context, claimed []*entry) (err error) {
 		if err != nil {
 			return err
 		}
-		// Halving down to one bad repository takes two requests a level; when more
-		// than that fails, the host is in trouble and is left alone.
+		// Halving down to one bad repository takes two requests per level. If more fail, the host
+		// has a fault and is left alone.
 		budget := 2*bits.Len(uint(n)) + 8
 		if err := s.batch(ctx, asks, &budget); err != nil {
 			return err
@@ -128,10 +127,10 @@ func (s *Source) learn(ctx context.Context, claimed []*entry) (err error) {
 	return nil
 }
 
-// question is one repository of a batch, and what became of it.
+// question is one repository of a batch, with its result.
 type question struct {
 	entry *entry
-	node  string // its id when known
+	node  string // its id if known
 	seen  sighting
 	err   error
 }
@@ -148,9 +147,9 @@ func (s *Source) asks(ctx context.Context, entries []*entry) ([]*question, error
 	return out, nil
 }
 
-// batch asks all of them in one request; when the answer is of no use, each half
-// by itself. The error is a LaterError or ctx's; whatever else goes wrong is the
-// error of the questions it concerns.
+// batch queries all of them in one request. If the answer is not usable, it queries each half
+// separately. The error is a LaterError or that of ctx; other errors are stored in the questions
+// that they concern.
 func (s *Source) batch(ctx context.Context, asks []*question, budget *int) error {
 	asks = slices.DeleteFunc(slices.Clone(asks), func(q *question) bool { return q.err != nil })
 	if len(asks) == 0 {
@@ -181,7 +180,7 @@ func (s *Source) batch(ctx context.Context, asks []*question, budget *int) error
 	case passing(err):
 		return err
 	case errors.Is(err, errWhole) && len(asks) > 1:
-		s.cfg.Log.WarnContext(ctx, "github: a batch is split", "repositories", len(asks), "error", err)
+		s.cfg.Log.WarnContext(ctx, "github: batch failed and is split", "repositories", len(asks), "error", err)
 		half := len(asks) / 2
 		if err := s.batch(ctx, asks[:half], budget); err != nil {
 			return err
@@ -203,7 +202,7 @@ func fail(asks []*question, err error) error {
 	return nil
 }
 
-// sighting reads what the answer says of one repository.
+// sighting decodes the answer for one repository.
 func (s *Source) sighting(a answer, n, node string) (sighting, error) {
 	raw, err := a.alias("r" + n)
 	if err != nil {
@@ -220,9 +219,8 @@ func (s *Source) sighting(a answer, n, node string) (sighting, error) {
 	return sighting{asked: node, full: full, name: name}, err
 }
 
-// alias returns the data below an alias, null for what the host says is not
-// there or not to be shown; which of them REST tells. Any other fault below it
-// makes all of it useless.
+// alias returns the data below an alias. It returns null for what the host reports as missing or
+// hidden; REST tells which. Any other error below the alias makes all of it unusable.
 func (a answer) alias(name string) (json.RawMessage, error) {
 	raw, ok := a.data[name]
 	null := !ok || string(raw) == "null"

@@ -8,15 +8,16 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// withdrawnSoon is how fast an author withdraws what needs no answer any more, in
-// seconds: a mistake, or solved alone.
+// withdrawnSoon is the time in seconds within which an author may withdraw an item that needs no
+// answer: opened by mistake, or solved by the author.
 const withdrawnSoon = 14 * day
 
-// demand is what outsiders filed in a window.
+// demand is what outsiders opened in a window.
 type demand struct {
 	filed, answered int
-	// In neither: discussions read only in part, without an answer in that part,
-	// and what the authors withdrew within two weeks without one.
+	// Excluded from both counts: parts are discussions that were read only in part, without an
+	// answer in that part; withdrawn are items that the authors withdrew within two weeks without
+	// an answer.
 	parts, withdrawn int
 }
 
@@ -42,7 +43,7 @@ func (t *tracker) demand(from int64) demand {
 	return d
 }
 
-// left says what is in neither count; empty for nothing.
+// left describes what is excluded from both counts; empty if nothing is.
 func (d demand) left() string {
 	var parts []string
 	if d.parts > 0 {
@@ -57,12 +58,11 @@ func (d demand) left() string {
 	return strings.Join(parts, " and ") + " left out"
 }
 
-// enoughDemand is the number of items from which a part of two years tells how
-// the whole is answered.
+// enoughDemand is the number of items from which a part of two years represents all of it.
 const enoughDemand = 20
 
-// outsideItems is the demand of one and of two years. One year is one year; two
-// are what is known of them, when that is a year or many items.
+// outsideItems returns the demand of one and of two years. One year must be complete. Two years may
+// be partly known, if that part is a year or many items.
 func (t *tracker) outsideItems() []health.Input {
 	var out []health.Input
 	for _, w := range []struct {
@@ -96,11 +96,11 @@ func joined(a, b string) string {
 	return a + "; " + b
 }
 
-// enoughWindow is the shortest part of a year a closure ratio is made of.
+// enoughWindow is the shortest part of a year for a closure ratio.
 const enoughWindow = 14 * day
 
-// closure is V6. A merge counts whoever pressed the button: with a merge queue a
-// program does, on a person's word. A program that only closes does not count.
+// closure returns V6. A merge counts whoever performed it: in a merge queue a bot does, on a
+// person's decision. A closing by a bot does not count.
 func (t *tracker) closure() health.Input {
 	const id = field.ChangeRequestClosure
 	from, part := t.window(oneYear, t.changesFrom)
@@ -129,13 +129,13 @@ func (t *tracker) closure() health.Input {
 }
 
 const (
-	// enoughMerges makes a person one who merges.
+	// enoughMerges is the number of merges from which a person counts as a merger.
 	enoughMerges = 3
-	// manyMergers is where the model's curve ends: more change nothing.
+	// manyMergers is where the model's curve ends: more make no difference.
 	manyMergers = 5
 )
 
-// mergers is the host's part of R3.
+// mergers returns the host's part of R3.
 func (t *tracker) mergers() health.Input {
 	const id = field.Mergers12m
 	from, part := t.window(oneYear, t.changesFrom)
@@ -177,7 +177,7 @@ func (t *tracker) mergers() health.Input {
 	return in
 }
 
-// lastAct is the last act that needs rights.
+// lastAct returns the last act that needs write access.
 func (t *tracker) lastAct() health.Input {
 	const id = field.LastMaintainerAct
 	last := t.released

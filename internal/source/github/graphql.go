@@ -19,34 +19,34 @@ import (
 )
 
 const (
-	// maxAnswer bounds the body of one answer; a batch of 100 is under 1 MiB.
+	// maxAnswer limits the body of one answer; a batch of 100 is below 1 MiB.
 	maxAnswer = 16 << 20
-	// longestLimit is how far ahead a reset can lie: limits are by the hour.
+	// longestLimit is the maximum time to a reset: limits are hourly.
 	longestLimit = 65 * time.Minute
 )
 
-// errWhole is an answer that is of no use as a whole, where a smaller question
-// may be answered: too complex, too slow, too large, mangled.
+// errWhole means that the complete answer is unusable, but a smaller query may work: too complex,
+// too slow, too large, damaged.
 var errWhole = fmt.Errorf("%w: the answer cannot be used", source.ErrUnavailable)
 
-// errFault is errWhole by the host's own account: it answered, with errors.
+// errFault is errWhole as reported by the host: it answered, with errors.
 var errFault = fmt.Errorf("%w, says the host", errWhole)
 
-// errCursor is errWhole because the host does not understand a cursor of its own.
+// errCursor is errWhole because the host does not accept its own cursor.
 var errCursor = fmt.Errorf("%w: a cursor is refused", errWhole)
 
-// errBusy is errWhole by a server error or a time-out: the query is too much, or
-// the host is in trouble. See bearable.
+// errBusy is errWhole after a server error or a timeout: the query is too large, or the host has a
+// fault. See bearable.
 var errBusy = fmt.Errorf("%w: the host failed or took too long", errWhole)
 
-// fault is one entry of "errors". Its message is for people, may name some, and
-// stays here.
+// fault is one entry of "errors". Its message is for people, may contain names, and is not passed
+// on.
 type fault struct {
 	Type string `json:"type"`
 	Path []any  `json:"path"`
 }
 
-// word is the kind of the fault in a form that can be printed.
+// word returns the kind of the fault in a printable form.
 func (f fault) word() string {
 	if f.Type == "" || len(f.Type) > 40 || strings.Trim(f.Type, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") != "" {
 		return "an error without a kind"
@@ -54,13 +54,13 @@ func (f fault) word() string {
 	return f.Type
 }
 
-// answer is what a query returned: data by alias, and the faults.
+// answer is the result of a query: data by alias, and the faults.
 type answer struct {
 	data   map[string]json.RawMessage
 	faults []fault
 }
 
-// faultOf returns the first fault below the alias, or of no place at all.
+// faultOf returns the first fault below the alias, or without a path.
 func (a answer) faultOf(alias string) (fault, bool) {
 	for _, f := range a.faults {
 		if len(f.Path) == 0 || f.Path[0] == alias {
@@ -70,9 +70,9 @@ func (a answer) faultOf(alias string) (fault, bool) {
 	return fault{}, false
 }
 
-// post asks one query and returns the answer, which may be partial. Errors: a
-// LaterError for a limit, ctx's, or ErrUnavailable; errWhole among the last when
-// a smaller question may help.
+// post sends one query and returns the answer, which may be partial. Errors: a LaterError for a
+// rate limit, the error of ctx, or ErrUnavailable, which includes errWhole if a smaller query may
+// work.
 func (s *Source) post(ctx context.Context, query string, vars map[string]any) (answer, error) {
 	body, err := json.Marshal(map[string]any{"query": query, "variables": vars})
 	if err != nil { // only texts and numbers are passed
@@ -112,10 +112,9 @@ func (s *Source) post(ctx context.Context, query string, vars map[string]any) (a
 	return a, nil
 }
 
-// bearable returns the error of a query when asking for less may help. A host
-// that failed is first asked for next to nothing: when it cannot answer even
-// that, it is left alone, and when it can, the transport learns that it is well
-// before smaller parts of the question fail one after another.
+// bearable returns the error of a query if a smaller one may work. After a failure of the host it
+// first sends a minimal query. If that fails too, the host is left alone. If it succeeds, the
+// transport learns that the host works before smaller parts of the query fail in sequence.
 func (s *Source) bearable(ctx context.Context, err error) error {
 	if !errors.Is(err, errBusy) {
 		return err
@@ -129,12 +128,12 @@ func (s *Source) bearable(ctx context.Context, err error) error {
 	return err
 }
 
-// asked tells why no answer came: limits and the end of the context as they
-// are, the rest is unavailable.
+// asked returns why there was no answer: rate limits and the end of the context unchanged,
+// everything else as unavailable.
 func asked(ctx context.Context, err error) error {
 	var later *source.LaterError
 	if of := (*url.Error)(nil); errors.As(err, &of) {
-		err = of.Err // where it was sent is no news
+		err = of.Err // drop the address
 	}
 	switch {
 	case errors.As(err, &later):
@@ -149,7 +148,7 @@ func asked(ctx context.Context, err error) error {
 	return fmt.Errorf("%w: %w", source.ErrUnavailable, err)
 }
 
-// ended is the end of the context, with what its maker says of the cause.
+// ended returns the error of the context, with its cause.
 func ended(ctx context.Context) error {
 	err, cause := ctx.Err(), context.Cause(ctx)
 	if errors.Is(cause, err) {
@@ -158,7 +157,7 @@ func ended(ctx context.Context) error {
 	return fmt.Errorf("%w: %w", err, cause)
 }
 
-// refused is an answer of another status than 200.
+// refused returns the error for a status other than 200.
 func refused(status int) error {
 	switch status {
 	case http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
@@ -167,7 +166,7 @@ func refused(status int) error {
 	return fmt.Errorf("%w: status %d", source.ErrUnavailable, status)
 }
 
-// decodeAnswer reads a body and what the query cost.
+// decodeAnswer decodes a body and returns the cost of the query.
 func decodeAnswer(raw []byte) (answer, int, error) {
 	var doc struct {
 		Data   map[string]json.RawMessage `json:"data"`
@@ -180,7 +179,7 @@ func decodeAnswer(raw []byte) (answer, int, error) {
 		Cost int `json:"cost"`
 	}
 	if err := json.Unmarshal(doc.Data["rateLimit"], &rate); err != nil || rate.Cost < 0 || rate.Cost > 10_000 {
-		rate.Cost = 0 // only the account of what was spent suffers
+		rate.Cost = 0 // affects only the cost accounting
 	}
 	a := answer{doc.Data, doc.Errors}
 	if len(a.data) == 0 && !a.limited() {
@@ -195,8 +194,8 @@ func decodeAnswer(raw []byte) (answer, int, error) {
 	return a, rate.Cost, nil
 }
 
-// decodeError keeps what encoding/json says of the place and the types, never
-// of the values, which may be anybody's.
+// decodeError keeps what encoding/json reports about position and types, but not the values, which
+// may be personal data.
 func decodeError(err error) error {
 	var typed *json.UnmarshalTypeError
 	if errors.As(err, &typed) {
@@ -209,7 +208,8 @@ func decodeError(err error) error {
 	return errors.New("not as expected")
 }
 
-// limited reports a primary limit, which GraphQL says with status 200.
+// limited reports whether the primary rate limit is exceeded, which GraphQL reports with status
+// 200.
 func (a answer) limited() bool {
 	for _, f := range a.faults {
 		if f.Type == "RATE_LIMITED" || f.Type == "RATE_LIMIT" {
@@ -219,7 +219,7 @@ func (a answer) limited() bool {
 	return false
 }
 
-// later reads when a limit ends; a minute when the header is of no use.
+// later returns when a rate limit ends: after a minute if the header is unusable.
 func (s *Source) later(h http.Header) error {
 	now := s.cfg.Now().UTC()
 	at := now.Add(time.Minute)

@@ -15,27 +15,27 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// goneAfter is the number of days on which the host has to say that there is no
-// such repository. It may be private for a while, or the host in trouble.
+// goneAfter is the number of days on which the host must report a repository missing. It may be
+// private for a while, or the host may have a fault.
 const goneAfter = 3
 
-// sighting is what the host said of one address.
+// sighting is what the host returned for one address.
 type sighting struct {
-	asked string    // the id it was asked by; empty: by its name
-	full  *meta     // by that id, or by the name; nil: not there
-	name  *nameData // what stands at the address now, when asked by id; nil: nothing
-	why   error     // why full is nil, when REST said so already
+	asked string    // the id used in the query; empty: its name was used
+	full  *meta     // found by that id, or by the name; nil: not found
+	name  *nameData // the repository now at the address, if queried by id; nil: none
+	why   error     // why full is nil, if REST already returned it
 }
 
-// nameData is what stands at an address.
+// nameData is the repository at an address.
 type nameData struct {
 	ID            string `json:"id"`
 	NameWithOwner string `json:"nameWithOwner"`
 }
 
-// identify tells from a sighting whether the repository is the one known by
-// this address, and keeps that in the ledger. It returns what the host says of
-// the repository, and the id it is remembered by.
+// identify decides from a sighting whether the repository is the one known by this address, and
+// records that in the ledger. It returns the host's data of the repository, and the id under which
+// it is stored.
 func (s *Source) identify(ctx context.Context, id repository.ID, seen sighting, now time.Time) (meta, string, error) {
 	known, err := s.known(ctx, id)
 	if err != nil {
@@ -44,7 +44,7 @@ func (s *Source) identify(ctx context.Context, id repository.ID, seen sighting, 
 	was := known.Presence
 	err = seen.judge(known.NodeID)
 	if errors.Is(err, errMissing) && was != forge.Gone && seen.why == nil {
-		// GraphQL says NOT_FOUND for all there is; REST tells the causes apart.
+		// GraphQL returns NOT_FOUND for every cause; REST distinguishes them.
 		err = s.probe(ctx, id, known)
 	}
 	switch {
@@ -88,9 +88,9 @@ func (s *Source) known(ctx context.Context, id repository.ID) (forge.Identity, e
 	return known, nil
 }
 
-// judge returns nil when the sighting is of the repository with this id (or of
-// one that was never seen before), ErrReused, errMissing, or ErrUnavailable when
-// the host contradicts itself.
+// judge returns nil if the sighting belongs to the repository with this id (or to one never seen
+// before). Otherwise it returns ErrReused, errMissing, or ErrUnavailable if the host contradicts
+// itself.
 func (g sighting) judge(node string) error {
 	switch {
 	case g.why != nil:
@@ -109,7 +109,7 @@ func (g sighting) judge(node string) error {
 	return nil
 }
 
-// probe asks REST why there is no such repository.
+// probe queries REST for the reason why there is no such repository.
 func (s *Source) probe(ctx context.Context, id repository.ID, known forge.Identity) error {
 	path := id.Path
 	if known.Name != "" && strings.Count(known.Name, "/") == 1 {
@@ -122,8 +122,8 @@ func (s *Source) probe(ctx context.Context, id repository.ID, known forge.Identi
 	return err
 }
 
-// missed counts the day. Several checks of one day are one: an outage is not
-// the end of a repository.
+// missed counts the day. Several checks on one day count once: an outage is not the end of a
+// repository.
 func missed(known *forge.Identity, now time.Time) {
 	if known.Presence == forge.Gone {
 		return
@@ -139,7 +139,7 @@ func missed(known *forge.Identity, now time.Time) {
 	}
 }
 
-// absent says since when, with the sentinel callers branch on.
+// absent returns since when it is missing, with the error that callers check.
 func absent(known forge.Identity, err error) error {
 	since := known.Since.UTC().Format(time.DateOnly)
 	switch known.Presence {

@@ -15,7 +15,7 @@ const (
 	needsQuery = "needs a GitHub token: issues and change requests are read through GraphQL, which is closed without one"
 )
 
-// trackerFields are the fields made of issues, change requests and commits.
+// trackerFields are the fields computed from issues, pull requests and commits.
 var trackerFields = []field.ID{
 	field.FirstResponseDaysP50, field.ChangeRequestClosure, field.LastMaintainerAct, field.TrackerReadSince, field.OutsideItems12m,
 	field.OutsideItemsAnswered12m, field.OutsideItems24m, field.OutsideItemsAnswered24m, field.Mergers12m, field.OrgsOfRegulars,
@@ -29,7 +29,7 @@ func withoutToken() []health.Input {
 	return out
 }
 
-// inputs are the facts of the repository.
+// inputs returns the inputs from the repository metadata.
 func (m *meta) inputs(now time.Time) []health.Input {
 	out := []health.Input{
 		health.ObsText(field.RepositoryName, m.name), health.ObsText(field.RepositoryCreated, isoDay(min(m.created.Unix(), now.Unix()))),
@@ -90,7 +90,7 @@ func (m *meta) parentInput() health.Input {
 	return textOr(id, m.parent, "a fork of a repository that is not visible to us")
 }
 
-// inputs are the figures made of what was read.
+// inputs returns the inputs computed from the stored feeds.
 func (m *memory) inputs(p health.Project, host meta, now time.Time) []health.Input {
 	t := newTracker(now.Unix(), m.Issues.Items, m.Changes.Items, m.Issues.since(), m.Changes.since())
 	if !host.personReleased.IsZero() {
@@ -112,7 +112,7 @@ func (m *memory) inputs(p health.Project, host meta, now time.Time) []health.Inp
 	return out
 }
 
-// since is the instant from which the feed is known; 0 when all is.
+// since returns the instant from which the feed is known, or 0 if it is complete.
 func (f *feed) since() int64 {
 	if f.All {
 		return 0
@@ -120,8 +120,8 @@ func (f *feed) since() int64 {
 	return max(f.From, 1)
 }
 
-// notApplicable yields, by who says so, the fields that mean nothing for the
-// project; of two reasons for a field the last stands.
+// notApplicable yields the fields without meaning for the project, by the reason. If a field has
+// two reasons, the last applies.
 func notApplicable(p health.Project, host meta) func(func(string, []field.ID) bool) {
 	demand := []field.ID{field.FirstResponseDaysP50, field.OutsideItems12m, field.OutsideItemsAnswered12m, field.OutsideItems24m, field.OutsideItemsAnswered24m}
 	both := append(slices.Clone(demand), field.ChangeRequestClosure)
@@ -156,7 +156,7 @@ func notApplicable(p health.Project, host meta) func(func(string, []field.ID) bo
 	}
 }
 
-// elsewhere is the snapshot of a project on another host: nothing is asked.
+// elsewhere returns the snapshot of a project on another host, without a request.
 func (s *Source) elsewhere(p health.Project, id repository.ID, now time.Time) health.Snapshot {
 	reason := "its issues and change requests are at " + id.Host + ", which Plumbline does not read yet"
 	var ins []health.Input
@@ -173,7 +173,7 @@ func (s *Source) elsewhere(p health.Project, id repository.ID, now time.Time) he
 	return snap
 }
 
-// pages are where a reader sees what a figure is made of.
+// pages are where readers see the data behind a figure.
 var pages = map[field.ID]string{
 	field.FirstResponseDaysP50: "/issues", field.OutsideItems12m: "/issues", field.OutsideItemsAnswered12m: "/issues", field.OutsideItems24m: "/issues",
 	field.OutsideItemsAnswered24m: "/issues", field.TrackerReadSince: "/issues", field.OpenIssues: "/issues", field.ChangeRequestClosure: "/pulls",
@@ -181,7 +181,7 @@ var pages = map[field.ID]string{
 	field.HostRelease: "/releases", field.SecurityPolicyShown: "/security", field.HeadCommit: "/commits", field.OrgsOfRegulars: "/commits",
 }
 
-// snapshot puts the inputs in order and says where each comes from.
+// snapshot sorts the inputs and sets the origin of each.
 func (s *Source) snapshot(p health.Project, m meta, now time.Time, ins []health.Input) health.Snapshot {
 	root := "https://" + s.cfg.Site + "/" + m.name
 	for i := range ins {

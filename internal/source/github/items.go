@@ -53,7 +53,7 @@ type commitData struct {
 	} `json:"author"`
 }
 
-// itemData is one issue or change request. Its accounts end here.
+// itemData is one issue or pull request. Its account names are not passed on.
 type itemData struct {
 	Number            *int64     `json:"number"`
 	CreatedAt         *time.Time `json:"createdAt"`
@@ -76,21 +76,21 @@ type itemData struct {
 
 type remarks = connection[*struct {
 	CreatedAt         *time.Time `json:"createdAt"`
-	SubmittedAt       *time.Time `json:"submittedAt"` // of a review; null while it is pending
+	SubmittedAt       *time.Time `json:"submittedAt"` // for a review; null while it is pending
 	Author            *actor     `json:"author"`
 	AuthorAssociation string     `json:"authorAssociation"`
 }]
 
-// itemPage is a page of a tracker's feed, checked.
+// itemPage is a validated page of a tracker's feed.
 type itemPage struct {
 	items  []item
-	newest int64 // when its newest item moved, in milliseconds
-	oldest int64 // when its oldest moved, in milliseconds
+	newest int64 // when its newest item was updated, in milliseconds
+	oldest int64 // when its oldest item was updated, in milliseconds
 	next   string
 	more   bool
 }
 
-// decodeActivity reads the answer to a query for the pages.
+// decodeActivity decodes the answer to a query for the pages.
 func decodeActivity(raw json.RawMessage) (*activityData, error) {
 	var d *activityData
 	if err := json.Unmarshal(raw, &d); err != nil {
@@ -102,14 +102,15 @@ func decodeActivity(raw json.RawMessage) (*activityData, error) {
 	return d, nil
 }
 
-// reader turns what the host says into what is remembered.
+// reader converts the host's data to the stored form.
 type reader struct {
 	mem    *memory
 	people keyring
 	now    int64
 }
 
-// seconds of an instant; what lies in the future is of a wrong clock and is now.
+// seconds returns the Unix seconds of an instant. An instant in the future comes from a wrong clock
+// and counts as now.
 func (r *reader) seconds(t time.Time) int64 { return min(t.Unix(), r.now) }
 
 // page reads one page of items.
@@ -152,7 +153,7 @@ func (p *pageInfo) read() (next string, more bool, err error) {
 	return *p.EndCursor, true, nil
 }
 
-// who is the index of a person; 0 for a deleted account and for a program.
+// who returns the index of a person, or 0 for a deleted account or a bot.
 func (r *reader) who(a *actor) int {
 	if a == nil || a.Login == "" || r.people.program(a) {
 		return 0
@@ -160,7 +161,7 @@ func (r *reader) who(a *actor) int {
 	return r.mem.person(r.people.person(a.Login))
 }
 
-// member reports a relation to the repository that comes with rights.
+// member reports whether an association to the repository includes write access.
 func member(association string) bool {
 	return association == "OWNER" || association == "MEMBER" || association == "COLLABORATOR"
 }
@@ -180,10 +181,10 @@ func (r *reader) item(d *itemData) item {
 	r.ending(&it, d)
 	slices.SortStableFunc(it.Acts, func(a, b act) int { return int(a.at() - b.at()) })
 	if i := slices.IndexFunc(it.Acts, act.rights); i >= 0 {
-		it.Acts = it.Acts[:i+1] // only what came first matters
+		it.Acts = it.Acts[:i+1] // only the earliest acts matter
 	}
 	if it.is(byProgram) || it.is(byMember) {
-		it.Acts = nil // nobody waits for an answer
+		it.Acts = nil // no answer is expected
 	}
 	return it
 }
@@ -215,8 +216,8 @@ func (r *reader) act(it *item, who int, at time.Time, rights bool) {
 	it.Acts = append(it.Acts, a)
 }
 
-// ending reads who ended the item, and takes a merge and the closing of somebody
-// else's for an answer by one with rights: also when it was opened again.
+// ending reads who ended the item. A merge, and closing an item of someone else, count as an answer
+// by a person with write access, even if the item was reopened.
 func (r *reader) ending(it *item, d *itemData) {
 	if d.MergedAt != nil {
 		it.Ended, it.Ender = r.seconds(*d.MergedAt), r.who(d.MergedBy)
@@ -224,8 +225,8 @@ func (r *reader) ending(it *item, d *itemData) {
 		if r.people.program(d.MergedBy) {
 			it.Flags |= endedByProgram
 		}
-		// Who merges has rights, also when the account was deleted since. Its author
-		// is no outsider then, and nobody asks for the answer.
+		// Whoever merges has write access, even if the account was deleted since. The author is
+		// then no outsider, so no answer is expected.
 		if !it.is(endedByProgram) {
 			r.act(it, it.Ender, *d.MergedAt, true)
 		}
@@ -246,15 +247,15 @@ func (r *reader) ending(it *item, d *itemData) {
 				it.Flags |= endedByProgram
 			}
 		}
-		// A deleted account cannot be told from the author's when that is deleted, too.
+		// A deleted account cannot be distinguished from the author's if that is deleted, too.
 		if other := who != it.Author; other && !r.people.program(e.Actor) {
 			r.act(it, who, *e.CreatedAt, true)
 		}
 	}
 }
 
-// commits reads one page of commits into memory and returns the oldest date on
-// it, 0 for none, and whether it holds the commit.
+// commits reads one page of commits into memory. It returns the oldest date on it, 0 if none, and
+// whether it contains the commit stop.
 func (r *reader) commits(p *commitPage, stop string) (oldest int64, met bool, next string, more bool, err error) {
 	if p == nil {
 		return 0, false, "", false, errors.New("a page of commits is not there")

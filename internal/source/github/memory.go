@@ -14,11 +14,11 @@ import (
 )
 
 const (
-	// format changes when older entries can no longer be read: they are read anew.
+	// format changes if older entries can no longer be read; they are then fetched again.
 	format = 1
-	// maxMemory bounds an entry when unpacked.
+	// maxMemory limits the unpacked size of an entry.
 	maxMemory = 64 << 20
-	// maxItems bounds one feed; the newest stay.
+	// maxItems limits one feed; the newest are kept.
 	maxItems = 20_000
 	day      = 24 * 60 * 60
 	// Windows, in seconds.
@@ -27,11 +27,11 @@ const (
 	twoYears = 730 * day
 )
 
-// memory is what was read of the feeds of one repository. Times are Unix
-// seconds, except where the host's own precision matters. Persons are indexes
-// into People, counted from 1; 0 is an account that was deleted.
+// memory is what was read from the feeds of one repository. Times are Unix seconds, except where
+// the host's own precision matters. Persons are indexes into People, counted from 1; 0 is a deleted
+// account.
 type memory struct {
-	// Print tells under which key persons are kept.
+	// Print identifies the key with which persons are hashed.
 	Print string `json:"k"`
 	// At is when it was last read.
 	At      int64    `json:"t"`
@@ -43,29 +43,28 @@ type memory struct {
 	index map[string]int
 }
 
-// feed is a tracker's items, read from the newest back.
+// feed is the items of a tracker, read backwards from the newest.
 type feed struct {
-	// UpTo is when the newest item read had moved, in milliseconds.
+	// UpTo is when the newest item read was updated, in milliseconds.
 	UpTo int64 `json:"u,omitempty"`
-	// From is the instant from which all that moved is known; 0 when All.
+	// From is the instant from which all updates are known; 0 if All.
 	From int64 `json:"f,omitempty"`
-	// All says that there is nothing older.
+	// All is true if there is nothing older.
 	All bool `json:"a,omitempty"`
-	// Cursor is where to go on further back.
+	// Cursor is where reading further back continues.
 	Cursor string `json:"c,omitempty"`
-	// Failed is how many readings in a row could not go on there.
+	// Failed is how many readings in a row could not continue there.
 	Failed int `json:"d,omitempty"`
-	// Reach is how far back the walk at Cursor is: From, or later when it had to
-	// begin again.
+	// Reach is how far back the walk at Cursor is: From, or later if it had to start again.
 	Reach int64 `json:"h,omitempty"`
-	// Full says that more is known than is kept: nothing further back is read.
+	// Full is true if more is known than is kept: nothing further back is read.
 	Full bool `json:"l,omitempty"`
-	// Read says that it was read at all.
+	// Read is true if it was read at all.
 	Read  bool   `json:"r,omitempty"`
 	Items []item `json:"i"`
 }
 
-// item is one issue or change request.
+// item is one issue or pull request.
 type item struct {
 	Number  int64 `json:"n"`
 	Created int64 `json:"c"`
@@ -74,36 +73,36 @@ type item struct {
 	Author  int   `json:"b,omitempty"`
 	Ender   int   `json:"e,omitempty"` // the person who merged or closed it
 	Flags   int   `json:"f,omitempty"`
-	Acts    []act `json:"a,omitempty"` // by others than the author, in order
+	Acts    []act `json:"a,omitempty"` // by people other than the author, in order
 }
 
 // The flags of an item.
 const (
-	byProgram      = 1 << iota // opened by a program
-	byMember                   // opened by one the host calls a member
+	byProgram      = 1 << iota // opened by a bot
+	byMember                   // opened by a member, according to the host
 	merged                     // ended by a merge
-	endedByProgram             // closed or merged by a program
+	endedByProgram             // closed or merged by a bot
 	long                       // more comments or reviews than were read
 )
 
 func (i item) is(flag int) bool { return i.Flags&flag != 0 }
 
-// act is what a person did about an item: who, when, and 1 when it shows rights
-// (a member by the host's word, a merge, closing somebody else's).
+// act is what a person did on an item: who, when, and 1 if it shows write access (a member
+// according to the host, a merge, closing an item of someone else).
 type act [3]int64
 
 func (a act) who() int     { return int(a[0]) }
 func (a act) at() int64    { return a[1] }
 func (a act) rights() bool { return a[2] != 0 }
 
-// commits is who committed in which months.
+// commits are the people who committed, with their months.
 type commits struct {
 	// Head is the newest commit read.
 	Head string `json:"h,omitempty"`
 	// From is the instant from which all are known.
 	From int64 `json:"f,omitempty"`
-	// Walked is when the last walk back from the head began; Reach how far it
-	// got, and Cursor where it goes on.
+	// Walked is when the last walk back from the head began. Reach is how far it got, and Cursor
+	// where it continues.
 	Walked int64    `json:"w,omitempty"`
 	Reach  int64    `json:"r,omitempty"`
 	Cursor string   `json:"c,omitempty"`
@@ -111,19 +110,19 @@ type commits struct {
 	People []worker `json:"p"`
 }
 
-// worker is one person's work: months as year·12 + month − 1.
+// worker is one person's activity: months as year·12 + month − 1.
 type worker struct {
 	Who    int   `json:"w"`
 	Months []int `json:"m"`
-	// Employer is the key of the organisation declared, and Declared when it was
-	// read. It is kept 30 days.
+	// Employer is the hash of the declared organization, and Declared when it was read. It is kept
+	// 30 days.
 	Employer string `json:"e,omitempty"`
 	Declared int64  `json:"d,omitempty"`
 }
 
 func newMemory(people keyring) *memory { return &memory{Print: people.print} }
 
-// person returns the index of a key, which it adds when new.
+// person returns the index of a key, and adds a new key.
 func (m *memory) person(key string) int {
 	if m.index == nil {
 		m.index = make(map[string]int, len(m.People))
@@ -139,7 +138,7 @@ func (m *memory) person(key string) int {
 	return len(m.People)
 }
 
-// encode writes the memory with a version and a checksum before it.
+// encode encodes the memory, preceded by a version and a checksum.
 func (m *memory) encode() ([]byte, error) {
 	body, err := json.Marshal(m)
 	if err != nil { // only plain values
@@ -160,8 +159,8 @@ func checksum(b []byte) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// decodeMemory reads an entry. False for another version, another key, or
-// anything amiss: then all is read anew.
+// decodeMemory decodes an entry. It returns false for another version, another key, or any damage;
+// everything is then read again.
 func decodeMemory(raw []byte, people keyring) (*memory, bool) {
 	head, packed, ok := bytes.Cut(raw, []byte("\n"))
 	version, sum, also := strings.Cut(string(head), " ")
@@ -183,7 +182,7 @@ func decodeMemory(raw []byte, people keyring) (*memory, bool) {
 	return m, true
 }
 
-// sound reports whether every person referred to is there.
+// sound reports whether all person indexes are valid.
 func (m *memory) sound() bool {
 	bad := func(i int) bool { return i < 0 || i > len(m.People) }
 	for _, f := range []feed{m.Issues, m.Changes} {
@@ -196,13 +195,13 @@ func (m *memory) sound() bool {
 	return !slices.ContainsFunc(m.Commits.People, func(w worker) bool { return bad(w.Who) })
 }
 
-// prune drops what lies before every window, and persons nothing refers to.
+// prune drops items before every window, and persons without references.
 func (m *memory) prune(now int64) {
 	for _, f := range []*feed{&m.Issues, &m.Changes} {
 		f.Items = slices.DeleteFunc(f.Items, func(i item) bool { return i.Updated < now-twoYears })
 		if over := len(f.Items) - maxItems; over > 0 {
 			slices.SortFunc(f.Items, func(a, b item) int { return int(a.Updated - b.Updated) })
-			// What moved before the oldest that stays is no longer known.
+			// Updates before the oldest kept item are no longer known.
 			f.From, f.All, f.Cursor = max(f.From, f.Items[over-1].Updated+1), false, ""
 			f.Full = true
 			f.Items = f.Items[over:]
@@ -221,7 +220,7 @@ func (m *memory) prune(now int64) {
 	m.renumber()
 }
 
-// renumber leaves out persons nothing refers to any more.
+// renumber removes persons without references.
 func (m *memory) renumber() {
 	old := m.People
 	to := make([]int, len(old)+1)
@@ -253,14 +252,14 @@ func (m *memory) renumber() {
 	}
 }
 
-// month numbers the calendar months (UTC).
+// month returns the number of the calendar month (UTC).
 func month(unix int64) int {
 	t := time.Unix(unix, 0).UTC()
 	return t.Year()*12 + int(t.Month()) - 1
 }
 
-// yearStart is the first instant of the twelve calendar months that end with
-// the instant's.
+// yearStart returns the first instant of the twelve calendar months that end with the month of the
+// instant.
 func yearStart(unix int64) int64 {
 	t := time.Unix(unix, 0).UTC()
 	return time.Date(t.Year(), t.Month()-11, 1, 0, 0, 0, 0, time.UTC).Unix()

@@ -12,27 +12,27 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// meta is what GitHub says of a repository, checked and cleaned.
+// meta is GitHub's metadata of a repository, validated and cleaned.
 type meta struct {
 	node, name   string // its id; "owner/name"
 	created      time.Time
 	archived     bool
-	archivedOn   time.Time // zero: not said
+	archivedOn   time.Time // zero: unknown
 	fork, mirror bool
 	parent       string
-	issues       bool // issues can be filed
+	issues       bool // issues are enabled
 	branch, head string
 	licence      string
 	topics       []string
 	stars, forks int
 	// The rest needs GraphQL.
-	limited                 bool // it was not asked
+	limited                 bool // GraphQL was not used
 	languages, funding      []string
-	policy                  *bool // nil: not said
+	policy                  *bool // nil: unknown
 	openIssues, openChanges int
-	release                 time.Time // newest that is no pre-release; zero: none among the last
+	release                 time.Time // newest that is not a pre-release; zero: none among the last
 	personReleased          time.Time // newest by a person; zero: none among the last
-	// When something last moved, in milliseconds; 0: nothing there.
+	// When the newest issue and pull request were last updated, in milliseconds; 0: none.
 	newestIssue, newestChange int64
 }
 
@@ -52,8 +52,8 @@ type releaseData struct {
 	Author       *actor     `json:"author"`
 }
 
-// repositoryData is the fragment "repository". Pointers tell null and absent
-// from zero: a missing number is never 0.
+// repositoryData is the fragment "repository". Pointers distinguish null and absent from zero: a
+// missing number is never 0.
 type repositoryData struct {
 	ID               *string    `json:"id"`
 	NameWithOwner    *string    `json:"nameWithOwner"`
@@ -96,9 +96,8 @@ type moved struct {
 	UpdatedAt time.Time `json:"updatedAt"`
 }
 
-// decodeRepository reads one alias of a batch; nil data is a repository that is
-// not there. An answer that lacks something is an error: the figures of before
-// are better than half of new ones.
+// decodeRepository decodes one alias of a batch; nil data means that the repository does not exist.
+// An incomplete answer is an error: complete older figures are better than partial new ones.
 func decodeRepository(raw json.RawMessage, people keyring) (*meta, error) {
 	var d *repositoryData
 	if err := json.Unmarshal(raw, &d); err != nil {
@@ -117,7 +116,7 @@ func decodeRepository(raw json.RawMessage, people keyring) (*meta, error) {
 	return &m, nil
 }
 
-// lacks names the first required field that is not there.
+// lacks returns the name of the first missing required field.
 func (d *repositoryData) lacks() string {
 	for _, f := range []struct {
 		name   string
@@ -191,7 +190,7 @@ func newest(c *connection[moved]) int64 {
 	if len(c.Nodes) == 0 {
 		return 0
 	}
-	return c.Nodes[0].UpdatedAt.UnixMilli() // below zero when null; see check
+	return c.Nodes[0].UpdatedAt.UnixMilli() // negative if null; see check
 }
 
 func (m *meta) readReleases(all []*releaseData, people keyring) {
@@ -203,14 +202,14 @@ func (m *meta) readReleases(all []*releaseData, people keyring) {
 		if !r.IsPrerelease && at.After(m.release) {
 			m.release = at
 		}
-		// An account that was deleted may have been a program's.
+		// A deleted account may have been a bot.
 		if r.Author != nil && !people.program(r.Author) && at.After(m.personReleased) {
 			m.personReleased = at
 		}
 	}
 }
 
-// check refuses what cannot be of a repository.
+// check rejects values that no repository can have.
 func (m *meta) check() error {
 	owner, name, ok := strings.Cut(m.name, "/")
 	switch {
@@ -228,13 +227,12 @@ func (m *meta) check() error {
 	return nil
 }
 
-// notInName reports what GitHub allows in no name.
+// notInName reports whether GitHub forbids the character in names.
 func notInName(r rune) bool {
 	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("-_./", r)
 }
 
-// clean makes a text of others fit for a line: no control characters, at most
-// 200 of the others.
+// clean returns a text of others as one line: no control characters, at most 200 characters.
 func clean(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if r == utf8.RuneError || unicode.IsControl(r) || unicode.In(r, unicode.Cf) {

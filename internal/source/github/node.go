@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// sameRepository reports whether two ids are of one repository. GitHub has two
-// ways to write them and changes from one to the other: taking an id in the
-// other form for another repository would end a history for nothing.
+// sameRepository reports whether two ids belong to one repository. GitHub has two forms of ids and
+// changes from one to the other. Treating the other form as another repository would end a history
+// without reason.
 func sameRepository(a, b string) bool {
 	if a == b {
 		return true
@@ -19,9 +19,9 @@ func sameRepository(a, b string) bool {
 	return ok && also && x == y
 }
 
-// repositoryNumber reads the number in a repository's id: the older form is
-// base64 of "010:Repository1296269", the newer "R_" and base64 of a MessagePack
-// array that ends in the number.
+// repositoryNumber returns the number in a repository's id. The older form is base64 of
+// "010:Repository1296269"; the newer is "R_" and base64 of a MessagePack array that ends with the
+// number.
 func repositoryNumber(id string) (uint64, bool) {
 	if packed, ok := strings.CutPrefix(id, "R_"); ok {
 		raw, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(packed, "="))
@@ -39,7 +39,7 @@ func repositoryNumber(id string) (uint64, bool) {
 	return n, ok && err == nil
 }
 
-// packedNumber reads an unsigned MessagePack integer that fills b.
+// packedNumber decodes an unsigned MessagePack integer that fills b.
 func packedNumber(b []byte) (uint64, bool) {
 	switch {
 	case len(b) == 1 && b[0] < 0x80:

@@ -10,19 +10,18 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// What a request costs in points, by GitHub's rule that a hundred connections
-// asked for are one point: seven of each repository of a batch; two of each issue
-// and three of each change request of a full page.
+// The cost of requests in points. By GitHub's rule, a hundred requested connections are one point:
+// seven for each repository of a batch; two for each issue and three for each pull request of a
+// full page.
 const (
-	batchPoints = 0.07 // a repository
+	batchPoints = 0.07 // per repository
 	fullPoints  = 5    // the newest pages, or one further back
 	smallPoints = 2    // small newest pages
 )
 
-// Plan estimates what observing the projects costs: a share of a batch each, and
-// for responsiveness two requests the first time and one where something
-// probably moved. It asks nobody; the ledger and what was read before are looked
-// up.
+// Plan estimates the cost of observing the projects: a share of a batch each, and for
+// responsiveness two requests the first time and later one where a change is likely. It sends no
+// requests; it uses the ledger and the stored feeds.
 func (s *Source) Plan(ctx context.Context, projects []health.Project) (cost.Plan, error) {
 	plan := cost.Plan{}
 	if s.cfg.Hourly != nil {
@@ -79,8 +78,8 @@ func (s *Source) expect(known forge.Identity) (requests int, points float64, fir
 	return 0, 0, false
 }
 
-// movedLately reports whether anything moved in the month before it was read:
-// then something probably moves again until the next time.
+// movedLately reports whether anything changed in the month before the last reading: a change
+// before the next one is then likely.
 func (m *memory) movedLately() bool {
 	for _, f := range []*feed{&m.Issues, &m.Changes} {
 		if f.UpTo/1000 > m.At-30*day {

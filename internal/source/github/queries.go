@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// The texts of all queries. They are put together from constants and counters;
-// whatever comes from a list or a host travels in variables.
+// The texts of all queries. They are built from constants and counters; values from a list or a
+// host are passed in variables.
 
-// repositoryFields is what a batch asks of each repository. The newest issue and
-// change request and the head are there to tell whether anything moved: a
-// repository where nothing did needs no question of its own.
+// repositoryFields is what a batch queries for each repository. The newest issue and pull request
+// and the head show whether anything changed: a repository without changes needs no query of its
+// own.
 const repositoryFields = `fragment repository on Repository {
   id nameWithOwner createdAt isArchived archivedAt isFork isMirror hasIssuesEnabled
   parent { nameWithOwner }
@@ -29,9 +29,9 @@ const repositoryFields = `fragment repository on Repository {
 }
 `
 
-// batchQuery asks for repositories: known[i] says whether the i-th is asked for
-// by its id, with the name to tell whether the address still is its own. The
-// aliases are r0, n0, r1, …; the variables i0, o0, n0, ….
+// batchQuery returns a query for repositories: known[i] is whether the i-th is queried by its id,
+// with the name to check that the address still belongs to it. The aliases are r0, n0, r1, …; the
+// variables i0, o0, n0, ….
 func batchQuery(known []bool) string {
 	var vars, body strings.Builder
 	for i, byID := range known {
@@ -47,9 +47,8 @@ func batchQuery(known []bool) string {
 	return "query (" + strings.TrimSuffix(strings.TrimSpace(vars.String()), ",") + ") {\n  rateLimit { cost }\n" + body.String() + "}\n" + repositoryFields
 }
 
-// The fields of one issue and one change request. Ten comments and five reviews
-// hold the first answer of nearly all of them; the others are left out of the
-// median, and counted.
+// The fields of one issue and one pull request. Ten comments and five reviews include the first
+// answer of nearly all of them. The others are left out of the median, and counted.
 const (
 	itemFields = `number createdAt updatedAt closedAt state authorAssociation
       author { __typename login }
@@ -61,15 +60,15 @@ const (
 	pageFields = `pageInfo { hasNextPage endCursor }`
 )
 
-// page is one page of one feed that a request asks for.
+// page is one page of one feed in a request.
 type page struct {
 	feed  int    // feedIssues, …
-	older bool   // one page further back, beside the newest
+	older bool   // one page further back, in addition to the newest
 	after string // cursor; empty: from the newest
-	first int    // at most so many
+	first int    // maximum number of items
 }
 
-// The feeds, in the order they are asked for.
+// The feeds, in the order of the request.
 const (
 	feedIssues = iota
 	feedChanges
@@ -77,7 +76,7 @@ const (
 	feeds
 )
 
-// alias names the page in the answer.
+// alias returns the name of the page in the answer.
 func (p page) alias() string {
 	name := [feeds]string{"issues", "changes", "commits"}[p.feed]
 	if p.older {
@@ -86,9 +85,8 @@ func (p page) alias() string {
 	return name
 }
 
-// activityQuery asks for pages of the feeds of one repository, each feed and
-// depth once. The variables are id, since, and of each page its alias with
-// First and After.
+// activityQuery returns a query for pages of the feeds of one repository, each feed and depth once.
+// The variables are id, since, and for each page its alias with First and After.
 func activityQuery(pages []page) string {
 	var vars, items, commits strings.Builder
 	for _, p := range pages {
@@ -111,7 +109,7 @@ func activityQuery(pages []page) string {
 	return "query ($id: ID!" + vars.String() + ") {\n  rateLimit { cost }\n  node(id: $id) { ... on Repository {\n    id\n" + items.String() + "  } }\n}\n"
 }
 
-// activityVariables are the values for activityQuery.
+// activityVariables returns the variables of activityQuery.
 func activityVariables(id, since string, pages []page) map[string]any {
 	vars := map[string]any{"id": id}
 	for _, p := range pages {

@@ -11,24 +11,24 @@ import (
 )
 
 const (
-	// firstAsks and laterAsks bound the requests for one reading. More than one
-	// later is needed only where more than a page moved in between.
+	// firstAsks and laterAsks limit the requests for one reading. A later one needs more than one
+	// request only if more than a page changed in between.
 	firstAsks = 2
 	laterAsks = 20
-	// fullPage is the most GitHub gives, smallPage what does when little moved:
-	// the cost is by the size asked for, not by what is there.
+	// fullPage is GitHub's maximum; smallPage is enough if little changed. The cost depends on the
+	// requested size, not on the returned items.
 	fullPage  = 100
 	smallPage = 30
 	leastPage = 10
-	// settling is how long an item may move again within the instant it was read
-	// at, in seconds; until then it does not count as unchanged.
+	// settling is how long, in seconds, an item may change again within the instant at which it was
+	// read. Until then it does not count as unchanged.
 	settling = 60
 	// lateCommits is how far back new commits may be dated, in seconds.
 	lateCommits = 14 * day
 )
 
-// read brings what is remembered of a repository up to now and returns it. It
-// asks for nothing when nothing moved and all is known.
+// read updates the stored feeds of a repository and returns them. It sends no request if nothing
+// changed and all is known.
 func (s *Source) read(ctx context.Context, node string, m meta, now time.Time) (*memory, error) {
 	done, err := s.turns.begin(ctx, node)
 	if err != nil {
@@ -40,7 +40,7 @@ func (s *Source) read(ctx context.Context, node string, m meta, now time.Time) (
 	if raw, ok := s.cfg.Memory.Load(key); ok {
 		kept, ok := decodeMemory(raw, s.people)
 		if !ok {
-			s.cfg.Log.InfoContext(ctx, "github: what was remembered of a repository is read anew", "repository", m.name)
+			s.cfg.Log.InfoContext(ctx, "github: stored activity of a repository is unusable and read again", "repository", m.name)
 		} else {
 			mem = kept
 		}
@@ -62,7 +62,7 @@ func (s *Source) read(ctx context.Context, node string, m meta, now time.Time) (
 	return mem, nil
 }
 
-// memoryKey is where a repository's memory is kept.
+// memoryKey returns the key of a repository's memory.
 func memoryKey(node string) string { return "activity " + node }
 
 // reading is one pass over the feeds.
@@ -75,14 +75,14 @@ type reading struct {
 	first  bool
 	asks   int
 	size   int  // of a page; halved when the host cannot answer
-	walk   bool // commits are read from the head again
+	walk   bool // read commits again from the head
 	feeds  [feeds]progress
 }
 
-// progress is how far one feed is in this pass.
+// progress is the progress of one feed in this pass.
 type progress struct {
-	changed bool   // the newest part has to be read
-	after   string // where reading the newest part goes on
+	changed bool   // the newest part must be read
+	after   string // where reading the newest part continues
 	newest  int64
 	oldest  int64
 	older   bool // one page further back was read in this pass
@@ -92,29 +92,28 @@ func newReading(s *Source, mem *memory, m meta, now time.Time) *reading {
 	at := now.Unix()
 	r := &reading{s: s, reader: reader{mem, s.people, at}, node: m.node, head: m.head, now: at, first: mem.At == 0, size: fullPage}
 	c := &mem.Commits
-	// A clock that was put back must not make items of before look new.
+	// A clock that was set back must not make earlier items look new.
 	mem.At = min(mem.At, at)
 	mem.Issues.skip(m.newestIssue, at)
 	mem.Changes.skip(m.newestChange, at)
 	r.feeds[feedIssues].changed = mem.Issues.stale(m.newestIssue, mem.At)
 	r.feeds[feedChanges].changed = mem.Changes.stale(m.newestChange, mem.At)
-	// Without a branch, or without commits, what was read stays.
+	// Without a branch, or without commits, the stored data remains.
 	if m.head != "" {
-		r.walk = c.Head == "" || c.Cursor == "" && at-c.Walked > walkAge // employers lapse
+		r.walk = c.Head == "" || c.Cursor == "" && at-c.Walked > walkAge // employers expire
 		r.feeds[feedCommits].changed = r.walk || c.Head != m.head
 	}
 	return r
 }
 
-// skip takes a feed for read that holds nothing, or nothing that moved in two
-// years: there is nothing to ask for.
+// skip marks a feed as read if it is empty, or unchanged for two years: no request is needed.
 func (f *feed) skip(newest, now int64) {
 	if !f.Read && newest/1000 < now-twoYears {
 		*f = feed{Read: true, UpTo: newest, From: newest / 1000, All: newest == 0}
 	}
 }
 
-// stale reports whether something moved since the feed was read.
+// stale reports whether anything changed since the feed was read.
 func (f *feed) stale(newest, readAt int64) bool {
 	if !f.Read {
 		return true
@@ -122,23 +121,23 @@ func (f *feed) stale(newest, readAt int64) bool {
 	if newest != f.UpTo {
 		return true
 	}
-	// Much later than the reading is a wrong clock, which never settles.
+	// A time much later than the reading comes from a wrong clock, which never settles.
 	return newest/1000 > readAt-settling && newest/1000 < readAt+60*settling
 }
 
 // behind reports whether there is more to read further back.
 func (f *feed) behind(now int64) bool { return !f.whole(now) && f.Cursor != "" }
 
-// whole reports whether nothing further back is wanted.
+// whole reports whether nothing further back is needed.
 func (f *feed) whole(now int64) bool { return f.All || f.Full || f.From <= now-twoYears }
 
 func (c *commits) behind(now int64) bool { return c.Cursor != "" && c.Reach > yearStart(now) }
 
-// due reports whether anything has to be asked.
+// due reports whether any request is needed.
 func (r *reading) due() bool { return len(r.pages()) > 0 }
 
-// pages are what the next request asks for: the newest part of each feed that
-// changed, and once in a pass one page further back.
+// pages returns the pages of the next request: the newest part of each changed feed, and once in a
+// pass one page further back.
 func (r *reading) pages() []page {
 	var out []page
 	mem := r.reader.mem
@@ -163,8 +162,8 @@ func (r *reading) pages() []page {
 	return out
 }
 
-// newestSize is the size of the newest page: small when little moves, by what
-// moved in the last thirty days.
+// newestSize returns the size of the newest page: small if little changes, judged by the last
+// thirty days.
 func (r *reading) newestSize(f *feed, p progress) int {
 	if r.first || !f.Read || p.after != "" {
 		return r.size
@@ -182,7 +181,7 @@ func (r *reading) newestSize(f *feed, p progress) int {
 	return r.size
 }
 
-// run asks until the newest part of each feed is closed.
+// run sends requests until the newest part of each feed is closed.
 func (r *reading) run(ctx context.Context) error {
 	most := laterAsks
 	if r.first {
@@ -206,7 +205,7 @@ func (r *reading) open() bool {
 	return slices.ContainsFunc(r.feeds[:], func(p progress) bool { return p.changed })
 }
 
-// ask sends one request; when the host cannot answer it asks for less.
+// ask sends one request. If the host cannot answer, it requests less.
 func (r *reading) ask(ctx context.Context, pages []page) error {
 	since := time.Unix(yearStart(r.now), 0).UTC().Format(time.RFC3339)
 	for {
@@ -231,7 +230,7 @@ func (r *reading) ask(ctx context.Context, pages []page) error {
 	}
 }
 
-// shrink halves the pages; false when they are as small as they get.
+// shrink halves the pages; false if they have the minimum size.
 func (r *reading) shrink(pages []page) bool {
 	largest := 0
 	for _, p := range pages {
@@ -244,12 +243,12 @@ func (r *reading) shrink(pages []page) bool {
 	return largest > leastPage
 }
 
-// patience is how many readings a page further back may fail in a row.
+// patience is how many readings in a row may fail at a page further back.
 const patience = 3
 
-// skip leaves out the pages further back, without which the figures are of what
-// is known; false when there are none. A cursor that is not understood, or fails
-// again and again, is dropped, and the walk begins again from the newest part.
+// skip removes the pages further back, so that the figures use what is known; false if there are
+// none. A cursor that is rejected, or fails repeatedly, is dropped, and the walk starts again from
+// the newest part.
 func (r *reading) skip(pages []page, refused bool) bool {
 	any := false
 	for _, p := range pages {

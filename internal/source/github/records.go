@@ -18,27 +18,25 @@ import (
 
 var _ forge.Host = (*Source)(nil)
 
-// subject is the repository a question is about, as the host calls it now.
+// subject is the repository of a query, with its present name at the host.
 type subject struct {
-	id   repository.ID // in the list
+	id   repository.ID // as listed
 	node string
 	name string // owner/name
 	now  time.Time
 }
 
-// Records returns what GitHub knows of the project's primary repository beside
-// its files. It returns ErrUnavailable when GitHub cannot be asked or shows no
-// such repository, ErrGone, ErrBlocked and ErrReused as Observe does, ErrEmpty
-// for a repository without a commit, or a LaterError. What alone cannot be seen
-// is in Unseen; everything else is whole, or the error.
+// Records returns GitHub's records of the project's primary repository beside its files. It returns
+// ErrUnavailable if GitHub cannot be reached or shows no such repository, ErrGone, ErrBlocked and
+// ErrReused as Observe does, ErrEmpty for a repository without a commit, or a LaterError. Single
+// parts that are not visible are in Unseen. Everything else is complete, or an error is returned.
 //
-// It costs 1 request when nothing was committed or released since the last time
-// and the contributors are remembered, branches included; else up to 3 more: releases,
-// contributors, and one for users and branches together. The first and the last
-// are shared with other repositories that are scanned at the same time, at most 4
-// and 8 (Config.Together); whoever asks for all of them pays. Where the host
-// cannot answer the first in one piece it is asked again in two, and where no
-// file has a usual name of a licence, for that too.
+// Cost: 1 request if nothing was committed or released since the last time and the contributors are
+// cached, branches included; otherwise up to 3 more: releases, contributors, and one for users and
+// branches together. The first and the last are shared with other repositories scanned at the same
+// time, at most 4 and 8 (Config.Together); the cost counts for the caller that sends the shared
+// request. If the host cannot answer the first in one piece, it is sent in two. If no file has a
+// usual name of a licence, one more request is needed.
 func (s *Source) Records(ctx context.Context, p health.Project) (forge.Records, error) {
 	id, err := s.askable(p)
 	if err != nil {
@@ -53,7 +51,7 @@ func (s *Source) Records(ctx context.Context, p health.Project) (forge.Records, 
 	return r, nil
 }
 
-// askable returns the repository of a project whose host answers all questions.
+// askable returns the repository of a project if its host supports all queries.
 func (s *Source) askable(p health.Project) (repository.ID, error) {
 	primary, ok := p.PrimaryRepository()
 	if !ok {
@@ -90,8 +88,8 @@ func (s *Source) records(ctx context.Context, id repository.ID, now time.Time) (
 	if err != nil {
 		return forge.Records{}, err
 	}
-	// What it says of the owner's files is of use to OwnerFiles alone, which asks
-	// when there is none.
+	// Only OwnerFiles needs the part about the owner's files, and it queries itself if there is
+	// none.
 	_, _ = s.owners.learn(a, id.Owner(), now)
 	if err := d.headless(); err != nil {
 		return forge.Records{}, err
@@ -101,7 +99,7 @@ func (s *Source) records(ctx context.Context, id repository.ID, now time.Time) (
 		return forge.Records{}, fmt.Errorf("%w: its records: %w", source.ErrUnavailable, err)
 	}
 	g.out.ObservedAt = now
-	if !slices.ContainsFunc(a.faults, aheadFault) { // else they are asked for alone
+	if !slices.ContainsFunc(a.faults, aheadFault) { // otherwise they are queried separately
 		g.ahead, g.first = q.ahead, answer{data: a.data}
 	}
 	if !whole {
@@ -116,9 +114,9 @@ func (s *Source) records(ctx context.Context, id repository.ID, now time.Time) (
 	return g.out, nil
 }
 
-// askRecords asks for all in one query, with other repositories where scans are
-// at work beside this one; whole is false when the host could not answer that for
-// this one alone, and checks are left to be asked for alone.
+// askRecords queries everything at once, together with other repositories if other scans are
+// running. whole is false if the host could not answer that even for this one alone; checks are
+// then queried separately.
 func (s *Source) askRecords(ctx context.Context, q inquiry) (a answer, whole bool, err error) {
 	path := strings.ToLower(q.owner + "/" + q.name)
 	if _, large := s.large.Load(path); !large {
@@ -131,7 +129,7 @@ func (s *Source) askRecords(ctx context.Context, q inquiry) (a answer, whole boo
 	if !errors.Is(err, errWhole) {
 		return a, true, err
 	}
-	s.large.Store(path, true) // no company for others from now on
+	s.large.Store(path, true) // from now on not joined with others
 	if err = s.bearable(ctx, err); !errors.Is(err, errWhole) {
 		return a, true, err
 	}
@@ -139,7 +137,7 @@ func (s *Source) askRecords(ctx context.Context, q inquiry) (a answer, whole boo
 	return a, false, err
 }
 
-// atEnd is the end of the context where that is the error.
+// atEnd returns the error of the context if that is the cause.
 func atEnd(ctx context.Context, err error) error {
 	if err != nil && ctx.Err() != nil {
 		return ended(ctx)
@@ -147,7 +145,7 @@ func atEnd(ctx context.Context, err error) error {
 	return err
 }
 
-// variables are those of recordsQuery.
+// variables returns the variables of recordsQuery.
 func (q inquiry) variables() map[string]any {
 	vars := map[string]any{"owner": q.owner, "name": q.name, "defaults": defaultsName}
 	if q.node != "" {
@@ -159,8 +157,7 @@ func (q inquiry) variables() map[string]any {
 	return vars
 }
 
-// recordsSighting reads which repository the answer is about, what it says, and
-// which parts of it were refused.
+// recordsSighting returns the repository of the answer, its data, and which parts were refused.
 func recordsSighting(a answer, node string) (sighting, *recordsData, map[forge.Part]string, error) {
 	raw, ok := a.data["r"]
 	null := !ok || string(raw) == "null"
@@ -168,7 +165,7 @@ func recordsSighting(a answer, node string) (sighting, *recordsData, map[forge.P
 	for _, f := range a.faults {
 		switch {
 		case len(f.Path) > 0 && (f.Path[0] == "d" || f.Path[0] == "n" || null && f.Path[0] == "r"):
-			// Looked at where those are read; below null there is no part.
+			// Handled where those are read; below null there is no part.
 		case aheadFault(f):
 		case len(f.Path) < 2 || f.Path[0] != "r":
 			return sighting{}, nil, nil, fmt.Errorf("%w: %s", errFault, f.word())
@@ -208,7 +205,7 @@ func recordsSighting(a answer, node string) (sighting, *recordsData, map[forge.P
 	return g, d, unseen, err
 }
 
-// hidden is why a part is not there, in the words pages show.
+// hidden is why a part is missing, in the words that pages show.
 const hidden = "not visible to our token"
 
 // tooMany is why there are no contributors of the largest repositories.
@@ -219,8 +216,8 @@ func (f fault) permission() bool {
 	return f.Type == "FORBIDDEN" || f.Type == "INSUFFICIENT_SCOPES"
 }
 
-// why says in plain words why a part could not be had. A permission counts for
-// more than trouble that may pass.
+// why returns in plain words why a part is missing. A permission has priority over a temporary
+// failure.
 func (f fault) why(so string) string {
 	if f.permission() || so == hidden {
 		return hidden
@@ -228,12 +225,12 @@ func (f fault) why(so string) string {
 	return "its host failed: " + f.word()
 }
 
-// partProtected is the rules that only some may see. Rulesets, which everybody
-// may, can stand in for them; see branches.
+// partProtected is the rules that require a permission. Rulesets, which everyone can see, can
+// replace them; see branches.
 const partProtected forge.Part = "protected"
 
-// partOf tells which part a path into the records belongs to; false for what
-// nothing can do without.
+// partOf returns the part that a path in the records belongs to; false for data that is always
+// required.
 func partOf(path []any) (forge.Part, bool) {
 	id, _ := path[0].(string)
 	switch id {
@@ -258,23 +255,22 @@ func partOf(path []any) (forge.Part, bool) {
 	return "", false
 }
 
-// gathering puts the records together from what the first answer says and what
-// has to be asked beside it.
+// gathering assembles the records from the first answer and the additional queries.
 type gathering struct {
 	*Source
 	of    subject
 	data  *recordsData
 	out   forge.Records
-	users []string // logins whose facts are not known yet
-	// ahead are branches the first answer told of already, beside the rest.
+	users []string // logins without cached facts
+	// ahead are branches that the first answer included already.
 	ahead []string
 	first answer
 }
 
-// complete asks for what one query does not tell: where releases were made from,
-// who contributed, and then the users and branches this names.
+// complete queries what one query does not return: the branches of releases, the contributors, and
+// then the users and branches that these name.
 func (g *gathering) complete(ctx context.Context) error {
-	// Which parts can be seen is settled before the two run side by side.
+	// Which parts are visible is decided before the two run in parallel.
 	var all []forge.Release
 	told := make(chan error, 1)
 	if g.sees(forge.PartReleases) && len(g.data.Releases.Nodes) > 0 {
@@ -287,7 +283,7 @@ func (g *gathering) complete(ctx context.Context) error {
 		told <- nil
 	}
 	err := g.contributors(ctx)
-	if other := <-told; err == nil || passing(other) { // when to come back is of more use
+	if other := <-told; err == nil || passing(other) { // the time to retry is more useful
 		err = g.part(forge.PartReleases, other)
 	}
 	if g.out.Releases = all; err != nil {
@@ -299,12 +295,12 @@ func (g *gathering) complete(ctx context.Context) error {
 	return g.follow(ctx)
 }
 
-// refusal is why one part alone cannot be had, in the words pages show.
+// refusal is why a single part is missing, in the words that pages show.
 type refusal string
 
 func (r refusal) Error() string { return string(r) }
 
-// part notes a part that alone could not be had; any other error is returned.
+// part records a single part as missing; it returns any other error.
 func (g *gathering) part(p forge.Part, err error) error {
 	var why refusal
 	if !errors.As(err, &why) {
@@ -321,7 +317,7 @@ func (g *gathering) unseen(p forge.Part, why string) {
 	g.out.Unseen[p] = why
 }
 
-// sees reports whether a part could be had so far.
+// sees reports whether a part is available so far.
 func (g *gathering) sees(p forge.Part) bool {
 	_, missing := g.out.Unseen[p]
 	return !missing

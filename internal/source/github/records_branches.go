@@ -16,8 +16,8 @@ type refData struct {
 	RefUpdateRule        *ruleData `json:"refUpdateRule"`
 }
 
-// ruleData is a branch protection rule, or what others than administrators see
-// of one, which is the second group alone.
+// ruleData is a branch protection rule. Users without admin rights see only the second group of
+// fields.
 type ruleData struct {
 	IsAdminEnforced            *bool `json:"isAdminEnforced"`
 	RequireLastPushApproval    *bool `json:"requireLastPushApproval"`
@@ -60,8 +60,8 @@ type ruleParameters struct {
 	} `json:"requiredStatusChecks"`
 }
 
-// branches reads how the default branch is protected. A refusal of its rules
-// counts only where no ruleset is in force: rulesets everybody may see.
+// branches reads the protection of the default branch. A refusal of its rules counts only if no
+// ruleset is in force, because everyone can see rulesets.
 func (d *recordsData) branches(r *forge.Records) {
 	why, refused := r.Unseen[partProtected]
 	delete(r.Unseen, partProtected)
@@ -80,7 +80,7 @@ func (d *recordsData) branches(r *forge.Records) {
 	r.Branches = map[string]*forge.Branch{r.DefaultBranch: b}
 }
 
-// active are the rulesets in force.
+// active returns the rulesets in force.
 func (d *recordsData) active() []*rulesetData {
 	if d.Rulesets == nil {
 		return nil
@@ -94,8 +94,8 @@ func (d *recordsData) active() []*rulesetData {
 	return out
 }
 
-// branch is how one branch is protected, nil when there is no such branch. The
-// error says which pattern cannot be read.
+// branch returns the protection of one branch, or nil if there is no such branch. The error names
+// the pattern that cannot be parsed.
 func (d *recordsData) branch(ref *refData, name, standard string) (*forge.Branch, error) {
 	var rules []*rulesetData
 	for _, s := range d.active() {
@@ -131,7 +131,7 @@ func (d *ruleData) forAdmins(b *forge.Branch) {
 	b.EnforcesAdmins, b.LastPushApproval, b.DismissesStaleReviews = d.IsAdminEnforced, d.RequireLastPushApproval, d.DismissesStaleReviews
 	b.RequiresChecks = d.RequiresStatusChecks
 	if d.RequiresStatusChecks != nil && d.RequiresStrictStatusChecks != nil {
-		// The host says "strict" of rules that require no checks.
+		// The host returns "strict" for rules that require no checks.
 		// https://github.com/orgs/community/discussions/59471
 		b.UpToDateBeforeMerge = ptr(*d.RequiresStatusChecks && *d.RequiresStrictStatusChecks)
 	}
@@ -143,7 +143,7 @@ func (d *ruleData) forAll(b *forge.Branch) {
 	b.Contexts = slices.Clone(d.RequiredStatusCheckContexts)
 }
 
-// branch is what a ruleset says of the branches it is for.
+// branch returns the protection that a ruleset gives its branches.
 func (s *rulesetData) branch() *forge.Branch {
 	b := &forge.Branch{EnforcesAdmins: ptr(len(s.BypassActors.Nodes) == 0)}
 	for _, r := range s.Rules.Nodes {
@@ -180,8 +180,8 @@ func (s *rulesetData) branch() *forge.Branch {
 	return b
 }
 
-// merge adds a ruleset to what holds already: the stricter wins, save that who
-// may bypass one may bypass all. It is Scorecard's reading, not GitHub's.
+// merge adds a ruleset to the present protection: the stricter value wins, except that permission
+// to bypass one is permission to bypass all. This is Scorecard's interpretation, not GitHub's.
 func merge(b, s *forge.Branch) {
 	stricter := func(have **bool, more *bool, strict bool) {
 		if *have == nil || more != nil && *more == strict {
@@ -215,7 +215,7 @@ func yes(have **bool, v bool) {
 	}
 }
 
-// matches reports whether a ruleset is for the branch.
+// matches reports whether a ruleset applies to the branch.
 func (s *rulesetData) matches(name string, standard bool) (bool, error) {
 	ref := "refs/heads/" + name
 	for _, pattern := range s.Conditions.RefName.Exclude {
@@ -234,12 +234,12 @@ func (s *rulesetData) matches(name string, standard bool) (bool, error) {
 	return false, nil
 }
 
-// maxPattern is more than a branch's name can have.
+// maxPattern is longer than any branch name.
 const maxPattern = 1024
 
-// matchRef reports whether a pattern of a ruleset fits a ref, by the rules of
-// Ruby's File.fnmatch as Scorecard reads them: "*" and "?" stop at "/", "**" is
-// one part of a path or more, "**/" any number of parts.
+// matchRef reports whether a pattern of a ruleset matches a ref, by the rules of Ruby's
+// File.fnmatch as Scorecard interprets them: "*" and "?" stop at "/", "**" is one or more parts of
+// a path, "**/" any number of parts.
 func matchRef(pattern, ref string) (bool, error) {
 	var re strings.Builder
 	re.WriteByte('^')
@@ -277,8 +277,7 @@ func matchRef(pattern, ref string) (bool, error) {
 	return is, nil
 }
 
-// literal is a byte of a pattern that means itself; bytes of a longer character
-// pass as they are.
+// literal escapes a byte of a pattern; bytes of a multi-byte character pass unchanged.
 func literal(c byte) string {
 	if strings.IndexByte(`.+*?^$()[]{}|\`, c) >= 0 {
 		return `\` + string(rune(c))

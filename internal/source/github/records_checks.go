@@ -10,9 +10,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// checks asks for check suites and statuses alone, where the host could not tell
-// them with the rest. When it cannot tell them so either, they are unseen: it
-// would not the next time.
+// checks queries check suites and statuses separately, if the host could not return them with the
+// rest. If that fails too, they are unseen, because a retry would also fail.
 func (g *gathering) checks(ctx context.Context) error {
 	if !g.sees(forge.PartCommits) {
 		g.unseen(forge.PartCheckRuns, g.out.Unseen[forge.PartCommits])
@@ -42,7 +41,7 @@ func (g *gathering) checks(ctx context.Context) error {
 	return g.readChecks(d)
 }
 
-// readChecks puts checks to the commits, each of which must be told of.
+// readChecks adds the checks to the commits; the answer must include each commit.
 func (g *gathering) readChecks(d *recordsData) error {
 	if d == nil || d.Head == nil || d.Head.History == nil || d.NameWithOwner == nil {
 		return fmt.Errorf("%w: its checks are missing", source.ErrUnavailable)

@@ -12,8 +12,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// recordsData is the fragment "records". What the host may leave out is a
-// pointer, so that what is missing is not taken for nothing.
+// recordsData is the fragment "records". Optional values are pointers, so that missing differs from
+// empty.
 type recordsData struct {
 	ID            *string    `json:"id"`
 	NameWithOwner *string    `json:"nameWithOwner"`
@@ -128,7 +128,7 @@ type issueData struct {
 	}] `json:"comments"`
 }
 
-// meta is what identifies the repository.
+// meta returns the identity of the repository.
 func (d *recordsData) meta() (*meta, error) {
 	switch {
 	case d.ID == nil:
@@ -145,10 +145,10 @@ func (d *recordsData) meta() (*meta, error) {
 	return m, m.check()
 }
 
-// errHeadless is of a repository whose default branch is gone.
+// errHeadless means that the default branch of a repository is gone.
 var errHeadless = fmt.Errorf("%w: its default branch is gone", source.ErrUnavailable)
 
-// headless is the error of a repository without a commit to look at.
+// headless returns the error for a repository without a commit.
 func (d *recordsData) headless() error {
 	switch {
 	case d.IsEmpty == nil || d.IsArchived == nil:
@@ -161,8 +161,7 @@ func (d *recordsData) headless() error {
 	return nil
 }
 
-// records turns what the answer says into records; nothing of a part that is in
-// unseen is in them.
+// records converts the answer to records, without the parts in unseen.
 func (d *recordsData) records(api *url.URL, unseen map[forge.Part]string) (forge.Records, error) {
 	r := forge.Records{Commit: d.Tip.OID, DefaultBranch: d.Branch.Name, CreatedAt: d.CreatedAt.UTC(), Archived: *d.IsArchived, Unseen: unseen}
 	if d.Tip.Tree == nil || !isObject(r.Commit) || !isObject(d.Tip.Tree.OID) || r.DefaultBranch == "" {
@@ -217,8 +216,7 @@ func (d *recordsData) commits(r *forge.Records, api *url.URL) error {
 	return nil
 }
 
-// pulls is the change request a commit came by, if by one of this repository and
-// not of a fork.
+// pulls returns the pull request of a commit, if it is one of this repository and not of a fork.
 func (c *historyCommit) pulls(name string) []*changeData {
 	if c == nil {
 		return nil
@@ -231,8 +229,8 @@ func (c *historyCommit) pulls(name string) []*changeData {
 	return nil
 }
 
-// committer is a login, or "github" where the host made the commit: the name
-// alone could be anybody's, the host's signature cannot.
+// committer returns a login, or "github" if the host made the commit. Anyone could use that name,
+// but not the host's signature.
 func (c *historyCommit) committer() string {
 	switch {
 	case c.Committer.User.Login != "":
@@ -265,7 +263,7 @@ func (p *changeData) change(api *url.URL, name string, blind bool) *forge.Change
 			out.Runs = append(out.Runs, forge.CheckSuite{App: s.App.Slug, Status: strings.ToLower(s.Status), Conclusion: strings.ToLower(s.Conclusion)})
 		}
 		all := c.Commit.Status.Contexts
-		// REST tells them newest first.
+		// REST returns them newest first.
 		slices.SortStableFunc(all, func(a, b statusData) int { return b.CreatedAt.Compare(a.CreatedAt) })
 		for _, s := range all {
 			out.Statuses = append(out.Statuses, forge.Status{
@@ -297,7 +295,7 @@ func (d *recordsData) issues(r *forge.Records) error {
 	return nil
 }
 
-// languages of a repository are null when it has no code.
+// languages reads the languages, which are null if the repository has no code.
 func (d *recordsData) languages(r *forge.Records) error {
 	if d.Languages == nil {
 		return nil

@@ -9,34 +9,34 @@ import (
 )
 
 const (
-	// runsAge is how long it holds that a workflow ran: what succeeded once has
-	// succeeded, and hosts keep runs for longer. That none did is asked each time.
+	// runsAge is how long a successful workflow run is cached: it stays successful, and hosts keep
+	// runs for longer. The absence of one is not cached.
 	runsAge = 7 * 24 * time.Hour
-	// foundAge is how long it holds that an account has commits: they stay in the
-	// history unless it is rewritten. That it has none holds for the same head,
-	// and for noneAge, as a search may be behind the history.
+	// foundAge is how long the fact that an account has commits is cached: they stay in the history
+	// unless it is rewritten. The absence of commits is cached for the same head, and for noneAge,
+	// because the search may lag behind the history.
 	foundAge = 30 * 24 * time.Hour
 	noneAge  = 7 * 24 * time.Hour
 )
 
-// kept is an answer of Runs or CommitsBy: without names of people, and addresses
-// without what a rename changes.
+// kept is an answer of Runs or CommitsBy without names of people, and with addresses without the
+// part that a rename changes.
 type kept struct {
 	Version int       `json:"v"`
 	At      time.Time `json:"t"`
-	Head    string    `json:"h,omitempty"` // of the last records; empty: not known
+	Head    string    `json:"h,omitempty"` // of the last records; empty: unknown
 	Runs    []keptRun `json:"r,omitempty"`
 	Commits []keptRun `json:"c,omitempty"`
 }
 
-// keptRun is a run, or a commit with when it was made.
+// keptRun is a run, or a commit with its time.
 type keptRun struct {
 	Head string    `json:"h"`
 	URL  string    `json:"u,omitempty"`
 	At   time.Time `json:"t,omitzero"`
 }
 
-// kept returns what is remembered under a key and is younger than age.
+// kept returns the value cached under a key if it is younger than age.
 func (s *Source) kept(key string, age time.Duration) (kept, bool) {
 	var k kept
 	raw, ok := s.cfg.Memory.Load(key)
@@ -57,7 +57,7 @@ func (s *Source) runsBase(name string) string {
 	return s.cfg.API.JoinPath("repos", name).String() + "/"
 }
 
-// keptRuns are runs that are remembered, with their addresses.
+// keptRuns returns the cached runs with their addresses.
 func (s *Source) keptRuns(key, name string) ([]forge.WorkflowRun, bool) {
 	k, ok := s.kept(key, runsAge)
 	var out []forge.WorkflowRun
@@ -77,20 +77,19 @@ func (s *Source) keepRuns(key, name string, runs []forge.WorkflowRun) {
 	}
 }
 
-// head is the head of the last records of a repository; empty when this process
-// read none.
+// head returns the head of the last records of a repository; empty if this process read none.
 func (s *Source) head(node string) string {
 	h, _ := s.heads.Load(node)
 	head, _ := h.(string)
 	return head
 }
 
-// commitsKey is where commits of an account are remembered, which is not named.
+// commitsKey returns the cache key for the commits of an account, without its name.
 func (s *Source) commitsKey(node, login string) string {
 	return "commits " + node + " " + s.people.hash("github-commits:"+strings.ToLower(login))
 }
 
-// keptCommits are commits of an account that are remembered.
+// keptCommits returns the cached commits of an account.
 func (s *Source) keptCommits(node, login string) ([]forge.Commit, bool) {
 	k, ok := s.kept(s.commitsKey(node, login), foundAge)
 	if !ok {
@@ -114,12 +113,11 @@ func (s *Source) keepCommits(node, login string, found []forge.Commit) {
 	s.keep(s.commitsKey(node, login), k)
 }
 
-// maxAhead is how many branches the first question asks for at most.
+// maxAhead is the maximum number of branches in the first query.
 const maxAhead = 30
 
-// lastTargets are the branches that releases were made from when they were last
-// asked for: most likely they are wanted again, and the first question can ask
-// for them too. Nothing of what they were is kept.
+// lastTargets returns the branches of releases from the last query. They are probably needed again,
+// so the first query can include them. Only their names are stored.
 func (s *Source) lastTargets(node string) []string {
 	raw, ok := s.cfg.Memory.Load("targets " + node)
 	var names []string
@@ -135,7 +133,7 @@ func (g *gathering) saveTargets(names []string) {
 	}
 }
 
-// aheadFault reports a fault of one of those branches. Path is that in the answer.
+// aheadFault reports whether a fault concerns one of those branches. Path is that in the answer.
 func aheadFault(f fault) bool {
 	if len(f.Path) < 2 || f.Path[0] != "r" {
 		return false

@@ -11,8 +11,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// licenceNames are names of licence files, best first, as the program GitHub
-// recognises licences with ranks them.
+// licenceNames are names of licence files, best first, in the order of the program that GitHub uses
+// to detect licences.
 // https://github.com/licensee/licensee/blob/main/lib/licensee/project_files/license_file.rb
 var licenceNames = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)^(un)?licen[sc]e$`),
@@ -21,7 +21,7 @@ var licenceNames = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)^copy(ing|right)\.(md|markdown|txt|html)$`),
 }
 
-// keptLicence is where a tree has its licence file.
+// keptLicence is the location of the licence file in a tree.
 type keptLicence struct {
 	Version int    `json:"v"`
 	Tree    string `json:"t"`
@@ -30,8 +30,8 @@ type keptLicence struct {
 	Size    int    `json:"z"`
 }
 
-// licence completes the licence the host recognised with the file it is in: by
-// its name where one in the root bears a usual one, else by asking.
+// licence adds the file to the licence that the host detected: by name if a file in the root has a
+// usual one, otherwise with a query.
 func (g *gathering) licence(ctx context.Context) error {
 	info := g.data.LicenseInfo
 	if info == nil || !g.sees(forge.PartLicences) {
@@ -55,7 +55,7 @@ func (g *gathering) licence(ctx context.Context) error {
 		Size int    `json:"size"`
 	}
 	switch err := g.restJSON(ctx, "repos/"+g.of.name+"/license", &file); {
-	case errors.Is(err, errMissing): // recognised a moment ago, and gone
+	case errors.Is(err, errMissing): // detected a moment ago, and gone
 		return fmt.Errorf("%w: its host tells a licence in one way and not in another", source.ErrUnavailable)
 	case err != nil:
 		return g.part(forge.PartLicences, fmt.Errorf("its licence: %w", err))
@@ -68,8 +68,7 @@ func (g *gathering) licence(ctx context.Context) error {
 	return nil
 }
 
-// licenceFile returns the file that bears the best of the usual names; false
-// when none does, or two do.
+// licenceFile returns the file with the best of the usual names; false if none matches, or two do.
 func licenceFile(entries []treeEntry) (treeEntry, bool) {
 	for _, name := range licenceNames {
 		var found []treeEntry

@@ -14,28 +14,27 @@ import (
 )
 
 const (
-	// ownerAge is how long the files of an owner hold.
+	// ownerAge is how long the files of an owner are cached.
 	ownerAge = 24 * time.Hour
-	// maxOwners and keptFiles bound what is remembered of owners, in entries and
-	// in bytes of each.
+	// maxOwners and keptFiles limit the cache of owners, in entries and in bytes per entry.
 	maxOwners = 256
 	keptFiles = 1 << 20
 )
 
-// owners remembers the repositories of defaults, in memory only.
+// owners caches the repositories of defaults, in memory only.
 type owners struct {
 	mu    sync.Mutex
 	known map[string]*ownerHead // by login, in lower case
 }
 
-// ownerHead is the head of a repository of defaults; none when there is none.
+// ownerHead is the head of a repository of defaults; none is set if there is none.
 type ownerHead struct {
 	at                 time.Time // guarded by owners.mu
 	none               bool
 	name, commit, tree string
 
 	mu    sync.Mutex
-	files *unpacked // in memory; nil when not read, or too large
+	files *unpacked // in memory; nil if not read, or too large
 }
 
 type headData struct {
@@ -44,8 +43,8 @@ type headData struct {
 	Object        *tipData `json:"object"`
 }
 
-// learn takes what an answer says below its alias d. An answer of no use is not
-// taken: then it is asked for when it is needed.
+// learn stores the part of an answer below its alias d. An unusable answer is not stored; it is
+// queried when needed.
 func (o *owners) learn(a answer, owner string, now time.Time) (*ownerHead, error) {
 	raw, err := a.alias("d")
 	if err != nil {
@@ -87,10 +86,9 @@ func (o *owners) get(owner string, now time.Time) *ownerHead {
 	return h
 }
 
-// OwnerFiles returns the tree of the owner's repository of defaults (.github),
-// ErrNotFound when there is none or it is empty. It costs no request when
-// Records asked about a repository of the owner within a day, else 1, and 1 for
-// the files, once a day for each owner when they are small.
+// OwnerFiles returns the tree of the owner's repository of defaults (.github), or ErrNotFound if
+// there is none or it is empty. Cost: no request if Records queried a repository of the owner
+// within a day, otherwise 1; and 1 for the files, once a day for each owner if they are small.
 func (s *Source) OwnerFiles(ctx context.Context, p health.Project) (tree.Tree, error) {
 	name, err := s.nameOf(ctx, p)
 	if err != nil {
@@ -118,7 +116,7 @@ func (s *Source) OwnerFiles(ctx context.Context, p health.Project) (tree.Tree, e
 	return &archive{commit: h.commit, hash: h.tree, files: u}, nil
 }
 
-// load returns the files, read once while they are small.
+// load returns the files, which are read once if they are small.
 func (h *ownerHead) load(ctx context.Context, s *Source) (*unpacked, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

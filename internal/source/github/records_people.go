@@ -15,15 +15,14 @@ import (
 )
 
 const (
-	// factsAge is how long what a person declares is kept.
+	// factsAge is how long the declarations of a person are cached.
 	factsAge = 30 * day
-	// maxUsers is how many users one request asks for: no more than a page of
-	// contributors.
+	// maxUsers is the maximum number of users in one request: no more than a page of contributors.
 	maxUsers = 30
 )
 
-// facts are what an account declares, kept under the key of a person and never
-// beside a login.
+// facts are the declarations of an account, stored under the key of a person and never beside a
+// login.
 type facts struct {
 	Version       int      `json:"v"`
 	At            int64    `json:"t"`
@@ -31,13 +30,12 @@ type facts struct {
 	Organisations []string `json:"o,omitempty"`
 }
 
-// factsKey is apart from the keys of activity, so that nobody's employers can be
-// read off what they did.
+// factsKey differs from the keys of activity, so that employers cannot be linked to activity.
 func (k keyring) factsKey(login string) string {
 	return "user " + k.hash("github-facts:"+strings.ToLower(login))
 }
 
-// facts returns what is remembered under a key.
+// facts returns the cached facts of a key.
 func (s *Source) facts(key string, now int64) (facts, bool) {
 	raw, ok := s.cfg.Memory.Load(key)
 	var f facts
@@ -47,8 +45,7 @@ func (s *Source) facts(key string, now int64) (facts, bool) {
 	return f, true
 }
 
-// contributor is one of the list that is remembered: a key, a count, and whether
-// it is a program.
+// contributor is one entry of the cached list: a key, a count, and whether it is a bot.
 type contributor struct {
 	Key string `json:"k"`
 	N   int    `json:"n"`
@@ -63,9 +60,9 @@ type keptContributors struct {
 	List    []contributor `json:"l"`
 }
 
-// contributors reads who committed most. While the head is the one of the last
-// time the list is too, and no request is needed; then accounts have keys of
-// this installation in the place of logins, which are not kept.
+// contributors reads the top committers. While the head is unchanged, the list is too, and no
+// request is needed. The accounts then have keys of this installation instead of logins, which are
+// not stored.
 func (g *gathering) contributors(ctx context.Context) error {
 	if g.rememberedContributors() {
 		return nil
@@ -92,7 +89,7 @@ func (g *gathering) contributors(ctx context.Context) error {
 		switch {
 		case known:
 			u.Company, u.Organisations = f.Company, f.Organisations
-		case !u.Bot: // programs work for nobody, and are no users to GraphQL
+		case !u.Bot: // bots have no employer, and are not users in GraphQL
 			g.users = append(g.users, c.Login)
 		}
 		g.out.Contributors = append(g.out.Contributors, u)
@@ -124,8 +121,8 @@ func (g *gathering) rememberedContributors() bool {
 	return true
 }
 
-// follow asks for the users nothing is remembered of and for the branches that
-// releases were made from, in one request; none when there are neither.
+// follow queries the users without cached facts and the branches of releases, in one request; it
+// sends none if there are neither.
 func (g *gathering) follow(ctx context.Context) error {
 	branches := g.targets()
 	if len(branches) > 0 && slices.Equal(branches, g.ahead) {
@@ -151,8 +148,7 @@ func (g *gathering) follow(ctx context.Context) error {
 	return g.readTargets(a, branches)
 }
 
-// askFollowing asks for users and branches, with those of other scans where some
-// are at work beside this one.
+// askFollowing queries users and branches, together with those of other running scans.
 func (s *Source) askFollowing(ctx context.Context, q following) (answer, error) {
 	a, err := s.together.follow.Ask(ctx, q)
 	if !errors.Is(err, batch.ErrAlone) {
@@ -178,8 +174,8 @@ func (s *Source) askFollowing(ctx context.Context, q following) (answer, error) 
 	return a, nil
 }
 
-// readUsers reads what users declare. A refused one hides all: a list of
-// employers that lacks one is not a smaller list.
+// readUsers reads the declarations of users. If one is refused, all are hidden: an incomplete list
+// of employers is not a shorter list.
 func (g *gathering) readUsers(a answer) error {
 	found := map[string]facts{}
 	for i, login := range g.users {
@@ -202,7 +198,7 @@ func (g *gathering) readUsers(a answer) error {
 		if err := json.Unmarshal(raw, &d); err != nil {
 			return fmt.Errorf("%w: a user's answer: %w", source.ErrUnavailable, decodeError(err))
 		}
-		f := facts{Version: format, At: g.of.now.Unix()} // of an account that is gone: none
+		f := facts{Version: format, At: g.of.now.Unix()} // for a deleted account: none
 		if d != nil {
 			if d.Organizations == nil {
 				return fmt.Errorf("%w: a user's answer lacks organizations", source.ErrUnavailable)
@@ -229,8 +225,8 @@ func (g *gathering) readUsers(a answer) error {
 	return nil
 }
 
-// targets are the branches releases were made from, besides the default one; a
-// commit is none. What was called master may be main now.
+// targets returns the branches of releases, besides the default one; a commit is not a branch. A
+// branch then called master may be main now.
 func (g *gathering) targets() []string {
 	if !g.sees(forge.PartBranches) || !g.sees(forge.PartReleases) {
 		return nil
@@ -249,8 +245,8 @@ func (g *gathering) targets() []string {
 	return out
 }
 
-// readTargets reads how those branches are protected. One that is refused hides
-// all: Scorecard's check needs each.
+// readTargets reads the protection of those branches. If one is refused, all are hidden, because
+// Scorecard's check needs each.
 func (g *gathering) readTargets(a answer, branches []string) error {
 	raw := a.data["r"]
 	for _, f := range a.faults {
@@ -288,8 +284,8 @@ func (g *gathering) readTargets(a answer, branches []string) error {
 	return nil
 }
 
-// young reports whether something of this age still holds, with a clock that
-// may have been put back.
+// young reports whether a value of this age is still valid, with a clock that may have been set
+// back.
 func young(at, now time.Time, age time.Duration) bool {
 	return !at.After(now.Add(time.Minute)) && now.Sub(at) < age
 }

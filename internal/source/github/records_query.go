@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// The fields Scorecard's checks are made of, with the page sizes Scorecard's own
-// client asks for: a check over 29 commits is not the check over 30. The head is
-// asked for twice, lest a refusal deep in the history take the commit away too.
+// The fields for Scorecard's checks, with the page sizes of Scorecard's own client: a check over 29
+// commits differs from one over 30. The head is requested twice, so that a refusal deep in the
+// history does not remove the commit too.
 const (
 	recordsStart = `fragment records on Repository {
   id nameWithOwner createdAt isArchived isEmpty
@@ -66,14 +66,13 @@ const (
 	headFields = `fragment heads on Repository { nameWithOwner isEmpty object(expression: "HEAD") { oid ... on Commit { tree { oid } } } }
 `
 	factsFields = "fragment facts on User { company organizations(first: 30) { nodes { login } } }\n"
-	// defaultsName is the repository whose files hold for all of its owner.
+	// defaultsName is the repository whose files apply to all repositories of its owner.
 	defaultsName = ".github"
 )
 
-// recordsQuery asks for one repository, by its id when that is known, with what
-// stands at its name; and for the head of its owner's repository of defaults.
-// Without checks it is the part no host takes long over. Branches (b0, …) are
-// asked for by id only.
+// recordsQuery returns a query for one repository, by its id if known, with the repository at its
+// name, and for the head of its owner's repository of defaults. Without checks it is the part that
+// every host answers fast. Branches (b0, …) are requested only with an id.
 func recordsQuery(byID, checks bool, branches int) string {
 	fields := recordsStart + recordsEnd
 	if checks {
@@ -97,7 +96,7 @@ func recordsQuery(byID, checks bool, branches int) string {
 		"\n  d: repository(owner: $owner, name: $defaults) { ...heads }\n}\n" + fields + protectionFields + headFields
 }
 
-// checksQuery asks for what recordsQuery can leave out.
+// checksQuery requests the part that recordsQuery can leave out.
 const checksQuery = `query ($id: ID!) {
   rateLimit { cost }
   r: node(id: $id) { ... on Repository {
@@ -109,11 +108,11 @@ const checksQuery = `query ($id: ID!) {
 }
 `
 
-// headQuery asks for the head of an owner's repository of defaults.
+// headQuery requests the head of an owner's repository of defaults.
 const headQuery = "query ($owner: String!, $defaults: String!) {\n  rateLimit { cost }\n  d: repository(owner: $owner, name: $defaults) { ...heads }\n}\n" + headFields
 
-// followQuery asks for users (u0, …) and, of a repository, branches (b0, …).
-// The variables have the names of the aliases, and id.
+// followQuery returns a query for users (u0, …) and branches (b0, …) of a repository. The variables
+// have the names of the aliases, and id.
 func followQuery(users, branches int) string {
 	var vars, body, refs strings.Builder
 	for i := range users {

@@ -19,8 +19,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// restJSON asks REST for what may name people: it is kept nowhere. Errors are
-// those of get, and a refusal.
+// restJSON queries REST for data that may contain names; it is not stored. Errors are those of get,
+// and a refusal.
 func (s *Source) restJSON(ctx context.Context, path string, into any) error {
 	client := github.NewClient(s.http)
 	client.BaseURL = s.cfg.API
@@ -34,7 +34,7 @@ func (s *Source) restJSON(ctx context.Context, path string, into any) error {
 	var answered *github.ErrorResponse
 	switch {
 	case err == nil && resp.StatusCode == http.StatusNoContent:
-		return nil // of an empty repository
+		return nil // for an empty repository
 	case err == nil:
 		if raw := bytes.TrimSpace(body.Bytes()); len(raw) == 0 || string(raw) == "null" {
 			return fmt.Errorf("%w: the answer is empty", source.ErrUnavailable)
@@ -52,8 +52,8 @@ func (s *Source) restJSON(ctx context.Context, path string, into any) error {
 	return s.restError(ctx, err)
 }
 
-// releaseHead is what GraphQL says of a release: enough to tell whether what
-// REST said of it still holds. Only REST says which branch it was made from.
+// releaseHead is the GraphQL data of a release: enough to know whether the stored REST data is
+// still valid. Only REST returns the branch it was made from.
 type releaseHead struct {
 	DatabaseID int64     `json:"databaseId"`
 	TagName    string    `json:"tagName"`
@@ -75,16 +75,16 @@ type releaseJSON struct {
 	} `json:"assets"`
 }
 
-// keptReleases is what is remembered of releases. Addresses are kept without
-// what they have in common, which a rename changes.
+// keptReleases is the stored form of releases. Addresses are stored without their common prefix,
+// which a rename changes.
 type keptReleases struct {
 	Version  int             `json:"v"`
 	Print    string          `json:"p"`
 	Releases []forge.Release `json:"r"`
 }
 
-// releases returns the newest 30, without a request when nothing about them
-// changed since the last time. It runs beside contributors.
+// releases returns the newest 30, without a request if nothing about them changed since the last
+// time. It runs in parallel with contributors.
 func (g *gathering) releases(ctx context.Context) ([]forge.Release, error) {
 	key, base := "releases "+g.of.node, g.cfg.API.JoinPath("repos", g.of.name).String()+"/"
 	print, ids := printOf(g.data.Releases.Nodes)
@@ -111,7 +111,7 @@ func (g *gathering) releases(ctx context.Context) ([]forge.Release, error) {
 			out[i].Assets = append(out[i].Assets, forge.Asset{Name: a.Name, URL: a.URL})
 		}
 	}
-	if same { // else one was published between the two answers
+	if same { // otherwise one was published between the two answers
 		kept = keptReleases{format, print, located(out, func(u string) string { return strings.TrimPrefix(u, base) })}
 		if raw, err := json.Marshal(kept); err == nil { // texts always encode
 			g.cfg.Memory.Save(key, raw)
@@ -139,7 +139,7 @@ func located(all []forge.Release, at func(string) string) []forge.Release {
 	return out
 }
 
-// printOf tells releases apart from what they were before.
+// printOf returns a fingerprint of the releases, to detect changes.
 func printOf(all []*releaseHead) (string, map[int64]bool) {
 	ids := make(map[int64]bool, len(all))
 	sum := sha256.New()
@@ -148,16 +148,15 @@ func printOf(all []*releaseHead) (string, map[int64]bool) {
 			continue
 		}
 		ids[r.DatabaseID] = true
-		// A hash's Write has no errors, and these values encode.
+		// Write of a hash returns no errors, and these values can be encoded.
 		_ = json.NewEncoder(sum).Encode(r)
 	}
 	return hex.EncodeToString(sum.Sum(nil)[:16]), ids
 }
 
-// Runs returns the newest successful runs of the workflow file, at most 30 as
-// Scorecard's own client asks for: whether one of them is of the head is what a
-// check wants to know. It costs 1 request, none in the week after there were
-// some. A workflow the host does not know is an error wrapping ErrUnavailable.
+// Runs returns the newest successful runs of the workflow file, at most 30 like Scorecard's own
+// client. A check needs to know whether one of them ran on the head. Cost: 1 request, none in the
+// week after some were found. A workflow unknown to the host is an error wrapping ErrUnavailable.
 func (s *Source) Runs(ctx context.Context, p health.Project, file string) ([]forge.WorkflowRun, error) {
 	name, node, err := s.named(ctx, p)
 	if err != nil {
@@ -190,10 +189,9 @@ func (s *Source) Runs(ctx context.Context, p health.Project, file string) ([]for
 	return out, nil
 }
 
-// CommitsBy returns at most one commit by the account, by the host's search: its
-// id, instant and committer. It costs 1 request of the search budget, which is
-// small: none for 30 days after one was found, and none for 7 days after none was
-// while Records gives the same head.
+// CommitsBy returns at most one commit by the account, from the host's search: its id, instant and
+// committer. Cost: 1 request of the small search budget; none for 30 days after one was found, and
+// none for 7 days after none was found while Records returns the same head.
 func (s *Source) CommitsBy(ctx context.Context, p health.Project, login string) ([]forge.Commit, error) {
 	name, node, err := s.named(ctx, p)
 	if err != nil {
@@ -234,7 +232,7 @@ func (s *Source) CommitsBy(ctx context.Context, p health.Project, login string) 
 	return out, nil
 }
 
-// told makes a refusal an error of the interface.
+// told converts a refusal to an error of the interface.
 func (s *Source) told(what, name string, err error) error {
 	if why := refusal(""); errors.As(err, &why) {
 		err = fmt.Errorf("%w: %w", source.ErrUnavailable, why)
@@ -242,14 +240,14 @@ func (s *Source) told(what, name string, err error) error {
 	return fmt.Errorf("%s of %s: %w", what, name, err)
 }
 
-// nameOf returns what the host calls the project's repository, by the ledger;
-// what is gone, blocked or another's is not asked for.
+// nameOf returns the host's name of the project's repository, from the ledger. It returns an error
+// for repositories that are gone, blocked or reused.
 func (s *Source) nameOf(ctx context.Context, p health.Project) (string, error) {
 	name, _, err := s.named(ctx, p)
 	return name, err
 }
 
-// named is nameOf with the repository's id, empty when it was never seen.
+// named is nameOf with the repository's id, empty if it was never seen.
 func (s *Source) named(ctx context.Context, p health.Project) (name, node string, err error) {
 	id, err := s.askable(p)
 	if err != nil {

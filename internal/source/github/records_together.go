@@ -14,35 +14,35 @@ import (
 )
 
 const (
-	// mostRecords is how many repositories are asked for their records in one
-	// query. One is 14,950 nodes and 4 points by GitHub's count; what bounds them is
-	// the 10 seconds GitHub takes for a query at most, not the 500,000 nodes.
+	// mostRecords is the maximum number of repositories in one records query. One is 14,950 nodes
+	// and 4 points by GitHub's count. The limit is GitHub's maximum of 10 seconds for a query, not
+	// that of 500,000 nodes.
 	mostRecords = 4
-	// mostFollowed is of how many repositories one query asks what their records
-	// name, mostUsers and mostBranches of how many users and branches in all: a
-	// user is 30 nodes and a hundredth of a point, a branch neither.
+	// mostFollowed is the maximum number of repositories in one follow-up query, mostUsers and
+	// mostBranches the maximum numbers of users and branches in total. A user is 30 nodes and a
+	// hundredth of a point; a branch adds almost nothing.
 	mostFollowed = 8
 	mostUsers    = mostFollowed * maxUsers
 	mostBranches = 100
-	// slowTogether is half of the time GitHub gives a query.
+	// slowTogether is half of GitHub's time limit for a query.
 	slowTogether = 5 * time.Second
 )
 
-// inquiry asks for the records of a repository.
+// inquiry is a query for the records of a repository.
 type inquiry struct {
 	owner, name string
-	node        string   // its id when known
+	node        string   // its id if known
 	ahead       []string // branches; only with node
 }
 
-// following asks for what records name: users, and branches of a repository.
+// following is a query for what records name: users, and branches of a repository.
 type following struct {
 	node            string // of the branches
 	users, branches []string
 }
 
-// together is how scans at work at the same time ask: each is told what it would
-// be told alone, or that it has to ask alone.
+// together is how concurrent scans share queries: each gets the answer that it would get alone, or
+// ErrAlone.
 type together struct {
 	records batch.Collector[inquiry, answer]
 	follow  batch.Collector[following, answer]
@@ -58,7 +58,7 @@ func newTogether(s *Source, crowd *batch.Crowd) *together {
 			},
 		},
 		follow: batch.Collector[following, answer]{
-			// Those whose records came together ask together.
+			// Repositories whose records came together are queried together.
 			Crowd: crowd, Most: mostFollowed, Hurry: 2, Slow: slowTogether, Fits: followable,
 			Send: func(ctx context.Context, qs []following) []batch.Answer[answer] {
 				query, vars, names := followTogether(qs)
@@ -76,10 +76,10 @@ func followable(held []following, next following) bool {
 	return users <= mostUsers && branches <= mostBranches
 }
 
-// postTogether asks one query for several. names are, for each of them, the
-// aliases in it and what each would be called alone. A limit, and that the host
-// answers nobody, is of all; after whatever else each is asked for alone, as the
-// company of the others may be to blame.
+// postTogether sends one query for several questions. names are, for each, the aliases in the query
+// and the names that it would have alone. A rate limit, or a host that does not answer at all,
+// applies to all. After any other error each is sent alone, because one of the others may be the
+// cause.
 func (s *Source) postTogether(ctx context.Context, query string, vars map[string]any, names []map[string]string) []batch.Answer[answer] {
 	a, err := s.post(ctx, query, vars)
 	if err == nil {
@@ -93,13 +93,13 @@ func (s *Source) postTogether(ctx context.Context, query string, vars map[string
 	if errors.As(why, &later) || ctx.Err() == nil && errors.Is(err, errBusy) && !errors.Is(why, errWhole) {
 		return batch.Fail[answer](len(names), why)
 	}
-	s.cfg.Log.WarnContext(ctx, "github: repositories are asked for one by one", "repositories", len(names), "error", why)
+	s.cfg.Log.WarnContext(ctx, "github: shared query failed, repositories are queried one by one", "repositories", len(names), "error", why)
 	return nil
 }
 
-// divided is what an answer says to each of several, as if it had been asked
-// alone. Whoever meets a fault that is not about what there is and who may see it
-// has to ask alone. The error is of a fault that is nobody's.
+// divided splits an answer into one for each question, as if it had been sent alone. A question
+// with a fault other than missing data or permission must be sent alone. The error is a fault that
+// belongs to no question.
 func (a answer) divided(names []map[string]string) ([]batch.Answer[answer], error) {
 	out := make([]batch.Answer[answer], len(names))
 	for i, mine := range names {
@@ -136,8 +136,8 @@ func (a answer) divided(names []map[string]string) ([]batch.Answer[answer], erro
 	return out, nil
 }
 
-// recordsTogether asks for several repositories what recordsQuery asks for one,
-// under its aliases with a number: r0, n0, d0, r1, ….
+// recordsTogether returns a query for several repositories with the fields of recordsQuery, under
+// its aliases with a number: r0, n0, d0, r1, ….
 func recordsTogether(qs []inquiry) (query string, vars map[string]any, names []map[string]string) {
 	var head, body strings.Builder
 	head.WriteString("$defaults: String!")
@@ -163,7 +163,7 @@ func recordsTogether(qs []inquiry) (query string, vars map[string]any, names []m
 	return "query (" + head.String() + ") {\n  rateLimit { cost }\n" + body.String() + "}\n" + recordsStart + checksFields + recordsEnd + protectionFields + headFields, vars, names
 }
 
-// branchesOf asks for branches of the i-th repository, as b0, … of it.
+// branchesOf requests branches of the i-th repository, as b0, … in it.
 func branchesOf(head *strings.Builder, vars map[string]any, i int, branches []string) string {
 	refs := ""
 	for j, name := range branches {
@@ -174,12 +174,12 @@ func branchesOf(head *strings.Builder, vars map[string]any, i int, branches []st
 	return refs
 }
 
-// followTogether asks for several what followQuery asks for one: users as u0, …,
-// each once whoever wants to know of them, and of repositories r0, … branches.
+// followTogether returns a query for several questions with the fields of followQuery: users as u0,
+// …, each once, and branches of repositories r0, ….
 func followTogether(qs []following) (query string, vars map[string]any, names []map[string]string) {
 	var head, body strings.Builder
 	vars = map[string]any{}
-	known := map[string]string{} // alias by login, which is the same in any case
+	known := map[string]string{} // alias by login, case-insensitive
 	branches := false
 	for i, q := range qs {
 		mine := map[string]string{}

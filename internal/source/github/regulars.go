@@ -8,16 +8,16 @@ import (
 )
 
 const (
-	// employerAge is how long an employer is kept, in seconds.
+	// employerAge is how long an employer is stored, in seconds.
 	employerAge = 30 * day
-	// walkAge is when commits are read again from the head, so that employers
-	// are renewed before they lapse.
+	// walkAge is when commits are read again from the head, so that employers are renewed before
+	// they expire.
 	walkAge = 25 * day
-	// regularMonths of twelve make a regular, as in the source of git.
+	// regularMonths is how many of twelve months make a regular, as in the git source.
 	regularMonths = 3
 )
 
-// employers is R4: the organisations the regulars declare in public.
+// employers returns R4: the organizations that the regulars declare in public.
 func (c commits) employers(at int64) health.Input {
 	const id = field.OrgsOfRegulars
 	start := yearStart(at)

@@ -10,22 +10,22 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
-// tracker is what the arithmetic works on: the items known of one repository at
-// an instant. It is pure.
+// tracker is the input of the computation: the items known of one repository at an instant. It is
+// pure.
 type tracker struct {
 	at      int64
 	issues  []item
 	changes []item
-	// From when all issues and all change requests are known; 0: all there are.
+	// Since when all issues and all pull requests are known; 0: all there are.
 	issuesFrom, changesFrom int64
-	// keepers are persons who merged, or closed somebody else's, which needs
-	// rights: the host shows a membership that is not public as none.
+	// keepers are persons who merged, or closed an item of someone else, which needs write access.
+	// The host does not show private memberships.
 	keepers map[int]bool
 	// released is the last release by a person; 0: none known.
 	released int64
 }
 
-// newTracker collects who has shown rights.
+// newTracker collects the people who have shown write access.
 func newTracker(at int64, issues, changes []item, issuesFrom, changesFrom int64) tracker {
 	t := tracker{at: at, issues: issues, changes: changes, issuesFrom: issuesFrom, changesFrom: changesFrom, keepers: map[int]bool{}}
 	for i := range t.all {
@@ -36,7 +36,7 @@ func newTracker(at int64, issues, changes []item, issuesFrom, changesFrom int64)
 	return t
 }
 
-// all yields issues, then change requests.
+// all yields issues, then pull requests.
 func (t *tracker) all(yield func(item) bool) {
 	for _, list := range [][]item{t.issues, t.changes} {
 		for _, i := range list {
@@ -47,16 +47,17 @@ func (t *tracker) all(yield func(item) bool) {
 	}
 }
 
-// from is since when everything is known.
+// from returns since when everything is known.
 func (t *tracker) from() int64 { return max(t.issuesFrom, t.changesFrom) }
 
-// outside reports an item by a person without rights; deleted accounts are such.
+// outside reports whether an item was opened by a person without write access; this includes
+// deleted accounts.
 func (t *tracker) outside(i item) bool {
 	return !i.is(byProgram) && !i.is(byMember) && !(i.Author != 0 && t.keepers[i.Author])
 }
 
-// answered returns when somebody with rights first answered; false: nobody did,
-// as far as was read.
+// answered returns when a person with write access first answered; false if none did, in the part
+// that was read.
 func (t *tracker) answered(i item) (int64, bool) {
 	for _, a := range i.Acts { // in order
 		if a.rights() || t.keepers[a.who()] {
@@ -67,14 +68,13 @@ func (t *tracker) answered(i item) (int64, bool) {
 }
 
 const (
-	// enoughItems is the fewest a median or a ratio is made of.
+	// enoughItems is the minimum number of items for a median or a ratio.
 	enoughItems = 3
-	// enoughDays is the shortest follow-up that says something of a median that
-	// was not reached.
+	// enoughDays is the minimum follow-up for a statement about a median that was not reached.
 	enoughDays = 90
 )
 
-// firstResponse is V5.
+// firstResponse returns V5.
 func (t *tracker) firstResponse() health.Input {
 	const id = field.FirstResponseDaysP50
 	from, part := t.window(halfYear, t.from())
@@ -118,9 +118,8 @@ func (t *tracker) firstResponse() health.Input {
 	return in
 }
 
-// stopped is until when an item without an answer waits: until now, or until its
-// author withdrew it or a queue merged it. A program that only closes it answers
-// nothing, and it waits on.
+// stopped returns until when an unanswered item waits: until now, or until its author withdrew it
+// or a queue merged it. A bot that only closes it gives no answer, so it keeps waiting.
 func (t *tracker) stopped(i item) int64 {
 	if i.Ended == 0 || i.is(endedByProgram) && !i.is(merged) {
 		return t.at
@@ -128,8 +127,8 @@ func (t *tracker) stopped(i item) int64 {
 	return min(max(i.Ended, i.Created), t.at)
 }
 
-// window is the part of the last seconds in which everything is known, and
-// whether that is less than asked for.
+// window returns the part of the last seconds in which everything is known, and whether that is
+// less than requested.
 func (t *tracker) window(seconds, known int64) (int64, bool) {
 	from := t.at - seconds
 	if known > from {
@@ -138,7 +137,7 @@ func (t *tracker) window(seconds, known int64) (int64, bool) {
 	return from, false
 }
 
-// span says the window: "in 180 days", or "in 23 days (read back to 2026-11-02)".
+// span describes the window: "in 180 days", or "in 23 days (known since 2026-11-02)".
 func (t *tracker) span(from int64, part bool) string {
 	text := "in " + count(int((t.at-from)/day), "day", "days")
 	if part {

@@ -17,8 +17,8 @@ import (
 // errMissing is status 404: the host shows no such repository.
 var errMissing = fmt.Errorf("%w: its host shows no such repository", source.ErrUnavailable)
 
-// bounded ends bodies that are larger than any answer can be: go-github reads
-// to the end.
+// bounded limits bodies to the size of the largest possible answer, because go-github reads to the
+// end.
 type bounded struct{ rt http.RoundTripper }
 
 func (b bounded) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -43,12 +43,12 @@ func (b *boundedBody) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// get asks REST for one repository; a renamed one is found under its new name.
-// Errors: errMissing, ErrBlocked, a LaterError, ctx's, or ErrUnavailable.
+// get queries REST for one repository and follows renames. Errors: errMissing, ErrBlocked, a
+// LaterError, the error of ctx, or ErrUnavailable.
 func (s *Source) get(ctx context.Context, path string) (*github.Repository, error) {
 	owner, name, _ := strings.Cut(path, "/")
-	// A client of its own for each request: go-github remembers limits and refuses
-	// by itself, and limits are the transport's business, of all budgets together.
+	// Each request has its own client: go-github remembers rate limits and then refuses requests
+	// itself, while the transport manages the limits of all budgets.
 	client := github.NewClient(s.http)
 	client.BaseURL = s.cfg.API
 	repo, _, err := client.Repositories.Get(ctx, owner, name)
@@ -85,14 +85,14 @@ func (s *Source) restError(ctx context.Context, err error) error {
 	case ctx.Err() != nil:
 		return ended(ctx)
 	}
-	// What encoding/json says may hold a value.
+	// The text of encoding/json may contain a value.
 	if asked := asked(ctx, err); errors.Is(err, source.ErrUnavailable) || errors.Is(err, source.ErrLimit) {
 		return asked
 	}
 	return fmt.Errorf("%w: %w", source.ErrUnavailable, decodeError(err))
 }
 
-// askREST asks about one repository without a credential.
+// askREST queries one repository without a credential.
 func (s *Source) askREST(ctx context.Context, id repository.ID, now time.Time) (meta, error) {
 	seen := sighting{}
 	repo, err := s.get(ctx, id.Path)
@@ -110,8 +110,8 @@ func (s *Source) askREST(ctx context.Context, id repository.ID, now time.Time) (
 	return m, err
 }
 
-// restMeta reads what REST says. It says less than GraphQL: not when it was
-// archived, and open issues and change requests only together.
+// restMeta converts the REST data. It has less than GraphQL: no archive date, and only a combined
+// count of open issues and pull requests.
 func restMeta(r *github.Repository) (*meta, error) {
 	if r == nil || r.NodeID == nil || r.FullName == nil || r.CreatedAt == nil || r.Archived == nil || r.Fork == nil ||
 		r.HasIssues == nil || r.StargazersCount == nil || r.ForksCount == nil {

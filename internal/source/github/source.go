@@ -22,59 +22,58 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
 )
 
-// Config says whom to ask and what is known already.
+// Config configures the host and the stored data.
 type Config struct {
-	// API is the root of the REST interface; nil is https://api.github.com/. Of an
-	// Enterprise server it ends in /api/v3/.
+	// API is the root of the REST interface; nil means https://api.github.com/. For an Enterprise
+	// server it ends in /api/v3/.
 	API *url.URL
-	// Site is the host in the addresses of the repositories it answers for;
-	// empty is "github.com".
+	// Site is the host in the addresses of its repositories; empty means "github.com".
 	Site string
-	// Archives is where the site keeps archives of repositories; nil: its API says
-	// for each, unless it is GitHub's own. It is that of the transport.
+	// Archives is where the site serves archives of repositories. nil means that its API returns
+	// the address for each, unless it is GitHub's own. It must be that of the transport.
 	Archives *url.URL
-	// Dir is where archives are unpacked; empty: the system's folder for temporary
-	// files. Nothing is left in it.
+	// Dir is where archives are unpacked; empty means the system's temporary folder. Nothing
+	// remains in it.
 	Dir string
-	// Client sends the requests. It waits for no limit: it returns a
+	// Client sends the requests. It does not wait for a rate limit: it returns a
 	// *source.LaterError.
 	Client http.RoundTripper
-	// Authenticated says that requests carry credentials. Without any GraphQL is
-	// closed: one request a project, and no responsiveness.
+	// Authenticated is whether requests have credentials. Without any, GraphQL is not available:
+	// one request for each project, and no responsiveness.
 	Authenticated bool
-	// Hourly returns what may be spent an hour; nil when not known.
+	// Hourly returns the hourly budget; nil if unknown.
 	Hourly func() int
 	Bots   bots.List
-	// Key makes the keys of persons. Empty: one is made up, and what was
-	// remembered under another is read anew.
+	// Key is the HMAC key for persons. If empty, a random one is used, and data stored under
+	// another key is read again.
 	Key    []byte
 	Ledger forge.Ledger
-	// Memory keeps what was read; nil: every reading is the first.
+	// Memory stores what was read; nil means that every reading starts from nothing.
 	Memory source.Cache
-	// Now returns the present; nil is time.Now.
+	// Now returns the present time; nil means time.Now.
 	Now func() time.Time
-	// Together are those who ask for records at the same time and may ask in one
-	// query; nil: each asks alone.
+	// Together are the scans that request records at the same time and may share a query; nil means
+	// that none do.
 	Together *batch.Crowd
-	// Batch is the number of repositories in one request, 50 to 100; 0 is 80.
+	// Batch is the number of repositories in one request, 50 to 100; 0 means 80.
 	Batch int
 	Log   *slog.Logger
 }
 
-// Source asks GitHub. It implements source.Source, source.Batcher and
-// source.Planner and is safe for concurrent use.
+// Source queries GitHub. It implements source.Source, source.Batcher and source.Planner and is safe
+// for concurrent use.
 type Source struct {
 	cfg     Config
 	graphql string // where queries are posted
 	http    *http.Client
-	// archives sends what is answered by more than the API ever says.
+	// archives sends requests whose answers are larger than any of the API.
 	archives *http.Client
 	people   keyring
 	table    *table
-	turns    turns // one reading of a repository at a time
+	turns    turns // one reading per repository at a time
 	owners   owners
 	heads    sync.Map // the head of the last records, by the repository's id
-	large    sync.Map // repositories whose records the host cannot tell at once, by path
+	large    sync.Map // repositories whose records the host cannot return at once, by path
 	together *together
 }
 
@@ -84,14 +83,13 @@ var (
 )
 
 const (
-	// instrument changes when a definition in this package changes.
+	// instrument changes if a definition in this package changes.
 	instrument = "github/1"
-	// perAsk bounds one question, its repeats included. The transport has
-	// shorter ones of its own.
+	// perAsk limits one query, including retries. The transport has shorter limits of its own.
 	perAsk = 10 * time.Minute
 )
 
-// New checks the configuration. It asks nobody.
+// New checks the configuration. It sends no requests.
 func New(cfg Config) (*Source, error) {
 	if cfg.Client == nil {
 		return nil, errors.New("github source: a client is needed")
@@ -147,7 +145,7 @@ func (c Config) filled() (Config, error) {
 	return c, nil
 }
 
-// noMemory remembers nothing.
+// noMemory stores nothing.
 type noMemory struct{}
 
 func (noMemory) Load(string) ([]byte, bool) { return nil, false }
@@ -156,15 +154,14 @@ func (noMemory) Save(string, []byte)        {}
 // Name returns field.SourceGitHub.
 func (s *Source) Name() string { return field.SourceGitHub }
 
-// Observe asks about the project's primary repository. Of a project on another
-// host every input is unknown, without a request. It returns ErrUnavailable when
-// GitHub cannot be asked or shows no such repository, ErrGone after three such
-// days, ErrBlocked, ErrReused, or a LaterError. It is all or nothing: every
-// catalogue field of SourceGitHub is in the snapshot, or there is none.
+// Observe queries the project's primary repository. For a project on another host every input is
+// unknown, without a request. It returns ErrUnavailable if GitHub cannot be reached or shows no
+// such repository, ErrGone after three such days, ErrBlocked, ErrReused, or a LaterError. It is all
+// or nothing: the snapshot has every catalogue field of SourceGitHub, or there is none.
 //
-// It costs a share of a batch, at most 2 requests the first time, and later 1
-// when something moved, none when nothing did; more only where more than 100
-// issues or change requests moved in between.
+// Cost: a share of a batch; at most 2 requests the first time; later 1 if something changed, and
+// none if nothing did. More are needed only if more than 100 issues or pull requests changed in
+// between.
 func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) (health.Snapshot, error) {
 	if !asOf.IsZero() {
 		return health.Snapshot{}, fmt.Errorf("observe %s: GitHub shows only the present: %w", p.Slug, source.ErrUnavailable)
@@ -190,7 +187,7 @@ func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) 
 	return s.snapshot(p, m, now, ins), nil
 }
 
-// ask returns the inputs and what GitHub says of the repository.
+// ask returns the inputs and GitHub's metadata of the repository.
 func (s *Source) ask(ctx context.Context, p health.Project, id repository.ID, now time.Time) ([]health.Input, meta, error) {
 	if !s.cfg.Authenticated {
 		m, err := s.askREST(ctx, id, now)
@@ -214,7 +211,7 @@ func (s *Source) ask(ctx context.Context, p health.Project, id repository.ID, no
 	return append(m.inputs(now), mem.inputs(p, m, now)...), m, nil
 }
 
-// answersFor reports whether the repository is on the site it asks.
+// answersFor reports whether the repository is on the configured site.
 func (s *Source) answersFor(id repository.ID) bool {
 	return strings.EqualFold(id.Host, s.cfg.Site) && strings.Count(id.Path, "/") == 1
 }

@@ -11,23 +11,22 @@ import (
 )
 
 const (
-	// tableSize bounds what is learnt ahead, whatever the number of projects.
+	// tableSize limits the prefetched entries, whatever the number of projects.
 	tableSize = 1024
-	// tableAge is how long what was learnt ahead holds.
+	// tableAge is how long prefetched data is valid.
 	tableAge = time.Hour
 )
 
-// table holds what was learnt ahead of Observe, and who is learning what, so
-// that callers at the same time share one request.
+// table contains data prefetched for Observe, and the queries in progress, so that concurrent
+// callers share one request.
 type table struct {
 	now func() time.Time
 	mu  sync.Mutex
-	// entries by RepositoryID.Key.
+	// entries by repository.ID.Key.
 	entries map[string]*entry
 }
 
-// entry is one repository: in flight until done is closed, then an answer that
-// serves one Observe.
+// entry is one repository: in flight until done is closed, then an answer for one Observe.
 type entry struct {
 	id   repository.ID
 	done chan struct{}
@@ -40,19 +39,18 @@ func newTable(now func() time.Time) *table {
 	return &table{now: now, entries: map[string]*entry{}}
 }
 
-// fresh reports whether the entry is in flight or young enough to serve.
+// fresh reports whether the entry is in flight or recent enough.
 func (t *table) fresh(e *entry) bool {
 	select {
 	case <-e.done:
 		age := t.now().Sub(e.at)
-		return age >= -time.Minute && age < tableAge // a clock may have been put back
+		return age >= -time.Minute && age < tableAge // a clock may have been set back
 	default:
 		return true
 	}
 }
 
-// claim returns the entry of a repository, and true when the caller is the one
-// who has to learn of it.
+// claim returns the entry of a repository, and true if the caller must query it.
 func (t *table) claim(id repository.ID) (*entry, bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -62,9 +60,9 @@ func (t *table) claim(id repository.ID) (*entry, bool) {
 	return t.put(id), true
 }
 
-// claimAll claims the first of the repositories and those after it nobody learns
-// of yet, at most n, all at once; when somebody learns of the first already, it
-// claims none and returns its entry.
+// claimAll claims the first of the repositories and those after it that no caller queries yet, at
+// most n, all at once. If another caller queries the first already, it claims none and returns its
+// entry.
 func (t *table) claimAll(ids []repository.ID, n int) (first *entry, claimed []*entry) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -82,7 +80,7 @@ func (t *table) claimAll(ids []repository.ID, n int) (first *entry, claimed []*e
 	return claimed[0], claimed
 }
 
-// peek returns the entry that serves a repository, nil when there is none.
+// peek returns the valid entry of a repository, or nil if there is none.
 func (t *table) peek(id repository.ID) *entry {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -100,7 +98,7 @@ func (t *table) put(id repository.ID) *entry {
 	return e
 }
 
-// evict removes the oldest answer; false when all are in flight.
+// evict removes the oldest answer; false if all are in flight.
 func (t *table) evict() bool {
 	var oldest *entry
 	for _, e := range t.entries {
@@ -119,8 +117,8 @@ func (t *table) evict() bool {
 	return true
 }
 
-// settle gives the claimed entry its answer. An end of the learner's context or
-// a limit is no answer about the repository and is not kept.
+// settle sets the answer of the claimed entry. A cancelled context or a rate limit is no answer
+// about the repository and is not kept.
 func (t *table) settle(e *entry, seen sighting, err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -131,7 +129,7 @@ func (t *table) settle(e *entry, seen sighting, err error) {
 	close(e.done)
 }
 
-// take removes an answer that was used.
+// take removes a used answer.
 func (t *table) take(e *entry) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -140,7 +138,7 @@ func (t *table) take(e *entry) {
 	}
 }
 
-// passing reports errors that say nothing of a repository.
+// passing reports whether an error does not concern the repository.
 func passing(err error) bool {
 	var later *source.LaterError
 	return errors.As(err, &later) || abandoned(err)
@@ -150,10 +148,10 @@ func abandoned(err error) bool {
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, errAbandoned)
 }
 
-// errAbandoned is what waiters see when who learnt for them gave up.
+// errAbandoned is returned to waiters if the querying caller gave up.
 var errAbandoned = errors.New("abandoned")
 
-// wait waits for the entry's answer, at most as long as ctx.
+// wait waits for the answer of the entry, at most until ctx ends.
 func (e *entry) wait(ctx context.Context) error {
 	select {
 	case <-e.done:
@@ -163,14 +161,14 @@ func (e *entry) wait(ctx context.Context) error {
 	}
 }
 
-// turns lets one reading of a repository at a time pass: the second finds in
-// memory what the first has read.
+// turns allows one reading per repository at a time: the second then finds the data of the first in
+// memory.
 type turns struct {
 	mu   sync.Mutex
 	busy map[string]chan struct{}
 }
 
-// begin waits for its turn; the caller calls the function when done.
+// begin waits for its turn; the caller calls the returned function when done.
 func (t *turns) begin(ctx context.Context, key string) (func(), error) {
 	for {
 		t.mu.Lock()

@@ -14,25 +14,25 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// respondent answers what the checks of one scan ask for. It is safe for
-// concurrent use and never shared between scans.
+// respondent answers the asks of the checks of one scan. It is safe for concurrent use and never
+// shared between scans.
 type respondent struct {
 	host     forge.Host
 	project  health.Project
 	repo     string
 	services *services
 	limits   Limits
-	// defaults holds the files of the owner's repository of defaults.
+	// defaults contains the files of the owner's repository of defaults.
 	defaults *spool
 	once     sync.Once
 	owner    answer
 
 	mu sync.Mutex
-	// later is the host's word that it may not be asked any more now.
+	// later is the host's rate limit, if one was reached.
 	later *source.LaterError
 }
 
-// answer never fails: what went wrong is in the answer.
+// answer never fails: errors are part of the answer.
 func (r *respondent) answer(ctx context.Context, q ask) answer {
 	ctx, cancel := context.WithTimeout(ctx, r.limits.Ask)
 	defer cancel()
@@ -48,8 +48,8 @@ func (r *respondent) answer(ctx context.Context, q ask) answer {
 	return a
 }
 
-// note remembers that the host is to be asked later: a limit is no answer, and
-// a result without it would take the place of a better one.
+// note records a rate limit. It is no answer, and a result without the answer would replace a
+// better one.
 func (r *respondent) note(err error) {
 	var later *source.LaterError
 	if errors.As(err, &later) {
@@ -59,7 +59,7 @@ func (r *respondent) note(err error) {
 	}
 }
 
-// comeBack is the LaterError of the scan; nil when there was none.
+// comeBack returns the LaterError of the scan, or nil if there was none.
 func (r *respondent) comeBack() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -69,7 +69,7 @@ func (r *respondent) comeBack() error {
 	return r.later
 }
 
-// about says in plain words what was asked for.
+// about describes in plain words what was asked for.
 func about(q ask) string {
 	switch q.Kind {
 	case askRuns:
@@ -105,8 +105,7 @@ func (r *respondent) ask(ctx context.Context, q ask) (a answer, err error) {
 	return a, err
 }
 
-// defaultsOf spools the owner's repository of defaults. One without files is
-// like none.
+// defaultsOf spools the owner's repository of defaults. One without files counts as none.
 func (r *respondent) defaultsOf(ctx context.Context) (a answer, err error) {
 	tree, err := r.host.OwnerFiles(ctx, r.project)
 	if errors.Is(err, health.ErrNotFound) || errors.Is(err, source.ErrEmpty) {
@@ -125,7 +124,7 @@ func (r *respondent) defaultsOf(ctx context.Context) (a answer, err error) {
 	return answer{Tree: tree.Hash() + " " + tree.Commit(), Files: r.defaults.files}, nil
 }
 
-// digest identifies an answer, whichever ask it was given to.
+// digest identifies an answer, independent of the ask.
 func (a answer) digest() string {
 	a.ID = 0
 	b, err := json.Marshal(a)

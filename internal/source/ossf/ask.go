@@ -15,19 +15,17 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// maxAsked bounds the body of a request a check makes, in bytes.
+// maxAsked limits the body of a check's request, in bytes.
 const maxAsked = 8 << 20
 
-// parent is the child's end of the two pipes. It is safe for concurrent use:
-// osv-scanner asks for 25 things at once, and goroutines that a check left
-// behind may still ask when the next one runs.
+// parent is the child's end of the two pipes. It is safe for concurrent use: osv-scanner sends 25
+// asks at once, and goroutines left by a check may still ask while the next one runs.
 type parent struct {
 	mu      sync.Mutex
 	out     *json.Encoder
 	last    int
 	waiting map[int]chan answer
-	// failed is why the first ask of the check under way had no answer; closed
-	// is closed with it.
+	// failed is why the first ask of the running check had no answer; closed is closed with it.
 	failed string
 	closed chan struct{}
 }
@@ -42,7 +40,7 @@ func (p *parent) say(m message) error {
 	return p.out.Encode(m)
 }
 
-// begin says that a check starts, whose failures count from now on.
+// begin marks the start of a check, whose failures count from now on.
 func (p *parent) begin(name string) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -50,22 +48,21 @@ func (p *parent) begin(name string) error {
 	return p.out.Encode(message{Start: name})
 }
 
-// failure is why an ask of the check under way had no answer; empty when none
-// was left without one.
+// failure returns why an ask of the running check had no answer, or "" if all were answered.
 func (p *parent) failure() string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.failed
 }
 
-// failing is closed once an ask of the check under way has no answer.
+// failing returns a channel that is closed once an ask of the running check has no answer.
 func (p *parent) failing() <-chan struct{} {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.closed
 }
 
-// listen hands answers to those who wait for them, until the pipe ends.
+// listen passes answers to their waiting callers, until the pipe ends.
 func (p *parent) listen(in *bufio.Reader) error {
 	for {
 		line, err := in.ReadBytes('\n')
@@ -81,16 +78,16 @@ func (p *parent) listen(in *bufio.Reader) error {
 		delete(p.waiting, a.ID)
 		p.mu.Unlock()
 		if c != nil {
-			c <- a // it has room for one
+			c <- a // its buffer has space for one
 		}
 	}
 }
 
-// errUnanswered is an ask without an answer.
+// errUnanswered means that an ask has no answer.
 var errUnanswered = errors.New("no answer")
 
-// ask waits for the parent's answer; an error wrapping health.ErrNotFound when
-// there is no such thing, errUnanswered when it could not be had.
+// ask waits for the parent's answer. It returns an error wrapping health.ErrNotFound if the
+// requested item does not exist, and errUnanswered if there is no answer.
 func (p *parent) ask(ctx context.Context, q ask) (answer, error) {
 	c := make(chan answer, 1)
 	p.mu.Lock()
@@ -126,8 +123,8 @@ func (p *parent) fail(why string) {
 	}
 }
 
-// RoundTrip lets the parent fetch: the child has no network. It makes parent
-// the transport of every client Scorecard takes from net/http.
+// RoundTrip lets the parent fetch, because the child has no network. It makes parent the transport
+// of every client that Scorecard takes from net/http.
 func (p *parent) RoundTrip(r *http.Request) (*http.Response, error) {
 	var body []byte
 	if r.Body != nil {

@@ -21,22 +21,21 @@ import (
 	"github.com/ossf/scorecard/v4/pkg"
 )
 
-// ChildArg is the argument by which the parent asks the program to be a child.
+// ChildArg is the argument with which the parent starts the program as a child.
 const ChildArg = "scorecard-child"
 
-// maxStack ends an endless recursion long before the memory limit does.
+// maxStack stops an endless recursion long before the memory limit does.
 const maxStack = 64 << 20
 
-// Child runs the checks the parent asks for on stdin and reports on stdout. It
-// is all that a program started with ChildArg does, and it changes the whole
-// process: no network, standard output on standard error. It returns when the
-// work is done, or with an error when ctx ends or the parent goes away, even
-// while a check still runs: the caller must then exit.
+// Child runs the checks that the parent requests on stdin and reports on stdout. A program started
+// with ChildArg does nothing else. Child changes the complete process: no network, and standard
+// output goes to standard error. It returns when the work is done, or with an error if ctx ends or
+// the parent exits, even while a check is running: the caller must then exit.
 func Child(ctx context.Context, stdin io.Reader, stdout io.Writer) error {
 	return child(ctx, stdin, stdout, library())
 }
 
-// library returns the checks of Scorecard, as they are but for one.
+// library returns the checks of Scorecard, all but one unchanged.
 func library() checker.CheckNameToFnMap {
 	all := checks.GetAll()
 	c := all[checks.CheckPackaging]
@@ -45,19 +44,19 @@ func library() checker.CheckNameToFnMap {
 	return all
 }
 
-// work is what the checks of one child run on.
+// work is the environment for the checks of one child.
 type work struct {
 	job    job
 	tree   *contents
 	all    checker.CheckNameToFnMap
 	parent *parent
-	// host is nil when there is only the tree.
+	// host is nil if there is only the tree.
 	host *hosted
 }
 
 func child(ctx context.Context, stdin io.Reader, stdout io.Writer, all checker.CheckNameToFnMap) error {
 	debug.SetMaxStack(maxStack)
-	// What a library prints must not get between the messages.
+	// Output of a library must not mix with the messages.
 	os.Stdout = os.Stderr
 	in := bufio.NewReaderSize(stdin, 64<<10)
 	w := work{all: all, parent: newParent(stdout)}
@@ -95,8 +94,8 @@ func child(ctx context.Context, stdin io.Reader, stdout io.Writer, all checker.C
 	}
 }
 
-// runAll runs the checks one after the other: then the parent knows which one
-// is at fault, what each costs, and memory is that of one check.
+// runAll runs the checks in sequence. The parent thus knows which one is at fault and what each
+// costs, and memory is that of one check.
 func (w *work) runAll(ctx context.Context) error {
 	for _, name := range w.job.Checks {
 		if err := w.parent.begin(name); err != nil {
@@ -115,7 +114,7 @@ func (w *work) runAll(ctx context.Context) error {
 	return w.parent.say(message{End: true, Memory: peak(os.Getpid())})
 }
 
-// runOne lets Scorecard run one check.
+// runOne runs one check with Scorecard.
 func (w *work) runOne(ctx context.Context, name string) checker.CheckResult {
 	check, ok := w.all[name]
 	if !ok {
@@ -142,8 +141,7 @@ func (w *work) scorecard(ctx context.Context, name string, check checker.Check) 
 	v := &view{check: name, tree: w.tree, repo: w.job.Repo, commit: w.job.Commit}
 	one := checker.CheckNameToFnMap{name: check}
 	if w.host == nil {
-		// No OSS-Fuzz client: with one that fails, Fuzzing fails before it looks
-		// at the sources.
+		// No OSS-Fuzz client: with a failing one, Fuzzing fails before it reads the sources.
 		return pkg.RunScorecard(ctx, repoName(w.job.Repo), w.job.Commit, 0, one, v, nil, refuse{}, refuse{})
 	}
 	v.host = w.host
@@ -151,7 +149,7 @@ func (w *work) scorecard(ctx context.Context, name string, check checker.Check) 
 		clients.DefaultCIIBestPracticesClient(), quitting{clients.DefaultVulnerabilitiesClient(), w.parent})
 }
 
-// recovering makes a panic in a check an error of that check.
+// recovering turns a panic in a check into an error of that check.
 func recovering(name string, fn checker.CheckFn) checker.CheckFn {
 	return func(r *checker.CheckRequest) (res checker.CheckResult) {
 		defer func() {
@@ -163,7 +161,7 @@ func recovering(name string, fn checker.CheckFn) checker.CheckFn {
 	}
 }
 
-// converted is Scorecard's result in our words, as it returned it.
+// converted converts Scorecard's result without interpreting it.
 func converted(name string, res checker.CheckResult, evidence int) check.Check {
 	c := check.Check{Name: name, State: check.Scored, Score: res.Score, Reason: clip(res.Reason)}
 	switch {

@@ -68,8 +68,8 @@ func author(login string) *clients.User {
 	return &clients.User{Login: login}
 }
 
-// association is never nil, as it is in Scorecard's own client for a word it
-// does not know: Maintained would panic.
+// association never returns nil. Scorecard's own client does so for an unknown word, and Maintained
+// would panic.
 func association(word string) *clients.RepoAssociation {
 	a, ok := map[string]clients.RepoAssociation{
 		"COLLABORATOR":           clients.RepoAssociationCollaborator,
@@ -126,7 +126,7 @@ func licences(in []forge.Licence) []clients.License {
 	return out
 }
 
-// branch is nil for a branch that does not exist.
+// branch returns nil for a branch that does not exist.
 func branch(b *forge.Branch) *clients.BranchRef {
 	if b == nil {
 		return nil

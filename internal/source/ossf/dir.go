@@ -20,9 +20,9 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
-// Dir is a folder on this machine as a tree.Tree and tree.Walker, for
-// projects that are not in git. Links are left out and never followed, as is
-// the folder .git. Not safe for concurrent use. Close it.
+// Dir is a folder on this machine as a tree.Tree and tree.Walker, for projects that are not in git.
+// Links and the folder .git are skipped; links are never followed. It is not safe for concurrent
+// use. It must be closed.
 type Dir struct {
 	root  *os.Root
 	files []tree.File
@@ -32,8 +32,7 @@ type Dir struct {
 	atPath string
 }
 
-// OpenDir lists the folder, whose contents must stay the same while it is
-// open. Cost: no file is read.
+// OpenDir lists the folder, whose contents must not change while it is open. Cost: no file is read.
 func OpenDir(ctx context.Context, path string) (*Dir, error) {
 	root, err := os.OpenRoot(path)
 	if err != nil {
@@ -64,14 +63,14 @@ func OpenDir(ctx context.Context, path string) (*Dir, error) {
 	return d, nil
 }
 
-// Commit returns "unknown", Scorecard's word where there is none.
+// Commit returns "unknown", Scorecard's value for no commit.
 func (d *Dir) Commit() string { return "unknown" }
 
-// Hash returns a SHA-256 over names and contents; empty when a content cannot
-// be read, which a scan then says. Cost: free after a Walk, else one.
+// Hash returns a SHA-256 over names and contents, or "" if a content cannot be read; a scan then
+// returns the error. Cost: none after a Walk, otherwise one.
 func (d *Dir) Hash() string {
 	if d.hash == "" {
-		// The interface has no room for an error; empty is never a cache key.
+		// The interface cannot return an error; an empty hash is never a cache key.
 		_ = d.Walk(context.Background(), func(tree.File, io.Reader) error { return nil })
 	}
 	return d.hash
@@ -80,19 +79,19 @@ func (d *Dir) Hash() string {
 // Files lists the regular files by path.
 func (d *Dir) Files() []tree.File { return slices.Clone(d.files) }
 
-// Fetch does nothing: everything is at hand.
+// Fetch does nothing: all contents are local.
 func (d *Dir) Fetch(context.Context, []tree.File) error { return nil }
 
-// Close ends reading.
+// Close closes the folder.
 func (d *Dir) Close() error {
 	if d.at != nil {
-		_ = d.at.Close() // it was only read from
+		_ = d.at.Close() // it was only read
 	}
 	return d.root.Close()
 }
 
-// ReadFile returns the content of a file; ErrNotFound, ErrLimit, or
-// ErrPartialTree when it cannot be read.
+// ReadFile returns the content of a file. It returns ErrNotFound, ErrLimit, or ErrPartialTree if it
+// cannot be read.
 func (d *Dir) ReadFile(_ context.Context, path string, limit int64) ([]byte, error) {
 	i, ok := slices.BinarySearchFunc(d.files, path, func(f tree.File, p string) int { return strings.Compare(f.Path, p) })
 	if !ok {
@@ -109,8 +108,8 @@ func (d *Dir) ReadFile(_ context.Context, path string, limit int64) ([]byte, err
 	return b.Bytes(), err
 }
 
-// Walk calls fn for each file with its content. What fn leaves unread is read
-// for the hash: a folder is read once, whoever asks first.
+// Walk calls fn for each file with its content. Walk reads what fn leaves unread, for the hash, so
+// that the folder is read only once.
 func (d *Dir) Walk(ctx context.Context, fn func(f tree.File, content io.Reader) error) error {
 	all, one := sha256.New(), sha256.New()
 	for _, f := range d.files {
@@ -140,14 +139,14 @@ var _ interface {
 	tree.Walker
 } = (*Dir)(nil)
 
-// read calls fn with the content of a file, as long as it was when listed.
+// read calls fn with the content of a file, up to its size when it was listed.
 func (d *Dir) read(f tree.File, fn func(content io.Reader) error) error {
 	dir, name := path.Split(f.Path)
 	at, err := d.enter(dir)
 	if err != nil {
 		return fmt.Errorf("file %q: %w: %w", f.Path, source.ErrPartialTree, err)
 	}
-	// A name that has become a link since is not what was listed.
+	// A name that has become a link is no longer the listed file.
 	if st, err := at.Lstat(name); err != nil || !st.Mode().IsRegular() {
 		return fmt.Errorf("file %q: %w: it is no longer a regular file", f.Path, source.ErrPartialTree)
 	}
@@ -159,9 +158,9 @@ func (d *Dir) read(f tree.File, fn func(content io.Reader) error) error {
 	return fn(io.LimitReader(file, f.Size))
 }
 
-// enter returns the folder of a path, "" for the root, and keeps it open for
-// the next file, which mostly lies in it too: from the root every folder on the
-// way would be opened for every file, which costs more than reading it.
+// enter returns the folder of a path, "" for the root, and keeps it open for the next file, which
+// is usually in it too. Opening from the root would open every folder on the path for every file,
+// which costs more than reading it.
 func (d *Dir) enter(dir string) (*os.Root, error) {
 	if dir == "" {
 		return d.root, nil
@@ -174,7 +173,7 @@ func (d *Dir) enter(dir string) (*os.Root, error) {
 		return nil, err
 	}
 	if d.at != nil {
-		_ = d.at.Close() // it was only read from
+		_ = d.at.Close() // it was only read
 	}
 	d.at, d.atPath = at, dir
 	return at, nil

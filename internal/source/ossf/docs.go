@@ -11,8 +11,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 )
 
-// texts returns the documentation built into the library: 90 kB of YAML, read
-// once however many results are written.
+// texts returns the documentation built into the library: 90 kB of YAML, read once.
 var texts = sync.OnceValues(checks.Read)
 
 // Docs returns the documentation of the checks in the catalogue, sorted by

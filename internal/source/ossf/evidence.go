@@ -10,7 +10,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/check"
 )
 
-// maxText bounds every text that comes out of a check, in bytes.
+// maxText limits every text that a check returns, in bytes.
 const maxText = 1000
 
 func clip(s string) string {
@@ -21,18 +21,17 @@ func clip(s string) string {
 	return strings.ToValidUTF8(s[:maxText], "") + "…"
 }
 
-// notSeen are warnings that describe our view, not the project: without a host
-// there are no pull requests to see.
+// notSeen is a warning that describes our view, not the project: without a host, pull requests are
+// not visible.
 const notSeen = "no pull requests merged into dev branch"
 
-// seen is evidence over a tree alone without what nobody could see.
+// seen returns the evidence over a tree alone, without warnings about data that was not visible.
 func seen(ds []checker.CheckDetail) []checker.CheckDetail {
 	return slices.DeleteFunc(ds, func(d checker.CheckDetail) bool { return d.Msg.Text == notSeen })
 }
 
-// details converts evidence, at most limit lines, and counts those left out.
-// Debug lines are dropped, as Scorecard's JSON does. The order is ours: some
-// checks report in random order.
+// details converts evidence, at most limit lines, and counts the rest. Debug lines are dropped, as
+// in Scorecard's JSON. We sort the lines, because some checks report in random order.
 func details(ds []checker.CheckDetail, limit int) ([]check.Detail, int) {
 	var out []check.Detail
 	for _, d := range ds {

@@ -11,10 +11,9 @@ import (
 	"time"
 )
 
-// folder is the working place of one scan below Config.TempDir, removed after
-// it: an empty folder to work in and one for temporary files. While the scan
-// goes on a lock is held on a file in it, by which a later sweep knows that its
-// owner is alive, in whatever process or container.
+// folder is the working folder of one scan below Config.TempDir, removed after it. It contains an
+// empty folder to work in and one for temporary files. During the scan a file in it is locked, so
+// that a later sweep knows that its owner is running, in any process or container.
 type folder struct {
 	dir  string
 	lock *os.File
@@ -23,7 +22,7 @@ type folder struct {
 const (
 	folderPrefix = "scorecard-"
 	lockName     = "lock"
-	// sweepAfter keeps a sweep away from folders just being made.
+	// sweepAfter protects folders that are being created from a sweep.
 	sweepAfter = 10 * time.Minute
 )
 
@@ -63,12 +62,12 @@ func (f *folder) close() error {
 	return err
 }
 
-// remove removes a folder even when a check took away permissions in it.
+// remove removes a folder even if a check removed permissions in it.
 func remove(dir string) error {
 	if err := os.RemoveAll(dir); err == nil {
 		return nil
 	}
-	// Walking on is best effort: the second removal reports what is left.
+	// The walk is best effort: the second removal reports what is left.
 	_ = filepath.WalkDir(dir, func(p string, d fs.DirEntry, _ error) error {
 		if d != nil && d.IsDir() {
 			_ = os.Chmod(p, 0o700)

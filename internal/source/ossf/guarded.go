@@ -16,8 +16,8 @@ import (
 	sce "github.com/ossf/scorecard/v4/errors"
 )
 
-// packaging is Scorecard's Packaging check without its look at the type of the
-// client: over any but its own it finds nothing to judge.
+// packaging is Scorecard's Packaging check without its test of the client's type, with which it
+// finds nothing to score over other clients.
 func packaging(c *checker.CheckRequest) checker.CheckResult {
 	data, err := github.Packaging(c)
 	if err != nil {
@@ -29,9 +29,8 @@ func packaging(c *checker.CheckRequest) checker.CheckResult {
 	return evaluation.Packaging(checks.CheckPackaging, c.Dlogger, &data)
 }
 
-// quitting gives up as soon as OSV cannot be had. osv-scanner would try again
-// with an empty request, and waits for ever when more than 24 vulnerabilities
-// cannot be read.
+// quitting stops as soon as OSV is not available. osv-scanner would retry with an empty request,
+// and hangs if more than 24 vulnerabilities cannot be read.
 type quitting struct {
 	clients.VulnerabilitiesClient
 	parent *parent
@@ -56,12 +55,12 @@ func (q quitting) ListUnfixedVulnerabilities(ctx context.Context, commit, dir st
 	}
 }
 
-// worksFor begins the line in which Contributors lists organisations and what
-// people wrote of their employer.
+// worksFor is the prefix of the line in which Contributors lists organizations and the employers
+// that people declare.
 const worksFor = "contributors work for "
 
-// anonymous is evidence without the names of accounts: of a person who names an
-// account as employer the line would tell the account.
+// anonymous returns evidence without the names of accounts, which the line would contain for people
+// who name an account as employer.
 func (h *hosted) anonymous(name string, ds []checker.CheckDetail) []checker.CheckDetail {
 	if name != checks.CheckContributors {
 		return ds
@@ -83,7 +82,7 @@ func (h *hosted) anonymous(name string, ds []checker.CheckDetail) []checker.Chec
 	return out
 }
 
-// logins are the accounts named in records, in lower case.
+// logins returns the accounts named in records, in lower case.
 func logins(r *forge.Records) map[string]bool {
 	out := map[string]bool{}
 	add := func(login string) { out[strings.ToLower(login)] = true }
@@ -107,7 +106,7 @@ func logins(r *forge.Records) map[string]bool {
 			add(c.Author)
 		}
 	}
-	delete(out, "github") // Scorecard's word for the host itself
+	delete(out, "github") // Scorecard's name for the host itself
 	delete(out, "")
 	return out
 }

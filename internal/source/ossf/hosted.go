@@ -19,9 +19,9 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// hosted is what a child knows of the host of a project: the records, which it
-// only reads, and the parent it asks for the rest. Scorecard's own client writes
-// a map from two checks at a time; nothing here is written after newHosted.
+// hosted is a child's data from the host of a project: the records, which are read-only, and the
+// parent for the rest. In Scorecard's own client two checks can write a map at the same time; here
+// nothing is written after newHosted.
 type hosted struct {
 	repo    string
 	records *forge.Records
@@ -59,18 +59,17 @@ func newHosted(j job, p *parent, owner *os.File) *hosted {
 	return h
 }
 
-// listed are the files as Scorecard's client for GitHub lists them: it drops
-// those without content.
+// listed returns the files as listed by Scorecard's client for GitHub, which drops empty files.
 func listed(files []file) []file {
 	return slices.DeleteFunc(slices.Clone(files), func(f file) bool { return f.Size == 0 })
 }
 
-// hostedView is the clients.RepoClient of one check over a tree and what its
-// host knows. It answers as Scorecard's client for GitHub does.
+// hostedView is the clients.RepoClient of one check over a tree and the data of its host. It
+// behaves like Scorecard's client for GitHub.
 type hostedView struct{ *view }
 
-// may reports whether the check is known to need a part of the records. One
-// that is not could be kept although what it saw has changed.
+// may returns an error unless the check is known to need a part of the records. The result of an
+// unknown one could be reused although its data has changed.
 func (v hostedView) may(part forge.Part) error {
 	if !slices.Contains(parts[v.check], part) {
 		return fmt.Errorf("%s is not known to need %s", v.check, part)
@@ -81,7 +80,7 @@ func (v hostedView) may(part forge.Part) error {
 	return nil
 }
 
-// ListCommits returns the commits, of which most checks want the first one's id.
+// ListCommits returns the commits; most checks need the id of the first one.
 func (v hostedView) ListCommits() ([]clients.Commit, error) {
 	if v.may(forge.PartCommits) != nil {
 		return []clients.Commit{{SHA: v.commit}}, nil
@@ -163,11 +162,11 @@ func (v hostedView) ListSuccessfulWorkflowRuns(file string) ([]clients.WorkflowR
 	return out, nil
 }
 
-// dependabot is the account number by which Scorecard knows it. Scorecard's own
-// client panics when a commit it finds has no account.
+// dependabot is the account number by which Scorecard recognizes it. Scorecard's own client panics
+// if a commit has no account.
 const dependabot = 49699333
 
-// SearchCommits tells at most one commit, of an account Scorecard looks for.
+// SearchCommits returns at most one commit, of an account that Scorecard looks for.
 func (v hostedView) SearchCommits(o clients.SearchCommitsOptions) ([]clients.Commit, error) {
 	a, err := v.host.parent.ask(context.Background(), ask{Kind: askCommits, Arg: o.Author})
 	if err != nil || !a.Found || o.Author != "dependabot[bot]" {
@@ -176,9 +175,8 @@ func (v hostedView) SearchCommits(o clients.SearchCommitsOptions) ([]clients.Com
 	return []clients.Commit{{Committer: clients.User{ID: dependabot}}}, nil
 }
 
-// GetOrgRepoClient returns the owner's repository of defaults. Scorecard's own
-// takes another transport and the tokens of the environment, and every failure
-// for a repository that is not there.
+// GetOrgRepoClient returns the owner's repository of defaults. Scorecard's own uses another
+// transport and the tokens of the environment, and treats every failure as a missing repository.
 func (v hostedView) GetOrgRepoClient(context.Context) (clients.RepoClient, error) {
 	tree, err := v.host.owner()
 	if errors.Is(err, health.ErrNotFound) {
@@ -192,6 +190,6 @@ func (v hostedView) GetOrgRepoClient(context.Context) (clients.RepoClient, error
 	return &view{check: v.check, tree: tree, repo: path.Join(host, owner, ".github")}, nil
 }
 
-// LocalPath returns a folder of what osv-scanner reads of the tree. Scorecard's
-// own is the working directory when the archive could not be had.
+// LocalPath returns a folder with the files of the tree that osv-scanner reads. Scorecard's own
+// returns the working directory if the archive is not available.
 func (v hostedView) LocalPath() (string, error) { return v.host.folder(v.tree) }

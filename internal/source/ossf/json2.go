@@ -11,10 +11,9 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/check"
 )
 
-// JSON2 returns the result in the shape of Scorecard's JSON version 2, written
-// by Scorecard itself, ending in a newline. Checks that were not run are left
-// out; one without a score is −1 and outside the aggregate, as in Scorecard.
-// Lists without members are null there, whatever its schema says.
+// JSON2 returns the result in Scorecard's JSON version 2, written by Scorecard itself, ending in a
+// newline. Checks that did not run are left out. One without a score is −1 and not part of the
+// aggregate, as in Scorecard. Empty lists are null, in spite of its schema.
 func JSON2(r Result) ([]byte, error) {
 	texts, err := texts()
 	if err != nil {
@@ -46,8 +45,8 @@ func JSON2(r Result) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// Aggregate returns Scorecard's own weighted mean over the checks with a
-// score, 0 to 10; −1 when there is none. It says little over a tree alone.
+// Aggregate returns Scorecard's own weighted mean over the checks with a score, 0 to 10, or −1 if
+// there is none. Over a tree alone it means little.
 func Aggregate(checkResults []check.Check) (float64, error) {
 	texts, err := texts()
 	if err != nil {

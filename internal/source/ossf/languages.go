@@ -9,9 +9,9 @@ import (
 	"github.com/ossf/scorecard/v4/clients"
 )
 
-// languageOf maps file extensions to the names GitHub's language list uses, in
-// lower case as Scorecard compares them. It holds the common languages: the
-// Fuzzing check asks which of them are prominent.
+// languageOf maps file extensions to the names in GitHub's language list, in lower case as
+// Scorecard compares them. It covers the common languages: the Fuzzing check needs the most
+// frequent ones.
 func languageOf(name string) clients.LanguageName {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".go":
@@ -56,8 +56,8 @@ func languageOf(name string) clients.LanguageName {
 	return ""
 }
 
-// languages estimates the bytes per language of a tree, sorted by name. As on
-// GitHub, vendored code does not count; headers go to the larger of C and C++.
+// languages estimates the bytes per language of a tree, sorted by name. As on GitHub, vendored code
+// does not count. Headers count for the larger of C and C++.
 func languages(files []file) []clients.Language {
 	bytes := map[clients.LanguageName]int{}
 	headers := 0

@@ -17,28 +17,26 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// hosts reports whether the host can be asked about a repository.
+// hosts reports whether the host can be queried about a repository.
 func (s *Source) hosts(r health.Repository) bool {
 	id, err := repository.Parse(r.URL)
 	return err == nil && s.cfg.Host != nil && strings.EqualFold(id.Host, s.cfg.Site) && strings.Count(id.Path, "/") == 1
 }
 
-// What a scan of one project asks of its host at the most: releases,
-// contributors and the archive by itself, records and the accounts they name with
-// other scans at the same time. Of one that has not changed it asks its records
-// alone, and the archive and the rest where something moved.
+// The maximum cost of a scan of one project at its host: releases, contributors and the archive
+// alone, records and the accounts that they name shared with concurrent scans. An unchanged project
+// needs only its records; a changed one the archive and the rest.
 const (
 	ownRequests    = 3
 	sharedRequests = 2
-	// mostShared is how many scans share a request, and whatFills how many have to
-	// be at work for each of them: of fewer it cannot be counted on.
+	// mostShared is how many scans can share a request, and whatFills how many scans must run for
+	// each of them; sharing is not certain below that.
 	mostShared = 4
 	whatFills  = 4
 )
 
-// Plan estimates what scans ask of the host, at the most: when nothing is known
-// of any project, and Config.Workers of them are scanned at once. It asks nobody,
-// and without a host there is nothing to plan.
+// Plan estimates the maximum cost of scans at the host: without any cached data, and with
+// Config.Workers concurrent scans. It sends no requests. Without a host the plan is empty.
 func (s *Source) Plan(_ context.Context, projects []health.Project) (cost.Plan, error) {
 	var p cost.Plan
 	for _, x := range projects {
@@ -57,8 +55,8 @@ func (s *Source) Plan(_ context.Context, projects []health.Project) (cost.Plan, 
 
 var _ source.Planner = (*Source)(nil)
 
-// observeHosted is Observe with all the host knows. There is a snapshot only
-// of a whole scan. Maintained and Contributors are shown: no model scores them.
+// observeHosted is Observe with all data of the host. There is a snapshot only for a complete scan.
+// Maintained and Contributors are shown, but no model scores them.
 func (s *Source) observeHosted(ctx context.Context, p health.Project, repo health.Repository) (health.Snapshot, error) {
 	r, err := s.ScanHosted(ctx, p)
 	if err != nil {
@@ -77,8 +75,8 @@ func (s *Source) observeHosted(ctx context.Context, p health.Project, repo healt
 	return snap, nil
 }
 
-// hostedRule reads −1 as the model says. How scores over a tree alone count does
-// not matter where the host was asked.
+// hostedRule reads −1 as the model defines. The rules for scores over a tree alone do not apply if
+// the host was queried.
 func hostedRule(r model.ScorecardRule) model.ScorecardRule {
 	return model.ScorecardRule{Inconclusive: r.Inconclusive}
 }
@@ -92,12 +90,11 @@ func catalogued(check string) bool {
 	return false
 }
 
-// ScanHosted runs all 18 checks on the project's primary repository with what
-// the host knows of it. Errors are those of the host, those of Scan, and one
-// wrapping source.ErrPartialTree when the host tells of one commit and sends
-// another: never a result over part of what there is. A check that fails, and
-// one that needs what the host does not tell, is without a score in a result
-// without an error.
+// ScanHosted runs all 18 checks on the project's primary repository with the host's data. Errors
+// are those of the host, those of Scan, and one wrapping source.ErrPartialTree if the host's
+// records and archive are of different commits. It never returns a result over partial data. A
+// check that fails, or that needs data the host does not return, has no score in a result without
+// an error.
 func (s *Source) ScanHosted(ctx context.Context, p health.Project) (Result, error) {
 	repo, ok := p.PrimaryRepository()
 	if !ok || !s.hosts(repo) {
@@ -124,7 +121,7 @@ func (s *Source) ScanHosted(ctx context.Context, p health.Project) (Result, erro
 	return r, nil
 }
 
-// runHosted runs the checks whose results are not known, in child processes.
+// runHosted runs the checks without a cached result, in child processes.
 func (s *Source) runHosted(ctx context.Context, p health.Project, name string, records forge.Records) (_ Result, err error) {
 	began := s.cfg.Now().UTC()
 	r := Result{
@@ -183,7 +180,7 @@ func (s *Source) runHosted(ctx context.Context, p health.Project, name string, r
 	return r, nil
 }
 
-// files spools the archive of the commit, or nothing when no check wants it.
+// files spools the archive of the commit, or nothing if no check needs it.
 func (s *Source) files(ctx context.Context, dir string, p health.Project, records forge.Records, wanted bool) (_ *spool, err error) {
 	if !wanted {
 		return blankSpool(dir)
@@ -199,34 +196,34 @@ func (s *Source) files(ctx context.Context, dir string, p health.Project, record
 	return newSpool(ctx, dir, tree, s.cfg.Limits)
 }
 
-// result is the result of a check and what it was told on the way. The same
-// check over the same tree and records, told the same, says the same.
+// result is the result of a check with the answers that it got. The same check over the same tree
+// and records, with the same answers, returns the same result.
 type result struct {
 	Check   check.Check `json:"check"`
 	Asked   []asked     `json:"asked,omitempty"`
 	LeftOut []string    `json:"left_out,omitempty"`
 }
 
-// mostResult bounds what is kept of one check, in bytes.
+// mostResult limits the stored size of one check, in bytes.
 const mostResult = 1 << 20
 
-// resultKey names everything the result of a check depends on but what it is
-// told; empty when nothing can be kept.
+// resultKey returns a key of everything that the result of a check depends on except its answers,
+// or "" if nothing can be stored.
 func (s *Source) resultKey(name, repo string, r forge.Records) string {
 	if s.cfg.Cache == nil || r.Tree == "" || treeless[name] {
 		return ""
 	}
 	needed, err := json.Marshal(needed(name, r))
 	if err != nil { // a programming error: records are plain values
-		s.cfg.Log.Error("scorecard result not kept", "repo", repo, "check", name, "error", err)
+		s.cfg.Log.Error("scorecard result not stored", "repo", repo, "check", name, "error", err)
 		return ""
 	}
 	return keyOf("plumbline scorecard hosted 1", cacheKey(r.Tree, repo, s.version, []string{name}, s.cfg.Limits), r.DefaultBranch, string(needed))
 }
 
-// reuse returns the results that would be the same again, by check. What a
-// check asked for is asked for anew: one that would not be told is errored, as
-// it would be if it ran, and no tree is fetched for it.
+// reuse returns the cached results that are still valid, by check. It repeats the asks of each
+// check. A check whose ask has no answer is errored, as if it had run, and no tree is fetched for
+// it.
 func (s *Source) reuse(ctx context.Context, to *respondent, repo string, records forge.Records) map[string]result {
 	out := map[string]result{}
 	for _, name := range hostedNames() {
@@ -250,8 +247,8 @@ func (s *Source) reuse(ctx context.Context, to *respondent, repo string, records
 	return out
 }
 
-// same reports whether everything would be told as it was, or why something
-// would not be told, in bounded time.
+// same reports whether every answer is the same as before, or why there is no answer, in bounded
+// time.
 func (s *Source) same(ctx context.Context, to *respondent, before []asked) (bool, string) {
 	ctx, cancel := context.WithTimeout(ctx, s.cfg.Limits.Check)
 	defer cancel()
@@ -266,7 +263,7 @@ func (s *Source) same(ctx context.Context, to *respondent, before []asked) (bool
 	return true, ""
 }
 
-// keep keeps the results of checks that came to their end.
+// keep stores the results of checks that finished.
 func (s *Source) keep(repo string, records forge.Records, r Result) {
 	for _, c := range r.Checks {
 		key := s.resultKey(c.Name, repo, records)
@@ -275,7 +272,7 @@ func (s *Source) keep(repo string, records forge.Records, r Result) {
 		}
 		b, err := json.Marshal(result{c, r.asked[c.Name], r.LeftOut})
 		if err != nil { // a programming error: results are plain values
-			s.cfg.Log.Error("scorecard result not kept", "repo", repo, "check", c.Name, "error", err)
+			s.cfg.Log.Error("scorecard result not stored", "repo", repo, "check", c.Name, "error", err)
 			continue
 		}
 		if len(b) <= mostResult {

@@ -13,15 +13,15 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// lockfiles are the files osv-scanner v1.4.1 takes dependencies from, by name.
+// lockfiles are the files from which osv-scanner v1.4.1 reads dependencies, by name.
 var lockfiles = []string{
 	"Cargo.lock", "Gemfile.lock", "Pipfile.lock", "buildscript-gradle.lockfile", "composer.lock", "conan.lock",
 	"go.mod", "gradle.lockfile", "mix.lock", "package-lock.json", "packages.lock.json", "pnpm-lock.yaml",
 	"poetry.lock", "pom.xml", "pubspec.lock", "requirements.txt", "yarn.lock",
 }
 
-// forOSV reports whether osv-scanner reads a file for its name: lockfiles,
-// lists of components, and what tells it which of them to leave out.
+// forOSV reports whether osv-scanner reads a file with this name: lockfiles, SBOMs, and its
+// configuration for exclusions.
 func forOSV(name string) bool {
 	base := path.Base(name)
 	switch {
@@ -33,12 +33,12 @@ func forOSV(name string) bool {
 	return strings.Contains(strings.ToLower(base), ".spdx")
 }
 
-// mostManifests bounds what is written for osv-scanner, in files.
+// mostManifests is the maximum number of files written for osv-scanner.
 const mostManifests = 20_000
 
-// manifests writes what osv-scanner reads of a tree into a new folder below
-// dir, regular files only, and returns its path. It is an error when one is not
-// there whole: a vulnerability could hide in the rest.
+// manifests writes the files of a tree that osv-scanner reads into a new folder below dir, regular
+// files only, and returns its path. It returns an error if one is incomplete, because a
+// vulnerability could be hidden in the rest.
 func manifests(dir string, tree *contents) (_ string, err error) {
 	at, err := os.MkdirTemp(dir, "manifests-")
 	if err != nil {
@@ -49,14 +49,14 @@ func manifests(dir string, tree *contents) (_ string, err error) {
 		return "", err
 	}
 	defer func() { err = errors.Join(err, root.Close()) }()
-	// osv-scanner looks for the rules of what git ignores in this folder and
-	// all above it: an empty repository is where it stops.
+	// osv-scanner looks for ignore rules of git in this folder and all above it; an empty
+	// repository stops it.
 	if err := root.Mkdir(".git", 0o700); err != nil {
 		return "", err
 	}
 	w := manifestWriter{tree: tree, root: root, done: map[string]bool{}}
-	// First lists of requirements with all they include, which are made safe;
-	// no file is written twice.
+	// First lists of requirements with all files that they include, which are made safe; no file is
+	// written twice.
 	for _, list := range []bool{true, false} {
 		for _, f := range tree.files {
 			if forOSV(f.Path) && (path.Base(f.Path) == requirementsTxt) == list {
@@ -112,7 +112,7 @@ func (w *manifestWriter) write(name string, list bool) error {
 
 const (
 	requirementsTxt = "requirements.txt"
-	// nowhere is a list of requirements that never exists: the folder is ours.
+	// nowhere is a list of requirements that never exists, because the folder is ours.
 	nowhere = "-r .git/nowhere"
 )
 
@@ -121,10 +121,9 @@ var (
 	commented = regexp.MustCompile(`(^|\s+)#.*$`)
 )
 
-// requirements returns a list of Python requirements and the files it includes,
-// by osv-scanner's reading of it. What it includes from outside the tree would
-// be read from this machine: it becomes a file that does not exist, as it does
-// not on another machine.
+// requirements returns a list of Python requirements and the files it includes, as osv-scanner
+// parses it. An include from outside the tree would be read from this machine. It is replaced by a
+// file that does not exist, because it would not exist on another machine.
 func requirements(name, content string) ([]byte, []string) {
 	var out strings.Builder
 	var included []string

@@ -13,31 +13,31 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// The most that is kept of the answers of services in memory.
+// Limits of the answers of services cached in memory.
 const (
 	mostKept      = 4096
 	mostKeptBytes = 32 << 20
 )
 
-// memory are answers by key.
+// memory is a cache of answers by key.
 type memory struct {
 	answers map[string]remembrance
 	bytes   int
 }
 
-// remembrance is an answer and when it was given.
+// remembrance is an answer with its time.
 type remembrance struct {
 	At time.Time `json:"at"`
-	// Body is kept byte by byte: results are kept by what was answered.
+	// Body is stored byte by byte, because results are stored by their answers.
 	Body []byte `json:"body"`
 }
 
-// fresh reports whether an answer still counts; one of the future does not.
+// fresh reports whether an answer is still valid; one from the future is not.
 func (r remembrance) fresh(now time.Time, keep time.Duration) bool {
 	return !r.At.After(now) && now.Sub(r.At) < keep
 }
 
-// remembered returns the answer to a batch of queries that was put together.
+// remembered returns the cached answer to an assembled batch of queries.
 func (s *services) remembered(key string) ([]byte, bool) {
 	var r remembrance
 	b, ok := s.shelf.Load(key)
@@ -47,14 +47,14 @@ func (s *services) remembered(key string) ([]byte, bool) {
 	return r.Body, true
 }
 
-// remember keeps one.
+// remember caches an answer.
 func (s *services) remember(key string, r remembrance) {
 	if b, err := json.Marshal(r); err == nil { // plain values: never fails
 		s.shelf.Save(key, b)
 	}
 }
 
-// shelf is a cache in bounded memory over another, which may be nil.
+// shelf is a memory cache of limited size over another cache, which may be nil.
 type shelf struct {
 	store source.Cache
 
@@ -62,7 +62,7 @@ type shelf struct {
 	kept memory
 }
 
-// Load returns what was saved under a key.
+// Load returns the value stored under a key.
 func (c *shelf) Load(key string) ([]byte, bool) {
 	c.mu.Lock()
 	r, ok := c.kept.answers[key]
@@ -73,7 +73,7 @@ func (c *shelf) Load(key string) ([]byte, bool) {
 	return r.Body, ok
 }
 
-// Save keeps a value under a key.
+// Save stores a value under a key.
 func (c *shelf) Save(key string, value []byte) {
 	c.mu.Lock()
 	c.kept.put(key, remembrance{Body: value}, mostKept)
@@ -83,17 +83,17 @@ func (c *shelf) Save(key string, value []byte) {
 	}
 }
 
-// put keeps an answer, of at most so many.
+// put caches an answer; most is the maximum number of answers.
 func (m *memory) put(key string, r remembrance, most int) {
 	if m.answers == nil || len(m.answers) >= most || m.bytes+len(r.Body) > mostKeptBytes {
-		// All at once: it costs asking again, and no order has to be kept.
+		// Drop all at once: this only costs repeated queries, and no order must be kept.
 		*m = memory{answers: map[string]remembrance{}}
 	}
 	m.bytes += len(r.Body) - len(m.answers[key].Body)
 	m.answers[key] = r
 }
 
-// keyOf names something in a cache by all it depends on.
+// keyOf returns a cache key of all parts.
 func keyOf(parts ...string) string {
 	h := sha256.New()
 	for _, p := range parts {
@@ -102,8 +102,8 @@ func keyOf(parts ...string) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// fuzzProjects are the repositories in OSS-Fuzz's status file, as JSON. One
-// without any is not that file.
+// fuzzProjects returns the repositories in OSS-Fuzz's status file, as JSON. A file without any is
+// not that file.
 func fuzzProjects(body []byte) ([]byte, error) {
 	if _, err := begins('{')(body); err != nil {
 		return nil, err
@@ -128,8 +128,8 @@ func fuzzProjects(body []byte) ([]byte, error) {
 	return json.Marshal(repos)
 }
 
-// fuzzed is a status file with those projects whose address holds the name of
-// the repository. Scorecard tells which of them is the one.
+// fuzzed returns a status file with those projects whose address contains the name of the
+// repository. Scorecard decides which of them matches.
 func fuzzed(projects []byte, repo string) ([]byte, error) {
 	var repos []string
 	if err := json.Unmarshal(projects, &repos); err != nil {

@@ -12,13 +12,13 @@ import (
 
 var errNoNetwork = errors.New("a scan has no network")
 
-// refuse is a transport, a resolver and the clients of Scorecard's outside
-// services; none of them answers.
+// refuse is a transport, a resolver and the clients of Scorecard's external services; each of them
+// returns an error.
 type refuse struct{}
 
 func (refuse) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Body != nil {
-		// The contract of RoundTrip: the body is closed even on errors.
+		// By the contract of RoundTrip, the body is closed even after errors.
 		_ = r.Body.Close()
 	}
 	return nil, errNoNetwork
@@ -32,11 +32,10 @@ func (refuse) ListUnfixedVulnerabilities(context.Context, string, string) (clien
 	return clients.VulnerabilitiesResponse{}, errNoNetwork
 }
 
-// cutNetwork makes every way to a network that Scorecard's code knows fail in
-// this process, or go by way of the given transport. Several of them cannot be
-// injected: CII, OSV and OSS-Fuzz use http.DefaultClient, crane looks up image
-// digests over its own transport, which always fails: it is for advice only.
-// It is for the child process only.
+// cutNetwork makes every network access in Scorecard's code fail in this process, or use the given
+// transport. Several cannot be injected: CII, OSV and OSS-Fuzz use http.DefaultClient. crane looks
+// up image digests with its own transport, which always fails, because the digests are only for
+// advice. Use it only in the child process.
 func cutNetwork(by http.RoundTripper) {
 	http.DefaultTransport = by
 	http.DefaultClient = &http.Client{Transport: by}

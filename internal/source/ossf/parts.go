@@ -9,10 +9,9 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/forge"
 )
 
-// parts are the checks Scorecard runs on GitHub and the parts of the records
-// each takes its result from. The view of a check gives it no others, so the
-// table cannot say too little. Webhooks is not among them: only administrators
-// see webhooks.
+// parts maps the checks that run with GitHub to the parts of the records that each uses. The view
+// of a check returns no other parts, so the table cannot be incomplete. Webhooks is not included,
+// because only admins can see webhooks.
 var parts = map[string][]forge.Part{
 	"Binary-Artifacts":       nil,
 	"Branch-Protection":      {forge.PartBranches, forge.PartReleases},
@@ -34,19 +33,18 @@ var parts = map[string][]forge.Part{
 	"Vulnerabilities":        nil,
 }
 
-// treeless are the checks that never look at a file. They run on every scan;
-// Maintained has to, because what it says depends on the clock.
+// treeless are the checks that never read a file. They run in every scan. Maintained must, because
+// its result depends on the clock.
 var treeless = map[string]bool{
 	"CI-Tests": true, "CII-Best-Practices": true, "Code-Review": true,
 	"Contributors": true, "Maintained": true, "Signed-Releases": true,
 }
 
-// hostedNames are the checks of a scan with a host, sorted.
+// hostedNames returns the checks of a scan with a host, sorted.
 func hostedNames() []string { return slices.Sorted(maps.Keys(parts)) }
 
-// needed are the records a check takes its result from, and nothing else: what
-// has to be the same for the result to be the same. The commit counts where it
-// is looked up.
+// needed returns the records that a check uses: if they are the same, the result is the same. The
+// commit is part of the key elsewhere.
 func needed(name string, r forge.Records) any {
 	out := struct {
 		Commit   string                   `json:",omitempty"`
@@ -72,14 +70,14 @@ func needed(name string, r forge.Records) any {
 		case forge.PartLicences:
 			out.Licences = r.Licences
 		case forge.PartCheckRuns: // they are in the commits
-		case forge.PartIssues, forge.PartContributors: // of treeless checks alone
+		case forge.PartIssues, forge.PartContributors: // only for treeless checks
 		}
 	}
 	return out
 }
 
-// unseen is why a check cannot be run: a part of the records it needs could not
-// be had. Empty when it can.
+// unseen returns why a check cannot run: a part of the records that it needs is missing. It returns
+// "" if it can run.
 func unseen(name string, r forge.Records) string {
 	for _, p := range parts[name] {
 		if why, ok := r.Unseen[p]; ok {
@@ -89,8 +87,8 @@ func unseen(name string, r forge.Records) string {
 	return ""
 }
 
-// settleHosted adds the checks that could not be run: one result for each,
-// sorted by name. Where a host answered a 0 is a 0.
+// settleHosted adds the checks that could not run: one result for each, sorted by name. If a host
+// answered, a 0 is a 0.
 func settleHosted(r forge.Records, ran []check.Check) []check.Check {
 	got := make(map[string]check.Check, len(ran))
 	for _, c := range ran {

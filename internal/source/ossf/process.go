@@ -29,8 +29,8 @@ var (
 	errOrphan = errors.New("the parent went away")
 )
 
-// watchEvery is how often memory and time are looked at: at 20 ms a check that
-// allocates 2 GB a second overshoots by 40 MB.
+// watchEvery is the interval for checking memory and time: at 20 ms a check that allocates 2 GB a
+// second exceeds the limit by 40 MB.
 const watchEvery = 20 * time.Millisecond
 
 // process is one run of the child.
@@ -44,22 +44,22 @@ type process struct {
 	owner  *os.File
 }
 
-// outcome is what one run of the child gave.
+// outcome is the result of one run of the child.
 type outcome struct {
 	checks []check.Check
-	// asked are the asks that were answered, by check.
+	// asked are the answered asks, by check.
 	asked map[string][]asked
-	// at is the check under way when the child was stopped or broke; empty
-	// when it was none.
+	// at is the check that was running when the child was stopped or broke; empty if there was
+	// none.
 	at string
-	// err says why the child did not come to its end; nil when it did.
+	// err is why the child did not finish; nil if it did.
 	err error
 	cpu time.Duration
-	rss int64 // most resident memory, bytes
+	rss int64 // maximum resident memory, bytes
 }
 
-// run starts the child on the job and reads its answers until it ends or
-// breaks a limit; then every process of its group is killed.
+// run starts the child on the job and reads its messages until it ends or exceeds a limit. It then
+// kills every process of its group.
 func (p process) run(ctx context.Context, j job) outcome {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -89,15 +89,15 @@ func (p process) run(ctx context.Context, j job) outcome {
 	}
 	var heard atomic.Int64
 	heard.Store(time.Now().UnixNano())
-	// The pipe stays open: its end tells the child that nobody waits any more.
+	// The pipe stays open: its end shows the child that the parent no longer waits.
 	r := newReplies(ctx, j, p, stdin, &heard)
 	watched := make(chan int64, 1)
 	ended := make(chan struct{})
 	go func() { watched <- p.watch(cmd.Process.Pid, &heard, stop, ended) }()
 	o := p.listen(answers, r)
 	last := peak(cmd.Process.Pid)
-	// Whatever is left of the group has nothing more to say. Its leader was
-	// not waited for yet, so the number is still its own.
+	// Other processes of the group have nothing more to report. The leader was not waited for yet,
+	// so its process id is still valid.
 	_ = cmd.Cancel()
 	waitErr := cmd.Wait()
 	close(ended)
@@ -107,8 +107,8 @@ func (p process) run(ctx context.Context, j job) outcome {
 	return o.settle(ctx, cmd.ProcessState, waitErr, noise)
 }
 
-// environment is all the child knows of ours: no tokens, no proxies, no path
-// to any program, nothing Scorecard's code reads.
+// environment returns the child's environment: no tokens, no proxies, no path to any program,
+// nothing that Scorecard's code reads.
 func (p process) environment() []string {
 	return []string{
 		"GOTRACEBACK=none",
@@ -157,8 +157,8 @@ func (p process) listen(answers io.Reader, r *replies) (o outcome) {
 	}
 }
 
-// watch stops the child when it is silent for too long or grows too large, and
-// returns the most resident memory it saw.
+// watch stops the child if it is silent for too long or grows too large, and returns the maximum
+// resident memory it saw.
 func (p process) watch(pid int, heard *atomic.Int64, stop context.CancelCauseFunc, ended <-chan struct{}) (most int64) {
 	tick := time.NewTicker(watchEvery)
 	defer tick.Stop()
@@ -179,9 +179,9 @@ func (p process) watch(pid int, heard *atomic.Int64, stop context.CancelCauseFun
 	}
 }
 
-// peak is the most resident memory a process ever had, in bytes, from /proc; 0
-// when it is gone or there is no /proc. What wait reports would include the
-// memory this process had when it started the child.
+// peak returns the maximum resident memory of a process in bytes, from /proc, or 0 if it is gone or
+// there is no /proc. The value reported by wait would include the memory that this process had when
+// it started the child.
 func peak(pid int) int64 {
 	b, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/status")
 	if err != nil {
@@ -201,7 +201,7 @@ func (o outcome) settle(ctx context.Context, state *os.ProcessState, waitErr err
 	o.cpu = state.UserTime() + state.SystemTime()
 	switch {
 	case o.err == nil:
-		// Every answer is in; how the child left no longer matters.
+		// Every answer is in; how the child exited no longer matters.
 	case ctx.Err() != nil:
 		o.err = context.Cause(ctx)
 	case waitErr != nil && errors.Is(o.err, errBroken):
@@ -210,8 +210,8 @@ func (o outcome) settle(ctx context.Context, state *os.ProcessState, waitErr err
 	return o
 }
 
-// tail keeps the end of what is written to it, so that a noisy child costs
-// nothing and a broken one can be explained.
+// tail keeps the end of what is written to it, so that a noisy child costs nothing and a crash can
+// be explained.
 type tail struct {
 	limit int
 	kept  []byte
@@ -225,7 +225,7 @@ func (t *tail) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// last is the beginning of a crash report or else the last line, after ": ".
+// last returns the beginning of a crash report, otherwise the last line, after ": ".
 func (t *tail) last() string {
 	text := bytes.TrimSpace(t.kept)
 	for _, mark := range []string{"fatal error: ", "panic: "} {

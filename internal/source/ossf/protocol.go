@@ -7,14 +7,14 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/forge"
 )
 
-// treeFD is the descriptor on which the child finds the contents of the tree,
-// ownerFD those of the owner's repository of defaults, once it asked for them.
+// treeFD is the file descriptor for the contents of the tree, ownerFD for those of the owner's
+// repository of defaults, after the child asked for them.
 const (
 	treeFD  = 3
 	ownerFD = 4
 )
 
-// file is one file of a spooled tree: where its content stands in the spool.
+// file is one file of a spooled tree: the position of its content in the spool.
 type file struct {
 	Path string `json:"path"`
 	Size int64  `json:"size"`
@@ -23,28 +23,27 @@ type file struct {
 	Kept int64 `json:"kept"`
 }
 
-// job is what the parent asks of the child, one line of JSON on its input.
+// job is the parent's request to the child, one line of JSON on its input.
 type job struct {
 	Repo   string   `json:"repo"` // host/owner/name
 	Commit string   `json:"commit"`
 	Checks []string `json:"checks"`
 	Files  []file   `json:"files"`
-	// Evidence bounds the evidence lines kept of one check.
+	// Evidence limits the evidence lines of one check.
 	Evidence int `json:"evidence"`
-	// Records are what the host knows beside the files; nil: there is no host
-	// and nobody answers.
+	// Records are the host's data beside the files; nil means that there is no host and no answers.
 	Records *forge.Records `json:"records,omitempty"`
 }
 
-// message is what the child says, one line of JSON each: that a check starts,
-// what it asks for, what came of it, and at last that the child is done.
+// message is a message of the child, one line of JSON: the start of a check, an ask, a result, and
+// finally the end.
 type message struct {
 	Start string       `json:"start,omitempty"`
 	Ask   *ask         `json:"ask,omitempty"`
 	Check *check.Check `json:"check,omitempty"`
 	End   bool         `json:"end,omitempty"`
-	// Memory is the most that was resident, told with End: the child may be gone
-	// before anybody can look.
+	// Memory is the maximum resident memory, sent with End, because the child may exit before the
+	// parent can read it.
 	Memory int64 `json:"memory,omitempty"`
 }
 
@@ -53,10 +52,10 @@ const (
 	askRuns    = "runs"    // successful runs of the workflow file Arg
 	askCommits = "commits" // whether the account Arg ever committed
 	askOwner   = "owner"   // the owner's repository of defaults
-	askFetch   = "fetch"   // the answer of an outside service at the address Arg
+	askFetch   = "fetch"   // the response of an external service at the address Arg
 )
 
-// ask is something a check wants that is neither in the tree nor in the records.
+// ask is a check's request for data that is neither in the tree nor in the records.
 type ask struct {
 	ID     int    `json:"id"`
 	Kind   string `json:"kind"`
@@ -68,41 +67,40 @@ type ask struct {
 // answer is one line of JSON on the child's input for each ask.
 type answer struct {
 	ID int `json:"id"`
-	// Error says in plain words why there is no answer, Missing that there is
-	// no such thing, which is one.
+	// Error is in plain words why there is no answer. Missing means that the item does not exist,
+	// which is an answer.
 	Error   string              `json:"error,omitempty"`
 	Missing bool                `json:"missing,omitempty"`
 	Runs    []forge.WorkflowRun `json:"runs,omitempty"`
 	Found   bool                `json:"found,omitempty"`
-	// Tree and Files describe what stands at ownerFD.
+	// Tree and Files describe the contents at ownerFD.
 	Tree  string `json:"tree,omitempty"`
 	Files []file `json:"files,omitempty"`
 	Body  []byte `json:"body,omitempty"`
 }
 
-// Limits bound one scan. The zero value of a field means the default.
+// Limits limit one scan. The zero value of a field means the default.
 type Limits struct {
-	// File is how many bytes of one file the checks may read; a check that
-	// needs more of a larger file is unknown. Default 4 MiB.
+	// File is how many bytes of one file the checks may read. A check that needs more of a larger
+	// file is unknown. Default 4 MiB.
 	File int64
-	// Read is the largest file of which anything is read where the tree is not
-	// a tree.Walker. Default 64 MiB.
+	// Read is the maximum size of a file that is read at all, if the tree is not a tree.Walker.
+	// Default 64 MiB.
 	Read int64
-	// Tree is the most that is kept of one tree, in bytes. Default 3 GiB.
+	// Tree is the maximum stored size of one tree, in bytes. Default 3 GiB.
 	Tree int64
-	// Files is the most files of one tree. Default 400,000.
+	// Files is the maximum number of files of one tree. Default 400,000.
 	Files int
-	// Evidence is the most evidence lines kept of one check. Default 200.
+	// Evidence is the maximum number of evidence lines of one check. Default 200.
 	Evidence int
 	// Check and Scan are wall-clock times. Default 2 and 8 minutes.
 	Check, Scan time.Duration
-	// Memory is the resident memory of the child, in bytes. Default 1 GiB.
+	// Memory is the maximum resident memory of the child, in bytes. Default 1 GiB.
 	Memory int64
-	// Output is how much the child may write, in bytes. Default 16 MiB.
+	// Output is the maximum output of the child, in bytes. Default 16 MiB.
 	Output int64
-	// Asks is how many questions one child may ask, Answers how many bytes it
-	// gets told in all, Ask how long one of them may take. Default 2000, 64 MiB
-	// and 30 seconds.
+	// Asks is the maximum number of asks of one child, Answers the maximum total bytes of the
+	// answers, Ask the maximum duration of one. Default 2000, 64 MiB and 30 seconds.
 	Asks    int
 	Answers int64
 	Ask     time.Duration

@@ -11,8 +11,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
-// needs says what the other checks of the catalogue cannot do without. They
-// are never run over a tree: some would answer 0 without an error.
+// needs maps the other checks of the catalogue to what they require. They never run over a tree,
+// because some would return 0 without an error.
 var needs = map[string]string{
 	"Branch-Protection":  "needs GitHub: branch rules are not in git",
 	"CI-Tests":           "needs GitHub: results of test runs are not in git",
@@ -28,8 +28,8 @@ const (
 	notVisible     = "not visible in this tree: it may be elsewhere"
 )
 
-// names are the checks worth running over a tree, sorted: those the model
-// counts, without those that need more than a tree.
+// names returns the checks that are useful over a tree, sorted: those that the model counts,
+// without those that need more than a tree.
 func names(r model.ScorecardRule) []string {
 	var out []string
 	for _, n := range slices.Concat(r.CountFully, r.CountAboveZero) {
@@ -41,9 +41,8 @@ func names(r model.ScorecardRule) []string {
 	return out
 }
 
-// settle reads what Scorecard returned as the model says it is to be read and
-// adds the checks that were not run: one result for each check of the
-// catalogue, sorted by name.
+// settle applies the model's reading to Scorecard's results and adds the checks that did not run:
+// one result for each check of the catalogue, sorted by name.
 func settle(rule model.ScorecardRule, ran []check.Check) []check.Check {
 	got := make(map[string]check.Check, len(ran))
 	for _, c := range ran {
@@ -61,7 +60,7 @@ func settle(rule model.ScorecardRule, ran []check.Check) []check.Check {
 			reason := cmp.Or(needs[name], "the model does not use it from git alone")
 			c = check.Check{Name: name, State: check.NotRun, Score: -1, Reason: reason}
 		case slices.Contains(rule.CountAboveZero, name) && c.State != check.Errored && c.Score <= 0:
-			// Scorecard's words and evidence would say that it is missing.
+			// Scorecard's text and evidence would say that it is missing.
 			c = check.Check{Name: name, State: check.NotVisible, Score: -1, Reason: notVisible, Took: c.Took}
 		}
 		out = append(out, c)
@@ -70,7 +69,7 @@ func settle(rule model.ScorecardRule, ran []check.Check) []check.Check {
 	return out
 }
 
-// input is what a settled check says to the score.
+// input returns the input for a settled check.
 func input(rule model.ScorecardRule, c check.Check) health.Input {
 	id := field.ID(c.Name)
 	switch c.State {

@@ -12,11 +12,10 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// atOnce is how many asks of one child are answered at the same time.
+// atOnce is the number of asks of one child that are answered concurrently.
 const atOnce = 8
 
-// asked is an ask and what it was told, by which a later scan knows that it
-// would be told the same.
+// asked is an ask with its answer, with which a later scan can check that the answer is the same.
 type asked struct {
 	Ask    ask    `json:"ask"`
 	Digest string `json:"digest"`
@@ -31,7 +30,7 @@ type replies struct {
 	ctx    context.Context
 	slots  chan struct{}
 	busy   sync.WaitGroup
-	count  int // of the listener alone
+	count  int // used only by the listener
 
 	mu    sync.Mutex
 	out   io.Writer
@@ -39,16 +38,15 @@ type replies struct {
 	told  map[string][]asked // by check
 }
 
-// newReplies sends the job and waits for asks; answer is nil when there is
-// nobody to answer them.
+// newReplies sends the job and waits for asks; answer is nil if nothing can answer them.
 func newReplies(ctx context.Context, j job, p process, out io.Writer, heard *atomic.Int64) *replies {
 	r := &replies{
 		answer: p.answer, limits: p.limits, heard: heard, out: out,
 		slots: make(chan struct{}, atOnce), told: map[string][]asked{},
 	}
 	r.ctx, r.cancel = context.WithCancel(ctx)
-	// A large job does not fit into the pipe. Should the child end before it has
-	// read it, its messages say why.
+	// A large job does not fit into the pipe. If the child ends before it has read the job, its
+	// messages say why.
 	r.busy.Go(func() { r.send(j) })
 	return r
 }
@@ -56,11 +54,11 @@ func newReplies(ctx context.Context, j job, p process, out io.Writer, heard *ato
 func (r *replies) send(v any) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	// The error is that of a child that ended, which is noticed elsewhere.
+	// The error means that the child ended, which is detected elsewhere.
 	_ = json.NewEncoder(r.out).Encode(v)
 }
 
-// take answers an ask of a check. It does not wait.
+// take answers an ask of a check. It does not block.
 func (r *replies) take(check string, q ask) {
 	r.count++
 	switch {
@@ -80,7 +78,7 @@ func (r *replies) take(check string, q ask) {
 	}
 }
 
-// reply tells the child, unless it was told too much.
+// reply sends the answer to the child, unless the limit of answers is exceeded.
 func (r *replies) reply(check string, q ask, a answer) {
 	r.mu.Lock()
 	if r.bytes += int64(len(a.Body)); r.bytes > r.limits.Answers {
@@ -91,12 +89,12 @@ func (r *replies) reply(check string, q ask, a answer) {
 		r.told[check] = append(r.told[check], asked{q, digest})
 	}
 	r.mu.Unlock()
-	// Waiting for us was not the check's silence.
+	// The time spent waiting for us does not count as silence of the check.
 	r.heard.Store(time.Now().UnixNano())
 	r.send(a)
 }
 
-// stop ends all asks under way. It is called when the child is gone.
+// stop cancels all asks in progress. It is called when the child has exited.
 func (r *replies) stop() {
 	r.cancel()
 	r.busy.Wait()

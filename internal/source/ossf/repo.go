@@ -28,14 +28,14 @@ func (r repoName) Host() string {
 	return host
 }
 
-// contents is a spooled tree as the child reads it. It is safe for concurrent use.
+// contents is a spooled tree as read by the child. It is safe for concurrent use.
 type contents struct {
 	files []file // sorted by path, the order of GitHub's archives and of tree.Tree
 	bytes io.ReaderAt
 }
 
-// find looks in the sorted list: a map would double the memory that a tree of
-// many files costs the child for as long as it lives.
+// find searches the sorted list: a map would double the memory of a tree of many files for the
+// lifetime of the child.
 func (c *contents) find(name string) (file, bool) {
 	i, ok := slices.BinarySearchFunc(c.files, name, func(f file, name string) int { return strings.Compare(f.Path, name) })
 	if !ok {
@@ -52,12 +52,11 @@ func (c *contents) read(f file, n int64) ([]byte, error) {
 	return b, nil
 }
 
-// view is the clients.RepoClient of one check over a tree. One is made for
-// each check and never shared: Scorecard's own client mixes up repositories
-// when reused. What a tree cannot tell is clients.ErrUnsupportedFeature, as in
-// Scorecard's client for folders, with these differences: it knows languages
-// and the commit, without which Fuzzing and SAST only ever fail, and a search
-// for commits finds none; the model does not count what is then not found.
+// view is the clients.RepoClient of one check over a tree. Each check has its own, because
+// Scorecard's own client mixes up repositories if reused. For data that a tree does not have it
+// returns clients.ErrUnsupportedFeature, like Scorecard's client for folders, with these
+// differences: it knows languages and the commit, without which Fuzzing and SAST always fail, and a
+// search for commits finds none; the model does not count what is then not found.
 type view struct {
 	check  string
 	tree   *contents
@@ -68,8 +67,8 @@ type view struct {
 
 var errNotInTree = errors.New("no such file in the tree")
 
-// headBytes is enough for every magic number the file type library knows (the
-// farthest ends at byte 32,774), firstBytes for the beginning of a first line.
+// headBytes is enough for every magic number in the file type library (the farthest ends at byte
+// 32,774), firstBytes for the start of a first line.
 const (
 	headBytes  = 36 << 10
 	firstBytes = 512
@@ -89,9 +88,9 @@ func (v *view) ListFiles(match func(string) (bool, error)) ([]string, error) {
 	return out, nil
 }
 
-// GetFileContent returns what the check looks at of a file. Checks that walk
-// over all files get the beginning where they look at nothing else: it gives
-// the same answer, and a large file cannot hide one.
+// GetFileContent returns the part of a file that the check reads. Checks that scan all files get
+// only the beginning if they read no more: the result is the same, and a large file cannot hide
+// one.
 func (v *view) GetFileContent(name string) ([]byte, error) {
 	f, ok := v.tree.find(name)
 	if !ok {
@@ -116,17 +115,16 @@ func (v *view) GetFileContent(name string) ([]byte, error) {
 
 const pinnedDependencies = "Pinned-Dependencies"
 
-// beginning returns how many first bytes of a file the check decides on, and
-// false when it may read all: Binary-Artifacts looks at the magic number,
-// Pinned-Dependencies for a shebang where the name says nothing, SAST at the
-// name alone.
+// beginning returns how many first bytes of a file the check needs, and false if it may read all.
+// Binary-Artifacts reads the magic number, Pinned-Dependencies a shebang if the name is not enough,
+// SAST only the name.
 func (v *view) beginning(name string) (int64, bool) {
 	lower := strings.ToLower(name)
 	workflow := strings.HasPrefix(lower, ".github/workflows/")
 	switch {
 	case v.check == "Binary-Artifacts":
-		// It looks for a validation of Gradle's wrapper in workflows, and then
-		// for a successful run, which is not in git.
+		// It looks for a validation of Gradle's wrapper in workflows, and then for a successful
+		// run, which is not in git.
 		return headBytes, v.host == nil || !workflow
 	case workflow:
 		return 0, false
@@ -157,8 +155,8 @@ func (v *view) ListProgrammingLanguages() ([]clients.Language, error) {
 
 func unsupported(what string) error { return fmt.Errorf("%s: %w", what, clients.ErrUnsupportedFeature) }
 
-// LocalPath fails: there is no folder, and Scorecard takes the working
-// directory when it is not told one.
+// LocalPath fails: there is no folder, and Scorecard would use the working directory for an empty
+// path.
 func (v *view) LocalPath() (string, error) { return "", unsupported("local path") }
 
 func (v *view) IsArchived() (bool, error) { return false, unsupported("archived") }
@@ -173,16 +171,15 @@ func (v *view) GetDefaultBranch() (*clients.BranchRef, error) {
 	return nil, unsupported("default branch")
 }
 
-// GetOrgRepoClient fails: Scorecard's own takes another transport and the
-// tokens of the environment.
+// GetOrgRepoClient fails: Scorecard's own uses another transport and the tokens of the environment.
 func (v *view) GetOrgRepoClient(context.Context) (clients.RepoClient, error) {
 	return nil, unsupported("organisation")
 }
 
 func (v *view) ListIssues() ([]clients.Issue, error) { return nil, unsupported("issues") }
 
-// ListLicenses fails, so that the License check looks at file names instead of
-// asking GitHub, where it panics on any network error.
+// ListLicenses fails, so that the License check reads file names instead of querying GitHub, where
+// it panics after any network error.
 func (v *view) ListLicenses() ([]clients.License, error) { return nil, unsupported("licences") }
 
 func (v *view) ListReleases() ([]clients.Release, error) { return nil, unsupported("releases") }

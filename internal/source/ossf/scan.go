@@ -11,11 +11,10 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
-// Scan runs the checks on a tree. repo is "host/owner/name". It returns an
-// error wrapping source.ErrPartialTree when any content of the tree cannot be
-// had, source.ErrEmpty when there is none, source.ErrLimit when it is too
-// large, and ctx's error: never a result over part of a tree. A check that
-// fails, even with the whole child, is errored in a result without an error.
+// Scan runs the checks on a tree. repo is "host/owner/name". It returns an error wrapping
+// source.ErrPartialTree if any content of the tree is not available, source.ErrEmpty if there is
+// none, source.ErrLimit if it is too large, and the error of ctx: never a result over part of a
+// tree. A check that fails, even with the child, is errored in a result without an error.
 func (s *Source) Scan(ctx context.Context, tree tree.Tree, repo string) (Result, error) {
 	key := s.key(tree, repo)
 	r, ok := s.load(key)
@@ -24,18 +23,18 @@ func (s *Source) Scan(ctx context.Context, tree tree.Tree, repo string) (Result,
 		if r, err = s.run(ctx, tree, repo); err != nil {
 			return Result{}, fmt.Errorf("scan %s at %s: %w", repo, tree.Commit(), err)
 		}
-		// What broke the child may lie in this machine: it is tried again.
+		// The cause of a broken child may be this machine, so the scan is tried again.
 		if !r.broken {
 			s.save(key, r)
 		}
 	}
-	// Equal trees may stand under several commits.
+	// Equal trees can belong to several commits.
 	r.Commit = tree.Commit()
 	r.Checks = s.documented(settle(s.cfg.Rule, r.Checks))
 	return r, nil
 }
 
-// run scans in child processes, with the results as Scorecard returned them.
+// run scans in child processes and returns the results as Scorecard returned them.
 func (s *Source) run(ctx context.Context, tree tree.Tree, repo string) (_ Result, err error) {
 	began := s.cfg.Now().UTC()
 	r := Result{
@@ -52,7 +51,7 @@ func (s *Source) run(ctx context.Context, tree tree.Tree, repo string) (_ Result
 		return r, err
 	}
 	defer sp.Close()
-	// Only now: a tree may know its hash for nothing once it was read.
+	// Only now, because a tree may know its hash at no cost after it was read.
 	r.Tree, r.LeftOut = tree.Hash(), sp.leftOut(s.cfg.Limits)
 	j := job{Repo: repo, Commit: tree.Commit(), Checks: s.names, Files: sp.files, Evidence: s.cfg.Limits.Evidence}
 	if err := s.children(ctx, process{command: s.cfg.Command, limits: s.cfg.Limits, folder: f, tree: sp.File}, j, &r); err != nil {
@@ -62,8 +61,8 @@ func (s *Source) run(ctx context.Context, tree tree.Tree, repo string) (_ Result
 	return r, nil
 }
 
-// children runs a child for the checks of the job and, as long as one breaks,
-// another for those after the check at fault.
+// children runs a child for the checks of the job and, as long as one breaks, another for the
+// checks after the one at fault.
 func (s *Source) children(ctx context.Context, p process, j job, r *Result) error {
 	timed, cancel := context.WithTimeoutCause(ctx, s.cfg.Limits.Scan,
 		fmt.Errorf("%w: more than %s for the scan", errSilent, s.cfg.Limits.Scan))

@@ -19,55 +19,54 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// Services are the outside services three checks ask, the only ones a scan
-// reaches beside the host. The zero value of a field means the default.
+// Services are the external services that three checks query, the only ones that a scan contacts
+// beside the host. The zero value of a field means the default.
 type Services struct {
-	// OSV, BestPractices and OSSFuzz are where each is asked in the place of its
-	// own address, without a path: a mirror, or a fake.
+	// OSV, BestPractices and OSSFuzz replace the addresses of the services, without a path: a
+	// mirror, or a fake.
 	OSV, BestPractices, OSSFuzz string
-	// Transport carries the requests; nil: a transport of our own, with the
-	// proxy of the environment.
+	// Transport sends the requests; nil means our own transport, with the proxy of the environment.
 	Transport http.RoundTripper
 	// Agent is the User-Agent. Default "plumbline".
 	Agent string
-	// Timeout bounds one request, Pause is the time before the second try of it.
-	// Default 10 seconds and half a second.
+	// Timeout limits one request, Pause is the time before its second try. Default 10 seconds and
+	// half a second.
 	Timeout, Pause time.Duration
-	// Size is the most of one answer, in bytes. Default 32 MiB.
+	// Size is the maximum size of one response, in bytes. Default 32 MiB.
 	Size int64
 }
 
-// errService is a service that cannot be had.
+// errService means that a service is not available.
 var errService = errors.New("it gave no answer")
 
-// The hosts, as Scorecard v4.13.1 writes them.
+// The hosts, as in Scorecard v4.13.1.
 const (
 	hostOSV     = "api.osv.dev"
 	hostBadges  = "www.bestpractices.dev"
 	hostFuzzing = "oss-fuzz-build-logs.storage.googleapis.com"
 )
 
-// perSecond is how often each service is asked at most. None states a limit; a
-// scan asks OSV for up to 25 vulnerabilities at once.
+// perSecond is the maximum request rate for each service. None states a limit; a scan queries OSV
+// for up to 25 vulnerabilities at once.
 const perSecond = 50
 
-// services asks for the checks, and remembers: many projects are told the same.
-// It is safe for concurrent use.
+// services queries for the checks, and caches, because many projects get the same answers. It is
+// safe for concurrent use.
 type services struct {
 	cfg    Services
 	client *fetch.Client
 	now    func() time.Time
 	log    *slog.Logger
 	shelf  *shelf
-	// queries are asked together by scans at work at the same time.
+	// queries are shared by concurrent scans.
 	queries *batch.Collector[[]json.RawMessage, told]
 
 	mu     sync.Mutex
 	single memory // by single query to OSV
 }
 
-// newServices asks nobody. store, crowd and log may be nil. The error says which
-// address is not allowed.
+// newServices sends no requests. store, crowd and log may be nil. The error names the address that
+// is not allowed.
 func newServices(cfg Services, store source.Cache, now func() time.Time, crowd *batch.Crowd, log *slog.Logger) (*services, error) {
 	def(&cfg.Timeout, 10*time.Second)
 	def(&cfg.Size, 32<<20)
@@ -83,7 +82,7 @@ func newServices(cfg Services, store source.Cache, now func() time.Time, crowd *
 	s := &services{cfg: cfg, now: now, log: log, shelf: &shelf{store: store}}
 	hosts := map[string]fetch.Host{}
 	for name, address := range map[string]string{hostOSV: cfg.OSV, hostBadges: cfg.BestPractices, hostFuzzing: cfg.OSSFuzz} {
-		// A scan waits for it: one question that fails twice is enough to leave it alone.
+		// A scan waits for it, so the host is paused after one question that fails twice.
 		hosts[name] = fetch.Host{URL: address, PerSecond: perSecond, Faults: 1}
 	}
 	var err error
@@ -97,11 +96,11 @@ func newServices(cfg Services, store source.Cache, now func() time.Time, crowd *
 	return s, nil
 }
 
-// batchAge is how long an answer of OSV is kept: vulnerabilities become known at
-// any time.
+// batchAge is how long an answer of OSV is cached: vulnerabilities can become known at any time.
 const batchAge = time.Hour
 
-// allow returns what may be asked: nothing but what Scorecard's three clients do.
+// allow returns the question if it is one that Scorecard's three clients send; all others are
+// refused.
 func (s *services) allow(q ask) (fetch.Question, error) {
 	u, err := url.Parse(q.Arg)
 	if err != nil || u.Scheme != "https" || u.User != nil || u.Fragment != "" {
@@ -123,12 +122,12 @@ func (s *services) allow(q ask) (fetch.Question, error) {
 	return w, nil
 }
 
-// question is one whose answer is kept for a day.
+// question returns one whose answer is cached for a day.
 func (s *services) question(host, path string, reduce func([]byte) ([]byte, error)) fetch.Question {
 	return fetch.Question{Host: host, Path: path, Keep: 24 * time.Hour, Size: s.cfg.Size, Always: true, Form: "scorecard 1", Reduce: reduce}
 }
 
-// service names the service behind an address.
+// service returns the name of the service at an address.
 func service(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -145,8 +144,8 @@ func service(address string) string {
 	return "an outside service"
 }
 
-// fetch returns the answer of a service for a repository. OSS-Fuzz's status is
-// cut down to the projects the repository could be: several MB to a few bytes.
+// fetch returns the answer of a service for a repository. OSS-Fuzz's status is reduced to the
+// projects that may match the repository: from several MB to a few bytes.
 func (s *services) fetch(ctx context.Context, q ask, repo string) ([]byte, error) {
 	w, err := s.allow(q)
 	if err != nil {
@@ -162,8 +161,8 @@ func (s *services) fetch(ctx context.Context, q ask, repo string) ([]byte, error
 	return a.Body, err
 }
 
-// get asks. What services are asked is not what a project costs its host: it is
-// not counted on the meter of the scan.
+// get queries a service. These requests are not part of the cost at the project's host, so they do
+// not count on the meter of the scan.
 func (s *services) get(ctx context.Context, q fetch.Question) (fetch.Answer, error) {
 	a, err := s.client.Ask(cost.WithMeter(ctx, new(cost.Meter)), q)
 	if err != nil {
@@ -175,16 +174,16 @@ func (s *services) get(ctx context.Context, q fetch.Question) (fetch.Answer, err
 // errFinal is an answer that a second try would not change.
 var errFinal = fmt.Errorf("%w that can be used", errService)
 
-// unusable is an answer of which the service is not to blame for other checks.
+// unusable is an unusable answer that does not count against the service for other checks.
 type unusable struct{ error }
 
 func (unusable) Is(target error) bool { return target == fetch.ErrQuestion }
 func (u unusable) Unwrap() error      { return u.error }
 
-// useless says why an answer cannot be used.
+// useless returns why an answer cannot be used.
 func useless(err error) error { return unusable{fmt.Errorf("%w: %w", errFinal, err)} }
 
-// said says in our words why a service gave no answer, as the reason of a check.
+// said explains in our words why a service gave no answer, as the reason of a check.
 func said(err error) error {
 	var (
 		from   *fetch.Error

@@ -15,22 +15,22 @@ import (
 
 const (
 	targetBatch = "/v1/querybatch"
-	// mostQueries is what OSV takes at once, mostQueryBytes what scans ask
-	// together; one that asks for more asks alone.
+	// mostQueries is OSV's maximum number of queries in a request, mostQueryBytes the maximum size
+	// that scans share; a larger one is sent alone.
 	mostQueries    = 1000
 	mostQueryBytes = 256 << 10
-	// mostParts bounds the answers to single queries that are remembered.
+	// mostParts limits the cached answers to single queries.
 	mostParts = 16384
 )
 
-// told is what OSV said to some queries, in their order, and when.
+// told is OSV's answers to some queries, in their order, with their time.
 type told struct {
 	results []json.RawMessage
 	at      time.Time
 }
 
-// together is how scans at work at the same time ask OSV. The answer to a query
-// does not depend on what is asked beside it, with one exception: see share.
+// together is how concurrent scans share queries to OSV. The answer to a query does not depend on
+// the others in a request, with one exception: see share.
 func (s *services) together(crowd *batch.Crowd) *batch.Collector[[]json.RawMessage, told] {
 	return &batch.Collector[[]json.RawMessage, told]{
 		Crowd: crowd, Most: 16, Slow: s.cfg.Timeout / 2, Deadline: s.cfg.Timeout,
@@ -48,9 +48,9 @@ func (s *services) together(crowd *batch.Crowd) *batch.Collector[[]json.RawMessa
 	}
 }
 
-// batched answers the queries of one scan: those that any scan asked while they
-// are kept from memory, the others in one request, with those of other scans
-// where there are some. It costs at most the requests get does, and one.
+// batched answers the queries of one scan. Queries that any scan sent recently are answered from
+// memory, the others in one request, shared with other scans if there are some. It costs at most
+// the requests of get, and one.
 func (s *services) batched(ctx context.Context, q fetch.Question) ([]byte, error) {
 	key := keyOf("batch", string(q.Body))
 	if body, ok := s.remembered(key); ok {
@@ -85,7 +85,7 @@ func (s *services) batched(ctx context.Context, q fetch.Question) ([]byte, error
 		r := known[string(q)]
 		results[i] = r.Body
 		if r.At.Before(at) {
-			at = r.At // kept no longer than the oldest of them
+			at = r.At // cached no longer than the oldest of them
 		}
 	}
 	body := joined("results", results)
@@ -93,8 +93,7 @@ func (s *services) batched(ctx context.Context, q fetch.Question) ([]byte, error
 	return body, nil
 }
 
-// alone asks for the queries of one scan, as it would if there were no other,
-// and notes what each was told.
+// alone sends the queries of one scan, as if there were no other, and caches each answer.
 func (s *services) alone(ctx context.Context, q fetch.Question, queries []json.RawMessage) (told, error) {
 	a, err := s.get(ctx, q)
 	if err != nil {
@@ -108,11 +107,10 @@ func (s *services) alone(ctx context.Context, q fetch.Question, queries []json.R
 	return t, nil
 }
 
-// share asks for the queries of several scans in one request, each query once,
-// and only once: when that fails for whatever reason each scan asks alone, so
-// that one of them cannot harm the others. OSV divides a large answer into pages
-// by what all queries together are told, and Scorecard's client reads the first:
-// a scan that was told of another page asks alone, too.
+// share sends the queries of several scans in one request, each query once, without a retry. After
+// any failure each scan sends its own, so that one of them cannot harm the others. OSV splits a
+// large answer into pages by the size of all answers together, and Scorecard's client reads only
+// the first. A scan that got a reference to another page therefore also sends its own.
 func (s *services) share(ctx context.Context, scans [][]json.RawMessage) []batch.Answer[told] {
 	var all []json.RawMessage
 	place := map[string]int{}
@@ -123,14 +121,14 @@ func (s *services) share(ctx context.Context, scans [][]json.RawMessage) []batch
 		}
 	}
 	q := s.batch(joined("queries", all))
-	q.Keep, q.Once = 0, true // what each query was told is kept, and each scan can ask alone
+	q.Keep, q.Once = 0, true // each answer is cached, and each scan can send its own
 	a, err := s.get(ctx, q)
 	t := told{at: a.Asked}
 	if err == nil {
 		t.results, err = resultsOf(a.Body)
 	}
 	if err != nil {
-		s.log.WarnContext(ctx, "scorecard: scans ask OSV one by one", "scans", len(scans), "queries", len(all), "error", err)
+		s.log.WarnContext(ctx, "scorecard: shared OSV query failed, scans query one by one", "scans", len(scans), "queries", len(all), "error", err)
 		return nil
 	}
 	s.note(all, t)
@@ -148,7 +146,7 @@ func (s *services) share(ctx context.Context, scans [][]json.RawMessage) []batch
 	return out
 }
 
-// batch asks queries of OSV, whose answer has a result for each.
+// batch returns a question with several queries to OSV, whose answer has a result for each.
 func (s *services) batch(body []byte) fetch.Question {
 	q := s.question(hostOSV, targetBatch, func(answer []byte) ([]byte, error) {
 		var asked struct{ Queries []json.RawMessage }
@@ -159,15 +157,15 @@ func (s *services) batch(body []byte) fetch.Question {
 		if err != nil || len(results) != len(asked.Queries) {
 			return nil, useless(errors.New("the answer is not one to the questions"))
 		}
-		// In the form that is put together of parts: results are kept by what was told.
+		// In the same form as one assembled from parts, because results are stored by their
+		// answers.
 		return joined("results", results), nil
 	})
 	q.Body, q.Keep = body, batchAge
 	return q
 }
 
-// parts returns what is remembered of single queries, by query, and those of
-// which nothing is, each once.
+// parts returns the cached answers by query, and the queries without one, each once.
 func (s *services) parts(queries []json.RawMessage) (known map[string]remembrance, missing []json.RawMessage) {
 	known = map[string]remembrance{}
 	wanted := map[string]bool{}
@@ -184,7 +182,7 @@ func (s *services) parts(queries []json.RawMessage) (known map[string]remembranc
 	return known, missing
 }
 
-// note remembers what each query was told, but for parts of an answer.
+// note caches the answer to each query, except partial answers.
 func (s *services) note(queries []json.RawMessage, t told) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -195,8 +193,8 @@ func (s *services) note(queries []json.RawMessage, t told) {
 	}
 }
 
-// queriesOf takes a batch apart; nil for one without queries, with more of them
-// than OSV takes, or with anything else.
+// queriesOf splits a batch. It returns nil for one without queries, with more of them than OSV's
+// maximum, or with anything else.
 func queriesOf(body []byte) []json.RawMessage {
 	var q struct {
 		Queries []json.RawMessage `json:"queries"`
@@ -209,7 +207,7 @@ func queriesOf(body []byte) []json.RawMessage {
 	return compact(q.Queries)
 }
 
-// resultsOf takes an answer apart.
+// resultsOf splits an answer.
 func resultsOf(body []byte) ([]json.RawMessage, error) {
 	var a struct {
 		Results []json.RawMessage `json:"results"`
@@ -220,7 +218,7 @@ func resultsOf(body []byte) ([]json.RawMessage, error) {
 	return compact(a.Results), nil
 }
 
-// compact takes white space out, so that what means the same is the same.
+// compact removes white space, so that equal values have equal bytes.
 func compact(all []json.RawMessage) []json.RawMessage {
 	for i, raw := range all {
 		var b bytes.Buffer
@@ -231,7 +229,7 @@ func compact(all []json.RawMessage) []json.RawMessage {
 	return all
 }
 
-// joined is an object with one list.
+// joined returns an object with one list.
 func joined(name string, all []json.RawMessage) []byte {
 	return slices.Concat([]byte(`{"`+name+`":[`), bytes.Join(asBytes(all), []byte(",")), []byte("]}"))
 }
@@ -244,7 +242,7 @@ func asBytes(all []json.RawMessage) [][]byte {
 	return out
 }
 
-// paged reports a result that goes on elsewhere.
+// paged reports whether a result continues on another page.
 func paged(result json.RawMessage) bool {
 	var r struct {
 		Next string `json:"next_page_token"`

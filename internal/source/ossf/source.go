@@ -21,29 +21,27 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
-// Config is what a Source needs. Trees, Rule, TempDir and Now are required.
+// Config configures a Source. Trees, Rule, TempDir and Now are required.
 type Config struct {
 	// Trees returns the tree of a project at an instant (zero: now). Errors are
 	// those of source.Source.
 	Trees func(ctx context.Context, p health.Project, asOf time.Time) (tree.Tree, error)
 	Rule  model.ScorecardRule
-	// Host is asked for what it knows of the projects at Site, so that all 18
-	// checks can be run; nil: every scan is one of a tree alone.
+	// Host is queried about the projects at Site, so that all 18 checks can run; nil means that
+	// every scan covers only a tree.
 	Host forge.Host
-	// Site is the host in the addresses of the repositories Host answers for;
-	// empty is "github.com".
+	// Site is the host in the addresses of the repositories of Host; empty means "github.com".
 	Site string
-	// Services are asked on behalf of the checks in scans with a Host.
+	// Services are queried for the checks in scans with a Host.
 	Services Services
-	// Together are those who scan with Host at the same time, and may ask it and
-	// the services together; nil: each asks alone.
+	// Together are the concurrent scans with Host, which may share queries to it and the services;
+	// nil means that none do.
 	Together *batch.Crowd
-	// Workers is how many projects are scanned at once, for Plan; 0: one.
+	// Workers is the number of concurrent scans, for Plan; 0 means one.
 	Workers int
 	// Command starts a child; nil means this program with ChildArg.
 	Command []string
-	// Cache may be nil: then every tree is scanned anew. It never holds an
-	// account's name.
+	// Cache may be nil; every tree is then scanned again. It never contains the name of an account.
 	Cache source.Cache
 	// TempDir is an existing folder for the scans.
 	TempDir string
@@ -53,8 +51,8 @@ type Config struct {
 	Log *slog.Logger
 }
 
-// Source observes posture from the files of a project. It implements
-// source.Source and is safe for concurrent use.
+// Source observes posture from the files of a project. It implements source.Source and is safe for
+// concurrent use.
 type Source struct {
 	cfg      Config
 	names    []string
@@ -64,9 +62,8 @@ type Source struct {
 	commit   string
 }
 
-// New returns a source and removes what scans of dead processes left in
-// TempDir. It is an error when a required field is missing, TempDir cannot be
-// read or this program cannot be found.
+// New returns a source and removes what scans of dead processes left in TempDir. It returns an
+// error if a required field is missing, TempDir cannot be read or this program cannot be found.
 func New(cfg Config) (*Source, error) {
 	if cfg.Trees == nil || cfg.Now == nil || cfg.TempDir == "" {
 		return nil, errors.New("scorecard source: Trees, TempDir and Now are required")
@@ -106,20 +103,18 @@ func New(cfg Config) (*Source, error) {
 // Name returns field.SourceScorecard.
 func (s *Source) Name() string { return field.SourceScorecard }
 
-// Dated is a tree that knows which instant it shows and how it was had. For
-// one that does not, Observe takes the instant asked for, or now.
+// Dated is a tree that knows its instant and origin. For other trees Observe uses the requested
+// instant, or now.
 type Dated interface {
 	Observed() (time.Time, health.Origin)
 }
 
-// Observe scans the project's primary repository. With a Host that answers for
-// it, now is scanned with all the host knows, and whatever goes wrong on the way
-// to a whole result is an error, so that the figures there are stay. Otherwise
-// the tree alone is scanned: one that is partial, without files or too large
-// gives a snapshot in which every check is unknown with that reason; other
-// errors of Trees are returned.
-// Cost: one child process, over a tree none when it was scanned before; with a
-// Host its Records, and its Archive unless the tree was scanned before.
+// Observe scans the project's primary repository. If Host serves the repository, a scan of the
+// present uses all data of the host, and any failure on the way to a complete result is an error,
+// so that the stored figures remain. Otherwise only the tree is scanned: one that is partial,
+// without files or too large gives a snapshot in which every check is unknown with that reason;
+// other errors of Trees are returned. Cost: one child process, none for a tree that was scanned
+// before; with a Host its Records, and its Archive unless the tree was scanned before.
 func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) (health.Snapshot, error) {
 	repo, ok := p.PrimaryRepository()
 	if !ok {
@@ -138,7 +133,7 @@ func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) 
 		snap.Origin = health.OriginAsOf
 	}
 	err := s.observe(ctx, p, asOf, &snap)
-	// A limit reached before there was a tree was one of time or of its history.
+	// A limit reached before there was a tree concerned time or the history.
 	known := errors.Is(err, source.ErrPartialTree) || errors.Is(err, source.ErrLimit) && snap.Commit != ""
 	if err != nil && (ctx.Err() != nil || !known) {
 		return health.Snapshot{}, fmt.Errorf("scorecard of %s: %w", p.Slug, err)
@@ -152,7 +147,7 @@ func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) 
 	return snap, nil
 }
 
-// observe fills in the results of the checks and what the tree knows of itself.
+// observe sets the results of the checks and the tree's own data.
 func (s *Source) observe(ctx context.Context, p health.Project, asOf time.Time, snap *health.Snapshot) error {
 	tree, err := s.cfg.Trees(ctx, p, asOf)
 	if err != nil {
@@ -178,7 +173,7 @@ func repoURL(p health.Project) string {
 	return r.URL
 }
 
-// unknown is the result for a tree on which nothing may be judged.
+// unknown returns the result for a tree on which no check may be scored.
 func (s *Source) unknown(cause error) []check.Check {
 	reason := "the tree is too large to scan"
 	switch {
@@ -218,7 +213,7 @@ func (s *Source) input(rule model.ScorecardRule, c check.Check, snap health.Snap
 	return in
 }
 
-// documented adds what the library says about each check.
+// documented adds the library's documentation of each check.
 func (s *Source) documented(checks []check.Check) []check.Check {
 	for i := range checks {
 		c := &checks[i]

@@ -13,20 +13,19 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
-// spool is a tree in one file without a name, so that no path of the tree ever
-// becomes a path of this machine, no link is followed, and nothing is left
-// behind however the processes end.
+// spool is a tree in one unnamed file. No path of the tree becomes a path of this machine, no link
+// is followed, and nothing remains however the processes end.
 type spool struct {
 	*os.File
 	files []file
 	size  int64 // bytes written
-	// cut counts files not kept whole, gone those of which nothing is kept.
+	// cut counts files that are stored only in part, gone those without any content.
 	cut, gone int
 }
 
 // newSpool copies the tree into a file below dir. It returns an error wrapping
-// source.ErrPartialTree when any content cannot be had, source.ErrLimit when
-// the tree is larger than the limits, source.ErrEmpty when it has no files.
+// source.ErrPartialTree if any content is not available, source.ErrLimit if the tree is larger than
+// the limits, source.ErrEmpty if it has no files.
 func newSpool(ctx context.Context, dir string, tree tree.Tree, l Limits) (*spool, error) {
 	s, err := blankSpool(dir)
 	if err != nil {
@@ -38,7 +37,7 @@ func newSpool(ctx context.Context, dir string, tree tree.Tree, l Limits) (*spool
 	return s, nil
 }
 
-// blankSpool is a spool of nothing.
+// blankSpool returns an empty spool.
 func blankSpool(dir string) (*spool, error) {
 	f, err := os.CreateTemp(dir, "tree-")
 	if err != nil {
@@ -66,10 +65,10 @@ func (s *spool) take(ctx context.Context, tree tree.Tree, l Limits) error {
 	return s.fill(ctx, tree, listed, l)
 }
 
-// fill writes the contents of the tree, all of which must be in listed.
+// fill writes the contents of the tree; all its files must be in listed.
 func (s *spool) fill(ctx context.Context, contents tree.Tree, listed []tree.File, l Limits) error {
-	// Of a file alone: as a ReaderFrom it would be handed every file of the tree
-	// past the buffer, at an allocation and a write each.
+	// Hide the type of the file: as a ReaderFrom it would get every file of the tree past the
+	// buffer, with one allocation and write each.
 	w := bufio.NewWriterSize(struct{ io.Writer }{s.File}, 1<<20)
 	add := func(f tree.File, content io.Reader) error { return s.add(w, f, content, l) }
 	walk := func(ctx context.Context, fn func(tree.File, io.Reader) error) error {
@@ -90,13 +89,13 @@ func (s *spool) fill(ctx context.Context, contents tree.Tree, listed []tree.File
 	return nil
 }
 
-// readEach walks a tree that cannot walk itself. Of a file larger than limit
-// it passes on a size, and no content.
+// readEach walks a tree that is not a Walker. For a file larger than limit it passes only the size,
+// without content.
 func readEach(ctx context.Context, tree tree.Tree, listed []tree.File, limit int64, fn func(tree.File, io.Reader) error) error {
 	for _, f := range listed {
 		b, err := tree.ReadFile(ctx, f.Path, limit)
 		if errors.Is(err, source.ErrLimit) {
-			// At least one byte more, where the size is not known.
+			// At least one byte more, if the size is unknown.
 			f.Size = max(f.Size, limit+1)
 			if err := fn(f, nil); err != nil {
 				return err
@@ -114,7 +113,7 @@ func readEach(ctx context.Context, tree tree.Tree, listed []tree.File, limit int
 	return nil
 }
 
-// add keeps one file: all of it, its beginning, or nothing when content is nil.
+// add stores one file: all of it, its beginning, or nothing if content is nil.
 func (s *spool) add(w io.Writer, f tree.File, content io.Reader, l Limits) error {
 	kept := file{Path: f.Path, Size: f.Size, At: s.size, Kept: f.Size}
 	switch {
@@ -141,7 +140,7 @@ func (s *spool) add(w io.Writer, f tree.File, content io.Reader, l Limits) error
 	return nil
 }
 
-// leftOut says what of the tree no check could read; empty when nothing.
+// leftOut describes what no check could read; empty if there is nothing.
 func (s *spool) leftOut(l Limits) []string {
 	var out []string
 	if s.cut > 0 {

@@ -1,7 +1,6 @@
-// Package published reads the Scorecard results that OpenSSF publishes
-// (api.scorecard.dev): those of its weekly scan, and those that projects publish
-// of themselves. It asks one address a project and no repository, and knows
-// nothing of our own scans: which of the two posture rests on is settled when
+// Package published reads the Scorecard results that OpenSSF publishes (api.scorecard.dev): those
+// of its weekly scan, and those that projects publish themselves. It sends one request per project,
+// none to a repository. It does not know our own scans: the instrument for posture is chosen when
 // figures are judged.
 package published
 
@@ -25,38 +24,38 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// DefaultAPI is where OpenSSF serves results. An older address
-// (api.securityscorecards.dev) was seen to serve ones of days before.
+// DefaultAPI is where OpenSSF serves results. An older address (api.securityscorecards.dev) was
+// observed to serve results that were days older.
 const DefaultAPI = "https://api.scorecard.dev/"
 
-// host names the publisher, wherever it is asked: what it said is kept by it.
+// host is the name of the publisher, whatever the address; answers are cached under it.
 const host = "api.scorecard.dev"
 
-// Config is what a Source needs. Transport, API and Now are required.
+// Config configures a Source. Transport, API and Now are required.
 type Config struct {
-	// Transport sends; it bounds the time to connect and to answer.
+	// Transport sends requests and limits the time to connect and to answer.
 	Transport http.RoundTripper
-	// API is the address requests begin with: DefaultAPI, or one that answers alike.
+	// API is the base address: DefaultAPI, or one with the same interface.
 	API *url.URL
-	// Deadline bounds one request, body included; 0: 30 seconds.
+	// Deadline limits one request, body included; 0 means 30 seconds.
 	Deadline time.Duration
-	// Rest is how long an answer is not asked for again; 0: a week, which is how
-	// often OpenSSF scans. It needs Cache.
+	// Rest is how long an answer is not requested again; 0 means a week, the interval of OpenSSF's
+	// scan. It needs Cache.
 	Rest time.Duration
-	// Cache keeps the answers; nil: each is asked for anew.
+	// Cache stores the answers; nil means that nothing is cached.
 	Cache source.Cache
-	// Ledger knows under which name a repository goes now; nil: the list's.
+	// Ledger provides the present names of repositories; nil means those of the list.
 	Ledger forge.Ledger
 	Now    func() time.Time
-	// UserAgent says who asks.
+	// UserAgent identifies the operator.
 	UserAgent string
 }
 
-// perSecond is how often the publisher is asked at most. It states no limit.
+// perSecond is the maximum request rate. The publisher states no limit.
 const perSecond = 10
 
-// Source asks for published results. It implements source.Source and
-// source.Planner and is safe for concurrent use.
+// Source queries published results. It implements source.Source and source.Planner and is safe for
+// concurrent use.
 type Source struct {
 	cfg    Config
 	client *fetch.Client
@@ -64,14 +63,14 @@ type Source struct {
 
 var _ source.Planner = (*Source)(nil)
 
-// New returns a source. It sends nothing.
+// New returns a source. It sends no requests.
 func New(cfg Config) (*Source, error) {
 	if cfg.Transport == nil || cfg.Now == nil || cfg.API == nil || cfg.API.Host == "" {
 		return nil, errors.New("published results: Transport, API and Now are required")
 	}
 	cfg.Rest = cmp.Or(cfg.Rest, 7*24*time.Hour)
 	client, err := fetch.New(fetch.Config{
-		// A project is asked about again in its next turn: once is enough.
+		// A project is queried again in its next turn, so one try is enough.
 		Hosts:     map[string]fetch.Host{host: {URL: cfg.API.String(), PerSecond: perSecond, Tries: 1}},
 		Transport: cfg.Transport, Cache: cfg.Cache, Now: cfg.Now, Agent: cfg.UserAgent, Deadline: cfg.Deadline,
 	})
@@ -84,12 +83,10 @@ func New(cfg Config) (*Source, error) {
 // Name returns field.SourcePublished.
 func (s *Source) Name() string { return field.SourcePublished }
 
-// Observe returns the newest published result of the project's primary
-// repository, with the date and version it was made at. That there is none is an
-// answer: a snapshot without checks, with the reason. An error wraps
-// source.ErrPublisher, and also source.ErrLimit when the answer is too large.
-// Of the past nothing is known, so any asOf is an error.
-// Cost: one request, none within Rest of the last.
+// Observe returns the newest published result of the project's primary repository, with its date
+// and version. A missing result is an answer: a snapshot without checks, with the reason. An error
+// wraps source.ErrPublisher, and also source.ErrLimit if the answer is too large. The past is
+// unknown, so any asOf returns an error. Cost: one request, none within Rest of the last.
 func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) (health.Snapshot, error) {
 	if !asOf.IsZero() {
 		return health.Snapshot{}, fmt.Errorf("published results of %s: %w: only the newest are served", p.Slug, source.ErrPublisher)
@@ -112,8 +109,8 @@ func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) 
 	return r.Snapshot(p.Slug, health.OriginLive), nil
 }
 
-// repository returns the name to ask for: the one its host uses now, whose case
-// the publisher minds. False when the host's repositories are not in the set.
+// repository returns the name to query: the one that its host uses now, because the publisher is
+// case-sensitive. It returns false if the results do not cover the host.
 func (s *Source) repository(ctx context.Context, p health.Project) (repository.ID, bool) {
 	repo, ok := p.PrimaryRepository()
 	if !ok {
@@ -127,7 +124,7 @@ func (s *Source) repository(ctx context.Context, p health.Project) (repository.I
 		return id, true
 	}
 	known, err := s.cfg.Ledger.Identity(ctx, id.Key())
-	if err != nil || known.Presence != forge.Present { // the list's name will do
+	if err != nil || known.Presence != forge.Present { // use the name in the list
 		return id, true
 	}
 	if now, err := repository.Parse(id.Host + "/" + known.Name); err == nil && strings.Count(now.Path, "/") == 1 {
@@ -136,19 +133,19 @@ func (s *Source) repository(ctx context.Context, p health.Project) (repository.I
 	return id, true
 }
 
-// question asks for the result of a repository.
+// question returns the question for the result of a repository.
 func (s *Source) question(id repository.ID) fetch.Question {
 	return fetch.Question{
 		Host: host, Path: (&url.URL{Path: "/projects/" + id.Host + "/" + id.Path}).EscapedPath(),
 		Keep: s.cfg.Rest, Size: exchange.MaxResult, Form: "result 1",
 		Reduce: func(body []byte) ([]byte, error) {
-			_, err := s.read(id, body) // what cannot be read is not kept
+			_, err := s.read(id, body) // an unreadable answer is not cached
 			return body, err
 		},
 	}
 }
 
-// publisher says that the publisher is at fault, and no repository.
+// publisher marks an error as that of the publisher, not of a repository.
 func publisher(err error) error {
 	if from := (*fetch.Error)(nil); errors.As(err, &from) {
 		err = from.Err
@@ -156,7 +153,7 @@ func publisher(err error) error {
 	return fmt.Errorf("%w: %w", source.ErrPublisher, err)
 }
 
-// read returns the result of an answer about the repository.
+// read returns the result in an answer, which must be about the repository.
 func (s *Source) read(id repository.ID, body []byte) (exchange.Result, error) {
 	r, err := exchange.ReadResult(body, s.address(id).String())
 	switch {
@@ -174,7 +171,7 @@ func (s *Source) address(id repository.ID) *url.URL {
 	return s.cfg.API.JoinPath("projects", id.Host, id.Path)
 }
 
-// Plan counts those whose answer is not at hand, one request each.
+// Plan counts one request for each project without a cached answer.
 func (s *Source) Plan(ctx context.Context, projects []health.Project) (cost.Plan, error) {
 	plan := cost.Plan{Projects: len(projects)}
 	for _, p := range projects {

@@ -8,45 +8,45 @@ import (
 	"time"
 )
 
-// facts are what is kept of an answer: counts and days, and no name of anybody.
+// facts are the stored part of an answer: counts and days, without any names of people.
 type facts struct {
-	// Default is the version that is installed when none is asked for.
+	// Default is the version that is installed if none is specified.
 	Default string `json:"default,omitempty"`
-	// Released is the day the newest version that is no pre-release was published.
+	// Released is the day of publication of the newest version that is not a pre-release.
 	Released   string `json:"released,omitempty"`
 	Dependents *int64 `json:"dependents,omitempty"`
-	Downloads  *int64 `json:"downloads,omitempty"` // of 30 days
+	Downloads  *int64 `json:"downloads,omitempty"` // in 30 days
 	Publishers *int64 `json:"publishers,omitempty"`
-	// Teams are among the publishers: how many people they have is not told.
+	// Teams is true if teams are among the publishers; their number of members is unknown.
 	Teams bool `json:"teams,omitempty"`
-	// Families are the families of distributions, Modules the packages of
-	// language registries Repology holds of the project: "pypi:requests".
+	// Families are the families of distributions that carry the project at Repology. Modules are
+	// its packages in language registries at Repology: "pypi:requests".
 	Families []string `json:"families,omitempty"`
 	Modules  []string `json:"modules,omitempty"`
 }
 
 func (f facts) encode() ([]byte, error) { return json.Marshal(f) }
 
-// readFacts reads what encode wrote.
+// readFacts decodes the output of encode.
 func readFacts(b []byte) (facts, error) {
 	var f facts
 	err := json.Unmarshal(b, &f)
 	return f, err
 }
 
-// errShape is an answer that is not what it always was.
+// errShape means that an answer has an unexpected form.
 var errShape = errors.New("the answer has an unknown form")
 
 // read decodes an answer.
 func read(body []byte, into any) error {
 	if err := json.Unmarshal(body, into); err != nil {
-		// The cause may quote what stands there, which may be a name.
+		// The cause may quote a value, which may be a name.
 		return errShape
 	}
 	return nil
 }
 
-// count accepts a count that was told: not below 0, and whole.
+// count accepts a count that is present, not negative, and an integer.
 func count(n *float64) (*int64, error) {
 	if n == nil || !(*n >= 0 && *n < 1<<53) || *n != math.Trunc(*n) {
 		return nil, errShape
@@ -55,7 +55,7 @@ func count(n *float64) (*int64, error) {
 	return &whole, nil
 }
 
-// newest keeps the later of two instants that are days of this era.
+// newest returns the later of two instants, if they are plausible dates.
 func newest(a time.Time, text string) time.Time {
 	t, err := time.Parse(time.RFC3339, text)
 	if err != nil || t.Year() < 1990 || t.Year() > 2200 || !t.After(a) {
@@ -71,8 +71,8 @@ func day(t time.Time) string {
 	return t.UTC().Format(time.DateOnly)
 }
 
-// depsDevPackage reads GetPackage: the default version and the day of the newest
-// that is no pre-release. Where no version is marked as default the newest is.
+// depsDevPackage decodes GetPackage: the default version and the day of the newest that is not a
+// pre-release. If no version is marked as default, it is the newest.
 func depsDevPackage(kind string, body []byte) (facts, error) {
 	var doc struct {
 		Versions []struct {
@@ -108,7 +108,7 @@ func depsDevPackage(kind string, body []byte) (facts, error) {
 	return f, nil
 }
 
-// depsDevDependents reads GetDependents.
+// depsDevDependents decodes GetDependents.
 func depsDevDependents(body []byte) (facts, error) {
 	var doc struct {
 		Count *float64 `json:"dependentCount"`
@@ -120,7 +120,7 @@ func depsDevDependents(body []byte) (facts, error) {
 	return facts{Dependents: n}, err
 }
 
-// npmDownloads reads the point "last-month", which is the last 30 days.
+// npmDownloads decodes the point "last-month", which is the last 30 days.
 func npmDownloads(body []byte) (facts, error) {
 	var doc struct {
 		Downloads *float64 `json:"downloads"`
@@ -132,8 +132,8 @@ func npmDownloads(body []byte) (facts, error) {
 	return facts{Downloads: n}, err
 }
 
-// npmPackage counts who may publish a package and dates its newest release.
-// Versions that were taken back stand among the times, and not among versions.
+// npmPackage counts the people who can publish a package and dates its newest release. Unpublished
+// versions are among the times but not among the versions.
 func npmPackage(body []byte) (facts, error) {
 	var doc struct {
 		Maintainers []json.RawMessage          `json:"maintainers"`
@@ -157,7 +157,7 @@ func npmPackage(body []byte) (facts, error) {
 	return facts{Publishers: &n, Released: day(at)}, nil
 }
 
-// pypiDownloads reads the last 30 days, mirrors left out.
+// pypiDownloads decodes the last 30 days, without mirrors.
 func pypiDownloads(body []byte) (facts, error) {
 	var doc struct {
 		Data struct {
@@ -171,7 +171,7 @@ func pypiDownloads(body []byte) (facts, error) {
 	return facts{Downloads: n}, err
 }
 
-// crateDownloads reads the downloads of 90 days and gives a third of them.
+// crateDownloads decodes the downloads of 90 days and returns a third of them.
 func crateDownloads(body []byte) (facts, error) {
 	var doc struct {
 		Crate struct {
@@ -189,7 +189,7 @@ func crateDownloads(body []byte) (facts, error) {
 	return facts{Downloads: n}, nil
 }
 
-// crateOwners counts the users, and says whether teams are among the owners.
+// crateOwners counts the users, and reports whether teams are among the owners.
 func crateOwners(body []byte) (facts, error) {
 	var doc struct {
 		Users []struct{ Kind string } `json:"users"`
@@ -228,7 +228,7 @@ func gemOwners(body []byte) (facts, error) {
 	return facts{Publishers: &n}, nil
 }
 
-// packagist reads the downloads of a month and dates the newest release.
+// packagist decodes the downloads of a month and dates the newest release.
 func packagist(body []byte) (facts, error) {
 	var doc struct {
 		Package struct {

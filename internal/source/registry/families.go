@@ -2,14 +2,13 @@ package registry
 
 import "strings"
 
-// family returns the family of distributions a repository of Repology belongs
-// to: "debian_12" → "debian". Empty for registries of languages and for sites,
-// which distribute nothing.
+// family returns the family of distributions of a repository at Repology: "debian_12" → "debian".
+// It returns "" for language registries and for sites, which distribute nothing.
 //
-// A distribution that is made out of another counts with it, as Repology itself
-// counts: twenty rebuilds of Debian carry what Debian carries, and are no sign
-// that twenty have chosen it. A name nobody here has heard of is a family of its
-// own. Checked against the names in Repology's configuration of August 2026.
+// A distribution that is derived from another counts with it, as Repology itself counts: twenty
+// rebuilds of Debian carry the packages of Debian, which does not mean that twenty distributions
+// chose them. An unknown name is its own family. Checked against the names in Repology's
+// configuration of August 2026.
 func family(repo string) string {
 	first, _, _ := strings.Cut(strings.ToLower(repo), "_")
 	for _, whole := range []string{"gnu_elpa", "crates_io", "deb_multimedia", "kde_neon"} {
@@ -23,7 +22,7 @@ func family(repo string) string {
 	return first
 }
 
-// families by the beginning of a repository's name, where the two differ.
+// families by the prefix of a repository's name, if the two differ.
 var families = func() map[string]string {
 	out := map[string]string{}
 	for family, names := range map[string]string{

@@ -10,15 +10,15 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
-// figure is one field of one package: known, not applicable to its registry, or
-// missing for a reason. failed says that it could not be asked.
+// figure is one field of one package: known, not applicable to its registry, or missing with a
+// reason. failed means that the request failed.
 type figure struct {
 	health.Input
 	failed bool
 }
 
-// inputs joins the packages of one project, which is one unit. Of a repository on
-// no list nobody looked up which there are.
+// inputs joins the packages of one project, which is one unit. For an unlisted repository, the
+// packages were not looked up.
 func (s *Source) inputs(p health.Project, all []learned) []health.Input {
 	none := health.NotApplies("", "the project publishes no package in a registry")
 	if p.Unlisted {
@@ -37,9 +37,9 @@ func (s *Source) inputs(p health.Project, all []learned) []health.Input {
 	}
 }
 
-// join takes one package's figure for the project's. One that could not be asked
-// may be the one that counts, so then the field is unknown; what a registry never
-// tells leaves the choice to the others.
+// join chooses the figure of one package for the project. If the request for one package failed,
+// that one could be the deciding one, so the field is unknown. A figure that a registry never has
+// leaves the choice to the others.
 func join(id field.ID, none health.Input, all []learned, of func(learned) figure, better func(a, b health.Input) bool) health.Input {
 	best := figure{Input: none}
 	best.Field = id
@@ -55,7 +55,7 @@ func join(id field.ID, none health.Input, all []learned, of func(learned) figure
 	return best.Input
 }
 
-// rank orders figures by how much they say.
+// rank orders figures by how much they tell.
 func rank(f figure) int {
 	switch f.State {
 	case health.Observed:
@@ -75,7 +75,7 @@ func known(value float64, r reply, link, note string) figure {
 
 func never(reason string) figure { return figure{Input: health.Missing("", reason, nil)} }
 
-// silent is a figure that was asked for and not had.
+// silent returns a figure for a request without a usable answer.
 func silent(r reply, whom, what string) figure {
 	switch {
 	case r.err != nil:
@@ -117,7 +117,7 @@ func downloads(l learned) figure {
 	return known(float64(*l.downloads.Downloads), l.downloads, l.link(), note)
 }
 
-// counter is who counts downloads.
+// counter returns the service that counts downloads.
 func (l learned) counter() string {
 	if l.kind == "pypi" {
 		return "PyPI Stats"
@@ -136,12 +136,12 @@ func publishers(l learned) figure {
 		in.ObservedAt = l.publishers.asked
 		return figure{Input: in}
 	case *l.publishers.Publishers == 0:
-		return silent(reply{asked: l.publishers.asked}, l.words, l.name) // somebody may
+		return silent(reply{asked: l.publishers.asked}, l.words, l.name) // someone can publish
 	}
 	return known(float64(*l.publishers.Publishers), l.publishers, l.link(), "of "+l.name+", by "+l.words)
 }
 
-// released is the newest release that any answer about the package dates.
+// released returns the newest release in any answer about the package.
 func (s *Source) released(l learned) figure {
 	best, told := reply{}, ""
 	for _, r := range []reply{l.versions, l.publishers, l.downloads} {
@@ -160,8 +160,8 @@ func (s *Source) released(l learned) figure {
 	return figure{Input: in}
 }
 
-// percentile places a count in the reference table of its ecosystem, and in
-// nothing else: among our own projects a giant would stand low.
+// percentile looks up a count in the reference table of its ecosystem. Other comparisons are
+// misleading: among our own projects a very popular one would rank low.
 func (s *Source) percentile(measure string, of func(learned) figure) func(learned) figure {
 	return func(l learned) figure {
 		f := of(l)

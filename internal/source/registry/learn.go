@@ -10,28 +10,27 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// staleFor is how much longer than it is kept an answer may stand in for one
-// that cannot be had.
+// staleFor is how many times longer than Keep an answer may replace one that is not available.
 const staleFor = 3
 
-// reply is what came of one question. The zero reply was not asked.
+// reply is the result of one question. The zero reply was not sent.
 type reply struct {
 	facts
 	asked time.Time
-	// none: it was asked, and there is nothing of that name.
+	// none means that the service has nothing with that name.
 	none bool
 	err  error
 }
 
 func (r reply) answered() bool { return r.err == nil && !r.asked.IsZero() }
 
-// learned is what was learnt of one package.
+// learned is the result of all questions about one package.
 type learned struct {
 	pkg
 	versions, dependents, downloads, publishers reply
 }
 
-// learn asks everything about one package.
+// learn sends all questions about one package.
 func (s *Source) learn(ctx context.Context, p pkg) learned {
 	l := learned{pkg: p}
 	if p.system != "" {
@@ -74,8 +73,8 @@ func (s *Source) timed(q fetch.Question) fetch.Question {
 	return q
 }
 
-// toAsk returns the questions Observe asks of a project. Which version the
-// dependents are asked of is known once the versions are.
+// toAsk returns the questions of Observe about a project. The version for the dependents is known
+// only after the versions.
 func (s *Source) toAsk(p health.Project) []fetch.Question {
 	var out []fetch.Question
 	for _, p := range packagesOf(p) {

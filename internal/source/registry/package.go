@@ -9,19 +9,19 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// mostPackages is how many packages of one project are asked about: the first of
-// the list. A project that publishes hundreds is not worth thousands of requests.
+// mostPackages is the maximum number of packages queried for one project: the first of the list. A
+// project that publishes hundreds does not justify thousands of requests.
 const mostPackages = 20
 
 // pkg is one package of a registry.
 type pkg struct {
 	kind string // package URL type: "npm"
-	name string // as its registry calls it: "@angular/core", "org.slf4j:slf4j-api"
+	name string // name in its registry: "@angular/core", "org.slf4j:slf4j-api"
 	registry
 }
 
-// packagesOf returns the project's packages in registries, in the list's order.
-// Other package URLs (generic, deb, …) name no registry.
+// packagesOf returns the project's packages in registries, in the order of the list. Other package
+// URLs (generic, deb, …) name no registry.
 func packagesOf(p health.Project) []pkg {
 	var out []pkg
 	for _, id := range p.Packages {
@@ -53,9 +53,8 @@ func nameOf(u packageurl.PackageURL) string {
 	return u.Namespace + "/" + u.Name
 }
 
-// prereleases are what a version has that is one, by registry: a hyphen in a
-// semantic version, any letter in a gem's. Maven has words for them, among words
-// that say something else.
+// prereleases are the patterns of pre-release versions by registry: a hyphen in a semantic version,
+// any letter in a gem's. Maven uses words for them, and other words for other purposes.
 var prereleases = map[string]*regexp.Regexp{
 	"npm":      regexp.MustCompile(`-`),
 	"cargo":    regexp.MustCompile(`-`),
@@ -67,9 +66,9 @@ var prereleases = map[string]*regexp.Regexp{
 	"composer": regexp.MustCompile(`(?i)dev|alpha|beta|rc|-(a|b)[0-9]*$`),
 }
 
-// stable reports whether a version is no pre-release.
+// stable reports whether a version is not a pre-release.
 func stable(kind, version string) bool {
-	v, _, _ := strings.Cut(version, "+") // what was built, not what it is
+	v, _, _ := strings.Cut(version, "+") // drop build metadata
 	p := prereleases[kind]
 	return v != "" && p != nil && !p.MatchString(v)
 }

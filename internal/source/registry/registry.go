@@ -1,9 +1,8 @@
-// Package registry asks package registries, deps.dev and Repology how much
-// depends on a project: packages that depend on it, downloads, distributions
-// that carry it, how many may publish it and when it was last published. It
-// counts and dates; names of people end in the decoders, before anything is
-// kept. What the figures are worth, and whether a registry's release is the last
-// one, is settled when figures are judged.
+// Package registry queries package registries, deps.dev and Repology for the use of a project:
+// dependent packages, downloads, distributions that carry it, the number of people who can publish
+// it and the date of the last publication. It counts and dates; the decoders drop names of people
+// before anything is stored. How the figures count, and whether a registry's release is the last
+// one, is decided when figures are judged.
 package registry
 
 import (
@@ -23,35 +22,32 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// instrument is the version of what is counted and how.
+// instrument is the version of the definitions of the counts.
 const instrument = "registry 1"
 
-// Config is what a Source needs. Transport and Now are required.
+// Config configures a Source. Transport and Now are required.
 type Config struct {
-	// Transport sends; it bounds the time to connect.
+	// Transport sends requests and limits the time to connect.
 	Transport http.RoundTripper
-	// Base, when set, is asked as BASE/<host> in the place of every host: a
-	// mirror, or a fake.
+	// Base, if set, replaces every host, as BASE/<host>: a mirror, or a fake.
 	Base string
-	// Cache keeps the answers; nil: each is asked for anew.
+	// Cache stores the answers; nil means that nothing is cached.
 	Cache source.Cache
 	Now   func() time.Time
-	// Agent says who asks, with an address: Repology and crates.io require it.
+	// Agent identifies the operator, with an address: Repology and crates.io require it.
 	Agent string
-	// References are the dated tables percentiles are taken from.
+	// References are the dated tables for percentiles.
 	References []model.Reference
-	// Keep is how long an answer is not asked for again; 0: 30 days, as
-	// criticality moves slowly. An answer up to three times that old is given
-	// where a service cannot be asked.
+	// Keep is how long an answer is cached; 0 means 30 days, because criticality changes slowly. An
+	// answer up to three times that old is used if a service is not available.
 	Keep time.Duration
-	// Deadline bounds one request; 0: 30 seconds.
+	// Deadline limits one request; 0 means 30 seconds.
 	Deadline time.Duration
-	// Pace multiplies how often a host is asked; 0: 1. A mirror of one's own may
-	// be asked faster.
+	// Pace multiplies the request rates; 0 means 1. A private mirror may be queried faster.
 	Pace float64
 }
 
-// Source asks. It implements source.Planner and is safe for concurrent use.
+// Source queries registries. It implements source.Planner and is safe for concurrent use.
 type Source struct {
 	cfg    Config
 	client *fetch.Client
@@ -59,7 +55,7 @@ type Source struct {
 
 var _ source.Planner = (*Source)(nil)
 
-// New returns a source. It sends nothing.
+// New returns a source. It sends no requests.
 func New(cfg Config) (*Source, error) {
 	cfg.Keep = cmp.Or(cfg.Keep, 30*24*time.Hour)
 	hosts := make(map[string]fetch.Host, len(rates))
@@ -78,14 +74,12 @@ func New(cfg Config) (*Source, error) {
 // Name returns field.SourceRegistry.
 func (s *Source) Name() string { return field.SourceRegistry }
 
-// Observe returns what registries say of the project's packages, as of one unit:
-// of several packages the most dependents and downloads, the fewest publishers,
-// the newest release. What could not be asked is unknown, with the reason. The
-// snapshot is of the day of the oldest answer in it. The
-// error wraps source.ErrUnavailable when nothing at all could be asked, and for
-// any asOf: only the present is told.
-// Cost: two requests a package at deps.dev, one or two at its registry, one at
-// Repology; none within Keep of the last.
+// Observe returns the registries' data about the project's packages, as of one unit: of several
+// packages the most dependents and downloads, the fewest publishers, the newest release. Failed
+// requests give unknown inputs, with the reason. The snapshot has the day of its oldest answer. The
+// error wraps source.ErrUnavailable if every request failed, and for any asOf, because only the
+// present is available. Cost: two requests per package at deps.dev, one or two at its registry, one
+// at Repology; none within Keep of the last.
 func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) (health.Snapshot, error) {
 	if !asOf.IsZero() {
 		return health.Snapshot{}, fmt.Errorf("registries of %s: %w: registries show only the present", p.Slug, source.ErrUnavailable)
@@ -116,7 +110,7 @@ func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) 
 	}, nil
 }
 
-// replies are all that came of a project's questions.
+// replies returns all results of a project's questions.
 func replies(all []learned, spread spread) []reply {
 	out := []reply{spread.reply}
 	for _, l := range all {
@@ -125,8 +119,8 @@ func replies(all []learned, spread spread) []reply {
 	return out
 }
 
-// oldest is the instant of the oldest answer that is in use, which is what a
-// snapshot may claim to describe; now when nothing was asked.
+// oldest returns the instant of the oldest answer in use, which is the instant that a snapshot may
+// claim to describe, or now if no question was sent.
 func (s *Source) oldest(all []learned, spread spread) time.Time {
 	at := s.cfg.Now().UTC()
 	for _, r := range replies(all, spread) {
@@ -137,8 +131,8 @@ func (s *Source) oldest(all []learned, spread spread) time.Time {
 	return at
 }
 
-// unavailable is the error of a project of which everything that was asked
-// failed; nil when something was answered, or nothing was to be asked.
+// unavailable returns an error if every question about a project failed; nil if one was answered,
+// or none was needed.
 func unavailable(all []learned, spread spread) error {
 	var errs []error
 	for _, r := range replies(all, spread) {
@@ -152,7 +146,7 @@ func unavailable(all []learned, spread spread) error {
 	return errors.Join(errs...)
 }
 
-// Plan counts the questions whose answers are not at hand.
+// Plan counts the questions without a cached answer.
 func (s *Source) Plan(ctx context.Context, projects []health.Project) (cost.Plan, error) {
 	plan := cost.Plan{Projects: len(projects)}
 	for _, p := range projects {

@@ -12,19 +12,18 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// spread is what Repology says of how far a project is distributed.
+// spread is Repology's data on how widely a project is distributed.
 type spread struct {
 	reply
 	name string
-	// proof is the entry that shows the project to be ours; empty when the list
-	// names it.
+	// proof is the entry that proves that the project is ours; empty if the list names it.
 	proof string
 }
 
-// repologyNames returns the project's name at Repology and, when it is our guess
-// and not the list's, the entry of a language registry that proves it. Answers
-// hold no address of a project, so a package of ours in it is the only proof:
-// where the list publishes none of these kinds, nothing is guessed.
+// repologyNames returns the project's name at Repology. If it is our guess and not from the list,
+// it also returns the entry of a language registry that proves it. Answers have no address of a
+// project, so one of our packages in it is the only proof. If the list has no packages of these
+// kinds, nothing is guessed.
 func repologyNames(p health.Project) (name, proof string) {
 	if p.Repology != "" {
 		return p.Repology, ""
@@ -45,7 +44,7 @@ func repologyQuestion(name string) fetch.Question {
 	return ask(hostRepology, "/api/v1/project/"+url.PathEscape(name), "repology 1", repologyProject)
 }
 
-// distributions asks Repology.
+// distributions queries Repology.
 func (s *Source) distributions(ctx context.Context, p health.Project) spread {
 	name, proof := repologyNames(p)
 	if name == "" {
@@ -75,9 +74,9 @@ func (s spread) input() health.Input {
 	return in
 }
 
-// repologyProject reads the packages of a project: the families of the
-// repositories that carry it in whatever version, and its packages in registries
-// of languages. Maintainers stand in each entry and are left out.
+// repologyProject decodes the packages of a project: the families of the repositories that carry it
+// in any version, and its packages in language registries. Each entry names maintainers, which are
+// dropped.
 func repologyProject(body []byte) (facts, error) {
 	var packages []struct {
 		Repo    string `json:"repo"`

@@ -7,7 +7,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 )
 
-// The hosts that are asked.
+// The hosts of this source.
 const (
 	hostDepsDev   = "api.deps.dev"
 	hostNPM       = "registry.npmjs.org"
@@ -19,29 +19,29 @@ const (
 	hostRepology  = "repology.org"
 )
 
-// rates are the most requests a second: what the host asks for where it does
-// (Repology and crates.io: one), else little.
+// rates are the maximum requests per second: the host's own limit if it has one (Repology and
+// crates.io: one), otherwise a low rate.
 var rates = map[string]float64{
 	hostDepsDev: 10, hostNPM: 2, hostNPMCounts: 2, hostPyPIStats: .5, hostCrates: 1, hostGems: 2, hostPackagist: 2, hostRepology: 1,
 }
 
-// sizes are the most bytes of an answer where they may be large: an npm package
-// with thousands of versions has a document of tens of MB.
+// sizes are the maximum bytes of large answers: an npm package with thousands of versions has a
+// document of tens of MB.
 var sizes = map[string]int64{hostNPM: 64 << 20, hostPackagist: 32 << 20}
 
-// registry is what can be learnt of the packages of one.
+// registry describes the available data about the packages of a registry.
 type registry struct {
 	words string // "the npm registry"
-	// system is what deps.dev calls it; empty: not there. It counts dependents
-	// of some only.
+	// system is the name at deps.dev; empty if it is not there. Dependents are counted for some
+	// only.
 	system    string
 	dependent bool
-	// downloads and publishers are asked with these; nil: not, for the reason.
+	// downloads and publishers return the questions; nil means none, with the reason.
 	downloads, publishers     func(name string) fetch.Question
 	noDownloads, noPublishers string
-	// uncounted registries have no counter of downloads at all.
+	// uncounted registries have no download counts.
 	uncounted bool
-	// page is where the package has its page for people.
+	// page is the page of the package for people.
 	page string
 }
 
@@ -92,7 +92,7 @@ var registries = map[string]registry{
 	"maven":  {words: "Maven Central", system: "maven", dependent: true, page: "https://central.sonatype.com/artifact/", uncounted: true, noPublishers: "Maven Central does not show how many people can publish"},
 }
 
-// ask is a question whose answer is kept in the form the reducer makes.
+// ask returns a question whose answer is cached in the form of the reducer.
 func ask(host, path, form string, reduce func([]byte) (facts, error)) fetch.Question {
 	return fetch.Question{Host: host, Path: path, Size: sizes[host], Form: form, Reduce: func(body []byte) ([]byte, error) {
 		f, err := reduce(body)
@@ -103,21 +103,21 @@ func ask(host, path, form string, reduce func([]byte) (facts, error)) fetch.Ques
 	}}
 }
 
-// versions asks deps.dev for the versions of a package.
+// versions queries deps.dev for the versions of a package.
 func (p pkg) versions() fetch.Question {
 	kind := p.kind
 	return ask(hostDepsDev, "/v3/systems/"+p.system+"/packages/"+url.PathEscape(p.name), "deps.dev package 1",
 		func(body []byte) (facts, error) { return depsDevPackage(kind, body) })
 }
 
-// dependentsOf asks deps.dev for the dependents of one version. Its v3 has no
-// such method; v3alpha has, and may change.
+// dependentsOf queries deps.dev for the dependents of one version. Its v3 has no such method;
+// v3alpha has, and may change.
 func (p pkg) dependentsOf(version string) fetch.Question {
 	return ask(hostDepsDev, "/v3alpha/systems/"+p.system+"/packages/"+url.PathEscape(p.name)+"/versions/"+url.PathEscape(version)+":dependents",
 		"deps.dev dependents 1", depsDevDependents)
 }
 
-// link is public evidence: the page of the package.
+// link returns public evidence: the page of the package.
 func (p pkg) link() string {
 	return p.page + strings.ReplaceAll(p.name, ":", "/")
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// A source that could only say why it knows nothing has not answered, and
-// another list's projects are not counted.
+// A source that only returned a reason for unknown inputs has not answered, and projects of other
+// lists do not count.
 func answeringCounts(t *testing.T, e env) {
 	d := e.open()
 	d.save("l", "a", "b", "c")

@@ -13,7 +13,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 )
 
-// openAt opens the database with a clock the test moves.
+// openAt opens the database with a clock that the test moves.
 func (e env) openAt(now *time.Time) db {
 	e.t.Helper()
 	s, err := store.Open(e.t.Context(), e.dsn, func() time.Time { return *now })
@@ -28,8 +28,8 @@ func (e env) openAt(now *time.Time) db {
 	return db{s, e.t}
 }
 
-// oldRunsKeepTheirFigures walks a list through runs of every kind: what a run
-// showed when it was published it shows for ever.
+// oldRunsKeepTheirFigures runs a list through every kind of run: the content of a published run
+// never changes.
 func oldRunsKeepTheirFigures(t *testing.T, e env) {
 	now := noon
 	d := e.openAt(&now)
@@ -73,8 +73,8 @@ func oldRunsKeepTheirFigures(t *testing.T, e env) {
 	}
 	want[finish(rescored)] = shown{"1", "3", "unknown", "2", "carried"}
 
-	// A long run over a and one over b that begins later and ends before it: who
-	// was published last counts, not who began last.
+	// A long run over a, and one over b that begins later and ends before it. The last published
+	// run counts, not the last one begun.
 	long := begin(health.Run{Origin: health.OriginLive, Scope: "a"}, "a")
 	short := begin(health.Run{Origin: health.OriginLive, Scope: "b"}, "b")
 	d.record(long, "a", authors("a", 5))
@@ -153,11 +153,11 @@ func modelsAreKept(t *testing.T, e env) {
 	if _, err := d.Model(t.Context(), "m1"); !errors.Is(err, health.ErrNotFound) {
 		t.Errorf("a model nobody kept: %v", err)
 	}
-	d.put("l", ranking.Row{Slug: "a", V: &health.Interval{Value: 40}}) // names m1 and holds no body
+	d.put("l", ranking.Row{Slug: "a", V: &health.Interval{Value: 40}}) // names m1 and has no body
 	if _, err := d.Model(t.Context(), "m1"); !errors.Is(err, health.ErrNotFound) {
 		t.Errorf("a model known by its name alone: %v", err)
 	}
-	for _, body := range []string{`{"a":1}`, `{"a":2}`} { // the first stands: a hash has one body
+	for _, body := range []string{`{"a":1}`, `{"a":2}`} { // the first is kept: a hash has one body
 		if err := d.SaveModel(t.Context(), "m1", []byte(body)); err != nil {
 			t.Fatal(err)
 		}
@@ -170,8 +170,8 @@ func modelsAreKept(t *testing.T, e env) {
 	}
 }
 
-// eachModelIsItsSeries publishes under one model, another, and the first again:
-// no row that stands is ever another.
+// eachModelIsItsSeries publishes under one model, another, and the first again: no existing row
+// ever changes.
 func eachModelIsItsSeries(t *testing.T, e env) {
 	d := e.open()
 	publish := func(model string, v float64) health.Run {

@@ -96,7 +96,7 @@ func checksKeepHistory(t *testing.T, e env) {
 			}
 		}
 	}
-	// A source that could not answer leaves its checks as they are.
+	// A source that failed leaves its checks unchanged.
 	run := d.start("l", "a")
 	d.answer(health.Attempt{Run: run.ID, Project: "a", Outcome: health.OutcomeFailed}, gitSnapshot("a", noon))
 	d.publish(run)

@@ -35,7 +35,7 @@ func dueInOrder(t *testing.T, e env) {
 	d.save("other", "a", "z")
 	hour := func(n int) time.Time { return noon.Add(time.Duration(n) * time.Hour) }
 	d.schedule(map[string]time.Time{"a": hour(-1), "b": hour(-3), "c": hour(-1), "d": hour(1), "gone": hour(-9), "z": hour(-9), "nobody": hour(-9)})
-	d.save("l", "d", "c", "b", "a") // one left; saving again moves nobody's turn
+	d.save("l", "d", "c", "b", "a") // one was removed; saving again changes no turn
 	for _, c := range []struct {
 		at    time.Time
 		limit int
@@ -93,7 +93,7 @@ func recordSetsNext(t *testing.T, e env) {
 	run := d.start("l", "a")
 	next := noon.Add(7 * 24 * time.Hour)
 	d.answer(health.Attempt{Run: run.ID, Project: "a", Outcome: health.OutcomeFailed, Next: next})
-	d.answer(health.Attempt{Run: run.ID, Project: "a", Outcome: health.OutcomeFailed, Next: noon}) // ignored as a whole
+	d.answer(health.Attempt{Run: run.ID, Project: "a", Outcome: health.OutcomeFailed, Next: noon}) // ignored completely
 	if got := d.due(next.Add(-time.Millisecond), 10); len(got) != 0 {
 		t.Errorf("due before its turn: %v", got)
 	}
@@ -103,7 +103,7 @@ func recordSetsNext(t *testing.T, e env) {
 	if at, err := d.NextDue(t.Context(), "other"); err != nil || at.Equal(next) {
 		t.Errorf("its turn on another list moved to %v, error %v", at, err)
 	}
-	again := d.start("l2", "a") // an answer for a list it does not stand on
+	again := d.start("l2", "a") // an answer for a list that does not contain it
 	d.answer(health.Attempt{Run: again.ID, Project: "a", Outcome: health.OutcomeObserved, Next: noon})
 	if got := d.due(noon, 10); len(got) != 0 {
 		t.Errorf("an answer for another list made due %v", got)
@@ -149,7 +149,7 @@ func cachePurges(t *testing.T, e env) {
 		t.Fatal("a value is gone after 60 days")
 	}
 	clock = noon.AddDate(0, 0, 100)
-	cache().Save("new", []byte("x")) // the first save of a process purges
+	cache().Save("new", []byte("x")) // the first save of a process purges the cache
 	if has("unused") || !has("used") || !has("new") {
 		t.Errorf("after 100 days: unused %v, used on day 60 %v, new %v", has("unused"), has("used"), has("new"))
 	}

@@ -89,7 +89,7 @@ func historyIsImmutable(t *testing.T, e env) {
 	}
 }
 
-// anyHistoryReadsBack compares random histories with a map that remembers all.
+// anyHistoryReadsBack compares random histories with a map that contains everything.
 func anyHistoryReadsBack(t *testing.T, e env) {
 	d := e.open()
 	n := 0
@@ -256,7 +256,7 @@ func rescoreIsShown(t *testing.T, e env) {
 		t.Fatal(err)
 	}
 	list := health.Snapshot{Source: field.SourceList, ObservedAt: noon, Inputs: []health.Input{health.Obs("expert_lists", 2)}}
-	for range 2 { // killed before publishing and begun again
+	for range 2 { // killed before publishing and started again
 		d.answer(health.Attempt{Run: re.ID, Project: "a"}, list)
 	}
 	d.publish(re)

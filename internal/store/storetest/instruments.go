@@ -11,7 +11,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// publishedSnapshot is a result somebody published, with a total of its own.
+// publishedSnapshot returns a published result with its own total.
 func publishedSnapshot(slug string, at time.Time, total float64, checks ...check.Check) health.Snapshot {
 	return health.Snapshot{
 		Project: slug, Source: field.SourcePublished, Version: "scorecard v5.3.0, published by X", Origin: health.OriginFile, ObservedAt: at,
@@ -19,8 +19,8 @@ func publishedSnapshot(slug string, at time.Time, total float64, checks ...check
 	}
 }
 
-// The checks of two instruments have the same names. Each keeps its own, with
-// its own history, and neither is the value of the other.
+// The checks of two instruments have the same names. Each keeps its own, with its own history, and
+// neither replaces the other.
 func instrumentsStayApart(t *testing.T, e env) {
 	d := e.open()
 	d.save("l", "a")
@@ -50,7 +50,7 @@ func instrumentsStayApart(t *testing.T, e env) {
 			t.Errorf("%s: total is %+v", how, in)
 		}
 	}
-	// A newer published result ends its own checks and touches no others.
+	// A newer published result ends its own checks and changes no others.
 	next := d.start("l", "a")
 	d.record(next, "a", publishedSnapshot("a", noon.AddDate(0, 0, 1), 6, theirs[1:]...))
 	d.publish(next)
@@ -65,7 +65,7 @@ func instrumentsStayApart(t *testing.T, e env) {
 	}
 }
 
-// What others published does not make a repository one we could read.
+// Published results do not make a repository readable for us.
 func publishedIsNotOurs(t *testing.T, e env) {
 	d := e.open()
 	d.save("l", "a", "b", "c")
@@ -74,7 +74,7 @@ func publishedIsNotOurs(t *testing.T, e env) {
 	advisories := health.Snapshot{Project: "a", Source: field.SourceAdvisory, ObservedAt: noon, Inputs: []health.Input{health.Obs("advisories_24m", 0)}}
 	d.answer(health.Attempt{Run: run.ID, Project: "a", Outcome: health.OutcomeFailed, Reason: "gone"}, publishedSnapshot("a", noon, 5), packages, advisories)
 	d.record(run, "b", gitSnapshot("b", noon.Add(-time.Hour), health.Obs("authors_12m", 1)), publishedSnapshot("b", noon, 5))
-	// Nor does a source that could only say why it knows nothing.
+	// Neither does a source that only returned a reason for unknown inputs.
 	elsewhere := health.Snapshot{Project: "c", Source: field.SourceGitHub, ObservedAt: noon, Inputs: []health.Input{health.Missing("stars", "not on GitHub", nil)}}
 	d.answer(health.Attempt{Run: run.ID, Project: "c", Outcome: health.OutcomeFailed, Reason: "gone"}, elsewhere)
 	d.publish(run)

@@ -16,7 +16,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// nextRows are the rows of the run after: most projects are as they were, all move.
+// nextRows returns the rows of the next run: most projects have unchanged figures, but all move.
 func nextRows(rt *rapid.T, rows []ranking.Row, week int) []ranking.Row {
 	fresh := anyRows().Draw(rt, "rows")
 	next := map[string]ranking.Row{}
@@ -59,7 +59,7 @@ func sortedKeys(m map[string]ranking.Row) []string {
 	return out
 }
 
-// anyQuery is a query of rows of nextRows.
+// anyQuery returns a query for rows of nextRows.
 func anyQuery(rt *rapid.T, list string) ranking.Query {
 	q := ranking.Query{
 		List: list, Sort: rapid.SampledFrom(ranking.Sorts).Draw(rt, "sort"), Reverse: rapid.Bool().Draw(rt, "reverse"),
@@ -83,7 +83,7 @@ func (d db) walk(t interface{ Fatalf(string, ...any) }, q ranking.Query) []ranki
 			t.Fatalf("page after %q: %v", q.After, err)
 		}
 		for i := range p.Rows {
-			p.Rows[i].Views = nil // kept of the newest run only
+			p.Rows[i].Views = nil // stored for the newest run only
 		}
 		if out = append(out, p); p.Next == "" {
 			return out
@@ -92,15 +92,14 @@ func (d db) walk(t interface{ Fatalf(string, ...any) }, q ranking.Query) []ranki
 	}
 }
 
-// story is a list over some runs, what is asked of it after each, and an order of
-// the runs.
+// story is a list with several runs, the queries after each, and an order of the runs.
 type story struct {
 	weeks   [][]ranking.Row
 	queries []ranking.Query
 	order   []int
 }
 
-// stories are drawn, but few: each publishes many rankings.
+// stories returns a few random stories, because each publishes many rankings.
 func stories() []story {
 	drawn := rapid.Custom(func(rt *rapid.T) story {
 		var out story
@@ -123,8 +122,8 @@ func stories() []story {
 	return out
 }
 
-// pastRunsAnswer asks of runs what was asked when each was the newest: the answers,
-// to their cursors, are the same.
+// pastRunsAnswer repeats the queries that were sent when each run was the newest: the answers,
+// including their cursors, are the same.
 func pastRunsAnswer(t *testing.T, e env) {
 	d := e.open()
 	for n, story := range stories() {
@@ -152,8 +151,8 @@ func pastRunsAnswer(t *testing.T, e env) {
 	}
 }
 
-// pastIsFilledIn publishes what is not so and stores the rankings later, in any
-// order: each run has its own then.
+// pastIsFilledIn publishes runs without their rankings and stores the rankings later, in any order.
+// Each run then has its own.
 func pastIsFilledIn(t *testing.T, e env) {
 	d := e.open()
 	for n, story := range stories() {
@@ -186,7 +185,7 @@ func pastIsFilledIn(t *testing.T, e env) {
 	}
 }
 
-// pastRankingRefused asks for what is not kept, or never was.
+// pastRankingRefused queries rankings that are not stored, or never existed.
 func pastRankingRefused(t *testing.T, e env) {
 	d := e.open()
 	row := ranking.Row{Slug: "a", Name: "a", Rank: 1, Rankable: true, Views: []ranking.View{{ID: "equal", Rank: 1, Of: 1}}}
@@ -220,8 +219,8 @@ func pastRankingRefused(t *testing.T, e env) {
 	}
 }
 
-// allRows reads a long ranking page by page, of the present and of the past; one
-// that is published meanwhile does not show.
+// allRows reads a long ranking page by page, of the present and of the past. A ranking published
+// meanwhile is not visible.
 func allRows(t *testing.T, e env) {
 	d := e.open()
 	var rows []ranking.Row
@@ -295,7 +294,7 @@ func facetValuesPaged(t *testing.T, e env) {
 	}
 }
 
-// pastProject is a project's row as of a run.
+// pastProject reads a project's row as of a run.
 func pastProject(t *testing.T, e env) {
 	d := e.open()
 	d.save("l", "a", "b")

@@ -77,8 +77,8 @@ func scoresMove(t *testing.T, e env) {
 	}
 }
 
-// A figure of another instrument is another point, also when it is the same
-// number: a line may not run through both.
+// A figure of another instrument is another point, even with the same number: a line must not
+// connect them.
 func instrumentMoves(t *testing.T, e env) {
 	d := e.open()
 	row := func(from string, posture *health.Interval) ranking.Row {

@@ -47,7 +47,7 @@ func anyRows() *rapid.Generator[[]ranking.Row] {
 	})
 }
 
-// key returns what the sort compares, and false when it is unknown.
+// key returns the value that the sort compares, and false if it is unknown.
 func key(s ranking.Sort, r ranking.Row) (float64, string, bool) {
 	of := func(i *health.Interval) (float64, string, bool) {
 		if i == nil {
@@ -79,7 +79,7 @@ func key(s ranking.Sort, r ranking.Row) (float64, string, bool) {
 	}
 }
 
-// sorted is the order by its definition, apart from any database.
+// sorted returns the order by its definition, without a database.
 func sorted(rows []ranking.Row, s ranking.Sort, reverse bool) []string {
 	rows = slices.Clone(rows)
 	descending := slices.Contains([]ranking.Sort{ranking.SortRisk, ranking.SortCriticality, ranking.SortUpper}, s) != reverse
@@ -180,7 +180,7 @@ func everySort(t *testing.T, e env) {
 
 func orderIsByBytes(t *testing.T, e env) {
 	d := e.open()
-	// A locale would put é beside e, ignore punctuation and fold case.
+	// A locale would sort é beside e, ignore punctuation and fold case.
 	want := []string{"2fast", "Apple", "_x", "a b", "a-b", "ab", "B", "e", "f", "zed", "Éclair", "東京", "🦀"}
 	slices.SortFunc(want, func(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) })
 	rows := make([]ranking.Row, len(want))

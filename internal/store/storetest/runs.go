@@ -272,7 +272,7 @@ func recordAllOrNone(t *testing.T, e env) {
 	if got := d.pending(run); len(got) != 2 {
 		t.Errorf("pending after a refused batch: %v", got)
 	}
-	// The field's name was learned in the transaction that was undone.
+	// The name of the field was learned in the transaction that was rolled back.
 	if err := d.RecordAll(t.Context(), []health.Answer{good}); err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,5 @@
-// Package storetest is the behaviour every engine of the store must show. It
-// knows the store's interface only, no SQL, so that the same suite proves
-// SQLite and PostgreSQL.
+// Package storetest tests the behaviour that every engine of the store must have. It uses only the
+// store's interface, no SQL, so that the same suite tests SQLite and PostgreSQL.
 package storetest
 
 import (
@@ -99,7 +98,7 @@ func Run(t *testing.T, newDSN func(t *testing.T) string) {
 	}
 }
 
-// noon is when everything in the suite happens.
+// noon is the instant of everything in the suite.
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
 type env struct {
@@ -107,7 +106,7 @@ type env struct {
 	dsn string
 }
 
-// open opens the database; each call is another store on the same one.
+// open opens the database; each call returns another store on the same database.
 func (e env) open() db {
 	e.t.Helper()
 	s, err := store.Open(e.t.Context(), e.dsn, func() time.Time { return noon })
@@ -122,7 +121,7 @@ func (e env) open() db {
 	return db{s, e.t}
 }
 
-// db is a store whose failures end the test.
+// db is a store whose errors fail the test.
 type db struct {
 	*store.Store
 	t *testing.T

@@ -13,7 +13,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 )
 
-// summaryKept reads back what a run was published with.
+// summaryKept reads back the summary of a run.
 func summaryKept(t *testing.T, e env) {
 	d := e.open()
 	run := d.start("l")
@@ -47,7 +47,7 @@ func thenAndNow(t *testing.T, e env) {
 		got, err := d.RowsOf(t.Context(), run, []string{"c", "a", "nothing", "b"})
 		for slug, r := range got {
 			if r.HumanCommits == -1 {
-				r.HumanCommits = 0 // nothing is known of either
+				r.HumanCommits = 0 // nothing is known about either
 				got[slug] = r
 			}
 		}
@@ -84,7 +84,7 @@ func thenAndNow(t *testing.T, e env) {
 	}
 }
 
-// markMoves changes what a project's page depends on, one thing after the other.
+// markMoves changes everything that a project's page depends on, one item at a time.
 func markMoves(t *testing.T, e env) {
 	d := e.open()
 	d.save("l", "a")
@@ -125,7 +125,7 @@ func markMoves(t *testing.T, e env) {
 	}
 }
 
-// heldApart is a ranking of another model in a database of its own.
+// heldApart stores a ranking of another model in a separate database.
 func heldApart(t *testing.T, e env) {
 	d := e.open()
 	run := d.put("l", ranking.Row{Slug: "a", Rank: 1})

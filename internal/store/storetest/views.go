@@ -10,8 +10,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// byView returns the slugs in the order of their places under the view, those
-// without one last.
+// byView returns the slugs in the order of their ranks under the view, those without one last.
 func byView(rows []ranking.Row, view string, reverse bool) []string {
 	place := func(r ranking.Row) int {
 		for _, v := range r.Views {
@@ -66,8 +65,8 @@ func viewsArePagedLikeTheRanking(t *testing.T, e env) {
 	})
 }
 
-// Another sort than by risk is the same whatever the view, a view nobody
-// published has no rows, and the next ranking takes the views of the last away.
+// A sort other than risk is the same whatever the view. An unpublished view has no rows, and the
+// next ranking removes the views of the last.
 func viewsGoWithTheirRanking(t *testing.T, e env) {
 	d := e.open()
 	row := func(slug string, place int) ranking.Row {

@@ -20,7 +20,7 @@ func projectKnowsItsIdentity(t *testing.T, e env) {
 	if got := d.project("A-b").Identity; got != nil {
 		t.Errorf("a host nobody asked says %+v", got)
 	}
-	// A list may write the address in capitals, the key of an identity never is.
+	// A list may have capitals in the address; the key of an identity never does.
 	want := forge.Identity{Repository: "example.org/o/a-b", NodeID: "R_1", Name: "other/a-b", MovedAt: noon, Presence: forge.Present, Since: noon, Checked: noon}
 	if err := d.SaveIdentity(t.Context(), want); err != nil {
 		t.Fatal(err)
@@ -35,8 +35,8 @@ func projectKnowsItsIdentity(t *testing.T, e env) {
 	}
 }
 
-// projectKeepsEarlier walks a published total through weeks: what it was, by
-// which version, and when that was last seen.
+// projectKeepsEarlier follows a published total through weeks: its value, its version, and when
+// that was last seen.
 func projectKeepsEarlier(t *testing.T, e env) {
 	d := e.open()
 	d.save("l", "a", "b")

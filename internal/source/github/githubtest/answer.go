@@ -11,22 +11,22 @@ import (
 	"time"
 )
 
-// answer is what will be sent, before faults change it.
+// answer is the response before faults change it.
 type answer struct {
 	caller   caller
 	endpoint string
 	resource string // "core", "graphql" or "search"
-	// repositories are those asked for, by the names that were used.
+	// repositories are the requested ones, by the names in the request.
 	repositories []string
 	status       int
 	header       http.Header
 	body         []byte
-	window       *window // what the x-ratelimit headers tell; nil: none
+	window       *window // for the x-ratelimit headers; nil: none
 	points       int
 	refused      bool
-	archive      bool // a body that is compressed already
+	archive      bool // the body is compressed already
 	faulty       bool
-	// query is the answer to a GraphQL query, until it is written to body.
+	// query is the result of a GraphQL query, until it is encoded to body.
 	query *result
 }
 
@@ -39,7 +39,7 @@ type problem struct {
 	Status        string `json:"status,omitempty"`
 }
 
-// Where GitHub's errors point.
+// The documentation addresses in GitHub's errors.
 const (
 	docsREST      = "https://docs.github.com/rest"
 	docsGraphQL   = "https://docs.github.com/graphql/guides/forming-calls-with-graphql#authenticating-with-graphql"
@@ -50,7 +50,7 @@ const (
 
 func (a *answer) json(status int, v any) {
 	raw, err := json.Marshal(v)
-	if err != nil { // v is ours: a broken program
+	if err != nil { // v is ours: a bug in this program
 		panic(fmt.Sprintf("fake GitHub: %v", err))
 	}
 	a.status, a.body = status, raw
@@ -63,7 +63,7 @@ func (a *answer) problem(status int, message, docs string) {
 
 func (a *answer) notFound() { a.problem(http.StatusNotFound, "Not Found", docsREST) }
 
-// primary refuses what is over an hour's budget.
+// primary refuses requests over the hourly budget.
 func (a *answer) primary() {
 	a.refused = true
 	if a.caller.known {
@@ -74,7 +74,7 @@ func (a *answer) primary() {
 		". (But here's the good news: Authenticated requests get a higher rate limit. Check out the documentation for more details.)", docsPrimary)
 }
 
-// exceeded is what GitHub says of a budget that is used up.
+// exceeded returns GitHub's message for an exhausted budget.
 func (c caller) exceeded() string {
 	who := "user"
 	if c.budget.App {
@@ -83,14 +83,14 @@ func (c caller) exceeded() string {
 	return fmt.Sprintf("API rate limit exceeded for %s ID %d.", who, numberOf("account", c.budget.Owner))
 }
 
-// secondary refuses what comes too fast.
+// secondary refuses requests that come too fast.
 func (a *answer) secondary() {
 	a.refused = true
 	a.header.Set("Retry-After", "60")
 	a.problem(http.StatusForbidden, "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.", docsSecondary)
 }
 
-// finish sets the headers every answer of the API has.
+// finish sets the headers of every API response.
 func (a *answer) finish(now time.Time) {
 	h := a.header
 	h.Set("Server", "github.com")
@@ -112,8 +112,8 @@ func etag(body []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// tag gives a good answer of REST its ETag, and makes it "304 Not Modified"
-// when the request knows it already.
+// tag sets the ETag of a successful REST response, and turns it into "304 Not Modified" if the
+// request has that ETag.
 func (a *answer) tag(r *http.Request) {
 	if a.status != http.StatusOK || r.Method != http.MethodGet || a.resource == "" {
 		return
@@ -131,8 +131,8 @@ func (a *answer) tag(r *http.Request) {
 	}
 }
 
-// known reports whether a conditional request has the answer already. The
-// entity tag decides when both are given (RFC 9110, 13.2.2).
+// known reports whether a conditional request has the response already. If both conditions are
+// present, the entity tag decides (RFC 9110, 13.2.2).
 func known(r *http.Request, h http.Header) bool {
 	if match := r.Header.Get("If-None-Match"); match != "" {
 		weak := func(s string) string { return strings.TrimPrefix(strings.TrimSpace(s), "W/") }

@@ -19,9 +19,9 @@ import (
 type App struct {
 	ID           int64
 	Installation int64
-	// Key is the public half of the key the App signs with.
+	// Key is the public part of the key with which the App signs.
 	Key *rsa.PublicKey
-	// Budget is that of the installation's tokens.
+	// Budget is the budget of the installation's tokens.
 	Budget Budget
 	// Suspended installations get no tokens.
 	Suspended bool
@@ -29,10 +29,10 @@ type App struct {
 
 const appToken = "POST /app/installations/{id}/access_tokens"
 
-// tokenLife is how long an installation token is good.
+// tokenLife is how long an installation token is valid.
 const tokenLife = time.Hour
 
-// apps hands out installation tokens.
+// apps issues installation tokens.
 type apps struct {
 	all []App
 
@@ -42,7 +42,7 @@ type apps struct {
 
 func newApps(all []App) *apps { return &apps{all: all, tokens: map[string]Budget{}} }
 
-// issued returns the budget of a token that was handed out.
+// issued returns the budget of an issued token.
 func (a *apps) issued(secret string) (Budget, bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -60,7 +60,7 @@ func (a *apps) issue(app App, now time.Time) (secret string, expires time.Time) 
 	return secret, b.Expires
 }
 
-// installationToken answers an App that proves itself by a signed JWT.
+// installationToken answers an App that authenticates with a signed JWT.
 func installationToken(s *Server, r *http.Request, a *answer) {
 	jwt, _ := token(r)
 	app, refusal := s.apps.proven(jwt, s.now())
@@ -83,7 +83,7 @@ func installationToken(s *Server, r *http.Request, a *answer) {
 	})
 }
 
-// What GitHub says of a proof it does not take.
+// GitHub's messages for a rejected JWT.
 const (
 	badJWT     = "A JSON web token could not be decoded"
 	badExpires = "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires"
@@ -91,8 +91,8 @@ const (
 	badIssued  = "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued"
 )
 
-// proven returns the App that signed the token: RS256, made at most a minute in
-// the future, good for at most ten minutes; or why it is none.
+// proven returns the App that signed the JWT, or why it is rejected. It must be RS256, issued at
+// most a minute in the future, and valid for at most ten minutes.
 func (a *apps) proven(jwt string, now time.Time) (app App, refusal string) {
 	parts := strings.Split(jwt, ".")
 	if len(parts) != 3 {

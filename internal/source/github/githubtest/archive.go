@@ -9,11 +9,11 @@ import (
 	"strings"
 )
 
-// Archives come from another host than the API at GitHub, and from a path of
-// its own on an Enterprise server; so they do here. No token belongs there.
+// At GitHub, archives come from another host than the API, and on an Enterprise server from a
+// separate path, as here. No token belongs there.
 const codeload = "/_codeload"
 
-// tarball redirects to where the archive is.
+// tarball redirects to the address of the archive.
 func tarball(s *Server, r *http.Request, a *answer, repo *Repository) {
 	at := r.PathValue("ref")
 	if at == "" {
@@ -27,8 +27,8 @@ func tarball(s *Server, r *http.Request, a *answer, repo *Repository) {
 	a.header.Set("Location", s.url+codeload+"/"+repo.FullName()+"/legacy.tar.gz/"+at)
 }
 
-// download sends the archive: the files of the story, under a folder named for
-// the repository and the commit.
+// download sends the archive: the files of the story, in a folder named by the repository and the
+// commit.
 func download(s *Server, r *http.Request, a *answer, repo *Repository) {
 	if _, given := token(r); given {
 		s.counts.add(func(c *Counts) { c.TokensAstray++ })
@@ -45,7 +45,7 @@ func download(s *Server, r *http.Request, a *answer, repo *Repository) {
 	a.body = repo.tar(commit)
 }
 
-// commit returns the commit a ref means: the branch, HEAD or a commit id.
+// commit returns the commit for a ref: the branch, HEAD or a commit id.
 func (r *Repository) commit(at string) *Commit {
 	at = strings.TrimPrefix(at, "refs/heads/")
 	for i, c := range r.Commits {
@@ -56,18 +56,18 @@ func (r *Repository) commit(at string) *Commit {
 	return nil
 }
 
-// tar packs the files: the same bytes every time.
+// tar packs the files, always to the same bytes.
 func (r *Repository) tar(of *Commit) []byte {
 	files := r.files()
 	var b bytes.Buffer
 	w := tar.NewWriter(&b)
 	root := r.Owner + "-" + r.Name + "-" + of.OID[:7] + "/"
-	// A bytes.Buffer takes everything, and the sizes are right.
+	// A bytes.Buffer accepts everything, and the sizes are right.
 	_ = w.WriteHeader(&tar.Header{Typeflag: tar.TypeXGlobalHeader, Name: "pax_global_header", PAXRecords: map[string]string{"comment": of.OID}})
 	_ = w.WriteHeader(&tar.Header{Typeflag: tar.TypeDir, Name: root, Mode: 0o755, ModTime: of.At})
 	folders := map[string]bool{}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		for i, c := range name { // as git does: some clients make no folder unasked
+		for i, c := range name { // as git does: some clients create no folders without an entry
 			if folder := name[:i]; c == '/' && !folders[folder] {
 				folders[folder] = true
 				_ = w.WriteHeader(&tar.Header{Typeflag: tar.TypeDir, Name: root + folder + "/", Mode: 0o755, ModTime: of.At})

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Suite is a check suite of a commit, with as many check runs as Runs says, one
-// when it says nothing.
+// Suite is a check suite of a commit, with the number of check runs in Runs, one if Runs is not
+// set.
 type Suite struct {
 	App        string // slug
 	Status     string // as in GraphQL; empty: COMPLETED
@@ -14,8 +14,7 @@ type Suite struct {
 	Runs       int
 }
 
-// Status is a commit status. Of several of one context the newest counts; REST
-// tells all.
+// Status is a commit status. Among several of one context the newest counts; REST returns all.
 type Status struct {
 	State   string // as in GraphQL
 	Context string
@@ -74,15 +73,15 @@ func typeOfCheck(v any) string {
 	return ""
 }
 
-// Head is the id of a pull request's last commit.
+// Head returns the id of a pull request's last commit.
 func (i *Item) Head() string { return oid("head", i.nodeID()) }
 
-// head is that commit.
+// head returns that commit.
 func (i *Item) head() *Commit {
 	return &Commit{OID: i.Head(), At: i.CreatedAt, Author: i.Author, Message: i.Title, Suites: i.Suites, Statuses: i.Statuses, repo: i.repo, pull: i}
 }
 
-// base is the repository a pull request is of.
+// base returns the repository of a pull request.
 func (i *Item) base(w *World) *Repository {
 	if r, _ := w.find(i.Base); r != nil {
 		return r
@@ -90,7 +89,8 @@ func (i *Item) base(w *World) *Repository {
 	return i.repo
 }
 
-// suites of a commit. One that merged a pull request has none of its own.
+// suites returns the check suites of a commit. A commit that merged a pull request has none of its
+// own.
 func (x *Commit) suites() []suiteOf {
 	var out []suiteOf
 	for _, s := range x.Suites {
@@ -99,7 +99,7 @@ func (x *Commit) suites() []suiteOf {
 	return out
 }
 
-// statuses are the newest of each context, in the order of the contexts.
+// statuses returns the newest status of each context, in the order of the contexts.
 func (x *Commit) statuses() []any {
 	newest, order := map[string]Status{}, []string{}
 	for _, s := range x.Statuses {
@@ -118,7 +118,7 @@ func (x *Commit) statuses() []any {
 	return out
 }
 
-// state is that of all statuses together.
+// state returns the combined state of all statuses.
 func (x *Commit) state() string {
 	state := "SUCCESS"
 	for _, s := range x.statuses() {
@@ -132,7 +132,7 @@ func (x *Commit) state() string {
 	return state
 }
 
-// treeOID is the id of the commit's tree.
+// treeOID returns the id of the commit's tree.
 func (x *Commit) treeOID() string { return oid("tree", x.OID) }
 
 func checkFields(m map[string]resolver) {
@@ -175,7 +175,7 @@ func checkFields(m map[string]resolver) {
 	treeFields(m)
 }
 
-// appOf is null for an app that was deleted.
+// appOf returns null for a deleted app.
 func appOf(slug string) any {
 	if slug == "" {
 		return nil

@@ -17,9 +17,9 @@ type connection struct {
 	total    int
 	before   bool // there are items before the page
 	after    bool // and after it
-	filtered int  // items between the cursors after and before
+	filtered int  // number of items between the cursors after and before
 	updated  time.Time
-	size     int // of languages: the bytes of all
+	size     int // of languages: the total bytes
 }
 
 // edge is an item of a connection with its cursor.
@@ -29,17 +29,17 @@ type edge struct {
 	node   any
 }
 
-// list is what a connection pages through.
+// list is the content that a connection pages through.
 type list struct {
 	n      int
 	item   func(i int) any
 	cursor func(i int) string
-	// find returns how many items stand before and including the one with the
-	// cursor, whether or not it is still there; false for a cursor that is none.
+	// find returns the number of items up to and including the one with the cursor, even if it is
+	// gone; false for an invalid cursor.
 	find func(cursor string) (int, bool)
 }
 
-// paged returns the page the arguments ask for.
+// paged returns the page for the arguments.
 func (l list) paged(c call) any {
 	from, to := 0, l.n
 	if after := c.text("after"); after != "" {
@@ -84,7 +84,7 @@ func decodeCursor(s string) (string, bool) {
 	return strings.CutPrefix(string(raw), "cursor:")
 }
 
-// plain is a list that does not move: its cursors are positions.
+// plain returns a list that does not change: its cursors are positions.
 func plain[T any](items []T) list {
 	return list{
 		n: len(items), item: func(i int) any { return items[i] },
@@ -97,9 +97,8 @@ func plain[T any](items []T) list {
 	}
 }
 
-// place is where an item stands in a sorted list. The cursor holds it, so that
-// the next page begins behind it even when items were moved, added or removed
-// meanwhile.
+// place is the sort key of an item in a sorted list. The cursor contains it, so that the next page
+// starts after it even if items were moved, added or removed meanwhile.
 type place struct{ key, id int64 }
 
 func (p place) compare(q place) int {
@@ -112,7 +111,7 @@ func (p place) compare(q place) int {
 	return int(p.id - q.id)
 }
 
-// sorted is a list in the order of the places, descending if so.
+// sorted returns a list in the order of the places, descending if so.
 func sorted[T any](items []T, of func(T) place, descending bool) list {
 	items = slices.Clone(items)
 	order := func(a, b place) int {
@@ -143,9 +142,9 @@ func sorted[T any](items []T, of func(T) place, descending bool) list {
 	}
 }
 
-// commits is a history, or what is left of it by since and the like. As at
-// GitHub its cursors are the commit the history was read from and a position: a
-// page goes on where it was after a push. all is the branch, newest first.
+// commits returns a history, possibly restricted by since and others. As at GitHub, its cursors are
+// the commit from which the history was read and a position, so a page continues at its position
+// after a push. all is the branch, newest first.
 func commits(history, all []*Commit) list {
 	return list{
 		n: len(history), item: func(i int) any { return history[i] },
@@ -156,7 +155,7 @@ func commits(history, all []*Commit) list {
 			if err != nil || n < 0 || !slices.ContainsFunc(all, func(c *Commit) bool { return c.OID == head }) {
 				return 0, false
 			}
-			// The positions count from the old head; what was pushed since stands before it.
+			// The positions count from the old head; newer commits precede it.
 			at := slices.IndexFunc(history, func(c *Commit) bool { return c.OID == head })
 			if at < 0 {
 				return len(history), true
@@ -166,7 +165,7 @@ func commits(history, all []*Commit) list {
 	}
 }
 
-// counted is a list of which only the number is known.
+// counted returns a list of which only the number is known.
 func counted(n int) list {
 	none := func(int) any { return nil }
 	return list{n: n, item: none, cursor: func(i int) string { return encodeCursor("v1:" + strconv.Itoa(i+1)) }, find: func(string) (int, bool) { return 0, false }}

@@ -8,17 +8,16 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// GitHub's limits of one query.
+// GitHub's limits for one query.
 const (
 	maxNodes = 500_000
 	maxPage  = 100
 )
 
-// price computes what the query costs and how many nodes it may return, before
-// it runs, as GitHub documents it: each connection is one request for each
-// parent there may be; requests are added up and divided by 100, and a query
-// costs a point at least. The errors are those of pages without a size, of a
-// page over 100, and of more than 500,000 nodes.
+// price computes the cost of the query and the maximum number of nodes before it runs, as GitHub
+// documents it: each connection is one request for each possible parent; the requests are summed
+// and divided by 100, and a query costs at least one point. The errors are those for pages without
+// a size, pages over 100, and more than 500,000 nodes.
 func (x *execution) price() []queryError {
 	p := &pricing{x: x}
 	p.walk(x.operation.SelectionSet, 1, nil)
@@ -35,7 +34,7 @@ func (x *execution) price() []queryError {
 
 type pricing struct {
 	x               *execution
-	requests, nodes float64 // float64: products of page sizes overflow an int
+	requests, nodes float64 // float64, because products of page sizes overflow an int
 	errors          []queryError
 }
 
@@ -93,8 +92,7 @@ func (p *pricing) fail(kind string, path []any, message string) {
 	p.errors = append(p.errors, queryError{Type: kind, Path: path, Message: message})
 }
 
-// items reports whether a selection of a connection asks for its items, and
-// not only how many there are.
+// items reports whether a selection of a connection requests its items, and not only their number.
 func (p *pricing) items(sel ast.SelectionSet) bool {
 	for _, s := range sel {
 		switch s := s.(type) {
@@ -115,7 +113,7 @@ func (p *pricing) items(sel ast.SelectionSet) bool {
 	return false
 }
 
-// pageSize returns the page a connection is asked for, and by which argument.
+// pageSize returns the requested page size of a connection, and its argument.
 func pageSize(args map[string]any) (size int, name string) {
 	for _, name := range []string{"first", "last"} {
 		if v, ok := args[name]; ok && v != nil {
@@ -125,8 +123,7 @@ func pageSize(args map[string]any) (size int, name string) {
 	return 0, ""
 }
 
-// asInt reads an argument of type Int, whether it stood in the query or came as
-// a variable.
+// asInt returns an argument of type Int, from the query or a variable.
 func asInt(v any) int {
 	switch v := v.(type) {
 	case int64:

@@ -6,31 +6,30 @@ import (
 	"sync"
 )
 
-// Counts is what was asked since the start or the last Reset.
+// Counts is the number of requests since the start or the last Reset.
 type Counts struct {
 	Total int
-	// Endpoint is by method and path as documented: "GET /repos/{owner}/{repo}",
-	// "POST /graphql"; "other" for what there is not.
+	// Endpoint counts by method and path as documented: "GET /repos/{owner}/{repo}", "POST
+	// /graphql"; "other" for unknown ones.
 	Endpoint map[string]int
-	// Repository is by the lower-case owner/name asked for, whatever it is
-	// called now; a query that asks for eighty counts for each of them.
+	// Repository counts by the requested owner/name in lower case, whatever its present name is; a
+	// query for eighty repositories counts for each of them.
 	Repository map[string]int
-	// Owner is by whose token was used; "" without one.
+	// Owner counts by the owner of the token; "" without one.
 	Owner map[string]int
-	// Status is by HTTP status, as sent.
+	// Status counts by HTTP status, as sent.
 	Status map[int]int
-	// Points are those charged for GraphQL; OwnerPoints by owner.
+	// Points are the GraphQL points charged; OwnerPoints by owner.
 	Points      int
 	OwnerPoints map[string]int
-	// NotModified are answers 304, Refused those over a limit, Faulty those a
-	// Fault changed.
+	// NotModified counts responses 304, Refused those over a limit, Faulty those changed by a
+	// Fault.
 	NotModified, Refused, Faulty int
-	// EmptyBodies are queries that came without their body.
+	// EmptyBodies counts queries without a body.
 	EmptyBodies int
-	// TokensAstray are requests that carried a token to where none belongs: the
-	// host of archives.
+	// TokensAstray counts requests that sent a token to the host of archives, where none belongs.
 	TokensAstray int
-	// Peak is the largest number of requests at a time.
+	// Peak is the maximum number of concurrent requests.
 	Peak int
 }
 
@@ -72,7 +71,7 @@ func (c *counter) enter() (leave func()) {
 	}
 }
 
-// answered counts a request when its answer is ready to be sent.
+// answered counts a request when its response is ready to be sent.
 func (c *counter) answered(a *answer) {
 	c.add(func(n *Counts) {
 		n.Total++
@@ -102,8 +101,8 @@ func (c *counter) answered(a *answer) {
 	})
 }
 
-// Requests returns what was asked since the start or the last Reset. A request
-// is counted before the first byte of its answer is sent.
+// Requests returns the counts since the start or the last Reset. A request is counted before the
+// first byte of its response is sent.
 func (s *Server) Requests() Counts {
 	s.counts.mu.Lock()
 	defer s.counts.mu.Unlock()
@@ -113,5 +112,5 @@ func (s *Server) Requests() Counts {
 	return c
 }
 
-// Reset begins the counts anew. Budgets stay as they are.
+// Reset resets the counts. Budgets do not change.
 func (s *Server) Reset() { s.counts.add(func(*Counts) { s.counts.reset() }) }

@@ -1,29 +1,25 @@
-// Package githubtest is a fake GitHub: a real HTTP server on loopback that
-// answers REST and GraphQL as api.github.com does, from stories written in YAML
-// (testdata/github) or from any number of generated repositories.
+// Package githubtest is a fake GitHub: a real HTTP server on loopback that serves REST and GraphQL
+// like api.github.com, from stories written in YAML (testdata/github) or from any number of
+// generated repositories.
 //
-// It keeps GitHub's rules: quotas by token owner and by address, secondary
-// limits, the cost and node limit of a GraphQL query, ETags, redirects of
-// renamed repositories, errors in the words of GitHub. It counts every request,
-// fails in every way asked for (Fault), and its world can be changed while it
-// runs (Edit).
+// It implements GitHub's rules: quotas by token owner and by address, secondary limits, the cost
+// and node limit of a GraphQL query, ETags, redirects of renamed repositories, and GitHub's error
+// messages. It counts every request, can fail in many ways (Fault), and its world can be changed
+// while it runs (Edit).
 //
-// What it knows of GraphQL stands in schema.graphql, a part of GitHub's schema;
-// a test compares it with the published one, type by type, and another compares
-// the REST answers with the published OpenAPI description. A field the fake does
-// not know is an error, as at GitHub, so that a query cannot quietly read
-// nothing.
+// Its GraphQL schema is schema.graphql, a part of GitHub's schema. One test compares it with the
+// published schema, type by type, and another compares the REST responses with the published
+// OpenAPI description. A field unknown to the fake is an error, as at GitHub, so that a query
+// cannot silently read nothing.
 //
-// What no published description says is recalled or taken from GitHub's
-// documentation, and was not compared with GitHub itself: that cost is rounded
-// to the nearest point and what a lookup by ids counts; the words and types of
-// errors of pages, cursors and nodes; that a blocked repository is an error of
-// the type FORBIDDEN in GraphQL (one story says NOT_FOUND instead); that
-// totalCount of a timeline takes in every type; that cursors survive changes;
-// in which order the secondary limits are looked at; that a query over the
-// budget is carried out when a point is left; who sees which half of a branch's
-// protection, and that a refusal is an error of the type FORBIDDEN at the field;
-// and in which order check suites, statuses and organisations come.
+// Details that no published description covers come from memory or from GitHub's documentation, and
+// were not compared with GitHub itself: that cost is rounded to the nearest point, and the cost of
+// a lookup by ids; the messages and types of errors of pages, cursors and nodes; that a blocked
+// repository is an error of the type FORBIDDEN in GraphQL (one story uses NOT_FOUND instead); that
+// totalCount of a timeline includes every type; that cursors survive changes; the order in which
+// the secondary limits are checked; that a query over the budget runs if a point is left; who sees
+// which part of a branch's protection, and that a refusal is an error of the type FORBIDDEN at the
+// field; and the order of check suites, statuses and organizations.
 //
-// It knows nothing of Plumbline. Tests and the program fakegithub import it.
+// It does not depend on other packages of Plumbline. Tests and the program fakegithub import it.
 package githubtest

@@ -11,7 +11,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// execution is one query being answered.
+// execution is the processing of one query.
 type execution struct {
 	server       *Server
 	world        *World
@@ -24,7 +24,7 @@ type execution struct {
 	dry          bool
 }
 
-// fields is a JSON object that keeps its order.
+// fields is a JSON object that preserves its order.
 type fields struct {
 	keys   []string
 	values []any
@@ -58,11 +58,11 @@ func (f *fields) MarshalJSON() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// failure is what a resolver returns for a field that cannot be answered: the
-// field becomes null and the query has this error.
+// failure is returned by a resolver for a field without an answer: the field becomes null and the
+// query has this error.
 type failure struct{ kind, message string }
 
-// call is one field being resolved.
+// call is the resolution of one field.
 type call struct {
 	x    *execution
 	args map[string]any
@@ -70,12 +70,12 @@ type call struct {
 
 func (c call) text(name string) string { s, _ := c.args[name].(string); return s }
 
-// resolver returns the value of a field: a scalar, nil, something typeOf knows,
-// a slice of those, a *connection or a failure.
+// resolver returns the value of a field: a scalar, nil, a value known to typeOf, a slice of those,
+// a *connection or a failure.
 type resolver func(c call, of any) any
 
-// object answers a selection on a value of the type; nil when a field that may
-// not be null could not be answered.
+// object resolves a selection on a value of the type. It returns nil if a non-null field has no
+// answer.
 func (x *execution) object(typ string, v any, sel ast.SelectionSet, path []any) any {
 	out, void := &fields{}, false
 	for _, group := range x.collect(typ, sel, nil) {
@@ -94,8 +94,8 @@ func (x *execution) object(typ string, v any, sel ast.SelectionSet, path []any) 
 	return out
 }
 
-// collect returns the fields to answer, those of one alias together, in the
-// order of the query.
+// collect returns the fields to resolve, those with the same alias together, in the order of the
+// query.
 func (x *execution) collect(typ string, sel ast.SelectionSet, into [][]*ast.Field) [][]*ast.Field {
 next:
 	for _, s := range sel {
@@ -137,7 +137,7 @@ func is(typ, condition string) bool {
 	return false
 }
 
-// included obeys @include and @skip.
+// included evaluates @include and @skip.
 func (x *execution) included(ds ast.DirectiveList) bool {
 	for _, d := range ds {
 		on, _ := d.ArgumentMap(x.variables)["if"].(bool)
@@ -157,7 +157,7 @@ func (x *execution) field(typ string, of any, f *ast.Field, below ast.SelectionS
 	}
 	resolve := resolvers()[typ+"."+f.Name]
 	if resolve == nil {
-		// A field of the schema without a resolver: a test keeps this from happening.
+		// A field of the schema without a resolver; a test prevents this.
 		panic("fake GitHub: no resolver for " + typ + "." + f.Name)
 	}
 	if slices.Contains(x.answer.caller.budget.Refused, typ+"."+f.Name) {
@@ -167,7 +167,7 @@ func (x *execution) field(typ string, of any, f *ast.Field, below ast.SelectionS
 	return x.value(v, f, below, path)
 }
 
-// value turns what a resolver returned into what is sent.
+// value converts the result of a resolver to the form that is sent.
 func (x *execution) value(v any, f *ast.Field, below ast.SelectionSet, path []any) any {
 	switch v := v.(type) {
 	case nil:
@@ -202,7 +202,7 @@ func (x *execution) value(v any, f *ast.Field, below ast.SelectionSet, path []an
 	return v
 }
 
-// dryRun reports whether the query only asks what it would cost.
+// dryRun reports whether the query only requests its cost.
 func (x *execution) dryRun() bool {
 	for _, group := range x.collect("Query", x.operation.SelectionSet, nil) {
 		if dry, _ := group[0].ArgumentMap(x.variables)["dryRun"].(bool); dry && group[0].Name == "rateLimit" {
@@ -212,5 +212,5 @@ func (x *execution) dryRun() bool {
 	return false
 }
 
-// isConnection reports whether a type is a list in pages.
+// isConnection reports whether a type is a paged list.
 func isConnection(typ string) bool { return strings.HasSuffix(typ, "Connection") }

@@ -8,18 +8,18 @@ import (
 	"time"
 )
 
-// What a repository of AddExercised has: as many of each as Scorecard's client
-// looks at, and authors who each committed often enough to count.
+// The content of a repository of AddExercised: as many of each kind as Scorecard's client reads,
+// and authors with enough commits to count.
 const (
 	exercisedHands   = 30
 	exercisedCommits = 6 * exercisedHands
-	// exercisedFiles and exercisedSize are the sources beside the files that
-	// matter, about as many and as large as those of xz.
+	// exercisedFiles and exercisedSize describe the sources beside the relevant files, about as
+	// many and as large as those of xz.
 	exercisedFiles = 480
 	exercisedSize  = 15 << 10
 )
 
-// exercised makes the repository number n, without its people.
+// exercised creates the repository number n, without its people.
 func (w *World) exercised(name string, n int) *Repository {
 	owner, base, _ := strings.Cut(name, "/")
 	r := &Repository{
@@ -58,11 +58,10 @@ func (w *World) exercised(name string, n int) *Repository {
 	return r
 }
 
-// AddExercised puts in, under each name, a repository with something to look at
-// for each of Scorecard's 18 checks: 30 commits by merged and reviewed pull
-// requests, with check suites and statuses, by 30 people with employers; 30
-// issues with answers; releases with assets from three branches; rules, workflows,
-// and 500 files. What the checks find differs from one to the next.
+// AddExercised adds, under each name, a repository with data for each of Scorecard's 18 checks: 30
+// commits by merged and reviewed pull requests, with check suites and statuses, by 30 people with
+// employers; 30 issues with answers; releases with assets from three branches; rules, workflows,
+// and 500 files. The results of the checks differ between the repositories.
 func (w *World) AddExercised(names ...string) {
 	for n, name := range names {
 		r := w.Add(w.exercised(name, n))
@@ -73,11 +72,11 @@ func (w *World) AddExercised(names ...string) {
 	}
 }
 
-// exercisedChange makes the pull request of a commit.
+// exercisedChange creates the pull request of a commit.
 func (r *Repository) exercisedChange(c *Commit, i, n int, hand func(int) string) {
 	opened := c.At.Add(-5 * time.Hour)
 	p := r.OpenPull(c.Author, opened)
-	if i%10 >= n%4 { // some changes nobody looked at
+	if i%10 >= n%4 { // some changes without a review
 		p.Review(hand(i+7), "APPROVED", opened.Add(time.Hour))
 	}
 	p.Labels = []string{"lgtm", "size/S"}[:i%3%2+1]
@@ -146,8 +145,8 @@ jobs:
 `
 )
 
-// exercisedTree are the files: sources that are the same in all, and those that
-// the checks are about.
+// exercisedTree returns the files: sources that are the same in all, and those that the checks
+// read.
 func exercisedTree(n int) map[string]string {
 	files := maps.Clone(exercisedSources())
 	maps.Copy(files, map[string]string{
@@ -173,7 +172,7 @@ func exercisedTree(n int) map[string]string {
 	return files
 }
 
-// exercisedSources are texts that pack about as well as C does.
+// exercisedSources are texts that compress about as well as C.
 var exercisedSources = sync.OnceValue(func() map[string]string {
 	files := make(map[string]string, exercisedFiles)
 	for i := range exercisedFiles {

@@ -9,42 +9,41 @@ import (
 	"time"
 )
 
-// Fault changes answers. The first fault that matches a request and is due
-// decides; the rest of the list is not asked. All conditions given must hold.
+// Fault changes responses. The first fault that matches a request and is due applies; the rest of
+// the list is ignored. All given conditions must hold.
 type Fault struct {
-	// Where: the endpoint as counted, a repository the request asks for by the
-	// name it used, the owner of the token, or anything else.
+	// Where: the endpoint as counted, a repository by the name in the request, the owner of the
+	// token, or any other condition.
 	Endpoint   string
 	Repository string
 	Owner      string
 	Match      func(*http.Request) bool
 
-	// When: after Skip matching requests, every n-th or with a probability
-	// (drawn from Seed), at most Times times; zero: always.
+	// When: after Skip matching requests, every n-th or with a probability (drawn from Seed), at
+	// most Times times; zero means always.
 	Skip, Every, Times int
 	Rate               float64
 	Seed               uint64
 
-	// What is answered in place of the answer. Without a Body an error status
-	// has GitHub's JSON for it. Headers replace those of the answer; an empty
-	// value takes the header away.
+	// The replacement of the response. Without a Body an error status has GitHub's JSON for it.
+	// Headers replace those of the response; an empty value removes the header.
 	Status int
 	Header map[string]string
 	Body   []byte
-	// Mangle changes the body, whatever it is by now.
+	// Mangle changes the body, after all other changes.
 	Mangle func([]byte) []byte
-	// Errors fail the named aliases of a query, or all of them when Aliases is
-	// empty: null in the data, and an error with this type.
+	// Errors fails the named aliases of a query, or all of them if Aliases is empty: null in the
+	// data, and an error with this type.
 	Errors  string
 	Message string
 	Aliases []string
-	// NoData leaves only the errors of a query.
+	// NoData keeps only the errors of a query.
 	NoData bool
 
-	// How it is sent: after a Delay, or never (Hang); cut off after Cut bytes
-	// though the length of all was announced, or Shorten to so many bytes with
-	// nothing to tell; so many BytesPerSecond; with Pad bytes of white space in
-	// front; or the connection Dropped before a byte.
+	// How it is sent: after a Delay, or never (Hang); cut off after Cut bytes although the full
+	// length was announced, or shortened to Shorten bytes without any sign; at BytesPerSecond; with
+	// Pad bytes of leading white space; or the connection is dropped before the first byte
+	// (Dropped).
 	Delay          time.Duration
 	Hang           bool
 	Cut, Shorten   int
@@ -52,13 +51,13 @@ type Fault struct {
 	Pad            int64
 	Drop           bool
 
-	// Lies of the cache: NotModified says 304 whatever was asked, FrozenETag
-	// keeps the first ETag of each address for ever.
+	// Faults of the cache: NotModified always returns 304; FrozenETag keeps the first ETag of each
+	// address for ever.
 	NotModified bool
 	FrozenETag  bool
 }
 
-// armed is a fault with its memory.
+// armed is a fault with its state.
 type armed struct {
 	Fault
 	rnd          *rand.Rand
@@ -71,7 +70,7 @@ type faults struct {
 	tags  map[string]string // the first ETag of an address
 }
 
-// Fail adds a fault; lift takes it away again.
+// Fail adds a fault; lift removes it.
 func (s *Server) Fail(f Fault) (lift func()) {
 	a := &armed{Fault: f, rnd: rand.New(rand.NewPCG(f.Seed, 1))}
 	s.faults.mu.Lock()
@@ -84,7 +83,7 @@ func (s *Server) Fail(f Fault) (lift func()) {
 	}
 }
 
-// pick returns the fault for this request; nil when there is none.
+// pick returns the fault for this request, or nil if there is none.
 func (f *faults) pick(r *http.Request, a *answer) *Fault {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -11,15 +11,14 @@ import (
 	"time"
 )
 
-// The faults of GitHub that are known, as values to start from: set where and
-// when, and Fail.
+// The known faults of GitHub, as values to start from: set where and when, and call Fail.
 
-// BadToken is what a revoked token meets.
+// BadToken is the response to a revoked token.
 func BadToken() Fault {
 	return Fault{Status: http.StatusUnauthorized, Body: []byte(`{"message":"Bad credentials","documentation_url":"https://docs.github.com/rest","status":"401"}`)}
 }
 
-// PrimaryLimit is an hour's budget used up until reset.
+// PrimaryLimit is an exhausted hourly budget until reset.
 func PrimaryLimit(reset time.Time) Fault {
 	return Fault{
 		Status: http.StatusForbidden,
@@ -28,13 +27,13 @@ func PrimaryLimit(reset time.Time) Fault {
 	}
 }
 
-// LastOfBudget is a good answer that says nothing is left until reset.
+// LastOfBudget is a successful response that reports nothing left until reset.
 func LastOfBudget(reset time.Time) Fault {
 	return Fault{Header: map[string]string{"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": strconv.FormatInt(reset.Unix(), 10)}}
 }
 
-// SecondaryLimit is asked too fast: status is 403 or 429, retryAfter the header
-// as it stands ("60", an HTTP date, "-1", "1000000000"); empty: no header.
+// SecondaryLimit is the response to requests that come too fast. status is 403 or 429, retryAfter
+// the literal header ("60", an HTTP date, "-1", "1000000000"); empty means no header.
 func SecondaryLimit(status int, retryAfter string) Fault {
 	return Fault{
 		Status: status, Header: map[string]string{"Retry-After": retryAfter},
@@ -42,7 +41,7 @@ func SecondaryLimit(status int, retryAfter string) Fault {
 	}
 }
 
-// QueryLimited is the primary limit as GraphQL tells it: 200 with an error.
+// QueryLimited is the primary limit as reported by GraphQL: 200 with an error.
 func QueryLimited(reset time.Time) Fault {
 	return Fault{
 		Errors: "RATE_LIMITED", Message: "API rate limit exceeded for user ID 1.", NoData: true,
@@ -53,8 +52,8 @@ func QueryLimited(reset time.Time) Fault {
 // Broken is a server error (500, 502, 503, 504), as JSON.
 func Broken(status int) Fault { return Fault{Status: status} }
 
-// HTML is a page in place of JSON, as GitHub's front sends when what is behind
-// it fails ("unicorn"), with any status.
+// HTML is a page instead of JSON, as sent by GitHub's front end when the back end fails
+// ("unicorn"), with any status.
 func HTML(status int) Fault {
 	return Fault{
 		Status: status, Header: map[string]string{"Content-Type": "text/html; charset=utf-8"},
@@ -67,8 +66,8 @@ func Moved(to string) Fault {
 	return Fault{Status: http.StatusMovedPermanently, Header: map[string]string{"Location": to}}
 }
 
-// Partial fails aliases of a query, all when none are named: NOT_FOUND,
-// FORBIDDEN, RESOURCE_LIMITS_EXCEEDED, … and data for the others.
+// Partial fails aliases of a query, all if none are named: NOT_FOUND, FORBIDDEN,
+// RESOURCE_LIMITS_EXCEEDED, … and returns data for the others.
 func Partial(kind string, aliases ...string) Fault {
 	return Fault{Errors: kind, Aliases: aliases, Endpoint: "POST /graphql"}
 }
@@ -81,8 +80,7 @@ func TooMuch() Fault {
 	}
 }
 
-// MoreThan matches queries that ask for more than n repositories, for faults of
-// batches that are too large.
+// MoreThan matches queries for more than n repositories, for faults of batches that are too large.
 func MoreThan(n int) func(*http.Request) bool {
 	return func(r *http.Request) bool {
 		if !strings.HasSuffix(r.URL.Path, "/graphql") {
@@ -99,12 +97,12 @@ func MoreThan(n int) func(*http.Request) bool {
 
 var asksFor = regexp.MustCompile(`\b(?:repository|node)\s*\(`)
 
-// Malformed cuts the last bracket off, so that the JSON does not end.
+// Malformed removes the last bracket, so that the JSON is incomplete.
 func Malformed() Fault {
 	return Fault{Mangle: func(b []byte) []byte { return bytes.TrimRight(b, "}]") }}
 }
 
-// Mistyped gives every value of the JSON another type than it should have.
+// Mistyped changes the type of every value in the JSON.
 func Mistyped() Fault {
 	return Fault{Mangle: func(b []byte) []byte {
 		var v any
@@ -175,7 +173,7 @@ func Deep(levels int) Fault {
 	}}
 }
 
-// Twice has every key of the JSON two times, the second time with null.
+// Twice repeats every key of the JSON, the second time with null.
 func Twice() Fault {
 	return Fault{Mangle: func(b []byte) []byte {
 		var v map[string]json.RawMessage
@@ -184,7 +182,7 @@ func Twice() Fault {
 		}
 		tail := ""
 		for key := range v {
-			name, _ := json.Marshal(key) // a string always can
+			name, _ := json.Marshal(key) // a string can always be encoded
 			tail += "," + string(name) + ":null"
 		}
 		return append(bytes.TrimSuffix(b, []byte("}")), tail+"}"...)
@@ -193,13 +191,13 @@ func Twice() Fault {
 
 var numberValue = regexp.MustCompile(`([:,\[])-?\d+(?:\.\d+)?([,}\]])`)
 
-// Numbers puts a number no type holds in the place of every digit run that is a
-// value: "1e999" or "NaN".
+// Numbers replaces every digit run that is a value by a number that no type can represent: "1e999"
+// or "NaN".
 func Numbers(number string) Fault {
 	return Fault{Mangle: func(b []byte) []byte { return numberValue.ReplaceAll(b, []byte("${1}"+number+"${2}")) }}
 }
 
-// BadUTF8 puts bytes that are no text into every string that is a value.
+// BadUTF8 adds invalid UTF-8 bytes to every string that is a value.
 func BadUTF8() Fault {
 	return Fault{Mangle: func(b []byte) []byte { return bytes.ReplaceAll(b, []byte(`":"`), []byte("\":\"\xff\xfe\xed\xa0\x80")) }}
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// resolvers answer the fields of schema.graphql, by "Type.field".
+// resolvers resolve the fields of schema.graphql, by "Type.field".
 var resolvers = sync.OnceValue(func() map[string]resolver {
 	m := map[string]resolver{}
 	queryFields(m)
@@ -29,13 +29,13 @@ var resolvers = sync.OnceValue(func() map[string]resolver {
 func on[T any](m map[string]resolver, typ string, fs map[string]func(c call, v T) any) {
 	for name, fn := range fs {
 		m[typ+"."+name] = func(c call, of any) any {
-			v, _ := of.(T) // the query's root has no value
+			v, _ := of.(T) // the root of the query has no value
 			return fn(c, v)
 		}
 	}
 }
 
-// typeOf names the GraphQL type of a value.
+// typeOf returns the GraphQL type of a value.
 func typeOf(v any) string {
 	switch v := v.(type) {
 	case *Repository:
@@ -122,7 +122,7 @@ func queryFields(m map[string]resolver) {
 	})
 }
 
-// account is a known account of the type; GitHub says NOT_FOUND otherwise.
+// account returns a known account of the type; otherwise GitHub returns NOT_FOUND.
 func (x *execution) account(login, typ string) any {
 	a := x.world.known(login)
 	if a == nil || a.Type != typ {
@@ -131,7 +131,7 @@ func (x *execution) account(login, typ string) any {
 	return a
 }
 
-// seen hands out a repository, or the error GitHub gives in its place.
+// seen returns a repository, or the error that GitHub returns instead.
 func (x *execution) seen(r *Repository, missing string) any {
 	switch {
 	case r == nil || r.Hidden:
@@ -152,7 +152,7 @@ func (x *execution) repository(c call) any {
 	return x.seen(r, fmt.Sprintf("Could not resolve to a Repository with the name '%s'.", name))
 }
 
-// node is a thing by its global id.
+// node returns an object by its global id.
 func (x *execution) node(id string) any {
 	missing := fmt.Sprintf("Could not resolve to a node with the global id of '%s'.", id)
 	prefix, ids, ok := parseNodeID(id)
@@ -189,8 +189,8 @@ func (x *execution) node(id string) any {
 // pageInfo is the PageInfo of a connection.
 type pageInfo struct{ *connection }
 
-// connectionFields answers what all lists in pages have in common, for every
-// connection and edge of the schema.
+// connectionFields resolves the common fields of all paged lists, for every connection and edge of
+// the schema.
 func connectionFields(m map[string]resolver) {
 	for name, d := range sdl().Types {
 		switch {

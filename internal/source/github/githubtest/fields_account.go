@@ -2,7 +2,7 @@ package githubtest
 
 import "time"
 
-// accountFields answers User, Organization, Bot and Mannequin.
+// accountFields resolves User, Organization, Bot and Mannequin.
 func accountFields(m map[string]resolver) {
 	made := func(c call, _ *Account) any { return c.x.world.start.AddDate(-10, 0, 0).Format(time.RFC3339) }
 	path := func(a *Account) string {
@@ -43,7 +43,7 @@ func accountFields(m map[string]resolver) {
 	})
 }
 
-// actor is the account behind a login; null when the account was deleted.
+// actor returns the account of a login; null if the account was deleted.
 func (x *execution) actor(login string) any {
 	if login == "" {
 		return nil
@@ -51,7 +51,7 @@ func (x *execution) actor(login string) any {
 	return x.world.Account(login)
 }
 
-// user is actor where GitHub's schema wants a User: programs are null there.
+// user is actor where GitHub's schema requires a User: bots are null there.
 func (x *execution) user(login string) any {
 	if login == "" {
 		return nil
@@ -62,7 +62,7 @@ func (x *execution) user(login string) any {
 	return nil
 }
 
-// organization is an account that is one, described or not.
+// organization returns an account that is an organization, described or not.
 func (w *World) organization(login string) *Account {
 	a := *w.Account(login)
 	a.Type = "Organization"

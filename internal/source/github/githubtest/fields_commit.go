@@ -44,7 +44,7 @@ func commitFields(m map[string]resolver) {
 	})
 }
 
-// login of the account, empty when none is linked.
+// login returns the login of the account, "" if none is linked.
 func (g gitActor) login() string {
 	if g.committer && (g.commit.Committer != "" || g.commit.CommitterName != "") {
 		return g.commit.Committer
@@ -71,14 +71,14 @@ func (x *Commit) name(w *World) string {
 	return or(w.Account(x.Author).Name, x.Author)
 }
 
-// pulls are the merged pull requests whose merge this commit is.
+// pulls returns the merged pull requests whose merge is this commit.
 func (x *Commit) pulls() []*Item {
 	if x.pull != nil {
 		return []*Item{x.pull}
 	}
 	var out []*Item
 	for _, i := range x.repo.Items {
-		// The instant first: to look for the commit of each takes long in a story of
+		// Compare the instant first: computing the merge commit of each takes long in a story of
 		// thousands.
 		if i.Pull && i.MergedAt.Equal(x.At) && i.mergeOID() == x.OID {
 			out = append(out, i)
@@ -87,8 +87,8 @@ func (x *Commit) pulls() []*Item {
 	return out
 }
 
-// mergeOID is the commit that merged the pull request: the one of that instant,
-// where the story has it.
+// mergeOID returns the commit that merged the pull request: the one of that instant, if the story
+// has it.
 func (i *Item) mergeOID() string {
 	for _, c := range i.repo.Commits {
 		if c.At.Equal(i.MergedAt) {
@@ -98,8 +98,8 @@ func (i *Item) mergeOID() string {
 	return ""
 }
 
-// history is the commits from one on, narrowed by since, until and author.
-// The fake has one branch, whose history is a line.
+// history returns the commits from one on, restricted by since, until and author. The fake has one
+// branch with a linear history.
 func (c call) history(x *Commit) any {
 	all := x.repo.Commits
 	from := slices.Index(all, x)
@@ -135,8 +135,7 @@ func (c call) history(x *Commit) any {
 	return commits(out, all).paged(c)
 }
 
-// instant reads an argument of type DateTime or GitTimestamp; zero when there
-// is none.
+// instant returns an argument of type DateTime or GitTimestamp; zero if there is none.
 func instant(v any) time.Time {
 	s, _ := v.(string)
 	at, err := time.Parse(time.RFC3339Nano, s)

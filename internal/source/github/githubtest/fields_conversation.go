@@ -5,7 +5,7 @@ import (
 	"strconv"
 )
 
-// conversationFields answers comments, reviews, labels and events.
+// conversationFields resolves comments, reviews, labels and events.
 func conversationFields(m map[string]resolver) {
 	remarkFields(m)
 	eventFields(m)

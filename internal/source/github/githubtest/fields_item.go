@@ -13,7 +13,7 @@ type label struct {
 	name string
 }
 
-// itemFields answers Issue and PullRequest.
+// itemFields resolves Issue and PullRequest.
 func itemFields(m map[string]resolver) {
 	both := map[string]func(c call, i *Item) any{
 		"author":            func(c call, i *Item) any { return c.x.actor(i.Author) },
@@ -90,7 +90,7 @@ func (i *Item) path() string {
 	return "/" + i.repo.FullName() + kind + strconv.Itoa(i.Number)
 }
 
-// reason is why an issue is closed or open.
+// reason returns why an issue is closed or open.
 func (i *Item) reason() any {
 	switch {
 	case i.State() != "OPEN" && i.NotPlanned:
@@ -103,7 +103,7 @@ func (i *Item) reason() any {
 	return nil
 }
 
-// item is an issue or a pull request by its number.
+// item returns an issue or a pull request by its number.
 func (c call) item(r *Repository, pull bool) any {
 	number := asInt(c.args["number"])
 	if i := r.Item(number); i != nil && i.Pull == pull && (pull || !r.NoIssues) {
@@ -116,8 +116,8 @@ func (c call) item(r *Repository, pull bool) any {
 	return failure{"NOT_FOUND", fmt.Sprintf("Could not resolve to %s with the number of %d.", kind, number)}
 }
 
-// items lists issues or pull requests: by creation when no order is asked for,
-// as GitHub does. A repository whose issues are switched off has none.
+// items lists issues or pull requests, by creation if no order is requested, as GitHub does. A
+// repository with disabled issues has none.
 func (c call) items(r *Repository, pull bool) any {
 	field, descending := orderOf(c.args, "CREATED_AT", false)
 	keep := c.filter()
@@ -139,7 +139,7 @@ func (c call) items(r *Repository, pull bool) any {
 	return sorted(out, key, descending).paged(c)
 }
 
-// filter is what states, labels and filterBy leave of a list of items.
+// filter returns a filter of items for the arguments states, labels and filterBy.
 func (c call) filter() func(*Item) bool {
 	by, _ := c.args["filterBy"].(map[string]any)
 	states, labels := list2(c.args["states"], by["states"]), list2(c.args["labels"], by["labels"])
@@ -158,7 +158,7 @@ func (c call) filter() func(*Item) bool {
 	}
 }
 
-// list2 reads the first of two list arguments that is given.
+// list2 returns the first of two list arguments that is set.
 func list2(vs ...any) []string {
 	for _, v := range vs {
 		switch v := v.(type) {
@@ -168,7 +168,7 @@ func list2(vs ...any) []string {
 				out = append(out, fmt.Sprint(e))
 			}
 			return out
-		case string: // GraphQL takes one value for a list of one
+		case string: // GraphQL accepts a single value for a list of one
 			return []string{v}
 		}
 	}
@@ -200,8 +200,8 @@ var timelineTypes = map[string]string{
 	"PullRequestReview": "PULL_REQUEST_REVIEW", "ReopenedEvent": "REOPENED_EVENT",
 }
 
-// timeline is everything that happened to the item, in its order. totalCount is
-// that of all, filteredCount that of the types asked for.
+// timeline returns all events of the item, in order. totalCount counts all, filteredCount those of
+// the requested types.
 func (c call) timeline(i *Item) any {
 	type entry struct {
 		at time.Time

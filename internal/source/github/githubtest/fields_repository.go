@@ -26,7 +26,7 @@ type (
 	}
 )
 
-// repositoryFields answers Repository: its facts, and what is in it.
+// repositoryFields resolves Repository: its facts and its content.
 func repositoryFields(m map[string]resolver) {
 	repositoryFacts(m)
 	repositorySwitches(m)
@@ -59,7 +59,7 @@ func repositoryFacts(m map[string]resolver) {
 	})
 }
 
-// repositorySwitches are what is true of it or not.
+// repositorySwitches resolves its boolean fields.
 func repositorySwitches(m map[string]resolver) {
 	on(m, "Repository", map[string]func(c call, r *Repository) any{
 		"deleteBranchOnMerge":      func(call, *Repository) any { return false },
@@ -128,7 +128,7 @@ func repositoryParts(m map[string]resolver) {
 	})
 }
 
-// repositoryGit answers what of it is git's.
+// repositoryGit resolves its git fields.
 func repositoryGit(m map[string]resolver) {
 	on(m, "Repository", map[string]func(c call, r *Repository) any{
 		"object": func(c call, r *Repository) any {
@@ -160,7 +160,7 @@ func (r *Repository) merges(method string) bool {
 	return len(r.MergeMethods) == 0 || slices.Contains(r.MergeMethods, method)
 }
 
-// head is the default branch; null when there is none.
+// head returns the default branch; null if there is none.
 func (r *Repository) head() any {
 	if r.Empty || r.NoBranch || len(r.Commits) == 0 {
 		return nil
@@ -168,8 +168,7 @@ func (r *Repository) head() any {
 	return ref{r, r.Branch}
 }
 
-// languages are those with the most bytes first, as REST and primaryLanguage
-// have them.
+// languages returns the languages with the most bytes first, as REST and primaryLanguage do.
 func (r *Repository) languages() []Language {
 	out := slices.Clone(r.Languages)
 	slices.SortStableFunc(out, func(a, b Language) int { return cmp.Compare(b.Size, a.Size) })
@@ -193,7 +192,7 @@ func (c call) languages(r *Repository) any {
 	return page
 }
 
-// latest is the newest release that is no draft and no prerelease.
+// latest returns the newest release that is neither a draft nor a pre-release.
 func (r *Repository) latest() any {
 	var newest *Release
 	for _, x := range r.Releases {
@@ -207,7 +206,7 @@ func (r *Repository) latest() any {
 	return newest
 }
 
-// releases leaves drafts out: only who may write sees them.
+// releases leaves out drafts: only users with write access see them.
 func (c call) releases(r *Repository) any {
 	var seen []*Release
 	for _, x := range r.Releases {
@@ -251,7 +250,7 @@ func boolOrNil(b *bool) any {
 	return *b
 }
 
-// partFields answers the small things a repository has.
+// partFields resolves the small objects of a repository.
 func partFields(m map[string]resolver) {
 	on(m, "FundingLink", map[string]func(c call, f Funding) any{
 		"platform": func(_ call, f Funding) any { return f.Platform },

@@ -11,18 +11,17 @@ import (
 // generatedOwner owns the repositories of Generate.
 const generatedOwner = "example-made"
 
-// The people of Generate are called these and numbers.
+// The prefixes of the logins of people in Generate.
 const (
 	generatedMember  = "example-member-"
 	generatedVisitor = "example-visitor-"
 )
 
-// generatedFirstID is the database id of the first of them: above all that
-// numberOf makes.
+// generatedFirstID is the database id of the first of them: above all values of numberOf.
 const generatedFirstID = 1<<30 + 1
 
-// generated makes repositories when they are asked for, so that ten thousand
-// of them take no more memory than the last few.
+// generated creates repositories on request, so that ten thousand of them take no more memory than
+// the last few.
 type generated struct {
 	n       int
 	seed    uint64
@@ -30,9 +29,8 @@ type generated struct {
 	dropped map[int]bool // renamed or deleted in an edit
 }
 
-// Generate returns a world of n ordinary repositories, example-made/r00000 and
-// on: some busy, some quiet, a few archived or forks. The same n and seed give
-// the same world.
+// Generate returns a world of n ordinary repositories, example-made/r00000 and on: some busy, some
+// quiet, a few archived or forks. The same n and seed give the same world.
 func Generate(n int, seed uint64) *World {
 	w := NewWorld()
 	w.generated = &generated{n: n, seed: seed, recent: &recent{items: map[int]*Repository{}}, dropped: map[int]bool{}}
@@ -75,7 +73,7 @@ func (g *generated) drop(name string) {
 	}
 }
 
-// make builds one repository with the history of two years.
+// make creates one repository with a history of two years.
 func (g *generated) make(w *World, i int) *Repository {
 	rnd := rand.New(rand.NewPCG(g.seed, uint64(i)))
 	owner, name, _ := strings.Cut(GeneratedName(i), "/")
@@ -138,7 +136,7 @@ func (g *generated) history(w *World, r *Repository, rnd *rand.Rand, members, ou
 	}
 }
 
-// react lets a member reply to most items, and close or merge some.
+// react adds replies of a member to most items, and closes or merges some.
 func react(item *Item, rnd *rand.Rand, members []string, now time.Time) {
 	reply := item.CreatedAt.Add(time.Duration(rnd.Int64N(int64(30 * 24 * time.Hour))))
 	if rnd.IntN(5) == 0 || reply.After(now) {

@@ -19,19 +19,18 @@ import (
 //go:embed schema.graphql
 var schemaText string
 
-// sdl is the schema, read once, when the first query comes.
+// sdl is the schema, parsed once, at the first query.
 var sdl = sync.OnceValue(func() *ast.Schema {
 	return gqlparser.MustLoadSchema(&ast.Source{Name: "schema.graphql", Input: schemaText})
 })
 
-// result is the answer to a query until it is written, so that faults can take
-// single aliases out of it.
+// result is the answer to a query until it is encoded, so that faults can remove single aliases.
 type result struct {
-	data   *fields // nil: the query was not carried out
+	data   *fields // nil: the query did not run
 	errors []queryError
 }
 
-// queryError is an error as GitHub's GraphQL gives them.
+// queryError is an error in the form of GitHub's GraphQL.
 type queryError struct {
 	Type       string              `json:"type,omitempty"`
 	Path       []any               `json:"path,omitempty"`
@@ -100,7 +99,7 @@ func graphql(s *Server, r *http.Request, a *answer) {
 	a.query = &result{data: data, errors: x.errors}
 }
 
-// prepare parses and validates the query and computes what it costs.
+// prepare parses and validates the query and computes its cost.
 func (x *execution) prepare(query, operation string, variables map[string]any) []queryError {
 	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: query}, 200_000)
 	if err != nil {
@@ -124,8 +123,8 @@ func (x *execution) prepare(query, operation string, variables map[string]any) [
 	return x.price()
 }
 
-// inGitHubsWords turns an error of validation into what GitHub's server says,
-// for the faults a client meets.
+// inGitHubsWords converts a validation error to the message of GitHub's server, for the faults that
+// clients encounter.
 func inGitHubsWords(e *gqlerror.Error) queryError {
 	out := queryError{Message: e.Message, Locations: e.Locations, Extensions: map[string]any{}}
 	quoted := strings.Split(e.Message, `"`)

@@ -8,18 +8,18 @@ import (
 	"time"
 )
 
-// maxBody is the largest request body that is read.
+// maxBody is the maximum size of a request body.
 const maxBody = 1 << 20
 
 // endpoint answers one method and path.
 type endpoint struct {
-	pattern  string // as of http.ServeMux, and how it is counted
-	resource string // whose budget it takes; empty: none, and no headers of limits
-	cost     int    // of the budget
+	pattern  string // for http.ServeMux, and for counting
+	resource string // the budget; empty: none, and no headers of limits
+	cost     int    // in the units of the budget
 	answer   func(s *Server, r *http.Request, a *answer)
 }
 
-// Handler is what the server answers with, for those who listen themselves.
+// Handler returns the handler of the server, for callers that listen themselves.
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
 	for _, e := range endpoints {
@@ -39,15 +39,15 @@ func (s *Server) Handler() http.Handler {
 	})
 }
 
-// serve wraps an endpoint in everything that is the same for all: who asks,
-// limits, latency, counting, ETags, faults.
+// serve adds the common steps to an endpoint: authentication, limits, latency, counting, ETags,
+// faults.
 func (s *Server) serve(e endpoint) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer s.counts.enter()()
 		a := &answer{endpoint: e.pattern, resource: e.resource, header: http.Header{}}
 		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 		if err != nil {
-			return // whoever asks has gone, or sends what no client of ours does
+			return // the client has gone, or sends what none of our clients does
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		leave, admitted := s.admit(e, r, a)
@@ -62,7 +62,7 @@ func (s *Server) serve(e endpoint) http.Handler {
 			e.answer(s, r, a)
 			s.mu.RUnlock()
 		}
-		r.Body = io.NopCloser(bytes.NewReader(body)) // a fault may look at it too
+		r.Body = io.NopCloser(bytes.NewReader(body)) // a fault may read it too
 		f := s.faults.pick(r, a)
 		if a.query != nil {
 			f.inQuery(a.query)
@@ -82,11 +82,11 @@ func (s *Server) serve(e endpoint) http.Handler {
 	})
 }
 
-// statusGone is what a request counts as that was given up before its answer.
+// statusGone is the counted status of a request that the client cancelled.
 const statusGone = 499
 
-// admit checks who asks and whether limits let them. What is not admitted has
-// its answer already. Whoever was let in leaves.
+// admit checks the caller and the limits. If the request is not admitted, its response is set
+// already. An admitted caller must call leave.
 func (s *Server) admit(e endpoint, r *http.Request, a *answer) (leave func(), ok bool) {
 	leave = func() {}
 	var bad bool
@@ -126,7 +126,7 @@ func (s *Server) admit(e endpoint, r *http.Request, a *answer) (leave func(), ok
 	return leave, false
 }
 
-// wait sleeps for d; false when whoever asked has gone or the server ends.
+// wait sleeps for d; false if the client has gone or the server stops.
 func (s *Server) wait(r *http.Request, d time.Duration) bool {
 	if d <= 0 {
 		return true

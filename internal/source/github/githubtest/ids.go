@@ -7,12 +7,11 @@ import (
 	"strings"
 )
 
-// Node ids have GitHub's present form: a prefix that names the type, and in
-// base64 a MessagePack array of zero and the database ids of the thing and of
-// the repository it is in: R_kgDOAAAAAQ.
+// Node ids have GitHub's present form: a prefix for the type, and in base64 a MessagePack array of
+// zero and the database ids of the object and of its repository: R_kgDOAAAAAQ.
 
-// nodeID returns the global id of a thing by one id (a repository, an account)
-// or two (the repository's and its own).
+// nodeID returns the global id of an object from one id (a repository, an account) or two (the
+// repository's and its own).
 func nodeID(prefix string, ids ...int64) string {
 	raw := []byte{0x91 + byte(len(ids)), 0}
 	for _, id := range ids {
@@ -21,8 +20,7 @@ func nodeID(prefix string, ids ...int64) string {
 	return prefix + "_" + base64.RawURLEncoding.EncodeToString(raw)
 }
 
-// parseNodeID is the reverse of nodeID; ok is false when the id is of no form
-// there is.
+// parseNodeID is the inverse of nodeID; ok is false if the id is invalid.
 func parseNodeID(id string) (prefix string, ids []int64, ok bool) {
 	prefix, rest, found := strings.Cut(id, "_")
 	raw, err := base64.RawURLEncoding.DecodeString(rest)
@@ -43,8 +41,8 @@ func parseNodeID(id string) (prefix string, ids []int64, ok bool) {
 	return prefix, ids, true
 }
 
-// numberOf gives a thing without a number of its own one that is always the
-// same: at most 31 bits, as the GraphQL type Int has no more.
+// numberOf returns a stable number for an object without one: at most 31 bits, the size of the
+// GraphQL type Int.
 func numberOf(parts ...string) int64 {
 	h := fnv.New32a()
 	for _, p := range parts {

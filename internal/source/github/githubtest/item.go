@@ -13,9 +13,9 @@ type Item struct {
 	Pull   bool
 	Title  string
 	Body   string
-	// Author is a login; empty when the account was deleted.
+	// Author is a login; empty if the account was deleted.
 	Author string
-	// Association overrides what Repository.Members says of the author.
+	// Association overrides the author's entry in Repository.Members.
 	Association string
 	CreatedAt   time.Time
 	UpdatedAt   time.Time
@@ -31,13 +31,13 @@ type Item struct {
 	// Suites and Statuses are the checks of a pull request's head.
 	Suites   []Suite
 	Statuses []Status
-	// Base is where a pull request was merged, another repository's owner/name
-	// when the commit came from there; empty: here.
+	// Base is where a pull request was merged: the owner/name of another repository if the commit
+	// came from there; empty means here.
 	Base string
 	repo *Repository
 }
 
-// Comment is one of an issue or a pull request.
+// Comment is a comment on an issue or a pull request.
 type Comment struct {
 	By, Association, Body string
 	At                    time.Time
@@ -45,7 +45,7 @@ type Comment struct {
 	index                 int
 }
 
-// Review is one of a pull request.
+// Review is a review of a pull request.
 type Review struct {
 	By, Association string
 	State           string // as in GraphQL; empty: COMMENTED
@@ -54,7 +54,7 @@ type Review struct {
 	index           int
 }
 
-// Event is an entry of the timeline that is no comment and no review.
+// Event is an entry of the timeline that is neither a comment nor a review.
 type Event struct {
 	Kind string // "closed", "reopened" or "merged"
 	By   string
@@ -62,7 +62,7 @@ type Event struct {
 	item *Item
 }
 
-// State is OPEN, CLOSED or MERGED.
+// State returns OPEN, CLOSED or MERGED.
 func (i *Item) State() string {
 	switch {
 	case !i.MergedAt.IsZero():
@@ -105,7 +105,7 @@ func (i *Item) Merge(by string, at time.Time) {
 	i.event("closed", by, at)
 }
 
-// Reopen opens what was closed.
+// Reopen reopens a closed item.
 func (i *Item) Reopen(by string, at time.Time) {
 	i.ClosedAt = time.Time{}
 	i.event("reopened", by, at)
@@ -122,10 +122,10 @@ func (i *Item) touch(at time.Time) {
 	}
 }
 
-// id is the database id, apart for issues and pull requests as at GitHub.
+// id returns the database id, separate for issues and pull requests as at GitHub.
 func (i *Item) id() int64 { return i.repo.ID<<12&0x3fffffff + int64(i.Number) }
 
-// nodeID is the global id.
+// nodeID returns the global id.
 func (i *Item) nodeID() string {
 	if i.Pull {
 		return nodeID("PR", i.repo.ID, i.id())
@@ -140,8 +140,8 @@ func or(a, b string) string {
 	return b
 }
 
-// oid makes a commit id that is always the same for the same parts.
+// oid returns a commit id that is always the same for the same parts.
 func oid(parts ...string) string {
-	sum := sha1.Sum([]byte(strings.Join(parts, "\x00"))) // a name, not a seal
+	sum := sha1.Sum([]byte(strings.Join(parts, "\x00"))) // an identifier, not a security measure
 	return hex.EncodeToString(sum[:])
 }

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// GitHub's secondary limits, as documented: requests at a time, and points a
-// minute where reading costs one and writing five.
+// GitHub's secondary limits, as documented: concurrent requests, and points per minute, where
+// reading costs one and writing five.
 const (
 	maxConcurrent    = 100
 	restPerMinute    = 900
@@ -14,8 +14,8 @@ const (
 	writePoints      = 5
 )
 
-// limits counts what everybody used. A window begins with the first request in
-// it and ends after its hour or minute, by the server's clock.
+// limits counts the use of all budgets. A window begins with the first request in it and ends after
+// its hour or minute, by the server's clock.
 type limits struct {
 	now     func() time.Time
 	enforce bool
@@ -37,7 +37,7 @@ func newLimits(c Config, now func() time.Time) *limits {
 	return &limits{now: now, enforce: c.Enforce, windows: map[string]*window{}, running: map[string]int{}}
 }
 
-// at returns the present window; the caller holds the lock.
+// at returns the present window; the caller must hold the lock.
 func (l *limits) at(key string, size int, length time.Duration) *window {
 	now := l.now()
 	w := l.windows[key]
@@ -59,9 +59,9 @@ func primaryLength(resource string) time.Duration {
 	return time.Hour
 }
 
-// charge takes n from the caller's budget of the resource. It is refused, and
-// nothing taken, when it is used up and limits are enforced. GitHub lets the
-// last query of a budget be more than what is left of it; so does this.
+// charge takes n from the caller's budget of the resource. If the budget is exhausted and limits
+// are enforced, it refuses and takes nothing. As at GitHub, the last query of a budget may exceed
+// the rest.
 func (l *limits) charge(c caller, resource string, n int) (window, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -76,7 +76,7 @@ func (l *limits) charge(c caller, resource string, n int) (window, bool) {
 	return *w, true
 }
 
-// refund gives back what an unchanged answer took.
+// refund returns what a not-modified response took.
 func (l *limits) refund(c caller, resource string, n int) window {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -85,8 +85,8 @@ func (l *limits) refund(c caller, resource string, n int) window {
 	return *w
 }
 
-// enter begins a request of so many points of the minute; ok is false when a
-// secondary limit forbids it. Whoever entered leaves.
+// enter begins a request with the given points per minute; ok is false if a secondary limit forbids
+// it. The caller must call leave.
 func (l *limits) enter(c caller, kind string, points int) (leave func(), ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -8,27 +8,27 @@ import (
 	"time"
 )
 
-// Repository is one repository of a World. Times are absolute. A test may set
-// any field in Edit; the methods keep what belongs together together.
+// Repository is one repository of a World. Times are absolute. A test may set any field in Edit;
+// the methods keep related fields consistent.
 type Repository struct {
-	// About says what the story is.
+	// About describes the story.
 	About       string
 	ID          int64
 	Owner, Name string
 	OwnerType   string // "Organization" or "User"
 	Description string
 	Homepage    string
-	// Parent is the owner/name of what it is a fork of; empty when no fork.
+	// Parent is the owner/name of its fork parent; empty if it is not a fork.
 	Parent string
-	// Mirror is the address it mirrors; empty when it does not.
+	// Mirror is the address that it mirrors; empty if it is not a mirror.
 	Mirror     string
 	CreatedAt  time.Time
 	PushedAt   time.Time
 	UpdatedAt  time.Time
 	ArchivedAt time.Time // zero: not archived
-	// Hidden repositories are private or deleted: GitHub says "Not Found" of both.
+	// Hidden repositories are private or deleted: GitHub returns "Not Found" for both.
 	Hidden bool
-	// Blocked is why access is blocked (451); nil when it is not.
+	// Blocked is why access is blocked (451); nil if it is not.
 	Blocked     *Block
 	Disabled    bool
 	Template    bool
@@ -47,18 +47,17 @@ type Repository struct {
 	Topics      []string
 	Languages   []Language
 	Funding     []Funding
-	// SecurityPolicy: nil is what GitHub says when it does not tell.
+	// SecurityPolicy is nil if GitHub does not report it.
 	SecurityPolicy *bool
 	MergeMethods   []string // of merge, squash, rebase
-	// LicensePath is the file the licence is in; empty: LICENSE.
+	// LicensePath is the file of the licence; empty means LICENSE.
 	LicensePath string
-	// Branches are those there are besides the default one. They all have its
-	// commits.
+	// Branches are the branches besides the default one. All have its commits.
 	Branches []string
-	// Protection is the rule of a branch, by the branch's name.
+	// Protection is the rule of a branch, by the name of the branch.
 	Protection map[string]*Protection
 	Rulesets   []*Ruleset
-	// Runs are those of workflows, newest first.
+	// Runs are the workflow runs, newest first.
 	Runs    []*Run
 	Commits []*Commit
 	// Items are issues and pull requests, by number.
@@ -66,17 +65,17 @@ type Repository struct {
 	Releases []*Release
 	// Files is the tree of the archive, by path.
 	Files map[string]string
-	// Members have write access or a history here: association by login, in
-	// lower case and without "[bot]".
+	// Members have write access or a history here: association by login, in lower case and without
+	// "[bot]".
 	Members map[string]string
-	// Stamps is how times are written: "" in whole seconds and UTC as GitHub
-	// does, "nano" with a fraction, "offset" in another zone.
+	// Stamps is the format of times: "" in full seconds and UTC as at GitHub, "nano" with a
+	// fraction, "offset" in another zone.
 	Stamps string
 
 	world *World
 }
 
-// Language is a language and the bytes of it.
+// Language is a language with its bytes.
 type Language struct {
 	Name string
 	Size int
@@ -85,11 +84,11 @@ type Language struct {
 // Funding is one line of FUNDING.yml.
 type Funding struct{ Platform, URL string }
 
-// Block is why a repository cannot be seen.
+// Block is why a repository is blocked.
 type Block struct {
 	Reason string // "dmca", "tos", "sensitive_data"
 	At     time.Time
-	// GraphQL is the type of the error GraphQL gives; empty: FORBIDDEN.
+	// GraphQL is the type of the GraphQL error; empty means FORBIDDEN.
 	GraphQL string
 }
 
@@ -97,20 +96,20 @@ type Block struct {
 type Commit struct {
 	OID     string
 	At      time.Time
-	Author  string // login; empty when no account is linked
+	Author  string // login; empty if no account is linked
 	Name    string
 	Message string
-	// Committer is the login and CommitterName the name of who committed; both
-	// empty: the author.
+	// Committer and CommitterName are the login and name of the committer; both empty means the
+	// author.
 	Committer, CommitterName string
-	// Signed is "github" for GitHub's own signature, "valid" and "bad" for one of
-	// somebody else; empty: none.
+	// Signed is "github" for GitHub's own signature, "valid" and "bad" for another one; empty means
+	// none.
 	Signed string
-	// Suites and Statuses are the checks of a commit that no pull request made.
+	// Suites and Statuses are the checks of a commit without a pull request.
 	Suites   []Suite
 	Statuses []Status
 	repo     *Repository
-	pull     *Item // whose head it is; nil: it is on the default branch
+	pull     *Item // the commit is its head; nil: on the default branch
 }
 
 // Release is a release of a repository.
@@ -122,26 +121,26 @@ type Release struct {
 	PublishedAt time.Time // zero: a draft
 	Draft       bool
 	Prerelease  bool
-	// Target is the branch or commit it was made from; empty: the default branch.
+	// Target is the branch or commit that it was made from; empty means the default branch.
 	Target string
 	Assets []string
 	ID     int64
 	repo   *Repository
 }
 
-// FullName is owner/name.
+// FullName returns owner/name.
 func (r *Repository) FullName() string { return r.Owner + "/" + r.Name }
 
-// NodeID is the global id, which a rename or transfer does not change.
+// NodeID returns the global id, which a rename or transfer does not change.
 func (r *Repository) NodeID() string { return nodeID("R", r.ID) }
 
-// Fork reports whether it is one.
+// Fork reports whether the repository is a fork.
 func (r *Repository) Fork() bool { return r.Parent != "" }
 
 // Archive makes it read-only.
 func (r *Repository) Archive(at time.Time) { r.ArchivedAt, r.UpdatedAt = at, at }
 
-// Push puts a commit on the default branch.
+// Push adds a commit to the default branch.
 func (r *Repository) Push(by string, at time.Time) *Commit {
 	c := &Commit{At: at, Author: by, Message: fmt.Sprintf("Change %d", len(r.Commits)+1), repo: r}
 	c.OID = oid(r.FullName(), fmt.Sprint(len(r.Commits)), at.String())
@@ -158,7 +157,7 @@ func (r *Repository) Publish(tag, by string, at time.Time) *Release {
 	return x
 }
 
-// OpenIssue files an issue.
+// OpenIssue opens an issue.
 func (r *Repository) OpenIssue(by string, at time.Time) *Item { return r.open(false, by, at) }
 
 // OpenPull opens a pull request.
@@ -174,7 +173,7 @@ func (r *Repository) open(pull bool, by string, at time.Time) *Item {
 	return i
 }
 
-// Item returns the issue or pull request with the number; nil when none.
+// Item returns the issue or pull request with the number, or nil if there is none.
 func (r *Repository) Item(number int) *Item {
 	i, ok := slices.BinarySearchFunc(r.Items, number, func(i *Item, n int) int { return cmp.Compare(i.Number, n) })
 	if !ok {
@@ -183,7 +182,7 @@ func (r *Repository) Item(number int) *Item {
 	return r.Items[i]
 }
 
-// association returns what the account is to the repository.
+// association returns the association of the account with the repository.
 func (r *Repository) association(login string) string {
 	if a, ok := r.Members[strings.ToLower(strings.TrimSuffix(login, "[bot]"))]; ok && login != "" {
 		return a
@@ -194,8 +193,7 @@ func (r *Repository) association(login string) string {
 	return "NONE"
 }
 
-// adopt makes the repository the owner of its parts, after they were put
-// together by hand, and puts them in order.
+// adopt sets the repository in its parts, after they were assembled by hand, and sorts them.
 func (r *Repository) adopt(w *World) {
 	r.world = w
 	for _, c := range r.Commits {

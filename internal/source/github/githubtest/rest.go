@@ -6,8 +6,7 @@ import (
 	"strings"
 )
 
-// endpoints are all there are. What the fake does not know is "Not Found", as
-// at GitHub.
+// endpoints are all endpoints. Unknown paths are "Not Found", as at GitHub.
 var endpoints = []endpoint{
 	{"GET /repos/{owner}/{repo}", "core", 1, inRepository(repositoryJSON)},
 	{"GET /repositories/{id}", "core", 1, inRepository(repositoryJSON)},
@@ -33,8 +32,8 @@ var endpoints = []endpoint{
 	{"POST /graphql", "graphql", 0, graphql},
 }
 
-// inRepository answers about one repository: by name, where an old name is
-// redirected to the address by number, or by number.
+// inRepository returns a handler for one repository: by name, where an old name is redirected to
+// the address by number, or by number.
 func inRepository(fn func(s *Server, r *http.Request, a *answer, repo *Repository)) func(*Server, *http.Request, *answer) {
 	return func(s *Server, r *http.Request, a *answer) {
 		var repo *Repository
@@ -64,7 +63,7 @@ func inRepository(fn func(s *Server, r *http.Request, a *answer, repo *Repositor
 	}
 }
 
-// partJSON answers what a redirect of a renamed repository leads to.
+// partJSON answers the target of the redirect of a renamed repository.
 func partJSON(s *Server, r *http.Request, a *answer, repo *Repository) {
 	part, rest, _ := strings.Cut(r.PathValue("part"), "/")
 	r.SetPathValue("ref", rest)
@@ -84,7 +83,7 @@ func partJSON(s *Server, r *http.Request, a *answer, repo *Repository) {
 	fn(s, r, a, repo)
 }
 
-// deepPart is what more than one word leads to.
+// deepPart returns the handler for a path with more than one word.
 func deepPart(r *http.Request, words []string) func(*Server, *http.Request, *answer, *Repository) {
 	switch {
 	case len(words) == 3 && words[0] == "commits" && words[2] == "check-runs":

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// checked is the commit a path names: of the branch, or a pull request's head.
+// checked returns the commit in a path: of the branch, or a pull request's head.
 func (r *Repository) checked(ref string) *Commit {
 	if c := r.commit(ref); c != nil {
 		return c
@@ -68,7 +68,7 @@ func (s *Server) checkRunJSON(suite suiteOf, n int) object {
 	return o
 }
 
-// statusesJSON tells all statuses of a commit, newest first.
+// statusesJSON lists all statuses of a commit, newest first.
 func statusesJSON(s *Server, r *http.Request, a *answer, repo *Repository) {
 	c := repo.checked(r.PathValue("ref"))
 	if c == nil {
@@ -89,7 +89,7 @@ func statusesJSON(s *Server, r *http.Request, a *answer, repo *Repository) {
 	a.json(http.StatusOK, out)
 }
 
-// runsJSON lists the runs of a workflow, newest first, all or the successful.
+// runsJSON lists the runs of a workflow, newest first, all or only successful ones.
 func runsJSON(s *Server, r *http.Request, a *answer, repo *Repository) {
 	name, status := r.PathValue("workflow"), r.URL.Query().Get("status")
 	known := repo.Files[".github/workflows/"+name] != ""

@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// page cuts a list as REST does: page and per_page (30, at most 100), and a
-// Link header to the others.
+// page returns a page of a list as REST does: page and per_page (30, at most 100), and a Link
+// header to the others.
 func page[T any](s *Server, r *http.Request, a *answer, all []T) []T {
 	number := func(name string, usual int) int {
 		n, err := strconv.Atoi(r.URL.Query().Get(name))
@@ -84,8 +84,8 @@ func (s *Server) releaseJSON(x *Release) object {
 	return o
 }
 
-// contributorsJSON counts commits by account, most first, as GitHub does:
-// addresses without an account only with anon=1.
+// contributorsJSON counts commits by account, most first, as GitHub does: addresses without an
+// account only with anon=1.
 func contributorsJSON(s *Server, r *http.Request, a *answer, repo *Repository) {
 	if repo.Empty {
 		a.status = http.StatusNoContent
@@ -140,7 +140,7 @@ func licenseFile(s *Server, _ *http.Request, a *answer, repo *Repository) {
 	})
 }
 
-// commitsJSON lists the branch, newest first, narrowed by since and until.
+// commitsJSON lists the branch, newest first, restricted by since and until.
 func commitsJSON(s *Server, r *http.Request, a *answer, repo *Repository) {
 	if repo.Empty {
 		a.problem(http.StatusConflict, "Git Repository is empty.", docsREST)
@@ -195,7 +195,7 @@ func userJSON(s *Server, r *http.Request, a *answer) {
 	a.json(http.StatusOK, s.profile(acc))
 }
 
-// viewerJSON answers /user: who the token belongs to.
+// viewerJSON answers /user: the owner of the token.
 func viewerJSON(s *Server, _ *http.Request, a *answer) {
 	switch {
 	case !a.caller.known:

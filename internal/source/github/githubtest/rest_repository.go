@@ -9,7 +9,7 @@ import (
 // object is a JSON object of REST.
 type object = map[string]any
 
-// stamp writes an instant as GitHub does, or as the story wants it written.
+// stamp formats an instant as GitHub does, or as the story requires.
 func (r *Repository) stamp(at time.Time) string {
 	at = at.UTC()
 	switch r.Stamps {
@@ -21,7 +21,7 @@ func (r *Repository) stamp(at time.Time) string {
 	return at.Format(time.RFC3339)
 }
 
-// stampOrNil is stamp, and null for no instant.
+// stampOrNil is stamp, or null for the zero time.
 func (r *Repository) stampOrNil(at time.Time) any {
 	if at.IsZero() {
 		return nil
@@ -46,7 +46,7 @@ var templates = map[string]string{
 	"trees_url": "/git/trees{/sha}", "url": "",
 }
 
-// minimal is what a repository within another answer tells of itself.
+// minimal returns the short form of a repository within another response.
 func (s *Server) minimal(repo *Repository) object {
 	full := repo.FullName()
 	o := object{
@@ -89,8 +89,7 @@ func repositoryJSON(s *Server, _ *http.Request, a *answer, repo *Repository) {
 	a.header.Set("Last-Modified", repo.UpdatedAt.UTC().Format(http.TimeFormat))
 }
 
-// pushed is when something was last pushed: for an empty repository, when it
-// was made.
+// pushed returns when something was last pushed, or the creation of an empty repository.
 func (r *Repository) pushed() time.Time {
 	if r.PushedAt.IsZero() {
 		return r.CreatedAt
@@ -98,7 +97,7 @@ func (r *Repository) pushed() time.Time {
 	return r.PushedAt
 }
 
-// open_ counts open issues and pull requests together, as REST does.
+// open_ returns the number of open issues and pull requests together, as REST does.
 func (r *Repository) open_() int {
 	n := 0
 	for _, i := range r.Items {
@@ -113,7 +112,7 @@ func (s *Server) ownerJSON(repo *Repository) object {
 	return s.accountJSON(&Account{Login: repo.Owner, Type: repo.OwnerType, ID: s.world.Account(repo.Owner).ID})
 }
 
-// accountJSON is a "simple user" of REST, where programs are called NAME[bot].
+// accountJSON returns a "simple user" of REST, where bots are called NAME[bot].
 func (s *Server) accountJSON(acc *Account) object {
 	login, page := acc.Login, acc.Login
 	if acc.Type == "Bot" {
@@ -142,7 +141,7 @@ func (a *Account) nodeID() string {
 	return nodeID("U", a.ID)
 }
 
-// licenseNames are those the stories use, by SPDX id.
+// licenseNames are the names of the licences in the stories, by SPDX id.
 var licenseNames = map[string]string{
 	"MIT": "MIT License", "Apache-2.0": "Apache License 2.0", "GPL-2.0": "GNU General Public License v2.0",
 	"GPL-3.0": "GNU General Public License v3.0", "BSD-2-Clause": `BSD 2-Clause "Simplified" License`,

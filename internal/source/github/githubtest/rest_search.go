@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// searchCommits answers /search/commits, which has a budget of its own: of the
-// language of queries it knows repo:, author: and words of the message.
+// searchCommits answers /search/commits, which has its own budget. From the query language it knows
+// repo:, author: and words of the message.
 func searchCommits(s *Server, r *http.Request, a *answer) {
 	query := r.URL.Query().Get("q")
 	if strings.TrimSpace(query) == "" {

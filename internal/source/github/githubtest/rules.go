@@ -7,29 +7,28 @@ import (
 	"strings"
 )
 
-// Protection is a branch protection rule. Administrators see all of it, others
-// what concerns pushing.
+// Protection is a branch protection rule. Admins see all of it, others the part about pushing.
 type Protection struct {
 	AdminEnforced, LastPushApproval, DismissesStale bool
 	StatusChecks, Strict                            bool
 	Deletions, ForcePushes, Linear, CodeOwners      bool
-	Approvals                                       int // below 0: reviews are not required
+	Approvals                                       int // negative: reviews are not required
 	Contexts                                        []string
-	// Hidden keeps what concerns pushing from others too: they see no rule.
+	// Hidden also hides the part about pushing from others: they see no rule.
 	Hidden bool
 }
 
-// Ruleset is a set of rules for branches whose names fit.
+// Ruleset is a set of rules for branches with matching names.
 type Ruleset struct {
 	Name             string
 	Enforcement      string // as in GraphQL; empty: ACTIVE
 	Include, Exclude []string
-	// Bypass are the roles that need not keep to it.
+	// Bypass are the roles that may bypass it.
 	Bypass []string
 	Rules  []Rule
 }
 
-// Rule is one of a ruleset; what it demands is of the types PULL_REQUEST and
+// Rule is one rule of a ruleset. Its requirements have the types PULL_REQUEST and
 // REQUIRED_STATUS_CHECKS.
 type Rule struct {
 	Type                                          string
@@ -108,7 +107,7 @@ func ruleFields(m map[string]resolver) {
 		"requiresCodeOwnerReviews":     func(_ call, p adminRule) any { return p.CodeOwners },
 		"requiresLinearHistory":        func(_ call, p adminRule) any { return p.Linear },
 		"requiresStatusChecks":         func(_ call, p adminRule) any { return p.StatusChecks },
-		// As GitHub has it: "strict" also where no checks are required.
+		// As at GitHub: "strict" also if no checks are required.
 		"requiresStrictStatusChecks": func(_ call, p adminRule) any { return p.Strict || !p.StatusChecks },
 	})
 	on(m, "RefUpdateRule", map[string]func(c call, p pushRule) any{
@@ -196,8 +195,8 @@ func parameterFields(m map[string]resolver) {
 	})
 }
 
-// files are those of the archive: the story's, or a page about the repository.
-// A licence has its file.
+// files returns the files of the archive: the story's, or a page about the repository. A licence
+// has its file.
 func (r *Repository) files() map[string]string {
 	files := r.Files
 	if len(files) == 0 {
@@ -212,7 +211,7 @@ func (r *Repository) files() map[string]string {
 
 func (r *Repository) licensePath() string { return or(r.LicensePath, "LICENSE") }
 
-// root is the top of the tree, sorted by name.
+// root returns the top level of the tree, sorted by name.
 func (r *Repository) root() []any {
 	files := r.files()
 	out, folders := []any{}, map[string]bool{}

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// send writes the answer, in the way a fault wants it.
+// send sends the response, in the way that a fault requires.
 func (s *Server) send(w http.ResponseWriter, r *http.Request, a *answer, f *Fault) {
 	if f == nil {
 		f = &Fault{}
@@ -45,7 +45,7 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request, a *answer, f *Faul
 	s.body(w, r, a.body, f)
 }
 
-// body writes the body. Errors are those of a client that has gone.
+// body writes the body. Errors mean that the client has gone.
 func (s *Server) body(w http.ResponseWriter, r *http.Request, body []byte, f *Fault) {
 	if f.Cut > 0 {
 		_, _ = w.Write(body[:min(f.Cut, len(body))])
@@ -81,7 +81,7 @@ func flush(w http.ResponseWriter) {
 	}
 }
 
-// drop ends the connection without a word: a reset where the system allows it.
+// drop closes the connection without a response: with a reset if the system allows it.
 func drop(w http.ResponseWriter) {
 	h, ok := w.(http.Hijacker)
 	if !ok {
@@ -97,7 +97,7 @@ func drop(w http.ResponseWriter) {
 	_ = c.Close()
 }
 
-// zip compresses an answer of some size, as GitHub does for whoever accepts it.
+// zip compresses a response above a minimum size, as GitHub does for clients that accept it.
 func (s *Server) zip(r *http.Request, a *answer) {
 	if !s.cfg.Gzip || len(a.body) < 1400 || a.header.Get("Content-Encoding") != "" || a.archive || !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 		return
@@ -109,7 +109,7 @@ func (s *Server) zip(r *http.Request, a *answer) {
 func zipped(body []byte) []byte {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
-	_, _ = z.Write(body) // a bytes.Buffer takes everything
+	_, _ = z.Write(body) // a bytes.Buffer accepts everything
 	_ = z.Close()
 	return b.Bytes()
 }

@@ -10,37 +10,36 @@ import (
 	"time"
 )
 
-// DemoToken is the token a server accepts when Config names none.
+// DemoToken is the token that a server accepts if Config names none.
 const DemoToken = "demo"
 
-// Config says what a Server tells and how strict it is. The zero value tells
-// the stories of testdata/github, accepts DemoToken and refuses nobody.
+// Config configures a Server. The zero value serves the stories of testdata/github, accepts
+// DemoToken and refuses no requests.
 type Config struct {
-	// Stories holds *.yaml files, one repository each; nil: testdata/github,
-	// unless World is given.
+	// Stories contains *.yaml files, one repository each; nil means testdata/github, unless World
+	// is set.
 	Stories fs.FS
-	// World is what the server tells beside or in place of Stories, e.g. of Generate.
+	// World is served beside or instead of Stories, e.g. that of Generate.
 	World *World
-	// Now is the clock of ages, quotas and the Date header; nil: time.Now.
-	// Times of the stories are taken relative to its first reading.
+	// Now is the clock for ages, quotas and the Date header; nil means time.Now. Times of the
+	// stories are relative to its first reading.
 	Now func() time.Time
-	// Latency is waited for before every answer.
+	// Latency is the delay before every response.
 	Latency time.Duration
-	// Tokens are the secrets there are; nil: DemoToken, of the owner "example-demo".
+	// Tokens are the valid tokens; nil means DemoToken, of the owner "example-demo".
 	Tokens map[string]Budget
-	// Apps are the GitHub Apps that may ask for installation tokens.
+	// Apps are the GitHub Apps that may request installation tokens.
 	Apps []App
-	// Enforce refuses what is over a limit, as GitHub does. Without it budgets
-	// are counted and told, and begin anew when they are used up.
+	// Enforce refuses requests over a limit, as GitHub does. Without it budgets are counted and
+	// reported, and start again when exhausted.
 	Enforce bool
-	// Anonymous is the number of requests an hour without a token, by address;
-	// zero: 60.
+	// Anonymous is the number of requests per hour without a token, by address; zero means 60.
 	Anonymous int
-	// Gzip compresses answers for whoever accepts it, as GitHub does.
+	// Gzip compresses responses for clients that accept it, as GitHub does.
 	Gzip bool
-	// Addr is what to listen on; empty: a free port of 127.0.0.1.
+	// Addr is the address to listen on; empty means a free port of 127.0.0.1.
 	Addr string
-	// Site is where the addresses of pages point; empty: https://github.com.
+	// Site is the base address of pages; empty means https://github.com.
 	Site string
 }
 
@@ -55,7 +54,7 @@ type Server struct {
 	done     chan struct{}
 	once     sync.Once
 
-	mu    sync.RWMutex // guards world: answers read, Edit writes
+	mu    sync.RWMutex // guards world: responses read, Edit writes
 	world *World
 
 	limits *limits
@@ -64,8 +63,8 @@ type Server struct {
 	apps   *apps
 }
 
-// New starts a server. Whoever starts it closes it. The error names the file
-// and line of a story that is wrong, or the address that cannot be opened.
+// New starts a server, which the caller must close. The error names the file and line of an invalid
+// story, or the address that cannot be opened.
 func New(c Config) (*Server, error) {
 	s := &Server{
 		cfg: c, now: c.Now, closed: make(chan struct{}), done: make(chan struct{}),
@@ -98,13 +97,13 @@ func New(c Config) (*Server, error) {
 	go func() {
 		defer close(s.done)
 		if err := s.http.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
-			panic(fmt.Sprintf("fake GitHub: %v", err)) // the listener is ours: a broken program
+			panic(fmt.Sprintf("fake GitHub: %v", err)) // the listener is ours: a bug in this program
 		}
 	}()
 	return s, nil
 }
 
-// load takes the stories and the given world together.
+// load combines the stories and the given world.
 func (s *Server) load(c Config) error {
 	start := s.now().UTC().Truncate(time.Second)
 	s.world = c.World
@@ -126,39 +125,37 @@ func (s *Server) load(c Config) error {
 	return s.world.tell(files, start)
 }
 
-// URL is the root of the REST API, without a slash at its end. GraphQL is at
-// URL/graphql. As on an Enterprise server, both are also under URL/api:
-// /api/v3/… and /api/graphql.
+// URL returns the root of the REST API, without a trailing slash. GraphQL is at URL/graphql. As on
+// an Enterprise server, both are also under URL/api: /api/v3/… and /api/graphql.
 func (s *Server) URL() string { return s.url }
 
-// Close ends the server and every request that hangs.
+// Close stops the server and every hanging request.
 func (s *Server) Close() {
 	s.once.Do(func() {
 		close(s.closed)
-		// Nothing of a fake is worth finishing; a listener that is closed
-		// already is what was wanted.
+		// No work of a fake needs to finish, and a listener that is closed already is fine.
 		_ = s.http.Close()
 		<-s.done
 	})
 }
 
-// Edit changes the world between two answers. What fn keeps must not be used
-// after it returned.
+// Edit changes the world between two responses. Values kept by fn must not be used after it
+// returned.
 func (s *Server) Edit(fn func(*World)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	fn(s.world)
 }
 
-// TB is what Start needs of a test.
+// TB is the part of testing.TB that Start needs.
 type TB interface {
 	Helper()
 	Cleanup(func())
 	Fatalf(format string, args ...any)
 }
 
-// Start is New for a test: it ends the test when the server cannot start, and
-// closes the server at its end.
+// Start is New for a test: it fails the test if the server cannot start, and closes the server at
+// the end of the test.
 func Start(t TB, c Config) *Server {
 	t.Helper()
 	s, err := New(c)

@@ -8,12 +8,11 @@ import (
 	"time"
 )
 
-// Standin returns a RoundTripper for clients that know GitHub's own addresses
-// and no others: what they send there comes here, with the token, which does not
-// go to archives. Any other host is an error.
+// Standin returns a RoundTripper for clients that know only GitHub's own addresses: it sends their
+// requests to this server, with the token, except to archives. Any other host is an error.
 func (s *Server) Standin(token string) http.RoundTripper {
 	here, err := url.Parse(s.url)
-	if err != nil { // the listener's own address: a broken program
+	if err != nil { // the listener's own address: a bug in this program
 		panic(fmt.Sprintf("fake GitHub: %v", err))
 	}
 	return &standin{here, token, &http.Transport{MaxIdleConnsPerHost: 8, IdleConnTimeout: 10 * time.Second}}
@@ -22,8 +21,8 @@ func (s *Server) Standin(token string) http.RoundTripper {
 type standin struct {
 	here  *url.URL
 	token string
-	// base is its own: a client under test may have replaced the default one by
-	// this very stand-in.
+	// base is separate, because a client under test may have replaced the default one by this
+	// stand-in.
 	base http.RoundTripper
 }
 

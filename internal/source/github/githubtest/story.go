@@ -19,7 +19,7 @@ import (
 	stories "github.com/plumbline-scorecard/plumbline/testdata/github"
 )
 
-// story is one file of testdata/github; its README.md says what each field means.
+// story is one file of testdata/github; its README.md describes each field.
 type story struct {
 	About       string            `yaml:"about"`
 	Repository  string            `yaml:"repository"`
@@ -95,19 +95,18 @@ type storyPerson struct {
 	Orgs    []string `yaml:"orgs"`
 }
 
-// file is a story that was read and not told yet.
+// file is a story that was parsed but not added yet.
 type file struct {
 	name  string
 	raw   []byte
 	story story
 }
 
-// ours are the stories of testdata/github, read once for each program: a test
-// starts many servers.
+// ours are the stories of testdata/github, read once for each program, because a test starts many
+// servers.
 var ours = sync.OnceValues(func() ([]file, error) { return read(stories.FS) })
 
-// read decodes every story. The error names the file and line of each that
-// cannot be, all at once.
+// read decodes every story. The error names the file and line of every problem at once.
 func read(from fs.FS) ([]file, error) {
 	names, err := fs.Glob(from, "*.yaml")
 	if err != nil {
@@ -131,8 +130,7 @@ func read(from fs.FS) ([]file, error) {
 	return out, errors.Join(errs...)
 }
 
-// tell puts the stories into the world. The error names the file and line of
-// everything that is wrong.
+// tell adds the stories to the world. The error names the file and line of every problem.
 func (w *World) tell(files []file, start time.Time) error {
 	var errs []error
 	for _, f := range files {
@@ -143,7 +141,7 @@ func (w *World) tell(files []file, start time.Time) error {
 	return errors.Join(errs...)
 }
 
-// located puts the position the YAML library found in front of its message.
+// located puts the position found by the YAML library before its message.
 func located(err error) error {
 	var at yaml.Error
 	if errors.As(err, &at) && at.GetToken() != nil {
@@ -152,7 +150,7 @@ func located(err error) error {
 	return err
 }
 
-// teller turns one story into a repository.
+// teller converts one story to a repository.
 type teller struct {
 	world *World
 	start time.Time
@@ -162,12 +160,12 @@ type teller struct {
 	errs  []error
 }
 
-// wrong notes what is wrong at a place of the file ("$.issues[0].created").
+// wrong records a problem at a position of the file ("$.issues[0].created").
 func (t *teller) wrong(where, format string, args ...any) {
 	t.errs = append(t.errs, fmt.Errorf("%s: line %d: %s: %s", t.file, t.line(where), strings.TrimPrefix(where, "$."), fmt.Sprintf(format, args...)))
 }
 
-// line finds the line of a place; of the file's first line when it is not there.
+// line returns the line of a position, or the first line if it is absent.
 func (t *teller) line(where string) int {
 	p, err := yaml.PathString(where)
 	if err != nil {
@@ -184,7 +182,7 @@ func (t *teller) line(where string) int {
 	return n.GetToken().Position.Line
 }
 
-// time reads a time of the story; zero for none.
+// time parses a time of the story; zero for none.
 func (t *teller) time(where, s string) time.Time {
 	if s == "" {
 		return time.Time{}
@@ -247,7 +245,7 @@ func (t *teller) story(s *story) {
 	t.end(s)
 }
 
-// people describes accounts. The owner is one too.
+// people adds the accounts. The owner is one too.
 func (t *teller) people(s *story) {
 	if w := t.world; w.accounts[strings.ToLower(t.repo.Owner)] == nil {
 		w.AddAccount(&Account{Login: t.repo.Owner, Type: t.repo.OwnerType})
@@ -267,7 +265,7 @@ func (t *teller) people(s *story) {
 	}
 }
 
-// end derives what the story leaves open, and puts the repository in.
+// end derives what the story leaves open, and adds the repository.
 func (t *teller) end(s *story) {
 	r := t.repo
 	if r.PushedAt = t.time("$.pushed", s.Pushed); r.PushedAt.IsZero() && len(r.Commits) > 0 {

@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// storyChange is the pull request that made a commit: merged when the commit
-// was made, a day after it was opened.
+// storyChange is the pull request of a commit: merged when the commit was made, a day after it was
+// opened.
 type storyChange struct {
-	By       string        `yaml:"by"` // usual: the commit's author
+	By       string        `yaml:"by"` // default: the author of the commit
 	MergedBy string        `yaml:"merged_by"`
 	Labels   []string      `yaml:"labels"`
 	Reviews  []storyReview `yaml:"reviews"`
@@ -72,7 +72,7 @@ type storyRule struct {
 	Contexts     []string `yaml:"contexts"`
 }
 
-// storyRun is a run of a workflow on one of the commits, 0 the newest.
+// storyRun is a run of a workflow on one of the commits; 0 is the newest.
 type storyRun struct {
 	Workflow   string `yaml:"workflow"`
 	Commit     int    `yaml:"commit"`
@@ -108,7 +108,7 @@ func (t *teller) checks(where string, suites []storySuite, statuses []storyStatu
 	return all, out
 }
 
-// change makes the pull request of a commit.
+// change creates the pull request of a commit.
 func (t *teller) change(where string, c *Commit, s storyChange, n int) {
 	opened := c.At.Add(-24 * time.Hour)
 	i := &Item{

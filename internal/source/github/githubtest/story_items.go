@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// storyCommits is one commit (at), or many spread evenly (count, from, to) over
-// the authors in turn.
+// storyCommits is one commit (at), or many spread evenly (count, from, to) over the authors in
+// turn.
 type storyCommits struct {
 	At      string  `yaml:"at"`
 	By      authors `yaml:"by"`
@@ -54,8 +54,7 @@ type storyItem struct {
 	Statuses    []storyStatus `yaml:"statuses"`
 }
 
-// storyRemark is somebody doing something, at a time or some time after the
-// item was created.
+// storyRemark is an act of a person, at a time or some time after the item was created.
 type storyRemark struct {
 	By          authors `yaml:"by"`
 	At          string  `yaml:"at"`
@@ -76,11 +75,11 @@ type storyRelease struct {
 	Assets     []string `yaml:"assets"`
 }
 
-// authors is one login or several, who take turns. "nobody" is a deleted
-// account, or in a commit an address without one.
+// authors is one login or several that take turns. "nobody" is a deleted account, or in a commit an
+// address without one.
 type authors []string
 
-// UnmarshalYAML reads "ann" and "[ann, ben]".
+// UnmarshalYAML decodes "ann" and "[ann, ben]".
 func (a *authors) UnmarshalYAML(decode func(any) error) error {
 	var one string
 	if err := decode(&one); err == nil {
@@ -95,7 +94,7 @@ func (a *authors) UnmarshalYAML(decode func(any) error) error {
 	return nil
 }
 
-// turn is the login of the i-th.
+// turn returns the login of the i-th.
 func (a authors) turn(i int) string {
 	if len(a) == 0 {
 		return ""
@@ -120,8 +119,7 @@ func spread(from, to time.Time, count int) []time.Time {
 
 var repeated = regexp.MustCompile(`^repeat\((\d{1,6}), (.*)\)$`)
 
-// text is a text of a story: "repeat(1000, ab )" is long without being so in
-// the file.
+// text returns a text of a story: "repeat(1000, ab )" is long without being so in the file.
 func text(s string) string {
 	m := repeated.FindStringSubmatch(s)
 	if m == nil {
@@ -134,7 +132,7 @@ func text(s string) string {
 	return strings.Repeat(m[2], n)
 }
 
-// times are those of an entry that stands for one or for many.
+// times returns the times of an entry that represents one or many.
 func (t *teller) times(where, at string, count int, from, to string) []time.Time {
 	if count == 0 {
 		if at == "" {
@@ -194,7 +192,7 @@ func (t *teller) items(list string, all []storyItem, pull bool) {
 	}
 }
 
-// conversation fills in what happened to an item.
+// conversation adds what happened to an item.
 func (t *teller) conversation(where string, item *Item, s storyItem, i int) {
 	for n, c := range s.Comments {
 		at := t.remark(fmt.Sprintf("%s.comments[%d]", where, n), item, c)
@@ -223,7 +221,7 @@ func (t *teller) conversation(where string, item *Item, s storyItem, i int) {
 	}
 }
 
-// remark is when somebody did something.
+// remark returns when a person did something.
 func (t *teller) remark(where string, item *Item, m storyRemark) time.Time {
 	if len(m.By) == 0 {
 		t.wrong(where, "by whom? a deleted account is called nobody")
@@ -242,7 +240,7 @@ func (t *teller) remark(where string, item *Item, m storyRemark) time.Time {
 	return item.CreatedAt.Add(d)
 }
 
-// number gives the items without a number one, by their age.
+// number assigns numbers to the items without one, by their age.
 func (t *teller) number() {
 	used := map[int]bool{}
 	for _, i := range t.repo.Items {

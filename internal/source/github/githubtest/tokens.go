@@ -6,34 +6,34 @@ import (
 	"time"
 )
 
-// Budget is what a token may use. Tokens of one owner share one budget, as at
-// GitHub: the budget is that of the user or installation, not of the token.
+// Budget is the budget of a token. Tokens of one owner share one budget, as at GitHub: the budget
+// belongs to the user or installation, not to the token.
 type Budget struct {
 	Owner string
-	// Core and GraphQL are requests and points an hour, Search requests a
-	// minute; zero: 5,000, 5,000 and 30.
+	// Core and GraphQL are requests and points per hour, Search requests per minute; zero means
+	// 5,000, 5,000 and 30.
 	Core, GraphQL, Search int
 	// Revoked tokens are refused with 401.
 	Revoked bool
-	// Expires, when not zero, is when the token is refused from.
+	// Expires, if not zero, is the time from which the token is refused.
 	Expires time.Time
 	// App marks the token of an installation, which has no user.
 	App bool
-	// Admin tokens administer every repository: they see branch protection.
+	// Admin tokens have admin rights in every repository: they see branch protection.
 	Admin bool
-	// Refused are the fields of GraphQL the token may not see, as
-	// "Commit.checkSuites": "Resource not accessible by integration".
+	// Refused are the GraphQL fields hidden from the token, as "Commit.checkSuites": "Resource not
+	// accessible by integration".
 	Refused []string
 }
 
-// caller is who asks, as far as limits are concerned.
+// caller is the client, as far as limits are concerned.
 type caller struct {
 	key    string // of the budget: "owner NAME" or "address IP"
 	budget Budget
-	known  bool // with a good token
+	known  bool // with a valid token
 }
 
-// authenticate tells who asks; bad is true for a token that is refused.
+// authenticate returns the caller; bad is true for a token that is refused.
 func (s *Server) authenticate(r *http.Request) (c caller, bad bool) {
 	secret, given := token(r)
 	if !given {
@@ -50,8 +50,7 @@ func (s *Server) authenticate(r *http.Request) (c caller, bad bool) {
 	return caller{key: "owner " + b.Owner, budget: b, known: true}, false
 }
 
-// token returns the secret of the Authorization header, in each of the forms
-// GitHub reads.
+// token returns the token in the Authorization header, in each of the forms that GitHub accepts.
 func token(r *http.Request) (secret string, given bool) {
 	h := r.Header.Get("Authorization")
 	if h == "" {

@@ -7,9 +7,8 @@ import (
 	"time"
 )
 
-// A time of a story is relative to the start of the server ("-40d", "-2y6mo",
-// "+3h", "now") or an instant of RFC 3339. Units: y and mo by the calendar, w,
-// d of 24 hours, h, m, s.
+// A time of a story is relative to the start of the server ("-40d", "-2y6mo", "+3h", "now") or an
+// instant of RFC 3339. Units: y and mo by the calendar, w, d of 24 hours, h, m, s.
 var relative = regexp.MustCompile(`^([+-])((?:\d+(?:\.\d+)?(?:mo|y|w|d|h|m|s))+)$`)
 
 var relativePart = regexp.MustCompile(`(\d+(?:\.\d+)?)(mo|y|w|d|h|m|s)`)
@@ -18,7 +17,7 @@ var unitLength = map[string]time.Duration{
 	"w": 7 * 24 * time.Hour, "d": 24 * time.Hour, "h": time.Hour, "m": time.Minute, "s": time.Second,
 }
 
-// when returns the instant a story's time means.
+// when returns the instant for a time of a story.
 func when(s string, start time.Time) (time.Time, error) {
 	if s == "now" {
 		return start, nil

@@ -8,22 +8,21 @@ import (
 	"time"
 )
 
-// World is everything the server tells: repositories, the names they had, and
-// accounts. Outside Edit nothing of it may be changed.
+// World is everything that the server serves: repositories, their former names, and accounts. It
+// must not be changed outside of Edit.
 type World struct {
 	start time.Time
 	site  string
 	byID  map[int64]*Repository
-	// names are those in use, former those a rename or transfer left behind;
-	// both in lower case.
+	// names are the present names, former those left by a rename or transfer; both in lower case.
 	names, former map[string]*Repository
 	accounts      map[string]*Account
 	generated     *generated
 }
 
-// Account is a user, organisation or program.
+// Account is a user, organization or bot.
 type Account struct {
-	Login   string // a program's without "[bot]"
+	Login   string // a bot's without "[bot]"
 	Type    string // "User", "Bot", "Organization", "Mannequin"
 	ID      int64
 	Name    string
@@ -41,11 +40,11 @@ func NewWorld() *World {
 
 func (w *World) begin(start time.Time, site string) { w.start, w.site = start, site }
 
-// Start is the instant the stories' times are relative to.
+// Start returns the instant to which the times of the stories are relative.
 func (w *World) Start() time.Time { return w.start }
 
-// Repository returns the repository that has this owner/name now; nil when
-// none. In Edit, a generated one becomes an ordinary one, which is kept.
+// Repository returns the repository that has this owner/name now, or nil if there is none. In Edit,
+// a generated one becomes an ordinary one, which is kept.
 func (w *World) Repository(name string) *Repository {
 	key := strings.ToLower(name)
 	if r := w.names[key]; r != nil {
@@ -58,8 +57,8 @@ func (w *World) Repository(name string) *Repository {
 	return nil
 }
 
-// Add puts a repository in, in place of any other with the name. Without an id
-// it gets one made from its name.
+// Add adds a repository, replacing any other with the name. A repository without an id gets one
+// derived from its name.
 func (w *World) Add(r *Repository) *Repository {
 	if r.ID == 0 {
 		r.ID = numberOf("repository", r.FullName())
@@ -75,8 +74,8 @@ func (w *World) Add(r *Repository) *Repository {
 	return r
 }
 
-// Rename gives the repository another name, or another owner (a transfer). The
-// old name leads to the new one until it is used again.
+// Rename gives the repository another name, or another owner (a transfer). The old name redirects
+// to the new one until it is used again.
 func (w *World) Rename(from, to string) {
 	r := w.Repository(from)
 	owner, name, ok := strings.Cut(to, "/")
@@ -107,8 +106,8 @@ func (w *World) Delete(name string) {
 	}
 }
 
-// Reuse deletes what has the name, or leads from it, and puts another
-// repository, new and empty, at the same name.
+// Reuse deletes the repository with the name, or redirected from it, and adds another one, new and
+// empty, with the same name.
 func (w *World) Reuse(name string, at time.Time) *Repository {
 	w.Delete(name)
 	delete(w.former, strings.ToLower(name))
@@ -120,11 +119,10 @@ func (w *World) Reuse(name string, at time.Time) *Repository {
 	})
 }
 
-// dependabotID is an id clients know by heart.
+// dependabotID is an id that is hard-coded in clients.
 const dependabotID = 49699333
 
-// Account returns the account with the login; it is made up when nobody
-// described it.
+// Account returns the account with the login. An account that is not described is made up.
 func (w *World) Account(login string) *Account {
 	base, bot := strings.CutSuffix(login, "[bot]")
 	if a := w.accounts[strings.ToLower(base)]; a != nil {
@@ -140,8 +138,8 @@ func (w *World) Account(login string) *Account {
 	return a
 }
 
-// known returns the account with the login when there is one: described,
-// mentioned in a story, or of a generated repository.
+// known returns the account with the login if it exists: described, mentioned in a story, or in a
+// generated repository.
 func (w *World) known(login string) *Account {
 	base := strings.ToLower(strings.TrimSuffix(login, "[bot]"))
 	if a := w.accounts[base]; a != nil {
@@ -153,7 +151,7 @@ func (w *World) known(login string) *Account {
 	return nil
 }
 
-// mention makes everybody a repository speaks of an account that can be asked for.
+// mention creates an account for everyone mentioned in a repository.
 func (w *World) mention(r *Repository) {
 	names := []string{r.Owner}
 	for _, c := range r.Commits {
@@ -177,7 +175,7 @@ func (w *World) mention(r *Repository) {
 			names = append(names, e.By)
 		}
 	}
-	// Last, as their names do not say who is a program.
+	// Last, because their names do not show which are bots.
 	names = slices.AppendSeq(names, maps.Keys(r.Members))
 	for _, login := range names {
 		if login != "" && w.known(login) == nil {
@@ -186,7 +184,7 @@ func (w *World) mention(r *Repository) {
 	}
 }
 
-// AddAccount puts an account in, in place of any other with the login.
+// AddAccount adds an account, replacing any other with the login.
 func (w *World) AddAccount(a *Account) {
 	if a.ID == 0 {
 		a.ID = w.Account(a.Login).ID
@@ -197,8 +195,8 @@ func (w *World) AddAccount(a *Account) {
 	w.accounts[strings.ToLower(a.Login)] = a
 }
 
-// Names lists owner/name of what stories and edits put in, sorted; generated
-// repositories that nobody changed are left out.
+// Names lists the owner/name of repositories added by stories and edits, sorted; unchanged
+// generated repositories are left out.
 func (w *World) Names() []string {
 	out := make([]string, 0, len(w.names))
 	for _, r := range w.names {
@@ -208,8 +206,7 @@ func (w *World) Names() []string {
 	return out
 }
 
-// find returns what an answer about the name is about: the repository, and
-// whether the name is one it no longer has.
+// find returns the repository for a name, and whether the name is a former one.
 func (w *World) find(name string) (r *Repository, moved bool) {
 	key := strings.ToLower(name)
 	if r := w.names[key]; r != nil {
@@ -228,8 +225,8 @@ func (w *World) findID(id int64) *Repository {
 	return w.generated.byID(w, id)
 }
 
-// recent keeps the last few things made, so that a page after page of one
-// repository does not make it again. It is safe for concurrent use.
+// recent caches the last few generated repositories, so that reading one page by page does not
+// generate it each time. It is safe for concurrent use.
 type recent struct {
 	mu    sync.Mutex
 	keys  []int

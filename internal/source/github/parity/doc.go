@@ -1,4 +1,4 @@
-// Package parity compares what we know of a repository with what Scorecard's
-// own client for GitHub reports of it, both asking the same fake. It holds tests
-// only, apart from the rest because it links that client.
+// Package parity compares our records of a repository with those of Scorecard's own client for
+// GitHub; both query the same fake. It contains only tests, in a separate package because it links
+// that client.
 package parity

@@ -18,17 +18,17 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// AppConfig is what InstallationToken needs.
+// AppConfig configures InstallationToken.
 type AppConfig struct {
 	// API is the REST root, as in Config.
 	API *url.URL
-	// App and Installation are the numbers GitHub shows for them.
+	// App and Installation are the ids that GitHub shows for them.
 	App, Installation int64
-	// Key is the App's private key as PEM, in PKCS #1 as GitHub gives it or PKCS #8.
+	// Key is the App's private key as PEM: PKCS #1, as issued by GitHub, or PKCS #8.
 	Key Secret
-	// Base sends; nil: fetch.NewBase(fetch.BaseConfig{}).
+	// Base sends requests; nil means fetch.NewBase(fetch.BaseConfig{}).
 	Base http.RoundTripper
-	// Now is the clock; nil: time.Now.
+	// Now is the clock; nil means time.Now.
 	Now       func() time.Time
 	UserAgent string
 }
@@ -41,12 +41,11 @@ const (
 	tokenDeadline = 30 * time.Second
 )
 
-// InstallationToken returns the tokens of a GitHub App's installation. Each
-// lives an hour and is renewed five minutes before its end, or when the host
-// refused it, once however many wait for it. The error wraps ErrConfig and never
-// shows the key.
+// InstallationToken returns the tokens of a GitHub App's installation. Each is valid for an hour
+// and renewed five minutes before its end, or after the host refused it, once for all callers that
+// wait. The error wraps ErrConfig and never contains the key.
 //
-// Cost: one request an hour, counted on the meter of whoever needed it first.
+// Cost: one request an hour, counted on the meter of the first caller that needed it.
 // https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-an-installation-access-token-for-a-github-app
 func InstallationToken(c AppConfig) (TokenSource, error) {
 	if c.API == nil || c.API.Host == "" || !fetch.Private(c.API) {
@@ -73,7 +72,7 @@ func InstallationToken(c AppConfig) (TokenSource, error) {
 	return s, nil
 }
 
-// parseKey reads an RSA key. Its errors hold nothing of the text.
+// parseKey parses an RSA key. Its errors contain nothing of the text.
 func parseKey(text []byte) (*rsa.PrivateKey, error) {
 	block, _ := pem.Decode(text)
 	if block == nil {
@@ -100,17 +99,17 @@ func parseKey(text []byte) (*rsa.PrivateKey, error) {
 	return nil, errors.New("the key is damaged")
 }
 
-// installation renews. Whoever has the turn may read and write the rest.
+// installation renews tokens. Only the holder of the turn may read and write the other fields.
 type installation struct {
 	config AppConfig
-	// give asks the host for a token. It is a closure for nothing to show the key.
+	// give requests a token from the host. It is a closure so that nothing can print the key.
 	give func(ctx context.Context) (given, error)
 
 	turn  chan struct{}
 	token Secret
-	// since and until are when it was given out and when it ends, by our clock.
+	// since and until are when it was issued and when it expires, by our clock.
 	since, until time.Time
-	skew         time.Duration // of the host's clock against ours
+	skew         time.Duration // host's clock minus ours
 }
 
 // Token implements TokenSource.
@@ -124,14 +123,14 @@ func (s *installation) Token(ctx context.Context) (string, error) {
 	now := s.config.Now()
 	left := s.until.Sub(now)
 	if now.Before(s.since) {
-		left = 0 // the clock jumped back
+		left = 0 // the clock was set back
 	}
 	if left > renewBefore {
 		return s.token.text(), nil
 	}
 	if err := s.fetch(ctx); err != nil {
 		if left > 0 && ctx.Err() == nil {
-			// What there is works for some minutes: another request tries again.
+			// The present token works for some minutes; another request tries again.
 			return s.token.text(), nil
 		}
 		return "", err
@@ -139,7 +138,7 @@ func (s *installation) Token(ctx context.Context) (string, error) {
 	return s.token.text(), nil
 }
 
-// renew does not wait: when another has the turn, a new token is on its way.
+// renew does not wait: if another caller has the turn, a new token is being fetched.
 func (s *installation) renew(refused string) {
 	select {
 	case s.turn <- struct{}{}:
@@ -152,8 +151,7 @@ func (s *installation) renew(refused string) {
 	}
 }
 
-// fetch gets a token, in spite of an error or two of the host and of a clock
-// that is wrong.
+// fetch gets a token, and tolerates an error or two of the host and a wrong clock.
 func (s *installation) fetch(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, tokenDeadline)
 	defer cancel()
@@ -171,8 +169,8 @@ func (s *installation) fetch(ctx context.Context) error {
 	}
 }
 
-// corrected takes the host's clock for ours when they differ by more than a JWT
-// may be off; false when that was not the reason.
+// corrected adopts the host's clock if the difference exceeds the tolerance of a JWT; false if that
+// was not the cause.
 func (s *installation) corrected(resp *http.Response) bool {
 	date := fetch.DateOf(resp.Header)
 	if resp.StatusCode != http.StatusUnauthorized || date.IsZero() {
@@ -186,17 +184,16 @@ func (s *installation) corrected(resp *http.Response) bool {
 	return true
 }
 
-// given is what the host gave: a token, and the answer it came with, which is nil
-// when there was none.
+// given is the result of a request: a token, and its response, nil if there was none.
 type given struct {
 	token  string
 	until  time.Time
 	answer *http.Response
 }
 
-// giver returns what asks for tokens with the App's key. The library signs, asks
-// and reads, each time anew: it goes by the machine's clock alone, and whoever
-// waits for its token cannot be called off.
+// giver returns a function that requests tokens with the App's key. The library signs, sends and
+// reads, with a new instance for each request: it uses only the machine's clock, and its waiting
+// callers cannot be cancelled.
 func (s *installation) giver(key *rsa.PrivateKey) (func(context.Context) (given, error), error) {
 	way := &appWay{base: s.config.Base, api: s.config.API, userAgent: s.config.UserAgent}
 	signer := &appSigner{
@@ -213,7 +210,7 @@ func (s *installation) giver(key *rsa.PrivateKey) (func(context.Context) (given,
 		once := ghinstallation.NewFromAppsTransport(app, s.config.Installation)
 		token, err := once.Token(ctx)
 		if way.answer != nil {
-			fetch.Discard(way.answer) // one that refuses is left open
+			fetch.Discard(way.answer) // the library does not close a refusal
 		}
 		if err != nil {
 			return given{answer: way.answer}, err
@@ -223,8 +220,8 @@ func (s *installation) giver(key *rsa.PrivateKey) (func(context.Context) (given,
 	}, nil
 }
 
-// appSigner dates the App's own credential: it is good for nine minutes, where the
-// library has one and a half, and the minute before is for clocks that differ.
+// appSigner sets the times of the App's own credential. It is valid for nine minutes instead of the
+// library's one and a half, and starts a minute early because clocks differ.
 // https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-json-web-token-jwt-for-a-github-app
 type appSigner struct {
 	*ghinstallation.RSASigner
@@ -241,7 +238,7 @@ func (s *appSigner) Sign(claims jwt.Claims) (string, error) {
 	return s.RSASigner.Sign(claims)
 }
 
-// ask asks once. The answer is nil when there was none.
+// ask sends one request. The response is nil if there was none.
 func (s *installation) ask(ctx context.Context) (*http.Response, error) {
 	now := s.config.Now()
 	g, err := s.give(ctx)
@@ -253,27 +250,27 @@ func (s *installation) ask(ctx context.Context) (*http.Response, error) {
 	}
 	life := g.until.Sub(now.Add(s.skew))
 	if life <= renewBefore || life > longestToken {
-		life = longestToken // one of the clocks is wrong; a refusal will tell
+		life = longestToken // one of the clocks is wrong; a refusal will show it
 	}
 	s.token, s.since, s.until = NewSecret(g.token), now, now.Add(life)
 	return g.answer, nil
 }
 
-// said explains what the host answered, in words of our own.
+// said explains the host's response in our own words.
 func (s *installation) said(ctx context.Context, answer *http.Response, err error) error {
 	who := fmt.Sprintf("github App %d, installation %d", s.config.App, s.config.Installation)
 	if ctx.Err() != nil {
 		return fmt.Errorf("%s: %w", who, ctx.Err())
 	}
 	if answer == nil {
-		// What the way said, without the library's words around it.
+		// The error of our transport, without the library's text around it.
 		if refused := (*ghinstallation.HTTPError)(nil); errors.As(err, &refused) && refused.RootCause != nil {
 			err = refused.RootCause
 		}
 		return fmt.Errorf("%s: %w: no token: %w", who, source.ErrUnavailable, err)
 	}
 	if answer.StatusCode < 300 {
-		// Not the decoder's words: it quotes what it reads, which holds the token.
+		// Not the decoder's text: it quotes its input, which contains the token.
 		return fmt.Errorf("%s: %w: an answer that makes no sense", who, source.ErrUnavailable)
 	}
 	hint := ""
@@ -291,7 +288,7 @@ func (s *installation) said(ctx context.Context, answer *http.Response, err erro
 	return fmt.Errorf("%s: %w: status %d%s", who, source.ErrUnavailable, answer.StatusCode, hint)
 }
 
-// appWay is the way of the App's credential: to the API and nowhere else.
+// appWay is the transport for the App's credential: only to the API.
 type appWay struct {
 	base      http.RoundTripper
 	api       *url.URL
@@ -313,7 +310,7 @@ func (w *appWay) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	resp.Request = nil // it holds the credential
+	resp.Request = nil // it contains the credential
 	resp.Body = &answer{ReadCloser: resp.Body, left: 1 << 20}
 	w.answer = resp
 	return resp, nil

@@ -13,10 +13,9 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// guard lets an archive through when it is whole, and makes everything else an
-// error of the request: clients have been seen to take an error page, or the
-// half of an archive, for an empty repository. The archive is kept in a file
-// without a name meanwhile, at most Limits.Archive.Compressed bytes.
+// guard passes a complete archive, and turns anything else into an error of the request: clients
+// are known to treat an error page, or half of an archive, as an empty repository. Meanwhile the
+// archive is stored in an unnamed file, at most Limits.Archive.Compressed bytes.
 func (t *Transport) guard(req *http.Request, resp *http.Response) (*http.Response, error) {
 	if resp.StatusCode >= 300 && resp.StatusCode < 400 && resp.Header.Get("Location") != "" {
 		resp.Body = &answer{ReadCloser: resp.Body, left: t.limits.Answer}
@@ -39,7 +38,7 @@ func archiveError(req *http.Request, err error) error {
 	return fmt.Errorf("%s%s: %w", req.URL.Host, req.URL.EscapedPath(), err)
 }
 
-// archiveHead refuses an answer that is no archive by what it says of itself.
+// archiveHead rejects a response whose header is not that of an archive.
 func archiveHead(resp *http.Response) error {
 	switch s := resp.StatusCode; {
 	case s == http.StatusUnavailableForLegalReasons:
@@ -54,15 +53,15 @@ func archiveHead(resp *http.Response) error {
 	return nil
 }
 
-// spool keeps an archive in a file while it is read to its end and checked.
+// spool stores an archive in a file, reads it to its end and validates it.
 func (t *Transport) spool(req *http.Request, body io.Reader) (io.ReadCloser, int64, error) {
 	file, err := os.CreateTemp(t.dir, "plumbline-archive-*")
 	if err != nil {
 		return nil, 0, fmt.Errorf("archive: %w", err)
 	}
 	kept := &spooled{File: file}
-	// Without a name it is gone with the process, however that ends. Where a
-	// file in use cannot be removed, Close removes it.
+	// An unnamed file disappears with the process. Where an open file cannot be removed, Close
+	// removes it.
 	kept.unlinked = os.Remove(file.Name()) == nil
 	err = Untar(req.Context(), io.TeeReader(body, file), t.limits.Archive, nil)
 	if err == nil {

@@ -2,18 +2,18 @@ package transport
 
 import "time"
 
-// breaker stops asking a host that fails every time. The gate's lock guards it.
+// breaker stops requests to a host that fails every time. It is guarded by the gate's lock.
 type breaker struct {
 	failures int // in a row
 	opened   int // times in a row
 	hold     hold
-	probing  bool // it was open, and one request is finding out
+	probing  bool // it was open, and one request is testing the host
 	most     int
 	open     time.Duration
 }
 
-// allow reports whether a request may be sent; wait means that one is finding
-// out, else left is how long the breaker stays open.
+// allow reports whether a request may be sent. wait means that another one is testing the host;
+// otherwise left is how long the breaker stays open.
 func (b *breaker) allow(now time.Time) (ok, wait bool, left time.Duration) {
 	if left := b.hold.left(now); left > 0 {
 		return false, false, left
@@ -21,13 +21,13 @@ func (b *breaker) allow(now time.Time) (ok, wait bool, left time.Duration) {
 	return !b.probing, b.probing, 0
 }
 
-// begin counts a request as sent; true when it is the one that finds out.
+// begin counts a request as sent; true if it tests the host.
 func (b *breaker) begin() (probe bool) {
 	b.probing = b.opened > 0
 	return b.probing
 }
 
-// fail counts a fault; true when it opens the breaker.
+// fail counts a failure; true if it opens the breaker.
 func (b *breaker) fail(now time.Time) bool {
 	if b.hold.left(now) > 0 {
 		return false // sent before it opened

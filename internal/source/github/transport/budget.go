@@ -9,66 +9,65 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 )
 
-// Budget is what is left of one owner's hourly quota, as the host last said.
+// Budget is the rest of one owner's hourly quota, as last reported by the host.
 type Budget struct {
-	// Owner is the credential's label; "anonymous" without one.
+	// Owner is the label of the credential; "anonymous" without one.
 	Owner string
 	// Resource is "core", "graphql", "search" or "code_search".
 	Resource string
-	// Limit and Remaining are requests, or points for graphql, an hour (a minute
-	// for the searches). Both are 0 while the host has not said.
+	// Limit and Remaining are requests, or points for graphql, per hour (per minute for the
+	// searches). Both are 0 until the host reports them.
 	Limit, Remaining int
-	// Reset is when Remaining is Limit again; zero when not known.
+	// Reset is when Remaining returns to Limit; zero if unknown.
 	Reset time.Time
-	// Held is until when nothing of it is sent; zero when it is open.
+	// Held is until when requests are held; zero if they are not.
 	Held time.Time
-	// Refused: the host refused every token of it.
+	// Refused means that the host refused every token of it.
 	Refused bool
 }
 
 const anonymous = "anonymous"
 
-// refusalsOut is how many times a token may be refused before it is out for
-// good. It is asked a second time because hosts have refused good ones in their
-// own bad hours.
+// refusalsOut is the number of refusals after which a token is no longer used. It is tried a second
+// time because hosts have refused valid tokens during outages.
 const refusalsOut = 2
 
-// secondLook is how long a token refused once stays out.
+// secondLook is how long a token is paused after its first refusal.
 const secondLook = 10 * time.Minute
 
-// token is one source of a budget and what the host thinks of it.
+// token is one source of a budget with its state at the host.
 type token struct {
 	source   TokenSource
-	proven   bool // the host took it
-	busy     bool // not proven, and a request is finding out
+	proven   bool // the host accepted it
+	busy     bool // not proven, and a request is testing it
 	refusals int
-	faults   int // in a row, of the source
+	faults   int // of the source, in a row
 	hold     hold
-	err      error // of the last fault
+	err      error // of the last failure
 }
 
 func (t *token) out() bool { return t.refusals >= refusalsOut }
 
 // window is one resource of a budget.
 type window struct {
-	limit, remaining int // −1: not known
+	limit, remaining int // −1: unknown
 	reset            hold
 	hold             hold
 	inflight         int
 }
 
-// budget is one owner's. The gate's lock guards it.
+// budget is the budget of one owner. It is guarded by the gate's lock.
 type budget struct {
 	owner   string
 	tokens  []*token // none: anonymous, or archives
 	windows map[string]*window
-	hold    hold // by a secondary limit: nothing of it is sent
+	hold    hold // by a secondary limit: no requests are sent
 	strikes int  // secondary limits in a row
-	// era counts the secondary limits. An answer to a request of an earlier era
-	// tells of the limit that is known already.
+	// era counts the secondary limits. A response to a request of an earlier era reports a limit
+	// that is known already.
 	era                    int
-	most, limit, inflight  int // limit: concurrent now, most: at best
-	won                    int // answers since limit changed
+	most, limit, inflight  int // limit: concurrent now, most: at most
+	won                    int // responses since limit changed
 	restPace, graphQLPace  *rate.Limiter
 	leastHold, longestHold time.Duration
 }
@@ -97,7 +96,7 @@ func (b *budget) pace(k kind) *rate.Limiter {
 	return b.restPace
 }
 
-// left is what may still be sent in the window, most when not known.
+// left returns how many requests or points are left in the window, or the maximum if unknown.
 func (w *window) left(now time.Time) int {
 	if w.remaining < 0 || w.reset.left(now) == 0 {
 		return most
@@ -105,7 +104,7 @@ func (w *window) left(now time.Time) int {
 	return w.remaining - w.inflight
 }
 
-// learn takes what an answer says of a primary limit.
+// learn records the primary limit that a response reports.
 func (b *budget) learn(expected string, r headroom, now, date time.Time) {
 	resource := expected
 	switch r.resource {
@@ -127,14 +126,14 @@ func (b *budget) learn(expected string, r headroom, now, date time.Time) {
 	}
 }
 
-// exhausted begins a hold of a resource: the host refused for its primary limit.
+// exhausted begins a hold of a resource after the host refused for its primary limit.
 func (b *budget) exhausted(resource string, r headroom, now, date time.Time) {
 	d := fetch.Until(r.reset, now, date, b.longestHold)
 	b.window(resource).hold.set(now, max(d, b.leastHold))
 }
 
-// strike begins a hold of the whole budget for a secondary limit: as long as the
-// host says, else a minute that doubles. Concurrency is halved.
+// strike begins a hold of the complete budget for a secondary limit: as long as the host requests,
+// otherwise a minute that doubles. It halves the concurrency.
 func (b *budget) strike(era int, d time.Duration, said bool, now time.Time) {
 	if era == b.era {
 		b.era++
@@ -150,8 +149,8 @@ func (b *budget) strike(era int, d time.Duration, said bool, now time.Time) {
 	b.hold.set(now, min(max(d, time.Second), b.longestHold))
 }
 
-// succeed gives back one of the concurrent requests for as many good answers as
-// there are now, so a budget halved from 20 needs 145 of them.
+// succeed restores one of the concurrent requests after as many good responses as there are now. A
+// budget halved from 20 thus needs 145 of them.
 func (b *budget) succeed() {
 	b.strikes = 0
 	if b.won++; b.won >= b.limit && b.limit < b.most {
@@ -159,8 +158,7 @@ func (b *budget) succeed() {
 	}
 }
 
-// ready returns a token that may be used now; wait means that one will be known
-// to be good or bad soon.
+// ready returns a token that can be used now; wait means that the state of one will be known soon.
 func (b *budget) ready(now time.Time) (t *token, wait bool) {
 	for _, c := range b.tokens {
 		switch {
@@ -184,7 +182,7 @@ func (b *budget) refused() bool {
 	return len(b.tokens) > 0
 }
 
-// soonest is the shorter of two times, of which 0 is none.
+// soonest returns the shorter of two times, where 0 means none.
 func soonest(a, b time.Duration) time.Duration {
 	if a == 0 || b != 0 && b < a {
 		return b
@@ -192,5 +190,5 @@ func soonest(a, b time.Duration) time.Duration {
 	return a
 }
 
-// visibility stands for what the budget may see in a key of the ETag store.
+// visibility represents what the budget can see in a key of the ETag store.
 func (b *budget) visibility() string { return strings.ToLower(b.owner) }

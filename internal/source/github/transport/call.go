@@ -16,37 +16,36 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// call is one request of a client, sent as often as it takes.
+// call is one request of a client, including all its attempts.
 type call struct {
 	*Transport
 	req   *http.Request
 	kind  kind
-	key   string                        // of the budget to prefer
-	body  func() (io.ReadCloser, error) // another copy of it; nil: none
+	key   string                        // of the preferred budget
+	body  func() (io.ReadCloser, error) // returns another copy of it; nil: none
 	size  int64                         // of the body, as Request.ContentLength
 	plain bool                          // no ETag is sent
-	tries int                           // that met trouble of the host
+	tries int                           // that met failures of the host
 }
 
-// attempt is one sending of it.
+// attempt is one attempt of a call.
 type attempt struct {
 	lease *lease
 	token string  // sent with it
-	key   string  // in the ETag store
-	known *stored // whose ETag was sent
+	key   string  // key in the ETag store
+	known *stored // answer whose ETag was sent
 	start time.Time
 }
 
-// RoundTrip sends a request to the API or for an archive and counts it on the
-// meter of its context. It returns an error wrapping ErrForeign for any other
-// address, a *source.LaterError when nothing may be sent before an instant, a
-// *RefusedError when no credential works, one wrapping source.ErrUnavailable
-// for a host that does not answer, and the context's when it ended. The answers
-// 4xx and 5xx are the API's own and returned, save for archives. An answer says
-// nothing of rate limits: Budgets does.
+// RoundTrip sends a request to the API or for an archive and counts it on the meter of its context.
+// It returns an error wrapping ErrForeign for any other address, a *source.LaterError if no request
+// may be sent before an instant, a *RefusedError if no credential works, one wrapping
+// source.ErrUnavailable for a host that does not answer, and that of the context if it ended. It
+// returns responses 4xx and 5xx of the API as they are, except for archives. A response has no
+// headers for rate limits; use Budgets.
 //
-// Cost: one request, none while a limit holds, up to Limits.Tries when the host
-// has trouble, and one more for each token or budget it refuses.
+// Cost: one request; none while a limit applies; up to Limits.Tries if the host fails; and one more
+// for each token or budget that it refuses.
 func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	c := &call{Transport: t, req: req, kind: t.site.kind(req.URL)}
 	if req.Body != nil && req.GetBody != nil {
@@ -61,7 +60,7 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Not the one sent: that holds the token.
+	// Not the request that was sent, because it contains the token.
 	resp.Request = req
 	hideRate(resp.Header)
 	if c.kind == archive || c.kind == link {
@@ -109,13 +108,13 @@ func closeBody(req *http.Request) {
 	}
 }
 
-// run sends until there is an answer to keep.
+// run makes attempts until there is a response to return.
 func (c *call) run() (*http.Response, error) {
-	// Each refusal ends a token or begins a hold, so they come to an end; the
-	// bound is for a host that makes no sense.
+	// Each refusal excludes a token or begins a hold, so they end. The limit is for a host that
+	// misbehaves.
 	refusals, most := 0, 4+4*c.budgets
 	var last verdict
-	// What is sent is made for each attempt, with its token: this has the context.
+	// Each attempt has its own request with its token; this one has the context.
 	all := (&http.Request{Method: c.req.Method, URL: c.req.URL, Header: http.Header{}}).WithContext(c.req.Context())
 	return fetch.Retry{
 		Try: func(*http.Request) (*http.Response, error) {
@@ -136,10 +135,10 @@ func (c *call) run() (*http.Response, error) {
 	}.Do(all)
 }
 
-// errAgain stands for an answer that is not kept.
+// errAgain represents a response that is not kept.
 var errAgain = errors.New("it is sent again")
 
-// once sends once, in its turn.
+// once makes one attempt, in its turn.
 func (c *call) once() verdict {
 	ctx := c.req.Context()
 	for {
@@ -161,13 +160,13 @@ func (c *call) once() verdict {
 	}
 }
 
-// errNoToken: the source of tokens failed, which the gate has noted.
+// errNoToken means that the source of tokens failed, which the gate has recorded.
 var errNoToken = errors.New("no token")
 
-// send sends once.
+// send sends one request.
 func (c *call) send(ctx context.Context, a *attempt) (*http.Response, error) {
 	out := c.req.Clone(ctx)
-	// Neither a client's credentials nor its idea of the host go out.
+	// A client's credentials and Host header are not sent.
 	out.URL.User, out.Host = nil, ""
 	for _, name := range []string{"Authorization", "Proxy-Authorization", "Cookie"} {
 		out.Header.Del(name)
@@ -200,7 +199,7 @@ func (c *call) send(ctx context.Context, a *attempt) (*http.Response, error) {
 	return resp, err
 }
 
-// authorise puts the token in, for the API alone.
+// authorise adds the token, only for the API.
 func (c *call) authorise(ctx context.Context, a *attempt, out *http.Request) error {
 	if a.lease.token == nil || c.kind == archive || !fetch.SameOrigin(out.URL, c.site.api) {
 		return nil
@@ -221,7 +220,7 @@ func (c *call) authorise(ctx context.Context, a *attempt, out *http.Request) err
 	return nil
 }
 
-// backoff is the wait before the next try, a random part of a time that doubles.
+// backoff returns the wait before the next try, a random part of a time that doubles.
 func (c *call) backoff() time.Duration {
 	d := c.limits.Backoff << min(c.tries-1, 4)
 	return d/2 + rand.N(d/2+1)
@@ -238,7 +237,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// unavailable wraps what the network said.
+// unavailable wraps a network error.
 func unavailable(req *http.Request, err error) error {
 	switch timeout := net.Error(nil); {
 	case errors.Is(err, source.ErrUnavailable):
@@ -250,7 +249,7 @@ func unavailable(req *http.Request, err error) error {
 	return fmt.Errorf("%s %s%s: %w", req.Method, req.URL.Host, req.URL.EscapedPath(), err)
 }
 
-// answer bounds an answer of the API, which clients read to the end.
+// answer limits the size of a response of the API, which clients read to the end.
 type answer struct {
 	io.ReadCloser
 	left int64

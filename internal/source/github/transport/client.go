@@ -10,13 +10,13 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// maxRedirects a request follows: a rename and an archive are one each.
+// maxRedirects is the maximum number of redirects: a rename and an archive are one each.
 const maxRedirects = 5
 
-// Client returns an http.Client over a Transport, or over what wraps one. It
-// follows at most five redirects, to the host first asked and from an archive's
-// address to where the site keeps archives, without credentials. Any other ends
-// in an error wrapping ErrForeign. It has no time-out of its own: the base has.
+// Client returns an http.Client over a Transport, or over a wrapper of one. It follows at most five
+// redirects, on the original host and from the address of an archive to the archives' host, without
+// credentials. Any other redirect returns an error wrapping ErrForeign. It has no timeout of its
+// own, because the base has.
 func Client(rt http.RoundTripper) *http.Client {
 	return &http.Client{Transport: rt, CheckRedirect: func(req *http.Request, via []*http.Request) error {
 		if len(via) > maxRedirects {
@@ -26,7 +26,7 @@ func Client(rt http.RoundTripper) *http.Client {
 		if fetch.SameOrigin(req.URL, first) {
 			return nil
 		}
-		// A caller's own header, should it have set one.
+		// A header set by the caller, if any.
 		req.Header.Del("Authorization")
 		s := siteOf(first)
 		if t, ok := rt.(*Transport); ok {

@@ -8,21 +8,21 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// What callers branch on with errors.Is, beside the sentinels of health.
+// Errors that callers check with errors.Is, beside those of health.
 var (
-	// ErrForeign: the address is neither the API nor where it keeps archives, so
-	// nothing was sent. It wraps source.ErrUnavailable.
+	// ErrForeign means that the address is neither the API nor the archives' host, so nothing was
+	// sent. It wraps source.ErrUnavailable.
 	ErrForeign = fmt.Errorf("%w: not an address of the API", source.ErrUnavailable)
-	// ErrConfig: the credentials or addresses given cannot be used.
+	// ErrConfig means that the credentials or addresses cannot be used.
 	ErrConfig = errors.New("github")
 )
 
-// RefusedError is what a request returns when the host has refused every
-// credential there is. It wraps source.ErrUnavailable and never holds a token.
+// RefusedError is returned if the host has refused every credential. It wraps source.ErrUnavailable
+// and never contains a token.
 type RefusedError struct {
-	// Owners are the labels of the credentials refused, sorted, each once.
+	// Owners are the labels of the refused credentials, sorted, each once.
 	Owners []string
-	// Err is what came in the way of the last one; nil when it was a plain 401.
+	// Err is the cause for the last one; nil for a plain 401.
 	Err error
 }
 

@@ -14,7 +14,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// etags keeps answers for the host to confirm: a "not modified" costs no quota.
+// etags stores responses for conditional requests: a "not modified" uses no quota.
 // https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate
 type etags struct {
 	cache   source.Cache // nil: none
@@ -23,8 +23,8 @@ type etags struct {
 	refresh time.Duration
 }
 
-// stored is what is kept beside the body. Sum guards both against a store that
-// returns something else.
+// stored is what is stored beside the body. Sum protects both against a store that returns
+// something else.
 type stored struct {
 	Format  int               `json:"f"`
 	ETag    string            `json:"e"`
@@ -36,33 +36,33 @@ type stored struct {
 
 const storedFormat = 1
 
-// keptHeaders are what clients read of an answer, beside the limits.
+// keptHeaders are the headers that clients read, beside the limits.
 var keptHeaders = []string{"Content-Type", "Link", "Last-Modified", "X-Github-Media-Type", "X-Oauth-Scopes"}
 
-// key is the name of an answer in the store, "" when it is not for it. It says
-// who may see it by a hash, never by the token.
+// key returns the key of a response in the store, or "" if it is not stored. It identifies the
+// budget that may see it by a hash, never by the token.
 func (e etags) key(req *http.Request, k kind, visibility string) string {
 	if e.cache == nil || req.Method != http.MethodGet || k == link || k == archive || k == rateLimit {
 		return ""
 	}
 	for _, h := range []string{"If-None-Match", "If-Modified-Since", "Range", "Accept-Encoding"} {
 		if req.Header.Get(h) != "" {
-			return "" // the caller's own business
+			return "" // the caller handles it
 		}
 	}
 	if strings.Contains(req.Header.Get("Cache-Control"), "no-store") {
-		return "" // it names people
+		return "" // it contains names of people
 	}
 	sum := sha256.New()
 	for _, s := range []string{"github etag", req.Method, req.URL.String(), req.Header.Get("Accept"), req.Header.Get("X-Github-Api-Version"), visibility} {
-		// A hash's Write has no errors.
+		// Write of a hash returns no errors.
 		_, _ = io.WriteString(sum, s+"\x00")
 	}
 	return "etag " + hex.EncodeToString(sum.Sum(nil))
 }
 
-// load returns what may be confirmed; nil when there is nothing, it is damaged,
-// or so old that it has to be fetched whatever its ETag says.
+// load returns a response to confirm. It returns nil if there is none, if it is damaged, or if it
+// is so old that it must be fetched whatever its ETag is.
 func (e etags) load(key string) *stored {
 	if key == "" {
 		return nil
@@ -87,8 +87,7 @@ func (e etags) load(key string) *stored {
 	return &s
 }
 
-// save keeps a good answer. What does not fit, or does not arrive whole, is
-// passed on and not kept.
+// save stores a good response. One that is too large, or incomplete, is passed on and not stored.
 func (e etags) save(key string, resp *http.Response) {
 	tag := resp.Header.Get("ETag")
 	if key == "" || resp.StatusCode != http.StatusOK || !validETag(tag) || resp.ContentLength > e.largest {
@@ -108,12 +107,12 @@ func (e etags) save(key string, resp *http.Response) {
 	}
 	head, err := json.Marshal(s)
 	if err != nil {
-		return // strings always encode; not keeping costs a request
+		return // strings can always be encoded; not storing costs a request
 	}
 	e.cache.Save(key, append(append(head, '\n'), content...))
 }
 
-// answer turns "not modified" into the answer it confirms.
+// answer replaces "not modified" by the response that it confirms.
 func (s *stored) answer(resp *http.Response) {
 	resp.StatusCode, resp.Status = http.StatusOK, "200 OK"
 	for name, v := range s.Header {
@@ -121,7 +120,7 @@ func (s *stored) answer(resp *http.Response) {
 			resp.Header.Set(name, v)
 		}
 	}
-	// go-github and others read it: the answer does not tell of quotas.
+	// go-github and others read it: the response has no quota headers.
 	resp.Header.Set("X-From-Cache", "1")
 	resp.Header.Del("Content-Encoding")
 	resp.Header.Del("Content-Length")
@@ -140,8 +139,7 @@ func validETag(s string) bool {
 	return true
 }
 
-// resume returns a body that begins with what was read of it already, and ends
-// as that reading did.
+// resume returns a body that starts with the part read already, and ends as that read ended.
 func resume(read []byte, err error, rest io.ReadCloser) io.ReadCloser {
 	var next io.Reader = rest
 	if err != nil && !errors.Is(err, io.EOF) {

@@ -20,29 +20,29 @@ var (
 	errBusy    = fmt.Errorf("%w: too many requests are waiting for GitHub", source.ErrLimit)
 )
 
-// gate says when a request may be sent and on whose budget.
+// gate decides when a request may be sent and on which budget.
 type gate struct {
 	now    func() time.Time
 	limits Limits
 	log    *slog.Logger
 
 	mu       sync.Mutex
-	changed  chan struct{} // closed when something a request may wait for happened
+	changed  chan struct{} // closed at an event that a request may wait for
 	budgets  []*budget
 	archives *budget
-	// API and archives are two hosts: one in trouble says nothing of the other.
+	// API and archives are two hosts; a failure of one does not concern the other.
 	breakers [2]breaker
 }
 
-// lease is the right to send one request; it ends with settle.
+// lease is the right to send one request; settle ends it.
 type lease struct {
 	kind     kind
 	budget   *budget
 	window   *window // nil: not counted
 	token    *token  // nil: without credential
 	era      int
-	probe    bool // of the breaker
-	testing  bool // of the token
+	probe    bool // tests the breaker
+	testing  bool // tests the token
 	refusals int
 }
 
@@ -61,10 +61,10 @@ func (g *gate) breaker(k kind) *breaker {
 	return &g.breakers[0]
 }
 
-// admit waits for a request's turn, the short waits among its likes only. When
-// nothing may be sent it returns a *source.LaterError at once, or a
-// *RefusedError when no credential is left. key, if any, makes requests for the
-// same thing use the same budget, whose ETags are known.
+// admit waits for the turn of a request, but only for the short waits among similar requests. If no
+// request may be sent, it returns a *source.LaterError at once, or a *RefusedError if no credential
+// is left. key, if set, makes requests for the same object use the same budget, whose ETags are
+// known.
 func (g *gate) admit(ctx context.Context, k kind, key string) (*lease, error) {
 	turn := time.NewTimer(g.limits.Turn)
 	defer turn.Stop()
@@ -94,8 +94,8 @@ func (g *gate) admit(ctx context.Context, k kind, key string) (*lease, error) {
 	}
 }
 
-// pick returns a lease, or an error when waiting is of no use, or else how long
-// the wait is at most; 0 when only another request's end can change anything.
+// pick returns a lease, an error if waiting is of no use, or else the maximum wait; 0 if only the
+// end of another request can change anything.
 func (g *gate) pick(k kind, key string) (*lease, time.Duration, error) {
 	now := g.now()
 	ok, wait, left := g.breaker(k).allow(now)
@@ -126,8 +126,8 @@ func (g *gate) pick(k kind, key string) (*lease, time.Duration, error) {
 	return nil, 0, g.refusal()
 }
 
-// later returns the instant in whole seconds, rounded up: two readings of a
-// clock differ by nanoseconds, and whoever comes back as told must be let in.
+// later returns the instant in full seconds, rounded up. Two readings of a clock differ by
+// nanoseconds, and a caller that returns at the given instant must be admitted.
 func (g *gate) later(now time.Time, d time.Duration, cause error) error {
 	at := now.Add(min(d, g.limits.Wait)).UTC()
 	if whole := at.Truncate(time.Second); !whole.Equal(at) {
@@ -136,8 +136,8 @@ func (g *gate) later(now time.Time, d time.Duration, cause error) error {
 	return &source.LaterError{At: at, Err: cause}
 }
 
-// try returns a lease of the budget; wait when it may have one soon, in the time
-// after unless that is 0; else until is when its limits end, 0 when no token is left.
+// try returns a lease of the budget. wait is set if one may be available soon, after the time in
+// after unless that is 0. Otherwise until is when its limits end, 0 if no token is left.
 func (g *gate) try(b *budget, k kind, now time.Time) (l *lease, wait bool, after, until time.Duration) {
 	l = &lease{kind: k, budget: b, era: b.era}
 	if len(b.tokens) > 0 {
@@ -155,7 +155,7 @@ func (g *gate) try(b *budget, k kind, now time.Time) (l *lease, wait bool, after
 	if until > 0 {
 		return nil, false, 0, until
 	}
-	// What is in flight will be counted: not more is sent than is left.
+	// Requests in flight will be counted, so no more are sent than are left.
 	short := l.window != nil && l.window.inflight > 0 && l.window.left(now) <= 0
 	if short || b.inflight >= b.limit {
 		return nil, true, 0, 0
@@ -168,7 +168,7 @@ func (g *gate) try(b *budget, k kind, now time.Time) (l *lease, wait bool, after
 
 func (g *gate) take(l *lease) {
 	l.budget.inflight++
-	l.budget.pace(l.kind).ReserveN(time.Now(), 1) // free, as try found
+	l.budget.pace(l.kind).ReserveN(time.Now(), 1) // available, as try found
 	if l.window != nil {
 		l.window.inflight++
 	}
@@ -177,7 +177,7 @@ func (g *gate) take(l *lease) {
 	}
 }
 
-// order returns the budgets a request may use, best first.
+// order returns the budgets that a request may use, best first.
 func (g *gate) order(k kind, key string, now time.Time) []*budget {
 	if k == archive {
 		return []*budget{g.archives}
@@ -185,7 +185,7 @@ func (g *gate) order(k kind, key string, now time.Time) []*budget {
 	weight := func(b *budget) uint64 { return uint64(max(b.window(k.resource()).left(now), 0)) }
 	if key != "" {
 		weight = func(b *budget) uint64 {
-			// The same in every process, for the ETags outlive it.
+			// The same in every process, because the ETags outlive the process.
 			sum := sha256.Sum256([]byte(b.visibility() + "\x00" + key))
 			return binary.BigEndian.Uint64(sum[:])
 		}
@@ -209,7 +209,7 @@ func (g *gate) refusal() error {
 	return e
 }
 
-// settle ends a lease; note, if any, tells what the answer was, under the lock.
+// settle ends a lease. note, if set, records the response under the lock.
 func (g *gate) settle(l *lease, note func(now time.Time)) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -230,7 +230,7 @@ func (g *gate) settle(l *lease, note func(now time.Time)) {
 	g.changed = make(chan struct{})
 }
 
-// faulty notes that a token could not be had.
+// faulty records that no token was available.
 func (g *gate) faulty(l *lease, err error) {
 	g.settle(l, func(now time.Time) {
 		t := l.token
@@ -245,7 +245,7 @@ func (g *gate) faulty(l *lease, err error) {
 	})
 }
 
-// refused notes a 401. Those to requests sent before the first count as it.
+// refused records a 401. Further ones for requests sent before the first do not count again.
 func (g *gate) refused(l *lease, used string) {
 	g.settle(l, func(now time.Time) {
 		t := l.token

@@ -9,15 +9,15 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 )
 
-// headroom is what an answer says of a primary limit.
+// headroom is what a response reports about a primary limit.
 // https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
 type headroom struct {
-	resource         string // empty: not said
-	limit, remaining int    // −1: not said
+	resource         string // empty: not reported
+	limit, remaining int    // −1: not reported
 	reset            time.Time
 }
 
-// most is more requests an hour than any budget has; a larger number is garbage.
+// most is above the hourly requests of any budget; a larger number is invalid.
 const most = 10_000_000
 
 func readHeadroom(h http.Header) headroom {
@@ -28,7 +28,7 @@ func readHeadroom(h http.Header) headroom {
 	return r
 }
 
-// number reads a count; −1 for anything else.
+// number parses a count; it returns −1 for anything else.
 func number(s string) int {
 	if n, err := strconv.Atoi(s); err == nil && n >= 0 && n <= most {
 		return n
@@ -36,17 +36,17 @@ func number(s string) int {
 	return -1
 }
 
-// hideRate drops what told the gate of the limits. Clients know one token and
-// one budget: seeing "remaining 0" they would refuse to ask although another
-// budget has plenty (go-github does).
+// hideRate removes the rate limit headers that the gate has read. Clients assume one token and one
+// budget. After "remaining 0" they would refuse to send although another budget has plenty
+// (go-github does).
 func hideRate(h http.Header) {
 	for _, name := range []string{"Limit", "Remaining", "Reset", "Used", "Resource"} {
 		h.Del("X-RateLimit-" + name)
 	}
 }
 
-// retryAfter reads a Retry-After header. ok is false when it asks for nothing
-// that makes sense: absent, zero, negative, past or garbage.
+// retryAfter parses a Retry-After header. ok is false if it is absent, zero, negative, past or
+// invalid.
 func retryAfter(h http.Header, now time.Time, longest time.Duration) (d time.Duration, ok bool) {
 	d, ok = fetch.RetryAfter(h, now, longest)
 	return d, ok && d > 0

@@ -14,20 +14,20 @@ import (
 
 var errUnasked = fmt.Errorf("%w: not modified since an answer that is not ours", source.ErrUnavailable)
 
-// slow is how long a query may run before another try is of no use: the host
-// gives up on one after 10 s, and would again.
+// slow is the duration of a query above which a retry is of no use: the host stops after 10 s, and
+// would do so again.
 const slow = 8 * time.Second
 
-// verdict is what an attempt came to.
+// verdict is the result of an attempt.
 type verdict struct {
 	resp    *http.Response
 	err     error
 	again   bool
-	refused bool          // again, and not for the host's trouble
-	wait    time.Duration // before it, at least
+	refused bool          // retry, and not because of a failure of the host
+	wait    time.Duration // minimum wait before the retry
 }
 
-// judge tells the gate what the answer says and decides whether to keep it.
+// judge passes the result to the gate and decides whether to keep it.
 func (c *call) judge(a *attempt, resp *http.Response, err error) verdict {
 	g := c.gate
 	if err != nil {
@@ -58,7 +58,7 @@ func (c *call) judge(a *attempt, resp *http.Response, err error) verdict {
 		fetch.Discard(resp)
 		a.known.answer(resp)
 	} else {
-		// Reading it belongs to the attempt: a slot is held until it is there.
+		// Reading is part of the attempt: the slot is occupied until the body is complete.
 		c.etags.save(a.key, resp)
 	}
 	g.settle(a.lease, func(now time.Time) {
@@ -72,7 +72,7 @@ func (c *call) judge(a *attempt, resp *http.Response, err error) verdict {
 	return verdict{resp: resp}
 }
 
-// failed judges an attempt without an answer.
+// failed judges an attempt without a response.
 func (c *call) failed(a *attempt, err error) verdict {
 	if cause := c.req.Context().Err(); cause != nil {
 		c.gate.settle(a.lease, nil)
@@ -85,7 +85,7 @@ func (c *call) failed(a *attempt, err error) verdict {
 	return verdict{again: true}
 }
 
-// broke counts a fault of the host.
+// broke counts a failure of the host.
 func (c *call) broke(a *attempt, note func(time.Time)) {
 	g := c.gate
 	g.settle(a.lease, func(now time.Time) {
@@ -93,15 +93,15 @@ func (c *call) broke(a *attempt, note func(time.Time)) {
 			note(now)
 		}
 		if g.breaker(c.kind).fail(now) {
-			g.log.Warn("github: host in trouble, not asked for a while", "host", c.req.URL.Host)
+			g.log.Warn("github: host keeps failing, requests are paused", "host", c.req.URL.Host)
 		}
 	})
 }
 
-// trouble judges a 5xx. After the last try it is the client's to see.
+// trouble judges a 5xx. After the last try the client gets it.
 func (c *call) trouble(a *attempt, resp *http.Response, now time.Time, learn func(time.Time)) verdict {
 	if c.kind == graphQL && time.Since(a.start) >= slow {
-		// The query was too much, which says nothing of the host.
+		// The query was too large, which does not concern the host.
 		c.gate.settle(a.lease, learn)
 		return verdict{resp: resp}
 	}
@@ -121,8 +121,8 @@ func (c *call) trouble(a *attempt, resp *http.Response, now time.Time, learn fun
 	return verdict{again: true, wait: min(wait, longest)}
 }
 
-// unasked judges a "not modified" nobody asked for: the request is sent once
-// more, in words that leave no cache a reason for it.
+// unasked judges an unexpected "not modified": the request is sent once more, in a form that no
+// cache can answer so.
 func (c *call) unasked(a *attempt, learn func(time.Time)) verdict {
 	c.gate.settle(a.lease, learn)
 	if c.plain {
@@ -138,12 +138,12 @@ func (c *call) last() bool {
 	return c.tries >= c.limits.Tries
 }
 
-// repeatable: asking twice does no harm. The API's queries are POSTs.
+// repeatable reports whether the request can be repeated without harm. The API's queries are POSTs.
 func (c *call) repeatable() bool {
 	return c.req.Method == http.MethodGet || c.req.Method == http.MethodHead || c.kind == graphQL
 }
 
-// limit is which of the host's limits an answer tells of.
+// limit is the kind of rate limit that a response reports.
 type limit int
 
 const (
@@ -152,11 +152,11 @@ const (
 	secondary
 )
 
-// head is as much of an answer as is read to find a limit in it.
+// head is how much of a response is read to detect a limit.
 const head = 8 << 10
 
-// limitOf tells which limit a 403, a 429 or a GraphQL answer is about. Without
-// headers that say so its text is read, and put back.
+// limitOf returns the limit that a 403, a 429 or a GraphQL response reports. Without the headers it
+// reads the text, and puts it back.
 // https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#rate-limit-errors
 func limitOf(resp *http.Response, k kind, r headroom) limit {
 	refusal := resp.StatusCode != http.StatusOK
@@ -176,7 +176,7 @@ func limitOf(resp *http.Response, k kind, r headroom) limit {
 	}
 	resp.Body = resume(start, err, resp.Body)
 	if !refusal && (err != io.EOF || !onlyErrors(start)) {
-		return none // an answer with data in it
+		return none // a response with data
 	}
 	text := bytes.ToLower(start)
 	switch {
@@ -188,7 +188,7 @@ func limitOf(resp *http.Response, k kind, r headroom) limit {
 	return none
 }
 
-// onlyErrors reports whether a GraphQL answer holds errors and no data.
+// onlyErrors reports whether a GraphQL response contains errors and no data.
 func onlyErrors(answer []byte) bool {
 	var a struct {
 		Data   json.RawMessage   `json:"data"`
@@ -200,12 +200,12 @@ func onlyErrors(answer []byte) bool {
 	return len(a.Data) == 0 || string(a.Data) == "null"
 }
 
-// limited tells the gate of a limit.
+// limited passes a limit to the gate.
 func (c *call) limited(a *attempt, resp *http.Response, l limit, learn func(time.Time)) {
 	g, b := c.gate, a.lease.budget
 	g.settle(a.lease, func(now time.Time) {
 		learn(now)
-		// The host is there and knows the token, whatever it says.
+		// The host works and knows the token, whatever it returned.
 		g.breaker(c.kind).succeed()
 		if t := a.lease.token; t != nil {
 			t.proven = true
@@ -216,6 +216,6 @@ func (c *call) limited(a *attempt, resp *http.Response, l limit, learn func(time
 			d, said := retryAfter(resp.Header, now, c.limits.Wait)
 			b.strike(a.lease.era, d, said, now)
 		}
-		g.log.Warn("github: rate limit met", "owner", b.owner, "resource", c.kind.resource(), "secondary", l == secondary, "status", resp.StatusCode)
+		g.log.Warn("github: rate limit reached", "owner", b.owner, "resource", c.kind.resource(), "secondary", l == secondary, "status", resp.StatusCode)
 	})
 }

@@ -2,47 +2,46 @@ package transport
 
 import "time"
 
-// Limits bound what one request may cost. A zero field is its default.
+// Limits limit the cost of one request. A zero field has its default.
 type Limits struct {
-	// Concurrent is how many requests of one budget wait for an answer at the
-	// same time (20; the host allows 100). It is halved by a secondary limit and
-	// regained one by one.
+	// Concurrent is the maximum number of concurrent requests of one budget (20; the host allows
+	// 100). A secondary limit halves it, and it recovers one by one.
 	Concurrent int
-	// RESTPerMinute and GraphQLPerMinute are the requests of one budget in any
-	// minute (900 and 2,000, the host's own secondary limits).
+	// RESTPerMinute and GraphQLPerMinute are the maximum requests of one budget in any minute (900
+	// and 2,000, the host's own secondary limits).
 	RESTPerMinute, GraphQLPerMinute int
-	// Turn is the longest a request waits for its turn (5 min).
+	// Turn is the maximum wait of a request for its turn (5 min).
 	Turn time.Duration
-	// Wait is the longest a host may tell us to stay away (65 min).
+	// Wait is the maximum pause that a host may request (65 min).
 	Wait time.Duration
-	// Tries is how often a GET or a query is sent when the host has trouble (4).
+	// Tries is how many times a GET or a query is sent if the host fails (4).
 	Tries int
-	// Backoff is the longest wait before the second try (500 ms); it doubles up
-	// to 16 times that. The wait is a random part of it.
+	// Backoff is the maximum wait before the second try (500 ms); it doubles up to 16 times that.
+	// The wait is a random part of it.
 	Backoff time.Duration
-	// Failures in a row open the breaker of a host (8).
+	// Failures is the number of failures in a row that open the breaker of a host (8).
 	Failures int
 	// Open is how long it stays open (30 s), doubling up to 10 times that.
 	Open time.Duration
-	// Answer is the largest answer of the API in bytes (32 MiB).
+	// Answer is the maximum size of a response of the API in bytes (32 MiB).
 	Answer int64
-	// Body is the largest request in bytes that cannot be rewound (8 MiB).
+	// Body is the maximum size in bytes of a request that cannot be rewound (8 MiB).
 	Body int64
-	// Stored is the largest answer the ETag store keeps in bytes (1 MiB).
+	// Stored is the maximum size in bytes of a response in the ETag store (1 MiB).
 	Stored int64
-	// Refresh is the age at which a stored answer is fetched anew whatever its
-	// ETag says (7 days).
+	// Refresh is the age at which a stored response is fetched again, whatever its ETag is (7
+	// days).
 	Refresh time.Duration
 	Archive ArchiveLimits
 }
 
-// ArchiveLimits bound an archive. A zero field is its default.
+// ArchiveLimits limit an archive. A zero field has its default.
 type ArchiveLimits struct {
-	// Compressed and Expanded are bytes of the whole (256 MiB and 500 MiB).
+	// Compressed and Expanded are the total bytes (256 MiB and 500 MiB).
 	Compressed, Expanded int64
-	// Entries of any kind (100,000).
+	// Entries is the number of entries of any kind (100,000).
 	Entries int
-	// File is the most that is read of one file in bytes (10 MiB).
+	// File is the maximum number of bytes read of one file (10 MiB).
 	File int64
 }
 

@@ -10,9 +10,8 @@ import (
 
 const hidden = "[secret]"
 
-// Secret holds a text that must not be shown. No verb of fmt, no encoder and no
-// logger gets it out, nor does reflection: it is kept in a closure. The zero
-// Secret holds nothing.
+// Secret contains a text that must not be shown. No verb of fmt, no encoder, no logger and no
+// reflection can extract it, because it is kept in a closure. The zero Secret is empty.
 type Secret struct{ reveal func() string }
 
 // NewSecret returns the text as a Secret.
@@ -27,7 +26,7 @@ func (s Secret) text() string {
 
 // Format writes "[secret]" for every verb.
 func (Secret) Format(f fmt.State, _ rune) {
-	// Whoever prints has nowhere to report to.
+	// A formatter cannot report errors.
 	_, _ = io.WriteString(f, hidden)
 }
 
@@ -46,35 +45,33 @@ func (Secret) MarshalText() ([]byte, error) { return []byte(hidden), nil }
 // MarshalJSON returns "[secret]".
 func (Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + hidden + `"`), nil }
 
-// TokenSource gives a token that works now, renewing it by itself. Its errors
-// must not show one. It is safe for concurrent use.
+// TokenSource returns a token that works now, and renews it itself. Its errors must not contain
+// one. It is safe for concurrent use.
 type TokenSource interface {
 	Token(ctx context.Context) (string, error)
 }
 
-// renewer is a TokenSource that can get another token when one was refused.
+// renewer is a TokenSource that can get another token after one was refused.
 type renewer interface {
-	// renew drops the token if it is still the one given out.
+	// renew drops the token if it is still the current one.
 	renew(refused string)
 }
 
-// Credential is a budget at the host: a user's own, or that of an App or an
-// organisation of the operator's.
+// Credential is a budget at the host: that of a user, or of an App or organization of the operator.
 type Credential struct {
-	// Owner labels whose budget it is: 1 to 100 letters, digits, blanks and
-	// ".-_[]". The host counts by owner, so credentials of one owner share one
-	// budget. Pages and errors show it.
+	// Owner is the label of the budget's owner: 1 to 100 letters, digits, blanks and ".-_[]". The
+	// host counts by owner, so credentials of one owner share one budget. Pages and errors show it.
 	Owner string
-	// Personal: it is a person's. All that are have the same owner, for a budget
-	// is a person's and not an account's.
+	// Personal means that it belongs to a person. All personal ones have the same owner, because
+	// the host counts by person and not by account.
 	Personal bool
 	Tokens   TokenSource
 }
 
 type staticToken struct{ Secret }
 
-// StaticToken returns a source of one token that is never renewed. Blanks around
-// the secret are dropped. Nothing prints, logs or encodes it.
+// StaticToken returns a source of one token that is never renewed. Blanks around the secret are
+// removed. Nothing prints, logs or encodes it.
 func StaticToken(secret string) TokenSource {
 	return staticToken{NewSecret(strings.TrimSpace(secret))}
 }
@@ -84,8 +81,8 @@ func (s staticToken) Token(context.Context) (string, error) {
 	return token, checkToken(token)
 }
 
-// checkToken refuses what cannot be a header's value, before net/http does so in
-// its own words.
+// checkToken rejects what cannot be the value of a header, before net/http does so with its own
+// message.
 func checkToken(token string) error {
 	if token == "" {
 		return fmt.Errorf("%w: the token is empty", ErrConfig)

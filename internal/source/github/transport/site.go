@@ -7,7 +7,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 )
 
-// kind is what a request asks for, as far as limits and credentials go.
+// kind is the kind of a request, for limits and credentials.
 type kind int
 
 const (
@@ -16,8 +16,8 @@ const (
 	search
 	codeSearch
 	graphQL
-	rateLimit // asks for the limits; the host does not count it
-	link      // an archive's address, counted as core
+	rateLimit // reads the limits; the host does not count it
+	link      // the address of an archive, counted as core
 	archive   // the archive itself: no credential, no budget
 )
 
@@ -34,7 +34,7 @@ func (k kind) resource() string {
 	}
 }
 
-// site is where the API is.
+// site is the addresses of the API.
 type site struct {
 	api, graphql, archives *url.URL
 }
@@ -52,7 +52,7 @@ func GraphQL(api *url.URL) *url.URL {
 	return u
 }
 
-// root is the address without anything that is not part of it, ending in "/".
+// root returns the address without its optional parts, ending in "/".
 func root(u *url.URL) *url.URL {
 	return &url.URL{Scheme: strings.ToLower(u.Scheme), Host: strings.ToLower(u.Host), Path: strings.TrimSuffix(u.Path, "/") + "/"}
 }
@@ -67,7 +67,7 @@ func newSite(api, archives *url.URL) site {
 	return s
 }
 
-// kind classifies an address of the site; foreign when it is none.
+// kind returns the kind of an address; foreign if it does not belong to the site.
 func (s site) kind(u *url.URL) kind {
 	if u.Opaque != "" {
 		return foreign
@@ -81,8 +81,7 @@ func (s site) kind(u *url.URL) kind {
 	if u.Path == s.graphql.Path {
 		return graphQL
 	}
-	// An Enterprise server without host names of its own for archives has them
-	// below these paths.
+	// An Enterprise server without separate host names for archives has them below these paths.
 	if strings.HasPrefix(u.Path, "/_codeload/") || strings.HasPrefix(u.Path, "/codeload/") {
 		return archive
 	}
@@ -111,7 +110,7 @@ func kindOf(parts []string) kind {
 
 func isArchive(segment string) bool { return segment == "tarball" || segment == "zipball" }
 
-// dotted reports whether a path climbs: a server might take it out of the root.
+// dotted reports whether a path contains "..", with which a server could leave the root.
 func dotted(path string) bool {
 	for _, part := range strings.Split(path, "/") {
 		if part == ".." || part == "." {

@@ -15,35 +15,34 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// Config is what New needs.
+// Config configures New.
 type Config struct {
-	// API is the REST root: https://api.github.com/ or an Enterprise server's
-	// https://…/api/v3/. With credentials it is https, or this machine.
+	// API is the REST root: https://api.github.com/ or an Enterprise server's https://…/api/v3/.
+	// With credentials it must be https, or this machine.
 	API *url.URL
-	// Archives is where the site keeps archives; nil: codeload.<site>, as GitHub
-	// has it. Nothing sent there carries a credential.
+	// Archives is the host of archives; nil means codeload.<site>, as at GitHub. No request to it
+	// has a credential.
 	Archives *url.URL
-	// Credentials are the budgets; none: anonymous, 60 requests an hour.
+	// Credentials are the budgets; none means anonymous, 60 requests an hour.
 	Credentials []Credential
-	// Cache is the ETag store; nil: none.
+	// Cache is the ETag store; nil means none.
 	Cache source.Cache
-	// Base sends; nil: fetch.NewBase(fetch.BaseConfig{}), which knows no proxy.
+	// Base sends requests; nil means fetch.NewBase(fetch.BaseConfig{}), without a proxy.
 	Base http.RoundTripper
-	// Now is the clock limits are judged by; nil: time.Now.
+	// Now is the clock for limits; nil means time.Now.
 	Now func() time.Time
-	// UserAgent tells the host who asks and where to complain. It takes the
-	// place of any a client sets.
+	// UserAgent identifies us and a contact to the host. It replaces any that a client sets.
 	UserAgent string
-	// Log hears of refused tokens, limits and breakers; nil: nobody.
+	// Log records refused tokens, limits and breakers; nil means no log.
 	Log *slog.Logger
-	// Dir is where an archive is kept while it is checked; empty: the system's
-	// folder for temporary files. Nothing is left in it, whatever happens.
+	// Dir is where an archive is stored while it is validated; empty means the system's temporary
+	// folder. Nothing remains in it.
 	Dir    string
 	Limits Limits
 }
 
-// Transport is the one way to the host. It is an http.RoundTripper, safe for
-// concurrent use, and shared by all who ask.
+// Transport is the only way to the host. It is an http.RoundTripper, safe for concurrent use, and
+// shared by all clients.
 type Transport struct {
 	site          site
 	base          http.RoundTripper
@@ -58,12 +57,12 @@ type Transport struct {
 
 var ownerPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9 ._\[\]-]{0,99}$`)
 
-// tokenPattern is how GitHub's tokens begin: none is a label.
+// tokenPattern matches GitHub's tokens, which must not be labels.
 // https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github#githubs-token-formats
 var tokenPattern = regexp.MustCompile(`^(gh[a-z]_|github_pat_|[0-9a-f]{40}$)`)
 
-// New returns a Transport, or an error wrapping ErrConfig that never holds a
-// token. It asks nobody.
+// New returns a Transport, or an error wrapping ErrConfig that never contains a token. It sends no
+// requests.
 func New(c Config) (*Transport, error) {
 	if err := checkConfig(c); err != nil {
 		return nil, err
@@ -127,7 +126,7 @@ func budgetsOf(credentials []Credential, l Limits) []*budget {
 	var out []*budget
 	byOwner := map[string]*budget{}
 	for _, c := range credentials {
-		// GitHub's names are the same in any case.
+		// GitHub's names are case-insensitive.
 		b := byOwner[strings.ToLower(c.Owner)]
 		if b == nil {
 			b = newBudget(c.Owner, l)
@@ -139,15 +138,15 @@ func budgetsOf(credentials []Credential, l Limits) []*budget {
 	return out
 }
 
-// Authenticated reports whether credentials were given, in use or not.
+// Authenticated reports whether credentials were configured, in use or not.
 func (t *Transport) Authenticated() bool { return t.authenticated }
 
 // GraphQL returns the address of the site's GraphQL API.
 func (t *Transport) GraphQL() *url.URL { return t.site.api.ResolveReference(t.site.graphql) }
 
-// Hourly returns the GraphQL points an hour of all budgets whose tokens are not
-// refused, 5,000 for one the host has said nothing of; without credentials the
-// REST requests an hour, 60 likewise.
+// Hourly returns the GraphQL points per hour of all budgets whose tokens are not refused, 5,000 for
+// one that the host has not reported. Without credentials it returns the REST requests per hour, 60
+// by default.
 func (t *Transport) Hourly() int {
 	resource, standard := "graphql", 5000
 	if !t.authenticated {
@@ -168,8 +167,8 @@ func (t *Transport) Hourly() int {
 	return sum
 }
 
-// Budgets returns what is left, sorted by owner and resource: core and graphql
-// of each owner (core alone without credentials), and what else was used.
+// Budgets returns what is left, sorted by owner and resource: core and graphql of each owner (only
+// core without credentials), and other resources that were used.
 func (t *Transport) Budgets() []Budget {
 	g := t.gate
 	g.mu.Lock()
@@ -203,16 +202,15 @@ func (t *Transport) Budgets() []Budget {
 	return out
 }
 
-// Format writes where the transport goes and how many budgets it has, for every
-// verb.
+// Format writes the address of the API and the number of budgets, for every verb.
 func (t *Transport) Format(f fmt.State, _ rune) {
 	if t == nil {
-		// Whoever prints has nowhere to report to, here and below.
+		// A formatter cannot report errors, here and below.
 		_, _ = io.WriteString(f, "no transport")
 		return
 	}
 	_, _ = fmt.Fprintf(f, "transport to %s with %d budgets", t.site.api.Host, t.budgets)
 }
 
-// LogValue is what Format writes.
+// LogValue returns the output of Format.
 func (t *Transport) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(t)) }

@@ -16,26 +16,24 @@ import (
 
 // ArchiveFile is one regular file of an archive.
 type ArchiveFile struct {
-	// Path is below the archive's one folder, clean and slash-separated; it
-	// never climbs out.
+	// Path is relative to the archive's one folder, clean and slash-separated; it never leaves it.
 	Path       string
 	Size       int64
 	Executable bool
 }
 
-// maxPath is more than any file system has, in bytes.
+// maxPath is above the limit of any file system, in bytes.
 const maxPath = 4096
 
-// Untar reads a gzipped tar archive of a repository to its end and calls fn for
-// each regular file, in the archive's order. Folders, links, devices and every
-// other kind are passed over. content is valid during the call and need not be
-// read; reading more than Limits.File of it is an error wrapping
-// source.ErrLimit, as is a whole that is over the limits.
+// Untar reads a gzipped tar archive of a repository to its end and calls fn for each regular file,
+// in the order of the archive. It skips folders, links, devices and every other kind. content is
+// valid during the call, and fn need not read it. Reading more than Limits.File of it returns an
+// error wrapping source.ErrLimit, as does an archive over the other limits.
 //
-// What is damaged, broken off, empty, names a file twice or one outside of its
-// folder is an error wrapping source.ErrUnavailable, told after fn has seen
-// what came before: the files are a tree only when Untar returns nil. It also
-// returns fn's error, and the context's.
+// An archive that is damaged, incomplete or empty, or that names a file twice or one outside of its
+// folder, returns an error wrapping source.ErrUnavailable, after fn was called for the files
+// before: the files are a tree only if Untar returns nil. It also returns the errors of fn and of
+// the context.
 func Untar(ctx context.Context, archive io.Reader, l ArchiveLimits, fn func(f ArchiveFile, content io.Reader) error) error {
 	l = l.withDefaults()
 	in := &counted{ctx: ctx, r: archive, left: l.Compressed, what: "compressed"}
@@ -48,8 +46,8 @@ func Untar(ctx context.Context, archive io.Reader, l ArchiveLimits, fn func(f Ar
 	if err := w.walk(tar.NewReader(out)); err != nil {
 		return damaged(ctx, err)
 	}
-	// The end of a tar is not the end of the archive: without this a stream cut
-	// off after it, or a bomb behind it, would be missed.
+	// The end of a tar is not the end of the archive: this detects a stream cut off after it, and a
+	// bomb behind it.
 	if _, err := io.Copy(io.Discard, out); err != nil {
 		return damaged(ctx, err)
 	}
@@ -62,10 +60,10 @@ func Untar(ctx context.Context, archive io.Reader, l ArchiveLimits, fn func(f Ar
 	return nil
 }
 
-// callerError is an error of fn, handed back as it is.
+// callerError is an error of fn, returned unchanged.
 type callerError struct{ error }
 
-// damaged sorts an error: the caller's, the context's, a limit, or damage.
+// damaged classifies an error: the caller's, the context's, a limit, or damage.
 func damaged(ctx context.Context, err error) error {
 	if own := (callerError{}); errors.As(err, &own) {
 		return own.error
@@ -79,12 +77,12 @@ func damaged(ctx context.Context, err error) error {
 	return fmt.Errorf("archive: %w: damaged: %w", source.ErrUnavailable, err)
 }
 
-// unpacker walks an archive.
+// unpacker reads an archive.
 type unpacker struct {
 	limits   ArchiveLimits
 	seed     maphash.Seed
 	seen     map[uint64]bool
-	expanded int64 // left of what entries say they hold
+	expanded int64 // rest, by the sizes of the entries
 	entries  int
 	files    int
 	fn       func(ArchiveFile, io.Reader) error
@@ -102,12 +100,12 @@ func (w *unpacker) walk(t *tar.Reader) error {
 		if w.entries++; w.entries > w.limits.Entries {
 			return fmt.Errorf("%w: more than %d files", source.ErrLimit, w.limits.Entries)
 		}
-		// A sparse file is large without being long.
+		// A sparse file has a large size without much data.
 		if w.expanded -= max(h.Size, 0); w.expanded < 0 {
 			return fmt.Errorf("%w: more than %d bytes expanded", source.ErrLimit, w.limits.Expanded)
 		}
 		if h.Typeflag == tar.TypeXGlobalHeader {
-			continue // git writes the commit's id in one
+			continue // git writes the commit id in one
 		}
 		name, err := inside(h.Name)
 		if err != nil {
@@ -126,7 +124,7 @@ func (w *unpacker) file(name string, h *tar.Header, content io.Reader) error {
 	if name == "" {
 		return fmt.Errorf("%w: a file outside of the archive's folder", source.ErrUnavailable)
 	}
-	// A hash in place of the name: a hundred thousand long names are memory.
+	// A hash instead of the name, because a hundred thousand long names take much memory.
 	sum := maphash.String(w.seed, name)
 	if w.seen[sum] {
 		return fmt.Errorf("%w: a file twice", source.ErrUnavailable)
@@ -143,8 +141,8 @@ func (w *unpacker) file(name string, h *tar.Header, content io.Reader) error {
 	return nil
 }
 
-// inside returns a name without the archive's folder; "" for the folder itself
-// and what lies beside it.
+// inside returns a name without the archive's folder; "" for the folder itself and for entries
+// beside it.
 func inside(name string) (string, error) {
 	if len(name) > maxPath {
 		return "", fmt.Errorf("%w: a name over %d bytes", source.ErrLimit, maxPath)
@@ -157,7 +155,7 @@ func inside(name string) (string, error) {
 	return rest, nil
 }
 
-// counted ends in an error wrapping source.ErrLimit when more than left is read.
+// counted returns an error wrapping source.ErrLimit if more than left is read.
 type counted struct {
 	ctx  context.Context // nil: none
 	r    io.Reader

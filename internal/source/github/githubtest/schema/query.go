@@ -10,9 +10,9 @@ import (
 	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
-// ValidateQuery fails the test for everything GitHub's published schema says is
-// wrong with a query: syntax, unknown fields and arguments, types, fragments,
-// variables that are missing or of another type, and fields it calls deprecated.
+// ValidateQuery fails the test for every problem of a query under GitHub's published schema:
+// syntax, unknown fields and arguments, types, fragments, variables that are missing or of another
+// type, and deprecated fields.
 func ValidateQuery(t testing.TB, query string, variables map[string]any) {
 	t.Helper()
 	for _, err := range queryErrors(GraphQL(t), query, variables) {
@@ -29,7 +29,7 @@ func queryErrors(s *ast.Schema, query string, variables map[string]any) []error 
 	for _, e := range validator.ValidateWithRules(s, doc, rules.NewDefaultRules()) {
 		out = append(out, e)
 	}
-	if out != nil { // the rest needs a query that is right
+	if out != nil { // the rest needs a valid query
 		return out
 	}
 	for _, op := range doc.Operations {
@@ -49,7 +49,7 @@ func queryErrors(s *ast.Schema, query string, variables map[string]any) []error 
 	return out
 }
 
-// deprecated names the fields GitHub will take away.
+// deprecated returns an error for each field that GitHub marks as deprecated.
 func deprecated(sel ast.SelectionSet) []error {
 	var out []error
 	for _, s := range sel {

@@ -11,13 +11,12 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// ValidateREST fails the test for everything GitHub's published description says
-// is wrong with an answer: a status or body it does not have, a property that is
-// missing, of another type, or unknown. path is as documented
-// ("/repos/{owner}/{repo}") or as asked for ("/repos/a/b").
+// ValidateREST fails the test for every problem of a response under GitHub's published description:
+// a status or body that is not described, a property that is missing, of another type, or unknown.
+// path is as documented ("/repos/{owner}/{repo}") or as requested ("/repos/a/b").
 //
-// Not every status GitHub answers is described: 401, 451, 5xx and the limits are
-// held to its basic error, and may say more than that.
+// Not every status that GitHub returns is described: 401, 451, 5xx and the limits must match its
+// basic error, and may contain more.
 func ValidateREST(t testing.TB, method, path string, status int, body []byte) {
 	t.Helper()
 	for _, err := range restErrors(OpenAPI(t), method, path, status, body) {
@@ -59,8 +58,8 @@ func restErrors(d *openapi3.T, method, path string, status int, body []byte) []e
 	return append(out, unknown(s, v)...)
 }
 
-// find returns the path, by its template or by what fits one: the template with
-// the most words that are the same.
+// find returns the path, by its template or by a template that matches: the one with the most equal
+// words.
 func find(d *openapi3.T, path string) *openapi3.PathItem {
 	if item := d.Paths.Value(path); item != nil {
 		return item
@@ -89,8 +88,8 @@ func find(d *openapi3.T, path string) *openapi3.PathItem {
 	return best
 }
 
-// schemaOf returns the schema of an answer, nil for one without a body, and
-// whether it is GitHub's for this very status.
+// schemaOf returns the schema of a response, nil for one without a body, and whether GitHub
+// describes this very status.
 func schemaOf(d *openapi3.T, op *openapi3.Operation, status int) (s *openapi3.Schema, described bool, err error) {
 	res := op.Responses.Status(status)
 	if res == nil {
@@ -106,7 +105,7 @@ func schemaOf(d *openapi3.T, op *openapi3.Operation, status int) (s *openapi3.Sc
 	return content.Schema.Value, true, nil
 }
 
-// short leaves the schemas out of the messages.
+// short removes the schemas from the messages.
 func short(err error) []error {
 	var all openapi3.MultiError
 	if !errors.As(err, &all) {
@@ -120,8 +119,7 @@ func short(err error) []error {
 	return out
 }
 
-// unknown names properties, of the answer or of the things it lists, that are
-// not described.
+// unknown returns an error for each undescribed property of the response or of its list items.
 func unknown(s *openapi3.Schema, v any) []error {
 	switch v := v.(type) {
 	case []any:

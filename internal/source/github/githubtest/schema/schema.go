@@ -1,8 +1,7 @@
-// Package schema compares what we send and what the fake answers with what
-// GitHub publishes of its API: the GraphQL schema and the OpenAPI description,
-// which .ci/github/setup puts into .cache/github. They are never committed.
-// Where they are not there a test is skipped, and fails when PLUMBLINE_REQUIRE
-// names github-schema.
+// Package schema compares our requests and the responses of the fake with GitHub's published API:
+// the GraphQL schema and the OpenAPI description, which .ci/github/setup downloads to
+// .cache/github. They are never committed. If they are missing, a test is skipped, or fails if
+// PLUMBLINE_REQUIRE contains github-schema.
 package schema
 
 import (
@@ -20,7 +19,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
-// need is what PLUMBLINE_REQUIRE calls it.
+// need is the name of the files in PLUMBLINE_REQUIRE.
 const need = "github-schema"
 
 // GraphQL returns GitHub's published schema, read once for each program.
