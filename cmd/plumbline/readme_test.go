@@ -68,7 +68,9 @@ func TestDocumentation_namesCommandsAndFlagsThatExist(t *testing.T) {
 		t.Fatalf("%d commands found", len(commands))
 	}
 	for _, c := range commands {
-		words := slices.IndexFunc(c.args, func(a string) bool { return strings.HasPrefix(a, "-") || strings.ToLower(a) != a || strings.ContainsAny(a, "./:'") })
+		words := slices.IndexFunc(c.args, func(a string) bool {
+			return strings.HasPrefix(a, "-") || strings.ToLower(a) != a || strings.ContainsAny(a, "./:'")
+		})
 		if words < 0 {
 			words = len(c.args)
 		}
