@@ -196,8 +196,8 @@ func (v *View) summary(ctx context.Context) (Summary, error) {
 }
 
 // mostHashed is the longest list whose figures are hashed for a reader, because no hash
-// was kept when the run was published: one of 10,000 takes a quarter of a second, once.
-const mostHashed = 20_000
+// was kept when the run was published: one of 5,000 takes a quarter of a second, once.
+const mostHashed = 5_000
 
 // summarised returns the summary that is kept, or makes one, row by row.
 func (v *View) summarised(ctx context.Context) (Summary, error) {

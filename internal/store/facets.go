@@ -82,56 +82,41 @@ func (b *batch) facetPage(ctx context.Context, values []ranking.Facet) (int64, e
 // facetsShown is the maximum number of facets, so that one query reads their first pages.
 const facetsShown = 12
 
+// wholeFacets are the values of every facet of a ranking, by the text that names their
+// pages, with the first n pages of each.
+type wholeFacets struct {
+	pages string
+	n     int
+}
+
+// mostWhole bounds the rankings whose facets are held: some 50 kB each.
+const mostWhole = 48
+
 // facets returns the values of every facet, those on its first n pages. Pages never
 // change, so those read before are had from memory; nobody may change what is returned.
 func (s *Store) facets(ctx context.Context, db querier, pages string, n int) (map[string][]ranking.Facet, error) {
-	var ids map[string][]int64
-	if err := json.Unmarshal([]byte(pages), &ids); err != nil {
-		return nil, fmt.Errorf("read facets: %w", err)
-	}
-	var missing []int64
-	known := map[int64][]ranking.Facet{}
-	s.mu.Lock()
-	for _, p := range ids {
-		for _, id := range p[:min(n, len(p))] {
-			values, ok := s.facetPages[id]
-			known[id] = values
-			if !ok {
-				missing = append(missing, id)
-			}
+	return s.whole.get(wholeFacets{pages, n}, func() (map[string][]ranking.Facet, error) {
+		var ids map[string][]int64
+		if err := json.Unmarshal([]byte(pages), &ids); err != nil {
+			return nil, fmt.Errorf("read facets: %w", err)
 		}
-	}
-	s.mu.Unlock()
-	if len(missing) > 0 {
-		read, err := readFacetPages(ctx, db, missing)
+		var wanted []int64
+		for _, p := range ids {
+			wanted = append(wanted, p[:min(n, len(p))]...)
+		}
+		read, err := readFacetPages(ctx, db, wanted)
 		if err != nil {
 			return nil, err
 		}
-		maps.Copy(known, read)
-		s.holdFacets(read)
-	}
-	out := make(map[string][]ranking.Facet, len(ids))
-	for facet, p := range ids {
-		out[facet] = known[p[0]]
-		for _, id := range p[1:max(1, min(n, len(p)))] {
-			out[facet] = append(slices.Clip(out[facet]), known[id]...)
+		out := make(map[string][]ranking.Facet, len(ids))
+		for facet, p := range ids {
+			for _, id := range p[:min(n, len(p))] {
+				out[facet] = append(out[facet], read[id]...)
+			}
 		}
-	}
-	return out, nil
+		return out, nil
+	})
 }
-
-func (s *Store) holdFacets(read map[int64][]ranking.Facet) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.facetPages)+len(read) > mostFacetPages {
-		s.facetPages = map[int64][]ranking.Facet{}
-	}
-	maps.Copy(s.facetPages, read)
-}
-
-// mostFacetPages bounds the pages of facets in memory: some 20 MB if
-// half of them are not first ones.
-const mostFacetPages = 500
 
 func readFacetPages(ctx context.Context, db querier, ids []int64) (map[int64][]ranking.Facet, error) {
 	out := make(map[int64][]ranking.Facet, len(ids))

@@ -56,14 +56,14 @@ type Store struct {
 	ids map[dictKey]int64
 	// fields is the inverse map, for the names of values read.
 	fields map[int64]dictKey
-	// facetPages are cached pages of facets, which never change.
-	facetPages map[int64][]ranking.Facet
 
 	// rows and places are the decoded texts of rankings.
 	rows   memo[rowText, ranking.Row]
 	places memo[string, map[int64]place]
 	// counts are the numbers of rows that queries match.
 	counts memo[countOf, int]
+	// whole are the values of facets of rankings.
+	whole memo[wholeFacets, map[string][]ranking.Facet]
 	// valued are the values of facets among the rows of queries.
 	valued memo[countOf, map[string][]ranking.Facet]
 }
@@ -77,10 +77,11 @@ func Open(ctx context.Context, dsn string, now func() time.Time) (*Store, error)
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{dialect: d, now: now, ids: map[dictKey]int64{}, fields: map[int64]dictKey{}, facetPages: map[int64][]ranking.Facet{}}
+	s := &Store{dialect: d, now: now, ids: map[dictKey]int64{}, fields: map[int64]dictKey{}}
 	s.rows.most = mostRows
 	s.places.most = mostPlaces
 	s.counts.most = mostCounts
+	s.whole.most = mostWhole
 	s.valued.most = mostValued
 	if err := s.open(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open database %s: %w", d, err), s.Close())

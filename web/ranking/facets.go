@@ -80,11 +80,25 @@ func folded(f facet, all []option) facet {
 }
 
 // several leaves out the owners of one project: to choose one is to choose its project.
+// Of the whole list, most frequent first, those of several come first.
 func several(counts, whole []ranking.Facet, active []string) []ranking.Facet {
-	return slices.DeleteFunc(slices.Clone(counts), func(f ranking.Facet) bool {
-		known := slices.ContainsFunc(whole, func(w ranking.Facet) bool { return w.Value == f.Value && w.N > 1 })
-		return !known && !slices.Contains(active, f.Value)
-	})
+	keep := map[string]bool{}
+	for _, w := range whole {
+		if w.N < 2 {
+			break
+		}
+		keep[w.Value] = true
+	}
+	for _, v := range active {
+		keep[v] = true
+	}
+	var out []ranking.Facet
+	for _, f := range counts {
+		if keep[f.Value] {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // facetName is the name the store counts a filter under.
