@@ -32,12 +32,12 @@ func TestObserve_stories(t *testing.T) {
 		want     string // days, exploited, ids, of 24 months, days to mend
 		reason   string // values that of the days must say
 	}{
-		"a package without any":                      {nil, []string{"pkg:npm/%40acme/core"}, "", "", "0 no [] 0 unknown", ""},
-		"a repository without any":                   {nil, nil, "", "", "unknown unknown unknown unknown unknown", "OSV"},
-		"patched":                                    {[]string{"fixed"}, []string{"pkg:npm/%40acme/core"}, releasesOfCore, "", "0 no [] 1 unknown", "1"},
-		"open":                                       {[]string{"fixed", "introduced_only"}, []string{"pkg:npm/%40acme/core"}, releasesOfCore, "", `55 no ["GHSA-open-0000-0002"] 2 unknown`, "GHSA-open-0000-0002"},
-		"up to a version that was overtaken":         {[]string{"last_affected"}, []string{"pkg:npm/%40acme/core"}, releasesOfCore, "", "0 no [] 1 unknown", "1"},
-		"up to the newest version":                   {[]string{"last_affected"}, []string{"pkg:npm/%40acme/core"}, strings.Replace(strings.Replace(releasesOfCore, `"isDefault":true`, `"isDefault":false`, 1), `"isDefault":false`, `"isDefault":true`, 1), "", `208 no ["GHSA-last-0000-0003"] 1 unknown`, ""},
+		"a package without any":              {nil, []string{"pkg:npm/%40acme/core"}, "", "", "0 no [] 0 unknown", ""},
+		"a repository without any":           {nil, nil, "", "", "unknown unknown unknown unknown unknown", "OSV"},
+		"patched":                            {[]string{"fixed"}, []string{"pkg:npm/%40acme/core"}, releasesOfCore, "", "0 no [] 1 unknown", "1"},
+		"open":                               {[]string{"fixed", "introduced_only"}, []string{"pkg:npm/%40acme/core"}, releasesOfCore, "", `55 no ["GHSA-open-0000-0002"] 2 unknown`, "GHSA-open-0000-0002"},
+		"up to a version that was overtaken": {[]string{"last_affected"}, []string{"pkg:npm/%40acme/core"}, releasesOfCore, "", "0 no [] 1 unknown", "1"},
+		"up to the newest version":           {[]string{"last_affected"}, []string{"pkg:npm/%40acme/core"}, strings.Replace(strings.Replace(releasesOfCore, `"isDefault":true`, `"isDefault":false`, 1), `"isDefault":false`, `"isDefault":true`, 1), "", `208 no ["GHSA-last-0000-0003"] 1 unknown`, ""},
 		"up to a version of a package nobody knows":  {[]string{"last_affected"}, []string{"pkg:npm/%40acme/core"}, "", "", "unknown unknown unknown 1 unknown", "GHSA-last-0000-0003"},
 		"the same, by the tag of the newest release": {[]string{"last_affected"}, []string{"pkg:npm/%40acme/core"}, "", "v2.0.1", `208 no ["GHSA-last-0000-0003"] 1 unknown`, ""},
 		"withdrawn, malicious":                       {[]string{"withdrawn", "malicious"}, []string{"pkg:npm/%40acme/core"}, "", "", "0 no [] 0 unknown", ""},
