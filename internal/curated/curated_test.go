@@ -71,7 +71,7 @@ func TestLoad_everyProblemOfEveryFile(t *testing.T) {
 	if !errors.As(err, &p) || len(p) != 3 || s != nil {
 		t.Fatalf("got %v and %v, want the problems of three files and nothing loaded", s, err)
 	}
-	for i, want := range []string{"bots.yaml:2: bots[0].pattern: ", "list-a/list.yaml:23: projects[0].substitution.value", "list-c/list.yaml:1: list.slug"} {
+	for i, want := range []string{"bots.yaml:2: bots[0].pattern: ", "list-a/list.yaml:24: projects[0].substitution.value", "list-c/list.yaml:1: list.slug"} {
 		if !strings.HasPrefix(p[i].String(), want) {
 			t.Errorf("problem %q, want %q", p[i], want)
 		}
