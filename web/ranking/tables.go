@@ -102,7 +102,7 @@ func notRanked(rows []ranked.Row) table.Table {
 		Caption: "Projects that are not ranked, with what is missing", Layout: table.Columns,
 		Heads: []table.Head{
 			{Label: "Project", Cells: "is-name"},
-			{Label: "Highest possible risk", Class: "num", Cells: "num is-row", Short: "Risk at most"},
+			{Label: "Risk at most", Class: "num", Cells: "num is-row", Short: "Risk at most"},
 			{Label: criticality, Class: "num", Cells: "num is-row", Short: "Criticality"},
 			{Label: "Health", Class: "is-g", Cells: "is-g is-row", Short: "Health"},
 			{Label: "What is missing", Class: "is-g", Cells: "is-g is-full"},
