@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/agnivade/levenshtein"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
@@ -99,9 +100,9 @@ func (x index) nearest(text string) []health.Project {
 	}
 	var found []near
 	for _, e := range x.bySlug {
-		d := min(distance(text, e.Project.Slug), distance(text, strings.ToLower(e.Project.Name)))
+		d := min(levenshtein.ComputeDistance(text, e.Project.Slug), levenshtein.ComputeDistance(text, strings.ToLower(e.Project.Name)))
 		for _, a := range e.Project.Aliases {
-			d = min(d, distance(text, strings.ToLower(a)))
+			d = min(d, levenshtein.ComputeDistance(text, strings.ToLower(a)))
 		}
 		if len(text) >= 3 && strings.Contains(e.Project.Slug, text) {
 			d = min(d, 1)
@@ -121,25 +122,4 @@ func (x index) nearest(text string) []health.Project {
 		out = append(out, n.p)
 	}
 	return out
-}
-
-// distance is the number of letters to add, drop or change (Levenshtein).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			next := min(row[j+1]+1, row[j]+1, diagonal+cost)
-			diagonal, row[j+1] = row[j+1], next
-		}
-	}
-	return row[len(b)]
 }

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/agnivade/levenshtein"
 )
 
 // nearest returns the three names that need the fewest changed letters. A name that
@@ -15,31 +17,9 @@ func nearest(text string, names []string) []string {
 		if text != "" && strings.Contains(name, text) {
 			return 0
 		}
-		return distance(text, name)
+		return levenshtein.ComputeDistance(text, name)
 	}
 	names = slices.Clone(names)
 	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(far(a), far(b)) })
 	return names[:min(3, len(names))]
-}
-
-// distance is the number of letters to add, drop or change (Levenshtein).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			next := min(row[j]+1, row[j+1]+1, diagonal+cost)
-			diagonal = row[j+1]
-			row[j+1] = next
-		}
-	}
-	return row[len(b)]
 }
