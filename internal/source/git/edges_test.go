@@ -82,6 +82,46 @@ func TestObserve_tagsOnOtherThings(t *testing.T) {
 	want(t, in, map[string]string{"release_tags_total": "3", "last_release_tag": "v1.1", "release_tags_off_branch": "1", "releases_12m": "3", "unreleased_human_commits": "0", "release_flow_months": "0"})
 }
 
+// tagOn makes a tag object on any object, as a signature over an earlier tag is made.
+func tagOn(r *testkit.Repo, name, kind, object string, when time.Time) {
+	body := fmt.Sprintf("object %s\ntype %s\ntag %s\ntagger A B <a@b> %d +0000\n\nx\n", object, kind, name, when.Unix())
+	r.Git("update-ref", "refs/tags/"+name, r.GitInput(body, "mktag"))
+}
+
+func TestObserve_tagsOfTagsAreFollowedToTheCommit(t *testing.T) {
+	t.Parallel()
+	r := testkit.NewRepo(t)
+	a := r.Commit(testkit.Commit{At: at("2024-01-01"), Files: map[string]string{"f": "x"}})
+	r.Tag("v1.0-rc5", a, at("2024-01-02"))
+	tagOn(r, "v1.0", "tag", r.Git("rev-parse", "refs/tags/v1.0-rc5"), at("2024-03-02"))
+	tagOn(r, "v1.0.1", "tag", r.Git("rev-parse", "refs/tags/v1.0"), at("2024-03-03"))
+	for _, when := range []string{"2024-03-01", "2024-03-02", "2024-03-03"} {
+		r.Commit(testkit.Commit{At: at(when)})
+	}
+	snap, in := observe(t, r, time.Time{})
+	checkWhole(t, snap)
+	want(t, in, map[string]string{"last_release_tag": "v1.0.1", "last_release": "2024-03-03", "unreleased_human_commits": "3", "release_tags_off_branch": "0"})
+
+	side := r.Commit(testkit.Commit{At: at("2024-03-04"), Branch: "gone", From: a})
+	r.Tag("v2.0-rc1", side, at("2024-03-05"))
+	r.Git("branch", "-D", "gone")
+	tagOn(r, "v2.0", "tag", r.Git("rev-parse", "refs/tags/v2.0-rc1"), at("2024-03-06"))
+	_, in = observe(t, r, time.Time{})
+	want(t, in, map[string]string{"last_release_tag": "v2.0", "release_tags_off_branch": "1"})
+}
+
+func TestObserve_annotatedTagsOnFilesAreNoReleases(t *testing.T) {
+	t.Parallel()
+	r := testkit.NewRepo(t)
+	a := r.Commit(testkit.Commit{At: at("2024-01-01"), Files: map[string]string{"f": "x"}})
+	r.Tag("v1.0", a, at("2024-01-02"))
+	tagOn(r, "v2.0", "blob", r.Git("rev-parse", "main:f"), at("2024-02-02"))
+	tagOn(r, "v3.0", "tree", r.Git("rev-parse", "main^{tree}"), at("2024-02-03"))
+	tagOn(r, "v4.0", "tag", r.Git("rev-parse", "refs/tags/v2.0"), at("2024-02-04"))
+	_, in := observe(t, r, time.Time{})
+	want(t, in, map[string]string{"last_release_tag": "v1.0", "release_tags_total": "1", "releases_12m": "1"})
+}
+
 func TestObserve_projectsWithoutReleases(t *testing.T) {
 	t.Parallel()
 	r := testkit.NewRepo(t)

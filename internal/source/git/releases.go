@@ -44,7 +44,7 @@ type tag struct {
 type releases struct {
 	tags  []tag // by date, then name, oldest first; not after the instant
 	early int
-	other int // tags on objects without a date, or later than the instant
+	other int // tags on anything but a commit, without a date, or later than the instant
 	days  []int64
 }
 
@@ -127,20 +127,56 @@ func (v versionTags) releases(until int64) *releases {
 // dated is a tag or commit with its date.
 type dated struct {
 	at     int64
-	commit string // a commit's own id, or the commit that a tag object points to
+	commit string // a commit's own id, or the commit that a tag object points to in the end
+	tagged string // the tag that a tag object points to; empty once followed
 }
 
-// readObjects returns the tag and commit objects among the names. Trees, blobs and objects that are
-// not in this copy are left out. Blobs are never read, because a tag may point to one of any size.
+// maxTagDepth bounds how many tags of tags are followed. Nobody signs a tag more often.
+const maxTagDepth = 10
+
+// readObjects returns the tag and commit objects among the names. Trees, blobs, tags of them, and
+// objects that are not in this copy are left out. Tags of tags are followed to their commit.
 func readObjects(ctx context.Context, r *runner, dir string, oids []string) (map[string]dated, error) {
-	if len(oids) == 0 {
-		return nil, nil
+	found := map[string]dated{}
+	for depth, next := 0, oids; len(next) > 0 && depth <= maxTagDepth; depth++ {
+		if err := readHeaders(ctx, r, dir, next, found); err != nil {
+			return nil, err
+		}
+		next = nil
+		for _, d := range found {
+			if _, known := found[d.tagged]; d.tagged != "" && !known {
+				found[d.tagged] = dated{} // asked for once, even if absent
+				next = append(next, d.tagged)
+			}
+		}
 	}
-	slices.Sort(oids)
-	in := strings.Join(slices.Compact(oids), "\n") + "\n"
+	out := map[string]dated{}
+	for _, oid := range oids {
+		if d, ok := peel(found, oid); ok {
+			out[oid] = d
+		}
+	}
+	return out, nil
+}
+
+// peel follows tags of tags to the commit. The date remains that of the outermost tag.
+func peel(found map[string]dated, oid string) (dated, bool) {
+	d := found[oid]
+	for inner := d; inner.tagged != ""; {
+		inner = found[inner.tagged]
+		d.commit, d.tagged = inner.commit, ""
+	}
+	return d, d.commit != ""
+}
+
+// readHeaders adds the tag and commit objects among the names to found. Blobs are never read,
+// because a tag may point to one of any size.
+func readHeaders(ctx context.Context, r *runner, dir string, oids []string, found map[string]dated) error {
+	oids = slices.Compact(slices.Sorted(slices.Values(oids)))
+	in := strings.Join(oids, "\n") + "\n"
 	out, err := r.output(ctx, call{dir: dir, args: []string{"cat-file", "--batch-check=%(objectname) %(objecttype)"}, stdin: strings.NewReader(in)})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	var readable strings.Builder
 	for line := range strings.Lines(string(out)) {
@@ -148,13 +184,11 @@ func readObjects(ctx context.Context, r *runner, dir string, oids []string) (map
 			readable.WriteString(oid + "\n")
 		}
 	}
-	found := map[string]dated{}
-	err = r.stream(ctx, call{dir: dir, args: []string{"cat-file", "--batch"}, stdin: strings.NewReader(readable.String())}, func(out io.Reader) error {
+	return r.stream(ctx, call{dir: dir, args: []string{"cat-file", "--batch"}, stdin: strings.NewReader(readable.String())}, func(out io.Reader) error {
 		return eachObject(out, func(oid, kind string, body []byte) {
 			found[oid] = parseDated(oid, kind, body)
 		})
 	})
-	return found, err
 }
 
 // eachObject parses the output of cat-file --batch.
@@ -202,6 +236,8 @@ func parseDated(oid, kind string, body []byte) dated {
 			object = line[len("object "):]
 		case kind == "tag" && line == "type commit":
 			d.commit = object
+		case kind == "tag" && line == "type tag":
+			d.tagged = object
 		}
 	}
 	return d

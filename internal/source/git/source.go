@@ -78,14 +78,14 @@ func (l Limits) filled() Limits {
 type Source struct {
 	cfg     Config
 	run     *runner
-	version string // "git/1 (git 2.39.5)"
+	version string // "git/3 (git 2.39.5)"
 	scratch string
 }
 
 var _ source.Source = (*Source)(nil)
 
 // instrument changes if a definition in this package changes.
-const instrument = "git/2"
+const instrument = "git/3"
 
 // New checks the configuration and git itself, and removes views left by killed processes. The
 // error says what is missing.
