@@ -330,3 +330,14 @@ func TestObserve_shallowCopyKnowsNoHistory(t *testing.T) {
 	checkWhole(t, snap)
 	want(t, in, map[string]string{"human_commits_12m": "unknown", "commits_total": "unknown", "authors_12m": "unknown", "first_commit": "unknown", "files": "1", "workflows": "0"})
 }
+
+func TestObserve_ofTagsOfOneSecondTheHighestVersionIsLast(t *testing.T) {
+	t.Parallel()
+	r := testkit.NewRepo(t)
+	a := r.Commit(testkit.Commit{At: at("2024-01-01")})
+	for _, name := range []string{"v1.9.0", "v1.10.0", "v1.8.7"} {
+		r.Tag(name, a, at("2024-01-02"))
+	}
+	_, in := observe(t, r, time.Time{})
+	want(t, in, map[string]string{"last_release_tag": "v1.10.0", "releases_12m": "1", "release_tags_total": "3"})
+}

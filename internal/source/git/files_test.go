@@ -73,19 +73,6 @@ func TestNameFacts_findsTheFiles(t *testing.T) {
 	}
 }
 
-func TestIsRelease_versionsOnly(t *testing.T) {
-	t.Parallel()
-	for name, want := range map[string][2]bool{
-		"v1.2.3": {true, false}, "1.0": {true, false}, "curl-8_21_0": {true, false}, "R12": {true, false}, "20240101": {true, false}, "pkg@v2": {true, false},
-		"v1.0-rc1": {false, true}, "2.0.0-beta.1": {false, true}, "v3.0a1": {false, true}, "nightly-1.2": {false, true}, "v1.0-M2": {false, true}, "1.0.dev3": {false, true},
-		"latest": {false, false}, "before-merge": {false, false}, "": {false, false},
-	} {
-		if r, e := isRelease(name); r != want[0] || e != want[1] {
-			t.Errorf("%q: release %v early %v, want %v", name, r, e, want)
-		}
-	}
-}
-
 // The bot list is data of its own; here it is read as plain lines to see that
 // it tells the programs of real histories from people with similar names.
 func TestBots_listTellsProgramsFromPeople(t *testing.T) {

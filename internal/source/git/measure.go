@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"path"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
@@ -34,7 +35,7 @@ func (r *Repo) measure(ctx context.Context, bots, agents bots.List) (*figures, e
 	if err := f.tree.contents(ctx, r); err != nil {
 		return nil, err
 	}
-	if f.rel, err = readReleases(ctx, r.run, r.view.dir, r.until()); err != nil {
+	if f.rel, err = readReleases(ctx, r.run, r.view.dir, path.Base(r.id.Path), r.until()); err != nil {
 		return nil, r.broken("releases", err)
 	}
 	if err := f.expect(ctx, r); err != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 	"sort"
 	"time"
@@ -87,7 +88,7 @@ func (r *Repo) moments(ctx context.Context, bots, agents bots.List, instants []t
 	if err := who.contents(ctx, r); err != nil {
 		return nil, err
 	}
-	tags, err := readTags(ctx, r.run, r.view.dir)
+	tags, err := readTags(ctx, r.run, r.view.dir, path.Base(r.id.Path))
 	if err != nil {
 		return nil, r.broken("releases", err)
 	}

@@ -3,10 +3,10 @@ package git
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,34 +15,17 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-var (
-	// versionTag matches a version number in a tag name: two or more joined numbers, or a single
-	// number that is the complete name or ends it.
-	versionTag = regexp.MustCompile(`(?:^|[^0-9A-Za-z]|[A-Za-z])[vVrR]?\d+(?:[._-]\d+)+|^[vVrR]?\d{1,8}$|^[vVrRbB]\d+$|[-_/@][vV]?\d+$`)
-	// earlyTag matches markers of a version that is not yet a release.
-	earlyTag = regexp.MustCompile(`(?i)(alpha|beta|\brc|rc\d|[-_.]rc|[-_.~]?pre\d*(?:$|[-_.])|preview|snapshot|nightly|canary|dev\d*$|[-.]dev|` +
-		`[-_.]m\d+$|milestone|[-_]ea|experimental|insiders|[\d][ab]\d+$|[-_.]b\d+$|next\.|candidate|unstable)`)
-)
-
-// isRelease reports whether a tag names a release, and whether it is a pre-release.
-func isRelease(tag string) (release, early bool) {
-	if !versionTag.MatchString(tag) {
-		return false, false
-	}
-	early = earlyTag.MatchString(tag)
-	return !early, early
-}
-
-// tag is one tag that names a release.
+// tag is one tag that names a version.
 type tag struct {
-	name   string
-	at     int64  // creation: the tagger's date, or the commit's
-	commit string // the commit that it points to, or empty
+	name    string
+	version version
+	at      int64  // creation: the tagger's date, or the commit's
+	commit  string // the commit that it points to, or empty
 }
 
 // releases are the tags of a repository at an instant.
 type releases struct {
-	tags  []tag // by date, then name, oldest first; not after the instant
+	tags  []tag // by date, then version, oldest first; not after the instant
 	early int
 	other int // tags on anything but a commit, without a date, or later than the instant
 	days  []int64
@@ -58,22 +41,23 @@ func (r *releases) last() (tag, bool) {
 // versionTags are the tags that name a version, by name, including pre-releases.
 type versionTags struct {
 	oids    map[string]string
-	early   map[string]bool
+	read    map[string]version
 	objects map[string]dated
 }
 
 // readReleases lists the tags and reads the dates of those that name a version.
-// until is the last date a tag may have.
-func readReleases(ctx context.Context, r *runner, dir string, until int64) (*releases, error) {
-	all, err := readTags(ctx, r, dir)
+// own is the name of the repository, and until the last date a tag may have.
+func readReleases(ctx context.Context, r *runner, dir, own string, until int64) (*releases, error) {
+	all, err := readTags(ctx, r, dir, own)
 	if err != nil {
 		return nil, err
 	}
 	return all.releases(until), nil
 }
 
-func readTags(ctx context.Context, r *runner, dir string) (versionTags, error) {
-	v := versionTags{oids: map[string]string{}, early: map[string]bool{}}
+func readTags(ctx context.Context, r *runner, dir, own string) (versionTags, error) {
+	v := versionTags{oids: map[string]string{}, read: map[string]version{}}
+	own = strings.Join(words(tokens.FindAllString(own, -1)), "-")
 	out, err := r.output(ctx, call{dir: dir, args: []string{"for-each-ref", "--format=%(objectname) %(refname)", "refs/tags"}})
 	if err != nil {
 		return v, fmt.Errorf("list tags: %w", err)
@@ -81,9 +65,9 @@ func readTags(ctx context.Context, r *runner, dir string) (versionTags, error) {
 	for line := range strings.Lines(string(out)) {
 		oid, ref, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
 		name := strings.ToValidUTF8(strings.TrimPrefix(ref, "refs/tags/"), "\uFFFD")
-		release, pre := isRelease(name)
-		if release || pre {
-			v.oids[name], v.early[name] = oid, pre
+		if version, ok := parseVersion(name, own); ok {
+			v.oids[name] = oid
+			v.read[name] = version
 		}
 	}
 	oids := make([]string, 0, len(v.oids))
@@ -99,23 +83,18 @@ func readTags(ctx context.Context, r *runner, dir string) (versionTags, error) {
 // releases returns the tags that existed at until, the last date that a tag may have.
 func (v versionTags) releases(until int64) *releases {
 	rel := &releases{}
+	var tags []tag
 	for name, oid := range v.oids {
-		o, ok := v.objects[oid]
-		switch {
-		case !ok || o.at <= 0 || o.at > until:
+		if o, ok := v.objects[oid]; !ok || o.at <= 0 || o.at > until {
 			rel.other++
-		case v.early[name]:
-			rel.early++
-		default:
-			rel.tags = append(rel.tags, tag{name: name, at: o.at, commit: o.commit})
+		} else {
+			tags = append(tags, tag{name: name, version: v.read[name], at: o.at, commit: o.commit})
 		}
 	}
-	slices.SortFunc(rel.tags, func(a, b tag) int {
-		if a.at != b.at {
-			return int(max(min(a.at-b.at, 1), -1))
-		}
-		return strings.Compare(a.name, b.name)
+	slices.SortFunc(tags, func(a, b tag) int {
+		return cmp.Or(cmp.Compare(a.at, b.at), compareVersions(a.version, b.version), strings.Compare(a.name, b.name))
 	})
+	rel.tags, rel.early = mainLine(tags)
 	for _, t := range rel.tags {
 		if d := t.at / day; len(rel.days) == 0 || rel.days[len(rel.days)-1] != d {
 			rel.days = append(rel.days, d)
