@@ -1,7 +1,6 @@
 package git
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -97,32 +96,6 @@ func pick(lines map[string]*line) (name string, ok bool) {
 	}
 	return name, 2*most > all
 }
-
-// trialNumbers returns the names of tags that are trials of the next version by their number, as GNU
-// and many other projects count: 2.72.90 comes before 2.73, 2.42.9000 before 2.43. A project that
-// counted up to that number just had many versions.
-func trialNumbers(tags []tag) map[string]bool {
-	counted := map[string]bool{}
-	for _, t := range tags {
-		for i, n := range t.version.numbers {
-			if n >= 20 && n < 90 {
-				counted[numbersBefore(t, i)] = true
-			}
-		}
-	}
-	trials := map[string]bool{}
-	for _, t := range tags {
-		for i, n := range t.version.numbers {
-			if i >= 2 && (n >= 90 && n < 100 || n >= 9000 && n < 9100) && !counted[numbersBefore(t, i)] {
-				trials[t.name] = true
-			}
-		}
-	}
-	return trials
-}
-
-// numbersBefore returns a key of a tag's line and its numbers before the i-th.
-func numbersBefore(t tag, i int) string { return fmt.Sprint(t.version.line, t.version.numbers[:i]) }
 
 // isSide reports whether a line publishes the packaging or the pages of a project.
 func isSide(line string) bool {

@@ -21,6 +21,7 @@ const (
 type version struct {
 	line    string // the name before the number, without generic words: lower-case words joined by "-"
 	numbers []int  // the number, then letters and patch numbers that continue it
+	letter  bool   // the last number is a letter: "1.0.2a"
 	mark    mark
 	// weak is true if the number alone might be of another kind: a single number or a day after
 	// words of any kind.
@@ -173,6 +174,7 @@ func (v *version) suffix(after []string) bool {
 			}
 		case i == 0 && len(w) == 1 && isWord(w):
 			v.numbers = append(v.numbers, int(w[0]-'a')+1) // "2026b", "1.0.2a"
+			v.letter = true
 		case isEarly(w), !joined && counted && (w == "m" || w == "b"):
 			v.raise(early)
 		case w == "build":

@@ -145,6 +145,32 @@ func TestMainLine_numbersOfTrials(t *testing.T) {
 	}
 }
 
+func TestMainLine_oddMinorsOfAProjectThatCountsTrialsInThem(t *testing.T) {
+	t.Parallel()
+	odd := []string{"2.27.90", "2.28.0", "2.29.90", "2.30.0", "2.31.91", "2.32.0", "2.89.1", "2.88.3", "40.1", "41.1"}
+	if got, want := released(odd...), []string{"2.28.0", "2.30.0", "2.32.0", "2.88.3", "40.1", "41.1"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	for name, also := range map[string][]string{"too few": {"2.27.90", "2.29.90"}, "of both kinds": {"2.27.90", "2.29.90", "2.31.90", "2.32.90"}} {
+		if got := released(append(also, "2.33.1")...); !slices.Equal(got, []string{"2.33.1"}) {
+			t.Errorf("%s: got %v", name, got)
+		}
+	}
+}
+
+func TestMainLine_lettersBeforeAndAfterTheVersion(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct{ tags, want []string }{
+		"corrections":                {[]string{"1.0.2", "1.0.2a", "1.0.2b", "1.1.0", "1.1.0a"}, []string{"1.0.2", "1.0.2a", "1.0.2b", "1.1.0", "1.1.0a"}},
+		"trials":                     {[]string{"v2.71a", "v2.71", "v2.72a", "v2.72e", "v2.72", "v2.73a"}, []string{"v2.71", "v2.72"}},
+		"letters instead of numbers": {[]string{"2025a", "2025b", "2026a"}, []string{"2025a", "2025b", "2026a"}},
+	} {
+		if got := released(tc.tags...); !slices.Equal(got, tc.want) {
+			t.Errorf("%s: got %v, want %v", name, got, tc.want)
+		}
+	}
+}
+
 func TestMainLine_doesNotDependOnOrder(t *testing.T) {
 	t.Parallel()
 	names := []string{"v1.0", "glob-1.0", "v1.1-rc1", "v1.1", "kit-24-ga", "v1.1.90"}
