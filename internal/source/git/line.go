@@ -76,22 +76,26 @@ func survey(tags []tag) map[string]*line {
 	return lines
 }
 
-// pick returns the name of the main line; ok is false if there is none.
+// pick returns the name of the main line; ok is false if there is none. The versions with no name or
+// the project's own are it, unless they are few, or ended before all the others began.
 func pick(lines map[string]*line) (name string, ok bool) {
+	own := lines[""]
 	most, all, others := 0, 0, 0
+	ended := own != nil
 	for n, l := range lines {
-		if l.side {
+		if l.side || l.current == 0 {
 			continue
 		}
 		all += l.current
 		if n != "" {
 			others = max(others, l.current)
+			ended = ended && own.last < l.first
 		}
-		if l.current > most {
+		if l.current > most || l.current == most && n < name {
 			most, name = l.current, n
 		}
 	}
-	if own := lines[""]; own != nil && own.current > 0 && ownShare*own.current >= others {
+	if own != nil && own.current > 0 && ownShare*own.current >= others && (!ended || all-own.current < 3) {
 		return "", true
 	}
 	return name, 2*most > all

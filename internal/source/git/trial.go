@@ -1,8 +1,8 @@
 package git
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 )
 
 // trialNumbers returns the names of tags that are trials of a coming version by the project's own
@@ -12,7 +12,7 @@ func trialNumbers(tags []tag) map[string]bool {
 	for _, t := range oddMinors(tags, trials) {
 		trials[t.name] = true
 	}
-	for _, t := range lettersBefore(tags) {
+	for _, t := range slices.Concat(lettersBefore(tags), unmarked(tags)) {
 		trials[t.name] = true
 	}
 	return trials
@@ -41,34 +41,94 @@ func highNumbers(tags []tag) map[string]bool {
 	return trials
 }
 
+// series is one minor version of a major version.
+type series struct {
+	high, marked bool  // has trials by number, or by words
+	first, last  int64 // dates of versions without a mark; 0 if there are none
+}
+
 // oddMinors returns the tags of development series where a project counts them by odd numbers: 2.89
-// leads to 2.90. It does so for a major version if all of at least three series with a trial's high
-// number are odd.
+// leads to 2.90. It does so for a major version if only odd series, at least three, have trials by
+// number; or if only even series, at least four, have trials by words, and each of at least three
+// odd ones ended when the next began.
 func oddMinors(tags []tag, high map[string]bool) []tag {
-	type series struct{ odd, even map[int]bool }
-	seen := map[string]series{}
+	majors := map[string]map[int]*series{}
 	for _, t := range tags {
-		if !high[t.name] {
+		if len(t.version.numbers) < 2 {
 			continue
 		}
 		key, minor := numbersBefore(t, 1), t.version.numbers[1]
-		s, ok := seen[key]
-		if !ok {
-			s = series{map[int]bool{}, map[int]bool{}}
-			seen[key] = s
+		if majors[key] == nil {
+			majors[key] = map[int]*series{}
 		}
-		if minor%2 == 1 {
-			s.odd[minor] = true
+		s := majors[key][minor]
+		if s == nil {
+			s = &series{}
+			majors[key][minor] = s
+		}
+		s.high = s.high || high[t.name]
+		s.marked = s.marked || t.version.mark == early
+		if t.version.mark != early && !high[t.name] {
+			if s.first == 0 {
+				s.first = t.at
+			}
+			s.first, s.last = min(s.first, t.at), max(s.last, t.at)
+		}
+	}
+	odd := map[string]bool{}
+	for key, all := range majors {
+		odd[key] = countsOdd(all)
+	}
+	return slices.DeleteFunc(slices.Clone(tags), func(t tag) bool {
+		return len(t.version.numbers) < 2 || t.version.numbers[1]%2 == 0 || !odd[numbersBefore(t, 1)]
+	})
+}
+
+// countsOdd reports whether the odd series of a major version are development.
+func countsOdd(all map[int]*series) bool {
+	var high, marked [2]int // of even and odd series
+	ended, lasted := 0, 0   // odd series
+	for minor, s := range all {
+		if s.high {
+			high[minor%2]++
+		}
+		if s.marked {
+			marked[minor%2]++
+		}
+		if minor%2 == 0 || s.last == 0 {
+			continue
+		}
+		if next := all[minor+1]; next != nil && next.first > 0 && s.last > next.first {
+			lasted++
 		} else {
-			s.even[minor] = true
+			ended++
+		}
+	}
+	return high[1] >= 3 && high[0] == 0 || marked[0] >= 4 && marked[1] == 0 && ended >= 3 && lasted == 0
+}
+
+// unmarked returns the tags that are only a number where a project tags each build of its development,
+// and once more those that it releases: 691 and 691-rel. It does so if three versions have both tags.
+func unmarked(tags []tag) []tag {
+	const year = 365 * day
+	finals, both := map[string]bool{}, map[string]int{}
+	dates := map[string][]int64{} // of final tags, by line
+	for _, t := range tags {
+		if t.version.mark == final {
+			finals[numbersBefore(t, len(t.version.numbers))] = true
+			dates[t.version.line] = append(dates[t.version.line], t.at)
+		}
+	}
+	for _, t := range tags {
+		if t.version.mark == plain && t.version.bare && finals[numbersBefore(t, len(t.version.numbers))] {
+			both[t.version.line]++
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(tags), func(t tag) bool {
-		if len(t.version.numbers) < 2 || t.version.numbers[1]%2 == 0 {
+		if t.version.mark != plain || !t.version.bare || both[t.version.line] < 3 {
 			return true
 		}
-		s := seen[numbersBefore(t, 1)]
-		return len(s.odd) < 3 || len(s.even) > 0
+		return !slices.ContainsFunc(dates[t.version.line], func(at int64) bool { return t.at >= at-year && t.at <= at+year })
 	})
 }
 
@@ -106,4 +166,10 @@ func lettersBefore(tags []tag) []tag {
 }
 
 // numbersBefore returns a key of a tag's line and its numbers before the i-th.
-func numbersBefore(t tag, i int) string { return fmt.Sprint(t.version.line, t.version.numbers[:i]) }
+func numbersBefore(t tag, i int) string {
+	key := append(make([]byte, 0, 64), t.version.line...)
+	for _, n := range t.version.numbers[:i] {
+		key = strconv.AppendInt(append(key, ' '), int64(n), 10)
+	}
+	return string(key)
+}

@@ -22,6 +22,7 @@ type version struct {
 	line    string // the name before the number, without generic words: lower-case words joined by "-"
 	numbers []int  // the number, then letters and patch numbers that continue it
 	letter  bool   // the last number is a letter: "1.0.2a"
+	bare    bool   // no word follows the number
 	mark    mark
 	// weak is true if the number alone might be of another kind: a single number or a day after
 	// words of any kind.
@@ -67,6 +68,7 @@ func parseVersion(name, own string) (version, bool) {
 	if v.line == own {
 		v.line = ""
 	}
+	v.bare = !slices.ContainsFunc(after, isWord)
 	if !v.suffix(after) {
 		return version{}, false
 	}
@@ -163,7 +165,7 @@ func (v *version) suffix(after []string) bool {
 			if i == 1 && strings.HasPrefix(after[0], "+") {
 				v.raise(build)
 			}
-		case i <= 1 && w == "p" && counted:
+		case i <= 1 && (w == "p" || revisionWords[w]) && counted:
 			v.numbers = append(v.numbers, number(after[i+1]))
 		case i == 0 && len(w) == 1 && isWord(w) && counted:
 			// "1.0b3" is a trial, "8u202" an update

@@ -115,6 +115,7 @@ func TestMainLine_tellsThePackagesApart(t *testing.T) {
 		"packaging":                   {[]string{"engine-v1.0", "helm-chart-4.0", "engine-v1.1", "helm-chart-4.1", "helm-chart-4.2"}, []string{"engine-v1.0", "engine-v1.1"}},
 		"packages of equal standing":  {[]string{"@s/a@1.0.0", "@s/b@1.0.0", "@s/a@1.0.1-next.0", "@s/c@2.0.0"}, []string{"@s/a@1.0.0", "@s/b@1.0.0", "@s/c@2.0.0"}},
 		"an earlier name":             {[]string{"old-1.0", "old-1.1", "v2.0", "v2.1"}, []string{"old-1.0", "old-1.1", "v2.0", "v2.1"}},
+		"packages after one product":  {[]string{"v9.0", "v9.1", "scan-v8.1", "tree-v10.2", "scan-v8.2", "keys-v4.0"}, []string{"v9.0", "v9.1", "scan-v8.1", "tree-v10.2", "scan-v8.2", "keys-v4.0"}},
 		"one stray number":            {[]string{"v0.1", "a/v1.0", "a/v1.1", "a/v1.2", "a/v1.3", "a/v1.4"}, []string{"v0.1", "a/v1.0", "a/v1.1", "a/v1.2", "a/v1.3", "a/v1.4"}},
 		"a number after any word":     {[]string{"v1.0", "task-45", "v1.1", "sprint-2020-05-01"}, []string{"v1.0", "v1.1"}},
 		"only days":                   {[]string{"code-20200101", "code-20200201"}, []string{"code-20200101", "code-20200201"}},
@@ -155,6 +156,35 @@ func TestMainLine_oddMinorsOfAProjectThatCountsTrialsInThem(t *testing.T) {
 		if got := released(append(also, "2.33.1")...); !slices.Equal(got, []string{"2.33.1"}) {
 			t.Errorf("%s: got %v", name, got)
 		}
+	}
+}
+
+func TestMainLine_oddMinorsWithoutCandidates(t *testing.T) {
+	t.Parallel()
+	var names, want []string
+	for minor := 22; minor < 30; minor += 2 {
+		even := []string{fmt.Sprintf("v5.%d.0", minor), fmt.Sprintf("v5.%d.1", minor)}
+		names = append(names, fmt.Sprintf("v5.%d.1", minor-1), fmt.Sprintf("v5.%d.0-RC1", minor), even[0], fmt.Sprintf("v5.%d.0", minor+1), even[1])
+		want = append(want, even...)
+	}
+	if got := released(names...); !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	// An odd series with a candidate, or one that is still maintained, is no development.
+	for _, one := range []string{"v5.23.0-RC1", "v5.23.7"} {
+		if got := released(append(slices.Clone(names), one)...); len(got) < 16 {
+			t.Errorf("with %s: %v", one, got)
+		}
+	}
+}
+
+func TestMainLine_buildsBesideFinalMarks(t *testing.T) {
+	t.Parallel()
+	if got := released("v1", "v2", "v2-rel", "v3", "v4", "v4-rel", "v5", "v5-rel", "v5-sp1", "v6"); !slices.Equal(got, []string{"v2-rel", "v4-rel", "v5-rel", "v5-sp1"}) {
+		t.Errorf("got %v", got)
+	}
+	if got := released("1.0", "1.0.Final", "1.1", "1.2.Final", "1.3"); len(got) != 5 {
+		t.Errorf("one version with both names: %v", got)
 	}
 }
 

@@ -9,7 +9,7 @@ var (
 	genericWords = set("v", "ver", "version", "versions", "r", "rel", "release", "releases", "released", "tag", "tags", "stable", "final")
 	// finalWords say that a version was released. Where a project uses one, its builds of a version
 	// are not releases.
-	finalWords = set("ga", "final", "release", "released", "rtm")
+	finalWords = set("ga", "final", "rel", "release", "released", "rtm")
 	// revisionWords count further releases of a version.
 	revisionWords = set("rev", "patch", "update", "hotfix", "post", "sp")
 	// earlyWords say that a version is not released yet, or only that a day or week has passed.
