@@ -28,7 +28,7 @@ var tree = []Row{
 		ID: FundingChannels, Label: "Funding channels", Kind: List, Unit: "platforms",
 		Source: SourceGit,
 		About: "Platforms named in FUNDING.yml, where money can be sent. They do not say " +
-			"whether the project is funded.",
+			"whether the project is funded. A file in the owner's .github repository is not read.",
 	},
 	{
 		ID: Workflows, Label: "GitHub workflows", Kind: Count, Unit: "files",

@@ -18,14 +18,10 @@ var (
 	fundingFile    = regexp.MustCompile(`(?i)^(?:\.github/|docs/)?funding\.ya?ml$`)
 	workflowFile   = regexp.MustCompile(`(?i)^\.github/workflows/[^/]+\.ya?ml$`)
 	dependabotFile = regexp.MustCompile(`(?i)^\.github/dependabot\.ya?ml$`)
-	renovateFile   = regexp.MustCompile(`(?i)^(?:\.github/|\.gitlab/)?(?:renovate\.json5?|\.renovaterc(?:\.json5?)?)$`)
+	// Renovate's documented locations, but its section in package.json, which is a content.
+	// https://docs.renovatebot.com/configuration-options/
+	renovateFile = regexp.MustCompile(`^(?:\.github/|\.gitlab/)?(?:renovate\.json[5c]?|\.renovaterc(?:\.json[5c]?)?)$`)
 )
-
-// platforms are the keys that FUNDING.yml may have.
-var platforms = []string{
-	"github", "patreon", "open_collective", "ko_fi", "tidelift", "community_bridge", "liberapay", "issuehunt", "lfx_crowdfunding", "polar",
-	"buy_me_a_coffee", "thanks_dev", "otechie", "custom",
-}
 
 // maxText is the maximum number of bytes of a file that are read.
 const maxText = 1 << 20
@@ -44,6 +40,7 @@ type treeFacts struct {
 	channels                         []string
 	mailmap                          string // object id at HEAD; empty if there is none
 	mailmapAbsent                    bool
+	fundingInvalid                   error // FUNDING.yml is there and is no YAML mapping
 	licenceUnread, fundingUnreadable bool
 }
 
@@ -188,33 +185,7 @@ func (f *treeFacts) readFunding(ctx context.Context, r *Repo) {
 		f.fundingUnreadable, f.fundingCause = true, err
 		return
 	}
-	f.channels = fundingChannels(string(text[:min(len(text), maxText)]))
-}
-
-// fundingChannels returns the platforms with a value in a FUNDING.yml, in the order of the file:
-// "github: [a]", or a key with "- a" on the lines below it.
-func fundingChannels(text string) []string {
-	var found []string
-	pending := ""
-	for line := range strings.Lines(strings.TrimPrefix(text, "\ufeff")) {
-		line, _, _ = strings.Cut(line, "#")
-		line = strings.TrimRight(line, " \t\r\n")
-		item := strings.TrimLeft(line, " \t")
-		if pending != "" && strings.HasPrefix(item, "-") && strings.Trim(item, "-'\" \t") != "" {
-			found, pending = append(found, pending), ""
-			continue
-		}
-		key, value, ok := strings.Cut(line, ":")
-		if !ok || !slices.Contains(platforms, key) || slices.Contains(found, key) {
-			continue
-		}
-		if value = strings.Trim(value, " \t[]'\""); value != "" && value != "null" && value != "~" {
-			found = append(found, key)
-		} else {
-			pending = key
-		}
-	}
-	return found
+	f.channels, f.fundingInvalid = fundingChannels(text)
 }
 
 // reuseLicence reads a folder of licences in the REUSE style, where each file is named by its id. A

@@ -37,23 +37,6 @@ func TestRecognise_commonLicences(t *testing.T) {
 	}
 }
 
-func TestFundingChannels_templateLinesAreNone(t *testing.T) {
-	t.Parallel()
-	for _, tc := range []struct {
-		text string
-		want []string
-	}{
-		{"# These are supported\ngithub: [a, b]\npatreon: # Replace with a single user\nko_fi:\ncustom: ['https://x']\n", []string{"github", "custom"}},
-		{"\ufeffgithub:\n  - a\nopen_collective: null\nliberapay: ''\n", []string{"github"}},
-		{"unknown: x\n  github: nested\n", nil},
-		{"", nil},
-	} {
-		if got := fundingChannels(tc.text); !slices.Equal(got, tc.want) {
-			t.Errorf("got %v, want %v, in %q", got, tc.want, tc.text)
-		}
-	}
-}
-
 func TestNameFacts_findsTheFiles(t *testing.T) {
 	t.Parallel()
 	var all []entry
@@ -120,5 +103,20 @@ func TestRecognise_aMentionIsNoLicence(t *testing.T) {
 		"  - COPYING.LGPL: GNU Lesser General Public License version 2.1\n  - CC0 1.0 Universal for the tests\n"
 	if got := recognise([]byte(text)); got != "" {
 		t.Errorf("recognised %q in a summary of several licences", got)
+	}
+}
+
+func TestNameFacts_updateToolsByTheirDocumentedNames(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string]string{
+		"renovate.json": "Renovate", "renovate.json5": "Renovate", "renovate.jsonc": "Renovate", ".github/renovate.json": "Renovate", ".github/renovate.json5": "Renovate",
+		".github/renovate.jsonc": "Renovate", ".gitlab/renovate.jsonc": "Renovate", ".renovaterc": "Renovate", ".renovaterc.json": "Renovate",
+		".renovaterc.json5": "Renovate", ".renovaterc.jsonc": "Renovate", ".github/dependabot.yml": "Dependabot", ".github/dependabot.yaml": "Dependabot",
+		"docs/renovate.json": "", "renovate.jsonx": "", "renovate.yaml": "", "renovate.md": "", "dependabot.yml": "", ".github/dependabot.json": "", "src/renovate.jsonc": "",
+	} {
+		f := nameFacts([]entry{{path: path, mode: "100644", size: 2}})
+		if got := strings.Join(f.tools, " "); got != want {
+			t.Errorf("%s: %q, want %q", path, got, want)
+		}
 	}
 }

@@ -277,8 +277,11 @@ func (f *figures) contentInputs() []health.Input {
 		licence = health.Missing(field.Licence, "no licence file in the root folder; the licence may be stated elsewhere", nil)
 	}
 	channels := health.ObsList(field.FundingChannels, append([]string{}, t.channels...))
-	if t.fundingUnreadable {
+	switch {
+	case t.fundingUnreadable:
 		channels = health.Missing(field.FundingChannels, "the content of FUNDING.yml is not in this clone", t.fundingCause)
+	case t.fundingInvalid != nil:
+		channels = health.Missing(field.FundingChannels, "FUNDING.yml is not in the form that its documentation describes", t.fundingInvalid)
 	}
 	size := health.Obs(field.TreeBytes, float64(t.bytes))
 	if t.absent > 0 {
