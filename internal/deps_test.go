@@ -69,7 +69,7 @@ var allowed = map[string][]string{
 	"internal/queue":                           {"nouns", "github.com/riverqueue/river", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
 	"internal/store":                           {"nouns", "internal/store/migrations", "modernc.org/sqlite", "github.com/jackc/pgx/v5", "github.com/pressly/goose/v3"},
 	"internal/store/storetest":                 {"nouns", "internal/store", "internal/testkit", "github.com/google/go-cmp", "pgregory.net/rapid"},
-	"internal/source/git":                      {"nouns", "github.com/goccy/go-yaml", "golang.org/x/text", "golang.org/x/sys"},
+	"internal/source/git":                      {"nouns", "github.com/goccy/go-yaml", "github.com/google/licensecheck", "golang.org/x/text", "golang.org/x/sys"},
 	"internal/source/github":                   {"nouns", "internal/fetch", "internal/batch", "internal/source/github/transport", "github.com/google/go-github/v58"},
 	"internal/source/github/transport":         {"nouns", "internal/fetch", "github.com/bradleyfalzon/ghinstallation/v2", "github.com/golang-jwt/jwt/v4", "golang.org/x/time"},
 	"internal/source/github/githubtest":        {"testdata/github", "github.com/vektah/gqlparser/v2", "github.com/goccy/go-yaml"},

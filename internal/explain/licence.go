@@ -10,8 +10,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// notOpen are licences we recognise that neither FSF nor OSI does.
-var notOpen = []string{"BUSL-1.1", "SSPL-1.0"}
+// notOpen begin the ids of licences we recognise that neither FSF nor OSI does.
+var notOpen = []string{"BUSL-", "SSPL-", "Elastic-", "FSL-", "CC-BY-NC", "CC-BY-ND", "JSON"}
 
 // unrecognised is how Scorecard says that it did not recognise a licence.
 const unrecognised = "not an FSF or OSI recognized license"
@@ -19,10 +19,16 @@ const unrecognised = "not an FSF or OSI recognized license"
 // OpenLicence returns the open licence that our own reading of the tree found; empty
 // when it found none.
 func OpenLicence(in health.Input) string {
-	if !in.Known() || in.Text == "other" || slices.ContainsFunc(notOpen, func(id string) bool { return strings.Contains(in.Text, id) }) {
+	if !in.Known() || in.Text == "other" || in.Text == "several" {
 		return ""
 	}
-	return in.Text
+	// Who may choose an open licence need not take another.
+	for id := range strings.SplitSeq(in.Text, " OR ") {
+		if !slices.ContainsFunc(notOpen, func(start string) bool { return strings.Contains(id, start) }) {
+			return in.Text
+		}
+	}
+	return ""
 }
 
 // UnrecognisedLicence reports whether a line of evidence says that Scorecard did not

@@ -3,10 +3,10 @@ package field
 // Facts of the tree.
 var tree = []Row{
 	{
-		ID: Licence, Label: "Licence", Kind: Text, Unit: "SPDX id",
+		ID: Licence, Label: "Licence", Kind: Text, Unit: "SPDX expression",
 		Source: SourceGit,
-		About: "Detected from the licence file nearest the root; 'other' when the text is not " +
-			"recognised or there are several.",
+		About: "Detected from all licence files in the root folder; 'several' when they do not " +
+			"say how they belong together, 'other' when a text is not recognised as a whole.",
 	},
 	{
 		ID: SecurityPolicy, Label: "Security policy file", Kind: Bool, Unit: "yes/no",

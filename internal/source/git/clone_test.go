@@ -61,7 +61,7 @@ func storyRepo(t testing.TB) *testkit.Repo {
 	a := r.Commit(testkit.Commit{At: at("2024-01-01"), Files: map[string]string{"old": "gone"}})
 	r.Tag("v1.0", a, at("2024-01-02"))
 	r.Commit(testkit.Commit{At: at("2024-02-01"), Remove: []string{"old"}, Name: "Nick", Email: "n@example.org", Files: map[string]string{
-		"LICENSE":             "Permission is hereby granted, free of charge, to any person obtaining a copy. The above copyright notice and this permission notice.\n",
+		"LICENSE":             mitText,
 		".github/FUNDING.yml": "github: [x]\n", ".mailmap": "Ada Example <ada@example.org> <n@example.org>\n", "src/a.c": "int a;", "src/b.c": "int b;", "run.sh": "#!/bin/sh\n",
 	}})
 	r.Git("repack", "-a", "-d", "-q")
@@ -120,7 +120,7 @@ func TestTree_fetchesAllContentsAtOnce(t *testing.T) {
 		}
 	}
 	for _, f := range tree.Files() {
-		b, err := tree.ReadFile(t.Context(), f.Path, 1000)
+		b, err := tree.ReadFile(t.Context(), f.Path, 5000)
 		if err != nil || int64(len(b)) != f.Size {
 			t.Errorf("%s: %d bytes, size %d, %v", f.Path, len(b), f.Size, err)
 		}

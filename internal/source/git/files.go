@@ -3,7 +3,6 @@ package git
 import (
 	"cmp"
 	"context"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,7 +10,6 @@ import (
 
 // The paths for the facts of the tree, where GitHub and GitLab look for them.
 var (
-	licenceFile    = regexp.MustCompile(`(?i)^(?:(?:licen[cs]e|copying|copyright|unlicense|licen[cs]e-.*|.*[-_.]licen[cs]e|licen[cs]es)(?:[-._].*)?|licen[cs]es/.+)$`)
 	securityFile   = regexp.MustCompile(`(?i)^(?:\.github/|docs/)?security(?:-policy)?(?:\.(?:md|rst|txt|adoc|markdown))?$`)
 	ownersFile     = regexp.MustCompile(`(?i)^(?:\.github/|docs/|\.gitlab/)?codeowners$`)
 	governanceFile = regexp.MustCompile(`(?i)^(?:\.github/|docs/)?governance(?:[-._].*)?$`)
@@ -33,7 +31,8 @@ type treeFacts struct {
 	security, owners, governance     bool
 	workflows                        int
 	tools                            []string
-	licences                         []entry // shortest path first
+	licences                         []entry // in the root folder, shortest path first
+	reuse                            []entry // in a folder of licences
 	funding                          *entry
 	licence                          string
 	licenceCause, fundingCause       error // why a content could not be read
@@ -74,6 +73,7 @@ func nameFacts(all []entry) *treeFacts {
 		}
 	}
 	slices.SortFunc(f.licences, shortest)
+	f.licences = withoutLesser(f.licences)
 	return f
 }
 
@@ -96,7 +96,9 @@ func (f *treeFacts) name(e entry, tools map[string]bool) {
 		if e.regular() && (f.funding == nil || shortest(e, *f.funding) < 0) {
 			f.funding = &e
 		}
-	case licenceFile.MatchString(p) && e.regular():
+	case reuseFile.MatchString(p) && e.regular():
+		f.reuse = append(f.reuse, e)
+	case isLicenceFile(p) && e.regular():
 		f.licences = append(f.licences, e)
 	}
 }
@@ -105,7 +107,7 @@ func (f *treeFacts) name(e entry, tools map[string]bool) {
 // them. If a content is not available, its fact stays unread, with the cause.
 func (f *treeFacts) contents(ctx context.Context, r *Repo) error {
 	var want []string
-	looked := slices.Clone(f.licences[:min(len(f.licences), 1)])
+	looked := slices.Clone(f.licences[:min(len(f.licences), maxLicences)])
 	if f.funding != nil {
 		looked = append(looked, *f.funding)
 	}
@@ -154,28 +156,6 @@ func (f *treeFacts) findMailmap(ctx context.Context, r *Repo, want *[]string) er
 	return nil
 }
 
-// readLicence identifies the licence file nearest the root. The others are ignored: a project that
-// bundles several texts explains in the first which part has which licence, and choosing among them
-// would be a guess.
-func (f *treeFacts) readLicence(ctx context.Context, r *Repo) {
-	if len(f.licences) == 0 {
-		return
-	}
-	first := f.licences[0]
-	if dir, _ := path.Split(first.path); dir != "" {
-		f.licence = reuseLicence(f.licences)
-		return
-	}
-	text, err := r.blob(ctx, first.oid)
-	if err != nil {
-		f.licenceUnread, f.licenceCause = true, err
-		return
-	}
-	if f.licence = recognise(text[:min(len(text), maxText)]); f.licence == "" {
-		f.licence = "other"
-	}
-}
-
 func (f *treeFacts) readFunding(ctx context.Context, r *Repo) {
 	if f.funding == nil {
 		return
@@ -186,14 +166,4 @@ func (f *treeFacts) readFunding(ctx context.Context, r *Repo) {
 		return
 	}
 	f.channels, f.fundingInvalid = fundingChannels(text)
-}
-
-// reuseLicence reads a folder of licences in the REUSE style, where each file is named by its id. A
-// single file is the licence; from several, none is chosen.
-func reuseLicence(files []entry) string {
-	if len(files) != 1 {
-		return "other"
-	}
-	_, file := path.Split(files[0].path)
-	return strings.TrimSuffix(file, path.Ext(file))
 }

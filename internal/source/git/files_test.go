@@ -11,32 +11,6 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
 )
 
-func TestRecognise_commonLicences(t *testing.T) {
-	t.Parallel()
-	for want, text := range map[string]string{
-		"Apache-2.0":              "                                 Apache License\n                           Version 2.0, January 2004\n",
-		"MIT":                     "The MIT License\n\nPermission is hereby granted, free of charge, to any person obtaining a copy\nof this ...\n\nThe above copyright notice and this permission notice shall be",
-		"MIT-0":                   "Permission is hereby granted, free of charge, to any person obtaining a copy of this software, to deal in the Software without restriction, including without limitation the rights to use",
-		"ISC":                     "Permission to use, copy, modify, and/or distribute this software for any\npurpose with or without fee is hereby granted, provided that the above\ncopyright notice",
-		"0BSD":                    "Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby granted.\n\nTHE SOFTWARE IS PROVIDED",
-		"BSD-3-Clause":            " * Redistributions of source code must retain the above\n * copyright ... may be used to endorse\n * or promote products",
-		"BSD-2-Clause":            "1. Redistributions of source code must retain the above ... 2. Redistributions in binary form must reproduce",
-		"GPL-2.0":                 "\t\t    GNU GENERAL PUBLIC LICENSE\n\t\t       Version 2, June 1991\n",
-		"GPL-3.0":                 "GNU GENERAL PUBLIC LICENSE\n Version 3, 29 June 2007",
-		"LGPL-2.1":                "GNU LESSER GENERAL PUBLIC LICENSE\n Version 2.1, February 1999",
-		"AGPL-3.0":                "GNU AFFERO GENERAL PUBLIC LICENSE\n Version 3, 19 November 2007",
-		"MPL-2.0":                 "Mozilla Public License Version 2.0\n====",
-		"curl":                    "COPYRIGHT AND PERMISSION NOTICE\n\nPermission to use, copy, modify, and distribute this software for any purpose\nwith or without fee",
-		"Zlib":                    "This software is provided 'as-is', without any express or implied\nwarranty. ... 2. Altered source versions must be plainly marked as such",
-		"EPL-2.0 OR BSD-3-Clause": "Dual licensed.\n\nSPDX-License-Identifier: EPL-2.0 OR BSD-3-Clause\n",
-		"":                        "All rights reserved. This text mentions CC0 but is no licence we know.",
-	} {
-		if got := recognise([]byte(text)); got != want {
-			t.Errorf("recognised %q, want %q, in %q", got, want, text)
-		}
-	}
-}
-
 func TestNameFacts_findsTheFiles(t *testing.T) {
 	t.Parallel()
 	var all []entry
@@ -94,15 +68,6 @@ func TestBots_listTellsProgramsFromPeople(t *testing.T) {
 		if got := bots.Match(tc.name, tc.mail); got != tc.bot {
 			t.Errorf("%s <%s>: program %v, want %v", tc.name, tc.mail, got, tc.bot)
 		}
-	}
-}
-
-func TestRecognise_aMentionIsNoLicence(t *testing.T) {
-	t.Parallel()
-	text := "Different licenses apply to different files of this package.\n" + strings.Repeat("The files of one folder are under terms of their own.\n", 30) +
-		"  - COPYING.LGPL: GNU Lesser General Public License version 2.1\n  - CC0 1.0 Universal for the tests\n"
-	if got := recognise([]byte(text)); got != "" {
-		t.Errorf("recognised %q in a summary of several licences", got)
 	}
 }
 

@@ -2,100 +2,137 @@ package git
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
-// licenceRule identifies a licence by phrases that must all occur in its text, in lower case and
-// with single spaces.
-type licenceRule struct {
-	id      string
-	phrases []string
-	without string // must not occur in the text; may be empty
-	title   bool   // the first phrase is a title near the top
+// What we say of a licence when there is no expression for it.
+const (
+	otherLicence    = "other"   // a text that we do not know, or a known one with more in it
+	severalLicences = "several" // more than one, and the files do not say how they belong together
+)
+
+// reading is what a licence file says.
+type reading struct {
+	licence string   // an SPDX expression, "other" or "several"
+	names   []string // SPDX ids that a short statement names without their texts
 }
 
-// titleArea is the part of a text in which a title occurs, possibly after a note. Further down, the
-// name of a licence is only a mention, e.g. in a summary of the licences of bundled files.
-const titleArea = 1000
+// titles identify texts for which the classifier has no pattern, by their first line.
+var titles = []struct{ start, id string }{
+	{"business source license 1.1", "BUSL-1.1"},
+	{"elastic license 2.0", "Elastic-2.0"},
+	{"functional source license, version 1.1, alv2 future license", "FSL-1.1-ALv2"},
+	{"functional source license, version 1.1, mit future license", "FSL-1.1-MIT"},
+	{"functional source license, version 1.1, apache 2.0 future license", "FSL-1.1-ALv2"},
+}
 
-// licenceRules are tried in order, specific ones before general ones.
-var licenceRules = []licenceRule{
-	{"curl", []string{"copyright and permission notice", "permission to use, copy, modify, and distribute this software for any purpose"}, "", false},
-	{"0BSD", []string{"permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby granted. the software is provided"}, "provided that the above copyright notice", false},
-	{"OpenSSL", []string{"openssl license", "original ssleay license"}, "", false},
-	{"PostgreSQL", []string{"postgresql", "without fee, and without a written agreement is hereby granted"}, "", false},
-	{"PSF-2.0", []string{"python software foundation license version 2"}, "", false},
-	{"PHP-3.01", []string{"the php license, version 3.01"}, "", false},
-	{"ImageMagick", []string{"imagemagick license"}, "", true},
-	{"Artistic-2.0", []string{"the artistic license 2.0"}, "", false},
-	{"Artistic-1.0-Perl", []string{"artistic license", "perl"}, "", false},
-	{"Apache-2.0", []string{"apache license", "version 2.0, january 2004"}, "", false},
-	{"Apache-2.0", []string{"licensed under the apache license, version 2.0"}, "", false},
-	{"BUSL-1.1", []string{"business source license 1.1"}, "", false},
-	{"SSPL-1.0", []string{"server side public license"}, "", false},
-	{"AGPL-3.0", []string{"gnu affero general public license", "version 3"}, "gnu lesser general public license", true},
-	{"LGPL-3.0", []string{"gnu lesser general public license version 3"}, "", true},
-	{"LGPL-2.1", []string{"gnu lesser general public license version 2.1"}, "", true},
-	{"LGPL-2.0", []string{"gnu library general public license version 2"}, "", true},
-	{"GPL-3.0", []string{"gnu general public license version 3"}, "", true},
-	{"GPL-2.0", []string{"gnu general public license version 2"}, "", true},
-	{"MPL-2.0", []string{"mozilla public license version 2.0"}, "", true},
-	{"MPL-2.0", []string{"mozilla public license, v. 2.0"}, "", true},
-	{"MPL-1.1", []string{"mozilla public license version 1.1"}, "", true},
-	{"EPL-2.0", []string{"eclipse public license - v 2.0"}, "", true},
-	{"EPL-1.0", []string{"eclipse public license - v 1.0"}, "", true},
-	{"CDDL-1.0", []string{"common development and distribution license", "version 1.0"}, "", false},
-	{"EUPL-1.2", []string{"european union public licence v. 1.2"}, "", false},
-	{"BSL-1.0", []string{"boost software license - version 1.0"}, "", false},
-	{"CC0-1.0", []string{"cc0 1.0 universal"}, "", true},
-	{"CC-BY-4.0", []string{"creative commons attribution 4.0 international"}, "", true},
-	{"WTFPL", []string{"do what the fuck you want to public license"}, "", false},
-	{"Unlicense", []string{"this is free and unencumbered software released into the public domain"}, "", false},
-	{"libpng-2.0", []string{"png reference library license version 2"}, "", true},
-	{"Zlib", []string{"this software is provided 'as-is', without any express or implied warranty", "altered source versions must be plainly marked as such"}, "", false},
-	{"bzip2-1.0.6", []string{"julian", "altered source versions must be plainly marked as such"}, "", false},
-	{"ISC", []string{"permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby granted, provided that"}, "", false},
-	{"ISC", []string{"permission to use, copy, modify, and distribute this software for any purpose with or without fee is hereby granted, provided that"}, "", false},
-	{"MIT", []string{"permission is hereby granted, free of charge, to any person obtaining a copy", "the above copyright notice and this permission notice"}, "", false},
-	{"MIT-0", []string{"permission is hereby granted, free of charge, to any person obtaining a copy", "without restriction, including without limitation the rights"}, "", false},
-	{"BSD-4-Clause", []string{"redistributions of source code must retain", "all advertising materials mentioning features"}, "", false},
-	{"BSD-3-Clause", []string{"redistributions of source code must retain", "may be used to endorse or promote products"}, "", false},
-	{"BSD-2-Clause", []string{"redistributions of source code must retain", "redistributions in binary form must reproduce"}, "", false},
+const (
+	maxStatement = 150 // words of a statement that names licences
+	maxBefore    = 40  // words of introduction before a text, or a tenth of the text
+	maxAfter     = 8   // words beside the text, e.g. a name or a mark of the end
+)
+
+var (
+	marks   = regexp.MustCompile(`[\s*#;|"'` + "`" + `_=]+`)
+	spdxTag = regexp.MustCompile(`(?im)^\W{0,8}SPDX-License-Identifier:[ \t]*([A-Za-z0-9.+-]+(?: (?:OR|AND|WITH) [A-Za-z0-9.+-]+)*)`)
+	choice  = regexp.MustCompile(`\b(?:either|dual(?:ly)?|at your (?:option|choice)|your choice|choose|any one of|one of|licen[cs]e[sd]? under any of)\b`)
+)
+
+// recognise reads a licence text. It never returns the id of a text that only occurs in another
+// one: what is beside a known text must be short, or the text is "other".
+func recognise(text []byte) reading {
+	s := strings.ToValidUTF8(strings.TrimPrefix(string(text), "\ufeff"), "?")
+	flat := strings.TrimSpace(marks.ReplaceAllString(strings.ToLower(s), " "))
+	for _, t := range titles {
+		if strings.HasPrefix(flat, t.start) {
+			return reading{licence: t.id}
+		}
+	}
+	found := scanLicences(s, flat)
+	rest := restOf(s, found)
+	ids := found.ids()
+	switch {
+	case len(ids) == 0:
+		return statement(s, flat)
+	case slices.ContainsFunc(ids, func(id string) bool { return strings.HasPrefix(id, restricting) }):
+		return reading{licence: otherLicence}
+	case len(ids) == 1 && rest.allowed(found):
+		return reading{licence: ids[0]}
+	case len(ids) == 1:
+		return reading{licence: otherLicence}
+	case rest.words() <= maxStatement && choice.MatchString(strings.ToLower(rest.before)):
+		return reading{licence: strings.Join(ids, " OR ")}
+	}
+	return reading{licence: severalLicences}
+}
+
+// statement reads a text in which no licence is printed.
+func statement(text, flat string) reading {
+	if countWords(text) > maxStatement {
+		return reading{licence: otherLicence} // a long text has its own terms, whatever it names
+	}
+	if tags := spdxTag.FindAllStringSubmatch(text, 2); len(tags) == 1 {
+		return reading{licence: tags[0][1]}
+	} else if len(tags) > 1 {
+		return reading{licence: severalLicences}
+	}
+	ids, unknown := mentioned(flat)
+	switch {
+	case len(ids) > 1 && !unknown && choice.MatchString(flat):
+		return reading{licence: strings.Join(ids, " OR "), names: ids}
+	case len(ids) > 1:
+		return reading{licence: severalLicences, names: ids}
+	case unknown:
+		return reading{licence: otherLicence}
+	}
+	return reading{licence: otherLicence, names: ids}
+}
+
+// mentions find the names of licences in a statement, in lower case and with single spaces.
+var mentions = []struct {
+	id   string
+	name *regexp.Regexp
+}{
+	{"AGPL-3.0", regexp.MustCompile(`(?:gnu )?affero general public licen[cs]e,? ?(?:version |v)? ?3(?:\.0)?|\bagpl-?v?3(?:\.0)?`)},
+	{"LGPL-3.0", regexp.MustCompile(`(?:gnu )?lesser general public licen[cs]e,? ?(?:version |v)? ?3(?:\.0)?|\blgpl-?v?3(?:\.0)?`)},
+	{"LGPL-2.1", regexp.MustCompile(`(?:gnu )?lesser general public licen[cs]e,? ?(?:version |v)? ?2\.1|\blgpl-?v?2\.1`)},
+	{"GPL-3.0", regexp.MustCompile(`(?:gnu )?general public licen[cs]e,? ?(?:version |v)? ?3(?:\.0)?|\bgpl-?v?3(?:\.0)?`)},
+	{"GPL-2.0", regexp.MustCompile(`(?:gnu )?general public licen[cs]e,? ?(?:version |v)? ?2(?:\.0)?|\bgpl-?v?2(?:\.0)?`)},
+	{"SSPL-1.0", regexp.MustCompile(`server side public licen[cs]e,? ?(?:version |v)? ?1(?:\.0)?|\bsspl-?v?1(?:\.0)?`)},
+	{"MPL-2.0", regexp.MustCompile(`mozilla public licen[cs]e,? ?(?:version |v\.? ?)? ?2(?:\.0)?|\bmpl[ -]?v?2(?:\.0)?`)},
+	{"EPL-2.0", regexp.MustCompile(`eclipse public licen[cs]e,? ?(?:-|version|v\.?)* ?2(?:\.0)?|\bepl[ -]?v?2(?:\.0)?`)},
+	{"Apache-2.0", regexp.MustCompile(`\bapache(?: software)?(?: licen[cs]e)?,?[ -]?(?:version |v)? ?2(?:\.0)?(?: licen[cs]e)?`)},
+	{"Elastic-2.0", regexp.MustCompile(`elastic licen[cs]e,? ?(?:version |v)? ?2(?:\.0)?`)},
+	{"BSD-2-Clause", regexp.MustCompile(`\bbsd[ -]2[ -]clause(?: licen[cs]e)?|2[ -]clause bsd(?: licen[cs]e)?`)},
+	{"BSD-3-Clause", regexp.MustCompile(`\bbsd[ -]3[ -]clause(?: licen[cs]e)?|3[ -]clause bsd(?: licen[cs]e)?`)},
+	{"Unlicense", regexp.MustCompile(`\bunlicense\b`)},
+	{"MIT", regexp.MustCompile(`\bmit(?: licen[cs]e)?\b`)},
 }
 
 var (
-	spaces  = regexp.MustCompile(`[\s*#;|]+`)
-	spdxTag = regexp.MustCompile(`(?i)SPDX-License-Identifier:[ \t]*([A-Za-z0-9.+-]+(?: (?:OR|AND|WITH) [A-Za-z0-9.+-]+)*)`)
+	fileName     = regexp.MustCompile(`\b(?:licen[cs]e|unlicense|copying)[-._][\w.-]+|\S+[-._/]licen[cs]e\b`)
+	namedLicence = regexp.MustCompile(`(?:public|available|commercial|proprietary|bsd|artistic|zlib|boost|creative commons|isc) licen[cs]e|\b(?:[al]?gpl|bsd|mpl|epl|cddl|cc0|cc-by|wtfpl|proprietary|commercial)\b|\([a-z]{2,6}v?\d`)
 )
 
-// recognise returns the SPDX id of a licence text, or "" if it is unknown. It reads only the head:
-// what a long file appends is not the licence.
-func recognise(text []byte) string {
-	head := text[:min(len(text), 12_000)]
-	flat := spaces.ReplaceAllString(strings.ToLower(strings.ToValidUTF8(string(head), "?")), " ")
-	flat = strings.ReplaceAll(flat, "``", "'")
-	for _, rule := range licenceRules {
-		if rule.matches(flat) {
-			return rule.id
+// mentioned returns the ids of the licences that a statement names, and whether it names others.
+func mentioned(flat string) (ids []string, unknown bool) {
+	type hit struct {
+		id string
+		at int
+	}
+	var hits []hit
+	rest := fileName.ReplaceAllStringFunc(flat, func(name string) string { return strings.Repeat(" ", len(name)) })
+	for _, m := range mentions {
+		places := m.name.FindAllStringIndex(rest, -1)
+		if len(places) > 0 {
+			hits = append(hits, hit{m.id, places[0][0]})
 		}
+		rest = m.name.ReplaceAllStringFunc(rest, func(name string) string { return strings.Repeat(" ", len(name)) })
 	}
-	if m := spdxTag.FindSubmatch(head); m != nil {
-		return string(m[1])
+	slices.SortFunc(hits, func(a, b hit) int { return a.at - b.at })
+	for _, h := range hits {
+		ids = append(ids, h.id)
 	}
-	return ""
-}
-
-func (r licenceRule) matches(flat string) bool {
-	if r.without != "" && strings.Contains(flat, r.without) {
-		return false
-	}
-	if r.title && !strings.Contains(flat[:min(len(flat), titleArea)], r.phrases[0]) {
-		return false
-	}
-	for _, p := range r.phrases {
-		if !strings.Contains(flat, p) {
-			return false
-		}
-	}
-	return true
+	return ids, namedLicence.MatchString(rest)
 }

@@ -127,7 +127,7 @@ func at(day string) time.Time {
 func TestObserve_measuresHistory(t *testing.T) {
 	t.Parallel()
 	r := testkit.NewRepo(t)
-	r.Commit(testkit.Commit{At: at("2021-03-01"), Files: map[string]string{".mailmap": "Ada Example <ada@example.org> <old@example.org>\n", "LICENSE": "GNU GENERAL PUBLIC LICENSE\n Version 2, June 1991\n"}})
+	r.Commit(testkit.Commit{At: at("2021-03-01"), Files: map[string]string{".mailmap": "Ada Example <ada@example.org> <old@example.org>\n", "LICENSE": mitText}})
 	r.Commit(testkit.Commit{At: at("2023-09-01"), Name: "A. Old", Email: "old@example.org"})
 	r.Commit(testkit.Commit{At: at("2023-10-01"), Email: "ADA+work@example.org", Name: "ada"})
 	first := r.Commit(testkit.Commit{At: at("2024-02-01"), Name: "Béla  Bartók", Email: "bela@example.org"})
@@ -146,7 +146,7 @@ func TestObserve_measuresHistory(t *testing.T) {
 		"top_author_share_12m": "0.5", "author_shares_12m": "[3,2,1]", "new_authors_12m": "2", "last_human_commit": "2024-05-03", "first_commit": "2021-03-01",
 		"bot_share_12m": "0.14", "human_commits_6m": "4", "last_release": "2024-02-02", "last_release_tag": "v1.0", "releases_12m": "1",
 		"release_tags_total": "1", "unreleased_human_commits": "3", "release_dates": `["2024-02-02"]`, "release_gap_months": "n/a",
-		"release_tags_off_branch": "0", "licence": "GPL-2.0", "commit_trend_log2": "n/a", "imported_history": "no", "top_author_changed": "yes",
+		"release_tags_off_branch": "0", "licence": "MIT", "commit_trend_log2": "n/a", "imported_history": "no", "top_author_changed": "yes",
 		"newcomer_core_share": "0.6", "integrators_12m": "0", "files": "2",
 	})
 	if snap.Origin != health.OriginMirror || !snap.ObservedAt.Equal(taken) {
