@@ -134,6 +134,9 @@ func (w *work) runOne(ctx context.Context, name string) checker.CheckResult {
 	} else {
 		res.Details = w.host.anonymous(name, res.Details)
 	}
+	if name == securityPolicy && res.Error == nil {
+		res.Details = append(res.Details, policyMixedUp(w.tree.files)...)
+	}
 	return res
 }
 
