@@ -24,14 +24,17 @@ func readAuthors(name string, b []byte, key string) (bots.List, error) {
 	r := listReader{first: map[thing]place{}}
 	var rules []bots.Rule
 	for _, n := range f[key].required().list() {
-		f := n.fields("id", "pattern", "in", "why")
+		f := n.fields("id", "pattern", "in", "and", "unless", "why")
 		rule := bots.Rule{
 			ID: slug(f["id"].required()), Pattern: f["pattern"].required().text(),
 			In: choice(f["in"].required(), "name", "email", "both"), Why: f["why"].required().text(),
+			And: f["and"].text(), Unless: f["unless"].text(),
 		}
 		r.once(f["id"], strings.TrimSuffix(key, "s")+" rule", rule.ID)
-		if _, err := bots.New([]bots.Rule{{ID: rule.ID, Pattern: rule.Pattern, In: "both"}}); err != nil {
-			f["pattern"].bad(Malformed, "%v", err)
+		for _, p := range [][2]string{{"pattern", rule.Pattern}, {"and", rule.And}, {"unless", rule.Unless}} {
+			if _, err := bots.New([]bots.Rule{{ID: rule.ID, Pattern: p[1], In: "both"}}); err != nil {
+				f[p[0]].bad(Malformed, "%v", err)
+			}
 		}
 		rules = append(rules, rule)
 	}

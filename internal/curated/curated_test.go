@@ -91,6 +91,7 @@ func TestReadBots_problems(t *testing.T) {
 		"id twice":    {"id: renovate", "id: suffix", "twice bots[1].id | suffix"},
 		"bad in":      {"in: name", "in: login", "not_allowed bots[1].in | login"},
 		"bad pattern": {"^renovate", "(?<x>)(", "malformed bots[1].pattern"},
+		"bad unless":  {"in: name", "in: name, unless: '('", "malformed bots[1].unless"},
 		"no why":      {", why: Updates dependencies.", "", "missing bots[1].why"},
 		"empty":       {botRules, "bots:\n", "missing bots"},
 	} {

@@ -193,9 +193,21 @@ func authorRules(caption string, rules []bots.Rule) table.Table {
 		if in == "both" {
 			in = "name or email"
 		}
-		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: r.ID}, {Text: r.Pattern, Mono: true}, {Text: in, Says: r.In}, {Text: r.Why}}})
+		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: r.ID}, {Text: condition(r), Mono: true}, {Text: in, Says: r.In}, {Text: r.Why}}})
 	}
 	return g
+}
+
+// condition is the pattern of a rule with what limits it.
+func condition(r bots.Rule) string {
+	text := r.Pattern
+	if r.And != "" {
+		text += " and " + r.And
+	}
+	if r.Unless != "" {
+		text += " unless " + r.Unless
+	}
+	return text
 }
 
 // listSection is where entries of the lists come from.

@@ -1,14 +1,9 @@
 package git
 
 import (
-	"os"
-	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/plumbline-scorecard/plumbline/internal/bots"
 )
 
 func TestNameFacts_findsTheFiles(t *testing.T) {
@@ -27,47 +22,6 @@ func TestNameFacts_findsTheFiles(t *testing.T) {
 	}
 	if len(f.licences) != 2 || f.licences[0].path != "COPYING" || !slices.Equal(f.tools, []string{"Dependabot", "Renovate"}) {
 		t.Errorf("licences %v, tools %v", f.licences, f.tools)
-	}
-}
-
-// The bot list is data of its own; here it is read as plain lines to see that
-// it tells the programs of real histories from people with similar names.
-func TestBots_listTellsProgramsFromPeople(t *testing.T) {
-	t.Parallel()
-	b, err := os.ReadFile(filepath.Join("..", "..", "..", "scorecards", "bots.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var rules []bots.Rule
-	for _, m := range regexp.MustCompile(`(?m)^  - \{id: (\S+), pattern: '(.*?)', in: (\w+), why: ".+"\}$`).FindAllStringSubmatch(string(b), -1) {
-		rules = append(rules, bots.Rule{ID: m[1], Pattern: m[2], In: m[3]})
-	}
-	bots, err := bots.New(rules)
-	if err != nil || len(rules) < 50 {
-		t.Fatalf("%d rules, %v", len(rules), err)
-	}
-	for _, tc := range []struct {
-		name, mail string
-		bot        bool
-	}{
-		{"dependabot[bot]", "49699333+dependabot[bot]@users.noreply.github.com", true},
-		{"k8s-ci-robot", "x@example.org", true},
-		{"GitHub", "noreply@github.com", true},
-		{"Renovate Bot", "bot@renovateapp.com", true},
-		{"anyone", "acme-bot@example.org", true},
-		{"Weblate", "hosted@weblate.org", true},
-		{"root", "root@host", true},
-		{"acme CI", "x@y", true},
-		{"Ada Example", "ada@users.noreply.github.com", false},
-		{"Bob Abbott", "abbott@example.org", false},
-		{"Jenny Jenkins", "jj@example.org", false},
-		{"Lucia Ci", "lucia@example.org", true}, // a person: the price of the rule for names that end in CI
-		{"Robert Otto", "robotto@example.org", false},
-		{"GitHubber", "g@example.org", false},
-	} {
-		if got := bots.Match(tc.name, tc.mail); got != tc.bot {
-			t.Errorf("%s <%s>: program %v, want %v", tc.name, tc.mail, got, tc.bot)
-		}
 	}
 }
 

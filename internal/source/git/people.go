@@ -72,7 +72,9 @@ func (p *people) judge(name, mail string) *signature {
 	// Ranging yields U+FFFD for every byte that is not UTF-8.
 	name = string([]rune(name))
 	mail = strings.ToLower(strings.TrimSpace(string([]rune(mail))))
-	s := &signature{bot: p.bots.Match(name, mail), web: mail == "noreply@github.com" || mail == "noreply@gitlab.com"}
+	s := &signature{bot: p.bots.Match(name, mail)}
+	host := mail == "noreply@github.com" || mail == "noreply@gitlab.com"
+	s.web = host && (s.bot || !strings.Contains(strings.TrimSpace(name), " "))
 	if m := hostedMail.FindStringSubmatch(mail); m != nil {
 		s.mail = m[1] + "@gh"
 	} else {

@@ -1,0 +1,121 @@
+package git
+
+import (
+	"testing"
+
+	"github.com/plumbline-scorecard/plumbline/internal/bots"
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
+)
+
+// shippedPrograms is the list of programs with the agents.
+func shippedPrograms(t testing.TB) bots.List {
+	t.Helper()
+	set, err := curated.LoadRules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(set.Bots.Rules) < 50 {
+		t.Fatalf("%d rules", len(set.Bots.Rules))
+	}
+	return set.Bots
+}
+
+type sign struct{ name, mail string }
+
+// tellApart checks pairs of programs and of people whose names or addresses resemble them.
+func tellApart(t *testing.T, programs, people []sign) {
+	t.Helper()
+	list := shippedPrograms(t)
+	for _, s := range programs {
+		if !list.Match(s.name, s.mail) {
+			t.Errorf("%s <%s> is taken for a person", s.name, s.mail)
+		}
+	}
+	for _, s := range people {
+		if list.Match(s.name, s.mail) {
+			t.Errorf("%s <%s> is taken for a program", s.name, s.mail)
+		}
+	}
+}
+
+// A rule for a tool must not find its name inside the name of a person or of a person's host.
+func TestBots_aToolsNameInsideAPersonsName(t *testing.T) {
+	t.Parallel()
+	tellApart(t, []sign{
+		{"dependabot[bot]", "49699333+dependabot[bot]@users.noreply.github.com"},
+		{"k8s-ci-robot", "x@example.org"},
+		{"GitHub", "noreply@github.com"},
+		{"Renovate Bot", "bot@renovateapp.com"},
+		{"WhiteSource Renovate", "renovate@whitesourcesoftware.com"},
+		{"Mend Renovate", "x@example.org"},
+		{"anyone", "acme-renovate@example.org"},
+		{"anyone", "acme-bot@example.org"},
+		{"Snyk bot", "snyk-bot@snyk.io"},
+		{"snyk-test", "x@example.org"},
+		{"Weblate", "hosted@weblate.org"},
+		{"Hosted Weblate", "x@example.org"},
+		{"root", "root@host"},
+		{"acme CI", "x@y"},
+		{"acme-ci", "x@y"},
+		{"CI", "ci@example.org"},
+		{"Travis CI", "builds@travis-ci.org"},
+		{"Travis-Deploy", "deploy@travis-ci.org"},
+		{"jenkins", "jenkins@example.org"},
+		{"ACME Jenkins", "jenkins@example.org"},
+		{"Jenkins CI", "x@example.org"},
+		{"acme-jenkins", "x@example.org"},
+		{"bors", "bors@example.org"},
+		{"bors-ng", "x@example.org"},
+		{"acme", "buildbot@example.org"},
+		{"GitHub Action", "action@github.com"},
+		{"BrewTestBot", "x@example.org"},
+	}, []sign{
+		{"Ira Holosnyk", "ira@example.org"},
+		{"Ada Example", "ada@users.noreply.github.com"},
+		{"Bob Abbott", "abbott@example.org"},
+		{"Jenny Jenkins", "jj@example.org"},
+		{"Jenny Jenkins", "jenkins@example.org"},
+		{"Jenkins Example", "jx@example.org"},
+		{"Lucia Ci", "lucia@example.org"},
+		{"Lucia Ci", "lucia.ci@example.org"},
+		{"Travis Cibulka", "tc@example.org"},
+		{"Sven Example", "sven@travis-ci.com"},
+		{"Robert Otto", "robotto@example.org"},
+		{"Jan Bot", "jan.bot@example.org"},
+		{"GitHubber", "g@example.org"},
+		{"Jo Example", "jo@renovate-homes.example"},
+		{"Jo Example", "jo@snyk.io"},
+		{"Jo Example", "jo@buildbot.example"},
+		{"Jo Example", "transactions@github.example"},
+		{"Bors Example", "bx@example.org"},
+		{"Lars Bors", "bors@example.org"},
+		{"Elena Codecova", "ec@example.org"},
+	})
+}
+
+// Words in brackets behind a full name, and the address of a host's pages with a full name before
+// it, are a person's.
+func TestBots_wordsInPeoplesSignatures(t *testing.T) {
+	t.Parallel()
+	tellApart(t, []sign{
+		{"acme-bot (CI)", "x@example.org"},
+		{"Deployment Bot (from Travis CI)", "x@example.org"},
+		{"Release Automation", "x@example.org"},
+		{"automated-release", "x@example.org"},
+		{"acme-automation", "x@example.org"},
+		{"Miss Example (bot)", "bot@example.org"},
+		{"GitHub Actions", "noreply@github.com"},
+		{"merge-queue", "noreply@github.com"},
+		{"GitLab", "noreply@gitlab.com"},
+		{"Anonymous (automated)", "bot@example.org"},
+	}, []sign{
+		{"Jo Example (Home Automation)", "jo@example.org"},
+		{"Jo Example (Weblate)", "jo@example.org"},
+		{"Jo Example, Acme Automation", "jo@example.org"},
+		{"Jo Example @ Crowdin", "jo@example.org"},
+		{"Erik Example", "noreply@github.com"},
+		{"María-José d'Example", "noreply@github.com"},
+		{"Erik Example", "noreply@gitlab.com"},
+		{"例 山田", "noreply@github.com"},
+	})
+}
