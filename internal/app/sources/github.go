@@ -59,8 +59,12 @@ func (g GitHub) Open(ctx context.Context, env Env, key []byte, st *store.Store) 
 		UserAgent: g.agent(env), Log: env.Log,
 	}
 	h := &Host{API: api, site: site, Scans: &batch.Crowd{}}
+	programs, err := env.Set.Bots.With(env.Set.Agents)
+	if err != nil {
+		return nil, err
+	}
 	s := github.Config{
-		API: api, Site: site, Bots: env.Set.Bots, Key: key, Now: env.Now, Log: env.Log,
+		API: api, Site: site, Bots: programs, Key: key, Now: env.Now, Log: env.Log,
 		Ledger: &forgetful{}, Together: h.Scans,
 	}
 	if st != nil {

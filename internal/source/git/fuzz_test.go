@@ -22,8 +22,7 @@ func FuzzHistory(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, stream []byte) {
-		h := newHistory(taken, testBots(t))
-		h.agents = agents
+		h := newHistory(taken, testBots(t), agents)
 		commits := 0
 		for len(stream) > 0 {
 			n, rec, err := splitCommit(stream, true)

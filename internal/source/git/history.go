@@ -47,11 +47,11 @@ type history struct {
 	note                         func(t int64)  // called with the date of every human commit; nil: not needed
 }
 
-func newHistory(at time.Time, bots bots.List) *history {
+func newHistory(at time.Time, bots, agents bots.List) *history {
 	y, m, _ := at.UTC().Date()
 	cut := time.Date(y, m-span+1, 1, 0, 0, 0, 0, time.UTC).Unix() - 1
 	return &history{
-		at: at.Unix(), people: newPeople(bots), days: map[int32]int32{}, wanted: map[string]int{},
+		at: at.Unix(), agents: agents, people: newPeople(bots, agents), days: map[int32]int32{}, wanted: map[string]int{},
 		month: y*12 + int(m), cut: cut,
 	}
 }

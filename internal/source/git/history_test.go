@@ -43,7 +43,7 @@ func pass(t testing.TB, s *Source) *history {
 		t.Fatal(err)
 	}
 	defer repo.Close()
-	h := newHistory(repo.at, s.cfg.Bots)
+	h := newHistory(repo.at, s.cfg.Bots, s.cfg.Agents)
 	if err := h.read(t.Context(), s.run, repo.view.dir, repo.rev); err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +107,7 @@ func TestHistory_memoryGrowsWithPeopleNotCommits(t *testing.T) {
 
 func TestHistory_refusesWhatIsNoCommit(t *testing.T) {
 	t.Parallel()
-	h := newHistory(taken, bots.List{})
+	h := newHistory(taken, bots.List{}, bots.List{})
 	if err := h.commit([]byte("abc\x00\x001")); err == nil {
 		t.Error("a record cut short was counted")
 	}
@@ -118,7 +118,7 @@ func TestHistory_refusesWhatIsNoCommit(t *testing.T) {
 
 func TestHistory_windowsAreHalfOpen(t *testing.T) {
 	t.Parallel()
-	h := newHistory(taken, bots.List{})
+	h := newHistory(taken, bots.List{}, bots.List{})
 	end := taken.Unix()
 	for _, tc := range []struct {
 		t    int64
@@ -154,7 +154,7 @@ func TestPeople_unionDoesNotDependOnOrder(t *testing.T) {
 			return commit{name.Draw(rt, "name") + "\x00" + mail.Draw(rt, "mail"), taken.Unix() - rapid.Int64Range(1, 900).Draw(rt, "days")*day}
 		}), 1, 30).Draw(rt, "commits")
 		count := func(list []commit) []tally {
-			h := newHistory(taken, bots.List{})
+			h := newHistory(taken, bots.List{}, bots.List{})
 			for _, c := range list {
 				h.change(c.t, []byte(c.raw), []byte(c.raw), nil)
 			}

@@ -30,8 +30,7 @@ func (r *Repo) measure(ctx context.Context, bots, agents bots.List) (*figures, e
 	if err != nil {
 		return nil, err
 	}
-	f := &figures{at: r.at, tree: nameFacts(all), shallow: r.view.shallow, hist: newHistory(r.at, bots)}
-	f.hist.agents = agents
+	f := &figures{at: r.at, tree: nameFacts(all), shallow: r.view.shallow, hist: newHistory(r.at, bots, agents)}
 	if err := f.tree.contents(ctx, r); err != nil {
 		return nil, err
 	}

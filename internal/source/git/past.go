@@ -57,7 +57,7 @@ func (s *Source) past(ctx context.Context, r *Repo, p health.Project, instants [
 	if err != nil {
 		return out, err
 	}
-	all := newHistory(r.at, s.cfg.Bots)
+	all := newHistory(r.at, s.cfg.Bots, s.cfg.Agents)
 	all.note = func(t int64) { out.human = append(out.human, t) }
 	walk := descent{moments: moments, all: all, from: make(map[string]int, len(moments))}
 	for i, m := range slices.Backward(moments) {
@@ -103,8 +103,7 @@ func (r *Repo) moments(ctx context.Context, bots, agents bots.List, instants []t
 				return nil, err
 			}
 		}
-		m.figures = &figures{at: m.repo.at, tree: who, shallow: r.view.shallow, hist: newHistory(m.repo.at, bots), rel: tags.releases(m.repo.until())}
-		m.figures.hist.agents = agents
+		m.figures = &figures{at: m.repo.at, tree: who, shallow: r.view.shallow, hist: newHistory(m.repo.at, bots, agents), rel: tags.releases(m.repo.until())}
 		if err := m.figures.expect(ctx, &m.repo); err != nil {
 			return nil, err
 		}

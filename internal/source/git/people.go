@@ -72,7 +72,7 @@ func (p *people) judge(name, mail string) *signature {
 	// Ranging yields U+FFFD for every byte that is not UTF-8.
 	name = string([]rune(name))
 	mail = strings.ToLower(strings.TrimSpace(string([]rune(mail))))
-	s := &signature{bot: p.bots.Match(name, mail)}
+	s := &signature{bot: p.bots.Match(name, mail) || p.agents.Match(name, mail)}
 	host := mail == "noreply@github.com" || mail == "noreply@gitlab.com"
 	s.web = host && (s.bot || !strings.Contains(strings.TrimSpace(name), " "))
 	if m := hostedMail.FindStringSubmatch(mail); m != nil {
@@ -93,14 +93,14 @@ func (p *people) judge(name, mail string) *signature {
 
 // people turns signatures into persons.
 type people struct {
-	bots  bots.List
-	seen  map[string]*signature // by name NUL address
-	keys  map[string]*key
-	moved map[[2]*signature]int // author, committer: commits of others' changes in twelve months
+	bots, agents bots.List
+	seen         map[string]*signature // by name NUL address
+	keys         map[string]*key
+	moved        map[[2]*signature]int // author, committer: commits of others' changes in twelve months
 }
 
-func newPeople(bots bots.List) *people {
-	return &people{bots: bots, seen: map[string]*signature{}, keys: map[string]*key{}, moved: map[[2]*signature]int{}}
+func newPeople(bots, agents bots.List) *people {
+	return &people{bots: bots, agents: agents, seen: map[string]*signature{}, keys: map[string]*key{}, moved: map[[2]*signature]int{}}
 }
 
 // signature returns the judged pair; raw is "name NUL address".

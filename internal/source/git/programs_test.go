@@ -5,6 +5,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
+	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
 // shippedPrograms is the list of programs with the agents.
@@ -17,7 +18,11 @@ func shippedPrograms(t testing.TB) bots.List {
 	if len(set.Bots.Rules) < 50 {
 		t.Fatalf("%d rules", len(set.Bots.Rules))
 	}
-	return set.Bots
+	all, err := set.Bots.With(set.Agents)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
 }
 
 type sign struct{ name, mail string }
@@ -117,5 +122,25 @@ func TestBots_wordsInPeoplesSignatures(t *testing.T) {
 		{"María-José d'Example", "noreply@github.com"},
 		{"Erik Example", "noreply@gitlab.com"},
 		{"例 山田", "noreply@github.com"},
+	})
+}
+
+// A coding agent that is the author is a program; a person called like one is not, nor one who
+// works for its makers.
+func TestObserve_agentsThatAreAuthorsArePrograms(t *testing.T) {
+	t.Parallel()
+	for _, agent := range []sign{
+		{"Codex", "codex@openai.com"}, {"Claude", "noreply@anthropic.com"}, {"Claude Code", "x@example.org"}, {"Claude Opus 4", "claude@anthropic.com"},
+		{"Copilot", "198982749+Copilot@users.noreply.github.com"}, {"Cursor Agent", "cursoragent@cursor.com"}, {"openhands", "openhands@all-hands.dev"}, {"Crush", "crush@charm.land"},
+		{"aider (model)", "aider@aider.chat"},
+	} {
+		r := testkit.NewRepo(t)
+		r.Commit(testkit.Commit{At: at("2024-01-01")})
+		r.Commit(testkit.Commit{At: at("2024-02-01"), Name: agent.name, Email: agent.mail})
+		want(t, observeAs(t, r, project()), map[string]string{"authors_12m": "1", "bot_commits_12m": "1", "human_commits_12m": "1"})
+	}
+	tellApart(t, nil, []sign{
+		{"Claude Example", "claude@example.org"}, {"Claude", "claude@example.org"}, {"Claude Example", "claude@anthropic.com"}, {"Devin Example", "devin@example.org"}, {"Cody Example", "cody@openai.com"},
+		{"Ada Example (aider)", "ada@example.org"}, {"Paul Example", "paul@aider.chat"}, {"Warp Example", "warp@warp.dev"},
 	})
 }
