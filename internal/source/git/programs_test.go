@@ -144,3 +144,30 @@ func TestObserve_agentsThatAreAuthorsArePrograms(t *testing.T) {
 		{"Ada Example (aider)", "ada@example.org"}, {"Paul Example", "paul@aider.chat"}, {"Warp Example", "warp@warp.dev"},
 	})
 }
+
+// A program's name may end in bot without a break; so do surnames.
+func TestBots_gluedToTheName(t *testing.T) {
+	t.Parallel()
+	tellApart(t, []sign{
+		{"AcmeBot", "team@example.org"}, {"acmebot", "acmebot@example.org"}, {"acmebot", "47979223+acmebot@users.noreply.github.com"}, {"Acme ReleaseBot", "x@example.org"},
+		{"acme mergebot", "x@example.org"}, {"acme-ci-bot2", "x@example.org"}, {"acmebot", ""}, {"ti-acmebot", ""}, {"AcmeBOT", ""}, {"acme_project", "project_42_bot_0a1b@noreply.gitlab.com"},
+		{"Acme Merge Worker", "acme-merge@system.gserviceaccount.com"}, {"project_42_bot", ""},
+	}, []sign{
+		{"Jane Talbot", "jtalbot@example.org"}, {"jtalbot", "jtalbot@example.org"}, {"talbot", ""}, {"janetalbot", ""}, {"jane-talbot", ""}, {"Abbot", "abbot@example.org"}, {"abbott", ""},
+		{"Marie Chabot", "chabot@example.org"}, {"mchabot", ""}, {"jcabot", ""}, {"sebastian.cabot", ""}, {"Elie Cibot", "ec@example.org"}, {"Marie Turbot", "x@example.org"},
+		{"pixelbot", "jane.example@example.org"}, {"Bothwell", "b@example.org"}, {"botond", ""}, {"Nagy Botond", "nb@example.org"}, {"abotsford", ""},
+	})
+}
+
+// Programs under ordinary accounts of the host are known by their login alone.
+func TestBots_ordinaryAccounts(t *testing.T) {
+	t.Parallel()
+	tellApart(t, []sign{
+		{"rust-highfive", ""}, {"CLAassistant", ""}, {"codecov-commenter", ""}, {"codecov-io", ""}, {"coveralls", ""}, {"istio-testing", ""}, {"acme-gerrit", ""}, {"acme-zuul", ""}, {"acme-roobot", ""},
+		{"miss-islington", ""}, {"Miss Islington (bot)", "x@example.org"}, {"scala-steward", ""}, {"forgejo-actions", "noreply@example.org"}, {"elasticmachine", ""}, {"k8s-ci-robot", ""},
+		{"Scrutinizer Auto-Fixer", "x@example.org"},
+	}, []sign{
+		{"coverall", ""}, {"sue-example", ""}, {"gerrit-example", ""}, {"gerritjan", ""}, {"Gerrit Example", "g@example.org"}, {"Jan Gerrit", "jg@example.org"}, {"istio-tester", ""}, {"vercelli", ""},
+		{"Ann Vercel", "av@example.org"}, {"rust-lover", ""}, {"Depfu Example", "de@example.org"}, {"prow", ""}, {"zuulsen", ""}, {"highfiver", ""}, {"islington", ""},
+	})
+}

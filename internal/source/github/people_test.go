@@ -96,3 +96,17 @@ func TestClean_oneLineOfBoundedLength(t *testing.T) {
 		t.Errorf("%d characters", len([]rune(got)))
 	}
 }
+
+// The host calls some programs users; their logins tell them, and surnames that end alike do not.
+func TestKeyring_programsUnderOrdinaryAccounts(t *testing.T) {
+	t.Parallel()
+	k := newKeyring([]byte("a key of a test"), realBots(t))
+	for login, want := range map[string]bool{
+		"acmebot": true, "AcmeBot": true, "acme-bot": true, "claassistant": true, "codecov-commenter": true, "acme-gerrit": true,
+		"jtalbot": false, "mary-abbot": false, "sue-example": false, "botond": false,
+	} {
+		if got := k.program(&actor{"User", login}); got != want {
+			t.Errorf("%s is a program: %v", login, got)
+		}
+	}
+}
