@@ -171,3 +171,15 @@ func TestBots_ordinaryAccounts(t *testing.T) {
 		{"Ann Vercel", "av@example.org"}, {"rust-lover", ""}, {"Depfu Example", "de@example.org"}, {"prow", ""}, {"zuulsen", ""}, {"highfiver", ""}, {"islington", ""},
 	})
 }
+
+// Role accounts that programs commit with are no people; people may have the role, or its initials.
+func TestBots_roleAccounts(t *testing.T) {
+	t.Parallel()
+	tellApart(t, []sign{
+		{"Acme Services RM", "private@services.example.org"}, {"Acme Release Manager", "release@example.org"}, {"Acme Release Engineering", "x@example.org"}, {"Acme Releng", "x@example.org"},
+		{"Acme Build Role Account", "x@example.org"}, {"acme service account", "x@example.org"},
+	}, []sign{
+		{"Priya RM", "priya@example.org"}, {"Karthik RM", "private.karthik@example.org"}, {"Ada Example (Release Manager)", "ada@example.org"}, {"Ada Example, Release Team", "ada@example.org"},
+		{"Ada Example", "private@example.org"}, {"Jo Harm", "dev@example.org"}, {"Ann Accountant", "x@example.org"},
+	})
+}
