@@ -13,6 +13,9 @@ func ReadBots(name string, b []byte) (bots.List, error) { return readAuthors(nam
 // ReadAgents reads the list of coding agents that appear as co-authors, like ReadBots.
 func ReadAgents(name string, b []byte) (bots.List, error) { return readAuthors(name, b, "agents") }
 
+// ReadShared reads the list of addresses and names that are nobody's own, like ReadBots.
+func ReadShared(name string, b []byte) (bots.List, error) { return readAuthors(name, b, "shared") }
+
 // readAuthors reads the rules under the only key of a file.
 func readAuthors(name string, b []byte, key string) (bots.List, error) {
 	d := &document{name: name}

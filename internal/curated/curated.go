@@ -32,6 +32,8 @@ type Set struct {
 	Bots      bots.List
 	// Agents are the coding agents recognized among co-authors.
 	Agents bots.List
+	// Shared are the addresses and names of authors that are nobody's own.
+	Shared bots.List
 	// Alerts are the rules of the alerts, in the order of the file.
 	Alerts []alert.Rule
 	// Live is what we assume about external services, in the order of the file.
@@ -156,6 +158,12 @@ func (l *loading) rules() error {
 		s.Agents, err = ReadAgents("agents.yaml", b)
 	}
 	if err := l.keep("agents", optional(err)); err != nil {
+		return err
+	}
+	if b, err = fs.ReadFile(s.files, "shared.yaml"); err == nil {
+		s.Shared, err = ReadShared("shared.yaml", b)
+	}
+	if err := l.keep("shared", optional(err)); err != nil {
 		return err
 	}
 	if b, err = fs.ReadFile(s.files, "alerts.yaml"); err == nil {

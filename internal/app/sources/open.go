@@ -120,6 +120,7 @@ func LocalClones(env Env, mirrors []string) (*git.Source, error) {
 func openGit(env Env, c git.Config) (*git.Source, error) {
 	c.Bots = env.Set.Bots
 	c.Agents = env.Set.Agents
+	c.Shared = env.Set.Shared
 	c.Now = env.Now
 	c.Env = gitEnvironment()
 	s, err := git.New(c)

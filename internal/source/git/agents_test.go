@@ -19,7 +19,7 @@ func observeAs(t testing.TB, r *testkit.Repo, p health.Project) health.Inputs {
 	}
 	r.SetTaken(taken)
 	s := newSource(t, mirrorOf(r.Dir()))
-	s.cfg.Bots, s.cfg.Agents = set.Bots, set.Agents
+	s.cfg.Bots, s.cfg.Agents, s.cfg.Shared = set.Bots, set.Agents, set.Shared
 	snap, err := s.Observe(t.Context(), p, time.Time{})
 	if err != nil {
 		t.Fatal(err)

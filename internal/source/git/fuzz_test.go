@@ -22,7 +22,7 @@ func FuzzHistory(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, stream []byte) {
-		h := newHistory(taken, testBots(t), agents)
+		h := newHistory(taken, rules{bots: testBots(t), agents: agents})
 		commits := 0
 		for len(stream) > 0 {
 			n, rec, err := splitCommit(stream, true)

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/bots"
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
@@ -32,7 +31,6 @@ type history struct {
 	people                       *people
 	total, merges, future        int
 	year1, bots1, merges1, webMg int // twelve months; webMg: merges made on the host's website
-	agents                       bots.List
 	withAgent                    int // of year1, with an agent as co-author
 	human                        [4]int
 	half                         int // human, 183 days
@@ -47,11 +45,11 @@ type history struct {
 	note                         func(t int64)  // called with the date of every human commit; nil: not needed
 }
 
-func newHistory(at time.Time, bots, agents bots.List) *history {
+func newHistory(at time.Time, r rules) *history {
 	y, m, _ := at.UTC().Date()
 	cut := time.Date(y, m-span+1, 1, 0, 0, 0, 0, time.UTC).Unix() - 1
 	return &history{
-		at: at.Unix(), agents: agents, people: newPeople(bots, agents), days: map[int32]int32{}, wanted: map[string]int{},
+		at: at.Unix(), people: newPeople(r), days: map[int32]int32{}, wanted: map[string]int{},
 		month: y*12 + int(m), cut: cut,
 	}
 }
@@ -189,23 +187,23 @@ func (h *history) change(t int64, author, committer, with []byte) {
 	if h.note != nil {
 		h.note(t)
 	}
-	k := h.people.author(s)
-	if !k.any || t < k.first {
-		k.first = t
+	s.commits++
+	if !s.any || t < s.first {
+		s.first = t
 	}
-	k.any = true
+	s.any = true
 	if t > h.at+day {
 		return
 	}
 	if kept {
 		h.humanMonths[span-1-month]++
-		k.months |= 1 << month
+		s.months |= 1 << month
 	}
 	h.lastHuman = max(h.lastHuman, t)
 	if t > h.since {
 		h.waiting++
 	}
-	h.windows(t, k)
+	h.windows(t, s)
 	if inYear && len(with) > 0 && h.byAgent(with) {
 		h.withAgent++
 	}
@@ -220,7 +218,7 @@ func (h *history) byAgent(with []byte) bool {
 	for co := range bytes.SplitSeq(with, []byte{1}) {
 		name, mail, _ := strings.Cut(string(co), "<")
 		mail, _, _ = strings.Cut(mail, ">")
-		if h.agents.Match(strings.TrimSpace(name), strings.TrimSpace(mail)) {
+		if h.people.rules.agents.Match(strings.TrimSpace(name), strings.TrimSpace(mail)) {
 			return true
 		}
 	}
@@ -228,7 +226,7 @@ func (h *history) byAgent(with []byte) bool {
 }
 
 // windows counts a human commit in the windows it lies in.
-func (h *history) windows(t int64, k *key) {
+func (h *history) windows(t int64, s *signature) {
 	if h.inWindow(t, 0, 183) {
 		h.half++
 	}
@@ -237,12 +235,12 @@ func (h *history) windows(t int64, k *key) {
 			h.human[i]++
 			switch i {
 			case 0:
-				k.year1++
+				s.year1++
 			case 1:
-				k.year2++
+				s.year2++
 			}
 			if i > 0 {
-				k.before36++
+				s.before36++
 			}
 		}
 	}

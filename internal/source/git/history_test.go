@@ -11,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/bots"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 	"pgregory.net/rapid"
 )
@@ -43,7 +42,7 @@ func pass(t testing.TB, s *Source) *history {
 		t.Fatal(err)
 	}
 	defer repo.Close()
-	h := newHistory(repo.at, s.cfg.Bots, s.cfg.Agents)
+	h := newHistory(repo.at, s.cfg.rules())
 	if err := h.read(t.Context(), s.run, repo.view.dir, repo.rev); err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +106,7 @@ func TestHistory_memoryGrowsWithPeopleNotCommits(t *testing.T) {
 
 func TestHistory_refusesWhatIsNoCommit(t *testing.T) {
 	t.Parallel()
-	h := newHistory(taken, bots.List{}, bots.List{})
+	h := newHistory(taken, rules{})
 	if err := h.commit([]byte("abc\x00\x001")); err == nil {
 		t.Error("a record cut short was counted")
 	}
@@ -118,7 +117,7 @@ func TestHistory_refusesWhatIsNoCommit(t *testing.T) {
 
 func TestHistory_windowsAreHalfOpen(t *testing.T) {
 	t.Parallel()
-	h := newHistory(taken, bots.List{}, bots.List{})
+	h := newHistory(taken, rules{})
 	end := taken.Unix()
 	for _, tc := range []struct {
 		t    int64
@@ -154,7 +153,7 @@ func TestPeople_unionDoesNotDependOnOrder(t *testing.T) {
 			return commit{name.Draw(rt, "name") + "\x00" + mail.Draw(rt, "mail"), taken.Unix() - rapid.Int64Range(1, 900).Draw(rt, "days")*day}
 		}), 1, 30).Draw(rt, "commits")
 		count := func(list []commit) []tally {
-			h := newHistory(taken, bots.List{}, bots.List{})
+			h := newHistory(taken, rules{})
 			for _, c := range list {
 				h.change(c.t, []byte(c.raw), []byte(c.raw), nil)
 			}

@@ -185,11 +185,11 @@ func restOf(text string, found printed) beside {
 		at = max(at, m.End)
 	}
 	after.WriteString(text[at:])
-	rest := beside{before: plain(text[:found[0].Start]), after: after.String()}
+	rest := beside{before: withoutHolders(text[:found[0].Start]), after: after.String()}
 	if strings.Contains(found[0].ID, "GPL-") {
 		rest.after = advice.ReplaceAllString(rest.after, "")
 	}
-	rest.after = plain(rest.after)
+	rest.after = withoutHolders(rest.after)
 	return rest
 }
 
@@ -199,8 +199,8 @@ var (
 	holders = regexp.MustCompile(`(?i)copyright|\(c\)|©|all rights reserved|\S@\S|<https?://`)
 )
 
-// plain leaves out the lines that name holders of rights.
-func plain(text string) string {
+// withoutHolders leaves out the lines that name holders of rights.
+func withoutHolders(text string) string {
 	var kept strings.Builder
 	for line := range strings.Lines(text) {
 		if !holders.MatchString(line) {

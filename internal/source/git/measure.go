@@ -7,7 +7,6 @@ import (
 	"path"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/bots"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -25,12 +24,12 @@ type figures struct {
 }
 
 // measure reads the history in one pass, and reads tags and tree.
-func (r *Repo) measure(ctx context.Context, bots, agents bots.List) (*figures, error) {
+func (r *Repo) measure(ctx context.Context, by rules) (*figures, error) {
 	all, err := r.entries(ctx)
 	if err != nil {
 		return nil, err
 	}
-	f := &figures{at: r.at, tree: nameFacts(all), shallow: r.view.shallow, hist: newHistory(r.at, bots, agents)}
+	f := &figures{at: r.at, tree: nameFacts(all), shallow: r.view.shallow, hist: newHistory(r.at, by)}
 	if err := f.tree.contents(ctx, r); err != nil {
 		return nil, err
 	}

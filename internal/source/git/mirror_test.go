@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/bots"
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
@@ -128,7 +127,7 @@ func TestObserve_obeysNothingAMirrorSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer repo.Close()
-	f, err := repo.measure(t.Context(), testBots(t), bots.List{})
+	f, err := repo.measure(t.Context(), rules{bots: testBots(t)})
 	if err != nil || f.hist.total != 1 {
 		t.Fatalf("measured %+v, %v", f, err)
 	}

@@ -10,7 +10,6 @@ import (
 	"sort"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/bots"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
@@ -53,11 +52,11 @@ func (s *Source) ObservePast(ctx context.Context, p health.Project, instants []t
 
 func (s *Source) past(ctx context.Context, r *Repo, p health.Project, instants []time.Time) (Past, error) {
 	out := Past{Taken: r.at, Snapshots: make([]health.Snapshot, len(instants))}
-	moments, err := r.moments(ctx, s.cfg.Bots, s.cfg.Agents, instants)
+	moments, err := r.moments(ctx, s.cfg.rules(), instants)
 	if err != nil {
 		return out, err
 	}
-	all := newHistory(r.at, s.cfg.Bots, s.cfg.Agents)
+	all := newHistory(r.at, s.cfg.rules())
 	all.note = func(t int64) { out.human = append(out.human, t) }
 	walk := descent{moments: moments, all: all, from: make(map[string]int, len(moments))}
 	for i, m := range slices.Backward(moments) {
@@ -83,7 +82,7 @@ type moment struct {
 }
 
 // moments returns the instants by which there was a commit, oldest first.
-func (r *Repo) moments(ctx context.Context, bots, agents bots.List, instants []time.Time) ([]moment, error) {
+func (r *Repo) moments(ctx context.Context, by rules, instants []time.Time) ([]moment, error) {
 	who := nameFacts(nil)
 	if err := who.contents(ctx, r); err != nil {
 		return nil, err
@@ -103,7 +102,7 @@ func (r *Repo) moments(ctx context.Context, bots, agents bots.List, instants []t
 				return nil, err
 			}
 		}
-		m.figures = &figures{at: m.repo.at, tree: who, shallow: r.view.shallow, hist: newHistory(m.repo.at, bots, agents), rel: tags.releases(m.repo.until())}
+		m.figures = &figures{at: m.repo.at, tree: who, shallow: r.view.shallow, hist: newHistory(m.repo.at, by), rel: tags.releases(m.repo.until())}
 		if err := m.figures.expect(ctx, &m.repo); err != nil {
 			return nil, err
 		}

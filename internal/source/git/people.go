@@ -10,13 +10,13 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// key is one e-mail address or one full name in the union-find structure for people: keys that a
-// commit joins belong to one person. Counts are kept at address keys and summed over the union at
-// the end, so memory grows with addresses.
+// key is one e-mail address, one full name or one account of a host in the union-find structure for
+// people: keys that commits join belong to one person. Counts are kept at signatures and summed over
+// the union at the end, when it is known which addresses and names are nobody's own, so memory grows
+// with signatures.
 type key struct {
-	id     string // "m:address" or "n:name"
+	id     string // "m:address", "n:name" or "h:number@host"
 	parent *key   // nil at the root
-	tally
 }
 
 // tally is the activity as an author of one address, and after merging of one person.
@@ -57,14 +57,22 @@ func (t *tally) add(o tally) {
 
 // signature is one pair of name and address as in commits, judged once.
 type signature struct {
-	bot, web   bool
-	mail, name string // union keys; name is empty if it has fewer than two words
-	key        *key   // key of mail, set by its first human commit
+	bot, web bool
+	// mail and name are union keys, empty if they are nobody's own; name is also empty if it has
+	// fewer than two words. account is the number of a host's account, empty if the address shows
+	// none.
+	mail, name, account string
+	own                 string // the key if there is no other
+	commits             int    // as a human author, at any time
+	key                 *key   // set when persons are made
+	tally
 }
 
 var (
-	hostedMail = regexp.MustCompile(`(?i)^(?:\d+\+)?([^@]+)@users\.noreply\.github\.com$`)
-	mailTag    = regexp.MustCompile(`\+[^@]*@`)
+	hostedMail = regexp.MustCompile(`^(?:\d+\+)?([^@]+)@users\.noreply\.github\.com$`)
+	// Hosts put the number of an account before its name, which can change.
+	hostedNumber = regexp.MustCompile(`^(?:(\d+)\+[^@]+@(users\.noreply\.github\.com)|(\d+)[-+][^@]+@((?:users\.)?noreply\..+))$`)
+	mailTag      = regexp.MustCompile(`\+[^@]*@`)
 )
 
 // judge determines whether a signature is a bot, and its union keys.
@@ -72,35 +80,53 @@ func (p *people) judge(name, mail string) *signature {
 	// Ranging yields U+FFFD for every byte that is not UTF-8.
 	name = string([]rune(name))
 	mail = strings.ToLower(strings.TrimSpace(string([]rune(mail))))
-	s := &signature{bot: p.bots.Match(name, mail) || p.agents.Match(name, mail)}
+	s := &signature{bot: p.rules.bots.Match(name, mail) || p.rules.agents.Match(name, mail)}
 	host := mail == "noreply@github.com" || mail == "noreply@gitlab.com"
 	s.web = host && (s.bot || !strings.Contains(strings.TrimSpace(name), " "))
-	if m := hostedMail.FindStringSubmatch(mail); m != nil {
-		s.mail = m[1] + "@gh"
-	} else {
-		s.mail = mailTag.ReplaceAllString(mail, "@")
-	}
-	if s.mail == "" {
-		s.mail = "?" + strings.ToLower(name)
-	}
-	s.mail = "m:" + s.mail
 	full := strings.Join(strings.Fields(cases.Fold().String(norm.NFKC.String(name))), " ")
-	if strings.Contains(full, " ") {
+	if strings.Contains(full, " ") && !p.rules.shared.Match(full, "") {
 		s.name = "n:" + full
+	}
+	switch {
+	case mail == "":
+		s.mail = "m:?" + strings.ToLower(name)
+	case p.rules.shared.Match("", mail):
+		s.own = "m:" + mail + "?" + full
+	default:
+		s.mail, s.account = address(mail)
 	}
 	return s
 }
 
-// people turns signatures into persons.
-type people struct {
-	bots, agents bots.List
-	seen         map[string]*signature // by name NUL address
-	keys         map[string]*key
-	moved        map[[2]*signature]int // author, committer: commits of others' changes in twelve months
+// address returns the union key of an address, and that of the account it shows.
+func address(mail string) (key, account string) {
+	key = "m:" + mailTag.ReplaceAllString(mail, "@")
+	if m := hostedMail.FindStringSubmatch(mail); m != nil {
+		key = "m:" + m[1] + "@gh"
+	}
+	if m := hostedNumber.FindStringSubmatch(mail); m == nil {
+		return key, ""
+	} else if m[1] != "" {
+		account = "h:" + m[1] + "@" + m[2]
+	} else if m[4] != "users.noreply.github.com" { // there a dash belongs to the name
+		account = "h:" + m[3] + "@" + m[4]
+	}
+	return key, account
 }
 
-func newPeople(bots, agents bots.List) *people {
-	return &people{bots: bots, agents: agents, seen: map[string]*signature{}, keys: map[string]*key{}, moved: map[[2]*signature]int{}}
+// rules tell programs and agents from people, and what is nobody's own from what is somebody's.
+type rules struct{ bots, agents, shared bots.List }
+
+// people turns signatures into persons.
+type people struct {
+	rules rules
+	seen  map[string]*signature // by name NUL address
+	keys  map[string]*key
+	moved map[[2]*signature]int // author, committer: commits of others' changes in twelve months
+}
+
+func newPeople(r rules) *people {
+	return &people{rules: r, seen: map[string]*signature{}, keys: map[string]*key{}, moved: map[[2]*signature]int{}}
 }
 
 // signature returns the judged pair; raw is "name NUL address".
@@ -124,15 +150,34 @@ func (p *people) key(id string) *key {
 	return k
 }
 
-// author returns the key at which commits of a human author are counted.
-func (p *people) author(s *signature) *key {
-	if s.key == nil {
-		s.key = p.key(s.mail)
-		if s.name != "" {
-			join(s.key, p.key(s.name))
+// unite joins the keys of every signature of an author, except those that tell nothing about who it
+// is.
+func (p *people) unite() {
+	stray := p.strays()
+	for _, s := range p.seen {
+		if s.commits == 0 || s.key != nil {
+			continue
+		}
+		mail, name := s.mail, s.name
+		switch stray[[2]string{mail, name}] {
+		case strayMail:
+			mail = ""
+		case strayName:
+			name = ""
+		}
+		for _, id := range []string{mail, name, s.account} {
+			switch {
+			case id == "" || id == s.account && mail == "":
+			case s.key == nil:
+				s.key = p.key(id)
+			default:
+				join(s.key, p.key(id))
+			}
+		}
+		if s.key == nil {
+			s.key = p.key(s.own)
 		}
 	}
-	return s.key
 }
 
 // person is one human: the union of all keys that belong together.
@@ -147,6 +192,7 @@ type person struct {
 // second result counts changes of others that the host committed from its website, the third all
 // such changes.
 func (p *people) persons() (all []*person, web, integrations int) {
+	p.unite()
 	byRoot := map[string]*person{}
 	find := func(root *key) *person {
 		q, ok := byRoot[root.id]
@@ -156,16 +202,16 @@ func (p *people) persons() (all []*person, web, integrations int) {
 		}
 		return q
 	}
-	for _, k := range p.keys {
-		if !k.any {
+	for _, s := range p.seen {
+		if !s.any {
 			continue
 		}
-		q := find(k.root())
+		q := find(s.key.root())
 		// The earliest address identifies a person permanently, because history does not change.
-		if !q.any || k.first < q.first || k.first == q.first && k.id < q.id {
-			q.id = k.id
+		if !q.any || s.first < q.first || s.first == q.first && s.key.id < q.id {
+			q.id = s.key.id
 		}
-		q.add(k.tally)
+		q.add(s.tally)
 	}
 	for pair, n := range p.moved {
 		author, committer := pair[0], pair[1]
@@ -201,11 +247,18 @@ func (p *people) persons() (all []*person, web, integrations int) {
 // only commit changes of others get their own key and do not join two authors, so that figures
 // about authors depend only on authors.
 func (p *people) resolve(s *signature) *key {
-	if k, ok := p.keys[s.mail]; ok {
-		return k.root()
+	if s.key != nil {
+		return s.key.root()
 	}
-	if s.name != "" {
-		return p.key(s.name).root()
+	last := s.own
+	for _, id := range []string{s.mail, s.account, s.name} {
+		if id == "" {
+			continue
+		}
+		if k, ok := p.keys[id]; ok {
+			return k.root()
+		}
+		last = id
 	}
-	return p.key(s.mail).root()
+	return p.key(last).root()
 }

@@ -30,6 +30,8 @@ type Config struct {
 	Bots    bots.List
 	// Agents match coding agents among the co-authors of commits.
 	Agents bots.List
+	// Shared are the addresses and names that are nobody's own.
+	Shared bots.List
 	// Key is the HMAC key for persons. Empty means that snapshots contain no persons.
 	Key    []byte
 	Limits Limits
@@ -86,6 +88,8 @@ var _ source.Source = (*Source)(nil)
 
 // instrument changes if a definition in this package changes.
 const instrument = "git/3"
+
+func (c *Config) rules() rules { return rules{bots: c.Bots, agents: c.Agents, shared: c.Shared} }
 
 // New checks the configuration and git itself, and removes views left by killed processes. The
 // error says what is missing.
@@ -182,7 +186,7 @@ func (s *Source) openPrimary(ctx context.Context, p health.Project, asOf time.Ti
 }
 
 func (s *Source) snapshot(ctx context.Context, r *Repo, p health.Project) (health.Snapshot, error) {
-	f, err := r.measure(ctx, s.cfg.Bots, s.cfg.Agents)
+	f, err := r.measure(ctx, s.cfg.rules())
 	if err != nil {
 		return health.Snapshot{}, err
 	}
