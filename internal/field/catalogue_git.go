@@ -130,7 +130,8 @@ var releases = []Row{
 	{
 		ID: ReleaseTagsTotal, Label: "All release tags", Kind: Count, Unit: "tags",
 		Source: SourceGit, Moves: WithTags,
-		About: "Tags with a version number, without pre-releases.",
+		About: "Tags with a version number, without pre-releases. If a repository has several " +
+			"packages, those of the main one.",
 	},
 	{
 		ID: ReleaseDates, Label: "Release dates", Kind: List, Unit: "dates",
