@@ -34,7 +34,7 @@ var families = sync.OnceValue(func() []family {
 		newFamily("redistribution", "BSD-1-Clause BSD-2-Clause BSD-2-Clause-Patent BSD-2-Clause-Views BSD-3-Clause BSD-3-Clause-* BSD-4-Clause BSD-4-Clause-UC BSD-Source-Code Apache-1.0 Apache-1.1 "+
 			"OpenSSL PHP-3.0 PHP-3.01 ZPL-2.0 ZPL-2.1 NCSA Sleepycat TMate bzip2-1.0.6 bzip2-1.0.5"),
 		newFamily("permission to use", "ISC 0BSD curl PostgreSQL TCL libtiff NTP MIT-CMU SMLNJ"),
-		newFamily("apache license", "Apache-2.0 ECL-2.0"),
+		newFamily("apache license|educational community license", "Apache-2.0 ECL-2.0"),
 		newFamily("gnu", "GPL-* LGPL-* AGPL-*"),
 		newFamily("mozilla public|netscape public", "MPL-* NPL-*"),
 		newFamily("eclipse public|common public", "EPL-* CPL-1.0"),
@@ -58,7 +58,7 @@ var families = sync.OnceValue(func() []family {
 		newFamily("what the fuck you want", "WTFPL"),
 		newFamily("blue oak", "BlueOak-1.0.0"),
 		newFamily("vim", "Vim"),
-		newFamily("ruby", "Ruby"),
+		newFamily("verbatim copies of the source form", "Ruby"),
 		newFamily("openldap", "OLDAP-2.8"),
 	}
 })
@@ -172,8 +172,8 @@ func (p printed) ids() []string {
 // beside is the text of a file that belongs to none of the licence texts.
 type beside struct{ before, after string }
 
-// restOf returns what is beside the licence texts, without lines about copyright and without the
-// advice at the end of GNU licences.
+// restOf returns what is beside the licence texts, without lines about copyright and without what
+// the licences of GNU and Creative Commons say about themselves at their end.
 func restOf(text string, found printed) beside {
 	if len(found) == 0 {
 		return beside{after: text}
@@ -186,8 +186,11 @@ func restOf(text string, found printed) beside {
 	}
 	after.WriteString(text[at:])
 	rest := beside{before: withoutHolders(text[:found[0].Start]), after: after.String()}
-	if strings.Contains(found[0].ID, "GPL-") {
+	switch {
+	case strings.Contains(found[0].ID, "GPL-"):
 		rest.after = advice.ReplaceAllString(rest.after, "")
+	case strings.HasPrefix(found[0].ID, "CC-"):
+		rest.after = aboutCC.ReplaceAllString(rest.after, "")
 	}
 	rest.after = withoutHolders(rest.after)
 	return rest
@@ -195,7 +198,9 @@ func restOf(text string, found printed) beside {
 
 var (
 	// advice is how the GNU licences end, in several editions.
-	advice  = regexp.MustCompile(`(?is)How to Apply These Terms to Your New (?:Programs|Libraries).*(?:this License\.|applying these terms|That's all there is to it!?|why-not-lgpl\.html>?\.?)`)
+	advice = regexp.MustCompile(`(?is)How to Apply These Terms to Your New (?:Programs|Libraries).*(?:this License\.|applying these terms|That's all there is to it!?|why-not-lgpl\.html>?\.?)`)
+	// aboutCC says who wrote the licences of Creative Commons, and that this is no part of them.
+	aboutCC = regexp.MustCompile(`(?is)Creative Commons is not a party to its public licenses.*does not form part of the public licenses\.\s*Creative Commons may be contacted at \S+`)
 	holders = regexp.MustCompile(`(?i)copyright|\(c\)|©|all rights reserved|\S@\S|<https?://`)
 )
 

@@ -179,3 +179,20 @@ func TestTogether_allLicenceFilesCount(t *testing.T) {
 		}
 	}
 }
+
+// Most projects have one of these; 'other' would be right for none.
+func TestRecognise_usualTextsAreRight(t *testing.T) {
+	t.Parallel()
+	by := texts(t)
+	for _, id := range strings.Fields("0BSD AFL-3.0 AGPL-3.0 Apache-1.1 Apache-2.0 Artistic-2.0 BSD-2-Clause BSD-3-Clause BSD-4-Clause BSL-1.0 BUSL-1.1 BlueOak-1.0.0 CC0-1.0 CC-BY-4.0 CC-BY-SA-4.0 " +
+		"CDDL-1.0 CDDL-1.1 CPL-1.0 curl ECL-2.0 Elastic-2.0 EPL-1.0 EPL-2.0 EUPL-1.2 GPL-2.0 GPL-3.0 ICU ImageMagick ISC JSON LGPL-2.0 LGPL-2.1 LGPL-3.0 Libpng libpng-2.0 libtiff MIT MIT-0 MPL-1.1 " +
+		"MPL-2.0 MS-PL MulanPSL-2.0 NCSA OFL-1.1 OLDAP-2.8 OpenSSL OSL-3.0 PHP-3.01 PostgreSQL Python-2.0 Ruby SSPL-1.0 TCL Unlicense UPL-1.0 Vim WTFPL X11 Zlib ZPL-2.1 bzip2-1.0.6") {
+		text, ok := by[id]
+		if !ok {
+			text = by[id+"-only"]
+		}
+		if got := recognise([]byte(text)).licence; got != id {
+			t.Errorf("%s: recognised %q", id, got)
+		}
+	}
+}
