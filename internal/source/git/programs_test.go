@@ -74,6 +74,7 @@ func TestBots_aToolsNameInsideAPersonsName(t *testing.T) {
 		{"acme", "buildbot@example.org"},
 		{"GitHub Action", "action@github.com"},
 		{"BrewTestBot", "x@example.org"},
+		{"Acme Buildmaster", "buildmaster@example.org"},
 	}, []sign{
 		{"Ira Holosnyk", "ira@example.org"},
 		{"Ada Example", "ada@users.noreply.github.com"},
@@ -94,6 +95,7 @@ func TestBots_aToolsNameInsideAPersonsName(t *testing.T) {
 		{"Jo Example", "transactions@github.example"},
 		{"Bors Example", "bx@example.org"},
 		{"Lars Bors", "bors@example.org"},
+		{"ann", "ann.noreply@github.com"},
 		{"Elena Codecova", "ec@example.org"},
 	})
 }
@@ -155,6 +157,7 @@ func TestBots_gluedToTheName(t *testing.T) {
 	}, []sign{
 		{"Jane Talbot", "jtalbot@example.org"}, {"jtalbot", "jtalbot@example.org"}, {"talbot", ""}, {"janetalbot", ""}, {"jane-talbot", ""}, {"Abbot", "abbot@example.org"}, {"abbott", ""},
 		{"Marie Chabot", "chabot@example.org"}, {"mchabot", ""}, {"jcabot", ""}, {"sebastian.cabot", ""}, {"Elie Cibot", "ec@example.org"}, {"Marie Turbot", "x@example.org"},
+		{"JesseBot", "jesse@example.org"}, {"martinbot", ""},
 		{"pixelbot", "jane.example@example.org"}, {"Bothwell", "b@example.org"}, {"botond", ""}, {"Nagy Botond", "nb@example.org"}, {"abotsford", ""},
 	})
 }

@@ -43,6 +43,8 @@ func TestObserve_addressesAndNamesOfSeveralPeople(t *testing.T) {
 		"names that share a word":    {map[sign]int{ann: 12, {"Ann Omega", "omega@example.org"}: 12, {"Ann Alpha", "home@example.com"}: 1, {"Ann Omega", "home@example.com"}: 1}, "1"},
 		"one slip may be one person": {map[sign]int{ann: 12, {"Mad Hatter", "hat@example.org"}: 12, {"Ann Alpha", "hat@example.org"}: 1}, "1"},
 		"one's own host":             {map[sign]int{{"Ann Alpha", "root@alpha.example"}: 3, {"A. Alpha", "root@alpha.example"}: 3, {"ann", "root@alpha.example"}: 1}, "1"},
+		"an account before no host":  {map[sign]int{{"Ann Alpha", "ann@unknown"}: 3, {"ann", "ann@unknown"}: 3, {"Bo Beta", "bo@desk.(none)"}: 2, {"bo", "bo@desk.(none)"}: 2}, "2"},
+		"a word for an address":      {map[sign]int{{"Ann Alpha", "unknown"}: 3, {"Bo Beta", "unknown"}: 3, {"ann%example.org", "none@none"}: 2, {"bo%example.org", "none@none"}: 2}, "4"},
 		"one's own role":             {map[sign]int{{"Ann Alpha", "info@alpha.example"}: 3, {"A. Alpha", "info@alpha.example"}: 3}, "1"},
 	} {
 		t.Run(name, func(t *testing.T) {
