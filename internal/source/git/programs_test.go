@@ -132,8 +132,14 @@ func TestBots_wordsInPeoplesSignatures(t *testing.T) {
 func TestObserve_agentsThatAreAuthorsArePrograms(t *testing.T) {
 	t.Parallel()
 	for _, agent := range []sign{
-		{"Codex", "codex@openai.com"}, {"Claude", "noreply@anthropic.com"}, {"Claude Code", "x@example.org"}, {"Claude Opus 4", "claude@anthropic.com"},
-		{"Copilot", "198982749+Copilot@users.noreply.github.com"}, {"Cursor Agent", "cursoragent@cursor.com"}, {"openhands", "openhands@all-hands.dev"}, {"Crush", "crush@charm.land"},
+		{"Codex", "codex@openai.com"},
+		{"Claude", "noreply@anthropic.com"},
+		{"Claude Code", "x@example.org"},
+		{"Claude Opus 4", "claude@anthropic.com"},
+		{"Copilot", "198982749+Copilot@users.noreply.github.com"},
+		{"Cursor Agent", "cursoragent@cursor.com"},
+		{"openhands", "openhands@all-hands.dev"},
+		{"Crush", "crush@charm.land"},
 		{"aider (model)", "aider@aider.chat"},
 	} {
 		r := testkit.NewRepo(t)
@@ -142,8 +148,14 @@ func TestObserve_agentsThatAreAuthorsArePrograms(t *testing.T) {
 		want(t, observeAs(t, r, project()), map[string]string{"authors_12m": "1", "bot_commits_12m": "1", "human_commits_12m": "1"})
 	}
 	tellApart(t, nil, []sign{
-		{"Claude Example", "claude@example.org"}, {"Claude", "claude@example.org"}, {"Claude Example", "claude@anthropic.com"}, {"Devin Example", "devin@example.org"}, {"Cody Example", "cody@openai.com"},
-		{"Ada Example (aider)", "ada@example.org"}, {"Paul Example", "paul@aider.chat"}, {"Warp Example", "warp@warp.dev"},
+		{"Claude Example", "claude@example.org"},
+		{"Claude", "claude@example.org"},
+		{"Claude Example", "claude@anthropic.com"},
+		{"Devin Example", "devin@example.org"},
+		{"Cody Example", "cody@openai.com"},
+		{"Ada Example (aider)", "ada@example.org"},
+		{"Paul Example", "paul@aider.chat"},
+		{"Warp Example", "warp@warp.dev"},
 	})
 }
 
@@ -151,14 +163,39 @@ func TestObserve_agentsThatAreAuthorsArePrograms(t *testing.T) {
 func TestBots_gluedToTheName(t *testing.T) {
 	t.Parallel()
 	tellApart(t, []sign{
-		{"AcmeBot", "team@example.org"}, {"acmebot", "acmebot@example.org"}, {"acmebot", "47979223+acmebot@users.noreply.github.com"}, {"Acme ReleaseBot", "x@example.org"},
-		{"acme mergebot", "x@example.org"}, {"acme-ci-bot2", "x@example.org"}, {"acmebot", ""}, {"ti-acmebot", ""}, {"AcmeBOT", ""}, {"acme_project", "project_42_bot_0a1b@noreply.gitlab.com"},
-		{"Acme Merge Worker", "acme-merge@system.gserviceaccount.com"}, {"project_42_bot", ""},
+		{"AcmeBot", "team@example.org"},
+		{"acmebot", "acmebot@example.org"},
+		{"acmebot", "47979223+acmebot@users.noreply.github.com"},
+		{"Acme ReleaseBot", "x@example.org"},
+		{"acme mergebot", "x@example.org"},
+		{"acme-ci-bot2", "x@example.org"},
+		{"acmebot", ""},
+		{"ti-acmebot", ""},
+		{"AcmeBOT", ""},
+		{"acme_project", "project_42_bot_0a1b@noreply.gitlab.com"},
+		{"Acme Merge Worker", "acme-merge@system.gserviceaccount.com"},
+		{"project_42_bot", ""},
 	}, []sign{
-		{"Jane Talbot", "jtalbot@example.org"}, {"jtalbot", "jtalbot@example.org"}, {"talbot", ""}, {"janetalbot", ""}, {"jane-talbot", ""}, {"Abbot", "abbot@example.org"}, {"abbott", ""},
-		{"Marie Chabot", "chabot@example.org"}, {"mchabot", ""}, {"jcabot", ""}, {"sebastian.cabot", ""}, {"Elie Cibot", "ec@example.org"}, {"Marie Turbot", "x@example.org"},
-		{"JesseBot", "jesse@example.org"}, {"martinbot", ""},
-		{"pixelbot", "jane.example@example.org"}, {"Bothwell", "b@example.org"}, {"botond", ""}, {"Nagy Botond", "nb@example.org"}, {"abotsford", ""},
+		{"Jane Talbot", "jtalbot@example.org"},
+		{"jtalbot", "jtalbot@example.org"},
+		{"talbot", ""},
+		{"janetalbot", ""},
+		{"jane-talbot", ""},
+		{"Abbot", "abbot@example.org"},
+		{"abbott", ""},
+		{"Marie Chabot", "chabot@example.org"},
+		{"mchabot", ""},
+		{"jcabot", ""},
+		{"sebastian.cabot", ""},
+		{"Elie Cibot", "ec@example.org"},
+		{"Marie Turbot", "x@example.org"},
+		{"JesseBot", "jesse@example.org"},
+		{"martinbot", ""},
+		{"pixelbot", "jane.example@example.org"},
+		{"Bothwell", "b@example.org"},
+		{"botond", ""},
+		{"Nagy Botond", "nb@example.org"},
+		{"abotsford", ""},
 	})
 }
 
@@ -166,12 +203,38 @@ func TestBots_gluedToTheName(t *testing.T) {
 func TestBots_ordinaryAccounts(t *testing.T) {
 	t.Parallel()
 	tellApart(t, []sign{
-		{"rust-highfive", ""}, {"CLAassistant", ""}, {"codecov-commenter", ""}, {"codecov-io", ""}, {"coveralls", ""}, {"istio-testing", ""}, {"acme-gerrit", ""}, {"acme-zuul", ""}, {"acme-roobot", ""},
-		{"miss-islington", ""}, {"Miss Islington (bot)", "x@example.org"}, {"scala-steward", ""}, {"forgejo-actions", "noreply@example.org"}, {"elasticmachine", ""}, {"k8s-ci-robot", ""},
+		{"rust-highfive", ""},
+		{"CLAassistant", ""},
+		{"codecov-commenter", ""},
+		{"codecov-io", ""},
+		{"coveralls", ""},
+		{"istio-testing", ""},
+		{"acme-gerrit", ""},
+		{"acme-zuul", ""},
+		{"acme-roobot", ""},
+		{"miss-islington", ""},
+		{"Miss Islington (bot)", "x@example.org"},
+		{"scala-steward", ""},
+		{"forgejo-actions", "noreply@example.org"},
+		{"elasticmachine", ""},
+		{"k8s-ci-robot", ""},
 		{"Scrutinizer Auto-Fixer", "x@example.org"},
 	}, []sign{
-		{"coverall", ""}, {"sue-example", ""}, {"gerrit-example", ""}, {"gerritjan", ""}, {"Gerrit Example", "g@example.org"}, {"Jan Gerrit", "jg@example.org"}, {"istio-tester", ""}, {"vercelli", ""},
-		{"Ann Vercel", "av@example.org"}, {"rust-lover", ""}, {"Depfu Example", "de@example.org"}, {"prow", ""}, {"zuulsen", ""}, {"highfiver", ""}, {"islington", ""},
+		{"coverall", ""},
+		{"sue-example", ""},
+		{"gerrit-example", ""},
+		{"gerritjan", ""},
+		{"Gerrit Example", "g@example.org"},
+		{"Jan Gerrit", "jg@example.org"},
+		{"istio-tester", ""},
+		{"vercelli", ""},
+		{"Ann Vercel", "av@example.org"},
+		{"rust-lover", ""},
+		{"Depfu Example", "de@example.org"},
+		{"prow", ""},
+		{"zuulsen", ""},
+		{"highfiver", ""},
+		{"islington", ""},
 	})
 }
 
@@ -179,10 +242,19 @@ func TestBots_ordinaryAccounts(t *testing.T) {
 func TestBots_roleAccounts(t *testing.T) {
 	t.Parallel()
 	tellApart(t, []sign{
-		{"Acme Services RM", "private@services.example.org"}, {"Acme Release Manager", "release@example.org"}, {"Acme Release Engineering", "x@example.org"}, {"Acme Releng", "x@example.org"},
-		{"Acme Build Role Account", "x@example.org"}, {"acme service account", "x@example.org"},
+		{"Acme Services RM", "private@services.example.org"},
+		{"Acme Release Manager", "release@example.org"},
+		{"Acme Release Engineering", "x@example.org"},
+		{"Acme Releng", "x@example.org"},
+		{"Acme Build Role Account", "x@example.org"},
+		{"acme service account", "x@example.org"},
 	}, []sign{
-		{"Priya RM", "priya@example.org"}, {"Karthik RM", "private.karthik@example.org"}, {"Ada Example (Release Manager)", "ada@example.org"}, {"Ada Example, Release Team", "ada@example.org"},
-		{"Ada Example", "private@example.org"}, {"Jo Harm", "dev@example.org"}, {"Ann Accountant", "x@example.org"},
+		{"Priya RM", "priya@example.org"},
+		{"Karthik RM", "private.karthik@example.org"},
+		{"Ada Example (Release Manager)", "ada@example.org"},
+		{"Ada Example, Release Team", "ada@example.org"},
+		{"Ada Example", "private@example.org"},
+		{"Jo Harm", "dev@example.org"},
+		{"Ann Accountant", "x@example.org"},
 	})
 }
