@@ -19,6 +19,7 @@ setup: ## install what tests can use, from Debian packages when root
 	@.ci/setup $(DEBIAN)
 	@.ci/ui/setup
 	@.ci/github/setup
+	@.ci/licences/setup
 
 .PHONY: build
 build: ## build bin/plumbline

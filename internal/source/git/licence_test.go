@@ -1,13 +1,16 @@
 package git
 
 import (
-	"compress/gzip"
 	"encoding/json"
+	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
 // mitText is a licence file as hosts write it for a new repository.
@@ -31,24 +34,39 @@ WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN 
 SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
 `
 
-// spdxTexts are the distinct texts of the licence list of SPDX, with the ids that share them.
-func spdxTexts(t *testing.T) (all []struct {
-	IDs  []string `json:"ids"`
-	Text string   `json:"text"`
-},
-) {
+// spdxText is a text of the SPDX licence list with the ids that share it.
+type spdxText struct {
+	IDs  []string
+	Text string
+}
+
+// spdxTexts are the distinct texts of the SPDX licence list, as `make setup` brought them.
+func spdxTexts(t *testing.T) []spdxText {
 	t.Helper()
-	f, err := os.Open(filepath.Join("testdata", "spdx-texts.json.gz"))
-	if err != nil {
+	raw, err := os.ReadFile(filepath.Join("..", "..", "..", ".cache", "licences", "spdx-full.json"))
+	if errors.Is(err, os.ErrNotExist) {
+		err = errors.New("no .cache/licences/spdx-full.json; run: make setup (needs npm)")
+	}
+	testkit.Need(t, "licence-texts", err)
+	var list map[string]struct {
+		Text string `json:"licenseText"`
+	}
+	if err := json.Unmarshal(raw, &list); err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
+	at := map[string]int{}
+	var all []spdxText
+	for _, id := range slices.Sorted(maps.Keys(list)) {
+		text := list[id].Text
+		if i, ok := at[text]; ok {
+			all[i].IDs = append(all[i].IDs, id)
+			continue
+		}
+		at[text] = len(all)
+		all = append(all, spdxText{[]string{id}, text})
 	}
-	if err := json.NewDecoder(z).Decode(&all); err != nil {
-		t.Fatal(err)
+	if len(all) < 600 {
+		t.Fatalf("%d distinct texts", len(all))
 	}
 	return all
 }
