@@ -21,7 +21,7 @@ func TestMethod_everyFieldHasItsAnchorAndDefinition(t *testing.T) {
 	t.Parallel()
 	h := pagetest.Scanned(t).Site()
 	defined := map[string]int{}
-	for _, path := range []string{"/method", "/method/posture", "/method/data", "/method/limits", "/method/guide", "/method/services", "/method/glossary"} {
+	for _, path := range []string{"/method", "/method/posture", "/method/data", "/method/programs", "/method/limits", "/method/guide", "/method/services", "/method/glossary"} {
 		doc := pagetest.Page(t, h, path, 200)
 		seen := map[string]int{}
 		doc.Find("[id]").Each(func(_ int, s *goquery.Selection) { seen[s.AttrOr("id", "")]++ })
@@ -194,7 +194,7 @@ func TestMethod_showsTheRulesForPrograms(t *testing.T) {
 	t.Parallel()
 	b := pagetest.Scanned(t)
 	b.Bots.Rules = []bots.Rule{{ID: "robot", Pattern: `robot$`, In: "both", Why: "It says what it is."}}
-	rows := pagetest.Page(t, b.Site(), "/method/data", 200).Find("section[aria-labelledby=bots] tbody tr")
+	rows := pagetest.Page(t, b.Site(), "/method/programs", 200).Find("section[aria-labelledby=bots] tbody tr")
 	if rows.Length() != 1 || rows.Find(".mono").Text() != "robot$" || rows.Find("td[data-says=both]").Length() != 1 {
 		t.Errorf("got %q", pagetest.Texts(rows))
 	}

@@ -41,14 +41,23 @@ var sheets = []sheet{
 	},
 	{
 		path: page.Data, nav: "Data", title: "What we read, and from where",
-		description: "What Plumbline reads, from which sources, and who counts as a program.",
+		description: "What Plumbline reads, from which sources, and the columns of the CSV.",
 		finding: ui.Finding{
 			Says: "data", Claim: "Counts and facts, each with a definition and a source.",
 			Rest: "They have no weight of their own. Other method pages show which figures use them.",
 		},
 		sections: func(s maker) []section {
-			return []section{s.readSection(), s.plainSection(), s.listSection(), naSection(), s.botSection(), s.agentSection(), csvSection(), hashSection()}
+			return []section{s.readSection(), s.plainSection(), s.listSection(), naSection(), csvSection(), hashSection()}
 		},
+	},
+	{
+		path: page.Programs, nav: "Programs", title: "People and programs",
+		description: "Which authors count as programs, and which commits were written with a coding agent.",
+		finding: ui.Finding{
+			Says: "programs", Claim: "Figures about people leave programs out.",
+			Rest: "These rules decide. Propose a correction with an example of each commit it affects.",
+		},
+		sections: func(s maker) []section { return []section{s.botSection(), s.agentSection()} },
 	},
 	{
 		path: page.Limits, nav: "Limits and tests", title: "What Plumbline cannot tell",

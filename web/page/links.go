@@ -23,6 +23,7 @@ var Params = []string{
 const (
 	Checks     = "/method/posture"
 	Data       = "/method/data"
+	Programs   = "/method/programs"
 	Limits     = "/method/limits"
 	Guide      = "/method/guide"
 	Services   = "/method/services"

@@ -146,7 +146,7 @@ func TestProject_saysWhatWasWrittenWithAnAgent(t *testing.T) {
 			t.Errorf("%s says it: %v, want %v: %s", path, got, want, said.Text())
 		}
 	}
-	if got := pagetest.Page(t, h, "/method/data", 200).Find("section[aria-labelledby=agents]"); !strings.Contains(got.Text(), "^robo@") || !slices.Contains(pagetest.Says(got), "unscored") {
+	if got := pagetest.Page(t, h, "/method/programs", 200).Find("section[aria-labelledby=agents]"); !strings.Contains(got.Text(), "^robo@") || !slices.Contains(pagetest.Says(got), "unscored") {
 		t.Errorf("the method page says %q", got.Text())
 	}
 }

@@ -45,6 +45,7 @@ var fixed = []at{
 	{"projects-other-weights", "/projects?weights=insider", 200},
 	{"method-data", "/method/data", 200},
 	{"method-posture", "/method/posture", 200},
+	{"method-programs", "/method/programs", 200},
 	{"method-limits", "/method/limits", 200},
 	{"method-guide", "/method/guide", 200},
 	{"method-services", "/method/services", 200},
