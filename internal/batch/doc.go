@@ -1,5 +1,5 @@
 // Package batch joins questions that several workers ask at nearly the same time into one request.
-// It decides when to wait for others and when that is of no use, and gives each worker its own
+// It decides when to wait for others and when waiting cannot help, and gives each worker its own
 // answer. It does not know what is asked, nor of which service.
 //
 // No worker waits in vain: the only active worker gets ErrAlone at once and then works as it would

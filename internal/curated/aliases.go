@@ -37,7 +37,7 @@ func (r *listReader) aliases(slug, n node, p health.Project) []string {
 	return out
 }
 
-// slugAt returns where a project stands whose slug a name is.
+// slugAt returns the position of the project that has the name as its slug.
 func (r *listReader) slugAt(name string) (place, bool) {
 	at, ok := r.first[thing{"slug", strings.ToLower(name)}]
 	if !ok {

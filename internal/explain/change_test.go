@@ -78,6 +78,6 @@ func TestNoticeText_namesTheInstrumentAndNobody(t *testing.T) {
 		t.Errorf("rest %q does not say %q", rest, unsaid)
 	}
 	if rose, _ := NoticeText(cause.Notice{Field: "License", Moved: 40, Compared: 60, Mean: 3, Still: 30, Up: true}); rose == claim {
-		t.Errorf("a rise and a fall are told alike: %q", claim)
+		t.Errorf("a rise and a fall have the same words: %q", claim)
 	}
 }

@@ -65,7 +65,7 @@ var criticality = []Row{
 		Source: SourceList,
 		About: "Independent lists, made by people, that name the project. Lists derived from " +
 			"each other count once. No list means unknown, not 0.",
-		Dated: "the newest is of",
+		Dated: "newest list from",
 	},
 	{
 		ID: ExposurePoints, Label: "Exposure", Kind: Count, Unit: "of 4",

@@ -19,7 +19,7 @@ func TestCatalogue_eachIDOnceWithAllItsWords(t *testing.T) {
 	seen := map[field.ID]bool{}
 	for _, row := range field.Catalogue {
 		if seen[row.ID] {
-			t.Errorf("%s stands twice in the catalogue", row.ID)
+			t.Errorf("%s appears twice in the catalogue", row.ID)
 		}
 		seen[row.ID] = true
 		if row.Label == "" || row.Unit == "" || row.About == "" || row.Source == "" {
@@ -27,7 +27,7 @@ func TestCatalogue_eachIDOnceWithAllItsWords(t *testing.T) {
 		}
 		for _, p := range row.Phrases {
 			if p.Of != "" && !known(p.Of) {
-				t.Errorf("%s: a phrase is of %q, which is no field", row.ID, p.Of)
+				t.Errorf("%s: a phrase uses %q, which is not a field", row.ID, p.Of)
 			}
 			one, many, forms := strings.Cut(p.Text, "|")
 			if forms && strings.Contains(one, "{n}") != strings.Contains(many, "{n}") {

@@ -11,7 +11,7 @@ var (
 	// corrupted).
 	ErrUnavailable = errors.New("repository unavailable")
 	// ErrNoCopy means unavailable because there is no local copy and the network is not allowed.
-	ErrNoCopy = fmt.Errorf("%w: no copy at hand and the network is not to be used", ErrUnavailable)
+	ErrNoCopy = fmt.Errorf("%w: no local copy, and the network is not used", ErrUnavailable)
 	// ErrGone means unavailable because its host reported it missing on three days.
 	ErrGone = fmt.Errorf("%w: gone from its host", ErrUnavailable)
 	// ErrBlocked means unavailable because its host does not show it for legal reasons.

@@ -38,8 +38,8 @@ type gate struct {
 	told  bool      // that there is none
 }
 
-// Up reports whether there is a network, and tells of every change. Its first false is
-// the only one that is told.
+// Up reports whether there is a network. When it is lost, and when it is back, tell is called
+// once.
 func (g *gate) Up(ctx context.Context) bool { return g.look(ctx, false) }
 
 // look is Up; afresh looks again even where the last look found a network.

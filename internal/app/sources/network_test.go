@@ -88,7 +88,7 @@ func TestOptions_networkOfWhatIsAskedFirst(t *testing.T) {
 	}{
 		"all":       {all, true, []string{"api.github.com:443", "api.scorecard.dev:443", "api.deps.dev:443", "api.osv.dev:443", "github.com:443"}},
 		"past":      {all, false, []string{"github.com:443"}},
-		"stand-in":  {fake, true, []string{"127.0.0.1:8090"}},
+		"fake host": {fake, true, []string{"127.0.0.1:8090"}},
 		"offline":   {offline, true, nil},
 		"mirrored":  {mirrored, true, nil},
 		"no source": {Options{}, true, nil},

@@ -245,7 +245,7 @@ func (r *Repo) fetchBlobs(ctx context.Context, oids []string) (map[string]int64,
 		if fetchErr == nil {
 			fetchErr = errors.New("this copy cannot fetch")
 		}
-		return sizes, fmt.Errorf("%d of %d files are not at hand: %w: %w", absent, len(oids), source.ErrPartialTree, fetchErr)
+		return sizes, fmt.Errorf("%d of %d files are not available: %w: %w", absent, len(oids), source.ErrPartialTree, fetchErr)
 	}
 	return sizes, nil
 }

@@ -156,7 +156,7 @@ func (s *Source) batch(ctx context.Context, asks []*question, budget *int) error
 		return nil
 	}
 	if *budget--; *budget < 0 {
-		return fail(asks, fmt.Errorf("%w: too many of its answers were of no use", source.ErrUnavailable))
+		return fail(asks, fmt.Errorf("%w: too many of its answers were unusable", source.ErrUnavailable))
 	}
 	known, vars := make([]bool, len(asks)), map[string]any{}
 	for i, q := range asks {

@@ -56,7 +56,7 @@ func (g *gathering) licence(ctx context.Context) error {
 	}
 	switch err := g.restJSON(ctx, "repos/"+g.of.name+"/license", &file); {
 	case errors.Is(err, errMissing): // detected a moment ago, and gone
-		return fmt.Errorf("%w: its host tells a licence in one way and not in another", source.ErrUnavailable)
+		return fmt.Errorf("%w: two answers of its host about the licence disagree", source.ErrUnavailable)
 	case err != nil:
 		return g.part(forge.PartLicences, fmt.Errorf("its licence: %w", err))
 	}

@@ -97,7 +97,7 @@ func (g *gathering) releases(ctx context.Context) ([]forge.Release, error) {
 		return nil, fmt.Errorf("its releases: %w", err)
 	}
 	if len(all) == 0 {
-		return nil, fmt.Errorf("%w: its host tells releases in one way and not in another", source.ErrUnavailable)
+		return nil, fmt.Errorf("%w: two answers of its host about releases disagree", source.ErrUnavailable)
 	}
 	out := make([]forge.Release, len(all))
 	same := len(all) == len(ids)
