@@ -1,9 +1,8 @@
 package curated
 
 import (
-	"github.com/package-url/packageurl-go"
-
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/purl"
 )
 
 // ReadDownloads reads the dated reference tables of downloads (C2): for each package its percentile
@@ -27,11 +26,13 @@ func ReadDownloads(name string, b []byte) (map[string]health.Percentile, error) 
 			row := table
 			row.Value = f["percentile"].required().number(0, 100)
 			id := f["package"].required()
-			if _, err := packageurl.FromString(id.text()); err != nil {
-				id.bad(Malformed, "%q is not a package URL such as pkg:npm/express: %v", id.text(), err)
+			p, err := purl.Parse(id.text())
+			if err != nil {
+				id.bad(Malformed, "%v", err)
+				continue
 			}
-			r.once(id, "package", id.text())
-			out[id.text()] = row
+			r.once(id, "package", p.Key())
+			out[p.String()] = row
 		}
 	}
 	return out, d.problems.err()

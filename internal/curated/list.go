@@ -4,8 +4,8 @@ import (
 	"regexp"
 	"sort"
 
-	"github.com/package-url/packageurl-go"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/purl"
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
@@ -218,6 +218,8 @@ func (r *listReader) repositories(project, n, none node) []health.Repository {
 	return out
 }
 
+// packages returns the package URLs in their normal form. One package belongs to one project of a
+// list, however it is written.
 func (r *listReader) packages(n node) []string {
 	var out []string
 	for _, n := range n.list() {
@@ -225,13 +227,13 @@ func (r *listReader) packages(n node) []string {
 		if s == "" {
 			continue
 		}
-		p, err := packageurl.FromString(s)
+		p, err := purl.Parse(s)
 		if err != nil {
-			n.bad(Malformed, "%q is not a package URL such as pkg:npm/express: %v", s, err)
+			n.bad(Malformed, "%v", err)
 			continue
 		}
-		r.once(n, "package", p.ToString())
-		out = append(out, s)
+		r.once(n, "package", p.Key())
+		out = append(out, p.String())
 	}
 	return out
 }

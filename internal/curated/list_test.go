@@ -2,6 +2,7 @@ package curated
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -74,6 +75,19 @@ func TestReadList_readsEverything(t *testing.T) {
 	}
 }
 
+func TestReadList_givesPackagesTheirNormalForm(t *testing.T) {
+	t.Parallel()
+	text := strings.Replace(good, `["pkg:generic/xz"]`, `["pkg://npm/@acme/kit@1.0", "PKG:Composer/Acme/Bolt", "pkg:golang/example.org/Acme/kit"]`, 1)
+	l, err := ReadList("small/list.yaml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, want := l.Projects[1].Packages, []string{"pkg:npm/%40acme/kit", "pkg:composer/acme/bolt", "pkg:golang/example.org/Acme/kit"}
+	if !slices.Equal(got, want) {
+		t.Errorf("packages %q, want %q", got, want)
+	}
+}
+
 func TestReadList_tellsFileLineField(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct{ old, new, want string }{
@@ -97,6 +111,10 @@ func TestReadList_tellsFileLineField(t *testing.T) {
 		"no repository, no word":  {"    no_repository: Published as archives.\n", "", "missing l.yaml:29: projects[1]"},
 		"both":                    {"    tracker: https", "    no_repository: None.\n    tracker: https", "conflict no_repository"},
 		"bad package":             {"pkg:generic/xz", "npm/xz", "malformed packages[0] | npm/xz"},
+		"type of another name":    {"pkg:generic/xz", "pkg:crates/xz", "malformed packages[0] | pkg:crates/xz | pkg:cargo/xz"},
+		"scope without a sign":    {"pkg:generic/xz", "pkg:npm/acme/xz", "malformed packages[0] | pkg:npm/%40acme/xz"},
+		"package otherwise twice": {`["pkg:generic/xz"]`, `["pkg:pypi/acme.kit", "pkg:pypi/Acme_Kit"]`, "twice packages[1] | pkg:pypi/acme-kit | 20"},
+		"package of two projects": {"    repology: \"python:abc\"\n", "    packages: [\"PKG:generic/xz@5\"]\n", "twice projects[1].packages[0] | pkg:generic/xz | 20"},
 		"bad Repology name":       {`"python:abc"`, "../abc", "malformed projects[1].repology | ../abc"},
 		"package twice":           {`["pkg:generic/xz"]`, `["pkg:generic/xz", "pkg:generic/xz"]`, "twice packages[1] | pkg:generic/xz"},
 		"alias twice":             {"    name: \"123\"\n", "    name: \"123\"\n    aliases: [Lib-LZMA]\n", "twice projects[1].aliases[0] | liblzma | 21"},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/purl"
 )
 
 // Inputs returns the inputs that the editors of a list set for a project: their judgements (C4 to
@@ -155,15 +156,11 @@ func notApplicable(p health.Project) []health.Input {
 	if p.Rolling {
 		na("the project makes no releases (from the list entry)", field.ReleaseFlowMonths)
 	}
-	eco := p.Ecosystem()
-	if eco == "none" && p.Unlisted {
-		eco = "" // not looked up: it is unknown
-	}
-	switch eco {
-	case "none", "generic", "github", "gitlab", "bitbucket", "deb", "rpm", "apk", "alpm":
-		na("the project publishes no package in a registry", field.DependentsPercentile, field.DownloadsPercentile)
-	case "golang", "maven", "swift":
-		na("the "+eco+" registry counts no downloads", field.DownloadsPercentile)
+	switch uncounted, ok := uncountedType(p); {
+	case len(p.Packages) == 0 && !p.Unlisted:
+		na(publishesNone, field.DependentsPercentile, field.DownloadsPercentile)
+	case ok:
+		na("the "+uncounted+" registry counts no downloads", field.DownloadsPercentile)
 	}
 	if e := p.Exposure; e != nil && !e.UntrustedInput && p.Language != "" && !slices.Contains(memoryUnsafe, strings.ToLower(p.Language)) {
 		na("written in "+p.Language+" and reads no untrusted input (from the list entry)", "Fuzzing")
@@ -171,15 +168,57 @@ func notApplicable(p health.Project) []health.Input {
 	return out
 }
 
-// NoPackageNamed is why package figures are unknown if the packages were not looked up.
-const NoPackageNamed = "the list names no package"
-
-// unnamed returns the package inputs, as unknown, of a project whose packages are not named.
-func unnamed(p health.Project) []health.Input {
-	if !p.Unlisted || p.Ecosystem() != "none" {
-		return nil
+// uncountedType returns the type of the packages if all are in registries that count no downloads.
+func uncountedType(p health.Project) (kind string, ok bool) {
+	for _, id := range p.Packages {
+		u, err := purl.Parse(id)
+		switch {
+		case err != nil || !u.Published():
+			continue
+		case u.Type != "golang" && u.Type != "maven" && u.Type != "swift":
+			return "", false
+		case kind == "":
+			kind = u.Type
+		}
 	}
-	return []health.Input{health.Missing(field.DependentsPercentile, NoPackageNamed, nil), health.Missing(field.DownloadsPercentile, NoPackageNamed, nil)}
+	return kind, kind != ""
+}
+
+// Why package figures are not known if no package of a registry is named.
+const (
+	// NoPackageNamed means that the packages were not looked up.
+	NoPackageNamed = "the list names no package"
+	// NoRegistryNamed means that only packages of distributions or addresses of source are named.
+	NoRegistryNamed = "the list names no package of a registry that projects publish in"
+	// publishesNone is what a listed entry without packages declares.
+	publishesNone = "the project publishes no package in a registry"
+)
+
+// NoPackages returns the figure of a project of which no package in a registry is named. It is not
+// applicable only if the list's entry declares that the project publishes none, by naming none.
+func NoPackages(p health.Project) health.Input {
+	switch {
+	case len(p.Packages) > 0:
+		return health.Missing("", NoRegistryNamed, nil)
+	case p.Unlisted:
+		return health.Missing("", NoPackageNamed, nil)
+	}
+	return health.NotApplies("", publishesNone)
+}
+
+// unnamed returns the package inputs, as unknown, of a project of which no package in a registry
+// is named.
+func unnamed(p health.Project) []health.Input {
+	for _, id := range p.Packages {
+		if u, err := purl.Parse(id); err == nil && u.Published() {
+			return nil
+		}
+	}
+	none := NoPackages(p)
+	if none.State == health.NotApplicable {
+		return nil // told as such
+	}
+	return []health.Input{health.Missing(field.DependentsPercentile, none.Reason, nil), health.Missing(field.DownloadsPercentile, none.Reason, nil)}
 }
 
 // parseDay parses YYYY-MM-DD. It returns the zero time for anything else.

@@ -108,7 +108,11 @@ func TestListInputs_notApplicable(t *testing.T) {
 	}{
 		"plain npm package":    {health.Project{Packages: []string{"pkg:npm/a"}}, ""},
 		"no package":           {health.Project{}, "dependents_percentile downloads_percentile"},
-		"generic package":      {health.Project{Packages: []string{"pkg:generic/a"}}, "dependents_percentile downloads_percentile"},
+		"generic package":      {health.Project{Packages: []string{"pkg:generic/a"}}, ""},
+		"distribution package": {health.Project{Packages: []string{"pkg:deb/debian/a"}}, ""},
+		"registry not asked":   {health.Project{Packages: []string{"pkg:hex/a"}}, ""},
+		"go module, npm too":   {health.Project{Packages: []string{"pkg:golang/a/b", "pkg:npm/a"}}, ""},
+		"go module, deb too":   {health.Project{Packages: []string{"pkg:deb/debian/a", "pkg:golang/a/b"}}, "downloads_percentile"},
 		"go module":            {health.Project{Packages: []string{"pkg:golang/a/b"}}, "downloads_percentile"},
 		"maven":                {health.Project{Packages: []string{"pkg:maven/a/b"}}, "downloads_percentile"},
 		"mirror":               {health.Project{Packages: []string{"pkg:npm/a"}, Repositories: mirror}, "change_request_closure first_response_days_p50 integrators_12m"},
@@ -144,7 +148,8 @@ func TestListInputs_ofAStrangerNobodyLookedForPackages(t *testing.T) {
 		}{
 			{health.Project{}, health.NotApplicable},
 			{health.Project{Unlisted: true}, health.Unknown},
-			{health.Project{Unlisted: true, Packages: []string{"pkg:deb/debian/xz"}}, health.NotApplicable},
+			{health.Project{Unlisted: true, Packages: []string{"pkg:deb/debian/xz"}}, health.Unknown},
+			{health.Project{Packages: []string{"pkg:deb/debian/xz"}}, health.Unknown},
 		} {
 			if in := byFieldOf(t, curated(), tc.p).Field(field.ID(name)); in.State != tc.want {
 				t.Errorf("%s of %+v: %s (%s), want %s", name, tc.p, in.State, in.Reason, tc.want)

@@ -59,7 +59,7 @@ type Project struct {
 	// there is none.
 	Repositories []Repository
 	NoRepository string
-	Packages     []string // purls
+	Packages     []string // purls in the normal form of package purl
 	// Aliases are other names people look it up by ("libcurl", "liblzma"); no other
 	// project of the list has one.
 	Aliases      []string

@@ -6,6 +6,7 @@ import (
 
 	"github.com/agnivade/levenshtein"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/purl"
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
@@ -33,8 +34,8 @@ func newIndex(lists []health.List) index {
 					x.add(id.Key(), p.Slug)
 				}
 			}
-			for _, purl := range p.Packages {
-				x.add(strings.ToLower(purlName(purl)), p.Slug)
+			for _, text := range p.Packages {
+				x.add(packageKey(text), p.Slug)
 			}
 		}
 	}
@@ -52,7 +53,7 @@ func (x index) add(address, slug string) {
 func (x index) byText(q string) (string, bool) {
 	q = strings.TrimSpace(q)
 	if strings.HasPrefix(strings.ToLower(q), "pkg:") {
-		return only(x.byAddress[strings.ToLower(purlName(q))])
+		return only(x.byAddress[packageKey(q)])
 	}
 	if !strings.Contains(q, "/") {
 		return "", false
@@ -75,6 +76,14 @@ func (x index) byText(q string) (string, bool) {
 		p = p[:cut]
 	}
 	return "", false
+}
+
+// packageKey is what a package is found by. Case does not count: people type as they like.
+func packageKey(text string) string {
+	if p, err := purl.Parse(text); err == nil {
+		text = p.Key()
+	}
+	return strings.ToLower(text)
 }
 
 func only(slugs []string) (string, bool) {

@@ -22,7 +22,7 @@ func TestIndex_findsByAddressOnlyWhatIsUnique(t *testing.T) {
 		at("b", "https://gitlab.com/group/sub/two", "pkg:npm/shared"),
 	}}})
 	for q, want := range map[string]string{
-		"curl/curl": "curl", "https://github.com/Curl/curl/tree/master": "curl", "http://github.com/curl/curl": "curl", "pkg:generic/curl": "curl",
+		"curl/curl": "curl", "https://github.com/Curl/curl/tree/master": "curl", "http://github.com/curl/curl": "curl", "pkg:generic/curl": "curl", "pkg://generic/curl@8": "curl",
 		"https://gitlab.com/group/sub/one": "a", "https://github.com/curl/curl?tab=readme#x": "curl",
 		"pkg:npm/shared": "", "curl": "", "": "", "/": "", "no/body": "", "https://user@github.com/curl/curl": "", "../..": "",
 	} {

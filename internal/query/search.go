@@ -3,11 +3,11 @@ package query
 import (
 	"cmp"
 	"iter"
-	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/purl"
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
@@ -100,18 +100,12 @@ func searchKey(text string) string {
 	return health.NameKey(Bare(text))
 }
 
-// purlName returns a package URL without version, qualifiers and escapes.
-func purlName(purl string) string {
-	if cut := strings.IndexAny(purl, "?#"); cut >= 0 {
-		purl = purl[:cut]
+// purlName returns a package URL without version, qualifiers and escapes, as people read it.
+func purlName(text string) string {
+	if p, err := purl.Parse(text); err == nil {
+		return "pkg:" + p.Type + "/" + p.Path()
 	}
-	if plain, err := url.PathUnescape(purl); err == nil {
-		purl = plain
-	}
-	if at := strings.LastIndexByte(purl, '@'); at > strings.LastIndexByte(purl, '/') {
-		purl = purl[:at]
-	}
-	return purl
+	return text
 }
 
 // stored reports whether the text is in the names a row is stored with.
@@ -167,8 +161,8 @@ func namesOf(p health.Project) iter.Seq2[Naming, string] {
 		for _, a := range p.Aliases {
 			more = more && yield(ByAlias, a)
 		}
-		for _, purl := range p.Packages {
-			for _, name := range packageNames(purl) {
+		for _, text := range p.Packages {
+			for _, name := range packageNames(text) {
 				more = more && yield(ByPackage, name)
 			}
 		}
@@ -182,10 +176,10 @@ func namesOf(p health.Project) iter.Seq2[Naming, string] {
 
 // packageNames are the ways a package is written: pkg:maven/org.slf4j/slf4j-api,
 // org.slf4j/slf4j-api, org.slf4j:slf4j-api and slf4j-api.
-func packageNames(purl string) []string {
-	purl = purlName(purl)
-	_, path, _ := strings.Cut(purl, "/") // after the type
-	out := []string{purl, path}
+func packageNames(text string) []string {
+	text = purlName(text)
+	_, path, _ := strings.Cut(text, "/") // after the type
+	out := []string{text, path}
 	cut := strings.LastIndexByte(path, '/')
 	if cut < 0 {
 		return out

@@ -131,5 +131,11 @@ func packageOf(purl, slug string, k int) string {
 	if k > 0 {
 		slug += fmt.Sprintf("-%d", k+1)
 	}
+	switch kind {
+	case "npm":
+		return "pkg:npm/%40" + Host + "/" + slug
+	case "pypi", "cargo", "gem", "nuget", "hackage", "cran", "pub", "cocoapods": // their names have no slash
+		return "pkg:" + kind + "/" + strings.ReplaceAll(Host, ".", "-") + "-" + slug
+	}
 	return "pkg:" + kind + "/" + Host + "/" + slug
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/purl"
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
@@ -43,39 +44,29 @@ var ecosystems = map[string]ecosystem{
 	"hex": {"Hex", ""}, "pub": {"Pub", ""}, "hackage": {"Hackage", ""}, "cran": {"CRAN", ""}, "swift": {"SwiftURL", ""},
 }
 
-// packageOf parses a purl; false if it is invalid, or of a type that is not queried.
-func packageOf(purl string) (subject, bool) {
-	rest, ok := strings.CutPrefix(purl, "pkg:")
-	kind, name, ok2 := strings.Cut(rest, "/")
-	eco, known := ecosystems[strings.ToLower(kind)]
-	if !ok || !ok2 || !known {
+// packageOf returns the subject of a purl; false if it is invalid, or not queried: see ecosystems.
+func packageOf(text string) (subject, bool) {
+	p, err := purl.Parse(text)
+	eco, known := ecosystems[p.Type]
+	if err != nil || !known || p.Registry != "" {
 		return subject{}, false
 	}
-	if i := strings.IndexAny(name, "?#"); i >= 0 {
-		name = name[:i]
-	}
-	if i := strings.LastIndex(name, "@"); i > strings.LastIndex(name, "/")+1 { // not that of a scope
-		name = name[:i]
-	}
-	name, err := url.PathUnescape(strings.Trim(name, "/"))
-	if err != nil || name == "" || len(name) > 300 || strings.ContainsFunc(name, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
-		return subject{}, false
-	}
-	switch eco.osv {
-	case "Maven":
-		if strings.Count(name, "/") != 1 {
-			return subject{}, false
-		}
-		name = strings.Replace(name, "/", ":", 1)
-	case "PyPI":
-		name = plainPyPI(name)
-	}
-	return subject{eco.osv, name}, true
+	return subject{eco.osv, p.Named()}, true
 }
 
-// plainPyPI returns the normalized name: "Foo_Bar" and "foo.bar" are one package.
-func plainPyPI(name string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r == '-' || r == '_' || r == '.' }), "-")
+// unasked returns the purls of packages that the project publishes and that are not queried, in the
+// order of the list.
+func unasked(p health.Project) []string {
+	var out []string
+	for _, text := range p.Packages {
+		if _, asked := packageOf(text); asked {
+			continue
+		}
+		if u, err := purl.Parse(text); err == nil && u.Published() {
+			out = append(out, u.String())
+		}
+	}
+	return out
 }
 
 // subjects returns the subjects of a project: its packages, and its repository under each of its
@@ -83,8 +74,8 @@ func plainPyPI(name string) string {
 // github.com paths in lower case, others as written.
 func subjects(p health.Project, now string) []subject {
 	var out []subject
-	for _, purl := range p.Packages {
-		if s, ok := packageOf(purl); ok {
+	for _, text := range p.Packages {
+		if s, ok := packageOf(text); ok {
 			out = append(out, s)
 		}
 	}
@@ -126,7 +117,7 @@ func (s subject) samePackage(ecosystem, name string) bool {
 		return false
 	}
 	if base == "PyPI" {
-		name = plainPyPI(name)
+		name = purl.PyPIName(name)
 	}
 	return name == s.Name || base != "Maven" && base != "Go" && strings.EqualFold(name, s.Name)
 }

@@ -72,9 +72,9 @@ func TestPackagesOf_namesAPackageAsItsRegistryDoes(t *testing.T) {
 	t.Parallel()
 	p := health.Project{Packages: []string{
 		"pkg:npm/%40angular/core", "pkg:npm/async@3.2.0", "pkg:pypi/Foo.Bar__baz", "pkg:maven/org.slf4j/slf4j-api",
-		"pkg:golang/github.com/traefik/traefik/v3", "pkg:composer/symfony/symfony", "pkg:deb/debian/curl", "pkg:swift/github.com/a/b", "no package",
+		"pkg:golang/github.com/traefik/traefik/v3", "pkg:composer/symfony/symfony", "pkg:deb/debian/curl", "pkg:golang/example.org/Acme/Kit", "pkg:swift/github.com/a/b", "no package",
 	}}
-	want := []string{"npm @angular/core", "npm async", "pypi foo-bar-baz", "maven org.slf4j:slf4j-api", "golang github.com/traefik/traefik/v3", "composer symfony/symfony"}
+	want := []string{"npm @angular/core", "npm async", "pypi foo-bar-baz", "maven org.slf4j:slf4j-api", "golang github.com/traefik/traefik/v3", "composer symfony/symfony", "golang example.org/Acme/Kit", "swift github.com/a/b"}
 	var got []string
 	for _, p := range packagesOf(p) {
 		got = append(got, p.kind+" "+p.name)

@@ -20,10 +20,7 @@ type figure struct {
 // inputs joins the packages of one project, which is one unit. For an unlisted repository, the
 // packages were not looked up.
 func (s *Source) inputs(p health.Project, all []learned) []health.Input {
-	none := health.NotApplies("", "the project publishes no package in a registry")
-	if p.Unlisted {
-		none = health.Missing("", entry.NoPackageNamed, nil)
-	}
+	none := entry.NoPackages(p)
 	more := func(a, b health.Input) bool { return a.Value > b.Value }
 	fewer := func(a, b health.Input) bool { return a.Value < b.Value }
 	later := func(a, b health.Input) bool { return a.Text > b.Text }
@@ -75,6 +72,12 @@ func known(value float64, r reply, link, note string) figure {
 
 func never(reason string) figure { return figure{Input: health.Missing("", reason, nil)} }
 
+// notAsked is the figure of a package in a registry that is none of ours. It is unknown: that
+// nobody asked says nothing about the package.
+func (p pkg) notAsked() figure {
+	return never(fmt.Sprintf("Plumbline does not ask %s, where %s is", p.unasked, p.name))
+}
+
 // silent returns a figure for a request without a usable answer.
 func silent(r reply, whom, what string) figure {
 	switch {
@@ -92,6 +95,8 @@ func silent(r reply, whom, what string) figure {
 
 func dependents(l learned) figure {
 	switch {
+	case l.unasked != "":
+		return l.notAsked()
 	case !l.dependent:
 		return never(fmt.Sprintf("deps.dev does not count dependents of %s packages", l.kind))
 	case l.dependents.Dependents == nil:
@@ -103,6 +108,8 @@ func dependents(l learned) figure {
 
 func downloads(l learned) figure {
 	switch {
+	case l.unasked != "":
+		return l.notAsked()
 	case l.uncounted:
 		return figure{Input: health.NotApplies("", fmt.Sprintf("the %s registry counts no downloads", l.kind))}
 	case l.registry.downloads == nil:
@@ -127,6 +134,8 @@ func (l learned) counter() string {
 
 func publishers(l learned) figure {
 	switch {
+	case l.unasked != "":
+		return l.notAsked()
 	case l.registry.publishers == nil:
 		return never(l.noPublishers)
 	case l.publishers.Publishers == nil:
@@ -143,6 +152,9 @@ func publishers(l learned) figure {
 
 // released returns the newest release in any answer about the package.
 func (s *Source) released(l learned) figure {
+	if l.unasked != "" {
+		return l.notAsked()
+	}
 	best, told := reply{}, ""
 	for _, r := range []reply{l.versions, l.publishers, l.downloads} {
 		if r.Released > best.Released && r.Released <= s.cfg.Now().UTC().Add(24*time.Hour).Format(time.DateOnly) {
@@ -168,6 +180,8 @@ func (s *Source) percentile(measure string, of func(learned) figure) func(learne
 		table, ok := model.ReferenceOf(s.cfg.References, l.kind, measure)
 		switch {
 		case f.State == health.NotApplicable:
+			return f
+		case l.unasked != "":
 			return f
 		case !ok:
 			return never(fmt.Sprintf("no dated reference table of %s %s is available", l.kind, measure))

@@ -4,9 +4,8 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/package-url/packageurl-go"
-
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/purl"
 )
 
 // mostPackages is the maximum number of packages queried for one project: the first of the list. A
@@ -17,40 +16,32 @@ const mostPackages = 20
 type pkg struct {
 	kind string // package URL type: "npm"
 	name string // name in its registry: "@angular/core", "org.slf4j:slf4j-api"
+	// unasked is the registry that holds it if it is not one of ours: "hex.pm". No question is sent.
+	unasked string
 	registry
 }
 
-// packagesOf returns the project's packages in registries, in the order of the list. Other package
-// URLs (generic, deb, …) name no registry.
+// packagesOf returns the project's packages in registries, in the order of the list. Packages of
+// distributions and addresses of source (deb, generic, …) name no registry of the project's.
 func packagesOf(p health.Project) []pkg {
 	var out []pkg
 	for _, id := range p.Packages {
-		u, err := packageurl.FromString(id)
-		if err != nil { // refused when lists are read
+		u, err := purl.Parse(id)
+		if err != nil || !u.Published() { // wrong ones are refused when lists are read
 			continue
 		}
-		r, ok := registries[u.Type]
-		if !ok || len(out) == mostPackages {
-			continue
+		if len(out) == mostPackages {
+			break
 		}
-		out = append(out, pkg{kind: u.Type, name: nameOf(u), registry: r})
+		one := pkg{kind: u.Type, name: u.Named()}
+		if r, ok := registries[u.Type]; ok && u.Registry == "" {
+			one.registry = r
+		} else {
+			one.unasked = u.RegistryName()
+		}
+		out = append(out, one)
 	}
 	return out
-}
-
-var dashes = regexp.MustCompile(`[-_.]+`)
-
-func nameOf(u packageurl.PackageURL) string {
-	switch u.Type {
-	case "pypi":
-		return dashes.ReplaceAllString(strings.ToLower(u.Name), "-")
-	case "maven":
-		return u.Namespace + ":" + u.Name
-	}
-	if u.Namespace == "" {
-		return u.Name
-	}
-	return u.Namespace + "/" + u.Name
 }
 
 // prereleases are the patterns of pre-release versions by registry: a hyphen in a semantic version,

@@ -123,10 +123,16 @@ func TestObserve_aProjectWithoutPackagesHasNoRegistry(t *testing.T) {
 	t.Parallel()
 	s := serve(t)
 	src, _ := testSource(t, s, nil)
-	none := "n/a"
-	for _, p := range []health.Project{project(), project("pkg:generic/xz", "pkg:deb/debian/xz-utils"), project("no purl")} {
-		wants(t, observe(t, src, p), map[string]string{
-			"dependents": none, "dependents_percentile": none, "downloads_30d": none, "downloads_percentile": none, "publishers": none, "registry_release": none,
+	for _, tt := range []struct {
+		p    health.Project
+		none string
+	}{
+		{project(), "n/a"},
+		// These name what others make of it, or its source, and no registry: nobody said that it publishes none.
+		{project("pkg:generic/xz", "pkg:deb/debian/xz-utils"), "unknown | " + entry.NoRegistryNamed},
+	} {
+		wants(t, observe(t, src, tt.p), map[string]string{
+			"dependents": tt.none, "dependents_percentile": tt.none, "downloads_30d": tt.none, "downloads_percentile": tt.none, "publishers": tt.none, "registry_release": tt.none,
 		})
 	}
 	// Of a repository on no list nobody looked whether it publishes any.
@@ -137,6 +143,49 @@ func TestObserve_aProjectWithoutPackagesHasNoRegistry(t *testing.T) {
 	})
 	if s.count() != 0 {
 		t.Errorf("%d requests for nothing", s.count())
+	}
+}
+
+func TestObserve_aRegistryThatIsNotAskedLeavesAllUnknown(t *testing.T) {
+	t.Parallel()
+	for id, whom := range map[string]string{
+		"pkg:hex/acme": "hex.pm", "pkg:cran/AcmeR": "CRAN", "pkg:swift/example.org/acme/kit": "Swift", "pkg:newtype/acme": "newtype",
+		"pkg:npm/acme?repository_url=https://npm.example.org": "npm.example.org", "pkg:maven/org.acme/gear?repository_url=https://maven.example.org/m2": "maven.example.org",
+	} {
+		s := serve(t)
+		src, _ := testSource(t, s, nil)
+		none := "unknown | does not ask " + whom
+		if whom == "Swift" || whom == "newtype" {
+			none = "unknown | does not ask the | " + whom
+		}
+		wants(t, observe(t, src, project(id)), map[string]string{
+			"dependents": none, "dependents_percentile": none, "downloads_30d": none, "downloads_percentile": none, "publishers": none, "registry_release": none,
+		})
+		if s.count() != 0 {
+			t.Errorf("%s: %d requests", id, s.count())
+		}
+		// What another registry tells of the project still counts.
+		wants(t, observe(t, src, project(id, widget)), map[string]string{"dependents": "4200", "publishers": "2"})
+	}
+}
+
+func TestObserve_asksForANameInItsCase(t *testing.T) {
+	t.Parallel()
+	for id, want := range map[string]string{
+		"pkg:golang/example.org/Acme/Kit-SDK": "/systems/go/packages/example.org%2FAcme%2FKit-SDK",
+		"pkg:npm/JSONKit":                     "/systems/npm/packages/JSONKit",
+		"pkg:maven/org.acme/Gear":             "/systems/maven/packages/org.acme:Gear",
+		"pkg:nuget/Acme.Core":                 "/systems/nuget/packages/Acme.Core",
+		"pkg:gem/Nut":                         "/gems/Nut/owners.json",
+		"pkg:composer/Acme/Bolt":              "/packages/acme/bolt.json", // Packagist has small letters only
+		"pkg://pypi/Acme_Lib":                 "/systems/pypi/packages/acme-lib",
+	} {
+		s := serve(t)
+		src, _ := testSource(t, s, nil)
+		observe(t, src, project(id))
+		if all := strings.Join(s.asked, " "); !strings.Contains(all, want) {
+			t.Errorf("%s: asked %s, want %s", id, all, want)
+		}
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/purl"
 )
 
 // spread is Repology's data on how widely a project is distributed.
@@ -32,7 +33,7 @@ func repologyNames(p health.Project) (name, proof string) {
 		"pypi": {"python:", "pypi:"}, "cargo": {"rust:", "crates_io:"}, "gem": {"ruby:", "rubygems:"},
 	}
 	for _, pkg := range packagesOf(p) {
-		if x, ok := prefixes[pkg.kind]; ok {
+		if x, ok := prefixes[pkg.kind]; ok && pkg.unasked == "" {
 			name := strings.ToLower(pkg.name)
 			return x.project + name, x.module + name
 		}
@@ -116,7 +117,7 @@ func module(repo, source, visible string) string {
 		name = strings.ToLower(visible)
 	}
 	if repo == "pypi" {
-		name = dashes.ReplaceAllString(name, "-")
+		name = purl.PyPIName(name)
 	}
 	return repo + ":" + name[:min(len(name), 100)]
 }
