@@ -1,10 +1,13 @@
 package registry
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -23,6 +26,9 @@ type facts struct {
 	// its packages in language registries at Repology: "pypi:requests".
 	Families []string `json:"families,omitempty"`
 	Modules  []string `json:"modules,omitempty"`
+	// Gone is what the registry says of a package that nobody can install any more: "was unpublished
+	// on 2024-01-05". It is an answer, and no fault of the registry.
+	Gone string `json:"gone,omitempty"`
 }
 
 func (f facts) encode() ([]byte, error) { return json.Marshal(f) }
@@ -72,40 +78,65 @@ func day(t time.Time) string {
 }
 
 // depsDevPackage decodes GetPackage: the default version and the day of the newest that is not a
-// pre-release. If no version is marked as default, it is the newest.
+// pre-release. If no version is marked as default, it is the newest. Versions that were taken back
+// (retracted, yanked, deprecated) count only if there are no others.
 func depsDevPackage(kind string, body []byte) (facts, error) {
 	var doc struct {
-		Versions []struct {
-			VersionKey  struct{ Version string } `json:"versionKey"`
-			PublishedAt string                   `json:"publishedAt"`
-			IsDefault   bool                     `json:"isDefault"`
-		} `json:"versions"`
+		Versions []depsDevVersion `json:"versions"`
+		// Status is PyPI's word about the project.
+		Status json.RawMessage `json:"projectStatus"`
 	}
 	if err := read(body, &doc); err != nil {
 		return facts{}, err
 	}
+	if doc.Versions == nil {
+		return facts{}, fmt.Errorf("%w: no version is the default", errShape)
+	}
+	f := chosen(kind, doc.Versions, func(v depsDevVersion) bool { return !v.Deprecated })
+	if f.Released == "" {
+		f = chosen(kind, doc.Versions, func(depsDevVersion) bool { return true })
+	}
+	switch {
+	case len(doc.Versions) == 0:
+		f.Gone = "has no version"
+	case len(doc.Status) < 1000 && strings.Contains(strings.ToLower(string(doc.Status)), "quarantined"):
+		f.Gone = "is quarantined by PyPI"
+	case f.Default == "" && slices.ContainsFunc(doc.Versions, depsDevVersion.named):
+		f.Gone = "has only pre-releases"
+	case f.Default == "" || len(f.Default) > 200:
+		return facts{}, fmt.Errorf("%w: no version is the default", errShape)
+	}
+	return f, nil
+}
+
+// depsDevVersion is one version of a package.
+type depsDevVersion struct {
+	VersionKey  struct{ Version string } `json:"versionKey"`
+	PublishedAt string                   `json:"publishedAt"`
+	IsDefault   bool                     `json:"isDefault"`
+	Deprecated  bool                     `json:"isDeprecated"`
+}
+
+func (v depsDevVersion) named() bool { return v.VersionKey.Version != "" }
+
+// chosen returns the default version, and the newest release among those that count.
+func chosen(kind string, versions []depsDevVersion, counts func(depsDevVersion) bool) facts {
 	var f facts
 	var at time.Time
 	last := ""
-	for _, v := range doc.Versions {
+	for _, v := range versions {
 		name := v.VersionKey.Version
 		if v.IsDefault {
 			f.Default = name
 		}
-		if stable(kind, name) {
+		if stable(kind, name) && counts(v) {
 			if t := newest(at, v.PublishedAt); t.After(at) {
 				at, last = t, name
 			}
 		}
 	}
-	if f.Default == "" {
-		f.Default = last
-	}
-	f.Released = day(at)
-	if f.Default == "" || len(f.Default) > 200 {
-		return facts{}, fmt.Errorf("%w: no version is the default", errShape)
-	}
-	return f, nil
+	f.Default, f.Released = cmp.Or(f.Default, last), day(at)
+	return f
 }
 
 // depsDevDependents decodes GetDependents.
@@ -133,7 +164,8 @@ func npmDownloads(body []byte) (facts, error) {
 }
 
 // npmPackage counts the people who can publish a package and dates its newest release. Unpublished
-// versions are among the times but not among the versions.
+// versions are among the times but not among the versions. Of a package that was taken back, the
+// document has neither versions nor people.
 func npmPackage(body []byte) (facts, error) {
 	var doc struct {
 		Maintainers []json.RawMessage          `json:"maintainers"`
@@ -142,6 +174,9 @@ func npmPackage(body []byte) (facts, error) {
 	}
 	if err := read(body, &doc); err != nil {
 		return facts{}, err
+	}
+	if why, gone := npmGone(doc.Versions, doc.Time["unpublished"]); gone {
+		return facts{Gone: why}, nil
 	}
 	if doc.Maintainers == nil {
 		return facts{}, errShape
@@ -155,6 +190,26 @@ func npmPackage(body []byte) (facts, error) {
 		}
 	}
 	return facts{Publishers: &n, Released: day(at)}, nil
+}
+
+// npmGone returns what the document says of a package that nobody can install. npm itself publishes
+// versions ending in "-security" in place of what it removed.
+func npmGone(versions map[string]struct{}, unpublished json.RawMessage) (string, bool) {
+	if len(versions) == 0 && len(unpublished) > 0 {
+		var u struct{ Time string }
+		if json.Unmarshal(unpublished, &u) == nil {
+			if on := day(newest(time.Time{}, u.Time)); on != "" {
+				return "was unpublished on " + on, true
+			}
+		}
+		return "was unpublished", true
+	}
+	for version := range versions {
+		if !strings.HasSuffix(version, "-security") && !strings.Contains(version, "-security.") {
+			return "", false
+		}
+	}
+	return "was removed by npm for security, which keeps the name", len(versions) > 0
 }
 
 // pypiDownloads decodes the last 30 days, without mirrors.
@@ -171,12 +226,16 @@ func pypiDownloads(body []byte) (facts, error) {
 	return facts{Downloads: n}, err
 }
 
-// crateDownloads decodes the downloads of 90 days and returns a third of them.
+// crateDownloads decodes the downloads of 90 days and returns a third of them. It also tells whether
+// any version is left: a yanked one is kept for those that have it and chosen by nobody else.
 func crateDownloads(body []byte) (facts, error) {
 	var doc struct {
 		Crate struct {
 			Recent *float64 `json:"recent_downloads"`
 		} `json:"crate"`
+		Versions []struct {
+			Yanked bool `json:"yanked"`
+		} `json:"versions"`
 	}
 	if err := read(body, &doc); err != nil {
 		return facts{}, err
@@ -186,7 +245,16 @@ func crateDownloads(body []byte) (facts, error) {
 		return facts{}, err
 	}
 	*n /= 3
-	return facts{Downloads: n}, nil
+	f := facts{Downloads: n}
+	for i, v := range doc.Versions {
+		if !v.Yanked {
+			break
+		}
+		if i == len(doc.Versions)-1 {
+			f.Gone = "has only yanked versions"
+		}
+	}
+	return f, nil
 }
 
 // crateOwners counts the users, and reports whether teams are among the owners.

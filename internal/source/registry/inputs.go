@@ -1,13 +1,17 @@
 package registry
 
 import (
+	"errors"
 	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/entry"
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // figure is one field of one package: known, not applicable to its registry, or missing with a
@@ -78,19 +82,43 @@ func (p pkg) notAsked() figure {
 	return never(fmt.Sprintf("Plumbline does not ask %s, where %s is", p.unasked, p.name))
 }
 
-// silent returns a figure for a request without a usable answer.
+// silent returns a figure for a request without a usable answer. What the registry says of the
+// package is told apart from a fault of the registry.
 func silent(r reply, whom, what string) figure {
-	switch {
+	why, failed := whom+" does not show it", false
+	switch withheld := new(fetch.StatusError); {
+	case errors.As(r.err, &withheld) && withheld.Code == http.StatusUnavailableForLegalReasons:
+		return never(whom + " withholds " + what + " for legal reasons")
 	case r.err != nil:
-		return figure{Input: health.Missing("", whom+" could not be reached", r.err), failed: true}
+		why, failed = fault(whom, r.err), true
 	case r.none:
-		in := health.Missing("", whom+" has no package "+what, nil)
-		in.ObservedAt = r.asked
-		return figure{Input: in}
+		why = whom + " has no package " + what
+	case r.Gone != "":
+		why = whom + " says that " + what + " " + r.Gone
 	}
-	in := health.Missing("", whom+" does not show it", nil)
+	in := health.Missing("", why, r.err)
 	in.ObservedAt = r.asked
-	return figure{Input: in}
+	return figure{Input: in, failed: failed}
+}
+
+// fault says what happened when a service was asked.
+func fault(whom string, err error) string {
+	var status *fetch.StatusError
+	var slow *fetch.SlowError
+	var rest *fetch.RestError
+	switch {
+	case errors.As(err, &status):
+		return whom + " answers " + status.Status
+	case errors.As(err, &slow):
+		return whom + " gave no answer in time"
+	case errors.As(err, &rest):
+		return whom + " is not asked for now, because it asked for a pause or kept failing"
+	case errors.Is(err, source.ErrLimit):
+		return whom + " gave an answer that is larger than Plumbline reads"
+	case errors.Is(err, errShape):
+		return whom + " gave an answer that Plumbline cannot read"
+	}
+	return whom + " could not be reached"
 }
 
 func dependents(l learned) figure {
@@ -145,7 +173,9 @@ func publishers(l learned) figure {
 		in.ObservedAt = l.publishers.asked
 		return figure{Input: in}
 	case *l.publishers.Publishers == 0:
-		return silent(reply{asked: l.publishers.asked}, l.words, l.name) // someone can publish
+		in := health.Missing("", l.words+" names nobody who can publish "+l.name, nil) // somebody can
+		in.ObservedAt = l.publishers.asked
+		return figure{Input: in}
 	}
 	return known(float64(*l.publishers.Publishers), l.publishers, l.link(), "of "+l.name+", by "+l.words)
 }
@@ -154,6 +184,11 @@ func publishers(l learned) figure {
 func (s *Source) released(l learned) figure {
 	if l.unasked != "" {
 		return l.notAsked()
+	}
+	for _, r := range []reply{l.publishers, l.downloads, l.versions} {
+		if r.Gone != "" { // a release that nobody can install is none
+			return silent(reply{facts: facts{Gone: r.Gone}, asked: r.asked}, l.teller(r), l.name)
+		}
 	}
 	best, told := reply{}, ""
 	for _, r := range []reply{l.versions, l.publishers, l.downloads} {
@@ -170,6 +205,14 @@ func (s *Source) released(l learned) figure {
 	in := health.ObsText("", told)
 	in.Reason, in.SourceURL, in.ObservedAt = "of "+l.name, l.link(), best.asked
 	return figure{Input: in}
+}
+
+// teller returns the service that gave an answer.
+func (l learned) teller(r reply) string {
+	if r.Gone == l.versions.Gone {
+		return "deps.dev"
+	}
+	return l.words
 }
 
 // percentile looks up a count in the reference table of its ecosystem. Other comparisons are

@@ -38,7 +38,7 @@ func (s *Source) learn(ctx context.Context, p pkg) learned {
 	}
 	if p.dependent {
 		switch {
-		case l.versions.err != nil, l.versions.none:
+		case l.versions.err != nil, l.versions.none, l.versions.Default == "":
 			l.dependents = l.versions
 		default:
 			l.dependents = s.ask(ctx, p.dependentsOf(l.versions.Default))

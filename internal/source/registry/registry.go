@@ -23,7 +23,7 @@ import (
 )
 
 // instrument is the version of the definitions of the counts.
-const instrument = "registry 1"
+const instrument = "registry 2"
 
 // Config configures a Source. Transport and Now are required.
 type Config struct {

@@ -62,7 +62,7 @@ func (s spread) input() health.Input {
 	case s.name == "":
 		in.Reason = "the list gives no name at Repology, and no match there can be confirmed"
 	case s.err != nil:
-		in = health.Missing(id, "Repology could not be reached", s.err)
+		in = health.Missing(id, fault("Repology", s.err), s.err)
 	case s.proof != "" && !slices.Contains(s.Modules, s.proof):
 		in.Reason = "no confirmed match at Repology"
 	case s.none || len(s.Families)+len(s.Modules) == 0:
