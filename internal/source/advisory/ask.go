@@ -137,7 +137,7 @@ var errUnread = errors.New("the record cannot be read")
 // one requests one record. The error is errUnread, that of ctx, or wraps source.ErrUnavailable.
 func (s *Source) one(ctx context.Context, id string) (raw, error) {
 	a, err := s.cfg.Client.Ask(ctx, fetch.Question{
-		Host: HostOSV, Path: "/v1/vulns/" + url.PathEscape(id), Size: mostBytes, Form: "osv 1",
+		Host: HostOSV, Path: "/v1/vulns/" + url.PathEscape(id), Size: mostBytes, Form: "osv 2",
 		Reduce: func(b []byte) ([]byte, error) {
 			if !json.Valid(b) {
 				return nil, errors.New("no JSON")

@@ -14,7 +14,8 @@
 // the repository.
 //
 // If OSV has no record of a package, that is an answer, because registries are covered. If it has
-// none of a repository, that proves nothing, and everything is unknown.
+// none of a repository, that proves nothing, and everything is unknown. Nor does it prove anything if
+// the project has packages of an ecosystem that is not asked about.
 //
 // # When an advisory is patched
 //
@@ -35,6 +36,11 @@
 // removed, not patched) and findings of OSS-Fuzz (which have no severity). The reason beside the
 // figure counts them.
 //
+// A dispute is read from a database's field or tag, from the mark of the CVE program, and from a
+// sentence anywhere in the text; a dispute of the severity alone does not count. If a serious
+// advisory is open, its aliases are asked, too: a dispute there counts, and an alias of the CVE
+// program that was withdrawn leaves the advisory unsettled.
+//
 // Serious means High or Critical, according to the database or to the base score of CVSS 3 or 4, or
 // of CVSS 2 if there is no other. An advisory without a severity in a known form does not fire the
 // gate, but it is not ignored either: if it could decide, the figure is unknown and names it.
@@ -50,6 +56,6 @@
 // One request returns ids and days of modification for up to 1,000 names. It includes all projects
 // whose answer is half a day old. Details are requested only if those changed, at once for a name
 // if there are many. deps.dev is queried for the days of releases if an advisory needs one that is
-// not known yet, CISA once a day while an advisory is open. A day without changes costs about two
-// requests in total.
+// not known yet, CISA once a day while an advisory is open, and each alias of an open advisory once
+// a week. A day without changes costs about two requests in total.
 package advisory

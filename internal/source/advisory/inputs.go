@@ -17,6 +17,8 @@ type picture struct {
 	advisories []advisory // sorted by day of publication
 	// packaged is true if a package was queried, so that no record is an answer.
 	packaged bool
+	// unasked are the packages that OSV was not asked about.
+	unasked []string
 	// tooMany names the subject with more records than the limit.
 	tooMany string
 	// Records that are no advisories of the project.
@@ -52,6 +54,8 @@ func (p picture) blank() string {
 	switch {
 	case p.tooMany != "":
 		return fmt.Sprintf("there are more than %d advisories for %s, more than Plumbline reads", mostRecords, p.tooMany)
+	case len(p.unasked) > 0 && len(p.advisories) == 0:
+		return fmt.Sprintf("Plumbline does not ask OSV about %s, and OSV has no advisory for the rest of the project", p.unasked[0])
 	case !p.packaged && len(p.advisories) == 0:
 		return "OSV has no advisory for its repository, but often does not cover projects without packages"
 	}

@@ -36,6 +36,7 @@ type evidence struct {
 type advisory struct {
 	ID        string // of the record that decides, which has its own page
 	CVEs      []string
+	Aliases   []string  // its other ids, of CVE first; some may be of no record
 	Published time.Time // of the first record; zero if none could be read
 	Severity  severity
 	Standing  standing
@@ -116,6 +117,7 @@ func judge(group []voice) advisory {
 	out := advisory{broken: true}
 	for _, v := range group {
 		out.CVEs = append(out.CVEs, cves(v.record)...)
+		out.Aliases = append(out.Aliases, v.Aliases...)
 		if v.Broken {
 			continue
 		}
@@ -126,6 +128,7 @@ func judge(group []voice) advisory {
 	}
 	slices.Sort(out.CVEs)
 	out.CVEs = slices.Compact(out.CVEs)
+	out.Aliases = cvesFirst(out.Aliases)
 	out.Severity = mostSevere(tier)
 	if out.Severity == unrated {
 		out.Severity = mostSevere(group)
@@ -140,6 +143,14 @@ func judge(group []voice) advisory {
 		}
 	}
 	return out
+}
+
+// cvesFirst sorts ids, each once, with those of the CVE program first.
+func cvesFirst(ids []string) []string {
+	slices.SortFunc(ids, func(a, b string) int {
+		return cmp.Or(bit(!strings.HasPrefix(a, "CVE-"))-bit(!strings.HasPrefix(b, "CVE-")), strings.Compare(a, b))
+	})
+	return slices.Compact(ids)
 }
 
 func cves(r record) []string {

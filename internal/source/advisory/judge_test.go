@@ -96,7 +96,7 @@ func TestMerge_whatIsTakenFromWhich(t *testing.T) {
 		git(about("CVE-2026-1", 60, is(critical)), about("CVE-2026-2", 55, also("GHSA-1"), is(critical))),
 	})
 	want := []advisory{{
-		ID: "GHSA-1", CVEs: []string{"CVE-2026-1", "CVE-2026-2"}, Published: ago(60), Severity: moderate, Standing: patched,
+		ID: "GHSA-1", CVEs: []string{"CVE-2026-1", "CVE-2026-2"}, Aliases: []string{"CVE-2026-1", "GHSA-1"}, Published: ago(60), Severity: moderate, Standing: patched,
 		Released: time.Date(2026, 10, 20, 0, 0, 0, 0, time.UTC),
 	}}
 	if !reflect.DeepEqual(got, want) {

@@ -105,6 +105,25 @@ func (s *Source) rests(m memory, rest time.Duration) bool {
 	return age >= 0 && age < rest-rest/10
 }
 
+// due returns the names whose answer is older than rest, each once, without those in but.
+func (s *Source) due(names []subject, rest time.Duration, but []subject) []subject {
+	seen := map[subject]bool{}
+	for _, n := range but {
+		seen[n] = true
+	}
+	var out []subject
+	for _, n := range names {
+		if seen[n] {
+			continue
+		}
+		seen[n] = true
+		if m, known := s.load(n); !known || !s.rests(m, rest) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
 // shortMemory is the cache of a Source without one, for the lifetime of the Source.
 type shortMemory struct {
 	mu   sync.Mutex

@@ -22,22 +22,9 @@ type raw struct {
 	Severity  []rawSeverity `json:"severity,omitempty"`
 	Affected  []rawAffected `json:"affected,omitempty"`
 	Specific  specific      `json:"database_specific,omitzero"`
-	// Details is whether the text begins with the mark for a dispute.
+	// Of the texts only what they say of a dispute is kept.
+	Summary marked `json:"summary,omitzero"`
 	Details marked `json:"details,omitzero"`
-}
-
-// marked is the only used part of a text: whether it begins with the mark that the CVE program put
-// before descriptions that maintainers dispute.
-type marked bool
-
-// UnmarshalJSON decodes a text, or the stored form of one.
-func (m *marked) UnmarshalJSON(b []byte) error {
-	var text string
-	*m = string(b) == "true"
-	if json.Unmarshal(b, &text) == nil {
-		*m = marked(strings.HasPrefix(strings.TrimSpace(text), "** DISPUTED **"))
-	}
-	return nil
 }
 
 type rawSeverity struct {
@@ -94,6 +81,8 @@ type specific struct {
 	Severity string `json:"severity,omitempty"`
 	// Disputed is true if the maintainers say that it is no vulnerability.
 	Disputed bool `json:"isDisputed,omitempty"`
+	// Rejected is true if the id was taken back.
+	Rejected bool `json:"isRejected,omitempty"`
 	// LastKnown is GitHub's end of a range that has none itself.
 	LastKnown string `json:"last_known_affected_version_range,omitempty"`
 }
@@ -105,10 +94,17 @@ func (s *specific) UnmarshalJSON(b []byte) error {
 	if json.Unmarshal(b, &all) != nil {
 		return nil
 	}
-	for name, into := range map[string]any{"severity": &s.Severity, "isDisputed": &s.Disputed, "last_known_affected_version_range": &s.LastKnown} {
+	for name, into := range map[string]any{"severity": &s.Severity, "isDisputed": &s.Disputed, "isRejected": &s.Rejected, "last_known_affected_version_range": &s.LastKnown} {
 		if v, ok := all[name]; ok && json.Unmarshal(v, into) != nil {
 			continue // unknown kind: treat as absent
 		}
+	}
+	for _, name := range []string{"disputed", "tags", "cve_tags", "cveTags"} {
+		s.Disputed = s.Disputed || string(all[name]) == "true" || tagged(all[name], "disputed")
+	}
+	for _, name := range []string{"status", "state", "cve_state", "vulnStatus", "nvd_status"} {
+		s.Rejected = s.Rejected || tagged(all[name], "rejected")
+		s.Disputed = s.Disputed || tagged(all[name], "disputed")
 	}
 	return nil
 }
@@ -203,8 +199,10 @@ type record struct {
 // reduce returns the data of a record about a subject.
 func reduce(r raw, s subject) record {
 	out := record{
-		ID: r.ID, Modified: r.Modified.UTC(), Published: r.Published.UTC(), Withdrawn: r.Withdrawn != nil,
-		Disputed: r.Specific.Disputed || bool(r.Details), Severity: severityOf(r.Specific.Severity),
+		ID: r.ID, Modified: r.Modified.UTC(), Published: r.Published.UTC(),
+		Withdrawn: r.Withdrawn != nil || r.Specific.Rejected || r.Details.Rejected || r.Summary.Rejected,
+		Disputed:  r.Specific.Disputed || r.Details.Disputed || r.Summary.Disputed,
+		Severity:  severityOf(r.Specific.Severity),
 	}
 	worded := out.Severity != unrated // a human rating has priority over a computed one
 	if !worded {

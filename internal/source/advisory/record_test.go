@@ -173,28 +173,6 @@ func TestReduce_severityByWordThenByScore(t *testing.T) {
 	}
 }
 
-// Databases mark what maintainers dispute in a field, or before the text.
-func TestReduce_disputed(t *testing.T) {
-	t.Parallel()
-	for body, want := range map[string]bool{
-		`"details":"** DISPUTED ** it is as intended"`: true, `"details":"it is **not** ** DISPUTED **"`: false, `"details":7`: false, `"details":true`: true,
-		`"database_specific":{"isDisputed":true}`: true, `"database_specific":{"isDisputed":false}`: false, `"summary":"x"`: false,
-	} {
-		r, err := readRecord([]byte(`{"id":"X-1","published":"2026-01-01T00:00:00Z",` + body + `}`))
-		if err != nil {
-			t.Fatal(err)
-		}
-		kept, err := json.Marshal(r) // as it is kept of an answer
-		if err != nil {
-			t.Fatal(err)
-		}
-		again, err := readRecord(kept)
-		if reduce(r, acmeCore).Disputed != want || reduce(again, acmeCore).Disputed != want || err != nil || strings.Contains(string(kept), "intended") {
-			t.Errorf("%s: %v, then %s (%v)", body, reduce(r, acmeCore).Disputed, kept, err)
-		}
-	}
-}
-
 func TestSamePackage_caseAsTheRegistryMindsIt(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {

@@ -53,7 +53,7 @@ var (
 )
 
 // instrument changes if a definition in this package changes.
-const instrument = "advisory/2"
+const instrument = "advisory/3"
 
 // New returns a source. It sends no requests.
 func New(cfg Config) (*Source, error) {
@@ -102,7 +102,10 @@ func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) 
 		newest := s.settle(ctx, p, name, &m)
 		known = append(known, evidence{name, m.Records, newest})
 	}
-	pic.advisories = merge(known)
+	pic.advisories, pic.unasked = merge(known), unasked(p)
+	if err := s.heard(ctx, known, pic.advisories); err != nil {
+		return health.Snapshot{}, fmt.Errorf("advisories of %s: %w", p.Slug, err)
+	}
 	if open, vague := pic.open(); len(open)+len(vague) > 0 {
 		pic.exploited, pic.exploitedError = s.exploited(ctx)
 		if ctx.Err() != nil {
@@ -214,25 +217,6 @@ func (s *Source) ask(ctx context.Context, names []subject) error {
 		}
 	}
 	return nil
-}
-
-// due returns the names whose answer is older than rest, each once, without those in but.
-func (s *Source) due(names []subject, rest time.Duration, but []subject) []subject {
-	seen := map[subject]bool{}
-	for _, n := range but {
-		seen[n] = true
-	}
-	var out []subject
-	for _, n := range names {
-		if seen[n] {
-			continue
-		}
-		seen[n] = true
-		if m, known := s.load(n); !known || !s.rests(m, rest) {
-			out = append(out, n)
-		}
-	}
-	return out
 }
 
 // details returns what is known about a name, and reads changed records again. It stores what was

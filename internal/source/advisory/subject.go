@@ -23,7 +23,7 @@ func (s subject) repository() bool { return s.Ecosystem == repositories }
 
 func (s subject) key() string {
 	// The number is the version of the stored form and of its meaning.
-	k := "advisory 2 " + s.Ecosystem + " " + s.Name
+	k := "advisory 3 " + s.Ecosystem + " " + s.Name
 	return k[:min(len(k), 500)]
 }
 

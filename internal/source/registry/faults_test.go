@@ -50,30 +50,50 @@ var answersThatMean = map[string]struct {
 	answer    http.HandlerFunc
 	want      map[string]string
 }{
-	"unpublished": {widget, "/registry.npmjs.org/", says(`{"name":"@acme/widget","time":{"created":"2016-01-01T00:00:00Z","unpublished":{"time":"2024-01-05T00:00:00.000Z","versions":["1.0.0"]}}}`),
-		map[string]string{"publishers": "unknown | unpublished on 2024-01-05 | npm", "registry_release": "unknown | unpublished on 2024-01-05", "dependents": "4200"}},
-	"unpublished, day unknown": {widget, "/registry.npmjs.org/", says(`{"time":{"unpublished":{}}}`),
-		map[string]string{"publishers": "unknown | was unpublished"}},
-	"one version unpublished": {widget, "/registry.npmjs.org/", says(`{"maintainers":[{},{}],"versions":{"1.0.0":{}},"time":{"1.0.0":"2026-09-01T00:00:00Z","unpublished":{"time":"2019-01-05T00:00:00Z"}}}`),
-		map[string]string{"publishers": "2"}},
-	"held by npm": {widget, "/registry.npmjs.org/", says(`{"maintainers":[{}],"versions":{"0.0.1-security":{}},"time":{"0.0.1-security":"2024-01-05T00:00:00Z"}}`),
-		map[string]string{"publishers": "unknown | removed by npm", "registry_release": "unknown | removed by npm"}},
+	"unpublished": {
+		widget, "/registry.npmjs.org/", says(`{"name":"@acme/widget","time":{"created":"2016-01-01T00:00:00Z","unpublished":{"time":"2024-01-05T00:00:00.000Z","versions":["1.0.0"]}}}`),
+		map[string]string{"publishers": "unknown | unpublished on 2024-01-05 | npm", "registry_release": "unknown | unpublished on 2024-01-05", "dependents": "4200"},
+	},
+	"unpublished, day unknown": {
+		widget, "/registry.npmjs.org/", says(`{"time":{"unpublished":{}}}`),
+		map[string]string{"publishers": "unknown | was unpublished"},
+	},
+	"one version unpublished": {
+		widget, "/registry.npmjs.org/", says(`{"maintainers":[{},{}],"versions":{"1.0.0":{}},"time":{"1.0.0":"2026-09-01T00:00:00Z","unpublished":{"time":"2019-01-05T00:00:00Z"}}}`),
+		map[string]string{"publishers": "2"},
+	},
+	"held by npm": {
+		widget, "/registry.npmjs.org/", says(`{"maintainers":[{}],"versions":{"0.0.1-security":{}},"time":{"0.0.1-security":"2024-01-05T00:00:00Z"}}`),
+		map[string]string{"publishers": "unknown | removed by npm", "registry_release": "unknown | removed by npm"},
+	},
 	"404": {widget, "/registry.npmjs.org/", status(http.StatusNotFound), map[string]string{"publishers": "unknown | has no package @acme/widget"}},
 	"410": {widget, "/registry.npmjs.org/", status(http.StatusGone), map[string]string{"publishers": "unknown | has no package @acme/widget"}},
 	"451": {widget, "/registry.npmjs.org/", status(http.StatusUnavailableForLegalReasons), map[string]string{"publishers": "unknown | withholds | legal"}},
-	"all yanked": {"pkg:cargo/cog", "/crates/cog", says(`{"crate":{"recent_downloads":300},"users":[{"kind":"user"}],"versions":[{"yanked":true},{"yanked":true}]}`),
-		map[string]string{"downloads_30d": "100", "publishers": "1", "registry_release": "unknown | only yanked versions | crates.io"}},
-	"one yanked": {"pkg:cargo/cog", "/crates/cog", says(`{"crate":{"recent_downloads":300},"users":[{"kind":"user"}],"versions":[{"yanked":true},{"yanked":false}]}`),
-		map[string]string{"registry_release": "unknown | deps.dev has no package"}},
-	"retracted": {"pkg:golang/example.org/acme", "/v3/systems/go/", says(`{"versions":[{"versionKey":{"version":"v1.0.0"},"publishedAt":"2020-01-01T00:00:00Z"},{"versionKey":{"version":"v1.9.9"},"publishedAt":"2025-01-01T00:00:00Z","isDeprecated":true}]}`),
-		map[string]string{"registry_release": "2020-01-01"}},
-	"all deprecated": {"pkg:nuget/Acme", "/v3/systems/nuget/", says(`{"versions":[{"versionKey":{"version":"1.0.0"},"publishedAt":"2020-01-01T00:00:00Z","isDeprecated":true}]}`),
-		map[string]string{"registry_release": "2020-01-01"}},
+	"all yanked": {
+		"pkg:cargo/cog", "/crates/cog", says(`{"crate":{"recent_downloads":300},"users":[{"kind":"user"}],"versions":[{"yanked":true},{"yanked":true}]}`),
+		map[string]string{"downloads_30d": "100", "publishers": "1", "registry_release": "unknown | only yanked versions | crates.io"},
+	},
+	"one yanked": {
+		"pkg:cargo/cog", "/crates/cog", says(`{"crate":{"recent_downloads":300},"users":[{"kind":"user"}],"versions":[{"yanked":true},{"yanked":false}]}`),
+		map[string]string{"registry_release": "unknown | deps.dev has no package"},
+	},
+	"retracted": {
+		"pkg:golang/example.org/acme", "/v3/systems/go/", says(`{"versions":[{"versionKey":{"version":"v1.0.0"},"publishedAt":"2020-01-01T00:00:00Z"},{"versionKey":{"version":"v1.9.9"},"publishedAt":"2025-01-01T00:00:00Z","isDeprecated":true}]}`),
+		map[string]string{"registry_release": "2020-01-01"},
+	},
+	"all deprecated": {
+		"pkg:nuget/Acme", "/v3/systems/nuget/", says(`{"versions":[{"versionKey":{"version":"1.0.0"},"publishedAt":"2020-01-01T00:00:00Z","isDeprecated":true}]}`),
+		map[string]string{"registry_release": "2020-01-01"},
+	},
 	"no version": {"pkg:nuget/Acme", "/v3/systems/nuget/", says(`{"versions":[]}`), map[string]string{"registry_release": "unknown | deps.dev says | no version"}},
-	"only pre-releases": {"pkg:nuget/Acme", "/v3/systems/nuget/", says(`{"versions":[{"versionKey":{"version":"1.0.0-beta"},"publishedAt":"2020-01-01T00:00:00Z"}]}`),
-		map[string]string{"registry_release": "unknown | only pre-releases"}},
-	"quarantined": {"pkg:pypi/acme-lib", "/v3/systems/pypi/", says(`{"projectStatus":{"status":"QUARANTINED"},"versions":[{"versionKey":{"version":"1.0"},"publishedAt":"2020-01-01T00:00:00Z","isDefault":true}]}`),
-		map[string]string{"registry_release": "unknown | quarantined | deps.dev", "downloads_30d": "310000"}},
+	"only pre-releases": {
+		"pkg:nuget/Acme", "/v3/systems/nuget/", says(`{"versions":[{"versionKey":{"version":"1.0.0-beta"},"publishedAt":"2020-01-01T00:00:00Z"}]}`),
+		map[string]string{"registry_release": "unknown | only pre-releases"},
+	},
+	"quarantined": {
+		"pkg:pypi/acme-lib", "/v3/systems/pypi/", says(`{"projectStatus":{"status":"QUARANTINED"},"versions":[{"versionKey":{"version":"1.0"},"publishedAt":"2020-01-01T00:00:00Z","isDefault":true}]}`),
+		map[string]string{"registry_release": "unknown | quarantined | deps.dev", "downloads_30d": "310000"},
+	},
 	"no owner": {"pkg:gem/nut", "/owners.json", says(`[]`), map[string]string{"publishers": "unknown | RubyGems names nobody"}},
 }
 
