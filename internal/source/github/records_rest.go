@@ -189,49 +189,6 @@ func (s *Source) Runs(ctx context.Context, p health.Project, file string) ([]for
 	return out, nil
 }
 
-// CommitsBy returns at most one commit by the account, from the host's search: its id, instant and
-// committer. Cost: 1 request of the small search budget; none for 30 days after one was found, and
-// none for 7 days after none was found while Records returns the same head.
-func (s *Source) CommitsBy(ctx context.Context, p health.Project, login string) ([]forge.Commit, error) {
-	name, node, err := s.named(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	if found, ok := s.keptCommits(node, login); ok && node != "" {
-		return found, nil
-	}
-	if login == "" || strings.ContainsAny(login, " \t\r\n:\"") {
-		return nil, fmt.Errorf("commits of %s by an account: %w: no login", name, source.ErrUnavailable)
-	}
-	var doc struct {
-		Items []struct {
-			SHA    string `json:"sha"`
-			Author *struct {
-				Login string `json:"login"`
-			} `json:"author"`
-			Commit struct {
-				Committer struct {
-					Date time.Time `json:"date"`
-				} `json:"committer"`
-			} `json:"commit"`
-		} `json:"items"`
-	}
-	q := url.Values{"q": {"repo:" + name + " author:" + login}, "per_page": {"1"}}
-	if err := s.restJSON(ctx, "search/commits?"+q.Encode(), &doc); err != nil {
-		return nil, s.told("commits by an account", name, err)
-	}
-	var out []forge.Commit
-	for _, c := range doc.Items {
-		if c.Author != nil && strings.EqualFold(c.Author.Login, login) {
-			out = append(out, forge.Commit{OID: c.SHA, At: c.Commit.Committer.Date, Committer: c.Author.Login})
-		}
-	}
-	if node != "" {
-		s.keepCommits(node, login, out)
-	}
-	return out, nil
-}
-
 // told converts a refusal to an error of the interface.
 func (s *Source) told(what, name string, err error) error {
 	if why := refusal(""); errors.As(err, &why) {
