@@ -13,7 +13,7 @@ import (
 type Budget struct {
 	// Owner is the label of the credential; "anonymous" without one.
 	Owner string
-	// Resource is "core", "graphql", "search" or "code_search".
+	// Resource is "core", "graphql", "search", "code_search", or another that the host named.
 	Resource string
 	// Limit and Remaining are requests, or points for graphql, per hour (per minute for the
 	// searches). Both are 0 until the host reports them.
@@ -104,14 +104,31 @@ func (w *window) left(now time.Time) int {
 	return w.remaining - w.inflight
 }
 
+// mostWindows limits the resources that a host can name.
+const mostWindows = 16
+
+// named returns the window of the resource that a response names, or of the expected one if it
+// names none. A name that we do not know has a window of its own, which no request uses: what is
+// left of it says nothing about the others. It returns nil if there is no place for it.
+func (b *budget) named(expected, name string) *window {
+	if name == "" {
+		return b.window(expected)
+	}
+	if w := b.windows[name]; w != nil {
+		return w
+	}
+	if len(name) > 40 || strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789_-") != "" || len(b.windows) >= mostWindows && name != expected {
+		return nil
+	}
+	return b.window(name)
+}
+
 // learn records the primary limit that a response reports.
 func (b *budget) learn(expected string, r headroom, now, date time.Time) {
-	resource := expected
-	switch r.resource {
-	case "core", "graphql", "search", "code_search":
-		resource = r.resource
+	w := b.named(expected, r.resource)
+	if w == nil {
+		return
 	}
-	w := b.window(resource)
 	if r.limit > 0 {
 		w.limit = r.limit
 	}
