@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/app"
 	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
 	"github.com/plumbline-scorecard/plumbline/internal/cli"
+	"github.com/plumbline-scorecard/plumbline/internal/collect"
 )
 
 type collectCmd struct {
@@ -38,7 +40,14 @@ func (c collectCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error 
 		return err
 	}
 	cli.PrintCosts(out.Err, "", costs)
-	run, err := col.Run(ctx, cli.ProgressLine(out.Err, a.Now))
+	var again time.Time // when no host limits requests any more
+	progress := cli.ProgressLine(out.Err, a.Now)
+	run, err := col.Run(ctx, func(p collect.Progress) {
+		if p.Attempt.Next.After(again) {
+			again = p.Attempt.Next
+		}
+		progress(p)
+	})
 	if errors.Is(err, context.Canceled) {
 		fmt.Fprintf(out.Err, "\nstopped; collected figures are kept. Run the same command to continue.\n")
 	}
@@ -46,6 +55,7 @@ func (c collectCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error 
 		return err
 	}
 	cli.PrintCollected(out.Out, run, c.AsksHosts())
+	cli.PrintLimited(out.Err, again)
 	if run.Total > 0 && run.Observed == 0 { // a scheduled collection must fail visibly
 		return errors.New("no project could be read; stored figures are unchanged (run \"plumbline doctor\")")
 	}

@@ -216,7 +216,7 @@ func TestHost_withoutATokenSixtyAnHour(t *testing.T) {
 		for _, f := range h.collect() {
 			if f.Inputs.Field("repository_name").Known() {
 				seen++
-			} else if f.Last.Reason == collect.Explain(&source.LaterError{}) {
+			} else if strings.HasPrefix(f.Last.Reason, collect.Explain(&source.LaterError{})) {
 				later++
 			}
 			if in := f.Inputs.Field("first_response_days_p50"); in.Known() {

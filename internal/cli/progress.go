@@ -108,6 +108,14 @@ func PrintCollected(w io.Writer, r health.Run, asked bool) {
 	}
 }
 
+// PrintLimited says how to go on after a rate limit that ends at an instant; nothing for the zero
+// time.
+func PrintLimited(w io.Writer, again time.Time) {
+	if !again.IsZero() {
+		fmt.Fprintf(w, "a host limits our requests: run the same command after %s to collect the rest\n", again.UTC().Format("2006-01-02 15:04:05 UTC"))
+	}
+}
+
 // Started returns what says at which address the pages are.
 func Started(w io.Writer) func(addr string) {
 	return func(addr string) { fmt.Fprintf(w, "Plumbline is at http://%s/\n", addr) }

@@ -6,6 +6,7 @@ package collect
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -251,8 +252,20 @@ func (c *Collector) answer(ctx context.Context, list health.List, run health.Run
 		return health.Attempt{}, context.Cause(ctx)
 	}
 	a := c.attempt(run.ID, p.Slug, began, snaps, problems)
-	a.Cost = meter.Cost()
+	a.Cost, a.Next = meter.Cost(), again(problems)
 	return a, c.record(ctx, list, a, snaps)
+}
+
+// again returns the instant at which all sources that must be run later can be; zero if there are
+// none.
+func again(problems []error) time.Time {
+	var at time.Time
+	for _, err := range problems {
+		if later := (*source.LaterError)(nil); errors.As(err, &later) && later.At.After(at) {
+			at = later.At
+		}
+	}
+	return at
 }
 
 // attempt returns the answer of a project that was observed from began until now. If some of its

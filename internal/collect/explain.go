@@ -37,6 +37,15 @@ func reasons(problems []error) (reader, operator string) {
 	return strings.Join(r, "; "), strings.Join(o, "; ")
 }
 
+// limited says until when a host accepts no requests.
+func limited(later *source.LaterError) string {
+	const what = "its host has limited our requests"
+	if later.At.IsZero() {
+		return what
+	}
+	return what + " until " + later.At.UTC().Format("2006-01-02 15:04:05") + " UTC"
+}
+
 // Explain returns an error in words for readers of the dashboard.
 func Explain(err error) string {
 	var none noRepository
@@ -49,7 +58,7 @@ func Explain(err error) string {
 	case errors.Is(err, errLeft):
 		return errLeft.Error()
 	case errors.As(err, &later) && !errors.Is(err, source.ErrUnavailable):
-		return "its host has limited our requests; Plumbline will retry later"
+		return limited(later)
 	case from.source == field.SourceRegistry && !errors.Is(err, source.ErrReused):
 		return "package registries were not reachable"
 	case from.source == field.SourceAdvisory && !errors.Is(err, source.ErrReused):

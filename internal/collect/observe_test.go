@@ -164,6 +164,23 @@ func TestCollect_aLimitOfOneSourceKeepsTheOthers(t *testing.T) {
 	if err != nil || f.Last.Outcome != health.OutcomeObserved || f.Inputs.Field("active_months_12m").Value != 7 || f.Last.Reason == "" {
 		t.Errorf("the answer is %+v with %+v, error %v", f.Last, f.Inputs.Field("active_months_12m"), err)
 	}
+	if at := now.Add(time.Hour).UTC().Format("2006-01-02 15:04:05"); !strings.Contains(f.Last.Reason, at) {
+		t.Errorf("the reason %q does not say until when (%s)", f.Last.Reason, at)
+	}
+}
+
+// The answer says when the rest can be collected, to whoever asked for it.
+func TestCollect_aLimitIsToldWithItsEnd(t *testing.T) {
+	t.Parallel()
+	l := list("a", "b")
+	end := now.Add(time.Hour)
+	h := &host{name: field.SourceGitHub, fail: &source.LaterError{At: end, Err: errors.New("none left")}}
+	c := hosted(t, l, h)
+	var next []time.Time
+	o := collect.Options{Origin: health.OriginLive, Progress: func(p collect.Progress) { next = append(next, p.Attempt.Next) }}
+	if _, err := c.Collect(t.Context(), l, o); err != nil || len(next) != 2 || !next[0].Equal(end) || !next[1].Equal(end) {
+		t.Errorf("the answers say %v, error %v; want %v", next, err, end)
+	}
 }
 
 func TestAnswer_aSourceRestsAndItsFiguresStay(t *testing.T) {

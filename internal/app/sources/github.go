@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/batch"
@@ -42,6 +43,10 @@ type Host struct {
 	site string
 }
 
+// patience is how long a request waits out a rate limit of GitHub. It is a little over the minute
+// that GitHub asks for if it does not say how long.
+const patience = 70 * time.Second
+
 // Open returns GitHub as a source over the store, which may be nil: then nothing
 // is remembered. It sends nothing. Its errors are usage errors where a flag is
 // wrong.
@@ -56,7 +61,7 @@ func (g GitHub) Open(ctx context.Context, env Env, key []byte, st *store.Store) 
 	}
 	c := transport.Config{
 		API: api, Credentials: credentials, Base: NewBase(), Now: env.Now,
-		UserAgent: g.agent(env), Log: env.Log,
+		UserAgent: g.agent(env), Log: env.Log, Limits: transport.Limits{Patience: patience},
 	}
 	h := &Host{API: api, site: site, Scans: &batch.Crowd{}}
 	programs, err := env.Set.Bots.With(env.Set.Agents)

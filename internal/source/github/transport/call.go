@@ -26,6 +26,7 @@ type call struct {
 	size  int64                         // of the body, as Request.ContentLength
 	plain bool                          // no ETag is sent
 	tries int                           // that met failures of the host
+	calm  calm
 }
 
 // attempt is one attempt of a call.
@@ -47,7 +48,7 @@ type attempt struct {
 // Cost: one request; none while a limit applies; up to Limits.Tries if the host fails; and one more
 // for each token or budget that it refuses.
 func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
-	c := &call{Transport: t, req: req, kind: t.site.kind(req.URL)}
+	c := &call{Transport: t, req: req, kind: t.site.kind(req.URL), calm: calm{left: t.limits.Patience, pauses: mostPauses}}
 	if req.Body != nil && req.GetBody != nil {
 		// Copies of it are sent, and the contract of RoundTrip is to close it.
 		_ = req.Body.Close()
@@ -143,6 +144,9 @@ func (c *call) once() verdict {
 	ctx := c.req.Context()
 	for {
 		l, err := c.gate.admit(ctx, c.kind, c.key)
+		if c.calm.wait(ctx, err, c.gate.now) {
+			continue
+		}
 		if err != nil {
 			return verdict{err: err}
 		}
@@ -218,6 +222,32 @@ func (c *call) authorise(ctx context.Context, a *attempt, out *http.Request) err
 	a.token = token
 	out.Header.Set("Authorization", "Bearer "+token)
 	return nil
+}
+
+// mostPauses limits how often one request waits out a rate limit.
+const mostPauses = 3
+
+// calm is what is left of a request's patience with rate limits.
+type calm struct {
+	left   time.Duration
+	pauses int
+}
+
+// wait waits until the rate limit in the error ends and reports whether it did: not for other
+// errors, for a limit that ends too late, or if the context ended.
+func (c *calm) wait(ctx context.Context, err error, now func() time.Time) bool {
+	var later *source.LaterError
+	if !errors.As(err, &later) || !errors.Is(err, errLimited) || c.pauses == 0 {
+		return false
+	}
+	d := max(later.At.Sub(now()), 0)
+	end, limited := ctx.Deadline()
+	if d > c.left || limited && time.Until(end) <= d {
+		return false
+	}
+	c.left -= d
+	c.pauses--
+	return sleep(ctx, d) == nil
 }
 
 // backoff returns the wait before the next try, a random part of a time that doubles.

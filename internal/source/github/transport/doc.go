@@ -2,8 +2,8 @@
 // to it. It knows the host, its credentials and its limits, and keeps five promises:
 //
 //   - a token is sent only to the API, and is never shown;
-//   - it never blocks on a rate limit: callers get a *source.LaterError with the
-//     instant, and other credentials continue;
+//   - it waits out a short rate limit, within Limits.Patience, and never blocks on a longer one:
+//     callers get a *source.LaterError with the instant, and other credentials continue;
 //   - outages of the host cost few requests: bounded retries, then a breaker;
 //   - every request ends: connect, header, idle and total timeouts;
 //   - an archive is complete or an error.

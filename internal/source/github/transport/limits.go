@@ -12,6 +12,10 @@ type Limits struct {
 	RESTPerMinute, GraphQLPerMinute int
 	// Turn is the maximum wait of a request for its turn (5 min).
 	Turn time.Duration
+	// Patience is the longest time that one request waits out rate limits itself, in at most three
+	// pauses, before the caller gets a *source.LaterError (0: none). It does not wait for a limit
+	// that ends later, or after the deadline of its context.
+	Patience time.Duration
 	// Wait is the maximum pause that a host may request (65 min).
 	Wait time.Duration
 	// Tries is how many times a GET or a query is sent if the host fails (4).
