@@ -15,9 +15,9 @@ var guide = []section{
 			"plumbline collect --list critical",
 		},
 		Points: []string{
-			"Plumbline never blocks on a rate limit. It retries after the reset.",
+			"A request waits up to 70 seconds for a rate limit. Plumbline says when a longer one ends, and goes on after it.",
 			"The token goes to the GitHub API only: not to child processes, logs or pages.",
-			"HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE work. For GitHub Enterprise Server use --github-url https://HOST/api/v3/.",
+			"HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE and SSL_CERT_DIR work, for git too. For GitHub Enterprise Server use --github-url https://HOST/api/v3/.",
 			"“make fake-github” starts a fake GitHub with invented repositories, to try this without a token.",
 		},
 	},

@@ -130,15 +130,38 @@ func openGit(env Env, c git.Config) (*git.Source, error) {
 	return s, nil
 }
 
-// gitEnvironment passes on what git needs to reach a network through a proxy.
+// gitEnvironment passes on what git needs to reach a network: the proxy, and whom to trust. Git
+// does not know SSL_CERT_FILE and SSL_CERT_DIR, by which this process and other programs are told
+// that, and gets them under the names it knows. Its own names are stronger.
 func gitEnvironment() []string {
 	var env []string
-	for _, k := range []string{"HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", "ALL_PROXY", "all_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO"} {
+	set := func(name, value string) {
+		if _, own := os.LookupEnv(name); !own && value != "" {
+			env = append(env, name+"="+value)
+		}
+	}
+	for _, k := range []string{
+		"HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", "ALL_PROXY", "all_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR",
+		"GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "GIT_PROXY_SSL_CAINFO",
+	} {
 		if v, ok := os.LookupEnv(k); ok {
 			env = append(env, k+"="+v)
 		}
 	}
+	set("GIT_SSL_CAINFO", os.Getenv("SSL_CERT_FILE"))
+	set("GIT_PROXY_SSL_CAINFO", os.Getenv("SSL_CERT_FILE"))
+	set("GIT_SSL_CAPATH", firstFolder(os.Getenv("SSL_CERT_DIR")))
 	return env
+}
+
+// firstFolder returns the first folder of a list that exists: git takes only one.
+func firstFolder(list string) string {
+	for _, dir := range filepath.SplitList(list) {
+		if info, err := os.Stat(dir); err == nil && info.IsDir() {
+			return dir
+		}
+	}
+	return ""
 }
 
 // OfThePast drops the sources that show only the present.
