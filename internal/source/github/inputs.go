@@ -101,7 +101,14 @@ func (m *memory) inputs(p health.Project, host meta, now time.Time) []health.Inp
 		read = health.ObsText(field.TrackerReadSince, isoDay(min(host.created.Unix(), t.at)))
 		read.Reason = "all there are"
 	}
-	out := append(t.outsideItems(), t.firstResponse(), t.closure(), t.mergers(), t.lastAct(), read, m.Commits.employers(t.at))
+	asked := t
+	if p.Tracker != "" {
+		asked = t.changesOnly()
+	}
+	out := append(asked.outsideItems(), asked.firstResponse(), t.closure(), t.mergers(), t.lastAct(), read, m.Commits.employers(t.at))
+	if p.Tracker != "" {
+		only(out, p.Tracker)
+	}
 	for reason, fields := range notApplicable(p, host) {
 		for i := range out {
 			if slices.Contains(fields, out[i].Field) {
@@ -110,6 +117,28 @@ func (m *memory) inputs(p health.Project, host meta, now time.Time) []health.Inp
 		}
 	}
 	return out
+}
+
+// outside are the fields about what outsiders ask, in issues and in change requests.
+var outside = []field.ID{field.FirstResponseDaysP50, field.OutsideItems12m, field.OutsideItemsAnswered12m, field.OutsideItems24m, field.OutsideItemsAnswered24m}
+
+// only adds to the fields about outsiders which items they count. If there are none of these, it is
+// not known that outsiders ask nothing.
+func only(ins []health.Input, tracker string) {
+	filed := map[field.ID]field.ID{field.OutsideItemsAnswered12m: field.OutsideItems12m, field.OutsideItemsAnswered24m: field.OutsideItems24m}
+	none := map[field.ID]bool{}
+	for _, in := range ins {
+		none[in.Field] = in.Known() && in.Value == 0
+	}
+	for i, in := range ins {
+		switch of := cmp.Or(filed[in.Field], in.Field); {
+		case !slices.Contains(outside, in.Field):
+		case of != field.FirstResponseDaysP50 && none[of]:
+			ins[i] = health.NotApplies(in.Field, "issues are handled at "+tracker+" (from the list entry), and outsiders opened no change requests")
+		default:
+			ins[i].Reason = joined("change requests only: issues are handled at "+tracker+" (from the list entry)", in.Reason)
+		}
+	}
 }
 
 // since returns the instant from which the feed is known, or 0 if it is complete.
@@ -123,17 +152,16 @@ func (f *feed) since() int64 {
 // notApplicable yields the fields without meaning for the project, by the reason. If a field has
 // two reasons, the last applies.
 func notApplicable(p health.Project, host meta) func(func(string, []field.ID) bool) {
-	demand := []field.ID{field.FirstResponseDaysP50, field.OutsideItems12m, field.OutsideItemsAnswered12m, field.OutsideItems24m, field.OutsideItemsAnswered24m}
-	both := append(slices.Clone(demand), field.ChangeRequestClosure)
+	both := append(slices.Clone(outside), field.ChangeRequestClosure)
 	return func(yield func(string, []field.ID) bool) {
 		r, _ := p.PrimaryRepository()
 		if host.archived && !yield("the repository is archived on GitHub, so nobody can open or answer issues there", both) {
 			return
 		}
-		if !host.issues && p.Tracker == "" && !yield("issues are disabled on GitHub", demand) {
+		if !host.issues && p.Tracker == "" && !yield("issues are disabled on GitHub", outside) {
 			return
 		}
-		if p.Tracker != "" && !yield("issues are handled at "+p.Tracker+" (from the list entry)", both) {
+		if p.Tracker != "" && p.Review != "" && !yield("issues are handled at "+p.Tracker+" (from the list entry)", both) {
 			return
 		}
 		switch p.Review {

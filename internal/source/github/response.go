@@ -50,6 +50,14 @@ func (t *tracker) all(yield func(item) bool) {
 // from returns since when everything is known.
 func (t *tracker) from() int64 { return max(t.issuesFrom, t.changesFrom) }
 
+// changesOnly returns the tracker without issues, for projects whose issues are elsewhere. Who has
+// write access is known from both.
+func (t *tracker) changesOnly() tracker {
+	out := *t
+	out.issues, out.issuesFrom = nil, 0
+	return out
+}
+
 // outside reports whether an item was opened by a person without write access; this includes
 // deleted accounts.
 func (t *tracker) outside(i item) bool {

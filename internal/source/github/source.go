@@ -84,7 +84,7 @@ var (
 
 const (
 	// instrument changes if a definition in this package changes.
-	instrument = "github/1"
+	instrument = "github/2"
 	// perAsk limits one query, including retries. The transport has shorter limits of its own.
 	perAsk = 10 * time.Minute
 )

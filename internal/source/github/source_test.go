@@ -128,6 +128,8 @@ func TestObserve_notApplicableAndWhoSaysSo(t *testing.T) {
 	}
 	tracker := b.repository("example-org/tracker", fill)
 	tracker.Tracker = "bugs.example.org"
+	both := b.repository("example-org/both", fill)
+	both.Tracker, both.Review = "bugs.example.org", "phabricator"
 	mirrored := b.repository("example-org/pushed", fill)
 	mirrored.Repositories[0].Mirror = true
 	hosted := b.repository("example-org/mirror", func(r *githubtest.Repository) { fill(r); r.Mirror = "https://git.example.org/x" })
@@ -142,7 +144,8 @@ func TestObserve_notApplicableAndWhoSaysSo(t *testing.T) {
 		v5, v6  health.State
 		mergers health.State
 	}{
-		{tracker, "bugs.example.org", health.NotApplicable, health.NotApplicable, health.Observed},
+		{tracker, "", health.Observed, health.Observed, health.Observed},
+		{both, "bugs.example.org", health.NotApplicable, health.NotApplicable, health.Observed},
 		{mirrored, "", health.NotApplicable, health.NotApplicable, health.NotApplicable},
 		{hosted, "GitHub", health.NotApplicable, health.NotApplicable, health.NotApplicable},
 		{closed, "GitHub", health.NotApplicable, health.Observed, health.Observed},
