@@ -26,6 +26,25 @@ func TestParseRepository_accepts(t *testing.T) {
 		"https://git.savannah.gnu.org/git/make":     "git.savannah.gnu.org/git/make",
 		"https://git.openembedded.org/bitbake":      "git.openembedded.org/bitbake",
 		" https://salsa.debian.org/brlink/reprepro": "salsa.debian.org/brlink/reprepro",
+		// Pages of a repository, as people copy them.
+		"https://github.com/curl/curl/tree/master/lib":              "github.com/curl/curl",
+		"https://github.com/curl/curl/blob/master/README.md":        "github.com/curl/curl",
+		"https://github.com/curl/curl/issues":                       "github.com/curl/curl",
+		"https://www.github.com/curl/curl/pull/12/files":            "github.com/curl/curl",
+		"github.com/curl/curl/releases":                             "github.com/curl/curl",
+		"https://github.com/curl/curl.git/":                         "github.com/curl/curl",
+		"https://github.com/curl/curl.git/info/refs":                "github.com/curl/curl",
+		"https://codeberg.org/a/b/src/branch/main/x.c":              "codeberg.org/a/b",
+		"https://bitbucket.org/a/b/src/main/":                       "bitbucket.org/a/b",
+		"https://gitlab.com/a/b/c/-/tree/main/src":                  "gitlab.com/a/b/c",
+		"https://gitlab.example.org/a/b/-/issues":                   "gitlab.example.org/a/b",
+		"https://salsa.debian.org/brlink/reprepro/-/merge_requests": "salsa.debian.org/brlink/reprepro",
+		"https://gitlab.com/a/b/tree/main":                          "gitlab.com/a/b",
+		"https://git.example.org/cgit/bash.git/tree/doc":            "git.example.org/cgit/bash",
+		// Names that look like pages.
+		"https://github.com/curl/tree":        "github.com/curl/tree",
+		"https://gitlab.com/a/issues":         "gitlab.com/a/issues",
+		"https://git.example.org/a/tree/main": "git.example.org/a/tree/main",
 	} {
 		got, err := repository.Parse(in)
 		if err != nil || got.String() != want {
@@ -40,7 +59,8 @@ func TestParseRepository_refuses(t *testing.T) {
 		"", "curl", "http://github.com/curl/curl", "ssh://git@github.com/curl/curl", "git@github.com:curl/curl", "ext::sh -c id",
 		"file:///etc", "/etc/passwd", "../../etc", "--upload-pack=id/x", "github.com/-x/y", "https://github.com/curl", "https://u:p@github.com/a/b",
 		"https://github.com:8080/a/b", "https://github.com/a/b?x=1", "https://github.com/a/b#x", "https://github.com/a/../b", "https://github.com/a//b",
-		"https://localhost/a/b", "a b/c", "a/b\x00", "https://github.com/a/b%2e%2e/c", "a/b/c", "https://[::1]/a/b",
+		"https://localhost/a/b", "a b/c", "https://github.com/orgs/curl/repositories", "https://github.com/topics/c", "https://gitlab.com/-/tree/main",
+		"https://raw.githubusercontent.com/a/b/main/x", "https://github.com/curl/.git/x", "a/b\x00", "https://github.com/a/b%2e%2e/c", "a/b/c", "https://[::1]/a/b",
 	} {
 		if got, err := repository.Parse(in); !errors.Is(err, repository.ErrBad) {
 			t.Errorf("ParseRepository(%q) = %q, %v; want it refused", in, got, err)

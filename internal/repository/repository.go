@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -19,7 +20,8 @@ type ID struct {
 }
 
 // Parse reads an https URL, "host/path" or "owner/name" (read as github.com: an owner
-// there has no dot, and a host always has one). It returns ErrBad, saying what is allowed, for
+// there has no dot, and a host always has one). A page of a repository ("…/tree/main/lib",
+// "…/-/issues") is read as the repository, where its host's addresses tell. It returns ErrBad, saying what is allowed, for
 // anything else: other schemes, user info, ports, queries, options, "..".
 func Parse(s string) (ID, error) {
 	raw := strings.TrimSpace(s)
@@ -37,8 +39,16 @@ func Parse(s string) (ID, error) {
 	if err != nil || u.Scheme != "https" || u.User != nil || u.Port() != "" || u.RawQuery != "" || u.Fragment != "" || strings.Contains(text, "%") {
 		return ID{}, fmt.Errorf("%w: %q", ErrBad, raw)
 	}
-	p := strings.TrimSuffix(strings.Trim(u.Path, "/"), ".git")
-	if !validHost(u.Hostname()) || p == "" || path.Clean("/"+p) != "/"+p || !strings.Contains(p, "/") && u.Hostname() == "github.com" {
+	host := strings.ToLower(u.Hostname())
+	if host == "www.github.com" {
+		host = "github.com"
+	}
+	p := strings.Trim(u.Path, "/")
+	if path.Clean("/"+p) != "/"+p {
+		return ID{}, fmt.Errorf("%w: %q", ErrBad, raw)
+	}
+	p = root(host, p)
+	if !validHost(host) || p == "" || host == "github.com" && !onGitHub(p) || slices.Contains(contents, host) {
 		return ID{}, fmt.Errorf("%w: %q", ErrBad, raw)
 	}
 	for _, seg := range strings.Split(p, "/") {
@@ -46,7 +56,7 @@ func Parse(s string) (ID, error) {
 			return ID{}, fmt.Errorf("%w: %q", ErrBad, raw)
 		}
 	}
-	return ID{Host: strings.ToLower(u.Hostname()), Path: p}, nil
+	return ID{Host: host, Path: p}, nil
 }
 
 func validHost(h string) bool {
