@@ -4,6 +4,7 @@ package testkit
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -151,10 +152,15 @@ func (r *Repo) GitInput(input string, args ...string) string {
 	return r.run(strings.NewReader(input), append([]string{"--git-dir=" + r.Dir()}, args...)...)
 }
 
-// SetTaken sets the modification time of the HEAD file, as if a mirror had been made then.
+// SetTaken sets the modification times of HEAD and of all branches, as if a mirror had been made
+// then.
 func (r *Repo) SetTaken(at time.Time) {
 	r.t.Helper()
-	if err := os.Chtimes(filepath.Join(r.Dir(), "HEAD"), at, at); err != nil {
+	dir := r.Dir()
+	err := filepath.WalkDir(filepath.Join(dir, "refs"), func(p string, _ os.DirEntry, err error) error {
+		return errors.Join(err, os.Chtimes(p, at, at))
+	})
+	if err = errors.Join(err, os.Chtimes(filepath.Join(dir, "HEAD"), at, at)); err != nil {
 		r.t.Fatal(err)
 	}
 }

@@ -41,7 +41,7 @@ func Plans(ctx context.Context, sources []source.Source, projects []health.Proje
 	var out []string
 	for _, s := range sources {
 		if g, ok := s.(*git.Source); ok {
-			if n := g.FirstClones(projects); n > 0 {
+			if n := g.FirstClones(ctx, projects); n > 0 {
 				out = append(out, firstClones(n))
 			}
 		}

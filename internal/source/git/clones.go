@@ -1,6 +1,8 @@
 package git
 
 import (
+	"context"
+
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
@@ -8,7 +10,7 @@ import (
 // FirstClones returns how many of the projects have neither a mirror nor a clone, so
 // that observing them clones their repositories; 0 when that is not allowed. Cost: a
 // few file lookups a project, no network.
-func (s *Source) FirstClones(projects []health.Project) int {
+func (s *Source) FirstClones(ctx context.Context, projects []health.Project) int {
 	if s.cfg.Offline || s.cfg.Cache == "" {
 		return 0
 	}
@@ -22,7 +24,8 @@ func (s *Source) FirstClones(projects []health.Project) int {
 		if err != nil {
 			continue
 		}
-		if mirror, _ := s.findMirror(id); mirror == "" && newClone(s.run, s.cfg.Cache, id, "").fetched().IsZero() {
+		mirror, _, err := s.findMirror(ctx, id)
+		if err == nil && mirror.dir == "" && newClone(s.run, s.cfg.Cache, id, "").fetched().IsZero() {
 			n++
 		}
 	}

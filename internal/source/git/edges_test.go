@@ -207,9 +207,9 @@ func TestOpen_firstMirrorThatExistsWins(t *testing.T) {
 		}
 	}
 	s := newSource(t, Config{Offline: true, Mirrors: []string{root + "/a/{name}", root + "/b/{name}", root + "/c/{name}"}})
-	got, tried := s.findMirror(repository.ID{Host: "example.org", Path: "x/repo"})
-	if got != root+"/b/repo/.git" || tried != nil {
-		t.Errorf("got %s, tried %v", got, tried)
+	got, tried, err := s.findMirror(t.Context(), repository.ID{Host: "example.org", Path: "x/repo"})
+	if err != nil || got.dir != root+"/b/repo/.git" || tried != nil {
+		t.Errorf("got %v, tried %v, %v", got, tried, err)
 	}
 }
 

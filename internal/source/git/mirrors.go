@@ -47,7 +47,7 @@ func repositoriesAt(pattern string) ([]repository.ID, error) {
 	var all []repository.ID
 	for _, path := range paths {
 		m := re.FindStringSubmatch(path)
-		if m == nil || !isGitDir(path) && !isGitDir(filepath.Join(path, ".git")) {
+		if m == nil || !holdsGit(path) {
 			continue
 		}
 		host := "github.com"

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -36,14 +35,19 @@ func (s *Source) Open(ctx context.Context, repo repository.ID, asOf time.Time) (
 	if err != nil {
 		return nil, err
 	}
-	dir, tried := s.findMirror(id)
+	at, tried, err := s.findMirror(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", source.ErrUnavailable, err)
+	}
 	r := &Repo{run: s.run, id: id, origin: health.OriginMirror}
-	if dir == "" {
-		if dir, err = s.openClone(ctx, r, asOf, tried); err != nil {
+	if at.dir == "" {
+		dir, err := s.openClone(ctx, r, asOf, tried)
+		if err != nil {
 			return nil, err
 		}
+		at = place{dir: dir, common: dir, own: true}
 	}
-	if r.view, err = newView(s.scratch, dir); err != nil {
+	if r.view, err = newView(ctx, s.run, s.scratch, at); err != nil {
 		return nil, fmt.Errorf("%w: %w", source.ErrUnavailable, err)
 	}
 	if err := r.resolve(ctx, asOf, s.cfg.Now()); err != nil {
@@ -64,19 +68,18 @@ func (r *Repo) At() time.Time { return r.at }
 // Origin returns how this copy was made.
 func (r *Repo) Origin() health.Origin { return r.origin }
 
-// findMirror returns the first mirror that exists, or the paths that it tried.
-func (s *Source) findMirror(id repository.ID) (dir string, tried []string) {
+// findMirror returns the first mirror that exists, or the paths that it tried. The error describes
+// one that exists and cannot be read.
+func (s *Source) findMirror(ctx context.Context, id repository.ID) (at place, tried []string, err error) {
 	fill := strings.NewReplacer("{host}", id.Host, "{owner}", id.Owner(), "{name}", id.Name())
 	for _, pattern := range s.cfg.Mirrors {
 		base := fill.Replace(pattern)
-		for _, dir := range []string{base, filepath.Join(base, ".git")} {
-			if isGitDir(dir) {
-				return dir, nil
-			}
+		if at, err = s.locate(ctx, base, fixedPart(pattern)); err != nil || at.dir != "" {
+			return at, nil, err
 		}
 		tried = append(tried, base)
 	}
-	return "", tried
+	return place{}, tried, nil
 }
 
 // openClone creates or updates the clone and returns its folder.
@@ -126,8 +129,8 @@ func (r *Repo) resolve(ctx context.Context, asOf, now time.Time) error {
 	}
 	soon := now.Add(24 * time.Hour)
 	r.at = r.view.taken
-	// A fetch into a mirror may leave its HEAD file unchanged, so the newest commit may be later. A
-	// commit from the future gives no information about the copy.
+	// Every sign of the copy's date is a lower bound, so the newest commit may be later. A commit
+	// from the future gives no information about the copy.
 	if head.at.After(r.at) && head.at.Before(soon) || r.at.After(soon) {
 		r.at = head.at
 	}
@@ -190,10 +193,16 @@ func (r *Repo) commit(ctx context.Context, rev string) (commitID, error) {
 // errBorrows is the cause we guess at when a copy with alternates cannot be read.
 var errBorrows = errors.New("this copy borrows objects from another folder, which is not followed")
 
+// errPartial is the cause we guess at when a partial clone cannot be read.
+var errPartial = errors.New("this copy is a partial clone, which lacks objects that only its remote has")
+
 // broken wraps an error of reading this copy, with the cause we can guess at.
 func (r *Repo) broken(doing string, err error) error {
 	if r.view.borrows {
 		return fmt.Errorf("%s: %w (%w)", doing, err, errBorrows)
+	}
+	if r.view.partial {
+		return fmt.Errorf("%s: %w (%w)", doing, err, errPartial)
 	}
 	return fmt.Errorf("%s: %w", doing, err)
 }

@@ -80,14 +80,14 @@ func (l Limits) filled() Limits {
 type Source struct {
 	cfg     Config
 	run     *runner
-	version string // "git/3 (git 2.39.5)"
+	version string // "git/4 (git 2.39.5)"
 	scratch string
 }
 
 var _ source.Source = (*Source)(nil)
 
 // instrument changes if a definition in this package changes.
-const instrument = "git/3"
+const instrument = "git/4"
 
 func (c *Config) rules() rules { return rules{bots: c.Bots, agents: c.Agents, shared: c.Shared} }
 

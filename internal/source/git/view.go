@@ -2,6 +2,7 @@ package git
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -18,12 +19,16 @@ import (
 // alternates of the other directory are thus never used, and it may be read-only or lack a config.
 type view struct {
 	dir string
-	// taken is the modification time of the other directory's HEAD file: when a mirror was made, or
-	// our clone last fetched.
-	taken   time.Time
-	shallow bool
+	// taken is the date of the copy: when a mirror or our clone is known to have been like its
+	// repository.
+	taken    time.Time
+	branches map[string]string // the commit, or the branch it stands for, by name
+	tags     int
+	shallow  bool
 	// borrows is true if the other directory has alternates, which are not followed.
 	borrows bool
+	// partial is true if the other directory leaves out objects that its remote has.
+	partial bool
 }
 
 const maxRefs = 500_000
@@ -33,84 +38,106 @@ var (
 	refName = regexp.MustCompile(`^ref: (refs/[^\x00-\x20\x7f~^:?*\[\\]+)$`)
 )
 
-// isGitDir reports whether the folder looks like a git directory.
-func isGitDir(dir string) bool {
-	// Lstat, because a link could point anywhere.
-	if !isFile(filepath.Join(dir, "HEAD")) {
-		return false
-	}
-	st, err := os.Lstat(filepath.Join(dir, "objects"))
-	return err == nil && st.IsDir()
-}
-
 func isFile(path string) bool {
 	st, err := os.Lstat(path)
 	return err == nil && st.Mode().IsRegular()
 }
 
-// newView creates a view of gitDir in a new folder below parent.
-func newView(parent, gitDir string) (*view, error) {
-	gitDir, err := filepath.Abs(gitDir)
-	if err != nil {
+// newView creates a view of the repository at the place in a new folder below parent.
+func newView(ctx context.Context, run *runner, parent string, at place) (*view, error) {
+	var err error
+	if at.dir, err = filepath.Abs(at.dir); err != nil {
 		return nil, err
+	}
+	if at.common, err = filepath.Abs(at.common); err != nil {
+		return nil, err
+	}
+	var cfg settings
+	if !at.own {
+		cfg = run.readConfig(ctx, at.common)
+	}
+	if err := checkFormat(at.common, cfg); err != nil {
+		return nil, fmt.Errorf("%s: %w", at.dir, err)
 	}
 	dir, err := os.MkdirTemp(parent, "view-")
 	if err != nil {
 		return nil, fmt.Errorf("make a view: %w", err)
 	}
-	v := &view{dir: dir}
-	if err := v.fill(gitDir); err != nil {
-		return nil, errors.Join(fmt.Errorf("view of %s: %w", gitDir, err), v.close())
+	v := &view{dir: dir, branches: map[string]string{}}
+	if err := v.fill(at, cfg); err != nil {
+		return nil, errors.Join(fmt.Errorf("view of %s: %w", at.dir, err), v.close())
 	}
 	return v, nil
 }
 
 func (v *view) close() error { return os.RemoveAll(v.dir) }
 
-func (v *view) fill(from string) error {
-	st, err := os.Stat(filepath.Join(from, "HEAD"))
-	if err != nil {
+func (v *view) fill(at place, cfg settings) error {
+	var head target
+	var err error
+	if head.ref, head.oid, err = readHead(at.dir); err != nil {
 		return err
-	}
-	v.taken = st.ModTime().UTC().Truncate(time.Second)
-	head, err := readSmall(filepath.Join(from, "HEAD"))
-	if err != nil {
-		return err
-	}
-	target := ""
-	if m := refName.FindStringSubmatch(head); m != nil {
-		target = m[1]
-	} else if !hexName.MatchString(head) {
-		return errors.New("its HEAD file names neither a branch nor a commit")
 	}
 	for _, d := range []string{"refs/heads", "refs/tags", "objects"} {
 		if err := os.MkdirAll(filepath.Join(v.dir, d), 0o755); err != nil {
 			return err
 		}
 	}
-	width, err := v.copyRefs(from, target)
+	tracked := cfg.tracked()
+	width, err := v.copyRefs(at.common, head.ref, tracked)
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(v.dir, "HEAD"), []byte(head+"\n"), 0o644); err != nil {
+	chosen, err := v.choose(head, recordedHead(at.common, tracked), tracked)
+	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(v.dir, "config"), []byte(viewConfig(max(width, len(head)) == 64)), 0o644); err != nil {
+	d := dates{at: at, ref: chosen.ref, tip: v.tip(chosen), tracked: tracked}
+	d.short = strings.TrimPrefix(strings.TrimPrefix(chosen.ref, "refs/heads/"), tracked)
+	v.taken = d.taken()
+	text := chosen.oid
+	if text == "" {
+		text = "ref: " + chosen.ref
+	}
+	if err := os.WriteFile(filepath.Join(v.dir, "HEAD"), []byte(text+"\n"), 0o644); err != nil {
 		return err
 	}
-	if shallow := filepath.Join(from, "shallow"); isFile(shallow) {
-		b, err := os.ReadFile(shallow)
-		if err != nil {
-			return err
-		}
-		v.shallow = len(b) > 0
-		if err := os.WriteFile(filepath.Join(v.dir, "shallow"), b, 0o644); err != nil {
-			return err
-		}
+	config := viewConfig(max(width, len(chosen.oid)) == 64)
+	if err := os.WriteFile(filepath.Join(v.dir, "config"), []byte(config), 0o644); err != nil {
+		return err
 	}
-	_, err = os.Stat(filepath.Join(from, "objects", "info", "alternates"))
-	v.borrows = err == nil
-	return v.linkObjects(filepath.Join(from, "objects"))
+	if err := v.copyShallow(at.common); err != nil {
+		return err
+	}
+	v.borrows = exists(filepath.Join(at.common, "objects", "info", "alternates"))
+	v.partial = cfg.partial()
+	return v.linkObjects(filepath.Join(at.common, "objects"))
+}
+
+// recordedHead returns the default branch of the remote as a clone recorded it, or nothing.
+func recordedHead(common, tracked string) string {
+	file := filepath.Join(common, tracked, "HEAD")
+	if tracked == "" || !isFile(file) {
+		return ""
+	}
+	text, err := readSmall(file)
+	if m := refName.FindStringSubmatch(text); err == nil && m != nil && strings.HasPrefix(m[1], tracked) {
+		return m[1]
+	}
+	return ""
+}
+
+func (v *view) copyShallow(from string) error {
+	shallow := filepath.Join(from, "shallow")
+	if !isFile(shallow) {
+		return nil
+	}
+	b, err := os.ReadFile(shallow)
+	if err != nil {
+		return err
+	}
+	v.shallow = len(b) > 0
+	return os.WriteFile(filepath.Join(v.dir, "shallow"), b, 0o644)
 }
 
 func viewConfig(sha256 bool) string {
@@ -139,11 +166,12 @@ func (v *view) linkObjects(from string) error {
 	return nil
 }
 
-// copyRefs copies branches, tags and the target of HEAD. It returns the length of the object names
-// (40 or 64), or 0 if there were none.
-func (v *view) copyRefs(from, target string) (int, error) {
+// copyRefs copies branches, tags, the target of HEAD and the tracked branches of the remote, and
+// notes the branches. It returns the length of the object names (40 or 64), or 0 if there were none.
+func (v *view) copyRefs(from, target, tracked string) (int, error) {
 	wanted := func(ref string) bool {
-		return ref == target || strings.HasPrefix(ref, "refs/heads/") || strings.HasPrefix(ref, "refs/tags/")
+		return ref == target || strings.HasPrefix(ref, "refs/heads/") || strings.HasPrefix(ref, "refs/tags/") ||
+			tracked != "" && strings.HasPrefix(ref, tracked)
 	}
 	width, err := v.copyPacked(filepath.Join(from, "packed-refs"), wanted)
 	if err != nil {
@@ -168,6 +196,7 @@ func (v *view) copyRefs(from, target string) (int, error) {
 		if hexName.MatchString(text) {
 			width = len(text)
 		}
+		v.note(filepath.ToSlash(ref), text)
 		to := filepath.Join(v.dir, ref)
 		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 			return err
@@ -178,6 +207,14 @@ func (v *view) copyRefs(from, target string) (int, error) {
 		err = nil
 	}
 	return width, err
+}
+
+func (v *view) note(ref, oid string) {
+	if strings.HasPrefix(ref, "refs/tags/") {
+		v.tags++
+		return
+	}
+	v.branches[ref] = oid
 }
 
 func (v *view) copyPacked(path string, wanted func(string) bool) (width int, err error) {
@@ -199,8 +236,12 @@ func (v *view) copyPacked(path string, wanted func(string) bool) (width int, err
 	for lines.Scan() {
 		l := lines.Text()
 		if oid, ref, ok := strings.Cut(l, " "); ok && hexName.MatchString(oid) {
-			keep, width = wanted(ref), len(oid)
+			keep = wanted(ref)
+			width = len(oid)
 			n++
+			if keep {
+				v.note(ref, oid)
+			}
 		} else {
 			keep = keep && l != "" && (l[0] == '^' || l[0] == '#')
 		}
