@@ -30,8 +30,10 @@ type history struct {
 	at                           int64 // the end of the windows
 	people                       *people
 	total, merges, future        int
-	year1, bots1, merges1, webMg int // twelve months; webMg: merges made on the host's website
-	withAgent                    int // of year1, with an agent as co-author
+	late                         int   // dated after at, and not after copied
+	copied                       int64 // the date of the copy; later dates are errors
+	year1, bots1, merges1, webMg int   // twelve months; webMg: merges made on the host's website
+	withAgent                    int   // of year1, with an agent as co-author
 	human                        [4]int
 	half                         int // human, 183 days
 	humanMonths, allMonths       [span]int
@@ -142,6 +144,9 @@ func (h *history) commit(rec []byte) error {
 
 func (h *history) date(t int64) {
 	h.total++
+	if t > h.at && t <= h.copied {
+		h.late++
+	}
 	if t > h.at+day {
 		h.future++
 		return

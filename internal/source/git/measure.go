@@ -30,6 +30,9 @@ func (r *Repo) measure(ctx context.Context, by rules) (*figures, error) {
 		return nil, err
 	}
 	f := &figures{at: r.at, tree: nameFacts(all), shallow: r.view.shallow, hist: newHistory(r.at, by)}
+	if r.origin == health.OriginAsOf {
+		f.hist.copied = r.copied.Unix() + day
+	}
 	if err := f.tree.contents(ctx, r); err != nil {
 		return nil, err
 	}

@@ -22,6 +22,7 @@ type Repo struct {
 	rev    string // the measured commit
 	tree   string // the id of its tree
 	at     time.Time
+	copied time.Time // the date of the copy
 	origin health.Origin
 	list   []entry // of rev, after reading
 }
@@ -29,8 +30,22 @@ type Repo struct {
 // Open opens a mirror if one exists, otherwise a clone. It fetches the clone unless offline or
 // fetched after asOf. A zero asOf means now for a clone and the date of the copy for a mirror. An
 // instant later than the copy is treated as the date of the copy, because the time between is
-// unknown. It returns ErrUnavailable, ErrEmpty or ErrLimit.
+// unknown. It returns ErrUnavailable, ErrEmpty or ErrLimit. Cost: for an earlier instant, one walk
+// over the history.
 func (s *Source) Open(ctx context.Context, repo repository.ID, asOf time.Time) (*Repo, error) {
+	r, err := s.open(ctx, repo, asOf)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := r.settle(ctx); err != nil {
+		return nil, errors.Join(err, r.Close())
+	}
+	return r, nil
+}
+
+// open is Open without the walk: the dates alone choose the commit of an earlier instant. If one of
+// its ancestors is later, settle must follow.
+func (s *Source) open(ctx context.Context, repo repository.ID, asOf time.Time) (*Repo, error) {
 	id, err := repository.Parse(repo.URL())
 	if err != nil {
 		return nil, err
@@ -137,6 +152,7 @@ func (r *Repo) resolve(ctx context.Context, asOf, now time.Time) error {
 	if r.at.After(soon) {
 		r.at = now.UTC().Truncate(time.Second)
 	}
+	r.copied = r.at
 	if asOf = asOf.UTC().Truncate(time.Second); !asOf.IsZero() && asOf.Before(r.at) {
 		return r.goBack(ctx, asOf)
 	}
@@ -144,11 +160,11 @@ func (r *Repo) resolve(ctx context.Context, asOf, now time.Time) error {
 	return nil
 }
 
-// goBack opens the newest first-parent commit that was committed by asOf.
+// goBack opens the newest first-parent commit that is dated by asOf.
 func (r *Repo) goBack(ctx context.Context, asOf time.Time) error {
 	// Git does not read small numbers as seconds; no repository is older.
 	if asOf.Unix() < 100_000_000 {
-		return fmt.Errorf("nothing had landed by %s: %w", asOf.Format(time.RFC3339), source.ErrEmpty)
+		return nothingBy(asOf)
 	}
 	before := "--before=" + strconv.FormatInt(asOf.Unix(), 10)
 	out, err := r.run.output(ctx, call{dir: r.view.dir, args: []string{"rev-list", "-1", "--first-parent", before, "--end-of-options", "HEAD", "--"}})
@@ -157,14 +173,42 @@ func (r *Repo) goBack(ctx context.Context, asOf time.Time) error {
 	}
 	rev := strings.TrimSpace(string(out))
 	if rev == "" {
-		return fmt.Errorf("nothing had landed by %s: %w", asOf.Format(time.RFC3339), source.ErrEmpty)
+		return nothingBy(asOf)
 	}
+	return r.openAt(ctx, rev, asOf)
+}
+
+// settle opens the newest commit that had landed by the instant of a repository opened by goBack,
+// whatever clocks say. It reports whether that is another commit.
+func (r *Repo) settle(ctx context.Context) (moved bool, err error) {
+	if r.origin != health.OriginAsOf {
+		return false, nil
+	}
+	l, err := r.landings(ctx, r.rev)
+	if err != nil {
+		return false, err
+	}
+	rev := l.by(r.at)
+	if rev == r.rev {
+		return false, nil
+	} else if rev == "" {
+		return false, nothingBy(r.at)
+	}
+	return true, r.openAt(ctx, rev, r.at)
+}
+
+func (r *Repo) openAt(ctx context.Context, rev string, asOf time.Time) error {
 	c, err := r.commit(ctx, rev)
 	if err != nil {
 		return err
 	}
 	r.rev, r.tree, r.at, r.origin = c.id, c.tree, asOf, health.OriginAsOf
+	r.list = nil
 	return nil
+}
+
+func nothingBy(asOf time.Time) error {
+	return fmt.Errorf("nothing had landed by %s: %w", asOf.Format(time.RFC3339), source.ErrEmpty)
 }
 
 type commitID struct {

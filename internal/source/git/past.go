@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // Past is the result of one pass over a repository for many instants.
@@ -36,8 +35,8 @@ func (p Past) HumanCommits(from, to time.Time) int {
 // ObservePast measures the history of the project's primary repository as of many instants. Every
 // input of the snapshots equals that of Observe for that instant. They contain what commits and
 // tags show; the files of that time are not read. The errors are those of Observe, except ErrEmpty.
-// Cost: one pass over the history, whatever the number of instants, and a few short git runs for
-// each.
+// Cost: one walk and one pass over the history, whatever the number of instants, and a few short
+// git runs for each.
 func (s *Source) ObservePast(ctx context.Context, p health.Project, instants []time.Time) (Past, error) {
 	repo, err := s.openPrimary(ctx, p, time.Time{})
 	if err != nil {
@@ -92,13 +91,20 @@ func (r *Repo) moments(ctx context.Context, by rules, instants []time.Time) ([]m
 		return nil, r.broken("releases", err)
 	}
 	var all []moment
+	var landed *landing
 	for i, t := range instants {
 		m := moment{index: i, repo: *r}
 		if t = t.UTC().Truncate(time.Second); t.Before(r.at) {
-			err := m.repo.goBack(ctx, t)
-			if errors.Is(err, source.ErrEmpty) {
+			if landed == nil {
+				if landed, err = r.landings(ctx, r.rev); err != nil {
+					return nil, err
+				}
+			}
+			rev := landed.by(t)
+			if rev == "" {
 				continue
-			} else if err != nil {
+			}
+			if err := m.repo.openAt(ctx, rev, t); err != nil {
 				return nil, err
 			}
 		}

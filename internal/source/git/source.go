@@ -178,7 +178,7 @@ func (s *Source) openPrimary(ctx context.Context, p health.Project, asOf time.Ti
 	if err != nil {
 		return nil, fmt.Errorf("observe %s: %w", p.Slug, err)
 	}
-	repo, err := s.Open(ctx, id, asOf)
+	repo, err := s.open(ctx, id, asOf)
 	if err != nil {
 		return nil, fmt.Errorf("observe %s: %w", id, err)
 	}
@@ -187,6 +187,13 @@ func (s *Source) openPrimary(ctx context.Context, p health.Project, asOf time.Ti
 
 func (s *Source) snapshot(ctx context.Context, r *Repo, p health.Project) (health.Snapshot, error) {
 	f, err := r.measure(ctx, s.cfg.rules())
+	if err == nil && f.hist.late > 0 {
+		// The pass is the cheapest proof that no ancestor is later; few histories need another.
+		var moved bool
+		if moved, err = r.settle(ctx); err == nil && moved {
+			f, err = r.measure(ctx, s.cfg.rules())
+		}
+	}
 	if err != nil {
 		return health.Snapshot{}, err
 	}
