@@ -1,6 +1,7 @@
 package change
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -56,13 +57,12 @@ func viewOf(s Side, m model.Model) view {
 // before the other figures is unknown.
 func effective(in health.Input, at time.Time, m model.Model) health.Input {
 	carry := m.Ageing.CarryDays
-	if carry <= 0 || !in.Known() || in.Source == field.SourceList || in.ObservedAt.IsZero() {
+	if !in.Known() || in.Source == field.SourceList || !in.Expired(at, carry) {
 		return in
 	}
-	if days := health.AgeDays(in.ObservedAt, at); days > carry {
-		in.State, in.Value, in.Text = health.Unknown, 0, ""
-		in.Reason = fmt.Sprintf("read %d days before the other figures; %d days are the limit", days, carry)
-	}
+	in.State, in.Value, in.Text = health.Unknown, 0, ""
+	in.Reason = cmp.Or(in.Ended(at),
+		fmt.Sprintf("read %d days before the other figures; %d days are the limit", health.AgeDays(in.ObservedAt, at), carry))
 	return in
 }
 

@@ -45,6 +45,11 @@ type Check struct {
 	// Remedy is Scorecard's advice if the score is not 10; markdown.
 	Remedy []string      `json:"remedy,omitempty"`
 	Took   time.Duration `json:"took_ns,omitempty"`
+	// Late is why this is not of the instant of its snapshot. With a score it is the last result,
+	// of the instant ObservedAt and the commit Commit, which are empty otherwise.
+	Late       Late      `json:"late,omitzero"`
+	ObservedAt time.Time `json:"observed_at,omitzero"`
+	Commit     string    `json:"commit,omitempty"`
 }
 
 // Detail is one line of evidence. All of it is untrusted text.

@@ -290,7 +290,7 @@ func observed(s health.Snapshot) bool {
 }
 
 func (c *Collector) record(ctx context.Context, list health.List, a health.Attempt, snaps []health.Snapshot) error {
-	snaps, err := c.superseding(ctx, a.Project, snaps)
+	snaps, err := c.keeping(ctx, a.Project, snaps)
 	if err != nil {
 		return fmt.Errorf("collect %s: record %s: %w", list.Slug, a.Project, err)
 	}

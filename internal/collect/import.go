@@ -2,12 +2,12 @@ package collect
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -66,20 +66,13 @@ func (c *Collector) importAll(ctx context.Context, list health.List, run health.
 
 // superseding drops a published result that does not replace the stored one: a publisher that is
 // older than a file, or has lost a result, removes nothing.
-func (c *Collector) superseding(ctx context.Context, slug string, snaps []health.Snapshot) ([]health.Snapshot, error) {
+func superseding(f figures.Project, snaps []health.Snapshot) []health.Snapshot {
 	i := slices.IndexFunc(snaps, func(s health.Snapshot) bool { return s.Source == field.SourcePublished })
 	if i < 0 {
-		return snaps, nil
-	}
-	f, err := c.Store.Project(ctx, slug)
-	if errors.Is(err, health.ErrNotFound) {
-		return snaps, nil
-	}
-	if err != nil {
-		return nil, err
+		return snaps
 	}
 	if before, ok := f.Snapshot(field.SourcePublished); ok && !snaps[i].Supersedes(before) {
-		snaps = slices.Delete(slices.Clone(snaps), i, i+1)
+		return slices.Delete(slices.Clone(snaps), i, i+1)
 	}
-	return snaps, nil
+	return snaps
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 )
 
@@ -44,6 +45,10 @@ type Input struct {
 	Commit string
 	// ObservedAt is the instant that the value describes.
 	ObservedAt time.Time
+	// Late is why the source did not get a new value: somebody else gave no answer, or the files of
+	// the project cannot be read. An unknown input with Late may take the last value; a known one is
+	// that value. It is zero for answers, which replace the last value.
+	Late check.Late
 }
 
 // Obs returns an observed number.
@@ -79,6 +84,14 @@ func Missing(id field.ID, reason string, cause error) Input {
 	if cause != nil {
 		in.Error = cause.Error()
 	}
+	return in
+}
+
+// Unasked returns an unknown input whose service gave no answer, so that its last value may stay.
+// whom is the name of the service, and why what happened.
+func Unasked(id field.ID, whom, why string, cause error) Input {
+	in := Missing(id, whom+" could not be asked: "+why, cause)
+	in.Late = check.Late{Whom: whom, Why: why}
 	return in
 }
 

@@ -1,6 +1,7 @@
 package score
 
 import (
+	"cmp"
 	"math"
 	"time"
 
@@ -117,10 +118,12 @@ func (v view) field(id field.ID) health.Input {
 	if math.IsNaN(in.Value) || math.IsInf(in.Value, 0) {
 		return unknown(in, "the value is not a number")
 	}
-	if carry := v.model.Ageing.CarryDays; carry > 0 && in.Source != field.SourceList && !in.ObservedAt.IsZero() {
-		if days := health.AgeDays(in.ObservedAt, v.at); days > carry {
-			return unknown(in, count(days, "day", "days")+" older than the other figures; "+count(carry, "day is", "days are")+" the limit")
-		}
+	if in.Source == field.SourceList {
+		return in
+	}
+	if carry := v.model.Ageing.CarryDays; in.Expired(v.at, carry) {
+		days := health.AgeDays(in.ObservedAt, v.at)
+		return unknown(in, cmp.Or(in.Ended(v.at), count(days, "day", "days")+" older than the other figures; "+count(carry, "day is", "days are")+" the limit"))
 	}
 	return in
 }

@@ -98,7 +98,7 @@ func (b *batch) check(ctx context.Context, project, rev, fieldID int64, was stri
 // scans of the same tree.
 func cleanCheck(c check.Check) check.Check {
 	c.Took = 0
-	for _, p := range []*string{(*string)(&c.State), &c.Reason, &c.Error, &c.Risk, &c.Doc} {
+	for _, p := range []*string{(*string)(&c.State), &c.Reason, &c.Error, &c.Risk, &c.Doc, &c.Commit, &c.Late.Whom, &c.Late.Why} {
 		*p = clean(*p)
 	}
 	c.Remedy, c.Details, c.Annotations = slices.Clone(c.Remedy), slices.Clone(c.Details), slices.Clone(c.Annotations)

@@ -37,7 +37,7 @@ const (
 	addField     = `INSERT INTO field (source_id, name, unit) VALUES ($1, $2, $3)
 ON CONFLICT (source_id, name) DO UPDATE SET unit = excluded.unit RETURNING id`
 	noteByDigest = `SELECT id FROM note WHERE digest = $1`
-	addNote      = `INSERT INTO note (digest, reason, error, source_url) VALUES ($1, $2, $3, $4)
+	addNote      = `INSERT INTO note (digest, reason, error, source_url, kept) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (digest) DO UPDATE SET digest = excluded.digest RETURNING id`
 	modelBySHA = `SELECT id FROM model WHERE sha = $1`
 	addModel   = `INSERT INTO model (sha) VALUES ($1) ON CONFLICT (sha) DO UPDATE SET sha = excluded.sha RETURNING id`
@@ -98,15 +98,24 @@ func (b *batch) lookup(k dictKey) (int64, bool) {
 
 // note returns the id of the texts, or nil if all are empty.
 func (b *batch) note(ctx context.Context, reason, cause, url string) (any, error) {
-	if reason == "" && cause == "" && url == "" {
+	return b.noteOf(ctx, reason, cause, url, "")
+}
+
+// noteOf is note with the stored form of a kept value; empty means none.
+func (b *batch) noteOf(ctx context.Context, reason, cause, url, kept string) (any, error) {
+	if reason == "" && cause == "" && url == "" && kept == "" {
 		return nil, nil
 	}
-	sum := sha256.Sum256([]byte(reason + "\x00" + cause + "\x00" + url))
+	text := reason + "\x00" + cause + "\x00" + url
+	if kept != "" { // the digests of all others stay
+		text += "\x00" + kept
+	}
+	sum := sha256.Sum256([]byte(text))
 	digest := hex.EncodeToString(sum[:16])
 	if id, ok := b.notes[digest]; ok {
 		return id, nil
 	}
-	id, err := b.findOrAdd(ctx, noteByDigest, []any{digest}, addNote, []any{digest, reason, cause, url})
+	id, err := b.findOrAdd(ctx, noteByDigest, []any{digest}, addNote, []any{digest, reason, cause, url, optional(kept)})
 	if err != nil {
 		return nil, fmt.Errorf("note: %w", err)
 	}

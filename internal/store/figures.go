@@ -53,7 +53,7 @@ ORDER BY p.slug`
 	// CROSS JOIN forces SQLite to use this order: one lookup for each project and source. Its own
 	// choice reads every snapshot that the project ever had.
 	wanted       = `WITH want (id, rev) AS (VALUES %s)` + "\n"
-	figureValues = wanted + `SELECT v.project_id, v.field_id, v.state, v.value, v.text, n.reason, n.error, n.source_url
+	figureValues = wanted + `SELECT v.project_id, v.field_id, v.state, v.value, v.text, n.reason, n.error, n.source_url, n.kept
 FROM want
 CROSS JOIN input_value v
 LEFT JOIN note n ON n.id = v.note_id
@@ -321,8 +321,8 @@ func scanSnapshot(r scanner, at map[int64]*figures.Project) error {
 func (s *Store) scanValue(r scanner, at map[int64]*figures.Project) error {
 	var id, fieldID, state int64
 	var value sql.NullFloat64
-	var text, reason, cause, url sql.NullString
-	if err := r.Scan(&id, &fieldID, &state, &value, &text, &reason, &cause, &url); err != nil {
+	var text, reason, cause, url, kept sql.NullString
+	if err := r.Scan(&id, &fieldID, &state, &value, &text, &reason, &cause, &url, &kept); err != nil {
 		return err
 	}
 	name, ok := s.fieldName(fieldID)
@@ -337,6 +337,9 @@ func (s *Store) scanValue(r scanner, at map[int64]*figures.Project) error {
 		if sn.Source == name.source {
 			in.Version, in.Commit, in.ObservedAt = sn.Version, sn.Commit, sn.ObservedAt
 		}
+	}
+	if err := restoreKept(&in, kept.String); err != nil {
+		return err
 	}
 	at[id].Inputs.Put(in)
 	return nil

@@ -103,7 +103,11 @@ func (b *batch) stored(ctx context.Context, in health.Input) (stored, error) {
 		v.text = optional(clean(in.Text))
 		v.value = sql.NullFloat64{Float64: in.Value + 0, Valid: in.Value != 0 || in.Text == ""}
 	}
-	note, err := b.note(ctx, clean(in.Reason), clean(in.Error), clean(in.SourceURL))
+	kept, err := keptText(in)
+	if err != nil {
+		return stored{}, err
+	}
+	note, err := b.noteOf(ctx, clean(in.Reason), clean(in.Error), clean(in.SourceURL), kept)
 	if id, ok := note.(int64); ok {
 		v.note = sql.NullInt64{Int64: id, Valid: true}
 	}

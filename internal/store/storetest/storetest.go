@@ -39,6 +39,7 @@ func Run(t *testing.T, newDSN func(t *testing.T) string) {
 		{"Record_anyInstantReadsBack", anyInstant},
 		{"Record_checksReadBack", checksReadBack},
 		{"Record_checksKeepTheirHistory", checksKeepHistory},
+		{"Record_keptValuesReadBack", keptValuesReadBack},
 		{"Record_twoInstrumentsStayApart", instrumentsStayApart},
 		{"Record_publishedIsNoObservationOfOurs", publishedIsNotOurs},
 		{"Answering_countsProjectsASourceKnowsOf", answeringCounts},
