@@ -2,6 +2,7 @@ package ossf
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,6 +11,8 @@ import (
 	"net/http"
 	"os"
 	"runtime/debug"
+	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/ossf/scorecard/v4/checker"
@@ -52,6 +55,8 @@ type work struct {
 	parent *parent
 	// host is nil if there is only the tree.
 	host *hosted
+	// reading is the file that the running check asked for last.
+	reading atomic.Pointer[string]
 }
 
 func child(ctx context.Context, stdin io.Reader, stdout io.Writer, all checker.CheckNameToFnMap) error {
@@ -59,7 +64,7 @@ func child(ctx context.Context, stdin io.Reader, stdout io.Writer, all checker.C
 	// Output of a library must not mix with the messages.
 	os.Stdout = os.Stderr
 	in := bufio.NewReaderSize(stdin, 64<<10)
-	w := work{all: all, parent: newParent(stdout)}
+	w := &work{all: all, parent: newParent(stdout)}
 	line, err := in.ReadBytes('\n')
 	if err != nil {
 		return fmt.Errorf("read the job: %w", err)
@@ -101,10 +106,12 @@ func (w *work) runAll(ctx context.Context) error {
 		if err := w.parent.begin(name); err != nil {
 			return err
 		}
+		w.reading.Store(nil)
 		began := time.Now()
 		c := converted(name, w.runOne(ctx, name), w.job.Evidence)
 		if c.State == check.Errored {
-			c.Reason = clip(w.parent.failure())
+			c.Late = w.late()
+			c.Reason = clip(cmp.Or(w.parent.failure(), c.Late.Why))
 		}
 		c.Took = time.Since(began)
 		if err := w.parent.say(message{Check: &c}); err != nil {
@@ -113,6 +120,26 @@ func (w *work) runAll(ctx context.Context) error {
 	}
 	return w.parent.say(message{End: true, Memory: peak(os.Getpid())})
 }
+
+// late returns why the check that just ended has no result: an ask without an answer, otherwise the
+// tree.
+func (w *work) late() check.Late {
+	if failed := w.parent.failure(); failed != "" {
+		// A name of a service contains no colon; see respondent.answer.
+		if whom, why, ok := strings.Cut(failed, ": "); ok {
+			return check.Late{Whom: clip(whom), Why: clip(why)}
+		}
+		return check.Late{Why: clip(failed)}
+	}
+	why := unreadable
+	if name := w.reading.Load(); name != nil {
+		why += ": " + *name
+	}
+	return check.Late{Why: clip(why), Own: true}
+}
+
+// unreadable is the reason of a check that breaks on the files of a project.
+const unreadable = "this tree could not be read by the check"
 
 // runOne runs one check with Scorecard.
 func (w *work) runOne(ctx context.Context, name string) checker.CheckResult {
@@ -141,7 +168,7 @@ func (w *work) runOne(ctx context.Context, name string) checker.CheckResult {
 }
 
 func (w *work) scorecard(ctx context.Context, name string, check checker.Check) (pkg.ScorecardResult, error) {
-	v := &view{check: name, tree: w.tree, repo: w.job.Repo, commit: w.job.Commit}
+	v := &view{check: name, tree: w.tree, repo: w.job.Repo, commit: w.job.Commit, reading: &w.reading}
 	one := checker.CheckNameToFnMap{name: check}
 	if w.host == nil {
 		// No OSS-Fuzz client: with a failing one, Fuzzing fails before it reads the sources.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/cost"
@@ -202,7 +203,13 @@ type result struct {
 	Check   check.Check `json:"check"`
 	Asked   []asked     `json:"asked,omitempty"`
 	LeftOut []string    `json:"left_out,omitempty"`
+	// At is when a check broke on the tree; zero for results.
+	At time.Time `json:"at,omitzero"`
 }
+
+// triedAgain is how long a tree on which a check breaks is not fetched again for it. A tree, or a
+// Scorecard, that changed is tried at once.
+const triedAgain = 30 * 24 * time.Hour
 
 // mostResult limits the stored size of one check, in bytes.
 const mostResult = 1 << 20
@@ -236,9 +243,16 @@ func (s *Source) reuse(ctx context.Context, to *respondent, repo string, records
 		if !ok || json.Unmarshal(b, &r) != nil || r.Check.Name != name {
 			continue
 		}
+		if r.Check.State == check.Errored && s.cfg.Now().Sub(r.At) > triedAgain {
+			continue
+		}
 		same, why := s.same(ctx, to, r.Asked)
 		if why != "" {
-			r.Check = check.Check{Name: name, State: check.Errored, Score: -1, Reason: clip(why), Error: clip(why)}
+			whom, what, _ := strings.Cut(why, ": ")
+			r.Check = check.Check{
+				Name: name, State: check.Errored, Score: -1, Reason: clip(why), Error: clip(why),
+				Late: check.Late{Whom: clip(whom), Why: clip(what)},
+			}
 		}
 		if same || why != "" {
 			out[name] = r
@@ -263,14 +277,18 @@ func (s *Source) same(ctx context.Context, to *respondent, before []asked) (bool
 	return true, ""
 }
 
-// keep stores the results of checks that finished.
+// keep stores the results of checks that finished, or that break on this tree.
 func (s *Source) keep(repo string, records forge.Records, r Result) {
 	for _, c := range r.Checks {
 		key := s.resultKey(c.Name, repo, records)
-		if key == "" || c.State == check.Errored {
+		if key == "" || c.State == check.Errored && !c.Late.Own {
 			continue
 		}
-		b, err := json.Marshal(result{c, r.asked[c.Name], r.LeftOut})
+		now := result{Check: c, Asked: r.asked[c.Name], LeftOut: r.LeftOut}
+		if c.State == check.Errored {
+			now.At = s.cfg.Now().UTC()
+		}
+		b, err := json.Marshal(now)
 		if err != nil { // a programming error: results are plain values
 			s.cfg.Log.Error("scorecard result not stored", "repo", repo, "check", c.Name, "error", err)
 			continue

@@ -26,8 +26,8 @@ func failsAloneHosted(t *testing.T, w *world, r Result, name, reason string) {
 	if c.State != check.Errored || c.Score != -1 || !strings.Contains(c.Error+c.Reason, reason) {
 		t.Errorf("%s: %+v, want an error with %q", name, c, reason)
 	}
-	if in := input(hostedRule(testRule()), c); in.State != health.Unknown {
-		t.Errorf("input %+v, want it unknown", in)
+	if in := input(hostedRule(testRule()), c); in.State != health.Unknown || in.Late.IsZero() {
+		t.Errorf("input %+v, want it unknown, and its last value to stay", in)
 	}
 	want := untimed(w.ours(t).Checks)
 	for i, c := range untimed(r.Checks) {

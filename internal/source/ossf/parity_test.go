@@ -61,6 +61,9 @@ func TestScan_agreesWithScorecardOnFolders(t *testing.T) {
 			for _, c := range ref.Checks {
 				want, have := converted(c.Name, c, 200), got(t, ours, c.Name)
 				have.Took, have.Doc, have.Risk, have.Remedy = 0, "", "", nil
+				if have.State == check.Errored { // the reason is ours
+					have.Reason, have.Late = "", check.Late{}
+				}
 				if a, b := asJSON(t, want), asJSON(t, have); a != b {
 					t.Errorf("%s:\nfolder %s\nours   %s", c.Name, a, b)
 				}

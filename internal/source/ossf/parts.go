@@ -87,6 +87,9 @@ func unseen(name string, r forge.Records) string {
 	return ""
 }
 
+// theHost names the host of a repository as the one that gave no answer.
+const theHost = "the host of the repository"
+
 // settleHosted adds the checks that could not run: one result for each, sorted by name. If a host
 // answered, a 0 is a 0.
 func settleHosted(r forge.Records, ran []check.Check) []check.Check {
@@ -98,9 +101,9 @@ func settleHosted(r forge.Records, ran []check.Check) []check.Check {
 	for _, name := range hostedNames() {
 		c, ok := got[name]
 		if why := unseen(name, r); why != "" {
-			c = check.Check{Name: name, State: check.NotVisible, Score: -1, Reason: why}
+			c = check.Check{Name: name, State: check.NotVisible, Score: -1, Reason: why, Late: check.Late{Whom: theHost, Why: why}}
 		} else if !ok {
-			c = check.Check{Name: name, State: check.Errored, Score: -1, Error: "it did not run"}
+			c = check.Check{Name: name, State: check.Errored, Score: -1, Error: "it did not run", Late: check.Late{Why: "the check did not run"}}
 		}
 		out = append(out, c)
 	}

@@ -78,11 +78,15 @@ func input(rule model.ScorecardRule, c check.Check) health.Input {
 		in.Reason = c.Reason
 		return in
 	case check.Errored:
-		return health.Missing(id, cmp.Or(c.Reason, "the check did not finish"), errors.New(c.Error))
+		in := health.Missing(id, cmp.Or(c.Reason, "the check did not finish"), errors.New(c.Error))
+		in.Late = c.Late
+		return in
 	case check.Inconclusive:
 		if rule.Inconclusive[c.Name] == inconclusiveNA {
 			return health.NotApplies(id, c.Reason)
 		}
 	}
-	return health.Missing(id, c.Reason, nil)
+	in := health.Missing(id, c.Reason, nil)
+	in.Late = c.Late
+	return in
 }

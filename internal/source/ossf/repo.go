@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/ossf/scorecard/v4/clients"
@@ -63,6 +64,8 @@ type view struct {
 	repo   string
 	commit string
 	host   *hosted // nil without one
+	// reading is the file that the check asked for last; nil if nobody wants to know.
+	reading *atomic.Pointer[string]
 }
 
 var errNotInTree = errors.New("no such file in the tree")
@@ -92,6 +95,9 @@ func (v *view) ListFiles(match func(string) (bool, error)) ([]string, error) {
 // only the beginning if they read no more: the result is the same, and a large file cannot hide
 // one.
 func (v *view) GetFileContent(name string) ([]byte, error) {
+	if v.reading != nil {
+		v.reading.Store(&name)
+	}
 	f, ok := v.tree.find(name)
 	if !ok {
 		return nil, fmt.Errorf("%w: %s", errNotInTree, name)

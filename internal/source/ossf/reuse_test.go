@@ -2,6 +2,7 @@ package ossf
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/source"
+	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
 // second is a scan over the cache of one before: the checks it ran, and what it
@@ -144,14 +146,15 @@ func TestScanHosted_whatCannotBeToldIsNotFetchedFor(t *testing.T) {
 	failsAloneHosted(t, w, r, "Vulnerabilities", "500")
 }
 
-// An errored check is not kept, and a newer Scorecard scans anew.
-func TestScanHosted_keepsNoErrorAndNoOtherVersion(t *testing.T) {
+// A check on which the child ended for a reason that may be ours is not kept, and a newer Scorecard
+// scans anew.
+func TestScanHosted_keepsNoFaultOfOursAndNoOtherVersion(t *testing.T) {
 	t.Parallel()
 	w, cache := busy(t), &memCache{}
 	for i, tt := range []struct {
 		fault, version string
 		archives       int
-	}{{"SAST=error", "", 1}, {"", "", 1}, {"", "", 0}, {"", "v4.99.0", 1}} {
+	}{{"SAST=exit", "", 1}, {"", "", 1}, {"", "", 0}, {"", "v4.99.0", 1}} {
 		h := hostOf(w)
 		var faults []string
 		if tt.fault != "" {
@@ -167,6 +170,58 @@ func TestScanHosted_keepsNoErrorAndNoOtherVersion(t *testing.T) {
 		}
 		if c := got(t, r, "SAST"); (c.State == check.Errored) != (tt.fault != "") {
 			t.Errorf("scan %d: %+v", i, c)
+		}
+	}
+}
+
+// A tree on which a check breaks is not fetched again for it, but for a month.
+func TestScanHosted_aTreeThatBreaksACheckIsFetchedOnce(t *testing.T) {
+	t.Parallel()
+	for _, fault := range []string{"error", "panic", "goroutine", "fatal"} {
+		t.Run(fault, func(t *testing.T) {
+			t.Parallel()
+			w, cache := busy(t), &memCache{}
+			began := time.Now()
+			for i, scan := range []struct {
+				after    time.Duration
+				archives int
+			}{{0, 1}, {25 * time.Hour, 0}, {31 * 24 * time.Hour, 1}} {
+				h := hostOf(w)
+				r, err := hostedSource(t, h, newEarth(nil), func(c *Config) {
+					c.Cache, c.Now = cache, func() time.Time { return began.Add(scan.after) }
+				}, "SAST="+fault).ScanHosted(t.Context(), w.project())
+				if err != nil || h.calls["Archive"] != scan.archives {
+					t.Errorf("scan %d: %d archives, %v; want %d", i, h.calls["Archive"], err, scan.archives)
+				}
+				if c := got(t, r, "SAST"); c.State != check.Errored || !c.Late.Own || testkit.Unsaid(c.Reason, "this tree could not be read by the check") != nil {
+					t.Errorf("scan %d: %+v", i, c)
+				}
+			}
+		})
+	}
+}
+
+// A workflow that cannot be read is named, in the reason that people read, and marked as the
+// project's own: the last results stay.
+func TestScan_namesTheFileThatACheckCannotRead(t *testing.T) {
+	t.Parallel()
+	const name = ".github/workflows/build.yml"
+	files := maps.Clone(fixtures()["well kept"])
+	files[name] = "on: push\njobs: {a: [\n"
+	s := newSource(t, nil)
+	r, err := s.Scan(t.Context(), newTree(files), "github.com/owner/name")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, check := range []string{"Dangerous-Workflow", "Token-Permissions", "Pinned-Dependencies"} {
+		c := got(t, r, check)
+		if !strings.HasSuffix(c.Reason, "read by the check: "+name) || !c.Late.Own || c.Late.Why != c.Reason {
+			t.Errorf("%s: %+v", check, c)
+		}
+	}
+	for _, in := range s.Snapshot(r).Inputs {
+		if broke := got(t, r, string(in.Field)).State == "errored"; broke != in.Late.Own {
+			t.Errorf("%+v", in)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/source"
@@ -88,18 +89,33 @@ func (s *Source) children(ctx context.Context, p process, j job, r *Result) erro
 			return o.err
 		}
 		s.cfg.Log.Warn("scorecard check failed", "repo", r.Repo, "commit", r.Commit, "check", o.at, "error", o.err)
-		r.broken = true
+		r.broken = r.broken || !fromTree(o.err)
 		failing := 1
 		if timed.Err() != nil {
 			failing = len(j.Checks)
 		}
 		for _, n := range j.Checks[:failing] {
-			r.Checks = append(r.Checks, check.Check{Name: n, State: check.Errored, Score: -1, Error: o.err.Error()})
+			r.Checks = append(r.Checks, stopped(n, o.err, o.at == n && timed.Err() == nil))
 		}
 		if j.Checks = j.Checks[failing:]; len(j.Checks) == 0 {
 			return nil
 		}
 	}
+}
+
+// stopped returns the result of a check during which the child broke or was stopped. running means
+// that it was this check that ran then.
+func stopped(name string, err error, running bool) check.Check {
+	c := check.Check{Name: name, State: check.Errored, Score: -1, Error: err.Error()}
+	c.Late = check.Late{Why: clip(unreadable + ": it " + err.Error()), Own: running && fromTree(err)}
+	c.Reason = c.Late.Why
+	return c
+}
+
+// fromTree reports whether a child would break again on the same tree: it panicked, or its stack
+// overflowed. Too much time or memory may be the fault of this machine.
+func fromTree(err error) bool {
+	return errors.Is(err, errBroken) && (strings.Contains(err.Error(), "panic: ") || strings.Contains(err.Error(), "stack overflow"))
 }
 
 var _ source.Source = (*Source)(nil)

@@ -184,7 +184,11 @@ func (s *Source) unknown(cause error) []check.Check {
 	}
 	var ran []check.Check
 	for _, n := range s.names {
-		ran = append(ran, check.Check{Name: n, State: check.Errored, Score: -1, Error: cause.Error()})
+		c := check.Check{Name: n, State: check.Errored, Score: -1, Error: cause.Error()}
+		if !errors.Is(cause, source.ErrEmpty) { // that is an answer
+			c.Late.Why = reason
+		}
+		ran = append(ran, c)
 	}
 	checks := s.documented(settle(s.cfg.Rule, ran))
 	for i, c := range checks {
