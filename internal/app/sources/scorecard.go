@@ -3,10 +3,8 @@ package sources
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -45,9 +43,9 @@ func (left) RoundTrip(*http.Request) (*http.Response, error) {
 // the host can be asked with a token, else those over the trees the git source
 // reads. h and cache may be nil.
 func (o Options) Scorecard(env Env, src *git.Source, h *Host, cache source.Cache) (*ossf.Source, error) {
-	tmp := filepath.Join(os.TempDir(), "plumbline-scorecard")
-	if err := os.MkdirAll(tmp, 0o700); err != nil {
-		return nil, fmt.Errorf("make the folder for scans: %w", err)
+	tmp, err := ossf.Scratch(os.TempDir())
+	if err != nil {
+		return nil, err
 	}
 	c := ossf.Config{
 		Trees: func(ctx context.Context, p health.Project, asOf time.Time) (tree.Tree, error) {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -25,6 +26,37 @@ const (
 	// sweepAfter protects folders that are being created from a sweep.
 	sweepAfter = 10 * time.Minute
 )
+
+// Scratch returns the folder for the scans of this user below a folder that all users share, and
+// creates it. It returns an error if something of another owner or kind has its name: only the
+// owner of a folder decides what is in it.
+func Scratch(shared string) (string, error) {
+	dir := filepath.Join(shared, "plumbline-scorecard-"+strconv.Itoa(os.Getuid()))
+	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return "", fmt.Errorf("make the folder for scans: %w", err)
+	}
+	info, err := os.Lstat(dir) // a link is not followed
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("make the folder for scans: %w", err)
+	case !info.IsDir():
+		return "", fmt.Errorf("the folder for scans: %s is no folder: remove it or set TMPDIR", dir)
+	case !own(info):
+		return "", fmt.Errorf("the folder for scans: %s belongs to another user: remove it or set TMPDIR", dir)
+	case info.Mode().Perm() != 0o700:
+		// It is ours, so this cannot fail for want of rights.
+		if err := os.Chmod(dir, 0o700); err != nil {
+			return "", fmt.Errorf("the folder for scans: %w", err)
+		}
+	}
+	return dir, nil
+}
+
+// own reports whether a file belongs to the user of this process.
+func own(info fs.FileInfo) bool {
+	st, ok := info.Sys().(*syscall.Stat_t)
+	return ok && int(st.Uid) == os.Getuid()
+}
 
 func newFolder(parent string) (_ *folder, err error) {
 	dir, err := os.MkdirTemp(parent, folderPrefix)
@@ -55,7 +87,8 @@ func (f *folder) work() string { return filepath.Join(f.dir, "work") }
 func (f *folder) temp() string { return filepath.Join(f.dir, "tmp") }
 
 func (f *folder) close() error {
-	err := remove(f.dir)
+	// The lock goes last: what a killed process leaves behind still holds it.
+	err := errors.Join(remove(f.work()), remove(f.temp()), remove(f.dir))
 	if f.lock != nil {
 		err = errors.Join(err, f.lock.Close())
 	}
@@ -77,7 +110,8 @@ func remove(dir string) error {
 	return os.RemoveAll(dir)
 }
 
-// sweep removes the folders of scans whose process died.
+// sweep removes the folders of scans whose process died: those of this user that hold our lock and
+// that nobody has locked. Everything else stays.
 func sweep(parent string, now time.Time) error {
 	entries, err := os.ReadDir(parent)
 	if err != nil {
@@ -86,7 +120,7 @@ func sweep(parent string, now time.Time) error {
 	var errs []error
 	for _, e := range entries {
 		info, err := e.Info()
-		if err != nil || !e.IsDir() || !strings.HasPrefix(e.Name(), folderPrefix) || now.Sub(info.ModTime()) < sweepAfter {
+		if err != nil || !e.IsDir() || !own(info) || !strings.HasPrefix(e.Name(), folderPrefix) || now.Sub(info.ModTime()) < sweepAfter {
 			continue
 		}
 		if dir := filepath.Join(parent, e.Name()); abandoned(dir) {
@@ -96,10 +130,15 @@ func sweep(parent string, now time.Time) error {
 	return errors.Join(errs...)
 }
 
+// abandoned reports whether a folder holds our lock and nobody has it.
 func abandoned(dir string) bool {
-	lock, err := os.Open(filepath.Join(dir, lockName))
+	name := filepath.Join(dir, lockName)
+	if info, err := os.Lstat(name); err != nil || !info.Mode().IsRegular() || !own(info) {
+		return false
+	}
+	lock, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NOFOLLOW, 0)
 	if err != nil {
-		return errors.Is(err, fs.ErrNotExist)
+		return false
 	}
 	defer lock.Close()
 	return syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil

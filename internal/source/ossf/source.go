@@ -43,7 +43,7 @@ type Config struct {
 	Command []string
 	// Cache may be nil; every tree is then scanned again. It never contains the name of an account.
 	Cache source.Cache
-	// TempDir is an existing folder for the scans.
+	// TempDir is an existing folder for the scans, of this user alone: see Scratch.
 	TempDir string
 	Limits  Limits
 	Now     func() time.Time
@@ -63,7 +63,7 @@ type Source struct {
 }
 
 // New returns a source and removes what scans of dead processes left in TempDir. It returns an
-// error if a required field is missing, TempDir cannot be read or this program cannot be found.
+// error if a required field is missing or this program cannot be found. A failed removal is a warning.
 func New(cfg Config) (*Source, error) {
 	if cfg.Trees == nil || cfg.Now == nil || cfg.TempDir == "" {
 		return nil, errors.New("scorecard source: Trees, TempDir and Now are required")
@@ -95,7 +95,8 @@ func New(cfg Config) (*Source, error) {
 		}
 	}
 	if err := sweep(cfg.TempDir, cfg.Now()); err != nil {
-		return nil, fmt.Errorf("scorecard source: %w", err)
+		// What is left over takes space and nothing else.
+		cfg.Log.Warn("what earlier scans left cannot be removed", "folder", cfg.TempDir, "error", err)
 	}
 	return s, nil
 }

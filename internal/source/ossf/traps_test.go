@@ -312,7 +312,10 @@ func TestTrap20_startSweepsWhatDeadProcessesLeft(t *testing.T) {
 		}
 		return p
 	}
-	dead, other := leave("scorecard-1"), leave("something")
+	dead := leave("scorecard-1")
+	other := leave("something")
+	must(t, os.WriteFile(filepath.Join(dead, lockName), nil, 0o600))
+	must(t, os.Chtimes(dead, old, old))
 	live, err := newFolder(dir)
 	if err != nil {
 		t.Fatal(err)
