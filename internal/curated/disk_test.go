@@ -59,6 +59,7 @@ func TestOpenList_linesAreReadAsAListFileIs(t *testing.T) {
 	}
 	// Blank lines and spaces between the values mean nothing.
 	text := "\n" + strings.ReplaceAll(lines.String(), `":`, "\" :\t") + "\r\n"
+	text = "\xef\xbb\xbf" + text // as some editors save it
 	dir := folder(t, map[string]string{"list.yaml": list.String(), "projects.jsonl": text})
 	for _, path := range []string{dir, filepath.Join(dir, "list.yaml")} {
 		got, err := OpenList(path)

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/textfile"
 )
 
 const (
@@ -35,7 +36,11 @@ type lineFile struct {
 func (r *listReader) lines(f *lineFile, list *health.List) (Problems, error) {
 	d := &document{name: f.name, sets: &fieldSets{}}
 	sum := sha256.New()
-	in := bufio.NewReaderSize(io.TeeReader(f.r, sum), maxLine)
+	text, err := textfile.Reader(io.TeeReader(f.r, sum))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", f.name, err)
+	}
+	in := bufio.NewReaderSize(text, maxLine)
 	values := newJSONReader()
 	for line := 1; ; line++ {
 		b, err := in.ReadSlice('\n')
@@ -45,6 +50,9 @@ func (r *listReader) lines(f *lineFile, list *health.List) (Problems, error) {
 		}
 		if err != nil && !errors.Is(err, io.EOF) {
 			return nil, fmt.Errorf("%s: %w", f.name, err)
+		}
+		if line == 1 {
+			b = textfile.Bytes(b) // without a mark
 		}
 		if b = bytes.TrimSpace(b); len(b) > 0 {
 			r.line(d.at(line), b, values, list)

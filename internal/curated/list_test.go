@@ -2,10 +2,14 @@ package curated
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/unicode"
 )
 
 // good is a list that uses everything the format has.
@@ -72,6 +76,27 @@ func TestReadList_readsEverything(t *testing.T) {
 	}
 	if l.Sources["set"].Date != "2023" || len(l.Excluded) != 1 || len(l.Revision) != 12 || l.Licence != "CC-BY-4.0" {
 		t.Errorf("list %+v", l)
+	}
+}
+
+func TestReadList_readsUTF16(t *testing.T) {
+	t.Parallel()
+	want, err := ReadList("l.yaml", []byte(good))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, e := range map[string]encoding.Encoding{
+		"UTF-16 LE": unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "UTF-16 BE": unicode.UTF16(unicode.BigEndian, unicode.UseBOM), "UTF-8 with a mark": unicode.UTF8BOM,
+	} {
+		b, err := e.NewEncoder().Bytes([]byte(good))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := ReadList("l.yaml", b)
+		got.Revision = want.Revision // of the bytes
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %+v, error %v", name, got, err)
+		}
 	}
 }
 
@@ -193,7 +218,7 @@ func TestReadList_refusesWhatIsNotAList(t *testing.T) {
 		"deep keys":        {strings.Repeat("? ", 1e6) + "a", "unreadable"},
 		"no projects":      {"list: {slug: a, title: a, purpose: a, owner: a, licence: a}\nprojects: []\n", "wrong_count"},
 		"an alias bomb":    {"a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\nlist: *c\n", "unknown_field"},
-		"bytes not UTF-8":  {"list: \xff\xfe\n", "wrong_kind l.yaml:1: list"},
+		"bytes not UTF-8":  {"list: \xff\xfe\n", "unreadable l.yaml:1 | UTF-8"},
 		"a NUL in a text":  {"list: {slug: \"a\x00b\"}\n", "malformed l.yaml:1: list.slug"},
 		"a carriage break": {strings.ReplaceAll(good, "value: 2", "value: 7") + "\r\n", "out_of_range substitution.value | 7"},
 	} {

@@ -1,15 +1,18 @@
 package curated
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"iter"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+	"github.com/plumbline-scorecard/plumbline/internal/textfile"
 )
 
 // maxSize is the maximum number of bytes of a curated file, maxDepth its deepest nesting. Both are
@@ -53,6 +56,10 @@ func (d *document) parse(b []byte) (root node, ok bool) {
 	if len(b) > maxSize {
 		return fail(1, "the file has %d bytes; at most %d are read", len(b), maxSize)
 	}
+	b = textfile.Bytes(b)
+	if !utf8.Valid(b) {
+		return fail(1+bytes.Count(b[:invalid(b)], []byte{'\n'}), "neither UTF-8 nor UTF-16: save the file in UTF-8")
+	}
 	if line := tooDeep(b); line > 0 {
 		return fail(line, "nested too deeply")
 	}
@@ -83,6 +90,19 @@ func (d *document) parse(b []byte) (root node, ok bool) {
 	}
 	root = node{doc: d, ast: file.Docs[0].Body, line: lineOf(file.Docs[0].Body, 1)}
 	return root, true
+}
+
+// invalid returns the index of the first byte that is not UTF-8.
+func invalid(b []byte) int {
+	at := 0
+	for at < len(b) {
+		r, size := utf8.DecodeRune(b[at:])
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		at += size
+	}
+	return at
 }
 
 // tooDeep returns the first line on which brackets or markers of lists and keys nest beyond

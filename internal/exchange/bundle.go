@@ -14,6 +14,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source"
+	"github.com/plumbline-scorecard/plumbline/internal/textfile"
 )
 
 // BundleFormat is the name of the one format that this version reads and writes.
@@ -236,6 +237,7 @@ func ReadBundle(r io.Reader) (Bundle, error) {
 	if len(raw) > maxBundle {
 		return Bundle{}, fmt.Errorf("read bundle: %w: more than %d MiB", source.ErrLimit, maxBundle>>20)
 	}
+	raw = textfile.Bytes(raw)
 	var head struct {
 		Bundle
 		Projects json.RawMessage `json:"projects"`

@@ -52,6 +52,10 @@ func TestBundle_roundTripIsByteIdentical(t *testing.T) {
 	if diff := cmp.Diff(first.String(), second.String()); diff != "" {
 		t.Errorf("a bundle changed on its way through (-want +got):\n%s", diff)
 	}
+	other, err := ReadBundle(strings.NewReader("\xef\xbb\xbf" + first.String())) // saved by an editor
+	if diff := cmp.Diff(b, other); err != nil || diff != "" {
+		t.Errorf("a mark changed the bundle, error %v:\n%s", err, diff)
+	}
 	if strings.Contains(first.String(), `"aa"`) {
 		t.Error("a person's key left the installation")
 	}

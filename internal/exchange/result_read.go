@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"github.com/plumbline-scorecard/plumbline/internal/source"
+	"github.com/plumbline-scorecard/plumbline/internal/textfile"
 )
 
 // Limits of a file of results. A result is four objects deep.
@@ -43,9 +44,13 @@ func (e *ResultError) Unwrap() error { return e.Err }
 // ReadResults reads Scorecard results from r and calls good for each. r contains one result,
 // several in sequence or one per line, or arrays of them. Results that cannot be read are passed to
 // bad, and reading continues with the next: one bad line of a million costs only that line. file
-// names r in errors. It returns the error of good or r, or one wrapping source.ErrLimit if there is
+// names r in errors; offsets count the bytes of its text in UTF-8. It returns the error of good or r, or one wrapping source.ErrLimit if there is
 // too much input. It keeps one result in memory, at most MaxResult bytes.
 func ReadResults(r io.Reader, file string, good func(Result) error, bad func(*ResultError)) error {
+	r, err := textfile.Reader(r)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", file, err)
+	}
 	s := &splitter{r: r, file: file, mark: -1, line: 1, bad: bad}
 	for {
 		raw, line, ok, err := s.next()

@@ -1,6 +1,7 @@
 package exchange_test
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -8,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
@@ -136,6 +138,15 @@ func tall(name, indent string) string {
 	return indent + strings.NewReplacer(`{"`, "{\n"+indent+`  "`, `,"`, ",\n"+indent+`  "`, `}]}`, "}]\n"+indent+"}").Replace(one(name))
 }
 
+// utf16le is a text as some shells write it into a file.
+func utf16le(text string) string {
+	var b []byte
+	for _, u := range utf16.Encode([]rune(text)) {
+		b = binary.LittleEndian.AppendUint16(b, u)
+	}
+	return string(b)
+}
+
 func TestReadResults_everyShapeOfFile(t *testing.T) {
 	t.Parallel()
 	for name, text := range map[string]string{
@@ -146,6 +157,8 @@ func TestReadResults_everyShapeOfFile(t *testing.T) {
 		"tall, concatenated":  tall("a", "") + "\n" + tall("b", "") + "\n" + tall("c", ""),
 		"two arrays":          "[" + one("a") + "]\n[" + one("b") + "," + one("c") + "]",
 		"a mark and CRLF":     "\xef\xbb\xbf" + one("a") + "\r\n" + one("b") + "\r\n" + one("c"),
+		"UTF-16":              utf16le("\ufeff" + one("a") + "\r\n" + one("b") + "\r\n" + one("c")),
+		"UTF-16, no mark":     utf16le("[" + one("a") + "," + one("b") + "," + one("c") + "]"),
 		"a broken one":        one("a") + "\n" + one("x")[:60] + "\n" + one("b") + "\n" + one("c"),
 		"broken in a text":    one("a") + "\n" + one("x")[:30] + "\n" + one("b") + "\n" + one("c"),
 		"a broken first":      one("x")[:60] + "\n" + one("a") + "\n" + one("b") + "\n" + one("c"),
