@@ -2,6 +2,7 @@ package github
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 
@@ -57,10 +58,17 @@ func (m *meta) inputs(now time.Time) []health.Input {
 	if !m.release.IsZero() {
 		release = health.ObsText(field.HostRelease, isoDay(min(m.release.Unix(), now.Unix())))
 	}
+	if m.trials {
+		release.Reason = "its release page shows only pre-releases"
+	}
+	languages := health.ObsList(field.Languages, append([]string{}, m.languages...))
+	if m.manyLanguages > 0 {
+		languages.Reason = fmt.Sprintf("%d of %d languages, those with the most code", len(m.languages), m.manyLanguages)
+	}
 	return append(out,
 		textOr(field.HeadCommit, m.head, "the repository has no commits on its default branch"), policy, open, release,
 		health.Obs(field.OpenChangeRequests, float64(m.openChanges)),
-		health.ObsList(field.Languages, append([]string{}, m.languages...)), health.ObsList(field.FundingLinks, append([]string{}, m.funding...)),
+		languages, health.ObsList(field.FundingLinks, append([]string{}, m.funding...)),
 	)
 }
 

@@ -30,7 +30,9 @@ type meta struct {
 	languages, funding      []string
 	policy                  *bool // nil: unknown
 	openIssues, openChanges int
-	release                 time.Time // newest that is not a pre-release; zero: none among the last
+	manyLanguages           int       // how many there are, if more than are in languages
+	trials                  bool      // there are pre-releases, and no release
+	release                 time.Time // newest that is not a pre-release; zero: none
 	personReleased          time.Time // newest by a person; zero: none among the last
 	// When the newest issue and pull request were last updated, in milliseconds; 0: none.
 	newestIssue, newestChange int64
@@ -80,6 +82,7 @@ type repositoryData struct {
 	NewestIssue      *connection[moved]        `json:"newestIssue"`
 	NewestChange     *connection[moved]        `json:"newestChange"`
 	Releases         *connection[*releaseData] `json:"releases"`
+	LatestRelease    *releaseData              `json:"latestRelease"` // null: none but pre-releases
 	DefaultBranchRef *struct {
 		Name   string `json:"name"`
 		Target *struct {
@@ -176,13 +179,17 @@ func (d *repositoryData) meta(people keyring) (meta, error) {
 				m.languages = append(m.languages, clean(n.Name))
 			}
 		}
+		if n := d.Languages.TotalCount; n != nil && *n > len(m.languages) {
+			m.manyLanguages = *n
+		}
 	}
 	for _, l := range d.FundingLinks {
 		if u := clean(l.URL); strings.HasPrefix(u, "https://") {
 			m.funding = append(m.funding, u)
 		}
 	}
-	m.readReleases(d.Releases.Nodes, people)
+	// The newest few may all be pre-releases.
+	m.readReleases(append(d.Releases.Nodes, d.LatestRelease), people)
 	return m, m.check()
 }
 
@@ -206,7 +213,9 @@ func (m *meta) readReleases(all []*releaseData, people keyring) {
 		if r.Author != nil && !people.program(r.Author) && at.After(m.personReleased) {
 			m.personReleased = at
 		}
+		m.trials = m.trials || r.IsPrerelease
 	}
+	m.trials = m.trials && m.release.IsZero()
 }
 
 // check rejects values that no repository can have.

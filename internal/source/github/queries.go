@@ -17,12 +17,13 @@ const repositoryFields = `fragment repository on Repository {
   stargazerCount forkCount
   licenseInfo { spdxId }
   repositoryTopics(first: 20) { nodes { topic { name } } }
-  languages(first: 10, orderBy: {field: SIZE, direction: DESC}) { nodes { name } }
+  languages(first: 10, orderBy: {field: SIZE, direction: DESC}) { totalCount nodes { name } }
   openIssues: issues(first: 1, states: [OPEN]) { totalCount }
   openChanges: pullRequests(first: 1, states: [OPEN]) { totalCount }
   newestIssue: issues(first: 1, orderBy: {field: UPDATED_AT, direction: DESC}) { nodes { updatedAt } }
   newestChange: pullRequests(first: 1, orderBy: {field: UPDATED_AT, direction: DESC}) { nodes { updatedAt } }
   releases(first: 5, orderBy: {field: CREATED_AT, direction: DESC}) { nodes { publishedAt isDraft isPrerelease author { __typename login } } }
+  latestRelease { publishedAt isDraft isPrerelease author { __typename login } }
   defaultBranchRef { name target { oid } }
   fundingLinks { url }
   isSecurityPolicyEnabled

@@ -56,6 +56,9 @@ func told(ins health.Inputs, id field.ID) ui.Fact {
 		f.Note, f.Says = "shown, never scored", "unscored"
 	case field.OutsideItems12m, field.OutsideItemsAnswered12m:
 		f.Note = "in 12 months"
+		if in.Reason != "" {
+			f.Note += "; " + in.Reason
+		}
 	case "topics", "languages", field.FundingLinks:
 		if f.Text = strings.Join(in.Strings(), ", "); f.Text == "" {
 			f.Text = "none"
