@@ -14,6 +14,8 @@ import (
 // the host's order. Nil and empty mean the same, unless Unseen names the part.
 type Records struct {
 	ObservedAt time.Time `json:"observed_at"`
+	// Name is owner/name as the host has it now; the list may have an earlier one.
+	Name string `json:"name,omitempty"`
 	// Commit is the head of the default branch, Tree the id of its tree object.
 	Commit        string    `json:"commit"`
 	Tree          string    `json:"tree"`

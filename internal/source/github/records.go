@@ -98,7 +98,7 @@ func (s *Source) records(ctx context.Context, id repository.ID, now time.Time) (
 	if g.out, err = d.records(s.cfg.API, unseen); err != nil {
 		return forge.Records{}, fmt.Errorf("%w: its records: %w", source.ErrUnavailable, err)
 	}
-	g.out.ObservedAt = now
+	g.out.ObservedAt, g.out.Name = now, m.name
 	if !slices.ContainsFunc(a.faults, aheadFault) { // otherwise they are queried separately
 		g.ahead, g.first = q.ahead, answer{data: a.data}
 	}

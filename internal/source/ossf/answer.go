@@ -20,6 +20,7 @@ type respondent struct {
 	host     forge.Host
 	project  health.Project
 	repo     string
+	former   string // the name on the list, if it is an earlier one
 	services *services
 	limits   Limits
 	// defaults contains the files of the owner's repository of defaults.
@@ -98,7 +99,7 @@ func (r *respondent) ask(ctx context.Context, q ask) (a answer, err error) {
 			err = errors.New("it was not available before")
 		}
 	case askFetch:
-		a.Body, err = r.services.fetch(ctx, q, r.repo)
+		a.Body, err = r.services.fetch(ctx, q, r.repo, r.former)
 	default:
 		err = errors.New("nobody answers it")
 	}

@@ -114,7 +114,11 @@ func (s *Source) ScanHosted(ctx context.Context, p health.Project) (Result, erro
 	if records.Commit == "" {
 		return Result{}, fmt.Errorf("records of %s: %w", name, source.ErrEmpty)
 	}
-	r, err := s.runHosted(ctx, p, name, records)
+	former := ""
+	if now := s.cfg.Site + "/" + records.Name; records.Name != "" && !strings.EqualFold(now, name) {
+		former, name = name, now // what is asked elsewhere is asked by the name that the host gives
+	}
+	r, err := s.runHosted(ctx, p, name, former, records)
 	if err != nil {
 		return Result{}, fmt.Errorf("scan %s at %s: %w", name, records.Commit, err)
 	}
@@ -123,7 +127,7 @@ func (s *Source) ScanHosted(ctx context.Context, p health.Project) (Result, erro
 }
 
 // runHosted runs the checks without a cached result, in child processes.
-func (s *Source) runHosted(ctx context.Context, p health.Project, name string, records forge.Records) (_ Result, err error) {
+func (s *Source) runHosted(ctx context.Context, p health.Project, name, former string, records forge.Records) (_ Result, err error) {
 	began := s.cfg.Now().UTC()
 	r := Result{
 		Repo: name, Commit: records.Commit, Tree: records.Tree, Version: s.version, VersionCommit: s.commit,
@@ -139,7 +143,7 @@ func (s *Source) runHosted(ctx context.Context, p health.Project, name string, r
 		return r, err
 	}
 	defer defaults.Close()
-	to := &respondent{host: s.cfg.Host, project: p, repo: name, services: s.services, limits: s.cfg.Limits, defaults: defaults}
+	to := &respondent{host: s.cfg.Host, project: p, repo: name, former: former, services: s.services, limits: s.cfg.Limits, defaults: defaults}
 	kept := s.reuse(ctx, to, name, records)
 	if err := to.comeBack(); err != nil {
 		return r, err

@@ -129,8 +129,8 @@ func fuzzProjects(body []byte) ([]byte, error) {
 }
 
 // fuzzed returns a status file with those projects whose address contains the name of the
-// repository. Scorecard decides which of them matches.
-func fuzzed(projects []byte, repo string) ([]byte, error) {
+// repository. Scorecard decides which of them matches. One at the former name gets the present one.
+func fuzzed(projects []byte, repo, former string) ([]byte, error) {
 	var repos []string
 	if err := json.Unmarshal(projects, &repos); err != nil {
 		return nil, fmt.Errorf("%w: %w", errFinal, err)
@@ -143,8 +143,11 @@ func fuzzed(projects []byte, repo string) ([]byte, error) {
 	}{Projects: []project{}}
 	_, name, _ := strings.Cut(strings.ToLower(repo), "/")
 	for _, r := range repos {
-		if strings.Contains(strings.ToLower(r), name) {
+		switch lower := strings.ToLower(r); {
+		case strings.Contains(lower, name):
 			out.Projects = append(out.Projects, project{r})
+		case former != "" && strings.TrimSuffix(strings.TrimRight(strings.TrimPrefix(lower, "https://"), "/"), ".git") == strings.ToLower(former):
+			out.Projects = append(out.Projects, project{"https://" + repo})
 		}
 	}
 	return json.Marshal(out)

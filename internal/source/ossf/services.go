@@ -144,9 +144,11 @@ func service(address string) string {
 	return "an outside service"
 }
 
-// fetch returns the answer of a service for a repository. OSS-Fuzz's status is reduced to the
-// projects that may match the repository: from several MB to a few bytes.
-func (s *services) fetch(ctx context.Context, q ask, repo string) ([]byte, error) {
+// fetch returns the answer of a service for a repository. A service may know a renamed repository by
+// its former name only, if that is not empty: then what is said of that name is said of the
+// repository, for at most one more request. OSS-Fuzz's status is reduced to the projects that may
+// match the repository: from several MB to a few bytes.
+func (s *services) fetch(ctx context.Context, q ask, repo, former string) ([]byte, error) {
 	w, err := s.allow(q)
 	if err != nil {
 		return nil, err
@@ -156,9 +158,21 @@ func (s *services) fetch(ctx context.Context, q ask, repo string) ([]byte, error
 	}
 	a, err := s.get(ctx, w)
 	if err == nil && w.Host == hostFuzzing {
-		return fuzzed(a.Body, repo)
+		return fuzzed(a.Body, repo, former)
+	}
+	if err == nil && w.Host == hostBadges && former != "" && emptyList(a.Body) {
+		q.Arg = strings.Replace(q.Arg, repo, former, 1)
+		if w, err = s.allow(q); err == nil {
+			a, err = s.get(ctx, w)
+		}
 	}
 	return a.Body, err
+}
+
+// emptyList reports whether a JSON list has no elements.
+func emptyList(body []byte) bool {
+	var list []json.RawMessage
+	return json.Unmarshal(body, &list) == nil && len(list) == 0
 }
 
 // get queries a service. These requests are not part of the cost at the project's host, so they do

@@ -83,7 +83,7 @@ func (o *osv) scans(t *testing.T, crowd *batch.Crowd, all ...[]string) []string 
 	for i, names := range all {
 		wg.Go(func() {
 			defer leave[i]()
-			body, err := o.fetch(t.Context(), query(names...), "github.com/a/b")
+			body, err := o.fetch(t.Context(), query(names...), "github.com/a/b", "")
 			if out[i] = string(body); err != nil {
 				out[i] = err.Error()
 			}
@@ -97,7 +97,7 @@ func (o *osv) scans(t *testing.T, crowd *batch.Crowd, all ...[]string) []string 
 func aloneOf(t *testing.T, names []string) string {
 	t.Helper()
 	o := osvOf(t, nil)
-	body, err := o.fetch(t.Context(), query(names...), "github.com/a/b")
+	body, err := o.fetch(t.Context(), query(names...), "github.com/a/b", "")
 	if err != nil {
 		return err.Error()
 	}
@@ -162,7 +162,7 @@ func TestOSV_aPackageIsAskedOnce(t *testing.T) {
 		{0, []string{"much", "d"}, []int{2, 2, 1, 2, 1, 2}},
 	} {
 		o.later(step.after)
-		body, err := o.fetch(t.Context(), query(step.names...), "github.com/a/b")
+		body, err := o.fetch(t.Context(), query(step.names...), "github.com/a/b", "")
 		if want := aloneOf(t, step.names); err != nil || string(body) != want {
 			t.Errorf("%v: %s, %v; want %s", step.names, body, err, want)
 		}
@@ -186,7 +186,7 @@ func TestOSV_whatIsNotUnderstoodIsPassedOn(t *testing.T) {
 	for i, body := range []string{`{"queries":[{"commit":"c"}],"more":1}`, `{"queries": [{"commit":"d"}]}`} {
 		q := query()
 		q.Body = []byte(body)
-		if _, err := o.fetch(t.Context(), q, "github.com/a/b"); err != nil || len(got) != i+1 || got[i] != body {
+		if _, err := o.fetch(t.Context(), q, "github.com/a/b", ""); err != nil || len(got) != i+1 || got[i] != body {
 			t.Errorf("sent %q, %v; want %q", got, err, body)
 		}
 	}
@@ -217,7 +217,7 @@ func TestOSV_aFailureIsOfEachScan(t *testing.T) {
 	o.later(time.Hour)
 	defer crowd.Enter()()
 	defer crowd.Enter()()
-	if _, err := o.fetch(ctx, query("z"), "github.com/a/b"); !errors.Is(err, context.Canceled) || !errors.Is(err, errService) {
+	if _, err := o.fetch(ctx, query("z"), "github.com/a/b", ""); !errors.Is(err, context.Canceled) || !errors.Is(err, errService) {
 		t.Errorf("called off: %v", err)
 	}
 }

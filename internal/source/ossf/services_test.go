@@ -76,13 +76,13 @@ func TestServices_rememberAsLongAsTheyMay(t *testing.T) {
 				hits  int64
 			}{{0, 1}, {tt.keep - time.Second, 1}, {time.Second, 2}, {-48 * time.Hour, 3}} {
 				s.later(step.after)
-				if _, err := s.fetch(t.Context(), tt.ask, "github.com/a/b"); err != nil || s.hits.Load() != step.hits {
+				if _, err := s.fetch(t.Context(), tt.ask, "github.com/a/b", ""); err != nil || s.hits.Load() != step.hits {
 					t.Errorf("%s later: %d requests, %v; want %d", step.after, s.hits.Load(), err, step.hits)
 				}
 			}
 			next := serve(t, store) // another process, the same day
 			next.at.Store(s.at.Load())
-			if _, err := next.fetch(t.Context(), tt.ask, "github.com/a/b"); err != nil || next.hits.Load() != 0 {
+			if _, err := next.fetch(t.Context(), tt.ask, "github.com/a/b", ""); err != nil || next.hits.Load() != 0 {
 				t.Errorf("%d requests, %v; want what is stored", next.hits.Load(), err)
 			}
 		})
@@ -102,7 +102,7 @@ func TestServices_askOnceForAllWhoWait(t *testing.T) {
 	first, giveUp := context.WithCancel(t.Context())
 	var all sync.WaitGroup
 	all.Go(func() {
-		if _, err := s.fetch(first, askFuzz, "github.com/a/b"); !errors.Is(err, context.Canceled) {
+		if _, err := s.fetch(first, askFuzz, "github.com/a/b", ""); !errors.Is(err, context.Canceled) {
 			t.Errorf("%v, want that it was called off", err)
 		}
 	})
@@ -111,7 +111,7 @@ func TestServices_askOnceForAllWhoWait(t *testing.T) {
 	all.Wait()
 	for range 8 {
 		all.Go(func() {
-			body, err := s.fetch(t.Context(), askFuzz, "github.com/a/b")
+			body, err := s.fetch(t.Context(), askFuzz, "github.com/a/b", "")
 			if want := `{"projects":[{"main_repo":"https://github.com/A/B.git"}]}`; err != nil || string(body) != want {
 				t.Errorf("%s, %v; want %s", body, err, want)
 			}
@@ -140,13 +140,13 @@ func TestServices_restAfterAFailure(t *testing.T) {
 			rw.Write([]byte(tt.body))
 		})
 		for _, want := range []int64{tt.tries, tt.again} {
-			if body, err := s.fetch(t.Context(), askFuzz, "github.com/a/b"); !errors.Is(err, errService) || s.hits.Load() != want {
+			if body, err := s.fetch(t.Context(), askFuzz, "github.com/a/b", ""); !errors.Is(err, errService) || s.hits.Load() != want {
 				t.Errorf("%d %s: %s, %v after %d requests, want %d", tt.status, tt.body, body, err, s.hits.Load(), want)
 			}
 		}
 		s.say(`{"projects":[{"main_repo":"https://github.com/a/b"}]}`)
 		s.later(5 * time.Minute)
-		if _, err := s.fetch(t.Context(), askFuzz, "github.com/a/b"); err != nil {
+		if _, err := s.fetch(t.Context(), askFuzz, "github.com/a/b", ""); err != nil {
 			t.Errorf("%d: %v minutes later", tt.status, err)
 		}
 	}

@@ -330,7 +330,7 @@ func serveOSV(rw http.ResponseWriter, r *http.Request) {
 func serveBadges(rw http.ResponseWriter, r *http.Request) {
 	parts := strings.Split(r.URL.Query().Get("url"), "/")
 	out := []object{}
-	if len(parts) == 5 && worldOf(parts[3]) != nil && worldOf(parts[3]).badge != "" {
+	if len(parts) == 5 && parts[4] == "name" && worldOf(parts[3]) != nil && worldOf(parts[3]).badge != "" {
 		out = append(out, object{"id": 1, "badge_level": worldOf(parts[3]).badge})
 	}
 	reply(rw, out)
