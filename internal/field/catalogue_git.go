@@ -67,8 +67,9 @@ var history = []Row{
 	{
 		ID: FirstCommit, Label: "First commit", Kind: Date, Unit: "date",
 		Source: SourceGit,
-		About: "Earliest committer date in the history. Dates in 1970 or after the as-of " +
-			"instant are treated as clock errors.",
+		About: "Earliest committer date in the history. Work before the repository began is " +
+			"not in it, so a project can be older. Dates in 1970 or after the as-of instant are " +
+			"treated as clock errors.",
 	},
 	{
 		ID: CommitsTotal, Label: "All commits", Kind: Count, Unit: "commits",
