@@ -60,11 +60,11 @@ func Explain(err error) string {
 	case errors.As(err, &later) && !errors.Is(err, source.ErrUnavailable):
 		return limited(later)
 	case from.source == field.SourceRegistry && !errors.Is(err, source.ErrReused):
-		return "package registries were not reachable"
+		return refused(err, "for packages", "package registries were not reachable")
 	case from.source == field.SourceAdvisory && !errors.Is(err, source.ErrReused):
-		return "the advisory databases were not reachable"
+		return refused(err, "for advisories", "the advisory databases were not reachable")
 	case errors.Is(err, source.ErrPublisher): // whatever the cause: the repository is not at fault
-		return "the published Scorecard result was not available"
+		return refused(err, "for published results", "the published Scorecard result was not available")
 	case errors.Is(err, source.ErrReused):
 		return "its address now belongs to another repository, so nothing was read"
 	case errors.Is(err, source.ErrGone):
@@ -88,4 +88,14 @@ func Explain(err error) string {
 	default:
 		return "the repository could not be measured"
 	}
+}
+
+// refused returns which host could not be asked for what, and what happened; otherwise the words if
+// the error names no host.
+func refused(err error, what, otherwise string) string {
+	host, why, ok := source.RefusalOf(err)
+	if !ok {
+		return otherwise
+	}
+	return host + " could not be asked " + what + ": " + why
 }

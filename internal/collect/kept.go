@@ -58,11 +58,14 @@ func keepLast(f figures.Project, snaps []health.Snapshot, now time.Time) []healt
 // lastInput returns the last input of the source, if it was an answer, or the one that was not
 // read.
 func lastInput(last, in health.Input, source string, now time.Time) health.Input {
-	if in.Late.IsZero() || in.State != health.Unknown {
+	if in.Late.IsZero() {
 		return in
 	}
 	if in.Late.On.IsZero() {
 		in.Late.On = now
+	}
+	if in.State != health.Unknown { // the source itself has an older answer
+		return in
 	}
 	if last.Source != source || last.Field != in.Field || last.State == health.Unknown {
 		return in

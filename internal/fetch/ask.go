@@ -230,7 +230,7 @@ func (c *Client) read(ctx context.Context, q Question, res *http.Response, now t
 	}
 	if q.Reduce != nil {
 		if body, err = q.Reduce(body); err != nil {
-			err = fmt.Errorf("its answer cannot be used: %w", err)
+			err = fmt.Errorf("%w: %w", errUsable, err)
 			if errors.Is(err, ErrQuestion) {
 				return kept{}, alone(err)
 			}

@@ -1,9 +1,12 @@
 package fetch
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/source"
@@ -29,6 +32,50 @@ type Error struct {
 func (e *Error) Error() string {
 	return fmt.Sprintf("%v: %s: %v", source.ErrUnavailable, e.Host, e.Err)
 }
+
+// Refused returns the host and what happened in words for people, without addresses and without
+// words of the host other than its status.
+func (e *Error) Refused() (host, why string) {
+	var (
+		status *StatusError
+		slow   *SlowError
+		rest   *RestError
+		remote *url.Error
+		dns    *net.DNSError
+	)
+	switch {
+	case errors.As(e.Err, &status):
+		why = status.Error()
+	case errors.As(e.Err, &slow):
+		why = "it gave no answer within " + slow.After.String()
+	case errors.As(e.Err, &rest):
+		why = "it failed before and is left alone until " + rest.Until.UTC().Format("15:04") + " UTC"
+	case errors.Is(e.Err, ErrTimeout), errors.Is(e.Err, context.DeadlineExceeded):
+		why = "it gave no answer in time"
+	case errors.Is(e.Err, source.ErrLimit):
+		why = "its answer is too large"
+	case errors.Is(e.Err, errUsable):
+		why = "its answer cannot be used"
+	case errors.As(e.Err, &dns):
+		why = "its name could not be resolved"
+	case errors.As(e.Err, &remote) && remote.Timeout():
+		why = "it gave no answer in time"
+	default:
+		why = "the connection failed"
+	}
+	return e.Host, why
+}
+
+// Why returns what happened for people: that of a service, or the error itself.
+func Why(err error) string {
+	if _, why, ok := source.RefusalOf(err); ok {
+		return why
+	}
+	return err.Error()
+}
+
+// errUsable is an answer that arrived and is not what it should be.
+var errUsable = errors.New("its answer cannot be used")
 
 // Unwrap returns source.ErrUnavailable and the cause.
 func (e *Error) Unwrap() []error { return []error{source.ErrUnavailable, e.Err} }

@@ -1,11 +1,13 @@
 package advisory
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/stats"
@@ -26,6 +28,9 @@ type picture struct {
 
 	exploited      map[string]bool // CVE ids; nil with exploitedError
 	exploitedError error
+	// endings and days are why it could not be asked which releases came after the last affected one,
+	// and of which day the patched ones are; nil if nothing was asked or all answered.
+	endings, days error
 }
 
 // line is the age in days from which the model's gate applies. An older unsettled advisory cannot
@@ -46,7 +51,25 @@ func (p picture) inputs() []health.Input {
 		return out
 	}
 	days := p.unpatchedDays()
-	return []health.Input{p.published(), p.unpatched(days), p.fixDays(), p.knownExploited(days), days}
+	return p.unsettled([]health.Input{p.published(), p.unpatched(days), p.fixDays(), p.knownExploited(days), days})
+}
+
+// unsettled returns the inputs without those that depend on releases that could not be asked for:
+// without them a patched advisory could pass for unsettled.
+func (p picture) unsettled(ins []health.Input) []health.Input {
+	for i, in := range ins {
+		err := p.endings
+		switch in.Field {
+		case field.Advisories24m:
+			continue
+		case field.AdvisoryFixDaysP50:
+			err = cmp.Or(err, p.days)
+		}
+		if err != nil {
+			ins[i] = health.Unasked(in.Field, "deps.dev", fetch.Why(err), err)
+		}
+	}
+	return ins
 }
 
 // blank returns why nothing is known, or "" if something is.
@@ -143,7 +166,7 @@ func (p picture) knownExploited(days health.Input) health.Input {
 	case len(open) == 0:
 		return health.ObsBool(fieldID, false)
 	case p.exploitedError != nil:
-		return health.Missing(fieldID, "CISA's catalogue was not available", p.exploitedError)
+		return health.Unasked(fieldID, "CISA", fetch.Why(p.exploitedError), p.exploitedError)
 	case slices.ContainsFunc(open, listed):
 		in := health.ObsBool(fieldID, true)
 		in.SourceURL = "https://www.cisa.gov/known-exploited-vulnerabilities-catalog"

@@ -99,7 +99,8 @@ func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) 
 			pic.packaged = true
 		}
 		pic.malicious, pic.findings = max(pic.malicious, m.Malicious), max(pic.findings, m.Findings)
-		newest := s.settle(ctx, p, name, &m)
+		newest, endings, days := s.settle(ctx, p, name, &m)
+		pic.endings, pic.days = cmp.Or(pic.endings, endings), cmp.Or(pic.days, days)
 		known = append(known, evidence{name, m.Records, newest})
 	}
 	pic.advisories, pic.unasked = merge(known), unasked(p)
@@ -258,52 +259,6 @@ func (s *Source) details(ctx context.Context, name subject) (memory, error) {
 		m.read(i, reduce(r, name))
 	}
 	return m, nil
-}
-
-// settle looks up what the records of a name leave open: whether a release came after the last
-// affected one, and the day of the first patched one. Results are stored with the records. If
-// nothing can be queried, the records are unchanged.
-func (s *Source) settle(ctx context.Context, p health.Project, name subject, m *memory) released {
-	since, now := s.cfg.Now().AddDate(-5, 0, 0), released{}
-	wanted := func(r record) (ending, days bool) {
-		read := r.About && !r.Withdrawn && !r.Broken
-		return read && r.Ending == ended && !r.Patched, read && r.Ending == fixed && !r.Sought && len(r.Fixed) > 0 && r.Published.After(since)
-	}
-	endings, days := false, false
-	for _, r := range m.Records {
-		e, d := wanted(r)
-		endings, days = endings || e, days || d
-	}
-	if !endings && (!days || name.repository()) {
-		return now
-	}
-	var err error
-	if !name.repository() {
-		now, err = s.releases(ctx, name)
-	}
-	if now.Day.IsZero() && s.cfg.Release != nil {
-		if tag, on, known := s.cfg.Release(ctx, p.Slug); known {
-			now.Version, now.Day = tag, on
-		}
-	}
-	for i := range m.Records {
-		r := &m.Records[i]
-		e, d := wanted(*r)
-		if standing, _ := r.after(now); e && standing == patched {
-			r.Patched = true
-		}
-		if d && err == nil {
-			for _, v := range r.Fixed {
-				if on := now.day(v); on != "" && (r.Released == "" || on < r.Released) {
-					r.Released = on
-				}
-			}
-			// What deps.dev does not know after two weeks, it will not know later.
-			r.Sought = r.Released != "" || s.cfg.Now().Sub(r.Modified) > 14*day
-		}
-	}
-	s.save(name, *m)
-	return now
 }
 
 // Plan counts the requests for data that is not cached, with one more for each name that was never

@@ -147,9 +147,6 @@ func (s *Source) question(id repository.ID) fetch.Question {
 
 // publisher marks an error as that of the publisher, not of a repository.
 func publisher(err error) error {
-	if from := (*fetch.Error)(nil); errors.As(err, &from) {
-		err = from.Err
-	}
 	return fmt.Errorf("%w: %w", source.ErrPublisher, err)
 }
 

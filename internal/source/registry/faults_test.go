@@ -119,8 +119,8 @@ func TestObserve_anAnswerThatMeansSomethingIsNoFault(t *testing.T) {
 func TestObserve_aFaultSaysWhatHappened(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"500": "npm registry answers 500", "429": "npm registry answers 429", "hang": "npm registry gave no answer in time",
-		"HTML": "cannot read", "huge": "larger than", "elsewhere": "could not be reached",
+		"500": "npm registry could not be asked: it answers 500", "429": "npm registry could not be asked: it answers 429", "hang": "npm registry could not be asked: it gave no answer within",
+		"HTML": "its answer cannot be used", "huge": "its answer is too large", "elsewhere": "the connection failed",
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -11,7 +11,6 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
-	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // figure is one field of one package: known, not applicable to its registry, or missing with a
@@ -70,7 +69,7 @@ func rank(f figure) int {
 
 func known(value float64, r reply, link, note string) figure {
 	in := health.Obs("", value)
-	in.Reason, in.SourceURL, in.ObservedAt = note, link, r.asked
+	in.Reason, in.SourceURL, in.ObservedAt, in.Late = note, link, r.asked, r.late
 	return figure{Input: in}
 }
 
@@ -85,40 +84,20 @@ func (p pkg) notAsked() figure {
 // silent returns a figure for a request without a usable answer. What the registry says of the
 // package is told apart from a fault of the registry.
 func silent(r reply, whom, what string) figure {
-	why, failed := whom+" does not show it", false
+	why := whom + " does not show it"
 	switch withheld := new(fetch.StatusError); {
 	case errors.As(r.err, &withheld) && withheld.Code == http.StatusUnavailableForLegalReasons:
 		return never(whom + " withholds " + what + " for legal reasons")
 	case r.err != nil:
-		why, failed = fault(whom, r.err), true
+		return figure{Input: health.Unasked("", whom, fetch.Why(r.err), r.err), failed: true}
 	case r.none:
 		why = whom + " has no package " + what
 	case r.Gone != "":
 		why = whom + " says that " + what + " " + r.Gone
 	}
-	in := health.Missing("", why, r.err)
+	in := health.Missing("", why, nil)
 	in.ObservedAt = r.asked
-	return figure{Input: in, failed: failed}
-}
-
-// fault says what happened when a service was asked.
-func fault(whom string, err error) string {
-	var status *fetch.StatusError
-	var slow *fetch.SlowError
-	var rest *fetch.RestError
-	switch {
-	case errors.As(err, &status):
-		return whom + " answers " + status.Status
-	case errors.As(err, &slow):
-		return whom + " gave no answer in time"
-	case errors.As(err, &rest):
-		return whom + " is not asked for now, because it asked for a pause or kept failing"
-	case errors.Is(err, source.ErrLimit):
-		return whom + " gave an answer that is larger than Plumbline reads"
-	case errors.Is(err, errShape):
-		return whom + " gave an answer that Plumbline cannot read"
-	}
-	return whom + " could not be reached"
+	return figure{Input: in}
 }
 
 func dependents(l learned) figure {
@@ -203,7 +182,7 @@ func (s *Source) released(l learned) figure {
 		return silent(l.versions, "deps.dev", l.name)
 	}
 	in := health.ObsText("", told)
-	in.Reason, in.SourceURL, in.ObservedAt = "of "+l.name, l.link(), best.asked
+	in.Reason, in.SourceURL, in.ObservedAt, in.Late = "of "+l.name, l.link(), best.asked, best.late
 	return figure{Input: in}
 }
 

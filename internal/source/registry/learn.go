@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source"
@@ -20,6 +21,8 @@ type reply struct {
 	// none means that the service has nothing with that name.
 	none bool
 	err  error
+	// late is why the service could not be asked again, if this is an older answer.
+	late check.Late
 }
 
 func (r reply) answered() bool { return r.err == nil && !r.asked.IsZero() }
@@ -57,7 +60,7 @@ func (s *Source) ask(ctx context.Context, q fetch.Question) reply {
 	a, err := s.client.Ask(ctx, s.timed(q))
 	switch {
 	case errors.Is(err, fetch.ErrNone):
-		return reply{none: true, asked: a.Asked}
+		return reply{none: true, asked: a.Asked, late: lateOf(q.Host, a)}
 	case err != nil:
 		return reply{err: err}
 	}
@@ -65,7 +68,15 @@ func (s *Source) ask(ctx context.Context, q fetch.Question) reply {
 	if err != nil { // a damaged cache
 		return reply{err: errors.Join(source.ErrUnavailable, err)}
 	}
-	return reply{facts: f, asked: a.Asked}
+	return reply{facts: f, asked: a.Asked, late: lateOf(q.Host, a)}
+}
+
+// lateOf returns why an answer is an older one; zero if it is not.
+func lateOf(host string, a fetch.Answer) check.Late {
+	if a.Late == nil {
+		return check.Late{}
+	}
+	return check.Late{Whom: host, Why: fetch.Why(a.Late)}
 }
 
 func (s *Source) timed(q fetch.Question) fetch.Question {

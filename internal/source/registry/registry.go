@@ -120,15 +120,31 @@ func replies(all []learned, spread spread) []reply {
 }
 
 // oldest returns the instant of the oldest answer in use, which is the instant that a snapshot may
-// claim to describe, or now if no question was sent.
+// claim to describe, or now if no question was sent. Answers that a failed service gave before do
+// not count beside others: their inputs have their own instant.
 func (s *Source) oldest(all []learned, spread spread) time.Time {
-	at := s.cfg.Now().UTC()
+	at, late := s.cfg.Now().UTC(), s.cfg.Now().UTC()
+	fresh := false
 	for _, r := range replies(all, spread) {
-		if r.answered() && r.asked.Before(at) {
-			at = r.asked
+		switch {
+		case !r.answered():
+		case !r.late.IsZero():
+			late = earlier(late, r.asked)
+		default:
+			at, fresh = earlier(at, r.asked), true
 		}
 	}
+	if !fresh {
+		return late
+	}
 	return at
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // unavailable returns an error if every question about a project failed; nil if one was answered,

@@ -62,7 +62,7 @@ func (s spread) input() health.Input {
 	case s.name == "":
 		in.Reason = "the list gives no name at Repology, and no match there can be confirmed"
 	case s.err != nil:
-		in = health.Missing(id, fault("Repology", s.err), s.err)
+		in = health.Unasked(id, "Repology", fetch.Why(s.err), s.err)
 	case s.proof != "" && !slices.Contains(s.Modules, s.proof):
 		in.Reason = "no confirmed match at Repology"
 	case s.none || len(s.Families)+len(s.Modules) == 0:
@@ -70,6 +70,7 @@ func (s spread) input() health.Input {
 	default:
 		in = health.Obs(id, float64(len(s.Families)))
 		in.Reason, in.ObservedAt = fmt.Sprintf("%s, from Repology; derivatives of one distribution count once", s.name), s.asked
+		in.Late = s.late
 		in.SourceURL = "https://repology.org/project/" + url.PathEscape(s.name) + "/versions"
 	}
 	return in
