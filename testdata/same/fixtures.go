@@ -47,7 +47,8 @@ func writeFixtures(ctx context.Context, dir string) error {
 		err := errors.Join(
 			git(ctx, dir, "", "init", "-q", "--bare", "--template=", "-b", "main", at),
 			git(ctx, dir, stream, "--git-dir="+at, "fast-import", "--quiet"),
-			os.Chtimes(filepath.Join(at, "HEAD"), taken, taken))
+			os.Chtimes(filepath.Join(at, "HEAD"), taken, taken),
+			os.Chtimes(filepath.Join(at, "refs", "heads", "main"), taken, taken))
 		if err != nil {
 			return err
 		}

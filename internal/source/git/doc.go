@@ -7,8 +7,8 @@
 // reads go through a view: our own git directory that links the objects and copies the refs, so
 // that the configuration, hooks, attributes and alternates of a mirror are never obeyed. Of its
 // configuration only the format and the remotes are read, as data. What a copy names outside of
-// itself is followed as locate says. Names and
-// addresses of people are used only in memory and never leave the package.
+// itself is followed as locate says. Names and addresses of people are used only in memory and never
+// leave the package.
 //
 // The package does not know scores, storage, pages or the API of any forge.
 package git
