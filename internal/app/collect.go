@@ -106,6 +106,9 @@ func (c *Collection) Run(ctx context.Context, progress func(collect.Progress)) (
 	return c.store.LastRun(ctx, run.List)
 }
 
+// Gaps returns what Run could not read, by part.
+func (c *Collection) Gaps() []collect.Gap { return c.collector.Gaps() }
+
 // only returns the slugs of the projects of the list that are named.
 func (a *App) only(list health.List, repos []string) ([]string, error) {
 	var slugs []string

@@ -56,6 +56,9 @@ func (a *App) Scan(ctx context.Context, o ScanOptions) (explain.Subject, []error
 		return x, nil, errors.Join(problems...)
 	}
 	a.judgeScan(&x, snaps, problems)
+	for _, g := range collect.GapsOf(snaps, nil) {
+		problems = append(problems, fmt.Errorf("%s: %s", g.Part, g.Why))
+	}
 	return x, problems, nil
 }
 

@@ -24,10 +24,10 @@ type Late struct {
 // IsZero reports whether it says nothing.
 func (l Late) IsZero() bool { return l == Late{} }
 
-// Part returns who or what failed, for counting: the service, or "the files of the project".
+// Part returns who or what failed, for counting: the service, or "a check of the files".
 func (l Late) Part() string {
 	if l.Own {
-		return "the files of the project"
+		return "a check of the files"
 	}
 	return cmp.Or(l.Whom, "a source")
 }

@@ -131,7 +131,7 @@ func (e explained) seen(c health.Contribution) string {
 	if !in.Known() {
 		return fmt.Sprintf("scored %.0f by rule", c.S)
 	}
-	text := Plain(explain.ValueIn(e.Figures.Inputs, f, in))
+	text := Plain(explain.Dated(in, explain.ValueIn(e.Figures.Inputs, f, in)))
 	if c.Axis != model.Posture && f.Label != c.Label { // another fact settles it
 		text = Plain(f.Label) + ": " + text
 	}

@@ -116,6 +116,20 @@ func PrintLimited(w io.Writer, again time.Time) {
 	}
 }
 
+// PrintGaps says what was not read of how many projects, a line a part; nothing if all was.
+func PrintGaps(w io.Writer, gaps []collect.Gap) {
+	if len(gaps) > 0 {
+		fmt.Fprintln(w, "not everything could be read; last values stay, with their age:")
+	}
+	for _, g := range gaps {
+		text := fmt.Sprintf("%s: %s; %s", g.Part, Plural(g.Projects, "project", "projects"), g.Why)
+		if g.Others > 0 {
+			text += fmt.Sprintf(" (%s)", Plural(g.Others, "other reason", "other reasons"))
+		}
+		fmt.Fprintf(w, "  %s\n", Plain(Redact(text)))
+	}
+}
+
 // Started returns what says at which address the pages are.
 func Started(w io.Writer) func(addr string) {
 	return func(addr string) { fmt.Fprintf(w, "Plumbline is at http://%s/\n", addr) }

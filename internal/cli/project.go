@@ -145,7 +145,7 @@ func printInputs(w io.Writer, ins health.Inputs) error {
 		if len(value) > 60 {
 			value = value[:57] + "…"
 		}
-		fmt.Fprintf(tw, "%s\t%s\t%s\n", row.ID, Plain(value), Plain(in.Reason))
+		fmt.Fprintf(tw, "%s\t%s\t%s\n", row.ID, Plain(value), Plain(explain.Dated(in, in.Reason)))
 	}
 	if err := tw.Flush(); err != nil {
 		return err

@@ -62,6 +62,7 @@ type Collector struct {
 	// gone, and nothing is recorded. It should be a source.LaterError. nil: never.
 	Lost   func(ctx context.Context) error
 	streak streak
+	tally  tally
 }
 
 // Options select what one collection does.
@@ -272,6 +273,7 @@ func again(problems []error) time.Time {
 // sources fail, the project still counts as observed, with the reason.
 func (c *Collector) attempt(run int64, slug string, began time.Time, snaps []health.Snapshot, problems []error) health.Attempt {
 	a := health.Attempt{Run: run, Project: slug, Outcome: health.OutcomeObserved, At: c.Now().UTC(), Took: c.Now().Sub(began)}
+	c.tally.add(snaps, problems)
 	if len(problems) > 0 {
 		a.Reason, a.Error = reasons(problems)
 		if !slices.ContainsFunc(snaps, observed) {

@@ -127,5 +127,6 @@ func (c *Collector) GiveUp(ctx context.Context, list health.List, run int64, slu
 // Publish ranks the list from stored data and publishes the run. It returns health.ErrUnfinished
 // unless every project of the run has its answer.
 func (c *Collector) Publish(ctx context.Context, list health.List, run int64) error {
+	c.tell(list.Slug)
 	return c.publish(ctx, list, health.Run{ID: run})
 }

@@ -68,6 +68,16 @@ type bundleInput struct {
 	Reason    string       `json:"reason,omitempty"`
 	Error     string       `json:"error,omitempty"`
 	SourceURL string       `json:"source_url,omitempty"`
+	// Kept is set if the value is older than its snapshot.
+	Kept *bundleKept `json:"kept,omitempty"`
+}
+
+// bundleKept is where the last value of an input is from, and why there is no newer one.
+type bundleKept struct {
+	ObservedAt time.Time  `json:"observed_at"`
+	Version    string     `json:"version,omitempty"`
+	Commit     string     `json:"commit,omitempty"`
+	Late       check.Late `json:"late"`
 }
 
 // NewBundleProject returns the bundle form of one project's snapshots. People are dropped, because
@@ -103,6 +113,9 @@ func toBundleInput(in health.Input, snapshotURL string) bundleInput {
 	if in.SourceURL != snapshotURL {
 		o.SourceURL = in.SourceURL
 	}
+	if in.AsOf() != "" {
+		o.Kept = &bundleKept{in.ObservedAt.UTC(), in.Version, in.Commit, in.Late}
+	}
 	if in.State != health.Observed {
 		o.State = in.State
 	} else if in.Text == "" {
@@ -130,6 +143,9 @@ func (p BundleProject) Health() []health.Snapshot {
 			}
 			if in.SourceURL == "" {
 				in.SourceURL = b.SourceURL
+			}
+			if k := i.Kept; k != nil {
+				in.ObservedAt, in.Version, in.Commit, in.Late = k.ObservedAt, k.Version, k.Commit, k.Late
 			}
 			s.Inputs = append(s.Inputs, in)
 		}

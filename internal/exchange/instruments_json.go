@@ -47,6 +47,11 @@ type CheckResultJSON struct {
 	Score       *int        `json:"score"` // null unless state is "scored"
 	Reason      string      `json:"reason,omitempty"`
 	Annotations []string    `json:"annotations,omitempty"`
+	// Late is why this is the last result and no newer one, ObservedAt and Commit are those of that
+	// result. They are absent from results of the newest scan.
+	Late       *check.Late `json:"late,omitempty"`
+	ObservedAt *time.Time  `json:"observed_at,omitempty"`
+	Commit     string      `json:"commit,omitempty"`
 }
 
 func instruments(f figures.Project) InstrumentsJSON {
@@ -86,6 +91,10 @@ func instrument(i figures.Instrument, sn health.Snapshot) InstrumentJSON {
 		if c.State == check.Scored {
 			score := c.Score
 			x.Score = &score
+		}
+		if !c.ObservedAt.IsZero() {
+			at := c.ObservedAt.UTC()
+			x.Late, x.ObservedAt, x.Commit = &c.Late, &at, c.Commit
 		}
 		d.Checks = append(d.Checks, x)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -77,6 +78,8 @@ type InputJSON struct {
 	// absent if unknown.
 	ObservedAt *time.Time `json:"observed_at"`
 	Judged     string     `json:"judged,omitempty"`
+	// Late is why there is no newer value; absent for a value of the newest observation.
+	Late *check.Late `json:"late,omitempty"`
 }
 
 // AxisJSON is one axis, 0 to 100; value, lo, hi and band are null if none of it was observed.
@@ -224,8 +227,12 @@ func Input(f field.Row, in health.Input) InputJSON {
 	if in.Source == field.SourceList { // when the list was read does not describe the project
 		in.ObservedAt = time.Time{}
 	}
+	var late *check.Late
+	if in.AsOf() != "" {
+		late = &in.Late
+	}
 	return InputJSON{
-		State: in.State, Value: in.JSON(f.Kind), Unit: f.Unit, Reason: in.Reason, Error: in.Error, Source: src,
+		Late: late, State: in.State, Value: in.JSON(f.Kind), Unit: f.Unit, Reason: in.Reason, Error: in.Error, Source: src,
 		SourceURL: in.SourceURL, Version: in.Version, Commit: in.Commit, ObservedAt: instant(in.ObservedAt),
 	}
 }

@@ -69,9 +69,23 @@ func unitOf(unit string, n float64) string {
 	return unit
 }
 
-// Reason returns why an input is not observed. For a check that found nothing it says
+// Reason returns why an input is not observed, and why a late value is no newer. For a check that found nothing it says
 // what the check looked for, because a tree may hold a tool that no check knows.
 func Reason(in health.Input) string {
+	return Dated(in, reason(in))
+}
+
+// Dated returns the text about an input, and after it the day of a value that could not be read
+// again, and why.
+func Dated(in health.Input, text string) string {
+	asOf := in.AsOf()
+	if text == "" || asOf == "" {
+		return text + asOf
+	}
+	return text + "; " + asOf
+}
+
+func reason(in health.Input) string {
 	rest, ok := strings.CutPrefix(in.Reason, "not visible in this tree:")
 	if !ok {
 		return in.Reason

@@ -67,9 +67,9 @@ func rank(f figure) int {
 	}
 }
 
-func known(value float64, r reply, link, note string) figure {
+func known(value float64, r reply, whom, link, note string) figure {
 	in := health.Obs("", value)
-	in.Reason, in.SourceURL, in.ObservedAt, in.Late = note, link, r.asked, r.late
+	in.Reason, in.SourceURL, in.ObservedAt, in.Late = note, link, r.asked, r.lateAt(whom)
 	return figure{Input: in}
 }
 
@@ -109,7 +109,7 @@ func dependents(l learned) figure {
 	case l.dependents.Dependents == nil:
 		return silent(l.dependents, "deps.dev", l.name)
 	}
-	return known(float64(*l.dependents.Dependents), l.dependents, l.depsDevLink(),
+	return known(float64(*l.dependents.Dependents), l.dependents, "deps.dev", l.depsDevLink(),
 		fmt.Sprintf("of %s %s, from deps.dev; users of other versions are not counted", l.name, l.versions.Default))
 }
 
@@ -128,7 +128,7 @@ func downloads(l learned) figure {
 	if l.kind == "cargo" {
 		note = "of " + l.name + ", by " + l.counter() + ": a third of the 90-day downloads"
 	}
-	return known(float64(*l.downloads.Downloads), l.downloads, l.link(), note)
+	return known(float64(*l.downloads.Downloads), l.downloads, l.counter(), l.link(), note)
 }
 
 // counter returns the service that counts downloads.
@@ -156,7 +156,7 @@ func publishers(l learned) figure {
 		in.ObservedAt = l.publishers.asked
 		return figure{Input: in}
 	}
-	return known(float64(*l.publishers.Publishers), l.publishers, l.link(), "of "+l.name+", by "+l.words)
+	return known(float64(*l.publishers.Publishers), l.publishers, l.words, l.link(), "of "+l.name+", by "+l.words)
 }
 
 // released returns the newest release in any answer about the package.
@@ -169,10 +169,10 @@ func (s *Source) released(l learned) figure {
 			return silent(reply{facts: facts{Gone: r.Gone}, asked: r.asked}, l.teller(r), l.name)
 		}
 	}
-	best, told := reply{}, ""
-	for _, r := range []reply{l.versions, l.publishers, l.downloads} {
+	best, told, from := reply{}, "", ""
+	for i, r := range []reply{l.versions, l.publishers, l.downloads} {
 		if r.Released > best.Released && r.Released <= s.cfg.Now().UTC().Add(24*time.Hour).Format(time.DateOnly) {
-			best = r
+			best, from = r, []string{"deps.dev", l.words, l.counter()}[i]
 		}
 	}
 	if told = best.Released; told == "" {
@@ -182,7 +182,7 @@ func (s *Source) released(l learned) figure {
 		return silent(l.versions, "deps.dev", l.name)
 	}
 	in := health.ObsText("", told)
-	in.Reason, in.SourceURL, in.ObservedAt, in.Late = "of "+l.name, l.link(), best.asked, best.late
+	in.Reason, in.SourceURL, in.ObservedAt, in.Late = "of "+l.name, l.link(), best.asked, best.lateAt(from)
 	return figure{Input: in}
 }
 

@@ -22,7 +22,7 @@ type reply struct {
 	none bool
 	err  error
 	// late is why the service could not be asked again, if this is an older answer.
-	late check.Late
+	late error
 }
 
 func (r reply) answered() bool { return r.err == nil && !r.asked.IsZero() }
@@ -60,7 +60,7 @@ func (s *Source) ask(ctx context.Context, q fetch.Question) reply {
 	a, err := s.client.Ask(ctx, s.timed(q))
 	switch {
 	case errors.Is(err, fetch.ErrNone):
-		return reply{none: true, asked: a.Asked, late: lateOf(q.Host, a)}
+		return reply{none: true, asked: a.Asked, late: a.Late}
 	case err != nil:
 		return reply{err: err}
 	}
@@ -68,15 +68,15 @@ func (s *Source) ask(ctx context.Context, q fetch.Question) reply {
 	if err != nil { // a damaged cache
 		return reply{err: errors.Join(source.ErrUnavailable, err)}
 	}
-	return reply{facts: f, asked: a.Asked, late: lateOf(q.Host, a)}
+	return reply{facts: f, asked: a.Asked, late: a.Late}
 }
 
-// lateOf returns why an answer is an older one; zero if it is not.
-func lateOf(host string, a fetch.Answer) check.Late {
-	if a.Late == nil {
+// lateAt returns why the answer is an older one, which the named service gave before.
+func (r reply) lateAt(whom string) check.Late {
+	if r.late == nil {
 		return check.Late{}
 	}
-	return check.Late{Whom: host, Why: fetch.Why(a.Late)}
+	return check.Late{Whom: whom, Why: fetch.Why(r.late)}
 }
 
 func (s *Source) timed(q fetch.Question) fetch.Question {

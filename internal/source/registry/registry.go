@@ -128,7 +128,7 @@ func (s *Source) oldest(all []learned, spread spread) time.Time {
 	for _, r := range replies(all, spread) {
 		switch {
 		case !r.answered():
-		case !r.late.IsZero():
+		case r.late != nil:
 			late = earlier(late, r.asked)
 		default:
 			at, fresh = earlier(at, r.asked), true

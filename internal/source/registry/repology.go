@@ -70,7 +70,7 @@ func (s spread) input() health.Input {
 	default:
 		in = health.Obs(id, float64(len(s.Families)))
 		in.Reason, in.ObservedAt = fmt.Sprintf("%s, from Repology; derivatives of one distribution count once", s.name), s.asked
-		in.Late = s.late
+		in.Late = s.lateAt("Repology")
 		in.SourceURL = "https://repology.org/project/" + url.PathEscape(s.name) + "/versions"
 	}
 	return in

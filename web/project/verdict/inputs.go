@@ -102,7 +102,7 @@ func ruleWords(m model.Model, a model.Axis, in health.ScoredInput) string {
 
 func inputRowOf(ins health.Inputs, in health.ScoredInput, f field.Row) inputRow {
 	r := inputRow{
-		ID: string(f.ID), Field: string(f.ID), Label: explain.Label(in, f), Method: page.Method(f.ID), About: f.About, State: in.Input.State, Value: explain.ValueIn(ins, f, in.Input), Reason: explain.Sentence(in.Input.Reason),
+		ID: string(f.ID), Field: string(f.ID), Label: explain.Label(in, f), Method: page.Method(f.ID), About: f.About, State: in.Input.State, Value: explain.ValueIn(ins, f, in.Input), Reason: explain.Sentence(explain.Reason(in.Input)),
 		Sub: "–", Share: "–", Source: explain.Source(f, in.Input), URL: in.Input.SourceURL, At: in.Input.ObservedAt,
 	}
 	// A fact such as "no commits, so no factor" counts without a value of its own.
