@@ -78,8 +78,8 @@ func (c scanCmd) checks(ctx context.Context, a *app.App, o app.ScanOptions, out 
 	if err != nil {
 		return r.Subject, err
 	}
+	cli.PrintWithout(out.Err, r.Problems())
 	if c.Format == "text" {
-		cli.PrintWithout(out.Err, r.Problems())
 		return r.Subject, cli.PrintFolder(out.Out, r.Subject, c.Verbose)
 	}
 	doc, err := ossf.JSON2(r.Result)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,9 +17,6 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
-	"github.com/plumbline-scorecard/plumbline/internal/source/git"
-	"github.com/plumbline-scorecard/plumbline/internal/source/ossf"
-	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
 // ScanOptions say what to measure without a database.
@@ -118,83 +114,6 @@ func (a *App) target(repo string) (health.Project, health.List, error) {
 // Folder reports whether the argument names a folder rather than a repository.
 func Folder(repo string) bool {
 	return repo == "." || repo == ".." || strings.HasPrefix(repo, "./") || strings.HasPrefix(repo, "../") || filepath.IsAbs(repo)
-}
-
-// Checked is what Scorecard's checks alone say: their result, and posture judged by it.
-type Checked struct {
-	Result  ossf.Result
-	Subject explain.Subject
-}
-
-// Problems says which files the checks could not read.
-func (c Checked) Problems() []error {
-	var out []error
-	for _, text := range c.Result.LeftOut {
-		out = append(out, errors.New(text))
-	}
-	return out
-}
-
-// ScanChecks runs Scorecard's checks over the files of a repository, or of a folder,
-// which need not be one: there is no history to measure.
-func (a *App) ScanChecks(ctx context.Context, o ScanOptions) (Checked, error) {
-	asOf, err := instant(o.AsOf, a.Now())
-	if err != nil {
-		return Checked{}, err
-	}
-	if Folder(o.Repo) {
-		return a.checksOfFolder(ctx, o)
-	}
-	p, _, err := a.target(o.Repo)
-	if err != nil {
-		return Checked{}, err
-	}
-	src, err := o.Git(a.env(), nil)
-	if err != nil {
-		return Checked{}, err
-	}
-	t, err := sources.OpenTree(ctx, src, p, asOf)
-	if err != nil {
-		return Checked{}, err
-	}
-	defer t.Close()
-	r, _ := p.PrimaryRepository()
-	return a.scanTree(ctx, o, src, t, p, strings.TrimPrefix(r.URL, "https://"))
-}
-
-func (a *App) checksOfFolder(ctx context.Context, o ScanOptions) (Checked, error) {
-	if bare(o.Repo) {
-		return Checked{}, usage.Errorf("%s is a bare git repository; measure it by its URL: plumbline scan https://HOST/OWNER/NAME --mirror %s", o.Repo, o.Repo)
-	}
-	dir, err := ossf.OpenDir(ctx, o.Repo)
-	if err != nil {
-		return Checked{}, err
-	}
-	defer dir.Close()
-	path, err := filepath.Abs(o.Repo)
-	if err != nil {
-		return Checked{}, fmt.Errorf("scan %s: %w", o.Repo, err)
-	}
-	name := filepath.Base(path)
-	return a.scanTree(ctx, o, nil, dir, health.Project{Slug: name, Name: o.Repo, Unlisted: true}, "file/"+name)
-}
-
-func (a *App) scanTree(ctx context.Context, o ScanOptions, src *git.Source, t tree.Tree, p health.Project, name string) (Checked, error) {
-	s, err := o.Scorecard(a.env(), src, nil, nil)
-	if err != nil {
-		return Checked{}, err
-	}
-	r, err := s.Scan(ctx, t, name)
-	if err != nil {
-		return Checked{}, err
-	}
-	c := Checked{Result: r, Subject: explain.Subject{Project: p}}
-	snap := s.Snapshot(r)
-	if src == nil {
-		snap.Commit = "" // a folder has none
-	}
-	a.judgeScan(&c.Subject, []health.Snapshot{snap}, nil)
-	return c, nil
 }
 
 // bare reports whether a folder is what git keeps of a repository, without a work

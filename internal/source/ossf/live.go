@@ -18,6 +18,12 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
+// Hosts reports whether the host can be queried about a project, so that ScanHosted works.
+func (s *Source) Hosts(p health.Project) bool {
+	r, ok := p.PrimaryRepository()
+	return ok && s.hosts(r)
+}
+
 // hosts reports whether the host can be queried about a repository.
 func (s *Source) hosts(r health.Repository) bool {
 	id, err := repository.Parse(r.URL)
@@ -63,16 +69,8 @@ func (s *Source) observeHosted(ctx context.Context, p health.Project, repo healt
 	if err != nil {
 		return health.Snapshot{}, fmt.Errorf("scorecard of %s: %w", p.Slug, err)
 	}
-	snap := health.Snapshot{
-		Project: p.Slug, Source: s.Name(), Version: r.Version + "+" + r.Mode, Origin: health.OriginLive,
-		ObservedAt: r.ScannedAt, Commit: r.Commit, SourceURL: repo.URL, Checks: r.Checks,
-	}
-	for _, c := range r.Checks {
-		if !catalogued(c.Name) {
-			continue
-		}
-		snap.Inputs = append(snap.Inputs, s.input(hostedRule(s.cfg.Rule), c, snap))
-	}
+	snap := s.Snapshot(r)
+	snap.Project, snap.SourceURL = p.Slug, repo.URL
 	return snap, nil
 }
 

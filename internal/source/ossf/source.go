@@ -200,13 +200,20 @@ func (s *Source) unknown(cause error) []check.Check {
 	return checks
 }
 
-// Snapshot returns the result of Scan as Observe would: with an input for each check.
+// Snapshot returns the result of Scan or ScanHosted as Observe would: with an input for each check
+// of the catalogue.
 func (s *Source) Snapshot(r Result) health.Snapshot {
 	snap := health.Snapshot{
 		Source: s.Name(), Version: r.Version, Origin: health.OriginLive, ObservedAt: r.ScannedAt.UTC(), Commit: r.Commit, Checks: r.Checks,
 	}
+	rule := s.cfg.Rule
+	if r.Mode == ModeHosted {
+		rule, snap.Version = hostedRule(rule), r.Version+"+"+r.Mode
+	}
 	for _, c := range r.Checks {
-		snap.Inputs = append(snap.Inputs, s.input(s.cfg.Rule, c, snap))
+		if catalogued(c.Name) {
+			snap.Inputs = append(snap.Inputs, s.input(rule, c, snap))
+		}
 	}
 	return snap
 }
