@@ -50,6 +50,7 @@ func limited(later *source.LaterError) string {
 func Explain(err error) string {
 	var none noRepository
 	var later *source.LaterError
+	var said *source.SaidError
 	var from sourceError
 	errors.As(err, &from)
 	switch {
@@ -75,6 +76,8 @@ func Explain(err error) string {
 		return "the repository has no commits, or none before the requested date"
 	case errors.Is(err, source.ErrPartialTree):
 		return "the repository could only be read in part, so nothing was used"
+	case errors.As(err, &said):
+		return said.Words
 	case errors.Is(err, source.ErrLimit), errors.Is(err, context.DeadlineExceeded):
 		return "reading the repository exceeded the time or size limit"
 	case from.source == field.SourceGitHub && errors.Is(err, source.ErrUnavailable):

@@ -251,3 +251,19 @@ func TestExplain_aBreakerIsNoLimit(t *testing.T) {
 		t.Errorf("it says %q", got)
 	}
 }
+
+// A source that says what happened is believed, but for what is known better.
+func TestExplain_whatASourceSays(t *testing.T) {
+	t.Parallel()
+	const words = "GitHub answered with status 500"
+	for err, want := range map[error]string{
+		fmt.Errorf("a: %w", &source.SaidError{Words: words, Err: source.ErrUnavailable}): words,
+		fmt.Errorf("a: %w", &source.SaidError{Words: words, Err: source.ErrLimit}):       words,
+		&source.SaidError{Words: words, Err: source.ErrBlocked}:                          collect.Explain(source.ErrBlocked),
+		&source.SaidError{Words: words, Err: source.ErrGone}:                             collect.Explain(source.ErrGone),
+	} {
+		if got := collect.Explain(err); got != want {
+			t.Errorf("%v: %q, want %q", err, got, want)
+		}
+	}
+}

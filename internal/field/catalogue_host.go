@@ -57,8 +57,7 @@ var host = []Row{
 	{
 		ID: LicenceDeclared, Label: "Licence detected by the host", Kind: Text, Unit: "SPDX id",
 		Source: SourceGitHub,
-		About: "The licence the host detected; 'NOASSERTION' when it does not recognise the " +
-			"text.",
+		About:  "The licence the host detected. Unknown when it does not recognise the text.",
 	},
 	{
 		ID: Topics, Label: "Topics", Kind: List, Unit: "words",

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source"
@@ -148,7 +149,7 @@ func (s *Source) unpack(ctx context.Context, name, commit string) (*unpacked, er
 	}
 	resp, err := s.archives.Do(req)
 	if err != nil {
-		return nil, fmt.Errorf("archive of %s: %w", name, asked(ctx, err))
+		return nil, fmt.Errorf("archive of %s: %w", name, archiveSaid(asked(ctx, err)))
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
@@ -156,9 +157,29 @@ func (s *Source) unpack(ctx context.Context, name, commit string) (*unpacked, er
 	}
 	u, err := unpackTo(ctx, s.cfg.Dir, resp.Body, len(commit) == 40)
 	if err != nil {
-		return nil, fmt.Errorf("archive of %s: %w", name, err)
+		return nil, fmt.Errorf("archive of %s: %w", name, archiveSaid(err))
 	}
 	return u, nil
+}
+
+// archiveSaid adds to an error what happened to the archive, in words.
+func archiveSaid(err error) error {
+	var later *source.LaterError
+	var said *source.SaidError
+	words := "the archive of its files could not be read"
+	switch {
+	case errors.As(err, &later), errors.Is(err, context.Canceled), errors.Is(err, source.ErrBlocked):
+		return err
+	case errors.Is(err, fetch.ErrTimeout), errors.Is(err, context.DeadlineExceeded):
+		words = "the archive of its files did not arrive in time"
+	case errors.As(err, &said):
+		return err
+	case errors.Is(err, source.ErrLimit):
+		words = "the archive of its files is larger than we allow"
+	case errors.Is(err, source.ErrUnavailable):
+		words = "the archive of its files arrived damaged or not at all"
+	}
+	return &source.SaidError{Words: words, Err: err}
 }
 
 // archive returns the address of a commit's archive. If the target of the API's redirect is known,

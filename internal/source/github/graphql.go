@@ -16,6 +16,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/cost"
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/source"
+	"github.com/plumbline-scorecard/plumbline/internal/source/github/transport"
 )
 
 const (
@@ -123,7 +124,12 @@ func (s *Source) bearable(ctx context.Context, err error) error {
 		if passing(aliveErr) {
 			return aliveErr
 		}
-		return fmt.Errorf("%w: the host fails whatever it is asked", source.ErrUnavailable)
+		// Not the error itself: it would say that a smaller query may work.
+		words := "GitHub fails whatever it is asked"
+		if said := (*source.SaidError)(nil); errors.As(aliveErr, &said) {
+			words = said.Words
+		}
+		return &source.SaidError{Words: words, Err: fmt.Errorf("%w: the host fails whatever it is asked: %v", source.ErrUnavailable, aliveErr)}
 	}
 	return err
 }
@@ -132,6 +138,7 @@ func (s *Source) bearable(ctx context.Context, err error) error {
 // everything else as unavailable.
 func asked(ctx context.Context, err error) error {
 	var later *source.LaterError
+	var refused *transport.RefusedError
 	if of := (*url.Error)(nil); errors.As(err, &of) {
 		err = of.Err // drop the address
 	}
@@ -140,8 +147,10 @@ func asked(ctx context.Context, err error) error {
 		return later
 	case ctx.Err() != nil:
 		return ended(ctx)
+	case errors.As(err, &refused):
+		return &source.SaidError{Words: "GitHub accepted none of our tokens (" + refused.Error() + ")", Err: err}
 	case errors.Is(err, fetch.ErrTimeout):
-		return fmt.Errorf("%w: %w", errBusy, err)
+		return &source.SaidError{Words: "GitHub did not answer in time", Err: fmt.Errorf("%w: %w", errBusy, err)}
 	case errors.Is(err, source.ErrUnavailable), errors.Is(err, source.ErrLimit):
 		return err
 	}
@@ -159,11 +168,14 @@ func ended(ctx context.Context) error {
 
 // refused returns the error for a status other than 200.
 func refused(status int) error {
+	said := &source.SaidError{Words: fmt.Sprintf("GitHub answered with status %d (%s)", status, http.StatusText(status))}
 	switch status {
 	case http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return fmt.Errorf("%w: status %d", errBusy, status)
+		said.Err = fmt.Errorf("%w: status %d", errBusy, status)
+	default:
+		said.Err = fmt.Errorf("%w: status %d", source.ErrUnavailable, status)
 	}
-	return fmt.Errorf("%w: status %d", source.ErrUnavailable, status)
+	return said
 }
 
 // decodeAnswer decodes a body and returns the cost of the query.

@@ -37,7 +37,7 @@ func (m *meta) inputs(now time.Time) []health.Input {
 		health.ObsBool(field.RepositoryArchived, m.archived), m.archivedInput(now), health.ObsBool(field.RepositoryFork, m.fork),
 		health.ObsBool(field.RepositoryMirror, m.mirror), m.parentInput(), health.ObsBool(field.IssuesEnabled, m.issues),
 		textOr(field.DefaultBranch, m.branch, "the repository has no branch; it is empty, or its default branch is gone"),
-		textOr(field.LicenceDeclared, m.licence, "GitHub detects no licence; one may be stated elsewhere"),
+		m.licenceInput(),
 		health.ObsList(field.Topics, append([]string{}, m.topics...)), health.Obs(field.Stars, float64(m.stars)), health.Obs(field.Forks, float64(m.forks)),
 	}
 	if m.limited {
@@ -70,6 +70,16 @@ func (m *meta) inputs(now time.Time) []health.Input {
 		health.Obs(field.OpenChangeRequests, float64(m.openChanges)),
 		languages, health.ObsList(field.FundingLinks, append([]string{}, m.funding...)),
 	)
+}
+
+// unrecognised is the SPDX id that GitHub gives to a licence whose text it does not know.
+const unrecognised = "NOASSERTION"
+
+func (m *meta) licenceInput() health.Input {
+	if m.licence == unrecognised {
+		return health.Missing(field.LicenceDeclared, "GitHub found a licence and does not recognise its text", nil)
+	}
+	return textOr(field.LicenceDeclared, m.licence, "GitHub detects no licence; one may be stated elsewhere")
 }
 
 func textOr(id field.ID, text, reason string) health.Input {

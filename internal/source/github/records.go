@@ -42,7 +42,7 @@ func (s *Source) Records(ctx context.Context, p health.Project) (forge.Records, 
 	if err != nil {
 		return forge.Records{}, err
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, perAsk, fmt.Errorf("%w: no answer within %s", source.ErrUnavailable, perAsk))
+	ctx, cancel := context.WithTimeoutCause(ctx, perAsk, errSlow)
 	defer cancel()
 	r, err := s.records(ctx, id, s.cfg.Now().UTC())
 	if err != nil {

@@ -89,6 +89,11 @@ const (
 	perAsk = 10 * time.Minute
 )
 
+// errSlow ends a query that takes longer than perAsk.
+var errSlow = &source.SaidError{
+	Words: fmt.Sprintf("GitHub did not answer within %s", perAsk), Err: fmt.Errorf("%w: no answer within %s", source.ErrUnavailable, perAsk),
+}
+
 // New checks the configuration. It sends no requests.
 func New(cfg Config) (*Source, error) {
 	if cfg.Client == nil {
@@ -178,7 +183,7 @@ func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) 
 	if !s.answersFor(id) {
 		return s.elsewhere(p, id, now), nil
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, perAsk, fmt.Errorf("%w: no answer within %s", source.ErrUnavailable, perAsk))
+	ctx, cancel := context.WithTimeoutCause(ctx, perAsk, errSlow)
 	defer cancel()
 	ins, m, err := s.ask(ctx, p, id, now)
 	if err != nil {

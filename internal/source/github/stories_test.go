@@ -77,7 +77,7 @@ var told = map[string]map[string]string{
 	"example-bare/emptied":          {"branch": "? branchless", "v5": "2", "release": "2024-11-25"},
 	"example-bare/headless":         {"branch": "? branchless"},
 	"example-facts/license-none":    {"licence": "? unnamed"},
-	"example-facts/license-other":   {"licence": "NOASSERTION"},
+	"example-facts/license-other":   {"licence": "? recognise"},
 	"example-facts/security-none":   {"policy": "no"},
 	"example-facts/security-untold": {"policy": "? untold"},
 	"example-releases/bot":          {"release": "2026-11-19", "act": "?"},

@@ -44,7 +44,10 @@ func archiveHead(resp *http.Response) error {
 	case s == http.StatusUnavailableForLegalReasons:
 		return fmt.Errorf("archive: %w", source.ErrBlocked)
 	case s != http.StatusOK:
-		return fmt.Errorf("archive: %w: status %d", source.ErrUnavailable, s)
+		return &source.SaidError{
+			Words: fmt.Sprintf("GitHub answered for the archive of its files with status %d (%s)", s, http.StatusText(s)),
+			Err:   fmt.Errorf("archive: %w: status %d", source.ErrUnavailable, s),
+		}
 	}
 	kind, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type"))
 	if err == nil && (strings.HasPrefix(kind, "text/") || strings.Contains(kind, "html") || strings.Contains(kind, "json") || strings.Contains(kind, "xml")) {
