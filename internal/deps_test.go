@@ -23,7 +23,7 @@ const module = "github.com/plumbline-scorecard/plumbline"
 var nouns = []string{
 	"internal/alert", "internal/bots", "internal/cause", "internal/check", "internal/cost",
 	"internal/entry", "internal/field", "internal/figures", "internal/forge", "internal/health",
-	"internal/model", "internal/purl", "internal/ranking", "internal/repository", "internal/source",
+	"internal/model", "internal/network", "internal/purl", "internal/ranking", "internal/repository", "internal/source",
 	"internal/stats", "internal/textfile", "internal/tree",
 }
 
@@ -33,7 +33,7 @@ var nouns = []string{
 var allowed = map[string][]string{
 	// The nouns, lowest first.
 	"internal/field": {}, "internal/model": {"internal/field"}, "internal/bots": {}, "internal/stats": {},
-	"internal/check": {}, "internal/cost": {}, "internal/tree": {}, "internal/repository": {},
+	"internal/check": {}, "internal/cost": {}, "internal/network": {}, "internal/tree": {}, "internal/repository": {},
 	"internal/purl":     {"github.com/package-url/packageurl-go"},
 	"internal/textfile": {"golang.org/x/text"},
 	"internal/health":   {"internal/field", "internal/model", "internal/check", "internal/cost"},
@@ -53,7 +53,7 @@ var allowed = map[string][]string{
 	"internal/app":                             {"*"}, // the wiring: no row but those of cmd and its own may name it
 	"internal/app/doctor":                      {"internal/app/sources", "nouns", "internal/store", "internal/source/github/transport", "internal/source/ossf"},
 	"internal/app/schedule":                    {"internal/app/sources", "internal/app/usage", "nouns", "internal/collect", "internal/queue", "internal/store", "internal/query"},
-	"internal/app/sources":                     {"internal/app/usage", "nouns", "internal/batch", "internal/store", "internal/source/advisory", "internal/source/git", "internal/source/github", "internal/source/github/transport", "internal/source/ossf", "internal/source/published", "internal/source/registry", "internal/curated", "internal/fetch"},
+	"internal/app/sources":                     {"internal/app/usage", "nouns", "internal/batch", "internal/store", "internal/source/advisory", "internal/source/git", "internal/source/github", "internal/source/github/transport", "internal/source/ossf", "internal/source/published", "internal/source/registry", "internal/curated", "internal/fetch", "golang.org/x/net"},
 	"internal/app/usage":                       {},
 	"internal/fetch":                           {"nouns", "github.com/hashicorp/go-retryablehttp", "golang.org/x/time"},
 	"internal/batch":                           {},
@@ -72,7 +72,7 @@ var allowed = map[string][]string{
 	"internal/queue":                           {"nouns", "github.com/riverqueue/river", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
 	"internal/store":                           {"nouns", "internal/store/migrations", "modernc.org/sqlite", "github.com/jackc/pgx/v5", "github.com/pressly/goose/v3"},
 	"internal/store/storetest":                 {"nouns", "internal/store", "internal/testkit", "github.com/google/go-cmp", "pgregory.net/rapid"},
-	"internal/source/git":                      {"nouns", "github.com/goccy/go-yaml", "github.com/google/licensecheck", "golang.org/x/text", "golang.org/x/sys"},
+	"internal/source/git":                      {"nouns", "internal/fetch", "github.com/goccy/go-yaml", "github.com/google/licensecheck", "golang.org/x/text", "golang.org/x/sys"},
 	"internal/source/github":                   {"nouns", "internal/fetch", "internal/batch", "internal/source/github/transport", "github.com/google/go-github/v58"},
 	"internal/source/github/transport":         {"nouns", "internal/fetch", "github.com/bradleyfalzon/ghinstallation/v2", "github.com/golang-jwt/jwt/v4", "golang.org/x/time"},
 	"internal/source/github/githubtest":        {"testdata/github", "github.com/vektah/gqlparser/v2", "github.com/goccy/go-yaml"},

@@ -131,5 +131,5 @@ func (a *App) LiveCheck(ctx context.Context, gh sources.GitHub) (*livecheck.Chec
 		return nil, usage.Errorf("a live check needs a token; create one with no scopes and set %s, or name a file with --github-token-file", sources.TokenVariable)
 	}
 	host := livecheck.Host{Source: h.Source, Transport: h.Transport, API: h.API, Scans: h.Scans}
-	return livecheck.New(host, sources.NewBase(), a.everyProject()), nil
+	return livecheck.New(host, sources.NewBase(nil), a.everyProject()), nil
 }

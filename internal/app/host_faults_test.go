@@ -80,7 +80,7 @@ func hostedOf(t *testing.T, repositories int, token bool) *hosted {
 	chain, err := transport.New(transport.Config{
 		API: api, Credentials: credentials,
 		Cache: h.st.Cache(t.Context(), store.CacheAnswers, log), Now: clock, Log: log, UserAgent: "plumbline test (+https://example.org)",
-		Base:   fetch.NewBase(fetch.BaseConfig{Header: 300 * time.Millisecond, Idle: 300 * time.Millisecond, Total: 2 * time.Second}),
+		Base:   fetch.NewBase(fetch.BaseConfig{Guard: fetch.NewGuard(nil, h.fake.URL()), Header: 300 * time.Millisecond, Idle: 300 * time.Millisecond, Total: 2 * time.Second}),
 		Limits: transport.Limits{Backoff: time.Millisecond, Failures: 1000},
 	})
 	if err != nil {

@@ -30,6 +30,19 @@ func TestReadList_statementsNewestFirst(t *testing.T) {
 	}
 }
 
+func TestReadList_internalAddressesAreRefusedWithWhatToDo(t *testing.T) {
+	t.Parallel()
+	for _, host := range []string{"127.0.0.1", "10.0.0.7", "169.254.169.254", "100.64.0.1", "0x7f.1", "127.1", "x.localhost"} {
+		_, err := ReadList("l.yaml", listOf(strings.Replace(primary, "github.com", host, 1), ""))
+		if !Tells(err, "malformed l.yaml:10: projects[0].repositories[0].url | "+host+" | --allow-networks") {
+			t.Errorf("%s: got %v", host, err)
+		}
+	}
+	if _, err := ReadList("l.yaml", listOf(strings.Replace(primary, "github.com", "git.intranet.example", 1), "")); err != nil {
+		t.Errorf("a name: %v", err)
+	}
+}
+
 func TestReadList_canonicalFork(t *testing.T) {
 	t.Parallel()
 	l, err := ReadList("l.yaml", listOf(strings.Replace(primary, "primary}", "primary, canonical: true}", 1), ""))

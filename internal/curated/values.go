@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/network"
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
@@ -59,6 +60,10 @@ func readRepository(n node) (repository.ID, bool) {
 	id, err := repository.Parse(s)
 	if err != nil {
 		n.bad(Malformed, "%v", err)
+		return repository.ID{}, false
+	}
+	if why := network.InternalHost(id.Host); why != "" {
+		n.bad(Malformed, "%q is %s, which nobody else can read: name a public host, or a host of your own by its name and start with --allow-networks", id.Host, why)
 		return repository.ID{}, false
 	}
 	return id, true

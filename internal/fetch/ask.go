@@ -169,7 +169,10 @@ func (c *Client) once(ctx context.Context, h *host, q Question, old kept, req *h
 	defer cancel()
 	cost.MeterOf(ctx).Add(cost.Cost{Requests: 1})
 	res, err := c.http.Do(req.WithContext(ctx))
-	if err != nil {
+	switch {
+	case errors.Is(err, ErrInternal):
+		return kept{}, final(err)
+	case err != nil:
 		return kept{}, cmp.Or(context.Cause(ctx), err)
 	}
 	defer Discard(res)

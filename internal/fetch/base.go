@@ -23,7 +23,9 @@ type BaseConfig struct {
 	// header (10 s each). Idle limits the time between two parts of a response (30 s), Total
 	// everything (5 min).
 	Connect, TLS, Header, Idle, Total time.Duration
-	// Dial connects; nil means the system's dialer, within Connect.
+	// Guard decides where connections may go; nil means to public addresses only.
+	Guard *Guard
+	// Dial connects, without the guard; nil means the system's dialer, within Connect. For tests.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
@@ -36,11 +38,14 @@ var ErrTimeout = fmt.Errorf("%w: the host took too long", source.ErrUnavailable)
 // SSL_CERT_FILE and SSL_CERT_DIR.
 func NewBase(c BaseConfig) http.RoundTripper {
 	connect := cmp.Or(c.Connect, 10*time.Second)
+	if c.Guard == nil {
+		c.Guard = &Guard{}
+	}
 	if c.Dial == nil {
-		c.Dial = (&net.Dialer{Timeout: connect, KeepAlive: 30 * time.Second}).DialContext
+		c.Dial = c.Guard.dial(connect)
 	}
 	return &base{idle: cmp.Or(c.Idle, 30*time.Second), total: cmp.Or(c.Total, 5*time.Minute), inner: &http.Transport{
-		Proxy:                  c.Proxy,
+		Proxy:                  c.Guard.through(c.Proxy),
 		DialContext:            c.Dial,
 		TLSHandshakeTimeout:    cmp.Or(c.TLS, 10*time.Second),
 		ResponseHeaderTimeout:  cmp.Or(c.Header, 10*time.Second),

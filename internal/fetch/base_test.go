@@ -63,6 +63,7 @@ func TestBase_everyStageEndsInTime(t *testing.T) {
 		srv := httptest.NewServer(row.answer)
 		t.Cleanup(srv.Close)
 		start := time.Now()
+		row.config.Guard = fetch.NewGuard(nil, srv.URL)
 		if _, err := get(t, fetch.NewBase(row.config), srv.URL); !tookTooLong(err) {
 			t.Errorf("%s: got %v, want a time-out", row.name, err)
 		}

@@ -18,6 +18,7 @@ var guide = []section{
 			"A request waits up to 70 seconds for a rate limit. Plumbline says when a longer one ends, and goes on after it.",
 			"The token goes to the GitHub API only: not to child processes, logs or pages.",
 			"HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE and SSL_CERT_DIR work, for git too. For GitHub Enterprise Server use --github-url https://HOST/api/v3/.",
+			"Plumbline asks public addresses, and those that you write in flags such as --github-url. For repositories in a network of your own, use --allow-networks 10.0.0.0/8 (PLUMBLINE_ALLOW_NETWORKS).",
 			"“make fake-github” starts a fake GitHub with invented repositories, to try this without a token.",
 		},
 	},

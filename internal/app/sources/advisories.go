@@ -30,7 +30,7 @@ func (o Options) advisorySource(ctx context.Context, env Env, st *store.Store) (
 			advisory.HostDepsDev: {PerSecond: 10},
 			advisory.HostCISA:    {URL: o.Advisories.KEV, PerSecond: 1},
 		},
-		Transport: NewBase(), Now: env.Now, Agent: o.GitHub.agent(env),
+		Transport: NewBase(env.Guard), Now: env.Now, Agent: o.GitHub.agent(env),
 		Deadline: time.Minute, // OSV takes up to 35 seconds for a batch before it answers in part
 	}
 	// Who stands in for OSV on this machine knows invented packages, which the

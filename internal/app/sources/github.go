@@ -55,12 +55,15 @@ func (g GitHub) Open(ctx context.Context, env Env, key []byte, st *store.Store) 
 	if err != nil {
 		return nil, err
 	}
+	if env.Guard == nil {
+		env.Guard = fetch.NewGuard(nil, named(api)...)
+	}
 	credentials, err := g.credentials(env, api)
 	if err != nil {
 		return nil, err
 	}
 	c := transport.Config{
-		API: api, Credentials: credentials, Base: NewBase(), Now: env.Now,
+		API: api, Credentials: credentials, Base: NewBase(env.Guard), Now: env.Now,
 		UserAgent: g.agent(env), Log: env.Log, Limits: transport.Limits{Patience: patience},
 	}
 	h := &Host{API: api, site: site, Scans: &batch.Crowd{}}
@@ -89,9 +92,10 @@ func (g GitHub) Open(ctx context.Context, env Env, key []byte, st *store.Store) 
 	return h, nil
 }
 
-// NewBase returns what sends through the proxy of the environment, as git does.
-func NewBase() http.RoundTripper {
-	return fetch.NewBase(fetch.BaseConfig{Proxy: http.ProxyFromEnvironment})
+// NewBase returns what sends through the proxy of the environment, as git does, and only where the
+// guard allows.
+func NewBase(guard *fetch.Guard) http.RoundTripper {
+	return fetch.NewBase(fetch.BaseConfig{Proxy: http.ProxyFromEnvironment, Guard: guard})
 }
 
 // address returns the API and the host of the repositories it answers for. An
@@ -154,7 +158,7 @@ func (g GitHub) credentials(env Env, api *url.URL) ([]transport.Credential, erro
 	for _, id := range g.Installations {
 		tokens, err := transport.InstallationToken(transport.AppConfig{
 			API: api, App: g.App, Installation: id, Key: transport.NewSecret(string(pem)),
-			Base: NewBase(), Now: env.Now, UserAgent: g.agent(env),
+			Base: NewBase(env.Guard), Now: env.Now, UserAgent: g.agent(env),
 		})
 		if err != nil {
 			return nil, usage.Errorf("GitHub App %d, installation %d: %v", g.App, id, err)

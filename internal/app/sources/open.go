@@ -1,9 +1,11 @@
 package sources
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,11 +13,13 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/source/git"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
+	"golang.org/x/net/http/httpproxy"
 )
 
 // Env is what sources are opened with beside the flags.
@@ -29,6 +33,9 @@ type Env struct {
 	Version string
 	Now     func() time.Time
 	Log     *slog.Logger
+	// Guard decides where connections may go; nil: to public addresses and the one that the flags
+	// in question name. Options set their own.
+	Guard *fetch.Guard
 }
 
 // Open opens the sources asked for. GitHub comes first: it is the cheapest, it
@@ -37,6 +44,10 @@ type Env struct {
 // installation's, for people. st may be nil: then nothing is remembered. It sends
 // nothing. Its errors are usage errors where a flag is wrong.
 func (o Options) Open(ctx context.Context, env Env, key []byte, st *store.Store) ([]source.Source, error) {
+	env, err := o.guarded(env)
+	if err != nil {
+		return nil, err
+	}
 	repositories, err := o.Git(env, key)
 	if err != nil {
 		return nil, err
@@ -101,6 +112,10 @@ func (o Options) elsewhere(ctx context.Context, env Env, st *store.Store) ([]sou
 
 // Git opens the git source; key is the installation's, for people.
 func (o Options) Git(env Env, key []byte) (*git.Source, error) {
+	env, err := o.guarded(env)
+	if err != nil {
+		return nil, err
+	}
 	cache := o.Cache
 	if cache == "" {
 		dir, err := os.UserCacheDir()
@@ -109,7 +124,7 @@ func (o Options) Git(env Env, key []byte) (*git.Source, error) {
 		}
 		cache = filepath.Join(dir, "plumbline", "git")
 	}
-	return openGit(env, git.Config{Cache: cache, Mirrors: o.Mirror, Key: key, Offline: o.Offline})
+	return openGit(env, git.Config{Cache: cache, Mirrors: o.Mirror, Key: key, Offline: o.Offline, Guard: env.Guard, Proxy: gitProxy()})
 }
 
 // LocalClones opens the git source over local clones alone.
@@ -162,6 +177,15 @@ func firstFolder(list string) string {
 		}
 	}
 	return ""
+}
+
+// gitProxy returns the proxy that git would use for an address, by the same variables.
+func gitProxy() func(*url.URL) (*url.URL, error) {
+	c := httpproxy.FromEnvironment()
+	if c.HTTPSProxy == "" { // only git and curl know ALL_PROXY
+		c.HTTPSProxy = cmp.Or(os.Getenv("ALL_PROXY"), os.Getenv("all_proxy"))
+	}
+	return c.ProxyFunc()
 }
 
 // OfThePast drops the sources that show only the present.

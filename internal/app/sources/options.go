@@ -18,7 +18,9 @@ type Options struct {
 	Sources []string      `name:"sources" sep:"," default:"github,published,registry,git,scorecard,advisory" enum:"github,published,registry,git,scorecard,advisory" help:"Sources to use: github, published (published Scorecard results), registry (package registries, deps.dev, Repology), git, scorecard, advisory (OSV, CISA KEV). With --offline and for the past only git and scorecard are used."`
 	Timeout time.Duration `name:"timeout" default:"15m" help:"Time limit for one project."`
 	Workers int           `name:"workers" default:"2" help:"Projects to collect in parallel, 1 to 64."`
-	GitHub  GitHub        `embed:""`
+	// AllowNetworks are networks of the operator: fetch.Guard.
+	AllowNetworks []string `name:"allow-networks" sep:"," placeholder:"CIDR" help:"Networks of your own that may be asked, such as 10.0.0.0/8. Without it, only public addresses and the addresses in other flags are."`
+	GitHub        GitHub   `embed:""`
 	// Services are asked by Scorecard's checks.
 	Services   Services   `embed:""`
 	Results    Results    `embed:""`

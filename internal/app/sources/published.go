@@ -27,7 +27,7 @@ func (r Results) open(ctx context.Context, env Env, agent string, st *store.Stor
 	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
 		return nil, usage.Errorf("--published-url is %q; allowed: https://HOST/ (http:// only for this machine)", r.URL)
 	}
-	cfg := published.Config{Transport: NewBase(), API: u, Rest: PublishedEvery, Now: env.Now, UserAgent: agent}
+	cfg := published.Config{Transport: NewBase(env.Guard), API: u, Rest: PublishedEvery, Now: env.Now, UserAgent: agent}
 	if st != nil {
 		cfg.Cache = st.Cache(ctx, store.CachePublished, env.Log)
 		cfg.Ledger = st

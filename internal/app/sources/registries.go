@@ -29,7 +29,7 @@ type Registries struct {
 // open returns the source of registries over the store, which may be nil: then
 // nothing is remembered. It sends nothing.
 func (r Registries) open(ctx context.Context, env Env, agent string, st *store.Store) (*registry.Source, error) {
-	cfg := registry.Config{Transport: NewBase(), Base: r.URL, Now: env.Now, Agent: agent, Keep: registriesEvery}
+	cfg := registry.Config{Transport: NewBase(env.Guard), Base: r.URL, Now: env.Now, Agent: agent, Keep: registriesEvery}
 	tables, err := r.references(env)
 	if err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 	"github.com/plumbline-scorecard/plumbline/internal/source/git"
@@ -23,8 +24,8 @@ type Services struct {
 
 // of returns who is asked. A stand-in for GitHub on this machine tells of
 // invented repositories: about these the real services are left alone.
-func (s Services) of(h *Host, agent string) ossf.Services {
-	out := ossf.Services{OSV: s.OSV, BestPractices: s.BestPractices, OSSFuzz: s.OSSFuzz, Agent: agent}
+func (s Services) of(h *Host, agent string, guard *fetch.Guard) ossf.Services {
+	out := ossf.Services{OSV: s.OSV, BestPractices: s.BestPractices, OSSFuzz: s.OSSFuzz, Agent: agent, Transport: NewBase(guard)}
 	if loopback(h.API.Hostname()) && s == (Services{}) {
 		out.Transport = left{}
 	}
@@ -43,6 +44,10 @@ func (left) RoundTrip(*http.Request) (*http.Response, error) {
 // the host can be asked with a token, else those over the trees the git source
 // reads. h and cache may be nil.
 func (o Options) Scorecard(env Env, src *git.Source, h *Host, cache source.Cache) (*ossf.Source, error) {
+	env, err := o.guarded(env)
+	if err != nil {
+		return nil, err
+	}
 	tmp, err := ossf.Scratch(os.TempDir())
 	if err != nil {
 		return nil, err
@@ -56,7 +61,7 @@ func (o Options) Scorecard(env Env, src *git.Source, h *Host, cache source.Cache
 	if h != nil && h.Transport.Authenticated() {
 		c.Host = h
 		c.Site = h.site
-		c.Services = o.Services.of(h, o.GitHub.agent(env))
+		c.Services = o.Services.of(h, o.GitHub.agent(env), env.Guard)
 		c.Together = h.Scans
 		c.Workers = o.Workers
 	}

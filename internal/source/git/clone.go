@@ -24,6 +24,7 @@ type clone struct {
 	dir  string // <cache>/<host>/<owner…>/<name>.git-<hash>
 	url  string
 	lock string
+	door door
 }
 
 // remote returns the configuration of the clone's only remote for a single call. It is not stored
@@ -35,12 +36,12 @@ func (c *clone) remote() []string {
 	}
 }
 
-func newClone(r *runner, cache string, id repository.ID, url string) *clone {
+func (s *Source) newClone(id repository.ID, url string) *clone {
 	// Forges fold case, and a name ending in ".lock" must not collide with the lock of another
 	// clone.
 	sum := sha256.Sum256([]byte(id.Key()))
-	base := filepath.Join(cache, "clones", id.Slug()[:min(len(id.Slug()), 60)]+"-"+hex.EncodeToString(sum[:6]))
-	return &clone{run: r, dir: base + ".git", url: url, lock: base + ".lock"}
+	base := filepath.Join(s.cfg.Cache, "clones", id.Slug()[:min(len(id.Slug()), 60)]+"-"+hex.EncodeToString(sum[:6]))
+	return &clone{run: s.run, dir: base + ".git", url: url, lock: base + ".lock", door: door{guard: s.cfg.Guard, proxy: s.cfg.Proxy}}
 }
 
 // fetched returns when the clone was last updated, or zero if there is none.
@@ -107,7 +108,9 @@ func (c *clone) create(ctx context.Context, branch string, now time.Time) error 
 // defaultBranch returns the branch of the remote's HEAD. It returns ErrEmpty if the remote has no
 // commit there.
 func (c *clone) defaultBranch(ctx context.Context) (string, error) {
-	out, err := c.run.output(ctx, call{args: []string{"ls-remote", "--symref", "--end-of-options", c.url, "HEAD"}, network: true})
+	out, err := c.ask(ctx, func() call {
+		return call{args: []string{"ls-remote", "--symref", "--end-of-options", c.url, "HEAD"}}
+	})
 	if err != nil {
 		return "", fmt.Errorf("ask %s: %w", c.url, err)
 	}
@@ -144,12 +147,11 @@ func (c *clone) fetch(ctx context.Context, dir, branch string) error {
 	if branch == "" {
 		spec = "+HEAD:refs/heads/" + detached
 	}
-	_, err := c.run.output(ctx, call{
-		dir: dir, config: c.remote(), network: true,
-		args: []string{
+	_, err := c.ask(ctx, func() call {
+		return call{dir: dir, config: c.remote(), args: []string{
 			"fetch", "--quiet", "--no-write-fetch-head", "--no-tags", "--prune", "--force", "--recurse-submodules=no", "--filter=blob:none",
 			"--no-auto-maintenance", "--end-of-options", "origin", spec, "+refs/tags/*:refs/tags/*",
-		},
+		}}
 	})
 	close(done)
 	<-watched
@@ -166,14 +168,16 @@ func (c *clone) blobs(ctx context.Context, oids []string) error {
 		return fmt.Errorf("lock clone: %w", err)
 	}
 	defer unlock()
-	_, err = c.run.output(ctx, call{
+	_, err = c.ask(ctx, func() call {
 		// The server needs no negotiation, because the request names the objects.
-		dir: c.dir, config: append(c.remote(), "fetch.negotiationAlgorithm=noop"), network: true,
-		args: []string{
-			"fetch", "--quiet", "--no-write-fetch-head", "--no-tags", "--recurse-submodules=no", "--filter=blob:none", "--no-auto-maintenance",
-			"--stdin", "--end-of-options", "origin",
-		},
-		stdin: strings.NewReader(strings.Join(oids, "\n") + "\n"),
+		return call{
+			dir: c.dir, config: append(c.remote(), "fetch.negotiationAlgorithm=noop"),
+			args: []string{
+				"fetch", "--quiet", "--no-write-fetch-head", "--no-tags", "--recurse-submodules=no", "--filter=blob:none", "--no-auto-maintenance",
+				"--stdin", "--end-of-options", "origin",
+			},
+			stdin: strings.NewReader(strings.Join(oids, "\n") + "\n"),
+		}
 	})
 	if err != nil {
 		return fmt.Errorf("fetch %d files of %s: %w", len(oids), c.url, err)

@@ -192,7 +192,7 @@ func TestOpen_sweepsAnUnfinishedClone(t *testing.T) {
 	t.Parallel()
 	r, c := storyRepo(t), &calls{}
 	s := newSource(t, remoteOf(t, r, c))
-	clone := newClone(s.run, s.cfg.Cache, repoID, "")
+	clone := s.newClone(repoID, "")
 	part := clone.dir + ".part"
 	if err := os.MkdirAll(filepath.Join(part, "objects"), 0o755); err != nil {
 		t.Fatal(err)
@@ -311,7 +311,7 @@ func TestConsolidate_keepsEverything(t *testing.T) {
 		r.Commit(testkit.Commit{At: at("2024-03-01"), Files: map[string]string{"n": "x"}})
 		r.Dir()
 	}
-	clone := newClone(s.run, s.cfg.Cache, repoID, "file://"+r.Dir())
+	clone := s.newClone(repoID, "file://"+r.Dir())
 	if err := clone.consolidate(t.Context(), 2); err != nil {
 		t.Fatal(err)
 	}

@@ -25,7 +25,7 @@ func (s *Source) FirstClones(ctx context.Context, projects []health.Project) int
 			continue
 		}
 		mirror, _, err := s.findMirror(ctx, id)
-		if err == nil && mirror.dir == "" && newClone(s.run, s.cfg.Cache, id, "").fetched().IsZero() {
+		if err == nil && mirror.dir == "" && s.newClone(id, "").fetched().IsZero() {
 			n++
 		}
 	}

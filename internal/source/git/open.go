@@ -109,7 +109,7 @@ func (s *Source) openClone(ctx context.Context, r *Repo, asOf time.Time, tried [
 		}
 		return "", fmt.Errorf("%w: %s", source.ErrUnavailable, missing)
 	}
-	c := newClone(s.run, s.cfg.Cache, r.id, s.cfg.remoteURL(r.id))
+	c := s.newClone(r.id, s.cfg.remoteURL(r.id))
 	had := c.fetched()
 	if s.cfg.Offline {
 		if had.IsZero() {

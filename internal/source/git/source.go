@@ -7,12 +7,14 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
+	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
@@ -42,6 +44,10 @@ type Config struct {
 	// Env is added to the environment of git, "NAME=value": PATH if git is in an unusual place,
 	// TMPDIR, proxies, certificates.
 	Env []string
+	// Guard decides where git may connect to; nil means to public addresses only.
+	Guard *fetch.Guard
+	// Proxy returns the proxy that Env gives git for an address; nil means none.
+	Proxy func(*url.URL) (*url.URL, error)
 	// Git is the program; empty means "git".
 	Git string
 
@@ -102,6 +108,9 @@ func New(cfg Config) (*Source, error) {
 	}
 	if cfg.protocols == "" {
 		cfg.protocols = "https"
+	}
+	if cfg.Guard == nil {
+		cfg.Guard = &fetch.Guard{}
 	}
 	if cfg.remoteURL == nil {
 		cfg.remoteURL = repository.ID.URL

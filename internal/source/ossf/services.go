@@ -71,10 +71,10 @@ func newServices(cfg Services, store source.Cache, now func() time.Time, crowd *
 	def(&cfg.Timeout, 10*time.Second)
 	def(&cfg.Size, 32<<20)
 	if cfg.Transport == nil {
-		cfg.Transport = &http.Transport{
-			Proxy: http.ProxyFromEnvironment, ForceAttemptHTTP2: true, MaxIdleConnsPerHost: 8,
-			IdleConnTimeout: 90 * time.Second, TLSHandshakeTimeout: cfg.Timeout, ResponseHeaderTimeout: cfg.Timeout,
-		}
+		cfg.Transport = fetch.NewBase(fetch.BaseConfig{
+			Proxy: http.ProxyFromEnvironment, Guard: fetch.NewGuard(nil, cfg.OSV, cfg.BestPractices, cfg.OSSFuzz),
+			TLS: cfg.Timeout, Header: cfg.Timeout,
+		})
 	}
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)

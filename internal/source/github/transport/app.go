@@ -26,7 +26,7 @@ type AppConfig struct {
 	App, Installation int64
 	// Key is the App's private key as PEM: PKCS #1, as issued by GitHub, or PKCS #8.
 	Key Secret
-	// Base sends requests; nil means fetch.NewBase(fetch.BaseConfig{}).
+	// Base sends requests; nil means fetch.NewBase with the API's address allowed.
 	Base http.RoundTripper
 	// Now is the clock; nil means time.Now.
 	Now       func() time.Time
@@ -59,7 +59,7 @@ func InstallationToken(c AppConfig) (TokenSource, error) {
 		return nil, fmt.Errorf("%w: App %d: %w", ErrConfig, c.App, err)
 	}
 	if c.Base == nil {
-		c.Base = fetch.NewBase(fetch.BaseConfig{})
+		c.Base = fetch.NewBase(fetch.BaseConfig{Guard: fetch.NewGuard(nil, c.API.String())})
 	}
 	if c.Now == nil {
 		c.Now = time.Now

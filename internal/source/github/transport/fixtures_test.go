@@ -87,9 +87,20 @@ func (h *host) url(t *testing.T) *url.URL {
 	return u
 }
 
+// here allows this machine, where tests serve.
+func here(t *testing.T) *fetch.Guard {
+	t.Helper()
+	networks, err := fetch.Networks([]string{"127.0.0.0/8", "::1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fetch.NewGuard(networks)
+}
+
 // testBase is a base of its own whose connections end with the test.
 func testBase(t *testing.T, c fetch.BaseConfig) http.RoundTripper {
 	t.Helper()
+	c.Guard = here(t)
 	b := fetch.NewBase(c)
 	t.Cleanup(func() { b.(interface{ CloseIdleConnections() }).CloseIdleConnections() })
 	return b

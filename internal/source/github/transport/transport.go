@@ -27,7 +27,7 @@ type Config struct {
 	Credentials []Credential
 	// Cache is the ETag store; nil means none.
 	Cache source.Cache
-	// Base sends requests; nil means fetch.NewBase(fetch.BaseConfig{}), without a proxy.
+	// Base sends requests; nil means fetch.NewBase with the API's address allowed, without a proxy.
 	Base http.RoundTripper
 	// Now is the clock for limits; nil means time.Now.
 	Now func() time.Time
@@ -74,7 +74,7 @@ func New(c Config) (*Transport, error) {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
 	if c.Base == nil {
-		c.Base = fetch.NewBase(fetch.BaseConfig{})
+		c.Base = fetch.NewBase(fetch.BaseConfig{Guard: fetch.NewGuard(nil, c.API.String())})
 	}
 	limits := c.Limits.withDefaults()
 	budgets := budgetsOf(c.Credentials, limits)
