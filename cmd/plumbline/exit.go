@@ -10,7 +10,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/cli"
 )
 
-// The exit codes. A wrong argument is 2, as everywhere.
+// The exit codes. A wrong argument is 2, as everywhere. A collection that read at least one project
+// ends with 0, whatever else could not be read: it says so in its summary.
 const (
 	exitOK          = 0
 	exitError       = 1

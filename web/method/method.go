@@ -97,7 +97,8 @@ func (s maker) ageSection() section {
 		"Time windows end at the instant that the figures describe. Every page says how many days old the figures are.",
 		fmt.Sprintf("An input more than %s older than the other figures is unknown.", explain.Of(a.CarryDays, "day", "days")),
 		fmt.Sprintf("Figures older than %s are shown but not ranked. Projects with a history shorter than %s are not ranked either.", explain.Of(a.RankMonths, "month", "months"), explain.Of(s.Model.Status.MinAgeDays, "day", "days")),
-		"When a source fails, the last figures remain, with their age and the reason.",
+		"When a source fails, the last figures remain, with their age and the reason. When one service fails, each value that needs it remains, with its own day.",
+		fmt.Sprintf("Such a value counts for %s. What a project’s own unreadable files hide counts without that limit.", explain.Of(a.CarryDays, "day", "days")),
 	}}
 }
 
