@@ -56,7 +56,7 @@ func Tree(sub query.Project) []ui.Fact {
 	funding := ui.FactOf(ins, field.FundingChannels, "", "where to send money; it does not show whether the project is funded")
 	funding.Says = "channel-only" // says nothing of whether it is funded
 	if in := ins.Field(field.FundingChannels); in.Known() && len(in.Strings()) == 0 {
-		funding.Text, funding.Note = "none named in this tree", "it may be funded in other ways"
+		funding.Text, funding.Note = "none named in this tree", "the owner’s .github repository, whose file would apply too, is not read; it may be funded in other ways"
 	}
 	out := []ui.Fact{
 		ui.FactOf(ins, "licence", "", ""), yesNo(ins, field.SecurityPolicy), yesNo(ins, field.CodeOwners), yesNo(ins, field.GovernanceFile),
