@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
-	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // clone is a blobless bare clone in the cache folder, shared by processes. Only the process with
@@ -64,17 +63,19 @@ func (c *clone) update(ctx context.Context, now time.Time) error {
 		return fmt.Errorf("lock clone: %w", err)
 	}
 	defer unlock()
-	branch, err := c.defaultBranch(ctx)
+	told, err := c.refs(ctx)
 	if err != nil {
 		return err
 	}
 	if !isGitDir(c.dir) {
-		return c.create(ctx, branch, now)
+		return c.create(ctx, told.branch, now)
 	}
-	if err := c.fetch(ctx, c.dir, branch); err != nil {
-		return err
+	if !c.has(ctx, told) {
+		if err := c.fetch(ctx, c.dir, told.branch); err != nil {
+			return err
+		}
 	}
-	if err := setHead(c.dir, branch, now); err != nil {
+	if err := setHead(c.dir, told.branch, now); err != nil {
 		return err
 	}
 	return c.consolidate(ctx, manyPacks)
@@ -103,33 +104,6 @@ func (c *clone) create(ctx context.Context, branch string, now time.Time) error 
 		return errors.Join(err, os.RemoveAll(part))
 	}
 	return nil
-}
-
-// defaultBranch returns the branch of the remote's HEAD. It returns ErrEmpty if the remote has no
-// commit there.
-func (c *clone) defaultBranch(ctx context.Context) (string, error) {
-	out, err := c.ask(ctx, func() call {
-		return call{args: []string{"ls-remote", "--symref", "--end-of-options", c.url, "HEAD"}}
-	})
-	if err != nil {
-		return "", fmt.Errorf("ask %s: %w", c.url, err)
-	}
-	branch, found := "", false
-	for line := range strings.Lines(string(out)) {
-		left, right, _ := strings.Cut(strings.TrimSpace(line), "\t")
-		if right != "HEAD" {
-			continue
-		}
-		if ref, ok := strings.CutPrefix(left, "ref: refs/heads/"); ok && refName.MatchString("ref: refs/heads/"+ref) {
-			branch = ref
-		} else if hexName.MatchString(left) {
-			found = true
-		}
-	}
-	if !found {
-		return "", fmt.Errorf("%s: its default branch: %w", c.url, source.ErrEmpty)
-	}
-	return branch, nil // empty: the remote's HEAD is detached
 }
 
 const detached = "plumbline-head" // local branch that represents a detached remote HEAD
