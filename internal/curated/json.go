@@ -9,6 +9,9 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
+// maxDepth is the deepest nesting of a line, far beyond any list.
+const maxDepth = 40
+
 // jsonReader converts JSON to the tree that the YAML parser produces, so that one reader checks
 // both with the same messages. The parser itself also reads JSON, but is many times slower. A tree
 // is valid until the next one is read.

@@ -12,15 +12,16 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+	"github.com/plumbline-scorecard/plumbline/internal/foreign"
 	"github.com/plumbline-scorecard/plumbline/internal/textfile"
 )
 
-// maxSize is the maximum number of bytes of a curated file, maxDepth its deepest nesting. Both are
-// far beyond any list, and below what harms a reader.
-const (
-	maxSize  = 4 << 20
-	maxDepth = 40
-)
+// maxSize is the maximum number of bytes of a curated file.
+const maxSize = 4 << 20
+
+// limits are far beyond any list, and below what harms a reader. A larger list keeps its projects in
+// projects.jsonl.
+var limits = foreign.YAML{Size: maxSize, Tokens: 400_000}
 
 // document is a file being read; it collects its problems.
 type document struct {
@@ -60,8 +61,12 @@ func (d *document) parse(b []byte) (root node, ok bool) {
 	if !utf8.Valid(b) {
 		return fail(1+bytes.Count(b[:invalid(b)], []byte{'\n'}), "neither UTF-8 nor UTF-16: save the file in UTF-8")
 	}
-	if line := tooDeep(b); line > 0 {
-		return fail(line, "nested too deeply")
+	if err := limits.Check(b); err != nil {
+		line := 1
+		if e := (*foreign.Excess)(nil); errors.As(err, &e) {
+			line = e.Line
+		}
+		return fail(line, "%v, the most that is read", err)
 	}
 	// 'lists check' passes files of strangers to the parser, so a bug in it must become a problem
 	// of the file and not a crash.
@@ -80,7 +85,7 @@ func (d *document) parse(b []byte) (root node, ok bool) {
 				line = t.Position.Line
 			}
 		}
-		return fail(line, "not YAML: %s", message)
+		return fail(line, "not YAML: %s", foreign.Clip(message))
 	}
 	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
 		return fail(1, "the file is empty")
@@ -105,36 +110,6 @@ func invalid(b []byte) int {
 	return at
 }
 
-// tooDeep returns the first line on which brackets or markers of lists and keys nest beyond
-// maxDepth, or 0 if none does. It also counts brackets in texts, which are usually closed there.
-func tooDeep(b []byte) int {
-	line, flow, markers, start := 1, 0, 0, true
-	for i, c := range b {
-		switch c {
-		case '\n':
-			line, markers, start = line+1, 0, true
-			continue
-		case '[', '{':
-			flow++
-		case ']', '}':
-			flow = max(flow-1, 0)
-		case '-', '?':
-			if start && i+1 < len(b) && (b[i+1] == ' ' || b[i+1] == '\t') {
-				markers++
-			}
-		case ' ', '\t':
-			continue
-		}
-		if c != '-' && c != '?' {
-			start = false
-		}
-		if flow > maxDepth || markers > maxDepth {
-			return line
-		}
-	}
-	return 0
-}
-
 func lineOf(n ast.Node, otherwise int) int {
 	if n == nil || n.GetToken() == nil || n.GetToken().Position == nil {
 		return otherwise
@@ -144,7 +119,15 @@ func lineOf(n ast.Node, otherwise int) int {
 
 // bad notes a problem at the node.
 func (n node) bad(rule Rule, format string, args ...any) {
-	n.doc.problems = append(n.doc.problems, Problem{File: n.doc.name, Line: n.line, Field: n.path, Rule: rule, Message: fmt.Sprintf(format, args...)})
+	for i, a := range args { // values of the file, of any length
+		switch a := a.(type) {
+		case string:
+			args[i] = foreign.Clip(a)
+		case error:
+			args[i] = foreign.Clip(a.Error())
+		}
+	}
+	n.doc.problems = append(n.doc.problems, Problem{File: n.doc.name, Line: n.line, Field: foreign.Clip(n.path), Rule: rule, Message: fmt.Sprintf(format, args...)})
 }
 
 // given reports whether the value is in the file and is not null.

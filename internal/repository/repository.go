@@ -31,13 +31,13 @@ func Parse(s string) (ID, error) {
 		if len(segs) == 2 && !strings.Contains(segs[0], ".") {
 			text = "github.com/" + text
 		} else if len(segs) > 2 && !strings.Contains(segs[0], ".") {
-			return ID{}, fmt.Errorf("%w: %q", ErrBad, raw)
+			return ID{}, fmt.Errorf("%w: %.200q", ErrBad, raw)
 		}
 		text = "https://" + text
 	}
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme != "https" || u.User != nil || u.Port() != "" || u.RawQuery != "" || u.Fragment != "" || strings.Contains(text, "%") {
-		return ID{}, fmt.Errorf("%w: %q", ErrBad, raw)
+		return ID{}, fmt.Errorf("%w: %.200q", ErrBad, raw)
 	}
 	host := strings.ToLower(u.Hostname())
 	if host == "www.github.com" {
@@ -45,15 +45,15 @@ func Parse(s string) (ID, error) {
 	}
 	p := strings.Trim(u.Path, "/")
 	if path.Clean("/"+p) != "/"+p {
-		return ID{}, fmt.Errorf("%w: %q", ErrBad, raw)
+		return ID{}, fmt.Errorf("%w: %.200q", ErrBad, raw)
 	}
 	p = root(host, p)
 	if !validHost(host) || p == "" || host == "github.com" && !onGitHub(p) || slices.Contains(contents, host) {
-		return ID{}, fmt.Errorf("%w: %q", ErrBad, raw)
+		return ID{}, fmt.Errorf("%w: %.200q", ErrBad, raw)
 	}
 	for _, seg := range strings.Split(p, "/") {
 		if !validSegment(seg) {
-			return ID{}, fmt.Errorf("%w: %q", ErrBad, raw)
+			return ID{}, fmt.Errorf("%w: %.200q", ErrBad, raw)
 		}
 	}
 	return ID{Host: host, Path: p}, nil

@@ -8,6 +8,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"github.com/plumbline-scorecard/plumbline/internal/foreign"
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
@@ -18,15 +19,14 @@ var platforms = []string{
 	"buy_me_a_coffee", "thanks_dev", "otechie", "custom",
 }
 
-// maxFunding is the maximum number of bytes of a FUNDING.yml. A usual one has less than 1,000, and
-// hostile YAML keeps a parser busy for longer than its size lets one expect.
-const maxFunding = 16 << 10
+// fundingLimits are those of a FUNDING.yml. A usual one has less than 1,000 bytes.
+var fundingLimits = foreign.YAML{Size: 16 << 10, Tokens: 5000, Keys: 200, Tags: 100}
 
 // fundingChannels returns the platforms with a value in a FUNDING.yml, in the order of the file. It
 // returns an error if the text is no YAML mapping; an empty text names no platform.
 func fundingChannels(text []byte) ([]string, error) {
-	if len(text) > maxFunding {
-		return nil, fmt.Errorf("FUNDING.yml has %d bytes: %w", len(text), source.ErrLimit)
+	if err := fundingLimits.Check(text); err != nil {
+		return nil, fmt.Errorf("FUNDING.yml: %w: %w", err, source.ErrLimit)
 	}
 	var keys yaml.MapSlice
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
@@ -51,7 +51,7 @@ func fundingChannels(text []byte) ([]string, error) {
 // firstLine returns the message of the parser without the quoted text below it, which may be long.
 func firstLine(message string) string {
 	line, _, _ := strings.Cut(message, "\n")
-	return line[:min(len(line), 200)]
+	return foreign.Clip(line)
 }
 
 // namesSomebody reports whether a value is a name or an address, or a list with one. A number is a

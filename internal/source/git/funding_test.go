@@ -46,7 +46,7 @@ func TestFundingChannels_otherTextsAreNotGuessed(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]error{
 		"- github: ann\n": source.ErrUnavailable, "github: @ann\n": source.ErrUnavailable, "github: [ann\n": source.ErrUnavailable, "plain text": source.ErrUnavailable,
-		"github: " + strings.Repeat("a", maxFunding): source.ErrLimit, "x: " + strings.Repeat("[", 9000): source.ErrUnavailable,
+		"github: " + strings.Repeat("a", fundingLimits.Size): source.ErrLimit, "x: " + strings.Repeat("[", 9000): source.ErrLimit,
 	} {
 		got, err := fundingChannels([]byte(text))
 		if !errors.Is(err, want) || got != nil || len(err.Error()) > 400 {

@@ -57,6 +57,8 @@ type work struct {
 	host *hosted
 	// reading is the file that the running check asked for last.
 	reading atomic.Pointer[string]
+	// view is that of the last check.
+	view *view
 }
 
 func child(ctx context.Context, stdin io.Reader, stdout io.Writer, all checker.CheckNameToFnMap) error {
@@ -109,7 +111,10 @@ func (w *work) runAll(ctx context.Context) error {
 		w.reading.Store(nil)
 		began := time.Now()
 		c := converted(name, w.runOne(ctx, name), w.job.Evidence)
-		if c.State == check.Errored {
+		if unread := w.view.unreadBy(); unread != "" {
+			// Whatever the check makes of the rest is no result over the whole tree.
+			c = check.Check{Name: name, State: check.Errored, Score: checker.InconclusiveResultScore, Error: clip(unread), Reason: clip(unread), Late: check.Late{Why: clip(unread), Own: true}}
+		} else if c.State == check.Errored {
 			c.Late = w.late()
 			c.Reason = clip(cmp.Or(w.parent.failure(), c.Late.Why))
 		}
@@ -131,18 +136,16 @@ func (w *work) late() check.Late {
 		}
 		return check.Late{Why: clip(failed)}
 	}
-	why := unreadable
+	why := errUnreadable.Error()
 	if name := w.reading.Load(); name != nil {
 		why += ": " + *name
 	}
 	return check.Late{Why: clip(why), Own: true}
 }
 
-// unreadable is the reason of a check that breaks on the files of a project.
-const unreadable = "this tree could not be read by the check"
-
 // runOne runs one check with Scorecard.
 func (w *work) runOne(ctx context.Context, name string) checker.CheckResult {
+	w.view = nil
 	check, ok := w.all[name]
 	if !ok {
 		return checker.CreateRuntimeErrorResult(name, fmt.Errorf("scorecard has no check %q", name))
@@ -169,6 +172,7 @@ func (w *work) runOne(ctx context.Context, name string) checker.CheckResult {
 
 func (w *work) scorecard(ctx context.Context, name string, check checker.Check) (pkg.ScorecardResult, error) {
 	v := &view{check: name, tree: w.tree, repo: w.job.Repo, commit: w.job.Commit, reading: &w.reading}
+	w.view = v
 	one := checker.CheckNameToFnMap{name: check}
 	if w.host == nil {
 		// No OSS-Fuzz client: with a failing one, Fuzzing fails before it reads the sources.

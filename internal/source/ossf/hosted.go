@@ -192,4 +192,10 @@ func (v hostedView) GetOrgRepoClient(context.Context) (clients.RepoClient, error
 
 // LocalPath returns a folder with the files of the tree that osv-scanner reads. Scorecard's own
 // returns the working directory if the archive is not available.
-func (v hostedView) LocalPath() (string, error) { return v.host.folder(v.tree) }
+func (v hostedView) LocalPath() (string, error) {
+	dir, err := v.host.folder(v.tree)
+	if errors.Is(err, errUnreadable) {
+		v.unread = err.Error()
+	}
+	return dir, err
+}

@@ -91,6 +91,11 @@ func (w *manifestWriter) write(name string, list bool) error {
 	if err != nil {
 		return err
 	}
+	if ext := path.Ext(name); ext == ".yaml" || path.Base(name) == "pubspec.lock" {
+		if err := lockLimits.Check(content); err != nil {
+			return unreadable(name, err)
+		}
+	}
 	if list {
 		var included []string
 		content, included = requirements(name, string(content))

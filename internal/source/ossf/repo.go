@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/ossf/scorecard/v4/clients"
+	"github.com/plumbline-scorecard/plumbline/internal/foreign"
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
@@ -66,6 +67,16 @@ type view struct {
 	host   *hosted // nil without one
 	// reading is the file that the check asked for last; nil if nobody wants to know.
 	reading *atomic.Pointer[string]
+	// unread says which file was kept from its parser; empty if none was.
+	unread string
+}
+
+// unreadBy returns which file was kept from its parser, and why; "" for none and without a view.
+func (v *view) unreadBy() string {
+	if v == nil {
+		return ""
+	}
+	return v.unread
 }
 
 var errNotInTree = errors.New("no such file in the tree")
@@ -103,13 +114,21 @@ func (v *view) GetFileContent(name string) ([]byte, error) {
 		return nil, fmt.Errorf("%w: %s", errNotInTree, name)
 	}
 	wanted := f.Size
-	if n, some := v.beginning(name); some && n < f.Size {
+	n, some := v.beginning(name)
+	if some && n < f.Size {
 		wanted = n
 	}
 	if wanted > f.Kept {
 		return nil, fmt.Errorf("%w: %s has %d bytes", source.ErrLimit, name, f.Size)
 	}
 	b, err := v.tree.read(f, wanted)
+	if err == nil && !some && workflow(name) {
+		if err := workflowLimits.Check(b); err != nil {
+			err = unreadable(name, err)
+			v.unread = err.Error()
+			return nil, err
+		}
+	}
 	if v.check == pinnedDependencies && strings.HasPrefix(string(b), "#!") && wanted < f.Size && err == nil {
 		if f.Kept < f.Size {
 			return nil, fmt.Errorf("%w: %s has %d bytes", source.ErrLimit, name, f.Size)
@@ -119,6 +138,25 @@ func (v *view) GetFileContent(name string) ([]byte, error) {
 	return b, err
 }
 
+// workflow reports whether a file is in the folder of GitHub's workflows.
+func workflow(name string) bool { return strings.HasPrefix(strings.ToLower(name), ".github/workflows/") }
+
+// workflowLimits are those of a workflow, which Scorecard's checks parse as YAML. GitHub runs none
+// that is larger or deeper.
+var workflowLimits = foreign.YAML{Size: 1 << 20, Depth: 100, Keys: 2000, Aliases: 1000, Tags: 1000}
+
+// lockLimits are those of a lockfile in YAML, which is written by programs: thousands of keys are
+// usual, and its parser bears them.
+var lockLimits = foreign.YAML{Size: 64 << 20, Depth: 100, Tokens: 20_000_000, Keys: 1_000_000, Aliases: 1000, Tags: 1000}
+
+// errUnreadable means that a check breaks on a file, or that the file is kept from its parser.
+var errUnreadable = errors.New("this tree could not be read by the check")
+
+// unreadable is the error of a check whose file is not given to its parser.
+func unreadable(name string, err error) error {
+	return fmt.Errorf("%w: %s, %w (%w)", errUnreadable, foreign.Clip(name), err, source.ErrLimit)
+}
+
 const pinnedDependencies = "Pinned-Dependencies"
 
 // beginning returns how many first bytes of a file the check needs, and false if it may read all.
@@ -126,7 +164,7 @@ const pinnedDependencies = "Pinned-Dependencies"
 // SAST only the name.
 func (v *view) beginning(name string) (int64, bool) {
 	lower := strings.ToLower(name)
-	workflow := strings.HasPrefix(lower, ".github/workflows/")
+	workflow := workflow(name)
 	switch {
 	case v.check == "Binary-Artifacts":
 		// It looks for a validation of Gradle's wrapper in workflows, and then for a successful

@@ -107,7 +107,7 @@ func (s *Source) children(ctx context.Context, p process, j job, r *Result) erro
 // that it was this check that ran then.
 func stopped(name string, err error, running bool) check.Check {
 	c := check.Check{Name: name, State: check.Errored, Score: -1, Error: err.Error()}
-	c.Late = check.Late{Why: clip(unreadable + ": it " + err.Error()), Own: running && fromTree(err)}
+	c.Late = check.Late{Why: clip(errUnreadable.Error() + ": it " + err.Error()), Own: running && fromTree(err)}
 	c.Reason = c.Late.Why
 	return c
 }
