@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/app"
 	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
 	"github.com/plumbline-scorecard/plumbline/internal/cli"
-	"github.com/plumbline-scorecard/plumbline/internal/collect"
 )
 
 type collectCmd struct {
@@ -40,14 +38,8 @@ func (c collectCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error 
 		return err
 	}
 	cli.PrintCosts(out.Err, "", costs)
-	var again time.Time // when no host limits requests any more
-	progress := cli.ProgressLine(out.Err, a.Now)
-	run, err := col.Run(ctx, func(p collect.Progress) {
-		if p.Attempt.Next.After(again) {
-			again = p.Attempt.Next
-		}
-		progress(p)
-	})
+	progress, again := cli.Limited(cli.ProgressLine(out.Err, a.Now))
+	run, err := col.Run(ctx, progress)
 	if errors.Is(err, context.Canceled) {
 		fmt.Fprintf(out.Err, "\nstopped; collected figures are kept. Run the same command to continue.\n")
 	}
@@ -55,7 +47,7 @@ func (c collectCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error 
 		return err
 	}
 	cli.PrintCollected(out.Out, run, c.AsksHosts())
-	cli.PrintLimited(out.Err, again)
+	cli.PrintLimited(out.Err, again())
 	cli.PrintGaps(out.Out, col.Gaps())
 	if run.Total > 0 && run.Observed == 0 { // a scheduled collection must fail visibly
 		return errors.New("no project could be read; stored figures are unchanged (run \"plumbline doctor\")")

@@ -108,6 +108,18 @@ func PrintCollected(w io.Writer, r health.Run, asked bool) {
 	}
 }
 
+// Limited returns a callback that calls the given one, and what returns when no host limits requests
+// any more; zero if none did.
+func Limited(progress func(collect.Progress)) (func(collect.Progress), func() time.Time) {
+	var again time.Time
+	return func(p collect.Progress) {
+		if p.Attempt.Next.After(again) {
+			again = p.Attempt.Next
+		}
+		progress(p)
+	}, func() time.Time { return again }
+}
+
 // PrintLimited says how to go on after a rate limit that ends at an instant; nothing for the zero
 // time.
 func PrintLimited(w io.Writer, again time.Time) {
