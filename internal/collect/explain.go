@@ -8,6 +8,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/source"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
 // noRepository is the answer of a project that by its nature has no repository.
@@ -52,6 +53,7 @@ func Explain(err error) string {
 	var later *source.LaterError
 	var said *source.SaidError
 	var from sourceError
+	var over *tree.Excess
 	errors.As(err, &from)
 	switch {
 	case errors.As(err, &none):
@@ -74,6 +76,8 @@ func Explain(err error) string {
 		return "its host blocks the repository for legal reasons"
 	case errors.Is(err, source.ErrEmpty):
 		return "the repository has no commits, or none before the requested date"
+	case errors.As(err, &over):
+		return over.Error()
 	case errors.Is(err, source.ErrPartialTree):
 		return "the repository could only be read in part, so nothing was used"
 	case errors.As(err, &said):

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
 // The paths for the facts of the tree, where GitHub and GitLab look for them.
@@ -26,7 +28,8 @@ const maxText = 1 << 20
 
 // treeFacts are the facts from the names of files, and from the contents of a few.
 type treeFacts struct {
-	files, absent                    int // absent: contents that are not local
+	over                             *tree.Excess // the tree is too large, so it was not read; nil: it was
+	files, absent                    int          // absent: contents that are not local
 	bytes                            int64
 	security, owners, governance     bool
 	workflows                        int

@@ -19,7 +19,11 @@ const (
 
 // inputs returns every catalogue field of SourceGit, sorted by field, each once.
 func (f *figures) inputs(rolling bool) []health.Input {
-	return byName(slices.Concat(f.historyInputs(rolling), f.contentInputs(), f.fileInputs()))
+	files := slices.Concat(f.contentInputs(), f.fileInputs())
+	if over := f.tree.over; over != nil {
+		files = unless(true, over.Error(), files)
+	}
+	return byName(slices.Concat(f.historyInputs(rolling), files))
 }
 
 // historyInputs returns the inputs that need only commits and tags.

@@ -2,12 +2,14 @@ package git
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"path"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
 // figures are all measurements of one repository at one commit.
@@ -26,13 +28,15 @@ type figures struct {
 // measure reads the history in one pass, and reads tags and tree.
 func (r *Repo) measure(ctx context.Context, by rules) (*figures, error) {
 	all, err := r.entries(ctx)
-	if err != nil {
+	var over *tree.Excess
+	if err != nil && !errors.As(err, &over) {
 		return nil, err
 	}
 	f := &figures{at: r.at, tree: nameFacts(all), shallow: r.view.shallow, hist: newHistory(r.at, by)}
 	if r.origin == health.OriginAsOf {
 		f.hist.copied = r.copied.Unix() + day
 	}
+	f.tree.over = over // the history is known without its files
 	if err := f.tree.contents(ctx, r); err != nil {
 		return nil, err
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 	"github.com/plumbline-scorecard/plumbline/internal/source"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
 // Config configures where repositories come from and how they are measured.
@@ -63,6 +64,7 @@ type Limits struct {
 	Network time.Duration // for one run that fetches; 30 minutes
 	Output  int64         // bytes of output of one run; 8 GiB
 	Clone   int64         // bytes of one clone; 20 GiB
+	Tree    tree.Bounds   // paths of one tree
 }
 
 func (l Limits) filled() Limits {

@@ -15,10 +15,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
-const (
-	maxEntries = 2_000_000
-	maxBlob    = 256 << 20
-)
+const maxBlob = 256 << 20
 
 // entry is one line of a commit's tree.
 type entry struct {
@@ -31,9 +28,11 @@ func (e entry) blob() bool    { return e.mode != "160000" }
 func (e entry) regular() bool { return e.mode == "100644" || e.mode == "100755" || e.mode == "100664" }
 
 // listTree returns the entries of a commit's tree, by path. Missing contents have size −1; a
-// missing tree object is an error.
+// missing tree object is an error. A tree beyond the bounds ends git at the first path that is, with
+// a *tree.Excess and ErrLimit.
 func listTree(ctx context.Context, r *runner, dir, rev string) ([]entry, error) {
 	var all []entry
+	seen := tree.Counter{Bounds: r.limits.Tree}
 	c := call{dir: dir, args: []string{"ls-tree", "-r", "-z", "--full-tree", "--format=%(objectmode) %(objectname)%x09%(path)", "--end-of-options", rev}}
 	err := r.stream(ctx, c, func(out io.Reader) error {
 		lines := bufio.NewScanner(out)
@@ -45,8 +44,8 @@ func listTree(ctx context.Context, r *runner, dir, rev string) ([]entry, error) 
 			if !ok || !ok2 {
 				return fmt.Errorf("git ls-tree: unreadable line: %w", source.ErrUnavailable)
 			}
-			if len(all) >= maxEntries {
-				return fmt.Errorf("more than %d files: %w", maxEntries, source.ErrLimit)
+			if err := seen.Add(path); err != nil {
+				return fmt.Errorf("%w: %w", err, source.ErrLimit)
 			}
 			all = append(all, entry{path: path, oid: oid, mode: mode, size: -1})
 		}
@@ -70,23 +69,30 @@ func splitNUL(data []byte, atEOF bool) (int, []byte, error) {
 
 // measure sets the sizes of the local contents.
 func measure(ctx context.Context, r *runner, dir string, all []entry) error {
-	var in strings.Builder
+	asked := 0
 	for _, e := range all {
 		if e.blob() {
-			in.WriteString(e.oid + "\n")
+			asked++
 		}
 	}
-	if in.Len() == 0 {
+	if asked == 0 {
 		return nil
 	}
-	sizes := make(map[string]int64, len(all))
-	c := call{dir: dir, args: []string{"cat-file", "--buffer", "--batch-check=%(objectname) %(objectsize)"}, stdin: strings.NewReader(in.String())}
+	c := call{dir: dir, args: []string{"cat-file", "--buffer", "--batch-check=%(objectname) %(objectsize)"}, stdin: &blobNames{rest: all}}
 	err := r.stream(ctx, c, func(out io.Reader) error {
 		lines := bufio.NewScanner(out)
-		for lines.Scan() {
-			oid, size, _ := strings.Cut(lines.Text(), " ")
-			if n, err := strconv.ParseInt(size, 10, 64); err == nil {
-				sizes[oid] = n
+		at := 0
+		// The answers are in the order of the questions.
+		for ; lines.Scan(); at++ {
+			for at < len(all) && !all[at].blob() {
+				at++
+			}
+			oid, size, _ := bytes.Cut(lines.Bytes(), []byte(" "))
+			if at == len(all) || string(oid) != all[at].oid {
+				return fmt.Errorf("git cat-file answers about %.64q: %w", oid, source.ErrUnavailable)
+			}
+			if n, err := strconv.ParseInt(string(size), 10, 64); err == nil {
+				all[at].size = n
 			}
 		}
 		return lines.Err()
@@ -94,12 +100,35 @@ func measure(ctx context.Context, r *runner, dir string, all []entry) error {
 	if err != nil {
 		return fmt.Errorf("measure files: %w", err)
 	}
-	for i, e := range all {
-		if n, ok := sizes[e.oid]; ok && e.blob() {
-			all[i].size = n
-		}
-	}
 	return nil
+}
+
+// blobNames reads as the names of the blobs among entries, one a line, without holding them all.
+type blobNames struct {
+	rest []entry
+	line []byte // what is left of the present line
+}
+
+// Read fills p with lines.
+func (b *blobNames) Read(p []byte) (n int, err error) {
+	for n < len(p) {
+		for len(b.line) == 0 {
+			if len(b.rest) == 0 {
+				if n == 0 {
+					return 0, io.EOF
+				}
+				return n, nil
+			}
+			if e := b.rest[0]; e.blob() {
+				b.line = append(append(b.line[:0], e.oid...), '\n')
+			}
+			b.rest = b.rest[1:]
+		}
+		copied := copy(p[n:], b.line)
+		n += copied
+		b.line = b.line[copied:]
+	}
+	return n, nil
 }
 
 // Tree is the content of one commit; it implements tree.Tree. It reads through its Repo and must

@@ -32,13 +32,15 @@ type Dir struct {
 	atPath string
 }
 
-// OpenDir lists the folder, whose contents must not change while it is open. Cost: no file is read.
+// OpenDir lists the folder, whose contents must not change while it is open. A folder beyond the
+// bounds of a tree is an error wrapping source.ErrLimit. Cost: no file is read.
 func OpenDir(ctx context.Context, path string) (*Dir, error) {
 	root, err := os.OpenRoot(path)
 	if err != nil {
 		return nil, fmt.Errorf("open folder: %w: %w", source.ErrUnavailable, err)
 	}
 	d := &Dir{root: root}
+	var seen tree.Counter
 	err = fs.WalkDir(root.FS(), ".", func(name string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -49,6 +51,9 @@ func OpenDir(ctx context.Context, path string) (*Dir, error) {
 			return fs.SkipDir
 		case !e.Type().IsRegular():
 			return nil
+		}
+		if err := seen.Add(name); err != nil {
+			return fmt.Errorf("%w: %w", err, source.ErrLimit)
 		}
 		info, err := e.Info()
 		if err == nil {

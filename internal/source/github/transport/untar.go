@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/source"
+	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
 // ArchiveFile is one regular file of an archive.
@@ -85,6 +86,7 @@ type unpacker struct {
 	expanded int64 // rest, by the sizes of the entries
 	entries  int
 	files    int
+	paths    tree.Counter
 	fn       func(ArchiveFile, io.Reader) error
 }
 
@@ -123,6 +125,9 @@ func (w *unpacker) walk(t *tar.Reader) error {
 func (w *unpacker) file(name string, h *tar.Header, content io.Reader) error {
 	if name == "" {
 		return fmt.Errorf("%w: a file outside of the archive's folder", source.ErrUnavailable)
+	}
+	if err := w.paths.Add(name); err != nil {
+		return fmt.Errorf("%w: %w", source.ErrLimit, err)
 	}
 	// A hash instead of the name, because a hundred thousand long names take much memory.
 	sum := maphash.String(w.seed, name)
