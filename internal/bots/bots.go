@@ -21,7 +21,10 @@ type Rule struct {
 
 // List distinguishes bots from people.
 type List struct {
-	Rules       []Rule
+	Rules []Rule
+	// Shell is an extended regular expression of POSIX for "name <address>" in lower case that covers
+	// the usual cases of the rules, for commands that people copy; empty if there is none.
+	Shell       string
 	name, email *regexp.Regexp // rules without conditions, together
 	limited     []limited
 }

@@ -1,6 +1,7 @@
 package curated
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
@@ -16,14 +17,18 @@ func ReadAgents(name string, b []byte) (bots.List, error) { return readAuthors(n
 // ReadShared reads the list of addresses and names that are nobody's own, like ReadBots.
 func ReadShared(name string, b []byte) (bots.List, error) { return readAuthors(name, b, "shared") }
 
-// readAuthors reads the rules under the only key of a file.
+// readAuthors reads the rules under the key of a file, and their short form for shells.
 func readAuthors(name string, b []byte, key string) (bots.List, error) {
 	d := &document{name: name}
 	root, ok := d.parse(b)
 	if !ok {
 		return bots.List{}, d.problems.err()
 	}
-	f := root.fields(key)
+	f := root.fields(key, "shell")
+	shell := f["shell"].text()
+	if _, err := regexp.CompilePOSIX(shell); err != nil || strings.ContainsAny(shell, "'\n") {
+		f["shell"].bad(Malformed, "it must be an extended regular expression of POSIX, on one line, without apostrophes")
+	}
 	r := listReader{first: map[thing]place{}}
 	var rules []bots.Rule
 	for _, n := range f[key].required().list() {
@@ -48,5 +53,6 @@ func readAuthors(name string, b []byte, key string) (bots.List, error) {
 	if err != nil {
 		f[key].bad(Malformed, "%v", err)
 	}
+	bots.Shell = shell
 	return bots, d.problems.err()
 }
