@@ -96,6 +96,13 @@ same: ## compare every page and command of two builds: OLD=… NEW=…
 	@test -n "$(OLD)" -a -n "$(NEW)" || { echo "make same: set OLD and NEW to two builds of plumbline"; exit 2; }
 	$(GO) run ./testdata/same $(if $(MEANT),-expect "$(MEANT)") "$(OLD)" "$(NEW)"
 
+# Looked at by people: last release, regulars, programs, licence and branch of real clones, read
+# by plumbline and by a script that shares no code with it. REPOS are bare clones.
+.PHONY: truth
+truth: build ## read clones with plumbline and with plain git, side by side: REPOS='DIR…'
+	@test -n "$(REPOS)" || { echo "make truth: set REPOS to folders of bare clones"; exit 2; }
+	$(GO) run ./testdata/truth -bin $(BIN) $(ARGS) $(REPOS)
+
 .PHONY: page-cost
 page-cost: ## compare the CPU time of pages of two builds: OLD="… serve …" NEW="… serve …" ARGS="-rounds 7 …"
 	@test -n "$(OLD)" -a -n "$(NEW)" || { echo "make page-cost: set OLD and NEW to the commands of two servers"; exit 2; }

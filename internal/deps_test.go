@@ -23,7 +23,7 @@ const module = "github.com/plumbline-scorecard/plumbline"
 var nouns = []string{
 	"internal/alert", "internal/bots", "internal/cause", "internal/check", "internal/cost",
 	"internal/entry", "internal/field", "internal/figures", "internal/foreign", "internal/forge", "internal/health",
-	"internal/model", "internal/network", "internal/purl", "internal/ranking", "internal/repository", "internal/source",
+	"internal/model", "internal/network", "internal/proof", "internal/purl", "internal/ranking", "internal/repository", "internal/source",
 	"internal/stats", "internal/textfile", "internal/tree",
 }
 
@@ -41,6 +41,7 @@ var allowed = map[string][]string{
 	"internal/entry":    {"internal/field", "internal/health", "internal/purl"},
 	"internal/cause":    {"internal/field", "internal/health", "internal/model"},
 	"internal/forge":    {"internal/health", "internal/tree"},
+	"internal/proof":    {"internal/field", "internal/health", "internal/repository"},
 	"internal/ranking":  {"internal/alert", "internal/health", "internal/model"},
 	"internal/figures": {
 		"internal/alert", "internal/check", "internal/field", "internal/forge", "internal/health",

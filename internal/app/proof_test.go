@@ -1,0 +1,144 @@
+package app_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/proof"
+	"github.com/plumbline-scorecard/plumbline/internal/source/git"
+	"github.com/plumbline-scorecard/plumbline/internal/testkit"
+)
+
+// The commands that show a figure print what we print, in bare repositories and in clones with a
+// work tree whose .mailmap moved on, in a folder with a blank.
+func TestProof_commandsPrintOurFigures(t *testing.T) {
+	t.Parallel()
+	set, err := curated.LoadRules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)
+	for name, build := range map[string]func(*testing.T, time.Time) *testkit.Repo{"busy": busyRepo, "quiet": quietRepo} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			repo := build(t, at)
+			repo.SetTaken(at)
+			src, err := git.New(git.Config{
+				Mirrors: []string{filepath.Join(filepath.Dir(repo.Dir()), "{name}.git")}, Offline: true, Cache: t.TempDir(),
+				Bots: set.Bots, Agents: set.Agents, Shared: set.Shared, Env: []string{"PATH=" + os.Getenv("PATH")},
+				Now: func() time.Time { return at.Add(time.Hour) },
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			p := health.Project{Slug: "x", Repositories: []health.Repository{{URL: "https://example.org/x/repo", Role: health.Primary}}}
+			snap, err := src.Observe(t.Context(), p, time.Time{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := proof.Subject{Project: p, Inputs: health.Inputs{}, Rules: proof.Rules{Programs: set.Bots.Shell, Agents: set.Agents.Shell, Shared: set.Shared.Shell}}
+			s.Inputs.Put(snap.Inputs...)
+			tree := filepath.Join(t.TempDir(), "a clone")
+			repo.Git("clone", "-q", repo.Dir(), tree)
+			if err := os.WriteFile(filepath.Join(tree, ".mailmap"), []byte("Somebody Else <ada@example.org>\nSomebody Else <ben@example.org>\n"), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			ran := 0
+			for _, row := range field.Catalogue {
+				for _, c := range proof.Of(row.ID, s).Commands {
+					if row.Source != field.SourceGit {
+						continue
+					}
+					for _, dir := range []string{repo.Dir(), tree} {
+						got := shell(t, dir, c.Setup.Run+"\n"+c.Run)
+						if c.Shows == "" && got != c.Prints {
+							t.Errorf("%s in %s: got %q, want %q\n%s", row.ID, filepath.Base(dir), got, c.Prints, c.Run)
+						}
+					}
+					if c.Shows == "" {
+						ran++
+					}
+				}
+			}
+			if ran < 25 {
+				t.Errorf("%d commands were compared, want at least 25", ran)
+			}
+		})
+	}
+}
+
+// shell runs a command as a person would who copied it.
+func shell(t *testing.T, clone, run string) string {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "sh", "-c", run)
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "CLONE=" + clone, "LANG=C.UTF-8"}
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Errorf("%v: %s", err, out)
+	}
+	return strings.TrimSuffix(string(out), "\n")
+}
+
+// busyRepo has people with several addresses, programs, agents, merges, committers and releases.
+func busyRepo(t *testing.T, at time.Time) *testkit.Repo {
+	r := testkit.NewRepo(t)
+	day := 24 * time.Hour
+	files := map[string]string{
+		"LICENSE": "MIT", ".mailmap": "Ada Example <ada@example.org> <ada@old.example>\n", ".github/workflows/ci.yml": "on: push\n",
+		"docs/SECURITY.md": "x", "CODEOWNERS": "* @x", "renovate.json": "{}", "ünlicht's file": "x",
+	}
+	last := 0
+	for i := range 400 {
+		c := testkit.Commit{At: at.Add(-time.Duration(1199-3*i) * day), Files: files}
+		files = nil
+		switch i % 10 {
+		case 1, 2:
+			c.Name, c.Email = "Ben Example", "ben@example.org"
+		case 3:
+			c.Name, c.Email = "Ben Example", "123+benx@users.noreply.github.com"
+		case 4:
+			c.Name, c.Email = "acme-renovate[bot]", "bot@example.org"
+		case 5:
+			c.Name, c.Email = "Cleo Example", "cleo+git@example.org"
+			c.CommitterName, c.CommitterEmail = "Ben Example", "ben@example.org"
+		case 6:
+			c.Name, c.Email = "Dan", "cleo@example.org"
+		case 7:
+			c.Name, c.Email = "Ada X", "ada@old.example"
+			c.Message = "change\n\nCo-authored-by: Claude <noreply@anthropic.com>\n"
+		case 8:
+			c.Name, c.Email = "Eve Example"+strings.Repeat("x", i/10%4), "noreply@github.com"
+		}
+		if i%50 == 30 {
+			c.Merge = last
+		}
+		mark := r.Commit(c)
+		if i%40 == 20 {
+			r.Tag(fmt.Sprintf("v1.%d", i/40), mark, c.At)
+		}
+		last = mark
+	}
+	return r
+}
+
+// quietRepo has few commits, on odd days: at the epoch, in the future, before and after a window.
+func quietRepo(t *testing.T, at time.Time) *testkit.Repo {
+	r := testkit.NewRepo(t)
+	day := 24 * time.Hour
+	r.Commit(testkit.Commit{At: time.Unix(100, 0), Files: map[string]string{"a": "1", "Governance-rules.txt": "x"}})
+	for _, days := range []int{900, 731, 730, 729, 366, 365, 364, 184, 183, 182, 10} {
+		mark := r.Commit(testkit.Commit{At: at.Add(-time.Duration(days) * day), Name: "Ben Example", Email: "ben@example.org"})
+		r.LightTag(fmt.Sprintf("release-%d", 1000-days), mark)
+	}
+	r.Commit(testkit.Commit{At: at.Add(12 * time.Hour)})
+	r.Commit(testkit.Commit{At: at.Add(400 * day)})
+	return r
+}
