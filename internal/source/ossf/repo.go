@@ -139,7 +139,9 @@ func (v *view) GetFileContent(name string) ([]byte, error) {
 }
 
 // workflow reports whether a file is in the folder of GitHub's workflows.
-func workflow(name string) bool { return strings.HasPrefix(strings.ToLower(name), ".github/workflows/") }
+func workflow(name string) bool {
+	return strings.HasPrefix(strings.ToLower(name), ".github/workflows/")
+}
 
 // workflowLimits are those of a workflow, which Scorecard's checks parse as YAML. GitHub runs none
 // that is larger or deeper.
