@@ -16,10 +16,10 @@ import (
 // A family is added here and nowhere else; its pages are in its routes.go.
 func (s Site) routes() []page.Route {
 	return slices.Concat(
-		overview.Routes(), // /
-		ranking.Routes(),  // /projects, .csv, .json
-		project.Routes(),  // /p/{slug}, .json, /repo/…
-		history.Routes(),  // /p/{slug}/history, .json
+		overview.Routes(),       // /
+		ranking.Routes(),        // /projects, .csv, .json
+		project.Routes(s.Proof), // /p/{slug}, .json, /repo/…
+		history.Routes(),        // /p/{slug}/history, .json
 		method.Routes(method.Rules{Backtest: s.Backtest, Bots: s.Bots, Agents: s.Agents, Live: s.Live}), // /method, /method/…
 		status.Routes(s.Live), // /status
 	)

@@ -14,6 +14,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/httpx"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/proof"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
@@ -31,6 +32,8 @@ type Site struct {
 	Scenarios []model.Overlay
 	// Backtest is how the model did when it was last measured; nil: nothing is said of it.
 	Backtest *model.Backtest
+	// Proof are the rules about people as far as commands that check figures use them.
+	Proof proof.Rules
 	// Bots tell programs from people; /method shows the rules.
 	Bots bots.List
 	// Agents tell coding agents among co-authors; /method shows the rules.

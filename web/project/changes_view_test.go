@@ -22,7 +22,7 @@ import (
 
 // vital makes pages by a model that knows three inputs of vitality.
 func vital() maker {
-	return maker{&page.Request{View: &query.View{Model: model.Model{Axes: map[model.Axis][]model.InputRule{model.Vitality: {
+	return maker{Request: &page.Request{View: &query.View{Model: model.Model{Axes: map[model.Axis][]model.InputRule{model.Vitality: {
 		{ID: "V1", Field: "active_months_12m"}, {ID: "V2", Field: "months_since_human_act"}, {ID: "V3", Field: "release_flow_months"},
 	}}}}}}
 }

@@ -41,7 +41,9 @@ type projectView struct {
 	PartsNote string
 	PartsSays string // "risk:40.4", or "weakness" where risk is not known
 	Inputs    table.Table
-	Checks    checks.Checks
+	// Proofs is the address of the commands that check every figure.
+	Proofs string
+	Checks checks.Checks
 	// Instruments sets a published result beside our own scan.
 	Instruments checks.Instruments
 	Help        verdict.Help
@@ -65,6 +67,7 @@ type projectView struct {
 
 func (s maker) project() error {
 	slug, asJSON := strings.CutSuffix(s.HTTP.PathValue("slug"), ".json")
+	slug, asText := strings.CutSuffix(slug, ".txt")
 	mark, err := s.Mark(s.Context(), slug)
 	if errors.Is(err, health.ErrNotFound) {
 		return s.missing(slug)
@@ -83,6 +86,9 @@ func (s maker) project() error {
 		doc := exchange.ProjectDocument(sub.Project, sub.Figures, sub.Score).Dated(sub.Days()).Public()
 		doc.Alerts = exchange.AlertDocuments(sub.Alerts)
 		return s.Document(doc)
+	}
+	if asText {
+		return s.proofs(sub)
 	}
 	p := s.Frame(sub.Project.Name, sub.Project.Why, "/projects")
 	at := sub.Figures.At()
@@ -153,7 +159,8 @@ func (s maker) projectView(sub query.Project) projectView {
 		v.PartsSays = "risk:" + explain.Decimal(sub.Score.Risk.Value)
 	}
 	v.Unread = !sub.Score.V.Known && !sub.Score.R.Known && !sub.Score.S.Known
-	v.Inputs = verdict.Inputs(sub, !v.Unread)
+	v.Inputs = verdict.Inputs(sub, s.rules, !v.Unread)
+	v.Proofs = s.On("/p/" + p.Slug + ".txt")
 	v.Checks, v.Instruments = checks.Of(sub), checks.InstrumentsOf(sub)
 	v.Help, v.Places = verdict.HelpFor(sub), verdict.PlacesOf(sub)
 	v.Alerts = s.alertLines(sub.Alerts)

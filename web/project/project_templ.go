@@ -183,7 +183,7 @@ func projectPage(p ui.Page, v projectView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = verdict.InputPart(v.Inputs).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = verdict.InputPart(v.Inputs, v.Proofs).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -379,7 +379,7 @@ func measuredParts(v projectView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = verdict.InputPart(v.Inputs).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = verdict.InputPart(v.Inputs, v.Proofs).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -6,11 +6,13 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/proof"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 )
 
-// Routes are the addresses of the family.
-func Routes() []page.Route {
+// Routes are the addresses of the family. The rules are for the commands that check figures.
+func Routes(rules proof.Rules) []page.Route {
+	show := func(r *page.Request) error { return maker{r, rules}.project() }
 	return []page.Route{
 		{Pattern: "/p/{slug}", Handler: show, Of: page.ProjectList}, // and /p/{slug}.json
 		{Pattern: "/repo/{host}/{path...}", Handler: readRepository, Present: true},
@@ -18,9 +20,10 @@ func Routes() []page.Route {
 }
 
 // maker makes the page of one request.
-type maker struct{ *page.Request }
-
-func show(r *page.Request) error { return maker{r}.project() }
+type maker struct {
+	*page.Request
+	rules proof.Rules
+}
 
 // repository leads from the address of a repository to its project.
 func readRepository(r *page.Request) error {

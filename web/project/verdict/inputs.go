@@ -9,6 +9,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/proof"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
@@ -35,9 +36,12 @@ type inputRow struct {
 	// and is of when they did.
 	At  time.Time
 	Day string
+	// Proof is how a reader can check the value.
+	Proof proof.Proof
 }
 
-func inputGroups(sub query.Project) []inputGroup {
+func inputGroups(sub query.Project, rules proof.Rules) []inputGroup {
+	checked := proof.Subject{Project: sub.Project, Inputs: sub.Figures.Inputs, Rules: rules}
 	var out []inputGroup
 	days := sub.Days()
 	for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Criticality} {
@@ -63,6 +67,7 @@ func inputGroups(sub query.Project) []inputGroup {
 			if in.Input.Source == field.SourceList { // the instant is that of reading the list
 				row.At, row.Day = time.Time{}, dayWords(in.Input.Field, days)
 			}
+			row.Proof = proof.Of(in.Field, checked)
 			g.Rows = append(g.Rows, row)
 		}
 		out = append(out, g)
@@ -115,7 +120,7 @@ func inputRowOf(ins health.Inputs, in health.ScoredInput, f field.Row) inputRow 
 // Inputs is the table of every input of vitality, resilience and criticality with its
 // source; of a project that was never read that of criticality alone: why the others
 // are not known stands above, once.
-func Inputs(sub query.Project, read bool) table.Table {
+func Inputs(sub query.Project, rules proof.Rules, read bool) table.Table {
 	t := table.Table{
 		Caption: "All inputs of vitality, resilience and criticality, with sources", Layout: table.Columns,
 		Heads: []table.Head{
@@ -126,7 +131,7 @@ func Inputs(sub query.Project, read bool) table.Table {
 			{Label: "Source", Class: "is-g", Cells: "is-g is-full small"},
 		},
 	}
-	groups := inputGroups(sub)
+	groups := inputGroups(sub, rules)
 	if !read {
 		groups = groups[len(groups)-1:]
 	}

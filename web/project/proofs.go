@@ -1,0 +1,24 @@
+package project
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/proof"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
+)
+
+// proofs sends the commands that check the figures of a project, as text. Figures for operators are
+// left out, as on every public page.
+func (s maker) proofs(sub query.Project) error {
+	var buf bytes.Buffer
+	rows := slices.DeleteFunc(proof.Rows(sub.Figures.Inputs), func(row field.Row) bool { return exchange.OperatorOnly(row.ID) })
+	checked := proof.Subject{Project: sub.Project, Inputs: sub.Figures.Inputs, Rules: s.rules}
+	explain.Proofs(&buf, checked, rows, func(line string) string { return line })
+	s.W.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, _ = s.W.Write(buf.Bytes()) // the reader has gone; nothing is left to tell
+	return nil
+}
