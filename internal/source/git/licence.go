@@ -16,6 +16,7 @@ const (
 type reading struct {
 	licence string   // an SPDX expression, "other" or "several"
 	names   []string // SPDX ids that a short statement names without their texts
+	refers  string   // the file that the text only refers to, in lower case: "see copying"
 }
 
 // titles identify texts for which the classifier has no pattern, by their first line.
@@ -67,6 +68,9 @@ func recognise(text []byte) reading {
 	return reading{licence: severalLicences}
 }
 
+// pointer is a text that only says where the licence is.
+var pointer = regexp.MustCompile(`^(?:please )?(?:see|read|refer to)(?: the)?(?: files?| licen[cs]e in)? ([a-z][\w.-]*[a-z0-9])(?: file)?(?: for (?:the )?(?:licen[cs]e|licensing|details|terms|conditions|more|information|copying| )*)?\.?$`)
+
 // statement reads a text in which no licence is printed.
 func statement(text, flat string) reading {
 	if countWords(text) > maxStatement {
@@ -76,6 +80,9 @@ func statement(text, flat string) reading {
 		return reading{licence: tags[0][1]}
 	} else if len(tags) > 1 {
 		return reading{licence: severalLicences}
+	}
+	if m := pointer.FindStringSubmatch(flat); m != nil {
+		return reading{licence: otherLicence, refers: m[1]}
 	}
 	ids, unknown := mentioned(flat)
 	switch {

@@ -76,11 +76,21 @@ func (f *treeFacts) readLicence(ctx context.Context, r *Repo) {
 	f.licence = together(texts)
 }
 
+// withoutPointers leaves out files that only refer to another of the files.
+func withoutPointers(texts []licenceText) []licenceText {
+	return slices.DeleteFunc(slices.Clone(texts), func(t licenceText) bool {
+		return t.refers != "" && slices.ContainsFunc(texts, func(o licenceText) bool {
+			return o.refers == "" && strings.ToLower(o.name) == t.refers
+		})
+	})
+}
+
 // together returns the licence that several files state; empty if there are none.
 func together(texts []licenceText) string {
 	if len(texts) == 0 {
 		return ""
 	}
+	texts = withoutPointers(texts)
 	var all []string // distinct licences
 	for _, t := range texts {
 		if !slices.Contains(all, t.licence) {

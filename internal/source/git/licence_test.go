@@ -174,6 +174,10 @@ func TestTogether_allLicenceFilesCount(t *testing.T) {
 		"folder of one":        {map[string]string{"LICENSES/ISC.txt": by["ISC"]}, "ISC"},
 		"folder of two":        {map[string]string{"LICENSES/ISC.txt": by["ISC"], "LICENSES/MIT.txt": by["MIT"]}, "several"},
 		"file before folder":   {map[string]string{"LICENSE": by["ISC"], "LICENSES/MIT.txt": by["MIT"]}, "ISC"},
+		"file that refers":     {map[string]string{"LICENSE": "See COPYING\n", "COPYING": by["MIT"]}, "MIT"},
+		"refers in a sentence": {map[string]string{"LICENSE": "Please see the file COPYING.txt for the licence.", "COPYING.txt": by["MIT"]}, "MIT"},
+		"refers to nothing":    {map[string]string{"LICENSE": "See EULA\n", "COPYING": by["MIT"]}, "several"},
+		"each refers":          {map[string]string{"LICENSE": "See COPYING\n", "COPYING": "See LICENSE\n"}, "other"},
 		"other beside a known": {map[string]string{"LICENSE": by["MIT"], "LICENSE-ENTERPRISE": "Ask us for a price."}, "several"},
 		"licence in front":     {map[string]string{"MIT-LICENSE": by["MIT"]}, "MIT"},
 	} {
