@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/app"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -44,7 +45,7 @@ func TestProof_commandsPrintOurFigures(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s := proof.Subject{Project: p, Inputs: health.Inputs{}, Rules: proof.Rules{Programs: set.Bots.Shell, Agents: set.Agents.Shell, Shared: set.Shared.Shell}}
+			s := proof.Subject{Project: p, Inputs: health.Inputs{}, Rules: (&app.App{Set: set}).ProofRules()}
 			s.Inputs.Put(snap.Inputs...)
 			tree := filepath.Join(t.TempDir(), "a clone")
 			repo.Git("clone", "-q", repo.Dir(), tree)

@@ -199,6 +199,25 @@ func TestBots_gluedToTheName(t *testing.T) {
 	})
 }
 
+// Scripts commit copies of other projects under the project's name, and services hide people's names
+// behind numbers.
+func TestBots_projectsAndNumbersAsNames(t *testing.T) {
+	t.Parallel()
+	tellApart(t, []sign{
+		{"Acme Upstream", "acme-robot@example.org"},
+		{"acme upstream", "acme@lists.example.org"},
+		{"Weblate", "noreply@example.org"},
+		{"Weblate Translation Memory", "noreply@example.org"},
+	}, []sign{
+		{"Jane Example (upstream)", "jane@example.org"},
+		{"Jane Upstreamer", "jane@example.org"},
+		{"Jane Example, upstream", "jane@example.org"},
+		{"upstreamjane", "jane@example.org"},
+		{"upstream", "jane@example.org"},
+		{"Example Weblate user 1008", "jane@users.noreply.example.org"},
+	})
+}
+
 // Programs under ordinary accounts of the host are known by their login alone.
 func TestBots_ordinaryAccounts(t *testing.T) {
 	t.Parallel()
