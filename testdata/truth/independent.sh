@@ -12,10 +12,10 @@ export LC_ALL=C TZ=UTC0 GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null GIT_NO
 g() { git -c safe.directory='*' -c core.quotePath=false --git-dir="$dir" "$@"; }
 say() { printf '%s\t%s\n' "$1" "$2"; }
 
-# The default branch: what the remote calls it, else what HEAD names.
-branch=$(g symbolic-ref -q --short refs/remotes/origin/HEAD || g symbolic-ref -q --short HEAD || echo detached)
+# The default branch: what HEAD names. What the remote calls it may be years old in a copy.
+branch=$(g symbolic-ref -q --short HEAD || echo detached)
 say branch "$branch"
-head=$(g rev-parse -q --verify refs/remotes/origin/HEAD 2>/dev/null || g rev-parse -q --verify HEAD) || { say error "HEAD names no commit"; exit 0; }
+head=$(g rev-parse -q --verify HEAD) || { say error "HEAD names no commit"; exit 0; }
 say commit "$head"
 
 # The last release: the newest tag that ends in numbers and says nothing of a trial.
