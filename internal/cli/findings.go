@@ -49,7 +49,7 @@ func printFindings(w io.Writer, x explain.Subject, verbose bool) {
 		}
 		fmt.Fprintf(w, "  %3s of 10  %6s  %-22s  %s\n", explain.Whole(in.Input.Value), cost, in.ID, explain.Dated(in.Input, clip(in.Input.Reason, mostText, verbose)))
 		if lost(in) > 0 {
-			printEvidence(w, explain.LicenceNamed(c, x.Figures), verbose)
+			printEvidence(w, c, verbose)
 		}
 	}
 }

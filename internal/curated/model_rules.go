@@ -70,11 +70,12 @@ func statusRule(n node) model.StatusRule {
 }
 
 func scorecardRule(n node) model.ScorecardRule {
-	f := n.fields("count_fully", "count_above_zero", "inconclusive")
+	f := n.fields("count_fully", "count_above_zero", "inconclusive", "open_licences")
 	out := model.ScorecardRule{
 		CountFully:     unique(f["count_fully"].required(), "check", check),
 		CountAboveZero: unique(f["count_above_zero"].required(), "check", check),
 		Inconclusive:   map[string]string{},
+		OpenLicences:   unique(f["open_licences"], "licence", node.word),
 	}
 	for _, a := range out.CountFully {
 		for i, b := range out.CountAboveZero {

@@ -97,10 +97,11 @@ func TestReadModel_hashOfWhatCounts(t *testing.T) {
 		"floor":        {"floor: 55", "floor: 56", false},
 		"draws":        {"draws: 500", "draws: 501", false},
 		"band":         {"from: 45", "from: 46", false},
-		"version":      {`version: "1.2.0"`, `version: "1.1.1"`, false},
+		"version":      {`version: "1.3.0"`, `version: "1.1.1"`, false},
 		"status":       {"active_months: 3", "active_months: 4", false},
 		"none":         {"none: {score: 0", "none: {score: 1", false},
 		"inconclusive": {"Packaging: unknown", "Packaging: not_applicable", false},
+		"licence":      {"X11, XFree86-1.1", "XFree86-1.1", false},
 	} {
 		changed := strings.Replace(text, tc.old, tc.new, 1)
 		if changed == text {

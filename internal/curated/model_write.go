@@ -226,6 +226,9 @@ func (w *modelWriter) scorecard(r model.ScorecardRule) {
 	for _, c := range checks {
 		w.text("    %s: %s", c, r.Inconclusive[c])
 	}
+	if len(r.OpenLicences) > 0 {
+		w.text("  open_licences: [%s]", strings.Join(r.OpenLicences, ", "))
+	}
 }
 
 func (w *modelWriter) bands(bands map[string][]model.Band) {

@@ -2,9 +2,11 @@ package figures
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -70,9 +72,17 @@ func (f Project) Judged(m model.Model) Project {
 	joinMirror(out)
 	joinIntegrators(out)
 	joinRelease(out, f.At())
+	f.joinLicence(m.Scorecard, out)
 	basis := f.takePosture(m, out)
 	f.Inputs, f.Basis = out, &basis
 	return f
+}
+
+// HostAsked reports whether our own scan asked the host of the repository. Then every check ran.
+// It is false if there is no such scan.
+func (f Project) HostAsked() bool {
+	sn, ok := f.Snapshot(field.SourceScorecard)
+	return ok && !slices.ContainsFunc(sn.Checks, func(c check.Check) bool { return c.State == check.NotRun })
 }
 
 // Snapshot returns the newest snapshot of a source, and false if there is none.

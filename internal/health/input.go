@@ -28,6 +28,9 @@ type Input struct {
 	State State
 	// Value is set for Number, Count and Bool. It is meaningless unless State is Observed.
 	Value float64
+	// Low and High are the least and the greatest value that the evidence allows, Value included.
+	// There is no range unless High > Low. Only judging sets them; they are not stored.
+	Low, High float64
 	// Text is set for Date, Text and List.
 	Text string
 	// Reason is why the input is unknown or not applicable, and is required in those states.
@@ -102,6 +105,9 @@ func NotApplies(id field.ID, reason string) Input {
 
 // Known reports whether the input was observed.
 func (in Input) Known() bool { return in.State == Observed }
+
+// Uncertain reports whether the input was observed and the evidence allows other values, too.
+func (in Input) Uncertain() bool { return in.Known() && in.High > in.Low }
 
 // True reports whether the input was observed and is true.
 func (in Input) True() bool { return in.Known() && in.Value != 0 }

@@ -135,6 +135,9 @@ type ScorecardRule struct {
 	CountFully     []string          // from git alone, any score counts
 	CountAboveZero []string          // from git alone, only a score above 0 counts
 	Inconclusive   map[string]string // −1 without error, by check: "not_applicable" or "unknown"
+	// OpenLicences are the SPDX ids that the FSF or the OSI approves, without "-only" and
+	// "-or-later". Without them the License check stays as Scorecard made it.
+	OpenLicences []string `json:",omitempty"`
 }
 
 // Band is a named range from From up to the next band.

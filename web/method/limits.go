@@ -118,7 +118,7 @@ func validationSection() section {
 func scorecardSection() section {
 	return section{
 		ID: "scorecard", Head: "How posture differs from the Scorecard total",
-		Text: []string{"Plumbline uses the OpenSSF Scorecard checks unmodified, but adds them up differently:"},
+		Text: []string{"Plumbline uses the OpenSSF Scorecard checks, but adds them up differently:"},
 		Points: []string{
 			"Scorecard leaves out checks without a result and averages the rest, so totals of different checks are compared. Here a missing check lowers coverage and widens the interval. Below a limit the project is not ranked.",
 			"Scorecard weighs checks by risk level (critical 10, high 7.5, medium 5, low 2.5). Here code review and build integrity weigh most. Each weight has a stated reason.",

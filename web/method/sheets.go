@@ -32,7 +32,7 @@ var sheets = []sheet{
 		path: page.Checks, nav: "Posture", title: "How posture is computed",
 		description: "Which OpenSSF Scorecard checks count, from which result, and with which weight.",
 		finding: ui.Finding{
-			Says: "checks", Claim: "Posture uses the OpenSSF Scorecard checks, unmodified.",
+			Says: "checks", Claim: "Posture uses the OpenSSF Scorecard checks. One point of one check is ours.",
 			Rest: "It measures development hygiene. It does not mean secure.",
 		},
 		sections: func(s maker) []section {

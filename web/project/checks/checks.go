@@ -50,12 +50,10 @@ type checkRow struct {
 	Source      string
 }
 
-// evidence is one line a check reports. URL leads to the line at the commit, Note
-// says what we know that the check could not.
+// evidence is one line a check reports. URL leads to the line at the commit.
 type evidence struct {
 	Warn             bool
 	Text, Place, URL string
-	Note             string
 }
 
 // How much evidence a page holds of one check.
@@ -87,9 +85,6 @@ func Of(sub query.Project) Checks {
 	points := explain.PrintedPoints(sub.Score)
 	for _, in := range sub.Score.S.Inputs {
 		row := checkRowOf(in, results[in.ID], explain.Blobs(sub.Project, snap))
-		if in.ID == "License" && snap.Source == field.SourceScorecard && sight(snap) != "" {
-			row.noteLicence(sub.Figures.Inputs.Field(field.Licence))
-		}
 		if p, ok := points[in.ID]; ok && in.Input.Known() {
 			row.Points = p
 		}
@@ -158,29 +153,6 @@ func checkRowOf(in health.ScoredInput, c check.Check, file func(string, int) str
 		row.Remedy = append(row.Remedy, spans(r))
 	}
 	return row
-}
-
-// noteLicence says beside the line that no licence was recognised which one our own
-// reading of the tree found. A licence that is named needs no advice to choose one.
-func (r *checkRow) noteLicence(in health.Input) {
-	name := explain.OpenLicence(in)
-	if name == "" {
-		return
-	}
-	open := false
-	for _, es := range [][]evidence{r.Lines, r.More} {
-		for i := range es {
-			switch {
-			case es[i].Warn && explain.UnrecognisedLicence(es[i].Text):
-				es[i].Note = "Scorecard recognises licences through the host, which was not asked. We read the file as " + name
-			case es[i].Warn:
-				open = true
-			}
-		}
-	}
-	if !open && r.Score >= 9 { // below, more is amiss than the name
-		r.Remedy = nil
-	}
 }
 
 // whyUnknown says in a few words why a check has no score, with the id of that.
