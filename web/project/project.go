@@ -153,7 +153,7 @@ func (s maker) projectView(sub query.Project) projectView {
 	v.Finding = split(score.Finding(p, sub.Figures.Inputs, sub.Score))
 	v.Links = []ui.Link{{Label: "JSON", Href: s.On("/p/" + p.Slug + ".json")}, {Label: "History", Href: s.On("/p/" + p.Slug + "/history")}}
 	v.Boxes = verdict.BoxesOf(sub)
-	v.Unknowns = verdict.Unknowns(sub.Score)
+	v.Unknowns = verdict.Unknowns(sub.Project, sub.Figures, sub.Score)
 	v.PartsHead, v.PartsNote, v.Parts = verdict.Parts(sub)
 	if v.PartsSays = "weakness"; sub.Score.RiskKnown {
 		v.PartsSays = "risk:" + explain.Decimal(sub.Score.Risk.Value)

@@ -181,7 +181,7 @@ func TestProject_saysWhatWouldSettleWhatRegistriesDoNotTell(t *testing.T) {
 	})
 	got := pagetest.Page(t, b.Site(), "/p/xz", 200).Find("section[aria-labelledby=unknowns]")
 	for id, reason := range map[string]string{
-		"reference-table": "no dated reference table of npm dependents is at hand", "registries": "the npm registry could not be asked", "repology-name": "no match at Repology that can be proved",
+		"reference-table": "no dated reference table of npm dependents is at hand", "again": "the npm registry could not be asked", "repology-name": "no match at Repology that can be proved",
 	} {
 		if text := got.Find("[data-settle=" + id + "]").Text(); !strings.Contains(strings.ToLower(text), strings.ToLower(reason)) {
 			t.Errorf("%s would settle %q, want %q", id, text, reason)

@@ -108,7 +108,7 @@ func Settle(code string) string {
 	case "no_figures", "too_old", "coverage_V", "coverage_R":
 		return "A repository we can read, or another attempt"
 	case "coverage_S":
-		return "Scorecard checks"
+		return "Scorecard checks that may ask the host (a token without scopes)"
 	case "coverage_C":
 		return "Review of the list entry, and registry data"
 	case "too_new":
