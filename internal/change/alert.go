@@ -11,6 +11,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // watch is a project with all the data that alerts need.
@@ -75,7 +76,7 @@ func controlShift(w watch, n map[string]float64) []alert.Alert {
 		return nil
 	}
 	return one(alert.Alert{
-		Text:   fmt.Sprintf("The most active committer changed, which is normal in most projects. People who first committed within three years made %.0f%% of the core commits.", 100*share.Value),
+		Text:   fmt.Sprintf("The most active committer changed, which is normal in most projects. People who first committed within three years made %.0f%% of the core commits.", stats.Percent(share.Value)),
 		Fields: []field.ID{field.TopAuthorChanged, field.NewcomerCoreShare, field.ContributorAbsenceFactor12m, field.HumanCommits12m},
 	})
 }
@@ -174,7 +175,7 @@ func programsAlone(w watch, n map[string]float64) []alert.Alert {
 		return nil
 	}
 	return one(alert.Alert{
-		Text:   fmt.Sprintf("Programs made %.0f%% of the commits of the last 12 months. In the last six months we saw no person commit, merge, release or close anything.", 100*share.Value),
+		Text:   fmt.Sprintf("Programs made %.0f%% of the commits of the last 12 months. In the last six months we saw no person commit, merge, release or close anything.", stats.Percent(share.Value)),
 		Fields: []field.ID{field.BotShare12m, field.HumanCommits6m, field.LastMaintainerAct},
 	})
 }
@@ -224,7 +225,7 @@ func afterSilence(w watch, n map[string]float64) []alert.Alert {
 		}
 		if gap := months(first.Sub(before)); gap >= n["gap_months"] {
 			return one(alert.Alert{
-				Text:  fmt.Sprintf("The release on %s was the first in %.0f months.", first.Format("2 Jan 2006"), gap),
+				Text:  fmt.Sprintf("The release on %s was the first in %d months.", first.Format("2 Jan 2006"), stats.Months(gap)),
 				Since: first, Fields: []field.ID{field.ReleaseDates},
 			})
 		}
@@ -257,7 +258,7 @@ func scoreFell(w watch, n map[string]float64) []alert.Alert {
 		return nil
 	}
 	return one(alert.Alert{
-		Text:  fmt.Sprintf("The published Scorecard total fell from %.1f to %.1f between %s and %s, with the same version of Scorecard.", fell.Value, now.Value, fell.Until.Format("2 Jan 2006"), now.ObservedAt.Format("2 Jan 2006")),
+		Text:  fmt.Sprintf("The published Scorecard total fell from %.1f to %.1f between %s and %s, with the same version of Scorecard.", stats.Round(fell.Value, 1), stats.Round(now.Value, 1), fell.Until.Format("2 Jan 2006"), now.ObservedAt.Format("2 Jan 2006")),
 		Since: now.ObservedAt, Fields: []field.ID{field.PublishedScore}, URL: now.SourceURL,
 	})
 }

@@ -2,10 +2,10 @@ package change
 
 import (
 	"math"
-	"strconv"
 
 	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // Printed returns the shares of a difference rounded to a tenth, so that they add up to the printed
@@ -54,10 +54,4 @@ func PrintedParts(s cause.Share) []float64 {
 }
 
 // tenths returns a figure as printed with one decimal.
-func tenths(x float64) float64 {
-	v, err := strconv.ParseFloat(strconv.FormatFloat(x, 'f', 1, 64), 64)
-	if err != nil { // a number that was just formatted
-		return x
-	}
-	return v
-}
+func tenths(x float64) float64 { return stats.Round(x, 1) }

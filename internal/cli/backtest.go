@@ -6,15 +6,16 @@ import (
 	"text/tabwriter"
 
 	"github.com/plumbline-scorecard/plumbline/internal/backtest"
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // PrintSilence writes how well each ranker tells which projects went silent.
 func PrintSilence(w io.Writer, b model.Backtest) error {
 	fmt.Fprintf(w, "Inactivity: no human commit in months 13–24 after each 1 July from %d to %d\n", b.FirstYear, b.LastYear)
-	fmt.Fprintf(w, "%s of %s; %d of them (%.1f%%), in %s, became inactive\n",
+	fmt.Fprintf(w, "%s of %s; %d of them (%s%%), in %s, became inactive\n",
 		Plural(b.ProjectYears, "project-year", "project-years"), Plural(b.Projects, "project", "projects"),
-		b.Events, 100*b.BaseRate, Plural(b.EventProjects, "project", "projects"))
+		b.Events, explain.Decimal(100*b.BaseRate), Plural(b.EventProjects, "project", "projects"))
 	fmt.Fprintf(w, "model %s (%.12s), clones from %s to %s\n", b.Model, b.ModelSHA, b.OldestCopy, b.NewestCopy)
 	for _, l := range b.Lists {
 		fmt.Fprintf(w, "list %s, revision %s: %d of the projects\n", l.Slug, l.Revision, l.Projects)
@@ -26,18 +27,18 @@ func PrintSilence(w io.Writer, b model.Backtest) error {
 			fmt.Fprintf(t, "%s\t%d\t–\t–\t–\t–\n", r.Label, r.ProjectYears)
 			continue
 		}
-		fmt.Fprintf(t, "%s\t%d\t%.3f\t%.3f–%.3f\t%.2f\t%.1f\n", r.Label, r.ProjectYears, r.AUC, r.Lo, r.Hi, r.Precision, r.Lift)
+		fmt.Fprintf(t, "%s\t%d\t%.3f\t%.3f–%.3f\t%.2f\t%s\n", r.Label, r.ProjectYears, r.AUC, r.Lo, r.Hi, r.Precision, explain.Decimal(r.Lift))
 	}
 	fmt.Fprintf(t, "\nhealth from\tinactive\tof\tshare\n")
 	for _, x := range b.Bands {
-		fmt.Fprintf(t, "%.0f\t%d\t%d\t%s\n", x.From, x.Silent, x.Of, share(x.Silent, x.Of))
+		fmt.Fprintf(t, "%s\t%d\t%d\t%s\n", explain.Whole(x.From), x.Silent, x.Of, share(x.Silent, x.Of))
 	}
 	if err := t.Flush(); err != nil {
 		return err
 	}
 	fmt.Fprintf(w, "\nBrier score %.4f with the rate of each band, %.4f with one rate for all; both rates come from the other projects\n", b.Brier.Bands, b.Brier.BaseRate)
 	if len(b.Bands) > 0 {
-		fmt.Fprintf(w, "missed: %d of %d inactive project-years had health of %.0f or more\n", b.Bands[0].Silent, b.Events, b.Bands[0].From)
+		fmt.Fprintf(w, "missed: %d of %d inactive project-years had health of %s or more\n", b.Bands[0].Silent, b.Events, explain.Whole(b.Bands[0].From))
 	}
 	printLeftOut(w, b.LeftOut)
 	_, err := fmt.Fprintf(w, "intervals: %d bootstrap draws of whole projects, seed %d\n", b.Draws, b.Seed)
@@ -55,8 +56,8 @@ func PrintCases(w io.Writer, r backtest.CasesReport) error {
 		if x.Same.Cases > 0 {
 			same = fmt.Sprintf("%.2f\t%.2f–%.2f", x.Same.AUC, x.Same.Lo, x.Same.Hi)
 		}
-		fmt.Fprintf(t, "%s\t%.2f\t%.2f–%.2f\t%s\t%d\t%.0f%%\t%.0f%%\n",
-			x.Label, x.All.AUC, x.All.Lo, x.All.Hi, same, x.Same.Cases, 100*x.Top10, 100*x.Top25)
+		fmt.Fprintf(t, "%s\t%.2f\t%.2f–%.2f\t%s\t%d\t%s\t%s\n",
+			x.Label, x.All.AUC, x.All.Lo, x.All.Hi, same, x.Same.Cases, explain.Percent(x.Top10), explain.Percent(x.Top25))
 	}
 	if err := t.Flush(); err != nil {
 		return err
@@ -94,5 +95,5 @@ func share(n, of int) string {
 	if of == 0 {
 		return "–"
 	}
-	return fmt.Sprintf("%.1f%%", 100*float64(n)/float64(of))
+	return explain.Decimal(100*float64(n)/float64(of)) + "%"
 }

@@ -56,9 +56,9 @@ func (e explained) head(w io.Writer) {
 	case !s.RiskKnown && e.Project.Unlisted:
 		fmt.Fprint(w, "\nrisk is unknown: the project is on no list, so its criticality is unknown")
 	case !s.RiskKnown:
-		fmt.Fprintf(w, "\nrisk is unknown, at most %.0f", s.RiskUpper)
+		fmt.Fprintf(w, "\nrisk is unknown, at most %s", explain.Whole(s.RiskUpper))
 	default:
-		fmt.Fprintf(w, "\nrisk %.1f (%.0f–%.0f), %s", s.Risk.Value, s.Risk.Lo, s.Risk.Hi, strings.ToLower(s.RiskBand.Word))
+		fmt.Fprintf(w, "\nrisk %s %s, %s", explain.Decimal(s.Risk.Value), explain.Range(s.Risk.Lo, s.Risk.Hi), strings.ToLower(s.RiskBand.Word))
 		if r := e.Figures.Ranked; r != nil && r.Rank > 0 {
 			fmt.Fprintf(w, "; rank %d (%d–%d) %s", r.Rank, r.RankLo, r.RankHi, e.Shown.Place())
 		}
@@ -81,17 +81,17 @@ func (e explained) sums(w io.Writer) {
 	}
 	var terms []string
 	for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Posture} {
-		terms = append(terms, fmt.Sprintf("%.0f%% × (100 − %s %.0f)", 100*e.Shown.Model.Risk.Omega[a], a.Name(), s.Axis(a).Value))
+		terms = append(terms, fmt.Sprintf("%s × (100 − %s %s)", explain.Percent(e.Shown.Model.Risk.Omega[a]), a.Name(), explain.Decimal(s.Axis(a).Value)))
 	}
 	weakness := s.Weakness
-	fmt.Fprintf(w, "  weakness %.1f = %s\n", weakness, strings.Join(terms, " + "))
+	fmt.Fprintf(w, "  weakness %s = %s\n", explain.Decimal(weakness), strings.Join(terms, " + "))
 	for _, g := range s.Gates {
 		if g.Points > 0 {
 			weakness = g.Floor
-			fmt.Fprintf(w, "  raised to %.0f: %s\n", g.Floor, Plain(g.Label))
+			fmt.Fprintf(w, "  raised to %s: %s\n", explain.Whole(g.Floor), Plain(g.Label))
 		}
 	}
-	fmt.Fprintf(w, "  risk %.1f = criticality %.1f × weakness %.1f ÷ 100\n", s.Risk.Value, s.C.Value, weakness)
+	fmt.Fprintf(w, "  risk %s = criticality %s × weakness %s ÷ 100\n", explain.Decimal(s.Risk.Value), explain.Decimal(s.C.Value), explain.Decimal(weakness))
 }
 
 // parts writes the points of every input, by axis.
@@ -110,13 +110,13 @@ func (e explained) parts(w io.Writer) {
 			sum += cs[i].Points
 		}
 		if axis == "" {
-			fmt.Fprintf(w, "\ngates: %.1f points\n", sum)
+			fmt.Fprintf(w, "\ngates: %s points\n", explain.Decimal(sum))
 		} else {
 			x := e.Score.Axis(axis)
-			fmt.Fprintf(w, "\n%s %.0f (%.0f–%.0f), %d%% of its evidence seen: %.1f points\n", axis.Name(), x.Value, x.Lo, x.Hi, health.SeenPercent(x.Coverage), sum)
+			fmt.Fprintf(w, "\n%s %s, %s of its evidence seen: %s points\n", axis.Name(), ranged(x.Interval), explain.Seen(x.Coverage), explain.Decimal(sum))
 		}
 		for _, c := range cs[first:i] {
-			fmt.Fprintf(w, "  %4.1f\t%s\t%s\t%s\n", c.Points, Plain(c.Label), c.Input, e.seen(c))
+			fmt.Fprintf(w, "  %4s\t%s\t%s\t%s\n", explain.Decimal(c.Points), Plain(c.Label), c.Input, e.seen(c))
 		}
 	}
 }
@@ -129,7 +129,7 @@ func (e explained) seen(c health.Contribution) string {
 	}
 	in := e.Figures.Inputs.Field(c.Field)
 	if !in.Known() {
-		return fmt.Sprintf("scored %.0f by rule", c.S)
+		return "scored " + explain.Whole(c.S) + " by rule"
 	}
 	text := Plain(explain.Dated(in, explain.ValueIn(e.Figures.Inputs, f, in)))
 	if c.Axis != model.Posture && f.Label != c.Label { // another fact settles it
@@ -138,7 +138,7 @@ func (e explained) seen(c health.Contribution) string {
 	if c.Axis == model.Posture {
 		return text
 	}
-	return fmt.Sprintf("%s, scores %.0f", text, c.S)
+	return text + ", scores " + explain.Whole(c.S)
 }
 
 func (e explained) criticality(w io.Writer) {
@@ -146,9 +146,9 @@ func (e explained) criticality(w io.Writer) {
 	if !x.Known {
 		return
 	}
-	fmt.Fprintf(w, "\ncriticality %.1f (%.0f–%.0f), %d%% of its evidence seen, is made of\n", x.Value, x.Lo, x.Hi, health.SeenPercent(x.Coverage))
+	fmt.Fprintf(w, "\ncriticality %s %s, %s of its evidence seen, is made of\n", explain.Decimal(x.Value), explain.Range(x.Lo, x.Hi), explain.Seen(x.Coverage))
 	for _, c := range score.Rounded(x.Parts()) {
-		fmt.Fprintf(w, "  %4.1f\t%s\t%s\t%s\n", c.Points, Plain(c.Label), c.Input, e.seen(c))
+		fmt.Fprintf(w, "  %4s\t%s\t%s\t%s\n", explain.Decimal(c.Points), Plain(c.Label), c.Input, e.seen(c))
 	}
 }
 
@@ -157,12 +157,12 @@ func (e explained) help(w io.Writer) {
 	if len(lines) == 0 {
 		return
 	}
-	fmt.Fprintf(w, "\nwhat would help most (largest parts of %.1f points; success is not guaranteed)\n", whole)
+	fmt.Fprintf(w, "\nwhat would help most (largest parts of %s points; success is not guaranteed)\n", explain.Decimal(whole))
 	if score.MayBeFinished(e.Figures.Inputs, e.Score) {
 		fmt.Fprintln(w, "  first: ask the maintainers whether the project is finished")
 	}
 	for _, h := range lines {
-		fmt.Fprintf(w, "  %4.1f\t%s\n", h.Points, Plain(explain.Sentence(h.Text)))
+		fmt.Fprintf(w, "  %4s\t%s\n", explain.Decimal(h.Points), Plain(explain.Sentence(h.Text)))
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -44,7 +45,7 @@ func PrintImported(w io.Writer, in exchange.Imported) error {
 		r := in.Taken[slug]
 		total := "no total"
 		if r.Score >= 0 {
-			total = fmt.Sprintf("%.1f of 10", r.Score)
+			total = explain.Decimal(r.Score) + " of 10"
 		}
 		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\n",
 			slug, total, r.Date.Format(time.DateOnly), Plural(len(r.Checks), "check", "checks"), Plain(r.Instrument()))
@@ -52,7 +53,7 @@ func PrintImported(w io.Writer, in exchange.Imported) error {
 	if err := tw.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(w, "%s read, %d unreadable; %s to import, %d new or newer than stored, %d older than another in these files\n",
+	_, err := fmt.Fprintf(w, "%s read, %d unreadable; %s to import, %d with the same or a newer result stored, %d older than another in these files\n",
 		Plural(in.Read, "result", "results"), in.Refused, Plural(len(in.Taken), "project", "projects"), in.Behind, in.Older)
 	printLeft(w, "for repositories that are not on the list", in.Strangers)
 	printLeft(w, "for repositories that are not a project's primary one", in.Beside)

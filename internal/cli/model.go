@@ -6,6 +6,7 @@ import (
 	"math"
 	"text/tabwriter"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
@@ -70,8 +71,8 @@ func printDiffSummary(w io.Writer, d score.Comparison, shown int) error {
 		_, err := fmt.Fprintf(w, "%s ranked with both models: too few to compare the orders\n", Plural(d.Both, "project is", "projects are"))
 		return err
 	}
-	_, err := fmt.Fprintf(w, "of %d projects ranked with both models, the mean change of rank is %.1f and the rank correlation %.3f; %d of the top ten are new\n",
-		d.Both, d.MeanMove, d.Spearman, d.Top)
+	_, err := fmt.Fprintf(w, "of %d projects ranked with both models, the mean change of rank is %s and the rank correlation %.3f; %d of the top ten are new\n",
+		d.Both, explain.Decimal(d.MeanMove), d.Spearman, d.Top)
 	return err
 }
 
@@ -101,7 +102,7 @@ func riskText(r ranking.Row) string {
 	if r.Risk == nil {
 		return "?"
 	}
-	return fmt.Sprintf("%.1f", r.Risk.Value)
+	return explain.Decimal(r.Risk.Value)
 }
 
 func placesText(n int) string {

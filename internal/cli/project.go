@@ -55,9 +55,9 @@ func printHead(w io.Writer, x explain.Subject) {
 		fmt.Fprintf(w, "%-12s %s\n", a.Name(), axisText(s.Axis(a)))
 	}
 	if s.RiskKnown {
-		fmt.Fprintf(w, "%-12s %.0f (%.0f–%.0f) %s\n", "risk", s.Risk.Value, s.Risk.Lo, s.Risk.Hi, s.RiskBand.Word)
+		fmt.Fprintf(w, "%-12s %s %s\n", "risk", ranged(s.Risk), s.RiskBand.Word)
 	} else {
-		fmt.Fprintf(w, "%-12s unknown; at most %.0f\n", "risk", s.RiskUpper)
+		fmt.Fprintf(w, "%-12s unknown; at most %s\n", "risk", explain.Whole(s.RiskUpper))
 	}
 	printBasis(w, f.Basis)
 	for _, r := range s.Reasons {
@@ -74,7 +74,7 @@ func printPlaces(w io.Writer, r *ranking.Row) {
 		return
 	}
 	for _, s := range r.Standings {
-		fmt.Fprintf(w, "%-12s %s: percentile %.0f among %s\n", s.Axis.Name(), s.Place(), s.Percentile(), Plain(s.Among()))
+		fmt.Fprintf(w, "%-12s %s: percentile %s among %s\n", s.Axis.Name(), s.Place(), explain.Whole(s.Percentile()), Plain(s.Among()))
 	}
 	if r.Rank > 0 {
 		fmt.Fprintf(w, "rank %d (%d–%d)", r.Rank, r.RankLo, r.RankHi)
@@ -115,7 +115,7 @@ func axisText(a health.AxisScore) string {
 	if !a.Known {
 		return "unknown"
 	}
-	return fmt.Sprintf("%.0f (%.0f–%.0f) %s, %d%% of the evidence seen", a.Value, a.Lo, a.Hi, a.Band.Word, health.SeenPercent(a.Coverage))
+	return fmt.Sprintf("%s %s, %s of the evidence seen", ranged(a.Interval), a.Band.Word, explain.Seen(a.Coverage))
 }
 
 func printInputs(w io.Writer, ins health.Inputs) error {

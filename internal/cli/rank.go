@@ -78,5 +78,10 @@ func whole(i *health.Interval) string {
 	if i == nil {
 		return "?"
 	}
-	return fmt.Sprintf("%.0f (%.0f–%.0f)", i.Value, i.Lo, i.Hi)
+	return ranged(*i)
+}
+
+// ranged returns a figure with its range: "54 (46–63)".
+func ranged(i health.Interval) string {
+	return explain.Whole(i.Value) + " " + explain.Range(i.Lo, i.Hi)
 }

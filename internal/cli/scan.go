@@ -92,9 +92,9 @@ func scanAxes(w io.Writer, x explain.Subject, axes ...model.Axis) error {
 		a := x.Score.Axis(axis)
 		value := "unknown"
 		if a.Known {
-			value = fmt.Sprintf("%.0f of 100", a.Value)
+			value = explain.Whole(a.Value) + " of 100"
 		}
-		fmt.Fprintf(tw, "%-11s %s\t%.0f–%.0f\t%d%%\n", axis.Name(), value, a.Lo, a.Hi, health.SeenPercent(a.Coverage))
+		fmt.Fprintf(tw, "%-11s %s\t%s–%s\t%s\n", axis.Name(), value, explain.Whole(a.Lo), explain.Whole(a.Hi), explain.Seen(a.Coverage))
 	}
 	return tw.Flush()
 }
@@ -104,11 +104,11 @@ func scanRisk(w io.Writer, x explain.Subject) {
 	s := x.Score
 	switch {
 	case s.RiskKnown:
-		fmt.Fprintf(w, "criticality %.0f (%.0f–%.0f)\nrisk        %.0f (%.0f–%.0f)\n", s.C.Value, s.C.Lo, s.C.Hi, s.Risk.Value, s.Risk.Lo, s.Risk.Hi)
+		fmt.Fprintf(w, "criticality %s\nrisk        %s\n", ranged(s.C.Interval), ranged(s.Risk))
 	case x.Project.Unlisted:
 		fmt.Fprintln(w, "risk        unknown: the project is on no list, so its criticality is unknown")
 	default:
-		fmt.Fprintf(w, "risk        unknown; at most %.0f\n", s.RiskUpper)
+		fmt.Fprintf(w, "risk        unknown; at most %s\n", explain.Whole(s.RiskUpper))
 		for _, r := range s.Reasons {
 			fmt.Fprintf(w, "            not ranked: %s\n", Plain(r.Text))
 		}

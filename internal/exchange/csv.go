@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // RankCSV writes the rows of a ranking as CSV (RFC 4180, UTF-8), with the columns of Columns. An
@@ -124,7 +124,7 @@ func hi(i *health.Interval) string {
 
 // number formats with at most two decimals: more would suggest more precision than the figure has.
 func number(v float64) string {
-	v = math.Round(v*100) / 100
+	v = stats.Round(v, 2)
 	if v == 0 { // not "-0"
 		v = 0
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // Value is an input for people, with its unit; empty when it is not observed.
@@ -30,7 +31,7 @@ func Value(f field.Row, in health.Input) string {
 	case f.Unit == "log2 ratio":
 		return times(in.Value)
 	case f.Unit == "percentile":
-		n := int(math.Round(in.Value))
+		n := int(stats.Round(in.Value, 0))
 		if in.Value < 100 { // nothing stands above all, itself included
 			n = min(n, 99)
 		}

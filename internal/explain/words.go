@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"math"
 	"net/url"
 	"strconv"
 	"strings"
@@ -9,16 +8,17 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // nbsp keeps a figure and its unit on one line.
 const nbsp = "\u00a0"
 
 // Whole returns a figure without decimals, with a real minus sign: "54".
-func Whole(v float64) string { return signed(strconv.FormatFloat(math.Round(v), 'f', 0, 64)) }
+func Whole(v float64) string { return signed(strconv.FormatFloat(stats.Points(v), 'f', 0, 64)) }
 
 // Decimal returns a figure with one decimal: "4.2".
-func Decimal(v float64) string { return signed(strconv.FormatFloat(v, 'f', 1, 64)) }
+func Decimal(v float64) string { return signed(strconv.FormatFloat(stats.Round(v, 1), 'f', 1, 64)) }
 
 func signed(s string) string {
 	if rest, ok := strings.CutPrefix(s, "-"); ok {
@@ -33,8 +33,8 @@ func signed(s string) string {
 // Range returns "(46–63)".
 func Range(lo, hi float64) string { return "(" + Whole(lo) + "–" + Whole(hi) + ")" }
 
-// Percent returns a ratio of 0 to 1 as "93%".
-func Percent(ratio float64) string { return Whole(100*ratio) + "%" }
+// Percent returns a ratio of 0 to 1 as "93%"; "100%" only of all, "0%" only of none.
+func Percent(ratio float64) string { return Whole(stats.Percent(ratio)) + "%" }
 
 // Seen returns a coverage of 0 to 1 as "92%", rounded down as in every reason
 // that mentions it.

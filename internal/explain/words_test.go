@@ -19,7 +19,7 @@ func TestWords_figures(t *testing.T) {
 		{explain.Whole(-0.2), "0"},
 		{explain.Whole(-3), "−3"},
 		{explain.Decimal(-0.04), "0.0"},
-		{explain.Decimal(-1.25), "−1.2"},
+		{explain.Decimal(-1.25), "−1.3"},
 		{explain.Range(46.2, 62.9), "(46–63)"},
 		{explain.Percent(0.926), "93%"},
 		{explain.Seen(0.118), "11%"},

@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // explain sets the contributions of the inputs and gates:
@@ -61,7 +62,7 @@ func LargestRemainder(points []float64, decimals int) []float64 {
 		order[i] = i
 	}
 	sort.SliceStable(order, func(i, j int) bool { return rest[order[i]] > rest[order[j]]+rounding })
-	units := int(math.Round(sum*scale) - floors)
+	units := int(math.Round(stats.Round(sum, decimals)*scale) - floors)
 	for i := 0; i < units && i < len(order); i++ {
 		out[order[i]]++
 	}

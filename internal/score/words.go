@@ -2,7 +2,6 @@ package score
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // MainReason returns the largest parts of the weakness in plain words, at most two, e.g. "one
@@ -170,26 +170,17 @@ func figureOf(n int, one, many string) string {
 // monthsWords returns a span of months: "less than a month", "13 months", "three years".
 func monthsWords(m float64) string {
 	switch {
-	case m < 1:
+	case stats.Months(m) < 1:
 		return "less than a month"
-	case m < 36:
-		return count(int(m), "month", "months")
+	case stats.Months(m) < 36:
+		return count(stats.Months(m), "month", "months")
 	default:
-		return count(int(m/12), "year", "years")
+		return count(int(stats.Round(m/12, 0)), "year", "years")
 	}
 }
 
 // percent returns a share without decimals. It never rounds up to 100 or down to 0.
-func percent(share float64) string {
-	p := math.Round(share * 100)
-	switch {
-	case share > 0 && p == 0:
-		p = 1
-	case share < 1 && p == 100:
-		p = 99
-	}
-	return fmt.Sprintf("%.0f%%", p)
-}
+func percent(share float64) string { return fmt.Sprintf("%.0f%%", stats.Percent(share)) }
 
 // sentence capitalises the first letter and ends with a full stop.
 func sentence(s string) string {

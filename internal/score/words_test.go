@@ -84,7 +84,7 @@ func TestFinding(t *testing.T) {
 		"several, release due": {
 			p,
 			[]health.Input{obs("active_months_12m", 11), obs("human_commits_12m", 400), obs("regulars_12m", 4), obs("contributor_absence_factor_12m", 2), obs("unreleased_human_commits", 310), obs("months_since_release", 13.9)},
-			[]string{xz, year, "four", "two", "310", "13"},
+			[]string{xz, year, "four", "two", "310", "14"},
 		},
 		"many": {
 			p,

@@ -2,13 +2,13 @@ package history
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
@@ -81,11 +81,9 @@ func figure(name string, steps []query.Step) table.Cell {
 	c := table.Cell{Text: explain.Decimal(*now)}
 	if len(steps) > 1 && steps[1].Figures[name] != nil {
 		// Of the printed figures, so that a reader who subtracts gets the same.
-		if moved := tenth(*now) - tenth(*steps[1].Figures[name]); explain.Decimal(moved) != "0.0" {
+		if moved := stats.Round(*now, 1) - stats.Round(*steps[1].Figures[name], 1); explain.Decimal(moved) != "0.0" {
 			c.Sub = explain.Points(moved)
 		}
 	}
 	return c
 }
-
-func tenth(v float64) float64 { return math.Round(10*v) / 10 }

@@ -44,7 +44,7 @@ func rateWords(a *alert.Rate) string {
 	if a == nil {
 		return "not measured, because it needs more than git history"
 	}
-	text := fmt.Sprintf("in %d of %s project-years (%.1f%%) of %d projects, %d–%d", a.Held, explain.Thousands(a.Of), 100*float64(a.Held)/float64(a.Of), a.Projects, a.FirstYear, a.LastYear)
+	text := fmt.Sprintf("in %d of %s project-years (%s%%) of %d projects, %d–%d", a.Held, explain.Thousands(a.Of), explain.Decimal(100*float64(a.Held)/float64(a.Of)), a.Projects, a.FirstYear, a.LastYear)
 	if a.Cases > 0 {
 		text += fmt.Sprintf("; before %d of %s", a.CasesHeld, explain.Of(a.Cases, "known incident", "known incidents"))
 	}

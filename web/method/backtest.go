@@ -77,7 +77,7 @@ func rankerGrid(b model.Backtest) table.Table {
 		}
 		if r.Hi > 0 {
 			row.Cells[1].Text = fmt.Sprintf("%.3f (%.2f–%.2f)", r.AUC, r.Lo, r.Hi)
-			row.Cells[3].Text = fmt.Sprintf("%.2f (lift %.1f)", r.Precision, r.Lift)
+			row.Cells[3].Text = fmt.Sprintf("%.2f (lift %s)", r.Precision, explain.Decimal(r.Lift))
 		}
 		g.Rows = append(g.Rows, row)
 	}

@@ -183,6 +183,23 @@ func TestChecks_ourReadingDecidesTheLastPointOfTheLicence(t *testing.T) {
 	}
 }
 
+// A warning that cost nothing is no finding: it is folded away.
+func TestChecks_onlyWhatLostPointsIsAFinding(t *testing.T) {
+	t.Parallel()
+	for score, open := range map[int]int{10: 0, 9: 1} {
+		b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184).Checks("xz", func(c *check.Check) {
+			if c.Name == "Token-Permissions" {
+				c.State, c.Score = check.Scored, score
+				c.Details = []check.Detail{{Type: "warn", Text: "jobLevel 'contents' permission set to 'write'", Path: ".github/workflows/release.yml", Line: 9}}
+			}
+		})
+		row := checkRow(pagetest.Page(t, b.Site(), "/p/xz", 200), "Token-Permissions")
+		if got := row.Find(".ev li").Length() - row.Find("details .ev li").Length(); got != open {
+			t.Errorf("%d of 10: %d findings, want %d: %q", score, got, open, row.Text())
+		}
+	}
+}
+
 func TestChecks_whatWasNotSeenIsOnlyWhatTheCheckKnows(t *testing.T) {
 	t.Parallel()
 	doc := pagetest.Page(t, pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184).Checks("xz", nil).Site(), "/p/xz", 200)

@@ -140,7 +140,7 @@ func checkRowOf(in health.ScoredInput, c check.Check, file func(string, int) str
 			}
 		}
 		switch {
-		case len(row.Lines) < firstLines && (e.Warn || i == 0 && c.Score < 10):
+		case len(row.Lines) < firstLines && c.Score < 10 && (e.Warn || i == 0): // what lost no points is folded
 			row.Lines = append(row.Lines, e)
 		case len(row.Lines)+len(row.More) < mostLines:
 			row.More = append(row.More, e)

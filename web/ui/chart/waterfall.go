@@ -3,6 +3,8 @@ package chart
 import (
 	"math"
 	"strconv"
+
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // Part is one addend of a sum.
@@ -104,7 +106,7 @@ func values(ps []Part) []float64 {
 func Tenths(vs []float64, total float64) []string {
 	units := make([]int, len(vs))
 	rest := make([]float64, len(vs))
-	missing := int(math.Round(total * 10))
+	missing := int(math.Round(stats.Round(total, 1) * 10))
 	for i, v := range vs {
 		f := math.Floor(v*10 + 1e-9)
 		units[i], rest[i] = int(f), v*10-f
@@ -131,7 +133,7 @@ func Tenths(vs []float64, total float64) []string {
 }
 
 func oneDecimal(v float64) string {
-	s := strconv.FormatFloat(math.Abs(v), 'f', 1, 64)
+	s := strconv.FormatFloat(stats.Round(math.Abs(v), 1), 'f', 1, 64)
 	if v < 0 && s != "0.0" {
 		return "−" + s
 	}

@@ -1,0 +1,32 @@
+package stats
+
+import "math"
+
+// Round returns v rounded to decimals, half away from zero. Every printed figure is rounded here: a
+// format verb rounds a half to the nearest even digit, so the same figure would differ by place. A
+// value that misses a half only by floating-point error counts as the half.
+func Round(v float64, decimals int) float64 {
+	const noise = 1e-9
+	scale := math.Pow10(decimals)
+	return math.Copysign(math.Floor(math.Abs(v)*scale+.5+noise), v) / scale
+}
+
+// Points returns a figure that is also printed with one decimal, without decimals. It is rounded
+// from the tenth that readers see, so "22" is printed beside "21.5", never "21".
+func Points(v float64) float64 { return Round(Round(v, 1), 0) }
+
+// Percent returns a share of 0 to 1 as a whole percentage. It is 0 or 100 only if the share is 0
+// or 1.
+func Percent(share float64) float64 {
+	switch p := Round(100*share, 0); {
+	case p == 0 && share > 0:
+		return 1
+	case p == 100 && share < 1:
+		return 99
+	default:
+		return p
+	}
+}
+
+// Months returns a span as whole months, rounded like every figure.
+func Months(m float64) int { return int(Points(m)) }
