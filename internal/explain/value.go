@@ -44,9 +44,12 @@ func Value(f field.Row, in health.Input) string {
 }
 
 // ValueIn is an input for people as Value gives it, with the window where it is
-// another than that of its kind: "1 person (of 24 months)".
+// another than that of its kind, and the range that the evidence allows: "3 people, 2–5 possible".
 func ValueIn(ins health.Inputs, f field.Row, in health.Input) string {
 	text := Value(f, in)
+	if in.Uncertain() {
+		text += ", " + Whole(in.Low) + "–" + Whole(in.High) + " possible"
+	}
 	if text != "" && ins.OfTwoYears(in.Field) {
 		text += ofTwoYears
 	}

@@ -96,6 +96,18 @@ var history = []Row{
 		Source: SourceGit, Moves: WithPeople,
 		About: "36 calendar months, oldest first.",
 	},
+	{
+		ID: RegularsRange12m, Label: "Regular contributors, range", Kind: List, Unit: "people",
+		Source: SourceGit, Moves: WithPeople,
+		About: "The least and the greatest number of regular contributors, if people who may be " +
+			"one are counted as one, and names that only share an address as several.",
+	},
+	{
+		ID: AbsenceFactorRange, Label: "Contributor absence factor, range", Kind: List, Unit: "people",
+		Source: SourceGit, Moves: WithPeople,
+		About: "The least and the greatest contributor absence factor, by the same two readings of " +
+			"who is one person.",
+	},
 }
 
 // Releases.

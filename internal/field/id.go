@@ -80,6 +80,8 @@ const (
 	HumanCommitsByMonth         ID = "human_commits_by_month"
 	CommitsByMonth              ID = "commits_by_month"
 	AuthorsByMonth              ID = "authors_by_month"
+	RegularsRange12m            ID = "regulars_12m_range"
+	AbsenceFactorRange          ID = "contributor_absence_factor_range"
 )
 
 // Releases.

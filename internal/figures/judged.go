@@ -96,6 +96,20 @@ func joinRelease(ins health.Inputs, at time.Time) {
 	}
 }
 
+// joinRange gives a count of people the range that the identities allow. The count itself does not
+// change.
+func joinRange(ins health.Inputs, id, of field.ID) {
+	in, both := ins.Field(id), ins.Field(of).Ints()
+	if !in.Known() || in.Source != ins.Field(of).Source || len(both) != 2 {
+		return
+	}
+	low, high := float64(both[0]), float64(both[1])
+	if low < high && low <= in.Value && in.Value <= high {
+		in.Low, in.High = low, high
+		ins[id] = in
+	}
+}
+
 // retold returns the input of one field as the value of another.
 func retold(in health.Input, id field.ID, value float64, reason string) health.Input {
 	in.Field, in.Value, in.Text, in.Reason = id, value, "", reason

@@ -54,16 +54,12 @@ func (s *Scorer) axis(a model.Axis, in view, young bool) health.AxisScore {
 	out.Known = true
 	out.Coverage = seen / all
 	out.Freshness = fresh / seen
-	variance := 0.0
 	for i, r := range rules {
 		if out.Inputs[i].Input.Known() {
-			share := r.Weight / seen
-			out.Inputs[i].Share = share
-			variance += share * r.SD * share * r.SD
+			out.Inputs[i].Share = r.Weight / seen
 		}
 	}
-	half := s.model.Risk.MissingSpread*(1-out.Coverage) + s.model.Risk.Z*math.Sqrt(variance)
-	return s.finish(out, sum/seen, half, young)
+	return s.finish(out, sum/seen, s.reach(out), young)
 }
 
 // input scores one input of an axis.
@@ -112,6 +108,9 @@ func (s *Scorer) freshness(r model.InputRule, x health.Input, in view) float64 {
 	return math.Exp(-math.Max(0, late) / s.model.Ageing.FreshnessTau)
 }
 
+// spread is how far an axis may lie below and above its point.
+type spread struct{ down, up float64 }
+
 // health returns ½V + ½R. The half intervals are added as independent errors.
 func (s *Scorer) health(v, r health.AxisScore, young bool) health.AxisScore {
 	out := health.AxisScore{
@@ -122,23 +121,38 @@ func (s *Scorer) health(v, r health.AxisScore, young bool) health.AxisScore {
 		out.Interval, out.Confidence = health.Interval{Hi: 100}, "Low"
 		return out
 	}
-	return s.finish(out, (v.Value+r.Value)/2, math.Hypot(s.half(v), s.half(r))/2, young)
+	a, b := s.reach(v), s.reach(r)
+	return s.finish(out, (v.Value+r.Value)/2, spread{math.Hypot(a.down, b.down) / 2, math.Hypot(a.up, b.up) / 2}, young)
 }
 
-// half returns the half width of an axis before it is clamped to 0..100.
-func (s *Scorer) half(x health.AxisScore) float64 {
+// reach returns the spread of an axis before it is clamped to 0..100:
+//
+//	missing spread · (1 − coverage) + z · √Σ(shareᵢ·sdᵢ)² + Σ shareᵢ·|S(endᵢ) − sᵢ|
+//
+// The last sum is over inputs whose evidence allows a range: its lower and its upper end. A range is
+// a bound and the causes are shared, so its parts are added and not squared.
+func (s *Scorer) reach(x health.AxisScore) spread {
 	variance := 0.0
+	var doubt spread
 	for i, r := range s.model.Axes[x.Axis] {
-		if share := x.Inputs[i].Share; share > 0 {
-			variance += share * r.SD * share * r.SD
+		row := x.Inputs[i]
+		if row.Share <= 0 {
+			continue
+		}
+		variance += row.Share * r.SD * row.Share * r.SD
+		if row.Input.Uncertain() && row.Field == r.Field {
+			a, b := clamp(Curve(r.Curve, row.Input.Low)), clamp(Curve(r.Curve, row.Input.High))
+			doubt.down += row.Share * math.Max(0, row.S-math.Min(a, b))
+			doubt.up += row.Share * math.Max(0, math.Max(a, b)-row.S)
 		}
 	}
-	return s.model.Risk.MissingSpread*(1-x.Coverage) + s.model.Risk.Z*math.Sqrt(variance)
+	half := s.model.Risk.MissingSpread*(1-x.Coverage) + s.model.Risk.Z*math.Sqrt(variance)
+	return spread{half + doubt.down, half + doubt.up}
 }
 
-// finish sets everything derived from the point and the half width.
-func (s *Scorer) finish(x health.AxisScore, point, half float64, young bool) health.AxisScore {
-	x.Interval = health.Interval{Value: clamp(point), Lo: clamp(point - half), Hi: clamp(point + half)}
+// finish sets everything derived from the point and its spread.
+func (s *Scorer) finish(x health.AxisScore, point float64, by spread, young bool) health.AxisScore {
+	x.Interval = health.Interval{Value: clamp(point), Lo: clamp(point - by.down), Hi: clamp(point + by.up)}
 	scale := string(x.Axis)
 	if x.Axis == model.Vitality || x.Axis == model.Resilience {
 		scale = "H"

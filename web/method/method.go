@@ -78,11 +78,13 @@ func (s maker) unknownSection() section {
 		Code: []string{
 			"coverage   = observed weight ÷ (observed + unknown weight)",
 			"half width = " + number(m.Risk.MissingSpread) + " × (1 − coverage) + " + number(m.Risk.Z) + " × √ Σ (weight ÷ observed weight × sd)²",
-			"interval   = x ± half width, within 0 and 100; health: ½ √ (half V² + half R²)",
+			"range      = Σ (weight ÷ observed weight × points between the value and its least or greatest value)",
+			"interval   = x ± (half width + range), within 0 and 100; health: ½ √ (half V² + half R²)",
 			"freshness  = weighted mean of exp(−max(0, age − days fresh) ÷ " + number(m.Ageing.FreshnessTau) + " days)",
 			"confidence = coverage × freshness",
 		},
 		Points: []string{
+			"A range is known for counts of people whose identities are uncertain, and for a licence that no file names. It moves no point.",
 			"Assumption: missing inputs differ from the observed ones by at most " + number(m.Risk.MissingSpread) + " points.",
 			"A project is ranked when at least this share of the evidence is known: " + strings.Join(least, ", ") + ". Otherwise it is listed with the reason, ordered by its highest possible risk.",
 			"Confidence is high from " + number(m.Confidence.High) + ", medium from " + number(m.Confidence.Medium) + ", otherwise low. It is at most medium for a history shorter than " + explain.Of(m.Confidence.YoungMonths, "month", "months") + ".",

@@ -146,9 +146,19 @@ func (f *figures) peopleInputs() []health.Input {
 	return unless(f.shallow, cutShort, unless(f.tree.mailmapAbsent, noIdentity, []health.Input{
 		count(field.Authors12m, len(byYear)), count(field.AuthorsTotal, len(f.authors)), count(field.NewAuthors12m, fresh), count(field.Regulars12m, regulars),
 		factor, year, top, f.integrators(),
+		span2(field.RegularsRange12m, f.doubt.low.regulars, f.doubt.high.regulars, true),
+		span2(field.AbsenceFactorRange, f.doubt.low.factor, f.doubt.high.factor, factor.Known()),
 		health.ObsList(field.AuthorShares12m, byYear[:min(len(byYear), 20)]),
 		health.ObsList(field.AuthorsByMonth, monthly),
 	}))
+}
+
+// span2 returns the least and the greatest count that the identities allow.
+func span2(id field.ID, low, high int, known bool) health.Input {
+	if !known {
+		return health.NotApplies(id, "there are no people to count")
+	}
+	return health.ObsList(id, []int{low, high})
 }
 
 // integrators counts the people who committed changes written by others. Changes and merges made on

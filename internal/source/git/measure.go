@@ -21,6 +21,7 @@ type figures struct {
 	shallow  bool
 	authors  []*person // with any human commit, sorted by commits of twelve months
 	persons  []*person // authors and people who only commit changes of others
+	doubt    extent
 	webMoved int
 	moved    int
 }
@@ -89,6 +90,7 @@ func (f *figures) expect(ctx context.Context, r *Repo) error {
 
 func (f *figures) merge() {
 	f.persons, f.webMoved, f.moved = f.hist.people.persons()
+	f.doubt = f.hist.people.doubt(f.hist.human[0])
 	f.authors = make([]*person, 0, len(f.persons))
 	for _, p := range f.persons {
 		if p.any {
@@ -130,15 +132,18 @@ func absence(counts []int) int {
 }
 
 // activeMonths returns in how many of the newest twelve months a person was active.
-func (p *person) activeMonths() int {
+func (t *tally) activeMonths() int {
 	n := 0
 	for m := range 12 {
-		n += int(p.months >> m & 1)
+		n += int(t.months >> m & 1)
 	}
 	return n
 }
 
-func (p *person) regular() bool    { return p.activeMonths() >= 3 }
+// regularMonths is the number of active months of twelve from which a person is regular.
+const regularMonths = 3
+
+func (p *person) regular() bool    { return p.activeMonths() >= regularMonths }
 func (p *person) integrator() bool { return p.integrations >= 3 }
 
 // roll returns the persons to track, with keys: regulars, integrators and the core. The others are
