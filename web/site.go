@@ -38,6 +38,8 @@ type Site struct {
 	Bots bots.List
 	// Agents tell coding agents among co-authors; /method shows the rules.
 	Agents bots.List
+	// Shared are the addresses and names that are nobody's own; /method shows the rules.
+	Shared bots.List
 	// Alerts are the rules of what is worth a look. OperatorAlerts shows those for
 	// operators too: only where nobody else reads the pages.
 	Alerts         []alert.Rule

@@ -160,6 +160,33 @@ func (s maker) readSection() section {
 	}
 }
 
+// codeSection names the rules that are no data, because they are steps of a reading and no list.
+func codeSection() section {
+	return section{
+		ID: "rules-in-code", Head: "Rules that are code",
+		Text: []string{"Weights, lists and rules about authors are data in the folder scorecards. These rules are parts of a procedure and are in the program’s source, with tests:"},
+		Points: []string{
+			"Which tags are releases, with the words for early, final and other tags: internal/source/git/version.go and version_words.go.",
+			"Which files are licence files, and titles of licences that the classifier does not know: internal/source/git/licence_files.go and licence.go. Which licences are approved is data: open_licences in scorecards/model.yaml.",
+			"Which signatures are one person: internal/source/git/people.go, strays.go and doubt.go.",
+		},
+	}
+}
+
+// sharedSection is the list of what does not identify a person.
+func (s maker) sharedSection() section {
+	sec := section{ID: "shared", Head: "Addresses and names that several people use", Text: []string{
+		"Equal addresses or equal full names are one person. An address or name that matches a rule joins nobody; the other half of the signature decides. Addresses and names that several people used by mistake are found without a rule.",
+		"Where it stays uncertain who is one person, counts of people have a range: once with people who may be one joined, once with names that only share an address kept apart.",
+	}}
+	if len(s.rules.Shared.Rules) == 0 {
+		sec.Text = append(sec.Text, "This installation does not show the rules.")
+		return sec
+	}
+	sec.Folded, sec.Tables = explain.Of(len(s.rules.Shared.Rules), "rule", "rules"), []table.Table{authorRules("Rules that identify shared addresses and names", s.rules.Shared.Rules)}
+	return sec
+}
+
 // botSection is the list of programs.
 func (s maker) botSection() section {
 	sec := section{ID: "bots", Head: "Who counts as a program", Text: []string{"A commit whose author matches a rule is a bot commit. Figures about people ignore it. A wrong rule hides a person’s work; a missing rule counts a program as a person."}}

@@ -194,9 +194,14 @@ func TestMethod_showsTheRulesForPrograms(t *testing.T) {
 	t.Parallel()
 	b := pagetest.Scanned(t)
 	b.Bots.Rules = []bots.Rule{{ID: "robot", Pattern: `robot$`, In: "both", Why: "It says what it is."}}
-	rows := pagetest.Page(t, b.Site(), "/method/programs", 200).Find("section[aria-labelledby=bots] tbody tr")
+	b.Shared.Rules = []bots.Rule{{ID: "crew", Pattern: `^crew@`, In: "email", Why: "Many commit with it."}}
+	page := pagetest.Page(t, b.Site(), "/method/programs", 200)
+	rows := page.Find("section[aria-labelledby=bots] tbody tr")
 	if rows.Length() != 1 || rows.Find(".mono").Text() != "robot$" || rows.Find("td[data-says=both]").Length() != 1 {
 		t.Errorf("got %q", pagetest.Texts(rows))
+	}
+	if rows = page.Find("section[aria-labelledby=shared] tbody tr"); rows.Length() != 1 || rows.Find(".mono").Text() != "^crew@" {
+		t.Errorf("shared addresses: got %q", pagetest.Texts(rows))
 	}
 }
 

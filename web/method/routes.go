@@ -13,8 +13,9 @@ import (
 type Rules struct {
 	// Backtest is how the model did when it was last measured; nil: nothing is said.
 	Backtest *model.Backtest
-	// Bots tell programs from people, Agents coding agents among co-authors.
-	Bots, Agents bots.List
+	// Bots identify programs, Agents coding agents among co-authors, and Shared what several people
+	// use as address or name.
+	Bots, Agents, Shared bots.List
 	// Live are the assumptions about external services.
 	Live []health.Assumption
 }

@@ -47,17 +47,17 @@ var sheets = []sheet{
 			Rest: "They have no weight of their own. Other method pages show which figures use them.",
 		},
 		sections: func(s maker) []section {
-			return []section{s.readSection(), s.plainSection(), s.listSection(), naSection(), csvSection(), hashSection()}
+			return []section{s.readSection(), codeSection(), s.plainSection(), s.listSection(), naSection(), csvSection(), hashSection()}
 		},
 	},
 	{
 		path: page.Programs, nav: "Programs", title: "People and programs",
-		description: "Which authors count as programs, and which commits were written with a coding agent.",
+		description: "Which authors count as programs or as one person, and which commits were written with a coding agent.",
 		finding: ui.Finding{
 			Says: "programs", Claim: "Figures about people leave programs out.",
 			Rest: "These rules decide. Propose a correction with an example of each commit it affects.",
 		},
-		sections: func(s maker) []section { return []section{s.botSection(), s.agentSection()} },
+		sections: func(s maker) []section { return []section{s.botSection(), s.agentSection(), s.sharedSection()} },
 	},
 	{
 		path: page.Limits, nav: "Limits and tests", title: "What Plumbline cannot tell",

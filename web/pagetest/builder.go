@@ -34,6 +34,7 @@ type Builder struct {
 	// PublicURL is the address the site is known by; empty: none.
 	PublicURL string
 	Agents    bots.List
+	Shared    bots.List
 	// Schedule is nil for a process that collects nothing.
 	Schedule func(context.Context) (query.Schedule, error)
 	// Live is what is taken for granted of services.
