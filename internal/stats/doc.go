@@ -1,2 +1,2 @@
-// Package stats contains the few statistics that sources share.
+// Package stats contains the few statistics that sources share, and rounds every printed figure.
 package stats

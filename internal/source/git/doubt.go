@@ -25,7 +25,8 @@ func (e *extent) add(h headcount) {
 
 // doubt returns how far the counts of people may be off. Besides the reading that is published there
 // are two others: people who may be one are one (two addresses with the same account name and
-// similar names, the same name in other letters or in another order), and signatures that only a
+// similar names, a name of one word that is also another address, the same name in other letters or
+// in another order), and signatures that only a
 // shared address joins, with names that have nothing in common, are several people. Call it after
 // persons. Cost: a pass over the signatures of two years.
 func (p *people) doubt(year1 int) extent {
@@ -110,8 +111,12 @@ func joined(active []*signature) func(*signature) string {
 			}
 			names[plain] = id
 		}
-		if a := accountOf(s.mail); a != "" {
+		a := accountOf(s.mail)
+		if a != "" {
 			accounts[a] = append(accounts[a], s)
+		}
+		if h := accountOf(s.handle + "@"); h != "" && h != a {
+			accounts[h] = append(accounts[h], s)
 		}
 	}
 	for account, all := range accounts {
@@ -132,7 +137,7 @@ func joined(active []*signature) func(*signature) string {
 // as well says nothing.
 func similar(account, a, b string) bool {
 	if a == "" || b == "" {
-		return len(account) > leastAccount
+		return len(account) > leastAccount && !strings.HasPrefix(a+b, "n:"+account+" ")
 	}
 	without := func(name string) string {
 		words := strings.Fields(strings.TrimPrefix(name, "n:"))

@@ -55,6 +55,18 @@ func TestDoubt_rangesOverWhoIsOnePerson(t *testing.T) {
 			[]string{"Ada Byron <adabyron@one.example>: 1 2", "adabyron <12+adabyron@users.noreply.github.com>: 3 4"},
 			headcount{0, 1}, headcount{1, 1},
 		},
+		"a handle at two addresses": {
+			[]string{"adabyron <a@one.example>: 1 2 3", "adabyron <b@two.example>: 1 2 3"},
+			headcount{1, 1}, headcount{2, 1},
+		},
+		"a handle that is the account of another address": {
+			[]string{"adabyron <a@one.example>: 1 2 3", "Ada Byron <adabyron@two.example>: 1 2 3"},
+			headcount{1, 1}, headcount{2, 1},
+		},
+		"a first name alone": {
+			[]string{"Maria <m@one.example>: 1 2 3", "Maria Hill <maria@two.example>: 1 2 3", "Maria Reed <maria@three.example>: 1 2 3"},
+			headcount{3, 2}, headcount{3, 2},
+		},
 		"without accents, and the other way round": {
 			[]string{"J\u00fcrgen B\u00fcrger <jb@one.example>: 1 2 3", "Burger, Jurgen <other@two.example>: 1 2 3"},
 			headcount{1, 1}, headcount{2, 1},

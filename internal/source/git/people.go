@@ -62,9 +62,11 @@ type signature struct {
 	// fewer than two words. account is the number of a host's account, empty if the address shows
 	// none.
 	mail, name, account string
-	own                 string // the key if there is no other
-	commits             int    // as a human author, at any time
-	key                 *key   // set when persons are made
+	// handle is a name of one word, which joins nobody: too many people have it.
+	handle  string
+	own     string // the key if there is no other
+	commits int    // as a human author, at any time
+	key     *key   // set when persons are made
 	tally
 }
 
@@ -84,8 +86,12 @@ func (p *people) judge(name, mail string) *signature {
 	host := mail == "noreply@github.com" || mail == "noreply@gitlab.com"
 	s.web = host && (s.bot || !strings.Contains(strings.TrimSpace(name), " "))
 	full := strings.Join(strings.Fields(cases.Fold().String(norm.NFKC.String(name))), " ")
-	if strings.Contains(full, " ") && !p.rules.shared.Match(full, "") {
+	switch {
+	case p.rules.shared.Match(full, ""):
+	case strings.Contains(full, " "):
 		s.name = "n:" + full
+	default:
+		s.handle = full
 	}
 	switch {
 	case mail == "":
