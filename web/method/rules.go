@@ -37,8 +37,10 @@ func (s maker) fromGitSection() section {
 	}
 	return section{
 		ID: "from-git", Head: "Posture from git alone", Note: strings.Join(parts, " · "),
-		Text: []string{"This table decides which results count. Without the host, several Scorecard checks return 0 for what they cannot see. A check that ends with an error is always unknown.",
-			"License: without the host Scorecard names no licence, so it never gives the last of ten points. Our reading of the licence files decides it, by the licences that the FSF or the OSI approves. The list is the one that Scorecard uses and is part of the model. If the files name no licence, the point is not given, and the range of posture includes it."},
+		Text: []string{
+			"This table decides which results count. Without the host, several Scorecard checks return 0 for what they cannot see. A check that ends with an error is always unknown.",
+			"License: without the host Scorecard names no licence, so it never gives the last of ten points. Our reading of the licence files decides it, by the licences that the FSF or the OSI approves. The list is the one that Scorecard uses and is part of the model. If the files name no licence, the point is not given, and the range of posture includes it.",
+		},
 		Tables: []table.Table{g},
 	}
 }
