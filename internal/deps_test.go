@@ -80,6 +80,7 @@ var allowed = map[string][]string{
 	"internal/source/github/githubtest/schema": {"internal/testkit", "github.com/getkin/kin-openapi", "github.com/vektah/gqlparser/v2"},
 	"internal/source/ossf":                     {"nouns", "internal/fetch", "internal/batch", "github.com/ossf/scorecard/v4", "github.com/google/go-containerregistry"},
 	"internal/source/advisory":                 {"nouns", "internal/fetch", "github.com/pandatix/go-cvss"},
+	"internal/source/distro/archive":           {}, // pure: files come as readers
 	"internal/source/registry":                 {"nouns", "internal/fetch"},
 	"internal/source/published":                {"nouns", "internal/exchange", "internal/fetch"}, // one reader of the format, for files and answers
 	"internal/synth":                           {"nouns"},                                        // pure: it knows no list, no store and no score
