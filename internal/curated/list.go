@@ -23,6 +23,8 @@ type listReader struct {
 	first map[thing]place
 	// others are the projects of lists read before this one, by slug; nil if there were none.
 	others map[string]listed
+	// debianNames are the source packages of all projects, by their names without numbers.
+	debianNames map[string][]debianName
 	// taken maps the slugs of those lists to their owners.
 	taken map[string]string
 }
@@ -155,7 +157,7 @@ func (r *listReader) sources(n node) map[string]health.ExpertList {
 func (r *listReader) project(n node, sources map[string]health.ExpertList) health.Project {
 	f := n.fields("slug", "name", "why", "category", "language", "added", "added_by", "tags", "peers", "homepage", "aliases",
 		"repositories", "no_repository", "packages", "expert_lists", "exposure", "substitution", "base_image",
-		"tracker", "review", "rolling", "end_of_life", "statements", "repology")
+		"tracker", "review", "rolling", "end_of_life", "statements", "repology", "debian")
 	p := health.Project{
 		Slug: slug(f["slug"].required()), Name: f["name"].required().text(), Why: f["why"].required().text(),
 		Category: f["category"].required().text(), Language: f["language"].text(),
@@ -178,6 +180,7 @@ func (r *listReader) project(n node, sources map[string]health.ExpertList) healt
 	p.Exposure, p.Substitution, p.EndOfLife = exposure(f["exposure"]), substitution(f["substitution"]), endOfLife(f["end_of_life"])
 	p.BaseImage = baseImage(f["base_image"])
 	p.Statements = statements(f["statements"])
+	p.Debian = r.debian(f["debian"])
 	r.alike(f["slug"], p)
 	return p
 }

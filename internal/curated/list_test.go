@@ -40,6 +40,7 @@ projects:
     tracker: https://example.org/bugs
     review: mailing_list
     rolling: true
+    debian: {sources: [xz-utils, lzma-N], confirmed: 2026-12-01, not_applicable: People start it.}
     end_of_life: {archived: false, since: 2026-01-01, url: https://example.org/end, successor: xz2}
   - slug: abc
     name: "123"
@@ -51,6 +52,7 @@ projects:
     added_by: list editors
     repology: "python:abc"
     no_repository: Published as archives.
+    debian: {none: Nobody packages it.}
 excluded:
   - {name: Gone, url: https://example.org/gone, reason: It is gone., date: 2026-11-22}
 `
@@ -73,6 +75,12 @@ func TestReadList_readsEverything(t *testing.T) {
 	}
 	if p.Exposure.Points() != 2 || p.Substitution.Value != 2 || p.Substitution.ConfirmedBy == "" || !p.Rolling || p.Review != "mailing_list" || p.EndOfLife.Successor != "xz2" || strings.Join(p.Aliases, ",") != "liblzma,LZMA Utils" {
 		t.Errorf("project %+v", p)
+	}
+	if d := p.Debian; d == nil || strings.Join(d.Sources, ",") != "xz-utils,lzma-N" || d.Confirmed != "2026-12-01" || d.NotApplicable == "" || d.None != "" {
+		t.Errorf("in Debian %+v", d)
+	}
+	if d := l.Projects[0].Debian; d == nil || d.None == "" || len(d.Sources) > 0 {
+		t.Errorf("in Debian %+v", d)
 	}
 	if l.Sources["set"].Date != "2023" || len(l.Excluded) != 1 || len(l.Revision) != 12 || l.Licence != "CC-BY-4.0" {
 		t.Errorf("list %+v", l)
@@ -119,8 +127,8 @@ func TestReadList_tellsFileLineField(t *testing.T) {
 		"unknown field":           {"    category: compression\n", "    category: compression\n    stars: 7\n", "unknown_field l.yaml:11: projects[0].stars | slug"},
 		"field twice":             {"    language: C\n", "    language: C\n    language: D\n", "twice l.yaml:12: projects[0].language | 11"},
 		"unknown field in a row":  {"role: primary}", "role: primary, stars: 1}", "unknown_field l.yaml:18: projects[0].repositories[0].stars"},
-		"slug twice":              {"slug: abc", "slug: xz", "twice l.yaml:29: projects[1].slug | xz | 7"},
-		"bad slug":                {"slug: abc", "slug: A_b", "malformed l.yaml:29: projects[1].slug | A_b"},
+		"slug twice":              {"slug: abc", "slug: xz", "twice l.yaml:30: projects[1].slug | xz | 7"},
+		"bad slug":                {"slug: abc", "slug: A_b", "malformed l.yaml:30: projects[1].slug | A_b"},
 		"missing why":             {"    why: In the base system of most distributions.\n", "", "missing l.yaml:7: projects[0].why"},
 		"empty why":               {"In the base system of most distributions.", `""`, "empty projects[0].why"},
 		"why is null":             {"why: In the base system of most distributions.", "why: ~", "missing projects[0].why"},
@@ -133,7 +141,7 @@ func TestReadList_tellsFileLineField(t *testing.T) {
 		"bad role":                {"role: mirror", "role: fork", "not_allowed repositories[1].role | fork | primary | component | docs | website | mirror"},
 		"no primary":              {"role: primary", "role: docs", "wrong_count projects[0].repositories | 0"},
 		"two primaries":           {"role: mirror", "role: primary", "wrong_count projects[0].repositories | 2"},
-		"no repository, no word":  {"    no_repository: Published as archives.\n", "", "missing l.yaml:29: projects[1]"},
+		"no repository, no word":  {"    no_repository: Published as archives.\n", "", "missing l.yaml:30: projects[1]"},
 		"both":                    {"    tracker: https", "    no_repository: None.\n    tracker: https", "conflict no_repository"},
 		"bad package":             {"pkg:generic/xz", "npm/xz", "malformed packages[0] | npm/xz"},
 		"type of another name":    {"pkg:generic/xz", "pkg:crates/xz", "malformed packages[0] | pkg:crates/xz | pkg:cargo/xz"},
@@ -142,6 +150,16 @@ func TestReadList_tellsFileLineField(t *testing.T) {
 		"package of two projects": {"    repology: \"python:abc\"\n", "    packages: [\"PKG:generic/xz@5\"]\n", "twice projects[1].packages[0] | pkg:generic/xz | 20"},
 		"bad Repology name":       {`"python:abc"`, "../abc", "malformed projects[1].repology | ../abc"},
 		"package twice":           {`["pkg:generic/xz"]`, `["pkg:generic/xz", "pkg:generic/xz"]`, "twice packages[1] | pkg:generic/xz"},
+		"unknown word of Debian":  {"none: Nobody", "nobody: Nobody", "unknown_field projects[1].debian.nobody | sources"},
+		"nothing of Debian":       {"debian: {none: Nobody packages it.}", "debian: {confirmed: 2026-12-01}", "missing projects[1].debian"},
+		"no source in Debian":     {"[xz-utils, lzma-N]", "[]", "empty debian.sources"},
+		"no date for Debian":      {"confirmed: 2026-12-01, ", "", "missing debian.confirmed"},
+		"no reason for Debian":    {"not_applicable: People start it.", `not_applicable: ""`, "empty debian.not_applicable"},
+		"in Debian and not":       {"not_applicable: People", "none: People", "conflict debian.none"},
+		"bad source of Debian":    {"xz-utils", "XZ", "malformed debian.sources[0] | XZ | gcc-N"},
+		"source of Debian twice":  {"lzma-N]", "xz-utils]", "twice debian.sources[1] | xz-utils"},
+		"source of two projects":  {"none: Nobody packages it.", "sources: [xz-utils], confirmed: 2026-12-01", "twice l.yaml:40: projects[1].debian.sources[0] | xz-utils | 28"},
+		"source of a pattern":     {"none: Nobody packages it.", "sources: [lzma-9], confirmed: 2026-12-01", "twice projects[1].debian.sources[0] | lzma-9 | 28 | lzma-N"},
 		"alias twice":             {"    name: \"123\"\n", "    name: \"123\"\n    aliases: [Lib-LZMA]\n", "twice projects[1].aliases[0] | liblzma | 21"},
 		"alias twice in one":      {"LZMA Utils", "lib.lzma", "twice projects[0].aliases[1] | liblzma | 21"},
 		"alias is its own slug":   {"LZMA Utils", "XZ", "twice projects[0].aliases[1] | XZ"},

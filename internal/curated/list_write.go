@@ -101,6 +101,7 @@ type projectLine struct {
 	EndOfLife    *endOfLifeLine    `json:"end_of_life,omitempty"`
 	Statements   []statementLine   `json:"statements,omitempty"`
 	Repology     string            `json:"repology,omitempty"`
+	Debian       *debianLine       `json:"debian,omitempty"`
 }
 
 type repositoryLine struct {
@@ -135,6 +136,13 @@ type baseImageLine struct {
 	Reviewed string `json:"reviewed"`
 }
 
+type debianLine struct {
+	Sources       []string `json:"sources,omitempty"`
+	Confirmed     string   `json:"confirmed,omitempty"`
+	NotApplicable string   `json:"not_applicable,omitempty"`
+	None          string   `json:"none,omitempty"`
+}
+
 type endOfLifeLine struct {
 	Archived  bool   `json:"archived,omitempty"`
 	Since     string `json:"since"`
@@ -159,6 +167,7 @@ func WriteProject(w io.Writer, p health.Project) error {
 		Exposure: (*exposureLine)(p.Exposure), Substitution: (*substitutionLine)(p.Substitution),
 		BaseImage: (*baseImageLine)(p.BaseImage), EndOfLife: (*endOfLifeLine)(p.EndOfLife),
 		Tracker: p.Tracker, Review: p.Review, Rolling: p.Rolling, Repology: p.Repology,
+		Debian: (*debianLine)(p.Debian),
 	}
 	for _, r := range p.Repositories {
 		line.Repositories = append(line.Repositories, repositoryLine(r))

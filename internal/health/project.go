@@ -64,6 +64,7 @@ type Project struct {
 	// project of the list has one.
 	Aliases      []string
 	Repology     string   // its name at Repology; empty when the list gives none
+	Debian       *Debian  // nil: the list does not say
 	ExpertLists  []string // ids in List.Sources
 	Exposure     *Exposure
 	Substitution *Substitution
@@ -153,6 +154,18 @@ type EndOfLife struct {
 	Since     string
 	URL       string
 	Successor string // slug or URL of a live successor; empty when none is named
+}
+
+// Debian is how the project is packaged in Debian, which counts what depends on it (C1).
+type Debian struct {
+	// Sources are its source packages, by name or pattern: in "gcc-N", N stands for a number.
+	Sources   []string
+	Confirmed string // when the editors compared the sources with the project, YYYY-MM-DD
+	// NotApplicable is why dependents in Debian say little about the project, e.g. that people
+	// start it themselves. Its sources, if any, are counted and shown all the same.
+	NotApplicable string
+	// None is why Debian has no package of it. It excludes the others.
+	None string
 }
 
 // PrimaryRepository returns the repository that figures are taken from, and false if the project
