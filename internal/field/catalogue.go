@@ -41,15 +41,16 @@ const (
 	SourcePublished = "published" // Scorecard results published by others
 	SourceGitHub    = "github"
 	SourceRegistry  = "registry" // package registries, deps.dev, Repology: criticality
+	SourceDistro    = "distro"   // the index of Debian's archive: criticality
 	SourceAdvisory  = "advisory" // published advisories and the list of known exploited vulnerabilities
 )
 
 // Elsewhere are the sources that work without the repository: the editors of the list, and services
 // that may outlive it. Their data is not our observation of the project.
-var Elsewhere = []string{SourceList, SourcePublished, SourceRegistry, SourceAdvisory}
+var Elsewhere = []string{SourceList, SourcePublished, SourceRegistry, SourceDistro, SourceAdvisory}
 
 // Catalogue is every field, in the order pages show them.
-var Catalogue = slices.Concat(vitality, demand, resilience, criticality, gates, history,
+var Catalogue = slices.Concat(vitality, demand, resilience, criticality, debian, gates, history,
 	releases, tree, watched, host, checks, published)
 
 var byID = func() map[ID]Row {

@@ -49,6 +49,19 @@ const (
 	Substitutability     ID = "substitutability"
 )
 
+// Dependents in Debian.
+const (
+	DebianRunShare        ID = "debian_run_share"
+	DebianBuildShare      ID = "debian_build_share"
+	DebianBase            ID = "debian_base"
+	DebianRunDependents   ID = "debian_run_dependents"
+	DebianBuildDependents ID = "debian_build_dependents"
+	DebianSources         ID = "debian_sources"
+	DebianArchive         ID = "debian_archive"
+	DebianRunQuantiles    ID = "debian_run_quantiles"
+	DebianBuildQuantiles  ID = "debian_build_quantiles"
+)
+
 // Gates and status.
 const (
 	Archived               ID = "archived"

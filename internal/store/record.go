@@ -29,7 +29,7 @@ ON CONFLICT (run_id, project_id) DO UPDATE SET revision = excluded.revision`
 FROM source o
 JOIN field f ON f.source_id = o.id
 JOIN input_value v ON v.project_id = $1 AND v.field_id = f.id AND v.state = 0
-WHERE o.name NOT IN ($2, $3, $4, $5)
+WHERE o.name NOT IN ($2, $3, $4, $5, $6)
 LIMIT 1`
 	isAsked        = `SELECT outcome FROM attempt WHERE run_id = $1 AND project_id = $2`
 	countAnswer    = `UPDATE run SET observed = observed + $1, carried = carried + $2, failed = failed + $3, requests = requests + $4, unchanged = unchanged + $5, points = points + $6 WHERE id = $7`
