@@ -54,7 +54,7 @@ var allowed = map[string][]string{
 	"internal/app":                             {"*"}, // the wiring: no row but those of cmd and its own may name it
 	"internal/app/doctor":                      {"internal/app/sources", "nouns", "internal/store", "internal/source/github/transport", "internal/source/ossf"},
 	"internal/app/schedule":                    {"internal/app/sources", "internal/app/usage", "nouns", "internal/collect", "internal/queue", "internal/store", "internal/query"},
-	"internal/app/sources":                     {"internal/app/usage", "nouns", "internal/batch", "internal/store", "internal/source/advisory", "internal/source/git", "internal/source/github", "internal/source/github/transport", "internal/source/ossf", "internal/source/published", "internal/source/registry", "internal/curated", "internal/fetch", "golang.org/x/net"},
+	"internal/app/sources":                     {"internal/app/usage", "nouns", "internal/batch", "internal/store", "internal/source/advisory", "internal/source/distro", "internal/source/git", "internal/source/github", "internal/source/github/transport", "internal/source/ossf", "internal/source/published", "internal/source/registry", "internal/curated", "internal/fetch", "golang.org/x/net"},
 	"internal/app/usage":                       {},
 	"internal/fetch":                           {"nouns", "github.com/hashicorp/go-retryablehttp", "golang.org/x/time"},
 	"internal/batch":                           {},
@@ -80,6 +80,7 @@ var allowed = map[string][]string{
 	"internal/source/github/githubtest/schema": {"internal/testkit", "github.com/getkin/kin-openapi", "github.com/vektah/gqlparser/v2"},
 	"internal/source/ossf":                     {"nouns", "internal/fetch", "internal/batch", "github.com/ossf/scorecard/v4", "github.com/google/go-containerregistry"},
 	"internal/source/advisory":                 {"nouns", "internal/fetch", "github.com/pandatix/go-cvss"},
+	"internal/source/distro":                   {"nouns", "internal/fetch", "internal/source/distro/archive", "github.com/ulikunitz/xz", "github.com/pierrec/lz4/v4", "github.com/ProtonMail/go-crypto"},
 	"internal/source/distro/archive":           {}, // pure: files come as readers
 	"internal/source/registry":                 {"nouns", "internal/fetch"},
 	"internal/source/published":                {"nouns", "internal/exchange", "internal/fetch"}, // one reader of the format, for files and answers
