@@ -66,6 +66,9 @@ var joined = map[field.ID]field.ID{
 }
 
 func bySource(p pair) string {
+	if why := byDistribution(p); why != "" {
+		return why
+	}
 	was, is := p.b.basis.Used.Source, p.a.basis.Used.Source
 	if p.field.Source == field.SourceScorecard && was != "" && is != "" && was != is {
 		return "posture now comes from " + p.a.basis.Used.Name() + "; before, from " + p.b.basis.Used.Name()
@@ -90,6 +93,15 @@ func bySource(p pair) string {
 	return "now taken from " + sourceName(p.after.Source) + "; before, from " + sourceName(p.before.Source)
 }
 
+// byDistribution returns a text if another state of a distribution was read. Its other packages may
+// have changed, and the project need not have.
+func byDistribution(p pair) string {
+	if p.before.Source != field.SourceDistro || p.after.Source != field.SourceDistro || p.before.ObservedAt.Equal(p.after.ObservedAt) || !p.both() {
+		return ""
+	}
+	return "counted in the distribution of " + p.after.ObservedAt.Format("2 Jan 2006") + "; before, of " + p.before.ObservedAt.Format("2 Jan 2006")
+}
+
 func sourceName(id string) string {
 	switch id {
 	case field.SourceGit:
@@ -102,6 +114,8 @@ func sourceName(id string) string {
 		return "a published result"
 	case field.SourceRegistry:
 		return "package registries"
+	case field.SourceDistro:
+		return "a distribution"
 	case field.SourceAdvisory:
 		return "published advisories"
 	case field.SourceList:

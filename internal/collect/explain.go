@@ -64,6 +64,8 @@ func Explain(err error) string {
 		return limited(later)
 	case from.source == field.SourceRegistry && !errors.Is(err, source.ErrReused):
 		return refused(err, "for packages", "package registries were not reachable")
+	case from.source == field.SourceDistro:
+		return "Debian's archive could not be read"
 	case from.source == field.SourceAdvisory && !errors.Is(err, source.ErrReused):
 		return refused(err, "for advisories", "the advisory databases were not reachable")
 	case errors.Is(err, source.ErrPublisher): // whatever the cause: the repository is not at fault

@@ -13,7 +13,7 @@ const answering = `SELECT o.name, COUNT(*)
 FROM list l
 JOIN membership m ON m.list_id = l.id AND m.removed_ms IS NULL
 CROSS JOIN source o
-WHERE l.slug = $1 AND o.name IN ($2, $3) AND EXISTS (
+WHERE l.slug = $1 AND o.name IN ($2, $3, $4) AND EXISTS (
     SELECT 1
     FROM input_value v
     JOIN field f ON f.id = v.field_id
@@ -21,12 +21,12 @@ WHERE l.slug = $1 AND o.name IN ($2, $3) AND EXISTS (
 )
 GROUP BY o.name`
 
-// Answering returns the number of projects on a list with data from registries and advisory
-// databases, by source. Sources without data are left out. Cost: one query over the current values
+// Answering returns the number of projects on a list with data from registries, distributions
+// and advisory databases, by source. Sources without data are left out. Cost: one query over the current values
 // of the list.
 func (s *Store) Answering(ctx context.Context, list string) (map[string]int, error) {
 	out := map[string]int{}
-	rows, err := s.reader.QueryContext(ctx, answering, list, field.SourceRegistry, field.SourceAdvisory)
+	rows, err := s.reader.QueryContext(ctx, answering, list, field.SourceRegistry, field.SourceAdvisory, field.SourceDistro)
 	err = drain(rows, err, func(r scanner) error {
 		var source string
 		var n int64

@@ -51,13 +51,13 @@ func TestStatus_groupsFailuresByReason(t *testing.T) {
 	}
 	sources := doc.Find("section[aria-labelledby=sources] tbody tr")
 	for id, want := range map[string][]string{
-		field.SourceGit: {"1", "4"}, field.SourceScorecard: {"0", "4"}, field.SourceGitHub: {"0", "4"}, field.SourceList: {"4", "4"}, field.SourceRegistry: {"1", "4"}, field.SourceAdvisory: {"0", "4"},
+		field.SourceGit: {"1", "4"}, field.SourceScorecard: {"0", "4"}, field.SourceGitHub: {"0", "4"}, field.SourceList: {"4", "4"}, field.SourceRegistry: {"1", "4"}, field.SourceDistro: {"0", "4"}, field.SourceAdvisory: {"0", "4"},
 	} {
 		if got := pagetest.Numbers(sources.Filter("[data-row=" + id + "]").Find("td").First().Find("span").First().Text()); len(got) < 2 || !slices.Equal(got[:2], want) {
 			t.Errorf("%s answered for %q, want %q", id, got, want)
 		}
 	}
-	if sources.Length() != 6 {
+	if sources.Length() != 7 {
 		t.Errorf("sources: %q", pagetest.Texts(sources))
 	}
 }

@@ -23,8 +23,9 @@ func sourceStates(o query.Summary) table.Table {
 	seen := map[string]int{
 		field.SourceGit: o.Measured, field.SourceScorecard: o.WithPosture, field.SourceGitHub: o.OnHost, field.SourceList: o.Total,
 		field.SourceRegistry: o.Answered[field.SourceRegistry], field.SourceAdvisory: o.Answered[field.SourceAdvisory],
+		field.SourceDistro: o.Answered[field.SourceDistro],
 	}
-	for _, id := range []string{field.SourceGit, field.SourceScorecard, field.SourceGitHub, field.SourceList, field.SourceRegistry, field.SourceAdvisory} {
+	for _, id := range []string{field.SourceGit, field.SourceScorecard, field.SourceGitHub, field.SourceList, field.SourceRegistry, field.SourceDistro, field.SourceAdvisory} {
 		answered := table.Cell{Text: fmt.Sprintf("%s of %s", explain.Thousands(seen[id]), explain.Of(o.Total, "project", "projects"))}
 		if o.Total > 0 {
 			answered.Sub = explain.Percent(float64(seen[id]) / float64(o.Total))
@@ -46,6 +47,8 @@ func sourceWords(id string) string {
 		return "GitHub issues, pull requests and merges"
 	case field.SourceRegistry:
 		return "Package registries and distributions"
+	case field.SourceDistro:
+		return "Dependents in Debian"
 	case field.SourceAdvisory:
 		return "Advisories (OSV, CISA KEV)"
 	}

@@ -1,5 +1,5 @@
 // Package sources opens what a process asks about repositories, by its flags:
-// GitHub, published results, package registries, git, Scorecard's checks and
+// GitHub, published results, package registries, Debian's archive, git, Scorecard's checks and
 // advisories. Opening sends nothing.
 //
 // The structs of flags carry the tags the command line reads them by, so that

@@ -18,7 +18,7 @@ func (o Options) guarded(env Env) (Env, error) {
 	if err != nil {
 		return env, usage.Errorf("--allow-networks: %v", err)
 	}
-	addresses := []string{o.Results.URL, o.Registries.URL, o.Advisories.KEV, o.Services.OSV, o.Services.BestPractices, o.Services.OSSFuzz}
+	addresses := []string{o.Results.URL, o.Registries.URL, o.Debian.Mirror, o.Advisories.KEV, o.Services.OSV, o.Services.BestPractices, o.Services.OSSFuzz}
 	if api, _, err := o.GitHub.address(); err == nil {
 		addresses = append(addresses, named(api)...)
 	}

@@ -45,6 +45,9 @@ func (o Options) Network(present bool) Network {
 	if present && o.asksRegistries() {
 		first = append(first, or(o.Registries.URL, "https://api.deps.dev/"))
 	}
+	if present && o.asksDebian() && !o.Debian.local() {
+		first = append(first, o.Debian.Mirror)
+	}
 	if present && o.asksAdvisories() {
 		first = append(first, or(o.Services.OSV, "https://api.osv.dev/"))
 	}

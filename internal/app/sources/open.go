@@ -107,6 +107,15 @@ func (o Options) elsewhere(ctx context.Context, env Env, st *store.Store) ([]sou
 		}
 		out = append(out, r)
 	}
+	if o.asksDebian() {
+		d, err := o.debianSource(env)
+		if err != nil {
+			return nil, err
+		}
+		if d != nil {
+			out = append(out, d)
+		}
+	}
 	return out, nil
 }
 

@@ -15,7 +15,7 @@ type Options struct {
 	Mirror  []string      `name:"mirror" sep:"," placeholder:"PATTERN" help:"Local clone to read instead of the network, with {host} {owner} {name}. Can be repeated; the first that exists is used. Never written to."`
 	Cache   string        `name:"cache" placeholder:"DIR" help:"Folder for clones (default: plumbline in the user's cache folder)."`
 	Offline bool          `name:"offline" help:"Use no network; read only mirrors and the cache."`
-	Sources []string      `name:"sources" sep:"," default:"github,published,registry,git,scorecard,advisory" enum:"github,published,registry,git,scorecard,advisory" help:"Sources to use: github, published (published Scorecard results), registry (package registries, deps.dev, Repology), git, scorecard, advisory (OSV, CISA KEV). With --offline and for the past only git and scorecard are used."`
+	Sources []string      `name:"sources" sep:"," default:"github,published,registry,distro,git,scorecard,advisory" enum:"github,published,registry,distro,git,scorecard,advisory" help:"Sources to use: github, published (published Scorecard results), registry (package registries, deps.dev, Repology), distro (dependents in Debian), git, scorecard, advisory (OSV, CISA KEV). With --offline only git, scorecard and what is kept of distro are used; for the past only git and scorecard."`
 	Timeout time.Duration `name:"timeout" default:"15m" help:"Time limit for one project."`
 	Workers int           `name:"workers" default:"2" help:"Projects to collect in parallel, 1 to 64."`
 	// AllowNetworks are networks of the operator: fetch.Guard.
@@ -25,6 +25,7 @@ type Options struct {
 	Services   Services   `embed:""`
 	Results    Results    `embed:""`
 	Registries Registries `embed:""`
+	Debian     Debian     `embed:""`
 	Advisories Advisories `embed:""`
 }
 
@@ -54,7 +55,7 @@ func (o Options) Origin(asOf time.Time) health.Origin {
 
 // AsksHosts reports whether any source sends requests.
 func (o Options) AsksHosts() bool {
-	return o.asksGitHub() || o.asksPublished() || o.asksRegistries() || o.asksAdvisories()
+	return o.asksGitHub() || o.asksPublished() || o.asksRegistries() || o.asksDebian() && !o.Offline && !o.Debian.local() || o.asksAdvisories()
 }
 
 func (o Options) asksGitHub() bool {

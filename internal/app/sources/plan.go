@@ -16,6 +16,7 @@ var asked = map[string]string{
 	field.SourceGitHub:    "GitHub",
 	field.SourcePublished: "Published results",
 	field.SourceRegistry:  "Package registries and distributions",
+	field.SourceDistro:    "Debian's archive, about 20 MB",
 	field.SourceAdvisory:  "Advisories",
 	field.SourceScorecard: "Scorecard checks, per scanned project, at most",
 }

@@ -1,0 +1,79 @@
+package sources
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/source/distro"
+)
+
+// Debian holds the flags of reading Debian's archive.
+type Debian struct {
+	Mirror  string   `name:"debian-mirror" default:"https://deb.debian.org/debian" placeholder:"URL" help:"Debian mirror, for the packages that need a project: about 20 MB, kept for a week in the cache."`
+	Files   []string `name:"debian-files" sep:"," placeholder:"FILE" help:"Packages and Sources file to read instead, and their InRelease if there is one: PACKAGES,SOURCES,INRELEASE."`
+	Lists   string   `name:"debian-lists" placeholder:"DIR" help:"Lists of apt to read instead, such as /var/lib/apt/lists. They need a deb-src line."`
+	Suite   string   `name:"debian-suite" default:"trixie" placeholder:"NAME" help:"Code name of the Debian release to count in."`
+	Keyring string   `name:"debian-keyring" default:"/usr/share/keyrings/debian-archive-keyring.gpg" placeholder:"FILE" help:"Keys of Debian's archive. Without the file, signatures are not checked."`
+}
+
+// local reports whether files on this machine are named.
+func (d Debian) local() bool { return len(d.Files) > 0 || d.Lists != "" }
+
+// asksDebian reports whether the archive is read. Beside a stand-in for GitHub on this machine,
+// Debian's own mirror is left alone.
+func (o Options) asksDebian() bool {
+	if !slices.Contains(o.Sources, field.SourceDistro) {
+		return false
+	}
+	return o.Offline || o.Debian.local() || !o.standIn() || o.Debian.Mirror != distro.DefaultMirror
+}
+
+// debianSource returns the source of dependents in Debian. It is nil when there is nothing to read:
+// offline, without a copy from before. It sends nothing.
+func (o Options) debianSource(env Env) (*distro.Source, error) {
+	d := o.Debian
+	c := distro.Config{
+		Mirror: d.Mirror, Lists: d.Lists, Suite: d.Suite, Keyring: d.Keyring,
+		Transport: NewBase(env.Guard), Now: env.Now, Agent: o.GitHub.agent(env),
+	}
+	switch n := len(d.Files); {
+	case n == 1 || n > 3:
+		return nil, usage.Errorf("--debian-files names %d files; needed: PACKAGES,SOURCES, and their InRelease if there is one", n)
+	case n > 0 && d.Lists != "":
+		return nil, usage.Errorf("use either --debian-files or --debian-lists, not both")
+	case n > 0:
+		all := append(slices.Clone(d.Files), "")
+		c.Packages, c.Sources, c.InRelease = all[0], all[1], all[2]
+	}
+	var err error
+	if c.Cache, err = o.debianCache(); err != nil {
+		return nil, err
+	}
+	if o.Offline {
+		c.Mirror = ""
+	}
+	s, err := distro.New(c)
+	if err != nil {
+		return nil, usage.Errorf("--debian-mirror: %v", err)
+	}
+	if o.Offline && !s.Kept() {
+		return nil, nil
+	}
+	return s, nil
+}
+
+// debianCache returns the folder where the files of a mirror are kept.
+func (o Options) debianCache() (string, error) {
+	if o.Cache != "" {
+		return filepath.Join(o.Cache, "debian"), nil
+	}
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("find the cache folder: %w (set one with --cache)", err)
+	}
+	return filepath.Join(dir, "plumbline", "debian"), nil
+}
