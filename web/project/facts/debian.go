@@ -1,0 +1,36 @@
+package facts
+
+import (
+	"fmt"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+// debianFacts are how much of Debian needs a project, with the suite and its date. What cannot
+// apply is left out, and all of it where the archive was not read.
+func debianFacts(ins health.Inputs) []ui.Fact {
+	var out []ui.Fact
+	of := ins.Field(field.DebianSources)
+	for _, id := range []field.ID{field.DebianRunDependents, field.DebianBuildDependents, field.DebianBase} {
+		in, read := ins[id]
+		if !read || in.State == health.NotApplicable {
+			continue
+		}
+		if !in.Known() && id != field.DebianRunDependents {
+			continue // the reason stands above, once
+		}
+		f := ui.FactOf(ins, id, "", in.Reason)
+		if in.Known() {
+			f.Says = "unscored"
+			f.Note += "; shown, not scored"
+			if id != field.DebianBase && of.Known() && of.Value > 0 {
+				f.Text += fmt.Sprintf(" of %s (%s)", explain.Thousands(int(of.Value)), explain.Percent(in.Value/of.Value))
+			}
+		}
+		out = append(out, f)
+	}
+	return out
+}
