@@ -171,6 +171,26 @@ func TestProject_showsWhatRegistriesCountAndThatItIsNotScored(t *testing.T) {
 	}
 }
 
+func TestProject_showsDependentsInDebianWithSuiteAndDate(t *testing.T) {
+	t.Parallel()
+	b := pagetest.New(t).Project("xz", nil).Project("git", nil).Measured("xz", 1, 8, 184)
+	run, base := health.Obs(field.DebianRunDependents, 17234), health.ObsText(field.DebianBase, "required")
+	run.Reason, base.Reason = "xz-utils; Debian trixie of 21 Nov 2026", "xz-utils; Debian trixie of 21 Nov 2026"
+	b.Snapshot("xz", field.SourceDistro, []health.Input{run, base, health.Obs(field.DebianSources, 37589), health.NotApplies(field.DebianBuildDependents, "not packaged")})
+	doc := pagetest.Page(t, b.Site(), "/p/xz", 200)
+	for _, want := range []fact{
+		{id: "debian_run_dependents", state: "observed", numbers: []string{"17234", "37589", "46"}, says: "unscored", words: "of 37,589 (46%)"},
+		{id: "debian_base", state: "observed", says: "unscored", words: "trixie of 21 Nov 2026"},
+	} {
+		if got := want.lacks(doc.Find("section[aria-labelledby=critical]")); got != "" {
+			t.Error(got)
+		}
+	}
+	if doc.Find("[data-field=debian_build_dependents]").Length() != 0 {
+		t.Error("what cannot apply is told of")
+	}
+}
+
 func TestProject_saysWhatWouldSettleWhatRegistriesDoNotTell(t *testing.T) {
 	t.Parallel()
 	b := pagetest.New(t).Project("xz", func(p *health.Project) { p.Packages = []string{"pkg:npm/xz"} }).Measured("xz", 1, 8, 184)

@@ -72,5 +72,5 @@ func packageFacts(ins health.Inputs) []ui.Fact {
 		}
 		out = append(out, f)
 	}
-	return out
+	return append(out, debianFacts(ins)...)
 }
