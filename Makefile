@@ -108,12 +108,13 @@ page-cost: ## compare the CPU time of pages of two builds: OLD="… serve …" N
 	@test -n "$(OLD)" -a -n "$(NEW)" || { echo "make page-cost: set OLD and NEW to the commands of two servers"; exit 2; }
 	$(GO) run ./testdata/pagecost -old "$(OLD)" -new "$(NEW)" $(ARGS)
 
-# The bundled figures: MIRROR names local clones, e.g. MIRROR='clones/{owner}+{name}'.
+# The bundled figures: MIRROR names local clones, e.g. MIRROR='clones/{owner}+{name}'. DEBIAN may name
+# the index files of Debian, PACKAGES,SOURCES,INRELEASE; else the copy in the cache is read.
 .PHONY: snapshot
 snapshot: build ## collect the critical list from MIRROR and write the bundled figures
 	@test -n "$(MIRROR)" || { echo "make snapshot: set MIRROR to a pattern of local clones with {host} {owner} {name}"; exit 2; }
 	@set -e; dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; \
-	$(BIN) --db "sqlite:$$dir/snapshot.db" collect --list critical --offline --mirror "$(MIRROR)"; \
+	$(BIN) --db "sqlite:$$dir/snapshot.db" collect --list critical --offline --mirror "$(MIRROR)" $(if $(DEBIAN),--debian-files "$(DEBIAN)"); \
 	$(BIN) --db "sqlite:$$dir/snapshot.db" export --list critical --since 2025-01-01 --bundle scorecards/critical/snapshot.json
 
 .PHONY: live-check

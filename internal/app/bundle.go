@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
@@ -56,6 +57,9 @@ func (a *App) makeBundle(ctx context.Context, st *store.Store, list health.List,
 			outcome, reason = health.OutcomeObserved, ""
 			snaps = observedSnapshots(f)
 			withFigures++
+		}
+		if outcome == health.OutcomeFailed { // how much depends on it was counted without its repository
+			snaps = slices.DeleteFunc(observedSnapshots(f), func(s health.Snapshot) bool { return s.Source != field.SourceDistro })
 		}
 		b.Projects = append(b.Projects, exchange.NewBundleProject(f.Project, outcome, reason, snaps))
 		return nil
