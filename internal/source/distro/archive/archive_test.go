@@ -55,67 +55,70 @@ func said(a *archive.Archive) []string {
 	return out
 }
 
+// kinds are invented archives with one kind of dependency each, and the counts that are not zero.
+var kinds = map[string]struct {
+	packages, sources string
+	want              []string
+}{
+	"through others, and the first that exists": {
+		binary("lib1", "lib") + binary("tool", "", "Depends: gone | lib1 (>= 2) | other, lib1") + binary("other", "") +
+			binary("app", "", "Pre-Depends: tool:any") + binary("lib-doc", "lib (1.2)", "Depends: app", "Recommends: other"),
+		source("lib") + source("tool") + source("other") + source("app"),
+		[]string{"app 1 0 none", "lib 2 0 none", "tool 2 0 none"},
+	},
+	"a virtual name of one source": {
+		binary("mta-a", "mail", "Provides: mta (= 1), sendmail") + binary("mta-b", "mail", "Provides: mta") + binary("app", "", "Depends: mta"),
+		source("mail") + source("app"),
+		[]string{"mail 1 0 none"},
+	},
+	"a virtual name of several sources needs none": {
+		binary("mta-a", "mail", "Provides: mta") + binary("mta-b", "post", "Provides: mta") + binary("app", "", "Depends: mta") +
+			binary("sure", "", "Depends: mta | mta-b"),
+		source("mail") + source("post") + source("app") + source("sure"),
+		[]string{"post 1 0 none"},
+	},
+	"a real package goes before those that provide its name": {
+		binary("awk", "") + binary("mawk", "", "Provides: awk") + binary("app", "", "Depends: awk"),
+		source("awk") + source("mawk") + source("app"),
+		[]string{"awk 1 0 none"},
+	},
+	"cycles": {
+		binary("a", "", "Depends: b") + binary("b", "", "Depends: c") + binary("c", "", "Depends: a, d, c") + binary("d", "") + binary("e", "", "Depends: b"),
+		source("a") + source("b") + source("c") + source("d") + source("e"),
+		[]string{"a 3 0 none", "b 3 0 none", "c 3 0 none", "d 4 0 none"},
+	},
+	"what building needs": {
+		binary("gcc", "gcc-14", "Depends: libc") + binary("libc", "glibc") + binary("build-essential", "", "Depends: gcc") +
+			binary("tar", "", "Essential: yes", "Priority: required") + binary("bison", "", "Depends: m4") + binary("m4", ""),
+		source("app", "Build-Depends: bison (>= 1:3.0~), gone") + source("doc", "Build-Depends-Indep: m4") + source("m4", "Build-Depends-Arch: gone") +
+			source("none") + source("gcc-14", "Build-Depends: m4") + source("glibc") + source("tar") + source("build-essential") + source("bison"),
+		// gcc-14 needs its own compiler, too, which is no dependent.
+		[]string{"bison 0 1 none", "build-essential 0 4 none", "gcc-14 1 3 none", "glibc 2 4 none", "m4 1 3 none", "tar 0 4 required"},
+	},
+	"restrictions": {
+		binary("x", ""),
+		source("a", "Build-Depends: x (<< 9) [amd64 arm64]") + source("b", "Build-Depends: x [!amd64]") + source("c", "Build-Depends: x [linux-any] <!nocheck>") +
+			source("d", "Build-Depends: x <pkg.d.full>") + source("e", "Build-Depends: x (<< 2) <cross>, gone") + source("f", "Build-Depends: x (<< 2) <!nodoc> <cross>") +
+			source("g", "Build-Depends: x [any-amd64 hurd-i386]") + source("h", "Build-Depends: x [hurd-any]") + source("i", "Build-Depends: x [!hurd-any],\n gone,\n\tx") + source("j", "Build-Depends: x (<< 2)") + source("x"),
+		[]string{"x 0 6 none"},
+	},
+	"bases": {
+		binary("sh", "", "Essential: yes", "Depends: libc") + binary("libc", "glibc", "Priority: optional") + binary("init", "", "Priority: required") +
+			binary("apt", "", "Priority: important", "Depends: libz") + binary("libz", "zlib") + binary("less", "", "Priority: standard", "Depends: term, libc") +
+			binary("cron", "", "Priority: important") + binary("term", "ncurses") + binary("game", "", "Priority: optional"),
+		source("sh") + source("glibc") + source("init") + source("apt") + source("zlib") + source("less") + source("cron") + source("ncurses") + source("game"),
+		[]string{"apt 0 0 required", "cron 0 0 standard", "glibc 2 0 required", "init 0 0 required", "less 0 0 standard", "ncurses 1 0 standard", "sh 0 0 required", "zlib 1 0 required"},
+	},
+	"the first of several versions, no extra sources, and sources that only binaries name": {
+		binary("lib", "") + binary("lib", "other", "Depends: gone") + binary("app", "lost", "Depends: lib") + binary("app", "", "Depends: gone"),
+		source("lib") + source("lib", "Build-Depends: app") + source("old", "Extra-Source-Only: yes", "Build-Depends: lib"),
+		[]string{"lib 1 0 none"},
+	},
+}
+
 func TestCounts_byTheKindOfDependency(t *testing.T) {
 	t.Parallel()
-	for name, tc := range map[string]struct {
-		packages, sources string
-		want              []string
-	}{
-		"through others, and the first that exists": {
-			binary("lib1", "lib") + binary("tool", "", "Depends: gone | lib1 (>= 2) | other, lib1") + binary("other", "") +
-				binary("app", "", "Pre-Depends: tool:any") + binary("lib-doc", "lib (1.2)", "Depends: app", "Recommends: other"),
-			source("lib") + source("tool") + source("other") + source("app"),
-			[]string{"app 1 0 none", "lib 2 0 none", "tool 2 0 none"},
-		},
-		"a virtual name of one source": {
-			binary("mta-a", "mail", "Provides: mta (= 1), sendmail") + binary("mta-b", "mail", "Provides: mta") + binary("app", "", "Depends: mta"),
-			source("mail") + source("app"),
-			[]string{"mail 1 0 none"},
-		},
-		"a virtual name of several sources needs none": {
-			binary("mta-a", "mail", "Provides: mta") + binary("mta-b", "post", "Provides: mta") + binary("app", "", "Depends: mta") +
-				binary("sure", "", "Depends: mta | mta-b"),
-			source("mail") + source("post") + source("app") + source("sure"),
-			[]string{"post 1 0 none"},
-		},
-		"a real package goes before those that provide its name": {
-			binary("awk", "") + binary("mawk", "", "Provides: awk") + binary("app", "", "Depends: awk"),
-			source("awk") + source("mawk") + source("app"),
-			[]string{"awk 1 0 none"},
-		},
-		"cycles": {
-			binary("a", "", "Depends: b") + binary("b", "", "Depends: c") + binary("c", "", "Depends: a, d, c") + binary("d", "") + binary("e", "", "Depends: b"),
-			source("a") + source("b") + source("c") + source("d") + source("e"),
-			[]string{"a 3 0 none", "b 3 0 none", "c 3 0 none", "d 4 0 none"},
-		},
-		"what building needs": {
-			binary("gcc", "gcc-14", "Depends: libc") + binary("libc", "glibc") + binary("build-essential", "", "Depends: gcc") +
-				binary("tar", "", "Essential: yes", "Priority: required") + binary("bison", "", "Depends: m4") + binary("m4", ""),
-			source("app", "Build-Depends: bison (>= 1:3.0~), gone") + source("doc", "Build-Depends-Indep: m4") + source("m4", "Build-Depends-Arch: gone") +
-				source("none") + source("gcc-14", "Build-Depends: m4") + source("glibc") + source("tar") + source("build-essential") + source("bison"),
-			// gcc-14 needs its own compiler, too, which is no dependent.
-			[]string{"bison 0 1 none", "build-essential 0 4 none", "gcc-14 1 3 none", "glibc 2 4 none", "m4 1 3 none", "tar 0 4 required"},
-		},
-		"restrictions": {
-			binary("x", ""),
-			source("a", "Build-Depends: x (<< 9) [amd64 arm64]") + source("b", "Build-Depends: x [!amd64]") + source("c", "Build-Depends: x [linux-any] <!nocheck>") +
-				source("d", "Build-Depends: x <pkg.d.full>") + source("e", "Build-Depends: x (<< 2) <cross>, gone") + source("f", "Build-Depends: x (<< 2) <!nodoc> <cross>") +
-				source("g", "Build-Depends: x [any-amd64 hurd-i386]") + source("h", "Build-Depends: x [hurd-any]") + source("i", "Build-Depends: x [!hurd-any],\n gone,\n\tx") + source("j", "Build-Depends: x (<< 2)") + source("x"),
-			[]string{"x 0 6 none"},
-		},
-		"bases": {
-			binary("sh", "", "Essential: yes", "Depends: libc") + binary("libc", "glibc", "Priority: optional") + binary("init", "", "Priority: required") +
-				binary("apt", "", "Priority: important", "Depends: libz") + binary("libz", "zlib") + binary("less", "", "Priority: standard", "Depends: term, libc") +
-				binary("cron", "", "Priority: important") + binary("term", "ncurses") + binary("game", "", "Priority: optional"),
-			source("sh") + source("glibc") + source("init") + source("apt") + source("zlib") + source("less") + source("cron") + source("ncurses") + source("game"),
-			[]string{"apt 0 0 required", "cron 0 0 standard", "glibc 2 0 required", "init 0 0 required", "less 0 0 standard", "ncurses 1 0 standard", "sh 0 0 required", "zlib 1 0 required"},
-		},
-		"the first of several versions, no extra sources, and sources that only binaries name": {
-			binary("lib", "") + binary("lib", "other", "Depends: gone") + binary("app", "lost", "Depends: lib") + binary("app", "", "Depends: gone"),
-			source("lib") + source("lib", "Build-Depends: app") + source("old", "Extra-Source-Only: yes", "Build-Depends: lib"),
-			[]string{"lib 1 0 none"},
-		},
-	} {
+	for name, tc := range kinds {
 		if got := said(read(t, tc.packages, tc.sources)); !slices.Equal(got, tc.want) {
 			t.Errorf("%s:\n got %q\nwant %q", name, got, tc.want)
 		}

@@ -1,7 +1,7 @@
 // Package archive reads the index files of a Debian archive and counts, for every source package,
 // which other sources need it. It is pure: files come as readers, and nothing is kept.
 //
-// A source package stands for a project. Three readings are counted:
+// A project has one or more source packages. Three readings are counted:
 //
 //   - run dependents: other sources with a binary package that reaches one of ours through Depends
 //     and Pre-Depends;
