@@ -142,7 +142,7 @@ func sumOf(b []byte) string {
 func (m *mirror) ask(ctx context.Context, path string, size int64) ([]byte, error) {
 	a, err := m.client.Ask(ctx, fetch.Question{Host: host, Path: m.base + path, Accept: "*/*", Size: size, Always: true})
 	if err != nil {
-		return nil, fmt.Errorf("Debian's archive: %w", err)
+		return nil, fmt.Errorf("archive of Debian: %w", err)
 	}
 	return a.Body, nil
 }

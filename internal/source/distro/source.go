@@ -76,7 +76,7 @@ func New(c Config) (*Source, error) {
 	}
 	var err error
 	if s.mirror, err = newMirror(c); err != nil {
-		return nil, fmt.Errorf("Debian's archive: %w", err)
+		return nil, fmt.Errorf("archive of Debian: %w", err)
 	}
 	return s, nil
 }
@@ -99,14 +99,14 @@ func (s *Source) Name() string { return field.SourceDistro }
 // pass over the archive, about a millisecond; see set.read and mirror.bring for the first.
 func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) (health.Snapshot, error) {
 	if !asOf.IsZero() {
-		return health.Snapshot{}, fmt.Errorf("Debian of %s: %w: only the present archive is read", p.Slug, source.ErrUnavailable)
+		return health.Snapshot{}, fmt.Errorf("dependents in Debian of %s: %w: only the present archive is read", p.Slug, source.ErrUnavailable)
 	}
 	if p.Debian == nil || len(p.Debian.Sources) == 0 {
 		return s.snapshot(p, s.cfg.Now().UTC(), unmapped(p)), nil
 	}
 	st, err := s.open(ctx)
 	if err != nil {
-		return health.Snapshot{}, fmt.Errorf("Debian of %s: %w", p.Slug, err)
+		return health.Snapshot{}, fmt.Errorf("dependents in Debian of %s: %w", p.Slug, err)
 	}
 	return s.snapshot(p, st.Date, st.inputs(p)), nil
 }

@@ -53,10 +53,10 @@ func readPackages(r io.Reader, arch string) (*packages, error) {
 			return p, nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf("Packages: %w", err)
+			return nil, fmt.Errorf("read Packages: %w", err)
 		}
 		if len(s.values[name]) == 0 {
-			return nil, fmt.Errorf("Packages: %w", s.malformed("a package without a name"))
+			return nil, fmt.Errorf("read Packages: %w", s.malformed("a package without a name"))
 		}
 		b := binary{name: p.names.id(s.values[name])}
 		if have[b.name] {
@@ -108,10 +108,10 @@ func readSources(r io.Reader, arch string) (*origins, error) {
 			return o, nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf("Sources: %w", err)
+			return nil, fmt.Errorf("read Sources: %w", err)
 		}
 		if len(s.values[name]) == 0 {
-			return nil, fmt.Errorf("Sources: %w", s.malformed("a source without a name"))
+			return nil, fmt.Errorf("read Sources: %w", s.malformed("a source without a name"))
 		}
 		// An extra source is kept only because a binary was built with it.
 		if string(s.values[extra]) == "yes" || have[string(s.values[name])] {
