@@ -18,6 +18,12 @@ func with(in health.Input, source string) health.Input {
 	return in
 }
 
+// dated has the instant of its observation.
+func dated(in health.Input, at time.Time) health.Input {
+	in.ObservedAt = at
+	return in
+}
+
 // edited has the list in another revision.
 func edited(f figures.Project) figures.Project {
 	return version(f, field.SourceList, "list/2")
@@ -59,6 +65,7 @@ func TestCompare_eachDifferenceHasItsCause(t *testing.T) {
 		"the list says it does not apply":         {measured(sunday, "a"), edited(measured(next, "b", with(health.NotApplies("integrators_12m", "a mirror"), field.SourceList))), "integrators_12m", cause.List},
 		"the same list is read in another way":    {measured(sunday, "a"), measured(next, "a", num("exposure_points", 4)), "exposure_points", cause.Instrument},
 		"a registry says what the list held":      {measured(sunday, "a", with(num("downloads_percentile", 80), field.SourceList)), measured(next, "a", with(num("downloads_percentile", 85), field.SourceRegistry)), "downloads_percentile", cause.Source},
+		"another state of a distribution":         {measured(sunday, "a", with(dated(num(field.DebianRunShare, .4), sunday), field.SourceDistro)), measured(next, "a", with(dated(num(field.DebianRunShare, .5), next), field.SourceDistro)), "debian_run_share", cause.Source},
 		"an open question the host settles":       {measured(sunday, "a", with(health.Missing("archived", "ask the host", nil), field.SourceList)), measured(next, "a", with(num("repository_archived", 0), field.SourceGitHub)), "archived", cause.Coverage},
 		"the host's record counts for the first":  {measured(sunday, "a"), measured(next, "b", with(num("mergers_12m", 4), field.SourceGitHub)), "integrators_12m", cause.Source},
 		"the host's record grows":                 {measured(sunday, "a", tracker...), measured(next, "b", moved(num("mergers_12m", 5))...), "integrators_12m", cause.Project},
