@@ -2,12 +2,12 @@ package change_test
 
 import (
 	"math"
-	"strconv"
 	"testing"
 
 	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 	"pgregory.net/rapid"
 )
 
@@ -48,7 +48,5 @@ func TestPrinted_addsUp(t *testing.T) {
 	})
 }
 
-func printed(x float64) float64 {
-	v, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'f', 1, 64), 64)
-	return v
-}
+// printed is a figure as pages print it: rounded half away from zero.
+func printed(x float64) float64 { return stats.Round(x, 1) }
