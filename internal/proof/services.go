@@ -15,7 +15,7 @@ const today = "It answers for now, not for the day of our figure."
 var hostKeys = map[field.ID]string{
 	field.RepositoryName: "full_name", field.RepositoryCreated: "created_at", field.RepositoryArchived: "archived",
 	field.RepositoryFork: "fork", field.RepositoryMirror: "mirror_url", field.IssuesEnabled: "has_issues",
-	field.DefaultBranch: "default_branch", field.LicenceDeclared: "spdx_id", field.Stars: "stargazers_count",
+	field.DefaultBranch: string(field.DefaultBranch), field.LicenceDeclared: "spdx_id", field.Stars: "stargazers_count",
 	field.Forks: "forks_count",
 }
 
