@@ -51,7 +51,7 @@ func limited(later *source.LaterError) string {
 func Explain(err error) string {
 	var none noRepository
 	var later *source.LaterError
-	var said *source.SaidError
+	var said source.Refusal
 	var from sourceError
 	var over *tree.Excess
 	errors.As(err, &from)
@@ -63,13 +63,13 @@ func Explain(err error) string {
 	case errors.As(err, &later) && !errors.Is(err, source.ErrUnavailable):
 		return limited(later)
 	case from.source == field.SourceRegistry && !errors.Is(err, source.ErrReused):
-		return refused(err, "for packages", "package registries were not reachable")
+		return refused(err, " for packages", "package registries were not reachable")
 	case from.source == field.SourceDistro:
 		return "Debian's archive could not be read"
 	case from.source == field.SourceAdvisory && !errors.Is(err, source.ErrReused):
-		return refused(err, "for advisories", "the advisory databases were not reachable")
+		return refused(err, " for advisories", "the advisory databases were not reachable")
 	case errors.Is(err, source.ErrPublisher): // whatever the cause: the repository is not at fault
-		return refused(err, "for published results", "the published Scorecard result was not available")
+		return refused(err, " for published results", "the published Scorecard result was not available")
 	case errors.Is(err, source.ErrReused):
 		return "its address now belongs to another repository, so nothing was read"
 	case errors.Is(err, source.ErrGone):
@@ -83,7 +83,7 @@ func Explain(err error) string {
 	case errors.Is(err, source.ErrPartialTree):
 		return "the repository could only be read in part, so nothing was used"
 	case errors.As(err, &said):
-		return said.Words
+		return refused(err, "", "")
 	case errors.Is(err, source.ErrLimit), errors.Is(err, context.DeadlineExceeded):
 		return "reading the repository exceeded the time or size limit"
 	case from.source == field.SourceGitHub && errors.Is(err, source.ErrUnavailable):
@@ -99,12 +99,15 @@ func Explain(err error) string {
 	}
 }
 
-// refused returns which host could not be asked for what, and what happened; otherwise the words if
-// the error names no host.
+// refused returns which service could not be asked, for what, and what happened; only what happened
+// if no service is at fault; otherwise the words if the error has none.
 func refused(err error, what, otherwise string) string {
-	host, why, ok := source.RefusalOf(err)
-	if !ok {
+	switch whom, why, ok := source.RefusalOf(err); {
+	case !ok:
 		return otherwise
+	case whom == "":
+		return why
+	default:
+		return whom + " could not be asked" + what + ": " + why
 	}
-	return host + " could not be asked " + what + ": " + why
 }

@@ -64,11 +64,11 @@ func (t *tally) add(snaps []health.Snapshot, problems []error) {
 		}
 		var from sourceError
 		errors.As(err, &from)
-		host, why, ok := source.RefusalOf(err)
+		whom, why, ok := source.RefusalOf(err)
 		if !ok {
-			host, why = cmp.Or(from.source, "a source"), Explain(err)
+			why = Explain(err)
 		}
-		put(host, why)
+		put(cmp.Or(whom, from.source, "a source"), why)
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -31,8 +31,8 @@ type question struct {
 func (c *Collector) observe(ctx context.Context, list health.List, p health.Project, asOf time.Time, q question) ([]health.Snapshot, []error) {
 	if c.Timeout > 0 {
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeoutCause(ctx, c.Timeout, &source.SaidError{
-			Words: fmt.Sprintf("reading it took longer than %s", c.Timeout), Err: fmt.Errorf("%w: %s for one project", source.ErrLimit, c.Timeout),
+		ctx, cancel = context.WithTimeoutCause(ctx, c.Timeout, &source.RefusalError{
+			Why: fmt.Sprintf("reading it took longer than %s", c.Timeout), Err: fmt.Errorf("%w: %s for one project", source.ErrLimit, c.Timeout),
 		})
 		defer cancel()
 	}

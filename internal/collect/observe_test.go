@@ -255,12 +255,13 @@ func TestExplain_aBreakerIsNoLimit(t *testing.T) {
 // A source that says what happened is believed, but for what is known better.
 func TestExplain_whatASourceSays(t *testing.T) {
 	t.Parallel()
-	const words = "GitHub answered with status 500"
+	const why, words = "it answers 500", "GitHub could not be asked: it answers 500"
 	for err, want := range map[error]string{
-		fmt.Errorf("a: %w", &source.SaidError{Words: words, Err: source.ErrUnavailable}): words,
-		fmt.Errorf("a: %w", &source.SaidError{Words: words, Err: source.ErrLimit}):       words,
-		&source.SaidError{Words: words, Err: source.ErrBlocked}:                          collect.Explain(source.ErrBlocked),
-		&source.SaidError{Words: words, Err: source.ErrGone}:                             collect.Explain(source.ErrGone),
+		fmt.Errorf("a: %w", &source.RefusalError{Whom: "GitHub", Why: why, Err: source.ErrUnavailable}): words,
+		&source.RefusalError{Why: "it took long", Err: source.ErrLimit}:                                 "it took long",
+		fmt.Errorf("a: %w", &source.RefusalError{Whom: "GitHub", Why: why, Err: source.ErrLimit}):       words,
+		&source.RefusalError{Whom: "GitHub", Why: why, Err: source.ErrBlocked}:                          collect.Explain(source.ErrBlocked),
+		&source.RefusalError{Whom: "GitHub", Why: why, Err: source.ErrGone}:                             collect.Explain(source.ErrGone),
 	} {
 		if got := collect.Explain(err); got != want {
 			t.Errorf("%v: %q, want %q", err, got, want)

@@ -29,16 +29,3 @@ var (
 	// ErrLimit means that a size or time limit was reached.
 	ErrLimit = errors.New("limit reached")
 )
-
-// SaidError is a failure with what happened in words for readers of the dashboard. Errors that say
-// more about the repository (ErrGone, ErrBlocked, …) have priority over the words.
-type SaidError struct {
-	Words string
-	Err   error
-}
-
-// Error returns the text of the cause, for operators.
-func (e *SaidError) Error() string { return e.Err.Error() }
-
-// Unwrap returns the cause.
-func (e *SaidError) Unwrap() error { return e.Err }

@@ -165,7 +165,7 @@ func (s *Source) unpack(ctx context.Context, name, commit string) (*unpacked, er
 // archiveSaid adds to an error what happened to the archive, in words.
 func archiveSaid(err error) error {
 	var later *source.LaterError
-	var said *source.SaidError
+	var said source.Refusal
 	words := "the archive of its files could not be read"
 	switch {
 	case errors.As(err, &later), errors.Is(err, context.Canceled), errors.Is(err, source.ErrBlocked):
@@ -179,7 +179,7 @@ func archiveSaid(err error) error {
 	case errors.Is(err, source.ErrUnavailable):
 		words = "the archive of its files arrived damaged or not at all"
 	}
-	return &source.SaidError{Words: words, Err: err}
+	return &source.RefusalError{Why: words, Err: err}
 }
 
 // archive returns the address of a commit's archive. If the target of the API's redirect is known,

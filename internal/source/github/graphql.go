@@ -125,11 +125,13 @@ func (s *Source) bearable(ctx context.Context, err error) error {
 			return aliveErr
 		}
 		// Not the error itself: it would say that a smaller query may work.
-		words := "GitHub fails whatever it is asked"
-		if said := (*source.SaidError)(nil); errors.As(aliveErr, &said) {
-			words = said.Words
+		_, why, ok := source.RefusalOf(aliveErr)
+		if !ok {
+			why = "it fails whatever it is asked"
 		}
-		return &source.SaidError{Words: words, Err: fmt.Errorf("%w: the host fails whatever it is asked: %v", source.ErrUnavailable, aliveErr)}
+		return &source.RefusalError{
+			Whom: theHost, Why: why, Err: fmt.Errorf("%w: the host fails whatever it is asked: %v", source.ErrUnavailable, aliveErr),
+		}
 	}
 	return err
 }
@@ -148,9 +150,9 @@ func asked(ctx context.Context, err error) error {
 	case ctx.Err() != nil:
 		return ended(ctx)
 	case errors.As(err, &refused):
-		return &source.SaidError{Words: "GitHub accepted none of our tokens (" + refused.Error() + ")", Err: err}
+		return &source.RefusalError{Whom: theHost, Why: "it accepts none of our tokens (" + refused.Error() + ")", Err: err}
 	case errors.Is(err, fetch.ErrTimeout):
-		return &source.SaidError{Words: "GitHub did not answer in time", Err: fmt.Errorf("%w: %w", errBusy, err)}
+		return &source.RefusalError{Whom: theHost, Why: "it gave no answer in time", Err: fmt.Errorf("%w: %w", errBusy, err)}
 	case errors.Is(err, source.ErrUnavailable), errors.Is(err, source.ErrLimit):
 		return err
 	}
@@ -168,7 +170,7 @@ func ended(ctx context.Context) error {
 
 // refused returns the error for a status other than 200.
 func refused(status int) error {
-	said := &source.SaidError{Words: fmt.Sprintf("GitHub answered with status %d (%s)", status, http.StatusText(status))}
+	said := &source.RefusalError{Whom: theHost, Why: fmt.Sprintf("it answers %d %s", status, http.StatusText(status))}
 	switch status {
 	case http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		said.Err = fmt.Errorf("%w: status %d", errBusy, status)

@@ -85,13 +85,15 @@ var (
 const (
 	// instrument changes if a definition in this package changes.
 	instrument = "github/2"
+	// theHost names GitHub as the one that gave no answer.
+	theHost = "GitHub"
 	// perAsk limits one query, including retries. The transport has shorter limits of its own.
 	perAsk = 10 * time.Minute
 )
 
 // errSlow ends a query that takes longer than perAsk.
-var errSlow = &source.SaidError{
-	Words: fmt.Sprintf("GitHub did not answer within %s", perAsk), Err: fmt.Errorf("%w: no answer within %s", source.ErrUnavailable, perAsk),
+var errSlow = &source.RefusalError{
+	Whom: theHost, Why: fmt.Sprintf("it gave no answer within %s", perAsk), Err: fmt.Errorf("%w: no answer within %s", source.ErrUnavailable, perAsk),
 }
 
 // New checks the configuration. It sends no requests.

@@ -44,9 +44,9 @@ func archiveHead(resp *http.Response) error {
 	case s == http.StatusUnavailableForLegalReasons:
 		return fmt.Errorf("archive: %w", source.ErrBlocked)
 	case s != http.StatusOK:
-		return &source.SaidError{
-			Words: fmt.Sprintf("GitHub answered for the archive of its files with status %d (%s)", s, http.StatusText(s)),
-			Err:   fmt.Errorf("archive: %w: status %d", source.ErrUnavailable, s),
+		return &source.RefusalError{
+			Whom: "GitHub", Why: fmt.Sprintf("it answers %d %s for the archive of its files", s, http.StatusText(s)),
+			Err: fmt.Errorf("archive: %w: status %d", source.ErrUnavailable, s),
 		}
 	}
 	kind, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type"))

@@ -16,9 +16,9 @@ import (
 
 var (
 	errLimited = fmt.Errorf("%w: GitHub's rate limit", source.ErrLimit)
-	errBreaker = error(&source.SaidError{
-		Words: "GitHub failed several times in a row and is left alone for a while",
-		Err:   fmt.Errorf("%w: GitHub failed several times in a row", source.ErrUnavailable),
+	errBreaker = error(&source.RefusalError{
+		Whom: "GitHub", Why: "it failed several times in a row and is left alone for a while",
+		Err: fmt.Errorf("%w: GitHub failed several times in a row", source.ErrUnavailable),
 	})
 	errBusy = fmt.Errorf("%w: too many requests are waiting for GitHub", source.ErrLimit)
 )
