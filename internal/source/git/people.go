@@ -63,7 +63,9 @@ type signature struct {
 	// none.
 	mail, name, account string
 	// handle is a name of one word, which joins nobody: too many people have it.
-	handle  string
+	handle string
+	// called is the union key of an address that stands in place of a name.
+	called  string
 	own     string // the key if there is no other
 	commits int    // as a human author, at any time
 	key     *key   // set when persons are made
@@ -81,7 +83,7 @@ var (
 func (p *people) judge(name, mail string) *signature {
 	// Ranging yields U+FFFD for every byte that is not UTF-8.
 	name = string([]rune(name))
-	mail = strings.ToLower(strings.TrimSpace(string([]rune(mail))))
+	mail = onceHosted(strings.ToLower(strings.TrimSpace(string([]rune(mail)))))
 	s := &signature{bot: p.rules.bots.Match(name, mail) || p.rules.agents.Match(name, mail)}
 	host := mail == "noreply@github.com" || mail == "noreply@gitlab.com"
 	s.web = host && (s.bot || !strings.Contains(strings.TrimSpace(name), " "))
@@ -90,6 +92,8 @@ func (p *people) judge(name, mail string) *signature {
 	case p.rules.shared.Match(full, ""):
 	case strings.Contains(full, " "):
 		s.name = "n:" + full
+	case addressShape.MatchString(onceHosted(full)):
+		s.called = p.addressAsName(full)
 	default:
 		s.handle = full
 	}
@@ -171,7 +175,7 @@ func (p *people) unite() {
 		case strayName:
 			name = ""
 		}
-		for _, id := range []string{mail, name, s.account} {
+		for _, id := range []string{mail, name, s.called, s.account} {
 			switch {
 			case id == "" || id == s.account && mail == "":
 			case s.key == nil:
@@ -184,6 +188,7 @@ func (p *people) unite() {
 			s.key = p.key(s.own)
 		}
 	}
+	p.joinSpelled()
 }
 
 // person is one human: the union of all keys that belong together.
@@ -257,7 +262,7 @@ func (p *people) resolve(s *signature) *key {
 		return s.key.root()
 	}
 	last := s.own
-	for _, id := range []string{s.mail, s.account, s.name} {
+	for _, id := range []string{s.mail, s.account, s.name, s.called} {
 		if id == "" {
 			continue
 		}
