@@ -144,8 +144,9 @@ func notApplicable(p health.Project) []health.Input {
 	if r, ok := p.PrimaryRepository(); ok && r.Mirror {
 		na("the repository is a mirror; issues and changes are handled elsewhere (from the list entry)", field.FirstResponseDaysP50, field.ChangeRequestClosure, field.Integrators12m)
 	}
-	// If changes are reviewed where the repository is, only the issues are elsewhere.
-	if p.Tracker != "" && p.Review != "" {
+	// If changes are reviewed where the repository is, only the issues are elsewhere. What the host
+	// shows of the changes replaces this; until it is asked, there is nothing to wait for.
+	if p.Tracker != "" {
 		na("issues are handled at "+p.Tracker+" (from the list entry)", field.FirstResponseDaysP50, field.ChangeRequestClosure)
 	}
 	switch p.Review {

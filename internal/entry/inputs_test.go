@@ -117,7 +117,7 @@ func TestListInputs_notApplicable(t *testing.T) {
 		"maven":                {health.Project{Packages: []string{"pkg:maven/a/b"}}, "downloads_percentile"},
 		"mirror":               {health.Project{Packages: []string{"pkg:npm/a"}, Repositories: mirror}, "change_request_closure first_response_days_p50 integrators_12m"},
 		"mirror with tracker":  {health.Project{Packages: []string{"pkg:npm/a"}, Repositories: mirror, Tracker: "https://bugs"}, "change_request_closure first_response_days_p50 integrators_12m"},
-		"tracker elsewhere":    {health.Project{Packages: []string{"pkg:npm/a"}, Tracker: "https://bugs"}, ""},
+		"tracker elsewhere":    {health.Project{Packages: []string{"pkg:npm/a"}, Tracker: "https://bugs"}, "change_request_closure first_response_days_p50"},
 		"both elsewhere":       {health.Project{Packages: []string{"pkg:npm/a"}, Tracker: "https://bugs", Review: "phabricator"}, "change_request_closure first_response_days_p50"},
 		"mailing list":         {health.Project{Packages: []string{"pkg:npm/a"}, Review: "mailing_list"}, "Code-Review"},
 		"gerrit":               {health.Project{Packages: []string{"pkg:npm/a"}, Review: "gerrit"}, "Code-Review"},

@@ -134,6 +134,28 @@ func TestInputs_whatWasMeasuredTakesThePlaceOfWhatAListHolds(t *testing.T) {
 	}
 }
 
+// A list knows that issues are elsewhere. It does not know whether the host shows change requests.
+func TestInputs_whatTheHostShowsTakesThePlaceOfWhatAListExcludes(t *testing.T) {
+	t.Parallel()
+	from := func(in health.Input, source string) health.Input { in.Source = source; return in }
+	listed := from(health.NotApplies("x", "elsewhere"), field.SourceList)
+	shown := from(health.Obs("x", 1), field.SourceGitHub)
+	unknown := from(health.Missing("x", "needs a token", nil), field.SourceGitHub)
+	other := from(health.Obs("x", 2), field.SourceGit)
+	for want, orders := range map[health.State][][]health.Input{
+		health.Observed:      {{listed, shown}, {shown, listed}, {unknown, listed, shown}},
+		health.NotApplicable: {{listed, unknown}, {unknown, listed}, {listed, other}, {other, listed}},
+	} {
+		for _, order := range orders {
+			ins := health.Inputs{}
+			ins.Put(order...)
+			if got := ins.Field("x").State; got != want {
+				t.Errorf("%v: it is %s, want %s", order, got, want)
+			}
+		}
+	}
+}
+
 func TestInputs_newerObservationWinsInAnyOrder(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

@@ -208,17 +208,29 @@ func (s Inputs) OfTwoYears(id field.ID) bool {
 	return id == field.ContributorAbsenceFactor && s.Field(id).Known() && commits.Known() && commits.Value < FactorCommits
 }
 
-// Put adds the inputs to the set. A not applicable input is never replaced. An observed value
-// replaces an unknown one. Among values of the same state, a measured value replaces one from a
+// Put adds the inputs to the set. A not applicable input is never replaced, except that a value which
+// the host of the repository shows replaces what the list says does not apply: the list knows that
+// issues are elsewhere, and only the host what it has. An observed value replaces an unknown one. Among values of the same state, a measured value replaces one from a
 // list, because the date of a list value is only the date of reading. Otherwise the newer
 // observation replaces the older.
 func (s Inputs) Put(ins ...Input) {
 	for _, in := range ins {
 		old, ok := s[in.Field]
+		if ok && (shown(in, old) || shown(old, in)) {
+			if shown(in, old) {
+				s[in.Field] = in
+			}
+			continue
+		}
 		if !ok || precedence(in) > precedence(old) || precedence(in) == precedence(old) && supersedes(in, old) {
 			s[in.Field] = in
 		}
 	}
+}
+
+// shown reports whether the host shows a value that the list says does not apply.
+func shown(in, listed Input) bool {
+	return in.Known() && in.Source == field.SourceGitHub && listed.State == NotApplicable && listed.Source == field.SourceList
 }
 
 func supersedes(in, old Input) bool {
