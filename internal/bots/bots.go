@@ -16,7 +16,9 @@ type Rule struct {
 	// And and Unless, if not empty, are searched in "name <address>": the rule applies only if And is
 	// found there and Unless is not. They tell programs from people who share a part of a signature.
 	And, Unless string
-	Why         string
+	// Unsure means that people have such a signature, too: counts of people range over both readings.
+	Unsure bool
+	Why    string
 }
 
 // List distinguishes bots from people.
@@ -27,6 +29,7 @@ type List struct {
 	Shell       string
 	name, email *regexp.Regexp // rules without conditions, together
 	limited     []limited
+	unsure      []limited
 }
 
 // limited is a rule with conditions.
@@ -43,6 +46,10 @@ func New(rules []Rule) (List, error) {
 		l, err := r.compile()
 		if err != nil {
 			return List{}, fmt.Errorf("bot rule %q: %w", r.ID, err)
+		}
+		if r.Unsure {
+			b.unsure = append(b.unsure, l)
+			continue
 		}
 		if r.And != "" || r.Unless != "" {
 			b.limited = append(b.limited, l)
@@ -107,6 +114,11 @@ func anyOf(patterns []string) (*regexp.Regexp, error) {
 
 // Match reports whether the author with this name and e-mail address is a bot.
 func (b List) Match(name, email string) bool {
+	return b.Sure(name, email) || slices.ContainsFunc(b.unsure, func(l limited) bool { return l.match(name, email) })
+}
+
+// Sure reports whether a rule that people do not meet says that the author is a bot.
+func (b List) Sure(name, email string) bool {
 	if b.name != nil && b.name.MatchString(name) || b.email != nil && b.email.MatchString(email) {
 		return true
 	}

@@ -32,11 +32,11 @@ func readAuthors(name string, b []byte, key string) (bots.List, error) {
 	r := listReader{first: map[thing]place{}}
 	var rules []bots.Rule
 	for _, n := range f[key].required().list() {
-		f := n.fields("id", "pattern", "in", "and", "unless", "why")
+		f := n.fields("id", "pattern", "in", "and", "unless", "unsure", "why")
 		rule := bots.Rule{
 			ID: slug(f["id"].required()), Pattern: f["pattern"].required().text(),
 			In: choice(f["in"].required(), "name", "email", "both"), Why: f["why"].required().text(),
-			And: f["and"].text(), Unless: f["unless"].text(),
+			And: f["and"].text(), Unless: f["unless"].text(), Unsure: f["unsure"].yes(),
 		}
 		r.once(f["id"], strings.TrimSuffix(key, "s")+" rule", rule.ID)
 		for _, p := range [][2]string{{"pattern", rule.Pattern}, {"and", rule.And}, {"unless", rule.Unless}} {

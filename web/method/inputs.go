@@ -234,6 +234,9 @@ func condition(r bots.Rule) string {
 	if r.Unless != "" {
 		text += " unless " + r.Unless
 	}
+	if r.Unsure {
+		text += " (unsure)"
+	}
 	return text
 }
 

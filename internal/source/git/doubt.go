@@ -27,19 +27,25 @@ func (e *extent) add(h headcount) {
 // are two others: people who may be one are one (two addresses with the same account name and
 // similar names, a name of one word that is also another address, the same name in other letters or
 // in another order), and signatures that only a
-// shared address joins, with names that have nothing in common, are several people. Call it after
-// persons. Cost: a pass over the signatures of two years.
+// shared address joins, with names that have nothing in common, are several people. Programs that
+// may be people are people of their own in further readings. Call it after persons. Cost: a pass over the signatures of two years.
 func (p *people) doubt(year1 int) extent {
-	var active []*signature
+	var active, unsure []*signature
 	for _, s := range p.seen {
+		if s.unsure {
+			unsure = append(unsure, s)
+		}
 		if s.any && (s.year1+s.year2 > 0 || s.activeMonths() > 0) {
 			active = append(active, s)
 		}
 	}
-	read := func(person func(*signature) string) headcount {
+	read := func(person func(*signature) string, more []*signature) headcount {
 		by := map[string]*tally{}
-		for _, s := range active {
-			id := person(s)
+		for _, s := range slices.Concat(active, more) {
+			id := "unsure " + s.mail + s.own
+			if !s.unsure {
+				id = person(s)
+			}
 			if by[id] == nil {
 				by[id] = &tally{}
 			}
@@ -47,10 +53,14 @@ func (p *people) doubt(year1 int) extent {
 		}
 		return count24(by, year1)
 	}
-	now := read(func(s *signature) string { return s.key.root().id })
+	now := read(func(s *signature) string { return s.key.root().id }, nil)
 	out := extent{now, now}
-	out.add(read(joined(active)))
-	out.add(read(p.apart()))
+	for _, reading := range []func(*signature) string{joined(active), p.apart()} {
+		out.add(read(reading, nil))
+		if len(unsure) > 0 {
+			out.add(read(reading, unsure))
+		}
+	}
 	return out
 }
 

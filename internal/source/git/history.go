@@ -187,6 +187,9 @@ func (h *history) change(t int64, author, committer, with []byte) {
 		if inYear {
 			h.bots1++
 		}
+		if s.unsure {
+			h.maybe(t, s)
+		}
 		return
 	}
 	if h.note != nil {
@@ -214,6 +217,18 @@ func (h *history) change(t int64, author, committer, with []byte) {
 	}
 	if inYear && !bytes.Equal(author, committer) {
 		h.people.moved[[2]*signature{s, h.people.signature(committer)}]++
+	}
+}
+
+// maybe counts a commit of a program that may be a person, for the range alone.
+func (h *history) maybe(t int64, s *signature) {
+	if month, kept := h.monthsAgo(t); kept {
+		s.months |= 1 << month
+	}
+	if h.inWindow(t, 0, 365) {
+		s.year1++
+	} else if h.inWindow(t, 365, 730) {
+		s.year2++
 	}
 }
 

@@ -58,6 +58,8 @@ func (t *tally) add(o tally) {
 // signature is one pair of name and address as in commits, judged once.
 type signature struct {
 	bot, web bool
+	// unsure is a bot that may be a person.
+	unsure bool
 	// mail and name are union keys, empty if they are nobody's own; name is also empty if it has
 	// fewer than two words. account is the number of a host's account, empty if the address shows
 	// none.
@@ -85,6 +87,7 @@ func (p *people) judge(name, mail string) *signature {
 	name = string([]rune(name))
 	mail = onceHosted(strings.ToLower(strings.TrimSpace(string([]rune(mail)))))
 	s := &signature{bot: p.rules.bots.Match(name, mail) || p.rules.agents.Match(name, mail)}
+	s.unsure = s.bot && !p.rules.bots.Sure(name, mail) && !p.rules.agents.Match(name, mail)
 	host := mail == "noreply@github.com" || mail == "noreply@gitlab.com"
 	s.web = host && (s.bot || !strings.Contains(strings.TrimSpace(name), " "))
 	full := strings.Join(strings.Fields(cases.Fold().String(norm.NFKC.String(name))), " ")

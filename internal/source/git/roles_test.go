@@ -58,3 +58,29 @@ func TestBots_sandboxesOfAgents(t *testing.T) {
 	r.Commit(testkit.Commit{At: at("2024-02-01"), Name: "user", Email: "user@claude"})
 	want(t, observeAs(t, r, project()), map[string]string{"authors_12m": "1", "bot_commits_12m": "1"})
 }
+
+// An account that ends in -bot below a name that does not say so may be a person's nickname. It counts
+// as a program, and the range says that one more may be right.
+func TestObserve_nicknamesLikePrograms(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		who  sign
+		bots string
+		span string
+	}{
+		"a nickname":            {sign{"Ann", "ann-bot@users.noreply.github.com"}, "12", "[1,2]"},
+		"a program by its name": {sign{"Acme Bot", "acme-bot@users.noreply.github.com"}, "12", "[1,1]"},
+		"a program's mailbox":   {sign{"Acme", "bot@example.org"}, "12", "[1,1]"},
+		"a surname":             {sign{"Jan Bot", "jan.bot@example.org"}, "0", "[2,2]"},
+		"a person":              {sign{"Ann", "ann@example.org"}, "0", "[2,2]"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := by(t, 0, map[sign]int{bo: 250, tc.who: 0})
+			for month := range 12 {
+				r.Commit(testkit.Commit{At: at("2023-08-01").AddDate(0, month, 0), Name: tc.who.name, Email: tc.who.mail})
+			}
+			want(t, observeAs(t, r, project()), map[string]string{"bot_commits_12m": tc.bots, "regulars_12m_range": tc.span})
+		})
+	}
+}
