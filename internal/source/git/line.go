@@ -27,6 +27,7 @@ type line struct {
 // versions with no name or the project's own, else the name that most tags have. Where no name has
 // most, each package's release is one of the project.
 func mainLine(tags []tag) (released []tag, earlies int) {
+	tags = withoutEditions(tags)
 	lines := survey(tags)
 	strong := false
 	for _, l := range lines {

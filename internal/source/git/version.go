@@ -23,6 +23,7 @@ type version struct {
 	numbers []int  // the number, then letters and patch numbers that continue it
 	letter  bool   // the last number is a letter: "1.0.2a"
 	bare    bool   // no word follows the number
+	edition string // the words after the number that may name a variant of the version
 	mark    mark
 	// weak is true if the number alone might be of another kind: a single number or a day after
 	// words of any kind.
@@ -68,6 +69,7 @@ func parseVersion(name, own string) (version, bool) {
 	if v.line == own {
 		v.line = ""
 	}
+	v.edition = edition(after)
 	v.bare = !slices.ContainsFunc(after, isWord)
 	if !v.suffix(after) {
 		return version{}, false

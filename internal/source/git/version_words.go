@@ -12,6 +12,8 @@ var (
 	finalWords = set("ga", "final", "rel", "release", "released", "rtm")
 	// revisionWords count further releases of a version.
 	revisionWords = set("rev", "patch", "update", "hotfix", "post", "sp")
+	// correctionWords say that a version was made again, with something in it corrected.
+	correctionWords = set("security", "sec", "secfix", "fix", "fixed", "fixes", "bugfix", "patched", "corrected", "respin", "repack", "rebuild", "redo", "new", "again")
 	// earlyWords say that a version is not released yet, or only that a day or week has passed.
 	earlyWords = set("alpha", "beta", "rc", "cr", "pre", "preview", "prerelease", "pretest", "test", "tests", "testing", "dev", "devel", "develop",
 		"development", "snapshot", "snap", "nightly", "weekly", "daily", "canary", "milestone", "ea", "eap", "experimental", "insider", "insiders", "next",
