@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math/bits"
 	"slices"
 	"strconv"
@@ -130,7 +131,9 @@ func (s *Source) learn(ctx context.Context, claimed []*entry) (err error) {
 // question is one repository of a batch, with its result.
 type question struct {
 	entry *entry
-	node  string // its id if known
+	node  string   // its id if known
+	leave []string // parts to leave out
+	again bool     // a part was refused with everything else, and is left out from now on
 	seen  sighting
 	err   error
 }
@@ -142,7 +145,7 @@ func (s *Source) asks(ctx context.Context, entries []*entry) ([]*question, error
 		if ctx.Err() != nil {
 			return nil, ended(ctx)
 		}
-		out[i] = &question{entry: e, node: known.NodeID, err: err}
+		out[i] = &question{entry: e, node: known.NodeID, err: err, leave: s.closed.of(ofRepository, e.id.Owner(), s.cfg.Now())}
 	}
 	return out, nil
 }
@@ -158,20 +161,16 @@ func (s *Source) batch(ctx context.Context, asks []*question, budget *int) error
 	if *budget--; *budget < 0 {
 		return fail(asks, fmt.Errorf("%w: too many of its answers were unusable", source.ErrUnavailable))
 	}
-	known, vars := make([]bool, len(asks)), map[string]any{}
-	for i, q := range asks {
-		n := strconv.Itoa(i)
-		vars["o"+n], vars["n"+n] = q.entry.id.Owner(), q.entry.id.Name()
-		if known[i] = q.node != ""; known[i] {
-			vars["i"+n] = q.node
-		}
-	}
-	a, err := s.post(ctx, batchQuery(known), vars)
+	query, vars := batchOf(asks)
+	a, err := s.post(ctx, query, vars)
 	if f, ok := a.faultOf(""); err == nil && ok {
 		err = fmt.Errorf("%w: %s", errWhole, f.word())
 	}
 	if errors.Is(err, fetch.ErrTimeout) {
 		*budget -= 4 // each takes long
+	}
+	if errors.Is(err, errWhole) && s.opened(a, asks, true) {
+		return s.batch(ctx, asks, budget)
 	}
 	if len(asks) > 1 {
 		err = s.bearable(ctx, err)
@@ -190,9 +189,54 @@ func (s *Source) batch(ctx context.Context, asks []*question, budget *int) error
 		return fail(asks, err)
 	}
 	for i, q := range asks {
-		q.seen, q.err = s.sighting(a, strconv.Itoa(i), q.node)
+		q.seen, q.err = s.sighting(a, strconv.Itoa(i), q)
 	}
-	return nil
+	if !s.opened(a, asks, false) {
+		return nil
+	}
+	asks = slices.DeleteFunc(slices.Clone(asks), func(q *question) bool { return !q.again })
+	s.cfg.Log.WarnContext(ctx, "github: parts of repositories are refused, and are left out", "repositories", len(asks))
+	for _, q := range asks {
+		q.err = nil
+	}
+	return s.batch(ctx, asks, budget)
+}
+
+// batchOf returns the query for all of them, with its variables.
+func batchOf(asks []*question) (query string, vars map[string]any) {
+	known, leave := make([]bool, len(asks)), make([][]string, len(asks))
+	vars = map[string]any{}
+	for i, q := range asks {
+		n := strconv.Itoa(i)
+		vars["o"+n], vars["n"+n] = q.entry.id.Owner(), q.entry.id.Name()
+		leave[i] = q.leave
+		if known[i] = q.node != ""; known[i] {
+			vars["i"+n] = q.node
+		}
+	}
+	return batchQuery(known, leave), vars
+}
+
+// opened notes which parts of repositories an answer refuses with everything else of them, and
+// reports whether there are any that were not left out. nothing is whether the answer has no data.
+func (s *Source) opened(a answer, asks []*question, nothing bool) bool {
+	any := false
+	for i, q := range asks {
+		alias := "r" + strconv.Itoa(i)
+		q.again = false
+		if raw, ok := a.data[alias]; !nothing && ok && string(raw) != "null" {
+			continue
+		}
+		why, refused, ok := a.missing(alias, repositoryPart)
+		if !ok || !refused {
+			continue
+		}
+		all := s.closed.add(ofRepository, q.entry.id.Owner(), s.cfg.Now(), slices.Collect(maps.Keys(why)))
+		if q.again = len(all) > len(q.leave); q.again {
+			q.leave, any = all, true
+		}
+	}
+	return any
 }
 
 func fail(asks []*question, err error) error {
@@ -202,21 +246,29 @@ func fail(asks []*question, err error) error {
 	return nil
 }
 
-// sighting decodes the answer for one repository.
-func (s *Source) sighting(a answer, n, node string) (sighting, error) {
-	raw, err := a.alias("r" + n)
-	if err != nil {
-		return sighting{}, err
+// sighting decodes the answer for one repository. Parts that failed alone are missing in it.
+func (s *Source) sighting(a answer, n string, q *question) (sighting, error) {
+	raw := a.data["r"+n]
+	why, _, ok := a.missing("r"+n, repositoryPart)
+	if !ok || len(raw) == 0 || string(raw) == "null" {
+		var err error
+		if raw, err = a.alias("r" + n); err != nil {
+			return sighting{}, err
+		}
+		why = map[string]string{}
 	}
-	full, err := decodeRepository(raw, s.people)
-	if err != nil || node == "" {
+	for _, name := range q.leave {
+		why[name] = hidden
+	}
+	full, err := decodeRepository(raw, s.people, why)
+	if err != nil || q.node == "" {
 		return sighting{full: full}, err
 	}
 	if raw, err = a.alias("n" + n); err != nil {
 		return sighting{}, err
 	}
 	name, err := decodeName(raw)
-	return sighting{asked: node, full: full, name: name}, err
+	return sighting{asked: q.node, full: full, name: name}, err
 }
 
 // alias returns the data below an alias. It returns null for what the host reports as missing or

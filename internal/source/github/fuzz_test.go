@@ -30,7 +30,7 @@ func recorded(t testing.TB) (batch, activity []byte) {
 		}
 		return raw
 	}
-	batch = ask(batchQuery([]bool{true, false}), map[string]any{"i0": node, "o0": "example-busy", "n0": "engine", "o1": "example-facts", "n1": "funding"})
+	batch = ask(batchQuery([]bool{true, false}, make([][]string, 2)), map[string]any{"i0": node, "o0": "example-busy", "n0": "engine", "o1": "example-facts", "n1": "funding"})
 	activity = ask(activityQuery(pages), activityVariables(node, time.Unix(yearStart(at), 0).UTC().Format(time.RFC3339), pages))
 	return batch, activity
 }
@@ -60,7 +60,7 @@ func FuzzBatch(f *testing.F) {
 			return
 		}
 		for _, node := range []string{"", "R_kgDOABPHjQ"} {
-			seen, err := s.sighting(a, "0", node)
+			seen, err := s.sighting(a, "0", &question{node: node})
 			if err != nil {
 				if !errors.Is(err, source.ErrUnavailable) {
 					t.Fatalf("error %v", err)

@@ -73,7 +73,7 @@ func (a answer) faultOf(alias string) (fault, bool) {
 
 // post sends one query and returns the answer, which may be partial. Errors: a LaterError for a
 // rate limit, the error of ctx, or ErrUnavailable, which includes errWhole if a smaller query may
-// work.
+// work; the answer then has the faults that GitHub named.
 func (s *Source) post(ctx context.Context, query string, vars map[string]any) (answer, error) {
 	body, err := json.Marshal(map[string]any{"query": query, "variables": vars})
 	if err != nil { // only texts and numbers are passed
@@ -105,7 +105,7 @@ func (s *Source) post(ctx context.Context, query string, vars map[string]any) (a
 	a, spent, err := decodeAnswer(raw)
 	cost.MeterOf(ctx).Add(cost.Cost{Points: spent})
 	if err != nil {
-		return answer{}, err
+		return answer{faults: a.faults}, err
 	}
 	if a.limited() {
 		return answer{}, s.later(resp.Header)
@@ -199,11 +199,11 @@ func decodeAnswer(raw []byte) (answer, int, error) {
 	if len(a.data) == 0 && !a.limited() {
 		if f, ok := a.faultOf(""); ok {
 			if f.Type == "INVALID_CURSOR_ARGUMENTS" {
-				return answer{}, rate.Cost, errCursor
+				return a, rate.Cost, errCursor
 			}
-			return answer{}, rate.Cost, fmt.Errorf("%w: %s", errFault, f.word())
+			return a, rate.Cost, fmt.Errorf("%w: %s", errFault, f.word())
 		}
-		return answer{}, rate.Cost, fmt.Errorf("%w: it holds no data", errWhole)
+		return a, rate.Cost, fmt.Errorf("%w: it holds no data", errWhole)
 	}
 	return a, rate.Cost, nil
 }

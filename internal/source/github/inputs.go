@@ -65,11 +65,13 @@ func (m *meta) inputs(now time.Time) []health.Input {
 	if m.manyLanguages > 0 {
 		languages.Reason = fmt.Sprintf("%d of %d languages, those with the most code", len(m.languages), m.manyLanguages)
 	}
-	return append(out,
+	out = append(out,
 		textOr(field.HeadCommit, m.head, "the repository has no commits on its default branch"), policy, open, release,
 		health.Obs(field.OpenChangeRequests, float64(m.openChanges)),
 		languages, health.ObsList(field.FundingLinks, append([]string{}, m.funding...)),
 	)
+	unread(out, m.unread)
+	return out
 }
 
 // unrecognised is the SPDX id that GitHub gives to a licence whose text it does not know.
@@ -127,6 +129,7 @@ func (m *memory) inputs(p health.Project, host meta, now time.Time) []health.Inp
 	if p.Tracker != "" {
 		only(out, p.Tracker)
 	}
+	unread(out, host.unread)
 	for reason, fields := range notApplicable(p, host) {
 		for i := range out {
 			if slices.Contains(fields, out[i].Field) {

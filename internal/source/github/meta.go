@@ -36,6 +36,8 @@ type meta struct {
 	personReleased          time.Time // newest by a person; zero: none among the last
 	// When the newest issue and pull request were last updated, in milliseconds; 0: none.
 	newestIssue, newestChange int64
+	// unread is why parts of the fragment "repository" were not read, by part.
+	unread map[string]string
 }
 
 type connection[T any] struct {
@@ -100,8 +102,9 @@ type moved struct {
 }
 
 // decodeRepository decodes one alias of a batch; nil data means that the repository does not exist.
-// An incomplete answer is an error: complete older figures are better than partial new ones.
-func decodeRepository(raw json.RawMessage, people keyring) (*meta, error) {
+// An incomplete answer is an error: complete older figures are better than partial new ones. unread
+// is why parts may be missing all the same.
+func decodeRepository(raw json.RawMessage, people keyring, unread map[string]string) (*meta, error) {
 	var d *repositoryData
 	if err := json.Unmarshal(raw, &d); err != nil {
 		return nil, fmt.Errorf("%w: a repository's answer: %w", source.ErrUnavailable, decodeError(err))
@@ -109,18 +112,20 @@ func decodeRepository(raw json.RawMessage, people keyring) (*meta, error) {
 	if d == nil {
 		return nil, nil
 	}
-	if lacks := d.lacks(); lacks != "" {
+	if lacks := d.lacks(unread); lacks != "" {
 		return nil, fmt.Errorf("%w: a repository's answer lacks %s", source.ErrUnavailable, lacks)
 	}
 	m, err := d.meta(people)
+	m.unread = unread
 	if err != nil {
 		return nil, fmt.Errorf("%w: a repository's answer: %w", source.ErrUnavailable, err)
 	}
 	return &m, nil
 }
 
-// lacks returns the name of the first missing required field.
-func (d *repositoryData) lacks() string {
+// lacks returns the name of the first missing required field. Parts that were not read are not
+// required.
+func (d *repositoryData) lacks(unread map[string]string) string {
 	for _, f := range []struct {
 		name   string
 		absent bool
@@ -141,7 +146,7 @@ func (d *repositoryData) lacks() string {
 		{"newestChange", d.NewestChange == nil},
 		{"releases", d.Releases == nil},
 	} {
-		if f.absent {
+		if _, known := unread[f.name]; f.absent && !known {
 			return f.name
 		}
 	}
@@ -152,7 +157,7 @@ func (d *repositoryData) meta(people keyring) (meta, error) {
 	m := meta{
 		node: *d.ID, name: *d.NameWithOwner, created: d.CreatedAt.UTC(), archived: *d.IsArchived, fork: *d.IsFork, mirror: *d.IsMirror,
 		issues: *d.HasIssuesEnabled, stars: *d.StargazerCount, forks: *d.ForkCount,
-		openIssues: *d.OpenIssues.TotalCount, openChanges: *d.OpenChanges.TotalCount, policy: d.IsSecurityPolicyEnabled,
+		openIssues: total(d.OpenIssues), openChanges: total(d.OpenChanges), policy: d.IsSecurityPolicyEnabled,
 		newestIssue: newest(d.NewestIssue), newestChange: newest(d.NewestChange),
 	}
 	if d.ArchivedAt != nil {
@@ -170,8 +175,10 @@ func (d *repositoryData) meta(people keyring) (meta, error) {
 			m.head = b.Target.OID
 		}
 	}
-	for _, n := range d.RepositoryTopics.Nodes {
-		m.topics = append(m.topics, clean(n.Topic.Name))
+	if d.RepositoryTopics != nil {
+		for _, n := range d.RepositoryTopics.Nodes {
+			m.topics = append(m.topics, clean(n.Topic.Name))
+		}
 	}
 	if d.Languages != nil { // null for a repository without code
 		for _, n := range d.Languages.Nodes {
@@ -189,12 +196,24 @@ func (d *repositoryData) meta(people keyring) (meta, error) {
 		}
 	}
 	// The newest few may all be pre-releases.
-	m.readReleases(append(d.Releases.Nodes, d.LatestRelease), people)
+	releases := []*releaseData{d.LatestRelease}
+	if d.Releases != nil {
+		releases = append(d.Releases.Nodes, d.LatestRelease)
+	}
+	m.readReleases(releases, people)
 	return m, m.check()
 }
 
+// total returns a count, or 0 if it was not read.
+func total(c *connection[any]) int {
+	if c == nil || c.TotalCount == nil {
+		return 0
+	}
+	return *c.TotalCount
+}
+
 func newest(c *connection[moved]) int64 {
-	if len(c.Nodes) == 0 {
+	if c == nil || len(c.Nodes) == 0 {
 		return 0
 	}
 	return c.Nodes[0].UpdatedAt.UnixMilli() // negative if null; see check

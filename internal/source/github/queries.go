@@ -31,21 +31,29 @@ const repositoryFields = `fragment repository on Repository {
 `
 
 // batchQuery returns a query for repositories: known[i] is whether the i-th is queried by its id,
-// with the name to check that the address still belongs to it. The aliases are r0, n0, r1, …; the
-// variables i0, o0, n0, ….
-func batchQuery(known []bool) string {
+// with the name to check that the address still belongs to it; leave[i] are parts to leave out. The
+// aliases are r0, n0, r1, …; the variables i0, o0, n0, ….
+func batchQuery(known []bool, leave [][]string) string {
 	var vars, body strings.Builder
+	names, fragments := map[string]string{}, ""
 	for i, byID := range known {
+		key := strings.Join(leave[i], " ")
+		fragment, ok := names[key]
+		if !ok {
+			fragment = fmt.Sprintf("repository%d", len(names))
+			names[key] = fragment
+			fragments += strings.Replace(without(repositoryFields, leave[i]), "fragment repository ", "fragment "+fragment+" ", 1)
+		}
 		fmt.Fprintf(&vars, " $o%d: String!, $n%d: String!", i, i)
 		if byID {
 			fmt.Fprintf(&vars, ", $i%d: ID!", i)
-			fmt.Fprintf(&body, "  r%d: node(id: $i%d) { ...repository }\n  n%d: repository(owner: $o%d, name: $n%d) { id nameWithOwner }\n", i, i, i, i, i)
+			fmt.Fprintf(&body, "  r%d: node(id: $i%d) { ...%s }\n  n%d: repository(owner: $o%d, name: $n%d) { id nameWithOwner }\n", i, i, fragment, i, i, i)
 		} else {
-			fmt.Fprintf(&body, "  r%d: repository(owner: $o%d, name: $n%d) { ...repository }\n", i, i, i)
+			fmt.Fprintf(&body, "  r%d: repository(owner: $o%d, name: $n%d) { ...%s }\n", i, i, i, fragment)
 		}
 		vars.WriteString(",")
 	}
-	return "query (" + strings.TrimSuffix(strings.TrimSpace(vars.String()), ",") + ") {\n  rateLimit { cost }\n" + body.String() + "}\n" + repositoryFields
+	return "query (" + strings.TrimSuffix(strings.TrimSpace(vars.String()), ",") + ") {\n  rateLimit { cost }\n" + body.String() + "}\n" + fragments
 }
 
 // The fields of one issue and one pull request. Ten comments and five reviews include the first

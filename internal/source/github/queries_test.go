@@ -18,7 +18,7 @@ func TestQueries_areOfThePublishedSchema(t *testing.T) {
 				vars[fmt.Sprint("i", i)] = "R_kgDOABPHjQ"
 			}
 		}
-		schema.ValidateQuery(t, batchQuery(known), vars)
+		schema.ValidateQuery(t, batchQuery(known, make([][]string, len(known))), vars)
 	}
 	for set := 1; set < 1<<(2*feeds); set++ {
 		var pages []page

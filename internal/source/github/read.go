@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/source"
@@ -28,15 +29,15 @@ const (
 )
 
 // read updates the stored feeds of a repository and returns them. It sends no request if nothing
-// changed and all is known.
-func (s *Source) read(ctx context.Context, node string, m meta, now time.Time) (*memory, error) {
+// changed and all is known. why is the reason why feeds were not read, by feed.
+func (s *Source) read(ctx context.Context, node string, m meta, now time.Time) (mem *memory, why map[string]string, err error) {
 	done, err := s.turns.begin(ctx, node)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer done()
 	key := memoryKey(node)
-	mem := newMemory(s.people)
+	mem = newMemory(s.people)
 	if raw, ok := s.cfg.Memory.Load(key); ok {
 		kept, ok := decodeMemory(raw, s.people)
 		if !ok {
@@ -47,19 +48,21 @@ func (s *Source) read(ctx context.Context, node string, m meta, now time.Time) (
 	}
 	r := newReading(s, mem, m, now)
 	if !r.due() {
-		return mem, nil
+		return mem, r.why(), nil
 	}
 	if err := r.run(ctx); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	mem.At = now.Unix()
+	if len(r.leave) == 0 { // otherwise changes since then are still to be read
+		mem.At = now.Unix()
+	}
 	mem.prune(now.Unix())
 	raw, err := mem.encode()
 	if err != nil {
-		return nil, fmt.Errorf("%w: write down what was read: %w", source.ErrUnavailable, err)
+		return nil, nil, fmt.Errorf("%w: write down what was read: %w", source.ErrUnavailable, err)
 	}
 	s.cfg.Memory.Save(key, raw)
-	return mem, nil
+	return mem, r.why(), nil
 }
 
 // memoryKey returns the key of a repository's memory.
@@ -70,7 +73,9 @@ type reading struct {
 	s      *Source
 	reader reader
 	node   string
-	head   string // of the default branch
+	owner  string
+	leave  []string // feeds that are refused
+	head   string   // of the default branch
 	now    int64
 	first  bool
 	asks   int
@@ -91,11 +96,21 @@ type progress struct {
 func newReading(s *Source, mem *memory, m meta, now time.Time) *reading {
 	at := now.Unix()
 	r := &reading{s: s, reader: reader{mem, s.people, at}, node: m.node, head: m.head, now: at, first: mem.At == 0, size: fullPage}
+	r.owner, _, _ = strings.Cut(m.name, "/")
+	r.leave = s.closed.of(ofActivity, r.owner, now)
 	c := &mem.Commits
 	// A clock that was set back must not make earlier items look new.
 	mem.At = min(mem.At, at)
-	mem.Issues.skip(m.newestIssue, at)
-	mem.Changes.skip(m.newestChange, at)
+	if _, ok := m.unread["newestIssue"]; ok {
+		r.leave = append(slices.Clone(r.leave), feedNames[feedIssues])
+	} else {
+		mem.Issues.skip(m.newestIssue, at)
+	}
+	if _, ok := m.unread["newestChange"]; ok {
+		r.leave = append(slices.Clone(r.leave), feedNames[feedChanges])
+	} else {
+		mem.Changes.skip(m.newestChange, at)
+	}
 	r.feeds[feedIssues].changed = mem.Issues.stale(m.newestIssue, mem.At)
 	r.feeds[feedChanges].changed = mem.Changes.stale(m.newestChange, mem.At)
 	// Without a branch, or without commits, the stored data remains.
@@ -139,6 +154,12 @@ func (r *reading) due() bool { return len(r.pages()) > 0 }
 // pages returns the pages of the next request: the newest part of each changed feed, and once in a
 // pass one page further back.
 func (r *reading) pages() []page {
+	out := r.allPages()
+	return slices.DeleteFunc(out, func(p page) bool { return slices.Contains(r.leave, feedNames[p.feed]) })
+}
+
+// allPages returns the same with the feeds that are refused.
+func (r *reading) allPages() []page {
 	var out []page
 	mem := r.reader.mem
 	for i, f := range []*feed{&mem.Issues, &mem.Changes} {
@@ -210,6 +231,12 @@ func (r *reading) ask(ctx context.Context, pages []page) error {
 	since := time.Unix(yearStart(r.now), 0).UTC().Format(time.RFC3339)
 	for {
 		a, err := r.s.post(ctx, activityQuery(pages), activityVariables(r.node, since, pages))
+		if left := r.allowed(a, pages); len(left) < len(pages) {
+			if pages = left; len(pages) == 0 {
+				return nil
+			}
+			continue
+		}
 		if err == nil {
 			err = r.apply(a, pages)
 		}

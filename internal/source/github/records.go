@@ -76,7 +76,7 @@ func (s *Source) records(ctx context.Context, id repository.ID, now time.Time) (
 		return forge.Records{}, err
 	}
 	q := inquiry{owner: id.Owner(), name: id.Name(), node: known.NodeID, ahead: s.lastTargets(known.NodeID)}
-	a, whole, err := s.askRecords(ctx, q)
+	a, whole, left, err := s.openRecords(ctx, q, now)
 	if err != nil {
 		return forge.Records{}, err
 	}
@@ -84,6 +84,7 @@ func (s *Source) records(ctx context.Context, id repository.ID, now time.Time) (
 	if err != nil {
 		return forge.Records{}, err
 	}
+	unseenParts(left, unseen)
 	m, node, err := s.identify(ctx, id, seen, now)
 	if err != nil {
 		return forge.Records{}, err
@@ -102,7 +103,7 @@ func (s *Source) records(ctx context.Context, id repository.ID, now time.Time) (
 	if !slices.ContainsFunc(a.faults, aheadFault) { // otherwise they are queried separately
 		g.ahead, g.first = q.ahead, answer{data: a.data}
 	}
-	if !whole {
+	if !whole && g.sees(forge.PartCheckRuns) {
 		if err := g.checks(ctx); err != nil {
 			return forge.Records{}, err
 		}
@@ -114,26 +115,45 @@ func (s *Source) records(ctx context.Context, id repository.ID, now time.Time) (
 	return g.out, nil
 }
 
+// openRecords queries everything that GitHub does not refuse to the owner's repositories. It returns
+// the parts that were left out.
+func (s *Source) openRecords(ctx context.Context, q inquiry, now time.Time) (a answer, whole bool, left []string, err error) {
+	left = s.closed.of(ofRecords, q.owner, now)
+	a, whole, err = s.askRecords(ctx, q, left)
+	names := closedRecords(a, err)
+	if len(names) == 0 {
+		return a, whole, left, err
+	}
+	all := s.closed.add(ofRecords, q.owner, now, names)
+	if len(all) <= len(left) {
+		return a, whole, left, err
+	}
+	s.cfg.Log.WarnContext(ctx, "github: a part of a repository is refused, and is left out", "owner", q.owner, "parts", all)
+	a, whole, err = s.askRecords(ctx, q, all)
+	return a, whole, all, err
+}
+
 // askRecords queries everything at once, together with other repositories if other scans are
 // running. whole is false if the host could not answer that even for this one alone; checks are
 // then queried separately.
-func (s *Source) askRecords(ctx context.Context, q inquiry) (a answer, whole bool, err error) {
+func (s *Source) askRecords(ctx context.Context, q inquiry, leave []string) (a answer, whole bool, err error) {
 	path := strings.ToLower(q.owner + "/" + q.name)
-	if _, large := s.large.Load(path); !large {
+	if _, large := s.large.Load(path); !large && len(leave) == 0 {
 		if a, err = s.together.records.Ask(ctx, q); !errors.Is(err, batch.ErrAlone) {
 			return a, true, atEnd(ctx, err)
 		}
 	}
 	vars := q.variables()
-	a, err = s.post(ctx, recordsQuery(q.node != "", true, len(q.ahead)), vars)
-	if !errors.Is(err, errWhole) {
-		return a, true, err
+	checks := !slices.Contains(leave, checksPart)
+	a, err = s.post(ctx, recordsQuery(q.node != "", checks, len(q.ahead), leave...), vars)
+	if !errors.Is(err, errWhole) || !checks || len(closedRecords(a, err)) > 0 {
+		return a, checks, err
 	}
 	s.large.Store(path, true) // from now on not joined with others
 	if err = s.bearable(ctx, err); !errors.Is(err, errWhole) {
 		return a, true, err
 	}
-	a, err = s.post(ctx, recordsQuery(q.node != "", false, len(q.ahead)), vars)
+	a, err = s.post(ctx, recordsQuery(q.node != "", false, len(q.ahead), leave...), vars)
 	return a, false, err
 }
 

@@ -2,6 +2,7 @@ package github
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -72,12 +73,13 @@ const (
 
 // recordsQuery returns a query for one repository, by its id if known, with the repository at its
 // name, and for the head of its owner's repository of defaults. Without checks it is the part that
-// every host answers fast. Branches (b0, …) are requested only with an id.
-func recordsQuery(byID, checks bool, branches int) string {
+// every host answers fast; leave are other parts to leave out. Branches (b0, …) are requested only with an id.
+func recordsQuery(byID, checks bool, branches int, leave ...string) string {
 	fields := recordsStart + recordsEnd
 	if checks {
 		fields = recordsStart + checksFields + recordsEnd
 	}
+	fields = without(fields, leave)
 	at := "r: repository(owner: $owner, name: $name) { ...records }"
 	vars := ""
 	if byID {
@@ -92,8 +94,12 @@ func recordsQuery(byID, checks bool, branches int) string {
 		}
 		at = "r: node(id: $id) { ...records" + refs + " }\n  n: repository(owner: $owner, name: $name) { id nameWithOwner }"
 	}
+	protection := protectionFields
+	if slices.Contains(leave, "protected") && !strings.Contains(at, "...protection") { // GraphQL refuses what is not used
+		protection = ""
+	}
 	return "query ($owner: String!, $name: String!, $defaults: String!" + vars + ") {\n  rateLimit { cost }\n  " + at +
-		"\n  d: repository(owner: $owner, name: $defaults) { ...heads }\n}\n" + fields + protectionFields + headFields
+		"\n  d: repository(owner: $owner, name: $defaults) { ...heads }\n}\n" + fields + protection + headFields
 }
 
 // checksQuery requests the part that recordsQuery can leave out.

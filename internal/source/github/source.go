@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -72,6 +73,7 @@ type Source struct {
 	table    *table
 	turns    turns // one reading per repository at a time
 	owners   owners
+	closed   closed
 	heads    sync.Map // the head of the last records, by the repository's id
 	large    sync.Map // repositories whose records the host cannot return at once, by path
 	together *together
@@ -163,8 +165,9 @@ func (s *Source) Name() string { return field.SourceGitHub }
 
 // Observe queries the project's primary repository. For a project on another host every input is
 // unknown, without a request. It returns ErrUnavailable if GitHub cannot be reached or shows no
-// such repository, ErrGone after three such days, ErrBlocked, ErrReused, or a LaterError. It is all
-// or nothing: the snapshot has every catalogue field of SourceGitHub, or there is none.
+// such repository, ErrGone after three such days, ErrBlocked, ErrReused, or a LaterError. The
+// snapshot has every catalogue field of SourceGitHub, or there is none. Inputs of a part that GitHub
+// refuses, or fails at, are late.
 //
 // Cost: a share of a batch; at most 2 requests the first time; later 1 if something changed, and
 // none if nothing did. More are needed only if more than 100 issues or pull requests changed in
@@ -211,10 +214,14 @@ func (s *Source) ask(ctx context.Context, p health.Project, id repository.ID, no
 	if err != nil {
 		return nil, meta{}, err
 	}
-	mem, err := s.read(ctx, key, m, now)
+	mem, why, err := s.read(ctx, key, m, now)
 	if err != nil {
 		return nil, meta{}, err
 	}
+	if m.unread == nil {
+		m.unread = map[string]string{}
+	}
+	maps.Copy(m.unread, why)
 	return append(m.inputs(now), mem.inputs(p, m, now)...), m, nil
 }
 
