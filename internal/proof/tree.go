@@ -14,7 +14,7 @@ const (
 	governance = `^(\.github/|docs/)?governance([-._].*)?$`
 	workflows  = `^\.github/workflows/[^/]+\.ya?ml$`
 	funding    = `^(\.github/|docs/)?funding\.ya?ml$`
-	licences   = `^[^/]*(licen[cs]e|copying|copyright)[^/]*$`
+	licences   = `^[^/]*(licen[cs]e|copying|copyright)[^/]*$|^artistic`
 	dependabot = `^\.github/dependabot\.ya?ml$`
 	renovate   = `^(\.github/|\.gitlab/)?(renovate\.json[5c]?|\.renovaterc(\.json[5c]?)?)$`
 )

@@ -52,13 +52,13 @@ func recognise(text []byte) reading {
 	}
 	found := scanLicences(s, flat)
 	rest := restOf(s, found)
-	ids := found.ids()
+	ids := combined(found.ids(), flat)
 	switch {
 	case len(ids) == 0:
 		return statement(s, flat)
 	case slices.ContainsFunc(ids, func(id string) bool { return strings.HasPrefix(id, restricting) }):
 		return reading{licence: otherLicence}
-	case len(ids) == 1 && rest.allowed(found):
+	case len(ids) == 1 && rest.allowed(found, ids[0]):
 		return reading{licence: ids[0]}
 	case len(ids) == 1:
 		return reading{licence: otherLicence}

@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	licenceName = regexp.MustCompile(`(?i)^(?:(?:un)?licen[cs]es?|copying|copyright)(?:[-._ ]?v?\d.*|[-._ ].*)?$|^.*[-_. ](?:licen[cs]es?|copying)(?:\.(?:` + textEndings + `))?$`)
+	licenceName = regexp.MustCompile(`(?i)^(?:(?:un)?licen[cs]es?|copying|copyright|artistic)(?:[-._ ]?v?\d.*|[-._ ].*)?$|^.*[-_. ](?:licen[cs]es?|copying)(?:\.(?:` + textEndings + `))?$`)
 	// plainName is the file of a licence that does not say which one it is, nor for what.
 	plainName = regexp.MustCompile(`(?i)^(?:licen[cs]e|copying|unlicense)(?:\.(?:` + textEndings + `))?$`)
 	// partName is a file about other code than the project's own, or about a part that is no code.
@@ -99,6 +99,9 @@ func together(texts []licenceText) string {
 	}
 	if len(all) == 1 {
 		return all[0]
+	}
+	if isPerl(all) {
+		return perlTerms
 	}
 	if id, ok := stated(texts); ok {
 		return id

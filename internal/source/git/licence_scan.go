@@ -37,6 +37,7 @@ var families = sync.OnceValue(func() []family {
 		newFamily("permission to use", "ISC 0BSD curl PostgreSQL TCL libtiff NTP MIT-CMU SMLNJ"),
 		newFamily("apache license|educational community license", "Apache-2.0 ECL-2.0"),
 		newFamily("gnu", "GPL-* LGPL-* AGPL-*"),
+		newFamily("independent modules", classpathID),
 		newFamily("mozilla public|netscape public", "MPL-* NPL-*"),
 		newFamily("eclipse public|common public", "EPL-* CPL-1.0"),
 		newFamily("common development and distribution", "CDDL-*"),
@@ -72,8 +73,11 @@ func (f family) build() *licensecheck.Scanner {
 			start, open := strings.CutSuffix(id, "*")
 			return l.ID == id || open && strings.HasPrefix(l.ID, start)
 		}) {
-			chosen = append(chosen, l)
+			chosen = append(chosen, corrected(l))
 		}
+	}
+	if slices.Contains(f.ids, classpathID) {
+		chosen = append(chosen, classpath)
 	}
 	s, err := licensecheck.NewScanner(chosen)
 	if err != nil {
@@ -88,6 +92,8 @@ func overlooked(id, flat string) bool {
 	switch id {
 	case "BSD-2-Clause":
 		return strings.Contains(flat, "export provision") // BSD-2-Clause-Darwin
+	case "MIT-CMU":
+		return strings.Contains(flat, "copyright notice: (bsd like)") // the first part of Net-SNMP
 	case "OpenSSL":
 		return !strings.Contains(flat, "ssleay license") // OpenSSL-standalone
 	}
@@ -170,8 +176,17 @@ func (p printed) ids() []string {
 	return kept
 }
 
+// copies reports whether the texts are copies of one licence. Those of GNU print parts of themselves
+// at their end.
+func (p printed) copies() bool {
+	return !slices.ContainsFunc(p, func(m licensecheck.Match) bool { return m.ID != p[0].ID || strings.Contains(m.ID, "GPL-") })
+}
+
 // beside is the text of a file that belongs to none of the licence texts.
-type beside struct{ before, after string }
+type beside struct {
+	before, after string
+	between       []string // what lies between copies of one text; else it belongs to after
+}
 
 // restOf returns what is beside the licence texts, without lines about copyright and without what
 // the licences of GNU and Creative Commons say about themselves at their end.
@@ -181,12 +196,19 @@ func restOf(text string, found printed) beside {
 	}
 	var after strings.Builder
 	at := found[0].Start
+	var between []string
+	copies := found.copies()
 	for _, m := range found {
-		after.WriteString(text[at:max(at, m.Start)])
+		part := text[at:max(at, m.Start)]
+		if copies {
+			between = append(between, withoutHolders(part))
+		} else {
+			after.WriteString(part)
+		}
 		at = max(at, m.End)
 	}
 	after.WriteString(text[at:])
-	rest := beside{before: withoutHolders(text[:found[0].Start]), after: after.String()}
+	rest := beside{before: withoutHolders(text[:found[0].Start]), between: between, after: after.String()}
 	switch {
 	case strings.Contains(found[0].ID, "GPL-"):
 		rest.after = advice.ReplaceAllString(rest.after, "")
@@ -222,20 +244,34 @@ func countWords(text string) int {
 
 var wordShape = regexp.MustCompile(`\pL[\pL\pN.'’-]*`)
 
-func (b beside) words() int { return countWords(b.before) + countWords(b.after) }
+func (b beside) words() int {
+	return countWords(b.before) + countWords(strings.Join(b.between, " ")) + countWords(b.after)
+}
 
 // terms are words that take rights away, or give others.
 var terms = regexp.MustCompile(`(?i)commons clause|following (?:condition|restriction|exception)|(?:additional|further|special) (?:term|condition|restriction|exception|permission)|` +
 	`non-?commercial|(?:may|must|shall|can) ?not\b|not permitted|prohibited|\bexcept (?:that|for|where)|enterprise|proprietary`)
 
-// allowed reports whether what is beside the texts is too short to change them, and has no terms.
-func (b beside) allowed(found printed) bool {
-	if terms.MatchString(b.before) || terms.MatchString(b.after) {
+// allowed reports whether what is beside the texts of one licence is too short to change it, and has
+// no terms.
+func (b beside) allowed(found printed, id string) bool {
+	if b.ofWhole(id) {
+		return true
+	}
+	before, after := reserved.ReplaceAllString(b.before, ""), withoutParts(b.after, id)
+	for _, part := range b.between {
+		if countWords(part) > maxBefore || terms.MatchString(part) {
+			return false
+		}
+	}
+	if terms.MatchString(before) || terms.MatchString(after) {
 		return false
 	}
 	size := 0
-	for _, m := range found {
-		size += (m.End - m.Start) / 6 // bytes of a word
+	for i, m := range found {
+		if i == 0 || len(b.between) == 0 {
+			size += (m.End - m.Start) / 6 // bytes of a word
+		}
 	}
-	return countWords(b.before) <= max(maxBefore, size/10) && countWords(b.after) <= maxAfter
+	return countWords(before) <= max(maxBefore, size/10) && countWords(after) <= maxAfter
 }

@@ -78,6 +78,7 @@ func sameLicence(got, id string) bool {
 	withdrawn := map[string]string{
 		"BSD-2-Clause-NetBSD": "BSD-2-Clause", "BSD-2-Clause-FreeBSD": "BSD-2-Clause-Views", "StandardML-NJ": "SMLNJ",
 		"MPL-2.0-no-copyleft-exception": "MPL-2.0", "OFL-1.1-RFN": "OFL-1.1", "OFL-1.1-no-RFN": "OFL-1.1",
+		"GPL-2.0-with-classpath-exception": "GPL-2.0 WITH Classpath-exception-2.0",
 	}
 	return got == id || got == short || got == withdrawn[id]
 }
