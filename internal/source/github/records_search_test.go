@@ -24,10 +24,10 @@ func TestCommitsBy_ofASearchThatDoesNotSay(t *testing.T) {
 			d := seat(t)
 			d.must(name)
 			lift := d.fake.Fail(githubtest.Fault{Endpoint: "GET /search/commits", Status: 200, Body: []byte(body)})
-			found, err := d.CommitsBy(t.Context(), project(name), login)
+			_, err := d.CommitsBy(t.Context(), project(name), login)
 			wrong(t, err, source.ErrUnavailable)
 			lift()
-			if found, err = d.CommitsBy(t.Context(), project(name), login); err != nil || len(found) != 1 {
+			if found, err := d.CommitsBy(t.Context(), project(name), login); err != nil || len(found) != 1 {
 				t.Errorf("afterwards: %v, %v", found, err)
 			}
 		})
