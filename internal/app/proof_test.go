@@ -27,7 +27,7 @@ func TestProof_commandsPrintOurFigures(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)
-	for name, build := range map[string]func(*testing.T, time.Time) *testkit.Repo{"busy": busyRepo, "quiet": quietRepo} {
+	for name, build := range map[string]func(*testing.T, time.Time) *testkit.Repo{"busy": busyRepo, "quiet": quietRepo, "rare": rareRepo} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			repo := build(t, at)
@@ -86,6 +86,30 @@ func shell(t *testing.T, clone, run string) string {
 		t.Errorf("%v: %s", err, out)
 	}
 	return strings.TrimSuffix(string(out), "\n")
+}
+
+// rareRepo has accounts of hosts that were renamed, an address of nobody, people called like programs
+// and accounts of teams.
+func rareRepo(t *testing.T, at time.Time) *testkit.Repo {
+	r := testkit.NewRepo(t)
+	for i, who := range [][2]string{
+		{"ada", "77+ada@users.noreply.github.com"},
+		{"lovelace", "77+lovelace@users.noreply.github.com"},
+		{"ben", "8-ben@users.noreply.gitlab.com"},
+		{"benx", "8-benx@users.noreply.gitlab.com"},
+		{"No Author", "dev-null@example.org"},
+		{"pat", "dev-null@example.org"},
+		{"Lin Ci", "lin@example.org"},
+		{"Acme CI", "ci@example.org"},
+		{"acme-ci", "x@example.org"},
+		{"Acme Team", "acme-team@example.org"},
+		{"user", "user@claude"},
+	} {
+		for n := range 12 {
+			r.Commit(testkit.Commit{At: at.AddDate(0, 0, -20*n-i-1), Name: who[0], Email: who[1]})
+		}
+	}
+	return r
 }
 
 // busyRepo has people with several addresses, programs, agents, merges, committers and releases.

@@ -41,7 +41,7 @@ func (p pinned) programsNote() string {
 
 // setupNote says how persons differ.
 const setupNote = "Equal addresses or equal full names are one person, as in Plumbline. Rarer cases are left out: " +
-	"names in other scripts, account numbers of hosts, and addresses that several people slipped into."
+	"names in other scripts, addresses in place of names, and addresses that several people slipped into."
 
 const functions = `function program(name, mail) {
   return tolower(name " <" mail ">") ~ /%s/
@@ -49,7 +49,10 @@ const functions = `function program(name, mail) {
 function root(k) { while (k in up) k = up[k]; return k }
 function same(a, b) { a = root(a); b = root(b); if (a != b) up[a] = b }
 function key(name, mail) {
-  n = tolower(name); m = tolower(mail)
+  n = tolower(name); m = tolower(mail); h = ""
+  if (m ~ /^[0-9]+\+[^@]*@users\.noreply\.github\.com$/ || m ~ /^[0-9]+[-+][^@]*@(users\.)?noreply\./ && m !~ /github\.com$/) {
+    h = m; sub(/[-+][^@]*@/, "@", h)
+  }
   if (m ~ /@users\.noreply\.github\.com$/) sub(/^[0-9]+\+/, "", m); else sub(/\+[^@]*@/, "@", m)
   if (n !~ /[^ ] +[^ ]/) n = ""
   if (n != "" && m ~ /%s/) m = ""
@@ -58,6 +61,7 @@ function key(name, mail) {
 function person() {
   k = key($3, $4); known[k]
   if (m != "" && n != "") { same(k, "n:" n); known["n:" n] }
+  if (m != "" && h != "") { same(k, "h:" h); known["h:" h] }
   return k
 }
 function integrators() {
