@@ -219,6 +219,7 @@ func (f *figures) releaseInputs(rolling bool) []health.Input {
 	if !ok {
 		all = unless(true, noVersion, all)
 	}
+	all = unless(f.stale(), staleTags, all)
 	if f.shallow {
 		for i, in := range all {
 			if in.Field == field.ReleaseFlowMonths || in.Field == field.UnreleasedHumanCommits || strings.HasPrefix(string(in.Field), string(field.ReleaseTagsOffBranch)) {
