@@ -159,8 +159,8 @@ func (s maker) projectView(sub query.Project) projectView {
 		v.PartsSays = "risk:" + explain.Decimal(sub.Score.Risk.Value)
 	}
 	v.Unread = !sub.Score.V.Known && !sub.Score.R.Known && !sub.Score.S.Known
-	v.Inputs = verdict.Inputs(sub, s.rules, !v.Unread)
 	v.Proofs = s.On("/p/" + p.Slug + ".txt")
+	v.Inputs = verdict.Inputs(sub, verdict.Commands{All: v.Proofs, Rules: s.rules}, !v.Unread)
 	v.Checks, v.Instruments = checks.Of(sub), checks.InstrumentsOf(sub)
 	v.Help, v.Places = verdict.HelpFor(sub), verdict.PlacesOf(sub)
 	v.Alerts = s.alertLines(sub.Alerts)

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/httpx"
 	"github.com/plumbline-scorecard/plumbline/internal/proof"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
@@ -18,14 +20,20 @@ import (
 func TestProofs_areTextWithoutOperatorsFigures(t *testing.T) {
 	t.Parallel()
 	ins := health.Inputs{}
-	for _, id := range []field.ID{field.Regulars12m, field.NewcomerCoreShare} {
+	for _, id := range []field.ID{field.Regulars12m, field.HumanCommits12m, field.NewcomerCoreShare} {
 		in := health.Obs(id, 3)
 		in.Source, in.Commit, in.ObservedAt = field.SourceGit, strings.Repeat("a", 40), time.Unix(1_780_000_000, 0)
 		ins.Put(in)
 	}
-	answer := httptest.NewRecorder()
-	m := maker{Request: &page.Request{W: answer}, rules: proof.Rules{Programs: "bot <"}}
-	if err := m.proofs(query.Project{Entry: query.Entry{Project: health.Project{Name: "Xample"}}, Figures: figures.Project{Inputs: ins}}); err != nil {
+	of := query.Project{Entry: query.Entry{Project: health.Project{Name: "Xample"}}, Figures: figures.Project{Inputs: ins}}
+	ask := func(query string) (*httptest.ResponseRecorder, error) {
+		answer := httptest.NewRecorder()
+		asked := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/p/xample.txt"+query, nil)
+		m := maker{Request: &page.Request{W: answer, HTTP: asked}, rules: proof.Rules{Programs: "bot <"}}
+		return answer, m.proofs(of)
+	}
+	answer, err := ask("")
+	if err != nil {
 		t.Fatal(err)
 	}
 	text := answer.Body.String()
@@ -39,5 +47,14 @@ func TestProofs_areTextWithoutOperatorsFigures(t *testing.T) {
 	}
 	if kind := answer.Header().Get("Content-Type"); !strings.HasPrefix(kind, "text/plain") {
 		t.Errorf("content type %q", kind)
+	}
+	one, err := ask("?input=" + string(field.HumanCommits12m))
+	if text := one.Body.String(); err != nil || !strings.Contains(text, "changes() {") || !strings.Contains(text, string(field.HumanCommits12m)) || strings.Contains(text, string(field.Regulars12m)) {
+		t.Errorf("of one figure: %v\n%s", err, text)
+	}
+	for _, none := range []field.ID{field.NewcomerCoreShare, "regulars"} {
+		if _, err := ask("?input=" + string(none)); httpx.Status(err) != http.StatusNotFound {
+			t.Errorf("%s: %v", none, err)
+		}
 	}
 }

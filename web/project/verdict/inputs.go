@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"cmp"
+	"net/url"
 	"strings"
 	"time"
 
@@ -36,12 +37,32 @@ type inputRow struct {
 	// and is of when they did.
 	At  time.Time
 	Day string
-	// Proof is how a reader can check the value.
-	Proof proof.Proof
+	// Check is the address of the commands that give the value; empty without one.
+	Check string
 }
 
-func inputGroups(sub query.Project, rules proof.Rules) []inputGroup {
-	checked := proof.Subject{Project: sub.Project, Inputs: sub.Figures.Inputs, Rules: rules}
+// Commands say where a reader finds the commands that give the same figures.
+type Commands struct {
+	// All is the address of the commands for every figure of the project.
+	All string
+	// Rules tell what commands can know of people and programs.
+	Rules proof.Rules
+}
+
+// of returns the address of the commands for one figure.
+func (c Commands) of(id field.ID) string {
+	u, err := url.Parse(c.All)
+	if err != nil {
+		return c.All
+	}
+	q := u.Query()
+	q.Set("input", string(id))
+	u.RawQuery = q.Encode()
+	return u.String()
+}
+
+func inputGroups(sub query.Project, commands Commands) []inputGroup {
+	checked := proof.Subject{Project: sub.Project, Inputs: sub.Figures.Inputs, Rules: commands.Rules}
 	var out []inputGroup
 	days := sub.Days()
 	for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Criticality} {
@@ -67,7 +88,9 @@ func inputGroups(sub query.Project, rules proof.Rules) []inputGroup {
 			if in.Input.Source == field.SourceList { // the instant is that of reading the list
 				row.At, row.Day = time.Time{}, dayWords(in.Input.Field, days)
 			}
-			row.Proof = proof.Of(in.Field, checked)
+			if len(proof.Of(in.Field, checked).Commands) > 0 {
+				row.Check = commands.of(in.Field)
+			}
 			g.Rows = append(g.Rows, row)
 		}
 		out = append(out, g)
@@ -120,7 +143,7 @@ func inputRowOf(ins health.Inputs, in health.ScoredInput, f field.Row) inputRow 
 // Inputs is the table of every input of vitality, resilience and criticality with its
 // source; of a project that was never read that of criticality alone: why the others
 // are not known stands above, once.
-func Inputs(sub query.Project, rules proof.Rules, read bool) table.Table {
+func Inputs(sub query.Project, commands Commands, read bool) table.Table {
 	t := table.Table{
 		Caption: "All inputs of vitality, resilience and criticality, with sources", Layout: table.Columns,
 		Heads: []table.Head{
@@ -131,7 +154,7 @@ func Inputs(sub query.Project, rules proof.Rules, read bool) table.Table {
 			{Label: "Source", Class: "is-g", Cells: "is-g is-full small"},
 		},
 	}
-	groups := inputGroups(sub, rules)
+	groups := inputGroups(sub, commands)
 	if !read {
 		groups = groups[len(groups)-1:]
 	}
