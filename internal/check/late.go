@@ -24,12 +24,13 @@ type Late struct {
 // IsZero reports whether it says nothing.
 func (l Late) IsZero() bool { return l == Late{} }
 
-// Part returns who or what failed, for counting: the service, or "a check of the files".
-func (l Late) Part() string {
+// Part returns who or what failed, for counting: the service, "a check of the files", or the source
+// that has the result.
+func (l Late) Part(source string) string {
 	if l.Own {
 		return "a check of the files"
 	}
-	return cmp.Or(l.Whom, "a source")
+	return cmp.Or(l.Whom, source)
 }
 
 // String returns the sentence without a full stop: "OSV (api.osv.dev) could not be asked on

@@ -52,10 +52,10 @@ func (t *tally) add(snaps []health.Snapshot, problems []error) {
 	}
 	for _, s := range snaps {
 		for _, in := range s.Inputs {
-			putLate(put, in.Late)
+			putLate(put, in.Late, s.Source)
 		}
 		for _, k := range s.Checks {
-			putLate(put, k.Late)
+			putLate(put, k.Late, s.Source)
 		}
 	}
 	for _, err := range problems {
@@ -84,9 +84,9 @@ func (t *tally) add(snaps []health.Snapshot, problems []error) {
 	}
 }
 
-func putLate(put func(part, why string), l check.Late) {
+func putLate(put func(part, why string), l check.Late, source string) {
 	if !l.IsZero() {
-		put(l.Part(), l.Why)
+		put(l.Part(source), l.Why)
 	}
 }
 
