@@ -18,11 +18,11 @@ import (
 const module = "github.com/plumbline-scorecard/plumbline"
 
 // nouns are the rooms that hold the words everybody shares: types and pure functions
-// of the standard library alone, but for the readers of package URLs and encodings. A rule that says "nouns"
+// of the standard library alone, but for the readers of package URLs, YAML and encodings. A rule that says "nouns"
 // allows all of them.
 var nouns = []string{
 	"internal/alert", "internal/bots", "internal/cause", "internal/check", "internal/cost",
-	"internal/entry", "internal/field", "internal/figures", "internal/foreign", "internal/forge", "internal/health",
+	"internal/entry", "internal/field", "internal/figures", "internal/foreign", "internal/forge", "internal/funding", "internal/health",
 	"internal/model", "internal/network", "internal/proof", "internal/purl", "internal/ranking", "internal/repository", "internal/source",
 	"internal/stats", "internal/textfile", "internal/tree",
 }
@@ -41,11 +41,12 @@ var allowed = map[string][]string{
 	"internal/entry":    {"internal/field", "internal/health", "internal/purl"},
 	"internal/cause":    {"internal/field", "internal/health", "internal/model"},
 	"internal/forge":    {"internal/health", "internal/tree"},
+	"internal/funding":  {"internal/foreign", "internal/source", "github.com/goccy/go-yaml"},
 	"internal/proof":    {"internal/field", "internal/health", "internal/repository"},
 	"internal/ranking":  {"internal/alert", "internal/health", "internal/model"},
 	"internal/figures": {
-		"internal/alert", "internal/check", "internal/field", "internal/forge", "internal/health",
-		"internal/model", "internal/ranking",
+		"internal/alert", "internal/check", "internal/field", "internal/forge", "internal/funding",
+		"internal/health", "internal/model", "internal/ranking",
 	},
 	"internal/source": {"internal/cost", "internal/health"},
 	// The rooms.

@@ -93,6 +93,12 @@ var host = []Row{
 			"funded.",
 	},
 	{
+		ID: OwnerFundingChannels, Label: "Funding channels of the owner", Kind: List, Unit: "platforms",
+		Source: SourceGitHub,
+		About: "Platforms named in FUNDING.yml of the owner's .github repository. GitHub shows " +
+			"them for repositories without a FUNDING.yml.",
+	},
+	{
 		ID: SecurityPolicyShown, Label: "Security policy on the host", Kind: Bool, Unit: "yes/no",
 		Source: SourceGitHub,
 		About: "The host shows a security policy for the repository. It may be the owner's " +

@@ -28,7 +28,8 @@ var tree = []Row{
 		ID: FundingChannels, Label: "Funding channels", Kind: List, Unit: "platforms",
 		Source: SourceGit,
 		About: "Platforms named in FUNDING.yml, where money can be sent. They do not say " +
-			"whether the project is funded. A file in the owner's .github repository is not read.",
+			"whether the project is funded. Without a file in this tree, the one in the owner's " +
+			".github repository on GitHub counts, if it could be read.",
 	},
 	{
 		ID: Workflows, Label: "GitHub workflows", Kind: Count, Unit: "files",

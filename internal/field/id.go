@@ -153,6 +153,7 @@ const (
 	OpenChangeRequests   ID = "open_change_requests"
 	HostRelease          ID = "host_release"
 	FundingLinks         ID = "funding_links"
+	OwnerFundingChannels ID = "owner_funding_channels"
 	SecurityPolicyShown  ID = "security_policy_shown"
 	Stars                ID = "stars"
 	Forks                ID = "forks"

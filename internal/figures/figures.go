@@ -72,6 +72,7 @@ func (f Project) Judged(m model.Model) Project {
 	joinMirror(out)
 	joinIntegrators(out)
 	joinRelease(out, f.At())
+	joinFunding(out)
 	joinRange(out, field.Regulars12m, field.RegularsRange12m)
 	joinRange(out, field.ContributorAbsenceFactor, field.AbsenceFactorRange)
 	f.joinLicence(m.Scorecard, out)

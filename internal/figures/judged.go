@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/funding"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -94,6 +95,18 @@ func joinRelease(ins health.Inputs, at time.Time) {
 	if !git.Known() || months < git.Value {
 		ins[id] = retold(published, id, months, "the registry version of "+published.Text+" is later than the last release tag")
 	}
+}
+
+// joinFunding uses the FUNDING.yml of the owner's .github repository if the repository has none, as
+// its host does. A file of its own has priority, also if it names no platform or cannot be read.
+func joinFunding(ins health.Inputs) {
+	const id = field.FundingChannels
+	git, owner := ins.Field(id), ins.Field(field.OwnerFundingChannels)
+	if !git.Known() || git.Reason == funding.NoneNamed || len(git.Strings()) > 0 || len(owner.Strings()) == 0 {
+		return
+	}
+	owner.Field, owner.Reason = id, "in the owner's .github repository"
+	ins[id] = owner
 }
 
 // joinRange gives a count of people the range that the identities allow. The count itself does not

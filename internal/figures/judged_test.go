@@ -7,6 +7,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
+	"github.com/plumbline-scorecard/plumbline/internal/funding"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
@@ -82,6 +83,40 @@ func TestJudged_joinsWhatSourcesSay(t *testing.T) {
 		f.Inputs = f.Judged(model.Model{}).Inputs
 		if again := f.Judged(model.Model{}).Inputs.Field(field.ID(tc.field)); again != got {
 			t.Errorf("%s: judged twice %+v, once %+v", name, again, got)
+		}
+	}
+}
+
+func TestJudged_fundingOfTheOwner(t *testing.T) {
+	t.Parallel()
+	const id, owners = field.FundingChannels, field.OwnerFundingChannels
+	named := func(id field.ID, channels ...string) health.Input {
+		return health.ObsList(id, append([]string{}, channels...))
+	}
+	emptyFile := named(id)
+	emptyFile.Reason = funding.NoneNamed
+	for name, tc := range map[string]struct {
+		ins    []health.Input
+		want   string // the text; "?": unknown
+		source string
+	}{
+		"only the owner":          {[]health.Input{named(id), onHost(named(owners, "github"))}, `["github"]`, field.SourceGitHub},
+		"both":                    {[]health.Input{named(id, "ko_fi"), onHost(named(owners, "github"))}, `["ko_fi"]`, field.SourceGit},
+		"neither":                 {[]health.Input{named(id), onHost(named(owners))}, "[]", field.SourceGit},
+		"its own names none":      {[]health.Input{emptyFile, onHost(named(owners, "github"))}, "[]", field.SourceGit},
+		"its own is unreadable":   {[]health.Input{health.Missing(id, "no mapping", nil), onHost(named(owners, "github"))}, "?", field.SourceGit},
+		"the owner's is unknown":  {[]health.Input{named(id), onHost(health.Unasked(owners, "GitHub", "it is slow", nil))}, "[]", field.SourceGit},
+		"without its host":        {[]health.Input{named(id)}, "[]", field.SourceGit},
+		"the host and not a tree": {[]health.Input{onHost(named(owners, "github"))}, "?", ""},
+	} {
+		f := known(tc.ins...)
+		in := f.Judged(model.Model{}).Inputs.Field(id)
+		text := in.Text
+		if !in.Known() {
+			text = "?"
+		}
+		if text != tc.want || in.Source != tc.source || (in.Reason == "in the owner's .github repository") != (tc.source == field.SourceGitHub) {
+			t.Errorf("%s: %s by %q (%s), want %s by %q", name, text, in.Source, in.Reason, tc.want, tc.source)
 		}
 	}
 }

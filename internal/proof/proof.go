@@ -101,6 +101,8 @@ func (s Subject) joined(row field.Row, in health.Input) Proof {
 		return s.published()
 	case row.ID == field.Integrators12m:
 		return because("The host's record of merges showed more people than git; see " + string(field.Mergers12m) + ".")
+	case row.ID == field.FundingChannels:
+		return s.host(field.OwnerFundingChannels)
 	}
 	return because("A later event at " + in.Source + " replaced what " + row.Source + " alone shows.")
 }

@@ -58,6 +58,20 @@ func TestOf_everyFieldHasCommandsOrAReason(t *testing.T) {
 	}
 }
 
+func TestOf_fundingOfTheOwner(t *testing.T) {
+	t.Parallel()
+	s := subject("https://github.com/acme/tool", "heirs/tool") // moved since it was listed
+	in := s.Inputs.Field(field.FundingChannels)
+	in.Source = field.SourceGitHub
+	s.Inputs.Put(in)
+	for _, id := range []field.ID{field.FundingChannels, field.OwnerFundingChannels} {
+		p := proof.Of(id, s)
+		if len(p.Commands) != 1 || !strings.Contains(p.Commands[0].Run, "/heirs/.github/HEAD/'\"$f\"") {
+			t.Errorf("%s: %+v", id, p)
+		}
+	}
+}
+
 func TestOf_withoutCommitOrFieldSaysSo(t *testing.T) {
 	t.Parallel()
 	s := subject("https://github.com/acme/tool", "v1.0")

@@ -1,11 +1,13 @@
 package proof
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
 // today says that a service answers for now.
@@ -49,12 +51,28 @@ func (s Subject) host(id field.ID) Proof {
 		return show(lookFor(api+"/releases?per_page=10", "published_at"))
 	case field.RepositoryArchivedOn, field.FundingLinks:
 		return because("GitHub returns it only to programs that sign in; its page shows it: " + repo.URL())
+	case field.OwnerFundingChannels:
+		return show(s.ownerFunding(repo))
 	case field.SecurityPolicyShown:
 		return because("GitHub shows the policy, if there is one, at " + repo.URL() + "/security/policy")
 	case field.OrgsOfRegulars:
 		return because("It is computed from the profiles of the regular contributors, which we do not publish.")
 	}
 	return because("It is computed from many issues, change requests and their answers, which are at " + repo.URL())
+}
+
+// ownerFunding prints the first FUNDING.yml of the owner's .github repository.
+func (s Subject) ownerFunding(repo repository.ID) Command {
+	owner, _, ok := strings.Cut(s.Inputs.Field(field.RepositoryName).Text, "/") // also after a move
+	if !ok {
+		owner = repo.Owner()
+	}
+	return Command{
+		Run: "for f in .github/FUNDING.yml FUNDING.yml docs/FUNDING.yml\ndo " + curl("https://raw.githubusercontent.com/"+owner+"/.github/HEAD/") + `"$f" 2>/dev/null && break` + "\ndone",
+		Shows: "The file in the owner's .github repository, if there is one; we read these channels from it: " +
+			cmp.Or(strings.Join(s.Inputs.Field(field.OwnerFundingChannels).Strings(), ", "), "none") + ".",
+		Note: today,
+	}
 }
 
 func curl(address string) string { return "curl -fsSL " + Quote(address) }

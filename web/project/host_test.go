@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/funding"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
@@ -46,6 +48,35 @@ func TestProject_whatItsHostSays(t *testing.T) {
 	}
 	if got := pagetest.Page(t, h, "/p/zlib", 200).Find("section[aria-labelledby=answers]"); got.Find("p[data-state=unknown] .unk").Length() != 1 || got.Find("dd").Length() != 0 || !strings.Contains(strings.ToLower(got.Text()), health.Inputs{}.Field("repository_name").Reason) {
 		t.Errorf("a project whose host was not asked says %q", got.Text())
+	}
+}
+
+func TestProject_funding(t *testing.T) {
+	t.Parallel()
+	none := health.ObsList(field.FundingChannels, []string{})
+	itsOwn := none
+	itsOwn.Reason = funding.NoneNamed
+	for name, tc := range map[string]struct {
+		tree  health.Input
+		owner []string // nil: the host was not asked
+		words []string
+	}{
+		"its own":              {health.ObsList(field.FundingChannels, []string{"patreon"}), []string{"github"}, []string{"patreon"}},
+		"the owner's":          {none, []string{"github"}, []string{"github", "in the owner's .github repository"}},
+		"neither":              {none, []string{}, []string{"none named", "and in the owner’s .github repository"}},
+		"without its host":     {none, nil, []string{"none named in this tree", "is not read"}},
+		"its own names no-one": {itsOwn, []string{"github"}, []string{"none named in its file"}},
+	} {
+		b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184, tc.tree)
+		if tc.owner != nil {
+			b = b.Hosted("xz", health.ObsList(field.OwnerFundingChannels, tc.owner))
+		}
+		row := pagetest.Page(t, b.Site(), "/p/xz", 200).Find("[data-field=funding_channels]")
+		for _, want := range tc.words {
+			if got := pagetest.Words(row); row.Length() != 1 || row.AttrOr("data-says", "") != "channel-only" || !strings.Contains(got, want) {
+				t.Errorf("%s: %d rows, %q, want %q", name, row.Length(), got, want)
+			}
+		}
 	}
 }
 

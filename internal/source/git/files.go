@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/funding"
 	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
 
@@ -168,5 +169,5 @@ func (f *treeFacts) readFunding(ctx context.Context, r *Repo) {
 		f.fundingUnreadable, f.fundingCause = true, err
 		return
 	}
-	f.channels, f.fundingInvalid = fundingChannels(text)
+	f.channels, f.fundingInvalid = funding.Channels(text)
 }

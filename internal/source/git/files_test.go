@@ -4,6 +4,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/funding"
+	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
 
 func TestNameFacts_findsTheFiles(t *testing.T) {
@@ -37,5 +42,24 @@ func TestNameFacts_updateToolsByTheirDocumentedNames(t *testing.T) {
 		if got := strings.Join(f.tools, " "); got != want {
 			t.Errorf("%s: %q, want %q", path, got, want)
 		}
+	}
+}
+
+// A file of its own that names nobody is another thing than none: the owner's does not apply.
+func TestObserve_aFundingFileThatNamesNobody(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct{ path, reason string }{
+		"its own": {".github/FUNDING.yml", funding.NoneNamed}, "none": {"other/FUNDING.yml", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := testkit.NewRepo(t)
+			r.Commit(testkit.Commit{At: at("2024-01-01"), Files: map[string]string{tc.path: "# github: x\n"}})
+			_, ins := observe(t, r, time.Time{})
+			want(t, ins, map[string]string{"funding_channels": "[]"})
+			if got := ins.Field(field.FundingChannels).Reason; got != tc.reason {
+				t.Errorf("reason %q, want %q", got, tc.reason)
+			}
+		})
 	}
 }

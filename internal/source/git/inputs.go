@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/funding"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -297,6 +298,8 @@ func (f *figures) contentInputs() []health.Input {
 		channels = health.Missing(field.FundingChannels, "the content of FUNDING.yml is not in this clone", t.fundingCause)
 	case t.fundingInvalid != nil:
 		channels = health.Missing(field.FundingChannels, "FUNDING.yml is not in the form that its documentation describes", t.fundingInvalid)
+	case t.funding != nil && len(t.channels) == 0:
+		channels.Reason = funding.NoneNamed
 	}
 	size := health.Obs(field.TreeBytes, float64(t.bytes))
 	if t.absent > 0 {

@@ -9,6 +9,7 @@ import (
 	"math/bits"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -132,10 +133,13 @@ func (s *Source) learn(ctx context.Context, claimed []*entry) (err error) {
 type question struct {
 	entry *entry
 	node  string   // its id if known
+	owner string   // whose funding applies; after a move, the new one
 	leave []string // parts to leave out
 	again bool     // a part was refused with everything else, and is left out from now on
-	seen  sighting
-	err   error
+	// funding is that of the owner; nil if it is to be queried.
+	funding *ownerFunding
+	seen    sighting
+	err     error
 }
 
 func (s *Source) asks(ctx context.Context, entries []*entry) ([]*question, error) {
@@ -145,7 +149,11 @@ func (s *Source) asks(ctx context.Context, entries []*entry) ([]*question, error
 		if ctx.Err() != nil {
 			return nil, ended(ctx)
 		}
-		out[i] = &question{entry: e, node: known.NodeID, err: err, leave: s.closed.of(ofRepository, e.id.Owner(), s.cfg.Now())}
+		out[i] = &question{entry: e, node: known.NodeID, owner: e.id.Owner(), err: err, leave: s.closed.of(ofRepository, e.id.Owner(), s.cfg.Now())}
+		if owner, _, ok := strings.Cut(known.Name, "/"); ok {
+			out[i].owner = owner
+		}
+		out[i].funding = s.fundings.get(out[i].owner, s.cfg.Now())
 	}
 	return out, nil
 }
@@ -188,6 +196,7 @@ func (s *Source) batch(ctx context.Context, asks []*question, budget *int) error
 	case err != nil:
 		return fail(asks, err)
 	}
+	s.learnFunding(a, asks)
 	for i, q := range asks {
 		q.seen, q.err = s.sighting(a, strconv.Itoa(i), q)
 	}
@@ -214,7 +223,11 @@ func batchOf(asks []*question) (query string, vars map[string]any) {
 			vars["i"+n] = q.node
 		}
 	}
-	return batchQuery(known, leave), vars
+	owners := unknownOwners(asks)
+	for i, owner := range owners {
+		vars["d"+strconv.Itoa(i)] = owner
+	}
+	return batchQuery(known, leave, len(owners)), vars
 }
 
 // opened notes which parts of repositories an answer refuses with everything else of them, and
@@ -261,6 +274,9 @@ func (s *Source) sighting(a answer, n string, q *question) (sighting, error) {
 		why[name] = hidden
 	}
 	full, err := decodeRepository(raw, s.people, why)
+	if full != nil {
+		full.defaults = q.funding
+	}
 	if err != nil || q.node == "" {
 		return sighting{full: full}, err
 	}

@@ -138,7 +138,7 @@ func TestClosed_queriesAreOfTheSchema(t *testing.T) {
 	t.Parallel()
 	vars := map[string]any{"o0": "a", "n0": "b"}
 	for name := range lost {
-		schema.ValidateQuery(t, batchQuery([]bool{false}, [][]string{{name}}), vars)
+		schema.ValidateQuery(t, batchQuery([]bool{false}, [][]string{{name}}, 0), vars)
 	}
 	one := map[string]any{"owner": "a", "name": "b", "defaults": defaultsName}
 	for _, names := range [][]string{{"head"}, {"issues"}, {"releases"}, {"protected"}, {"rulesets"}, {"languages"}, {"licenseInfo"}, guarded} {

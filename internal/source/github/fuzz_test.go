@@ -30,7 +30,7 @@ func recorded(t testing.TB) (batch, activity []byte) {
 		}
 		return raw
 	}
-	batch = ask(batchQuery([]bool{true, false}, make([][]string, 2)), map[string]any{"i0": node, "o0": "example-busy", "n0": "engine", "o1": "example-facts", "n1": "funding"})
+	batch = ask(batchQuery([]bool{true, false}, make([][]string, 2), 1), map[string]any{"d0": "example-busy", "i0": node, "o0": "example-busy", "n0": "engine", "o1": "example-facts", "n1": "funding"})
 	activity = ask(activityQuery(pages), activityVariables(node, time.Unix(yearStart(at), 0).UTC().Format(time.RFC3339), pages))
 	return batch, activity
 }
@@ -50,7 +50,7 @@ func FuzzBatch(f *testing.F) {
 	for _, s := range append(oddAnswers, string(batch), string(activity)) {
 		f.Add([]byte(s))
 	}
-	s := &Source{people: testKeys(f)}
+	s := &Source{cfg: Config{Now: time.Now}, people: testKeys(f)}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		a, cost, err := decodeAnswer(raw)
 		if cost < 0 || err != nil && !errors.Is(err, source.ErrUnavailable) {
@@ -60,7 +60,9 @@ func FuzzBatch(f *testing.F) {
 			return
 		}
 		for _, node := range []string{"", "R_kgDOABPHjQ"} {
-			seen, err := s.sighting(a, "0", &question{node: node})
+			q := &question{node: node, owner: "example-busy"}
+			s.learnFunding(a, []*question{q})
+			seen, err := s.sighting(a, "0", q)
 			if err != nil {
 				if !errors.Is(err, source.ErrUnavailable) {
 					t.Fatalf("error %v", err)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/field"
@@ -41,7 +42,7 @@ func (m *meta) inputs(now time.Time) []health.Input {
 		health.ObsList(field.Topics, append([]string{}, m.topics...)), health.Obs(field.Stars, float64(m.stars)), health.Obs(field.Forks, float64(m.forks)),
 	}
 	if m.limited {
-		for _, f := range []field.ID{field.HeadCommit, field.Languages, field.FundingLinks, field.SecurityPolicyShown, field.OpenIssues, field.OpenChangeRequests, field.HostRelease} {
+		for _, f := range []field.ID{field.HeadCommit, field.Languages, field.FundingLinks, field.OwnerFundingChannels, field.SecurityPolicyShown, field.OpenIssues, field.OpenChangeRequests, field.HostRelease} {
 			out = append(out, health.Missing(f, needsToken, nil))
 		}
 		return out
@@ -68,7 +69,7 @@ func (m *meta) inputs(now time.Time) []health.Input {
 	out = append(out,
 		textOr(field.HeadCommit, m.head, "the repository has no commits on its default branch"), policy, open, release,
 		health.Obs(field.OpenChangeRequests, float64(m.openChanges)),
-		languages, health.ObsList(field.FundingLinks, append([]string{}, m.funding...)),
+		languages, health.ObsList(field.FundingLinks, append([]string{}, m.funding...)), m.ownerFunding(),
 	)
 	unread(out, m.unread)
 	return out
@@ -237,6 +238,9 @@ func (s *Source) snapshot(p health.Project, m meta, now time.Time, ins []health.
 		in := &ins[i]
 		in.Source, in.Version, in.ObservedAt, in.Commit = s.Name(), instrument, now, m.head
 		in.SourceURL = root + pages[in.Field]
+		if owner, _, ok := strings.Cut(m.name, "/"); ok && in.Field == field.OwnerFundingChannels && len(in.Strings()) > 0 {
+			in.SourceURL = "https://" + s.cfg.Site + "/" + owner + "/" + defaultsName
+		}
 	}
 	slices.SortFunc(ins, func(a, b health.Input) int { return cmp.Compare(a.Field, b.Field) })
 	return health.Snapshot{

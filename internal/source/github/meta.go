@@ -28,7 +28,8 @@ type meta struct {
 	// The rest needs GraphQL.
 	limited                 bool // GraphQL was not used
 	languages, funding      []string
-	policy                  *bool // nil: unknown
+	defaults                *ownerFunding // nil: not read
+	policy                  *bool         // nil: unknown
 	openIssues, openChanges int
 	manyLanguages           int       // how many there are, if more than are in languages
 	trials                  bool      // there are pre-releases, and no release

@@ -31,9 +31,10 @@ const repositoryFields = `fragment repository on Repository {
 `
 
 // batchQuery returns a query for repositories: known[i] is whether the i-th is queried by its id,
-// with the name to check that the address still belongs to it; leave[i] are parts to leave out. The
-// aliases are r0, n0, r1, …; the variables i0, o0, n0, ….
-func batchQuery(known []bool, leave [][]string) string {
+// with the name to check that the address still belongs to it; leave[i] are parts to leave out. It
+// includes the funding of so many owners. The aliases are r0, n0, r1, …, d0, d1, …; the variables
+// i0, o0, n0, …, d0, d1, ….
+func batchQuery(known []bool, leave [][]string, owners int) string {
 	var vars, body strings.Builder
 	names, fragments := map[string]string{}, ""
 	for i, byID := range known {
@@ -52,6 +53,13 @@ func batchQuery(known []bool, leave [][]string) string {
 			fmt.Fprintf(&body, "  r%d: repository(owner: $o%d, name: $n%d) { ...%s }\n", i, i, i, fragment)
 		}
 		vars.WriteString(",")
+	}
+	for i := range owners {
+		fmt.Fprintf(&vars, " $d%d: String!,", i)
+		fmt.Fprintf(&body, "  d%d: repository(owner: $d%d, name: %q) { ...funding }\n", i, i, defaultsName)
+	}
+	if owners > 0 {
+		fragments += fundingFields
 	}
 	return "query (" + strings.TrimSuffix(strings.TrimSpace(vars.String()), ",") + ") {\n  rateLimit { cost }\n" + body.String() + "}\n" + fragments
 }

@@ -14,11 +14,12 @@ func TestQueries_areOfThePublishedSchema(t *testing.T) {
 		vars := map[string]any{}
 		for i, byID := range known {
 			vars[fmt.Sprint("o", i)], vars[fmt.Sprint("n", i)] = "example-org", "tool"
+			vars[fmt.Sprint("d", i)] = "example-org"
 			if byID {
 				vars[fmt.Sprint("i", i)] = "R_kgDOABPHjQ"
 			}
 		}
-		schema.ValidateQuery(t, batchQuery(known, make([][]string, len(known))), vars)
+		schema.ValidateQuery(t, batchQuery(known, make([][]string, len(known)), len(known)), vars)
 	}
 	for set := 1; set < 1<<(2*feeds); set++ {
 		var pages []page

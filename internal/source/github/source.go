@@ -73,6 +73,7 @@ type Source struct {
 	table    *table
 	turns    turns // one reading per repository at a time
 	owners   owners
+	fundings fundings
 	closed   closed
 	heads    sync.Map // the head of the last records, by the repository's id
 	large    sync.Map // repositories whose records the host cannot return at once, by path

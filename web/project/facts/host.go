@@ -35,7 +35,7 @@ func HostOf(sub query.Project) Host {
 	for _, id := range []field.ID{field.FirstResponseDaysP50, field.OutsideItems12m, field.OutsideItemsAnswered12m, field.ChangeRequestClosure, field.LastMaintainerAct, field.Mergers12m, field.OrgsOfRegulars} {
 		v.Answers = append(v.Answers, told(ins, id))
 	}
-	for _, id := range []field.ID{field.RepositoryName, field.RepositoryArchived, field.RepositoryFork, field.RepositoryParent, field.IssuesEnabled, field.OpenIssues, field.OpenChangeRequests, field.HostRelease, field.LicenceDeclared, field.SecurityPolicyShown, field.Languages, field.Topics, field.FundingLinks, field.Stars, field.Forks} {
+	for _, id := range []field.ID{field.RepositoryName, field.RepositoryArchived, field.RepositoryFork, field.RepositoryParent, field.IssuesEnabled, field.OpenIssues, field.OpenChangeRequests, field.HostRelease, field.LicenceDeclared, field.SecurityPolicyShown, field.Languages, field.Topics, field.FundingLinks, field.OwnerFundingChannels, field.Stars, field.Forks} {
 		if f := told(ins, id); f.State == health.Observed {
 			v.Facts = append(v.Facts, f)
 		}
@@ -59,7 +59,7 @@ func told(ins health.Inputs, id field.ID) ui.Fact {
 		if in.Reason != "" {
 			f.Note += "; " + in.Reason
 		}
-	case "topics", "languages", field.FundingLinks:
+	case "topics", "languages", field.FundingLinks, field.OwnerFundingChannels:
 		if f.Text = strings.Join(in.Strings(), ", "); f.Text == "" {
 			f.Text = "none"
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/funding"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
@@ -53,19 +54,35 @@ func waitingFact(sub query.Project) ui.Fact {
 // Tree is what the tree holds.
 func Tree(sub query.Project) []ui.Fact {
 	ins := sub.Figures.Inputs
-	funding := ui.FactOf(ins, field.FundingChannels, "", "where to send money; it does not show whether the project is funded")
-	funding.Says = "channel-only" // says nothing of whether it is funded
-	if in := ins.Field(field.FundingChannels); in.Known() && len(in.Strings()) == 0 {
-		funding.Text, funding.Note = "none named in this tree", "the owner’s .github repository, whose file would apply too, is not read; it may be funded in other ways"
-	}
 	out := []ui.Fact{
 		ui.FactOf(ins, "licence", "", ""), yesNo(ins, field.SecurityPolicy), yesNo(ins, field.CodeOwners), yesNo(ins, field.GovernanceFile),
-		funding, ui.FactOf(ins, field.UpdateTool, "", ""), ui.FactOf(ins, field.Workflows, "", ""), ui.FactOf(ins, "files", "", ""),
+		fundingFact(ins), ui.FactOf(ins, field.UpdateTool, "", ""), ui.FactOf(ins, field.Workflows, "", ""), ui.FactOf(ins, "files", "", ""),
 	}
 	if size := ins.Field(field.TreeBytes); size.Known() {
 		out = append(out, ui.Fact{Name: "Size of the tree", Text: bytesWords(size.Value), State: health.Observed})
 	}
 	return out
+}
+
+// fundingFact is where money can be sent, by the file of the repository or of its owner.
+func fundingFact(ins health.Inputs) ui.Fact {
+	const where = "where to send money; it does not show whether the project is funded"
+	in, owner := ins.Field(field.FundingChannels), ins.Field(field.OwnerFundingChannels)
+	f := ui.FactOf(ins, field.FundingChannels, "", where)
+	f.Says = "channel-only" // says nothing of whether it is funded
+	switch {
+	case !in.Known():
+	case len(in.Strings()) > 0 && in.Source == field.SourceGitHub:
+		f.Note = explain.Dated(in, in.Reason+"; "+where)
+	case len(in.Strings()) > 0:
+	case in.Reason == funding.NoneNamed:
+		f.Text, f.Note = "none named in its file", "the owner’s file does not apply; it may be funded in other ways"
+	case owner.Known():
+		f.Text, f.Note = "none named", "in this tree and in the owner’s .github repository; it may be funded in other ways"
+	default:
+		f.Text, f.Note = "none named in this tree", "the owner’s .github repository, whose file would apply too, is not read; it may be funded in other ways"
+	}
+	return f
 }
 
 // yesNo says of a file that it is in the tree, or that we do not see it there.

@@ -2,6 +2,7 @@ package githubtest
 
 import (
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -48,6 +49,10 @@ type (
 		name, typ string
 		content   string
 	}
+	blobOf struct {
+		commit        *Commit
+		path, content string
+	}
 	signature struct{ commit *Commit }
 )
 
@@ -67,6 +72,8 @@ func typeOfCheck(v any) string {
 		return "Tree"
 	case treeEntry:
 		return "TreeEntry"
+	case blobOf:
+		return "Blob"
 	case signature:
 		return "GpgSignature"
 	}
@@ -217,6 +224,7 @@ func treeFields(m map[string]resolver) {
 		"oid":        func(_ call, t treeOf) any { return t.commit.treeOID() },
 		"repository": func(_ call, t treeOf) any { return t.commit.repo },
 	})
+	blobFields(m)
 	on(m, "TreeEntry", map[string]func(c call, e treeEntry) any{
 		"name": func(_ call, e treeEntry) any { return e.name },
 		"oid":  func(_ call, e treeEntry) any { return oid(e.typ, e.name, e.content) },
@@ -229,5 +237,30 @@ func treeFields(m map[string]resolver) {
 		"isValid":           func(_ call, s signature) any { return s.commit.Signed != "bad" },
 		"keyId":             func(call, signature) any { return "B5690EEEBB952194" },
 		"wasSignedByGitHub": func(_ call, s signature) any { return s.commit.Signed == "github" },
+	})
+}
+
+func (b blobOf) oid() string { return oid("blob", b.path, b.content) }
+
+func (b blobOf) binary() bool { return strings.ContainsRune(b.content, 0) }
+
+func blobFields(m map[string]resolver) {
+	on(m, "Blob", map[string]func(c call, b blobOf) any{
+		"abbreviatedOid": func(_ call, b blobOf) any { return b.oid()[:7] },
+		"byteSize":       func(_ call, b blobOf) any { return len(b.content) },
+		"commitUrl": func(c call, b blobOf) any {
+			return c.x.world.site + "/" + b.commit.repo.FullName() + "/commit/" + b.oid()
+		},
+		"id":          func(_ call, b blobOf) any { return nodeID("B", b.commit.repo.ID, numberOf(b.oid())) },
+		"isBinary":    func(_ call, b blobOf) any { return b.binary() },
+		"isTruncated": func(_ call, b blobOf) any { return false },
+		"oid":         func(_ call, b blobOf) any { return b.oid() },
+		"repository":  func(_ call, b blobOf) any { return b.commit.repo },
+		"text": func(_ call, b blobOf) any {
+			if b.binary() {
+				return nil
+			}
+			return b.content
+		},
 	})
 }

@@ -132,10 +132,19 @@ func repositoryParts(m map[string]resolver) {
 func repositoryGit(m map[string]resolver) {
 	on(m, "Repository", map[string]func(c call, r *Repository) any{
 		"object": func(c call, r *Repository) any {
-			if x := r.commit(strings.TrimPrefix(or(c.text("oid"), c.text("expression")), "heads/")); x != nil {
+			at, path, below := strings.Cut(or(c.text("oid"), c.text("expression")), ":")
+			x := r.commit(strings.TrimPrefix(at, "heads/"))
+			switch {
+			case x == nil:
+				return nil
+			case !below:
 				return x
 			}
-			return nil
+			content, ok := r.files()[path] // folders are not answered
+			if !ok {
+				return nil
+			}
+			return blobOf{x, path, content}
 		},
 		"ref": func(c call, r *Repository) any {
 			name := strings.TrimPrefix(c.text("qualifiedName"), "refs/heads/")

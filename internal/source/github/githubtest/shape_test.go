@@ -62,6 +62,8 @@ const waysBack = `{
 		associatedPullRequests(first: 1) { nodes { commits(first: 1) { nodes { pullRequest { number } commit {
 			checkSuites(first: 2) { edges { cursor node { id } } nodes { app { databaseId id name slug } commit { oid } conclusion databaseId id status } }
 			status { commit { oid } contexts { context createdAt description id state targetUrl } id state } } } } } } } } }
+	f_repository: repository(owner: "example-busy", name: ".github") { object(expression: "HEAD:SECURITY.md") { __typename
+		... on Blob { abbreviatedOid byteSize commitUrl id isBinary isTruncated oid repository { name } text } } }
 }`
 
 // rare are types the query above does not reach.

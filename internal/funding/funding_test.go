@@ -1,4 +1,4 @@
-package git
+package funding
 
 import (
 	"errors"
@@ -9,7 +9,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-func TestFundingChannels_everyFormOfYAML(t *testing.T) {
+func TestChannels_everyFormOfYAML(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {
 		text string
@@ -35,20 +35,20 @@ func TestFundingChannels_everyFormOfYAML(t *testing.T) {
 		{"# only a comment\n", nil},
 		{"", nil},
 	} {
-		got, err := fundingChannels([]byte(tc.text))
+		got, err := Channels([]byte(tc.text))
 		if err != nil || !slices.Equal(got, tc.want) {
 			t.Errorf("got %v, %v, want %v, in %q", got, err, tc.want, tc.text)
 		}
 	}
 }
 
-func TestFundingChannels_otherTextsAreNotGuessed(t *testing.T) {
+func TestChannels_otherTextsAreNotGuessed(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]error{
 		"- github: ann\n": source.ErrUnavailable, "github: @ann\n": source.ErrUnavailable, "github: [ann\n": source.ErrUnavailable, "plain text": source.ErrUnavailable,
-		"github: " + strings.Repeat("a", fundingLimits.Size): source.ErrLimit, "x: " + strings.Repeat("[", 9000): source.ErrLimit,
+		"github: " + strings.Repeat("a", limits.Size): source.ErrLimit, "x: " + strings.Repeat("[", 9000): source.ErrLimit,
 	} {
-		got, err := fundingChannels([]byte(text))
+		got, err := Channels([]byte(text))
 		if !errors.Is(err, want) || got != nil || len(err.Error()) > 400 {
 			t.Errorf("got %v, %v, want %v, in %.40q", got, err, want, text)
 		}

@@ -1,4 +1,5 @@
-package git
+// Package funding reads FUNDING.yml, the file that names where money for a project can be sent.
+package funding
 
 import (
 	"bytes"
@@ -19,13 +20,21 @@ var platforms = []string{
 	"buy_me_a_coffee", "thanks_dev", "otechie", "custom",
 }
 
-// fundingLimits are those of a FUNDING.yml. A usual one has less than 1,000 bytes.
-var fundingLimits = foreign.YAML{Size: 16 << 10, Tokens: 5000, Keys: 200, Tags: 100}
+// Paths are where GitHub looks for the file, the first one wins.
+var Paths = []string{".github/FUNDING.yml", "FUNDING.yml", "docs/FUNDING.yml"}
 
-// fundingChannels returns the platforms with a value in a FUNDING.yml, in the order of the file. It
-// returns an error if the text is no YAML mapping; an empty text names no platform.
-func fundingChannels(text []byte) ([]string, error) {
-	if err := fundingLimits.Check(text); err != nil {
+// NoneNamed is the reason of an empty list of channels if there is a FUNDING.yml. Such a file holds
+// in the place of the owner's.
+const NoneNamed = "FUNDING.yml names no platform"
+
+// limits are those of a FUNDING.yml. A usual one has less than 1,000 bytes.
+var limits = foreign.YAML{Size: 16 << 10, Tokens: 5000, Keys: 200, Tags: 100}
+
+// Channels returns the platforms with a value in a FUNDING.yml, in the order of the file. It
+// returns ErrUnavailable if the text is no YAML mapping, and ErrLimit if it is too large to read; an
+// empty text names no platform.
+func Channels(text []byte) ([]string, error) {
+	if err := limits.Check(text); err != nil {
 		return nil, fmt.Errorf("FUNDING.yml: %w: %w", err, source.ErrLimit)
 	}
 	var keys yaml.MapSlice
