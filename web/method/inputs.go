@@ -163,7 +163,7 @@ func (s maker) readSection() section {
 // codeSection names the rules that are no data, because they are steps of a reading and no list.
 func codeSection() section {
 	return section{
-		ID: "rules-in-code", Head: "Rules that are code",
+		ID: "rules-in-code", Head: "Rules in the source code",
 		Text: []string{"Weights, lists and rules about authors are data in the folder scorecards. These rules are parts of a procedure and are in the program’s source, with tests:"},
 		Points: []string{
 			"Which tags are releases, with the words for early, final and other tags: internal/source/git/version.go and version_words.go.",
@@ -176,7 +176,7 @@ func codeSection() section {
 // sharedSection is the list of what does not identify a person.
 func (s maker) sharedSection() section {
 	sec := section{ID: "shared", Head: "Addresses and names that several people use", Text: []string{
-		"Equal addresses or equal full names are one person. An address or name that matches a rule joins nobody; the other half of the signature decides. Addresses and names that several people used by mistake are found without a rule.",
+		"Equal addresses or equal full names are one person. An address or name that matches a rule is ignored; only the other part is compared. Addresses and names that several people used by mistake are found without a rule.",
 		"Where it stays uncertain who is one person, counts of people have a range: once with people who may be one joined, once with names that only share an address kept apart.",
 	}}
 	if len(s.rules.Shared.Rules) == 0 {

@@ -21,7 +21,7 @@ func (s maker) proofs(sub query.Project) error {
 	if only := s.Values().Get("input"); only != "" {
 		rows = slices.DeleteFunc(rows, func(row field.Row) bool { return string(row.ID) != only })
 		if len(rows) == 0 {
-			return page.NotFound("No figure has the name " + page.Cut(strings.ToValidUTF8(only, "")) + ". The text without “input” has all.")
+			return page.NotFound("No figure has the name " + page.Cut(strings.ToValidUTF8(only, "")) + ". Remove “input” to see all figures.")
 		}
 	}
 	checked := proof.Subject{Project: sub.Project, Inputs: sub.Figures.Inputs, Rules: s.rules}

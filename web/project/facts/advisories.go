@@ -48,7 +48,7 @@ func Advisories(ins health.Inputs) []ui.Fact {
 	for _, f := range []*ui.Fact{&fix, &count} {
 		f.URL = ""
 		if f.State == open.State && f.State != health.Observed && f.Text == open.Text {
-			continue // the reason stands above, once
+			continue // the reason is shown above, once
 		}
 		out = append(out, *f)
 	}

@@ -20,7 +20,7 @@ func debianFacts(ins health.Inputs) []ui.Fact {
 			continue
 		}
 		if !in.Known() && id != field.DebianRunDependents {
-			continue // the reason stands above, once
+			continue // the reason is shown above, once
 		}
 		f := ui.FactOf(ins, id, "", in.Reason)
 		if in.Known() {
