@@ -42,7 +42,7 @@ var allowed = map[string][]string{
 	"internal/cause":    {"internal/field", "internal/health", "internal/model"},
 	"internal/forge":    {"internal/health", "internal/tree"},
 	"internal/funding":  {"internal/foreign", "internal/source", "github.com/goccy/go-yaml"},
-	"internal/proof":    {"internal/field", "internal/health", "internal/repository"},
+	"internal/proof":    {"internal/field", "internal/health", "internal/purl", "internal/repository"},
 	"internal/ranking":  {"internal/alert", "internal/health", "internal/model"},
 	"internal/figures": {
 		"internal/alert", "internal/check", "internal/field", "internal/forge", "internal/funding",

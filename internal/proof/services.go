@@ -7,6 +7,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/purl"
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
@@ -115,11 +116,12 @@ func (s Subject) published() Proof {
 // registry returns the proof of what package registries answered.
 func (s Subject) registry(id field.ID, in health.Input) Proof {
 	var cs []Command
-	for _, purl := range s.Project.Packages {
-		kind, name, ok := pack(purl)
-		if !ok {
+	for _, text := range s.Project.Packages {
+		pack, err := purl.Parse(text)
+		if err != nil {
 			continue
 		}
+		kind, name := pack.Type, pack.Path()
 		switch {
 		case id == field.Downloads30d && kind == "npm":
 			cs = append(cs, lookFor("https://api.npmjs.org/downloads/point/last-month/"+name, "downloads"))
@@ -148,26 +150,14 @@ func (s Subject) registry(id field.ID, in health.Input) Proof {
 	return because(why + ".")
 }
 
-// pack returns the kind and the full name of a package.
-func pack(purl string) (kind, name string, ok bool) {
-	rest, ok := strings.CutPrefix(purl, "pkg:")
-	kind, name, found := strings.Cut(rest, "/")
-	name, _, _ = strings.Cut(name, "?")
-	if at := strings.LastIndexByte(name, '@'); at > 0 {
-		name = name[:at]
-	}
-	name, err := url.PathUnescape(name)
-	return kind, name, ok && found && name != "" && err == nil
-}
-
 // advisory returns the proof of what is known of vulnerabilities.
 func (s Subject) advisory() Proof {
 	var cs []Command
-	for _, purl := range s.Project.Packages {
-		if kind, _, ok := pack(purl); ok && kind != "generic" {
-			purl, _, _ = strings.Cut(purl, "?")
+	for _, text := range s.Project.Packages {
+		if pack, err := purl.Parse(text); err == nil && pack.Type != "generic" {
+			plain, _, _ := strings.Cut(pack.String(), "?")
 			cs = append(cs, Command{
-				Run:   curl("https://api.osv.dev/v1/query") + " \\\n  -d " + Quote(`{"package":{"purl":"`+purl+`"}}`),
+				Run:   curl("https://api.osv.dev/v1/query") + " \\\n  -d " + Quote(`{"package":{"purl":"`+plain+`"}}`),
 				Shows: "Every advisory of the package with its ranges; those without a fixed version are unpatched.", Note: today,
 			})
 		}
