@@ -78,6 +78,8 @@ func Of(id field.ID, s Subject) Proof {
 		return s.registry(id, in)
 	case source == field.SourceAdvisory:
 		return s.advisory()
+	case source == field.SourceDistro:
+		return s.debian(id, in)
 	default:
 		return because("The editors of the list decided it; the entry of the list says on what grounds.")
 	}
