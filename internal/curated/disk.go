@@ -41,7 +41,7 @@ func (r *listReader) open(path string) (health.List, error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		path = filepath.Join(path, listName)
 	}
-	list, err := os.Open(path)
+	list, err := openRegular(path)
 	if err != nil {
 		return health.List{}, err
 	}
@@ -51,7 +51,7 @@ func (r *listReader) open(path string) (health.List, error) {
 			info.Size(), maxSize, linesName, listName)
 		return health.List{}, Problems{{File: path, Line: 1, Rule: Unreadable, Message: why}}
 	}
-	b, err := io.ReadAll(list)
+	b, err := io.ReadAll(io.LimitReader(list, maxSize+1)) // it may grow meanwhile
 	if err != nil {
 		return health.List{}, err
 	}
@@ -59,7 +59,7 @@ func (r *listReader) open(path string) (health.List, error) {
 		return r.list(path, b, nil)
 	}
 	name := filepath.Join(filepath.Dir(path), linesName)
-	f, err := os.Open(name)
+	f, err := openRegular(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return r.list(path, b, nil)
 	}
@@ -68,6 +68,19 @@ func (r *listReader) open(path string) (health.List, error) {
 	}
 	defer f.Close()
 	return r.list(path, b, &lineFile{name: name, r: f})
+}
+
+// openRegular opens a file that has an end. A device may have none, and opening a pipe may wait
+// forever; both are Problems.
+func openRegular(path string) (*os.File, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, Problems{{File: path, Line: 1, Rule: Unreadable, Message: "not a regular file: devices, pipes and folders are not read as lists"}}
+	}
+	return os.Open(path)
 }
 
 // onDisk reads the lists at the paths and appends them. Each path is a list as in OpenList, or a

@@ -242,3 +242,26 @@ func TestOpenList_hasTheRevisionPagesShow(t *testing.T) {
 		}
 	}
 }
+
+// A device may have no end, and a pipe no writer.
+func TestOpenList_readsRegularFilesOnly(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, map[string]string{"list.yaml": head})
+	if err := os.Symlink(os.DevNull, filepath.Join(dir, "projects.jsonl")); err != nil {
+		t.Skip(err)
+	}
+	for path, in := range map[string]string{os.DevNull: os.DevNull, dir: filepath.Join(dir, "projects.jsonl")} {
+		var p Problems
+		if _, err := OpenList(path); !errors.As(err, &p) || len(p) != 1 || p[0].File != in || p[0].Rule != Unreadable {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
+
+func TestReadList_saysTheLineOfAnExcessOnce(t *testing.T) {
+	t.Parallel()
+	_, err := ReadList("deep.yaml", []byte("\n\na: "+strings.Repeat("[", 50)))
+	if want := "deep.yaml:3: more than 40 levels, the most that is read"; err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
+	}
+}

@@ -62,11 +62,10 @@ func (d *document) parse(b []byte) (root node, ok bool) {
 		return fail(1+bytes.Count(b[:invalid(b)], []byte{'\n'}), "neither UTF-8 nor UTF-16: save the file in UTF-8")
 	}
 	if err := limits.Check(b); err != nil {
-		line := 1
-		if e := (*foreign.Excess)(nil); errors.As(err, &e) {
-			line = e.Line
+		if e := (*foreign.Excess)(nil); errors.As(err, &e) { // the problem has the line already
+			return fail(e.Line, "more than %d %s, the most that is read", e.Most, e.What)
 		}
-		return fail(line, "%v, the most that is read", err)
+		return fail(1, "%v, the most that is read", err)
 	}
 	// 'lists check' passes files of strangers to the parser, so a bug in it must become a problem
 	// of the file and not a crash.
