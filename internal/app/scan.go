@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
@@ -49,14 +51,22 @@ func (a *App) Scan(ctx context.Context, o ScanOptions) (explain.Subject, []error
 	}
 	col := &collect.Collector{Sources: asked, Model: a.Set.Model, Version: a.Version, Now: a.Now, Log: a.Log, Timeout: o.Timeout}
 	snaps, problems := col.Observe(ctx, x.List, x.Project, asOf)
-	if len(snaps) < 2 { // the first is what the list says
-		return x, nil, errors.Join(problems...)
+	without := slices.Clone(problems)
+	for _, g := range collect.GapsOf(snaps, nil) {
+		without = append(without, fmt.Errorf("%s: %s", g.Part, g.Why))
+	}
+	if len(without) > 0 && !slices.ContainsFunc(snaps, hasRead) {
+		return x, nil, errors.Join(without...)
 	}
 	a.judgeScan(&x, snaps, problems)
-	for _, g := range collect.GapsOf(snaps, nil) {
-		problems = append(problems, fmt.Errorf("%s: %s", g.Part, g.Why))
-	}
-	return x, problems, nil
+	return x, without, nil
+}
+
+// hasRead reports whether a snapshot has anything that a source read. What the list says was not
+// read, and a source may answer with nothing but reasons why all is unknown.
+func hasRead(s health.Snapshot) bool {
+	return s.Source != field.SourceList && (slices.ContainsFunc(s.Inputs, health.Input.Known) ||
+		slices.ContainsFunc(s.Checks, func(k check.Check) bool { return k.State == check.Scored }))
 }
 
 // judgeScan judges what was observed just now, with the shipped or named model.

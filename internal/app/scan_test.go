@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
@@ -35,5 +36,25 @@ func TestUnread_saysWhyThereIsNoHistory(t *testing.T) {
 	read := figures.Project{Inputs: health.Inputs{makeField: seen}, Snapshots: []health.Snapshot{{Source: field.SourceGit}}}
 	if got := reason(read); got != "" {
 		t.Errorf("it was read: %q", got)
+	}
+}
+
+// What a source answers with reasons only, or what the list says, is no reading.
+func TestHasRead(t *testing.T) {
+	t.Parallel()
+	nothing, seen := health.Missing("active_months_12m", "no repository", nil), health.Obs("active_months_12m", 3)
+	for name, tc := range map[string]struct {
+		sn   health.Snapshot
+		want bool
+	}{
+		"git":          {health.Snapshot{Source: field.SourceGit, Inputs: []health.Input{nothing, seen}}, true},
+		"reasons only": {health.Snapshot{Source: field.SourceRegistry, Inputs: []health.Input{nothing}}, false},
+		"the list":     {health.Snapshot{Source: field.SourceList, Inputs: []health.Input{seen}}, false},
+		"a check":      {health.Snapshot{Source: field.SourceScorecard, Checks: []check.Check{{State: check.Scored}}}, true},
+		"no check":     {health.Snapshot{Source: field.SourceScorecard, Checks: []check.Check{{State: check.Errored}}}, false},
+	} {
+		if got := hasRead(tc.sn); got != tc.want {
+			t.Errorf("%s: %t", name, got)
+		}
 	}
 }
