@@ -17,7 +17,7 @@ type Debian struct {
 	Files   []string `name:"debian-files" sep:"," placeholder:"FILE" help:"Packages and Sources file to read instead, and their InRelease if there is one: PACKAGES,SOURCES,INRELEASE."`
 	Lists   string   `name:"debian-lists" placeholder:"DIR" help:"Lists of apt to read instead, such as /var/lib/apt/lists. They need a deb-src line."`
 	Suite   string   `name:"debian-suite" default:"trixie" placeholder:"NAME" help:"Code name of the Debian release to count in."`
-	Keyring string   `name:"debian-keyring" default:"/usr/share/keyrings/debian-archive-keyring.gpg" placeholder:"FILE" help:"Keys of Debian's archive. Without the file, signatures are not checked."`
+	Keyring string   `name:"debian-keyring" default:"/usr/share/keyrings/debian-archive-keyring.gpg" placeholder:"FILE" help:"Keys of Debian's archive. Without the default file, signatures are not checked; another one must exist."`
 }
 
 // local reports whether files on this machine are named.
@@ -50,6 +50,11 @@ func (o Options) debianSource(env Env) (*distro.Source, error) {
 		c.Packages, c.Sources, c.InRelease = all[0], all[1], all[2]
 	}
 	var err error
+	if d.Keyring != "" && d.Keyring != distro.DefaultKeyring {
+		if _, err := os.Stat(d.Keyring); err != nil {
+			return nil, usage.Errorf("--debian-keyring: %v", err)
+		}
+	}
 	if c.Cache, err = o.debianCache(); err != nil {
 		return nil, err
 	}

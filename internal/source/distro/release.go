@@ -37,8 +37,8 @@ const (
 // maxRelease is the largest InRelease file in bytes. Debian's have 200 kB.
 const maxRelease = 4 << 20
 
-// readRelease reads an InRelease file, and checks its signature if the keyring exists. A keyring
-// that exists and does not fit is an error.
+// readRelease reads an InRelease file, and checks its signature if there is a keyring. One that does
+// not fit is an error.
 func readRelease(b []byte, keyring string) (Edition, error) {
 	e := Edition{Signed: noKeyring}
 	if len(b) > maxRelease {
@@ -62,13 +62,14 @@ func readRelease(b []byte, keyring string) (Edition, error) {
 	return e, e.parse(block.Plaintext)
 }
 
-// readKeyring returns the keys of a keyring, or nil if there is none.
+// readKeyring returns the keys of a keyring, or nil if none is named or the default one does not
+// exist. One that somebody named must exist: signatures would otherwise silently not be checked.
 func readKeyring(name string) (openpgp.EntityList, error) {
 	if name == "" {
 		return nil, nil
 	}
 	f, err := os.Open(name)
-	if errors.Is(err, os.ErrNotExist) {
+	if name == DefaultKeyring && errors.Is(err, os.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
@@ -76,8 +77,11 @@ func readKeyring(name string) (openpgp.EntityList, error) {
 	}
 	defer f.Close()
 	keys, err := openpgp.ReadKeyRing(bufio.NewReader(f))
-	if err != nil || len(keys) == 0 {
+	if err != nil {
 		return nil, fmt.Errorf("keyring of Debian: %s has no usable key: %w", name, err)
+	}
+	if len(keys) == 0 {
+		return nil, fmt.Errorf("keyring of Debian: %s has no key", name)
 	}
 	return keys, nil
 }

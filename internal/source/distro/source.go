@@ -36,7 +36,8 @@ type Config struct {
 	// Suite is the code name of the release; empty means DefaultSuite. Arch is the architecture;
 	// empty means amd64.
 	Suite, Arch string
-	// Keyring holds the keys of the archive. If it does not exist, signatures are not checked.
+	// Keyring holds the keys of the archive. Signatures are not checked if it is empty, or if it is
+	// DefaultKeyring and does not exist.
 	Keyring string
 	// Cache is the folder where the files of a mirror are kept.
 	Cache string

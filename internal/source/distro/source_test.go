@@ -126,6 +126,8 @@ func TestObserve_refusesWhatIsNotSignedForOrListed(t *testing.T) {
 	for name, spoil := range map[string]func(*testing.T, *world, *distro.Config){
 		"another key":    func(t *testing.T, _ *world, c *distro.Config) { c.Keyring = newWorld(t).keyring(t) },
 		"no key at all":  func(t *testing.T, _ *world, c *distro.Config) { c.Keyring = write(t, "k", []byte("none")) },
+		"an empty one":   func(t *testing.T, _ *world, c *distro.Config) { c.Keyring = write(t, "k", nil) },
+		"no such file":   func(t *testing.T, _ *world, c *distro.Config) { c.Keyring = filepath.Join(t.TempDir(), "k") },
 		"changed text":   func(_ *testing.T, w *world, _ *distro.Config) { w.edit("Suite: stable", "Suite: Stable") },
 		"another suite":  func(_ *testing.T, _ *world, c *distro.Config) { c.Suite = "forky" },
 		"not signed":     func(_ *testing.T, w *world, _ *distro.Config) { w.files["InRelease"] = []byte("Codename: trixie\n") },
@@ -136,7 +138,7 @@ func TestObserve_refusesWhatIsNotSignedForOrListed(t *testing.T) {
 		c := distro.Config{Mirror: w.URL + "/debian", Cache: t.TempDir(), Keyring: w.keyring(t)}
 		spoil(t, w, &c)
 		_, err := open(t, c).Observe(t.Context(), zlib, time.Time{})
-		if !errors.Is(err, source.ErrUnavailable) {
+		if !errors.Is(err, source.ErrUnavailable) || strings.Contains(err.Error(), "%!") {
 			t.Errorf("%s: %v", name, err)
 		}
 		if left, _ := filepath.Glob(filepath.Join(c.Cache, "*", "InRelease")); len(left) > 0 {
