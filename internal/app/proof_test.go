@@ -104,6 +104,14 @@ func rareRepo(t *testing.T, at time.Time) *testkit.Repo {
 		{"acme-ci", "x@example.org"},
 		{"Acme Team", "acme-team@example.org"},
 		{"user", "user@claude"},
+		{"kim@example.org", "kim@old.example"},
+		{"Kim Example", "kim@example.org"},
+		{"lou@example.org@example.org", "lou@example.org@example.org"},
+		{"Lou Example", "lou+git@example.org"},
+		{"mia@example.org", "noreply@github.com"},
+		{"Mia Example", "mia@example.org"},
+		{"dev@example.org", "noa@example.org"},
+		{"dev@example.org", "oda@example.org"},
 	} {
 		for n := range 12 {
 			r.Commit(testkit.Commit{At: at.AddDate(0, 0, -20*n-i-1), Name: who[0], Email: who[1]})

@@ -14,7 +14,8 @@ import (
 // is checked out.
 func (p pinned) setup() Setup {
 	const never = "^$" // of a name with an address it is never found
-	awk := fmt.Sprintf(functions, slashed(cmp.Or(p.Rules.Programs, never)), slashed(cmp.Or(p.Rules.Shared, never)))
+	shared := slashed(cmp.Or(p.Rules.Shared, never))
+	awk := fmt.Sprintf(functions, slashed(cmp.Or(p.Rules.Programs, never)), shared, commonAccounts, shared)
 	return Setup{
 		Run: "PEOPLE=" + Quote(awk) + "\n" +
 			"changes() {\n" +
@@ -34,7 +35,7 @@ func (p pinned) programsNote() string {
 	}
 	note := " The pattern holds the usual programs only; Plumbline has more rules."
 	if n := p.Inputs.Field(field.BotCommits12m); n.Known() {
-		note += fmt.Sprintf(" They found %.0f commits by programs in 12 months (%s).", n.Value, field.BotCommits12m)
+		note += fmt.Sprintf(" Plumbline's full rules found %.0f commits by programs in 12 months (%s).", n.Value, field.BotCommits12m)
 	}
 	return note
 }
@@ -43,24 +44,34 @@ func (p pinned) programsNote() string {
 const setupNote = "Equal addresses or equal full names are one person, as in Plumbline. Rarer cases are left out: " +
 	"names in other scripts, addresses in place of names, and addresses that several people slipped into."
 
+// commonAccounts are accounts of addresses that many people have, as the source of git knows them.
+const commonAccounts = `info|admin|root|mail|email|contact|support|hello|office|team|dev|devel|developers?|build|github|gitlab|git|user|me|code|web|webmaster|postmaster|security|opensource|oss|public|maintainers?|[0-9.]+`
+
 const functions = `function program(name, mail) {
   return tolower(name " <" mail ">") ~ /%s/
 }
 function root(k) { while (k in up) k = up[k]; return k }
 function same(a, b) { a = root(a); b = root(b); if (a != b) up[a] = b }
+function once(m,  q) { return split(m, q, "@") == 3 && q[2] == q[3] ? q[1] "@" q[2] : m }
+function short(m) {
+  if (m ~ /@users\.noreply\.github\.com$/) sub(/^[0-9]+\+/, "", m); else sub(/\+[^@]*@/, "@", m)
+  return m
+}
 function key(name, mail) {
-  n = tolower(name); m = tolower(mail); h = ""
+  n = tolower(name); m = once(tolower(mail)); h = ""; w = once(n)
+  if (w !~ /^[^ @<>]+@[^ @<>]+\.[^ @<>]+$/ || w ~ /%s/ || w ~ /^(%s)@/) w = ""; else w = short(w)
   if (m ~ /^[0-9]+\+[^@]*@users\.noreply\.github\.com$/ || m ~ /^[0-9]+[-+][^@]*@(users\.)?noreply\./ && m !~ /github\.com$/) {
     h = m; sub(/[-+][^@]*@/, "@", h)
   }
-  if (m ~ /@users\.noreply\.github\.com$/) sub(/^[0-9]+\+/, "", m); else sub(/\+[^@]*@/, "@", m)
+  m = short(m)
   if (n !~ /[^ ] +[^ ]/) n = ""
-  if (n != "" && m ~ /%s/) m = ""
+  if ((n != "" || w != "") && m ~ /%s/) m = n == "" ? w : ""
   return m == "" ? "n:" n : "m:" m
 }
 function person() {
   k = key($3, $4); known[k]
   if (m != "" && n != "") { same(k, "n:" n); known["n:" n] }
+  if (w != "" && "m:" w != k) { same(k, "m:" w); known["m:" w] }
   if (m != "" && h != "") { same(k, "h:" h); known["h:" h] }
   return k
 }
