@@ -65,7 +65,7 @@ func Explain(err error) string {
 	case from.source == field.SourceRegistry && !errors.Is(err, source.ErrReused):
 		return refused(err, " for packages", "package registries were not reachable")
 	case from.source == field.SourceDistro:
-		return "Debian's archive could not be read"
+		return refused(err, " for Debian's archive", "Debian's archive could not be read")
 	case from.source == field.SourceAdvisory && !errors.Is(err, source.ErrReused):
 		return refused(err, " for advisories", "the advisory databases were not reachable")
 	case errors.Is(err, source.ErrPublisher): // whatever the cause: the repository is not at fault

@@ -29,6 +29,9 @@ type set struct {
 // aptLists returns the files that apt keeps of a suite. It reads only those of Debian's own
 // archive: other archives of the same name have other contents.
 func aptLists(dir, suite, arch string) (set, error) {
+	if _, err := os.ReadDir(dir); err != nil { // a pattern finds nothing in a folder that is none
+		return set{}, fmt.Errorf("%w: %w", source.ErrUnavailable, err)
+	}
 	name := "_debian_dists_" + suite + "_"
 	releases, err := filepath.Glob(filepath.Join(dir, "*"+name+"InRelease"))
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ProtonMail/go-crypto/openpgp"
 	"github.com/ProtonMail/go-crypto/openpgp/clearsign"
+	"github.com/plumbline-scorecard/plumbline/internal/foreign"
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
@@ -104,13 +105,13 @@ func (e *Edition) parse(text []byte) error {
 		value = strings.TrimSpace(value)
 		switch in = key; key {
 		case "Codename":
-			e.Suite = value
+			e.Suite = foreign.Clip(value)
 		case "Acquire-By-Hash":
 			e.byHash = value == "yes"
 		case "Date":
 			at, err := time.Parse("Mon, 02 Jan 2006 15:04:05 MST", value)
 			if err != nil {
-				return fmt.Errorf("InRelease: its date is %q", value)
+				return fmt.Errorf("InRelease: its date is %q", foreign.Clip(value))
 			}
 			e.Date = at.UTC()
 		}

@@ -5,7 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
+	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -127,8 +130,25 @@ func (s *Source) open(ctx context.Context) (*state, error) {
 	if err != nil && !errors.Is(err, source.ErrUnavailable) {
 		err = fmt.Errorf("%w: %w", source.ErrUnavailable, err)
 	}
+	if _, _, said := source.RefusalOf(err); err != nil && !said {
+		err = &source.RefusalError{Why: "Debian's archive could not be read: " + s.cfg.words(err), Err: err}
+	}
 	s.state, s.failed, s.read = st, err, s.cfg.Now()
 	return st, err
+}
+
+// words returns which file could not be read and why, for people. A file of the cache is named
+// without its folder, which is nobody's business on a public page; others as the operator did.
+func (c Config) words(err error) string {
+	text := err.Error()
+	if file := (*fs.PathError)(nil); errors.As(err, &file) {
+		text = file.Path + ": " + file.Err.Error()
+	}
+	text = strings.ReplaceAll(text, source.ErrUnavailable.Error()+": ", "")
+	if c.Cache != "" {
+		text = strings.ReplaceAll(text, filepath.Clean(c.Cache)+string(filepath.Separator), "")
+	}
+	return strings.ReplaceAll(text, "\n", "; ") // both indexes may be wrong
 }
 
 // load reads the archive from where the configuration says. If the mirror cannot be reached, the

@@ -277,3 +277,28 @@ func TestUnpack_limitsTheDictionary(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// Whoever names files wants to know which of them is wrong, and why.
+func TestObserve_namesTheFileAndTheCause(t *testing.T) {
+	t.Parallel()
+	lines := write(t, "passwd", []byte("root\n"))
+	cache := t.TempDir()
+	for name, tc := range map[string]struct {
+		c    distro.Config
+		says []string
+	}{
+		"no folder":  {distro.Config{Lists: "/nonexistent"}, []string{"/nonexistent: no such file"}},
+		"no lists":   {distro.Config{Lists: cache}, []string{cache, "deb-src"}},
+		"no file":    {distro.Config{Packages: "/nonexistent/Packages", Sources: lines}, []string{"/nonexistent/Packages: no such file"}},
+		"other text": {distro.Config{Packages: lines, Sources: lines}, []string{lines, "line 1: a line that is no field"}},
+		"no keyring": {distro.Config{Packages: lines, Sources: lines, InRelease: write(t, "InRelease", newWorld(t).files["InRelease"]), Keyring: "/nonexistent/keys"}, []string{"/nonexistent/keys: no such file"}},
+	} {
+		_, err := open(t, tc.c).Observe(t.Context(), zlib, time.Time{})
+		whom, why, ok := source.RefusalOf(err)
+		for _, says := range append(tc.says, "Debian's archive could not be read: ") {
+			if !ok || whom != "" || !strings.Contains(why, says) || strings.Contains(why, source.ErrUnavailable.Error()) {
+				t.Errorf("%s: %q of %v, want %q", name, why, err, says)
+			}
+		}
+	}
+}
