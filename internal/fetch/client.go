@@ -105,7 +105,7 @@ func New(cfg Config) (*Client, error) {
 	}
 	c.http = &http.Client{Transport: cfg.Transport, CheckRedirect: func(req *http.Request, via []*http.Request) error {
 		if len(via) > maxRedirects || !SameOrigin(req.URL, via[0].URL) {
-			return alone(fmt.Errorf("a redirect to %s", req.URL.Redacted()))
+			return alone(fmt.Errorf("%w to %s", errAway, req.URL.Redacted()))
 		}
 		return nil
 	}}

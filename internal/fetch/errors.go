@@ -56,6 +56,10 @@ func (e *Error) Refused() (host, why string) {
 		why = "its answer is too large"
 	case errors.Is(e.Err, errUsable):
 		why = "its answer cannot be used"
+	case errors.Is(e.Err, ErrInternal):
+		why = "it is at an internal address, which is not asked (--allow-networks allows networks of your own)"
+	case errors.Is(e.Err, errAway):
+		why = "it redirects to another host, which is not asked"
 	case errors.As(e.Err, &dns):
 		why = "its name could not be resolved"
 	case errors.As(e.Err, &remote) && remote.Timeout():
@@ -76,6 +80,9 @@ func Why(err error) string {
 
 // errUsable is an answer that arrived and is not what it should be.
 var errUsable = errors.New("its answer cannot be used")
+
+// errAway is a redirect to another host, or beyond the most that are followed.
+var errAway = errors.New("a redirect")
 
 // Unwrap returns source.ErrUnavailable and the cause.
 func (e *Error) Unwrap() []error { return []error{source.ErrUnavailable, e.Err} }

@@ -120,7 +120,7 @@ func TestObserve_aFaultSaysWhatHappened(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
 		"500": "npm registry could not be asked: it answers 500", "429": "npm registry could not be asked: it answers 429", "hang": "npm registry could not be asked: it gave no answer within",
-		"HTML": "its answer cannot be used", "huge": "its answer is too large", "elsewhere": "the connection failed",
+		"HTML": "its answer cannot be used", "huge": "its answer is too large", "elsewhere": "it redirects to another host",
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
