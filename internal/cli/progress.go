@@ -108,24 +108,38 @@ func PrintCollected(w io.Writer, r health.Run, asked bool) {
 	}
 }
 
-// Limited returns a callback that calls the given one, and what returns when no host limits requests
-// any more; zero if none did.
-func Limited(progress func(collect.Progress)) (func(collect.Progress), func() time.Time) {
-	var again time.Time
-	return func(p collect.Progress) {
-		if p.Attempt.Next.After(again) {
-			again = p.Attempt.Next
-		}
-		progress(p)
-	}, func() time.Time { return again }
+// Limits says when a collection can go on that hosts held up.
+type Limits struct {
+	// Again is when no host limits requests or is left alone any more; zero if none was.
+	Again time.Time
+	// limits is whether a host limited requests; otherwise hosts kept failing.
+	limits bool
 }
 
-// PrintLimited says how to go on after a rate limit that ends at an instant; nothing for the zero
-// time.
-func PrintLimited(w io.Writer, again time.Time) {
-	if !again.IsZero() {
-		fmt.Fprintf(w, "a host limits our requests: run the same command after %s to collect the rest\n", again.UTC().Format("2006-01-02 15:04:05 UTC"))
+// Limited returns a callback that calls the given one, and what returns the limits that it saw.
+func Limited(progress func(collect.Progress)) (func(collect.Progress), func() Limits) {
+	var l Limits
+	return func(p collect.Progress) {
+		if at := p.Attempt.Next; !at.IsZero() {
+			l.limits = l.limits || !p.Attempt.Failing
+			if at.After(l.Again) {
+				l.Again = at
+			}
+		}
+		progress(p)
+	}, func() Limits { return l }
+}
+
+// PrintLimited says how to go on after the limits; nothing if there were none.
+func PrintLimited(w io.Writer, l Limits) {
+	if l.Again.IsZero() {
+		return
 	}
+	why := "a host keeps failing;"
+	if l.limits {
+		why = "a host limits our requests:"
+	}
+	fmt.Fprintf(w, "%s run the same command after %s to collect the rest\n", why, l.Again.UTC().Format("2006-01-02 15:04:05 UTC"))
 }
 
 // PrintGaps says what was not read of how many projects, a line a part; nothing if all was.

@@ -1,9 +1,38 @@
 package cli
 
 import (
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/collect"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
+
+// A pause of our own after failures is not a limit of the host.
+func TestPrintLimited_saysWhoIsAtFault(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 12, 1, 10, 0, 0, 0, time.UTC)
+	limit, failing := health.Attempt{Next: at}, health.Attempt{Next: at.Add(time.Minute), Failing: true}
+	for _, tc := range []struct {
+		seen []health.Attempt
+		want string
+	}{
+		{[]health.Attempt{{}}, ""},
+		{[]health.Attempt{{}, failing}, "a host keeps failing; run the same command after 2026-12-01 10:01:00 UTC"},
+		{[]health.Attempt{limit}, "a host limits our requests: run the same command after 2026-12-01 10:00:00 UTC"},
+		{[]health.Attempt{failing, limit}, "a host limits our requests: run the same command after 2026-12-01 10:01:00 UTC"},
+	} {
+		progress, limits := Limited(func(collect.Progress) {})
+		for _, a := range tc.seen {
+			progress(collect.Progress{Attempt: a})
+		}
+		var out strings.Builder
+		if PrintLimited(&out, limits()); !strings.HasPrefix(out.String(), tc.want) || tc.want == "" && out.Len() > 0 {
+			t.Errorf("%q, want %q", out.String(), tc.want)
+		}
+	}
+}
 
 func TestSpell_isWhatPeopleType(t *testing.T) {
 	t.Parallel()

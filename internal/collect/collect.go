@@ -253,20 +253,26 @@ func (c *Collector) answer(ctx context.Context, list health.List, run health.Run
 		return health.Attempt{}, context.Cause(ctx)
 	}
 	a := c.attempt(run.ID, p.Slug, began, snaps, problems)
-	a.Cost, a.Next = meter.Cost(), again(problems)
+	a.Cost = meter.Cost()
+	a.Next, a.Failing = again(problems)
 	return a, c.record(ctx, list, a, snaps)
 }
 
 // again returns the instant at which all sources that must be run later can be; zero if there are
-// none.
-func again(problems []error) time.Time {
-	var at time.Time
+// none. failing is whether hosts that fail are the only cause, and none limits requests.
+func again(problems []error) (at time.Time, failing bool) {
+	limits := false
 	for _, err := range problems {
-		if later := (*source.LaterError)(nil); errors.As(err, &later) && later.At.After(at) {
+		later := (*source.LaterError)(nil)
+		if !errors.As(err, &later) {
+			continue
+		}
+		if later.At.After(at) {
 			at = later.At
 		}
+		limits = limits || !errors.Is(later, source.ErrUnavailable)
 	}
-	return at
+	return at, !at.IsZero() && !limits
 }
 
 // attempt returns the answer of a project that was observed from began until now. If some of its

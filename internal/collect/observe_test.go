@@ -247,6 +247,12 @@ func (unknowing) Observe(_ context.Context, p health.Project, _ time.Time) (heal
 func TestExplain_aBreakerIsNoLimit(t *testing.T) {
 	t.Parallel()
 	err := &source.LaterError{At: now, Err: fmt.Errorf("breaker: %w", source.ErrUnavailable)}
+	if at, failing := collect.Again([]error{err}); !failing || !at.Equal(now) {
+		t.Error("the pause is not of our own")
+	}
+	if _, failing := collect.Again([]error{err, &source.LaterError{At: now, Err: source.ErrLimit}}); failing {
+		t.Error("a limit is not of a host")
+	}
 	if got := collect.Explain(err); strings.Contains(got, "lets us ask") {
 		t.Errorf("it says %q", got)
 	}

@@ -100,6 +100,9 @@ type Attempt struct {
 	// Next is when the project is next due on the list of the run; zero leaves the stored time
 	// unchanged. It is stored with the answer and not read back.
 	Next time.Time
+	// Failing means that Next is the end of a pause of our own, because a host keeps failing, and not
+	// of a limit of a host. It is not stored.
+	Failing bool
 	// Cost is the cost of the answer. It is added to the cost of the run and not read back.
 	Cost cost.Cost
 }
