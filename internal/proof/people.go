@@ -68,8 +68,24 @@ function key(name, mail) {
   if ((n != "" || w != "") && m ~ /%s/) m = n == "" ? w : ""
   return m == "" ? "n:" n : "m:" m
 }
+function account(m) { sub(/@.*/, "", m); return m }
+function made(u, full,  q, l, i) {
+  l = split(full, q, " "); i = length(u) - length(q[l])
+  if (length(q[l]) >= 3 && i >= 0 && substr(u, i + 1) == q[l]) {
+    u = substr(u, 1, i); sub(/[._-]+$/, "", u)
+    return u != "" && (u == q[1] || u == substr(q[1], 1, 1))
+  }
+  return length(u) == 3 && substr(u, 1, 1) == substr(q[1], 1, 1) && substr(u, 3) == substr(q[l], 1, 1)
+}
+function spelled(  x, q, r) {
+  for (x in named) { split(x, q, SUBSEP); r = root(q[2]); if (q[1] in one && one[q[1]] != r) two[q[1]]; one[q[1]] = r }
+  for (x in called) { split(x, q, SUBSEP); if (q[2] in one && !(q[2] in two) && q[2] in fits) same(q[1], one[q[2]]) }
+}
+END { if (met) n = 0; spelled() }
 function person() {
-  k = key($3, $4); known[k]
+  k = key($3, $4); known[k]; met = 1
+  if (m != "" && n != "") { named[account(m), k]; if (made(account(m), n)) fits[account(m)] }
+  if (w != "") { called[k, account(m)]; called[k, account(w)] }
   if (m != "" && n != "") { same(k, "n:" n); known["n:" n] }
   if (w != "" && "m:" w != k) { same(k, "m:" w); known["m:" w] }
   if (m != "" && h != "") { same(k, "h:" h); known["h:" h] }
