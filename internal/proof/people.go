@@ -42,7 +42,8 @@ func (p pinned) programsNote() string {
 
 // setupNote says how persons differ.
 const setupNote = "Equal addresses or equal full names are one person, as in Plumbline. Rarer cases are left out: " +
-	"names in other scripts, addresses in place of names, and addresses that several people slipped into."
+	"names in other scripts, and addresses that several people slipped into. " +
+	"Plumbline's figure may differ by a few people or commits in such cases."
 
 // commonAccounts are accounts of addresses that many people have, as the source of git knows them.
 const commonAccounts = `info|admin|root|mail|email|contact|support|hello|office|team|dev|devel|developers?|build|github|gitlab|git|user|me|code|web|webmaster|postmaster|security|opensource|oss|public|maintainers?|[0-9.]+`

@@ -17,7 +17,9 @@ type Command struct {
 	Setup Setup `json:"setup,omitzero"`
 	// Run is the command, of one or more lines.
 	Run string `json:"run"`
-	// Prints is exactly what it prints, without the last newline; empty if the output is to be read.
+	// Prints is Plumbline's figure as the command prints it, without the last newline; empty if the
+	// output is to be read. The command prints exactly this, unless one of the cases applies that the
+	// notes of the command and of its setup name.
 	Prints string `json:"prints,omitempty"`
 	// Shows says what to look for in the output if Prints is empty.
 	Shows string `json:"shows,omitempty"`

@@ -72,6 +72,16 @@ func TestOf_fundingOfTheOwner(t *testing.T) {
 	}
 }
 
+func TestOf_saysWhatTheFullRulesFound(t *testing.T) {
+	t.Parallel()
+	note := proof.Of(field.Authors12m, subject("https://github.com/acme/tool", "v1.0")).Commands[0].Setup.Note
+	for _, want := range []string{"Plumbline's full rules found 1 commits by programs in 12 months", "Plumbline's figure may differ by"} {
+		if !strings.Contains(note, want) {
+			t.Errorf("the note %q lacks %q", note, want)
+		}
+	}
+}
+
 func TestOf_withoutCommitOrFieldSaysSo(t *testing.T) {
 	t.Parallel()
 	s := subject("https://github.com/acme/tool", "v1.0")
