@@ -142,10 +142,15 @@ func PrintLimited(w io.Writer, l Limits) {
 	fmt.Fprintf(w, "%s run the same command after %s to collect the rest\n", why, l.Again.UTC().Format("2006-01-02 15:04:05 UTC"))
 }
 
-// PrintGaps says what was not read of how many projects, a line a part; nothing if all was.
-func PrintGaps(w io.Writer, gaps []collect.Gap) {
-	if len(gaps) > 0 {
+// PrintGaps says what was not read of how many projects, a line a part; nothing if all was. kept is
+// whether values of before stay.
+func PrintGaps(w io.Writer, gaps []collect.Gap, kept bool) {
+	switch {
+	case len(gaps) == 0:
+	case kept:
 		fmt.Fprintln(w, "not everything could be read; last values stay, with their age:")
+	default:
+		fmt.Fprintln(w, "not everything could be read:")
 	}
 	for _, g := range gaps {
 		text := fmt.Sprintf("%s: %s; %s", g.Part, Plural(g.Projects, "project", "projects"), g.Why)

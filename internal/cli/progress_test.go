@@ -34,6 +34,20 @@ func TestPrintLimited_saysWhoIsAtFault(t *testing.T) {
 	}
 }
 
+// On a first run there is nothing that could stay.
+func TestPrintGaps_saysWhatStaysOnlyIfAnythingDoes(t *testing.T) {
+	t.Parallel()
+	for kept, want := range map[bool]string{
+		false: "not everything could be read:\n  OSV: 1 project; it answers 500\n",
+		true:  "not everything could be read; last values stay, with their age:\n  OSV: 1 project; it answers 500\n",
+	} {
+		var out strings.Builder
+		if PrintGaps(&out, []collect.Gap{{Part: "OSV", Projects: 1, Why: "it answers 500"}}, kept); out.String() != want {
+			t.Errorf("%q, want %q", out.String(), want)
+		}
+	}
+}
+
 func TestSpell_isWhatPeopleType(t *testing.T) {
 	t.Parallel()
 	for d, want := range map[time.Duration]string{24 * time.Hour: "24h", 168 * time.Hour: "168h", 90 * time.Minute: "1h30m", 10 * time.Minute: "10m", 30 * time.Second: "30s", 61 * time.Second: "1m1s", 0: "0s", 20 * time.Hour: "20h"} {

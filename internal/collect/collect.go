@@ -255,6 +255,11 @@ func (c *Collector) answer(ctx context.Context, list health.List, run health.Run
 	a := c.attempt(run.ID, p.Slug, began, snaps, problems)
 	a.Cost = meter.Cost()
 	a.Next, a.Failing = again(problems)
+	if asOf.IsZero() { // a run of the past keeps nothing
+		if err := c.noteKept(ctx, p.Slug, snaps, problems); err != nil {
+			return a, fmt.Errorf("collect %s: %w", list.Slug, err)
+		}
+	}
 	return a, c.record(ctx, list, a, snaps)
 }
 

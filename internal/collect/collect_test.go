@@ -93,10 +93,16 @@ func TestCollect_failureChangesNoFigure(t *testing.T) {
 	if _, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginMirror}); err != nil {
 		t.Fatal(err)
 	}
+	if c.Kept() {
+		t.Error("values of before stay on a first run")
+	}
 	before := months(t, st, "a")
 	broken = true
 	if _, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginMirror}); err != nil {
 		t.Fatal(err)
+	}
+	if gaps := c.Gaps(); !c.Kept() || len(gaps) != 1 || gaps[0].Part != "git" {
+		t.Errorf("kept %t, gaps %+v", c.Kept(), gaps)
 	}
 	if after := months(t, st, "a"); after.Value != 7 || !after.ObservedAt.Equal(before.ObservedAt) {
 		t.Errorf("after a failure the figure is %+v, want the one before: %+v", after, before)

@@ -2,19 +2,22 @@ package collect
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
 // Gap is a part of the figures that was not read for some projects.
 type Gap struct {
-	// Part is a service, a source, or "a check of the files".
+	// Part is the name for people of a service or a source, or "a check of the files".
 	Part string
 	// Projects is for how many it was not read.
 	Projects int
@@ -35,6 +38,7 @@ func GapsOf(snaps []health.Snapshot, problems []error) []Gap {
 type tally struct {
 	mu    sync.Mutex
 	parts map[string]*part
+	kept  atomic.Bool // a value of before stays for one that was not read
 }
 
 type part struct {
@@ -68,7 +72,7 @@ func (t *tally) add(snaps []health.Snapshot, problems []error) {
 		if !ok {
 			why = Explain(err)
 		}
-		put(cmp.Or(whom, from.source, "a source"), why)
+		put(cmp.Or(whom, field.SourceName(from.source), "a source"), why)
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -86,7 +90,7 @@ func (t *tally) add(snaps []health.Snapshot, problems []error) {
 
 func putLate(put func(part, why string), l check.Late, source string) {
 	if !l.IsZero() {
-		put(l.Part(source), l.Why)
+		put(l.Part(field.SourceName(source)), l.Why)
 	}
 }
 
@@ -122,10 +126,44 @@ func (t *tally) take() []Gap {
 // Gaps returns what Collect could not read since the Collector was made, by part.
 func (c *Collector) Gaps() []Gap { return c.tally.gaps() }
 
+// Kept reports whether values of before stay for any that Collect could not read since the Collector
+// was made. On a first run there are none.
+func (c *Collector) Kept() bool { return c.tally.kept.Load() }
+
+// noteKept notes whether values of before stay. Cost: it reads the stored figures of a project of
+// which something was not read, until the first that has some.
+func (c *Collector) noteKept(ctx context.Context, slug string, snaps []health.Snapshot, problems []error) error {
+	if c.tally.kept.Load() || len(problems) == 0 && !slices.ContainsFunc(snaps, late) {
+		return nil
+	}
+	failed := map[string]bool{}
+	for _, err := range problems {
+		if from := (sourceError{}); errors.As(err, &from) {
+			failed[from.source] = true
+		}
+	}
+	for _, s := range snaps {
+		failed[s.Source] = failed[s.Source] || late(s)
+	}
+	f, err := c.Store.Project(ctx, slug)
+	if err != nil {
+		if errors.Is(err, health.ErrNotFound) {
+			return nil
+		}
+		return err
+	}
+	for _, in := range f.Inputs {
+		if in.Known() && failed[in.Source] {
+			c.tally.kept.Store(true)
+		}
+	}
+	return nil
+}
+
 // tell logs what was not read since it was called last, a line a part.
 func (c *Collector) tell(list string) {
 	for _, g := range c.tally.take() {
-		c.Log.Warn("not everything could be read; last values stay, with their age",
+		c.Log.Warn("not everything could be read",
 			"list", list, "part", g.Part, "projects", g.Projects, "reason", g.Why, "other_reasons", g.Others)
 	}
 }

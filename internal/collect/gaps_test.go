@@ -21,7 +21,7 @@ func TestGapsOf_namesWhoFailed(t *testing.T) {
 		{Name: "License"},
 	}}
 	want := map[string]string{
-		"OSV": "it answers 500", field.SourceScorecard: "some files of the tree were not available",
+		"OSV": "it answers 500", "Scorecard": "some files of the tree were not available",
 		"a check of the files": "this tree could not be read by the check: x",
 	}
 	gaps := collect.GapsOf([]health.Snapshot{sn}, nil)

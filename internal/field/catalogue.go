@@ -45,6 +45,29 @@ const (
 	SourceAdvisory  = "advisory" // published advisories and the list of known exploited vulnerabilities
 )
 
+// SourceName returns the name of a source for people, or the id if it is none of the above.
+func SourceName(id string) string {
+	switch id {
+	case SourceGit:
+		return "git"
+	case SourceList:
+		return "the list"
+	case SourceScorecard:
+		return "Scorecard"
+	case SourcePublished:
+		return "published Scorecard results"
+	case SourceGitHub:
+		return "GitHub"
+	case SourceRegistry:
+		return "package registries"
+	case SourceDistro:
+		return "Debian's archive"
+	case SourceAdvisory:
+		return "advisories"
+	}
+	return id
+}
+
 // Elsewhere are the sources that work without the repository: the editors of the list, and services
 // that may outlive it. Their data is not our observation of the project.
 var Elsewhere = []string{SourceList, SourcePublished, SourceRegistry, SourceDistro, SourceAdvisory}
