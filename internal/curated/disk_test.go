@@ -248,7 +248,7 @@ func TestOpenList_readsRegularFilesOnly(t *testing.T) {
 	t.Parallel()
 	dir := folder(t, map[string]string{"list.yaml": head})
 	if err := os.Symlink(os.DevNull, filepath.Join(dir, "projects.jsonl")); err != nil {
-		t.Skip(err)
+		t.Fatal(err)
 	}
 	for path, in := range map[string]string{os.DevNull: os.DevNull, dir: filepath.Join(dir, "projects.jsonl")} {
 		var p Problems

@@ -104,7 +104,7 @@ func TestOf_commandsAreSafeToCopy(t *testing.T) {
 	t.Parallel()
 	sh, err := exec.LookPath("sh")
 	if err != nil {
-		t.Skip("there is no sh")
+		t.Fatal(err)
 	}
 	evil := "v1'; touch evil; `touch evil` $(touch evil) \"\\"
 	s := subject("https://github.com/acme/tool", evil, "pkg:npm/a';touch%20evil;'", "pkg:pypi/$(touch evil)")

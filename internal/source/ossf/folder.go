@@ -30,8 +30,10 @@ const (
 // Scratch returns the folder for the scans of this user below a folder that all users share, and
 // creates it. It returns an error if something of another owner or kind has its name: only the
 // owner of a folder decides what is in it.
-func Scratch(shared string) (string, error) {
-	dir := filepath.Join(shared, "plumbline-scorecard-"+strconv.Itoa(os.Getuid()))
+func Scratch(shared string) (string, error) { return scratch(shared, os.Getuid()) }
+
+func scratch(shared string, user int) (string, error) {
+	dir := filepath.Join(shared, "plumbline-scorecard-"+strconv.Itoa(user))
 	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
 		return "", fmt.Errorf("make the folder for scans: %w", err)
 	}
@@ -41,7 +43,7 @@ func Scratch(shared string) (string, error) {
 		return "", fmt.Errorf("make the folder for scans: %w", err)
 	case !info.IsDir():
 		return "", fmt.Errorf("the folder for scans: %s is no folder: remove it or set TMPDIR", dir)
-	case !own(info):
+	case !own(info, user):
 		return "", fmt.Errorf("the folder for scans: %s belongs to another user: remove it or set TMPDIR", dir)
 	case info.Mode().Perm() != 0o700:
 		// It is ours, so this cannot fail for want of rights.
@@ -52,10 +54,10 @@ func Scratch(shared string) (string, error) {
 	return dir, nil
 }
 
-// own reports whether a file belongs to the user of this process.
-func own(info fs.FileInfo) bool {
+// own reports whether a file belongs to the user.
+func own(info fs.FileInfo, user int) bool {
 	st, ok := info.Sys().(*syscall.Stat_t)
-	return ok && int(st.Uid) == os.Getuid()
+	return ok && int(st.Uid) == user
 }
 
 func newFolder(parent string) (_ *folder, err error) {
@@ -120,7 +122,7 @@ func sweep(parent string, now time.Time) error {
 	var errs []error
 	for _, e := range entries {
 		info, err := e.Info()
-		if err != nil || !e.IsDir() || !own(info) || !strings.HasPrefix(e.Name(), folderPrefix) || now.Sub(info.ModTime()) < sweepAfter {
+		if err != nil || !e.IsDir() || !own(info, os.Getuid()) || !strings.HasPrefix(e.Name(), folderPrefix) || now.Sub(info.ModTime()) < sweepAfter {
 			continue
 		}
 		if dir := filepath.Join(parent, e.Name()); abandoned(dir) {
@@ -133,7 +135,7 @@ func sweep(parent string, now time.Time) error {
 // abandoned reports whether a folder holds our lock and nobody has it.
 func abandoned(dir string) bool {
 	name := filepath.Join(dir, lockName)
-	if info, err := os.Lstat(name); err != nil || !info.Mode().IsRegular() || !own(info) {
+	if info, err := os.Lstat(name); err != nil || !info.Mode().IsRegular() || !own(info, os.Getuid()) {
 		return false
 	}
 	lock, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NOFOLLOW, 0)
