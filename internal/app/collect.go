@@ -109,7 +109,7 @@ func (c *Collection) Run(ctx context.Context, progress func(collect.Progress)) (
 // Gaps returns what Run could not read, by part.
 func (c *Collection) Gaps() []collect.Gap { return c.collector.Gaps() }
 
-// Kept reports whether values of before stay for any that Run could not read.
+// Kept reports whether Run kept the last value of anything that it could not read.
 func (c *Collection) Kept() bool { return c.collector.Kept() }
 
 // only returns the slugs of the projects of the list that are named.

@@ -217,7 +217,7 @@ func unlost(t *testing.T, before, after figures.Project, scans bool) (old int) {
 			continue
 		}
 		if old++; !is.ObservedAt.Equal(outagesBegin) {
-			t.Errorf("%s is of %s", id, is.ObservedAt)
+			t.Errorf("%s was observed at %s, want %s", id, is.ObservedAt, outagesBegin)
 		}
 		if is.AsOf() == "" && after.Last.Reason == "" && (scans || is.Source != field.SourceScorecard) {
 			t.Errorf("%s is old and does not say why: %+v", id, is)

@@ -143,7 +143,7 @@ func PrintLimited(w io.Writer, l Limits) {
 }
 
 // PrintGaps says what was not read of how many projects, a line a part; nothing if all was. kept is
-// whether values of before stay.
+// whether last values stay.
 func PrintGaps(w io.Writer, gaps []collect.Gap, kept bool) {
 	switch {
 	case len(gaps) == 0:

@@ -94,7 +94,7 @@ func TestCollect_failureChangesNoFigure(t *testing.T) {
 		t.Fatal(err)
 	}
 	if c.Kept() {
-		t.Error("values of before stay on a first run")
+		t.Error("a first run says that it kept last values")
 	}
 	before := months(t, st, "a")
 	broken = true

@@ -38,7 +38,7 @@ func GapsOf(snaps []health.Snapshot, problems []error) []Gap {
 type tally struct {
 	mu    sync.Mutex
 	parts map[string]*part
-	kept  atomic.Bool // a value of before stays for one that was not read
+	kept  atomic.Bool // the last value of something stays, because it was not read
 }
 
 type part struct {
@@ -126,12 +126,12 @@ func (t *tally) take() []Gap {
 // Gaps returns what Collect could not read since the Collector was made, by part.
 func (c *Collector) Gaps() []Gap { return c.tally.gaps() }
 
-// Kept reports whether values of before stay for any that Collect could not read since the Collector
-// was made. On a first run there are none.
+// Kept reports whether Collect kept the last value of anything that it could not read, since the
+// Collector was made. A first run has no last values.
 func (c *Collector) Kept() bool { return c.tally.kept.Load() }
 
-// noteKept notes whether values of before stay. Cost: it reads the stored figures of a project of
-// which something was not read, until the first that has some.
+// noteKept notes whether last values stay. Cost: one read of the stored figures for each project with
+// a gap, until the first that has such a value.
 func (c *Collector) noteKept(ctx context.Context, slug string, snaps []health.Snapshot, problems []error) error {
 	if c.tally.kept.Load() || len(problems) == 0 && !slices.ContainsFunc(snaps, late) {
 		return nil

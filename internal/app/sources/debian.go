@@ -23,8 +23,8 @@ type Debian struct {
 // local reports whether files on this machine are named.
 func (d Debian) local() bool { return len(d.Files) > 0 || d.Lists != "" }
 
-// asksDebian reports whether the archive is read. Beside a stand-in for GitHub on this machine,
-// Debian's own mirror is left alone.
+// asksDebian reports whether the archive is read. When GitHub is replaced by a server on this
+// machine, Debian's own mirror is not asked.
 func (o Options) asksDebian() bool {
 	if !slices.Contains(o.Sources, field.SourceDistro) {
 		return false

@@ -154,9 +154,9 @@ func openGit(env Env, c git.Config) (*git.Source, error) {
 	return s, nil
 }
 
-// gitEnvironment passes on what git needs to reach a network: the proxy, and whom to trust. Git
-// does not know SSL_CERT_FILE and SSL_CERT_DIR, by which this process and other programs are told
-// that, and gets them under the names it knows. Its own names are stronger.
+// gitEnvironment passes on what git needs to reach a network: the proxy and the trusted certificates.
+// This process and other programs read those from SSL_CERT_FILE and SSL_CERT_DIR. Git does not know
+// these names, so it gets the values under its own. If its own are set, they win.
 func gitEnvironment() []string {
 	var env []string
 	set := func(name, value string) {
