@@ -27,8 +27,8 @@ func TestLeave_endsTheWait(t *testing.T) {
 	})
 }
 
-// Who left may come back with the next task, for a while. Who comes back is one
-// of those who left: whoever is alone stays alone.
+// Who left may come back with the next task, for a while. Who enters takes the place of one that
+// left, so a task that is alone does not wait.
 func TestLeave_isNotForEver(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
