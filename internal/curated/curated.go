@@ -193,8 +193,8 @@ func optional(err error) error {
 }
 
 func (l *loading) lists() error {
-	downloads, err := readDownloadsFile(l.set.files)
-	if err := l.keep("downloads", err); err != nil {
+	shared, err := readTables(l.set.files)
+	if err := l.keep("tables", err); err != nil {
 		return err
 	}
 	names, err := fs.Glob(l.set.files, "*/list.yaml")
@@ -206,35 +206,48 @@ func (l *loading) lists() error {
 		if err := l.keep("lists", err); err != nil {
 			return err
 		}
-		l.add(list, downloads)
+		l.add(list, shared)
 	}
 	return nil
 }
 
 // add adds a list to the set, with the reference tables that belong to it.
-func (l *loading) add(list health.List, downloads downloadTables) {
-	list.Downloads = downloads.byPackage
-	list.Revision = revision(list.Revision, downloads.hash)
+func (l *loading) add(list health.List, t tables) {
+	list.Downloads, list.Fuzzed = t.downloads, t.ossFuzz.of(list.Projects)
+	list.Revision = revision(list.Revision, t.hash)
 	l.set.Lists = append(l.set.Lists, list)
 }
 
-// downloadTables are the reference tables of downloads with the hash of their file.
-type downloadTables struct {
-	byPackage map[string]health.Percentile
+// tables are what all lists share: dated facts about their packages and repositories, with the
+// hashes of their files.
+type tables struct {
+	downloads map[string]health.Percentile
+	ossFuzz   OSSFuzz
 	hash      string
 }
 
-// readDownloadsFile reads the reference tables; a set without the file has none.
-func readDownloadsFile(fsys fs.FS) (downloadTables, error) {
+// readTables reads the tables; a set without their files has none.
+func readTables(fsys fs.FS) (tables, error) {
+	downloads, hash, err := readDownloadsFile(fsys)
+	if err != nil {
+		return tables{}, err
+	}
+	ossFuzz, other, err := readOSSFuzzFile(fsys)
+	return tables{downloads, ossFuzz, hash + other}, err
+}
+
+// readDownloadsFile reads the reference tables of downloads, with the hash of their file; a set
+// without it has none.
+func readDownloadsFile(fsys fs.FS) (map[string]health.Percentile, string, error) {
 	b, err := fs.ReadFile(fsys, "downloads.yaml")
 	if errors.Is(err, fs.ErrNotExist) {
-		return downloadTables{}, nil
+		return nil, "", nil
 	}
 	if err != nil {
-		return downloadTables{}, err
+		return nil, "", err
 	}
-	tables, err := ReadDownloads("downloads.yaml", b)
-	return downloadTables{tables, digest(b)}, err
+	byPackage, err := ReadDownloads("downloads.yaml", b)
+	return byPackage, digest(b), err
 }
 
 // revision identifies what the figures of a list depend on: its file and the reference

@@ -23,17 +23,17 @@ const (
 // Projects in a file projects.jsonl beside a list.yaml are read line by line, so
 // that a list may be of any size. The error is Problems, with names that begin as
 // path does, when a file is wrong. The revision is the one that pages show: it covers
-// the shipped reference tables of downloads, too.
+// the shipped tables of downloads and of OSS-Fuzz, too.
 func OpenList(path string) (health.List, error) {
 	list, err := (&listReader{first: map[thing]place{}}).open(path)
 	if err != nil {
 		return health.List{}, err
 	}
-	downloads, err := readDownloadsFile(scorecards.Files())
+	shared, err := readTables(scorecards.Files())
 	if err != nil {
 		return health.List{}, err
 	}
-	list.Revision = revision(list.Revision, downloads.hash)
+	list.Revision = revision(list.Revision, shared.hash)
 	return list, nil
 }
 
@@ -97,8 +97,8 @@ func (l *loading) onDisk(paths []string) error {
 	if len(folders) == 0 {
 		return nil
 	}
-	downloads, err := readDownloadsFile(l.set.files)
-	if err := l.keep("downloads", err); err != nil {
+	shared, err := readTables(l.set.files)
+	if err := l.keep("tables", err); err != nil {
 		return err
 	}
 	others, taken := map[string]listed{}, map[string]string{}
@@ -117,7 +117,7 @@ func (l *loading) onDisk(paths []string) error {
 		}
 		remember(others, list)
 		taken[list.Slug] = "is the slug of the list in " + path
-		l.add(list, downloads)
+		l.add(list, shared)
 	}
 	return nil
 }

@@ -24,6 +24,9 @@ func Days(c health.List, p health.Project, ins health.Inputs) map[field.ID]strin
 	if e := p.EndOfLife; e != nil {
 		days["archived"], days["successor"] = e.Since, e.Since
 	}
+	if f, ok := c.Fuzzed[p.Slug]; ok {
+		days[field.OSSFuzzSince] = f.Date
+	}
 	if d, ok := bestDownloads(c, p); ok {
 		days[field.DownloadsPercentile] = d.Date
 	}

@@ -22,6 +22,7 @@ func Inputs(c health.List, p health.Project) []health.Input {
 	out = append(out, notApplicable(p)...)
 	out = append(out, unnamed(p)...)
 	out = append(out, downloads(c, p)...)
+	out = append(out, ossFuzz(c, p)...)
 	added := parseDay(p.Added)
 	seen := map[field.ID]bool{}
 	kept := out[:0]
@@ -117,6 +118,19 @@ func downloads(c health.List, p health.Project) []health.Input {
 	in := health.Obs(field.DownloadsPercentile, best.Value)
 	in.Reason, in.SourceURL, in.ObservedAt = "among the "+best.Of, best.URL, parseDay(best.Date)
 	return []health.Input{in}
+}
+
+// ossFuzz returns since when OSS-Fuzz tests the project. Without a table it returns no input.
+func ossFuzz(c health.List, p health.Project) []health.Input {
+	switch f, ok := c.Fuzzed[p.Slug]; {
+	case ok:
+		in := health.ObsText(field.OSSFuzzSince, f.Since)
+		in.Reason, in.SourceURL, in.ObservedAt = "project "+f.Project+" of OSS-Fuzz, read on "+f.Date, f.URL, parseDay(f.Date)
+		return []health.Input{in}
+	case c.Fuzzed != nil:
+		return []health.Input{health.Missing(field.OSSFuzzSince, "no project of OSS-Fuzz names its repository", nil)}
+	}
+	return nil
 }
 
 // bestDownloads returns the highest percentile in the list among the project's packages: a project

@@ -68,6 +68,15 @@ var criticality = []Row{
 		Dated: "newest list from",
 	},
 	{
+		ID: OSSFuzzSince, Label: "In OSS-Fuzz since", Kind: Date, Unit: "date",
+		Source: SourceList,
+		About: "Day of the first commit of the project's file in OSS-Fuzz, which tests it " +
+			"continuously. From that day the Scorecard check Fuzzing has 10 points where our " +
+			"own reading found nothing or nobody asked. Disabled projects are left out.",
+		Reference: "google/oss-fuzz: projects/*/project.yaml",
+		Dated:     "read",
+	},
+	{
 		ID: ExposurePoints, Label: "Exposure", Kind: Count, Unit: "of 4",
 		Source: SourceList,
 		About: "One point each: parses untrusted input; is reachable from a network or " +

@@ -45,6 +45,7 @@ const (
 	DistributionFamilies ID = "distribution_families"
 	BaseImage            ID = "base_image"
 	ExpertLists          ID = "expert_lists"
+	OSSFuzzSince         ID = "oss_fuzz_since"
 	ExposurePoints       ID = "exposure_points"
 	Substitutability     ID = "substitutability"
 )

@@ -77,6 +77,7 @@ func (f Project) Judged(m model.Model) Project {
 	joinRange(out, field.ContributorAbsenceFactor, field.AbsenceFactorRange)
 	f.joinLicence(m.Scorecard, out)
 	basis := f.takePosture(m, out)
+	f.joinFuzzing(basis, out)
 	f.Inputs, f.Basis = out, &basis
 	return f
 }

@@ -23,6 +23,16 @@ type List struct {
 	Sources map[string]ExpertList
 	// Downloads are percentiles within a registry by package (purl).
 	Downloads map[string]Percentile
+	// Fuzzed are the projects that OSS-Fuzz tests, by slug; nil if there is no table of them.
+	Fuzzed map[string]Fuzzed
+}
+
+// Fuzzed is a project as OSS-Fuzz has it, as read on Date.
+type Fuzzed struct {
+	Project string // its name there
+	Since   string // YYYY-MM-DD, of the first commit of its project file
+	Date    string // YYYY-MM-DD
+	URL     string // of the project file
 }
 
 // Percentile is the rank of a package among others of its registry as of a date, 0 to 100; higher

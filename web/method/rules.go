@@ -40,6 +40,7 @@ func (s maker) fromGitSection() section {
 		Text: []string{
 			"This table decides which results count. Without the host, several Scorecard checks return 0 for what they cannot see. A check that ends with an error is always unknown.",
 			"License: without the host Scorecard names no licence, so it never gives the last of ten points. Our reading of the licence files decides it, by the licences that the FSF or the OSI approves. The list is the one that Scorecard uses and is part of the model. If the files name no licence, the point is not given, and the range of posture includes it.",
+			"Fuzzing: a project that OSS-Fuzz tests has all ten points if the result in use has none, from the day that it joined. A dated table of OSS-Fuzz’s projects decides it, and the check names the day of the table. A score in the result stays, and a project of which no check was seen gets none.",
 		},
 		Tables: []table.Table{g},
 	}

@@ -46,7 +46,11 @@ func CriticalityOf(sub query.Project) Criticality {
 			v.Lists = append(v.Lists, listedOn{x.Title, x.URL, explain.DayOf(x.Date)})
 		}
 	}
-	v.Rubric = append([]ui.Fact{exposureFact(p.Exposure), substitutionFact(p.Substitution)}, packageFacts(sub.Figures.Inputs)...)
+	v.Rubric = []ui.Fact{exposureFact(p.Exposure), substitutionFact(p.Substitution)}
+	if in := sub.Figures.Inputs.Field(field.OSSFuzzSince); in.Known() {
+		v.Rubric = append(v.Rubric, ui.FactOf(sub.Figures.Inputs, field.OSSFuzzSince, "", in.Reason))
+	}
+	v.Rubric = append(v.Rubric, packageFacts(sub.Figures.Inputs)...)
 	return v
 }
 
