@@ -213,7 +213,9 @@ func (l *loading) lists() error {
 
 // add adds a list to the set, with the reference tables that belong to it.
 func (l *loading) add(list health.List, t tables) {
-	list.Downloads, list.Fuzzed = t.downloads, t.ossFuzz.of(list.Projects)
+	list.Downloads = t.downloads
+	list.Fuzzed = t.ossFuzz.of(list.Projects)
+	list.Support = t.endOfLife.of(list.Projects)
 	list.Revision = revision(list.Revision, t.hash)
 	l.set.Lists = append(l.set.Lists, list)
 }
@@ -223,6 +225,7 @@ func (l *loading) add(list health.List, t tables) {
 type tables struct {
 	downloads map[string]health.Percentile
 	ossFuzz   OSSFuzz
+	endOfLife EndOfLife
 	hash      string
 }
 
@@ -232,8 +235,12 @@ func readTables(fsys fs.FS) (tables, error) {
 	if err != nil {
 		return tables{}, err
 	}
-	ossFuzz, other, err := readOSSFuzzFile(fsys)
-	return tables{downloads, ossFuzz, hash + other}, err
+	ossFuzz, fuzzHash, err := readOSSFuzzFile(fsys)
+	if err != nil {
+		return tables{}, err
+	}
+	endOfLife, lifeHash, err := readEndOfLifeFile(fsys)
+	return tables{downloads, ossFuzz, endOfLife, hash + fuzzHash + lifeHash}, err
 }
 
 // readDownloadsFile reads the reference tables of downloads, with the hash of their file; a set

@@ -157,14 +157,14 @@ func (r *listReader) sources(n node) map[string]health.ExpertList {
 func (r *listReader) project(n node, sources map[string]health.ExpertList) health.Project {
 	f := n.fields("slug", "name", "why", "category", "language", "added", "added_by", "tags", "peers", "homepage", "aliases",
 		"repositories", "no_repository", "packages", "expert_lists", "exposure", "substitution", "base_image",
-		"tracker", "review", "rolling", "end_of_life", "statements", "repology", "debian")
+		"tracker", "review", "rolling", "end_of_life", "statements", "repology", "debian", "endoflife")
 	p := health.Project{
 		Slug: slug(f["slug"].required()), Name: f["name"].required().text(), Why: f["why"].required().text(),
 		Category: f["category"].required().text(), Language: f["language"].text(),
 		Added: date(f["added"].required(), false), AddedBy: f["added_by"].required().text(),
 		Peers: f["peers"].text(), Homepage: address(f["homepage"], "https", "http"),
 		NoRepository: f["no_repository"].text(), Tracker: f["tracker"].text(), Rolling: f["rolling"].yes(),
-		Review: choice(f["review"], reviews...), Repology: repologyName(f["repology"]),
+		Review: choice(f["review"], reviews...), Repology: repologyName(f["repology"]), Product: slug(f["endoflife"]),
 	}
 	r.once(f["slug"], "slug", p.Slug)
 	p.Aliases = r.aliases(f["slug"], f["aliases"], p)

@@ -51,6 +51,7 @@ projects:
     added: 2026-11-22
     added_by: list editors
     repology: "python:abc"
+    endoflife: abc-d
     no_repository: Published as archives.
     debian: {none: Nobody packages it.}
 excluded:
@@ -67,7 +68,7 @@ func TestReadList_readsEverything(t *testing.T) {
 		t.Fatalf("projects %+v, want abc and xz", l.Projects)
 	}
 	p := l.Projects[1]
-	if l.Projects[0].Name != "123" || !strings.Contains(l.Projects[0].Why, "two lines.") || l.Projects[0].NoRepository == "" || l.Projects[0].Repology != "python:abc" {
+	if l.Projects[0].Name != "123" || !strings.Contains(l.Projects[0].Why, "two lines.") || l.Projects[0].NoRepository == "" || l.Projects[0].Repology != "python:abc" || l.Projects[0].Product != "abc-d" {
 		t.Errorf("project %+v", l.Projects[0])
 	}
 	if len(p.Repositories) != 2 || !p.Repositories[1].Mirror || p.Repositories[1].URL != "https://git.example.org/xz" || p.Repositories[1].Note != "Not ours." {
@@ -150,6 +151,7 @@ func TestReadList_tellsFileLineField(t *testing.T) {
 		"package of two projects": {"    repology: \"python:abc\"\n", "    packages: [\"PKG:generic/xz@5\"]\n", "twice projects[1].packages[0] | pkg:generic/xz | 20"},
 		"bad Repology name":       {`"python:abc"`, "../abc", "malformed projects[1].repology | ../abc"},
 		"package twice":           {`["pkg:generic/xz"]`, `["pkg:generic/xz", "pkg:generic/xz"]`, "twice packages[1] | pkg:generic/xz"},
+		"bad product":             {"abc-d", "../abc", "malformed projects[1].endoflife | ../abc"},
 		"unknown word of Debian":  {"none: Nobody", "nobody: Nobody", "unknown_field projects[1].debian.nobody | sources"},
 		"nothing of Debian":       {"debian: {none: Nobody packages it.}", "debian: {confirmed: 2026-12-01}", "missing projects[1].debian"},
 		"no source in Debian":     {"[xz-utils, lzma-N]", "[]", "empty debian.sources"},
@@ -158,7 +160,7 @@ func TestReadList_tellsFileLineField(t *testing.T) {
 		"in Debian and not":       {"not_applicable: People", "none: People", "conflict debian.none"},
 		"bad source of Debian":    {"xz-utils", "XZ", "malformed debian.sources[0] | XZ | gcc-N"},
 		"source of Debian twice":  {"lzma-N]", "xz-utils]", "twice debian.sources[1] | xz-utils"},
-		"source of two projects":  {"none: Nobody packages it.", "sources: [xz-utils], confirmed: 2026-12-01", "twice l.yaml:40: projects[1].debian.sources[0] | xz-utils | 28"},
+		"source of two projects":  {"none: Nobody packages it.", "sources: [xz-utils], confirmed: 2026-12-01", "twice l.yaml:41: projects[1].debian.sources[0] | xz-utils | 28"},
 		"source of a pattern":     {"none: Nobody packages it.", "sources: [lzma-9], confirmed: 2026-12-01", "twice projects[1].debian.sources[0] | lzma-9 | 28 | lzma-N"},
 		"alias twice":             {"    name: \"123\"\n", "    name: \"123\"\n    aliases: [Lib-LZMA]\n", "twice projects[1].aliases[0] | liblzma | 21"},
 		"alias twice in one":      {"LZMA Utils", "lib.lzma", "twice projects[0].aliases[1] | liblzma | 21"},

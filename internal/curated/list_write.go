@@ -102,6 +102,7 @@ type projectLine struct {
 	Statements   []statementLine   `json:"statements,omitempty"`
 	Repology     string            `json:"repology,omitempty"`
 	Debian       *debianLine       `json:"debian,omitempty"`
+	Product      string            `json:"endoflife,omitempty"`
 }
 
 type repositoryLine struct {
@@ -167,7 +168,7 @@ func WriteProject(w io.Writer, p health.Project) error {
 		Exposure: (*exposureLine)(p.Exposure), Substitution: (*substitutionLine)(p.Substitution),
 		BaseImage: (*baseImageLine)(p.BaseImage), EndOfLife: (*endOfLifeLine)(p.EndOfLife),
 		Tracker: p.Tracker, Review: p.Review, Rolling: p.Rolling, Repology: p.Repology,
-		Debian: (*debianLine)(p.Debian),
+		Debian: (*debianLine)(p.Debian), Product: p.Product,
 	}
 	for _, r := range p.Repositories {
 		line.Repositories = append(line.Repositories, repositoryLine(r))

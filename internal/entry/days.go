@@ -27,6 +27,9 @@ func Days(c health.List, p health.Project, ins health.Inputs) map[field.ID]strin
 	if f, ok := c.Fuzzed[p.Slug]; ok {
 		days[field.OSSFuzzSince] = f.Date
 	}
+	if s, ok := c.Support[p.Slug]; ok {
+		days[field.ReleaseLines] = s.Date
+	}
 	if d, ok := bestDownloads(c, p); ok {
 		days[field.DownloadsPercentile] = d.Date
 	}

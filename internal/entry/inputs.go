@@ -23,6 +23,7 @@ func Inputs(c health.List, p health.Project) []health.Input {
 	out = append(out, unnamed(p)...)
 	out = append(out, downloads(c, p)...)
 	out = append(out, ossFuzz(c, p)...)
+	out = append(out, releaseLines(c, p)...)
 	added := parseDay(p.Added)
 	seen := map[field.ID]bool{}
 	kept := out[:0]

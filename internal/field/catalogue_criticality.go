@@ -77,6 +77,16 @@ var criticality = []Row{
 		Dated:     "read",
 	},
 	{
+		ID: ReleaseLines, Label: "Release lines", Kind: List, Unit: "lines",
+		Source: SourceList, Unscored: true,
+		About: "Each release line with the day of its first release and the last day of its " +
+			"support; open: no end is announced; ended: on an unknown day. Shown, never scored. " +
+			"It never changes the status either: no supported line is a fact about releases, " +
+			"and only the maintainers declare the end of a project.",
+		Reference: "endoflife.date: releaseCycle, releaseDate, eol",
+		Dated:     "read",
+	},
+	{
 		ID: ExposurePoints, Label: "Exposure", Kind: Count, Unit: "of 4",
 		Source: SourceList,
 		About: "One point each: parses untrusted input; is reachable from a network or " +

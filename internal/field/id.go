@@ -46,6 +46,7 @@ const (
 	BaseImage            ID = "base_image"
 	ExpertLists          ID = "expert_lists"
 	OSSFuzzSince         ID = "oss_fuzz_since"
+	ReleaseLines         ID = "release_lines"
 	ExposurePoints       ID = "exposure_points"
 	Substitutability     ID = "substitutability"
 )

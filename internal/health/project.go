@@ -25,6 +25,19 @@ type List struct {
 	Downloads map[string]Percentile
 	// Fuzzed are the projects that OSS-Fuzz tests, by slug; nil if there is no table of them.
 	Fuzzed map[string]Fuzzed
+	// Support are the release lines of projects, by slug.
+	Support map[string]Support
+}
+
+// Support are the release lines of a project as endoflife.date has them, read on Date.
+type Support struct {
+	Product string // its name there
+	Date    string // YYYY-MM-DD
+	URL     string // of the file of the product
+	// Lines are the newest first. "3.6 2025-10-01 2026-11-01" is a series of releases that is
+	// supported together, the day of its first release ("-" if nobody wrote it down) and the last
+	// day of its support: "open" if no end is announced, "ended" if the day is unknown.
+	Lines []string
 }
 
 // Fuzzed is a project as OSS-Fuzz has it, as read on Date.
@@ -74,6 +87,7 @@ type Project struct {
 	// project of the list has one.
 	Aliases      []string
 	Repology     string   // its name at Repology; empty when the list gives none
+	Product      string   // its name at endoflife.date; empty when the list gives none
 	Debian       *Debian  // nil: the list does not say
 	ExpertLists  []string // ids in List.Sources
 	Exposure     *Exposure

@@ -191,6 +191,28 @@ func TestProject_showsDependentsInDebianWithSuiteAndDate(t *testing.T) {
 	}
 }
 
+func TestProject_showsSupportedLinesAndNoEndOfTheProject(t *testing.T) {
+	t.Parallel()
+	b := pagetest.New(t).Project("xz", nil).Project("git", nil).Measured("xz", 1, 8, 184).Measured("git", 9, 12, 2000)
+	b.List.Support = map[string]health.Support{
+		"xz":  {Product: "xz", Date: "2026-08-22", Lines: []string{"5.8 2025-03-25 open", "5.6 2024-02-24 2035-01-31", "5.4 2022-12-13 2024-05-29"}},
+		"git": {Product: "git", Date: "2026-08-22", Lines: []string{"2 2014-05-28 2024-05-29"}},
+	}
+	site := b.Site()
+	for slug, want := range map[string]fact{
+		"xz":  {id: "release_lines", state: "observed", numbers: []string{"5.8", "5.6"}, says: "unscored", words: "5.8, 5.6"},
+		"git": {id: "release_lines", state: "observed", numbers: []string{"29", "2024"}, says: "unscored", words: "did not declare the end"},
+	} {
+		doc := pagetest.Page(t, site, "/p/"+slug, 200)
+		if got := want.lacks(doc.Find("[aria-labelledby=releases]")); got != "" {
+			t.Error(slug, got)
+		}
+		if text := doc.Find("[aria-labelledby=releases]").Text(); strings.Contains(text, "2035, of 5.6") != (slug == "xz") {
+			t.Errorf("%s: the next end of support: %s", slug, text)
+		}
+	}
+}
+
 func TestProject_saysWhatWouldSettleWhatRegistriesDoNotTell(t *testing.T) {
 	t.Parallel()
 	b := pagetest.New(t).Project("xz", func(p *health.Project) { p.Packages = []string{"pkg:npm/xz"} }).Measured("xz", 1, 8, 184)

@@ -1,8 +1,11 @@
 package facts
 
 import (
+	"strconv"
 	"strings"
+	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/entry"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/funding"
@@ -31,6 +34,38 @@ func Releases(sub query.Project) []ui.Fact {
 			texts = append(texts, explain.DayOf(d))
 		}
 		out = append(out, ui.Fact{Name: "Earlier releases", Text: strings.Join(texts, ", "), State: health.Observed})
+	}
+	return append(out, supportFacts(sub.Figures.Inputs.Field(field.ReleaseLines), sub.Now)...)
+}
+
+// linesShown is the most release lines a page names.
+const linesShown = 6
+
+// supportFacts are the release lines that are supported on the day, and which ends next. Without a
+// supported line it says since when: that is a fact, and no end of the project.
+func supportFacts(in health.Input, day time.Time) []ui.Fact {
+	s, ok := entry.SupportOn(in, day)
+	if !ok {
+		return nil
+	}
+	lines := ui.Fact{ID: string(field.ReleaseLines), Name: "Supported release lines", State: health.Observed, Note: in.Reason, URL: in.SourceURL, Says: "unscored"}
+	lines.Value = strconv.Itoa(len(s.Lines))
+	switch more := len(s.Lines) - linesShown; {
+	case len(s.Lines) == 0 && s.LastEnd == "":
+		lines.Text = "none"
+	case len(s.Lines) == 0:
+		lines.Text = "none since " + explain.DayOf(s.LastEnd)
+	case more > 0:
+		lines.Text = strings.Join(s.Lines[:linesShown], ", ") + " and " + explain.Thousands(more) + " more"
+	default:
+		lines.Text = strings.Join(s.Lines, ", ")
+	}
+	if len(s.Lines) == 0 {
+		lines.Note += "; the maintainers did not declare the end of the project by this"
+	}
+	out := []ui.Fact{lines}
+	if s.NextEnd != "" {
+		out = append(out, ui.Fact{Name: "Next end of support", Text: explain.DayOf(s.NextEnd) + ", of " + s.Next, State: health.Observed})
 	}
 	return out
 }
