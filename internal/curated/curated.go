@@ -216,6 +216,7 @@ func (l *loading) add(list health.List, t tables) {
 	list.Downloads = t.downloads
 	list.Fuzzed = t.ossFuzz.of(list.Projects)
 	list.Support = t.endOfLife.of(list.Projects)
+	list.Ports = t.ports.of(list.Projects)
 	list.Revision = revision(list.Revision, t.hash)
 	l.set.Lists = append(l.set.Lists, list)
 }
@@ -226,6 +227,7 @@ type tables struct {
 	downloads map[string]health.Percentile
 	ossFuzz   OSSFuzz
 	endOfLife EndOfLife
+	ports     Ports
 	hash      string
 }
 
@@ -240,7 +242,11 @@ func readTables(fsys fs.FS) (tables, error) {
 		return tables{}, err
 	}
 	endOfLife, lifeHash, err := readEndOfLifeFile(fsys)
-	return tables{downloads, ossFuzz, endOfLife, hash + fuzzHash + lifeHash}, err
+	if err != nil {
+		return tables{}, err
+	}
+	ports, portsHash, err := readPortsFile(fsys)
+	return tables{downloads, ossFuzz, endOfLife, ports, hash + fuzzHash + lifeHash + portsHash}, err
 }
 
 // readDownloadsFile reads the reference tables of downloads, with the hash of their file; a set

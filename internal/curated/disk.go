@@ -23,7 +23,7 @@ const (
 // Projects in a file projects.jsonl beside a list.yaml are read line by line, so
 // that a list may be of any size. The error is Problems, with names that begin as
 // path does, when a file is wrong. The revision is the one that pages show: it covers
-// the shipped tables of downloads, OSS-Fuzz and release lines, too.
+// the shipped tables of downloads, OSS-Fuzz, release lines and ports, too.
 func OpenList(path string) (health.List, error) {
 	list, err := (&listReader{first: map[thing]place{}}).open(path)
 	if err != nil {

@@ -30,6 +30,9 @@ func Days(c health.List, p health.Project, ins health.Inputs) map[field.ID]strin
 	if s, ok := c.Support[p.Slug]; ok {
 		days[field.ReleaseLines] = s.Date
 	}
+	for id, name := range inCollection {
+		days[id] = c.Ports[p.Slug][name].Date
+	}
 	if d, ok := bestDownloads(c, p); ok {
 		days[field.DownloadsPercentile] = d.Date
 	}

@@ -2,6 +2,7 @@ package entry
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -24,6 +25,7 @@ func Inputs(c health.List, p health.Project) []health.Input {
 	out = append(out, downloads(c, p)...)
 	out = append(out, ossFuzz(c, p)...)
 	out = append(out, releaseLines(c, p)...)
+	out = append(out, ports(c, p)...)
 	added := parseDay(p.Added)
 	seen := map[field.ID]bool{}
 	kept := out[:0]
@@ -132,6 +134,22 @@ func ossFuzz(c health.List, p health.Project) []health.Input {
 		return []health.Input{health.Missing(field.OSSFuzzSince, "no project of OSS-Fuzz names its repository", nil)}
 	}
 	return nil
+}
+
+// inCollection are the fields of the dependents in collections of libraries.
+var inCollection = map[field.ID]string{field.VcpkgDependents: "vcpkg", field.ConanDependents: "conan"}
+
+// ports returns the dependents of the project's library in collections that have it.
+func ports(c health.List, p health.Project) []health.Input {
+	var out []health.Input
+	for id, name := range inCollection {
+		if port, ok := c.Ports[p.Slug][name]; ok {
+			in := health.Obs(id, float64(port.Dependents))
+			in.Reason, in.SourceURL, in.ObservedAt = fmt.Sprintf("%s of %d in %s, read on %s", port.Name, port.Of, name, port.Date), port.URL, parseDay(port.Date)
+			out = append(out, in)
+		}
+	}
+	return out
 }
 
 // bestDownloads returns the highest percentile in the list among the project's packages: a project

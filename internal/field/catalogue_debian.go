@@ -64,4 +64,22 @@ var debian = []Row{
 		About: "Quantiles of the build dependents over all source packages of the release: " +
 			"percent, and the count that this share does not exceed.",
 	},
+	{
+		ID: VcpkgDependents, Label: "Dependents in vcpkg", Kind: Count, Unit: "ports",
+		Source: SourceList, Unscored: true,
+		About: "Other ports of vcpkg that need the library, directly or indirectly, with the " +
+			"features that are on by default, on any platform; tools of the build are left out. " +
+			"A second reading beside Debian. Shown, never scored.",
+		Reference: "microsoft/vcpkg: vcpkg.json",
+		Dated:     "read",
+	},
+	{
+		ID: ConanDependents, Label: "Dependents in Conan Center", Kind: Count, Unit: "recipes",
+		Source: SourceList, Unscored: true,
+		About: "Other recipes of Conan Center that can require the library, directly or " +
+			"indirectly, whatever version, option or platform; tools of the build are left out. " +
+			"A second reading beside Debian. Shown, never scored.",
+		Reference: "conan-io/conan-center-index: conanfile.py",
+		Dated:     "read",
+	},
 }

@@ -62,6 +62,8 @@ const (
 	DebianArchive         ID = "debian_archive"
 	DebianRunQuantiles    ID = "debian_run_quantiles"
 	DebianBuildQuantiles  ID = "debian_build_quantiles"
+	VcpkgDependents       ID = "vcpkg_dependents"
+	ConanDependents       ID = "conan_dependents"
 )
 
 // Gates and status.

@@ -27,6 +27,18 @@ type List struct {
 	Fuzzed map[string]Fuzzed
 	// Support are the release lines of projects, by slug.
 	Support map[string]Support
+	// Ports are the libraries of projects in collections of C and C++ libraries, by slug and
+	// collection ("vcpkg", "conan").
+	Ports map[string]map[string]Port
+}
+
+// Port is a library in a collection, as read on Date.
+type Port struct {
+	Name string
+	// Dependents counts the other ports that need it, directly or indirectly; Of are all ports.
+	Dependents, Of int
+	Date           string // YYYY-MM-DD
+	URL            string
 }
 
 // Support are the release lines of a project as endoflife.date has them, read on Date.

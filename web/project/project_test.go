@@ -177,8 +177,10 @@ func TestProject_showsDependentsInDebianWithSuiteAndDate(t *testing.T) {
 	run, base := health.Obs(field.DebianRunDependents, 17234), health.ObsText(field.DebianBase, "required")
 	run.Reason, base.Reason = "xz-utils; Debian trixie of 21 Nov 2026", "xz-utils; Debian trixie of 21 Nov 2026"
 	b.Snapshot("xz", field.SourceDistro, []health.Input{run, base, health.Obs(field.DebianSources, 37589), health.NotApplies(field.DebianBuildDependents, "not packaged")})
+	b.List.Ports = map[string]map[string]health.Port{"xz": {"conan": {Name: "xz_utils", Dependents: 431, Of: 1947, Date: "2026-08-21"}}}
 	doc := pagetest.Page(t, b.Site(), "/p/xz", 200)
 	for _, want := range []fact{
+		{id: "conan_dependents", state: "observed", numbers: []string{"431"}, says: "unscored", words: "xz_utils of 1947 in conan, read on 2026-08-21; shown, not scored"},
 		{id: "debian_run_dependents", state: "observed", numbers: []string{"17234", "37589", "46"}, says: "unscored", words: "of 37,589 (46%)"},
 		{id: "debian_base", state: "observed", says: "unscored", words: "trixie of 21 Nov 2026"},
 	} {
@@ -186,7 +188,7 @@ func TestProject_showsDependentsInDebianWithSuiteAndDate(t *testing.T) {
 			t.Error(got)
 		}
 	}
-	if doc.Find("[data-field=debian_build_dependents]").Length() != 0 {
+	if doc.Find("[data-field=debian_build_dependents], [data-field=vcpkg_dependents]").Length() != 0 {
 		t.Error("what cannot apply is told of")
 	}
 }

@@ -9,7 +9,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
-// debianFacts are how much of Debian needs a project, with the suite and its date. What cannot
+// debianFacts are how much of Debian needs a project, with the suite and its date, and beside it
+// the dependents in vcpkg and Conan Center. What cannot
 // apply is left out, and all of it where the archive was not read.
 func debianFacts(ins health.Inputs) []ui.Fact {
 	var out []ui.Fact
@@ -31,6 +32,14 @@ func debianFacts(ins health.Inputs) []ui.Fact {
 			}
 		}
 		out = append(out, f)
+	}
+	for _, id := range []field.ID{field.VcpkgDependents, field.ConanDependents} {
+		if in := ins.Field(id); in.Known() { // a second reading; one that does not exist says nothing
+			f := ui.FactOf(ins, id, "", in.Reason)
+			f.Says = "unscored"
+			f.Note += "; shown, not scored"
+			out = append(out, f)
+		}
 	}
 	return out
 }
