@@ -20,6 +20,8 @@ type donor struct {
 	git, checks health.Snapshot
 	inputs      health.Inputs // from git
 	figures     figures
+	// distro is what a distribution needs of it; some have it without figures.
+	distro health.Snapshot
 	// downloads is its percentile in its registry; negative if unknown.
 	downloads float64
 }
@@ -35,6 +37,8 @@ func newDonor(list health.List, p health.Project, snaps []health.Snapshot) (dono
 			d.git, d.measured = sn, true
 		case field.SourceScorecard:
 			d.checks = sn
+		case field.SourceDistro:
+			d.distro = sn
 		}
 	}
 	if !d.measured {

@@ -19,22 +19,23 @@ import (
 const withheld = "synthetic: the cause of a real result, left out"
 
 // Snapshots returns the snapshots of each source for a project in a week: git, the checks of the
-// scan, and the registries if downloads are known. The error means that the project can never be
-// read (source.ErrNoCopy) or not in this week (source.ErrUnavailable); the registries' snapshot is
-// returned anyway.
+// scan, what a distribution needs of it, and the registries if downloads are known. The error means
+// that the project can never be read (source.ErrNoCopy) or not in this week (source.ErrUnavailable);
+// what needs no repository is returned anyway.
 func (g *Generator) Snapshots(i, week int) ([]health.Snapshot, error) {
 	d := g.donor(i)
-	registry := g.registry(i, d)
+	rest := []health.Snapshot{g.registry(i, d), g.distro(i, d)}
 	if !d.measured {
-		return []health.Snapshot{registry}, fmt.Errorf("synthetic project: %w", source.ErrNoCopy)
+		return rest, fmt.Errorf("synthetic project: %w", source.ErrNoCopy)
 	}
 	m := g.moment(i, week, d)
-	registry.ObservedAt = m.figures.at
-	if m.failed {
-		err := fmt.Errorf("synthetic project: a fault that was drawn: %w", source.ErrUnavailable)
-		return []health.Snapshot{registry}, err
+	for k := range rest {
+		rest[k].ObservedAt = m.figures.at
 	}
-	return []health.Snapshot{g.git(i, d, &m), g.checks(i, d, &m), registry}, nil
+	if m.failed {
+		return rest, fmt.Errorf("synthetic project: a fault that was drawn: %w", source.ErrUnavailable)
+	}
+	return append([]health.Snapshot{g.git(i, d, &m), g.checks(i, d, &m)}, rest...), nil
 }
 
 // snapshot returns a snapshot of a source, without inputs.
@@ -184,6 +185,20 @@ func general(s string) string {
 		s = before + "'synthetic'" + after
 	}
 	return s
+}
+
+// asCounted is the reason of every figure of a distribution, which names packages of the real project.
+const asCounted = "Synthetic: as counted for a real project of this kind, which is not named here."
+
+// distro returns the snapshot of a distribution: that of the real project.
+func (g *Generator) distro(i int, d *donor) health.Snapshot {
+	sn := g.snapshot(i, field.SourceDistro, g.Instant(0))
+	for _, in := range d.distro.Inputs {
+		in = invented(in)
+		in.Reason, in.SourceURL = asCounted, ""
+		sn.Inputs = append(sn.Inputs, in)
+	}
+	return sn
 }
 
 // registry returns the snapshot of the registries: the percentile of downloads, if it is known for

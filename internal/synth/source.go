@@ -16,7 +16,7 @@ import (
 func (g *Generator) Sources(week func() int) []source.Source {
 	shared := &latest{g: g, week: week}
 	var out []source.Source
-	for _, name := range []string{field.SourceRegistry, field.SourceGit, field.SourceScorecard} {
+	for _, name := range []string{field.SourceRegistry, field.SourceDistro, field.SourceGit, field.SourceScorecard} {
 		out = append(out, testSource{name, shared})
 	}
 	return out
