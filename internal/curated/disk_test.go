@@ -47,6 +47,7 @@ func TestOpenList_linesAreReadAsAListFileIs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	want.CopiedFrom = []string{"set"}
 	want.Notice = `Mind "quotes", <tags> & ünïcode: # all of it.`
 	var list, lines bytes.Buffer
 	if err := WriteHead(&list, want); err != nil {

@@ -53,8 +53,9 @@ func (r *listReader) list(name string, b []byte, lines *lineFile) (health.List, 
 		return health.List{}, d.problems.err()
 	}
 	f := root.fields("list", "expert_lists", "projects", "excluded")
-	list := r.head(f["list"].required())
-	list.Sources = r.sources(f["expert_lists"])
+	sources := r.sources(f["expert_lists"])
+	list := r.head(f["list"].required(), sources)
+	list.Sources = sources
 	list.Revision = digest(b)
 	var problems Problems
 	if lines == nil {
@@ -123,8 +124,8 @@ func primaryKey(p health.Project) string {
 	return id.Key()
 }
 
-func (r *listReader) head(n node) health.List {
-	f := n.fields("slug", "title", "purpose", "owner", "licence", "notice")
+func (r *listReader) head(n node, sources map[string]health.ExpertList) health.List {
+	f := n.fields("slug", "title", "purpose", "owner", "licence", "notice", "copied_from")
 	own := slug(f["slug"].required())
 	if whose, ok := r.taken[own]; ok { // neither list may silently replace the other
 		f["slug"].bad(Twice, "%q %s: choose another", own, whose)
@@ -136,7 +137,20 @@ func (r *listReader) head(n node) health.List {
 		Owner:   f["owner"].required().text(),
 		Licence: f["licence"].required().text(),
 		Notice:  f["notice"].text(),
+
+		CopiedFrom: expertLists(f["copied_from"], sources),
 	}
+}
+
+// expertLists reads the ids of expert lists.
+func expertLists(n node, sources map[string]health.ExpertList) []string {
+	out := unique(n, "expert list", node.word)
+	for i, id := range out {
+		if _, ok := sources[id]; !ok {
+			n.list()[i].bad(NotAllowed, "%q is not among expert_lists", id)
+		}
+	}
+	return out
 }
 
 func (r *listReader) sources(n node) map[string]health.ExpertList {
@@ -171,12 +185,7 @@ func (r *listReader) project(n node, sources map[string]health.ExpertList) healt
 	p.Tags = unique(f["tags"], "tag", slug)
 	p.Repositories = r.repositories(n, f["repositories"], f["no_repository"])
 	p.Packages = r.packages(f["packages"])
-	p.ExpertLists = unique(f["expert_lists"], "expert list", node.word)
-	for i, id := range p.ExpertLists {
-		if _, ok := sources[id]; !ok {
-			f["expert_lists"].list()[i].bad(NotAllowed, "%q is not among expert_lists", id)
-		}
-	}
+	p.ExpertLists = expertLists(f["expert_lists"], sources)
 	p.Exposure, p.Substitution, p.EndOfLife = exposure(f["exposure"]), substitution(f["substitution"]), endOfLife(f["end_of_life"])
 	p.BaseImage = baseImage(f["base_image"])
 	p.Statements = statements(f["statements"])

@@ -88,6 +88,21 @@ func TestReadList_readsEverything(t *testing.T) {
 	}
 }
 
+func TestReadList_aListCopiedFromIsAmongTheExpertLists(t *testing.T) {
+	t.Parallel()
+	from := func(what string) string {
+		return strings.Replace(good, "licence: CC-BY-4.0}", "licence: CC-BY-4.0, copied_from: "+what+"}", 1)
+	}
+	if l, err := ReadList("l.yaml", []byte(from("[set]"))); err != nil || strings.Join(l.CopiedFrom, ",") != "set" {
+		t.Errorf("%v, %v", l.CopiedFrom, err)
+	}
+	for _, wrong := range []string{"[moon]", "[set, set]"} {
+		if _, err := ReadList("l.yaml", []byte(from(wrong))); err == nil || !strings.Contains(err.Error(), "copied_from") {
+			t.Errorf("%s: %v", wrong, err)
+		}
+	}
+}
+
 func TestReadList_readsUTF16(t *testing.T) {
 	t.Parallel()
 	want, err := ReadList("l.yaml", []byte(good))

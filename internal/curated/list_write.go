@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
@@ -26,6 +27,9 @@ func WriteHead(w io.Writer, list health.List) error {
 		if x.text != "" {
 			f.line("  %s: %s", x.name, quoted(x.text))
 		}
+	}
+	if len(list.CopiedFrom) > 0 {
+		f.line("  copied_from: [%s]", strings.Join(list.CopiedFrom, ", "))
 	}
 	if len(list.Sources) > 0 {
 		f.line("expert_lists:")

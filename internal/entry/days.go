@@ -1,6 +1,8 @@
 package entry
 
 import (
+	"slices"
+
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
@@ -46,10 +48,13 @@ func Days(c health.List, p health.Project, ins health.Inputs) map[field.ID]strin
 	return out
 }
 
-// newestList returns the date of the newest expert list that names the project.
+// newestList returns the date of the newest expert list that names the project and counts.
 func newestList(c health.List, p health.Project) string {
 	newest := ""
 	for _, id := range p.ExpertLists {
+		if slices.Contains(c.CopiedFrom, id) {
+			continue
+		}
 		newest = max(newest, c.Sources[id].Date)
 	}
 	return newest

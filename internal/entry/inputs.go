@@ -44,13 +44,18 @@ func Inputs(c health.List, p health.Project) []health.Input {
 	return kept
 }
 
-// expertLists counts the independent lists; lists of one group count once.
+// expertLists counts the independent lists; lists of one group count once. A list that the entry was
+// copied from does not count.
 func expertLists(c health.List, p health.Project) health.Input {
 	groups := map[string]bool{}
-	link := ""
+	link, copied := "", ""
 	for _, id := range p.ExpertLists {
 		e, ok := c.Sources[id]
 		if !ok {
+			continue
+		}
+		if slices.Contains(c.CopiedFrom, id) {
+			copied = e.Title
 			continue
 		}
 		group := e.Group
@@ -61,6 +66,9 @@ func expertLists(c health.List, p health.Project) health.Input {
 		if link == "" {
 			link = e.URL
 		}
+	}
+	if len(groups) == 0 && copied != "" {
+		return health.Missing(field.ExpertLists, "on no expert list but the one that this list was copied from, which would be evidence for itself: "+copied, nil)
 	}
 	if len(groups) == 0 {
 		return health.Missing(field.ExpertLists, "not on any expert list we have, which does not count against it", nil)

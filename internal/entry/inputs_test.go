@@ -158,3 +158,23 @@ func TestListInputs_ofAStrangerNobodyLookedForPackages(t *testing.T) {
 		}
 	}
 }
+
+func TestListInputs_theListCopiedFromIsNoEvidence(t *testing.T) {
+	t.Parallel()
+	c := curated()
+	c.CopiedFrom = []string{"set"}
+	for _, tc := range []struct {
+		lists []string
+		want  float64
+		state health.State
+	}{
+		{[]string{"set"}, 0, health.Unknown},
+		{[]string{"set", "census"}, 1, health.Observed}, // the census is not the set, though of its group
+		{[]string{"set", "fund"}, 1, health.Observed},
+	} {
+		in := byFieldOf(t, c, health.Project{ExpertLists: tc.lists}).Field(field.ExpertLists)
+		if in.State != tc.state || in.Value != tc.want || in.SourceURL == "https://example.org/set" {
+			t.Errorf("lists %v: got %s %v, %q, want %s %v", tc.lists, in.State, in.Value, in.SourceURL, tc.state, tc.want)
+		}
+	}
+}

@@ -19,6 +19,9 @@ type List struct {
 	// Projects are sorted by slug; slugs are unique.
 	Projects []Project
 	Excluded []Exclusion
+	// CopiedFrom are the expert lists that the entries were copied from. They are no evidence for
+	// criticality: a list would be evidence for itself.
+	CopiedFrom []string // ids in Sources
 	// Sources are the expert lists that may name a project, by id.
 	Sources map[string]ExpertList
 	// Downloads are percentiles within a registry by package (purl).

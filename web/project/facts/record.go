@@ -2,6 +2,7 @@ package facts
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,6 +28,7 @@ type Criticality struct {
 	Homepage string
 }
 
+// listedOn is an expert list. Date is its date, and whether it counts.
 type listedOn struct{ Title, URL, Date string }
 
 // CriticalityOf returns why a project stands on its list.
@@ -43,7 +45,11 @@ func CriticalityOf(sub query.Project) Criticality {
 			if !ok {
 				x.Title = id
 			}
-			v.Lists = append(v.Lists, listedOn{x.Title, x.URL, explain.DayOf(x.Date)})
+			day := explain.DayOf(x.Date)
+			if slices.Contains(l.CopiedFrom, id) {
+				day += "; does not count: this list was copied from it"
+			}
+			v.Lists = append(v.Lists, listedOn{x.Title, x.URL, day})
 		}
 	}
 	v.Rubric = []ui.Fact{exposureFact(p.Exposure), substitutionFact(p.Substitution)}
