@@ -75,7 +75,7 @@ func (l *List) Add(before, after Side) {
 func axisOf(m model.Model, id field.ID) model.Axis {
 	for _, a := range model.InputAxes {
 		for _, r := range m.Axes[a] {
-			if r.Field == id {
+			if r.Measures(id) {
 				return a
 			}
 		}

@@ -129,20 +129,18 @@ func reads(models ...model.Model) map[field.ID]bool {
 	} {
 		out[id] = true
 	}
-	add := func(terms []model.Term) {
-		for _, t := range terms {
-			out[t.Field] = true
-		}
-	}
 	for _, m := range models {
 		for _, rules := range m.Axes {
 			for _, r := range rules {
-				out[r.Field] = true
-				add(r.NoneWhen)
+				for _, id := range r.Fields() {
+					out[id] = true
+				}
 			}
 		}
 		for _, g := range m.Gates {
-			add(g.All)
+			for _, t := range g.All {
+				out[t.Field] = true
+			}
 		}
 	}
 	return out

@@ -56,7 +56,7 @@ func viewOf(s Side, m model.Model) view {
 // effective returns the input as it counts at the instant. As in the score, a value read too long
 // before the other figures is unknown.
 func effective(in health.Input, at time.Time, m model.Model) health.Input {
-	carry := m.Ageing.CarryDays
+	carry := m.Ageing.Carry(in.Source)
 	if !in.Known() || in.Source == field.SourceList || !in.Expired(at, carry) {
 		return in
 	}

@@ -44,8 +44,8 @@ func readModel(root node) (model.Model, error) {
 	t := f["tiers"].required().fields("gap", "overlap")
 	m.Tiers = model.TierRule{Gap: t["gap"].required().number(0, mostPoints), Overlap: t["overlap"].required().number(0, 1)}
 	m.Peers = peerRule(f["peers"].required())
-	a := f["ageing"].required().fields("carry_days", "rank_months", "freshness_tau")
-	m.Ageing = model.AgeRule{CarryDays: a["carry_days"].required().whole(1, mostDays), RankMonths: a["rank_months"].required().whole(1, 1200), FreshnessTau: a["freshness_tau"].required().number(1, mostDays)}
+	a := f["ageing"].required().fields("carry_days", "archive_days", "rank_months", "freshness_tau")
+	m.Ageing = model.AgeRule{CarryDays: a["carry_days"].required().whole(1, mostDays), ArchiveDays: archiveDays(a["archive_days"]), RankMonths: a["rank_months"].required().whole(1, 1200), FreshnessTau: a["freshness_tau"].required().number(1, mostDays)}
 	c := f["confidence"].required().fields("high", "medium", "young_months")
 	m.Confidence = model.ConfidenceRule{High: c["high"].required().number(0, 1), Medium: c["medium"].required().number(0, 1), YoungMonths: c["young_months"].required().whole(0, 1200)}
 	if m.Confidence.Medium > m.Confidence.High {
@@ -57,6 +57,14 @@ func readModel(root node) (model.Model, error) {
 	}
 	m.SHA256 = canonical(m)
 	return m, nil
+}
+
+// archiveDays reads a limit that earlier models do not have.
+func archiveDays(n node) int {
+	if !n.given() {
+		return 0
+	}
+	return n.whole(1, mostDays)
 }
 
 // canonical returns the hash of everything that the scores depend on.
@@ -130,7 +138,7 @@ func axes(n node) map[model.Axis][]model.InputRule {
 }
 
 func inputRule(n node, once *listReader) model.InputRule {
-	f := n.fields("id", "field", "label", "group", "weight", "sd", "ttl_days", "curve", "none", "why", "ref")
+	f := n.fields("id", "field", "label", "group", "weight", "sd", "ttl_days", "curve", "readings", "floors", "none", "why", "ref")
 	r := model.InputRule{
 		ID: f["id"].required().word(), Field: fieldID(f["field"].required()),
 		Label: f["label"].text(), Group: f["group"].text(),
@@ -144,11 +152,42 @@ func inputRule(n node, once *listReader) model.InputRule {
 	once.once(f["id"], "input", r.ID)
 	once.once(f["field"], "field", string(r.Field))
 	if f["none"].given() {
-		g := f["none"].fields("score", "all")
+		g := f["none"].fields("score", "all", "unless")
 		r.NoneScore = g["score"].required().number(0, mostPoints)
 		r.NoneWhen = terms(g["all"].required(), false)
+		r.NoneUnless = fieldID(g["unless"])
 	}
+	r.Readings, r.Floors = readings(f["readings"], once), floors(f["floors"])
 	return r
+}
+
+// readings reads the other measures of an input. A field counts once in a model.
+func readings(n node, once *listReader) []model.Reading {
+	var out []model.Reading
+	for _, n := range n.list() {
+		f := n.fields("field", "factor")
+		x := model.Reading{Field: fieldID(f["field"].required()), Factor: f["factor"].required().number(0, 1)}
+		if f["factor"].given() && x.Factor <= 0 {
+			f["factor"].bad(OutOfOrder, "a factor is above 0")
+		}
+		once.once(f["field"], "field", string(x.Field))
+		out = append(out, x)
+	}
+	return out
+}
+
+// floors reads the facts that give an input at least a score.
+func floors(n node) []model.Floor {
+	var out []model.Floor
+	for _, n := range n.list() {
+		f := n.fields("field", "is", "score")
+		x := model.Floor{Field: fieldID(f["field"].required()), Text: f["is"].required().word(), Score: f["score"].required().number(0, mostPoints)}
+		if row, ok := field.ByID(x.Field); ok && row.Kind != field.Text {
+			f["field"].bad(NotAllowed, "%q is no text", x.Field)
+		}
+		out = append(out, x)
+	}
+	return out
 }
 
 // fieldID reads the id of a catalogue field.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
@@ -29,7 +30,9 @@ func TestReadModel_shippedNumbers(t *testing.T) {
 	for a, want := range map[model.Axis]float64{model.Vitality: 60, model.Resilience: 44, model.Posture: 100, model.Criticality: 100} {
 		sum := 0.
 		for _, r := range m.Axes[a] {
-			sum += r.Weight
+			if r.Field != field.DebianRunShare { // it stands for dependents and downloads of a registry
+				sum += r.Weight
+			}
 			if r.Why == "" || r.Ref == "" {
 				t.Errorf("%s has no reason or reference", r.ID)
 			}
@@ -97,10 +100,14 @@ func TestReadModel_hashOfWhatCounts(t *testing.T) {
 		"floor":        {"floor: 55", "floor: 56", false},
 		"draws":        {"draws: 500", "draws: 501", false},
 		"band":         {"from: 45", "from: 46", false},
-		"version":      {`version: "1.3.0"`, `version: "1.1.1"`, false},
+		"version":      {`version: "2.0.0"`, `version: "1.1.1"`, false},
 		"status":       {"active_months: 3", "active_months: 4", false},
 		"none":         {"none: {score: 0", "none: {score: 1", false},
 		"inconclusive": {"Packaging: unknown", "Packaging: not_applicable", false},
+		"reading":      {"factor: 0.6}", "factor: 0.5}", false},
+		"floor of one": {"is: required, score: 90", "is: required, score: 80", false},
+		"unless":       {", unless: debian_run_share", "", false},
+		"archive":      {"archive_days: 180", "archive_days: 90", false},
 		"licence":      {"X11, XFree86-1.1", "XFree86-1.1", false},
 	} {
 		changed := strings.Replace(text, tc.old, tc.new, 1)

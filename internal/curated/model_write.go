@@ -145,7 +145,11 @@ func modelLines(m model.Model) []modelLine {
 	w.group("draws", pair{"draws", float64(d.Draws)}, pair{"dirichlet_k", d.DirichletK}, pair{"weight_sigma", d.WeightSigma}, pair{"tail", d.Tail}, pair{"top", float64(d.Top)})
 	w.group("tiers", pair{"gap", m.Tiers.Gap}, pair{"overlap", m.Tiers.Overlap})
 	w.peers(m.Peers)
-	w.group("ageing", pair{"carry_days", float64(m.Ageing.CarryDays)}, pair{"rank_months", float64(m.Ageing.RankMonths)}, pair{"freshness_tau", m.Ageing.FreshnessTau})
+	ageing := []pair{{"carry_days", float64(m.Ageing.CarryDays)}, {"rank_months", float64(m.Ageing.RankMonths)}, {"freshness_tau", m.Ageing.FreshnessTau}}
+	if m.Ageing.ArchiveDays > 0 {
+		ageing = slices.Insert(ageing, 1, pair{"archive_days", float64(m.Ageing.ArchiveDays)})
+	}
+	w.group("ageing", ageing...)
 	w.group("confidence", pair{"high", m.Confidence.High}, pair{"medium", m.Confidence.Medium}, pair{"young_months", float64(m.Confidence.YoungMonths)})
 	w.group("evidence", pair{"full_posture", m.Evidence.FullPosture})
 	return w.lines
@@ -189,9 +193,30 @@ func (w *modelWriter) input(path string, r model.InputRule) {
 	}
 	w.value(6, path, "curve", "["+strings.Join(points, ", ")+"]")
 	if len(r.NoneWhen) > 0 {
-		w.text("      none: {score: %s, all: %s}", decimal(r.NoneScore), conditions(r.NoneWhen))
+		unless := ""
+		if r.NoneUnless != "" {
+			unless = ", unless: " + string(r.NoneUnless)
+		}
+		w.text("      none: {score: %s, all: %s%s}", decimal(r.NoneScore), conditions(r.NoneWhen), unless)
 	}
+	w.other(r)
 	w.why("      ", r.Why, r.Ref)
+}
+
+// other writes the other readings of an input and its floors.
+func (w *modelWriter) other(r model.InputRule) {
+	if len(r.Readings) > 0 {
+		w.text("      readings:")
+	}
+	for _, x := range r.Readings {
+		w.text("        - {field: %s, factor: %s}", x.Field, decimal(x.Factor))
+	}
+	if len(r.Floors) > 0 {
+		w.text("      floors:")
+	}
+	for _, x := range r.Floors {
+		w.text("        - {field: %s, is: %s, score: %s}", x.Field, strconv.Quote(x.Text), decimal(x.Score))
+	}
 }
 
 func (w *modelWriter) gates(gates []model.GateRule) {

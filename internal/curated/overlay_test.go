@@ -68,7 +68,7 @@ func TestOverlay_changesWhatItNames(t *testing.T) {
 			t.Errorf("%s: %+v, want %v", name, m.Overlay, tc.want)
 			continue
 		}
-		if m.SHA256 == s.Model.SHA256 || m.Overlay.Shipped != s.Model.SHA256 || m.Name() != "riskhealth 1.3.0 + mine" {
+		if m.SHA256 == s.Model.SHA256 || m.Overlay.Shipped != s.Model.SHA256 || m.Name() != "riskhealth 2.0.0 + mine" {
 			t.Errorf("%s: %s has hash %s", name, m.Name(), m.SHA256)
 		}
 	}
@@ -125,7 +125,7 @@ func TestOverlay_withoutADifferenceIsTheShippedModel(t *testing.T) {
 	t.Parallel()
 	s := rules(t)
 	for _, text := range []string{"", "axes: {V: [{id: V5, weight: 16}]}", "axes: {V: [{id: V5, why: Because.}]}", "risk: {omega: {V: 0.3}}\ngates: []", "bands: {H: [{word: sound, from: 60.0}]}"} {
-		if m := laid(t, s, text); m.SHA256 != s.Model.SHA256 || m.Overlay != nil || m.Name() != "riskhealth 1.3.0" {
+		if m := laid(t, s, text); m.SHA256 != s.Model.SHA256 || m.Overlay != nil || m.Name() != "riskhealth 2.0.0" {
 			t.Errorf("%q is %s %s", text, m.Name(), m.SHA256)
 		}
 	}
@@ -202,7 +202,7 @@ func TestScenarios_areWhatTheySay(t *testing.T) {
 	t.Parallel()
 	s := rules(t)
 	equal, ok := s.Scenario("equal")
-	if !ok || equal.Model.Name() != "riskhealth 1.3.0 + scenario:equal" || equal.Model.Overlay.Label == "" || equal.Model.Overlay.Why == "" {
+	if !ok || equal.Model.Name() != "riskhealth 2.0.0 + scenario:equal" || equal.Model.Overlay.Label == "" || equal.Model.Overlay.Why == "" {
 		t.Fatalf("%+v", equal)
 	}
 	for a, rules := range equal.Model.Axes {

@@ -1,6 +1,6 @@
 package field
 
-// Criticality: C1 to C6.
+// Criticality: C1 to C6; C7 is in Debian's rows.
 var criticality = []Row{
 	{
 		ID: DependentsPercentile, Label: "Dependents (percentile)", Kind: Number, Unit: "percentile",
@@ -64,7 +64,8 @@ var criticality = []Row{
 		ID: ExpertLists, Label: "Expert lists", Kind: Count, Unit: "lists",
 		Source: SourceList,
 		About: "Independent lists, made by people, that name the project. Lists derived from " +
-			"each other count once. No list means unknown, not 0.",
+			"each other count once. The list that the entries were copied from does not count. No " +
+			"list means unknown, not 0.",
 		Dated: "newest list from",
 	},
 	{

@@ -34,7 +34,7 @@ const (
 	ContinuityFacts          ID = "continuity_facts"
 )
 
-// Criticality: C1 to C6.
+// Criticality: C1 to C6. C7 is among the dependents in Debian.
 const (
 	DependentsPercentile ID = "dependents_percentile"
 	DownloadsPercentile  ID = "downloads_percentile"

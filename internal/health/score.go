@@ -31,8 +31,8 @@ type AxisScore struct {
 
 // ScoredInput is one input as scored on its axis.
 type ScoredInput struct {
-	// Field is the field of the rule, or the field that decided the sub-score without it
-	// (InputRule.NoneWhen). Input is always the input of this field.
+	// Field is the field of the rule, or the field that decided the sub-score in its place
+	// (InputRule.NoneWhen, Readings, Floors). Input is always the input of this field.
 	ID     string
 	Field  field.ID
 	Label  string

@@ -1,6 +1,10 @@
 package model
 
-import "github.com/plumbline-scorecard/plumbline/internal/field"
+import (
+	"slices"
+
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+)
 
 // Axis is one of the scores published for a project.
 type Axis string
@@ -87,6 +91,55 @@ type InputRule struct {
 	// fact and not a gap. The input of the first term then replaces it. Empty means never.
 	NoneWhen  []Term
 	NoneScore float64
+	// NoneUnless is a field that, where it is observed, already counts what NoneWhen says. NoneWhen
+	// then does not apply: one thing is not counted twice. Empty means no such field.
+	NoneUnless field.ID `json:",omitempty"`
+	// Readings are other measures of the same thing, read on the same curve. The greatest of all
+	// counts. None counts if the input itself does not apply.
+	Readings []Reading `json:",omitempty"`
+	// Floors are facts that give at least their score, under the same condition.
+	Floors []Floor `json:",omitempty"`
+}
+
+// Reading is another measure of an input: Factor times its points on the input's curve.
+type Reading struct {
+	Field  field.ID
+	Factor float64 // above 0, at most 1
+}
+
+// Floor is the least score of an input whose field has the text.
+type Floor struct {
+	Field field.ID
+	Text  string
+	Score float64
+}
+
+// Fields returns every field that may decide the input: its own, the other readings, the floors and
+// what stands in for a missing value. Each occurs once.
+func (r InputRule) Fields() []field.ID {
+	out := []field.ID{r.Field}
+	add := func(id field.ID) {
+		if id != "" && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	for _, x := range r.Readings {
+		add(x.Field)
+	}
+	for _, x := range r.Floors {
+		add(x.Field)
+	}
+	for _, t := range r.NoneWhen {
+		add(t.Field)
+	}
+	add(r.NoneUnless)
+	return out
+}
+
+// Measures reports whether a field is one that the input measures: its own, a reading or a floor.
+func (r InputRule) Measures(id field.ID) bool {
+	return r.Field == id || slices.ContainsFunc(r.Readings, func(x Reading) bool { return x.Field == id }) ||
+		slices.ContainsFunc(r.Floors, func(x Floor) bool { return x.Field == id })
 }
 
 // Point is one knot of a piecewise linear curve.
@@ -164,9 +217,20 @@ type TierRule struct {
 
 // AgeRule defines how long figures are carried and ranked.
 type AgeRule struct {
-	CarryDays    int // a live input older than this is unknown
+	CarryDays int // a live input older than this is unknown
+	// ArchiveDays is the same for what a distribution's archive says: its date is that of the last
+	// point release, which stays current for months. 0 means CarryDays.
+	ArchiveDays  int `json:",omitempty"`
 	RankMonths   int // a snapshot older than this is shown, not ranked
 	FreshnessTau float64
+}
+
+// Carry returns after how many days an input of a source is unknown beside newer figures.
+func (r AgeRule) Carry(source string) int {
+	if source == field.SourceDistro && r.ArchiveDays > 0 {
+		return r.ArchiveDays
+	}
+	return r.CarryDays
 }
 
 // EvidenceRule defines when posture is full.

@@ -79,13 +79,36 @@ func (s *Scorer) input(r model.InputRule, in view) health.ScoredInput {
 	switch {
 	case row.Input.Known():
 		row.S = clamp(Curve(r.Curve, x))
-	case row.Input.State == health.Unknown && holdAll(r.NoneWhen, in):
+	case row.Input.State == health.Unknown && holdAll(r.NoneWhen, in) && !in.field(r.NoneUnless).Known():
 		// The row contains the input that decided the sub-score, not an invented value.
 		row.Field = r.NoneWhen[0].Field
 		row.Input = in.field(row.Field)
 		row.S = clamp(r.NoneScore)
 	}
+	if row.Input.State != health.NotApplicable {
+		raise(&row, r, in)
+	}
 	return row
+}
+
+// raise applies the other readings of an input and its floors. The row then contains the one that
+// decided the sub-score. On a tie it is the first.
+func raise(row *health.ScoredInput, r model.InputRule, in view) {
+	take := func(x health.Input, points float64) {
+		if !row.Input.Known() || points > row.S {
+			row.Field, row.Input, row.S = x.Field, x, points
+		}
+	}
+	for _, other := range r.Readings {
+		if x := in.field(other.Field); x.Known() {
+			take(x, clamp(other.Factor*Curve(r.Curve, x.Value)))
+		}
+	}
+	for _, floor := range r.Floors {
+		if x := in.field(floor.Field); x.Known() && x.Text == floor.Text {
+			take(x, clamp(floor.Score))
+		}
+	}
 }
 
 // holdAll reports whether there are terms and all of them are observed to be true.

@@ -121,7 +121,7 @@ func (v view) field(id field.ID) health.Input {
 	if in.Source == field.SourceList {
 		return in
 	}
-	if carry := v.model.Ageing.CarryDays; in.Expired(v.at, carry) {
+	if carry := v.model.Ageing.Carry(in.Source); in.Expired(v.at, carry) {
 		days := health.AgeDays(in.ObservedAt, v.at)
 		return unknown(in, cmp.Or(in.Ended(v.at), count(days, "day", "days")+" older than the other figures; "+count(carry, "day is", "days are")+" the limit"))
 	}

@@ -33,7 +33,7 @@ func (s maker) axisSection(a model.Axis) section {
 		}
 		g.Rows = append(g.Rows, table.Row{ID: string(r.Field), Cells: []table.Cell{
 			name,
-			{Text: curveWords(r.Curve), Sub: noneWords(r)},
+			{Text: curveWords(r.Curve), Sub: otherWords(r)},
 			{Text: number(r.Weight), Sub: explain.Percent(r.Weight / total)},
 			{Text: r.Why, Sub: r.Ref},
 			{Text: number(r.SD), Sub: explain.Of(r.TTL, "day", "days")},
@@ -58,59 +58,6 @@ func axisQuestion(a model.Axis) string {
 	default:
 		return "how much would break if it failed?"
 	}
-}
-
-// curveWords says a curve by its knots: "0 → 0, 3 → 50, from 9 → 100".
-func curveWords(ps []model.Point) string {
-	var out []string
-	for _, p := range ps {
-		out = append(out, number(p.X)+"\u00a0→\u00a0"+number(p.Y))
-	}
-	return strings.Join(out, ", ")
-}
-
-// noneWords says how an input without a value can count all the same.
-func noneWords(r model.InputRule) string {
-	if len(r.NoneWhen) == 0 {
-		return ""
-	}
-	return "Without a value: " + number(r.NoneScore) + " points when " + termsWords(r.NoneWhen)
-}
-
-func termsWords(ts []model.Term) string {
-	var out []string
-	for _, t := range ts {
-		out = append(out, termWords(t))
-	}
-	return strings.Join(out, "; ")
-}
-
-// termWords says a condition: "Integrators ≤ 1", "Live successor: no".
-func termWords(t model.Term) string {
-	if t.Axis != "" {
-		return explain.Sentence(t.Axis.Name()) + " " + opWords(t.Op) + " " + number(t.Value)
-	}
-	f, _ := field.ByID(t.Field)
-	if f.Kind == field.Bool && t.Op == "==" {
-		return f.Label + ": " + map[bool]string{true: "yes", false: "no"}[t.Value != 0]
-	}
-	name := f.Label
-	if f.Source == field.SourceScorecard {
-		name = string(f.ID)
-	}
-	return name + " " + opWords(t.Op) + " " + number(t.Value)
-}
-
-func opWords(op string) string {
-	switch op {
-	case "<=":
-		return "≤"
-	case ">=":
-		return "≥"
-	case "==":
-		return "="
-	}
-	return op
 }
 
 // plainSection defines the fields that enter no axis.
@@ -242,7 +189,7 @@ func condition(r bots.Rule) string {
 
 // listSection is where entries of the lists come from.
 func (s maker) listSection() section {
-	sec := section{ID: "lists", Head: "Lists and expert lists", Text: []string{"The editors of a list give a reason for each entry. Expert lists made by others are shown for each project. Lists derived from each other count once. No expert list means unknown, not zero."}}
+	sec := section{ID: "lists", Head: "Lists and expert lists", Text: []string{"The editors of a list give a reason for each entry. Expert lists made by others are shown for each project. Lists derived from each other count once. A list that entries were copied from does not count: it would be evidence for itself. No expert list means unknown, not zero."}}
 	for _, l := range s.Query.Lists() {
 		on := map[string]int{}
 		for _, p := range l.Projects {
@@ -259,7 +206,10 @@ func (s maker) listSection() section {
 		for _, id := range ids {
 			x := l.Sources[id]
 			group := x.Group
-			if group == "" {
+			switch {
+			case slices.Contains(l.CopiedFrom, id):
+				group = "not counted: the list was copied from it"
+			case group == "":
 				group = x.ID
 			}
 			g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{{Text: x.Title, Sub: x.URL}, {Text: explain.DayOf(x.Date)}, {Text: group}, {Text: explain.Thousands(on[id])}}})

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
@@ -97,11 +98,20 @@ func (s maker) ageSection() section {
 	a := s.Model.Ageing
 	return section{ID: "ageing", Head: "Every figure has a date", Points: []string{
 		"Time windows end at the instant that the figures describe. Every page says how many days old the figures are.",
-		fmt.Sprintf("An input more than %s older than the other figures is unknown.", explain.Of(a.CarryDays, "day", "days")),
+		fmt.Sprintf("An input more than %s older than the other figures is unknown.%s", explain.Of(a.CarryDays, "day", "days"), archiveWords(a)),
 		fmt.Sprintf("Figures older than %s are shown but not ranked. Projects with a history shorter than %s are not ranked either.", explain.Of(a.RankMonths, "month", "months"), explain.Of(s.Model.Status.MinAgeDays, "day", "days")),
 		"When a source fails, the last figures remain, with their age and the reason. When one service fails, each value that needs it remains, with its own day.",
 		fmt.Sprintf("Such a value counts for %s. What a project’s own unreadable files hide counts without that limit.", explain.Of(a.CarryDays, "day", "days")),
 	}}
+}
+
+// archiveWords says how long the archive of a distribution counts, if longer.
+func archiveWords(a model.AgeRule) string {
+	days := a.Carry(field.SourceDistro)
+	if days == a.CarryDays {
+		return ""
+	}
+	return fmt.Sprintf(" The archive of a distribution has the date of its last point release, and counts for %s.", explain.Of(days, "day", "days"))
 }
 
 // windowOf keeps the zero time out of pages.

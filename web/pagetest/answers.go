@@ -36,7 +36,17 @@ func (b *Builder) Measured(slug string, regulars, months, commits int, more ...h
 		health.Obs("workflows", 11), health.Obs("files", 644), health.Obs("tree_bytes", 5_412_000), health.ObsBool("top_author_changed", true),
 	}
 	ins = replace(ins, more)
+	b.Snapshot(slug, field.SourceDistro, started())
 	return b.Snapshot(slug, field.SourceGit, ins)
+}
+
+// started is what a distribution shows of a program that people start themselves.
+func started() []health.Input {
+	var out []health.Input
+	for _, id := range []field.ID{field.DebianRunShare, field.DebianBuildShare, field.DebianBase} {
+		out = append(out, health.NotApplies(id, "People start it themselves."))
+	}
+	return out
 }
 
 // Hosted gives a project what its host says.
@@ -96,6 +106,7 @@ func (b *Builder) Checks(slug string, edit func(*check.Check)) *Builder {
 	return b
 }
 
+// Snapshot gives a project what a source says, in place of what it said before.
 func (b *Builder) Snapshot(slug, source string, ins []health.Input) *Builder {
 	for i := range ins {
 		ins[i].Source, ins[i].ObservedAt, ins[i].Version = source, AsOf, "1.0"
@@ -103,7 +114,8 @@ func (b *Builder) Snapshot(slug, source string, ins []health.Input) *Builder {
 	sn := health.Snapshot{Project: slug, Source: source, Version: "1.0", Origin: health.OriginBundle, ObservedAt: AsOf, Commit: "28a66a3d1b6a28a66a3d1b6a28a66a3d1b6a0000", Inputs: ins}
 	for i := range b.Answers {
 		if b.Answers[i].Attempt.Project == slug {
-			b.Answers[i].Snapshots = append(b.Answers[i].Snapshots, sn)
+			others := slices.DeleteFunc(b.Answers[i].Snapshots, func(x health.Snapshot) bool { return x.Source == source })
+			b.Answers[i].Snapshots = append(others, sn)
 			return b
 		}
 	}

@@ -212,7 +212,7 @@ func (s maker) changeGroups(d cause.Difference, left map[cause.Cause]map[partOf]
 // partOf is the input a changed field is, in the model of today.
 func (s maker) partOf(c cause.Change) partOf {
 	for _, r := range s.Model.Axes[c.Axis] {
-		if r.Field == c.Field {
+		if r.Measures(c.Field) {
 			return partOf{c.Axis, r.ID}
 		}
 	}

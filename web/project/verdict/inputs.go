@@ -74,7 +74,7 @@ func inputGroups(sub query.Project, commands Commands) []inputGroup {
 		for _, in := range x.Inputs {
 			f, _ := field.ByID(in.Field)
 			row := inputRowOf(sub.Figures.Inputs, in, f)
-			if rule, ok := sub.Model.Rule(a, in.ID); ok && rule.Field != in.Field { // another fact settles it
+			if rule, ok := sub.Model.Rule(a, in.ID); ok && (rule.Field != in.Field || len(rule.Readings) > 0) { // say which fact settles it
 				of, _ := field.ByID(rule.Field)
 				row.ID = string(of.ID)
 				row.Method, row.About = page.Method(of.ID), of.About
