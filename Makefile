@@ -96,6 +96,15 @@ same: ## compare every page and command of two builds: OLD=… NEW=…
 	@test -n "$(OLD)" -a -n "$(NEW)" || { echo "make same: set OLD and NEW to two builds of plumbline"; exit 2; }
 	$(GO) run ./testdata/same $(if $(MEANT),-expect "$(MEANT)") "$(OLD)" "$(NEW)"
 
+# Offline, from the bundled figures: after a change of the model, a list or the bundle.
+.PHONY: orders
+orders: ## write the order of the list under the model before and the model now
+	$(GO) run ./testdata/order sides
+
+.PHONY: pairs
+pairs: ## print how criticality agrees with the open pairs that people ordered before
+	$(GO) run ./testdata/order pairs
+
 # Looked at by people: last release, regulars, programs, licence and branch of real clones, read
 # by plumbline and by a script that shares no code with it. REPOS are bare clones.
 .PHONY: truth

@@ -32,6 +32,8 @@ type Site struct {
 	Scenarios []model.Overlay
 	// Backtest is how the model did when it was last measured; nil: nothing is said of it.
 	Backtest *model.Backtest
+	// Orders is a list under the model before and the shipped one; nil: nothing is said of it.
+	Orders *model.Orders
 	// Proof are the rules about people as far as commands that check figures use them.
 	Proof proof.Rules
 	// Bots tell programs from people; /method shows the rules.

@@ -42,7 +42,9 @@ type Set struct {
 	References []model.Reference
 	// Backtest is the last measurement of the model; nil if it was never measured.
 	Backtest *model.Backtest
-	files    fs.FS
+	// Orders is a list under the model before and the shipped one; nil if there was none before.
+	Orders *model.Orders
+	files  fs.FS
 
 	shipped model.Model
 	base    node // the shipped model as parsed, for overlays
@@ -82,7 +84,7 @@ func (s *Set) Bundle(list string) ([]byte, bool) {
 
 func load(fsys fs.FS, paths ...string) (*Set, error) {
 	l := loading{set: &Set{files: fsys}}
-	return l.done(errors.Join(l.rules(), l.lists(), l.onDisk(paths), l.backtest()))
+	return l.done(errors.Join(l.rules(), l.lists(), l.onDisk(paths), l.backtest(), l.orders()))
 }
 
 func loadRules(fsys fs.FS) (*Set, error) {

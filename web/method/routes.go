@@ -13,6 +13,8 @@ import (
 type Rules struct {
 	// Backtest is how the model did when it was last measured; nil: nothing is said.
 	Backtest *model.Backtest
+	// Orders is a list under the model before and the shipped one; nil: nothing is said.
+	Orders *model.Orders
 	// Bots identify programs, Agents coding agents among co-authors, and Shared what several people
 	// use as address or name.
 	Bots, Agents, Shared bots.List

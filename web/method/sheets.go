@@ -100,8 +100,8 @@ func (s maker) scoreSections() []section {
 	for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Criticality} {
 		out = append(out, s.axisSection(a))
 	}
-	return append(out, s.gateSection(), s.statusSection(), s.bandSection(), s.drawSection(), s.peerSection(),
-		s.scenarioSection(), s.ageSection(), s.versionSection())
+	return append(append(out, s.gateSection(), s.statusSection(), s.bandSection(), s.drawSection(), s.peerSection(),
+		s.scenarioSection(), s.ageSection(), s.versionSection()), s.ordersSection()...)
 }
 
 // show answers with one page of the family.

@@ -50,6 +50,8 @@ type Builder struct {
 	Past func(*store.Store) query.Past
 	// Backtest is how the model did; nil when nobody measured it.
 	Backtest *model.Backtest
+	// Orders is a list under two models; nil when there was one model only.
+	Orders *model.Orders
 }
 
 // New starts with an empty list and the model of the product.

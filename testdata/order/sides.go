@@ -1,0 +1,154 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
+	"github.com/plumbline-scorecard/plumbline/internal/entry"
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
+)
+
+// sides is the bundled list under two models.
+type sides struct {
+	list   health.List
+	bundle exchange.Bundle
+	why    []string
+	models [2]model.Model
+	// rows are those of each model, in its order.
+	rows [2][]ranking.Row
+}
+
+// load computes both sides. root is the folder of the module.
+func load(root string) (*sides, error) {
+	set, err := curated.Load()
+	if err != nil {
+		return nil, err
+	}
+	b, err := os.ReadFile(filepath.Join(root, formerModel))
+	if err != nil {
+		return nil, err
+	}
+	former, err := curated.ReadModel(formerModel, b)
+	if err != nil {
+		return nil, err
+	}
+	why, err := os.ReadFile(filepath.Join(root, changesFile))
+	if err != nil {
+		return nil, err
+	}
+	s := &sides{models: [2]model.Model{former, set.Shipped()}, why: strings.Split(strings.TrimSpace(string(why)), "\n")}
+	s.list, _ = set.List("critical")
+	raw, _ := set.Bundle("critical")
+	if s.bundle, err = exchange.ReadBundle(bytes.NewReader(raw)); err != nil {
+		return nil, err
+	}
+	before := s.list
+	before.CopiedFrom = nil // that model counted every list
+	for i, l := range []health.List{before, s.list} {
+		s.rows[i] = rank(s.models[i], l, s.bundle)
+	}
+	return s, nil
+}
+
+// rank returns the rows of a list by a model. The day of the bundle is today.
+func rank(m model.Model, list health.List, b exchange.Bundle) []ranking.Row {
+	known := map[string]exchange.BundleProject{}
+	for _, p := range b.Projects {
+		known[p.Slug] = p
+	}
+	scorer := score.New(m)
+	var all []score.Candidate
+	for _, p := range list.Projects {
+		f := figuresOf(list, p, known[p.Slug]).Judged(m)
+		all = append(all, score.Candidate{
+			Project: p, Inputs: f.Inputs, ObservedAt: f.At(), Last: f.Last,
+			Score: scorer.Evaluate(p, f.Inputs, f.At(), b.MadeAt),
+		})
+	}
+	return score.Rank(m, list.Slug, all, "order")
+}
+
+// figuresOf returns what a fresh installation stores of a project.
+func figuresOf(list health.List, p health.Project, b exchange.BundleProject) figures.Project {
+	f := figures.Project{Project: p.Slug, Inputs: health.Inputs{}, Last: health.Attempt{Project: p.Slug, Outcome: b.Outcome, Reason: b.Reason}}
+	for _, sn := range b.Health() {
+		for _, in := range sn.Inputs {
+			f.Inputs.Put(in)
+		}
+		sn.Inputs = nil
+		f.Snapshots = append(f.Snapshots, sn)
+	}
+	for _, in := range entry.Inputs(list, p) {
+		f.Inputs.Put(in)
+	}
+	f.Snapshots = append(f.Snapshots, health.Snapshot{Project: p.Slug, Source: field.SourceList, Version: list.Revision})
+	return f
+}
+
+// orders returns both orders side by side.
+func (s *sides) orders() model.Orders {
+	o := model.Orders{List: s.list.Slug, Figures: s.bundle.MadeAt.UTC().Format(time.DateOnly), Bundle: s.bundle.SHA256, Why: s.why}
+	for i, side := range []*model.OrdersSide{&o.Before, &o.After} {
+		*side = model.OrdersSide{Model: s.models[i].Name(), ModelSHA: s.models[i].SHA256}
+		for _, r := range s.rows[i] {
+			if r.Rank > 0 {
+				side.Ranked++
+			}
+		}
+	}
+	before := map[string]ranking.Row{}
+	for _, r := range s.rows[0] {
+		before[r.Slug] = r
+	}
+	for _, r := range s.rows[1] {
+		if r.Rank > 0 || before[r.Slug].Rank > 0 {
+			o.Projects = append(o.Projects, model.OrdersRow{Slug: r.Slug, Name: r.Name, Before: placeOf(before[r.Slug]), After: placeOf(r)})
+		}
+	}
+	last := func(rank int) int { return cmp.Or(rank, math.MaxInt) }
+	slices.SortStableFunc(o.Projects, func(a, b model.OrdersRow) int {
+		return cmp.Or(cmp.Compare(last(a.After.Rank), last(b.After.Rank)), cmp.Compare(last(a.Before.Rank), last(b.Before.Rank)), cmp.Compare(a.Slug, b.Slug))
+	})
+	return o
+}
+
+// placeOf returns where a model puts a project.
+func placeOf(r ranking.Row) model.OrdersPlace {
+	p := model.OrdersPlace{Rank: r.Rank}
+	if r.C != nil {
+		tenth := math.Round(10*r.C.Value) / 10
+		p.Criticality = &tenth
+	}
+	if r.Rank == 0 {
+		var all []string
+		for _, x := range r.Reasons {
+			all = append(all, x.Text)
+		}
+		p.Why = strings.Join(all, "; ")
+	}
+	return p
+}
+
+// criticality returns C of a project under the model now, and false if it is not known.
+func (s *sides) criticality(slug string) (float64, error) {
+	for _, r := range s.rows[1] {
+		if r.Slug == slug && r.C != nil {
+			return r.C.Value, nil
+		}
+	}
+	return 0, fmt.Errorf("%s: no criticality", slug)
+}
