@@ -72,12 +72,7 @@ func TextCell(s string) string {
 	return s
 }
 
-func rankState(r ranking.Row) string {
-	if r.Rank > 0 {
-		return "ranked"
-	}
-	return "not_ranked"
-}
+func rankState(r ranking.Row) string { return string(r.State()) }
 
 func notRanked(r ranking.Row) string {
 	texts := make([]string, 0, len(r.Reasons))

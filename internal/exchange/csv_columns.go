@@ -67,7 +67,7 @@ var placeColumns = []Column{
 	{"slug", "The project’s name in URLs: /p/slug", "text", textCell(func(r ranking.Row) string { return r.Slug })},
 	{"name", "The project’s name", "text", textCell(func(r ranking.Row) string { return r.Name })},
 	{"repository", "Primary repository, the source of all git figures", "host/path", textCell(func(r ranking.Row) string { return r.Repository })},
-	{"rank_state", "Whether it has a rank", "ranked or not_ranked", plainCell(rankState)},
+	{"rank_state", "How it takes part in the ranking; cannot_tell means that it may be finished or abandoned", "ranked, partial, cannot_tell or not_ranked", plainCell(rankState)},
 	{"not_ranked_because", "Why the project is not ranked, separated by semicolons", "text", plainCell(notRanked)},
 }
 

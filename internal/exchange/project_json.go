@@ -36,6 +36,8 @@ type ProjectJSON struct {
 	RiskBand    string          `json:"risk_band,omitempty"`
 	// Rank is the rank in the published ranking; null if not ranked.
 	Rank *int `json:"rank"`
+	// RankState is how it takes part in the published ranking.
+	RankState health.RankState `json:"rank_state"`
 	// Peers are the positions among its peers in the published ranking, by axis. Views are the
 	// ranks under other models.
 	Peers    map[model.Axis]StandingJSON `json:"peers"`
@@ -169,9 +171,9 @@ func ProjectDocument(p health.Project, f figures.Project, s health.Score) Projec
 	if s.RiskKnown {
 		d.Risk, d.RiskBand = &IntervalJSON{s.Risk.Value, s.Risk.Lo, s.Risk.Hi}, s.RiskBand.Word
 	}
-	d.Peers, d.Views = standings(nil), views(nil)
+	d.RankState, d.Peers, d.Views = health.RankNone, standings(nil), views(nil)
 	if r := f.Ranked; r != nil {
-		d.Peers, d.Views = standings(r.Standings), views(r.Views)
+		d.RankState, d.Peers, d.Views = r.State(), standings(r.Standings), views(r.Views)
 	}
 	if f.Ranked != nil && f.Ranked.Rank > 0 {
 		rank := f.Ranked.Rank

@@ -55,6 +55,7 @@ type RowJSON struct {
 	RiskHi      *float64           `json:"risk_hi"`
 	RiskBand    string             `json:"risk_band,omitempty"`
 	RiskAtMost  float64            `json:"risk_at_most"`
+	RankState   health.RankState   `json:"rank_state"`
 	Rankable    bool               `json:"rankable"`
 	Reasons     []ReasonJSON       `json:"reasons"`
 	Status      StatusJSON         `json:"status"`
@@ -134,7 +135,7 @@ func (d RankJSON) Under(weights string) RankJSON {
 
 func row(r ranking.Row) RowJSON {
 	d := RowJSON{
-		Slug: r.Slug, Name: r.Name, Repository: r.Repository, RiskAtMost: r.RiskUpper, Rankable: r.Rankable,
+		Slug: r.Slug, Name: r.Name, Repository: r.Repository, RiskAtMost: r.RiskUpper, RankState: r.State(), Rankable: r.Rankable,
 		Reasons: reasons(r.Reasons), Status: StatusJSON{r.Status.Word, r.Status.Reason}, Evidence: r.Evidence, PostureFrom: r.PostureFrom,
 		Health: interval(r.H), Vitality: interval(r.V), Resilience: interval(r.R), Posture: interval(r.S), Criticality: interval(r.C),
 		Coverage: map[string]float64{"V": r.CoverV, "R": r.CoverR, "S": r.CoverS, "C": r.CoverC},

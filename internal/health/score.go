@@ -137,6 +137,25 @@ type Score struct {
 	PostureFrom string
 }
 
+// RankState is how a project takes part in the ranking of its list.
+type RankState string
+
+// The states, in the order in which a ranking shows them.
+const (
+	// RankRanked has a position.
+	RankRanked RankState = "ranked"
+	// RankPartial stands among the ranked ones with an interval of ranks instead of a position.
+	RankPartial RankState = "partial"
+	// RankCannotTell has a known risk and no position: it may be finished or abandoned, and what
+	// was read cannot tell which.
+	RankCannotTell RankState = "cannot_tell"
+	// RankNone has no position, for the stated reasons.
+	RankNone RankState = "not_ranked"
+)
+
+// RankStates lists the states in the order in which a ranking shows them.
+var RankStates = []RankState{RankRanked, RankPartial, RankCannotTell, RankNone}
+
 // Reason is why a project is not ranked.
 type Reason struct {
 	Code string // "coverage_S", "too_old", "too_new", "archived_with_successor", "no_figures", …

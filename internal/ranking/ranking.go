@@ -31,8 +31,12 @@ type Row struct {
 	Evidence health.Evidence
 	// PostureFrom is copied from the score.
 	PostureFrom string
-	Rankable    bool
-	Reasons     []health.Reason
+	// Rankable is true for the rows that stand in the order of the ranking: those with a position,
+	// and those with an interval of ranks in its place.
+	Rankable bool
+	Reasons  []health.Reason
+	// RankState is what State returns; empty in rows that an older version published.
+	RankState health.RankState
 
 	// V, R, H, S, C and Risk with intervals; a nil pointer means unknown.
 	V, R, H, S, C, Risk *health.Interval
@@ -74,6 +78,17 @@ type Row struct {
 	// Outcome is that of the newest run; a carried or failed row has a reason.
 	Outcome health.Outcome
 	Problem string
+}
+
+// State returns how the project takes part in the ranking.
+func (r Row) State() health.RankState {
+	switch {
+	case r.RankState != "":
+		return r.RankState
+	case r.Rankable || r.Rank > 0:
+		return health.RankRanked
+	}
+	return health.RankNone
 }
 
 // FacetValues returns the values by which a row is filtered and counted, by facet: status,

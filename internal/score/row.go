@@ -13,7 +13,7 @@ func row(list string, c Candidate) ranking.Row {
 	r := ranking.Row{
 		List: list, Slug: p.Slug, Name: p.Name, Language: p.Language, Category: p.Category,
 		Ecosystem: p.Ecosystem(), Tags: p.Tags,
-		Status: sc.Status, Evidence: sc.Evidence, PostureFrom: sc.PostureFrom, Rankable: sc.Rankable, Reasons: sc.Reasons,
+		Status: sc.Status, Evidence: sc.Evidence, PostureFrom: sc.PostureFrom, Rankable: sc.Rankable, Reasons: sc.Reasons, RankState: stateOf(sc),
 		CoverV: sc.V.Coverage, CoverR: sc.R.Coverage, CoverS: sc.S.Coverage, CoverC: sc.C.Coverage,
 		RiskUpper: sc.RiskUpper, Gate: holding(sc), MainReason: MainReason(sc, c.Inputs),
 		ObservedAt: c.ObservedAt, Outcome: c.Last.Outcome, Problem: c.Last.Reason,
@@ -44,6 +44,14 @@ func row(list string, c Candidate) ranking.Row {
 	r.HostKnown = c.Inputs.Field(field.RepositoryName).Known()
 	r.Funding = c.Inputs.Field(field.FundingChannels).Strings()
 	return r
+}
+
+// stateOf returns how a project with the score takes part in a ranking.
+func stateOf(sc health.Score) health.RankState {
+	if sc.Rankable {
+		return health.RankRanked
+	}
+	return health.RankNone
 }
 
 // holding returns the id of the gate that raises weakness, or "".
