@@ -133,7 +133,11 @@ func (l *loading) model() error {
 	if !ok {
 		return l.keep("model", d.problems.err())
 	}
-	if s.Model, err = readModel(root); err != nil {
+	prior, err := l.prior()
+	if err != nil {
+		return l.keep(priorFile, err)
+	}
+	if s.Model, err = readModel(root, prior); err != nil {
 		return l.keep("model", err)
 	}
 	s.shipped, s.base = s.Model, root

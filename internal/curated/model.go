@@ -17,20 +17,20 @@ const (
 	mostDraws  = 100000
 )
 
-// ReadModel reads the model. The error is Problems with everything that is wrong; the model is then
-// empty. Its SHA256 depends on every number, id and label, but not on comments, layout, reasons or
-// references.
-func ReadModel(name string, b []byte) (model.Model, error) {
+// ReadModel reads the model, which scores with the table of expected scores. The error is Problems
+// with everything that is wrong; the model is then empty. Its SHA256 depends on every number, id and
+// label, those of the table included, but not on comments, layout, reasons or references.
+func ReadModel(name string, b []byte, prior model.Prior) (model.Model, error) {
 	d := &document{name: name}
 	root, ok := d.parse(b)
 	if !ok {
 		return model.Model{}, d.problems.err()
 	}
-	return readModel(root)
+	return readModel(root, prior)
 }
 
 // readModel reads a model, or an overlay over one. Problems are noted in the document of root.
-func readModel(root node) (model.Model, error) {
+func readModel(root node, prior model.Prior) (model.Model, error) {
 	d := root.doc
 	f := root.fields("model", "risk", "axes", "gates", "status", "scorecard", "bands", "draws", "tiers", "peers", "ageing", "confidence", "evidence")
 	id := f["model"].required().fields("id", "version")
@@ -55,6 +55,7 @@ func readModel(root node) (model.Model, error) {
 	if err := d.problems.err(); err != nil {
 		return model.Model{}, err
 	}
+	m.Prior = prior
 	m.SHA256 = canonical(m)
 	return m, nil
 }
@@ -74,7 +75,7 @@ func canonical(m model.Model) string {
 }
 
 func riskRule(n node) model.RiskRule {
-	f := n.fields("omega", "min_coverage", "missing_spread", "z", "why", "ref")
+	f := n.fields("omega", "min_coverage", "full_coverage", "missing_spread", "z", "why", "ref")
 	r := model.RiskRule{
 		Omega:         byAxis(f["omega"].required(), model.Vitality, model.Resilience, model.Posture),
 		MinCoverage:   byAxis(f["min_coverage"].required(), model.InputAxes...),
@@ -83,6 +84,12 @@ func riskRule(n node) model.RiskRule {
 		Why:           f["why"].required().text(), Reference: f["ref"].required().text(),
 	}
 	wholeOmega(f["omega"], r.Omega)
+	if n := f["full_coverage"]; n.given() {
+		r.FullCoverage = byAxis(n, model.Criticality, model.Posture)
+		if r.FullCoverage[model.Criticality] < r.MinCoverage[model.Criticality] {
+			n.bad(OutOfOrder, "C is below the least coverage of C")
+		}
+	}
 	return r
 }
 

@@ -23,7 +23,7 @@ func modelFile(t testing.TB) string {
 
 func TestReadModel_shippedNumbers(t *testing.T) {
 	t.Parallel()
-	m, err := ReadModel("model.yaml", []byte(modelFile(t)))
+	m, err := ReadModel("model.yaml", []byte(modelFile(t)), model.Prior{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func TestReadModel_shippedNumbers(t *testing.T) {
 
 func TestReadCanonical_judgesAsTheModel(t *testing.T) {
 	t.Parallel()
-	m, err := ReadModel("model.yaml", []byte(modelFile(t)))
+	m, err := ReadModel("model.yaml", []byte(modelFile(t)), model.Prior{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +84,7 @@ func TestReadCanonical_judgesAsTheModel(t *testing.T) {
 func TestReadModel_hashOfWhatCounts(t *testing.T) {
 	t.Parallel()
 	text := modelFile(t)
-	base, err := ReadModel("m", []byte(text))
+	base, err := ReadModel("m", []byte(text), model.Prior{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +115,7 @@ func TestReadModel_hashOfWhatCounts(t *testing.T) {
 			t.Errorf("%s: nothing was changed", name)
 			continue
 		}
-		m, err := ReadModel("m", []byte(changed))
+		m, err := ReadModel("m", []byte(changed), model.Prior{})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -132,11 +132,12 @@ func TestReadModel_tellsProblems(t *testing.T) {
 	for name, tc := range map[string]struct{ old, new, want string }{
 		"omega":            {"V: 0.30", "V: 0.31", "out_of_order risk.omega | 1.01"},
 		"omega of H":       {"omega: {V: 0.30", "omega: {H: 0, V: 0.30", "unknown_field risk.omega.H | V | R | S"},
-		"coverage":         {"min_coverage: {C: 0.5", "min_coverage: {C: 1.5", "out_of_range risk.min_coverage.C | 1.5 | 0 | 1"},
+		"coverage":         {"min_coverage: {C: 0.25", "min_coverage: {C: 1.5", "out_of_range risk.min_coverage.C | 1.5 | 0 | 1"},
 		"weight zero":      {"weight: 16", "weight: 0", "out_of_order axes.V[4].weight | 0"},
 		"weight negative":  {"weight: 16", "weight: -1", "out_of_range weight | -1 | 0"},
 		"weight missing":   {"      weight: 16\n", "", "missing axes.V[4].weight"},
 		"reason missing":   {"      why: The best public evidence of how many people control the project.\n", "", "missing axes.R[2].why"},
+		"full coverage":    {"full_coverage: {C: 0.5", "full_coverage: {C: 0.1", "out_of_order risk.full_coverage"},
 		"unknown field":    {"field: regulars_12m\n", "field: stars\n", "not_allowed axes.R[1].field | stars"},
 		"no such field":    {"field: regulars_12m\n", "field: mood\n", "not_allowed axes.R[1].field | mood"},
 		"id twice":         {"id: V2", "id: V1", "twice axes.V[1].id | V1"},
@@ -167,7 +168,7 @@ func TestReadModel_tellsProblems(t *testing.T) {
 			t.Errorf("%s: nothing was changed", name)
 			continue
 		}
-		m, err := ReadModel("model.yaml", []byte(changed))
+		m, err := ReadModel("model.yaml", []byte(changed), model.Prior{})
 		if !Tells(err, tc.want) {
 			t.Errorf("%s: got %v, want %q", name, err, tc.want)
 		}
@@ -180,7 +181,7 @@ func TestReadModel_tellsProblems(t *testing.T) {
 func FuzzReadModel(f *testing.F) {
 	f.Add([]byte(modelFile(f)))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		m, err := ReadModel("m", b)
+		m, err := ReadModel("m", b, model.Prior{})
 		if err == nil && (len(m.SHA256) != 64 || len(m.Axes) != 4) {
 			t.Errorf("half a model was accepted: %+v", m)
 		}

@@ -165,6 +165,12 @@ func (w *modelWriter) risk(r model.RiskRule) {
 	for _, a := range []model.Axis{model.Criticality, model.Vitality, model.Resilience, model.Posture} {
 		w.number(4, "risk.min_coverage", string(a), r.MinCoverage[a])
 	}
+	if r.FullCoverage != nil {
+		w.text("  full_coverage:")
+		for _, a := range []model.Axis{model.Criticality, model.Posture} {
+			w.number(4, "risk.full_coverage", string(a), r.FullCoverage[a])
+		}
+	}
 	w.number(2, "risk", "missing_spread", r.MissingSpread)
 	w.number(2, "risk", "z", r.Z)
 	w.why("  ", r.Why, r.Reference)

@@ -57,7 +57,7 @@ func (s *Set) Overlay(name string, b []byte) (model.Model, error) {
 func (s *Set) merge(root, below node, prefix string) (model.Model, error) {
 	o := s.check(root)
 	root.under = &below
-	m, err := readModel(root)
+	m, err := readModel(root, s.shipped.Prior)
 	d := root.doc
 	if len(d.problems) > 0 {
 		d.problems = distinct(d.problems) // two readers have reported them

@@ -52,7 +52,7 @@ func TestOverlay_changesWhatItNames(t *testing.T) {
 		"no kev":     {"gates: [{id: G2, kev_floor: null}]", [][3]string{{"gates.G2.kev_floor", "90", "none"}}},
 		"terms":      {"gates: [{id: G2, all: [{field: advisory_unpatched_days, op: \">\", value: 60}]}]", [][3]string{{"gates.G2.all", `[{field: advisory_unpatched_days, op: ">", value: 30, sd: 5}]`, `[{field: advisory_unpatched_days, op: ">", value: 60}]`}}},
 		"omega":      {"risk: {omega: {V: 0.2, R: 0.45}}", [][3]string{{"risk.omega.V", "0.3", "0.2"}, {"risk.omega.R", "0.35", "0.45"}}},
-		"coverage":   {"risk: {min_coverage: {S: 0}}", [][3]string{{"risk.min_coverage.S", "0.25", "0"}}},
+		"coverage":   {"risk: {min_coverage: {S: 0}}", [][3]string{{"risk.min_coverage.S", "0.5", "0"}}},
 		"band":       {"bands: {risk: [{word: Very high, from: 50}]}", [][3]string{{"bands.risk.Very high.from", "45", "50"}}},
 		"status":     {"status: {active_months: 4}", [][3]string{{"status.active_months", "3", "4"}}},
 		"tiers":      {"tiers: {gap: 5}", [][3]string{{"tiers.gap", "8", "5"}}},
@@ -259,7 +259,7 @@ func TestWriteModel_isReadAgain(t *testing.T) {
 		if err := s.WriteModel(&text, m); err != nil {
 			t.Fatal(err)
 		}
-		again, err := ReadModel("shown.yaml", []byte(text.String()))
+		again, err := ReadModel("shown.yaml", []byte(text.String()), s.Model.Prior)
 		if err != nil || again.SHA256 != m.SHA256 {
 			t.Errorf("%s: %v, hash %s, want %s", name, err, again.SHA256, m.SHA256)
 		}
@@ -298,7 +298,7 @@ func FuzzOverlay(f *testing.F) {
 		if err := s.WriteModel(&text, m); err != nil {
 			t.Fatal(err)
 		}
-		if again, err := ReadModel("shown.yaml", []byte(text.String())); err != nil || again.SHA256 != m.SHA256 {
+		if again, err := ReadModel("shown.yaml", []byte(text.String()), s.Model.Prior); err != nil || again.SHA256 != m.SHA256 {
 			t.Errorf("printed and read again: %v, hash %s, want %s\n%s", err, again.SHA256, m.SHA256, text.String())
 		}
 		if i := strings.IndexFunc(text.String(), func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }); i >= 0 {

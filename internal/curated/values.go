@@ -96,17 +96,16 @@ func slug(n node) string {
 }
 
 // choice reads one of the allowed words.
-func choice(n node, allowed ...string) string {
-	s := n.word()
-	if !n.given() {
-		return ""
+func choice[T ~string](n node, allowed ...T) T {
+	s := T(n.word())
+	if !n.given() || slices.Contains(allowed, s) {
+		return s
 	}
-	for _, a := range allowed {
-		if s == a {
-			return s
-		}
+	words := make([]string, len(allowed))
+	for i, a := range allowed {
+		words[i] = string(a)
 	}
-	n.bad(NotAllowed, "%q is not allowed; one of %s", s, strings.Join(allowed, ", "))
+	n.bad(NotAllowed, "%q is not allowed; one of %s", s, strings.Join(words, ", "))
 	return s
 }
 

@@ -78,6 +78,7 @@ func (f Project) Judged(m model.Model) Project {
 	f.joinLicence(m.Scorecard, out)
 	basis := f.takePosture(m, out)
 	f.joinFuzzing(basis, out)
+	f.joinGaps(m, basis, out)
 	f.Inputs, f.Basis = out, &basis
 	return f
 }

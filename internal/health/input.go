@@ -8,6 +8,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // State is whether an input is known. The states are never mixed: an unknown input does not count
@@ -52,6 +53,8 @@ type Input struct {
 	// the project cannot be read. An unknown input with Late may take the last value; a known one is
 	// that value. It is zero for answers, which replace the last value.
 	Late check.Late
+	// Gap is why an unknown check of posture has no value. Only judging sets it; it is not stored.
+	Gap model.Gap
 }
 
 // Obs returns an observed number.

@@ -20,7 +20,10 @@ type AxisScore struct {
 	// Known is false if nothing was observed. Then Value is meaningless, and Lo and Hi are 0 and
 	// 100.
 	Known      bool
-	Coverage   float64 // 0 to 1
+	Coverage   float64 // the observed share of what applies, 0 to 1
+	// Assumed is the share of what applies that was not seen and is taken at its expected score
+	// (posture), 0 to 1.
+	Assumed    float64
 	Freshness  float64 // 0 to 1
 	Confidence string  // "High", "Medium", "Low"
 	Band       model.Band
@@ -38,12 +41,17 @@ type ScoredInput struct {
 	Label  string
 	Group  string
 	Weight float64
-	// Share is weight / observed weight, 0 if not observed.
+	// Share is weight / weight of what counts, 0 if the input does not count.
 	Share float64
-	// S is the sub-score, 0 to 100, meaningful if Input is observed.
-	S     float64
+	// S is the sub-score, 0 to 100, meaningful if the input counts.
+	S float64
+	// Expected is what is assumed of a check that was not seen; nil otherwise.
+	Expected *model.Expected
 	Input Input
 }
+
+// Counts reports whether the input has a sub-score: it was observed, or it is assumed.
+func (r ScoredInput) Counts() bool { return r.Input.Known() || r.Expected != nil }
 
 // Contribution is the points of risk that one input, or a gate, adds.
 type Contribution struct {
@@ -55,6 +63,8 @@ type Contribution struct {
 	S      float64
 	Share  float64
 	Gate   bool
+	// Assumed means that the input was not seen: S is its expected sub-score.
+	Assumed bool
 }
 
 // Gate is the result of one gate for a project.
@@ -130,6 +140,9 @@ type Score struct {
 	// Rankable is false if there are Reasons, one per line, in plain words.
 	Rankable bool
 	Reasons  []Reason
+	// Partial are the reasons why a rankable project has no position in the list: too much of it is
+	// not known. None means that it has one.
+	Partial []Reason
 	Status   Status
 	Evidence Evidence
 	// PostureFrom is the source of the posture score: SourceScorecard, SourcePublished, or empty if
@@ -184,14 +197,14 @@ func (s Score) Axis(a model.Axis) AxisScore {
 	}
 }
 
-// Weakness returns the points of weakness of each observed input of the axis under a model, ω ·
+// Weakness returns the points of weakness of each input that counts of the axis under a model, ω ·
 // share · (100 − s), in the model's order. They sum to ω · (100 − axis).
 func (a AxisScore) Weakness(m model.Model) []Contribution {
 	var out []Contribution
 	for _, in := range a.Inputs {
-		if in.Input.Known() {
+		if in.Counts() {
 			out = append(out, Contribution{
-				Axis: a.Axis, Input: in.ID, Field: in.Field, Label: in.Label, S: in.S, Share: in.Share,
+				Assumed: in.Expected != nil, Axis: a.Axis, Input: in.ID, Field: in.Field, Label: in.Label, S: in.S, Share: in.Share,
 				Points: m.Risk.Omega[a.Axis] * in.Share * (100 - in.S),
 			})
 		}
@@ -199,13 +212,13 @@ func (a AxisScore) Weakness(m model.Model) []Contribution {
 	return out
 }
 
-// Parts returns the points that each observed input adds to the axis, share · s, in the model's
+// Parts returns the points that each input that counts adds to the axis, share · s, in the model's
 // order. They sum to its value.
 func (a AxisScore) Parts() []Contribution {
 	var out []Contribution
 	for _, in := range a.Inputs {
 		if in.Share > 0 {
-			out = append(out, Contribution{Axis: a.Axis, Input: in.ID, Field: in.Field, Label: in.Label, S: in.S, Share: in.Share, Points: in.Share * in.S})
+			out = append(out, Contribution{Axis: a.Axis, Input: in.ID, Field: in.Field, Label: in.Label, S: in.S, Share: in.Share, Points: in.Share * in.S, Assumed: in.Expected != nil})
 		}
 	}
 	return out

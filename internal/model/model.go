@@ -55,6 +55,8 @@ type Model struct {
 	Peers     PeerRule
 	Ageing    AgeRule
 	Evidence  EvidenceRule
+	// Prior is what is expected of checks of posture that were not seen.
+	Prior Prior `json:",omitzero"`
 	// Confidence labels coverage × freshness.
 	Confidence ConfidenceRule
 	// Overlay is nil for the shipped model, and if an overlay changed no number. The hash does not
@@ -64,14 +66,27 @@ type Model struct {
 
 // RiskRule combines the axes: L = Σ ω_a (100 − x_a), Risk = C/100 · max(L, gate).
 type RiskRule struct {
-	Omega       map[Axis]float64 // V, R, S; sums to 1
-	MinCoverage map[Axis]float64 // C, V, R, S; 0 to 1
+	Omega map[Axis]float64 // V, R, S; sums to 1
+	// MinCoverage is the least share of an axis, 0 to 1, that is observed or assumed (C, V, R, S). A
+	// project with less on any axis is not placed.
+	MinCoverage map[Axis]float64
+	// FullCoverage is the least share that is observed (C, S). A project with less is placed without
+	// a position: it is a partial row. Nil means that there are no partial rows.
+	FullCoverage map[Axis]float64 `json:",omitempty"`
 	// MissingSpread is how far unobserved inputs may lie from the observed ones, in points.
 	MissingSpread float64
 	// Z is the normal quantile of the interval (1.64 for 90%).
 	Z         float64
 	Why       string
 	Reference string
+}
+
+// Seen returns the observed share of an axis, 0 to 1, from which its figure stands for itself.
+func (r RiskRule) Seen(a Axis) float64 {
+	if least, ok := r.FullCoverage[a]; ok {
+		return least
+	}
+	return r.MinCoverage[a]
 }
 
 // InputRule defines how one input counts on an axis.

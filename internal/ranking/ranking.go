@@ -35,6 +35,8 @@ type Row struct {
 	// and those with an interval of ranks in its place.
 	Rankable bool
 	Reasons  []health.Reason
+	// Partial are why a rankable row has no position.
+	Partial []health.Reason
 	// RankState is what State returns; empty in rows that an older version published.
 	RankState health.RankState
 
@@ -51,6 +53,11 @@ type Row struct {
 	// Rank is the competition rank among the rankable projects, 0 if not ranked.
 	Rank           int
 	RankLo, RankHi int     // 5% to 95% of the draws
+	// RankIfBad and RankIfGood are where a partial row would stand at the 90th and the 10th percentile
+	// of the risk over what was not seen; 0 for others.
+	RankIfBad, RankIfGood int
+	// Assumed is the share of posture, 0 to 1, that is assumed.
+	Assumed float64
 	PTop10         float64 // share of the draws in which it is among the first ten
 	Tier           int     // from 1
 	// Standings are its positions among its peers, by H, V, R, S. Figures that are not known well

@@ -31,35 +31,59 @@ func Curve(points []model.Point, x float64) float64 {
 func (s *Scorer) axis(a model.Axis, in view, young bool) health.AxisScore {
 	rules := s.model.Axes[a]
 	out := health.AxisScore{Axis: a, Inputs: make([]health.ScoredInput, len(rules))}
-	var seen, all, sum, fresh float64
+	var seen, assumed, all, sum, fresh float64
 	for i, r := range rules {
 		row := s.input(r, in)
+		if a == model.Posture {
+			s.assume(&row, r, in)
+		}
 		out.Inputs[i] = row
-		switch row.Input.State {
-		case health.Observed:
+		switch {
+		case row.Input.Known():
 			seen += r.Weight
 			all += r.Weight
 			sum += r.Weight * row.S
 			fresh += r.Weight * s.freshness(r, row.Input, in)
-		case health.NotApplicable:
-		default:
+		case row.Expected != nil:
+			assumed += r.Weight
+			all += r.Weight
+			sum += r.Weight * row.S
+		case row.Input.State == health.Unknown:
 			all += r.Weight
 		}
 	}
-	if seen == 0 {
+	if seen+assumed == 0 {
 		out.Interval = health.Interval{Hi: 100}
 		out.Confidence = "Low"
 		return out
 	}
 	out.Known = true
 	out.Coverage = seen / all
-	out.Freshness = fresh / seen
+	out.Assumed = assumed / all
+	if seen > 0 {
+		out.Freshness = fresh / seen
+	}
 	for i, r := range rules {
-		if out.Inputs[i].Input.Known() {
-			out.Inputs[i].Share = r.Weight / seen
+		if out.Inputs[i].Counts() {
+			out.Inputs[i].Share = r.Weight / (seen + assumed)
 		}
 	}
-	return s.finish(out, sum/seen, s.reach(out), young)
+	return s.finish(out, sum/(seen+assumed), s.reach(out, true), young)
+}
+
+// assume gives an unknown check its expected score. One of a repository that was never read has no
+// gap, and nothing is expected of it.
+func (s *Scorer) assume(row *health.ScoredInput, r model.InputRule, in view) {
+	gap := row.Input.Gap
+	if row.Input.State != health.Unknown || gap == "" {
+		return
+	}
+	if in.mirror && (gap == model.NotAsked || gap == model.NoWorkflows) {
+		gap = model.MirrorGap
+	}
+	if e, ok := s.model.Prior.Expect(r.Field, gap, in.host); ok {
+		row.Expected, row.S = &e, clamp(Curve(r.Curve, e.Score))
+	}
 }
 
 // input scores one input of an axis.
@@ -144,17 +168,19 @@ func (s *Scorer) health(v, r health.AxisScore, young bool) health.AxisScore {
 		out.Interval, out.Confidence = health.Interval{Hi: 100}, "Low"
 		return out
 	}
-	a, b := s.reach(v), s.reach(r)
+	a, b := s.reach(v, true), s.reach(r, true)
 	return s.finish(out, (v.Value+r.Value)/2, spread{math.Hypot(a.down, b.down) / 2, math.Hypot(a.up, b.up) / 2}, young)
 }
 
 // reach returns the spread of an axis before it is clamped to 0..100:
 //
-//	missing spread · (1 − coverage) + z · √Σ(shareᵢ·sdᵢ)² + Σ shareᵢ·|S(endᵢ) − sᵢ|
+//	missing spread · (1 − coverage − assumed) + z · √Σ(shareᵢ·sdᵢ)² + Σ shareᵢ·|S(endᵢ) − sᵢ|
 //
 // The last sum is over inputs whose evidence allows a range: its lower and its upper end. A range is
-// a bound and the causes are shared, so its parts are added and not squared.
-func (s *Scorer) reach(x health.AxisScore) spread {
+// a bound and the causes are shared, so its parts are added and not squared. With assumed, the
+// second sum has the deviation of what assumed inputs may be; the draws leave it out, because they
+// draw each of them.
+func (s *Scorer) reach(x health.AxisScore, assumed bool) spread {
 	variance := 0.0
 	var doubt spread
 	for i, r := range s.model.Axes[x.Axis] {
@@ -162,15 +188,32 @@ func (s *Scorer) reach(x health.AxisScore) spread {
 		if row.Share <= 0 {
 			continue
 		}
-		variance += row.Share * r.SD * row.Share * r.SD
+		sd := r.SD
+		if row.Expected != nil {
+			sd = 0
+			if assumed {
+				sd = deviation(r.Curve, *row.Expected)
+			}
+		}
+		variance += row.Share * sd * row.Share * sd
 		if row.Input.Uncertain() && row.Field == r.Field {
 			a, b := clamp(Curve(r.Curve, row.Input.Low)), clamp(Curve(r.Curve, row.Input.High))
 			doubt.down += row.Share * math.Max(0, row.S-math.Min(a, b))
 			doubt.up += row.Share * math.Max(0, math.Max(a, b)-row.S)
 		}
 	}
-	half := s.model.Risk.MissingSpread*(1-x.Coverage) + s.model.Risk.Z*math.Sqrt(variance)
+	half := s.model.Risk.MissingSpread*(1-x.Coverage-x.Assumed) + s.model.Risk.Z*math.Sqrt(variance)
 	return spread{half + doubt.down, half + doubt.up}
+}
+
+// deviation returns the standard deviation of an assumed sub-score, in points: that of the scores
+// that it may have, and that of their mean.
+func deviation(curve []model.Point, e model.Expected) float64 {
+	var points model.Deciles
+	for i, x := range e.Deciles {
+		points[i] = clamp(Curve(curve, x))
+	}
+	return points.SD() * math.Sqrt(1+1/float64(max(e.N, 1)))
 }
 
 // finish sets everything derived from the point and its spread.

@@ -48,7 +48,7 @@ func reweighed(t *rapid.T, m model.Model) model.Model {
 func TestCompare_partsSumToTheChangeOfRisk(t *testing.T) {
 	t.Parallel()
 	m := few(shipped(t))
-	m.Risk.MinCoverage = nil
+	m.Risk.MinCoverage, m.Risk.FullCoverage = nil, nil
 	rapid.Check(t, func(t *rapid.T) {
 		var cands []score.Candidate
 		for i := range 4 {
@@ -128,6 +128,7 @@ func TestCompare_saysHowFarAndByWhat(t *testing.T) {
 	}
 	a := set.Model
 	a.Risk.MinCoverage = map[model.Axis]float64{model.Posture: .01}
+	a.Risk.FullCoverage = nil
 	cands := []score.Candidate{
 		{Project: health.Project{Slug: "asleep", Name: "Asleep"}, Inputs: ins(0, 8, health.Obs("Code-Review", 0))},
 		{Project: health.Project{Slug: "alone", Name: "Alone"}, Inputs: ins(9, 1, health.Obs("Code-Review", 10))},

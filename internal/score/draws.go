@@ -69,6 +69,13 @@ type draws struct {
 	first   [4]int
 	omega   [][3]float64
 	weights []float64 // n rows of rules
+	// shifts are n rows of how far the mean of each distribution of the table of expected scores lies
+	// from the table, because the table is a sample.
+	shifts []float64
+	cells  int
+	// base and middle are the weights and ω of the model itself.
+	base   []float64
+	middle [3]float64
 }
 
 func newDraws(m model.Model, seed string) draws {
@@ -95,30 +102,70 @@ func newDraws(m model.Model, seed string) draws {
 			}
 		}
 	}
+	for i, a := range weaknessAxes {
+		d.middle[i] = m.Risk.Omega[a]
+	}
+	for _, a := range model.InputAxes {
+		for _, r := range m.Axes[a] {
+			d.base = append(d.base, r.Weight)
+		}
+	}
+	d.cells = len(m.Prior.Cells)
+	d.shifts = make([]float64, 0, d.n*d.cells)
+	for range d.n {
+		for _, c := range m.Prior.Cells {
+			d.shifts = append(d.shifts, g.normal()*c.SD()/math.Sqrt(float64(max(c.N, 1))))
+		}
+	}
 	return d
 }
 
 // exposure is a project prepared for the draws, without maps or pointers for speed.
 type exposure struct {
-	seed  uint64
-	axes  [4]axisDraw
-	gates []gateDraw
+	seed uint64
+	// partial means that it has no position, whatever its risk.
+	partial bool
+	axes    [4]axisDraw
+	gates   []gateDraw
 }
 
-// axisDraw is an axis: its observed inputs and a triangular distribution over its interval.
+// axisDraw is an axis: its inputs and a triangular distribution over the interval of those that were
+// observed. The assumed ones are drawn one by one.
 type axisDraw struct {
 	rule              []int32 // index of the weight in a row of draws
 	s                 []float64
+	assumed           []assumedDraw
 	lo, mode, hi      float64
 	peak, rise, slope float64 // where the triangle peaks in 0..1, and its two scales
 }
 
-// value returns the axis for one draw of the weights and one uniform number.
-func (a *axisDraw) value(w []float64, u float64) float64 {
+// assumedDraw is a check that was not seen: the distribution of its scores around the expected one.
+type assumedDraw struct {
+	rule    int32
+	cell    int
+	curve   []model.Point
+	deciles model.Deciles
+	// centre moves the distribution to the expected score: that of its deciles differs a little.
+	centre float64
+}
+
+// value returns the sub-score for one uniform number and the shift of the table.
+func (a *assumedDraw) value(u, shift float64) float64 {
+	return clamp(Curve(a.curve, math.Max(0, math.Min(10, a.deciles.At(u)+a.centre+shift))))
+}
+
+// value returns the axis for one draw of the weights and of the table.
+func (a *axisDraw) value(w, shifts []float64, g *stream) float64 {
+	u := g.uniform()
 	var sum, all float64
 	for i, r := range a.rule {
 		sum += w[r] * a.s[i]
 		all += w[r]
+	}
+	for i := range a.assumed {
+		x := &a.assumed[i]
+		sum += w[x.rule] * x.value(g.uniform(), shifts[x.cell])
+		all += w[x.rule]
 	}
 	x := sum / all
 	if a.hi > a.lo {
@@ -147,14 +194,19 @@ type termDraw struct {
 
 // risk returns the risk of one draw. It allocates nothing.
 func (d *draws) risk(e *exposure, k int) float64 {
+	return d.drawn(e, k, d.weights[k*d.rules:(k+1)*d.rules], d.omega[k])
+}
+
+// drawn returns the risk of one draw with the given weights.
+func (d *draws) drawn(e *exposure, k int, w []float64, omega [3]float64) float64 {
 	g := stream(e.seed + uint64(k)*golden*64)
-	w := d.weights[k*d.rules : (k+1)*d.rules]
+	shifts := d.shifts[k*d.cells : (k+1)*d.cells]
 	var x [4]float64
 	for i := range e.axes {
-		x[i] = e.axes[i].value(w, g.uniform())
+		x[i] = e.axes[i].value(w, shifts, &g)
 	}
 	l := 0.0
-	for i, o := range d.omega[k] {
+	for i, o := range omega {
 		l += o * (100 - x[i])
 	}
 	for i := range e.gates {
@@ -189,6 +241,24 @@ func (d *draws) interval(e *exposure) (lo, hi float64) {
 	}
 	slices.Sort(all)
 	return all[d.low()], all[d.n-1-d.low()]
+}
+
+// unseen returns the risk at 90% and at 10% of the draws if only what was not seen is drawn: the
+// assumed checks, and the interval of criticality.
+func (d *draws) unseen(e *exposure) (bad, good float64) {
+	only := *e
+	for i, a := range model.InputAxes {
+		if a != model.Criticality {
+			x := &only.axes[i]
+			x.lo, x.hi = x.mode, x.mode
+		}
+	}
+	all := make([]float64, d.n)
+	for k := range all {
+		all[k] = d.drawn(&only, k, d.base, d.middle)
+	}
+	slices.Sort(all)
+	return all[d.n*9/10], all[d.n/10]
 }
 
 // low returns the index of the lower end of the interval in n sorted draws.

@@ -135,6 +135,11 @@ func TestEdge_anotherHostIsScoredFromGitAlone(t *testing.T) {
 	if sc.Rankable || sc.Evidence != health.EvidenceNone || len(sc.Reasons) != 1 || sc.Reasons[0].Code != "coverage_S" {
 		t.Errorf("without a tree: rankable %v, evidence %s, %v", sc.Rankable, sc.Evidence, sc.Reasons)
 	}
+	for _, r := range m.Axes[model.Posture] {
+		in := health.Missing(r.Field, "nobody was asked", nil)
+		in.Gap = model.NotAsked
+		ins.Put(in)
+	}
 	for _, c := range m.Scorecard.CountFully {
 		ins.Put(health.Obs(field.ID(c), 8))
 	}

@@ -22,12 +22,12 @@ func (s *Scorer) explain(out *health.Score, floor float64) {
 	for _, a := range weaknessAxes {
 		x := out.Axis(a)
 		for _, row := range x.Inputs {
-			if !row.Input.Known() {
+			if !row.Counts() {
 				continue
 			}
 			out.Contributions = append(out.Contributions, health.Contribution{
 				Axis: a, Input: row.ID, Field: row.Field, Label: row.Label, S: row.S, Share: row.Share,
-				Points: c * s.model.Risk.Omega[a] * row.Share * (100 - row.S),
+				Assumed: row.Expected != nil, Points: c * s.model.Risk.Omega[a] * row.Share * (100 - row.S),
 			})
 		}
 	}

@@ -68,6 +68,9 @@ func helpText(c health.Contribution) string {
 	if c.Gate {
 		return "Resolve: " + lower(c.Label)
 	}
+	if c.Assumed {
+		return "See what was assumed: a GitHub token shows reviews, builds and releases"
+	}
 	if row, ok := field.ByID(c.Field); ok && row.Remedy != "" {
 		return row.Remedy
 	}

@@ -59,7 +59,7 @@ type peer struct {
 // or too young, or it has ended.
 func outside(reasons []health.Reason) bool {
 	for _, r := range reasons {
-		if !strings.HasPrefix(r.Code, "coverage_") {
+		if !strings.HasPrefix(r.Code, coverageCode) {
 			return true
 		}
 	}
@@ -72,7 +72,7 @@ func (p peer) has(m model.Model, a model.Axis) bool {
 		return p.has(m, model.Vitality) && p.has(m, model.Resilience)
 	}
 	x := p.score.Axis(a)
-	return !p.out && x.Known && x.Coverage >= m.Risk.MinCoverage[a]-rounding
+	return !p.out && x.Known && x.Coverage >= m.Risk.Seen(a)-rounding
 }
 
 type group struct {

@@ -14,10 +14,22 @@ func (s *Scorer) prepare(sc health.Score, in view, seed uint64) exposure {
 	for i, a := range model.InputAxes {
 		x := sc.Axis(a)
 		d := axisDraw{lo: x.Lo, mode: x.Value, hi: x.Hi}
+		if x.Assumed > 0 {
+			by := s.reach(x, false)
+			d.lo, d.hi = clamp(x.Value-by.down), clamp(x.Value+by.up)
+		}
 		for j, row := range x.Inputs {
-			if row.Input.Known() {
-				d.rule = append(d.rule, int32(s.draws.first[i]+j))
+			rule := int32(s.draws.first[i] + j)
+			switch {
+			case row.Input.Known():
+				d.rule = append(d.rule, rule)
 				d.s = append(d.s, row.S)
+			case row.Expected != nil:
+				e := row.Expected
+				d.assumed = append(d.assumed, assumedDraw{
+					rule: rule, cell: e.Cell, curve: s.model.Axes[a][j].Curve,
+					deciles: e.Deciles, centre: e.Score - e.Deciles.Mean(),
+				})
 			}
 		}
 		if width := d.hi - d.lo; width > 0 {

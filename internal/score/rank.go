@@ -5,6 +5,7 @@ import (
 	"math"
 	"runtime"
 	"slices"
+	"sort"
 	"sync"
 	"time"
 
@@ -26,7 +27,8 @@ type Candidate struct {
 
 // Rank returns a row for every candidate. The rankable come first, by risk; ties by higher
 // criticality, then higher upper bound, then name. Projects of equal risk share one competition
-// rank. The others follow by the upper bound of their risk.
+// rank. Those with reasons in Partial stand among them without a position and move nobody: their
+// interval of ranks is where they would stand. The others follow by the upper bound of their risk.
 //
 // Ranges of rank, P(top 10) and tiers come from the model's draws, seeded by the seed and the
 // slugs: the same arguments give the same rows, whatever the order of the candidates. The interval
@@ -45,16 +47,31 @@ func Rank(m model.Model, list string, cands []Candidate, seed string) []ranking.
 	for i, c := range ordered {
 		out[i] = row(list, c)
 	}
-	ranked := out[:n]
-	for i := range ranked {
-		ranked[i].Rank = i + 1
-		if i > 0 && key(ordered[i]) == key(ordered[i-1]) {
-			ranked[i].Rank = ranked[i-1].Rank
-		}
+	for i, p := range positions(ordered[:n]) {
+		out[i].Rank = p
 	}
-	robustness(m, ordered[:n], ranked, seed)
-	tiers(m.Tiers, ranked)
+	robustness(m, ordered[:n], out[:n], seed)
+	tiers(m.Tiers, out[:n])
 	standings(m, ordered, out)
+	return out
+}
+
+// positions returns the competition rank of each candidate, 0 of one without a position. The
+// candidates are in the order of the ranking.
+func positions(ordered []Candidate) []int {
+	out := make([]int, len(ordered))
+	placed, last := 0, -1
+	for i, c := range ordered {
+		if len(c.Score.Partial) > 0 {
+			continue
+		}
+		placed++
+		out[i] = placed
+		if last >= 0 && key(c) == key(ordered[last]) {
+			out[i] = out[last]
+		}
+		last = i
+	}
 	return out
 }
 
@@ -81,7 +98,8 @@ func before(a, b Candidate) int {
 		cmp.Compare(a.Project.Slug, b.Project.Slug))
 }
 
-// robustness sets the ranges of ranks and P(top 10) of the rows.
+// robustness sets the ranges of ranks and P(top 10) of the rows, and where partial rows would stand
+// if what was not seen were very good or very bad.
 func robustness(m model.Model, cands []Candidate, rows []ranking.Row, seed string) {
 	if len(rows) == 0 {
 		return
@@ -89,11 +107,18 @@ func robustness(m model.Model, cands []Candidate, rows []ranking.Row, seed strin
 	s := &Scorer{model: m, draws: newDraws(m, seed)}
 	exposures := make([]exposure, len(cands))
 	for i, c := range cands {
-		in := view{model: &s.model, ins: c.Inputs, at: c.Score.At}
+		in := newView(&s.model, c.Project, c.Inputs, c.Score.At)
 		exposures[i] = s.prepare(c.Score, in, seedOf(seed, c.Project.Slug))
+		exposures[i].partial = len(c.Score.Partial) > 0
 	}
 	ranks := s.draws.ranks(exposures)
 	low := s.draws.low()
+	points := make([]float64, 0, len(rows)) // of the rows with a position, greatest first
+	for _, r := range rows {
+		if r.Rank > 0 {
+			points = append(points, r.Risk.Value)
+		}
+	}
 	for i := range rows {
 		mine := ranks[i*s.draws.n : (i+1)*s.draws.n]
 		first := 0
@@ -104,13 +129,23 @@ func robustness(m model.Model, cands []Candidate, rows []ranking.Row, seed strin
 		}
 		slices.Sort(mine)
 		rows[i].PTop10 = float64(first) / float64(s.draws.n)
-		rows[i].RankLo = min(int(mine[low]), rows[i].Rank)
-		rows[i].RankHi = max(int(mine[s.draws.n-1-low]), rows[i].Rank)
+		rows[i].RankLo, rows[i].RankHi = int(mine[low]), int(mine[s.draws.n-1-low])
+		if exposures[i].partial {
+			bad, good := s.draws.unseen(&exposures[i])
+			rows[i].RankIfBad, rows[i].RankIfGood = standsAt(points, bad), standsAt(points, good)
+			continue
+		}
+		rows[i].RankLo, rows[i].RankHi = min(rows[i].RankLo, rows[i].Rank), max(rows[i].RankHi, rows[i].Rank)
 	}
 }
 
-// ranks returns the rank of each project in each draw, one row of draws for each project. The draws
-// are distributed over the processors. Every draw has its own numbers, so the distribution does not
+// standsAt returns the position of a risk among descending ones: one more than how many are greater.
+func standsAt(descending []float64, risk float64) int {
+	return 1 + sort.Search(len(descending), func(i int) bool { return descending[i] <= risk })
+}
+
+// ranks returns the rank of each project in each draw, one row of draws for each project. A project
+// without a position takes none from the others. The draws are distributed over the processors. Every draw has its own numbers, so the distribution does not
 // affect the result.
 func (d *draws) ranks(exposures []exposure) []int32 {
 	out := make([]int32, len(exposures)*d.n)
@@ -136,8 +171,12 @@ func (d *draws) ranks(exposures []exposure) []int32 {
 					}
 					return int(a.i) - int(b.i)
 				})
-				for r, c := range column {
-					out[int(c.i)*d.n+k] = int32(r + 1)
+				next := int32(1)
+				for _, c := range column {
+					out[int(c.i)*d.n+k] = next
+					if !exposures[c.i].partial {
+						next++
+					}
 				}
 			}
 		})

@@ -141,6 +141,12 @@ func TestRank_rangesHoldTheRank(t *testing.T) {
 			continue
 		}
 		ranked++
+		if r.RankState == health.RankPartial {
+			if r.Rank != 0 || r.RankLo < 1 || r.RankHi > 201 || r.RankIfBad < 1 || r.RankIfBad > r.RankIfGood {
+				t.Errorf("%s is partial: rank %d, range %d to %d, %d if bad, %d if good", r.Slug, r.Rank, r.RankLo, r.RankHi, r.RankIfBad, r.RankIfGood)
+			}
+			continue
+		}
 		top += r.PTop10
 		if r.RankLo > r.Rank || r.RankHi < r.Rank || r.RankLo < 1 || r.RankHi > 200 {
 			t.Errorf("%s: rank %d, range %d to %d", r.Slug, r.Rank, r.RankLo, r.RankHi)

@@ -3,6 +3,7 @@ package score
 import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
@@ -13,8 +14,8 @@ func row(list string, c Candidate) ranking.Row {
 	r := ranking.Row{
 		List: list, Slug: p.Slug, Name: p.Name, Language: p.Language, Category: p.Category,
 		Ecosystem: p.Ecosystem(), Tags: p.Tags,
-		Status: sc.Status, Evidence: sc.Evidence, PostureFrom: sc.PostureFrom, Rankable: sc.Rankable, Reasons: sc.Reasons, RankState: stateOf(sc),
-		CoverV: sc.V.Coverage, CoverR: sc.R.Coverage, CoverS: sc.S.Coverage, CoverC: sc.C.Coverage,
+		Status: sc.Status, Evidence: sc.Evidence, PostureFrom: sc.PostureFrom, Rankable: sc.Rankable, Reasons: sc.Reasons, Partial: sc.Partial, RankState: stateOf(sc),
+		CoverV: sc.V.Coverage, CoverR: sc.R.Coverage, CoverS: sc.S.Coverage, CoverC: sc.C.Coverage, Assumed: sc.S.Assumed,
 		RiskUpper: sc.RiskUpper, Gate: holding(sc), MainReason: MainReason(sc, c.Inputs),
 		ObservedAt: c.ObservedAt, Outcome: c.Last.Outcome, Problem: c.Last.Reason,
 	}
@@ -27,9 +28,17 @@ func row(list string, c Candidate) ranking.Row {
 	if sc.H.Known {
 		r.HealthBand, r.HealthUnsure = sc.H.Band, sc.H.Unsure
 	}
+	for _, why := range sc.Partial {
+		if why.Code == partialCode+string(model.Posture) {
+			r.S = nil // nobody looked at most of it
+		}
+	}
 	if sc.RiskKnown {
 		risk := sc.Risk
-		r.Risk, r.RiskBand, r.RiskUnsure = &risk, sc.RiskBand, sc.RiskUnsure
+		r.Risk = &risk
+		if len(sc.Partial) == 0 {
+			r.RiskBand, r.RiskUnsure = sc.RiskBand, sc.RiskUnsure
+		}
 	}
 	r.Archived = sc.Status.Word == health.StatusArchived
 	r.Licence = c.Inputs.Field(field.Licence).Text
@@ -48,10 +57,13 @@ func row(list string, c Candidate) ranking.Row {
 
 // stateOf returns how a project with the score takes part in a ranking.
 func stateOf(sc health.Score) health.RankState {
-	if sc.Rankable {
-		return health.RankRanked
+	switch {
+	case !sc.Rankable:
+		return health.RankNone
+	case len(sc.Partial) > 0:
+		return health.RankPartial
 	}
-	return health.RankNone
+	return health.RankRanked
 }
 
 // holding returns the id of the gate that raises weakness, or "".

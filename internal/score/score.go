@@ -8,6 +8,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
 // weaknessAxes are the axes that weakness is computed from, in the order of contributions.
@@ -36,7 +37,7 @@ func Evaluate(m model.Model, p health.Project, ins health.Inputs, at, now time.T
 // interval of the risk is the range from 5% to 95% of draws seeded by the model, the slug and at,
 // widened where needed to contain the point. Cost: the model's number of draws, no network.
 func (s *Scorer) Evaluate(p health.Project, ins health.Inputs, at, now time.Time) health.Score {
-	in := view{model: &s.model, ins: ins, at: at}
+	in := newView(&s.model, p, ins, at)
 	out := health.Score{Project: p.Slug, ModelSHA: s.model.SHA256, At: at}
 	young := in.ageMonths() >= 0 && in.ageMonths() < float64(s.model.Confidence.YoungMonths)
 	out.V = s.vitality(in, young)
@@ -53,7 +54,7 @@ func (s *Scorer) Evaluate(p health.Project, ins health.Inputs, at, now time.Time
 
 	out.RiskKnown = true
 	for _, a := range model.InputAxes {
-		if x := out.Axis(a); !x.Known || x.Coverage < s.model.Risk.MinCoverage[a]-rounding {
+		if !s.enough(out.Axis(a)) {
 			out.RiskKnown = false
 		}
 	}
@@ -65,6 +66,9 @@ func (s *Scorer) Evaluate(p health.Project, ins health.Inputs, at, now time.Time
 	out.Evidence, out.PostureFrom = s.evidence(out.S), postureFrom(out.S)
 	out.Reasons = s.reasons(p, in, out, now)
 	out.Rankable = len(out.Reasons) == 0
+	if out.Rankable {
+		out.Partial = s.partial(out)
+	}
 	return out
 }
 
@@ -104,8 +108,22 @@ type view struct {
 	model *model.Model
 	ins   health.Inputs
 	at    time.Time
+	// host is where the primary repository is, mirror whether it is a copy of another.
+	host   model.HostKind
+	mirror bool
 	// finished is why silence does not count against the project; empty means that it does.
 	finished string
+}
+
+func newView(m *model.Model, p health.Project, ins health.Inputs, at time.Time) view {
+	v := view{model: m, ins: ins, at: at, host: model.Elsewhere, mirror: ins.Field(field.RepositoryMirror).True()}
+	if r, ok := p.PrimaryRepository(); ok {
+		v.mirror = v.mirror || r.Mirror
+		if id, err := repository.Parse(r.URL); err == nil && id.Host == "github.com" {
+			v.host = model.OnGitHub
+		}
+	}
+	return v
 }
 
 // field returns the input of a field. It returns an unknown input if a number is expected and the
@@ -128,9 +146,10 @@ func (v view) field(id field.ID) health.Input {
 	return in
 }
 
-// unknown returns the input without its value but with its source.
+// unknown returns the input without its value but with its source. A check that is too old counts as
+// one that was not asked.
 func unknown(in health.Input, reason string) health.Input {
-	in.State, in.Value, in.Text, in.Reason = health.Unknown, 0, "", reason
+	in.State, in.Value, in.Text, in.Reason, in.Gap = health.Unknown, 0, "", reason, model.NotAsked
 	return in
 }
 

@@ -148,7 +148,7 @@ func TestEvaluate_reasons(t *testing.T) {
 		"ranked":        {now: at},
 		"two years old": {now: at.AddDate(2, 0, 0)},
 		"too old":       {now: at.AddDate(2, 0, 1), want: "too_old", says: []string{"732", "24"}},
-		"posture":       {drop: []string{"License"}, now: at, want: "coverage_S", says: []string{"0%", "25%"}},
+		"posture":       {drop: []string{"License"}, now: at, want: "coverage_S", says: []string{"0%", "50%"}},
 		"resilience": {
 			drop: []string{"regulars_12m", "integrators_12m"}, now: at,
 			want: "coverage_R", says: []string{"22%", "50%"},
@@ -225,8 +225,8 @@ func TestEvaluate_oldInputIsUnknown(t *testing.T) {
 		in := ins["License"]
 		in.ObservedAt = at.AddDate(0, 0, -days)
 		ins["License"] = in
-		if sc := score.Evaluate(given(t), health.Project{}, ins, at, at); sc.S.Known != known {
-			t.Errorf("seen %d days before: known %v, want %v", days, sc.S.Known, known)
+		if sc := score.Evaluate(given(t), health.Project{}, ins, at, at); (sc.S.Coverage > 0) != known {
+			t.Errorf("seen %d days before: coverage %v, want known %v", days, sc.S.Coverage, known)
 		}
 	}
 	ins := example()

@@ -86,7 +86,7 @@ func unknownStatus(months, human, bots health.Input, tracker bool) string {
 // evidence returns the basis of the posture score.
 func (s *Scorer) evidence(posture health.AxisScore) health.Evidence {
 	switch {
-	case !posture.Known || posture.Coverage < s.model.Risk.MinCoverage[model.Posture]-rounding:
+	case !posture.Known || posture.Coverage < s.model.Risk.Seen(model.Posture)-rounding:
 		return health.EvidenceNone
 	case posture.Coverage < s.model.Evidence.FullPosture-rounding:
 		return health.EvidenceProvisional
@@ -120,11 +120,8 @@ func (s *Scorer) reasons(p health.Project, in view, sc health.Score, now time.Ti
 		return append(out, health.Reason{Code: "no_figures", Text: "no data: " + noFigures(p, in)})
 	}
 	for _, a := range [...]model.Axis{model.Criticality, model.Vitality, model.Resilience, model.Posture} {
-		if x, least := sc.Axis(a), s.model.Risk.MinCoverage[a]; x.Coverage < least-rounding || !x.Known {
-			out = append(out, health.Reason{
-				Code: "coverage_" + string(a),
-				Text: fmt.Sprintf("%s: %d%% of the evidence seen, %.0f%% needed", a.Name(), health.SeenPercent(x.Coverage), least*100),
-			})
+		if x := sc.Axis(a); !s.enough(x) {
+			out = append(out, short(coverageCode, x, s.model.Risk.MinCoverage[a], "needed"))
 		}
 	}
 	if limit := s.model.Ageing.RankMonths; limit > 0 && !sc.At.IsZero() && sc.At.Before(now.AddDate(0, -limit, 0)) {
@@ -140,6 +137,41 @@ func (s *Scorer) reasons(p health.Project, in view, sc health.Score, now time.Ti
 		})
 	}
 	return out
+}
+
+// enough reports whether an axis is known well enough to place the project.
+func (s *Scorer) enough(x health.AxisScore) bool {
+	return x.Known && x.Coverage+x.Assumed >= s.model.Risk.MinCoverage[x.Axis]-rounding
+}
+
+// The codes of reasons about the evidence of an axis begin with these; the axis follows.
+const (
+	coverageCode = "coverage_" // too little to place the project
+	partialCode  = "partial_"  // too little for a position
+)
+
+// partial lists why a project that can be placed has no position; none means that it has one.
+func (s *Scorer) partial(sc health.Score) []health.Reason {
+	var out []health.Reason
+	for _, a := range [...]model.Axis{model.Criticality, model.Posture} {
+		least := s.model.Risk.FullCoverage[a]
+		if x := sc.Axis(a); x.Coverage < least-rounding {
+			out = append(out, short(partialCode, x, least, "needed for a position"))
+		}
+	}
+	return out
+}
+
+// short returns the reason that less of an axis was seen than is needed for something.
+func short(code string, x health.AxisScore, least float64, what string) health.Reason {
+	have, seen := x.Coverage, "seen"
+	if code == coverageCode && x.Assumed > 0 {
+		have, seen = x.Coverage+x.Assumed, "seen or expected"
+	}
+	return health.Reason{
+		Code: code + string(x.Axis),
+		Text: fmt.Sprintf("%s: %d%% of the evidence %s, %.0f%% %s", x.Axis.Name(), health.SeenPercent(have), seen, least*100, what),
+	}
 }
 
 // forked returns why a repository that its host marks as a fork is not ranked: figures of a copy

@@ -36,18 +36,21 @@ func Views(scenarios []Scenario, cands []Candidate, rows []ranking.Row, now time
 		if of < 0 {
 			of = len(seen)
 		}
-		rank := 0
+		ranks := positions(seen[:of])
+		placed := 0
+		for _, p := range ranks {
+			if p > 0 {
+				placed++
+			}
+		}
 		for i, c := range seen {
-			v := ranking.View{ID: sc.ID, Label: sc.Label, Of: of}
+			v := ranking.View{ID: sc.ID, Label: sc.Label, Of: placed}
 			if c.Score.RiskKnown {
 				risk := c.Score.Risk.Value
 				v.Risk = &risk
 			}
 			if i < of {
-				if i == 0 || key(c) != key(seen[i-1]) {
-					rank = i + 1
-				}
-				v.Rank = rank
+				v.Rank = ranks[i]
 			}
 			if r, ok := at[c.Project.Slug]; ok {
 				rows[r].Views = append(rows[r].Views, v)

@@ -42,7 +42,7 @@ func load(root string) (*sides, error) {
 	if err != nil {
 		return nil, err
 	}
-	former, err := curated.ReadModel(formerModel, b)
+	former, err := curated.ReadModel(formerModel, b, model.Prior{})
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,39 @@
+package figures
+
+import (
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+)
+
+// joinGaps says of each unknown check why it has no value, so that the model can take what it
+// expects of such checks. Nothing is expected of a repository that was never read.
+func (f Project) joinGaps(m model.Model, b Basis, ins health.Inputs) {
+	if f.At().IsZero() {
+		return
+	}
+	checks := map[field.ID]check.Check{}
+	if sn, ok := f.Snapshot(field.SourceScorecard); ok && !b.Published() {
+		for _, c := range sn.Checks {
+			checks[field.ID(c.Name)] = c
+		}
+	}
+	noWorkflows := ins.Field(field.DangerousWorkflow).State == health.NotApplicable
+	for _, r := range m.Axes[model.Posture] {
+		in := ins.Field(r.Field)
+		if in.State != health.Unknown {
+			continue
+		}
+		in.Field, in.Gap = r.Field, model.NotAsked
+		switch c := checks[r.Field]; {
+		case c.State == check.NotVisible:
+			in.Gap = model.NotVisible
+		case c.State == check.Errored && c.Late.Own:
+			in.Gap = model.Unreadable
+		case noWorkflows:
+			in.Gap = model.NoWorkflows
+		}
+		ins[r.Field] = in
+	}
+}
