@@ -58,9 +58,16 @@ func (e explained) head(w io.Writer) {
 	case !s.RiskKnown:
 		fmt.Fprintf(w, "\nrisk is unknown, at most %s", explain.Whole(s.RiskUpper))
 	default:
-		fmt.Fprintf(w, "\nrisk %s %s, %s", explain.Decimal(s.Risk.Value), explain.Range(s.Risk.Lo, s.Risk.Hi), strings.ToLower(s.RiskBand.Word))
-		if r := e.Figures.Ranked; r != nil && r.Rank > 0 {
+		fmt.Fprintf(w, "\nrisk %s %s", explain.Decimal(s.Risk.Value), explain.Range(s.Risk.Lo, s.Risk.Hi))
+		if len(s.Partial) == 0 {
+			fmt.Fprintf(w, ", %s", strings.ToLower(s.RiskBand.Word))
+		}
+		switch r := e.Figures.Ranked; {
+		case r == nil:
+		case r.Rank > 0:
 			fmt.Fprintf(w, "; rank %d (%d–%d) %s", r.Rank, r.RankLo, r.RankHi, e.Shown.Place())
+		case r.State() == health.RankPartial:
+			fmt.Fprintf(w, "; no position: between %s %s", explain.Places(r.RankLo, r.RankHi), e.Shown.Place())
 		}
 	}
 	fmt.Fprintln(w)
@@ -69,6 +76,9 @@ func (e explained) head(w io.Writer) {
 	}
 	for _, r := range s.Reasons {
 		fmt.Fprintf(w, "not ranked: %s\n", Plain(r.Text))
+	}
+	for _, r := range s.Partial {
+		fmt.Fprintf(w, "no position: %s\n", Plain(r.Text))
 	}
 }
 
@@ -113,7 +123,7 @@ func (e explained) parts(w io.Writer) {
 			fmt.Fprintf(w, "\ngates: %s points\n", explain.Decimal(sum))
 		} else {
 			x := e.Score.Axis(axis)
-			fmt.Fprintf(w, "\n%s %s, %s of its evidence seen: %s points\n", axis.Name(), ranged(x.Interval), explain.Seen(x.Coverage), explain.Decimal(sum))
+			fmt.Fprintf(w, "\n%s %s, %s: %s points\n", axis.Name(), ranged(x.Interval), explain.Evidence(x), explain.Decimal(sum))
 		}
 		for _, c := range cs[first:i] {
 			fmt.Fprintf(w, "  %4s\t%s\t%s\t%s\n", explain.Decimal(c.Points), Plain(c.Label), c.Input, e.seen(c))
@@ -126,6 +136,9 @@ func (e explained) seen(c health.Contribution) string {
 	f, ok := field.ByID(c.Field)
 	if !ok {
 		return ""
+	}
+	if c.Assumed {
+		return "assumed, not seen: scores " + explain.Whole(c.S)
 	}
 	in := e.Figures.Inputs.Field(c.Field)
 	if !in.Known() {
@@ -175,7 +188,7 @@ func (e explained) unknowns(w io.Writer) {
 			continue
 		}
 		for _, in := range e.Score.Axis(a).Inputs {
-			if in.Input.State != health.Unknown {
+			if in.Input.State != health.Unknown || in.Expected != nil { // an assumed one stands above
 				continue
 			}
 			why := explain.Reason(in.Input)

@@ -63,6 +63,9 @@ func printHead(w io.Writer, x explain.Subject) {
 	for _, r := range s.Reasons {
 		fmt.Fprintf(w, "not ranked: %s\n", Plain(r.Text))
 	}
+	for _, r := range s.Partial {
+		fmt.Fprintf(w, "no position: %s\n", Plain(r.Text))
+	}
 	printPlaces(w, f.Ranked)
 	fmt.Fprintln(w)
 }
@@ -76,7 +79,10 @@ func printPlaces(w io.Writer, r *ranking.Row) {
 	for _, s := range r.Standings {
 		fmt.Fprintf(w, "%-12s %s: percentile %s among %s\n", s.Axis.Name(), s.Place(), explain.Whole(s.Percentile()), Plain(s.Among()))
 	}
-	if r.Rank > 0 {
+	switch {
+	case r.State() == health.RankPartial:
+		fmt.Fprintf(w, "between ranks %s; %d if what was not seen is bad, %d if it is good\n", explain.Places(r.RankLo, r.RankHi), r.RankIfBad, r.RankIfGood)
+	case r.Rank > 0:
 		fmt.Fprintf(w, "rank %d (%d–%d)", r.Rank, r.RankLo, r.RankHi)
 		for _, v := range r.Views {
 			fmt.Fprintf(w, "; %s: %s", Plain(v.Label), viewRank(v))
@@ -112,10 +118,13 @@ func printBasis(w io.Writer, b *figures.Basis) {
 }
 
 func axisText(a health.AxisScore) string {
-	if !a.Known {
+	switch {
+	case !a.Known:
 		return "unknown"
+	case a.Thin:
+		return "no number: " + explain.Evidence(a)
 	}
-	return fmt.Sprintf("%s %s, %s of the evidence seen", ranged(a.Interval), a.Band.Word, explain.Seen(a.Coverage))
+	return fmt.Sprintf("%s %s, %s", ranged(a.Interval), a.Band.Word, explain.Evidence(a))
 }
 
 func printInputs(w io.Writer, ins health.Inputs) error {

@@ -38,11 +38,15 @@ func PrintRankCSV(out io.Writer, page ranking.Page) error {
 func printRows(w io.Writer, page ranking.Page) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(tw, "RANK\tPROJECT\tRISK\tCRITICALITY\tVITALITY\tRESILIENCE\tPOSTURE\tAS OF\tNOTE")
-	others := false
+	others, partial := false, 0
 	for _, r := range page.Rows {
 		rank, note := "–", ""
 		if r.Rank > 0 {
 			rank = fmt.Sprint(r.Rank)
+			note = r.MainReason
+		} else if r.State() == health.RankPartial {
+			partial++
+			rank = "(" + explain.Places(r.RankLo, r.RankHi) + ")"
 			note = r.MainReason
 		} else if len(r.Reasons) > 0 {
 			note = "not ranked: " + r.Reasons[0].Text
@@ -60,6 +64,9 @@ func printRows(w io.Writer, page ranking.Page) error {
 	}
 	if others {
 		fmt.Fprintln(w, "* posture comes from a published result, not from our own scan (see \"plumbline show PROJECT\")")
+	}
+	if partial > 0 {
+		fmt.Fprintf(w, "(1–9) a project without a position: too little is known, and this is where it would stand. %s here\n", explain.Of(partial, "such project", "such projects"))
 	}
 	_, err := fmt.Fprintf(w, "%d of %d projects shown, %d ranked\n", len(page.Rows), page.Total, page.RankedTotal)
 	return err

@@ -91,10 +91,10 @@ func scanAxes(w io.Writer, x explain.Subject, axes ...model.Axis) error {
 	for _, axis := range axes {
 		a := x.Score.Axis(axis)
 		value := "unknown"
-		if a.Known {
+		if a.Known && !a.Thin {
 			value = explain.Whole(a.Value) + " of 100"
 		}
-		fmt.Fprintf(tw, "%-11s %s\t%s–%s\t%s\n", axis.Name(), value, explain.Whole(a.Lo), explain.Whole(a.Hi), explain.Seen(a.Coverage))
+		fmt.Fprintf(tw, "%-11s %s\t%s–%s\t%s\n", axis.Name(), value, explain.Whole(a.Lo), explain.Whole(a.Hi), explain.EvidenceSeen(a))
 	}
 	return tw.Flush()
 }
@@ -145,6 +145,9 @@ func folded(axis model.Axis, in health.ScoredInput) (why, name string) {
 	name = in.Label
 	if axis == model.Posture {
 		name = in.ID
+	}
+	if in.Expected != nil {
+		name += " (" + explain.Counted(*in.Expected) + ")"
 	}
 	if in.Input.State == health.NotApplicable {
 		return "not applicable", name + " (" + explain.Reason(in.Input) + ")"

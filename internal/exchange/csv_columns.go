@@ -60,8 +60,8 @@ const (
 )
 
 var placeColumns = []Column{
-	{"rank", "Published rank by risk; ties share a rank. Empty when not ranked", "from 1", plainCell(func(r ranking.Row) string { return positive(r.Rank) })},
-	{"rank_lo", "Lower end of the 90% interval of the rank", "from 1", plainCell(func(r ranking.Row) string { return positive(r.RankLo) })},
+	{"rank", "Published rank by risk; ties share a rank. Empty without a position", "from 1", plainCell(func(r ranking.Row) string { return positive(r.Rank) })},
+	{"rank_lo", "Lower end of the 90% interval of the rank; of a partial row, of where it would stand", "from 1", plainCell(func(r ranking.Row) string { return positive(r.RankLo) })},
 	{"rank_hi", "Upper end of the 90% interval of the rank", "from 1", plainCell(func(r ranking.Row) string { return positive(r.RankHi) })},
 	{"tier", "Projects of one tier are statistically tied", "from 1", plainCell(func(r ranking.Row) string { return positive(r.Tier) })},
 	{"slug", "The project’s name in URLs: /p/slug", "text", textCell(func(r ranking.Row) string { return r.Slug })},
@@ -93,6 +93,7 @@ var axisColumns = []Column{
 	{"resilience", "Would it continue without its most active person? High is good", points, pointCell(func(r ranking.Row) *health.Interval { return r.R }, value)},
 	{"posture", "Development hygiene from OpenSSF Scorecard checks; high is good", points, pointCell(func(r ranking.Row) *health.Interval { return r.S }, value)},
 	{"posture_state", "Whether posture is known", isKnown, pointCell(func(r ranking.Row) *health.Interval { return r.S }, state)},
+	{"assumed_share", "Share of the posture weight that was not seen and is assumed", share, plainCell(func(r ranking.Row) string { return number(r.Assumed) })},
 	{"posture_from", "Source of posture: our own scan or a published result; empty when unknown", "scorecard or published", textCell(func(r ranking.Row) string { return r.PostureFrom })},
 	{"criticality", "How much would break; high is critical", points, pointCell(func(r ranking.Row) *health.Interval { return r.C }, value)},
 	{"criticality_state", "Whether criticality is known", isKnown, pointCell(func(r ranking.Row) *health.Interval { return r.C }, state)},

@@ -37,8 +37,10 @@ type ContributionJSON struct {
 	Label  string     `json:"label"`
 	Points float64    `json:"points"`
 	Score  float64    `json:"score"` // sub-score, 0 to 100; 100 is good
-	Share  float64    `json:"share"` // share of the observed weight of the axis
+	Share  float64    `json:"share"` // share of the weight of the axis that counts
 	Gate   bool       `json:"gate,omitempty"`
+	// Assumed means that the input was not seen: score is what the model expects of it.
+	Assumed bool `json:"assumed,omitempty"`
 }
 
 // GateJSON is the result of one gate.
@@ -60,13 +62,13 @@ func ExplainDocument(m model.Model, s health.Score) ExplainJSON {
 		d.Gates = append(d.Gates, GateJSON(g))
 	}
 	for _, c := range s.C.Parts() {
-		d.Criticality = append(d.Criticality, ContributionJSON{c.Axis, c.Input, c.Field, c.Label, c.Points, c.S, c.Share, false})
+		d.Criticality = append(d.Criticality, contribution(c))
 	}
 	if s.RiskKnown {
 		v := s.Risk.Value
 		d.Risk = &v
 		for _, c := range s.Contributions {
-			d.Contributions = append(d.Contributions, ContributionJSON{c.Axis, c.Input, c.Field, c.Label, c.Points, c.S, c.Share, c.Gate})
+			d.Contributions = append(d.Contributions, contribution(c))
 		}
 		return d
 	}
@@ -74,10 +76,14 @@ func ExplainDocument(m model.Model, s health.Score) ExplainJSON {
 	d.Reason = "risk is unknown" + because(s.Reasons) + "; the points are points of weakness, not of risk"
 	for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Posture} {
 		for _, c := range s.Axis(a).Weakness(m) {
-			d.Contributions = append(d.Contributions, ContributionJSON{c.Axis, c.Input, c.Field, c.Label, c.Points, c.S, c.Share, false})
+			d.Contributions = append(d.Contributions, contribution(c))
 		}
 	}
 	return d
+}
+
+func contribution(c health.Contribution) ContributionJSON {
+	return ContributionJSON{c.Axis, c.Input, c.Field, c.Label, c.Points, c.S, c.Share, c.Gate, c.Assumed}
 }
 
 func because(rs []health.Reason) string {

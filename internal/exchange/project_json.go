@@ -84,7 +84,8 @@ type InputJSON struct {
 	Late *check.Late `json:"late,omitempty"`
 }
 
-// AxisJSON is one axis, 0 to 100; value, lo, hi and band are null if none of it was observed.
+// AxisJSON is one axis, 0 to 100; value, lo, hi and band are null if none of it was
+// observed, and for posture if too little was.
 type AxisJSON struct {
 	Value      *float64 `json:"value"`
 	Lo         *float64 `json:"lo"`
@@ -93,6 +94,8 @@ type AxisJSON struct {
 	Letter     string   `json:"letter,omitempty"`
 	Unsure     bool     `json:"unsure"` // the interval crosses a band boundary
 	Coverage   float64  `json:"coverage"`
+	// Assumed is the share that was not seen and is taken at its expected score, 0 to 1.
+	Assumed    float64  `json:"assumed"`
 	Freshness  float64  `json:"freshness"`
 	Confidence string   `json:"confidence"`
 }
@@ -271,8 +274,8 @@ func repositoryName(p health.Project) string {
 }
 
 func axis(a health.AxisScore) AxisJSON {
-	d := AxisJSON{Unsure: a.Unsure, Coverage: a.Coverage, Freshness: a.Freshness, Confidence: a.Confidence}
-	if a.Known {
+	d := AxisJSON{Unsure: a.Unsure, Coverage: a.Coverage, Assumed: a.Assumed, Freshness: a.Freshness, Confidence: a.Confidence}
+	if a.Known && !a.Thin {
 		v, lo, hi, w := a.Value, a.Lo, a.Hi, a.Band.Word
 		d.Value, d.Lo, d.Hi, d.Band, d.Letter = &v, &lo, &hi, &w, a.Band.Letter
 	}

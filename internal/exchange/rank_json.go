@@ -56,6 +56,13 @@ type RowJSON struct {
 	RiskBand    string             `json:"risk_band,omitempty"`
 	RiskAtMost  float64            `json:"risk_at_most"`
 	RankState   health.RankState   `json:"rank_state"`
+	// WouldRank is where a partial row would stand if what was not seen were bad (the 90th percentile
+	// of its risk) or good (the 10th); null for others.
+	WouldRank *WouldRankJSON `json:"would_rank"`
+	// AssumedShare is the share of the weight of posture, 0 to 1, that is assumed.
+	AssumedShare float64 `json:"assumed_share"`
+	// Partial are why a row in the order has no position.
+	Partial []ReasonJSON `json:"partial"`
 	Rankable    bool               `json:"rankable"`
 	Reasons     []ReasonJSON       `json:"reasons"`
 	Status      StatusJSON         `json:"status"`
@@ -142,7 +149,7 @@ func row(r ranking.Row) RowJSON {
 		Gate:     r.Gate, MainReason: r.MainReason, Alerts: AlertDocuments(alert.Public(r.Alerts)), Regulars: known(r.Regulars), Absence: known(r.AbsenceFactor),
 		Commits: known(r.HumanCommits), LastHuman: r.LastHuman, LastRelease: r.LastRelease, Language: r.Language,
 		Tags: r.Tags, AsOf: instant(r.ObservedAt), Outcome: r.Outcome, Problem: r.Problem,
-		Peers: standings(r.Standings), Views: views(r.Views),
+		Peers: standings(r.Standings), Views: views(r.Views), AssumedShare: r.Assumed, Partial: reasons(r.Partial),
 	}
 	if r.H != nil {
 		d.HealthBand = r.HealthBand.Word
@@ -151,11 +158,22 @@ func row(r ranking.Row) RowJSON {
 		v, lo, hi := r.Risk.Value, r.Risk.Lo, r.Risk.Hi
 		d.Risk, d.RiskLo, d.RiskHi, d.RiskBand = &v, &lo, &hi, r.RiskBand.Word
 	}
+	if r.State() == health.RankPartial {
+		lo, hi := r.RankLo, r.RankHi
+		d.RankLo, d.RankHi = &lo, &hi
+		d.WouldRank = &WouldRankJSON{IfBad: r.RankIfBad, IfGood: r.RankIfGood}
+	}
 	if r.Rank > 0 {
 		rank, lo, hi, tier := r.Rank, r.RankLo, r.RankHi, r.Tier
 		d.Rank, d.RankLo, d.RankHi, d.Tier = &rank, &lo, &hi, &tier
 	}
 	return d
+}
+
+// WouldRankJSON is where a row without a position would stand.
+type WouldRankJSON struct {
+	IfBad  int `json:"if_unseen_is_bad"`
+	IfGood int `json:"if_unseen_is_good"`
 }
 
 func interval(i *health.Interval) *IntervalJSON {

@@ -25,7 +25,10 @@ type AxisScore struct {
 	// (posture), 0 to 1.
 	Assumed    float64
 	Freshness  float64 // 0 to 1
-	Confidence string  // "High", "Medium", "Low"
+	// Thin means that too little was seen for a number: the value serves to place the project in the
+	// list, and nobody should read it as a measurement.
+	Thin       bool
+	Confidence string // "High", "Medium", "Low"
 	Band       model.Band
 	Unsure     bool // the interval crosses a band boundary: print ±
 	// Inputs has a row for every rule of the axis, in the model's order.

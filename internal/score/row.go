@@ -3,7 +3,6 @@ package score
 import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
@@ -27,11 +26,6 @@ func row(list string, c Candidate) ranking.Row {
 	r.V, r.R, r.H, r.S, r.C = figure(sc.V), figure(sc.R), figure(sc.H), figure(sc.S), figure(sc.C)
 	if sc.H.Known {
 		r.HealthBand, r.HealthUnsure = sc.H.Band, sc.H.Unsure
-	}
-	for _, why := range sc.Partial {
-		if why.Code == partialCode+string(model.Posture) {
-			r.S = nil // nobody looked at most of it
-		}
 	}
 	if sc.RiskKnown {
 		risk := sc.Risk
@@ -77,7 +71,7 @@ func holding(sc health.Score) string {
 }
 
 func figure(x health.AxisScore) *health.Interval {
-	if !x.Known {
+	if !x.Known || x.Thin {
 		return nil
 	}
 	i := x.Interval

@@ -29,17 +29,20 @@ const (
 // scenarios are stored only for the newest run.
 type place struct {
 	rank, lo, hi, tier int
-	top                float64
+	// bad and good are RankIfBad and RankIfGood.
+	bad, good int
+	top       float64
 	at                 time.Time
 	standings          []ranking.Standing
 }
 
 func placeOf(r ranking.Row) place {
-	return place{r.Rank, r.RankLo, r.RankHi, r.Tier, r.PTop10, r.ObservedAt, r.Standings}
+	return place{r.Rank, r.RankLo, r.RankHi, r.Tier, r.RankIfBad, r.RankIfGood, r.PTop10, r.ObservedAt, r.Standings}
 }
 
 func (p place) into(r *ranking.Row) {
 	r.Rank, r.RankLo, r.RankHi, r.Tier = p.rank, p.lo, p.hi, p.tier
+	r.RankIfBad, r.RankIfGood = p.bad, p.good
 	r.PTop10 = p.top
 	r.ObservedAt = p.at
 	r.Standings = p.standings
@@ -52,6 +55,8 @@ type chunkForm struct {
 	IDs []int64
 	// Lo and Hi are the differences from the rank.
 	Rank, Lo, Hi, Tier []int
+	// Bad and Good are absent if no row is partial.
+	Bad, Good []int `json:",omitempty"`
 	Top                []float64
 	// At are the instants in units of Unit nanoseconds after From, from 1. 0 is the zero time, and
 	// -1 an instant that is written in full in Odd.
@@ -71,8 +76,13 @@ func packChunk(places map[int64]place) ([]byte, error) {
 	f.times(ids, places)
 	groups := map[ranking.Standing]int{}
 	last := int64(0)
+	partial := slices.ContainsFunc(ids, func(id int64) bool { return places[id].bad > 0 })
 	for i, id := range ids {
 		p := places[id]
+		if partial {
+			f.Bad = append(f.Bad, p.bad)
+			f.Good = append(f.Good, p.good)
+		}
 		f.IDs = append(f.IDs, id-last)
 		last = id
 		f.Rank = append(f.Rank, p.rank)
@@ -173,6 +183,9 @@ func unpackChunk(body []byte) (map[int64]place, error) {
 	for i := range f.IDs {
 		id += f.IDs[i]
 		p := place{rank: f.Rank[i], lo: f.Rank[i] - f.Lo[i], hi: f.Rank[i] + f.Hi[i], tier: f.Tier[i], top: f.Top[i]}
+		if i < len(f.Bad) && i < len(f.Good) {
+			p.bad, p.good = f.Bad[i], f.Good[i]
+		}
 		switch {
 		case f.At[i] > 0:
 			p.at = time.Unix(0, f.From+(f.At[i]-1)*f.Unit).UTC()

@@ -18,7 +18,7 @@ import (
 // with every observation.
 func placed(r ranking.Row) ranking.Row {
 	return ranking.Row{
-		Rank: r.Rank, RankLo: r.RankLo, RankHi: r.RankHi, PTop10: r.PTop10, Tier: r.Tier,
+		Rank: r.Rank, RankLo: r.RankLo, RankHi: r.RankHi, PTop10: r.PTop10, Tier: r.Tier, RankIfBad: r.RankIfBad, RankIfGood: r.RankIfGood,
 		Standings: r.Standings, Views: r.Views, ObservedAt: r.ObservedAt,
 	}
 }
@@ -27,6 +27,7 @@ func placed(r ranking.Row) ranking.Row {
 func own(r ranking.Row) ranking.Row {
 	r.Rank, r.RankLo, r.RankHi, r.Tier = 0, 0, 0, 0
 	r.PTop10 = 0
+	r.RankIfBad, r.RankIfGood = 0, 0
 	r.Standings, r.Views = nil, nil
 	r.ObservedAt = time.Time{}
 	return r

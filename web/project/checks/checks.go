@@ -82,10 +82,13 @@ func Of(sub query.Project) Checks {
 			v.More = ui.Link{Label: "When a published result is used", Href: page.Checks + "#instruments"}
 		}
 	}
+	if sub.Score.S.Assumed > 0 {
+		v.Note += " · " + explain.Percent(sub.Score.S.Assumed) + " of the weight assumed"
+	}
 	points := explain.PrintedPoints(sub.Score)
 	for _, in := range sub.Score.S.Inputs {
 		row := checkRowOf(in, results[in.ID], explain.Blobs(sub.Project, snap))
-		if p, ok := points[in.ID]; ok && in.Input.Known() {
+		if p, ok := points[in.ID]; ok && in.Counts() {
 			row.Points = p
 		}
 		group := explain.Sentence(in.Group)
@@ -128,6 +131,9 @@ func checkRowOf(in health.ScoredInput, c check.Check, file func(string, int) str
 		Reason: explain.Sentence(explain.Reason(in.Input)), Doc: c.Doc, Source: explain.Source(f, in.Input),
 	}
 	row.WhyID, row.Why = whyUnknown(in.Input, c.State)
+	if in.Expected != nil {
+		row.Why += "; " + explain.Counted(*in.Expected)
+	}
 	if row.Doc == "" {
 		row.Doc = in.Input.SourceURL
 	}

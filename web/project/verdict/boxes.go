@@ -8,6 +8,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
@@ -35,7 +36,7 @@ type Boxes struct {
 }
 
 func axisFigure(a health.AxisScore, median *float64, size string) ui.Figure {
-	if !a.Known {
+	if !a.Known || a.Thin {
 		return ui.FigureOf(a.Axis.Name(), nil, median, chart.Points, size)
 	}
 	i := a.Interval
@@ -64,7 +65,11 @@ func BoxesOf(sub query.Project) Boxes {
 	if na > 0 {
 		b.SLine += fmt.Sprintf(" %d not applicable.", na)
 	}
-	if sc.S.Known {
+	if sc.S.Assumed > 0 {
+		b.SLine += " " + explain.Percent(sc.S.Assumed) + " of posture is assumed."
+		b.SSays += " assumed:" + explain.Percent(sc.S.Assumed)
+	}
+	if sc.S.Known && !sc.S.Thin {
 		if sc.Evidence == health.EvidenceFull { // a word over a few checks would say too much
 			b.SBand = explain.BandName(sc.S.Band, sc.S.Unsure)
 		}
@@ -78,7 +83,9 @@ func BoxesOf(sub query.Project) Boxes {
 		risk := sc.Risk
 		b.Risk = ui.FigureOf("risk", &risk, o.MedRisk, chart.Risk, "wide")
 		b.Risk.Number = explain.Decimal(risk.Value) // as in the parts below, which add up to it
-		b.RiskBand = ui.RiskRungs(sub.Model, sc.RiskBand, sc.RiskUnsure)
+		if len(sc.Partial) == 0 {
+			b.RiskBand = ui.RiskRungs(sub.Model, sc.RiskBand, sc.RiskUnsure)
+		}
 	}
 	b.Sum = sumFinding(sub)
 	return b
@@ -121,6 +128,24 @@ func evidenceSays(sub query.Project) string {
 	return says
 }
 
+// partialFinding says where a project without a position would stand, and what it lacks.
+func partialFinding(sub query.Project, r ranking.Row) ui.Finding {
+	texts := make([]string, len(r.Partial))
+	for i, why := range r.Partial {
+		texts[i] = why.Text
+	}
+	f := ui.Finding{
+		Says:  fmt.Sprintf("partial range:%d/%d of:%d", r.RankLo, r.RankHi, sub.Summary.Ranked),
+		Claim: "No position: too little is known.",
+		Rest: fmt.Sprintf("It would stand between %d and %d of %s: at %d if what was not seen is bad, at %d if it is good. %s.",
+			r.RankLo, r.RankHi, explain.Thousands(sub.Summary.Ranked+1), r.RankIfBad, r.RankIfGood, explain.Sentence(strings.Join(texts, "; "))),
+	}
+	if r.MainReason != "" {
+		f.Rest += " " + explain.Sentence(r.MainReason) + "."
+	}
+	return f
+}
+
 // sumFinding says the rank, or why there is none.
 func sumFinding(sub query.Project) ui.Finding {
 	r, o := sub.Figures.Ranked, sub.Summary
@@ -134,6 +159,9 @@ func sumFinding(sub query.Project) ui.Finding {
 			f.Rest += " " + explain.Sentence(r.MainReason) + "."
 		}
 		return f
+	}
+	if r != nil && r.State() == health.RankPartial && sub.Score.Rankable {
+		return partialFinding(sub, *r)
 	}
 	var texts []string
 	says := "not-rankable"

@@ -43,12 +43,20 @@ func Parts(sub query.Project) (head, note string, fig chart.Figure) {
 // rows of checks stand in their own table.
 func waterParts(m model.Model, cs []health.Contribution) []chart.Part {
 	var out []chart.Part
+	assumed := 0.0
 	for _, c := range cs {
+		if assumed > 0 && c.Axis != model.Posture {
+			out, assumed = append(out, assumedPart(assumed)), 0
+		}
 		p := chart.Part{Group: explain.Sentence(c.Axis.Name()), Name: c.Label, Value: c.Points}
 		if c.Gate {
 			p.Group = "Gate"
 		}
 		if c.Axis == model.Posture && !c.Gate {
+			if c.Assumed {
+				assumed += c.Points
+				continue
+			}
 			if rule, ok := m.Rule(c.Axis, c.Input); ok && rule.Group != "" {
 				p.Name = explain.Sentence(rule.Group)
 			}
@@ -59,7 +67,15 @@ func waterParts(m model.Model, cs []health.Contribution) []chart.Part {
 		}
 		out = append(out, p)
 	}
+	if assumed > 0 {
+		out = append(out, assumedPart(assumed))
+	}
 	return out
+}
+
+// assumedPart is what checks that were not seen are assumed to cost.
+func assumedPart(points float64) chart.Part {
+	return chart.Part{Group: explain.Sentence(model.Posture.Name()), Name: "Assumed, not seen", Value: points}
 }
 
 func largestPart(w chart.Waterfall) string {

@@ -4,6 +4,7 @@ package ranked
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
@@ -31,6 +32,8 @@ type Row struct {
 	Missing                     []string // why not ranked
 	Settle                      string
 	Stale                       bool
+	// Partial: without a position; Rank is where it would stand.
+	Partial bool
 	// Provisional: ranked, with a posture that rests on git alone.
 	Provisional bool
 	// Published: its posture rests on results we did not make.
@@ -54,6 +57,13 @@ func RowOf(view *query.View, r ranking.Row, o query.Summary) Row {
 	if r.C != nil {
 		v.Criticality = explain.Whole(r.C.Value)
 	}
+	if r.State() == health.RankPartial {
+		v.Rank, v.Partial = explain.Places(r.RankLo, r.RankHi), true
+		for _, why := range r.Partial {
+			v.Missing = append(v.Missing, explain.Sentence(why.Text))
+		}
+		v.Settle = settle(r.Partial)
+	}
 	if r.Rank > 0 {
 		v.Rank, v.RankRange = explain.Thousands(r.Rank), explain.Thousands(r.RankLo)+"–"+explain.Thousands(r.RankHi)
 		v.Band = ui.RiskRungs(view.Model, r.RiskBand, r.RiskUnsure)
@@ -69,6 +79,15 @@ func RowOf(view *query.View, r ranking.Row, o query.Summary) Row {
 	v.Problem, v.Stale = problemOf(r)
 	v.Stale = v.Stale || slices.ContainsFunc(r.Reasons, func(w health.Reason) bool { return w.Code == "too_old" })
 	return v
+}
+
+// Why returns what a row without a position lacks, and what would settle it.
+func (r Row) Why() string {
+	text := strings.Join(r.Missing, ". ") + "."
+	if r.Settle != "" {
+		text += " What would settle it: " + explain.LowerFirst(r.Settle) + "."
+	}
+	return text
 }
 
 func problemOf(r ranking.Row) (text string, stale bool) {
@@ -107,9 +126,9 @@ func Settle(code string) string {
 	switch code {
 	case "no_figures", "too_old", "coverage_V", "coverage_R":
 		return "A repository we can read, or another attempt"
-	case "coverage_S":
+	case "coverage_S", "partial_S":
 		return "Scorecard checks that may ask the host (a token without scopes)"
-	case "coverage_C":
+	case "coverage_C", "partial_C":
 		return "Review of the list entry, and registry data"
 	case "too_new":
 		return "Time"
