@@ -101,6 +101,8 @@ type Expected struct {
 	// N is how many repositories the distribution comes from.
 	N         int
 	LowerHalf bool
+	// Elsewhere means that the project is not developed on GitHub, which then cannot tell.
+	Elsewhere bool
 }
 
 // Expect returns what is expected of a check, and false if fewer than 20 repositories tell. It looks

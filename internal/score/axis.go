@@ -83,6 +83,7 @@ func (s *Scorer) assume(row *health.ScoredInput, r model.InputRule, in view) {
 		gap = model.MirrorGap
 	}
 	if e, ok := s.model.Prior.Expect(r.Field, gap, in.host); ok {
+		e.Elsewhere = in.mirror || in.host != model.OnGitHub
 		row.Expected, row.S = &e, clamp(Curve(r.Curve, e.Score))
 	}
 }

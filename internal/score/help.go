@@ -37,7 +37,7 @@ func WouldHelp(m model.Model, sc health.Score) (lines []Help, whole float64) {
 		}
 	}
 	for _, c := range Rounded(cs) {
-		text := helpText(c)
+		text := helpText(sc, c)
 		i := slices.IndexFunc(lines, func(h Help) bool { return h.Text == text })
 		if i < 0 {
 			i = len(lines)
@@ -64,12 +64,17 @@ func Rounded(cs []health.Contribution) []health.Contribution {
 	return out
 }
 
-func helpText(c health.Contribution) string {
+func helpText(sc health.Score, c health.Contribution) string {
 	if c.Gate {
 		return "Resolve: " + lower(c.Label)
 	}
 	if c.Assumed {
-		return "See what was assumed: a GitHub token shows reviews, builds and releases"
+		for _, in := range sc.S.Inputs {
+			if in.ID == c.Input && in.Expected != nil && in.Expected.Elsewhere {
+				return "Ask the maintainers about what is assumed: reviews, builds and releases are not on GitHub"
+			}
+		}
+		return "See what is assumed: a GitHub token shows reviews, builds and releases"
 	}
 	if row, ok := field.ByID(c.Field); ok && row.Remedy != "" {
 		return row.Remedy
