@@ -2,7 +2,6 @@ package collect
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"time"
 
@@ -96,7 +95,9 @@ func judge(ctx context.Context, from figureReader, m model.Model, list health.Li
 			Score: scorer.Evaluate(p, f.Inputs, at, now),
 		})
 	}
-	rows := score.Rank(m, list.Slug, cands, seed(m, cands))
+	// The draws depend on the model and on each project's own figures: neither the run nor a
+	// neighbour moves a range of ranks, except by passing it.
+	rows := score.Rank(m, list.Slug, cands, m.SHA256)
 	return score.Judgement{Model: m, Candidates: cands, Rows: rows}, known, nil
 }
 
@@ -111,18 +112,4 @@ func (c *Collector) alert(list health.List, figures map[string]figures.Project, 
 			rows[i].Alerts = change.Alerts(c.Alerts, p, figures[p.Slug])
 		}
 	}
-}
-
-// seed makes the draws of a ranking depend only on the model and on what is ranked. The run number,
-// as the authors of the model proposed, would change the ranges from run to run although no figure
-// changed.
-func seed(m model.Model, cands []score.Candidate) string {
-	h := sha256.New()
-	for _, c := range cands {
-		fmt.Fprintf(h, "%s %v %v", c.Project.Slug, c.Score.Risk, c.Score.RiskUpper)
-		for _, a := range model.InputAxes {
-			fmt.Fprintf(h, " %v", c.Score.Axis(a).Interval)
-		}
-	}
-	return fmt.Sprintf("%s/%x", m.SHA256, h.Sum(nil))
 }

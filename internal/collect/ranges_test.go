@@ -37,3 +37,51 @@ func TestCollect_sameFiguresSameRanges(t *testing.T) {
 		before = page
 	}
 }
+
+// Ranges come from figures and model alone: projects that were read again without a change move
+// nobody, and one that changed passes each of the others at most once.
+func TestCollect_aNeighbourMovesNoRange(t *testing.T) {
+	t.Parallel()
+	l := list(strings.Split("a b c d e f g h i j k l m n o p", " ")...)
+	again, months := map[string]bool{}, map[string]float64{}
+	c, st := fixture(t, l, func(_ context.Context, slug string) (health.Snapshot, error) {
+		s := active(slug, float64(slug[0]%5)+months[slug])
+		s.Inputs = append(s.Inputs, health.Obs("License", float64(slug[0]%7)), health.Obs("distribution_families", 5+float64(slug[0]%3)))
+		if again[slug] {
+			s.ObservedAt = now.AddDate(0, 0, 7)
+		}
+		return s, nil
+	})
+	c.Model.Risk.MinCoverage = nil // whatever is known at all is ranked
+	collected := func(only ...string) map[string]ranking.Row {
+		t.Helper()
+		if _, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginLive, Only: only}); err != nil {
+			t.Fatal(err)
+		}
+		page, err := st.Rank(t.Context(), ranking.Query{List: l.Slug})
+		if err != nil || page.RankedTotal != 16 {
+			t.Fatalf("%d are ranked, error %v", page.RankedTotal, err)
+		}
+		rows := map[string]ranking.Row{}
+		for _, r := range page.Rows {
+			rows[r.Slug] = r
+		}
+		return rows
+	}
+	before := collected()
+	for _, slug := range []string{"b", "e", "h", "k", "n"} {
+		again[slug] = true
+	}
+	unchanged := collected("b", "e", "h", "k", "n")
+	for slug, r := range unchanged {
+		if b := before[slug]; b.RankLo != r.RankLo || b.RankHi != r.RankHi || *b.Risk != *r.Risk {
+			t.Errorf("%s lies between %d and %d with risk %v, before between %d and %d with %v", slug, r.RankLo, r.RankHi, *r.Risk, b.RankLo, b.RankHi, *b.Risk)
+		}
+	}
+	months["b"] = 2
+	for slug, r := range collected("b") {
+		if b := unchanged[slug]; slug != "b" && (max(b.RankLo-r.RankLo, r.RankLo-b.RankLo) > 1 || max(b.RankHi-r.RankHi, r.RankHi-b.RankHi) > 1) {
+			t.Errorf("one project changed, and %s lies between %d and %d, before between %d and %d", slug, r.RankLo, r.RankHi, b.RankLo, b.RankHi)
+		}
+	}
+}

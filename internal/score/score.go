@@ -34,7 +34,7 @@ func Evaluate(m model.Model, p health.Project, ins health.Inputs, at, now time.T
 
 // Evaluate returns every result of the model for a project. at is the instant that the figures
 // describe, now is today: figures older than the model's RankMonths are shown, not ranked. The
-// interval of the risk is the range from 5% to 95% of draws seeded by the model, the slug and at,
+// interval of the risk is the range from 5% to 95% of draws seeded by the model and the slug,
 // widened where needed to contain the point. Cost: the model's number of draws, no network.
 func (s *Scorer) Evaluate(p health.Project, ins health.Inputs, at, now time.Time) health.Score {
 	in := newView(&s.model, p, ins, at)
@@ -91,7 +91,7 @@ func (s *Scorer) risk(out *health.Score, in view, floor float64) {
 		out.Risk = health.Interval{Value: point, Lo: point, Hi: point}
 		return
 	}
-	e := s.prepare(*out, in, seedOf(s.model.SHA256, out.Project, out.At.UTC().Format(time.RFC3339)))
+	e := s.prepare(*out, in, seedOf(s.model.SHA256, out.Project))
 	lo, hi := s.draws.interval(&e)
 	out.Risk = health.Interval{Value: point, Lo: math.Min(lo, point), Hi: math.Max(hi, point)}
 	out.RiskBand = s.model.Band("risk", point)
