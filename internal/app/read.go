@@ -62,7 +62,7 @@ func rows(ctx context.Context, r figures.Reader, q ranking.Query, limit int) (ra
 func (a *App) judge(x *explain.Subject, f figures.Project) {
 	m := x.Shown.Model
 	x.Figures = f.Judged(m)
-	x.Score = score.Evaluate(m, x.Project, x.Figures.Inputs, x.Figures.At(), x.Shown.Now)
+	x.Score = score.InRanking(score.Evaluate(m, x.Project, x.Figures.Inputs, x.Figures.At(), x.Shown.Now), f.Ranked)
 	x.Alerts = change.Alerts(a.Set.Alerts, x.Project, x.Figures)
 }
 

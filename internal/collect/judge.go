@@ -91,10 +91,11 @@ func judge(ctx context.Context, from figureReader, m model.Model, list health.Li
 		f := known[p.Slug].Judged(m)
 		at := f.At()
 		cands = append(cands, score.Candidate{
-			Project: p, Inputs: f.Inputs, ObservedAt: at, Last: f.Last,
+			Project: p, Inputs: f.Inputs, ObservedAt: at, Live: f.Live(), Last: f.Last,
 			Score: scorer.Evaluate(p, f.Inputs, at, now),
 		})
 	}
+	cands = score.Aged(m.Ageing, cands, now)
 	// The draws depend on the model and on each project's own figures: neither the run nor a
 	// neighbour moves a range of ranks, except by passing it.
 	rows := score.Rank(m, list.Slug, cands, m.SHA256)

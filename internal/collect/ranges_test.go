@@ -15,7 +15,7 @@ func TestCollect_sameFiguresSameRanges(t *testing.T) {
 	t.Parallel()
 	l := list(strings.Split("a b c d e f g h i j k l m n o p", " ")...)
 	c, st := fixture(t, l, func(_ context.Context, slug string) (health.Snapshot, error) {
-		s := active(slug, float64(slug[0]%5))
+		s := active(slug, 1+float64(slug[0]%5))
 		s.Inputs = append(s.Inputs, health.Obs("License", float64(slug[0]%7)), health.Obs("distribution_families", 5+float64(slug[0]%3)))
 		return s, nil
 	})
@@ -45,7 +45,7 @@ func TestCollect_aNeighbourMovesNoRange(t *testing.T) {
 	l := list(strings.Split("a b c d e f g h i j k l m n o p", " ")...)
 	again, months := map[string]bool{}, map[string]float64{}
 	c, st := fixture(t, l, func(_ context.Context, slug string) (health.Snapshot, error) {
-		s := active(slug, float64(slug[0]%5)+months[slug])
+		s := active(slug, 1+float64(slug[0]%5)+months[slug])
 		s.Inputs = append(s.Inputs, health.Obs("License", float64(slug[0]%7)), health.Obs("distribution_families", 5+float64(slug[0]%3)))
 		if again[slug] {
 			s.ObservedAt = now.AddDate(0, 0, 7)

@@ -44,8 +44,8 @@ func readModel(root node, prior model.Prior) (model.Model, error) {
 	t := f["tiers"].required().fields("gap", "overlap")
 	m.Tiers = model.TierRule{Gap: t["gap"].required().number(0, mostPoints), Overlap: t["overlap"].required().number(0, 1)}
 	m.Peers = peerRule(f["peers"].required())
-	a := f["ageing"].required().fields("carry_days", "archive_days", "rank_months", "freshness_tau")
-	m.Ageing = model.AgeRule{CarryDays: a["carry_days"].required().whole(1, mostDays), ArchiveDays: archiveDays(a["archive_days"]), RankMonths: a["rank_months"].required().whole(1, 1200), FreshnessTau: a["freshness_tau"].required().number(1, mostDays)}
+	a := f["ageing"].required().fields("carry_days", "archive_days", "rank_months", "behind_months", "freshness_tau")
+	m.Ageing = model.AgeRule{CarryDays: a["carry_days"].required().whole(1, mostDays), ArchiveDays: archiveDays(a["archive_days"]), BehindMonths: behindMonths(a["behind_months"]), RankMonths: a["rank_months"].required().whole(1, 1200), FreshnessTau: a["freshness_tau"].required().number(1, mostDays)}
 	c := f["confidence"].required().fields("high", "medium", "young_months")
 	m.Confidence = model.ConfidenceRule{High: c["high"].required().number(0, 1), Medium: c["medium"].required().number(0, 1), YoungMonths: c["young_months"].required().whole(0, 1200)}
 	if m.Confidence.Medium > m.Confidence.High {
@@ -66,6 +66,15 @@ func archiveDays(n node) int {
 		return 0
 	}
 	return n.whole(1, mostDays)
+}
+
+// behindMonths returns 0 where a model does not state them: then the age beside others does not
+// count.
+func behindMonths(n node) int {
+	if !n.given() {
+		return 0
+	}
+	return n.whole(1, 1200)
 }
 
 // canonical returns the hash of everything that the scores depend on.

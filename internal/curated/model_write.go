@@ -149,6 +149,9 @@ func modelLines(m model.Model) []modelLine {
 	if m.Ageing.ArchiveDays > 0 {
 		ageing = slices.Insert(ageing, 1, pair{"archive_days", float64(m.Ageing.ArchiveDays)})
 	}
+	if m.Ageing.BehindMonths > 0 {
+		ageing = append(ageing, pair{"behind_months", float64(m.Ageing.BehindMonths)})
+	}
 	w.group("ageing", ageing...)
 	w.group("confidence", pair{"high", m.Confidence.High}, pair{"medium", m.Confidence.Medium}, pair{"young_months", float64(m.Confidence.YoungMonths)})
 	w.group("evidence", pair{"full_posture", m.Evidence.FullPosture})

@@ -111,6 +111,8 @@ type IntervalJSON struct {
 type StatusJSON struct {
 	Word   health.StatusWord `json:"word"`
 	Reason string            `json:"reason"`
+	// Since is the day from which the status is unknown, because the figures are of that day.
+	Since string `json:"since,omitempty"`
 }
 
 // ReasonJSON is why a project is not ranked.
@@ -148,7 +150,7 @@ func ProjectDocument(p health.Project, f figures.Project, s health.Score) Projec
 	d := ProjectJSON{
 		Project: projectRef(p), Inputs: map[field.ID]InputJSON{}, Checks: map[field.ID]InputJSON{},
 		Axes:   map[model.Axis]AxisJSON{},
-		Status: StatusJSON{Word: s.Status.Word, Reason: s.Status.Reason}, Evidence: s.Evidence,
+		Status: StatusJSON(s.Status), Evidence: s.Evidence,
 		PostureFrom: s.PostureFrom, Instruments: instruments(f),
 		Rankable: s.Rankable, Reasons: reasons(s.Reasons), Model: s.ModelSHA, AsOf: instant(f.At()),
 		Sources: []SnapshotJSON{}, Alerts: []AlertJSON{},

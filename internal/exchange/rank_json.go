@@ -143,7 +143,7 @@ func (d RankJSON) Under(weights string) RankJSON {
 func row(r ranking.Row) RowJSON {
 	d := RowJSON{
 		Slug: r.Slug, Name: r.Name, Repository: r.Repository, RiskAtMost: r.RiskUpper, RankState: r.State(), Rankable: r.Rankable,
-		Reasons: reasons(r.Reasons), Status: StatusJSON{r.Status.Word, r.Status.Reason}, Evidence: r.Evidence, PostureFrom: r.PostureFrom,
+		Reasons: reasons(r.Reasons), Status: StatusJSON(r.Status), Evidence: r.Evidence, PostureFrom: r.PostureFrom,
 		Health: interval(r.H), Vitality: interval(r.V), Resilience: interval(r.R), Posture: interval(r.S), Criticality: interval(r.C),
 		Coverage: map[string]float64{"V": r.CoverV, "R": r.CoverR, "S": r.CoverS, "C": r.CoverC},
 		Gate:     r.Gate, MainReason: r.MainReason, Alerts: AlertDocuments(alert.Public(r.Alerts)), Regulars: known(r.Regulars), Absence: known(r.AbsenceFactor),

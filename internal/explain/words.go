@@ -148,6 +148,16 @@ func StatusName(w health.StatusWord) string {
 	}
 }
 
+// StatusText returns a maintenance status with the day from which it is unknown: "unknown since
+// 19 Feb 2025".
+func StatusText(s health.Status) string {
+	text := StatusName(s.Word)
+	if s.Since != "" {
+		text += " since " + DayOf(s.Since)
+	}
+	return text
+}
+
 // SafeURL returns an absolute http or https address and whether it is one.
 // Anything else is hostile or broken and is shown as text.
 func SafeURL(raw string) (string, bool) {

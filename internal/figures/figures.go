@@ -47,6 +47,13 @@ func (f Project) At() time.Time {
 	return time.Time{}
 }
 
+// Live reports whether the repository was read from its own address, not from a bundle, a mirror or
+// the past.
+func (f Project) Live() bool {
+	git, ok := f.Snapshot(field.SourceGit)
+	return ok && git.Origin == health.OriginLive
+}
+
 // Judged returns the figures with the inputs to score. Only here are inputs of several sources
 // about one quantity joined. Posture comes from one of two instruments, never from both; Basis
 // names it. Figures that were judged already are returned unchanged. If the repository was never

@@ -104,6 +104,9 @@ var StatusWords = []StatusWord{StatusActive, StatusDormant, StatusUnresponsive, 
 type Status struct {
 	Word   StatusWord
 	Reason string
+	// Since is the day of the figures, YYYY-MM-DD, if they are too old to say what the status is
+	// now: it is unknown since then. Empty otherwise.
+	Since string `json:",omitempty"`
 }
 
 // Evidence is the basis of the posture score.

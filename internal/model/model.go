@@ -235,8 +235,13 @@ type AgeRule struct {
 	CarryDays int // a live input older than this is unknown
 	// ArchiveDays is the same for what a distribution's archive says: its date is that of the last
 	// point release, which stays current for months. 0 means CarryDays.
-	ArchiveDays  int `json:",omitempty"`
-	RankMonths   int // a snapshot older than this is shown, not ranked
+	ArchiveDays int `json:",omitempty"`
+	// RankMonths is the age in months up to which live figures are ranked, and the status of any
+	// figures is told as that of today.
+	RankMonths int
+	// BehindMonths is how many months the figures of a project may be older than the median of the
+	// ranking and still be ranked. 0 means any number.
+	BehindMonths int `json:",omitempty"`
 	FreshnessTau float64
 }
 

@@ -80,6 +80,7 @@ func (v *View) Project(ctx context.Context, slug string) (Project, error) {
 	p := Project{Entry: e, Slug: slug, Figures: v.judged(e, f), Model: v.Model, Now: v.Now.UTC()}
 	p.Alerts = v.reader.Shown(change.Alerts(v.reader.c.Alerts, e.Project, p.Figures))
 	p.Score = v.scorer().Evaluate(e.Project, p.Figures.Inputs, p.Figures.At(), p.Now)
+	p.Score = score.InRanking(p.Score, p.Figures.Ranked)
 	if e.List == nil || !v.Published {
 		return p, nil
 	}

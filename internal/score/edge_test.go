@@ -164,8 +164,8 @@ func TestEdge_aSnapshotIsScoredAsOfItsOwnInstant(t *testing.T) {
 		if sc.Risk != fresh.Risk || sc.V.Confidence != fresh.V.Confidence || !sc.At.Equal(at) {
 			t.Errorf("read %s: %v, was %v", later, sc.Risk, fresh.Risk)
 		}
-		if old := later.After(at.AddDate(2, 0, 0)); sc.Rankable == old {
-			t.Errorf("read %s: rankable %v (%v)", later, sc.Rankable, sc.Reasons)
+		if old := later.After(at.AddDate(2, 0, 0)); !sc.Rankable || (sc.Status.Since != "") != old {
+			t.Errorf("read %s: rankable %v (%v), status %+v", later, sc.Rankable, sc.Reasons, sc.Status)
 		}
 	}
 }

@@ -45,6 +45,19 @@ func (s *Scorer) finished(in view) string {
 	return ""
 }
 
+// CannotTell is the code of the reason that a project has no rank: it may be finished or abandoned.
+const CannotTell = "cannot_tell"
+
+// cannotTell returns the reason that a rank would be a guess: nobody committed in twelve months, the
+// issue tracker, which would tell finished from abandoned, was not read (MayBeFinished), and no gate
+// fired. A gate is a fact that holds for finished software, too. It returns false for others.
+func cannotTell(in view, sc health.Score) (health.Reason, bool) {
+	if !MayBeFinished(in.ins, sc) || highest(sc.Gates) > 0 {
+		return health.Reason{}, false
+	}
+	return health.Reason{Code: CannotTell, Text: "it may be finished or abandoned: no person committed in 12 months, and the issue tracker was not read"}, true
+}
+
 // spare returns an input of vitality as scored for finished software, and its position on its
 // curve.
 func (s *Scorer) spare(r model.InputRule, in health.Input, why string) (health.Input, float64) {

@@ -84,3 +84,41 @@ func TestEvaluate_finishedNeverLowersVitality(t *testing.T) {
 		}
 	})
 }
+
+// Silence alone, with the tracker unread, gives no rank; a fact that holds for finished software
+// does.
+func TestEvaluate_whatCannotBeToldFromFinishedHasNoRank(t *testing.T) {
+	t.Parallel()
+	m := few(given(t))
+	silent := func(more ...health.Input) health.Inputs {
+		ins := example()
+		ins.Put(health.Obs("human_commits_12m", 0), health.Obs("active_months_12m", 0), health.Obs("dependents_percentile", 50))
+		ins.Put(more...)
+		return ins
+	}
+	unseen := silent()
+	delete(unseen, "License")
+	for name, tc := range map[string]struct {
+		p    health.Project
+		ins  health.Inputs
+		want health.RankState
+	}{
+		"silent":                     {ins: silent(), want: health.RankCannotTell},
+		"one commit":                 {ins: silent(health.Obs("human_commits_12m", 1)), want: health.RankRanked},
+		"the tracker was read":       {ins: silent(demand(2, 0)...), want: health.RankRanked},
+		"it has no tracker":          {ins: silent(health.NotApplies("outside_items_24m", "none")), want: health.RankRanked},
+		"declared dead":              {p: health.Project{EndOfLife: &health.EndOfLife{}}, ins: silent(), want: health.RankRanked},
+		"one keyholder, critical":    {ins: silent(health.Obs("dependents_percentile", 95)), want: health.RankRanked},
+		"an advisory without a fix":  {ins: silent(health.Obs("advisory_unpatched_days", 400)), want: health.RankRanked},
+		"silent, and posture unseen": {ins: unseen, want: health.RankNone},
+	} {
+		sc := score.Evaluate(m, tc.p, tc.ins, at, at)
+		row := score.Rank(m, "l", []score.Candidate{{Project: tc.p, Inputs: tc.ins, Score: sc, ObservedAt: at}}, "seed")[0]
+		if row.State() != tc.want || (row.Rank > 0) != (tc.want == health.RankRanked) || row.Rankable != (row.Rank > 0) {
+			t.Errorf("%s: state %s, rank %d, reasons %v; want %s", name, row.State(), row.Rank, row.Reasons, tc.want)
+		}
+		if tc.want == health.RankCannotTell && (row.Risk == nil || len(row.Reasons) != 1 || row.Reasons[0].Code != score.CannotTell) {
+			t.Errorf("%s: risk %v, reasons %v; want a risk with its interval and one reason", name, row.Risk, row.Reasons)
+		}
+	}
+}

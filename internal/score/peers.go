@@ -59,7 +59,7 @@ type peer struct {
 // or too young, or it has ended.
 func outside(reasons []health.Reason) bool {
 	for _, r := range reasons {
-		if !strings.HasPrefix(r.Code, coverageCode) {
+		if !strings.HasPrefix(r.Code, coverageCode) && r.Code != CannotTell {
 			return true
 		}
 	}

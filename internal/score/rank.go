@@ -21,6 +21,9 @@ type Candidate struct {
 	Score   health.Score
 	// ObservedAt is the instant that the figures describe; zero if there are none.
 	ObservedAt time.Time
+	// Live is true if the figures were read from the project's own address, not from a bundle, a
+	// mirror or the past: their age is measured against today.
+	Live bool
 	// Last is the newest answer; zero if the project was never observed.
 	Last health.Attempt
 }

@@ -52,10 +52,12 @@ func row(list string, c Candidate) ranking.Row {
 // stateOf returns how a project with the score takes part in a ranking.
 func stateOf(sc health.Score) health.RankState {
 	switch {
-	case !sc.Rankable:
-		return health.RankNone
-	case len(sc.Partial) > 0:
+	case sc.Rankable && len(sc.Partial) > 0:
 		return health.RankPartial
+	case sc.Rankable:
+		return health.RankRanked
+	case len(sc.Reasons) == 1 && sc.Reasons[0].Code == CannotTell:
+		return health.RankCannotTell
 	}
 	return health.RankRanked
 }

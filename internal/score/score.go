@@ -33,7 +33,7 @@ func Evaluate(m model.Model, p health.Project, ins health.Inputs, at, now time.T
 }
 
 // Evaluate returns every result of the model for a project. at is the instant that the figures
-// describe, now is today: figures older than the model's RankMonths are shown, not ranked. The
+// describe, now is today: the status of figures older than the model's RankMonths is unknown. The
 // interval of the risk is the range from 5% to 95% of draws seeded by the model and the slug,
 // widened where needed to contain the point. Cost: the model's number of draws, no network.
 func (s *Scorer) Evaluate(p health.Project, ins health.Inputs, at, now time.Time) health.Score {
@@ -62,9 +62,9 @@ func (s *Scorer) Evaluate(p health.Project, ins health.Inputs, at, now time.Time
 	if out.RiskKnown {
 		s.risk(&out, in, floor)
 	}
-	out.Status = status(s.model.Status, p, in)
+	out.Status = dated(s.model.Ageing, status(s.model.Status, p, in), at, now)
 	out.Evidence, out.PostureFrom = s.evidence(out.S), postureFrom(out.S)
-	out.Reasons = s.reasons(p, in, out, now)
+	out.Reasons = s.reasons(p, in, out)
 	out.Rankable = len(out.Reasons) == 0
 	if out.Rankable {
 		out.Partial = s.partial(out)

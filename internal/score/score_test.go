@@ -146,8 +146,7 @@ func TestEvaluate_reasons(t *testing.T) {
 		says []string
 	}{
 		"ranked":        {now: at},
-		"two years old": {now: at.AddDate(2, 0, 0)},
-		"too old":       {now: at.AddDate(2, 0, 1), want: "too_old", says: []string{"732", "24"}},
+		"two years old": {now: at.AddDate(2, 0, 1)}, // only beside others, or if live
 		"posture":       {drop: []string{"License"}, now: at, want: "coverage_S", says: []string{"0%", "50%"}},
 		"resilience": {
 			drop: []string{"regulars_12m", "integrators_12m"}, now: at,

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"strings"
-	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -105,8 +104,9 @@ func postureFrom(posture health.AxisScore) string {
 	return ""
 }
 
-// reasons lists why the project is not ranked; none means that it is ranked.
-func (s *Scorer) reasons(p health.Project, in view, sc health.Score, now time.Time) []health.Reason {
+// reasons lists why the project alone is not ranked; none means that it is ranked, unless its figures
+// are too old beside the others (Aged).
+func (s *Scorer) reasons(p health.Project, in view, sc health.Score) []health.Reason {
 	var out []health.Reason
 	if p.EndOfLife != nil && p.EndOfLife.Successor != "" {
 		out = append(out, health.Reason{Code: "archived_with_successor", Text: "replaced by a live successor: " + p.EndOfLife.Successor})
@@ -124,17 +124,14 @@ func (s *Scorer) reasons(p health.Project, in view, sc health.Score, now time.Ti
 			out = append(out, short(coverageCode, x, s.model.Risk.MinCoverage[a], "needed"))
 		}
 	}
-	if limit := s.model.Ageing.RankMonths; limit > 0 && !sc.At.IsZero() && sc.At.Before(now.AddDate(0, -limit, 0)) {
-		out = append(out, health.Reason{
-			Code: "too_old",
-			Text: fmt.Sprintf("the data is %d days old; data older than %s is shown but not ranked", health.AgeDays(sc.At, now), count(limit, "month", "months")),
-		})
-	}
 	if age := in.ageMonths(); age >= 0 && age*daysPerMonth < float64(s.model.Status.MinAgeDays) {
 		out = append(out, health.Reason{
 			Code: "too_new",
 			Text: fmt.Sprintf("the history covers %d days, %d needed", int(age*daysPerMonth+rounding), s.model.Status.MinAgeDays),
 		})
+	}
+	if why, ok := cannotTell(in, sc); ok && len(out) == 0 {
+		out = append(out, why)
 	}
 	return out
 }

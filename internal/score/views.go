@@ -31,6 +31,7 @@ func Views(scenarios []Scenario, cands []Candidate, rows []ranking.Row, now time
 			c.Score = s.Evaluate(c.Project, c.Inputs, c.ObservedAt, now)
 			seen[i] = c
 		}
+		seen = Aged(sc.Model.Ageing, seen, now)
 		slices.SortStableFunc(seen, before)
 		of := slices.IndexFunc(seen, func(c Candidate) bool { return !c.Score.Rankable })
 		if of < 0 {

@@ -79,7 +79,7 @@ func rank(m model.Model, list health.List, b exchange.Bundle) []ranking.Row {
 			Score: scorer.Evaluate(p, f.Inputs, f.At(), b.MadeAt),
 		})
 	}
-	return score.Rank(m, list.Slug, all, "order")
+	return score.Rank(m, list.Slug, score.Aged(m.Ageing, all, b.MadeAt), "order")
 }
 
 // figuresOf returns what a fresh installation stores of a project.

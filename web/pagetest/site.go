@@ -101,8 +101,9 @@ func (b *Builder) Rank(st *store.Store, run int64) []ranking.Row {
 		}
 		f = f.Judged(b.Model)
 		found[p.Slug] = change.Alerts(b.Alerts, p, f)
-		cands = append(cands, score.Candidate{Project: p, Inputs: f.Inputs, ObservedAt: f.At(), Last: f.Last, Score: sc.Evaluate(p, f.Inputs, f.At(), b.Now)})
+		cands = append(cands, score.Candidate{Project: p, Inputs: f.Inputs, ObservedAt: f.At(), Live: f.Live(), Last: f.Last, Score: sc.Evaluate(p, f.Inputs, f.At(), b.Now)})
 	}
+	cands = score.Aged(b.Model.Ageing, cands, b.Now)
 	rows := score.Rank(b.Model, b.List.Slug, cands, "test")
 	score.Views(b.Views, cands, rows, b.Now)
 	for i := range rows {

@@ -129,6 +129,12 @@ func projectNotices(sub query.Project) []ui.Notice {
 		}
 		out = append(out, n)
 	}
+	if st := sub.Score.Status; st.Since != "" {
+		out = append(out, ui.Notice{
+			Says: "stale:" + st.Since, Claim: "These figures are from " + explain.DayOf(st.Since) + ".",
+			Text: "They do not show what happened since. Whether the project is active today is unknown.",
+		})
+	}
 	out = append(out, facts.HostNotices(sub)...)
 	if f.Last.Outcome == health.OutcomeCarried {
 		out = append(out, ui.Notice{

@@ -59,7 +59,9 @@ func (s maker) whyWords(w query.Why) string {
 	case "no_figures":
 		return "No data: the repository could not be read, or there is none"
 	case "too_old":
-		return fmt.Sprintf("Data older than %d months", s.Model.Ageing.RankMonths)
+		return fmt.Sprintf("Data too old: over %d months older than that of most projects, or live data over %d months old", s.Model.Ageing.BehindMonths, s.Model.Ageing.RankMonths)
+	case "cannot_tell":
+		return "May be finished or abandoned: the issue tracker was not read"
 	case "too_new":
 		return fmt.Sprintf("History shorter than %d days", s.Model.Status.MinAgeDays)
 	case "archived_with_successor":

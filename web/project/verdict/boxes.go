@@ -47,7 +47,7 @@ func axisFigure(a health.AxisScore, median *float64, size string) ui.Figure {
 func BoxesOf(sub query.Project) Boxes {
 	sc, o := sub.Score, sub.Summary
 	b := Boxes{
-		StatusID: string(sc.Status.Word), Status: explain.Sentence(explain.StatusName(sc.Status.Word)), StatusLines: []string{sc.Status.Reason},
+		StatusID: string(sc.Status.Word), Status: explain.Sentence(explain.StatusText(sc.Status)), StatusLines: []string{sc.Status.Reason},
 		H: axisFigure(sc.H, nil, "wide"), V: axisFigure(sc.V, o.MedV, "wide"), R: axisFigure(sc.R, o.MedR, "wide"),
 		S: axisFigure(sc.S, o.MedS, "wide"), C: axisFigure(sc.C, nil, "wide"),
 		RiskKnown: sc.RiskKnown, AtMost: explain.Whole(sc.RiskUpper),
@@ -172,5 +172,18 @@ func sumFinding(sub query.Project) ui.Finding {
 	if len(texts) == 0 {
 		return ui.Finding{Says: "not-ranked-yet", Claim: "Not ranked yet.", Rest: "The next published run will rank it."}
 	}
-	return ui.Finding{Says: says, Claim: "Not ranked, because too little is known.", Rest: explain.Sentence(strings.Join(texts, "; ")) + ". Unranked does not mean low risk: its risk is at most " + explain.Whole(sub.Score.RiskUpper) + "."}
+	return ui.Finding{Says: says, Claim: unrankedClaim(sub.Score), Rest: explain.Sentence(strings.Join(texts, "; ")) + ". Unranked does not mean low risk: its risk is at most " + explain.Whole(sub.Score.RiskUpper) + "."}
+}
+
+// unrankedClaim says in one sentence that there is no rank. The reasons follow it.
+func unrankedClaim(sc health.Score) string {
+	switch sc.Reasons[len(sc.Reasons)-1].Code {
+	case score.TooOld:
+		return "Not ranked, because the data is too old."
+	case score.CannotTell:
+		return "No rank: it may be finished or abandoned."
+	case "archived_with_successor":
+		return "Not ranked, because a live successor replaces it."
+	}
+	return "Not ranked, because too little is known."
 }

@@ -124,7 +124,11 @@ func settle(reasons []health.Reason) string {
 // Settle says what would end a reason for not being ranked; empty when nothing would.
 func Settle(code string) string {
 	switch code {
-	case "no_figures", "too_old", "coverage_V", "coverage_R":
+	case "too_old":
+		return "A newer copy of the repository, or a collection with a network"
+	case "cannot_tell":
+		return "Its issue tracker: collect with a GitHub token (no scopes needed), or ask the maintainers"
+	case "no_figures", "coverage_V", "coverage_R":
 		return "A repository we can read, or another attempt"
 	case "coverage_S", "partial_S":
 		return "Scorecard checks that may ask the host (a token without scopes)"
