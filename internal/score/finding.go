@@ -9,7 +9,8 @@ import (
 )
 
 // Finding returns the one or two sentences at the top of a project's page: what the figures show,
-// in numbers and without a verdict. It names no person.
+// in numbers and without a verdict. It names no person. A fall of the yearly commits comes first,
+// unless at most one person carries the project; then that does.
 func Finding(p health.Project, ins health.Inputs, sc health.Score) string {
 	if !sc.V.Known && !sc.R.Known {
 		why := p.NoRepository
@@ -21,6 +22,12 @@ func Finding(p health.Project, ins health.Inputs, sc health.Score) string {
 	first := peopleSentence(p, ins, sc)
 	if sc.Status.Word == health.StatusArchived || sc.Status.Word == health.StatusEndOfLife {
 		return sc.Status.Reason + " " + first
+	}
+	if text := fall(ins); text != "" {
+		if ins.Field(field.Regulars12m).Known() && ins.Field(field.Regulars12m).Value <= 1 {
+			return first + " " + text
+		}
+		return text + " " + first
 	}
 	return strings.TrimSpace(first + " " + paceSentence(ins, sc))
 }
@@ -114,6 +121,8 @@ func paceSentence(ins health.Inputs, sc health.Score) string {
 		return sentence(fmt.Sprintf("%s %s unreleased; the last release is %s old", figureOf(int(waiting.Value), "commit", "commits"), verb(waiting.Value), monthsWords(since.Value)))
 	case commits.Known() && commits.Value == 0:
 		return ""
+	case rise(ins, sc.At) != "":
+		return rise(ins, sc.At)
 	case months.Known() && months.Value >= 9:
 		return fmt.Sprintf("It had human commits in %d of 12 months.", int(months.Value))
 	case months.Known() && months.Value > 0 && months.Value <= 5:
