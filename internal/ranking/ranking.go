@@ -168,6 +168,9 @@ type Query struct {
 	Slugs []string
 	// Empty filters select everything. Values of one filter are alternatives.
 	Status, Language, Owner, Host, Tag, Evidence, RiskBand, HealthBand, Category []string
+	// MostRegulars selects the rows with at most so many regulars; nil all, also those of which the
+	// number is unknown.
+	MostRegulars *int
 	// Ranked selects rows: nil all, true the rankable ones, false the others.
 	Ranked  *bool
 	Sort    Sort

@@ -186,6 +186,10 @@ func (s *Store) filter(w *rankQuery, q ranking.Query) error {
 			w.where = append(w.where, fmt.Sprintf(condition, strings.Join(marks, ",")))
 		}
 	}
+	if q.MostRegulars != nil {
+		w.narrowed = true
+		w.where = append(w.where, "r.regulars <= "+w.bind(*q.MostRegulars))
+	}
 	if q.Ranked != nil {
 		w.where = append(w.where, "r.rankable = "+w.bind(flag(*q.Ranked)))
 	}

@@ -14,7 +14,7 @@ import (
 // Params are the parameters of addresses in canonical order: what shows the same has
 // the same address.
 var Params = []string{
-	"list", query.AsOf, "q", "status", "risk", "health", "evidence", "ranked",
+	"list", query.AsOf, "q", "status", "risk", "health", "evidence", "regulars", "ranked",
 	"lang", "owner", "host", "tag", "weights", "sort", "after", "per",
 }
 

@@ -96,7 +96,7 @@ func (s maker) hidden(l listing) []pairOf {
 	if l.List != nil && l.List.Slug != s.defaultList() {
 		out = append(out, pairOf{"list", l.List.Slug})
 	}
-	for _, p := range []pairOf{{query.AsOf, l.AsOf}, {"q", l.Text}, {"ranked", l.Ranked}, {"weights", l.Weights}} {
+	for _, p := range []pairOf{{query.AsOf, l.AsOf}, {"q", l.Text}, {"regulars", l.Regulars}, {"ranked", l.Ranked}, {"weights", l.Weights}} {
 		if p.Value != "" {
 			out = append(out, p)
 		}
@@ -135,6 +135,15 @@ func (s maker) narrowings(l listing) []narrowing {
 			}
 			out = append(out, narrowing{f.param, explain.LowerFirst(f.legend) + ": " + valueName(f.param, value, s.bands(f.param)), w})
 		}
+	}
+	if l.Regulars != "" {
+		w := l
+		w.Regulars = ""
+		label := "at most " + l.Regulars + " regular contributors"
+		if l.Regulars == "1" {
+			label = "at most one regular contributor"
+		}
+		out = append(out, narrowing{"regulars", label, w})
 	}
 	if l.Ranked != "" {
 		w := l

@@ -19,7 +19,7 @@ import (
 // address with .csv or .json asks for the same rows.
 //
 // The grammar, in canonical order: list, as_of, q, status, risk, health, evidence,
-// ranked, lang, owner, host, tag, weights, sort, after, per. Filters may repeat; values
+// regulars, ranked, lang, owner, host, tag, weights, sort, after, per. Filters may repeat; values
 // of one are alternatives. sort names a column and is read in its natural
 // direction (worst first); a minus before it turns it round.
 type listing struct {
@@ -29,11 +29,13 @@ type listing struct {
 	Found   query.Found         // what the text names
 	Filters map[string][]string // parameter → values, as they stand in the address
 	Ranked  string              // "", "yes" or "no"
-	Weights string              // id of a scenario; empty: as published
-	Sort    ranking.Sort        // empty: the default
-	Reverse bool
-	After   string
-	Per     int // 0: the default
+	// Regulars is the largest number of regular contributors; empty: any.
+	Regulars string
+	Weights  string       // id of a scenario; empty: as published
+	Sort     ranking.Sort // empty: the default
+	Reverse  bool
+	After    string
+	Per      int // 0: the default
 	// Ignored are parameters nobody knows; the page says so.
 	Ignored []string
 }
@@ -86,6 +88,9 @@ func (s maker) parseListing(v url.Values) (listing, error) {
 		if err := s.parseFilter(&l, f.param, v[f.param], bad); err != nil {
 			return l, err
 		}
+	}
+	if l.Regulars = v.Get("regulars"); l.Regulars != "" && !smallNumber(l.Regulars) {
+		return l, bad("regulars", page.Cut(l.Regulars)).Limited("a number from 0 to 99")
 	}
 	if l.Ranked = v.Get("ranked"); l.Ranked != "" && l.Ranked != "yes" && l.Ranked != "no" {
 		return l, bad("ranked", l.Ranked, "yes", "no")
@@ -174,6 +179,9 @@ func (s maker) query(l listing, anyRanked bool) ranking.Query {
 		yes := l.Ranked == "yes"
 		q.Ranked = &yes
 	}
+	if n, err := strconv.Atoi(l.Regulars); err == nil {
+		q.MostRegulars = &n
+	}
 	if q.Sort == "" {
 		q.Sort = defaultSort(anyRanked, l.Ranked)
 	}
@@ -181,6 +189,11 @@ func (s maker) query(l listing, anyRanked bool) ranking.Query {
 		q.Limit = defaultPer
 	}
 	return q
+}
+
+// smallNumber reports whether the text is a number of one or two digits.
+func smallNumber(s string) bool {
+	return len(s) <= 2 && strings.Trim(s, "0123456789") == "" && s != ""
 }
 
 // defaultSort is risk where there are ranks. Without any, health is the figure
@@ -233,6 +246,7 @@ func (l listing) values(defaultList string) url.Values {
 	for name, vs := range l.Filters {
 		v[name] = slices.Clone(vs)
 	}
+	v.Set("regulars", l.Regulars)
 	v.Set("ranked", l.Ranked)
 	v.Set("weights", l.Weights)
 	if l.Sort != "" {
@@ -250,7 +264,7 @@ func (l listing) values(defaultList string) url.Values {
 
 // filtered reports whether anything narrows the rows.
 func (l listing) filtered() bool {
-	return l.Text != "" || l.Ranked != "" || len(l.Filters) > 0
+	return l.Text != "" || l.Ranked != "" || l.Regulars != "" || len(l.Filters) > 0
 }
 
 // valueName is a filter's value for people.
