@@ -136,6 +136,13 @@ func reasonAdvice(reason string) (Advice, bool) {
 	return Advice{}, false
 }
 
+// AdviceForReason returns what would settle why a project could not be read, and false if the reason
+// alone does not tell.
+func AdviceForReason(reason string) (Advice, bool) { return reasonAdvice(reason) }
+
+// Migrate is the advice for users of a project that has ended without a successor.
+const Migrate = "Move to an alternative, or fund a successor."
+
 // hostAdvice returns the advice for what only the host knows.
 func hostAdvice(p health.Project, f figures.Project, reason string) Advice {
 	if !onGitHub(p) {

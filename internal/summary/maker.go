@@ -20,13 +20,9 @@ type Maker struct {
 	risks           []float64
 	why             map[string]*Why
 	troubles        map[string]int // index by reason
-	weakest         []weak
-}
-
-// weak is a candidate for the weakest rows.
-type weak struct {
-	slug   string
-	points float64
+	minC            float64        // coverage from which criticality is known well enough
+	// The rows that a summary names, each kind by points, most first.
+	weakest, ended, unseen, cannotTell leaders
 }
 
 // NewMaker returns a maker that uses the bands of the model.
@@ -34,7 +30,8 @@ func NewMaker(m model.Model) *Maker {
 	return &Maker{
 		s:      Summary{Tiers: map[int]Tier{}},
 		lowCut: CutOf(m.Bands["H"], 2), highCut: CutOf(m.Bands["risk"], len(m.Bands["risk"])-2),
-		why: map[string]*Why{}, troubles: map[string]int{},
+		minC: m.Risk.MinCoverage[model.Criticality],
+		why:  map[string]*Why{}, troubles: map[string]int{},
 	}
 }
 
@@ -65,6 +62,7 @@ func (m *Maker) Add(row ranking.Row) {
 		m.why[x.Code].N++
 	}
 	m.weak(row)
+	m.apart(row)
 }
 
 // column returns the column of a value, among n columns of width step.
@@ -75,9 +73,8 @@ func column(v float64, step, n int) int {
 // Done returns the summary.
 func (m *Maker) Done() Summary {
 	o := m.s
-	for _, w := range m.weakest {
-		o.WeakestHere = append(o.WeakestHere, w.slug)
-	}
+	o.WeakestHere, o.EndedHere = m.weakest.slugs(), m.ended.slugs()
+	o.UnseenHere, o.CannotTellHere = m.unseen.slugs(), m.cannotTell.slugs()
 	o.Troubles = slices.Clone(o.Troubles)
 	slices.SortStableFunc(o.Troubles, func(a, b Trouble) int { return b.N - a.N })
 	o.MedV = median(m.v)
@@ -116,16 +113,7 @@ func (m *Maker) weak(r ranking.Row) {
 			return
 		}
 	}
-	points := r.C.Value * (100 - r.R.Value)
-	// Among equals the first comes first.
-	at, _ := slices.BinarySearchFunc(m.weakest, points, func(w weak, p float64) int {
-		if w.points >= p {
-			return -1
-		}
-		return 1
-	})
-	m.weakest = slices.Insert(m.weakest, at, weak{r.Slug, points})
-	m.weakest = m.weakest[:min(mostWeakest, len(m.weakest))]
+	m.weakest.add(r.Slug, r.C.Value*(100-r.R.Value), mostWeakest)
 }
 
 func (m *Maker) dates(at time.Time) {

@@ -21,6 +21,9 @@ const (
 	mostUnmeasured = 200
 	mostWeakest    = 10
 	mostTroubled   = 100 // for one reason
+	mostEnded      = 10
+	mostUnseen     = 5
+	mostCannotTell = 100
 )
 
 // The widths of the columns of the distributions, from 0 to 100; the last column includes 100.
@@ -87,6 +90,22 @@ type Summary struct {
 	// Troubles are the rows whose last attempt did not succeed, by reason, most
 	// frequent first.
 	Troubles []Trouble
+	// Ended are the rows of projects that have ended without a live successor, most critical first,
+	// at most ten of EndedN.
+	EndedN    int
+	Ended     []ranking.Row `json:"-"`
+	EndedHere []string      `json:",omitempty"` // their slugs
+	// Gates count the rows that a gate raises, by its id.
+	Gates map[string]int `json:",omitempty"`
+	// Unseen are the most critical rows without any figures, most critical first, at most five.
+	// Those whose criticality is not known well enough are left out.
+	Unseen     []ranking.Row `json:"-"`
+	UnseenHere []string      `json:",omitempty"` // their slugs
+	// CannotTell are the rows that cannot be told from finished, highest risk first, at most a
+	// hundred of CannotTellN.
+	CannotTellN    int
+	CannotTell     []ranking.Row `json:"-"`
+	CannotTellHere []string      `json:",omitempty"` // their slugs
 	// DataSHA is the hash of the figures (exchange.RankHash), set by whoever has the rows
 	// at hand; empty where nobody had.
 	DataSHA string `json:",omitempty"`
@@ -163,7 +182,7 @@ func middles(counts []int, step float64) []float64 {
 
 // Slugs returns the projects that the summary names, each once.
 func (s Summary) Slugs() []string {
-	all := slices.Concat(s.UnmeasuredHere, s.WeakestHere)
+	all := slices.Concat(s.UnmeasuredHere, s.WeakestHere, s.EndedHere, s.UnseenHere, s.CannotTellHere)
 	for _, t := range s.Troubles {
 		all = append(all, t.Here...)
 	}
@@ -185,6 +204,7 @@ func (s *Summary) Fill(rows map[string]ranking.Row) {
 	}
 	s.Unmeasured = of(s.UnmeasuredHere)
 	s.Weakest = of(s.WeakestHere)
+	s.Ended, s.Unseen, s.CannotTell = of(s.EndedHere), of(s.UnseenHere), of(s.CannotTellHere)
 	s.Troubles = slices.Clone(s.Troubles)
 	for i := range s.Troubles {
 		s.Troubles[i].Rows = of(s.Troubles[i].Here)

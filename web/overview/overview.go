@@ -24,8 +24,15 @@ type homeView struct {
 	ActNote string
 	Table   table.Table
 	More    []ui.Link
-	Spread  chart.Figure
-	Risks   chart.Figure
+	// Ended are projects without a successor, Gates the facts that raise risk, Unseen the most
+	// critical projects without data.
+	Ended  table.Table
+	Gates  table.Table
+	Unseen table.Table
+	// AllEnded and AllUnseen lead to the complete tables.
+	AllEnded, AllUnseen ui.Link
+	Spread              chart.Figure
+	Risks               chart.Figure
 	// Regulars is how many projects few people carry.
 	Regulars chart.Counts
 	Size     int                         // projects of the list
@@ -72,10 +79,11 @@ func (s maker) homeView(o query.Summary, top []ranking.Row) homeView {
 		rows = append(rows, ranked.RowOf(s.View, r, o))
 	}
 	v.Table = weakest(rows)
+	s.first(&v, o)
 	v.Spread, v.Regulars = ranked.HealthSpread(s.Model, o, "hd", 0), ranked.Regulars(o)
 	if v.Ranked {
 		v.Table = riskiest(rows)
-		v.Finding, v.Figs = rankedFinding(o), rankedFigs(o)
+		v.Finding, v.Figs = s.rankedFinding(o), rankedFigs(o)
 		v.ActHead = "The " + explain.Number(len(rows)) + " projects at greatest risk"
 		if n := o.Tiers[1].N; n > 1 {
 			v.ActNote = "The top " + explain.Number(n) + " are statistically tied; their order is not meaningful. "
@@ -86,7 +94,7 @@ func (s maker) homeView(o query.Summary, top []ranking.Row) homeView {
 			v.More = append(v.More, ui.Link{Label: "The " + explain.Thousands(n) + " projects that are not ranked", Href: s.On("/projects?ranked=no")})
 		}
 	} else {
-		v.Finding, v.Figs = unrankedFinding(o), unrankedFigs(o)
+		v.Finding, v.Figs = s.unrankedFinding(o), unrankedFigs(o)
 		v.ActHead = "Most critical projects with the fewest maintainers"
 		if len(rows) == 0 {
 			v.ActHead = "No project has been measured yet"
@@ -98,23 +106,26 @@ func (s maker) homeView(o query.Summary, top []ranking.Row) homeView {
 	return v
 }
 
-func rankedFinding(o query.Summary) ui.Finding {
-	f := ui.Finding{Says: fmt.Sprintf("high-risk:%d/%d one-regular-of-high:%d", o.HighRisk, o.Ranked, o.OneOfHigh), Claim: fmt.Sprintf("%s of %s ranked projects %s at high or very high risk",
-		explain.HowMany(o.HighRisk), explain.Thousands(o.Ranked), explain.IsOrAre(o.HighRisk, "is", "are"))}
-	switch {
-	case o.HighRisk == 0 && o.CouldBeHigh > 0:
-		f.Says += fmt.Sprintf(" could-be-high:%d", o.CouldBeHigh)
-		f.Claim += "; " + explain.Number(o.CouldBeHigh) + " could be, because their intervals reach that far."
-	case o.HighRisk == 0:
-		f.Claim += "."
-	case o.OneOfHigh == o.HighRisk && o.HighRisk > 1:
-		f.Claim += ", and all " + explain.Number(o.HighRisk) + " have at most one regular contributor."
-	default:
-		f.Claim += "; " + explain.Number(o.OneOfHigh) + " of them " + explain.Plural(o.OneOfHigh, "has", "have") + " at most one regular contributor."
+// rankedFinding opens with the largest count that was seen, not with a verdict on the part that is
+// ranked. What is not visible follows it.
+func (s maker) rankedFinding(o query.Summary) ui.Finding {
+	f := s.fewMaintainers(o)
+	if o.EndedN > 0 {
+		f.Says += fmt.Sprintf(" ended:%d", o.EndedN)
+		f.Rest += " " + explain.Sentence(explain.Number(o.EndedN)) + " " + explain.Plural(o.EndedN, "project has", "projects have") + " ended without a live successor."
+	}
+	if o.HighRisk > 0 {
+		f.Says += fmt.Sprintf(" high-risk:%d/%d", o.HighRisk, o.Ranked)
+		f.Rest += " " + explain.Sentence(explain.Number(o.HighRisk)) + " of " + explain.Thousands(o.Ranked) + " ranked projects " + explain.Plural(o.HighRisk, "is", "are") + " at high or very high risk."
 	}
 	if n := o.Total - o.Ranked; n > 0 {
 		f.Says += fmt.Sprintf(" without-rank:%d", n)
-		f.Rest = explain.Sentence(explain.Number(n)) + " more " + explain.Plural(n, "project", "projects") + " cannot be ranked, because too little is known about them."
+		f.Rest += " " + explain.Sentence(explain.Number(n)) + " of " + explain.Thousands(o.Total) + " listed projects have no rank"
+		if unseen := o.Total - o.Measured; unseen > 0 {
+			f.Says += fmt.Sprintf(" without-figures:%d", unseen)
+			f.Rest += "; " + explain.Number(unseen) + " of them have no data here"
+		}
+		f.Rest += "."
 	}
 	if o.Provisional > 0 {
 		why, says := "posture is known from git only", " git-alone"
@@ -123,7 +134,25 @@ func rankedFinding(o query.Summary) ui.Finding {
 			why = "less than half of posture is known"
 		}
 		f.Says += fmt.Sprintf(" provisional:%d%s", o.Provisional, says)
-		f.Rest = strings.TrimSpace(f.Rest + " " + provisionalWords(o) + " provisional: " + why + ".")
+		f.Rest += " " + provisionalWords(o) + " provisional: " + why + "."
+	}
+	f.Says, f.Rest = strings.TrimSpace(f.Says), strings.TrimSpace(f.Rest)
+	return f
+}
+
+// fewMaintainers counts the projects that at most one person carries, with a link to them. Nobody
+// is named.
+func (s maker) fewMaintainers(o query.Summary) ui.Finding {
+	if o.RegularsKnown == 0 {
+		return ui.Finding{Says: "regulars-unknown", Claim: "How many people maintain these projects is not known."}
+	}
+	f := ui.Finding{
+		Says: fmt.Sprintf("one-regular:%d/%d", o.OneRegular, o.RegularsKnown),
+		Claim: fmt.Sprintf("%s of %s measured projects %s at most one regular contributor.",
+			explain.HowMany(o.OneRegular), explain.Thousands(o.RegularsKnown), explain.IsOrAre(o.OneRegular, "has", "have")),
+	}
+	if o.OneRegular > 0 {
+		f.Href = s.On("/projects?regulars=1")
 	}
 	return f
 }
@@ -140,7 +169,7 @@ func provisionalWords(o query.Summary) string {
 	}
 }
 
-func unrankedFinding(o query.Summary) ui.Finding {
+func (s maker) unrankedFinding(o query.Summary) ui.Finding {
 	if o.RegularsKnown == 0 {
 		return ui.Finding{
 			Says:  fmt.Sprintf("measured:0/%d", o.Total),
@@ -148,12 +177,9 @@ func unrankedFinding(o query.Summary) ui.Finding {
 			Rest:  "Each row gives the reason.",
 		}
 	}
-	f := ui.Finding{
-		Says: fmt.Sprintf("one-regular:%d/%d no-ranks", o.OneRegular, o.RegularsKnown),
-		Claim: fmt.Sprintf("%s of %s measured projects %s at most one regular contributor.",
-			explain.HowMany(o.OneRegular), explain.Thousands(o.RegularsKnown), explain.IsOrAre(o.OneRegular, "has", "have")),
-		Rest: "No project is ranked yet, because posture (how changes are reviewed and built) has not been collected.",
-	}
+	f := s.fewMaintainers(o)
+	f.Says += " no-ranks"
+	f.Rest = "No project is ranked yet, because posture (how changes are reviewed and built) has not been collected."
 	if n := o.Total - o.Measured; n > 0 {
 		f.Says += fmt.Sprintf(" without-figures:%d", n)
 		f.Rest += " " + explain.Sentence(explain.Number(n)) + " more listed " + explain.Plural(n, "project has", "projects have") + " no data yet."
@@ -163,8 +189,8 @@ func unrankedFinding(o query.Summary) ui.Finding {
 
 func rankedFigs(o query.Summary) []ui.Fig {
 	return []ui.Fig{
-		{ID: "high-risk", Label: "High or very high risk", Number: explain.Thousands(o.HighRisk), Of: "of " + explain.Thousands(o.Ranked) + " ranked", Note: "exposure, not a forecast"},
 		{ID: "one-regular", Label: "At most one regular contributor", Number: explain.Thousands(o.OneRegular), Of: "of " + explain.Thousands(o.RegularsKnown) + " measured", Note: "people with commits in at least 3 of 12 months"},
+		{ID: "ended", Label: "Ended, no successor", Number: explain.Thousands(o.EndedN), Of: "of " + explain.Thousands(o.Total) + " listed", Note: "archived or declared end of life"},
 		{ID: "without-rank", Label: "Not ranked", Number: explain.Thousands(o.Total - o.Ranked), Of: "of " + explain.Thousands(o.Total) + " listed", Note: "too little is known; each row gives the reason"},
 		{ID: "coverage", Label: "Evidence coverage", Number: explain.Seen(o.Cover), Note: "least known axis of each ranked project, mean"},
 	}

@@ -44,8 +44,8 @@ func TestHome_withRanksShowsTheTen(t *testing.T) {
 	if n := doc.Find("table.plumbed tbody tr").Length(); n != 10 || !slices.Equal(rows, all[:10]) {
 		t.Errorf("got %d rows %q, want the first 10 of %q", n, rows, all)
 	}
-	finding := doc.Find(".lead .finding[data-says*='/30 '][data-says~='without-rank:1']")
-	if finding.Length() != 1 || doc.Find("[data-fig=high-risk]").Length() != 1 || !slices.Contains(pagetest.Numbers(finding.Text()), "30") {
+	finding := doc.Find(".lead .finding[data-says*='one-regular:'][data-says~='without-rank:1']")
+	if finding.Length() != 1 || doc.Find("[data-fig=ended]").Length() != 1 || !slices.Contains(pagetest.Numbers(finding.Text()), "30") {
 		t.Errorf("the finding states %q", pagetest.Says(doc.Find(".lead")))
 	}
 	doc.Find("a[href^='/']").Each(func(_ int, a *goquery.Selection) {

@@ -19,8 +19,9 @@ func TestHomeView_namesWhatTheListShows(t *testing.T) {
 		{"nothing measured", query.Summary{Total: 5}, "measured:0/5"},
 		{"one of one", query.Summary{Total: 1, Measured: 1, RegularsKnown: 1, OneRegular: 1}, "one-regular:1/1 no-ranks"},
 		{"none weak", query.Summary{Total: 20, Measured: 20, RegularsKnown: 20}, "one-regular:0/20 no-ranks"},
-		{"all high lean on one", query.Summary{Total: 60, Ranked: 48, HighRisk: 7, OneOfHigh: 7}, "high-risk:7/48 one-regular-of-high:7 without-rank:12"},
-		{"none high", query.Summary{Total: 48, Ranked: 48}, "high-risk:0/48 one-regular-of-high:0"},
+		{"all high lean on one", query.Summary{Total: 60, Ranked: 48, HighRisk: 7, OneOfHigh: 7}, "regulars-unknown high-risk:7/48 without-rank:12 without-figures:60"},
+		{"none high is no news", query.Summary{Total: 48, Ranked: 48, Measured: 48, RegularsKnown: 48, OneRegular: 3, CouldBeHigh: 2}, "one-regular:3/48"},
+		{"two have ended", query.Summary{Total: 50, Ranked: 48, Measured: 50, RegularsKnown: 48, OneRegular: 3, EndedN: 2}, "one-regular:3/48 ended:2 without-rank:2"},
 	} {
 		if got := s.homeView(c.o, nil).Finding; got.Says != c.want || got.Claim == "" {
 			t.Errorf("%s: got %q, want %q", c.name, got.Says, c.want)

@@ -75,6 +75,8 @@ func (n Notice) class() string {
 // Finding is the sentence a page opens with: the claim in bold, once.
 type Finding struct {
 	Claim, Rest string
+	// Href leads to the rows that the claim counts; empty: no link.
+	Href string
 	// Says is what the words state, for programs: ids with numbers, separated by
 	// spaces, such as "one-regular:1/3 without-figures:1". Empty prints nothing.
 	Says string
