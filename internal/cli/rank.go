@@ -35,29 +35,42 @@ func PrintRankCSV(out io.Writer, page ranking.Page) error {
 	return w.Write(page.Rows)
 }
 
+// printRows writes the rows that take part in the order first, then those that cannot be told from
+// finished, then the others.
 func printRows(w io.Writer, page ranking.Page) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(tw, "RANK\tPROJECT\tRISK\tCRITICALITY\tVITALITY\tRESILIENCE\tPOSTURE\tAS OF\tNOTE")
+	var apart, rest []ranking.Row
 	others, partial := false, 0
 	for _, r := range page.Rows {
-		rank, note := "–", ""
-		if r.Rank > 0 {
-			rank = fmt.Sprint(r.Rank)
-			note = r.MainReason
-		} else if r.State() == health.RankPartial {
+		others = others || r.S != nil && r.PostureFrom == field.SourcePublished
+		switch r.State() {
+		case health.RankCannotTell:
+			apart = append(apart, r)
+		case health.RankNone:
+			rest = append(rest, r)
+		case health.RankPartial:
 			partial++
-			rank = "(" + explain.Places(r.RankLo, r.RankHi) + ")"
-			note = r.MainReason
-		} else if len(r.Reasons) > 0 {
+			printRow(tw, r, r.MainReason)
+		default:
+			printRow(tw, r, r.MainReason)
+		}
+	}
+	if len(apart) > 0 {
+		fmt.Fprintln(tw, "\nCannot be told from finished, so without a rank. To find out: collect with a GitHub token (no scopes needed)")
+		for _, r := range apart {
+			printRow(tw, r, "no person committed in 12 months; the issue tracker was not read")
+		}
+	}
+	if len(apart) > 0 && len(rest) > 0 {
+		fmt.Fprintln(tw, "\nNot ranked")
+	}
+	for _, r := range rest {
+		note := ""
+		if len(r.Reasons) > 0 {
 			note = "not ranked: " + r.Reasons[0].Text
 		}
-		asOf := "never"
-		if !r.ObservedAt.IsZero() {
-			asOf = r.ObservedAt.Format("2006-01-02")
-		}
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
-			rank, Plain(r.Slug), whole(r.Risk), whole(r.C), whole(r.V), whole(r.R), posture(r), asOf, Plain(note))
-		others = others || r.S != nil && r.PostureFrom == field.SourcePublished
+		printRow(tw, r, note)
 	}
 	if err := tw.Flush(); err != nil {
 		return err
@@ -66,10 +79,25 @@ func printRows(w io.Writer, page ranking.Page) error {
 		fmt.Fprintln(w, "* posture comes from a published result, not from our own scan (see \"plumbline show PROJECT\")")
 	}
 	if partial > 0 {
-		fmt.Fprintf(w, "(1–9) a project without a position: too little is known, and this is where it would stand. %s here\n", explain.Of(partial, "such project", "such projects"))
+		fmt.Fprintf(w, "%s without a position: too little is known, and the range is where it would stand\n", explain.Of(partial, "project", "projects"))
 	}
 	_, err := fmt.Fprintf(w, "%d of %d projects shown, %d ranked\n", len(page.Rows), page.Total, page.RankedTotal)
 	return err
+}
+
+func printRow(tw io.Writer, r ranking.Row, note string) {
+	rank, asOf := "–", "never"
+	switch {
+	case r.Rank > 0:
+		rank = fmt.Sprint(r.Rank)
+	case r.State() == health.RankPartial:
+		rank = "(" + explain.Places(r.RankLo, r.RankHi) + ")"
+	}
+	if !r.ObservedAt.IsZero() {
+		asOf = r.ObservedAt.Format("2006-01-02")
+	}
+	fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
+		rank, Plain(r.Slug), whole(r.Risk), whole(r.C), whole(r.V), whole(r.R), posture(r), asOf, Plain(note))
 }
 
 // posture marks the one that rests on a published result.

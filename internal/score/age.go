@@ -68,7 +68,7 @@ func medianDay(cands []Candidate) time.Time {
 // unranked returns the score with one more reason for not being ranked.
 func unranked(sc health.Score, why health.Reason) health.Score {
 	sc.Reasons = append(slices.Clip(sc.Reasons), why)
-	sc.Rankable = false
+	sc.Rankable, sc.Partial = false, nil
 	return sc
 }
 

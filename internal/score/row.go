@@ -59,7 +59,7 @@ func stateOf(sc health.Score) health.RankState {
 	case len(sc.Reasons) == 1 && sc.Reasons[0].Code == CannotTell:
 		return health.RankCannotTell
 	}
-	return health.RankRanked
+	return health.RankNone
 }
 
 // holding returns the id of the gate that raises weakness, or "".

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
@@ -38,6 +39,8 @@ type projectsView struct {
 	Cite     page.Citation
 	// None is set instead of rows when nothing matches.
 	None *noMatch
+	// Apart are the projects that cannot be told from finished, below the ranked ones.
+	Apart *restView
 	// Rest are the projects that are not ranked, in their own section.
 	Rest *restView
 	// Listed is shown before the first run: what the list holds.
@@ -153,7 +156,10 @@ func (s maker) find(ctx context.Context, l listing, o query.Summary) (foundRows,
 		return f, err
 	}
 	if apart && l.After == "" {
-		q.Ranked, q.Sort, q.Reverse, q.Limit = &no, ranking.SortHealth, false, 10
+		q.Ranked, q.Sort, q.Reverse, q.Limit = &no, ranking.SortHealth, false, shownRest
+		if !l.filtered() { // those that cannot be told from finished have a section of their own
+			q.Limit += len(o.CannotTell)
+		}
 		if f.rest, err = s.Rank(ctx, q); err != nil {
 			return f, fmt.Errorf("rows of %s without a rank: %w", q.List, err)
 		}
@@ -196,6 +202,9 @@ func (s maker) projectsView(l listing, o query.Summary, f foundRows) projectsVie
 	}
 	if f.main.Matched+f.rest.Matched == 0 {
 		v.None = s.noMatch(l, f.without)
+	}
+	if o.Ranked > 0 && l.After == "" && !l.filtered() && l.Weights == "" {
+		v.Apart = s.cannotTell(o)
 	}
 	v.Rest = s.rest(l, o, f)
 	return v
@@ -256,16 +265,37 @@ func (s maker) rest(l listing, o query.Summary, f foundRows) *restView {
 	}
 }
 
+// shownRest is how many projects without a rank are shown below those with one.
+const shownRest = 10
+
+// cannotTell is the section of what cannot be told from finished; nil if there is nothing. The
+// projects have a risk and no position among the ranked ones.
+func (s maker) cannotTell(o query.Summary) *restView {
+	if len(o.CannotTell) == 0 {
+		return nil
+	}
+	return &restView{
+		Total: o.CannotTellN, Rows: mayBeFinished(s.rows(o.CannotTell, o)),
+		Note: "Nobody committed for 12 months. The issue tracker would show whether users still wait for anything; it was not read. So these projects have no rank.",
+	}
+}
+
 // besideRanks are the first projects without a rank, below those with one.
 func (s maker) besideRanks(l listing, o query.Summary, f foundRows) *restView {
-	if f.rest.Matched == 0 {
+	found, total := f.rest.Rows, f.rest.Matched
+	if !l.filtered() {
+		total -= o.CannotTellN
+		found = slices.DeleteFunc(slices.Clone(found), func(r ranking.Row) bool { return r.State() == health.RankCannotTell })
+		found = found[:min(len(found), shownRest)]
+	}
+	if total <= 0 {
 		return nil
 	}
 	v := &restView{
-		Total: f.rest.Matched, Rows: notRanked(s.rows(f.rest.Rows, o)),
+		Total: total, Rows: notRanked(s.rows(found, o)),
 		Note: "Unranked does not mean low-ranked: some may need help more than the ranked projects. Measured projects first, least healthy at the top.",
 	}
-	if f.rest.Matched > len(f.rest.Rows) {
+	if total > len(found) {
 		all := l
 		all.Ranked, all.Sort, all.Reverse, all.After = "no", "", false, ""
 		v.All = "/projects" + page.Encode(all.values(s.defaultList()))

@@ -117,6 +117,26 @@ func notRanked(rows []ranked.Row) table.Table {
 	return t
 }
 
+// mayBeFinished is the table of projects that cannot be told from finished, with their risk.
+func mayBeFinished(rows []ranked.Row) table.Table {
+	t := table.Table{
+		Caption: "Projects that cannot be told from finished", Layout: table.Columns,
+		Heads: []table.Head{
+			{Label: "Project", Cells: "is-name"},
+			{Label: "Risk", Class: "is-g", Cells: "is-g is-row nowrap", Short: "Risk"},
+			{Label: criticality, Class: "num", Cells: "num is-row", Short: "Criticality"},
+			{Label: "Health", Class: "is-g", Cells: "is-g is-row", Short: "Health"},
+			{Label: "How to find out", Class: "is-g", Cells: "is-g is-full"},
+		},
+	}
+	for _, r := range rows {
+		t.Rows = append(t.Rows, table.Row{Class: stale(r), Cells: []table.Cell{
+			{Content: ranked.Dated(r)}, {Content: ui.Plain(r.Risk)}, {Text: r.Criticality}, {Content: ui.Plain(r.H)}, {Text: r.Settle},
+		}})
+	}
+	return t
+}
+
 // noFigures is the table of projects of which nothing is known, with the reason.
 func noFigures(rows []ranked.Row) table.Table {
 	t := table.Table{
