@@ -166,6 +166,10 @@ func (e explained) criticality(w io.Writer) {
 }
 
 func (e explained) help(w io.Writer) {
+	if move, ended := score.Ended(e.Score); ended {
+		fmt.Fprintf(w, "\nthe project has ended, so work on it would help little; for its users:\n  %s\n", move)
+		return
+	}
 	lines, whole := score.WouldHelp(e.Shown.Model, e.Score)
 	if len(lines) == 0 {
 		return

@@ -7,6 +7,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
 
 // Advice is what would make an unknown input known: an id and a sentence.
@@ -141,7 +142,7 @@ func reasonAdvice(reason string) (Advice, bool) {
 func AdviceForReason(reason string) (Advice, bool) { return reasonAdvice(reason) }
 
 // Migrate is the advice for users of a project that has ended without a successor.
-const Migrate = "Move to an alternative, or fund a successor."
+const Migrate = score.Migration + "."
 
 // hostAdvice returns the advice for what only the host knows.
 func hostAdvice(p health.Project, f figures.Project, reason string) Advice {

@@ -122,3 +122,28 @@ func TestEvaluate_whatCannotBeToldFromFinishedHasNoRank(t *testing.T) {
 		}
 	}
 }
+
+// What has ended gets no advice about people: its users have to move.
+func TestWouldHelp_whatHasEndedIsLeft(t *testing.T) {
+	t.Parallel()
+	m := few(shipped(t))
+	for name, tc := range map[string]struct {
+		end  health.EndOfLife
+		want string
+	}{
+		"no successor": {want: score.Migration},
+		"archived":     {end: health.EndOfLife{Archived: true}, want: score.Migration},
+		"successor":    {end: health.EndOfLife{Successor: "next"}, want: score.Succession},
+	} {
+		sc := score.Evaluate(m, health.Project{EndOfLife: &tc.end}, example(), at, at)
+		lines, whole := score.WouldHelp(m, sc)
+		if len(lines) != 1 || lines[0].Text != tc.want {
+			t.Errorf("%s: the advice is %+v, want only %q", name, lines, tc.want)
+			continue
+		}
+		near(t, name+": points", lines[0].Points, whole, .051)
+	}
+	if _, ended := score.Ended(score.Evaluate(m, health.Project{}, example(), at, at)); ended {
+		t.Error("a live project has ended")
+	}
+}

@@ -18,13 +18,32 @@ type Help struct {
 	Points float64
 }
 
+// Migration and Succession are the changes for a project that has ended: nobody can help it any more,
+// so its users have to move.
+const (
+	Migration  = "Move to an alternative, or fund a successor"
+	Succession = "Move to the successor"
+)
+
+// Ended returns what users of a project that has ended can do, and false if it has not ended.
+func Ended(sc health.Score) (string, bool) {
+	if !hasEnded(sc.Status) {
+		return "", false
+	}
+	if slices.ContainsFunc(sc.Reasons, func(r health.Reason) bool { return r.Code == succeeded }) {
+		return Succession, true
+	}
+	return Migration, true
+}
+
 // helpLines is the maximum number of lines shown.
 const helpLines = 3
 
 // WouldHelp returns the largest parts of the risk, grouped by the change that would remove them: at
 // most three, largest first. It also returns the total they are parts of: the risk or, if that is
 // unknown, the weakness of vitality and resilience. Parts below a twentieth of the total are left
-// out. It promises nothing: a part is what is missing today, not what a change would gain.
+// out. It promises nothing: a part is what is missing today, not what a change would gain. A project
+// that has ended has one line: what its users can do (Ended).
 func WouldHelp(m model.Model, sc health.Score) (lines []Help, whole float64) {
 	cs, whole := sc.Contributions, sc.Risk.Value
 	if !sc.RiskKnown {
@@ -36,8 +55,12 @@ func WouldHelp(m model.Model, sc health.Score) (lines []Help, whole float64) {
 			whole += c.Points
 		}
 	}
+	move, over := Ended(sc)
 	for _, c := range Rounded(cs) {
 		text := helpText(sc, c)
+		if over {
+			text = move
+		}
 		i := slices.IndexFunc(lines, func(h Help) bool { return h.Text == text })
 		if i < 0 {
 			i = len(lines)

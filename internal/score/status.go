@@ -104,14 +104,17 @@ func postureFrom(posture health.AxisScore) string {
 	return ""
 }
 
+// succeeded is the code of the reason that a live successor replaces the project.
+const succeeded = "archived_with_successor"
+
 // reasons lists why the project alone is not ranked; none means that it is ranked, unless its figures
 // are too old beside the others (Aged).
 func (s *Scorer) reasons(p health.Project, in view, sc health.Score) []health.Reason {
 	var out []health.Reason
 	if p.EndOfLife != nil && p.EndOfLife.Successor != "" {
-		out = append(out, health.Reason{Code: "archived_with_successor", Text: "replaced by a live successor: " + p.EndOfLife.Successor})
+		out = append(out, health.Reason{Code: succeeded, Text: "replaced by a live successor: " + p.EndOfLife.Successor})
 	} else if in.field("archived").True() && in.field("successor").True() {
-		out = append(out, health.Reason{Code: "archived_with_successor", Text: "archived, with a live successor"})
+		out = append(out, health.Reason{Code: succeeded, Text: "archived, with a live successor"})
 	}
 	if why := forked(p, in); why != "" {
 		out = append(out, health.Reason{Code: "fork", Text: why})

@@ -34,6 +34,11 @@ func HelpFor(sub query.Project) Help {
 		unit = " points of weakness"
 		v.Note = "The largest parts of today’s known weakness. Risk is unknown. Work on them may not succeed."
 	}
+	if move, ended := score.Ended(sub.Score); ended {
+		v.Note = "The project has ended, so work on it would help little. Its users have to move."
+		v.Lines = append(v.Lines, helpLine{Field: "ended", Text: move, Now: explain.LowerFirst(strings.TrimSuffix(sub.Score.Status.Reason, "."))})
+		return v
+	}
 	if score.MayBeFinished(sub.Figures.Inputs, sub.Score) {
 		v.Lines = append(v.Lines, helpLine{Field: "finished", Text: "Ask the maintainers whether the project is finished", Now: "no human commits in 12 months, and the issue tracker was not read"})
 		lines = lines[:min(len(lines), 2)]
