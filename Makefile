@@ -126,6 +126,12 @@ snapshot: build ## collect the critical list from MIRROR and write the bundled f
 	$(BIN) --db "sqlite:$$dir/snapshot.db" collect --list critical --offline --mirror "$(MIRROR)" $(if $(DEBIAN),--debian-files "$(DEBIAN)"); \
 	$(BIN) --db "sqlite:$$dir/snapshot.db" export --list critical --since 2025-01-01 --bundle scorecards/critical/snapshot.json
 
+# What the list lacks by Debian's index files, DEBIAN as above: after a change of the list or of the suite.
+.PHONY: candidates
+candidates: build ## write what the critical list lacks, as /method/candidates shows it
+	@$(BIN) lists candidates --list critical --limit 150 --json $(if $(DEBIAN),--debian-files "$(DEBIAN)") > bin/candidates.json
+	@mv bin/candidates.json scorecards/critical/candidates.json
+
 .PHONY: live-check
 live-check: build ## with a network and a token: does what we assume of other services hold?
 	$(BIN) live-check --write scorecards/live.yaml

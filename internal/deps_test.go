@@ -21,7 +21,7 @@ const module = "github.com/plumbline-scorecard/plumbline"
 // of the standard library alone, but for the readers of package URLs, YAML and encodings. A rule that says "nouns"
 // allows all of them.
 var nouns = []string{
-	"internal/alert", "internal/bots", "internal/cause", "internal/check", "internal/cost",
+	"internal/alert", "internal/bots", "internal/candidate", "internal/cause", "internal/check", "internal/cost",
 	"internal/entry", "internal/field", "internal/figures", "internal/foreign", "internal/forge", "internal/funding", "internal/health",
 	"internal/model", "internal/network", "internal/proof", "internal/purl", "internal/ranking", "internal/repository", "internal/source",
 	"internal/stats", "internal/textfile", "internal/tree",
@@ -34,16 +34,17 @@ var allowed = map[string][]string{
 	// The nouns, lowest first.
 	"internal/field": {}, "internal/model": {"internal/field"}, "internal/bots": {}, "internal/stats": {},
 	"internal/check": {}, "internal/cost": {}, "internal/foreign": {}, "internal/network": {}, "internal/tree": {}, "internal/repository": {},
-	"internal/purl":     {"github.com/package-url/packageurl-go"},
-	"internal/textfile": {"golang.org/x/text"},
-	"internal/health":   {"internal/field", "internal/model", "internal/check", "internal/cost"},
-	"internal/alert":    {"internal/field"},
-	"internal/entry":    {"internal/field", "internal/health", "internal/purl"},
-	"internal/cause":    {"internal/field", "internal/health", "internal/model"},
-	"internal/forge":    {"internal/health", "internal/tree"},
-	"internal/funding":  {"internal/foreign", "internal/source", "github.com/goccy/go-yaml"},
-	"internal/proof":    {"internal/field", "internal/health", "internal/purl", "internal/repository"},
-	"internal/ranking":  {"internal/alert", "internal/health", "internal/model"},
+	"internal/purl":      {"github.com/package-url/packageurl-go"},
+	"internal/textfile":  {"golang.org/x/text"},
+	"internal/health":    {"internal/field", "internal/model", "internal/check", "internal/cost"},
+	"internal/alert":     {"internal/field"},
+	"internal/entry":     {"internal/field", "internal/health", "internal/purl"},
+	"internal/candidate": {"internal/health", "internal/repository", "internal/stats"},
+	"internal/cause":     {"internal/field", "internal/health", "internal/model"},
+	"internal/forge":     {"internal/health", "internal/tree"},
+	"internal/funding":   {"internal/foreign", "internal/source", "github.com/goccy/go-yaml"},
+	"internal/proof":     {"internal/field", "internal/health", "internal/purl", "internal/repository"},
+	"internal/ranking":   {"internal/alert", "internal/health", "internal/model"},
 	"internal/figures": {
 		"internal/alert", "internal/check", "internal/field", "internal/forge", "internal/funding",
 		"internal/health", "internal/model", "internal/ranking",

@@ -11,6 +11,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
+	"github.com/plumbline-scorecard/plumbline/internal/candidate"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/httpx"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
@@ -34,6 +35,8 @@ type Site struct {
 	Backtest *model.Backtest
 	// Orders is a list under the model before and the shipped one; nil: nothing is said of it.
 	Orders *model.Orders
+	// Candidates are what lists lack by measure; /method/candidates shows them.
+	Candidates []candidate.Document
 	// Proof are the rules about people as far as commands that check figures use them.
 	Proof proof.Rules
 	// Bots tell programs from people; /method shows the rules.

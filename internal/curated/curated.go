@@ -15,6 +15,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
+	"github.com/plumbline-scorecard/plumbline/internal/candidate"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/scorecards"
@@ -44,7 +45,9 @@ type Set struct {
 	Backtest *model.Backtest
 	// Orders is a list under the model before and the shipped one; nil if there was none before.
 	Orders *model.Orders
-	files  fs.FS
+	// Candidates are what built-in lists lack by measure, by the slug of the list.
+	Candidates []candidate.Document
+	files      fs.FS
 
 	shipped model.Model
 	base    node // the shipped model as parsed, for overlays
@@ -84,7 +87,7 @@ func (s *Set) Bundle(list string) ([]byte, bool) {
 
 func load(fsys fs.FS, paths ...string) (*Set, error) {
 	l := loading{set: &Set{files: fsys}}
-	return l.done(errors.Join(l.rules(), l.lists(), l.onDisk(paths), l.backtest(), l.orders()))
+	return l.done(errors.Join(l.rules(), l.lists(), l.onDisk(paths), l.backtest(), l.orders(), l.candidates()))
 }
 
 func loadRules(fsys fs.FS) (*Set, error) {

@@ -29,6 +29,7 @@ var guide = []section{
 		},
 		Code: []string{
 			"plumbline lists check PATH            # print each problem with file, line and field",
+			"plumbline lists candidates            # print what a list lacks: packages that much of Debian needs",
 			"plumbline run --lists PATH",
 		},
 	},

@@ -21,7 +21,7 @@ func TestMethod_everyFieldHasItsAnchorAndDefinition(t *testing.T) {
 	t.Parallel()
 	h := pagetest.Scanned(t).Site()
 	defined := map[string]int{}
-	for _, path := range []string{"/method", "/method/posture", "/method/data", "/method/programs", "/method/limits", "/method/guide", "/method/services", "/method/glossary"} {
+	for _, path := range []string{"/method", "/method/posture", "/method/data", "/method/programs", "/method/limits", "/method/candidates", "/method/guide", "/method/services", "/method/glossary"} {
 		doc := pagetest.Page(t, h, path, 200)
 		seen := map[string]int{}
 		doc.Find("[id]").Each(func(_ int, s *goquery.Selection) { seen[s.AttrOr("id", "")]++ })

@@ -4,6 +4,7 @@ package method
 
 import (
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
+	"github.com/plumbline-scorecard/plumbline/internal/candidate"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/web/page"
@@ -15,6 +16,8 @@ type Rules struct {
 	Backtest *model.Backtest
 	// Orders is a list under the model before and the shipped one; nil: nothing is said.
 	Orders *model.Orders
+	// Candidates are what lists lack by measure; none: the page says so.
+	Candidates []candidate.Document
 	// Bots identify programs, Agents coding agents among co-authors, and Shared what several people
 	// use as address or name.
 	Bots, Agents, Shared bots.List

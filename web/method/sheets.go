@@ -71,6 +71,15 @@ var sheets = []sheet{
 		},
 	},
 	{
+		path: page.Candidates, nav: "Candidates", title: "What the list lacks",
+		description: "Source packages that much of Debian needs and that no entry of the list covers.",
+		finding: ui.Finding{
+			Says: "candidates", Claim: "These packages are needed by much of Debian, and no entry of the list covers them.",
+			Rest: "They are candidates only. None is added automatically.",
+		},
+		sections: maker.candidateSections,
+	},
+	{
 		path: page.Guide, nav: "Guide", title: "Using Plumbline",
 		description: "Tokens, sources, your own lists and weights, past days and backtests.",
 		finding:     ui.Finding{Says: "guide", Claim: "Everything that the README is too short for."},

@@ -25,6 +25,7 @@ const (
 	Data       = "/method/data"
 	Programs   = "/method/programs"
 	Limits     = "/method/limits"
+	Candidates = "/method/candidates"
 	Guide      = "/method/guide"
 	Services   = "/method/services"
 	Glossary   = "/method/glossary"

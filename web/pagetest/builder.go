@@ -7,6 +7,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
+	"github.com/plumbline-scorecard/plumbline/internal/candidate"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
@@ -52,6 +53,8 @@ type Builder struct {
 	Backtest *model.Backtest
 	// Orders is a list under two models; nil when there was one model only.
 	Orders *model.Orders
+	// Candidates are what lists lack by measure.
+	Candidates []candidate.Document
 }
 
 // New starts with an empty list and the model of the product.

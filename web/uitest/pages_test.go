@@ -47,6 +47,7 @@ var fixed = []at{
 	{"method-posture", "/method/posture", 200},
 	{"method-programs", "/method/programs", 200},
 	{"method-limits", "/method/limits", 200},
+	{"method-candidates", "/method/candidates", 200},
 	{"method-guide", "/method/guide", 200},
 	{"method-services", "/method/services", 200},
 	{"method-glossary", "/method/glossary", 200},

@@ -14,7 +14,7 @@ const mostBytes = 100_000
 
 // unnamed are kinds of pages that neither the navigation nor fixed has.
 var unnamed = []string{
-	"/p/curl/history", "/method/glossary", "/projects?as_of=run-1", "/p/curl?as_of=run-1",
+	"/p/curl/history", "/method/candidates", "/method/glossary", "/projects?as_of=run-1", "/p/curl?as_of=run-1",
 	"/projects?q=libcurl", "/repo/github.com/no/body",
 }
 

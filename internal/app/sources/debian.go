@@ -20,6 +20,28 @@ type Debian struct {
 	Keyring string   `name:"debian-keyring" default:"/usr/share/keyrings/debian-archive-keyring.gpg" placeholder:"FILE" help:"Keys of Debian's archive. Without the default file, signatures are not checked; another one must exist."`
 }
 
+// Archive holds the flags of commands that read Debian's archive alone.
+type Archive struct {
+	Cache   string `name:"cache" placeholder:"DIR" help:"Folder for the copy of the archive (default: plumbline in the user's cache folder)."`
+	Offline bool   `name:"offline" help:"Use no network; read only files and the cache."`
+	Debian  Debian `embed:""`
+}
+
+// Open opens the archive. It reads and sends nothing. Its errors are usage errors where a flag is
+// wrong, or where there is nothing to read.
+func (a Archive) Open(env Env) (*distro.Source, error) {
+	o := Options{Cache: a.Cache, Offline: a.Offline, Debian: a.Debian}
+	env, err := o.guarded(env)
+	if err != nil {
+		return nil, err
+	}
+	s, err := o.debianSource(env)
+	if err == nil && s == nil {
+		err = usage.Errorf("no copy of Debian's archive is kept, and --offline forbids to load one; name files with --debian-files")
+	}
+	return s, err
+}
+
 // local reports whether files on this machine are named.
 func (d Debian) local() bool { return len(d.Files) > 0 || d.Lists != "" }
 

@@ -151,32 +151,34 @@ func (c Config) words(err error) string {
 	return strings.ReplaceAll(text, "\n", "; ") // both indexes may be wrong
 }
 
-// load reads the archive from where the configuration says. If the mirror cannot be reached, the
-// kept copy is read, with its date.
+// load reads the archive from where the configuration says.
 func (s *Source) load(ctx context.Context) (*state, error) {
+	files, err := s.locate(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return files.read(ctx, s.cfg)
+}
+
+// locate returns the files of the archive, brought up to date from the mirror when one is
+// configured. If the mirror cannot be reached, these are the kept ones, with their date.
+func (s *Source) locate(ctx context.Context) (set, error) {
 	c := s.cfg
 	switch kept, ok := c.kept(); {
 	case c.Packages != "":
-		return set{c.Packages, c.Sources, c.InRelease}.read(ctx, c)
+		return set{c.Packages, c.Sources, c.InRelease}, nil
 	case c.Lists != "":
-		found, err := aptLists(c.Lists, c.Suite, c.Arch)
-		if err != nil {
-			return nil, err
-		}
-		return found.read(ctx, c)
+		return aptLists(c.Lists, c.Suite, c.Arch)
 	case ok && (s.mirror == nil || c.fresh()):
-		return kept.read(ctx, c)
+		return kept, nil
 	case s.mirror == nil:
-		return nil, fmt.Errorf("%w: no copy of Debian's archive is kept, and the network is not used", source.ErrUnavailable)
+		return set{}, fmt.Errorf("%w: no copy of Debian's archive is kept, and the network is not used", source.ErrUnavailable)
 	default:
 		now, err := s.mirror.bring(ctx)
-		if err == nil {
-			return now.read(ctx, c)
+		if err == nil || !ok {
+			return now, err
 		}
-		if !ok {
-			return nil, err
-		}
-		return kept.read(ctx, c)
+		return kept, nil
 	}
 }
 
