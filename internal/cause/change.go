@@ -89,6 +89,9 @@ type Comparison struct {
 	From, To    health.Run
 	Differences []Difference // by slug, including projects without differences
 	Notices     []Notice
+	// Ranges are the differences between the published ranges of ranks; zero if the ranking of one
+	// of the runs is not kept.
+	Ranges Ranges
 	// Assumed is what the comparison had to assume, as in Difference; empty means nothing.
 	Assumed string
 }

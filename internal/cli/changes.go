@@ -31,6 +31,7 @@ func PrintChanges(w io.Writer, list string, c cause.Comparison, one bool) error 
 		claim, rest := explain.NoticeText(n)
 		fmt.Fprintf(w, "\nnotice: %s %s\n", claim, rest)
 	}
+	printRanges(w, c, one)
 	slices.SortStableFunc(c.Differences, func(a, b cause.Difference) int { return cmp.Compare(abs(moved(b)), abs(moved(a))) })
 	same := unmoved{}
 	bare := false
@@ -56,6 +57,21 @@ func PrintChanges(w io.Writer, list string, c cause.Comparison, one bool) error 
 		fmt.Fprintf(w, "\n%s\n", text)
 	}
 	return nil
+}
+
+// printRanges writes why ranges of ranks differ: of all projects, or of the one that was asked for.
+func printRanges(w io.Writer, c cause.Comparison, one bool) {
+	if !one {
+		if text := explain.RangesText(c.Ranges); text != "" {
+			fmt.Fprintf(w, "\n%s\n", text)
+		}
+		return
+	}
+	for _, m := range c.Ranges.Moves {
+		if len(c.Differences) == 1 && c.Differences[0].Project == m.Project {
+			fmt.Fprintf(w, "\nrange of ranks %d–%d → %d–%d: %s\n", m.Before[0], m.Before[1], m.After[0], m.After[1], explain.RangeWhy(m.Cause, c.Ranges))
+		}
+	}
 }
 
 // PrintChangesJSON writes the same as a document.

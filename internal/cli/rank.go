@@ -57,7 +57,7 @@ func printRows(w io.Writer, page ranking.Page) error {
 		}
 	}
 	if len(apart) > 0 {
-		fmt.Fprintln(tw, "\nCannot be told from finished, so without a rank. To find out: collect with a GitHub token (no scopes needed)")
+		fmt.Fprintln(tw, "\nFinished or abandoned: unknown, so without a rank. To find out: collect with a GitHub token (no scopes needed)")
 		for _, r := range apart {
 			printRow(tw, r, "no person committed in 12 months; the issue tracker was not read")
 		}

@@ -29,6 +29,9 @@ type PastStore interface {
 	FirstRun(ctx context.Context, list string) (health.Run, error)
 	// RunByID returns a run of any list, finished or not, or ErrNotFound if there is none.
 	RunByID(ctx context.Context, id int64) (health.Run, error)
+	// RowsOf returns the rows of projects in the ranking of a run, by slug; health.ErrNotKept if it
+	// is not stored.
+	RowsOf(ctx context.Context, run int64, slugs []string) (map[string]ranking.Row, error)
 	// Unkept returns the published runs of a list whose ranking is not stored, newest first, among
 	// the newest n.
 	Unkept(ctx context.Context, list string, n int) ([]health.Run, error)
@@ -114,10 +117,33 @@ func (p Past) Since(ctx context.Context, list health.List, from, to health.Run) 
 		return out, fmt.Errorf("compare runs %d and %d: %w", from.ID, to.ID, err)
 	}
 	out.Differences, out.Notices = l.Done()
+	if out.Ranges, err = p.ranges(ctx, list, from, to); err != nil {
+		return out, fmt.Errorf("compare the ranks of runs %d and %d: %w", from.ID, to.ID, err)
+	}
 	for i := range out.Differences {
 		out.Differences[i].Assumed = assumed
 	}
 	return out, nil
+}
+
+// ranges compares the published ranges of ranks of two runs; they are zero if one is not kept.
+func (p Past) ranges(ctx context.Context, list health.List, from, to health.Run) (cause.Ranges, error) {
+	slugs := make([]string, len(list.Projects))
+	for i, e := range list.Projects {
+		slugs[i] = e.Slug
+	}
+	var rows [2]map[string]ranking.Row
+	for i, run := range []health.Run{from, to} {
+		var err error
+		rows[i], err = p.Store.RowsOf(ctx, run.ID, slugs)
+		if errors.Is(err, health.ErrNotKept) || errors.Is(err, health.ErrNotFound) {
+			return cause.Ranges{}, nil
+		}
+		if err != nil {
+			return cause.Ranges{}, err
+		}
+	}
+	return change.Ranges(from, to, rows[0], rows[1]), nil
 }
 
 // ProjectSince is Since for one project. It uses the notices of the complete list between the two

@@ -16,6 +16,32 @@ type ChangesJSON struct {
 	Assumed  string           `json:"assumed,omitempty"`
 	Notices  []NoticeJSON     `json:"notices"`
 	Projects []DifferenceJSON `json:"projects"`
+	// Ranges are the published ranges of ranks that differ, and why.
+	Ranges RangesJSON `json:"rank_ranges"`
+}
+
+// RangesJSON are the differences between the published ranges of ranks of two runs.
+type RangesJSON struct {
+	Ranked  int             `json:"ranked_in_both"`
+	Entered []string        `json:"entered"`
+	Left    []string        `json:"left"`
+	Moves   []RangeMoveJSON `json:"moves"`
+}
+
+// RangeMoveJSON is a project whose range of ranks differs, with the one cause.
+type RangeMoveJSON struct {
+	Slug   string           `json:"slug"`
+	Before [2]int           `json:"before"`
+	After  [2]int           `json:"after"`
+	Cause  cause.RangeCause `json:"cause"`
+}
+
+func ranges(r cause.Ranges) RangesJSON {
+	d := RangesJSON{Ranked: r.Ranked, Entered: append([]string{}, r.Entered...), Left: append([]string{}, r.Left...), Moves: []RangeMoveJSON{}}
+	for _, m := range r.Moves {
+		d.Moves = append(d.Moves, RangeMoveJSON{m.Project, m.Before, m.After, m.Cause})
+	}
+	return d
 }
 
 // NoticeJSON is an instrument that moved many projects at once.
@@ -72,7 +98,7 @@ type ChangeJSON struct {
 
 // ChangesDocument returns the comparison as a document.
 func ChangesDocument(list string, c cause.Comparison) ChangesJSON {
-	d := ChangesJSON{List: list, From: runRef(c.From), To: runRef(c.To), Assumed: c.Assumed, Notices: []NoticeJSON{}, Projects: []DifferenceJSON{}}
+	d := ChangesJSON{List: list, From: runRef(c.From), To: runRef(c.To), Assumed: c.Assumed, Notices: []NoticeJSON{}, Projects: []DifferenceJSON{}, Ranges: ranges(c.Ranges)}
 	for _, n := range c.Notices {
 		d.Notices = append(d.Notices, NoticeJSON{n.Field, n.Instrument, n.Up, n.Moved, n.Compared, n.Mean, n.Still, n.StillMean, n.Projects})
 	}

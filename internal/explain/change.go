@@ -119,6 +119,40 @@ func RiskText(d cause.Difference) string {
 	return "Risk is still unknown"
 }
 
+// RangesText says how many published ranges of ranks differ, and why: "12 of 43 ranges of ranks
+// differ: …"; empty for none.
+func RangesText(r cause.Ranges) string {
+	if len(r.Moves) == 0 {
+		return ""
+	}
+	n := map[cause.RangeCause]int{}
+	for _, m := range r.Moves {
+		n[m.Cause]++
+	}
+	var parts []string
+	for _, c := range cause.AllRanges {
+		if n[c] > 0 {
+			parts = append(parts, Thousands(n[c])+" because "+RangeWhy(c, r))
+		}
+	}
+	return Thousands(len(r.Moves)) + " of " + Of(r.Ranked, "range", "ranges") + " of ranks " + Plural(len(r.Moves), "differs", "differ") + ": " + strings.Join(parts, "; ")
+}
+
+// RangeWhy is the cause of another range of ranks in words.
+func RangeWhy(c cause.RangeCause, r cause.Ranges) string {
+	switch c {
+	case cause.RangeModel:
+		return "the model changed"
+	case cause.RangeFigures:
+		return "the project’s own figures changed"
+	case cause.RangeMembers:
+		return Of(len(r.Entered), "project", "projects") + " entered the ranking and " + Thousands(len(r.Left)) + " left it"
+	case cause.RangeRivals:
+		return "the figures of " + Of(len(r.Changed), "ranked project", "ranked projects") + " changed"
+	}
+	return "another version of Plumbline published it"
+}
+
 // SharesText says what each cause accounts for: "+2.1 the project, −0.3
 // elapsed time"; empty for none. The shares are as printed.
 func SharesText(shares []cause.Share) string {

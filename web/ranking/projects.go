@@ -265,8 +265,12 @@ func (s maker) rest(l listing, o query.Summary, f foundRows) *restView {
 	}
 }
 
-// shownRest is how many projects without a rank are shown below those with one.
-const shownRest = 10
+// shownRest is how many projects without a rank are shown below those with one, and shownApart how
+// many of those that cannot be told from finished: a page weighs at most 100 kB.
+const (
+	shownRest  = 8
+	shownApart = 8
+)
 
 // cannotTell is the section of what cannot be told from finished; nil if there is nothing. The
 // projects have a risk and no position among the ranked ones.
@@ -274,10 +278,14 @@ func (s maker) cannotTell(o query.Summary) *restView {
 	if len(o.CannotTell) == 0 {
 		return nil
 	}
-	return &restView{
-		Total: o.CannotTellN, Rows: mayBeFinished(s.rows(o.CannotTell, o)),
+	v := &restView{
+		Total: o.CannotTellN, Rows: mayBeFinished(s.rows(o.CannotTell[:min(len(o.CannotTell), shownApart)], o)),
 		Note: "Nobody committed for 12 months. The issue tracker would show whether users still wait for anything; it was not read. So these projects have no rank.",
 	}
+	if o.CannotTellN > shownApart {
+		v.All = s.On("/projects?ranked=no")
+	}
+	return v
 }
 
 // besideRanks are the first projects without a rank, below those with one.

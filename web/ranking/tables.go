@@ -120,10 +120,10 @@ func notRanked(rows []ranked.Row) table.Table {
 // mayBeFinished is the table of projects that cannot be told from finished, with their risk.
 func mayBeFinished(rows []ranked.Row) table.Table {
 	t := table.Table{
-		Caption: "Projects that cannot be told from finished", Layout: table.Columns,
+		Caption: "Projects that may be finished or abandoned", Layout: table.Columns,
 		Heads: []table.Head{
 			{Label: "Project", Cells: "is-name"},
-			{Label: "Risk", Class: "is-g", Cells: "is-g is-row nowrap", Short: "Risk"},
+			{Label: "Risk (bars 0–60)", Class: "is-g", Cells: "is-g is-row", Short: "Risk"},
 			{Label: criticality, Class: "num", Cells: "num is-row", Short: "Criticality"},
 			{Label: "Health", Class: "is-g", Cells: "is-g is-row", Short: "Health"},
 			{Label: "How to find out", Class: "is-g", Cells: "is-g is-full"},
@@ -131,7 +131,7 @@ func mayBeFinished(rows []ranked.Row) table.Table {
 	}
 	for _, r := range rows {
 		t.Rows = append(t.Rows, table.Row{Class: stale(r), Cells: []table.Cell{
-			{Content: ranked.Dated(r)}, {Content: ui.Plain(r.Risk)}, {Text: r.Criticality}, {Content: ui.Plain(r.H)}, {Text: r.Settle},
+			{Content: ranked.Dated(r)}, {Content: ui.Ranged(r.Risk)}, {Text: r.Criticality}, {Content: ui.Plain(r.H)}, {Text: r.Settle},
 		}})
 	}
 	return t
