@@ -99,10 +99,20 @@ func (s maker) ageSection() section {
 	return section{ID: "ageing", Head: "Every figure has a date", Points: []string{
 		"Time windows end at the instant that the figures describe. Every page says how many days old the figures are.",
 		fmt.Sprintf("An input more than %s older than the other figures is unknown.%s", explain.Of(a.CarryDays, "day", "days"), archiveWords(a)),
-		fmt.Sprintf("Figures older than %s are shown but not ranked. Projects with a history shorter than %s are not ranked either.", explain.Of(a.RankMonths, "month", "months"), explain.Of(s.Model.Status.MinAgeDays, "day", "days")),
+		rankedAges(a),
+		fmt.Sprintf("The status of figures older than %s is unknown since their day, unless the maintainers declared the end. Projects with a history shorter than %s are not ranked either.", explain.Of(a.RankMonths, "month", "months"), explain.Of(s.Model.Status.MinAgeDays, "day", "days")),
 		"When a source fails, the last figures remain, with their age and the reason. When one service fails, each value that needs it remains, with its own day.",
 		fmt.Sprintf("Such a value counts for %s. What a project’s own unreadable files hide counts without that limit.", explain.Of(a.CarryDays, "day", "days")),
 	}}
+}
+
+// rankedAges says up to which age figures are ranked.
+func rankedAges(a model.AgeRule) string {
+	text := fmt.Sprintf("Figures read from a project’s own address are ranked up to an age of %s, unless the project has ended. Older ones are only shown.", explain.Of(a.RankMonths, "month", "months"))
+	if a.BehindMonths > 0 {
+		text += fmt.Sprintf(" So are figures over %s older than the median of the list’s measured projects. A bundle that ages keeps its order.", explain.Of(a.BehindMonths, "month", "months"))
+	}
+	return text
 }
 
 // archiveWords says how long the archive of a distribution counts, if longer.

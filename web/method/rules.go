@@ -7,6 +7,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
@@ -97,6 +98,8 @@ func (s maker) statusSection() section {
 			"Unknown: everything else.",
 			fmt.Sprintf("The commit trend does not apply to histories shorter than %s, or when earlier years had fewer than %s commits.", explain.Of(r.TrendMinAgeMonths, "month", "months"), number(r.TrendMinPrevious)),
 			fmt.Sprintf("Finished software: at least %s of outsider items in two years were answered (or there were none), nothing waits for a release, and no serious advisory is open. Active months and the commit trend then do not apply, and the last activity may be %s times older. The rule never lowers vitality and does not affect resilience. Git alone cannot show it.", explain.Percent(r.FinishedAnswerRate), number(r.FinishedStretch)),
+			"Finished or abandoned: without a human commit in 12 months and with an unread issue tracker, a project has a risk and no rank, unless a gate fires.",
+			fmt.Sprintf("A project’s sentence states a change of its yearly human commits by more than a factor of %d within two years, if the larger year has at least %d. No score depends on this.", score.TrendFactor, score.TrendLeast),
 		},
 	}
 }
@@ -152,7 +155,7 @@ func (s maker) drawSection() section {
 			fmt.Sprintf("Plumbline draws %s random versions of the model. The shares of the axes come from a Dirichlet distribution (%s × shares). Every weight is multiplied by a lognormal number (σ %s). Every axis comes from a triangle over its interval, and gates follow their conditions.", explain.Thousands(d.Draws), number(d.DirichletK), number(d.WeightSigma)),
 			fmt.Sprintf("The intervals of risk and rank leave out %s of the draws on each side. The list is ordered by the point value.", explain.Percent(d.Tail)),
 			fmt.Sprintf("A new tier starts %s points below the first project of a tier, or where neighbouring intervals overlap by less than %s of the shorter one. Order within a tier is not meaningful.", number(t.Gap), explain.Percent(t.Overlap)),
-			"The model and the figures seed the draws, so the same figures always give the same intervals.",
+			"The model and the project’s name seed the draws. A rank interval changes only with the model, the figures, or the set of ranked projects; plumbline changes says which.",
 		},
 	}
 }
