@@ -171,7 +171,7 @@ func (r *listReader) sources(n node) map[string]health.ExpertList {
 func (r *listReader) project(n node, sources map[string]health.ExpertList) health.Project {
 	f := n.fields("slug", "name", "why", "category", "language", "added", "added_by", "tags", "peers", "homepage", "aliases",
 		"repositories", "no_repository", "packages", "expert_lists", "exposure", "substitution", "base_image",
-		"tracker", "review", "rolling", "end_of_life", "statements", "repology", "debian", "endoflife")
+		"tracker", "review", "rolling", "end_of_life", "statements", "repology", "debian", "endoflife", "copies")
 	p := health.Project{
 		Slug: slug(f["slug"].required()), Name: f["name"].required().text(), Why: f["why"].required().text(),
 		Category: f["category"].required().text(), Language: f["language"].text(),
@@ -184,6 +184,7 @@ func (r *listReader) project(n node, sources map[string]health.ExpertList) healt
 	p.Aliases = r.aliases(f["slug"], f["aliases"], p)
 	p.Tags = unique(f["tags"], "tag", slug)
 	p.Repositories = r.repositories(n, f["repositories"], f["no_repository"])
+	p.Copies = r.copies(f["copies"], p)
 	p.Packages = r.packages(f["packages"])
 	p.ExpertLists = expertLists(f["expert_lists"], sources)
 	p.Exposure, p.Substitution, p.EndOfLife = exposure(f["exposure"]), substitution(f["substitution"]), endOfLife(f["end_of_life"])

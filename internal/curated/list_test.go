@@ -41,6 +41,8 @@ projects:
     review: mailing_list
     rolling: true
     debian: {sources: [xz-utils, lzma-N], confirmed: 2026-12-01, not_applicable: People start it.}
+    copies:
+      - {url: https://github.com/somebody/xz.git, branch: topic/main, mark: '^Merged-from: \d+$', notes: fossil, reason: A fork., checked: 2026-12-02, measured: {commits: 200, marked: 60, covered: 180}}
     end_of_life: {archived: false, since: 2026-01-01, url: https://example.org/end, successor: xz2}
   - slug: abc
     name: "123"
@@ -143,8 +145,8 @@ func TestReadList_tellsFileLineField(t *testing.T) {
 		"unknown field":           {"    category: compression\n", "    category: compression\n    stars: 7\n", "unknown_field l.yaml:11: projects[0].stars | slug"},
 		"field twice":             {"    language: C\n", "    language: C\n    language: D\n", "twice l.yaml:12: projects[0].language | 11"},
 		"unknown field in a row":  {"role: primary}", "role: primary, stars: 1}", "unknown_field l.yaml:18: projects[0].repositories[0].stars"},
-		"slug twice":              {"slug: abc", "slug: xz", "twice l.yaml:30: projects[1].slug | xz | 7"},
-		"bad slug":                {"slug: abc", "slug: A_b", "malformed l.yaml:30: projects[1].slug | A_b"},
+		"slug twice":              {"slug: abc", "slug: xz", "twice l.yaml:32: projects[1].slug | xz | 7"},
+		"bad slug":                {"slug: abc", "slug: A_b", "malformed l.yaml:32: projects[1].slug | A_b"},
 		"missing why":             {"    why: In the base system of most distributions.\n", "", "missing l.yaml:7: projects[0].why"},
 		"empty why":               {"In the base system of most distributions.", `""`, "empty projects[0].why"},
 		"why is null":             {"why: In the base system of most distributions.", "why: ~", "missing projects[0].why"},
@@ -157,7 +159,7 @@ func TestReadList_tellsFileLineField(t *testing.T) {
 		"bad role":                {"role: mirror", "role: fork", "not_allowed repositories[1].role | fork | primary | component | docs | website | mirror"},
 		"no primary":              {"role: primary", "role: docs", "wrong_count projects[0].repositories | 0"},
 		"two primaries":           {"role: mirror", "role: primary", "wrong_count projects[0].repositories | 2"},
-		"no repository, no word":  {"    no_repository: Published as archives.\n", "", "missing l.yaml:30: projects[1]"},
+		"no repository, no word":  {"    no_repository: Published as archives.\n", "", "missing l.yaml:32: projects[1]"},
 		"both":                    {"    tracker: https", "    no_repository: None.\n    tracker: https", "conflict no_repository"},
 		"bad package":             {"pkg:generic/xz", "npm/xz", "malformed packages[0] | npm/xz"},
 		"type of another name":    {"pkg:generic/xz", "pkg:crates/xz", "malformed packages[0] | pkg:crates/xz | pkg:cargo/xz"},
@@ -175,7 +177,7 @@ func TestReadList_tellsFileLineField(t *testing.T) {
 		"in Debian and not":       {"not_applicable: People", "none: People", "conflict debian.none"},
 		"bad source of Debian":    {"xz-utils", "XZ", "malformed debian.sources[0] | XZ | gcc-N"},
 		"source of Debian twice":  {"lzma-N]", "xz-utils]", "twice debian.sources[1] | xz-utils"},
-		"source of two projects":  {"none: Nobody packages it.", "sources: [xz-utils], confirmed: 2026-12-01", "twice l.yaml:41: projects[1].debian.sources[0] | xz-utils | 28"},
+		"source of two projects":  {"none: Nobody packages it.", "sources: [xz-utils], confirmed: 2026-12-01", "twice l.yaml:43: projects[1].debian.sources[0] | xz-utils | 28"},
 		"source of a pattern":     {"none: Nobody packages it.", "sources: [lzma-9], confirmed: 2026-12-01", "twice projects[1].debian.sources[0] | lzma-9 | 28 | lzma-N"},
 		"alias twice":             {"    name: \"123\"\n", "    name: \"123\"\n    aliases: [Lib-LZMA]\n", "twice projects[1].aliases[0] | liblzma | 21"},
 		"alias twice in one":      {"LZMA Utils", "lib.lzma", "twice projects[0].aliases[1] | liblzma | 21"},

@@ -93,6 +93,7 @@ type projectLine struct {
 	Homepage     string            `json:"homepage,omitempty"`
 	Repositories []repositoryLine  `json:"repositories,omitempty"`
 	NoRepository string            `json:"no_repository,omitempty"`
+	Copies       []copyLine        `json:"copies,omitempty"`
 	Packages     []string          `json:"packages,omitempty"`
 	Aliases      []string          `json:"aliases,omitempty"`
 	ExpertLists  []string          `json:"expert_lists,omitempty"`
@@ -176,6 +177,9 @@ func WriteProject(w io.Writer, p health.Project) error {
 	}
 	for _, r := range p.Repositories {
 		line.Repositories = append(line.Repositories, repositoryLine(r))
+	}
+	for _, c := range p.Copies {
+		line.Copies = append(line.Copies, copyLineOf(c))
 	}
 	for _, s := range p.Statements {
 		line.Statements = append(line.Statements, statementLine(s))

@@ -97,7 +97,10 @@ type Project struct {
 	// there is none.
 	Repositories []Repository
 	NoRepository string
-	Packages     []string // purls in the normal form of package purl
+	// Copies are public copies of the primary repository that git figures can be read from when it
+	// cannot be had, in the order in which they are tried.
+	Copies   []Copy
+	Packages []string // purls in the normal form of package purl
 	// Aliases are other names people look it up by ("libcurl", "liblzma"); no other
 	// project of the list has one.
 	Aliases      []string
