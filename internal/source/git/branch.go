@@ -89,6 +89,19 @@ func (v *view) choose(head target, recorded, tracked string) (target, error) {
 	return target{ref: gone}, nil // an empty repository
 }
 
+// named returns the branch with the name, as the remote has it if the copy follows one.
+func (v *view) named(branch, tracked string) (target, error) {
+	for _, ref := range []string{tracked + branch, "refs/heads/" + branch} {
+		if _, ok := v.branches[ref]; ok {
+			return target{ref: ref}, nil
+		}
+	}
+	return target{}, fmt.Errorf("it has no branch %s", branch)
+}
+
+// notesRef returns the ref of notes.
+func notesRef(name string) string { return "refs/notes/" + name }
+
 // below returns the branches with the prefix, without it, sorted.
 func (v *view) below(prefix string) []string {
 	var all []string

@@ -24,6 +24,8 @@ type clone struct {
 	url  string
 	lock string
 	door door
+	// branch and notes are what is wanted of a copy by others; empty: the default branch, and none.
+	branch, notes string
 }
 
 // remote returns the configuration of the clone's only remote for a single call. It is not stored
@@ -121,18 +123,27 @@ func (c *clone) fetch(ctx context.Context, dir, branch string) error {
 	if branch == "" {
 		spec = "+HEAD:refs/heads/" + detached
 	}
-	_, err := c.ask(ctx, func() call {
-		return call{dir: dir, config: c.remote(), args: []string{
-			"fetch", "--quiet", "--no-write-fetch-head", "--no-tags", "--prune", "--force", "--recurse-submodules=no", "--filter=blob:none",
-			"--no-auto-maintenance", "--end-of-options", "origin", spec, "+refs/tags/*:refs/tags/*",
-		}}
-	})
+	err := c.pull(ctx, dir, "--filter=blob:none", spec, "+refs/tags/*:refs/tags/*")
+	if err == nil && c.notes != "" {
+		err = c.pull(ctx, dir, "--no-filter", "+"+notesRef(c.notes)+":"+notesRef(c.notes)) // notes are blobs
+	}
 	close(done)
 	<-watched
 	if err != nil {
 		return fmt.Errorf("fetch %s: %w", c.url, err)
 	}
 	return nil
+}
+
+// pull fetches the refs with a filter of objects.
+func (c *clone) pull(ctx context.Context, dir, filter string, specs ...string) error {
+	_, err := c.ask(ctx, func() call {
+		return call{dir: dir, config: c.remote(), args: append([]string{
+			"fetch", "--quiet", "--no-write-fetch-head", "--no-tags", "--prune", "--force", "--recurse-submodules=no", filter,
+			"--no-auto-maintenance", "--end-of-options", "origin",
+		}, specs...)}
+	})
+	return err
 }
 
 // blobs fetches the named blobs in one request.

@@ -221,6 +221,7 @@ func (f *figures) releaseInputs(rolling bool) []health.Input {
 		all = unless(true, noVersion, all)
 	}
 	all = unless(f.stale(), staleTags, all)
+	all = unless(f.untold != "", f.untold, all)
 	if f.shallow {
 		for i, in := range all {
 			if in.Field == field.ReleaseFlowMonths || in.Field == field.UnreleasedHumanCommits || strings.HasPrefix(string(in.Field), string(field.ReleaseTagsOffBranch)) {
@@ -235,7 +236,8 @@ func (f *figures) releaseInputs(rolling bool) []health.Input {
 			}
 		}
 	}
-	return append(all, count(field.ReleaseTagsTotal, len(f.rel.tags)), health.ObsList(field.ReleaseDates, days))
+	tags := []health.Input{count(field.ReleaseTagsTotal, len(f.rel.tags)), health.ObsList(field.ReleaseDates, days)}
+	return append(all, unless(f.untold != "", f.untold, tags)...)
 }
 
 // maxTagName limits the bytes of a displayed name; git has no limit of its own.

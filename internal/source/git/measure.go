@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"path"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -22,6 +21,7 @@ type figures struct {
 	authors  []*person // with any human commit, sorted by commits of twelve months
 	persons  []*person // authors and people who only commit changes of others
 	doubt    extent
+	untold   string // why the tags are no evidence of releases; empty: they are
 	webMoved int
 	moved    int
 }
@@ -37,11 +37,12 @@ func (r *Repo) measure(ctx context.Context, by rules) (*figures, error) {
 	if r.origin == health.OriginAsOf {
 		f.hist.copied = r.copied.Unix() + day
 	}
+	f.untold = r.untold()
 	f.tree.over = over // the history is known without its files
 	if err := f.tree.contents(ctx, r); err != nil {
 		return nil, err
 	}
-	if f.rel, err = readReleases(ctx, r.run, r.view.dir, path.Base(r.id.Path), r.until()); err != nil {
+	if f.rel, err = readReleases(ctx, r.run, r.view.dir, r.name(), r.until()); err != nil {
 		return nil, r.broken("releases", err)
 	}
 	if err := f.expect(ctx, r); err != nil {

@@ -17,6 +17,7 @@ import (
 type Repo struct {
 	run    *runner
 	id     repository.ID
+	copy   *standIn // nil: the project's own repository
 	view   *view
 	clone  *clone // nil: a mirror, or offline; nothing can be fetched
 	rev    string // the measured commit
@@ -50,25 +51,36 @@ func (s *Source) open(ctx context.Context, repo repository.ID, asOf time.Time) (
 	if err != nil {
 		return nil, err
 	}
-	at, tried, err := s.findMirror(ctx, id)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", source.ErrUnavailable, err)
-	}
 	r := &Repo{run: s.run, id: id, origin: health.OriginMirror}
-	if at.dir == "" {
-		dir, err := s.openClone(ctx, r, asOf, tried)
-		if err != nil {
-			return nil, err
-		}
-		at = place{dir: dir, common: dir, own: true}
-	}
-	if r.view, err = newView(ctx, s.run, s.scratch, at); err != nil {
-		return nil, fmt.Errorf("%w: %w", source.ErrUnavailable, err)
+	if err := s.viewOf(ctx, r, asOf); err != nil {
+		return nil, err
 	}
 	if err := r.resolve(ctx, asOf, s.cfg.Now()); err != nil {
 		return nil, errors.Join(err, r.Close())
 	}
 	return r, nil
+}
+
+// viewOf sets the view of the repository: of a mirror if one exists, otherwise of a clone.
+func (s *Source) viewOf(ctx context.Context, r *Repo, asOf time.Time) error {
+	at, tried, err := s.findMirror(ctx, r.id)
+	if err != nil {
+		return fmt.Errorf("%w: %w", source.ErrUnavailable, err)
+	}
+	if at.dir == "" {
+		dir, err := s.openClone(ctx, r, asOf, tried)
+		if err != nil {
+			return err
+		}
+		at = place{dir: dir, common: dir, own: true}
+	}
+	if r.copy != nil {
+		at.branch, at.notes = r.copy.Branch, r.copy.Notes
+	}
+	if r.view, err = newView(ctx, s.run, s.scratch, at); err != nil {
+		return fmt.Errorf("%w: %w", source.ErrUnavailable, err)
+	}
+	return nil
 }
 
 // Close removes the temporary files of Open. The clone remains.
@@ -110,6 +122,9 @@ func (s *Source) openClone(ctx context.Context, r *Repo, asOf time.Time, tried [
 		return "", fmt.Errorf("%w: %s", source.ErrUnavailable, missing)
 	}
 	c := s.newClone(r.id, s.cfg.remoteURL(r.id))
+	if r.copy != nil {
+		c.branch, c.notes = r.copy.Branch, r.copy.Notes
+	}
 	had := c.fetched()
 	if s.cfg.Offline {
 		if had.IsZero() {
@@ -151,6 +166,9 @@ func (r *Repo) resolve(ctx context.Context, asOf, now time.Time) error {
 	}
 	if r.at.After(soon) {
 		r.at = now.UTC().Truncate(time.Second)
+	}
+	if r.copy != nil && head.at.Before(soon) {
+		r.at = head.at // what upstream did since is not in the copy
 	}
 	r.copied = r.at
 	if asOf = asOf.UTC().Truncate(time.Second); !asOf.IsZero() && asOf.Before(r.at) {

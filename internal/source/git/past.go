@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path"
 	"slices"
 	"sort"
 	"time"
@@ -86,7 +85,7 @@ func (r *Repo) moments(ctx context.Context, by rules, instants []time.Time) ([]m
 	if err := who.contents(ctx, r); err != nil {
 		return nil, err
 	}
-	tags, err := readTags(ctx, r.run, r.view.dir, path.Base(r.id.Path))
+	tags, err := readTags(ctx, r.run, r.view.dir, r.name())
 	if err != nil {
 		return nil, r.broken("releases", err)
 	}
@@ -108,7 +107,7 @@ func (r *Repo) moments(ctx context.Context, by rules, instants []time.Time) ([]m
 				return nil, err
 			}
 		}
-		m.figures = &figures{at: m.repo.at, tree: who, shallow: r.view.shallow, hist: newHistory(m.repo.at, by), rel: tags.releases(m.repo.until())}
+		m.figures = &figures{at: m.repo.at, tree: who, shallow: r.view.shallow, hist: newHistory(m.repo.at, by), rel: tags.releases(m.repo.until()), untold: r.untold()}
 		if err := m.figures.expect(ctx, &m.repo); err != nil {
 			return nil, err
 		}

@@ -14,6 +14,8 @@ type place struct {
 	dir    string // HEAD is here
 	common string // branches, objects and config are here; for a linked worktree another folder
 	own    bool   // our clone, whose HEAD file has the time of the last fetch
+	branch string // to read instead of the default one; empty: the default
+	notes  string // to take along, as in refs/notes/NAME; empty: none
 }
 
 // errElsewhere is the cause when a copy keeps its repository where we do not follow.

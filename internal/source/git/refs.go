@@ -1,6 +1,7 @@
 package git
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -19,43 +20,51 @@ type refs struct {
 // one request. The first version of the protocol answers all of it at once; the second one sends
 // two, and its answer is no shorter, because ls-remote filters after it has come.
 func (c *clone) refs(ctx context.Context) (refs, error) {
+	head := "HEAD"
+	if c.branch != "" {
+		head = localBranch(c.branch)
+	}
 	out, err := c.ask(ctx, func() call {
-		return call{config: []string{"protocol.version=0"}, args: []string{"ls-remote", "--symref", "--end-of-options", c.url, "HEAD", "refs/tags/*"}}
+		args := []string{"ls-remote", "--symref", "--end-of-options", c.url, head, "refs/tags/*"}
+		if c.notes != "" {
+			args = append(args, notesRef(c.notes))
+		}
+		return call{config: []string{"protocol.version=0"}, args: args}
 	})
 	if err != nil {
 		return refs{}, fmt.Errorf("ask %s: %w", c.url, err)
 	}
-	told, head := refs{names: map[string]string{}}, ""
+	told, tip := refs{branch: c.branch, names: map[string]string{}}, ""
 	for line := range strings.Lines(string(out)) {
 		left, right, _ := strings.Cut(strings.TrimSpace(line), "\t")
 		ref, symbolic := strings.CutPrefix(left, "ref: refs/heads/")
 		switch {
-		case right == "HEAD" && symbolic && refName.MatchString("ref: refs/heads/"+ref):
+		case right == "HEAD" && symbolic && c.branch == "" && refName.MatchString("ref: refs/heads/"+ref):
 			told.branch = ref
-		case right == "HEAD" && hexName.MatchString(left):
-			head = left
-		case strings.HasPrefix(right, "refs/tags/") && !strings.HasSuffix(right, "^{}"):
+		case right == head && hexName.MatchString(left):
+			tip = left
+		case c.notes != "" && right == notesRef(c.notes), strings.HasPrefix(right, "refs/tags/") && !strings.HasSuffix(right, "^{}"):
 			told.names[right] = left
 		}
 	}
-	if head == "" {
-		return refs{}, fmt.Errorf("%s: its default branch: %w", c.url, source.ErrEmpty)
+	if tip == "" {
+		return refs{}, fmt.Errorf("%s: its branch %s: %w", c.url, cmp.Or(c.branch, "by default"), source.ErrEmpty)
 	}
-	told.names[localBranch(told.branch)] = head
+	told.names[localBranch(told.branch)] = tip
 	return told, nil
 }
 
 // has reports whether the clone has exactly these refs. If they cannot be read, it has not.
 func (c *clone) has(ctx context.Context, told refs) bool {
 	branch := localBranch(told.branch)
-	out, err := c.run.output(ctx, call{dir: c.dir, args: []string{"for-each-ref", "--format=%(objectname)%09%(refname)", branch, "refs/tags"}})
+	out, err := c.run.output(ctx, call{dir: c.dir, args: []string{"for-each-ref", "--format=%(objectname)%09%(refname)", branch, "refs/tags", "refs/notes"}})
 	if err != nil {
 		return false
 	}
 	names := map[string]string{}
 	for line := range strings.Lines(string(out)) {
 		id, name, _ := strings.Cut(strings.TrimSpace(line), "\t")
-		if name == branch || strings.HasPrefix(name, "refs/tags/") {
+		if name == branch || strings.HasPrefix(name, "refs/tags/") || c.notes != "" && name == notesRef(c.notes) {
 			names[name] = id
 		}
 	}

@@ -42,6 +42,9 @@ type Config struct {
 	Now func() time.Time
 	// Offline forbids the network. Mirrors and existing clones can still be used.
 	Offline bool
+	// Copies allows to clone a public copy of a repository that is too large to be cloned. A copy on
+	// this disk is read without it when the repository is not, if Offline.
+	Copies bool
 	// Env is added to the environment of git, "NAME=value": PATH if git is in an unusual place,
 	// TMPDIR, proxies, certificates.
 	Env []string
@@ -179,7 +182,7 @@ func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) 
 	return snap, nil
 }
 
-// openPrimary opens the project's primary repository.
+// openPrimary opens the project's primary repository, or a copy of it; see openCopy.
 func (s *Source) openPrimary(ctx context.Context, p health.Project, asOf time.Time) (*Repo, error) {
 	primary, ok := p.PrimaryRepository()
 	if !ok {
@@ -190,6 +193,9 @@ func (s *Source) openPrimary(ctx context.Context, p health.Project, asOf time.Ti
 		return nil, fmt.Errorf("observe %s: %w", p.Slug, err)
 	}
 	repo, err := s.open(ctx, id, asOf)
+	if s.standsIn(err) {
+		repo, err = s.openCopy(ctx, p.Copies, id, asOf, err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("observe %s: %w", id, err)
 	}

@@ -84,11 +84,18 @@ func (v *view) fill(at place, cfg settings) error {
 		}
 	}
 	tracked := cfg.tracked()
-	width, err := v.copyRefs(at.common, head.ref, tracked)
+	wanted := func(ref string) bool {
+		return ref == head.ref || strings.HasPrefix(ref, "refs/heads/") || strings.HasPrefix(ref, "refs/tags/") ||
+			tracked != "" && strings.HasPrefix(ref, tracked) || at.notes != "" && ref == notesRef(at.notes)
+	}
+	width, err := v.copyRefs(at.common, wanted)
 	if err != nil {
 		return err
 	}
 	chosen, err := v.choose(head, recordedHead(at.common, tracked), tracked)
+	if at.branch != "" {
+		chosen, err = v.named(at.branch, tracked)
+	}
 	if err != nil {
 		return err
 	}
@@ -166,13 +173,9 @@ func (v *view) linkObjects(from string) error {
 	return nil
 }
 
-// copyRefs copies branches, tags, the target of HEAD and the tracked branches of the remote, and
-// notes the branches. It returns the length of the object names (40 or 64), or 0 if there were none.
-func (v *view) copyRefs(from, target, tracked string) (int, error) {
-	wanted := func(ref string) bool {
-		return ref == target || strings.HasPrefix(ref, "refs/heads/") || strings.HasPrefix(ref, "refs/tags/") ||
-			tracked != "" && strings.HasPrefix(ref, tracked)
-	}
+// copyRefs copies the wanted refs, and notes the branches. It returns the length of the object names
+// (40 or 64), or 0 if there were none.
+func (v *view) copyRefs(from string, wanted func(ref string) bool) (int, error) {
 	width, err := v.copyPacked(filepath.Join(from, "packed-refs"), wanted)
 	if err != nil {
 		return 0, err
