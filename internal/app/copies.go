@@ -57,6 +57,7 @@ func (a *App) clones(c Copies) (clones, error) {
 	}
 	out := clones{source: src}
 	listed := primaries(lists)
+	standIns(lists, listed, found)
 	for _, id := range found {
 		p, ok := listed[id.Key()]
 		if !ok && c.List != "" {
@@ -93,6 +94,29 @@ func primaries(lists []health.List) map[string]health.Project {
 		}
 	}
 	return all
+}
+
+// standIns adds the projects of the lists whose repository is not among those found and a public
+// copy of it is, by the key of the copy, which the git source then reads.
+func standIns(lists []health.List, listed map[string]health.Project, found []repository.ID) {
+	here := map[string]bool{}
+	for _, id := range found {
+		here[id.Key()] = true
+	}
+	for _, l := range lists {
+		for _, p := range l.Projects {
+			r, _ := p.PrimaryRepository()
+			if id, err := repository.Parse(r.URL); err != nil || here[id.Key()] {
+				continue
+			}
+			for _, c := range p.Copies {
+				if id, err := repository.Parse(c.URL); err == nil && here[id.Key()] {
+					listed[id.Key()] = p
+					break
+				}
+			}
+		}
+	}
 }
 
 // ReadCopies reads every clone as of the instants, several at once, in the order of

@@ -133,7 +133,7 @@ func (o Options) Git(env Env, key []byte) (*git.Source, error) {
 		}
 		cache = filepath.Join(dir, "plumbline", "git")
 	}
-	return openGit(env, git.Config{Cache: cache, Mirrors: o.Mirror, Key: key, Offline: o.Offline, Guard: env.Guard, Proxy: gitProxy()})
+	return openGit(env, git.Config{Cache: cache, Mirrors: o.Mirror, Key: key, Offline: o.Offline, Copies: o.Copies, Guard: env.Guard, Proxy: gitProxy()})
 }
 
 // LocalClones opens the git source over local clones alone.

@@ -15,6 +15,7 @@ type Options struct {
 	Mirror  []string      `name:"mirror" sep:"," placeholder:"PATTERN" help:"Local clone to read instead of the network, with {host} {owner} {name}. Can be repeated; the first that exists is used. Never written to."`
 	Cache   string        `name:"cache" placeholder:"DIR" help:"Folder for clones (default: plumbline in the user's cache folder)."`
 	Offline bool          `name:"offline" help:"Use no network; read only mirrors and the cache."`
+	Copies  bool          `name:"copies" help:"Clone the public copy that a list names when the repository itself is too large. Without it, a copy is read only with --offline, from a local clone."`
 	Sources []string      `name:"sources" sep:"," default:"github,published,registry,distro,git,scorecard,advisory" enum:"github,published,registry,distro,git,scorecard,advisory" help:"Sources to use: github, published (published Scorecard results), registry (package registries, deps.dev, Repology), distro (dependents in Debian), git, scorecard, advisory (OSV, CISA KEV). With --offline only git, scorecard and what is kept of distro are used; for the past only git and scorecard."`
 	Timeout time.Duration `name:"timeout" default:"15m" help:"Time limit for one project."`
 	Workers int           `name:"workers" default:"2" help:"Projects to collect in parallel, 1 to 64."`

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/internal/repository"
 	"github.com/plumbline-scorecard/plumbline/internal/source/git"
 	"github.com/plumbline-scorecard/plumbline/internal/tree"
 )
@@ -18,15 +17,11 @@ type archive struct {
 	repo *git.Repo
 }
 
-// OpenTree returns the files of a project's primary repository as of the instant,
-// the newest when it is zero. Whoever gets it closes it.
+// OpenTree returns the files of a project's primary repository as of the instant, the newest when it
+// is zero; or those of a copy that stands in for it, which are upstream's at that commit. Whoever
+// gets it closes it.
 func OpenTree(ctx context.Context, src *git.Source, p health.Project, asOf time.Time) (tree.Tree, error) {
-	r, _ := p.PrimaryRepository()
-	id, err := repository.Parse(r.URL)
-	if err != nil {
-		return nil, err
-	}
-	repo, err := src.Open(ctx, id, asOf)
+	repo, err := src.OpenProject(ctx, p, asOf)
 	if err != nil {
 		return nil, err
 	}
@@ -39,6 +34,9 @@ func OpenTree(ctx context.Context, src *git.Source, p health.Project, asOf time.
 
 // Close closes the tree and its repository.
 func (t archive) Close() error { return errors.Join(t.Tree.Close(), t.repo.Close()) }
+
+// Address returns the address of the repository that was read.
+func (t archive) Address() string { return t.repo.Address() }
 
 // Observed returns the instant the tree shows and how it was had.
 func (t archive) Observed() (time.Time, health.Origin) { return t.repo.At(), t.repo.Origin() }

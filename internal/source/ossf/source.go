@@ -110,6 +110,11 @@ type Dated interface {
 	Observed() (time.Time, health.Origin)
 }
 
+// Addressed is a tree that knows where it was read, which may be a copy of the repository.
+type Addressed interface {
+	Address() string
+}
+
 // Observe scans the project's primary repository. If Host serves the repository, a scan of the
 // present uses all data of the host, and any failure on the way to a complete result is an error,
 // so that the stored figures remain. Otherwise only the tree is scanned: one that is partial,
@@ -156,6 +161,9 @@ func (s *Source) observe(ctx context.Context, p health.Project, asOf time.Time, 
 	}
 	defer tree.Close()
 	snap.Commit = tree.Commit()
+	if t, ok := tree.(Addressed); ok {
+		snap.SourceURL = t.Address()
+	}
 	if t, ok := tree.(Dated); ok {
 		at, origin := t.Observed()
 		snap.ObservedAt, snap.Origin = at.UTC(), origin
