@@ -66,7 +66,7 @@ var placeColumns = []Column{
 	{"tier", "Projects of one tier are statistically tied", "from 1", plainCell(func(r ranking.Row) string { return positive(r.Tier) })},
 	{"slug", "The project’s name in URLs: /p/slug", "text", textCell(func(r ranking.Row) string { return r.Slug })},
 	{"name", "The project’s name", "text", textCell(func(r ranking.Row) string { return r.Name })},
-	{"repository", "Primary repository, the source of all git figures", "host/path", textCell(func(r ranking.Row) string { return r.Repository })},
+	{"repository", "Primary repository, the source of all git figures but where copy names another", "host/path", textCell(func(r ranking.Row) string { return r.Repository })},
 	{"rank_state", "How it takes part in the ranking; cannot_tell means that it may be finished or abandoned", "ranked, partial, cannot_tell or not_ranked", plainCell(rankState)},
 	{"not_ranked_because", "Why the project is not ranked, separated by semicolons", "text", plainCell(notRanked)},
 }
@@ -132,4 +132,5 @@ var originColumns = []Column{
 	}},
 	{"run", "Run that published the row", "from 1", func(c *RankCSV, _ ranking.Row) string { return positive(int(c.run.ID)) }},
 	{"published", "Day of that run; as_of with this day shows the last run of the day", dayUnit, func(c *RankCSV, _ ranking.Row) string { return dayCell(c.run.Finished) }},
+	{"copy", "Public copy that the git figures were read from, because the repository could not be had; empty otherwise", "host/path", textCell(func(r ranking.Row) string { return r.Copy })},
 }

@@ -55,7 +55,8 @@ type ProjectJSON struct {
 type ProjectRef struct {
 	Slug       string   `json:"slug"`
 	Name       string   `json:"name"`
-	Repository string   `json:"repository"` // "host/path", empty if there is none
+	Repository string   `json:"repository"`     // "host/path", empty if there is none
+	Copy       string   `json:"copy,omitempty"` // of the public copy that git figures are from
 	Why        string   `json:"why,omitempty"`
 	Language   string   `json:"language,omitempty"`
 	Category   string   `json:"category,omitempty"`
@@ -188,6 +189,9 @@ func ProjectDocument(p health.Project, f figures.Project, s health.Score) Projec
 		d.Last = &AttemptJSON{Outcome: f.Last.Outcome, Reason: f.Last.Reason, At: f.Last.At.UTC()}
 	}
 	for _, sn := range f.Snapshots {
+		if c, ok := p.CopyAt(sn.SourceURL); ok && sn.Source == field.SourceGit {
+			d.Project.Copy = hostPath(c.URL)
+		}
 		d.Sources = append(d.Sources, SnapshotJSON{sn.Source, sn.Version, sn.Origin, sn.ObservedAt.UTC(), sn.Commit, sn.SourceURL})
 	}
 	return d
@@ -268,9 +272,14 @@ func repositoryName(p health.Project) string {
 	if !ok {
 		return ""
 	}
-	id, err := repository.Parse(r.URL)
+	return hostPath(r.URL)
+}
+
+// hostPath returns "host/path" of the address of a repository.
+func hostPath(url string) string {
+	id, err := repository.Parse(url)
 	if err != nil { // addresses are checked on load; another form is shown unchanged
-		return r.URL
+		return url
 	}
 	return id.String()
 }

@@ -50,6 +50,7 @@ type RowJSON struct {
 	Slug        string             `json:"slug"`
 	Name        string             `json:"name"`
 	Repository  string             `json:"repository"`
+	Copy        string             `json:"copy,omitempty"` // git figures are from this public copy
 	Risk        *float64           `json:"risk"`
 	RiskLo      *float64           `json:"risk_lo"`
 	RiskHi      *float64           `json:"risk_hi"`
@@ -142,7 +143,7 @@ func (d RankJSON) Under(weights string) RankJSON {
 
 func row(r ranking.Row) RowJSON {
 	d := RowJSON{
-		Slug: r.Slug, Name: r.Name, Repository: r.Repository, RiskAtMost: r.RiskUpper, RankState: r.State(), Rankable: r.Rankable,
+		Slug: r.Slug, Name: r.Name, Repository: r.Repository, Copy: r.Copy, RiskAtMost: r.RiskUpper, RankState: r.State(), Rankable: r.Rankable,
 		Reasons: reasons(r.Reasons), Status: StatusJSON(r.Status), Evidence: r.Evidence, PostureFrom: r.PostureFrom,
 		Health: interval(r.H), Vitality: interval(r.V), Resilience: interval(r.R), Posture: interval(r.S), Criticality: interval(r.C),
 		Coverage: map[string]float64{"V": r.CoverV, "R": r.CoverR, "S": r.CoverS, "C": r.CoverC},

@@ -18,14 +18,16 @@ type Row struct {
 	Name string
 	// Repository is "host/path" of the primary; empty if there is none.
 	Repository string
-	Language   string
-	Category   string
-	Owner      string
-	Host       string
-	Ecosystem  string
-	Tags       []string
-	Licence    string
-	Archived   bool
+	// Copy is "host/path" of the public copy that git figures were read from; empty: none.
+	Copy      string
+	Language  string
+	Category  string
+	Owner     string
+	Host      string
+	Ecosystem string
+	Tags      []string
+	Licence   string
+	Archived  bool
 
 	Status   health.Status
 	Evidence health.Evidence

@@ -23,6 +23,7 @@ func row(list string, c Candidate) ranking.Row {
 			r.Repository, r.Owner, r.Host = id.String(), id.Owner(), id.Host
 		}
 	}
+	r.Copy = copyRead(p, c.Inputs)
 	r.V, r.R, r.H, r.S, r.C = figure(sc.V), figure(sc.R), figure(sc.H), figure(sc.S), figure(sc.C)
 	if sc.H.Known {
 		r.HealthBand, r.HealthUnsure = sc.H.Band, sc.H.Unsure
@@ -60,6 +61,19 @@ func stateOf(sc health.Score) health.RankState {
 		return health.RankCannotTell
 	}
 	return health.RankNone
+}
+
+// copyRead returns "host/path" of the copy that the git figures were read from; empty: none.
+func copyRead(p health.Project, ins health.Inputs) string {
+	c, ok := p.CopyAt(ins.Field(field.CommitsTotal).SourceURL)
+	if !ok {
+		return ""
+	}
+	id, err := repository.Parse(c.URL)
+	if err != nil {
+		return ""
+	}
+	return id.String()
 }
 
 // holding returns the id of the gate that raises weakness, or "".

@@ -91,7 +91,7 @@ func plain(n int) sql.NullInt64 { return sql.NullInt64{Int64: int64(n), Valid: n
 // cleanRow returns the row with text that can be stored.
 func cleanRow(r ranking.Row) ranking.Row {
 	for _, p := range []*string{
-		&r.Name, &r.Repository, &r.Language, &r.Category, &r.Owner, &r.Host, &r.Ecosystem, &r.Licence, &r.Gate, &r.MainReason,
+		&r.Name, &r.Repository, &r.Copy, &r.Language, &r.Category, &r.Owner, &r.Host, &r.Ecosystem, &r.Licence, &r.Gate, &r.MainReason,
 		&r.LastHuman, &r.LastRelease, &r.Problem, &r.Status.Reason, (*string)(&r.Status.Word), (*string)(&r.Evidence), (*string)(&r.Outcome), (*string)(&r.RankState),
 		&r.HealthBand.Word, &r.HealthBand.Letter, &r.RiskBand.Word, &r.RiskBand.Letter,
 	} {

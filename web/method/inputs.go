@@ -288,7 +288,7 @@ func hashSection() section {
 		},
 		Code: []string{
 			"curl -s 'HOST/projects.csv?sort=name&as_of=run-N' |",
-			"  sed -E 's/(,[^,]*){6}$//' | sha256sum",
+			"  sed -E 's/(,[^,]*){7}$//' | sha256sum",
 		},
 	}
 }
