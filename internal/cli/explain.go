@@ -51,6 +51,7 @@ func (e explained) head(w io.Writer) {
 		fmt.Fprintf(w, ", figures as of %s, %d days old", at.Format(time.DateOnly), health.AgeDays(at, e.Shown.Now))
 	}
 	fmt.Fprintf(w, "\n%s\n", Plain(score.Finding(e.Project, e.Figures.Inputs, s)))
+	printCopied(w, explain.Subject(e))
 	printBasis(w, e.Figures.Basis)
 	switch {
 	case !s.RiskKnown && e.Project.Unlisted:

@@ -44,6 +44,7 @@ func printHead(w io.Writer, x explain.Subject) {
 	if r, ok := x.Project.PrimaryRepository(); ok {
 		fmt.Fprintf(w, "%s\n", Plain(r.URL))
 	}
+	printCopied(w, x)
 	if at := f.At(); !at.IsZero() {
 		fmt.Fprintf(w, "figures as of %s, %d days old\n", at.Format(time.DateOnly), health.AgeDays(at, x.Shown.Now))
 	}
@@ -68,6 +69,13 @@ func printHead(w io.Writer, x explain.Subject) {
 	}
 	printPlaces(w, f.Ranked)
 	fmt.Fprintln(w)
+}
+
+// printCopied writes that the git figures are from a copy by others.
+func printCopied(w io.Writer, x explain.Subject) {
+	if c, ok := explain.CopiedFrom(x.Project, x.Figures); ok {
+		fmt.Fprintf(w, "git figures from a public copy at %s: %s, as of %s\n", c.Commit, Plain(c.URL), c.Day)
+	}
 }
 
 // printPlaces writes where a project stands among its peers and under other

@@ -13,17 +13,27 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
+// readAt is the repository in which the commit of a snapshot can be looked at: the project's own, or
+// the copy that it was read from.
+func readAt(p health.Project, sn health.Snapshot) (repository.ID, bool) {
+	r, ok := p.PrimaryRepository()
+	if !ok {
+		return repository.ID{}, false
+	}
+	if c, ok := p.CopyAt(sn.SourceURL); ok {
+		r.URL = c.URL
+	}
+	id, err := repository.Parse(r.URL)
+	return id, err == nil
+}
+
 // CommitURL is where a commit can be looked at, on the hosts whose addresses we know.
 func CommitURL(p health.Project, sn health.Snapshot) string {
 	if sn.SourceURL != "" && strings.Contains(sn.SourceURL, sn.Commit) {
 		return sn.SourceURL
 	}
-	r, ok := p.PrimaryRepository()
+	id, ok := readAt(p, sn)
 	if !ok {
-		return ""
-	}
-	id, err := repository.Parse(r.URL)
-	if err != nil {
 		return ""
 	}
 	switch {
@@ -39,12 +49,8 @@ func CommitURL(p health.Project, sn health.Snapshot) string {
 // the hosts whose addresses we know; the empty address on others.
 func Blobs(p health.Project, sn health.Snapshot) func(file string, line int) string {
 	none := func(string, int) string { return "" }
-	r, ok := p.PrimaryRepository()
+	id, ok := readAt(p, sn)
 	if !ok || len(sn.Commit) < 40 || strings.Trim(sn.Commit, "0123456789abcdef") != "" {
-		return none
-	}
-	id, err := repository.Parse(r.URL)
-	if err != nil {
 		return none
 	}
 	base := ""
@@ -78,12 +84,11 @@ var plainTag = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._+@/-]*$`)
 func CompareURL(p health.Project, f figures.Project) string {
 	tag := f.Inputs.Field(field.LastReleaseTag)
 	sn, read := f.Snapshot(field.SourceGit)
-	r, ok := p.PrimaryRepository()
+	id, ok := readAt(p, sn)
 	if !tag.Known() || !read || !ok || len(sn.Commit) < 40 || strings.Trim(sn.Commit, "0123456789abcdef") != "" {
 		return ""
 	}
-	id, err := repository.Parse(r.URL)
-	if err != nil || id.Host != "github.com" || !plainTag.MatchString(tag.Text) || strings.Contains(tag.Text, "..") {
+	if id.Host != "github.com" || !plainTag.MatchString(tag.Text) || strings.Contains(tag.Text, "..") {
 		return ""
 	}
 	return id.URL() + "/compare/" + tag.Text + "..." + sn.Commit

@@ -136,6 +136,7 @@ func projectNotices(sub query.Project) []ui.Notice {
 		})
 	}
 	out = append(out, facts.HostNotices(sub)...)
+	out = append(out, facts.CopyNotices(sub)...)
 	if f.Last.Outcome == health.OutcomeCarried {
 		out = append(out, ui.Notice{
 			Says:  "carried:" + explain.ISO(f.Last.At),
@@ -174,7 +175,7 @@ func (s maker) projectView(sub query.Project) projectView {
 	v.People = facts.PeopleOf(sub)
 	v.Releases, v.Tree, v.Advisories = facts.Releases(sub), facts.Tree(sub), facts.Advisories(sub.Figures.Inputs)
 	v.Critical = facts.CriticalityOf(sub)
-	v.Repos = facts.Repos(p)
+	v.Repos = facts.Repos(sub)
 	v.Provenance, v.Sources = facts.Provenance(sub)
 	at := sub.Figures.At()
 	v.Cite = s.Cite(page.Cited{What: p.Name, Run: sub.Run, From: at, To: at, Data: sub.Summary.DataSHA}, func(day string) string { return "/p/" + p.Slug + "?" + query.AsOf + "=" + day })

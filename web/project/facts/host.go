@@ -67,6 +67,15 @@ func told(ins health.Inputs, id field.ID) ui.Fact {
 	return f
 }
 
+// CopyNotices say that the git figures are from a copy by others.
+func CopyNotices(sub query.Project) []ui.Notice {
+	c, ok := explain.CopiedFrom(sub.Project, sub.Figures)
+	if !ok {
+		return nil
+	}
+	return []ui.Notice{{Says: "copy:" + c.Name, Kind: "plain", Claim: c.Claim(), Text: c.Text(), Link: ui.Link{Label: "Commit", Href: c.URL}}}
+}
+
 // HostNotices say what the host made of the repository the list names.
 func HostNotices(sub query.Project) []ui.Notice {
 	ins := sub.Figures.Inputs

@@ -133,16 +133,20 @@ type Repo struct {
 	Says                           string // "counted" or "not-counted"
 }
 
-// Repos returns the repositories of a project.
-func Repos(p health.Project) []Repo {
+// Repos returns the repositories of a project, and the copy that was read instead of the primary.
+func Repos(sub query.Project) []Repo {
 	var out []Repo
-	for _, r := range p.Repositories {
+	copied, isCopy := explain.CopiedFrom(sub.Project, sub.Figures)
+	for _, r := range sub.Project.Repositories {
 		v := Repo{URL: r.URL, Name: r.URL, Role: string(r.Role), Counted: "shown, not measured", Says: "not-counted", Note: r.Note}
 		if id, err := repository.Parse(r.URL); err == nil {
 			v.Name = id.String()
 		}
 		if r.Role == health.Primary {
 			v.Says, v.Counted = "counted", "source of all figures"
+			if isCopy {
+				v.Says, v.Counted = "not-counted", "its copy is the source of the git figures"
+			}
 		}
 		if r.Mirror {
 			text := "Mirror: work happens elsewhere"
@@ -152,6 +156,9 @@ func Repos(p health.Project) []Repo {
 			v.Note = strings.TrimSpace(text + ". " + r.Note)
 		}
 		out = append(out, v)
+	}
+	if isCopy {
+		out = append(out, Repo{URL: copied.URL, Name: copied.Name, Role: "copy", Counted: "source of the git figures", Says: "counted", Note: "Public copy by others, read as of " + copied.Day + "."})
 	}
 	return out
 }

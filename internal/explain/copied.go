@@ -1,0 +1,52 @@
+package explain
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/repository"
+)
+
+// Copied is the public copy that the git figures of a project were read from.
+type Copied struct {
+	Name   string // "github.com/levitte/openssl"
+	Commit string // its first twelve digits
+	URL    string // of the commit, or of the copy
+	Day    string // of the commit, which the figures are of
+	Trust  string // why the copy is trusted, in sentences
+}
+
+// CopiedFrom returns the copy that the git figures were read from, and false if they are from the
+// project's own repository.
+func CopiedFrom(p health.Project, f figures.Project) (Copied, bool) {
+	sn, ok := f.Snapshot(field.SourceGit)
+	if !ok {
+		return Copied{}, false
+	}
+	c, ok := p.CopyAt(sn.SourceURL)
+	if !ok {
+		return Copied{}, false
+	}
+	out := Copied{Name: c.URL, Commit: sn.Commit[:min(12, len(sn.Commit))], URL: CommitURL(p, sn), Day: Day(sn.ObservedAt)}
+	if id, err := repository.Parse(c.URL); err == nil {
+		out.Name = id.String()
+	}
+	if out.URL == "" {
+		out.URL = c.URL
+	}
+	m := c.Measured
+	out.Trust = fmt.Sprintf("%s. Of the newest %d commits, %d carry upstream’s mark and %d are covered by one (%s).",
+		strings.TrimSuffix(c.Reason, "."), m.Commits, m.Marked, m.Covered, DayOf(c.Checked))
+	return out, true
+}
+
+// Claim says where the figures are from: "Git figures are from a public copy at 2924476b5591."
+func (c Copied) Claim() string { return "Git figures are from a public copy at " + c.Commit + "." }
+
+// Text says why, and what the copy does not show.
+func (c Copied) Text() string {
+	return "The repository itself could not be had, so " + c.Name + " was read as of " + c.Day + ". " + c.Trust + " It shows nothing of the host."
+}
