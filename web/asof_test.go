@@ -139,8 +139,8 @@ func TestAsOf_showsWhatWasShownThen(t *testing.T) {
 	if got := res.Header.Get("Content-Disposition"); got != `attachment; filename="plumbline-critical-as-of-2026-11-15.csv"` {
 		t.Errorf("the file of then is %s", got)
 	}
-	if got := pagetest.Body(t, res); strings.Count(got, "\n") != 13 || strings.Count(got, ",1,2026-11-12\n") != 12 {
-		t.Errorf("the table of then has %d lines, of which %d are of run 1:\n%.900s", strings.Count(got, "\n"), strings.Count(got, ",1,2026-11-12\n"), got)
+	if got := pagetest.Body(t, res); strings.Count(got, "\n") != 13 || strings.Count(got, ",1,2026-11-12,\n") != 12 {
+		t.Errorf("the table of then has %d lines, of which %d are of run 1:\n%.900s", strings.Count(got, "\n"), strings.Count(got, ",1,2026-11-12,\n"), got)
 	}
 	for path, loc := range map[string]string{"/p/XZ?as_of=" + then: "/p/xz?as_of=" + then, "/projects?as_of=" + then + "&q=github.com/xz/xz": "/p/xz?as_of=" + then} {
 		if res := pagetest.Get(t, h, path); res.Header.Get("Location") != loc {

@@ -136,3 +136,22 @@ func TestColumns_eachIsNamedOnceAndExplained(t *testing.T) {
 		t.Errorf("the order: %q", names)
 	}
 }
+
+func TestRank_namesTheCopyThatWasRead(t *testing.T) {
+	t.Parallel()
+	rows := moved()
+	rows[0].Copy = "github.com/somebody/xz"
+	got := cells(t, health.Run{}, "", rows...)
+	if got[0]["copy"] != "github.com/somebody/xz" || got[1]["copy"] != "" {
+		t.Errorf("copies %q and %q", got[0]["copy"], got[1]["copy"])
+	}
+	if d := exchange.RankDocument("l", ranking.Page{Rows: rows}); d.Projects[0].Copy != rows[0].Copy || d.Projects[1].Copy != "" {
+		t.Errorf("copies %q and %q", d.Projects[0].Copy, d.Projects[1].Copy)
+	}
+	same, with := exchange.NewRankHash(), exchange.NewRankHash()
+	same.Add(moved()[0])
+	with.Add(rows[0])
+	if same.Sum() != with.Sum() {
+		t.Error("the hash of the figures depends on where they were read")
+	}
+}

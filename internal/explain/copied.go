@@ -37,10 +37,16 @@ func CopiedFrom(p health.Project, f figures.Project) (Copied, bool) {
 	if out.URL == "" {
 		out.URL = c.URL
 	}
-	m := c.Measured
-	out.Trust = fmt.Sprintf("%s. Of the newest %d commits, %d carry upstream’s mark and %d are covered by one (%s).",
-		strings.TrimSuffix(c.Reason, "."), m.Commits, m.Marked, m.Covered, DayOf(c.Checked))
+	out.Trust = strings.TrimSuffix(c.Reason, ".") + ". " + marks(c.Measured) + " (" + DayOf(c.Checked) + ")."
 	return out, true
+}
+
+// marks says what was measured of a copy.
+func marks(m health.Marks) string {
+	if m.Marked == m.Commits {
+		return fmt.Sprintf("All of its newest %d commits carry upstream’s mark", m.Commits)
+	}
+	return fmt.Sprintf("Of its newest %d commits, %d carry upstream’s mark and %d carry it or lie at most %d below it", m.Commits, m.Marked, m.Covered, health.MarkReach)
 }
 
 // Claim says where the figures are from: "Git figures are from a public copy at 2924476b5591."
@@ -48,5 +54,6 @@ func (c Copied) Claim() string { return "Git figures are from a public copy at "
 
 // Text says why, and what the copy does not show.
 func (c Copied) Text() string {
-	return "The repository itself could not be had, so " + c.Name + " was read as of " + c.Day + ". " + c.Trust + " It shows nothing of the host."
+	return "The repository itself could not be had, so " + c.Name + " was read as of " + c.Day + ". " + c.Trust +
+		" Checks of files ran over the tree of this commit. The copy shows nothing of the host: no issues, reviews or settings."
 }

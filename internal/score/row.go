@@ -65,7 +65,7 @@ func stateOf(sc health.Score) health.RankState {
 
 // copyRead returns "host/path" of the copy that the git figures were read from; empty: none.
 func copyRead(p health.Project, ins health.Inputs) string {
-	c, ok := p.CopyAt(ins.Field(field.CommitsTotal).SourceURL)
+	c, ok := p.CopyAt(ins.Field(field.HumanCommits12m).SourceURL)
 	if !ok {
 		return ""
 	}

@@ -105,6 +105,7 @@ var guide = []section{
 			"“plumbline run” serves the dashboard and collects: each project once a day and the Scorecard checks once a week, spread evenly. “--every 0” only serves.",
 			"With PostgreSQL (--db postgres://…) several “plumbline work” processes share the work. “plumbline status” and /status show how it went and what it cost.",
 			"“--sources” selects the sources, and “--offline” uses none of the network.",
+			"A list can name public copies of a repository. “--offline” reads one from a local clone, “collect --copies” clones one when the repository is too large. Pages name the copy.",
 			"“plumbline doctor” checks git, disk, database, scans, tokens and clock, and says how to fix problems.",
 			"“plumbline bench generate” makes synthetic lists of any size for performance tests. Everything in them is marked as synthetic.",
 			"Every flag is also an environment variable: --db is PLUMBLINE_DB.",

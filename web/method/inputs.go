@@ -283,7 +283,7 @@ func hashSection() section {
 		ID: page.DataHash, Head: "The data hash of a citation",
 		Text: []string{
 			"A citation names the SHA-256 of the published ranking. The same figures give the same hash in every run.",
-			"It covers the CSV of one run, ordered by name, without its last six columns. Those name the model, the run and the weights of the reader.",
+			"It covers the CSV of one run, ordered by name, without its last seven columns. Those name the model, the run, the weights of the reader and a copy that was read.",
 			"Compute it from the CSV of that run; N is the number of the run. For a list that is not the first, add list=NAME.",
 		},
 		Code: []string{

@@ -185,7 +185,7 @@ func TestPages_publishedPostureIsMarked(t *testing.T) {
 	if got := pagetest.Says(pagetest.Page(t, h, "/", 200).Find(".lead .finding")); slices.Contains(got, "git-alone") || !slices.Contains(got, "provisional:3") || !slices.Contains(got, "less-than-half") {
 		t.Errorf("the finding states %q", got)
 	}
-	if got := pagetest.Page(t, h, "/projects.csv", 200).Text(); strings.Count(got, ",published,") != 2 {
+	if got := pagetest.Page(t, h, "/projects.csv", 200).Text(); strings.Count(got, ",observed,published,") != 2 {
 		t.Errorf("the table does not say it: %s", got)
 	}
 }

@@ -119,6 +119,9 @@ func (s *Source) openClone(ctx context.Context, r *Repo, asOf time.Time, tried [
 		if missing == "" {
 			missing = "neither a mirror nor a cache folder is configured"
 		}
+		if s.cfg.Offline {
+			return "", fmt.Errorf("%w: %s", source.ErrNoCopy, missing)
+		}
 		return "", fmt.Errorf("%w: %s", source.ErrUnavailable, missing)
 	}
 	c := s.newClone(r.id, s.cfg.remoteURL(r.id))
