@@ -132,5 +132,5 @@ var originColumns = []Column{
 	}},
 	{"run", "Run that published the row", "from 1", func(c *RankCSV, _ ranking.Row) string { return positive(int(c.run.ID)) }},
 	{"published", "Day of that run; as_of with this day shows the last run of the day", dayUnit, func(c *RankCSV, _ ranking.Row) string { return dayCell(c.run.Finished) }},
-	{"copy", "Public copy that the git figures were read from, because the repository could not be had; empty otherwise", "host/path", textCell(func(r ranking.Row) string { return r.Copy })},
+	{"copy", "Public copy that the git figures were read from, because the repository was not available; empty otherwise", "host/path", textCell(func(r ranking.Row) string { return r.Copy })},
 }

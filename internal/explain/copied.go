@@ -54,6 +54,6 @@ func (c Copied) Claim() string { return "Git figures are from a public copy at "
 
 // Text says why, and what the copy does not show.
 func (c Copied) Text() string {
-	return "The repository itself could not be had, so " + c.Name + " was read as of " + c.Day + ". " + c.Trust +
+	return "The repository itself was not available, so " + c.Name + " was read as of " + c.Day + ". " + c.Trust +
 		" Checks of files ran over the tree of this commit. The copy shows nothing of the host: no issues, reviews or settings."
 }
