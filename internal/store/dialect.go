@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/pressly/goose/v3"
 )
@@ -39,6 +40,8 @@ type dialect interface {
 	hint(index string) string
 	// replaced is called in the transaction that wrote a ranking of n rows.
 	replaced(ctx context.Context, tx *sql.Tx, n int) error
+	// frozen opens the database for Frozen.
+	frozen(ctx context.Context, now func() time.Time) (*Store, error)
 	// check reads the complete database and reports damage.
 	check(ctx context.Context, db *sql.DB) error
 }

@@ -77,16 +77,22 @@ func Open(ctx context.Context, dsn string, now func() time.Time) (*Store, error)
 	if err != nil {
 		return nil, err
 	}
+	s := newStore(d, now)
+	if err := s.open(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("open database %s: %w", d, err), s.Close())
+	}
+	return s, nil
+}
+
+// newStore returns a store without connections.
+func newStore(d dialect, now func() time.Time) *Store {
 	s := &Store{dialect: d, now: now, ids: map[dictKey]int64{}, fields: map[int64]dictKey{}}
 	s.rows.most = mostRows
 	s.places.most = mostPlaces
 	s.counts.most = mostCounts
 	s.whole.most = mostWhole
 	s.valued.most = mostValued
-	if err := s.open(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open database %s: %w", d, err), s.Close())
-	}
-	return s, nil
+	return s
 }
 
 func (s *Store) open(ctx context.Context) error {
