@@ -33,8 +33,8 @@ type Site struct {
 	Scenarios []model.Overlay
 	// Backtest is how the model did when it was last measured; nil: nothing is said of it.
 	Backtest *model.Backtest
-	// Orders is a list under the model before and the shipped one; nil: nothing is said of it.
-	Orders *model.Orders
+	// Releases are the versions of the shipped model, newest first; none: nothing is said of them.
+	Releases []model.Release
 	// Candidates are what lists lack by measure; /method/candidates shows them.
 	Candidates []candidate.Document
 	// Proof are the rules about people as far as commands that check figures use them.

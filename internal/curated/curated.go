@@ -43,8 +43,8 @@ type Set struct {
 	References []model.Reference
 	// Backtest is the last measurement of the model; nil if it was never measured.
 	Backtest *model.Backtest
-	// Orders is a list under the model before and the shipped one; nil if there was none before.
-	Orders *model.Orders
+	// Releases are the versions of the shipped model, newest first.
+	Releases []model.Release
 	// Candidates are what built-in lists lack by measure, by the slug of the list.
 	Candidates []candidate.Document
 	files      fs.FS
@@ -87,7 +87,7 @@ func (s *Set) Bundle(list string) ([]byte, bool) {
 
 func load(fsys fs.FS, paths ...string) (*Set, error) {
 	l := loading{set: &Set{files: fsys}}
-	return l.done(errors.Join(l.rules(), l.lists(), l.onDisk(paths), l.backtest(), l.orders(), l.candidates()))
+	return l.done(errors.Join(l.rules(), l.lists(), l.onDisk(paths), l.backtest(), l.releases(), l.candidates()))
 }
 
 func loadRules(fsys fs.FS) (*Set, error) {

@@ -4,22 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 const ordersFile = "orders.json"
-
-// orders reads the order of a list under the last two models. A set without the file has none.
-func (l *loading) orders() error {
-	b, err := fs.ReadFile(l.set.files, ordersFile)
-	if err == nil {
-		l.set.Orders, err = ReadOrders(ordersFile, b)
-	}
-	return l.keep("orders", optional(err))
-}
 
 // ReadOrders reads the order of a list under two models, as "make orders" writes it. The error is
 // Problems. A file whose counts do not add up was not written by the program and is not shown.

@@ -29,13 +29,36 @@ type OrdersRow struct {
 	Name   string      `json:"name"`
 	Before OrdersPlace `json:"before"`
 	After  OrdersPlace `json:"after"`
+	// Cause and Why say what moved it, as package upgrade does; empty if it moved by five places or
+	// fewer. Steps are the ranks on the way if more than one cause moved it.
+	Cause string       `json:"cause,omitempty"`
+	Why   string       `json:"why,omitempty"`
+	Steps []OrdersStep `json:"steps,omitempty"`
+}
+
+// FarPlaces is the number of places that a project may move without being named.
+const FarPlaces = 5
+
+// Far reports whether the project moves by more than FarPlaces, or gains or loses a position.
+func (r OrdersRow) Far() bool {
+	from, to := r.Before.Rank, r.After.Rank
+	return (from == 0) != (to == 0) || max(from-to, to-from) > FarPlaces
+}
+
+// OrdersStep is what one cause did to a rank; 0 means not ranked.
+type OrdersStep struct {
+	Cause string `json:"cause"`
+	From  int    `json:"from"`
+	To    int    `json:"to"`
 }
 
 // OrdersPlace is a project under one model.
 type OrdersPlace struct {
-	// Rank is 0 if the model does not rank the project. Why is then the reason.
-	Rank int    `json:"rank,omitempty"`
-	Why  string `json:"why,omitempty"`
+	// Rank is 0 if the model gives the project no position. State is then how it takes part in the
+	// ranking, as health.RankState, and Why the reason.
+	Rank  int    `json:"rank,omitempty"`
+	State string `json:"state,omitempty"`
+	Why   string `json:"why,omitempty"`
 	// Criticality is C, 0 to 100, to a tenth; nil if nothing of it was observed.
 	Criticality *float64 `json:"criticality"`
 }

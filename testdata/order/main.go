@@ -1,7 +1,7 @@
 // Command order computes the bundled ranking under the model before and the model now, and compares
 // criticality with pairs that people ordered before it was computed.
 //
-//	go run ./testdata/order sides        writes scorecards/orders.json, which /method shows
+//	go run ./testdata/order sides        writes scorecards/orders.json, which /changes/model/VERSION shows
 //	go run ./testdata/order pairs        prints how criticality agrees with the open pairs
 //	go run ./testdata/order pairs -sealed  also reads the sealed pairs: once, when the model is done
 //
@@ -18,8 +18,8 @@ import (
 )
 
 const (
-	formerModel = "testdata/order/model-1.3.0.yaml"
-	changesFile = "testdata/order/changes-2.0.0.txt"
+	// changesFile says what a version of the model changed, a line each.
+	changesFile = "testdata/order/changes-%s.txt"
 	pairsFile   = "testdata/order/pairs.csv"
 	ordersFile  = "scorecards/orders.json"
 )

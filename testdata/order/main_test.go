@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// The file that /method shows is what the program computes from the bundled figures. After a change
+// The file that /changes/model/VERSION shows is what the program computes from the bundled figures. After a change
 // of the model, a list or the bundle: make orders.
 func TestSides_isWhatIsBundled(t *testing.T) {
 	t.Parallel()

@@ -20,6 +20,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
+	"github.com/plumbline-scorecard/plumbline/internal/upgrade"
 )
 
 // sides is the bundled list under two models.
@@ -30,6 +31,8 @@ type sides struct {
 	models [2]model.Model
 	// rows are those of each model, in its order.
 	rows [2][]ranking.Row
+	// notes say who moves from one to the other, and why.
+	notes upgrade.Notes
 }
 
 // load computes both sides. root is the folder of the module.
@@ -38,15 +41,11 @@ func load(root string) (*sides, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := os.ReadFile(filepath.Join(root, formerModel))
+	former, err := modelBefore(set)
 	if err != nil {
 		return nil, err
 	}
-	former, err := curated.ReadModel(formerModel, b, model.Prior{})
-	if err != nil {
-		return nil, err
-	}
-	why, err := os.ReadFile(filepath.Join(root, changesFile))
+	why, err := os.ReadFile(filepath.Join(root, fmt.Sprintf(changesFile, set.Shipped().Version)))
 	if err != nil {
 		return nil, err
 	}
@@ -57,15 +56,30 @@ func load(root string) (*sides, error) {
 		return nil, err
 	}
 	before := s.list
-	before.CopiedFrom = nil // that model counted every list
-	for i, l := range []health.List{before, s.list} {
-		s.rows[i] = rank(s.models[i], l, s.bundle)
+	if strings.HasPrefix(former.Version, "1.") {
+		before.CopiedFrom = nil // that model counted every list
 	}
+	steps := []upgrade.Ranking{{Judgement: rank(former, before, s.bundle)}}
+	rule := s.models[1].WithAssumptions(former)
+	steps = append(steps, upgrade.Ranking{Cause: upgrade.Rule, Judgement: rank(rule, s.list, s.bundle)})
+	if rule.SHA256 != s.models[1].SHA256 {
+		steps = append(steps, upgrade.Ranking{Cause: upgrade.Assumption, Judgement: rank(s.models[1], s.list, s.bundle)})
+	}
+	s.rows = [2][]ranking.Row{steps[0].Rows, steps[len(steps)-1].Rows}
+	s.notes = upgrade.Compare(steps)
 	return s, nil
 }
 
-// rank returns the rows of a list by a model. The day of the bundle is today.
-func rank(m model.Model, list health.List, b exchange.Bundle) []ranking.Row {
+// modelBefore returns the model that the shipped one replaced: the second in scorecards/models.yaml.
+func modelBefore(set *curated.Set) (model.Model, error) {
+	if len(set.Releases) < 2 || set.Releases[0].Version != set.Shipped().Version {
+		return model.Model{}, fmt.Errorf("scorecards/models.yaml does not begin with model %s and the one before it", set.Shipped().Version)
+	}
+	return set.ReleaseModel(set.Releases[1])
+}
+
+// rank returns what a model makes of a list. The day of the bundle is today.
+func rank(m model.Model, list health.List, b exchange.Bundle) score.Judgement {
 	known := map[string]exchange.BundleProject{}
 	for _, p := range b.Projects {
 		known[p.Slug] = p
@@ -79,7 +93,8 @@ func rank(m model.Model, list health.List, b exchange.Bundle) []ranking.Row {
 			Score: scorer.Evaluate(p, f.Inputs, f.At(), b.MadeAt),
 		})
 	}
-	return score.Rank(m, list.Slug, score.Aged(m.Ageing, all, b.MadeAt), "order")
+	all = score.Aged(m.Ageing, all, b.MadeAt)
+	return score.Judgement{Model: m, Candidates: all, Rows: score.Rank(m, list.Slug, all, "order")}
 }
 
 // figuresOf returns what a fresh installation stores of a project.
@@ -110,13 +125,17 @@ func (s *sides) orders() model.Orders {
 			}
 		}
 	}
+	far := map[string]upgrade.Move{}
+	for _, m := range s.notes.Far() {
+		far[m.Slug] = m
+	}
 	before := map[string]ranking.Row{}
 	for _, r := range s.rows[0] {
 		before[r.Slug] = r
 	}
 	for _, r := range s.rows[1] {
 		if r.Rank > 0 || before[r.Slug].Rank > 0 {
-			o.Projects = append(o.Projects, model.OrdersRow{Slug: r.Slug, Name: r.Name, Before: placeOf(before[r.Slug]), After: placeOf(r)})
+			o.Projects = append(o.Projects, rowOf(before[r.Slug], r, far[r.Slug]))
 		}
 	}
 	last := func(rank int) int { return cmp.Or(rank, math.MaxInt) }
@@ -124,6 +143,17 @@ func (s *sides) orders() model.Orders {
 		return cmp.Or(cmp.Compare(last(a.After.Rank), last(b.After.Rank)), cmp.Compare(last(a.Before.Rank), last(b.Before.Rank)), cmp.Compare(a.Slug, b.Slug))
 	})
 	return o
+}
+
+// rowOf returns a project under both models, with what moved it if it is named.
+func rowOf(before, after ranking.Row, m upgrade.Move) model.OrdersRow {
+	r := model.OrdersRow{Slug: after.Slug, Name: after.Name, Before: placeOf(before), After: placeOf(after), Cause: string(m.Cause), Why: m.Why}
+	if len(m.Steps) > 1 {
+		for _, st := range m.Steps {
+			r.Steps = append(r.Steps, model.OrdersStep{Cause: string(st.Cause), From: st.From, To: st.To})
+		}
+	}
+	return r
 }
 
 // placeOf returns where a model puts a project.
@@ -134,11 +164,7 @@ func placeOf(r ranking.Row) model.OrdersPlace {
 		p.Criticality = &tenth
 	}
 	if r.Rank == 0 {
-		var all []string
-		for _, x := range r.Reasons {
-			all = append(all, x.Text)
-		}
-		p.Why = strings.Join(all, "; ")
+		p.State, p.Why = string(r.State()), upgrade.Reasons(r)
 	}
 	return p
 }

@@ -33,6 +33,7 @@ type section struct {
 	Points         []string
 	Tables         []table.Table
 	Terms          []ui.Fact
+	Links          []ui.Link
 	Folded         string // label of what is folded away; empty: open
 }
 

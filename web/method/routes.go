@@ -14,8 +14,8 @@ import (
 type Rules struct {
 	// Backtest is how the model did when it was last measured; nil: nothing is said.
 	Backtest *model.Backtest
-	// Orders is a list under the model before and the shipped one; nil: nothing is said.
-	Orders *model.Orders
+	// Releases are the versions of the shipped model, newest first; none: nothing is said.
+	Releases []model.Release
 	// Candidates are what lists lack by measure; none: the page says so.
 	Candidates []candidate.Document
 	// Bots identify programs, Agents coding agents among co-authors, and Shared what several people
@@ -37,7 +37,9 @@ func Routes(rules Rules) []page.Route {
 		}
 		out = append(out, route)
 	}
-	return out
+	return append(out, page.Route{Pattern: page.ModelChanges + "{version}", Present: true, Handler: func(r *page.Request) error {
+		return maker{r, rules}.showRelease(r.HTTP.PathValue("version"))
+	}})
 }
 
 // maker makes the page of one request.

@@ -110,7 +110,7 @@ func (s maker) scoreSections() []section {
 		out = append(out, s.axisSection(a))
 	}
 	return append(append(out, s.gateSection(), s.statusSection(), s.bandSection(), s.drawSection(), s.peerSection(),
-		s.scenarioSection(), s.ageSection(), s.versionSection()), s.ordersSection()...)
+		s.scenarioSection(), s.ageSection(), s.versionSection()), s.releasesSection()...)
 }
 
 // show answers with one page of the family.
@@ -119,10 +119,7 @@ func (s maker) show(sh sheet) error {
 		return nil
 	}
 	p := s.Frame(sh.title, sh.description, sheets[0].path)
-	v := methodView{Title: sh.title, Finding: sh.finding, Worked: sh.worked, Sections: sh.sections(s)}
-	for _, other := range sheets {
-		v.Pages = append(v.Pages, ui.NavItem{Label: other.nav, Href: other.path, Current: other.path == sh.path})
-	}
+	v := methodView{Title: sh.title, Finding: sh.finding, Pages: pagesOf(sh.path), Worked: sh.worked, Sections: sh.sections(s)}
 	if sh.worked {
 		over, err := s.Summary(s.Context())
 		if err != nil {
@@ -134,4 +131,13 @@ func (s maker) show(sh sheet) error {
 		}
 	}
 	return s.Show(methodPage(p, v))
+}
+
+// pagesOf returns the navigation of the family on the page with the path.
+func pagesOf(path string) []ui.NavItem {
+	var out []ui.NavItem
+	for _, sh := range sheets {
+		out = append(out, ui.NavItem{Label: sh.nav, Href: sh.path, Current: sh.path == path})
+	}
+	return out
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
 // Params are the parameters of addresses in canonical order: what shows the same has
@@ -32,6 +33,9 @@ const (
 	CSVColumns = "csv"
 	DataHash   = "data-hash"
 )
+
+// ModelChanges is the beginning of the address of what a version of the model changed.
+const ModelChanges = "/changes/model/"
 
 // Method returns the address of how a field that a model scores is measured.
 func Method(id field.ID) string {
@@ -109,5 +113,13 @@ type Missing struct {
 	Text string
 	Near []health.Project
 }
+
+// Elsewhere is an address that leads nowhere, with the pages that may have been meant.
+type Elsewhere struct {
+	Text  string // a sentence for readers
+	Links []ui.Link
+}
+
+func (e *Elsewhere) Error() string { return e.Text }
 
 func (e *Missing) Error() string { return "no listed project matches " + e.Text }

@@ -66,7 +66,12 @@ func (d *Deps) missing(miss *Missing) templ.Component {
 func stateOf(err error, path string) (int, stateView) {
 	var bad *BadValue
 	var kept *NotKept
+	var elsewhere *Elsewhere
 	switch {
+	case errors.As(err, &elsewhere):
+		return http.StatusNotFound, stateView{
+			Reason: "elsewhere", Title: http.StatusText(http.StatusNotFound), Claim: elsewhere.Text, LinksAre: "You can go to", Links: elsewhere.Links,
+		}
 	case errors.As(err, &bad):
 		return http.StatusBadRequest, badState(bad, path)
 	case errors.As(err, &kept):

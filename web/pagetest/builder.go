@@ -51,8 +51,8 @@ type Builder struct {
 	Past func(*store.Store) query.Past
 	// Backtest is how the model did; nil when nobody measured it.
 	Backtest *model.Backtest
-	// Orders is a list under two models; nil when there was one model only.
-	Orders *model.Orders
+	// Releases are the versions of the model, newest first.
+	Releases []model.Release
 	// Candidates are what lists lack by measure.
 	Candidates []candidate.Document
 }
