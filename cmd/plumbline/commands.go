@@ -23,6 +23,7 @@ type commands struct {
 	Lists   listsCmd     `cmd:"" help:"Work with list files."`
 	Model   modelCmd     `cmd:"" help:"Show, check and compare models, for example your own weights."`
 	Import  importCmd    `cmd:"" help:"Import OpenSSF Scorecard result files and rank again."`
+	Upgrade upgradeCmd   `cmd:"" help:"Publish with this program's model, lists and bundled figures, or print who would move and why."`
 	Export  exportCmd    `cmd:"" help:"Write the stored figures of a list to a bundle file."`
 	Status  statusCmd    `cmd:"" help:"Print runs, data ages, failures and what comes next."`
 	Doctor  doctorCmd    `cmd:"" help:"Check git, disk, database, scans, tokens and clock, and print how to fix problems."`

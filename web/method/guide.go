@@ -70,6 +70,22 @@ var guide = []section{
 		},
 	},
 	{
+		ID: "upgrade", Head: "Upgrading Plumbline",
+		Text: []string{
+			"A new version can bring another model, other list entries and newer bundled figures. The dry run compares them with your published ranking and writes nothing. It names every project that moves by more than five places, or gains or loses a position, with the cause.",
+		},
+		Code: []string{
+			"plumbline upgrade --dry-run",
+			"plumbline upgrade                     # publish it now",
+		},
+		Points: []string{
+			"The ranking is computed again after each step, and what a project moves in a step belongs to that cause: clock (time since your last run), list (entries), fact (newer figures), rule (model), assumption (what nobody saw). The parts of a move add up to it.",
+			"A new model and new list entries also take effect when run, serve or work starts, and with the next collect or import. Bundled figures take effect only with “plumbline upgrade”, and only where they are newer than yours.",
+			"If your former model is not stored, the cause is unknown. Published runs are never rewritten: “plumbline rank --as-of RUN” prints each as it was.",
+			"/changes/model/VERSION shows what each version of the model did to the bundled figures.",
+		},
+	},
+	{
 		ID: "published", Head: "Published Scorecard results",
 		Text: []string{
 			"OpenSSF scans about one million repositories every week and publishes the results. Some projects publish their own. Plumbline asks api.scorecard.dev once per project and week. “plumbline import” reads such results from files (JSON of version 4 or 5).",
