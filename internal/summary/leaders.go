@@ -43,13 +43,18 @@ func (m *Maker) apart(r ranking.Row) {
 		}
 		o.Gates[r.Gate]++
 	}
+	if r.State() == health.RankPartial {
+		o.Partial++
+	}
 	critical := 0.0
 	if r.C != nil {
 		critical = r.C.Value
 	}
-	if ended(r) {
-		o.EndedN++
-		m.ended.add(r.Slug, critical, mostEnded)
+	if w := r.Status.Word; w == health.StatusArchived || w == health.StatusEndOfLife {
+		if !succeeded(r) {
+			o.EndedN++
+			m.ended.add(r.Slug, critical, mostEnded)
+		}
 		return
 	}
 	switch {
@@ -57,7 +62,7 @@ func (m *Maker) apart(r ranking.Row) {
 		o.CannotTellN++
 		m.cannotTell.add(r.Slug, risk(r), mostCannotTell)
 	case r.V == nil && r.R == nil && r.C != nil && r.CoverC >= m.minC:
-		m.unseen.add(r.Slug, critical, mostUnseen)
+		m.unseen.add(r.Slug, r.C.Lo, mostUnseen)
 	}
 }
 
@@ -68,10 +73,7 @@ func risk(r ranking.Row) float64 {
 	return r.Risk.Value
 }
 
-// ended reports whether the project has ended and no live successor replaces it.
-func ended(r ranking.Row) bool {
-	if w := r.Status.Word; w != health.StatusArchived && w != health.StatusEndOfLife {
-		return false
-	}
-	return !slices.ContainsFunc(r.Reasons, func(why health.Reason) bool { return why.Code == "archived_with_successor" })
+// succeeded reports whether a live successor replaces the project.
+func succeeded(r ranking.Row) bool {
+	return slices.ContainsFunc(r.Reasons, func(why health.Reason) bool { return why.Code == "archived_with_successor" })
 }

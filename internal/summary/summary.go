@@ -22,7 +22,7 @@ const (
 	mostWeakest    = 10
 	mostTroubled   = 100 // for one reason
 	mostEnded      = 10
-	mostUnseen     = 5
+	mostUnseen     = 6
 	mostCannotTell = 100
 )
 
@@ -38,6 +38,8 @@ const (
 type Summary struct {
 	Run           health.Run `json:"-"`
 	Total, Ranked int
+	// Partial counts the rows with an interval of ranks instead of a position.
+	Partial int
 	// Measured counts the rows with known health.
 	Measured int
 	// From and To are the oldest and newest instant of the figures.
@@ -97,8 +99,8 @@ type Summary struct {
 	EndedHere []string      `json:",omitempty"` // their slugs
 	// Gates count the rows that a gate raises, by its id.
 	Gates map[string]int `json:",omitempty"`
-	// Unseen are the most critical rows without any figures, most critical first, at most five.
-	// Those whose criticality is not known well enough are left out.
+	// Unseen are the most critical rows without any figures, at most six, by the lower end of the
+	// interval of criticality: one that is hardly known does not lead.
 	Unseen     []ranking.Row `json:"-"`
 	UnseenHere []string      `json:",omitempty"` // their slugs
 	// CannotTell are the rows that cannot be told from finished, highest risk first, at most a

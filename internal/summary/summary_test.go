@@ -96,3 +96,23 @@ func TestOf_countsByColumn(t *testing.T) {
 		t.Errorf("got %v, want %v", s.HealthSteps, want)
 	}
 }
+
+// What comes before the order of the ranking: what ended without a successor, what is critical for
+// certain and unseen, and what may be finished.
+func TestOf_whatIsNamedBesideTheOrder(t *testing.T) {
+	t.Parallel()
+	c := func(v, lo float64) *health.Interval { return &health.Interval{Value: v, Lo: lo, Hi: 100} }
+	over, archived := health.Status{Word: health.StatusEndOfLife}, health.Status{Word: health.StatusArchived}
+	s := summary.Of(model.Model{}, []ranking.Row{
+		{Slug: "small-end", Status: archived, C: c(20, 0)},
+		{Slug: "end", Status: over, C: c(60, 20), R: iv(10)},
+		{Slug: "moved", Status: over, C: c(90, 80), Reasons: []health.Reason{{Code: "archived_with_successor"}}},
+		{Slug: "hardly-known", C: c(91, 40)}, {Slug: "known", C: c(89, 74)}, {Slug: "seen", C: c(95, 90), R: iv(50)},
+		{Slug: "quiet", RankState: health.RankCannotTell, Risk: iv(5), R: iv(5)}, {Slug: "quieter", RankState: health.RankCannotTell, Risk: iv(9), R: iv(5)},
+		{Slug: "partial", RankState: health.RankPartial, Rankable: true, R: iv(5), Gate: "G1"},
+	})
+	got := fmt.Sprint(s.EndedN, s.EndedHere, s.UnseenHere, s.CannotTellN, s.CannotTellHere, s.Partial, s.Gates)
+	if want := "2 [end small-end] [known hardly-known] 2 [quieter quiet] 1 map[G1:1]"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

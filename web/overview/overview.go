@@ -90,7 +90,7 @@ func (s maker) homeView(o query.Summary, top []ranking.Row) homeView {
 		}
 		v.Risks = ranked.RiskSpread(s.Model, o, "rd", 0)
 		v.More = []ui.Link{{Label: "All " + explain.Thousands(o.Ranked) + " ranked projects", Href: s.On("/projects")}}
-		if n := o.Total - o.Ranked; n > 0 {
+		if n := o.Total - o.Ranked - o.Partial; n > 0 {
 			v.More = append(v.More, ui.Link{Label: "The " + explain.Thousands(n) + " projects that are not ranked", Href: s.On("/projects?ranked=no")})
 		}
 	} else {
@@ -120,10 +120,14 @@ func (s maker) rankedFinding(o query.Summary) ui.Finding {
 	}
 	if n := o.Total - o.Ranked; n > 0 {
 		f.Says += fmt.Sprintf(" without-rank:%d", n)
-		f.Rest += " " + explain.Sentence(explain.Number(n)) + " of " + explain.Thousands(o.Total) + " listed projects have no rank"
+		f.Rest += " " + explain.Sentence(explain.Number(n)) + " of " + explain.Thousands(o.Total) + " listed projects have no position"
+		if o.Partial > 0 {
+			f.Says += fmt.Sprintf(" partial:%d", o.Partial)
+			f.Rest += "; " + explain.Number(o.Partial) + " of them have only an interval of ranks"
+		}
 		if unseen := o.Total - o.Measured; unseen > 0 {
 			f.Says += fmt.Sprintf(" without-figures:%d", unseen)
-			f.Rest += "; " + explain.Number(unseen) + " of them have no data here"
+			f.Rest += "; " + explain.Number(unseen) + " have no data here"
 		}
 		f.Rest += "."
 	}
@@ -191,7 +195,7 @@ func rankedFigs(o query.Summary) []ui.Fig {
 	return []ui.Fig{
 		{ID: "one-regular", Label: "At most one regular contributor", Number: explain.Thousands(o.OneRegular), Of: "of " + explain.Thousands(o.RegularsKnown) + " measured", Note: "people with commits in at least 3 of 12 months"},
 		{ID: "ended", Label: "Ended, no successor", Number: explain.Thousands(o.EndedN), Of: "of " + explain.Thousands(o.Total) + " listed", Note: "archived or declared end of life"},
-		{ID: "without-rank", Label: "Not ranked", Number: explain.Thousands(o.Total - o.Ranked), Of: "of " + explain.Thousands(o.Total) + " listed", Note: "too little is known; each row gives the reason"},
+		{ID: "without-rank", Label: "Not ranked", Number: explain.Thousands(o.Total - o.Ranked - o.Partial), Of: "of " + explain.Thousands(o.Total) + " listed", Note: "too little is known; each row gives the reason"},
 		{ID: "coverage", Label: "Evidence coverage", Number: explain.Seen(o.Cover), Note: "least known axis of each ranked project, mean"},
 	}
 }

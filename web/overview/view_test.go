@@ -21,6 +21,7 @@ func TestHomeView_namesWhatTheListShows(t *testing.T) {
 		{"none weak", query.Summary{Total: 20, Measured: 20, RegularsKnown: 20}, "one-regular:0/20 no-ranks"},
 		{"all high lean on one", query.Summary{Total: 60, Ranked: 48, HighRisk: 7, OneOfHigh: 7}, "regulars-unknown high-risk:7/48 without-rank:12 without-figures:60"},
 		{"none high is no news", query.Summary{Total: 48, Ranked: 48, Measured: 48, RegularsKnown: 48, OneRegular: 3, CouldBeHigh: 2}, "one-regular:3/48"},
+		{"some have no position", query.Summary{Total: 50, Ranked: 40, Partial: 7, Measured: 48, RegularsKnown: 48, OneRegular: 3}, "one-regular:3/48 without-rank:10 partial:7 without-figures:2"},
 		{"two have ended", query.Summary{Total: 50, Ranked: 48, Measured: 50, RegularsKnown: 48, OneRegular: 3, EndedN: 2}, "one-regular:3/48 ended:2 without-rank:2"},
 	} {
 		if got := s.homeView(c.o, nil).Finding; got.Says != c.want || got.Claim == "" {
