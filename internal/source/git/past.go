@@ -9,6 +9,7 @@ import (
 	"sort"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -16,10 +17,13 @@ import (
 type Past struct {
 	// Taken is the date of the copy. Later times are unknown.
 	Taken time.Time
+	// Commit is the newest commit of the copy.
+	Commit string
 	// Snapshots has one for each requested instant, in that order. If nothing had been committed by
 	// then, it has no inputs and a zero ObservedAt.
 	Snapshots []health.Snapshot
 	human     []int64 // dates of human commits, sorted
+	days      map[int32]int32
 }
 
 // HumanCommits counts the human commits after from and at or before to, by committer date, as the
@@ -31,28 +35,102 @@ func (p Past) HumanCommits(from, to time.Time) int {
 	return max(0, upTo(to)-upTo(from))
 }
 
+const (
+	// rewrittenShare is the part of a window's commits that one day may have, and rewrittenLeast how
+	// many they must be: a quiet project may have a third of a year's commits on one day.
+	rewrittenShare = 0.2
+	rewrittenLeast = 50
+)
+
+// Rewritten returns the newest day that has more than a fifth of all commits dated after from and up
+// to the copy, and at least 50, with its share; false if there is none. The committer dates of a
+// history that was rewritten or imported are those of the rewriting, so earlier states cannot be
+// told from it.
+func (p Past) Rewritten(from time.Time) (on time.Time, share float64, ok bool) {
+	total, newest, most := 0, int32(-1), 0
+	since := int32(from.Unix() / day)
+	for d, n := range p.days {
+		if d > since {
+			total += int(n)
+		}
+	}
+	for d, n := range p.days {
+		if d > since && d > newest && int(n) >= rewrittenLeast && float64(n) > rewrittenShare*float64(total) {
+			newest, most = d, int(n)
+		}
+	}
+	if newest < 0 {
+		return time.Time{}, 0, false
+	}
+	return time.Unix(int64(newest)*day, 0).UTC(), ratio(most, total), true
+}
+
+// Newest returns the newest commit of the copy of the project's primary repository and the date of
+// the copy. Cost: some short runs of git; an update of a clone that is not a mirror.
+func (s *Source) Newest(ctx context.Context, p health.Project) (commit string, taken time.Time, err error) {
+	repo, err := s.openPrimary(ctx, p, time.Time{})
+	if err != nil {
+		return "", time.Time{}, err
+	}
+	return repo.rev, repo.at, repo.Close()
+}
+
 // ObservePast measures the history of the project's primary repository as of many instants. Every
 // input of the snapshots equals that of Observe for that instant. They contain what commits and
 // tags show; the files of that time are not read. The errors are those of Observe, except ErrEmpty.
 // Cost: one walk and one pass over the history, whatever the number of instants, and a few short
 // git runs for each.
 func (s *Source) ObservePast(ctx context.Context, p health.Project, instants []time.Time) (Past, error) {
+	return s.ObservePastTrees(ctx, p, instants, nil)
+}
+
+// ObservePastTrees is ObservePast with the licence of each instant among the inputs. It calls visit
+// with the files of each instant before the copy, oldest first, after the history was read; i is
+// the index of the instant. The tree is valid during the call. Cost beside that of ObservePast: two runs of git for each tree, and
+// what visit reads.
+func (s *Source) ObservePastTrees(ctx context.Context, p health.Project, instants []time.Time, visit func(past Past, i int, t *Tree) error) (Past, error) {
 	repo, err := s.openPrimary(ctx, p, time.Time{})
 	if err != nil {
 		return Past{}, err
 	}
-	past, err := s.past(ctx, repo, p, instants)
+	past, moments, err := s.past(ctx, repo, p, instants)
+	for i := 0; err == nil && visit != nil && i < len(moments); i++ {
+		if moments[i].repo.origin == health.OriginAsOf {
+			err = s.visit(ctx, &moments[i], p, &past, visit)
+		}
+	}
 	if err = errors.Join(err, repo.Close()); err != nil {
 		return Past{}, fmt.Errorf("observe %s: %w", repo.id, err)
 	}
 	return past, nil
 }
 
-func (s *Source) past(ctx context.Context, r *Repo, p health.Project, instants []time.Time) (Past, error) {
-	out := Past{Taken: r.at, Snapshots: make([]health.Snapshot, len(instants))}
+// visit adds what the files of one instant show, and shows them.
+func (s *Source) visit(ctx context.Context, m *moment, p health.Project, past *Past, visit func(Past, int, *Tree) error) error {
+	t, err := m.repo.Tree(ctx)
+	if err != nil {
+		return err
+	}
+	f := figures{tree: nameFacts(m.repo.list)}
+	if err := f.tree.contents(ctx, &m.repo); err != nil {
+		return err
+	}
+	snap := &past.Snapshots[m.index]
+	for _, in := range s.stamp(&m.repo, p, f.contentInputs()).Inputs {
+		if in.Field == field.Licence {
+			snap.Inputs = byName(append(snap.Inputs, in))
+		}
+	}
+	err = visit(*past, m.index, t)
+	m.repo.list = nil // of all instants together they would be large
+	return err
+}
+
+func (s *Source) past(ctx context.Context, r *Repo, p health.Project, instants []time.Time) (Past, []moment, error) {
+	out := Past{Taken: r.at, Commit: r.rev, Snapshots: make([]health.Snapshot, len(instants))}
 	moments, err := r.moments(ctx, s.cfg.rules(), instants)
 	if err != nil {
-		return out, err
+		return out, nil, err
 	}
 	all := newHistory(r.at, s.cfg.rules())
 	all.note = func(t int64) { out.human = append(out.human, t) }
@@ -62,14 +140,15 @@ func (s *Source) past(ctx context.Context, r *Repo, p health.Project, instants [
 	}
 	// Children before parents, so that the instants that reach a commit are known when it is read.
 	if err := readCommits(ctx, r.run, r.view.dir, []string{"--topo-order", r.rev}, walk.commit); err != nil {
-		return out, r.broken("history", err)
+		return out, nil, r.broken("history", err)
 	}
 	slices.Sort(out.human)
+	out.days = all.days
 	for _, m := range moments {
 		m.figures.merge()
 		out.Snapshots[m.index] = s.stamp(&m.repo, p, m.figures.historyInputs(p.Rolling))
 	}
-	return out, nil
+	return out, moments, nil
 }
 
 // moment is the state of a repository at one of the requested instants.

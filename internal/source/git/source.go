@@ -162,6 +162,10 @@ func (s *Source) openScratch() error {
 	return nil
 }
 
+// Instrument returns the version of the definitions, "git/4", which does not depend on the program
+// that reads.
+func (s *Source) Instrument() string { return instrument }
+
 // Name returns field.SourceGit.
 func (s *Source) Name() string { return field.SourceGit }
 
