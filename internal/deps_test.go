@@ -70,7 +70,7 @@ var allowed = map[string][]string{
 	"internal/cli":                             {"nouns", "internal/score", "internal/change", "internal/upgrade", "internal/collect", "internal/exchange", "internal/explain", "internal/backtest", "internal/threshold"},
 	"internal/curated":                         {"nouns", "scorecards", "github.com/goccy/go-yaml"},
 	"internal/exchange":                        {"nouns"},
-	"internal/query":                           {"nouns", "internal/score", "internal/change", "internal/explain", "internal/summary", "internal/exchange", "github.com/agnivade/levenshtein"},
+	"internal/query":                           {"nouns", "internal/quarters", "internal/score", "internal/change", "internal/explain", "internal/summary", "internal/exchange", "github.com/agnivade/levenshtein"},
 	"internal/explain":                         {"nouns", "internal/score"},
 	"internal/livecheck":                       {"nouns", "internal/batch", "internal/source/github", "internal/source/github/transport"},
 	"internal/queue":                           {"nouns", "github.com/riverqueue/river", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
@@ -87,16 +87,18 @@ var allowed = map[string][]string{
 	"internal/source/distro/archive":           {}, // pure: files come as readers
 	"internal/source/registry":                 {"nouns", "internal/fetch"},
 	"internal/source/published":                {"nouns", "internal/exchange", "internal/fetch"}, // one reader of the format, for files and answers
+	"internal/quarters":                        {"nouns"},                                        // the form of figures: neither measured nor scored here
 	"internal/synth":                           {"nouns"},                                        // pure: it knows no list, no store and no score
 	"internal/testkit":                         {"nouns"},
 	"testdata":                                 {},
 	"scorecards":                               {},
-	"web":                                      {"web/ui", "nouns", "internal/httpx", "github.com/klauspost/compress", "internal/query", "web/page", "web/method", "web/overview", "web/project", "web/ranking", "web/status", "web/history"},
+	"web":                                      {"web/ui", "nouns", "internal/httpx", "github.com/klauspost/compress", "internal/query", "web/page", "web/method", "web/overview", "web/project", "web/ranking", "web/status", "web/history", "web/past"},
 	"web/overview":                             {"web/page", "web/ui", "web/ui/chart", "web/ui/ranked", "web/ui/table", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
 	"web/method":                               {"web/page", "web/ui", "web/ui/table", "internal/exchange", "internal/explain", "nouns", "internal/query", "internal/score", "github.com/a-h/templ"},
 	"web/history":                              {"web/page", "web/ui", "web/ui/table", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
+	"web/past":                                 {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "nouns", "internal/quarters", "internal/query", "github.com/a-h/templ"},
 	"web/page":                                 {"web/ui", "nouns", "internal/httpx", "internal/query", "github.com/a-h/templ", "internal/explain"},
-	"web/pagetest":                             {"web", "internal/change", "internal/collect", "nouns", "internal/query", "internal/score", "internal/store", "internal/curated", "github.com/PuerkitoBio/goquery"},
+	"web/pagetest":                             {"web", "internal/quarters", "internal/change", "internal/collect", "nouns", "internal/query", "internal/score", "internal/store", "internal/curated", "github.com/PuerkitoBio/goquery"},
 	"web/status":                               {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
 	"web/project":                              {"web/page", "web/project/checks", "web/project/facts", "web/project/verdict", "web/ui", "web/ui/chart", "web/ui/table", "internal/change", "internal/exchange", "internal/explain", "nouns", "internal/query", "internal/score", "github.com/a-h/templ"},
 	"web/project/verdict":                      {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "nouns", "internal/query", "internal/score", "github.com/a-h/templ"},
