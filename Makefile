@@ -132,6 +132,13 @@ candidates: build ## write what the critical list lacks, as /method/candidates s
 	@$(BIN) lists candidates --list critical --limit 150 --json $(if $(DEBIAN),--debian-files "$(DEBIAN)") > bin/candidates.json
 	@mv bin/candidates.json scorecards/critical/candidates.json
 
+# From the same clones: what they show of the ends of quarters since 2020. Only clones that changed
+# are read again.
+.PHONY: past
+past: build ## reconstruct the past of the critical list from MIRROR
+	@test -n "$(MIRROR)" || { echo "make past: set MIRROR to a pattern of local clones with {host} {owner} {name}"; exit 2; }
+	$(BIN) reconstruct --list critical --mirror "$(MIRROR)" --since 2020 --timeout 2h --out scorecards/critical/past.jsonl.gz
+
 .PHONY: live-check
 live-check: build ## with a network and a token: does what we assume of other services hold?
 	$(BIN) live-check --write scorecards/live.yaml
