@@ -163,7 +163,6 @@ func TestAsOf_aBadDayIsNamed(t *testing.T) {
 		"/p/xz?as_of=-1":                                  {"as_of", "-1", "no-day", []string{"2026-08-22", "run-4"}},
 		"/projects?as_of=2026-11-23":                      {"as_of", "2026-11-23", "future", []string{"2026-11-22"}},
 		"/p/xz.json?as_of=9999-12-31":                     {"as_of", "9999-12-31", "future", []string{"2026-11-22"}},
-		"/projects.json?as_of=2020-01-01":                 {"as_of", "2020-01-01", "too-early", []string{"2026-11-12"}},
 		"/projects?as_of=%3Cscript%3E&sort=name":          {"as_of", "<script>", "no-day", []string{"<script>"}},
 		"/projects?as_of=2026-11-15&after=bm90LWEtbWFyaw": {"after", "", "bad-page", nil},
 	} {
@@ -171,8 +170,21 @@ func TestAsOf_aBadDayIsNamed(t *testing.T) {
 	}
 	b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 40)
 	refused(t, pagetest.Page(t, b.Site(), "/p/xz?as_of=2026-11-22", http.StatusBadRequest), "without a past", "as_of", "2026-11-22", "no-past")
-	b = pagetest.New(t).WithPast().Project("xz", nil)
-	refused(t, pagetest.Page(t, b.Site(), "/p/xz?as_of=2026-11-22", http.StatusBadRequest), "before the first run", "as_of", "2026-11-22", "no-runs")
+}
+
+func TestAsOf_beforeTheFirstRunIsMissingAndLeadsOn(t *testing.T) {
+	t.Parallel()
+	h := pagetest.TwoRuns(t)
+	for _, path := range []string{"/projects?sort=name&as_of=2020-01-01", "/projects.json?as_of=2020-01-01", "/p/xz?as_of=2020-01-01", "/p/xz/history?as_of=2020-01-01"} {
+		doc := pagetest.Page(t, h, path, http.StatusNotFound)
+		refused(t, doc, path, "as_of", "2020-01-01", "too-early", "2026-11-12")
+		address, _, _ := strings.Cut(path, "?")
+		if href := doc.Find("main ul.links a").First().AttrOr("href", ""); !strings.HasPrefix(href, address+"?as_of=2026-11-12") {
+			t.Errorf("%s leads to %q", path, href)
+		}
+	}
+	b := pagetest.New(t).WithPast().Project("xz", nil)
+	refused(t, pagetest.Page(t, b.Site(), "/p/xz?as_of=2026-11-22", http.StatusNotFound), "before any run", "as_of", "2026-11-22", "no-runs")
 }
 
 // refused judges the page that refuses a parameter: its name, its value, the id of the

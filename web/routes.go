@@ -7,6 +7,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/method"
 	"github.com/plumbline-scorecard/plumbline/web/overview"
 	"github.com/plumbline-scorecard/plumbline/web/page"
+	"github.com/plumbline-scorecard/plumbline/web/past"
 	"github.com/plumbline-scorecard/plumbline/web/project"
 	"github.com/plumbline-scorecard/plumbline/web/ranking"
 	"github.com/plumbline-scorecard/plumbline/web/status"
@@ -20,6 +21,7 @@ func (s Site) routes() []page.Route {
 		ranking.Routes(),        // /projects, .csv, .json
 		project.Routes(s.Proof), // /p/{slug}, .json, /repo/…
 		history.Routes(),        // /p/{slug}/history, .json
+		past.Routes(),           // /p/{slug}/past, .json
 		method.Routes(method.Rules{Backtest: s.Backtest, Releases: s.Releases, Candidates: s.Candidates, Bots: s.Bots, Agents: s.Agents, Shared: s.Shared, Live: s.Live}), // /method, /method/…, /changes/model/…
 		status.Routes(s.Live), // /status
 	)

@@ -53,6 +53,8 @@ type Site struct {
 	Status query.Runs
 	// Past is what lists showed at earlier runs; nil: pages are of the present alone.
 	Past query.Past
+	// Reconstructed returns the packed figures of a list at past quarters; nil: there are none.
+	Reconstructed func(list string) ([]byte, bool)
 	// Schedule tells what is collected next; nil: no collector runs in this process.
 	Schedule func(ctx context.Context) (query.Schedule, error)
 	// Live is what is taken for granted of services that are asked; /status shows it.
@@ -77,7 +79,7 @@ func (s Site) Handler() http.Handler {
 		Query: query.New(query.Config{
 			Store: s.Reader, Lists: s.Lists, Model: s.Model, Scenarios: s.Scenarios,
 			Alerts: s.Alerts, OperatorAlerts: s.OperatorAlerts,
-			Past: s.Past, Runs: s.Status, Schedule: s.Schedule, Now: s.Now, Log: s.Log,
+			Past: s.Past, Reconstructed: s.Reconstructed, Runs: s.Status, Schedule: s.Schedule, Now: s.Now, Log: s.Log,
 		}),
 		Contact: s.Contact, PublicURL: s.PublicURL, Version: s.Version, Assets: f.assets(), Log: s.Log,
 	}

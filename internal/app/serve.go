@@ -45,7 +45,7 @@ func (a *App) serve(
 		scenarios = append(scenarios, *sc.Model.Overlay) // a scenario without a change is refused
 	}
 	site := web.Site{
-		Reader: st, Status: st, Past: a.past(st), Schedule: schedule,
+		Reader: st, Status: st, Past: a.past(st), Reconstructed: a.Set.Past, Schedule: schedule,
 		Lists: a.Set.Lists, Model: a.Set.Model, Scenarios: scenarios, Backtest: a.Set.Backtest, Releases: a.Set.Releases, Candidates: a.Set.Candidates,
 		Proof: a.ProofRules(), Bots: a.Set.Bots, Agents: a.Set.Agents, Shared: a.Set.Shared, Live: a.Set.Live,
 		Alerts: a.Set.Alerts, OperatorAlerts: s.Alerts,

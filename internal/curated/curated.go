@@ -85,6 +85,16 @@ func (s *Set) Bundle(list string) ([]byte, bool) {
 	return b, err == nil
 }
 
+// Past returns the built-in reconstructed past of a list, packed, and false if there is none. Cost: one
+// copy of the file, so it is called only when somebody asks.
+func (s *Set) Past(list string) ([]byte, bool) {
+	if !isSlug(list) {
+		return nil, false
+	}
+	b, err := fs.ReadFile(s.files, path.Join(list, "past.jsonl.gz"))
+	return b, err == nil
+}
+
 func load(fsys fs.FS, paths ...string) (*Set, error) {
 	l := loading{set: &Set{files: fsys}}
 	return l.done(errors.Join(l.rules(), l.lists(), l.onDisk(paths), l.backtest(), l.releases(), l.candidates()))

@@ -49,7 +49,12 @@ type AsOfError struct {
 	Reason string
 	// Allowed says what may be asked for, in words.
 	Allowed string
+	// First is the day of the first run; empty unless the day is before it.
+	First string
 }
+
+// BeforeAll reports whether the day is before everything that was published.
+func (e *AsOfError) BeforeAll() bool { return e.Reason == "too-early" || e.Reason == "no-runs" }
 
 func (e *AsOfError) Error() string {
 	return fmt.Sprintf("%s=%q is not allowed: allowed is %s", AsOf, e.Value, e.Allowed)
@@ -75,7 +80,7 @@ func (r *Reader) viewAt(ctx context.Context, l *health.List, asOf string) (*View
 	}
 	run, err := r.c.Past.RunAt(ctx, l.Slug, day.AddDate(0, 0, 1).Add(-time.Millisecond))
 	if errors.Is(err, health.ErrNotFound) {
-		return nil, r.beforeAll(ctx, l, bad)
+		return nil, r.beforeAll(ctx, l, asOf)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("run of %s as of %s: %w", l.Slug, asOf, err)
@@ -84,15 +89,16 @@ func (r *Reader) viewAt(ctx context.Context, l *health.List, asOf string) (*View
 }
 
 // beforeAll returns the error for a day before everything that is kept of a list.
-func (r *Reader) beforeAll(ctx context.Context, l *health.List, bad func(reason, allowed string) error) error {
+func (r *Reader) beforeAll(ctx context.Context, l *health.List, asOf string) error {
 	first, err := r.c.Past.FirstRun(ctx, l.Slug)
 	switch {
 	case errors.Is(err, health.ErrNotFound):
-		return bad("no-runs", "no day, because nothing has been published yet")
+		return &AsOfError{Value: asOf, Reason: "no-runs", Allowed: "no day, because nothing has been published yet"}
 	case err != nil:
 		return fmt.Errorf("first run of %s: %w", l.Slug, err)
 	}
-	return bad("too-early", "a day from "+first.Finished.UTC().Format(time.DateOnly)+" on, the oldest that is kept")
+	day := first.Finished.UTC().Format(time.DateOnly)
+	return &AsOfError{Value: asOf, Reason: "too-early", Allowed: "a day from " + day + " on, the oldest that is kept", First: day}
 }
 
 // viewOfRun returns the list as of the run of a number.

@@ -13,6 +13,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/quarters"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
@@ -33,6 +34,9 @@ type Config struct {
 	OperatorAlerts bool
 	// Past is what lists showed at earlier runs; nil: the newest alone can be asked for.
 	Past Past
+	// Reconstructed returns the packed figures of a list at past quarters; nil: there are none. It is
+	// called once for a list, when a project of it is asked for.
+	Reconstructed func(list string) ([]byte, bool)
 	// Runs tells of runs; nil: nothing is known of them.
 	Runs Runs
 	// Schedule tells what is collected next; nil: no collector runs in this process.
@@ -80,6 +84,7 @@ type Reader struct {
 	answered    kept[int64, map[string]int]   // by run
 	slow        kept[int64, []health.Attempt] // by run
 	comparisons comparisons
+	quarters    kept[string, *quarters.File] // by list
 }
 
 // summaryKey is what a summary is of. A list can be shown by another model as of the
@@ -102,6 +107,7 @@ func New(c Config) *Reader {
 	r.ages.most = len(c.Lists)
 	r.answered.most = len(c.Lists)
 	r.slow.most = len(c.Lists)
+	r.quarters.most = len(c.Lists)
 	return r
 }
 

@@ -66,6 +66,7 @@ var guide = []section{
 		},
 		Points: []string{
 			"Pages, CSV and JSON accept a date, too: /projects?as_of=DAY and /p/PROJECT?as_of=run-RUN. /p/PROJECT/history shows all runs of a project.",
+			"/p/PROJECT/past shows the quarters since 2020, reconstructed from the repository and scored by today’s model. Nothing on it was published. Projects were chosen today, which favours survivors.",
 			"Scores are never rewritten. Each run keeps its model and its ranking. Entries of older list revisions and ranks with other weights are not kept.",
 		},
 	},

@@ -15,7 +15,7 @@ import (
 // Params are the parameters of addresses in canonical order: what shows the same has
 // the same address.
 var Params = []string{
-	"list", query.AsOf, "q", "status", "risk", "health", "evidence", "regulars", "ranked",
+	"list", query.AsOf, query.At, "q", "status", "risk", "health", "evidence", "regulars", "ranked",
 	"lang", "owner", "host", "tag", "weights", "sort", "after", "per",
 }
 
@@ -90,6 +90,10 @@ type BadValue struct {
 	Reason string
 	// Rest is the address without the parameter, to go on from.
 	Rest url.Values
+	// Missing makes the answer 404: the value is well formed, but nothing is kept of it. Links are
+	// where the reader can go.
+	Missing bool
+	Links   []ui.Link
 }
 
 func (e *BadValue) Error() string { return fmt.Sprintf("%s=%q is not allowed", e.Param, e.Value) }

@@ -113,5 +113,33 @@ func (d *Deps) view(rt Route, r *http.Request) (*query.View, error) {
 	}
 	rest := r.URL.Query()
 	rest.Del(query.AsOf)
-	return nil, &BadValue{Param: query.AsOf, Value: values.Get(query.AsOf), Limit: bad.Allowed, Reason: bad.Reason, Rest: rest}
+	out := &BadValue{Param: query.AsOf, Value: values.Get(query.AsOf), Limit: bad.Allowed, Reason: bad.Reason, Rest: rest}
+	if bad.BeforeAll() {
+		out.Missing, out.Links = true, d.insteadOf(bad, r)
+	}
+	return nil, out
+}
+
+// insteadOf are links for a day before everything that was published: the first run, and what the
+// repository of a project shows of that day.
+func (d *Deps) insteadOf(bad *query.AsOfError, r *http.Request) []ui.Link {
+	var out []ui.Link
+	if bad.First != "" {
+		rest := r.URL.Query()
+		rest.Set(query.AsOf, bad.First)
+		out = append(out, ui.Link{Label: "The first published run", Href: r.URL.Path + Encode(rest)})
+	}
+	slug := strings.TrimSuffix(r.PathValue("slug"), ".json")
+	if d.Query.HasQuarters(slug) {
+		out = append(out, ui.Link{Label: "That day, reconstructed from the repository", Href: Past(slug, bad.Value)})
+	}
+	return out
+}
+
+// Past returns the address of the reconstructed past of a project; day may be empty.
+func Past(slug, day string) string {
+	if day == "" {
+		return "/p/" + slug + "/past"
+	}
+	return "/p/" + slug + "/past" + Encode(url.Values{query.At: {day}})
 }

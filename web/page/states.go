@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -72,6 +73,8 @@ func stateOf(err error, path string) (int, stateView) {
 		return http.StatusNotFound, stateView{
 			Reason: "elsewhere", Title: http.StatusText(http.StatusNotFound), Claim: elsewhere.Text, LinksAre: "You can go to", Links: elsewhere.Links,
 		}
+	case errors.As(err, &bad) && bad.Missing:
+		return http.StatusNotFound, badState(bad, path)
 	case errors.As(err, &bad):
 		return http.StatusBadRequest, badState(bad, path)
 	case errors.As(err, &kept):
@@ -107,6 +110,10 @@ func badState(bad *BadValue, path string) stateView {
 	}
 	if bad.Limit != "" {
 		v.Text = "Allowed: " + bad.Limit + "."
+	}
+	if bad.Missing {
+		v.Title, v.Claim = "Nothing is kept of that day", bad.Param+"="+Cut(strings.ToValidUTF8(bad.Value, ""))+" is before everything that is kept."
+		v.LinksAre, v.Links = "You can go to", slices.Clone(bad.Links)
 	}
 	for _, a := range bad.Allowed {
 		v.Links = append(v.Links, ui.Link{Label: a, Href: allowedHref(path, bad, a)})

@@ -49,6 +49,8 @@ type Builder struct {
 	Operators bool
 	// Past is what lists showed before; nil: nothing is kept.
 	Past func(*store.Store) query.Past
+	// Reconstructed is the packed past of the list; nil: there is none.
+	Reconstructed []byte
 	// Backtest is how the model did; nil when nobody measured it.
 	Backtest *model.Backtest
 	// Releases are the versions of the model, newest first.

@@ -48,7 +48,8 @@ func (b *Builder) SiteAndStore() (http.Handler, *store.Store) {
 	if b.Past != nil {
 		past = b.Past(st)
 	}
-	return web.Site{PublicURL: b.PublicURL, Past: past, Reader: st, Lists: lists, Model: b.Model, Now: now, Version: "1.2.3", Bots: b.Bots, Agents: b.Agents, Shared: b.Shared, Alerts: b.Alerts, OperatorAlerts: b.Operators, Status: st, Schedule: b.Schedule, Live: b.Live, Scenarios: b.Scenarios, Backtest: b.Backtest, Releases: b.Releases, Candidates: b.Candidates}.Handler(), st
+	reconstructed := func(string) ([]byte, bool) { return b.Reconstructed, b.Reconstructed != nil }
+	return web.Site{PublicURL: b.PublicURL, Past: past, Reconstructed: reconstructed, Reader: st, Lists: lists, Model: b.Model, Now: now, Version: "1.2.3", Bots: b.Bots, Agents: b.Agents, Shared: b.Shared, Alerts: b.Alerts, OperatorAlerts: b.Operators, Status: st, Schedule: b.Schedule, Live: b.Live, Scenarios: b.Scenarios, Backtest: b.Backtest, Releases: b.Releases, Candidates: b.Candidates}.Handler(), st
 }
 
 // Run records the answers as one run and publishes its ranking.

@@ -3,6 +3,7 @@ package project
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -68,6 +69,9 @@ type projectView struct {
 func (s maker) project() error {
 	slug, asJSON := strings.CutSuffix(s.HTTP.PathValue("slug"), ".json")
 	slug, asText := strings.CutSuffix(slug, ".txt")
+	if day := s.Values().Get(query.At); day != "" && s.Query.HasQuarters(slug) && !asText {
+		return s.Redirect(past(slug, day, asJSON), http.StatusSeeOther)
+	}
 	mark, err := s.Mark(s.Context(), slug)
 	if errors.Is(err, health.ErrNotFound) {
 		return s.missing(slug)
@@ -99,6 +103,14 @@ func (s maker) project() error {
 		v.Changes = s.changesOf(d)
 	}
 	return s.Show(projectPage(p, v))
+}
+
+// past is the address of a reconstructed day.
+func past(slug, day string, asJSON bool) string {
+	if asJSON {
+		return "/p/" + slug + "/past.json" + page.Encode(url.Values{query.At: {day}})
+	}
+	return page.Past(slug, day)
 }
 
 // missing leads to the project whose slug this is in capitals, or to the nearest.
@@ -159,6 +171,9 @@ func (s maker) projectView(sub query.Project) projectView {
 	}
 	v.Finding = split(score.Finding(p, sub.Figures.Inputs, sub.Score))
 	v.Links = []ui.Link{{Label: "JSON", Href: s.On("/p/" + p.Slug + ".json")}, {Label: "History", Href: s.On("/p/" + p.Slug + "/history")}}
+	if s.Query.HasQuarters(p.Slug) {
+		v.Links = append(v.Links, ui.Link{Label: "Past quarters", Href: page.Past(p.Slug, "")})
+	}
 	v.Boxes = verdict.BoxesOf(sub)
 	v.Unknowns = verdict.Unknowns(sub.Project, sub.Figures, sub.Score)
 	v.PartsHead, v.PartsNote, v.Parts = verdict.Parts(sub)

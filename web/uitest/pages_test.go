@@ -54,6 +54,7 @@ var fixed = []at{
 	{"model-changes", "/changes/model/2.0.0", 200},
 	{"model-changes-unknown", "/changes/model/0.0.1", 404},
 	{"project-history", "/p/curl/history", 200},
+	{"project-past", "/p/xz/past?at=2023-12-31", 200},
 	{"bad-request", "/projects?sort=nonsense", 400},
 	{"not-found", "/no-such-page", 404},
 	{"project-not-found", "/p/no-such-project", 404},

@@ -1,0 +1,102 @@
+package chart
+
+import (
+	"strconv"
+
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
+)
+
+// Quarters is figures at past quarters, a panel for each on one scale of time. What is
+// shown now stands behind a break: another instrument found it.
+type Quarters struct {
+	ID, Title, Desc string
+	Caption         string
+	Days            []string // of the points, YYYY-MM-DD, oldest first
+	Panels          []Panel
+}
+
+// Panel is one figure.
+type Panel struct {
+	Name string
+	// Values has one for each day; nil: unknown.
+	Values []*float64
+	// Top is the end of its scale; 0: 100.
+	Top float64
+	// Flat is a figure of today drawn over the past.
+	Flat bool
+	// Now is the figure as it is shown today; nil: unknown.
+	Now *float64
+}
+
+const (
+	panelHeight = 78.0
+	panelTop    = 22.0 // of the lines, below the name
+	panelScale  = 44.0 // the height of 100
+	nowWidth    = 46.0 // of what is behind the break
+)
+
+// Figure returns the drawing without a table, which the page has; it is empty without points.
+func (q Quarters) Figure() Figure {
+	if len(q.Days) == 0 {
+		return Figure{}
+	}
+	return Figure{Wide: q.draw(720, "w", wideClass), Narrow: q.draw(328, "n", narrowClass), Caption: q.Caption}
+}
+
+func (q Quarters) draw(width float64, suffix, class string) Drawing {
+	d := Drawing{ID: q.ID + suffix, Title: q.Title, Desc: q.Desc, Class: class, W: width, H: float64(len(q.Panels))*panelHeight + 18}
+	step := (width - nowWidth - 12) / float64(max(len(q.Days)-1, 1))
+	x := func(i int) float64 { return 6 + float64(i)*step }
+	for n, p := range q.Panels {
+		q.panel(&d, p, float64(n)*panelHeight, x)
+	}
+	base := float64(len(q.Panels)) * panelHeight
+	for i, day := range q.Days {
+		if i == 0 || day[:4] != q.Days[i-1][:4] {
+			if width > 400 || i == 0 || (day[3]-'0')%2 == 0 { // every second year has room
+				d.Labels = append(d.Labels, Label{X: x(i), Y: base + 10, Text: day[:4], Class: "t-s", Anchor: "start"})
+			}
+		}
+	}
+	edge := width - nowWidth + 8
+	d.Rules = append(d.Rules, Rule{edge, 0, edge, base, "m-step"})
+	d.Labels = append(d.Labels, Label{X: width - 2, Y: base + 10, Text: "today", Class: "t-s", Anchor: "end"})
+	return d
+}
+
+// panel draws one figure below y.
+func (q Quarters) panel(d *Drawing, p Panel, y float64, x func(int) float64) {
+	top := p.Top
+	if top <= 0 {
+		top = 100
+	}
+	at := func(v float64) float64 { return y + panelTop + panelScale - clamp(v, top)/top*panelScale }
+	end := x(len(q.Days) - 1)
+	d.Labels = append(d.Labels, Label{X: 0, Y: y + 12, Text: p.Name, Class: "t-s t-ink", Anchor: "start"})
+	d.Rules = append(d.Rules, Rule{0, at(0), d.W, at(0), "m-axis"}, Rule{0, at(top), d.W, at(top), "m-step"})
+	line := "m-plumb--s"
+	if p.Flat {
+		line = "m-axis"
+	}
+	for i, v := range p.Values {
+		if v == nil {
+			continue
+		}
+		if i > 0 && p.Values[i-1] != nil {
+			d.Rules = append(d.Rules, Rule{x(i - 1), at(*p.Values[i-1]), x(i), at(*v), line})
+		}
+		if !p.Flat {
+			d.Boxes = append(d.Boxes, Box{X: x(i) - 2, Y: at(*v) - 2, W: 4, H: 4, Class: "m-accent"})
+		}
+	}
+	if last := p.Values[len(p.Values)-1]; last != nil && !p.Flat {
+		d.Labels = append(d.Labels, Label{X: end, Y: y + 12, Text: points(*last), Class: "t-s t-ink", Anchor: "end"})
+	}
+	if p.Now != nil {
+		d.Boxes = append(d.Boxes, Box{X: d.W - 14, Y: at(*p.Now) - 3, W: 6, H: 6, Class: "m-ink"})
+		d.Labels = append(d.Labels, Label{X: d.W - 2, Y: y + 12, Text: points(*p.Now), Class: "t-s t-ink", Anchor: "end"})
+	}
+}
+
+// points is a figure without decimals.
+func points(v float64) string { return strconv.FormatFloat(stats.Points(v), 'f', 0, 64) }
