@@ -143,7 +143,7 @@ func pastPage(p ui.Page, v pastView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<p class=\"small muted\">Each point holds what the main branch had by the end of its day: its commits, tags and files. The host and other services show only the present, so what they would say is unknown here. No past rank exists: other lists and other projects were not compared.</p></section>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<p class=\"small muted\">Each point holds what the main branch had by the end of its day: its commits, tags and files. Names are joined by today’s .mailmap. The host and other services show only the present, so what they would say is unknown here. No past rank exists: other lists and other projects were not compared.</p></section>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -19,6 +19,11 @@ import (
 // lib without any.
 func site(t *testing.T) http.Handler {
 	t.Helper()
+	return builder(t).Site()
+}
+
+func builder(t *testing.T) *pagetest.Builder {
+	t.Helper()
 	f := quarters.NewFile("critical", "2021-12-31")
 	s := quarters.Series{Slug: "xz", Gaps: []quarters.Gap{{From: "2021-06-30", To: "2021-09-30", Reason: "30% of the commits are of one day"}}}
 	for i, day := range []string{"2021-12-31", "2022-03-31", "2022-12-31"} {
@@ -44,7 +49,7 @@ func site(t *testing.T) http.Handler {
 	}
 	x := pagetest.New(t).WithPast().Project("xz", nil).Measured("xz", 1, 8, 40).Posture("xz", 6).Project("lib", nil).Measured("lib", 1, 8, 40)
 	x.Reconstructed = b.Bytes()
-	return x.Site()
+	return x
 }
 
 func TestPast_everyPointIsCalledReconstructed(t *testing.T) {
@@ -180,5 +185,30 @@ func TestPast_isNeverAmongWhatWasPublished(t *testing.T) {
 	doc := pagetest.Page(t, h, "/p/xz?as_of=2022-04-15", http.StatusNotFound)
 	if doc.Find("a[href='/p/xz/past?at=2022-04-15']").Length() != 1 {
 		t.Errorf("before the first run there is no link: %q", doc.Find("main").Text())
+	}
+}
+
+// What the list says today of a later day than that of a point is not held against the point.
+func TestPast_whatHasADateCountsOnlyFromItOn(t *testing.T) {
+	t.Parallel()
+	b := builder(t)
+	b.List.Fuzzed = map[string]health.Fuzzed{"xz": {Project: "xz", Since: "2022-06-01", Date: "2026-08-20", URL: "https://example.org/xz"}}
+	b.List.Projects[0].EndOfLife = &health.EndOfLife{Archived: true, Since: "2022-06-01", URL: "https://example.org/end"}
+	var doc struct {
+		Points []struct {
+			At     string
+			Gates  []string
+			Scores map[string]struct{ Coverage float64 }
+		}
+	}
+	if err := json.Unmarshal([]byte(pagetest.Body(t, pagetest.Get(t, b.Site(), "/p/xz/past.json"))), &doc); err != nil {
+		t.Fatal(err)
+	}
+	before, after := doc.Points[1], doc.Points[2]
+	if before.Scores["S"].Coverage >= after.Scores["S"].Coverage {
+		t.Errorf("OSS-Fuzz counts before the project joined: coverage %v, then %v", before.Scores["S"].Coverage, after.Scores["S"].Coverage)
+	}
+	if slices.Contains(before.Gates, "G1") || !slices.Contains(after.Gates, "G1") {
+		t.Errorf("the end of the project fires at %s: %q, at %s: %q", before.At, before.Gates, after.At, after.Gates)
 	}
 }
