@@ -23,7 +23,7 @@ func series(slug string) quarters.Series {
 				health.Missing(field.Licence, "no file", errors.New("a cause for operators")), health.NotApplies("Token-Permissions", "no workflows"),
 				health.ObsList(field.ReleaseDates, []string{"2020-01-01"}), health.Obs("License", 9),
 			},
-			Checks: []check.Check{{Name: "License", State: check.Scored}},
+			Checks: []check.Check{{Name: "License", State: check.Scored}, {Name: "SAST", State: check.Errored, Late: check.Late{Own: true}}},
 		})
 	}
 	return s
@@ -121,7 +121,7 @@ func TestSeries_figuresAreThoseOfTheDay(t *testing.T) {
 	if in.Source != field.SourceScorecard || in.Value != 9 || f.Inputs.Field(field.Regulars12m).Source != field.SourceGit {
 		t.Errorf("got %+v", f.Inputs)
 	}
-	if sn, ok := f.Snapshot(field.SourceScorecard); !ok || len(sn.Checks) != 1 || sn.Checks[0].Score != 9 {
+	if sn, ok := f.Snapshot(field.SourceScorecard); !ok || len(sn.Checks) != 2 || sn.Checks[0].Score != 9 || sn.Checks[1].State != check.Errored || !sn.Checks[1].Late.Own {
 		t.Errorf("the checks are %+v", sn.Checks)
 	}
 }

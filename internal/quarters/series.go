@@ -86,7 +86,11 @@ func (s *Series) Add(day, commit string, snaps ...health.Snapshot) {
 			}
 		}
 		for _, c := range snap.Checks {
-			s.Checks[c.Name] = append(grown(s.Checks[c.Name], n, check.NotRun), c.State)
+			state := c.State
+			if state == check.Errored && c.Late.Own {
+				state = unreadable
+			}
+			s.Checks[c.Name] = append(grown(s.Checks[c.Name], n, check.NotRun), state)
 		}
 	}
 	for id, cells := range s.Inputs {
@@ -96,6 +100,10 @@ func (s *Series) Add(day, commit string, snaps ...health.Snapshot) {
 		s.Checks[name] = grown(states, n+1, check.NotRun)
 	}
 }
+
+// unreadable is how a file names a check that failed on the project's own files: errored, with
+// Late.Own.
+const unreadable check.State = "unreadable"
 
 var absent = Cell{State: health.Unknown, Reason: "not measured at this point"}
 
@@ -162,8 +170,12 @@ func (s Series) Figures(e Entry, i int) (figures.Project, error) {
 	}
 	for name, states := range s.Checks {
 		c := check.Check{Name: name, State: states[i], Score: -1}
-		if in := f.Inputs.Field(field.ID(name)); c.State == check.Scored && in.Known() {
+		in := f.Inputs.Field(field.ID(name))
+		switch {
+		case c.State == check.Scored && in.Known():
 			c.Score = int(in.Value)
+		case c.State == unreadable:
+			c.State, c.Late = check.Errored, check.Late{Why: in.Reason, Own: true}
 		}
 		scan.Checks = append(scan.Checks, c)
 	}

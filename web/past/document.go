@@ -34,7 +34,7 @@ type pointJSON struct {
 	Commit string               `json:"commit"`
 	Inputs map[field.ID]cell    `json:"inputs"`
 	Scores map[string]scoreJSON `json:"scores"`
-	// Risk has today's criticality; null if it is unknown.
+	// Risk has today's criticality; null if it is unknown, or if too much of it had to be assumed.
 	Risk  *float64 `json:"risk_with_todays_criticality"`
 	Gates []string `json:"gates"`
 }
@@ -46,11 +46,14 @@ type cell struct {
 	Reason string       `json:"reason,omitempty"`
 }
 
+// scoreJSON is one axis; value, lo and hi are null if too little was seen.
 type scoreJSON struct {
 	Value    *float64 `json:"value"`
-	Lo       float64  `json:"lo"`
-	Hi       float64  `json:"hi"`
+	Lo       *float64 `json:"lo"`
+	Hi       *float64 `json:"hi"`
 	Coverage float64  `json:"coverage"`
+	// Assumed is the share that was not seen and is taken at its expected score.
+	Assumed float64 `json:"assumed"`
 }
 
 type breakJSON struct {
@@ -99,9 +102,7 @@ func pointOf(p query.Quarter) pointJSON {
 		}
 		out.Inputs[id] = x
 	}
-	if p.Score.RiskKnown {
-		out.Risk = &p.Score.Risk.Value
-	}
+	out.Risk = riskOf(p)
 	for _, g := range p.Score.Gates {
 		if g.Fired {
 			out.Gates = append(out.Gates, g.ID)
@@ -115,7 +116,11 @@ func scores(s health.Score) map[string]scoreJSON {
 	out := map[string]scoreJSON{}
 	for _, a := range append([]model.Axis{model.Health}, model.InputAxes...) {
 		x := s.Axis(a)
-		out[string(a)] = scoreJSON{Value: known(x), Lo: x.Lo, Hi: x.Hi, Coverage: x.Coverage}
+		one := scoreJSON{Value: known(x), Coverage: x.Coverage, Assumed: x.Assumed}
+		if one.Value != nil {
+			one.Lo, one.Hi = &x.Lo, &x.Hi
+		}
+		out[string(a)] = one
 	}
 	return out
 }

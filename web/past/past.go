@@ -230,7 +230,7 @@ func commitsPanel(q query.Quarters) chart.Panel {
 }
 
 func known(a health.AxisScore) *float64 {
-	if !a.Known {
+	if !a.Known || a.Thin { // too little was seen for a number
 		return nil
 	}
 	return &a.Value
@@ -253,17 +253,22 @@ func tableOf(q query.Quarters, at int) table.Table {
 			}
 			cells = append(cells, c)
 		}
-		if p.Score.RiskKnown {
-			cells = append(cells, figure(&p.Score.Risk.Value))
-		} else {
-			cells = append(cells, figure(nil))
-		}
+		cells = append(cells, figure(riskOf(p)))
 		for _, id := range []field.ID{field.Regulars12m, field.Integrators12m, field.HumanCommits12m} {
 			cells = append(cells, count(p, id))
 		}
 		t.Rows = append(t.Rows, table.Row{Key: p.Day, Cells: cells})
 	}
 	return t
+}
+
+// riskOf is the risk of a point with today's criticality; nil if it is unknown, or if so much had to
+// be assumed that a number would look like a measurement.
+func riskOf(p query.Quarter) *float64 {
+	if !p.Score.RiskKnown || len(p.Score.Partial) > 0 {
+		return nil
+	}
+	return &p.Score.Risk.Value
 }
 
 func figure(v *float64) table.Cell {
@@ -301,9 +306,9 @@ func scoresOf(p query.Quarter) table.Table {
 		if a.axis == model.Criticality {
 			name += " (today’s)"
 		}
-		add(name, x.Value, x.Known, x.Lo, x.Hi, explain.Seen(x.Coverage))
+		add(name, x.Value, known(x) != nil, x.Lo, x.Hi, explain.Seen(x.Coverage))
 	}
-	add("Risk with today’s criticality", p.Score.Risk.Value, p.Score.RiskKnown, p.Score.Risk.Lo, p.Score.Risk.Hi, "")
+	add("Risk with today’s criticality", p.Score.Risk.Value, riskOf(p) != nil, p.Score.Risk.Lo, p.Score.Risk.Hi, "")
 	for _, g := range p.Score.Gates {
 		if g.Fired {
 			t.Add(table.Cell{Text: "Gate " + g.ID}, table.Cell{}, table.Cell{}, table.Cell{Text: g.Label})
