@@ -47,6 +47,8 @@ type Set struct {
 	Releases []model.Release
 	// Candidates are what built-in lists lack by measure, by the slug of the list.
 	Candidates []candidate.Document
+	// PriorCheck is how right the table of expected scores is; nil if it was never measured.
+	PriorCheck *model.PriorCheck
 	files      fs.FS
 
 	shipped model.Model
@@ -97,7 +99,7 @@ func (s *Set) Past(list string) ([]byte, bool) {
 
 func load(fsys fs.FS, paths ...string) (*Set, error) {
 	l := loading{set: &Set{files: fsys}}
-	return l.done(errors.Join(l.rules(), l.lists(), l.onDisk(paths), l.backtest(), l.releases(), l.candidates()))
+	return l.done(errors.Join(l.rules(), l.lists(), l.onDisk(paths), l.backtest(), l.releases(), l.candidates(), l.priorCheck()))
 }
 
 func loadRules(fsys fs.FS) (*Set, error) {

@@ -36,8 +36,8 @@ const (
 	Elsewhere HostKind = "elsewhere"
 )
 
-// leastN is the least number of repositories from which a score is expected.
-const leastN = 20
+// LeastN is the least number of repositories from which a score is expected.
+const LeastN = 20
 
 // Deciles are the least value, the values at 10%, 20% … 90%, and the greatest.
 type Deciles [11]float64
@@ -136,7 +136,7 @@ func (p Prior) Expect(check field.ID, gap Gap, host HostKind) (Expected, bool) {
 func (p Prior) cell(check field.ID, gap Gap, host HostKind) (int, bool) {
 	for i, c := range p.Cells {
 		if c.Check == check && c.Gap == gap && c.Host == host {
-			return i, c.N >= leastN
+			return i, c.N >= LeastN
 		}
 	}
 	return 0, false

@@ -3,7 +3,7 @@
 //
 //	go run ./testdata/tools/prior scan POINTS CLONES FORKS FACTS
 //	go run ./testdata/tools/prior table POINTS FACTS scorecards/posture-prior.yaml
-//	go run ./testdata/tools/prior check POINTS FACTS scorecards/posture-check.json
+//	go run ./testdata/tools/prior check POINTS FACTS scorecards/posture-prior.yaml scorecards/posture-check.json
 //
 // POINTS is a file {points: [{repo, date, checks: {name: score}}]} of published Scorecard results;
 // −1 is no score. CLONES is a path with {owner} and {name}: bare clones. FORKS is a table of forks
@@ -39,8 +39,8 @@ func run(ctx context.Context, args []string) error {
 		return scanAll(ctx, args[1], args[2], args[3], args[4])
 	case len(args) == 4 && args[0] == "table":
 		return writeTable(args[1], args[2], args[3])
-	case len(args) == 4 && args[0] == "check":
-		return writeCheck(args[1], args[2], args[3])
+	case len(args) == 5 && args[0] == "check":
+		return writeCheck(args[1], args[2], args[3], args[4])
 	}
-	return errors.New("usage: prior scan POINTS CLONES FORKS FACTS | table POINTS FACTS FILE | check POINTS FACTS FILE")
+	return errors.New("usage: prior scan POINTS CLONES FORKS FACTS | table POINTS FACTS FILE | check POINTS FACTS TABLE FILE")
 }

@@ -62,10 +62,40 @@ func owner(repo string) string {
 	return o
 }
 
-// forTest reports whether the owner's repositories are in the half that tests the table.
-func forTest(repo string) bool {
-	return sha256.Sum256([]byte(seed + "\n" + owner(repo)))[0]&1 == 1
+// inTest reports whether the owner's repositories are in the half that tests the table.
+func inTest(owner string) bool { return sha256.Sum256([]byte(seed + "\n" + owner))[0]&1 == 1 }
+
+// data is all that the table and the test are computed from.
+type data struct {
+	of    map[string]point // the crawl, by lower-case repository
+	later map[string]point // the newest later result of each
+	facts []fact
 }
+
+func read(points, facts string) (data, error) {
+	of, later, err := readPoints(points)
+	if err != nil {
+		return data{}, err
+	}
+	d := data{of: of, later: map[string]point{}}
+	for _, p := range later {
+		if k := strings.ToLower(p.Repo); d.later[k].Date <= p.Date {
+			d.later[k] = p
+		}
+	}
+	if d.facts, err = readFacts(facts); err != nil {
+		return data{}, err
+	}
+	for _, f := range d.facts {
+		if d.point(f).Checks == nil {
+			return data{}, fmt.Errorf("%s has no result of the crawl", f.Repo)
+		}
+	}
+	return d, nil
+}
+
+// point returns the published result of a repository.
+func (d data) point(f fact) point { return d.of[strings.ToLower(f.Repo)] }
 
 // fact is what our own scan of the files of one repository shows at one day.
 type fact struct {

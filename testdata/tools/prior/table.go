@@ -2,24 +2,12 @@ package main
 
 import (
 	"fmt"
-	"math"
 	"os"
 	"slices"
 	"strings"
-)
 
-// least is the least number of repositories from which a score is expected, as the program reads
-// the table.
-const least = 20
-
-// The reasons why a check has no value. Unreadable ones take the 25% quantile and need no cells.
-const (
-	notVisible  = "not_visible"
-	notAsked    = "not_asked"
-	noWorkflows = "no_workflows"
-	mirror      = "mirror"
-	github      = "github"
-	elsewhere   = "elsewhere"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 var (
@@ -33,31 +21,23 @@ var (
 	rescaled = []string{"CI-Tests", "Vulnerabilities"}
 )
 
-// cell is a row of the table.
-type cell struct {
-	check, gap, host string
-	n                int
-	mean             float64
-	deciles          [11]float64
-	lowerHalf        bool
-}
-
 // table is what is expected, and what it was computed from.
 type table struct {
-	cells                          []cell
+	model.Prior
 	clones, without, whole, owners int
 	later                          int
 }
 
-func makeTable(of map[string]point, later []point, facts []fact) table {
-	var out table
+// makeTable computes the table from all repositories but those of the owners that out names.
+func makeTable(d data, out func(owner string) bool) table {
+	var t table
 	owners := map[string]bool{}
 	all := map[string][]float64{}
-	for _, p := range of {
-		if forTest(p.Repo) {
+	for _, p := range d.of {
+		if out(owner(p.Repo)) {
 			continue
 		}
-		out.whole++
+		t.whole++
 		owners[owner(p.Repo)] = true
 		for _, name := range slices.Concat(hosted, maybe) {
 			if v, ok := p.scored(name); ok {
@@ -65,55 +45,56 @@ func makeTable(of map[string]point, later []point, facts []fact) table {
 			}
 		}
 	}
-	out.owners = len(owners)
-	newest := map[string]point{}
-	for _, p := range later {
-		newest[strings.ToLower(p.Repo)] = p
-	}
-	for _, p := range newest {
-		out.later++
+	t.owners = len(owners)
+	for _, p := range d.later {
+		t.later++
 		for _, name := range rescaled {
 			if v, ok := p.scored(name); ok {
 				all[name] = append(all[name], v)
 			}
 		}
 	}
-	byGap := out.gaps(of, facts, all)
+	byGap := t.gaps(d, out, all)
 	for _, name := range slices.Sorted(slices.Values(slices.Concat(fromTree, maybe, hosted, rescaled))) {
-		out.add(name, "", "", all[name], false)
+		t.add(name, "", "", all[name], false)
 		for _, gap := range gapsOf(name) {
-			if got := byGap[[2]string{name, gap}]; len(got) > 0 {
-				out.add(name, gap, github, got, false)
-				out.add(name, gap, "", got, false)
+			if got := byGap[key{name, gap}]; len(got) > 0 {
+				t.add(name, gap, model.OnGitHub, got, false)
+				t.add(name, gap, "", got, false)
 			}
-			out.add(name, gap, elsewhere, lower(all[name]), true)
-		}
-		if slices.Contains(gapsOf(name), mirror) {
-			out.add(name, mirror, "", lower(all[name]), true)
+			t.add(name, gap, model.Elsewhere, lower(all[name]), true)
+			if gap == model.MirrorGap {
+				t.add(name, gap, "", lower(all[name]), true)
+			}
 		}
 	}
-	return out
+	return t
+}
+
+// key is a check and why it has no value.
+type key struct {
+	check string
+	gap   model.Gap
 }
 
 // gapsOf returns the reasons for which a check can be missing.
-func gapsOf(name string) []string {
+func gapsOf(name string) []model.Gap {
 	switch {
 	case slices.Contains(fromTree, name):
 		return nil
 	case slices.Contains(maybe, name):
-		return []string{notVisible}
+		return []model.Gap{model.NotVisible}
 	default:
-		return []string{notAsked, noWorkflows, mirror}
+		return []model.Gap{model.NotAsked, model.NoWorkflows, model.MirrorGap}
 	}
 }
 
 // gaps sorts the published scores of the clones by the reason why our own scan has none, and adds
 // our own scores of what the tree decides to all.
-func (t *table) gaps(of map[string]point, facts []fact, all map[string][]float64) map[[2]string][]float64 {
-	out := map[[2]string][]float64{}
-	for _, f := range facts {
-		p, ok := of[strings.ToLower(f.Repo)]
-		if !ok || forTest(f.Repo) {
+func (t *table) gaps(d data, out func(owner string) bool, all map[string][]float64) map[key][]float64 {
+	got := map[key][]float64{}
+	for _, f := range d.facts {
+		if out(owner(f.Repo)) {
 			continue
 		}
 		t.clones++
@@ -126,49 +107,42 @@ func (t *table) gaps(of map[string]point, facts []fact, all map[string][]float64
 			}
 		}
 		for _, name := range slices.Concat(maybe, hosted) {
-			gap, score, ok := missing(f, p, name)
-			if ok {
-				out[[2]string{name, gap}] = append(out[[2]string{name, gap}], score)
+			if v, ok := d.point(f).scored(name); ok && gapOf(f, name) != "" {
+				k := key{name, gapOf(f, name)}
+				got[k] = append(got[k], v)
 			}
 		}
 	}
-	return out
-}
-
-// missing returns why our scan has no value of a check, and the published score; false if it has
-// one, failed, or nothing was published.
-func missing(f fact, p point, name string) (gap string, score float64, ok bool) {
-	score, ok = p.scored(name)
-	return gapOf(f, name), score, ok && gapOf(f, name) != ""
+	return got
 }
 
 // gapOf returns why our scan has no value of a check, "" if it has one or failed.
-func gapOf(f fact, name string) string {
+func gapOf(f fact, name string) model.Gap {
 	switch {
 	case slices.Contains(hosted, name) && f.Workflows == 0:
-		return noWorkflows
+		return model.NoWorkflows
 	case slices.Contains(hosted, name):
-		return notAsked
+		return model.NotAsked
 	case f.Checks[name].Check == "not_visible":
-		return notVisible
+		return model.NotVisible
 	}
 	return ""
 }
 
-func (t *table) add(check, gap, host string, scores []float64, lowerHalf bool) {
+func (t *table) add(check string, gap model.Gap, host model.HostKind, scores []float64, lowerHalf bool) {
 	if len(scores) == 0 {
 		return
 	}
 	slices.Sort(scores)
-	c := cell{check: check, gap: gap, host: host, n: len(scores), lowerHalf: lowerHalf}
+	c := model.PriorCell{Check: field.ID(check), Gap: gap, Host: host, N: len(scores), LowerHalf: lowerHalf}
 	for _, x := range scores {
-		c.mean += x
+		c.Mean += x
 	}
-	c.mean = math.Round(100*c.mean/float64(c.n)) / 100
-	for i := range c.deciles {
-		c.deciles[i] = quantile(scores, float64(i)/10)
+	c.Mean = round(c.Mean/float64(c.N), 2)
+	for i := range c.Deciles {
+		c.Deciles[i] = quantile(scores, float64(i)/10)
 	}
-	t.cells = append(t.cells, c)
+	t.Cells = append(t.Cells, c)
 }
 
 // quantile returns a quantile of sorted values, to a tenth.
@@ -176,7 +150,7 @@ func quantile(sorted []float64, q float64) float64 {
 	x := q * float64(len(sorted)-1)
 	i := min(int(x), max(len(sorted)-2, 0))
 	j := min(i+1, len(sorted)-1)
-	return math.Round(10*(sorted[i]+(sorted[j]-sorted[i])*(x-float64(i)))) / 10
+	return round(sorted[i]+(sorted[j]-sorted[i])*(x-float64(i)), 1)
 }
 
 // lower returns the lower half of the values.
@@ -185,47 +159,31 @@ func lower(scores []float64) []float64 {
 	return s[:(len(s)+1)/2]
 }
 
-// expect returns the cell for a gap as the program chooses it; nil if too few repositories tell.
-func (t table) expect(check, gap, host string) *cell {
-	for _, key := range [][2]string{{gap, host}, {gap, ""}, {"", ""}} {
-		for i, c := range t.cells {
-			if c.check == check && c.gap == key[0] && c.host == key[1] && c.n >= least {
-				return &t.cells[i]
-			}
-		}
-	}
-	return nil
-}
-
 func writeTable(points, facts, file string) error {
-	of, later, err := readPoints(points)
+	d, err := read(points, facts)
 	if err != nil {
 		return err
 	}
-	seen, err := readFacts(facts)
-	if err != nil {
-		return err
-	}
-	t := makeTable(of, later, seen)
+	t := makeTable(d, inTest)
 	var b strings.Builder
 	fmt.Fprintf(&b, head, t.clones, t.without, t.later, t.whole, t.owners, t.clones, t.later)
-	for _, c := range t.cells {
-		fmt.Fprintf(&b, "  - {check: %s, ", c.check)
-		if c.gap != "" {
-			fmt.Fprintf(&b, "gap: %s, ", c.gap)
+	for _, c := range t.Cells {
+		fmt.Fprintf(&b, "  - {check: %s, ", c.Check)
+		if c.Gap != "" {
+			fmt.Fprintf(&b, "gap: %s, ", c.Gap)
 		}
-		if c.host != "" {
-			fmt.Fprintf(&b, "host: %s, ", c.host)
+		if c.Host != "" {
+			fmt.Fprintf(&b, "host: %s, ", c.Host)
 		}
-		fmt.Fprintf(&b, "n: %d, mean: %g, deciles: [", c.n, c.mean)
-		for i, d := range c.deciles {
+		fmt.Fprintf(&b, "n: %d, mean: %g, deciles: [", c.N, c.Mean)
+		for i, d := range c.Deciles {
 			if i > 0 {
 				b.WriteString(", ")
 			}
 			fmt.Fprintf(&b, "%g", d)
 		}
 		b.WriteString("]")
-		if c.lowerHalf {
+		if c.LowerHalf {
 			b.WriteString(", lower_half: true")
 		}
 		b.WriteString("}\n")
@@ -247,10 +205,10 @@ const head = `# Expected scores of Scorecard's checks that nobody could see, 0 t
 # n        results with a score. A row below 20 is not used: the row without host is, then the row
 #          without gap. Below 20 there too the check stays unknown.
 # deciles  the least value, 10%%, 20%% ... 90%%, the greatest
-# lower_half: no repository with this gap was seen in full; the lower half of the whole stands for
-#          it, because what is not shown is seldom the best.
+# lower_half: no repository with this gap was seen in full; the lower half of the whole is used
+#          instead, because what is not shown is seldom the best.
 #
-# - gaps on github: %d clones as of the day of the crawl, %d of them without workflows.
+# - gaps on github: trees of %d repositories as of the crawl, %d of them without workflows.
 # - Code-Review: the crawl's Scorecard did not yet count a merge by another person as a review, as
 #   v4.13.1 does; its scores are lower. Security-Policy was 0 or 10 and has steps now.
 # - CI-Tests and Vulnerabilities: the crawl lacks the first and did not read lock files for the
