@@ -37,6 +37,8 @@ type Site struct {
 	Releases []model.Release
 	// Candidates are what lists lack by measure; /method/candidates shows them.
 	Candidates []candidate.Document
+	// PriorCheck is how right the expected scores are; nil: nothing is said.
+	PriorCheck *model.PriorCheck
 	// Proof are the rules about people as far as commands that check figures use them.
 	Proof proof.Rules
 	// Bots tell programs from people; /method shows the rules.

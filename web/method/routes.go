@@ -18,6 +18,8 @@ type Rules struct {
 	Releases []model.Release
 	// Candidates are what lists lack by measure; none: the page says so.
 	Candidates []candidate.Document
+	// PriorCheck is how right the expected scores are; nil: nothing is said.
+	PriorCheck *model.PriorCheck
 	// Bots identify programs, Agents coding agents among co-authors, and Shared what several people
 	// use as address or name.
 	Bots, Agents, Shared bots.List

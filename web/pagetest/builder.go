@@ -57,6 +57,8 @@ type Builder struct {
 	Releases []model.Release
 	// Candidates are what lists lack by measure.
 	Candidates []candidate.Document
+	// PriorCheck is how right the expected scores are; nil: nothing is said.
+	PriorCheck *model.PriorCheck
 }
 
 // New starts with an empty list and the model of the product.
