@@ -48,7 +48,8 @@ func (a *App) List(slug string) (health.List, error) {
 	return health.List{}, usage.Errorf("no list %q; available: %s", slug, strings.Join(have, ", "))
 }
 
-// Project returns the list entry REPO names: a slug, owner/name or URL. The error
+// Project returns the list entry REPO names: a slug, owner/name or URL. Of a project on several
+// lists, it is that of the first, which is the default one. The error
 // is ErrNotFound for a repository on no list, and a usage error for what is none.
 func (a *App) Project(repo string) (health.Project, health.List, error) {
 	id, parseErr := repository.Parse(repo)
@@ -93,10 +94,13 @@ func (e unlisted) Error() string {
 func (unlisted) Is(target error) bool { return target == health.ErrNotFound }
 
 // everyProject returns the projects of all lists, each once.
-func (a *App) everyProject() []health.Project {
+func (a *App) everyProject() []health.Project { return distinct(a.Set.Lists) }
+
+// distinct returns the projects of the lists. One that is on several is that of the first.
+func distinct(lists []health.List) []health.Project {
 	var out []health.Project
 	seen := map[string]bool{}
-	for _, l := range a.Set.Lists {
+	for _, l := range lists {
 		for _, p := range l.Projects {
 			if !seen[p.Slug] {
 				out = append(out, p)

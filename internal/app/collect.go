@@ -120,7 +120,8 @@ func (a *App) only(list health.List, repos []string) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		if l.Slug != list.Slug {
+		on := func(other health.Project) bool { return other.Slug == p.Slug } // a project may be on several lists
+		if !slices.ContainsFunc(list.Projects, on) {
 			return nil, usage.Errorf("%s is on list %s, not on %s", r, l.Slug, list.Slug)
 		}
 		slugs = append(slugs, p.Slug)

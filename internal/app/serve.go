@@ -74,8 +74,9 @@ func (a *App) Background(ctx context.Context, o schedule.Options, offline func(a
 	}
 	network := o.Network(true)
 	network.Dial = a.Dial
+	lists := o.Collected(a.Set.Lists)
 	s, err := schedule.Open(ctx, schedule.Config{
-		Options: o, DSN: a.DSN, Store: st, Collector: col, Lists: a.Set.Lists, Projects: a.everyProject(),
+		Options: o, DSN: a.DSN, Store: st, Collector: col, Lists: lists, Projects: distinct(lists),
 		Now: a.Now, Log: a.Log, Network: network, Tell: offline,
 	})
 	if err != nil {

@@ -126,6 +126,9 @@ func (a *App) prepare(ctx context.Context, st *store.Store, l health.List) error
 		if raw, ok := a.Set.Bundle(l.Slug); ok {
 			return a.importBundle(ctx, st, l, raw)
 		}
+		if l.OnRequest { // it costs the other lists neither time nor a run until somebody collects it
+			return nil
+		}
 	case err != nil:
 		return err
 	case last.ModelSHA == a.Set.Model.SHA256 && last.Revision == l.Revision:

@@ -6,12 +6,14 @@
 package curated
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
@@ -23,8 +25,8 @@ import (
 
 // Set is the curated data built into this program.
 type Set struct {
-	// Lists are the built-in lists, sorted by slug, then those from disk in the order of their
-	// paths.
+	// Lists are the built-in lists, the default one first and the others sorted by slug, then
+	// those from disk in the order of their paths.
 	Lists []health.List
 	// Model is the one in use: the shipped one until it is replaced.
 	Model model.Model
@@ -222,6 +224,7 @@ func (l *loading) lists() error {
 	if err != nil {
 		return fmt.Errorf("lists: %w", err)
 	}
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(notDefault(a), notDefault(b)) })
 	for _, name := range names {
 		list, err := readListFile(l.set.files, name)
 		if err := l.keep("lists", err); err != nil {
@@ -230,6 +233,14 @@ func (l *loading) lists() error {
 		l.add(list, shared)
 	}
 	return nil
+}
+
+// notDefault orders the file of the default list before the others.
+func notDefault(name string) int {
+	if path.Dir(name) == health.DefaultList {
+		return 0
+	}
+	return 1
 }
 
 // add adds a list to the set, with the reference tables that belong to it.

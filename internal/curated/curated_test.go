@@ -2,10 +2,14 @@ package curated
 
 import (
 	"errors"
+	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 var year = regexp.MustCompile(`\b(19|20)[0-9]{2}\b`)
@@ -99,5 +103,41 @@ func TestReadBots_problems(t *testing.T) {
 		if !Tells(err, tc.want) {
 			t.Errorf("%s: got %v, want %q", name, err, tc.want)
 		}
+	}
+}
+
+// A project on two built-in lists is measured once, so its entries are of one repository, and both
+// name the same sources in Debian and the same packages.
+func TestLoad_aProjectOnTwoListsIsOneProject(t *testing.T) {
+	t.Parallel()
+	set, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := map[string]health.Project{}
+	both, repositories := 0, map[string]string{}
+	for _, l := range set.Lists {
+		for _, p := range l.Projects {
+			key := primaryKey(p)
+			if slug, ok := repositories[key]; ok && slug != p.Slug {
+				t.Errorf("%s is %s on one list and %s on another", key, slug, p.Slug)
+			}
+			if key != "" {
+				repositories[key] = p.Slug
+			}
+			other, ok := first[p.Slug]
+			if !ok {
+				first[p.Slug] = p
+				continue
+			}
+			both++
+			if primaryKey(other) != key || !reflect.DeepEqual(other.Debian, p.Debian) || !slices.Equal(other.Packages, p.Packages) ||
+				!reflect.DeepEqual(other.Exposure, p.Exposure) || !reflect.DeepEqual(other.Substitution, p.Substitution) || other.Tracker != p.Tracker || other.Review != p.Review {
+				t.Errorf("%s has other facts on list %s", p.Slug, l.Slug)
+			}
+		}
+	}
+	if both == 0 {
+		t.Error("no project is on two lists")
 	}
 }

@@ -133,7 +133,7 @@ func TestLoad_listsFromDisk(t *testing.T) {
 	for _, l := range set.Lists {
 		got = append(got, l.Slug)
 	}
-	if diff := cmp.Diff([]string{"critical", "one", "big", "able"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"critical", "cncf", "one", "big", "able"}, got); diff != "" {
 		t.Errorf("lists (-want +got)\n%s", diff)
 	}
 	big, _ := set.List("big")

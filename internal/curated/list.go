@@ -125,7 +125,7 @@ func primaryKey(p health.Project) string {
 }
 
 func (r *listReader) head(n node, sources map[string]health.ExpertList) health.List {
-	f := n.fields("slug", "title", "purpose", "owner", "licence", "notice", "copied_from")
+	f := n.fields("slug", "title", "purpose", "owner", "licence", "notice", "copied_from", "on_request")
 	own := slug(f["slug"].required())
 	if whose, ok := r.taken[own]; ok { // neither list may silently replace the other
 		f["slug"].bad(Twice, "%q %s: choose another", own, whose)
@@ -139,6 +139,7 @@ func (r *listReader) head(n node, sources map[string]health.ExpertList) health.L
 		Notice:  f["notice"].text(),
 
 		CopiedFrom: expertLists(f["copied_from"], sources),
+		OnRequest:  f["on_request"].yes(),
 	}
 }
 

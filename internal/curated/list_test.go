@@ -105,6 +105,18 @@ func TestReadList_aListCopiedFromIsAmongTheExpertLists(t *testing.T) {
 	}
 }
 
+func TestReadList_aListOnRequest(t *testing.T) {
+	t.Parallel()
+	l, err := ReadList("l.yaml", []byte(strings.Replace(good, "licence: CC-BY-4.0}", "licence: CC-BY-4.0, on_request: true}", 1)))
+	var b strings.Builder
+	if err = errors.Join(err, WriteHead(&b, l)); err != nil || !l.OnRequest || !strings.Contains(b.String(), "on_request: true") {
+		t.Errorf("%v, %v: %s", l.OnRequest, err, b.String())
+	}
+	if l, err := ReadList("l.yaml", []byte(good)); err != nil || l.OnRequest {
+		t.Errorf("without it: %v, %v", l.OnRequest, err)
+	}
+}
+
 func TestReadList_readsUTF16(t *testing.T) {
 	t.Parallel()
 	want, err := ReadList("l.yaml", []byte(good))

@@ -31,6 +31,9 @@ func WriteHead(w io.Writer, list health.List) error {
 	if len(list.CopiedFrom) > 0 {
 		f.line("  copied_from: [%s]", strings.Join(list.CopiedFrom, ", "))
 	}
+	if list.OnRequest {
+		f.line("  on_request: true")
+	}
 	if len(list.Sources) > 0 {
 		f.line("expert_lists:")
 	}

@@ -22,6 +22,8 @@ type List struct {
 	// CopiedFrom are the expert lists that the entries were copied from. They are no evidence for
 	// criticality: a list would be evidence for itself.
 	CopiedFrom []string // ids in Sources
+	// OnRequest reports that the list is collected only when somebody names it.
+	OnRequest bool
 	// Sources are the expert lists that may name a project, by id.
 	Sources map[string]ExpertList
 	// Downloads are percentiles within a registry by package (purl).
@@ -34,6 +36,9 @@ type List struct {
 	// collection ("vcpkg", "conan").
 	Ports map[string]map[string]Port
 }
+
+// DefaultList is the slug of the list that is meant when none is named.
+const DefaultList = "critical"
 
 // Port is a library in a collection, as read on Date.
 type Port struct {

@@ -48,7 +48,7 @@ type Config struct {
 
 // DefaultList is the slug of the list that is meant when none is named. Which lists
 // stand beside it, and how they are called, does not change what a site opens with.
-const DefaultList = "critical"
+const DefaultList = health.DefaultList
 
 // Store is what is kept of lists and their runs.
 type Store interface {

@@ -6,6 +6,7 @@ package schedule
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
@@ -23,6 +24,13 @@ type Options struct {
 	sources.Options
 	Every     time.Duration `name:"every" default:"24h" help:"Collect each project this often, spread evenly. 0 turns collecting off."`
 	ScanEvery time.Duration `name:"scan-every" default:"168h" help:"Run the Scorecard checks for each project this often, at most as often as --every."`
+	Also      []string      `name:"also" sep:"," placeholder:"LIST" help:"Collect this list in the background, too, although it is collected on request only, such as cncf."`
+}
+
+// Collected returns the lists to collect in the background: those that need no request, and those
+// that --also names.
+func (o Options) Collected(lists []health.List) []health.List {
+	return slices.DeleteFunc(slices.Clone(lists), func(l health.List) bool { return l.OnRequest && !slices.Contains(o.Also, l.Slug) })
 }
 
 // Check returns a usage error when a span is out of its range.
@@ -44,7 +52,7 @@ type Config struct {
 	Store     *store.Store
 	Collector *collect.Collector
 	Lists     []health.List
-	// Projects are those of all lists, each once.
+	// Projects are those of the lists, each once.
 	Projects []health.Project
 	Now      func() time.Time
 	Log      *slog.Logger
