@@ -98,8 +98,9 @@ same: ## compare every page and command of two builds: OLD=… NEW=…
 
 # Offline, from the bundled figures: after a change of the model, a list or the bundle.
 .PHONY: orders
-orders: ## write the order of the list under the model before and the model now
+orders: ## write the order of the list under both models, and how criticality compares with others' data
 	$(GO) run ./testdata/order sides
+	$(GO) run ./testdata/order validity
 
 .PHONY: pairs
 pairs: ## print how criticality agrees with the open pairs that people ordered before
