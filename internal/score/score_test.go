@@ -65,18 +65,18 @@ func near(t *testing.T, what string, got, want, within float64) {
 func TestEvaluate_workedExample(t *testing.T) {
 	t.Parallel()
 	sc := score.Evaluate(given(t), health.Project{Slug: "xz"}, example(), at, at)
-	near(t, "V", sc.V.Value, 94.6759259259259, 1e-9)
+	near(t, "V", sc.V.Value, 90.0378787878788, 1e-9)
 	near(t, "R", sc.R.Value, 17.0588235294118, 1e-9)
 	near(t, "S", sc.S.Value, 43, 1e-9)
 	near(t, "C", sc.C.Value, 95, 1e-9)
-	near(t, "H", sc.H.Value, (94.6759259259259+17.0588235294118)/2, 1e-9)
-	near(t, "L", sc.Weakness, 50.5766339869281, 1e-9)
+	near(t, "H", sc.H.Value, (90.0378787878788+17.0588235294118)/2, 1e-9)
+	near(t, "L", sc.Weakness, 51.9680481283422, 1e-9)
 	near(t, "Risk", sc.Risk.Value, 52.25, 1e-9)
 	near(t, "coverage of V", sc.V.Coverage, 36./60, 1e-9)
 	near(t, "coverage of R", sc.R.Coverage, 34./44, 1e-9)
 	want := map[string]float64{
-		"V1": .5277777778, "V2": 0, "V3": .3958333333, "V4": .59375,
-		"R1": 8.8014705882, "R2": 12.5176470588, "R3": 6.2588235294, "S": 18.9525, "G3": 4.2021977124,
+		"V1": .95, "V2": 0, "V3": 1.2954545455, "V4": .59375,
+		"R1": 8.8014705882, "R2": 12.5176470588, "R3": 6.2588235294, "S": 18.9525, "G3": 2.8803542781,
 	}
 	for _, c := range sc.Contributions {
 		w, ok := want[c.Input]
