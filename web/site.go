@@ -39,6 +39,9 @@ type Site struct {
 	Candidates []candidate.Document
 	// PriorCheck is how right the expected scores are; nil: nothing is said.
 	PriorCheck *model.PriorCheck
+	// Validity is how criticality and some facts compare with what is known independently; nil:
+	// nothing is said.
+	Validity *model.Validity
 	// Proof are the rules about people as far as commands that check figures use them.
 	Proof proof.Rules
 	// Bots tell programs from people; /method shows the rules.

@@ -51,7 +51,10 @@ type Set struct {
 	Candidates []candidate.Document
 	// PriorCheck is how right the table of expected scores is; nil if it was never measured.
 	PriorCheck *model.PriorCheck
-	files      fs.FS
+	// Validity is how criticality and some facts compare with what is known independently; nil:
+	// nothing is said.
+	Validity *model.Validity
+	files    fs.FS
 
 	shipped model.Model
 	base    node // the shipped model as parsed, for overlays
@@ -101,7 +104,7 @@ func (s *Set) Past(list string) ([]byte, bool) {
 
 func load(fsys fs.FS, paths ...string) (*Set, error) {
 	l := loading{set: &Set{files: fsys}}
-	return l.done(errors.Join(l.rules(), l.lists(), l.onDisk(paths), l.backtest(), l.releases(), l.candidates(), l.priorCheck()))
+	return l.done(errors.Join(l.rules(), l.lists(), l.onDisk(paths), l.backtest(), l.releases(), l.candidates(), l.priorCheck(), l.validity()))
 }
 
 func loadRules(fsys fs.FS) (*Set, error) {

@@ -26,7 +26,7 @@ func (s maker) backtestSection() section {
 	}
 	sec.Says = s.measuredSays(*b)
 	sec.Text = []string{
-		fmt.Sprintf("Inactivity, measured on %s by Plumbline %s over %s: %s of %s, each 1 July from %d to %d. %d of them, in %s, had no human commit in months 13–24 (%s%%). The clones are from %s to %s.",
+		plainCount(*b) + fmt.Sprintf("Inactivity, measured on %s by Plumbline %s over %s: %s of %s, each 1 July from %d to %d. %d of them, in %s, had no human commit in months 13–24 (%s%%). The clones are from %s to %s.",
 			explain.DayOf(b.Made), b.Plumbline, only, explain.Of(b.ProjectYears, "project-year", "project-years"), explain.Of(b.Projects, "project", "projects"),
 			b.FirstYear, b.LastYear, b.Events, explain.Of(b.EventProjects, "project", "projects"), explain.Decimal(100*b.BaseRate), explain.DayOf(b.OldestCopy), explain.DayOf(b.NewestCopy)),
 		s.measuredWith(*b),
@@ -34,6 +34,24 @@ func (s maker) backtestSection() section {
 	sec.Tables = []table.Table{rankerGrid(*b), s.silenceGrid(*b)}
 	sec.Points = backtestPoints(*b)
 	return sec
+}
+
+// plainCount says first how health compares with a plain count of commits.
+func plainCount(b model.Backtest) string {
+	for _, r := range b.Rankers {
+		if r.ID != "few_commits" || r.Hi == 0 {
+			continue
+		}
+		does := "does not do as well as health"
+		if r.AUC >= b.Rankers[0].Lo {
+			does = "does as well as health"
+		}
+		if r.AUC > b.Rankers[0].AUC {
+			does = "does at least as well as health"
+		}
+		return fmt.Sprintf("A plain count of commits %s: AUC %.3f versus %.3f. ", does, r.AUC, b.Rankers[0].AUC)
+	}
+	return ""
 }
 
 // measuredWith says whether the figures are of the model in use.

@@ -56,7 +56,7 @@ func (s maker) limitSection() section {
 		Points: []string{
 			"Plumbline does not predict security incidents. On 54 incidents against date-matched controls, health reaches an AUC of 0.63 (95% interval 0.56–0.70). Within the same ecosystem it reaches 0.56 (0.46–0.65), no better than chance. Attacks on build systems hit healthier projects (0.40).",
 			"Plumbline does not say that software is safe. Posture measures development hygiene. Neither posture nor criticality was validated against outcomes.",
-			"An attacker can look like help. While the attacker gained control of xz, its health computed from git rose from 54 (2021) to 70 (2024). Growth therefore earns nothing, and no figure here clears a project.",
+			"The model cannot tell a helper from an attacker. While the attacker gained control of xz, its health computed from git rose from 54 (2021) to 70 (2024). Growth therefore earns nothing, and no figure here clears a project.",
 			"Plumbline cannot find the targets of account takeovers. It counts the accounts that can publish a package where the registry says so. It does not store who they are, and it does not know whether they use a second factor.",
 			"Dependents are only partly visible. A count of dependents or downloads earns points only against a dated table of its ecosystem. No such table of dependents may be bundled, so without one from the operator this input is unknown. Distributions count when the list gives the Repology name, or when one of the project’s own packages confirms the match.",
 			"Plumbline sees public traces only. Git shows no reviews, issues, responses, branch rules or advisories. Issues and change requests are read when the host is GitHub and it could be asked. Work on a mailing list or another tracker is not visible to us; that is our limit, not the project’s.",
@@ -103,8 +103,8 @@ func validationSection() section {
 	return section{
 		ID: "validation", Head: "What the authors of the model tested",
 		Text: []string{
-			"The authors of the model ran these tests on other projects than this list. Only the aggregates below are stored. AUC is the probability that a project with the outcome is ordered before one without; 0.5 is chance.",
-			"Inactivity: 922 project-years of 116 projects, each 1 July from 2013 to 2022. 61 of them (6.6%) had no human commit in months 13–24. A plain count of commits does as well overall. Health is better in the first tenth, can be explained, and programs do not distort it.",
+			"A plain count of commits does as well overall. The authors of the model ran these tests on other projects than this list. Only the aggregates below are stored. AUC is the probability that a project with the outcome is ordered before one without; 0.5 is chance.",
+			"Inactivity: 922 project-years of 116 projects, each 1 July from 2013 to 2022. 61 of them (6.6%) had no human commit in months 13–24. Health is better in the first tenth, can be explained, and programs do not distort it.",
 			"Incidents: 54 cases in 53 repositories, each compared with a median of 91 other projects 30 days before the incident.",
 		},
 		Tables: []table.Table{silent, incident},

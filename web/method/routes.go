@@ -20,6 +20,9 @@ type Rules struct {
 	Candidates []candidate.Document
 	// PriorCheck is how right the expected scores are; nil: nothing is said.
 	PriorCheck *model.PriorCheck
+	// Validity is how criticality and some facts compare with what is known independently; nil:
+	// nothing is said.
+	Validity *model.Validity
 	// Bots identify programs, Agents coding agents among co-authors, and Shared what several people
 	// use as address or name.
 	Bots, Agents, Shared bots.List

@@ -63,11 +63,11 @@ var sheets = []sheet{
 		path: page.Limits, nav: "Limits and tests", title: "What Plumbline cannot tell",
 		description: "Known limits, what was tested, and how well the figures did.",
 		finding: ui.Finding{
-			Says: "limits", Claim: "Health predicts inactivity well and security incidents hardly at all.",
+			Says: "limits", Claim: "A plain count of commits predicts inactivity as well as health does. Neither predicts security incidents.",
 			Rest: "This page lists the known limits, the tests and their results.",
 		},
 		sections: func(s maker) []section {
-			return []section{s.limitSection(), validationSection(), s.backtestSection(), s.alertSection()}
+			return append([]section{s.limitSection(), validationSection(), s.backtestSection()}, append(s.validitySections(), s.alertSection())...)
 		},
 	},
 	{

@@ -59,6 +59,9 @@ type Builder struct {
 	Candidates []candidate.Document
 	// PriorCheck is how right the expected scores are; nil: nothing is said.
 	PriorCheck *model.PriorCheck
+	// Validity is how criticality and some facts compare with what is known independently; nil:
+	// nothing is said.
+	Validity *model.Validity
 }
 
 // New starts with an empty list and the model of the product.
