@@ -60,10 +60,10 @@ type ValidityList struct {
 type ValidityTie struct {
 	Criticality float64  `json:"criticality"` // to a tenth
 	Projects    []string `json:"projects"`
-	// Inputs are the observed inputs of criticality. Same is true if all projects have them, with
-	// the same points. Otherwise different inputs have the same sum.
+	// Inputs are the observed inputs of criticality that most of the projects share, with the same
+	// points; Same is how many do. For the others, different inputs give the same value.
 	Inputs []string `json:"inputs"`
-	Same   bool     `json:"same"`
+	Same   int      `json:"same"`
 }
 
 // ValidityFact is how often a fact agrees with two people who read the repositories.

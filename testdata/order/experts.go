@@ -80,17 +80,18 @@ func ties(all map[string]health.AxisScore) []model.ValidityTie {
 		if len(slugs) < 2 {
 			continue
 		}
-		t := model.ValidityTie{Criticality: math.Round(10*all[slugs[0]].Value) / 10, Projects: slugs, Same: true}
-		for _, r := range all[slugs[0]].Inputs {
-			if r.Input.Known() {
-				t.Inputs = append(t.Inputs, r.ID)
+		t := model.ValidityTie{Criticality: math.Round(10*all[slugs[0]].Value) / 10, Projects: slugs}
+		for _, one := range slugs {
+			same := 0
+			for _, other := range slugs {
+				if samePoints(all[one], all[other]) {
+					same++
+				}
 			}
-		}
-		for _, slug := range slugs[1:] {
-			t.Same = t.Same && samePoints(all[slugs[0]], all[slug])
-		}
-		if !t.Same {
-			t.Inputs = []string{}
+			if same > t.Same {
+				t.Same = same
+				t.Inputs = observed(all[one])
+			}
 		}
 		out = append(out, t)
 	}
@@ -98,6 +99,17 @@ func ties(all map[string]health.AxisScore) []model.ValidityTie {
 		return cmp.Or(cmp.Compare(len(b.Projects), len(a.Projects)), cmp.Compare(b.Criticality, a.Criticality), cmp.Compare(a.Projects[0], b.Projects[0]))
 	})
 	return out
+}
+
+// observed returns the ids of the observed inputs.
+func observed(c health.AxisScore) []string {
+	var ids []string
+	for _, r := range c.Inputs {
+		if r.Input.Known() {
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids
 }
 
 // samePoints reports whether the same inputs are observed, with the same points.

@@ -187,9 +187,12 @@ func (s maker) tieSection(v model.Validity) section {
 	n := 0
 	for _, t := range v.Ties {
 		n += len(t.Projects)
-		reason := "different inputs have the same sum"
-		if t.Same {
+		reason := "different inputs give the same value"
+		if t.Same > 1 {
 			reason = "the same points, and nothing else is known: " + s.inputNames(t.Inputs)
+		}
+		if t.Same > 1 && t.Same < len(t.Projects) {
+			reason = fmt.Sprintf("%d of %d have ", t.Same, len(t.Projects)) + reason
 		}
 		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{
 			{Text: explain.Decimal(t.Criticality)}, {Text: number(float64(len(t.Projects))), Sub: strings.Join(t.Projects, ", ")}, {Text: reason},

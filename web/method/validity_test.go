@@ -21,7 +21,7 @@ func TestMethod_showsWhatCriticalityWasComparedWith(t *testing.T) {
 		Experts: []model.ValidityList{
 			{ID: "large", Title: "Large list", Members: 75, Others: 84, AUC: .509, Lo: .416, Hi: .595}, {ID: "small", Title: "Small list", Members: 3, Others: 156},
 		},
-		Ties:  []model.ValidityTie{{Criticality: 62, Projects: []string{"a", "b"}, Inputs: []string{"C5", "C6"}, Same: true}},
+		Ties:  []model.ValidityTie{{Criticality: 62, Projects: []string{"a", "b"}, Inputs: []string{"C5", "C6"}, Same: 2}},
 		Facts: []model.ValidityFact{{ID: "policy", Agree: 37, Of: 40, Unknown: 2, Lo: .801, Hi: .974}},
 		Pairs: []model.ValidityPairs{{Set: "open", Agree: 55, Equal: 5, Disagree: 6}},
 		Gate:  &model.ValidityGate{Gate: "G3", Slug: "xz", Criticality: 68.9, Needs: 70, Days: []model.ValidityDay{{Day: "2022-06-15", Regulars: 1, Integrators: 1}}},
