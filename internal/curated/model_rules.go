@@ -133,8 +133,13 @@ func bands(n node) map[string][]model.Band {
 }
 
 func drawRule(n node) model.DrawRule {
-	f := n.fields("draws", "dirichlet_k", "weight_sigma", "tail", "top")
+	f := n.fields("draws", "dirichlet_k", "weight_sigma", "tail", "top", "shared")
+	shared := 0.0 // earlier models do not have it
+	if f["shared"].given() {
+		shared = f["shared"].number(0, 1)
+	}
 	return model.DrawRule{
+		Shared:      shared,
 		Draws:       f["draws"].required().whole(1, mostDraws),
 		DirichletK:  f["dirichlet_k"].required().number(1, 1e6),
 		WeightSigma: f["weight_sigma"].required().number(0, 5),

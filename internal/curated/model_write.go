@@ -142,7 +142,7 @@ func modelLines(m model.Model) []modelLine {
 	w.scorecard(m.Scorecard)
 	w.bands(m.Bands)
 	d := m.Draws
-	w.group("draws", pair{"draws", float64(d.Draws)}, pair{"dirichlet_k", d.DirichletK}, pair{"weight_sigma", d.WeightSigma}, pair{"tail", d.Tail}, pair{"top", float64(d.Top)})
+	w.group("draws", pair{"draws", float64(d.Draws)}, pair{"dirichlet_k", d.DirichletK}, pair{"weight_sigma", d.WeightSigma}, pair{"tail", d.Tail}, pair{"top", float64(d.Top)}, pair{"shared", d.Shared})
 	w.group("tiers", pair{"gap", m.Tiers.Gap}, pair{"overlap", m.Tiers.Overlap})
 	w.peers(m.Peers)
 	ageing := []pair{{"carry_days", float64(m.Ageing.CarryDays)}, {"rank_months", float64(m.Ageing.RankMonths)}, {"freshness_tau", m.Ageing.FreshnessTau}}

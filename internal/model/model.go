@@ -222,6 +222,9 @@ type DrawRule struct {
 	WeightSigma float64
 	Tail        float64 // share of draws outside the interval on each side
 	Top         int     // PTop10 is the share of draws among the first Top
+	// Shared is the part of the variance of assumed checks that those of one project have in common, 0
+	// to 1: they tend to be good or bad together.
+	Shared float64 `json:",omitempty"`
 }
 
 // TierRule defines where a new tier starts.

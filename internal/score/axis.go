@@ -183,39 +183,44 @@ func (s *Scorer) health(v, r health.AxisScore, young bool) health.AxisScore {
 // second sum has the deviation of what assumed inputs may be; the draws leave it out, because they
 // draw each of them.
 func (s *Scorer) reach(x health.AxisScore, assumed bool) spread {
-	variance := 0.0
+	variance, common := 0.0, 0.0
 	var doubt spread
 	for i, r := range s.model.Axes[x.Axis] {
 		row := x.Inputs[i]
 		if row.Share <= 0 {
 			continue
 		}
-		sd := r.SD
 		if row.Expected != nil {
-			sd = 0
-			if assumed {
-				sd = deviation(r.Curve, *row.Expected)
+			if sd := row.Share * deviation(r.Curve, *row.Expected); assumed {
+				variance += sd * sd * (1 - s.model.Draws.Shared)
+				common += sd
 			}
+			continue
 		}
-		variance += row.Share * sd * row.Share * sd
+		variance += row.Share * r.SD * row.Share * r.SD
 		if row.Input.Uncertain() && row.Field == r.Field {
 			a, b := clamp(Curve(r.Curve, row.Input.Low)), clamp(Curve(r.Curve, row.Input.High))
 			doubt.down += row.Share * math.Max(0, row.S-math.Min(a, b))
 			doubt.up += row.Share * math.Max(0, math.Max(a, b)-row.S)
 		}
 	}
-	half := s.model.Risk.MissingSpread*(1-x.Coverage-x.Assumed) + s.model.Risk.Z*math.Sqrt(variance)
+	half := s.model.Risk.MissingSpread*(1-x.Coverage-x.Assumed) + s.model.Risk.Z*math.Sqrt(variance+common*common*s.model.Draws.Shared)
 	return spread{half + doubt.down, half + doubt.up}
 }
 
-// deviation returns the standard deviation of an assumed sub-score, in points: that of the scores
-// that it may have, and that of their mean.
-func deviation(curve []model.Point, e model.Expected) float64 {
+// onto returns the sub-scores that an assumed input may have.
+func onto(curve []model.Point, e model.Expected) model.Deciles {
 	var points model.Deciles
 	for i, x := range e.Deciles {
 		points[i] = clamp(Curve(curve, x))
 	}
-	return points.SD() * math.Sqrt(1+1/float64(max(e.N, 1)))
+	return points
+}
+
+// deviation returns the standard deviation of an assumed sub-score, in points: that of the scores
+// that it may have, and that of the table.
+func deviation(curve []model.Point, e model.Expected) float64 {
+	return onto(curve, e).SD() * math.Sqrt(1+1/float64(max(e.N, 1)))
 }
 
 // finish sets everything derived from the point and its spread.

@@ -69,10 +69,13 @@ type draws struct {
 	first   [4]int
 	omega   [][3]float64
 	weights []float64 // n rows of rules
-	// shifts are n rows of how far the mean of each distribution of the table of expected scores lies
-	// from the table, because the table is a sample.
+	// shifts are n rows of how far each distribution of the table of expected scores lies from the
+	// table, because the table is a sample: in standard deviations.
 	shifts []float64
 	cells  int
+	// common and apart are the parts of a draw of an assumed check that the checks of a project share
+	// and do not share: the roots of Shared and of the rest.
+	common, apart float64
 	// base and middle are the weights and ω of the model itself.
 	base   []float64
 	middle [3]float64
@@ -110,11 +113,12 @@ func newDraws(m model.Model, seed string) draws {
 			d.base = append(d.base, r.Weight)
 		}
 	}
+	d.common, d.apart = math.Sqrt(m.Draws.Shared), math.Sqrt(1-m.Draws.Shared)
 	d.cells = len(m.Prior.Cells)
 	d.shifts = make([]float64, 0, d.n*d.cells)
 	for range d.n {
 		for _, c := range m.Prior.Cells {
-			d.shifts = append(d.shifts, g.normal()*c.SD()/math.Sqrt(float64(max(c.N, 1))))
+			d.shifts = append(d.shifts, g.normal()/math.Sqrt(float64(max(c.N, 1))))
 		}
 	}
 	return d
@@ -139,33 +143,38 @@ type axisDraw struct {
 	peak, rise, slope float64 // where the triangle peaks in 0..1, and its two scales
 }
 
-// assumedDraw is a check that was not seen: the distribution of its scores around the expected one.
+// assumedDraw is a check that was not seen: the distribution of its sub-scores.
 type assumedDraw struct {
-	rule    int32
-	cell    int
-	curve   []model.Point
-	deciles model.Deciles
-	// centre moves the distribution to the expected score: that of its deciles differs a little.
-	centre float64
+	rule   int32
+	cell   int
+	points model.Deciles
 }
 
-// value returns the sub-score for one uniform number and the shift of the table.
-func (a *assumedDraw) value(u, shift float64) float64 {
-	return clamp(Curve(a.curve, math.Max(0, math.Min(10, a.deciles.At(u)+a.centre+shift))))
+// value returns the sub-score at a place of the standard normal distribution. The doubt of the table
+// moves the place and not the score, so that a score of 0 stays one.
+func (a *assumedDraw) value(place float64) float64 { return a.points.At(normalCDF(place)) }
+
+// assumed returns the weighted sum of the assumed inputs of an axis and their weight, in draw k.
+func (d *draws) assumed(a *axisDraw, k int, w []float64, g *stream) (sum, all float64) {
+	if len(a.assumed) == 0 {
+		return 0, 0
+	}
+	shifts := d.shifts[k*d.cells : (k+1)*d.cells]
+	project := d.common * g.normal()
+	for i := range a.assumed {
+		x := &a.assumed[i]
+		sum += w[x.rule] * x.value(project+d.apart*g.normal()+shifts[x.cell])
+		all += w[x.rule]
+	}
+	return sum, all
 }
 
-// value returns the axis for one draw of the weights and of the table.
-func (a *axisDraw) value(w, shifts []float64, g *stream) float64 {
-	u := g.uniform()
-	var sum, all float64
+// value returns the axis for one draw of the weights and one uniform number. sum and all are those of
+// its assumed inputs.
+func (a *axisDraw) value(w []float64, u, sum, all float64) float64 {
 	for i, r := range a.rule {
 		sum += w[r] * a.s[i]
 		all += w[r]
-	}
-	for i := range a.assumed {
-		x := &a.assumed[i]
-		sum += w[x.rule] * x.value(g.uniform(), shifts[x.cell])
-		all += w[x.rule]
 	}
 	x := sum / all
 	if a.hi > a.lo {
@@ -200,10 +209,11 @@ func (d *draws) risk(e *exposure, k int) float64 {
 // drawn returns the risk of one draw with the given weights.
 func (d *draws) drawn(e *exposure, k int, w []float64, omega [3]float64) float64 {
 	g := stream(e.seed + uint64(k)*golden*64)
-	shifts := d.shifts[k*d.cells : (k+1)*d.cells]
 	var x [4]float64
 	for i := range e.axes {
-		x[i] = e.axes[i].value(w, shifts, &g)
+		u := g.uniform()
+		sum, all := d.assumed(&e.axes[i], k, w, &g)
+		x[i] = e.axes[i].value(w, u, sum, all)
 	}
 	l := 0.0
 	for i, o := range omega {

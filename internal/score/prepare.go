@@ -25,11 +25,7 @@ func (s *Scorer) prepare(sc health.Score, in view, seed uint64) exposure {
 				d.rule = append(d.rule, rule)
 				d.s = append(d.s, row.S)
 			case row.Expected != nil:
-				e := row.Expected
-				d.assumed = append(d.assumed, assumedDraw{
-					rule: rule, cell: e.Cell, curve: s.model.Axes[a][j].Curve,
-					deciles: e.Deciles, centre: e.Score - e.Deciles.Mean(),
-				})
+				d.assumed = append(d.assumed, assumedDraw{rule: rule, cell: row.Expected.Cell, points: onto(s.model.Axes[a][j].Curve, *row.Expected)})
 			}
 		}
 		if width := d.hi - d.lo; width > 0 {

@@ -91,8 +91,8 @@ func decileWords(d model.Deciles) string {
 
 // priorWays are the ways in which posture was computed for the test, in the words of a cell.
 var priorWays = map[string]string{
-	"assumed":            "Expected scores; the checks of a project share a part of the draw",
-	"assumed_apart":      "Expected scores; each check drawn by itself, as ranks are",
+	"assumed":            "Expected scores; the checks of a project share a part of the draw, as in ranks",
+	"assumed_apart":      "Expected scores; each check drawn by itself",
 	"assumed_applicable": "Expected scores of checks that apply only",
 	"assumed_published":  "Expected scores, files as the older Scorecard scored them",
 	"seen_only":          "Checks seen in the files only, as before",
