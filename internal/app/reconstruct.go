@@ -179,11 +179,10 @@ func (w *rebuilder) write() error {
 // read returns the points of a project, and whether the file has them already: points of the same
 // clone, by the same instruments.
 func (w *rebuilder) read(ctx context.Context, p health.Project) (e quarters.Entry, s quarters.Series, kept bool, err error) {
-	primary, ok := p.PrimaryRepository()
-	if !ok {
+	if _, ok := p.PrimaryRepository(); !ok {
 		return e, s, false, fmt.Errorf("%s has no repository: %w", p.Slug, source.ErrNoCopy)
 	}
-	commit, taken, err := w.source.Newest(ctx, p)
+	address, commit, taken, err := w.source.Newest(ctx, p)
 	if err != nil {
 		return e, s, false, err
 	}
@@ -192,7 +191,7 @@ func (w *rebuilder) read(ctx context.Context, p health.Project) (e quarters.Entr
 		return e, s, false, err
 	}
 	e = quarters.Entry{
-		Slug: p.Slug, Repository: primary.URL, Commit: commit, Cloned: taken.UTC().Format(time.DateOnly),
+		Slug: p.Slug, Repository: address, Commit: commit, Cloned: taken.UTC().Format(time.DateOnly),
 		Git: w.source.Instrument(), Scorecard: scans.Version(),
 	}
 	if old, ok := w.before.Entry(p.Slug); ok {

@@ -65,14 +65,15 @@ func (p Past) Rewritten(from time.Time) (on time.Time, share float64, ok bool) {
 	return time.Unix(int64(newest)*day, 0).UTC(), ratio(most, total), true
 }
 
-// Newest returns the newest commit of the copy of the project's primary repository and the date of
-// the copy. Cost: some short runs of git; an update of a clone that is not a mirror.
-func (s *Source) Newest(ctx context.Context, p health.Project) (commit string, taken time.Time, err error) {
+// Newest returns the address of the repository that is read for the project, its newest commit here
+// and the date of that state. The address is another than the primary repository's where a public
+// copy stands in for it. Cost: some short runs of git; an update of a clone that is not a mirror.
+func (s *Source) Newest(ctx context.Context, p health.Project) (address, commit string, taken time.Time, err error) {
 	repo, err := s.openPrimary(ctx, p, time.Time{})
 	if err != nil {
-		return "", time.Time{}, err
+		return "", "", time.Time{}, err
 	}
-	return repo.rev, repo.at, repo.Close()
+	return repo.id.URL(), repo.rev, repo.at, repo.Close()
 }
 
 // ObservePast measures the history of the project's primary repository as of many instants. Every

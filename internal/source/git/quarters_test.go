@@ -99,9 +99,9 @@ func TestObservePastTrees_givesTheTreeOfEachInstant(t *testing.T) {
 	if of(1, field.Regulars12m).Value != 1 || of(2, field.Regulars12m).Value != 2 || !of(2, field.Licence).Known() {
 		t.Errorf("regulars %v and %v, licence %v", of(1, field.Regulars12m), of(2, field.Regulars12m), of(2, field.Licence))
 	}
-	commit, when, err := newSource(t, mirrorOf(r.Dir())).Newest(t.Context(), project())
-	if err != nil || commit != past.Commit || !when.Equal(past.Taken) {
-		t.Errorf("the newest is %s of %s, error %v; the pass had %s of %s", commit, when, err, past.Commit, past.Taken)
+	address, commit, when, err := newSource(t, mirrorOf(r.Dir())).Newest(t.Context(), project())
+	if err != nil || commit != past.Commit || !when.Equal(past.Taken) || address != past.Snapshots[1].SourceURL {
+		t.Errorf("the newest is %s %s of %s, error %v; the pass had %s of %s", address, commit, when, err, past.Commit, past.Taken)
 	}
 }
 
