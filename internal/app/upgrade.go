@@ -29,11 +29,12 @@ func (a *App) Upgrade(ctx context.Context, dry bool) ([]upgrade.Report, error) {
 		return out, err
 	}
 	defer st.Close()
-	for i, l := range a.Set.Lists {
-		if !out[i].Changes() {
+	for i, r := range out {
+		l, _ := a.Set.List(r.List)
+		if !r.Changes() {
 			continue
 		}
-		if err := a.upgrade(ctx, st, l, out[i].Run); err != nil {
+		if err := a.upgrade(ctx, st, l, r.Run); err != nil {
 			return out, err
 		}
 		if out[i].Published, err = st.LastRun(ctx, l.Slug); err != nil {
@@ -60,6 +61,9 @@ func (a *App) upgrades(ctx context.Context) ([]upgrade.Report, error) {
 			if err != nil && !errors.Is(err, health.ErrNotFound) {
 				return nil, err
 			}
+		}
+		if l.OnRequest && r.Run.ID == 0 {
+			continue // nobody asked for it yet
 		}
 		if err := a.compareUpgrade(ctx, st, l, &r); err != nil {
 			return nil, err

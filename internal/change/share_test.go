@@ -176,7 +176,7 @@ func TestCompare_renormalisationIsInTheStepOfCoverage(t *testing.T) {
 	m := shipped(t)
 	before := change.Side{Project: health.Project{Slug: "p"}, Figures: measured(sunday, "a"), Model: m, Now: sunday}
 	after := before
-	after.Figures = measured(sunday, "a", health.Missing("Token-Permissions", "the scan was cut short", nil))
+	after.Figures = measured(sunday, "a", health.Missing("commit_trend_log2", "the reading was cut short", nil))
 	d := change.Compare(before, after)
 	if len(d.Changes) != 1 || d.Changes[0].Cause != cause.Coverage || len(d.Shares) != 1 || d.Shares[0].Cause != cause.Coverage {
 		t.Fatalf("changes %+v, shares %+v; want one of coverage", d.Changes, d.Shares)

@@ -79,7 +79,7 @@ func printRows(w io.Writer, page ranking.Page) error {
 		fmt.Fprintln(w, "* posture comes from a published result, not from our own scan (see \"plumbline show PROJECT\")")
 	}
 	if partial > 0 {
-		fmt.Fprintf(w, "%s without a position: too little is known, and the range is where it would stand\n", explain.Of(partial, "project", "projects"))
+		fmt.Fprintf(w, "%s without a position: too little is known, and the range shows which ranks it could have\n", explain.Of(partial, "project", "projects"))
 	}
 	_, err := fmt.Fprintf(w, "%d of %d projects shown, %d ranked\n", len(page.Rows), page.Total, page.RankedTotal)
 	return err

@@ -19,7 +19,7 @@ func TestCollect_sameFiguresSameRanges(t *testing.T) {
 		s.Inputs = append(s.Inputs, health.Obs("License", float64(slug[0]%7)), health.Obs("distribution_families", 5+float64(slug[0]%3)))
 		return s, nil
 	})
-	c.Model.Risk.MinCoverage = nil // whatever is known at all is ranked
+	c.Model.Risk.MinCoverage, c.Model.Risk.FullCoverage = nil, nil // whatever is known at all is ranked
 	var before ranking.Page
 	for i := range 2 {
 		if _, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginLive}); err != nil {
@@ -52,7 +52,7 @@ func TestCollect_aNeighbourMovesNoRange(t *testing.T) {
 		}
 		return s, nil
 	})
-	c.Model.Risk.MinCoverage = nil // whatever is known at all is ranked
+	c.Model.Risk.MinCoverage, c.Model.Risk.FullCoverage = nil, nil // whatever is known at all is ranked
 	collected := func(only ...string) map[string]ranking.Row {
 		t.Helper()
 		if _, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginLive, Only: only}); err != nil {

@@ -66,7 +66,7 @@ func TestRescore_anotherModelBeginsAnotherSeries(t *testing.T) {
 	step(shipped, false, []float64{80}, []float64{50})
 	figure = 9
 	step(mine, true, []float64{80}, []float64{75, 50})
-	step(shipped, false, []float64{100, 80}, []float64{75, 50})
+	step(shipped, false, []float64{92, 80}, []float64{75, 50})
 }
 
 func TestJudge_publishesNothing(t *testing.T) {

@@ -61,7 +61,7 @@ const (
 
 var placeColumns = []Column{
 	{"rank", "Published rank by risk; ties share a rank. Empty without a position", "from 1", plainCell(func(r ranking.Row) string { return positive(r.Rank) })},
-	{"rank_lo", "Lower end of the 90% interval of the rank; of a partial row, of where it would stand", "from 1", plainCell(func(r ranking.Row) string { return positive(r.RankLo) })},
+	{"rank_lo", "Lower end of the 90% interval of the rank; of a partial row, of the ranks it could have", "from 1", plainCell(func(r ranking.Row) string { return positive(r.RankLo) })},
 	{"rank_hi", "Upper end of the 90% interval of the rank", "from 1", plainCell(func(r ranking.Row) string { return positive(r.RankHi) })},
 	{"tier", "Projects of one tier are statistically tied", "from 1", plainCell(func(r ranking.Row) string { return positive(r.Tier) })},
 	{"slug", "The project’s name in URLs: /p/slug", "text", textCell(func(r ranking.Row) string { return r.Slug })},
@@ -93,7 +93,6 @@ var axisColumns = []Column{
 	{"resilience", "Would it continue without its most active person? High is good", points, pointCell(func(r ranking.Row) *health.Interval { return r.R }, value)},
 	{"posture", "Development hygiene from OpenSSF Scorecard checks; high is good", points, pointCell(func(r ranking.Row) *health.Interval { return r.S }, value)},
 	{"posture_state", "Whether posture is known", isKnown, pointCell(func(r ranking.Row) *health.Interval { return r.S }, state)},
-	{"assumed_share", "Share of the posture weight that was not seen and is assumed", share, plainCell(func(r ranking.Row) string { return number(r.Assumed) })},
 	{"posture_from", "Source of posture: our own scan or a published result; empty when unknown", "scorecard or published", textCell(func(r ranking.Row) string { return r.PostureFrom })},
 	{"criticality", "How much would break; high is critical", points, pointCell(func(r ranking.Row) *health.Interval { return r.C }, value)},
 	{"criticality_state", "Whether criticality is known", isKnown, pointCell(func(r ranking.Row) *health.Interval { return r.C }, state)},
@@ -133,4 +132,5 @@ var originColumns = []Column{
 	{"run", "Run that published the row", "from 1", func(c *RankCSV, _ ranking.Row) string { return positive(int(c.run.ID)) }},
 	{"published", "Day of that run; as_of with this day shows the last run of the day", dayUnit, func(c *RankCSV, _ ranking.Row) string { return dayCell(c.run.Finished) }},
 	{"copy", "Public copy that the git figures were read from, because the repository was not available; empty otherwise", "host/path", textCell(func(r ranking.Row) string { return r.Copy })},
+	{"assumed_share", "Share of the posture weight that was not seen and is assumed", share, plainCell(func(r ranking.Row) string { return number(r.Assumed) })},
 }

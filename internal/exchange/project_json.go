@@ -88,17 +88,17 @@ type InputJSON struct {
 // AxisJSON is one axis, 0 to 100; value, lo, hi and band are null if none of it was
 // observed, and for posture if too little was.
 type AxisJSON struct {
-	Value      *float64 `json:"value"`
-	Lo         *float64 `json:"lo"`
-	Hi         *float64 `json:"hi"`
-	Band       *string  `json:"band"`
-	Letter     string   `json:"letter,omitempty"`
-	Unsure     bool     `json:"unsure"` // the interval crosses a band boundary
-	Coverage   float64  `json:"coverage"`
+	Value    *float64 `json:"value"`
+	Lo       *float64 `json:"lo"`
+	Hi       *float64 `json:"hi"`
+	Band     *string  `json:"band"`
+	Letter   string   `json:"letter,omitempty"`
+	Unsure   bool     `json:"unsure"` // the interval crosses a band boundary
+	Coverage float64  `json:"coverage"`
 	// Assumed is the share that was not seen and is taken at its expected score, 0 to 1.
-	Assumed    float64  `json:"assumed"`
-	Freshness  float64  `json:"freshness"`
-	Confidence string   `json:"confidence"`
+	Assumed    float64 `json:"assumed"`
+	Freshness  float64 `json:"freshness"`
+	Confidence string  `json:"confidence"`
 }
 
 // IntervalJSON is a figure with its range.

@@ -12,12 +12,12 @@ import (
 
 // RankHash hashes the figures of a ranking: its rows by name (ranking.SortName), as
 // RankCSV writes them, with the head and without the columns after "problem", which say
-// which model, run and copy the rows are of and depend on the reader's weights. So the same
+// which model, run and copy the rows are of, what the model assumes, and depend on the reader's weights. So the same
 // figures have the same hash in every run, and who has the CSV can compute it:
 //
-//	curl -s 'HOST/projects.csv?sort=name&as_of=run-N' | sed -E 's/(,[^,]*){7}$//' | sha256sum
+//	curl -s 'HOST/projects.csv?sort=name&as_of=run-N' | sed -E 's/(,[^,]*){8}$//' | sha256sum
 //
-// None of these seven columns ever holds a comma or a line break.
+// None of these eight columns ever holds a comma or a line break.
 type RankHash struct {
 	sum     hash.Hash
 	csv     *csv.Writer

@@ -43,27 +43,27 @@ func runRef(r health.Run) RunRef {
 // RowJSON is one project of a ranking. Rank is null if not ranked; risk and the axes are null if
 // unknown.
 type RowJSON struct {
-	Rank        *int               `json:"rank"`
-	RankLo      *int               `json:"rank_lo"`
-	RankHi      *int               `json:"rank_hi"`
-	Tier        *int               `json:"tier"`
-	Slug        string             `json:"slug"`
-	Name        string             `json:"name"`
-	Repository  string             `json:"repository"`
-	Copy        string             `json:"copy,omitempty"` // git figures are from this public copy
-	Risk        *float64           `json:"risk"`
-	RiskLo      *float64           `json:"risk_lo"`
-	RiskHi      *float64           `json:"risk_hi"`
-	RiskBand    string             `json:"risk_band,omitempty"`
-	RiskAtMost  float64            `json:"risk_at_most"`
-	RankState   health.RankState   `json:"rank_state"`
+	Rank       *int             `json:"rank"`
+	RankLo     *int             `json:"rank_lo"`
+	RankHi     *int             `json:"rank_hi"`
+	Tier       *int             `json:"tier"`
+	Slug       string           `json:"slug"`
+	Name       string           `json:"name"`
+	Repository string           `json:"repository"`
+	Copy       string           `json:"copy,omitempty"` // git figures are from this public copy
+	Risk       *float64         `json:"risk"`
+	RiskLo     *float64         `json:"risk_lo"`
+	RiskHi     *float64         `json:"risk_hi"`
+	RiskBand   string           `json:"risk_band,omitempty"`
+	RiskAtMost float64          `json:"risk_at_most"`
+	RankState  health.RankState `json:"rank_state"`
 	// WouldRank is where a partial row would stand if what was not seen were bad (the 90th percentile
 	// of its risk) or good (the 10th); null for others.
 	WouldRank *WouldRankJSON `json:"would_rank"`
 	// AssumedShare is the share of the weight of posture, 0 to 1, that is assumed.
 	AssumedShare float64 `json:"assumed_share"`
 	// Partial are why a row in the order has no position.
-	Partial []ReasonJSON `json:"partial"`
+	Partial     []ReasonJSON       `json:"partial"`
 	Rankable    bool               `json:"rankable"`
 	Reasons     []ReasonJSON       `json:"reasons"`
 	Status      StatusJSON         `json:"status"`

@@ -19,12 +19,12 @@ type AxisScore struct {
 	Interval
 	// Known is false if nothing was observed. Then Value is meaningless, and Lo and Hi are 0 and
 	// 100.
-	Known      bool
-	Coverage   float64 // the observed share of what applies, 0 to 1
+	Known    bool
+	Coverage float64 // the observed share of what applies, 0 to 1
 	// Assumed is the share of what applies that was not seen and is taken at its expected score
 	// (posture), 0 to 1.
-	Assumed    float64
-	Freshness  float64 // 0 to 1
+	Assumed   float64
+	Freshness float64 // 0 to 1
 	// Thin means that too little was seen for a number: the value serves to place the project in the
 	// list, and nobody should read it as a measurement.
 	Thin       bool
@@ -50,7 +50,7 @@ type ScoredInput struct {
 	S float64
 	// Expected is what is assumed of a check that was not seen; nil otherwise.
 	Expected *model.Expected
-	Input Input
+	Input    Input
 }
 
 // Counts reports whether the input has a sub-score: it was observed, or it is assumed.
@@ -148,7 +148,7 @@ type Score struct {
 	Reasons  []Reason
 	// Partial are the reasons why a rankable project has no position in the list: too much of it is
 	// not known. None means that it has one.
-	Partial []Reason
+	Partial  []Reason
 	Status   Status
 	Evidence Evidence
 	// PostureFrom is the source of the posture score: SourceScorecard, SourcePublished, or empty if

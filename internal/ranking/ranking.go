@@ -54,14 +54,14 @@ type Row struct {
 
 	// Rank is the competition rank among the rankable projects, 0 if not ranked.
 	Rank           int
-	RankLo, RankHi int     // 5% to 95% of the draws
+	RankLo, RankHi int // 5% to 95% of the draws
 	// RankIfBad and RankIfGood are where a partial row would stand at the 90th and the 10th percentile
 	// of the risk over what was not seen; 0 for others.
 	RankIfBad, RankIfGood int
 	// Assumed is the share of posture, 0 to 1, that is assumed.
 	Assumed float64
-	PTop10         float64 // share of the draws in which it is among the first ten
-	Tier           int     // from 1
+	PTop10  float64 // share of the draws in which it is among the first ten
+	Tier    int     // from 1
 	// Standings are its positions among its peers, by H, V, R, S. Figures that are not known well
 	// enough are left out.
 	Standings []Standing
@@ -174,9 +174,11 @@ type Query struct {
 	// number is unknown.
 	MostRegulars *int
 	// Ranked selects rows: nil all, true the rankable ones, false the others.
-	Ranked  *bool
-	Sort    Sort
-	Reverse bool
+	Ranked *bool
+	// Positioned leaves out the rows without a position.
+	Positioned bool
+	Sort       Sort
+	Reverse    bool
 	// View is the id of a scenario. Sorted by risk, rows are in the order of their ranks under it.
 	// Empty means as published.
 	View  string

@@ -126,6 +126,7 @@ func TestCompare_saysHowFarAndByWhat(t *testing.T) {
 	ins := func(months, regulars float64, checks ...health.Input) health.Inputs {
 		return inputs(append(checks, health.Obs("active_months_12m", months), health.Obs("regulars_12m", regulars), health.Obs("dependents_percentile", 80))...)
 	}
+	b.Risk.FullCoverage = nil
 	a := set.Model
 	a.Risk.MinCoverage = map[model.Axis]float64{model.Posture: .01}
 	a.Risk.FullCoverage = nil

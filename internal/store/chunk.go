@@ -32,8 +32,8 @@ type place struct {
 	// bad and good are RankIfBad and RankIfGood.
 	bad, good int
 	top       float64
-	at                 time.Time
-	standings          []ranking.Standing
+	at        time.Time
+	standings []ranking.Standing
 }
 
 func placeOf(r ranking.Row) place {
@@ -57,7 +57,7 @@ type chunkForm struct {
 	Rank, Lo, Hi, Tier []int
 	// Bad and Good are absent if no row is partial.
 	Bad, Good []int `json:",omitempty"`
-	Top                []float64
+	Top       []float64
 	// At are the instants in units of Unit nanoseconds after From, from 1. 0 is the zero time, and
 	// -1 an instant that is written in full in Odd.
 	From, Unit int64

@@ -190,6 +190,10 @@ func (s *Store) filter(w *rankQuery, q ranking.Query) error {
 		w.narrowed = true
 		w.where = append(w.where, "r.regulars <= "+w.bind(*q.MostRegulars))
 	}
+	if q.Positioned { // only a row with a position has a band of risk
+		w.narrowed = true
+		w.where = append(w.where, "r.rankable = 1 AND r.risk_band <> ''")
+	}
 	if q.Ranked != nil {
 		w.where = append(w.where, "r.rankable = "+w.bind(flag(*q.Ranked)))
 	}

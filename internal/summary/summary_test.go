@@ -107,8 +107,11 @@ func TestOf_whatIsNamedBesideTheOrder(t *testing.T) {
 		{Slug: "small-end", Status: archived, C: c(20, 0)},
 		{Slug: "end", Status: over, C: c(60, 20), R: iv(10)},
 		{Slug: "moved", Status: over, C: c(90, 80), Reasons: []health.Reason{{Code: "archived_with_successor"}}},
-		{Slug: "hardly-known", C: c(91, 40)}, {Slug: "known", C: c(89, 74)}, {Slug: "seen", C: c(95, 90), R: iv(50)},
-		{Slug: "quiet", RankState: health.RankCannotTell, Risk: iv(5), R: iv(5)}, {Slug: "quieter", RankState: health.RankCannotTell, Risk: iv(9), R: iv(5)},
+		{Slug: "hardly-known", C: c(91, 40)},
+		{Slug: "known", C: c(89, 74)},
+		{Slug: "seen", C: c(95, 90), R: iv(50)},
+		{Slug: "quiet", RankState: health.RankCannotTell, Risk: iv(5), R: iv(5)},
+		{Slug: "quieter", RankState: health.RankCannotTell, Risk: iv(9), R: iv(5)},
 		{Slug: "partial", RankState: health.RankPartial, Rankable: true, R: iv(5), Gate: "G1"},
 	})
 	got := fmt.Sprint(s.EndedN, s.EndedHere, s.UnseenHere, s.CannotTellN, s.CannotTellHere, s.Partial, s.Gates)

@@ -283,12 +283,12 @@ func hashSection() section {
 		ID: page.DataHash, Head: "The data hash of a citation",
 		Text: []string{
 			"A citation names the SHA-256 of the published ranking. The same figures give the same hash in every run.",
-			"It covers the CSV of one run, ordered by name, without its last seven columns. Those name the model, the run, the weights of the reader and a copy that was read.",
+			"It covers the CSV of one run, ordered by name, without its last eight columns. Those name the model, the run, the weights of the reader, a copy that was read and the share that is assumed.",
 			"Compute it from the CSV of that run; N is the number of the run. For a list that is not the first, add list=NAME.",
 		},
 		Code: []string{
 			"curl -s 'HOST/projects.csv?sort=name&as_of=run-N' |",
-			"  sed -E 's/(,[^,]*){7}$//' | sha256sum",
+			"  sed -E 's/(,[^,]*){8}$//' | sha256sum",
 		},
 	}
 }

@@ -61,7 +61,7 @@ func (s maker) riskSection() section {
 			"risk       = C ÷ 100 × max(L, floor of the highest gate that applies)",
 		},
 		Points: []string{
-			"The points of risk of one input are C ÷ 100 × share of its axis in L × weight ÷ observed weight × (100 − points). They add up to the risk exactly, also as printed.",
+			"The points of risk of one input are C ÷ 100 × share of its axis in L × weight ÷ weight that counts × (100 − points). They add up to the risk exactly, also as printed.",
 			"Why these shares: " + r.Why + " (" + r.Reference + ")",
 			"Ties share a rank. Pages then order by criticality, highest possible risk and name.",
 		},
@@ -70,17 +70,20 @@ func (s maker) riskSection() section {
 
 func (s maker) unknownSection() section {
 	m := s.Model
-	var least []string
+	var least, full []string
 	for _, a := range []model.Axis{model.Criticality, model.Vitality, model.Resilience, model.Posture} {
 		least = append(least, a.Name()+" "+explain.Percent(m.Risk.MinCoverage[a]))
+		if x, ok := m.Risk.FullCoverage[a]; ok {
+			full = append(full, a.Name()+" "+explain.Percent(x))
+		}
 	}
 	return section{
 		ID: "unknown", Head: "Unknown is not zero",
-		Text: []string{"Every input has one of three states. Observed: it has a value, a source and a date. Unknown: it has a reason, lowers coverage and widens the interval. Not applicable: it has no meaning for this project, so it affects neither."},
+		Text: []string{"Every input has one of three states. Observed: it has a value, a source and a date. Unknown: it has a reason, lowers coverage and widens the interval. A check of posture that nobody saw counts as is expected of such checks. Not applicable: it has no meaning for this project, so it affects neither."},
 		Code: []string{
-			"coverage   = observed weight ÷ (observed + unknown weight)",
-			"half width = " + number(m.Risk.MissingSpread) + " × (1 − coverage) + " + number(m.Risk.Z) + " × √ Σ (weight ÷ observed weight × sd)²",
-			"range      = Σ (weight ÷ observed weight × points between the value and its least or greatest value)",
+			"coverage   = observed weight ÷ weight of what applies; assumed: the same for assumed weight",
+			"half width = " + number(m.Risk.MissingSpread) + " × (1 − coverage − assumed) + " + number(m.Risk.Z) + " × √ Σ (weight ÷ weight that counts × sd)²",
+			"range      = Σ (weight ÷ weight that counts × points between the value and its least or greatest value)",
 			"interval   = x ± (half width + range), within 0 and 100; health: ½ √ (half V² + half R²)",
 			"freshness  = weighted mean of exp(−max(0, age − days fresh) ÷ " + number(m.Ageing.FreshnessTau) + " days)",
 			"confidence = coverage × freshness",
@@ -88,11 +91,20 @@ func (s maker) unknownSection() section {
 		Points: []string{
 			"A range is known for counts of people whose identities are uncertain, and for a licence that no file names. It moves no point.",
 			"Assumption: missing inputs differ from the observed ones by at most " + number(m.Risk.MissingSpread) + " points.",
-			"A project is ranked when at least this share of the evidence is known: " + strings.Join(least, ", ") + ". Otherwise it is listed with the reason, ordered by its highest possible risk.",
+			"A project is in the order of risk when at least this share of the evidence is observed or, for posture, assumed: " + strings.Join(least, ", ") + ". Otherwise it is listed with the reason, ordered by its highest possible risk.",
+			partialWords(full),
 			"Confidence is high from " + number(m.Confidence.High) + ", medium from " + number(m.Confidence.Medium) + ", otherwise low. It is at most medium for a history shorter than " + explain.Of(m.Confidence.YoungMonths, "month", "months") + ".",
 			"Evidence is full when at least " + explain.Percent(m.Evidence.FullPosture) + " of posture is known, otherwise provisional. From git alone it is always provisional.",
 		},
 	}
+}
+
+// partialWords says which projects have no position.
+func partialWords(full []string) string {
+	if len(full) == 0 {
+		return "Every project in that order has a position."
+	}
+	return "It has a position when at least this share is observed: " + strings.Join(full, ", ") + ". Otherwise it is listed at its point without a position, and the range shows which ranks it could have. It moves no other project. If too little of posture was seen, no number for posture is shown."
 }
 
 func (s maker) ageSection() section {

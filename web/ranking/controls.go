@@ -149,7 +149,10 @@ func (s maker) narrowings(l listing) []narrowing {
 		w := l
 		w.Ranked = ""
 		label := "ranked only"
-		if l.Ranked == "no" {
+		switch l.Ranked {
+		case withPosition:
+			label = "with a position only"
+		case "no":
 			label = "not ranked only"
 		}
 		out = append(out, narrowing{"ranked", label, w})

@@ -28,7 +28,7 @@ type listing struct {
 	Text    string
 	Found   query.Found         // what the text names
 	Filters map[string][]string // parameter → values, as they stand in the address
-	Ranked  string              // "", "yes" or "no"
+	Ranked  string              // "", "yes", "position" or "no"
 	// Regulars is the largest number of regular contributors; empty: any.
 	Regulars string
 	Weights  string       // id of a scenario; empty: as published
@@ -92,8 +92,8 @@ func (s maker) parseListing(v url.Values) (listing, error) {
 	if l.Regulars = v.Get("regulars"); l.Regulars != "" && !smallNumber(l.Regulars) {
 		return l, bad("regulars", page.Cut(l.Regulars)).Limited("a number from 0 to 99")
 	}
-	if l.Ranked = v.Get("ranked"); l.Ranked != "" && l.Ranked != "yes" && l.Ranked != "no" {
-		return l, bad("ranked", l.Ranked, "yes", "no")
+	if l.Ranked = v.Get("ranked"); l.Ranked != "" && !slices.Contains(rankedValues, l.Ranked) {
+		return l, bad("ranked", l.Ranked, rankedValues...)
 	}
 	if l.Weights = v.Get("weights"); l.Weights != "" && s.IsPast() {
 		return l, &page.NotKept{Day: bad("weights", l.Weights).Rest, Present: bad(query.AsOf, l.AsOf).Rest}
@@ -176,8 +176,8 @@ func (s maker) query(l listing, anyRanked bool) ranking.Query {
 		View: l.Weights, Sort: l.Sort, Reverse: l.Reverse, After: l.After, Limit: l.Per,
 	}
 	if l.Ranked != "" {
-		yes := l.Ranked == "yes"
-		q.Ranked = &yes
+		yes := l.Ranked != "no"
+		q.Ranked, q.Positioned = &yes, l.Ranked == withPosition
 	}
 	if n, err := strconv.Atoi(l.Regulars); err == nil {
 		q.MostRegulars = &n
@@ -190,6 +190,12 @@ func (s maker) query(l listing, anyRanked bool) ranking.Query {
 	}
 	return q
 }
+
+// withPosition is the value of ranked that hides projects without a position.
+const withPosition = "position"
+
+// rankedValues are the values of the parameter ranked.
+var rankedValues = []string{"yes", withPosition, "no"}
 
 // smallNumber reports whether the text is a number of one or two digits.
 func smallNumber(s string) bool {

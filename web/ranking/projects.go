@@ -23,8 +23,10 @@ type projectsView struct {
 	Title   string
 	Finding ui.Finding
 	// Exact are the projects that a search names.
-	Exact  []exact
-	Count  string
+	Exact []exact
+	Count string
+	// Hide leaves out the projects without a position; empty if there are none.
+	Hide   ui.Link
 	Chips  []chip
 	Facets []facet
 	Hidden []pairOf // parameters a form carries along
@@ -194,6 +196,11 @@ func (s maker) projectsView(l listing, o query.Summary, f foundRows) projectsVie
 	v.Title, v.Finding, caption = s.titles(l, o, q)
 	v.Table = s.mainTable(l, o, f.main.Rows, caption)
 	v.Count = explain.Thousands(f.main.Matched+f.rest.Matched) + " of " + explain.Of(o.Total, "project", "projects")
+	if withRanks && o.Partial > 0 && l.Ranked != withPosition {
+		to := l
+		to.Ranked, to.After = withPosition, ""
+		v.Hide = ui.Link{Label: "Hide those without a position", Href: "/projects" + page.Encode(to.values(s.defaultList()))}
+	}
 	if !l.filtered() && l.After == "" && v.Scenario == "" {
 		v.Spread = ranked.HealthSpread(s.Model, o, "ds", 576)
 		if withRanks {

@@ -128,7 +128,7 @@ func evidenceSays(sub query.Project) string {
 	return says
 }
 
-// partialFinding says where a project without a position would stand, and what it lacks.
+// partialFinding says which ranks a project without a position could have, and what it lacks.
 func partialFinding(sub query.Project, r ranking.Row) ui.Finding {
 	texts := make([]string, len(r.Partial))
 	for i, why := range r.Partial {
@@ -137,7 +137,7 @@ func partialFinding(sub query.Project, r ranking.Row) ui.Finding {
 	f := ui.Finding{
 		Says:  fmt.Sprintf("partial range:%d/%d of:%d", r.RankLo, r.RankHi, sub.Summary.Ranked),
 		Claim: "No position: too little is known.",
-		Rest: fmt.Sprintf("It would stand between %d and %d of %s: at %d if what was not seen is bad, at %d if it is good. %s.",
+		Rest: fmt.Sprintf("Its rank could be %d to %d of %s: %d if what was not seen is bad, %d if it is good. %s.",
 			r.RankLo, r.RankHi, explain.Thousands(sub.Summary.Ranked+1), r.RankIfBad, r.RankIfGood, explain.Sentence(strings.Join(texts, "; "))),
 	}
 	if r.MainReason != "" {

@@ -85,7 +85,7 @@ func RowOf(view *query.View, r ranking.Row, o query.Summary) Row {
 func (r Row) Why() string {
 	text := strings.Join(r.Missing, ". ") + "."
 	if r.Settle != "" {
-		text += " What would settle it: " + explain.LowerFirst(r.Settle) + "."
+		text += " To find out: " + explain.LowerFirst(r.Settle) + "."
 	}
 	return text
 }
