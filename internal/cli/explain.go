@@ -182,6 +182,9 @@ func (e explained) help(w io.Writer) {
 	for _, h := range lines {
 		fmt.Fprintf(w, "  %4s\t%s\n", explain.Decimal(h.Points), Plain(explain.Sentence(h.Text)))
 	}
+	if points, how := score.Unseen(e.Score); how != "" && e.Score.RiskKnown {
+		fmt.Fprintf(w, "%s points are assumed: %s\n", explain.Decimal(points), how)
+	}
 }
 
 // unknowns writes what is not known by reason, and the gates that hang on it.

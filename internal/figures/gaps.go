@@ -8,14 +8,16 @@ import (
 )
 
 // joinGaps says of each unknown check why it has no value, so that the model can take what it
-// expects of such checks. Nothing is expected of a repository that was never read.
+// expects of such checks. Nothing is expected of a repository that was never read, nor of one whose
+// posture nobody has tried to read.
 func (f Project) joinGaps(m model.Model, b Basis, ins health.Inputs) {
-	if f.At().IsZero() {
+	own, scanned := f.Snapshot(field.SourceScorecard)
+	if f.At().IsZero() || !scanned && !b.Published() {
 		return
 	}
 	checks := map[field.ID]check.Check{}
-	if sn, ok := f.Snapshot(field.SourceScorecard); ok && !b.Published() {
-		for _, c := range sn.Checks {
+	if !b.Published() {
+		for _, c := range own.Checks {
 			checks[field.ID(c.Name)] = c
 		}
 	}

@@ -42,8 +42,8 @@ const helpLines = 3
 // WouldHelp returns the largest parts of the risk, grouped by the change that would remove them: at
 // most three, largest first. It also returns the total they are parts of: the risk or, if that is
 // unknown, the weakness of vitality and resilience. Parts below a twentieth of the total are left
-// out. It promises nothing: a part is what is missing today, not what a change would gain. A project
-// that has ended has one line: what its users can do (Ended).
+// out, and so is what is assumed (Unseen). It promises nothing: a part is what is missing today, not
+// what a change would gain. A project that has ended has one line: what its users can do (Ended).
 func WouldHelp(m model.Model, sc health.Score) (lines []Help, whole float64) {
 	cs, whole := sc.Contributions, sc.Risk.Value
 	if !sc.RiskKnown {
@@ -57,7 +57,10 @@ func WouldHelp(m model.Model, sc health.Score) (lines []Help, whole float64) {
 	}
 	move, over := Ended(sc)
 	for _, c := range Rounded(cs) {
-		text := helpText(sc, c)
+		if c.Assumed && !over {
+			continue
+		}
+		text := helpText(c)
 		if over {
 			text = move
 		}
@@ -74,6 +77,21 @@ func WouldHelp(m model.Model, sc health.Score) (lines []Help, whole float64) {
 	return lines[:min(len(lines), helpLines)], whole
 }
 
+// Unseen returns the points of risk that are assumed, rounded as WouldHelp does, and what would show
+// them; 0 and "" if none are.
+func Unseen(sc health.Score) (points float64, how string) {
+	for _, c := range Rounded(sc.Contributions) {
+		if c.Assumed {
+			points += c.Points
+			how = "a GitHub token shows reviews, builds and releases"
+		}
+	}
+	if how != "" && slices.ContainsFunc(sc.S.Inputs, func(in health.ScoredInput) bool { return in.Expected != nil && in.Expected.Elsewhere }) {
+		how = "only the maintainers can tell, because the project is not developed on GitHub"
+	}
+	return points, how
+}
+
 // Rounded returns the contributions rounded to a tenth, so that they add up to their rounded sum.
 func Rounded(cs []health.Contribution) []health.Contribution {
 	points := make([]float64, len(cs))
@@ -87,17 +105,9 @@ func Rounded(cs []health.Contribution) []health.Contribution {
 	return out
 }
 
-func helpText(sc health.Score, c health.Contribution) string {
+func helpText(c health.Contribution) string {
 	if c.Gate {
 		return "Resolve: " + lower(c.Label)
-	}
-	if c.Assumed {
-		for _, in := range sc.S.Inputs {
-			if in.ID == c.Input && in.Expected != nil && in.Expected.Elsewhere {
-				return "Ask the maintainers about what is assumed: reviews, builds and releases are not on GitHub"
-			}
-		}
-		return "See what is assumed: a GitHub token shows reviews, builds and releases"
 	}
 	if row, ok := field.ByID(c.Field); ok && row.Remedy != "" {
 		return row.Remedy

@@ -87,7 +87,7 @@ func median(of []float64) float64 {
 // five figures move, as time, commits, releases and people move them.
 func TestGenerator_weeks(t *testing.T) {
 	t.Parallel()
-	const n, weeks = 250, 16
+	const n, weeks = 400, 16
 	g := generator(t, bundled(t), synth.Config{Projects: n, Weeks: weeks, Seed: 3, Observed: 1})
 	still, changed, moved, failed := 0, 0, 0, 0
 	seen := map[string]int{}

@@ -22,7 +22,7 @@ func TestHistory_eachRunSaysWhatChangedAndWhy(t *testing.T) {
 		t.Errorf("the newest risk is %q", got)
 	}
 	for says, want := range map[string][]string{
-		"risk:27.2/40.4": {"27.2", "40.4", "13.2"}, "clock:regulars_12m": {"2", "1"}, "project:Branch-Protection": {"4", "9"},
+		"risk:28.2/40.4": {"28.2", "40.4", "12.2"}, "clock:regulars_12m": {"2", "1"}, "project:Branch-Protection": {"4", "9"},
 	} {
 		line := rows.First().Find(".why[data-says='" + says + "']")
 		numbers := pagetest.Numbers(line.Text())

@@ -61,7 +61,7 @@ func (s maker) exampleOf(sub query.Project) *exampleView {
 	}
 	for _, a := range model.InputAxes {
 		for _, in := range sc.Axis(a).Inputs {
-			if !in.Input.Known() {
+			if !in.Counts() {
 				continue
 			}
 			v.Table.Rows = append(v.Table.Rows, exampleRow(sub, a, in, points[in.ID]))
@@ -83,6 +83,9 @@ func exampleRow(sub query.Project, a model.Axis, in health.ScoredInput, points s
 	name, value := explain.Label(in, f), explain.ValueIn(sub.Figures.Inputs, f, sub.Figures.Inputs.Field(in.Field))
 	if a == model.Posture {
 		name, value = in.ID, explain.Whole(in.Input.Value)+" of 10"
+		if in.Expected != nil {
+			value = explain.Whole(in.Expected.Score) + " of 10, assumed"
+		}
 	}
 	if a == model.Criticality {
 		points = "–"
@@ -99,7 +102,7 @@ func (s maker) exampleFormulas(sc health.Score) []string {
 	for _, a := range model.InputAxes {
 		var parts []float64
 		for _, in := range sc.Axis(a).Inputs {
-			if in.Input.Known() {
+			if in.Counts() {
 				parts = append(parts, in.Share*in.S)
 			}
 		}

@@ -51,7 +51,7 @@ func TestProject_figuresOfACopySaySoAndLeadThere(t *testing.T) {
 	if doc := pagetest.Body(t, pagetest.Get(t, h, "/p/xz.json")); !strings.Contains(doc, `"copy": "github.com/somebody/xz"`) {
 		t.Error("the document does not name the copy")
 	}
-	if rows := pagetest.Body(t, pagetest.Get(t, h, "/projects.csv")); !strings.Contains(rows, ",2026-11-22,github.com/somebody/xz\n") {
+	if rows := pagetest.Body(t, pagetest.Get(t, h, "/projects.csv")); !strings.Contains(rows, ",2026-11-22,github.com/somebody/xz,") {
 		t.Errorf("the ranking does not name the copy: %s", rows)
 	}
 }

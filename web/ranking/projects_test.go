@@ -27,7 +27,7 @@ func TestProjects_withoutRanksOrdersByHealth(t *testing.T) {
 	}
 	rest := doc.Find("section[aria-labelledby=rest]")
 	why := rest.Find("tr[data-row=coverage_S]")
-	if got := pagetest.Numbers(why.Find("th").Text()); !slices.Equal(got, []string{"25"}) || pagetest.Words(why.Find("td").First()) != "3" || pagetest.Words(why.Find("td").Last()) == "" {
+	if got := pagetest.Numbers(why.Find("th").Text()); !slices.Equal(got, []string{"50"}) || pagetest.Words(why.Find("td").First()) != "3" || pagetest.Words(why.Find("td").Last()) == "" {
 		t.Errorf("posture that is not seen, how often and what would settle it: %q", pagetest.Texts(rest.Find("tr")))
 	}
 	if got := strings.ToLower(rest.Text()); !strings.Contains(got, "the repository could not be reached or read") {

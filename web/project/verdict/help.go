@@ -34,6 +34,9 @@ func HelpFor(sub query.Project) Help {
 		unit = " points of weakness"
 		v.Note = "The largest parts of today’s known weakness. Risk is unknown. Work on them may not succeed."
 	}
+	if points, how := score.Unseen(sub.Score); how != "" && sub.Score.RiskKnown {
+		v.Note += " " + explain.Decimal(points) + " points are assumed and not listed: " + how + "."
+	}
 	if move, ended := score.Ended(sub.Score); ended {
 		v.Note = "The project has ended, so work on it would help little. Its users have to move."
 		v.Lines = append(v.Lines, helpLine{Field: "ended", Text: move, Now: explain.LowerFirst(strings.TrimSuffix(sub.Score.Status.Reason, "."))})

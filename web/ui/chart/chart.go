@@ -6,6 +6,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"strconv"
 )
 
@@ -54,6 +55,26 @@ type Label struct {
 	Text   string
 	Class  string
 	Anchor string // "start", "middle" or "end"
+}
+
+// texts are the labels by class and anchor, in the order in which each first occurs: said once for
+// many labels, they make a page lighter.
+func (d Drawing) texts() []textGroup {
+	var out []textGroup
+	for _, l := range d.Labels {
+		i := slices.IndexFunc(out, func(g textGroup) bool { return g.class == l.Class && g.anchor == l.Anchor })
+		if i < 0 {
+			i = len(out)
+			out = append(out, textGroup{class: l.Class, anchor: l.Anchor})
+		}
+		out[i].labels = append(out[i].labels, l)
+	}
+	return out
+}
+
+type textGroup struct {
+	class, anchor string
+	labels        []Label
 }
 
 // Rule is one line of a drawing.
