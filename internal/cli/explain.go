@@ -94,6 +94,9 @@ func (e explained) sums(w io.Writer) {
 	for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Posture} {
 		terms = append(terms, fmt.Sprintf("%s × (100 − %s %s)", explain.Percent(e.Shown.Model.Risk.Omega[a]), a.Name(), explain.Decimal(s.Axis(a).Value)))
 	}
+	if s.S.Thin { // nobody looked at most of it, so its number would be read as a measurement
+		terms[len(terms)-1] = explain.Decimal(e.Shown.Model.Risk.Omega[model.Posture]*(100-s.S.Value)) + " (posture, mostly assumed)"
+	}
 	weakness := s.Weakness
 	fmt.Fprintf(w, "  weakness %s = %s\n", explain.Decimal(weakness), strings.Join(terms, " + "))
 	for _, g := range s.Gates {
@@ -124,7 +127,11 @@ func (e explained) parts(w io.Writer) {
 			fmt.Fprintf(w, "\ngates: %s points\n", explain.Decimal(sum))
 		} else {
 			x := e.Score.Axis(axis)
-			fmt.Fprintf(w, "\n%s %s, %s: %s points\n", axis.Name(), ranged(x.Interval), explain.Evidence(x), explain.Decimal(sum))
+			value := ranged(x.Interval)
+			if x.Thin {
+				value = "without a number"
+			}
+			fmt.Fprintf(w, "\n%s %s, %s: %s points\n", axis.Name(), value, explain.Evidence(x), explain.Decimal(sum))
 		}
 		for _, c := range cs[first:i] {
 			fmt.Fprintf(w, "  %4s\t%s\t%s\t%s\n", explain.Decimal(c.Points), Plain(c.Label), c.Input, e.seen(c))

@@ -46,11 +46,13 @@ func standings(all []ranking.Standing) map[model.Axis]StandingJSON {
 	return out
 }
 
-func views(all []ranking.View) []ViewJSON {
-	out := make([]ViewJSON, 0, len(all))
-	for _, v := range all {
+// views returns the places under scenarios. A row without a position has none: its rank there is one
+// that it could have.
+func views(r ranking.Row) []ViewJSON {
+	out := make([]ViewJSON, 0, len(r.Views))
+	for _, v := range r.Views {
 		d := ViewJSON{Scenario: v.ID, Label: v.Label, Ranked: v.Of, Risk: v.Risk}
-		if v.Rank > 0 {
+		if v.Rank > 0 && r.State() != health.RankPartial {
 			d.Rank = known(v.Rank)
 		}
 		out = append(out, d)
@@ -61,6 +63,9 @@ func views(all []ranking.View) []ViewJSON {
 // under returns the rank and risk under a scenario, 0 and nil if there is none.
 func under(r ranking.Row, scenario string) (rank int, risk *float64) {
 	for _, v := range r.Views {
+		if v.ID == scenario && r.State() == health.RankPartial {
+			return 0, v.Risk
+		}
 		if v.ID == scenario {
 			return v.Rank, v.Risk
 		}

@@ -177,9 +177,9 @@ func ProjectDocument(p health.Project, f figures.Project, s health.Score) Projec
 	if s.RiskKnown {
 		d.Risk, d.RiskBand = &IntervalJSON{s.Risk.Value, s.Risk.Lo, s.Risk.Hi}, s.RiskBand.Word
 	}
-	d.RankState, d.Peers, d.Views = health.RankNone, standings(nil), views(nil)
+	d.RankState, d.Peers, d.Views = health.RankNone, standings(nil), views(ranking.Row{})
 	if r := f.Ranked; r != nil {
-		d.RankState, d.Peers, d.Views = r.State(), standings(r.Standings), views(r.Views)
+		d.RankState, d.Peers, d.Views = r.State(), standings(r.Standings), views(*r)
 	}
 	if f.Ranked != nil && f.Ranked.Rank > 0 {
 		rank := f.Ranked.Rank

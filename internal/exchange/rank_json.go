@@ -150,7 +150,7 @@ func row(r ranking.Row) RowJSON {
 		Gate:     r.Gate, MainReason: r.MainReason, Alerts: AlertDocuments(alert.Public(r.Alerts)), Regulars: known(r.Regulars), Absence: known(r.AbsenceFactor),
 		Commits: known(r.HumanCommits), LastHuman: r.LastHuman, LastRelease: r.LastRelease, Language: r.Language,
 		Tags: r.Tags, AsOf: instant(r.ObservedAt), Outcome: r.Outcome, Problem: r.Problem,
-		Peers: standings(r.Standings), Views: views(r.Views), AssumedShare: r.Assumed, Partial: reasons(r.Partial),
+		Peers: standings(r.Standings), Views: views(r), AssumedShare: r.Assumed, Partial: reasons(r.Partial),
 	}
 	if r.H != nil {
 		d.HealthBand = r.HealthBand.Word

@@ -132,7 +132,8 @@ func (r Row) SearchText() string {
 // View is a project's rank under another model.
 type View struct {
 	ID, Label string // of the scenario
-	// Rank is 0 if it is not ranked under the model. Of is how many projects are.
+	// Rank is 0 if it is not ranked under the model; of a partial row it is the rank it could have. Of
+	// is how many projects have a position.
 	Rank, Of int
 	Risk     *float64 // nil if unknown
 }

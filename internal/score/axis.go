@@ -60,7 +60,7 @@ func (s *Scorer) axis(a model.Axis, in view, young bool) health.AxisScore {
 	out.Known = true
 	out.Coverage = seen / all
 	out.Assumed = assumed / all
-	out.Thin = assumed > 0 && out.Coverage < s.model.Risk.Seen(a)-rounding
+	out.Thin = a == model.Posture && out.Coverage < s.model.Risk.Seen(a)-rounding
 	if seen > 0 {
 		out.Freshness = fresh / seen
 	}

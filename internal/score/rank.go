@@ -136,6 +136,8 @@ func robustness(m model.Model, cands []Candidate, rows []ranking.Row, seed strin
 		if exposures[i].partial {
 			bad, good := s.draws.unseen(&exposures[i])
 			rows[i].RankIfBad, rows[i].RankIfGood = standsAt(points, bad), standsAt(points, good)
+			// The draws move the others, too; the interval contains what is told beside it.
+			rows[i].RankLo, rows[i].RankHi = min(rows[i].RankLo, rows[i].RankIfBad), max(rows[i].RankHi, rows[i].RankIfGood)
 			continue
 		}
 		rows[i].RankLo, rows[i].RankHi = min(rows[i].RankLo, rows[i].Rank), max(rows[i].RankHi, rows[i].Rank)
@@ -188,15 +190,22 @@ func (d *draws) ranks(exposures []exposure) []int32 {
 	return out
 }
 
-// tiers numbers the tiers. A new one starts where the risk is Gap or more below the first project
+// tiers numbers the tiers of the rows with a position. A new one starts where the risk is Gap or more below the first project
 // of the tier, or where neighbouring intervals share less than Overlap of the shorter one.
 func tiers(rule model.TierRule, rows []ranking.Row) {
-	tier, first := 1, 0
+	tier, first, last := 1, -1, -1
 	for i := range rows {
-		if i > first && (rows[first].Risk.Value-rows[i].Risk.Value >= rule.Gap-rounding ||
-			overlap(*rows[i-1].Risk, *rows[i].Risk) < rule.Overlap-rounding) {
+		if rows[i].RankState == health.RankPartial {
+			continue
+		}
+		if first >= 0 && (rows[first].Risk.Value-rows[i].Risk.Value >= rule.Gap-rounding ||
+			overlap(*rows[last].Risk, *rows[i].Risk) < rule.Overlap-rounding) {
 			tier, first = tier+1, i
 		}
+		if first < 0 {
+			first = i
+		}
+		last = i
 		rows[i].Tier = tier
 	}
 }

@@ -16,7 +16,8 @@ type Scenario struct {
 
 // Views sets the rank of every row under each scenario. The candidates are those that the rows were
 // made from, in any order. Their figures do not change; only weights differ. Ranks use the point of
-// the risk, without draws, and ties are broken as in Rank. now is that of Evaluate. Cost: a
+// the risk, without draws, and ties are broken as in Rank. A row without a position has the rank that
+// it would have. now is that of Evaluate. Cost: a
 // scenario takes about as long as evaluating without draws, a tenth of Rank.
 func Views(scenarios []Scenario, cands []Candidate, rows []ranking.Row, now time.Time) {
 	at := make(map[string]int, len(rows))
@@ -28,7 +29,11 @@ func Views(scenarios []Scenario, cands []Candidate, rows []ranking.Row, now time
 		s := &Scorer{model: sc.Model} // without draws
 		seen := make([]Candidate, len(cands))
 		for i, c := range cands {
+			partial := c.Score.Partial
 			c.Score = s.Evaluate(c.Project, c.Inputs, c.ObservedAt, now)
+			if c.Score.Rankable { // what was seen does not depend on weights
+				c.Score.Partial = partial
+			}
 			seen[i] = c
 		}
 		seen = Aged(sc.Model.Ageing, seen, now)
@@ -39,9 +44,11 @@ func Views(scenarios []Scenario, cands []Candidate, rows []ranking.Row, now time
 		}
 		ranks := positions(seen[:of])
 		placed := 0
-		for _, p := range ranks {
+		for i, p := range ranks {
 			if p > 0 {
 				placed++
+			} else { // the rank that one without a position could have
+				ranks[i] = placed + 1
 			}
 		}
 		for i, c := range seen {

@@ -45,6 +45,12 @@ func TestViews_areTheRanksOfTheScenariosModel(t *testing.T) {
 		}
 		for _, r := range rows {
 			got, w := r.Views[i], want[r.Slug]
+			if r.State() == health.RankPartial { // a rank that it could have
+				if got.Rank < 1 || got.Rank > of+1 {
+					t.Errorf("%s under %s: could have rank %d of %d", r.Slug, sc.ID, got.Rank, of)
+				}
+				continue
+			}
 			if got.ID != sc.ID || got.Label != sc.Label || got.Rank != w.Rank || got.Of != of || (got.Risk == nil) != (w.Risk == nil) || got.Risk != nil && *got.Risk != w.Risk.Value {
 				t.Fatalf("%s under %s: %+v, want rank %d of %d", r.Slug, sc.ID, got, w.Rank, of)
 			}

@@ -178,17 +178,17 @@ func (m *Maker) outcome(row ranking.Row) {
 	}
 }
 
-// ranked counts a row that has a rank.
+// ranked counts a row that has a rank, or is in the order without one.
 func (m *Maker) ranked(row ranking.Row) {
 	o := &m.s
+	if row.Rank == 0 && row.State() != health.RankPartial {
+		return
+	}
+	m.risk(row)
 	if row.Rank == 0 {
 		return
 	}
 	o.Ranked++
-	if row.Risk != nil {
-		o.RiskSteps[column(row.Risk.Value, RiskStep, len(o.RiskSteps))]++
-		m.risks = append(m.risks, row.Risk.Value)
-	}
 	t := o.Tiers[row.Tier]
 	if t.N == 0 || row.Rank < t.Lo {
 		t.Lo = row.Rank
@@ -203,14 +203,24 @@ func (m *Maker) ranked(row ranking.Row) {
 			o.ByOthers++
 		}
 	}
-	if row.Risk != nil && row.Risk.Value < m.highCut && row.Risk.Hi >= m.highCut {
-		o.CouldBeHigh++
+}
+
+// risk counts a row of the order by its risk.
+func (m *Maker) risk(row ranking.Row) {
+	o := &m.s
+	if row.Risk == nil {
+		return
 	}
-	if row.Risk != nil && row.Risk.Value >= m.highCut {
+	o.RiskSteps[column(row.Risk.Value, RiskStep, len(o.RiskSteps))]++
+	m.risks = append(m.risks, row.Risk.Value)
+	switch {
+	case row.Risk.Value >= m.highCut:
 		o.HighRisk++
 		if row.Regulars >= 0 && row.Regulars <= 1 {
 			o.OneOfHigh++
 		}
+	case row.Risk.Hi >= m.highCut:
+		o.CouldBeHigh++
 	}
 }
 

@@ -46,7 +46,7 @@ type Summary struct {
 	From, To time.Time
 	// Medians of the known values; nil if none is known. MedRisk covers ranked rows.
 	MedV, MedR, MedS, MedRisk *float64
-	// HealthSteps counts the rows with known health, RiskSteps the ranked rows by risk, in columns
+	// HealthSteps counts the rows with known health, RiskSteps the rows of the order by risk, in columns
 	// of HealthStep and RiskStep.
 	HealthSteps [100 / HealthStep]int
 	RiskSteps   [100 / RiskStep]int
@@ -55,7 +55,7 @@ type Summary struct {
 	Health, Risks []float64 `json:"-"`
 	// OneRegular counts rows with at most one regular, RegularsKnown those with a known number.
 	OneRegular, RegularsKnown int
-	// HighRisk counts ranked rows in the two upper bands, OneOfHigh those of them with at most one
+	// HighRisk counts rows of the order in the two upper bands, OneOfHigh those of them with at most one
 	// regular.
 	HighRisk, OneOfHigh int
 	// Cover is the mean, over ranked rows, of the coverage of the least covered axis.
@@ -86,7 +86,7 @@ type Summary struct {
 	// Answered counts the projects with data from registries and advisory databases, by source; set
 	// only where it is shown.
 	Answered map[string]int `json:"-"`
-	// CouldBeHigh counts the ranked rows below the two upper bands whose
+	// CouldBeHigh counts the rows of the order below the two upper bands whose
 	// interval reaches into them.
 	CouldBeHigh int
 	// Troubles are the rows whose last attempt did not succeed, by reason, most

@@ -33,7 +33,7 @@ func (s maker) example() (*exampleView, error) {
 		return nil, nil
 	}
 	yes := true
-	rows, err := s.Rank(s.Context(), ranking.Query{Ranked: &yes, Sort: ranking.SortRisk, Limit: 1})
+	rows, err := s.Rank(s.Context(), ranking.Query{Ranked: &yes, Positioned: true, Sort: ranking.SortRisk, Limit: 1})
 	if err != nil {
 		return nil, fmt.Errorf("first of %s: %w", s.Run.List, err)
 	}

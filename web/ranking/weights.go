@@ -61,6 +61,9 @@ func under(x *ranked.Row, r ranking.Row, scenario string) {
 		if v.Rank > 0 {
 			x.Rank = explain.Thousands(v.Rank)
 		}
+		if x.Partial { // the rank it could have
+			x.Rank, x.RankRange = "("+x.Rank+")", "(–)"
+		}
 		x.RiskUnder = "?"
 		if v.Risk != nil {
 			x.RiskUnder = explain.Whole(*v.Risk)

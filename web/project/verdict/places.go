@@ -65,10 +65,18 @@ func (v *Places) views(r ranking.Row, of int) {
 	add := func(id, label, rank, risk string) {
 		v.Views.Rows = append(v.Views.Rows, table.Row{Key: id, Cells: []table.Cell{{Text: label}, {Text: rank}, {Text: risk}}})
 	}
-	add("published", "As published", rankOf(r.Rank, of), riskWords(published(r.Risk)))
+	as := rankOf(r.Rank, of)
+	if r.State() == health.RankPartial {
+		as = "no position; could be " + explain.Places(r.RankLo, r.RankHi)
+	}
+	add("published", "As published", as, riskWords(published(r.Risk)))
 	lo, hi := r.Rank, r.Rank
 	for _, x := range r.Views {
-		add(x.ID, x.Label, rankOf(x.Rank, x.Of), riskWords(x.Risk))
+		rank := rankOf(x.Rank, x.Of)
+		if r.State() == health.RankPartial && x.Rank > 0 {
+			rank = "no position; could be " + explain.Thousands(x.Rank)
+		}
+		add(x.ID, x.Label, rank, riskWords(x.Risk))
 		if x.Rank > 0 {
 			lo, hi = min(lo, x.Rank), max(hi, x.Rank)
 		}
