@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )

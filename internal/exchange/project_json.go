@@ -10,6 +10,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
