@@ -101,14 +101,16 @@ func disagree(ins health.Inputs) string {
 		flow = 0
 	}
 	dates := ins.Field("release_dates").Strings()
+	// Releases of a project that was read from a copy may be unknown.
+	unreleased := !ins.Field("last_release").Known() && !ins.Field("release_flow_months").Known()
 	for name, holds := range map[string]bool{
 		"active months":            active == n("active_months_12m"),
 		"shares of more commits":   float64(total) <= n("human_commits_12m"),
 		"shares of fewer commits":  float64(len(shares)) < n("authors_12m") || float64(total) == n("human_commits_12m"),
 		"more people than authors": float64(len(shares)) <= n("authors_12m") && n("regulars_12m") <= n("authors_12m") && n("authors_12m") <= n("authors_total"),
 		"half a year":              n("human_commits_6m") <= n("human_commits_12m"),
-		"release flow":             flow == n("release_flow_months"),
-		"dates of releases":        len(dates) > 0 && dates[0] == ins.Field("last_release").Text,
+		"release flow":             unreleased || flow == n("release_flow_months"),
+		"dates of releases":        unreleased && len(dates) == 0 || len(dates) > 0 && dates[0] == ins.Field("last_release").Text,
 		"absence factor":           n("human_commits_12m") < health.FactorCommits || n("contributor_absence_factor") == n("contributor_absence_factor_12m"),
 		"nobody":                   (n("human_commits_12m") == 0) == (ins.Field("top_author_share_12m").State == health.NotApplicable),
 	} {
