@@ -218,6 +218,22 @@ func TestBots_projectsAndNumbersAsNames(t *testing.T) {
 	})
 }
 
+// A company's services commit internal changes under the project's name with an address that nobody reads.
+func TestBots_addressThatNobodyReads(t *testing.T) {
+	t.Parallel()
+	tellApart(t, []sign{
+		{"Brotli", "no-reply@google.com"},
+		{"acme-format", "noreply@google.com"},
+	}, []sign{
+		{"Brotli", "brotli@example.org"},
+		{"Jane Brotli", "no-reply@google.com"},
+		{"Jane Example", "jane.no-reply@google.com"},
+		{"jane", "no-reply@google.com.example.org"},
+		{"jane", "no-reply@googlexcom.example"},
+		{"Noreply Example", "noreply@example.org"},
+	})
+}
+
 // Programs under ordinary accounts of the host are known by their login alone.
 func TestBots_ordinaryAccounts(t *testing.T) {
 	t.Parallel()
