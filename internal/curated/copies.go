@@ -58,6 +58,19 @@ func refWord(n node) string {
 	return s
 }
 
+// branchRead reads the branch of a repository that figures come from instead of the default one. Only
+// the primary is measured, and readers are owed the reason.
+func branchRead(f map[string]node, primary bool) string {
+	switch n := f["branch"]; {
+	case !n.given():
+	case !primary:
+		n.bad(Conflict, "only the primary repository is read")
+	case !f["note"].given():
+		n.bad(Missing, "note missing: say why this branch is read")
+	}
+	return refWord(f["branch"])
+}
+
 // measured reads how many of the newest commits carry the mark. A copy that fails is not listed.
 func measured(n node) health.Marks {
 	if !n.given() {

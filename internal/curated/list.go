@@ -200,10 +200,11 @@ func (r *listReader) repositories(project, n, none node) []health.Repository {
 	var out []health.Repository
 	primaries := 0
 	for _, n := range n.list() {
-		f := n.fields("url", "role", "mirror", "upstream", "canonical", "note")
+		f := n.fields("url", "role", "mirror", "upstream", "canonical", "branch", "note")
 		repo := health.Repository{
 			Role:   health.Role(choice(f["role"].required(), string(health.Primary), string(health.Component), string(health.Docs), string(health.Website), string(health.Mirror))),
 			Mirror: f["mirror"].yes(), Upstream: f["upstream"].text(), Canonical: f["canonical"].yes(), Note: f["note"].text(),
+			Branch: branchRead(f, f["role"].word() == string(health.Primary)),
 		}
 		if repo.Canonical && repo.Role != health.Primary {
 			f["canonical"].bad(Conflict, "only the primary repository is where a project lives")

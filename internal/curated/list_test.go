@@ -30,7 +30,7 @@ projects:
     peers: c-parser
     homepage: http://example.org/
     repositories:
-      - {url: https://github.com/tukaani-project/xz, role: primary}
+      - {url: https://github.com/tukaani-project/xz, role: primary, branch: devel, note: Work lands there.}
       - {url: https://git.example.org/xz.git, role: mirror, mirror: true, upstream: "https://example.org", note: Not ours.}
     packages: ["pkg:generic/xz"]
     aliases: [liblzma, LZMA Utils]
@@ -73,7 +73,7 @@ func TestReadList_readsEverything(t *testing.T) {
 	if l.Projects[0].Name != "123" || !strings.Contains(l.Projects[0].Why, "two lines.") || l.Projects[0].NoRepository == "" || l.Projects[0].Repology != "python:abc" || l.Projects[0].Product != "abc-d" {
 		t.Errorf("project %+v", l.Projects[0])
 	}
-	if len(p.Repositories) != 2 || !p.Repositories[1].Mirror || p.Repositories[1].URL != "https://git.example.org/xz" || p.Repositories[1].Note != "Not ours." {
+	if len(p.Repositories) != 2 || !p.Repositories[1].Mirror || p.Repositories[1].URL != "https://git.example.org/xz" || p.Repositories[1].Note != "Not ours." || p.Repositories[0].Branch != "devel" {
 		t.Errorf("repositories %+v", p.Repositories)
 	}
 	if p.Exposure.Points() != 2 || p.Substitution.Value != 2 || p.Substitution.ConfirmedBy == "" || !p.Rolling || p.Review != "mailing_list" || p.EndOfLife.Successor != "xz2" || strings.Join(p.Aliases, ",") != "liblzma,LZMA Utils" {
@@ -156,7 +156,7 @@ func TestReadList_tellsFileLineField(t *testing.T) {
 	for name, tc := range map[string]struct{ old, new, want string }{
 		"unknown field":           {"    category: compression\n", "    category: compression\n    stars: 7\n", "unknown_field l.yaml:11: projects[0].stars | slug"},
 		"field twice":             {"    language: C\n", "    language: C\n    language: D\n", "twice l.yaml:12: projects[0].language | 11"},
-		"unknown field in a row":  {"role: primary}", "role: primary, stars: 1}", "unknown_field l.yaml:18: projects[0].repositories[0].stars"},
+		"unknown field in a row":  {"role: primary, branch", "role: primary, stars: 1, branch", "unknown_field l.yaml:18: projects[0].repositories[0].stars"},
 		"slug twice":              {"slug: abc", "slug: xz", "twice l.yaml:32: projects[1].slug | xz | 7"},
 		"bad slug":                {"slug: abc", "slug: A_b", "malformed l.yaml:32: projects[1].slug | A_b"},
 		"missing why":             {"    why: In the base system of most distributions.\n", "", "missing l.yaml:7: projects[0].why"},

@@ -119,6 +119,7 @@ type repositoryLine struct {
 	Mirror    bool        `json:"mirror,omitempty"`
 	Upstream  string      `json:"upstream,omitempty"`
 	Canonical bool        `json:"canonical,omitempty"`
+	Branch    string      `json:"branch,omitempty"`
 	Note      string      `json:"note,omitempty"`
 }
 

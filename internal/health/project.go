@@ -153,7 +153,10 @@ type Repository struct {
 	// Canonical is true if the project lives here although its host marks it as a fork. A fork that
 	// is not canonical is shown but not ranked.
 	Canonical bool
-	Note      string
+	// Branch is read of the primary repository instead of the default branch, where work lands on
+	// another; empty: the default. The note says why.
+	Branch string
+	Note   string
 }
 
 // Exposure is the C5 rubric: one point for each property that applies. It is a proposal by the

@@ -24,7 +24,7 @@ type clone struct {
 	url  string
 	lock string
 	door door
-	// branch and notes are what is wanted of a copy by others; empty: the default branch, and none.
+	// branch and notes are what a list wants to be read; empty: the default branch, and none.
 	branch, notes string
 }
 

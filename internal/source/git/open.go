@@ -18,6 +18,7 @@ type Repo struct {
 	run    *runner
 	id     repository.ID
 	copy   *standIn // nil: the project's own repository
+	branch string   // that a list names to be read; empty: a copy's, or the default one
 	view   *view
 	clone  *clone // nil: a mirror, or offline; nothing can be fetched
 	rev    string // the measured commit
@@ -34,7 +35,7 @@ type Repo struct {
 // unknown. It returns ErrUnavailable, ErrEmpty or ErrLimit. Cost: for an earlier instant, one walk
 // over the history.
 func (s *Source) Open(ctx context.Context, repo repository.ID, asOf time.Time) (*Repo, error) {
-	r, err := s.open(ctx, repo, asOf)
+	r, err := s.open(ctx, repo, "", asOf)
 	if err != nil {
 		return nil, err
 	}
@@ -45,13 +46,14 @@ func (s *Source) Open(ctx context.Context, repo repository.ID, asOf time.Time) (
 }
 
 // open is Open without the walk: the dates alone choose the commit of an earlier instant. If one of
-// its ancestors is later, settle must follow.
-func (s *Source) open(ctx context.Context, repo repository.ID, asOf time.Time) (*Repo, error) {
+// its ancestors is later, settle must follow. The branch is read instead of the default one; empty:
+// the default.
+func (s *Source) open(ctx context.Context, repo repository.ID, branch string, asOf time.Time) (*Repo, error) {
 	id, err := repository.Parse(repo.URL())
 	if err != nil {
 		return nil, err
 	}
-	r := &Repo{run: s.run, id: id, origin: health.OriginMirror}
+	r := &Repo{run: s.run, id: id, branch: branch, origin: health.OriginMirror}
 	if err := s.viewOf(ctx, r, asOf); err != nil {
 		return nil, err
 	}
@@ -74,13 +76,19 @@ func (s *Source) viewOf(ctx context.Context, r *Repo, asOf time.Time) error {
 		}
 		at = place{dir: dir, common: dir, own: true}
 	}
-	if r.copy != nil {
-		at.branch, at.notes = r.copy.Branch, r.copy.Notes
-	}
+	at.branch, at.notes = r.wanted()
 	if r.view, err = newView(ctx, s.run, s.scratch, at); err != nil {
 		return fmt.Errorf("%w: %w", source.ErrUnavailable, err)
 	}
 	return nil
+}
+
+// wanted returns the branch and the notes to read; empty: the default branch, and none.
+func (r *Repo) wanted() (branch, notes string) {
+	if r.copy != nil {
+		return r.copy.Branch, r.copy.Notes
+	}
+	return r.branch, ""
 }
 
 // Close removes the temporary files of Open. The clone remains.
@@ -125,9 +133,7 @@ func (s *Source) openClone(ctx context.Context, r *Repo, asOf time.Time, tried [
 		return "", fmt.Errorf("%w: %s", source.ErrUnavailable, missing)
 	}
 	c := s.newClone(r.id, s.cfg.remoteURL(r.id))
-	if r.copy != nil {
-		c.branch, c.notes = r.copy.Branch, r.copy.Notes
-	}
+	c.branch, c.notes = r.wanted()
 	had := c.fetched()
 	if s.cfg.Offline {
 		if had.IsZero() {

@@ -10,8 +10,10 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/fetch"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 	"github.com/plumbline-scorecard/plumbline/internal/testkit"
 )
@@ -71,4 +73,36 @@ func TestClone_nothingMovedCostsOneRequest(t *testing.T) {
 	r.Git("tag", "-d", "v9")
 	update("a removed tag", 0, true)
 	update("and nothing more", 1, false)
+}
+
+// Where a list names the branch that work lands on, the figures are its own, from a mirror and from a
+// clone; another branch is never read in its place.
+func TestObserve_branchOfTheList(t *testing.T) {
+	t.Parallel()
+	r := testkit.NewRepo(t)
+	r.Commit(testkit.Commit{At: at("2023-06-01")})
+	for i := range 3 {
+		r.Commit(testkit.Commit{At: at("2023-07-01").AddDate(0, 0, i), Branch: "devel"})
+	}
+	r.Git("symbolic-ref", "HEAD", "refs/heads/main")
+	r.SetTaken(taken)
+	c := &calls{}
+	for name, s := range map[string]*Source{"mirror": newSource(t, mirrorOf(r.Dir())), "clone": newSource(t, remoteOf(t, r, c))} {
+		for branch, want := range map[string]float64{"": 1, "devel": 3} {
+			p := project()
+			p.Repositories[0].Branch = branch
+			snap, err := s.Observe(t.Context(), p, time.Time{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := byField(snap).Field(field.CommitsTotal).Value; got != want {
+				t.Errorf("%s, branch %q: %v commits, want %v", name, branch, got, want)
+			}
+		}
+		p := project()
+		p.Repositories[0].Branch = "gone"
+		if _, err := s.Observe(t.Context(), p, time.Time{}); err == nil {
+			t.Errorf("%s: a branch that is gone was read", name)
+		}
+	}
 }

@@ -196,7 +196,7 @@ func (s *Source) openPrimary(ctx context.Context, p health.Project, asOf time.Ti
 	if err != nil {
 		return nil, fmt.Errorf("observe %s: %w", p.Slug, err)
 	}
-	repo, err := s.open(ctx, id, asOf)
+	repo, err := s.open(ctx, id, primary.Branch, asOf)
 	if s.standsIn(err) {
 		repo, err = s.openCopy(ctx, p.Copies, id, asOf, err)
 	}

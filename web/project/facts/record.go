@@ -144,6 +144,9 @@ func Repos(sub query.Project) []Repo {
 		}
 		if r.Role == health.Primary {
 			v.Says, v.Counted = "counted", "source of all figures"
+			if r.Branch != "" {
+				v.Counted = "source of all figures, git figures from its branch " + r.Branch
+			}
 			if isCopy {
 				v.Says, v.Counted = "not-counted", "its copy is the source of the git figures"
 			}
