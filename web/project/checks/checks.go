@@ -39,7 +39,9 @@ type checkRow struct {
 	Score             float64
 	// Why is why there is no score, in a few words: "needs GitHub"; WhyID is its id.
 	Why, WhyID string
-	Points     string
+	// Assumed is what an unknown check counts as; empty if it counts as nothing.
+	Assumed string
+	Points  string
 	Reason     string
 	// Lines are the first lines of evidence, More the others that are shown on
 	// demand, Left counts those left out.
@@ -132,7 +134,7 @@ func checkRowOf(in health.ScoredInput, c check.Check, file func(string, int) str
 	}
 	row.WhyID, row.Why = whyUnknown(in.Input, c.State)
 	if in.Expected != nil {
-		row.Why += "; " + explain.Counted(*in.Expected)
+		row.Assumed = explain.Sentence(explain.Counted(*in.Expected)) + "."
 	}
 	if row.Doc == "" {
 		row.Doc = in.Input.SourceURL
