@@ -2,6 +2,7 @@ package explain
 
 import (
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -33,8 +34,20 @@ func signed(s string) string {
 // Range returns "(46–63)".
 func Range(lo, hi float64) string { return "(" + Whole(lo) + "–" + Whole(hi) + ")" }
 
-// Percent returns a ratio of 0 to 1 as "93%"; "100%" only of all, "0%" only of none.
-func Percent(ratio float64) string { return Whole(stats.Percent(ratio)) + "%" }
+// Percent returns a ratio of 0 to 1 as "93%"; "100%" only of all, "0%" only of none. A ratio that would
+// round to 0 is "<1%".
+func Percent(ratio float64) string {
+	if ratio > 0 && stats.Round(100*ratio, 0) == 0 {
+		return "<1%"
+	}
+	return Whole(stats.Percent(ratio)) + "%"
+}
+
+// isoDate matches a day in a text that a list wrote.
+var isoDate = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
+
+// DaysIn returns a text with its ISO days in the form of pages: "archived on 19 Oct 2022".
+func DaysIn(text string) string { return isoDate.ReplaceAllStringFunc(text, DayOf) }
 
 // Seen returns a coverage of 0 to 1 as "92%", rounded down as in every reason
 // that mentions it.

@@ -26,8 +26,17 @@ func (d *Deps) frame(v *query.View, title, description, current string) ui.Page 
 		n.Current = n.Href == current
 		p.Nav = append(p.Nav, n)
 	}
+	p.Collect = collect(d.Query.Lists(), v.List)
 	p.Lists = listLinks(d.Query.Lists(), v.List)
 	return p
+}
+
+// collect returns the command that collects the list of a page; nil is the default list.
+func collect(lists []health.List, shown *health.List) string {
+	if shown == nil || len(lists) == 0 || shown.Slug == lists[0].Slug {
+		return "plumbline collect"
+	}
+	return "plumbline collect --list " + shown.Slug
 }
 
 // listLinks returns a link to each list when there is a choice: the default one is

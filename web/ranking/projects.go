@@ -46,7 +46,7 @@ type projectsView struct {
 	// Rest are the projects that are not ranked, in their own section.
 	Rest *restView
 	// Listed is shown before the first run: what the list holds.
-	Listed []health.Project
+	Listed *health.List
 }
 
 type pairOf struct{ Name, Value string }
@@ -123,7 +123,7 @@ func (s maker) projects() error {
 // listedView is a list before its first run.
 func listedView(l health.List) projectsView {
 	return projectsView{
-		Title: "Projects", Listed: l.Projects,
+		Title: "Projects", Listed: &l,
 		Finding: ui.Finding{Says: "never-run", Claim: "No project has been measured yet.", Rest: "These projects are on the list, for the stated reasons."},
 	}
 }

@@ -75,7 +75,7 @@ func projectsPage(p ui.Page, v projectsView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.Listed != nil {
-				templ_7745c5c3_Err = table.Show(listed(v.Listed)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = table.Show(listed(*v.Listed, p.Collect)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

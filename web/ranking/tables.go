@@ -2,6 +2,7 @@ package ranking
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -157,17 +158,27 @@ func noFigures(rows []ranked.Row) table.Table {
 	return t
 }
 
-// listed is the table of a list before its first run.
-func listed(ps []health.Project) table.Table {
-	t := table.Table{
-		Caption: explain.Of(len(ps), "project", "projects") + " on the list. The first collection adds figures:",
-		Code:    "plumbline collect", Shown: true, Layout: table.Columns,
-		Heads: []table.Head{{Label: "Project"}, {Label: "Why it is critical", Class: "is-g", Cells: "is-g is-full"}},
+// listed is the table of a list before its first run; collect is the command that collects it.
+func listed(l health.List, collect string) table.Table {
+	why := "Listed as"
+	if reviewed(l) {
+		why = "Why it is critical"
 	}
-	for _, p := range ps {
-		t.Add(table.Cell{Content: ranked.Link(p.Name, "/p/"+p.Slug)}, table.Cell{Text: p.Why})
+	t := table.Table{
+		Caption: explain.Of(len(l.Projects), "project", "projects") + " on the list. The first collection adds figures:",
+		Code:    collect, Shown: true, Layout: table.Columns,
+		Heads: []table.Head{{Label: "Project"}, {Label: why, Class: "is-g", Cells: "is-g is-full"}},
+	}
+	for _, p := range l.Projects {
+		t.Add(table.Cell{Content: ranked.Link(p.Name, "/p/"+p.Slug)}, table.Cell{Text: explain.DaysIn(p.Why)})
 	}
 	return t
+}
+
+// reviewed reports whether editors reviewed what depends on the projects of a list. Without that its
+// reasons do not say why a project is critical.
+func reviewed(l health.List) bool {
+	return slices.ContainsFunc(l.Projects, func(p health.Project) bool { return p.Exposure != nil || p.Substitution != nil })
 }
 
 // reasons is the table of why projects are not ranked.

@@ -13,6 +13,7 @@ type Page struct {
 	Nav         []NavItem
 	// Lists are links to the lists of the site; empty when there is no choice.
 	Lists    []NavItem
+	Collect  string // the command that collects the list of the page
 	Assets   Assets
 	Search   string // what stands in the search box
 	Dateline Dateline

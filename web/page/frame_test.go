@@ -1,0 +1,20 @@
+package page
+
+import (
+	"testing"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+func TestCollect_namesEveryListButTheDefault(t *testing.T) {
+	t.Parallel()
+	lists := []health.List{{Slug: "first"}, {Slug: "second"}}
+	for want, shown := range map[string]*health.List{"plumbline collect": &lists[0], "plumbline collect --list second": &lists[1]} {
+		if got := collect(lists, shown); got != want {
+			t.Errorf("%s: got %q, want %q", shown.Slug, got, want)
+		}
+	}
+	if got := collect(lists, nil); got != "plumbline collect" {
+		t.Errorf("without a list: %q", got)
+	}
+}
