@@ -28,7 +28,8 @@ var (
 	adviseElsewhere = Advice{"elsewhere", "To find out: check where else the project keeps it."}
 	adviseGit       = Advice{"git-shows-no-more", "The repository was read and shows no more."}
 	adviseToken     = Advice{"host", "To find out: ask its host (a GitHub token without scopes is enough)."}
-	adviseOtherHost = Advice{"other-host", "Plumbline cannot ask this host yet."}
+	adviseOtherHost = Advice{"other-host", "To find out: read the project’s own files, or ask its maintainers. Plumbline cannot ask this host."}
+	adviseMirror    = Advice{"mirror", "To find out: read the project’s own files, or ask its maintainers. The mirror does not show it."}
 	adviseHostDone  = Advice{"host-shows-no-more", "The host was asked and shows no more."}
 	adviseChecks    = Advice{"checks", "To find out: run the Scorecard checks."}
 	adviseChecked   = Advice{"checks-show-no-more", "The checks ran and show no more."}
@@ -146,14 +147,33 @@ const Migrate = score.Migration + "."
 
 // hostAdvice returns the advice for what only the host knows.
 func hostAdvice(p health.Project, f figures.Project, reason string) Advice {
-	if !onGitHub(p) {
-		return adviseOtherHost
+	if a, ok := offHost(p); ok {
+		return a
 	}
 	_, asked := f.Snapshot(field.SourceGitHub)
 	if _, needs := Needs(reason); !asked || needs || strings.HasPrefix(reason, "needs a GitHub token") {
 		return adviseToken
 	}
 	return adviseHostDone
+}
+
+// offHost returns the advice for a project that works elsewhere than at the host that we can ask, and
+// false for the others.
+func offHost(p health.Project) (Advice, bool) {
+	switch repo, _ := p.PrimaryRepository(); {
+	case !onGitHub(p):
+		return adviseOtherHost, true
+	case repo.Mirror:
+		return adviseMirror, true
+	}
+	return Advice{}, false
+}
+
+// Elsewhere reports whether a project works elsewhere than at the host that we can ask. Only its own
+// files and its maintainers then show how it reviews and releases.
+func Elsewhere(p health.Project) bool {
+	_, ok := offHost(p)
+	return ok
 }
 
 // onGitHub reports whether the project's repository, if it has one, is at the host that we can ask.
@@ -166,17 +186,20 @@ func onGitHub(p health.Project) bool {
 func checkAdvice(p health.Project, f figures.Project, in health.Input) Advice {
 	_, own := f.Snapshot(field.SourceScorecard)
 	published := f.Basis != nil && f.Basis.Published()
+	off, elsewhere := offHost(p)
 	if what, ok := Needs(in.Reason); ok {
 		switch {
+		case what == "GitHub" && elsewhere:
+			return off
 		case f.HostAsked():
 			return adviseHostDone
-		case what == "GitHub" && !onGitHub(p):
-			return adviseOtherHost
+		case what == "GitHub":
+			return Advice{"collect-host", adviseToken.Text} // one remedy, in the same words
 		}
 		return Advice{"collect-host", "To find out: collect from " + what + "."}
 	}
 	if strings.HasPrefix(in.Reason, "not visible in this tree") {
-		if f.HostAsked() {
+		if elsewhere || f.HostAsked() {
 			return adviseElsewhere
 		}
 		return advisePlaces

@@ -15,6 +15,8 @@ func TestAdviceFor_knowsWhatRan(t *testing.T) {
 		return health.Project{Repositories: []health.Repository{{URL: url, Role: health.Primary}}}
 	}
 	onHost, elsewhere := at("https://github.com/example/one"), at("https://gitlab.com/example/one")
+	mirror := at("https://github.com/example/copy")
+	mirror.Repositories[0].Mirror = true
 	after := func(sources ...string) figures.Project {
 		f := figures.Project{}
 		for _, s := range sources {
@@ -37,6 +39,10 @@ func TestAdviceFor_knowsWhatRan(t *testing.T) {
 		"merged on the web, host not asked":  {onHost, files, field.Integrators12m, web, "host"},
 		"merged on the web, host asked":      {onHost, hosted, field.Integrators12m, web, "host-shows-no-more"},
 		"merged on the web of another host":  {elsewhere, files, field.Integrators12m, web, "other-host"},
+		"merged on the web of a mirror":      {mirror, files, field.Integrators12m, web, "mirror"},
+		"a check needs the host of a mirror": {mirror, hosted, "Code-Review", "needs GitHub: reviews are not in git", "mirror"},
+		"a check of a mirror needs OSV":      {mirror, files, "Vulnerabilities", "needs OSV: vulnerabilities are not in git", "collect-host"},
+		"not in the tree of a mirror":        {mirror, files, "Fuzzing", "not visible in this tree: it may be elsewhere", "elsewhere"},
 		"the whole history was read":         {onHost, files, field.LastRelease, "", "git-shows-no-more"},
 		"a shallow clone":                    {onHost, files, field.Regulars12m, "this clone has only the newest part of the history (shallow clone)", "history"},
 		"a file is missing":                  {onHost, files, field.Licence, "the licence file's content is not in this clone", "whole-copy"},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -17,6 +18,8 @@ type Copied struct {
 	URL    string // of the commit, or of the copy
 	Day    string // of the commit, which the figures are of
 	Trust  string // why the copy is trusted, in sentences
+	// Files says what the checks of files made of the copy, in a sentence; empty if none ran.
+	Files string
 }
 
 // CopiedFrom returns the copy that the git figures were read from, and false if they are from the
@@ -38,7 +41,27 @@ func CopiedFrom(p health.Project, f figures.Project) (Copied, bool) {
 		out.URL = c.URL
 	}
 	out.Trust = strings.TrimSuffix(c.Reason, ".") + ". " + marks(c.Measured) + " (" + DayOf(c.Checked) + ")."
+	out.Files = filesChecked(f)
 	return out, true
+}
+
+// filesChecked says whether the checks of files finished. Without files there is nothing to check.
+func filesChecked(f figures.Project) string {
+	sn, ok := f.Snapshot(field.SourceScorecard)
+	if !ok {
+		return ""
+	}
+	late := false
+	for _, c := range sn.Checks {
+		if c.State == check.Scored {
+			return " Checks of files ran over the tree of this commit."
+		}
+		late = late || c.State == check.Errored
+	}
+	if late {
+		return " No check of the files finished: some files are missing in the copy."
+	}
+	return " No check of the files has a result."
 }
 
 // marks says what was measured of a copy.
@@ -55,5 +78,5 @@ func (c Copied) Claim() string { return "Git figures are from a public copy at "
 // Text says why, and what the copy does not show.
 func (c Copied) Text() string {
 	return "The repository itself was not available, so " + c.Name + " was read as of " + c.Day + ". " + c.Trust +
-		" Checks of files ran over the tree of this commit. The copy shows nothing of the host: no issues, reviews or settings."
+		c.Files + " The copy shows nothing of the host: no issues, reviews or settings."
 }

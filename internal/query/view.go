@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
@@ -59,6 +60,15 @@ func (r *Reader) View(ctx context.Context, list, asOf string) (*View, error) {
 // Present returns a view of no list, for pages without figures. Nothing is read.
 func (r *Reader) Present() *View {
 	return &View{Model: r.c.Model, Now: r.c.Now().UTC(), reader: r, figures: r.c.Store}
+}
+
+// WorksElsewhere reports whether a listed project works elsewhere than at the host that we can ask.
+func (v *View) WorksElsewhere(slug string) bool {
+	if v.reader == nil {
+		return false
+	}
+	e, ok := v.reader.index.bySlug[slug]
+	return ok && explain.Elsewhere(e.Project)
 }
 
 // IsPast reports whether the view is of a day or run that was asked for, also when

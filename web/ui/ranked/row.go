@@ -42,6 +42,7 @@ type Row struct {
 
 // RowOf returns the row of a project as a view shows it; o is the summary of its run.
 func RowOf(view *query.View, r ranking.Row, o query.Summary) Row {
+	off := view.WorksElsewhere(r.Slug)
 	v := Row{
 		Slug: r.Slug, Href: view.On("/p/" + r.Slug), Name: r.Name, Repository: shortRepository(r.Repository), Status: r.Status.Word,
 		Risk: ui.FigureOf("risk", r.Risk, o.MedRisk, chart.Risk, "s"), H: ui.FigureOf("health", r.H, nil, chart.Points, "s"),
@@ -49,7 +50,7 @@ func RowOf(view *query.View, r ranking.Row, o query.Summary) Row {
 		S: ui.FigureOf("posture", r.S, o.MedS, chart.Points, "s"), Criticality: "?",
 		Cover:  explain.Seen(min(r.CoverV, r.CoverR, r.CoverS, r.CoverC)),
 		Months: chart.Spark{Months: r.Months}, Reason: explain.Sentence(r.MainReason), AtMost: explain.Whole(r.RiskUpper),
-		Settle: settle(r.Reasons), Published: r.S != nil && r.PostureFrom == field.SourcePublished,
+		Settle: settle(r.Reasons, off), Published: r.S != nil && r.PostureFrom == field.SourcePublished,
 	}
 	if !r.ObservedAt.IsZero() {
 		v.Age = explain.Age(r.ObservedAt, view.Now)
@@ -62,7 +63,7 @@ func RowOf(view *query.View, r ranking.Row, o query.Summary) Row {
 		for _, why := range r.Partial {
 			v.Missing = append(v.Missing, explain.Sentence(why.Text))
 		}
-		v.Settle = settle(r.Partial)
+		v.Settle = settle(r.Partial, off)
 	}
 	if r.Rank > 0 {
 		v.Rank, v.RankRange = explain.Thousands(r.Rank), explain.Thousands(r.RankLo)+"–"+explain.Thousands(r.RankHi)
@@ -111,14 +112,22 @@ func shortRepository(s string) string {
 }
 
 // settle says what would make a project rankable, from the first reason that
-// anything can be done about.
-func settle(reasons []health.Reason) string {
+// anything can be done about. Of a project off the host that we can ask, a token shows nothing.
+func settle(reasons []health.Reason, off bool) string {
 	for _, r := range reasons {
+		if off && hostTells(r.Code) {
+			return "The project’s own files, or its maintainers"
+		}
 		if text := Settle(r.Code); text != "" {
 			return text
 		}
 	}
 	return ""
+}
+
+// hostTells reports whether a reason would end with what the host shows.
+func hostTells(code string) bool {
+	return code == "cannot_tell" || code == "coverage_S" || code == "partial_S"
 }
 
 // Settle says what would end a reason for not being ranked; empty when nothing would.
@@ -131,7 +140,7 @@ func Settle(code string) string {
 	case "no_figures", "coverage_V", "coverage_R":
 		return "A repository we can read, or another attempt"
 	case "coverage_S", "partial_S":
-		return "Scorecard checks that may ask the host (a token without scopes)"
+		return "A Scorecard scan of all files, with a GitHub token (no scopes needed)"
 	case "coverage_C", "partial_C":
 		return "Review of the list entry, and registry data"
 	case "too_new":
