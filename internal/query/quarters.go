@@ -37,7 +37,8 @@ type Quarters struct {
 type Quarter struct {
 	Day    string
 	Commit string
-	// Cells are the inputs as they were measured.
+	// Cells are the inputs as they were measured, and those of vitality, resilience and posture that
+	// the list knows of the day as they were scored.
 	Cells map[field.ID]quarters.Cell
 	// Score has today's criticality, and so has its risk.
 	Score health.Score
@@ -148,8 +149,23 @@ func (v *View) quarter(q Quarters, s quarters.Series, i int) (Quarter, error) {
 			}
 		}
 	}
-	p.Score = v.scorer().Evaluate(p.project, p.figures.Judged(v.Model).Inputs, at, at)
+	judged := p.figures.Judged(v.Model).Inputs
+	p.Score = v.scorer().Evaluate(p.project, judged, at, at)
+	p.addScored(v.Model, judged)
 	return p, nil
+}
+
+// addScored adds what counted at the point though the clone does not show it: a project of OSS-Fuzz
+// was fuzzed since a day that the list knows. A page would otherwise call it unknown and score it.
+func (q Quarter) addScored(m model.Model, judged health.Inputs) {
+	for _, axis := range []model.Axis{model.Vitality, model.Resilience, model.Posture} {
+		for _, rule := range m.Axes[axis] {
+			in := judged.Field(rule.Field)
+			if c := q.Cells[rule.Field]; in.State != health.Unknown && (c.State == health.Unknown || c.State == "") {
+				q.Cells[rule.Field] = quarters.Cell{State: in.State, Value: in.Value, Text: in.Text, Reason: in.Reason}
+			}
+		}
+	}
 }
 
 // heldThen reports whether what the list says today was so on the day of a point as well: what

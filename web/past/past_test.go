@@ -199,12 +199,16 @@ func TestPast_whatHasADateCountsOnlyFromItOn(t *testing.T) {
 			At     string
 			Gates  []string
 			Scores map[string]struct{ Coverage float64 }
+			Inputs map[string]struct{ State string }
 		}
 	}
 	if err := json.Unmarshal([]byte(pagetest.Body(t, pagetest.Get(t, b.Site(), "/p/xz/past.json"))), &doc); err != nil {
 		t.Fatal(err)
 	}
 	before, after := doc.Points[1], doc.Points[2]
+	if before.Inputs["Fuzzing"].State == "observed" || after.Inputs["Fuzzing"].State != "observed" {
+		t.Errorf("the inputs disagree with the score: %q, then %q", before.Inputs["Fuzzing"].State, after.Inputs["Fuzzing"].State)
+	}
 	if before.Scores["S"].Coverage >= after.Scores["S"].Coverage {
 		t.Errorf("OSS-Fuzz counts before the project joined: coverage %v, then %v", before.Scores["S"].Coverage, after.Scores["S"].Coverage)
 	}
