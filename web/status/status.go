@@ -9,6 +9,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
@@ -80,7 +81,7 @@ func (s maker) statusView(in query.Status, live []health.Assumption) statusView 
 			{ID: "median", Label: "Median age", Number: age(o.Observed[n/2]), Of: "days old", Note: explain.Day(o.Observed[n/2])},
 			{ID: "oldest", Label: "Oldest figures", Number: age(o.Observed[0]), Of: "days old", Note: explain.Day(o.Observed[0])},
 		}
-		v.Ages, v.AgesNote = s.ages(o.Observed, now)
+		v.Ages, v.AgesNote = s.ages(o, now)
 	}
 	for _, t := range o.Troubles {
 		v.Troubles = append(v.Troubles, troubleOf(t))
@@ -131,28 +132,30 @@ func statusFinding(in query.Status) ui.Finding {
 	return f
 }
 
-// ages counts figures by age; what is too old to be ranked is marked.
-func (s maker) ages(at []time.Time, now time.Time) (chart.Counts, string) {
-	limit := now.AddDate(0, -s.Model.Ageing.RankMonths, 0)
+// ages counts figures by age. Apart from that it counts the projects whose figures are too old to be
+// ranked: which those are depends on the other projects too.
+func (s maker) ages(o query.Summary, now time.Time) (chart.Counts, string) {
 	steps := []int{30, 90, 180, 365}
 	names := []string{"0–30 days", "31–90", "91–180", "181–365", "Older"}
 	n := make([]int, len(steps)+2)
-	for _, t := range at {
+	for _, t := range o.Observed {
 		days := health.AgeDays(t, now)
 		i := slices.IndexFunc(steps, func(most int) bool { return days <= most })
-		switch {
-		case s.Model.Ageing.RankMonths > 0 && t.Before(limit):
-			i = len(steps) + 1
-		case i < 0:
+		if i < 0 {
 			i = len(steps)
 		}
 		n[i]++
+	}
+	for _, w := range o.Why {
+		if w.Code == score.TooOld {
+			n[len(steps)+1] = w.N
+		}
 	}
 	var out chart.Counts
 	for i, name := range append(names, "Too old to rank") {
 		out = append(out, chart.Count{Name: name, N: n[i], Hot: i > len(steps)})
 	}
-	return out, fmt.Sprintf("Projects by the age of their figures in days. Figures older than %d months are shown but not ranked.", s.Model.Ageing.RankMonths)
+	return out, fmt.Sprintf("Projects by the age of their figures in days. Figures over %d months older than those of most projects, or live figures over %d months old, are shown but not ranked. The last bar counts these again.", s.Model.Ageing.BehindMonths, s.Model.Ageing.RankMonths)
 }
 
 // problemLinks is how many projects are linked below one reason.
