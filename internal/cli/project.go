@@ -55,11 +55,7 @@ func printHead(w io.Writer, x explain.Subject) {
 	for _, a := range []model.Axis{model.Health, model.Vitality, model.Resilience, model.Posture, model.Criticality} {
 		fmt.Fprintf(w, "%-12s %s\n", a.Name(), axisText(s.Axis(a)))
 	}
-	if s.RiskKnown {
-		fmt.Fprintf(w, "%-12s %s %s\n", "risk", ranged(s.Risk), s.RiskBand.Word)
-	} else {
-		fmt.Fprintf(w, "%-12s unknown; at most %s\n", "risk", explain.Whole(s.RiskUpper))
-	}
+	fmt.Fprintf(w, "%-12s %s\n", "risk", projectRisk(s))
 	printBasis(w, f.Basis)
 	for _, r := range s.Reasons {
 		fmt.Fprintf(w, "not ranked: %s\n", Plain(r.Text))
@@ -123,6 +119,17 @@ func printBasis(w io.Writer, b *figures.Basis) {
 	if b.Why != "" {
 		fmt.Fprintf(w, "  %s\n", Plain(b.Why))
 	}
+}
+
+// projectRisk returns the risk with its band. Without a position too little is known for the word.
+func projectRisk(s health.Score) string {
+	switch {
+	case !s.RiskKnown:
+		return "unknown; at most " + explain.Whole(s.RiskUpper)
+	case len(s.Partial) > 0:
+		return ranged(s.Risk)
+	}
+	return ranged(s.Risk) + " " + s.RiskBand.Word
 }
 
 func axisText(a health.AxisScore) string {
