@@ -61,7 +61,7 @@ const (
 
 var placeColumns = []Column{
 	{"rank", "Published rank by risk; ties share a rank. Empty without a position", "from 1", plainCell(func(r ranking.Row) string { return positive(r.Rank) })},
-	{"rank_lo", "Lower end of the 90% interval of the rank; of a partial row, of the ranks it could have", "from 1", plainCell(func(r ranking.Row) string { return positive(r.RankLo) })},
+	{"rank_lo", "Lower end of the 90% interval of the rank; of a row without a position, of the ranks it could have", "from 1", plainCell(func(r ranking.Row) string { return positive(r.RankLo) })},
 	{"rank_hi", "Upper end of the 90% interval of the rank", "from 1", plainCell(func(r ranking.Row) string { return positive(r.RankHi) })},
 	{"tier", "Projects of one tier are statistically tied", "from 1", plainCell(func(r ranking.Row) string { return positive(r.Tier) })},
 	{"slug", "The project’s name in URLs: /p/slug", "text", textCell(func(r ranking.Row) string { return r.Slug })},

@@ -94,7 +94,7 @@ func (s maker) unknownSection() section {
 			"A project is in the order of risk when at least this share of the evidence is observed or, for posture, assumed: " + strings.Join(least, ", ") + ". Otherwise it is listed with the reason, ordered by its highest possible risk.",
 			partialWords(full),
 			"Confidence is high from " + number(m.Confidence.High) + ", medium from " + number(m.Confidence.Medium) + ", otherwise low. It is at most medium for a history shorter than " + explain.Of(m.Confidence.YoungMonths, "month", "months") + ".",
-			"Evidence is full when at least " + explain.Percent(m.Evidence.FullPosture) + " of posture is known, otherwise provisional. From git alone it is always provisional.",
+			"Evidence is full when at least " + explain.Percent(m.Evidence.FullPosture) + " of posture is known, otherwise provisional. From git alone it is nearly always provisional.",
 		},
 	}
 }
