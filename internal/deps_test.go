@@ -99,7 +99,7 @@ var allowed = map[string][]string{
 	"web/past":                                 {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "nouns", "internal/quarters", "internal/query", "github.com/a-h/templ"},
 	"web/page":                                 {"web/ui", "nouns", "internal/httpx", "internal/query", "github.com/a-h/templ", "internal/explain"},
 	"web/pagetest":                             {"web", "internal/quarters", "internal/change", "internal/collect", "nouns", "internal/query", "internal/score", "internal/store", "internal/curated", "github.com/PuerkitoBio/goquery"},
-	"web/status":                               {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
+	"web/status":                               {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "nouns", "internal/query", "internal/score", "github.com/a-h/templ"},
 	"web/project":                              {"web/page", "web/project/checks", "web/project/facts", "web/project/verdict", "web/ui", "web/ui/chart", "web/ui/table", "internal/change", "internal/exchange", "internal/explain", "nouns", "internal/query", "internal/score", "github.com/a-h/templ"},
 	"web/project/verdict":                      {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "nouns", "internal/query", "internal/score", "github.com/a-h/templ"},
 	"web/project/checks":                       {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},

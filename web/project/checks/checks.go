@@ -42,7 +42,7 @@ type checkRow struct {
 	// Assumed is what an unknown check counts as; empty if it counts as nothing.
 	Assumed string
 	Points  string
-	Reason     string
+	Reason  string
 	// Lines are the first lines of evidence, More the others that are shown on
 	// demand, Left counts those left out.
 	Lines, More []evidence
