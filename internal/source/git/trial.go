@@ -12,7 +12,7 @@ func trialNumbers(tags []tag) map[string]bool {
 	for _, t := range oddMinors(tags, trials) {
 		trials[t.name] = true
 	}
-	for _, t := range slices.Concat(lettersBefore(tags), unmarked(tags)) {
+	for _, t := range slices.Concat(lettersBefore(tags), unmarked(tags), datedSnapshots(tags)) {
 		trials[t.name] = true
 	}
 	return trials
@@ -39,6 +39,25 @@ func highNumbers(tags []tag) map[string]bool {
 		}
 	}
 	return trials
+}
+
+// datedSnapshots returns the tags that have a day behind a version of two parts with a tag of its own:
+// 6.6.20260815 is the state of that day on the way from 6.6. Without a tag of the version alone, the
+// day is how the project counts its releases.
+func datedSnapshots(tags []tag) []tag {
+	alone := map[string]bool{}
+	for _, t := range tags {
+		if len(t.version.numbers) == 2 && t.version.bare && t.version.mark == plain {
+			alone[numbersBefore(t, 2)] = true
+		}
+	}
+	var out []tag
+	for _, t := range tags {
+		if n := t.version.numbers; len(n) == 3 && t.version.mark == plain && isDay(n[2:]) && alone[numbersBefore(t, 2)] {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // series is one minor version of a major version.

@@ -106,6 +106,23 @@ func released(names ...string) []string {
 	return out
 }
 
+func TestMainLine_tellsDatedSnapshots(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct{ tags, want []string }{
+		"weekly states between versions":       {[]string{"v6_5", "v6_5_20250104", "v6_6", "v6_6_20260103", "v6_6_20260110"}, []string{"v6_5", "v6_6"}},
+		"states before the version":            {[]string{"1.1.20250104", "1.1.20250111", "1.1"}, []string{"1.1"}},
+		"the day is how versions count":        {[]string{"6.5.20250104", "6.6.20260103", "6.6.20260110"}, []string{"6.5.20250104", "6.6.20260103", "6.6.20260110"}},
+		"only the version with a tag":          {[]string{"1.0", "1.0.20240101", "1.1.20250101"}, []string{"1.0", "1.1.20250101"}},
+		"three parts before the day":           {[]string{"v0.4.0", "v0.4.0-20130613", "v0.4.0-20130726"}, []string{"v0.4.0", "v0.4.0-20130613", "v0.4.0-20130726"}},
+		"a high number that is no day":         {[]string{"1.0", "1.0.20261399", "1.0.12345678"}, []string{"1.0", "1.0.20261399", "1.0.12345678"}},
+		"the version of another line, no sign": {[]string{"1.0", "1.2.20250101", "glob-1.2"}, []string{"1.0", "1.2.20250101"}},
+	} {
+		if got := released(tc.tags...); !slices.Equal(got, tc.want) {
+			t.Errorf("%s: %v, want %v", name, got, tc.want)
+		}
+	}
+}
+
 func TestMainLine_tellsThePackagesApart(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct{ tags, want []string }{
