@@ -56,7 +56,7 @@ func TestCollect_killedInTheMiddleLosesNothingAndRepeatsNothing(t *testing.T) {
 		repo.Commit(testkit.Commit{At: now.AddDate(0, -m, -1), Files: map[string]string{"a.txt": string(rune('a' + m))}})
 	}
 	dir := t.TempDir()
-	copies := mirrorEveryProject(t, repo.Dir())
+	copies := mirrorEveryProject(t, repo)
 	args := []string{"collect", "--list", "critical", "--offline", "--mirror", filepath.Join(copies, "{host}+{name}")}
 
 	for kills := range 3 {

@@ -81,7 +81,7 @@ func plumbline(t *testing.T, dir string, args ...string) *exec.Cmd {
 
 // mirrorEveryProject returns a folder in which every primary repository of the
 // list has a copy: links to one repository, so that figures cost little.
-func mirrorEveryProject(t *testing.T, dir string) string {
+func mirrorEveryProject(t *testing.T, repo *testkit.Repo) string {
 	t.Helper()
 	set, err := curated.Load()
 	if err != nil {
@@ -97,7 +97,10 @@ func mirrorEveryProject(t *testing.T, dir string) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := os.Symlink(dir, filepath.Join(copies, id.Host+"+"+id.Name())); err != nil && !os.IsExist(err) {
+		if r.Branch != "" {
+			repo.Git("branch", "--force", r.Branch, "main")
+		}
+		if err := os.Symlink(repo.Dir(), filepath.Join(copies, id.Host+"+"+id.Name())); err != nil && !os.IsExist(err) {
 			t.Fatal(err)
 		}
 	}

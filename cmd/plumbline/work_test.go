@@ -42,7 +42,7 @@ func TestWork_collectsWhatIsDueAndEndsWhenAsked(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	copies := filepath.Join(mirrorEveryProject(t, repo.Dir()), "{host}+{name}")
+	copies := filepath.Join(mirrorEveryProject(t, repo), "{host}+{name}")
 	cmd := plumbline(t, dir, "--log", "info", "work", "--offline", "--sources", "git", "--mirror", copies)
 	log, err := cmd.StderrPipe()
 	if err != nil {
