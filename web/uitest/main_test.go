@@ -24,9 +24,19 @@ import (
 // scripts is where the browser's side of the tests is.
 const scripts = "../../.ci/ui"
 
-// whole reports that every page is asked for in every view; a sample is not.
-// `make ui` sets it.
-func whole() bool { return os.Getenv("PLUMBLINE_UI") == "all" }
+// whole reports that pages are asked for in every view; a sample is not. `make ui` sets it
+// to "all".
+func whole() bool { return os.Getenv("PLUMBLINE_UI") != "" }
+
+// chosen are the names of the pages that PLUMBLINE_UI asks for, separated by commas; none:
+// all of them.
+func chosen() []string {
+	names := os.Getenv("PLUMBLINE_UI")
+	if names == "" || names == "all" {
+		return nil
+	}
+	return strings.Split(names, ",")
+}
 
 // browser returns the path of the browser, or ends the test as one that lacks
 // what it needs.

@@ -119,6 +119,12 @@ func matrix(t *testing.T) looking {
 	job.Pages = pages(t, job.Base)
 	job.Views = []view{phone, tablet, desktop, zoom200, zoom400}
 	job.Shots = os.Getenv("PLUMBLINE_SHOTS")
+	if names := chosen(); names != nil {
+		job.Pages = slices.DeleteFunc(job.Pages, func(p at) bool { return !slices.Contains(names, p.Name) })
+		if len(job.Pages) != len(names) {
+			t.Fatalf("%d pages have one of the names %v", len(job.Pages), names)
+		}
+	}
 	if !whole() {
 		job.Pages = slices.DeleteFunc(job.Pages, func(p at) bool { return !slices.Contains(sampled, p.Name) })
 		job.Views = []view{phone, desktop}
