@@ -1,7 +1,9 @@
 package sources
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -62,21 +64,14 @@ func (o Options) debianSource(env Env) (*distro.Source, error) {
 		Mirror: d.Mirror, Lists: d.Lists, Suite: d.Suite, Keyring: d.Keyring,
 		Transport: NewBase(env.Guard), Now: env.Now, Agent: o.GitHub.agent(env),
 	}
-	switch n := len(d.Files); {
-	case n == 1 || n > 3:
-		return nil, usage.Errorf("--debian-files names %d files; needed: PACKAGES,SOURCES, and their InRelease if there is one", n)
-	case n > 0 && d.Lists != "":
-		return nil, usage.Errorf("use either --debian-files or --debian-lists, not both")
-	case n > 0:
+	if err := d.check(); err != nil {
+		return nil, err
+	}
+	if len(d.Files) > 0 {
 		all := append(slices.Clone(d.Files), "")
 		c.Packages, c.Sources, c.InRelease = all[0], all[1], all[2]
 	}
 	var err error
-	if d.Keyring != "" && d.Keyring != distro.DefaultKeyring {
-		if _, err := os.Stat(d.Keyring); err != nil {
-			return nil, usage.Errorf("--debian-keyring: %v", err)
-		}
-	}
 	if c.Cache, err = o.debianCache(); err != nil {
 		return nil, err
 	}
@@ -91,6 +86,50 @@ func (o Options) debianSource(env Env) (*distro.Source, error) {
 		return nil, nil
 	}
 	return s, nil
+}
+
+// check returns a usage error if a flag is wrong, or names what does not exist.
+func (d Debian) check() error {
+	switch n := len(d.Files); {
+	case n == 1 || n > 3:
+		return usage.Errorf("--debian-files takes PACKAGES,SOURCES and, if there is one, their InRelease; given: %d", n)
+	case n > 0 && d.Lists != "":
+		return usage.Errorf("use either --debian-files or --debian-lists, not both")
+	case d.Suite != "" && !distro.IsSuite(d.Suite):
+		return usage.Errorf("--debian-suite is %q; allowed: the code name of a release, such as %s", d.Suite, distro.DefaultSuite)
+	}
+	for _, name := range d.Files {
+		if err := exists("--debian-files", name, false); err != nil {
+			return err
+		}
+	}
+	if d.Lists != "" {
+		if err := exists("--debian-lists", d.Lists, true); err != nil {
+			return err
+		}
+	}
+	if d.Keyring != "" && d.Keyring != distro.DefaultKeyring {
+		return exists("--debian-keyring", d.Keyring, false)
+	}
+	return nil
+}
+
+// exists returns a usage error that names the flag and the file, unless there is such a file or
+// folder.
+func exists(flag, name string, folder bool) error {
+	info, err := os.Stat(name)
+	var cause *fs.PathError
+	switch {
+	case errors.As(err, &cause):
+		return usage.Errorf("%s: cannot read %s: %v", flag, name, cause.Err)
+	case err != nil:
+		return usage.Errorf("%s: cannot read %s: %v", flag, name, err)
+	case folder && !info.IsDir():
+		return usage.Errorf("%s: %s is no folder", flag, name)
+	case !folder && info.IsDir():
+		return usage.Errorf("%s: %s is a folder, not a file", flag, name)
+	}
+	return nil
 }
 
 // debianCache returns the folder where the files of a mirror are kept.

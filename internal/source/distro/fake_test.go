@@ -20,23 +20,41 @@ import (
 )
 
 const packages = `Package: libz
+Version: 1-1
+Architecture: amd64
+Filename: pool/main/libz.deb
 Source: zlib
 Priority: optional
 
 Package: tar
+Version: 1-1
+Architecture: amd64
+Filename: pool/main/tar.deb
 Essential: yes
 Depends: libz
 
 Package: app
+Version: 1-1
+Architecture: amd64
+Filename: pool/main/app.deb
 Depends: libz
 
 `
 
 const sources = `Package: zlib
+Version: 1-1
+Binary: zlib
+Directory: pool/main/zlib
 
 Package: tar
+Version: 1-1
+Binary: tar
+Directory: pool/main/tar
 
 Package: app
+Version: 1-1
+Binary: app
+Directory: pool/main/app
 Build-Depends: tar
 
 `

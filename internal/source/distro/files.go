@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/source"
@@ -80,17 +81,32 @@ func (s set) read(ctx context.Context, c Config) (*state, error) {
 			return nil, err
 		}
 		if st.Suite != c.Suite {
-			return nil, fmt.Errorf("%s is of %s, not of %s", s.release, st.Suite, c.Suite)
+			return nil, fmt.Errorf("%s is of %s, not of %s (see --debian-suite)", s.release, st.Suite, c.Suite)
 		}
 	}
 	if err := st.readIndex(ctx, s, c.Arch); err != nil {
 		return nil, err
 	}
 	counts := st.Counts()
+	if err := plausible(st.Archive, counts); err != nil {
+		return nil, fmt.Errorf("%s, %s: %w", s.packages, s.sources, err)
+	}
 	st.ofAll = len(counts)
 	st.runQuants = archive.Quantiles(counts, func(c archive.Count) int { return c.Run })
 	st.buildQuant = archive.Quantiles(counts, func(c archive.Count) int { return c.Build })
 	return st, nil
+}
+
+// plausible returns an error if the files of an archive do not belong together, or if none of its
+// sources needs another.
+func plausible(a *archive.Archive, counts []archive.Count) error {
+	if err := a.Plausible(); err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(counts, func(c archive.Count) bool { return c.Run > 0 }) {
+		return fmt.Errorf("%w: none of its %d source packages needs another", archive.ErrFormat, len(counts))
+	}
+	return nil
 }
 
 func (st *state) readIndex(ctx context.Context, s set, arch string) error {

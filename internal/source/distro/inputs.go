@@ -48,9 +48,9 @@ func all(in health.Input, ids ...[]field.ID) []health.Input {
 func (st *state) inputs(p health.Project) []health.Input {
 	u := st.Union(p.Debian.Sources...)
 	if len(u.Sources) == 0 {
-		return all(health.Missing("", fmt.Sprintf("Debian %s has no source package %s", st.Suite, strings.Join(p.Debian.Sources, ", ")), nil), measured, counted)
+		return all(health.Missing("", fmt.Sprintf("Debian %s has no source package %s", st.name(), strings.Join(p.Debian.Sources, ", ")), nil), measured, counted)
 	}
-	from := fmt.Sprintf("%s; Debian %s of %s", names(u.Sources), st.Suite, st.Date.Format("2 Jan 2006"))
+	from := fmt.Sprintf("%s; Debian %s of %s", names(u.Sources), st.name(), st.Date.Format("2 Jan 2006"))
 	out := []health.Input{
 		health.Obs(field.DebianRunShare, share(u.Run, u.Of)),
 		health.Obs(field.DebianBuildShare, share(u.Build, u.Of)),

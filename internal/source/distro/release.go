@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"time"
 
@@ -32,8 +33,22 @@ type Edition struct {
 const (
 	signed    = "signature checked"
 	noKeyring = "signature not checked: no keyring"
-	noRelease = "not compared with a signed InRelease"
+	noRelease = "not verified: not compared with a signed InRelease"
 )
+
+// suiteForm matches the names of suites.
+var suiteForm = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+
+// IsSuite reports whether a name may be that of a suite. It is part of addresses and file names.
+func IsSuite(name string) bool { return len(name) <= 40 && suiteForm.MatchString(name) }
+
+// name returns the name of the suite, and that nothing says so when nothing does.
+func (e *Edition) name() string {
+	if e.sums == nil {
+		return e.Suite + " (not verified)"
+	}
+	return e.Suite
+}
 
 // maxRelease is the largest InRelease file in bytes. Debian's have 200 kB.
 const maxRelease = 4 << 20

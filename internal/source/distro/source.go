@@ -75,6 +75,9 @@ var _ source.Planner = (*Source)(nil)
 func New(c Config) (*Source, error) {
 	c.Suite, c.Arch, c.Keep = cmp.Or(c.Suite, DefaultSuite), cmp.Or(c.Arch, "amd64"), cmp.Or(c.Keep, 7*24*time.Hour)
 	s := &Source{cfg: c}
+	if !IsSuite(c.Suite) {
+		return nil, fmt.Errorf("archive of Debian: %q is not the code name of a suite, such as %s", c.Suite, DefaultSuite)
+	}
 	if c.Mirror == "" || c.local() {
 		return s, nil
 	}
@@ -189,6 +192,9 @@ func (s *Source) Plan(ctx context.Context, projects []health.Project) (cost.Plan
 		if p.Debian != nil && len(p.Debian.Sources) > 0 {
 			plan.Projects++
 		}
+	}
+	if plan.Projects > 0 && s.cfg.Packages != "" && s.cfg.InRelease == "" {
+		plan.Without = fmt.Sprintf("Debian %s is not verified: its InRelease is not given", s.cfg.Suite)
 	}
 	if _, kept := s.cfg.kept(); plan.Projects > 0 && s.mirror != nil && !s.cfg.fresh() {
 		plan.Cost.Requests = 3

@@ -81,7 +81,7 @@ func TestObserve_countsFromAMirrorAndKeepsIt(t *testing.T) {
 		t.Errorf("%d requests in a week, want 3: %q", n, w.asked)
 	}
 	clock.On(8 * 24 * time.Hour)
-	w.publish(t, packages+"Package: more\nSource: app\nDepends: libz\n\n", "Sat, 28 Nov 2026 09:15:44 UTC")
+	w.publish(t, packages+"Package: more\nVersion: 2\nArchitecture: all\nFilename: x.deb\nSource: app\nDepends: libz\n\n", "Sat, 28 Nov 2026 09:15:44 UTC")
 	if at := observe(t, s, zlib).Field(field.DebianRunShare).ObservedAt; at.Day() != 28 || w.requests() != 5 {
 		t.Errorf("a week later: of %s, after %d requests; Sources did not change", at, w.requests())
 	}
@@ -205,8 +205,8 @@ func TestObserve_whatTheListSays(t *testing.T) {
 		"not packaged":   {health.Project{Debian: &health.Debian{None: "nobody packages it"}}, health.NotApplicable, health.NotApplicable, "nobody"},
 		"starts itself":  {health.Project{Debian: &health.Debian{Sources: []string{"app"}, NotApplicable: "people start it"}}, health.NotApplicable, health.Observed, "people start it"},
 		"an ecosystem":   {health.Project{Debian: &health.Debian{NotApplicable: "few are packaged"}}, health.NotApplicable, health.NotApplicable, "few"},
-		"not in trixie":  {health.Project{Debian: &health.Debian{Sources: []string{"gone", "gone-N"}}}, health.Unknown, health.Unknown, "Debian trixie has no source package gone, gone-N"},
-		"one is missing": {health.Project{Debian: &health.Debian{Sources: []string{"gone", "app"}}}, health.Observed, health.Observed, "app; Debian trixie"},
+		"not in trixie":  {health.Project{Debian: &health.Debian{Sources: []string{"gone", "gone-N"}}}, health.Unknown, health.Unknown, "Debian trixie (not verified) has no source package gone, gone-N"},
+		"one is missing": {health.Project{Debian: &health.Debian{Sources: []string{"gone", "app"}}}, health.Observed, health.Observed, "app; Debian trixie (not verified)"},
 	} {
 		ins := observe(t, s, tc.p)
 		share, count := ins.Field(field.DebianRunShare), ins.Field(field.DebianRunDependents)

@@ -12,17 +12,25 @@ import (
 )
 
 const described = `Package: zlib
+Binary: zlib
+Directory: pool/main/zlib
 Version: 1:1.3-1
 Homepage: https://zlib.net/
 Vcs-Git: https://salsa.debian.org/debian/zlib.git -b debian/sid
 
 Package: tar
+Binary: tar
+Directory: pool/main/tar
 Version: 1.35-3
 
 Package: zlib
+Binary: zlib
+Directory: pool/main/zlib
 Version: 0-1
 
 Package: app
+Binary: app
+Directory: pool/main/app
 Version: 1.2
 Homepage: https://github.com/app/app
 Build-Depends: tar

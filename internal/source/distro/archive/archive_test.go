@@ -24,7 +24,7 @@ func read(t *testing.T, packages, sources string) *archive.Archive {
 
 // binary returns a stanza of a Packages file.
 func binary(name, source string, fields ...string) string {
-	s := "Package: " + name + "\nArchitecture: amd64\n"
+	s := "Package: " + name + "\nVersion: 1-1\nArchitecture: amd64\nFilename: pool/x.deb\n"
 	if source != "" {
 		s += "Source: " + source + "\n"
 	}
@@ -36,7 +36,7 @@ func binary(name, source string, fields ...string) string {
 
 // source returns a stanza of a Sources file.
 func source(name string, fields ...string) string {
-	s := "Package: " + name + "\nBinary: x\n"
+	s := "Package: " + name + "\nVersion: 1-1\nBinary: x\nDirectory: pool/x\n"
 	for _, f := range fields {
 		s += f + "\n"
 	}
@@ -264,4 +264,44 @@ func FuzzRead(f *testing.F) {
 		}
 		a.Union("N", "a")
 	})
+}
+
+// Both files have stanzas that begin with Package, so each must have what makes it one of its kind.
+func TestRead_refusesAnIndexOfTheOtherKind(t *testing.T) {
+	t.Parallel()
+	p, s := binary("x", ""), source("x")
+	other := strings.Replace(p, "amd64", "arm64", 1)
+	without := func(text, field string) string { return strings.Replace(text, "\n"+field+": ", "\nX-"+field+": ", 1) }
+	for _, tc := range []struct{ packages, sources, want string }{
+		{s, s, "read Packages: not an index of a Debian archive: line 5: a source package, so this is a Sources file"},
+		{p, p, "read Sources: not an index of a Debian archive: line 7: a binary package, so this is a Packages file"},
+		{s, p, "so this is a Sources file"},
+		{other, s, `a package for "arm64", not for amd64`},
+		{without(p, "Version"), s, `package "x" has no Version`},
+		{without(p, "Architecture"), s, `package "x" has no Architecture`},
+		{without(p, "Filename"), s, `package "x" has no Filename`},
+		{p, without(s, "Version"), `package "x" has no Version`},
+		{p, without(s, "Binary"), `package "x" has no Binary`},
+		{p, without(s, "Directory"), `package "x" has no Directory`},
+	} {
+		_, err := archive.Read(strings.NewReader(tc.packages), strings.NewReader(tc.sources), "amd64")
+		if !errors.Is(err, archive.ErrFormat) || !strings.Contains(err.Error(), tc.want) {
+			t.Errorf("%v, want %q", err, tc.want)
+		}
+	}
+}
+
+func TestPlausible_refusesFilesOfTwoArchives(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct{ packages, sources, want string }{
+		{binary("a", "") + binary("b", ""), source("a") + source("b") + source("c"), ""},
+		{binary("a", ""), source("a") + source("b") + source("c"), "packages of only 1 of the 3 sources"},
+		{binary("a", "") + binary("b", "") + binary("c", ""), source("a"), "only 1 of the 3 sources of Packages"},
+		{binary("a", ""), source("b"), "packages of only 0 of the 1 sources"},
+	} {
+		err := read(t, tc.packages, tc.sources).Plausible()
+		if said := fmt.Sprint(err); tc.want == "" && err != nil || tc.want != "" && (!errors.Is(err, archive.ErrFormat) || !strings.Contains(said, tc.want)) {
+			t.Errorf("%v, want %q", err, tc.want)
+		}
+	}
 }

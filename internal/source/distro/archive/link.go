@@ -8,6 +8,8 @@ type Archive struct {
 	sources  []string
 	byName   map[string]int32
 	binaries int
+	// listed is the number of sources in Sources, the first; the others only a package names.
+	listed int
 	// parts are the strongly connected components of the binary packages, each after those it
 	// needs; see components.
 	parts components
@@ -33,7 +35,7 @@ type linker struct {
 
 // link returns the graph of what was read.
 func link(p *packages, o *origins) *Archive {
-	a := &Archive{byName: make(map[string]int32, len(o.all)), binaries: len(p.all)}
+	a := &Archive{byName: make(map[string]int32, len(o.all)), binaries: len(p.all), listed: len(o.all)}
 	for _, x := range o.all {
 		a.source(x.name)
 	}

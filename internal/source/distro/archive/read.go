@@ -42,8 +42,9 @@ func readPackages(r io.Reader, arch string) (*packages, error) {
 		preDepends
 		depends
 		provides
+		form // of the fields that tell the kind of index
 	)
-	s := newStanzas(r, "Package", "Source", "Priority", "Essential", "Pre-Depends", "Depends", "Provides")
+	s := newStanzas(r, append([]string{"Package", "Source", "Priority", "Essential", "Pre-Depends", "Depends", "Provides"}, binaryForm...)...)
 	p := &packages{names: newNames(1 << 16)}
 	rel := relations{p.names, arch}
 	have := map[int32]bool{}
@@ -57,6 +58,9 @@ func readPackages(r io.Reader, arch string) (*packages, error) {
 		}
 		if len(s.values[name]) == 0 {
 			return nil, fmt.Errorf("read Packages: %w", s.malformed("a package without a name"))
+		}
+		if err := s.isBinary(s.values[form:], arch); err != nil {
+			return nil, fmt.Errorf("read Packages: %w", err)
 		}
 		b := binary{name: p.names.id(s.values[name])}
 		if have[b.name] {
@@ -97,8 +101,9 @@ func readSources(r io.Reader, arch string) (*origins, error) {
 		name = iota
 		extra
 		first // of the fields of what is needed
+		form  = first + 3
 	)
-	s := newStanzas(r, "Package", "Extra-Source-Only", "Build-Depends", "Build-Depends-Arch", "Build-Depends-Indep")
+	s := newStanzas(r, append([]string{"Package", "Extra-Source-Only", "Build-Depends", "Build-Depends-Arch", "Build-Depends-Indep"}, sourceForm...)...)
 	o := &origins{names: newNames(1 << 15)}
 	rel := relations{o.names, arch}
 	have := map[string]bool{}
@@ -113,13 +118,16 @@ func readSources(r io.Reader, arch string) (*origins, error) {
 		if len(s.values[name]) == 0 {
 			return nil, fmt.Errorf("read Sources: %w", s.malformed("a source without a name"))
 		}
+		if err := s.isSource(s.values[form:]); err != nil {
+			return nil, fmt.Errorf("read Sources: %w", err)
+		}
 		// An extra source is kept only because a binary was built with it.
 		if string(s.values[extra]) == "yes" || have[string(s.values[name])] {
 			continue
 		}
 		text := string(s.values[name])
 		have[text] = true
-		for _, field := range s.values[first:] {
+		for _, field := range s.values[first:form] {
 			o.needs = rel.appendTo(o.needs, field)
 		}
 		o.all = append(o.all, origin{text, int32(len(o.needs))})
