@@ -50,7 +50,7 @@ func (c collectCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error 
 	cli.PrintLimited(out.Err, again())
 	cli.PrintGaps(out.Out, col.Gaps(), col.Kept())
 	if run.Total > 0 && run.Observed == 0 { // a scheduled collection must fail visibly
-		return errors.New("no project could be read; stored figures are unchanged (run \"plumbline doctor\")")
+		return errors.New(cli.NothingRead(run))
 	}
 	return nil
 }

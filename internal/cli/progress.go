@@ -108,6 +108,19 @@ func PrintCollected(w io.Writer, r health.Run, asked bool) {
 	}
 }
 
+// NothingRead returns what a run is that read no repository. It is published all the same, and shows
+// the earlier figures where there are some.
+func NothingRead(r health.Run) string {
+	with := "the earlier figures of " + Plural(r.Carried, "project", "projects")
+	switch {
+	case r.Carried == 0:
+		with = "no figures of a repository"
+	case r.Carried == r.Total:
+		with = "earlier figures"
+	}
+	return fmt.Sprintf("no repository could be read; run %d is published with %s (run \"plumbline doctor\")", r.ID, with)
+}
+
 // Limits says when a collection can go on that hosts held up.
 type Limits struct {
 	// Again is when no host limits requests or is left alone any more; zero if none was.

@@ -56,3 +56,17 @@ func TestSpell_isWhatPeopleType(t *testing.T) {
 		}
 	}
 }
+
+// The run is published, so the sentence must not say that nothing changed.
+func TestNothingRead_saysWhatWasPublished(t *testing.T) {
+	t.Parallel()
+	for want, r := range map[string]health.Run{
+		"run 3 is published with earlier figures (":                  {ID: 3, Carried: 2, Total: 2},
+		"run 4 is published with the earlier figures of 1 project (": {ID: 4, Carried: 1, Failed: 1, Total: 2},
+		"run 5 is published with no figures of a repository (":       {ID: 5, Failed: 2, Total: 2},
+	} {
+		if got := NothingRead(r); !strings.Contains(got, "no repository could be read; "+want) || strings.Contains(got, "unchanged") {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
