@@ -20,7 +20,7 @@ import (
 // what is published last. Unless dry, it then publishes that; what was published before stays.
 // A dry run changes nothing in the database.
 func (a *App) Upgrade(ctx context.Context, dry bool) ([]upgrade.Report, error) {
-	out, err := a.upgrades(ctx)
+	out, err := a.upgrades(ctx, dry)
 	if err != nil || dry {
 		return out, err
 	}
@@ -44,9 +44,13 @@ func (a *App) Upgrade(ctx context.Context, dry bool) ([]upgrade.Report, error) {
 	return out, nil
 }
 
-// upgrades compares every list with what is published of it.
-func (a *App) upgrades(ctx context.Context) ([]upgrade.Report, error) {
+// upgrades compares every list with what is published of it. A dry run needs a database: nothing
+// would create one, so a missing one is a wrong name.
+func (a *App) upgrades(ctx context.Context, dry bool) ([]upgrade.Report, error) {
 	st, err := store.Frozen(ctx, a.DSN, a.Now)
+	if dry && errors.Is(err, health.ErrNotFound) {
+		return nil, fmt.Errorf("%w: it does not exist (check --db, or create it with \"plumbline rank\")", err)
+	}
 	if err != nil && !errors.Is(err, health.ErrNotFound) {
 		return nil, err
 	}
