@@ -43,7 +43,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 	var c commands
 	command, err := newParser(ctx, &c, stdout, stderr).Parse(negative(args))
 	if err != nil {
-		fmt.Fprintf(stderr, "plumbline: %s%s\n", cli.OneLine(err), hint(err))
+		fmt.Fprintf(stderr, "plumbline: %s%s\n", words(err), hint(err))
 		return exitUsage
 	}
 	a, err := newApp(c, command.Command(), stderr)

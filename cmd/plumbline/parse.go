@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/alecthomas/kong"
+	"github.com/plumbline-scorecard/plumbline/internal/cli"
 )
 
 // newParser returns what reads the command line into the commands. It gives the
@@ -39,10 +41,30 @@ func negative(args []string) []string {
 	return out
 }
 
+// missing matches what kong says of flags that lack, and flagWord the name of each.
+var (
+	missing  = regexp.MustCompile(`^missing flags: --`)
+	flagWord = regexp.MustCompile(`--[a-z][a-z-]*`)
+)
+
+// words returns the error of the parser in words for people.
+func words(err error) string {
+	text := cli.OneLine(err)
+	if !missing.MatchString(text) {
+		return text
+	}
+	flags := flagWord.FindAllString(text, -1)
+	if len(flags) == 1 {
+		return flags[0] + " is required"
+	}
+	last := len(flags) - 1
+	return strings.Join(flags[:last], ", ") + " and " + flags[last] + " are required"
+}
+
 // hint says where what a command takes is explained, when it lacks something.
 func hint(err error) string {
 	var wrong *kong.ParseError
-	if !errors.As(err, &wrong) || !strings.HasPrefix(wrong.Error(), "expected ") {
+	if !errors.As(err, &wrong) || !strings.HasPrefix(wrong.Error(), "expected ") && !missing.MatchString(wrong.Error()) {
 		return ""
 	}
 	path := "plumbline"
