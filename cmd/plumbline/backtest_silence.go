@@ -25,6 +25,9 @@ func (c silenceCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error 
 	if c.From < 1990 || c.To < c.From || c.To > a.Now().Year() {
 		return usage.Errorf("--from %d --to %d; allowed: 1990 to this year, --from first", c.From, c.To)
 	}
+	if err := app.Writable("--out", c.Out); err != nil {
+		return err
+	}
 	instants := backtest.Years(c.From, c.To)
 	copies, absent, err := a.ReadCopies(ctx, c.Copies, instants)
 	if err != nil {

@@ -15,6 +15,9 @@ type exportCmd struct {
 }
 
 func (c exportCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error {
+	if err := app.Writable("--bundle", c.Bundle); err != nil {
+		return err
+	}
 	figures, projects, err := a.Export(ctx, c.List, c.Since, c.Bundle)
 	if err != nil {
 		return err

@@ -17,6 +17,9 @@ type liveCheckCmd struct {
 }
 
 func (c liveCheckCmd) Run(ctx context.Context, a *app.App, out cli.Streams) error {
+	if err := app.Writable("--write", c.Write); err != nil {
+		return err
+	}
 	check, err := a.LiveCheck(ctx, c.GitHub)
 	if err != nil {
 		return err

@@ -6,12 +6,35 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/livecheck"
 )
+
+// Writable returns a usage error that names the flag and the file if the file cannot be replaced:
+// what takes long is not begun for a result that has no place. It leaves nothing behind. An empty
+// name is none.
+func Writable(flag, name string) error {
+	if name == "" {
+		return nil
+	}
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return usage.Errorf("%s: %s is a folder; name a file in it", flag, name)
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(name), ".write-*")
+	if err != nil {
+		why := err
+		if cause := (*fs.PathError)(nil); errors.As(err, &cause) {
+			why = cause.Err
+		}
+		return usage.Errorf("%s: cannot write %s: folder %s: %v", flag, name, filepath.Dir(name), why)
+	}
+	return errors.Join(tmp.Close(), os.Remove(tmp.Name()))
+}
 
 // replaceFile replaces the file whole or not at all.
 func replaceFile(name string, content []byte) error {

@@ -53,6 +53,9 @@ func (a *App) Reconstruct(ctx context.Context, r Reconstruction) error {
 	if r.Since < 1990 || r.Since > a.Now().Year() {
 		return usage.Errorf("--since %d; allowed: 1990 to this year", r.Since)
 	}
+	if err := Writable("--out", r.Out); err != nil {
+		return err
+	}
 	list, err := a.List(r.List)
 	if err != nil {
 		return err
@@ -113,6 +116,8 @@ type rebuilder struct {
 
 	mu   sync.Mutex
 	file *quarters.File
+	// clones and given count the projects with a clone, and those with points.
+	clones, given int
 }
 
 func (w *rebuilder) all(ctx context.Context, projects []health.Project, only []string) error {
@@ -129,7 +134,16 @@ func (w *rebuilder) all(ctx context.Context, projects []health.Project, only []s
 			return w.one(ctx, p)
 		})
 	}
-	return errors.Join(group.Wait(), w.write())
+	if err := group.Wait(); err != nil {
+		return err // what was read before is written
+	}
+	switch {
+	case w.clones == 0:
+		return fmt.Errorf("no project of list %s has a clone that matches --mirror %s; %s is not written", w.file.List(), strings.Join(w.wanted.Mirror, ","), w.wanted.Out)
+	case w.given == 0:
+		return fmt.Errorf("no clone gave a point; %s is not written", w.wanted.Out)
+	}
+	return w.write()
 }
 
 func contains(all []string, slug string) bool {
@@ -154,6 +168,7 @@ func (w *rebuilder) one(ctx context.Context, p health.Project) error {
 	out.Took, out.Kept, out.Err, out.Points = time.Since(began), kept, err, len(s.At)
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.count(err)
 	if err == nil && !kept {
 		if err := w.file.Put(e, s); err != nil {
 			return err
@@ -166,6 +181,17 @@ func (w *rebuilder) one(ctx context.Context, p health.Project) error {
 		w.wanted.Progress(out)
 	}
 	return nil
+}
+
+// count counts the answer of a project.
+func (w *rebuilder) count(err error) {
+	if errors.Is(err, source.ErrNoCopy) {
+		return
+	}
+	w.clones++
+	if err == nil {
+		w.given++
+	}
 }
 
 func (w *rebuilder) write() error {
