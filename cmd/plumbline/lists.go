@@ -51,10 +51,10 @@ type listsCheckCmd struct {
 	Files []string `arg:"" name:"file" help:"List files (YAML), or folders that contain list.yaml."`
 }
 
-func (c listsCheckCmd) Run(out cli.Streams) error {
+func (c listsCheckCmd) Run(a *app.App, out cli.Streams) error {
 	bad := 0
 	for _, name := range c.Files {
-		l, err := curated.OpenList(name)
+		l, err := curated.OpenList(name, a.Now())
 		if err == nil {
 			fmt.Fprintf(out.Out, "%s: list %s: %d projects, %d excluded, revision %s\n", name, l.Slug, len(l.Projects), len(l.Excluded), l.Revision)
 		}

@@ -2,6 +2,7 @@ package curated
 
 import (
 	"regexp"
+	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
@@ -19,6 +20,9 @@ func (r *listReader) copies(n node, p health.Project) []health.Copy {
 	var out []health.Copy
 	if _, ok := p.PrimaryRepository(); n.given() && !ok {
 		n.bad(Conflict, "given without a primary repository, which it would be a copy of")
+	}
+	if n.isList() && len(n.list()) == 0 {
+		n.bad(Empty, "empty: list a copy, or leave the field out")
 	}
 	for _, n := range n.list() {
 		f := n.fields("url", "branch", "mark", "notes", "reason", "checked", "measured")
@@ -52,10 +56,20 @@ func mark(n node) string {
 
 func refWord(n node) string {
 	s := n.word()
-	if n.given() && !branchForm.MatchString(s) {
+	if n.given() && (!branchForm.MatchString(s) || !isRef(s)) {
 		n.bad(Malformed, "%q is not the name of a branch or of notes, such as main", s)
 	}
 	return s
+}
+
+// isRef reports whether git takes a name of branchForm; see git check-ref-format.
+func isRef(name string) bool {
+	for part := range strings.SplitSeq(name, "/") {
+		if strings.HasSuffix(part, ".") || strings.HasSuffix(part, ".lock") {
+			return false
+		}
+	}
+	return !strings.Contains(name, "..")
 }
 
 // branchRead reads the branch of a repository that figures come from instead of the default one. Only

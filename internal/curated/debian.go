@@ -2,6 +2,7 @@ package curated
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -22,17 +23,20 @@ func (r *listReader) debian(n node) *health.Debian {
 		NotApplicable: f["not_applicable"].text(), None: f["none"].text(),
 	}
 	switch {
-	case f["sources"].given() && len(d.Sources) == 0:
+	case !n.isGroup(): // noted
+	case f["sources"].isList() && len(d.Sources) == 0:
 		f["sources"].bad(Empty, "empty")
 	case !f["sources"].given() && !f["not_applicable"].given() && !f["none"].given():
 		n.bad(Missing, "sources missing: give them, or none or not_applicable with the reason")
 	case f["none"].given() && (f["sources"].given() || f["not_applicable"].given()):
 		f["none"].bad(Conflict, "given together with sources or not_applicable, which say that there is one")
+	case f["none"].given() && f["confirmed"].given():
+		f["confirmed"].bad(Conflict, "given together with none: it is the day on which sources were compared with the project")
 	case f["sources"].given():
 		f["confirmed"].required()
 	}
 	for i, n := range f["sources"].list() {
-		if i < len(d.Sources) {
+		if i < len(d.Sources) && !slices.Contains(d.Sources[:i], d.Sources[i]) {
 			r.onceInDebian(n, d.Sources[i])
 		}
 	}
@@ -40,8 +44,8 @@ func (r *listReader) debian(n node) *health.Debian {
 }
 
 func debianSource(n node) string {
-	s := n.word()
-	if n.given() && !debianForm.MatchString(s) {
+	s := n.text() // a number is a mistake
+	if s != "" && !debianForm.MatchString(s) {
 		n.bad(Malformed, "%q is not a source package of Debian, such as zlib or gcc-N", s)
 	}
 	return s

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/scorecards"
@@ -23,9 +24,11 @@ const (
 // Projects in a file projects.jsonl beside a list.yaml are read line by line, so
 // that a list may be of any size. The error is Problems, with names that begin as
 // path does, when a file is wrong. The revision is the one that pages show: it covers
-// the shipped tables of downloads, OSS-Fuzz, release lines and ports, too.
-func OpenList(path string) (health.List, error) {
-	list, err := (&listReader{first: map[thing]place{}}).open(path)
+// the shipped tables of downloads, OSS-Fuzz, release lines and ports, too. A date
+// after now is a problem.
+func OpenList(path string, now time.Time) (health.List, error) {
+	const ahead = 14 * time.Hour // the zone in which a new day begins first
+	list, err := (&listReader{first: map[thing]place{}, today: now.UTC().Add(ahead).Format(time.DateOnly)}).open(path)
 	if err != nil {
 		return health.List{}, err
 	}

@@ -63,7 +63,7 @@ func TestOpenList_linesAreReadAsAListFileIs(t *testing.T) {
 	text = "\xef\xbb\xbf" + text // as some editors save it
 	dir := folder(t, map[string]string{"list.yaml": list.String(), "projects.jsonl": text})
 	for _, path := range []string{dir, filepath.Join(dir, "list.yaml")} {
-		got, err := OpenList(path)
+		got, err := OpenList(path, noon)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -99,20 +99,20 @@ func TestOpenList_problemsNameFileLineAndField(t *testing.T) {
 		"empty":            {"\n", "wrong_count projects.jsonl:1"},
 		"all wrong":        {strings.Repeat("x\n", 1000), "wrong_count projects.jsonl:100"},
 	} {
-		_, err := OpenList(folder(t, map[string]string{"list.yaml": head, "projects.jsonl": tc.lines}))
+		_, err := OpenList(folder(t, map[string]string{"list.yaml": head, "projects.jsonl": tc.lines}), noon)
 		if !Tells(err, tc.want) {
 			t.Errorf("%s: got %v, want %q", name, err, tc.want)
 		}
 	}
-	_, err := OpenList(folder(t, map[string]string{"list.yaml": good, "projects.jsonl": jsonLine("a", "")}))
+	_, err := OpenList(folder(t, map[string]string{"list.yaml": good, "projects.jsonl": jsonLine("a", "")}), noon)
 	if err == nil || !Tells(err, "conflict list.yaml:6: projects:") {
 		t.Errorf("projects in two files: %v", err)
 	}
-	_, err = OpenList(folder(t, map[string]string{"list.yaml": head + strings.Repeat("#\n", maxSize/2)}))
+	_, err = OpenList(folder(t, map[string]string{"list.yaml": head + strings.Repeat("#\n", maxSize/2)}), noon)
 	if err == nil || !Tells(err, "unreadable list.yaml:1: | 4194490 | 4194304") || !strings.Contains(err.Error(), "projects.jsonl") {
 		t.Errorf("a large file: %v", err)
 	}
-	if _, err := OpenList(t.TempDir()); !errors.Is(err, os.ErrNotExist) {
+	if _, err := OpenList(t.TempDir(), noon); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("a folder without a list: %v", err)
 	}
 }
@@ -222,7 +222,7 @@ func BenchmarkOpenList(b *testing.B) {
 	dir := folder(b, map[string]string{"list.yaml": head, "projects.jsonl": lines.String()})
 	b.SetBytes(int64(lines.Len()))
 	for b.Loop() {
-		if _, err := OpenList(dir); err != nil {
+		if _, err := OpenList(dir, noon); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -237,7 +237,7 @@ func TestOpenList_hasTheRevisionPagesShow(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, shipped := range set.Lists {
-		l, err := OpenList(filepath.Join("..", "..", "scorecards", shipped.Slug))
+		l, err := OpenList(filepath.Join("..", "..", "scorecards", shipped.Slug), noon)
 		if err != nil || l.Revision != shipped.Revision {
 			t.Errorf("%s: revision %s, error %v; pages show %s", shipped.Slug, l.Revision, err, shipped.Revision)
 		}
@@ -253,7 +253,7 @@ func TestOpenList_readsRegularFilesOnly(t *testing.T) {
 	}
 	for path, in := range map[string]string{os.DevNull: os.DevNull, dir: filepath.Join(dir, "projects.jsonl")} {
 		var p Problems
-		if _, err := OpenList(path); !errors.As(err, &p) || len(p) != 1 || p[0].File != in || p[0].Rule != Unreadable {
+		if _, err := OpenList(path, noon); !errors.As(err, &p) || len(p) != 1 || p[0].File != in || p[0].Rule != Unreadable {
 			t.Errorf("%s: %v", path, err)
 		}
 	}

@@ -34,7 +34,7 @@ type lineFile struct {
 // lines reads the projects into the list and adds them to its revision. The error means that the
 // file could not be read.
 func (r *listReader) lines(f *lineFile, list *health.List) (Problems, error) {
-	d := &document{name: f.name, sets: &fieldSets{}}
+	d := &document{name: f.name, today: r.today, sets: &fieldSets{}}
 	sum := sha256.New()
 	text, err := textfile.Reader(io.TeeReader(f.r, sum))
 	if err != nil {

@@ -27,6 +27,9 @@ type listReader struct {
 	debianNames map[string][]debianName
 	// taken maps the slugs of those lists to their owners.
 	taken map[string]string
+	// today is the last day that a date may have; empty: no limit. A program that starts has none,
+	// because its clock may be wrong.
+	today string
 }
 
 // thing is what must be unique in a file.
@@ -47,7 +50,7 @@ type listed struct {
 // list reads a list file. lines are its projects if they are in a separate file; nil if they are in
 // the list file.
 func (r *listReader) list(name string, b []byte, lines *lineFile) (health.List, error) {
-	d := &document{name: name}
+	d := &document{name: name, today: r.today}
 	root, ok := d.parse(b)
 	if !ok {
 		return health.List{}, d.problems.err()
@@ -225,6 +228,7 @@ func (r *listReader) repositories(project, n, none node) []health.Repository {
 	case none.given() && len(out) > 0:
 		none.bad(Conflict, "given together with repositories")
 	case none.given():
+	case len(out) == 0 && (!project.isGroup() || n.given() && !n.isList()): // noted
 	case len(out) == 0:
 		project.bad(Missing, "repositories missing: give them, or no_repository with the reason")
 	case primaries != 1:

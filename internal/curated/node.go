@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -29,6 +30,8 @@ type document struct {
 	problems Problems
 	// notes are remarks for the author of an overlay that are not problems.
 	notes []string
+	// today is the last day that a date may have, YYYY-MM-DD; empty: no limit.
+	today string
 	// sets are reused from line to line; nil in a file that is not read by line.
 	sets *fieldSets
 }
@@ -126,7 +129,26 @@ func (n node) bad(rule Rule, format string, args ...any) {
 			args[i] = foreign.Clip(a.Error())
 		}
 	}
-	n.doc.problems = append(n.doc.problems, Problem{File: n.doc.name, Line: n.line, Field: foreign.Clip(n.path), Rule: rule, Message: fmt.Sprintf(format, args...)})
+	p := Problem{File: n.doc.name, Line: n.line, Field: foreign.Clip(n.path), Rule: rule, Message: fmt.Sprintf(format, args...)}
+	if old := n.doc.problems; !slices.Contains(old[max(0, len(old)-nearby):], p) { // a value may be read twice
+		n.doc.problems = append(old, p)
+	}
+}
+
+// nearby is how many of the last problems are compared with a new one.
+const nearby = 8
+
+// isGroup reports whether the value is a group of fields. Anything else is noted when its fields are
+// read, and says nothing of what it lacks.
+func (n node) isGroup() bool {
+	_, ok := n.ast.(ast.MapNode)
+	return ok
+}
+
+// isList reports whether the value is a list.
+func (n node) isList() bool {
+	_, ok := n.ast.(*ast.SequenceNode)
+	return ok
 }
 
 // given reports whether the value is in the file and is not null.
@@ -154,8 +176,12 @@ func (n node) fields(allowed ...string) map[string]node {
 
 func (n node) ownFields(allowed []string) map[string]node {
 	out := n.doc.sets.take(len(allowed))
+	doc := n.doc
+	if n.given() && !n.isGroup() { // that is the one problem, not each field that it cannot have
+		doc = &document{name: doc.name}
+	}
 	for _, name := range allowed {
-		out[name] = node{doc: n.doc, path: joined(n.path, name), line: n.line}
+		out[name] = node{doc: doc, path: joined(n.path, name), line: n.line}
 	}
 	for key, value := range n.pairs() {
 		name := nameOf(key)

@@ -22,6 +22,10 @@ func date(n node, rough bool) string {
 	}
 	for _, form := range forms {
 		if t, err := time.Parse(form, s); err == nil && t.Year() >= 1970 && t.Year() < 2100 {
+			if last := n.doc.today; last != "" && s > last[:len(s)] {
+				n.bad(OutOfRange, "%q is in the future: write a day that has passed", s)
+				return ""
+			}
 			return s
 		}
 	}

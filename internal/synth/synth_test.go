@@ -203,7 +203,7 @@ func TestGenerator_listIsReadBack(t *testing.T) {
 	dir := t.TempDir()
 	var want []health.Project
 	write(t, dir, g, n, &want)
-	got, err := curated.OpenList(dir)
+	got, err := curated.OpenList(dir, time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
