@@ -60,7 +60,7 @@ func (e explained) head(w io.Writer) {
 		fmt.Fprintf(w, "\nrisk is unknown, at most %s", explain.Whole(s.RiskUpper))
 	default:
 		fmt.Fprintf(w, "\nrisk %s %s", explain.Decimal(s.Risk.Value), explain.Range(s.Risk.Lo, s.Risk.Hi))
-		if len(s.Partial) == 0 {
+		if s.RiskBand.Word != "" {
 			fmt.Fprintf(w, ", %s", strings.ToLower(s.RiskBand.Word))
 		}
 		switch r := e.Figures.Ranked; {

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -121,15 +122,12 @@ func printBasis(w io.Writer, b *figures.Basis) {
 	}
 }
 
-// projectRisk returns the risk with its band. Without a position too little is known for the word.
+// projectRisk returns the risk with its band, which only a project with a position has.
 func projectRisk(s health.Score) string {
-	switch {
-	case !s.RiskKnown:
+	if !s.RiskKnown {
 		return "unknown; at most " + explain.Whole(s.RiskUpper)
-	case len(s.Partial) > 0:
-		return ranged(s.Risk)
 	}
-	return ranged(s.Risk) + " " + s.RiskBand.Word
+	return strings.TrimSpace(ranged(s.Risk) + " " + s.RiskBand.Word)
 }
 
 func axisText(a health.AxisScore) string {

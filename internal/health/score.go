@@ -133,7 +133,8 @@ type Score struct {
 	// draws.
 	Risk Interval
 	// RiskKnown is true if every axis reaches its minimum coverage.
-	RiskKnown  bool
+	RiskKnown bool
+	// RiskBand is the zero band if the project has no position: not Rankable, or Partial.
 	RiskBand   model.Band
 	RiskUnsure bool
 	Gates      []Gate

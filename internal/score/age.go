@@ -69,7 +69,7 @@ func medianDay(cands []Candidate) time.Time {
 func unranked(sc health.Score, why health.Reason) health.Score {
 	sc.Reasons = append(slices.Clip(sc.Reasons), why)
 	sc.Rankable, sc.Partial = false, nil
-	return sc
+	return banded(sc)
 }
 
 // dated returns the status of figures as it is told today: unknown since their day if they are too

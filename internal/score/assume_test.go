@@ -141,6 +141,11 @@ func TestRank_partialRowsMoveNobody(t *testing.T) {
 	for _, r := range score.Rank(m, "l", full, "seed") {
 		want[r.Slug] = [3]int{r.Rank, r.RankLo, r.RankHi}
 	}
+	for _, c := range both {
+		if word := c.Score.RiskBand.Word; (word == "") != (len(c.Score.Partial) > 0) {
+			t.Errorf("%s: band %q, partial for %v", c.Project.Slug, word, c.Score.Partial)
+		}
+	}
 	partial := 0
 	for _, r := range score.Rank(m, "l", both, "seed") {
 		if r.State() == health.RankPartial {

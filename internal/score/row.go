@@ -31,9 +31,7 @@ func row(list string, c Candidate) ranking.Row {
 	if sc.RiskKnown {
 		risk := sc.Risk
 		r.Risk = &risk
-		if len(sc.Partial) == 0 {
-			r.RiskBand, r.RiskUnsure = sc.RiskBand, sc.RiskUnsure
-		}
+		r.RiskBand, r.RiskUnsure = sc.RiskBand, sc.RiskUnsure
 	}
 	r.Archived = sc.Status.Word == health.StatusArchived
 	r.Licence = c.Inputs.Field(field.Licence).Text

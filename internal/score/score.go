@@ -69,7 +69,16 @@ func (s *Scorer) Evaluate(p health.Project, ins health.Inputs, at, now time.Time
 	if out.Rankable {
 		out.Partial = s.partial(out)
 	}
-	return out
+	return banded(out)
+}
+
+// banded returns the score without a band of risk if the project has no position. The word would
+// be read as a place in the order, which it does not have.
+func banded(sc health.Score) health.Score {
+	if !sc.Rankable || len(sc.Partial) > 0 {
+		sc.RiskBand, sc.RiskUnsure = model.Band{}, false
+	}
+	return sc
 }
 
 // rounding absorbs floating-point errors where a figure meets a limit: .1 + .2 must count as .3.

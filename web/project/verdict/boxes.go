@@ -83,9 +83,7 @@ func BoxesOf(sub query.Project) Boxes {
 		risk := sc.Risk
 		b.Risk = ui.FigureOf("risk", &risk, o.MedRisk, chart.Risk, "wide")
 		b.Risk.Number = explain.Decimal(risk.Value) // as in the parts below, which add up to it
-		if len(sc.Partial) == 0 {
-			b.RiskBand = ui.RiskRungs(sub.Model, sc.RiskBand, sc.RiskUnsure)
-		}
+		b.RiskBand = ui.RiskRungs(sub.Model, sc.RiskBand, sc.RiskUnsure)
 	}
 	b.Sum = sumFinding(sub)
 	return b
