@@ -1,11 +1,16 @@
 package web_test
 
 import (
+	"encoding/json"
+	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
 
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
@@ -43,5 +48,45 @@ func TestPages_linkEveryListWhenThereAreTwo(t *testing.T) {
 	}
 	if got := links(pagetest.Page(t, h, "/nowhere", 404)); !slices.Equal(got, []string{critical, archive, zoo}) {
 		t.Errorf("the page of an error: %q", got)
+	}
+}
+
+// Only a project with a position has a band of risk, so the front page, the filter, both JSON
+// documents and the table count the same projects.
+func TestRiskBands_areCountedAlikeEverywhere(t *testing.T) {
+	t.Parallel()
+	h := pagetest.Ranked(t)
+	var list exchange.RankJSON
+	if err := json.Unmarshal([]byte(pagetest.Body(t, pagetest.Get(t, h, "/projects.json?limit=250"))), &list); err != nil {
+		t.Fatal(err)
+	}
+	bands, high := map[string]int{}, 0
+	for _, r := range list.Projects {
+		var doc exchange.ProjectJSON
+		if err := json.Unmarshal([]byte(pagetest.Body(t, pagetest.Get(t, h, "/p/"+r.Slug+".json"))), &doc); err != nil {
+			t.Fatal(err)
+		}
+		if ranked := r.RankState == health.RankRanked; doc.RiskBand != r.RiskBand || (r.RiskBand != "") != ranked {
+			t.Errorf("%s is %s: band %q in the list, %q alone", r.Slug, r.RankState, r.RiskBand, doc.RiskBand)
+		}
+		if r.RiskBand != "" {
+			bands[strings.ToLower(r.RiskBand)]++
+		}
+		if r.RiskBand == "High" || r.RiskBand == "Very high" {
+			high++
+		}
+	}
+	pagetest.Page(t, h, "/projects", 200).Find("input[name=risk]").Each(func(_ int, in *goquery.Selection) {
+		label := in.Parent()
+		n := label.Find("span").Text()
+		word := strings.TrimSuffix(label.Text(), n)
+		if n != strconv.Itoa(bands[word]) {
+			t.Errorf("the filter has %s of %q, the JSON %d", n, word, bands[word])
+		}
+		delete(bands, word)
+	})
+	says := pagetest.Says(pagetest.Page(t, h, "/", 200).Find(".lead .finding"))
+	if want := fmt.Sprintf("high-risk:%d/%d", high, list.Ranked); high > 0 != slices.Contains(says, want) || len(bands) > 0 {
+		t.Errorf("the front page states %q, want %s; not in the filter: %v", says, want, bands)
 	}
 }

@@ -213,8 +213,13 @@ func (m *Maker) risk(row ranking.Row) {
 	}
 	o.RiskSteps[column(row.Risk.Value, RiskStep, len(o.RiskSteps))]++
 	m.risks = append(m.risks, row.Risk.Value)
+	high := row.Risk.Value >= m.highCut
 	switch {
-	case row.Risk.Value >= m.highCut:
+	case row.Rank == 0:
+		if high {
+			o.PartialHigh++
+		}
+	case high:
 		o.HighRisk++
 		if row.Regulars >= 0 && row.Regulars <= 1 {
 			o.OneOfHigh++

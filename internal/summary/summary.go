@@ -55,9 +55,10 @@ type Summary struct {
 	Health, Risks []float64 `json:"-"`
 	// OneRegular counts rows with at most one regular, RegularsKnown those with a known number.
 	OneRegular, RegularsKnown int
-	// HighRisk counts rows of the order in the two upper bands, OneOfHigh those of them with at most one
-	// regular.
-	HighRisk, OneOfHigh int
+	// HighRisk counts rows with a position in the two upper bands, OneOfHigh those of them with at most
+	// one regular. PartialHigh counts the rows without a position, and so without a band, whose risk
+	// would be there.
+	HighRisk, OneOfHigh, PartialHigh int
 	// Cover is the mean, over ranked rows, of the coverage of the least covered axis.
 	Cover float64
 	// Carried and Failed count the rows whose last attempt did not succeed.
@@ -86,7 +87,7 @@ type Summary struct {
 	// Answered counts the projects with data from registries and advisory databases, by source; set
 	// only where it is shown.
 	Answered map[string]int `json:"-"`
-	// CouldBeHigh counts the rows of the order below the two upper bands whose
+	// CouldBeHigh counts the rows with a position below the two upper bands whose
 	// interval reaches into them.
 	CouldBeHigh int
 	// Troubles are the rows whose last attempt did not succeed, by reason, most

@@ -119,3 +119,19 @@ func TestOf_whatIsNamedBesideTheOrder(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
+
+// Without a position a project has no band, so it is not counted among those at high risk.
+func TestOf_highRiskIsOfThoseWithAPosition(t *testing.T) {
+	t.Parallel()
+	m := model.Model{Bands: map[string][]model.Band{"risk": {{From: 30}, {From: 20}, {From: 10}, {From: 0}}}}
+	s := summary.Of(m, []ranking.Row{
+		{Slug: "first", Rank: 1, Rankable: true, Risk: iv(25), Regulars: 1},
+		{Slug: "second", Rank: 2, Rankable: true, Risk: iv(15), Regulars: 1},
+		{Slug: "partial", RankState: health.RankPartial, Rankable: true, Risk: iv(28), Regulars: 1},
+		{Slug: "less", RankState: health.RankPartial, Rankable: true, Risk: iv(12), Regulars: 1},
+		{Slug: "out", Risk: iv(40), Regulars: 1, Reasons: []health.Reason{{Code: "too_old"}}},
+	})
+	if s.HighRisk != 1 || s.OneOfHigh != 1 || s.PartialHigh != 1 || len(s.Risks) != 4 {
+		t.Errorf("%d high, %d of them with one regular, %d partial would be, %d drawn", s.HighRisk, s.OneOfHigh, s.PartialHigh, len(s.Risks))
+	}
+}

@@ -115,8 +115,12 @@ func (s maker) rankedFinding(o query.Summary) ui.Finding {
 		f.Rest += " " + explain.Sentence(explain.Number(o.EndedN)) + " " + explain.Plural(o.EndedN, "project has", "projects have") + " ended without a live successor."
 	}
 	if o.HighRisk > 0 {
-		f.Says += fmt.Sprintf(" high-risk:%d/%d", o.HighRisk, o.Ranked+o.Partial)
-		f.Rest += " " + explain.Sentence(explain.Number(o.HighRisk)) + " of " + explain.Thousands(o.Ranked+o.Partial) + " projects with a known risk " + explain.Plural(o.HighRisk, "is", "are") + " at high or very high risk."
+		f.Says += fmt.Sprintf(" high-risk:%d/%d", o.HighRisk, o.Ranked)
+		f.Rest += " " + explain.Sentence(explain.Number(o.HighRisk)) + " of " + explain.Thousands(o.Ranked) + " projects with a position " + explain.Plural(o.HighRisk, "is", "are") + " at high or very high risk."
+	}
+	if o.PartialHigh > 0 {
+		f.Says += fmt.Sprintf(" would-be-high:%d", o.PartialHigh)
+		f.Rest += " " + explain.Sentence(explain.Number(o.PartialHigh)) + " without a position would be, if what was not seen is as expected."
 	}
 	if n := o.Total - o.Ranked; n > 0 {
 		f.Says += fmt.Sprintf(" without-rank:%d", n)
