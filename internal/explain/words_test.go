@@ -16,6 +16,9 @@ func TestWords_figures(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ got, want string }{
 		{explain.Whole(53.5), "54"},
+		{explain.Whole(53.48), "53"}, // rounded once
+		{explain.Whole(99.5), "99"},  // 100 is only what is not below it
+		{explain.Range(99.7, 100), "(99–100)"},
 		{explain.Whole(-0.2), "0"},
 		{explain.Whole(-3), "−3"},
 		{explain.Decimal(-0.04), "0.0"},

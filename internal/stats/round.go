@@ -11,9 +11,14 @@ func Round(v float64, decimals int) float64 {
 	return math.Copysign(math.Floor(math.Abs(v)*scale+.5+noise), v) / scale
 }
 
-// Points returns a figure that is also printed with one decimal, without decimals. It is rounded
-// from the tenth that readers see, so "22" is printed beside "21.5", never "21".
-func Points(v float64) float64 { return Round(Round(v, 1), 0) }
+// Points returns a figure as a whole number. It is rounded once, from the exact value that JSON and
+// CSV have: 53.48 is 53. Like a percentage, it is 100 only if the value is not below 100.
+func Points(v float64) float64 {
+	if p := Round(v, 0); p != 100 || v >= 100 {
+		return p
+	}
+	return 99
+}
 
 // Percent returns a share of 0 to 1 as a whole percentage. It is 0 or 100 only if the share is 0
 // or 1.
@@ -29,4 +34,4 @@ func Percent(share float64) float64 {
 }
 
 // Months returns a span as whole months, rounded like every figure.
-func Months(m float64) int { return int(Points(m)) }
+func Months(m float64) int { return int(Round(m, 0)) }

@@ -12,6 +12,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // Rule is a comparison that a project must not meet: "posture<50" fails a project with
@@ -142,7 +143,7 @@ func (r Rule) Judge(sc health.Score, ins health.Inputs) Verdict {
 			return v.without(r.axis.Name(), Unknown, "nothing of it was observed")
 		}
 		value = a.Value
-		v.Text = fmt.Sprintf("%s is %s (%.0f–%.0f, %d%% of the evidence seen)", r.axis.Name(), number(value), a.Lo, a.Hi, health.SeenPercent(a.Coverage))
+		v.Text = fmt.Sprintf("%s is %s (%.0f–%.0f, %d%% of the evidence seen)", r.axis.Name(), number(value), stats.Points(a.Lo), stats.Points(a.Hi), health.SeenPercent(a.Coverage))
 	} else {
 		in := ins.Field(r.field.ID)
 		switch in.State {
