@@ -132,10 +132,19 @@ func TestWhy_saysWhetherTheProjectOrTheOthersMoved(t *testing.T) {
 	for _, m := range n.Moves {
 		got[m.Slug] = m.Why
 	}
+	// Most of a move in the direction of its own change can still be others'.
+	n = Compare([]Ranking{
+		scored(Clock, map[string]float64{"a": 90, "b": 80, "c": 70, "d": 60, "slight": 50, "e": 51}),
+		scored(Rule, map[string]float64{"a": 0, "b": 0, "c": 40, "d": 30, "slight": 52, "e": 51}),
+	})
+	for _, m := range n.Moves {
+		got[m.Slug] = m.Why
+	}
 	for slug, want := range map[string]string{
-		"up":   "risk +15.0: C1 Dependents +15.0",
-		"less": "2 projects lost their positions above it; its own risk −1.0: C1 Dependents −1.0",
-		"same": "2 projects lost their positions above it; its risk is the same",
+		"up":     "2 projects lost their positions above it; its own risk +15.0 alone would give rank 3: C1 Dependents +15.0",
+		"less":   "2 projects lost their positions above it; its own risk −1.0 alone would not move it: C1 Dependents −1.0",
+		"slight": "2 projects lost their positions above it, and others fell below it; its own risk +1.0 alone would give rank 5: C1 Dependents +1.0",
+		"same":   "2 projects lost their positions above it; its risk is the same",
 	} {
 		if got[slug] != want {
 			t.Errorf("%s: %q, want %q", slug, got[slug], want)

@@ -36,9 +36,10 @@ func why(before, after order, slug string) string {
 	if !a.RiskKnown || !b.RiskKnown {
 		return ""
 	}
+	alone := alone(before, slug, b.Risk.Value)
 	change := b.Risk.Value - a.Risk.Value
 	if math.Abs(change) < .05 {
-		return others(before, after, slug) + "; its risk is the same"
+		return others(before, after, slug, alone) + "; its risk is the same"
 	}
 	var all []string
 	for _, p := range score.Split(before.Model, after.Model, a, b) {
@@ -46,15 +47,35 @@ func why(before, after order, slug string) string {
 			all = append(all, partWords(p))
 		}
 	}
-	text := "risk " + points(change) + ": " + strings.Join(all, ", ")
-	if change > 0 != (is.Rank < was.Rank) { // it moves against its own change
-		return others(before, after, slug) + "; its own " + text
+	what, parts := "risk "+points(change), ": "+strings.Join(all, ", ")
+	if own, rest := alone-was.Rank, is.Rank-alone; max(rest, -rest) <= max(own, -own) {
+		return what + parts
 	}
-	return text
+	if alone == was.Rank {
+		what += " alone would not move it"
+	} else {
+		what += " alone would give rank " + strconv.Itoa(alone)
+	}
+	return others(before, after, slug, alone) + "; its own " + what + parts
 }
 
-// others says what the other projects did to the rank of one.
-func others(before, after order, slug string) string {
+// alone returns the rank that a project would have if only its own risk had changed. The rest of its
+// move comes from the others; a reason that names only its risk explains at least half of the move.
+func alone(before order, slug string, risk float64) int {
+	const rounding = 1e-9
+	rank := 1
+	for _, c := range before.Candidates {
+		other := c.Project.Slug
+		if other != slug && before.rows[other].Rank > 0 && c.Score.Risk.Value > risk+rounding {
+			rank++
+		}
+	}
+	return rank
+}
+
+// others says what the other projects did to the rank of one, from the rank that its own change alone
+// would give.
+func others(before, after order, slug string, alone int) string {
 	was, is := before.rows[slug].Rank, after.rows[slug].Rank
 	left, came := 0, 0
 	for other, r := range before.rows {
@@ -69,9 +90,17 @@ func others(before, after order, slug string) string {
 	}
 	switch {
 	case is < was && left > 0:
-		return projects(left, "lost its position", "lost their positions") + " above it"
+		text := projects(left, "lost its position", "lost their positions") + " above it"
+		if left < alone-is {
+			text += ", and others fell below it"
+		}
+		return text
 	case is > was && came > 0:
-		return projects(came, "gained a position", "gained positions") + " above it"
+		text := projects(came, "gained a position", "gained positions") + " above it"
+		if came < is-alone {
+			text += ", and others rose above it"
+		}
+		return text
 	}
 	return "other projects moved"
 }
