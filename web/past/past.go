@@ -191,9 +191,9 @@ func commits(p query.Quarter) *float64 {
 func chartOf(q query.Quarters) chart.Figure {
 	c := chart.Quarters{
 		ID: "past", Title: "Figures of past quarters, reconstructed",
-		Desc: fmt.Sprintf("Vitality, resilience and posture at %d ends of quarters, from %s to %s, on a scale of 0 to 100. Every point is reconstructed. Below are the human commits of the 12 months before each point. Criticality is today’s, a flat line. The figures of today are behind a break. The table of all quarters has the numbers.",
-			len(q.Points), explain.DayOf(q.Points[0].Day), explain.DayOf(q.Points[len(q.Points)-1].Day)),
-		Caption: "Every point is reconstructed. Dotted line: change of instrument (cause: the source). Behind it are the figures of the newest run, so the step does not say that the project changed.",
+		Desc: fmt.Sprintf("Vitality, resilience and posture at %d ends of quarters, from %s to %s, on a scale of 0 to 100. Every point is reconstructed. Below are the human commits of the 12 months before each point. Criticality is today’s, a flat line. A dotted line is the change of instrument. %s The table of all quarters has the numbers.",
+			len(q.Points), explain.DayOf(q.Points[0].Day), explain.DayOf(q.Points[len(q.Points)-1].Day), behind(q)),
+		Caption: "Every point is reconstructed. Dotted line: change of instrument (cause: the source). " + behind(q),
 	}
 	for _, p := range q.Points {
 		c.Days = append(c.Days, p.Day)
@@ -212,6 +212,16 @@ func chartOf(q query.Quarters) chart.Figure {
 		c.Panels = append(c.Panels, panel)
 	}
 	return c.Figure()
+}
+
+// behind says what the chart shows behind its break.
+func behind(q query.Quarters) string {
+	for _, a := range axes {
+		if a.axis != model.Criticality && known(q.Today.Score.Axis(a.axis)) != nil {
+			return "Behind it are the figures of the newest run. The step does not say that the project changed."
+		}
+	}
+	return "The newest run has no figures of vitality, resilience or posture, so nothing of them is behind it."
 }
 
 // commitsPanel has the human commits, on a scale that ends at the most of them.

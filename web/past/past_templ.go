@@ -92,7 +92,7 @@ func pastPage(p ui.Page, v pastView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<p class=\"small muted\" data-says=\"limit\">A model cannot tell a helper from an attacker: in xz every figure improved while the back door was prepared. <a href=\"/method/limits\">Limits of the method</a></p></div><section class=\"sec\" aria-labelledby=\"trend\"><h2 id=\"trend\">Trend</h2>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<p class=\"small muted\" data-says=\"limit\">A model cannot tell a helper from an attacker. Better figures do not clear a project. <a href=\"/method/limits\">Limits of the method</a></p></div><section class=\"sec\" aria-labelledby=\"trend\"><h2 id=\"trend\">Trend</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -88,6 +88,21 @@ func TestPast_everyPointIsCalledReconstructed(t *testing.T) {
 	}
 }
 
+// A project that the newest run could not measure has nothing behind the break but its criticality.
+func TestPast_saysWhatIsBehindTheBreak(t *testing.T) {
+	t.Parallel()
+	unread := builder(t)
+	unread.Answers = nil
+	unread.Failed("xz", "it could not be read").Measured("lib", 1, 8, 40)
+	for want, b := range map[string]*pagetest.Builder{"figures": builder(t), "no-figures": unread} {
+		figure := pagetest.Page(t, b.Site(), "/p/xz/past", http.StatusOK).Find("figure")
+		text := figure.Text()
+		if got := strings.Contains(text, "The newest run has no figures"); got != (want == "no-figures") || got == strings.Contains(text, "Behind it are the figures") {
+			t.Errorf("%s: %q", want, text)
+		}
+	}
+}
+
 func TestPast_anyOtherDayIsAnsweredWithTheNearestEarlierPoint(t *testing.T) {
 	t.Parallel()
 	h := site(t)
