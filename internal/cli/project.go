@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -93,6 +94,9 @@ func printPlaces(w io.Writer, r *ranking.Row) {
 			fmt.Fprintf(w, "; %s: %s", Plain(v.Label), viewRank(v))
 		}
 		fmt.Fprintln(w)
+		if slices.ContainsFunc(r.Views, func(v ranking.View) bool { return v.Of != r.Views[0].Of }) {
+			fmt.Fprintln(w, "  "+explain.OtherTotals)
+		}
 	}
 }
 

@@ -4,9 +4,22 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
+
+func TestPrintPlaces_saysWhyTotalsDiffer(t *testing.T) {
+	t.Parallel()
+	for of, want := range map[int]bool{50: false, 51: true} {
+		var b strings.Builder
+		printPlaces(&b, &ranking.Row{Rank: 7, RankLo: 2, RankHi: 22, Views: []ranking.View{{Label: "A", Rank: 6, Of: 50}, {Label: "B", Rank: 8, Of: of}}})
+		if got := strings.Contains(b.String(), explain.OtherTotals); got != want {
+			t.Errorf("%d of the other: %q", of, b.String())
+		}
+	}
+}
 
 func TestProjectRisk_hasNoBandWithoutAPosition(t *testing.T) {
 	t.Parallel()

@@ -8,10 +8,10 @@ import (
 )
 
 // CoverageOf says how much of an archive's dependence a list covers: "The list covers 51 of the 163
-// source packages that carry 90% of the dependence in Debian trixie (31%), and 58% of their dependents."
+// source packages that carry 90% of the dependence in Debian trixie (31%). It covers 58% of their dependents."
 func CoverageOf(d candidate.Document) string {
 	c := d.Coverage
-	return fmt.Sprintf("The list covers %s of the %s source packages that carry %s of the dependence in Debian %s (%s), and %s of their dependents.",
+	return fmt.Sprintf("The list covers %s of the %s source packages that carry %s of the dependence in Debian %s (%s). It covers %s of their dependents.",
 		Thousands(c.Covered), Thousands(c.Core), Percent(c.Share), d.Suite, share(c.Covered, c.Core), share(c.CoveredDependents, c.Dependents))
 }
 
@@ -35,9 +35,9 @@ func CoreOf(d candidate.Document) string {
 }
 
 // CandidatesOf says how many candidates there are: "602 source packages are needed at run time by
-// at least 1% of the archive, and no entry of the list covers them."
+// at least 1% of the archive. No entry of the list covers them."
 func CandidatesOf(d candidate.Document) string {
-	return fmt.Sprintf("%s needed at run time by at least %s of the archive, and no entry of the list covers %s.",
+	return fmt.Sprintf("%s needed at run time by at least %s of the archive. No entry of the list covers %s.",
 		Thousands(d.Total)+" source "+Plural(d.Total, "package is", "packages are"), least(d.MinShare), Plural(d.Total, "it", "them"))
 }
 
@@ -50,7 +50,7 @@ func CandidateArchive(d candidate.Document) string {
 var CandidateNotes = []string{
 	"No candidate is added automatically. Editors decide, and read the repository first.",
 	"Repositories are those that Debian names, and are not checked. “Homepage” is the project’s own address, “Vcs-Git” that of Debian’s packaging.",
-	"“Native” packages have a version without a revision of Debian: they are made for Debian itself, as debconf and dpkg are.",
+	"“Native” packages have a version without a revision of Debian. They are made for Debian itself, as debconf and dpkg are.",
 }
 
 // CandidateField names the field of Debian that gives a repository.

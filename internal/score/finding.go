@@ -53,7 +53,7 @@ func peopleSentence(p health.Project, ins health.Inputs, sc health.Score) string
 	case !regulars.Known():
 		return "The number of people who maintain " + p.Name + " is not visible to us."
 	case regulars.Value == 1 && top.Known() && top.Value >= .5:
-		return fmt.Sprintf("One person made %s of the commits to %s in %s, and only one was active in at least three of those months.", shareOf(top.Value), p.Name, window(sc))
+		return fmt.Sprintf("One person made %s of the commits to %s in %s. Only one was active in at least three of those months.", shareOf(top.Value), p.Name, window(sc))
 	case regulars.Value == 1:
 		return fmt.Sprintf("%s has one regular contributor: only one person committed in at least three of %s.", p.Name, window(sc))
 	}

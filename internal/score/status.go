@@ -63,7 +63,7 @@ func ended(p health.Project, in view) (health.Status, bool) {
 	if e.Successor != "" {
 		return health.Status{Word: word, Reason: fact + "; the successor is " + e.Successor + "."}, true
 	}
-	return health.Status{Word: word, Reason: fact + "; they name no successor."}, true
+	return health.Status{Word: word, Reason: fact + "; the maintainers name no successor."}, true
 }
 
 func monthsSentence(months health.Input) string {

@@ -20,7 +20,7 @@ const (
 	gateFile    = "testdata/order/gate.csv"
 )
 
-// gateDays are the days that criticality.md names for gate G3 and xz.
+// gateDays are days before and after the second maintainer of xz joined, for gate G3.
 var gateDays = []string{"2022-06-15", "2024-02-15"}
 
 // clones is our source over local clones.

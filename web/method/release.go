@@ -97,7 +97,7 @@ func movesSection(o model.Orders) section {
 	return section{
 		ID: "moves", Head: "Who moves, and why", Tables: []table.Table{g},
 		Text: []string{
-			"“Rule” is a changed rule or weight of the model. “Assumption” is what the model expects of checks that nobody saw, and how much must be seen. “–” means without a position. If both move a project, its ranks on the way are below the reason.",
+			"“Rule” is a changed rule or weight of the model. “Assumption” is what the model expects of checks that were not seen, and how much must be seen. “–” means without a position. If both move a project, its ranks on the way are below the reason.",
 			"The ranking is computed with the old model, then with the new rules, then with the new assumptions, too. What a project moves in a step belongs to that cause. “+” raises risk.",
 			"For each move we recompute the rank with only that project’s own risk changed. The rest of the move comes from the others. Where the rest is larger, it is named first.",
 		},

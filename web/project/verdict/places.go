@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -17,6 +18,7 @@ type Places struct {
 	NoPeerID string      // the id of that
 	Views    table.Table // empty where no rank is known
 	Shift    string      // what the views come to
+	Totals   string      // why they rank another number of projects; empty if they do not
 }
 
 // PlacesOf is pure. Ranks are those of the published ranking.
@@ -80,6 +82,9 @@ func (v *Places) views(r ranking.Row, of int) {
 		if x.Rank > 0 {
 			lo, hi = min(lo, x.Rank), max(hi, x.Rank)
 		}
+	}
+	if slices.ContainsFunc(r.Views, func(x ranking.View) bool { return x.Of != of }) {
+		v.Totals = explain.OtherTotals
 	}
 	if r.Rank > 0 && r.RankHi > 0 {
 		v.Shift = fmt.Sprintf("Ranks %d to %d with these weights. With random weights and missing data: %d–%d.", lo, hi, r.RankLo, r.RankHi)
