@@ -31,7 +31,7 @@ type Reconstruction struct {
 	Out string
 	// Repo names projects of the list; none: all.
 	Repo []string
-	// Progress is called after each project, one call at a time; nil: nobody waits.
+	// Progress is called after each project, one call at a time; nil: no one waits.
 	Progress func(Reconstructed)
 }
 

@@ -126,7 +126,7 @@ func (a *App) prepare(ctx context.Context, st *store.Store, l health.List) error
 		if raw, ok := a.Set.Bundle(l.Slug); ok {
 			return a.importBundle(ctx, st, l, raw)
 		}
-		if l.OnRequest { // it costs the other lists neither time nor a run until somebody collects it
+		if l.OnRequest { // it costs the other lists neither time nor a run until someone collects it
 			return nil
 		}
 	case err != nil:

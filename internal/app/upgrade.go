@@ -67,7 +67,7 @@ func (a *App) upgrades(ctx context.Context, dry bool) ([]upgrade.Report, error) 
 			}
 		}
 		if l.OnRequest && r.Run.ID == 0 {
-			continue // nobody asked for it yet
+			continue // no one asked for it yet
 		}
 		if err := a.compareUpgrade(ctx, st, l, &r); err != nil {
 			return nil, err

@@ -94,7 +94,7 @@ func (e explained) sums(w io.Writer) {
 	for _, a := range []model.Axis{model.Vitality, model.Resilience, model.Posture} {
 		terms = append(terms, fmt.Sprintf("%s × (100 − %s %s)", explain.Percent(e.Shown.Model.Risk.Omega[a]), a.Name(), explain.Decimal(s.Axis(a).Value)))
 	}
-	if s.S.Thin { // nobody looked at most of it, so its number would be read as a measurement
+	if s.S.Thin { // no one looked at most of it, so its number would be read as a measurement
 		terms[len(terms)-1] = explain.Decimal(e.Shown.Model.Risk.Omega[model.Posture]*(100-s.S.Value)) + " (posture, mostly assumed)"
 	}
 	weakness := s.Weakness
@@ -203,7 +203,7 @@ func (e explained) unknowns(w io.Writer) {
 			continue
 		}
 		for _, in := range e.Score.Axis(a).Inputs {
-			if in.Input.State != health.Unknown || in.Expected != nil { // an assumed one stands above
+			if in.Input.State != health.Unknown || in.Expected != nil { // an assumed one is above
 				continue
 			}
 			why := explain.Reason(in.Input)

@@ -39,7 +39,7 @@ func TestCollect_sameFiguresSameRanges(t *testing.T) {
 }
 
 // Ranges come from figures and model alone: projects that were read again without a change move
-// nobody, and one that changed passes each of the others at most once.
+// no one, and one that changed passes each of the others at most once.
 func TestCollect_aNeighbourMovesNoRange(t *testing.T) {
 	t.Parallel()
 	l := list(strings.Split("a b c d e f g h i j k l m n o p", " ")...)

@@ -93,7 +93,7 @@ func (s *Set) Bundle(list string) ([]byte, bool) {
 }
 
 // Past returns the built-in reconstructed past of a list, packed, and false if there is none. Cost: one
-// copy of the file, so it is called only when somebody asks.
+// copy of the file, so it is called only when someone asks.
 func (s *Set) Past(list string) ([]byte, bool) {
 	if !isSlug(list) {
 		return nil, false

@@ -30,7 +30,7 @@ func TestReadModel_shippedNumbers(t *testing.T) {
 	for a, want := range map[model.Axis]float64{model.Vitality: 60, model.Resilience: 44, model.Posture: 100, model.Criticality: 100} {
 		sum := 0.
 		for _, r := range m.Axes[a] {
-			if r.Field != field.DebianRunShare { // it stands for dependents and downloads of a registry
+			if r.Field != field.DebianRunShare { // it replaces dependents and downloads of a registry
 				sum += r.Weight
 			}
 			if r.Why == "" || r.Ref == "" {

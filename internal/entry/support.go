@@ -38,7 +38,7 @@ type Support struct {
 	// if no end is announced.
 	Next, NextEnd string
 	// LastEnd is the last day on which any line was supported, YYYY-MM-DD; empty if some line is
-	// supported, or if nobody wrote the day down.
+	// supported, or if no one wrote the day down.
 	LastEnd string
 }
 

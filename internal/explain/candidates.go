@@ -25,7 +25,7 @@ func share(n, of int) string {
 // ShareOf returns a share of 0 to 1 with one decimal: "58.7%".
 func ShareOf(share float64) string { return Decimal(100*share) + "%" }
 
-// least returns a limit that somebody chose: "1%", "2.5%".
+// least returns a limit that someone chose: "1%", "2.5%".
 func least(share float64) string { return strings.TrimSuffix(Decimal(100*share), ".0") + "%" }
 
 // CoreOf defines what CoverageOf counts.

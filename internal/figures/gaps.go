@@ -9,7 +9,7 @@ import (
 
 // joinGaps says of each unknown check why it has no value, so that the model can take what it
 // expects of such checks. Nothing is expected of a repository that was never read, nor of one whose
-// posture nobody has tried to read.
+// posture no one has tried to read.
 func (f Project) joinGaps(m model.Model, b Basis, ins health.Inputs) {
 	own, scanned := f.Snapshot(field.SourceScorecard)
 	if f.At().IsZero() || !scanned && !b.Published() {

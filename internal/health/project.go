@@ -22,7 +22,7 @@ type List struct {
 	// CopiedFrom are the expert lists that the entries were copied from. They are no evidence for
 	// criticality: a list would be evidence for itself.
 	CopiedFrom []string // ids in Sources
-	// OnRequest reports that the list is collected only when somebody names it.
+	// OnRequest reports that the list is collected only when someone names it.
 	OnRequest bool
 	// Sources are the expert lists that may name a project, by id.
 	Sources map[string]ExpertList
@@ -55,7 +55,7 @@ type Support struct {
 	Date    string // YYYY-MM-DD
 	URL     string // of the file of the product
 	// Lines are the newest first. "3.6 2025-10-01 2026-11-01" is a series of releases that is
-	// supported together, the day of its first release ("-" if nobody wrote it down) and the last
+	// supported together, the day of its first release ("-" if no one wrote it down) and the last
 	// day of its support: "open" if no end is announced, "ended" if the day is unknown.
 	Lines []string
 }

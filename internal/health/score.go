@@ -26,7 +26,7 @@ type AxisScore struct {
 	Assumed   float64
 	Freshness float64 // 0 to 1
 	// Thin means that too little was seen for a number: the value serves to place the project in the
-	// list, and nobody should read it as a measurement.
+	// list, and no one should read it as a measurement.
 	Thin       bool
 	Confidence string // "High", "Medium", "Low"
 	Band       model.Band
@@ -164,7 +164,7 @@ type RankState string
 const (
 	// RankRanked has a position.
 	RankRanked RankState = "ranked"
-	// RankPartial stands among the ranked ones with an interval of ranks instead of a position.
+	// RankPartial is among the ranked ones with an interval of ranks instead of a position.
 	RankPartial RankState = "partial"
 	// RankCannotTell has a known risk and no position: it may be finished or abandoned, and what
 	// was read cannot tell which.

@@ -5,7 +5,7 @@ import (
 	"encoding/hex"
 )
 
-// WithAssumptions returns the model with what the other one assumes of facts that nobody saw: the
+// WithAssumptions returns the model with what the other one assumes of facts that no one saw: the
 // expected scores, how far missing inputs may lie from the observed ones, and how much must be seen
 // for a position. So a change of the rules can be judged apart from a change of the assumptions.
 // Neither model is changed. The result has a hash of its own.

@@ -81,7 +81,7 @@ type RiskRule struct {
 	Reference string
 }
 
-// Seen returns the observed share of an axis, 0 to 1, from which its figure stands for itself.
+// Seen returns the observed share of an axis, 0 to 1, from which its figure is shown alone.
 func (r RiskRule) Seen(a Axis) float64 {
 	if least, ok := r.FullCoverage[a]; ok {
 		return least
@@ -130,7 +130,7 @@ type Floor struct {
 }
 
 // Fields returns every field that may decide the input: its own, the other readings, the floors and
-// what stands in for a missing value. Each occurs once.
+// what replaces a missing value. Each occurs once.
 func (r InputRule) Fields() []field.ID {
 	out := []field.ID{r.Field}
 	add := func(id field.ID) {

@@ -9,7 +9,7 @@ import (
 // Gap is why a check of posture has no value.
 type Gap string
 
-// The gaps. A check that failed because somebody else gave no answer is none: it keeps its last
+// The gaps. A check that failed because another service gave no answer is none: it keeps its last
 // value, and without one it is not asked.
 const (
 	// NotVisible means that the tree shows nothing, which proves nothing.

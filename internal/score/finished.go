@@ -48,7 +48,7 @@ func (s *Scorer) finished(in view) string {
 // CannotTell is the code of the reason that a project has no rank: it may be finished or abandoned.
 const CannotTell = "cannot_tell"
 
-// cannotTell returns the reason that a rank would be a guess: nobody committed in twelve months, the
+// cannotTell returns the reason that a rank would be a guess: no one committed in twelve months, the
 // issue tracker, which would tell finished from abandoned, was not read (MayBeFinished), and no gate
 // fired. A gate is a fact that holds for finished software, too. It returns false for others.
 func cannotTell(in view, sc health.Score) (health.Reason, bool) {

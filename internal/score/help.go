@@ -18,7 +18,7 @@ type Help struct {
 	Points float64
 }
 
-// Migration and Succession are the changes for a project that has ended: nobody can help it any more,
+// Migration and Succession are the changes for a project that has ended: no one can help it any more,
 // so its users have to move.
 const (
 	Migration  = "Move to an alternative, or fund a successor"

@@ -30,7 +30,7 @@ type Candidate struct {
 
 // Rank returns a row for every candidate. The rankable come first, by risk; ties by higher
 // criticality, then higher upper bound, then name. Projects of equal risk share one competition
-// rank. Those with reasons in Partial stand among them without a position and move nobody: their
+// rank. Those with reasons in Partial are among them without a position and move no other: their
 // interval of ranks is where they would stand. The others follow by the upper bound of their risk.
 //
 // Ranges of rank, P(top 10) and tiers come from the model's draws, seeded by the seed and the

@@ -13,7 +13,7 @@
 //	            this program may read other inputs from an entry
 //	fact        the figures of the bundle where they are newer than the stored ones
 //	rule        the new model with the assumptions of the former one
-//	assumption  the new model with its own assumptions: the expected scores of checks that nobody saw,
+//	assumption  the new model with its own assumptions: the expected scores of checks that no one saw,
 //	            and how much must be seen (model.Model.WithAssumptions)
 //
 // Another order would give another split of the same move: a new entry that only the new model can

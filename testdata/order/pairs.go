@@ -32,7 +32,7 @@ type judged struct {
 	more, less float64
 }
 
-// agreement is how a model stands to the pairs.
+// agreement is how a model agrees with the pairs.
 type agreement struct {
 	agree, equal, disagree []judged
 	// unknown are pairs of which a project has no criticality.

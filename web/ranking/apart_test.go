@@ -10,7 +10,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
 
-// What may be finished or abandoned stands below the ranked rows, with its risk and without a rank.
+// What may be finished or abandoned is below the ranked rows, with its risk and without a rank.
 func TestProjects_whatCannotBeToldFromFinishedStandsApart(t *testing.T) {
 	t.Parallel()
 	b := pagetest.New(t)

@@ -18,8 +18,8 @@ type archive struct {
 }
 
 // OpenTree returns the files of a project's primary repository as of the instant, the newest when it
-// is zero; or those of a copy that stands in for it, which are upstream's at that commit. Whoever
-// gets it closes it.
+// is zero; or those of a copy that replaces it, which are upstream's at that commit. The caller
+// closes it.
 func OpenTree(ctx context.Context, src *git.Source, p health.Project, asOf time.Time) (tree.Tree, error) {
 	repo, err := src.OpenProject(ctx, p, asOf)
 	if err != nil {

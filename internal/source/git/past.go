@@ -67,7 +67,7 @@ func (p Past) Rewritten(from time.Time) (on time.Time, share float64, ok bool) {
 
 // Newest returns the address of the repository that is read for the project, its newest commit here
 // and the date of that state. The address is another than the primary repository's where a public
-// copy stands in for it. Cost: some short runs of git; an update of a clone that is not a mirror.
+// copy replaces it. Cost: some short runs of git; an update of a clone that is not a mirror.
 func (s *Source) Newest(ctx context.Context, p health.Project) (address, commit string, taken time.Time, err error) {
 	repo, err := s.openPrimary(ctx, p, time.Time{})
 	if err != nil {

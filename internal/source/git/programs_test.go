@@ -218,7 +218,7 @@ func TestBots_projectsAndNumbersAsNames(t *testing.T) {
 	})
 }
 
-// A company's services commit internal changes under the project's name with an address that nobody reads.
+// A company's services commit internal changes under the project's name with an address that no one reads.
 func TestBots_addressThatNobodyReads(t *testing.T) {
 	t.Parallel()
 	tellApart(t, []sign{

@@ -17,7 +17,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/source"
 )
 
-// standIn is what is known of a copy that stands in for a repository.
+// standIn is what is known of a copy that replaces a repository.
 type standIn struct {
 	health.Copy
 	of    repository.ID // the repository
@@ -26,7 +26,7 @@ type standIn struct {
 	untold string
 }
 
-// OpenProject is Open for the project's primary repository, or for a copy that stands in for it; see
+// OpenProject is Open for the project's primary repository, or for a copy that replaces it; see
 // openCopy.
 func (s *Source) OpenProject(ctx context.Context, p health.Project, asOf time.Time) (*Repo, error) {
 	r, err := s.openPrimary(ctx, p, asOf)
@@ -39,7 +39,7 @@ func (s *Source) OpenProject(ctx context.Context, p health.Project, asOf time.Ti
 	return r, nil
 }
 
-// Address returns the address of what was read: of the copy if one stands in for the repository.
+// Address returns the address of what was read: of the copy if one replaces the repository.
 func (r *Repo) Address() string { return r.id.URL() }
 
 // name is the name of the repository, which its tags may begin with.

@@ -1,4 +1,4 @@
-// Command prior makes scorecards/posture-prior.yaml, the expected scores of checks that nobody could
+// Command prior makes scorecards/posture-prior.yaml, the expected scores of checks that no one could
 // see, and scorecards/posture-check.json, how right they are. It needs no network:
 //
 //	go run ./testdata/tools/prior scan POINTS CLONES FORKS FACTS

@@ -7,7 +7,7 @@ import (
 )
 
 // Quarters is figures at past quarters, a panel for each on one scale of time. What is
-// shown now stands behind a break: another instrument found it.
+// shown now is behind a break: another instrument found it.
 type Quarters struct {
 	ID, Title, Desc string
 	Caption         string
