@@ -44,7 +44,7 @@ var allowed = map[string][]string{
 	"internal/forge":     {"internal/health", "internal/tree"},
 	"internal/funding":   {"internal/foreign", "internal/source", "github.com/goccy/go-yaml"},
 	"internal/proof":     {"internal/field", "internal/health", "internal/purl", "internal/repository"},
-	"internal/ranking":   {"internal/alert", "internal/health", "internal/model"},
+	"internal/ranking":   {"internal/alert", "internal/field", "internal/health", "internal/model"},
 	"internal/figures": {
 		"internal/alert", "internal/check", "internal/field", "internal/forge", "internal/funding",
 		"internal/health", "internal/model", "internal/ranking",
@@ -103,7 +103,8 @@ var allowed = map[string][]string{
 	"web/project":                              {"web/page", "web/project/checks", "web/project/facts", "web/project/verdict", "web/ui", "web/ui/chart", "web/ui/table", "internal/change", "internal/exchange", "internal/explain", "nouns", "internal/query", "internal/score", "github.com/a-h/templ"},
 	"web/project/verdict":                      {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "nouns", "internal/query", "internal/score", "github.com/a-h/templ"},
 	"web/project/checks":                       {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
-	"web/ranking":                              {"web/page", "web/ui", "web/ui/chart", "web/ui/ranked", "web/ui/table", "internal/exchange", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
+	"web/listing":                              {"web/page", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
+	"web/ranking":                              {"web/listing", "web/page", "web/ui", "web/ui/chart", "web/ui/ranked", "web/ui/table", "internal/exchange", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
 	"web/project/facts":                        {"web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
 	"web/static":                               {},
 	"web/ui":                                   {"web/ui/chart", "nouns", "github.com/a-h/templ", "internal/explain"},

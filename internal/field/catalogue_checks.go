@@ -52,6 +52,16 @@ var checks = []Row{
 		"Add a licence file where tools look for it"),
 }
 
+// Checks returns the ids of the Scorecard checks in the order of the catalogue. New ones are added at
+// the end: stored rows have a letter for each, by its place.
+func Checks() []ID {
+	out := make([]ID, len(checks))
+	for i, r := range checks {
+		out[i] = r.ID
+	}
+	return out
+}
+
 // Scorecard results published by others. Their checks stay checks of that source and have no
 // fields: a published score never replaces our own.
 var published = []Row{

@@ -27,7 +27,9 @@ type Row struct {
 	Ecosystem string
 	Tags      []string
 	Licence   string
-	Archived  bool
+	// Checks are the results of its Scorecard checks.
+	Checks   Checks
+	Archived bool
 
 	Status   health.Status
 	Evidence health.Evidence
@@ -101,13 +103,13 @@ func (r Row) State() health.RankState {
 }
 
 // FacetValues returns the values by which a row is filtered and counted, by facet: status,
-// language, owner, host, evidence, risk_band, health_band, category and tag. Empty values are left
-// out, and each tag occurs once.
+// language, owner, host, evidence, risk_band, health_band, category, licence, tag, and pass, fail and
+// unknown, whose values are checks. Empty values are left out, and each tag occurs once.
 func (r Row) FacetValues() map[string][]string {
 	out := map[string][]string{}
 	for facet, value := range map[string]string{
 		"status": string(r.Status.Word), "language": r.Language, "owner": r.Owner, "host": r.Host, "evidence": string(r.Evidence),
-		"risk_band": r.RiskBand.Word, "health_band": r.HealthBand.Word, "category": r.Category,
+		"risk_band": r.RiskBand.Word, "health_band": r.HealthBand.Word, "category": r.Category, "licence": r.Licence,
 	} {
 		if value != "" {
 			out[facet] = []string{value}
@@ -116,6 +118,11 @@ func (r Row) FacetValues() map[string][]string {
 	for _, tag := range slices.Compact(slices.Sorted(slices.Values(r.Tags))) {
 		if tag != "" {
 			out["tag"] = append(out["tag"], tag)
+		}
+	}
+	for _, state := range []CheckState{CheckPass, CheckFail, CheckUnknown} {
+		for _, id := range r.Checks.In(state) {
+			out[string(state)] = append(out[string(state)], string(id))
 		}
 	}
 	return out
@@ -170,7 +177,9 @@ type Query struct {
 	// they are not asked for.
 	Slugs []string
 	// Empty filters select everything. Values of one filter are alternatives.
-	Status, Language, Owner, Host, Tag, Evidence, RiskBand, HealthBand, Category []string
+	Status, Language, Owner, Host, Tag, Evidence, RiskBand, HealthBand, Category, Licence []string
+	// Pass, Fail and Unknown select the rows with a check in that state, by field id.
+	Pass, Fail, Unknown []string
 	// MostRegulars selects the rows with at most so many regulars; nil all, also those of which the
 	// number is unknown.
 	MostRegulars *int

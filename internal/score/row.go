@@ -35,6 +35,7 @@ func row(list string, c Candidate) ranking.Row {
 	}
 	r.Archived = sc.Status.Word == health.StatusArchived
 	r.Licence = c.Inputs.Field(field.Licence).Text
+	r.Checks = ranking.NewChecks(func(id field.ID) (int, ranking.CheckState) { return checkOf(c.Inputs.Field(id)) })
 	r.Regulars = whole(c.Inputs, field.Regulars12m)
 	r.AbsenceFactor = whole(c.Inputs, field.ContributorAbsenceFactor)
 	r.HumanCommits = whole(c.Inputs, field.HumanCommits12m)
@@ -46,6 +47,18 @@ func row(list string, c Candidate) ranking.Row {
 	r.HostKnown = c.Inputs.Field(field.RepositoryName).Known()
 	r.Funding = c.Inputs.Field(field.FundingChannels).Strings()
 	return r
+}
+
+// checkOf returns the points of a check, rounded down, and whether it has any.
+func checkOf(in health.Input) (int, ranking.CheckState) {
+	switch in.State {
+	case health.Observed:
+		return int(in.Value), ""
+	case health.NotApplicable:
+		return 0, ranking.CheckNone
+	default:
+		return 0, ranking.CheckUnknown
+	}
 }
 
 // stateOf returns how a project with the score takes part in a ranking.

@@ -80,7 +80,7 @@ func (b *batch) facetPage(ctx context.Context, values []ranking.Facet) (int64, e
 }
 
 // facetsShown is the maximum number of facets, so that one query reads their first pages.
-const facetsShown = 12
+const facetsShown = 16
 
 // wholeFacets are the values of every facet of a ranking, by the text that names their
 // pages, with the first n pages of each.

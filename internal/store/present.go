@@ -22,7 +22,7 @@ const (
 
 	addRanking = `INSERT INTO ranking (
     list_id, slug, rankable, risk, health, vitality, resilience, posture, criticality, risk_upper, commits, regulars,
-    name_key, status, language, owner, host, evidence, risk_band, health_band, category, search)`
+    name_key, status, language, owner, host, evidence, risk_band, health_band, category, licence, checks, search)`
 	setRanking = `ON CONFLICT (list_id, slug) DO UPDATE SET
     rankable = excluded.rankable,
     risk = excluded.risk,
@@ -43,6 +43,8 @@ const (
     risk_band = excluded.risk_band,
     health_band = excluded.health_band,
     category = excluded.category,
+    licence = excluded.licence,
+    checks = excluded.checks,
     search = excluded.search`
 	addRows   = `INSERT INTO ranking_row (list_id, slug, row_json)`
 	setRow    = `ON CONFLICT (list_id, slug) DO UPDATE SET row_json = excluded.row_json`

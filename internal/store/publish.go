@@ -74,7 +74,7 @@ func rankingColumns(list int64, r ranking.Row) []any {
 	return []any{
 		list, r.Slug, flag(r.Rankable),
 		figure(r.Risk), figure(r.H), figure(r.V), figure(r.R), figure(r.S), figure(r.C), r.RiskUpper, plain(r.HumanCommits), plain(r.Regulars),
-		r.NameKey(), string(r.Status.Word), r.Language, r.Owner, r.Host, string(r.Evidence), r.RiskBand.Word, r.HealthBand.Word, r.Category,
+		r.NameKey(), string(r.Status.Word), r.Language, r.Owner, r.Host, string(r.Evidence), r.RiskBand.Word, r.HealthBand.Word, r.Category, r.Licence, string(r.Checks),
 		r.SearchText(),
 	}
 }
@@ -92,7 +92,7 @@ func plain(n int) sql.NullInt64 { return sql.NullInt64{Int64: int64(n), Valid: n
 func cleanRow(r ranking.Row) ranking.Row {
 	for _, p := range []*string{
 		&r.Name, &r.Repository, &r.Copy, &r.Language, &r.Category, &r.Owner, &r.Host, &r.Ecosystem, &r.Licence, &r.Gate, &r.MainReason,
-		&r.LastHuman, &r.LastRelease, &r.Problem, &r.Status.Reason, (*string)(&r.Status.Word), (*string)(&r.Evidence), (*string)(&r.Outcome), (*string)(&r.RankState),
+		&r.LastHuman, &r.LastRelease, &r.Problem, &r.Status.Reason, (*string)(&r.Status.Word), (*string)(&r.Evidence), (*string)(&r.Outcome), (*string)(&r.RankState), (*string)(&r.Checks),
 		&r.HealthBand.Word, &r.HealthBand.Letter, &r.RiskBand.Word, &r.RiskBand.Letter,
 	} {
 		*p = clean(*p)

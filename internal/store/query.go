@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
@@ -145,8 +146,11 @@ func sortNames() string {
 	return strings.Join(names, ", ")
 }
 
-// tagFacet is the one facet of which a row has several values.
+// tagFacet and the facets of checks are those of which a row has several values.
 const tagFacet = "tag"
+
+// checksColumn has ranking.Checks.
+const checksColumn = "r.checks"
 
 // filters are the facets by their names, with the column of their values and the
 // filter of a query on them.
@@ -162,7 +166,11 @@ var filters = []struct {
 	{"risk_band", "r.risk_band", func(q *ranking.Query) *[]string { return &q.RiskBand }},
 	{"health_band", "r.health_band", func(q *ranking.Query) *[]string { return &q.HealthBand }},
 	{"category", "r.category", func(q *ranking.Query) *[]string { return &q.Category }},
+	{"licence", "r.licence", func(q *ranking.Query) *[]string { return &q.Licence }},
 	{tagFacet, "g.tag", func(q *ranking.Query) *[]string { return &q.Tag }},
+	{string(ranking.CheckPass), checksColumn, func(q *ranking.Query) *[]string { return &q.Pass }},
+	{string(ranking.CheckFail), checksColumn, func(q *ranking.Query) *[]string { return &q.Fail }},
+	{string(ranking.CheckUnknown), checksColumn, func(q *ranking.Query) *[]string { return &q.Unknown }},
 }
 
 // filter adds the conditions of the query: alternatives within a filter, all
@@ -173,18 +181,23 @@ func (s *Store) filter(w *rankQuery, q ranking.Query) error {
 		if len(values) > maxValues {
 			return fmt.Errorf("%w: %d values of %s, at most %d", health.ErrBadQuery, len(values), f.facet, maxValues)
 		}
+		if len(values) == 0 {
+			continue
+		}
+		w.narrowed = true
+		if f.column == checksColumn {
+			w.where = append(w.where, w.anyCheck(ranking.CheckState(f.facet), values))
+			continue
+		}
 		marks := make([]string, len(values))
 		for i, v := range values {
 			marks[i] = w.bind(clean(v))
 		}
-		if len(marks) > 0 {
-			w.narrowed = true
-			condition := f.column + " IN (%s)"
-			if f.facet == tagFacet {
-				condition = "EXISTS (SELECT 1 FROM {tags} AND " + f.column + " IN (%s))"
-			}
-			w.where = append(w.where, fmt.Sprintf(condition, strings.Join(marks, ",")))
+		condition := f.column + " IN (%s)"
+		if f.facet == tagFacet {
+			condition = "EXISTS (SELECT 1 FROM {tags} AND " + f.column + " IN (%s))"
 		}
+		w.where = append(w.where, fmt.Sprintf(condition, strings.Join(marks, ",")))
 	}
 	if q.MostRegulars != nil {
 		w.narrowed = true
@@ -217,6 +230,27 @@ func (s *Store) filter(w *rankQuery, q ranking.Query) error {
 		w.where = append(w.where, condition)
 	}
 	return nil
+}
+
+// anyCheck is the condition that one of the checks is in a state. A row without letters, as an older
+// version published them, is in none; beyond the last letter a check is unknown.
+func (w *rankQuery) anyCheck(state ranking.CheckState, ids []string) string {
+	any := []string{"1 = 0"} // a check that there is none of selects nothing
+	for _, id := range ids {
+		if place := ranking.Place(field.ID(id)); place >= 0 {
+			any = append(any, fmt.Sprintf("r.checks <> '' AND substr(r.checks, %d, 1) IN (%s)", place+1, letters(state)))
+		}
+	}
+	return "(" + strings.Join(any, " OR ") + ")"
+}
+
+// letters returns the letters of a state for a list in SQL. They are ours.
+func letters(state ranking.CheckState) string {
+	text := "'" + strings.Join(strings.Split(state.Letters(), ""), "','") + "'"
+	if state == ranking.CheckUnknown {
+		text += ",''" // beyond the last letter
+	}
+	return text
 }
 
 // bind adds a value and returns its placeholder.

@@ -15,7 +15,7 @@ const (
 	// query text works for both.
 	pastRanking = `(
     SELECT m.list_id, v.project_id, v.entry_id, e.slug, e.rankable, v.risk, v.health, v.vitality, v.resilience, e.posture, e.criticality, v.risk_upper, v.commits, v.regulars,
-        e.name_key, e.status, e.language, e.owner, e.host, e.evidence, e.risk_band, e.health_band, e.category, e.search, v.figures
+        e.name_key, e.status, e.language, e.owner, e.host, e.evidence, e.risk_band, e.health_band, e.category, e.licence, e.checks, e.search, v.figures
     FROM ranking_member m
     CROSS JOIN ranking_version v
     CROSS JOIN ranking_entry e

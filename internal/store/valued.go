@@ -74,7 +74,7 @@ func groups(q ranking.Query, facets []string) []group {
 				filtered = true
 			}
 		}
-		if filtered || name == tagFacet || name == "owner" {
+		if filtered || name == tagFacet || name == "owner" || isCheckFacet(name) {
 			out = append(out, alone)
 		} else {
 			together.facets = append(together.facets, name)
@@ -108,7 +108,8 @@ func (s *Store) countGroup(ctx context.Context, db querier, h head, g group, who
 		return nil
 	}
 	text := w.valued(columns)
-	key := countOf{h.run.ID, h.edition, text, fmt.Sprintf("%#v", w.args)}
+	// The facets are in the key, because those of checks are counted by the same column.
+	key := countOf{h.run.ID, h.edition, text + strings.Join(g.facets, " "), fmt.Sprintf("%#v", w.args)}
 	found, err := s.valued.get(key, func() (map[string][]ranking.Facet, error) {
 		return readValues(ctx, db, text, w.args, g.facets)
 	})
@@ -165,8 +166,8 @@ func readValues(ctx context.Context, db querier, text string, args []any, facets
 	err = drain(rows, err, func(r scanner) error {
 		err := r.Scan(into...)
 		for i, name := range facets {
-			if values[i] != "" {
-				counts[name][values[i]] += n
+			for _, v := range valuesIn(name, values[i]) {
+				counts[name][v] += n
 			}
 		}
 		return err
@@ -179,4 +180,25 @@ func readValues(ctx context.Context, db querier, text string, args []any, facets
 		out[name] = slices.Clone(firstValues(values.sorted()))
 	}
 	return out, nil
+}
+
+// isCheckFacet reports whether the values of a facet are checks.
+func isCheckFacet(name string) bool {
+	state := ranking.CheckState(name)
+	return state == ranking.CheckPass || state == ranking.CheckFail || state == ranking.CheckUnknown
+}
+
+// valuesIn returns the values of a facet in its column: checks are letters in one text.
+func valuesIn(facet, column string) []string {
+	switch {
+	case column == "":
+		return nil
+	case !isCheckFacet(facet):
+		return []string{column}
+	}
+	var out []string
+	for _, id := range ranking.Checks(column).In(ranking.CheckState(facet)) {
+		out = append(out, string(id))
+	}
+	return out
 }

@@ -30,7 +30,7 @@ WHERE m.list_id = $1 AND m.project_id IN (%s) AND v.list_id = m.list_id AND v.pr
 	dropVersion = `DELETE FROM ranking_version WHERE list_id = $1 AND project_id = $2 AND from_seq = $3`
 
 	entriesByDigest = `SELECT digest, id FROM ranking_entry WHERE digest IN (%s)`
-	addEntries      = `INSERT INTO ranking_entry (digest, slug, rankable, posture, criticality, name_key, status, language, owner, host, evidence, risk_band, health_band, category, search, body)`
+	addEntries      = `INSERT INTO ranking_entry (digest, slug, rankable, posture, criticality, name_key, status, language, owner, host, evidence, risk_band, health_band, category, licence, checks, search, body)`
 	ifNoEntry       = `ON CONFLICT (digest) DO NOTHING`
 	addEntryTags    = `INSERT INTO ranking_entry_tag (entry_id, tag)`
 	ifNoEntryTag    = `ON CONFLICT (entry_id, tag) DO NOTHING`
@@ -279,6 +279,6 @@ func (b *batch) entriesByDigest(ctx context.Context, digests []string) (map[stri
 func entryColumns(digest string, r ranking.Row, body []byte) []any {
 	return []any{
 		digest, r.Slug, flag(r.Rankable), figure(r.S), figure(r.C), r.NameKey(), string(r.Status.Word), r.Language, r.Owner, r.Host,
-		string(r.Evidence), r.RiskBand.Word, r.HealthBand.Word, r.Category, r.SearchText(), string(body),
+		string(r.Evidence), r.RiskBand.Word, r.HealthBand.Word, r.Category, r.Licence, string(r.Checks), r.SearchText(), string(body),
 	}
 }

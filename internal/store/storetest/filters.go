@@ -12,6 +12,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 
 	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -19,11 +20,11 @@ func filtersAndText(t *testing.T, e env) {
 	d := e.open()
 	d.put("l",
 		ranking.Row{
-			Slug: "curl", Name: "curl", Repository: "github.com/curl/curl", Language: "C", Category: "network", Owner: "curl", Host: "github.com", Tags: []string{"tls", "http", "tls"},
+			Slug: "curl", Name: "curl", Repository: "github.com/curl/curl", Language: "C", Category: "network", Owner: "curl", Host: "github.com", Tags: []string{"tls", "http", "tls"}, Licence: "curl", Checks: "x7?-",
 			Status: health.Status{Word: health.StatusActive}, Evidence: health.EvidenceFull, RiskBand: model.Band{Word: "low"}, HealthBand: model.Band{Word: "strong"}, Rankable: true,
 		},
 		ranking.Row{
-			Slug: "xz", Name: "XZ Utils 100%", Repository: "github.com/tukaani-project/xz", Language: "C", Category: "compression", Owner: "tukaani-project", Host: "github.com", Tags: []string{"lzma"},
+			Slug: "xz", Name: "XZ Utils 100%", Repository: "github.com/tukaani-project/xz", Language: "C", Category: "compression", Owner: "tukaani-project", Host: "github.com", Tags: []string{"lzma"}, Licence: "0BSD", Checks: "80",
 			Status: health.Status{Word: health.StatusDormant}, Evidence: health.EvidenceProvisional, RiskBand: model.Band{Word: "high"}, HealthBand: model.Band{Word: "weak"},
 		},
 		ranking.Row{
@@ -48,6 +49,14 @@ func filtersAndText(t *testing.T, e env) {
 		{"risk band", ranking.Query{RiskBand: []string{"high"}}, "xz"},
 		{"health band", ranking.Query{HealthBand: []string{"strong"}}, "curl"},
 		{"category", ranking.Query{Category: []string{"toolchain"}}, "gcc"},
+		{"licence", ranking.Query{Licence: []string{"curl", "MIT"}}, "curl"},
+		{"check passing", ranking.Query{Pass: checkIDs(0)}, "curl xz"},
+		{"check failing", ranking.Query{Fail: checkIDs(1)}, "curl xz"},
+		{"check unknown", ranking.Query{Unknown: checkIDs(2)}, "curl xz"}, // xz has no letter for it
+		{"check not applicable", ranking.Query{Unknown: checkIDs(3), Text: "curl"}, ""},
+		{"checks are alternatives", ranking.Query{Fail: checkIDs(0, 1), Language: []string{"C"}}, "curl xz"},
+		{"check failing and another unknown", ranking.Query{Fail: checkIDs(1), Unknown: checkIDs(2)}, "curl xz"},
+		{"no such check", ranking.Query{Pass: []string{"Nothing"}}, ""},
 		{"ranked", ranking.Query{Ranked: &yes}, "curl gcc"},
 		{"not ranked", ranking.Query{Ranked: &no}, "xz"},
 		{"text in slug", ranking.Query{Text: "cur"}, "curl"},
@@ -72,6 +81,15 @@ func filtersAndText(t *testing.T, e env) {
 			t.Errorf("%s: %q, matched %d of %d; want %q", c.name, s, p.Matched, p.Total, c.want)
 		}
 	}
+}
+
+// checkIDs returns the ids of checks by their places.
+func checkIDs(places ...int) []string {
+	var out []string
+	for _, p := range places {
+		out = append(out, string(field.Checks()[p]))
+	}
+	return out
 }
 
 func facets(t *testing.T, e env) {
@@ -108,8 +126,8 @@ func counts(t *testing.T, e env) {
 	d := e.open()
 	rows := func() []ranking.Row {
 		return []ranking.Row{
-			{Slug: "a", Language: "C", Owner: "x", Tags: []string{"tls", "http"}, Status: health.Status{Word: health.StatusActive}, Rankable: true},
-			{Slug: "b", Language: "C", Owner: "x", Tags: []string{"tls"}, Status: health.Status{Word: health.StatusDormant}},
+			{Slug: "a", Language: "C", Owner: "x", Tags: []string{"tls", "http"}, Status: health.Status{Word: health.StatusActive}, Rankable: true, Checks: "x0"},
+			{Slug: "b", Language: "C", Owner: "x", Tags: []string{"tls"}, Status: health.Status{Word: health.StatusDormant}, Checks: "0x"},
 			{Slug: "c", Language: "Go", Owner: "y", Tags: []string{"http"}, Status: health.Status{Word: health.StatusActive}, Rankable: true},
 			{Slug: "d", Status: health.Status{Word: health.StatusActive}},
 		}
@@ -140,6 +158,22 @@ func counts(t *testing.T, e env) {
 				if got := d.counts(t, c.q, "language", "owner", "status", "tag"); got != want {
 					t.Errorf("%s, run %d: %q, want %q", c.name, id, got, want)
 				}
+			}
+		}
+	}
+	first, second := checkIDs(0)[0], checkIDs(1)[0]
+	for _, q := range []struct {
+		ranking.Query
+		fail, pass string
+	}{
+		{ranking.Query{}, second + " 1, " + first + " 1", second + " 1, " + first + " 1"},
+		{ranking.Query{Fail: checkIDs(0)}, second + " 1, " + first + " 1", second + " 1"}, // its own choice is left out
+		{ranking.Query{Tag: []string{"http"}}, second + " 1", first + " 1"},
+	} {
+		for _, id := range []int64{run.ID, 0} {
+			q.List, q.Run = "l", id
+			if got := d.counts(t, q.Query, "fail", "pass"); got != q.fail+"; "+q.pass {
+				t.Errorf("checks under %v, run %d: %q, want %q; %q", q.Query, id, got, q.fail, q.pass)
 			}
 		}
 	}
