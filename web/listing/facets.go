@@ -1,4 +1,4 @@
-package ranking
+package listing
 
 import (
 	"slices"
@@ -8,15 +8,18 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
-// facet is one filter of the form with its counts.
-type facet struct {
+// Facet is one filter of the form with its counts.
+type Facet struct {
 	Param, Legend string
-	Options       []option // in the open
-	More          []option // folded away
+	Options       []Option // in the open
+	More          []Option // folded away
 	All           string   // how many there are; empty when none is folded away
+	// Folded hides the whole filter until it is opened.
+	Folded bool
 }
 
-type option struct {
+// Option is one value of a filter.
+type Option struct {
 	Value, Label, N string
 	Checked         bool
 }
@@ -24,44 +27,53 @@ type option struct {
 // openOptions is how many values of a filter are in the open, beside those chosen.
 const openOptions = 8
 
-// counted are the facets of the form, by the names they are counted under.
-func (s maker) counted(l listing, anyRanked bool) []string {
+// Counted are the facets of the form, by the names that the store counts them under.
+func (l Listing) Counted(anyRanked bool) []string {
 	var out []string
 	for _, f := range filterNames {
-		if s.offered(l, f.param, anyRanked) {
+		if l.offered(f.param, anyRanked) {
 			out = append(out, facetName(f.param))
 		}
 	}
 	return out
 }
 
-// offered reports whether a filter says anything of the list. One that is set is always
-// offered, to be taken back.
-func (s maker) offered(l listing, param string, anyRanked bool) bool {
+// offered reports whether a filter says anything of the list. One that is set is always offered, so
+// that it can be removed; one that the path sets never is.
+func (l Listing) offered(param string, anyRanked bool) bool {
+	if l.Fixed[param] != "" {
+		return false
+	}
 	return anyRanked || param != "risk" && param != "evidence" || len(l.Filters[param]) > 0
 }
 
-// facets are the filters with the number of projects each value has under the others.
-func (s maker) facets(l listing, f foundRows, anyRanked bool) []facet {
-	var out []facet
+// Facets are the filters with the number of projects that each value has under the other filters.
+// whole are the values of the complete list.
+func (l Listing) Facets(counts ranking.Counts, whole map[string][]ranking.Facet, anyRanked bool) []Facet {
+	var out []Facet
 	for _, n := range filterNames {
-		if !s.offered(l, n.param, anyRanked) {
+		if !l.offered(n.param, anyRanked) {
 			continue
 		}
-		counts := f.counts.Values[facetName(n.param)]
+		values := counts.Values[facetName(n.param)]
 		if n.param == "owner" {
-			counts = several(counts, f.main.Facets["owner"], l.Filters["owner"])
+			values = several(values, whole["owner"], l.Filters["owner"])
 		}
-		all := s.options(n.param, counts, l.Filters[n.param], f.counts.AtMost[facetName(n.param)])
+		all := l.options(n.param, values, counts.AtMost[facetName(n.param)])
 		if len(all) > 1 || len(l.Filters[n.param]) > 0 {
-			out = append(out, folded(facet{Param: n.param, Legend: n.legend}, all))
+			f := folded(Facet{Param: n.param, Legend: n.legend}, all)
+			f.Folded = slices.Contains(foldedFilters, n.param) && len(l.Filters[n.param]) == 0
+			out = append(out, f)
 		}
 	}
 	return out
 }
 
+// foldedFilters are opened by who needs them: they are long.
+var foldedFilters = []string{"licence", "fail", "unknown", "pass"}
+
 // folded puts all but the first options and those chosen out of the way.
-func folded(f facet, all []option) facet {
+func folded(f Facet, all []Option) Facet {
 	if len(all) <= openOptions+1 { // to fold one away saves no line
 		f.Options = all
 		return f
@@ -101,7 +113,7 @@ func several(counts, whole []ranking.Facet, active []string) []ranking.Facet {
 	return out
 }
 
-// facetName is the name the store counts a filter under.
+// facetName is the name that the store counts a filter under.
 func facetName(param string) string {
 	switch param {
 	case "risk", "health":
@@ -113,16 +125,17 @@ func facetName(param string) string {
 	}
 }
 
-// options are the values that some project has, and those chosen, also of none.
-func (s maker) options(param string, counts []ranking.Facet, active []string, atMost bool) []option {
+// options are the values that some project has, and those chosen, also if none has them.
+func (l Listing) options(param string, counts []ranking.Facet, atMost bool) []Option {
 	n := map[string]int{}
+	active := l.Filters[param]
 	var values []string
 	for _, c := range counts {
-		value := s.token(param, c.Value)
+		value := token(param, c.Value)
 		n[value] += c.N
 		values = append(values, value)
 	}
-	if fixed := s.allowed(param); fixed != nil {
+	if fixed := l.allowed(param); fixed != nil {
 		values = slices.DeleteFunc(fixed, func(v string) bool { return n[v] == 0 && !slices.Contains(active, v) })
 	}
 	for _, v := range active {
@@ -130,9 +143,9 @@ func (s maker) options(param string, counts []ranking.Facet, active []string, at
 			values = append(values, v)
 		}
 	}
-	out := make([]option, len(values))
+	out := make([]Option, len(values))
 	for i, v := range values {
-		o := option{Value: v, Label: valueName(param, v, s.bands(param)), N: explain.Thousands(n[v]), Checked: slices.Contains(active, v)}
+		o := Option{Value: v, Label: l.valueName(param, v), N: explain.Thousands(n[v]), Checked: slices.Contains(active, v)}
 		if atMost && n[v] > 0 {
 			o.N = "≤ " + o.N
 		}
@@ -142,7 +155,7 @@ func (s maker) options(param string, counts []ranking.Facet, active []string, at
 }
 
 // token is the address form of a value as the store counts it.
-func (s maker) token(param, value string) string {
+func token(param, value string) string {
 	if param == "risk" || param == "health" {
 		return bandToken(model.Band{Word: value})
 	}

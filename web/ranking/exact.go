@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/listing"
 )
 
 // exact is a project that a search names, with the name it has there.
@@ -11,7 +12,7 @@ type exact struct{ By, Name, Href, Note string }
 
 // exact are the projects that the text names, above all that hold it. They are of every
 // list, and in the table as well when it has them.
-func (s maker) exact(l listing) []exact {
+func (s maker) exact(l listing.Listing) []exact {
 	var out []exact
 	for _, m := range l.Found.Exact {
 		x := exact{By: string(m.By), Name: m.Project.Name, Href: s.On("/p/" + m.Project.Slug)}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+	"github.com/plumbline-scorecard/plumbline/web/listing"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 )
 
@@ -18,12 +19,12 @@ func (s maker) projectsCSV() error {
 	if s.Known() {
 		return nil
 	}
-	q := s.query(l, s.anyRanked(s.Context()))
+	q := l.Query(s.anyRanked(s.Context()))
 	var out *exchange.RankCSV
 	write := func(rows ranking.Page) error {
 		if out == nil {
 			s.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
-			s.W.Header().Set("Content-Disposition", `attachment; filename="`+l.fileName()+`"`)
+			s.W.Header().Set("Content-Disposition", `attachment; filename="`+fileName(l)+`"`)
 			head, err := exchange.NewRankCSV(s.W, rows.Run)
 			if err != nil {
 				return errors.Join(errReaderGone, err)
@@ -61,7 +62,7 @@ var errReaderGone = errors.New("the reader has gone")
 // fileName names a file of the rows so that two of them lying side by side can be
 // told apart: by list, day and weights. What narrows the rows is not in it. All of it was
 // checked against what there is.
-func (l listing) fileName() string {
+func fileName(l listing.Listing) string {
 	name := "plumbline-" + l.List.Slug
 	if l.AsOf != "" {
 		name += "-as-of-" + l.AsOf
@@ -80,9 +81,9 @@ func (s maker) projectsJSON() error {
 	if s.Known() {
 		return nil
 	}
-	q := s.query(l, s.anyRanked(s.Context()))
+	q := l.Query(s.anyRanked(s.Context()))
 	if l.Per == 0 {
-		q.Limit = perChoices[len(perChoices)-1]
+		q.Limit = listing.PerChoices[len(listing.PerChoices)-1]
 	}
 	rows, err := s.Rank(s.Context(), q)
 	if err != nil {
@@ -96,8 +97,8 @@ func (s maker) projectsJSON() error {
 }
 
 // machineListing reads the query of a .csv or .json address.
-func (s maker) machineListing() (listing, error) {
-	l, err := s.parseListing(s.Values())
+func (s maker) machineListing() (listing.Listing, error) {
+	l, err := s.listing()
 	if err != nil {
 		return l, err
 	}

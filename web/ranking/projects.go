@@ -11,6 +11,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+	"github.com/plumbline-scorecard/plumbline/web/listing"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
@@ -26,48 +27,25 @@ type projectsView struct {
 	Exact []exact
 	Count string
 	// Hide leaves out the projects without a position; empty if there are none.
-	Hide   ui.Link
-	Chips  []chip
-	Facets []facet
-	Hidden []pairOf // parameters a form carries along
-	Sorts  []choice
+	Hide  ui.Link
+	Chips []listing.Chip
+	Form  listing.Form
 	// Weights are the scenarios the list can be read by; Scenario is the one it
 	// is, empty as published.
-	Weights  []choice
+	Weights  []listing.Choice
 	Scenario string
 	Table    table.Table
 	Spread   chart.Figure
 	Pager    pager
 	Cite     page.Citation
 	// None is set instead of rows when nothing matches.
-	None *noMatch
+	None *listing.None
 	// Apart are the projects that cannot be told from finished, below the ranked ones.
 	Apart *restView
 	// Rest are the projects that are not ranked, in their own section.
 	Rest *restView
 	// Listed is shown before the first run: what the list holds.
 	Listed *health.List
-}
-
-type pairOf struct{ Name, Value string }
-
-type chip struct{ Label, Href, Without string }
-
-type noMatch struct {
-	Text  string
-	Chips []chip
-	Clear string
-}
-
-type pager struct {
-	First, Next string
-	Pers        []choice
-	Formats     []ui.Link
-}
-
-type choice struct {
-	Label, Value, Href string
-	Current            bool
 }
 
 type restView struct {
@@ -80,7 +58,7 @@ type restView struct {
 }
 
 func (s maker) projects() error {
-	l, err := s.parseListing(s.Values())
+	l, err := s.listing()
 	if err != nil {
 		return err
 	}
@@ -142,9 +120,9 @@ type foundRows struct {
 
 // find asks for the rows of the page. With ranks the ranked and the others are
 // two reads, because they are two lists and not one.
-func (s maker) find(ctx context.Context, l listing, o query.Summary) (foundRows, error) {
+func (s maker) find(ctx context.Context, l listing.Listing, o query.Summary) (foundRows, error) {
 	var f foundRows
-	q := s.query(l, o.Ranked > 0)
+	q := l.Query(o.Ranked > 0)
 	yes, no := true, false
 	apart := o.Ranked > 0 && l.Ranked == "" && l.Weights == "" // other weights rank others, too
 	if apart {
@@ -154,12 +132,12 @@ func (s maker) find(ctx context.Context, l listing, o query.Summary) (foundRows,
 	if f.main, err = s.Rank(ctx, q); err != nil {
 		return f, err
 	}
-	if f.counts, err = s.Counts(ctx, s.query(l, o.Ranked > 0), s.counted(l, o.Ranked > 0)...); err != nil {
+	if f.counts, err = s.Counts(ctx, l.Query(o.Ranked > 0), l.Counted(o.Ranked > 0)...); err != nil {
 		return f, err
 	}
 	if apart && l.After == "" {
 		q.Ranked, q.Sort, q.Reverse, q.Limit = &no, ranking.SortHealth, false, shownRest
-		if !l.filtered() { // those that cannot be told from finished have a section of their own
+		if !l.Filtered() { // those that cannot be told from finished have a section of their own
 			q.Limit += len(o.CannotTell)
 		}
 		if f.rest, err = s.Rank(ctx, q); err != nil {
@@ -169,12 +147,12 @@ func (s maker) find(ctx context.Context, l listing, o query.Summary) (foundRows,
 	if f.main.Matched+f.rest.Matched > 0 {
 		return f, nil
 	}
-	for _, c := range s.narrowings(l) {
-		q := s.query(c.without, o.Ranked > 0)
+	for _, c := range l.Narrowings() {
+		q := c.Without.Query(o.Ranked > 0)
 		q.Limit, q.After = 1, ""
 		p, err := s.Rank(ctx, q)
 		if err != nil {
-			return f, fmt.Errorf("rows of %s without %s: %w", q.List, c.param, err)
+			return f, fmt.Errorf("rows of %s without %s: %w", q.List, c.Param, err)
 		}
 		f.without = append(f.without, p.Matched)
 	}
@@ -182,35 +160,37 @@ func (s maker) find(ctx context.Context, l listing, o query.Summary) (foundRows,
 }
 
 // projectsView is pure.
-func (s maker) projectsView(l listing, o query.Summary, f foundRows) projectsView {
+func (s maker) projectsView(l listing.Listing, o query.Summary, f foundRows) projectsView {
+	q := l.Query(o.Ranked > 0)
 	v := projectsView{
-		Facets: s.facets(l, f, o.Ranked > 0), Chips: s.chips(l), Hidden: s.hidden(l),
-		Pager: s.pager(l, f.main),
+		Form:  l.Form(q, l.Facets(f.counts, f.main.Facets, o.Ranked > 0), true),
+		Chips: l.Chips(), Pager: pagerOf(l, f.main),
 	}
 	withRanks := o.Ranked > 0 && l.Ranked != "no"
-	q := s.query(l, o.Ranked > 0)
-	v.Sorts = s.sortChoices(l, q)
 	v.Exact = s.exact(l)
-	v.Weights, v.Scenario = s.weights(l, withRanks)
+	v.Scenario = l.Scenario().Label
+	if withRanks { // without ranks there is nothing to read by other weights
+		v.Weights = l.Weightings()
+	}
 	var caption string
 	v.Title, v.Finding, caption = s.titles(l, o, q)
 	v.Table = s.mainTable(l, o, f.main.Rows, caption)
 	v.Count = explain.Thousands(f.main.Matched+f.rest.Matched) + " of " + explain.Of(o.Total, "project", "projects")
-	if withRanks && o.Partial > 0 && l.Ranked != withPosition {
+	if withRanks && o.Partial > 0 && l.Ranked != listing.WithPosition {
 		to := l
-		to.Ranked, to.After = withPosition, ""
-		v.Hide = ui.Link{Label: "Hide those without a position", Href: "/projects" + page.Encode(to.values(s.defaultList()))}
+		to.Ranked, to.After = listing.WithPosition, ""
+		v.Hide = ui.Link{Label: "Hide those without a position", Href: to.Href()}
 	}
-	if !l.filtered() && l.After == "" && v.Scenario == "" {
+	if !l.Filtered() && l.After == "" && v.Scenario == "" {
 		v.Spread = ranked.HealthSpread(s.Model, o, "ds", 576)
 		if withRanks {
 			v.Spread = ranked.RiskSpread(s.Model, o, "ds", 576)
 		}
 	}
 	if f.main.Matched+f.rest.Matched == 0 {
-		v.None = s.noMatch(l, f.without)
+		v.None = l.None(f.without)
 	}
-	if o.Ranked > 0 && l.After == "" && !l.filtered() && l.Weights == "" {
+	if o.Ranked > 0 && l.After == "" && !l.Filtered() && l.Weights == "" {
 		v.Apart = s.cannotTell(o)
 	}
 	v.Rest = s.rest(l, o, f)
@@ -219,13 +199,13 @@ func (s maker) projectsView(l listing, o query.Summary, f foundRows) projectsVie
 
 // mainTable is the table of the page: by risk where there are ranks, what is missing
 // where those without are asked for, else by health.
-func (s maker) mainTable(l listing, o query.Summary, found []ranking.Row, caption string) table.Table {
-	q := s.query(l, o.Ranked > 0)
-	scenario := s.scenarioLabel(l.Weights)
+func (s maker) mainTable(l listing.Listing, o query.Summary, found []ranking.Row, caption string) table.Table {
+	q := l.Query(o.Ranked > 0)
+	scenario := l.Scenario().Label
 	rows := s.rows(found, o)
 	switch {
 	case o.Ranked == 0:
-		return byHealth(caption, s.heads(l, q), rows)
+		return byHealth(caption, headsOf(l, q), rows)
 	case l.Ranked == "no":
 		return notRanked(rows)
 	}
@@ -236,7 +216,7 @@ func (s maker) mainTable(l listing, o query.Summary, found []ranking.Row, captio
 	}
 	tiers := scenario == "" && q.Sort == ranking.SortRisk && !q.Reverse
 	last := 0
-	return byRisk(caption, s.heads(l, q), rows, func(i int) (table.Row, bool) {
+	return byRisk(caption, headsOf(l, q), rows, func(i int) (table.Row, bool) {
 		r := found[i]
 		if !tiers || r.Rank == 0 || r.Tier == last {
 			return table.Row{}, false
@@ -256,14 +236,14 @@ func (s maker) rows(found []ranking.Row, o query.Summary) []ranked.Row {
 }
 
 // rest is the section of what is not ranked.
-func (s maker) rest(l listing, o query.Summary, f foundRows) *restView {
+func (s maker) rest(l listing.Listing, o query.Summary, f foundRows) *restView {
 	if l.After != "" || l.Ranked != "" {
 		return nil
 	}
 	if o.Ranked > 0 {
 		return s.besideRanks(l, o, f)
 	}
-	if l.filtered() {
+	if l.Filtered() {
 		return nil
 	}
 	return &restView{
@@ -296,9 +276,9 @@ func (s maker) cannotTell(o query.Summary) *restView {
 }
 
 // besideRanks are the first projects without a rank, below those with one.
-func (s maker) besideRanks(l listing, o query.Summary, f foundRows) *restView {
+func (s maker) besideRanks(l listing.Listing, o query.Summary, f foundRows) *restView {
 	found, total := f.rest.Rows, f.rest.Matched
-	if !l.filtered() {
+	if !l.Filtered() {
 		total -= o.CannotTellN
 		found = slices.DeleteFunc(slices.Clone(found), func(r ranking.Row) bool { return r.State() == health.RankCannotTell })
 		found = found[:min(len(found), shownRest)]
@@ -313,27 +293,20 @@ func (s maker) besideRanks(l listing, o query.Summary, f foundRows) *restView {
 	if total > len(found) {
 		all := l
 		all.Ranked, all.Sort, all.Reverse, all.After = "no", "", false, ""
-		v.All = "/projects" + page.Encode(all.values(s.defaultList()))
+		v.All = all.Href()
 	}
 	return v
 }
 
-func (s maker) defaultList() string {
-	if l := s.Query.List(""); l != nil {
-		return l.Slug
-	}
-	return ""
-}
-
 // cited is the listing as it can be found again: its first page, in the published
 // order, because places under other weights are not kept.
-func (s maker) cited(l listing, o query.Summary) page.Citation {
+func (s maker) cited(l listing.Listing, o query.Summary) page.Citation {
 	what := l.List.Title
 	if what == "" {
 		what = "list " + l.List.Slug
 	}
 	return s.Cite(page.Cited{What: what, Run: s.Run, From: o.From, To: o.To, Data: o.DataSHA}, func(day string) string {
 		l.AsOf, l.Weights, l.After = day, "", ""
-		return "/projects" + page.Encode(l.values(s.defaultList()))
+		return l.Href()
 	})
 }

@@ -2,7 +2,10 @@
 // same rows for machines.
 package ranking
 
-import "github.com/plumbline-scorecard/plumbline/web/page"
+import (
+	"github.com/plumbline-scorecard/plumbline/web/listing"
+	"github.com/plumbline-scorecard/plumbline/web/page"
+)
 
 // Routes are the addresses of the family.
 func Routes() []page.Route {
@@ -18,3 +21,8 @@ func Routes() []page.Route {
 
 // maker makes the page of one request.
 type maker struct{ *page.Request }
+
+// listing reads the query of the page from its address.
+func (s maker) listing() (listing.Listing, error) {
+	return listing.Parse(s.Request, listing.At{Path: "/projects"})
+}

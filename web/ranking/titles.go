@@ -7,38 +7,39 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+	"github.com/plumbline-scorecard/plumbline/web/listing"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
 // titles returns the title, the finding and the caption of a list page. They follow the
 // order and the weights of its rows.
-func (s maker) titles(l listing, o query.Summary, q ranking.Query) (string, ui.Finding, string) {
-	order, says := sortWords(q), " sort:"+string(q.Sort)
+func (s maker) titles(l listing.Listing, o query.Summary, q ranking.Query) (string, ui.Finding, string) {
+	order, says := listing.SortWords(q), " sort:"+string(q.Sort)
 	if q.Reverse {
 		says = " sort:-" + string(q.Sort)
 	}
 	switch {
 	case o.Ranked == 0:
 		f := ui.Finding{Says: "no-ranks" + says, Claim: "Not ranked yet: posture has not been collected.", Rest: "Health, the mean of vitality and resilience, is shown; " + order + "."}
-		return "Projects by " + columnName(q.Sort), f, explain.Sentence(order) + "; unknown last."
+		return "Projects by " + listing.ColumnName(q.Sort), f, explain.Sentence(order) + "; unknown last."
 	case l.Ranked == "no":
 		return "Projects that are not ranked", ui.Finding{
 			Says: "not-ranked" + says, Claim: "Unranked does not mean low-ranked.", Rest: "Each row shows what is missing and how to get it; " + order + ".",
 		}, explain.Sentence(order) + "."
 	}
-	if label := s.scenarioLabel(l.Weights); label != "" {
-		f := ui.Finding{Says: "weights:" + l.Weights + says, Claim: "Other weights: " + label + ".", Rest: s.scenarioWhy(l.Weights) + " These ranks have no intervals."}
-		return "Projects, " + explain.LowerFirst(label), f, explain.Sentence(order) + " under these weights; the published rank is in brackets."
+	if scenario := l.Scenario(); scenario.Label != "" {
+		f := ui.Finding{Says: "weights:" + l.Weights + says, Claim: "Other weights: " + scenario.Label + ".", Rest: scenario.Why + " These ranks have no intervals."}
+		return "Projects, " + explain.LowerFirst(scenario.Label), f, explain.Sentence(order) + " under these weights; the published rank is in brackets."
 	}
 	if q.Sort != ranking.SortRisk || q.Reverse {
 		f := ui.Finding{Says: "sorted" + says, Claim: "Projects are " + order + ".", Rest: "The first column shows the rank by risk with its interval."}
-		return "Projects by " + columnName(q.Sort), f, explain.Sentence(order) + "."
+		return "Projects by " + listing.ColumnName(q.Sort), f, explain.Sentence(order) + "."
 	}
 	f := ui.Finding{Says: "first-tied" + says, Claim: "The top projects are statistically tied.", Rest: "Compare tiers, not ranks: order within a tier is not meaningful."}
 	if t := o.Tiers[1]; t.N == 1 {
 		f = ui.Finding{Says: "first-apart" + says, Claim: "Only the top project is clearly separate.", Rest: "Below it compare tiers, not ranks: order within a tier is not meaningful."}
 	}
-	return "Projects by " + columnName(q.Sort), f, explain.Sentence(order) + "."
+	return "Projects by " + listing.ColumnName(q.Sort), f, explain.Sentence(order) + "."
 }
 
 func tierWords(t query.Tier) string {

@@ -5,11 +5,12 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/listing"
 )
 
 // unlisted reports whether a search alone found nothing.
-func (s maker) unlisted(l listing, f foundRows) bool {
-	return f.main.Matched+f.rest.Matched == 0 && l.Text != "" && len(s.narrowings(l)) == 1 && len(l.Found.Exact) == 0
+func (s maker) unlisted(l listing.Listing, f foundRows) bool {
+	return f.main.Matched+f.rest.Matched == 0 && l.Text != "" && len(l.Narrowings()) == 1 && len(l.Found.Exact) == 0
 }
 
 // near are the projects whose names look like the text, or like the name of the repository
