@@ -23,7 +23,7 @@ const module = "github.com/plumbline-scorecard/plumbline"
 var nouns = []string{
 	"internal/alert", "internal/bots", "internal/candidate", "internal/cause", "internal/check", "internal/cost",
 	"internal/entry", "internal/field", "internal/figures", "internal/foreign", "internal/forge", "internal/funding", "internal/health",
-	"internal/model", "internal/network", "internal/proof", "internal/purl", "internal/ranking", "internal/repository", "internal/source",
+	"internal/measured", "internal/model", "internal/network", "internal/proof", "internal/purl", "internal/ranking", "internal/repository", "internal/source",
 	"internal/stats", "internal/textfile", "internal/tree",
 }
 
@@ -43,6 +43,7 @@ var allowed = map[string][]string{
 	"internal/cause":     {"internal/field", "internal/health", "internal/model"},
 	"internal/forge":     {"internal/health", "internal/tree"},
 	"internal/funding":   {"internal/foreign", "internal/source", "github.com/goccy/go-yaml"},
+	"internal/measured":  {"internal/candidate", "internal/model"},
 	"internal/proof":     {"internal/field", "internal/health", "internal/purl", "internal/repository"},
 	"internal/ranking":   {"internal/alert", "internal/field", "internal/health", "internal/model"},
 	"internal/figures": {

@@ -11,9 +11,9 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
-	"github.com/plumbline-scorecard/plumbline/internal/candidate"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/httpx"
+	"github.com/plumbline-scorecard/plumbline/internal/measured"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/proof"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
@@ -31,17 +31,8 @@ type Site struct {
 	Model model.Model
 	// Scenarios are overlays of the product that users may choose; /method lists them.
 	Scenarios []model.Overlay
-	// Backtest is how the model did when it was last measured; nil: nothing is said of it.
-	Backtest *model.Backtest
-	// Releases are the versions of the shipped model, newest first; none: nothing is said of them.
-	Releases []model.Release
-	// Candidates are what lists lack by measure; /method/candidates shows them.
-	Candidates []candidate.Document
-	// PriorCheck is how right the expected scores are; nil: nothing is said.
-	PriorCheck *model.PriorCheck
-	// Validity is how criticality and some facts compare with what is known independently; nil:
-	// nothing is said.
-	Validity *model.Validity
+	// Results are what was measured of the model and the lists; of what is absent pages say nothing.
+	Results measured.Results
 	// Proof are the rules about people as far as commands that check figures use them.
 	Proof proof.Rules
 	// Bots tell programs from people; /method shows the rules.

@@ -46,7 +46,7 @@ func (a *App) serve(
 	}
 	site := web.Site{
 		Reader: st, Status: st, Past: a.past(st), Reconstructed: a.Set.Past, Schedule: schedule,
-		Lists: a.Set.Lists, Model: a.Set.Model, Scenarios: scenarios, Backtest: a.Set.Backtest, Releases: a.Set.Releases, Candidates: a.Set.Candidates, PriorCheck: a.Set.PriorCheck, Validity: a.Set.Validity,
+		Lists: a.Set.Lists, Model: a.Set.Model, Scenarios: scenarios, Results: a.Set.Results,
 		Proof: a.ProofRules(), Bots: a.Set.Bots, Agents: a.Set.Agents, Shared: a.Set.Shared, Live: a.Set.Live,
 		Alerts: a.Set.Alerts, OperatorAlerts: s.Alerts,
 		Contact: s.Report, PublicURL: string(s.Public), Now: a.Now, Version: a.Version, Log: a.Log,

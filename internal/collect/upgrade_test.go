@@ -58,7 +58,7 @@ func install(t *testing.T) *installation {
 	if x.bundle, err = exchange.ReadBundle(bytes.NewReader(raw)); err != nil {
 		t.Fatal(err)
 	}
-	for _, r := range set.Releases {
+	for _, r := range set.Results.Releases {
 		if r.Orders != nil {
 			x.former, _ = set.Earlier(r.Orders.Before.ModelSHA)
 		}

@@ -13,7 +13,7 @@ const backtestFile = "backtest.json"
 func (l *loading) backtest() error {
 	b, err := fs.ReadFile(l.set.files, backtestFile)
 	if err == nil {
-		l.set.Backtest, err = ReadBacktest(backtestFile, b)
+		l.set.Results.Backtest, err = ReadBacktest(backtestFile, b)
 	}
 	return l.keep("backtest", optional(err))
 }

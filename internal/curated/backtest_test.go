@@ -14,7 +14,7 @@ func TestLoad_theShippedBacktestIsWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := set.Backtest
+	b := set.Results.Backtest
 	if b == nil || b.Projects < 60 || b.Events < 20 || len(b.Rankers) < 8 || len(b.Bands) != len(set.Model.Bands["H"]) {
 		t.Fatalf("got %+v", b)
 	}

@@ -36,7 +36,7 @@ func (l *loading) candidates() error {
 			}
 			continue
 		}
-		l.set.Candidates = append(l.set.Candidates, d)
+		l.set.Results.Candidates = append(l.set.Results.Candidates, d)
 	}
 	return nil
 }

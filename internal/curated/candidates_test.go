@@ -43,10 +43,10 @@ func TestLoad_candidatesAreNotOnTheirList(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(set.Candidates) == 0 {
+	if len(set.Results.Candidates) == 0 {
 		t.Fatal("no list has candidates")
 	}
-	for _, d := range set.Candidates {
+	for _, d := range set.Results.Candidates {
 		list, ok := set.List(d.List)
 		if !ok {
 			t.Fatalf("no list %s", d.List)

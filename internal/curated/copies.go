@@ -28,7 +28,7 @@ func (r *listReader) copies(n node, p health.Project) []health.Copy {
 		f := n.fields("url", "branch", "mark", "notes", "reason", "checked", "measured")
 		c := health.Copy{
 			Branch: refWord(f["branch"]), Mark: mark(f["mark"].required()), Notes: refWord(f["notes"]),
-			Reason: f["reason"].required().text(), Checked: date(f["checked"].required(), false), Measured: measured(f["measured"].required()),
+			Reason: f["reason"].required().text(), Checked: date(f["checked"].required(), false), Measured: marks(f["measured"].required()),
 		}
 		if id, ok := readRepository(f["url"].required()); ok {
 			c.URL = id.URL()
@@ -85,8 +85,8 @@ func branchRead(f map[string]node, primary bool) string {
 	return refWord(f["branch"])
 }
 
-// measured reads how many of the newest commits carry the mark. A copy that fails is not listed.
-func measured(n node) health.Marks {
+// marks reads how many of the newest commits carry the mark. A copy that fails is not listed.
+func marks(n node) health.Marks {
 	if !n.given() {
 		return health.Marks{}
 	}

@@ -17,8 +17,8 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
-	"github.com/plumbline-scorecard/plumbline/internal/candidate"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/measured"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
@@ -43,19 +43,10 @@ type Set struct {
 	Live []health.Assumption
 	// References are the dated tables of counts, in the order of the file.
 	References []model.Reference
-	// Backtest is the last measurement of the model; nil if it was never measured.
-	Backtest *model.Backtest
-	// Releases are the versions of the shipped model, newest first.
-	Releases []model.Release
-	// Candidates are what built-in lists lack by measure, by the slug of the list.
-	Candidates []candidate.Document
-	// PriorCheck is how right the table of expected scores is; nil if it was never measured.
-	PriorCheck *model.PriorCheck
-	// Validity is how criticality and some facts compare with what is known independently; nil:
-	// nothing is said.
-	Validity *model.Validity
-	files    fs.FS
+	// Results are what was measured of the model and the lists.
+	Results measured.Results
 
+	files   fs.FS
 	shipped model.Model
 	base    node // the shipped model as parsed, for overlays
 }

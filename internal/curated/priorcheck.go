@@ -13,7 +13,7 @@ const priorCheckFile = "posture-check.json"
 func (l *loading) priorCheck() error {
 	b, err := fs.ReadFile(l.set.files, priorCheckFile)
 	if err == nil {
-		l.set.PriorCheck, err = ReadPriorCheck(priorCheckFile, b)
+		l.set.Results.PriorCheck, err = ReadPriorCheck(priorCheckFile, b)
 	}
 	return l.keep("posture-check", optional(err))
 }

@@ -36,7 +36,7 @@ func TestPriorCheck_isOfTheShippedTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.PriorCheck == nil || s.PriorCheck.Made != s.Model.Prior.Made {
-		t.Errorf("the table is of %s, the test is %+v", s.Model.Prior.Made, s.PriorCheck)
+	if s.Results.PriorCheck == nil || s.Results.PriorCheck.Made != s.Model.Prior.Made {
+		t.Errorf("the table is of %s, the test is %+v", s.Model.Prior.Made, s.Results.PriorCheck)
 	}
 }

@@ -46,13 +46,13 @@ func (l *loading) releases() error {
 	s := l.set
 	b, err := fs.ReadFile(s.files, releasesFile)
 	if err == nil {
-		s.Releases, err = ReadReleases(releasesFile, b)
+		s.Results.Releases, err = ReadReleases(releasesFile, b)
 	}
 	if err := l.keep("releases", optional(err)); err != nil {
 		return err
 	}
-	for i := range s.Releases {
-		r := &s.Releases[i]
+	for i := range s.Results.Releases {
+		r := &s.Results.Releases[i]
 		name := path.Join(earlier, "orders-"+r.Version+".json")
 		if r.Version == s.shipped.Version {
 			name = ordersFile
@@ -96,7 +96,7 @@ func (s *Set) ReleaseModel(r model.Release) (model.Model, error) {
 // Earlier returns the earlier shipped model with the hash, and false if this program has no copy of
 // it. Cost: each copy is read, a few milliseconds each.
 func (s *Set) Earlier(sha string) (model.Model, bool) {
-	for _, r := range s.Releases {
+	for _, r := range s.Results.Releases {
 		if m, err := s.ReleaseModel(r); err == nil && m.SHA256 == sha {
 			return m, true
 		}

@@ -13,7 +13,7 @@ const validityFile = "validity.json"
 func (l *loading) validity() error {
 	b, err := fs.ReadFile(l.set.files, validityFile)
 	if err == nil {
-		l.set.Validity, err = ReadValidity(validityFile, b)
+		l.set.Results.Validity, err = ReadValidity(validityFile, b)
 	}
 	return l.keep("validity", optional(err))
 }

@@ -72,10 +72,10 @@ func load(root string) (*sides, error) {
 
 // modelBefore returns the model that the shipped one replaced: the second in scorecards/models.yaml.
 func modelBefore(set *curated.Set) (model.Model, error) {
-	if len(set.Releases) < 2 || set.Releases[0].Version != set.Shipped().Version {
+	if len(set.Results.Releases) < 2 || set.Results.Releases[0].Version != set.Shipped().Version {
 		return model.Model{}, fmt.Errorf("scorecards/models.yaml does not begin with model %s and the one before it", set.Shipped().Version)
 	}
-	return set.ReleaseModel(set.Releases[1])
+	return set.ReleaseModel(set.Results.Releases[1])
 }
 
 // rank returns what a model makes of a list. The day of the bundle is today.

@@ -15,7 +15,7 @@ import (
 // model's authors did: nothing of it is typed here.
 func (s maker) backtestSection() section {
 	sec := section{ID: "backtest", Head: "What this program measured"}
-	b := s.rules.Backtest
+	b := s.rules.Results.Backtest
 	if b == nil || len(b.Rankers) == 0 || len(b.Bands) == 0 {
 		sec.Says, sec.Text = "not-measured", []string{"This copy of the program contains no measurement. Anyone with clones can run one: plumbline backtest silence --mirror PATTERN."}
 		return sec

@@ -27,7 +27,7 @@ func measured(sha string) *model.Backtest {
 func TestMethod_showsTheLastBacktestBesideTheAuthors(t *testing.T) {
 	t.Parallel()
 	b := pagetest.Scanned(t)
-	b.Backtest = measured(b.Model.SHA256)
+	b.Results.Backtest = measured(b.Model.SHA256)
 	section := pagetest.Page(t, b.Site(), "/method/limits", 200).Find("section[aria-labelledby=backtest]")
 	if got := section.AttrOr("data-says", ""); got != "model-in-use" {
 		t.Errorf("it is measured with %q", got)
@@ -68,7 +68,7 @@ func TestMethod_showsTheLastBacktestBesideTheAuthors(t *testing.T) {
 func TestMethod_aBacktestOfAnotherModelSaysSo(t *testing.T) {
 	t.Parallel()
 	b := pagetest.Scanned(t)
-	b.Backtest = measured(strings.Repeat("5a", 32))
+	b.Results.Backtest = measured(strings.Repeat("5a", 32))
 	if text := pagetest.Page(t, b.Site(), "/method/limits", 200).Find("section[aria-labelledby=backtest]"); text.AttrOr("data-says", "") != "earlier-model" || !strings.Contains(text.Text(), strings.Repeat("5a", 6)) {
 		t.Errorf("got %s", text.Text())
 	}

@@ -11,7 +11,7 @@ import (
 // candidateSections show what each list lacks by the bundled counts.
 func (s maker) candidateSections() []section {
 	var out []section
-	for _, d := range s.rules.Candidates {
+	for _, d := range s.rules.Results.Candidates {
 		out = append(out, candidateSection(s.titleOf(d.List), d))
 	}
 	if len(out) == 0 {
@@ -19,7 +19,7 @@ func (s maker) candidateSections() []section {
 	}
 	return append(out, section{
 		ID: "counted", Head: "How candidates are counted",
-		Text:   []string{explain.CoreOf(s.rules.Candidates[0])},
+		Text:   []string{explain.CoreOf(s.rules.Results.Candidates[0])},
 		Points: explain.CandidateNotes,
 	})
 }

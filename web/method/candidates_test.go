@@ -12,7 +12,7 @@ import (
 func TestCandidates_areShownWithSharesAndCoverage(t *testing.T) {
 	t.Parallel()
 	b := pagetest.Scanned(t)
-	b.Candidates = []candidate.Document{{
+	b.Results.Candidates = []candidate.Document{{
 		List: "moon", Revision: "abc", Suite: "trixie", Date: "2026-11-21", Packages: "Packages.xz sha256:1", Index: "Sources.xz sha256:2", Signature: "signature checked",
 		Sources: 37590, MinShare: .01, Total: 636, Coverage: candidate.Coverage{Share: .9, Core: 1736, Covered: 84, Dependents: 1000, CoveredDependents: 267},
 		Candidates: []candidate.Candidate{

@@ -41,7 +41,7 @@ func (s maker) priorSections() []section {
 		},
 		Folded: explain.Of(len(g.Rows), "row", "rows") + " by check", Tables: []table.Table{g},
 	}}
-	if c := s.rules.PriorCheck; c != nil {
+	if c := s.rules.Results.PriorCheck; c != nil {
 		out = append(out, priorCheckSection(*c))
 	}
 	return out

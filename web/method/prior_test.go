@@ -18,7 +18,7 @@ func TestMethod_expectedScoresAndHowRightTheyAre(t *testing.T) {
 		{Check: "Code-Review", N: 1503, Mean: 4.93, Deciles: model.Deciles{0, 0, 0, 1, 2, 5, 8, 9, 10, 10, 10}},
 		{Check: "Code-Review", Gap: model.MirrorGap, N: 252, Mean: 1.11, LowerHalf: true},
 	}}
-	b.PriorCheck = &model.PriorCheck{
+	b.Results.PriorCheck = &model.PriorCheck{
 		Made: "2026-12-02", Crawl: "2022-10-28", Table: model.PriorHalf{Repositories: 62}, Test: model.PriorHalf{Repositories: 60, NoWorkflows: 7}, Shared: .2,
 		Posture: []model.PriorMeasure{{ID: "assumed", N: 60, Truth: 48.75, Bias: -3.25, Low: -7.6, High: 1, Coverage: &held, Width: &width}},
 		Gaps:    []model.PriorMeasure{{ID: "no_workflows", N: 10, Truth: 28.2, Bias: 11.1, Low: -9.6, High: 29.8}},

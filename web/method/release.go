@@ -15,7 +15,7 @@ import (
 
 // releasesSection links what each version of the model changed; none if no version is known.
 func (s maker) releasesSection() []section {
-	if len(s.rules.Releases) == 0 {
+	if len(s.rules.Results.Releases) == 0 {
 		return nil
 	}
 	return []section{{
@@ -27,7 +27,7 @@ func (s maker) releasesSection() []section {
 
 func (s maker) releaseLinks() []ui.Link {
 	var out []ui.Link
-	for _, r := range s.rules.Releases {
+	for _, r := range s.rules.Results.Releases {
 		out = append(out, ui.Link{Label: "Model " + r.Version + ", " + explain.DayOf(r.Date), Href: page.ModelChanges + r.Version})
 	}
 	return out
@@ -35,14 +35,14 @@ func (s maker) releaseLinks() []ui.Link {
 
 // showRelease answers with what a version of the model changed.
 func (s maker) showRelease(version string) error {
-	i := slices.IndexFunc(s.rules.Releases, func(r model.Release) bool { return r.Version == version })
+	i := slices.IndexFunc(s.rules.Results.Releases, func(r model.Release) bool { return r.Version == version })
 	if i < 0 {
 		return &page.Elsewhere{
 			Text:  "This program knows no model " + page.Cut(strings.ToValidUTF8(version, "")) + ".",
 			Links: append(s.releaseLinks(), ui.Link{Label: "How the figures are computed", Href: sheets[0].path}),
 		}
 	}
-	r := s.rules.Releases[i]
+	r := s.rules.Results.Releases[i]
 	today := s.Now.UTC().Format("2006-01-02")
 	if s.Known("release", version, today) {
 		return nil
@@ -155,7 +155,7 @@ func yourFigures() section {
 func (s maker) identity(r model.Release) section {
 	sec := section{ID: "identity", Head: "Versions and hashes", Text: []string{fmt.Sprintf("Model %s ranks since %s.", r.Version, explain.DayOf(r.Date))}, Links: s.releaseLinks()}
 	o := r.Orders
-	for _, other := range s.rules.Releases {
+	for _, other := range s.rules.Results.Releases {
 		if other.Orders != nil && strings.HasSuffix(other.Orders.Before.Model, " "+r.Version) {
 			sec.Text = append(sec.Text, fmt.Sprintf("SHA-256: %.12s…. Model %s replaced it.", other.Orders.Before.ModelSHA, other.Version))
 		}

@@ -26,7 +26,7 @@ func released(t *testing.T) *pagetest.Builder {
 	far.Steps = []model.OrdersStep{{Cause: "rule", From: 20, To: 18}, {Cause: "assumption", From: 18, To: 3}}
 	in := row("in", 0, 4)
 	in.Cause, in.Why = "rule", "not ranked before: too little"
-	b.Releases = []model.Release{
+	b.Results.Releases = []model.Release{
 		{Version: "2.0.0", Date: "2026-08-01", Orders: &model.Orders{
 			List: "critical", Figures: "2026-11-25", Before: model.OrdersSide{Model: "riskhealth 1.3.0", ModelSHA: "f5bdc272ecfee6a5", Ranked: 4},
 			After: model.OrdersSide{Model: "riskhealth 2.0.0", ModelSHA: b.Model.SHA256, Ranked: 4}, Why: []string{"Something changed."},
@@ -108,8 +108,8 @@ func TestRelease_ofTheProduct(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := pagetest.Scanned(t)
-	b.Releases = set.Releases
-	for _, r := range set.Releases {
+	b.Results.Releases = set.Results.Releases
+	for _, r := range set.Results.Releases {
 		doc := pagetest.Page(t, b.Site(), "/changes/model/"+r.Version, 200)
 		if html, err := doc.Html(); err != nil || len(html) > 100_000 {
 			t.Errorf("%s: %d bytes, %v", r.Version, len(html), err)
@@ -118,7 +118,7 @@ func TestRelease_ofTheProduct(t *testing.T) {
 			t.Error("the shipped model has no orders")
 		}
 	}
-	if v := set.Releases[0].Version; v != set.Shipped().Version {
+	if v := set.Results.Releases[0].Version; v != set.Shipped().Version {
 		t.Errorf("scorecards/models.yaml begins with %s, the model is %s", v, set.Shipped().Version)
 	}
 }

@@ -4,25 +4,15 @@ package method
 
 import (
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
-	"github.com/plumbline-scorecard/plumbline/internal/candidate"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/measured"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 )
 
 // Rules are what the pages show beside the model and the lists.
 type Rules struct {
-	// Backtest is how the model did when it was last measured; nil: nothing is said.
-	Backtest *model.Backtest
-	// Releases are the versions of the shipped model, newest first; none: nothing is said.
-	Releases []model.Release
-	// Candidates are what lists lack by measure; none: the page says so.
-	Candidates []candidate.Document
-	// PriorCheck is how right the expected scores are; nil: nothing is said.
-	PriorCheck *model.PriorCheck
-	// Validity is how criticality and some facts compare with what is known independently; nil:
-	// nothing is said.
-	Validity *model.Validity
+	// Results are what was measured of the model and the lists; of what is absent nothing is said.
+	Results measured.Results
 	// Bots identify programs, Agents coding agents among co-authors, and Shared what several people
 	// use as address or name.
 	Bots, Agents, Shared bots.List

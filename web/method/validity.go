@@ -15,7 +15,7 @@ import (
 // validitySections show how criticality and some facts compare with what is known independently;
 // none if it was not computed.
 func (s maker) validitySections() []section {
-	v := s.rules.Validity
+	v := s.rules.Results.Validity
 	if v == nil {
 		return nil
 	}

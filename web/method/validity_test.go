@@ -12,7 +12,7 @@ import (
 func TestMethod_showsWhatCriticalityWasComparedWith(t *testing.T) {
 	t.Parallel()
 	b := pagetest.Scanned(t)
-	b.Validity = &model.Validity{
+	b.Results.Validity = &model.Validity{
 		List: "critical", Figures: "2026-11-25", Model: "riskhealth 2.0.0", ModelSHA: b.Model.SHA256, Draws: 1000, Seed: 5,
 		Dependence: []model.ValidityRank{
 			{Set: "all", Of: "now", With: "run", N: 86, Rho: .187, Lo: -.03, Hi: .391}, {Set: "all", Of: "now", With: "build", N: 86, Rho: .14, Lo: -.08, Hi: .36},

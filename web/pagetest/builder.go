@@ -7,9 +7,9 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
-	"github.com/plumbline-scorecard/plumbline/internal/candidate"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/measured"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
@@ -51,17 +51,8 @@ type Builder struct {
 	Past func(*store.Store) query.Past
 	// Reconstructed is the packed past of the list; nil: there is none.
 	Reconstructed []byte
-	// Backtest is how the model did; nil when nobody measured it.
-	Backtest *model.Backtest
-	// Releases are the versions of the model, newest first.
-	Releases []model.Release
-	// Candidates are what lists lack by measure.
-	Candidates []candidate.Document
-	// PriorCheck is how right the expected scores are; nil: nothing is said.
-	PriorCheck *model.PriorCheck
-	// Validity is how criticality and some facts compare with what is known independently; nil:
-	// nothing is said.
-	Validity *model.Validity
+	// Results are what was measured of the model and the lists; New leaves it out.
+	Results measured.Results
 }
 
 // New starts with an empty list and the model of the product.
