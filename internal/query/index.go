@@ -99,20 +99,11 @@ func (x index) nearest(text string) []health.Project {
 		p    health.Project
 		dist int
 	}
-	text = strings.ToLower(text)
-	if len(text) > 60 {
-		text = text[:60]
-	}
-	far := max(2, len(text)/3) // two letters changed places count as two
-	if len(text) < 4 {
-		far = 1
-	}
+	text = clipped(text)
+	far := reach(text)
 	var found []near
 	for _, e := range x.bySlug {
-		d := min(levenshtein.ComputeDistance(text, e.Project.Slug), levenshtein.ComputeDistance(text, strings.ToLower(e.Project.Name)))
-		for _, a := range e.Project.Aliases {
-			d = min(d, levenshtein.ComputeDistance(text, strings.ToLower(a)))
-		}
+		d := distance(text, append([]string{e.Project.Slug, e.Project.Name}, e.Project.Aliases...))
 		if len(text) >= 3 && strings.Contains(e.Project.Slug, text) {
 			d = min(d, 1)
 		}
@@ -131,4 +122,27 @@ func (x index) nearest(text string) []health.Project {
 		out = append(out, n.p)
 	}
 	return out
+}
+
+// clipped returns a text as names are compared with it: longer ones are like nothing.
+func clipped(text string) string {
+	text = strings.ToLower(text)
+	return text[:min(len(text), 60)]
+}
+
+// reach returns how many letters a name may differ in from a clipped text that looks like it.
+func reach(text string) int {
+	if len(text) < 4 {
+		return 1
+	}
+	return max(2, len(text)/3) // two letters changed places count as two
+}
+
+// distance returns how many letters the nearest of the names differs in from a clipped text.
+func distance(text string, names []string) int {
+	d := len(text) + 1
+	for _, name := range names {
+		d = min(d, levenshtein.ComputeDistance(text, strings.ToLower(name)))
+	}
+	return d
 }

@@ -76,6 +76,7 @@ type Reader struct {
 	c      Config
 	index  index
 	named  func() []named // made at the first search
+	things func() []thing // the same
 	scorer *score.Scorer
 
 	scorers     kept[string, *score.Scorer] // by model
@@ -102,6 +103,7 @@ func New(c Config) *Reader {
 	c.Lists = defaultFirst(c.Lists)
 	r := &Reader{c: c, index: newIndex(c.Lists), scorer: score.New(c.Model)}
 	r.named = sync.OnceValue(func() []named { return newNamed(r.c.Lists) })
+	r.things = sync.OnceValue(func() []thing { return newThings(r.c.Lists, r.c.Model) })
 	r.scorers.most = mostDays
 	r.summaries.most = len(c.Lists) + mostDays
 	r.ages.most = len(c.Lists)

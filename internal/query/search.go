@@ -22,7 +22,7 @@ const (
 	ByRepository Naming = "repository" // an address, owner/name or the name alone
 )
 
-var namings = []Naming{ByName, ByAlias, ByPackage, ByRepository}
+var namings = []Naming{ByName, ByAlias, ByPackage, ByRepository, ByAddress}
 
 // Match is a project that a text names.
 type Match struct {
