@@ -10,6 +10,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/past"
 	"github.com/plumbline-scorecard/plumbline/web/project"
 	"github.com/plumbline-scorecard/plumbline/web/ranking"
+	"github.com/plumbline-scorecard/plumbline/web/search"
 	"github.com/plumbline-scorecard/plumbline/web/status"
 )
 
@@ -24,5 +25,6 @@ func (s Site) routes() []page.Route {
 		past.Routes(),           // /p/{slug}/past, .json
 		method.Routes(method.Rules{Results: s.Results, Bots: s.Bots, Agents: s.Agents, Shared: s.Shared, Live: s.Live}), // /method, /method/…, /changes/model/…
 		status.Routes(s.Live), // /status
+		search.Routes(),       // /search, .json
 	)
 }

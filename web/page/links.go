@@ -37,6 +37,24 @@ const (
 // ModelChanges is the beginning of the address of what a version of the model changed.
 const ModelChanges = "/changes/model/"
 
+// Search is the address that finds anything by name.
+const Search = "/search"
+
+// ListHref returns the address of a list.
+func ListHref(slug string) string { return "/projects" + Encode(url.Values{"list": {slug}}) }
+
+// TagHref returns the address of the projects with a tag.
+func TagHref(tag string) string { return "/projects" + Encode(url.Values{"tag": {tag}}) }
+
+// OwnerHref returns the address of the projects of an owner, "host/owner".
+func OwnerHref(owner string) string {
+	host, name, _ := strings.Cut(owner, "/")
+	return "/projects" + Encode(url.Values{"owner": {name}, "host": {host}})
+}
+
+// CheckHref returns the address of a check or another input of the scores.
+func CheckHref(id string) string { return Method(field.ID(id)) }
+
 // Method returns the address of how a field that a model scores is measured.
 func Method(id field.ID) string {
 	if f, ok := field.ByID(id); ok && f.Source == field.SourceScorecard {

@@ -15,6 +15,8 @@ import (
 type Unlisted struct {
 	Text string // what was asked for
 	Near []health.Project
+	// Also are other things with names that look like the text.
+	Also []ui.Link
 	// Address is that of the repository it is, or the form of one.
 	Address string
 	// Propose is where an entry is proposed; File is the file to edit where nobody is

@@ -166,10 +166,10 @@ func TestKeyboard_filtersSortsAndFinds(t *testing.T) {
 	if got := seen["filter"].Checked; got != 1 {
 		t.Errorf("Space on a filter leaves %d checked, want 1", got)
 	}
-	for step, want := range map[string][2]string{"apply": {"status", "active"}, "find": {"q", "curl"}} {
+	for step, want := range map[string][3]string{"apply": {"/projects", "status", "active"}, "find": {"/search", "q", "curl"}} {
 		u, err := url.Parse(seen[step].URL)
-		if err != nil || u.Path != "/projects" || u.Query().Get(want[0]) != want[1] {
-			t.Errorf("%s leads to %s, want /projects with %s=%s", step, seen[step].URL, want[0], want[1])
+		if err != nil || u.Path != want[0] || u.Query().Get(want[1]) != want[2] {
+			t.Errorf("%s leads to %s, want %s with %s=%s", step, seen[step].URL, want[0], want[1], want[2])
 		}
 	}
 	if a, b := seen["apply"].Sorted, seen["sort"].Sorted; a == b || b == "" || !strings.Contains(seen["sort"].URL, "status=active") {
