@@ -11,6 +11,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/project"
 	"github.com/plumbline-scorecard/plumbline/web/ranking"
 	"github.com/plumbline-scorecard/plumbline/web/search"
+	"github.com/plumbline-scorecard/plumbline/web/statements"
 	"github.com/plumbline-scorecard/plumbline/web/status"
 )
 
@@ -26,5 +27,6 @@ func (s Site) routes() []page.Route {
 		method.Routes(method.Rules{Results: s.Results, Bots: s.Bots, Agents: s.Agents, Shared: s.Shared, Live: s.Live}), // /method, /method/…, /changes/model/…
 		status.Routes(s.Live), // /status
 		search.Routes(),       // /search, .json
+		statements.Routes(),   // /about, /accessibility, /privacy, .json
 	)
 }

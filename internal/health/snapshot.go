@@ -45,6 +45,9 @@ type Snapshot struct {
 	People []Person
 }
 
+// PeopleMonths is how long people are stored after the snapshot that contained them.
+const PeopleMonths = 36
+
 // Person is one contributor of the last twelve months, without identity.
 type Person struct {
 	Key          string // HMAC-SHA-256 with the installation's key, hex, 16 bytes

@@ -21,9 +21,6 @@ WHERE r.id = $1`
 	oldPeople = `DELETE FROM person WHERE project_id IN (SELECT id FROM project WHERE people_ms < $1)`
 )
 
-// peopleMonths is how long people are stored after the snapshot that contained them.
-const peopleMonths = 36
-
 // Publish finishes the run and makes the rows, whose List is set to it, the ranking of its list, in
 // one transaction: a reader sees the old ranking or the new one. The rankings of earlier runs
 // remain. It adds to the score history and purges people not seen for 36 months. It returns
@@ -61,7 +58,7 @@ func (s *Store) PublishSummed(ctx context.Context, run int64, rows []ranking.Row
 		if err := b.history(ctx, run, sha, rows); err != nil {
 			return err
 		}
-		_, err = b.exec(ctx, oldPeople, ms(now.AddDate(0, -peopleMonths, 0)))
+		_, err = b.exec(ctx, oldPeople, ms(now.AddDate(0, -health.PeopleMonths, 0)))
 		return err
 	})
 	if err != nil {

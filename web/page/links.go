@@ -37,6 +37,13 @@ const (
 // ModelChanges is the beginning of the address of what a version of the model changed.
 const ModelChanges = "/changes/model/"
 
+// Addresses of the statements.
+const (
+	About         = "/about"
+	Accessibility = "/accessibility"
+	Privacy       = "/privacy"
+)
+
 // Search is the address that finds anything by name.
 const Search = "/search"
 
