@@ -104,7 +104,6 @@ func (f files) routes() map[string]httpx.Handler {
 		"/static/{file}": f.static,
 		"/favicon.svg":   f.favicon,
 		"/favicon.ico":   f.favicon,
-		"/robots.txt":    robots,
 		"/healthz":       healthz,
 		"/":              nowhere,
 	}
@@ -130,10 +129,6 @@ func (f files) favicon(w http.ResponseWriter, _ *http.Request) error {
 	w.Header().Set("Cache-Control", "public, max-age=86400")
 	_, _ = w.Write(f.byName[path.Base(f.hashed["favicon.svg"])].content) // as above
 	return nil
-}
-
-func robots(w http.ResponseWriter, _ *http.Request) error {
-	return text(w, "User-agent: *\nDisallow: /*?\nAllow: /\n")
 }
 
 func healthz(w http.ResponseWriter, _ *http.Request) error {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/web/history"
 	"github.com/plumbline-scorecard/plumbline/web/method"
@@ -29,4 +30,20 @@ func (s Site) routes() []page.Route {
 		search.Routes(),       // /search, .json
 		statements.Routes(),   // /about, /accessibility, /privacy, .json
 	)
+}
+
+// pages are the addresses of the pages that need no variable, and of those of each version of the
+// model, for crawlers. A new page joins by itself.
+func (s Site) pages(routes []page.Route) []string {
+	var out []string
+	for _, r := range routes {
+		href := r.Href()
+		if !strings.ContainsAny(href, "{.") {
+			out = append(out, href)
+		}
+	}
+	for _, r := range s.Results.Releases {
+		out = append(out, page.ModelChanges+r.Version)
+	}
+	return out
 }

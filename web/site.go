@@ -19,6 +19,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/wellknown"
 )
 
 // Site is what the pages are made from. Reader, Lists, Model and Now are
@@ -80,14 +81,18 @@ func (s Site) Handler() http.Handler {
 		Contact: s.Contact, PublicURL: s.PublicURL, Version: s.Version, Assets: f.assets(), Log: s.Log,
 	}
 	mux := http.NewServeMux()
-	for _, r := range s.routes() {
+	routes := s.routes()
+	for _, r := range routes {
 		mux.Handle(r.Pattern, deps.Serve(r))
 		if r.Nav != "" {
 			deps.Nav = append(deps.Nav, ui.NavItem{Label: r.Nav, Href: r.Href()})
 		}
 	}
-	for pattern, h := range f.routes() {
-		mux.Handle(pattern, httpx.Handle(h, deps.Fail))
+	known := wellknown.Site{Query: deps.Query, PublicURL: s.PublicURL, Contact: s.Contact, Pages: s.pages(routes), Now: s.Now}
+	for _, more := range []map[string]httpx.Handler{f.routes(), known.Routes()} {
+		for pattern, h := range more {
+			mux.Handle(pattern, httpx.Handle(h, deps.Fail))
+		}
 	}
 	return httpx.Chain(mux,
 		httpx.WithRequestID,
