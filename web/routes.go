@@ -43,7 +43,7 @@ func (s Site) pages(routes []page.Route) []string {
 		}
 	}
 	for _, r := range s.Results.Releases {
-		out = append(out, page.ModelChanges+r.Version)
+		out = append(out, page.ModelHref(r.Version), page.ModelChanges+r.Version)
 	}
 	return out
 }

@@ -78,7 +78,7 @@ func (s Site) Handler() http.Handler {
 			Alerts: s.Alerts, OperatorAlerts: s.OperatorAlerts,
 			Past: s.Past, Reconstructed: s.Reconstructed, Runs: s.Status, Schedule: s.Schedule, Now: s.Now, Log: s.Log,
 		}),
-		Contact: s.Contact, PublicURL: s.PublicURL, Version: s.Version, Assets: f.assets(), Log: s.Log,
+		Contact: s.Contact, PublicURL: s.PublicURL, Version: s.Version, Models: s.Results.Models(), Assets: f.assets(), Log: s.Log,
 	}
 	mux := http.NewServeMux()
 	routes := s.routes()

@@ -23,3 +23,14 @@ type Results struct {
 	// they were never compared.
 	Validity *model.Validity
 }
+
+// Models returns the versions of the model by hash, as far as this program has a copy of them.
+func (r Results) Models() map[string]string {
+	out := map[string]string{}
+	for _, x := range r.Releases {
+		if x.Model != nil {
+			out[x.Model.SHA256] = x.Version
+		}
+	}
+	return out
+}

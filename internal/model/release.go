@@ -9,6 +9,8 @@ type Release struct {
 	Date string
 	// File holds the model, among the curated files; empty for the shipped one.
 	File string
+	// Model is the model itself; nil if this program has no copy of it.
+	Model *Model
 	// Orders is the bundled list under the version before and this one; nil if they were not compared.
 	Orders *Orders
 }

@@ -20,15 +20,15 @@ func (s maker) releasesSection() []section {
 	}
 	return []section{{
 		ID: "releases", Head: "What each version of the model changed",
-		Text:  []string{"Each version has a page that names every project that it moves by more than five places, with the cause. Published rankings keep the model that they were made with."},
-		Links: s.releaseLinks(),
+		Text:  []string{"Each version has a page with all its numbers and what changed in them, and one that names every project that it moves by more than five places. Published rankings keep the model that they were made with."},
+		Links: append(s.versionLinks(""), s.releaseLinks()...),
 	}}
 }
 
 func (s maker) releaseLinks() []ui.Link {
 	var out []ui.Link
 	for _, r := range s.rules.Results.Releases {
-		out = append(out, ui.Link{Label: "Model " + r.Version + ", " + explain.DayOf(r.Date), Href: page.ModelChanges + r.Version})
+		out = append(out, ui.Link{Label: "Who model " + r.Version + " moved, " + explain.DayOf(r.Date), Href: page.ModelChanges + r.Version})
 	}
 	return out
 }
@@ -54,7 +54,7 @@ func (s maker) showRelease(version string) error {
 	} else {
 		v.Finding = releaseFinding(*o)
 		v.Sections = []section{
-			{ID: "rules", Head: "What changed in the model", Points: o.Why}, movesSection(*o), s.ordersSection(r), yourFigures(), s.identity(r),
+			{ID: "rules", Head: "What changed in the model", Points: o.Why, Links: []ui.Link{{Label: "Every number that changed", Href: page.ModelHref(r.Version) + "#changes"}}}, movesSection(*o), s.ordersSection(r), yourFigures(), s.identity(r),
 		}
 	}
 	return s.Show(methodPage(s.Frame(v.Title, v.Finding.Claim, sheets[0].path), v))

@@ -89,7 +89,7 @@ func TestRelease_earliestAndUnknownVersion(t *testing.T) {
 	}
 	for _, version := range []string{"9.9.9", "%3Cb%3E", "2.0.0.json"} {
 		doc := pagetest.Page(t, b.Site(), "/changes/model/"+version, 404)
-		if got := pagetest.Texts(doc.Find("main .links a")); !slices.ContainsFunc(got, func(s string) bool { return strings.HasPrefix(s, "Model 2.0.0") }) {
+		if got := pagetest.Texts(doc.Find("main .links a")); !slices.ContainsFunc(got, func(s string) bool { return strings.HasPrefix(s, "Who model 2.0.0") }) {
 			t.Errorf("%s: links %q", version, got)
 		}
 	}

@@ -32,6 +32,9 @@ func Routes(rules Rules) []page.Route {
 		}
 		out = append(out, route)
 	}
+	out = append(out, page.Route{Pattern: page.ModelHref("{version}"), Present: true, Handler: func(r *page.Request) error {
+		return maker{r, rules}.showVersion(r.HTTP.PathValue("version"))
+	}})
 	return append(out, page.Route{Pattern: page.ModelChanges + "{version}", Present: true, Handler: func(r *page.Request) error {
 		return maker{r, rules}.showRelease(r.HTTP.PathValue("version"))
 	}})

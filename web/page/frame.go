@@ -60,11 +60,24 @@ func listLinks(lists []health.List, shown *health.List) []ui.NavItem {
 // others than the view's: a project on no list has neither.
 func (r *Request) Dateline(l *health.List, run health.Run, from, to time.Time) ui.Dateline {
 	d := ui.Dateline{From: from, To: to, Now: r.Now, Run: run.ID, Model: r.RankedBy(run), Origin: explain.Origin(run.Origin)}
+	d.ModelHref = r.modelHref(run)
 	if l != nil {
 		d.List, d.Revision = l.Slug, l.Revision
 		d.Notice = l.Notice
 	}
 	return d
+}
+
+// modelHref returns the address of the model a run was ranked by; empty if it has none here.
+func (r *Request) modelHref(run health.Run) string {
+	sha := cmp.Or(run.ModelSHA, r.Model.SHA256)
+	if version, ok := r.Models[sha]; ok {
+		return ModelHref(version)
+	}
+	if sha == r.Model.SHA256 {
+		return "/method"
+	}
+	return ""
 }
 
 // RankedBy names the model a run was ranked by. One of another hash has no name

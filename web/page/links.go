@@ -62,6 +62,9 @@ func OwnerHref(owner string) string {
 // CheckHref returns the address of a check or another input of the scores.
 func CheckHref(id string) string { return Method(field.ID(id)) }
 
+// ModelHref returns the address of a version of the model.
+func ModelHref(version string) string { return "/method/" + version }
+
 // Method returns the address of how a field that a model scores is measured.
 func Method(id field.ID) string {
 	if f, ok := field.ByID(id); ok && f.Source == field.SourceScorecard {

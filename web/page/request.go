@@ -22,9 +22,11 @@ type Deps struct {
 	// have no host. What a request says of it can be forged, so it is never asked.
 	PublicURL string
 	Version   string
-	Assets    ui.Assets
-	Nav       []ui.NavItem
-	Log       *slog.Logger
+	// Models are the versions of the shipped model by hash, for those with a page.
+	Models map[string]string
+	Assets ui.Assets
+	Nav    []ui.NavItem
+	Log    *slog.Logger
 }
 
 // Route is one address of the site.

@@ -52,7 +52,9 @@ type Dateline struct {
 	Revision string
 	Run      int64
 	Model    string // "riskhealth 1.0.0"
-	Origin   string // "bundled snapshot", "local mirrors"; empty for live
+	// ModelHref is the address of the model; empty: no link.
+	ModelHref string
+	Origin    string // "bundled snapshot", "local mirrors"; empty for live
 	// Notice is what the list says of all its figures; empty: nothing.
 	Notice string
 }

@@ -51,6 +51,8 @@ var fixed = []at{
 	{"method-guide", "/method/guide", 200},
 	{"method-services", "/method/services", 200},
 	{"method-glossary", "/method/glossary", 200},
+	{"model-version", "/method/2.0.0", 200},
+	{"model-version-oldest", "/method/1.3.0", 200},
 	{"model-changes", "/changes/model/2.0.0", 200},
 	{"model-changes-unknown", "/changes/model/0.0.1", 404},
 	{"project-history", "/p/curl/history", 200},
