@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -84,6 +85,19 @@ func openRegular(path string) (*os.File, error) {
 		return nil, Problems{{File: path, Line: 1, Rule: Unreadable, Message: "not a regular file: devices, pipes and folders are not read as lists"}}
 	}
 	return os.Open(path)
+}
+
+// AddLists adds the lists at the paths to the set, as LoadWith does. The error is Problems if a file is
+// wrong; the set then stays as it is.
+func (s *Set) AddLists(paths ...string) error {
+	with := *s
+	with.Lists = slices.Clone(s.Lists)
+	l := loading{set: &with}
+	_, err := l.done(l.onDisk(paths))
+	if err == nil {
+		s.Lists = with.Lists
+	}
+	return err
 }
 
 // onDisk reads the lists at the paths and appends them. Each path is a list as in OpenList, or a

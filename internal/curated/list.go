@@ -128,7 +128,7 @@ func primaryKey(p health.Project) string {
 }
 
 func (r *listReader) head(n node, sources map[string]health.ExpertList) health.List {
-	f := n.fields("slug", "title", "purpose", "owner", "licence", "notice", "copied_from", "on_request")
+	f := n.fields("slug", "title", "purpose", "owner", "licence", "notice", "copied_from", "on_request", "visibility")
 	own := slug(f["slug"].required())
 	if whose, ok := r.taken[own]; ok { // neither list may silently replace the other
 		f["slug"].bad(Twice, "%q %s: choose another", own, whose)
@@ -143,6 +143,7 @@ func (r *listReader) head(n node, sources map[string]health.ExpertList) health.L
 
 		CopiedFrom: expertLists(f["copied_from"], sources),
 		OnRequest:  f["on_request"].yes(),
+		Private:    choice(f["visibility"], "public", "private") == "private",
 	}
 }
 
@@ -177,7 +178,7 @@ func (r *listReader) project(n node, sources map[string]health.ExpertList) healt
 		"repositories", "no_repository", "packages", "expert_lists", "exposure", "substitution", "base_image",
 		"tracker", "review", "rolling", "end_of_life", "statements", "repology", "debian", "endoflife", "copies")
 	p := health.Project{
-		Slug: slug(f["slug"].required()), Name: f["name"].required().text(), Why: f["why"].required().text(),
+		Slug: slug(f["slug"].required()), Name: f["name"].required().text(), Why: f["why"].blank(),
 		Category: f["category"].required().text(), Language: f["language"].text(),
 		Added: date(f["added"].required(), false), AddedBy: f["added_by"].required().text(),
 		Peers: f["peers"].text(), Homepage: address(f["homepage"], "https", "http"),

@@ -34,6 +34,9 @@ func WriteHead(w io.Writer, list health.List) error {
 	if list.OnRequest {
 		f.line("  on_request: true")
 	}
+	if list.Private {
+		f.line("  visibility: private")
+	}
 	if len(list.Sources) > 0 {
 		f.line("expert_lists:")
 	}
@@ -74,11 +77,13 @@ func (f *yamlWriter) line(format string, args ...any) {
 
 // quoted returns a text as JSON, which YAML reads as the same text.
 func quoted(s string) string {
-	b, err := json.Marshal(s)
-	if err != nil { // a string always marshals
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)              // people read and edit it
+	if err := enc.Encode(s); err != nil { // a string always encodes
 		return `""`
 	}
-	return string(b)
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // projectLine is a project as written: the fields have the names of a list file, and empty ones are
@@ -86,7 +91,7 @@ func quoted(s string) string {
 type projectLine struct {
 	Slug         string            `json:"slug"`
 	Name         string            `json:"name"`
-	Why          string            `json:"why"`
+	Why          string            `json:"why,omitempty"`
 	Category     string            `json:"category"`
 	Language     string            `json:"language,omitempty"`
 	Added        string            `json:"added"`

@@ -15,6 +15,14 @@ func (n node) required() node {
 	return n
 }
 
+// blank reads a text that may be empty, which means that it is not known.
+func (n node) blank() string {
+	if s, ok := n.ast.(*ast.StringNode); ok && strings.TrimSpace(s.Value) == "" {
+		return ""
+	}
+	return n.text()
+}
+
 // text reads a text without leading and trailing blanks, or "" if it is missing. A present but
 // empty text is a problem.
 func (n node) text() string {

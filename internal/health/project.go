@@ -24,6 +24,8 @@ type List struct {
 	CopiedFrom []string // ids in Sources
 	// OnRequest reports that the list is collected only when someone names it.
 	OnRequest bool
+	// Private reports that the list is for the people who run the site: see Public.
+	Private bool
 	// Sources are the expert lists that may name a project, by id.
 	Sources map[string]ExpertList
 	// Downloads are percentiles within a registry by package (purl).
@@ -35,6 +37,26 @@ type List struct {
 	// Ports are the libraries of projects in collections of C and C++ libraries, by slug and
 	// collection ("vcpkg", "conan").
 	Ports map[string]map[string]Port
+}
+
+// Public reports whether the list may be shown to everybody. One that is not is left out of pages,
+// sitemaps, feeds, exports and documents unless the operator asks for it.
+func (l List) Public() bool { return !l.Private }
+
+// Public returns the lists that may be shown to everybody, in their order.
+func Public(lists []List) []List { return chosen(lists, List.Public) }
+
+// Private returns the lists that may not, in their order.
+func Private(lists []List) []List { return chosen(lists, func(l List) bool { return l.Private }) }
+
+func chosen(lists []List, keep func(List) bool) []List {
+	var out []List
+	for _, l := range lists {
+		if keep(l) {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 // DefaultList is the slug of the list that is meant when none is named.
