@@ -29,7 +29,12 @@ type Site struct {
 	// Lists are the curated lists; query.DefaultList is shown when none is asked for, or
 	// else the first.
 	Lists []health.List
-	Model model.Model
+	// Home is the slug of the list that the site opens with; empty: query.DefaultList.
+	Home string
+	// Hidden are lists in the store that the site does not show: private ones, unless the operator
+	// asked for them. Of the Lists, private ones make every answer of the site private.
+	Hidden []health.List
+	Model  model.Model
 	// Scenarios are overlays of the product that users may choose; /method lists them.
 	Scenarios []model.Overlay
 	// Results are what was measured of the model and the lists; of what is absent pages say nothing.
@@ -74,7 +79,7 @@ func (s Site) Handler() http.Handler {
 	f := newFiles()
 	deps := &page.Deps{
 		Query: query.New(query.Config{
-			Store: s.Reader, Lists: s.Lists, Model: s.Model, Scenarios: s.Scenarios,
+			Store: s.Reader, Lists: s.Lists, Home: s.Home, Hidden: s.Hidden, Model: s.Model, Scenarios: s.Scenarios,
 			Alerts: s.Alerts, OperatorAlerts: s.OperatorAlerts,
 			Past: s.Past, Reconstructed: s.Reconstructed, Runs: s.Status, Schedule: s.Schedule, Now: s.Now, Log: s.Log,
 		}),
@@ -94,10 +99,15 @@ func (s Site) Handler() http.Handler {
 			mux.Handle(pattern, httpx.Handle(h, deps.Fail))
 		}
 	}
+	shared := func(h http.Handler) http.Handler { return h }
+	if deps.Query.ShowsPrivate() { // every page names the lists
+		shared = httpx.WithPrivate
+	}
 	return httpx.Chain(mux,
 		httpx.WithRequestID,
 		httpx.WithAccessLog(s.Log, s.Now),
 		httpx.WithSecurityHeaders,
+		shared,
 		compress,
 		httpx.WithRecover(s.Log, deps.Fail, debug.Stack),
 		httpx.WithReadOnly(deps.Fail),

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
@@ -16,11 +17,15 @@ import (
 
 // Export writes the stored figures of a list to a bundle file. Figures that describe
 // an instant before since, a date or RFC 3339 instant, are left out with the reason.
-// It returns how many of the projects have figures in it.
-func (a *App) Export(ctx context.Context, slug, since, file string) (figures, projects int, err error) {
+// A private list is exported only when private is true; else it is a usage error. It returns how
+// many of the projects have figures in it.
+func (a *App) Export(ctx context.Context, slug, since, file string, private bool) (figures, projects int, err error) {
 	list, err := a.List(slug)
 	if err != nil {
 		return 0, 0, err
+	}
+	if list.Private && !private {
+		return 0, 0, usage.Errorf("list %q is private; --private exports it all the same", slug)
 	}
 	from, err := instant(since, a.Now())
 	if err != nil {

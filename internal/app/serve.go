@@ -3,11 +3,15 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/schedule"
+	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/httpx"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
@@ -17,10 +21,13 @@ import (
 
 // Serving holds the flags of the commands that serve pages.
 type Serving struct {
-	Addr   string    `name:"addr" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on."`
-	Alerts bool      `name:"operator-alerts" help:"Also show alerts for operators (the most active committer changed). They are nearly always normal, so do not use this on a public site."`
-	Report string    `name:"report-to" placeholder:"URL" help:"URL where readers report mistakes, shown on every project page."`
-	Public PublicURL `name:"public-url" placeholder:"URL" help:"Address readers know this site by, https://HOST/, for citations. Without it they have no host."`
+	Addr   string `name:"addr" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on."`
+	Alerts bool   `name:"operator-alerts" help:"Also show alerts for operators (the most active committer changed). They are nearly always normal, so do not use this on a public site."`
+	Report string `name:"report-to" placeholder:"URL" help:"URL where readers report mistakes, shown on every project page."`
+	Home   string `name:"home" placeholder:"LIST" help:"List that the site opens with (default: critical)."`
+	// Private shows lists with visibility: private.
+	Private bool      `name:"show-private" help:"Also show lists with “visibility: private”. Use it only where everyone who reaches the site may see them."`
+	Public  PublicURL `name:"public-url" placeholder:"URL" help:"Address readers know this site by, https://HOST/, for citations. Without it they have no host."`
 }
 
 // Serve answers requests from the pages over the store until the context ends.
@@ -44,14 +51,29 @@ func (a *App) serve(
 	for _, sc := range a.Set.Scenarios {
 		scenarios = append(scenarios, *sc.Model.Overlay) // a scenario without a change is refused
 	}
+	lists, hidden := health.Public(a.Set.Lists), health.Private(a.Set.Lists)
+	if s.Private {
+		lists, hidden = a.Set.Lists, nil
+	}
+	if s.Home != "" && !slices.ContainsFunc(lists, func(l health.List) bool { return l.Slug == s.Home }) {
+		return usage.Errorf("--home is %q; allowed: %s", s.Home, strings.Join(slugs(lists), ", "))
+	}
 	site := web.Site{
 		Reader: st, Status: st, Past: a.past(st), Reconstructed: a.Set.Past, Schedule: schedule,
-		Lists: a.Set.Lists, Model: a.Set.Model, Scenarios: scenarios, Results: a.Set.Results,
+		Lists: lists, Home: s.Home, Hidden: hidden, Model: a.Set.Model, Scenarios: scenarios, Results: a.Set.Results,
 		Proof: a.ProofRules(), Bots: a.Set.Bots, Agents: a.Set.Agents, Shared: a.Set.Shared, Live: a.Set.Live,
 		Alerts: a.Set.Alerts, OperatorAlerts: s.Alerts,
 		Contact: s.Report, PublicURL: string(s.Public), Now: a.Now, Version: a.Version, Log: a.Log,
 	}
 	return httpx.Serve(ctx, s.Addr, site.Handler(), a.Log, started)
+}
+
+func slugs(lists []health.List) []string {
+	var out []string
+	for _, l := range lists {
+		out = append(out, l.Slug)
+	}
+	return out
 }
 
 // Background collects every list when its projects are due.

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/sources"
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
@@ -30,7 +31,7 @@ func (a *App) collector(ctx context.Context, o sources.Options, st *store.Store)
 func (a *App) rescorer(st *store.Store) *collect.Collector {
 	return &collect.Collector{
 		Store: st, Model: a.Set.Model, Scenarios: a.scenarios(), Alerts: a.Set.Alerts,
-		Version: a.Version, Now: a.Now, Log: a.Log, Workers: 1,
+		Version: a.Version, Now: a.Now, Log: a.Log, Workers: 1, Public: health.Public(a.Set.Lists),
 	}
 }
 
@@ -53,7 +54,8 @@ func (a *App) open(ctx context.Context) (*store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = st.SaveLists(ctx, a.Set.Lists)
+	// A project has the name that the last list gives it, which must not be a private one.
+	err = st.SaveLists(ctx, slices.Concat(health.Private(a.Set.Lists), health.Public(a.Set.Lists)))
 	if err == nil {
 		err = st.SaveModel(ctx, a.Set.Model.SHA256, a.Set.Model.Canonical())
 	}

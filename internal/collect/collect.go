@@ -58,6 +58,9 @@ type Collector struct {
 	Workers int
 	// Timeout limits the time for one project; 0 means no limit.
 	Timeout time.Duration
+	// Public are the lists that everybody may see. A project on one of them is recorded as that one
+	// has it, also when a private list collects it.
+	Public []health.List
 	// Lost is asked when a source failed in a step: its error says that the network is
 	// gone, and nothing is recorded. It should be a source.LaterError. nil: never.
 	Lost   func(ctx context.Context) error

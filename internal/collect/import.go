@@ -31,7 +31,7 @@ func (c *Collector) Import(ctx context.Context, list health.List, at time.Time, 
 		if a.At = at; a.Outcome != "" {
 			slugs, origin = append(slugs, p.Slug), health.OriginBundle
 		}
-		batch = append(batch, health.Answer{Attempt: a, Snapshots: append(snaps, listSnapshot(list, p, at))})
+		batch = append(batch, health.Answer{Attempt: a, Snapshots: append(snaps, c.listed(list, p, at))})
 	}
 	return c.importAll(ctx, list, health.Run{Origin: origin, Started: at, Total: len(slugs)}, slugs, batch)
 }
@@ -43,7 +43,7 @@ func (c *Collector) ImportFile(ctx context.Context, list health.List, at time.Ti
 	for _, p := range list.Projects {
 		batch = append(batch, health.Answer{
 			Attempt:   health.Attempt{Project: p.Slug, At: at},
-			Snapshots: append(slices.Clone(snaps[p.Slug]), listSnapshot(list, p, at)),
+			Snapshots: append(slices.Clone(snaps[p.Slug]), c.listed(list, p, at)),
 		})
 	}
 	return c.importAll(ctx, list, health.Run{Origin: health.OriginFile, Started: at}, nil, batch)

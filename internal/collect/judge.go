@@ -3,10 +3,12 @@ package collect
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
@@ -87,8 +89,13 @@ func judge(ctx context.Context, from figureReader, m model.Model, list health.Li
 	}
 	scorer := score.New(m) // prepares the model's draws once
 	cands := make([]score.Candidate, 0, len(list.Projects))
+	said := asListed{nil, list, now}
 	for _, p := range list.Projects {
-		f := known[p.Slug].Judged(m)
+		f := known[p.Slug]
+		if s, ok := f.Snapshot(field.SourceList); ok && !strings.HasPrefix(s.Version, list.Slug+"@") {
+			f = said.of(p, f) // another list has the project, too, and was collected last
+		}
+		f = f.Judged(m)
 		at := f.At()
 		cands = append(cands, score.Candidate{
 			Project: p, Inputs: f.Inputs, ObservedAt: at, Live: f.Live(), Last: f.Last,

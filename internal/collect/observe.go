@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/entry"
@@ -36,7 +38,7 @@ func (c *Collector) observe(ctx context.Context, list health.List, p health.Proj
 		})
 		defer cancel()
 	}
-	snaps := []health.Snapshot{listSnapshot(list, p, c.Now().UTC())}
+	snaps := []health.Snapshot{c.listed(list, p, c.Now().UTC())}
 	if _, ok := p.PrimaryRepository(); !ok {
 		return snaps, []error{noRepository{p.NoRepository}}
 	}
@@ -72,6 +74,20 @@ func ask(ctx context.Context, s source.Source, p health.Project, asOf time.Time,
 		}
 	}
 	return s.Observe(ctx, p, asOf)
+}
+
+// listed returns the list's own data of a project, to be recorded. Figures are kept by project, and
+// what a private list says of it must not show where a public list has it, too.
+func (c *Collector) listed(list health.List, p health.Project, now time.Time) health.Snapshot {
+	if list.Public() {
+		return listSnapshot(list, p, now)
+	}
+	for _, l := range c.Public {
+		if i, ok := slices.BinarySearchFunc(l.Projects, p.Slug, func(e health.Project, slug string) int { return strings.Compare(e.Slug, slug) }); ok {
+			return listSnapshot(l, l.Projects[i], now)
+		}
+	}
+	return listSnapshot(list, p, now)
 }
 
 // listSnapshot returns the data of the curated list itself for a project.

@@ -224,7 +224,7 @@ func (c *Collector) Upgrade(ctx context.Context, list health.List, made time.Tim
 		if a.Attempt.Outcome != "" {
 			slugs = append(slugs, p.Slug)
 		}
-		a.Snapshots = append(slices.Clone(a.Snapshots), listSnapshot(list, p, now))
+		a.Snapshots = append(slices.Clone(a.Snapshots), c.listed(list, p, now))
 		batch = append(batch, a)
 	}
 	return c.importAll(ctx, list, health.Run{Origin: health.OriginBundle, Started: made, Total: len(slugs)}, slugs, batch)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -37,14 +38,19 @@ type Project struct {
 }
 
 // Mark returns what an answer about a project depends on beside the view, before any
-// figure is read. ErrNotFound when it is neither listed nor known.
+// figure is read. ErrNotFound when it is neither listed nor known, or another list than those shown
+// had it last: of a project that is on no list, its figures are read to know.
 func (v *View) Mark(ctx context.Context, slug string) (health.Mark, error) {
-	if !isSlug(slug) {
+	if !isSlug(slug) || v.reader.hidden[slug] {
 		return health.Mark{}, unknown(slug)
 	}
 	m, err := v.reader.c.Store.Mark(ctx, slug)
-	if _, listed := v.reader.index.bySlug[slug]; listed && errors.Is(err, health.ErrNotFound) {
+	_, listed := v.reader.index.bySlug[slug]
+	if listed && errors.Is(err, health.ErrNotFound) {
 		return health.Mark{}, nil
+	}
+	if err == nil && !listed {
+		_, err = v.Project(ctx, slug)
 	}
 	if errors.Is(err, health.ErrNotFound) {
 		return m, unknown(slug)
@@ -75,7 +81,13 @@ func (v *View) Project(ctx context.Context, slug string) (Project, error) {
 		return Project{}, fmt.Errorf("figures of %s: %w", slug, err)
 	}
 	if !listed {
+		if v.reader.hides(f) {
+			return Project{}, unknown(slug)
+		}
 		e.Project = health.Project{Slug: slug, Name: slug}
+	}
+	if err := v.placed(ctx, e, &f); err != nil {
+		return Project{}, err
 	}
 	p := Project{Entry: e, Slug: slug, Figures: v.judged(e, f), Model: v.Model, Now: v.Now.UTC()}
 	p.Alerts = v.reader.Shown(change.Alerts(v.reader.c.Alerts, e.Project, p.Figures))
@@ -95,11 +107,35 @@ func (v *View) judged(e Entry, f figures.Project) figures.Project {
 	if f.Inputs == nil {
 		f.Inputs = health.Inputs{}
 	}
-	fromList := slices.ContainsFunc(f.Snapshots, func(s health.Snapshot) bool { return s.Source == field.SourceList })
-	if e.List != nil && !fromList {
+	s, said := f.Snapshot(field.SourceList)
+	if e.List != nil && (!said || listOf(s) != e.List.Slug) {
+		if said { // by another list that has the project, too
+			f.Inputs = maps.Clone(f.Inputs)
+			maps.DeleteFunc(f.Inputs, func(_ field.ID, in health.Input) bool { return in.Source == field.SourceList })
+			f.Snapshots = slices.DeleteFunc(slices.Clone(f.Snapshots), func(s health.Snapshot) bool { return s.Source == field.SourceList })
+		}
 		f.Inputs.Put(entry.Inputs(*e.List, e.Project)...)
 	}
 	return f.Judged(v.Model)
+}
+
+// placed sets the row of a project that is on several lists: stores return the newest of any.
+func (v *View) placed(ctx context.Context, e Entry, f *figures.Project) error {
+	if e.List == nil || f.Ranked == nil || f.Ranked.List == "" || f.Ranked.List == e.List.Slug {
+		return nil
+	}
+	f.Ranked = nil
+	if !v.Published || v.Run.List != e.List.Slug {
+		return nil
+	}
+	rows, err := v.reader.c.Store.RowsOf(ctx, v.Run.ID, []string{e.Project.Slug})
+	if r, ok := rows[e.Project.Slug]; ok {
+		f.Ranked = &r
+	}
+	if errors.Is(err, health.ErrNotKept) {
+		return nil
+	}
+	return err
 }
 
 // scorer returns what judges by the view's model. Making one draws all weights, so

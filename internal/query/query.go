@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,10 +23,14 @@ import (
 type Config struct {
 	// Store answers of every published run of each list.
 	Store Store
-	// Lists are the curated lists; DefaultList is meant when none is named, or else the
-	// first.
+	// Lists are the curated lists. When none is named, Home is meant, or else the first.
 	Lists []health.List
-	Model model.Model
+	// Home is the slug of the list that is meant when none is named; empty: DefaultList.
+	Home string
+	// Hidden are lists in the store that this reader does not show. A project that is on no other
+	// list is not found.
+	Hidden []health.List
+	Model  model.Model
 	// Scenarios are overlays a list can be read by.
 	Scenarios []model.Overlay
 	// Alerts are the rules of what is worth a look. OperatorAlerts shows those for
@@ -75,8 +80,9 @@ type Store interface {
 type Reader struct {
 	c      Config
 	index  index
-	named  func() []named // made at the first search
-	things func() []thing // the same
+	hidden map[string]bool // slugs of projects that are on hidden lists alone
+	named  func() []named  // made at the first search
+	things func() []thing  // the same
 	scorer *score.Scorer
 
 	scorers     kept[string, *score.Scorer] // by model
@@ -100,8 +106,10 @@ func New(c Config) *Reader {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	c.Lists = defaultFirst(c.Lists)
-	r := &Reader{c: c, index: newIndex(c.Lists), scorer: score.New(c.Model)}
+	lists := slices.Concat(health.Public(c.Lists), health.Private(c.Lists))
+	c.Lists = first(lists, cmp.Or(c.Home, DefaultList))
+	r := &Reader{c: c, index: newIndex(first(lists, DefaultList)), scorer: score.New(c.Model)}
+	r.hidden = hiddenAlone(c.Hidden, r.index)
 	r.named = sync.OnceValue(func() []named { return newNamed(r.c.Lists) })
 	r.things = sync.OnceValue(func() []thing { return newThings(r.c.Lists, r.c.Model) })
 	r.scorers.most = mostDays
@@ -113,10 +121,9 @@ func New(c Config) *Reader {
 	return r
 }
 
-// defaultFirst returns the lists with the one that is meant when none is named first;
-// the others keep their order.
-func defaultFirst(lists []health.List) []health.List {
-	i := slices.IndexFunc(lists, func(l health.List) bool { return l.Slug == DefaultList })
+// first returns the lists with the one of the slug first; the others keep their order.
+func first(lists []health.List, slug string) []health.List {
+	i := slices.IndexFunc(lists, func(l health.List) bool { return l.Slug == slug })
 	if i <= 0 {
 		return lists
 	}
@@ -133,7 +140,9 @@ func (r *Reader) List(slug string) *health.List {
 	return nil
 }
 
-// Lists returns the lists, the first of which is meant when none is named.
+// Lists returns the lists, the first of which is meant when none is named. Private ones are last,
+// so a project that is on a public list, too, is shown as that one has it. What goes out to
+// everybody (sitemaps, feeds, dumps) takes PublicLists.
 func (r *Reader) Lists() []health.List { return r.c.Lists }
 
 // Slugs returns the slugs of the lists, in their order.

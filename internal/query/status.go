@@ -109,6 +109,7 @@ func (v *View) Status(ctx context.Context) (Status, error) {
 		if s.Elsewhere, err = r.c.Runs.NotAsListed(ctx, elsewhere); err != nil {
 			return s, err
 		}
+		s.Elsewhere = r.listed(s.Elsewhere)
 		if s.Slow, err = v.slowest(ctx); err != nil {
 			return s, err
 		}
@@ -118,6 +119,7 @@ func (v *View) Status(ctx context.Context) (Status, error) {
 		if err != nil {
 			return s, fmt.Errorf("schedule: %w", err)
 		}
+		plan.Failures = r.failures(plan.Failures)
 		s.Plan = &plan
 	}
 	return s, nil

@@ -33,7 +33,7 @@ func (d *Deps) frame(v *query.View, title, description, current string) ui.Page 
 
 // collect returns the command that collects the list of a page; nil is the default list.
 func collect(lists []health.List, shown *health.List) string {
-	if shown == nil || len(lists) == 0 || shown.Slug == lists[0].Slug {
+	if shown == nil || len(lists) == 0 || shown.Slug == query.DefaultList {
 		return "plumbline collect"
 	}
 	return "plumbline collect --list " + shown.Slug

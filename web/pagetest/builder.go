@@ -27,7 +27,9 @@ type Builder struct {
 	T    testing.TB
 	List health.List
 	// Beside are lists without a run that sort before List.
-	Beside  []health.List
+	Beside []health.List
+	// Hidden are lists in the store that the site does not show.
+	Hidden  []health.List
 	Model   model.Model
 	Answers []health.Answer
 	Now     time.Time

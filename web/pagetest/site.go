@@ -38,7 +38,7 @@ func (b *Builder) SiteAndStore() (http.Handler, *store.Store) {
 	}
 	b.T.Cleanup(func() { _ = st.Close() })
 	lists := append(slices.Clone(b.Beside), b.List)
-	if err := st.SaveLists(ctx, lists); err != nil {
+	if err := st.SaveLists(ctx, slices.Concat(b.Hidden, lists)); err != nil {
 		b.T.Fatal(err)
 	}
 	if len(b.Answers) > 0 {
@@ -49,7 +49,7 @@ func (b *Builder) SiteAndStore() (http.Handler, *store.Store) {
 		past = b.Past(st)
 	}
 	reconstructed := func(string) ([]byte, bool) { return b.Reconstructed, b.Reconstructed != nil }
-	return web.Site{PublicURL: b.PublicURL, Past: past, Reconstructed: reconstructed, Reader: st, Lists: lists, Model: b.Model, Now: now, Version: "1.2.3", Bots: b.Bots, Agents: b.Agents, Shared: b.Shared, Alerts: b.Alerts, OperatorAlerts: b.Operators, Status: st, Schedule: b.Schedule, Live: b.Live, Scenarios: b.Scenarios, Results: b.Results}.Handler(), st
+	return web.Site{PublicURL: b.PublicURL, Past: past, Reconstructed: reconstructed, Reader: st, Lists: lists, Hidden: b.Hidden, Model: b.Model, Now: now, Version: "1.2.3", Bots: b.Bots, Agents: b.Agents, Shared: b.Shared, Alerts: b.Alerts, OperatorAlerts: b.Operators, Status: st, Schedule: b.Schedule, Live: b.Live, Scenarios: b.Scenarios, Results: b.Results}.Handler(), st
 }
 
 // Run records the answers as one run and publishes its ranking.
