@@ -23,11 +23,13 @@ var endpoints = []endpoint{
 	{"GET /repos/{owner}/{repo}/tarball/{ref...}", "core", 1, inRepository(tarball)},
 	{"GET " + codeload + "/{owner}/{repo}/legacy.tar.gz/{ref...}", "", 0, inRepository(download)},
 	{"GET " + codeload + "/{owner}/{repo}/tar.gz/{ref...}", "", 0, inRepository(download)},
+	{"GET /orgs/{org}/repos", "core", 1, ofOrganization},
 	{"GET /rate_limit", "core", 0, rateLimits},
 	{"GET /search/commits", "search", 1, searchCommits},
 	{"GET /user", "core", 1, viewerJSON},
 	{"GET /users/{login}", "core", 1, userJSON},
 	{"GET /users/{login}/orgs", "core", 1, orgsJSON},
+	{"GET /users/{login}/repos", "core", 1, ofUser},
 	{appToken, "core", 1, installationToken},
 	{"POST /graphql", "graphql", 0, graphql},
 }
