@@ -10,6 +10,7 @@ type commands struct {
 	// OnDisk is the flag --lists; the command has the name.
 	OnDisk []string `name:"lists" sep:"," placeholder:"PATH" help:"Your own lists: a list file, a folder with list.yaml (and projects.jsonl), or a folder of such folders. Can be repeated."`
 
+	Init    initCmd        `cmd:"" help:"Begin a list of your own from addresses, CSV or a GitHub organization."`
 	Run     runCmd         `cmd:"" help:"Serve the dashboard and collect in the background."`
 	Work    workCmd        `cmd:"" help:"Collect in the background only. Several processes can share one database."`
 	Serve   serveCmd       `cmd:"" help:"Serve the dashboard only."`

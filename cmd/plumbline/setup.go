@@ -20,6 +20,9 @@ func newApp(c commands, command string, stderr io.Writer) (*app.App, error) {
 	if strings.HasPrefix(command, "scan ") && app.Folder(c.Scan.Repo) {
 		load = curated.LoadRules // a folder is on no list, and reading them is a third of a small scan
 	}
+	if strings.HasPrefix(command, "init ") { // a list of the environment may not exist yet
+		load = curated.Load
+	}
 	var err error
 	if a.Set, err = load(); err != nil {
 		return nil, err

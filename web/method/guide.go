@@ -25,12 +25,24 @@ var guide = []section{
 	{
 		ID: "own-list", Head: "Your own lists",
 		Text: []string{
+			"“plumbline init” begins a list from what you have: a text with one address, package URL or host/path a line, CSV with a column url (and name, slug, why_critical, tags, category, purl), or the repositories of a GitHub organization. It writes a list file, names each bad row with its line and reason, and says what is missing. Forks and archived repositories of an organization are left out.",
+			"Fields that you leave blank are unknown, not zero. A list without a word on criticality has no ranks and is in the order of health.",
 			"Use --lists PATH, or PLUMBLINE_LISTS, with any command that uses lists. PATH is a list file, a folder with list.yaml, or a folder of such folders. A large list can keep its projects in projects.jsonl next to list.yaml, one object per line.",
 		},
 		Code: []string{
+			"plumbline init repos.txt              # write repos.yaml; --from org NAME takes an organization",
+			"plumbline collect --lists repos.yaml --list repos",
+			"plumbline serve --lists repos.yaml --home repos",
 			"plumbline lists check PATH            # print each problem with file, line and field",
 			"plumbline lists candidates            # print what a list lacks: packages that much of Debian needs",
 			"plumbline run --lists PATH",
+		},
+		Points: []string{
+			"“--mirror 'clones/{owner}/{name}.git' --offline” collects from clones that you have, without a network. “plumbline init --scan --serve” does all three steps.",
+			"“visibility: private” under list keeps a list to yourself. Pages, search, JSON, CSV, feeds and the sitemap of a site do not show it, and its addresses answer as those of an unknown list. “plumbline export” refuses it without --private.",
+			"“serve --show-private” shows private lists to everyone who reaches the site. Every answer then tells search engines not to index it (X-Robots-Tag: noindex), shared caches not to keep it (Cache-Control: private) and other sites not to read it. Plumbline has no log-in: put the site behind yours.",
+			"A project that is on a public list, too, stays public as that list has it. The reason, tags and assessments of the private list do not show, and count only in its own ranking.",
+			"Keep a private list among --lists of every process on its database. One that does not know the list still hides the projects that it alone has. /status counts the jobs of all lists without naming them.",
 		},
 	},
 	{
