@@ -64,6 +64,12 @@ func (s maker) home() error {
 			return fmt.Errorf("the first ten of %s: %w", l.Slug, err)
 		}
 		top = first.Rows
+	} else if len(top) == 0 && o.Measured > 0 { // no criticality to order by
+		least, err := s.Rank(s.Context(), ranking.Query{Sort: ranking.SortHealth, Limit: 10})
+		if err != nil {
+			return fmt.Errorf("the ten of least health of %s: %w", l.Slug, err)
+		}
+		top = least.Rows
 	}
 	p.Dateline = s.Dateline(l, run, o.From, o.To)
 	p.Notices = append(page.Unread(o), page.Instruments(s.Compared(s.Context()))...)
@@ -95,11 +101,15 @@ func (s maker) homeView(o query.Summary, top []ranking.Row) homeView {
 		}
 	} else {
 		v.Finding, v.Figs = s.unrankedFinding(o), unrankedFigs(o)
-		v.ActHead = "Most critical projects with the fewest maintainers"
-		if len(rows) == 0 {
+		_, why := ranked.NoRanks(o)
+		v.ActHead, v.ActNote = "Most critical projects with the fewest maintainers", "Not ranked: "+why+". Ordered by criticality × (100 − resilience)."
+		switch {
+		case len(rows) == 0:
 			v.ActHead = "No project has been measured yet"
+		case len(o.Weakest) == 0:
+			v.ActHead, v.ActNote = "Projects with the lowest health", "Not ranked: "+why+". Ordered by health, lowest first."
+			v.Table.Caption = v.ActHead
 		}
-		v.ActNote = "Not ranked yet: posture has not been collected. Ordered by criticality × (100 − resilience)."
 		v.More = []ui.Link{{Label: "All " + explain.Thousands(o.Total) + " projects by health", Href: s.On("/projects")}}
 	}
 	v.More = append(v.More, ui.Link{Label: "CSV", Href: s.On("/projects.csv")}, ui.Link{Label: "JSON", Href: s.On("/projects.json")})
@@ -186,8 +196,9 @@ func (s maker) unrankedFinding(o query.Summary) ui.Finding {
 		}
 	}
 	f := s.fewMaintainers(o)
-	f.Says += " no-ranks"
-	f.Rest = "No project is ranked yet, because posture (how changes are reviewed and built) has not been collected."
+	lacks, why := ranked.NoRanks(o)
+	f.Says += " no-ranks" + lacks
+	f.Rest = "No project is ranked, because " + why + "."
 	if n := o.Total - o.Measured; n > 0 {
 		f.Says += fmt.Sprintf(" without-figures:%d", n)
 		f.Rest += " " + explain.Sentence(explain.Number(n)) + " more listed " + explain.Plural(n, "project has", "projects have") + " no data yet."

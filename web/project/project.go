@@ -1,6 +1,7 @@
 package project
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -94,7 +95,7 @@ func (s maker) project() error {
 	if asText {
 		return s.proofs(sub)
 	}
-	p := s.Frame(sub.Project.Name, sub.Project.Why, "/projects")
+	p := s.Frame(sub.Project.Name, cmp.Or(sub.Project.Why, sub.Project.Name+": health, posture and what is known of it."), "/projects")
 	at := sub.Figures.At()
 	p.Dateline = s.Dateline(sub.List, sub.Run, at, at)
 	p.Notices = append(page.Ignored(page.Others(s.Values(), query.AsOf)), projectNotices(sub)...)

@@ -170,7 +170,11 @@ func listed(l health.List, collect string) table.Table {
 		Heads: []table.Head{{Label: "Project"}, {Label: why, Class: "is-g", Cells: "is-g is-full"}},
 	}
 	for _, p := range l.Projects {
-		t.Add(table.Cell{Content: ranked.Link(p.Name, "/p/"+p.Slug)}, table.Cell{Text: explain.DaysIn(p.Why)})
+		reason := table.Cell{Text: explain.DaysIn(p.Why)}
+		if p.Why == "" {
+			reason = table.Cell{Content: ranked.Unknown("the list gives no reason")}
+		}
+		t.Add(table.Cell{Content: ranked.Link(p.Name, "/p/"+p.Slug)}, reason)
 	}
 	return t
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/web/listing"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/ranked"
 )
 
 // titles returns the title, the finding and the caption of a list page. They follow the
@@ -20,7 +21,8 @@ func (s maker) titles(l listing.Listing, o query.Summary, q ranking.Query) (stri
 	}
 	switch {
 	case o.Ranked == 0:
-		f := ui.Finding{Says: "no-ranks" + says, Claim: "Not ranked yet: posture has not been collected.", Rest: "Health, the mean of vitality and resilience, is shown; " + order + "."}
+		lacks, why := ranked.NoRanks(o)
+		f := ui.Finding{Says: "no-ranks" + lacks + says, Claim: "Not ranked: " + why + ".", Rest: "Health, the mean of vitality and resilience, is shown; " + order + "."}
 		return "Projects by " + listing.ColumnName(q.Sort), f, explain.Sentence(order) + "; unknown last."
 	case l.Ranked == "no":
 		return "Projects that are not ranked", ui.Finding{

@@ -78,7 +78,9 @@ func BoxesOf(sub query.Project) Boxes {
 	}
 	known, of, not := explain.Inputs(sc.C)
 	b.CNote = fmt.Sprintf("%d of %d inputs", known, of-not) // those that apply
-	b.CLine = explain.DaysIn(explain.Sentence(sub.Project.Why))
+	if b.CLine = explain.DaysIn(explain.Sentence(sub.Project.Why)); sub.List != nil && b.CLine == "" {
+		b.CLine = "The list gives no reason."
+	}
 	if sc.RiskKnown {
 		risk := sc.Risk
 		b.Risk = ui.FigureOf("risk", &risk, o.MedRisk, chart.Risk, "wide")
