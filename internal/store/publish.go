@@ -83,7 +83,14 @@ func figure(i *health.Interval) sql.NullFloat64 {
 	return sql.NullFloat64{Float64: i.Value + 0, Valid: true}
 }
 
-func plain(n int) sql.NullInt64 { return sql.NullInt64{Int64: int64(n), Valid: n >= 0} }
+// plain returns NULL for an unknown count. Its number is then 0, as it is when it is read back:
+// otherwise a row that did not change would look as if it had.
+func plain(n int) sql.NullInt64 {
+	if n < 0 {
+		return sql.NullInt64{}
+	}
+	return sql.NullInt64{Int64: int64(n), Valid: true}
+}
 
 // cleanRow returns the row with text that can be stored.
 func cleanRow(r ranking.Row) ranking.Row {
