@@ -1,0 +1,98 @@
+package storetest
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+)
+
+// movedBetweenRuns compares rankings two by two: projects that rose, fell, stayed, came and left.
+func movedBetweenRuns(t *testing.T, e env) {
+	d := e.open()
+	d.save("l", "a", "b", "c", "d", "e")
+	row := func(slug string, risk float64) ranking.Row {
+		r := ranking.Row{List: "l", Slug: slug, Name: slug, HumanCommits: -1, Regulars: -1}
+		if risk > 0 {
+			r.Risk = &health.Interval{Value: risk, Lo: risk, Hi: risk}
+		}
+		return r
+	}
+	first := d.put("l", row("a", 10), row("b", 20), row("c", 30), row("d", 0))
+	d.put("l", row("a", 10), row("b", 50), row("c", 30), row("d", 0))
+	third := d.put("l", row("a", 10), row("b", 21), row("d", 5), row("e", 8))
+	value := func(v float64) *float64 { return &v }
+	want := []ranking.Move{
+		{Slug: "c", Before: value(30), Was: true},
+		{Slug: "e", After: value(8), Is: true},
+		{Slug: "d", After: value(5), Was: true, Is: true},
+		{Slug: "b", Before: value(20), After: value(21), Was: true, Is: true},
+	}
+	got, total, err := d.Moved(t.Context(), first.ID, third.ID, 10)
+	if diff := gocmp.Diff(want, got); err != nil || total != 4 || diff != "" {
+		t.Errorf("%d moved, error %v (-want +got)\n%s", total, err, diff)
+	}
+	got, total, err = d.Moved(t.Context(), first.ID, third.ID, 2)
+	if diff := gocmp.Diff(want[:2], got); err != nil || total != 4 || diff != "" {
+		t.Errorf("of two asked for: %d moved, error %v (-want +got)\n%s", total, err, diff)
+	}
+	if got, total, err := d.Moved(t.Context(), third.ID, third.ID, 10); len(got) != 0 || total != 0 || err != nil {
+		t.Errorf("from a run to itself: %v, %d, error %v", got, total, err)
+	}
+	other := d.put("other", row("a", 1))
+	for _, to := range []int64{999, other.ID} {
+		if _, _, err := d.Moved(t.Context(), first.ID, to, 10); !errors.Is(err, health.ErrNotFound) {
+			t.Errorf("to run %d: error %v", to, err)
+		}
+	}
+}
+
+// departedAndEditions follows a list: who left it, and which revisions runs used.
+func departedAndEditions(t *testing.T, e env) {
+	d := e.open()
+	save := func(revision string, slugs ...string) {
+		t.Helper()
+		l := health.List{Slug: "l", Revision: revision}
+		for _, s := range slugs {
+			l.Projects = append(l.Projects, health.Project{Slug: s, Name: "Project " + s, Added: "2026-01-05"})
+		}
+		if err := d.SaveLists(t.Context(), []health.List{l}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	save("r1", "a", "b", "c")
+	first := d.put("l", ranking.Row{Slug: "a"})
+	save("r2", "a")
+	want := []health.Departure{{Slug: "b", Name: "Project b", Added: "2026-01-05", Removed: noon}, {Slug: "c", Name: "Project c", Added: "2026-01-05", Removed: noon}}
+	got, err := d.Departed(t.Context(), "l", 10)
+	if diff := gocmp.Diff(want, got); err != nil || diff != "" {
+		t.Errorf("left the list, error %v (-want +got)\n%s", err, diff)
+	}
+	save("r3", "a", "c")
+	got, err = d.Departed(t.Context(), "l", 10)
+	if diff := gocmp.Diff(want[:1], got); err != nil || diff != "" {
+		t.Errorf("after c came back, error %v (-want +got)\n%s", err, diff)
+	}
+	if got, err := d.Departed(t.Context(), "nothing", 10); len(got) != 0 || err != nil {
+		t.Errorf("of no list: %v, error %v", got, err)
+	}
+	second := d.put("l", ranking.Row{Slug: "a"})
+	editions := []health.Edition{{Revision: "r1", From: noon, To: noon, FirstRun: first.ID, LastRun: second.ID, Runs: 2}}
+	if got, err := d.Editions(t.Context(), "l", 10); err != nil || gocmp.Diff(editions, got) != "" {
+		t.Errorf("error %v (-want +got)\n%s", err, gocmp.Diff(editions, got))
+	}
+	open, err := d.StartRun(t.Context(), health.Run{List: "l", Revision: "r3", ModelSHA: "m1", Version: "test", Origin: health.OriginLive, Started: noon.Add(time.Hour)}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := d.Editions(t.Context(), "l", 10); len(got) != 1 {
+		t.Errorf("a run that is not published counts: %v", got)
+	}
+	d.publish(open)
+	if got, _ := d.Editions(t.Context(), "l", 10); len(got) != 2 {
+		t.Errorf("got %v", got)
+	}
+}
