@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/web/changes"
 	"github.com/plumbline-scorecard/plumbline/web/history"
 	"github.com/plumbline-scorecard/plumbline/web/method"
 	"github.com/plumbline-scorecard/plumbline/web/overview"
@@ -26,9 +27,10 @@ func (s Site) routes() []page.Route {
 		history.Routes(),        // /p/{slug}/history, .json
 		past.Routes(),           // /p/{slug}/past, .json
 		method.Routes(method.Rules{Results: s.Results, Bots: s.Bots, Agents: s.Agents, Shared: s.Shared, Live: s.Live}), // /method, /method/…, /changes/model/…
-		status.Routes(s.Live), // /status
-		search.Routes(),       // /search, .json
-		statements.Routes(),   // /about, /accessibility, /privacy, .json
+		changes.Routes(s.Results.Releases), // /changes, .json, .csv, .atom
+		status.Routes(s.Live),              // /status
+		search.Routes(),                    // /search, .json
+		statements.Routes(),                // /about, /accessibility, /privacy, .json
 	)
 }
 

@@ -11,27 +11,27 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
-// Kind is what a hit is.
-type Kind string
+// HitKind is what a hit is.
+type HitKind string
 
 // The kinds, in the order their hits are shown in.
 const (
-	KindProject Kind = "project"
-	KindList    Kind = "list"
-	KindTag     Kind = "tag"
-	KindOwner   Kind = "owner" // of repositories
-	KindCheck   Kind = "check" // a Scorecard check or another input that the model scores
+	KindProject HitKind = "project"
+	KindList    HitKind = "list"
+	KindTag     HitKind = "tag"
+	KindOwner   HitKind = "owner" // of repositories
+	KindCheck   HitKind = "check" // a Scorecard check or another input that the model scores
 )
 
-// Kinds are all kinds in their order.
-var Kinds = []Kind{KindProject, KindList, KindTag, KindOwner, KindCheck}
+// HitKinds are all kinds in their order.
+var HitKinds = []HitKind{KindProject, KindList, KindTag, KindOwner, KindCheck}
 
 // ByAddress is the naming of a page or file inside a repository.
 const ByAddress Naming = "address"
 
 // Hit is one thing that a text names, or with a name that holds the text.
 type Hit struct {
-	Kind Kind
+	Kind HitKind
 	// Key identifies it within its kind: the slug of a project or list, a tag, "host/owner", the id
 	// of a field.
 	Key  string
@@ -52,7 +52,7 @@ type Hits struct {
 	// Part are things with a name that holds the text, by kind; names that begin with it come first.
 	// At most 20 of a kind; Of counts all.
 	Part []Hit
-	Of   map[Kind]int
+	Of   map[HitKind]int
 }
 
 // mostHits is how many hits of a kind are returned.
@@ -67,7 +67,7 @@ func (r *Reader) LookUp(text string) Hits {
 	if key == "" {
 		return Hits{}
 	}
-	h := Hits{Of: map[Kind]int{}}
+	h := Hits{Of: map[HitKind]int{}}
 	for _, n := range r.named() {
 		if strings.Contains(n.names, key) {
 			h.add(n.hit(r.index.bySlug[n.slug], key))
@@ -105,7 +105,7 @@ func (h *Hits) sort(key string) {
 		}
 		return 1
 	}
-	byKind := func(a, b Hit) int { return cmp.Compare(slices.Index(Kinds, a.Kind), slices.Index(Kinds, b.Kind)) }
+	byKind := func(a, b Hit) int { return cmp.Compare(slices.Index(HitKinds, a.Kind), slices.Index(HitKinds, b.Kind)) }
 	slices.SortStableFunc(h.Exact, func(a, b Hit) int {
 		return cmp.Or(byKind(a, b), cmp.Compare(slices.Index(namings, a.By), slices.Index(namings, b.By)), cmp.Compare(a.Key, b.Key))
 	})
@@ -116,7 +116,7 @@ func (h *Hits) sort(key string) {
 
 // atMost returns the first hits of each kind.
 func atMost(hits []Hit) []Hit {
-	n := map[Kind]int{}
+	n := map[HitKind]int{}
 	return slices.DeleteFunc(hits, func(x Hit) bool {
 		n[x.Kind]++
 		return n[x.Kind] > mostHits
@@ -164,8 +164,8 @@ func (t thing) matches(key string) (hit Hit, exact, ok bool) {
 
 // newThings returns the lists, tags, owners and scored inputs, each kind by key.
 func newThings(lists []health.List, m model.Model) []thing {
-	by := map[Kind]map[string]*thing{KindTag: {}, KindOwner: {}}
-	count := func(kind Kind, key string, names ...string) {
+	by := map[HitKind]map[string]*thing{KindTag: {}, KindOwner: {}}
+	count := func(kind HitKind, key string, names ...string) {
 		if by[kind][key] == nil {
 			by[kind][key] = &thing{Hit{Kind: kind, Key: key, Name: names[0], By: ByName}, names}
 		}
@@ -190,7 +190,7 @@ func newThings(lists []health.List, m model.Model) []thing {
 			}
 		}
 	}
-	for _, kind := range []Kind{KindTag, KindOwner} {
+	for _, kind := range []HitKind{KindTag, KindOwner} {
 		for _, t := range by[kind] {
 			out = append(out, *t)
 		}
@@ -242,7 +242,7 @@ func (r *Reader) NearestThings(text string) []Hit {
 		}
 	}
 	slices.SortFunc(found, func(a, b near) int {
-		return cmp.Or(cmp.Compare(a.dist, b.dist), cmp.Compare(slices.Index(Kinds, a.hit.Kind), slices.Index(Kinds, b.hit.Kind)), cmp.Compare(a.hit.Key, b.hit.Key))
+		return cmp.Or(cmp.Compare(a.dist, b.dist), cmp.Compare(slices.Index(HitKinds, a.hit.Kind), slices.Index(HitKinds, b.hit.Kind)), cmp.Compare(a.hit.Key, b.hit.Key))
 	})
 	var out []Hit
 	for _, n := range found[:min(3, len(found))] {

@@ -72,6 +72,14 @@ type Store interface {
 	// Summary returns what package summary encoded of a run, ErrNotFound when there is
 	// none.
 	Summary(ctx context.Context, run int64) ([]byte, error)
+	// Moved returns the projects whose own figures differ between the rankings of two runs, the
+	// largest change of risk first, at most limit, and how many there are. ErrNotFound when a run
+	// is not published, ErrNotKept when its ranking is not stored.
+	Moved(ctx context.Context, from, to int64, limit int) ([]ranking.Move, int, error)
+	// Departed returns who left a list, the last first; Editions the revisions of it that published
+	// runs used, the newest first.
+	Departed(ctx context.Context, list string, limit int) ([]health.Departure, error)
+	Editions(ctx context.Context, list string, limit int) ([]health.Edition, error)
 	// Observed returns the instants the figures of a run describe, oldest first.
 	Observed(ctx context.Context, run int64) ([]time.Time, error)
 }
@@ -92,6 +100,8 @@ type Reader struct {
 	slow        kept[int64, []health.Attempt] // by run
 	comparisons comparisons
 	quarters    kept[string, *quarters.File] // by list
+	periods     kept[[2]int64, Period]       // by the runs compared
+	turns       kept[string, []Turn]         // by list
 }
 
 // summaryKey is what a summary is of. A list can be shown by another model as of the
@@ -118,6 +128,8 @@ func New(c Config) *Reader {
 	r.answered.most = len(c.Lists)
 	r.slow.most = len(c.Lists)
 	r.quarters.most = len(c.Lists)
+	r.periods.most = len(c.Lists) + mostDays
+	r.turns.most = len(c.Lists)
 	return r
 }
 

@@ -59,6 +59,12 @@ const (
 	mostValues  = 20
 )
 
+// params are the parameters of a listing. Others that page.Params has are of other pages.
+var params = []string{
+	"list", query.AsOf, query.At, "q", "status", "risk", "health", "evidence", "regulars", "ranked",
+	"lang", "owner", "host", "tag", "licence", "fail", "unknown", "pass", "weights", "preset", "sort", "after", "per",
+}
+
 // At is where a page with rows is.
 type At struct {
 	Path string
@@ -73,7 +79,7 @@ type At struct {
 func Parse(r *page.Request, at At) (Listing, error) {
 	v := r.Values()
 	l := Listing{Path: at.Path, Fixed: at.Fixed, Filters: map[string][]string{}, List: r.List, AsOf: r.Day, req: r}
-	l.Ignored = page.Others(v, page.Params...)
+	l.Ignored = page.Others(v, params...)
 	bad := badOf(v)
 	if name := v.Get("list"); name != "" && r.List == nil {
 		return l, bad("list", name, r.Query.Slugs()...)
@@ -113,7 +119,7 @@ func badOf(v url.Values) refusal {
 	return func(param, value string, allowed ...string) *page.BadValue {
 		rest := url.Values{}
 		for k, vs := range v {
-			if k != param && slices.Contains(page.Params, k) {
+			if k != param && slices.Contains(params, k) {
 				rest[k] = vs
 			}
 		}

@@ -16,7 +16,9 @@ import (
 // the same address.
 var Params = []string{
 	"list", query.AsOf, query.At, "q", "status", "risk", "health", "evidence", "regulars", "ranked",
-	"lang", "owner", "host", "tag", "licence", "fail", "unknown", "pass", "weights", "preset", "sort", "after", "per",
+	"lang", "owner", "host", "tag", "licence", "fail", "unknown", "pass", "weights", "preset",
+	"cause", "field", "kind", "least",
+	"sort", "after", "per",
 }
 
 // Addresses of the method family. CSVColumns and DataHash are sections of Data: on

@@ -134,7 +134,8 @@ func keptState(kept *NotKept, path string) stateView {
 
 // allowedHref is the address with an allowed value instead of the bad one.
 func allowedHref(path string, bad *BadValue, value string) string {
-	if !strings.HasPrefix(path, "/projects") && path != "/status" {
+	keeps := path == "/status" || slices.ContainsFunc([]string{"/projects", "/changes", "/lists"}, func(of string) bool { return strings.HasPrefix(path, of) })
+	if !keeps {
 		path = "/projects"
 	}
 	rest := maps.Clone(map[string][]string(bad.Rest))

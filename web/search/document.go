@@ -12,13 +12,13 @@ type document struct {
 	Exact []found `json:"exact"`
 	// Part are things with a name that holds the text, at most 20 of a kind; Of counts all.
 	Part []found            `json:"part"`
-	Of   map[query.Kind]int `json:"part_of"`
+	Of   map[query.HitKind]int `json:"part_of"`
 	// Suggestions are things with a name that looks like the text; only if nothing was found.
 	Suggestions []found `json:"suggestions"`
 }
 
 type found struct {
-	Kind query.Kind `json:"kind"`
+	Kind query.HitKind `json:"kind"`
 	// Key is the slug of a project or list, a tag, "host/owner", or the id of an input.
 	Key  string `json:"key"`
 	Name string `json:"name"`
@@ -42,7 +42,7 @@ func showJSON(r *page.Request) error {
 	hits := r.Query.LookUp(text)
 	d := document{Query: text, Exact: []found{}, Part: []found{}, Of: hits.Of, Suggestions: []found{}}
 	if d.Of == nil {
-		d.Of = map[query.Kind]int{}
+		d.Of = map[query.HitKind]int{}
 	}
 	for _, x := range hits.Exact {
 		d.Exact = append(d.Exact, foundOf(x, exactWords(x)))

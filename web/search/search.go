@@ -108,7 +108,7 @@ func viewOf(text string, hits query.Hits) view {
 	for _, x := range hits.Exact {
 		v.Exact = append(v.Exact, hitOf(x, true))
 	}
-	for _, kind := range query.Kinds {
+	for _, kind := range query.HitKinds {
 		g := group{ID: string(kind), Head: heads[kind]}
 		for _, x := range hits.Part {
 			if x.Kind == kind {

@@ -9,7 +9,7 @@ import (
 )
 
 // heads are the headings of the kinds.
-var heads = map[query.Kind]string{
+var heads = map[query.HitKind]string{
 	query.KindProject: "Projects", query.KindList: "Lists", query.KindTag: "Tags", query.KindOwner: "Owners", query.KindCheck: "Checks and inputs",
 }
 

@@ -26,6 +26,8 @@ type Page struct {
 	Notices []Notice
 	// Formats are the same figures for machines.
 	Formats []Link
+	// Feed is an Atom feed that feed readers find by themselves; empty: there is none.
+	Feed    Link
 	Version string
 }
 
