@@ -6,6 +6,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/web/changes"
 	"github.com/plumbline-scorecard/plumbline/web/history"
+	"github.com/plumbline-scorecard/plumbline/web/lists"
 	"github.com/plumbline-scorecard/plumbline/web/method"
 	"github.com/plumbline-scorecard/plumbline/web/overview"
 	"github.com/plumbline-scorecard/plumbline/web/page"
@@ -28,6 +29,7 @@ func (s Site) routes() []page.Route {
 		past.Routes(),           // /p/{slug}/past, .json
 		method.Routes(method.Rules{Results: s.Results, Bots: s.Bots, Agents: s.Agents, Shared: s.Shared, Live: s.Live}), // /method, /method/…, /changes/model/…
 		changes.Routes(s.Results.Releases), // /changes, .json, .csv, .atom
+		lists.Routes(s.ListFile),           // /lists, /lists/{slug}, .json, .csv, .yaml
 		status.Routes(s.Live),              // /status
 		search.Routes(),                    // /search, .json
 		statements.Routes(),                // /about, /accessibility, /privacy, .json

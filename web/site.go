@@ -57,6 +57,8 @@ type Site struct {
 	Past query.Past
 	// Reconstructed returns the packed figures of a list at past quarters; nil: there are none.
 	Reconstructed func(list string) ([]byte, bool)
+	// ListFile returns the file of a list as it was shipped; nil: no file is at hand.
+	ListFile func(list string) ([]byte, bool)
 	// Schedule tells what is collected next; nil: no collector runs in this process.
 	Schedule func(ctx context.Context) (query.Schedule, error)
 	// Live is what is taken for granted of services that are asked; /status shows it.

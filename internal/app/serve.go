@@ -59,7 +59,7 @@ func (a *App) serve(
 		return usage.Errorf("--home is %q; allowed: %s", s.Home, strings.Join(slugs(lists), ", "))
 	}
 	site := web.Site{
-		Reader: st, Status: st, Past: a.past(st), Reconstructed: a.Set.Past, Schedule: schedule,
+		Reader: st, Status: st, Past: a.past(st), Reconstructed: a.Set.Past, ListFile: a.Set.ListFile, Schedule: schedule,
 		Lists: lists, Home: s.Home, Hidden: hidden, Model: a.Set.Model, Scenarios: scenarios, Results: a.Set.Results,
 		Proof: a.ProofRules(), Bots: a.Set.Bots, Agents: a.Set.Agents, Shared: a.Set.Shared, Live: a.Set.Live,
 		Alerts: a.Set.Alerts, OperatorAlerts: s.Alerts,

@@ -83,6 +83,16 @@ func (s *Set) Bundle(list string) ([]byte, bool) {
 	return b, err == nil
 }
 
+// ListFile returns the file of a built-in list as it was when the program was built, and false if
+// there is none. Lists from disk are where their editors keep them.
+func (s *Set) ListFile(list string) ([]byte, bool) {
+	if !isSlug(list) {
+		return nil, false
+	}
+	b, err := fs.ReadFile(s.files, path.Join(list, "list.yaml"))
+	return b, err == nil
+}
+
 // Past returns the built-in reconstructed past of a list, packed, and false if there is none. Cost: one
 // copy of the file, so it is called only when someone asks.
 func (s *Set) Past(list string) ([]byte, bool) {

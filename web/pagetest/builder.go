@@ -36,8 +36,10 @@ type Builder struct {
 	Bots    bots.List
 	// PublicURL is the address the site is known by; empty: none.
 	PublicURL string
-	Agents    bots.List
-	Shared    bots.List
+	// Contact is the web address of whoever runs the site; empty: none is named.
+	Contact string
+	Agents  bots.List
+	Shared  bots.List
 	// Schedule is nil for a process that collects nothing.
 	Schedule func(context.Context) (query.Schedule, error)
 	// Live is what is taken for granted of services.
@@ -53,6 +55,8 @@ type Builder struct {
 	Past func(*store.Store) query.Past
 	// Reconstructed is the packed past of the list; nil: there is none.
 	Reconstructed []byte
+	// ListFile returns the file of a list; nil: none is at hand.
+	ListFile func(list string) ([]byte, bool)
 	// Results are what was measured of the model and the lists; New leaves it out.
 	Results measured.Results
 }

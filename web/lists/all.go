@@ -1,0 +1,217 @@
+package lists
+
+import (
+	"encoding/csv"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/page"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/table"
+)
+
+// counted is a list with what its newest run says of it.
+type counted struct {
+	List health.List
+	Run  health.Run // zero if nothing is published
+	// Figures and Position count the projects with figures and with a position in the ranking.
+	Figures, Position int
+	From, To          time.Time // of the figures
+}
+
+// counts reads every list's newest run and summary: two reads a list, whatever its length.
+func (s maker) counts() ([]counted, error) {
+	var out []counted
+	for _, l := range s.Query.Lists() {
+		c := counted{List: l}
+		v, err := s.Query.View(s.Context(), l.Slug, "")
+		if err == nil && v.Published {
+			var o query.Summary
+			if o, err = v.Summary(s.Context()); err == nil {
+				c.Run, c.Figures, c.Position, c.From, c.To = v.Run, o.Measured, o.Ranked, o.From, o.To
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	return out, nil
+}
+
+// known is Known of what the lists' newest runs are. Each costs one read.
+func (s maker) known() (bool, error) {
+	var runs []any
+	for _, l := range s.Query.Lists() {
+		v, err := s.Query.View(s.Context(), l.Slug, "")
+		if err != nil {
+			return false, err
+		}
+		runs = append(runs, v.Tag()...)
+	}
+	return s.Known(runs...), nil
+}
+
+// all answers with the page of all lists.
+func (s maker) all() error {
+	if done, err := s.known(); done || err != nil {
+		return err
+	}
+	all, err := s.counts()
+	if err != nil {
+		return err
+	}
+	p := s.Frame("Lists", "The curated lists of this site, with owner, purpose and licence.", "/lists")
+	p.Notices = page.Ignored(page.Others(s.Values()))
+	p.Formats = []ui.Link{{Label: "CSV", Href: "/lists.csv"}, {Label: "JSON", Href: "/lists.json"}}
+	return s.Show(allPage(p, allFinding(all), allTable(all), s.Unlisted("", firstSlug(all), nil)))
+}
+
+func firstSlug(all []counted) string {
+	if len(all) == 0 {
+		return query.DefaultList
+	}
+	return all[0].List.Slug
+}
+
+func allFinding(all []counted) ui.Finding {
+	entries := 0
+	for _, c := range all {
+		entries += len(c.List.Projects)
+	}
+	return ui.Finding{
+		Says: fmt.Sprintf("lists:%d entries:%d", len(all), entries), Claim: fmt.Sprintf("%s with %s.", explain.Of(len(all), "list", "lists"), explain.Of(entries, "entry", "entries")),
+		Rest: "Editors choose the projects and give a reason for each.",
+	}
+}
+
+// allTable has a row for each list.
+func allTable(all []counted) table.Table {
+	t := table.Grid("All lists", []string{"List", "Purpose", "Entries", "With figures", "With a position", "Owner", "Licence", "Revision"}, 2, 3, 4)
+	t.Layout = table.Names
+	t.Heads[1].Cells += " is-wide"
+	for _, c := range all {
+		l := c.List
+		figures := table.Cell{Text: explain.Thousands(c.Figures), Sub: ages(c)}
+		position := table.Cell{Text: explain.Thousands(c.Position)}
+		if c.Run.ID == 0 {
+			figures = table.Cell{Unknown: true, Text: "unknown", Sub: "nothing is published yet"}
+			position = table.Cell{Unknown: true, Text: "unknown"}
+		}
+		name := table.Cell{Text: title(l), Href: "/lists/" + l.Slug}
+		if l.OnRequest {
+			name.Sub = "not collected by default"
+		}
+		t.Rows = append(t.Rows, table.Row{Key: l.Slug, Cells: []table.Cell{
+			name, {Text: l.Purpose}, {Text: explain.Thousands(len(l.Projects))}, figures, position,
+			stated(l.Owner), nowrap(stated(l.Licence)), nowrap(table.Cell{Text: l.Revision, Mono: true}),
+		}})
+	}
+	return t
+}
+
+// nowrap keeps short names and hashes on one line.
+func nowrap(c table.Cell) table.Cell {
+	c.Class = "nowrap"
+	return c
+}
+
+// stated is what the file of a list says of it, or that it does not.
+func stated(text string) table.Cell {
+	if text == "" {
+		return table.Cell{Unknown: true, Text: "not stated"}
+	}
+	return table.Cell{Text: text}
+}
+
+func ages(c counted) string {
+	if c.To.IsZero() {
+		return ""
+	}
+	return explain.LowerFirst(ui.Dateline{From: c.From, To: c.To}.AsOf())
+}
+
+func title(l health.List) string {
+	if l.Title == "" {
+		return l.Slug
+	}
+	return l.Title
+}
+
+// listJSON is a list without its entries.
+type listJSON struct {
+	Slug     string `json:"slug"`
+	Title    string `json:"title"`
+	Purpose  string `json:"purpose"`
+	Owner    string `json:"owner"`
+	Licence  string `json:"licence"`
+	Revision string `json:"revision"`
+	// OnRequest lists are collected only when somebody names them.
+	OnRequest bool `json:"on_request"`
+	Entries   int  `json:"entries"`
+	// Run is the newest published run, with how many projects have figures and a position in it;
+	// null if nothing is published.
+	Run          *int64 `json:"run"`
+	WithFigures  *int   `json:"with_figures"`
+	WithPosition *int   `json:"with_position"`
+}
+
+func jsonOf(c counted) listJSON {
+	l := c.List
+	out := listJSON{Slug: l.Slug, Title: l.Title, Purpose: l.Purpose, Owner: l.Owner, Licence: l.Licence, Revision: l.Revision, OnRequest: l.OnRequest, Entries: len(l.Projects)}
+	if c.Run.ID != 0 {
+		out.Run, out.WithFigures, out.WithPosition = &c.Run.ID, &c.Figures, &c.Position
+	}
+	return out
+}
+
+func (s maker) allJSON() error {
+	if done, err := s.known(); done || err != nil {
+		return err
+	}
+	all, err := s.counts()
+	if err != nil {
+		return err
+	}
+	out := []listJSON{}
+	for _, c := range all {
+		out = append(out, jsonOf(c))
+	}
+	return s.Document(map[string]any{"lists": out})
+}
+
+func (s maker) allCSV() error {
+	if done, err := s.known(); done || err != nil {
+		return err
+	}
+	all, err := s.counts()
+	if err != nil {
+		return err
+	}
+	s.csvHead("plumbline-lists.csv")
+	out := csv.NewWriter(s.W)
+	_ = out.Write([]string{"slug", "title", "purpose", "owner", "licence", "revision", "on_request", "entries", "run", "with_figures", "with_position"})
+	for _, c := range all {
+		l := c.List
+		run, figures, position := "", "", ""
+		if c.Run.ID != 0 {
+			run, figures, position = strconv.FormatInt(c.Run.ID, 10), strconv.Itoa(c.Figures), strconv.Itoa(c.Position)
+		}
+		_ = out.Write([]string{
+			l.Slug, exchange.TextCell(l.Title), exchange.TextCell(l.Purpose), exchange.TextCell(l.Owner), exchange.TextCell(l.Licence), l.Revision,
+			strconv.FormatBool(l.OnRequest), strconv.Itoa(len(l.Projects)), run, figures, position,
+		})
+	}
+	out.Flush() // it can only be that the reader has gone
+	return nil
+}
+
+func (s maker) csvHead(name string) {
+	s.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	s.W.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
+}
