@@ -1,6 +1,7 @@
 package lists
 
 import (
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"strconv"
@@ -92,7 +93,7 @@ func allFinding(all []counted) ui.Finding {
 
 // allTable has a row for each list.
 func allTable(all []counted) table.Table {
-	t := table.Grid("All lists", []string{"List", "Purpose", "Entries", "With figures", "With a position", "Owner", "Licence", "Revision"}, 2, 3, 4)
+	t := table.Grid("All lists", []string{"List", "Purpose", "Entries", "With figures", "With a position", "Owner and licence", "Revision"}, 2, 3, 4)
 	t.Layout = table.Names
 	t.Heads[1].Cells += " is-wide"
 	for _, c := range all {
@@ -109,24 +110,19 @@ func allTable(all []counted) table.Table {
 		}
 		t.Rows = append(t.Rows, table.Row{Key: l.Slug, Cells: []table.Cell{
 			name, {Text: l.Purpose}, {Text: explain.Thousands(len(l.Projects))}, figures, position,
-			stated(l.Owner), nowrap(stated(l.Licence)), nowrap(table.Cell{Text: l.Revision, Mono: true}),
+			stated(l.Owner, l.Licence), {Text: l.Revision, Mono: true},
 		}})
 	}
 	return t
 }
 
-// nowrap keeps short names and hashes on one line.
-func nowrap(c table.Cell) table.Cell {
-	c.Class = "nowrap"
-	return c
-}
-
-// stated is what the file of a list says of it, or that it does not.
-func stated(text string) table.Cell {
-	if text == "" {
-		return table.Cell{Unknown: true, Text: "not stated"}
+// stated is the owner and the licence of a list, or that its file does not state them.
+func stated(owner, licence string) table.Cell {
+	c := table.Cell{Text: owner, Sub: cmp.Or(licence, "no licence stated")}
+	if owner == "" {
+		c.Unknown, c.Text = true, "not stated"
 	}
-	return table.Cell{Text: text}
+	return c
 }
 
 func ages(c counted) string {
