@@ -29,12 +29,17 @@ type ask struct {
 // params are the parameters of the family.
 var params = []string{"list", query.AsOf, "cause", "field", "kind", "least", "after", "per"}
 
-var perChoices = []int{25, 50, 100, 250}
+// perChoices are the rows of a page: 100 are 90 kB.
+var perChoices = []int{25, 50, 100}
 
-const defaultPer = 25
+const (
+	defaultPer = 25
+	mostPer    = 250 // for machines
+)
 
 // parse reads an address. It returns a *page.BadValue for the first value that is not allowed.
-func parse(v url.Values, slugs []string, listed bool) (ask, error) {
+// Machines may ask for more rows than a page has room for.
+func parse(v url.Values, slugs []string, listed, machine bool) (ask, error) {
 	a := ask{Per: defaultPer, values: url.Values{}}
 	for _, name := range params {
 		if v.Has(name) {
@@ -69,15 +74,18 @@ func parse(v url.Values, slugs []string, listed bool) (ask, error) {
 		}
 		a.Least = least
 	}
-	return a.paged(v)
+	if machine {
+		return a.paged(v, append(slices.Clone(perChoices), mostPer))
+	}
+	return a.paged(v, perChoices)
 }
 
 // paged reads after and per.
-func (a ask) paged(v url.Values) (ask, error) {
+func (a ask) paged(v url.Values, choices []int) (ask, error) {
 	if text := v.Get("per"); text != "" {
 		n, err := strconv.Atoi(text)
-		if err != nil || !slices.Contains(perChoices, n) {
-			return a, a.bad("per", text, texts(perChoices)...)
+		if err != nil || !slices.Contains(choices, n) {
+			return a, a.bad("per", text, texts(choices)...)
 		}
 		a.Per = n
 	}

@@ -94,7 +94,9 @@ func (s maker) page() error {
 }
 
 // ask reads the address.
-func (s maker) ask() (ask, error) { return parse(s.Values(), s.Query.Slugs(), s.List != nil) }
+func (s maker) ask() (ask, error) {
+	return parse(s.Values(), s.Query.Slugs(), s.List != nil, s.HTTP.URL.Path != path)
+}
 
 // address returns the same query in another form.
 func (s maker) address(a ask, ext string) string {
@@ -162,6 +164,13 @@ func findingOf(p query.Period) ui.Finding {
 	if n == 0 {
 		f.Claim = "No project changed."
 		f.Rest = "A quiet period is a result: " + explain.Of(p.Compared, "project was", "projects were") + " compared."
+	}
+	if p.Left > 0 { // of the others it is not known why they differ
+		f.Claim = "At least " + explain.LowerFirst(f.Claim)
+		if n == 0 {
+			f.Claim, f.Rest = "No examined project changed.", "Only the projects whose risk changed most were examined."
+		}
+		f.Says += fmt.Sprintf(" left:%d", p.Left)
 	}
 	if others > 0 {
 		f.Rest += fmt.Sprintf(" %s from coverage or elapsed time.", explain.Of(others, "more comes", "more come"))

@@ -78,7 +78,7 @@ func TestChanges_filtersAreAlternativesWithinOneAndNarrowTogether(t *testing.T) 
 			t.Errorf("%s says that nothing matches: %v", query, none)
 		}
 	}
-	for _, bad := range []string{"cause=weather", "kind=odd", "field=nothing", "least=many", "least=-1", "least=NaN", "per=7", "after=x", "after=project:1:xz:nothing", "list=none"} {
+	for _, bad := range []string{"cause=weather", "kind=odd", "field=nothing", "least=many", "least=-1", "least=NaN", "per=7", "per=250", "after=x", "after=project:1:xz:nothing", "list=none"} {
 		doc := pagetest.Page(t, h, "/changes?"+bad, http.StatusBadRequest)
 		param, _, _ := strings.Cut(bad, "=")
 		if got := doc.Find(".finding").AttrOr("data-param", ""); got != param {

@@ -32,8 +32,11 @@ func turnsOf(all []query.Turn) []turnView {
 		v.Table.Layout = table.Names
 		for _, m := range t.Moves[:min(turnRows, len(t.Moves))] {
 			v.Table.Rows = append(v.Table.Rows, table.Row{Key: m.Slug + ":" + string(m.Field), Cells: []table.Cell{
-				{Text: m.Name, Href: page.Past(m.Slug, t.Day)}, {Text: label(m.Field)},
-				{Text: explain.Thousands(m.Before)}, {Text: explain.Thousands(m.After)}, {Text: signed(m.After - m.Before)},
+				{Text: m.Name, Href: page.Past(m.Slug, t.Day)},
+				{Text: label(m.Field)},
+				{Text: explain.Thousands(m.Before)},
+				{Text: explain.Thousands(m.After)},
+				{Text: signed(m.After - m.Before)},
 			}})
 		}
 		if n := len(t.Moves) - turnRows; n > 0 {

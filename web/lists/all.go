@@ -109,8 +109,12 @@ func allTable(all []counted) table.Table {
 			name.Sub = "not collected by default"
 		}
 		t.Rows = append(t.Rows, table.Row{Key: l.Slug, Cells: []table.Cell{
-			name, {Text: l.Purpose}, {Text: explain.Thousands(len(l.Projects))}, figures, position,
-			stated(l.Owner, l.Licence), {Text: l.Revision, Mono: true},
+			name,
+			{Text: l.Purpose},
+			{Text: explain.Thousands(len(l.Projects))},
+			figures, position,
+			stated(l.Owner, l.Licence),
+			{Text: l.Revision, Mono: true},
 		}})
 	}
 	return t

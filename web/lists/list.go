@@ -2,6 +2,7 @@ package lists
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -276,12 +277,13 @@ func factsOf(l health.List) []ui.Fact {
 }
 
 func tagsOf(l health.List) []string {
-	var out []string
+	all := map[string]bool{}
 	for _, p := range l.Projects {
-		out = append(out, p.Tags...)
+		for _, t := range p.Tags {
+			all[t] = true
+		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return slices.Sorted(maps.Keys(all))
 }
 
 // day is a date of the list in words; empty if it is none.

@@ -58,7 +58,9 @@ func logOf(l health.List, log query.ListLog) logView {
 		for _, e := range log.Editions {
 			v.Editions.Rows = append(v.Editions.Rows, table.Row{Key: e.Revision, Cells: []table.Cell{
 				{Text: cmp.Or(e.Revision, "not known"), Mono: e.Revision != ""},
-				{Text: fmt.Sprintf("Run %d", e.FirstRun), Sub: explain.Day(e.From)}, {Text: fmt.Sprintf("Run %d", e.LastRun), Sub: explain.Day(e.To)}, {Text: explain.Thousands(e.Runs)},
+				{Text: fmt.Sprintf("Run %d", e.FirstRun), Sub: explain.Day(e.From)},
+				{Text: fmt.Sprintf("Run %d", e.LastRun), Sub: explain.Day(e.To)},
+				{Text: explain.Thousands(e.Runs)},
 			}})
 		}
 	}
