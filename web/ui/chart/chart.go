@@ -5,9 +5,11 @@
 package chart
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // px formats a coordinate: one decimal is finer than a pixel.
@@ -55,6 +57,9 @@ type Label struct {
 	Text   string
 	Class  string
 	Anchor string // "start", "middle" or "end"
+	// Href is an address within the site; empty: no link. A drawing with links is a group of them, no
+	// image: the parts of an image cannot be reached.
+	Href string
 }
 
 // texts are the labels by class and anchor, in the order in which each first occurs: said once for
@@ -83,20 +88,38 @@ type Rule struct {
 	Class          string
 }
 
-// Drawing is a finished picture: boxes, then rules, then labels.
+// Line is a line through points, x and y of each.
+type Line struct {
+	Points [][2]float64
+	Class  string
+}
+
+// Drawing is a finished picture: boxes, then rules, then lines, then labels.
 type Drawing struct {
 	ID, Title, Desc string
 	Class           string // "chart" or "chart chart--s"
 	W, H            float64
 	Boxes           []Box
 	Rules           []Rule
+	Lines           []Line
 	Labels          []Label
+}
+
+// role is that of the picture for those who hear it.
+func (d Drawing) role() string {
+	if slices.ContainsFunc(d.Labels, func(l Label) bool { return l.Href != "" }) {
+		return "group"
+	}
+	return "img"
 }
 
 // shape is a run of boxes or rules of one class as one path: a chart has dozens, twice.
 type shape struct{ class, d string }
 
-// shapes are the boxes, then the rules.
+// hatched is the class of a box with the pattern of what is unknown.
+const hatched = "hatch"
+
+// shapes are the boxes, then the rules, then the lines.
 func (d Drawing) shapes() []shape {
 	var out []shape
 	add := func(class, d string) {
@@ -112,12 +135,63 @@ func (d Drawing) shapes() []shape {
 	for _, r := range d.Rules {
 		add(r.Class, "M"+px(r.X1)+" "+px(r.Y1)+"L"+px(r.X2)+" "+px(r.Y2))
 	}
+	for _, l := range d.Lines {
+		add(l.Class, linePath(l.Points))
+	}
 	return out
 }
 
 // boxPath is a rectangle as part of a path.
 func boxPath(x, y, w, h float64) string {
 	return "M" + px(x) + " " + px(y) + "h" + px(w) + "v" + px(h) + "h" + px(-w) + "z"
+}
+
+// linePath is a line through points as part of a path.
+func linePath(points [][2]float64) string {
+	var out strings.Builder
+	for i, p := range points {
+		if i == 0 {
+			out.WriteByte('M')
+		} else {
+			out.WriteByte('L')
+		}
+		out.WriteString(px(p[0]) + " " + px(p[1]))
+	}
+	return out.String()
+}
+
+// spread moves positions apart that are nearer than least, keeping their order, and within top and
+// bottom as far as there is room. The result is in the order of the argument.
+func spread(at []float64, least, top, bottom float64) []float64 {
+	order := make([]int, len(at))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(at[a], at[b]) })
+	out := slices.Clone(at)
+	for k, i := range order {
+		out[i] = max(out[i], top)
+		if k > 0 {
+			out[i] = max(out[i], out[order[k-1]]+least)
+		}
+	}
+	for k := len(order) - 1; k >= 0; k-- {
+		i := order[k]
+		limit := bottom
+		if k < len(order)-1 {
+			limit = out[order[k+1]] - least
+		}
+		out[i] = max(min(out[i], limit), top+least*float64(k))
+	}
+	return out
+}
+
+// clipped is a name cut to what has room: at most n letters.
+func clipped(name string, n int) string {
+	if r := []rune(name); len(r) > n {
+		return string(r[:n-1]) + "…"
+	}
+	return name
 }
 
 // Table is the numbers of a chart as text: what a reader who does not see the

@@ -1,0 +1,92 @@
+package chart
+
+// Dots is one figure after another for a few things, each as a bar with its value: who is above whom,
+// and whose ranges overlap.
+type Dots struct {
+	ID, Title, Desc string
+	Caption         string
+	Groups          []DotGroup
+}
+
+// DotGroup is one figure of all of them.
+type DotGroup struct {
+	Name string
+	// Top is the end of its scale; 0: 100.
+	Top  float64
+	Hot  bool // the risk hue
+	Dots []Dot
+}
+
+// Dot is one figure of one thing. One that is not known is hatched over the whole scale.
+type Dot struct {
+	Name, Href    string
+	Value, Lo, Hi float64
+	Known         bool
+	// Text is the value as it is printed, Range its range; Why is why there is none.
+	Text, Range, Why string
+}
+
+const (
+	dotRow   = 17.0
+	dotHead  = 25.0
+	dotValue = 30.0 // the room of a value
+)
+
+// Figure returns the drawing; it is empty without groups.
+func (c Dots) Figure() Figure {
+	if len(c.Groups) == 0 {
+		return Figure{}
+	}
+	t := Table{Caption: c.Title, Heads: []string{"Figure", "Project", "Value", "Range"}}
+	for _, g := range c.Groups {
+		for _, d := range g.Dots {
+			row := []string{g.Name, d.Name, d.Text, d.Range}
+			if !d.Known {
+				row[2], row[3] = "unknown", d.Why
+			}
+			t.Rows = append(t.Rows, row)
+		}
+	}
+	return Figure{Wide: c.draw(720, 150, "w", wideClass), Narrow: c.draw(328, 92, "n", narrowClass), Caption: c.Caption, Table: t}
+}
+
+func (c Dots) draw(w, names float64, suffix, class string) Drawing {
+	d := Drawing{ID: c.ID + suffix, Title: c.Title, Desc: c.Desc, Class: class, W: w}
+	y := 0.0
+	for _, g := range c.Groups {
+		y += dotHead
+		d.Labels = append(d.Labels, Label{X: 0, Y: y - 9, Text: g.Name, Class: "t-s t-ink t-b", Anchor: "start"})
+		for _, one := range g.Dots {
+			one.draw(&d, g, names, y)
+			y += dotRow
+		}
+	}
+	d.H = y + 2
+	return d
+}
+
+// draw draws one figure below y.
+func (one Dot) draw(d *Drawing, g DotGroup, names, y float64) {
+	top := g.Top
+	if top <= 0 {
+		top = 100
+	}
+	left, right := names+2, d.W-dotValue-2
+	x := func(v float64) float64 { return left + clamp(v, top)/top*(right-left) }
+	mid := y + dotRow/2
+	d.Labels = append(d.Labels, Label{X: 0, Y: mid + 4, Text: clipped(one.Name, int(names/6.6)), Class: "t-s", Anchor: "start", Href: one.Href})
+	if !one.Known {
+		d.Boxes = append(d.Boxes, Box{X: left, Y: mid - 4, W: right - left, H: 8, Class: hatched})
+		d.Labels = append(d.Labels, Label{X: d.W, Y: mid + 4, Text: "?", Class: "t-s t-ink", Anchor: "end"})
+		return
+	}
+	bar, mark := "m-bar", "m-ink"
+	if g.Hot {
+		bar, mark = "m-bar--r", "m-risk"
+	}
+	d.Rules = append(d.Rules, Rule{left, mid, right, mid, "m-track"})
+	d.Boxes = append(d.Boxes,
+		Box{X: x(one.Lo), Y: mid - 3, W: max(0, x(one.Hi)-x(one.Lo)), H: 6, Class: bar},
+		Box{X: x(one.Value) - 1.5, Y: mid - 6, W: 3, H: 12, Class: mark})
+	d.Labels = append(d.Labels, Label{X: d.W, Y: mid + 4, Text: one.Text, Class: "t-s t-ink", Anchor: "end"})
+}

@@ -1,0 +1,171 @@
+package chart
+
+import (
+	"strings"
+	"time"
+)
+
+// Overlay is a few series over one time, a panel for each figure. Series differ by how their lines are
+// broken and by a letter at the end, not by colour.
+type Overlay struct {
+	ID, Title, Desc string
+	Caption         string
+	Days            []string // YYYY-MM-DD, oldest first
+	Series          []Series
+	Panels          []OverlayPanel
+}
+
+// Series is one line of each panel. There are at most MostSeries.
+type Series struct{ Name, Href string }
+
+// MostSeries is how many lines can be told from each other.
+const MostSeries = 4
+
+// OverlayPanel is one figure of all series.
+type OverlayPanel struct {
+	Name string
+	// Top is the end of its scale; 0: 100.
+	Top float64
+	// Values has a list for each series, with one value for each day; nil: unknown, a gap.
+	Values [][]*float64
+}
+
+const (
+	overlayPanel = 132.0
+	overlayTop   = 24.0 // of the lines, below the name
+	overlayScale = 96.0 // the height of the scale
+	overlayEnd   = 44.0 // the room of the letters
+)
+
+// lineClasses are those of the series, in their order.
+var lineClasses = [MostSeries]string{"m-line m-line--a", "m-line m-line--b", "m-line m-line--c", "m-line m-line--d"}
+
+func letter(i int) string { return string(rune('A' + i)) }
+
+// Figure returns the drawing with its numbers; it is empty without days or series.
+func (o Overlay) Figure() Figure {
+	if len(o.Days) == 0 || len(o.Series) == 0 || len(o.Series) > MostSeries || len(o.Panels) == 0 {
+		return Figure{}
+	}
+	t := Table{Caption: o.Title, Heads: []string{"Day"}}
+	for _, p := range o.Panels {
+		for _, s := range o.Series {
+			t.Heads = append(t.Heads, p.Name+", "+clipped(s.Name, 40))
+		}
+	}
+	for i, day := range o.Days {
+		row := []string{day}
+		for _, p := range o.Panels {
+			for s := range o.Series {
+				text := "?"
+				if v := value(p, s, i); v != nil {
+					text = points(*v)
+				}
+				row = append(row, text)
+			}
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return Figure{Wide: o.draw(720, "w", wideClass), Narrow: o.draw(328, "n", narrowClass), Caption: o.Caption, Table: t}
+}
+
+// value is that of a series on a day; nil where there is none.
+func value(p OverlayPanel, series, day int) *float64 {
+	if series >= len(p.Values) || day >= len(p.Values[series]) {
+		return nil
+	}
+	return p.Values[series][day]
+}
+
+func (o Overlay) draw(width float64, suffix, class string) Drawing {
+	d := Drawing{ID: o.ID + suffix, Title: o.Title, Desc: o.Desc, Class: class, W: width}
+	y := o.legend(&d)
+	x := o.scale(width)
+	for _, p := range o.Panels {
+		o.panel(&d, p, y, x)
+		y += overlayPanel
+	}
+	last := -100.0
+	for i, day := range o.Days {
+		year := day[:min(4, len(day))]
+		if (i == 0 || !strings.HasPrefix(o.Days[i-1], year)) && x(i)-last >= 40 && x(i) <= width-overlayEnd {
+			d.Labels = append(d.Labels, Label{X: x(i), Y: y + 10, Text: year, Class: "t-s", Anchor: "start"})
+			last = x(i)
+		}
+	}
+	d.H = y + 16
+	return d
+}
+
+// legend names the lines, a row for each, and returns where the panels begin.
+func (o Overlay) legend(d *Drawing) float64 {
+	y := 0.0
+	for i, s := range o.Series {
+		d.Lines = append(d.Lines, Line{Points: [][2]float64{{0, y + 9}, {34, y + 9}}, Class: lineClasses[i]})
+		d.Labels = append(d.Labels,
+			Label{X: 42, Y: y + 13, Text: letter(i), Class: "t-s t-ink t-b", Anchor: "start"},
+			Label{X: 56, Y: y + 13, Text: clipped(s.Name, int((d.W-60)/6.6)), Class: "t-s", Anchor: "start", Href: s.Href})
+		y += 18
+	}
+	return y + 6
+}
+
+// scale returns where a day is. Days are as far apart as their dates; dates that cannot be read are
+// one step apart.
+func (o Overlay) scale(width float64) func(i int) float64 {
+	room := width - overlayEnd - 8
+	first, err := time.Parse(time.DateOnly, o.Days[0])
+	end, err2 := time.Parse(time.DateOnly, o.Days[len(o.Days)-1])
+	span := end.Sub(first).Hours()
+	return func(i int) float64 {
+		at, err3 := time.Parse(time.DateOnly, o.Days[i])
+		if err != nil || err2 != nil || err3 != nil || span <= 0 {
+			return 4 + clamp(float64(i), float64(len(o.Days)))/float64(len(o.Days))*room
+		}
+		return 4 + clamp(at.Sub(first).Hours()/span, 1)*room
+	}
+}
+
+// panel draws one figure below y.
+func (o Overlay) panel(d *Drawing, p OverlayPanel, y float64, x func(int) float64) {
+	top := p.Top
+	if top <= 0 {
+		top = 100
+	}
+	at := func(v float64) float64 { return y + overlayTop + overlayScale - clamp(v, top)/top*overlayScale }
+	edge := d.W - overlayEnd + 4
+	d.Labels = append(d.Labels,
+		Label{X: 0, Y: y + 12, Text: p.Name, Class: "t-s t-ink t-b", Anchor: "start"},
+		Label{X: edge, Y: y + 12, Text: "0 to " + points(top), Class: "t-s", Anchor: "end"})
+	d.Rules = append(d.Rules, Rule{0, at(0), edge, at(0), "m-axis"}, Rule{0, at(top), edge, at(top), "m-step"})
+	var ends []float64
+	var names []string
+	for s := range o.Series {
+		var run [][2]float64
+		var last *float64
+		flush := func() {
+			if len(run) > 1 {
+				d.Lines = append(d.Lines, Line{Points: run, Class: lineClasses[s]})
+			}
+			if len(run) == 1 { // a value between gaps is a mark
+				d.Boxes = append(d.Boxes, Box{X: run[0][0] - 2, Y: run[0][1] - 2, W: 4, H: 4, Class: "m-ink"})
+			}
+			run = nil
+		}
+		for i := range o.Days {
+			v := value(p, s, i)
+			if v == nil {
+				flush()
+				continue
+			}
+			run, last = append(run, [2]float64{x(i), at(*v)}), v
+		}
+		flush()
+		if last != nil {
+			ends, names = append(ends, at(*last)), append(names, letter(s)+" "+points(*last))
+		}
+	}
+	for i, ly := range spread(ends, 12, y+overlayTop, y+overlayTop+overlayScale) {
+		d.Labels = append(d.Labels, Label{X: edge + 4, Y: ly + 4, Text: names[i], Class: "t-s t-ink", Anchor: "start"})
+	}
+}
