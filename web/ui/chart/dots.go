@@ -1,5 +1,10 @@
 package chart
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Dots is one figure after another for a few things, each as a bar with its value: who is above whom,
 // and whose ranges overlap.
 type Dots struct {
@@ -32,6 +37,9 @@ const (
 	dotValue = 30.0 // the room of a value
 )
 
+// dotLayers are the classes of boxes from the lowest up.
+var dotLayers = []string{"m-quiet", hatched, "m-bar", "m-bar--r", "m-ink", "m-risk"}
+
 // Figure returns the drawing; it is empty without groups.
 func (c Dots) Figure() Figure {
 	if len(c.Groups) == 0 {
@@ -62,6 +70,10 @@ func (c Dots) draw(w, names float64, suffix, class string) Drawing {
 		}
 	}
 	d.H = y + 2
+	// Those of one class together are one path; no row covers another.
+	slices.SortStableFunc(d.Boxes, func(a, b Box) int {
+		return cmp.Compare(slices.Index(dotLayers, a.Class), slices.Index(dotLayers, b.Class))
+	})
 	return d
 }
 
@@ -84,8 +96,8 @@ func (one Dot) draw(d *Drawing, g DotGroup, names, y float64) {
 	if g.Hot {
 		bar, mark = "m-bar--r", "m-risk"
 	}
-	d.Rules = append(d.Rules, Rule{left, mid, right, mid, "m-track"})
 	d.Boxes = append(d.Boxes,
+		Box{X: left, Y: mid - .5, W: right - left, H: 1, Class: "m-quiet"},
 		Box{X: x(one.Lo), Y: mid - 3, W: max(0, x(one.Hi)-x(one.Lo)), H: 6, Class: bar},
 		Box{X: x(one.Value) - 1.5, Y: mid - 6, W: 3, H: 12, Class: mark})
 	d.Labels = append(d.Labels, Label{X: d.W, Y: mid + 4, Text: one.Text, Class: "t-s t-ink", Anchor: "end"})

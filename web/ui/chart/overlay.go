@@ -34,7 +34,7 @@ const (
 	overlayPanel = 132.0
 	overlayTop   = 24.0 // of the lines, below the name
 	overlayScale = 96.0 // the height of the scale
-	overlayEnd   = 44.0 // the room of the letters
+	overlayEnd   = 54.0 // the room of the letters
 )
 
 // lineClasses are those of the series, in their order.
