@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/cause"
-	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
@@ -141,13 +140,7 @@ func (v *View) changes(ctx context.Context, p health.Project, s, old Step) (out 
 		return append(out, Cause{Says: "same", Why: "No figure changed since the previous run."}), nil
 	}
 	d, err := v.reader.c.Past.ProjectSince(ctx, p, old.run, s.run, nil)
-	out = append(out, Cause{Says: riskSays(d), Claim: explain.RiskText(d) + ".", Why: explain.Sentence(explain.SharesText(change.Printed(d)))})
-	for _, c := range d.Changes {
-		if c.Counts {
-			out = append(out, Cause{string(c.Cause) + ":" + string(c.Field), explain.Sentence(explain.CauseName(c.Cause)) + ":", c.Why, explain.ChangeText(c)})
-		}
-	}
-	return out, err
+	return append(out, causesOf(d)...), err
 }
 
 // riskSays is the risk before and after for programs, "?" where it is unknown.

@@ -230,5 +230,8 @@ func (v *View) QuarterCauses(from, to Quarter) []Cause {
 	return out
 }
 
+// Slug returns that of the project that the point describes.
+func (q Quarter) Slug() string { return q.project.Slug }
+
 // Instant returns the instant that the point describes.
 func (q Quarter) Instant() time.Time { return q.figures.At() }

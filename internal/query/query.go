@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
@@ -102,6 +103,7 @@ type Reader struct {
 	quarters    kept[string, *quarters.File] // by list
 	periods     kept[[2]int64, Period]       // by the runs compared
 	turns       kept[string, []Turn]         // by list
+	notices     kept[runPair, []cause.Notice]
 }
 
 // summaryKey is what a summary is of. A list can be shown by another model as of the
@@ -130,6 +132,7 @@ func New(c Config) *Reader {
 	r.quarters.most = len(c.Lists)
 	r.periods.most = len(c.Lists) + mostDays
 	r.turns.most = len(c.Lists)
+	r.notices.most = mostDays
 	return r
 }
 

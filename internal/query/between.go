@@ -1,0 +1,144 @@
+package query
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
+	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+)
+
+// Causes returns what differs of a listed project between two views of its list, each difference with
+// its cause: the risk first, then the inputs that a score may depend on. assumed is what the
+// comparison had to assume; empty: nothing. It returns ErrNotFound if the project is on no list or
+// was not part of one of the runs. Cost: two readings of its figures; at the first call for two runs
+// of a list of at most 1,000 projects also one comparison of the list, for its notices.
+func (v *View) Causes(ctx context.Context, from *View, slug string) (out []Cause, assumed string, err error) {
+	e, listed := v.reader.index.bySlug[slug]
+	if !listed || v.reader.c.Past == nil {
+		return nil, "", unknown(slug)
+	}
+	notices, err := v.noticesSince(ctx, from)
+	if err != nil {
+		return nil, "", err
+	}
+	d, err := v.reader.c.Past.ProjectSince(ctx, e.Project, from.Run, v.Run, notices)
+	if err != nil {
+		return nil, "", fmt.Errorf("compare %s between runs %d and %d: %w", slug, from.Run.ID, v.Run.ID, err)
+	}
+	return causesOf(d), d.Assumed, nil
+}
+
+// causesOf says in words how the risk changed, and which inputs.
+func causesOf(d cause.Difference) []Cause {
+	out := []Cause{{Says: riskSays(d), Claim: explain.RiskText(d) + ".", Why: explain.Sentence(explain.SharesText(change.Printed(d)))}}
+	for _, c := range d.Changes {
+		if c.Counts {
+			out = append(out, Cause{string(c.Cause) + ":" + string(c.Field), explain.Sentence(explain.CauseName(c.Cause)) + ":", c.Why, explain.ChangeText(c)})
+		}
+	}
+	return out
+}
+
+// runPair is what notices are kept by.
+type runPair struct{ from, to int64 }
+
+// noticesSince returns what instruments moved between two views; none of a list that is too long to
+// be compared for a page.
+func (v *View) noticesSince(ctx context.Context, from *View) ([]cause.Notice, error) {
+	if !v.NoticesKnown() {
+		return nil, nil
+	}
+	return v.reader.notices.get(runPair{from.Run.ID, v.Run.ID}, func() ([]cause.Notice, error) {
+		all, err := v.reader.c.Past.Since(ctx, *v.List, from.Run, v.Run)
+		return all.Notices, err
+	})
+}
+
+// NoticesKnown reports whether the list is short enough to look for what instruments moved.
+func (v *View) NoticesKnown() bool { return v.List != nil && len(v.List.Projects) <= mostCompared }
+
+// Move is a project in the rankings of two runs of its list; a row without a slug was not in it.
+type Move struct{ From, To ranking.Row }
+
+// Slug returns that of the project.
+func (m Move) Slug() string {
+	if m.To.Slug != "" {
+		return m.To.Slug
+	}
+	return m.From.Slug
+}
+
+// Name returns the newest name of the project.
+func (m Move) Name() string {
+	if m.To.Slug != "" {
+		return m.To.Name
+	}
+	return m.From.Name
+}
+
+// Places is how many places nearer to the first it is, 0 unless it has a place in both.
+func (m Move) Places() int {
+	if m.From.Rank == 0 || m.To.Rank == 0 {
+		return 0
+	}
+	return m.From.Rank - m.To.Rank
+}
+
+// Both reports whether it was in both rankings.
+func (m Move) Both() bool { return m.From.Slug != "" && m.To.Slug != "" }
+
+// OtherState reports whether how it takes part in the ranking, or its maintenance status, differs.
+func (m Move) OtherState() bool {
+	return m.Both() && (m.From.State() != m.To.State() || m.From.Status.Word != m.To.Status.Word)
+}
+
+// Moves calls fn for every project in the ranking of the view or of an earlier one, by name. Cost:
+// both rankings read; the earlier one is held.
+func (v *View) Moves(ctx context.Context, from *View, fn func(Move)) error {
+	old := map[string]ranking.Row{}
+	var order []string
+	err := from.byName(ctx, func(r ranking.Row) {
+		old[r.Slug] = slim(r)
+		order = append(order, r.Slug)
+	})
+	if err == nil {
+		err = v.byName(ctx, func(r ranking.Row) {
+			fn(Move{From: old[r.Slug], To: slim(r)})
+			delete(old, r.Slug)
+		})
+	}
+	if err != nil {
+		return fmt.Errorf("rankings of runs %d and %d: %w", from.Run.ID, v.Run.ID, err)
+	}
+	for _, slug := range order {
+		if r, left := old[slug]; left {
+			fn(Move{From: r})
+		}
+	}
+	return nil
+}
+
+// slim leaves out what a comparison does not show: a long list is held.
+func slim(r ranking.Row) ranking.Row {
+	return ranking.Row{
+		Slug: r.Slug, Name: r.Name, Status: r.Status, Rankable: r.Rankable, RankState: r.State(), Rank: r.Rank, RankLo: r.RankLo, RankHi: r.RankHi,
+		Risk: r.Risk, H: r.H, S: r.S, Reasons: r.Reasons, Partial: r.Partial, ObservedAt: r.ObservedAt,
+	}
+}
+
+// FirstRun returns the first published run of the view's list; false when there is none that is kept.
+func (v *View) FirstRun(ctx context.Context) (health.Run, bool, error) {
+	if v.reader.c.Past == nil || v.List == nil {
+		return health.Run{}, false, nil
+	}
+	run, err := v.reader.c.Past.FirstRun(ctx, v.List.Slug)
+	if errors.Is(err, health.ErrNotFound) {
+		return run, false, nil
+	}
+	return run, err == nil, err
+}
