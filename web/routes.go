@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/web/changes"
+	"github.com/plumbline-scorecard/plumbline/web/compare"
 	"github.com/plumbline-scorecard/plumbline/web/history"
 	"github.com/plumbline-scorecard/plumbline/web/lists"
 	"github.com/plumbline-scorecard/plumbline/web/method"
@@ -28,6 +29,7 @@ func (s Site) routes() []page.Route {
 		history.Routes(),        // /p/{slug}/history, .json
 		past.Routes(),           // /p/{slug}/past, .json
 		method.Routes(method.Rules{Results: s.Results, Bots: s.Bots, Agents: s.Agents, Shared: s.Shared, Live: s.Live}), // /method, /method/…, /changes/model/…
+		compare.Routes(),                   // /compare, .json, .csv
 		changes.Routes(s.Results.Releases), // /changes, .json, .csv, .atom
 		lists.Routes(s.ListFile),           // /lists, /lists/{slug}, .json, .csv, .yaml
 		status.Routes(s.Live),              // /status

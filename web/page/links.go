@@ -15,7 +15,7 @@ import (
 // Params are the parameters of addresses in canonical order: what shows the same has
 // the same address.
 var Params = []string{
-	"list", query.AsOf, query.At, "q", "status", "risk", "health", "evidence", "regulars", "ranked",
+	"list", query.AsOf, query.At, "p", "from", "to", "q", "status", "risk", "health", "evidence", "regulars", "ranked",
 	"lang", "owner", "host", "tag", "licence", "fail", "unknown", "pass", "weights", "preset",
 	"cause", "field", "kind", "least",
 	"sort", "after", "per",

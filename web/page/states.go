@@ -113,6 +113,8 @@ func badState(bad *BadValue, path string) stateView {
 	}
 	if bad.Missing {
 		v.Title, v.Claim = "Nothing is kept of that day", bad.Param+"="+Cut(strings.ToValidUTF8(bad.Value, ""))+" is before everything that is kept."
+	}
+	if len(bad.Links) > 0 {
 		v.LinksAre, v.Links = "You can go to", slices.Clone(bad.Links)
 	}
 	for _, a := range bad.Allowed {

@@ -114,6 +114,11 @@ func past(slug, day string, asJSON bool) string {
 	return page.Past(slug, day)
 }
 
+// compare is the address of the page that sets the project beside others.
+func compare(slug, day string) string {
+	return "/compare" + page.Encode(url.Values{"p": {slug}, query.AsOf: {day}})
+}
+
 // missing leads to the project whose slug this is in capitals, or to the nearest.
 func (s maker) missing(slug string) error {
 	lower := strings.ToLower(slug)
@@ -175,6 +180,7 @@ func (s maker) projectView(sub query.Project) projectView {
 	if s.Query.HasQuarters(p.Slug) {
 		v.Links = append(v.Links, ui.Link{Label: "Past quarters", Href: page.Past(p.Slug, "")})
 	}
+	v.Links = append(v.Links, ui.Link{Label: "Compare", Href: compare(p.Slug, s.Day)})
 	v.Boxes = verdict.BoxesOf(sub)
 	v.Unknowns = verdict.Unknowns(sub.Project, sub.Figures, sub.Score)
 	v.PartsHead, v.PartsNote, v.Parts = verdict.Parts(sub)

@@ -33,7 +33,8 @@ type Table struct {
 type Layout string
 
 // The layouts. Ranks stand before the name; Names have the whole line; Columns stay
-// side by side as far as they fit; a Side table is never as wide as a screen.
+// side by side as far as they fit; a Side table is never as wide as a screen; Compared columns are as
+// wide as each other.
 const (
 	Ranks    Layout = "tbl stack"
 	Names    Layout = "tbl stack stack--p"
@@ -43,6 +44,7 @@ const (
 	Measured Layout = "tbl stack stack--p plumbed"
 	Plain    Layout = "tbl stack stack--p grid"
 	Side     Layout = "tbl"
+	Compared Layout = "tbl stack stack--p grid cmp"
 )
 
 // Head is the head of a column.

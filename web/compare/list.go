@@ -1,0 +1,340 @@
+package compare
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
+	"github.com/plumbline-scorecard/plumbline/web/page"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
+	"github.com/plumbline-scorecard/plumbline/web/ui/table"
+)
+
+const (
+	// farPlaces is from how many places on a move is shown: more than five.
+	farPlaces = 6
+	// movesShown is how many rows each table of the page has; the CSV has all.
+	movesShown = 15
+	// slopesDrawn is how many lines the chart has.
+	slopesDrawn = 20
+)
+
+// listView is one list at two dates.
+type listView struct {
+	Title   string
+	Finding ui.Finding
+	Dates   datesView
+	Slope   chart.Figure
+	Parts   []movePart
+	Early   string // says that one date was not published; empty: both were
+	Links   []ui.Link
+	Note    string
+}
+
+// movePart is the projects that moved in one way.
+type movePart struct {
+	ID, Title string
+	N         int
+	Table     table.Table
+	More      string
+}
+
+// moves are the projects that moved, by how; a project is in the first that applies.
+type moves struct {
+	Far, State, Came, Went []query.Move
+	All                    int // projects of the two rankings
+	Placed                 int // with a place in both
+}
+
+// movesOf reads both rankings.
+func (m maker) movesOf(b between) (moves, error) {
+	var out moves
+	err := b.To.Moves(m.Context(), b.From, func(x query.Move) {
+		out.All++
+		if x.From.Rank > 0 && x.To.Rank > 0 {
+			out.Placed++
+		}
+		switch {
+		case x.From.Slug == "":
+			out.Came = append(out.Came, x)
+		case x.To.Slug == "":
+			out.Went = append(out.Went, x)
+		case x.Places() >= farPlaces || x.Places() <= -farPlaces:
+			out.Far = append(out.Far, x)
+		case x.OtherState():
+			out.State = append(out.State, x)
+		}
+	})
+	slices.SortStableFunc(out.Far, func(a, b query.Move) int {
+		return cmp.Or(cmp.Compare(math.Abs(float64(b.Places())), math.Abs(float64(a.Places()))), cmp.Compare(a.To.Rank, b.To.Rank))
+	})
+	return out, err
+}
+
+// listDates answers with one list at two dates.
+func (m maker) listDates(a ask) error {
+	if m.List == nil {
+		return page.NotFound("No list is loaded.")
+	}
+	b, err := m.between(a)
+	if err != nil {
+		return err
+	}
+	parts := []any{b.Early, b.First}
+	if b.Early == "" {
+		parts = append(append(parts, b.From.Tag()...), b.To.Tag()...)
+	}
+	if m.Known(parts...) {
+		return nil
+	}
+	v := listView{Title: cmp.Or(m.List.Title, m.List.Slug), Dates: b.dates(m, a, paramList, m.List.Slug)}
+	if b.Early != "" {
+		return m.listUnpublished(a, b, v)
+	}
+	var all moves
+	if !b.One {
+		if all, err = m.movesOf(b); err != nil {
+			return err
+		}
+	}
+	switch m.format() {
+	case "json":
+		return m.listDocument(b, all)
+	case "csv":
+		return m.csvOf("plumbline-compare-list-"+m.List.Slug+".csv", moveRows(b, all))
+	}
+	p := m.listFrame(a, v, b.notices())
+	p.Dateline = m.Dateline(m.List, b.To.Run, b.To.Run.AsOf, b.To.Run.AsOf)
+	if err := m.fill(&v, b, all); err != nil {
+		return err
+	}
+	return m.Show(listPage(p, v))
+}
+
+func (m maker) listFrame(a ask, v listView, notices []ui.Notice) ui.Page {
+	p := m.Frame(v.Title+" at two dates", "Who moved, came, went or changed state between two published runs, and why.", address)
+	p.Notices = append(notices, page.Ignored(a.Ignored)...)
+	p.Formats = m.formats()
+	return p
+}
+
+// listUnpublished answers for a date before everything that was published of a list.
+func (m maker) listUnpublished(a ask, b between, v listView) error {
+	if m.format() != "" {
+		bad := m.bad(b.EarlyParam, b.Early, "a day from "+b.First+" on, the oldest that is kept")
+		if bad.Reason = "too-early"; b.First == "" {
+			bad.Reason, bad.Limit = "no-runs", "no day, because nothing has been published yet"
+		}
+		bad.Missing = true
+		return bad
+	}
+	v.Early = "too-early:" + b.Early
+	v.Finding = ui.Finding{Claim: "Nothing was published on or before " + explain.DayOf(page.Cut(b.Early)) + ".", Rest: "Earlier ranks do not exist: past quarters are reconstructed for single projects only.", Says: v.Early}
+	if b.First == "" {
+		v.Finding.Claim = "Nothing has been published yet."
+	} else {
+		v.Finding.Rest = "The first run is of " + explain.DayOf(b.First) + ". " + v.Finding.Rest
+		v.Links = []ui.Link{{Label: "Compare from the first run", Href: m.at(a, paramList, m.List.Slug, paramFrom, b.First, paramTo, explain.ISO(m.Now))}}
+	}
+	return m.Show(listPage(m.listFrame(a, v, nil), v))
+}
+
+// fill makes the finding, the chart and the tables.
+func (m maker) fill(v *listView, b between, all moves) error {
+	if b.One {
+		v.Finding = ui.Finding{Claim: "No difference: both dates show the same run.", Rest: fmt.Sprintf("Run %d was published on %s.", b.To.Run.ID, explain.Day(b.To.Run.Finished)), Says: fmt.Sprintf("same-run:%d", b.To.Run.ID)}
+		return nil
+	}
+	v.Finding = ui.Finding{
+		Claim: fmt.Sprintf("%s moved by more than five places.", explain.HowMany(len(all.Far))),
+		Rest: fmt.Sprintf("%s came, %s went and %s changed state, of %s. Places of others can move a project without any change of its own.",
+			explain.Number(len(all.Came)), explain.Number(len(all.Went)), explain.Number(len(all.State)), explain.Of(all.All, "project", "projects")),
+		Says: fmt.Sprintf("far:%d came:%d went:%d state:%d of:%d", len(all.Far), len(all.Came), len(all.Went), len(all.State), all.All),
+	}
+	if !b.To.NoticesKnown() {
+		v.Note = "The list is too long to look for instruments that moved many projects at once."
+	}
+	v.Slope = slopeOf(b, all.Far)
+	for _, part := range []struct {
+		id, title string
+		moves     []query.Move
+	}{{"far", "Moved by more than five places", all.Far}, {"state", "Changed state", all.State}, {"came", "New in the list", all.Came}, {"went", "Left the list", all.Went}} {
+		p := movePart{ID: part.id, Title: part.title, N: len(part.moves)}
+		if more := p.N - movesShown; more > 0 {
+			p.More = explain.Of(more, "more row is", "more rows are") + " in the CSV."
+		}
+		var err error
+		if p.Table, err = m.moveTable(b, part.title, part.moves[:min(p.N, movesShown)]); err != nil {
+			return err
+		}
+		v.Parts = append(v.Parts, p)
+	}
+	return nil
+}
+
+// slopeOf draws the farthest moves.
+func slopeOf(b between, far []query.Move) chart.Figure {
+	s := chart.Slope{
+		ID: "slope", Title: "Places at two dates", From: explain.Day(b.From.Run.Finished), To: explain.Day(b.To.Run.Finished),
+		Caption: "Place 1 has the highest risk. Solid: nearer to place 1. Dashed: farther from it.",
+	}
+	if explain.ISO(b.From.Run.Finished) == explain.ISO(b.To.Run.Finished) {
+		s.From, s.To = fmt.Sprintf("run %d", b.From.Run.ID), fmt.Sprintf("run %d", b.To.Run.ID)
+	}
+	up := 0
+	for _, x := range far[:min(len(far), slopesDrawn)] {
+		s.Moves = append(s.Moves, chart.SlopeMove{Name: x.Name(), Href: "/p/" + x.Slug(), From: x.From.Rank, To: x.To.Rank})
+		if x.Places() > 0 {
+			up++
+		}
+	}
+	s.Desc = fmt.Sprintf("%s nearer to place 1, %s farther from it. The table has the places.", explain.Of(up, "project moved", "projects moved"), explain.Number(len(s.Moves)-up))
+	return s.Figure()
+}
+
+// moveTable has a row for each move, with its causes.
+func (m maker) moveTable(b between, title string, all []query.Move) (table.Table, error) {
+	from, to := b.heads()
+	t := table.Grid(title, []string{"Project", explain.Sentence(from), explain.Sentence(to), "Places", "Why"}, 3)
+	for _, x := range all {
+		causes, err := m.moveCauses(b, x)
+		if err != nil {
+			return t, err
+		}
+		places := "–"
+		if x.From.Rank > 0 && x.To.Rank > 0 {
+			places = explain.Points(float64(x.Places()))
+			places = places[:len(places)-len(".0")]
+		}
+		t.Rows = append(t.Rows, table.Row{Key: x.Slug(), Cells: []table.Cell{
+			{Text: x.Name(), Href: "/p/" + x.Slug()},
+			{Text: placeOf(x.From), Sub: stateOf(x.From), Href: m.runHref(b.From, x.From)},
+			{Text: placeOf(x.To), Sub: stateOf(x.To), Href: m.runHref(b.To, x.To)},
+			{Text: places},
+			{Content: causeLines(causes)},
+		}})
+	}
+	return t, nil
+}
+
+// causesShown is how many causes a row of a list has.
+const causesShown = 4
+
+// moveCauses says why a project moved, as far as it is known.
+func (m maker) moveCauses(b between, x query.Move) ([]query.Cause, error) {
+	if !x.Both() {
+		c := query.Cause{Says: "list:came", Claim: "The list:", Why: "it was not in the earlier ranking"}
+		if x.To.Slug == "" {
+			c = query.Cause{Says: "list:went", Claim: "The list:", Why: "it is not in the later ranking"}
+		}
+		return []query.Cause{c}, nil
+	}
+	if _, listed := m.Query.Entry(x.Slug()); !listed {
+		return []query.Cause{{Says: "not-listed", Claim: "Unknown:", Why: "it is on no list today, so its figures are not compared"}}, nil
+	}
+	causes, _, err := b.To.Causes(m.Context(), b.From, x.Slug())
+	if err != nil {
+		return nil, err
+	}
+	if len(causes) == 1 {
+		causes = append(causes, query.Cause{Says: "others", Claim: "Others:", Why: "none of its own inputs changed; other projects moved, came or went"})
+	}
+	if more := len(causes) - causesShown; more > 0 {
+		causes = append(causes[:causesShown:causesShown], query.Cause{Says: fmt.Sprintf("more:%d", more), Why: explain.Of(more, "more change", "more changes") + " on the page of the project at these dates"})
+	}
+	return causes, nil
+}
+
+func (m maker) runHref(v *query.View, r ranking.Row) string {
+	if r.Slug == "" {
+		return ""
+	}
+	return fmt.Sprintf("/p/%s?%s=%s%d", r.Slug, query.AsOf, query.RunPrefix, v.Run.ID)
+}
+
+// placeOf is the place of a row, or why there is none.
+func placeOf(r ranking.Row) string {
+	switch {
+	case r.Slug == "":
+		return "not in the ranking"
+	case r.Rank > 0:
+		return "place " + explain.Thousands(r.Rank)
+	case r.State() == health.RankPartial:
+		return "no position, " + explain.Places(r.RankLo, r.RankHi) + " possible"
+	}
+	return "not ranked"
+}
+
+// stateOf is the status of a row with its risk.
+func stateOf(r ranking.Row) string {
+	if r.Slug == "" {
+		return ""
+	}
+	text := explain.StatusText(r.Status)
+	if r.Risk != nil {
+		text += ", risk " + explain.Decimal(r.Risk.Value) + " " + explain.Range(r.Risk.Lo, r.Risk.Hi)
+	}
+	return text
+}
+
+// moveRows are all moves as a table, without causes: each would cost a reading of two runs.
+func moveRows(b between, all moves) [][]string {
+	out := [][]string{{"change", "slug", "name", "from_rank", "to_rank", "places", "from_state", "to_state", "from_status", "to_status", "from_risk", "to_risk", "from_run", "to_run"}}
+	rank := func(n int) string {
+		if n == 0 {
+			return ""
+		}
+		return strconv.Itoa(n)
+	}
+	risk := func(r ranking.Row) string {
+		if r.Risk == nil {
+			return ""
+		}
+		return strconv.FormatFloat(stats.Round(r.Risk.Value, 2), 'f', -1, 64)
+	}
+	state := func(r ranking.Row) string {
+		if r.Slug == "" {
+			return ""
+		}
+		return string(r.State())
+	}
+	for _, x := range all.each() {
+		places := ""
+		if x.move.From.Rank > 0 && x.move.To.Rank > 0 {
+			places = strconv.Itoa(x.move.Places())
+		}
+		f, t := x.move.From, x.move.To
+		out = append(out, []string{
+			x.how, x.move.Slug(), x.move.Name(), rank(f.Rank), rank(t.Rank), places, state(f), state(t), string(f.Status.Word), string(t.Status.Word), risk(f), risk(t),
+			strconv.FormatInt(b.From.Run.ID, 10), strconv.FormatInt(b.To.Run.ID, 10),
+		})
+	}
+	return out
+}
+
+type howMoved struct {
+	how  string
+	move query.Move
+}
+
+// each are all moves with how.
+func (m moves) each() []howMoved {
+	var out []howMoved
+	for _, part := range []struct {
+		how   string
+		moves []query.Move
+	}{{"far", m.Far}, {"state", m.State}, {"came", m.Came}, {"went", m.Went}} {
+		for _, x := range part.moves {
+			out = append(out, howMoved{part.how, x})
+		}
+	}
+	return out
+}
