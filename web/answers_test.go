@@ -107,8 +107,12 @@ func TestAnswers_filesMethodsAndPaths(t *testing.T) {
 	h := pagetest.Unranked(t)
 	css := pagetest.Page(t, h, "/", 200).Find("link[rel=stylesheet]").AttrOr("href", "")
 	res := pagetest.Get(t, h, css)
-	if res.StatusCode != 200 || !strings.Contains(res.Header.Get("Cache-Control"), "immutable") || len(pagetest.Body(t, res)) >= 20_000 {
-		t.Errorf("%s: %d, %q, or not under 20 kB", css, res.StatusCode, res.Header.Get("Cache-Control"))
+	sheet := pagetest.Body(t, res)
+	if res.StatusCode != 200 || !strings.Contains(res.Header.Get("Cache-Control"), "immutable") || len(sheet) >= 20_000 {
+		t.Errorf("%s: %d, %q, %d bytes, or not under 20 kB", css, res.StatusCode, res.Header.Get("Cache-Control"), len(sheet))
+	}
+	if strings.Contains(sheet, "/*") || strings.Contains(sheet, "\n") || strings.Count(sheet, "{") != strings.Count(sheet, "}") || !strings.Contains(sheet, "calc(var(--page) + 4rem)") {
+		t.Error("the style sheet is not squeezed, or by too much")
 	}
 	for path, want := range map[string]int{
 		"/static/app.css": 404, "/static/": 404, "/nowhere": 404, "//": 404, "/p/../": 404, "/p/x%00y": 400, "/p//x": 404, "/projects/": 404, "/p/": 404,

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/httpx"
@@ -73,7 +74,21 @@ func (f files) linked(name string) []byte {
 	for file, address := range f.hashed {
 		text = strings.ReplaceAll(text, "url("+file+")", "url("+address+")")
 	}
-	return []byte(text)
+	return []byte(squeezed(text))
+}
+
+// What a style sheet has for those who write it: comments, and blanks around its marks. No string of
+// the sheet holds any of them.
+var (
+	cssComment = regexp.MustCompile(`(?s)/\*.*?\*/`)
+	cssBlanks  = regexp.MustCompile(`\s+`)
+	cssMarks   = regexp.MustCompile(` ?([{};]) ?|(,) `)
+)
+
+// squeezed is a style sheet without what only its authors need.
+func squeezed(text string) string {
+	text = cssBlanks.ReplaceAllString(cssComment.ReplaceAllString(text, ""), " ")
+	return strings.ReplaceAll(cssMarks.ReplaceAllString(text, "$1$2"), ";}", "}")
 }
 
 func mimeOf(ext string) string {

@@ -174,6 +174,7 @@ func TestEscape_noFieldAddsAnElementOrAttribute(t *testing.T) {
 	same("/p/victim-x", "not found", 404)
 	for i, name := range fields {
 		same(fmt.Sprintf("/p/victim-%d", i), name, 200)
+		same(fmt.Sprintf("/compare?p=other&p=victim-%d", i), name, 200)
 	}
 	if shown < len(fields) {
 		t.Errorf("only %d pages show the text: the others test nothing", shown)
@@ -198,6 +199,10 @@ func TestEscape_whatTheAddressSays(t *testing.T) {
 		{"/projects?list=", 400},
 		{"/status?list=", 400},
 		{"/projects?after=", 400},
+		{"/compare?p=", 404},
+		{"/compare?p=xz&p=", 200},
+		{"/compare?list=", 400},
+		{"/compare?p=xz&from=", 400},
 	} {
 		want := skeleton(pagetest.Page(t, h, c.path+"nonsense", c.status))
 		doc := pagetest.Page(t, h, c.path+q(pagetest.Polyglot[60:]), c.status)
