@@ -1,9 +1,11 @@
 package query
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/change"
@@ -97,23 +99,65 @@ func (m Move) OtherState() bool {
 	return m.Both() && (m.From.State() != m.To.State() || m.From.Status.Word != m.To.Status.Word)
 }
 
-// Moves calls fn for every project in the ranking of the view or of an earlier one, by name. Cost:
-// both rankings read; the earlier one is held.
-func (v *View) Moves(ctx context.Context, from *View, fn func(Move)) error {
+// FarPlaces is from how many places on a move is far: more than five.
+const FarPlaces = 6
+
+// Moved are the projects that moved between two runs; each is in the first that applies: Came and Went
+// are in one ranking only, Far moved by FarPlaces or more, State takes part in another way or has
+// another status. The farthest are first, all others by name.
+type Moved struct {
+	Came, Went, Far, State []Move
+	// All counts the projects of the two rankings.
+	All int
+}
+
+// Moved returns who moved between an earlier view of the list and this one. Cost: at the first call for
+// two runs both rankings are read and the earlier one is held; the answers of the last are kept.
+func (v *View) Moved(ctx context.Context, from *View) (Moved, error) {
+	return v.reader.moved.get(runPair{from.Run.ID, v.Run.ID}, func() (Moved, error) {
+		var out Moved
+		err := v.moves(ctx, from, out.add)
+		slices.SortStableFunc(out.Far, func(a, b Move) int {
+			return cmp.Or(cmp.Compare(max(b.Places(), -b.Places()), max(a.Places(), -a.Places())), cmp.Compare(a.To.Rank, b.To.Rank))
+		})
+		if err != nil {
+			err = fmt.Errorf("rankings of runs %d and %d: %w", from.Run.ID, v.Run.ID, err)
+		}
+		return out, err
+	})
+}
+
+func (m *Moved) add(x Move) {
+	m.All++
+	switch {
+	case x.From.Slug == "":
+		m.Came = append(m.Came, x)
+	case x.To.Slug == "":
+		m.Went = append(m.Went, x)
+	case x.Places() >= FarPlaces || x.Places() <= -FarPlaces:
+		m.Far = append(m.Far, x)
+	case x.OtherState():
+		m.State = append(m.State, x)
+	}
+}
+
+// moves calls fn for every project in the ranking of the view or of an earlier one, by name.
+func (v *View) moves(ctx context.Context, from *View, fn func(Move)) error {
 	old := map[string]ranking.Row{}
 	var order []string
 	err := from.byName(ctx, func(r ranking.Row) {
 		old[r.Slug] = slim(r)
 		order = append(order, r.Slug)
 	})
-	if err == nil {
-		err = v.byName(ctx, func(r ranking.Row) {
-			fn(Move{From: old[r.Slug], To: slim(r)})
-			delete(old, r.Slug)
-		})
-	}
 	if err != nil {
-		return fmt.Errorf("rankings of runs %d and %d: %w", from.Run.ID, v.Run.ID, err)
+		return err
+	}
+	err = v.byName(ctx, func(r ranking.Row) {
+		fn(Move{From: old[r.Slug], To: slim(r)})
+		delete(old, r.Slug)
+	})
+	if err != nil {
+		return err
 	}
 	for _, slug := range order {
 		if r, left := old[slug]; left {

@@ -104,6 +104,7 @@ type Reader struct {
 	periods     kept[[2]int64, Period]       // by the runs compared
 	turns       kept[string, []Turn]         // by list
 	notices     kept[runPair, []cause.Notice]
+	moved       kept[runPair, Moved]
 }
 
 // summaryKey is what a summary is of. A list can be shown by another model as of the
@@ -133,6 +134,7 @@ func New(c Config) *Reader {
 	r.periods.most = len(c.Lists) + mostDays
 	r.turns.most = len(c.Lists)
 	r.notices.most = mostDays
+	r.moved.most = mostDays
 	return r
 }
 

@@ -3,8 +3,6 @@ package compare
 import (
 	"cmp"
 	"fmt"
-	"math"
-	"slices"
 	"strconv"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
@@ -19,8 +17,6 @@ import (
 )
 
 const (
-	// farPlaces is from how many places on a move is shown: more than five.
-	farPlaces = 6
 	// movesShown is how many rows each table of the page has; the CSV has all.
 	movesShown = 15
 	// slopesDrawn is how many lines the chart has.
@@ -47,38 +43,6 @@ type movePart struct {
 	More      string
 }
 
-// moves are the projects that moved, by how; a project is in the first that applies.
-type moves struct {
-	Far, State, Came, Went []query.Move
-	All                    int // projects of the two rankings
-	Placed                 int // with a place in both
-}
-
-// movesOf reads both rankings.
-func (m maker) movesOf(b between) (moves, error) {
-	var out moves
-	err := b.To.Moves(m.Context(), b.From, func(x query.Move) {
-		out.All++
-		if x.From.Rank > 0 && x.To.Rank > 0 {
-			out.Placed++
-		}
-		switch {
-		case x.From.Slug == "":
-			out.Came = append(out.Came, x)
-		case x.To.Slug == "":
-			out.Went = append(out.Went, x)
-		case x.Places() >= farPlaces || x.Places() <= -farPlaces:
-			out.Far = append(out.Far, x)
-		case x.OtherState():
-			out.State = append(out.State, x)
-		}
-	})
-	slices.SortStableFunc(out.Far, func(a, b query.Move) int {
-		return cmp.Or(cmp.Compare(math.Abs(float64(b.Places())), math.Abs(float64(a.Places()))), cmp.Compare(a.To.Rank, b.To.Rank))
-	})
-	return out, err
-}
-
 // listDates answers with one list at two dates.
 func (m maker) listDates(a ask) error {
 	if m.List == nil {
@@ -99,9 +63,9 @@ func (m maker) listDates(a ask) error {
 	if b.Early != "" {
 		return m.listUnpublished(a, b, v)
 	}
-	var all moves
+	var all query.Moved
 	if !b.One {
-		if all, err = m.movesOf(b); err != nil {
+		if all, err = b.To.Moved(m.Context(), b.From); err != nil {
 			return err
 		}
 	}
@@ -148,7 +112,7 @@ func (m maker) listUnpublished(a ask, b between, v listView) error {
 }
 
 // fill makes the finding, the chart and the tables.
-func (m maker) fill(v *listView, b between, all moves) error {
+func (m maker) fill(v *listView, b between, all query.Moved) error {
 	if b.One {
 		v.Finding = ui.Finding{Claim: "No difference: both dates show the same run.", Rest: fmt.Sprintf("Run %d was published on %s.", b.To.Run.ID, explain.Day(b.To.Run.Finished)), Says: fmt.Sprintf("same-run:%d", b.To.Run.ID)}
 		return nil
@@ -156,7 +120,7 @@ func (m maker) fill(v *listView, b between, all moves) error {
 	v.Finding = ui.Finding{
 		Claim: fmt.Sprintf("%s moved by more than five places.", explain.HowMany(len(all.Far))),
 		Rest: fmt.Sprintf("%s came, %s went and %s changed state, of %s. Places of others can move a project without any change of its own.",
-			explain.Number(len(all.Came)), explain.Number(len(all.Went)), explain.Number(len(all.State)), explain.Of(all.All, "project", "projects")),
+			explain.HowMany(len(all.Came)), explain.Number(len(all.Went)), explain.Number(len(all.State)), explain.Of(all.All, "project", "projects")),
 		Says: fmt.Sprintf("far:%d came:%d went:%d state:%d of:%d", len(all.Far), len(all.Came), len(all.Went), len(all.State), all.All),
 	}
 	if !b.To.NoticesKnown() {
@@ -286,7 +250,7 @@ func stateOf(r ranking.Row) string {
 }
 
 // moveRows are all moves as a table, without causes: each would cost a reading of two runs.
-func moveRows(b between, all moves) [][]string {
+func moveRows(b between, all query.Moved) [][]string {
 	out := [][]string{{"change", "slug", "name", "from_rank", "to_rank", "places", "from_state", "to_state", "from_status", "to_status", "from_risk", "to_risk", "from_run", "to_run"}}
 	rank := func(n int) string {
 		if n == 0 {
@@ -306,7 +270,7 @@ func moveRows(b between, all moves) [][]string {
 		}
 		return string(r.State())
 	}
-	for _, x := range all.each() {
+	for _, x := range each(all) {
 		places := ""
 		if x.move.From.Rank > 0 && x.move.To.Rank > 0 {
 			places = strconv.Itoa(x.move.Places())
@@ -326,7 +290,7 @@ type howMoved struct {
 }
 
 // each are all moves with how.
-func (m moves) each() []howMoved {
+func each(m query.Moved) []howMoved {
 	var out []howMoved
 	for _, part := range []struct {
 		how   string

@@ -44,10 +44,10 @@ type placeJSON struct {
 	Risk   *float64          `json:"risk"`
 }
 
-func (m maker) listDocument(b between, all moves) error {
+func (m maker) listDocument(b between, all query.Moved) error {
 	d := listJSON{Kind: "list_at_two_dates", List: m.List.Slug, From: runOf(b.From), To: runOf(b.To), Of: all.All, Moves: []moveJSON{}}
 	shown := map[string]int{}
-	for _, x := range all.each() {
+	for _, x := range each(all) {
 		one := moveJSON{Change: x.how, Slug: x.move.Slug(), Name: x.move.Name(), From: placeJSONOf(x.move.From), To: placeJSONOf(x.move.To)}
 		if x.move.From.Rank > 0 && x.move.To.Rank > 0 {
 			n := x.move.Places()
