@@ -144,6 +144,9 @@ func (b between) dates(m maker, a ask, name, value string) datesView {
 	if v.To == "" {
 		v.To = explain.ISO(m.Now)
 	}
+	if b.Early == "" { // a run has no place in a field for days
+		v.From, v.To = dayOr(v.From, b.From.Run), dayOr(v.To, b.To.Run)
+	}
 	return v
 }
 
@@ -165,4 +168,12 @@ func grouped(causes []query.Cause) []causeGroup {
 		out[i].Causes = append(out[i].Causes, c)
 	}
 	return out
+}
+
+// dayOr is a day, or that of a run where a text is none.
+func dayOr(text string, run health.Run) string {
+	if _, err := time.Parse(time.DateOnly, text); err != nil {
+		return explain.ISO(run.Finished)
+	}
+	return text
 }

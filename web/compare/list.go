@@ -76,7 +76,11 @@ func (m maker) listDates(a ask) error {
 		return m.csvOf("plumbline-compare-list-"+m.List.Slug+".csv", moveRows(b, all))
 	}
 	p := m.listFrame(a, v, b.notices())
-	p.Dateline = m.Dateline(m.List, b.To.Run, b.To.Run.AsOf, b.To.Run.AsOf)
+	sum, err := b.To.Summary(m.Context())
+	if err != nil {
+		return err
+	}
+	p.Dateline = m.Dateline(m.List, b.To.Run, sum.From, sum.To)
 	if err := m.fill(&v, b, all); err != nil {
 		return err
 	}
@@ -120,7 +124,7 @@ func (m maker) fill(v *listView, b between, all query.Moved) error {
 	v.Finding = ui.Finding{
 		Claim: fmt.Sprintf("%s moved by more than five places.", explain.HowMany(len(all.Far))),
 		Rest: fmt.Sprintf("%s came, %s went and %s changed state, of %s. Places of others can move a project without any change of its own.",
-			explain.HowMany(len(all.Came)), explain.Number(len(all.Went)), explain.Number(len(all.State)), explain.Of(all.All, "project", "projects")),
+			explain.HowMany(len(all.Came)), howMany(len(all.Went)), howMany(len(all.State)), explain.Of(all.All, "project", "projects")),
 		Says: fmt.Sprintf("far:%d came:%d went:%d state:%d of:%d", len(all.Far), len(all.Came), len(all.Went), len(all.State), all.All),
 	}
 	if !b.To.NoticesKnown() {
@@ -143,6 +147,9 @@ func (m maker) fill(v *listView, b between, all query.Moved) error {
 	}
 	return nil
 }
+
+// howMany is a count within a sentence: "none", "one", "12".
+func howMany(n int) string { return explain.LowerFirst(explain.HowMany(n)) }
 
 // slopeOf draws the farthest moves.
 func slopeOf(b between, far []query.Move) chart.Figure {
@@ -183,7 +190,7 @@ func (m maker) moveTable(b between, title string, all []query.Move) (table.Table
 			{Text: placeOf(x.From), Sub: stateOf(x.From), Href: m.runHref(b.From, x.From)},
 			{Text: placeOf(x.To), Sub: stateOf(x.To), Href: m.runHref(b.To, x.To)},
 			{Text: places},
-			{Content: causeLines(causes)},
+			{Content: moveWhy(causes, b.href(x))},
 		}})
 	}
 	return t, nil
@@ -212,9 +219,17 @@ func (m maker) moveCauses(b between, x query.Move) ([]query.Cause, error) {
 		causes = append(causes, query.Cause{Says: "others", Claim: "Others:", Why: "none of its own inputs changed; other projects moved, came or went"})
 	}
 	if more := len(causes) - causesShown; more > 0 {
-		causes = append(causes[:causesShown:causesShown], query.Cause{Says: fmt.Sprintf("more:%d", more), Why: explain.Of(more, "more change", "more changes") + " on the page of the project at these dates"})
+		causes = append(causes[:causesShown:causesShown], query.Cause{Says: fmt.Sprintf("more:%d", more), Why: explain.Of(more, "more change", "more changes")})
 	}
 	return causes, nil
+}
+
+// href is the address of one project at the two runs; empty for one that was in one of them only.
+func (b between) href(x query.Move) string {
+	if !x.Both() {
+		return ""
+	}
+	return fmt.Sprintf("%s?%s=%s&%s=%s%d&%s=%s%d", address, paramProject, x.Slug(), paramFrom, query.RunPrefix, b.From.Run.ID, paramTo, query.RunPrefix, b.To.Run.ID)
 }
 
 func (m maker) runHref(v *query.View, r ranking.Row) string {
