@@ -99,6 +99,7 @@ type Reader struct {
 	ages        kept[int64, []time.Time]      // by run
 	answered    kept[int64, map[string]int]   // by run
 	slow        kept[int64, []health.Attempt] // by run
+	points      kept[pointsKey, Points]
 	comparisons comparisons
 	quarters    kept[string, *quarters.File] // by list
 	periods     kept[[2]int64, Period]       // by the runs compared
@@ -127,6 +128,7 @@ func New(c Config) *Reader {
 	r.things = sync.OnceValue(func() []thing { return newThings(r.c.Lists, r.c.Model) })
 	r.scorers.most = mostDays
 	r.summaries.most = len(c.Lists) + mostDays
+	r.points.most = len(c.Lists)
 	r.ages.most = len(c.Lists)
 	r.answered.most = len(c.Lists)
 	r.slow.most = len(c.Lists)
