@@ -102,20 +102,20 @@ func (m Move) OtherState() bool {
 // FarPlaces is from how many places on a move is far: more than five.
 const FarPlaces = 6
 
-// Moved are the projects that moved between two runs; each is in the first that applies: Came and Went
+// Moves are the projects that moved between two runs; each is in the first that applies: Came and Went
 // are in one ranking only, Far moved by FarPlaces or more, State takes part in another way or has
 // another status. The farthest are first, all others by name.
-type Moved struct {
+type Moves struct {
 	Came, Went, Far, State []Move
 	// All counts the projects of the two rankings.
 	All int
 }
 
-// Moved returns who moved between an earlier view of the list and this one. Cost: at the first call for
+// Moves returns who moved between an earlier view of the list and this one. Cost: at the first call for
 // two runs both rankings are read and the earlier one is held; the answers of the last are kept.
-func (v *View) Moved(ctx context.Context, from *View) (Moved, error) {
-	return v.reader.moved.get(runPair{from.Run.ID, v.Run.ID}, func() (Moved, error) {
-		var out Moved
+func (v *View) Moves(ctx context.Context, from *View) (Moves, error) {
+	return v.reader.moved.get(runPair{from.Run.ID, v.Run.ID}, func() (Moves, error) {
+		var out Moves
 		err := v.moves(ctx, from, out.add)
 		slices.SortStableFunc(out.Far, func(a, b Move) int {
 			return cmp.Or(cmp.Compare(max(b.Places(), -b.Places()), max(a.Places(), -a.Places())), cmp.Compare(a.To.Rank, b.To.Rank))
@@ -127,7 +127,7 @@ func (v *View) Moved(ctx context.Context, from *View) (Moved, error) {
 	})
 }
 
-func (m *Moved) add(x Move) {
+func (m *Moves) add(x Move) {
 	m.All++
 	switch {
 	case x.From.Slug == "":

@@ -105,7 +105,7 @@ type Reader struct {
 	periods     kept[[2]int64, Period]       // by the runs compared
 	turns       kept[string, []Turn]         // by list
 	notices     kept[runPair, []cause.Notice]
-	moved       kept[runPair, Moved]
+	moved       kept[runPair, Moves]
 }
 
 // summaryKey is what a summary is of. A list can be shown by another model as of the

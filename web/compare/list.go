@@ -63,9 +63,9 @@ func (m maker) listDates(a ask) error {
 	if b.Early != "" {
 		return m.listUnpublished(a, b, v)
 	}
-	var all query.Moved
+	var all query.Moves
 	if !b.One {
-		if all, err = b.To.Moved(m.Context(), b.From); err != nil {
+		if all, err = b.To.Moves(m.Context(), b.From); err != nil {
 			return err
 		}
 	}
@@ -116,7 +116,7 @@ func (m maker) listUnpublished(a ask, b between, v listView) error {
 }
 
 // fill makes the finding, the chart and the tables.
-func (m maker) fill(v *listView, b between, all query.Moved) error {
+func (m maker) fill(v *listView, b between, all query.Moves) error {
 	if b.One {
 		v.Finding = ui.Finding{Claim: "No difference: both dates show the same run.", Rest: fmt.Sprintf("Run %d was published on %s.", b.To.Run.ID, explain.Day(b.To.Run.Finished)), Says: fmt.Sprintf("same-run:%d", b.To.Run.ID)}
 		return nil
@@ -265,7 +265,7 @@ func stateOf(r ranking.Row) string {
 }
 
 // moveRows are all moves as a table, without causes: each would cost a reading of two runs.
-func moveRows(b between, all query.Moved) [][]string {
+func moveRows(b between, all query.Moves) [][]string {
 	out := [][]string{{"change", "slug", "name", "from_rank", "to_rank", "places", "from_state", "to_state", "from_status", "to_status", "from_risk", "to_risk", "from_run", "to_run"}}
 	rank := func(n int) string {
 		if n == 0 {
@@ -305,7 +305,7 @@ type howMoved struct {
 }
 
 // each are all moves with how.
-func each(m query.Moved) []howMoved {
+func each(m query.Moves) []howMoved {
 	var out []howMoved
 	for _, part := range []struct {
 		how   string

@@ -44,7 +44,7 @@ type placeJSON struct {
 	Risk   *float64          `json:"risk"`
 }
 
-func (m maker) listDocument(b between, all query.Moved) error {
+func (m maker) listDocument(b between, all query.Moves) error {
 	d := listJSON{Kind: "list_at_two_dates", List: m.List.Slug, From: runOf(b.From), To: runOf(b.To), Of: all.All, Moves: []moveJSON{}}
 	shown := map[string]int{}
 	for _, x := range each(all) {
