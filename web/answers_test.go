@@ -155,7 +155,7 @@ func TestAnswers_aBrokenStoreIsAPageWithTheRequestsID(t *testing.T) {
 func TestPages_landmarksAndNoInlineCode(t *testing.T) {
 	t.Parallel()
 	h, seen := pagetest.Ranked(t), map[string]bool{}
-	for _, path := range []string{"/", "/projects", "/projects?q=zzz", "/projects?ranked=no", "/p/p01", "/p/bare", "/p/p01/history", "/method", "/method/posture", "/method/data", "/method/programs", "/method/limits", "/method/candidates", "/method/guide", "/method/services", "/method/glossary", "/status"} {
+	for _, path := range []string{"/", "/projects", "/projects?q=zzz", "/projects?ranked=no", "/map", "/map?q=zzz", "/p/p01", "/p/bare", "/p/p01/history", "/method", "/method/posture", "/method/data", "/method/programs", "/method/limits", "/method/candidates", "/method/guide", "/method/services", "/method/glossary", "/status"} {
 		doc := pagetest.Page(t, h, path, 200)
 		for sel, want := range map[string]int{"h1": 1, "main": 1, "header": 1, "footer": 1, "script": 0, "style": 0, "[style]": 0, "[onclick]": 0, "img": 0, "table:not(:has(caption))": 0, "th:not([scope])": 0} {
 			if got := doc.Find(sel).Length(); got != want {

@@ -168,6 +168,7 @@ func TestEscape_noFieldAddsAnElementOrAttribute(t *testing.T) {
 	}
 	same("/", "all", 200)
 	same("/projects", "all", 200)
+	same("/map?per=100", "all", 200)
 	same("/method", "all", 200)
 	same("/status", "all", 200)
 	same("/projects?per=100&sort=commits", "all", 200)

@@ -8,6 +8,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/compare"
 	"github.com/plumbline-scorecard/plumbline/web/history"
 	"github.com/plumbline-scorecard/plumbline/web/lists"
+	"github.com/plumbline-scorecard/plumbline/web/mapping"
 	"github.com/plumbline-scorecard/plumbline/web/method"
 	"github.com/plumbline-scorecard/plumbline/web/overview"
 	"github.com/plumbline-scorecard/plumbline/web/page"
@@ -23,11 +24,12 @@ import (
 // A family is added here and nowhere else; its pages are in its routes.go.
 func (s Site) routes() []page.Route {
 	return slices.Concat(
-		overview.Routes(),       // /
-		ranking.Routes(),        // /projects, .csv, .json
-		project.Routes(s.Proof), // /p/{slug}, .json, /repo/…
-		history.Routes(),        // /p/{slug}/history, .json
-		past.Routes(),           // /p/{slug}/past, .json
+		overview.Routes(s.Results.Releases), // /
+		ranking.Routes(),                    // /projects, .csv, .json
+		mapping.Routes(),                    // /map, .csv, .json
+		project.Routes(s.Proof),             // /p/{slug}, .json, /repo/…
+		history.Routes(),                    // /p/{slug}/history, .json
+		past.Routes(),                       // /p/{slug}/past, .json
 		method.Routes(method.Rules{Results: s.Results, Bots: s.Bots, Agents: s.Agents, Shared: s.Shared, Live: s.Live}), // /method, /method/…, /changes/model/…
 		compare.Routes(),                   // /compare, .json, .csv
 		changes.Routes(s.Results.Releases), // /changes, .json, .csv, .atom

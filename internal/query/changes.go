@@ -1,8 +1,11 @@
 package query
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"math"
+	"slices"
 	"sync"
 	"time"
 
@@ -19,11 +22,41 @@ const (
 	mostCompared = 1000
 )
 
+// mostOwn is how many projects that changed by themselves are kept.
+const mostOwn = 10
+
+// OwnPoints returns the points of risk that changes of the project itself explain.
+func OwnPoints(d cause.Difference) float64 {
+	for _, x := range d.Shares {
+		if x.Cause == cause.Project {
+			return x.Points
+		}
+	}
+	return 0
+}
+
+// own are the projects that changed by themselves by a tenth of a point or more.
+func own(all []cause.Difference) []cause.Difference {
+	var out []cause.Difference
+	for _, d := range all {
+		if math.Abs(OwnPoints(d)) >= .05 {
+			out = append(out, d)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b cause.Difference) int {
+		return cmp.Compare(math.Abs(OwnPoints(b)), math.Abs(OwnPoints(a)))
+	})
+	return slices.Clone(out[:min(len(out), mostOwn)])
+}
+
 // Compared is what instruments moved between the newest run of a list and the one
 // it is compared with; From is zero when there is none.
 type Compared struct {
 	From, To health.Run
 	Notices  []cause.Notice
+	// Own are the projects whose risk changed most by a change of their own, at most mostOwn, the
+	// most points first.
+	Own []cause.Difference
 
 	at time.Time
 }
@@ -53,7 +86,7 @@ func (v *View) Compared(ctx context.Context) Compared {
 	if err == nil {
 		var all cause.Comparison
 		if all, err = r.c.Past.Since(ctx, *v.List, from, run); err == nil {
-			c.From, c.Notices = from, all.Notices
+			c.From, c.Notices, c.Own = from, all.Notices, own(all.Differences)
 		}
 	}
 	if err != nil && !errors.Is(err, health.ErrNotFound) { // the next reader asks again

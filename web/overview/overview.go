@@ -35,8 +35,13 @@ type homeView struct {
 	Risks               chart.Figure
 	// Regulars is how many projects few people carry.
 	Regulars chart.Counts
-	Size     int                         // projects of the list
-	on       func(address string) string // the address on the same day
+	Size     int // projects of the list
+	// Map is the list by criticality and health, Practices are checks over it.
+	Map       chart.Scatter
+	Practices []practice
+	Measured  int
+	Changed   changed
+	on        func(address string) string // the address on the same day
 }
 
 func (s maker) home() error {
@@ -72,9 +77,16 @@ func (s maker) home() error {
 		top = least.Rows
 	}
 	p.Dateline = s.Dateline(l, run, o.From, o.To)
-	p.Notices = append(page.Unread(o), page.Instruments(s.Compared(s.Context()))...)
+	points, err := s.Points(s.Context(), ranking.Query{}, false)
+	if err != nil {
+		return err
+	}
+	compared := s.Compared(s.Context())
+	p.Notices = append(page.Unread(o), page.Instruments(compared)...)
 	p.Formats = []ui.Link{{Label: "CSV", Href: s.On("/projects.csv")}, {Label: "JSON", Href: s.On("/projects.json")}}
-	return s.Show(homePage(p, s.homeView(o, top)))
+	v := s.homeView(o, top)
+	v.Map, v.Practices, v.Measured, v.Changed = s.mapOf(points), s.practicesOf(points), points.Measured, s.changedOf(compared)
+	return s.Show(homePage(p, v))
 }
 
 // homeView is pure.

@@ -43,6 +43,8 @@ var fixed = []at{
 	{"projects-not-ranked", "/projects?ranked=no", 200},
 	{"projects-no-match", "/projects?q=nothing-has-this-name", 200},
 	{"projects-other-weights", "/projects?weights=insider", 200},
+	{"map-filtered", "/map?lang=C&sort=-criticality", 200},
+	{"map-no-match", "/map?q=nothing-has-this-name", 200},
 	{"method-data", "/method/data", 200},
 	{"method-posture", "/method/posture", 200},
 	{"method-programs", "/method/programs", 200},

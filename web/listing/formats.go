@@ -1,0 +1,101 @@
+package listing
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+	"github.com/plumbline-scorecard/plumbline/web/page"
+)
+
+// CSV answers with the rows of a listing as CSV: all of them, or one page if per is set.
+func CSV(r *page.Request, l Listing) error {
+	if l.List == nil {
+		return page.NotFound("No list is loaded.")
+	}
+	if r.Known() {
+		return nil
+	}
+	q := l.Query(anyRanked(r))
+	var out *exchange.RankCSV
+	write := func(rows ranking.Page) error {
+		if out == nil {
+			r.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
+			r.W.Header().Set("Content-Disposition", `attachment; filename="`+fileName(l)+`"`)
+			head, err := exchange.NewRankCSV(r.W, rows.Run)
+			if err != nil {
+				return errors.Join(errReaderGone, err)
+			}
+			out = head.Under(l.Weights)
+		}
+		if err := out.Write(rows.Rows); err != nil {
+			return errors.Join(errReaderGone, err)
+		}
+		return nil
+	}
+	if l.Per > 0 {
+		rows, err := r.Rank(r.Context(), q)
+		if err != nil {
+			return err
+		}
+		_ = write(rows) // it can only be that the reader has gone
+		return nil
+	}
+	err := r.RankAll(r.Context(), q, write)
+	switch {
+	case err == nil || errors.Is(err, errReaderGone): // nothing is left to say
+		return nil
+	case out == nil:
+		return err
+	}
+	// The head is sent, so the only honest answer is to break off.
+	r.Log.ErrorContext(r.Context(), "csv broken off", "list", q.List, "error", err.Error())
+	panic(http.ErrAbortHandler)
+}
+
+// errReaderGone ends a walk over rows that nothing reads any more.
+var errReaderGone = errors.New("the reader has gone")
+
+// fileName names a file of the rows so that two of them in one folder differ: by list, day and
+// weights. What narrows the rows is not in it. All of it was checked against what there is.
+func fileName(l Listing) string {
+	name := "plumbline-" + l.List.Slug
+	if l.AsOf != "" {
+		name += "-as-of-" + l.AsOf
+	}
+	if l.Weights != "" {
+		name += "-weights-" + l.Weights
+	}
+	return name + ".csv"
+}
+
+// JSON answers with one page of the rows of a listing, the largest if per is not set.
+func JSON(r *page.Request, l Listing) error {
+	if l.List == nil {
+		return page.NotFound("No list is loaded.")
+	}
+	if r.Known() {
+		return nil
+	}
+	q := l.Query(anyRanked(r))
+	if l.Per == 0 {
+		q.Limit = PerChoices[len(PerChoices)-1]
+	}
+	rows, err := r.Rank(r.Context(), q)
+	if err != nil {
+		return err
+	}
+	doc := exchange.RankDocument(q.List, rows).Under(l.Weights)
+	if r.Query.ForOperators() {
+		doc = doc.ForOperators(rows.Rows)
+	}
+	return r.Document(doc)
+}
+
+// anyRanked reports whether a run has ranks; an error counts as none, since the read that follows
+// meets it again and returns it.
+func anyRanked(r *page.Request) bool {
+	o, err := r.Summary(r.Context())
+	return err == nil && o.Ranked > 0
+}

@@ -1,0 +1,107 @@
+package mapping
+
+import (
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+	"github.com/plumbline-scorecard/plumbline/web/listing"
+	"github.com/plumbline-scorecard/plumbline/web/ui/ranked"
+	"github.com/plumbline-scorecard/plumbline/web/ui/table"
+)
+
+// table are the points of the map as rows: what the map shows by place, size, shape and fill.
+func (s maker) table(l listing.Listing, q ranking.Query, cuts ranked.Cuts, rows []ranking.Row) table.Table {
+	head := func(by ranking.Sort, class string) table.Head {
+		h := sortHead(l, q, by)
+		return h.With(class, class+" is-row").As(explain.Sentence(listing.ColumnName(by)))
+	}
+	t := table.Table{
+		Caption: "Projects of the map, with intervals", Layout: table.Columns,
+		Heads: []table.Head{
+			sortHead(l, q, ranking.SortName).With("", "is-name"),
+			{Label: "Quarter", Class: "is-g", Cells: "is-g is-row nowrap", Short: "Quarter"},
+			head(ranking.SortCriticality, "num"),
+			head(ranking.SortHealth, "num"),
+			{Label: "People for half of the commits", Class: "num", Cells: "num is-row", Short: "People"},
+			{Label: "Funding", Class: "is-g", Cells: "is-g is-row nowrap", Short: "Funding"},
+			{Label: "Main reason", Class: "is-g hide-n", Cells: "is-g is-off hide-n small muted"},
+		},
+	}
+	for _, r := range rows {
+		row := table.Row{Key: r.Slug, Cells: []table.Cell{
+			{Content: name(s.On("/p/"+r.Slug), r, s.age(r))},
+			{Text: string(cuts.Of(value(r.C), value(r.H))), Sub: noPosition(r)},
+			figure(r.C, ""), figure(r.H, why(r)),
+			known(people(r)), known(funding(r)),
+			{Text: explain.Sentence(r.MainReason)},
+		}}
+		if row.Cells[1].Text == "" {
+			row.Cells[1] = table.Cell{Unknown: true, Text: "unknown", Sub: noPosition(r)}
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// sortHead is the head of a column that rows can be ordered by.
+func sortHead(l listing.Listing, q ranking.Query, by ranking.Sort) table.Head {
+	for _, c := range listing.Columns {
+		if c.Sort != by {
+			continue
+		}
+		to := l
+		to.Sort, to.Reverse, to.After = by, false, ""
+		way := ""
+		if by == q.Sort {
+			to.Reverse = !q.Reverse
+			way = "ascending"
+			if c.Descending != q.Reverse {
+				way = "descending"
+			}
+		}
+		return table.Sort(explain.Sentence(c.Name), to.Href(), way)
+	}
+	return table.Head{Label: string(by)}
+}
+
+// age is how old the figures of a row are; empty if there are none.
+func (s maker) age(r ranking.Row) string {
+	if r.ObservedAt.IsZero() {
+		return ""
+	}
+	return explain.Age(r.ObservedAt, s.Now)
+}
+
+func value(i *health.Interval) *float64 {
+	if i == nil {
+		return nil
+	}
+	return &i.Value
+}
+
+// figure is a value with its interval, or why it is unknown.
+func figure(i *health.Interval, why string) table.Cell {
+	if i == nil {
+		return table.Cell{Unknown: true, Text: "unknown", Sub: why}
+	}
+	return table.Cell{Text: explain.Whole(i.Value) + " " + explain.Range(i.Lo, i.Hi)}
+}
+
+// why says why the health of a project is unknown.
+func why(r ranking.Row) string {
+	if r.Problem != "" {
+		return explain.Sentence(r.Problem)
+	}
+	for _, x := range r.Reasons {
+		return explain.Sentence(x.Text)
+	}
+	return "Not collected yet"
+}
+
+// known is a text, or the mark of what is unknown.
+func known(text string) table.Cell {
+	if text == "" {
+		return table.Cell{Unknown: true, Text: "unknown"}
+	}
+	return table.Cell{Text: text}
+}
