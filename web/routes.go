@@ -30,13 +30,13 @@ func (s Site) routes() []page.Route {
 		project.Routes(s.Proof),             // /p/{slug}, .json, /repo/…
 		history.Routes(),                    // /p/{slug}/history, .json
 		past.Routes(),                       // /p/{slug}/past, .json
+		compare.Routes(),                    // /compare, .json, .csv
+		changes.Routes(s.Results.Releases),  // /changes, .json, .csv, .atom
+		lists.Routes(s.ListFile),            // /lists, /lists/{slug}, .json, .csv, .yaml
 		method.Routes(method.Rules{Results: s.Results, Bots: s.Bots, Agents: s.Agents, Shared: s.Shared, Live: s.Live}), // /method, /method/…, /changes/model/…
-		compare.Routes(),                   // /compare, .json, .csv
-		changes.Routes(s.Results.Releases), // /changes, .json, .csv, .atom
-		lists.Routes(s.ListFile),           // /lists, /lists/{slug}, .json, .csv, .yaml
-		status.Routes(s.Live),              // /status
-		search.Routes(),                    // /search, .json
-		statements.Routes(),                // /about, /accessibility, /privacy, .json
+		status.Routes(s.Live), // /status
+		search.Routes(),       // /search, .json
+		statements.Routes(),   // /about, /accessibility, /privacy, .json
 	)
 }
 

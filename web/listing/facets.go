@@ -14,8 +14,8 @@ type Facet struct {
 	Options       []Option // in the open
 	More          []Option // folded away
 	All           string   // how many there are; empty when none is folded away
-	// Folded hides the whole filter until it is opened.
-	Folded bool
+	// One is whether one value is chosen from a list, because there are many and few readers need them.
+	One bool
 }
 
 // Option is one value of a filter.
@@ -61,16 +61,21 @@ func (l Listing) Facets(counts ranking.Counts, whole map[string][]ranking.Facet,
 		}
 		all := l.options(n.param, values, counts.AtMost[facetName(n.param)])
 		if len(all) > 1 || len(l.Filters[n.param]) > 0 {
-			f := folded(Facet{Param: n.param, Legend: n.legend}, all)
-			f.Folded = slices.Contains(foldedFilters, n.param) && len(l.Filters[n.param]) == 0
+			f := Facet{Param: n.param, Legend: n.legend}
+			if slices.Contains(longFilters, n.param) && len(l.Filters[n.param]) < 2 {
+				f.Options, f.One = all, true
+			} else {
+				f = folded(f, all)
+			}
 			out = append(out, f)
 		}
 	}
 	return out
 }
 
-// foldedFilters are opened by who needs them: they are long.
-var foldedFilters = []string{"licence", "fail", "unknown", "pass"}
+// longFilters have many values of which one is chosen. An address can name several; then they are
+// all shown.
+var longFilters = []string{"licence", "fail", "unknown", "pass"}
 
 // folded puts all but the first options and those chosen out of the way.
 func folded(f Facet, all []Option) Facet {

@@ -114,8 +114,11 @@ func (s maker) bandSection() section {
 			}
 			if scale.id == "H" {
 				row.Cells[3].Text, row.Cells[3].Says = silenceWords(b.From), silenceSays(b.From)
-				if s.Model.Overlay != nil {
+				switch b := s.rules.Results.Backtest; {
+				case s.Model.Overlay != nil:
 					row.Cells[3].Text, row.Cells[3].Says = "not measured with these weights", "not-measured"
+				case b != nil && b.ModelSHA != s.Model.SHA256:
+					row.Cells[3].Text, row.Cells[3].Says = "not measured with this version", "not-measured"
 				}
 			}
 			g.Rows = append(g.Rows, row)

@@ -50,7 +50,7 @@ const (
 const Search = "/search"
 
 // ListHref returns the address of a list.
-func ListHref(slug string) string { return "/projects" + Encode(url.Values{"list": {slug}}) }
+func ListHref(slug string) string { return "/lists/" + slug }
 
 // TagHref returns the address of the projects with a tag.
 func TagHref(tag string) string { return "/projects" + Encode(url.Values{"tag": {tag}}) }

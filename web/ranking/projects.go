@@ -255,7 +255,7 @@ func (s maker) rest(l listing.Listing, o query.Summary, f foundRows) *restView {
 // shownRest is how many projects without a rank are shown below those with one, and shownApart how
 // many of those that cannot be told from finished: a page weighs at most 100 kB.
 const (
-	shownRest  = 8
+	shownRest  = 6
 	shownApart = 8
 )
 

@@ -62,7 +62,7 @@ func TestSearch_exactMatchesComeFirstWithTheReason(t *testing.T) {
 	if why := doc.Find("#exact ~ dl dd").First().Text(); !strings.Contains(why, "liblzma") || !strings.Contains(why, "Much depends on xz.") {
 		t.Errorf("the reason is %q", why)
 	}
-	for query, href := range map[string]string{"cncf": "/projects?list=cncf", "network": "/projects?tag=network", "github.com/curl": "/projects?owner=curl&host=github.com", "Code-Review": "/method/posture#Code-Review"} {
+	for query, href := range map[string]string{"cncf": "/lists/cncf", "network": "/projects?tag=network", "github.com/curl": "/projects?owner=curl&host=github.com", "Code-Review": "/method/posture#Code-Review"} {
 		if got := pagetest.Page(t, h, "/search?q="+query, 200).Find("section[aria-labelledby=exact] dt a").AttrOr("href", ""); got != href {
 			t.Errorf("%s leads to %s, want %s", query, got, href)
 		}

@@ -44,7 +44,7 @@ func privacySections(contact string) []section {
 		},
 		{
 			ID: "people", Head: "People who work on projects",
-			Text: []string{"Pages and downloads show counts and roles, such as “two regular contributors”. They name no person. Three stores hold more than that:"},
+			Text: []string{"Pages and downloads show counts and roles, such as “two regular contributors”. They name no person. Four stores hold more than that:"},
 			Points: []point{
 				{Key: "pseudonyms", Term: "Pseudonyms", Text: fmt.Sprintf("for each contributor of the last twelve months, the database holds a keyed hash, with the number of commits, active months and merges. The key belongs to this installation and is never exported. Each new reading replaces them. They are deleted %d months after the reading, at the next published run.", health.PeopleMonths)},
 				{Key: "activity", Term: "Activity on GitHub", Text: "when GitHub is read, the database also holds issues and pull requests by the hash of their author, and the hash of an employer that a person declares in public. Employers expire after 30 days, the rest 90 days after its last use."},

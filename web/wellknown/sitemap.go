@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 )
 
@@ -41,9 +40,6 @@ type sitemapIndex struct {
 	XMLNS   string   `xml:"xmlns,attr"`
 	Maps    []entry  `xml:"sitemap"`
 }
-
-// public reports whether a list may be named to crawlers.
-func public(health.List) bool { return true }
 
 // sitemap answers with all addresses, or with an index of parts if they are too many for one file.
 func (s Site) sitemap(w http.ResponseWriter, r *http.Request) error {
@@ -91,7 +87,7 @@ func (s Site) entries(ctx context.Context) ([]entry, error) {
 	}
 	seen := map[string]bool{}
 	for _, l := range s.Query.Lists() {
-		if !public(l) {
+		if !l.Public() {
 			continue
 		}
 		changed, err := s.changed(ctx, l.Slug)

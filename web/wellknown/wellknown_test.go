@@ -118,7 +118,7 @@ func TestSitemap_isSplitAboveTheLimit(t *testing.T) {
 	for i := range 100_000 {
 		l.Projects = append(l.Projects, health.Project{Slug: fmt.Sprintf("p%06d", i), Name: "p"})
 	}
-	for n, want := range map[int][]int{49_999: {50_000}, 50_000: {50_000, 1}, 99_999: {50_000, 50_000}, 100_000: {50_000, 50_000, 1}} {
+	for n, want := range map[int][]int{49_998: {50_000}, 49_999: {50_000, 1}, 99_998: {50_000, 50_000}, 99_999: {50_000, 50_000, 1}} {
 		some := l
 		some.Projects = l.Projects[:n]
 		s := wellknown.Site{
