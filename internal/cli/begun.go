@@ -8,6 +8,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/draft"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
@@ -81,7 +82,7 @@ func printMissing(w io.Writer, m draft.Missing, of int) error {
 		{"why", m.Why, "the reason why a project is critical"},
 		{"packages (purls)", m.Packages, "dependents and downloads in registries, advisories"},
 		{"debian", m.Debian, "dependents in Debian"},
-		{"expert_lists", m.ExpertLists, "independent judgements"},
+		{string(field.ExpertLists), m.ExpertLists, "independent judgements"},
 		{"exposure", m.Exposure, "what an attacker could reach; no reviewer yet"},
 		{"substitution", m.Substitution, "how hard it is to replace; no reviewer yet"},
 	} {

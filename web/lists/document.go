@@ -7,6 +7,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 )
@@ -122,7 +123,7 @@ func (s maker) listCSV(a ask) error {
 	out := csv.NewWriter(s.W)
 	_ = out.Write([]string{
 		"slug", "name", "why", "category", "language", "tags", "added", "added_by", "review", "exposure", "exposure_reviewed", "exposure_confirmed_by",
-		"substitution", "substitution_reviewed", "substitution_confirmed_by", "expert_lists", "repositories", "packages", "list_revision",
+		"substitution", "substitution_reviewed", "substitution_confirmed_by", string(field.ExpertLists), "repositories", "packages", "list_revision",
 	})
 	for _, p := range s.List.Projects {
 		if !a.matches(p) {
