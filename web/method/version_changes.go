@@ -13,9 +13,15 @@ import (
 // counts.
 var parts = []struct{ prefix, head string }{
 	{"risk.", "Risk and coverage"},
-	{"axes.C.", "Criticality"}, {"axes.V.", "Vitality"}, {"axes.R.", "Resilience"}, {"axes.S.", "Posture"},
-	{"gates.", "Gates"}, {"status.", "Maintenance status"}, {"bands.", "Bands"},
-	{"scorecard.", "Reading of Scorecard results"}, {priorCells, priorHead},
+	{"axes.C.", "Criticality"},
+	{"axes.V.", "Vitality"},
+	{"axes.R.", "Resilience"},
+	{"axes.S.", "Posture"},
+	{"gates.", "Gates"},
+	{"status.", "Maintenance status"},
+	{"bands.", "Bands"},
+	{"scorecard.", "Reading of Scorecard results"},
+	{priorCells, priorHead},
 	{"", "Other rules"},
 }
 

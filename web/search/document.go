@@ -11,7 +11,7 @@ type document struct {
 	// Exact are the things that the text names.
 	Exact []found `json:"exact"`
 	// Part are things with a name that holds the text, at most 20 of a kind; Of counts all.
-	Part []found            `json:"part"`
+	Part []found               `json:"part"`
 	Of   map[query.HitKind]int `json:"part_of"`
 	// Suggestions are things with a name that looks like the text; only if nothing was found.
 	Suggestions []found `json:"suggestions"`

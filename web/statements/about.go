@@ -43,7 +43,8 @@ func aboutSections(contact string) []section {
 				"What was not seen is unknown: it is shown as unknown, and it widens the interval. It is never zero.",
 			},
 			Links: []link{
-				{Label: "How the figures are computed", Href: "/method"}, {Label: "What we read, and from where", Href: page.Data},
+				{Label: "How the figures are computed", Href: "/method"},
+				{Label: "What we read, and from where", Href: page.Data},
 				{Label: "When it was read, and what failed", Href: "/status"},
 			},
 		},
