@@ -150,6 +150,22 @@ func (l Listing) Narrowings() []Narrowing {
 	return out
 }
 
+// Without counts the rows of the list if one narrowing were gone, by narrowing, for a page on which
+// nothing matches. Cost: one read for each narrowing.
+func (l Listing) Without(anyRanked bool) ([]int, error) {
+	var out []int
+	for _, c := range l.Narrowings() {
+		q := c.Without.Query(anyRanked)
+		q.Limit, q.After = 1, ""
+		p, err := l.req.Rank(l.req.Context(), q)
+		if err != nil {
+			return nil, fmt.Errorf("rows of %s without %s: %w", q.List, c.Param, err)
+		}
+		out = append(out, p.Matched)
+	}
+	return out, nil
+}
+
 // without returns the listing without one value of a filter.
 func (l Listing) without(param, value string) Listing {
 	filters := map[string][]string{}

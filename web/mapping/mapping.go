@@ -49,11 +49,7 @@ type found struct {
 	without []int // the rows if one narrowing were gone; only if nothing matches
 }
 
-func (s maker) page() error {
-	l, err := s.listing()
-	if err != nil {
-		return err
-	}
+func (s maker) page(l listing.Listing) error {
 	p := s.Frame("Where to act", "Critical open source projects by criticality and health, with what is unknown.", "/map")
 	p.Search = l.Text
 	if l.List == nil {
@@ -94,16 +90,8 @@ func (s maker) find(ctx context.Context, l listing.Listing, anyRanked bool) (fou
 		f.points, err = s.Points(ctx, q, l.Filtered())
 		return f, err
 	}
-	for _, c := range l.Narrowings() {
-		q := c.Without.Query(anyRanked)
-		q.Limit, q.After = 1, ""
-		p, err := s.Rank(ctx, q)
-		if err != nil {
-			return f, fmt.Errorf("rows of %s without %s: %w", q.List, c.Param, err)
-		}
-		f.without = append(f.without, p.Matched)
-	}
-	return f, nil
+	f.without, err = l.Without(anyRanked)
+	return f, err
 }
 
 // view is pure.

@@ -9,36 +9,10 @@ import (
 
 // Routes are the addresses of the family.
 func Routes() []page.Route {
-	h := func(f func(maker) error) page.Handler {
-		return func(r *page.Request) error { return f(maker{r}) }
-	}
-	return []page.Route{
-		{Pattern: "/map", Handler: h(maker.page), Of: page.NamedList, Nav: "Map"},
-		{Pattern: "/map.csv", Handler: h(maker.csv), Of: page.NamedList},
-		{Pattern: "/map.json", Handler: h(maker.json), Of: page.NamedList},
-	}
+	return listing.Routes(listing.At{Path: "/map"}, "Map", func(r *page.Request, l listing.Listing) error {
+		return maker{r}.page(l)
+	})
 }
 
 // maker makes the answer to one request.
 type maker struct{ *page.Request }
-
-// listing reads the query of the page from its address.
-func (s maker) listing() (listing.Listing, error) {
-	return listing.Parse(s.Request, listing.At{Path: "/map"})
-}
-
-func (s maker) csv() error {
-	l, err := s.listing()
-	if err != nil {
-		return err
-	}
-	return listing.CSV(s.Request, l)
-}
-
-func (s maker) json() error {
-	l, err := s.listing()
-	if err != nil {
-		return err
-	}
-	return listing.JSON(s.Request, l)
-}

@@ -57,11 +57,7 @@ type restView struct {
 	All     string      // address of the whole section
 }
 
-func (s maker) projects() error {
-	l, err := s.listing()
-	if err != nil {
-		return err
-	}
+func (s maker) projects(l listing.Listing) error {
 	if slug, ok := s.Query.Find(l.Text); ok {
 		return s.Redirect(s.On("/p/"+slug), http.StatusSeeOther)
 	}
@@ -147,16 +143,8 @@ func (s maker) find(ctx context.Context, l listing.Listing, o query.Summary) (fo
 	if f.main.Matched+f.rest.Matched > 0 {
 		return f, nil
 	}
-	for _, c := range l.Narrowings() {
-		q := c.Without.Query(o.Ranked > 0)
-		q.Limit, q.After = 1, ""
-		p, err := s.Rank(ctx, q)
-		if err != nil {
-			return f, fmt.Errorf("rows of %s without %s: %w", q.List, c.Param, err)
-		}
-		f.without = append(f.without, p.Matched)
-	}
-	return f, nil
+	f.without, err = l.Without(o.Ranked > 0)
+	return f, err
 }
 
 // projectsView is pure.
@@ -267,7 +255,7 @@ func (s maker) cannotTell(o query.Summary) *restView {
 	}
 	v := &restView{
 		Total: o.CannotTellN, Rows: mayBeFinished(s.rows(o.CannotTell[:min(len(o.CannotTell), shownApart)], o)),
-		Note: "Nobody committed for 12 months. The issue tracker would show whether users still wait for anything; it was not read. So these projects have no rank.",
+		Note: "These projects had no commit for 12 months. The issue tracker would show whether users still wait for anything; it was not read. So they have no rank.",
 	}
 	if o.CannotTellN > shownApart {
 		v.All = s.On("/projects?ranked=no")
