@@ -74,10 +74,10 @@ func packChunk(places map[int64]place) ([]byte, error) {
 	f := chunkForm{Unit: int64(time.Millisecond)}
 	ids := slices.Sorted(maps.Keys(places))
 	f.times(ids, places)
-	groups := map[ranking.Standing]int{}
+	f.group(ids, places)
 	last := int64(0)
 	partial := slices.ContainsFunc(ids, func(id int64) bool { return places[id].bad > 0 })
-	for i, id := range ids {
+	for _, id := range ids {
 		p := places[id]
 		if partial {
 			f.Bad = append(f.Bad, p.bad)
@@ -90,8 +90,30 @@ func packChunk(places map[int64]place) ([]byte, error) {
 		f.Hi = append(f.Hi, p.hi-p.rank)
 		f.Tier = append(f.Tier, p.tier)
 		f.Top = append(f.Top, p.top)
+	}
+	text, err := json.Marshal(f)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	w, err := flate.NewWriter(&out, flate.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	// A write to a buffer cannot fail, and Close would report it.
+	_, _ = w.Write(text)
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// group sets Groups and In.
+func (f *chunkForm) group(ids []int64, places map[int64]place) {
+	groups := map[ranking.Standing]int{}
+	for i, id := range ids {
 		var in []int
-		for _, s := range p.standings {
+		for _, s := range places[id].standings {
 			bare := s
 			bare.Below, bare.Equal = 0, 0
 			g, known := groups[bare]
@@ -109,21 +131,6 @@ func packChunk(places map[int64]place) ([]byte, error) {
 			f.In[i] = in
 		}
 	}
-	text, err := json.Marshal(f)
-	if err != nil {
-		return nil, err
-	}
-	var out bytes.Buffer
-	w, err := flate.NewWriter(&out, flate.BestCompression)
-	if err != nil {
-		return nil, err
-	}
-	// A write to a buffer cannot fail, and Close would report it.
-	_, _ = w.Write(text)
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
 }
 
 // times sets From, Unit, At and Odd.

@@ -210,6 +210,11 @@ func (s *Store) filter(w *rankQuery, q ranking.Query) error {
 	if q.Ranked != nil {
 		w.where = append(w.where, "r.rankable = "+w.bind(flag(*q.Ranked)))
 	}
+	return w.search(q)
+}
+
+// search adds the condition of the text of the query, or of the slugs beside it.
+func (w *rankQuery) search(q ranking.Query) error {
 	if len(q.Slugs) > maxValues {
 		return fmt.Errorf("%w: %d slugs beside the text, at most %d", health.ErrBadQuery, len(q.Slugs), maxValues)
 	}

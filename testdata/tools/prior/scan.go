@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path"
@@ -86,32 +88,37 @@ func scanAll(ctx context.Context, points, clones, forks, facts string) error {
 	}
 	defer out.Close()
 	for _, key := range slices.Sorted(maps.Keys(of)) {
-		p := of[key]
-		from := p.Repo
-		if f := stand[key]; f != "" {
-			from = f
-		}
+		repo := of[key].Repo
+		from := cmp.Or(stand[key], repo)
 		if _, err := os.Stat(cloneOf(clones, from)); err != nil {
 			continue
 		}
-		one, err := s.scan(ctx, p.Repo, from)
-		if ctx.Err() != nil {
-			return context.Cause(ctx)
-		}
-		if err != nil {
-			fmt.Printf("%s: left out: %v\n", p.Repo, err)
-			continue
-		}
-		line, err := json.Marshal(one)
-		if err != nil {
+		if err := s.add(ctx, out, repo, from); err != nil {
 			return err
 		}
-		if _, err := out.Write(append(line, '\n')); err != nil {
-			return err
-		}
-		fmt.Printf("%s: %s, %d workflows\n", p.Repo, one.At, one.Workflows)
 	}
 	return out.Close()
+}
+
+// add scans one repository and adds its line. One that cannot be scanned is left out.
+func (s scanner) add(ctx context.Context, out io.Writer, repo, from string) error {
+	one, err := s.scan(ctx, repo, from)
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	if err != nil {
+		fmt.Printf("%s: left out: %v\n", repo, err)
+		return nil
+	}
+	line, err := json.Marshal(one)
+	if err != nil {
+		return err
+	}
+	if _, err := out.Write(append(line, '\n')); err != nil {
+		return err
+	}
+	fmt.Printf("%s: %s, %d workflows\n", repo, one.At, one.Workflows)
+	return nil
 }
 
 func cloneOf(pattern, repo string) string {
