@@ -1,8 +1,6 @@
 package changes_test
 
 import (
-	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
@@ -15,7 +13,6 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/internal/quarters"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
 
@@ -211,18 +208,6 @@ func TestChanges_ofTheListAreOneEntry(t *testing.T) {
 	}
 }
 
-func TestChanges_asCSV(t *testing.T) {
-	t.Parallel()
-	res := pagetest.Get(t, pagetest.TwoRuns(t), "/changes.csv?cause=project")
-	got, err := csv.NewReader(res.Body).ReadAll()
-	if err != nil || len(got) != 2 || got[1][0] != "xz" || got[1][3] != "Branch-Protection" {
-		t.Fatalf("got %q, error %v", got, err)
-	}
-	if got[1][8] == "" || got[1][9] != "28.2" || got[1][10] != "40.4" || got[1][14] != "1" || got[1][15] != "2" {
-		t.Errorf("got %q", got[1])
-	}
-}
-
 type feed struct {
 	XMLName xml.Name `xml:"http://www.w3.org/2005/Atom feed"`
 	ID      string   `xml:"id"`
@@ -249,34 +234,6 @@ func atom(t *testing.T, h http.Handler, path string) (f feed) {
 		t.Fatal(err)
 	}
 	return f
-}
-
-func TestFeed_idsStayAndNothingOfTheRequestIsInThem(t *testing.T) {
-	t.Parallel()
-	h := pagetest.TwoRuns(t)
-	f := atom(t, h, "/changes.atom")
-	var got []string
-	for _, e := range f.Entries {
-		got = append(got, e.ID)
-	}
-	want := []string{"tag:plumbline.invalid,2026-11-16:critical/instrument/instrument", "tag:plumbline.invalid,2026-11-16:critical/project/xz"}
-	if !slices.Equal(got, want) {
-		t.Errorf("the ids are %q, want %q", got, want)
-	}
-	if f.Entries[1].Category.Term != "project" || !slices.Contains(pagetest.Numbers(f.Entries[1].Content), "9") || f.Entries[1].Updated != "2026-11-22T12:00:00Z" {
-		t.Errorf("got %+v", f.Entries[1])
-	}
-	if body := pagetest.Body(t, pagetest.Get(t, h, "/changes.atom")); strings.Contains(body, "plumbline.example") {
-		t.Error("the host of the request is in the feed")
-	}
-	clock := atom(t, h, "/changes.atom?cause=clock")
-	if len(clock.Entries) < 2 || clock.Entries[1].ID != "tag:plumbline.invalid,2026-11-16:critical/clock/xz" || clock.ID == f.ID {
-		t.Errorf("the feed of another cause is %+v", clock)
-	}
-	link := pagetest.Page(t, h, "/changes", http.StatusOK).Find("link[rel=alternate][type='application/atom+xml']")
-	if link.AttrOr("href", "") != "/changes.atom" {
-		t.Errorf("the page names the feed %q", link.AttrOr("href", ""))
-	}
 }
 
 func TestChanges_hostileTextIsText(t *testing.T) {
@@ -328,52 +285,6 @@ func read(t *testing.T, h http.Handler, path string, into any) {
 	res := pagetest.Get(t, h, path)
 	if err := json.Unmarshal([]byte(pagetest.Body(t, res)), into); err != nil {
 		t.Fatalf("%s: %v", path, err)
-	}
-}
-
-// The reconstructed past has a section of its own, and nothing of it is among published changes.
-func TestChanges_theReconstructedPastIsApart(t *testing.T) {
-	t.Parallel()
-	f := quarters.NewFile("critical", "2025-12-31")
-	for slug, regulars := range map[string][]float64{"xz": {1, 2, 2}, "lib": {9, 9, 4}, "gone": {1, 5, 9}} {
-		s := quarters.Series{Slug: slug}
-		for i, day := range []string{"2025-12-31", "2026-03-31", "2026-06-30"} {
-			s.Add(day, strings.Repeat("a", 40), health.Snapshot{Inputs: []health.Input{health.Obs(field.Regulars12m, regulars[i]), health.Missing(field.Integrators12m, "not known", nil)}})
-		}
-		if err := f.Put(quarters.Entry{Repository: "https://github.com/xz/xz", Commit: strings.Repeat("f", 40), Cloned: "2026-08-22", Git: "git/4", Scorecard: "v4"}, s); err != nil {
-			t.Fatal(err)
-		}
-	}
-	var packed bytes.Buffer
-	if err := f.Write(&packed); err != nil {
-		t.Fatal(err)
-	}
-	b := pagetest.New(t).WithPast().Project("xz", nil).Measured("xz", 1, 8, 40).Project("lib", nil).Measured("lib", 1, 8, 40)
-	b.Reconstructed = packed.Bytes()
-	h := b.Site()
-	doc := pagetest.Page(t, h, "/changes", http.StatusOK)
-	part := doc.Find("section[data-says=reconstructed]")
-	if got := pagetest.Attrs(part.Find("h3, summary"), "data-says"); !slices.Equal(got, []string{"quarter:2026-06-30 differ:1/2", "quarter:2026-03-31 differ:1/2"}) {
-		t.Errorf("the quarters are %q", got)
-	}
-	if got := pagetest.Attrs(part.Find("tbody tr"), "data-row"); !slices.Equal(got, []string{"lib:regulars_12m", "xz:regulars_12m"}) {
-		t.Errorf("the rows are %q", got)
-	}
-	if part.Find("a[href='/p/lib/past?at=2026-06-30']").Length() != 1 {
-		t.Error("a row does not lead to the quarter of its project")
-	}
-	var d document
-	read(t, h, "/changes.json", &d)
-	if len(d.Changes) != 0 || len(d.Reconstructed) != 2 || d.Reconstructed[0].Kind != "reconstructed" || d.Reconstructed[0].Moves[0].After != 4 {
-		t.Errorf("got %+v", d)
-	}
-	if body := pagetest.Body(t, pagetest.Get(t, h, "/changes?as_of=run-1")); strings.Contains(body, "econstructed") {
-		t.Error("a past day shows what was reconstructed later")
-	}
-	for _, path := range []string{"/changes.csv", "/changes.atom"} {
-		if body := pagetest.Body(t, pagetest.Get(t, h, path)); strings.Contains(body, "econstructed") || strings.Contains(body, "2026-06-30") {
-			t.Errorf("%s has something of it", path)
-		}
 	}
 }
 

@@ -61,12 +61,12 @@ const (
 	// mostEntries limits a feed.
 	mostEntries = 100
 	// noHost is the authority of ids where the address of the site is not known: what a request
-	// says of it can be forged. The name can belong to nobody (RFC 2606).
+	// says of it can be forged. No one can own the name (RFC 2606).
 	noHost = "plumbline.invalid"
 )
 
 // atom answers with the changes of projects, one entry for each project and week, and one for each
-// change of an instrument. A cause that is asked for stands in the place of "project".
+// change of an instrument. A cause that is asked for replaces "project".
 func (s maker) atom() error {
 	a, p, done, err := s.data()
 	if done || err != nil {
