@@ -82,7 +82,7 @@ type Candidate struct {
 	// Native reports whether its version has no revision of Debian. Such a package is made for
 	// Debian itself, as debconf and dpkg are, and has no upstream elsewhere.
 	Native bool `json:"native,omitempty"`
-	// Repository is an address that the archive names. Nobody checked whether it is the project's.
+	// Repository is an address that the archive names. It is not checked whether it is the project's.
 	Repository string `json:"repository,omitempty"`
 	// From is the field with the address: Homepage or VcsGit.
 	From string `json:"repository_from,omitempty"`

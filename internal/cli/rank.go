@@ -35,7 +35,7 @@ func PrintRankCSV(out io.Writer, page ranking.Page) error {
 	return w.Write(page.Rows)
 }
 
-// printRows writes the rows that take part in the order first, then those that cannot be told from
+// printRows writes the rows that take part in the order first, then those that cannot be distinguished from
 // finished, then the others.
 func printRows(w io.Writer, page ranking.Page) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)

@@ -121,7 +121,7 @@ var causeWords = map[upgrade.Cause]string{
 	upgrade.List:       "list (entries)",
 	upgrade.Fact:       "fact (newer figures)",
 	upgrade.Rule:       "rule (model)",
-	upgrade.Assumption: "assumption (what nobody saw)",
+	upgrade.Assumption: "assumption (what was not seen)",
 }
 
 func orderText(order []upgrade.Cause) string {

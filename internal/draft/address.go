@@ -44,7 +44,7 @@ func (m *Maker) address(text string) (place, error) {
 		return place{}, repository.ErrBad
 	}
 	if why := network.InternalHost(id.Host); why != "" {
-		return place{}, fmt.Errorf("%s is %s, which nobody else can read", id.Host, why)
+		return place{}, fmt.Errorf("%s is %s, which others cannot read", id.Host, why)
 	}
 	return place{id: id}, nil
 }

@@ -1,6 +1,6 @@
 // Package draft makes the draft of a list out of what people have at hand: a file with an address a
 // line, CSV, or the repositories of an organization. A bad row is left out with its reason, the
-// others go in. What nobody wrote down stays blank, which means unknown.
+// others go in. What is not written down stays blank, which means unknown.
 //
 // It reads text and writes values; it uses no network, file or clock.
 package draft
@@ -105,7 +105,7 @@ func (m *Maker) know(key string, p health.Project) {
 	}
 }
 
-// row is a project as somebody wrote it down; only the address is needed.
+// row is a project as it was written down; only the address is needed.
 type row struct {
 	line                            int
 	address                         string

@@ -107,7 +107,7 @@ var (
 	manifestForm = regexp.MustCompile(`(?m)^(module \S+$|\[(package|dependencies|project|tool\.[a-z.-]+)\]$|source ["']https://rubygems|[A-Za-z0-9._-]+==[0-9])`)
 )
 
-// kindOfText tells addresses, CSV and YAML apart by the first lines that say something.
+// kindOfText distinguishes addresses, CSV and YAML by the first lines that say something.
 func kindOfText(text string) Kind {
 	if listForm.MatchString(text) {
 		return ListFile

@@ -7,7 +7,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
-// slug returns a slug that no other project of the draft or of another list has: the one somebody
+// slug returns a slug that no other project of the draft or of another list has: the one that a person
 // chose, the name of the repository, or owner and name where the name alone is another's.
 func (m *Maker) slug(p health.Project, shared bool, taken map[string]bool) string {
 	id := repositoryOf(p)

@@ -57,7 +57,7 @@ type RowJSON struct {
 	RiskBand   string           `json:"risk_band,omitempty"`
 	RiskAtMost float64          `json:"risk_at_most"`
 	RankState  health.RankState `json:"rank_state"`
-	// WouldRank is where a partial row would stand if what was not seen were bad (the 90th percentile
+	// WouldRank is the rank of a partial row if what was not seen were bad (the 90th percentile
 	// of its risk) or good (the 10th); null for others.
 	WouldRank *WouldRankJSON `json:"would_rank"`
 	// AssumedShare is the share of the weight of posture, 0 to 1, that is assumed.
@@ -171,7 +171,7 @@ func row(r ranking.Row) RowJSON {
 	return d
 }
 
-// WouldRankJSON is where a row without a position would stand.
+// WouldRankJSON is the rank that a row without a position would have.
 type WouldRankJSON struct {
 	IfBad  int `json:"if_unseen_is_bad"`
 	IfGood int `json:"if_unseen_is_good"`

@@ -73,7 +73,7 @@ var criticality = []Row{
 		Source: SourceList,
 		About: "Day of the first commit of the project's file in OSS-Fuzz, which tests it " +
 			"continuously. From that day the Scorecard check Fuzzing has 10 points where our " +
-			"own reading found nothing or nobody asked. Disabled projects are left out.",
+			"own reading found nothing or did not ask. Disabled projects are left out.",
 		Reference: "google/oss-fuzz: projects/*/project.yaml",
 		Dated:     "read",
 	},

@@ -240,7 +240,7 @@ type AgeRule struct {
 	// point release, which stays current for months. 0 means CarryDays.
 	ArchiveDays int `json:",omitempty"`
 	// RankMonths is the age in months up to which live figures are ranked, and the status of any
-	// figures is told as that of today.
+	// figures is shown as that of today.
 	RankMonths int
 	// BehindMonths is how many months the figures of a project may be older than the median of the
 	// ranking and still be ranked. 0 means any number.

@@ -35,7 +35,7 @@ type Row struct {
 	Evidence health.Evidence
 	// PostureFrom is copied from the score.
 	PostureFrom string
-	// Rankable is true for the rows that stand in the order of the ranking: those with a position,
+	// Rankable is true for the rows in the order of the ranking: those with a position,
 	// and those with an interval of ranks in its place.
 	Rankable bool
 	Reasons  []health.Reason
@@ -57,7 +57,7 @@ type Row struct {
 	// Rank is the competition rank among the rankable projects, 0 if not ranked.
 	Rank           int
 	RankLo, RankHi int // 5% to 95% of the draws
-	// RankIfBad and RankIfGood are where a partial row would stand at the 90th and the 10th percentile
+	// RankIfBad and RankIfGood are the ranks of a partial row at the 90th and the 10th percentile
 	// of the risk over what was not seen; 0 for others.
 	RankIfBad, RankIfGood int
 	// Assumed is the share of posture, 0 to 1, that is assumed.

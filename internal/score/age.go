@@ -72,7 +72,7 @@ func unranked(sc health.Score, why health.Reason) health.Score {
 	return banded(sc)
 }
 
-// dated returns the status of figures as it is told today: unknown since their day if they are too
+// dated returns the status of figures as it is shown today: unknown since their day if they are too
 // old.
 func dated(rule model.AgeRule, st health.Status, at, now time.Time) health.Status {
 	if !old(rule, at, now) {
@@ -99,7 +99,7 @@ func hasEnded(st health.Status) bool {
 	return st.Word == health.StatusArchived || st.Word == health.StatusEndOfLife
 }
 
-// InRanking returns the score of a project as its row in the published ranking tells it: a row whose
+// InRanking returns the score of a project as its row in the published ranking has it: a row whose
 // figures were too old beside the others says so, as long as the score is of the same figures.
 func InRanking(sc health.Score, row *ranking.Row) health.Score {
 	if row == nil || !row.ObservedAt.Equal(sc.At) {

@@ -31,7 +31,7 @@ type Candidate struct {
 // Rank returns a row for every candidate. The rankable come first, by risk; ties by higher
 // criticality, then higher upper bound, then name. Projects of equal risk share one competition
 // rank. Those with reasons in Partial are among them without a position and move no other: their
-// interval of ranks is where they would stand. The others follow by the upper bound of their risk.
+// interval of ranks is the ranks that they would have. The others follow by the upper bound of their risk.
 //
 // Ranges of rank, P(top 10) and tiers come from the model's draws, seeded by the seed and the
 // slugs: the same arguments give the same rows, whatever the order of the candidates. The interval
@@ -101,7 +101,7 @@ func before(a, b Candidate) int {
 		cmp.Compare(a.Project.Slug, b.Project.Slug))
 }
 
-// robustness sets the ranges of ranks and P(top 10) of the rows, and where partial rows would stand
+// robustness sets the ranges of ranks and P(top 10) of the rows, and the ranks that partial rows would have
 // if what was not seen were very good or very bad.
 func robustness(m model.Model, cands []Candidate, rows []ranking.Row, seed string) {
 	if len(rows) == 0 {
@@ -136,7 +136,7 @@ func robustness(m model.Model, cands []Candidate, rows []ranking.Row, seed strin
 		if exposures[i].partial {
 			bad, good := s.draws.unseen(&exposures[i])
 			rows[i].RankIfBad, rows[i].RankIfGood = standsAt(points, bad), standsAt(points, good)
-			// The draws move the others, too; the interval contains what is told beside it.
+			// The draws move the others, too; the interval contains what is shown beside it.
 			rows[i].RankLo, rows[i].RankHi = min(rows[i].RankLo, rows[i].RankIfBad), max(rows[i].RankHi, rows[i].RankIfGood)
 			continue
 		}

@@ -8,7 +8,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
-// A change of the yearly human commits is told first on a project's page if the last twelve months
+// A change of the yearly human commits is stated first on a project's page if the last twelve months
 // differ from one of the two years before by more than TrendFactor, and the larger of the two years
 // has at least TrendLeast commits: below two a month, a factor says little. The rule chooses words
 // and moves no score.
@@ -30,7 +30,7 @@ func years(ins health.Inputs) (out [3]int, known bool) {
 	return out, true
 }
 
-// fall returns the sentence on a fall of the yearly commits, or "" if there is none to tell.
+// fall returns the sentence on a fall of the yearly commits, or "" if there is none.
 func fall(ins health.Inputs) string {
 	y, known := years(ins)
 	most := max(y[0], y[1])

@@ -50,7 +50,7 @@ func readDependence(root string) (dependence, error) {
 	return d, nil
 }
 
-// sets are the sets of projects that correlations are told of. "libraries" is the rule for the
+// sets are the sets of projects that correlations are reported of. "libraries" is the rule for the
 // libraries, tools and base packages that the measure speaks of: all 86 but those that the list
 // declared to be started by people, operators or systems. "measured" are those whose criticality
 // has the measure.

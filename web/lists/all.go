@@ -151,7 +151,7 @@ type listJSON struct {
 	Owner    string `json:"owner"`
 	Licence  string `json:"licence"`
 	Revision string `json:"revision"`
-	// OnRequest lists are collected only when somebody names them.
+	// OnRequest lists are collected only if a person names them.
 	OnRequest bool `json:"on_request"`
 	Entries   int  `json:"entries"`
 	// Run is the newest published run, with how many projects have figures and a position in it;

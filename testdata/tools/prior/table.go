@@ -191,14 +191,14 @@ func writeTable(points, facts, file string) error {
 	return os.WriteFile(file, []byte(b.String()), 0o644)
 }
 
-const head = `# Expected scores of Scorecard's checks that nobody could see, 0 to 10 as Scorecard's.
+const head = `# Expected scores of Scorecard's checks that could not be seen, 0 to 10 as Scorecard's.
 # Made by testdata/tools/prior and never from a run of the program. How right they are is in
 # posture-check.json and on the method page.
 #
 # check    Scorecard's name
 # gap      why our scan of files has no value. Absent: the check's whole distribution.
 #          not_visible:  the tree shows none, which proves nothing
-#          not_asked:    the check needs a host or a service that nobody asked
+#          not_asked:    the check needs a host or a service that was not asked
 #          no_workflows: the same, in a repository without GitHub workflows
 #          mirror:       the same, in a copy of a project that is developed elsewhere
 # host     github or elsewhere. Absent: both.
@@ -215,7 +215,7 @@ const head = `# Expected scores of Scorecard's checks that nobody could see, 0 t
 #   second. Both rows come from %d later results (June 2023 and later). No row of theirs was tested.
 # - Checks that files alone decide: whole rows from our own scan with v4.13.1 of the same clones.
 #   They serve only what a project's own files make unreadable: its lower quartile.
-# - Packaging has no row: a result with a score is always 10, so it tells nothing of the others.
+# - Packaging has no row: a result with a score is always 10, so it says nothing of the others.
 made: "2026-12-02"
 source: "Published results of OpenSSF Scorecard (CDLA-Permissive-2.0) of 28 October 2022 for %d repositories of %d owners, of which %d with our own scan of their files as of that day, and %d later results; no owner of the half kept for the test."
 cells:

@@ -119,7 +119,7 @@ func ScatterOf(view *query.View, ps query.Points, id, title string) chart.Scatte
 	return s
 }
 
-// sizeOf is the size of a mark: few people, a small mark. Nobody at all counts as one.
+// sizeOf is the size of a mark: few people, a small mark. None at all counts as one.
 func sizeOf(people int) int {
 	switch {
 	case people < 0:

@@ -32,7 +32,7 @@ type Row struct {
 	Missing                     []string // why not ranked
 	Settle                      string
 	Stale                       bool
-	// Partial: without a position; Rank is where it would stand.
+	// Partial: without a position; Rank is the ranks that it would have.
 	Partial bool
 	// Provisional: ranked, with a posture that rests on git alone.
 	Provisional bool

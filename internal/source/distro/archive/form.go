@@ -2,7 +2,7 @@ package archive
 
 import "fmt"
 
-// The fields that tell the stanzas of a Packages file from those of a Sources file. Debian's archive
+// The fields that distinguish the stanzas of a Packages file from those of a Sources file. Debian's archive
 // writes all of its own kind into each stanza.
 var (
 	binaryForm = []string{"Version", "Architecture", "Filename", "Directory"}

@@ -42,7 +42,7 @@ func readPackages(r io.Reader, arch string) (*packages, error) {
 		preDepends
 		depends
 		provides
-		form // of the fields that tell the kind of index
+		form // of the fields that decide the kind of index
 	)
 	s := newStanzas(r, append([]string{"Package", "Source", "Priority", "Essential", "Pre-Depends", "Depends", "Provides"}, binaryForm...)...)
 	p := &packages{names: newNames(1 << 16)}
