@@ -12,6 +12,9 @@ import { job, launch, tell } from './browser.mjs';
 // A page longer than this in stops of the Tab key is taken for a trap.
 const longest = 600;
 
+// The stops within a date after its first: month, year and the calendar.
+const dateParts = 3;
+
 // Where the focus is now, and whether it can be seen.
 function here() {
   const el = document.activeElement;
@@ -34,6 +37,7 @@ function here() {
   return {
     n: window.stops.get(el),
     tag: el.tagName.toLowerCase(),
+    date: el.type === 'date',
     id: el.id,
     text: (el.getAttribute('aria-label') ?? el.labels?.[0]?.textContent ?? el.textContent).trim().slice(0, 60),
     href: el.getAttribute('href') ?? '',
@@ -46,12 +50,15 @@ function here() {
 }
 
 // Everything the Tab key should stop at, in the order of the document: radio
-// buttons of one name are one stop.
+// buttons of one name are one stop. A link that it passes over must be there a
+// second time, in what can be unfolded at the least.
 function expected() {
   const names = new Set();
+  const links = [...document.querySelectorAll('a[href]:not([tabindex="-1"])')].map((a) => a.getAttribute('href'));
   return [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')]
     .filter((el) => {
       if (el.disabled || !el.checkVisibility({ visibilityProperty: true }) || el.getClientRects().length === 0) return false;
+      if (el.matches('a[tabindex="-1"]')) return !links.includes(el.getAttribute('href'));
       if (el.type !== 'radio') return true;
       const seen = names.has(el.name);
       names.add(el.name);
@@ -83,8 +90,12 @@ async function skip(page) {
 
 async function tour(page) {
   const stops = [];
+  let parts = 0;
   for (;;) {
     const at = await tab(page);
+    // A date has a stop for each of its parts: they are one place.
+    if (at !== null && at.date && at.n === stops.length - 1 && ++parts <= dateParts) continue;
+    parts = 0;
     if (at === null || at.n < stops.length || stops.length === longest) break;
     stops.push(at);
   }

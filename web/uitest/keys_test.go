@@ -31,6 +31,7 @@ type stop struct {
 	Top                         int // in the document, px
 	Shown                       bool
 	Covered                     bool
+	Date                        bool    // a field for a date, which has several stops
 	Outline                     float64 // px
 }
 

@@ -142,11 +142,11 @@ func share(v, from float64) float64 { return clamp((clamp(v, 100)-from)/(100-fro
 
 // mark is a point as it is drawn.
 type mark struct {
-	Href, Title string
-	Use, Class  string
-	Dashed      bool
-	X, Y        string
-	Texts       []markText
+	Href, Name, Title string
+	Use, Class        string
+	Dashed            bool
+	X, Y              string
+	Texts             []markText
 }
 
 // plot is everything that is drawn.
@@ -163,6 +163,18 @@ type plot struct {
 type dots struct {
 	size int
 	d    string
+}
+
+// names are the marks without a text of their own, by title.
+func (p plot) names() []mark {
+	var out []mark
+	for _, m := range p.marks {
+		if len(m.Texts) == 0 {
+			out = append(out, m)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b mark) int { return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })
+	return out
 }
 
 // Linked returns how many points of the drawing are links, and whether all are drawn one by one.
@@ -229,7 +241,7 @@ func (s Scatter) links(labels map[int][]markText) map[int]bool {
 
 func (s Scatter) mark(f frame, p Point, texts []markText) mark {
 	x, y := f.place(p)
-	m := mark{Href: p.Href, Title: s.title(p), Class: "m-met", Dashed: p.Size == 0, X: px(x) + "%", Y: px(y), Texts: texts}
+	m := mark{Href: p.Href, Name: p.Name, Title: s.title(p), Class: "m-met", Dashed: p.Size == 0, X: px(x) + "%", Y: px(y), Texts: texts}
 	m.Use = "#" + s.ID + string(p.shape()) + strconv.Itoa(p.size())
 	switch {
 	case p.Hot && p.Hollow:
