@@ -13,6 +13,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"pgregory.net/rapid"
 )
 
@@ -199,5 +200,31 @@ func TestCompare_riskThatIsNotKnownHasNoShares(t *testing.T) {
 	}
 	if d = change.Compare(after, before); d.Shares != nil || len(d.Changes) == 0 {
 		t.Errorf("shares %v, %d changes; want no shares and the changes", d.Shares, len(d.Changes))
+	}
+}
+
+// A side is scored as the page of the project scores it, also when the checks were read too long before
+// the other figures to count.
+func TestCompare_scoresASideAsThePageDoes(t *testing.T) {
+	t.Parallel()
+	m := shipped(t)
+	f := measured(sunday, "a")
+	old := sunday.AddDate(0, 0, -60)
+	for id, in := range f.Inputs {
+		if in.Source == field.SourceScorecard {
+			in.ObservedAt = old
+			f.Inputs[id] = in
+		}
+	}
+	for i := range f.Snapshots {
+		if f.Snapshots[i].Source == field.SourceScorecard {
+			f.Snapshots[i].ObservedAt = old
+		}
+	}
+	side := change.Side{Project: health.Project{Slug: "p"}, Figures: f, Model: m, Now: sunday}
+	judged := f.Judged(m)
+	want := score.Evaluate(m, side.Project, judged.Inputs, judged.At(), sunday)
+	if got := change.Compare(side, side).Before; got.S.Known != want.S.Known || got.S.Value != want.S.Value || got.S.Assumed != want.S.Assumed || got.Risk.Value != want.Risk.Value {
+		t.Errorf("posture %+v and risk %v, the page has %+v and %v", got.S.Interval, got.Risk, want.S.Interval, want.Risk)
 	}
 }

@@ -1,8 +1,6 @@
 package change
 
 import (
-	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -12,6 +10,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
 
 // Side is one project at one run.
@@ -45,25 +44,12 @@ func viewOf(s Side, m model.Model) view {
 	f = f.Judged(m)
 	v := view{ins: make(health.Inputs, len(f.Inputs)), snaps: map[string]health.Snapshot{}, basis: *f.Basis, files: m.Scorecard.CountFully, at: f.At()}
 	for id, in := range f.Inputs {
-		v.ins[id] = effective(in, v.at, m)
+		v.ins[id] = score.InForce(in, v.at, m.Ageing)
 	}
 	for _, sn := range f.Snapshots {
 		v.snaps[sn.Source] = sn
 	}
 	return v
-}
-
-// effective returns the input as it counts at the instant. As in the score, a value read too long
-// before the other figures is unknown.
-func effective(in health.Input, at time.Time, m model.Model) health.Input {
-	carry := m.Ageing.Carry(in.Source)
-	if !in.Known() || in.Source == field.SourceList || !in.Expired(at, carry) {
-		return in
-	}
-	in.State, in.Value, in.Text = health.Unknown, 0, ""
-	in.Reason = cmp.Or(in.Ended(at),
-		fmt.Sprintf("read %d days before the other figures; %d days are the limit", health.AgeDays(in.ObservedAt, at), carry))
-	return in
 }
 
 // commit returns the commit that a source read; empty if it names none.

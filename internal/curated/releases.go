@@ -101,12 +101,12 @@ func (s *Set) ReleaseModel(r model.Release) (model.Model, error) {
 	return ReadModel(name, b, prior)
 }
 
-// Earlier returns the earlier shipped model with the hash, and false if this program has no copy of
-// it. Cost: each copy is read, a few milliseconds each.
+// Earlier returns the shipped model of an earlier or the present version with the hash, and false if
+// this program has no copy of it.
 func (s *Set) Earlier(sha string) (model.Model, bool) {
 	for _, r := range s.Results.Releases {
-		if m, err := s.ReleaseModel(r); err == nil && m.SHA256 == sha {
-			return m, true
+		if r.Model != nil && r.Model.SHA256 == sha {
+			return *r.Model, true
 		}
 	}
 	return model.Model{}, false

@@ -41,7 +41,7 @@ func Days(c health.List, p health.Project, ins health.Inputs) map[field.ID]strin
 	out := map[field.ID]string{}
 	for _, now := range Inputs(c, p) {
 		held := ins.Field(now.Field)
-		if day := days[now.Field]; day != "" && held.Known() && held.Source == field.SourceList && held.Value == now.Value {
+		if day := days[now.Field]; day != "" && held.Known() && held.Source == field.SourceList && held.Value == now.Value && held.Text == now.Text {
 			out[now.Field] = day
 		}
 	}

@@ -50,6 +50,21 @@ func TestListDays_sayWhenTheEditorsLookedAndNotWhenTheListWasRead(t *testing.T) 
 	if got := entry.Days(c, p, held); !maps.Equal(got, want) {
 		t.Errorf("beside other values: got %v, want %v", got, want)
 	}
+	// Texts have no number: an older one is not of today's table.
+	c.Fuzzed = map[string]health.Fuzzed{"p": {Date: "2026-11-30", Since: "2020-01-01"}}
+	fuzzed := health.Project{Slug: "p"}
+	for _, in := range entry.Inputs(c, fuzzed) {
+		held.Put(in)
+	}
+	if got := entry.Days(c, fuzzed, held)[field.OSSFuzzSince]; got != "2026-11-30" {
+		t.Errorf("the same text is of %q", got)
+	}
+	since := held[field.OSSFuzzSince]
+	since.Text = "2019-01-01"
+	held[field.OSSFuzzSince] = since
+	if got := entry.Days(c, fuzzed, held)[field.OSSFuzzSince]; got != "" {
+		t.Errorf("another text is of %q", got)
+	}
 	if got := entry.Days(c, health.Project{}, held); len(got) != 0 {
 		t.Errorf("an entry without judgements has days: %v", got)
 	}

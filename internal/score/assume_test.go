@@ -12,6 +12,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
 
@@ -161,5 +162,38 @@ func TestRank_partialRowsMoveNobody(t *testing.T) {
 	}
 	if partial != 12 {
 		t.Errorf("%d partial rows, want 12", partial)
+	}
+}
+
+// What was seen does not vary in the ranks that a project could have: a gate over counts that were
+// read fires or does not.
+func TestRank_whatIfTheUnseenIsBadKeepsToWhatWasSeen(t *testing.T) {
+	t.Parallel()
+	m := expecting(t)
+	m.Draws.Draws = 200
+	ins := unseen(m, model.NotAsked)
+	ins.Put(health.Obs(field.Regulars12m, 2), health.Obs(field.Integrators12m, 1), health.Obs(field.ContributorAbsenceFactor, 9),
+		health.Obs("active_months_12m", 12), health.Obs("release_flow_months", 0)) // the gate of the one keyholder just does not fire
+	none := m
+	none.Gates = nil
+	partial := func(m model.Model) score.Candidate {
+		c := score.Candidate{Project: health.Project{Slug: "p", Name: "p"}, Inputs: ins, ObservedAt: at, Score: score.Evaluate(m, health.Project{Slug: "p"}, ins, at, at)}
+		if !c.Score.Rankable || len(c.Score.Partial) == 0 {
+			t.Fatalf("the project has a position: %v", c.Score.Reasons)
+		}
+		return c
+	}
+	others := many(t, m, 60)
+	worst := func(m model.Model) ranking.Row {
+		for _, r := range score.Rank(m, "l", append(slices.Clone(others), partial(m)), "seed") {
+			if r.Slug == "p" {
+				return r
+			}
+		}
+		return ranking.Row{}
+	}
+	with, without := worst(m), worst(none)
+	if with.RankIfBad != without.RankIfBad || with.RankIfGood != without.RankIfGood {
+		t.Errorf("ranks if the unseen is bad or good: %d and %d, without the gate that does not fire %d and %d", with.RankIfBad, with.RankIfGood, without.RankIfBad, without.RankIfGood)
 	}
 }

@@ -199,6 +199,7 @@ type termDraw struct {
 	axis     int // index in InputAxes; −1 for a field
 	term     model.Term
 	from, to float64
+	holds    bool // at the observed value of the field
 }
 
 // risk returns the risk of one draw. It allocates nothing.
@@ -261,6 +262,14 @@ func (d *draws) unseen(e *exposure) (bad, good float64) {
 		if a != model.Criticality {
 			x := &only.axes[i]
 			x.lo, x.hi = x.mode, x.mode
+		}
+	}
+	only.gates = slices.Clone(e.gates)
+	for i, g := range only.gates { // their fields were seen
+		only.gates[i].terms = slices.Clone(g.terms)
+		for j := range g.terms {
+			t := &only.gates[i].terms[j]
+			t.from, t.to = certain(t.holds)
 		}
 	}
 	all := make([]float64, d.n)

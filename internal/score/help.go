@@ -83,8 +83,12 @@ func Unseen(sc health.Score) (points float64, how string) {
 	for _, c := range Rounded(sc.Contributions) {
 		if c.Assumed {
 			points += c.Points
-			how = "a GitHub token shows reviews, builds and releases"
+			how = "the checks could not read some files of the project"
 		}
+	}
+	asked := func(in health.ScoredInput) bool { return in.Expected != nil && in.Input.Gap != model.Unreadable }
+	if how != "" && slices.ContainsFunc(sc.S.Inputs, asked) {
+		how = "a GitHub token shows reviews, builds and releases"
 	}
 	if how != "" && slices.ContainsFunc(sc.S.Inputs, func(in health.ScoredInput) bool { return in.Expected != nil && in.Expected.Elsewhere }) {
 		how = "only the maintainers can tell, because the project is not developed on GitHub"

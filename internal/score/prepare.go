@@ -52,7 +52,7 @@ func (s *Scorer) prepareGate(g model.GateRule, floor float64, in view, sc health
 		if !known {
 			return d, false
 		}
-		td := termDraw{axis: -1, term: t}
+		td := termDraw{axis: -1, term: t, holds: holds(t, v)}
 		if t.Axis != "" {
 			for i, a := range model.InputAxes {
 				if a == t.Axis {

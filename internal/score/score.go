@@ -145,14 +145,18 @@ func (v view) field(id field.ID) health.Input {
 	if math.IsNaN(in.Value) || math.IsInf(in.Value, 0) {
 		return unknown(in, "the value is not a number")
 	}
-	if in.Source == field.SourceList {
+	return InForce(in, v.at, v.model.Ageing)
+}
+
+// InForce returns the input as it counts at an instant: a value that was read too long before the
+// other figures is unknown. What the list says does not age.
+func InForce(in health.Input, at time.Time, ageing model.AgeRule) health.Input {
+	carry := ageing.Carry(in.Source)
+	if !in.Known() || in.Source == field.SourceList || !in.Expired(at, carry) {
 		return in
 	}
-	if carry := v.model.Ageing.Carry(in.Source); in.Expired(v.at, carry) {
-		days := health.AgeDays(in.ObservedAt, v.at)
-		return unknown(in, cmp.Or(in.Ended(v.at), count(days, "day", "days")+" older than the other figures; "+count(carry, "day is", "days are")+" the limit"))
-	}
-	return in
+	days := health.AgeDays(in.ObservedAt, at)
+	return unknown(in, cmp.Or(in.Ended(at), count(days, "day", "days")+" older than the other figures; "+count(carry, "day is", "days are")+" the limit"))
 }
 
 // unknown returns the input without its value but with its source. A check that is too old counts as

@@ -29,10 +29,10 @@ func Views(scenarios []Scenario, cands []Candidate, rows []ranking.Row, now time
 		s := &Scorer{model: sc.Model} // without draws
 		seen := make([]Candidate, len(cands))
 		for i, c := range cands {
-			partial := c.Score.Partial
+			was := c.Score
 			c.Score = s.Evaluate(c.Project, c.Inputs, c.ObservedAt, now)
-			if c.Score.Rankable { // what was seen does not depend on weights
-				c.Score.Partial = partial
+			if was.Rankable && c.Score.Rankable { // as published: with or without a position
+				c.Score.Partial = was.Partial
 			}
 			seen[i] = c
 		}

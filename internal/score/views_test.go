@@ -1,6 +1,7 @@
 package score_test
 
 import (
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -75,4 +76,50 @@ func TestViews_withoutScenariosOrProjects(t *testing.T) {
 		}
 	}
 	score.Views(scenarios(m), nil, nil, time.Time{}) // nothing to do, nothing to fail
+}
+
+// A project without a position as published has none under other weights, and one that is not ranked
+// as published has one only if enough of it was seen by that model.
+func TestViews_givesNoPositionForTooLittle(t *testing.T) {
+	t.Parallel()
+	m := few(shipped(t))
+	only := m
+	only.Axes = maps.Clone(m.Axes)
+	only.SHA256 = "other"
+	// One seen input of three: more than the least, less than a position needs.
+	line := []model.Point{{X: 0, Y: 0}, {X: 100, Y: 100}}
+	rules := []model.InputRule{
+		{ID: "a", Field: "dependents_percentile", Weight: 2, Curve: line},
+		{ID: "b", Field: "downloads_percentile", Weight: 2, Curve: line},
+		{ID: "c", Field: "distribution_families", Weight: 2, Curve: line},
+	}
+	only.Axes[model.Criticality] = rules
+	base := only
+	base.Axes = maps.Clone(only.Axes)
+	heavy := slices.Clone(rules)
+	heavy[0].Weight = .1 // under the published weights it is not ranked at all
+	base.Axes[model.Criticality] = heavy
+	cands := many(t, base, 1)
+	c := cands[0]
+	c.Inputs = maps.Clone(c.Inputs)
+	for _, r := range base.Axes[model.Posture] {
+		c.Inputs.Put(health.Obs(r.Field, 5))
+	}
+	for _, a := range []model.Axis{model.Vitality, model.Resilience} {
+		for _, r := range base.Axes[a] {
+			c.Inputs.Put(health.Obs(r.Field, r.Curve[0].X))
+		}
+	}
+	c.Inputs.Put(health.Obs("dependents_percentile", 80), health.Missing("downloads_percentile", "not seen", nil), health.Missing("distribution_families", "not seen", nil))
+	c.Score = score.Evaluate(base, c.Project, c.Inputs, c.ObservedAt, at)
+	cands[0] = c
+	own := score.Evaluate(only, c.Project, c.Inputs, c.ObservedAt, at)
+	if c.Score.Rankable || !own.Rankable || len(own.Partial) == 0 {
+		t.Fatalf("the case is not the one that is meant: %v, %v, %v", c.Score.Reasons, own.Reasons, own.Partial)
+	}
+	rows := score.Rank(base, "l", cands, "seed")
+	score.Views([]score.Scenario{{ID: "other", Label: "other", Model: only}}, cands, rows, at)
+	if v := rows[0].Views[0]; v.Of != 0 {
+		t.Errorf("%d projects have a position under weights by which a third of criticality was seen", v.Of)
+	}
 }
