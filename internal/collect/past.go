@@ -32,6 +32,8 @@ type PastStore interface {
 	// RowsOf returns the rows of projects in the ranking of a run, by slug; health.ErrNotKept if it
 	// is not stored.
 	RowsOf(ctx context.Context, run int64, slugs []string) (map[string]ranking.Row, error)
+	// Departed returns the projects that left a list, the last first.
+	Departed(ctx context.Context, list string, limit int) ([]health.Departure, error)
 	// Unkept returns the published runs of a list whose ranking is not stored, newest first, among
 	// the newest n.
 	Unkept(ctx context.Context, list string, n int) ([]health.Run, error)
@@ -126,15 +128,25 @@ func (p Past) Since(ctx context.Context, list health.List, from, to health.Run) 
 	return out, nil
 }
 
-// ranges compares the published ranges of ranks of two runs; they are zero if one is not kept.
+// mostLeft is how many of the projects that left a list last are looked for in its rankings.
+const mostLeft = 1000
+
+// ranges compares the published ranges of ranks of two runs, with those of projects that are no longer
+// on the list; they are zero if one is not kept.
 func (p Past) ranges(ctx context.Context, list health.List, from, to health.Run) (cause.Ranges, error) {
 	slugs := make([]string, len(list.Projects))
 	for i, e := range list.Projects {
 		slugs[i] = e.Slug
 	}
+	left, err := p.Store.Departed(ctx, list.Slug, mostLeft)
+	if err != nil {
+		return cause.Ranges{}, err
+	}
+	for _, d := range left {
+		slugs = append(slugs, d.Slug)
+	}
 	var rows [2]map[string]ranking.Row
 	for i, run := range []health.Run{from, to} {
-		var err error
 		rows[i], err = p.Store.RowsOf(ctx, run.ID, slugs)
 		if errors.Is(err, health.ErrNotKept) || errors.Is(err, health.ErrNotFound) {
 			return cause.Ranges{}, nil

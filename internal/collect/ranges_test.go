@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
@@ -82,6 +83,44 @@ func TestCollect_aNeighbourMovesNoRange(t *testing.T) {
 	for slug, r := range collected("b") {
 		if b := unchanged[slug]; slug != "b" && (max(b.RankLo-r.RankLo, r.RankLo-b.RankLo) > 1 || max(b.RankHi-r.RankHi, r.RankHi-b.RankHi) > 1) {
 			t.Errorf("one project changed, and %s lies between %d and %d, before between %d and %d", slug, r.RankLo, r.RankHi, b.RankLo, b.RankHi)
+		}
+	}
+}
+
+// Who left the list explains the ranks of the others, as who joined it does.
+func TestPast_aProjectThatLeftMovesItsNeighbours(t *testing.T) {
+	t.Parallel()
+	l := list("a", "b", "c", "d")
+	c, st := fixture(t, l, func(_ context.Context, slug string) (health.Snapshot, error) {
+		s := active(slug, 1+2*float64(slug[0]-'a'))
+		s.Inputs = append(s.Inputs, health.Obs("License", 5), health.Obs("distribution_families", 6))
+		return s, nil
+	})
+	c.Model.Risk.MinCoverage, c.Model.Risk.FullCoverage = nil, nil // whatever is known at all is ranked
+	collected := func() health.Run {
+		t.Helper()
+		run, err := c.Collect(t.Context(), l, collect.Options{Origin: health.OriginLive})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if run, err = st.RunByID(t.Context(), run.ID); err != nil {
+			t.Fatal(err)
+		}
+		return run
+	}
+	first := collected()
+	l.Projects, l.Revision = l.Projects[1:], "without the first"
+	if err := st.SaveLists(t.Context(), []health.List{l}); err != nil {
+		t.Fatal(err)
+	}
+	second := collected()
+	got, err := collect.Past{Store: st, Model: c.Model}.Since(t.Context(), l, first, second)
+	if err != nil || len(got.Ranges.Left) != 1 || got.Ranges.Left[0] != "a" || len(got.Ranges.Moves) == 0 {
+		t.Fatalf("ranges %+v, error %v", got.Ranges, err)
+	}
+	for _, m := range got.Ranges.Moves {
+		if m.Cause != cause.RangeMembers {
+			t.Errorf("%s moved from %v to %v by %s, want %s", m.Project, m.Before, m.After, m.Cause, cause.RangeMembers)
 		}
 	}
 }
