@@ -213,26 +213,26 @@ func rowsOf(of string, cs []column, items []item) [][]string {
 			if col.AsOf != nil {
 				asOf = *col.AsOf
 			}
+			value := c.raw()
+			if c.Value == nil || c.Day != "" { // no number
+				value = exchange.TextCell(value)
+			}
 			out = append(out, []string{
-				it.ID, it.Group, it.Label, it.Unit, markID(it.Mark), cs[i].Key, string(c.State), c.raw(),
-				number(c.Lo), number(c.Hi), number(c.Seen), c.Sub, c.Reason, asOf, col.Model, strconv.FormatInt(col.Run, 10),
+				exchange.TextCell(it.ID), it.Group, exchange.TextCell(it.Label), exchange.TextCell(it.Unit), markID(it.Mark), exchange.TextCell(cs[i].Key), string(c.State), value,
+				number(c.Lo), number(c.Hi), number(c.Seen), exchange.TextCell(c.Sub), exchange.TextCell(c.Reason), asOf, col.Model, strconv.FormatInt(col.Run, 10),
 			})
 		}
 	}
 	return out
 }
 
-// csvOf sends rows as a file. No cell can be read as a formula.
+// csvOf sends rows as a file. Text in them is made by exchange.TextCell; numbers stay numbers.
 func (m maker) csvOf(name string, rows [][]string) error {
 	m.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	m.W.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
 	w := csv.NewWriter(m.W)
 	for _, row := range rows {
-		cells := make([]string, len(row))
-		for i, text := range row {
-			cells[i] = exchange.TextCell(text)
-		}
-		if w.Write(cells) != nil {
+		if w.Write(row) != nil {
 			return nil // the reader has gone
 		}
 	}

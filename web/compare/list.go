@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
@@ -292,7 +293,7 @@ func moveRows(b between, all query.Moves) [][]string {
 		}
 		f, t := x.move.From, x.move.To
 		out = append(out, []string{
-			x.how, x.move.Slug(), x.move.Name(), rank(f.Rank), rank(t.Rank), places, state(f), state(t), string(f.Status.Word), string(t.Status.Word), risk(f), risk(t),
+			x.how, exchange.TextCell(x.move.Slug()), exchange.TextCell(x.move.Name()), rank(f.Rank), rank(t.Rank), places, state(f), state(t), string(f.Status.Word), string(t.Status.Word), risk(f), risk(t),
 			strconv.FormatInt(b.From.Run.ID, 10), strconv.FormatInt(b.To.Run.ID, 10),
 		})
 	}
