@@ -8,6 +8,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/plumbline-scorecard/plumbline/internal/candidate"
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 )
 
@@ -44,15 +45,17 @@ func PrintCandidates(w io.Writer, d candidate.Document) error {
 	return nil
 }
 
-// PrintCandidatesCSV writes the candidates as CSV. Shares are ratios from 0 to 1.
+// PrintCandidatesCSV writes the candidates as CSV. Shares are ratios from 0 to 1. No cell can be
+// interpreted as a formula.
 func PrintCandidatesCSV(out io.Writer, d candidate.Document) error {
 	w := csv.NewWriter(out)
 	w.Write([]string{"source", "run_share", "build_share", "run_dependents", "build_dependents", "base", "native", "repository", "repository_from", "suite", "date"})
 	ratio := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+	text := func(s string) string { return exchange.TextCell(Plain(s)) }
 	for _, c := range d.Candidates {
 		w.Write([]string{
-			Plain(c.Source), ratio(c.RunShare), ratio(c.BuildShare), strconv.Itoa(c.Run), strconv.Itoa(c.Build), c.Base,
-			strconv.FormatBool(c.Native), c.Repository, c.From, d.Suite, d.Date,
+			text(c.Source), ratio(c.RunShare), ratio(c.BuildShare), strconv.Itoa(c.Run), strconv.Itoa(c.Build), text(c.Base),
+			strconv.FormatBool(c.Native), text(c.Repository), text(c.From), text(d.Suite), text(d.Date),
 		})
 	}
 	w.Flush()
