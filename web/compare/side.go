@@ -140,7 +140,8 @@ func agesOf(cs []column) (from, to time.Time) {
 	return from, to
 }
 
-// findingOf says who has the highest risk, whether that is certain, and how much differs.
+// findingOf says who has the highest risk, whether that is certain, whose risk is unknown, and how
+// much differs.
 func findingOf(cs []column, items []item) ui.Finding {
 	differ, compared, unknown := tally(items)
 	f := ui.Finding{
@@ -148,9 +149,12 @@ func findingOf(cs []column, items []item) ui.Finding {
 		Says: fmt.Sprintf("differ:%d/%d unknown:%d", differ, compared, unknown),
 	}
 	var known []column
+	var hidden []string
 	for _, c := range cs {
 		if c.P.Score.RiskKnown {
 			known = append(known, c)
+		} else {
+			hidden = append(hidden, c.Name)
 		}
 	}
 	slices.SortStableFunc(known, func(a, b column) int { return cmp.Compare(b.P.Score.Risk.Value, a.P.Score.Risk.Value) })
@@ -158,24 +162,42 @@ func findingOf(cs []column, items []item) ui.Finding {
 		f.Claim = "The risks cannot be compared: too few are known."
 		return f
 	}
-	top := known[0]
-	var level []string // those that may be as high
+	level := levelWith(known)
+	f.Claim = highestRisk(known, level, len(hidden) > 0)
+	f.Says += fmt.Sprintf(" highest:%s level:%d", known[0].Key, len(level))
+	if n := len(hidden); n > 0 {
+		f.Rest = fmt.Sprintf("The %s of %s %s unknown. ", explain.Plural(n, "risk", "risks"), explainList(hidden), explain.Plural(n, "is", "are")) + f.Rest
+		f.Says += fmt.Sprintf(" risk-unknown:%d", n)
+	}
+	return f
+}
+
+// levelWith are the names of those whose risk may be as high as that of the first.
+func levelWith(known []column) []string {
+	var out []string
 	for _, c := range known[1:] {
-		if c.P.Score.Risk.Hi >= top.P.Score.Risk.Lo {
-			level = append(level, c.Name)
+		if c.P.Score.Risk.Hi >= known[0].P.Score.Risk.Lo {
+			out = append(out, c.Name)
 		}
 	}
+	return out
+}
+
+// highestRisk says who of those with a known risk, in its order, has the highest; level are the names
+// of those that may be as high. more is whether there are others, whose risk is unknown.
+func highestRisk(known []column, level []string, more bool) string {
+	top := known[0]
 	risk := func(c column) string {
 		return explain.Decimal(c.P.Score.Risk.Value) + " " + explain.Range(c.P.Score.Risk.Lo, c.P.Score.Risk.Hi)
 	}
-	if len(level) > 0 {
-		f.Claim = fmt.Sprintf("%s has the highest risk, %s, but the %s of %s %s it.", top.Name, risk(top), explain.Plural(len(level), "interval", "intervals"), explainList(level), explain.Plural(len(level), "overlaps", "overlap"))
-		f.Says += fmt.Sprintf(" highest:%s level:%d", top.Key, len(level))
-		return f
+	if len(level) == 0 {
+		return fmt.Sprintf("%s has a higher risk than %s: %s against %s.", top.Name, known[1].Name, risk(top), risk(known[1]))
 	}
-	f.Claim = fmt.Sprintf("%s has a higher risk than %s: %s against %s.", top.Name, known[1].Name, risk(top), risk(known[1]))
-	f.Says += fmt.Sprintf(" highest:%s level:0", top.Key)
-	return f
+	highest := "the highest risk"
+	if more {
+		highest = "the highest known risk"
+	}
+	return fmt.Sprintf("%s has %s, %s, but the %s of %s %s it.", top.Name, highest, risk(top), explain.Plural(len(level), "interval", "intervals"), explainList(level), explain.Plural(len(level), "overlaps", "overlap"))
 }
 
 // noticeOf says whether the figures are of one instrument, one age and one model.
