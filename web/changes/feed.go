@@ -22,7 +22,7 @@ type feed struct {
 	Updated string   `xml:"updated"`
 	Author  author   `xml:"author"`
 	Links   []link   `xml:"link"`
-	Rights  string   `xml:"rights,omitempty"`
+	Rights  string   `xml:"rights,omitempty"` // the licence of the list; empty: its file states none
 	Entries []entry  `xml:"entry"`
 }
 
@@ -103,7 +103,7 @@ func (s maker) atom() error {
 func (s maker) feedOf(a ask) feed {
 	title := "Plumbline: changes of " + s.List.Title
 	return feed{
-		ID: s.tag(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), "changes"+a.with("", "per")), Title: title, Author: author{"Plumbline"}, Rights: "CC BY 4.0",
+		ID: s.tag(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), "changes"+a.with("", "per")), Title: title, Author: author{"Plumbline"}, Rights: s.List.Licence,
 		Links: []link{
 			{Rel: "self", Type: "application/atom+xml", Href: s.absolute(s.address(a, ".atom"))},
 			{Rel: "alternate", Type: "text/html", Href: s.absolute(a.with(path, "per"))},

@@ -49,3 +49,21 @@ func TestFeed_idsStayAndNothingOfTheRequestIsInThem(t *testing.T) {
 		t.Errorf("the page names the feed %q", link.AttrOr("href", ""))
 	}
 }
+
+// A licence is said of a list only when its file states one.
+func TestFeed_rightsAreThoseOfTheList(t *testing.T) {
+	t.Parallel()
+	for _, licence := range []string{"", "ODbL-1.0"} {
+		b := pagetest.New(t).WithPast().Project("xz", nil).Measured("xz", 2, 8, 40)
+		b.List.Licence = licence
+		h := b.Site()
+		want := "<rights>" + licence + "</rights>"
+		if body := pagetest.Body(t, pagetest.Get(t, h, "/changes.atom")); strings.Contains(body, "<rights>") != (licence != "") || licence != "" && !strings.Contains(body, want) {
+			t.Errorf("licence %q: the feed has %.600s", licence, body)
+		}
+		foot := pagetest.Page(t, h, "/changes", http.StatusOK).Find(".foot")
+		if foot.Find("[data-field=licence]").Length() > 0 != (licence != "") || !strings.Contains(foot.Text(), licence) || strings.Contains(foot.Text(), "CC BY") {
+			t.Errorf("licence %q: the foot of the page says %q", licence, pagetest.Words(foot))
+		}
+	}
+}

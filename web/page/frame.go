@@ -26,6 +26,9 @@ func (d *Deps) frame(v *query.View, title, description, current string) ui.Page 
 		n.Current = n.Href == current
 		p.Nav = append(p.Nav, n)
 	}
+	if v.List != nil {
+		p.Licence = v.List.Licence
+	}
 	p.Collect = collect(d.Query.Lists(), v.List)
 	p.Lists = listLinks(d.Query.Lists(), v.List)
 	return p

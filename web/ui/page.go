@@ -29,6 +29,8 @@ type Page struct {
 	// Feed is an Atom feed that feed readers find by themselves; empty: there is none.
 	Feed    Link
 	Version string
+	// Licence is that of the list of the page; empty: its file states none.
+	Licence string
 }
 
 // NavItem is one entry of the navigation.
