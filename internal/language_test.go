@@ -30,6 +30,9 @@ var crept = []struct {
 	{regexp.MustCompile(`(?i)\bsomebody\b`), "someone, a person, a maintainer"},
 	{regexp.MustCompile(`(?i)\bforsaken\b|\btaken for granted\b|\bbe had\b|\bgo(es)? on with\b`), "abandoned, assumed, available, continue"},
 	{regexp.MustCompile(`(?i)\bwould settle it\b`), "to find out: ..."},
+	{regexp.MustCompile(`(?i)\b(clones?|lists?) of today\b`), "today's clone, today's list"},
+	{regexp.MustCompile(`(?i)\bnothing of (that|the) day\b`), "no run on or before that day"},
+	{regexp.MustCompile(`(?i)\bas (the|its) entr(y|ies) says?\b`), "entries give ..."},
 	{regexp.MustCompile(`\d[ \x{a0}\x{202f}]%%?([^a-zA-Z0-9.%]|$)`), "90%, without a space"},
 	{regexp.MustCompile(`\d\x{202f}\d|\d\x{a0}\d{3}\b`), "12,345"},
 }
@@ -112,7 +115,7 @@ func TestTexts_everyPatternFindsWhatItIsFor(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
 		"it is told here", "what stands there", "the figures of before", "whoever asks", "on what we know", "the run is of the day",
-		"it rests on git", "somebody working", "taken for granted", "a review would settle it", "93 % seen", "12\u00a0345 rows",
+		"it rests on git", "somebody working", "taken for granted", "a review would settle it", "clones of today", "has nothing of that day", "added as the entries say", "93 % seen", "12\u00a0345 rows",
 	} {
 		found := false
 		for _, c := range crept {

@@ -824,14 +824,14 @@ func turns(all []turnView) templ.Component {
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
 		if len(all) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 77, "<section class=\"sec\" aria-labelledby=\"reconstructed\" data-says=\"reconstructed\"><div class=\"sec__head\"><h2 id=\"reconstructed\">Reconstructed from repositories</h2><p>Never published, and not part of the changes above.</p></div><p class=\"prose\">Clones of today were read as they were at the end of each quarter. The list was chosen today, which favours survivors. <a href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 77, "<section class=\"sec\" aria-labelledby=\"reconstructed\" data-says=\"reconstructed\"><div class=\"sec__head\"><h2 id=\"reconstructed\">Reconstructed from repositories</h2><p>Never published, and not part of the changes above.</p></div><p class=\"prose\">Today’s clones were read as they were at the end of each quarter. The list was chosen today, which favours survivors. <a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var39 string
 			templ_7745c5c3_Var39, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.SafeURL(page.Limits)).ResolveURL(ctx)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `changes/changes.templ`, Line: 159, Col: 175}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `changes/changes.templ`, Line: 159, Col: 176}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var39)
 			if templ_7745c5c3_Err != nil {

@@ -30,7 +30,7 @@ type gone struct {
 }
 
 // views returns the view of the list of each project, on the day of the request. One whose list has
-// nothing of that day is named among the gone.
+// no run on or before that day is named among the gone.
 func (m maker) views(a ask) (map[string]*query.View, []gone, error) {
 	of, lists := map[string]*query.View{}, map[string]*query.View{}
 	var missing []gone
@@ -49,7 +49,7 @@ func (m maker) views(a ask) (map[string]*query.View, []gone, error) {
 			v, err = m.Query.View(m.Context(), e.List.Slug, m.Day)
 			var bad *query.AsOfError
 			if errors.As(err, &bad) {
-				missing = append(missing, gone{Text: e.Project.Name, Reason: "no-run", Why: "Its list " + e.List.Slug + " has nothing of that day.", Without: m.without(a, p.Text)})
+				missing = append(missing, gone{Text: e.Project.Name, Reason: "no-run", Why: "Its list " + e.List.Slug + " has no run on or before that day.", Without: m.without(a, p.Text)})
 				continue
 			}
 			if err != nil {

@@ -219,7 +219,7 @@ func pastPart(v pastView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(v.Table.Rows) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<p class=\"notice\" data-says=\"reconstructed\"><b>Reconstructed, not published.</b> Both points are from a clone of today, scored by today’s model. No past rank exists.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<p class=\"notice\" data-says=\"reconstructed\"><b>Reconstructed, not published.</b> Both points are from today’s clone, scored by today’s model. No past rank exists.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

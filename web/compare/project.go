@@ -153,7 +153,7 @@ func (m maker) unpublished(a ask, b between, v datedView) error {
 	}
 	var points []query.Quarter
 	if m.Query.HasQuarters(slug) {
-		v.Past.Text += " Only a reconstructed past exists: what a clone of today shows of the ends of quarters."
+		v.Past.Text += " Only a reconstructed past exists: what today’s clone shows of the ends of quarters."
 		q, err := m.Quarters(m.Context(), slug)
 		if err != nil {
 			return err

@@ -65,7 +65,7 @@ func (m maker) trendOf(cs []column) (trendView, error) {
 func overlayOf(all []query.Quarters) chart.Figure {
 	o := chart.Overlay{
 		ID: "overlay", Title: "Past quarters over each other, reconstructed",
-		Caption: "Every point is reconstructed from a clone of today and scored by today’s model; none was published. Projects were chosen today, which favours survivors.",
+		Caption: "Every point is reconstructed from today’s clone and scored by today’s model; none was published. Projects were chosen today, which favours survivors.",
 	}
 	at := map[string]int{}
 	for _, q := range all {

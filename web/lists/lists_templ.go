@@ -922,7 +922,7 @@ func changeLog(v logView) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 81, "<section class=\"sec\" aria-labelledby=\"log\"><div class=\"sec__head\"><h2 id=\"log\">How the list changed</h2><p>Additions are as the entries say, departures as this site saw them.</p></div>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 81, "<section class=\"sec\" aria-labelledby=\"log\"><div class=\"sec__head\"><h2 id=\"log\">How the list changed</h2><p>Entries give the day they were added; this site records departures.</p></div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

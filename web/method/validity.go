@@ -76,7 +76,7 @@ func criticalityKind(of string) string {
 	case "before":
 		return "On 1 Dec 2026, model 1.3.0"
 	case "former_model":
-		return "Model 1.3.0, list of today"
+		return "Model 1.3.0, today’s list"
 	case "now":
 		return "Now"
 	case "without_measure":

@@ -63,7 +63,7 @@ type breakJSON struct {
 	Scores map[string]scoreJSON `json:"scores"`
 }
 
-const note = "Reconstructed from a clone of today, at the ends of quarters. Projects chosen today, which favours survivors; tags and branches as they are now. Criticality (C) is today's at every point."
+const note = "Reconstructed from today's clone, at the ends of quarters. Projects chosen today, which favours survivors; tags and branches as they are now. Criticality (C) is today's at every point."
 
 // documentOf is pure: all points, or the one that answers for a day.
 func documentOf(q query.Quarters, at int, asked string) document {
