@@ -29,19 +29,19 @@ func (s maker) dependenceSection(v model.Validity) section {
 		if r.With != "run" {
 			continue
 		}
-		build := r
+		build := "–"
 		for _, b := range v.Dependence {
 			if b.Set == r.Set && b.Of == r.Of && b.With == "build" {
-				build = b
+				build = rhoWords(b)
 			}
 		}
 		g.Rows = append(g.Rows, table.Row{Key: r.Set + "-" + r.Of, Cells: []table.Cell{
-			{Text: criticalityKind(r.Of), Sub: setWords(r.Set)}, {Text: number(float64(r.N))}, {Text: rhoWords(r)}, {Text: rhoWords(build)},
+			{Text: s.criticalityKind(v, r.Of), Sub: setWords(r.Set)}, {Text: number(float64(r.N))}, {Text: rhoWords(r)}, {Text: build},
 		}})
 	}
 	p := table.Grid("Rank correlation of criticality with dependents in collections for C and C++", []string{"Criticality", "Projects", "Correlation"}, 1, 2)
 	for _, r := range v.Ports {
-		p.Rows = append(p.Rows, table.Row{Key: r.Set + "-" + r.Of, Cells: []table.Cell{{Text: criticalityKind(r.Of), Sub: setWords(r.Set)}, {Text: number(float64(r.N))}, {Text: rhoWords(r)}}})
+		p.Rows = append(p.Rows, table.Row{Key: r.Set + "-" + r.Of, Cells: []table.Cell{{Text: s.criticalityKind(v, r.Of), Sub: setWords(r.Set)}, {Text: number(float64(r.N))}, {Text: rhoWords(r)}}})
 	}
 	sec := section{
 		ID: "validity", Head: "Criticality and measured dependence", Tables: []table.Table{g, p},
@@ -51,7 +51,7 @@ func (s maker) dependenceSection(v model.Validity) section {
 		},
 		Points: []string{
 			fmt.Sprintf("Values are Spearman’s rank correlation, from −1 to 1, with 95%% intervals of %s bootstrap draws of projects (seed %d).", explain.Thousands(v.Draws), v.Seed),
-			"The projects were fixed on 1 Dec 2026, before the model had this input: 86 that were mapped to Debian’s source packages. vcpkg and Conan Center are never an input.",
+			"The projects were fixed on " + explain.DayOf(fixedOn) + ", before the model had this input: " + mapped(v) + " mapped to Debian’s source packages. vcpkg and Conan Center are never an input.",
 		},
 	}
 	for _, x := range v.Pairs {
@@ -71,12 +71,41 @@ func (s maker) validityOf(v model.Validity) string {
 	return " It is not the current model."
 }
 
-func criticalityKind(of string) string {
+// fixedOn is the day on which the projects were fixed, with the criticality of that day, and
+// fixedModel the version of the model then. Both are history: later versions of the model do not
+// change them.
+const (
+	fixedOn    = "2026-12-01"
+	fixedModel = "1.3.0"
+)
+
+// mapped says how many projects were compared.
+func mapped(v model.Validity) string {
+	for _, r := range v.Dependence {
+		if r.Set == "all" {
+			return explain.Thousands(r.N) + " that were"
+		}
+	}
+	return "those that were"
+}
+
+// formerModel names the version before the model of a comparison.
+func (s maker) formerModel(v model.Validity) string {
+	all := s.rules.Results.Releases
+	for i, r := range all {
+		if strings.HasSuffix(v.Model, " "+r.Version) && i+1 < len(all) {
+			return "Model " + all[i+1].Version
+		}
+	}
+	return "The model before"
+}
+
+func (s maker) criticalityKind(v model.Validity, of string) string {
 	switch of {
 	case "before":
-		return "On 1 Dec 2026, model 1.3.0"
+		return "On " + explain.DayOf(fixedOn) + ", model " + fixedModel
 	case "former_model":
-		return "Model 1.3.0, today’s list"
+		return s.formerModel(v) + ", today’s list"
 	case "now":
 		return "Now"
 	case "without_measure":
@@ -148,7 +177,11 @@ func expertSection(v model.Validity) section {
 
 // factSection compares facts with two readers of the repositories.
 func factSection(v model.Validity) section {
-	g := table.Grid("Agreement with two people who read 40 repositories", []string{"Fact", "Agree", "95% interval", "Not known here"}, 1, 2, 3)
+	read := 0
+	for _, f := range v.Facts {
+		read = max(read, f.Of+f.Unknown)
+	}
+	g := table.Grid(fmt.Sprintf("Agreement with two people who read %d repositories", read), []string{"Fact", "Agree", "95% interval", "Not known here"}, 1, 2, 3)
 	for _, f := range v.Facts {
 		g.Rows = append(g.Rows, table.Row{Key: "fact-" + f.ID, Cells: []table.Cell{
 			{Text: factWords(f.ID)},
@@ -159,7 +192,7 @@ func factSection(v model.Validity) section {
 	}
 	return section{
 		ID: "facts", Head: "Facts that people checked", Tables: []table.Table{g},
-		Text: []string{"Two people judged 40 projects from their repositories alone, ten of each of four kinds, drawn by a fixed seed. They saw neither each other’s answers nor ours. Readers who follow the same instructions err alike, so this bounds care, not truth."},
+		Text: []string{"Two people judged " + explain.Of(read, "project", "projects") + " from their repositories alone, ten of each of four kinds, drawn by a fixed seed. They saw neither each other’s answers nor ours. Readers who follow the same instructions err alike, so this bounds care, not truth."},
 	}
 }
 

@@ -16,6 +16,7 @@ func TestMethod_showsWhatCriticalityWasComparedWith(t *testing.T) {
 		List: "critical", Figures: "2026-11-25", Model: "riskhealth 2.0.0", ModelSHA: b.Model.SHA256, Draws: 1000, Seed: 5,
 		Dependence: []model.ValidityRank{
 			{Set: "all", Of: "now", With: "run", N: 86, Rho: .187, Lo: -.03, Hi: .391}, {Set: "all", Of: "now", With: "build", N: 86, Rho: .14, Lo: -.08, Hi: .36},
+			{Set: "all", Of: "former_model", With: "run", N: 86, Rho: .21, Lo: -.01, Hi: .4},
 		},
 		Ports: []model.ValidityRank{{Set: "vcpkg", Of: "now", With: "vcpkg", N: 21, Rho: .56, Lo: .16, Hi: .8}},
 		Experts: []model.ValidityList{
@@ -26,6 +27,7 @@ func TestMethod_showsWhatCriticalityWasComparedWith(t *testing.T) {
 		Pairs: []model.ValidityPairs{{Set: "open", Agree: 55, Equal: 5, Disagree: 6}},
 		Gate:  &model.ValidityGate{Gate: "G3", Slug: "xz", Criticality: 68.9, Needs: 70, Days: []model.ValidityDay{{Day: "2022-06-15", Regulars: 1, Integrators: 1}}},
 	}
+	b.Results.Releases = []model.Release{{Version: "2.0.0", Date: "2026-12-01"}, {Version: "1.9.9", Date: "2026-11-01"}}
 	page := pagetest.Page(t, b.Site(), "/method/limits", 200)
 	for row, want := range map[string][]string{
 		"all-now": {"86", "0.19", "−0.03", "0.39", "0.14", "−0.08", "0.36"}, "vcpkg-now": {"21", "0.56", "0.16", "0.80"},
@@ -37,6 +39,13 @@ func TestMethod_showsWhatCriticalityWasComparedWith(t *testing.T) {
 				t.Errorf("%s lacks %s: %s", row, n, got)
 			}
 		}
+	}
+	former := page.Find("tr[data-row=all-former_model]")
+	if got := pagetest.Texts(former.Find("td")); got[len(got)-1] != "–" || !strings.Contains(former.Text(), "1.9.9") {
+		t.Errorf("without a correlation with builds the row is %q", pagetest.Words(former))
+	}
+	if got := page.Find("section[aria-labelledby=facts]").Text(); strings.Contains(got, "40 repositories") || !strings.Contains(got, "42 repositories") {
+		t.Errorf("the number of projects is not that of the results: %.300s", got)
 	}
 	if got := page.Find("tr[data-row=list-small]").Text(); !strings.Contains(got, "too few") {
 		t.Errorf("three members are judged: %s", got)
