@@ -100,25 +100,26 @@ func value(i *health.Interval) string {
 	if i == nil {
 		return ""
 	}
-	return number(i.Value)
+	return Number(i.Value)
 }
 
 func lo(i *health.Interval) string {
 	if i == nil {
 		return ""
 	}
-	return number(i.Lo)
+	return Number(i.Lo)
 }
 
 func hi(i *health.Interval) string {
 	if i == nil {
 		return ""
 	}
-	return number(i.Hi)
+	return Number(i.Hi)
 }
 
-// number formats with at most two decimals: more would suggest more precision than the figure has.
-func number(v float64) string {
+// Number returns a number for a cell, with at most two decimals: more would suggest more precision
+// than the figure has.
+func Number(v float64) string {
 	v = stats.Round(v, 2)
 	if v == 0 { // not "-0"
 		v = 0
@@ -126,12 +127,12 @@ func number(v float64) string {
 	return strconv.FormatFloat(v, 'f', -1, 64)
 }
 
-// numberOr returns the cell of a number that may be unknown.
-func numberOr(v *float64) string {
+// NumberOr returns the cell of a number that may be unknown (nil): then it is empty.
+func NumberOr(v *float64) string {
 	if v == nil {
 		return ""
 	}
-	return number(*v)
+	return Number(*v)
 }
 
 func positive(n int) string {

@@ -76,7 +76,7 @@ var riskColumns = []Column{
 	{"risk_lo", "Lower end of the 90% interval", points, pointCell(riskOf, lo)},
 	{"risk_hi", "Upper end of the 90% interval", points, pointCell(riskOf, hi)},
 	{"risk_band", "Risk band", "text", plainCell(func(r ranking.Row) string { return band(r.Risk, r.RiskBand) })},
-	{"risk_at_most", "Highest possible risk, given what is unknown; never empty", points, plainCell(func(r ranking.Row) string { return number(r.RiskUpper) })},
+	{"risk_at_most", "Highest possible risk, given what is unknown; never empty", points, plainCell(func(r ranking.Row) string { return Number(r.RiskUpper) })},
 }
 
 var axisColumns = []Column{
@@ -86,7 +86,7 @@ var axisColumns = []Column{
 	{"health_band", "Health band", "text", plainCell(func(r ranking.Row) string { return band(r.H, r.HealthBand) })},
 	{"health_state", "Whether health is known", isKnown, plainCell(func(r ranking.Row) string { return state(r.H) })},
 	{"health_percentile", "Percentile of health among its peers; not a grade", points, plainCell(func(r ranking.Row) string {
-		return healthPeers(r, func(s ranking.Standing) string { return number(s.Percentile()) })
+		return healthPeers(r, func(s ranking.Standing) string { return Number(s.Percentile()) })
 	})},
 	{"health_percentile_among", "The peer group", "text", plainCell(func(r ranking.Row) string { return healthPeers(r, ranking.Standing.Among) })},
 	{"vitality", "Is the project being maintained? High is good", points, pointCell(func(r ranking.Row) *health.Interval { return r.V }, value)},
@@ -96,10 +96,10 @@ var axisColumns = []Column{
 	{"posture_from", "Source of posture: our own scan or a published result; empty when unknown", "scorecard or published", textCell(func(r ranking.Row) string { return r.PostureFrom })},
 	{"criticality", "How much would break; high is critical", points, pointCell(func(r ranking.Row) *health.Interval { return r.C }, value)},
 	{"criticality_state", "Whether criticality is known", isKnown, pointCell(func(r ranking.Row) *health.Interval { return r.C }, state)},
-	{"coverage_vitality", "Share of the vitality weight that was observed", share, plainCell(func(r ranking.Row) string { return number(r.CoverV) })},
-	{"coverage_resilience", "The same for resilience", share, plainCell(func(r ranking.Row) string { return number(r.CoverR) })},
-	{"coverage_posture", "The same for posture", share, plainCell(func(r ranking.Row) string { return number(r.CoverS) })},
-	{"coverage_criticality", "The same for criticality", share, plainCell(func(r ranking.Row) string { return number(r.CoverC) })},
+	{"coverage_vitality", "Share of the vitality weight that was observed", share, plainCell(func(r ranking.Row) string { return Number(r.CoverV) })},
+	{"coverage_resilience", "The same for resilience", share, plainCell(func(r ranking.Row) string { return Number(r.CoverR) })},
+	{"coverage_posture", "The same for posture", share, plainCell(func(r ranking.Row) string { return Number(r.CoverS) })},
+	{"coverage_criticality", "The same for criticality", share, plainCell(func(r ranking.Row) string { return Number(r.CoverC) })},
 }
 
 var factColumns = []Column{
@@ -127,10 +127,10 @@ var originColumns = []Column{
 	}},
 	{"weights_risk", "Risk with these weights, without an interval", points, func(c *RankCSV, r ranking.Row) string {
 		_, risk := under(r, c.weights)
-		return numberOr(risk)
+		return NumberOr(risk)
 	}},
 	{"run", "Run that published the row", "from 1", func(c *RankCSV, _ ranking.Row) string { return positive(int(c.run.ID)) }},
 	{"published", "Day of that run; as_of with this day shows the last run of the day", dayUnit, func(c *RankCSV, _ ranking.Row) string { return dayCell(c.run.Finished) }},
 	{"copy", "Public copy that the git figures were read from, because the repository was not available; empty otherwise", "host/path", textCell(func(r ranking.Row) string { return r.Copy })},
-	{"assumed_share", "Share of the posture weight that was not seen and is assumed", share, plainCell(func(r ranking.Row) string { return number(r.Assumed) })},
+	{"assumed_share", "Share of the posture weight that was not seen and is assumed", share, plainCell(func(r ranking.Row) string { return Number(r.Assumed) })},
 }

@@ -182,7 +182,7 @@ func (c cell) raw() string {
 	case c.Day != "":
 		return c.Day
 	case c.Value != nil:
-		return strconv.FormatFloat(stats.Round(*c.Value, 2), 'f', -1, 64)
+		return exchange.Number(*c.Value)
 	case c.Status != "":
 		return string(c.Status)
 	}
@@ -200,12 +200,6 @@ func (c cell) why() string {
 // rowsOf are the cells as a table: a line for each value. of is what a column is: "project" or "run".
 func rowsOf(of string, cs []column, items []item) [][]string {
 	out := [][]string{{"id", "group", "label", "unit", "differs", of, "state", "value", "low", "high", "seen", "note", "reason", "as_of", "model_sha256", "published_run"}}
-	number := func(v *float64) string {
-		if v == nil {
-			return ""
-		}
-		return strconv.FormatFloat(stats.Round(*v, 2), 'f', -1, 64)
-	}
 	for _, it := range items {
 		for i, c := range it.Cells {
 			col := columnOf(cs[i])
@@ -219,7 +213,7 @@ func rowsOf(of string, cs []column, items []item) [][]string {
 			}
 			out = append(out, []string{
 				exchange.TextCell(it.ID), it.Group, exchange.TextCell(it.Label), exchange.TextCell(it.Unit), markID(it.Mark), exchange.TextCell(cs[i].Key), string(c.State), value,
-				number(c.Lo), number(c.Hi), number(c.Seen), exchange.TextCell(c.Sub), exchange.TextCell(c.Reason), asOf, col.Model, strconv.FormatInt(col.Run, 10),
+				exchange.NumberOr(c.Lo), exchange.NumberOr(c.Hi), exchange.NumberOr(c.Seen), exchange.TextCell(c.Sub), exchange.TextCell(c.Reason), asOf, col.Model, strconv.FormatInt(col.Run, 10),
 			})
 		}
 	}

@@ -1,15 +1,13 @@
 package compare
 
 import (
-	"strconv"
-
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/quarters"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
-	"github.com/plumbline-scorecard/plumbline/internal/stats"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
@@ -91,13 +89,12 @@ func pastDocument(slug string, v pastView, points []query.Quarter) pastJSON {
 // quarterRows are the same as a table.
 func quarterRows(points []query.Quarter) [][]string {
 	out := [][]string{{"kind", "at", "commit", "id", "value", "low", "high", "seen"}}
-	number := func(v float64) string { return strconv.FormatFloat(stats.Round(v, 2), 'f', -1, 64) }
 	for _, p := range points {
 		for _, a := range quarterAxes {
 			x := p.Score.Axis(a.axis)
-			row := []string{quarters.Kind, p.Day, p.Commit, string(a.axis), "", "", "", number(x.Coverage)}
+			row := []string{quarters.Kind, p.Day, p.Commit, string(a.axis), "", "", "", exchange.Number(x.Coverage)}
 			if v := pointOf(p, a.axis); v != nil {
-				row[4], row[5], row[6] = number(*v), number(x.Lo), number(x.Hi)
+				row[4], row[5], row[6] = exchange.Number(*v), exchange.Number(x.Lo), exchange.Number(x.Hi)
 			}
 			out = append(out, row)
 		}
