@@ -2,6 +2,7 @@ package compare_test
 
 import (
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -64,5 +65,42 @@ func TestCSV_negativeNumbersStayNumbersAndTextIsNoFormula(t *testing.T) {
 	}
 	if got := rows[i]["name"]; got != "'=HYPERLINK(1)" {
 		t.Errorf("the name is %q", got)
+	}
+}
+
+// Risk and rank never come without their intervals.
+func TestDates_placesHaveTheirBounds(t *testing.T) {
+	t.Parallel()
+	h := fallen(t)
+	type place struct {
+		Rank *int
+		Low  *int     `json:"rank_low"`
+		High *int     `json:"rank_high"`
+		Risk *float64 `json:"risk"`
+		From *float64 `json:"risk_low"`
+		To   *float64 `json:"risk_high"`
+	}
+	var d struct{ Moves []struct{ From, To *place } }
+	if err := json.Unmarshal([]byte(pagetest.Body(t, pagetest.Get(t, h, "/compare.json?list=critical&from=2026-11-12&to=2026-11-22"))), &d); err != nil || len(d.Moves) == 0 {
+		t.Fatalf("%d moves, error %v", len(d.Moves), err)
+	}
+	for _, m := range d.Moves {
+		for _, p := range []*place{m.From, m.To} {
+			if p.Low == nil || p.High == nil || p.From == nil || p.To == nil {
+				t.Fatalf("a place lacks bounds: %+v", p)
+			}
+			if *p.Low > *p.Rank || *p.High < *p.Rank || *p.From > *p.Risk || *p.To < *p.Risk || *p.From == *p.To {
+				t.Errorf("the bounds do not hold the value: %d in %d–%d, %g in %g–%g", *p.Rank, *p.Low, *p.High, *p.Risk, *p.From, *p.To)
+			}
+		}
+	}
+	for _, r := range rowsOf(t, h, "/compare.csv?list=critical&from=2026-11-12&to=2026-11-22") {
+		for _, name := range []string{"rank_low", "rank_high", "risk_low", "risk_high"} {
+			for _, side := range []string{"from_", "to_"} {
+				if _, err := strconv.ParseFloat(r[side+name], 64); err != nil {
+					t.Errorf("%s: %s%s is %q", r["slug"], side, name, r[side+name])
+				}
+			}
+		}
 	}
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
-	"github.com/plumbline-scorecard/plumbline/internal/stats"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
@@ -265,39 +264,48 @@ func stateOf(r ranking.Row) string {
 	return text
 }
 
+// moveColumns are the columns of the table of moves. Each column of from is followed by that of to.
+var moveColumns = []string{
+	"change", "slug", "name", "from_rank", "to_rank", "places", "from_state", "to_state", "from_status", "to_status", "from_risk", "to_risk", "from_run", "to_run",
+	"from_rank_low", "to_rank_low", "from_rank_high", "to_rank_high", "from_risk_low", "to_risk_low", "from_risk_high", "to_risk_high",
+}
+
 // moveRows are all moves as a table, without causes: each would cost a reading of two runs.
 func moveRows(b between, all query.Moves) [][]string {
-	out := [][]string{{"change", "slug", "name", "from_rank", "to_rank", "places", "from_state", "to_state", "from_status", "to_status", "from_risk", "to_risk", "from_run", "to_run"}}
-	rank := func(n int) string {
-		if n == 0 {
-			return ""
-		}
-		return strconv.Itoa(n)
-	}
-	risk := func(r ranking.Row) string {
-		if r.Risk == nil {
-			return ""
-		}
-		return strconv.FormatFloat(stats.Round(r.Risk.Value, 2), 'f', -1, 64)
-	}
-	state := func(r ranking.Row) string {
-		if r.Slug == "" {
-			return ""
-		}
-		return string(r.State())
-	}
+	out := [][]string{moveColumns}
 	for _, x := range each(all) {
 		places := ""
 		if x.move.From.Rank > 0 && x.move.To.Rank > 0 {
 			places = strconv.Itoa(x.move.Places())
 		}
-		f, t := x.move.From, x.move.To
+		f, t := cellsOf(x.move.From), cellsOf(x.move.To)
 		out = append(out, []string{
-			x.how, exchange.TextCell(x.move.Slug()), exchange.TextCell(x.move.Name()), rank(f.Rank), rank(t.Rank), places, state(f), state(t), string(f.Status.Word), string(t.Status.Word), risk(f), risk(t),
+			x.how, exchange.TextCell(x.move.Slug()), exchange.TextCell(x.move.Name()), f.rank, t.rank, places, f.state, t.state, f.status, t.status, f.risk, t.risk,
 			strconv.FormatInt(b.From.Run.ID, 10), strconv.FormatInt(b.To.Run.ID, 10),
+			f.rankLow, t.rankLow, f.rankHigh, t.rankHigh, f.riskLow, t.riskLow, f.riskHigh, t.riskHigh,
 		})
 	}
 	return out
+}
+
+// moveCells are the cells of one run of a move; empty where there is none.
+type moveCells struct{ rank, rankLow, rankHigh, state, status, risk, riskLow, riskHigh string }
+
+func cellsOf(r ranking.Row) moveCells {
+	p := placeJSONOf(r)
+	if p == nil {
+		return moveCells{}
+	}
+	count := func(n *int) string {
+		if n == nil {
+			return ""
+		}
+		return strconv.Itoa(*n)
+	}
+	return moveCells{
+		rank: count(p.Rank), rankLow: count(p.RankLow), rankHigh: count(p.RankHigh), state: string(p.State), status: string(p.Status),
+		risk: exchange.NumberOr(p.Risk), riskLow: exchange.NumberOr(p.RiskLow), riskHigh: exchange.NumberOr(p.RiskHigh),
+	}
 }
 
 type howMoved struct {

@@ -36,12 +36,17 @@ type moveJSON struct {
 	Causes []causeJSON `json:"causes"`
 }
 
-// placeJSON is a project in a ranking; null if it was not in it.
+// placeJSON is a project in a ranking; null if it was not in it. Low and high are the ends of 90%
+// intervals; a project without a position has those of the ranks it could have.
 type placeJSON struct {
-	Rank   *int              `json:"rank"`
-	State  health.RankState  `json:"rank_state"`
-	Status health.StatusWord `json:"status"`
-	Risk   *float64          `json:"risk"`
+	Rank     *int              `json:"rank"`
+	RankLow  *int              `json:"rank_low"`
+	RankHigh *int              `json:"rank_high"`
+	State    health.RankState  `json:"rank_state"`
+	Status   health.StatusWord `json:"status"`
+	Risk     *float64          `json:"risk"`
+	RiskLow  *float64          `json:"risk_low"`
+	RiskHigh *float64          `json:"risk_high"`
 }
 
 func (m maker) listDocument(b between, all query.Moves) error {
@@ -77,8 +82,11 @@ func placeJSONOf(r ranking.Row) *placeJSON {
 	if r.Rank > 0 {
 		p.Rank = &r.Rank
 	}
+	if r.RankLo > 0 {
+		p.RankLow, p.RankHigh = &r.RankLo, &r.RankHi
+	}
 	if r.Risk != nil {
-		p.Risk = rounded(&r.Risk.Value)
+		p.Risk, p.RiskLow, p.RiskHigh = rounded(&r.Risk.Value), rounded(&r.Risk.Lo), rounded(&r.Risk.Hi)
 	}
 	return p
 }
