@@ -159,6 +159,9 @@ type listJSON struct {
 	Run          *int64 `json:"run"`
 	WithFigures  *int   `json:"with_figures"`
 	WithPosition *int   `json:"with_position"`
+	// FiguresFrom and FiguresTo are the days of the oldest and newest figures; null if there are none.
+	FiguresFrom *string `json:"figures_from"`
+	FiguresTo   *string `json:"figures_to"`
 }
 
 func jsonOf(c counted) listJSON {
@@ -166,6 +169,10 @@ func jsonOf(c counted) listJSON {
 	out := listJSON{Slug: l.Slug, Title: l.Title, Purpose: l.Purpose, Owner: l.Owner, Licence: l.Licence, Revision: l.Revision, OnRequest: l.OnRequest, Entries: len(l.Projects)}
 	if c.Run.ID != 0 {
 		out.Run, out.WithFigures, out.WithPosition = &c.Run.ID, &c.Figures, &c.Position
+	}
+	if !c.To.IsZero() {
+		from, to := explain.ISO(c.From), explain.ISO(c.To)
+		out.FiguresFrom, out.FiguresTo = &from, &to
 	}
 	return out
 }
@@ -195,16 +202,19 @@ func (s maker) allCSV() error {
 	}
 	s.csvHead("plumbline-lists.csv")
 	out := csv.NewWriter(s.W)
-	_ = out.Write([]string{"slug", "title", "purpose", "owner", "licence", "revision", "on_request", "entries", "run", "with_figures", "with_position"})
+	_ = out.Write([]string{"slug", "title", "purpose", "owner", "licence", "revision", "on_request", "entries", "run", "with_figures", "with_position", "figures_from", "figures_to"})
 	for _, c := range all {
 		l := c.List
-		run, figures, position := "", "", ""
+		run, figures, position, from, to := "", "", "", "", ""
 		if c.Run.ID != 0 {
 			run, figures, position = strconv.FormatInt(c.Run.ID, 10), strconv.Itoa(c.Figures), strconv.Itoa(c.Position)
 		}
+		if !c.To.IsZero() {
+			from, to = explain.ISO(c.From), explain.ISO(c.To)
+		}
 		_ = out.Write([]string{
 			l.Slug, exchange.TextCell(l.Title), exchange.TextCell(l.Purpose), exchange.TextCell(l.Owner), exchange.TextCell(l.Licence), l.Revision,
-			strconv.FormatBool(l.OnRequest), strconv.Itoa(len(l.Projects)), run, figures, position,
+			strconv.FormatBool(l.OnRequest), strconv.Itoa(len(l.Projects)), run, figures, position, from, to,
 		})
 	}
 	out.Flush() // it can only be that the reader has gone

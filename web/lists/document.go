@@ -82,7 +82,7 @@ func (s maker) listJSON(a ask) error {
 	if err != nil {
 		return err
 	}
-	c := counted{List: *s.List, Run: s.Run, Figures: o.Measured, Position: o.Ranked}
+	c := counted{List: *s.List, Run: s.Run, Figures: o.Measured, Position: o.Ranked, From: o.From, To: o.To}
 	n, shown, next := a.rows(s.List.Projects)
 	d := document{listJSON: jsonOf(c), Total: n, Next: next, Projects: []entryJSON{}, Departed: []departedJSON{}, Editions: []editionJSON{}}
 	for _, p := range shown {

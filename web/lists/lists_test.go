@@ -59,16 +59,24 @@ func TestLists_countsAndWhatIsNotCollected(t *testing.T) {
 			Slug         string
 			OnRequest    bool `json:"on_request"`
 			Entries      int
-			WithFigures  *int `json:"with_figures"`
-			WithPosition *int `json:"with_position"`
+			WithFigures  *int    `json:"with_figures"`
+			WithPosition *int    `json:"with_position"`
+			FiguresFrom  *string `json:"figures_from"`
+			FiguresTo    *string `json:"figures_to"`
 		}
 	}
 	read(t, h, "/lists.json", &d)
 	if len(d.Lists) != 2 || d.Lists[0].Entries != 3 || *d.Lists[0].WithFigures != 2 || !d.Lists[1].OnRequest || d.Lists[1].WithFigures != nil {
 		t.Errorf("got %+v", d)
 	}
+	if from, to := d.Lists[0].FiguresFrom, d.Lists[0].FiguresTo; from == nil || to == nil || *from != "2026-08-22" || *to != "2026-08-22" || d.Lists[1].FiguresTo != nil {
+		t.Errorf("the figures are from %v to %v, and %v without figures", from, to, d.Lists[1].FiguresTo)
+	}
+	if body := pagetest.Body(t, pagetest.Get(t, h, "/lists/critical.json")); !strings.Contains(body, `"figures_to": "2026-08-22"`) {
+		t.Errorf("the list has no day of its figures: %.600s", body)
+	}
 	rows, err := csv.NewReader(pagetest.Get(t, h, "/lists.csv").Body).ReadAll()
-	if err != nil || len(rows) != 3 || rows[1][0] != "critical" || rows[2][9] != "" {
+	if err != nil || len(rows) != 3 || rows[1][0] != "critical" || rows[2][9] != "" || rows[1][11] != "2026-08-22" || rows[1][12] != "2026-08-22" || rows[2][12] != "" {
 		t.Errorf("got %q, error %v", rows, err)
 	}
 }
