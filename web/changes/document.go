@@ -1,7 +1,6 @@
 package changes
 
 import (
-	"encoding/csv"
 	"fmt"
 	"strconv"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/quarters"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 )
 
@@ -179,10 +179,10 @@ func number(text string) *float64 {
 
 // tenths is a sum of points as it is printed.
 func tenths(v float64) float64 {
-	if n := number(explain.Decimal(v)); n != nil {
-		return *n
+	if v = stats.Round(v, 1); v == 0 { // not "-0"
+		return 0
 	}
-	return 0
+	return v
 }
 
 // csv answers with all changes that match.
@@ -191,21 +191,17 @@ func (s maker) csv() error {
 	if done || err != nil {
 		return err
 	}
-	s.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	s.W.Header().Set("Content-Disposition", `attachment; filename="plumbline-`+s.List.Slug+`-changes.csv"`)
-	out := csv.NewWriter(s.W)
 	matching, _, _ := a.rows(p.Changes)
-	_ = out.Write([]string{"project", "name", "cause", "field", "label", "before", "after", "kind", "points", "risk_before", "risk_after", "why", "evidence", "as_of", "from_run", "to_run", "published"})
+	rows := [][]string{{"project", "name", "cause", "field", "label", "before", "after", "kind", "points", "risk_before", "risk_after", "why", "evidence", "as_of", "from_run", "to_run", "published"}}
 	for _, m := range matching {
 		c := changeOf(m)
-		_ = out.Write([]string{
+		rows = append(rows, []string{
 			m.Slug, exchange.TextCell(m.Name), string(m.Cause), string(m.Field), exchange.TextCell(m.Label), exchange.TextCell(m.Before), exchange.TextCell(m.After), string(m.Kind),
 			cell(c.Points), cell(c.RiskBefore), cell(c.RiskAfter), exchange.TextCell(m.Why), exchange.TextCell(m.Evidence), c.AsOf,
 			fmt.Sprint(p.From.ID), fmt.Sprint(p.To.ID), p.To.Finished.UTC().Format(time.RFC3339),
 		})
 	}
-	out.Flush() // it can only be that the reader has gone
-	return nil
+	return s.CSV("plumbline-"+s.List.Slug+"-changes.csv", rows)
 }
 
 // cell is a number of points; empty if it is unknown.

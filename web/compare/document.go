@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"encoding/csv"
 	"strconv"
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
@@ -218,18 +217,4 @@ func rowsOf(of string, cs []column, items []item) [][]string {
 		}
 	}
 	return out
-}
-
-// csvOf sends rows as a file. Text in them is made by exchange.TextCell; numbers stay numbers.
-func (m maker) csvOf(name string, rows [][]string) error {
-	m.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	m.W.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
-	w := csv.NewWriter(m.W)
-	for _, row := range rows {
-		if w.Write(row) != nil {
-			return nil // the reader has gone
-		}
-	}
-	w.Flush()
-	return nil
 }

@@ -73,7 +73,7 @@ func (m maker) listDates(a ask) error {
 	case "json":
 		return m.listDocument(b, all)
 	case "csv":
-		return m.csvOf("plumbline-compare-list-"+m.List.Slug+".csv", moveRows(b, all))
+		return m.CSV("plumbline-compare-list-"+m.List.Slug+".csv", moveRows(b, all))
 	}
 	p := m.listFrame(a, v, b.notices())
 	sum, err := b.To.Summary(m.Context())

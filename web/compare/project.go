@@ -94,7 +94,7 @@ func (m maker) published(a ask, b between, v datedView, e query.Entry) error {
 		}
 		return m.Document(d)
 	case "csv":
-		return m.csvOf("plumbline-compare-"+slug+".csv", rowsOf("run", cs, items))
+		return m.CSV("plumbline-compare-"+slug+".csv", rowsOf("run", cs, items))
 	}
 	p := m.datedFrame(a, v, b.notices())
 	from, to := agesOf(cs)
@@ -171,7 +171,7 @@ func (m maker) unpublished(a ask, b between, v datedView) error {
 	case "json":
 		return m.Document(pastDocument(slug, v.Past, points))
 	case "csv":
-		return m.csvOf("plumbline-compare-"+slug+"-reconstructed.csv", quarterRows(points))
+		return m.CSV("plumbline-compare-"+slug+"-reconstructed.csv", quarterRows(points))
 	}
 	v.Finding = ui.Finding{Claim: "No published run is that old.", Rest: v.Past.Text, Says: v.Past.Says}
 	p := m.datedFrame(a, v, nil)

@@ -65,7 +65,7 @@ func (m maker) side(a ask) error {
 	case "json":
 		return m.Document(m.sideDocument(cs, items, missing))
 	case "csv":
-		return m.csvOf("plumbline-compare.csv", rowsOf("project", cs, items))
+		return m.CSV("plumbline-compare.csv", rowsOf("project", cs, items))
 	}
 	trend, err := m.trendOf(cs)
 	if err != nil {

@@ -1,7 +1,6 @@
 package lists
 
 import (
-	"encoding/csv"
 	"strconv"
 	"strings"
 
@@ -119,12 +118,10 @@ func entryJSONOf(p health.Project) entryJSON {
 
 // listCSV answers with all entries that match, one a row.
 func (s maker) listCSV(a ask) error {
-	s.csvHead("plumbline-list-" + s.List.Slug + ".csv")
-	out := csv.NewWriter(s.W)
-	_ = out.Write([]string{
+	rows := [][]string{{
 		"slug", "name", "why", "category", "language", "tags", "added", "added_by", "review", "exposure", "exposure_reviewed", "exposure_confirmed_by",
 		"substitution", "substitution_reviewed", "substitution_confirmed_by", string(field.ExpertLists), "repositories", "packages", "list_revision",
-	})
+	}}
 	for _, p := range s.List.Projects {
 		if !a.matches(p) {
 			continue
@@ -141,10 +138,9 @@ func (s maker) listCSV(a ask) error {
 		for i := range row {
 			row[i] = exchange.TextCell(row[i])
 		}
-		_ = out.Write(row)
+		rows = append(rows, row)
 	}
-	out.Flush() // it can only be that the reader has gone
-	return nil
+	return s.CSV("plumbline-list-"+s.List.Slug+".csv", rows)
 }
 
 func judgedCells(j *judgedJSON) []string {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -69,6 +70,15 @@ func (r *Request) Document(doc any) error {
 	r.W.Header().Set("Access-Control-Allow-Origin", "*")
 	r.W.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
 	_, _ = r.W.Write(buf.Bytes()) // as above
+	return nil
+}
+
+// CSV sends rows as a file, the heads of the columns first. The caller makes cells with text by
+// exchange.TextCell, so that none can be read as a formula.
+func (r *Request) CSV(name string, rows [][]string) error {
+	r.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	r.W.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	_ = csv.NewWriter(r.W).WriteAll(rows) // it can only be that the reader has gone
 	return nil
 }
 
