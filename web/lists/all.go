@@ -2,7 +2,6 @@ package lists
 
 import (
 	"cmp"
-	"encoding/csv"
 	"fmt"
 	"strconv"
 	"time"
@@ -25,46 +24,40 @@ type counted struct {
 	From, To          time.Time // of the figures
 }
 
-// counts reads every list's newest run and summary: two reads a list, whatever its length.
-func (s maker) counts() ([]counted, error) {
-	var out []counted
-	for _, l := range s.Query.Lists() {
-		c := counted{List: l}
+// counts reads every list's newest run and summary: two reads a list, whatever its length. known is
+// whether the reader has the answer already; then no summary is read.
+func (s maker) counts() (out []counted, known bool, err error) {
+	lists := s.Query.Lists()
+	var views []*query.View
+	var runs []any
+	for _, l := range lists {
 		v, err := s.Query.View(s.Context(), l.Slug, "")
-		if err == nil && v.Published {
-			var o query.Summary
-			if o, err = v.Summary(s.Context()); err == nil {
-				c.Run, c.Figures, c.Position, c.From, c.To = v.Run, o.Measured, o.Ranked, o.From, o.To
-			}
-		}
 		if err != nil {
-			return nil, err
+			return nil, false, err
+		}
+		views, runs = append(views, v), append(runs, v.Tag()...)
+	}
+	if s.Known(runs...) {
+		return nil, true, nil
+	}
+	for i, v := range views {
+		c := counted{List: lists[i]}
+		if v.Published {
+			o, err := v.Summary(s.Context())
+			if err != nil {
+				return nil, false, err
+			}
+			c.Run, c.Figures, c.Position, c.From, c.To = v.Run, o.Measured, o.Ranked, o.From, o.To
 		}
 		out = append(out, c)
 	}
-	return out, nil
-}
-
-// known is Known of what the lists' newest runs are. Each costs one read.
-func (s maker) known() (bool, error) {
-	var runs []any
-	for _, l := range s.Query.Lists() {
-		v, err := s.Query.View(s.Context(), l.Slug, "")
-		if err != nil {
-			return false, err
-		}
-		runs = append(runs, v.Tag()...)
-	}
-	return s.Known(runs...), nil
+	return out, false, nil
 }
 
 // all answers with the page of all lists.
 func (s maker) all() error {
-	if done, err := s.known(); done || err != nil {
-		return err
-	}
-	all, err := s.counts()
-	if err != nil {
+	all, known, err := s.counts()
+	if known || err != nil {
 		return err
 	}
 	p := s.Frame("Lists", "The curated lists of this site, with owner, purpose and licence.", "/lists")
@@ -178,11 +171,8 @@ func jsonOf(c counted) listJSON {
 }
 
 func (s maker) allJSON() error {
-	if done, err := s.known(); done || err != nil {
-		return err
-	}
-	all, err := s.counts()
-	if err != nil {
+	all, known, err := s.counts()
+	if known || err != nil {
 		return err
 	}
 	out := []listJSON{}
@@ -193,35 +183,30 @@ func (s maker) allJSON() error {
 }
 
 func (s maker) allCSV() error {
-	if done, err := s.known(); done || err != nil {
+	all, known, err := s.counts()
+	if known || err != nil {
 		return err
 	}
-	all, err := s.counts()
-	if err != nil {
-		return err
-	}
-	s.csvHead("plumbline-lists.csv")
-	out := csv.NewWriter(s.W)
-	_ = out.Write([]string{"slug", "title", "purpose", "owner", "licence", "revision", "on_request", "entries", "run", "with_figures", "with_position", "figures_from", "figures_to"})
+	rows := [][]string{{"slug", "title", "purpose", "owner", "licence", "revision", "on_request", "entries", "run", "with_figures", "with_position", "figures_from", "figures_to"}}
 	for _, c := range all {
 		l := c.List
-		run, figures, position, from, to := "", "", "", "", ""
-		if c.Run.ID != 0 {
-			run, figures, position = strconv.FormatInt(c.Run.ID, 10), strconv.Itoa(c.Figures), strconv.Itoa(c.Position)
-		}
-		if !c.To.IsZero() {
-			from, to = explain.ISO(c.From), explain.ISO(c.To)
-		}
-		_ = out.Write([]string{
+		row := []string{
 			l.Slug, exchange.TextCell(l.Title), exchange.TextCell(l.Purpose), exchange.TextCell(l.Owner), exchange.TextCell(l.Licence), l.Revision,
-			strconv.FormatBool(l.OnRequest), strconv.Itoa(len(l.Projects)), run, figures, position, from, to,
-		})
+			strconv.FormatBool(l.OnRequest), strconv.Itoa(len(l.Projects)),
+		}
+		rows = append(rows, append(row, runCells(c)...))
 	}
-	out.Flush() // it can only be that the reader has gone
-	return nil
+	return s.CSV("plumbline-lists.csv", rows)
 }
 
-func (s maker) csvHead(name string) {
-	s.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	s.W.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
+// runCells are the cells of what the newest run says of a list; empty if nothing is published.
+func runCells(c counted) []string {
+	out := make([]string, 5)
+	if c.Run.ID != 0 {
+		out[0], out[1], out[2] = strconv.FormatInt(c.Run.ID, 10), strconv.Itoa(c.Figures), strconv.Itoa(c.Position)
+	}
+	if !c.To.IsZero() {
+		out[3], out[4] = explain.ISO(c.From), explain.ISO(c.To)
+	}
+	return out
 }
