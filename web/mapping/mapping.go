@@ -140,7 +140,7 @@ func finding(n map[ranked.Quarter]int, matched int) ui.Finding {
 
 // scatter is the map with what its marks mean.
 func (s maker) scatter(ps query.Points) chart.Scatter {
-	m := ranked.ScatterOf(s.View, ps, "mp", "Projects by criticality and health")
+	m := ranked.ScatterOf(s.View, ps, "mp", "Projects by criticality and health").Made()
 	linked, each := m.Linked()
 	m.Caption = "Size: people who made half of the commits of two years (contributor absence factor). A small mark depends on few people. " +
 		"Values of unknown health or criticality are in the hatched strips. Intervals are in the list below."

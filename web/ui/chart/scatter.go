@@ -49,6 +49,8 @@ type Scatter struct {
 	Bytes   int
 	Caption string
 	Table   Table
+
+	made *plot // what is drawn; nil until Made
 }
 
 const (
@@ -177,12 +179,23 @@ func (p plot) names() []mark {
 	return out
 }
 
+// Made returns the chart with its drawing, which Linked and Scattered else make anew each time. Only
+// Title, Desc, Caption and Table may change afterwards.
+func (s Scatter) Made() Scatter {
+	p := s.plot()
+	s.made = &p
+	return s
+}
+
 // Linked returns how many points of the drawing are links, and whether all are drawn one by one.
 func (s Scatter) Linked() (n int, each bool) {
 	return s.plot().linked, len(s.Points) <= MostPoints
 }
 
 func (s Scatter) plot() plot {
+	if s.made != nil {
+		return *s.made
+	}
 	p := plot{frame: s.frame(), drawn: len(s.Points)}
 	labels := s.labels(p.frame)
 	links := s.links(labels)
