@@ -18,17 +18,21 @@ import (
 
 // Upgrade returns, for each list, what this program's model, entries and bundled figures make of
 // what is published last. Unless dry, it then publishes that; what was published before stays.
-// A dry run changes nothing in the database.
+// A dry run changes nothing in the database; any other first updates its schema.
 func (a *App) Upgrade(ctx context.Context, dry bool) ([]upgrade.Report, error) {
-	out, err := a.upgrades(ctx, dry)
+	open := a.open
+	if dry {
+		open = a.frozen
+	}
+	st, err := open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer st.Close()
+	out, err := a.upgrades(ctx, st)
 	if err != nil || dry {
 		return out, err
 	}
-	st, err := a.open(ctx)
-	if err != nil {
-		return out, err
-	}
-	defer st.Close()
 	for i, r := range out {
 		l, _ := a.Set.List(r.List)
 		if !r.Changes() {
@@ -44,27 +48,25 @@ func (a *App) Upgrade(ctx context.Context, dry bool) ([]upgrade.Report, error) {
 	return out, nil
 }
 
-// upgrades compares every list with what is published of it. A dry run needs a database: nothing
-// would create one, so a missing one is a wrong name.
-func (a *App) upgrades(ctx context.Context, dry bool) ([]upgrade.Report, error) {
+// frozen opens the store for reading. It would not create a database, so a missing one is a wrong
+// name.
+func (a *App) frozen(ctx context.Context) (*store.Store, error) {
 	st, err := store.Frozen(ctx, a.DSN, a.Now)
-	if dry && errors.Is(err, health.ErrNotFound) {
+	if errors.Is(err, health.ErrNotFound) {
 		return nil, fmt.Errorf("%w: it does not exist (check --db, or create it with \"plumbline rank\")", err)
 	}
-	if err != nil && !errors.Is(err, health.ErrNotFound) {
-		return nil, err
-	}
-	if st != nil {
-		defer st.Close()
-	}
+	return st, err
+}
+
+// upgrades compares every list with what is published of it.
+func (a *App) upgrades(ctx context.Context, st *store.Store) ([]upgrade.Report, error) {
 	var out []upgrade.Report
 	for _, l := range a.Set.Lists {
 		r := upgrade.Report{List: l.Slug}
-		if st != nil {
-			r.Run, err = st.LastRun(ctx, l.Slug)
-			if err != nil && !errors.Is(err, health.ErrNotFound) {
-				return nil, err
-			}
+		var err error
+		r.Run, err = st.LastRun(ctx, l.Slug)
+		if err != nil && !errors.Is(err, health.ErrNotFound) {
+			return nil, err
 		}
 		if l.OnRequest && r.Run.ID == 0 {
 			continue // no one asked for it yet
