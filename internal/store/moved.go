@@ -12,7 +12,7 @@ import (
 const (
 	rankingSeq = `SELECT list_id, seq, kept FROM ranking_run WHERE run_id = $1`
 	// As pastRanking: lookups for each project that was ever in the ranking, whatever the number of
-	// runs. Unknown risk counts as none, so that what appears or disappears comes first.
+	// runs. A later version may equal the earlier one: figures change and change back. Unknown risk counts as none, so that what appears or disappears comes first.
 	movedRows = `SELECT p.slug, a.entry_id, a.risk, b.entry_id, b.risk, count(*) OVER ()
 FROM ranking_member m
 CROSS JOIN ranking_version a
@@ -23,6 +23,9 @@ LEFT JOIN ranking_version b ON b.list_id = m.list_id AND b.project_id = m.projec
 WHERE m.list_id = $1 AND a.list_id = m.list_id AND a.project_id = m.project_id AND a.from_seq > CAST($2 AS BIGINT) AND a.from_seq = (
     SELECT max(x.from_seq) FROM ranking_version x
     WHERE x.list_id = m.list_id AND x.project_id = m.project_id AND x.from_seq <= CAST($3 AS BIGINT))
+AND (a.entry_id IS DISTINCT FROM b.entry_id OR a.risk IS DISTINCT FROM b.risk OR a.health IS DISTINCT FROM b.health
+    OR a.vitality IS DISTINCT FROM b.vitality OR a.resilience IS DISTINCT FROM b.resilience OR a.risk_upper IS DISTINCT FROM b.risk_upper
+    OR a.commits IS DISTINCT FROM b.commits OR a.regulars IS DISTINCT FROM b.regulars OR a.figures IS DISTINCT FROM b.figures)
 ORDER BY abs(coalesce(a.risk, 0) - coalesce(b.risk, 0)) DESC, p.slug
 LIMIT $4`
 	// mostMoved limits the rows of Moved.

@@ -50,6 +50,38 @@ func movedBetweenRuns(t *testing.T, e env) {
 	}
 }
 
+// movedThereAndBack compares runs between which figures changed and changed back: nothing moved.
+func movedThereAndBack(t *testing.T, e env) {
+	d := e.open()
+	d.save("l", "back", "guest", "gone", "same", "text")
+	row := func(slug string, risk float64) ranking.Row {
+		return ranking.Row{List: "l", Slug: slug, Name: slug, Risk: &health.Interval{Value: risk, Lo: risk, Hi: risk}, HumanCommits: -1, Regulars: -1}
+	}
+	text := row("text", 40)
+	text.MainReason = "few regulars"
+	first := d.put("l", row("back", 20), row("gone", 7), row("same", 30), row("text", 40))
+	second := d.put("l", row("back", 50), row("guest", 60), row("same", 30), text)
+	third := d.put("l", row("back", 20), row("gone", 7), row("same", 30), text)
+	value := func(v float64) *float64 { return &v }
+	for _, c := range []struct {
+		from, to int64
+		want     []ranking.Move
+	}{
+		{first.ID, third.ID, []ranking.Move{{Slug: "text", Before: value(40), After: value(40), Was: true, Is: true}}},
+		{first.ID, second.ID, []ranking.Move{
+			{Slug: "guest", After: value(60), Is: true},
+			{Slug: "back", Before: value(20), After: value(50), Was: true, Is: true},
+			{Slug: "gone", Before: value(7), Was: true},
+			{Slug: "text", Before: value(40), After: value(40), Was: true, Is: true},
+		}},
+	} {
+		got, total, err := d.Moved(t.Context(), c.from, c.to, 10)
+		if diff := gocmp.Diff(c.want, got); err != nil || total != len(c.want) || diff != "" {
+			t.Errorf("runs %d and %d: %d moved, error %v (-want +got)\n%s", c.from, c.to, total, err, diff)
+		}
+	}
+}
+
 // departedAndEditions follows a list: who left it, and which revisions runs used.
 func departedAndEditions(t *testing.T, e env) {
 	d := e.open()
