@@ -38,7 +38,7 @@ func (c *collector) name(slug string) string {
 
 // runs adds what the two runs say of themselves: another model, another revision of the list, other
 // origins of figures, and who came to the list or left it. It may have moved nothing.
-func (c *collector) runs(moves []ranking.Move) {
+func (c *collector) runs(moves ranking.Moves) {
 	from, to := c.period.From, c.period.To
 	if from.ModelSHA != to.ModelSHA {
 		c.of(cause.Model)
@@ -49,13 +49,11 @@ func (c *collector) runs(moves []ranking.Move) {
 	if from.Origin != to.Origin || !from.AsOf.Equal(to.AsOf) {
 		c.of(cause.Source)
 	}
-	for _, m := range moves {
-		switch {
-		case m.Is && !m.Was:
-			c.of(cause.List).Entered = append(c.of(cause.List).Entered, c.name(m.Slug))
-		case m.Was && !m.Is:
-			c.of(cause.List).Left = append(c.of(cause.List).Left, c.name(m.Slug))
-		}
+	for _, m := range moves.Came {
+		c.of(cause.List).Entered = append(c.of(cause.List).Entered, c.name(m.Slug))
+	}
+	for _, m := range moves.Went {
+		c.of(cause.List).Left = append(c.of(cause.List).Left, c.name(m.Slug))
 	}
 }
 

@@ -155,20 +155,22 @@ func weekOf(t time.Time) time.Time {
 
 // compare fills a period.
 func (v *View) compare(ctx context.Context, p Period) (Period, error) {
-	moves, total, err := v.reader.c.Store.Moved(ctx, p.From.ID, p.To.ID, mostCompared)
-	if errors.Is(err, health.ErrNotKept) || errors.Is(err, health.ErrNotFound) {
-		moves, err = nil, nil // the ranking of one of them is not stored
-	}
-	if err != nil {
+	moves, err := v.reader.c.Store.Moved(ctx, p.From.ID, p.To.ID, mostCompared)
+	unstored := errors.Is(err, health.ErrNotKept) || errors.Is(err, health.ErrNotFound)
+	if err != nil && !unstored {
 		return p, err
 	}
 	var all cause.Comparison
-	if len(v.List.Projects) > mostCompared {
-		all, err = v.largest(ctx, p, moves[:min(mostExamined, len(moves))])
-		p.Compared, p.Left = len(v.List.Projects), max(0, total-mostExamined)
-	} else {
+	switch {
+	case len(v.List.Projects) <= mostCompared:
 		all, err = v.reader.c.Past.Since(ctx, *v.List, p.From, p.To)
 		p.Compared = len(all.Differences)
+	case unstored:
+		err = nil
+		all.Assumed = "The ranking of one of the two runs is not stored, so no projects were compared."
+	default:
+		all, err = v.largest(ctx, p, moves.Changed)
+		p.Compared, p.Left = moves.Both, moves.AllChanged-len(all.Differences)
 	}
 	if err != nil {
 		return p, err
@@ -186,14 +188,17 @@ func (v *View) compare(ctx context.Context, p Period) (Period, error) {
 	return p, nil
 }
 
-// largest compares the given projects of a long list. Moves of many projects at once are not
-// noticed: that would take all of them.
+// largest compares the first mostExamined of the moved projects that a long list still has. Moves of
+// many projects at once are not noticed: that would take all of them.
 func (v *View) largest(ctx context.Context, p Period, moves []ranking.Move) (cause.Comparison, error) {
 	var out cause.Comparison
 	for _, m := range moves {
 		e, listed := v.reader.index.bySlug[m.Slug]
-		if !listed || !m.Was || !m.Is {
+		if !listed {
 			continue
+		}
+		if len(out.Differences) == mostExamined {
+			break
 		}
 		d, err := v.reader.c.Past.ProjectSince(ctx, e.Project, p.From, p.To, nil)
 		if err != nil {

@@ -73,10 +73,10 @@ type Store interface {
 	// Summary returns what package summary encoded of a run, ErrNotFound when there is
 	// none.
 	Summary(ctx context.Context, run int64) ([]byte, error)
-	// Moved returns the projects whose own figures differ between the rankings of two runs, the
-	// largest change of risk first, at most limit, and how many there are. ErrNotFound when a run
-	// is not published, ErrNotKept when its ranking is not stored.
-	Moved(ctx context.Context, from, to int64, limit int) ([]ranking.Move, int, error)
+	// Moved returns the projects whose own figures differ between the rankings of two runs, at most
+	// limit of each kind. ErrNotFound when a run is not published, ErrNotKept when its ranking is not
+	// stored.
+	Moved(ctx context.Context, from, to int64, limit int) (ranking.Moves, error)
 	// Departed returns who left a list, the last first; Editions the revisions of it that published
 	// runs used, the newest first.
 	Departed(ctx context.Context, list string, limit int) ([]health.Departure, error)

@@ -25,26 +25,27 @@ func movedBetweenRuns(t *testing.T, e env) {
 	d.put("l", row("a", 10), row("b", 50), row("c", 30), row("d", 0))
 	third := d.put("l", row("a", 10), row("b", 21), row("d", 5), row("e", 8))
 	value := func(v float64) *float64 { return &v }
-	want := []ranking.Move{
-		{Slug: "c", Before: value(30), Was: true},
-		{Slug: "e", After: value(8), Is: true},
-		{Slug: "d", After: value(5), Was: true, Is: true},
-		{Slug: "b", Before: value(20), After: value(21), Was: true, Is: true},
+	want := ranking.Moves{
+		Changed: []ranking.Move{{Slug: "d", After: value(5)}, {Slug: "b", Before: value(20), After: value(21)}},
+		Came:    []ranking.Move{{Slug: "e", After: value(8)}}, Went: []ranking.Move{{Slug: "c", Before: value(30)}},
+		AllChanged: 2, Both: 3,
 	}
-	got, total, err := d.Moved(t.Context(), first.ID, third.ID, 10)
-	if diff := gocmp.Diff(want, got); err != nil || total != 4 || diff != "" {
-		t.Errorf("%d moved, error %v (-want +got)\n%s", total, err, diff)
+	got, err := d.Moved(t.Context(), first.ID, third.ID, 10)
+	if diff := gocmp.Diff(want, got); err != nil || diff != "" {
+		t.Errorf("error %v (-want +got)\n%s", err, diff)
 	}
-	got, total, err = d.Moved(t.Context(), first.ID, third.ID, 2)
-	if diff := gocmp.Diff(want[:2], got); err != nil || total != 4 || diff != "" {
-		t.Errorf("of two asked for: %d moved, error %v (-want +got)\n%s", total, err, diff)
+	want.Changed = want.Changed[:1] // who came or went takes no place of those that changed
+	got, err = d.Moved(t.Context(), first.ID, third.ID, 1)
+	if diff := gocmp.Diff(want, got); err != nil || diff != "" {
+		t.Errorf("of one asked for: error %v (-want +got)\n%s", err, diff)
 	}
-	if got, total, err := d.Moved(t.Context(), third.ID, third.ID, 10); len(got) != 0 || total != 0 || err != nil {
-		t.Errorf("from a run to itself: %v, %d, error %v", got, total, err)
+	got, err = d.Moved(t.Context(), third.ID, third.ID, 10)
+	if diff := gocmp.Diff(ranking.Moves{Both: 4}, got); err != nil || diff != "" {
+		t.Errorf("from a run to itself: error %v (-want +got)\n%s", err, diff)
 	}
 	other := d.put("other", row("a", 1))
 	for _, to := range []int64{999, other.ID} {
-		if _, _, err := d.Moved(t.Context(), first.ID, to, 10); !errors.Is(err, health.ErrNotFound) {
+		if _, err := d.Moved(t.Context(), first.ID, to, 10); !errors.Is(err, health.ErrNotFound) {
 			t.Errorf("to run %d: error %v", to, err)
 		}
 	}
@@ -65,19 +66,18 @@ func movedThereAndBack(t *testing.T, e env) {
 	value := func(v float64) *float64 { return &v }
 	for _, c := range []struct {
 		from, to int64
-		want     []ranking.Move
+		want     ranking.Moves
 	}{
-		{first.ID, third.ID, []ranking.Move{{Slug: "text", Before: value(40), After: value(40), Was: true, Is: true}}},
-		{first.ID, second.ID, []ranking.Move{
-			{Slug: "guest", After: value(60), Is: true},
-			{Slug: "back", Before: value(20), After: value(50), Was: true, Is: true},
-			{Slug: "gone", Before: value(7), Was: true},
-			{Slug: "text", Before: value(40), After: value(40), Was: true, Is: true},
+		{first.ID, third.ID, ranking.Moves{Changed: []ranking.Move{{Slug: "text", Before: value(40), After: value(40)}}, AllChanged: 1, Both: 4}},
+		{first.ID, second.ID, ranking.Moves{
+			Changed: []ranking.Move{{Slug: "back", Before: value(20), After: value(50)}, {Slug: "text", Before: value(40), After: value(40)}},
+			Came:    []ranking.Move{{Slug: "guest", After: value(60)}}, Went: []ranking.Move{{Slug: "gone", Before: value(7)}},
+			AllChanged: 2, Both: 3,
 		}},
 	} {
-		got, total, err := d.Moved(t.Context(), c.from, c.to, 10)
-		if diff := gocmp.Diff(c.want, got); err != nil || total != len(c.want) || diff != "" {
-			t.Errorf("runs %d and %d: %d moved, error %v (-want +got)\n%s", c.from, c.to, total, err, diff)
+		got, err := d.Moved(t.Context(), c.from, c.to, 10)
+		if diff := gocmp.Diff(c.want, got); err != nil || diff != "" {
+			t.Errorf("runs %d and %d: error %v (-want +got)\n%s", c.from, c.to, err, diff)
 		}
 	}
 }
