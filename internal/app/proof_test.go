@@ -120,6 +120,13 @@ func rareRepo(t *testing.T, at time.Time) *testkit.Repo {
 		{"7 Dwarfs", "dwarfs@example.org"},
 		{"dev@example.org", "noa@example.org"},
 		{"dev@example.org", "oda@example.org"},
+		{"Kim Example via Acme-devel", "acme-devel@example.org"},
+		{"Uma Via Zeta", "uma@example.org"},
+		{"Uma V. Zeta", "uma@example.org"},
+		{"Vic Eta via Acme-devel", "acme-devel@example.org"},
+		{"Wim Theta' via Acme Talk", "acme-talk@googlegroups.com"},
+		{"Xia Iota (via RT)", "bugs@example.org"},
+		{"Xia Iota", "xia@example.org"},
 	} {
 		for n := range 12 {
 			r.Commit(testkit.Commit{At: at.AddDate(0, 0, -20*n-i-1), Name: who[0], Email: who[1]})

@@ -15,7 +15,7 @@ import (
 func (p pinned) setup() Setup {
 	const never = "^$" // of a name with an address it is never found
 	shared := slashed(cmp.Or(p.Rules.Shared, never))
-	awk := fmt.Sprintf(functions, slashed(cmp.Or(p.Rules.Programs, never)), shared, commonAccounts, shared)
+	awk := fmt.Sprintf(functions, slashed(cmp.Or(p.Rules.Programs, never)), shared, shared, commonAccounts, shared)
 	return Setup{
 		Run: "PEOPLE=" + Quote(awk) + "\n" +
 			"changes() {\n" +
@@ -58,15 +58,23 @@ function short(m) {
   if (m ~ /@users\.noreply\.github\.com$/) sub(/^[0-9]+\+/, "", m); else sub(/\+[^@]*@/, "@", m)
   return m
 }
+function plain(t) { gsub(/[-_. ]/, "", t); return t }
+function sender(n, m,  i, l, q) {
+  sent = 0; i = index(n, " via "); if (!i) i = index(n, " (via "); if (!i) return n
+  l = substr(n, i); q = sub(/^ \(via /, "", l); sub(/^ via /, "", l); sub(/\)$/, "", l); l = plain(l)
+  if (!q && l != plain(account(m)) && l != plain(substr(m, index(m, "@") + 1)) && m !~ /%s/) return n
+  n = substr(n, 1, i - 1); sub(/^["(\047]+/, "", n); sub(/[") \047]+$/, "", n); sent = 1
+  return n
+}
 function key(name, mail) {
-  n = tolower(name); m = once(tolower(mail)); h = ""; w = once(n)
+  m = once(tolower(mail)); n = sender(tolower(name), m); h = ""; w = once(n)
   if (w !~ /^[^ @<>]+@[^ @<>]+\.[^ @<>]+$/ || w ~ /%s/ || w ~ /^(%s)@/) w = ""; else w = short(w)
   if (m ~ /^[0-9]+\+[^@]*@users\.noreply\.github\.com$/ || m ~ /^[0-9]+[-+][^@]*@(users\.)?noreply\./ && m !~ /github\.com$/) {
     h = m; sub(/[-+][^@]*@/, "@", h)
   }
   m = short(m)
   if (n !~ /[^ ] +[^ ]/) n = ""
-  if ((n != "" || w != "") && m ~ /%s/) m = n == "" ? w : ""
+  if ((n != "" || w != "") && (sent || m ~ /%s/)) m = n == "" ? w : ""
   return m == "" ? "n:" n : "m:" m
 }
 function account(m) { sub(/@.*/, "", m); return m }

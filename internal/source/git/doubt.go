@@ -1,6 +1,7 @@
 package git
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -28,7 +29,9 @@ func (e *extent) add(h headcount) {
 // similar names, a name of one word that is also another address, the same name in other letters or
 // in another order), and signatures that only a
 // shared address joins, with names that have nothing in common, are several people. Programs that
-// may be people are people of their own in further readings. Call it after persons. Cost: a pass over the signatures of two years.
+// may be people are people of their own in further readings. People who are known from mailing
+// lists alone may be others who are counted already, so one reading leaves them out. Call it after
+// persons. Cost: a pass over the signatures of two years.
 func (p *people) doubt(year1 int) extent {
 	var active, unsure []*signature
 	for _, s := range p.seen {
@@ -42,9 +45,12 @@ func (p *people) doubt(year1 int) extent {
 	read := func(person func(*signature) string, more []*signature) headcount {
 		by := map[string]*tally{}
 		for _, s := range slices.Concat(active, more) {
-			id := "unsure " + s.mail + s.own
+			id := "unsure " + cmp.Or(s.mail, s.own)
 			if !s.unsure {
 				id = person(s)
+			}
+			if id == "" {
+				continue
 			}
 			if by[id] == nil {
 				by[id] = &tally{}
@@ -55,7 +61,7 @@ func (p *people) doubt(year1 int) extent {
 	}
 	now := read(func(s *signature) string { return s.key.root().id }, nil)
 	out := extent{now, now}
-	for _, reading := range []func(*signature) string{joined(active), p.apart()} {
+	for _, reading := range []func(*signature) string{joined(active), p.apart(), p.placed()} {
 		out.add(read(reading, nil))
 		if len(unsure) > 0 {
 			out.add(read(reading, unsure))

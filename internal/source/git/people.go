@@ -69,6 +69,7 @@ type signature struct {
 	// called is the union key of an address that stands in place of a name.
 	called  string
 	own     string // the key if there is no other
+	relay   string // the union key of the address of a list that sent the author's message on
 	commits int    // as a human author, at any time
 	key     *key   // set when persons are made
 	tally
@@ -85,30 +86,37 @@ var (
 func (p *people) judge(name, mail string) *signature {
 	// Ranging yields U+FFFD for every byte that is not UTF-8.
 	name = string([]rune(name))
-	mail = onceHosted(strings.ToLower(strings.TrimSpace(string([]rune(mail)))))
+	mail = p.ownAddress(onceHosted(strings.ToLower(strings.TrimSpace(string([]rune(mail))))))
 	s := &signature{bot: p.rules.bots.Match(name, mail) || p.rules.agents.Match(name, mail)}
 	s.unsure = s.bot && !p.rules.bots.Sure(name, mail) && !p.rules.agents.Match(name, mail)
 	host := mail == "noreply@github.com" || mail == "noreply@gitlab.com"
 	s.web = host && (s.bot || !strings.Contains(strings.TrimSpace(name), " "))
 	full := strings.Join(strings.Fields(cases.Fold().String(norm.NFKC.String(name))), " ")
+	full, sent := p.sender(full, mail)
+	p.nameOf(s, full)
+	s.own = "m:" + mail + "?" + full
+	switch {
+	case mail == "":
+		s.mail = "m:?" + strings.ToLower(name)
+	case sent:
+		s.relay, _ = address(mail)
+	case !p.rules.shared.Match("", mail):
+		s.mail, s.account = address(mail)
+	}
+	return s
+}
+
+// nameOf sets what a folded name says of its author.
+func (p *people) nameOf(s *signature, full string) {
 	switch {
 	case p.rules.shared.Match(full, ""):
 	case strings.Contains(full, " "):
 		s.name = "n:" + full
 	case addressShape.MatchString(onceHosted(full)):
-		s.called = p.addressAsName(full)
+		s.called = p.addressAsName(p.ownAddress(full))
 	default:
 		s.handle = full
 	}
-	switch {
-	case mail == "":
-		s.mail = "m:?" + strings.ToLower(name)
-	case p.rules.shared.Match("", mail):
-		s.own = "m:" + mail + "?" + full
-	default:
-		s.mail, s.account = address(mail)
-	}
-	return s
 }
 
 // address returns the union key of an address, and that of the account it shows.
@@ -166,6 +174,7 @@ func (p *people) key(id string) *key {
 // unite joins the keys of every signature of an author, except those that tell nothing about who it
 // is.
 func (p *people) unite() {
+	p.relaying()
 	stray := p.strays()
 	for _, s := range p.seen {
 		if s.commits == 0 || s.key != nil {

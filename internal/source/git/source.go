@@ -91,14 +91,14 @@ func (l Limits) filled() Limits {
 type Source struct {
 	cfg     Config
 	run     *runner
-	version string // "git/4 (git 2.39.5)"
+	version string // "git/5 (git 2.39.5)"
 	scratch string
 }
 
 var _ source.Source = (*Source)(nil)
 
 // instrument changes if a definition in this package changes.
-const instrument = "git/4"
+const instrument = "git/5"
 
 func (c *Config) rules() rules { return rules{bots: c.Bots, agents: c.Agents, shared: c.Shared} }
 
@@ -162,7 +162,7 @@ func (s *Source) openScratch() error {
 	return nil
 }
 
-// Instrument returns the version of the definitions, "git/4", which does not depend on the program
+// Instrument returns the version of the definitions, "git/5", which does not depend on the program
 // that reads.
 func (s *Source) Instrument() string { return instrument }
 
