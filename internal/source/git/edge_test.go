@@ -110,7 +110,7 @@ func TestEdge_agentsCountForThePersonWhoCommitted(t *testing.T) {
 		})
 	}
 	want(t, observeAs(t, r, project()), map[string]string{
-		"authors_12m": "1", "regulars_12m": "1", "human_commits_12m": "3", "agent_commits_12m": "3", "bot_commits_12m": "3", "integrators_12m": "0",
+		"authors_12m": "1", "regulars_12m": "1", "human_commits_12m": "3", "agent_commits_12m": "3", "bot_commits_12m": "3", "integrators_12m": "unknown",
 	})
 }
 

@@ -157,7 +157,7 @@ func TestObserve_quietYear(t *testing.T) {
 	want(t, in, map[string]string{
 		"human_commits_12m": "0", "authors_12m": "0", "contributor_absence_factor": "unknown", "contributor_absence_factor_12m": "n/a", "top_author_share_12m": "n/a",
 		"bot_share_12m": "n/a", "active_months_12m": "0", "regulars_12m": "0", "author_shares_12m": "[]", "newcomer_core_share": "n/a", "last_human_commit": "2022-05-18",
-		"commit_trend_log2": "-4",
+		"commit_trend_log2": "-4", "integrators_12m": "0",
 	})
 }
 

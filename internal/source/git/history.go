@@ -27,24 +27,25 @@ const (
 // history is the result of one pass over the commits. Its size grows with the number of people, and
 // of days for the import test, but not of commits.
 type history struct {
-	at                           int64 // the end of the windows
-	people                       *people
-	total, merges, future        int
-	late                         int   // dated after at, and not after copied
-	copied                       int64 // the date of the copy; later dates are errors
-	year1, bots1, merges1, webMg int   // twelve months; webMg: merges made on the host's website
-	withAgent                    int   // of year1, with an agent as co-author
-	human                        [4]int
-	half                         int // human, 183 days
-	humanMonths, allMonths       [span]int
-	first, lastHuman             int64 // 0: none
-	days                         map[int32]int32
-	since                        int64          // date of the last release's commit
-	waiting                      int            // human commits newer than since
-	wanted                       map[string]int // ids of release commits: 1 when found
-	month                        int            // year*12+month of at
-	cut                          int64          // no commit at or before it is in the months kept
-	note                         func(t int64)  // called with the date of every human commit; nil: not needed
+	at                     int64 // the end of the windows
+	people                 *people
+	total, merges, future  int
+	late                   int    // dated after at, and not after copied
+	copied                 int64  // the date of the copy; later dates are errors
+	year1, bots1, merges1  int    // twelve months
+	landed                 landed // merges made on the host's website and by programs
+	withAgent              int    // of year1, with an agent as co-author
+	human                  [4]int
+	half                   int // human, 183 days
+	humanMonths, allMonths [span]int
+	first, lastHuman       int64 // 0: none
+	days                   map[int32]int32
+	since                  int64          // date of the last release's commit
+	waiting                int            // human commits newer than since
+	wanted                 map[string]int // ids of release commits: 1 when found
+	month                  int            // year*12+month of at
+	cut                    int64          // no commit at or before it is in the months kept
+	note                   func(t int64)  // called with the date of every human commit; nil: not needed
 }
 
 func newHistory(at time.Time, r rules) *history {
@@ -168,8 +169,13 @@ func (h *history) merge(t int64, committer []byte) {
 		return
 	}
 	h.merges1++
-	if h.people.signature(committer).web {
-		h.webMg++
+	switch by := h.people.signature(committer); {
+	case by.web:
+		h.landed.web++
+		h.landed.all++
+	case by.bot:
+		h.landed.programs++
+		h.landed.all++
 	}
 }
 

@@ -157,7 +157,7 @@ func TestPeople_unionDoesNotDependOnOrder(t *testing.T) {
 			for _, c := range list {
 				h.change(c.t, []byte(c.raw), []byte(c.raw), nil)
 			}
-			persons, _, _ := h.people.persons()
+			persons, _ := h.people.persons()
 			var out []tally
 			for _, p := range persons {
 				out = append(out, p.tally)

@@ -14,6 +14,7 @@ const (
 	cutShort   = "this clone has only the newest part of the history (shallow clone)"
 	noIdentity = "the .mailmap file is not in this clone, so people cannot be counted reliably"
 	quietYear  = "no human commit in 12 months"
+	fewForeign = "fewer than three changes by others in 12 months, so git does not show who integrates them"
 	noVersion  = "no tag has a version number; releases may be published elsewhere"
 	rolls      = "the project states that it makes no releases"
 )
@@ -163,13 +164,20 @@ func span2(id field.ID, low, high int, known bool) health.Input {
 }
 
 // integrators counts the people who committed changes written by others. Changes and merges made on
-// the host's website have the host as committer. If most are of that kind, git does not show who
-// integrates.
+// the host's website have the host as committer, those that a program lands the program. If most are
+// of these kinds, git does not show who integrates. It does not show it either if too few changes of
+// others came for anyone to count; but where nothing came at all, nobody integrated.
 func (f *figures) integrators() health.Input {
 	const id = field.Integrators12m
-	web, all := f.webMoved+f.hist.webMg, f.moved+f.hist.webMg
-	if 2*web > all {
+	switch by := f.landed; {
+	case 2*by.web > by.all:
 		return health.Missing(id, "most changes were merged on the host's web pages, and git does not show by whom", nil)
+	case 2*by.programs > by.all:
+		return health.Missing(id, "most changes were committed by programs, and git does not show who approved them", nil)
+	case 2*(by.web+by.programs) > by.all:
+		return health.Missing(id, "most changes were committed on the host's web pages or by programs, and git does not show who approved them", nil)
+	case by.all < leastIntegrations && f.hist.year1+f.hist.merges1 > 0:
+		return health.Missing(id, fewForeign, nil)
 	}
 	n := 0
 	for _, p := range f.persons {

@@ -13,17 +13,16 @@ import (
 
 // figures are all measurements of one repository at one commit.
 type figures struct {
-	at       time.Time
-	hist     *history
-	rel      *releases
-	tree     *treeFacts
-	shallow  bool
-	authors  []*person // with any human commit, sorted by commits of twelve months
-	persons  []*person // authors and people who only commit changes of others
-	doubt    extent
-	untold   string // why the tags are no evidence of releases; empty: they are
-	webMoved int
-	moved    int
+	at      time.Time
+	hist    *history
+	rel     *releases
+	tree    *treeFacts
+	shallow bool
+	authors []*person // with any human commit, sorted by commits of twelve months
+	persons []*person // authors and people who only commit changes of others
+	doubt   extent
+	untold  string // why the tags are no evidence of releases; empty: they are
+	landed  landed // changes of others and merges
 }
 
 // measure reads the history in one pass, and reads tags and tree.
@@ -90,7 +89,10 @@ func (f *figures) expect(ctx context.Context, r *Repo) error {
 }
 
 func (f *figures) merge() {
-	f.persons, f.webMoved, f.moved = f.hist.people.persons()
+	f.persons, f.landed = f.hist.people.persons()
+	f.landed.all += f.hist.landed.all
+	f.landed.web += f.hist.landed.web
+	f.landed.programs += f.hist.landed.programs
 	f.doubt = f.hist.people.doubt(f.hist.human[0])
 	f.authors = make([]*person, 0, len(f.persons))
 	for _, p := range f.persons {
@@ -144,8 +146,11 @@ func (t *tally) activeMonths() int {
 // regularMonths is the number of active months of twelve from which a person is regular.
 const regularMonths = 3
 
+// leastIntegrations is the number of commits of others' changes from which a person integrates.
+const leastIntegrations = 3
+
 func (p *person) regular() bool    { return p.activeMonths() >= regularMonths }
-func (p *person) integrator() bool { return p.integrations >= 3 }
+func (p *person) integrator() bool { return p.integrations >= leastIntegrations }
 
 // roll returns the persons to track, with keys: regulars, integrators and the core. The others are
 // only counted.

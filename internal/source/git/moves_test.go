@@ -85,7 +85,8 @@ func busy(t *testing.T, seed uint64) *testkit.Repo {
 			side.Branch = "side"
 			c.Merge = r.Commit(side)
 		case 2:
-			c.CommitterName, c.CommitterEmail = "Person Number0", "p0@example.org"
+			by := when.Day() % 2 // two people integrate
+			c.CommitterName, c.CommitterEmail = fmt.Sprintf("Person Number%d", by), fmt.Sprintf("p%d@example.org", by)
 		}
 		if mark := r.Commit(c); rnd.IntN(9) == 0 {
 			r.Tag(fmt.Sprintf("v1.%d", mark), mark, when)

@@ -211,10 +211,13 @@ type person struct {
 	core         bool
 }
 
+// landed counts what came into the branch in twelve months from other people than its committer:
+// all, and what the host's website and programs committed, where git does not show who decided.
+type landed struct{ all, web, programs int }
+
 // persons merges the counts. The order is by commits of twelve months, most first, then by id. The
-// second result counts changes of others that the host committed from its website, the third all
-// such changes.
-func (p *people) persons() (all []*person, web, integrations int) {
+// second result counts the changes of others by what committed them.
+func (p *people) persons() (all []*person, by landed) {
 	p.unite()
 	byRoot := map[string]*person{}
 	find := func(root *key) *person {
@@ -238,18 +241,20 @@ func (p *people) persons() (all []*person, web, integrations int) {
 	}
 	for pair, n := range p.moved {
 		author, committer := pair[0], pair[1]
-		from, by := p.resolve(author), p.resolve(committer)
-		if from == by {
+		from, to := p.resolve(author), p.resolve(committer)
+		if from == to {
 			continue
 		}
-		integrations += n
+		by.all += n
 		switch {
 		case committer.web:
-			web += n
-		case !committer.bot:
-			q := find(by)
+			by.web += n
+		case committer.bot:
+			by.programs += n
+		default:
+			q := find(to)
 			if q.id == "" {
-				q.id = by.id
+				q.id = to.id
 			}
 			q.integrations += n
 		}
@@ -263,7 +268,7 @@ func (p *people) persons() (all []*person, web, integrations int) {
 		}
 		return strings.Compare(a.id, b.id)
 	})
-	return all, web, integrations
+	return all, by
 }
 
 // resolve returns the person of a signature by its address, otherwise by its full name. People who

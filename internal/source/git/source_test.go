@@ -147,7 +147,7 @@ func TestObserve_measuresHistory(t *testing.T) {
 		"bot_share_12m": "0.14", "human_commits_6m": "4", "last_release": "2024-02-02", "last_release_tag": "v1.0", "releases_12m": "1",
 		"release_tags_total": "1", "unreleased_human_commits": "3", "release_dates": `["2024-02-02"]`, "release_gap_months": "n/a",
 		"release_tags_off_branch": "0", "licence": "MIT", "commit_trend_log2": "n/a", "imported_history": "no", "top_author_changed": "yes",
-		"newcomer_core_share": "0.6", "integrators_12m": "0", "files": "2",
+		"newcomer_core_share": "0.6", "integrators_12m": "unknown", "files": "2",
 	})
 	if snap.Origin != health.OriginMirror || !snap.ObservedAt.Equal(taken) {
 		t.Errorf("origin %s at %s, want mirror at %s", snap.Origin, snap.ObservedAt, taken)
@@ -198,9 +198,11 @@ func TestObserve_integratorsCommitOthersChanges(t *testing.T) {
 		want      string
 	}{
 		{"three changes of others", [2]string{"Mel Maintainer", "mel@example.org"}, 3, 0, "1"},
-		{"two are too few", [2]string{"Mel Maintainer", "mel@example.org"}, 2, 0, "0"},
-		{"their own under another address are not others'", [2]string{"Ada Example", "ada@work.example"}, 5, 0, "0"},
+		{"two are too few", [2]string{"Mel Maintainer", "mel@example.org"}, 2, 0, "unknown"},
+		{"their own under another address are not others'", [2]string{"Ada Example", "ada@work.example"}, 5, 0, "unknown"},
 		{"half on the web still shows", [2]string{"Mel Maintainer", "mel@example.org"}, 4, 4, "1"},
+		{"a program lands most", [2]string{"land[bot]", "land@example.org"}, 5, 0, "unknown"},
+		{"the web and a program land most", [2]string{"land[bot]", "land@example.org"}, 3, 3, "unknown"},
 		{"most on the web hides it", [2]string{"Mel Maintainer", "mel@example.org"}, 3, 4, "unknown"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
