@@ -79,7 +79,7 @@ func Blobs(p health.Project, sn health.Snapshot) func(file string, line int) str
 // plainTag are the names of tags that stand in an address as they are: nearly all.
 var plainTag = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._+@/-]*$`)
 
-// CompareURL is where the host shows what came after the last release tag, up to
+// CompareURL is where the host shows what the last release tag lacks, up to
 // the commit the figures are of; empty on hosts other than GitHub. Nothing is asked.
 func CompareURL(p health.Project, f figures.Project) string {
 	tag := f.Inputs.Field(field.LastReleaseTag)

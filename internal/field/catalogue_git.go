@@ -131,9 +131,11 @@ var releases = []Row{
 	{
 		ID: UnreleasedHumanCommits, Label: "Unreleased commits", Kind: Count, Unit: "commits",
 		Source: SourceGit, Moves: WithTags,
-		About: "Human commits on the default branch dated after the commit of the last " +
-			"release. Commits to documentation and CI are included, because Plumbline does " +
-			"not judge what a commit is for.",
+		About: "Human commits on the default branch that no release contains, on any line, and " +
+			"that no release has as a cherry-pick (same author, author date and subject). " +
+			"Commits to documentation and CI are included, because Plumbline does not judge " +
+			"what a commit is for. If releases are made apart from the branch, commits after " +
+			"the last one count.",
 	},
 	{
 		ID: Releases12m, Label: "Releases", Kind: Count, Unit: "days with a release, 12 months",

@@ -24,11 +24,12 @@ var vitality = []Row{
 	{
 		ID: ReleaseFlowMonths, Label: "Release delay", Kind: Number, Unit: "months",
 		Source: SourceGit, Moves: WithTags | WithTime,
-		About: "Months since the last release, when human commits are waiting for one; " +
-			"otherwise 0. A release is a tag with a version number, without pre-releases " +
-			"and counted once per day, or a later version in a package registry. Commits to " +
-			"documentation and CI also wait, so finished software can show a delay that " +
-			"affects nobody.",
+		About: "Months since the last release, or since the oldest unreleased commit if that is " +
+			"shorter; 0 when no human commit waits. A release is a tag with a version number, " +
+			"without pre-releases, or a later version in a package registry. A release of any " +
+			"maintained line counts, because fixes reach users with it while features wait. " +
+			"Commits to documentation and CI also wait, so finished software can show a delay " +
+			"that affects nobody.",
 		Phrases: []Phrase{
 			{From: 6, Of: MonthsSinceRelease, Text: "no release for {months}"},
 			{From: 6, Text: "changes unreleased for {months}"},

@@ -112,20 +112,20 @@ func (p pinned) all(id field.ID, year string) (Proof, bool) {
 	const bot = "program($3, $4)"
 	switch id {
 	case field.CommitsByMonth:
-		c := p.changes("", fmt.Sprintf("$1 <= %d { c[substr($2, 1, 7)]++ } %s", p.at+day, p.monthly("c[mo[i]] + 0")), "")
+		c := p.changes("", fmt.Sprintf("$1 <= %d { c[substr($2, 1, 7)]++ } %s", p.at+day, p.monthly("c[mo[i]] + 0")))
 		c.Prints = p.list()
 		return show(c), true
 	case field.BotCommits12m:
-		c := p.changes("", fmt.Sprintf("%s && %s { n++ } END { print n + 0 }", year, bot), "")
+		c := p.changes("", fmt.Sprintf("%s && %s { n++ } END { print n + 0 }", year, bot))
 		c.Prints = p.number(0)
 		return show(c), true
 	case field.BotShare12m:
-		c := p.changes("", fmt.Sprintf("%s { all++; if (%s) n++ } END { printf \"%%.4f\\n\", n / all }", year, bot), "")
+		c := p.changes("", fmt.Sprintf("%s { all++; if (%s) n++ } END { printf \"%%.4f\\n\", n / all }", year, bot))
 		c.Prints = p.number(4)
 		return show(c), true
 	case field.AgentCommits12m:
 		c := p.changes("%x09%(trailers:key=Co-authored-by,valueonly,unfold,separator=%x09)", humans+fmt.Sprintf(
-			"%s {\n  for (i = 5; i <= NF; i++) if (tolower($i) ~ /%s/) { n++; break }\n}\nEND { print n + 0 }", year, slashed(p.Rules.Agents)), "")
+			"%s {\n  for (i = 5; i <= NF; i++) if (tolower($i) ~ /%s/) { n++; break }\n}\nEND { print n + 0 }", year, slashed(p.Rules.Agents)))
 		c.Prints, c.Note = p.number(0), "Coding agents are found by their usual addresses only."
 		return show(c), true
 	}
@@ -133,20 +133,17 @@ func (p pinned) all(id field.ID, year string) (Proof, bool) {
 }
 
 // changes is a command that reads the changes of authors with the functions of the setup. more are
-// columns after seconds, day, author's name and address; since is a word of the shell with a date.
-func (p pinned) changes(more, program, since string) Command {
+// columns after seconds, day, author's name and address.
+func (p pinned) changes(more, program string) Command {
 	if more != "" {
 		more = " " + Quote(more)
 	}
-	if since != "" {
-		since = " " + since
-	}
-	return Command{Setup: p.setup(), Run: "changes" + more + " | count " + Quote(program) + since}
+	return Command{Setup: p.setup(), Run: "changes" + more + " | count " + Quote(program)}
 }
 
 // human is a command that counts the changes of people.
 func (p pinned) human(program, prints string) Proof {
-	c := p.changes("", humans+program, "")
+	c := p.changes("", humans+program)
 	c.Prints = prints
 	return show(c)
 }

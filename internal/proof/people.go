@@ -22,7 +22,7 @@ func (p pinned) setup() Setup {
 			"  LC_ALL=C TZ=UTC0 git -C \"$(git -C " + clone + " rev-parse --absolute-git-dir)\" -c mailmap.blob=" + p.commit + ":.mailmap \\\n" +
 			"    log --no-show-signature --no-merges --date=format-local:%Y-%m-%d \\\n" +
 			"    --format='%ct%x09%cd%x09%aN%x09%aE'\"$1\" " + p.commit + "\n}\n" +
-			"count() { LC_ALL=C awk -F'\\t' -v since=\"${2:-0}\" \"$PEOPLE$1\"; }\n" +
+			"count() { LC_ALL=C awk -F'\\t' \"$PEOPLE$1\"; }\n" +
 			"half() {\n  sort -rn |\n  awk '{ c[NR] = $1; t += $1 } END { for (i = 1; i <= NR; i++) { s += c[i]; if (2 * s >= t) { print i; exit } } }'\n}",
 		Note: setupNote + p.programsNote(),
 	}
@@ -161,7 +161,7 @@ func (p pinned) people(id field.ID) (Proof, bool) {
 
 // persons is a command that joins authors to persons; more are further columns.
 func (p pinned) persons(more, program, after, prints string) Proof {
-	c := p.changes(more, humans+"{ k = person() }\n"+program, "")
+	c := p.changes(more, humans+"{ k = person() }\n"+program)
 	c.Run += after
 	c.Prints = prints
 	return show(c)

@@ -31,17 +31,18 @@ func (p pinned) releases(id field.ID) (Proof, bool) {
 	case field.MonthsSinceRelease:
 		return show(p.since(last)), true
 	case field.UnreleasedHumanCommits:
-		return show(p.waiting(last, p.number(0))), true
+		return show(p.waiting(p.number(0))), true
 	case field.ReleaseFlowMonths:
 		waiting := p.Inputs.Field(field.UnreleasedHumanCommits)
 		if !waiting.Known() {
 			return because("It is the time since the last release if human commits wait for one, and their number is not known."), true
 		}
-		c := p.waiting(last, fmt.Sprintf("%.0f", waiting.Value))
-		c.Note = "With 0 commits waiting the delay is 0."
+		c := p.waiting(fmt.Sprintf("%.0f", waiting.Value))
 		if p.in.Value == 0 {
+			c.Note += " With 0 commits waiting the delay is 0."
 			return show(c), true
 		}
+		c.Note += " The delay is the time since the last release, or since the oldest of these commits if that is shorter."
 		return show(c, p.since(last)), true
 	case field.Releases12m, field.ReleaseTagsTotal, field.ReleaseDates:
 		return p.listed(id), true
@@ -76,12 +77,15 @@ func (p pinned) since(tag string) Command {
 	}
 }
 
-// waiting counts the changes of people after the commit of a tag.
-func (p pinned) waiting(tag, prints string) Command {
-	c := p.changes("", humans+fmt.Sprintf("$1 <= %d && $1 > since { n++ } END { print n + 0 }", p.at+day),
-		"\"$("+git("log -1 --no-show-signature --format=%ct "+Quote("refs/tags/"+tag+"^{commit}"))+")\"")
-	c.Prints = prints
-	return c
+// waiting shows the changes that no tag of a release contains; n is how many of them wait.
+func (p pinned) waiting(n string) Command {
+	return Command{
+		Run: git("log --no-show-signature --no-merges --date=short --format='%h %cd %an: %s' \\\n") +
+			"  " + p.commit + " --not --exclude='*[rR][cC]*' --exclude='*alpha*' --exclude='*beta*' --tags",
+		Shows: "The changes that no tag contains, newest first, beside tags of pre-releases; of them we count " + n + ".",
+		Note: "We leave out commits by programs, and those that a release has as a cherry-pick: with the same author, author date and subject. " +
+			"If releases are made apart from the branch, only commits after the last one wait.",
+	}
 }
 
 // listed shows the tags that figures about many releases count.

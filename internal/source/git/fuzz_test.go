@@ -25,7 +25,7 @@ func FuzzHistory(f *testing.F) {
 		h := newHistory(taken, rules{bots: testBots(t), agents: agents})
 		commits := 0
 		for len(stream) > 0 {
-			n, rec, err := splitCommit(stream, true)
+			n, rec, err := splitRecords(fields)(stream, true)
 			if err != nil || n == 0 {
 				break
 			}

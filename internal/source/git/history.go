@@ -40,8 +40,6 @@ type history struct {
 	humanMonths, allMonths [span]int
 	first, lastHuman       int64 // 0: none
 	days                   map[int32]int32
-	since                  int64          // date of the last release's commit
-	waiting                int            // human commits newer than since
 	wanted                 map[string]int // ids of release commits: 1 when found
 	month                  int            // year*12+month of at
 	cut                    int64          // no commit at or before it is in the months kept
@@ -66,35 +64,45 @@ func (h *history) read(ctx context.Context, r *runner, dir, rev string) error {
 // with the revision. A record is invalid after do returns.
 func readCommits(ctx context.Context, r *runner, dir string, what []string, do func([]byte) error) error {
 	last := len(what) - 1
-	args := []string{"log", "-z", "--use-mailmap", "--no-notes", "--no-decorate", "--no-color", "--no-patch", "--no-ext-diff", format}
-	args = append(append(args, what[:last]...), "--end-of-options", what[last], "--")
-	return r.stream(ctx, call{dir: dir, args: args}, func(out io.Reader) error {
-		records := bufio.NewScanner(out)
-		records.Buffer(make([]byte, 256<<10), 8<<20)
-		records.Split(splitCommit)
-		for records.Scan() {
-			if err := do(records.Bytes()); err != nil {
-				return err
-			}
-		}
-		return records.Err()
-	})
+	args := append(logWith(format), what[:last]...)
+	c := call{dir: dir, args: append(args, "--end-of-options", what[last], "--")}
+	return r.stream(ctx, c, func(out io.Reader) error { return eachRecord(out, fields, do) })
 }
 
-// splitCommit splits off the next eight NUL-terminated fields.
-func splitCommit(data []byte, atEOF bool) (int, []byte, error) {
-	at := 0
-	for range fields {
-		n := bytes.IndexByte(data[at:], 0)
-		if n < 0 {
-			if atEOF && len(data) > 0 {
-				return 0, nil, fmt.Errorf("git log ended inside a commit: %w", source.ErrUnavailable)
-			}
-			return 0, nil, nil
+// logWith returns the arguments of git for a log in a format whose fields end with NUL.
+func logWith(format string) []string {
+	return []string{"log", "-z", "--use-mailmap", "--no-notes", "--no-decorate", "--no-color", "--no-patch", "--no-ext-diff", format}
+}
+
+// eachRecord calls do with each record of n fields.
+func eachRecord(out io.Reader, n int, do func([]byte) error) error {
+	records := bufio.NewScanner(out)
+	records.Buffer(make([]byte, 256<<10), 8<<20)
+	records.Split(splitRecords(n))
+	for records.Scan() {
+		if err := do(records.Bytes()); err != nil {
+			return err
 		}
-		at += n + 1
 	}
-	return at, data[:at-1], nil
+	return records.Err()
+}
+
+// splitRecords splits off the next n NUL-terminated fields.
+func splitRecords(n int) bufio.SplitFunc {
+	return func(data []byte, atEOF bool) (int, []byte, error) {
+		at := 0
+		for range n {
+			end := bytes.IndexByte(data[at:], 0)
+			if end < 0 {
+				if atEOF && len(data) > 0 {
+					return 0, nil, fmt.Errorf("git log ended inside a commit: %w", source.ErrUnavailable)
+				}
+				return 0, nil, nil
+			}
+			at += end + 1
+		}
+		return at, data[:at-1], nil
+	}
 }
 
 func cut(b []byte) (before, after []byte) {
@@ -214,9 +222,6 @@ func (h *history) change(t int64, author, committer, with []byte) {
 		s.months |= 1 << month
 	}
 	h.lastHuman = max(h.lastHuman, t)
-	if t > h.since {
-		h.waiting++
-	}
 	h.windows(t, s)
 	if inYear && len(with) > 0 && h.byAgent(with) {
 		h.withAgent++

@@ -110,7 +110,7 @@ func TestHistory_refusesWhatIsNoCommit(t *testing.T) {
 	if err := h.commit([]byte("abc\x00\x001")); err == nil {
 		t.Error("a record cut short was counted")
 	}
-	if _, _, err := splitCommit([]byte("abc\x00def"), true); err == nil {
+	if _, _, err := splitRecords(fields)([]byte("abc\x00def"), true); err == nil {
 		t.Error("a stream cut short was taken for whole")
 	}
 }

@@ -222,7 +222,7 @@ func (f *figures) releaseInputs(rolling bool) []health.Input {
 	all := []health.Input{
 		date(field.LastRelease, last.at, ""), health.ObsText(field.LastReleaseTag, last.name),
 		health.Obs(field.MonthsSinceRelease, f.monthsTo(last.at)), f.flow(last),
-		count(field.UnreleasedHumanCommits, f.hist.waiting), count(field.Releases12m, recent), f.gap(), count(field.ReleaseTagsOffBranch, len(off)), f.offBefore(),
+		count(field.UnreleasedHumanCommits, f.waiting.commits), count(field.Releases12m, recent), f.gap(), count(field.ReleaseTagsOffBranch, len(off)), f.offBefore(),
 		health.ObsList(field.ReleaseTagsOffBranchNames, names[:min(len(names), 10)]),
 	}
 	if !ok {
@@ -277,11 +277,16 @@ func (f *figures) offBefore() health.Input {
 	return count(id, len(off))
 }
 
+// flow returns how long changes have waited: since the last release on any line, or since the oldest
+// waiting change if that is shorter. A release of a maintained line starts the time again, because
+// fixes reach users with it: ZooKeeper and Maven let features wait for years for the next main
+// version and release the fixes all the time. And no change waits for longer than it exists: the
+// first fix after three quiet years has waited for days, not years.
 func (f *figures) flow(last tag) health.Input {
-	if f.hist.waiting == 0 {
+	if f.waiting.commits == 0 {
 		return health.Obs(field.ReleaseFlowMonths, 0)
 	}
-	return health.Obs(field.ReleaseFlowMonths, f.monthsTo(last.at))
+	return health.Obs(field.ReleaseFlowMonths, f.monthsTo(max(last.at, f.waiting.oldest)))
 }
 
 func (f *figures) gap() health.Input {

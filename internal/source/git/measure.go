@@ -23,6 +23,8 @@ type figures struct {
 	doubt   extent
 	untold  string // why the tags are no evidence of releases; empty: they are
 	landed  landed // changes of others and merges
+	since   int64  // date of the last release's commit
+	waiting unreleased
 }
 
 // measure reads the history in one pass, and reads tags and tree.
@@ -50,6 +52,9 @@ func (r *Repo) measure(ctx context.Context, by rules) (*figures, error) {
 	if err := f.hist.read(ctx, r.run, r.view.dir, r.rev); err != nil {
 		return nil, r.broken("history", err)
 	}
+	if err := f.findUnreleased(ctx, r); err != nil {
+		return nil, r.broken("history", err)
+	}
 	f.merge()
 	return f, nil
 }
@@ -62,11 +67,11 @@ func (r *Repo) until() int64 {
 	return r.at.Unix()
 }
 
-// expect sets what the pass looks for: the commits of the releases of twelve months and the 36
-// months before, and the date of the last release's commit.
+// expect sets what the pass looks for: the commits of the releases, and the date of the last
+// release's commit.
 func (f *figures) expect(ctx context.Context, r *Repo) error {
 	for _, t := range f.rel.tags {
-		if t.commit != "" && f.hist.inWindow(t.at, 0, 365+1095) {
+		if t.commit != "" {
 			f.hist.wanted[t.commit] = 0
 		}
 	}
@@ -74,7 +79,7 @@ func (f *figures) expect(ctx context.Context, r *Repo) error {
 	if !ok {
 		return nil
 	}
-	f.hist.since = last.at
+	f.since = last.at
 	if last.commit == "" {
 		return nil
 	}
@@ -83,7 +88,7 @@ func (f *figures) expect(ctx context.Context, r *Repo) error {
 		return fmt.Errorf("read the last release: %w", err)
 	}
 	if o := objects[last.commit]; o.at > 0 {
-		f.hist.since = o.at
+		f.since = o.at
 	}
 	return nil
 }

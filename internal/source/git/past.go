@@ -79,8 +79,8 @@ func (s *Source) Newest(ctx context.Context, p health.Project) (address, commit 
 // ObservePast measures the history of the project's primary repository as of many instants. Every
 // input of the snapshots equals that of Observe for that instant. They contain what commits and
 // tags show; the files of that time are not read. The errors are those of Observe, except ErrEmpty.
-// Cost: one walk and one pass over the history, whatever the number of instants, and a few short
-// git runs for each.
+// Cost: one walk and one pass over the history, whatever the number of instants, and for each a few
+// git runs, which read no more than what no release of the time contained and the releases since.
 func (s *Source) ObservePast(ctx context.Context, p health.Project, instants []time.Time) (Past, error) {
 	return s.ObservePastTrees(ctx, p, instants, nil)
 }
@@ -146,6 +146,9 @@ func (s *Source) past(ctx context.Context, r *Repo, p health.Project, instants [
 	slices.Sort(out.human)
 	out.days = all.days
 	for _, m := range moments {
+		if err := m.figures.findUnreleased(ctx, &m.repo); err != nil {
+			return out, nil, r.broken("history", err)
+		}
 		m.figures.merge()
 		out.Snapshots[m.index] = s.stamp(&m.repo, p, m.figures.historyInputs(p.Rolling))
 	}

@@ -15,7 +15,7 @@ const (
 // without a tag has released since, here or elsewhere.
 func (f *figures) stale() bool {
 	last, ok := f.rel.last()
-	if !ok || f.hist.waiting < staleCommits || f.hist.lastHuman-last.at < staleAfter {
+	if !ok || f.waiting.commits < staleCommits || f.hist.lastHuman-last.at < staleAfter {
 		return false
 	}
 	years := map[int64]bool{}

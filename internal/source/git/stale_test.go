@@ -24,7 +24,7 @@ func TestReleaseInputs_tagsThatEndedLongBeforeTheCommits(t *testing.T) {
 		"a tag that came lately": {[]string{"2010-03-01", "2011-03-01", "2012-03-01", "2024-03-01"}, 20000, "2024-05-01", "v4.0"},
 	} {
 		f := &figures{hist: newHistory(at("2024-06-01"), rules{}), rel: &releases{}, tree: &treeFacts{}}
-		f.hist.waiting, f.hist.lastHuman = tc.waiting, at(tc.lastHuman).Unix()
+		f.waiting.commits, f.hist.lastHuman = tc.waiting, at(tc.lastHuman).Unix()
 		for i, d := range tc.tags {
 			f.rel.tags = append(f.rel.tags, tag{name: "v" + string(rune('1'+i)) + ".0", at: at(d).Unix()})
 			f.rel.days = append(f.rel.days, at(d).Unix()/day)

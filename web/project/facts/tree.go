@@ -81,7 +81,7 @@ func waitingFact(sub query.Project) ui.Fact {
 	f.Note = "including documentation and CI"
 	if to := explain.CompareURL(sub.Project, sub.Figures); to != "" {
 		f.URL = to
-		f.Note += "; the link shows the commits after the tag"
+		f.Note += "; the link shows the commits that the last release lacks"
 	}
 	return f
 }
