@@ -110,7 +110,7 @@ func TestFile_aPartThatIsMissingIsNoticed(t *testing.T) {
 
 func TestSeries_figuresAreThoseOfTheDay(t *testing.T) {
 	t.Parallel()
-	f, err := series("xz").Figures(quarters.Entry{Repository: "https://example.org/xz", Git: "git/4"}, 1)
+	f, err := series("xz").Figures(quarters.Entry{Repository: "https://example.org/xz", Git: "git/5"}, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

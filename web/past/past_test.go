@@ -40,7 +40,7 @@ func builder(t *testing.T) *pagetest.Builder {
 		}
 		s.Add(day, strings.Repeat(string(rune('a'+i)), 40), health.Snapshot{Inputs: git}, scan)
 	}
-	if err := f.Put(quarters.Entry{Repository: "https://github.com/xz/xz", Commit: strings.Repeat("f", 40), Cloned: "2026-08-22", Git: "git/4", Scorecard: "v4"}, s); err != nil {
+	if err := f.Put(quarters.Entry{Repository: "https://github.com/xz/xz", Commit: strings.Repeat("f", 40), Cloned: "2026-08-22", Git: "git/5", Scorecard: "v4"}, s); err != nil {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
