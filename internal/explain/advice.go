@@ -77,7 +77,7 @@ var byReason = []struct {
 	{"at Repology", adviseRepology},
 	{entry.NoPackageNamed, advisePackages},
 	{"no human commit", adviseNothing},
-	{"fewer than three changes by others", adviseNothing},
+	{"no change by others", adviseNothing},
 	{"does not count against it", adviseNothing},
 }
 

@@ -108,6 +108,12 @@ var history = []Row{
 		About: "The least and the greatest contributor absence factor, by the same two readings of " +
 			"who is one person.",
 	},
+	{
+		ID: IntegratorsRange12m, Label: "Integrators, range", Kind: List, Unit: "people",
+		Source: SourceGit, Moves: WithPeople,
+		About: "The least and the greatest number of integrators. They differ when fewer than three " +
+			"changes by others came: each person who committed one may be an integrator.",
+	},
 }
 
 // Releases.

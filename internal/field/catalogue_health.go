@@ -137,7 +137,7 @@ var resilience = []Row{
 		About: "People who committed someone else's change (merge commits excluded) at least " +
 			"three times in 12 months. Git alone cannot tell when the host's web committer or " +
 			"programs landed more than half of these changes and of the merges counted with " +
-			"them, or when fewer than three changes by others came while work went on. Then, or " +
+			"them, or when no change by others came while work went on. Then, or " +
 			"when it shows more people, the host's record of merges is used.",
 		Phrases: []Phrase{{Below: 3, Text: "{n} integrator|{n} integrators"}},
 		Remedy:  "Let another person merge changes",

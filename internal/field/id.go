@@ -99,6 +99,7 @@ const (
 	AuthorsByMonth              ID = "authors_by_month"
 	RegularsRange12m            ID = "regulars_12m_range"
 	AbsenceFactorRange          ID = "contributor_absence_factor_range"
+	IntegratorsRange12m         ID = "integrators_12m_range"
 )
 
 // Releases.

@@ -82,6 +82,7 @@ func (f Project) Judged(m model.Model) Project {
 	joinFunding(out)
 	joinRange(out, field.Regulars12m, field.RegularsRange12m)
 	joinRange(out, field.ContributorAbsenceFactor, field.AbsenceFactorRange)
+	joinRange(out, field.Integrators12m, field.IntegratorsRange12m)
 	f.joinLicence(m.Scorecard, out)
 	basis := f.takePosture(m, out)
 	f.joinFuzzing(basis, out)

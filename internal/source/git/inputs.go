@@ -14,7 +14,7 @@ const (
 	cutShort   = "this clone has only the newest part of the history (shallow clone)"
 	noIdentity = "the .mailmap file is not in this clone, so people cannot be counted reliably"
 	quietYear  = "no human commit in 12 months"
-	fewForeign = "fewer than three changes by others in 12 months, so git does not show who integrates them"
+	noForeign  = "no change by others in 12 months, so git does not show who would integrate it"
 	noVersion  = "no tag has a version number; releases may be published elsewhere"
 	rolls      = "the project states that it makes no releases"
 )
@@ -145,11 +145,13 @@ func (f *figures) peopleInputs() []health.Input {
 		year = count(field.ContributorAbsenceFactor12m, absence(byYear))
 		top = health.Obs(field.TopAuthorShare12m, ratio(byYear[0], f.hist.human[0]))
 	}
+	integrators, most := f.integrators()
 	return unless(f.shallow, cutShort, unless(f.tree.mailmapAbsent, noIdentity, []health.Input{
 		count(field.Authors12m, len(byYear)), count(field.AuthorsTotal, len(f.authors)), count(field.NewAuthors12m, fresh), count(field.Regulars12m, regulars),
-		factor, year, top, f.integrators(),
+		factor, year, top, integrators,
 		span2(field.RegularsRange12m, f.doubt.low.regulars, f.doubt.high.regulars, true),
 		span2(field.AbsenceFactorRange, f.doubt.low.factor, f.doubt.high.factor, factor.Known()),
+		span2(field.IntegratorsRange12m, int(integrators.Value), most, integrators.Known()),
 		health.ObsList(field.AuthorShares12m, byYear[:min(len(byYear), 20)]),
 		health.ObsList(field.AuthorsByMonth, monthly),
 	}))
@@ -163,29 +165,37 @@ func span2(id field.ID, low, high int, known bool) health.Input {
 	return health.ObsList(id, []int{low, high})
 }
 
-// integrators counts the people who committed changes written by others. Changes and merges made on
-// the host's website have the host as committer, those that a program lands the program. If most are
-// of these kinds, git does not show who integrates. It does not show it either if too few changes of
-// others came for anyone to count; but where nothing came at all, nobody integrated.
-func (f *figures) integrators() health.Input {
+// integrators counts the people who committed changes written by others, and the most that there may
+// be. Changes and merges made on the host's website have the host as committer, those that a program
+// lands the program. If most are of these kinds, git does not show who integrates. If changes came,
+// but too few for anyone to be counted, nobody was an integrator, and each who committed one may be
+// the next; so gate G3 keeps its condition, and the interval speaks of the doubt. If none came while
+// work went on, nobody was seen to integrate or not to; where nothing came at all, nobody did.
+func (f *figures) integrators() (in health.Input, most int) {
 	const id = field.Integrators12m
 	switch by := f.landed; {
 	case 2*by.web > by.all:
-		return health.Missing(id, "most changes were merged on the host's web pages, and git does not show by whom", nil)
+		return health.Missing(id, "most changes were merged on the host's web pages, and git does not show by whom", nil), 0
 	case 2*by.programs > by.all:
-		return health.Missing(id, "most changes were committed by programs, and git does not show who approved them", nil)
+		return health.Missing(id, "most changes were committed by programs, and git does not show who approved them", nil), 0
 	case 2*(by.web+by.programs) > by.all:
-		return health.Missing(id, "most changes were committed on the host's web pages or by programs, and git does not show who approved them", nil)
-	case by.all < leastIntegrations && f.hist.year1+f.hist.merges1 > 0:
-		return health.Missing(id, fewForeign, nil)
+		return health.Missing(id, "most changes were committed on the host's web pages or by programs, and git does not show who approved them", nil), 0
+	case by.all == 0 && f.hist.year1+f.hist.merges1 > 0:
+		return health.Missing(id, noForeign, nil), 0
 	}
-	n := 0
+	n, any := 0, 0
 	for _, p := range f.persons {
 		if p.integrator() {
 			n++
 		}
+		if p.integrations > 0 {
+			any++
+		}
 	}
-	return count(id, n)
+	if f.landed.all < leastIntegrations {
+		return count(id, n), any
+	}
+	return count(id, n), n
 }
 
 // shifts returns the facts about people that the alerts use.

@@ -198,7 +198,7 @@ func TestObserve_integratorsCommitOthersChanges(t *testing.T) {
 		want      string
 	}{
 		{"three changes of others", [2]string{"Mel Maintainer", "mel@example.org"}, 3, 0, "1"},
-		{"two are too few", [2]string{"Mel Maintainer", "mel@example.org"}, 2, 0, "unknown"},
+		{"two are too few", [2]string{"Mel Maintainer", "mel@example.org"}, 2, 0, "0"},
 		{"their own under another address are not others'", [2]string{"Ada Example", "ada@work.example"}, 5, 0, "unknown"},
 		{"half on the web still shows", [2]string{"Mel Maintainer", "mel@example.org"}, 4, 4, "1"},
 		{"a program lands most", [2]string{"land[bot]", "land@example.org"}, 5, 0, "unknown"},
