@@ -2,6 +2,7 @@ package git
 
 import (
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -122,6 +123,42 @@ func TestObserve_whatWaitsForARelease(t *testing.T) {
 				if then := byField(past.Snapshots[0]).Field(id); then.Value != in.Field(id).Value {
 					t.Errorf("%s of the past is %g, want %g", id, then.Value, in.Field(id).Value)
 				}
+			}
+		})
+	}
+}
+
+// Only releases of other lines need a second log of what waits.
+func TestObserve_runsForWhatWaits(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		make func(r *testkit.Repo)
+		runs int
+	}{
+		"no release": {func(r *testkit.Repo) { lineOf(r, "main", "2024-01-01", "first", 0, "") }, 0},
+		"one line":   {func(r *testkit.Repo) { stable(r) }, 1},
+		"two lines": {func(r *testkit.Repo) {
+			r.Tag("v1.0.1", lineOf(r, "1.x", "2024-04-01", "a fix", stable(r), ""), at("2024-04-02"))
+		}, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := testkit.NewRepo(t)
+			tc.make(r)
+			r.SetTaken(taken)
+			cfg, c := mirrorOf(r.Dir()), &calls{}
+			cfg.started = c.add
+			if _, err := newSource(t, cfg).Observe(t.Context(), project(), time.Time{}); err != nil {
+				t.Fatal(err)
+			}
+			runs := 0
+			for _, args := range c.all {
+				if args[0] == "log" && slices.Contains(args, "--stdin") {
+					runs++
+				}
+			}
+			if runs != tc.runs {
+				t.Errorf("%d runs, want %d", runs, tc.runs)
 			}
 		})
 	}
