@@ -46,19 +46,14 @@ func causesOf(d cause.Difference) []Cause {
 	return out
 }
 
-// runPair is what notices are kept by.
-type runPair struct{ from, to int64 }
-
 // noticesSince returns what instruments moved between two views; none of a list that is too long to
 // be compared for a page.
 func (v *View) noticesSince(ctx context.Context, from *View) ([]cause.Notice, error) {
 	if !v.NoticesKnown() {
 		return nil, nil
 	}
-	return v.reader.notices.get(runPair{from.Run.ID, v.Run.ID}, func() ([]cause.Notice, error) {
-		all, err := v.reader.c.Past.Since(ctx, *v.List, from.Run, v.Run)
-		return all.Notices, err
-	})
+	all, err := v.since(ctx, from.Run, v.Run)
+	return all.Notices, err
 }
 
 // NoticesKnown reports whether the list is short enough to look for what instruments moved.

@@ -57,14 +57,34 @@ type Compared struct {
 	// Own are the projects whose risk changed most by a change of their own, at most mostOwn, the
 	// most points first.
 	Own []cause.Difference
-
-	at time.Time
 }
 
-// comparisons are the newest, by list.
-type comparisons struct {
+// choices are the runs that the newest run of a list is compared with, by list.
+type choices struct {
 	mu   sync.Mutex
-	made map[string]Compared
+	made map[string]choice
+}
+
+// choice is a pair of runs, and since when it is the choice. From is zero when nothing is earlier.
+type choice struct {
+	from, to health.Run
+	at       time.Time
+}
+
+func (c *choices) of(list string) (choice, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	x, ok := c.made[list]
+	return x, ok
+}
+
+func (c *choices) put(list string, x choice) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.made == nil {
+		c.made = map[string]choice{}
+	}
+	c.made[list] = x
 }
 
 // Compared returns what instruments moved up to the view's run, looked up once an
@@ -72,32 +92,48 @@ type comparisons struct {
 // told: no page fails for it.
 func (v *View) Compared(ctx context.Context) Compared {
 	r, run := v.reader, v.Run
-	if r.c.Past == nil || v.IsPast() || run.ID == 0 || len(v.List.Projects) > mostCompared {
+	if r.c.Past == nil || v.IsPast() || run.ID == 0 || !v.NoticesKnown() {
 		return Compared{To: run}
 	}
-	r.comparisons.mu.Lock()
-	defer r.comparisons.mu.Unlock()
-	held, ok := r.comparisons.made[v.List.Slug]
-	if ok && (held.To.ID == run.ID || r.c.Now().Sub(held.at) < comparedFor) {
-		return held
+	x, held := r.choices.of(v.List.Slug)
+	if !held || x.to.ID != run.ID && r.c.Now().Sub(x.at) >= comparedFor {
+		x, held = choice{to: run, at: r.c.Now()}, false
 	}
-	c := Compared{To: run, at: r.c.Now()}
-	from, err := r.c.Past.Before(ctx, run)
-	if err == nil {
-		var all cause.Comparison
-		if all, err = r.c.Past.Since(ctx, *v.List, from, run); err == nil {
-			c.From, c.Notices, c.Own = from, all.Notices, own(all.Differences)
-		}
-	}
-	if err != nil && !errors.Is(err, health.ErrNotFound) { // the next reader asks again
+	all, err := v.comparedBy(ctx, &x, held)
+	if err != nil { // the next reader asks again
 		r.c.Log.ErrorContext(ctx, "could not compare runs", "list", v.List.Slug, "run", run.ID, "error", err.Error())
-		return c
+		return Compared{To: run}
 	}
-	if r.comparisons.made == nil {
-		r.comparisons.made = map[string]Compared{}
+	if !held {
+		r.choices.put(v.List.Slug, x)
 	}
-	r.comparisons.made[v.List.Slug] = c
-	return c
+	return Compared{From: x.from, To: x.to, Notices: all.Notices, Own: own(all.Differences)}
+}
+
+// comparedBy returns the comparison of a choice, which it completes if it was not held.
+func (v *View) comparedBy(ctx context.Context, x *choice, held bool) (all cause.Comparison, err error) {
+	if !held {
+		x.from, err = v.reader.c.Past.Before(ctx, x.to)
+	}
+	if err == nil && x.from.ID != 0 {
+		all, err = v.since(ctx, x.from, x.to)
+	}
+	if errors.Is(err, health.ErrNotFound) {
+		x.from = health.Run{}
+		return cause.Comparison{}, nil
+	}
+	return all, err
+}
+
+// runPair is what comparisons are kept by.
+type runPair struct{ from, to int64 }
+
+// since returns the comparison of the view's list between two of its runs. Cost: at the first call for
+// two runs all figures are read, once for each side; the comparisons used last are kept.
+func (v *View) since(ctx context.Context, from, to health.Run) (cause.Comparison, error) {
+	return v.reader.since.get(runPair{from.ID, to.ID}, func() (cause.Comparison, error) {
+		return v.reader.c.Past.Since(ctx, *v.List, from, to)
+	})
 }
 
 // Difference returns what differs of a project since the run the view's is compared

@@ -130,7 +130,7 @@ func (v *View) period(ctx context.Context, to health.Run) (Period, error) {
 		return p, ignore(err, health.ErrNotFound)
 	}
 	p.From = from
-	return v.reader.periods.get([2]int64{from.ID, to.ID}, func() (Period, error) {
+	return v.reader.periods.get(runPair{from.ID, to.ID}, func() (Period, error) {
 		made, err := v.compare(ctx, p)
 		if err != nil {
 			return p, fmt.Errorf("changes from run %d to run %d: %w", from.ID, to.ID, err)
@@ -162,8 +162,8 @@ func (v *View) compare(ctx context.Context, p Period) (Period, error) {
 	}
 	var all cause.Comparison
 	switch {
-	case len(v.List.Projects) <= mostCompared:
-		all, err = v.reader.c.Past.Since(ctx, *v.List, p.From, p.To)
+	case v.NoticesKnown():
+		all, err = v.since(ctx, p.From, p.To)
 		p.Compared = len(all.Differences)
 	case unstored:
 		err = nil

@@ -94,18 +94,18 @@ type Reader struct {
 	things func() []thing  // the same
 	scorer *score.Scorer
 
-	scorers     kept[string, *score.Scorer] // by model
-	summaries   kept[summaryKey, Summary]
-	ages        kept[int64, []time.Time]      // by run
-	answered    kept[int64, map[string]int]   // by run
-	slow        kept[int64, []health.Attempt] // by run
-	points      kept[pointsKey, Points]
-	comparisons comparisons
-	quarters    kept[string, *quarters.File] // by list
-	periods     kept[[2]int64, Period]       // by the runs compared
-	turns       kept[string, []Turn]         // by list
-	notices     kept[runPair, []cause.Notice]
-	moved       kept[runPair, Moves]
+	scorers   kept[string, *score.Scorer] // by model
+	summaries kept[summaryKey, Summary]
+	ages      kept[int64, []time.Time]      // by run
+	answered  kept[int64, map[string]int]   // by run
+	slow      kept[int64, []health.Attempt] // by run
+	points    kept[pointsKey, Points]
+	choices   choices
+	since     kept[runPair, cause.Comparison]
+	quarters  kept[string, *quarters.File] // by list
+	periods   kept[runPair, Period]
+	turns     kept[string, []Turn] // by list
+	moved     kept[runPair, Moves]
 }
 
 // summaryKey is what a summary is of. A list can be shown by another model as of the
@@ -135,7 +135,7 @@ func New(c Config) *Reader {
 	r.quarters.most = len(c.Lists)
 	r.periods.most = len(c.Lists) + mostDays
 	r.turns.most = len(c.Lists)
-	r.notices.most = mostDays
+	r.since.most = len(c.Lists) + mostDays
 	r.moved.most = mostDays
 	return r
 }
