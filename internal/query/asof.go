@@ -37,7 +37,7 @@ const (
 	AsOf = "as_of"
 	// RunPrefix begins the name of a run in an address: run-4, or its number alone.
 	RunPrefix = "run-"
-	// mostDays is how many summaries of the past are held.
+	// mostDays is how many views of the past are held, beside one of each list.
 	mostDays = 4
 )
 

@@ -16,6 +16,10 @@ import (
 // those whose risk changed most. Each costs two readings and a few evaluations.
 const mostExamined = 100
 
+// FeedWeeks is how many periods a feed goes back, so that who reads it once a month misses nothing;
+// so many of each list are kept.
+const FeedWeeks = 4
+
 // Period is what changed in a list between two published runs: the last one of a calendar week
 // (Monday to Sunday, UTC), and the last one before that week, or else the first one there is.
 // Periods follow one another without a gap. What one says never changes, except in the week that

@@ -33,12 +33,6 @@ type Point struct {
 	RiskBand string
 }
 
-// pointsKey is what the points of a complete run are of.
-type pointsKey struct {
-	run, finished int64
-	past          bool
-}
-
 // Points returns all rows that match a query; its order, page and weights are not asked for. Cost: a
 // read of all these rows. Those of a complete run are kept, so that they are read once; filtered must
 // be set if the query narrows them.
@@ -47,8 +41,7 @@ func (v *View) Points(ctx context.Context, q ranking.Query, filtered bool) (Poin
 	if filtered {
 		return v.readPoints(ctx, q)
 	}
-	key := pointsKey{v.Run.ID, v.Run.Finished.UnixMilli(), v.IsPast()}
-	return v.reader.points.get(key, func() (Points, error) { return v.readPoints(ctx, q) })
+	return v.reader.points.get(v.key(), func() (Points, error) { return v.readPoints(ctx, q) })
 }
 
 func (v *View) readPoints(ctx context.Context, q ranking.Query) (Points, error) {

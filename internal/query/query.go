@@ -95,11 +95,11 @@ type Reader struct {
 	scorer *score.Scorer
 
 	scorers   kept[string, *score.Scorer] // by model
-	summaries kept[summaryKey, Summary]
+	summaries kept[runKey, Summary]
 	ages      kept[int64, []time.Time]      // by run
 	answered  kept[int64, map[string]int]   // by run
 	slow      kept[int64, []health.Attempt] // by run
-	points    kept[pointsKey, Points]
+	points    kept[runKey, Points]
 	choices   choices
 	since     kept[runPair, cause.Comparison]
 	quarters  kept[string, *quarters.File] // by list
@@ -108,12 +108,14 @@ type Reader struct {
 	moved     kept[runPair, Moves]
 }
 
-// summaryKey is what a summary is of. A list can be shown by another model as of the
+// runKey is what is kept of a whole run by. A list can be shown by another model as of the
 // present than as of its newest run.
-type summaryKey struct {
+type runKey struct {
 	run, finished int64
 	past          bool
 }
+
+func (v *View) key() runKey { return runKey{v.Run.ID, v.Run.Finished.UnixMilli(), v.IsPast()} }
 
 // New returns a reader of everything in the configuration.
 func New(c Config) *Reader {
@@ -128,12 +130,12 @@ func New(c Config) *Reader {
 	r.things = sync.OnceValue(func() []thing { return newThings(r.c.Lists, r.c.Model) })
 	r.scorers.most = mostDays
 	r.summaries.most = len(c.Lists) + mostDays
-	r.points.most = len(c.Lists)
-	r.ages.most = len(c.Lists)
+	r.points.most = len(c.Lists) + mostDays
+	r.ages.most = len(c.Lists) + mostDays
 	r.answered.most = len(c.Lists)
-	r.slow.most = len(c.Lists)
+	r.slow.most = len(c.Lists) + mostDays
 	r.quarters.most = len(c.Lists)
-	r.periods.most = len(c.Lists) + mostDays
+	r.periods.most = len(c.Lists)*FeedWeeks + mostDays
 	r.turns.most = len(c.Lists)
 	r.since.most = len(c.Lists) + mostDays
 	r.moved.most = mostDays

@@ -174,8 +174,7 @@ func (v *View) Summary(ctx context.Context) (Summary, error) {
 	if !v.Published {
 		return Summary{}, nil
 	}
-	key := summaryKey{v.Run.ID, v.Run.Finished.UnixMilli(), v.IsPast()}
-	return v.reader.summaries.get(key, func() (Summary, error) {
+	return v.reader.summaries.get(v.key(), func() (Summary, error) {
 		s, err := v.summary(ctx)
 		if err != nil {
 			return s, fmt.Errorf("summarise list %s: %w", v.Run.List, err)

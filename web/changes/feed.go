@@ -55,9 +55,6 @@ type content struct {
 }
 
 const (
-	// feedWeeks is how many periods a feed goes back, so that who reads it once a month misses
-	// nothing; each is compared once.
-	feedWeeks = 4
 	// mostEntries limits a feed.
 	mostEntries = 100
 	// noHost is the authority of ids where the address of the site is not known: what a request
@@ -77,9 +74,9 @@ func (s maker) atom() error {
 	}
 	f := s.feedOf(a)
 	f.Updated = stamp(p.To.Finished)
-	for week := 0; week < feedWeeks && p.From.ID != 0; week++ {
+	for week := 0; week < query.FeedWeeks && p.From.ID != 0; week++ {
 		f.Entries = append(f.Entries, s.entriesOf(a, p)...)
-		if week+1 == feedWeeks || len(f.Entries) >= mostEntries {
+		if week+1 == query.FeedWeeks || len(f.Entries) >= mostEntries {
 			break
 		}
 		if p, err = s.Earlier(s.Context(), p); err != nil {
