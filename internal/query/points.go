@@ -2,6 +2,7 @@ package query
 
 import (
 	"context"
+	"reflect"
 
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -34,14 +35,23 @@ type Point struct {
 }
 
 // Points returns all rows that match a query; its order, page and weights are not asked for. Cost: a
-// read of all these rows. Those of a complete run are kept, so that they are read once; filtered must
-// be set if the query narrows them.
-func (v *View) Points(ctx context.Context, q ranking.Query, filtered bool) (Points, error) {
+// read of all these rows. Those of a query that narrows nothing are kept, so that they are read once.
+func (v *View) Points(ctx context.Context, q ranking.Query) (Points, error) {
 	q.Sort, q.Reverse, q.View, q.After, q.Limit = ranking.SortRisk, false, "", "", 0
-	if filtered {
+	if narrows(q) {
 		return v.readPoints(ctx, q)
 	}
 	return v.reader.points.get(v.key(), func() (Points, error) { return v.readPoints(ctx, q) })
+}
+
+// narrows reports whether a query may leave out rows of a run: anything does that is not named here.
+// So a filter added later cannot be taken for none.
+func narrows(q ranking.Query) bool {
+	q.List, q.Run, q.Sort = "", 0, ""
+	if q.Text == "" {
+		q.Slugs = nil // they are not asked for
+	}
+	return !reflect.DeepEqual(q, ranking.Query{})
 }
 
 func (v *View) readPoints(ctx context.Context, q ranking.Query) (Points, error) {

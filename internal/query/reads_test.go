@@ -72,13 +72,32 @@ func TestPoints_ofThePastDisplaceNoPresent(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := v.Points(t.Context(), ranking.Query{}, false); err != nil {
+			if _, err := v.Points(t.Context(), ranking.Query{}); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
 	if reads != 1+mostDays {
 		t.Errorf("rows were read %d times, want %d", reads, 1+mostDays)
+	}
+}
+
+// What narrows a query is seen in the query: its points are not those of all rows.
+func TestPoints_ofAQueryAreNotThoseOfAll(t *testing.T) {
+	t.Parallel()
+	var reads int
+	r := New(Config{Lists: []health.List{{Slug: "critical"}}, Store: readStore{reads: &reads}, Now: time.Now})
+	v, err := r.View(t.Context(), "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range []ranking.Query{{}, {Text: "curl"}, {}, {Sort: ranking.SortName, Limit: 10, Reverse: true}, {Language: []string{"C"}}, {List: "critical"}} {
+		if _, err := v.Points(t.Context(), q); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if reads != 3 {
+		t.Errorf("rows were read %d times, want 3: once for all, twice for narrower queries", reads)
 	}
 }
 

@@ -87,7 +87,7 @@ func (s maker) find(ctx context.Context, l listing.Listing, anyRanked bool) (fou
 		return f, err
 	}
 	if f.rows.Matched > 0 {
-		f.points, err = s.Points(ctx, q, l.Filtered())
+		f.points, err = s.Points(ctx, q)
 		return f, err
 	}
 	f.without, err = l.Without(anyRanked)

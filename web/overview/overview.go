@@ -77,7 +77,7 @@ func (s maker) home() error {
 		top = least.Rows
 	}
 	p.Dateline = s.Dateline(l, run, o.From, o.To)
-	points, err := s.Points(s.Context(), ranking.Query{}, false)
+	points, err := s.Points(s.Context(), ranking.Query{})
 	if err != nil {
 		return err
 	}
