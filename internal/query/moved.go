@@ -77,7 +77,7 @@ func (c *collector) add(d cause.Difference) {
 		if m.Before == m.After {
 			continue // by less than is printed
 		}
-		m.HasPoints = len(d.Shares) > 0
+		m.HasPoints = d.Before.RiskKnown && d.After.RiskKnown
 		m.Points = tenths(take(left[x.Cause], c.part(x)))
 		m.Kind = kindOf(m, x)
 		c.put(m, touched)
