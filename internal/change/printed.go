@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/plumbline-scorecard/plumbline/internal/cause"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
@@ -51,6 +52,35 @@ func PrintedParts(s cause.Share) []float64 {
 	}
 	points[0] += s.Points - sum // the largest
 	return score.LargestRemainder(points, 1)
+}
+
+// Part names an input of an axis; the gate has no axis.
+type Part struct {
+	Axis  model.Axis
+	Input string
+}
+
+// PartOf returns the input of a model that a changed field is; zero, which no points are of, if it is
+// none.
+func PartOf(m model.Model, c cause.Change) Part {
+	for _, r := range m.Axes[c.Axis] {
+		if r.Measures(c.Field) {
+			return Part{c.Axis, r.ID}
+		}
+	}
+	return Part{}
+}
+
+// PointsOf returns the printed points of risk of printed shares, by cause and part.
+func PointsOf(printed []cause.Share) map[cause.Cause]map[Part]float64 {
+	out := map[cause.Cause]map[Part]float64{}
+	for _, share := range printed {
+		out[share.Cause] = map[Part]float64{}
+		for i, points := range PrintedParts(share) {
+			out[share.Cause][Part{share.Parts[i].Axis, share.Parts[i].Input}] += points
+		}
+	}
+	return out
 }
 
 // tenths returns a figure as printed with one decimal.

@@ -119,6 +119,17 @@ func RiskText(d cause.Difference) string {
 	return "Risk is still unknown"
 }
 
+// RisksSays is the printed risk before and after for programs: "31.2/33.0", "?" for an unknown one.
+func RisksSays(d cause.Difference) string { return RiskShort(d.Before) + "/" + RiskShort(d.After) }
+
+// RiskShort returns the risk as printed, "?" if it is unknown.
+func RiskShort(s health.Score) string {
+	if !s.RiskKnown {
+		return "?"
+	}
+	return Decimal(s.Risk.Value)
+}
+
 // RangesText says how many published ranges of ranks differ, and why: "12 of 43 ranges of ranks
 // differ: …"; empty for none.
 func RangesText(r cause.Ranges) string {

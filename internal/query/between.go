@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/change"
@@ -37,10 +38,19 @@ func (v *View) Causes(ctx context.Context, from *View, slug string) (out []Cause
 
 // causesOf says in words how the risk changed, and which inputs.
 func causesOf(d cause.Difference) []Cause {
-	out := []Cause{{Says: riskSays(d), Claim: explain.RiskText(d) + ".", Why: explain.Sentence(explain.SharesText(change.Printed(d)))}}
+	risk := Cause{Says: "risk:" + explain.RisksSays(d), Claim: explain.RiskText(d) + ".", Why: explain.Sentence(explain.SharesText(change.Printed(d)))}
+	return append([]Cause{risk}, inputCauses(d)...)
+}
+
+// inputCauses says in words which inputs that a score may depend on changed.
+func inputCauses(d cause.Difference) []Cause {
+	var out []Cause
 	for _, c := range d.Changes {
 		if c.Counts {
-			out = append(out, Cause{string(c.Cause) + ":" + string(c.Field), explain.Sentence(explain.CauseName(c.Cause)) + ":", c.Why, explain.ChangeText(c)})
+			out = append(out, Cause{
+				Says:  string(c.Cause) + ":" + string(c.Field),
+				Claim: explain.Sentence(explain.CauseName(c.Cause)) + ":", Why: strings.TrimSuffix(c.Why, "."), What: explain.ChangeText(c),
+			})
 		}
 	}
 	return out

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/plumbline-scorecard/plumbline/internal/cause"
-	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
@@ -141,17 +139,6 @@ func (v *View) changes(ctx context.Context, p health.Project, s, old Step) (out 
 	}
 	d, err := v.reader.c.Past.ProjectSince(ctx, p, old.run, s.run, nil)
 	return append(out, causesOf(d)...), err
-}
-
-// riskSays is the risk before and after for programs, "?" where it is unknown.
-func riskSays(d cause.Difference) string {
-	risk := func(s health.Score) string {
-		if !s.RiskKnown {
-			return "?"
-		}
-		return explain.Decimal(s.Risk.Value)
-	}
-	return "risk:" + risk(d.Before) + "/" + risk(d.After)
 }
 
 // sameFigures reports whether two rows have the same figures.

@@ -10,7 +10,6 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
@@ -60,13 +59,7 @@ func (c *collector) runs(moves ranking.Moves) {
 // add adds what differs of one project.
 func (c *collector) add(d cause.Difference) {
 	printed := change.Printed(d)
-	left := map[cause.Cause]map[[2]string]float64{}
-	for _, share := range printed {
-		left[share.Cause] = map[[2]string]float64{}
-		for i, points := range change.PrintedParts(share) {
-			left[share.Cause][[2]string{string(share.Parts[i].Axis), share.Parts[i].Input}] += points
-		}
-	}
+	left := change.PointsOf(printed)
 	touched := map[cause.Cause]int{}
 	differs := len(printed) > 0
 	for _, x := range d.Changes {
@@ -78,7 +71,7 @@ func (c *collector) add(d cause.Difference) {
 			continue // by less than is printed
 		}
 		m.HasPoints = d.Before.RiskKnown && d.After.RiskKnown
-		m.Points = tenths(take(left[x.Cause], c.part(x)))
+		m.Points = tenths(take(left[x.Cause], change.PartOf(c.view.Model, x)))
 		m.Kind = kindOf(m, x)
 		c.put(m, touched)
 	}
@@ -104,7 +97,7 @@ func (c *collector) add(d cause.Difference) {
 }
 
 // rest adds what a cause moved beside the inputs: the floor of a gate, and all of it for the model.
-func (c *collector) rest(d cause.Difference, share cause.Share, left map[[2]string]float64, touched map[cause.Cause]int) {
+func (c *collector) rest(d cause.Difference, share cause.Share, left map[change.Part]float64, touched map[cause.Cause]int) {
 	m := c.moved(d, cause.Change{Project: d.Project, Cause: share.Cause})
 	m.HasPoints = true
 	switch {
@@ -114,7 +107,7 @@ func (c *collector) rest(d cause.Difference, share cause.Share, left map[[2]stri
 	default:
 		m.Field, m.Label, m.Why = GateField, "Floor of the highest gate", "a fact that outweighs other figures sets a floor under risk"
 		for part, points := range left {
-			if part[0] == "" {
+			if part.Axis == "" {
 				m.Points += points
 			}
 		}
@@ -142,7 +135,7 @@ func (c *collector) put(m Moved, touched map[cause.Cause]int) {
 func (c *collector) moved(d cause.Difference, x cause.Change) Moved {
 	m := Moved{
 		Slug: d.Project, Name: c.name(d.Project), Cause: x.Cause, Field: x.Field, Why: x.Why,
-		RiskBefore: riskText(d.Before), RiskAfter: riskText(d.After), At: x.After.ObservedAt,
+		RiskBefore: explain.RiskShort(d.Before), RiskAfter: explain.RiskShort(d.After), At: x.After.ObservedAt,
 	}
 	if f, ok := field.ByID(x.Field); ok {
 		m.Label = f.Label
@@ -157,25 +150,8 @@ func (c *collector) moved(d cause.Difference, x cause.Change) Moved {
 	return m
 }
 
-func riskText(s health.Score) string {
-	if !s.RiskKnown {
-		return "?"
-	}
-	return explain.Decimal(s.Risk.Value)
-}
-
-// part is the input of the present model that a changed field is.
-func (c *collector) part(x cause.Change) [2]string {
-	for _, r := range c.view.Model.Axes[x.Axis] {
-		if r.Measures(x.Field) {
-			return [2]string{string(x.Axis), r.ID}
-		}
-	}
-	return [2]string{"-", ""}
-}
-
 // take returns the points of a part, once.
-func take(left map[[2]string]float64, part [2]string) float64 {
+func take(left map[change.Part]float64, part change.Part) float64 {
 	points := left[part]
 	delete(left, part)
 	return points

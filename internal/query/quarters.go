@@ -3,12 +3,10 @@ package query
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/entry"
-	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -218,14 +216,7 @@ func (v *View) QuarterCauses(from, to Quarter) []Cause {
 	diffs, _ := l.Done()
 	var out []Cause
 	for _, d := range diffs {
-		for _, c := range d.Changes {
-			if c.Counts {
-				out = append(out, Cause{
-					Says:  string(c.Cause) + ":" + string(c.Field),
-					Claim: explain.Sentence(explain.CauseName(c.Cause)) + ":", Why: strings.TrimSuffix(c.Why, "."), What: explain.ChangeText(c),
-				})
-			}
-		}
+		out = append(out, inputCauses(d)...)
 	}
 	return out
 }

@@ -9,8 +9,6 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
@@ -86,7 +84,7 @@ func (s maker) changesOf(d cause.Difference) changesView {
 		v.More = d.Assumed
 		return v
 	}
-	left := pointsOf(printed)
+	left := change.PointsOf(printed)
 	var n notShown
 	v.Groups, n = s.changeGroups(d, left)
 	for _, share := range printed {
@@ -99,13 +97,7 @@ func (s maker) changesOf(d cause.Difference) changesView {
 // differenceSays is what the finding states: risk before and after, "?" where it is
 // not known, and the printed points of each cause.
 func differenceSays(d cause.Difference, printed []cause.Share) string {
-	risk := func(s health.Score) string {
-		if !s.RiskKnown {
-			return "?"
-		}
-		return explain.Decimal(s.Risk.Value)
-	}
-	says := "risk:" + risk(d.Before) + "/" + risk(d.After)
+	says := "risk:" + explain.RisksSays(d)
 	for _, share := range printed {
 		says += " " + string(share.Cause) + ":" + explain.Points(share.Points)
 	}
@@ -139,24 +131,6 @@ func comparedWords(d cause.Difference) string {
 	return fmt.Sprintf("%s; runs %d and %d, %s. Each change has one cause, and the points add up.", text, d.From.ID, d.To.ID, published)
 }
 
-// partOf is an input of an axis; the gate has no axis.
-type partOf struct {
-	axis  model.Axis
-	input string
-}
-
-// pointsOf are the printed points of risk by cause and input.
-func pointsOf(printed []cause.Share) map[cause.Cause]map[partOf]float64 {
-	out := map[cause.Cause]map[partOf]float64{}
-	for _, share := range printed {
-		out[share.Cause] = map[partOf]float64{}
-		for i, p := range change.PrintedParts(share) {
-			out[share.Cause][partOf{share.Parts[i].Axis, share.Parts[i].Input}] = p
-		}
-	}
-	return out
-}
-
 // notShown counts the changes that stand in no row.
 type notShown struct{ left, alike, quiet int }
 
@@ -179,7 +153,7 @@ func (n notShown) words() string {
 
 // changeGroups are the changes a score may depend on, those for one cause and reason
 // together. Points that stand in a row are taken out of left.
-func (s maker) changeGroups(d cause.Difference, left map[cause.Cause]map[partOf]float64) (out []changeGroup, n notShown) {
+func (s maker) changeGroups(d cause.Difference, left map[cause.Cause]map[change.Part]float64) (out []changeGroup, n notShown) {
 	shown := 0
 	for _, c := range d.Changes {
 		row := rowOfChange(c)
@@ -195,7 +169,7 @@ func (s maker) changeGroups(d cause.Difference, left map[cause.Cause]map[partOf]
 			continue
 		}
 		shown++
-		part := s.partOf(c)
+		part := change.PartOf(s.Model, c)
 		row.Points = pointsText(left[c.Cause][part])
 		delete(left[c.Cause], part)
 		why := explain.Sentence(c.Why)
@@ -209,23 +183,13 @@ func (s maker) changeGroups(d cause.Difference, left map[cause.Cause]map[partOf]
 	return out, n
 }
 
-// partOf is the input a changed field is, in the model of today.
-func (s maker) partOf(c cause.Change) partOf {
-	for _, r := range s.Model.Axes[c.Axis] {
-		if r.Measures(c.Field) {
-			return partOf{c.Axis, r.ID}
-		}
-	}
-	return partOf{}
-}
-
 // beside adds to the last group of a cause what it moved beside the figures shown: a
 // gate, and inputs that weigh more or less because others do.
-func beside(groups []changeGroup, c cause.Cause, left map[partOf]float64) []changeGroup {
+func beside(groups []changeGroup, c cause.Cause, left map[change.Part]float64) []changeGroup {
 	var rows []changeRow
 	others := 0.0
 	for part, p := range left {
-		if part.axis != "" {
+		if part.Axis != "" {
 			others += p
 		} else if text := pointsText(p); text != "" {
 			rows = append(rows, changeRow{Key: "gate", Label: "Floor of the highest gate", Points: text})
