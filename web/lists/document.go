@@ -1,6 +1,7 @@
 package lists
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -88,7 +89,7 @@ func (s maker) listJSON(a ask) error {
 		d.Projects = append(d.Projects, entryJSONOf(p))
 	}
 	for _, x := range log.Departed {
-		d.Departed = append(d.Departed, departedJSON{x.Slug, x.Name, x.Added, explain.ISO(x.Removed)})
+		d.Departed = append(d.Departed, departedJSON{x.Slug, cmp.Or(x.Name, x.Slug), x.Added, explain.ISO(x.Removed)})
 	}
 	for _, e := range log.Editions {
 		d.Editions = append(d.Editions, editionJSON{e.Revision, e.FirstRun, e.LastRun, e.Runs})

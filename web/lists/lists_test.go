@@ -139,6 +139,39 @@ func TestList_whoLeftIsInTheLogAndSoAreRevisions(t *testing.T) {
 	}
 }
 
+// The name that a list which is not shown gives a project is not in the log of the list that it left.
+func TestList_whoLeftForAHiddenListHasNoNameOfIt(t *testing.T) {
+	t.Parallel()
+	b := builder(t)
+	own := pagetest.New(t)
+	own.List = health.List{Slug: "team", Title: "Team of ours", Revision: "ba9876543210", Private: true}
+	own.Project("gone", func(p *health.Project) { p.Name = "Sekret name" })
+	b.Hidden = []health.List{own.List}
+	h, st := b.SiteAndStore()
+	with, now := b.List, b.List
+	with.Revision, with.Projects = "aa9876543210", append(slices.Clone(b.List.Projects), health.Project{Slug: "gone", Name: "Gone"})
+	now.Revision, now.Projects = "ba9876543210", b.List.Projects[1:]
+	own.List.Revision = "ca9876543210"
+	for _, l := range []health.List{with, now, own.List} { // the hidden one is read last
+		if err := st.SaveLists(t.Context(), []health.List{l}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	doc := pagetest.Page(t, h, "/lists/critical", http.StatusOK)
+	row := doc.Find("section:has(#log) tr[data-row=gone]")
+	if row.Length() != 1 || row.Find("a").Length() != 0 || !strings.Contains(row.Text(), "gone") {
+		t.Errorf("the log shows %q", pagetest.Words(row))
+	}
+	if doc.Find("section:has(#log) tr[data-row=xz] a[href='/p/xz']").Length() != 1 {
+		t.Error("a project that is on no list has no link")
+	}
+	for _, path := range []string{"/lists/critical", "/lists/critical.json"} {
+		if text := pagetest.Body(t, pagetest.Get(t, h, path)); strings.Contains(text, "Sekret") || !strings.Contains(text, "gone") {
+			t.Errorf("%s shows the name of the hidden list, or not the project", path)
+		}
+	}
+}
+
 func TestList_pagesAddUpAndFiltersNarrow(t *testing.T) {
 	t.Parallel()
 	b := pagetest.New(t)

@@ -42,9 +42,11 @@ func logOf(l health.List, log query.ListLog) logView {
 	if len(log.Departed) > 0 {
 		v.Departed = table.Grid("Projects that left the list, the last first", []string{"Project", "Added", "Left"})
 		for _, d := range log.Departed {
-			v.Departed.Rows = append(v.Departed.Rows, table.Row{Key: d.Slug, Cells: []table.Cell{
-				{Text: cmp.Or(d.Name, d.Slug), Href: "/p/" + d.Slug}, {Text: day(d.Added)}, {Text: explain.Day(d.Removed)},
-			}})
+			project := table.Cell{Text: d.Name, Href: "/p/" + d.Slug}
+			if d.Name == "" { // it has no page here
+				project = table.Cell{Text: d.Slug}
+			}
+			v.Departed.Rows = append(v.Departed.Rows, table.Row{Key: d.Slug, Cells: []table.Cell{project, {Text: day(d.Added)}, {Text: explain.Day(d.Removed)}}})
 		}
 	}
 	if len(l.Excluded) > 0 {
