@@ -105,6 +105,11 @@ func Age(at, now time.Time) string {
 
 var small = [...]string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
 
+// FarPlaces says from where on a move of a project is named: "more than five places".
+func FarPlaces() string {
+	return "more than " + Number(model.FarPlaces) + " " + Plural(model.FarPlaces, "place", "places")
+}
+
 // Number returns a count in running text: words to ten, figures above.
 func Number(n int) string {
 	if n >= 0 && n < len(small) {

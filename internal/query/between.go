@@ -12,6 +12,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/change"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
@@ -104,11 +105,8 @@ func (m Move) OtherState() bool {
 	return m.Both() && (m.From.State() != m.To.State() || m.From.Status.Word != m.To.Status.Word)
 }
 
-// FarPlaces is from how many places on a move is far: more than five.
-const FarPlaces = 6
-
 // Moves are the projects that moved between two runs; each is in the first that applies: Came and Went
-// are in one ranking only, Far moved by FarPlaces or more, State takes part in another way or has
+// are in one ranking only, Far moved by more than model.FarPlaces, State takes part in another way or has
 // another status. The farthest are first, all others by name.
 type Moves struct {
 	Came, Went, Far, State []Move
@@ -139,7 +137,7 @@ func (m *Moves) add(x Move) {
 		m.Came = append(m.Came, x)
 	case x.To.Slug == "":
 		m.Went = append(m.Went, x)
-	case x.Places() >= FarPlaces || x.Places() <= -FarPlaces:
+	case max(x.Places(), -x.Places()) > model.FarPlaces:
 		m.Far = append(m.Far, x)
 	case x.OtherState():
 		m.State = append(m.State, x)

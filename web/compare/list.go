@@ -122,7 +122,7 @@ func (m maker) fill(v *listView, b between, all query.Moves) error {
 		return nil
 	}
 	v.Finding = ui.Finding{
-		Claim: fmt.Sprintf("%s moved by more than five places.", explain.HowMany(len(all.Far))),
+		Claim: explain.HowMany(len(all.Far)) + " moved by " + explain.FarPlaces() + ".",
 		Rest: fmt.Sprintf("%s came, %s went and %s changed state, of %s. Places of others can move a project without any change of its own.",
 			explain.HowMany(len(all.Came)), howMany(len(all.Went)), howMany(len(all.State)), explain.Of(all.All, "project", "projects")),
 		Says: fmt.Sprintf("far:%d came:%d went:%d state:%d of:%d", len(all.Far), len(all.Came), len(all.Went), len(all.State), all.All),
@@ -134,7 +134,7 @@ func (m maker) fill(v *listView, b between, all query.Moves) error {
 	for _, part := range []struct {
 		id, title string
 		moves     []query.Move
-	}{{"far", "Moved by more than five places", all.Far}, {"state", "Changed state", all.State}, {"came", "New in the list", all.Came}, {"went", "Left the list", all.Went}} {
+	}{{"far", "Moved by " + explain.FarPlaces(), all.Far}, {"state", "Changed state", all.State}, {"came", "New in the list", all.Came}, {"went", "Left the list", all.Went}} {
 		p := movePart{ID: part.id, Title: part.title, N: len(part.moves)}
 		if more := p.N - movesShown; more > 0 {
 			p.More = explain.Of(more, "more row is", "more rows are") + " in the CSV."

@@ -1,5 +1,7 @@
 package method
 
+import "github.com/plumbline-scorecard/plumbline/internal/explain"
+
 // guide is what the README is too short for. Its commands are run by the test of the
 // README's commands.
 var guide = []section{
@@ -85,7 +87,7 @@ var guide = []section{
 	{
 		ID: "upgrade", Head: "Upgrading Plumbline",
 		Text: []string{
-			"A new version can bring another model, other list entries and newer bundled figures. The dry run compares them with your published ranking and writes nothing. It names every project that moves by more than five places, or gains or loses a position, with the cause.",
+			"A new version can bring another model, other list entries and newer bundled figures. The dry run compares them with your published ranking and writes nothing. It names every project that moves by " + explain.FarPlaces() + ", or gains or loses a position, with the cause.",
 		},
 		Code: []string{
 			"plumbline upgrade --dry-run",

@@ -20,7 +20,7 @@ func (s maker) releasesSection() []section {
 	}
 	return []section{{
 		ID: "releases", Head: "What each version of the model changed",
-		Text:  []string{"Each version has a page with all its numbers and what changed in them, and one that names every project that it moves by more than five places. Published rankings keep the model that they were made with."},
+		Text:  []string{"Each version has a page with all its numbers and what changed in them, and one that names every project that it moves by " + explain.FarPlaces() + ". Published rankings keep the model that they were made with."},
 		Links: append(s.versionLinks(""), s.releaseLinks()...),
 	}}
 }
@@ -75,15 +75,15 @@ func releaseFinding(o model.Orders) ui.Finding {
 	}
 	return ui.Finding{
 		Says: fmt.Sprintf("release moved:%d in:%d out:%d", moved, in, out),
-		Claim: fmt.Sprintf("%s by more than five places; %d %s a position and %d %s one.",
-			explain.Of(moved, "project moves", "projects move"), in, explain.Plural(in, "gains", "gain"), out, explain.Plural(out, "loses", "lose")),
+		Claim: fmt.Sprintf("%s by %s; %d %s a position and %d %s one.",
+			explain.Of(moved, "project moves", "projects move"), explain.FarPlaces(), in, explain.Plural(in, "gains", "gain"), out, explain.Plural(out, "loses", "lose")),
 		Rest: "Both orders use the same figures, so only the model differs.",
 	}
 }
 
 // movesSection names every project that moves far, with the cause.
 func movesSection(o model.Orders) section {
-	g := table.Grid("Projects that move by more than five places", []string{"Project", "Rank before", "Rank now", "Cause", "Why"}, 1, 2)
+	g := table.Grid("Projects that move by "+explain.FarPlaces(), []string{"Project", "Rank before", "Rank now", "Cause", "Why"}, 1, 2)
 	for _, r := range o.Projects {
 		if !r.Far() {
 			continue
