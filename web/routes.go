@@ -9,6 +9,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/history"
 	"github.com/plumbline-scorecard/plumbline/web/lists"
 	"github.com/plumbline-scorecard/plumbline/web/mapping"
+	"github.com/plumbline-scorecard/plumbline/web/matrix"
 	"github.com/plumbline-scorecard/plumbline/web/method"
 	"github.com/plumbline-scorecard/plumbline/web/overview"
 	"github.com/plumbline-scorecard/plumbline/web/page"
@@ -27,6 +28,7 @@ func (s Site) routes() []page.Route {
 		overview.Routes(s.Results.Releases), // /
 		ranking.Routes(),                    // /projects, .csv, .json
 		mapping.Routes(),                    // /map, .csv, .json
+		matrix.Routes(),                     // /matrix.csv, .json
 		project.Routes(s.Proof),             // /p/{slug}, .json, /repo/…
 		history.Routes(),                    // /p/{slug}/history, .json
 		past.Routes(),                       // /p/{slug}/past, .json

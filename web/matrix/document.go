@@ -1,0 +1,137 @@
+package matrix
+
+import (
+	"encoding/csv"
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+	"github.com/plumbline-scorecard/plumbline/web/listing"
+)
+
+// document is one page of /matrix.json.
+type document struct {
+	List    string    `json:"list"`
+	Run     int64     `json:"run"`
+	Matched int       `json:"matched"`
+	Next    string    `json:"next,omitempty"` // cursor for the parameter "after"
+	Rows    []rowJSON `json:"rows"`
+}
+
+// rowJSON is one project; known is how many of its checks pass or fail.
+type rowJSON struct {
+	Project string            `json:"project"`
+	Pass    int               `json:"pass"`
+	Known   int               `json:"known"`
+	Unknown int               `json:"unknown"`
+	Checks  map[field.ID]cell `json:"checks"`
+}
+
+// cell is one check of a project; score is from 0 to 10, null unless it passes or fails.
+type cell struct {
+	Score *int               `json:"score"`
+	State ranking.CheckState `json:"state"`
+}
+
+// cellOf returns the check at a place of the catalogue.
+func cellOf(checks ranking.Checks, place int) cell {
+	points, state := checks.Of(place)
+	c := cell{State: state}
+	if state == ranking.CheckPass || state == ranking.CheckFail {
+		c.Score = &points
+	}
+	return c
+}
+
+func rowOf(r ranking.Row) rowJSON {
+	out := rowJSON{Project: r.Slug, Checks: map[field.ID]cell{}}
+	for i, id := range field.Checks() {
+		c := cellOf(r.Checks, i)
+		out.Checks[id] = c
+		switch {
+		case c.State == ranking.CheckPass:
+			out.Pass++
+			out.Known++
+		case c.State == ranking.CheckFail:
+			out.Known++
+		case c.State == ranking.CheckUnknown:
+			out.Unknown++
+		}
+	}
+	return out
+}
+
+func (s maker) json() error {
+	l, err := s.listing()
+	if err != nil || s.Known() {
+		return err
+	}
+	q := l.Query(s.anyRanked())
+	if l.Per == 0 {
+		q.Limit = listing.PerChoices[len(listing.PerChoices)-1]
+	}
+	rows, err := s.Rank(s.Context(), q)
+	if err != nil {
+		return err
+	}
+	doc := document{List: q.List, Run: rows.Run.ID, Matched: rows.Matched, Next: rows.Next, Rows: []rowJSON{}}
+	for _, r := range rows.Rows {
+		doc.Rows = append(doc.Rows, rowOf(r))
+	}
+	return s.Document(doc)
+}
+
+// errReaderGone ends a walk over rows that no reader waits for.
+var errReaderGone = errors.New("the reader has gone")
+
+func (s maker) csv() error {
+	l, err := s.listing()
+	if err != nil || s.Known() {
+		return err
+	}
+	q := l.Query(s.anyRanked())
+	w := csv.NewWriter(s.W)
+	begun := false
+	write := func(rows ranking.Page) error {
+		if !begun {
+			begun = true
+			s.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
+			_ = w.Write([]string{"project", "check", "score", "state"}) // Flush reports it
+		}
+		for _, r := range rows.Rows {
+			for i, id := range field.Checks() {
+				c := cellOf(r.Checks, i)
+				score := ""
+				if c.Score != nil {
+					score = strconv.Itoa(*c.Score)
+				}
+				_ = w.Write([]string{r.Slug, string(id), score, string(c.State)})
+			}
+		}
+		w.Flush()
+		if w.Error() != nil {
+			return errReaderGone
+		}
+		return nil
+	}
+	if l.Per > 0 {
+		rows, err := s.Rank(s.Context(), q)
+		if err != nil {
+			return err
+		}
+		_ = write(rows) // it can only be that the reader has gone
+		return nil
+	}
+	err = s.RankAll(s.Context(), q, write)
+	switch {
+	case err == nil || errors.Is(err, errReaderGone):
+		return nil
+	case !begun:
+		return err
+	}
+	// The head is sent, so the only honest answer is to break off.
+	s.Log.ErrorContext(s.Context(), "csv broken off", "list", q.List, "error", err.Error())
+	panic(http.ErrAbortHandler)
+}
