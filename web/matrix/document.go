@@ -98,6 +98,7 @@ func (s maker) csv() error {
 		if !begun {
 			begun = true
 			s.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
+			s.W.Header().Set("Content-Disposition", `attachment; filename="`+fileName(l)+`"`)
 			_ = w.Write([]string{"project", "check", "score", "state"}) // Flush reports it
 		}
 		for _, r := range rows.Rows {
@@ -134,4 +135,13 @@ func (s maker) csv() error {
 	// The head is sent, so the only honest answer is to break off.
 	s.Log.ErrorContext(s.Context(), "csv broken off", "list", q.List, "error", err.Error())
 	panic(http.ErrAbortHandler)
+}
+
+// fileName names the CSV by list and day, both of which were checked against what there is.
+func fileName(l listing.Listing) string {
+	name := "plumbline-checks-" + l.List.Slug
+	if l.AsOf != "" {
+		name += "-as-of-" + l.AsOf
+	}
+	return name + ".csv"
 }

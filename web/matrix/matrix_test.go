@@ -57,3 +57,16 @@ func TestMatrix_refusesUnknownChecks(t *testing.T) {
 		t.Errorf("status %d, want 400", res.StatusCode)
 	}
 }
+
+func TestMatrix_takesTheFiltersOfProjects(t *testing.T) {
+	t.Parallel()
+	h := pagetest.Scanned(t).Site()
+	for _, filter := range []string{"fail=Code-Review", "unknown=Code-Review"} {
+		state, _, _ := strings.Cut(filter, "=")
+		for _, line := range strings.Split(pagetest.Body(t, pagetest.Get(t, h, "/matrix.csv?"+filter)), "\n") {
+			if strings.Contains(line, ",Code-Review,") && !strings.HasSuffix(line, ","+state) {
+				t.Errorf("%s gives %q", filter, line)
+			}
+		}
+	}
+}
