@@ -111,7 +111,7 @@ var allowed = map[string][]string{
 	"web/project/verdict":                      {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "nouns", "internal/query", "internal/score", "github.com/a-h/templ"},
 	"web/project/checks":                       {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
 	"web/listing":                              {"web/page", "internal/exchange", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
-	"web/matrix":                               {"web/listing", "web/page", "nouns", "internal/query"},
+	"web/matrix":                               {"web/listing", "web/page", "web/ui", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
 	"web/ranking":                              {"web/listing", "web/page", "web/ui", "web/ui/chart", "web/ui/ranked", "web/ui/table", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
 	"web/mapping":                              {"web/listing", "web/page", "web/ui", "web/ui/chart", "web/ui/ranked", "web/ui/table", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
 	"web/project/facts":                        {"web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},

@@ -28,7 +28,7 @@ func (s Site) routes() []page.Route {
 		overview.Routes(s.Results.Releases), // /
 		ranking.Routes(),                    // /projects, .csv, .json
 		mapping.Routes(),                    // /map, .csv, .json
-		matrix.Routes(),                     // /matrix.csv, .json
+		matrix.Routes(),                     // /matrix, .csv, .json
 		project.Routes(s.Proof),             // /p/{slug}, .json, /repo/…
 		history.Routes(),                    // /p/{slug}/history, .json
 		past.Routes(),                       // /p/{slug}/past, .json

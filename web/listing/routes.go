@@ -4,10 +4,19 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/page"
 )
 
+// Answer answers a request with the rows of a listing.
+type Answer func(r *page.Request, l Listing) error
+
 // Routes are the addresses of a page with rows of a list, and of the same rows as CSV and JSON. nav
 // is its label in the navigation.
-func Routes(at At, nav string, show func(r *page.Request, l Listing) error) []page.Route {
-	route := func(suffix string, answer func(r *page.Request, l Listing) error) page.Route {
+func Routes(at At, nav string, show Answer) []page.Route {
+	return RoutesOf(at, nav, show, CSV, JSON)
+}
+
+// RoutesOf are the addresses of a page whose CSV and JSON say something else of the same rows than
+// those of /projects do.
+func RoutesOf(at At, nav string, show, csv, json Answer) []page.Route {
+	route := func(suffix string, answer Answer) page.Route {
 		return page.Route{Pattern: at.Path + suffix, Of: page.NamedList, Handler: func(r *page.Request) error {
 			l, err := Parse(r, at)
 			if err != nil {
@@ -16,7 +25,7 @@ func Routes(at At, nav string, show func(r *page.Request, l Listing) error) []pa
 			return answer(r, l)
 		}}
 	}
-	out := []page.Route{route("", show), route(".csv", CSV), route(".json", JSON)}
+	out := []page.Route{route("", show), route(".csv", csv), route(".json", json)}
 	out[0].Nav = nav
 	return out
 }

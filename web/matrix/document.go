@@ -9,6 +9,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/web/listing"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 )
 
 // document is one page of /matrix.json.
@@ -63,10 +64,12 @@ func rowOf(r ranking.Row) rowJSON {
 	return out
 }
 
-func (s maker) json() error {
-	l, err := s.listing()
-	if err != nil || s.Known() {
-		return err
+func (s maker) json(l listing.Listing) error {
+	if l.List == nil {
+		return page.NotFound("No list is loaded.")
+	}
+	if s.Known() {
+		return nil
 	}
 	q := l.Query(s.anyRanked())
 	if l.Per == 0 {
@@ -86,10 +89,12 @@ func (s maker) json() error {
 // errReaderGone ends a walk over rows that no reader waits for.
 var errReaderGone = errors.New("the reader has gone")
 
-func (s maker) csv() error {
-	l, err := s.listing()
-	if err != nil || s.Known() {
-		return err
+func (s maker) csv(l listing.Listing) error {
+	if l.List == nil {
+		return page.NotFound("No list is loaded.")
+	}
+	if s.Known() {
+		return nil
 	}
 	q := l.Query(s.anyRanked())
 	w := csv.NewWriter(s.W)
@@ -125,7 +130,7 @@ func (s maker) csv() error {
 		_ = write(rows) // it can only be that the reader has gone
 		return nil
 	}
-	err = s.RankAll(s.Context(), q, write)
+	err := s.RankAll(s.Context(), q, write)
 	switch {
 	case err == nil || errors.Is(err, errReaderGone):
 		return nil

@@ -1,5 +1,5 @@
-// Package matrix writes how projects do at the Scorecard checks, for machines: a cell for each
-// project and check. Its rows are those of /projects under the same parameters.
+// Package matrix shows how projects do at the Scorecard checks: a cell for each project and check. Its
+// rows are those of /projects under the same parameters.
 package matrix
 
 import (
@@ -9,26 +9,14 @@ import (
 
 // Routes are the addresses of the family.
 func Routes() []page.Route {
-	h := func(f func(maker) error) page.Handler {
-		return func(r *page.Request) error { return f(maker{r}) }
+	answer := func(f func(maker, listing.Listing) error) listing.Answer {
+		return func(r *page.Request, l listing.Listing) error { return f(maker{r}, l) }
 	}
-	return []page.Route{
-		{Pattern: "/matrix.csv", Handler: h(maker.csv), Of: page.NamedList},
-		{Pattern: "/matrix.json", Handler: h(maker.json), Of: page.NamedList},
-	}
+	return listing.RoutesOf(listing.At{Path: "/matrix"}, "Matrix", answer(maker.page), answer(maker.csv), answer(maker.json))
 }
 
 // maker makes the answer to one request.
 type maker struct{ *page.Request }
-
-// listing reads which projects are asked for.
-func (s maker) listing() (listing.Listing, error) {
-	l, err := listing.Parse(s.Request, listing.At{Path: "/matrix"})
-	if err == nil && l.List == nil {
-		err = page.NotFound("No list is loaded.")
-	}
-	return l, err
-}
 
 // anyRanked reports whether the run has ranks; an error counts as none, since the read that follows
 // meets it again.

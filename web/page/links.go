@@ -64,6 +64,9 @@ func OwnerHref(owner string) string {
 // CheckHref returns the address of a check or another input of the scores.
 func CheckHref(id string) string { return Method(field.ID(id)) }
 
+// ResultHref returns the address of the result of a check of a project.
+func ResultHref(slug string, check field.ID) string { return "/p/" + slug + "/checks/" + string(check) }
+
 // ModelHref returns the address of a version of the model.
 func ModelHref(version string) string { return "/method/" + version }
 

@@ -45,6 +45,8 @@ var fixed = []at{
 	{"projects-other-weights", "/projects?weights=insider", 200},
 	{"map-filtered", "/map?lang=C&sort=-criticality", 200},
 	{"map-no-match", "/map?q=nothing-has-this-name", 200},
+	{"matrix-failing", "/matrix?fail=Token-Permissions&sort=-criticality", 200},
+	{"matrix-no-match", "/matrix?q=nothing-has-this-name", 200},
 	{"method-data", "/method/data", 200},
 	{"method-posture", "/method/posture", 200},
 	{"method-programs", "/method/programs", 200},
