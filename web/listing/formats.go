@@ -11,25 +11,37 @@ import (
 
 // CSV answers with the rows of a listing as CSV: all of them, or one page if per is set.
 func CSV(r *page.Request, l Listing) error {
+	var out *exchange.RankCSV
+	return Stream(r, l, "", func(rows ranking.Page) error {
+		if out == nil {
+			head, err := exchange.NewRankCSV(r.W, rows.Run)
+			if err != nil {
+				return err
+			}
+			out = head.Under(l.Weights)
+		}
+		return out.Write(rows.Rows)
+	})
+}
+
+// Stream answers with a CSV file about the rows of a listing: all of them, or one page if per is set.
+// what goes before the list in its name. write sends a page of rows; its error means that the reader
+// has gone.
+func Stream(r *page.Request, l Listing, what string, write func(ranking.Page) error) error {
 	if l.List == nil {
 		return page.NotFound("No list is loaded.")
 	}
 	if r.Known() {
 		return nil
 	}
-	q := l.Query(anyRanked(r))
-	var out *exchange.RankCSV
-	write := func(rows ranking.Page) error {
-		if out == nil {
+	q, begun := l.Query(AnyRanked(r)), false
+	each := func(rows ranking.Page) error {
+		if !begun {
+			begun = true
 			r.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
-			r.W.Header().Set("Content-Disposition", `attachment; filename="`+fileName(l)+`"`)
-			head, err := exchange.NewRankCSV(r.W, rows.Run)
-			if err != nil {
-				return errors.Join(errReaderGone, err)
-			}
-			out = head.Under(l.Weights)
+			r.W.Header().Set("Content-Disposition", `attachment; filename="`+fileName(l, what)+`"`)
 		}
-		if err := out.Write(rows.Rows); err != nil {
+		if err := write(rows); err != nil {
 			return errors.Join(errReaderGone, err)
 		}
 		return nil
@@ -39,14 +51,14 @@ func CSV(r *page.Request, l Listing) error {
 		if err != nil {
 			return err
 		}
-		_ = write(rows) // it can only be that the reader has gone
+		_ = each(rows) // it can only be that the reader has gone
 		return nil
 	}
-	err := r.RankAll(r.Context(), q, write)
+	err := r.RankAll(r.Context(), q, each)
 	switch {
 	case err == nil || errors.Is(err, errReaderGone): // nothing is left to say
 		return nil
-	case out == nil:
+	case !begun:
 		return err
 	}
 	// The head is sent, so the only honest answer is to break off.
@@ -59,8 +71,8 @@ var errReaderGone = errors.New("the reader has gone")
 
 // fileName names a file of the rows so that two of them in one folder differ: by list, day and
 // weights. What narrows the rows is not in it. All of it was checked against what there is.
-func fileName(l Listing) string {
-	name := "plumbline-" + l.List.Slug
+func fileName(l Listing, what string) string {
+	name := "plumbline-" + what + l.List.Slug
 	if l.AsOf != "" {
 		name += "-as-of-" + l.AsOf
 	}
@@ -78,7 +90,7 @@ func JSON(r *page.Request, l Listing) error {
 	if r.Known() {
 		return nil
 	}
-	q := l.Query(anyRanked(r))
+	q := l.Query(AnyRanked(r))
 	if l.Per == 0 {
 		q.Limit = PerChoices[len(PerChoices)-1]
 	}
@@ -93,9 +105,9 @@ func JSON(r *page.Request, l Listing) error {
 	return r.Document(doc)
 }
 
-// anyRanked reports whether a run has ranks; an error counts as none, since the read that follows
+// AnyRanked reports whether a run has ranks; an error counts as none, since the read that follows
 // meets it again and returns it.
-func anyRanked(r *page.Request) bool {
+func AnyRanked(r *page.Request) bool {
 	o, err := r.Summary(r.Context())
 	return err == nil && o.Ranked > 0
 }

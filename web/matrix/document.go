@@ -2,8 +2,6 @@ package matrix
 
 import (
 	"encoding/csv"
-	"errors"
-	"net/http"
 	"strconv"
 
 	"github.com/plumbline-scorecard/plumbline/internal/field"
@@ -71,7 +69,7 @@ func (s maker) json(l listing.Listing) error {
 	if s.Known() {
 		return nil
 	}
-	q := l.Query(s.anyRanked())
+	q := l.Query(listing.AnyRanked(s.Request))
 	if l.Per == 0 {
 		q.Limit = listing.PerChoices[len(listing.PerChoices)-1]
 	}
@@ -86,24 +84,12 @@ func (s maker) json(l listing.Listing) error {
 	return s.Document(doc)
 }
 
-// errReaderGone ends a walk over rows that no reader waits for.
-var errReaderGone = errors.New("the reader has gone")
-
+// csv answers with a line for each project and check.
 func (s maker) csv(l listing.Listing) error {
-	if l.List == nil {
-		return page.NotFound("No list is loaded.")
-	}
-	if s.Known() {
-		return nil
-	}
-	q := l.Query(s.anyRanked())
-	w := csv.NewWriter(s.W)
-	begun := false
-	write := func(rows ranking.Page) error {
+	w, begun := csv.NewWriter(s.W), false
+	return listing.Stream(s.Request, l, "checks-", func(rows ranking.Page) error {
 		if !begun {
 			begun = true
-			s.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
-			s.W.Header().Set("Content-Disposition", `attachment; filename="`+fileName(l)+`"`)
 			_ = w.Write([]string{"project", "check", "score", "state"}) // Flush reports it
 		}
 		for _, r := range rows.Rows {
@@ -117,36 +103,6 @@ func (s maker) csv(l listing.Listing) error {
 			}
 		}
 		w.Flush()
-		if w.Error() != nil {
-			return errReaderGone
-		}
-		return nil
-	}
-	if l.Per > 0 {
-		rows, err := s.Rank(s.Context(), q)
-		if err != nil {
-			return err
-		}
-		_ = write(rows) // it can only be that the reader has gone
-		return nil
-	}
-	err := s.RankAll(s.Context(), q, write)
-	switch {
-	case err == nil || errors.Is(err, errReaderGone):
-		return nil
-	case !begun:
-		return err
-	}
-	// The head is sent, so the only honest answer is to break off.
-	s.Log.ErrorContext(s.Context(), "csv broken off", "list", q.List, "error", err.Error())
-	panic(http.ErrAbortHandler)
-}
-
-// fileName names the CSV by list and day, both of which were checked against what there is.
-func fileName(l listing.Listing) string {
-	name := "plumbline-checks-" + l.List.Slug
-	if l.AsOf != "" {
-		name += "-as-of-" + l.AsOf
-	}
-	return name + ".csv"
+		return w.Error()
+	})
 }

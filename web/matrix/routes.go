@@ -17,10 +17,3 @@ func Routes() []page.Route {
 
 // maker makes the answer to one request.
 type maker struct{ *page.Request }
-
-// anyRanked reports whether the run has ranks; an error counts as none, since the read that follows
-// meets it again.
-func (s maker) anyRanked() bool {
-	o, err := s.Summary(s.Context())
-	return err == nil && o.Ranked > 0
-}
