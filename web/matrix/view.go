@@ -54,7 +54,7 @@ type row struct {
 	Sum        tally
 }
 
-// mark is a cell as it is drawn. Aloud is its name where Text alone does not say it.
+// mark is a cell as it is drawn. Aloud completes the text for those who hear it.
 type mark struct{ Class, Text, Aloud, Href string }
 
 // pages leads to other rows and other forms of them.
@@ -125,7 +125,7 @@ func (s maker) find(ctx context.Context, l listing.Listing, anyRanked bool) (fou
 
 // fitting returns how many of the rows a page has room for, at least one.
 func fitting(rows []ranking.Row) int {
-	const mark, head = 72, 120 // bytes beside slugs and names
+	const mark, head = 84, 120 // bytes beside slugs and names
 	left := mostCells
 	for i, r := range rows {
 		left -= len(field.Checks())*(mark+len(r.Slug)) + head + len(r.Slug) + len(r.Name)
@@ -200,9 +200,9 @@ func (s maker) rows(cs []column, projects []ranking.Row) (out []row, by []tally,
 func markOf(points int, state ranking.CheckState) mark {
 	switch state {
 	case ranking.CheckUnknown:
-		return mark{Class: "ku", Text: "?", Aloud: "? unknown"}
+		return mark{Class: "ku", Text: "?", Aloud: "unknown"}
 	case ranking.CheckNone:
-		return mark{Class: "kn", Text: "n/a", Aloud: "n/a, not applicable"}
+		return mark{Class: "kn", Text: "n/a"}
 	}
 	m := mark{Class: "k4", Text: strconv.Itoa(points)}
 	for i, below := range []int{2, 5, ranking.PassFrom, 10} {
