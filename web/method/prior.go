@@ -25,7 +25,7 @@ func (s maker) priorSections() []section {
 		if c.LowerHalf {
 			n.Sub = "lower half"
 		}
-		g.Add(table.Cell{Text: checkName(string(c.Check))}, table.Cell{Text: gapWords(c)}, n,
+		g.Add(table.Cell{Text: checkName(string(c.Check))}, table.Cell{Text: explain.CellName(c)}, n,
 			table.Cell{Text: number(c.Mean)}, table.Cell{Text: decileWords(c.Deciles)})
 	}
 	out := []section{{
@@ -55,30 +55,10 @@ func checkName(id string) string {
 	return id
 }
 
-// gapNames are the reasons for which a check has no value, in the words of a cell.
-var gapNames = map[model.Gap]string{
-	model.NotVisible:  "not visible in the files",
-	model.NotAsked:    "host or service not asked",
-	model.NoWorkflows: "not asked, no GitHub workflows",
-}
-
 // repeated reports whether another row of the table says the same: on GitHub that without a host,
 // elsewhere that of mirrors.
 func repeated(c model.PriorCell) bool {
 	return c.Host == model.OnGitHub || c.Host == model.Elsewhere && c.Gap != model.NotVisible
-}
-
-func gapWords(c model.PriorCell) string {
-	switch {
-	case c.Gap == "":
-		return "any"
-	case c.Gap == model.MirrorGap:
-		return "not asked, mirror or not on GitHub"
-	case c.Host == model.Elsewhere:
-		return gapNames[c.Gap] + ", not on GitHub"
-	default:
-		return gapNames[c.Gap]
-	}
 }
 
 func decileWords(d model.Deciles) string {
@@ -105,12 +85,12 @@ func priorCheckSection(c model.PriorCheck) section {
 		g.Rows = append(g.Rows, priorRow(m, priorWays[m.ID]))
 	}
 	for _, m := range c.Gaps {
-		g.Rows = append(g.Rows, priorRow(m, "Checks "+gapNames[model.Gap(m.ID)]))
+		g.Rows = append(g.Rows, priorRow(m, "Checks "+explain.GapName(model.Gap(m.ID))))
 	}
 	points := []string{}
 	for _, x := range c.Splits {
 		name := "posture"
-		if gap, ok := gapNames[model.Gap(x.ID)]; ok {
+		if gap := explain.GapName(model.Gap(x.ID)); gap != "" {
 			name = "checks " + gap
 		}
 		points = append(points, fmt.Sprintf("%d other splits of the same repositories, %s: mean bias %s points (standard deviation %s), %s in the 90%% interval, mean width %s.",
