@@ -14,6 +14,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/overview"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/past"
+	"github.com/plumbline-scorecard/plumbline/web/practice"
 	"github.com/plumbline-scorecard/plumbline/web/project"
 	"github.com/plumbline-scorecard/plumbline/web/ranking"
 	"github.com/plumbline-scorecard/plumbline/web/search"
@@ -27,6 +28,7 @@ func (s Site) routes() []page.Route {
 	return slices.Concat(
 		overview.Routes(s.Results.Releases), // /
 		ranking.Routes(),                    // /projects, .csv, .json
+		practice.Routes(),                   // /checks, /checks/{check}, .json, .csv
 		mapping.Routes(),                    // /map, .csv, .json
 		matrix.Routes(),                     // /matrix, .csv, .json
 		project.Routes(s.Proof),             // /p/{slug}, .json, /repo/…

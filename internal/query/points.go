@@ -32,6 +32,8 @@ type Point struct {
 	State health.RankState
 	// RiskBand is the word of its band; empty: unknown.
 	RiskBand string
+	// Checks are the results of its Scorecard checks.
+	Checks ranking.Checks
 }
 
 // Points returns all rows that match a query; its order, page and weights are not asked for. Cost: a
@@ -66,7 +68,7 @@ func (v *View) readPoints(ctx context.Context, q ranking.Query) (Points, error) 
 }
 
 func (ps *Points) add(r ranking.Row) {
-	p := Point{Slug: r.Slug, Name: r.Name, People: r.AbsenceFactor, State: r.State(), RiskBand: r.RiskBand.Word}
+	p := Point{Slug: r.Slug, Name: r.Name, People: r.AbsenceFactor, State: r.State(), RiskBand: r.RiskBand.Word, Checks: r.Checks}
 	if r.C != nil {
 		p.Criticality = &r.C.Value
 	}

@@ -18,12 +18,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
 
-// changesPage is the address of what changed between runs, checksPage the beginning of the address
-// of a check.
-const (
-	changesPage = "/changes"
-	checksPage  = "/checks/"
-)
+// changesPage is the address of what changed between runs.
+const changesPage = "/changes"
 
 // practices are the checks of the strip: what many projects can do, each a different thing.
 var practices = []field.ID{
@@ -63,12 +59,9 @@ func (s maker) practicesOf(ps query.Points) []practice {
 	var out []practice
 	for _, id := range practices {
 		n := ps.Checks[id]
-		x := practice{Name: string(id), Href: page.Method(id), Pass: n[ranking.CheckPass], Fail: n[ranking.CheckFail], NA: n[ranking.CheckNone]}
+		x := practice{Name: string(id), Href: s.On(page.CheckHref(string(id))), Pass: n[ranking.CheckPass], Fail: n[ranking.CheckFail], NA: n[ranking.CheckNone]}
 		if f, ok := field.ByID(id); ok {
 			x.Name = f.Label
-		}
-		if s.has("/checks") {
-			x.Href = s.On(checksPage + string(id))
 		}
 		x.Unseen = ps.Measured - x.Pass - x.Fail - x.NA
 		out = append(out, x)

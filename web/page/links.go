@@ -61,8 +61,16 @@ func OwnerHref(owner string) string {
 	return "/projects" + Encode(url.Values{"owner": {name}, "host": {host}})
 }
 
-// CheckHref returns the address of a check or another input of the scores.
-func CheckHref(id string) string { return Method(field.ID(id)) }
+// CheckHref returns the address of a check over a list, or of how another input is measured.
+func CheckHref(id string) string {
+	if f, ok := field.ByID(field.ID(id)); ok && f.Source == field.SourceScorecard {
+		return "/checks/" + id
+	}
+	return Method(field.ID(id))
+}
+
+// ProjectCheckHref returns the address of a check of one project.
+func ProjectCheckHref(slug, check string) string { return "/p/" + slug + "/checks/" + check }
 
 // ResultHref returns the address of the result of a check of a project.
 func ResultHref(slug string, check field.ID) string { return "/p/" + slug + "/checks/" + string(check) }
