@@ -113,28 +113,39 @@ func (v *View) Quarters(ctx context.Context, slug string) (Quarters, error) {
 	return q, nil
 }
 
+// observed returns a project as it was declared at a point, and its figures with what the list knows of
+// that day, not judged.
+func (v *View) observed(e Entry, clone quarters.Entry, s quarters.Series, i int) (health.Project, figures.Project, error) {
+	p := e.Project
+	if end := p.EndOfLife; end != nil && !declaredBy(end.Since, s.At[i]) {
+		p.EndOfLife = nil
+	}
+	f, err := s.Figures(clone, i)
+	if err != nil {
+		return p, f, err
+	}
+	for _, in := range entry.Inputs(*e.List, p) {
+		if v.heldThen(in) {
+			in.ObservedAt = f.At()
+			f.Inputs.Put(in)
+		}
+	}
+	return p, f, nil
+}
+
 // quarter scores one point by the view's model.
 func (v *View) quarter(q Quarters, s quarters.Series, i int) (Quarter, error) {
-	p := Quarter{Day: s.At[i], Commit: s.Commits[i], Cells: map[field.ID]quarters.Cell{}, project: q.Entry.Project}
+	p := Quarter{Day: s.At[i], Commit: s.Commits[i], Cells: map[field.ID]quarters.Cell{}}
 	for id, cells := range s.Inputs {
 		if row, ok := field.ByID(id); ok && !row.Operators {
 			p.Cells[id] = cells[i]
 		}
 	}
-	if e := p.project.EndOfLife; e != nil && !declaredBy(e.Since, p.Day) {
-		p.project.EndOfLife = nil
-	}
 	var err error
-	if p.figures, err = s.Figures(q.Clone, i); err != nil {
+	if p.project, p.figures, err = v.observed(q.Entry, q.Clone, s, i); err != nil {
 		return p, err
 	}
 	at := p.figures.At()
-	for _, in := range entry.Inputs(*q.List, p.project) {
-		if v.heldThen(in) {
-			in.ObservedAt = at
-			p.figures.Inputs.Put(in)
-		}
-	}
 	for _, id := range criticalityFields(v.Model) {
 		in := q.Today.Figures.Inputs.Field(id)
 		in.ObservedAt = at // today's, and said to be

@@ -100,6 +100,7 @@ type Reader struct {
 	answered  kept[int64, map[string]int]   // by run
 	slow      kept[int64, []health.Attempt] // by run
 	points    kept[runKey, Points]
+	adoptions kept[adoptionKey, Adoption]
 	choices   choices
 	since     kept[runPair, cause.Comparison]
 	quarters  kept[string, *quarters.File] // by list
@@ -132,6 +133,7 @@ func New(c Config) *Reader {
 	r.summaries.most = len(c.Lists) + mostDays
 	r.points.most = len(c.Lists) + mostDays
 	r.ages.most = len(c.Lists) + mostDays
+	r.adoptions.most = len(c.Lists)
 	r.answered.most = len(c.Lists)
 	r.slow.most = len(c.Lists) + mostDays
 	r.quarters.most = len(c.Lists)

@@ -35,7 +35,7 @@ func row(list string, c Candidate) ranking.Row {
 	}
 	r.Archived = sc.Status.Word == health.StatusArchived
 	r.Licence = c.Inputs.Field(field.Licence).Text
-	r.Checks = ranking.NewChecks(func(id field.ID) (int, ranking.CheckState) { return checkOf(c.Inputs.Field(id)) })
+	r.Checks = Checks(c.Inputs)
 	r.Regulars = whole(c.Inputs, field.Regulars12m)
 	r.AbsenceFactor = whole(c.Inputs, field.ContributorAbsenceFactor)
 	r.HumanCommits = whole(c.Inputs, field.HumanCommits12m)
@@ -47,6 +47,11 @@ func row(list string, c Candidate) ranking.Row {
 	r.HostKnown = c.Inputs.Field(field.RepositoryName).Known()
 	r.Funding = c.Inputs.Field(field.FundingChannels).Strings()
 	return r
+}
+
+// Checks returns the results of the Scorecard checks as rows have them.
+func Checks(ins health.Inputs) ranking.Checks {
+	return ranking.NewChecks(func(id field.ID) (int, ranking.CheckState) { return checkOf(ins.Field(id)) })
 }
 
 // checkOf returns the points of a check, rounded down, and whether it has any.

@@ -199,7 +199,8 @@ func (s maker) failing(c count, ps query.Points) table.Table {
 		points, _ := p.Checks.Of(ranking.Place(c.ID))
 		t.Rows = append(t.Rows, table.Row{Key: p.Slug, Cells: []table.Cell{
 			{Text: p.Name, Href: s.On(page.ProjectCheckHref(p.Slug, string(c.ID)))},
-			{Text: strconv.Itoa(points) + " of 10"}, number(p.Criticality), number(p.Health),
+			{Text: strconv.Itoa(points) + " of 10"},
+			number(p.Criticality), number(p.Health),
 		}})
 	}
 	return t
@@ -236,8 +237,10 @@ func (s maker) unseen(v *oneView, ps query.Points, c count) error {
 		}
 		in := f.Inputs.Field(c.ID)
 		t.Rows = append(t.Rows, table.Row{Key: p.Slug, Cells: []table.Cell{
-			{Text: p.Name, Href: s.On(page.ProjectCheckHref(p.Slug, string(c.ID)))}, number(p.Criticality),
-			{Text: explain.Sentence(explain.Reason(in))}, {Text: explain.AdviceFor(e.Project, f, in).Text},
+			{Text: p.Name, Href: s.On(page.ProjectCheckHref(p.Slug, string(c.ID)))},
+			number(p.Criticality),
+			{Text: explain.Sentence(explain.Reason(in))},
+			{Text: explain.AdviceFor(e.Project, f, in).Text},
 		}})
 	}
 	v.Unseen = t

@@ -64,8 +64,8 @@ const (
 	mostLines  = 20
 )
 
-// Of returns the posture checks of a project.
-func Of(sub query.Project) Checks {
+// Of returns the posture checks of a project; on returns an address with the day of the page.
+func Of(sub query.Project, on func(address string) string) Checks {
 	seen, all, na := explain.Inputs(sub.Score.S)
 	v := Checks{Note: fmt.Sprintf("%d known · %d not applicable · %d unknown", seen, na, all-seen-na)}
 	results := map[string]check.Check{}
@@ -90,6 +90,9 @@ func Of(sub query.Project) Checks {
 	points := explain.PrintedPoints(sub.Score)
 	for _, in := range sub.Score.S.Inputs {
 		row := checkRowOf(in, results[in.ID], explain.Blobs(sub.Project, snap))
+		if sub.List != nil { // others have no page of a check
+			row.Method = on(page.ProjectCheckHref(sub.Slug, in.ID))
+		}
 		if p, ok := points[in.ID]; ok && in.Counts() {
 			row.Points = p
 		}
