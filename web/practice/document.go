@@ -98,6 +98,7 @@ type oneDocument struct {
 	Unseen   string        `json:"without_a_result"`
 	Remedy   string        `json:"remedy"`
 	Results  []projectJSON `json:"results"`
+	Past     adoptionJSON  `json:"past"`
 }
 
 // projectJSON is the result of one project; the score is null unless it is known.
@@ -109,12 +110,12 @@ type projectJSON struct {
 	Criticality *float64 `json:"criticality"`
 }
 
-func (s maker) oneDocument(c count, ps query.Points) oneDocument {
+func (s maker) oneDocument(c count, ps query.Points, past query.Adoption) oneDocument {
 	words, _ := explain.CheckOf(c.ID)
 	f, _ := field.ByID(c.ID)
 	d := oneDocument{
 		headJSON: s.head(), countJSON: c.document(), Measured: words.Measured, Limits: words.Limits, Unseen: explain.Unseen(s.Model, c.ID),
-		Remedy: f.Remedy, Results: []projectJSON{},
+		Remedy: f.Remedy, Results: []projectJSON{}, Past: adoptionDocument(past, c.ID),
 	}
 	for _, p := range ps.All {
 		points, state := p.Checks.Of(ranking.Place(c.ID))

@@ -32,6 +32,7 @@ type oneView struct {
 	AllFailing, AllUnseen []ui.Link
 	Expected              table.Table
 	ExpectedNote          string
+	Adoption              adoptionView
 	Links                 []ui.Link
 	Cite                  page.Citation
 }
@@ -62,8 +63,9 @@ func (s maker) one() error {
 	if s.List == nil || !s.Published {
 		return s.nothing(p, format)
 	}
-	if s.Known() {
-		return nil
+	past, err := s.Adoption()
+	if err != nil || s.Known(past.Read, past.From, past.To) {
+		return err
 	}
 	ps, err := s.Points(s.Context(), ranking.Query{List: s.List.Slug}, false)
 	if err != nil {
@@ -72,7 +74,7 @@ func (s maker) one() error {
 	c := countOf(s.Model, ps, id)
 	switch format {
 	case ".json":
-		return s.Document(s.oneDocument(c, ps))
+		return s.Document(s.oneDocument(c, ps, past))
 	case ".csv":
 		return s.CSV("plumbline-"+s.List.Slug+"-"+strings.ToLower(name)+".csv", projectRows(ps, id))
 	}
@@ -81,6 +83,7 @@ func (s maker) one() error {
 		return err
 	}
 	v := s.oneView(c, ps)
+	v.Adoption = adoptionOf(past, c)
 	if err := s.unseen(&v, ps, c); err != nil {
 		return err
 	}
