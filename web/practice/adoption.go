@@ -54,8 +54,11 @@ func adoptionFinding(a query.Adoption, id field.ID) ui.Finding {
 		n := d.Checks[id]
 		known := n[ranking.CheckPass] + n[ranking.CheckFail]
 		says = fmt.Sprintf("%d/%d/%d@%s", n[ranking.CheckPass], known, d.Read, d.Day)
-		if known == 0 {
+		switch {
+		case known == 0:
 			return says, "none known"
+		case n[ranking.CheckFail] == 0:
+			return says, fmt.Sprintf("%d pass of %d read", n[ranking.CheckPass], d.Read)
 		}
 		return says, fmt.Sprintf("%d of %d known pass (%s)", n[ranking.CheckPass], known, explain.Percent(float64(n[ranking.CheckPass])/float64(known)))
 	}
@@ -75,7 +78,7 @@ func adoptionTable(a query.Adoption, id field.ID) table.Table {
 	for _, d := range slices.Backward(a.Days) {
 		n := d.Checks[id]
 		share := table.Cell{Text: "–"}
-		if known := n[ranking.CheckPass] + n[ranking.CheckFail]; known > 0 {
+		if known := n[ranking.CheckPass] + n[ranking.CheckFail]; n[ranking.CheckFail] > 0 {
 			share.Text = explain.Percent(float64(n[ranking.CheckPass]) / float64(known))
 		}
 		cells := []table.Cell{{Text: explain.DayOf(d.Day)}, {Text: explain.Thousands(d.Read)}}

@@ -108,7 +108,7 @@ func allFinding(counts []count) ui.Finding {
 	var least *count
 	for i, c := range counts {
 		known, all, none = known+c.known(), all+c.all(), none+c.None
-		if c.known()*2 < c.all()-c.None || c.known() == 0 {
+		if c.known()*2 < c.all()-c.None || c.known() == 0 || c.HitsOnly {
 			continue
 		}
 		if least == nil || c.Pass*least.known() < least.Pass*c.known() {
@@ -151,7 +151,7 @@ func (s maker) countTable(counts []count) table.Table {
 		words, _ := explain.CheckOf(c.ID)
 		pass := table.Cell{Text: "–"}
 		if c.known() > 0 {
-			pass = table.Cell{Text: explain.Thousands(c.Pass), Sub: c.share() + " of " + explain.Thousands(c.known()), Class: "strong", Href: s.rows(ranking.CheckPass, c.ID)}
+			pass = table.Cell{Text: explain.Thousands(c.Pass), Sub: passNote(c), Class: "strong", Href: s.rows(ranking.CheckPass, c.ID)}
 		}
 		t.Rows = append(t.Rows, table.Row{Key: string(c.ID), Cells: []table.Cell{
 			{Text: string(c.ID), Sub: words.Question, Href: s.to(page.CheckHref(string(c.ID)), nil)},
@@ -165,6 +165,14 @@ func (s maker) countTable(counts []count) table.Table {
 		}})
 	}
 	return t
+}
+
+// passNote is the share of the known that pass, or why there is none.
+func passNote(c count) string {
+	if c.HitsOnly {
+		return "a fail is not visible in files"
+	}
+	return c.share() + " of " + explain.Thousands(c.known())
 }
 
 // linked is a number of projects that leads to them.

@@ -20,6 +20,9 @@ type count struct {
 	// Weight is its share of the weight of posture, from 0 to 1.
 	Weight                    float64
 	Pass, Fail, None, Unknown int
+	// HitsOnly is set if the results show only what is there: nothing found is unknown and never a fail,
+	// so a share of the known would be too high.
+	HitsOnly bool
 	// Scores counts the known scores from 0 to 10.
 	Scores [11]int
 }
@@ -30,9 +33,9 @@ func (c count) known() int { return c.Pass + c.Fail }
 // all counts the projects of the list.
 func (c count) all() int { return c.Pass + c.Fail + c.None + c.Unknown }
 
-// share is the share of the known that pass; empty if none is known.
+// share is the share of the known that pass; empty if none is known, or if only hits are.
 func (c count) share() string {
-	if c.known() == 0 {
+	if c.known() == 0 || c.HitsOnly {
 		return ""
 	}
 	return explain.Percent(float64(c.Pass) / float64(c.known()))
@@ -63,6 +66,7 @@ func countsOf(m model.Model, ps query.Points) []count {
 		for _, p := range ps.All {
 			c.add(p.Checks.Of(place))
 		}
+		c.HitsOnly = c.Fail == 0 && slices.Contains(m.Scorecard.CountAboveZero, string(id))
 		out = append(out, c)
 	}
 	order := func(c count) int {

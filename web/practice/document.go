@@ -31,7 +31,7 @@ type allDocument struct {
 }
 
 // countJSON is the projects of a list by their result of a check. PassShare is the share of the known
-// that pass, null if none is known.
+// that pass, null if none is known, or if files show hits only.
 type countJSON struct {
 	Check    field.ID `json:"check"`
 	Label    string   `json:"label"`
@@ -65,7 +65,7 @@ func (c count) document() countJSON {
 		Check: c.ID, Label: c.Label, Question: words.Question, Risk: words.Risk, Weight: c.Weight, Projects: c.all(), Known: c.known(),
 		Pass: c.Pass, Fail: c.Fail, NotApplicable: c.None, Unknown: c.Unknown, Scores: c.Scores, Doc: words.Doc,
 	}
-	if c.known() > 0 {
+	if c.share() != "" {
 		share := float64(c.Pass) / float64(c.known())
 		out.PassShare = &share
 	}

@@ -121,9 +121,12 @@ func (s maker) oneView(c count, ps query.Points) oneView {
 // oneFinding puts the known numbers first, and the unknown beside them.
 func oneFinding(c count) ui.Finding {
 	f := ui.Finding{Says: fmt.Sprintf("pass:%d/%d unknown:%d", c.Pass, c.known(), c.Unknown)}
-	if c.known() == 0 {
+	switch {
+	case c.known() == 0:
 		f.Claim = "No result is known."
-	} else {
+	case c.HitsOnly:
+		f.Claim = explain.Sentence(explain.Of(c.Pass, "project passes", "projects pass")) + "; a fail is not visible in files."
+	default:
 		f.Claim = fmt.Sprintf("%s of %s with a known score %s (%s).", explain.Thousands(c.Pass), explain.Of(c.known(), "project", "projects"), explain.Plural(c.Pass, "passes", "pass"), c.share())
 	}
 	if c.Unknown > 0 {
@@ -170,8 +173,12 @@ func (s maker) resultTable(c count) table.Table {
 		}
 		t.Rows = append(t.Rows, table.Row{Key: string(state), Cells: []table.Cell{{Text: label}, cell, {Text: share}}})
 	}
-	add(ranking.CheckPass, "Pass, 8 to 10 of 10", c.Pass, of(c.Pass, c.known(), "known"))
-	add(ranking.CheckFail, "Fail, 0 to 7 of 10", c.Fail, of(c.Fail, c.known(), "known"))
+	pass, fail := of(c.Pass, c.known(), "known"), of(c.Fail, c.known(), "known")
+	if c.HitsOnly {
+		pass, fail = of(c.Pass, c.all(), "listed"), "not visible in files"
+	}
+	add(ranking.CheckPass, "Pass, 8 to 10 of 10", c.Pass, pass)
+	add(ranking.CheckFail, "Fail, 0 to 7 of 10", c.Fail, fail)
 	add(ranking.CheckNone, "Not applicable", c.None, of(c.None, c.all(), "listed"))
 	add(ranking.CheckUnknown, "Unknown", c.Unknown, of(c.Unknown, c.all(), "listed"))
 	return t

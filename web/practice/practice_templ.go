@@ -67,7 +67,7 @@ func allPage(p ui.Page, v allView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " on the list. Dark: pass (8 to 10 of 10). Orange: fail. Pale: not applicable. Hatched: unknown.</p></div><p class=\"small muted\">Percentages are of the projects with a known score. The checks and their risk levels are those of OpenSSF Scorecard. They measure development hygiene, not security.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " on the list. Dark: pass (8 to 10 of 10). Orange: fail. Pale: not applicable. Hatched: unknown.</p></div><p class=\"small muted\">Percentages count projects with a known score only. Where files cannot show a fail, none is given. The checks and their risk levels are those of OpenSSF Scorecard. They measure development hygiene, not security.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

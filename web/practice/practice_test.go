@@ -196,6 +196,26 @@ func TestPages_ofAPastRunAreOfThatRun(t *testing.T) {
 	pagetest.Page(t, h, "/checks/Binary-Artifacts?list=nowhere", http.StatusBadRequest)
 }
 
+// Files show a security policy that is there; that none was found is unknown, so no share is shown.
+func TestPages_aShareOfHitsAloneIsNotShown(t *testing.T) {
+	t.Parallel()
+	b := pagetest.New(t).Project("xz", nil).Measured("xz", 2, 8, 40).Checks("xz", func(c *check.Check) {
+		if c.Name == "Security-Policy" {
+			c.State, c.Score = check.Scored, 9
+		}
+	})
+	h := b.Project("zlib", nil).Measured("zlib", 2, 8, 40).Checks("zlib", nil).Site()
+	for _, path := range []string{"/checks", "/checks/Security-Policy"} {
+		doc := pagetest.Page(t, h, path, http.StatusOK)
+		if text := pagetest.Words(doc.Find("tr[data-row=Security-Policy], .lead, tr[data-row=pass]")); strings.Contains(text, "100%") {
+			t.Errorf("%s: %s", path, text)
+		}
+	}
+	if got := pagetest.Body(t, pagetest.Get(t, h, "/checks/Security-Policy.json")); !strings.Contains(got, `"pass_share_of_known": null`) {
+		t.Error("the document has a share")
+	}
+}
+
 func TestPages_beforeTheFirstRun(t *testing.T) {
 	t.Parallel()
 	h := pagetest.New(t).Project("xz", nil).Site()
