@@ -104,7 +104,7 @@ func (l Listing) hidden() []Pair {
 	if l.List != nil && l.List.Slug != l.defaultList() {
 		out = append(out, Pair{"list", l.List.Slug})
 	}
-	for _, p := range []Pair{{query.AsOf, l.AsOf}, {"q", l.Text}, {"regulars", l.Regulars}, {"ranked", l.Ranked}, {"weights", l.Weights}, {"preset", l.Preset}} {
+	for _, p := range []Pair{{query.AsOf, l.AsOf}, {"q", l.Text}, {"regulars", l.Regulars}, {"ranked", l.Ranked}, {"weights", l.Weights}, {"columns", l.Preset}} {
 		if p.Value != "" {
 			out = append(out, p)
 		}

@@ -62,7 +62,7 @@ const (
 // params are the parameters of a listing. Others that page.Params has are of other pages.
 var params = []string{
 	"list", query.AsOf, query.At, "q", "status", "risk", "health", "evidence", "regulars", "ranked",
-	"lang", "owner", "host", "tag", "licence", "fail", "unknown", "pass", "weights", "preset", "sort", "after", "per",
+	"lang", "owner", "host", "tag", "licence", "fail", "unknown", "pass", "weights", "columns", "sort", "after", "per",
 }
 
 // At is where a page with rows is.
@@ -80,6 +80,9 @@ func Parse(r *page.Request, at At) (Listing, error) {
 	v := r.Values()
 	l := Listing{Path: at.Path, Fixed: at.Fixed, Filters: map[string][]string{}, List: r.List, AsOf: r.Day, req: r}
 	l.Ignored = page.Others(v, params...)
+	if len(at.Presets) == 0 && v.Has("columns") {
+		l.Ignored = append(l.Ignored, "columns")
+	}
 	bad := badOf(v)
 	if name := v.Get("list"); name != "" && r.List == nil {
 		return l, bad("list", name, r.Query.Slugs()...)
@@ -103,8 +106,13 @@ func Parse(r *page.Request, at At) (Listing, error) {
 	if l.Ranked = v.Get("ranked"); l.Ranked != "" && !slices.Contains(rankedValues, l.Ranked) {
 		return l, bad("ranked", l.Ranked, rankedValues...)
 	}
-	if l.Preset = v.Get("preset"); l.Preset != "" && !slices.Contains(at.Presets, l.Preset) {
-		return l, bad("preset", page.Cut(l.Preset), at.Presets...)
+	if len(at.Presets) > 0 {
+		if l.Preset = v.Get("columns"); l.Preset != "" && !slices.Contains(at.Presets, l.Preset) {
+			return l, bad("columns", page.Cut(l.Preset), at.Presets...)
+		}
+		if l.Preset == at.Presets[0] {
+			l.Preset = "" // what shows the same has the same address
+		}
 	}
 	if err := l.parseWeights(v.Get("weights"), bad); err != nil {
 		return l, err
@@ -251,7 +259,7 @@ func (l Listing) values() url.Values {
 	v.Set("regulars", l.Regulars)
 	v.Set("ranked", l.Ranked)
 	v.Set("weights", l.Weights)
-	v.Set("preset", l.Preset)
+	v.Set("columns", l.Preset)
 	if l.Sort != "" {
 		v.Set("sort", string(l.Sort))
 		if l.Reverse {

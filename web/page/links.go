@@ -16,7 +16,7 @@ import (
 // the same address.
 var Params = []string{
 	"list", query.AsOf, query.At, "p", "from", "to", "q", "status", "risk", "health", "evidence", "regulars", "ranked",
-	"lang", "owner", "host", "tag", "licence", "fail", "unknown", "pass", "weights", "preset",
+	"lang", "owner", "host", "tag", "licence", "fail", "unknown", "pass", "weights", "columns",
 	"cause", "field", "kind", "least",
 	"sort", "after", "per",
 }

@@ -60,7 +60,7 @@ func pagerOf(l listing.Listing, p ranking.Page) pager {
 		v.Pers = append(v.Pers, listing.Choice{Label: strconv.Itoa(n), Href: to.Href(), Current: n == per})
 	}
 	all := l
-	all.After, all.Per = "", 0
+	all.After, all.Per, all.Preset = "", 0, "" // they have all columns
 	v.Formats = []ui.Link{{Label: "CSV, all rows", Href: all.On("/projects.csv")}, {Label: "CSV columns", Href: page.Data + "#" + page.CSVColumns}, {Label: "JSON", Href: all.On("/projects.json")}}
 	return v
 }

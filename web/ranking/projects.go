@@ -34,10 +34,13 @@ type projectsView struct {
 	// is, empty as published.
 	Weights  []listing.Choice
 	Scenario string
-	Table    table.Table
-	Spread   chart.Figure
-	Pager    pager
-	Cite     page.Citation
+	// Columns are the sets of columns; Wide is whether the chosen one may be wider than the page.
+	Columns []listing.Choice
+	Wide    bool
+	Table   table.Table
+	Spread  chart.Figure
+	Pager   pager
+	Cite    page.Citation
 	// None is set instead of rows when nothing matches.
 	None *listing.None
 	// Apart are the projects that cannot be told from finished, below the ranked ones.
@@ -163,6 +166,7 @@ func (s maker) projectsView(l listing.Listing, o query.Summary, f foundRows) pro
 	var caption string
 	v.Title, v.Finding, caption = s.titles(l, o, q)
 	v.Table = s.mainTable(l, o, f.main.Rows, caption)
+	v.Columns, v.Wide = setsOf(l), l.Preset != ""
 	v.Count = explain.Thousands(f.main.Matched+f.rest.Matched) + " of " + explain.Of(o.Total, "project", "projects")
 	if withRanks && o.Partial > 0 && l.Ranked != listing.WithPosition {
 		to := l
@@ -191,10 +195,14 @@ func (s maker) mainTable(l listing.Listing, o query.Summary, found []ranking.Row
 	q := l.Query(o.Ranked > 0)
 	scenario := l.Scenario().Label
 	rows := s.rows(found, o)
+	ranks := o.Ranked > 0 && l.Ranked != "no"
 	switch {
+	case ranks:
+	case l.Preset != "":
+		return bySet(l.Preset, caption, headsOf(l, q), false, projectsOf(rows, found), noTiers)
 	case o.Ranked == 0:
 		return byHealth(caption, headsOf(l, q), rows)
-	case l.Ranked == "no":
+	default:
 		return notRanked(rows)
 	}
 	if scenario != "" {
@@ -204,14 +212,30 @@ func (s maker) mainTable(l listing.Listing, o query.Summary, found []ranking.Row
 	}
 	tiers := scenario == "" && q.Sort == ranking.SortRisk && !q.Reverse
 	last := 0
-	return byRisk(caption, headsOf(l, q), rows, func(i int) (table.Row, bool) {
+	tier := func(i int) (table.Row, bool) {
 		r := found[i]
 		if !tiers || r.Rank == 0 || r.Tier == last {
 			return table.Row{}, false
 		}
 		last = r.Tier
 		return tierHead(r.Tier, o.Tiers[r.Tier]), true
-	})
+	}
+	if l.Preset != "" {
+		return bySet(l.Preset, caption, headsOf(l, q), true, projectsOf(rows, found), tier)
+	}
+	return byRisk(caption, headsOf(l, q), rows, tier)
+}
+
+// noTiers is for rows in no tier.
+func noTiers(int) (table.Row, bool) { return table.Row{}, false }
+
+// projectsOf joins rows as drawn with what was published.
+func projectsOf(rows []ranked.Row, found []ranking.Row) []project {
+	out := make([]project, len(rows))
+	for i, r := range rows {
+		out[i] = project{r, found[i]}
+	}
+	return out
 }
 
 // rows are projects as rows of a table.

@@ -9,7 +9,7 @@ import (
 
 // Routes are the addresses of the family.
 func Routes() []page.Route {
-	return listing.Routes(listing.At{Path: "/projects"}, "Projects", func(r *page.Request, l listing.Listing) error {
+	return listing.Routes(listing.At{Path: "/projects", Presets: sets}, "Projects", func(r *page.Request, l listing.Listing) error {
 		return maker{r}.projects(l)
 	})
 }
