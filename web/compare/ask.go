@@ -147,8 +147,18 @@ func (m maker) tooMany(a ask) error {
 	bad := m.bad(paramProject, a.Projects[most].Text, fmt.Sprintf("at most %d projects at once", most))
 	bad.Reason = "too-many"
 	a.Projects = a.Projects[:most]
-	bad.Links = []ui.Link{{Label: fmt.Sprintf("Compare the first %d", most), Href: m.at(a)}}
+	bad.Links = []ui.Link{{Label: fmt.Sprintf("Compare the first %d", most), Href: m.at(a)}, {Label: "Projects", Href: m.projects()}}
 	return bad
+}
+
+// projects returns the address of the projects that are compared, on the day of the view.
+func (m maker) projects() string {
+	v := url.Values{}
+	if first := m.Query.List(""); m.List != nil && first != nil && m.List.Slug != first.Slug {
+		v.Set(paramList, m.List.Slug)
+	}
+	v.Set(query.AsOf, m.Day)
+	return "/projects" + page.Encode(v)
 }
 
 // at returns the address of the page for the projects asked for, with pairs of other parameters.

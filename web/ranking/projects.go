@@ -36,6 +36,7 @@ type projectsView struct {
 	Scenario string
 	// Columns are the sets of columns; Wide is whether the chosen one may be wider than the page.
 	Columns []listing.Choice
+	Day     string // of the view, for the page of comparison
 	Wide    bool
 	Table   table.Table
 	Spread  chart.Figure
@@ -165,7 +166,8 @@ func (s maker) projectsView(l listing.Listing, o query.Summary, f foundRows) pro
 	}
 	var caption string
 	v.Title, v.Finding, caption = s.titles(l, o, q)
-	v.Table = s.mainTable(l, o, f.main.Rows, caption)
+	v.Table = pickable(s.mainTable(l, o, f.main.Rows, caption), s.rows(f.main.Rows, o))
+	v.Day = s.Day
 	v.Columns, v.Wide = setsOf(l), l.Preset != ""
 	v.Count = explain.Thousands(f.main.Matched+f.rest.Matched) + " of " + explain.Of(o.Total, "project", "projects")
 	if withRanks && o.Partial > 0 && l.Ranked != listing.WithPosition {
@@ -260,14 +262,14 @@ func (s maker) rest(l listing.Listing, o query.Summary, f foundRows) *restView {
 	}
 	return &restView{
 		Total: o.Total, Note: "A project is ranked when enough evidence is known for every axis.",
-		Why: s.reasons(o), Without: o.Total - o.Measured, Rows: noFigures(s.rows(o.Unmeasured, o)),
+		Why: s.reasons(o), Without: o.Total - o.Measured, Rows: withPicks(noFigures, s.rows(o.Unmeasured, o)),
 	}
 }
 
 // shownRest is how many projects without a rank are shown below those with one, and shownApart how
 // many of those that cannot be told from finished: a page weighs at most 100 kB.
 const (
-	shownRest  = 6
+	shownRest  = 3
 	shownApart = 8
 )
 
@@ -278,7 +280,7 @@ func (s maker) cannotTell(o query.Summary) *restView {
 		return nil
 	}
 	v := &restView{
-		Total: o.CannotTellN, Rows: mayBeFinished(s.rows(o.CannotTell[:min(len(o.CannotTell), shownApart)], o)),
+		Total: o.CannotTellN, Rows: withPicks(mayBeFinished, s.rows(o.CannotTell[:min(len(o.CannotTell), shownApart)], o)),
 		Note: "These projects had no commit for 12 months. The issue tracker would show whether users still wait for anything; it was not read. So they have no rank.",
 	}
 	if o.CannotTellN > shownApart {
@@ -299,7 +301,7 @@ func (s maker) besideRanks(l listing.Listing, o query.Summary, f foundRows) *res
 		return nil
 	}
 	v := &restView{
-		Total: total, Rows: notRanked(s.rows(found, o)),
+		Total: total, Rows: withPicks(notRanked, s.rows(found, o)),
 		Note: "Unranked does not mean low-ranked: some may need help more than the ranked projects. Measured projects first, least healthy at the top.",
 	}
 	if total > len(found) {

@@ -16,9 +16,12 @@ const (
 	sparkWidth  = 76.0
 	sparkHeight = 24.0
 	sparkFoot   = 1.5
+	// sparkMiddle is the middle of a column, as a share of the room of a month. Its width is that of
+	// the line in the style sheet.
+	sparkMiddle = 0.36
 )
 
-// path returns the columns, or the feet of the months without any, as one path: a
+// path returns the columns, or the feet of the months without any, as lines of one path: a
 // list of a hundred projects has twelve hundred of them.
 func (s Spark) path(feet bool) string {
 	top := 0
@@ -27,7 +30,6 @@ func (s Spark) path(feet bool) string {
 	}
 	step := sparkWidth / math.Max(12, float64(len(s.Months)))
 	from := " " + px(sparkHeight) + "v"
-	across := "h" + px(step*0.73) + "V" + px(sparkHeight)
 	var out strings.Builder
 	for i, n := range s.Months {
 		if feet == (n > 0) {
@@ -37,7 +39,7 @@ func (s Spark) path(feet bool) string {
 		if n > 0 {
 			height = math.Max(sparkFoot, float64(n)/float64(top)*(sparkHeight-2))
 		}
-		for _, part := range [...]string{"M", px(float64(i) * step), from, px(-height), across} {
+		for _, part := range [...]string{"M", px((float64(i) + sparkMiddle) * step), from, px(-height)} {
 			out.WriteString(part)
 		}
 	}
