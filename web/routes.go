@@ -27,10 +27,10 @@ import (
 func (s Site) routes() []page.Route {
 	return slices.Concat(
 		overview.Routes(s.Results.Releases), // /
-		ranking.Routes(),                    // /projects, .csv, .json
+		ranking.Routes(),                    // /projects, .csv, .json, .atom
 		practice.Routes(),                   // /checks, /checks/{check}, .json, .csv
-		mapping.Routes(),                    // /map, .csv, .json
-		matrix.Routes(),                     // /matrix, .csv, .json
+		mapping.Routes(),                    // /map, .csv, .json, .atom
+		matrix.Routes(),                     // /matrix, .csv, .json, .atom
 		project.Routes(s.Proof),             // /p/{slug}, .json, /repo/…
 		history.Routes(),                    // /p/{slug}/history, .json
 		past.Routes(),                       // /p/{slug}/past, .json

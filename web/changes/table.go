@@ -11,6 +11,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/feed"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
@@ -41,35 +42,13 @@ func cellsOf(p query.Period, m query.Moved) []table.Cell {
 	case m.Points == 0:
 		points.Text = "0.0"
 	}
-	change := table.Cell{Text: m.Label, Sub: sides(m)}
+	change := table.Cell{Text: m.Label, Sub: feed.Sides(m)}
 	return []table.Cell{
-		{Text: m.Name, Href: "/p/" + m.Slug, Sub: riskWords(m)},
+		{Text: m.Name, Href: "/p/" + m.Slug, Sub: feed.RiskWords(m)},
 		change, points,
 		{Text: explain.Sentence(m.Why)},
 		{Content: asOf(m, "/p/"+m.Slug+"/history")},
 	}
-}
-
-// sides are the two values; a gate and the model have none.
-func sides(m query.Moved) string {
-	if m.Before == "" && m.After == "" {
-		return ""
-	}
-	return m.Before + " → " + m.After
-}
-
-// riskWords are the risks of the project on both sides.
-func riskWords(m query.Moved) string {
-	name := func(text string) string {
-		if text == "?" {
-			return "unknown"
-		}
-		return text
-	}
-	if m.RiskBefore == m.RiskAfter {
-		return "risk " + name(m.RiskAfter)
-	}
-	return "risk " + name(m.RiskBefore) + " → " + name(m.RiskAfter)
 }
 
 // causeNote says what a cause is, once, above its rows.

@@ -243,6 +243,12 @@ func (l Listing) On(path string) string {
 	return l.Href()
 }
 
+// As returns the address of the same rows in another form, such as ".csv".
+func (l Listing) As(suffix string) string {
+	l.Path += suffix
+	return l.Href()
+}
+
 // values returns the listing as parameters; what is a default is left out.
 func (l Listing) values() url.Values {
 	v := url.Values{}

@@ -7,8 +7,9 @@ import (
 // Answer answers a request with the rows of a listing.
 type Answer func(r *page.Request, l Listing) error
 
-// Routes are the addresses of a page with rows of a list, and of the same rows as CSV and JSON. nav
-// is its label in the navigation.
+// Routes are the addresses of a page with rows of a list, and of the same rows as CSV and JSON and of
+// their changes as Atom. nav is its label
+// in the navigation.
 func Routes(at At, nav string, show Answer) []page.Route {
 	return RoutesOf(at, nav, show, CSV, JSON)
 }
@@ -25,7 +26,7 @@ func RoutesOf(at At, nav string, show, csv, json Answer) []page.Route {
 			return answer(r, l)
 		}}
 	}
-	out := []page.Route{route("", show), route(".csv", csv), route(".json", json)}
+	out := []page.Route{route("", show), route(".csv", csv), route(".json", json), route(".atom", Atom)}
 	out[0].Nav = nav
 	return out
 }

@@ -41,7 +41,7 @@ func (s maker) all() error {
 	if s.Known() {
 		return nil
 	}
-	ps, err := s.Points(s.Context(), ranking.Query{List: s.List.Slug}, false)
+	ps, err := s.Points(s.Context(), ranking.Query{List: s.List.Slug})
 	if err != nil {
 		return err
 	}

@@ -67,7 +67,7 @@ func (s maker) one() error {
 	if err != nil || s.Known(past.Read, past.From, past.To) {
 		return err
 	}
-	ps, err := s.Points(s.Context(), ranking.Query{List: s.List.Slug}, false)
+	ps, err := s.Points(s.Context(), ranking.Query{List: s.List.Slug})
 	if err != nil {
 		return err
 	}

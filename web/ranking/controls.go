@@ -61,6 +61,9 @@ func pagerOf(l listing.Listing, p ranking.Page) pager {
 	}
 	all := l
 	all.After, all.Per, all.Preset = "", 0, "" // they have all columns
-	v.Formats = []ui.Link{{Label: "CSV, all rows", Href: all.On("/projects.csv")}, {Label: "CSV columns", Href: page.Data + "#" + page.CSVColumns}, {Label: "JSON", Href: all.On("/projects.json")}}
+	v.Formats = []ui.Link{{Label: "CSV, all rows", Href: all.As(".csv")}, {Label: "CSV columns", Href: page.Data + "#" + page.CSVColumns}, {Label: "JSON", Href: all.As(".json")}}
+	if l.HasFeed() {
+		v.Formats = append(v.Formats, ui.Link{Label: "Atom", Href: l.FeedHref()})
+	}
 	return v
 }

@@ -95,6 +95,9 @@ func (s maker) projects(l listing.Listing) error {
 	v := s.projectsView(l, o, found)
 	v.Cite = s.cited(l, o)
 	p.Title = v.Title
+	if l.HasFeed() {
+		p.Feed = ui.Link{Label: "Changes of these projects", Href: l.FeedHref()}
+	}
 	return s.Show(projectsPage(p, v))
 }
 
