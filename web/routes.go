@@ -27,7 +27,7 @@ import (
 func (s Site) routes() []page.Route {
 	return slices.Concat(
 		overview.Routes(s.Results.Releases), // /
-		ranking.Routes(),                    // /projects, .csv, .json, .atom
+		ranking.Routes(),                    // /projects, .csv, .json, .atom; /tags/…, /owners/…
 		practice.Routes(),                   // /checks, /checks/{check}, .json, .csv
 		mapping.Routes(),                    // /map, .csv, .json, .atom
 		matrix.Routes(),                     // /matrix, .csv, .json, .atom

@@ -295,6 +295,9 @@ func (l Listing) Cleared() Listing {
 	return out
 }
 
+// Whole reports whether nothing narrows the rows, not even the path.
+func (l Listing) Whole() bool { return !l.Filtered() && len(l.Fixed) == 0 }
+
 // Filtered reports whether anything but the path narrows the rows.
 func (l Listing) Filtered() bool {
 	return l.Text != "" || l.Ranked != "" || l.Regulars != "" || len(l.Filters) > len(l.Fixed)

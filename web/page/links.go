@@ -53,11 +53,32 @@ const Search = "/search"
 func ListHref(slug string) string { return "/lists/" + slug }
 
 // TagHref returns the address of the projects with a tag.
-func TagHref(tag string) string { return "/projects" + Encode(url.Values{"tag": {tag}}) }
+func TagHref(tag string) string {
+	if !plainPath(tag) {
+		return "/projects" + Encode(url.Values{"tag": {tag}})
+	}
+	return "/tags/" + url.PathEscape(tag)
+}
+
+// plainPath reports whether no part of a path is empty or a step within the site.
+func plainPath(parts ...string) bool {
+	for _, p := range parts {
+		if p == "" || p == "." || p == ".." || strings.ContainsAny(p, "/\\\x00") {
+			return false
+		}
+	}
+	return true
+}
 
 // OwnerHref returns the address of the projects of an owner, "host/owner".
 func OwnerHref(owner string) string {
 	host, name, _ := strings.Cut(owner, "/")
+	if parts := strings.Split(owner, "/"); len(parts) > 1 && plainPath(parts...) {
+		for i := range parts {
+			parts[i] = url.PathEscape(parts[i])
+		}
+		return "/owners/" + strings.Join(parts, "/")
+	}
 	return "/projects" + Encode(url.Values{"owner": {name}, "host": {host}})
 }
 

@@ -136,7 +136,7 @@ func keptState(kept *NotKept, path string) stateView {
 
 // allowedHref is the address with an allowed value instead of the bad one.
 func allowedHref(path string, bad *BadValue, value string) string {
-	keeps := path == "/status" || slices.ContainsFunc([]string{"/projects", "/changes", "/lists"}, func(of string) bool { return strings.HasPrefix(path, of) })
+	keeps := path == "/status" || slices.ContainsFunc([]string{"/projects", "/tags/", "/owners/", "/changes", "/lists"}, func(of string) bool { return strings.HasPrefix(path, of) })
 	if !keeps {
 		path = "/projects"
 	}

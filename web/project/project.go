@@ -33,7 +33,7 @@ type projectView struct {
 	Finding    ui.Finding
 	// Unread: nothing of it was ever read, so there are no figures to lay out.
 	Unread    bool
-	Meta      []string
+	Meta      []ui.Link // without an address: text
 	Why       string
 	Links     []ui.Link
 	Boxes     verdict.Boxes
@@ -205,23 +205,28 @@ func (s maker) projectView(sub query.Project) projectView {
 }
 
 // meta is the line below the finding.
-func meta(sub query.Project) []string {
+func meta(sub query.Project) []ui.Link {
 	p, ins := sub.Project, sub.Figures.Inputs
-	var out []string
-	for _, t := range []string{p.Language, p.Category} {
-		if t != "" {
-			out = append(out, t)
-		}
+	var out []ui.Link
+	add := func(text, href string) { out = append(out, ui.Link{Label: text, Href: href}) }
+	if p.Language != "" {
+		add(p.Language, "")
+	}
+	if p.Category != "" && !slices.Contains(p.Tags, p.Category) {
+		add(p.Category, "")
+	}
+	if owner := query.OwnerOf(p); owner != "" {
+		_, name, _ := strings.Cut(owner, "/")
+		add("owner "+name, page.OwnerHref(owner))
 	}
 	if l := ins.Field(field.Licence); l.Known() && l.Text != "" {
-		out = append(out, "licence "+l.Text)
+		add("licence "+l.Text, "")
 	}
 	if first := ins.Field(field.FirstCommit); first.Known() && len(first.Text) >= 4 {
-		out = append(out, "history since "+first.Text[:4])
+		add("history since "+first.Text[:4], "")
 	}
-	tags := slices.DeleteFunc(slices.Clone(p.Tags), func(t string) bool { return t == p.Category })
-	if len(tags) > 0 {
-		out = append(out, strings.Join(tags, ", "))
+	for _, t := range p.Tags {
+		add(t, page.TagHref(t))
 	}
 	return out
 }

@@ -62,7 +62,7 @@ type restView struct {
 }
 
 func (s maker) projects(l listing.Listing) error {
-	if slug, ok := s.Query.Find(l.Text); ok {
+	if slug, ok := s.Query.Find(l.Text); ok && len(l.Fixed) == 0 {
 		return s.Redirect(s.On("/p/"+slug), http.StatusSeeOther)
 	}
 	p := s.Frame("Projects", "Critical open source projects by risk, with what is known and what is unknown.", "/projects")
@@ -76,7 +76,7 @@ func (s maker) projects(l listing.Listing) error {
 	}
 	if !s.Published {
 		p.Dateline = s.Dateline(l.List, run, time.Time{}, time.Time{})
-		return s.Show(projectsPage(p, listedView(*l.List)))
+		return s.Show(projectsPage(p, listedView(sliceList(l))))
 	}
 	o, err := s.Summary(s.Context())
 	if err != nil {
@@ -140,7 +140,7 @@ func (s maker) find(ctx context.Context, l listing.Listing, o query.Summary) (fo
 	}
 	if apart && l.After == "" {
 		q.Ranked, q.Sort, q.Reverse, q.Limit = &no, ranking.SortHealth, false, shownRest
-		if !l.Filtered() { // those that cannot be told from finished have a section of their own
+		if l.Whole() { // those that cannot be told from finished have a section of their own
 			q.Limit += len(o.CannotTell)
 		}
 		if f.rest, err = s.Rank(ctx, q); err != nil {
@@ -173,12 +173,13 @@ func (s maker) projectsView(l listing.Listing, o query.Summary, f foundRows) pro
 	v.Day = s.Day
 	v.Columns, v.Wide = setsOf(l), l.Preset != ""
 	v.Count = explain.Thousands(f.main.Matched+f.rest.Matched) + " of " + explain.Of(o.Total, "project", "projects")
+	sliceTitle(&v, l, o.Total)
 	if withRanks && o.Partial > 0 && l.Ranked != listing.WithPosition {
 		to := l
 		to.Ranked, to.After = listing.WithPosition, ""
 		v.Hide = ui.Link{Label: "Hide those without a position", Href: to.Href()}
 	}
-	if !l.Filtered() && l.After == "" && v.Scenario == "" {
+	if l.Whole() && l.After == "" && v.Scenario == "" {
 		v.Spread = ranked.HealthSpread(s.Model, o, "ds", 576)
 		if withRanks {
 			v.Spread = ranked.RiskSpread(s.Model, o, "ds", 576)
@@ -187,7 +188,7 @@ func (s maker) projectsView(l listing.Listing, o query.Summary, f foundRows) pro
 	if f.main.Matched+f.rest.Matched == 0 {
 		v.None = l.None(f.without)
 	}
-	if o.Ranked > 0 && l.After == "" && !l.Filtered() && l.Weights == "" {
+	if o.Ranked > 0 && l.After == "" && l.Whole() && l.Weights == "" {
 		v.Apart = s.cannotTell(o)
 	}
 	v.Rest = s.rest(l, o, f)
@@ -260,7 +261,7 @@ func (s maker) rest(l listing.Listing, o query.Summary, f foundRows) *restView {
 	if o.Ranked > 0 {
 		return s.besideRanks(l, o, f)
 	}
-	if l.Filtered() {
+	if !l.Whole() {
 		return nil
 	}
 	return &restView{
@@ -295,7 +296,7 @@ func (s maker) cannotTell(o query.Summary) *restView {
 // besideRanks are the first projects without a rank, below those with one.
 func (s maker) besideRanks(l listing.Listing, o query.Summary, f foundRows) *restView {
 	found, total := f.rest.Rows, f.rest.Matched
-	if !l.Filtered() {
+	if l.Whole() {
 		total -= o.CannotTellN
 		found = slices.DeleteFunc(slices.Clone(found), func(r ranking.Row) bool { return r.State() == health.RankCannotTell })
 		found = found[:min(len(found), shownRest)]

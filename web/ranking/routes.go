@@ -9,9 +9,9 @@ import (
 
 // Routes are the addresses of the family.
 func Routes() []page.Route {
-	return listing.Routes(listing.At{Path: "/projects", Presets: sets}, "Projects", func(r *page.Request, l listing.Listing) error {
+	return append(listing.Routes(listing.At{Path: "/projects", Presets: sets}, "Projects", func(r *page.Request, l listing.Listing) error {
 		return maker{r}.projects(l)
-	})
+	}), sliceRoutes()...)
 }
 
 // maker makes the page of one request.

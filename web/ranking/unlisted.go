@@ -10,7 +10,7 @@ import (
 
 // unlisted reports whether a search alone found nothing.
 func (s maker) unlisted(l listing.Listing, f foundRows) bool {
-	return f.main.Matched+f.rest.Matched == 0 && l.Text != "" && len(l.Narrowings()) == 1 && len(l.Found.Exact) == 0
+	return f.main.Matched+f.rest.Matched == 0 && l.Text != "" && len(l.Fixed) == 0 && len(l.Narrowings()) == 1 && len(l.Found.Exact) == 0
 }
 
 // near are the projects whose names look like the text, or like the name of the repository

@@ -62,7 +62,7 @@ func TestSearch_exactMatchesComeFirstWithTheReason(t *testing.T) {
 	if why := doc.Find("#exact ~ dl dd").First().Text(); !strings.Contains(why, "liblzma") || !strings.Contains(why, "Much depends on xz.") {
 		t.Errorf("the reason is %q", why)
 	}
-	for query, href := range map[string]string{"cncf": "/lists/cncf", "network": "/projects?tag=network", "github.com/curl": "/projects?owner=curl&host=github.com", "Code-Review": "/checks/Code-Review"} {
+	for query, href := range map[string]string{"cncf": "/lists/cncf", "network": "/tags/network", "github.com/curl": "/owners/github.com/curl", "Code-Review": "/checks/Code-Review"} {
 		if got := pagetest.Page(t, h, "/search?q="+query, 200).Find("section[aria-labelledby=exact] dt a").AttrOr("href", ""); got != href {
 			t.Errorf("%s leads to %s, want %s", query, got, href)
 		}
@@ -89,7 +89,7 @@ func TestSearch_anAddressOpensTheProject(t *testing.T) {
 func TestSearch_nothingFoundSuggestsAndSaysHowToGoOn(t *testing.T) {
 	t.Parallel()
 	h := site(t)
-	for query, want := range map[string]string{"liblzna": "/p/xz", "crul": "/p/curl", "netwrok": "/projects?tag=network", "code-revew": "/checks/Code-Review"} {
+	for query, want := range map[string]string{"liblzna": "/p/xz", "crul": "/p/curl", "netwrok": "/tags/network", "code-revew": "/checks/Code-Review"} {
 		doc := pagetest.Page(t, h, "/search?q="+query, 200)
 		if doc.Find("[data-reason=not-listed]").AttrOr("data-value", "") != query || doc.Find("main .links a[href='"+want+"']").Length() != 1 {
 			t.Errorf("%s: no suggestion of %s among %q", query, want, pagetest.Texts(doc.Find("main .links a")))
@@ -170,7 +170,7 @@ func TestSearch_json(t *testing.T) {
 		t.Errorf("an address inside a repository: %+v", d)
 	}
 	read("netwrok")
-	if len(d.Exact)+len(d.Part) != 0 || len(d.Sugg) != 1 || d.Sugg[0].Path != "/projects?tag=network" {
+	if len(d.Exact)+len(d.Part) != 0 || len(d.Sugg) != 1 || d.Sugg[0].Path != "/tags/network" {
 		t.Errorf("%+v", d)
 	}
 	res := pagetest.Get(t, h, "/search?q=curl")

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 )
 
@@ -74,7 +76,7 @@ func (s Site) sitemapPart(w http.ResponseWriter, r *http.Request) error {
 // parts returns how many files the addresses need.
 func parts(all []entry) int { return (len(all) + mostURLs - 1) / mostURLs }
 
-// entries are the pages of the site, its public lists and each of their projects once. Without a
+// entries are the pages of the site, its public lists with each of their projects once, and their tags and owners of several projects. Without a
 // public address there are none: a sitemap has absolute addresses, and the error says so. Cost: one
 // read of the newest run for each list.
 func (s Site) entries(ctx context.Context) ([]entry, error) {
@@ -85,7 +87,7 @@ func (s Site) entries(ctx context.Context) ([]entry, error) {
 	for _, path := range s.Pages {
 		out = append(out, entry{Loc: s.absolute(path)})
 	}
-	seen := map[string]bool{}
+	seen, things := map[string]bool{}, []string(nil)
 	for _, l := range s.Query.Lists() {
 		if !l.Public() {
 			continue
@@ -103,6 +105,19 @@ func (s Site) entries(ctx context.Context) ([]entry, error) {
 				out = append(out, entry{s.absolute("/p/" + url.PathEscape(p.Slug)), changed})
 			}
 		}
+	}
+	for _, x := range s.Query.PublicThings() {
+		href := page.TagHref(x.Key)
+		if x.Kind == query.KindOwner {
+			href = page.OwnerHref(x.Key)
+		}
+		if !strings.Contains(href, "?") && (x.Kind == query.KindTag || x.Projects > 1) { // of one project, its page says the same
+			things = append(things, s.absolute(href))
+		}
+	}
+	slices.Sort(things)
+	for _, loc := range things {
+		out = append(out, entry{Loc: loc})
 	}
 	return out, nil
 }

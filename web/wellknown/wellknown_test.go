@@ -72,7 +72,7 @@ func TestSitemap_hasPagesListsAndProjects(t *testing.T) {
 		}
 		got = append(got, path)
 	}
-	for _, want := range []string{"", "projects", "status", "method", "method/posture", "about", "privacy", "search", "changes/model/2.0.0", "p/p0", "p/p5", "p/away"} {
+	for _, want := range []string{"", "projects", "status", "method", "method/posture", "about", "privacy", "search", "changes/model/2.0.0", "tags/compression", "p/p0", "p/p5", "p/away"} {
 		if !slices.Contains(got, want) {
 			t.Errorf("/%s is not in the sitemap", want)
 		}
