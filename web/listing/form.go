@@ -3,11 +3,13 @@ package listing
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 )
 
 // Column is a column that rows can be ordered by, with its words.
@@ -68,6 +70,14 @@ type Form struct {
 	Hidden []Pair // parameters that the form carries along
 	Sorts  []Choice
 	Facets []Facet
+	Date   Date
+}
+
+// Date is the form that shows the same rows as of another day. Last is the last day there is; empty:
+// no past is kept, and there is no form.
+type Date struct {
+	Day, Last string
+	Hidden    []Pair
 }
 
 // Pair is a parameter with its value.
@@ -75,7 +85,7 @@ type Pair struct{ Name, Value string }
 
 // Form returns the form of filters. Without sorts a page has no order of its own.
 func (l Listing) Form(q ranking.Query, facets []Facet, sorts bool) Form {
-	f := Form{Action: l.Path, Hidden: l.hidden(), Facets: facets}
+	f := Form{Action: l.Path, Hidden: l.hidden(), Facets: facets, Date: l.date()}
 	if sorts {
 		f.Sorts = sortChoices(q)
 	}
@@ -96,6 +106,28 @@ func sortChoices(q ranking.Query) []Choice {
 		}
 	}
 	return out
+}
+
+// date is the form of another day. Other weights are of the newest run only, so it drops them; a run
+// that is asked for by its number is no day.
+func (l Listing) date() Date {
+	if !l.req.CanBeCited() {
+		return Date{}
+	}
+	d := Date{Last: l.req.Query.Present().Now.Format(time.DateOnly)} // the view counts ages to its own day
+	if _, err := time.Parse(time.DateOnly, l.AsOf); err == nil {
+		d.Day = l.AsOf
+	}
+	l.AsOf, l.Weights, l.After = "", "", ""
+	v := l.values()
+	for _, name := range page.Params {
+		for _, value := range v[name] {
+			if value != "" {
+				d.Hidden = append(d.Hidden, Pair{name, value})
+			}
+		}
+	}
+	return d
 }
 
 // hidden are the parameters that the form carries along.
