@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -16,7 +17,7 @@ import (
 const (
 	defaultLimit = 50
 	maxLimit     = 500
-	maxText      = 200 // bytes
+	maxText      = 200 // letters
 	maxValues    = 100 // values of one filter
 	maxFacets    = 100 // values of one facet
 )
@@ -218,8 +219,8 @@ func (w *rankQuery) search(q ranking.Query) error {
 	if len(q.Slugs) > maxValues {
 		return fmt.Errorf("%w: %d slugs beside the text, at most %d", health.ErrBadQuery, len(q.Slugs), maxValues)
 	}
-	if len(q.Text) > maxText {
-		return fmt.Errorf("%w: the text is longer than %d bytes", health.ErrBadQuery, maxText)
+	if utf8.RuneCountInString(q.Text) > maxText {
+		return fmt.Errorf("%w: the text is longer than %d letters", health.ErrBadQuery, maxText)
 	}
 	if text := strings.TrimSpace(clean(q.Text)); text != "" {
 		condition, value := search("$"+strconv.Itoa(len(w.args)+1), text)

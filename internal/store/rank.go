@@ -33,7 +33,7 @@ WHERE l.slug = $1`
 //
 // It returns ErrNotFound if the list is unknown, or the run is not one of its published ones;
 // health.ErrNotKept if the ranking of the run is not stored; ErrBadQuery for an invalid sort or
-// cursor, a cursor of another order, a view of a past run, a text over 200 bytes, more than 100
+// cursor, a cursor of another order, a view of a past run, a text over 200 letters, more than 100
 // values in a filter or a limit out of range.
 //
 // Cost: one read. An unfiltered page of the newest run reads only its own rows; one of a past run

@@ -21,12 +21,8 @@ const (
 	paramList    = "list"
 )
 
-const (
-	// most is how many projects are compared at once.
-	most = 6
-	// longest is how long the name of a project may be, in letters.
-	longest = 200
-)
+// most is how many projects are compared at once.
+const most = 6
 
 // ask is what an address asks for.
 type ask struct {
@@ -45,9 +41,6 @@ type asked struct {
 	Slug string
 	Near []health.Project
 }
-
-// dated reports whether two dates are compared.
-func (a ask) dated() bool { return a.HasDates }
 
 // known returns the slugs of the projects that are known, in their order.
 func (a ask) known() []string {
@@ -80,10 +73,11 @@ func (m maker) parse() (a ask, elsewhere string, err error) {
 		return a, "", m.bad(paramList, a.List, "one of the lists: "+strings.Join(m.Query.Slugs(), ", "))
 	}
 	for _, text := range v[paramProject] {
-		if len(text) > longest {
-			return a, "", m.bad(paramProject, page.Cut(text), fmt.Sprintf("a name of at most %d letters", longest))
+		text = page.Text(text)
+		if page.TooLong(text) {
+			return a, "", m.bad(paramProject, page.Cut(text), "a name of "+page.TextLimit)
 		}
-		p := m.resolve(strings.TrimSpace(strings.ToValidUTF8(text, "")))
+		p := m.resolve(text)
 		if p.Text == "" || slices.Contains(a.texts(), p.Text) {
 			continue
 		}
@@ -91,12 +85,12 @@ func (m maker) parse() (a ask, elsewhere string, err error) {
 			return a, "", m.tooMany(a)
 		}
 	}
-	if a.dated() && m.IsPast() {
+	if a.HasDates && m.IsPast() {
 		bad := m.bad(query.AsOf, m.Day, "as_of alone, or from and to without it")
 		bad.Links = []ui.Link{{Label: "The two dates", Href: m.at(a, paramFrom, a.From, paramTo, a.To)}, {Label: "That day", Href: m.at(a, query.AsOf, m.Day)}}
 		return a, "", bad
 	}
-	undated := a.dated() && a.From == "" && a.To == ""
+	undated := a.HasDates && a.From == "" && a.To == ""
 	if undated {
 		first, ok, err := m.FirstRun(m.Context())
 		if err != nil {

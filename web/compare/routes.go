@@ -43,9 +43,9 @@ func show(r *page.Request) error {
 		return r.Redirect(elsewhere, http.StatusSeeOther)
 	}
 	switch {
-	case a.dated() && len(a.Projects) == 1:
+	case a.HasDates && len(a.Projects) == 1:
 		return m.projectDates(a)
-	case a.dated() && len(a.Projects) == 0:
+	case a.HasDates && len(a.Projects) == 0:
 		return m.listDates(a)
 	case len(a.known()) > 1:
 		return m.side(a)

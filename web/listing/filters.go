@@ -38,8 +38,8 @@ func (l *Listing) parseFilter(param string, values []string, bad refusal) error 
 		if allowed != nil && !slices.Contains(allowed, raw) {
 			return bad(param, page.Cut(raw), allowed...)
 		}
-		if len(raw) > longestText || len(l.Filters[param]) == mostValues {
-			return bad(param, page.Cut(raw)).Limited(fmt.Sprintf("at most %d values of %d letters", mostValues, longestText))
+		if page.TooLong(raw) || len(l.Filters[param]) == mostValues {
+			return bad(param, page.Cut(raw)).Limited(fmt.Sprintf("at most %d values of %d letters", mostValues, page.LongestText))
 		}
 		l.Filters[param] = append(l.Filters[param], raw)
 	}

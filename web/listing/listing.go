@@ -8,7 +8,6 @@
 package listing
 
 import (
-	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -54,10 +53,8 @@ var PerChoices = []int{25, 50, 100, 250}
 // DefaultPer is how many rows a page shows if the address does not say.
 const DefaultPer = 25
 
-const (
-	longestText = 200
-	mostValues  = 20
-)
+// mostValues is how many values of one filter an address may name.
+const mostValues = 20
 
 // params are the parameters of a listing. Others that page.Params has are of other pages.
 var params = []string{
@@ -87,8 +84,8 @@ func Parse(r *page.Request, at At) (Listing, error) {
 	if name := v.Get("list"); name != "" && r.List == nil {
 		return l, bad("list", name, r.Query.Slugs()...)
 	}
-	if l.Text = strings.TrimSpace(strings.ToValidUTF8(v.Get("q"), "")); len(l.Text) > longestText {
-		return l, bad("q", page.Cut(l.Text)).Limited(fmt.Sprintf("at most %d letters", longestText))
+	if l.Text = page.Text(v.Get("q")); page.TooLong(l.Text) {
+		return l, bad("q", page.Cut(l.Text)).Limited(page.TextLimit)
 	}
 	l.Found = r.Query.Search(l.Text)
 	for _, f := range filterNames {

@@ -50,14 +50,11 @@ var (
 	perChoices = []int{10, 25, 50}
 )
 
-const (
-	defaultPer  = 25
-	longestText = 200
-)
+const defaultPer = 25
 
 // parse reads an address; machines may ask for up to 250 entries.
 func parse(v url.Values, machine bool) (ask, error) {
-	a := ask{Text: strings.TrimSpace(strings.ToValidUTF8(v.Get("q"), "")), Tag: strings.ToValidUTF8(v.Get("tag"), ""), After: v.Get("after"), Per: defaultPer}
+	a := ask{Text: page.Text(v.Get("q")), Tag: strings.ToValidUTF8(v.Get("tag"), ""), After: v.Get("after"), Per: defaultPer}
 	bad := func(param string, allowed ...string) *page.BadValue {
 		rest := url.Values{}
 		for _, name := range params {
@@ -68,8 +65,8 @@ func parse(v url.Values, machine bool) (ask, error) {
 		return &page.BadValue{Param: param, Value: v.Get(param), Allowed: allowed, Rest: rest}
 	}
 	for param, text := range map[string]string{"q": a.Text, "tag": a.Tag} {
-		if len(text) > longestText {
-			return a, bad(param).Limited(fmt.Sprintf("at most %d letters", longestText))
+		if page.TooLong(text) {
+			return a, bad(param).Limited(page.TextLimit)
 		}
 	}
 	if a.After != "" && strings.Trim(a.After, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
