@@ -5,10 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/internal/model"
-	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
 // HitKind is what a hit is.
@@ -41,7 +38,16 @@ type Hit struct {
 	Matched string
 	// Entry is that of a project; its list is nil for the other kinds.
 	Entry Entry
-	// Projects counts the listed projects of a list, tag or owner.
+	// Projects counts the listed projects of a list, tag or owner; one on several lists is one.
+	Projects int
+	// Lists are the lists that hold the project, or projects of the tag or owner, in the order of
+	// the reader.
+	Lists []InList
+}
+
+// InList is how many projects of one list a hit is or has.
+type InList struct {
+	List     *health.List
 	Projects int
 }
 
@@ -53,6 +59,8 @@ type Hits struct {
 	// At most 20 of a kind; Of counts all.
 	Part []Hit
 	Of   map[HitKind]int
+	// Lists count the projects among all hits, also those that are not returned, by list.
+	Lists []InList
 }
 
 // mostHits is how many hits of a kind are returned.
@@ -68,33 +76,52 @@ func (r *Reader) LookUp(text string) Hits {
 		return Hits{}
 	}
 	h := Hits{Of: map[HitKind]int{}}
+	named, _ := r.Find(text)
+	total := make([]int, len(r.c.Lists))
 	for _, n := range r.named() {
-		if strings.Contains(n.names, key) {
-			h.add(n.hit(r.index.bySlug[n.slug], key))
+		e := r.index.bySlug[n.slug]
+		hit, exact, long := n.hit(e, key)
+		if !exact && n.slug == named {
+			hit, exact = Hit{Kind: KindProject, Key: n.slug, Name: e.Project.Name, By: ByAddress, Matched: Bare(text), Entry: e}, true
+		}
+		if !exact && !long {
+			continue
+		}
+		hit.Lists = inLists(r.c.Lists, n.in)
+		h.add(hit, exact)
+		for i, k := range n.in {
+			total[i] += k
 		}
 	}
-	if slug, ok := r.Find(text); ok && !slices.ContainsFunc(h.Exact, func(x Hit) bool { return x.Key == slug }) {
-		e := r.index.bySlug[slug]
-		h.Exact = append(h.Exact, Hit{Kind: KindProject, Key: slug, Name: e.Project.Name, By: ByAddress, Matched: Bare(text), Entry: e})
-	}
+	h.Lists = inLists(r.c.Lists, total)
 	for _, t := range r.things() {
 		if hit, exact, ok := t.matches(key); ok {
-			h.add(hit, exact, true)
+			h.add(hit, exact)
 		}
 	}
 	h.sort(key)
 	return h
 }
 
-// add adds a hit to the exact ones or to the others. Parts of one letter are in nearly all names.
-func (h *Hits) add(hit Hit, exact, long bool) {
-	switch {
-	case exact:
+// add adds a hit to the exact ones or to the others.
+func (h *Hits) add(hit Hit, exact bool) {
+	if exact {
 		h.Exact = append(h.Exact, hit)
-	case long:
-		h.Part = append(h.Part, hit)
-		h.Of[hit.Kind]++
+		return
 	}
+	h.Part = append(h.Part, hit)
+	h.Of[hit.Kind]++
+}
+
+// inLists returns the lists of which anything is counted; n has one number for each.
+func inLists(lists []health.List, n []int) []InList {
+	var out []InList
+	for i := range lists {
+		if n[i] > 0 {
+			out = append(out, InList{&lists[i], n[i]})
+		}
+	}
+	return out
 }
 
 // sort orders the hits and leaves out what is too much of one kind.
@@ -123,9 +150,12 @@ func atMost(hits []Hit) []Hit {
 	})
 }
 
-// hit returns the project as a hit for a key that its names hold, whether the key is one of them,
-// and whether the key is long enough for a part.
-func (n named) hit(e Entry, key string) (hit Hit, exact, long bool) {
+// hit returns the project as a hit for a key, whether the key is one of its names, and whether one
+// holds it: parts of one letter are in nearly all names.
+func (n named) hit(e Entry, key string) (hit Hit, exact, part bool) {
+	if !strings.Contains(n.names, key) {
+		return Hit{}, false, false
+	}
 	hit = Hit{Kind: KindProject, Key: n.slug, Name: e.Project.Name, Entry: e}
 	if m, ok := n.exact(e, key); ok {
 		hit.By, hit.Matched = m.By, m.Name
@@ -138,90 +168,6 @@ func (n named) hit(e Entry, key string) (hit Hit, exact, long bool) {
 		}
 	}
 	return hit, false, false // the key runs over two names
-}
-
-// thing is what has names and is no project.
-type thing struct {
-	Hit
-	names []string
-}
-
-// matches returns the hit for a key that one of the names is or holds. An owner of one project is a
-// hit by its exact name only: the project itself says the same.
-func (t thing) matches(key string) (hit Hit, exact, ok bool) {
-	hit = t.Hit
-	for _, name := range t.names {
-		switch k := health.NameKey(name); {
-		case k == key:
-			hit.Matched = name
-			return hit, true, true
-		case !ok && len(key) >= leastPart && strings.Contains(k, key):
-			hit.Matched, ok = name, true
-		}
-	}
-	return hit, false, ok && !(t.Kind == KindOwner && t.Projects < 2)
-}
-
-// newThings returns the lists, tags, owners and scored inputs, each kind by key.
-func newThings(lists []health.List, m model.Model) []thing {
-	by := map[HitKind]map[string]*thing{KindTag: {}, KindOwner: {}}
-	count := func(kind HitKind, key string, names ...string) {
-		if by[kind][key] == nil {
-			by[kind][key] = &thing{Hit{Kind: kind, Key: key, Name: names[0], By: ByName}, names}
-		}
-		by[kind][key].Projects++
-	}
-	var out []thing
-	seen := map[string]bool{}
-	for i := range lists {
-		l := &lists[i]
-		title := cmp.Or(l.Title, l.Slug)
-		out = append(out, thing{Hit{Kind: KindList, Key: l.Slug, Name: title, By: ByName, Projects: len(l.Projects)}, []string{l.Slug, title}})
-		for _, p := range l.Projects {
-			if seen[p.Slug] {
-				continue
-			}
-			seen[p.Slug] = true
-			for _, tag := range p.Tags {
-				count(KindTag, tag, tag)
-			}
-			if id, ok := primary(p); ok && id.Owner() != "" {
-				count(KindOwner, id.Host+"/"+id.Owner(), id.Owner(), id.Host+"/"+id.Owner())
-			}
-		}
-	}
-	for _, kind := range []HitKind{KindTag, KindOwner} {
-		for _, t := range by[kind] {
-			out = append(out, *t)
-		}
-	}
-	return append(out, scoredInputs(m)...)
-}
-
-// scoredInputs are the inputs of the model's axes.
-func scoredInputs(m model.Model) []thing {
-	var out []thing
-	for _, a := range model.InputAxes {
-		for _, rule := range m.Axes[a] {
-			row, ok := field.ByID(rule.Field)
-			if !ok || row.Operators {
-				continue
-			}
-			label := cmp.Or(rule.Label, row.Label)
-			out = append(out, thing{Hit{Kind: KindCheck, Key: string(row.ID), Name: label, By: ByName}, []string{string(row.ID), label, row.Label}})
-		}
-	}
-	return out
-}
-
-// primary returns the address of the primary repository.
-func primary(p health.Project) (repository.ID, bool) {
-	repo, ok := p.PrimaryRepository()
-	if !ok {
-		return repository.ID{}, false
-	}
-	id, err := repository.Parse(repo.URL)
-	return id, err == nil
 }
 
 // NearestThings returns up to three lists, tags, owners or checks with a name that looks like the

@@ -71,8 +71,8 @@ func TestLookUp(t *testing.T) {
 			t.Errorf("%q:\n got %s\nwant %s", text, got, want)
 		}
 	}
-	if o := r.LookUp("github.com/curl").Exact[0]; o.Projects != 2 {
-		t.Errorf("curl owns %d projects", o.Projects)
+	if o := r.LookUp("github.com/curl").Exact[0]; o.Projects != 2 || len(o.Lists) != 1 || o.Lists[0].List.Slug != "critical" || o.Lists[0].Projects != 2 {
+		t.Errorf("curl owns %d projects: %+v", o.Projects, o.Lists)
 	}
 }
 

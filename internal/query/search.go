@@ -117,25 +117,31 @@ func stored(p health.Project, text string) bool {
 	return strings.Contains(strings.ToLower(p.Name+"\n"+p.Slug+"\n"+repo), text)
 }
 
-// named are the names of a listed project: each as it is compared, on a line of its own.
-type named struct{ slug, names string }
+// named are the names of a listed project: each as it is compared, on a line of its own. in is 1 for
+// each list that has the project, 0 for the others.
+type named struct {
+	slug, names string
+	in          []int
+}
 
 // newNamed returns the names of all listed projects.
 func newNamed(lists []health.List) []named {
 	var out []named
-	seen := map[string]bool{}
-	for _, l := range lists {
+	in := map[string][]int{}
+	for i, l := range lists {
 		for _, p := range l.Projects {
-			if seen[p.Slug] {
+			if in[p.Slug] != nil {
+				in[p.Slug][i] = 1
 				continue
 			}
-			seen[p.Slug] = true
+			in[p.Slug] = make([]int, len(lists))
+			in[p.Slug][i] = 1
 			var b strings.Builder
 			for _, name := range namesOf(p) {
 				b.WriteString("\n" + health.NameKey(name))
 			}
 			b.WriteByte('\n')
-			out = append(out, named{p.Slug, b.String()})
+			out = append(out, named{p.Slug, b.String(), in[p.Slug]})
 		}
 	}
 	return out

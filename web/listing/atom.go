@@ -28,7 +28,7 @@ func Atom(r *page.Request, l Listing) error {
 	}
 	in := map[string]bool{}
 	if p.From.ID != 0 {
-		q := l.Query(anyRanked(r))
+		q := l.Query(AnyRanked(r))
 		q.After = ""
 		err = r.RankAll(r.Context(), q, func(rows ranking.Page) error {
 			for _, row := range rows.Rows {

@@ -52,12 +52,12 @@ const Search = "/search"
 // ListHref returns the address of a list.
 func ListHref(slug string) string { return "/lists/" + slug }
 
-// TagHref returns the address of the projects with a tag.
-func TagHref(tag string) string {
+// TagHref returns the address of the projects of a list with a tag; of the first list if it is empty.
+func TagHref(list, tag string) string {
 	if !plainPath(tag) {
-		return "/projects" + Encode(url.Values{"tag": {tag}})
+		return "/projects" + Encode(url.Values{"list": {list}, "tag": {tag}})
 	}
-	return "/tags/" + url.PathEscape(tag)
+	return "/tags/" + url.PathEscape(tag) + Encode(url.Values{"list": {list}})
 }
 
 // plainPath reports whether no part of a path is empty or a step within the site.
@@ -70,16 +70,17 @@ func plainPath(parts ...string) bool {
 	return true
 }
 
-// OwnerHref returns the address of the projects of an owner, "host/owner".
-func OwnerHref(owner string) string {
+// OwnerHref returns the address of the projects of a list that an owner, "host/owner", has; of the
+// first list if it is empty.
+func OwnerHref(list, owner string) string {
 	host, name, _ := strings.Cut(owner, "/")
 	if parts := strings.Split(owner, "/"); len(parts) > 1 && plainPath(parts...) {
 		for i := range parts {
 			parts[i] = url.PathEscape(parts[i])
 		}
-		return "/owners/" + strings.Join(parts, "/")
+		return "/owners/" + strings.Join(parts, "/") + Encode(url.Values{"list": {list}})
 	}
-	return "/projects" + Encode(url.Values{"owner": {name}, "host": {host}})
+	return "/projects" + Encode(url.Values{"list": {list}, "owner": {name}, "host": {host}})
 }
 
 // CheckHref returns the address of a check over a list, or of how another input is measured.

@@ -168,7 +168,7 @@ func projectNotices(sub query.Project) []ui.Notice {
 // projectView is pure.
 func (s maker) projectView(sub query.Project) projectView {
 	p := sub.Project
-	v := projectView{Name: p.Name, Slug: p.Slug, Why: p.Why, Now: sub.Now, Meta: meta(sub)}
+	v := projectView{Name: p.Name, Slug: p.Slug, Why: p.Why, Now: sub.Now, Meta: meta(sub, s.addressed(sub.List))}
 	if r, ok := p.PrimaryRepository(); ok {
 		v.URL, v.Repository = r.URL, r.URL
 		if id, err := repository.Parse(r.URL); err == nil {
@@ -204,8 +204,16 @@ func (s maker) projectView(sub query.Project) projectView {
 	return v
 }
 
-// meta is the line below the finding.
-func meta(sub query.Project) []ui.Link {
+// addressed is how an address names a list: empty for the first.
+func (s maker) addressed(l *health.List) string {
+	if l == nil || l.Slug == s.Query.List("").Slug {
+		return ""
+	}
+	return l.Slug
+}
+
+// meta is the line below the finding. list is how an address names the project's list.
+func meta(sub query.Project, list string) []ui.Link {
 	p, ins := sub.Project, sub.Figures.Inputs
 	var out []ui.Link
 	add := func(text, href string) { out = append(out, ui.Link{Label: text, Href: href}) }
@@ -217,7 +225,7 @@ func meta(sub query.Project) []ui.Link {
 	}
 	if owner := query.OwnerOf(p); owner != "" {
 		_, name, _ := strings.Cut(owner, "/")
-		add("owner "+name, page.OwnerHref(owner))
+		add("owner "+name, page.OwnerHref(list, owner))
 	}
 	if l := ins.Field(field.Licence); l.Known() && l.Text != "" {
 		add("licence "+l.Text, "")
@@ -226,7 +234,7 @@ func meta(sub query.Project) []ui.Link {
 		add("history since "+first.Text[:4], "")
 	}
 	for _, t := range p.Tags {
-		add(t, page.TagHref(t))
+		add(t, page.TagHref(list, t))
 	}
 	return out
 }

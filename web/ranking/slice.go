@@ -86,10 +86,10 @@ func showSlice(r *page.Request, kind query.HitKind) error {
 // atOf is where the projects of a tag or owner are.
 func atOf(x query.Hit) listing.At {
 	if x.Kind == query.KindTag {
-		return listing.At{Path: page.TagHref(x.Key), Fixed: map[string]string{"tag": x.Key}, Presets: sets}
+		return listing.At{Path: page.TagHref("", x.Key), Fixed: map[string]string{"tag": x.Key}, Presets: sets}
 	}
 	host, owner, _ := strings.Cut(x.Key, "/")
-	return listing.At{Path: page.OwnerHref(x.Key), Fixed: map[string]string{"owner": owner, "host": host}, Presets: sets}
+	return listing.At{Path: page.OwnerHref("", x.Key), Fixed: map[string]string{"owner": owner, "host": host}, Presets: sets}
 }
 
 // noSlice is the error of a tag or owner that no project has, with the nearest ones.

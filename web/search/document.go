@@ -28,7 +28,13 @@ type found struct {
 	Why       string       `json:"why,omitempty"`
 	List      string       `json:"list,omitempty"`     // of a project
 	Projects  int          `json:"projects,omitempty"` // of a list, tag or owner
+	Lists     []inList     `json:"lists,omitempty"`    // that have it, with their projects of it
 	Path      string       `json:"path"`               // the address on this site
+}
+
+type inList struct {
+	List     string `json:"list"`
+	Projects int    `json:"projects"`
 }
 
 func showJSON(r *page.Request) error {
@@ -40,29 +46,33 @@ func showJSON(r *page.Request) error {
 		return nil
 	}
 	hits := r.Query.LookUp(text)
+	home := first(r)
 	d := document{Query: text, Exact: []found{}, Part: []found{}, Of: hits.Of, Suggestions: []found{}}
 	if d.Of == nil {
 		d.Of = map[query.HitKind]int{}
 	}
 	for _, x := range hits.Exact {
-		d.Exact = append(d.Exact, foundOf(x, exactWords(x)))
+		d.Exact = append(d.Exact, foundOf(x, home, exactWords(x)))
 	}
 	for _, x := range hits.Part {
-		d.Part = append(d.Part, foundOf(x, partWords(x)))
+		d.Part = append(d.Part, foundOf(x, home, partWords(x)))
 	}
 	if text != "" && len(d.Exact)+len(d.Part) == 0 {
 		for _, p := range r.Query.Nearest(lastPart(text)) {
 			d.Suggestions = append(d.Suggestions, found{Kind: query.KindProject, Key: p.Slug, Name: p.Name, Path: "/p/" + p.Slug})
 		}
 		for _, x := range r.Query.NearestThings(lastPart(text)) {
-			d.Suggestions = append(d.Suggestions, foundOf(x, ""))
+			d.Suggestions = append(d.Suggestions, foundOf(x, home, ""))
 		}
 	}
 	return r.Document(d)
 }
 
-func foundOf(x query.Hit, why string) found {
-	out := found{Kind: x.Kind, Key: x.Key, Name: x.Name, MatchedBy: x.By, Matched: x.Matched, Why: why, Projects: x.Projects, Path: hrefOf(x)}
+func foundOf(x query.Hit, home, why string) found {
+	out := found{Kind: x.Kind, Key: x.Key, Name: x.Name, MatchedBy: x.By, Matched: x.Matched, Why: why, Projects: x.Projects, Path: hrefOf(x, home)}
+	for _, in := range x.Lists {
+		out.Lists = append(out.Lists, inList{in.List.Slug, in.Projects})
+	}
 	if x.Entry.List != nil {
 		out.List = x.Entry.List.Slug
 	}

@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
@@ -14,16 +12,13 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
-// longest is how many letters a text may have.
-const longest = 200
-
 // view is the page of a search.
 type view struct {
 	Text   string // what was asked for; empty: nothing yet
 	Exact  []hit
 	Groups []group
-	// All filters the table of projects by the same text.
-	All string
+	// All filter the table of projects by the same text, one link for each list with a match.
+	All []ui.Link
 }
 
 // group are the hits of one kind.
@@ -38,6 +33,8 @@ type hit struct {
 	Kind, Key, Name, Href string
 	// By is the naming that matched; Why says it in a sentence, About what the thing is.
 	By, Why, About string
+	// Lists are the same thing on each list, if it is on several.
+	Lists []ui.Link
 }
 
 func show(r *page.Request) error {
@@ -63,35 +60,25 @@ func show(r *page.Request) error {
 	}
 	p.Title = "Search: " + page.Cut(text)
 	p.Formats = []ui.Link{{Label: "JSON", Href: page.Search + ".json" + page.Encode(url.Values{"q": {text}})}}
-	return r.Show(searchPage(p, viewOf(text, hits)))
+	return r.Show(searchPage(p, viewOf(text, first(r), hits)))
 }
 
 // textOf returns the text of an address without what no name holds. The error is a *page.BadValue.
 func textOf(v url.Values) (string, error) {
-	text := strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
-			return -1 // it would turn the sentence around it
-		}
-		return r
-	}, strings.ToValidUTF8(v.Get("q"), ""))
-	text = strings.TrimSpace(text)
-	if utf8.RuneCountInString(text) > longest {
+	text := page.Text(v.Get("q"))
+	if page.TooLong(text) {
 		bad := &page.BadValue{Param: "q", Value: page.Cut(text), Rest: url.Values{}}
-		return "", bad.Limited(fmt.Sprintf("at most %d letters", longest))
+		return "", bad.Limited(page.TextLimit)
 	}
 	return text, nil
 }
 
 // unlisted is what is said of a text that finds nothing, with names that look like it.
 func unlisted(r *page.Request, text string) page.Unlisted {
-	list := ""
-	if l := r.Query.List(""); l != nil {
-		list = l.Slug
-	}
 	name := lastPart(text)
-	u := r.Unlisted(text, list, r.Query.Nearest(name))
+	u := r.Unlisted(text, first(r), r.Query.Nearest(name))
 	for _, x := range r.Query.NearestThings(name) {
-		u.Also = append(u.Also, ui.Link{Label: x.Name + " (" + string(x.Kind) + ")", Href: hrefOf(x)})
+		u.Also = append(u.Also, ui.Link{Label: x.Name + " (" + string(x.Kind) + ")", Href: hrefOf(x, first(r))})
 	}
 	return u
 }
@@ -102,17 +89,25 @@ func lastPart(text string) string {
 	return name[strings.LastIndexByte(name, '/')+1:]
 }
 
-// viewOf is pure.
-func viewOf(text string, hits query.Hits) view {
+// first returns the list that an address means when it names none; empty: there is no list.
+func first(r *page.Request) string {
+	if l := r.Query.List(""); l != nil {
+		return l.Slug
+	}
+	return ""
+}
+
+// viewOf is pure. home is the list that an address means when it names none.
+func viewOf(text, home string, hits query.Hits) view {
 	v := view{Text: text}
 	for _, x := range hits.Exact {
-		v.Exact = append(v.Exact, hitOf(x, true))
+		v.Exact = append(v.Exact, hitOf(x, home, true))
 	}
 	for _, kind := range query.HitKinds {
 		g := group{ID: string(kind), Head: heads[kind]}
 		for _, x := range hits.Part {
 			if x.Kind == kind {
-				g.Hits = append(g.Hits, hitOf(x, false))
+				g.Hits = append(g.Hits, hitOf(x, home, false))
 			}
 		}
 		if len(g.Hits) == 0 {
@@ -121,35 +116,69 @@ func viewOf(text string, hits query.Hits) view {
 		g.More = hits.Of[kind] - len(g.Hits)
 		v.Groups = append(v.Groups, g)
 		if kind == query.KindProject {
-			v.All = "/projects" + page.Encode(url.Values{"q": {text}})
+			v.All = figuresOf(text, home, hits.Lists)
 		}
 	}
 	return v
 }
 
-// hitOf is what is shown of a hit.
-func hitOf(x query.Hit, exact bool) hit {
-	out := hit{Kind: string(x.Kind), Key: x.Key, Name: x.Name, Href: hrefOf(x), By: string(x.By), About: aboutOf(x)}
-	out.Why = partWords(x)
-	if exact {
-		out.Why = exactWords(x)
+// figuresOf are links to the projects that a text finds, one for each list with some.
+func figuresOf(text, home string, lists []query.InList) []ui.Link {
+	var out []ui.Link
+	for _, in := range lists {
+		label := "Show the figures of these projects"
+		if len(lists) > 1 {
+			label = "Show the figures of " + explain.Of(in.Projects, "project", "projects") + " of " + titleOf(in.List)
+		}
+		out = append(out, ui.Link{Label: label, Href: "/projects" + page.Encode(url.Values{"list": {other(in, home)}, "q": {text}})})
 	}
 	return out
 }
 
-// hrefOf returns the address of what a hit is.
-func hrefOf(x query.Hit) string {
+// other returns the slug of a list, empty for the one that an address means when it names none.
+func other(in query.InList, home string) string {
+	if in.List.Slug == home {
+		return ""
+	}
+	return in.List.Slug
+}
+
+// hitOf is what is shown of a hit.
+func hitOf(x query.Hit, home string, exact bool) hit {
+	out := hit{Kind: string(x.Kind), Key: x.Key, Name: x.Name, Href: hrefOf(x, home), By: string(x.By), About: aboutOf(x)}
+	out.Why = partWords(x)
+	if exact {
+		out.Why = exactWords(x)
+	}
+	if (x.Kind == query.KindTag || x.Kind == query.KindOwner) && len(x.Lists) > 1 {
+		for _, in := range x.Lists {
+			label := explain.Thousands(in.Projects) + " of " + titleOf(in.List)
+			out.Lists = append(out.Lists, ui.Link{Label: label, Href: onList(x, other(in, home))})
+		}
+	}
+	return out
+}
+
+// hrefOf returns the address of what a hit is: of a tag or an owner on the list that an address
+// means when it names none, or else on the first that has any of it.
+func hrefOf(x query.Hit, home string) string {
 	switch x.Kind {
 	case query.KindList:
 		return page.ListHref(x.Key)
-	case query.KindTag:
-		return page.TagHref(x.Key)
-	case query.KindOwner:
-		return page.OwnerHref(x.Key)
 	case query.KindCheck:
 		return page.CheckHref(x.Key)
+	case query.KindProject:
+		return "/p/" + x.Key
 	}
-	return "/p/" + x.Key
+	return onList(x, other(x.Lists[0], home))
+}
+
+// onList returns the address of a tag or an owner on a list.
+func onList(x query.Hit, list string) string {
+	if x.Kind == query.KindTag {
+		return page.TagHref(list, x.Key)
+	}
+	return page.OwnerHref(list, x.Key)
 }
 
 // found says how much was found.

@@ -72,6 +72,45 @@ func TestSearch_exactMatchesComeFirstWithTheReason(t *testing.T) {
 	}
 }
 
+// A link leads to a list that has what was found; what several have is found on each.
+func TestSearch_linksLeadToTheListsThatHaveIt(t *testing.T) {
+	t.Parallel()
+	b := pagetest.New(t).Project("curl", func(p *health.Project) { p.Tags = []string{"network"} }).Measured("curl", 1, 8, 184)
+	cncf := health.List{Slug: "cncf", Title: "CNCF projects"}
+	for slug, tags := range map[string][]string{"etcd": {"storage", "network"}, "etcd-client": {"storage"}, "netcurl": {"network"}} {
+		cncf.Projects = append(cncf.Projects, health.Project{Slug: slug, Name: slug, Why: "Much depends on it.", Tags: tags, Repositories: []health.Repository{{URL: "https://github.com/cncf/" + slug, Role: health.Primary}}})
+	}
+	b.Beside = []health.List{cncf}
+	h := b.Site()
+	for query, want := range map[string]string{
+		"etc":     "/projects?list=cncf&q=etc",
+		"cur":     "/projects?q=cur /projects?list=cncf&q=cur",
+		"storage": "", // a tag is no project
+	} {
+		got := pagetest.Attrs(pagetest.Page(t, h, "/search?q="+query, 200).Find("main > .acts a"), "href")
+		if strings.Join(got, " ") != want {
+			t.Errorf("the figures of %s are at %q, want %q", query, got, want)
+		}
+		for _, at := range got {
+			pagetest.Page(t, h, at, 200)
+		}
+	}
+	for query, want := range map[string]string{
+		"storage":         "/projects?list=cncf&tag=storage",
+		"network":         "/projects?tag=network /projects?tag=network /projects?list=cncf&tag=network",
+		"github.com/cncf": "/projects?list=cncf&owner=cncf&host=github.com",
+	} {
+		links := pagetest.Page(t, h, "/search?q="+query, 200).Find("section[aria-labelledby=exact] a")
+		if got := strings.Join(pagetest.Attrs(links, "href"), " "); got != want {
+			t.Errorf("%s leads to %q, want %q", query, got, want)
+		}
+	}
+	about := pagetest.Words(pagetest.Page(t, h, "/search?q=network", 200).Find("section[aria-labelledby=exact] dd"))
+	if !strings.Contains(about, "3 listed projects") || !strings.Contains(about, "1 of") || !strings.Contains(about, "2 of “CNCF projects”") {
+		t.Errorf("the tag of three projects on two lists is %q", about)
+	}
+}
+
 // What names one project by its address opens it, as before.
 func TestSearch_anAddressOpensTheProject(t *testing.T) {
 	t.Parallel()

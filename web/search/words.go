@@ -5,6 +5,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 )
 
@@ -49,6 +50,9 @@ func partWords(x query.Hit) string {
 	return "The text is in the " + cmp.Or(what, "name") + " " + x.Matched + "."
 }
 
+// titleOf is the title of a list, in quotes.
+func titleOf(l *health.List) string { return "“" + cmp.Or(l.Title, l.Slug) + "”" }
+
 // aboutOf says what the thing is.
 func aboutOf(x query.Hit) string {
 	switch x.Kind {
@@ -58,5 +62,12 @@ func aboutOf(x query.Hit) string {
 		row, _ := field.ByID(field.ID(x.Key))
 		return row.About
 	}
-	return explain.Of(x.Projects, "listed project", "listed projects") + "."
+	about := explain.Of(x.Projects, "listed project", "listed projects")
+	switch {
+	case x.Kind == query.KindList || len(x.Lists) == 0:
+		return about + "."
+	case len(x.Lists) > 1:
+		return about + ":"
+	}
+	return about + " of " + titleOf(x.Lists[0].List) + "."
 }

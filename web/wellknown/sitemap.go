@@ -107,9 +107,9 @@ func (s Site) entries(ctx context.Context) ([]entry, error) {
 		}
 	}
 	for _, x := range s.Query.PublicThings() {
-		href := page.TagHref(x.Key)
+		href := page.TagHref("", x.Key)
 		if x.Kind == query.KindOwner {
-			href = page.OwnerHref(x.Key)
+			href = page.OwnerHref("", x.Key)
 		}
 		if !strings.Contains(href, "?") && (x.Kind == query.KindTag || x.Projects > 1) { // of one project, its page says the same
 			things = append(things, s.absolute(href))
