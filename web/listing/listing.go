@@ -69,6 +69,8 @@ type At struct {
 	Fixed map[string]string
 	// Presets are the ids of the sets of columns that the page offers.
 	Presets []string
+	// Without are parameters that the page does not take; it says that it ignores them.
+	Without []string
 }
 
 // Parse reads the address of a request. It returns a *page.BadValue for the first value that is not
@@ -76,7 +78,10 @@ type At struct {
 func Parse(r *page.Request, at At) (Listing, error) {
 	v := r.Values()
 	l := Listing{Path: at.Path, Fixed: at.Fixed, Filters: map[string][]string{}, List: r.List, AsOf: r.Day, req: r}
-	l.Ignored = page.Others(v, params...)
+	l.Ignored = page.Others(v, slices.DeleteFunc(slices.Clone(params), func(p string) bool { return slices.Contains(at.Without, p) })...)
+	for _, p := range at.Without {
+		v.Del(p)
+	}
 	if len(at.Presets) == 0 && v.Has("columns") {
 		l.Ignored = append(l.Ignored, "columns")
 	}

@@ -111,6 +111,32 @@ func TestMap_filters(t *testing.T) {
 	pagetest.Page(t, h, "/map?list=nowhere", http.StatusBadRequest)
 }
 
+// The map has no places by other weights, and what it offers instead of a bad value is on the map.
+func TestMap_keepsToItsParameters(t *testing.T) {
+	t.Parallel()
+	h := site(t).Site()
+	plain := pagetest.Attrs(pagetest.Page(t, h, "/map", http.StatusOK).Find("tr[data-row]"), "data-row")
+	for _, weights := range []string{"people", "nonsense"} {
+		doc := pagetest.Page(t, h, "/map?weights="+weights, http.StatusOK)
+		if got := doc.Find("[data-says=ignored]").Text(); !strings.Contains(got, "weights") {
+			t.Errorf("weights=%s is not said to be ignored: %q", weights, got)
+		}
+		if got := pagetest.Attrs(doc.Find("tr[data-row]"), "data-row"); !slices.Equal(got, plain) {
+			t.Errorf("weights=%s orders the rows", weights)
+		}
+		if n := doc.Find("main [href*='weights=']").Length(); n != 0 {
+			t.Errorf("%d links carry weights=%s along", n, weights)
+		}
+	}
+	for _, at := range []string{"/map?lang=Go&sort=colour", "/map?after=colour"} {
+		for _, href := range pagetest.Attrs(pagetest.Page(t, h, at, http.StatusBadRequest).Find("main a"), "href") {
+			if !strings.HasPrefix(href, "/map") {
+				t.Errorf("%s offers %s", at, href)
+			}
+		}
+	}
+}
+
 func TestMap_otherStates(t *testing.T) {
 	t.Parallel()
 	h := site(t).Site()

@@ -7,9 +7,10 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/page"
 )
 
-// Routes are the addresses of the family.
+// Routes are the addresses of the family. Places by other weights are none on the map, so it takes no
+// weights.
 func Routes() []page.Route {
-	return listing.Routes(listing.At{Path: "/map"}, "Map", func(r *page.Request, l listing.Listing) error {
+	return listing.Routes(listing.At{Path: "/map", Without: []string{"weights"}}, "Map", func(r *page.Request, l listing.Listing) error {
 		return maker{r}.page(l)
 	})
 }

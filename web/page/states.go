@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -82,7 +83,7 @@ func stateOf(err error, path string) (int, stateView) {
 	case errors.Is(err, health.ErrBadQuery):
 		return http.StatusBadRequest, stateView{
 			Reason: "bad-page", Param: "after", Title: "Invalid address", Claim: "This page link is no longer valid.",
-			Text: "The value of “after” does not come from this site.", LinksAre: "You can go to", Links: []ui.Link{{Label: "the first page", Href: "/projects"}},
+			Text: "The value of “after” does not come from this site.", LinksAre: "You can go to", Links: []ui.Link{{Label: "the first page", Href: (&url.URL{Path: path}).EscapedPath()}},
 		}
 	}
 	status := httpx.Status(err)
@@ -134,16 +135,12 @@ func keptState(kept *NotKept, path string) stateView {
 	}
 }
 
-// allowedHref is the address with an allowed value instead of the bad one.
+// allowedHref is the page's own address with an allowed value instead of the bad one.
 func allowedHref(path string, bad *BadValue, value string) string {
-	keeps := path == "/status" || slices.ContainsFunc([]string{"/projects", "/tags/", "/owners/", "/changes", "/lists"}, func(of string) bool { return strings.HasPrefix(path, of) })
-	if !keeps {
-		path = "/projects"
-	}
 	rest := maps.Clone(map[string][]string(bad.Rest))
 	if rest == nil {
 		rest = map[string][]string{}
 	}
 	rest[bad.Param] = []string{value}
-	return path + Encode(rest)
+	return (&url.URL{Path: path}).EscapedPath() + Encode(rest)
 }

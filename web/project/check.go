@@ -123,7 +123,7 @@ func (s maker) peers(e query.Entry, id field.ID) (checks.Peers, error) {
 	if out.Category == "" || !s.Published {
 		return out, nil
 	}
-	ps, err := s.Points(s.Context(), ranking.Query{List: e.List.Slug}, false)
+	ps, err := s.Points(s.Context(), ranking.Query{List: e.List.Slug})
 	if err != nil {
 		return out, err
 	}
