@@ -150,20 +150,47 @@ func (l Listing) Narrowings() []Narrowing {
 	return out
 }
 
-// Without counts the rows of the list if one narrowing were gone, by narrowing, for a page on which
-// nothing matches. Cost: one read for each narrowing.
-func (l Listing) Without(anyRanked bool) ([]int, error) {
-	var out []int
-	for _, c := range l.Narrowings() {
-		q := c.Without.Query(anyRanked)
+// Beside counts what is near a listing that matches nothing.
+type Beside struct {
+	// Without are the rows if one narrowing were gone, by narrowing.
+	Without []int
+	// Unknown are the rows of which a check is unknown that was asked to fail, by value of fail.
+	Unknown []int
+}
+
+// Beside counts what is near the listing, for a page on which nothing matches. Cost: one read for
+// each narrowing, and one more for each check that was asked to fail.
+func (l Listing) Beside(anyRanked bool) (Beside, error) {
+	var out Beside
+	matched := func(near Listing) (int, error) {
+		q := near.Query(anyRanked)
 		q.Limit, q.After = 1, ""
 		p, err := l.req.Rank(l.req.Context(), q)
 		if err != nil {
-			return nil, fmt.Errorf("rows of %s without %s: %w", q.List, c.Param, err)
+			return 0, fmt.Errorf("rows of %s near %s: %w", q.List, l.Href(), err)
 		}
-		out = append(out, p.Matched)
+		return p.Matched, nil
+	}
+	for _, c := range l.Narrowings() {
+		n, err := matched(c.Without)
+		if err != nil {
+			return out, err
+		}
+		out.Without = append(out.Without, n)
+	}
+	for _, check := range l.Filters["fail"] {
+		n, err := matched(l.unknown(check))
+		if err != nil {
+			return out, err
+		}
+		out.Unknown = append(out.Unknown, n)
 	}
 	return out, nil
+}
+
+// unknown returns the listing of the projects of which a check is unknown in place of failing.
+func (l Listing) unknown(check string) Listing {
+	return l.without("fail", check).With("unknown", check)
 }
 
 // without returns the listing without one value of a filter.

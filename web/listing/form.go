@@ -10,6 +10,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/web/page"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
 // Column is a column that rows can be ordered by, with its words.
@@ -164,17 +165,21 @@ func (l Listing) Chips() []Chip {
 type None struct {
 	Text  string
 	Chips []Chip
-	Clear string
+	// Unknown lead to projects that may match: a check that was asked to fail is unknown of them.
+	Unknown []ui.Link
+	Clear   string
 }
 
-// None returns what to show when nothing matches; without are the rows when one narrowing is gone,
-// by narrowing.
-func (l Listing) None(without []int) *None {
+// NoMatch is the finding of a page on which nothing matches.
+var NoMatch = ui.Finding{Says: "no-match", Claim: "No project matches these filters."}
+
+// None returns what to show when nothing matches, with what is near.
+func (l Listing) None(near Beside) *None {
 	v := &None{Text: "No listed project matches", Clear: l.Cleared().Href()}
 	for i, n := range l.Narrowings() {
 		c := Chip{Label: n.Label, Href: n.Without.Href()}
-		if i < len(without) {
-			c.Without = explain.Thousands(without[i]) + " without it"
+		if i < len(near.Without) {
+			c.Without = explain.Thousands(near.Without[i]) + " without it"
 		}
 		v.Chips = append(v.Chips, c)
 		if i > 0 {
@@ -183,6 +188,12 @@ func (l Listing) None(without []int) *None {
 		v.Text += " “" + n.Label + "”"
 	}
 	v.Text += "."
+	for i, check := range l.Filters["fail"] {
+		if i < len(near.Unknown) && near.Unknown[i] > 0 {
+			label := explain.Of(near.Unknown[i], "project has", "projects have") + " an unknown result of " + check
+			v.Unknown = append(v.Unknown, ui.Link{Label: label, Href: l.unknown(check).Href()})
+		}
+	}
 	return v
 }
 

@@ -34,8 +34,6 @@ type mapView struct {
 	Cite    page.Citation
 	// None is set instead of points when nothing matches.
 	None *listing.None
-	// Listed counts the projects of a list before its first run.
-	Listed int
 }
 
 // rule is a quarter of the map in words, with its number of projects.
@@ -43,10 +41,10 @@ type rule struct{ Name, Rule, N string }
 
 // found is what was read for one page.
 type found struct {
-	points  query.Points
-	rows    ranking.Page
-	counts  ranking.Counts
-	without []int // the rows if one narrowing were gone; only if nothing matches
+	points query.Points
+	rows   ranking.Page
+	counts ranking.Counts
+	beside listing.Beside // only if nothing matches
 }
 
 func (s maker) page(l listing.Listing) error {
@@ -90,7 +88,7 @@ func (s maker) find(ctx context.Context, l listing.Listing, anyRanked bool) (fou
 		f.points, err = s.Points(ctx, q)
 		return f, err
 	}
-	f.without, err = l.Without(anyRanked)
+	f.beside, err = l.Beside(anyRanked)
 	return f, err
 }
 
@@ -105,7 +103,7 @@ func (s maker) view(l listing.Listing, o query.Summary, f found) mapView {
 	n := cuts.Counts(f.points)
 	v.Finding = finding(n, f.rows.Matched)
 	if f.rows.Matched == 0 {
-		v.None = l.None(f.without)
+		v.None = l.None(f.beside)
 		return v
 	}
 	for _, x := range ranked.Quarters {
@@ -124,7 +122,7 @@ func finding(n map[ranked.Quarter]int, matched int) ui.Finding {
 	f := ui.Finding{Says: fmt.Sprintf("support-now:%d/%d unknown:%d", n[ranked.SupportNow], known, n[""])}
 	switch {
 	case matched == 0:
-		return ui.Finding{Says: "no-match", Claim: "No project matches these filters."}
+		return listing.NoMatch
 	case known == 0:
 		f.Claim = "Criticality and health are not both known of any project here."
 	default:

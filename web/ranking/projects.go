@@ -114,9 +114,8 @@ type foundRows struct {
 	main ranking.Page
 	// rest are the first rows that are not ranked; zero when they have no section.
 	rest ranking.Page
-	// without counts, by chip, the rows if that one filter were gone; only
-	// asked when nothing matched.
-	without []int
+	// beside is what is near; only asked when nothing matched.
+	beside listing.Beside
 	// counts are the rows by facet and value.
 	counts ranking.Counts
 }
@@ -150,7 +149,7 @@ func (s maker) find(ctx context.Context, l listing.Listing, o query.Summary) (fo
 	if f.main.Matched+f.rest.Matched > 0 {
 		return f, nil
 	}
-	f.without, err = l.Without(o.Ranked > 0)
+	f.beside, err = l.Beside(o.Ranked > 0)
 	return f, err
 }
 
@@ -186,7 +185,7 @@ func (s maker) projectsView(l listing.Listing, o query.Summary, f foundRows) pro
 		}
 	}
 	if f.main.Matched+f.rest.Matched == 0 {
-		v.None = l.None(f.without)
+		v.Finding, v.None = listing.NoMatch, l.None(f.beside)
 	}
 	if o.Ranked > 0 && l.After == "" && l.Whole() && l.Weights == "" {
 		v.Apart = s.cannotTell(o)

@@ -109,6 +109,32 @@ func TestProjects_noMatchSaysWhatToTakeBack(t *testing.T) {
 	}
 }
 
+// Where no project fails a check, those of which it is unknown may: they are offered with their number,
+// and no claim is made about rows that are not there.
+func TestProjects_noMatchOffersTheUnknown(t *testing.T) {
+	t.Parallel()
+	b := pagetest.New(t)
+	for _, slug := range []string{"a", "b", "c"} {
+		b.Project(slug, nil).Measured(slug, 1, 8, 184)
+	}
+	b.Posture("a", 10)
+	h := b.Site()
+	doc := pagetest.Page(t, h, "/projects?fail=Fuzzing", 200)
+	if says := pagetest.Says(doc.Find(".lead")); !slices.Equal(says, []string{"no-match"}) {
+		t.Errorf("over no rows the page states %q", says)
+	}
+	link := doc.Find(".state a[href='/projects?unknown=Fuzzing']")
+	if got := pagetest.Numbers(link.Text()); !slices.Equal(got, []string{"2"}) {
+		t.Errorf("the unknown are offered as %q", link.Text())
+	}
+	if got := pagetest.Numbers(pagetest.Page(t, h, "/projects?unknown=Fuzzing", 200).Find(".browse .chips > span").First().Text()); !slices.Equal(got, []string{"2", "3"}) {
+		t.Errorf("the link leads to %q projects, want 2 of 3", got)
+	}
+	if n := pagetest.Page(t, h, "/projects?fail=Fuzzing&lang=nothing", 200).Find(".state a[href*='unknown=']").Length(); n != 0 {
+		t.Errorf("%d links lead to nothing", n)
+	}
+}
+
 func TestProjects_everySortTurnsRound(t *testing.T) {
 	t.Parallel()
 	h := pagetest.Unranked(t)
