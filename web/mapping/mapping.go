@@ -27,11 +27,10 @@ type mapView struct {
 	Map     chart.Scatter
 	Rules   []rule
 	// Rows are the points as a table, Order how they are ordered.
-	Rows    table.Table
-	Order   string
-	Pages   []ui.Link
-	Formats []ui.Link
-	Cite    page.Citation
+	Rows  table.Table
+	Order string
+	Pager listing.Pager
+	Cite  page.Citation
 	// None is set instead of points when nothing matches.
 	None *listing.None
 }
@@ -111,8 +110,8 @@ func (s maker) view(l listing.Listing, o query.Summary, f found) mapView {
 	}
 	v.Map = s.scatter(f.points)
 	v.Rows, v.Order = s.table(l, q, cuts, f.rows.Rows), explain.Sentence(listing.SortWords(q))+"."
-	v.Pages, v.Formats = pages(l, f.rows)
-	v.Cite = s.cited(l, o)
+	v.Pager = l.Pager(f.rows, ui.Link{Label: "The same projects ranked", Href: l.All().On("/projects")})
+	v.Cite = l.Cited(o)
 	return v
 }
 
@@ -152,38 +151,6 @@ func (s maker) scatter(ps query.Points) chart.Scatter {
 		m.Caption += " The " + explain.Thousands(linked) + " projects of highest risk are links; the others are dots. The list below has all."
 	}
 	return m
-}
-
-func pages(l listing.Listing, p ranking.Page) (turn, formats []ui.Link) {
-	if l.After != "" {
-		first := l
-		first.After = ""
-		turn = append(turn, ui.Link{Label: "First page", Href: first.Href()})
-	}
-	if p.Next != "" {
-		next := l
-		next.After = p.Next
-		turn = append(turn, ui.Link{Label: "Next page", Href: next.Href()})
-	}
-	all := l
-	all.After, all.Per = "", 0
-	return turn, []ui.Link{
-		{Label: "CSV, all rows", Href: all.On("/map.csv")},
-		{Label: "JSON", Href: all.On("/map.json")},
-		{Label: "The same projects ranked", Href: all.On("/projects")},
-	}
-}
-
-// cited is the map as it can be found again.
-func (s maker) cited(l listing.Listing, o query.Summary) page.Citation {
-	what := l.List.Title
-	if what == "" {
-		what = "list " + l.List.Slug
-	}
-	return s.Cite(page.Cited{What: what, Run: s.Run, From: o.From, To: o.To, Data: o.DataSHA}, func(day string) string {
-		l.AsOf, l.Weights, l.After = day, "", ""
-		return l.Href()
-	})
 }
 
 // people says how many people made half of the commits; empty if it is unknown.

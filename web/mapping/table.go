@@ -11,14 +11,14 @@ import (
 
 // table are the points of the map as rows: what the map shows by place, size, shape and fill.
 func (s maker) table(l listing.Listing, q ranking.Query, cuts ranked.Cuts, rows []ranking.Row) table.Table {
+	heads := l.Heads(q)
 	head := func(by ranking.Sort, class string) table.Head {
-		h := sortHead(l, q, by)
-		return h.With(class, class+" is-row").As(explain.Sentence(listing.ColumnName(by)))
+		return heads[by].With(class, class+" is-row").As(explain.Sentence(listing.ColumnName(by)))
 	}
 	t := table.Table{
 		Caption: "Projects of the map, with intervals", Layout: table.Columns,
 		Heads: []table.Head{
-			sortHead(l, q, ranking.SortName).With("", "is-name"),
+			heads[ranking.SortName].With("", "is-name"),
 			{Label: "Quarter", Class: "is-g", Cells: "is-g is-row nowrap", Short: "Quarter"},
 			head(ranking.SortCriticality, "num"),
 			head(ranking.SortHealth, "num"),
@@ -41,27 +41,6 @@ func (s maker) table(l listing.Listing, q ranking.Query, cuts ranked.Cuts, rows 
 		t.Rows = append(t.Rows, row)
 	}
 	return t
-}
-
-// sortHead is the head of a column that rows can be ordered by.
-func sortHead(l listing.Listing, q ranking.Query, by ranking.Sort) table.Head {
-	for _, c := range listing.Columns {
-		if c.Sort != by {
-			continue
-		}
-		to := l
-		to.Sort, to.Reverse, to.After = by, false, ""
-		way := ""
-		if by == q.Sort {
-			to.Reverse = !q.Reverse
-			way = "ascending"
-			if c.Descending != q.Reverse {
-				way = "descending"
-			}
-		}
-		return table.Sort(explain.Sentence(c.Name), to.Href(), way)
-	}
-	return table.Head{Label: string(by)}
 }
 
 // age is how old the figures of a row are; empty if there are none.
@@ -87,7 +66,7 @@ func figure(i *health.Interval, why string) table.Cell {
 	return table.Cell{Text: explain.Whole(i.Value) + " " + explain.Range(i.Lo, i.Hi)}
 }
 
-// why says why the health of a project is unknown.
+// why says why the health of a project is unknown; empty if no reason is known.
 func why(r ranking.Row) string {
 	if r.Problem != "" {
 		return explain.Sentence(r.Problem)
@@ -95,7 +74,7 @@ func why(r ranking.Row) string {
 	for _, x := range r.Reasons {
 		return explain.Sentence(x.Text)
 	}
-	return "Not collected yet"
+	return ""
 }
 
 // known is a text, or the mark of what is unknown.

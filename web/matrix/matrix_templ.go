@@ -142,7 +142,7 @@ func matrixPage(p ui.Page, v view) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.None != nil {
-				templ_7745c5c3_Err = listing.NoMatch(v.None).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = listing.Nothing(v.None).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

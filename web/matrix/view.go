@@ -94,7 +94,7 @@ func (s maker) page(l listing.Listing) error {
 type found struct {
 	rows          ranking.Page
 	counts, whole ranking.Counts
-	without       []int // rows if one narrowing were gone; only asked when nothing matches
+	beside listing.Beside // only asked when nothing matches
 }
 
 func (s maker) find(ctx context.Context, l listing.Listing, anyRanked bool) (found, error) {
@@ -118,7 +118,7 @@ func (s maker) find(ctx context.Context, l listing.Listing, anyRanked bool) (fou
 		return f, err
 	}
 	if f.rows.Matched == 0 {
-		f.without, err = l.Without(anyRanked)
+		f.beside, err = l.Beside(anyRanked)
 	}
 	return f, err
 }
@@ -156,7 +156,7 @@ func (s maker) view(l listing.Listing, o query.Summary, f found) view {
 	v.Finding = finding(l, v.Columns, v.Whole, v.All)
 	v.Caption = "Scorecard checks of " + explain.Of(len(f.rows.Rows), "project", "projects") + ", " + listing.SortWords(q)
 	if f.rows.Matched == 0 {
-		v.None = l.None(f.without)
+		v.Finding, v.None = listing.NoMatch, l.None(f.beside)
 		return v
 	}
 	if anyRanked && len(l.Filters["evidence"]) == 0 {

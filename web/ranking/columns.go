@@ -50,7 +50,7 @@ type column struct {
 	sets []string // beside the one of all columns
 	// ranks columns are of lists with ranks.
 	ranks bool
-	head  func(h heads) table.Head
+	head  func(h listing.Heads) table.Head
 	cell  func(p project) table.Cell
 	// text is the cell in the set of all columns, which has no room for drawings; nil: cell.
 	text func(p project) table.Cell
@@ -59,7 +59,7 @@ type column struct {
 // columns are all columns in their order, which no set changes.
 var columns = []column{
 	{[]string{ofMaintenance, ofFunding, ofSecurity}, true, fixedHead(table.Head{Label: "Rank", Cells: "is-tight rank"}), func(p project) table.Cell { return table.Cell{Content: ranked.Place(p.Row)} }, nil},
-	{[]string{ofMaintenance, ofFunding, ofSecurity}, false, func(h heads) table.Head { return h[ranking.SortName].With("", "is-name") }, func(p project) table.Cell { return table.Cell{Content: ranked.Dated(p.Row)} }, nil},
+	{[]string{ofMaintenance, ofFunding, ofSecurity}, false, func(h listing.Heads) table.Head { return h[ranking.SortName].With("", "is-name") }, func(p project) table.Cell { return table.Cell{Content: ranked.Dated(p.Row)} }, nil},
 	{nil, true, fixedHead(table.Head{Label: "Band", Cells: "is-tight"}), func(p project) table.Cell { return table.Cell{Content: ranked.Banded(p.Row)} }, nil},
 	{[]string{ofFunding, ofSecurity}, true, figureHead(ranking.SortRisk), riskCell, riskText},
 	{[]string{ofFunding}, false, numberHead(ranking.SortCriticality), func(p project) table.Cell { return numberCell(p.Criticality) }, nil},
@@ -72,7 +72,7 @@ var columns = []column{
 	{[]string{ofMaintenance, ofFunding}, false, fixedHead(words("Status")), func(p project) table.Cell { return table.Cell{Content: ui.Status(p.Status)} }, nil},
 	{[]string{ofMaintenance, ofFunding}, false, numberHead(ranking.SortRegulars), func(p project) table.Cell { return countCell(p.published.Regulars) }, nil},
 	{[]string{ofMaintenance}, false, fixedHead(number("Absence factor")), func(p project) table.Cell { return countCell(p.published.AbsenceFactor) }, nil},
-	{[]string{ofMaintenance}, false, func(h heads) table.Head {
+	{[]string{ofMaintenance}, false, func(h listing.Heads) table.Head {
 		return h[ranking.SortCommits].With("is-g", "is-g is-row").As("Commits, 12\u00a0months")
 	}, func(p project) table.Cell { return table.Cell{Content: ranked.Months(p.Row)} }, func(p project) table.Cell { return countCell(p.published.HumanCommits) }},
 	{[]string{ofMaintenance}, false, fixedHead(words("Last human commit")), func(p project) table.Cell { return dayCell(p.published.LastHuman) }, nil},
@@ -86,7 +86,7 @@ var columns = []column{
 
 // bySet is the table of a chosen set of columns. ranks is whether the list has ranks to show; tier
 // returns the line above a row that begins a tier, false for the others.
-func bySet(set, caption string, h heads, ranks bool, all []project, tier func(i int) (table.Row, bool)) table.Table {
+func bySet(set, caption string, h listing.Heads, ranks bool, all []project, tier func(i int) (table.Row, bool)) table.Table {
 	t := table.Table{Caption: caption, Shown: true, Layout: table.Names}
 	if ranks {
 		t.Layout, t.Header = table.Ranks, 1
@@ -116,18 +116,18 @@ func bySet(set, caption string, h heads, ranks bool, all []project, tier func(i 
 }
 
 // fixedHead returns the head of a column that rows are not ordered by.
-func fixedHead(x table.Head) func(heads) table.Head { return func(heads) table.Head { return x } }
+func fixedHead(x table.Head) func(listing.Heads) table.Head { return func(listing.Heads) table.Head { return x } }
 
 // figureHead is the head of a figure with its interval.
-func figureHead(by ranking.Sort) func(heads) table.Head {
-	return func(h heads) table.Head {
+func figureHead(by ranking.Sort) func(listing.Heads) table.Head {
+	return func(h listing.Heads) table.Head {
 		return h[by].With("is-g", "is-row is-g").As(explain.Sentence(listing.ColumnName(by)))
 	}
 }
 
 // numberHead is the head of a number that rows can be ordered by.
-func numberHead(by ranking.Sort) func(heads) table.Head {
-	return func(h heads) table.Head {
+func numberHead(by ranking.Sort) func(listing.Heads) table.Head {
+	return func(h listing.Heads) table.Head {
 		return h[by].With("num", "num is-row").As(explain.Sentence(listing.ColumnName(by)))
 	}
 }

@@ -40,7 +40,7 @@ type projectsView struct {
 	Wide    bool
 	Table   table.Table
 	Spread  chart.Figure
-	Pager   pager
+	Pager   listing.Pager
 	Cite    page.Citation
 	// None is set instead of rows when nothing matches.
 	None *listing.None
@@ -93,7 +93,7 @@ func (s maker) projects(l listing.Listing) error {
 		return s.Show(page.UnlistedPage(p, s.Unlisted(l.Text, l.List.Slug, s.near(l.Text))))
 	}
 	v := s.projectsView(l, o, found)
-	v.Cite = s.cited(l, o)
+	v.Cite = l.Cited(o)
 	p.Title = v.Title
 	if l.HasFeed() {
 		p.Feed = ui.Link{Label: "Changes of these projects", Href: l.FeedHref()}
@@ -158,7 +158,7 @@ func (s maker) projectsView(l listing.Listing, o query.Summary, f foundRows) pro
 	q := l.Query(o.Ranked > 0)
 	v := projectsView{
 		Form:  l.Form(q, l.Facets(f.counts, f.main.Facets, o.Ranked > 0), true),
-		Chips: l.Chips(), Pager: pagerOf(l, f.main),
+		Chips: l.Chips(), Pager: l.Pager(f.main),
 	}
 	withRanks := o.Ranked > 0 && l.Ranked != "no"
 	v.Exact = s.exact(l)
@@ -204,9 +204,9 @@ func (s maker) mainTable(l listing.Listing, o query.Summary, found []ranking.Row
 	switch {
 	case ranks:
 	case l.Preset != "":
-		return bySet(l.Preset, caption, headsOf(l, q), false, projectsOf(rows, found), noTiers)
+		return bySet(l.Preset, caption, l.Heads(q), false, projectsOf(rows, found), noTiers)
 	case o.Ranked == 0:
-		return byHealth(caption, headsOf(l, q), rows)
+		return byHealth(caption, l.Heads(q), rows)
 	default:
 		return notRanked(rows)
 	}
@@ -226,9 +226,9 @@ func (s maker) mainTable(l listing.Listing, o query.Summary, found []ranking.Row
 		return tierHead(r.Tier, o.Tiers[r.Tier]), true
 	}
 	if l.Preset != "" {
-		return bySet(l.Preset, caption, headsOf(l, q), true, projectsOf(rows, found), tier)
+		return bySet(l.Preset, caption, l.Heads(q), true, projectsOf(rows, found), tier)
 	}
-	return byRisk(caption, headsOf(l, q), rows, tier)
+	return byRisk(caption, l.Heads(q), rows, tier)
 }
 
 // noTiers is for rows in no tier.
@@ -313,17 +313,4 @@ func (s maker) besideRanks(l listing.Listing, o query.Summary, f foundRows) *res
 		v.All = all.Href()
 	}
 	return v
-}
-
-// cited is the listing as it can be found again: its first page, in the published
-// order, because places under other weights are not kept.
-func (s maker) cited(l listing.Listing, o query.Summary) page.Citation {
-	what := l.List.Title
-	if what == "" {
-		what = "list " + l.List.Slug
-	}
-	return s.Cite(page.Cited{What: what, Run: s.Run, From: o.From, To: o.To, Data: o.DataSHA}, func(day string) string {
-		l.AsOf, l.Weights, l.After = day, "", ""
-		return l.Href()
-	})
 }

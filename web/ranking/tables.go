@@ -8,6 +8,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+	"github.com/plumbline-scorecard/plumbline/web/listing"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/ranked"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
@@ -21,7 +22,7 @@ var commits = table.Head{Label: "Commits, 12\u00a0months", Class: "is-g hide-n",
 
 // byRisk is the table of a list with ranks. tier returns the line above a row that
 // begins a tier, false for the others.
-func byRisk(caption string, h heads, rows []ranked.Row, tier func(i int) (table.Row, bool)) table.Table {
+func byRisk(caption string, h listing.Heads, rows []ranked.Row, tier func(i int) (table.Row, bool)) table.Table {
 	column := func(by ranking.Sort, short string) table.Head {
 		return h[by].With("is-g", "is-row is-g").As(short)
 	}
@@ -65,7 +66,7 @@ func byRisk(caption string, h heads, rows []ranked.Row, tier func(i int) (table.
 }
 
 // byHealth is the table of a list before anything is ranked.
-func byHealth(caption string, h heads, rows []ranked.Row) table.Table {
+func byHealth(caption string, h listing.Heads, rows []ranked.Row) table.Table {
 	column := func(by ranking.Sort, short string) table.Head {
 		return h[by].With("is-g", "is-row is-g").As(short)
 	}
