@@ -84,13 +84,9 @@ type Date struct {
 // Pair is a parameter with its value.
 type Pair struct{ Name, Value string }
 
-// Form returns the form of filters. Without sorts a page has no order of its own.
-func (l Listing) Form(q ranking.Query, facets []Facet, sorts bool) Form {
-	f := Form{Action: l.Path, Hidden: l.hidden(), Facets: facets, Date: l.date()}
-	if sorts {
-		f.Sorts = sortChoices(q)
-	}
-	return f
+// Form returns the form of filters and of the order of a query.
+func (l Listing) Form(q ranking.Query, facets []Facet) Form {
+	return Form{Action: l.Path, Hidden: l.hidden(), Sorts: sortChoices(q), Facets: facets, Date: l.date()}
 }
 
 func sortChoices(q ranking.Query) []Choice {

@@ -95,7 +95,7 @@ func (s maker) find(ctx context.Context, l listing.Listing, anyRanked bool) (fou
 func (s maker) view(l listing.Listing, o query.Summary, f found) mapView {
 	q := l.Query(o.Ranked > 0)
 	v := mapView{
-		Form: l.Form(q, l.Facets(f.counts, f.rows.Facets, o.Ranked > 0), true), Chips: l.Chips(),
+		Form: l.Form(q, l.Facets(f.counts, f.rows.Facets, o.Ranked > 0)), Chips: l.Chips(),
 		Count: explain.Thousands(f.rows.Matched) + " of " + explain.Of(o.Total, "project", "projects"),
 	}
 	cuts := ranked.CutsOf(s.Model)

@@ -94,7 +94,7 @@ func (s maker) page(l listing.Listing) error {
 type found struct {
 	rows          ranking.Page
 	counts, whole ranking.Counts
-	beside listing.Beside // only asked when nothing matches
+	beside        listing.Beside // only asked when nothing matches
 }
 
 func (s maker) find(ctx context.Context, l listing.Listing, anyRanked bool) (found, error) {
@@ -141,7 +141,7 @@ func (s maker) view(l listing.Listing, o query.Summary, f found) view {
 	anyRanked := o.Ranked > 0
 	q := l.Query(anyRanked)
 	v := view{
-		Chips: l.Chips(), Form: l.Form(q, l.Facets(f.counts, f.rows.Facets, anyRanked), true),
+		Chips: l.Chips(), Form: l.Form(q, l.Facets(f.counts, f.rows.Facets, anyRanked)),
 		Count:  explain.Thousands(f.rows.Matched) + " of " + explain.Of(o.Total, "project", "projects"),
 		Listed: "All " + explain.Of(o.Total, "project", "projects"), These: "These " + explain.Of(len(f.rows.Rows), "project", "projects"),
 		Pages: pagesOf(l, f.rows.Next),

@@ -116,7 +116,9 @@ func bySet(set, caption string, h listing.Heads, ranks bool, all []project, tier
 }
 
 // fixedHead returns the head of a column that rows are not ordered by.
-func fixedHead(x table.Head) func(listing.Heads) table.Head { return func(listing.Heads) table.Head { return x } }
+func fixedHead(x table.Head) func(listing.Heads) table.Head {
+	return func(listing.Heads) table.Head { return x }
+}
 
 // figureHead is the head of a figure with its interval.
 func figureHead(by ranking.Sort) func(listing.Heads) table.Head {

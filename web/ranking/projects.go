@@ -157,7 +157,7 @@ func (s maker) find(ctx context.Context, l listing.Listing, o query.Summary) (fo
 func (s maker) projectsView(l listing.Listing, o query.Summary, f foundRows) projectsView {
 	q := l.Query(o.Ranked > 0)
 	v := projectsView{
-		Form:  l.Form(q, l.Facets(f.counts, f.main.Facets, o.Ranked > 0), true),
+		Form:  l.Form(q, l.Facets(f.counts, f.main.Facets, o.Ranked > 0)),
 		Chips: l.Chips(), Pager: l.Pager(f.main),
 	}
 	withRanks := o.Ranked > 0 && l.Ranked != "no"
