@@ -42,7 +42,7 @@ type projectView struct {
 	PartsHead string
 	PartsNote string
 	PartsSays string // "risk:40.4", or "weakness" where risk is not known
-	Inputs    table.Table
+	Inputs    []table.Table
 	// Proofs is the address of the commands that check every figure.
 	Proofs string
 	Checks checks.Checks

@@ -1,7 +1,9 @@
 package checks
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/plumbline-scorecard/plumbline/internal/check"
@@ -42,6 +44,7 @@ type checkRow struct {
 	// Assumed is what an unknown check counts as; empty if it counts as nothing.
 	Assumed string
 	Points  string
+	cost    float64 // what Points prints
 	Reason  string
 	// Lines are the first lines of evidence, More the others that are shown on
 	// demand, Left counts those left out.
@@ -95,6 +98,7 @@ func Of(sub query.Project, on func(address string) string) Checks {
 		}
 		if p, ok := points[in.ID]; ok && in.Counts() {
 			row.Points = p
+			row.cost, _ = strconv.ParseFloat(p, 64) // what is no number costs nothing
 		}
 		group := explain.Sentence(in.Group)
 		if n := len(v.Groups); n == 0 || v.Groups[n-1].Name != group {
@@ -196,10 +200,35 @@ func moreLines(r checkRow) string {
 	return explain.Of(n, "more line", "more lines")
 }
 
-// table returns the checks by theme.
-func (v Checks) table() table.Table {
-	t := table.Table{
-		Caption: "OpenSSF Scorecard checks by theme", Layout: table.Topped,
+// tables returns the checks that lose points or may, the costliest first, and those without any
+// loss by theme, which a page folds under a line that names them.
+func (v Checks) tables() (open table.Table, folded table.Table, met []string) {
+	open = checkTable("OpenSSF Scorecard checks that cost points or may, the costliest first")
+	folded = checkTable("OpenSSF Scorecard checks that cost nothing, by theme")
+	var lossy []checkRow
+	for _, g := range v.Groups {
+		var full []checkRow
+		for _, r := range g.Rows {
+			if r.State == health.Observed && r.Score >= 10 || r.State == health.NotApplicable {
+				full, met = append(full, r), append(met, r.ID)
+				continue
+			}
+			r.Label += " · " + explain.LowerFirst(g.Name)
+			lossy = append(lossy, r)
+		}
+		if len(full) > 0 {
+			folded.Rows = append(folded.Rows, table.Row{Group: g.Name})
+		}
+		addChecks(&folded, full)
+	}
+	slices.SortStableFunc(lossy, func(a, b checkRow) int { return cmp.Compare(b.cost, a.cost) })
+	addChecks(&open, lossy)
+	return open, folded, met
+}
+
+func checkTable(caption string) table.Table {
+	return table.Table{
+		Caption: caption, Layout: table.Topped,
 		Heads: []table.Head{
 			{Label: "Check"},
 			{Label: "Result", Cells: "nowrap"},
@@ -208,17 +237,16 @@ func (v Checks) table() table.Table {
 			{Label: "Evidence", Class: "is-g", Cells: "is-g is-full small is-ev"},
 		},
 	}
-	for _, g := range v.Groups {
-		t.Rows = append(t.Rows, table.Row{Group: g.Name})
-		for _, r := range g.Rows {
-			t.Rows = append(t.Rows, table.Row{Key: r.ID, Cells: []table.Cell{
-				{Text: r.ID, Sub: r.Label, Href: r.Method},
-				{Content: result(r)},
-				{Content: met(r)},
-				{Text: r.Points},
-				{Content: proof(r)},
-			}})
-		}
+}
+
+func addChecks(t *table.Table, rows []checkRow) {
+	for _, r := range rows {
+		t.Rows = append(t.Rows, table.Row{Key: r.ID, Cells: []table.Cell{
+			{Text: r.ID, Sub: r.Label, Href: r.Method},
+			{Content: result(r)},
+			{Content: met(r)},
+			{Text: r.Points},
+			{Content: proof(r)},
+		}})
 	}
-	return t
 }

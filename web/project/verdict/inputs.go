@@ -140,23 +140,29 @@ func inputRowOf(ins health.Inputs, in health.ScoredInput, f field.Row) inputRow 
 	return r
 }
 
-// Inputs is the table of every input of vitality, resilience and criticality with its
-// source; of a project that was never read that of criticality alone: why the others
-// are not known stands above, once.
-func Inputs(sub query.Project, commands Commands, read bool) table.Table {
+// Inputs are the tables of every input with its source: one of vitality and resilience, one of
+// criticality. Of a project that was never read there is that of criticality alone: why the
+// others are not known stands above, once.
+func Inputs(sub query.Project, commands Commands, read bool) []table.Table {
+	groups := inputGroups(sub, commands)
+	last := len(groups) - 1
+	of := inputTable("All inputs of criticality, with sources", groups[last:], sub.Now)
+	if !read {
+		return []table.Table{of}
+	}
+	return []table.Table{inputTable("All inputs of vitality and resilience, with sources", groups[:last], sub.Now), of}
+}
+
+func inputTable(caption string, groups []inputGroup, now time.Time) table.Table {
 	t := table.Table{
-		Caption: "All inputs of vitality, resilience and criticality, with sources", Layout: table.Columns,
+		Caption: caption, Layout: table.Columns,
 		Heads: []table.Head{
 			{Label: "Input", Cells: "is-wide"},
-			{Label: "Value", Cells: "nowrap"},
+			{Label: "Value"},
 			{Label: "Points", Class: "num", Cells: "num is-off"},
 			{Label: "Share", Class: "num hide-s", Cells: "num is-off"},
 			{Label: "Source", Class: "is-g", Cells: "is-g is-full small"},
 		},
-	}
-	groups := inputGroups(sub, commands)
-	if !read {
-		groups = groups[len(groups)-1:]
 	}
 	for _, g := range groups {
 		t.Rows = append(t.Rows, table.Row{Key: "axis-" + string(g.axis), Group: g.Name, Note: g.Note})
@@ -166,7 +172,7 @@ func Inputs(sub query.Project, commands Commands, read bool) table.Table {
 				{Content: inputValue(r)},
 				{Text: r.Sub},
 				{Text: r.Share},
-				{Content: inputSource(r, sub.Now)},
+				{Content: inputSource(r, now)},
 			}})
 		}
 	}
