@@ -213,7 +213,6 @@ func (v Checks) tables() (open table.Table, folded table.Table, met []string) {
 				full, met = append(full, r), append(met, r.ID)
 				continue
 			}
-			r.Label += " · " + explain.LowerFirst(g.Name)
 			lossy = append(lossy, r)
 		}
 		if len(full) > 0 {

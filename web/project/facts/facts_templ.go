@@ -35,7 +35,7 @@ func HostPart(h Host) templ.Component {
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
 		if h.Unread != "" {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"sec c6\" aria-labelledby=\"answers\"><h2 id=\"answers\">Responsiveness</h2><p class=\"prose\" data-state=\"unknown\"><span class=\"unk\">? unknown</span> Issues and change requests: ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"sec c4\" aria-labelledby=\"answers\"><h2 id=\"answers\">Responsiveness</h2><p class=\"prose\" data-state=\"unknown\"><span class=\"unk\">? unknown</span> Issues and change requests: ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -109,7 +109,7 @@ func PeoplePart(p People) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<section class=\"sec c5\" aria-labelledby=\"people\"><div class=\"sec__head\"><h2 id=\"people\">People</h2><p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<section class=\"sec c7\" aria-labelledby=\"people\"><div class=\"sec__head\"><h2 id=\"people\">People</h2><p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -216,7 +216,7 @@ func PeoplePart(p People) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "</section><section class=\"sec c4\" aria-labelledby=\"activity\"><div class=\"sec__head\"><h2 id=\"activity\">Activity</h2><p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "</section><section class=\"sec c5\" aria-labelledby=\"activity\"><div class=\"sec__head\"><h2 id=\"activity\">Activity</h2><p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
