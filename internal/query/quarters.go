@@ -86,6 +86,17 @@ func (r *Reader) HasQuarters(slug string) bool {
 	return ok
 }
 
+// HasQuarterBy reports whether a listed project has a reconstructed point on or before a day,
+// YYYY-MM-DD. Cost: one series is unpacked.
+func (r *Reader) HasQuarterBy(slug, day string) bool {
+	f, ok := r.past(r.index.bySlug[slug])
+	if !ok {
+		return false
+	}
+	s, err := f.Series(slug)
+	return err == nil && s.Nearest(day) >= 0
+}
+
 // Quarters returns the reconstructed points of a project. It returns ErrNotFound if there are none.
 // Cost: one read of the project as it is now, and an evaluation for each point.
 func (v *View) Quarters(ctx context.Context, slug string) (Quarters, error) {

@@ -84,6 +84,7 @@ func (s maker) page() error {
 		return err
 	}
 	p.Dateline = s.Dateline(s.List, s.Run, sum.From, sum.To)
+	p.Notices = append(p.Notices, page.Unread(sum)...)
 	if period.Assumed != "" {
 		p.Notices = append(p.Notices, ui.Notice{Says: "assumed", Kind: "plain", Claim: "Assumed.", Text: period.Assumed})
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
@@ -79,12 +80,26 @@ func (m maker) sideFrame(a ask, cs []column) ui.Page {
 	p := m.Frame("Compare "+explainList(names), "Projects side by side: every assessment, check and main figure.", address)
 	from, to := agesOf(cs)
 	p.Dateline = m.Dateline(m.List, m.Run, from, to)
-	p.Notices = page.Ignored(a.Ignored)
+	p.Notices = append(page.Ignored(a.Ignored), unread(cs)...)
 	if a.HasDates {
 		p.Notices = append(p.Notices, ui.Notice{Says: "one-at-a-time", Kind: "plain", Claim: "Two dates are compared for one project at a time.", Text: "The links below the table lead to the two dates of each."})
 	}
 	p.Formats = m.formats()
 	return p
+}
+
+// unread names the projects that the last run could not read: their figures are of an earlier one.
+func unread(cs []column) []ui.Notice {
+	var out []ui.Notice
+	for _, c := range cs {
+		if last := c.P.Figures.Last; last.Outcome == health.OutcomeCarried {
+			out = append(out, ui.Notice{
+				Says: "carried:" + c.Key, Claim: "The last attempt to read " + c.Name + " failed.",
+				Text: "Its figures are from the last successful run.", Link: ui.Link{Label: "Reason", Href: c.Page},
+			})
+		}
+	}
+	return out
 }
 
 // sideView is pure but for the address of the request.

@@ -89,7 +89,7 @@ func historyPage(p ui.Page, h query.History, runs table.Table, project string, c
 				return templ_7745c5c3_Err
 			}
 			if len(h.Steps) == 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<p><span class=\"unk\">? unknown</span> No results have been published yet.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<p data-reason=\"never-run\"><span class=\"unk\">? unknown</span> No results have been published yet.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

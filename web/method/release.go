@@ -57,7 +57,9 @@ func (s maker) showRelease(version string) error {
 			{ID: "rules", Head: "What changed in the model", Points: o.Why, Links: []ui.Link{{Label: "Every number that changed", Href: page.ModelHref(r.Version) + "#changes"}}}, movesSection(*o), s.ordersSection(r), yourFigures(), s.identity(r),
 		}
 	}
-	return s.Show(methodPage(s.Frame(v.Title, v.Finding.Claim, sheets[0].path), v))
+	p := s.Frame(v.Title, v.Finding.Claim, sheets[0].path)
+	p.Notices = page.Ignored(page.Others(s.Values()))
+	return s.Show(methodPage(p, v))
 }
 
 // releaseFinding says how many projects the version moves.

@@ -119,6 +119,7 @@ func (s maker) show(sh sheet) error {
 		return nil
 	}
 	p := s.Frame(sh.title, sh.description, sheets[0].path)
+	p.Notices = page.Ignored(page.Others(s.Values()))
 	v := methodView{Title: sh.title, Finding: sh.finding, Pages: pagesOf(sh.path), Worked: sh.worked, Sections: sh.sections(s)}
 	if sh.worked {
 		over, err := s.Summary(s.Context())

@@ -2,6 +2,7 @@ package overview
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -82,7 +83,7 @@ func (s maker) home() error {
 		return err
 	}
 	compared := s.Compared(s.Context())
-	p.Notices = append(page.Unread(o), page.Instruments(compared)...)
+	p.Notices = slices.Concat(page.Ignored(page.Others(s.Values(), query.AsOf)), page.Unread(o), page.Instruments(compared))
 	p.Formats = []ui.Link{{Label: "CSV", Href: s.On("/projects.csv")}, {Label: "JSON", Href: s.On("/projects.json")}}
 	v := s.homeView(o, top)
 	v.Map, v.Practices, v.Measured, v.Changed = s.mapOf(points), s.practicesOf(points), points.Measured, s.changedOf(compared)

@@ -42,6 +42,14 @@ func collect(lists []health.List, shown *health.List) string {
 	return "plumbline collect --list " + shown.Slug
 }
 
+// listParam returns the parameter that names a list; the default one needs none.
+func listParam(slug string) string {
+	if slug == query.DefaultList {
+		return ""
+	}
+	return Encode(url.Values{"list": {slug}})
+}
+
 // listLinks returns a link to each list when there is a choice: the default one is
 // under the address without a list. shown is the list of the page; nil: none.
 func listLinks(lists []health.List, shown *health.List) []ui.NavItem {
@@ -68,7 +76,21 @@ func (r *Request) Dateline(l *health.List, run health.Run, from, to time.Time) u
 		d.List, d.Revision = l.Slug, l.Revision
 		d.Notice = l.Notice
 	}
+	d.Stale = r.stale(to)
 	return d
+}
+
+// stale says that the newest figures of a page are older than the model ranks live ones; the zero
+// value: they are not, or there are none.
+func (r *Request) stale(newest time.Time) ui.Notice {
+	most := r.Model.Ageing.RankMonths
+	if most == 0 || newest.IsZero() || !newest.Before(r.Now.AddDate(0, -most, 0)) {
+		return ui.Notice{}
+	}
+	return ui.Notice{
+		Says: "stale:" + explain.ISO(newest), Claim: "The newest figures are from " + explain.Day(newest) + ".",
+		Text: "They do not show what happened since.", Link: ui.Link{Label: "Collector status", Href: "/status"},
+	}
 }
 
 // modelHref returns the address of the model a run was ranked by; empty if it has none here.

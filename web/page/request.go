@@ -132,8 +132,11 @@ func (d *Deps) insteadOf(bad *query.AsOfError, r *http.Request) []ui.Link {
 		out = append(out, ui.Link{Label: "The first published run", Href: r.URL.Path + Encode(rest)})
 	}
 	slug := strings.TrimSuffix(r.PathValue("slug"), ".json")
-	if d.Query.HasQuarters(slug) {
+	switch {
+	case d.Query.HasQuarterBy(slug, bad.Value):
 		out = append(out, ui.Link{Label: "That day, reconstructed from the repository", Href: Past(slug, bad.Value)})
+	case d.Query.HasQuarters(slug):
+		out = append(out, ui.Link{Label: "The reconstructed past, which starts later", Href: Past(slug, "")})
 	}
 	return out
 }

@@ -121,6 +121,10 @@ func badState(bad *BadValue, path string) stateView {
 	for _, a := range bad.Allowed {
 		v.Links = append(v.Links, ui.Link{Label: a, Href: allowedHref(path, bad, a)})
 	}
+	if len(v.Links) == 0 { // no value to choose from: the page itself is the way out
+		same := url.URL{Path: path}
+		v.LinksAre, v.Links = "You can go to", []ui.Link{{Label: "This page without " + bad.Param, Href: same.EscapedPath() + Encode(bad.Rest)}}
+	}
 	return v
 }
 

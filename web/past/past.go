@@ -71,7 +71,7 @@ func show(r *page.Request) error {
 		return r.Document(documentOf(q, at, asked))
 	}
 	p := r.Frame("Reconstructed past of "+q.Project.Name, "What its repository of today shows of past quarters. None of it was published.", "/projects")
-	p.Notices = append([]ui.Notice{kindNotice(q)}, page.Ignored(page.Others(r.Values(), query.At, query.AsOf))...)
+	p.Notices = append([]ui.Notice{kindNotice(q)}, page.Ignored(page.Others(r.Values(), query.At))...)
 	p.Formats = []ui.Link{{Label: "JSON", Href: "/p/" + slug + "/past.json"}}
 	v := viewOf(q, at, asked)
 	if year := q.Nearest(yearBefore(q.Points[at].Day)); year >= 0 {

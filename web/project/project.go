@@ -98,6 +98,9 @@ func (s maker) project() error {
 	p := s.Frame(sub.Project.Name, cmp.Or(sub.Project.Why, sub.Project.Name+": health, posture and what is known of it."), "/projects")
 	at := sub.Figures.At()
 	p.Dateline = s.Dateline(sub.List, sub.Run, at, at)
+	if sub.Score.Status.Since != "" { // a notice of its own says it of this project
+		p.Dateline.Stale = ui.Notice{}
+	}
 	p.Notices = append(page.Ignored(page.Others(s.Values(), query.AsOf)), projectNotices(sub)...)
 	v := s.projectView(sub)
 	if d, ok := s.Difference(s.Context(), sub); ok {

@@ -60,7 +60,7 @@ func (s maker) status(live []health.Assumption) error {
 	}
 	p := s.Frame("Collector status", "What was collected and when, what failed and why, and what comes next.", "/status")
 	p.Dateline = s.Dateline(in.List, s.Run, in.Summary.From, in.Summary.To)
-	p.Notices = page.Instruments(s.Compared(s.Context()))
+	p.Notices = append(page.Ignored(page.Others(s.Values(), "list")), page.Instruments(s.Compared(s.Context()))...)
 	return s.Show(statusPageOf(p, s.statusView(in, live)))
 }
 

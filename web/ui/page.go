@@ -61,6 +61,9 @@ type Dateline struct {
 	Origin    string // "bundled snapshot", "local mirrors"; empty for live
 	// Notice is what the list says of all its figures; empty: nothing.
 	Notice string
+	// Stale says that even the newest figures are old; its zero value prints nothing. It is part of
+	// the dateline, so that no page with figures leaves it out.
+	Stale Notice
 }
 
 // Notice is something the reader must know before the figures.

@@ -1,0 +1,69 @@
+package web_test
+
+// visit is how the states of one page are reached. Selectors name the element that says the state;
+// a state without one has the selector of most pages.
+type visit struct {
+	// path shows the page with figures; xz and critical are the project and the list.
+	path string
+	// none is an address that nothing matches, bad one with a value that is not allowed, missing one
+	// of something that does not exist; near is a link that the page offers instead. Empty: the page
+	// has no such address.
+	none, bad, missing, near string
+	// still is why the page shows no figures, so that no state of them applies. Empty: it shows some.
+	still string
+	// present pages ignore as_of, and say so.
+	present bool
+	// empty, partial and stale override the selectors of these states. "-" is for one that cannot apply.
+	empty, partial, stale string
+	// noMatch overrides the selector of an address that nothing matches.
+	noMatch string
+	// unknown pages show a value that is not known on the site of unknown values.
+	unknown bool
+}
+
+// never are words for a page that says that no run has been published.
+const never = "[data-says~=never-run], [data-reason=never-run]"
+
+// visits are the pages of every family, by the pattern of the route. Addresses with the ending of a
+// format belong to the page without it.
+var visits = map[string]visit{
+	"/{$}":      {path: "/", unknown: true, bad: "/?as_of=x"},
+	"/projects": {path: "/projects", none: "/projects?q=zzz&lang=C", bad: "/projects?sort=zzz", unknown: true},
+	"/map":      {path: "/map", none: "/map?q=zzz&lang=C", bad: "/map?list=zzz", unknown: true},
+	"/p/{slug}": {path: "/p/xz", missing: "/p/xzz", near: "/p/xz", empty: ".unk", stale: ".notice[data-says^='stale:']", unknown: true},
+	"/compare":  {path: "/compare?p=xz&p=zlib", bad: "/compare?p=a&p=b&p=c&p=d&p=e&p=f&p=g", missing: "/compare?p=xzz", near: "/p/xz", empty: ".unk", unknown: true},
+	"/changes":  {path: "/changes", none: "/changes?field=gate&least=90", bad: "/changes?cause=zzz", noMatch: "[data-reason=no-match], [data-reason=quiet]"},
+	"/lists":    {path: "/lists", present: true, empty: ".unk", partial: "-", stale: "-", unknown: true},
+	"/status":   {path: "/status", bad: "/status?list=zzz", present: true, partial: "[data-says~='failed:1']", unknown: false},
+	"/search":   {path: "/search?q=xz", none: "/search?q=zzz", noMatch: "[data-reason=not-listed]", present: true, still: "it reads the lists alone"},
+	"/about":    {path: "/about", present: true, still: "it is about the site"},
+	"/privacy":  {path: "/privacy", present: true, still: "it is about the site"},
+	"/method":   {path: "/method", present: true, empty: "[data-reason=no-ranks]", partial: "-"},
+	"/p/{slug}/history": {
+		path: "/p/xz/history", missing: "/p/xzz/history", near: "/p/xz", partial: "-", unknown: true,
+	},
+	"/p/{slug}/past": {
+		path: "/p/xz/past", bad: "/p/xz/past?at=zzz", missing: "/p/xzz/past", near: "/p/xz", present: true,
+		still: "it is about past quarters, whatever was published",
+	},
+	"/lists/{slug}": {
+		path: "/lists/critical", none: "/lists/critical?q=zzz", bad: "/lists/critical?per=zzz", missing: "/lists/criticl", near: "/lists/critical",
+		present: true, empty: ".finding[data-says='entries:2']", partial: "-", unknown: false,
+	},
+	"/repo/{host}/{path...}":   {path: "/repo/github.com/xz/xz", missing: "/repo/github.com/xz/xzz", near: "/p/xz", present: true, still: "it leads to a project"},
+	"/accessibility":           {path: "/accessibility", present: true, still: "it is about the site"},
+	"/method/{version}":        {path: "/method/2.0.0", missing: "/method/0.0.1", near: "/method", present: true, still: "it is about the model"},
+	"/changes/model/{version}": {path: "/changes/model/2.0.0", missing: "/changes/model/0.0.1", near: "/method", present: true, still: "it is about the model"},
+	"/method/posture":          sheet("posture"),
+	"/method/data":             sheet("data"),
+	"/method/programs":         sheet("programs"),
+	"/method/limits":           sheet("limits"),
+	"/method/candidates":       sheet("candidates"),
+	"/method/guide":            sheet("guide"),
+	"/method/services":         sheet("services"),
+	"/method/glossary":         sheet("glossary"),
+}
+
+func sheet(name string) visit {
+	return visit{path: "/method/" + name, present: true, still: "it is about the method"}
+}
