@@ -15,7 +15,8 @@ func TestMethod_showsWhatCriticalityWasComparedWith(t *testing.T) {
 	b.Results.Validity = &model.Validity{
 		List: "critical", Figures: "2026-11-25", Model: "riskhealth 2.0.0", ModelSHA: b.Model.SHA256, Draws: 1000, Seed: 5,
 		Dependence: []model.ValidityRank{
-			{Set: "all", Of: "now", With: "run", N: 86, Rho: .187, Lo: -.03, Hi: .391}, {Set: "all", Of: "now", With: "build", N: 86, Rho: .14, Lo: -.08, Hi: .36},
+			{Set: "all", Of: "now", With: "run", N: 86, Rho: .187, Lo: -.03, Hi: .391},
+			{Set: "all", Of: "now", With: "build", N: 86, Rho: .14, Lo: -.08, Hi: .36},
 			{Set: "all", Of: "former_model", With: "run", N: 86, Rho: .21, Lo: -.01, Hi: .4},
 		},
 		Ports: []model.ValidityRank{{Set: "vcpkg", Of: "now", With: "vcpkg", N: 21, Rho: .56, Lo: .16, Hi: .8}},
