@@ -100,6 +100,7 @@ var allowed = map[string][]string{
 	"web/method":                               {"web/page", "web/ui", "web/ui/table", "internal/exchange", "internal/explain", "nouns", "internal/query", "internal/score", "github.com/a-h/templ"},
 	"web/history":                              {"web/page", "web/ui", "web/ui/table", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
 	"web/changes":                              {"web/feed", "web/page", "web/ui", "web/ui/table", "internal/exchange", "internal/explain", "internal/quarters", "nouns", "internal/query", "github.com/a-h/templ"},
+	"web/feed":                                 {"web/page", "internal/explain", "nouns", "internal/query"},
 	"web/lists":                                {"web/page", "web/ui", "web/ui/chart", "web/ui/ranked", "web/ui/table", "internal/exchange", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
 	"web/past":                                 {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "nouns", "internal/quarters", "internal/query", "github.com/a-h/templ"},
 	"web/page":                                 {"web/ui", "nouns", "internal/httpx", "internal/query", "github.com/a-h/templ", "internal/explain"},
