@@ -149,7 +149,7 @@ func states(t *testing.T) []state {
 			if !v.unknown {
 				return "", ""
 			}
-			return v.path, ".unk, [data-state=unknown], [data-says~='measured:0/2']"
+			return v.path, ".unk, [data-state=unknown], [data-says~='measured:0/2'], [data-says^='known:0/'], [data-says*='unknown:'], [data-says~='no-ranks']"
 		}, 200},
 		{"past", partial, dated("2026-11-15", ".notice[data-says^='as-of:2026-11-15']"), 200},
 		{"before the first", partial, dated("2020-01-01", ".finding[data-reason=too-early]"), 404},

@@ -30,6 +30,18 @@ var visits = map[string]visit{
 	"/{$}":      {path: "/", unknown: true, bad: "/?as_of=x"},
 	"/projects": {path: "/projects", none: "/projects?q=zzz&lang=C", bad: "/projects?sort=zzz", unknown: true},
 	"/map":      {path: "/map", none: "/map?q=zzz&lang=C", bad: "/map?list=zzz", unknown: true},
+	"/matrix":   {path: "/matrix", none: "/matrix?q=zzz&lang=C", bad: "/matrix?sort=zzz", unknown: true},
+	"/checks":   {path: "/checks", bad: "/checks?as_of=x", unknown: true},
+	"/checks/{check}": {
+		path: "/checks/Code-Review", bad: "/checks/Code-Review?as_of=x", missing: "/checks/Code-Revew", near: "/checks/Code-Review", unknown: true,
+	},
+	"/p/{slug}/checks/{check}": {
+		path: "/p/xz/checks/Code-Review", missing: "/p/xz/checks/Code-Revew", near: "/p/xz/checks/Code-Review", empty: ".unk", unknown: true,
+	},
+	"/tags/{tag}": {path: "/tags/compression", none: "/tags/compression?q=zzz", bad: "/tags/compression?sort=zzz", missing: "/tags/compresion", near: "/tags/compression", unknown: true},
+	"/owners/{host}/{owner...}": {
+		path: "/owners/github.com/xz", none: "/owners/github.com/xz?q=zzz", bad: "/owners/github.com/xz?sort=zzz", missing: "/owners/github.com/xzz", near: "/owners/github.com/xz", unknown: true,
+	},
 	"/p/{slug}": {path: "/p/xz", missing: "/p/xzz", near: "/p/xz", empty: ".unk", stale: ".notice[data-says^='stale:']", unknown: true},
 	"/compare":  {path: "/compare?p=xz&p=zlib", bad: "/compare?p=a&p=b&p=c&p=d&p=e&p=f&p=g", missing: "/compare?p=xzz", near: "/p/xz", empty: ".unk", unknown: true},
 	"/changes":  {path: "/changes", none: "/changes?field=gate&least=90", bad: "/changes?cause=zzz", noMatch: "[data-reason=no-match], [data-reason=quiet]"},

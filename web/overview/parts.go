@@ -71,9 +71,7 @@ func (s maker) practicesOf(ps query.Points) []practice {
 
 // bar is the shares of a practice as a stacked bar.
 func (p practice) bar() chart.Stack {
-	return chart.Stack{
-		{Class: "m-met", N: p.Pass}, {Class: "m-soft", N: p.Fail}, {Class: "m-quiet", N: p.NA}, {Hatched: true, N: p.Unseen},
-	}
+	return chart.Results(p.Pass, p.Fail, p.NA, p.Unseen)
 }
 
 // practiceTable is the strip of practices as a table.

@@ -91,9 +91,6 @@ func CheckHref(id string) string {
 	return Method(field.ID(id))
 }
 
-// ProjectCheckHref returns the address of a check of one project.
-func ProjectCheckHref(slug, check string) string { return "/p/" + slug + "/checks/" + check }
-
 // ResultHref returns the address of the result of a check of a project.
 func ResultHref(slug string, check field.ID) string { return "/p/" + slug + "/checks/" + string(check) }
 

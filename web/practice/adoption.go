@@ -33,7 +33,7 @@ func adoptionOf(a query.Adoption, now count) adoptionView {
 		explain.Thousands(a.Read), explain.Of(a.Listed, "listed project", "listed projects"), explain.DayOf(a.From), explain.DayOf(a.To), strings.Join(a.Instruments, ", "))
 	l := chart.Layers{
 		ID: "ad", Title: "Results at past quarters, reconstructed", Desc: v.Finding.Claim + " " + v.Finding.Rest + " The table has the numbers.",
-		Caption: "Projects that were read, by result. Dark: pass. Orange: fail. Pale: not applicable. Hatched: unknown. " +
+		Caption: "Projects that were read, by result, in the colours of the results above. " +
 			"The dotted line is a change of instrument: behind it is the published run, which may have asked hosts and has all listed projects.",
 		Parts: []chart.Layer{{Class: "m-met", Now: now.Pass}, {Class: "m-soft", Now: now.Fail}, {Class: "m-quiet", Now: now.None}, {Class: "hatch", Now: now.Unknown}},
 	}

@@ -35,13 +35,13 @@ func (s maker) all() error {
 	}
 	_, format := form(s.HTTP.URL.Path)
 	p := s.Frame("Checks", "How many critical open source projects pass each OpenSSF Scorecard check, and how many are unknown.", "/checks")
-	if s.List == nil || !s.Published {
+	if s.List == nil || !s.Published && format == "" {
 		return s.nothing(p, format)
 	}
 	if s.Known() {
 		return nil
 	}
-	ps, err := s.Points(s.Context(), ranking.Query{List: s.List.Slug})
+	ps, err := s.points()
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,15 @@ func (s maker) all() error {
 	return s.Show(allPage(p, v))
 }
 
-// nothing is the answer before the first run.
+// points are the projects of the newest run; none before the first.
+func (s maker) points() (query.Points, error) {
+	if !s.Published {
+		return query.Points{}, nil
+	}
+	return s.Points(s.Context(), ranking.Query{List: s.List.Slug})
+}
+
+// nothing is the page before the first run, and the answer without a list.
 func (s maker) nothing(p ui.Page, format string) error {
 	listed := 0
 	if s.List != nil {
@@ -70,7 +78,7 @@ func (s maker) nothing(p ui.Page, format string) error {
 		p.Dateline = s.Dateline(s.List, s.Run, time.Time{}, time.Time{})
 	}
 	if format != "" {
-		return page.NotFound("No run is published yet.")
+		return page.NotFound("No list is loaded.")
 	}
 	return s.Show(page.Nothing(p, listed))
 }

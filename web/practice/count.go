@@ -43,9 +43,7 @@ func (c count) share() string {
 
 // bar is the results as a stacked bar.
 func (c count) bar() chart.Stack {
-	return chart.Stack{
-		{Class: "m-met", N: c.Pass}, {Class: "m-soft", N: c.Fail}, {Class: "m-quiet", N: c.None}, {Hatched: true, N: c.Unknown},
-	}
+	return chart.Results(c.Pass, c.Fail, c.None, c.Unknown)
 }
 
 // countsOf counts every check over the points, by theme in the order of the model. It is pure.

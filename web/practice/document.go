@@ -15,13 +15,19 @@ type headJSON struct {
 	List     string `json:"list"`
 	Revision string `json:"revision"`
 	Run      int64  `json:"run"`
-	// Published is the instant of the run; the figures of each project have days of their own.
-	Published time.Time `json:"published"`
+	// Published is the instant of the run, null before the first; the figures of each project have
+	// days of their own.
+	Published *time.Time `json:"published"`
 	Model     string    `json:"model_sha256"`
 }
 
 func (s maker) head() headJSON {
-	return headJSON{s.List.Slug, s.Run.Revision, s.Run.ID, s.Run.Finished.UTC(), s.Model.SHA256}
+	h := headJSON{s.List.Slug, s.Run.Revision, s.Run.ID, nil, s.Model.SHA256}
+	if s.Published {
+		at := s.Run.Finished.UTC()
+		h.Published = &at
+	}
+	return h
 }
 
 // allDocument is /checks.json.

@@ -21,12 +21,12 @@ import (
 
 // oneView is the page of one check.
 type oneView struct {
-	Question, All string
-	Finding       ui.Finding
-	About         []ui.Fact
-	Bar           chart.Stack
-	Results       table.Table
-	Scores        chart.Figure
+	Name, Question, All string
+	Finding             ui.Finding
+	About               []ui.Fact
+	Bar                 chart.Stack
+	Results             table.Table
+	Scores              chart.Figure
 	// Failing and Unseen are the most critical projects that fail, and of which it is unknown.
 	Failing, Unseen       table.Table
 	AllFailing, AllUnseen []ui.Link
@@ -60,14 +60,14 @@ func (s maker) one() error {
 	}
 	words, _ := explain.CheckOf(id)
 	p := s.Frame(name, words.Question+" Results of critical open source projects, with what is unknown.", "/checks")
-	if s.List == nil || !s.Published {
+	if s.List == nil || !s.Published && format == "" {
 		return s.nothing(p, format)
 	}
 	past, err := s.Adoption()
 	if err != nil || s.Known(past.Read, past.From, past.To) {
 		return err
 	}
-	ps, err := s.Points(s.Context(), ranking.Query{List: s.List.Slug})
+	ps, err := s.points()
 	if err != nil {
 		return err
 	}
@@ -88,6 +88,7 @@ func (s maker) one() error {
 		return err
 	}
 	s.framed(&p, o)
+	v.Name = name
 	v.Cite = s.cited("check "+name+" of "+s.List.Title, page.CheckHref(name), o)
 	return s.Show(onePage(p, v))
 }
@@ -208,7 +209,7 @@ func (s maker) failing(c count, ps query.Points) table.Table {
 	for _, p := range all[:min(failingShown, len(all))] {
 		points, _ := p.Checks.Of(ranking.Place(c.ID))
 		t.Rows = append(t.Rows, table.Row{Key: p.Slug, Cells: []table.Cell{
-			{Text: p.Name, Href: s.On(page.ProjectCheckHref(p.Slug, string(c.ID)))},
+			{Text: p.Name, Href: s.On(page.ResultHref(p.Slug, c.ID))},
 			{Text: strconv.Itoa(points) + " of 10"},
 			number(p.Criticality), number(p.Health),
 		}})
@@ -247,7 +248,7 @@ func (s maker) unseen(v *oneView, ps query.Points, c count) error {
 		}
 		in := f.Inputs.Field(c.ID)
 		t.Rows = append(t.Rows, table.Row{Key: p.Slug, Cells: []table.Cell{
-			{Text: p.Name, Href: s.On(page.ProjectCheckHref(p.Slug, string(c.ID)))},
+			{Text: p.Name, Href: s.On(page.ResultHref(p.Slug, c.ID))},
 			number(p.Criticality),
 			{Text: explain.Sentence(explain.Reason(in))},
 			{Text: explain.AdviceFor(e.Project, f, in).Text},

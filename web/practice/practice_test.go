@@ -224,7 +224,13 @@ func TestPages_beforeTheFirstRun(t *testing.T) {
 			t.Errorf("%s does not say that nothing is published", path)
 		}
 	}
-	pagetest.Page(t, h, "/checks.json", http.StatusNotFound)
+	var d struct {
+		Published *string
+		Checks    []struct{ Known, Unknown int }
+	}
+	if err := json.Unmarshal([]byte(pagetest.Body(t, pagetest.Get(t, h, "/checks.json"))), &d); err != nil || d.Published != nil || len(d.Checks) == 0 {
+		t.Errorf("before the first run the document is %+v, error %v", d, err)
+	}
 }
 
 func TestPages_areKnownAgain(t *testing.T) {

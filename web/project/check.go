@@ -69,7 +69,7 @@ func (s maker) check() error {
 		return s.Document(checkDocumentOf(sub, id, one, v.Peers, runs, past))
 	}
 	v.Runs = checks.Points("Result in published runs, newest first", "Run", runs, id, func(p query.CheckPoint) string {
-		return page.ProjectCheckHref(slug, name) + page.Encode(map[string][]string{query.AsOf: {fmt.Sprintf("%s%d", query.RunPrefix, p.Run)}})
+		return page.ResultHref(slug, field.ID(name)) + page.Encode(map[string][]string{query.AsOf: {fmt.Sprintf("%s%d", query.RunPrefix, p.Run)}})
 	})
 	if !s.CanBeCited() {
 		v.Runs = checks.Points(v.Runs.Caption, "Run", runs, id, nil)
@@ -77,7 +77,7 @@ func (s maker) check() error {
 	v.Past = checks.Points("Result at reconstructed quarters, newest first", "Reconstructed for", newest(past), id, func(p query.CheckPoint) string { return page.Past(slug, p.Day) })
 	v.PastNote = "A clone of " + explain.DayOf(clone.Cloned) + " was read by Scorecard " + clone.Scorecard + ". Only its files were seen, never the host. Not published; the step to published runs is one of the instrument."
 	v.Links = []ui.Link{
-		{Label: "JSON", Href: s.On(page.ProjectCheckHref(slug, name) + ".json")},
+		{Label: "JSON", Href: s.On(page.ResultHref(slug, field.ID(name)) + ".json")},
 		{Label: "This check over the list", Href: s.On(page.CheckHref(name))},
 		{Label: "All checks of " + e.Project.Name, Href: s.On("/p/"+slug) + "#checks"},
 	}
@@ -101,7 +101,7 @@ func newest(points []query.CheckPoint) []query.CheckPoint {
 func (s maker) noCheck(slug, name string, asJSON bool) error {
 	for _, other := range field.Checks() {
 		if strings.EqualFold(string(other), name) {
-			address := page.ProjectCheckHref(slug, string(other))
+			address := page.ResultHref(slug, other)
 			if asJSON {
 				address += ".json"
 			}
@@ -111,7 +111,7 @@ func (s maker) noCheck(slug, name string, asJSON bool) error {
 	out := &page.Elsewhere{Text: "No check has the name “" + page.Cut(strings.ToValidUTF8(name, "")) + "”.", Links: []ui.Link{{Label: "All checks of this project", Href: s.On("/p/"+slug) + "#checks"}}}
 	for _, hit := range s.Query.NearestThings(name) {
 		if hit.Kind == query.KindCheck && ranking.Place(field.ID(hit.Key)) >= 0 {
-			out.Links = append(out.Links, ui.Link{Label: hit.Key, Href: s.On(page.ProjectCheckHref(slug, hit.Key))})
+			out.Links = append(out.Links, ui.Link{Label: hit.Key, Href: s.On(page.ResultHref(slug, field.ID(hit.Key)))})
 		}
 	}
 	return out

@@ -15,7 +15,7 @@ func Routes(rules proof.Rules) []page.Route {
 	show := func(r *page.Request) error { return maker{r, rules}.project() }
 	return []page.Route{
 		{Pattern: "/p/{slug}", Handler: show, Of: page.ProjectList}, // and /p/{slug}.json
-		{Pattern: page.ProjectCheckHref("{slug}", "{check}"), Handler: func(r *page.Request) error { return maker{r, rules}.check() }, Of: page.ProjectList}, // and .json
+		{Pattern: page.ResultHref("{slug}", "{check}"), Handler: func(r *page.Request) error { return maker{r, rules}.check() }, Of: page.ProjectList}, // and .json
 		{Pattern: "/repo/{host}/{path...}", Handler: readRepository, Present: true},
 	}
 }

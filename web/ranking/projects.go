@@ -172,7 +172,7 @@ func (s maker) projectsView(l listing.Listing, o query.Summary, f foundRows) pro
 	v.Day = s.Day
 	v.Columns, v.Wide = setsOf(l), l.Preset != ""
 	v.Count = explain.Thousands(f.main.Matched+f.rest.Matched) + " of " + explain.Of(o.Total, "project", "projects")
-	sliceTitle(&v, l, o.Total)
+	sliceTitle(&v, l, o)
 	if withRanks && o.Partial > 0 && l.Ranked != listing.WithPosition {
 		to := l
 		to.Ranked, to.After = listing.WithPosition, ""

@@ -115,15 +115,15 @@ func sliceName(l listing.Listing) string {
 
 // sliceTitle says how many projects of how many a page of a tag or owner shows, and what their ranks
 // are among.
-func sliceTitle(v *projectsView, l listing.Listing, total int) {
+func sliceTitle(v *projectsView, l listing.Listing, o query.Summary) {
 	name := sliceName(l)
 	if name == "" {
 		return
 	}
 	v.Title = name + ": " + v.Count
-	if l.Weights == "" && l.Ranked != "no" {
+	if o.Ranked > 0 && l.Weights == "" && l.Ranked != "no" {
 		v.Finding = ui.Finding{
-			Says: "slice of:" + explain.Thousands(total), Claim: "Ranks and tiers are those among " + explain.Of(total, "project", "projects") + " of the list.",
+			Says: "slice of:" + explain.Thousands(o.Total), Claim: "Ranks and tiers are those among " + explain.Of(o.Total, "project", "projects") + " of the list.",
 			Rest: "Order within a tier is not meaningful.",
 		}
 	}

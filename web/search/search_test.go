@@ -96,9 +96,9 @@ func TestSearch_linksLeadToTheListsThatHaveIt(t *testing.T) {
 		}
 	}
 	for query, want := range map[string]string{
-		"storage":         "/projects?list=cncf&tag=storage",
-		"network":         "/projects?tag=network /projects?tag=network /projects?list=cncf&tag=network",
-		"github.com/cncf": "/projects?list=cncf&owner=cncf&host=github.com",
+		"storage":         "/tags/storage?list=cncf",
+		"network":         "/tags/network /tags/network /tags/network?list=cncf",
+		"github.com/cncf": "/owners/github.com/cncf?list=cncf",
 	} {
 		links := pagetest.Page(t, h, "/search?q="+query, 200).Find("section[aria-labelledby=exact] a")
 		if got := strings.Join(pagetest.Attrs(links, "href"), " "); got != want {

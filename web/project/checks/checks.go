@@ -94,7 +94,7 @@ func Of(sub query.Project, on func(address string) string) Checks {
 	for _, in := range sub.Score.S.Inputs {
 		row := checkRowOf(in, results[in.ID], explain.Blobs(sub.Project, snap))
 		if sub.List != nil { // others have no page of a check
-			row.Method = on(page.ProjectCheckHref(sub.Slug, in.ID))
+			row.Method = on(page.ResultHref(sub.Slug, field.ID(in.ID)))
 		}
 		if p, ok := points[in.ID]; ok && in.Counts() {
 			row.Points = p

@@ -32,6 +32,9 @@ type One struct {
 	row       checkRow
 }
 
+// Label is the name of the check.
+func (o One) Label() string { return o.row.Label }
+
 // OneOf returns a check of a project, and false if its posture has no such check.
 func OneOf(sub query.Project, id field.ID) (One, bool) {
 	i := slices.IndexFunc(sub.Score.S.Inputs, func(in health.ScoredInput) bool { return in.ID == string(id) })
@@ -181,7 +184,7 @@ func resultCell(score int, state ranking.CheckState) table.Cell {
 	case ranking.CheckNone:
 		return table.Cell{Text: "n/a", Says: "not-applicable"}
 	default:
-		return table.Cell{Unknown: true, Text: "? unknown", Says: "unknown"}
+		return table.Cell{Unknown: true, Text: "unknown", Says: "unknown"}
 	}
 }
 
@@ -210,7 +213,7 @@ func (p Peers) All() int { return p.Pass + p.Fail + p.None + p.Unknown }
 
 // Bar is the results as a stacked bar.
 func (p Peers) Bar() chart.Stack {
-	return chart.Stack{{Class: "m-met", N: p.Pass}, {Class: "m-soft", N: p.Fail}, {Class: "m-quiet", N: p.None}, {Hatched: true, N: p.Unknown}}
+	return chart.Results(p.Pass, p.Fail, p.None, p.Unknown)
 }
 
 // Text says the numbers.

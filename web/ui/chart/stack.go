@@ -34,3 +34,23 @@ func (s Stack) parts() string {
 	}
 	return b.String()
 }
+
+// Results are the parts of a stack of results of checks, in the order of its key.
+func Results(pass, fail, none, unknown int) Stack {
+	out := make(Stack, len(resultKey))
+	for i, n := range []int{pass, fail, none, unknown} {
+		out[i] = resultKey[i].share
+		out[i].N = n
+	}
+	return out
+}
+
+var resultKey = []struct {
+	share Share
+	words string
+}{
+	{Share{Class: "m-met", N: 1}, "pass (8 to 10 of 10)"},
+	{Share{Class: "m-soft", N: 1}, "fail"},
+	{Share{Class: "m-quiet", N: 1}, "not applicable"},
+	{Share{Hatched: true, N: 1}, "unknown"},
+}
