@@ -18,7 +18,7 @@ type headJSON struct {
 	// Published is the instant of the run, null before the first; the figures of each project have
 	// days of their own.
 	Published *time.Time `json:"published"`
-	Model     string    `json:"model_sha256"`
+	Model     string     `json:"model_sha256"`
 }
 
 func (s maker) head() headJSON {

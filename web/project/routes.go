@@ -13,9 +13,10 @@ import (
 // Routes are the addresses of the family. The rules are for the commands that check figures.
 func Routes(rules proof.Rules) []page.Route {
 	show := func(r *page.Request) error { return maker{r, rules}.project() }
+	one := func(r *page.Request) error { return maker{r, rules}.check() }
 	return []page.Route{
-		{Pattern: "/p/{slug}", Handler: show, Of: page.ProjectList}, // and /p/{slug}.json
-		{Pattern: page.ResultHref("{slug}", "{check}"), Handler: func(r *page.Request) error { return maker{r, rules}.check() }, Of: page.ProjectList}, // and .json
+		{Pattern: "/p/{slug}", Handler: show, Of: page.ProjectList}, // this one and the next with .json, too
+		{Pattern: page.ResultHref("{slug}", "{check}"), Handler: one, Of: page.ProjectList},
 		{Pattern: "/repo/{host}/{path...}", Handler: readRepository, Present: true},
 	}
 }

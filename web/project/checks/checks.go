@@ -51,8 +51,8 @@ type checkRow struct {
 	Lines, More []evidence
 	Left        int
 	Remedy      [][]span
-	Doc         string
-	Source      string
+	// Source is what a result without an own page of documentation is from, SourceURL its address.
+	Source, SourceURL string
 }
 
 // evidence is one line a check reports. URL leads to the line at the commit.
@@ -137,14 +137,14 @@ func checkRowOf(in health.ScoredInput, c check.Check, file func(string, int) str
 	f, _ := field.ByID(in.Field)
 	row := checkRow{
 		ID: in.ID, Label: f.Label, Method: page.Method(f.ID), State: in.Input.State, Score: in.Input.Value, Points: "–",
-		Reason: explain.Sentence(explain.Reason(in.Input)), Doc: c.Doc, Source: explain.Source(f, in.Input),
+		Reason: explain.Sentence(explain.Reason(in.Input)),
+	}
+	if c.Doc == "" {
+		row.Source, row.SourceURL = explain.Source(f, in.Input), in.Input.SourceURL
 	}
 	row.WhyID, row.Why = whyUnknown(in.Input, c.State)
 	if in.Expected != nil {
 		row.Assumed = explain.Sentence(explain.Counted(*in.Expected)) + "."
-	}
-	if row.Doc == "" {
-		row.Doc = in.Input.SourceURL
 	}
 	for i, d := range c.Details {
 		e := evidence{Warn: d.Type == "warn", Text: d.Text, Place: d.Path}
