@@ -25,7 +25,7 @@ func (s movedStore) Moved(context.Context, int64, int64, int) (ranking.Moves, er
 // fakePast has run 1, and counts what is compared.
 type fakePast struct {
 	Past
-	lists, projects int
+	projects int
 }
 
 func (p *fakePast) RunAt(_ context.Context, list string, _ time.Time) (health.Run, error) {
