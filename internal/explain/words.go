@@ -44,7 +44,7 @@ func Percent(ratio float64) string {
 }
 
 // OtherTotals says why ranks under other weights are out of another number of projects.
-const OtherTotals = "Weights decide how much of the evidence counts as seen, so other weights can rank more or fewer projects."
+const OtherTotals = "Weights decide how much of the evidence counts as seen, so the number of ranked projects differs."
 
 // isoDate matches a day in a text that a list wrote.
 var isoDate = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
