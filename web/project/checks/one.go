@@ -32,8 +32,8 @@ type One struct {
 	row       checkRow
 }
 
-// Label is the name of the check.
-func (o One) Label() string { return o.row.Label }
+// Name is the name of the check.
+func (o One) Name() string { return o.row.ID }
 
 // OneOf returns a check of a project, and false if its posture has no such check.
 func OneOf(sub query.Project, id field.ID) (One, bool) {
@@ -85,7 +85,11 @@ func oneFinding(in health.ScoredInput, row checkRow) ui.Finding {
 	case health.NotApplicable:
 		return ui.Finding{Says: "not-applicable", Claim: "Not applicable.", Rest: row.Reason + "."}
 	default:
-		return ui.Finding{Says: "unknown:" + row.WhyID, Claim: "Unknown: " + row.Why + ".", Rest: "It neither passes nor fails."}
+		why := row.Why
+		if row.WhyID == "unknown" { // no short form
+			why = explain.LowerFirst(row.Reason)
+		}
+		return ui.Finding{Says: "unknown:" + row.WhyID, Claim: "Unknown: " + why + ".", Rest: "It neither passes nor fails."}
 	}
 }
 
