@@ -42,8 +42,9 @@ type Pager struct {
 	Formats     []ui.Link
 }
 
-// Pager returns the links below a page of rows. other are pages that show the same rows in other ways.
-func (l Listing) Pager(p ranking.Page, other ...ui.Link) Pager {
+// Pager returns the links below a page of at most that many rows; 0: as many as there are choices
+// for. other are further links, such as to pages that show the same rows in other ways.
+func (l Listing) Pager(p ranking.Page, most int, other ...ui.Link) Pager {
 	var v Pager
 	if l.After != "" {
 		v.First = l.from("").Href()
@@ -51,12 +52,19 @@ func (l Listing) Pager(p ranking.Page, other ...ui.Link) Pager {
 	if p.Next != "" {
 		v.Next = l.from(p.Next).Href()
 	}
+	per := cmp.Or(l.Per, DefaultPer)
+	if most > 0 {
+		per = min(per, most)
+	}
 	for _, n := range PerChoices {
+		if most > 0 && n > most {
+			break
+		}
 		to := l.from("")
 		to.Per = n
-		v.Pers = append(v.Pers, Choice{Label: strconv.Itoa(n), Href: to.Href(), Current: n == cmp.Or(l.Per, DefaultPer)})
+		v.Pers = append(v.Pers, Choice{Label: strconv.Itoa(n), Href: to.Href(), Current: n == per})
 	}
-	v.Formats = []ui.Link{{Label: "CSV, all rows", Href: l.All().As(".csv")}, {Label: "CSV columns", Href: page.Data + "#" + page.CSVColumns}, {Label: "JSON", Href: l.All().As(".json")}}
+	v.Formats = []ui.Link{{Label: "CSV, all rows", Href: l.All().As(".csv")}, {Label: "JSON", Href: l.All().As(".json")}}
 	if l.HasFeed() {
 		v.Formats = append(v.Formats, ui.Link{Label: "Atom", Href: l.FeedHref()})
 	}
@@ -84,4 +92,9 @@ func (l Listing) Cited(o query.Summary) page.Citation {
 		l.AsOf, l.Weights, l.After = day, "", ""
 		return l.Href()
 	})
+}
+
+// CSVColumns leads to what the columns of the CSV of /projects mean.
+func CSVColumns() ui.Link {
+	return ui.Link{Label: "CSV columns", Href: page.Data + "#" + page.CSVColumns}
 }

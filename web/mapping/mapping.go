@@ -110,7 +110,7 @@ func (s maker) view(l listing.Listing, o query.Summary, f found) mapView {
 	}
 	v.Map = s.scatter(f.points)
 	v.Rows, v.Order = s.table(l, q, cuts, f.rows.Rows), explain.Sentence(listing.SortWords(q))+"."
-	v.Pager = l.Pager(f.rows, ui.Link{Label: "The same projects ranked", Href: l.All().On("/projects")})
+	v.Pager = l.Pager(f.rows, 0, listing.CSVColumns(), ui.Link{Label: "The same projects ranked", Href: l.All().On("/projects")})
 	v.Cite = l.Cited(o)
 	return v
 }

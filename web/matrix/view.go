@@ -41,7 +41,7 @@ type view struct {
 	Sum   tally
 	// Listed and These name the two: "All 177 projects".
 	Listed, These string
-	Pages         pages
+	Pages         listing.Pager
 	Cite          page.Citation
 	// None is set instead of rows when nothing matches.
 	None *listing.None
@@ -56,13 +56,6 @@ type row struct {
 
 // mark is a cell as it is drawn. Aloud completes the text for those who hear it.
 type mark struct{ Class, Text, Aloud, Href string }
-
-// pages leads to other rows and other forms of them.
-type pages struct {
-	First, Next string
-	Pers        []listing.Choice
-	Formats     []ui.Link
-}
 
 func (s maker) page(l listing.Listing) error {
 	p := s.Frame("Checks by project", "How critical open source projects do at each Scorecard check, with what is unknown.", "/matrix")
@@ -144,7 +137,7 @@ func (s maker) view(l listing.Listing, o query.Summary, f found) view {
 		Chips: l.Chips(), Form: l.Form(q, l.Facets(f.counts, f.rows.Facets, anyRanked)),
 		Count:  explain.Thousands(f.rows.Matched) + " of " + explain.Of(o.Total, "project", "projects"),
 		Listed: "All " + explain.Of(o.Total, "project", "projects"), These: "These " + explain.Of(len(f.rows.Rows), "project", "projects"),
-		Pages: pagesOf(l, f.rows.Next),
+		Pages: l.Pager(f.rows, mostRows, ui.Link{Label: "As a list", Href: l.All().On("/projects")}),
 	}
 	v.Themes, v.Columns = columns(s.Model)
 	v.Whole, v.All = ofList(v.Columns, f.whole)
@@ -212,30 +205,4 @@ func markOf(points int, state ranking.CheckState) mark {
 		}
 	}
 	return m
-}
-
-func pagesOf(l listing.Listing, next string) pages {
-	var v pages
-	to := l
-	if to.After = ""; l.After != "" {
-		v.First = to.Href()
-	}
-	if next != "" {
-		to.After = next
-		v.Next = to.Href()
-	}
-	to.After = ""
-	per := l.Per
-	if per == 0 {
-		per = listing.DefaultPer
-	}
-	for _, n := range listing.PerChoices {
-		if n <= mostRows {
-			to.Per = n
-			v.Pers = append(v.Pers, listing.Choice{Label: strconv.Itoa(n), Href: to.Href(), Current: n == min(per, mostRows)})
-		}
-	}
-	to.Per = 0
-	v.Formats = []ui.Link{{Label: "CSV, all rows", Href: to.On("/matrix.csv")}, {Label: "JSON", Href: to.On("/matrix.json")}, {Label: "As a list", Href: to.On("/projects")}}
-	return v
 }

@@ -158,7 +158,7 @@ func (s maker) projectsView(l listing.Listing, o query.Summary, f foundRows) pro
 	q := l.Query(o.Ranked > 0)
 	v := projectsView{
 		Form:  l.Form(q, l.Facets(f.counts, f.main.Facets, o.Ranked > 0)),
-		Chips: l.Chips(), Pager: l.Pager(f.main),
+		Chips: l.Chips(), Pager: l.Pager(f.main, 0, listing.CSVColumns()),
 	}
 	withRanks := o.Ranked > 0 && l.Ranked != "no"
 	v.Exact = s.exact(l)
