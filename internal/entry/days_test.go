@@ -57,13 +57,13 @@ func TestListDays_sayWhenTheEditorsLookedAndNotWhenTheListWasRead(t *testing.T) 
 		held.Put(in)
 	}
 	if got := entry.Days(c, fuzzed, held)[field.OSSFuzzSince]; got != "2026-11-30" {
-		t.Errorf("the same text is of %q", got)
+		t.Errorf("the same text has the day %q", got)
 	}
 	since := held[field.OSSFuzzSince]
 	since.Text = "2019-01-01"
 	held[field.OSSFuzzSince] = since
 	if got := entry.Days(c, fuzzed, held)[field.OSSFuzzSince]; got != "" {
-		t.Errorf("another text is of %q", got)
+		t.Errorf("another text has the day %q", got)
 	}
 	if got := entry.Days(c, health.Project{}, held); len(got) != 0 {
 		t.Errorf("an entry without judgements has days: %v", got)

@@ -133,7 +133,7 @@ var gapNames = map[model.Gap]string{
 // GapName returns why a check has no value, in the words of a cell; empty for an unknown reason.
 func GapName(g model.Gap) string { return gapNames[g] }
 
-// CellName returns which results a row of the table of expected scores is of.
+// CellName returns which results a row of the table of expected scores describes.
 func CellName(c model.PriorCell) string {
 	switch {
 	case c.Gap == "":

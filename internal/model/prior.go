@@ -105,7 +105,7 @@ type Expected struct {
 	Elsewhere bool
 }
 
-// Expect returns what is expected of a check, and false if it rests on fewer than 20 repositories. It looks
+// Expect returns what is expected of a check, and false if it comes from fewer than 20 repositories. It looks
 // for repositories with the same gap and host, then with the same gap, then for all. A check that
 // the project's own files make unreadable is expected at the lower quartile of all.
 func (p Prior) Expect(check field.ID, gap Gap, host HostKind) (Expected, bool) {

@@ -53,7 +53,7 @@ type AdoptionDay struct {
 	Checks map[field.ID]map[ranking.CheckState]int
 }
 
-// adoptionKey is what an adoption is of.
+// adoptionKey names the list and the model of an adoption.
 type adoptionKey struct{ list, model string }
 
 // Adoption returns the results of all checks over the reconstructed past of the view's list. Without

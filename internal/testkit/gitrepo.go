@@ -46,12 +46,12 @@ type Commit struct {
 	From int
 }
 
-// NewRepo returns an empty bare repository whose HEAD is refs/heads/main. It skips the test if git
-// is not installed.
+// NewRepo returns an empty bare repository whose HEAD is refs/heads/main. It fails the test if git
+// is not installed: the product needs it.
 func NewRepo(t testing.TB) *Repo {
 	t.Helper()
 	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("git is not installed")
+		t.Fatal("git is not installed, which the product needs")
 	}
 	r := &Repo{t: t, dir: filepath.Join(t.TempDir(), "repo.git"), tip: map[string]int{}}
 	r.run(nil, "init", "-q", "--bare", "--template=", "-b", "main", r.dir)

@@ -141,8 +141,8 @@ func inputRowOf(ins health.Inputs, in health.ScoredInput, f field.Row) inputRow 
 }
 
 // Inputs are the tables of every input with its source: one of vitality and resilience, one of
-// criticality. Of a project that was never read there is that of criticality alone: why the
-// others are not known stands above, once.
+// criticality. A project that was never read has that of criticality alone: the page says once, above,
+// why the others are not known.
 func Inputs(sub query.Project, commands Commands, read bool) []table.Table {
 	groups := inputGroups(sub, commands)
 	last := len(groups) - 1
