@@ -7,7 +7,7 @@ import (
 )
 
 // Concentration is who made how much, as one bar: people without names, most
-// first. Shares beyond the first twenty are one hatched rest.
+// first. Those beyond the first twenty are one quiet rest.
 type Concentration struct {
 	ID      string
 	Commits []int // by person, most first
@@ -15,7 +15,13 @@ type Concentration struct {
 	People  int   // everybody; 0: the length of Commits
 }
 
-const concWidth = 720.0
+const (
+	concWidth = 720.0
+	concMost  = 20 // people with a block each
+)
+
+// listed are the people with a block each.
+func (c Concentration) listed() []int { return c.Commits[:min(len(c.Commits), concMost)] }
 
 func (c Concentration) total() int {
 	sum := 0
@@ -33,10 +39,13 @@ func (c Concentration) Empty() bool { return c.total() == 0 || len(c.Commits) ==
 func (c Concentration) boxes() []Box {
 	total := float64(c.total())
 	x := 0.0
-	out := make([]Box, 0, len(c.Commits))
-	for i, n := range c.Commits {
-		w := float64(max(0, n)) / total * concWidth
-		b := Box{X: x, Y: 8, W: math.Max(0.5, w-1.5), H: 12, Class: "m-col"}
+	out := make([]Box, 0, concMost)
+	for i, n := range c.listed() {
+		if n <= 0 { // nothing is no block
+			continue
+		}
+		w := float64(n) / total * concWidth
+		b := Box{X: min(x, concWidth-0.5), Y: 8, W: math.Max(0.5, w-1.5), H: 12, Class: "m-col"}
 		if i == 0 {
 			b.Class = "m-met"
 		}
@@ -49,7 +58,7 @@ func (c Concentration) boxes() []Box {
 // rest is where the people beyond the listed begin, and their width.
 func (c Concentration) rest() (x, w float64) {
 	sum := 0
-	for _, n := range c.Commits {
+	for _, n := range c.listed() {
 		sum += max(0, n)
 	}
 	x = float64(sum) / float64(c.total()) * concWidth
@@ -85,13 +94,13 @@ func (c Concentration) says() string {
 func (c Concentration) table() Table {
 	t := Table{Caption: c.title(), Heads: []string{"Person", "Commits", "Share"}}
 	sum := 0
-	for i, n := range c.Commits {
-		sum += n
+	for i, n := range c.listed() {
+		sum += max(0, n)
 		t.Rows = append(t.Rows, []string{"person " + strconv.Itoa(i+1), strconv.Itoa(n), percent(n, c.total())})
 	}
 	if left := c.total() - sum; left > 0 {
 		name := "everyone else"
-		if more := c.people() - len(c.Commits); more > 0 {
+		if more := c.people() - len(c.listed()); more > 0 {
 			name = strconv.Itoa(more) + " others"
 		}
 		t.Rows = append(t.Rows, []string{name, strconv.Itoa(left), percent(left, c.total())})

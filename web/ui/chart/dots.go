@@ -2,6 +2,7 @@ package chart
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -35,7 +36,33 @@ const (
 	dotRow   = 17.0
 	dotHead  = 25.0
 	dotValue = 30.0 // the room of a value
+	dotsMost = 60   // the rows of the drawing, about
 )
+
+// known is the chart in which a figure that is no number is unknown, as everywhere.
+func (c Dots) known() Dots {
+	c.Groups = slices.Clone(c.Groups)
+	for i, g := range c.Groups {
+		c.Groups[i].Dots = slices.Clone(g.Dots)
+		for k, d := range g.Dots {
+			c.Groups[i].Dots[k].Known = d.Known && isNumber(d.Value) && !math.IsNaN(d.Lo) && !math.IsNaN(d.Hi)
+		}
+	}
+	return c
+}
+
+// bounded is the chart with as many rows as have room, the first of each figure.
+func (c Dots) bounded() Dots {
+	each, all, drawn := max(1, dotsMost/len(c.Groups)), 0, 0
+	c.Groups = slices.Clone(c.Groups)
+	for i, g := range c.Groups {
+		all += len(g.Dots)
+		c.Groups[i].Dots = g.Dots[:min(len(g.Dots), each)]
+		drawn += len(c.Groups[i].Dots)
+	}
+	c.Desc, c.Caption = cut(c.Desc, "first", drawn, all, "rows"), cut(c.Caption, "first", drawn, all, "rows")
+	return c
+}
 
 // dotLayers are the classes of boxes from the lowest up.
 var dotLayers = []string{"m-quiet", hatched, "m-bar", "m-bar--r", "m-ink", "m-risk"}
@@ -45,6 +72,7 @@ func (c Dots) Figure() Figure {
 	if len(c.Groups) == 0 {
 		return Figure{}
 	}
+	c = c.known()
 	t := Table{Caption: c.Title, Heads: []string{"Figure", "Project", "Value", "Range"}}
 	for _, g := range c.Groups {
 		for _, d := range g.Dots {
@@ -55,6 +83,7 @@ func (c Dots) Figure() Figure {
 			t.Rows = append(t.Rows, row)
 		}
 	}
+	c = c.bounded()
 	return Figure{Wide: c.draw(720, 150, "w", wideClass), Narrow: c.draw(328, 92, "n", narrowClass), Caption: c.Caption, Table: t}
 }
 

@@ -62,6 +62,11 @@ func (b Interval) parts() string {
 	return strings.Join(parts, "")
 }
 
+// known reports whether there is a figure to draw. One that is no number is unknown.
+func (b Interval) known() bool {
+	return b.Known && isNumber(b.Value) && !math.IsNaN(b.Lo) && !math.IsNaN(b.Hi)
+}
+
 func (b Interval) barWidth() float64 { return math.Max(0, b.x(b.Hi)-b.x(b.Lo)) }
 
 func (b Interval) barClass() string {
@@ -79,7 +84,7 @@ func (b Interval) pointClass() string {
 }
 
 func (b Interval) label() string {
-	if !b.Known {
+	if !b.known() {
 		return b.Name + " unknown"
 	}
 	return b.Name + " " + whole(b.Value) + ", between " + whole(b.Lo) + " and " + whole(b.Hi)

@@ -1,6 +1,9 @@
 package chart
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // Layers is parts of a whole at past days, a column for each day, the first part at the bottom. What
 // is shown now is behind a break: another instrument found it.
@@ -22,12 +25,23 @@ type Layer struct {
 const (
 	layersTop  = 16.0
 	layersBase = 146.0
+	// layersMost is how many boxes are drawn, about.
+	layersMost = 480
 )
 
 // Figure returns the drawing without a table, which the page has; it is empty without days.
 func (l Layers) Figure() Figure {
 	if len(l.Days) == 0 {
 		return Figure{}
+	}
+	n := len(l.Days)
+	drawn, k := steps(n, layersMost/max(1, len(l.Parts)))
+	if k > 1 {
+		l.Desc, l.Caption = thinned(l.Desc, k, n, "days"), thinned(l.Caption, k, n, "days")
+		l.Days, l.Parts = picked(l.Days, drawn), slices.Clone(l.Parts)
+		for i, p := range l.Parts {
+			l.Parts[i].N = picked(p.N, drawn)
+		}
 	}
 	return Figure{Wide: l.draw(720, "w", wideClass), Narrow: l.draw(328, "n", narrowClass), Caption: l.Caption}
 }

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -35,6 +36,8 @@ const (
 	overlayTop   = 24.0 // of the lines, below the name
 	overlayScale = 96.0 // the height of the scale
 	overlayEnd   = 54.0 // the room of the letters
+	// overlayMost is how many points are drawn, about.
+	overlayMost = 1200
 )
 
 // lineClasses are those of the series, in their order.
@@ -47,6 +50,7 @@ func (o Overlay) Figure() Figure {
 	if len(o.Days) == 0 || len(o.Series) == 0 || len(o.Series) > MostSeries || len(o.Panels) == 0 {
 		return Figure{}
 	}
+	o = o.bounded()
 	t := Table{Caption: o.Title, Heads: []string{"Day"}}
 	for _, p := range o.Panels {
 		for _, s := range o.Series {
@@ -74,7 +78,25 @@ func value(p OverlayPanel, series, day int) *float64 {
 	if series >= len(p.Values) || day >= len(p.Values[series]) {
 		return nil
 	}
-	return p.Values[series][day]
+	return finite(p.Values[series][day])
+}
+
+// bounded is the chart with as many days as have room, in the picture and in the table.
+func (o Overlay) bounded() Overlay {
+	n := len(o.Days)
+	drawn, k := steps(n, overlayMost/(len(o.Series)*len(o.Panels)))
+	if k == 1 {
+		return o
+	}
+	o.Desc, o.Caption = thinned(o.Desc, k, n, "days"), thinned(o.Caption, k, n, "days")
+	o.Days, o.Panels = picked(o.Days, drawn), slices.Clone(o.Panels)
+	for i, p := range o.Panels {
+		o.Panels[i].Values = slices.Clone(p.Values)
+		for s, values := range p.Values {
+			o.Panels[i].Values[s] = picked(values, drawn)
+		}
+	}
+	return o
 }
 
 func (o Overlay) draw(width float64, suffix, class string) Drawing {

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/plumbline-scorecard/plumbline/internal/stats"
@@ -33,13 +34,31 @@ const (
 	panelTop    = 22.0 // of the lines, below the name
 	panelScale  = 44.0 // the height of 100
 	nowWidth    = 46.0 // of what is behind the break
+	// quartersMost is how many points are drawn, about.
+	quartersMost = 360
 )
+
+// bounded is the chart without unknowns that look like numbers, and with as many days as have room.
+func (q Quarters) bounded() Quarters {
+	n := len(q.Days)
+	drawn, k := steps(n, max(30, quartersMost/max(1, len(q.Panels))))
+	q.Desc, q.Caption = thinned(q.Desc, k, n, "points"), thinned(q.Caption, k, n, "points")
+	q.Days, q.Panels = picked(q.Days, drawn), slices.Clone(q.Panels)
+	for i, p := range q.Panels {
+		q.Panels[i].Values, q.Panels[i].Now = picked(p.Values, drawn), finite(p.Now)
+		for k, v := range q.Panels[i].Values {
+			q.Panels[i].Values[k] = finite(v)
+		}
+	}
+	return q
+}
 
 // Figure returns the drawing without a table, which the page has; it is empty without points.
 func (q Quarters) Figure() Figure {
 	if len(q.Days) == 0 {
 		return Figure{}
 	}
+	q = q.bounded()
 	return Figure{Wide: q.draw(720, "w", wideClass), Narrow: q.draw(328, "n", narrowClass), Caption: q.Caption}
 }
 

@@ -19,12 +19,18 @@ type SlopeMove struct {
 const (
 	slopeRow = 16.0
 	slopeTop = 34.0
+	// slopeMost is how many moves are drawn and in the table, the first ones.
+	slopeMost = 60
 )
 
 // Figure returns the drawing with its numbers; it is empty without moves.
 func (s Slope) Figure() Figure {
 	if len(s.Moves) == 0 {
 		return Figure{}
+	}
+	if n := len(s.Moves); n > slopeMost {
+		s.Desc, s.Caption = cut(s.Desc, "first", slopeMost, n, "moves"), cut(s.Caption, "first", slopeMost, n, "moves")
+		s.Moves = s.Moves[:slopeMost]
 	}
 	t := Table{Caption: s.Title, Heads: []string{"Project", s.From, s.To, "Places"}}
 	for _, m := range s.Moves {

@@ -12,6 +12,22 @@ type Spark struct {
 	Months []int
 }
 
+// sparkMost is how many columns have room. More months are added up, as many to each column.
+const sparkMost = 48
+
+// columns are the months, or sums of so many of them each, the newest column full.
+func (s Spark) columns() (out []int, months int) {
+	months = (len(s.Months) + sparkMost - 1) / sparkMost
+	if months <= 1 {
+		return s.Months, 1
+	}
+	out = make([]int, (len(s.Months)+months-1)/months)
+	for i, n := range s.Months {
+		out[len(out)-1-(len(s.Months)-1-i)/months] += max(0, n)
+	}
+	return out, months
+}
+
 const (
 	sparkWidth  = 76.0
 	sparkHeight = 24.0
@@ -24,14 +40,15 @@ const (
 // path returns the columns, or the feet of the months without any, as lines of one path: a
 // list of a hundred projects has twelve hundred of them.
 func (s Spark) path(feet bool) string {
+	columns, _ := s.columns()
 	top := 0
-	for _, n := range s.Months {
+	for _, n := range columns {
 		top = max(top, n)
 	}
-	step := sparkWidth / math.Max(12, float64(len(s.Months)))
+	step := sparkWidth / math.Max(12, float64(len(columns)))
 	from := " " + px(sparkHeight) + "v"
 	var out strings.Builder
-	for i, n := range s.Months {
+	for i, n := range columns {
 		if feet == (n > 0) {
 			continue
 		}
@@ -64,7 +81,7 @@ func (s Spark) label() string {
 	}
 	sum, zero := 0, 0
 	for _, n := range s.Months {
-		sum += n
+		sum += max(0, n)
 		if n <= 0 {
 			zero++
 		}
@@ -72,6 +89,9 @@ func (s Spark) label() string {
 	text := strconv.Itoa(sum) + " human commits in " + strconv.Itoa(len(s.Months)) + " months"
 	if zero > 0 {
 		text += ", none in " + strconv.Itoa(zero)
+	}
+	if _, k := s.columns(); k > 1 {
+		text += "; a column is " + strconv.Itoa(k) + " months"
 	}
 	return text
 }

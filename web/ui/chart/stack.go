@@ -29,6 +29,7 @@ func (s Stack) parts() string {
 		if x.Hatched {
 			paint = `fill="url(#ht)"`
 		}
+		at = min(at, 99.8)
 		b.WriteString("<rect " + paint + ` x="` + px(at) + `" y="2" width="` + px(max(.2, w-.6)) + `" height="12"/>`)
 		at += w
 	}

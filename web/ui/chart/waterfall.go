@@ -29,13 +29,29 @@ const (
 	wfRow    = 20.0
 	wfHot    = 4.0 // parts from here on are drawn in full colour
 	wfFigure = 34.0
+	wfMost   = 60 // parts with a bar each
 )
+
+// bounded is the sum with at most wfMost parts: the others are one part at the end.
+func (w Waterfall) bounded() Waterfall {
+	n := len(w.Parts)
+	if n <= wfMost {
+		return w
+	}
+	rest := Part{Group: "Others", Name: thousands(n-wfMost) + " other parts"}
+	for _, p := range w.Parts[wfMost:] {
+		rest.Value += p.Value
+	}
+	w.Parts = append(w.Parts[:wfMost:wfMost], rest)
+	return w
+}
 
 // Figure returns the drawing; it is empty without parts.
 func (w Waterfall) Figure() Figure {
 	if len(w.Parts) == 0 {
 		return Figure{}
 	}
+	w = w.bounded()
 	printed := Tenths(values(w.Parts), w.Total)
 	t := Table{Caption: w.Title, Heads: []string{"Part", w.Unit}}
 	for i, p := range w.Parts {

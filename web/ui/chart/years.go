@@ -21,12 +21,18 @@ const (
 	yearRow  = 62.0
 	yearBase = 34.0
 	yearName = 42.0
+	// yearsMost is how many months are drawn, the last ones.
+	yearsMost = 120
 )
 
 // Figure returns the drawing; it is empty without months.
 func (y Years) Figure() Figure {
 	if len(y.Months) == 0 {
 		return Figure{}
+	}
+	if n := len(y.Months); n > yearsMost {
+		y.Desc, y.Caption = cut(y.Desc, "last", yearsMost, n, "months"), cut(y.Caption, "last", yearsMost, n, "months")
+		y.Months = y.Months[n-yearsMost:]
 	}
 	t := Table{Caption: y.Title, Heads: []string{"Month", y.Unit}}
 	for i, n := range y.Months {
