@@ -115,6 +115,11 @@ func overlayCases() cases {
 			series = [][]float64{values, other}
 		}
 		o := overlayOf(series...)
+		if name == "many" {
+			for i := range o.Days {
+				o.Days[i] = dayOf(i, len(o.Days))
+			}
+		}
 		o.Title, o.Desc, o.Caption = "Vitality of two projects", "The first is above the second.", "Lines end in the letter of their project."
 		out[name] = chart.Show(o.Figure())
 	}
@@ -131,7 +136,7 @@ func quartersCases() cases {
 			p.Now = nil
 		}
 		for i, v := range values {
-			q.Days = append(q.Days, fmt.Sprintf("%04d-%02d-28", 2000+i/4, 3+i%4*3))
+			q.Days = append(q.Days, dayOf(i, len(values)))
 			p.Values, flat.Values = append(p.Values, &v), append(flat.Values, &old)
 			if math.IsNaN(v) && name == "gaps" {
 				p.Values[i] = nil
@@ -141,6 +146,14 @@ func quartersCases() cases {
 		out[name] = chart.Show(q.Figure())
 	}
 	return out
+}
+
+// dayOf is the i-th of n days: ends of quarters, or of many every one.
+func dayOf(i, n int) string {
+	if n > 100 {
+		return time.Date(1999, 1, 1+i, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
+	}
+	return fmt.Sprintf("%04d-%02d-28", 2000+i/4, 3+i%4*3)
 }
 
 func scatterCases() cases {

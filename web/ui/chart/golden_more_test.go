@@ -26,7 +26,7 @@ func layersCases() cases {
 			Parts: []chart.Layer{{Class: "m-met", Now: 40}, {Class: "m-soft", Now: 20}, {Class: "m-quiet", Now: 10}, {Class: "hatch", Now: 30}},
 		}
 		for i, n := range values {
-			l.Days = append(l.Days, fmt.Sprintf("%04d-%02d-28", 2000+i/4, 3+i%4*3))
+			l.Days = append(l.Days, dayOf(i, len(values)))
 			l.Parts[0].N, l.Parts[1].N = append(l.Parts[0].N, n), append(l.Parts[1].N, n/2)
 			l.Parts[2].N, l.Parts[3].N = append(l.Parts[2].N, 3), append(l.Parts[3].N, n)
 			if name == "gaps" && n == 0 {

@@ -139,6 +139,16 @@ func sound(t *testing.T, kind, what, text string) {
 	if !named {
 		t.Errorf("%s has no title or no sentence", what)
 	}
+	for _, s := range []string{"NaN", "Inf"} {
+		if strings.Contains(text, s) {
+			t.Errorf("%s says %s", what, s)
+		}
+	}
+	if kind != "scatter" { // whose places are shares of a width: its own tests look at widths
+		if err := readable(text); err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
 	if err := places(text); err != nil {
 		t.Errorf("%s: %v", what, err)
 	}

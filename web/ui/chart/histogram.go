@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"strconv"
 )
 
@@ -28,9 +29,10 @@ type Histogram struct {
 // Figure returns the drawing. Without values it is empty.
 func (h Histogram) Figure() Figure {
 	counts := h.counts()
-	if len(h.Values) == 0 || len(counts) == 0 {
+	if !slices.ContainsFunc(h.Values, isNumber) || len(counts) == 0 {
 		return Figure{}
 	}
+	h.Desc, h.Caption = h.unknown(h.Desc), h.unknown(h.Caption)
 	t := Table{Caption: h.Title, Heads: []string{"From", "Below", h.Unit}}
 	for i, n := range counts {
 		from := float64(i) * h.Step
@@ -51,9 +53,26 @@ func (h Histogram) counts() []int {
 	n := int(math.Ceil(h.Max / h.Step))
 	out := make([]int, n)
 	for _, v := range h.Values {
+		if !isNumber(v) { // unknown, not 0
+			continue
+		}
 		out[min(n-1, int(clamp(v, h.Max)/h.Step))]++
 	}
 	return out
+}
+
+// unknown adds to a sentence how many values are no numbers, which no column has.
+func (h Histogram) unknown(text string) string {
+	n := 0
+	for _, v := range h.Values {
+		if !isNumber(v) {
+			n++
+		}
+	}
+	if n == 0 {
+		return text
+	}
+	return sentence(text, thousands(n)+" unknown, not drawn.")
 }
 
 const (
@@ -65,10 +84,12 @@ const (
 func (h Histogram) draw(counts []int, w float64, suffix, class string) Drawing {
 	d := Drawing{ID: h.ID + suffix, Title: h.Title, Desc: h.Desc, Class: class, W: w, H: histHeight}
 	top := 1
+	highest := slices.Index(counts, slices.Max(counts))
 	for _, n := range counts {
 		top = max(top, n)
 	}
 	step := w / float64(len(counts))
+	room := 6.6*float64(len(thousands(top))) <= step+6 // else only the highest has its number
 	for i, n := range counts {
 		if n == 0 {
 			continue
@@ -79,7 +100,10 @@ func (h Histogram) draw(counts []int, w float64, suffix, class string) Drawing {
 			b.Class = "m-risk"
 		}
 		d.Boxes = append(d.Boxes, b)
-		d.Labels = append(d.Labels, Label{X: b.X + b.W/2, Y: b.Y - 4, Text: strconv.Itoa(n), Class: "t-s", Anchor: "middle"})
+		if room || i == highest {
+			half := nameWidth(thousands(n)) / 2
+			d.Labels = append(d.Labels, Label{X: max(half, min(w-half, b.X+b.W/2)), Y: b.Y - 4, Text: thousands(n), Class: "t-s", Anchor: "middle"})
+		}
 	}
 	d.Rules = append(d.Rules, Rule{0, histBase, w, histBase, "m-axis"})
 	for i, c := range h.Cuts {
@@ -89,7 +113,11 @@ func (h Histogram) draw(counts []int, w float64, suffix, class string) Drawing {
 		if i+1 < len(h.Cuts) {
 			end = clamp(h.Cuts[i+1].From/h.Max, 1) * w
 		}
-		d.Labels = append(d.Labels, Label{X: x + 3, Y: histBase + 16, Text: whole(c.From), Class: "t-s", Anchor: "start"})
+		from := Label{X: x + 3, Y: histBase + 16, Text: whole(c.From), Class: "t-s", Anchor: "start"}
+		if x+5+nameWidth(from.Text) > w {
+			from.X, from.Anchor = min(x-3, w), "end"
+		}
+		d.Labels = append(d.Labels, from)
 		if nameWidth(c.Word) < end-x { // a word that would run into the next is left to the table
 			d.Labels = append(d.Labels, Label{X: x + 3, Y: histBase + 31, Text: c.Word, Class: "t-s t-ink", Anchor: "start"})
 		}

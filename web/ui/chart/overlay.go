@@ -36,6 +36,7 @@ const (
 	overlayTop   = 24.0 // of the lines, below the name
 	overlayScale = 96.0 // the height of the scale
 	overlayEnd   = 54.0 // the room of the letters
+	overlayLane  = 12.0 // of the unknown days of one series
 	// overlayMost is how many points are drawn, about.
 	overlayMost = 1200
 )
@@ -105,7 +106,7 @@ func (o Overlay) draw(width float64, suffix, class string) Drawing {
 	x := o.scale(width)
 	for _, p := range o.Panels {
 		o.panel(&d, p, y, x)
-		y += overlayPanel
+		y = o.lanes(&d, p, y, x) + overlayPanel
 	}
 	last := -100.0
 	for i, day := range o.Days {
@@ -117,6 +118,25 @@ func (o Overlay) draw(width float64, suffix, class string) Drawing {
 	}
 	d.H = y + 16
 	return d
+}
+
+// lanes draws a hatched lane below a panel for each series with unknown days, and returns y moved down
+// by as much.
+func (o Overlay) lanes(d *Drawing, p OverlayPanel, y float64, x func(int) float64) float64 {
+	end := d.W - overlayEnd - 4
+	for s := range o.Series {
+		values := make([]*float64, len(o.Days))
+		for i := range o.Days {
+			values[i] = value(p, s, i)
+		}
+		at := y + overlayTop + overlayScale + 4
+		if boxes := gaps(values, x, end, at, 7); len(boxes) > 0 {
+			d.Boxes = append(d.Boxes, boxes...)
+			d.Labels = append(d.Labels, Label{X: d.W - overlayEnd + 8, Y: at + 8, Text: letter(s) + " ?", Class: "t-s t-ink", Anchor: "start"})
+			y += overlayLane
+		}
+	}
+	return y
 }
 
 // legend names the lines, a row for each, and returns where the panels begin.
@@ -187,7 +207,7 @@ func (o Overlay) panel(d *Drawing, p OverlayPanel, y float64, x func(int) float6
 			ends, names = append(ends, at(*last)), append(names, letter(s)+" "+points(*last))
 		}
 	}
-	for i, ly := range spread(ends, 12, y+overlayTop, y+overlayTop+overlayScale) {
+	for i, ly := range spread(ends, 12, y+overlayTop, y+overlayTop+overlayScale-4) {
 		d.Labels = append(d.Labels, Label{X: edge + 4, Y: ly + 4, Text: names[i], Class: "t-s t-ink", Anchor: "start"})
 	}
 }

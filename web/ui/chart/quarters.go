@@ -3,6 +3,7 @@ package chart
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
@@ -70,11 +71,12 @@ func (q Quarters) draw(width float64, suffix, class string) Drawing {
 		q.panel(&d, p, float64(n)*panelHeight, x)
 	}
 	base := float64(len(q.Panels)) * panelHeight
+	last := -100.0
 	for i, day := range q.Days {
-		if i == 0 || day[:4] != q.Days[i-1][:4] {
-			if width > 400 || i == 0 || (day[3]-'0')%2 == 0 { // every second year has room
-				d.Labels = append(d.Labels, Label{X: x(i), Y: base + 10, Text: day[:4], Class: "t-s", Anchor: "start"})
-			}
+		year := day[:min(4, len(day))]
+		if (i == 0 || !strings.HasPrefix(q.Days[i-1], year)) && x(i) >= last+40 && x(i) <= width-nowWidth-26 {
+			d.Labels = append(d.Labels, Label{X: x(i), Y: base + 10, Text: year, Class: "t-s", Anchor: "start"})
+			last = x(i)
 		}
 	}
 	edge := width - nowWidth + 8
@@ -90,31 +92,68 @@ func (q Quarters) panel(d *Drawing, p Panel, y float64, x func(int) float64) {
 		top = 100
 	}
 	at := func(v float64) float64 { return y + panelTop + panelScale - clamp(v, top)/top*panelScale }
-	end := x(len(q.Days) - 1)
+	end := d.W - nowWidth - 6
+	dots := x(1)-x(0) >= 6 // nearer ones would be a thick line
 	d.Labels = append(d.Labels, Label{X: 0, Y: y + 12, Text: p.Name, Class: "t-s t-ink", Anchor: "start"})
 	d.Rules = append(d.Rules, Rule{0, at(0), d.W, at(0), "m-axis"}, Rule{0, at(top), d.W, at(top), "m-step"})
 	line := "m-plumb--s"
 	if p.Flat {
 		line = "m-axis"
 	}
+	d.Boxes = append(d.Boxes, gaps(p.Values, x, end, y+panelTop, panelScale)...)
 	for i, v := range p.Values {
 		if v == nil {
 			continue
 		}
+		if p.Flat && len(p.Values) == 1 { // as long as a mark
+			d.Rules = append(d.Rules, Rule{x(i) - 2, at(*v), x(i) + 2, at(*v), line})
+		}
 		if i > 0 && p.Values[i-1] != nil {
 			d.Rules = append(d.Rules, Rule{x(i - 1), at(*p.Values[i-1]), x(i), at(*v), line})
 		}
-		if !p.Flat {
+		alone := (i == 0 || p.Values[i-1] == nil) && (i == len(p.Values)-1 || p.Values[i+1] == nil)
+		if !p.Flat && (dots || alone) {
 			d.Boxes = append(d.Boxes, Box{X: x(i) - 2, Y: at(*v) - 2, W: 4, H: 4, Class: "m-accent"})
 		}
 	}
-	if last := p.Values[len(p.Values)-1]; last != nil && !p.Flat {
+	if last := valueAt(p.Values, len(q.Days)-1); last != nil && !p.Flat {
 		d.Labels = append(d.Labels, Label{X: end, Y: y + 12, Text: points(*last), Class: "t-s t-ink", Anchor: "end"})
 	}
 	if p.Now != nil {
 		d.Boxes = append(d.Boxes, Box{X: d.W - 14, Y: at(*p.Now) - 3, W: 6, H: 6, Class: "m-ink"})
 		d.Labels = append(d.Labels, Label{X: d.W - 2, Y: y + 12, Text: points(*p.Now), Class: "t-s t-ink", Anchor: "end"})
+	} else {
+		d.Boxes = append(d.Boxes, Box{X: d.W - 28, Y: y + panelTop, W: 26, H: panelScale, Class: hatched})
+		d.Labels = append(d.Labels, Label{X: d.W - 2, Y: y + 12, Text: "?", Class: "t-s t-ink", Anchor: "end"})
 	}
+}
+
+// valueAt is the value at a place; nil if there is none.
+func valueAt(values []*float64, i int) *float64 {
+	if i < 0 || i >= len(values) {
+		return nil
+	}
+	return values[i]
+}
+
+// gaps are hatched boxes over the runs of unknown values, from the known one before to the known one
+// after, or to the ends of the scale of time.
+func gaps(values []*float64, x func(int) float64, end, top, height float64) []Box {
+	var out []Box
+	for i := 0; i < len(values); i++ {
+		if values[i] != nil {
+			continue
+		}
+		from, to := x(max(0, i-1)), end
+		for i < len(values) && values[i] == nil {
+			i++
+		}
+		if i < len(values) {
+			to = x(i)
+		}
+		out = append(out, Box{X: from, Y: top, W: max(1, to-from), H: height, Class: hatched})
+	}
+	return out
 }
 
 // points is a figure without decimals.

@@ -93,6 +93,7 @@ func start(ps []Point, cut float64, of func(Point) *float64) float64 {
 
 // Starts returns where the scales of the drawing begin.
 func (s Scatter) Starts() (x, y float64) {
+	s = s.sound()
 	f := s.frame()
 	return f.x0, f.y0
 }
@@ -182,13 +183,27 @@ func (p plot) names() []mark {
 // Made returns the chart with its drawing, which Linked and Scattered else make anew each time. Only
 // Title, Desc, Caption and Table may change afterwards.
 func (s Scatter) Made() Scatter {
+	s = s.sound()
 	p := s.plot()
 	s.made = &p
 	return s
 }
 
+// sound is the chart in which a figure that is no number is unknown.
+func (s Scatter) sound() Scatter {
+	if s.made != nil || !slices.ContainsFunc(s.Points, func(p Point) bool { return finite(p.X) != p.X || finite(p.Y) != p.Y }) {
+		return s
+	}
+	s.Points = slices.Clone(s.Points)
+	for i, p := range s.Points {
+		s.Points[i].X, s.Points[i].Y = finite(p.X), finite(p.Y)
+	}
+	return s
+}
+
 // Linked returns how many points of the drawing are links, and whether all are drawn one by one.
 func (s Scatter) Linked() (n int, each bool) {
+	s = s.sound()
 	return s.plot().linked, len(s.Points) <= MostPoints
 }
 

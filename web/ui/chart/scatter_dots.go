@@ -53,10 +53,17 @@ const (
 	hexRows    = 9
 )
 
+// lattice is how far hexagons are from each other, and the middle of the first. They fill the plot and
+// do not leave it.
+func (f frame) lattice() (w, h, x0, y0 float64) {
+	w = (right - left) / 100 * perMille / (hexColumns + .5)
+	h = (f.bottom - f.top) / (hexRows + 1.0/3) // from row to row
+	return w, h, left*perMille/100 + w/2, f.top + 2*h/3
+}
+
 // hexagons counts the points with both figures by hexagon, from the upper left.
 func hexagons(f frame, ps []Point) []hex {
-	w := (right - left) / 100 * perMille / hexColumns
-	h := (f.bottom - f.top) / hexRows // from row to row
+	w, h, x0, y0 := f.lattice()
 	counts := map[[2]int]int{}
 	most := 0
 	for _, p := range ps {
@@ -64,15 +71,17 @@ func hexagons(f frame, ps []Point) []hex {
 			continue
 		}
 		x, y := f.place(p)
-		key := nearest((x*perMille/100-left*perMille/100)/w, (y-f.top)/h)
+		key := nearest((x*perMille/100-x0)/w, (y-y0)/h)
+		key[0] = min(max(key[0], 0), hexRows-1) // all are within the plot
+		key[1] = min(max(key[1], 0), hexColumns-1)
 		counts[key]++
 		most = max(most, counts[key])
 	}
 	var out []hex
 	for key, n := range counts {
 		row, column := key[0], key[1]
-		x := left*perMille/100 + (float64(column)+float64(row&1)/2)*w
-		y := f.top + float64(row)*h
+		x := x0 + (float64(column)+float64(row&1)/2)*w
+		y := y0 + float64(row)*h
 		out = append(out, hex{n: n, x: x, y: y, d: hexPath(x, y, w, h), opacity: shade(n, most)})
 	}
 	slices.SortFunc(out, func(a, b hex) int { return cmp.Or(cmp.Compare(a.y, b.y), cmp.Compare(a.x, b.x)) })

@@ -1,5 +1,7 @@
 package chart
 
+import "strconv"
+
 // markText is the label of a point: where it begins from the middle of the point, in pixels.
 type markText struct {
 	Text, Anchor string
@@ -57,9 +59,11 @@ const letters = 26
 func (s Scatter) labels(f frame) map[int][]markText {
 	out := map[int][]markText{}
 	for _, r := range s.rooms() {
-		taken := s.corners(f, r)
+		taken := append(s.corners(f, r), s.scales(f, r)...)
 		if len(s.Points) <= MostPoints {
 			taken = append(taken, s.areas(f, r)...)
+		} else if r.class != "only-s" { // where hexagons have their counts
+			taken = append(taken, s.counts(f, r)...)
 		}
 		n := 0
 		for i, p := range s.Points {
@@ -108,6 +112,29 @@ func (s Scatter) corners(f frame, r room) []area {
 		}
 		y := f.cornerY(i)
 		out = append(out, r.at(x, dx, w, y-14, y+4))
+	}
+	return out
+}
+
+// scales are the numbers at the axes and their names.
+func (s Scatter) scales(f frame, r room) []area {
+	var out []area
+	for v := f.x0; v <= 100; v += tick {
+		out = append(out, r.at(f.x(v), -14, 28, f.bottom+5, f.bottom+18))
+	}
+	for v := f.y0; v <= 100; v += tick {
+		out = append(out, r.at(left, -28, 22, f.y(v)-6, f.y(v)+6))
+	}
+	w := nameWidth(s.XName) + 14
+	return append(out, r.at(right, -w, w, f.bottom+22, f.bottom+35))
+}
+
+// counts are the numbers in the hexagons.
+func (s Scatter) counts(f frame, r room) []area {
+	var out []area
+	for _, h := range hexagons(f, s.Points) {
+		w := nameWidth(strconv.Itoa(h.n))
+		out = append(out, r.at(h.x/perMille*100, -w/2, w, h.y-6, h.y+6))
 	}
 	return out
 }

@@ -136,7 +136,7 @@ func TestScatter_equalsAndExtremes(t *testing.T) {
 			}
 			doc := render(t, chart.Scattered(s))
 			inFrame(t, doc, n)
-			if doc.Find("svg a").Length() == 0 && doc.Find("path[fill-opacity]").Length() == 0 {
+			if doc.Find("svg a").Length() == 0 && doc.Find("path[fill-opacity], path.m-dot").Length() == 0 {
 				t.Errorf("%s: nothing is drawn of %d points", name, n)
 			}
 			if strings.Contains(markup(t, s), "NaN") || strings.Contains(markup(t, s), "Inf") {

@@ -78,12 +78,12 @@ func (s Slope) draw(w, names float64, suffix, class string) Drawing {
 		d.Lines = append(d.Lines, Line{Points: [][2]float64{{left, at(m.From)}, {right, at(m.To)}}, Class: class})
 	}
 	from, to = spread(from, slopeRow-3, slopeTop, bottom), spread(to, slopeRow-3, slopeTop, bottom)
-	letters := int((names - 24) / 6.6)
 	for i, m := range s.Moves {
-		name := clipped(m.Name, letters)
+		// A name has the room that its number leaves.
+		name := func(place int) string { return clipped(m.Name, max(2, int((names-4)/6.6)-1-len(strconv.Itoa(place)))) }
 		d.Labels = append(d.Labels,
-			Label{X: left - 6, Y: from[i] + 4, Text: name + " " + strconv.Itoa(m.From), Class: "t-s", Anchor: "end", Href: m.Href},
-			Label{X: right + 6, Y: to[i] + 4, Text: strconv.Itoa(m.To) + " " + name, Class: "t-s", Anchor: "start", Href: m.Href})
+			Label{X: left - 6, Y: from[i] + 4, Text: name(m.From) + " " + strconv.Itoa(m.From), Class: "t-s", Anchor: "end", Href: m.Href},
+			Label{X: right + 6, Y: to[i] + 4, Text: strconv.Itoa(m.To) + " " + name(m.To), Class: "t-s", Anchor: "start", Href: m.Href})
 	}
 	return d
 }

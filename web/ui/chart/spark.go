@@ -65,12 +65,15 @@ func (s Spark) path(feet bool) string {
 
 // parts are the columns and the feet, as markup of numbers of ours: see Interval.
 func (s Spark) parts() string {
-	out := ""
+	out, stroke := "", ""
+	if columns, _ := s.columns(); len(columns) > 12 { // the width of the style sheet is for twelve
+		stroke = `" stroke-width="` + px(2*sparkMiddle*sparkWidth/float64(len(columns)))
+	}
 	if d := s.path(false); d != "" {
-		out = `<path class="m-col" d="` + d + `"/>`
+		out = `<path class="m-col` + stroke + `" d="` + d + `"/>`
 	}
 	if d := s.path(true); d != "" {
-		out += `<path class="m-risk" d="` + d + `"/>`
+		out += `<path class="m-risk` + stroke + `" d="` + d + `"/>`
 	}
 	return out
 }

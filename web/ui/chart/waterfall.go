@@ -52,20 +52,52 @@ func (w Waterfall) Figure() Figure {
 		return Figure{}
 	}
 	w = w.bounded()
-	printed := Tenths(values(w.Parts), w.Total)
+	printed := w.printed()
 	t := Table{Caption: w.Title, Heads: []string{"Part", w.Unit}}
 	for i, p := range w.Parts {
 		t.Rows = append(t.Rows, []string{p.Group + ": " + p.Name, printed[i]})
 	}
-	t.Rows = append(t.Rows, []string{w.TotalName, oneDecimal(w.Total)})
+	t.Rows = append(t.Rows, []string{w.TotalName, w.sum()})
 	return Figure{Wide: w.draw(printed, 500, 210, "w", wideClass), Narrow: w.draw(printed, 328, 190, "n", narrowClass), Caption: w.Caption, Table: t}
+}
+
+// printed are the parts as text; one that is no number is unknown.
+func (w Waterfall) printed() []string {
+	vs := values(w.Parts)
+	var unknown []int
+	for i, v := range vs {
+		if !isNumber(v) {
+			vs[i], unknown = 0, append(unknown, i)
+		}
+	}
+	total := w.Total
+	if !isNumber(total) {
+		total = 0
+	}
+	out := Tenths(vs, total)
+	for _, i := range unknown {
+		out[i] = "unknown"
+	}
+	return out
+}
+
+// sum is the total as text.
+func (w Waterfall) sum() string {
+	if !isNumber(w.Total) {
+		return "unknown"
+	}
+	return oneDecimal(w.Total)
 }
 
 func (w Waterfall) draw(printed []string, width, names float64, suffix, class string) Drawing {
 	d := Drawing{ID: w.ID + suffix, Title: w.Title, Desc: w.Desc, Class: class, W: width}
 	unit := 0.0
 	if span := w.span(); span > 0 {
-		unit = (width - names - wfFigure) / span
+		figure := wfFigure
+		for _, text := range append(printed, w.sum()) {
+			figure = math.Max(figure, 8+nameWidth(text))
+		}
+		unit = (width - names - figure) / span
 	}
 	y, at, group := 0.0, 0.0, ""
 	for i, p := range w.Parts {
@@ -79,22 +111,29 @@ func (w Waterfall) draw(printed []string, width, names float64, suffix, class st
 		if i > 0 {
 			d.Rules = append(d.Rules, Rule{x, y - wfRow + 1, x, y - 9, "m-step"})
 		}
-		b := Box{X: x, Y: y - 9, W: math.Max(1, p.Value*unit), H: 11, Class: "m-soft"}
-		if p.Value >= wfHot {
+		b := Box{X: x, Y: y - 9, W: math.Max(1, amount(p.Value)*unit), H: 11, Class: "m-soft"}
+		switch {
+		case !isNumber(p.Value): // hatched over what is left of the scale
+			b.W, b.Class = math.Max(12, (w.span()-at)*unit), hatched
+		case p.Value >= wfHot:
 			b.Class = "m-risk"
 		}
 		d.Boxes = append(d.Boxes, b)
 		d.Labels = append(d.Labels,
 			Label{X: 10, Y: y, Text: fit(p.Name, names-14), Anchor: "start"},
 			Label{X: x + b.W + 5, Y: y, Text: printed[i], Class: "t-ink", Anchor: "start"})
-		at += math.Max(0, p.Value)
+		at += amount(p.Value)
 	}
 	y += 28
 	d.Rules = append(d.Rules, Rule{0, y - 18, width, y - 18, "m-axis"})
-	d.Boxes = append(d.Boxes, Box{X: names, Y: y - 9, W: math.Max(1, w.Total*unit), H: 11, Class: "m-ink"})
+	all := Box{X: names, Y: y - 9, W: math.Max(1, amount(w.Total)*unit), H: 11, Class: "m-ink"}
+	if !isNumber(w.Total) {
+		all.W, all.Class = math.Max(12, w.span()*unit), hatched
+	}
+	d.Boxes = append(d.Boxes, all)
 	d.Labels = append(d.Labels,
 		Label{X: 0, Y: y, Text: w.TotalName, Class: "t-b t-ink", Anchor: "start"},
-		Label{X: names + math.Max(1, w.Total*unit) + 5, Y: y, Text: oneDecimal(w.Total), Class: "t-b t-ink", Anchor: "start"})
+		Label{X: names + all.W + 5, Y: y, Text: w.sum(), Class: "t-b t-ink", Anchor: "start"})
 	d.H = y + 8
 	return d
 }
@@ -104,9 +143,17 @@ func (w Waterfall) draw(printed []string, width, names float64, suffix, class st
 func (w Waterfall) span() float64 {
 	sum := 0.0
 	for _, p := range w.Parts {
-		sum += math.Max(0, p.Value)
+		sum += amount(p.Value)
 	}
-	return math.Max(sum, w.Total)
+	return math.Max(sum, amount(w.Total))
+}
+
+// amount is how long the bar of a value is: nothing for one below 0, or that is no number.
+func amount(v float64) float64 {
+	if !isNumber(v) {
+		return 0
+	}
+	return math.Max(0, v)
 }
 
 func values(ps []Part) []float64 {

@@ -91,7 +91,14 @@ func span(from, to time.Time) string {
 
 // short keeps a count within a column's width.
 func short(n int) string {
-	if n >= 10000 {
+	switch {
+	case n < 0:
+		return "0"
+	case n >= 1_000_000_000:
+		return strconv.Itoa(n/1_000_000_000) + "B"
+	case n >= 1_000_000:
+		return strconv.Itoa(n/1_000_000) + "M"
+	case n >= 10_000:
 		return strconv.Itoa(n/1000) + "k"
 	}
 	return strconv.Itoa(n)
