@@ -95,7 +95,7 @@ func overlayOf(all []query.Quarters) chart.Figure {
 		}
 		return p
 	}
-	for _, a := range axes[1:4] { // criticality is today's at every point
+	for _, a := range quarterAxes {
 		o.Panels = append(o.Panels, panel(a.label, func(x query.Quarter) *float64 { return pointOf(x, a.axis) }))
 	}
 	commits := panel("Human commits in 12 months", func(x query.Quarter) *float64 {

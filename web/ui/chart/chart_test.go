@@ -42,7 +42,14 @@ func within(t testing.TB, doc *goquery.Document, what string) {
 	doc.Find("svg").Each(func(_ int, svg *goquery.Selection) {
 		var x0, y0, w, h float64
 		if _, err := fmt.Sscanf(svg.AttrOr("viewbox", svg.AttrOr("viewBox", "")), "%g %g %g %g", &x0, &y0, &w, &h); err != nil {
-			t.Errorf("%s: no view box: %v", what, err)
+			w, h = 100, 100 // without a view box every place is a share
+			svg.Find("rect").Each(func(_ int, r *goquery.Selection) {
+				for _, name := range []string{"x", "y", "width", "height"} {
+					if v := r.AttrOr(name, "0"); v != "0" && !strings.HasSuffix(v, "%") {
+						t.Errorf("%s: no view box, and a %s of %s", what, name, v)
+					}
+				}
+			})
 		}
 		inside := func(v [4]float64) {
 			if v[0] < x0-0.1 || v[1] < y0-0.1 || v[2] < 0 || v[3] < 0 || v[0]+v[2] > x0+w+1 || v[1]+v[3] > y0+h+0.1 {
@@ -50,7 +57,7 @@ func within(t testing.TB, doc *goquery.Document, what string) {
 			}
 		}
 		number := func(text string) float64 {
-			n, err := strconv.ParseFloat(text, 64)
+			n, err := strconv.ParseFloat(strings.TrimSuffix(text, "%"), 64)
 			if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
 				t.Errorf("%s: a coordinate is %q", what, text)
 			}
@@ -101,6 +108,22 @@ func TestBar_unknownIsHatchedAndSaysSo(t *testing.T) {
 	}
 	if doc.Find("rect[fill='url(#ht)']").Length() != 1 || doc.Find("line").Length() != 0 {
 		t.Error("an unknown figure is drawn as a value")
+	}
+}
+
+// A pattern in a drawing that is stretched is stretched too, and unknown looks different on every page.
+func TestHatch_isNeverStretched(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]templ.Component{
+		"interval": chart.Bar(chart.Interval{Name: "posture", Size: "wide"}), "stack": chart.Stacked(chart.Results(1, 2, 3, 4)), "key": chart.ResultKey(), "months": chart.Months(chart.Spark{}),
+	} {
+		hatches := render(t, c).Find("[fill='url(#ht)']")
+		if hatches.Length() != 1 {
+			t.Errorf("%s has %d hatches", name, hatches.Length())
+		}
+		if svg := hatches.Closest("svg"); svg.AttrOr("preserveaspectratio", svg.AttrOr("preserveAspectRatio", "")) == "none" {
+			t.Errorf("the hatch of %s is stretched", name)
+		}
 	}
 }
 

@@ -18,6 +18,7 @@ func (s Stack) parts() string {
 	for _, x := range s {
 		all += max(0, x.N)
 	}
+	// Places are shares of the bar, without a view box: a hatch is never stretched.
 	var b strings.Builder
 	at := 0.0
 	for _, x := range s {
@@ -30,7 +31,7 @@ func (s Stack) parts() string {
 			paint = `fill="url(#ht)"`
 		}
 		at = min(at, 99.8)
-		b.WriteString("<rect " + paint + ` x="` + px(at) + `" y="2" width="` + px(max(.2, w-.6)) + `" height="12"/>`)
+		b.WriteString("<rect " + paint + ` x="` + px(at) + `%" y="12.5%" width="` + px(max(.2, w-.6)) + `%" height="75%"/>`)
 		at += w
 	}
 	return b.String()
