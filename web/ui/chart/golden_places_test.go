@@ -62,7 +62,10 @@ func newFrame(e xml.StartElement) frameOf {
 
 // mark returns an error if an element is not in the frame.
 func (f frameOf) mark(e xml.StartElement) error {
-	if attr(&e, "class") == "m-plumb" { // it joins the lines of a table, above and below its own bar
+	switch attr(&e, "class") {
+	case "m-plumb": // it joins the lines of a table, above and below its own bar
+		return nil
+	case "m-lead": // from a mark to its label, whose places have a test of their own
 		return nil
 	}
 	var points [][2]float64

@@ -1,12 +1,48 @@
 package chart
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // markText is the label of a point: where it begins from the middle of the point, in pixels.
 type markText struct {
 	Text, Anchor string
 	DX, DY       float64
 	Class        string // says on which screens it is shown
+	// From and To are the ends of a line from the point up or down to a label that is not beside it;
+	// both are 0 without one.
+	From, To float64
+}
+
+// led reports whether a line leads to the label.
+func (t markText) led() bool { return t.From != t.To }
+
+// line is the line to the label as a path from the middle of the point.
+func (t markText) line() string { return "M0 " + px(t.From) + "v" + px(t.To-t.From) }
+
+// around are the places of a label, the best first: beside the point, then above and below it at the
+// end of a line. out is how far from its middle the first are.
+func around(out float64) []markText {
+	places := []markText{
+		{Anchor: "start", DX: out, DY: 4},
+		{Anchor: "end", DX: -out, DY: 4},
+		{Anchor: "middle", DY: -out},
+		{Anchor: "middle", DY: out + 9},
+		{Anchor: "start", DX: out - 2, DY: -6},
+		{Anchor: "end", DX: 2 - out, DY: -6},
+		{Anchor: "start", DX: out - 2, DY: 14},
+		{Anchor: "end", DX: 2 - out, DY: 14},
+	}
+	for far := 12.0; far <= 144; far += 12 {
+		for _, a := range []string{"middle", "start", "end"} {
+			dx := map[string]float64{"start": -3, "end": 3}[a]
+			places = append(places,
+				markText{Anchor: a, DX: dx, DY: -out - far, From: 3 - out, To: 4 - out - far},
+				markText{Anchor: a, DX: dx, DY: out + 9 + far, From: out - 3, To: out + far - 2})
+		}
+	}
+	return places
 }
 
 // room is a range of widths that labels are placed for. Places are linear in the width, so that
@@ -73,16 +109,16 @@ func (s Scatter) labels(f frame) map[int][]markText {
 			if p.X == nil || p.Y == nil || *p.X < s.CutX || *p.Y >= s.CutY {
 				continue
 			}
-			if t, a, ok := s.label(f, r, p, taken); ok {
+			if t, areas, ok := s.label(f, r, p, taken); ok {
 				t.Class = r.class
 				out[i] = append(out[i], t)
-				taken = append(taken, a)
+				taken = append(taken, areas...)
 				n++
 			}
 		}
 	}
 	for i, ts := range out { // one that is the same on every screen is said once
-		if len(ts) == 2 && ts[0].DX == ts[1].DX && ts[0].DY == ts[1].DY {
+		if len(ts) == 2 && ts[0].DX == ts[1].DX && ts[0].DY == ts[1].DY && ts[0].Anchor == ts[1].Anchor {
 			ts[0].Class = ""
 			out[i] = ts[:1]
 		}
@@ -149,22 +185,12 @@ func (f frame) cornerY(i int) float64 {
 	return f.bottom - 9
 }
 
-// label returns the first place around a point that is free.
-func (s Scatter) label(f frame, r room, p Point, taken []area) (markText, area, bool) {
+// label returns the first place around a point that is free, and the areas it takes.
+func (s Scatter) label(f frame, r room, p Point, taken []area) (markText, []area, bool) {
 	x, y := f.place(p)
 	text := shorten(p.Name, letters)
 	w := nameWidth(text)
-	out := f.radius[p.size()] + 4
-	for _, t := range []markText{
-		{Anchor: "start", DX: out, DY: 4},
-		{Anchor: "end", DX: -out, DY: 4},
-		{Anchor: "middle", DY: -out},
-		{Anchor: "middle", DY: out + 9},
-		{Anchor: "start", DX: out - 2, DY: -6},
-		{Anchor: "end", DX: 2 - out, DY: -6},
-		{Anchor: "start", DX: out - 2, DY: 14},
-		{Anchor: "end", DX: 2 - out, DY: 14},
-	} {
+	for _, t := range around(f.radius[p.size()] + 4) {
 		t.Text = text
 		dx := t.DX
 		switch t.Anchor {
@@ -173,12 +199,15 @@ func (s Scatter) label(f frame, r room, p Point, taken []area) (markText, area, 
 		case "middle":
 			dx -= w / 2
 		}
-		a := r.at(x, dx, w, y+t.DY-10, y+t.DY+3)
-		if a.inside(r, f.height) && free(a, taken) {
-			return t, a, true
+		areas := []area{r.at(x, dx, w, y+t.DY-10, y+t.DY+3)}
+		if t.led() {
+			areas = append(areas, r.at(x, -1, 2, y+min(t.From, t.To), y+max(t.From, t.To)))
+		}
+		if !slices.ContainsFunc(areas, func(a area) bool { return !a.inside(r, f.height) || !free(a, taken) }) {
+			return t, areas, true
 		}
 	}
-	return markText{}, area{}, false
+	return markText{}, nil, false
 }
 
 func free(a area, taken []area) bool {

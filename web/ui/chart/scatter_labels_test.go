@@ -46,7 +46,7 @@ func meet(t *testing.T, s Scatter, f frame, labels map[int][]markText, r room, w
 	t.Helper()
 	one := room{from: width, to: width}
 	marks := s.areas(f, one)
-	var shown []area
+	var shown, lines []area
 	for i := range s.Points {
 		for _, l := range labels[i] {
 			if l.Class != "" && l.Class != r.class {
@@ -65,6 +65,23 @@ func meet(t *testing.T, s Scatter, f frame, labels map[int][]markText, r room, w
 				}
 			}
 			shown = append(shown, a)
+			if !l.led() {
+				continue
+			}
+			lead := one.at(x, -1, 2, y+min(l.From, l.To), y+max(l.From, l.To))
+			for _, b := range append(shown[:len(shown)-1:len(shown)-1], marks...) {
+				if !lead.clear(b) {
+					t.Errorf("at %g px the line to the label of %d crosses something: %v and %v", width, i, lead, b)
+				}
+			}
+			lines = append(lines, lead)
+		}
+	}
+	for _, lead := range lines {
+		for _, a := range shown {
+			if lead.x0+0.01 < a.x0+a.w && a.x0+0.01 < lead.x0+lead.w && lead.y0+2 < a.y1 && a.y0 < lead.y1-2 {
+				t.Errorf("at %g px a line crosses the label %v: %v", width, a, lead)
+			}
 		}
 	}
 	return len(shown)
