@@ -171,19 +171,6 @@ type GateRule struct {
 	Ref      string
 }
 
-// Term is one condition of a gate. Exactly one of Field and Axis is set. A term over an unobserved
-// input cannot be judged. The gate then does not apply, and pages show it as not judged unless
-// another term is known to fail.
-type Term struct {
-	Field field.ID
-	Axis  Axis
-	Op    string // "<=", ">=", ">", "<", "=="
-	Value float64
-	// SD is the standard deviation of the field in its own unit, for the draws. 0 means the
-	// deviation of the axis rule over the same field, or none.
-	SD float64
-}
-
 // StatusRule contains the numbers of the maintenance status.
 type StatusRule struct {
 	ActiveMonths      int // human months of 12 from which a project is active

@@ -141,7 +141,7 @@ func raise(row *health.ScoredInput, r model.InputRule, in view) {
 func holdAll(terms []model.Term, in view) bool {
 	for _, t := range terms {
 		x := in.field(t.Field)
-		if !x.Known() || !holds(t, x.Value) {
+		if !x.Known() || !t.Holds(x.Value) {
 			return false
 		}
 	}

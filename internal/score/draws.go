@@ -1,63 +1,12 @@
 package score
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
-
-// stream is a splitmix64 generator. It is small, allocates nothing, and returns the same numbers
-// with every version of Go.
-type stream uint64
-
-const golden = 0x9E3779B97F4A7C15
-
-func (g *stream) next() uint64 {
-	*g += golden
-	z := uint64(*g)
-	z = (z ^ z>>30) * 0xBF58476D1CE4E5B9
-	z = (z ^ z>>27) * 0x94D049BB133111EB
-	return z ^ z>>31
-}
-
-// uniform returns a number in [0, 1).
-func (g *stream) uniform() float64 { return float64(g.next()>>11) / (1 << 53) }
-
-// normal returns a standard normal number (Box–Muller, one of the pair).
-func (g *stream) normal() float64 {
-	return math.Sqrt(-2*math.Log(1-g.uniform())) * math.Cos(2*math.Pi*g.uniform())
-}
-
-// gamma returns a gamma number of the given shape (Marsaglia and Tsang 2000).
-func (g *stream) gamma(shape float64) float64 {
-	if shape < 1 {
-		u := 1 - g.uniform()
-		return g.gamma(shape+1) * math.Pow(u, 1/shape)
-	}
-	d := shape - 1.0/3
-	c := 1 / math.Sqrt(9*d)
-	for {
-		x := g.normal()
-		v := 1 + c*x
-		if v <= 0 {
-			continue
-		}
-		v = v * v * v
-		if math.Log(1-g.uniform()) < x*x/2+d-d*v+d*math.Log(v) {
-			return d * v
-		}
-	}
-}
-
-// seedOf returns the seed derived from the parts.
-func seedOf(parts ...string) uint64 {
-	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
-	return binary.LittleEndian.Uint64(sum[:8])
-}
 
 // draws are the random variants of the model: ω from a Dirichlet distribution, every weight times a
 // lognormal factor. They are the same for every project of one evaluation.
@@ -89,11 +38,11 @@ func newDraws(m model.Model, seed string) draws {
 	}
 	d.omega = make([][3]float64, d.n)
 	d.weights = make([]float64, 0, d.n*d.rules)
-	g := stream(seedOf(seed))
+	g := stats.Stream(stats.Seed(seed))
 	for k := range d.n {
 		sum := 0.0
 		for i, a := range weaknessAxes {
-			d.omega[k][i] = g.gamma(math.Max(m.Draws.DirichletK*m.Risk.Omega[a], rounding))
+			d.omega[k][i] = g.Gamma(math.Max(m.Draws.DirichletK*m.Risk.Omega[a], rounding))
 			sum += d.omega[k][i]
 		}
 		for i := range d.omega[k] {
@@ -101,7 +50,7 @@ func newDraws(m model.Model, seed string) draws {
 		}
 		for _, a := range model.InputAxes {
 			for _, r := range m.Axes[a] {
-				d.weights = append(d.weights, r.Weight*math.Exp(m.Draws.WeightSigma*g.normal()))
+				d.weights = append(d.weights, r.Weight*math.Exp(m.Draws.WeightSigma*g.Normal()))
 			}
 		}
 	}
@@ -118,7 +67,7 @@ func newDraws(m model.Model, seed string) draws {
 	d.shifts = make([]float64, 0, d.n*d.cells)
 	for range d.n {
 		for _, c := range m.Prior.Cells {
-			d.shifts = append(d.shifts, g.normal()/math.Sqrt(float64(max(c.N, 1))))
+			d.shifts = append(d.shifts, g.Normal()/math.Sqrt(float64(max(c.N, 1))))
 		}
 	}
 	return d
@@ -152,18 +101,18 @@ type assumedDraw struct {
 
 // value returns the sub-score at a place of the standard normal distribution. The doubt of the table
 // moves the place and not the score, so that a score of 0 stays one.
-func (a *assumedDraw) value(place float64) float64 { return a.points.At(normalCDF(place)) }
+func (a *assumedDraw) value(place float64) float64 { return a.points.At(stats.NormalCDF(place)) }
 
 // assumed returns the weighted sum of the assumed inputs of an axis and their weight, in draw k.
-func (d *draws) assumed(a *axisDraw, k int, w []float64, g *stream) (sum, all float64) {
+func (d *draws) assumed(a *axisDraw, k int, w []float64, g *stats.Stream) (sum, all float64) {
 	if len(a.assumed) == 0 {
 		return 0, 0
 	}
 	shifts := d.shifts[k*d.cells : (k+1)*d.cells]
-	project := d.common * g.normal()
+	project := d.common * g.Normal()
 	for i := range a.assumed {
 		x := &a.assumed[i]
-		sum += w[x.rule] * x.value(project+d.apart*g.normal()+shifts[x.cell])
+		sum += w[x.rule] * x.value(project+d.apart*g.Normal()+shifts[x.cell])
 		all += w[x.rule]
 	}
 	return sum, all
@@ -209,10 +158,10 @@ func (d *draws) risk(e *exposure, k int) float64 {
 
 // drawn returns the risk of one draw with the given weights.
 func (d *draws) drawn(e *exposure, k int, w []float64, omega [3]float64) float64 {
-	g := stream(e.seed + uint64(k)*golden*64)
+	g := stats.Stream(e.seed).Fork(uint64(k))
 	var x [4]float64
 	for i := range e.axes {
-		u := g.uniform()
+		u := g.Uniform()
 		sum, all := d.assumed(&e.axes[i], k, w, &g)
 		x[i] = e.axes[i].value(w, u, sum, all)
 	}
@@ -228,15 +177,15 @@ func (d *draws) drawn(e *exposure, k int, w []float64, omega [3]float64) float64
 	return x[3] / 100 * l
 }
 
-func (t *gateDraw) fires(x *[4]float64, g *stream) bool {
+func (t *gateDraw) fires(x *[4]float64, g *stats.Stream) bool {
 	for i := range t.terms {
 		switch term := &t.terms[i]; {
 		case term.axis >= 0:
-			if !holds(term.term, x[term.axis]) {
+			if !term.term.Holds(x[term.axis]) {
 				return false
 			}
 		default:
-			if u := g.uniform(); u < term.from || u >= term.to {
+			if u := g.Uniform(); u < term.from || u >= term.to {
 				return false
 			}
 		}

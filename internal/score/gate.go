@@ -1,30 +1,10 @@
 package score
 
 import (
-	"math"
-
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
-
-// holds reports whether the value meets the term, up to floating-point error: the value of an axis
-// is a sum.
-func holds(t model.Term, v float64) bool {
-	switch d := v - t.Value; t.Op {
-	case "<=":
-		return d <= rounding
-	case "<":
-		return d < -rounding
-	case ">=":
-		return d >= -rounding
-	case ">":
-		return d > rounding
-	case "==":
-		return math.Abs(d) <= rounding
-	}
-	return false
-}
 
 // gates evaluates every gate of the model.
 func (s *Scorer) gates(in view, sc health.Score) []health.Gate {
@@ -44,7 +24,7 @@ func (s *Scorer) gate(g model.GateRule, in view, sc health.Score) health.Gate {
 		name, v, known := s.term(t, in, sc)
 		if !known {
 			out.Missing = append(out.Missing, name)
-		} else if !holds(t, v) {
+		} else if !t.Holds(v) {
 			failed = true
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // prepare converts a score to the form that the draws need.
@@ -52,7 +53,7 @@ func (s *Scorer) prepareGate(g model.GateRule, floor float64, in view, sc health
 		if !known {
 			return d, false
 		}
-		td := termDraw{axis: -1, term: t, holds: holds(t, v)}
+		td := termDraw{axis: -1, term: t, holds: t.Holds(v)}
 		if t.Axis != "" {
 			for i, a := range model.InputAxes {
 				if a == t.Axis {
@@ -60,7 +61,7 @@ func (s *Scorer) prepareGate(g model.GateRule, floor float64, in view, sc health
 				}
 			}
 			if td.axis < 0 { // H is not drawn: its point estimate decides
-				td.from, td.to = certain(holds(t, v))
+				td.from, td.to = certain(t.Holds(v))
 			}
 		} else {
 			td.from, td.to = s.chance(t, v)
@@ -88,9 +89,9 @@ func (s *Scorer) chance(t model.Term, v float64) (from, to float64) {
 		}
 	}
 	if sd == 0 || low == high || math.IsInf(low, -1) && math.IsInf(high, 1) {
-		return certain(holds(t, v))
+		return certain(t.Holds(v))
 	}
-	return normalCDF((low - point) / sd), normalCDF((high - point) / sd)
+	return stats.NormalCDF((low - point) / sd), stats.NormalCDF((high - point) / sd)
 }
 
 // certain returns the range of a term without uncertainty.
@@ -150,5 +151,3 @@ func (s *Scorer) rule(id field.ID) (model.InputRule, bool) {
 	}
 	return model.InputRule{}, false
 }
-
-func normalCDF(z float64) float64 { return math.Erfc(-z/math.Sqrt2) / 2 }

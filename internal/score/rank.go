@@ -12,6 +12,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // Candidate is one project of a list, ready to be ranked.
@@ -111,7 +112,7 @@ func robustness(m model.Model, cands []Candidate, rows []ranking.Row, seed strin
 	exposures := make([]exposure, len(cands))
 	for i, c := range cands {
 		in := newView(&s.model, c.Project, c.Inputs, c.Score.At)
-		exposures[i] = s.prepare(c.Score, in, seedOf(seed, c.Project.Slug))
+		exposures[i] = s.prepare(c.Score, in, stats.Seed(seed, c.Project.Slug))
 		exposures[i].partial = len(c.Score.Partial) > 0
 	}
 	ranks := s.draws.ranks(exposures)

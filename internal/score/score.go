@@ -9,6 +9,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // weaknessAxes are the axes that weakness is computed from, in the order of contributions.
@@ -100,7 +101,7 @@ func (s *Scorer) risk(out *health.Score, in view, floor float64) {
 		out.Risk = health.Interval{Value: point, Lo: point, Hi: point}
 		return
 	}
-	e := s.prepare(*out, in, seedOf(s.model.SHA256, out.Project))
+	e := s.prepare(*out, in, stats.Seed(s.model.SHA256, out.Project))
 	lo, hi := s.draws.interval(&e)
 	out.Risk = health.Interval{Value: point, Lo: math.Min(lo, point), Hi: math.Max(hi, point)}
 	out.RiskBand = s.model.Band("risk", point)

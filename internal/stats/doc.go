@@ -1,2 +1,3 @@
-// Package stats contains the few statistics that sources share, and rounds every printed figure.
+// Package stats contains the few statistics that sources share, a stream of random numbers, and the
+// rounding of every printed figure.
 package stats
