@@ -62,6 +62,8 @@ var allowed = map[string][]string{
 	"internal/fetch":                           {"nouns", "github.com/hashicorp/go-retryablehttp", "golang.org/x/time"},
 	"internal/batch":                           {},
 	"internal/score":                           {"nouns"},
+	"internal/remedy":                          {"nouns", "internal/score"},
+	"internal/portfolio":                       {"nouns", "internal/score", "internal/remedy"},
 	"internal/threshold":                       {"nouns", "github.com/agnivade/levenshtein"},
 	"internal/backtest":                        {"nouns", "internal/score", "internal/change"},
 	"internal/collect":                         {"nouns", "internal/score", "internal/change", "internal/upgrade", "internal/summary", "internal/exchange"},
@@ -70,7 +72,7 @@ var allowed = map[string][]string{
 	"internal/upgrade":                         {"nouns", "internal/score"},
 	"internal/cli":                             {"nouns", "internal/score", "internal/change", "internal/upgrade", "internal/collect", "internal/exchange", "internal/explain", "internal/backtest", "internal/draft", "internal/threshold"},
 	"internal/draft":                           {"nouns"},
-	"internal/curated":                         {"nouns", "scorecards", "github.com/goccy/go-yaml"},
+	"internal/curated":                         {"nouns", "internal/remedy", "scorecards", "github.com/goccy/go-yaml"},
 	"internal/exchange":                        {"nouns"},
 	"internal/query":                           {"nouns", "internal/quarters", "internal/score", "internal/change", "internal/explain", "internal/summary", "internal/exchange", "github.com/agnivade/levenshtein"},
 	"internal/explain":                         {"nouns", "internal/score"},
@@ -92,6 +94,7 @@ var allowed = map[string][]string{
 	"internal/quarters":                        {"nouns"},                                        // the form of figures: neither measured nor scored here
 	"internal/synth":                           {"nouns"},                                        // pure: it knows no list, no store and no score
 	"internal/testkit":                         {"nouns"},
+	"internal/testkit/bundled":                 {"nouns", "internal/curated", "internal/exchange", "internal/score"},
 	"testdata":                                 {},
 	"scorecards":                               {},
 	"web":                                      {"web/ui", "nouns", "internal/httpx", "github.com/klauspost/compress", "internal/query", "web/page", "web/method", "web/overview", "web/project", "web/ranking", "web/status", "web/history", "web/past", "web/search", "web/statements", "web/wellknown", "web/changes", "web/lists", "web/compare", "web/mapping", "web/matrix", "web/practice"},

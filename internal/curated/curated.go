@@ -20,6 +20,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/measured"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/remedy"
 	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
@@ -39,6 +40,8 @@ type Set struct {
 	Shared bots.List
 	// Alerts are the rules of the alerts, in the order of the file.
 	Alerts []alert.Rule
+	// Remedies is the catalogue of what money or work can change.
+	Remedies remedy.Catalogue
 	// Live is what we assume about external services, in the order of the file.
 	Live []health.Assumption
 	// References are the dated tables of counts, in the order of the file.
@@ -197,6 +200,12 @@ func (l *loading) rules() error {
 		s.Alerts, err = ReadAlerts("alerts.yaml", b)
 	}
 	if err := l.keep("alerts", optional(err)); err != nil {
+		return err
+	}
+	if b, err = fs.ReadFile(s.files, "remedies.yaml"); err == nil {
+		s.Remedies, err = ReadRemedies("remedies.yaml", b, s.Model)
+	}
+	if err := l.keep("remedies", optional(err)); err != nil {
 		return err
 	}
 	if b, err = fs.ReadFile(s.files, "live.yaml"); err == nil {

@@ -20,7 +20,7 @@ func criticalities(m model.Model, list health.List, b exchange.Bundle) map[strin
 	scorer := score.New(m)
 	out := map[string]health.AxisScore{}
 	for _, p := range list.Projects {
-		f := figuresOf(list, p, known[p.Slug]).Judged(m)
+		f := known[p.Slug].Figures(list, p).Judged(m)
 		if c := scorer.Evaluate(p, f.Inputs, f.At(), b.MadeAt).C; c.Known {
 			out[p.Slug] = c
 		}

@@ -101,7 +101,7 @@ func (s *sides) ports() []model.ValidityRank {
 		count := map[string]float64{}
 		var slugs []string
 		for _, p := range s.list.Projects {
-			if in := figuresOf(s.list, p, s.of(p.Slug)).Inputs.Field(x.id); in.Known() {
+			if in := s.of(p.Slug).Figures(s.list, p).Inputs.Field(x.id); in.Known() {
 				count[p.Slug] = in.Value
 				slugs = append(slugs, p.Slug)
 			}

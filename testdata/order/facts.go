@@ -127,7 +127,7 @@ func (s *sides) facts(root string) ([]model.ValidityFact, error) {
 		v := model.ValidityFact{ID: f.id}
 		for _, slug := range slugs {
 			p, _ := s.project(slug)
-			mine := product{figuresOf(s.list, p, s.of(slug)).Judged(s.models[1]), ours[slug]}
+			mine := product{s.of(slug).Figures(s.list, p).Judged(s.models[1]), ours[slug]}
 			x, known := f.agrees(mine, a[slug])
 			y, _ := f.agrees(mine, b[slug])
 			switch {

@@ -12,10 +12,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
-	"github.com/plumbline-scorecard/plumbline/internal/entry"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
-	"github.com/plumbline-scorecard/plumbline/internal/field"
-	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
@@ -87,7 +84,7 @@ func rank(m model.Model, list health.List, b exchange.Bundle) score.Judgement {
 	scorer := score.New(m)
 	var all []score.Candidate
 	for _, p := range list.Projects {
-		f := figuresOf(list, p, known[p.Slug]).Judged(m)
+		f := known[p.Slug].Figures(list, p).Judged(m)
 		all = append(all, score.Candidate{
 			Project: p, Inputs: f.Inputs, ObservedAt: f.At(), Last: f.Last,
 			Score: scorer.Evaluate(p, f.Inputs, f.At(), b.MadeAt),
@@ -95,23 +92,6 @@ func rank(m model.Model, list health.List, b exchange.Bundle) score.Judgement {
 	}
 	all = score.Aged(m.Ageing, all, b.MadeAt)
 	return score.Judgement{Model: m, Candidates: all, Rows: score.Rank(m, list.Slug, all, "order")}
-}
-
-// figuresOf returns what a fresh installation stores of a project.
-func figuresOf(list health.List, p health.Project, b exchange.BundleProject) figures.Project {
-	f := figures.Project{Project: p.Slug, Inputs: health.Inputs{}, Last: health.Attempt{Project: p.Slug, Outcome: b.Outcome, Reason: b.Reason}}
-	for _, sn := range b.Health() {
-		for _, in := range sn.Inputs {
-			f.Inputs.Put(in)
-		}
-		sn.Inputs = nil
-		f.Snapshots = append(f.Snapshots, sn)
-	}
-	for _, in := range entry.Inputs(list, p) {
-		f.Inputs.Put(in)
-	}
-	f.Snapshots = append(f.Snapshots, health.Snapshot{Project: p.Slug, Source: field.SourceList, Version: list.Revision})
-	return f
 }
 
 // orders returns both orders side by side.
