@@ -108,7 +108,7 @@ func (s *Set) Past(list string) ([]byte, bool) {
 
 func load(fsys fs.FS, paths ...string) (*Set, error) {
 	l := loading{set: &Set{files: fsys}}
-	return l.done(errors.Join(l.rules(), l.lists(), l.onDisk(paths), l.backtest(), l.releases(), l.candidates(), l.priorCheck(), l.validity()))
+	return l.done(errors.Join(l.rules(), l.lists(), l.onDisk(paths), l.remedies(), l.backtest(), l.releases(), l.candidates(), l.priorCheck(), l.validity()))
 }
 
 func loadRules(fsys fs.FS) (*Set, error) {
@@ -200,12 +200,6 @@ func (l *loading) rules() error {
 		s.Alerts, err = ReadAlerts("alerts.yaml", b)
 	}
 	if err := l.keep("alerts", optional(err)); err != nil {
-		return err
-	}
-	if b, err = fs.ReadFile(s.files, "remedies.yaml"); err == nil {
-		s.Remedies, err = ReadRemedies("remedies.yaml", b, s.Model)
-	}
-	if err := l.keep("remedies", optional(err)); err != nil {
 		return err
 	}
 	if b, err = fs.ReadFile(s.files, "live.yaml"); err == nil {

@@ -3,6 +3,7 @@ package curated
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"io/fs"
 	"slices"
 
 	"github.com/plumbline-scorecard/plumbline/internal/model"
@@ -11,6 +12,14 @@ import (
 
 // mostEuros is the greatest cost of a remedy.
 const mostEuros = 1e9
+
+func (l *loading) remedies() error {
+	b, err := fs.ReadFile(l.set.files, "remedies.yaml")
+	if err == nil {
+		l.set.Remedies, err = ReadRemedies("remedies.yaml", b, l.set.Model)
+	}
+	return l.keep("remedies", optional(err))
+}
 
 // ReadRemedies reads the catalogue of remedies, in the order of the file. Its inputs and gates are
 // those of the model. The error is Problems with everything that is wrong.

@@ -18,7 +18,7 @@ func shippedRemedies(t testing.TB) (string, *Set) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, err := LoadRules()
+	set, err := Load()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +66,7 @@ func TestRemedies_areNoPartOfTheModel(t *testing.T) {
 		t.Fatal(err)
 	}
 	load := func(remedies string) *Set {
-		set, err := loadRules(fstest.MapFS{"model.yaml": {Data: model}, "remedies.yaml": {Data: []byte(remedies)}})
+		set, err := load(fstest.MapFS{"model.yaml": {Data: model}, "remedies.yaml": {Data: []byte(remedies)}})
 		if err != nil {
 			t.Fatal(err)
 		}

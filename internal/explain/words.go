@@ -57,20 +57,7 @@ func DaysIn(text string) string { return isoDate.ReplaceAllStringFunc(text, DayO
 func Seen(coverage float64) string { return strconv.Itoa(health.SeenPercent(coverage)) + "%" }
 
 // Thousands returns a count in groups of three: "12,345".
-func Thousands(n int) string {
-	s := strconv.Itoa(n)
-	if n < 1000 && n > -1000 {
-		return signed(s)
-	}
-	var b strings.Builder
-	for i, c := range s {
-		if i > 0 && (len(s)-i)%3 == 0 && s[i-1] != '-' {
-			b.WriteByte(',')
-		}
-		b.WriteRune(c)
-	}
-	return signed(b.String())
-}
+func Thousands(n int) string { return stats.Thousands(n) }
 
 // Day returns an instant as "22 Aug 2026"; empty for the zero instant.
 func Day(t time.Time) string {

@@ -20,23 +20,23 @@ type Term struct {
 	SD float64
 }
 
-// rounding absorbs floating-point errors where a figure meets a limit: .1 + .2 must count as .3.
-const rounding = 1e-9
+// Rounding absorbs floating-point errors where a figure meets a limit: .1 + .2 must count as .3.
+const Rounding = 1e-9
 
 // Holds reports whether the value meets the term, up to floating-point error: the value of an axis
 // is a sum.
 func (t Term) Holds(v float64) bool {
 	switch d := v - t.Value; t.Op {
 	case "<=":
-		return d <= rounding
+		return d <= Rounding
 	case "<":
-		return d < -rounding
+		return d < -Rounding
 	case ">=":
-		return d >= -rounding
+		return d >= -Rounding
 	case ">":
-		return d > rounding
+		return d > Rounding
 	case "==":
-		return math.Abs(d) <= rounding
+		return math.Abs(d) <= Rounding
 	}
 	return false
 }

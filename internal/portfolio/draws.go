@@ -21,8 +21,8 @@ type measure struct{ remedy.Measure }
 // spread returns the standard deviation of each of the two parts of the doubt.
 func (m measure) spread() float64 { return math.Log(m.Factor) / ninety * math.Sqrt(.5) }
 
-// variants makes the draws of one catalogue. Half of the doubt about a cost or a chance is common to
-// all projects, because the assumption may be wrong; half is of the project.
+// variants makes the draws of one catalogue. Half of the variance of a cost or a chance is common to
+// all projects, because the assumption may be wrong. The other half differs between projects.
 type variants struct {
 	measures []measure
 	seed     string

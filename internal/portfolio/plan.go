@@ -60,7 +60,8 @@ type Envelope struct {
 	Next float64
 	// Often are all projects that some draw chose, the most often first: what to look at first.
 	Often []Share
-	// AskFirst are measures that would rest on what was only assumed, the most points first.
+	// AskFirst are measures that improve mostly what was assumed and not seen (remedy.AskFirst), the
+	// most points first.
 	AskFirst []Question
 	// Rules are what simpler rules would do with the same money.
 	Rules []Rule
@@ -94,12 +95,12 @@ type MeasureShare struct {
 	Share   float64
 }
 
-// Question is a measure whose worth rests on what was not seen.
+// Question is a measure to ask the maintainers about before it is paid for.
 type Question struct {
 	Slug, Name string
 	Measure    remedy.Measure
-	// IfDone is the points of risk that it would remove, Assumed the part that rests on what is only
-	// assumed.
+	// IfDone is the points of risk that it would remove. Assumed is the part of them from inputs that
+	// no one saw.
 	IfDone, Assumed float64
 }
 
@@ -133,9 +134,9 @@ func (p *Planner) Plan(t Terms) Plan {
 func (p *Planner) envelope(e remedy.Envelope, t Terms) Envelope {
 	out := Envelope{ID: e, Budget: t.Of(e)}
 	x := p.exercise(e, t)
-	best := x.best(x.classes(remedy.Draw{}), out.Budget)
+	best := x.best(x.stated, out.Budget)
 	out.Cost, out.Expected = best.cost, best.value
-	out.Next = x.best(x.classes(remedy.Draw{}), out.Budget+NextSum).value - best.value
+	out.Next = x.best(x.stated, out.Budget+NextSum).value - best.value
 	shares := x.shares(out.Budget)
 	for k, i := range best.chosen {
 		if i >= 0 {
@@ -166,17 +167,10 @@ func (p *Planner) exercise(e remedy.Envelope, t Terms) *exercise {
 		x.choices = append(x.choices, c.Prospect.Choices(e))
 		x.must = append(x.must, slices.Contains(t.With, c.Slug))
 	}
-	x.stated = x.classes(remedy.Draw{})
-	return x
-}
-
-// classes returns the sets of every project by one draw that is the same for all.
-func (x *exercise) classes(d remedy.Draw) []class {
-	out := make([]class, len(x.choices))
 	for k := range x.choices {
-		out[k] = x.choices[k].Sets(nil, d, x.least, x.most)
+		x.stated = append(x.stated, x.choices[k].Sets(nil, remedy.Draw{}, x.least, x.most))
 	}
-	return out
+	return x
 }
 
 // best solves with the projects that must get something: their best set for the money is taken first

@@ -97,8 +97,7 @@ func show(t *testing.T, plan portfolio.Plan) {
 	}
 }
 
-// A project that must get something gets it, the others lose what it says, and whoever leaves is
-// named.
+// A project that is forced into a plan is in it, and the plan loses the points that WhyNot states.
 func TestWhyNot_isWhatForcingItCosts(t *testing.T) {
 	t.Parallel()
 	c, m, all := candidates(t, 50)

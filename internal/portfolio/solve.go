@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/remedy"
 )
 
-// tiny is the error of floating-point sums.
-const tiny = 1e-9
+const tiny = model.Rounding
 
 // class is the sets of one project, cheapest first, each better than the ones before it.
 type class = []remedy.Set
@@ -193,10 +193,10 @@ func (s *search) layers(fixed []int, start state) {
 		now := layers[i]
 		next := make([]state, 0, 2*len(now))
 		for j, st := range now {
-			st.before, st.set = int32(j), -1 //nolint:gosec // layers are far below 2^31 states
+			st.before, st.set = int32(j), -1
 			next = s.keep(next, st, i+1)
 			for n, set := range s.classes[k] {
-				with := state{st.cost + set.Cost, st.value + set.Expected, int32(j), int32(n)} //nolint:gosec // as above
+				with := state{st.cost + set.Cost, st.value + set.Expected, int32(j), int32(n)}
 				next = s.keep(next, with, i+1)
 			}
 		}

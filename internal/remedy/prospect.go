@@ -47,8 +47,8 @@ type Option struct {
 	released []bool // by gate
 }
 
-// AskFirst reports whether at least half of what the measure would do rests on what was assumed and
-// not seen. A message to the maintainers then comes before money.
+// AskFirst reports whether at least half of the points come from inputs that were assumed and not
+// seen. A message to the maintainers then comes before money.
 func (o Option) AskFirst() bool { return o.WhyNot == "" && o.IfDone > 0 && o.Assumed >= o.IfDone/2 }
 
 // gate is one that applies today.
@@ -183,8 +183,7 @@ func (p *Prospect) value(o Option) Option {
 	return o
 }
 
-// tiny absorbs the error of floating-point sums.
-const tiny = 1e-9
+const tiny = model.Rounding
 
 // on returns the sub-score that the effect reaches from s, and the value of the input that has it.
 func (e Effect) on(curve []model.Point, s float64) (to, x float64) {

@@ -121,55 +121,66 @@ func TestOf_equalsScoringAgain(t *testing.T) {
 	}
 }
 
-// Of measures that improve the same input, the greater counts; what all of them do together is at
-// least as much as one of them and at most the sum.
-func TestSets_overlapsCountOnce(t *testing.T) {
-	t.Parallel()
+// eachEnvelope calls f with the choices of every bundled project, and all sets of them.
+func eachEnvelope(t *testing.T, f func(c score.Candidate, choices remedy.Choices, sets []remedy.Set)) {
+	t.Helper()
 	set, all := bundled.Candidates(t)
 	for _, c := range all {
 		p := remedy.Of(set.Remedies, set.Model, c.Inputs, c.Score)
 		for _, e := range remedy.Envelopes {
 			choices := p.Choices(e)
-			var last remedy.Set
-			for _, s := range choices.Sets(nil, remedy.Draw{}, 0, math.Inf(1)) {
-				sum, cost := 0.0, 0.0
-				for k, o := range choices.Options {
-					if s.Has(k) {
-						sum += max(o.Expected, 0)
-						cost += float64(o.Measure.Cost)
-					}
-				}
-				gated := slices.ContainsFunc(choices.Options, func(o remedy.Option) bool { return o.Waits != "" || len(o.Releases) > 0 })
-				if cost != s.Cost || s.Expected > s.IfDone+1e-9 || !gated && s.Expected > sum+1e-9 {
-					t.Errorf("%s: %+v costs %g and would add up to %g", c.Project.Slug, s, cost, sum)
-				}
-				if s.Cost <= last.Cost || s.Expected <= last.Expected {
-					t.Errorf("%s: %+v is no better than %+v", c.Project.Slug, s, last)
-				}
-				last = s
-			}
-			if last.IfDone > c.Score.Risk.Value+1e-9 {
-				t.Errorf("%s: %g points of %g removed", c.Project.Slug, last.IfDone, c.Score.Risk.Value)
-			}
+			f(c, choices, choices.Sets(nil, remedy.Draw{}, 0, math.Inf(1)))
 		}
 	}
+}
+
+// Of measures that improve the same input, the greater counts; what all of them do together is at
+// least as much as one of them and at most the sum.
+func TestSets_overlapsCountOnce(t *testing.T) {
+	t.Parallel()
+	eachEnvelope(t, func(c score.Candidate, choices remedy.Choices, sets []remedy.Set) {
+		gated := slices.ContainsFunc(choices.Options, func(o remedy.Option) bool { return o.Waits != "" || len(o.Releases) > 0 })
+		var last remedy.Set
+		for _, s := range sets {
+			sum, cost := 0.0, 0.0
+			for k, o := range choices.Options {
+				if s.Has(k) {
+					sum += o.Expected
+					cost += float64(o.Measure.Cost)
+				}
+			}
+			if cost != s.Cost || s.Expected > s.IfDone+1e-9 || !gated && s.Expected > sum+1e-9 {
+				t.Errorf("%s: %+v costs %g and would add up to %g", c.Project.Slug, s, cost, sum)
+			}
+			if s.Cost <= last.Cost || s.Expected <= last.Expected {
+				t.Errorf("%s: %+v is no better than %+v", c.Project.Slug, s, last)
+			}
+			last = s
+		}
+		if last.IfDone > c.Score.Risk.Value+1e-9 {
+			t.Errorf("%s: %g points of %g removed", c.Project.Slug, last.IfDone, c.Score.Risk.Value)
+		}
+	})
 }
 
 // A measure alone is expected to remove its chance times its duration of what it does if done.
 func TestSets_oneMeasureIsItsChanceAndDuration(t *testing.T) {
 	t.Parallel()
-	set, all := bundled.Candidates(t)
-	for _, c := range all {
-		p := remedy.Of(set.Remedies, set.Model, c.Inputs, c.Score)
-		for _, e := range remedy.Envelopes {
-			choices := p.Choices(e)
-			for _, s := range choices.Sets(nil, remedy.Draw{}, 0, math.Inf(1)) {
-				for k, o := range choices.Options {
-					if s.Bits == 1<<k && math.Abs(s.Expected-o.IfDone*o.Measure.Chance*o.Measure.Lasts) > 1e-9 {
-						t.Errorf("%s, %s: %+v, alone %+v", c.Project.Slug, o.Measure.ID, s, o)
-					}
+	alone := 0
+	eachEnvelope(t, func(c score.Candidate, choices remedy.Choices, sets []remedy.Set) {
+		for _, s := range sets {
+			for k, o := range choices.Options {
+				if s.Bits != 1<<k {
+					continue
+				}
+				alone++
+				if math.Abs(s.Expected-o.IfDone*o.Measure.Chance*o.Measure.Lasts) > 1e-9 {
+					t.Errorf("%s, %s: %+v, alone %+v", c.Project.Slug, o.Measure.ID, s, o)
 				}
 			}
 		}
+	})
+	if alone == 0 {
+		t.Error("no measure is alone in a set: nothing was checked")
 	}
 }

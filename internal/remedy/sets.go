@@ -23,7 +23,7 @@ type Choices struct {
 	assumes bool
 }
 
-// Set is a set of Choices.Options: bit k stands for Options[k].
+// Set is some of the options of a project. Bit k of Bits is 1 if Options[k] is among them.
 type Set struct {
 	Bits uint16
 	Cost float64 // euros
@@ -66,8 +66,8 @@ func (p *Prospect) Assumed() int {
 	return n
 }
 
-// Choices returns the measures of an envelope that apply to the project. Those that would rest on
-// what was only assumed (Option.AskFirst) are left out. Cost: 2^n for n measures, which
+// Choices returns the measures of an envelope that apply to the project, without those that need a
+// question first (Option.AskFirst). Cost: 2^n for n measures, which
 // MostOfEnvelope bounds.
 func (p *Prospect) Choices(e Envelope) Choices {
 	c := Choices{Slug: p.Slug, p: p}
@@ -125,7 +125,7 @@ func (c *Choices) Sets(into []Set, d Draw, least, most float64) []Set {
 			}
 		}
 		if expected[mask] > tiny && price >= least && price <= most {
-			into = append(into, Set{uint16(mask), price, expected[mask], done[mask]}) //nolint:gosec // MostOfEnvelope bounds the mask
+			into = append(into, Set{uint16(mask), price, expected[mask], done[mask]})
 		}
 	}
 	return frontier(into, from)

@@ -82,8 +82,7 @@ func banded(sc health.Score) health.Score {
 	return sc
 }
 
-// rounding absorbs floating-point errors where a figure meets a limit: .1 + .2 must count as .3.
-const rounding = 1e-9
+const rounding = model.Rounding
 
 // weakness returns L for the given value of each axis.
 func (s *Scorer) weakness(of func(model.Axis) float64) float64 {

@@ -1,6 +1,9 @@
 package stats
 
-import "math"
+import (
+	"math"
+	"strconv"
+)
 
 // Round returns v rounded to decimals, half away from zero. Every printed figure is rounded here: a
 // format verb rounds a half to the nearest even digit, so the same figure would differ by place. A
@@ -35,3 +38,15 @@ func Percent(share float64) float64 {
 
 // Months returns a span as whole months, rounded like every figure.
 func Months(m float64) int { return int(Round(m, 0)) }
+
+// Thousands returns a whole number in groups of three: "12,345". A negative one has a minus sign.
+func Thousands(n int) string {
+	s := strconv.FormatUint(uint64(max(n, -n)), 10) // the least int is its own opposite, with the right bits
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	if n < 0 {
+		return "−" + s
+	}
+	return s
+}

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strconv"
+
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // Cut is a boundary of a scale with its word.
@@ -72,7 +74,7 @@ func (h Histogram) unknown(text string) string {
 	if n == 0 {
 		return text
 	}
-	return sentence(text, thousands(n)+" unknown, not drawn.")
+	return sentence(text, stats.Thousands(n)+" unknown, not drawn.")
 }
 
 const (
@@ -89,7 +91,7 @@ func (h Histogram) draw(counts []int, w float64, suffix, class string) Drawing {
 		top = max(top, n)
 	}
 	step := w / float64(len(counts))
-	room := 6.6*float64(len(thousands(top))) <= step+6 // else only the highest has its number
+	room := 6.6*float64(len(stats.Thousands(top))) <= step+6 // else only the highest has its number
 	for i, n := range counts {
 		if n == 0 {
 			continue
@@ -101,8 +103,8 @@ func (h Histogram) draw(counts []int, w float64, suffix, class string) Drawing {
 		}
 		d.Boxes = append(d.Boxes, b)
 		if room || i == highest {
-			half := nameWidth(thousands(n)) / 2
-			d.Labels = append(d.Labels, Label{X: max(half, min(w-half, b.X+b.W/2)), Y: b.Y - 4, Text: thousands(n), Class: "t-s", Anchor: "middle"})
+			half := nameWidth(stats.Thousands(n)) / 2
+			d.Labels = append(d.Labels, Label{X: max(half, min(w-half, b.X+b.W/2)), Y: b.Y - 4, Text: stats.Thousands(n), Class: "t-s", Anchor: "middle"})
 		}
 	}
 	d.Rules = append(d.Rules, Rule{0, histBase, w, histBase, "m-axis"})

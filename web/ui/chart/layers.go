@@ -1,6 +1,10 @@
 package chart
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
+)
 
 // Layers is parts of a whole at past days, a column for each day, the first part at the bottom. What
 // is shown now is behind a break: another instrument found it.
@@ -78,7 +82,7 @@ func (l Layers) draw(width float64, suffix, class string) Drawing {
 		}
 	}
 	d.Rules = append(d.Rules, Rule{0, layersBase, width, layersBase, "m-axis"}, Rule{0, layersTop, width, layersTop, "m-step"}, Rule{edge, 0, edge, layersBase, "m-step"})
-	d.Labels = append(d.Labels, Label{X: 0, Y: layersTop - 4, Text: thousands(top), Class: "t-s", Anchor: "start"})
+	d.Labels = append(d.Labels, Label{X: 0, Y: layersTop - 4, Text: stats.Thousands(top), Class: "t-s", Anchor: "start"})
 	l.years(&d, x)
 	return d
 }

@@ -3,7 +3,8 @@ package chart
 import (
 	"fmt"
 	"math"
-	"strconv"
+
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // A drawing is bounded however much there is to draw: what it leaves out is
@@ -35,7 +36,7 @@ func thinned(text string, k, n int, things string) string {
 	if k <= 1 {
 		return text
 	}
-	return sentence(text, fmt.Sprintf("One in %s of %s %s is drawn.", thousands(k), thousands(n), things))
+	return sentence(text, fmt.Sprintf("One in %s of %s %s is drawn.", stats.Thousands(k), stats.Thousands(n), things))
 }
 
 // cut adds to a sentence that only most of n things are drawn; which says which: "first".
@@ -43,7 +44,7 @@ func cut(text, which string, most, n int, things string) string {
 	if n <= most {
 		return text
 	}
-	return sentence(text, fmt.Sprintf("Only the %s %s of %s %s are drawn.", which, thousands(most), thousands(n), things))
+	return sentence(text, fmt.Sprintf("Only the %s %s of %s %s are drawn.", which, stats.Thousands(most), stats.Thousands(n), things))
 }
 
 func sentence(text, more string) string {
@@ -51,15 +52,6 @@ func sentence(text, more string) string {
 		return more
 	}
 	return text + " " + more
-}
-
-// thousands prints a number with commas.
-func thousands(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }
 
 // finite is v, or nil if it is no number: that is unknown, never 0 and never the end of a scale.
@@ -78,7 +70,7 @@ const tableMost = 400
 // bounded is the table with its first rows, and a caption that says so.
 func (t Table) bounded() Table {
 	if n := len(t.Rows); n > tableMost {
-		t.Caption += fmt.Sprintf(": the first %s of %s rows", thousands(tableMost), thousands(n))
+		t.Caption += fmt.Sprintf(": the first %s of %s rows", stats.Thousands(tableMost), stats.Thousands(n))
 		t.Rows = t.Rows[:tableMost]
 	}
 	return t

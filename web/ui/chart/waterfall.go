@@ -38,7 +38,7 @@ func (w Waterfall) bounded() Waterfall {
 	if n <= wfMost {
 		return w
 	}
-	rest := Part{Group: "Others", Name: thousands(n-wfMost) + " other parts"}
+	rest := Part{Group: "Others", Name: stats.Thousands(n-wfMost) + " other parts"}
 	for _, p := range w.Parts[wfMost:] {
 		rest.Value += p.Value
 	}
