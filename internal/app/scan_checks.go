@@ -104,7 +104,7 @@ func (a *App) checksOfHost(ctx context.Context, o ScanOptions, src *git.Source, 
 
 func (a *App) checksOfFolder(ctx context.Context, o ScanOptions) (Checked, error) {
 	if bare(o.Repo) {
-		return Checked{}, usage.Errorf("%s is a bare git repository; measure it by its URL: plumbline scan https://HOST/OWNER/NAME --mirror %s", o.Repo, o.Repo)
+		return Checked{}, usage.Errorf("%s is a bare git repository; measure it by its URL: plumbline scan https://HOST/OWNER/NAME --mirror PATH, where PATH is this path with {owner} and {name} in place of the owner and the name", o.Repo)
 	}
 	dir, err := ossf.OpenDir(ctx, o.Repo)
 	if err != nil {

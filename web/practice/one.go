@@ -130,7 +130,11 @@ func oneFinding(c count) ui.Finding {
 	default:
 		f.Claim = fmt.Sprintf("%s of %s with a known score %s (%s).", explain.Thousands(c.Pass), explain.Of(c.known(), "project", "projects"), explain.Plural(c.Pass, "passes", "pass"), c.share())
 	}
-	if c.Unknown > 0 {
+	switch {
+	case c.Unknown == 0:
+	case c.known() == 0:
+		f.Rest = explain.Sentence(explain.Of(c.Unknown, "project is", "projects are")) + " unknown."
+	default:
 		f.Rest = explain.Sentence(explain.Of(c.Unknown, "more project is", "more projects are")) + " unknown."
 	}
 	return f
