@@ -4,8 +4,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io/fs"
+	"math"
 	"slices"
 
+	"github.com/plumbline-scorecard/plumbline/internal/funding"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/remedy"
 )
@@ -29,11 +31,12 @@ func ReadRemedies(name string, b []byte, m model.Model) (remedy.Catalogue, error
 	if !ok {
 		return remedy.Catalogue{}, d.problems.err()
 	}
-	f := root.fields("catalogue", "remedies")
+	f := root.fields("catalogue", "need", "remedies")
 	head := f["catalogue"].required().fields("version", "date")
 	sum := sha256.Sum256(b)
 	out := remedy.Catalogue{
 		Version: head["version"].required().word(), Date: date(head["date"].required(), false), SHA256: hex.EncodeToString(sum[:]),
+		Need: needRule(f["need"].required()),
 	}
 	r := remedyReader{model: m, once: listReader{first: map[thing]place{}}, of: map[remedy.Envelope]int{}}
 	for _, n := range f["remedies"].required().list() {
@@ -45,6 +48,32 @@ func ReadRemedies(name string, b []byte, m model.Model) (remedy.Catalogue, error
 	return out, nil
 }
 
+// needRule reads what need is computed with.
+func needRule(n node) remedy.NeedRule {
+	f := n.fields("resilience", "vitality", "paid", "donations_full", "unknown")
+	r := remedy.NeedRule{
+		Resilience: f["resilience"].required().number(0, 1), Vitality: f["vitality"].required().number(0, 1),
+		DonationsFull: f["donations_full"].required().number(1, mostEuros), Paid: map[funding.State]float64{},
+	}
+	if sum := r.Resilience + r.Vitality; n.given() && math.Abs(sum-1) > 1e-9 {
+		n.bad(OutOfRange, "resilience and vitality sum to %g, not 1", sum)
+	}
+	var names []string
+	for _, s := range funding.States {
+		names = append(names, string(s))
+	}
+	shares := f["paid"].required().fields(names...)
+	for _, s := range funding.States {
+		r.Paid[s] = shares[string(s)].required().number(0, 1)
+	}
+	u := f["unknown"].required().fields("lo", "hi")
+	r.Unknown = [2]float64{u["lo"].required().number(0, 1), u["hi"].required().number(0, 1)}
+	if u["hi"].given() && r.Unknown[0] > r.Unknown[1] {
+		u["hi"].bad(OutOfRange, "below lo")
+	}
+	return r
+}
+
 type remedyReader struct {
 	model model.Model
 	once  listReader
@@ -52,10 +81,10 @@ type remedyReader struct {
 }
 
 func (r remedyReader) measure(n node) remedy.Measure {
-	f := n.fields("id", "label", "envelope", "about", "sets", "releases", "needs", "ended", "cost", "factor", "chance", "lasts", "unscored", "why", "ref")
+	f := n.fields("id", "label", "envelope", "kind", "about", "sets", "releases", "needs", "ended", "cost", "factor", "chance", "lasts", "unscored", "why", "ref")
 	m := remedy.Measure{
 		ID: slug(f["id"].required()), Label: f["label"].required().text(), About: f["about"].required().text(),
-		Envelope: choice(f["envelope"].required(), remedy.Envelopes...), Ended: f["ended"].yes(),
+		Envelope: choice(f["envelope"].required(), remedy.Envelopes...), Kind: choice(f["kind"].required(), remedy.Kinds...), Ended: f["ended"].yes(),
 		Releases: unique(f["releases"], "gate", r.gate), Needs: terms(f["needs"], false),
 		Cost: f["cost"].required().whole(1, mostEuros), Factor: f["factor"].required().number(1, 10),
 		Chance: f["chance"].required().number(.01, 1), Lasts: f["lasts"].required().number(.01, 1),

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/plumbline-scorecard/plumbline/internal/funding"
 	"github.com/plumbline-scorecard/plumbline/internal/remedy"
 	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
@@ -31,6 +32,9 @@ func TestRemedies_shipped(t *testing.T) {
 	c := set.Remedies
 	if c.Version == "" || c.Date == "" || len(c.SHA256) != 64 {
 		t.Errorf("the catalogue is version %q of %q, %q", c.Version, c.Date, c.SHA256)
+	}
+	if r := c.Need; r.Resilience != .6 || r.Vitality != .4 || len(r.Paid) != len(funding.States) || r.Unknown != [2]float64{0, .9} {
+		t.Errorf("need is computed with %+v", r)
 	}
 	for _, e := range remedy.Envelopes {
 		n := 0
@@ -94,6 +98,10 @@ func TestReadRemedies_problems(t *testing.T) {
 		"no doubt":     {"factor: 2", "factor: 0.5", "out_of_range remedies[0].factor | 0.5 | 1"},
 		"does nothing": {"    sets: [{input: Security-Policy, to: 100}]\n", "", "missing remedies[11]:"},
 		"axis needed":  {"{field: regulars_12m, op: \">=\", value: 1}", "{axis: C, op: \">=\", value: 1}", "not_allowed needs[0].axis"},
+		"no whole":     {"vitality: 0.4", "vitality: 0.5", "out_of_range need | 1.1"},
+		"no state":     {", stated_unfunded: 0", "", "missing need.paid.stated_unfunded"},
+		"upside down":  {"{lo: 0,", "{lo: 1,", "out_of_range need.unknown.hi"},
+		"no kind":      {"kind: release", "kind: rumour", "not_allowed remedies[2].kind | rumour"},
 		"no reason":    {"    why: \"A few days of a person who has done it before.\"\n", "", "missing remedies[6].why"},
 	} {
 		changed := strings.Replace(text, tc.old, tc.new, 1)

@@ -28,6 +28,12 @@ func (e Envelope) Label() string {
 	return "People and continuity"
 }
 
+// Kind is what a measure gives a project.
+type Kind string
+
+// Kinds are what money can give, in the order of pages.
+var Kinds = []Kind{"people", "release", "security", "documentation"}
+
 // MostOfEnvelope is the most measures that a catalogue may have for one envelope: the allocation
 // looks at every set of them.
 const MostOfEnvelope = 10
@@ -39,12 +45,14 @@ type Catalogue struct {
 	// SHA256 is the hash of the file.
 	SHA256   string
 	Measures []Measure
+	Need     NeedRule
 }
 
 // Measure is something that can be paid for.
 type Measure struct {
 	ID, Label string
 	Envelope  Envelope
+	Kind      Kind
 	About     string
 	Sets      []Effect
 	// Releases are ids of gates that it ends by itself. A gate with a condition that it changes ends
