@@ -72,7 +72,7 @@ var allowed = map[string][]string{
 	"internal/upgrade":                         {"nouns", "internal/score"},
 	"internal/cli":                             {"nouns", "internal/score", "internal/change", "internal/upgrade", "internal/collect", "internal/exchange", "internal/explain", "internal/backtest", "internal/draft", "internal/threshold"},
 	"internal/draft":                           {"nouns"},
-	"internal/curated":                         {"nouns", "internal/remedy", "scorecards", "github.com/goccy/go-yaml"},
+	"internal/curated":                         {"nouns", "internal/remedy", "internal/portfolio", "scorecards", "github.com/goccy/go-yaml"},
 	"internal/exchange":                        {"nouns"},
 	"internal/query":                           {"nouns", "internal/quarters", "internal/score", "internal/change", "internal/explain", "internal/summary", "internal/exchange", "github.com/agnivade/levenshtein"},
 	"internal/explain":                         {"nouns", "internal/score"},

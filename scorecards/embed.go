@@ -10,7 +10,7 @@ import (
 
 // A new list is a new folder: the patterns take in its files by themselves.
 //
-//go:embed *.yaml backtest.json orders.json posture-check.json validity.json */*.*
+//go:embed *.yaml grants.csv backtest.json orders.json posture-check.json validity.json */*.*
 var files embed.FS
 
 // Files returns the curated data as it was when the program was built.

@@ -20,7 +20,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/measured"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
-	"github.com/plumbline-scorecard/plumbline/internal/remedy"
+	"github.com/plumbline-scorecard/plumbline/internal/portfolio"
 	"github.com/plumbline-scorecard/plumbline/scorecards"
 )
 
@@ -40,8 +40,8 @@ type Set struct {
 	Shared bots.List
 	// Alerts are the rules of the alerts, in the order of the file.
 	Alerts []alert.Rule
-	// Remedies is the catalogue of what money or work can change.
-	Remedies remedy.Catalogue
+	// Ground is what a funder decides by; its Catalogue is what money or work can change.
+	Ground portfolio.Ground
 	// Live is what we assume about external services, in the order of the file.
 	Live []health.Assumption
 	// References are the dated tables of counts, in the order of the file.
@@ -108,7 +108,7 @@ func (s *Set) Past(list string) ([]byte, bool) {
 
 func load(fsys fs.FS, paths ...string) (*Set, error) {
 	l := loading{set: &Set{files: fsys}}
-	return l.done(errors.Join(l.rules(), l.lists(), l.onDisk(paths), l.remedies(), l.backtest(), l.releases(), l.candidates(), l.priorCheck(), l.validity()))
+	return l.done(errors.Join(l.rules(), l.lists(), l.onDisk(paths), l.remedies(), l.programmes(), l.funding(), l.backtest(), l.releases(), l.candidates(), l.priorCheck(), l.validity()))
 }
 
 func loadRules(fsys fs.FS) (*Set, error) {

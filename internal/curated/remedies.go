@@ -18,7 +18,7 @@ const mostEuros = 1e9
 func (l *loading) remedies() error {
 	b, err := fs.ReadFile(l.set.files, "remedies.yaml")
 	if err == nil {
-		l.set.Remedies, err = ReadRemedies("remedies.yaml", b, l.set.Model)
+		l.set.Ground.Catalogue, err = ReadRemedies("remedies.yaml", b, l.set.Model)
 	}
 	return l.keep("remedies", optional(err))
 }

@@ -29,7 +29,7 @@ func shippedRemedies(t testing.TB) (string, *Set) {
 func TestRemedies_shipped(t *testing.T) {
 	t.Parallel()
 	_, set := shippedRemedies(t)
-	c := set.Remedies
+	c := set.Ground.Catalogue
 	if c.Version == "" || c.Date == "" || len(c.SHA256) != 64 {
 		t.Errorf("the catalogue is version %q of %q, %q", c.Version, c.Date, c.SHA256)
 	}
@@ -77,8 +77,8 @@ func TestRemedies_areNoPartOfTheModel(t *testing.T) {
 		return set
 	}
 	a, b := load(text), load(strings.Replace(text, "cost: 60000", "cost: 61000", 1))
-	if a.Model.SHA256 != b.Model.SHA256 || a.Remedies.SHA256 == b.Remedies.SHA256 {
-		t.Errorf("models %s, %s; catalogues %s, %s", a.Model.SHA256, b.Model.SHA256, a.Remedies.SHA256, b.Remedies.SHA256)
+	if a.Model.SHA256 != b.Model.SHA256 || a.Ground.Catalogue.SHA256 == b.Ground.Catalogue.SHA256 {
+		t.Errorf("models %s, %s; catalogues %s, %s", a.Model.SHA256, b.Model.SHA256, a.Ground.Catalogue.SHA256, b.Ground.Catalogue.SHA256)
 	}
 }
 

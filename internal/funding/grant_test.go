@@ -65,7 +65,10 @@ func TestGrant_Recent(t *testing.T) {
 		start, end string
 		want       Answer
 	}{
-		{"", "", Unknown}, {"2020", "", No}, {"2020", "2024-12-02", Yes}, {"2020", "2024-12-01", No},
+		{"", "", Unknown},
+		{"2020", "", No},
+		{"2020", "2024-12-02", Yes},
+		{"2020", "2024-12-01", No},
 		{"", "2024", Yes},     // it may have ended on 31 December
 		{"2024-11", "", No},   // nothing later is stated
 		{"2024-12", "", Yes},  // as late as 31 December

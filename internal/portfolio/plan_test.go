@@ -27,13 +27,13 @@ func candidates(t testing.TB, n int) (remedy.Catalogue, model.Model, []portfolio
 					slug = fmt.Sprintf("%s-%d", slug, round)
 				}
 				out = append(out, portfolio.Candidate{
-					Slug: slug, Name: c.Project.Name, Prospect: remedy.Of(set.Remedies, set.Model, c.Inputs, c.Score),
+					Slug: slug, Name: c.Project.Name, Prospect: remedy.Of(set.Ground.Catalogue, set.Model, c.Inputs, c.Score),
 					Need: c.Score.C.Value * (100 - c.Score.H.Value) / 100, Criticality: c.Score.C.Value, Usage: math.NaN(),
 				})
 			}
 		}
 	}
-	return set.Remedies, set.Model, out
+	return set.Ground.Catalogue, set.Model, out
 }
 
 var usual = portfolio.Terms{Budget: 300_000, People: .75, Cap: .2}

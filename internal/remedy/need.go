@@ -39,9 +39,12 @@ type Need struct {
 	Paid [2]float64
 }
 
+// Health is the part of a score that need is made of; nil: unknown.
+type Health struct{ C, R, V *health.Interval }
+
 // NeedOf returns the need of a project on a day. facts may be zero: then F is unknown.
-func (c NeedRule) NeedOf(sc health.Score, facts funding.Facts, at time.Time) Need {
-	n := Need{Known: sc.C.Known && sc.R.Known && sc.V.Known, Paid: c.share(facts, at)}
+func (c NeedRule) NeedOf(h Health, facts funding.Facts, at time.Time) Need {
+	n := Need{Known: h.C != nil && h.R != nil && h.V != nil, Paid: c.share(facts, at)}
 	if !n.Known {
 		return n
 	}
@@ -49,10 +52,10 @@ func (c NeedRule) NeedOf(sc health.Score, facts funding.Facts, at time.Time) Nee
 		return importance / 100 * (c.Resilience*(100-r) + c.Vitality*(100-v)) * (1 - paid)
 	}
 	few, most := n.Paid[0], n.Paid[1]
-	n.Value = lack(sc.C.Value, sc.R.Value, sc.V.Value, (few+most)/2)
-	n.Lo = lack(sc.C.Lo, sc.R.Hi, sc.V.Hi, most)
-	n.Hi = lack(sc.C.Hi, sc.R.Lo, sc.V.Lo, few)
-	n.Asking = (lack(sc.C.Value, sc.R.Value, sc.V.Value, few) - lack(sc.C.Value, sc.R.Value, sc.V.Value, most)) / 2
+	n.Value = lack(h.C.Value, h.R.Value, h.V.Value, (few+most)/2)
+	n.Lo = lack(h.C.Lo, h.R.Hi, h.V.Hi, most)
+	n.Hi = lack(h.C.Hi, h.R.Lo, h.V.Lo, few)
+	n.Asking = (lack(h.C.Value, h.R.Value, h.V.Value, few) - lack(h.C.Value, h.R.Value, h.V.Value, most)) / 2
 	return n
 }
 

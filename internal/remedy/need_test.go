@@ -15,14 +15,10 @@ var needRule = remedy.NeedRule{
 	Paid: map[funding.State]float64{funding.Salaried: .9, funding.Foundation: .7, funding.Granted: .6, funding.Donations: .5, funding.Unfunded: 0},
 }
 
-func axis(value, lo, hi float64) health.AxisScore {
-	return health.AxisScore{Known: true, Interval: health.Interval{Value: value, Lo: lo, Hi: hi}}
-}
-
 // C 80, R 40 (30 to 50), V 50: 0.8 · (0.6·60 + 0.4·50) = 44.8 points without any funding.
 func TestNeedOf_byHand(t *testing.T) {
 	t.Parallel()
-	sc := health.Score{C: axis(80, 70, 90), R: axis(40, 30, 50), V: axis(50, 50, 50)}
+	sc := remedy.Health{C: &health.Interval{Value: 80, Lo: 70, Hi: 90}, R: &health.Interval{Value: 40, Lo: 30, Hi: 50}, V: &health.Interval{Value: 50, Lo: 50, Hi: 50}}
 	at := time.Date(2026, 12, 2, 0, 0, 0, 0, time.UTC)
 	for name, tc := range map[string]struct {
 		paid                  *funding.Paid
@@ -44,7 +40,7 @@ func TestNeedOf_byHand(t *testing.T) {
 			}
 		}
 	}
-	sc.V.Known = false
+	sc.V = nil
 	if n := needRule.NeedOf(sc, funding.Facts{}, at); n.Known || n.Value != 0 || n.Asking != 0 {
 		t.Errorf("without vitality the need is %+v", n)
 	}

@@ -98,7 +98,7 @@ func TestOf_equalsScoringAgain(t *testing.T) {
 		if n%2 == 1 {
 			c = kept(scorer, c)
 		}
-		p := remedy.Of(set.Remedies, set.Model, c.Inputs, c.Score)
+		p := remedy.Of(set.Ground.Catalogue, set.Model, c.Inputs, c.Score)
 		for _, o := range p.Options {
 			if o.WhyNot != "" || o.Assumed > 0 || len(o.Measure.Releases) > 0 {
 				continue
@@ -126,7 +126,7 @@ func eachEnvelope(t *testing.T, f func(c score.Candidate, choices remedy.Choices
 	t.Helper()
 	set, all := bundled.Candidates(t)
 	for _, c := range all {
-		p := remedy.Of(set.Remedies, set.Model, c.Inputs, c.Score)
+		p := remedy.Of(set.Ground.Catalogue, set.Model, c.Inputs, c.Score)
 		for _, e := range remedy.Envelopes {
 			choices := p.Choices(e)
 			f(c, choices, choices.Sets(nil, remedy.Draw{}, 0, math.Inf(1)))

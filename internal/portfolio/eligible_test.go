@@ -1,0 +1,68 @@
+package portfolio_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/funding"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/portfolio"
+)
+
+var today = time.Date(2026, 12, 2, 0, 0, 0, 0, time.UTC)
+
+// Each project answers one condition with no; one answers none of them, and unknown is not no.
+func TestNewFunnel_removesOnlyWhatIsKnown(t *testing.T) {
+	t.Parallel()
+	all := []portfolio.Applicant{
+		{Slug: "archived", Host: "github.com", Status: health.StatusArchived},
+		{Slug: "closed", Host: "github.com", Open: funding.No, Licence: "BUSL-1.1"},
+		{Slug: "application", Host: "github.com", Application: funding.Yes, Category: "desktop"},
+		{Slug: "granted", Host: "github.com", Grants: []funding.Grant{{Funder: "A Fund", Start: "2020"}, {Funder: "B Fund", End: "2025"}}},
+		{Slug: "salaried", Host: "github.com", Facts: funding.Facts{Paid: &funding.Paid{State: funding.Salaried}}},
+		{Slug: "no-channel", Host: "github.com", Channels: []string{}},
+		{Slug: "elsewhere", Host: "gitlab.com"},
+		{Slug: "unknown", Host: "github.com"},
+	}
+	var ids []string
+	for _, r := range portfolio.Eligibility {
+		ids = append(ids, r.ID)
+	}
+	f := portfolio.NewFunnel(all, ids, today)
+	if !slices.Equal(f.Left, []string{"unknown"}) {
+		t.Errorf("left are %v", f.Left)
+	}
+	for i, s := range f.Steps {
+		if !slices.Equal(s.Removed, []string{all[i].Slug}) || !s.Applies || s.Left != len(all)-i-1 {
+			t.Errorf("%s removes %v and leaves %d", s.Condition.ID, s.Removed, s.Left)
+		}
+	}
+	if s := f.Steps[3]; s.Unknown != 4 {
+		t.Errorf("%d projects without a grant on record, want 4: the record is not complete", s.Unknown)
+	}
+	none := portfolio.NewFunnel(all, nil, today)
+	if len(none.Left) != len(all) || none.Steps[0].Applies || none.Steps[0].Left != len(all) {
+		t.Errorf("without a condition %v are left", none.Left)
+	}
+}
+
+func TestEligibility_saysWhy(t *testing.T) {
+	t.Parallel()
+	for _, r := range portfolio.Eligibility {
+		if known, ok := portfolio.ConditionByID(r.ID); !ok || known.Label != r.Label {
+			t.Errorf("%s is not found", r.ID)
+		}
+		for _, a := range []portfolio.Applicant{
+			{Host: "gitlab.com"},
+			{
+				Host: "github.com", Status: health.StatusActive, Open: funding.Yes, Licence: "MIT", Category: "library", Application: funding.No,
+				Channels: []string{"github"}, Facts: funding.Facts{Paid: &funding.Paid{State: funding.Unfunded}}, Grants: []funding.Grant{{Funder: "A Fund"}},
+			},
+		} {
+			if answer, why := r.Judge(a, today); why == "" || answer == "" {
+				t.Errorf("%s answers %q because %q", r.ID, answer, why)
+			}
+		}
+	}
+}

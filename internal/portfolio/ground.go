@@ -1,0 +1,38 @@
+package portfolio
+
+import (
+	"slices"
+
+	"github.com/plumbline-scorecard/plumbline/internal/funding"
+	"github.com/plumbline-scorecard/plumbline/internal/remedy"
+)
+
+// Ground is the curated data that a funder decides by. None of it changes a score.
+type Ground struct {
+	Catalogue remedy.Catalogue
+	// Programmes are in the order of the file.
+	Programmes []Programme
+	// Applications are the categories of lists whose projects are software for end users.
+	Applications []string
+	// Facts are what the editors read about projects, by slug; Grants are what they got, newest
+	// first, by slug.
+	Facts  map[string]funding.Facts
+	Grants map[string][]funding.Grant
+}
+
+// Programme returns the one with the id, and false if there is none.
+func (g Ground) Programme(id string) (Programme, bool) {
+	i := slices.IndexFunc(g.Programmes, func(p Programme) bool { return p.ID == id })
+	if i < 0 {
+		return Programme{}, false
+	}
+	return g.Programmes[i], true
+}
+
+// IsApplication reports whether the projects of a category are software for end users.
+func (g Ground) IsApplication(category string) funding.Answer {
+	if category == "" {
+		return funding.Unknown
+	}
+	return funding.Of(slices.Contains(g.Applications, category))
+}
