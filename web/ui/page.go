@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
@@ -45,8 +46,14 @@ type Assets struct {
 	Fonts     []string // loaded before the style sheet asks for them
 }
 
-// Link is a link within the site.
+// Link is a link, mostly within the site. An address from data is drawn by Out or Note, which tell
+// the two apart.
 type Link struct{ Label, Href string }
+
+// within reports whether the link leads to a page of the site.
+func (l Link) within() bool {
+	return strings.HasPrefix(l.Href, "/") && !strings.HasPrefix(l.Href, "//") || strings.HasPrefix(l.Href, "?") || strings.HasPrefix(l.Href, "#")
+}
 
 // Dateline says what the figures of a page rest on. Its zero value prints nothing.
 type Dateline struct {
