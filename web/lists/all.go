@@ -191,7 +191,7 @@ func (s maker) allCSV() error {
 	for _, c := range all {
 		l := c.List
 		row := []string{
-			l.Slug, exchange.TextCell(l.Title), exchange.TextCell(l.Purpose), exchange.TextCell(l.Owner), exchange.TextCell(l.Licence), l.Revision,
+			l.Slug, exchange.TextCell(l.Title), exchange.TextCell(l.Purpose), exchange.TextCell(l.Owner), exchange.TextCell(l.Licence), exchange.TextCell(l.Revision),
 			strconv.FormatBool(l.OnRequest), strconv.Itoa(len(l.Projects)),
 		}
 		rows = append(rows, append(row, runCells(c)...))
