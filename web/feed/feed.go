@@ -112,7 +112,7 @@ func (f Feed) Send(r *page.Request, p query.Period, of func(query.Period) []Entr
 	}
 	r.W.Header().Set("Content-Type", "application/atom+xml; charset=utf-8")
 	r.W.Header().Set("Access-Control-Allow-Origin", "*")
-	_, _ = r.W.Write(b.Bytes()) // the reader has gone; nothing is left to tell
+	_, _ = r.W.Write(page.Unturned(b.Bytes())) // the reader has gone; nothing is left to tell
 	return nil
 }
 

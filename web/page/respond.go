@@ -54,7 +54,7 @@ func show(ctx context.Context, w http.ResponseWriter, status int, c templ.Compon
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
-	_, _ = w.Write(buf.Bytes()) // the reader has gone; nothing is left to tell
+	_, _ = w.Write(Unturned(buf.Bytes())) // the reader has gone; nothing is left to tell
 	return nil
 }
 
