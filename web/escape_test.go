@@ -1,184 +1,238 @@
 package web_test
 
 import (
+	"encoding/csv"
+	"encoding/json"
+	"encoding/xml"
 	"fmt"
-	"maps"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
 
-	"github.com/plumbline-scorecard/plumbline/internal/bots"
-	"github.com/plumbline-scorecard/plumbline/internal/check"
-	"github.com/plumbline-scorecard/plumbline/internal/field"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
 
-// hostileFields are all places text from outside reaches a page through.
-var hostileFields = map[string]func(b *pagetest.Builder, p *health.Project, text string){
-	"name":               func(_ *pagetest.Builder, p *health.Project, s string) { p.Name = s },
-	"why":                func(_ *pagetest.Builder, p *health.Project, s string) { p.Why = s },
-	"category":           func(_ *pagetest.Builder, p *health.Project, s string) { p.Category = s },
-	"language":           func(_ *pagetest.Builder, p *health.Project, s string) { p.Language = s },
-	"tag":                func(_ *pagetest.Builder, p *health.Project, s string) { p.Tags = []string{s} },
-	"homepage":           func(_ *pagetest.Builder, p *health.Project, s string) { p.Homepage = s },
-	"added":              func(_ *pagetest.Builder, p *health.Project, s string) { p.Added = s },
-	"package":            func(_ *pagetest.Builder, p *health.Project, s string) { p.Packages = []string{s} },
-	"expert list id":     func(_ *pagetest.Builder, p *health.Project, s string) { p.ExpertLists = []string{s} },
-	"repository address": func(_ *pagetest.Builder, p *health.Project, s string) { p.Repositories[0].URL = s },
-	"repository note":    func(_ *pagetest.Builder, p *health.Project, s string) { p.Repositories[0].Note = s },
-	"upstream": func(_ *pagetest.Builder, p *health.Project, s string) {
-		p.Repositories[0].Mirror, p.Repositories[0].Upstream = true, s
-	},
-	"exposure reason":       func(_ *pagetest.Builder, p *health.Project, s string) { p.Exposure.Reason = s },
-	"exposure confirmed by": func(_ *pagetest.Builder, p *health.Project, s string) { p.Exposure.ConfirmedBy = s },
-	"substitution reason":   func(_ *pagetest.Builder, p *health.Project, s string) { p.Substitution.Reason = s },
-	"successor": func(_ *pagetest.Builder, p *health.Project, s string) {
-		p.EndOfLife = &health.EndOfLife{Archived: true, Successor: s}
-	},
-	"end of life address": func(_ *pagetest.Builder, p *health.Project, s string) {
-		p.EndOfLife = &health.EndOfLife{Archived: true, URL: s}
-	},
-	"end of life date": func(_ *pagetest.Builder, p *health.Project, s string) {
-		p.EndOfLife = &health.EndOfLife{Archived: true, Since: s}
-	},
-	"list title":    func(b *pagetest.Builder, _ *health.Project, s string) { b.List.Title = s },
-	"list purpose":  func(b *pagetest.Builder, _ *health.Project, s string) { b.List.Purpose = s },
-	"list notice":   func(b *pagetest.Builder, _ *health.Project, s string) { b.List.Notice = s },
-	"list revision": func(b *pagetest.Builder, _ *health.Project, s string) { b.List.Revision = s },
-	"expert list title": func(b *pagetest.Builder, _ *health.Project, s string) {
-		b.List.Sources["a"] = health.ExpertList{ID: "a", Title: s, URL: s, Date: s, Group: "a"}
-	},
-	"published version": func(b *pagetest.Builder, p *health.Project, s string) {
-		b.Published(p.Slug, pagetest.AsOf, nil).Last(p.Slug).Version = s
-	},
-	"published address": func(b *pagetest.Builder, p *health.Project, s string) {
-		b.Published(p.Slug, pagetest.AsOf, nil).Last(p.Slug).SourceURL = s
-	},
-	"published commit": func(b *pagetest.Builder, p *health.Project, s string) {
-		b.Published(p.Slug, pagetest.AsOf, nil).Last(p.Slug).Commit = s
-	},
-	"published reason": func(b *pagetest.Builder, p *health.Project, s string) {
-		b.Published(p.Slug, pagetest.AsOf, func(c *check.Check) { c.Reason, c.Details = s, []check.Detail{{Type: "warn", Text: s}} })
-	},
-	"published annotation": func(b *pagetest.Builder, p *health.Project, s string) {
-		b.Published(p.Slug, pagetest.AsOf, func(c *check.Check) { c.Annotations = []string{s} })
-	},
-	"published check": func(b *pagetest.Builder, p *health.Project, s string) {
-		sn := b.Published(p.Slug, pagetest.AsOf, nil).Last(p.Slug)
-		sn.Checks = append(sn.Checks, check.Check{Name: s[:min(len(s), 400)], State: check.Scored, Score: 1})
-	},
-	"licence":           withText("licence"),
-	"release tag":       withText("last_release_tag"),
-	"release date":      withText("last_release"),
-	"update tool":       withText("update_tool"),
-	"last human commit": withText("last_human_commit"),
-	"first commit":      withText("first_commit"),
-	"funding channel": func(b *pagetest.Builder, p *health.Project, s string) {
-		b.Measured(p.Slug, 1, 8, 184, health.ObsList("funding_channels", []string{s}))
-	},
-	"release dates": func(b *pagetest.Builder, p *health.Project, s string) {
-		b.Measured(p.Slug, 1, 8, 184, health.ObsList("release_dates", []string{s, s, s}))
-	},
-	"reason of an unknown": func(b *pagetest.Builder, p *health.Project, s string) {
-		b.Measured(p.Slug, 1, 8, 184, health.Missing("integrators_12m", s, nil), health.Missing("licence", s, nil))
-	},
-	"reason of an n/a": func(b *pagetest.Builder, p *health.Project, s string) {
-		b.Measured(p.Slug, 1, 8, 184, health.NotApplies("commit_trend_log2", s), health.NotApplies("Code-Review", s))
-	},
-	"evidence address": func(b *pagetest.Builder, p *health.Project, s string) {
-		in := health.Obs("regulars_12m", 1)
-		in.SourceURL = s
-		b.Measured(p.Slug, 1, 8, 184, in)
-	},
-	"instrument, commit and address": func(b *pagetest.Builder, p *health.Project, s string) {
-		b.Measured(p.Slug, 1, 8, 184)
-		sn := &b.Answers[len(b.Answers)-1].Snapshots[0]
-		sn.Version, sn.Commit, sn.SourceURL = s, s, s
-	},
-	"check reason": withCheck(func(c *check.Check, s string) { c.Reason = s }),
-	"check evidence": withCheck(func(c *check.Check, s string) {
-		c.Details = []check.Detail{{Type: "warn", Text: s}, {Type: "info", Text: s}}
-	}),
-	"check advice": withCheck(func(c *check.Check, s string) {
-		c.Remedy = []string{s, "`" + s + "`", "[" + strings.NewReplacer("[", "", "]", "").Replace(s) + "](https://example.org/)"}
-	}),
-	"check documentation": withCheck(func(c *check.Check, s string) { c.Doc, c.Reason, c.Risk, c.Error = s, s, s, s }),
-	"check evidence path": withCheck(func(c *check.Check, s string) {
-		c.Details = []check.Detail{{Type: "warn", Text: "found", Path: "dir/" + strings.ReplaceAll(s, "/", ""), Line: 3}}
-	}),
-	"bot rule": func(b *pagetest.Builder, p *health.Project, s string) {
-		b.Bots.Rules = append(b.Bots.Rules, bots.Rule{ID: s, Pattern: s, In: s, Why: s})
-		p.Why = s
-	},
-	"why it failed": func(b *pagetest.Builder, p *health.Project, s string) { b.Failed(p.Slug, s) },
+// unnamed are the formats of pages whose route names none: the ending is a part of a variable.
+var unnamed = map[string][]string{
+	"/p/{slug}": {".json"}, "/p/{slug}/checks/{check}": {".json"}, "/checks/{check}": {".json", ".csv"},
+	"/lists/{slug}": {".json", ".csv", ".yaml"},
 }
 
-func withCheck(edit func(*check.Check, string)) func(*pagetest.Builder, *health.Project, string) {
-	return func(b *pagetest.Builder, p *health.Project, s string) {
-		b.Measured(p.Slug, 1, 8, 184).Checks(p.Slug, func(c *check.Check) {
-			if c.State == check.Scored {
-				edit(c, s)
+// further returns the addresses that show what the address in visits does not; asked is what they ask
+// for.
+func further(page, asked string) []string {
+	q := url.QueryEscape(asked)
+	return map[string][]string{
+		"/projects":                 {"/projects?per=100&sort=commits&columns=all", "/projects?q=" + q, "/projects?tag=" + q, "/projects?weights=people"},
+		"/tags/{tag}":               {"/tags/" + url.PathEscape(asked)},
+		"/p/{slug}":                 {"/p/zlib", "/p/lost"},
+		"/p/{slug}/checks/{check}":  {"/p/xz/checks/License", "/p/zlib/checks/License", "/p/zlib/checks/Code-Review"},
+		"/p/{slug}/history":         {"/p/zlib/history"},
+		"/compare":                  {"/compare", "/compare?p=xz", "/compare?p=xz&from=2026-11-12&to=2026-11-22", "/compare?list=critical&from=2026-11-12&to=2026-11-22"},
+		"/changes":                  {"/changes?cause=instrument&cause=project&per=100"},
+		"/search":                   {"/search?q=" + q},
+		"/owners/{host}/{owner...}": {"/owners/github.com/zlib"},
+	}[page]
+}
+
+// addresses are those of a route in every format it has, by the format; "" is the page.
+func addresses(pattern, asked string) map[string][]string {
+	bare, format := pattern, ""
+	if i := strings.LastIndexByte(pattern, '.'); i >= 0 && !strings.HasSuffix(pattern, "...}") {
+		bare, format = pattern[:i], pattern[i:]
+	}
+	if visits[bare].path == "" {
+		return nil
+	}
+	paths := append([]string{visits[bare].path}, further(bare, asked)...)
+	out := map[string][]string{}
+	for _, ending := range append([]string{format}, unnamed[pattern]...) {
+		for _, path := range paths {
+			address, params, found := strings.Cut(path, "?")
+			if found {
+				params = "?" + params
 			}
-		})
-	}
-}
-
-func withText(name string) func(*pagetest.Builder, *health.Project, string) {
-	return func(b *pagetest.Builder, p *health.Project, s string) {
-		b.Measured(p.Slug, 1, 8, 184, health.ObsText(field.ID(name), s))
-	}
-}
-
-// hostileSite is a site with a project for each field that holds text, all
-// else being usual. Fields of the list itself are hostile on every page.
-func hostileSite(t *testing.T, fields []string, text string) http.Handler {
-	t.Helper()
-	b := pagetest.New(t)
-	b.Project("other", nil).Measured("other", 3, 9, 90)
-	for i, name := range fields {
-		before := len(b.Answers)
-		b.Project(fmt.Sprintf("victim-%d", i), func(p *health.Project) { hostileFields[name](b, p, text) })
-		if len(b.Answers) == before {
-			b.Measured(fmt.Sprintf("victim-%d", i), 1, 8, 184)
+			out[ending] = append(out[ending], address+ending+params)
 		}
 	}
-	return b.Site()
+	return out
 }
 
-func TestEscape_noFieldAddsAnElementOrAttribute(t *testing.T) {
+// Every route shows hostile text as text: no page has another shape for it, no link leads to what it
+// says, and no file of a machine is broken by it.
+func TestEscape_everyRouteInEveryFormat(t *testing.T) {
 	t.Parallel()
-	fields := slices.Sorted(maps.Keys(hostileFields))
-	plain, hostile := hostileSite(t, fields, "plain words here"), hostileSite(t, fields, pagetest.Polyglot)
-	shown := 0
-	same := func(path, what string, status int) {
-		p, h := pagetest.Page(t, plain, path, status), pagetest.Page(t, hostile, path, status)
-		if want, got := skeleton(p), skeleton(h); want != got {
-			t.Errorf("%s (%s) has another shape:\nplain   %s\nhostile %s", path, what, differ(want, got), differ(got, want))
-		}
-		checkLinks(t, h)
-		if strings.Contains(h.Text(), "oNcliCk=alert()") {
-			shown++
+	plain := (&victim{text: usual}).site(t)
+	for _, pattern := range web.Patterns() {
+		if addresses(pattern, usual) == nil {
+			t.Errorf("%s has no entry in visits: say where it shows text", pattern)
 		}
 	}
-	same("/", "all", 200)
-	same("/projects", "all", 200)
-	same("/map?per=100", "all", 200)
-	same("/method", "all", 200)
-	same("/status", "all", 200)
-	same("/projects?per=100&sort=commits", "all", 200)
-	same("/p/victim-x", "not found", 404)
-	for i, name := range fields {
-		same(fmt.Sprintf("/p/victim-%d", i), name, 200)
-		same(fmt.Sprintf("/compare?p=other&p=victim-%d", i), name, 200)
+	for name, text := range hostileTexts {
+		v := &victim{text: text}
+		h := v.site(t)
+		all := &strings.Builder{}
+		asked, same := text, usual
+		if len(text) > page.LongestText {
+			asked, same = "compression", "compression" // no address may ask for the text
+		}
+		for _, pattern := range web.Patterns() {
+			alike := addresses(pattern, same)
+			for format, paths := range addresses(pattern, asked) {
+				judgeHostile(t, hostile{name, text, pattern, plain, h, all}, paths, alike[format])
+			}
+		}
+		for i, place := range v.places {
+			if !strings.Contains(all.String(), mark(i)) {
+				t.Errorf("%s: no page shows %q: it tests nothing", name, place)
+			}
+		}
 	}
-	if shown < len(fields) {
-		t.Errorf("only %d pages show the text: the others test nothing", shown)
+}
+
+// hostile is a route on a site of usual text and on one of hostile text.
+type hostile struct {
+	name, text, pattern string
+	plain, site         http.Handler
+	all                 *strings.Builder // what is shown
+}
+
+// judgeHostile reads the answers of addresses in one format; those of same are of the usual text.
+func judgeHostile(t *testing.T, h hostile, paths, same []string) {
+	t.Helper()
+	shown := strings.Builder{}
+	isPage := false
+	for i, path := range paths {
+		res := pagetest.Get(t, h.site, path)
+		body := pagetest.Body(t, res)
+		if want := pagetest.Get(t, h.plain, same[i]).StatusCode; res.StatusCode != want || want >= 404 {
+			t.Errorf("%s: %s answers %d, and %d for usual text", h.name, path, res.StatusCode, want)
+			continue
+		}
+		kind := res.Header.Get("Content-Type")
+		switch {
+		case strings.HasPrefix(kind, "text/html") && res.StatusCode/100 != 3:
+			isPage = true
+			shown.WriteString(judgeHTML(t, h, path, same[i], body))
+		case res.StatusCode/100 != 3:
+			shown.WriteString(judgeFile(t, path, kind, body))
+		}
+	}
+	h.all.WriteString(shown.String())
+	if v := visits[h.pattern]; isPage && v.still == "" && !strings.Contains(shown.String(), bare(h.text)) {
+		t.Errorf("%s: %s shows nothing of the text", h.name, h.pattern)
+	}
+}
+
+// bare is a part of a text that is alike in all formats.
+func bare(text string) string {
+	for _, part := range []string{hebrew, "img src=x onerror=alert(1)", "WWWWWWWWWW"} {
+		if strings.Contains(text, part) {
+			return part
+		}
+	}
+	return text
+}
+
+func judgeHTML(t *testing.T, h hostile, path, same, body string) string {
+	t.Helper()
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, got := parts(pagetest.Page(t, h.plain, same, pagetest.Get(t, h.plain, same).StatusCode)), parts(doc)
+	if want != got {
+		t.Errorf("%s: %s has other parts:\nusual   %s\nhostile %s", h.name, path, differ(want, got), differ(got, want))
+	}
+	checkLinks(t, path, doc)
+	if i := strings.IndexFunc(body, func(r rune) bool { return unicode.Is(unicode.Bidi_Control, r) }); i >= 0 {
+		t.Errorf("%s: %s has a mark that turns the text after it: %q", h.name, path, body[max(0, i-60):min(len(body), i+20)])
+	}
+	return doc.Text()
+}
+
+// judgeFile reads the answer for a machine and returns its text.
+func judgeFile(t *testing.T, path, kind, body string) string {
+	t.Helper()
+	switch strings.Split(kind, ";")[0] {
+	case "application/json":
+		var doc any
+		if err := json.Unmarshal([]byte(body), &doc); err != nil {
+			t.Errorf("%s: %v", path, err)
+		}
+		return fmt.Sprint(doc)
+	case "text/csv":
+		rows, err := csv.NewReader(strings.NewReader(body)).ReadAll()
+		if err != nil {
+			t.Errorf("%s: %v", path, err)
+		}
+		for _, cell := range slices.Concat(rows...) {
+			if _, err := strconv.ParseFloat(cell, 64); err != nil && cell != "" && strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) {
+				t.Errorf("%s: a spreadsheet reads %q as a formula", path, cell)
+			}
+		}
+		return fmt.Sprint(rows)
+	case "application/atom+xml":
+		return judgeFeed(t, path, body)
+	case "application/yaml", "text/yaml", "text/plain":
+		return body
+	}
+	t.Errorf("%s: no test reads %s", path, kind)
+	return body
+}
+
+// judgeFeed reads every element: XML that is not well formed ends in an error. A feed reader shows the
+// titles of several entries in one line, so none may turn what is behind it.
+func judgeFeed(t *testing.T, path, body string) string {
+	t.Helper()
+	var text strings.Builder
+	for d := xml.NewDecoder(strings.NewReader(body)); ; {
+		tok, err := d.Token()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Errorf("%s: %v", path, err)
+			break
+		}
+		switch x := tok.(type) {
+		case xml.CharData:
+			text.Write(x)
+		case xml.StartElement:
+			for _, a := range x.Attr {
+				if a.Name.Local == "href" && !strings.HasPrefix(a.Value, "/") || a.Name.Local == "type" && a.Value == "html" {
+					t.Errorf("%s: %s=%q", path, a.Name.Local, a.Value)
+				}
+			}
+		}
+	}
+	if strings.ContainsFunc(text.String(), func(r rune) bool { return unicode.Is(unicode.Bidi_Control, r) }) {
+		t.Errorf("%s has a mark that turns the text after it", path)
+	}
+	return text.String()
+}
+
+func TestEscape_noCellIsAFormula(t *testing.T) {
+	t.Parallel()
+	for _, text := range formulas {
+		h := (&victim{text: text}).site(t)
+		for _, pattern := range web.Patterns() {
+			for _, path := range addresses(pattern, text)[".csv"] {
+				if res := pagetest.Get(t, h, path); strings.HasPrefix(res.Header.Get("Content-Type"), "text/csv") {
+					judgeFile(t, path, "text/csv", pagetest.Body(t, res))
+				}
+			}
+		}
 	}
 }
 
@@ -210,7 +264,7 @@ func TestEscape_whatTheAddressSays(t *testing.T) {
 		if got := skeleton(doc); got != want {
 			t.Errorf("%s: another shape:\n%s\n%s", c.path, differ(want, got), differ(got, want))
 		}
-		checkLinks(t, doc)
+		checkLinks(t, c.path, doc)
 	}
 	doc := pagetest.Page(t, h, "/projects?"+q(pagetest.Polyglot)+"=1", 200)
 	if doc.Find(".notice").Length() != 1 || doc.Find("script").Length() != 0 {
@@ -251,9 +305,17 @@ func skeleton(doc *goquery.Document) string {
 	return out.String()
 }
 
+// parts are the elements of a page with the names of their attributes, sorted: the order of rows may
+// follow the text.
+func parts(doc *goquery.Document) string {
+	all := strings.Fields(skeleton(doc))
+	slices.Sort(all)
+	return strings.Join(all, " ")
+}
+
 // checkLinks fails for a link that is neither within the site nor http(s), and
 // for an outside one that vouches for its target.
-func checkLinks(t *testing.T, doc *goquery.Document) {
+func checkLinks(t *testing.T, path string, doc *goquery.Document) {
 	t.Helper()
 	doc.Find("a[href], form[action], link[href], img[src]").Each(func(_ int, s *goquery.Selection) {
 		for _, name := range []string{"href", "action", "src"} {
@@ -262,10 +324,10 @@ func checkLinks(t *testing.T, doc *goquery.Document) {
 				continue
 			}
 			if !strings.HasPrefix(v, "https://") && !strings.HasPrefix(v, "http://") {
-				t.Errorf("%s=%.80q", name, v)
+				t.Errorf("%s: %s=%.80q in %q", path, name, v, pagetest.Words(s))
 			}
 			if rel, _ := s.Attr("rel"); rel != "nofollow ugc noopener" {
-				t.Errorf("the link to %.80q has rel %q", v, rel)
+				t.Errorf("%s: the link to %.80q has rel %q", path, v, rel)
 			}
 		}
 	})

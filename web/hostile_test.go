@@ -1,0 +1,164 @@
+package web_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/plumbline-scorecard/plumbline/internal/alert"
+	"github.com/plumbline-scorecard/plumbline/internal/bots"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/web/pagetest"
+)
+
+// The texts that data may hold. No page may have another shape for one of them than for usual.
+const (
+	usual = "plain words here"
+	// tagName breaks out of an attribute, and is a part of a path: it has no slash.
+	tagName = `'"><img src=x onerror=alert(1)><b oNcliCk=alert(1)>`
+	// hebrew is between marks that turn the text after it, up to the end of the paragraph.
+	hebrew = "\u05d0\u05d1\u05d2\u05d3 \u05d4\u05d5 \u05d6\u05d7\u05d8\u05d9"
+	turned = "\u202e\u2067" + hebrew + "\u2066\u200f"
+)
+
+// hostileTexts are looked at on every page, and formulas in every file for a spreadsheet.
+var (
+	hostileTexts = map[string]string{"markup": pagetest.Polyglot, "tag": tagName, "long": strings.Repeat("W", 200-len(mark(0))), "turned": turned}
+	formulas     = []string{`=cmd|' /C calc'!A0`, "+1", "-1+1", "@SUM(1)", "\t=1", "\r=1"}
+)
+
+// victim writes one text into every field that holds text of others. Each place has a number behind
+// it, so that a test can see which are shown.
+type victim struct {
+	text   string
+	places []string
+}
+
+func (v *victim) say(place string) string {
+	for i, p := range v.places {
+		if p == place {
+			return v.text + mark(i)
+		}
+	}
+	v.places = append(v.places, place)
+	return v.text + mark(len(v.places)-1)
+}
+
+func mark(i int) string { return fmt.Sprintf("q%02dq", i) }
+
+// site is a list of three projects over two runs. xz has the text in all fields of an entry and of
+// figures, zlib in the reasons of unknown values and in the end of its life, lost in why it failed.
+func (v *victim) site(t *testing.T) http.Handler {
+	t.Helper()
+	b := pair(t)
+	b.Project("lost", func(p *health.Project) { p.Repositories, p.NoRepository = nil, v.say("why no repository") })
+	v.list(b)
+	v.entry(&b.List.Projects[0])
+	v.end(&b.List.Projects[1])
+	v.scenario(b)
+	b.Alerts = []alert.Rule{{ID: "A5", Label: "Help wanted", About: "Said."}}
+	b.Now = pagetest.Today.AddDate(0, 0, -10)
+	v.figures(b, 3, "before ")
+	h, st := b.SiteAndStore()
+	b.Now, b.Answers = pagetest.Today, nil
+	v.figures(b, 1, "")
+	b.Run(st)
+	return h
+}
+
+func (v *victim) list(b *pagetest.Builder) {
+	l := &b.List
+	l.Title, l.Purpose, l.Notice = v.say("list title"), v.say("list purpose"), v.say("list notice")
+	l.Revision, l.Licence, l.Owner = v.say("list revision"), v.say("list licence"), v.say("list owner")
+	l.Sources["a"] = health.ExpertList{ID: "a", Title: v.say("expert list"), URL: v.text, Date: v.text, Group: "a"}
+	l.Excluded = []health.Exclusion{{Name: v.say("excluded"), URL: v.text, Reason: v.say("why excluded"), Date: v.text}}
+	l.Fuzzed = map[string]health.Fuzzed{"xz": {Project: v.say("OSS-Fuzz"), Since: "2020-01-01", Date: "2026-01-01", URL: v.text}}
+	l.Support = map[string]health.Support{"xz": {Product: v.say("product"), Date: "2026-01-01", URL: v.text, Lines: []string{v.text}}}
+	l.Ports = map[string]map[string]health.Port{"xz": {"vcpkg": {Name: v.say("port"), Dependents: 2, Of: 9, Date: v.text, URL: v.text}}}
+	b.Bots.Rules = append(b.Bots.Rules, bots.Rule{ID: v.say("rule about bots"), Pattern: v.text, In: v.text, Why: v.text})
+	file := []byte(v.text)
+	b.ListFile = func(string) ([]byte, bool) { return file, true }
+}
+
+func (v *victim) entry(p *health.Project) {
+	p.Name, p.Why, p.Category, p.Language = v.say("name"), v.say("why"), v.say("category"), v.say("language")
+	p.Added, p.AddedBy, p.Homepage, p.Peers = v.say("added"), v.text, v.say("homepage"), v.say("peers")
+	p.Tags = []string{"compression", v.text, v.say("tag")}
+	p.Packages, p.Aliases = []string{v.say("package")}, []string{v.text}
+	p.Tracker, p.Review = v.text, v.text
+	p.ExpertLists = []string{"a", v.say("expert list id")}
+	p.Copies = []health.Copy{{URL: v.text, Branch: v.text, Reason: v.say("why a copy")}}
+	p.Debian = &health.Debian{Sources: []string{v.text}, NotApplicable: v.text}
+	p.BaseImage = &health.BaseImage{In: v.say("base image"), URL: v.text, Reviewed: v.text}
+	p.Exposure.Reason, p.Exposure.ConfirmedBy = v.say("exposure"), v.say("exposure confirmed by")
+	p.Substitution.Reason, p.Substitution.ConfirmedBy = v.say("substitution"), v.say("substitution confirmed by")
+	p.Statements = []health.Statement{{Kind: health.HelpWanted, Text: v.say("statement"), URL: v.text, Date: "2026-08-01"}}
+	p.Repositories[0].Note, p.Repositories[0].Branch = v.say("note"), v.text
+	p.Repositories[0].Mirror, p.Repositories[0].Upstream = true, v.say("upstream")
+	p.Repositories = append(p.Repositories, health.Repository{URL: v.say("repository"), Role: health.Component, Note: v.text})
+}
+
+func (v *victim) end(p *health.Project) {
+	p.Peers = v.say("peers")
+	p.EndOfLife = &health.EndOfLife{Archived: true, Successor: v.say("successor"), URL: v.say("end"), Since: v.say("since")}
+}
+
+func (v *victim) scenario(b *pagetest.Builder) {
+	w := pagetest.Resilient(b.Model)
+	w.Label = v.say("scenario")
+	b.Views = append(b.Views, w)
+	b.Scenarios = []model.Overlay{{ID: "scenario:" + w.ID, Label: w.Label, Why: v.say("why a scenario")}}
+}
+
+// figures are those of one run; before is put before what a later run changes.
+func (v *victim) figures(b *pagetest.Builder, regulars int, before string) {
+	b.Measured("xz", regulars, 8, 184, v.git(before)...)
+	git := b.Last("xz")
+	git.Version, git.Commit, git.SourceURL = v.say("instrument"), v.say("commit"), v.text
+	b.Hosted("xz",
+		health.ObsText(field.RepositoryName, v.say("host name")), health.ObsText(field.RepositoryParent, v.say("forked from")),
+		health.ObsText(field.DefaultBranch, v.say("default branch")), health.ObsText(field.LicenceDeclared, v.say("declared licence")),
+		health.ObsList(field.Topics, []string{v.say("topic")}), health.ObsList(field.FundingLinks, []string{v.say("funding link")}),
+	)
+	b.Published("xz", pagetest.AsOf, func(c *check.Check) {
+		c.Reason, c.Annotations = v.say("published reason"), []string{v.say("annotation")}
+		c.Details = []check.Detail{{Type: "warn", Text: v.text}}
+	})
+	published := b.Last("xz")
+	published.Version, published.Commit, published.SourceURL = v.say("published version"), v.text, v.text
+	published.Checks = append(published.Checks, check.Check{Name: v.say("check nobody knows"), State: check.Scored, Score: 1})
+	b.Measured("zlib", 3, 9, 90, health.Missing(field.Integrators12m, v.say("why unknown"), nil),
+		health.NotApplies("commit_trend_log2", v.say("why n/a")))
+	b.Checks("zlib", func(c *check.Check) { v.check(c, before) })
+	b.Failed("lost", v.say("why it failed"))
+}
+
+func (v *victim) git(before string) []health.Input {
+	linked := health.ObsText(field.UpdateTool, v.say("update tool"))
+	linked.SourceURL = v.text
+	return []health.Input{
+		linked, health.ObsText(field.Licence, before+v.say("licence")), health.ObsText(field.LastReleaseTag, v.say("release tag")),
+		health.ObsText(field.LastRelease, v.say("release date")), health.ObsText(field.FirstCommit, v.say("first commit")),
+		health.ObsText(field.LastHumanCommit, v.say("last commit")), health.ObsList(field.ReleaseDates, []string{v.text, v.text, v.text}),
+		health.ObsList(field.FundingChannels, []string{v.say("funding channel")}),
+	}
+}
+
+func (v *victim) check(c *check.Check, before string) {
+	c.Reason = before + v.say("check reason")
+	if c.State != check.Scored {
+		return
+	}
+	c.Doc, c.Risk, c.Error = v.text, v.text, v.text
+	c.Details = []check.Detail{
+		{Type: "warn", Text: v.say("evidence")},
+		{Type: "info", Text: v.text},
+		{Type: "warn", Text: "found", Path: "dir/" + strings.ReplaceAll(v.say("path"), "/", ""), Line: 3},
+	}
+	words := strings.NewReplacer("[", "", "]", "").Replace(v.say("advice"))
+	c.Remedy = []string{v.text, "`" + v.text + "`", "[" + words + "](https://example.org/)", "[x](javascript:alert(1))"}
+}
