@@ -1,6 +1,7 @@
 package listing
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
@@ -13,9 +14,11 @@ type Facet struct {
 	Param, Legend string
 	Options       []Option // in the open
 	More          []Option // folded away
-	All           string   // how many there are; empty when none is folded away
+	All           string   // what is folded away and in the open: "all 12"; empty when nothing is folded away
 	// One is whether one value is chosen from a list, because there are many and few readers need them.
 	One bool
+	// Named is the label of a field for a value that is not among the options; empty: all are.
+	Named string
 }
 
 // Option is one value of a filter.
@@ -24,8 +27,12 @@ type Option struct {
 	Checked         bool
 }
 
-// openOptions is how many values of a filter are in the open, beside those chosen.
-const openOptions = 8
+// openOptions is how many values of a filter are in the open, and mostOptions how many there are at
+// all, beside those chosen. Others can be named.
+const (
+	openOptions = 8
+	mostOptions = 16
+)
 
 // Counted are the facets of the form, by the names that the store counts them under.
 func (l Listing) Counted(anyRanked bool) []string {
@@ -62,6 +69,9 @@ func (l Listing) Facets(counts ranking.Counts, whole map[string][]ranking.Facet,
 		all := l.options(n.param, values, counts.AtMost[facetName(n.param)])
 		if len(all) > 1 || len(l.Filters[n.param]) > 0 {
 			f := Facet{Param: n.param, Legend: n.legend}
+			if n := frequent(all); l.allowed(f.Param) == nil && len(n) < len(all) {
+				all, f.Named = n, "Another "+explain.LowerFirst(f.Legend)
+			}
 			if slices.Contains(longFilters, n.param) && len(l.Filters[n.param]) < 2 {
 				f.Options, f.One = all, true
 			} else {
@@ -77,6 +87,14 @@ func (l Listing) Facets(counts ranking.Counts, whole map[string][]ranking.Facet,
 // all shown.
 var longFilters = []string{"licence", "fail", "unknown", "pass"}
 
+// frequent returns the first options and those chosen.
+func frequent(all []Option) []Option {
+	if len(all) <= mostOptions+1 { // to name one takes as much room
+		return all
+	}
+	return slices.Concat(all[:mostOptions], slices.DeleteFunc(slices.Clone(all[mostOptions:]), func(o Option) bool { return !o.Checked }))
+}
+
 // folded puts all but the first options and those chosen out of the way.
 func folded(f Facet, all []Option) Facet {
 	if len(all) <= openOptions+1 { // to fold one away saves no line
@@ -91,7 +109,10 @@ func folded(f Facet, all []Option) Facet {
 		}
 	}
 	if len(f.More) > 0 {
-		f.All = explain.Thousands(len(all))
+		f.All = "all " + explain.Thousands(len(all))
+		if f.Named != "" {
+			f.All = fmt.Sprintf("the %d most frequent", mostOptions)
+		}
 	}
 	return f
 }
