@@ -27,6 +27,8 @@ type statusView struct {
 	Runs     table.Table
 	NoRuns   string
 	Troubles []troubleView
+	// Rest says how many reasons are not shown; empty: none.
+	Rest     string
 	Plan     []ui.Fact
 	NoPlan   string
 	Failures table.Table
@@ -83,9 +85,7 @@ func (s maker) statusView(in query.Status, live []health.Assumption) statusView 
 		}
 		v.Ages, v.AgesNote = s.ages(o, now)
 	}
-	for _, t := range o.Troubles {
-		v.Troubles = append(v.Troubles, troubleOf(t))
-	}
+	v.Troubles, v.Rest = troublesOf(o.Troubles)
 	if in.Plan == nil {
 		v.NoPlan = "This process does not collect. Start a collector with plumbline run or plumbline work, or collect once with plumbline collect."
 	} else {
@@ -158,23 +158,44 @@ func (s maker) ages(o query.Summary, now time.Time) (chart.Counts, string) {
 	return out, fmt.Sprintf("Projects by the age of their figures in days. Figures over %d months older than those of most projects, or live figures over %d months old, are shown but not ranked. The last bar counts these again.", s.Model.Ageing.BehindMonths, s.Model.Ageing.RankMonths)
 }
 
-// problemLinks is how many projects are linked below one reason.
-const problemLinks = 60
+// The reasons that are shown, the projects that are linked below one of them, and below all.
+const (
+	mostReasons  = 12
+	problemLinks = 60
+	allLinks     = 120
+)
 
-func troubleOf(t query.Trouble) troubleView {
+// troublesOf returns the most frequent reasons, and what is left out.
+func troublesOf(all []query.Trouble) (out []troubleView, rest string) {
+	shown := all[:min(mostReasons, len(all))]
+	for _, t := range shown {
+		out = append(out, troubleOf(t, min(problemLinks, allLinks/len(shown))))
+	}
+	if n := len(all) - len(shown); n > 0 {
+		projects := 0
+		for _, t := range all[len(shown):] {
+			projects += t.N
+		}
+		rest = explain.Sentence(explain.Of(n, "rarer reason applies", "rarer reasons apply")) + " to " + explain.Of(projects, "project", "projects") + "."
+	}
+	return out, rest
+}
+
+// troubleOf is one reason with at most so many links.
+func troubleOf(t query.Trouble, most int) troubleView {
 	v := troubleView{Reason: explain.Sentence(t.Reason), N: t.N, Count: explain.Of(t.N, "project", "projects")}
 	if v.Reason == "" {
 		v.Reason = "No reason was recorded"
 	}
 	v.Reason = strings.TrimSuffix(v.Reason, ".") + "."
-	for _, r := range t.Rows[:min(problemLinks, len(t.Rows))] {
+	for _, r := range t.Rows[:min(most, len(t.Rows))] {
 		name := r.Name
 		if r.Outcome == health.OutcomeCarried {
 			name += " (earlier figures kept)"
 		}
 		v.Links = append(v.Links, ui.Link{Label: name, Href: "/p/" + r.Slug})
 	}
-	if n := t.N - problemLinks; n > 0 {
+	if n := t.N - most; n > 0 {
 		v.More = "and " + explain.Thousands(n) + " more"
 	}
 	return v

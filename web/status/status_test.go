@@ -3,6 +3,7 @@ package status_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -18,6 +19,28 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
+
+// Hundreds of reasons, as of a host that numbers its errors, do not make the page heavy.
+func TestStatus_showsTheFrequentReasons(t *testing.T) {
+	t.Parallel()
+	b := pagetest.New(t)
+	for i := range 90 {
+		slug := fmt.Sprintf("p%02d", i)
+		b.Project(slug, nil).Failed(slug, fmt.Sprintf("the host answered with error %d", min(i%30, 20)))
+	}
+	part := pagetest.Page(t, b.Site(), "/status", 200).Find("section[aria-labelledby=failed]")
+	heads := pagetest.Attrs(part.Find("h3"), "data-value")
+	if len(heads) != 12 || heads[0] != "30" || heads[1] != "3" {
+		t.Errorf("projects by reason: %q, want the 12 most frequent", heads)
+	}
+	if n := part.Find("ul").First().Find("a").Length(); n != 10 {
+		t.Errorf("the first reason has %d links, want 10", n)
+	}
+	rest := part.Find("p").Last()
+	if got := pagetest.Numbers(rest.Text()); !slices.Equal(got, []string{"9", "27"}) || rest.Find("a[href='/projects.csv']").Length() != 1 {
+		t.Errorf("the rest is %q, want 9 reasons of 27 projects", rest.Text())
+	}
+}
 
 func TestStatus_groupsFailuresByReason(t *testing.T) {
 	t.Parallel()
