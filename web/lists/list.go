@@ -1,6 +1,7 @@
 package lists
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/url"
@@ -25,18 +26,21 @@ type listView struct {
 	Links   []ui.Link
 	Spread  chart.Figure
 	// State is "empty" for a list without entries, "no-match" if the filter leaves none.
-	State   string
-	Count   string
-	Text    string // what is searched for
-	Tag     string
-	Tags    []string
-	Clear   string
-	Entries []entryView
-	Next    string
-	Pers    []ui.Link
-	Per     int
-	Log     logView
-	Propose page.Unlisted
+	State string
+	Count string
+	Text  string // what is searched for
+	Tag   string
+	// Tags are the choices of tags; of a list with many, Frequent leads to those of most entries, and
+	// any other is named.
+	Tags     []string
+	Frequent []ui.Link
+	Clear    string
+	Entries  []entryView
+	Next     string
+	Pers     []ui.Link
+	Per      int
+	Log      logView
+	Propose  page.Unlisted
 }
 
 // ask is what an address asks for: q, tag, after, per.
@@ -201,9 +205,16 @@ func (s maker) viewOf(l health.List, a ask, o query.Summary, log query.ListLog) 
 	path := "/lists/" + l.Slug
 	n, shown, next := a.rows(l.Projects)
 	v := listView{
-		Finding: findingOf(l, s.Published, o), Facts: factsOf(l), Text: a.Text, Tag: a.Tag, Tags: tagsOf(l), Clear: path, Per: a.Per,
+		Finding: findingOf(l, s.Published, o), Facts: factsOf(l), Text: a.Text, Tag: a.Tag, Clear: path, Per: a.Per,
 		Count: explain.Thousands(n) + " of " + explain.Of(len(l.Projects), "entry", "entries"), Log: logOf(l, log), Propose: s.Unlisted("", l.Slug, nil),
 	}
+	if v.Tags = tagsOf(l); len(v.Tags) > mostTags {
+		for _, tag := range v.Tags[:frequentTags] {
+			v.Frequent = append(v.Frequent, ui.Link{Label: tag, Href: a.with(path, "tag", tag)})
+		}
+		v.Tags = nil
+	}
+	slices.Sort(v.Tags)
 	if s.Published {
 		v.Spread = ranked.HealthSpread(s.Model, o, "lh", 0)
 	}
@@ -273,14 +284,21 @@ func factsOf(l health.List) []ui.Fact {
 	return out
 }
 
+// mostTags is how many tags are offered as choices; of more, frequentTags are links.
+const (
+	mostTags     = 100
+	frequentTags = 16
+)
+
+// tagsOf returns the tags of a list, those of most entries first.
 func tagsOf(l health.List) []string {
-	all := map[string]bool{}
+	n := map[string]int{}
 	for _, p := range l.Projects {
 		for _, t := range p.Tags {
-			all[t] = true
+			n[t]++
 		}
 	}
-	return slices.Sorted(maps.Keys(all))
+	return slices.SortedFunc(maps.Keys(n), func(a, b string) int { return cmp.Or(n[b]-n[a], strings.Compare(a, b)) })
 }
 
 // day is a date of the list in words; empty if it is none.

@@ -211,6 +211,32 @@ func TestList_pagesAddUpAndFiltersNarrow(t *testing.T) {
 	}
 }
 
+// Of thousands of tags the frequent ones are links, and any other is named.
+func TestList_namesOneOfManyTags(t *testing.T) {
+	t.Parallel()
+	b := pagetest.New(t)
+	for i := range 120 {
+		b.Project(fmt.Sprintf("p%03d", i), func(p *health.Project) {
+			p.Tags = []string{fmt.Sprintf("t%03d", i), fmt.Sprintf("u%02d", i%16)}
+		})
+	}
+	h := b.Site()
+	doc := pagetest.Page(t, h, "/lists/critical?q=p", http.StatusOK)
+	if doc.Find("input[name=tag]").Length() != 1 || doc.Find("select[name=tag]").Length() != 0 {
+		t.Error("no field takes the name of a tag")
+	}
+	links := doc.Find("p.chips a")
+	if got := pagetest.Texts(links); len(got) != 16 || got[0] != "u00" || got[15] != "u15" {
+		t.Errorf("the frequent tags are %q, want u00 to u15", got)
+	}
+	if got := pagetest.Page(t, h, links.First().AttrOr("href", ""), http.StatusOK).Find("article").Length(); got != 8 {
+		t.Errorf("the first tag leads to %d entries, want 8", got)
+	}
+	if doc := pagetest.Page(t, h, "/lists/critical?q=&tag=t119", http.StatusOK); doc.Find("article").Length() != 1 || doc.Find("input[name=tag]").AttrOr("value", "") != "t119" {
+		t.Error("a tag that is named leads elsewhere")
+	}
+}
+
 func TestList_emptyUnknownAndTheFile(t *testing.T) {
 	t.Parallel()
 	b := pagetest.New(t)
