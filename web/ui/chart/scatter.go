@@ -55,11 +55,10 @@ type Scatter struct {
 
 const (
 	// MostPoints is how many points are drawn one by one.
-	MostPoints = 2000
-	// DefaultBytes is the markup of about 400 links.
-	DefaultBytes = 46_000
-	// dotBytes and linkBytes are the markup of a dot, and of a link beside its texts.
-	dotBytes  = 10
+	MostPoints = 1000
+	// DefaultBytes is the markup of about 200 links; the list of their names takes as much again.
+	DefaultBytes = 30_000
+	// linkBytes is the markup of a link beside its texts.
 	linkBytes = 92
 )
 
@@ -254,7 +253,7 @@ func (s Scatter) links(labels map[int][]markText) map[int]bool {
 		all += cost[i]
 	}
 	if all > room { // the others are dots, which have a weight too
-		room = max(room/2, room-dotBytes*len(s.Points))
+		room /= 2
 	}
 	for i := range s.Points {
 		if room -= cost[i]; room < 0 {
