@@ -273,7 +273,7 @@ func (s maker) rest(l listing.Listing, o query.Summary, f foundRows) *restView {
 // many of those that cannot be told from finished: a page weighs at most 100 kB.
 const (
 	shownRest  = 3
-	shownApart = 8
+	shownApart = 3
 )
 
 // cannotTell is the section of what cannot be told from finished; nil if there is nothing. The

@@ -298,7 +298,7 @@ func (p Point) size() int {
 
 // title is the name of a point with its figures.
 func (s Scatter) title(p Point) string {
-	return shorten(p.Name, 60) + ": " + scaled(s.YName, p.Y) + ", " + scaled(s.XName, p.X)
+	return Shorten(p.Name, 60) + ": " + scaled(s.YName, p.Y) + ", " + scaled(s.XName, p.X)
 }
 
 func scaled(name string, v *float64) string {
@@ -308,8 +308,8 @@ func scaled(name string, v *float64) string {
 	return name + " " + points(clamp(*v, 100))
 }
 
-// shorten cuts a text to so many letters.
-func shorten(text string, most int) string {
+// Shorten cuts a text to so many letters.
+func Shorten(text string, most int) string {
 	if r := []rune(text); len(r) > most {
 		return string(r[:most-1]) + "…"
 	}

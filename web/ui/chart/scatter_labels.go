@@ -188,7 +188,7 @@ func (f frame) cornerY(i int) float64 {
 // label returns the first place around a point that is free, and the areas it takes.
 func (s Scatter) label(f frame, r room, p Point, taken []area) (markText, []area, bool) {
 	x, y := f.place(p)
-	text := shorten(p.Name, letters)
+	text := Shorten(p.Name, letters)
 	w := nameWidth(text)
 	for _, t := range around(f.radius[p.size()] + 4) {
 		t.Text = text
