@@ -1,0 +1,122 @@
+package web_test
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/web"
+	"github.com/plumbline-scorecard/plumbline/web/pagetest"
+)
+
+// mostHTML is how large the HTML of a page may be, mostSent how large as it is sent: compressed.
+const (
+	mostHTML = 100_000
+	mostSent = 20_000
+)
+
+// weighed are the pages of each route that are weighed on a large site.
+var weighed = map[string][]string{
+	"/{$}": {"/"},
+	"/projects": {
+		"/projects", "/projects?columns=maintenance", "/projects?columns=funding", "/projects?columns=security", "/projects?columns=all",
+		"/projects?sort=name", "/projects?q=be", "/projects?ranked=no", "/projects?q=nothing-of-the-kind&tag=area-1", "/projects?fail=Code-Review&fail=License&tag=topic-1",
+	},
+	"/map":                      {"/map", "/map?tag=area-1", "/map?tag=area-1&tag=area-2&tag=area-3&tag=area-4"},
+	"/matrix":                   {"/matrix", "/matrix?sort=name&per=100"},
+	"/checks":                   {"/checks"},
+	"/checks/{check}":           {"/checks/Code-Review", "/checks/License", "/checks/no-such-check"},
+	"/p/{slug}/checks/{check}":  {"/p/synthetic-000001/checks/License"},
+	"/tags/{tag}":               {"/tags/synthetic", "/tags/topic-1", "/tags/topic-x"},
+	"/owners/{host}/{owner...}": {"/owners/synthetic.example/owner-000000", "/owners/synthetic.example/owner-00000x"},
+	"/p/{slug}":                 {"/p/synthetic-000001", "/p/synthetic-000002", "/p/synthetic-000004", "/p/synthetic-00000x", "/p/synthetic-000001?as_of=run-1"},
+	"/compare": {
+		"/compare", "/compare?p=synthetic-000001&p=synthetic-000002&p=synthetic-000003&p=synthetic-000004&p=synthetic-000005&p=synthetic-000006",
+		"/compare?list=synthetic&from=run-1&to=run-2", "/compare?p=synthetic-000001&from=run-1&to=run-2", "/compare?p=topic",
+	},
+	"/changes":                 {"/changes", "/changes?per=100", "/changes?as_of=run-1"},
+	"/lists":                   {"/lists"},
+	"/lists/{slug}":            {"/lists/synthetic", "/lists/synthetic?per=50", "/lists/synthetic?tag=area-1", "/lists/synthetic?q=nothing-of-the-kind"},
+	"/status":                  {"/status"},
+	"/search":                  {"/search?q=synthetic", "/search?q=be", "/search?q=owner", "/search?q=topic", "/search?q=nothing-of-the-kind"},
+	"/about":                   {"/about"},
+	"/privacy":                 {"/privacy"},
+	"/accessibility":           {"/accessibility"},
+	"/p/{slug}/history":        {"/p/synthetic-000001/history"},
+	"/p/{slug}/past":           {"/p/synthetic-000001/past"},
+	"/repo/{host}/{path...}":   {"/repo/synthetic.example/owner-000000/nothing"},
+	"/method":                  {"/method"},
+	"/method/{version}":        {"/method/2.0.0"},
+	"/changes/model/{version}": {"/changes/model/2.0.0"},
+	"/method/posture":          {"/method/posture"},
+	"/method/data":             {"/method/data"},
+	"/method/programs":         {"/method/programs"},
+	"/method/limits":           {"/method/limits"},
+	"/method/candidates":       {"/method/candidates"},
+	"/method/guide":            {"/method/guide"},
+	"/method/services":         {"/method/services"},
+	"/method/glossary":         {"/method/glossary"},
+}
+
+// Every page is light, however many projects there are and however long their names are. A route
+// without an entry in weighed fails, so that none is forgotten. A page of more rows than it has by
+// itself is as large as was asked for.
+func TestPages_ofALargeListAreLight(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it publishes two runs of 10,000 projects")
+	}
+	t.Parallel()
+	began := time.Now()
+	h := large(t, many)
+	t.Logf("two runs of %d projects in %.1f s", many, time.Since(began).Seconds())
+	var all []weight
+	for _, pattern := range web.Patterns() {
+		if i := strings.LastIndexByte(pattern, '.'); i >= 0 && !strings.HasSuffix(pattern, "...}") {
+			continue // for machines
+		}
+		if len(weighed[pattern]) == 0 {
+			t.Errorf("%s has no entry in weighed: say which of its pages are weighed", pattern)
+		}
+		for _, path := range weighed[pattern] {
+			all = append(all, weigh(t, h, path))
+		}
+	}
+	slices.SortFunc(all, func(a, b weight) int { return cmp.Compare(b.html, a.html) })
+	for _, w := range all {
+		t.Log(w)
+		if w.html > mostHTML || w.sent > mostSent {
+			t.Errorf("%s; at most %d and %d", w, mostHTML, mostSent)
+		}
+	}
+}
+
+// weight is what a page costs: bytes, and the time of the first answer and of the next one.
+type weight struct {
+	path         string
+	html, sent   int
+	first, again time.Duration
+}
+
+func (w weight) String() string {
+	return fmt.Sprintf("%7d bytes, %6d compressed, %5d ms, then %4d ms: %s", w.html, w.sent, w.first.Milliseconds(), w.again.Milliseconds(), w.path)
+}
+
+func weigh(t *testing.T, h http.Handler, path string) weight {
+	t.Helper()
+	w := weight{path: path}
+	began := time.Now()
+	res := pagetest.Get(t, h, path)
+	w.first = time.Since(began)
+	if kind := res.Header.Get("Content-Type"); res.StatusCode >= 500 || res.StatusCode/100 == 3 || !strings.HasPrefix(kind, "text/html") {
+		t.Errorf("%s is no page: status %d, %s", path, res.StatusCode, kind)
+	}
+	w.html = len(pagetest.Body(t, res))
+	began = time.Now()
+	w.sent = len(pagetest.Body(t, pagetest.Get(t, h, path, "Accept-Encoding", "gzip")))
+	w.again = time.Since(began)
+	return w
+}
