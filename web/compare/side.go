@@ -130,7 +130,7 @@ func namesOf(cs []column) []string {
 	return out
 }
 
-// explainList is names in running text.
+// explainList is names in running text, long ones cut: six are in the title, the head and findings.
 func explainList(names []string) string {
 	if len(names) < 2 {
 		return strings.Join(names, "")

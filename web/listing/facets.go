@@ -31,7 +31,7 @@ type Option struct {
 // all, beside those chosen. Others can be named.
 const (
 	openOptions = 8
-	mostOptions = 16
+	mostOptions = 10
 )
 
 // Counted are the facets of the form, by the names that the store counts them under.

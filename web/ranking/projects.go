@@ -272,8 +272,8 @@ func (s maker) rest(l listing.Listing, o query.Summary, f foundRows) *restView {
 // shownRest is how many projects without a rank are shown below those with one, and shownApart how
 // many of those that cannot be told from finished: a page weighs at most 100 kB.
 const (
-	shownRest  = 3
-	shownApart = 3
+	shownRest  = 2
+	shownApart = 2
 )
 
 // cannotTell is the section of what cannot be told from finished; nil if there is nothing. The

@@ -41,12 +41,14 @@ const (
 	intervalInset = 2
 )
 
+// x returns the place of a value. A bar is about as many pixels wide as it has whole places, and a page
+// has a hundred bars.
 func (b Interval) x(v float64) float64 {
 	top := float64(b.Scale)
 	if top <= 0 {
 		top = float64(Points)
 	}
-	return intervalInset + clamp(v/top, 1)*(intervalWidth-2*intervalInset)
+	return math.Round(intervalInset + clamp(v/top, 1)*(intervalWidth-2*intervalInset))
 }
 
 // parts are the track, the plumb line, the bar and the point, as markup of numbers and

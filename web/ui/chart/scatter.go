@@ -55,9 +55,9 @@ type Scatter struct {
 
 const (
 	// MostPoints is how many points are drawn one by one.
-	MostPoints = 1000
-	// DefaultBytes is the markup of about 200 links; the list of their names takes as much again.
-	DefaultBytes = 30_000
+	MostPoints = 400
+	// DefaultBytes is the markup of about 180 links; the list of their names takes as much again.
+	DefaultBytes = 26_000
 	// linkBytes is the markup of a link beside its texts.
 	linkBytes = 92
 )

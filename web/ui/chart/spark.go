@@ -54,7 +54,7 @@ func (s Spark) path(feet bool) string {
 		}
 		height := sparkFoot
 		if n > 0 {
-			height = math.Max(sparkFoot, float64(n)/float64(top)*(sparkHeight-2))
+			height = math.Max(sparkFoot, math.Round(float64(n)/float64(top)*(sparkHeight-2)))
 		}
 		for _, part := range [...]string{"M", px((float64(i) + sparkMiddle) * step), from, px(-height)} {
 			out.WriteString(part)

@@ -15,6 +15,10 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
 )
 
+// longName is how many letters of a name a row shows: 25 rows of longer ones weigh more than the rest
+// of a page. The page of the project has all of it.
+const longName = 40
+
 // Row is one project of a table.
 type Row struct {
 	Slug, Name, Repository, Age string
@@ -82,14 +86,8 @@ func RowOf(view *query.View, r ranking.Row, o query.Summary) Row {
 	return v
 }
 
-// Why returns what a row without a position lacks, and what would settle it.
-func (r Row) Why() string {
-	text := strings.Join(r.Missing, ". ") + "."
-	if r.Settle != "" {
-		text += " To find out: " + explain.LowerFirst(r.Settle) + "."
-	}
-	return text
-}
+// Why returns what a row without a position lacks. How to find it out is on the page of the project.
+func (r Row) Why() string { return strings.Join(r.Missing, ". ") + "." }
 
 func problemOf(r ranking.Row) (text string, stale bool) {
 	switch r.Outcome {
