@@ -201,7 +201,7 @@ func provisionalWords(o query.Summary) string {
 }
 
 func (s maker) unrankedFinding(o query.Summary) ui.Finding {
-	if o.RegularsKnown == 0 {
+	if o.Measured == 0 {
 		return ui.Finding{
 			Says:  fmt.Sprintf("measured:0/%d", o.Total),
 			Claim: "None of the " + explain.Thousands(o.Total) + " projects could be measured.",
@@ -219,9 +219,19 @@ func (s maker) unrankedFinding(o query.Summary) ui.Finding {
 	return f
 }
 
+// regularsFig counts the projects with at most one regular contributor; none measured is unknown,
+// not zero.
+func regularsFig(o query.Summary) ui.Fig {
+	f := ui.Fig{ID: "one-regular", Label: "At most one regular contributor", Number: "?", Of: "unknown", Note: "people with commits in at least 3 of 12 months"}
+	if o.RegularsKnown > 0 {
+		f.Number, f.Of = explain.Thousands(o.OneRegular), "of "+explain.Thousands(o.RegularsKnown)+" measured"
+	}
+	return f
+}
+
 func rankedFigs(o query.Summary) []ui.Fig {
 	return []ui.Fig{
-		{ID: "one-regular", Label: "At most one regular contributor", Number: explain.Thousands(o.OneRegular), Of: "of " + explain.Thousands(o.RegularsKnown) + " measured", Note: "people with commits in at least 3 of 12 months"},
+		regularsFig(o),
 		{ID: "ended", Label: "Ended, no successor", Number: explain.Thousands(o.EndedN), Of: "of " + explain.Thousands(o.Total) + " listed", Note: "archived or declared end of life"},
 		{ID: "without-rank", Label: "Not ranked", Number: explain.Thousands(o.Total - o.Ranked - o.Partial), Of: "of " + explain.Thousands(o.Total) + " listed", Note: "too little is known; each row gives the reason"},
 		{ID: "coverage", Label: "Evidence coverage", Number: explain.Seen(o.Cover), Note: "least known axis of each ranked project, mean"},
@@ -230,7 +240,7 @@ func rankedFigs(o query.Summary) []ui.Fig {
 
 func unrankedFigs(o query.Summary) []ui.Fig {
 	return []ui.Fig{
-		{ID: "one-regular", Label: "At most one regular contributor", Number: explain.Thousands(o.OneRegular), Of: "of " + explain.Thousands(o.RegularsKnown) + " measured", Note: "people with commits in at least 3 of 12 months"},
+		regularsFig(o),
 		{ID: "low-health", Label: "Health below 40", Number: explain.Thousands(o.LowHealth), Of: "of " + explain.Thousands(o.Measured), Note: "health is the mean of vitality and resilience"},
 		{ID: "no-human-commit", Label: "No human commit", Number: explain.Thousands(o.NoHumanCommits), Of: "of " + explain.Thousands(o.Measured), Note: "in 12 months; some of them are finished"},
 		{ID: "measured", Label: "Measured", Number: explain.Thousands(o.Measured), Of: "of " + explain.Thousands(o.Total), Note: "the others are listed with the reason"},

@@ -17,6 +17,7 @@ func TestHomeView_namesWhatTheListShows(t *testing.T) {
 		want string
 	}{
 		{"nothing measured", query.Summary{Total: 5}, "measured:0/5"},
+		{"measured without regulars", query.Summary{Total: 5, Measured: 3}, "regulars-unknown no-ranks without-figures:2"},
 		{"one of one", query.Summary{Total: 1, Measured: 1, RegularsKnown: 1, OneRegular: 1}, "one-regular:1/1 no-ranks"},
 		{"none weak", query.Summary{Total: 20, Measured: 20, RegularsKnown: 20}, "one-regular:0/20 no-ranks"},
 		{"all high lean on one", query.Summary{Total: 60, Ranked: 48, HighRisk: 7, OneOfHigh: 7}, "regulars-unknown high-risk:7/48 without-rank:12 without-figures:60"},
@@ -24,8 +25,12 @@ func TestHomeView_namesWhatTheListShows(t *testing.T) {
 		{"some have no position", query.Summary{Total: 50, Ranked: 40, Partial: 7, Measured: 48, RegularsKnown: 48, OneRegular: 3}, "one-regular:3/48 without-rank:10 partial:7 without-figures:2"},
 		{"two have ended", query.Summary{Total: 50, Ranked: 48, Measured: 50, RegularsKnown: 48, OneRegular: 3, EndedN: 2}, "one-regular:3/48 ended:2 without-rank:2"},
 	} {
-		if got := s.homeView(c.o, nil).Finding; got.Says != c.want || got.Claim == "" {
+		v := s.homeView(c.o, nil)
+		if got := v.Finding; got.Says != c.want || got.Claim == "" {
 			t.Errorf("%s: got %q, want %q", c.name, got.Says, c.want)
+		}
+		if got := v.Figs[0].Number; (got == "?") != (c.o.RegularsKnown == 0) {
+			t.Errorf("%s: %q of %d projects have at most one regular", c.name, got, c.o.RegularsKnown)
 		}
 	}
 }
