@@ -14,6 +14,15 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
 
+// historyView is the page of the published runs of one project.
+type historyView struct {
+	query.History
+	Runs    table.Table
+	Project string // the address of its page
+	Past    string // the address of its reconstructed quarters; empty: there are none
+	Cite    page.Citation
+}
+
 // show answers with the page, or with the same as JSON: what is not known is null, and
 // its causes say why.
 func show(r *page.Request) error {
@@ -47,7 +56,11 @@ func show(r *page.Request) error {
 	}
 	cited := page.Cited{What: "history of " + h.Project.Name, Run: r.Run, From: at, To: at, Data: sum.DataSHA}
 	cite := r.Cite(cited, func(day string) string { return address + "/history?" + query.AsOf + "=" + day })
-	return r.Show(historyPage(p, h, tableOf(h, r.CanBeCited()), r.On(address), cite))
+	v := historyView{History: h, Runs: tableOf(h, r.CanBeCited()), Project: r.On(address), Cite: cite}
+	if r.Query.HasQuarters(slug) {
+		v.Past = page.Past(slug, "")
+	}
+	return r.Show(historyPage(p, v))
 }
 
 // figures are the columns, in their order.

@@ -1,12 +1,16 @@
 package history_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/quarters"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
 
@@ -41,6 +45,31 @@ func TestHistory_eachRunSaysWhatChangedAndWhy(t *testing.T) {
 	if link := pagetest.Page(t, h, "/p/xz", http.StatusOK).Find("a[href='/p/xz/history']"); link.Length() != 1 {
 		t.Errorf("the page of the project has %d links to it", link.Length())
 	}
+}
+
+func TestHistory_leadsToTheReconstructedQuarters(t *testing.T) {
+	t.Parallel()
+	f := quarters.NewFile("critical", "2021-12-31")
+	s := quarters.Series{Slug: "xz"}
+	s.Add("2021-12-31", strings.Repeat("a", 40), health.Snapshot{Inputs: []health.Input{health.Obs(field.Regulars12m, 1)}})
+	clone := quarters.Entry{Repository: "https://github.com/xz/xz", Commit: strings.Repeat("f", 40), Cloned: "2026-08-22", Git: "git/5"}
+	if err := f.Put(clone, s); err != nil {
+		t.Fatal(err)
+	}
+	var packed bytes.Buffer
+	if err := f.Write(&packed); err != nil {
+		t.Fatal(err)
+	}
+	b := pagetest.New(t).WithPast().Project("xz", nil).Measured("xz", 1, 8, 40).Project("lib", nil).Measured("lib", 1, 8, 40)
+	b.Reconstructed = packed.Bytes()
+	h := b.Site()
+	for slug, want := range map[string]int{"xz": 1, "lib": 0} {
+		doc := pagetest.Page(t, h, "/p/"+slug+"/history", http.StatusOK)
+		if n := doc.Find(".lead a[href='/p/" + slug + "/past']").Length(); n != want {
+			t.Errorf("%s: the lead has %d links to the reconstructed quarters, want %d", slug, n, want)
+		}
+	}
+	pagetest.Page(t, h, "/p/xz/past", http.StatusOK)
 }
 
 func TestHistory_endsAtTheDayThatIsAskedFor(t *testing.T) {
