@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
@@ -92,15 +91,11 @@ func (m maker) parse() (a ask, elsewhere string, err error) {
 	}
 	undated := a.HasDates && a.From == "" && a.To == ""
 	if undated {
-		first, ok, err := m.FirstRun(m.Context())
+		first, _, err := m.FirstRun(m.Context())
 		if err != nil {
 			return a, "", err
 		}
-		day := m.Now // nothing was published: the page says so
-		if ok {
-			day = first.Finished
-		}
-		v.Set(paramFrom, explain.ISO(day))
+		v.Set(paramFrom, m.start(first))
 	}
 	if undated || !slices.Equal(a.texts(), v[paramProject]) {
 		v[paramProject] = a.texts()

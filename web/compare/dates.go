@@ -82,6 +82,17 @@ func (m maker) between(a ask) (between, error) {
 	return b, nil
 }
 
+// start returns the day that a comparison begins with until another is chosen: three months before
+// the present, or the day of the first run if that is later. A first run of today leaves nothing to
+// compare, so it does not count; nor does one that never was.
+func (m maker) start(first health.Run) string {
+	from, today := m.Now.AddDate(0, -3, 0), explain.ISO(m.Now)
+	if day := explain.ISO(first.Finished); first.Finished.After(from) && day < today {
+		return day
+	}
+	return explain.ISO(from)
+}
+
 // reversed reports whether two days are the wrong way round.
 func reversed(from, to string) bool {
 	x, err := time.Parse(time.DateOnly, from)

@@ -51,6 +51,34 @@ func TestDates_oneProjectBetweenTwoRuns(t *testing.T) {
 	}
 }
 
+func TestDates_theFormsBeginWithTwoDays(t *testing.T) {
+	t.Parallel()
+	today := pagetest.New(t).WithPast().Project("xz", nil).Measured("xz", 1, 8, 40).Posture("xz", 6)
+	long := pagetest.New(t).WithPast().Project("xz", nil).Measured("xz", 1, 8, 40).Posture("xz", 6)
+	long.Now = pagetest.Today.AddDate(-1, 0, 0)
+	old, st := long.SiteAndStore()
+	long.Now = pagetest.Today
+	long.Run(st)
+	for name, c := range map[string]struct {
+		h    http.Handler
+		from string
+	}{
+		"runs of ten days":  {pagetest.TwoRuns(t), "2026-11-12"},
+		"runs of a year":    {old, "2026-08-22"},
+		"a run of today":    {today.Site(), "2026-08-22"},
+		"nothing published": {pagetest.New(t).WithPast().Project("xz", nil).Site(), "2026-08-22"},
+	} {
+		doc := pagetest.Page(t, c.h, "/compare?p=xz", http.StatusOK)
+		if got := pagetest.Attrs(doc.Find("input[type=date]"), "value"); !slices.Equal(got, []string{c.from, "2026-11-22", c.from, "2026-11-22"}) {
+			t.Errorf("%s: the forms begin with %q", name, got)
+		}
+		if got := pagetest.Get(t, c.h, "/compare?p=xz&from=&to=").Header.Get("Location"); got != "/compare?p=xz&from="+c.from {
+			t.Errorf("%s: without days it leads to %q", name, got)
+		}
+		pagetest.Page(t, c.h, "/compare?p=xz&from="+c.from, http.StatusOK)
+	}
+}
+
 func TestDates_sameReversedAndBadDays(t *testing.T) {
 	t.Parallel()
 	h := pagetest.TwoRuns(t)

@@ -125,13 +125,11 @@ func (m maker) pick(a ask) error {
 			v.Past = page.Past(v.Slug, "")
 		}
 	}
-	first, ok, err := m.FirstRun(m.Context())
+	first, _, err := m.FirstRun(m.Context())
 	if err != nil {
 		return err
 	}
-	if ok {
-		v.From = explain.ISO(first.Finished)
-	}
+	v.From = m.start(first)
 	for _, l := range m.Query.Lists() {
 		v.Lists = append(v.Lists, listChoice{Slug: l.Slug, Title: l.Title, Current: m.List != nil && m.List.Slug == l.Slug})
 	}
