@@ -3,7 +3,8 @@
 //
 // In:  {browser, base, shots: folder or "", views: [{name, width, height}],
 //       journeys: [{name, path, steps}]}, a step with any of these, in this order:
-//      {"name", "fill": {selector: text}, "check": selector, "click": selector, "see": [selectors]}
+//      {"name", "fill": {selector: text}, "check": [selectors], "click": selector,
+//       "see": [selectors]}
 // Out: a line of JSON for each step; see type arrived in web/uitest.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +24,7 @@ async function shoot(page, todo, name) {
 
 async function take(page, step) {
   for (const [selector, text] of Object.entries(step.fill ?? {})) await page.locator(selector).first().fill(text, { timeout: patience });
-  if (step.check) await page.locator(step.check).first().check({ timeout: patience });
+  for (const box of step.check ?? []) await page.locator(box).first().check({ timeout: patience });
   if (!step.click) return null;
   const target = page.locator(step.click).first();
   if ((await target.getAttribute('href', { timeout: patience }))?.startsWith('#')) { // within the page: nothing is asked for
