@@ -132,10 +132,14 @@ func namesOf(cs []column) []string {
 
 // explainList is names in running text, long ones cut: six are in the title, the head and findings.
 func explainList(names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
+	cut := make([]string, len(names))
+	for i, name := range names {
+		cut[i] = page.Cut(name)
 	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+	if len(cut) < 2 {
+		return strings.Join(cut, "")
+	}
+	return strings.Join(cut[:len(cut)-1], ", ") + " and " + cut[len(cut)-1]
 }
 
 // agesOf returns the oldest and newest instant of the figures; zero when there are none.

@@ -189,7 +189,9 @@ func TestPast_isNeverAmongWhatWasPublished(t *testing.T) {
 	t.Parallel()
 	h := site(t)
 	for _, path := range []string{"/", "/projects", "/projects.csv", "/projects.json", "/p/xz.json", "/p/xz/history", "/p/xz/history.json", "/status"} {
-		if body := pagetest.Body(t, pagetest.Get(t, h, path)); strings.Contains(body, "2022-03-31") || strings.Contains(body, "econstructed") {
+		body := pagetest.Body(t, pagetest.Get(t, h, path))
+		body = strings.Replace(body, "Quarters before the first run, reconstructed</a>", "", 1) // a link to the page
+		if strings.Contains(body, "2022-03-31") || strings.Contains(body, "econstructed") {
 			t.Errorf("%s has something of it", path)
 		}
 	}
