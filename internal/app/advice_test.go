@@ -39,12 +39,24 @@ var done = map[string]func(f figures.Project, in health.Input) bool{
 		return !ranSource(field.SourceGitHub)(f, in) && !f.HostAsked()
 	},
 	"checks-show-no-more":     not(ranSource(field.SourceScorecard)),
+	"no-dependencies":         not(hasChecks),
+	"no-workflows":            not(hasChecks),
+	"no-commits":              not(hasChecks),
+	"only-bots":               not(hasChecks),
+	"first-release":           not(hasChecks),
+	"publishing":              not(hasChecks),
+	"branch-rights":           not(hasChecks),
 	"registries-tell-no-more": not(ranSource(field.SourceRegistry)),
 	"advisories-show-no-more": not(ranSource(field.SourceAdvisory)),
 }
 
 func ranSource(source string) func(figures.Project, health.Input) bool {
 	return func(f figures.Project, _ health.Input) bool { _, ok := f.Snapshot(source); return ok }
+}
+
+// hasChecks reports whether checks ran, here or where their result was published.
+func hasChecks(f figures.Project, in health.Input) bool {
+	return ranSource(field.SourceScorecard)(f, in) || f.Basis != nil && f.Basis.Published()
 }
 
 func not(fn func(figures.Project, health.Input) bool) func(figures.Project, health.Input) bool {

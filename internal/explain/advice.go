@@ -13,37 +13,62 @@ import (
 // Advice is what would make an unknown input known: an id and a sentence.
 type Advice struct{ ID, Text string }
 
+// toFindOut begins the sentences that name a step.
+const toFindOut = "To find out: "
+
+// Step returns the sentence for a place whose label already says what it is: without "To find out".
+func (a Advice) Step() string { return Sentence(strings.TrimPrefix(a.Text, toFindOut)) }
+
 // The advice. It never names what already happened: "run the checks" is only for a project whose
 // checks did not run.
 var (
-	adviseRun       = Advice{"collect", "To find out: collect the project."}
-	adviseAgain     = Advice{"again", "The next collection tries again."}
-	adviseTime      = Advice{"time", "Each collection reads further back."}
-	adviseNewer     = Advice{"newer-copy", "To find out: read a newer copy."}
-	adviseDeeper    = Advice{"history", "To find out: read the full history."}
-	adviseWhole     = Advice{"whole-copy", "To find out: read a copy that has all files."}
-	adviseNetwork   = Advice{"network", "To find out: collect with a network, or provide a local copy."}
-	adviseAddress   = Advice{"address", "To find out: the list needs the repository's present address."}
-	adviseNothing   = Advice{"nothing", "Nothing is missing: there is nothing to read."}
-	adviseElsewhere = Advice{"elsewhere", "To find out: check where else the project keeps it."}
-	adviseGit       = Advice{"git-shows-no-more", "The repository was read and shows no more."}
-	adviseToken     = Advice{"host", "To find out: ask its host (a GitHub token without scopes is enough)."}
-	adviseOtherHost = Advice{"other-host", "To find out: read the project’s own files, or ask its maintainers. Plumbline cannot ask this host."}
-	adviseMirror    = Advice{"mirror", "To find out: read the project’s own files, or ask its maintainers. The mirror does not show it."}
-	adviseHostDone  = Advice{"host-shows-no-more", "The host was asked and shows no more."}
-	adviseChecks    = Advice{"checks", "To find out: run the Scorecard checks."}
-	adviseChecked   = Advice{"checks-show-no-more", "The checks ran and show no more."}
-	advisePlaces    = Advice{"host-or-elsewhere", "To find out: ask the host, or check where else the project keeps it."}
-	adviseTable     = Advice{"reference-table", "To find out: an operator can supply a dated reference table."}
-	adviseRepology  = Advice{"repology-name", "To find out: add its Repology name to the list."}
-	adviseRegistry  = Advice{"registries", "To find out: collect from package registries and distributions."}
-	adviseListed    = Advice{"registries-tell-no-more", "The registries were asked and show no more."}
-	advisePackages  = Advice{"list-packages", "To find out: name its packages in a list."}
-	adviseAdvisory  = Advice{"advisories", "To find out: query the advisory databases."}
-	adviseKnown     = Advice{"advisories-show-no-more", "The advisory databases were asked and show no more."}
-	adviseReview    = Advice{"list-review", "To find out: review the list entry."}
-	adviseEntry     = Advice{"list-entry", "To find out: add the project to a list and review its entry."}
+	adviseRun         = Advice{"collect", "To find out: collect the project."}
+	adviseAgain       = Advice{"again", "The next collection tries again."}
+	adviseTime        = Advice{"time", "Each collection reads further back."}
+	adviseNewer       = Advice{"newer-copy", "To find out: read a newer copy."}
+	adviseDeeper      = Advice{"history", "To find out: read the full history."}
+	adviseWhole       = Advice{"whole-copy", "To find out: read a copy that has all files."}
+	adviseNetwork     = Advice{"network", "To find out: collect with a network, or provide a local copy."}
+	adviseAddress     = Advice{"address", "To find out: the list needs the repository's present address."}
+	adviseNothing     = Advice{"nothing", "Nothing is missing: there is nothing to read."}
+	adviseElsewhere   = Advice{"elsewhere", "To find out: check where else the project keeps it."}
+	adviseGit         = Advice{"git-shows-no-more", "The repository was read and shows no more."}
+	adviseToken       = Advice{"host", "To find out: ask its host (a GitHub token without scopes is enough)."}
+	adviseOtherHost   = Advice{"other-host", "To find out: read the project’s own files, or ask its maintainers. Plumbline cannot ask this host."}
+	adviseMirror      = Advice{"mirror", "To find out: read the project’s own files, or ask its maintainers. The mirror does not show it."}
+	adviseHostDone    = Advice{"host-shows-no-more", "The host was asked and shows no more."}
+	adviseChecks      = Advice{"checks", "To find out: run the Scorecard checks."}
+	adviseRelease     = Advice{"first-release", "To find out: the host must show a release with files."}
+	adviseBranches    = Advice{"branch-rights", "To find out: collect with a token that may read the branch rules (admin rights)."}
+	adviseNoWorkflows = Advice{"no-workflows", "Nothing is missing: the check found no workflows to judge."}
+	adviseChecked     = Advice{"checks-show-no-more", "The checks ran and show no more."}
+	advisePlaces      = Advice{"host-or-elsewhere", "To find out: ask the host, or check where else the project keeps it."}
+	adviseTable       = Advice{"reference-table", "To find out: an operator can supply a dated reference table."}
+	adviseRepology    = Advice{"repology-name", "To find out: add its Repology name to the list."}
+	adviseRegistry    = Advice{"registries", "To find out: collect from package registries and distributions."}
+	adviseListed      = Advice{"registries-tell-no-more", "The registries were asked and show no more."}
+	advisePackages    = Advice{"list-packages", "To find out: name its packages in a list."}
+	adviseAdvisory    = Advice{"advisories", "To find out: query the advisory databases."}
+	adviseKnown       = Advice{"advisories-show-no-more", "The advisory databases were asked and show no more."}
+	adviseReview      = Advice{"list-review", "To find out: review the list entry."}
+	adviseEntry       = Advice{"list-entry", "To find out: add the project to a list and review its entry."}
 )
+
+// byInconclusive is the advice for a check that ran and found nothing to judge: the reason, as
+// Scorecard 4.13.1 words it, contains the text.
+var byInconclusive = []struct {
+	text   string
+	advice Advice
+}{
+	{"no dependencies found", Advice{"no-dependencies", "Nothing is missing: the check found no dependencies to judge."}},
+	{"no workflows found", adviseNoWorkflows},
+	{"no github tokens found", adviseNoWorkflows},
+	{"no releases found", adviseRelease},
+	{"no published package detected", Advice{"publishing", "To find out: check where else the project publishes packages. The check knows only workflows of the host."}},
+	{"no commits found", Advice{"no-commits", "Nothing is missing: the check found no commits to judge."}},
+	{"no human review activity", Advice{"only-bots", "Nothing is missing: bots made all recent changes."}},
+	{"unable to detect any development/release branches", adviseBranches},
+}
 
 // byReason is the advice that a reason alone decides, whatever the source: the reason contains the
 // text. The first match applies.
@@ -183,6 +208,16 @@ func onGitHub(p health.Project) bool {
 	return !ok || strings.HasPrefix(strings.ToLower(repo.URL), "https://github.com/")
 }
 
+// inconclusiveAdvice returns the advice for a check that found nothing to judge, and false for others.
+func inconclusiveAdvice(reason string) (Advice, bool) {
+	for _, r := range byInconclusive {
+		if strings.Contains(reason, r.text) {
+			return r.advice, true
+		}
+	}
+	return Advice{}, false
+}
+
 // checkAdvice returns the advice for a posture check.
 func checkAdvice(p health.Project, f figures.Project, in health.Input) Advice {
 	_, own := f.Snapshot(field.SourceScorecard)
@@ -206,6 +241,12 @@ func checkAdvice(p health.Project, f figures.Project, in health.Input) Advice {
 		return advisePlaces
 	}
 	if a, ok := reasonAdvice(in.Reason); ok {
+		return a
+	}
+	if a, ok := inconclusiveAdvice(in.Reason); ok && (own || published) {
+		if elsewhere && (a == adviseRelease || a == adviseBranches) {
+			return off
+		}
 		return a
 	}
 	switch {

@@ -58,6 +58,17 @@ func TestAdviceFor_knowsWhatRan(t *testing.T) {
 		"not in the tree":                    {onHost, files, "Fuzzing", "not visible in this tree: it may be elsewhere", "host-or-elsewhere"},
 		"not in the tree, host asked":        {onHost, hosted, "Fuzzing", "not visible in this tree: it may be elsewhere", "elsewhere"},
 		"the checks ran":                     {onHost, hosted, "Packaging", "no publishing workflow was found", "checks-show-no-more"},
+		"a check found no dependencies":      {onHost, hosted, "Pinned-Dependencies", "no dependencies found", "no-dependencies"},
+		"a check found no workflows":         {onHost, files, "Dangerous-Workflow", "no workflows found", "no-workflows"},
+		"a check found no tokens":            {onHost, files, "Token-Permissions", "no github tokens found", "no-workflows"},
+		"a check found no releases":          {onHost, hosted, "Signed-Releases", "no releases found", "first-release"},
+		"the mirror has no releases":         {mirror, hosted, "Signed-Releases", "no releases found", "mirror"},
+		"a check found no package":           {onHost, hosted, "Packaging", "no published package detected", "publishing"},
+		"a check found no commits":           {onHost, hosted, "Code-Review", "no commits found", "no-commits"},
+		"a check found only bots":            {onHost, hosted, "Code-Review", "found no human review activity in the last 30 changesets", "only-bots"},
+		"a check found no branches":          {onHost, hosted, "Branch-Protection", "unable to detect any development/release branches", "branch-rights"},
+		"a mirror's branches":                {mirror, hosted, "Branch-Protection", "unable to detect any development/release branches", "mirror"},
+		"no releases, checks did not run":    {onHost, figures.Project{}, "Signed-Releases", "no releases found", "checks"},
 		"responses without a token":          {onHost, after(field.SourceGitHub), field.FirstResponseDaysP50, "needs a GitHub token: issues and change requests", "host"},
 		"responses still being read":         {onHost, after(field.SourceGitHub), field.FirstResponseDaysP50, "fewer than three items from outsiders since 2026-01-01; each run reaches further back", "time"},
 		"a registry was down":                {onHost, after(field.SourceRegistry), field.DependentsPercentile, "npm could not be reached", "again"},
@@ -71,6 +82,20 @@ func TestAdviceFor_knowsWhatRan(t *testing.T) {
 	} {
 		if got := AdviceFor(tc.p, tc.f, health.Missing(tc.id, tc.reason, nil)); got.ID != tc.want {
 			t.Errorf("%s: %s (%s), want %s", name, got.ID, got.Text, tc.want)
+		}
+	}
+}
+
+// A label that asks what would make a value known is followed by the step alone.
+func TestAdvice_StepDoesNotRepeatItsLabel(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"To find out: read a newer copy.":      "Read a newer copy.",
+		"The next collection tries again.":     "The next collection tries again.",
+		"Nothing is missing: nothing to read.": "Nothing is missing: nothing to read.",
+	} {
+		if got := (Advice{Text: text}).Step(); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
 		}
 	}
 }

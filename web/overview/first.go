@@ -83,7 +83,7 @@ func why(r ranking.Row) string {
 // settles says what would make the figures of a project known.
 func settles(r ranking.Row, row ranked.Row) string {
 	if a, ok := explain.AdviceForReason(r.Problem); ok {
-		return a.Text
+		return a.Step()
 	}
 	return row.Settle + "."
 }

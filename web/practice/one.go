@@ -255,7 +255,7 @@ func (s maker) unseen(v *oneView, ps query.Points, c count) error {
 			{Text: p.Name, Href: s.On(page.ResultHref(p.Slug, c.ID))},
 			number(p.Criticality),
 			{Text: explain.Sentence(explain.Reason(in))},
-			{Text: explain.AdviceFor(e.Project, f, in).Text},
+			{Text: explain.AdviceFor(e.Project, f, in).Step()},
 		}})
 	}
 	v.Unseen = t

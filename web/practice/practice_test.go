@@ -122,7 +122,7 @@ func TestOne_namesWhoFailsAndWhyOthersAreUnknown(t *testing.T) {
 	if why := pagetest.Words(cells.Eq(2)); !strings.Contains(why, "GitHub") {
 		t.Errorf("the reason is %q", why)
 	}
-	if advice := pagetest.Words(cells.Eq(3)); !strings.Contains(advice, "ask its host") {
+	if advice := pagetest.Words(cells.Eq(3)); !strings.Contains(advice, "Ask its host") {
 		t.Errorf("the advice is %q", advice)
 	}
 	if n := hosted.Find("#failing").Length(); n != 0 {

@@ -52,7 +52,7 @@ func OneOf(sub query.Project, id field.ID) (One, bool) {
 	v.Lines, v.Left, v.Remedy = slices.Concat(v.row.Lines, v.row.More), v.row.Left, v.row.Remedy
 	v.Finding = oneFinding(in, v.row)
 	if in.Input.State == health.Unknown {
-		v.Advice = explain.AdviceFor(sub.Project, sub.Figures, in.Input).Text
+		v.Advice = explain.AdviceFor(sub.Project, sub.Figures, in.Input).Step()
 	}
 	v.Facts = oneFacts(sub, in, v, snap)
 	v.Published = publishedFacts(sub, string(id))
