@@ -49,6 +49,11 @@ func TestChecks_unknownSaysWhyAndIsNeverZero(t *testing.T) {
 		}
 	}
 	part := doc.Find("section[aria-labelledby=checks]")
+	for check, theme := range map[string]string{"Code-Review": "Change control", "Fuzzing": "Assurance"} {
+		if got := checkRow(doc, check).Find("th .tbl__sub").Text(); !strings.HasSuffix(got, theme) {
+			t.Errorf("%s does not name its theme, %s: %q", check, theme, got)
+		}
+	}
 	if !strings.Contains(part.Find("[data-says='own files-only']").Text(), "v4.13.1") || strings.Contains(part.Text(), "secret detail") {
 		t.Errorf("instrument or operator's error: %s", part.Text())
 	}

@@ -37,6 +37,7 @@ type checkGroup struct {
 
 type checkRow struct {
 	ID, Label, Method string
+	Theme             string // the name of its group, where no line above it says so
 	State             health.State
 	Score             float64
 	// Why is why there is no score, in a few words: "needs GitHub"; WhyID is its id.
@@ -213,6 +214,7 @@ func (v Checks) tables() (open table.Table, folded table.Table, met []string) {
 				full, met = append(full, r), append(met, r.ID)
 				continue
 			}
+			r.Theme = g.Name
 			lossy = append(lossy, r)
 		}
 		if len(full) > 0 {
@@ -240,8 +242,12 @@ func checkTable(caption string) table.Table {
 
 func addChecks(t *table.Table, rows []checkRow) {
 	for _, r := range rows {
+		sub := r.Label
+		if r.Theme != "" {
+			sub += " · " + r.Theme
+		}
 		t.Rows = append(t.Rows, table.Row{Key: r.ID, Cells: []table.Cell{
-			{Text: r.ID, Sub: r.Label, Href: r.Method},
+			{Text: r.ID, Sub: sub, Href: r.Method},
 			{Content: result(r)},
 			{Content: met(r)},
 			{Text: r.Points},
