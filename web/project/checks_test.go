@@ -181,7 +181,15 @@ func TestChecks_ourReadingDecidesTheLastPointOfTheLicence(t *testing.T) {
 			}
 		})
 		got := checkRow(pagetest.Page(t, b.Site(), "/p/xz", 200), "License")
-		read, remedy := strings.Contains(got.Find(".ev").Text(), tc.licence), got.Find(".steps")
+		read, remedy := strings.Contains(got.Text(), tc.licence), got.Find(".steps")
+		for _, said := range []string{"approves", "file detected"} {
+			if n := strings.Count(got.Text(), said); n > 1 {
+				t.Errorf("%s, %d of 10: %q is said %d times: %q", tc.licence, tc.score, said, n, got.Text())
+			}
+		}
+		if got.Find(".ev").First().Text() == "" || !strings.Contains(got.Find(".ev").Text(), "LICENSE:1") {
+			t.Errorf("%s, %d of 10: the place of the file is lost: %q", tc.licence, tc.score, got.Text())
+		}
 		if !strings.Contains(got.Text(), tc.want+" of 10") && !strings.Contains(pagetest.Words(got), tc.want) || read != (tc.score == 9 && tc.licence != "other") || (remedy.Length() == 1) != tc.remedy {
 			t.Errorf("%s, %d of 10: %q", tc.licence, tc.score, got.Text())
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
@@ -147,7 +148,7 @@ func checkRowOf(in health.ScoredInput, c check.Check, file func(string, int) str
 	if in.Expected != nil {
 		row.Assumed = explain.Sentence(explain.Counted(*in.Expected)) + "."
 	}
-	for i, d := range c.Details {
+	for i, d := range unsaid(c.Details, row.Reason) {
 		e := evidence{Warn: d.Type == "warn", Text: d.Text, Place: d.Path}
 		if d.Path != "" {
 			e.URL = file(d.Path, d.Line)
@@ -169,6 +170,24 @@ func checkRowOf(in health.ScoredInput, c check.Check, file func(string, int) str
 		row.Remedy = append(row.Remedy, spans(r))
 	}
 	return row
+}
+
+// unsaid returns details without what a reason says already. Of such a line only the place is left,
+// unless another line has it too.
+func unsaid(details []check.Detail, reason string) []check.Detail {
+	var out []check.Detail
+	reason = strings.ToLower(reason)
+	for _, d := range details {
+		if text := d.Text; strings.Contains(reason, strings.ToLower(text)) {
+			again := func(o check.Detail) bool { return o.Text != text && o.Path == d.Path && o.Line == d.Line }
+			if d.Path == "" || slices.ContainsFunc(details, again) {
+				continue
+			}
+			d.Text = ""
+		}
+		out = append(out, d)
+	}
+	return out
 }
 
 // whyUnknown says in a few words why a check has no score, with the id of that.
