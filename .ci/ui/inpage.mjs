@@ -29,7 +29,7 @@ export function overflow() {
   return out;
 }
 
-// Text that its own box cuts off. What is hidden from sight on purpose is a
+// Text that its own box cuts off, or that covers other text. What is hidden from sight on purpose is a
 // pixel wide.
 export function clipped() {
   const out = [];
@@ -39,6 +39,17 @@ export function clipped() {
     if (overflowX === 'hidden' && el.scrollWidth > el.clientWidth + 1 || overflowY === 'hidden' && el.scrollHeight > el.clientHeight + 1) {
       out.push(`${el.tagName.toLowerCase()}.${el.getAttribute('class') ?? ''}`);
     }
+  }
+  // A table over the one beside it, a label that cannot wrap.
+  const tables = [...document.querySelectorAll('main .split table')].map((el) => [el, el.getBoundingClientRect()]);
+  for (const [el, a] of tables) {
+    if (tables.some(([, b]) => a.left < b.left && a.right > b.left + 1 && a.top < b.bottom && b.top < a.bottom)) {
+      out.push(`table.${el.className} over the table beside it`);
+    }
+  }
+  for (const el of document.querySelectorAll('main .is-row')) {
+    const label = getComputedStyle(el, '::before');
+    if (label.content !== 'none' && label.whiteSpace === 'nowrap') out.push(`the label of ${el.className}, in one line`);
   }
   return out;
 }
