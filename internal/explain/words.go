@@ -193,3 +193,15 @@ func LowerFirst(s string) string {
 	}
 	return s
 }
+
+// NoneFound is the text of a list that was read and is empty, which is not unknown.
+const NoneFound = "none found"
+
+// Channels returns the platforms where money can be sent: NoneFound if none is named, and "" if it
+// is unknown (nil).
+func Channels(named []string) string {
+	if named != nil && len(named) == 0 {
+		return NoneFound
+	}
+	return strings.Join(named, ", ")
+}

@@ -250,7 +250,7 @@ func fieldCell(c column, id field.ID) cell {
 		out.Value, out.Lo, out.Hi, out.Reason = &v, &lo, &hi, ""
 	default:
 		if out.Reason = ""; out.Text == "" {
-			out.Text = "none found"
+			out.Text = explain.NoneFound
 		}
 		if f.Kind == field.Date {
 			out.Day = in.Text

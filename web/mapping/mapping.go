@@ -167,7 +167,7 @@ func funding(r ranking.Row) string {
 	case r.Funding == nil:
 		return ""
 	case len(r.Funding) == 0:
-		return "none found"
+		return explain.NoneFound
 	}
 	return "channel found"
 }

@@ -78,7 +78,7 @@ var columns = []column{
 	{[]string{ofMaintenance}, false, fixedHead(words("Last human commit")), func(p project) table.Cell { return dayCell(p.published.LastHuman) }, nil},
 	{[]string{ofMaintenance}, false, fixedHead(words("Last release")), func(p project) table.Cell { return dayCell(p.published.LastRelease) }, nil},
 	{[]string{ofFunding}, false, fixedHead(words("Licence")), func(p project) table.Cell { return textCell(p.published.Licence) }, nil},
-	{[]string{ofFunding}, false, fixedHead(words("Funding channels")), func(p project) table.Cell { return textCell(strings.Join(p.published.Funding, ", ")) }, nil},
+	{[]string{ofFunding}, false, fixedHead(words("Funding channels")), func(p project) table.Cell { return textCell(explain.Channels(p.published.Funding)) }, nil},
 	{[]string{ofSecurity}, false, fixedHead(number("Checks passing")), func(p project) table.Cell { return checksCell(p.published, ranking.CheckPass) }, nil},
 	{[]string{ofSecurity}, false, fixedHead(number("Checks unknown")), func(p project) table.Cell { return checksCell(p.published, ranking.CheckUnknown) }, nil},
 	{[]string{ofSecurity}, false, fixedHead(words("Checks failing")), failing, nil},

@@ -6,7 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
 
@@ -123,5 +126,24 @@ func TestColumns_checksAreNamed(t *testing.T) {
 		if _, ok := field.ByID(field.ID(name)); !ok && name != "" {
 			t.Errorf("%q is no check", name)
 		}
+	}
+}
+
+// A file that names no platform was read: the list of channels is empty, not unknown.
+func TestColumns_noChannelIsNotUnknown(t *testing.T) {
+	t.Parallel()
+	b := pagetest.New(t)
+	for slug, named := range map[string][]string{"none": {}, "some": {"github", "patreon"}} {
+		b.Project(slug, nil).Measured(slug, 1, 8, 184, health.ObsList(field.FundingChannels, named))
+	}
+	h := b.Project("unread", nil).Measured("unread", 1, 8, 184, health.Missing(field.FundingChannels, "the tree was not read", nil)).Site()
+	doc := pagetest.Page(t, h, "/projects?columns=funding&sort=name", http.StatusOK)
+	at := slices.Index(pagetest.Texts(doc.Find(".scroll thead th")), "Funding channels")
+	var got []string
+	doc.Find(".scroll tbody tr:has(.proj)").Each(func(_ int, row *goquery.Selection) {
+		got = append(got, pagetest.Words(row.Children().Eq(at)))
+	})
+	if want := []string{"none found", "github, patreon", "? unknown"}; !slices.Equal(got, want) {
+		t.Errorf("the channels are %q, want %q", got, want)
 	}
 }

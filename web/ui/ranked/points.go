@@ -83,7 +83,7 @@ func (c Cuts) Counts(ps query.Points) map[Quarter]int {
 // Words of the key of the map.
 var (
 	SizeWords   = [3]string{"1 person for half of the commits", "2–4 people", "5 or more"}
-	MarkWords   = [3]string{"funding channel found", "none found", "funding unknown"}
+	MarkWords   = [3]string{"funding channel found", explain.NoneFound, "funding unknown"}
 	HollowWords = "no position in the ranking"
 	HotWords    = "high or very high risk"
 	DashedWords = "number of people unknown"
