@@ -48,9 +48,7 @@ func GrantsBy(all []funding.Grant) map[string][]funding.Grant {
 	}
 	for _, of := range out {
 		slices.SortStableFunc(of, func(a, b funding.Grant) int {
-			x, _ := a.Ended()
-			y, _ := b.Ended()
-			return cmp.Or(y.Compare(x), cmp.Compare(a.Funder, b.Funder))
+			return cmp.Or(b.Latest().Compare(a.Latest()), cmp.Compare(a.Funder, b.Funder))
 		})
 	}
 	return out

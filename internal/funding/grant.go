@@ -37,25 +37,27 @@ type Grant struct {
 // work. Public funders exclude work that other public money paid for; none of them names a time.
 const OverlapMonths = 24
 
-// Ended returns the last day that the grant may have had money: the end, or else the start. Of a
-// year or a month it is the last day. False if the source states neither.
-func (g Grant) Ended() (time.Time, bool) {
+// Latest returns the last day that the source states: of the end, or else of the start. Of a year or a
+// month it is the last day. It is zero if the source states neither.
+func (g Grant) Latest() time.Time {
 	for _, s := range []string{g.End, g.Start} {
 		if t, ok := lastDay(s); ok {
-			return t, true
+			return t
 		}
 	}
-	return time.Time{}, false
+	return time.Time{}
 }
 
-// Recent reports whether the grant ran within OverlapMonths before a day, or after it. It is Unknown
-// if the source states no date.
+// Recent reports whether the grant ran within OverlapMonths before a day, or after it. Without an end
+// it may still run, so only a late start is known to be recent; all else is Unknown.
 func (g Grant) Recent(at time.Time) Answer {
-	end, ok := g.Ended()
-	if !ok {
+	switch late := !g.Latest().AddDate(0, OverlapMonths, 0).Before(at); {
+	case late:
+		return Yes
+	case g.End == "":
 		return Unknown
 	}
-	return Of(!end.AddDate(0, OverlapMonths, 0).Before(at))
+	return No
 }
 
 // lastDay returns the last day of a date that may be a month or a year.

@@ -66,11 +66,12 @@ func TestGrant_Recent(t *testing.T) {
 		want       Answer
 	}{
 		{"", "", Unknown},
-		{"2020", "", No},
+		{"2020", "", Unknown},
 		{"2020", "2024-12-02", Yes},
 		{"2020", "2024-12-01", No},
-		{"", "2024", Yes},     // it may have ended on 31 December
-		{"2024-11", "", No},   // nothing later is stated
+		{"", "2024", Yes},        // it may have ended on 31 December
+		{"2024-11", "", Unknown}, // it may still run
+		{"", "2023", No},
 		{"2024-12", "", Yes},  // as late as 31 December
 		{"2025", "2028", Yes}, // it runs
 	} {

@@ -103,17 +103,17 @@ func base(a Applicant, _ time.Time) (funding.Answer, string) {
 }
 
 func overlap(a Applicant, at time.Time) (funding.Answer, string) {
-	undated := ""
+	open := ""
 	for _, g := range a.Grants {
 		switch g.Recent(at) {
 		case funding.Yes:
 			return funding.No, "a grant of " + g.Funder + ": ask whether it paid for the same work"
 		case funding.Unknown:
-			undated = g.Funder
+			open = g.Funder
 		}
 	}
-	if undated != "" {
-		return funding.Unknown, "a grant of " + undated + " without a date"
+	if open != "" {
+		return funding.Unknown, "a grant of " + open + " whose end is not stated"
 	}
 	return funding.Unknown, "no grant within that time is on record, and the record is not complete"
 }
@@ -123,7 +123,7 @@ func unpaid(a Applicant, at time.Time) (funding.Answer, string) {
 	if p == nil {
 		return funding.Unknown, "how the work is paid is unknown"
 	}
-	why := strings.ToLower(p.State.Label()[:1]) + p.State.Label()[1:]
+	why := strings.ToLower(p.State.Label())
 	switch p.State {
 	case funding.Salaried, funding.Foundation:
 		return funding.No, why
