@@ -38,7 +38,7 @@ var weighed = map[string][]string{
 		"/compare", "/compare?p=synthetic-000001&p=synthetic-000002&p=synthetic-000003&p=synthetic-000004&p=synthetic-000005&p=synthetic-000006",
 		"/compare?list=synthetic&from=run-1&to=run-2", "/compare?p=synthetic-000001&from=run-1&to=run-2", "/compare?p=topic",
 	},
-	"/changes":                 {"/changes", "/changes?as_of=run-1"},
+	"/changes":                 {"/changes", "/changes?per=100", "/changes?as_of=run-1"},
 	"/lists":                   {"/lists"},
 	"/lists/{slug}":            {"/lists/synthetic", "/lists/synthetic?per=50", "/lists/synthetic?tag=area-1", "/lists/synthetic?q=nothing-of-the-kind"},
 	"/status":                  {"/status"},

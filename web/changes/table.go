@@ -44,7 +44,7 @@ func cellsOf(p query.Period, m query.Moved) []table.Cell {
 	}
 	change := table.Cell{Text: m.Label, Sub: feed.Sides(m)}
 	return []table.Cell{
-		{Text: m.Name, Href: "/p/" + m.Slug, Sub: feed.RiskWords(m)},
+		{Text: page.Cut(m.Name), Href: "/p/" + m.Slug, Sub: feed.RiskWords(m)},
 		change, points,
 		{Text: explain.Sentence(m.Why)},
 		{Content: asOf(m, "/p/"+m.Slug+"/history")},

@@ -32,7 +32,7 @@ func turnsOf(all []query.Turn) []turnView {
 		v.Table.Layout = table.Names
 		for _, m := range t.Moves[:min(turnRows, len(t.Moves))] {
 			v.Table.Rows = append(v.Table.Rows, table.Row{Key: m.Slug + ":" + string(m.Field), Cells: []table.Cell{
-				{Text: m.Name, Href: page.Past(m.Slug, t.Day)},
+				{Text: page.Cut(m.Name), Href: page.Past(m.Slug, t.Day)},
 				{Text: label(m.Field)},
 				{Text: explain.Thousands(m.Before)},
 				{Text: explain.Thousands(m.After)},

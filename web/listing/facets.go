@@ -27,11 +27,13 @@ type Option struct {
 	Checked         bool
 }
 
-// openOptions is how many values of a filter are in the open, and mostOptions how many there are at
-// all, beside those chosen. Others can be named.
+// openOptions is how many values of a filter are in the open, beside those chosen. Of more than
+// mostOptions, fewOptions are offered, and any other is named: owners and tags of a long list would be
+// most of the page.
 const (
 	openOptions = 8
-	mostOptions = 10
+	mostOptions = 28
+	fewOptions  = 10
 )
 
 // Counted are the facets of the form, by the names that the store counts them under.
@@ -87,12 +89,12 @@ func (l Listing) Facets(counts ranking.Counts, whole map[string][]ranking.Facet,
 // all shown.
 var longFilters = []string{"licence", "fail", "unknown", "pass"}
 
-// frequent returns the first options and those chosen.
+// frequent returns all options if they are not too many; else the first ones and those chosen.
 func frequent(all []Option) []Option {
-	if len(all) <= mostOptions+1 { // to name one takes as much room
+	if len(all) <= mostOptions {
 		return all
 	}
-	return slices.Concat(all[:mostOptions], slices.DeleteFunc(slices.Clone(all[mostOptions:]), func(o Option) bool { return !o.Checked }))
+	return slices.Concat(all[:fewOptions], slices.DeleteFunc(slices.Clone(all[fewOptions:]), func(o Option) bool { return !o.Checked }))
 }
 
 // folded puts all but the first options and those chosen out of the way.
@@ -111,7 +113,7 @@ func folded(f Facet, all []Option) Facet {
 	if len(f.More) > 0 {
 		f.All = "all " + explain.Thousands(len(all))
 		if f.Named != "" {
-			f.All = fmt.Sprintf("the %d most frequent", mostOptions)
+			f.All = fmt.Sprintf("the %d most frequent", fewOptions)
 		}
 	}
 	return f

@@ -133,7 +133,7 @@ func Others(v url.Values, known ...string) []string {
 	return out
 }
 
-// Cut shortens a text from an address for showing it.
+// Cut shortens a text from an address, or a name in a row or a sentence.
 func Cut(s string) string {
 	if r := []rune(s); len(r) > 40 {
 		return string(r[:40]) + "…"

@@ -73,3 +73,42 @@ func TestFacets_foldAwayButKeepAll(t *testing.T) {
 		t.Errorf("tags are folded %d times, want once", n)
 	}
 }
+
+// A filter of many values shows the most frequent ones. Any other is reached by its name, and is then
+// an option like them.
+func TestFacets_nameTheRareValues(t *testing.T) {
+	t.Parallel()
+	b := pagetest.New(t)
+	for i := range 60 {
+		slug := fmt.Sprintf("p%02d", i)
+		b.Measured(slug, 1, 8, 184).Project(slug, func(p *health.Project) {
+			p.Language = fmt.Sprintf("L%02d", i%30)
+			p.Tags = []string{fmt.Sprintf("t%02d", i)}
+			p.Repositories[0].URL = fmt.Sprintf("https://h%d.example/o%d/%s", i%40, i%30, slug)
+		})
+		in := b.Last(slug).Inputs
+		in[slices.IndexFunc(in, func(x health.Input) bool { return x.Field == "licence" })].Text = fmt.Sprintf("M-%02d", i)
+	}
+	h := b.Site()
+	doc := pagetest.Page(t, h, "/projects", 200)
+	for _, param := range []string{"lang", "owner", "host", "tag", "licence"} {
+		n := doc.Find("#filters input[type=checkbox][name=" + param + "], #filters select[name=" + param + "] option[value!='']").Length()
+		field := doc.Find("#filters input[type=text][name=" + param + "]")
+		if n != 10 || field.Length() != 1 || field.AttrOr("aria-label", "") == "" {
+			t.Errorf("%s has %d options and %d fields to name another, want 10 and 1", param, n, field.Length())
+		}
+	}
+	if n := doc.Find("#filters input[type=text]").Length(); n != 5 {
+		t.Errorf("%d filters take a name, want 5: the others have fixed values", n)
+	}
+	for query, want := range map[string]string{"?lang=L29&tag=": "lang L29", "?tag=t59": "tag t59", "?host=h39.example": "host h39.example", "?owner=o29": "owner o29"} {
+		doc := pagetest.Page(t, h, "/projects"+query, 200)
+		param, value, _ := strings.Cut(want, " ")
+		if n := doc.Find("#filters input[checked][name=" + param + "][value='" + value + "']").Closest(":not(details *)").Length(); n != 1 {
+			t.Errorf("%s: %d options of %s are chosen and in the open, want 1", query, n, want)
+		}
+		if n := doc.Find("#filters input[type=checkbox][name=" + param + "]").Length(); n != 11 {
+			t.Errorf("%s: %s has %d options, want the 10 frequent ones and the chosen one", query, param, n)
+		}
+	}
+}

@@ -55,7 +55,7 @@ type Scatter struct {
 
 const (
 	// MostPoints is how many points are drawn one by one.
-	MostPoints = 400
+	MostPoints = 2000
 	// DefaultBytes is the markup of about 180 links; the list of their names takes as much again.
 	DefaultBytes = 26_000
 	// linkBytes is the markup of a link beside its texts.
