@@ -30,6 +30,7 @@ type view struct {
 var (
 	phone   = view{"360", 360, 780, 1, true}
 	tablet  = view{"768", 768, 1024, 1, true}
+	narrow  = view{"700", 700, 900, 1, false} // between the phone and the tablet
 	desktop = view{"1280", 1280, 900, 1, true}
 	// A window of 1280 at 200 % and at 400 % (WCAG 1.4.4 and 1.4.10).
 	zoom200 = view{"200%", 640, 450, 2, false}
@@ -155,7 +156,7 @@ func matrix(t *testing.T) looking {
 	t.Helper()
 	job := looking{Browser: browser(t), Base: address(t), Themes: []string{"light", "dark"}}
 	job.Pages = pages(t, job.Base)
-	job.Views = []view{phone, tablet, desktop, zoom200, zoom400}
+	job.Views = []view{phone, narrow, tablet, desktop, zoom200, zoom400}
 	job.Shots = os.Getenv("PLUMBLINE_SHOTS")
 	if names := chosen(); names != nil {
 		job.Pages = slices.DeleteFunc(job.Pages, func(p at) bool { return !slices.Contains(names, p.Name) })
