@@ -15,6 +15,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/httpx"
 	"github.com/plumbline-scorecard/plumbline/internal/measured"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/portfolio"
 	"github.com/plumbline-scorecard/plumbline/internal/proof"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
@@ -37,6 +38,8 @@ type Site struct {
 	Model  model.Model
 	// Scenarios are overlays of the product that users may choose; /method lists them.
 	Scenarios []model.Overlay
+	// Ground is what a funder decides by: measures, programmes, facts and grants.
+	Ground portfolio.Ground
 	// Results are what was measured of the model and the lists; of what is absent pages say nothing.
 	Results measured.Results
 	// Proof are the rules about people as far as commands that check figures use them.
@@ -81,7 +84,7 @@ func (s Site) Handler() http.Handler {
 	f := newFiles()
 	deps := &page.Deps{
 		Query: query.New(query.Config{
-			Store: s.Reader, Lists: s.Lists, Home: s.Home, Hidden: s.Hidden, Model: s.Model, Scenarios: s.Scenarios,
+			Store: s.Reader, Lists: s.Lists, Home: s.Home, Hidden: s.Hidden, Model: s.Model, Scenarios: s.Scenarios, Ground: s.Ground,
 			Alerts: s.Alerts, OperatorAlerts: s.OperatorAlerts,
 			Past: s.Past, Reconstructed: s.Reconstructed, Runs: s.Status, Schedule: s.Schedule, Now: s.Now, Log: s.Log,
 		}),

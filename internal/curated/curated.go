@@ -66,6 +66,12 @@ func LoadWith(paths ...string) (*Set, error) { return load(scorecards.Files(), p
 // tenth of the cost.
 func LoadRules() (*Set, error) { return loadRules(scorecards.Files()) }
 
+// LoadGround is LoadRules with what a funder decides by.
+func LoadGround() (*Set, error) {
+	l := loading{set: &Set{files: scorecards.Files()}}
+	return l.done(errors.Join(l.rules(), l.ground()))
+}
+
 // List returns the list with the slug, and false if there is none.
 func (s *Set) List(slug string) (health.List, bool) {
 	for _, l := range s.Lists {
@@ -108,7 +114,7 @@ func (s *Set) Past(list string) ([]byte, bool) {
 
 func load(fsys fs.FS, paths ...string) (*Set, error) {
 	l := loading{set: &Set{files: fsys}}
-	return l.done(errors.Join(l.rules(), l.lists(), l.onDisk(paths), l.remedies(), l.programmes(), l.funding(), l.backtest(), l.releases(), l.candidates(), l.priorCheck(), l.validity()))
+	return l.done(errors.Join(l.rules(), l.lists(), l.onDisk(paths), l.ground(), l.backtest(), l.releases(), l.candidates(), l.priorCheck(), l.validity()))
 }
 
 func loadRules(fsys fs.FS) (*Set, error) {

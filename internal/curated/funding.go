@@ -3,6 +3,9 @@ package curated
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -37,6 +40,27 @@ func (l *loading) grants() error {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	l.set.Ground.Grants = GrantsBy(all)
+	return nil
+}
+
+// groundFiles are the files that the ground is read from.
+var groundFiles = []string{"remedies.yaml", "programmes.yaml", "funding.yaml", "grants.csv"}
+
+// ground reads what a funder decides by and names it by its files; one that does not exist counts as
+// empty.
+func (l *loading) ground() error {
+	if err := errors.Join(l.remedies(), l.programmes(), l.funding()); err != nil {
+		return err
+	}
+	sum := sha256.New()
+	for _, name := range groundFiles {
+		b, err := fs.ReadFile(l.set.files, name)
+		if err := optional(err); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		fmt.Fprintf(sum, "%s %d\n%s", name, len(b), b)
+	}
+	l.set.Ground.SHA256 = hex.EncodeToString(sum.Sum(nil))
 	return nil
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/portfolio"
 	"github.com/plumbline-scorecard/plumbline/internal/quarters"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
@@ -38,6 +39,8 @@ type Config struct {
 	// operators, too.
 	Alerts         []alert.Rule
 	OperatorAlerts bool
+	// Ground is what a funder decides by; without a catalogue no measure and no need is known.
+	Ground portfolio.Ground
 	// Past is what lists showed at earlier runs; nil: the newest alone can be asked for.
 	Past Past
 	// Reconstructed returns the packed figures of a list at past quarters; nil: there are none. It is
@@ -94,19 +97,22 @@ type Reader struct {
 	things func() []thing  // the same
 	scorer *score.Scorer
 
-	scorers   kept[string, *score.Scorer] // by model
-	summaries kept[runKey, Summary]
-	ages      kept[int64, []time.Time]      // by run
-	answered  kept[int64, map[string]int]   // by run
-	slow      kept[int64, []health.Attempt] // by run
-	points    kept[runKey, Points]
-	adoptions kept[adoptionKey, Adoption]
-	choices   choices
-	since     kept[runPair, cause.Comparison]
-	quarters  kept[string, *quarters.File] // by list
-	periods   kept[runPair, Period]
-	turns     kept[string, []Turn] // by list
-	moved     kept[runPair, Moves]
+	scorers    kept[string, *score.Scorer] // by model
+	summaries  kept[runKey, Summary]
+	ages       kept[int64, []time.Time]      // by run
+	answered   kept[int64, map[string]int]   // by run
+	slow       kept[int64, []health.Attempt] // by run
+	points     kept[runKey, Points]
+	adoptions  kept[adoptionKey, Adoption]
+	choices    choices
+	since      kept[runPair, cause.Comparison]
+	quarters   kept[string, *quarters.File] // by list
+	periods    kept[runPair, Period]
+	turns      kept[string, []Turn] // by list
+	moved      kept[runPair, Moves]
+	funds      kept[runKey, Funds]
+	plans      kept[planKey, portfolio.Plan]
+	candidates kept[candidateKey, portfolio.Candidate]
 }
 
 // runKey is what is kept of a whole run by. A list can be shown by another model as of the
@@ -141,6 +147,9 @@ func New(c Config) *Reader {
 	r.turns.most = len(c.Lists)
 	r.since.most = len(c.Lists) + mostDays
 	r.moved.most = mostDays
+	r.funds.most = len(c.Lists) + mostDays
+	r.candidates.most = 3 * MostCandidates
+	r.plans.most = mostPlans
 	return r
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/measured"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/portfolio"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
@@ -57,6 +58,8 @@ type Builder struct {
 	Reconstructed []byte
 	// ListFile returns the file of a list; nil: none is at hand.
 	ListFile func(list string) ([]byte, bool)
+	// Ground is what a funder decides by: that of the repository; nothing is known of its projects.
+	Ground portfolio.Ground
 	// Results are what was measured of the model and the lists; New leaves it out.
 	Results measured.Results
 }
@@ -64,13 +67,15 @@ type Builder struct {
 // New starts with an empty list and the model of the product.
 func New(t testing.TB) *Builder {
 	t.Helper()
-	set, err := curated.LoadRules()
+	set, err := curated.LoadGround()
 	if err != nil {
 		t.Fatal(err)
 	}
 	m := set.Model
 	m.Draws.Draws = 50 // enough for a range, and ten times faster
-	return &Builder{T: t, Model: m, Now: Today, List: health.List{
+	ground := set.Ground
+	ground.Facts, ground.Grants = nil, nil
+	return &Builder{T: t, Model: m, Ground: ground, Now: Today, List: health.List{
 		Slug: "critical", Title: "Critical projects", Purpose: "What much depends on.", Revision: "0123456789ab",
 		Sources: map[string]health.ExpertList{
 			"a": {ID: "a", Title: "Set A", URL: "https://example.org/a", Date: "2023-01-01", Group: "a"},
