@@ -10,7 +10,7 @@ import (
 // Ground is the curated data that a funder decides by. None of it changes a score.
 type Ground struct {
 	// SHA256 names the files that it was read from, for caches.
-	SHA256 string
+	SHA256    string
 	Catalogue remedy.Catalogue
 	// Programmes are in the order of the file.
 	Programmes []Programme
