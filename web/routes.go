@@ -6,6 +6,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/web/changes"
 	"github.com/plumbline-scorecard/plumbline/web/compare"
+	"github.com/plumbline-scorecard/plumbline/web/fund"
 	"github.com/plumbline-scorecard/plumbline/web/history"
 	"github.com/plumbline-scorecard/plumbline/web/lists"
 	"github.com/plumbline-scorecard/plumbline/web/mapping"
@@ -30,6 +31,7 @@ func (s Site) routes() []page.Route {
 		ranking.Routes(),                    // /projects, .csv, .json, .atom; /tags/…, /owners/…
 		practice.Routes(),                   // /checks, /checks/{check}, .json, .csv
 		mapping.Routes(),                    // /map, .csv, .json, .atom
+		fund.Routes(),                       // /fund, .csv, .json, /fund/plan.csv
 		matrix.Routes(),                     // /matrix, .csv, .json, .atom
 		project.Routes(s.Proof),             // /p/{slug}, .json, /repo/…
 		history.Routes(),                    // /p/{slug}/history, .json

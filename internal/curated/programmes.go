@@ -14,30 +14,30 @@ func (l *loading) programmes() error {
 	const name = "programmes.yaml"
 	b, err := fs.ReadFile(l.set.files, name)
 	if err == nil {
-		l.set.Ground.Programmes, l.set.Ground.Applications, err = ReadProgrammes(name, b)
+		l.set.Ground.Programmes, l.set.Ground.Applications, l.set.Ground.NotFree, err = ReadProgrammes(name, b)
 	}
 	return l.keep(name, optional(err))
 }
 
-// ReadProgrammes reads the public programmes, in the order of the file, and the categories that are
-// software for end users. The error is Problems with everything that is wrong.
-func ReadProgrammes(name string, b []byte) ([]portfolio.Programme, []string, error) {
+// ReadProgrammes reads the public programmes, in the order of the file, the categories that are
+// software for end users, and the licences that are not free. The error is Problems with everything that is wrong.
+func ReadProgrammes(name string, b []byte) (all []portfolio.Programme, applications, notFree []string, err error) {
 	d := &document{name: name}
 	root, ok := d.parse(b)
 	if !ok {
-		return nil, nil, d.problems.err()
+		return nil, nil, nil, d.problems.err()
 	}
-	f := root.fields("applications", "programmes")
-	applications := unique(f["applications"].required(), "category", slug)
+	f := root.fields("applications", "not_free", "programmes")
+	applications = unique(f["applications"].required(), "category", slug)
+	notFree = unique(f["not_free"], "licence", node.word)
 	r := listReader{first: map[thing]place{}}
-	var out []portfolio.Programme
 	for _, n := range f["programmes"].required().list() {
-		out = append(out, r.programme(n))
+		all = append(all, r.programme(n))
 	}
 	if err := d.problems.err(); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	return out, applications, nil
+	return all, applications, notFree, nil
 }
 
 func (r *listReader) programme(n node) portfolio.Programme {

@@ -59,6 +59,15 @@ func Seen(coverage float64) string { return strconv.Itoa(health.SeenPercent(cove
 // Thousands returns a count in groups of three: "12,345".
 func Thousands(n int) string { return stats.Thousands(n) }
 
+// Money returns a sum in whole units of a currency (ISO 4217): "€60,000", "$10,000", "CHF 5,000".
+func Money(amount float64, currency string) string {
+	mark, known := map[string]string{"EUR": "€", "USD": "$", "GBP": "£"}[currency]
+	if !known && currency != "" {
+		mark = currency + nbsp
+	}
+	return mark + Thousands(int(stats.Round(amount, 0)))
+}
+
 // Day returns an instant as "22 Aug 2026"; empty for the zero instant.
 func Day(t time.Time) string {
 	if t.IsZero() {

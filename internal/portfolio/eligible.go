@@ -87,7 +87,10 @@ func licence(a Applicant, _ time.Time) (funding.Answer, string) {
 	case funding.Yes:
 		return a.Open, a.Licence
 	case funding.No:
-		return a.Open, a.Licence + " is not among the free licences we know"
+		return a.Open, a.Licence + " is not free"
+	}
+	if a.Licence != "" && a.Licence != "other" && a.Licence != "several" {
+		return funding.Unknown, a.Licence + " is on no list of free licences that we have: read it"
 	}
 	return funding.Unknown, "no licence was recognized"
 }

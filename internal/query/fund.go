@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/plumbline-scorecard/plumbline/internal/funding"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/portfolio"
@@ -100,7 +99,7 @@ func (v *View) Fundable(r ranking.Row) Fundable {
 	facts := g.Facts[r.Slug]
 	f := Fundable{
 		Applicant: portfolio.Applicant{
-			Slug: r.Slug, Name: r.Name, Open: v.open(r.Licence), Licence: r.Licence, Category: r.Category,
+			Slug: r.Slug, Name: r.Name, Open: g.IsFree(v.Model.Scorecard, r.Licence), Licence: r.Licence, Category: r.Category,
 			Application: g.IsApplication(r.Category), Status: r.Status.Word, Channels: r.Funding, Host: r.Host,
 			Facts: facts, Grants: g.Grants[r.Slug],
 		},
@@ -110,15 +109,6 @@ func (v *View) Fundable(r ranking.Row) Fundable {
 		f.Need = g.Catalogue.Need.NeedOf(remedy.Health{C: r.C, R: r.R, V: r.V}, facts, v.Now)
 	}
 	return f
-}
-
-// open says whether a licence is a free one.
-func (v *View) open(licence string) funding.Answer {
-	open, sure := v.Model.Scorecard.Opens(licence)
-	if !sure {
-		return funding.Unknown
-	}
-	return funding.Of(open)
 }
 
 // FundableOf returns what a funder decides by for one project; false if the run has no row of it.

@@ -71,6 +71,15 @@ var sheets = []sheet{
 		},
 	},
 	{
+		path: page.Funding, nav: "Funding", title: "How funding figures are made",
+		description: "Need, eligibility, measures with their assumed costs and chances, and how a budget is planned.",
+		finding: ui.Finding{
+			Says: "funding", Claim: "Costs and chances are planning assumptions. They change no score.",
+			Rest: "Points are points of the model’s risk index. No evidence turns them into incidents avoided.",
+		},
+		sections: maker.fundingSections,
+	},
+	{
 		path: page.Candidates, nav: "Candidates", title: "What the list lacks",
 		description: "Source packages that much of Debian needs and that no entry of the list covers.",
 		finding: ui.Finding{

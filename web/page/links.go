@@ -17,7 +17,8 @@ import (
 var Params = []string{
 	"list", query.AsOf, query.At, "p", "from", "to", "q", "status", "risk", "health", "evidence", "regulars", "ranked",
 	"lang", "owner", "host", "tag", "licence", "fail", "unknown", "pass", "weights", "columns",
-	"cause", "field", "kind", "least",
+	"programme", "rule", "budget", "people", "most",
+	"cause", "field", "kind", "least", "with", "why",
 	"sort", "after", "per",
 }
 
@@ -32,6 +33,7 @@ const (
 	Guide      = "/method/guide"
 	Services   = "/method/services"
 	Glossary   = "/method/glossary"
+	Funding    = "/method/funding"
 	CSVColumns = "csv"
 	DataHash   = "data-hash"
 )

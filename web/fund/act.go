@@ -1,0 +1,142 @@
+package fund
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/funding"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/page"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
+	"github.com/plumbline-scorecard/plumbline/web/ui/table"
+)
+
+// mostActs is how many projects the table of the page has; files have all.
+const mostActs = 20
+
+// act is the eligible projects with the greatest need, with a note on the others.
+func (s maker) act(c chosen) (table.Table, string) {
+	t := table.Table{
+		Caption: "Eligible projects by need", Layout: table.Names,
+		Heads: []table.Head{
+			{Label: "Project", Cells: "is-name"},
+			{Label: "Need", Class: "is-g", Cells: "is-row is-g", Short: "Need"},
+			{Label: "One message narrows it by", Class: "num", Cells: "num is-row", Short: "One message narrows need by"},
+			{Label: "Risk", Class: "num", Cells: "num is-row", Short: "Risk"},
+			{Label: "Criticality", Class: "num", Cells: "num is-row", Short: "Criticality"},
+			{Label: "How the work is paid", Class: "is-g", Cells: "is-g is-row", Short: "Paid by"},
+			{Label: "Channels", Class: "is-g", Cells: "is-g is-row", Short: "Channels"},
+			{Label: "Last grant on record", Class: "is-g", Cells: "is-g is-row", Short: "Last grant"},
+			{Label: "In the plan", Class: "is-g", Cells: "is-g is-row", Short: "In the plan"},
+		},
+	}
+	paid := paidFor(c.plan)
+	by := query.Funds{All: c.left}.ByNeed()
+	for _, f := range by[:min(mostActs, len(by))] {
+		t.Rows = append(t.Rows, table.Row{Key: f.Slug, Cells: []table.Cell{
+			{Content: name(s.funding(f.Slug), page.Cut(f.Name), explain.StatusName(f.Status))},
+			needCell(f), askingCell(f), points(f.Risk), points(f.C), paidCell(f), channelCell(f), s.grantCell(f), s.planCell(f.Slug, paid),
+		}})
+	}
+	note := "Need is the part of the risk that comes from too few people and too little activity and is not paid for yet, as far as known. Its range includes that payment may be unknown."
+	if n := len(by) - mostActs; n > 0 {
+		note += " " + explain.Sentence(explain.Of(n, "more project is", "more projects are")) + " in the files."
+	}
+	return t, note
+}
+
+func needCell(f query.Fundable) table.Cell {
+	if !f.Need.Known {
+		return table.Cell{Unknown: true, Text: "unknown", Sub: "criticality or health is unknown"}
+	}
+	return table.Cell{Content: ui.Ranged(ui.FigureOf("need", &f.Need.Interval, nil, chart.Points, "s"))}
+}
+
+func askingCell(f query.Fundable) table.Cell {
+	switch {
+	case !f.Need.Known:
+		return table.Cell{Unknown: true, Text: "unknown"}
+	case f.Need.Asking == 0:
+		return table.Cell{Text: "nothing to ask"}
+	}
+	return table.Cell{Text: "±" + explain.Decimal(f.Need.Asking)}
+}
+
+func points(i *health.Interval) table.Cell {
+	if i == nil {
+		return table.Cell{Unknown: true, Text: "unknown"}
+	}
+	return table.Cell{Text: explain.Whole(i.Value)}
+}
+
+func paidCell(f query.Fundable) table.Cell {
+	p := f.Facts.Paid
+	if p != nil {
+		return table.Cell{Text: p.State.Label(), Sub: explain.DayOf(p.Date)}
+	}
+	if day, ok := f.Facts.AskedOn("paid"); ok {
+		return table.Cell{Unknown: true, Text: "unknown", Sub: "asked on " + explain.DayOf(day)}
+	}
+	return table.Cell{Unknown: true, Text: "unknown"}
+}
+
+func channelCell(f query.Fundable) table.Cell {
+	if f.Channels == nil {
+		return table.Cell{Unknown: true, Text: "unknown"}
+	}
+	if len(f.Channels) > 3 {
+		return table.Cell{Text: strings.Join(f.Channels[:3], ", "), Sub: fmt.Sprintf("and %d more", len(f.Channels)-3)}
+	}
+	return table.Cell{Text: explain.Channels(f.Channels)}
+}
+
+// grantCell is the newest grant on record, with a warning if it may pay for the same work.
+func (s maker) grantCell(f query.Fundable) table.Cell {
+	if len(f.Grants) == 0 {
+		return table.Cell{Text: "none", Sub: "the record is not complete"}
+	}
+	g := f.Grants[0]
+	c := table.Cell{Text: page.Cut(g.Funder), Sub: when(g)}
+	for _, g := range f.Grants {
+		if g.Recent(s.Now) == funding.Yes {
+			c.Sub += fmt.Sprintf("; within %d months: ask whether it paid for the same work", funding.OverlapMonths)
+			break
+		}
+	}
+	return c
+}
+
+// when says when a grant ran, as its source does.
+func when(g funding.Grant) string {
+	switch {
+	case g.Start != "" && g.End != "" && g.Start != g.End:
+		return explain.DayOf(g.Start) + " to " + explain.DayOf(g.End)
+	case g.End != "":
+		return explain.DayOf(g.End)
+	case g.Start != "":
+		return "from " + explain.DayOf(g.Start) + ", end not stated"
+	}
+	return "date not stated"
+}
+
+// paidFor are the sums that a plan gives to projects, by slug.
+func paidFor(p query.Plan) map[string]float64 {
+	out := map[string]float64{}
+	for _, e := range p.Envelopes {
+		for _, pick := range e.Picks {
+			out[pick.Slug] += pick.Cost
+		}
+	}
+	return out
+}
+
+// planCell is what the plan pays to a project, or a link that says why it pays nothing.
+func (s maker) planCell(slug string, paid map[string]float64) table.Cell {
+	if sum, ok := paid[slug]; ok {
+		return table.Cell{Text: euros(sum)}
+	}
+	return table.Cell{Text: "Why not?", Href: s.to("/fund", func(a *asked) { a.why = slug }) + "#why"}
+}

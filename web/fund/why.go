@@ -1,0 +1,90 @@
+package fund
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/portfolio"
+	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/internal/remedy"
+	"github.com/plumbline-scorecard/plumbline/web/page"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+// whyView says why a plan pays for nothing in a project.
+type whyView struct {
+	Name, Href string
+	Reasons    []string
+	// Anyway puts the project into the plan; its label is empty where that is not possible.
+	Anyway ui.Link
+}
+
+func contains(all []string, s string) bool { return slices.Contains(all, s) }
+
+// why answers for the project that the address names; nil: none.
+func (s maker) why(c chosen) (*whyView, error) {
+	slug := s.asked.why
+	if slug == "" {
+		return nil, nil
+	}
+	e, _ := s.Query.Entry(slug)
+	v := &whyView{Name: page.Cut(e.Project.Name), Href: s.funding(slug)}
+	if !contains(c.funnel.Left, slug) {
+		v.Reasons = []string{notEligible(c, slug)}
+		return v, nil
+	}
+	i := slices.IndexFunc(c.left, func(f query.Fundable) bool { return f.Slug == slug })
+	if c.left[i].Risk == nil {
+		v.Reasons = []string{"Its risk is unknown, so no measure can be compared. Its page says what is missing."}
+		return v, nil
+	}
+	planner, err := s.Planner(s.Context(), c.left)
+	if err != nil {
+		return nil, err
+	}
+	outbid := false
+	for _, env := range remedy.Envelopes {
+		r, refused := planner.WhyNot(s.asked.terms(), env, slug)
+		v.Reasons = append(v.Reasons, env.Label()+": "+reason(r, refused))
+		outbid = outbid || r.Reason == "outbid"
+	}
+	if outbid {
+		v.Anyway = ui.Link{Label: "Put it in anyway", Href: s.to("/fund", func(a *asked) {
+			a.with = slices.Sorted(slices.Values(append(slices.Clone(a.with), slug)))
+			a.why = ""
+		})}
+	}
+	return v, nil
+}
+
+// notEligible says which condition removed a project.
+func notEligible(c chosen, slug string) string {
+	for _, step := range c.funnel.Steps {
+		if contains(step.Removed, slug) {
+			return "The condition “" + step.Condition.Label + "” removes it."
+		}
+	}
+	return "It is beyond the projects of the highest risk that are considered here."
+}
+
+// reason says why an envelope pays for nothing.
+func reason(r portfolio.Refusal, refused bool) string {
+	if !refused {
+		return "the plan pays for something in it, or it is beyond the projects that the plan chooses from."
+	}
+	switch r.Reason {
+	case "nothing":
+		return "no measure of the catalogue would lower its risk."
+	case "ask":
+		return "its case is made of assumed results. Ask the maintainers first."
+	case "dear":
+		return "no measure is within the terms: the budget, the most and the least for one project."
+	}
+	out := labels(r.Best.Measures) + " would cost " + euros(r.Best.Cost) + " and is expected to remove " + explain.Decimal(r.Best.Expected) +
+		" points. The envelope would then remove " + explain.Decimal(r.Lost) + " points less"
+	if len(r.Leaves) > 0 {
+		out += ", and nothing would be left for " + strings.Join(r.Leaves, ", ")
+	}
+	return out + "."
+}
