@@ -3,6 +3,7 @@ package web_test
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,8 +11,10 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
 	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/funding"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/portfolio"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
 
@@ -60,6 +63,7 @@ func (v *victim) site(t *testing.T) http.Handler {
 	v.entry(&b.List.Projects[0])
 	v.end(&b.List.Projects[1])
 	v.scenario(b)
+	v.ground(b)
 	b.Alerts = []alert.Rule{{ID: "A5", Label: "Help wanted", About: "Said."}}
 	b.Now = pagetest.Today.AddDate(0, 0, -10)
 	v.figures(b, 3, "before ")
@@ -105,6 +109,29 @@ func (v *victim) entry(p *health.Project) {
 func (v *victim) end(p *health.Project) {
 	p.Peers = v.say("peers")
 	p.EndOfLife = &health.EndOfLife{Archived: true, Successor: v.say("successor"), URL: v.say("end"), Since: v.say("since")}
+}
+
+func (v *victim) ground(b *pagetest.Builder) {
+	at := funding.Source{URL: v.text, Date: v.text}
+	party := func(place string) *funding.Party { return &funding.Party{Name: v.say(place), Source: at} }
+	b.Ground.Facts = map[string]funding.Facts{"xz": {
+		Project: "xz", Paid: &funding.Paid{State: funding.Granted, By: v.say("payer"), Until: v.text, Source: at},
+		Host: party("legal host"), Steward: party("steward"), Company: party("company"),
+		Contact: &funding.Contact{Kind: v.text, Source: at}, Asked: []funding.Asked{{About: "paid", Date: v.text}},
+	}}
+	b.Ground.Grants = map[string][]funding.Grant{"xz": {{
+		Project: "xz", Funder: v.say("funder"), Programme: v.say("programme of a grant"), Amount: 1, Currency: v.text,
+		Start: v.text, End: v.text, Purpose: v.say("purpose"), URL: v.text, Seen: v.text,
+	}}}
+	b.Ground.Programmes = append(b.Ground.Programmes, portfolio.Programme{
+		ID: "hostile", Name: v.say("programme"), Funder: v.say("funder of a programme"), About: v.say("about a programme"), Currency: v.text, Most: 1,
+		Stages: []string{v.say("stage")}, Asks: []string{v.say("asks")}, Source: at,
+	})
+	b.Ground.Catalogue.Measures = slices.Clone(b.Ground.Catalogue.Measures)
+	m := &b.Ground.Catalogue.Measures[0]
+	m.Label, m.About, m.Why = v.say("measure"), v.say("about a measure"), v.say("why a measure")
+	b.Ground.Catalogue.Version, b.Ground.Catalogue.Date = v.say("catalogue"), v.text
+	b.Ground.NotFree = []string{v.say("licence that is not free")}
 }
 
 func (v *victim) scenario(b *pagetest.Builder) {

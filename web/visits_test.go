@@ -27,11 +27,13 @@ const never = "[data-says~=never-run], [data-reason=never-run]"
 // visits are the pages of every family, by the pattern of the route. Addresses with the ending of a
 // format belong to the page without it.
 var visits = map[string]visit{
-	"/{$}":      {path: "/", unknown: true, bad: "/?as_of=x"},
-	"/projects": {path: "/projects", none: "/projects?q=zzz&lang=C", bad: "/projects?sort=zzz", unknown: true},
-	"/map":      {path: "/map", none: "/map?q=zzz&lang=C", bad: "/map?list=zzz", unknown: true},
-	"/matrix":   {path: "/matrix", none: "/matrix?q=zzz&lang=C", bad: "/matrix?sort=zzz", unknown: true},
-	"/checks":   {path: "/checks", bad: "/checks?as_of=x", unknown: true},
+	"/{$}":       {path: "/", unknown: true, bad: "/?as_of=x"},
+	"/projects":  {path: "/projects", none: "/projects?q=zzz&lang=C", bad: "/projects?sort=zzz", unknown: true},
+	"/map":       {path: "/map", none: "/map?q=zzz&lang=C", bad: "/map?list=zzz", unknown: true},
+	"/fund":      {path: "/fund", bad: "/fund?budget=-1", unknown: true},
+	"/fund/plan": {path: "/fund/plan", bad: "/fund/plan?most=0"},
+	"/matrix":    {path: "/matrix", none: "/matrix?q=zzz&lang=C", bad: "/matrix?sort=zzz", unknown: true},
+	"/checks":    {path: "/checks", bad: "/checks?as_of=x", unknown: true},
 	"/checks/{check}": {
 		path: "/checks/Code-Review", bad: "/checks/Code-Review?as_of=x", missing: "/checks/Code-Revew", near: "/checks/Code-Review", unknown: true,
 	},
@@ -71,6 +73,7 @@ var visits = map[string]visit{
 	"/method/programs":         sheet("programs"),
 	"/method/limits":           sheet("limits"),
 	"/method/candidates":       sheet("candidates"),
+	"/method/funding":          sheet("funding"),
 	"/method/guide":            sheet("guide"),
 	"/method/services":         sheet("services"),
 	"/method/glossary":         sheet("glossary"),

@@ -15,7 +15,7 @@ import (
 )
 
 // mostActs is how many projects the table of the page has; files have all.
-const mostActs = 20
+const mostActs = 15
 
 // act is the eligible projects with the greatest need, with a note on the others.
 func (s maker) act(c chosen) (table.Table, string) {
@@ -24,7 +24,7 @@ func (s maker) act(c chosen) (table.Table, string) {
 		Heads: []table.Head{
 			{Label: "Project", Cells: "is-name"},
 			{Label: "Need", Class: "is-g", Cells: "is-row is-g", Short: "Need"},
-			{Label: "One message narrows it by", Class: "num", Cells: "num is-row", Short: "One message narrows need by"},
+			{Label: "Value of asking", Class: "num", Cells: "num is-row", Short: "Asking"},
 			{Label: "Risk", Class: "num", Cells: "num is-row", Short: "Risk"},
 			{Label: "Criticality", Class: "num", Cells: "num is-row", Short: "Criticality"},
 			{Label: "How the work is paid", Class: "is-g", Cells: "is-g is-row", Short: "Paid by"},
@@ -41,7 +41,7 @@ func (s maker) act(c chosen) (table.Table, string) {
 			needCell(f), askingCell(f), points(f.Risk), points(f.C), paidCell(f), channelCell(f), s.grantCell(f), s.planCell(f.Slug, paid),
 		}})
 	}
-	note := "Need is the part of the risk that comes from too few people and too little activity and is not paid for yet, as far as known. Its range includes that payment may be unknown."
+	note := "Need is the part of the risk that comes from too few people and too little activity and is not paid for yet, as far as known. The value of asking is how far one message to the maintainers would narrow its range. The record of grants is not complete."
 	if n := len(by) - mostActs; n > 0 {
 		note += " " + explain.Sentence(explain.Of(n, "more project is", "more projects are")) + " in the files."
 	}
@@ -96,7 +96,7 @@ func channelCell(f query.Fundable) table.Cell {
 // grantCell is the newest grant on record, with a warning if it may pay for the same work.
 func (s maker) grantCell(f query.Fundable) table.Cell {
 	if len(f.Grants) == 0 {
-		return table.Cell{Text: "none", Sub: "the record is not complete"}
+		return table.Cell{Text: "none on record"}
 	}
 	g := f.Grants[0]
 	c := table.Cell{Text: page.Cut(g.Funder), Sub: when(g)}

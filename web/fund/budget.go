@@ -56,7 +56,7 @@ const (
 // most rows of the tables of an envelope.
 const (
 	mostOften = 10
-	mostBest  = 15
+	mostBest  = 10
 	mostAsked = 6
 )
 

@@ -118,10 +118,10 @@ type simpleJSON struct {
 	Projects int     `json:"projects"`
 }
 
-// read is choose for files, which need a published run.
+// read is choose for files, which need a list. Before the first run they have no projects.
 func (s maker) read() (chosen, error) {
-	if s.List == nil || !s.Published {
-		return chosen{}, page.NotFound("Nothing has been published yet.")
+	if s.List == nil {
+		return chosen{}, page.NotFound("No list is loaded.")
 	}
 	return s.choose()
 }

@@ -72,6 +72,7 @@ func TestPrint_nothingLeavesTheSheet(t *testing.T) {
 		{"compare-two", "/compare?p=xz&p=curl", 200},
 		{"compare-six", "/compare?p=xz&p=curl&p=libpng&p=libxml2&p=sqlite&p=linux", 200},
 		{"map", "/map", 200},
+		{"fund", "/fund", 200},
 		{"matrix", "/matrix", 200},
 		{"check", "/checks/code-review", 200},
 		{"history", "/p/curl/history", 200},
