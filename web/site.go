@@ -18,6 +18,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/portfolio"
 	"github.com/plumbline-scorecard/plumbline/internal/proof"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/wellknown"
@@ -38,6 +39,8 @@ type Site struct {
 	Model  model.Model
 	// Scenarios are overlays of the product that users may choose; /method lists them.
 	Scenarios []model.Overlay
+	// Weightings are those overlays as models.
+	Weightings []score.Scenario
 	// Ground is what a funder decides by: measures, programmes, facts and grants.
 	Ground portfolio.Ground
 	// Results are what was measured of the model and the lists; of what is absent pages say nothing.
@@ -84,7 +87,7 @@ func (s Site) Handler() http.Handler {
 	f := newFiles()
 	deps := &page.Deps{
 		Query: query.New(query.Config{
-			Store: s.Reader, Lists: s.Lists, Home: s.Home, Hidden: s.Hidden, Model: s.Model, Scenarios: s.Scenarios, Ground: s.Ground,
+			Store: s.Reader, Lists: s.Lists, Home: s.Home, Hidden: s.Hidden, Model: s.Model, Scenarios: s.Scenarios, Weightings: s.Weightings, Ground: s.Ground,
 			Alerts: s.Alerts, OperatorAlerts: s.OperatorAlerts,
 			Past: s.Past, Reconstructed: s.Reconstructed, Runs: s.Status, Schedule: s.Schedule, Now: s.Now, Log: s.Log,
 		}),

@@ -12,6 +12,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/internal/cause"
+	"github.com/plumbline-scorecard/plumbline/internal/decision"
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
@@ -39,6 +40,8 @@ type Config struct {
 	// operators, too.
 	Alerts         []alert.Rule
 	OperatorAlerts bool
+	// Weightings are those overlays as models, for readers who rank a list anew.
+	Weightings []score.Scenario
 	// Ground is what a funder decides by; without a catalogue no measure and no need is known.
 	Ground portfolio.Ground
 	// Past is what lists showed at earlier runs; nil: the newest alone can be asked for.
@@ -113,6 +116,8 @@ type Reader struct {
 	funds      kept[runKey, Funds]
 	plans      kept[planKey, portfolio.Plan]
 	candidates kept[candidateKey, portfolio.Candidate]
+	contenders kept[runKey, score.Judgement]
+	judges     kept[runKey, *decision.Judge]
 }
 
 // runKey is what is kept of a whole run by. A list can be shown by another model as of the

@@ -47,6 +47,8 @@ type Builder struct {
 	Live []health.Assumption
 	// Scenarios are overlays of the product.
 	Scenarios []model.Overlay
+	// Weightings are the models by which readers can rank the list anew.
+	Weightings []score.Scenario
 	// Views are the other models a ranking is published with the places of.
 	Views []score.Scenario
 	// Alerts are the rules of what is worth a look; Operators shows those for them.
