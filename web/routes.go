@@ -21,6 +21,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/search"
 	"github.com/plumbline-scorecard/plumbline/web/statements"
 	"github.com/plumbline-scorecard/plumbline/web/status"
+	"github.com/plumbline-scorecard/plumbline/web/whatif"
 )
 
 // routes are the addresses of every family of pages, in the order of the navigation.
@@ -32,6 +33,7 @@ func (s Site) routes() []page.Route {
 		practice.Routes(),                   // /checks, /checks/{check}, .json, .csv
 		mapping.Routes(),                    // /map, .csv, .json, .atom
 		fund.Routes(),                       // /fund, .csv, .json, /fund/plan.csv
+		whatif.Routes(),                     // /whatif, .csv, .json
 		matrix.Routes(),                     // /matrix, .csv, .json, .atom
 		project.Routes(s.Proof),             // /p/{slug}, .json, /repo/…
 		history.Routes(),                    // /p/{slug}/history, .json

@@ -32,6 +32,7 @@ var visits = map[string]visit{
 	"/map":       {path: "/map", none: "/map?q=zzz&lang=C", bad: "/map?list=zzz", unknown: true},
 	"/fund":      {path: "/fund", bad: "/fund?budget=-1", unknown: true},
 	"/fund/plan": {path: "/fund/plan", bad: "/fund/plan?most=0"},
+	"/whatif":    {path: "/whatif", bad: "/whatif?vitality=0&resilience=0&posture=0", unknown: true},
 	"/matrix":    {path: "/matrix", none: "/matrix?q=zzz&lang=C", bad: "/matrix?sort=zzz", unknown: true},
 	"/checks":    {path: "/checks", bad: "/checks?as_of=x", unknown: true},
 	"/checks/{check}": {

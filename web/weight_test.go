@@ -28,6 +28,7 @@ var weighed = map[string][]string{
 	},
 	"/map":                      {"/map", "/map?tag=area-1", "/map?tag=area-1&tag=area-2&tag=area-3&tag=area-4"},
 	"/fund":                     {"/fund", "/fund?programme=open-source-endowment&budget=5000000", "/fund?rule=none&people=0&why=synthetic-000001&with=synthetic-000002"},
+	"/whatif":                   {"/whatif"},
 	"/matrix":                   {"/matrix", "/matrix?sort=name&per=100"},
 	"/checks":                   {"/checks"},
 	"/checks/{check}":           {"/checks/Code-Review", "/checks/License", "/checks/no-such-check"},

@@ -17,7 +17,7 @@ import (
 var Params = []string{
 	"list", query.AsOf, query.At, "p", "from", "to", "q", "status", "risk", "health", "evidence", "regulars", "ranked",
 	"lang", "owner", "host", "tag", "licence", "fail", "unknown", "pass", "weights", "columns",
-	"programme", "rule", "budget", "people", "most",
+	"scenario", "vitality", "resilience", "posture", "programme", "rule", "budget", "people", "most",
 	"cause", "field", "kind", "least", "with", "why",
 	"sort", "after", "per",
 }

@@ -51,6 +51,7 @@ var fixed = []at{
 	{"tag", "/tags/compression", 200},
 	{"tag-unknown", "/tags/compresion", 404},
 	{"owner", "/owners/github.com/apache?columns=funding", 200},
+	{"whatif", "/whatif?scenario=insider", 200},
 	{"fund", "/fund", 200},
 	{"fund-programme", "/fund?programme=sovereign-tech-fund&why=curl&with=xz", 200},
 	{"fund-nothing-planned", "/fund?budget=0", 200},
