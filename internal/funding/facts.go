@@ -85,6 +85,21 @@ type Contact struct {
 // ContactKinds are the kinds of contact.
 var ContactKinds = []string{"form", "mail", "security_report", "foundation"}
 
+// Label returns the kind of contact in words.
+func (c Contact) Label() string {
+	switch c.Kind {
+	case "form":
+		return "A form"
+	case "mail":
+		return "A mail address"
+	case "security_report":
+		return "Private vulnerability reports"
+	case "foundation":
+		return "Through its foundation"
+	}
+	return c.Kind
+}
+
 // Asked is a question that the editors of a list sent to the maintainers.
 type Asked struct {
 	About string // one of Topics

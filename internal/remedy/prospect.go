@@ -59,6 +59,7 @@ type gate struct {
 
 // input is one input that counts on an axis of weakness.
 type input struct {
+	id     string  // of its rule
 	points float64 // of weakness for one point of the sub-score: ω · share
 	s      float64
 	// assumed is the distribution of its sub-score if it was not seen; nil if it was.
@@ -87,7 +88,7 @@ func Of(c Catalogue, m model.Model, ins health.Inputs, sc health.Score) Prospect
 		for i, row := range sc.Axis(a).Inputs {
 			if row.Share > 0 {
 				at[row.ID] = len(p.inputs)
-				p.inputs = append(p.inputs, input{m.Risk.Omega[a] * row.Share, row.S, assumed(m.Axes[a][i], row)})
+				p.inputs = append(p.inputs, input{row.ID, m.Risk.Omega[a] * row.Share, row.S, assumed(m.Axes[a][i], row)})
 			}
 		}
 	}

@@ -34,6 +34,21 @@ type Kind string
 // Kinds are what money can give, in the order of pages.
 var Kinds = []Kind{"people", "release", "security", "documentation"}
 
+// Label returns the kind in words.
+func (k Kind) Label() string {
+	switch k {
+	case "people":
+		return "People"
+	case "release":
+		return "Releases and backlog"
+	case "security":
+		return "Security"
+	case "documentation":
+		return "Documentation"
+	}
+	return string(k)
+}
+
 // MostOfEnvelope is the most measures that a catalogue may have for one envelope: the allocation
 // looks at every set of them.
 const MostOfEnvelope = 10
