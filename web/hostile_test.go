@@ -141,6 +141,20 @@ func (v *victim) scenario(b *pagetest.Builder) {
 	b.Scenarios = []model.Overlay{{ID: "scenario:" + w.ID, Label: w.Label, Why: v.say("why a scenario")}}
 }
 
+// ground is what funders decide by.
+func (v *victim) ground(b *pagetest.Builder) {
+	src := funding.Source{URL: v.text, Date: v.text}
+	b.Ground.Facts = map[string]funding.Facts{"xz": {
+		Project: "xz", Paid: &funding.Paid{State: funding.Granted, By: v.say("who pays"), Until: v.say("last day of a grant"), Source: src},
+		Host: &funding.Party{Name: v.say("legal host"), Source: src}, Steward: &funding.Party{Name: v.say("steward"), Source: src},
+		Company: &funding.Party{Name: v.say("company"), Source: src}, Contact: &funding.Contact{Kind: v.say("kind of contact"), Source: src},
+	}, "zlib": {Project: "zlib", Asked: []funding.Asked{{About: "paid", Date: v.say("day of asking")}}}}
+	b.Ground.Grants = map[string][]funding.Grant{"xz": {{
+		Project: "xz", Funder: v.say("funder"), Programme: v.say("programme"), Amount: 5, Currency: v.say("currency"), Start: v.say("start of a grant"),
+		End: v.say("end of a grant"), Purpose: v.say("purpose"), URL: v.text, Seen: v.say("day of reading a grant"),
+	}}}
+}
+
 // figures are those of one run; before is put before what a later run changes.
 func (v *victim) figures(b *pagetest.Builder, regulars int, before string) {
 	b.Measured("xz", regulars, 8, 184, v.git(before)...)

@@ -49,6 +49,7 @@ var weighed = map[string][]string{
 	"/privacy":                 {"/privacy"},
 	"/accessibility":           {"/accessibility"},
 	"/p/{slug}/history":        {"/p/synthetic-000001/history"},
+	"/p/{slug}/funding":        {"/p/synthetic-000001/funding", "/p/synthetic-000002/funding"},
 	"/p/{slug}/past":           {"/p/synthetic-000001/past"},
 	"/repo/{host}/{path...}":   {"/repo/synthetic.example/owner-000000/nothing"},
 	"/method":                  {"/method"},

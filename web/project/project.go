@@ -134,7 +134,7 @@ func (s maker) missing(slug string) error {
 // projectNotices are what the reader must know before the figures.
 func projectNotices(sub query.Project) []ui.Notice {
 	var out []ui.Notice
-	p, f := sub.Project, sub.Figures
+	p := sub.Project
 	if sub.List == nil {
 		out = append(out, ui.Notice{Says: "off-list", Kind: "plain", Claim: "This project is no longer on a list.", Text: "Earlier figures are kept, but the project is no longer ranked."})
 	}
@@ -158,14 +158,7 @@ func projectNotices(sub query.Project) []ui.Notice {
 	}
 	out = append(out, facts.HostNotices(sub)...)
 	out = append(out, facts.CopyNotices(sub)...)
-	if f.Last.Outcome == health.OutcomeCarried {
-		out = append(out, ui.Notice{
-			Says:  "carried:" + explain.ISO(f.Last.At),
-			Claim: "The last attempt failed.",
-			Text:  "On " + explain.Day(f.Last.At) + ": " + f.Last.Reason + ". The figures below are from the last successful run.",
-		})
-	}
-	return out
+	return append(out, facts.CarriedNotices(sub)...)
 }
 
 // projectView is pure.
@@ -179,7 +172,7 @@ func (s maker) projectView(sub query.Project) projectView {
 		}
 	}
 	v.Finding = split(score.Finding(p, sub.Figures.Inputs, sub.Score))
-	v.Links = []ui.Link{{Label: "JSON", Href: s.On("/p/" + p.Slug + ".json")}, {Label: "History", Href: s.On("/p/" + p.Slug + "/history")}}
+	v.Links = []ui.Link{{Label: "Funding", Href: s.On(page.Funding(p.Slug))}, {Label: "JSON", Href: s.On("/p/" + p.Slug + ".json")}, {Label: "History", Href: s.On("/p/" + p.Slug + "/history")}}
 	if s.Query.HasQuarters(p.Slug) {
 		v.Links = append(v.Links, ui.Link{Label: "Past quarters", Href: page.Past(p.Slug, "")})
 	}

@@ -4,21 +4,23 @@ package project
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/proof"
 	"github.com/plumbline-scorecard/plumbline/web/page"
+	"github.com/plumbline-scorecard/plumbline/web/project/fundcard"
 )
 
 // Routes are the addresses of the family. The rules are for the commands that check figures.
 func Routes(rules proof.Rules) []page.Route {
 	show := func(r *page.Request) error { return maker{r, rules}.project() }
 	one := func(r *page.Request) error { return maker{r, rules}.check() }
-	return []page.Route{
+	return slices.Concat([]page.Route{
 		{Pattern: "/p/{slug}", Handler: show, Of: page.ProjectList}, // this one and the next with .json, too
 		{Pattern: page.ResultHref("{slug}", "{check}"), Handler: one, Of: page.ProjectList},
 		{Pattern: "/repo/{host}/{path...}", Handler: readRepository, Present: true},
-	}
+	}, fundcard.Routes())
 }
 
 // maker makes the page of one request.

@@ -8,6 +8,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/web/listing"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/ranked"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
@@ -78,7 +79,7 @@ var columns = []column{
 	{[]string{ofMaintenance}, false, fixedHead(words("Last human commit")), func(p project) table.Cell { return dayCell(p.published.LastHuman) }, nil},
 	{[]string{ofMaintenance}, false, fixedHead(words("Last release")), func(p project) table.Cell { return dayCell(p.published.LastRelease) }, nil},
 	{[]string{ofFunding}, false, fixedHead(words("Licence")), func(p project) table.Cell { return textCell(p.published.Licence) }, nil},
-	{[]string{ofFunding}, false, fixedHead(words("Funding channels")), func(p project) table.Cell { return textCell(explain.Channels(p.published.Funding)) }, nil},
+	{[]string{ofFunding}, false, fixedHead(words("Funding channels")), channelsCell, func(p project) table.Cell { return textCell(explain.Channels(p.published.Funding)) }},
 	{[]string{ofSecurity}, false, fixedHead(number("Checks passing")), func(p project) table.Cell { return checksCell(p.published, ranking.CheckPass) }, nil},
 	{[]string{ofSecurity}, false, fixedHead(number("Checks unknown")), func(p project) table.Cell { return checksCell(p.published, ranking.CheckUnknown) }, nil},
 	{[]string{ofSecurity}, false, fixedHead(words("Checks failing")), failing, nil},
@@ -158,6 +159,16 @@ func countCell(n int) table.Cell {
 		return unknownCell
 	}
 	return table.Cell{Text: explain.Thousands(n)}
+}
+
+// channelsCell leads to what a funder must know of the project, as of the same day.
+func channelsCell(p project) table.Cell {
+	c := textCell(explain.Channels(p.published.Funding))
+	_, day, past := strings.Cut(p.Href, "?")
+	if c.Href = page.Funding(p.Slug); past {
+		c.Href += "?" + day
+	}
+	return c
 }
 
 func textCell(text string) table.Cell {

@@ -76,6 +76,7 @@ func TestPrint_nothingLeavesTheSheet(t *testing.T) {
 		{"matrix", "/matrix", 200},
 		{"check", "/checks/code-review", 200},
 		{"history", "/p/curl/history", 200},
+		{"funding", "/p/curl/funding", 200},
 	}
 	for _, p := range printing(t, todo) {
 		judgeWidth(t, p)

@@ -76,6 +76,19 @@ func CopyNotices(sub query.Project) []ui.Notice {
 	return []ui.Notice{{Says: "copy:" + c.Name, Kind: "plain", Claim: c.Claim(), Text: c.Text(), Link: ui.Link{Label: "Commit", Href: c.URL}}}
 }
 
+// CarriedNotices say that the newest attempt failed, so the figures are older.
+func CarriedNotices(sub query.Project) []ui.Notice {
+	last := sub.Figures.Last
+	if last.Outcome != health.OutcomeCarried {
+		return nil
+	}
+	return []ui.Notice{{
+		Says:  "carried:" + explain.ISO(last.At),
+		Claim: "The last attempt failed.",
+		Text:  "On " + explain.Day(last.At) + ": " + last.Reason + ". The figures below are from the last successful run.",
+	}}
+}
+
 // HostNotices say what the host made of the repository the list names.
 func HostNotices(sub query.Project) []ui.Notice {
 	ins := sub.Figures.Inputs

@@ -91,7 +91,7 @@ func Tree(sub query.Project) []ui.Fact {
 	ins := sub.Figures.Inputs
 	out := []ui.Fact{
 		ui.FactOf(ins, "licence", "", ""), yesNo(ins, field.SecurityPolicy), yesNo(ins, field.CodeOwners), yesNo(ins, field.GovernanceFile),
-		fundingFact(ins), ui.FactOf(ins, field.UpdateTool, "", ""), ui.FactOf(ins, field.Workflows, "", ""), ui.FactOf(ins, "files", "", ""),
+		Funding(ins), ui.FactOf(ins, field.UpdateTool, "", ""), ui.FactOf(ins, field.Workflows, "", ""), ui.FactOf(ins, "files", "", ""),
 	}
 	if size := ins.Field(field.TreeBytes); size.Known() {
 		out = append(out, ui.Fact{Name: "Size of the tree", Text: bytesWords(size.Value), State: health.Observed})
@@ -99,8 +99,8 @@ func Tree(sub query.Project) []ui.Fact {
 	return out
 }
 
-// fundingFact is where money can be sent, by the file of the repository or of its owner.
-func fundingFact(ins health.Inputs) ui.Fact {
+// Funding is where money can be sent, by the file of the repository or of its owner.
+func Funding(ins health.Inputs) ui.Fact {
 	const where = "where to send money; it does not show whether the project is funded"
 	in, owner := ins.Field(field.FundingChannels), ins.Field(field.OwnerFundingChannels)
 	f := ui.FactOf(ins, field.FundingChannels, "", where)

@@ -1,0 +1,174 @@
+package fundcard
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/funding"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/web/project/facts"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+// Facts are the licence, who is responsible, who pays and how to reach the maintainers.
+func (s Subject) Facts() []ui.Fact {
+	f := s.Fund.Facts
+	return []ui.Fact{
+		s.licence(), s.free(),
+		s.party("host", "Legal host", f.Host), s.party("steward", "Steward under the Cyber Resilience Act", f.Steward),
+		s.party("company", "Company that backs it", f.Company), s.contact(), s.Paid(),
+	}
+}
+
+func (s Subject) licence() ui.Fact {
+	f := ui.FactOf(s.Figures.Inputs, field.Licence, "", "")
+	f.Note = joined(f.Note, s.read(field.Licence))
+	return f
+}
+
+// free is whether the licence is a free one.
+func (s Subject) free() ui.Fact {
+	f := ui.Fact{ID: "free", Name: "Free licence", State: health.Observed, Text: "yes", Says: string(s.Fund.Open), Note: "the FSF or the OSI approves it"}
+	switch s.Fund.Open {
+	case funding.No:
+		f.Text, f.Note = "no", "neither the FSF nor the OSI approves it, as far as we know"
+	case funding.Unknown:
+		f.State, f.Text = health.Unknown, "No licence was recognized."
+	}
+	return f
+}
+
+// read says which source read an input, and when.
+func (s Subject) read(id field.ID) string {
+	in := s.Figures.Inputs.Field(id)
+	row, _ := field.ByID(id)
+	if !in.Known() || in.ObservedAt.IsZero() {
+		return ""
+	}
+	return "read from " + field.SourceName(explain.Source(row, in)) + ", " + explain.Day(in.ObservedAt)
+}
+
+func joined(texts ...string) string {
+	var out []string
+	for _, t := range texts {
+		if t != "" {
+			out = append(out, t)
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+func (s Subject) party(topic, name string, p *funding.Party) ui.Fact {
+	if p == nil {
+		return s.unknown(topic, name)
+	}
+	return ui.Fact{ID: topic, Name: name, State: health.Observed, Text: p.Name, URL: p.URL, Note: seen(p.Source)}
+}
+
+// unknown says why a fact is not known: the question is open, or no one asked.
+func (s Subject) unknown(topic, name string) ui.Fact {
+	f := ui.Fact{ID: topic, Name: name, State: health.Unknown, Text: "No public statement is on record.", Says: "no-statement"}
+	if asked, ok := s.Fund.Facts.AskedOn(topic); ok {
+		f.Text, f.Says = "Asked on "+explain.DayOf(asked)+"; no answer is on record.", "asked:"+asked
+	}
+	return f
+}
+
+func seen(src funding.Source) string { return "read on " + explain.DayOf(src.Date) }
+
+func (s Subject) contact() ui.Fact {
+	c := s.Fund.Facts.Contact
+	if c == nil {
+		return s.unknown("contact", "Private contact")
+	}
+	return ui.Fact{
+		ID: "contact", Name: "Private contact", State: health.Observed, Text: c.Label(), URL: c.URL,
+		Note: "published there; " + seen(c.Source),
+	}
+}
+
+// Paid is how the work is paid.
+func (s Subject) Paid() ui.Fact {
+	p := s.Fund.Facts.Paid
+	if p == nil {
+		return s.unknown("paid", "How the work is paid")
+	}
+	text := p.State.Label()
+	if p.By != "" {
+		text += ", by " + p.By
+	}
+	if p.Annual > 0 {
+		text += ", " + Euros(p.Annual) + " a year"
+	}
+	if p.Until != "" {
+		text += ", until " + explain.DayOf(p.Until)
+	}
+	return ui.Fact{ID: "paid", Name: "How the work is paid", State: health.Observed, Text: text, URL: p.URL, Note: seen(p.Source), Says: string(p.State)}
+}
+
+// channelsShown is the most links a page names.
+const channelsShown = 8
+
+// Channels are the places where money can be sent, with where they were read.
+func (s Subject) Channels() []ui.Fact {
+	ins := s.Figures.Inputs
+	named := facts.Funding(ins)
+	named.URL, named.Note = "", joined(named.Note, s.read(field.FundingChannels))
+	out := []ui.Fact{named}
+	for _, id := range []field.ID{field.OwnerFundingChannels, field.FundingLinks} {
+		f := ui.FactOf(ins, id, "", "")
+		if f.State != health.Observed {
+			continue
+		}
+		f.URL, f.Note = "", s.read(id)
+		if f.Text = first(ins.Field(id).Strings(), channelsShown); f.Text == "" {
+			f.Text = explain.NoneFound
+		}
+		out = append(out, f)
+	}
+	return append(out, ui.Fact{ID: "ask", Name: "Declared plans (funding.json)", State: health.Unknown, Text: "Plumbline does not read funding.json."})
+}
+
+// Overlap says whether a grant may pay for the same work; empty: none is known to.
+func (s Subject) Overlap() []ui.Notice {
+	var recent, open []string
+	for _, g := range s.Fund.Grants {
+		switch g.Recent(s.Now) {
+		case funding.Yes:
+			recent = append(recent, g.Funder)
+		case funding.Unknown:
+			open = append(open, g.Funder)
+		}
+	}
+	var out []ui.Notice
+	if n := len(recent); n > 0 {
+		out = append(out, ui.Notice{
+			Says:  fmt.Sprintf("overlap:%d", n),
+			Claim: fmt.Sprintf("%s ran within the last %d months.", explain.Sentence(explain.HowMany(n)+" "+explain.Plural(n, "grant", "grants")), funding.OverlapMonths),
+			Text:  "Ask " + names(recent) + " which work it paid for. Public funders exclude work that other public money pays for.",
+		})
+	}
+	if n := len(open); n > 0 {
+		out = append(out, ui.Notice{
+			Says: fmt.Sprintf("open:%d", n), Kind: "plain",
+			Claim: fmt.Sprintf("The end of %s is not stated.", explain.Of(n, "grant", "grants")),
+			Text:  "Whether it still runs is unknown. Ask " + names(open) + ".",
+		})
+	}
+	return out
+}
+
+// names are those of funders, each once.
+func names(of []string) string {
+	var out []string
+	had := map[string]bool{}
+	for _, n := range of {
+		if !had[n] {
+			had[n] = true
+			out = append(out, n)
+		}
+	}
+	return first(out, 3)
+}
