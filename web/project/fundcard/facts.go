@@ -17,7 +17,7 @@ func (s Subject) Facts() []ui.Fact {
 	f := s.Fund.Facts
 	return []ui.Fact{
 		s.licence(), s.free(),
-		s.party("host", "Legal host", f.Host), s.party("steward", "Steward under the Cyber Resilience Act", f.Steward),
+		s.party("host", "Legal host", f.Host), s.party("steward", "Steward (EU CRA)", f.Steward),
 		s.party("company", "Company that backs it", f.Company), s.contact(), s.Paid(),
 	}
 }
@@ -31,11 +31,12 @@ func (s Subject) licence() ui.Fact {
 // free is whether the licence is a free one.
 func (s Subject) free() ui.Fact {
 	f := ui.Fact{ID: "free", Name: "Free licence", State: health.Observed, Text: "yes", Says: string(s.Fund.Open), Note: "the FSF or the OSI approves it"}
-	switch s.Fund.Open {
-	case funding.No:
-		f.Text, f.Note = "no", "neither the FSF nor the OSI approves it, as far as we know"
-	case funding.Unknown:
-		f.State, f.Text = health.Unknown, "No licence was recognized."
+	if s.Fund.Open == funding.Yes {
+		return f
+	}
+	f.State, f.Text, f.Note = health.Unknown, "No licence was recognized.", ""
+	if s.Fund.Licence != "" {
+		f.Text = s.Fund.Licence + " is on neither list of the FSF and the OSI. Read its text."
 	}
 	return f
 }
@@ -128,7 +129,7 @@ func (s Subject) Channels() []ui.Fact {
 		}
 		out = append(out, f)
 	}
-	return append(out, ui.Fact{ID: "ask", Name: "Declared plans (funding.json)", State: health.Unknown, Text: "Plumbline does not read funding.json."})
+	return append(out, ui.Fact{ID: "ask", Name: "Declared plans", State: health.Unknown, Text: "Plumbline does not read funding.json."})
 }
 
 // Overlap says whether a grant may pay for the same work; empty: none is known to.

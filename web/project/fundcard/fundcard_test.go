@@ -97,6 +97,22 @@ func TestCard_saysWhoAskedWhen(t *testing.T) {
 	}
 }
 
+// The licence of curl is free, and neither the FSF nor the OSI has judged it.
+func TestCard_aLicenceOnNoListIsNotRefused(t *testing.T) {
+	t.Parallel()
+	b := pagetest.New(t).Project("curl", nil)
+	h := b.Measured("curl", 2, 8, 40, health.ObsText("licence", "curl")).Site()
+	page, d := pagetest.Page(t, h, "/p/curl/funding", http.StatusOK), read(t, h, "curl")
+	if got := fact(page, "free"); got.AttrOr("data-state", "") != "unknown" || !strings.Contains(got.Text(), "curl") {
+		t.Errorf("whether it is free is %q", pagetest.Words(got))
+	}
+	for _, c := range d.Conditions {
+		if c.ID == "licence" && c.Met != "unknown" {
+			t.Errorf("the condition of a licence is met: %s", c.Met)
+		}
+	}
+}
+
 func TestCard_grantsWarnOfAnOverlap(t *testing.T) {
 	t.Parallel()
 	doc := pagetest.Page(t, site(t), "/p/xz/funding", http.StatusOK)

@@ -152,6 +152,7 @@ func (s Subject) beyond() table.Table {
 // eligibility is the table of the conditions that programmes name, with the answer for this project.
 func (s Subject) eligibility() table.Table {
 	t := table.Grid("Conditions of programmes", []string{"Condition", "Met", "Reason", "Asked by"})
+	t.Heads[1] = t.Heads[1].With("", "is-row nowrap")
 	for _, c := range portfolio.Eligibility {
 		met, why := c.Judge(s.Fund.Applicant, s.Now)
 		var by []string
