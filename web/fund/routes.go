@@ -3,7 +3,6 @@
 package fund
 
 import (
-	"net/url"
 
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
@@ -49,4 +48,4 @@ func (s maker) to(path string, edit func(*asked)) string {
 }
 
 // funding returns the address of the funding page of a project on the same day.
-func (s maker) funding(slug string) string { return s.On("/p/" + url.PathEscape(slug) + "/funding") }
+func (s maker) funding(slug string) string { return s.On(page.FundingHref(slug)) }

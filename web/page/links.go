@@ -51,8 +51,8 @@ const (
 // Search is the address that finds anything by name.
 const Search = "/search"
 
-// Funding returns the address of what a funder must know of a project.
-func Funding(slug string) string { return "/p/" + slug + "/funding" }
+// FundingHref returns the address of what a funder must know of a project.
+func FundingHref(slug string) string { return "/p/" + slug + "/funding" }
 
 // ListHref returns the address of a list.
 func ListHref(slug string) string { return "/lists/" + slug }

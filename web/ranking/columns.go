@@ -165,7 +165,7 @@ func countCell(n int) table.Cell {
 func channelsCell(p project) table.Cell {
 	c := textCell(explain.Channels(p.published.Funding))
 	_, day, past := strings.Cut(p.Href, "?")
-	if c.Href = page.Funding(p.Slug); past {
+	if c.Href = page.FundingHref(p.Slug); past {
 		c.Href += "?" + day
 	}
 	return c

@@ -45,11 +45,11 @@ func show(r *page.Request) error {
 	at := s.Figures.At()
 	p.Dateline = r.Dateline(s.List, s.Run, at, at)
 	p.Notices = append(page.Ignored(page.Others(r.Values(), query.AsOf)), Notices(r, s)...)
-	p.Formats = []ui.Link{{Label: "JSON", Href: r.On(page.Funding(s.Slug) + ".json")}}
+	p.Formats = []ui.Link{{Label: "JSON", Href: r.On(page.FundingHref(s.Slug) + ".json")}}
 	v := viewOf(s)
 	v.Project = r.On("/p/" + s.Slug)
 	v.Cite = r.Cite(page.Cited{What: "funding of " + s.Project.Project.Name, Run: s.Run, From: at, To: at, Data: s.Summary.DataSHA}, func(day string) string {
-		return page.Funding(s.Slug) + "?" + query.AsOf + "=" + day
+		return page.FundingHref(s.Slug) + "?" + query.AsOf + "=" + day
 	})
 	return r.Show(cardPage(p, v))
 }
