@@ -111,29 +111,6 @@ func (v *victim) end(p *health.Project) {
 	p.EndOfLife = &health.EndOfLife{Archived: true, Successor: v.say("successor"), URL: v.say("end"), Since: v.say("since")}
 }
 
-func (v *victim) ground(b *pagetest.Builder) {
-	at := funding.Source{URL: v.text, Date: v.text}
-	party := func(place string) *funding.Party { return &funding.Party{Name: v.say(place), Source: at} }
-	b.Ground.Facts = map[string]funding.Facts{"xz": {
-		Project: "xz", Paid: &funding.Paid{State: funding.Granted, By: v.say("payer"), Until: v.text, Source: at},
-		Host: party("legal host"), Steward: party("steward"), Company: party("company"),
-		Contact: &funding.Contact{Kind: v.text, Source: at}, Asked: []funding.Asked{{About: "paid", Date: v.text}},
-	}}
-	b.Ground.Grants = map[string][]funding.Grant{"xz": {{
-		Project: "xz", Funder: v.say("funder"), Programme: v.say("programme of a grant"), Amount: 1, Currency: v.text,
-		Start: v.text, End: v.text, Purpose: v.say("purpose"), URL: v.text, Seen: v.text,
-	}}}
-	b.Ground.Programmes = append(b.Ground.Programmes, portfolio.Programme{
-		ID: "hostile", Name: v.say("programme"), Funder: v.say("funder of a programme"), About: v.say("about a programme"), Currency: v.text, Most: 1,
-		Stages: []string{v.say("stage")}, Asks: []string{v.say("asks")}, Source: at,
-	})
-	b.Ground.Catalogue.Measures = slices.Clone(b.Ground.Catalogue.Measures)
-	m := &b.Ground.Catalogue.Measures[0]
-	m.Label, m.About, m.Why = v.say("measure"), v.say("about a measure"), v.say("why a measure")
-	b.Ground.Catalogue.Version, b.Ground.Catalogue.Date = v.say("catalogue"), v.text
-	b.Ground.NotFree = []string{v.say("licence that is not free")}
-}
-
 func (v *victim) scenario(b *pagetest.Builder) {
 	w := pagetest.Resilient(b.Model)
 	w.Label = v.say("scenario")
@@ -153,6 +130,15 @@ func (v *victim) ground(b *pagetest.Builder) {
 		Project: "xz", Funder: v.say("funder"), Programme: v.say("programme"), Amount: 5, Currency: v.say("currency"), Start: v.say("start of a grant"),
 		End: v.say("end of a grant"), Purpose: v.say("purpose"), URL: v.text, Seen: v.say("day of reading a grant"),
 	}}}
+	b.Ground.Programmes = append(b.Ground.Programmes, portfolio.Programme{
+		ID: "hostile", Name: v.say("programme"), Funder: v.say("funder of a programme"), About: v.say("about a programme"), Currency: v.text, Most: 1,
+		Stages: []string{v.say("stage")}, Asks: []string{v.say("asks")}, Source: src,
+	})
+	b.Ground.Catalogue.Measures = slices.Clone(b.Ground.Catalogue.Measures)
+	m := &b.Ground.Catalogue.Measures[0]
+	m.Label, m.About, m.Why = v.say("measure"), v.say("about a measure"), v.say("why a measure")
+	b.Ground.Catalogue.Version, b.Ground.Catalogue.Date = v.say("catalogue"), v.text
+	b.Ground.NotFree = []string{v.say("licence that is not free")}
 }
 
 // figures are those of one run; before is put before what a later run changes.

@@ -3,7 +3,6 @@
 package fund
 
 import (
-
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 )
