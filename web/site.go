@@ -5,9 +5,11 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/klauspost/compress/gzhttp"
+	"github.com/klauspost/compress/gzip"
 
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
@@ -124,7 +126,20 @@ func (s Site) Handler() http.Handler {
 }
 
 // compress sends text compressed to whoever accepts it. Entity tags are weak,
-// so one tag is right for both forms.
+// so one tag is right for both forms. A file is sent once to each reader: it is
+// worth more time than a page, which is packed again for every one.
 func compress(next http.Handler) http.Handler {
-	return gzhttp.GzipHandler(next)
+	pages := gzhttp.GzipHandler(next)
+	files, err := gzhttp.NewWrapper(gzhttp.CompressionLevel(gzip.BestCompression))
+	if err != nil {
+		panic(err) // the level is a constant
+	}
+	static := files(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/static/") {
+			static.ServeHTTP(w, r)
+			return
+		}
+		pages.ServeHTTP(w, r)
+	})
 }
