@@ -74,17 +74,17 @@ func addresses(pattern, asked string) map[string][]string {
 // says, and no file of a machine is broken by it.
 func TestEscape_everyRouteInEveryFormat(t *testing.T) {
 	t.Parallel()
-	plain := (&victim{text: usual}).site(t)
+	plain := (&pagetest.Victim{Text: pagetest.Usual}).Site(t)
 	for _, pattern := range web.Patterns() {
-		if addresses(pattern, usual) == nil {
+		if addresses(pattern, pagetest.Usual) == nil {
 			t.Errorf("%s has no entry in visits: say where it shows text", pattern)
 		}
 	}
-	for name, text := range hostileTexts {
-		v := &victim{text: text}
-		h := v.site(t)
+	for name, text := range pagetest.HostileTexts {
+		v := &pagetest.Victim{Text: text}
+		h := v.Site(t)
 		all := &strings.Builder{}
-		asked, same := text, usual
+		asked, same := text, pagetest.Usual
 		if len(text) > page.LongestText {
 			asked, same = "compression", "compression" // no address may ask for the text
 		}
@@ -94,8 +94,8 @@ func TestEscape_everyRouteInEveryFormat(t *testing.T) {
 				judgeHostile(t, hostile{name, text, pattern, plain, h, all}, paths, alike[format])
 			}
 		}
-		for i, place := range v.places {
-			if !strings.Contains(all.String(), mark(i)) {
+		for i, place := range v.Places {
+			if !strings.Contains(all.String(), pagetest.Mark(i)) {
 				t.Errorf("%s: no page shows %q: it tests nothing", name, place)
 			}
 		}
@@ -138,7 +138,7 @@ func judgeHostile(t *testing.T, h hostile, paths, same []string) {
 
 // bare is a part of a text that is alike in all formats.
 func bare(text string) string {
-	for _, part := range []string{hebrew, "img src=x onerror=alert(1)", "WWWWWWWWWW"} {
+	for _, part := range []string{pagetest.Hebrew, "img src=x onerror=alert(1)", "WWWWWWWWWW"} {
 		if strings.Contains(text, part) {
 			return part
 		}
@@ -226,8 +226,8 @@ func judgeFeed(t *testing.T, path, body string) string {
 
 func TestEscape_noCellIsAFormula(t *testing.T) {
 	t.Parallel()
-	for _, text := range formulas {
-		h := (&victim{text: text}).site(t)
+	for _, text := range pagetest.Formulas {
+		h := (&pagetest.Victim{Text: text}).Site(t)
 		for _, pattern := range web.Patterns() {
 			for _, path := range addresses(pattern, text)[".csv"] {
 				if res := pagetest.Get(t, h, path); strings.HasPrefix(res.Header.Get("Content-Type"), "text/csv") {

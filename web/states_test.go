@@ -1,7 +1,6 @@
 package web_test
 
 import (
-	"bytes"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -10,36 +9,11 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
-	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
-	"github.com/plumbline-scorecard/plumbline/internal/quarters"
 	"github.com/plumbline-scorecard/plumbline/web"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
-
-// pair is a list of xz and zlib, with two quarters of the past of xz; nothing is measured.
-func pair(t *testing.T) *pagetest.Builder {
-	t.Helper()
-	set, err := curated.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, s := quarters.NewFile("critical", "2022-03-31"), quarters.Series{Slug: "xz"}
-	for _, day := range []string{"2021-12-31", "2022-03-31"} {
-		s.Add(day, strings.Repeat("a", 40), health.Snapshot{Inputs: []health.Input{health.Obs(field.Regulars12m, 1), health.Obs(field.ActiveMonths12m, 12)}}, health.Snapshot{})
-	}
-	if err := f.Put(quarters.Entry{Repository: "https://github.com/xz/xz", Commit: strings.Repeat("f", 40), Cloned: "2026-08-22", Git: "git/4", Scorecard: "v4"}, s); err != nil {
-		t.Fatal(err)
-	}
-	var packed bytes.Buffer
-	if err := f.Write(&packed); err != nil {
-		t.Fatal(err)
-	}
-	b := pagetest.New(t).WithPast().Project("xz", nil).Project("zlib", nil)
-	b.Results, b.Reconstructed = set.Results, packed.Bytes()
-	return b
-}
 
 func measure(b *pagetest.Builder, slugs ...string) *pagetest.Builder {
 	for _, slug := range slugs {
@@ -51,7 +25,7 @@ func measure(b *pagetest.Builder, slugs ...string) *pagetest.Builder {
 // twice publishes both projects, and ten days later zlib alone: xz could not be read.
 func twice(t *testing.T) http.Handler {
 	t.Helper()
-	b := measure(pair(t), "xz", "zlib")
+	b := measure(pagetest.Pair(t), "xz", "zlib")
 	b.Now = pagetest.Today.AddDate(0, 0, -10)
 	h, st := b.SiteAndStore()
 	b.Now, b.Answers = pagetest.Today, nil
@@ -62,7 +36,7 @@ func twice(t *testing.T) http.Handler {
 // aged publishes both projects from figures of three years ago.
 func aged(t *testing.T) http.Handler {
 	t.Helper()
-	b := measure(pair(t), "xz", "zlib")
+	b := measure(pagetest.Pair(t), "xz", "zlib")
 	b.Now = pagetest.AsOf.AddDate(3, 0, 0)
 	return b.Site()
 }
@@ -70,7 +44,7 @@ func aged(t *testing.T) http.Handler {
 // blind has xz without the number of its people, and zlib without anything.
 func blind(t *testing.T) http.Handler {
 	t.Helper()
-	b := pair(t)
+	b := pagetest.Pair(t)
 	b.List.Projects[0].ExpertLists, b.List.Projects[0].Substitution = nil, nil
 	b.Measured("xz", 2, 8, 40, health.Missing(field.Regulars12m, "the clone is shallow", nil), health.Missing(field.Integrators12m, "the clone is shallow", nil))
 	return b.Failed("zlib", "the repository could not be reached or read").Site()
@@ -79,7 +53,7 @@ func blind(t *testing.T) http.Handler {
 // shut is a site whose store fails.
 func shut(t *testing.T) http.Handler {
 	t.Helper()
-	h, st := measure(pair(t), "xz", "zlib").SiteAndStore()
+	h, st := measure(pagetest.Pair(t), "xz", "zlib").SiteAndStore()
 	if err := st.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +116,7 @@ func states(t *testing.T) []state {
 	}
 	partial, broken, old := twice(t), shut(t), aged(t)
 	return []state{
-		{"empty", pair(t).Site(), figures(func(v visit) string { return v.empty }, never), 200},
+		{"empty", pagetest.Pair(t).Site(), figures(func(v visit) string { return v.empty }, never), 200},
 		{"partial", partial, figures(func(v visit) string { return v.partial }, ".notice[data-says^='carried:']"), 200},
 		{"stale", old, figures(func(v visit) string { return v.stale }, ".notice[data-says='stale:2026-08-22']"), 200},
 		{"unknown", blind(t), func(v visit) (string, string) {
@@ -281,7 +255,7 @@ func judgeFormat(t *testing.T, st state, path, format string) {
 
 func TestStates_pagesAreReadAndNeverWritten(t *testing.T) {
 	t.Parallel()
-	h := pair(t).Site()
+	h := pagetest.Pair(t).Site()
 	for _, v := range visits {
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, httptest.NewRequest(http.MethodPost, v.path, nil))

@@ -1,12 +1,17 @@
 package pagetest
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/quarters"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
 
@@ -87,4 +92,27 @@ func Resilient(m model.Model) score.Scenario {
 	m.Risk.Omega = map[model.Axis]float64{model.Vitality: 0, model.Resilience: 1, model.Posture: 0}
 	m.SHA256 = "people"
 	return score.Scenario{ID: "people", Label: "People alone", Model: m}
+}
+
+// Pair is a list of xz and zlib, with two quarters of the past of xz; nothing is measured.
+func Pair(t *testing.T) *Builder {
+	t.Helper()
+	set, err := curated.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, s := quarters.NewFile("critical", "2022-03-31"), quarters.Series{Slug: "xz"}
+	for _, day := range []string{"2021-12-31", "2022-03-31"} {
+		s.Add(day, strings.Repeat("a", 40), health.Snapshot{Inputs: []health.Input{health.Obs(field.Regulars12m, 1), health.Obs(field.ActiveMonths12m, 12)}}, health.Snapshot{})
+	}
+	if err := f.Put(quarters.Entry{Repository: "https://github.com/xz/xz", Commit: strings.Repeat("f", 40), Cloned: "2026-08-22", Git: "git/4", Scorecard: "v4"}, s); err != nil {
+		t.Fatal(err)
+	}
+	var packed bytes.Buffer
+	if err := f.Write(&packed); err != nil {
+		t.Fatal(err)
+	}
+	b := New(t).WithPast().Project("xz", nil).Project("zlib", nil)
+	b.Results, b.Reconstructed = set.Results, packed.Bytes()
+	return b
 }
