@@ -115,9 +115,14 @@ var fixed = []at{
 // failed.
 var sampled = []string{"projects-filtered", "project-curl", "bad-request"}
 
-// pages returns every page to look at: those of the navigation, which is how a
-// new one joins by itself, and the fixed ones.
+// pages returns every page to look at: those of the navigation, and the fixed ones.
 func pages(t *testing.T, base string) []at {
+	t.Helper()
+	return append(navigation(t, base), fixed...)
+}
+
+// navigation returns the pages that the navigation names, which is how a new one joins by itself.
+func navigation(t *testing.T, base string) []at {
 	t.Helper()
 	doc := read(t, base+"/", 200)
 	var out []at
@@ -132,7 +137,7 @@ func pages(t *testing.T, base string) []at {
 	if len(out) < 2 {
 		t.Fatalf("%d pages in the navigation", len(out))
 	}
-	return append(out, fixed...)
+	return out
 }
 
 func read(t *testing.T, url string, status int) *goquery.Document {
