@@ -2,6 +2,7 @@ package figures
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -63,9 +64,9 @@ func (f Project) Judged(m model.Model) Project {
 	if f.Basis != nil {
 		return f
 	}
-	out := make(health.Inputs, len(f.Inputs)+len(field.Catalogue))
-	for id, in := range f.Inputs {
-		out[id] = in
+	out := maps.Clone(f.Inputs)
+	if out == nil {
+		out = health.Inputs{}
 	}
 	if f.Last.Reason != "" && f.At().IsZero() {
 		for _, row := range field.Catalogue {

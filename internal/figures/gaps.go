@@ -15,10 +15,15 @@ func (f Project) joinGaps(m model.Model, b Basis, ins health.Inputs) {
 	if f.At().IsZero() || !scanned && !b.Published() {
 		return
 	}
-	checks := map[field.ID]check.Check{}
+	gaps := map[field.ID]model.Gap{}
 	if !b.Published() {
 		for _, c := range own.Checks {
-			checks[field.ID(c.Name)] = c
+			switch {
+			case c.State == check.NotVisible:
+				gaps[field.ID(c.Name)] = model.NotVisible
+			case c.State == check.Errored && c.Late.Own:
+				gaps[field.ID(c.Name)] = model.Unreadable
+			}
 		}
 	}
 	noWorkflows := ins.Field(field.DangerousWorkflow).State == health.NotApplicable
@@ -28,11 +33,10 @@ func (f Project) joinGaps(m model.Model, b Basis, ins health.Inputs) {
 			continue
 		}
 		in.Field, in.Gap = r.Field, model.NotAsked
-		switch c := checks[r.Field]; {
-		case c.State == check.NotVisible:
-			in.Gap = model.NotVisible
-		case c.State == check.Errored && c.Late.Own:
-			in.Gap = model.Unreadable
+		gap, seen := gaps[r.Field]
+		switch {
+		case seen:
+			in.Gap = gap
 		case noWorkflows:
 			in.Gap = model.NoWorkflows
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/check"
@@ -44,6 +45,18 @@ type Basis struct {
 
 // Published reports whether posture comes from results that others published.
 func (b Basis) Published() bool { return b.Used.Source == field.SourcePublished }
+
+// CheckFields are the inputs that Judged reads to decide the results of checks: with these alone it
+// decides the same.
+func CheckFields(m model.Model) []field.ID {
+	out := append(field.Checks(), field.Licence, field.OSSFuzzSince)
+	for _, r := range m.Axes[model.Posture] {
+		if !slices.Contains(out, r.Field) {
+			out = append(out, r.Field)
+		}
+	}
+	return out
+}
 
 // PublishedInputs returns the inputs for each Scorecard field of the catalogue from a published
 // result. The publisher asked the host, so a 0 is a 0. The rule decides about a −1 without an

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
@@ -48,7 +49,9 @@ func (c *Cell) UnmarshalJSON(b []byte) error {
 	case b[0] == '"':
 		return json.Unmarshal(b, &c.Text)
 	case b[0] != '[':
-		return json.Unmarshal(b, &c.Value)
+		var err error
+		c.Value, err = strconv.ParseFloat(string(b), 64)
+		return err
 	}
 	var pair [2]string
 	if err := json.Unmarshal(b, &pair); err != nil {
@@ -59,4 +62,21 @@ func (c *Cell) UnmarshalJSON(b []byte) error {
 		return fmt.Errorf("state %q does not exist", pair[0])
 	}
 	return nil
+}
+
+// readCells reads a list of cells. Most are equal to the one before and are decoded once.
+func readCells(b []byte) ([]Cell, error) {
+	var raw []json.RawMessage
+	err := json.Unmarshal(b, &raw)
+	cells := make([]Cell, len(raw))
+	for i, r := range raw {
+		switch {
+		case err != nil:
+		case i > 0 && bytes.Equal(r, raw[i-1]):
+			cells[i] = cells[i-1]
+		default:
+			err = cells[i].UnmarshalJSON(r)
+		}
+	}
+	return cells, err
 }

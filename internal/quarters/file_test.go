@@ -3,6 +3,7 @@ package quarters_test
 import (
 	"bytes"
 	"errors"
+	"maps"
 	"reflect"
 	"strings"
 	"testing"
@@ -64,6 +65,15 @@ func TestFile_givesBackWhatWasPut(t *testing.T) {
 	}
 	if _, ok := s.Inputs[field.ReleaseDates]; ok {
 		t.Error("a long list is kept")
+	}
+	part, err := got.SeriesOf("xz", []field.ID{field.Licence, "License", "no field"})
+	want := series("xz")
+	maps.DeleteFunc(want.Inputs, func(id field.ID, _ []quarters.Cell) bool { return id != field.Licence && id != "License" })
+	if err != nil || !reflect.DeepEqual(part, want) {
+		t.Errorf("two fields: got %+v, error %v", part, err)
+	}
+	if _, err := got.SeriesOf("zlib", nil); !errors.Is(err, health.ErrNotFound) {
+		t.Errorf("two fields of what is not there: %v", err)
 	}
 	if _, err := got.Series("zlib"); !errors.Is(err, health.ErrNotFound) {
 		t.Errorf("what is not there: %v", err)

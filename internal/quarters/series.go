@@ -2,8 +2,8 @@ package quarters
 
 import (
 	"fmt"
+	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/check"
@@ -155,7 +155,7 @@ func (s Series) Nearest(day string) int {
 // repository alone.
 func (s Series) Figures(e Entry, i int) (figures.Project, error) {
 	at, err := Instant(s.At[i])
-	f := figures.Project{Project: s.Slug, Inputs: health.Inputs{}}
+	f := figures.Project{Project: s.Slug, Inputs: make(health.Inputs, len(s.Inputs))}
 	git := health.Snapshot{Project: s.Slug, Source: field.SourceGit, Version: e.Git, Origin: health.OriginAsOf, ObservedAt: at, Commit: s.Commits[i], SourceURL: e.Repository}
 	scan := git
 	scan.Source, scan.Version = field.SourceScorecard, e.Scorecard
@@ -168,8 +168,11 @@ func (s Series) Figures(e Entry, i int) (figures.Project, error) {
 		}
 		f.Inputs[id] = cells[i].input(id, of)
 	}
-	for name, states := range s.Checks {
-		c := check.Check{Name: name, State: states[i], Score: -1}
+	if len(s.Checks) > 0 {
+		scan.Checks = make([]check.Check, 0, len(s.Checks))
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.Checks)) {
+		c := check.Check{Name: name, State: s.Checks[name][i], Score: -1}
 		in := f.Inputs.Field(field.ID(name))
 		switch {
 		case c.State == check.Scored && in.Known():
@@ -179,7 +182,6 @@ func (s Series) Figures(e Entry, i int) (figures.Project, error) {
 		}
 		scan.Checks = append(scan.Checks, c)
 	}
-	slices.SortFunc(scan.Checks, func(a, b check.Check) int { return strings.Compare(a.Name, b.Name) })
 	f.Snapshots = []health.Snapshot{git}
 	if len(scan.Checks) > 0 {
 		f.Snapshots = append(f.Snapshots, scan)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/entry"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -57,7 +58,7 @@ type AdoptionDay struct {
 type adoptionKey struct{ list, model string }
 
 // Adoption returns the results of all checks over the reconstructed past of the view's list. Without
-// any it has no days. Cost: the first call for a list expands all series of its file.
+// any it has no days. Cost: the first call for a list decodes the checks of all series of its file.
 func (v *View) Adoption() (Adoption, error) {
 	if v.List == nil {
 		return Adoption{}, nil
@@ -129,7 +130,7 @@ type CheckPoint struct {
 }
 
 // CheckPast returns the checks of a listed project at reconstructed quarters, oldest first, with what
-// they were read from. ErrNotFound if it has none. Cost: it expands one series.
+// they were read from. ErrNotFound if it has none. Cost: it decodes the checks of one series.
 func (v *View) CheckPast(slug string) ([]CheckPoint, quarters.Entry, error) {
 	return v.checkPast(v.reader.index.bySlug[slug])
 }
@@ -143,13 +144,14 @@ func (v *View) checkPast(e Entry) ([]CheckPoint, quarters.Entry, error) {
 	if !ok {
 		return nil, clone, unknown(e.Project.Slug)
 	}
-	s, err := file.Series(e.Project.Slug)
+	s, err := file.SeriesOf(e.Project.Slug, figures.CheckFields(v.Model))
 	if err != nil {
 		return nil, clone, err
 	}
+	listed := entry.Inputs(*e.List, e.Project) // an end of life decides no check
 	var out []CheckPoint
 	for i, day := range s.At {
-		_, f, err := v.observed(e, clone, s, i)
+		f, err := observed(clone, s, i, listed)
 		if err != nil {
 			return nil, clone, fmt.Errorf("past of %s: %w", e.Project.Slug, err)
 		}

@@ -93,7 +93,7 @@ func (r *Reader) HasQuarterBy(slug, day string) bool {
 	if !ok {
 		return false
 	}
-	s, err := f.Series(slug)
+	s, err := f.SeriesOf(slug, nil)
 	return err == nil && s.Nearest(day) >= 0
 }
 
@@ -124,24 +124,28 @@ func (v *View) Quarters(ctx context.Context, slug string) (Quarters, error) {
 	return q, nil
 }
 
-// observed returns a project as it was declared at a point, and its figures with what the list knows of
-// that day, not judged.
-func (v *View) observed(e Entry, clone quarters.Entry, s quarters.Series, i int) (health.Project, figures.Project, error) {
-	p := e.Project
-	if end := p.EndOfLife; end != nil && !declaredBy(end.Since, s.At[i]) {
+// declaredAt returns a project as it was declared on the day of a point.
+func declaredAt(p health.Project, day string) health.Project {
+	if end := p.EndOfLife; end != nil && !declaredBy(end.Since, day) {
 		p.EndOfLife = nil
 	}
+	return p
+}
+
+// observed returns the figures of a point with what its list knows of that day, not judged. listed are
+// the inputs of the list for the project as it was declared then.
+func observed(clone quarters.Entry, s quarters.Series, i int, listed []health.Input) (figures.Project, error) {
 	f, err := s.Figures(clone, i)
 	if err != nil {
-		return p, f, err
+		return f, err
 	}
-	for _, in := range entry.Inputs(*e.List, p) {
-		if v.heldThen(in) {
+	for _, in := range listed {
+		if heldThen(in) {
 			in.ObservedAt = f.At()
 			f.Inputs.Put(in)
 		}
 	}
-	return p, f, nil
+	return f, nil
 }
 
 // quarter scores one point by the view's model.
@@ -153,7 +157,8 @@ func (v *View) quarter(q Quarters, s quarters.Series, i int) (Quarter, error) {
 		}
 	}
 	var err error
-	if p.project, p.figures, err = v.observed(q.Entry, q.Clone, s, i); err != nil {
+	p.project = declaredAt(q.Project, s.At[i])
+	if p.figures, err = observed(q.Clone, s, i, entry.Inputs(*q.List, p.project)); err != nil {
 		return p, err
 	}
 	at := p.figures.At()
@@ -190,7 +195,7 @@ func (q Quarter) addScored(m model.Model, judged health.Inputs) {
 
 // heldThen reports whether what the list says today was so on the day of a point as well: what
 // cannot apply to a project of its kind, and what has a date of its own.
-func (v *View) heldThen(in health.Input) bool {
+func heldThen(in health.Input) bool {
 	switch in.Field {
 	case field.OSSFuzzSince, field.Archived, field.Successor, field.Toolchain:
 		return true
