@@ -70,24 +70,23 @@ func (v *View) noticesSince(ctx context.Context, from *View) ([]cause.Notice, er
 // NoticesKnown reports whether the list is short enough to look for what instruments moved.
 func (v *View) NoticesKnown() bool { return v.List != nil && len(v.List.Projects) <= mostCompared }
 
-// Move is a project in the rankings of two runs of its list; a row without a slug was not in it.
+// Move is a project in the rankings of two runs of its list, as Between of the store gives it; a row
+// without a slug was not in it.
 type Move struct{ From, To ranking.Row }
 
-// Slug returns that of the project.
-func (m Move) Slug() string {
+// newest returns the row in the later ranking, or else that in the earlier one.
+func (m Move) newest() ranking.Row {
 	if m.To.Slug != "" {
-		return m.To.Slug
+		return m.To
 	}
-	return m.From.Slug
+	return m.From
 }
 
+// Slug returns that of the project.
+func (m Move) Slug() string { return m.newest().Slug }
+
 // Name returns the newest name of the project.
-func (m Move) Name() string {
-	if m.To.Slug != "" {
-		return m.To.Name
-	}
-	return m.From.Name
-}
+func (m Move) Name() string { return m.newest().Name }
 
 // Places is how many places nearer to the first it is, 0 unless it has a place in both.
 func (m Move) Places() int {
@@ -115,19 +114,33 @@ type Moves struct {
 }
 
 // Moves returns who moved between an earlier view of the list and this one. Cost: at the first call for
-// two runs both rankings are read and the earlier one is held; the answers of the last are kept.
+// two runs one read of what it says of each project in both; the answers of the last are kept.
 func (v *View) Moves(ctx context.Context, from *View) (Moves, error) {
 	return v.reader.moved.get(runPair{from.Run.ID, v.Run.ID}, func() (Moves, error) {
 		var out Moves
-		err := v.moves(ctx, from, out.add)
-		slices.SortStableFunc(out.Far, func(a, b Move) int {
-			return cmp.Or(cmp.Compare(max(b.Places(), -b.Places()), max(a.Places(), -a.Places())), cmp.Compare(a.To.Rank, b.To.Rank))
-		})
+		err := v.reader.c.Store.Between(ctx, from.Run.ID, v.Run.ID, func(was, is ranking.Row) { out.add(Move{From: was, To: is}) })
 		if err != nil {
-			err = fmt.Errorf("rankings of runs %d and %d: %w", from.Run.ID, v.Run.ID, err)
+			return out, fmt.Errorf("rankings of runs %d and %d: %w", from.Run.ID, v.Run.ID, err)
 		}
-		return out, err
+		slices.SortFunc(out.Far, farther)
+		for _, moves := range [][]Move{out.Came, out.Went, out.State} {
+			slices.SortFunc(moves, byName)
+		}
+		return out, nil
 	})
+}
+
+// farther orders moves by the places, then by the later rank and the name.
+func farther(a, b Move) int {
+	if d := cmp.Or(cmp.Compare(max(b.Places(), -b.Places()), max(a.Places(), -a.Places())), cmp.Compare(a.To.Rank, b.To.Rank)); d != 0 {
+		return d
+	}
+	return byName(a, b)
+}
+
+// byName orders moves as rows of a ranking are by name.
+func byName(a, b Move) int {
+	return cmp.Or(strings.Compare(a.newest().NameKey(), b.newest().NameKey()), strings.Compare(a.Slug(), b.Slug()))
 }
 
 func (m *Moves) add(x Move) {
@@ -141,40 +154,6 @@ func (m *Moves) add(x Move) {
 		m.Far = append(m.Far, x)
 	case x.OtherState():
 		m.State = append(m.State, x)
-	}
-}
-
-// moves calls fn for every project in the ranking of the view or of an earlier one, by name.
-func (v *View) moves(ctx context.Context, from *View, fn func(Move)) error {
-	old := map[string]ranking.Row{}
-	var order []string
-	err := from.byName(ctx, func(r ranking.Row) {
-		old[r.Slug] = slim(r)
-		order = append(order, r.Slug)
-	})
-	if err != nil {
-		return err
-	}
-	err = v.byName(ctx, func(r ranking.Row) {
-		fn(Move{From: old[r.Slug], To: slim(r)})
-		delete(old, r.Slug)
-	})
-	if err != nil {
-		return err
-	}
-	for _, slug := range order {
-		if r, left := old[slug]; left {
-			fn(Move{From: r})
-		}
-	}
-	return nil
-}
-
-// slim leaves out what a comparison does not show: a long list is held.
-func slim(r ranking.Row) ranking.Row {
-	return ranking.Row{
-		Slug: r.Slug, Name: r.Name, Status: r.Status, Rankable: r.Rankable, RankState: r.State(), Rank: r.Rank, RankLo: r.RankLo, RankHi: r.RankHi,
-		Risk: r.Risk, H: r.H, S: r.S, Reasons: r.Reasons, Partial: r.Partial, ObservedAt: r.ObservedAt,
 	}
 }
 

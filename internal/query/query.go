@@ -83,6 +83,9 @@ type Store interface {
 	// limit of each kind. ErrNotFound when a run is not published, ErrNotKept when its ranking is not
 	// stored.
 	Moved(ctx context.Context, from, to int64, limit int) (ranking.Moves, error)
+	// Between calls fn for every project in the ranking of one of two runs of a list, with the name, the
+	// status, the ranks and the risk of its row in each. Errors are those of Moved.
+	Between(ctx context.Context, from, to int64, fn func(from, to ranking.Row)) error
 	// Departed returns who left a list, the last first; Editions the revisions of it that published
 	// runs used, the newest first.
 	Departed(ctx context.Context, list string, limit int) ([]health.Departure, error)

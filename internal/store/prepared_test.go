@@ -162,3 +162,31 @@ func BenchmarkPublish_ratio(b *testing.B) {
 		b.ReportMetric(float64(changed)/float64(whole), "changed/whole")
 	})
 }
+
+// BenchmarkBetween_ratio reads what two runs say of 10,000 projects, and both rankings by name as a
+// comparison did, in turns in one run.
+func BenchmarkBetween_ratio(b *testing.B) {
+	benchEach(b, func(b *testing.B, s *Store) {
+		runs := weekly(b, s, slugsN(10_000), 0, 2, 1)
+		var short, full time.Duration
+		for b.Loop() {
+			began := time.Now()
+			n := 0
+			if err := s.Between(b.Context(), runs[0].ID, runs[1].ID, func(_, _ ranking.Row) { n++ }); err != nil || n != 10_000 {
+				b.Fatal(n, err)
+			}
+			short += time.Since(began)
+			began = time.Now()
+			for _, run := range runs {
+				q := ranking.Query{List: "l", Run: run.ID, Sort: ranking.SortName}
+				if err := s.RankAll(b.Context(), q, func(ranking.Page) error { return nil }); err != nil {
+					b.Fatal(err)
+				}
+			}
+			full += time.Since(began)
+		}
+		b.ReportMetric(float64(short)/float64(b.N)/1e6, "between-ms")
+		b.ReportMetric(float64(full)/float64(b.N)/1e6, "rankings-ms")
+		b.ReportMetric(float64(short)/float64(full), "between/rankings")
+	})
+}

@@ -47,9 +47,14 @@ func (v version) columns() []any {
 // scan reads the columns after the given ones.
 func (v *version) scan(r scanner, before ...any) error {
 	var figures []byte
-	err := r.Scan(append(before, &v.entry, &v.risk, &v.health, &v.vitality, &v.resilience, &v.upper, &v.commits, &v.regulars, &figures)...)
+	err := r.Scan(append(before, v.dest(&figures)...)...)
 	v.figures = string(figures)
 	return err
+}
+
+// dest is where to scan the columns to.
+func (v *version) dest(figures *[]byte) []any {
+	return []any{&v.entry, &v.risk, &v.health, &v.vitality, &v.resilience, &v.upper, &v.commits, &v.regulars, figures}
 }
 
 // into sets the fields of the row that the version contains, except the phrases, which it returns.

@@ -82,6 +82,71 @@ func movedThereAndBack(t *testing.T, e env) {
 	}
 }
 
+// betweenIsWhatRankingsSay compares two runs with both rankings read in full.
+func betweenIsWhatRankingsSay(t *testing.T, e env) {
+	d := e.open()
+	d.save("l", "a", "b", "c", "d", "e", "f")
+	row := func(slug string, rank int, risk float64) ranking.Row {
+		r := ranking.Row{
+			List: "l", Slug: slug, Name: "Project " + slug, Rank: rank, RankLo: max(0, rank-1), RankHi: rank + 2, HumanCommits: -1, Regulars: -1,
+			Rankable: rank > 0, Status: health.Status{Word: health.StatusActive, Reason: "commits"}, MainReason: "few people", LastHuman: "2026-01-02",
+		}
+		if risk > 0 {
+			r.Risk = &health.Interval{Value: risk, Lo: risk - 1.5, Hi: risk + 2.25}
+			r.H = &health.Interval{Value: risk / 2, Lo: risk / 3, Hi: risk}
+		}
+		return r
+	}
+	partial, old := row("d", 0, 3), row("b", 1, 50)
+	partial.Rankable, partial.RankState = true, health.RankPartial
+	old.Status, old.Name = health.Status{Word: health.StatusUnknown, Since: "2026-01-02"}, "B"
+	runs := []health.Run{
+		d.put("l", row("a", 3, 10), row("b", 2, 20), row("c", 1, 30), row("d", 0, 0)),
+		d.put("l", row("a", 2, 10), old, row("d", 0, 0), row("e", 3, 4)),
+		d.put("l", row("a", 1, 10), row("b", 2, 9), partial, row("f", 3, 5)),
+	}
+	for _, pair := range [][2]int{{0, 1}, {0, 2}, {1, 2}, {1, 1}, {2, 0}} {
+		from, to := runs[pair[0]].ID, runs[pair[1]].ID
+		sides := [2]map[string]ranking.Row{{}, {}}
+		err := d.Between(t.Context(), from, to, func(was, is ranking.Row) {
+			for i, r := range []ranking.Row{was, is} {
+				if r.Slug != "" {
+					sides[i][r.Slug] = r
+				}
+			}
+		})
+		want := [2]map[string]ranking.Row{d.shortRows("l", from), d.shortRows("l", to)}
+		if diff := gocmp.Diff(want, sides); err != nil || diff != "" {
+			t.Errorf("runs %v: error %v (-want +got)\n%s", pair, err, diff)
+		}
+	}
+	other := d.put("other", row("a", 1, 1))
+	for _, to := range []int64{999, other.ID} {
+		if err := d.Between(t.Context(), runs[0].ID, to, func(_, _ ranking.Row) { t.Error("a project") }); !errors.Is(err, health.ErrNotFound) {
+			t.Errorf("to run %d: error %v", to, err)
+		}
+	}
+}
+
+// shortRows are the rows of a run with what Between says of them.
+func (d db) shortRows(list string, run int64) map[string]ranking.Row {
+	d.t.Helper()
+	out := map[string]ranking.Row{}
+	err := d.RankAll(d.t.Context(), ranking.Query{List: list, Run: run}, func(p ranking.Page) error {
+		for _, r := range p.Rows {
+			out[r.Slug] = ranking.Row{
+				Slug: r.Slug, Name: r.Name, Status: health.Status{Word: r.Status.Word, Since: r.Status.Since}, Rankable: r.Rankable, RankState: r.RankState,
+				Rank: r.Rank, RankLo: r.RankLo, RankHi: r.RankHi, Risk: r.Risk,
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return out
+}
+
 // departedAndEditions follows a list: who left it, and which revisions runs used.
 func departedAndEditions(t *testing.T, e env) {
 	d := e.open()

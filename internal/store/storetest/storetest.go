@@ -89,6 +89,7 @@ func Run(t *testing.T, newDSN func(t *testing.T) string) {
 		{"Summary_isKeptWithItsRun", summaryKept},
 		{"RowsOf_thenAndNow", thenAndNow},
 		{"Moved_betweenTwoRuns", movedBetweenRuns},
+		{"Between_isWhatTheRankingsSay", betweenIsWhatRankingsSay},
 		{"Moved_notThereAndBack", movedThereAndBack},
 		{"Mark_movesWithWhatIsKnown", markMoves},
 		{"Hold_isAskedLikeAPublishedOne", heldApart},
