@@ -85,10 +85,11 @@ func TestCite_theHashIsThatOfTheCSV(t *testing.T) {
 	t.Parallel()
 	h := pagetest.TwoRuns(t)
 	code := pagetest.Page(t, h, "/method/data", http.StatusOK).Find("section[aria-labelledby=data-hash]").Text()
-	if !strings.Contains(code, "/projects.csv?sort=name&as_of=run-N") || !strings.Contains(code, "sed -E 's/(,[^,]*){8}$//'") {
+	recipe := regexp.MustCompile(`sed -E 's/\(,\[\^,\]\*\)\{(\d+)\}\$//'`).FindStringSubmatch(code)
+	if recipe == nil || !strings.Contains(code, "/projects.csv?sort=name&as_of=run-N") || !strings.Contains(code, "its last "+recipe[1]+" columns") {
 		t.Fatalf("the recipe is %q", code)
 	}
-	last := regexp.MustCompile(`(?m)(,[^,\n]*){8}$`)
+	last := regexp.MustCompile(`(?m)(,[^,\n]*){` + recipe[1] + `}$`)
 	seen := map[string]bool{}
 	for _, run := range []string{"run-1", "run-2"} {
 		csv := pagetest.Body(t, pagetest.Get(t, h, "/projects.csv?sort=name&as_of="+run))

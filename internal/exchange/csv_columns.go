@@ -21,7 +21,7 @@ type Column struct {
 // Columns returns the columns in their order in the file.
 func Columns() []Column {
 	out := make([]Column, 0, 64)
-	for _, part := range [][]Column{placeColumns, riskColumns, axisColumns, factColumns, originColumns} {
+	for _, part := range [][]Column{placeColumns, riskColumns, axisColumns, factColumns, originColumns, channelColumns, checkColumns()} {
 		out = append(out, part...)
 	}
 	return out

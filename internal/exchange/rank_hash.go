@@ -12,12 +12,13 @@ import (
 
 // RankHash hashes the figures of a ranking: its rows by name (ranking.SortName), as
 // RankCSV writes them, with the head and without the columns after "problem", which say
-// which model, run and copy the rows are of, what the model assumes, and depend on the reader's weights. So the same
-// figures have the same hash in every run, and who has the CSV can compute it:
+// which model, run and copy the rows are of, what the model assumes, and depend on the reader's weights;
+// then come columns that were added later: licence, funding and checks. So the same figures have the
+// same hash in every run and version, and who has the CSV can compute it; N is Unhashed:
 //
-//	curl -s 'HOST/projects.csv?sort=name&as_of=run-N' | sed -E 's/(,[^,]*){8}$//' | sha256sum
+//	curl -s 'HOST/projects.csv?sort=name&as_of=run-R' | sed -E 's/(,[^,]*){N}$//' | sha256sum
 //
-// None of these eight columns ever holds a comma or a line break.
+// None of these columns ever holds a comma or a line break.
 type RankHash struct {
 	sum     hash.Hash
 	csv     *csv.Writer
@@ -29,13 +30,18 @@ type RankHash struct {
 func NewRankHash() *RankHash {
 	h := &RankHash{sum: sha256.New(), columns: Columns()}
 	h.csv = csv.NewWriter(h.sum)
-	last := slices.IndexFunc(h.columns, func(c Column) bool { return c.Name == "problem" })
-	h.columns = h.columns[:last+1]
+	h.columns = h.columns[:len(h.columns)-Unhashed()]
 	for _, c := range h.columns {
 		h.cells = append(h.cells, c.Name)
 	}
 	_ = h.csv.Write(h.cells) // a hash takes every byte
 	return h
+}
+
+// Unhashed returns how many columns at the end of the CSV are not part of the hash.
+func Unhashed() int {
+	all := Columns()
+	return len(all) - 1 - slices.IndexFunc(all, func(c Column) bool { return c.Name == "problem" })
 }
 
 // Add takes the next row by name.

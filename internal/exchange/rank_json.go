@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
@@ -86,9 +87,13 @@ type RowJSON struct {
 	LastRelease string             `json:"last_release,omitempty"`
 	Language    string             `json:"language,omitempty"`
 	Tags        []string           `json:"tags,omitempty"`
-	AsOf        *time.Time         `json:"as_of"`
-	Outcome     health.Outcome     `json:"outcome,omitempty"`
-	Problem     string             `json:"problem,omitempty"`
+	Licence     string             `json:"licence,omitempty"`
+	// Funding are the platforms that FUNDING.yml names; null if that is unknown.
+	Funding []string               `json:"funding_channels"`
+	Checks  map[field.ID]CheckJSON `json:"checks"`
+	AsOf    *time.Time             `json:"as_of"`
+	Outcome health.Outcome         `json:"outcome,omitempty"`
+	Problem string                 `json:"problem,omitempty"`
 	// Peers are its positions among its peers, by axis. Views are its ranks under other models.
 	Peers map[model.Axis]StandingJSON `json:"peers"`
 	Views []ViewJSON                  `json:"views"`
@@ -149,7 +154,7 @@ func row(r ranking.Row) RowJSON {
 		Coverage: map[string]float64{"V": r.CoverV, "R": r.CoverR, "S": r.CoverS, "C": r.CoverC},
 		Gate:     r.Gate, MainReason: r.MainReason, Alerts: AlertDocuments(alert.Public(r.Alerts)), Regulars: known(r.Regulars), Absence: known(r.AbsenceFactor),
 		Commits: known(r.HumanCommits), LastHuman: r.LastHuman, LastRelease: r.LastRelease, Language: r.Language,
-		Tags: r.Tags, AsOf: instant(r.ObservedAt), Outcome: r.Outcome, Problem: r.Problem,
+		Tags: r.Tags, Licence: r.Licence, Funding: r.Funding, Checks: ChecksOf(r.Checks), AsOf: instant(r.ObservedAt), Outcome: r.Outcome, Problem: r.Problem,
 		Peers: standings(r.Standings), Views: views(r), AssumedShare: r.Assumed, Partial: reasons(r.Partial),
 	}
 	if r.H != nil {

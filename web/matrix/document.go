@@ -2,8 +2,8 @@ package matrix
 
 import (
 	"encoding/csv"
-	"strconv"
 
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/web/listing"
@@ -21,34 +21,16 @@ type document struct {
 
 // rowJSON is one project; known is how many of its checks pass or fail.
 type rowJSON struct {
-	Project string            `json:"project"`
-	Pass    int               `json:"pass"`
-	Known   int               `json:"known"`
-	Unknown int               `json:"unknown"`
-	Checks  map[field.ID]cell `json:"checks"`
-}
-
-// cell is one check of a project; score is from 0 to 10, null unless it passes or fails.
-type cell struct {
-	Score *int               `json:"score"`
-	State ranking.CheckState `json:"state"`
-}
-
-// cellOf returns the check at a place of the catalogue.
-func cellOf(checks ranking.Checks, place int) cell {
-	points, state := checks.Of(place)
-	c := cell{State: state}
-	if state == ranking.CheckPass || state == ranking.CheckFail {
-		c.Score = &points
-	}
-	return c
+	Project string                          `json:"project"`
+	Pass    int                             `json:"pass"`
+	Known   int                             `json:"known"`
+	Unknown int                             `json:"unknown"`
+	Checks  map[field.ID]exchange.CheckJSON `json:"checks"`
 }
 
 func rowOf(r ranking.Row) rowJSON {
-	out := rowJSON{Project: r.Slug, Checks: map[field.ID]cell{}}
-	for i, id := range field.Checks() {
-		c := cellOf(r.Checks, i)
-		out.Checks[id] = c
+	out := rowJSON{Project: r.Slug, Checks: exchange.ChecksOf(r.Checks)}
+	for _, c := range out.Checks {
 		switch {
 		case c.State == ranking.CheckPass:
 			out.Pass++
@@ -94,12 +76,8 @@ func (s maker) csv(l listing.Listing) error {
 		}
 		for _, r := range rows.Rows {
 			for i, id := range field.Checks() {
-				c := cellOf(r.Checks, i)
-				score := ""
-				if c.Score != nil {
-					score = strconv.Itoa(*c.Score)
-				}
-				_ = w.Write([]string{r.Slug, string(id), score, string(c.State)})
+				c := exchange.CheckOf(r.Checks, i)
+				_ = w.Write([]string{r.Slug, string(id), c.Cell(), string(c.State)})
 			}
 		}
 		w.Flush()

@@ -283,12 +283,14 @@ func hashSection() section {
 		ID: page.DataHash, Head: "The data hash of a citation",
 		Text: []string{
 			"A citation names the SHA-256 of the published ranking. The same figures give the same hash in every run.",
-			"It covers the CSV of one run, ordered by name, without its last eight columns. Those name the model, the run, the weights of the reader, a copy that was read and the share that is assumed.",
+			fmt.Sprintf("It covers the CSV of one run, ordered by name, without its last %d columns. "+
+				"Those name the model, the run, the weights of the reader, a copy that was read and the share that is assumed. "+
+				"The licence, the funding channels and the checks were added later and are not covered, so earlier hashes stay valid.", exchange.Unhashed()),
 			"Compute it from the CSV of that run; N is the number of the run. For a list that is not the first, add list=NAME.",
 		},
 		Code: []string{
 			"curl -s 'HOST/projects.csv?sort=name&as_of=run-N' |",
-			"  sed -E 's/(,[^,]*){8}$//' | sha256sum",
+			fmt.Sprintf("  sed -E 's/(,[^,]*){%d}$//' | sha256sum", exchange.Unhashed()),
 		},
 	}
 }
