@@ -3,6 +3,7 @@ package compare
 import (
 	"fmt"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 
@@ -18,6 +19,8 @@ const (
 	paramFrom    = "from"
 	paramTo      = "to"
 	paramList    = "list"
+	// paramBack is the address of the rows that projects were marked in.
+	paramBack = "back"
 )
 
 // most is how many projects are compared at once.
@@ -67,7 +70,7 @@ func (m maker) parse() (a ask, elsewhere string, err error) {
 	v := m.Values()
 	a.From, a.To, a.List = v.Get(paramFrom), v.Get(paramTo), v.Get(paramList)
 	a.HasDates = v.Has(paramFrom) || v.Has(paramTo)
-	a.Ignored = page.Others(v, paramProject, paramFrom, paramTo, paramList, query.AsOf)
+	a.Ignored = page.Others(v, paramProject, paramFrom, paramTo, paramList, paramBack, query.AsOf)
 	if a.List != "" && m.Query.List(a.List) == nil {
 		return a, "", m.bad(paramList, a.List, "one of the lists: "+strings.Join(m.Query.Slugs(), ", "))
 	}
@@ -97,7 +100,8 @@ func (m maker) parse() (a ask, elsewhere string, err error) {
 		}
 		v.Set(paramFrom, m.start(first))
 	}
-	if undated || !slices.Equal(a.texts(), v[paramProject]) {
+	if undated || v.Has(paramBack) || !slices.Equal(a.texts(), v[paramProject]) {
+		v.Del(paramBack) // a comparison has one address
 		v[paramProject] = a.texts()
 		return a, m.HTTP.URL.Path + page.Encode(v), nil
 	}
@@ -128,6 +132,7 @@ func (m maker) resolve(text string) asked {
 func (m maker) bad(param, value, limit string) *page.BadValue {
 	rest := m.Values()
 	rest.Del(param)
+	rest.Del(paramBack)
 	return &page.BadValue{Param: param, Value: value, Limit: limit, Reason: "not-allowed", Rest: rest}
 }
 
@@ -136,8 +141,25 @@ func (m maker) tooMany(a ask) error {
 	bad := m.bad(paramProject, a.Projects[most].Text, fmt.Sprintf("at most %d projects at once", most))
 	bad.Reason = "too-many"
 	a.Projects = a.Projects[:most]
-	bad.Links = []ui.Link{{Label: fmt.Sprintf("Compare the first %d", most), Href: m.at(a)}, {Label: "Projects", Href: m.projects()}}
+	back := ui.Link{Label: "Projects", Href: m.projects()}
+	if href := backOf(m.Values().Get(paramBack)); href != "" {
+		back = ui.Link{Label: "The projects with their filters", Href: href}
+	}
+	bad.Links = []ui.Link{{Label: fmt.Sprintf("Compare the first %d", most), Href: m.of(a.texts()...)}, back}
 	return bad
+}
+
+// backOf returns the address of a page with rows that can be marked, and nothing for any other.
+func backOf(text string) string {
+	u, err := url.Parse(text)
+	if err != nil || u.IsAbs() || u.Host != "" || u.Opaque != "" {
+		return ""
+	}
+	of := path.Clean(u.Path)
+	if of != "/projects" && !strings.HasPrefix(of, "/tags/") && !strings.HasPrefix(of, "/owners/") {
+		return ""
+	}
+	return (&url.URL{Path: of}).EscapedPath() + page.Encode(u.Query())
 }
 
 // projects returns the address of the projects that are compared, on the day of the view.

@@ -2,6 +2,7 @@ package ranking_test
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -59,5 +60,31 @@ func TestPick_leadsToTheComparisonOfTheDay(t *testing.T) {
 	}
 	if got := pagetest.Attrs(many.Find(".links a"), "href"); !slices.Contains(got, "/projects?as_of=run-1") {
 		t.Errorf("nothing leads back: %q", got)
+	}
+}
+
+// More than six marked projects lead back to the rows they were marked in, with every filter.
+func TestPick_tooManyLeadBackToTheFilters(t *testing.T) {
+	t.Parallel()
+	h := pagetest.TwoRuns(t)
+	const tick = "p=a&p=b&p=c&p=d&p=e&p=f&p=g"
+	for _, path := range []string{"/projects?lang=C&columns=all&sort=name", "/projects?as_of=run-1&q=x&lang=C", "/tags/compression?sort=-name"} {
+		form := pagetest.Page(t, h, path, http.StatusOK).Find("form[action='/compare']")
+		ask := url.Values{}
+		form.Find("input[type=hidden]").Each(func(_ int, in *goquery.Selection) { ask.Add(in.AttrOr("name", ""), in.AttrOr("value", "")) })
+		many := pagetest.Page(t, h, "/compare?"+tick+"&"+ask.Encode(), http.StatusBadRequest)
+		if got := pagetest.Attrs(many.Find(".links a"), "href"); !slices.Contains(got, path) {
+			t.Errorf("from %s it leads to %q", path, got)
+		}
+		two := pagetest.Get(t, h, "/compare?p=xz&p=zlib&"+ask.Encode())
+		if to := two.Header.Get("Location"); two.StatusCode != http.StatusSeeOther || strings.Contains(to, "back") || !strings.Contains(to, "p=xz&p=zlib") {
+			t.Errorf("two from %s: status %d, to %q", path, two.StatusCode, to)
+		}
+	}
+	for _, bad := range []string{"//evil.example/projects", "https://evil.example/projects", "javascript:alert(1)", "/status", "/tags/../status", "/projects/../status", "%zz"} {
+		many := pagetest.Page(t, h, "/compare?"+tick+"&back="+url.QueryEscape(bad), http.StatusBadRequest)
+		if got := pagetest.Attrs(many.Find(".links a"), "href"); !slices.Contains(got, "/projects") {
+			t.Errorf("%s leads to %q", bad, got)
+		}
 	}
 }

@@ -36,12 +36,14 @@ type projectsView struct {
 	Scenario string
 	// Columns are the sets of columns; Wide is whether the chosen one may be wider than the page.
 	Columns []listing.Choice
-	Day     string // of the view, for the page of comparison
-	Wide    bool
-	Table   table.Table
-	Spread  chart.Figure
-	Pager   listing.Pager
-	Cite    page.Citation
+	// Day is that of the view, Back the address of the rows if anything narrows or orders them: both for
+	// the page of comparison.
+	Day, Back string
+	Wide      bool
+	Table     table.Table
+	Spread    chart.Figure
+	Pager     listing.Pager
+	Cite      page.Citation
 	// None is set instead of rows when nothing matches.
 	None *listing.None
 	// Apart are the projects that cannot be told from finished, below the ranked ones.
@@ -170,6 +172,9 @@ func (s maker) projectsView(l listing.Listing, o query.Summary, f foundRows) pro
 	v.Title, v.Finding, caption = s.titles(l, o, q)
 	v.Table = pickable(s.mainTable(l, o, f.main.Rows, caption), s.rows(f.main.Rows, o))
 	v.Day = s.Day
+	if href := l.Href(); href != s.On("/projects") {
+		v.Back = href
+	}
 	v.Columns, v.Wide = setsOf(l), l.Preset != ""
 	v.Count = explain.Thousands(f.main.Matched+f.rest.Matched) + " of " + explain.Of(o.Total, "project", "projects")
 	sliceTitle(&v, l, o)
