@@ -125,8 +125,7 @@ var resilience = []Row{
 	{
 		ID: Regulars12m, Label: "Regular contributors", Kind: Count, Unit: "people",
 		Source: SourceGit, Moves: WithPeople | OnlyFalls,
-		About: "People with human commits in at least 3 of the 12 calendar months. Two readers " +
-			"counted the same in 29 of 40 projects.",
+		About:   "People with human commits in at least 3 of the 12 calendar months.",
 		Phrases: []Phrase{{Below: 4, Text: "{n} regular contributor|{n} regular contributors"}},
 		Remedy:  "Add another regular contributor",
 		Column:  "People with human commits in at least 3 of 12 months",

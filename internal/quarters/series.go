@@ -142,15 +142,6 @@ func (s Series) check() error {
 	return nil
 }
 
-// Nearest returns the index of the newest point at or before the day (YYYY-MM-DD), or −1.
-func (s Series) Nearest(day string) int {
-	i, exact := slices.BinarySearch(s.At, day)
-	if exact {
-		return i
-	}
-	return i - 1
-}
-
 // Figures returns the point as the figures of a project, in the form of a store. They are of the
 // repository alone.
 func (s Series) Figures(e Entry, i int) (figures.Project, error) {

@@ -68,6 +68,22 @@ func TestCheckPast_isThatOfAllFields(t *testing.T) {
 	}
 }
 
+func TestQuarters_nearestIsTheNewestPointByTheDay(t *testing.T) {
+	t.Parallel()
+	q := Quarters{Points: []Quarter{{Day: "2020-03-31"}, {Day: "2020-06-30"}}}
+	for day, want := range map[string]int{"2020-03-30": -1, "2020-03-31": 0, "2020-06-29": 0, "2020-06-30": 1, "2026-01-01": 1} {
+		if got := q.Nearest(day); got != want {
+			t.Errorf("nearest of %s is %d, want %d", day, got, want)
+		}
+	}
+	v := bundledPast(t)
+	for day, want := range map[string]bool{"2019-12-31": false, "2020-03-31": true, "2026-01-01": true} {
+		if got := v.reader.HasQuarterBy("zlib", day); got != want {
+			t.Errorf("zlib has a point by %s: %v", day, got)
+		}
+	}
+}
+
 // BenchmarkAdoption_ratio is the time of the first page of checks over that of decoding all fields,
 // taken in turns in one run.
 func BenchmarkAdoption_ratio(b *testing.B) {

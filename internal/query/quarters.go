@@ -94,7 +94,7 @@ func (r *Reader) HasQuarterBy(slug, day string) bool {
 		return false
 	}
 	s, err := f.SeriesOf(slug, nil)
-	return err == nil && s.Nearest(day) >= 0
+	return err == nil && len(s.At) > 0 && s.At[0] <= day
 }
 
 // Quarters returns the reconstructed points of a project. It returns ErrNotFound if there are none.

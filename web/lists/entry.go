@@ -60,7 +60,7 @@ func entryOf(l health.List, p health.Project) entryView {
 	}
 	v.Kind = strings.Join(kind, ", ")
 	if p.Added != "" {
-		v.Added = "Added on " + day(p.Added)
+		v.Added = "Added on " + explain.DayOf(p.Added)
 		if p.AddedBy != "" {
 			v.Added += " by " + p.AddedBy
 		}
@@ -76,7 +76,7 @@ func entryOf(l health.List, p health.Project) entryView {
 		v.Repositories = append(v.Repositories, x)
 	}
 	for _, c := range p.Copies {
-		v.Repositories = append(v.Repositories, repositoryView{Role: "copy", Text: bare(c.URL), Href: c.URL, Note: strings.TrimSpace(explain.Sentence(c.Reason) + " Checked on " + day(c.Checked) + ".")})
+		v.Repositories = append(v.Repositories, repositoryView{Role: "copy", Text: bare(c.URL), Href: c.URL, Note: strings.TrimSpace(explain.Sentence(c.Reason) + " Checked on " + explain.DayOf(c.Checked) + ".")})
 	}
 	return v
 }
@@ -92,12 +92,12 @@ func evidenceOf(l health.List, p health.Project) []ui.Link {
 			e.Title = id
 		}
 		if e.Date != "" {
-			e.Title += ", " + day(e.Date)
+			e.Title += ", " + explain.DayOf(e.Date)
 		}
 		out = append(out, ui.Link{Label: e.Title, Href: e.URL})
 	}
 	if p.BaseImage != nil {
-		out = append(out, ui.Link{Label: p.BaseImage.In + ", " + day(p.BaseImage.Reviewed), Href: p.BaseImage.URL})
+		out = append(out, ui.Link{Label: p.BaseImage.In + ", " + explain.DayOf(p.BaseImage.Reviewed), Href: p.BaseImage.URL})
 	}
 	return out
 }
@@ -109,9 +109,9 @@ var substitutes = []string{"drop-in", "weeks", "months", "no realistic substitut
 func judgedOf(p health.Project) []judgement {
 	by := func(reviewed, confirmed string) string {
 		if confirmed != "" {
-			return "confirmed by " + confirmed + ", " + day(reviewed)
+			return "confirmed by " + confirmed + ", " + explain.DayOf(reviewed)
 		}
-		return "proposed, " + day(reviewed)
+		return "proposed, " + explain.DayOf(reviewed)
 	}
 	var out []judgement
 	if e := p.Exposure; e != nil {

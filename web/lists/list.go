@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -299,12 +298,4 @@ func tagsOf(l health.List) []string {
 		}
 	}
 	return slices.SortedFunc(maps.Keys(n), func(a, b string) int { return cmp.Or(n[b]-n[a], strings.Compare(a, b)) })
-}
-
-// day is a date of the list in words; empty if it is none.
-func day(text string) string {
-	if _, err := time.Parse(time.DateOnly, text); err != nil {
-		return text
-	}
-	return explain.DayOf(text)
 }

@@ -46,13 +46,13 @@ func logOf(l health.List, log query.ListLog) logView {
 			if d.Name == "" { // it has no page here
 				project = table.Cell{Text: d.Slug}
 			}
-			v.Departed.Rows = append(v.Departed.Rows, table.Row{Key: d.Slug, Cells: []table.Cell{project, {Text: day(d.Added)}, {Text: explain.Day(d.Removed)}}})
+			v.Departed.Rows = append(v.Departed.Rows, table.Row{Key: d.Slug, Cells: []table.Cell{project, {Text: explain.DayOf(d.Added)}, {Text: explain.Day(d.Removed)}}})
 		}
 	}
 	if len(l.Excluded) > 0 {
 		v.Excluded = table.Grid("Considered and left out", []string{"Project", "Reason", "Date"})
 		for _, x := range l.Excluded[:min(logRows, len(l.Excluded))] {
-			v.Excluded.Rows = append(v.Excluded.Rows, table.Row{Key: x.Name, Cells: []table.Cell{{Content: outLink(x.Name, x.URL)}, {Text: x.Reason}, {Text: day(x.Date)}}})
+			v.Excluded.Rows = append(v.Excluded.Rows, table.Row{Key: x.Name, Cells: []table.Cell{{Content: outLink(x.Name, x.URL)}, {Text: x.Reason}, {Text: explain.DayOf(x.Date)}}})
 		}
 	}
 	if len(log.Editions) > 0 {
@@ -83,7 +83,7 @@ func addedOf(l health.List) []addedView {
 	var out []addedView
 	for _, d := range days[:min(logRows, len(days))] {
 		all := by[d]
-		v := addedView{Day: d, Title: cmp.Or(day(d), "Without a date"), Says: fmt.Sprintf("added:%d", len(all))}
+		v := addedView{Day: d, Title: cmp.Or(explain.DayOf(d), "Without a date"), Says: fmt.Sprintf("added:%d", len(all))}
 		v.Title += ": " + explain.Of(len(all), "project", "projects")
 		for _, p := range all[:min(logNames, len(all))] {
 			v.Links = append(v.Links, ui.Link{Label: p.Name, Href: "/p/" + p.Slug})
