@@ -68,6 +68,14 @@ func Money(amount float64, currency string) string {
 	return mark + Thousands(int(stats.Round(amount, 0)))
 }
 
+// Shorten cuts a text to so many letters, the sign of the cut included.
+func Shorten(text string, most int) string {
+	if r := []rune(text); len(r) > most {
+		return string(r[:most-1]) + "…"
+	}
+	return text
+}
+
 // Day returns an instant as "22 Aug 2026"; empty for the zero instant.
 func Day(t time.Time) string {
 	if t.IsZero() {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
@@ -140,10 +141,7 @@ func Others(v url.Values, known ...string) []string {
 
 // Cut shortens a text from an address, or a name in a row or a sentence.
 func Cut(s string) string {
-	if r := []rune(s); len(r) > 40 {
-		return string(r[:40]) + "…"
-	}
-	return s
+	return explain.Shorten(s, 40)
 }
 
 // BadValue is a parameter with a value that is not allowed.

@@ -186,14 +186,6 @@ func spread(at []float64, least, top, bottom float64) []float64 {
 	return out
 }
 
-// clipped is a name cut to what has room: at most n letters.
-func clipped(name string, n int) string {
-	if r := []rune(name); len(r) > n {
-		return string(r[:n-1]) + "…"
-	}
-	return name
-}
-
 // Table is the numbers of a chart as text: what a reader who does not see the
 // picture gets.
 type Table struct {

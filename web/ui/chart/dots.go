@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 )
 
 // Dots is one figure after another for a few things, each as a bar with its value: who is above whom,
@@ -115,7 +117,7 @@ func (one Dot) draw(d *Drawing, g DotGroup, names, y float64) {
 	left, right := names+2, d.W-dotValue-2
 	x := func(v float64) float64 { return left + clamp(v, top)/top*(right-left) }
 	mid := y + dotRow/2
-	d.Labels = append(d.Labels, Label{X: 0, Y: mid + 4, Text: clipped(one.Name, int(names/6.6)), Class: "t-s", Anchor: "start", Href: one.Href})
+	d.Labels = append(d.Labels, Label{X: 0, Y: mid + 4, Text: explain.Shorten(one.Name, int(names/6.6)), Class: "t-s", Anchor: "start", Href: one.Href})
 	if !one.Known {
 		d.Boxes = append(d.Boxes, Box{X: left, Y: mid - 4, W: right - left, H: 8, Class: hatched})
 		d.Labels = append(d.Labels, Label{X: d.W, Y: mid + 4, Text: "?", Class: "t-s t-ink", Anchor: "end"})

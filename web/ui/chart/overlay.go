@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 )
 
 // Overlay is a few series over one time, a panel for each figure. Series differ by how their lines are
@@ -55,7 +57,7 @@ func (o Overlay) Figure() Figure {
 	t := Table{Caption: o.Title, Heads: []string{"Day"}}
 	for _, p := range o.Panels {
 		for _, s := range o.Series {
-			t.Heads = append(t.Heads, p.Name+", "+clipped(s.Name, 40))
+			t.Heads = append(t.Heads, p.Name+", "+explain.Shorten(s.Name, 40))
 		}
 	}
 	for i, day := range o.Days {
@@ -146,7 +148,7 @@ func (o Overlay) legend(d *Drawing) float64 {
 		d.Lines = append(d.Lines, Line{Points: [][2]float64{{0, y + 9}, {34, y + 9}}, Class: lineClasses[i]})
 		d.Labels = append(d.Labels,
 			Label{X: 42, Y: y + 13, Text: letter(i), Class: "t-s t-ink t-b", Anchor: "start"},
-			Label{X: 56, Y: y + 13, Text: clipped(s.Name, int((d.W-60)/6.6)), Class: "t-s", Anchor: "start", Href: s.Href})
+			Label{X: 56, Y: y + 13, Text: explain.Shorten(s.Name, int((d.W-60)/6.6)), Class: "t-s", Anchor: "start", Href: s.Href})
 		y += 18
 	}
 	return y + 6

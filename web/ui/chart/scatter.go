@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 )
 
 // Mark is the shape of a point.
@@ -298,7 +300,7 @@ func (p Point) size() int {
 
 // title is the name of a point with its figures.
 func (s Scatter) title(p Point) string {
-	return Shorten(p.Name, 60) + ": " + scaled(s.YName, p.Y) + ", " + scaled(s.XName, p.X)
+	return explain.Shorten(p.Name, 60) + ": " + scaled(s.YName, p.Y) + ", " + scaled(s.XName, p.X)
 }
 
 func scaled(name string, v *float64) string {
@@ -306,14 +308,6 @@ func scaled(name string, v *float64) string {
 		return name + " unknown"
 	}
 	return name + " " + points(clamp(*v, 100))
-}
-
-// Shorten cuts a text to so many letters.
-func Shorten(text string, most int) string {
-	if r := []rune(text); len(r) > most {
-		return string(r[:most-1]) + "…"
-	}
-	return text
 }
 
 // capital is a name at the beginning of a label.

@@ -3,6 +3,8 @@ package chart
 import (
 	"slices"
 	"strconv"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 )
 
 // markText is the label of a point: where it begins from the middle of the point, in pixels.
@@ -188,7 +190,7 @@ func (f frame) cornerY(i int) float64 {
 // label returns the first place around a point that is free, and the areas it takes.
 func (s Scatter) label(f frame, r room, p Point, taken []area) (markText, []area, bool) {
 	x, y := f.place(p)
-	text := Shorten(p.Name, letters)
+	text := explain.Shorten(p.Name, letters)
 	w := nameWidth(text)
 	for _, t := range around(f.radius[p.size()] + 4) {
 		t.Text = text

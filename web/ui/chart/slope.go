@@ -1,6 +1,10 @@
 package chart
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
+)
 
 // Slope is places at two dates, a line for each thing. A place nearer to 1 is higher.
 type Slope struct {
@@ -80,7 +84,9 @@ func (s Slope) draw(w, names float64, suffix, class string) Drawing {
 	from, to = spread(from, slopeRow-3, slopeTop, bottom), spread(to, slopeRow-3, slopeTop, bottom)
 	for i, m := range s.Moves {
 		// A name has the room that its number leaves.
-		name := func(place int) string { return clipped(m.Name, max(2, int((names-4)/6.6)-1-len(strconv.Itoa(place)))) }
+		name := func(place int) string {
+			return explain.Shorten(m.Name, max(2, int((names-4)/6.6)-1-len(strconv.Itoa(place))))
+		}
 		d.Labels = append(d.Labels,
 			Label{X: left - 6, Y: from[i] + 4, Text: name(m.From) + " " + strconv.Itoa(m.From), Class: "t-s", Anchor: "end", Href: m.Href},
 			Label{X: right + 6, Y: to[i] + 4, Text: strconv.Itoa(m.To) + " " + name(m.To), Class: "t-s", Anchor: "start", Href: m.Href})
