@@ -27,10 +27,6 @@ type between struct {
 // without a second the present. It returns a *page.BadValue for dates that are none or reversed.
 func (m maker) between(a ask) (between, error) {
 	var b between
-	list := ""
-	if m.List != nil {
-		list = m.List.Slug
-	}
 	first, ok, err := m.FirstRun(m.Context())
 	if err != nil {
 		return b, err
@@ -49,26 +45,11 @@ func (m maker) between(a ask) (between, error) {
 	if reversed(a.From, a.To) {
 		return b, m.reversed(a)
 	}
-	for _, side := range []struct {
-		param, value string
-		to           **query.View
-	}{{paramTo, a.To, &b.To}, {paramFrom, from, &b.From}} {
-		v, err := m.Query.View(m.Context(), list, side.value)
-		var bad *query.AsOfError
-		switch {
-		case errors.As(err, &bad) && bad.BeforeAll():
-			b.Early, b.EarlyParam = side.value, side.param
-		case errors.As(err, &bad):
-			out := m.bad(side.param, side.value, bad.Allowed)
-			out.Reason = bad.Reason
-			return b, out
-		case err != nil:
-			return b, err
-		}
-		*side.to = v
+	if b.To, err = m.dated(&b, paramTo, a.To); err == nil {
+		b.From, err = m.dated(&b, paramFrom, from)
 	}
-	if b.Early != "" {
-		return b, nil
+	if err != nil || b.Early != "" {
+		return b, err
 	}
 	if !b.To.Published { // cannot be, with a first run; no figure is made up then
 		b.Early, b.EarlyParam = explain.ISO(m.Now), paramTo
@@ -80,6 +61,27 @@ func (m maker) between(a ask) (between, error) {
 	b.SameDay = a.From != "" && a.From == a.To
 	b.One = b.From.Run.ID == b.To.Run.ID
 	return b, nil
+}
+
+// dated returns the view of one of the two dates. A date before everything that was published has none
+// and is noted.
+func (m maker) dated(b *between, param, value string) (*query.View, error) {
+	list := ""
+	if m.List != nil {
+		list = m.List.Slug
+	}
+	v, err := m.Query.View(m.Context(), list, value)
+	var bad *query.AsOfError
+	switch {
+	case errors.As(err, &bad) && bad.BeforeAll():
+		b.Early, b.EarlyParam = value, param
+		return nil, nil
+	case errors.As(err, &bad):
+		out := m.bad(param, value, bad.Allowed)
+		out.Reason = bad.Reason
+		return nil, out
+	}
+	return v, err
 }
 
 // start returns the day that a comparison begins with until another is chosen: three months before
@@ -139,6 +141,15 @@ func (b between) notices() []ui.Notice {
 		}
 	}
 	return out
+}
+
+// sameRun is the finding of two dates that show one run.
+func (b between) sameRun() ui.Finding {
+	return ui.Finding{
+		Claim: "No difference: both dates show the same run.",
+		Rest:  fmt.Sprintf("Run %d was published on %s.", b.To.Run.ID, explain.Day(b.To.Run.Finished)),
+		Says:  fmt.Sprintf("same-run:%d", b.To.Run.ID),
+	}
 }
 
 // datesView is the form of two dates, with what it begins with.

@@ -118,7 +118,7 @@ func (m maker) listUnpublished(a ask, b between, v listView) error {
 // fill makes the finding, the chart and the tables.
 func (m maker) fill(v *listView, b between, all query.Moves) error {
 	if b.One {
-		v.Finding = ui.Finding{Claim: "No difference: both dates show the same run.", Rest: fmt.Sprintf("Run %d was published on %s.", b.To.Run.ID, explain.Day(b.To.Run.Finished)), Says: fmt.Sprintf("same-run:%d", b.To.Run.ID)}
+		v.Finding = b.sameRun()
 		return nil
 	}
 	v.Finding = ui.Finding{

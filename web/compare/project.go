@@ -123,7 +123,7 @@ func (m maker) datedFrame(a ask, v datedView, notices []ui.Notice) ui.Page {
 // changedFinding says how the risk changed, and how many rows differ.
 func changedFinding(cs []column, items []item, causes []query.Cause, b between) ui.Finding {
 	if b.One {
-		return ui.Finding{Claim: "No difference: both dates show the same run.", Rest: fmt.Sprintf("Run %d was published on %s.", b.To.Run.ID, explain.Day(b.To.Run.Finished)), Says: fmt.Sprintf("same-run:%d", b.To.Run.ID)}
+		return b.sameRun()
 	}
 	n := 0
 	for _, it := range items {

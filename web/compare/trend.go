@@ -67,38 +67,21 @@ func overlayOf(all []query.Quarters) chart.Figure {
 		ID: "overlay", Title: "Past quarters over each other, reconstructed",
 		Caption: "Every point is reconstructed from today’s clone and scored by today’s model; none was published. Projects were chosen today, which favours survivors.",
 	}
-	at := map[string]int{}
 	for _, q := range all {
 		o.Series = append(o.Series, chart.Series{Name: q.Project.Name, Href: page.Past(q.Project.Slug, "")})
 		for _, p := range q.Points {
-			if _, seen := at[p.Day]; !seen {
-				at[p.Day] = 0
-				o.Days = append(o.Days, p.Day)
-			}
+			o.Days = append(o.Days, p.Day)
 		}
 	}
 	if len(o.Days) == 0 {
 		return chart.Figure{}
 	}
 	slices.Sort(o.Days)
-	for i, d := range o.Days {
-		at[d] = i
-	}
-	panel := func(name string, of func(query.Quarter) *float64) chart.OverlayPanel {
-		p := chart.OverlayPanel{Name: name}
-		for _, q := range all {
-			values := make([]*float64, len(o.Days))
-			for _, x := range q.Points {
-				values[at[x.Day]] = of(x)
-			}
-			p.Values = append(p.Values, values)
-		}
-		return p
-	}
+	o.Days = slices.Compact(o.Days)
 	for _, a := range quarterAxes {
-		o.Panels = append(o.Panels, panel(a.label, func(x query.Quarter) *float64 { return pointOf(x, a.axis) }))
+		o.Panels = append(o.Panels, panelOf(a.label, all, o.Days, func(x query.Quarter) *float64 { return pointOf(x, a.axis) }))
 	}
-	commits := panel("Human commits in 12 months", func(x query.Quarter) *float64 {
+	commits := panelOf("Human commits in 12 months", all, o.Days, func(x query.Quarter) *float64 {
 		if c, ok := x.Cells[field.HumanCommits12m]; ok && c.State == health.Observed {
 			return &c.Value
 		}
@@ -115,6 +98,21 @@ func overlayOf(all []query.Quarters) chart.Figure {
 	o.Desc = fmt.Sprintf("Vitality, resilience and posture from 0 to 100, and human commits, at %d ends of quarters from %s to %s. Every point is reconstructed. A gap is a quarter without a point. The table has the numbers.",
 		len(o.Days), explain.DayOf(o.Days[0]), explain.DayOf(o.Days[len(o.Days)-1]))
 	return o.Figure()
+}
+
+// panelOf is a figure of each project on each of the days, which are sorted.
+func panelOf(name string, all []query.Quarters, days []string, of func(query.Quarter) *float64) chart.OverlayPanel {
+	p := chart.OverlayPanel{Name: name}
+	for _, q := range all {
+		values := make([]*float64, len(days))
+		for _, x := range q.Points {
+			if i, ok := slices.BinarySearch(days, x.Day); ok {
+				values[i] = of(x)
+			}
+		}
+		p.Values = append(p.Values, values)
+	}
+	return p
 }
 
 // pointOf is an axis of a quarter; nil where too little was seen for a number.
