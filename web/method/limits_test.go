@@ -2,6 +2,7 @@ package method_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,7 +33,7 @@ func TestLimits_theCaseIsAsReconstructed(t *testing.T) {
 	}
 	text := pagetest.Words(pagetest.Page(t, pagetest.Unranked(t), "/method/limits", 200).Find("main"))
 	for day, shown := range map[string]string{"2021-12-31": "31 Dec 2021", "2024-03-31": "31 Mar 2024"} {
-		i := series.Nearest(day)
+		i := slices.Index(series.At, day)
 		f, err := series.Figures(entry, i)
 		if err != nil || series.At[i] != day {
 			t.Fatalf("%s: the nearest is %s, error %v", day, series.At[i], err)
