@@ -6,6 +6,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
+	"github.com/plumbline-scorecard/plumbline/web/project/decided"
 	"github.com/plumbline-scorecard/plumbline/web/project/facts"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
@@ -29,6 +30,7 @@ type cardView struct {
 	Beyond      table.Table
 	Eligibility table.Table
 	Programmes  table.Table
+	Decision    decided.View
 	Cite        page.Citation
 }
 
@@ -38,8 +40,14 @@ func show(r *page.Request) error {
 	if err != nil || known {
 		return err
 	}
+	d, err := decided.Read(r, s.Slug)
+	if err != nil {
+		return err
+	}
 	if strings.HasSuffix(r.HTTP.URL.Path, ".json") {
-		return r.Document(documentOf(s))
+		doc := documentOf(s)
+		doc.Decision = d.Document()
+		return r.Document(doc)
 	}
 	p := r.Frame("Funding of "+s.Project.Project.Name, "How the work can be paid, what it got, what money could fix and what it cannot.", "/projects")
 	at := s.Figures.At()
@@ -47,7 +55,7 @@ func show(r *page.Request) error {
 	p.Notices = append(page.Ignored(page.Others(r.Values(), query.AsOf)), Notices(r, s)...)
 	p.Formats = []ui.Link{{Label: "JSON", Href: r.On(page.FundingHref(s.Slug) + ".json")}}
 	v := viewOf(s)
-	v.Project = r.On("/p/" + s.Slug)
+	v.Project, v.Decision = r.On("/p/"+s.Slug), d
 	v.Cite = r.Cite(page.Cited{What: "funding of " + s.Project.Project.Name, Run: s.Run, From: at, To: at, Data: s.Summary.DataSHA}, func(day string) string {
 		return page.FundingHref(s.Slug) + "?" + query.AsOf + "=" + day
 	})

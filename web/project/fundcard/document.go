@@ -6,6 +6,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/funding"
 	"github.com/plumbline-scorecard/plumbline/internal/portfolio"
 	"github.com/plumbline-scorecard/plumbline/internal/remedy"
+	"github.com/plumbline-scorecard/plumbline/web/project/decided"
 )
 
 // document is /p/{slug}/funding.json. What is unknown is null.
@@ -30,6 +31,8 @@ type document struct {
 	Beyond     beyondJSON      `json:"no_measure_improves"`
 	Conditions []conditionJSON `json:"conditions"`
 	Programmes []programmeJSON `json:"programmes"`
+	// Decision is how far its place depends on what is unknown or chosen; null: unknown.
+	Decision *decided.JSON `json:"decision"`
 }
 
 type partyJSON struct {
