@@ -27,6 +27,7 @@ type Serving struct {
 	Home   string `name:"home" placeholder:"LIST" help:"List that the site opens with (default: critical)."`
 	// Private shows lists with visibility: private.
 	Private bool      `name:"show-private" help:"Also show lists with “visibility: private”. Use it only where everyone who reaches the site may see them."`
+	Grants  string    `name:"grants" placeholder:"FILE" help:"CSV file of grants you know of, added to the bundled record (columns: project, funder, programme, amount, currency, start, end, purpose, url, seen, source). Rows with mistakes are named and left out."`
 	Public  PublicURL `name:"public-url" placeholder:"URL" help:"Address readers know this site by, https://HOST/, for citations. Without it they have no host."`
 }
 
@@ -58,9 +59,13 @@ func (a *App) serve(
 	if s.Home != "" && !slices.ContainsFunc(lists, func(l health.List) bool { return l.Slug == s.Home }) {
 		return usage.Errorf("--home is %q; allowed: %s", s.Home, strings.Join(slugs(lists), ", "))
 	}
+	ground, err := a.ground(lists, s.Grants)
+	if err != nil {
+		return err
+	}
 	site := web.Site{
 		Reader: st, Status: st, Past: a.past(st), Reconstructed: a.Set.Past, ListFile: a.Set.ListFile, Schedule: schedule,
-		Lists: lists, Home: s.Home, Hidden: hidden, Model: a.Set.Model, Scenarios: scenarios, Weightings: a.scenarios(), Ground: a.Set.Ground, Results: a.Set.Results,
+		Lists: lists, Home: s.Home, Hidden: hidden, Model: a.Set.Model, Scenarios: scenarios, Weightings: a.scenarios(), Ground: ground, Results: a.Set.Results,
 		Proof: a.ProofRules(), Bots: a.Set.Bots, Agents: a.Set.Agents, Shared: a.Set.Shared, Live: a.Set.Live,
 		Alerts: a.Set.Alerts, OperatorAlerts: s.Alerts,
 		Contact: s.Report, PublicURL: string(s.Public), Now: a.Now, Version: a.Version, Log: a.Log,

@@ -29,6 +29,8 @@ type Grant struct {
 	Purpose    string
 	// URL is the source, Seen the day on which it was read, YYYY-MM-DD.
 	URL, Seen string
+	// Line is where it is in its file.
+	Line int
 	// Primary means that the funder or the project itself says so.
 	Primary bool
 }
@@ -167,6 +169,7 @@ func grantRows(in *csv.Reader, at map[string]int, columns int) ([]Grant, []BadRo
 			bad = append(bad, BadRow{line, why})
 			continue
 		}
+		g.Line = line
 		out = append(out, g)
 	}
 }

@@ -28,8 +28,8 @@ func TestReadGrants_badRowsAreNamedAndGoodOnesRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []Grant{
-		{Project: "curl", Funder: "A Fund", Amount: 97500, Currency: "EUR", Start: "2022-10", End: "2023", URL: "https://example.org/a", Seen: "2026-01-02", Primary: true},
-		{Project: "zlib", Funder: "A Fund, B", URL: "https://example.org/a", Seen: "2026-01-02"},
+		{Project: "curl", Funder: "A Fund", Amount: 97500, Currency: "EUR", Start: "2022-10", End: "2023", URL: "https://example.org/a", Seen: "2026-01-02", Line: 2, Primary: true},
+		{Project: "zlib", Funder: "A Fund, B", URL: "https://example.org/a", Seen: "2026-01-02", Line: 14},
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("read %+v", got)
