@@ -103,7 +103,7 @@ var allowed = map[string][]string{
 	"web/overview":                             {"web/page", "web/ui", "web/ui/chart", "web/ui/ranked", "web/ui/table", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
 	"web/method":                               {"internal/portfolio", "internal/remedy", "web/page", "web/ui", "web/ui/table", "internal/exchange", "internal/explain", "nouns", "internal/query", "internal/score", "github.com/a-h/templ"},
 	"web/history":                              {"web/page", "web/ui", "web/ui/table", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
-	"web/changes":                              {"web/feed", "web/page", "web/ui", "web/ui/table", "internal/exchange", "internal/explain", "internal/quarters", "nouns", "internal/query", "github.com/a-h/templ"},
+	"web/changes":                              {"web/feed", "web/listing", "web/page", "web/ui", "web/ui/table", "internal/exchange", "internal/explain", "internal/quarters", "nouns", "internal/query", "github.com/a-h/templ"},
 	"web/feed":                                 {"web/page", "internal/explain", "nouns", "internal/query"},
 	"web/fund":                                 {"web/page", "web/ui", "web/ui/chart", "web/ui/ranked", "web/ui/table", "internal/exchange", "internal/explain", "nouns", "internal/portfolio", "internal/query", "internal/remedy", "github.com/a-h/templ"},
 	"web/whatif":                               {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/exchange", "internal/explain", "nouns", "internal/query", "internal/score", "github.com/a-h/templ"},

@@ -8,6 +8,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/listing"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
@@ -25,16 +26,16 @@ type changesView struct {
 	// if no project changed, "no-match" if filters leave nothing.
 	State string
 	// Chips remove one filter each; Clear removes all of them.
-	Chips       []chip
+	Chips       []listing.Chip
 	Clear       string
 	Count       string
-	Facets      []facet
-	Fields      []choice
+	Facets      []listing.Facet
+	Fields      []listing.Choice
 	Least       string
 	Hidden      []ui.Link
 	Table       table.Table
 	Next        string
-	Pers        []choice
+	Pers        []listing.Choice
 	Formats     []ui.Link
 	Instruments []instrumentView
 	// LeftOut says how many projects of a long list were not examined; empty: none.
@@ -43,18 +44,6 @@ type changesView struct {
 	Weeks    []ui.Link
 	Releases []ui.Link
 	Turns    []turnView
-}
-
-type chip struct{ Label, Href string }
-
-type facet struct {
-	Param, Legend string
-	Options       []choice
-}
-
-type choice struct {
-	Label, Value, N, Href string
-	Current               bool
 }
 
 // page answers with the page.
@@ -133,7 +122,7 @@ func (s maker) viewOf(a ask, p query.Period) changesView {
 	}
 	for _, n := range perChoices {
 		text := strconv.Itoa(n)
-		v.Pers = append(v.Pers, choice{Label: text, Href: a.with(path, "per", text), Current: n == a.Per})
+		v.Pers = append(v.Pers, listing.Choice{Label: text, Href: a.with(path, "per", text), Current: n == a.Per})
 	}
 	return v
 }

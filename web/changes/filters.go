@@ -9,6 +9,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/listing"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -24,15 +25,15 @@ func (s maker) filters(v *changesView, a ask, p query.Period) {
 		}
 		fields[m.Field] = m.Label
 	}
-	f := facet{Param: "cause", Legend: "Cause"}
+	f := listing.Facet{Param: "cause", Legend: "Cause"}
 	for _, x := range query.Causes {
-		f.Options = append(f.Options, choice{Label: explain.Sentence(explain.CauseName(x)), Value: string(x), N: explain.Thousands(causes[x]), Current: slices.Contains(a.Causes, x)})
+		f.Options = append(f.Options, listing.Option{Label: explain.Sentence(explain.CauseName(x)), Value: string(x), N: explain.Thousands(causes[x]), Checked: slices.Contains(a.Causes, x)})
 	}
-	g := facet{Param: "kind", Legend: "Effect"}
+	g := listing.Facet{Param: "kind", Legend: "Effect"}
 	for _, k := range query.Kinds {
-		g.Options = append(g.Options, choice{Label: kindName(k), Value: string(k), N: explain.Thousands(kinds[k]), Current: slices.Contains(a.Kinds, k)})
+		g.Options = append(g.Options, listing.Option{Label: kindName(k), Value: string(k), N: explain.Thousands(kinds[k]), Checked: slices.Contains(a.Kinds, k)})
 	}
-	v.Facets = []facet{f, g}
+	v.Facets = []listing.Facet{f, g}
 	v.Fields = fieldChoices(fields, a.Field)
 	if a.Least > 0 {
 		v.Least = strconv.FormatFloat(a.Least, 'f', -1, 64)
@@ -45,15 +46,15 @@ func (s maker) filters(v *changesView, a ask, p query.Period) {
 	s.chips(v, a)
 }
 
-func fieldChoices(fields map[field.ID]string, chosen field.ID) []choice {
+func fieldChoices(fields map[field.ID]string, chosen field.ID) []listing.Choice {
 	if chosen != "" && fields[chosen] == "" {
 		fields[chosen] = fieldName(chosen)
 	}
-	out := []choice{{Label: "Any", Current: chosen == ""}}
+	out := []listing.Choice{{Label: "Any", Current: chosen == ""}}
 	for id, label := range fields {
-		out = append(out, choice{Label: label, Value: string(id), Current: id == chosen})
+		out = append(out, listing.Choice{Label: label, Value: string(id), Current: id == chosen})
 	}
-	slices.SortFunc(out[1:], func(x, y choice) int {
+	slices.SortFunc(out[1:], func(x, y listing.Choice) int {
 		return strings.Compare(x.Label+"\x00"+x.Value, y.Label+"\x00"+y.Value)
 	})
 	return out
@@ -69,16 +70,16 @@ func fieldName(id field.ID) string {
 // chips remove one value of a filter each.
 func (s maker) chips(v *changesView, a ask) {
 	for _, x := range a.Causes {
-		v.Chips = append(v.Chips, chip{"cause: " + explain.CauseName(x), a.with(path, "cause", without(a.values["cause"], string(x))...)})
+		v.Chips = append(v.Chips, listing.Chip{Label: "cause: " + explain.CauseName(x), Href: a.with(path, "cause", without(a.values["cause"], string(x))...)})
 	}
 	if a.Field != "" {
-		v.Chips = append(v.Chips, chip{"figure: " + fieldName(a.Field), a.with(path, "field")})
+		v.Chips = append(v.Chips, listing.Chip{Label: "figure: " + fieldName(a.Field), Href: a.with(path, "field")})
 	}
 	for _, k := range a.Kinds {
-		v.Chips = append(v.Chips, chip{"effect: " + explain.LowerFirst(kindName(k)), a.with(path, "kind", without(a.values["kind"], string(k))...)})
+		v.Chips = append(v.Chips, listing.Chip{Label: "effect: " + explain.LowerFirst(kindName(k)), Href: a.with(path, "kind", without(a.values["kind"], string(k))...)})
 	}
 	if a.Least > 0 {
-		v.Chips = append(v.Chips, chip{"at least " + v.Least + " points", a.with(path, "least")})
+		v.Chips = append(v.Chips, listing.Chip{Label: "at least " + v.Least + " points", Href: a.with(path, "least")})
 	}
 	bare := a
 	bare.values = map[string][]string{}
