@@ -79,7 +79,7 @@ func TestCSV_holdsEveryRowOfTheQuery(t *testing.T) {
 func TestAnswers_tagsHeadersAndCompression(t *testing.T) {
 	t.Parallel()
 	h := pagetest.Unranked(t)
-	for _, path := range []string{"/", "/projects", "/projects.csv", "/projects.json", "/p/xz", "/p/xz.json", "/p/xz/funding", "/p/xz/funding.json", "/method", "/method/posture", "/method/data", "/method/programs", "/method/limits", "/method/candidates", "/method/funding", "/method/guide", "/method/services", "/method/glossary", "/status"} {
+	for _, path := range []string{"/", "/projects", "/projects.csv", "/projects.json", "/p/xz", "/p/xz.json", "/p/xz/funding", "/p/xz/funding.json", "/p/xz/brief", "/method", "/method/posture", "/method/data", "/method/programs", "/method/limits", "/method/candidates", "/method/funding", "/method/guide", "/method/services", "/method/glossary", "/status"} {
 		first := pagetest.Get(t, h, path)
 		tag := first.Header.Get("ETag")
 		if again := pagetest.Get(t, h, path, "If-None-Match", tag); tag == "" || again.StatusCode != 304 || pagetest.Body(t, again) != "" {
@@ -156,7 +156,7 @@ func TestAnswers_aBrokenStoreIsAPageWithTheRequestsID(t *testing.T) {
 func TestPages_landmarksAndNoInlineCode(t *testing.T) {
 	t.Parallel()
 	h, seen := pagetest.Ranked(t), map[string]bool{}
-	for _, path := range []string{"/", "/projects", "/projects?q=zzz", "/projects?ranked=no", "/map", "/map?q=zzz", "/fund", "/fund?rule=none", "/p/p01", "/p/bare", "/p/p01/history", "/p/p01/funding", "/p/bare/funding", "/method", "/method/posture", "/method/data", "/method/programs", "/method/limits", "/method/candidates", "/method/funding", "/method/guide", "/method/services", "/method/glossary", "/status"} {
+	for _, path := range []string{"/", "/projects", "/projects?q=zzz", "/projects?ranked=no", "/map", "/map?q=zzz", "/fund", "/fund?rule=none", "/p/p01", "/p/bare", "/p/p01/history", "/p/p01/funding", "/p/bare/funding", "/p/p01/brief", "/p/bare/brief", "/method", "/method/posture", "/method/data", "/method/programs", "/method/limits", "/method/candidates", "/method/funding", "/method/guide", "/method/services", "/method/glossary", "/status"} {
 		doc := pagetest.Page(t, h, path, 200)
 		for sel, want := range map[string]int{"h1": 1, "main": 1, "header": 1, "footer": 1, "script": 0, "style": 0, "[style]": 0, "[onclick]": 0, "img": 0, "table:not(:has(caption))": 0, "th:not([scope])": 0} {
 			if got := doc.Find(sel).Length(); got != want {

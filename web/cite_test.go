@@ -98,7 +98,7 @@ func TestCite_theHashIsThatOfTheCSV(t *testing.T) {
 		}
 		sum := sha256.Sum256([]byte(last.ReplaceAllString(csv, "")))
 		want := hex.EncodeToString(sum[:])
-		for _, path := range []string{"/projects", "/projects?lang=C", "/p/xz", "/p/xz/history", "/p/xz/funding"} {
+		for _, path := range []string{"/projects", "/projects?lang=C", "/p/xz", "/p/xz/history", "/p/xz/funding", "/p/xz/brief"} {
 			if got := hashOf(t, h, withDay(path, run)); got != want {
 				t.Errorf("%s as of %s: %s, want %s", path, run, got, want)
 			}

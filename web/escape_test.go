@@ -38,6 +38,7 @@ func further(page, asked string) []string {
 		"/p/{slug}":                 {"/p/zlib", "/p/lost"},
 		"/p/{slug}/checks/{check}":  {"/p/xz/checks/License", "/p/zlib/checks/License", "/p/zlib/checks/Code-Review"},
 		"/p/{slug}/history":         {"/p/zlib/history"},
+		"/p/{slug}/brief":           {"/p/zlib/brief", "/p/lost/brief"},
 		"/p/{slug}/funding":         {"/p/zlib/funding", "/p/lost/funding"},
 		"/compare":                  {"/compare", "/compare?p=xz", "/compare?p=xz&from=2026-11-12&to=2026-11-22", "/compare?list=critical&from=2026-11-12&to=2026-11-22"},
 		"/fund":                     {"/fund?programme=hostile&rule=none&with=xz&why=zlib"},

@@ -63,7 +63,7 @@ func isNotThere(t *testing.T, h http.Handler) {
 	t.Helper()
 	for _, path := range []string{
 		"/", "/projects", "/projects.json", "/projects.csv", "/projects?per=250&sort=name", "/p/xz", "/p/xz.json", "/p/xz/history",
-		"/p/xz/history.json", "/p/xz/funding", "/p/xz/funding.json", "/status", "/method", "/projects?as_of=run-1", "/p/xz?as_of=run-1",
+		"/p/xz/history.json", "/p/xz/funding", "/p/xz/funding.json", "/p/xz/brief", "/status", "/method", "/projects?as_of=run-1", "/p/xz?as_of=run-1",
 	} {
 		w := get(h, path)
 		if w.Code != http.StatusOK || w.Header().Get("X-Robots-Tag") != "" {
@@ -79,7 +79,7 @@ func isNotThere(t *testing.T, h http.Handler) {
 		t.Error("the page of a project on both lists lacks what the public one says")
 	}
 	for path, like := range map[string]string{
-		"/p/hush": "/p/gone", "/p/hush.json": "/p/gone.json", "/p/hush/history": "/p/gone/history", "/p/hush/past": "/p/gone/past", "/p/hush/funding": "/p/gone/funding",
+		"/p/hush": "/p/gone", "/p/hush.json": "/p/gone.json", "/p/hush/history": "/p/gone/history", "/p/hush/past": "/p/gone/past", "/p/hush/funding": "/p/gone/funding", "/p/hush/brief": "/p/gone/brief",
 		"/repo/github.com/hush/hush": "/repo/github.com/gone/gone", "/projects?list=team": "/projects?list=gone",
 		"/projects.json?list=team": "/projects.json?list=gone", "/projects.csv?list=team": "/projects.csv?list=gone", "/status?list=team": "/status?list=gone",
 		"/p/hush?as_of=run-2": "/p/gone?as_of=run-2", "/projects?as_of=run-2": "/projects?as_of=run-3",

@@ -35,7 +35,7 @@ func (s Site) routes() []page.Route {
 		fund.Routes(),                       // /fund, .csv, .json, /fund/plan.csv
 		whatif.Routes(),                     // /whatif, .csv, .json
 		matrix.Routes(),                     // /matrix, .csv, .json, .atom
-		project.Routes(s.Proof),             // /p/{slug}, .json, /p/{slug}/funding, /repo/…
+		project.Routes(s.Proof),             // /p/{slug}, .json, /p/{slug}/funding, /p/{slug}/brief, /repo/…
 		history.Routes(),                    // /p/{slug}/history, .json
 		past.Routes(),                       // /p/{slug}/past, .json
 		compare.Routes(),                    // /compare, .json, .csv

@@ -58,6 +58,7 @@ var visits = map[string]visit{
 		path: "/p/xz/history", missing: "/p/xzz/history", near: "/p/xz", partial: "-", unknown: true,
 	},
 	"/p/{slug}/funding": {path: "/p/xz/funding", missing: "/p/xzz/funding", near: "/p/xz", empty: "[data-reason=need]", unknown: true},
+	"/p/{slug}/brief":   {path: "/p/xz/brief", missing: "/p/xzz/brief", near: "/p/xz", empty: ".unk", unknown: true},
 	"/p/{slug}/past": {
 		path: "/p/xz/past", bad: "/p/xz/past?at=zzz", missing: "/p/xzz/past", near: "/p/xz", present: true,
 		still: "it is about past quarters, whatever was published",

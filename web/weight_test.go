@@ -50,6 +50,7 @@ var weighed = map[string][]string{
 	"/accessibility":           {"/accessibility"},
 	"/p/{slug}/history":        {"/p/synthetic-000001/history"},
 	"/p/{slug}/funding":        {"/p/synthetic-000001/funding", "/p/synthetic-000002/funding"},
+	"/p/{slug}/brief":          {"/p/synthetic-000001/brief", "/p/synthetic-000002/brief"},
 	"/p/{slug}/past":           {"/p/synthetic-000001/past"},
 	"/repo/{host}/{path...}":   {"/repo/synthetic.example/owner-000000/nothing"},
 	"/method":                  {"/method"},

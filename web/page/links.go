@@ -55,6 +55,9 @@ const Search = "/search"
 // FundingHref returns the address of what a funder must know of a project.
 func FundingHref(slug string) string { return "/p/" + slug + "/funding" }
 
+// BriefHref returns the address of the printed pages on a project.
+func BriefHref(slug string) string { return "/p/" + slug + "/brief" }
+
 // ListHref returns the address of a list.
 func ListHref(slug string) string { return "/lists/" + slug }
 

@@ -172,7 +172,7 @@ func (s maker) projectView(sub query.Project) projectView {
 		}
 	}
 	v.Finding = split(score.Finding(p, sub.Figures.Inputs, sub.Score))
-	v.Links = []ui.Link{{Label: "Funding", Href: s.On(page.FundingHref(p.Slug))}, {Label: "JSON", Href: s.On("/p/" + p.Slug + ".json")}, {Label: "History", Href: s.On("/p/" + p.Slug + "/history")}}
+	v.Links = []ui.Link{{Label: "Funding", Href: s.On(page.FundingHref(p.Slug))}, {Label: "Brief", Href: s.On(page.BriefHref(p.Slug))}, {Label: "JSON", Href: s.On("/p/" + p.Slug + ".json")}, {Label: "History", Href: s.On("/p/" + p.Slug + "/history")}}
 	if s.Query.HasQuarters(p.Slug) {
 		v.Links = append(v.Links, ui.Link{Label: "Past quarters", Href: page.Past(p.Slug, "")})
 	}

@@ -88,6 +88,8 @@ var fixed = []at{
 	{"project-funding", "/p/curl/funding", 200},
 	{"project-funding-archived", "/p/ingress-nginx/funding", 200},
 	{"project-funding-unknown", "/p/linux/funding", 200},
+	{"project-brief", "/p/curl/brief", 200},
+	{"project-brief-unknown", "/p/linux/brief", 200},
 	{"project-past", "/p/xz/past?at=2023-12-31", 200},
 	{"search", "/search", 200},
 	{"search-hits", "/search?q=curl", 200},

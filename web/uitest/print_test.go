@@ -64,6 +64,26 @@ func TestPrint_projectsFitOnThreeSheets(t *testing.T) {
 	t.Logf("%d projects; the tallest is %s with %d px, on %d sheets", len(todo), most.Page, most.Height, most.Sheets)
 }
 
+// A brief is two pages, whatever is known of the project: much, nothing, or that it has ended.
+func TestPrint_briefsFitOnTwoSheets(t *testing.T) {
+	t.Parallel()
+	const most = 2
+	var todo []at
+	for _, slug := range []string{"curl", "xz", "openssl", "sqlite", "linux", "ingress-nginx", "cpython", "tomcat"} {
+		todo = append(todo, at{"brief-" + slug, "/p/" + slug + "/brief", 200})
+	}
+	for name, p := range printing(t, todo) {
+		if p.Sheets == 0 || p.Sheets > most {
+			t.Errorf("%s takes %d sheets, at most %d", name, p.Sheets, most)
+		}
+		if p.Points < leastPoints-0.01 {
+			t.Errorf("%s has body text of %.2f pt, at least %.1f", name, p.Points, leastPoints)
+		}
+		judgeWidth(t, p)
+		t.Logf("%s takes %d sheets, body text of %.1f pt", name, p.Sheets, p.Points)
+	}
+}
+
 // Nothing of a printed page leaves the sheet.
 func TestPrint_nothingLeavesTheSheet(t *testing.T) {
 	t.Parallel()

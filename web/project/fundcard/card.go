@@ -16,6 +16,7 @@ import (
 type cardView struct {
 	Name, Slug string
 	Project    string // the address of its page
+	Brief      string // the address of the printed pages
 	Need       Need
 	Formula    string
 	Facts      []ui.Fact
@@ -55,7 +56,7 @@ func show(r *page.Request) error {
 	p.Notices = append(page.Ignored(page.Others(r.Values(), query.AsOf)), Notices(r, s)...)
 	p.Formats = []ui.Link{{Label: "JSON", Href: r.On(page.FundingHref(s.Slug) + ".json")}}
 	v := viewOf(s)
-	v.Project, v.Decision = r.On("/p/"+s.Slug), d
+	v.Project, v.Brief, v.Decision = r.On("/p/"+s.Slug), r.On(page.BriefHref(s.Slug)), d
 	v.Cite = r.Cite(page.Cited{What: "funding of " + s.Project.Project.Name, Run: s.Run, From: at, To: at, Data: s.Summary.DataSHA}, func(day string) string {
 		return page.FundingHref(s.Slug) + "?" + query.AsOf + "=" + day
 	})

@@ -41,14 +41,21 @@ func (s Subject) free() ui.Fact {
 	return f
 }
 
-// read says which source read an input, and when.
-func (s Subject) read(id field.ID) string {
+// Origin is the source of a known input and the day of its value: "git, 22 Aug 2026".
+func (s Subject) Origin(id field.ID) string {
 	in := s.Figures.Inputs.Field(id)
 	row, _ := field.ByID(id)
 	if !in.Known() || in.ObservedAt.IsZero() {
 		return ""
 	}
-	return "read from " + field.SourceName(explain.Source(row, in)) + ", " + explain.Day(in.ObservedAt)
+	return field.SourceName(explain.Source(row, in)) + ", " + explain.Day(in.ObservedAt)
+}
+
+func (s Subject) read(id field.ID) string {
+	if origin := s.Origin(id); origin != "" {
+		return "read from " + origin
+	}
+	return ""
 }
 
 func joined(texts ...string) string {

@@ -179,18 +179,22 @@ func (s Subject) programmes() table.Table {
 		follows := strings.Join(p.Stages, ", ")
 		t.Rows = append(t.Rows, table.Row{Key: p.ID, Cells: []table.Cell{
 			{Content: linked(p.Name, p.URL, p.Funder+". "+p.About)},
-			stated(limits(p)), some(not), some(unknown), stated(follows),
+			stated(limits(p)),
+			{Text: None(not)},
+			{Text: None(unknown)},
+			stated(follows),
 			{Text: explain.DayOf(p.Date)},
 		}})
 	}
 	return t
 }
 
-func some(labels []string) table.Cell {
+// None joins labels; without any it says "none".
+func None(labels []string) string {
 	if len(labels) == 0 {
-		return table.Cell{Text: "none"}
+		return "none"
 	}
-	return table.Cell{Text: strings.Join(labels, "; ")}
+	return strings.Join(labels, "; ")
 }
 
 // Judge returns the labels of the conditions of a programme that the project does not meet, and of

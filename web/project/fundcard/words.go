@@ -47,6 +47,17 @@ func period(g funding.Grant) string {
 	return day(g.Start) + " – " + day(g.End)
 }
 
+// GrantText is a grant in one line: funder, programme, amount and time.
+func GrantText(g funding.Grant) string {
+	var out []string
+	for _, text := range []string{g.Funder, g.Programme, sum(g.Amount, g.Currency), period(g)} {
+		if text != "" {
+			out = append(out, text)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
 // minus returns points that are taken away: "−5.6".
 func minus(points float64) string { return explain.Decimal(-points) }
 
