@@ -37,7 +37,7 @@ type briefView struct {
 	Money      []ui.Fact
 	Overlap    []ui.Notice
 	Grants     []ui.Fact
-	Programmes table.Table
+	Programmes []ui.Fact
 	Sources    []ui.Fact
 	Notes      table.Table
 	Cite       page.Citation

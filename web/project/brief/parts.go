@@ -156,13 +156,16 @@ func grants(s fundcard.Subject) []ui.Fact {
 }
 
 // programmes is what the conditions of each programme say of the project.
-func programmes(s fundcard.Subject) table.Table {
-	t := table.Grid("Public programmes", []string{"Programme", "Not met", "Unknown"})
+func programmes(s fundcard.Subject) []ui.Fact {
+	var out []ui.Fact
 	for _, p := range s.Ground.Programmes {
 		not, unknown := s.Judge(p)
-		t.Rows = append(t.Rows, table.Row{Key: p.ID, Cells: []table.Cell{{Text: p.Name}, {Text: fundcard.None(not)}, {Text: fundcard.None(unknown)}}})
+		out = append(out, ui.Fact{
+			ID: p.ID, Name: p.Name, State: health.Observed, Text: "Not met: " + fundcard.None(not) + ". Unknown: " + fundcard.None(unknown) + ".",
+			Note: "rules read on " + explain.DayOf(p.Date),
+		})
 	}
-	return t
+	return out
 }
 
 // sources are what the figures were read from, each with its version and its day.
