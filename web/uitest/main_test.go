@@ -67,36 +67,48 @@ func findBrowser() (string, error) {
 	return path, errors.Join(missing...)
 }
 
-// site is the program, built and started once with the bundled figures.
+// site is the program, built and started with the bundled figures.
 type site struct {
 	base string // "http://127.0.0.1:40123"
 	dir  string
 	cmd  *exec.Cmd
 }
 
-var running struct {
+// once is a site that the first test to need it starts.
+type once struct {
 	once sync.Once
 	site site
 	err  error
 }
 
+// The sites of these tests: asked is of the bundled figures with what ask adds, bundled of
+// those figures alone, as the first start of the program has them.
+var asked, bundled once
+
 func TestMain(m *testing.M) {
 	code := m.Run()
-	running.site.stop()
+	asked.site.stop()
+	bundled.site.stop()
 	os.Exit(code)
 }
 
-// address returns where the site of the bundled figures is.
+// address returns where the site asked is.
 func address(t *testing.T) string {
 	t.Helper()
-	running.once.Do(func() { running.site, running.err = start() })
-	if running.err != nil {
-		t.Fatal(running.err)
-	}
-	return running.site.base
+	return asked.address(t, site.ask)
 }
 
-func start() (s site, err error) {
+// address starts the site when it is not running; prepare fills its database before.
+func (o *once) address(t *testing.T, prepare func(s site, program string) error) string {
+	t.Helper()
+	o.once.Do(func() { o.site, o.err = start(prepare) })
+	if o.err != nil {
+		t.Fatal(o.err)
+	}
+	return o.site.base
+}
+
+func start(prepare func(s site, program string) error) (s site, err error) {
 	if s.dir, err = os.MkdirTemp("", "plumbline-ui-"); err != nil {
 		return s, err
 	}
@@ -104,33 +116,38 @@ func start() (s site, err error) {
 	if out, err := exec.Command("go", "build", "-o", program, "../../cmd/plumbline").CombinedOutput(); err != nil {
 		return s, fmt.Errorf("build the program: %w\n%s", err, out)
 	}
-	if err := s.ask(program); err != nil {
+	if err := prepare(s, program); err != nil {
 		return s, err
 	}
-	s.cmd = exec.Command(program, "--db", "sqlite:"+filepath.Join(s.dir, "ui.db"), "serve", "--addr", "127.0.0.1:0")
+	s.base, s.cmd, err = serve(program, s.dir)
+	return s, err
+}
+
+// serve starts a program and returns its address.
+func serve(program, dir string) (base string, cmd *exec.Cmd, err error) {
+	cmd = exec.Command(program, "--db", "sqlite:"+filepath.Join(dir, "ui.db"), "serve", "--addr", "127.0.0.1:0")
 	// No setting of the person who runs the tests reaches the program, and it
 	// does not outlive them.
-	s.cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + s.dir}
-	s.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	var log bytes.Buffer
-	s.cmd.Stderr = &log
-	out, err := s.cmd.StdoutPipe()
+	cmd.Stderr = &log
+	out, err := cmd.StdoutPipe()
 	if err != nil {
-		return s, err
+		return "", nil, err
 	}
-	if err := s.cmd.Start(); err != nil {
-		return s, fmt.Errorf("start the program: %w", err)
+	if err := cmd.Start(); err != nil {
+		return "", nil, fmt.Errorf("start the program: %w", err)
 	}
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
-		return s, fmt.Errorf("the program said no address: %w\n%s", err, log.Bytes())
+		return "", cmd, fmt.Errorf("the program said no address: %w\n%s", err, log.Bytes())
 	}
 	_, base, found := strings.Cut(strings.TrimSpace(line), "http://")
 	if !found {
-		return s, fmt.Errorf("no address in %q", line)
+		return "", cmd, fmt.Errorf("no address in %q", line)
 	}
-	s.base = "http://" + strings.TrimSuffix(base, "/")
-	return s, nil
+	return "http://" + strings.TrimSuffix(base, "/"), cmd, nil
 }
 
 // published is a result of curl as somebody might have published it. Its figures
