@@ -16,6 +16,13 @@ function smallest() {
   return least;
 }
 
+// controls returns what only a screen can be used for: fields, buttons, and links to the filters.
+function controls() {
+  return [...document.querySelectorAll('input, select, button, a[href="#filters"]')]
+    .filter((el) => el.getClientRects().length > 0)
+    .map((el) => el.outerHTML.slice(0, 80));
+}
+
 const todo = await job();
 const browser = await launch(todo.browser);
 try {
@@ -29,9 +36,10 @@ try {
     await page.setViewportSize({ width: todo.width, height: 1050 });
     const wide = await page.evaluate(overflow);
     const points = await page.evaluate(smallest);
+    const left = await page.evaluate(controls);
     await page.emulateMedia({ media: null });
     await page.setViewportSize({ width: 1440, height: 900 });
-    tell({ page: at.name, height, sheets, points, wide });
+    tell({ page: at.name, height, sheets, points, wide, controls: left });
   }
 } finally {
   await browser.close();

@@ -12,6 +12,8 @@ type printed struct {
 	Sheets int
 	Points float64 // the size of the smallest body text
 	Wide   extent  // what leaves the sheet
+	// Controls are the fields, buttons and links to filters that are printed.
+	Controls []string
 }
 
 // sheet is the width of an A4 sheet within the margins of the style, in px of CSS.
@@ -84,8 +86,8 @@ func TestPrint_briefsFitOnTwoSheets(t *testing.T) {
 	}
 }
 
-// Nothing of a printed page leaves the sheet.
-func TestPrint_nothingLeavesTheSheet(t *testing.T) {
+// Nothing of a printed page leaves the sheet, and nothing is printed that only a screen can use.
+func TestPrint_nothingLeavesTheSheetOrNeedsAScreen(t *testing.T) {
 	t.Parallel()
 	todo := []at{
 		{"projects", "/projects", 200},
@@ -94,12 +96,17 @@ func TestPrint_nothingLeavesTheSheet(t *testing.T) {
 		{"map", "/map", 200},
 		{"fund", "/fund", 200},
 		{"matrix", "/matrix", 200},
+		{"checks", "/checks", 200},
 		{"check", "/checks/code-review", 200},
+		{"list", "/lists/critical", 200},
 		{"history", "/p/curl/history", 200},
 		{"funding", "/p/curl/funding", 200},
 	}
 	for _, p := range printing(t, todo) {
 		judgeWidth(t, p)
+		if len(p.Controls) > 0 {
+			t.Errorf("%s prints %d controls: %s", p.Page, len(p.Controls), p.Controls[:min(3, len(p.Controls))])
+		}
 		t.Logf("%s takes %d sheets", p.Page, p.Sheets)
 	}
 }
